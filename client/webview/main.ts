@@ -1,0 +1,49 @@
+import type { OverviewRow, Report } from "../../server/src/server/protocol.ts";
+import { overviewPage } from "./overview.ts";
+import { type Filter, reportPage } from "./report.ts";
+
+/** What the extension sends to the page. */
+export type ToPage = { readonly report: Report } | { readonly overview: readonly OverviewRow[] };
+
+/** What the page sends to the extension. */
+export type FromPage =
+  | { readonly kind: "ready" }
+  | { readonly kind: "open"; readonly uri: string }
+  | { readonly kind: "report"; readonly uri: string }
+  | { readonly kind: "fix"; readonly uri: string; readonly id: string };
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromPage): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+};
+
+const editor = acquireVsCodeApi();
+const send = (message: FromPage): void => editor.postMessage(message);
+let filter: Filter = readFilter(editor.getState());
+let shown: ToPage | undefined;
+
+function readFilter(state: unknown): Filter {
+  return state === "passed" || state === "not-applicable" || state === "all" ? state : "failed";
+}
+
+function draw(): void {
+  if (!shown) return;
+  const focus = document.activeElement?.id ?? "";
+  const page =
+    "report" in shown
+      ? reportPage(shown.report, filter, send, (chosen) => {
+          filter = chosen;
+          editor.setState(chosen);
+          draw();
+        })
+      : overviewPage(shown.overview, send);
+  document.body.replaceChildren(page);
+  if (focus !== "") document.getElementById(focus)?.focus();
+}
+
+window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
+  shown = data;
+  draw();
+});
+send({ kind: "ready" });

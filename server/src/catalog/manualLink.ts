@@ -1,0 +1,21 @@
+import { NEWEST_VERSION, type SystemdVersion } from "../values/valueType.ts";
+import type { Directive } from "./catalog.ts";
+import { type SectionName, sectionFacts } from "./sections.ts";
+
+/** The address of an entry in the HTML manual of a version; without an anchor, of the page. */
+function manualUrl(page: string, anchor: string | undefined, version: SystemdVersion): string {
+  const edition = version >= NEWEST_VERSION ? "latest" : String(version);
+  const url = `https://www.freedesktop.org/software/systemd/man/${edition}/${page}.html`;
+  return anchor === undefined ? url : `${url}#${encodeURI(anchor)}`;
+}
+
+/** The address of a directive's entry, undefined where no page describes it. */
+export function directiveUrl(directive: Directive, version: SystemdVersion): string | undefined {
+  return directive.page && manualUrl(directive.page, directive.anchor ?? `${directive.name}=`, version);
+}
+
+/** The address of what the manual says about a section. */
+export function sectionUrl(section: SectionName, version: SystemdVersion): string {
+  const { page, anchor } = sectionFacts(section);
+  return manualUrl(page, anchor, version);
+}

@@ -1,0 +1,34 @@
+import type { SystemdVersion } from "../values/valueType.ts";
+import type { ValueTypeName } from "../values/valueTypes.ts";
+import type { SectionName } from "./sections.ts";
+
+/** What the tables say about one directive of one section. */
+export interface Row {
+  /** What it does, one sentence in the third person. */
+  readonly summary: string;
+  /** What its value may be. */
+  readonly type: ValueTypeName;
+  /** What the value could be before a version of systemd widened it. */
+  readonly typeBefore?: { readonly version: SystemdVersion; readonly type: ValueTypeName };
+  /** The version that brought it, as its manual page says; missing where the page is older than such notes. */
+  readonly since?: SystemdVersion;
+  /** The version that ignores it from then on, with a message; 0 for longer than the facts reach back. */
+  readonly until?: SystemdVersion;
+  /** What holds where it is not set, for a reader; missing where the manual does not say. */
+  readonly default?: string;
+  /** Whether several assignments add up; otherwise the last valid one wins. */
+  readonly many?: true;
+  /** `system`: no effect in user units; `private-users`: there it switches PrivateUsers= on by itself. */
+  readonly scope?: "system" | "private-users";
+  /** The id of its entry in the HTML manual, where that is not `Name=`. */
+  readonly anchor?: string;
+  /** What to write in its place. */
+  readonly successor?: { readonly section: SectionName; readonly name: string };
+  /** The new name of the same directive, both being accepted. */
+  readonly alias?: string;
+  /** Known to the parser, but in no manual page. */
+  readonly undocumented?: true;
+}
+
+/** One part of a manual page: the rows by directive name. */
+export type Rows = Readonly<Record<string, Row>>;

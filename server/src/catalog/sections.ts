@@ -1,0 +1,84 @@
+/** The kinds of units, by the suffix of their names. */
+export const UNIT_KINDS = [
+  "service",
+  "socket",
+  "timer",
+  "path",
+  "mount",
+  "automount",
+  "swap",
+  "target",
+  "slice",
+  "scope",
+  "device",
+] as const;
+
+export type UnitKind = (typeof UNIT_KINDS)[number];
+
+interface SectionFacts {
+  /** What its settings are about, one sentence in the third person. */
+  readonly summary: string;
+  /** The manual page that describes it. */
+  readonly page: string;
+  /** The id of its heading in the HTML manual, where the page has one. */
+  readonly anchor?: string;
+}
+
+/** All sections of unit files. */
+export const SECTIONS = {
+  Unit: {
+    summary: "Says what the unit is, what it needs, when it may start and in which order.",
+    page: "systemd.unit",
+    anchor: "[Unit] Section Options",
+  },
+  Service: {
+    summary: "Says which processes make up the service, how they run and what they may touch.",
+    page: "systemd.service",
+  },
+  Socket: { summary: "Says where the unit listens and which service it starts on traffic.", page: "systemd.socket" },
+  Timer: { summary: "Says when the timer elapses and which unit it starts then.", page: "systemd.timer" },
+  Path: { summary: "Says which paths are watched and which unit a change starts.", page: "systemd.path" },
+  Mount: { summary: "Says what is mounted where, and how.", page: "systemd.mount" },
+  Automount: { summary: "Says which path is mounted on first access.", page: "systemd.automount" },
+  Swap: { summary: "Says which device or file the kernel swaps to.", page: "systemd.swap" },
+  Slice: { summary: "Limits the resources of all units inside the slice together.", page: "systemd.slice" },
+  Scope: { summary: "Limits a group of processes that systemd did not start itself.", page: "systemd.scope" },
+  Target: { summary: "Has no settings: a target only groups other units.", page: "systemd.target" },
+  Device: { summary: "Has no settings: device units come from udev.", page: "systemd.device" },
+  Install: {
+    summary: "Says what `systemctl enable` links; the manager itself does not read it.",
+    page: "systemd.unit",
+    anchor: "[Install] Section Options",
+  },
+} as const satisfies Record<string, SectionFacts>;
+
+export type SectionName = keyof typeof SECTIONS;
+
+/** What is known about a section. */
+export function sectionFacts(name: SectionName): SectionFacts {
+  return SECTIONS[name];
+}
+
+const OWN_SECTION: Readonly<Record<UnitKind, SectionName>> = {
+  service: "Service",
+  socket: "Socket",
+  timer: "Timer",
+  path: "Path",
+  mount: "Mount",
+  automount: "Automount",
+  swap: "Swap",
+  target: "Target",
+  slice: "Slice",
+  scope: "Scope",
+  device: "Device",
+};
+
+/** The sections that a unit of this kind may have, in the usual order (UNIT_VTABLE.sections, systemd 257 to 262). */
+export function sectionsOf(kind: UnitKind): readonly SectionName[] {
+  return ["Unit", OWN_SECTION[kind], "Install"];
+}
+
+/** Whether a name is a section of some kind of unit. */
+export function isSectionName(name: string): name is SectionName {
+  return Object.hasOwn(SECTIONS, name);
+}

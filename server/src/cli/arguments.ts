@@ -1,0 +1,126 @@
+import type { Severity } from "../lint/finding.ts";
+import type { Profile } from "../lint/hardening/hardening.ts";
+import { NEWEST_VERSION, OLDEST_VERSION } from "../values/valueType.ts";
+
+/** What `unit-warden check` was asked for. */
+export interface CheckArguments {
+  readonly paths: readonly string[];
+  readonly format: "text" | "json";
+  readonly profile: Profile;
+  readonly systemd: number;
+  readonly scope: "system" | "user" | undefined;
+  readonly failOn: Severity | "never";
+  readonly select: readonly string[] | undefined;
+  readonly ignore: readonly string[];
+  /** Which fixes to apply before checking. */
+  readonly fix: "none" | "safe" | "all";
+  readonly stdinPath: string | undefined;
+}
+
+/** What `unit-warden security` was asked for. */
+export interface SecurityArguments {
+  readonly paths: readonly string[];
+  readonly format: "table" | "json";
+  readonly systemd: number;
+  readonly scope: "system" | "user" | undefined;
+  /** In tenths of the exposure, from 0 to 100; what is above it fails. */
+  readonly threshold: number;
+  /** The path of a policy file as systemd-analyze takes it. */
+  readonly policy: string | undefined;
+}
+
+/** A mistake in how the command was called; its message is for the reader. */
+export class UsageError extends Error {}
+
+/** The options of `check` as node:util's parseArgs() takes them. */
+export const CHECK_OPTIONS = {
+  format: { type: "string", default: "text" },
+  profile: { type: "string", default: "basic" },
+  systemd: { type: "string" },
+  user: { type: "boolean", default: false },
+  system: { type: "boolean", default: false },
+  "fail-on": { type: "string", default: "warning" },
+  select: { type: "string" },
+  ignore: { type: "string" },
+  fix: { type: "boolean", default: false },
+  "unsafe-fixes": { type: "boolean", default: false },
+  "stdin-path": { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+/** The options of `security`. */
+export const SECURITY_OPTIONS = {
+  format: { type: "string", default: "table" },
+  systemd: { type: "string" },
+  user: { type: "boolean", default: false },
+  system: { type: "boolean", default: false },
+  threshold: { type: "string", default: "100" },
+  policy: { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+/** Reads the options; throws UsageError where one is not understood. */
+export function checkArguments(values: Values, paths: readonly string[]): CheckArguments {
+  const stdinPath = values["stdin-path"];
+  if (paths.length === 0 && stdinPath === undefined) throw new UsageError("name a unit file or a folder to check");
+  const codes = (name: string): string[] | undefined =>
+    typeof values[name] === "string"
+      ? values[name]
+          .split(",")
+          .map((it) => it.trim())
+          .filter(Boolean)
+      : undefined;
+  return {
+    paths,
+    format: oneOf(values, "format", ["text", "json"]),
+    profile: oneOf(values, "profile", ["off", "basic", "strict", "isolated"]),
+    systemd: version(values.systemd),
+    scope: scopeOf(values),
+    failOn: oneOf(values, "fail-on", ["error", "warning", "info", "hint", "never"]),
+    select: codes("select"),
+    ignore: codes("ignore") ?? [],
+    fix: values["unsafe-fixes"] ? "all" : values.fix ? "safe" : "none",
+    stdinPath: typeof stdinPath === "string" ? stdinPath : undefined,
+  };
+}
+
+/** Reads the options of `security`; throws UsageError where one is not understood. */
+export function securityArguments(values: Values, paths: readonly string[]): SecurityArguments {
+  if (paths.length === 0) throw new UsageError("name a service file or a folder");
+  const threshold = Number(values.threshold);
+  if (!Number.isInteger(threshold) || threshold < 0 || threshold > 100) {
+    throw new UsageError(`--threshold takes tenths from 0 to 100, not ${String(values.threshold)}`);
+  }
+  return {
+    paths,
+    format: oneOf(values, "format", ["table", "json"]),
+    systemd: version(values.systemd),
+    scope: scopeOf(values),
+    threshold,
+    policy: typeof values.policy === "string" ? values.policy : undefined,
+  };
+}
+
+function scopeOf(values: Values): "system" | "user" | undefined {
+  if (values.user && values.system) throw new UsageError("--user and --system exclude each other");
+  return values.user ? "user" : values.system ? "system" : undefined;
+}
+
+function oneOf<T extends string>(values: Values, name: string, allowed: readonly T[]): T {
+  const found = allowed.find((it) => it === values[name]);
+  if (found === undefined) throw new UsageError(`--${name} takes ${allowed.join(", ")}, not ${String(values[name])}`);
+  return found;
+}
+
+function version(written: string | boolean | undefined): number {
+  if (written === undefined) return NEWEST_VERSION;
+  const number = Number(written);
+  if (!Number.isInteger(number) || number < OLDEST_VERSION || number > NEWEST_VERSION) {
+    throw new UsageError(
+      `--systemd takes a version from ${OLDEST_VERSION} to ${NEWEST_VERSION}, not ${String(written)}`,
+    );
+  }
+  return number;
+}

@@ -1,0 +1,80 @@
+import { decodeUtf8 } from "../text/utf8.ts";
+import { dropInFolders, orderDropIns } from "../units/dropIns.ts";
+import { type OtherKind, otherKind, type UnitPath, unitPath } from "../units/unitPath.ts";
+import type { Host } from "./host.ts";
+
+/** A file to check: a unit file, or another one of systemd's that has no rules yet. */
+export interface Target {
+  readonly path: string;
+  readonly unit: UnitPath | undefined;
+  readonly kind: UnitPath["kind"] | OtherKind;
+}
+
+/** What a command line's paths stand for. */
+export interface Targets {
+  readonly targets: readonly Target[];
+  /** Paths that could not be read or are no files of systemd's, each with the reason. */
+  readonly problems: readonly string[];
+}
+
+/** Finds the files: named ones must be files of systemd's, folders are walked for all that are. */
+export function findTargets(host: Host, paths: readonly string[], scope: "system" | "user" | undefined): Targets {
+  const targets: Target[] = [];
+  const problems: string[] = [];
+  const guarded = (path: string, visit: () => void): void => {
+    try {
+      visit();
+    } catch (error) {
+      problems.push(reason(path, error));
+    }
+  };
+  const walk = (folder: string): void => {
+    for (const name of host.list(folder)) {
+      const path = folder.endsWith("/") ? folder + name : `${folder}/${name}`;
+      guarded(path, () => {
+        const kind = host.kind(path);
+        if (kind === "folder" && !host.isLink(path)) walk(path);
+        const target = kind === "file" ? targetOf(path, scope) : undefined;
+        if (target) targets.push(target);
+      });
+    }
+  };
+  for (const path of paths) {
+    guarded(path, () => {
+      const kind = host.kind(path);
+      const target = targetOf(path, scope);
+      if (kind === "folder") walk(path);
+      else if (kind === undefined) problems.push(`${path}: there is no such file or folder`);
+      else if (target) targets.push(target);
+      else
+        problems.push(
+          `${path}: this is no unit file or drop-in; unit files are named NAME.service, NAME.timer and so on`,
+        );
+    });
+  }
+  return { targets, problems };
+}
+
+/** What a path says about the file; undefined where it is none of systemd's. */
+export function targetOf(path: string, scope: "system" | "user" | undefined): Target | undefined {
+  const unit = unitPath(path);
+  if (unit) return { path, unit: scope ? { ...unit, scope } : unit, kind: unit.kind };
+  const other = otherKind(path);
+  return other && { path, unit: undefined, kind: other };
+}
+
+/** A failure of the host, with the path in front. */
+export function reason(path: string, error: unknown): string {
+  return `${path}: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** The texts of the drop-ins beside a unit file, in systemd's order; throws where one cannot be read. */
+export function dropInTexts(host: Host, { path, unit }: Target): string[] {
+  if (unit?.role !== "unit" || unit.name === undefined) return [];
+  const beside = path.slice(0, path.search(/[^\\/]*$/));
+  const folders = dropInFolders(unit.name)
+    .map((name) => beside + name)
+    .filter((folder) => host.kind(folder) === "folder")
+    .map((folder) => ({ folder, files: host.list(folder) }));
+  return orderDropIns(folders).map(({ folder, file }) => decodeUtf8(host.read(`${folder}/${file}`)));
+}

@@ -1,0 +1,15 @@
+/** The only I/O of the command line; main/ has the one for Node, tests have one in memory. */
+export interface Host {
+  /** The bytes of a file; throws where it cannot be read, with a message for the reader. */
+  read(path: string): Uint8Array;
+  /** Writes a file as UTF-8; throws as `read` does. */
+  write(path: string, text: string): void;
+  /** What a path is; undefined where there is nothing. Links are followed. Throws as `read` does. */
+  kind(path: string): "file" | "folder" | undefined;
+  /** Whether a path is a symbolic link; walks do not follow those to folders, which may lead in circles. */
+  isLink(path: string): boolean;
+  /** The names in a folder, sorted; throws as `read` does. */
+  list(folder: string): readonly string[];
+  /** Standard input to its end. */
+  stdin(): Uint8Array;
+}

@@ -1,0 +1,34 @@
+import type { CodeLens } from "vscode-languageserver-types";
+import { safeFix } from "../lint/hardening/hardening.ts";
+import type { Profile } from "../lint/hardening/profiles.ts";
+import { assess } from "../security/exposure.ts";
+import { exposedSection, gainOf, inShort } from "./exposure.ts";
+import { lspEdit, rangeOf, type View } from "./view.ts";
+
+/** The commands behind the lenses; the first opens a view where the client has one. */
+export const OPEN_REPORT = "unitWarden.openReport";
+export const REPORT_MARKDOWN = "unitWarden.reportMarkdown";
+export const ADD_SAFE_SETTINGS = "unitWarden.addSafeSettings";
+
+/** The exposure above [Service], what is safe to add, and the way to the report. */
+export function codeLenses(view: View, uri: string, profile: Profile, views: boolean): CodeLens[] {
+  const { unit } = view;
+  const section = exposedSection(unit);
+  if (!section) return [];
+  const range = rangeOf(view, section.header);
+  const report = views ? OPEN_REPORT : REPORT_MARKDOWN;
+  const lens = (title: string, command: string): CodeLens => ({ range, command: { title, command, arguments: [uri] } });
+  const safe = safeFix(unit, profile)?.sets ?? [];
+  const gain = safe.length > 0 ? gainOf(unit, safe) : undefined;
+  const missing = `${safe.length} safe ${safe.length === 1 ? "setting" : "settings"} missing${gain === undefined ? "" : ` (${gain})`}`;
+  return [
+    lens(inShort(assess(unit)), report),
+    ...(safe.length > 0 ? [lens(missing, ADD_SAFE_SETTINGS)] : []),
+    lens("report", report),
+  ];
+}
+
+/** The edits that add all safe settings; none where there is nothing to add. */
+export function addSafeSettings(view: View, profile: Profile): ReturnType<typeof lspEdit>[] {
+  return (safeFix(view.unit, profile)?.edits() ?? []).map((edit) => lspEdit(view, edit));
+}

@@ -1,0 +1,76 @@
+import { type Directive, isIgnored, typeIn } from "../catalog/catalog.ts";
+import { directiveUrl, sectionUrl } from "../catalog/manualLink.ts";
+import { type SectionName, sectionFacts } from "../catalog/sections.ts";
+import { formOf } from "../values/enumeration.ts";
+import type { Member, SystemdVersion } from "../values/valueType.ts";
+import { valueType } from "../values/valueTypes.ts";
+import { code, join, link, type Prose, strong, text } from "./markup.ts";
+
+/** Values and forms are written with backquotes around what is literal; plain readers see them without. */
+function literal(form: string): Prose {
+  return { markdown: form, plain: form.replaceAll("`", "") };
+}
+
+const sentence = (...pieces: (Prose | undefined)[]): Prose => join(pieces, " ");
+const paragraphs = (...pieces: (Prose | undefined)[]): Prose => join(pieces, "\n\n");
+
+/** A default begins with the value itself, but for the few that are a phrase. */
+function defaultValue(written: string): Prose {
+  if (written === "(empty)") return text("empty");
+  const [, value, remark = ""] = /^([^\s()]+)((?: \(| with ).*)?$/.exec(written) ?? [];
+  return value === undefined ? text(written) : join([code(value), text(remark)], "");
+}
+
+/** What the catalog knows about a directive, for hover and completion. */
+export function describeDirective(directive: Directive, version: SystemdVersion): Prose {
+  const { name, section, successor, scope, until } = directive;
+  const url = directiveUrl(directive, version);
+  const values = valueType(typeIn(directive, version));
+  const ignored = isIgnored(directive, version);
+  const facts = [
+    directive.default === undefined || ignored
+      ? undefined
+      : sentence(text("Default:"), defaultValue(directive.default)),
+    ignored && until ? text(`Without effect since systemd ${until}`) : undefined,
+    directive.since === undefined ? undefined : text(`Since systemd ${directive.since}`),
+    directive.many && !ignored ? text("Several lines add up") : undefined,
+    url && directive.page ? link(`${directive.page}(5)`, url) : text("Not in the manual"),
+  ];
+  return paragraphs(
+    sentence(strong(`${name}=`), text("in"), code(`[${section}]`)),
+    text(directive.summary),
+    ignored ? undefined : sentence(text("Takes"), literal(`${formOf(values, version)}.`)),
+    successor && !directive.summary.includes(`use ${successor.name}=`)
+      ? sentence(
+          text("Write"),
+          code(`${successor.name}=`),
+          successor.section === section ? undefined : join([text("in "), code(`[${successor.section}]`)], ""),
+          text("instead."),
+        )
+      : undefined,
+    scope === "system" ? text("Only for system services: it has no effect in user units.") : undefined,
+    scope === "private-users"
+      ? sentence(text("In user units it switches on"), code("PrivateUsers=yes"), text("as well, which it needs there."))
+      : undefined,
+    join(facts, " · "),
+  );
+}
+
+/** What is known about a section, for hover and completion. */
+export function describeSection(section: SectionName, version: SystemdVersion): Prose {
+  const { summary, page } = sectionFacts(section);
+  return paragraphs(strong(`[${section}]`), literal(summary), link(`${page}(5)`, sectionUrl(section, version)));
+}
+
+/** What one value of an enumeration does; of a plain yes or no, what the directive does. */
+export function describeMember(directive: Directive, member: Member): Prose {
+  const type = valueType(directive.type);
+  const switches = type.kind === "enumeration" && type.boolean !== undefined && type.members.length === 2;
+  return paragraphs(
+    code(`${directive.name}=${member.value}${member.suffix?.required ? ":…" : ""}`),
+    literal(member.summary),
+    switches ? text(directive.summary) : undefined,
+    member.deprecated ? text("Obsolete: systemd takes it with a warning.") : undefined,
+    member.since ? text(`Since systemd ${member.since}.`) : undefined,
+  );
+}

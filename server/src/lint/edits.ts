@@ -1,0 +1,67 @@
+import { type SectionName, sectionsOf } from "../catalog/sections.ts";
+import type { LogicalLine, Section, UnitFile } from "../syntax/tree.ts";
+import type { TextEdit } from "../text/span.ts";
+import { readSections, type Unit } from "../units/unit.ts";
+
+/** The line end that the file uses: the one of its first line, LF where it has none. */
+export function lineEnding(text: string): string {
+  return /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
+}
+
+/** Takes a logical line out, with the comments inside of it and its line end; at the end of a text that has none, the one before it. */
+export function removeLines(file: UnitFile, line: LogicalLine): TextEdit {
+  const end = nextLine(file, line.end);
+  if (end > line.end) return { start: line.start, end, newText: "" };
+  const before = /(?:\r\n|\n\r|\n|\r|\0)$/.exec(file.text.slice(Math.max(0, line.start - 2), line.start));
+  return { start: line.start - (before?.[0].length ?? 0), end, newText: "" };
+}
+
+/** Puts lines behind a logical line. An open continuation is ended first, and a missing final newline stays missing. */
+export function insertAfter(file: UnitFile, line: LogicalLine, added: readonly string[]): TextEdit {
+  const eol = lineEnding(file.text);
+  const at = nextLine(file, line.end);
+  const open = line.lastLine >= file.lines.length;
+  if (at === line.end) return insertion(at, (open ? eol : "") + added.map((it) => eol + it).join(""));
+  return insertion(at, (open ? eol : "") + added.map((it) => it + eol).join(""));
+}
+
+/** Puts lines at the end of a section, behind its last setting; makes the section where it is missing. */
+export function insertIntoSection(unit: Unit, name: SectionName, added: readonly string[]): TextEdit {
+  const section = readSections(unit).findLast((it) => it.name === name);
+  return section ? insertAfter(unit.file, lastLine(section), added) : newSection(unit, name, added);
+}
+
+/** The last line of a section that is no comment: its header where it has no settings. */
+function lastLine(section: Section): LogicalLine {
+  let last: LogicalLine = section.header;
+  for (const node of section.nodes) if (node.kind !== "comment") last = node;
+  return last;
+}
+
+/** A section of its own, behind the sections that usually come before it, else at the start of the file. */
+function newSection(unit: Unit, name: SectionName, added: readonly string[]): TextEdit {
+  const { file, path } = unit;
+  const eol = lineEnding(file.text);
+  const order = sectionsOf(path.kind);
+  const earlier = order.slice(0, order.indexOf(name));
+  const previous = readSections(unit).findLast((it) => earlier.includes(it.name));
+  if (previous) return insertAfter(file, lastLine(previous), ["", `[${name}]`, ...added]);
+  const next = readSections(unit)[0];
+  if (!next) {
+    const start = file.text === "" || /[\r\n\0]$/.test(file.text) ? "" : eol;
+    const open = file.nodes.some((it) => it.kind !== "comment" && it.lastLine >= file.lines.length) ? eol : "";
+    return insertion(file.text.length, `${start}${open}[${name}]${eol}${added.map((it) => it + eol).join("")}`);
+  }
+  const bom = file.text.startsWith("\ufeff", next.start) ? 1 : 0;
+  return insertion(next.start + bom, `[${name}]${eol}${added.map((it) => it + eol).join("")}${eol}`);
+}
+
+function insertion(at: number, newText: string): TextEdit {
+  return { start: at, end: at, newText };
+}
+
+/** Where the physical line behind an offset begins; the offset itself at the end of a text without a final newline. */
+function nextLine(file: UnitFile, offset: number): number {
+  const eol = /^(?:\r\n|\n\r|\n|\r|\0)/.exec(file.text.slice(offset, offset + 2));
+  return offset + (eol?.[0].length ?? 0);
+}

@@ -1,0 +1,35 @@
+import type { Span, TextEdit } from "../text/span.ts";
+
+/**
+ * `error`: systemd refuses the unit or drops the assignment; `warning`: it accepts with a complaint, or a setting of the
+ * basic hardening tier is missing; `info` and `hint`: advice.
+ */
+export type Severity = "error" | "warning" | "info" | "hint";
+
+/** A change that a reader can ask for. */
+export interface Fix {
+  readonly title: string;
+  /** Whether the unit means the same afterwards, or the line had no meaning before. */
+  readonly safe: boolean;
+  /** The assignments that it makes, such as `ProtectHome=tmpfs`, where it sets something in a service. */
+  readonly sets?: readonly string[];
+  /** Computed only when it is asked for; never overlapping. */
+  readonly edits: () => readonly TextEdit[];
+}
+
+/** Something to tell the reader about a place in the text. */
+export interface Finding extends Span {
+  /** `family/name`, stable for ever. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** One sentence without a full stop. */
+  readonly message: string;
+  /** The directive that it is about, without `=`. */
+  readonly directive?: string;
+  /** Best first. */
+  readonly fixes: readonly Fix[];
+  /** The line behind which systemd reads no more of the file; what follows it gets no findings. */
+  readonly stopsReading?: true;
+  /** How an editor may paint the place: as without effect, or as outdated. */
+  readonly tag?: "unnecessary" | "deprecated";
+}

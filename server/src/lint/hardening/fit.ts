@@ -1,0 +1,219 @@
+import { EXCLUSIONS } from "./exclusions.ts";
+import type { Facts } from "./facts.ts";
+import { DIRECTORIES, isDeclared, writesOf } from "./facts.ts";
+import { declaresItsWrites, HINTS } from "./hints.ts";
+import type { HardeningDirective, Row } from "./profiles.ts";
+import { isOn, secretIn, text, words } from "./settings.ts";
+
+/** How a row fits a service. */
+export interface Fit {
+  /** The strict value, for the fix of its own. */
+  readonly value: string;
+  /** Lines that belong to the strict value, such as `SystemCallErrorNumber=EPERM`. */
+  readonly lines: readonly string[];
+  /** Whether the strict value is safe for this service. */
+  readonly safe: boolean;
+  /** The value that is safe for this service, the strict one included; undefined where none is. */
+  readonly gentle: string | undefined;
+  /** What speaks against the setting in this service, the end of a sentence; undefined where nothing does. */
+  readonly against?: string;
+  /** Lines that make room for a stricter value, such as `StateDirectory=foo`. */
+  readonly with: readonly string[];
+}
+
+/** How a row fits a service, whatever the unit sets already. */
+export function fitOf(row: Row, facts: Facts): Fit {
+  const against = objection(row.directive, facts);
+  const own = OWN_WAY[row.directive]?.(facts) ?? { gentle: row.value };
+  const value = own.value ?? row.value;
+  const gentle = against === undefined ? own.gentle : undefined;
+  return {
+    value,
+    lines: own.lines ?? [],
+    safe: gentle === value,
+    gentle,
+    with: own.with ?? [],
+    ...(against === undefined ? {} : { against }),
+  };
+}
+
+/** Whether the row has something to say here: nobody wants to hear what cannot work, or of directories that are not used. */
+export function isOffered(row: Row, facts: Facts): boolean {
+  if (row.directive === "MemoryDenyWriteExecute") return !facts.kinds.has("jit");
+  const directory = DIRECTORIES.some((it) => it.setting === row.directive);
+  return !directory || (facts.unit.path.scope === "system" && directoryLine(row.directive, facts) !== undefined);
+}
+
+/** What speaks against every value of a setting: the kind of program first, then what the unit shows. */
+function objection(name: HardeningDirective, facts: Facts): string | undefined {
+  const kind = barredBy(name, facts);
+  if (kind !== undefined) return `not safe for ${kind}`;
+  for (const hint of HINTS) {
+    const seen = hint.bars.includes(name) ? hint.seen(facts) : undefined;
+    if (seen !== undefined) return `not safe here: ${seen}`;
+  }
+  return facts.unit.path.scope === "user" ? inUserUnit(name, facts) : undefined;
+}
+
+/** Settings that switch PrivateUsers= on in user units (pitfall 101). */
+const NEEDS_USER_NAMESPACE: ReadonlySet<HardeningDirective> = new Set([
+  "ProtectSystem",
+  "ProtectHome",
+  "PrivateTmp",
+  "PrivateDevices",
+  "ProtectHostname",
+  "ProtectClock",
+  "ProtectKernelTunables",
+  "ProtectKernelModules",
+  "ProtectKernelLogs",
+  "ProtectControlGroups",
+  "PrivateUsers",
+  "PrivateNetwork",
+  "TemporaryFileSystem",
+  "NoExecPaths",
+]);
+
+/** A person's programs start others; there all but UMask= sets no_new_privs, too (pitfall 16). */
+function inUserUnit(name: HardeningDirective, { unit }: Facts): string | undefined {
+  const where = "not safe in a user unit: it takes";
+  if (NEEDS_USER_NAMESPACE.has(name)) return `${where} a user namespace, which not every machine allows`;
+  const given = name === "UMask" || isOn(unit, "NoNewPrivileges");
+  return given ? undefined : `${where} the rights of set-uid helpers such as fusermount away`;
+}
+
+function barredBy(
+  name: HardeningDirective | "ProtectHome=tmpfs" | "ProtectSystem=strict",
+  { kinds }: Facts,
+): string | undefined {
+  for (const kind of kinds) {
+    const { noun, bars } = EXCLUSIONS[kind];
+    for (const [because, ...settings] of bars) if (settings.includes(name)) return `${noun}: ${because}`;
+  }
+  return undefined;
+}
+
+/** What a row's value depends on beside the objections; `gentle` missing means that nothing is known to be safe. */
+interface Choice {
+  readonly value?: string;
+  readonly gentle?: string;
+  readonly lines?: readonly string[];
+  readonly with?: readonly string[];
+}
+
+const FAMILIES = "AF_UNIX AF_INET AF_INET6 AF_NETLINK";
+const CALLS = "@system-service chroot";
+
+const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
+  ProtectSystem: (facts) => {
+    const strict = declaresItsWrites(facts) && barredBy("ProtectSystem=strict", facts) === undefined;
+    return { gentle: strict ? "strict" : "full", with: directoriesFor(facts) };
+  },
+  ProtectHome: (facts) => {
+    const scripted = facts.kinds.has("jit") || interprets(facts);
+    const quiet = !facts.privileged && packaged(facts) && facts.user !== undefined && !scripted;
+    return { gentle: quiet && barredBy("ProtectHome=tmpfs", facts) === undefined ? "tmpfs" : "read-only" };
+  },
+  RestrictAddressFamilies: () => ({ gentle: FAMILIES }),
+  NoNewPrivileges: (facts) => (facts.privileged ? {} : { gentle: "yes" }),
+  SystemCallFilter: (facts) => ({
+    lines: ["SystemCallErrorNumber=EPERM"],
+    ...(packaged(facts) ? { gentle: CALLS } : {}),
+  }),
+  MemoryDenyWriteExecute: (facts) => (packaged(facts) && !interprets(facts) ? { gentle: "yes" } : {}),
+  CapabilityBoundingSet: (facts) => {
+    const low = facts.lowPort === undefined ? [] : ["CAP_NET_BIND_SERVICE"];
+    const value = [...new Set([...facts.ambient.filter((it) => it.startsWith("CAP_")), ...low])].join(" ");
+    const rootless = (facts.user !== undefined || facts.dynamic) && text(facts.unit, "PAMName") === undefined;
+    return rootless && !facts.personal ? { value, gentle: value } : { value };
+  },
+  PrivateUsers: (facts) => {
+    const alone = facts.dynamic && words(facts.unit, "SupplementaryGroups").length === 0 && facts.lowPort === undefined;
+    return alone ? { gentle: "yes" } : {};
+  },
+  UMask: (facts) => {
+    const shared = facts.declaredRuntime.length > 0 || text(facts.unit, "Group") !== undefined;
+    return facts.dynamic && !shared && words(facts.unit, "SupplementaryGroups").length === 0 ? { gentle: "0077" } : {};
+  },
+  RemoveIPC: ({ user, unit }) => (user !== undefined && `${user}.service` === unit.path.name ? { gentle: "yes" } : {}),
+  DynamicUser: () => ({}),
+  ProcSubset: () => ({}),
+  PrivateNetwork: () => ({}),
+  IPAddressDeny: () => ({ lines: ["IPAddressAllow=localhost"] }),
+  NoExecPaths: (facts) => ({ lines: [`ExecPaths=${executables(facts)}`] }),
+  TemporaryFileSystem: (facts) => {
+    const notify = text(facts.unit, "Type")?.startsWith("notify") ? " /run/systemd/notify" : "";
+    return { lines: [`BindReadOnlyPaths=${visible(facts)}${notify}`, ...directoriesFor(facts), "MountAPIVFS=yes"] };
+  },
+  StateDirectory: (facts) => directoryChoice("StateDirectory", facts),
+  CacheDirectory: (facts) => directoryChoice("CacheDirectory", facts),
+  LogsDirectory: (facts) => directoryChoice("LogsDirectory", facts),
+  RuntimeDirectory: (facts) => directoryChoice("RuntimeDirectory", facts),
+  LoadCredential: ({ unit }) => ({ value: secretIn(unit)?.name.toLowerCase() ?? "NAME" }),
+};
+
+function directoryChoice(name: HardeningDirective, facts: Facts): Choice {
+  return { value: directoryLine(name, facts)?.slice(name.length + 1) ?? "NAME" };
+}
+
+function directoryLine(name: HardeningDirective, facts: Facts): string | undefined {
+  return directoriesFor(facts).find((it) => it.startsWith(`${name}=`));
+}
+
+/** The programs of a service and the places of shared libraries; a shell may call any program of the system. */
+function executables({ programPaths, programs }: Facts): string {
+  const shell = programs.some((it) => it.script || it.names.some((name) => /^(?:ba|da|z)?sh$/.test(name)));
+  const own = programPaths.filter((it) => it.startsWith("/") && !it.startsWith("/usr/lib/"));
+  return [
+    ...new Set([...own, ...(shell ? ["/usr/bin", "/usr/sbin"] : []), "/usr/lib"]),
+    "-/usr/lib64",
+    "-/lib",
+    "-/lib64",
+  ].join(" ");
+}
+
+/** What a service needs to see in an empty root: the system, its configuration, and where its programs lie. */
+export function visible({ programPaths }: Facts): string {
+  const outside = programPaths
+    .filter((it) => /^\/(?!usr\/|etc\/|s?bin\/|lib)[^/]*\/./.test(it))
+    .map((it) => it.replace(/\/[^/]*$/, ""));
+  return [...new Set(["/usr", "/etc", "-/bin", "-/sbin", "-/lib", "-/lib64", ...outside])].join(" ");
+}
+
+/** The *Directory= settings for paths that the service uses and does not declare. */
+export function directoriesFor(facts: Facts): string[] {
+  const found = new Map<string, Set<string>>();
+  for (const path of writesOf(facts)) {
+    if (isDeclared(facts, path)) continue;
+    for (const { setting, root } of DIRECTORIES) {
+      const name = path.startsWith(`${root}/`) ? ownDirectory(path.slice(root.length + 1)) : undefined;
+      if (name !== undefined) found.set(setting, (found.get(setting) ?? new Set()).add(name));
+    }
+  }
+  return [...found].map(([setting, names]) => `${setting}=${[...names].join(" ")}`);
+}
+
+/** Directories that belong to the system or to several services. */
+const SHARED = /^(?:systemd|dbus|user|lock|private|dpkg|apt|misc|log|credentials|udev)$/;
+
+/** The first directory of a path below a place for directories; a lone file name has none. */
+function ownDirectory(rest: string): string | undefined {
+  const [first, ...more] = rest.split("/");
+  if (first === undefined || !/^[\w%][\w.%@:+-]*$/.test(first) || SHARED.test(first) || first.includes(":"))
+    return undefined;
+  return more.length > 0 || !/\.\w{1,6}$/.test(first) ? first : undefined;
+}
+
+/** Whether all programs come from the distribution, as far as their paths tell. */
+function packaged({ programs, programPaths }: Facts): boolean {
+  const paths = programPaths.filter((it) => it.includes("/"));
+  return (
+    programs.every((it) => !it.script) && paths.every((it) => /^\/(?:usr\/(?!local\/)|bin\/|sbin\/|lib\/)/.test(it))
+  );
+}
+
+/** Whether a command is a script of a language whose extensions may bring their own compiler. */
+function interprets({ programs }: Facts): boolean {
+  return programs.some((it) =>
+    it.names.some((name) => /^(?:python|ruby|guile|R|Rscript|tclsh|wish|perl)[\d.]*$/.test(name)),
+  );
+}

@@ -1,0 +1,242 @@
+import { MOUNT_NAMESPACE } from "./exclusions.ts";
+import { delegates, type Facts, isDeclared, sharesMounts, unitWords, writesOf } from "./facts.ts";
+import type { HardeningDirective } from "./profiles.ts";
+import { inForce, isOn, paths, setting, text, words } from "./settings.ts";
+
+/** Something in the unit itself that speaks against settings: the clause says what, undefined where it is not there. */
+interface Hint {
+  readonly bars: readonly HardeningDirective[];
+  readonly seen: (facts: Facts) => string | undefined;
+}
+
+/** What a unit shows that it needs, setting by setting. */
+export const HINTS: readonly Hint[] = [
+  {
+    bars: MOUNT_NAMESPACE,
+    seen: (facts) =>
+      sharesMounts(facts.unit) ? "its mounts are meant to reach the host" : ran(facts, /^(?:u?mount|fusermount3?)$/),
+  },
+  { bars: ["ProtectSystem"], seen: (facts) => using(systemWrite(facts), "it writes") },
+  { bars: ["ProtectHome"], seen: (facts) => using(home(facts), "it uses") },
+  { bars: ["ProtectHome"], seen: ({ personal }) => (personal ? "it runs as the user of the instance" : undefined) },
+  {
+    bars: ["PrivateTmp"],
+    seen: ({ paths: all }) =>
+      using(
+        all.find((it) => /^\/(?:var\/)?tmp(?:\/|$)/.test(it)),
+        "it uses",
+      ),
+  },
+  { bars: ["PrivateTmp"], seen: ({ unit }) => sharing(unit) },
+  { bars: ["PrivateDevices"], seen: (facts) => using(device(facts), "it uses") },
+  {
+    bars: ["ProtectKernelTunables"],
+    seen: (facts) => using(named(facts, /^\/(?:proc\/(?:sys|irq|fs|acpi)|sys)(?:\/|$)/), "it uses"),
+  },
+  { bars: ["ProtectKernelTunables"], seen: (facts) => ran(facts, /^(?:sysctl|ethtool|iw|powertop|tee)$/) },
+  {
+    bars: ["ProtectKernelModules"],
+    seen: (facts) => ran(facts, /^(?:modprobe|insmod|rmmod|kmod|depmod)$/) ?? needs(facts, "SYS_MODULE"),
+  },
+  {
+    bars: ["ProtectKernelLogs"],
+    seen: (facts) =>
+      ran(facts, /^(?:dmesg|klogd)$/) ??
+      needs(facts, "SYSLOG") ??
+      using(named(facts, /^\/(?:dev|proc)\/kmsg$/), "it uses"),
+  },
+  {
+    bars: ["ProtectClock"],
+    seen: (facts) => ran(facts, /^(?:hwclock|ntpdate|rdate|timedatectl)$/) ?? needs(facts, "SYS_TIME", "WAKE_ALARM"),
+  },
+  {
+    bars: ["ProtectClock"],
+    seen: (facts) =>
+      using(
+        devicesAllowed(facts).find((it) => /rtc/.test(it)),
+        "it uses",
+      ),
+  },
+  { bars: ["ProtectHostname"], seen: (facts) => ran(facts, /^(?:hostname|domainname|sethostname)$/) },
+  {
+    bars: ["ProtectControlGroups"],
+    seen: (facts) =>
+      delegates(facts.unit)
+        ? "Delegate= hands control groups to it"
+        : using(named(facts, /^\/sys\/fs\/cgroup/), "it uses"),
+  },
+  {
+    bars: ["RestrictNamespaces"],
+    seen: (facts) =>
+      ran(facts, /^(?:unshare|nsenter|bwrap|firejail|lsns|newuidmap)$/) ??
+      (/\bnetns\b/.test(commandText(facts)) ? "it uses network namespaces" : undefined),
+  },
+  {
+    bars: ["RestrictRealtime"],
+    seen: (facts) => {
+      const policy = text(facts.unit, "CPUSchedulingPolicy");
+      if (policy === "fifo" || policy === "rr") return `it runs with CPUSchedulingPolicy=${policy}`;
+      return text(facts.unit, "LimitRTPRIO") === undefined
+        ? ran(facts, /^(?:chrt|schedtool)$/)
+        : "LimitRTPRIO= grants it realtime priority";
+    },
+  },
+  {
+    bars: ["LockPersonality", "SystemCallArchitectures"],
+    seen: (facts) => ran(facts, /^(?:setarch|linux32|linux64|i386|x86_64)$/),
+  },
+  {
+    bars: ["LockPersonality", "SystemCallArchitectures"],
+    seen: ({ unit }) =>
+      text(unit, "Personality") === undefined ? undefined : "Personality= sets its execution domain",
+  },
+  {
+    bars: ["NoNewPrivileges", "CapabilityBoundingSet", "SystemCallFilter"],
+    seen: (facts) =>
+      ran(
+        facts,
+        /^(?:sudo|su|doas|runuser|pkexec|ping6?|fping|mtr|sendmail|mailx?|newgrp|passwd|crontab|at|s-nail)$/,
+      ) ?? (text(facts.unit, "PAMName") === undefined ? undefined : "it opens a login session"),
+  },
+  {
+    bars: ["NoNewPrivileges", "CapabilityBoundingSet"],
+    seen: ({ lowPort, ambient, privileged }) =>
+      lowPort !== undefined && !privileged && !ambient.includes("CAP_NET_BIND_SERVICE")
+        ? `it listens on port ${lowPort}, which a capability of its file may allow`
+        : undefined,
+  },
+  {
+    bars: ["CapabilityBoundingSet", "NoNewPrivileges"],
+    seen: ({ programs }) =>
+      programs.some((it) => it.prefixes.includes("!"))
+        ? "a command with the prefix ! keeps the rights of root"
+        : undefined,
+  },
+  {
+    bars: ["RestrictAddressFamilies"],
+    seen: (facts) =>
+      needs(facts, "NET_RAW") ?? ran(facts, /^(?:tcpdump|arping|dhclient|dhcpcd|hciconfig|bluetoothctl)$/),
+  },
+  {
+    bars: ["DynamicUser", "PrivateUsers"],
+    seen: ({ ambient }) => (ambient.length > 0 ? `it runs with ${ambient[0]}` : undefined),
+  },
+  {
+    bars: ["SystemCallFilter"],
+    seen: (facts) =>
+      needs(facts, "SYS_ADMIN", "SYS_MODULE", "SYS_TIME", "SYS_BOOT", "SYS_RAWIO", "SYS_PTRACE", "BPF", "PERFMON"),
+  },
+];
+
+const using = (found: string | undefined, what: string): string | undefined =>
+  found === undefined ? undefined : `${what} ${found}`;
+
+/** A program that a command runs. */
+function ran({ programs }: Facts, name: RegExp): string | undefined {
+  const found = programs.flatMap((it) => it.names).find((it) => name.test(it));
+  return found === undefined ? undefined : `it runs ${found}`;
+}
+
+/** A capability that the unit grants or keeps. */
+function needs({ capabilities }: Facts, ...names: readonly string[]): string | undefined {
+  const found = names.find((it) => capabilities.includes(`CAP_${it}`));
+  return found === undefined ? undefined : `it keeps CAP_${found}`;
+}
+
+const commandText = ({ programs }: Facts): string => programs.map((it) => [it.path, ...it.args].join(" ")).join("\n");
+
+/** A path of the commands, the settings or the conditions. */
+function named(facts: Facts, path: RegExp): string | undefined {
+  return [
+    ...facts.paths,
+    ...paths(facts.unit, "ReadWritePaths", "BindPaths"),
+    ...unitWords(facts.unit).map((it) => it.replace(/^[|!]*/, "")),
+  ].find((it) => path.test(it));
+}
+
+/** A path below the homes, of a program too. */
+function home({ paths: all, programPaths, unit }: Facts): string | undefined {
+  if (/^-?~$/.test(text(unit, "WorkingDirectory") ?? "")) return "the home of its user";
+  const own = paths(unit, "ReadWritePaths", "BindPaths", "BindReadOnlyPaths");
+  return [...programPaths, ...all, ...own].find((it) => /^(?:\/home|\/root|\/run\/user|~)(?:\/|$)|^%h/.test(it));
+}
+
+/** Who shares the temporary files of the service. */
+function sharing(unit: Facts["unit"]): string | undefined {
+  const joins = unit.file.nodes.some(
+    (it) => it.kind === "assignment" && it.key === "JoinsNamespaceOf" && it.value.text !== "",
+  );
+  if (joins) return "JoinsNamespaceOf= shares it with another unit";
+  return words(unit, "Environment", "PassEnvironment").some((it) =>
+    /^(?:DISPLAY|XAUTHORITY|WAYLAND_DISPLAY)\b/.test(it),
+  )
+    ? "it talks to a display through /tmp"
+    : undefined;
+}
+
+const DEVICE_GROUPS =
+  /^(?:disk|dialout|video|render|audio|input|kvm|plugdev|tty|lp|i2c|gpio|spi|uucp|tape|cdrom|optical|scanner|usb|tss|netdev|bluetooth)$/;
+
+function devicesAllowed({ unit }: Facts): string[] {
+  return inForce(unit, "DeviceAllow").map((it) => it.value.text.split(/\s+/)[0] ?? "");
+}
+
+/** A device that the unit shows to need; pseudo devices stay in a private /dev. */
+function device(facts: Facts): string | undefined {
+  const { unit } = facts;
+  const group = words(unit, "SupplementaryGroups", "Group").find((it) => DEVICE_GROUPS.test(it));
+  const tty = setting(unit, "StandardInput")?.value.startsWith("tty") || text(unit, "TTYPath") !== undefined;
+  const unitDevice = unitWords(unit).find((it) => /\.device$|^systemd-udev-settle|^modprobe@/.test(it));
+  const path = named(
+    facts,
+    /^\/dev\/(?!(?:null|zero|full|u?random|tty|std\w+|fd|shm|log|pts|ptmx|mqueue|hugepages|console)(?:\/|$))./,
+  );
+  return path ?? unitDevice ?? devicesAllowed(facts)[0] ?? group ?? (tty ? "a terminal" : rawAccess(facts));
+}
+
+function rawAccess(facts: Facts): string | undefined {
+  return ["CAP_SYS_RAWIO", "CAP_MKNOD"].find((it) => facts.capabilities.includes(it));
+}
+
+const WRITERS =
+  /^(?:cp|mv|install|tee|touch|mkdir|rm|ln|chown|chmod|sed|rsync|dd|ssh-keygen|openssl|mktemp|truncate|rmdir|chgrp|unlink)$/;
+const SYSTEM = /^(?:\/usr(?!\/(?:s?bin|lib\w*|share|libexec|local\/s?bin)(?:\/|$))|\/boot|\/efi|\/etc)(?:\/|$)/;
+
+/** A path below /usr, /boot or /etc that the service writes, as far as that shows. */
+function systemWrite({ programs, unit, paths: all }: Facts): string | undefined {
+  const writable = paths(unit, "ReadWritePaths", "ReadWriteDirectories").find((it) =>
+    /^\/(?:usr|boot|efi|etc)(?:\/|$)/.test(it),
+  );
+  if (writable !== undefined) return writable;
+  const directory = text(unit, "WorkingDirectory")?.replace(/^-/, "") ?? "";
+  if (SYSTEM.test(directory)) return directory;
+  for (const { names, args } of programs) {
+    const line = args.join(" ");
+    if (names.some((it) => WRITERS.test(it))) {
+      const target = /(?:^|[\s"'=])(\/(?:usr|boot|efi|etc)\/[^\s"';]*)/.exec(line)?.[1];
+      if (target !== undefined) return target;
+    }
+    const redirected = />{1,2}\s*(\/(?:usr|boot|efi|etc)\/[^\s"';]*)/.exec(line)?.[1];
+    if (redirected !== undefined) return redirected;
+  }
+  return all.find(
+    (it) =>
+      SYSTEM.test(it) &&
+      /\.(?:pid|sock|socket|log|db|sqlite3?|lock)$|\/(?:data|logs?|run|var|state|cache|spool)(?:\/|$)/.test(it),
+  );
+}
+
+/** A path that the service shows to write, but does not declare. */
+export function undeclaredWrite(facts: Facts): string | undefined {
+  return writesOf(facts).find((it) => !isDeclared(facts, it));
+}
+
+/** Whether it declares its directories for data, so that the rest of the system may be read-only. */
+export function declaresItsWrites(facts: Facts): boolean {
+  if (undeclaredWrite(facts) !== undefined || facts.personal) return false;
+  const listed = paths(facts.unit, "ReadWritePaths", "ReadWriteDirectories").some((it) =>
+    /^\/(?:var\/lib|srv|opt|mnt)(?:\/|$)|^\/var$/.test(it),
+  );
+  const state = listed || words(facts.unit, "StateDirectory").length > 0;
+  return state && (listed || !facts.privileged || isOn(facts.unit, "DynamicUser"));
+}

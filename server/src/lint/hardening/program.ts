@@ -1,0 +1,146 @@
+import { parseExec } from "../../syntax/exec.ts";
+import type { Unit } from "../../units/unit.ts";
+import { inForce } from "./settings.ts";
+
+/** One command of a service that runs inside its sandbox. */
+export interface Program {
+  /** The setting that runs it, such as `ExecStartPre`. */
+  readonly setting: CommandSetting;
+  /** The prefixes, such as `-` or `!`; a command with `+` is none of these, as it runs outside of the sandbox. */
+  readonly prefixes: string;
+  /** The program as written. */
+  readonly path: string;
+  readonly args: readonly string[];
+  /** The names of everything that it shows to run: wrappers, interpreters, scripts, modules, commands of a shell line. */
+  readonly names: readonly string[];
+  /** Whether it is a shell script, of which nothing shows what it runs. */
+  readonly script: boolean;
+}
+
+/** The settings of a service that run commands. */
+export const COMMAND_SETTINGS = [
+  "ExecCondition",
+  "ExecStartPre",
+  "ExecStart",
+  "ExecStartPost",
+  "ExecReload",
+  "ExecStop",
+  "ExecStopPost",
+] as const;
+
+type CommandSetting = (typeof COMMAND_SETTINGS)[number];
+
+/** All commands of a service that its sandbox holds for, in the order in which systemd runs them. */
+export function programsOf(unit: Unit): Program[] {
+  const found: Program[] = [];
+  for (const setting of COMMAND_SETTINGS) {
+    for (const line of inForce(unit, setting)) {
+      for (const { prefixes, path, args } of parseExec(line.value.text).commands) {
+        if (found.length >= ENOUGH) return found;
+        if (prefixes.includes("+")) continue;
+        const words = args.slice(prefixes.includes("@") ? 1 : 0, ENOUGH).map((it) => it.value);
+        const shell = prefixes.includes("|") ? ["sh", "-c", [path.value, ...words].join(" ")] : undefined;
+        found.push({ setting, prefixes, path: path.value, args: words, ...unwrap(shell ?? [path.value, ...words]) });
+      }
+    }
+  }
+  return found;
+}
+
+/** Where the looking ends in units that nobody would write: commands, words of one, letters of a name. */
+const ENOUGH = 300;
+const MAX_NAME = 255;
+
+/** Programs that run the command behind their own options. */
+const WRAPPERS = new Set(
+  (
+    "env nice ionice chrt taskset numactl setpriv timeout stdbuf nohup setsid flock runuser su sudo doas start-stop-daemon " +
+    "chpst softlimit setuidgid dbus-run-session systemd-inhibit systemd-cat capsh setarch linux32 i386 unshare nsenter " +
+    "chroot bwrap firejail exec extend-timeout.sh catchsegv strace xvfb-run authbind fakeroot cgexec prlimit time"
+  ).split(" "),
+);
+
+const SHELL = /^(?:ba|da|z|k|mk|c|tc|a)?sh$|^busybox$/;
+const INTERPRETER =
+  /^(?:python|pypy|perl|ruby|node|nodejs|php|lua|luajit|tclsh|wish|guile|mono|dotnet|deno|bun|java|Rscript|erl|escript|gjs|pwsh)$/;
+
+/** The names behind wrappers, interpreters and shells. */
+function unwrap(argv: readonly string[], depth = 0): Pick<Program, "names" | "script"> {
+  const [path, ...args] = argv;
+  if (path === undefined || depth > 4) return { names: [], script: false };
+  const name = baseName(path);
+  const plain = withoutVersion(name);
+  if (SHELL.test(name)) return { ...shellNames(args, depth), names: [name, ...shellNames(args, depth).names] };
+  if (WRAPPERS.has(name)) {
+    const at = commandIn(args);
+    const inner = at < 0 ? { names: [], script: false } : unwrap(args.slice(at), depth + 1);
+    const text = args[args.indexOf("-c") + 1];
+    const line = args.includes("-c") && text !== undefined ? shellLine(text, depth) : { names: [], script: false };
+    return { names: [name, ...inner.names, ...line.names], script: inner.script || line.script };
+  }
+  if (INTERPRETER.test(plain)) return { names: [name, ...interpreted(args)], script: false };
+  return { names: [name], script: isShellScript(path) };
+}
+
+/** Where the command of a wrapper begins: at its first path, else at the first word that is no option, value or assignment. */
+function commandIn(args: readonly string[]): number {
+  const at = args.findIndex((it) => it.startsWith("/") || WRAPPERS.has(it) || SHELL.test(it));
+  return at >= 0 ? at : args.findIndex((it) => /^[A-Za-z][\w.-]*$/.test(it));
+}
+
+/** The script, module or archive that an interpreter runs. */
+function interpreted(args: readonly string[]): string[] {
+  const module = args[args.indexOf("-m") + 1];
+  if (args.includes("-m") && module !== undefined) return [module.split(".")[0] ?? module, module];
+  const file =
+    args.find((it) => /\.(?:jar|war|dll|exe|phar|m?js|ts|py|pl|rb)$/.test(it)) ??
+    args.find((it) => !it.startsWith("-"));
+  return file === undefined ? [] : [baseName(file)];
+}
+
+function shellNames(args: readonly string[], depth: number): Pick<Program, "names" | "script"> {
+  const at = args.findIndex((it) => /^-[a-z]*c$/.test(it));
+  const line = at < 0 ? undefined : args.slice(at + 1).find((it) => !/^[-+]/.test(it));
+  if (line !== undefined) return shellLine(line, depth);
+  const file = args.find((it) => !it.startsWith("-"));
+  return { names: file === undefined ? [] : [baseName(file)], script: true };
+}
+
+/** Words of a shell that are no programs of their own. */
+const BUILT_IN = new Set(
+  (
+    "if then else elif fi for do done while until case esac in ! [ [[ test true false : . source cd set unset export umask " +
+    "ulimit echo printf read wait trap exit return shift eval local sleep"
+  ).split(" "),
+);
+
+/** The names of the commands of a shell line; words in quotes are not looked into. */
+function shellLine(line: string, depth: number): Pick<Program, "names" | "script"> {
+  const names: string[] = [];
+  let script = false;
+  for (const part of line.replace(/\$\(|`/g, ";").split(/[;&|\n(){}]+/, ENOUGH)) {
+    const words = part.trim().split(/\s+/);
+    const at = words.findIndex((it) => !BUILT_IN.has(it) && !/^[A-Za-z_]\w*=/.test(it));
+    const first = words[at]?.replace(/["']/g, "");
+    if (first === undefined || !/^[\w/.%@+][\w/.%@+-]*$/.test(first) || !/[A-Za-z]/.test(first)) continue;
+    const seen = unwrap([first, ...words.slice(at + 1)], depth + 1);
+    names.push(...seen.names);
+    script ||= seen.script;
+  }
+  return { names, script };
+}
+
+function isShellScript(path: string): boolean {
+  return /\.(?:sh|bash)$/.test(path) || /^\/etc\/(?:init|rc)\.d\//.test(path) || /^\/etc\/rc\.local$/.test(path);
+}
+
+/** The last part of a path, without its specifiers. */
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/%.$/, "");
+}
+
+/** A name as tables know it: `php-fpm8.2` is php-fpm, `python3.13` python. */
+export function withoutVersion(name: string): string {
+  if (name.length > MAX_NAME) return name;
+  return name.replace(/[-_.]?v?\d[\d.]*$/, "") || name;
+}

@@ -1,0 +1,18 @@
+import type { Rule } from "../rule.ts";
+import { junkLines } from "../walk.ts";
+
+/** Follows parse_line(), systemd 262. */
+export const missingKey: Rule = {
+  code: "syntax/missing-key",
+  title: "Nothing before the =",
+  why: "An assignment needs the name of a directive before its `=`; systemd drops the line.",
+  page: "systemd.syntax(7)",
+  bad: { text: "[Service]\nExecStart=/bin/true\n=yes\n" },
+  good: { text: "[Service]\nExecStart=/bin/true\nRemainAfterExit=yes\n" },
+  *check(unit) {
+    for (const node of junkLines(unit)) {
+      if (node.reason !== "no-key") continue;
+      yield { ...node, severity: "error", message: "No directive stands before the =: systemd drops the line" };
+    }
+  },
+};

@@ -1,0 +1,34 @@
+import { isIgnored } from "../../catalog/catalog.ts";
+import type { Rule } from "../rule.ts";
+import { settings } from "../walk.ts";
+
+/** systemd complains only about RequiresOverridable= and RequisiteOverridable=. Follows the alias rows of load-fragment-gperf.gperf.in, systemd 262. */
+export const oldName: Rule = {
+  code: "directive/old-name",
+  title: "Old name of a directive",
+  why: "systemd still takes the old name, but the manual no longer describes it and newer readers will not know it.",
+  page: "systemd.directives(7)",
+  bad: { text: "[Service]\nExecStart=/bin/true\nReadOnlyDirectories=/srv\n" },
+  good: { text: "[Service]\nExecStart=/bin/true\nReadOnlyPaths=/srv\n" },
+  *check(unit) {
+    for (const { directive, node } of settings(unit)) {
+      const { successor } = directive;
+      if (!successor || isIgnored(directive, unit.version) || directive.until !== undefined) continue;
+      const moved = successor.section !== directive.section;
+      const message = `${node.key}= is the old name of ${successor.name}=${moved ? ` in [${successor.section}]` : ""}`;
+      const rename = {
+        title: `Change to ${successor.name}=`,
+        safe: directive.type !== "jobModeIsolate",
+        edits: () => [{ ...node.keySpan, newText: successor.name }],
+      };
+      yield {
+        ...node.keySpan,
+        severity: directive.type === "obsoleteUnitDeps" ? "warning" : "hint",
+        message,
+        directive: node.key,
+        tag: "deprecated",
+        fixes: moved ? [] : [rename],
+      };
+    }
+  },
+};

@@ -1,0 +1,30 @@
+import { isSectionName, sectionsOf } from "../../catalog/sections.ts";
+import { nearest } from "../../text/nearest.ts";
+import type { Rule } from "../rule.ts";
+import { isPrivateName } from "../walk.ts";
+
+/** Follows parse_line() and UNIT_VTABLE.sections, systemd 262. */
+export const unknownSection: Rule = {
+  code: "section/unknown",
+  title: "Section that this kind of unit does not have",
+  why: "systemd drops everything up to the next header without a further word. Names that start with `X-` are left to other programs.",
+  page: "systemd.unit(5)",
+  bad: { text: "[Service]\nExecStart=/bin/true\n[install]\nWantedBy=multi-user.target\n" },
+  good: { text: "[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n" },
+  *check({ file, path }) {
+    const valid: readonly string[] = sectionsOf(path.kind);
+    for (const { header, name } of file.sections) {
+      if (!header.closed || valid.includes(name) || isPrivateName(name)) continue;
+      const message = isSectionName(name)
+        ? `A .${path.kind} unit has no [${name}] section: systemd drops all settings below it`
+        : `There is no section [${name}]: systemd drops all settings below it`;
+      const fixes = nearest(name, valid).map((candidate) => ({
+        title: `Change to [${candidate}]`,
+        safe: false,
+        edits: () => [{ ...header.nameSpan, newText: candidate }],
+      }));
+      const { start, end } = name === "" ? header : header.nameSpan;
+      yield { start, end, severity: "error", message, fixes };
+    }
+  },
+};

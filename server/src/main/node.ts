@@ -1,0 +1,5 @@
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { serve } from "../server/connection.ts";
+import { nodeFiles } from "./nodeFiles.ts";
+
+serve(createConnection(ProposedFeatures.all), nodeFiles);

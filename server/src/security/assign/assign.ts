@@ -1,0 +1,69 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import { type Splitting, splitWords } from "../../syntax/words.ts";
+import { resolveSpecifiers } from "../../units/resolve.ts";
+import type { UnitName } from "../../units/unitName.ts";
+import type { SystemdVersion } from "../../values/valueType.ts";
+import type { Settings } from "../settings.ts";
+
+/** What an assignment may depend on beside its value. */
+export interface Context {
+  readonly version: SystemdVersion;
+  readonly scope: "system" | "user";
+  readonly name: UnitName;
+}
+
+/** Why systemd gives up on a file at a value: a clause that names the mistake. */
+export type Fault = string;
+
+/** Carries out one assignment, or ignores it as systemd does; a fault ends the reading of the file. */
+export type Assign = (settings: Settings, value: string, context: Context) => Fault | undefined;
+
+/** Directives by name. */
+export type Assignments = Partial<Record<DirectiveName, Assign>>;
+
+/** The words of a value, and whether the splitting broke off behind them. */
+export interface PlainWords {
+  readonly words: readonly string[];
+  readonly broken: boolean;
+}
+
+/** Splits a value; the usual one without quotes and backslashes is split fast. */
+export function wordsOf(value: string, splitting: Splitting): PlainWords {
+  if (!value.includes("\\") && !value.includes('"') && !value.includes("'")) {
+    return { words: plainWords(value), broken: false };
+  }
+  const { words, error } = splitWords(value, splitting);
+  return { words: words.map((it) => it.value), broken: error !== undefined };
+}
+
+function plainWords(value: string): string[] {
+  const words: string[] = [];
+  let from = -1;
+  for (let at = 0; at <= value.length; at++) {
+    const code = at < value.length ? value.charCodeAt(at) : 32;
+    if (code === 32 || code === 9 || code === 10 || code === 13) {
+      if (from >= 0) words.push(value.slice(from, at));
+      from = -1;
+    } else if (from < 0) from = at;
+  }
+  return words;
+}
+
+/** A value with its specifiers replaced, undefined where one of them is unknown. */
+export function resolved(value: string, { name, scope }: Context): string | undefined {
+  return resolveSpecifiers(value, name, scope);
+}
+
+/** Follows safe_atou_full() with base 0, systemd 262; signs count only where they change nothing. */
+export function parseNumber(text: string): number | undefined {
+  const digits = /^(?:\+|-(?=0+$))?(0x[0-9a-f]+|0o[0-7]+|0b[01]+|[0-9]+)$/i.exec(text)?.[1];
+  if (digits === undefined) return undefined;
+  const number = /^0[0-9]/.test(digits) ? Number(`0o${digits.replace(/^0+(?=.)/, "")}`) : Number(digits);
+  return Number.isNaN(number) ? undefined : number;
+}
+
+/** Puts a member into a set, or takes it out. */
+export function change<T>(set: Set<T>, member: T, how: "add" | "remove"): void {
+  if (how === "add") set.add(member);
+  else set.delete(member);
+}

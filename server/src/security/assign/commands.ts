@@ -1,0 +1,87 @@
+import { type Command, parseExec } from "../../syntax/exec.ts";
+import { splitWords } from "../../syntax/words.ts";
+import { parseUnitName } from "../../units/unitName.ts";
+import { commandProblem } from "../../values/command.ts";
+import type { Settings } from "../settings.ts";
+import { type Assign, type Assignments, type Context, type Fault, resolved } from "./assign.ts";
+
+/** A command whose program is as systemd checks it: with its specifiers replaced. */
+function withProgram(command: Command, context: Context): Command {
+  if (!command.path.value.includes("%")) return command;
+  const program = resolved(command.path.value, context);
+  // A percent sign that is left is an ordinary character of the name.
+  return program === undefined
+    ? command
+    : { ...command, path: { ...command.path, value: program.replaceAll("%", "_") } };
+}
+
+/** The commands of a line that systemd keeps, or why it refuses the unit. Follows config_parse_exec(), systemd 262. */
+function commandsOf(value: string, context: Context): { kept: number; fault?: Fault } {
+  const { commands, error, broken } = parseExec(value);
+  let kept = 0;
+  for (const command of commands) {
+    const problem = commandProblem(withProgram(command, context), context.version);
+    if (problem) return command.prefixes.includes("-") ? { kept } : { kept, fault: `cannot be run: ${problem.what}` };
+    kept++;
+  }
+  if (!error || !broken || broken.prefixes.includes("-")) return { kept };
+  return { kept, fault: "has a quote that is not closed" };
+}
+
+function exec(field: "execStart" | "execStop" | undefined): Assign {
+  return (settings, value, context) => {
+    if (value === "" && field) settings[field] = 0;
+    if (value === "") return undefined;
+    const { kept, fault } = commandsOf(value, context);
+    if (field) settings[field] += kept;
+    return fault;
+  };
+}
+
+const WELL_KNOWN = /^[A-Za-z_-][\w-]*(?:\.[A-Za-z_-][\w-]*)+$/;
+const UNIQUE = /^:[\w-]+(?:\.[\w-]+)+$/;
+
+/** Follows config_parse_bus_name(), systemd 257 to 262, which takes the numbered names of connections too. */
+const busName: Assign = (settings, value, context) => {
+  const name = resolved(value, context);
+  if (name !== undefined && name.length < 256 && (WELL_KNOWN.test(name) || UNIQUE.test(name))) settings.busName = name;
+  return undefined;
+};
+
+/** Follows config_parse_unit_deps(), systemd 257 to 262: names add up and no empty value takes them back. */
+function dependencies(field: "onFailure" | "onSuccess"): Assign {
+  return (settings: Settings, value, context) => {
+    for (const { value: word } of splitWords(value, "retain-plain").words) {
+      const name = resolved(word, context);
+      if (name !== undefined && parseUnitName(name)) settings[field].add(name);
+    }
+    return undefined;
+  };
+}
+
+/** The commands of a service. */
+export const SERVICE_COMMANDS: Assignments = {
+  ExecCondition: exec(undefined),
+  ExecStartPre: exec(undefined),
+  ExecStart: exec("execStart"),
+  ExecStartPost: exec(undefined),
+  ExecReload: exec(undefined),
+  ExecReloadPost: exec(undefined),
+  ExecStop: exec("execStop"),
+  ExecStopPost: exec(undefined),
+  BusName: busName,
+};
+
+/** The commands of a socket. */
+export const SOCKET_COMMANDS: Assignments = {
+  ExecStartPre: exec(undefined),
+  ExecStartPost: exec(undefined),
+  ExecStopPre: exec(undefined),
+  ExecStopPost: exec(undefined),
+};
+
+/** The units that start when this one ends. */
+export const UNIT_DEPENDENCIES: Assignments = {
+  OnFailure: dependencies("onFailure"),
+  OnSuccess: dependencies("onSuccess"),
+};

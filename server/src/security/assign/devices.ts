@@ -1,0 +1,95 @@
+import { parseBoolean } from "../../values/boolean.ts";
+import { type Assign, type Assignments, type Context, resolved, wordsOf } from "./assign.ts";
+import { absolutePath } from "./paths.ts";
+
+/** Follows valid_device_allow_pattern(), systemd 257 to 262, for which /dev itself is below /dev. */
+function devicePattern(text: string): string | undefined {
+  if (text.startsWith("block-") || text.startsWith("char-")) return text;
+  const path = absolutePath(text);
+  return path !== undefined && DEVICE_PATH.test(path) ? path : undefined;
+}
+
+const DEVICE_PATH = /^\/(?:dev|run\/systemd\/inaccessible)(?:\/|$)/;
+
+/** Follows config_parse_device_allow(), systemd 257 to 262: one entry a line, bad ones are ignored. */
+const deviceAllow: Assign = (settings, value, context) => {
+  if (value === "") {
+    settings.devices.length = 0;
+    return undefined;
+  }
+  const { words, broken } = wordsOf(value, "quotes");
+  const [first, ...rights] = words;
+  const text = first === undefined ? undefined : resolved(first, context);
+  const pattern = text === undefined ? undefined : devicePattern(text);
+  if (pattern === undefined || (broken && words.length === 0)) return undefined;
+  if (rights.length > 1 || !/^[rwm]*$/.test(rights[0] ?? "")) return undefined;
+  settings.devices.push(`${pattern} ${rights[0] ?? "rwm"}`);
+  return undefined;
+};
+
+/** Follows config_parse_delegate(), systemd 257 to 262: any list of controllers is a yes, even an empty one. */
+const delegate: Assign = (settings, value) => {
+  if (settings.kind !== "service" && settings.kind !== "scope") return undefined;
+  const truth = value === "" ? true : parseBoolean(value);
+  if (truth === undefined && wordsOf(value, "quotes").broken) return undefined;
+  settings.delegate = truth ?? true;
+  return undefined;
+};
+
+/** Follows credential_name_valid(), systemd 257 to 262. */
+function isCredentialName(name: string): boolean {
+  return /^(?!\.{1,2}$)[\x20-\x7e]{1,255}$/.test(name) && !/[:/]/.test(name);
+}
+
+/** Follows config_parse_load_credential(), systemd 257 to 262. */
+function loadCredential(encrypted: boolean): Assign {
+  return (settings, value, context) => {
+    if (value === "") {
+      settings.loadCredentials.clear();
+      return undefined;
+    }
+    const colon = value.indexOf(":");
+    const id = credentialId(colon < 0 ? value : value.slice(0, colon), context);
+    const path = colon < 0 || colon + 1 === value.length ? id : resolved(value.slice(colon + 1), context);
+    if (id === undefined || path === undefined) return undefined;
+    if (path.startsWith("/") ? absolutePath(path) === undefined : !isCredentialName(path)) return undefined;
+    settings.loadCredentials.set(id, encrypted);
+    return undefined;
+  };
+}
+
+function credentialId(text: string, context: Context): string | undefined {
+  const id = resolved(text, context);
+  return id !== undefined && isCredentialName(id) ? id : undefined;
+}
+
+/** Follows config_parse_set_credential(), systemd 257 to 262: an encrypted value is Base64. */
+function setCredential(encrypted: boolean): Assign {
+  return (settings, value, context) => {
+    if (value === "") {
+      settings.setCredentials.clear();
+      return undefined;
+    }
+    const colon = value.indexOf(":");
+    const id = colon < 0 ? undefined : credentialId(value.slice(0, colon), context);
+    if (id === undefined || (encrypted && !isBase64(value.slice(colon + 1)))) return undefined;
+    settings.setCredentials.set(id, encrypted);
+    return undefined;
+  };
+}
+
+function isBase64(text: string): boolean {
+  const packed = text.replace(/\s+/g, "");
+  return packed.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(packed);
+}
+
+/** The credentials of systemd.exec(5), which decided about devices before systemd 258. */
+export const CREDENTIAL_ASSIGNMENTS: Assignments = {
+  LoadCredential: loadCredential(false),
+  LoadCredentialEncrypted: loadCredential(true),
+  SetCredential: setCredential(false),
+  SetCredentialEncrypted: setCredential(true),
+};
+
+/** The devices and control groups of systemd.resource-control(5). */
+export const DEVICE_ASSIGNMENTS: Assignments = { DeviceAllow: deviceAllow, Delegate: delegate };

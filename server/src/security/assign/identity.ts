@@ -1,0 +1,72 @@
+import { parseBoolean } from "../../values/boolean.ts";
+import { type Assign, type Assignments, type Fault, resolved, wordsOf } from "./assign.ts";
+
+/**
+ * Whether systemd takes a text for a user or group. Follows valid_user_group_name() in its relaxed mode,
+ * systemd 257 to 262: no name of digits only but a number that is an id, and no `:`, `/` or control character.
+ */
+function isUserOrGroup(name: string): boolean {
+  if (name === "" || name === "." || name === "..") return false;
+  if (/^-?[0-9]+$/.test(name)) return isId(name);
+  return !/[\x01-\x1f\x7f:/]/.test(name) && name.trim() === name;
+}
+
+/** Follows parse_uid(), systemd 257 to 262: no leading zeros, and not the two numbers that stand for none. */
+function isId(digits: string): boolean {
+  if (!/^(?:0|[1-9][0-9]*)$/.test(digits)) return false;
+  const id = Number(digits);
+  return id < 0xffffffff && id !== 0xffff;
+}
+
+const INVALID: Fault = "is neither a user or group name nor a number of one";
+
+/** Follows config_parse_user_group_compat(), systemd 257 to 262: a bad name is fatal. */
+function userOrGroup(field: "user" | "group" | undefined): Assign {
+  return (settings, value, context) => {
+    const name = value === "" ? "" : resolved(value, context);
+    if (name === undefined || (value !== "" && !isUserOrGroup(name))) return INVALID;
+    if (field) settings[field] = name;
+    return undefined;
+  };
+}
+
+/** Follows config_parse_user_group_strv_compat(), systemd 257 to 262. */
+const supplementaryGroups: Assign = (settings, value, context) => {
+  if (value === "") {
+    settings.supplementaryGroups = 0;
+    return undefined;
+  }
+  for (const word of wordsOf(value, "plain").words) {
+    const name = resolved(word, context);
+    if (name === undefined || !isUserOrGroup(name)) return INVALID;
+    settings.supplementaryGroups++;
+  }
+  return undefined;
+};
+
+/** Follows config_parse_bool() with `ltype` set, systemd 257 to 262: anything but a boolean is fatal. */
+const dynamicUser: Assign = (settings, value) => {
+  const truth = parseBoolean(value);
+  if (truth === undefined) return "is no boolean";
+  settings.dynamicUser = truth;
+  return undefined;
+};
+
+/** Follows config_parse_unit_string_printf(), systemd 257 to 262. */
+const pamName: Assign = (settings, value, context) => {
+  const name = resolved(value, context);
+  if (name !== undefined) settings.pamName = name;
+  return undefined;
+};
+
+/** Whom the commands run as. */
+export const IDENTITY_ASSIGNMENTS: Assignments = {
+  User: userOrGroup("user"),
+  Group: userOrGroup("group"),
+  SupplementaryGroups: supplementaryGroups,
+  DynamicUser: dynamicUser,
+  PAMName: pamName,
+};
+
+/** The owners of a socket's nodes in the file system. */
+export const SOCKET_OWNERS: Assignments = { SocketUser: userOrGroup(undefined), SocketGroup: userOrGroup(undefined) };

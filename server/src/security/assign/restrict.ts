@@ -1,0 +1,112 @@
+import { addressFamily } from "../../facts/addressFamilies.ts";
+import { isErrnoName } from "../../facts/errnos.ts";
+import { parseBoolean } from "../../values/boolean.ts";
+import type { SystemdVersion } from "../../values/valueType.ts";
+import { type CallSet, callsFor, changeCalls, noCalls } from "../callSet.ts";
+import { type Assign, type Assignments, change, parseNumber, wordsOf } from "./assign.ts";
+
+/** The kinds of namespaces that RestrictNamespaces= knows; the index is the bit in a mask. */
+export const NAMESPACES: readonly string[] = ["cgroup", "ipc", "net", "mnt", "pid", "user", "uts", "time"];
+
+const ALL_NAMESPACES = (1 << NAMESPACES.length) - 1;
+
+/** Follows config_parse_restrict_namespaces(), systemd 257, and config_parse_namespace_flags(), 262. */
+const namespaces: Assign = (settings, value) => {
+  const truth = parseBoolean(value);
+  if (value === "") settings.namespaces = undefined;
+  else if (truth !== undefined) settings.namespaces = truth ? 0 : ALL_NAMESPACES;
+  if (value === "" || truth !== undefined) return undefined;
+  const inverted = value.startsWith("~");
+  const { words, broken } = wordsOf(inverted ? value.slice(1) : value, "plain");
+  let flags = 0;
+  for (const word of words) {
+    const bit = NAMESPACES.indexOf(word);
+    if (bit < 0) return undefined;
+    flags |= 1 << bit;
+  }
+  if (broken) return undefined;
+  const old = settings.namespaces;
+  if (old === undefined) settings.namespaces = inverted ? ALL_NAMESPACES & ~flags : flags;
+  else settings.namespaces = inverted ? old & ~flags : old | flags;
+  return undefined;
+};
+
+/** Follows config_parse_address_families(), systemd 257, and 262, which stops at the first unknown word. */
+const addressFamilies: Assign = (settings, value, { version }) => {
+  if (value === "" || value === "none") {
+    settings.addressFamilies = { allow: value === "none", members: undefined };
+    return undefined;
+  }
+  const inverted = value.startsWith("~");
+  const old = settings.addressFamilies;
+  const allow = old.members ? old.allow : !inverted;
+  const members = old.members ?? new Set<number>();
+  for (const word of wordsOf(inverted ? value.slice(1) : value, "quotes").words) {
+    const family = addressFamily(word);
+    if (family) change(members, family, inverted === allow ? "remove" : "add");
+    else if (version >= 262) break;
+  }
+  settings.addressFamilies = { allow, members };
+  return undefined;
+};
+
+/** A word of a filter: a call or group, and whether it names an error number; undefined where systemd skips it. */
+function filterWord(word: string): { name: string; errno: boolean } | undefined {
+  const colon = word.indexOf(":");
+  if (colon < 0) return { name: word, errno: false };
+  const errno = word.slice(colon + 1);
+  const number = parseNumber(errno);
+  const valid = errno === "kill" || isErrnoName(errno) || (number !== undefined && number <= 4095);
+  return valid && colon > 0 ? { name: word.slice(0, colon), errno: true } : undefined;
+}
+
+/** What a filter holds before its first word: an allow list always lets the calls of @default through. */
+function startOf(allow: boolean, version: SystemdVersion): CallSet {
+  const calls = noCalls(version);
+  const always = allow ? callsFor("@default", version) : undefined;
+  if (always) changeCalls(calls, always, "add");
+  return calls;
+}
+
+/** Follows config_parse_syscall_filter(), systemd 257 to 262. */
+const systemCallFilter: Assign = (settings, value, { version }) => {
+  if (value === "") {
+    settings.systemCalls = undefined;
+    return undefined;
+  }
+  const inverted = value.startsWith("~");
+  const allow = settings.systemCalls?.allow ?? !inverted;
+  const members = settings.systemCalls?.members ?? startOf(allow, version);
+  for (const word of wordsOf(inverted ? value.slice(1) : value, "plain").words) {
+    const parsed = filterWord(word);
+    if (!parsed || (parsed.errno && !inverted)) continue;
+    const calls = callsFor(parsed.name, version);
+    if (calls) changeCalls(members, calls, inverted === allow ? "remove" : "add");
+  }
+  settings.systemCalls = { allow, members };
+  return undefined;
+};
+
+const ARCHITECTURES = new Set(
+  (
+    "native x86 x86-64 x32 arm arm64 loongarch64 mips mips64 mips64-n32 mips-le mips64-le mips64-le-n32 parisc " +
+    "parisc64 ppc ppc64 ppc64-le riscv64 s390 s390x"
+  ).split(" "),
+);
+
+/** Follows config_parse_syscall_archs(), systemd 257 to 262. */
+const architectures: Assign = (settings, value) => {
+  if (value === "") settings.systemCallArchitectures.clear();
+  for (const word of wordsOf(value, "quotes").words) {
+    if (ARCHITECTURES.has(word)) settings.systemCallArchitectures.add(word);
+  }
+  return undefined;
+};
+
+/** What seccomp takes away. */
+export const RESTRICT_ASSIGNMENTS: Assignments = {
+  RestrictNamespaces: namespaces,
+  RestrictAddressFamilies: addressFamilies,
+  SystemCallFilter: systemCallFilter,
+  SystemCallArchitectures: architectures,
+};

@@ -1,0 +1,58 @@
+import { CAPABILITIES } from "../facts/capabilities.ts";
+import type { SystemdVersion } from "../values/valueType.ts";
+
+/** A set of capabilities as a mask of 64 bits, whose halves are signed numbers of 32 bits. */
+export interface CapabilitySet {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The empty set. */
+export const NO_CAPABILITIES: CapabilitySet = { low: 0, high: 0 };
+
+/** The bounding set before any assignment: 2^64-1 in 257, 2^63-1 in 262 (CAP_MASK_UNSET, CAP_MASK_ALL). */
+export function startBoundingSet(version: SystemdVersion): CapabilitySet {
+  return { low: -1, high: version >= 262 ? 0x7fffffff : -1 };
+}
+
+const NUMBERS: ReadonlyMap<string, number> = new Map(CAPABILITIES.map((name, number) => [name, number]));
+
+/** The number of a capability by its name in capitals. */
+export function capabilityNumber(name: string): number | undefined {
+  return NUMBERS.get(name);
+}
+
+/** The set of some capabilities by number; undefined ones are left out. */
+export function capabilitySet(numbers: Iterable<number | undefined>): CapabilitySet {
+  let low = 0;
+  let high = 0;
+  for (const number of numbers) {
+    if (number === undefined) continue;
+    if (number < 32) low |= 1 << number;
+    else high |= 1 << (number - 32);
+  }
+  return { low, high };
+}
+
+/** The set of some capabilities by name, such as `CAP_KILL`. */
+export function capabilitiesOf(...names: readonly string[]): CapabilitySet {
+  return capabilitySet(names.map(capabilityNumber));
+}
+
+/** All that the kernel knows. */
+export const ALL_CAPABILITIES: CapabilitySet = capabilitySet(NUMBERS.values());
+
+/** A set without the members of another. */
+export function without(set: CapabilitySet, other: CapabilitySet): CapabilitySet {
+  return { low: set.low & ~other.low, high: set.high & ~other.high };
+}
+
+/** Whether two sets share a member. */
+export function overlap(set: CapabilitySet, other: CapabilitySet): boolean {
+  return (set.low & other.low) !== 0 || (set.high & other.high) !== 0;
+}
+
+/** Whether two sets have the same members. */
+export function sameSet(set: CapabilitySet, other: CapabilitySet): boolean {
+  return set.low === other.low && set.high === other.high;
+}

@@ -1,0 +1,57 @@
+import type { Settings } from "../settings.ts";
+import type { Check } from "./check.ts";
+
+const hasFilters = (settings: Settings): boolean => settings.ipIngressFilters > 0 || settings.ipEgressFilters > 0;
+
+const hasDenyAll = ({ ipDeny }: Settings): boolean => ipDeny.allV4 && ipDeny.allV6;
+
+/** Follows assess_ip_address_allow(), systemd 257 to 262: an allow list without a deny list for all is none. */
+function addressBadness(settings: Settings): number {
+  if (hasFilters(settings)) return 0;
+  if (!hasDenyAll(settings)) return 10;
+  if (settings.ipAllow.remote > 0) return 5;
+  return settings.ipAllow.count > 0 ? 2 : 0;
+}
+
+/** Follows assess_device_allow(), systemd 257 to 262: DeviceAllow= alone counts as no list. */
+function deviceBadness({ devicePolicy, devices }: Settings): number {
+  if (devicePolicy === "auto") return 10;
+  return devices.length > 0 ? 5 : 0;
+}
+
+/** What the control group of the service may reach. */
+export const ACCESS_CHECKS = {
+  addresses: {
+    id: "IPAddressDeny",
+    name: "IPAddressDeny=",
+    directive: "IPAddressDeny",
+    weight: 1000,
+    range: 10,
+    assess: addressBadness,
+    good: (settings) =>
+      hasFilters(settings)
+        ? "BPF programs of its own decide about its packets"
+        : "It can exchange packets with no address",
+    bad: (settings) =>
+      addressBadness(settings) === 10
+        ? "It can exchange packets with every address"
+        : settings.ipAllow.remote > 0
+          ? "It can exchange packets with the addresses listed, which are not all of this machine"
+          : "It can exchange packets with this machine only",
+    fix: (settings) => (hasDenyAll(settings) ? undefined : "IPAddressDeny=any"),
+  },
+  devices: {
+    id: "DeviceAllow",
+    name: "DeviceAllow=",
+    directive: "DeviceAllow",
+    weight: 1000,
+    range: 10,
+    assess: deviceBadness,
+    good: "Its control group can open harmless devices only, such as /dev/null",
+    bad: ({ devicePolicy, devices }) =>
+      devicePolicy === "auto"
+        ? "Its control group can open every device"
+        : `Its control group can open these devices too: ${[...new Set(devices)].join(", ")}`,
+    fix: ({ devicePolicy }) => (devicePolicy === "auto" ? "DevicePolicy=closed" : undefined),
+  },
+} as const satisfies Record<string, Check>;

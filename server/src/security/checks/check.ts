@@ -1,0 +1,59 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { Settings } from "../settings.ts";
+
+/** What the reader sees for one outcome of a check: one sentence without a full stop. */
+export type Text = string | ((settings: Settings) => string);
+
+/** One of the 81 checks of `systemd-analyze security`. */
+export interface Check {
+  /** The name in policy files and JSON output of systemd. */
+  readonly id: string;
+  /** The name in systemd's table. */
+  readonly name: string;
+  /** Whose entry in the manual explains it. */
+  readonly directive: DirectiveName;
+  /** How much it counts, beside a sum of 56460 for all. */
+  readonly weight: number;
+  /** The highest badness that it gives. */
+  readonly range: number;
+  /** Whether it does not apply to units with DefaultDependencies=no. */
+  readonly needsDefaultDependencies?: true;
+  /** From 0 to the range, the more the worse; undefined where the check does not apply. */
+  readonly assess: (settings: Settings) => number | undefined;
+  readonly good: Text;
+  readonly bad: Text;
+  /** What is said where the check does not apply, for another reason than DefaultDependencies=no. */
+  readonly notApplicable?: Text;
+  /** An assignment that, added behind all others, makes it better; undefined where there is no such single line. */
+  readonly fix?: string | ((settings: Settings) => string | undefined);
+  /** Whether the fix makes a user service fail, or has no effect there. */
+  readonly fixForSystemOnly?: true;
+}
+
+/** Bad unless something is so. */
+export function badUnless(isGood: boolean): number {
+  return isGood ? 0 : 1;
+}
+
+type BooleanField = {
+  [K in keyof Settings]: Settings[K] extends boolean ? K : never;
+}[keyof Settings];
+
+/** A check of a boolean that should be on. */
+export function onOff(
+  directive: DirectiveName,
+  weight: number,
+  field: BooleanField,
+  texts: { readonly good: string; readonly bad: string },
+): Check {
+  return {
+    id: directive,
+    name: `${directive}=`,
+    directive,
+    weight,
+    range: 1,
+    assess: (settings) => badUnless(settings[field]),
+    ...texts,
+    fix: `${directive}=yes`,
+  };
+}

@@ -1,0 +1,64 @@
+import { isRoot, runsAsRoot, type Settings } from "../settings.ts";
+import { badUnless, type Check } from "./check.ts";
+
+/** Who the service is, and what it may leave behind. */
+export const IDENTITY_CHECKS = {
+  user: {
+    id: "UserOrDynamicUser",
+    name: "User=/DynamicUser=",
+    directive: "User",
+    weight: 2000,
+    range: 10,
+    assess: userBadness,
+    good: goodUser,
+    bad: (settings) =>
+      settings.user === "nobody" ? "It shares the user nobody with whatever else ends up there" : "It runs as root",
+    fix: "DynamicUser=yes",
+    fixForSystemOnly: true,
+  },
+  supplementaryGroups: {
+    id: "SupplementaryGroups",
+    name: "SupplementaryGroups=",
+    directive: "SupplementaryGroups",
+    weight: 200,
+    range: 1,
+    assess: (settings) => (runsAsRoot(settings) ? undefined : badUnless(settings.supplementaryGroups === 0)),
+    good: "It has the rights of no group beside those of its user",
+    bad: "It has the rights of more groups than those of its user",
+    notApplicable: "Root needs no groups to get at files, so these do not count",
+  },
+  removeIpc: {
+    id: "RemoveIPC",
+    name: "RemoveIPC=",
+    directive: "RemoveIPC",
+    weight: 100,
+    range: 1,
+    assess: (settings) => {
+      const userService = settings.version >= 262 && settings.scope === "user";
+      return userService || runsAsRoot(settings) ? undefined : badUnless(settings.removeIpc);
+    },
+    good: "Shared memory, semaphores and message queues of its user are removed when it stops",
+    bad: "Shared memory, semaphores and message queues of its user can outlive it",
+    notApplicable: (settings) =>
+      settings.scope === "user" && settings.version >= 262
+        ? "User managers do not clean up shared memory, semaphores and message queues"
+        : "What root leaves in shared memory is never removed, so this does not count",
+    fix: "RemoveIPC=yes",
+    fixForSystemOnly: true,
+  },
+} as const satisfies Record<string, Check>;
+
+/** Follows assess_user(), systemd 257, and 262, which takes every user service for one of its user. */
+function userBadness(settings: Settings): number {
+  const { user } = settings;
+  if (user === "nobody") return 9;
+  if (!isRoot(user) && (settings.dynamicUser || user !== "")) return 0;
+  return settings.version >= 262 && settings.scope === "user" ? 0 : 10;
+}
+
+function goodUser({ dynamicUser, user }: Settings): string {
+  if (dynamicUser) return "It runs as a user of its own that exists only while it runs";
+  return user === "" || isRoot(user)
+    ? "It runs as the user whose manager starts it"
+    : "It runs as a fixed user, not as root";
+}

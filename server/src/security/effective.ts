@@ -1,0 +1,136 @@
+import type { DirectiveName } from "../catalog/catalog.ts";
+import { sectionsOf } from "../catalog/sections.ts";
+import type { Header, UnitFile } from "../syntax/tree.ts";
+import type { Unit } from "../units/unit.ts";
+import { parseUnitName, testInstance, type UnitName } from "../units/unitName.ts";
+import type { SystemdVersion } from "../values/valueType.ts";
+import type { Assign, Context } from "./assign/assign.ts";
+import { assignmentsIn } from "./assign/table.ts";
+import { patch } from "./patch.ts";
+import { type Refusal, verify } from "./refusals.ts";
+import { copySettings, type Settings, startSettings } from "./settings.ts";
+
+/** One more assignment behind all files of a unit; [Unit] settings go there, all others to the section of the kind. */
+export interface Extra {
+  readonly directive: string;
+  readonly value: string;
+}
+
+/** The settings of a unit as systemd would load it, and why it does not where it refuses. */
+export interface Effective {
+  readonly settings: Settings;
+  readonly refusal: Refusal | undefined;
+}
+
+/** What the files say, before implications; the base of every further question about a unit. */
+interface Read {
+  readonly settings: Settings;
+  readonly context: Context;
+  readonly refusal: Refusal | undefined;
+}
+
+const READ = new WeakMap<Unit, Read>();
+const EFFECTIVE = new WeakMap<Unit, Effective>();
+
+/** The effective settings of a unit: its file, its drop-ins in their order, and what settings imply (kept per unit). */
+export function effective(unit: Unit): Effective {
+  const known = EFFECTIVE.get(unit);
+  if (known) return known;
+  const made = effectiveWith(unit, []);
+  EFFECTIVE.set(unit, made);
+  return made;
+}
+
+/** The effective settings after some more assignments, without reading the files anew. */
+export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
+  const read = readOnce(unit);
+  const settings = copySettings(read.settings);
+  let refused = read.refusal;
+  const [, own] = sectionsOf(unit.path.kind);
+  for (const { directive, value } of extra) {
+    const assign =
+      (own && assignmentsIn(own, unit.version).get(directive)) ?? assignmentsIn("Unit", unit.version).get(directive);
+    const fault = assign?.(settings, value, read.context);
+    if (fault !== undefined) refused ??= valueRefusal(directive, fault);
+  }
+  patch(settings, read.context.name.prefix);
+  return {
+    settings,
+    refusal: refused ?? (unit.path.role === "unit" ? verify(settings, read.context.name) : undefined),
+  };
+}
+
+function readOnce(unit: Unit): Read {
+  const known = READ.get(unit);
+  if (known) return known;
+  const made = readFiles(unit);
+  READ.set(unit, made);
+  return made;
+}
+
+/** A name for drop-ins of all units of a kind. */
+const anyName = (kind: string): UnitName | undefined => parseUnitName(`unit.${kind}`);
+
+function readFiles(unit: Unit): Read {
+  const { version, path } = unit;
+  const parsed = path.name === undefined ? anyName(path.kind) : parseUnitName(path.name);
+  const name = testInstance(
+    parsed ?? { full: "unit.service", stem: "unit", prefix: "unit", instance: undefined, kind: path.kind },
+  );
+  const context: Context = { version, scope: path.scope, name };
+  const settings = startSettings(path.kind, path.scope, version);
+  const tables = new Map(sectionsOf(path.kind).map((section) => [section as string, assignmentsIn(section, version)]));
+  const refusal = readFile(unit.file, settings, context, tables);
+  // A mistake in a drop-in ends the reading of that file only.
+  for (const file of unit.dropIns) readFile(file, settings, context, tables);
+  return { settings, context, refusal: path.role === "unit" ? (unloadable(unit, parsed) ?? refusal) : undefined };
+}
+
+function unloadable(unit: Unit, name: UnitName | undefined): Refusal | undefined {
+  if (!name)
+    return { code: "unit-name", message: "This file name is not the name of a unit: systemd does not load it" };
+  if (unit.file.text !== "") return undefined;
+  return { code: "masked", message: "An empty file masks the unit: systemd does not start it" };
+}
+
+/** Carries out the assignments of one file up to where config_parse() gives up. */
+function readFile(
+  file: UnitFile,
+  settings: Settings,
+  context: Context,
+  tables: ReadonlyMap<string, ReadonlyMap<string, Assign>>,
+): Refusal | undefined {
+  let table: ReadonlyMap<string, Assign> | undefined;
+  const limit = file.tooLong?.start ?? Number.POSITIVE_INFINITY;
+  for (const node of file.nodes) {
+    if (node.start >= limit) break;
+    if (node.kind === "comment") continue;
+    if (!node.utf8) return lexical("encoding", "This line is not valid UTF-8");
+    if (node.kind === "header") {
+      if (!isSafeHeader(node, context.version)) return lexical("section-header", "This section header is broken");
+      table = tables.get(node.name);
+    } else if (node.kind === "assignment") {
+      const fault = table?.get(node.key)?.(settings, node.value.text, context);
+      if (fault !== undefined) return { ...valueRefusal(node.key, fault), node };
+    }
+  }
+  return file.tooLong ? lexical("line-too-long", "A line is longer than 1 MiB") : undefined;
+}
+
+function lexical(code: "encoding" | "section-header" | "line-too-long", what: string): Refusal {
+  return { code, message: `${what}: systemd stops reading and refuses the unit` };
+}
+
+function valueRefusal(directive: string, fault: string): Refusal {
+  return {
+    code: "value",
+    directive: directive as DirectiveName,
+    message: `The value of ${directive}= ${fault}: systemd refuses the unit`,
+  };
+}
+
+/** Whether systemd reads on behind a section header. Follows parse_line(), systemd 257, and 262 with its tighter names. */
+export function isSafeHeader({ closed, name }: Header, version: SystemdVersion): boolean {
+  if (!closed || /[\x01-\x1f\x7f"'\\]/.test(name)) return false;
+  return version < 258 || (name !== "" && !/[*?[]/.test(name));
+}

@@ -1,0 +1,183 @@
+import type { Unit } from "../units/unit.ts";
+import type { Check, Text } from "./checks/check.ts";
+import { CHECKS } from "./checks.ts";
+import { type Effective, type Extra, effective, effectiveWith } from "./effective.ts";
+import type { Policy, PolicyRow } from "./policy.ts";
+import type { Refusal } from "./refusals.ts";
+import type { Settings } from "./settings.ts";
+
+/** How an assessment differs from `systemd-analyze security --offline=yes` without a policy. */
+export interface Options {
+  readonly policy?: Policy;
+  /** Whether to judge as systemd judges a loaded unit, over D-Bus: PrivateMounts= and IPAddressAllow= count otherwise. */
+  readonly running?: boolean;
+}
+
+/** A name for an exposure level. */
+export interface Level {
+  readonly name: "PERFECT" | "SAFE" | "OK" | "MEDIUM" | "EXPOSED" | "UNSAFE" | "DANGEROUS";
+  readonly emoji: string;
+}
+
+/** The outcome of one check. */
+export interface AssessedCheck {
+  readonly id: string;
+  /** From 0 to the range, undefined where the check does not apply. */
+  readonly badness: number | undefined;
+  readonly weight: number;
+  readonly range: number;
+  /** What it adds to the exposure, such as "0.2"; undefined where it adds nothing. */
+  readonly exposure: string | undefined;
+  /** One sentence about the service, without a full stop. */
+  readonly text: string;
+  /** An assignment that makes it better, such as `ProtectHome=tmpfs`. */
+  readonly fix?: string;
+}
+
+/** What `systemd-analyze security` would say about a unit. */
+export interface Assessment {
+  readonly loads: boolean;
+  /** In tenths, from 0 to 100: 94 is "9.4". Undefined where systemd refuses the unit. */
+  readonly exposure: number | undefined;
+  readonly level: Level | undefined;
+  /** Why systemd refuses the unit; empty where it loads. */
+  readonly messages: readonly string[];
+  readonly refusal: Refusal | undefined;
+  /** In the order of systemd's table; empty where systemd refuses the unit. */
+  readonly checks: readonly AssessedCheck[];
+}
+
+const LEVELS: readonly (Level & { readonly from: number })[] = [
+  { from: 100, name: "DANGEROUS", emoji: "🤢" },
+  { from: 90, name: "UNSAFE", emoji: "😨" },
+  { from: 75, name: "EXPOSED", emoji: "🙁" },
+  { from: 50, name: "MEDIUM", emoji: "😐" },
+  { from: 10, name: "OK", emoji: "🙂" },
+  { from: 1, name: "SAFE", emoji: "😀" },
+];
+
+const PERFECT: Level = { name: "PERFECT", emoji: "😇" };
+
+/** The name of an exposure in tenths. */
+export function levelOf(exposure: number): Level {
+  const level = LEVELS.find(({ from }) => exposure >= from);
+  return level ? { name: level.name, emoji: level.emoji } : PERFECT;
+}
+
+/** An exposure in tenths as systemd writes it: 94 is "9.4". */
+export function formatExposure(exposure: number): string {
+  return `${Math.floor(exposure / 10)}.${exposure % 10}`;
+}
+
+/** Assesses a unit with its drop-ins. Follows assess() and security_info_from_file(), systemd 257 to 262. */
+export function assess(unit: Unit, options: Options = {}): Assessment {
+  const { settings, refusal } = judged(effective(unit), options);
+  if (refusal) {
+    return { loads: false, exposure: undefined, level: undefined, messages: [refusal.message], refusal, checks: [] };
+  }
+  const rows = CHECKS.map((check) => rowOf(check, settings, options.policy?.get(check.id)));
+  const { exposure, weights } = total(rows);
+  const checks = rows.map((row) => assessed(row, settings, weights));
+  return { loads: true, exposure, level: levelOf(exposure), messages: [], refusal: undefined, checks };
+}
+
+/** The exposure in tenths after appending some assignments to a unit; undefined where systemd would refuse it then. */
+export function exposureWith(unit: Unit, extra: readonly Extra[], options: Options = {}): number | undefined {
+  const { settings, refusal } = judged(effectiveWith(unit, extra), options);
+  if (refusal) return undefined;
+  return total(CHECKS.map((check) => rowOf(check, settings, options.policy?.get(check.id)))).exposure;
+}
+
+/** The settings as they are judged, which for a loaded unit is not quite as they are. */
+function judged({ settings, refusal }: Effective, { running }: Options): Effective {
+  return running ? { settings: asRunning(settings), refusal } : { settings, refusal };
+}
+
+/** Follows acquire_security_info(), systemd 257 to 262: an unset PrivateMounts= counts as no, unless others imply it. */
+function asRunning(settings: Settings): Settings {
+  const implied =
+    settings.privateDevices ||
+    settings.privateTmp !== "no" ||
+    settings.protectControlGroups !== "no" ||
+    settings.protectKernelTunables ||
+    settings.protectKernelModules ||
+    settings.protectHome !== "no" ||
+    settings.protectSystem !== "no" ||
+    settings.rootImage !== "";
+  const privateMounts = (settings.privateMounts ?? false) || implied;
+  return { ...settings, privateMounts, ipAllow: { ...settings.ipAllow, remote: settings.ipAllow.remoteStrict } };
+}
+
+/** A check with its badness; weight and range may be a policy's. */
+interface Row {
+  readonly check: Check;
+  readonly badness: number | undefined;
+  readonly weight: number;
+  readonly range: number;
+  readonly policy: PolicyRow | undefined;
+}
+
+function rowOf(check: Check, settings: Settings, policy: PolicyRow | undefined): Row {
+  const weight = policy?.weight ?? check.weight;
+  const range = policy?.range ?? check.range;
+  const excluded = weight === 0 || (check.needsDefaultDependencies && !settings.defaultDependencies);
+  return { check, badness: excluded ? undefined : check.assess(settings), weight, range, policy };
+}
+
+/** Both sums in whole numbers, rounded up at each step; a policy that excludes everything gives 0. */
+function total(rows: readonly Row[]): { exposure: number; weights: number } {
+  let badness = 0;
+  let weights = 0;
+  for (const row of rows) {
+    if (row.badness === undefined) continue;
+    badness += Math.ceil((row.badness * row.weight) / row.range);
+    weights += row.weight;
+  }
+  return { exposure: weights === 0 ? 0 : Math.ceil((badness * 100) / weights), weights };
+}
+
+function assessed(row: Row, settings: Settings, weights: number): AssessedCheck {
+  const { check, badness, weight, range } = row;
+  const share = badness ? Math.ceil(Math.ceil((badness * weight * 100) / range) / weights) : undefined;
+  const fix = badness && !(check.fixForSystemOnly && settings.scope === "user") ? fixOf(check, settings) : undefined;
+  return {
+    id: check.id,
+    badness,
+    weight,
+    range,
+    exposure: share === undefined ? undefined : formatExposure(share),
+    text: textOf(row, settings),
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+function fixOf({ fix }: Check, settings: Settings): string | undefined {
+  return typeof fix === "function" ? fix(settings) : fix;
+}
+
+function textOf({ check, badness, weight, policy }: Row, settings: Settings): string {
+  if (badness === undefined) {
+    if (check.needsDefaultDependencies && !settings.defaultDependencies) {
+      return "A unit with DefaultDependencies=no starts too early for this to count";
+    }
+    if (weight === 0) return "The policy leaves this out";
+    return policy?.notApplicable ?? say(check.notApplicable ?? "", settings);
+  }
+  if (badness === 0) return policy?.good ?? say(check.good, settings);
+  return policy?.bad ?? say(check.bad, settings);
+}
+
+const say = (text: Text, settings: Settings): string => (typeof text === "string" ? text : text(settings));
+
+/** The rows in the order of systemd's table: by their texts backwards, then by the name of the check. */
+export function sortedAsSystemd(checks: readonly AssessedCheck[]): AssessedCheck[] {
+  const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  return [...checks].sort((a, b) => order(b.text, a.text) || order(nameOf(a.id), nameOf(b.id)));
+}
+
+const NAMES: ReadonlyMap<string, string> = new Map(CHECKS.map(({ id, name }) => [id, name]));
+
+/** The name of a check in systemd's table, such as `CapabilityBoundingSet=~CAP_KILL`. */
+export function nameOf(id: string): string {
+  return NAMES.get(id) ?? id;
+}

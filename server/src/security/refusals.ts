@@ -1,0 +1,30 @@
+import type { UnitName } from "../units/unitName.ts";
+import { verifyOther } from "./refusals/other.ts";
+import { verifyPrograms } from "./refusals/programs.ts";
+import { type Refusal, refusal } from "./refusals/refusal.ts";
+import { verifyService } from "./refusals/service.ts";
+import { runsPrograms, type Settings } from "./settings.ts";
+
+export type { Refusal } from "./refusals/refusal.ts";
+
+/** What does not go together in the patched settings. Follows unit_patch_contexts() and service_verify(), systemd 262. */
+export function verify(settings: Settings, name: UnitName): Refusal | undefined {
+  return (
+    (runsPrograms(settings.kind) ? verifyPrograms(settings) : undefined) ??
+    (settings.kind === "service" ? verifyService(settings) : verifyOther(settings, name)) ??
+    verifyJobModes(settings)
+  );
+}
+
+/** Follows unit_validate_on_failure_job_mode(), systemd 257 to 262. */
+function verifyJobModes(settings: Settings): Refusal | undefined {
+  for (const [list, mode, directive] of [
+    [settings.onFailure, settings.onFailureJobMode, "OnFailure"],
+    [settings.onSuccess, settings.onSuccessJobMode, "OnSuccess"],
+  ] as const) {
+    if (mode === "isolate" && list.size > 1) {
+      return refusal("several-isolated", directive, `${directive}= names several units, but only one can be isolated`);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,82 @@
+import { isBelowApiVfs } from "../assign/paths.ts";
+import type { Settings } from "../settings.ts";
+import { type Refusal, refusal } from "./refusal.ts";
+
+/** Follows unit_verify_contexts(), systemd 257 to 262. */
+export function verifyPrograms(settings: Settings): Refusal | undefined {
+  const { version, scope, workingDirectory, pamName, killMode } = settings;
+  if (settings.dynamicUser && scope === "user") {
+    return refusal("dynamic-user-scope", "DynamicUser", "A user manager cannot make up users for DynamicUser=");
+  }
+  if (settings.dynamicUser && workingDirectory === "~") {
+    return refusal("dynamic-user-home", "WorkingDirectory", "A dynamic user has no home for WorkingDirectory=~");
+  }
+  if (isBelowApiVfs(workingDirectory) && needsMountNamespace(settings)) {
+    const message = "WorkingDirectory= cannot be below /proc, /sys or /dev in a mount namespace";
+    return refusal("working-directory", "WorkingDirectory", message);
+  }
+  if (settings.privatePids !== "no" && settings.kind !== "service") {
+    return refusal("private-pids-kind", "PrivatePIDs", "Only a service can have PrivatePIDs=yes");
+  }
+  if (pamName !== "" && killMode !== "control-group" && killMode !== "mixed") {
+    return refusal("pam-kill-mode", "KillMode", "PAMName= needs KillMode=control-group or KillMode=mixed");
+  }
+  return version < 258 ? undefined : verifyNewer(settings);
+}
+
+/** Follows unit_verify_contexts(), systemd 262; the settings are older or came with 259 and 260. */
+function verifyNewer(settings: Settings): Refusal | undefined {
+  const { pamName, privateUsers } = settings;
+  if (pamName !== "" && settings.privatePids !== "no") {
+    return refusal("pam-private-pids", "PrivatePIDs", "PrivatePIDs=yes does not go with PAMName=");
+  }
+  if (privateUsers !== "no" && settings.present.has("UserNamespacePath")) {
+    return refusal("user-namespace-path", "PrivateUsers", "PrivateUsers= does not go with UserNamespacePath=");
+  }
+  const someone = settings.user !== "" || settings.group !== "" || settings.dynamicUser || pamName !== "";
+  if (privateUsers === "managed" && someone) {
+    const message = "PrivateUsers=managed does not go with User=, Group=, DynamicUser= or PAMName=";
+    return refusal("managed-users", "PrivateUsers", message);
+  }
+  return undefined;
+}
+
+const MOUNTED =
+  "ReadWritePaths ReadOnlyPaths InaccessiblePaths ExecPaths NoExecPaths BindPaths TemporaryFileSystem ExtensionImages " +
+  "ExtensionDirectories LogNamespace IPCNamespacePath";
+const MOUNTS: readonly string[] = MOUNTED.split(" ");
+const DIRECTORIES = ["RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDirectory", "ConfigurationDirectory"];
+
+/**
+ * Follows exec_needs_mount_namespace() as it is asked at load, systemd 257 to 262, on a machine with control group
+ * namespaces; without them ProtectControlGroups=private would not count.
+ */
+function needsMountNamespace(settings: Settings): boolean {
+  const { present, privateMounts, rootDirectory } = settings;
+  const network = settings.privateNetwork || present.has("NetworkNamespacePath");
+  return (
+    settings.rootImage !== "" ||
+    settings.rootMStack !== "" ||
+    settings.mountImages > 0 ||
+    MOUNTS.some((it) => present.has(it)) ||
+    (settings.mountFlags !== "" && settings.mountFlags !== "shared") ||
+    settings.privateTmp === "disconnected" ||
+    settings.privateDevices ||
+    (privateMounts ?? network) ||
+    settings.protectSystem !== "no" ||
+    settings.protectHome !== "no" ||
+    settings.protectKernelTunables ||
+    settings.protectKernelModules ||
+    settings.protectKernelLogs ||
+    settings.protectControlGroups !== "no" ||
+    settings.protectProc !== "default" ||
+    settings.procSubset !== "all" ||
+    settings.privateIpc ||
+    settings.privateBpf !== "no" ||
+    settings.privatePids !== "no" ||
+    settings.mountApiVfs === true ||
+    settings.bindLogSockets === true ||
+    (rootDirectory !== "" && rootDirectory !== "/" && (settings.mountApiVfs ?? true)) ||
+    (rootDirectory !== "" && DIRECTORIES.some((it) => present.has(it)))
+  );
+}

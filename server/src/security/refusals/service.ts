@@ -1,0 +1,39 @@
+import type { Settings } from "../settings.ts";
+import { type Refusal, refusal } from "./refusal.ts";
+
+/** Follows service_verify(), systemd 257 to 262, after service_add_extras() has chosen a missing Type=. */
+export function verifyService(settings: Settings): Refusal | undefined {
+  const { execStart, execStop, type } = settings;
+  const acts = settings.successAction !== "none";
+  if (execStart === 0) {
+    const message = "This service has no ExecStart=, ExecStop= or SuccessAction=";
+    if (execStop === 0 && !acts) return refusal("no-command", "ExecStart", message);
+    const chosen = type !== "" ? type : settings.busName !== "" ? "dbus" : "oneshot";
+    if (chosen !== "oneshot") return refusal("no-command", "ExecStart", `A service of Type=${chosen} needs ExecStart=`);
+    if (!acts && !settings.remainAfterExit) {
+      return refusal("no-command", "ExecStart", "A service without ExecStart= needs RemainAfterExit=yes");
+    }
+  }
+  if (type === "oneshot") return verifyOneshot(settings);
+  if (execStart > 1) {
+    const message = `This service has ${execStart} commands in ExecStart=, which only Type=oneshot allows`;
+    return refusal("several-commands", "ExecStart", message);
+  }
+  if (type === "dbus" && settings.busName === "") {
+    return refusal("no-bus-name", "BusName", "A service of Type=dbus needs BusName=");
+  }
+  if (type === "forking" && settings.privatePids !== "no") {
+    return refusal("forking-private-pids", "PrivatePIDs", "PrivatePIDs=yes does not go with Type=forking");
+  }
+  return undefined;
+}
+
+function verifyOneshot({ restart, exitType }: Settings): Refusal | undefined {
+  if (restart === "always" || restart === "on-success") {
+    return refusal("oneshot-restart", "Restart", `Restart=${restart} does not go with Type=oneshot`);
+  }
+  if (exitType === "cgroup") {
+    return refusal("oneshot-exit-type", "ExitType", "ExitType=cgroup does not go with Type=oneshot");
+  }
+  return undefined;
+}

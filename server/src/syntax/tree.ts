@@ -1,0 +1,71 @@
+import type { Span } from "../text/span.ts";
+import type { Cooked } from "./cooked.ts";
+
+/** A line whose first non-blank character is `#` or `;`, also in the middle of a continued line. */
+export interface Comment extends Span {
+  readonly kind: "comment";
+  readonly line: number;
+}
+
+/** What every logical line has: one physical line, or several joined by continuations. */
+export interface LogicalLine extends Span {
+  /** Index of the first physical line as systemd counts lines, from 0. */
+  readonly firstLine: number;
+  /** Index of the line that systemd's messages name (plus 1): the last physical one, or one past the end of an open continuation. */
+  readonly lastLine: number;
+  /** The joined text without the blanks at both ends. */
+  readonly content: Cooked;
+  /** False where config_parse() gives up on the file because the line is not valid UTF-8. */
+  readonly utf8: boolean;
+}
+
+/** A line that starts with `[`. */
+export interface Header extends LogicalLine {
+  readonly kind: "header";
+  /** Everything between the brackets, untrimmed; of an unclosed header what stands after `[`. */
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** False where the line does not end in `]`: systemd then refuses the whole unit. */
+  readonly closed: boolean;
+}
+
+/** `Key=value`. */
+export interface Assignment extends LogicalLine {
+  readonly kind: "assignment";
+  readonly key: string;
+  readonly keySpan: Span;
+  /** Offset of the `=`. */
+  readonly equals: number;
+  /** The value without the blanks around it; what quotes, escapes and specifiers in it mean depends on the directive. */
+  readonly value: Cooked;
+  readonly valueSpan: Span;
+}
+
+/** A line that is no assignment: no `=` in it, or nothing before the `=`. */
+export interface Junk extends LogicalLine {
+  readonly kind: "junk";
+  readonly reason: "no-equals" | "no-key";
+}
+
+export type Node = Comment | Header | Assignment | Junk;
+
+/** A header and what follows it, up to the next header; the same name may come several times. */
+export interface Section extends Span {
+  readonly header: Header;
+  readonly name: string;
+  readonly nodes: readonly (Comment | Assignment | Junk)[];
+}
+
+/** A whole file. Lossless: `text` is the file, the nodes say what stands where. */
+export interface UnitFile {
+  readonly text: string;
+  /** Start of every physical line as systemd's read_line() counts them: LF, CR, CR LF, LF CR and NUL end a line. */
+  readonly lines: readonly number[];
+  /** All nodes in the order of the file; blank lines are none. */
+  readonly nodes: readonly Node[];
+  /** What stands before the first header. */
+  readonly preamble: readonly (Comment | Assignment | Junk)[];
+  readonly sections: readonly Section[];
+  /** The first physical or continued line longer than 1 MiB, at which config_parse() gives up with ENOBUFS. */
+  readonly tooLong?: Span & { readonly line: number };
+}

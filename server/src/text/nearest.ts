@@ -1,0 +1,19 @@
+import { distance } from "fastest-levenshtein";
+
+/** The up to three words that a reader may have meant by `word`, best first; case counts half. Empty where nothing is near. */
+export function nearest(word: string, candidates: Iterable<string>): string[] {
+  const lower = word.toLowerCase();
+  const limit = Math.max(1, Math.floor(word.length / 3));
+  const found: { candidate: string; cost: number }[] = [];
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) > limit) continue;
+    const cost = distance(lower, candidate.toLowerCase());
+    if (cost <= limit) found.push({ candidate, cost: cost + (candidate === word ? 0 : 0.5) });
+  }
+  found.sort((a, b) => a.cost - b.cost || (a.candidate < b.candidate ? -1 : 1));
+  const best = found[0]?.cost ?? 0;
+  return found
+    .filter((it) => it.cost <= best + 1)
+    .slice(0, 3)
+    .map((it) => it.candidate);
+}

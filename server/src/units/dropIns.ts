@@ -1,0 +1,36 @@
+/**
+ * The folders beside a unit file that hold its drop-ins, the most specific first: the unit's own, its template's,
+ * those of every prefix that ends in a dash, and the one of all units of the kind.
+ * Follows unit_file_process_dir(), systemd 257 to 262; aliases are not known here.
+ */
+export function dropInFolders(name: string): string[] {
+  const dot = name.lastIndexOf(".");
+  const kind = name.slice(dot + 1);
+  const stems = new Set<string>();
+  const visit = (stem: string): void => {
+    if (stems.has(stem)) return;
+    stems.add(stem);
+    const at = stem.indexOf("@");
+    const prefix = at < 0 ? stem : stem.slice(0, at);
+    const instance = at < 0 ? "" : stem.slice(at + 1);
+    if (instance !== "") visit(`${prefix}@`);
+    const dash = prefix.lastIndexOf("-", prefix.length - 2);
+    if (dash > 0) visit(prefix.slice(0, dash + 1) + (instance === "" ? "" : `@${instance}`));
+  };
+  visit(name.slice(0, dot));
+  return [...[...stems].map((stem) => `${stem}.${kind}.d`), `${kind}.d`];
+}
+
+/**
+ * Which drop-ins of these folders are read, in their order: sorted by file name, and of one name only the most specific.
+ * `folders` lists the files of each folder, most specific first.
+ */
+export function orderDropIns(
+  folders: readonly { folder: string; files: readonly string[] }[],
+): { folder: string; file: string }[] {
+  const chosen = new Map<string, string>();
+  for (const { folder, files } of folders) {
+    for (const file of files) if (file.endsWith(".conf") && !chosen.has(file)) chosen.set(file, folder);
+  }
+  return [...chosen].map(([file, folder]) => ({ folder, file })).sort((a, b) => (a.file < b.file ? -1 : 1));
+}

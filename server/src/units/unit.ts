@@ -1,0 +1,75 @@
+import type { DirectiveName } from "../catalog/catalog.ts";
+import { type SectionName, sectionsOf } from "../catalog/sections.ts";
+import { parse } from "../syntax/parse.ts";
+import type { Assignment, Section, UnitFile } from "../syntax/tree.ts";
+import type { SystemdVersion } from "../values/valueType.ts";
+import type { UnitPath } from "./unitPath.ts";
+
+/** One unit file or drop-in, read for one version of systemd. */
+export interface Unit {
+  readonly path: UnitPath;
+  readonly file: UnitFile;
+  readonly version: SystemdVersion;
+  /** The drop-ins of a unit file, in the order in which systemd reads them. */
+  readonly dropIns: readonly UnitFile[];
+}
+
+/** Reads a text and those of its drop-ins; the same text for another version or path is another unit. */
+export function readUnit(path: UnitPath, text: string, version: SystemdVersion, dropIns: readonly string[] = []): Unit {
+  return { path, file: parse(text), version, dropIns: dropIns.map(parse) };
+}
+
+/** A section that systemd reads in a unit of this kind. */
+export interface ReadSection extends Section {
+  readonly name: SectionName;
+}
+
+/** The sections whose settings count for this kind of unit, in the order of the file. */
+export function readSections(unit: Unit): ReadSection[] {
+  return sectionsIn(unit.file, unit);
+}
+
+function sectionsIn(file: UnitFile, unit: Unit): ReadSection[] {
+  const names: readonly string[] = sectionsOf(unit.path.kind);
+  return file.sections.filter(
+    (section): section is ReadSection => section.header.closed && names.includes(section.name),
+  );
+}
+
+type Index = ReadonlyMap<string, readonly Assignment[]>;
+
+const OWN = new WeakMap<Unit, Index>();
+const MERGED = new WeakMap<Unit, Index>();
+
+function indexOf(cache: WeakMap<Unit, Index>, unit: Unit, files: () => readonly UnitFile[]): Index {
+  const known = cache.get(unit);
+  if (known) return known;
+  const index = new Map<string, Assignment[]>();
+  for (const { name, nodes } of files().flatMap((file) => sectionsIn(file, unit))) {
+    for (const node of nodes) {
+      if (node.kind !== "assignment") continue;
+      const key = `${name}.${node.key}`;
+      const list = index.get(key);
+      if (list) list.push(node);
+      else index.set(key, [node]);
+    }
+  }
+  cache.set(unit, index);
+  return index;
+}
+
+/** All assignments of a directive in this file alone, empty ones too, in the order in which systemd reads them. */
+export function assignmentsOf(unit: Unit, section: SectionName, name: DirectiveName): readonly Assignment[] {
+  return indexOf(OWN, unit, () => [unit.file]).get(`${section}.${name}`) ?? [];
+}
+
+/** The same with the drop-ins behind the file; spans count in whichever text the assignment stands. */
+export function mergedAssignments(unit: Unit, section: SectionName, name: DirectiveName): readonly Assignment[] {
+  const index = indexOf(MERGED, unit, () => [unit.file, ...unit.dropIns]);
+  return index.get(`${section}.${name}`) ?? [];
+}
+
+/** What is left of the assignments of a list: those behind the last empty one, which resets it. */
+export function sinceReset(assignments: readonly Assignment[]): readonly Assignment[] {
+  return assignments.slice(assignments.findLastIndex((it) => it.value.text === "") + 1);
+}

@@ -1,0 +1,84 @@
+import { parseBoolean } from "./boolean.ts";
+import { type Enumeration, holdsIn, type Member, type SystemdVersion, type ValueType } from "./valueType.ts";
+
+/** What systemd takes a value for; undefined where it is empty, a number without a name, or nothing that it knows. */
+export function memberOf(type: Enumeration, value: string, version: SystemdVersion): Member | undefined {
+  const whole = wordOf(type, value, version);
+  if (whole !== undefined) return whole;
+  const colon = value.indexOf(":");
+  if (colon >= 0) {
+    const member = wordOf(type, value.slice(0, colon), version);
+    const suffix = member?.suffix;
+    if (suffix === undefined || !holdsIn(suffix, version)) return undefined;
+    return suffix.accepts(value.slice(colon + 1)) ? member : undefined;
+  }
+  const number = numberOf(type, value, version);
+  return number === undefined ? undefined : membersIn(type, version).find((member) => member.number === number);
+}
+
+/** Whether systemd takes a value without dropping it or refusing the unit; a warning beside that does not count. */
+export function accepts(type: Enumeration, value: string, version: SystemdVersion): boolean {
+  if (value === "") return type.empty === "unset";
+  return memberOf(type, value, version) !== undefined || numberOf(type, value, version) !== undefined;
+}
+
+/** The members that a version knows, deprecated ones too, in the order in which completion offers them. */
+export function membersIn(type: Enumeration, version: SystemdVersion): Member[] {
+  return type.members.filter((member) => holdsIn(member, version));
+}
+
+/** What may stand as the value, for a reader: a phrase in Markdown, without a full stop. */
+export function formOf(type: ValueType, version: SystemdVersion): string {
+  switch (type.kind) {
+    case "unchecked":
+      return type.form;
+    case "enumeration": {
+      const words = membersIn(type, version).filter((member) => member.deprecated === undefined);
+      const numbers = (type.numbers ?? []).filter((range) => holdsIn(range, version));
+      return inWords([
+        ...words.map((member) => memberForm(member, version)),
+        ...numbers.filter(({ low, high }) => low < high).map(({ low, high }) => `a number from ${low} to ${high}`),
+      ]);
+    }
+  }
+}
+
+function memberForm({ value, suffix }: Member, version: SystemdVersion): string {
+  if (suffix === undefined || !holdsIn(suffix, version)) return `\`${value}\``;
+  const long = `\`${value}:\` with ${suffix.form}`;
+  return suffix.required ? long : `\`${value}\` (or ${long})`;
+}
+
+function inWords(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? "";
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} or ${last}`;
+}
+
+/** The member of a word without a suffix. */
+function wordOf(type: Enumeration, word: string, version: SystemdVersion): Member | undefined {
+  const truth = type.boolean && parseBoolean(word);
+  const wanted = type.boolean && truth !== undefined ? (truth ? type.boolean.yes : type.boolean.no) : word;
+  const same = type.anyCase
+    ? (spelling: string) => spelling.toLowerCase() === wanted.toLowerCase()
+    : (spelling: string) => spelling === wanted;
+  return membersIn(type, version).find((member) => same(member.value) || member.synonyms?.some(same));
+}
+
+/** The number that a value stands for, if the enumeration takes it in this version. */
+function numberOf(type: Enumeration, value: string, version: SystemdVersion): number | undefined {
+  const number = type.numbers && parseUnsigned(value);
+  const fits = type.numbers?.some(
+    (range) => holdsIn(range, version) && number !== undefined && range.low <= number && number <= range.high,
+  );
+  return fits ? number : undefined;
+}
+
+/** Follows safe_atou(), systemd 262: 0x, 0o and 0b, a leading 0 for octal, a plus sign, a minus sign only before 0. */
+function parseUnsigned(text: string): number | undefined {
+  const parts = /^([+-]?)(0x[0-9a-f]+|0o[0-7]+|0b[01]+|[0-9]+)$/i.exec(text);
+  const digits = parts?.[2];
+  if (digits === undefined) return undefined;
+  const octal = /^0[0-9]/.test(digits);
+  const number = octal ? Number(`0o${digits.replace(/^0+(?=.)/, "")}`) : Number(digits);
+  return Number.isNaN(number) || (parts?.[1] === "-" && number !== 0) ? undefined : number;
+}

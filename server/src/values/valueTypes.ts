@@ -1,0 +1,14 @@
+import { ENUMERATIONS } from "./enumerations.ts";
+import { UNCHECKED } from "./unchecked.ts";
+import type { ValueType } from "./valueType.ts";
+
+/** Every value type that a directive of a unit file can have. */
+export const VALUE_TYPES = { ...ENUMERATIONS, ...UNCHECKED } as const satisfies Record<string, ValueType>;
+
+/** What the catalog calls a value type. */
+export type ValueTypeName = keyof typeof VALUE_TYPES;
+
+/** The value type of a name, without the literal types of the table. */
+export function valueType(name: ValueTypeName): ValueType {
+  return VALUE_TYPES[name];
+}

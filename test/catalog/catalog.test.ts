@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import {
+  type Directive,
+  directive,
+  directivesIn,
+  isIgnored,
+  sectionsWith,
+  typeIn,
+} from "../../server/src/catalog/catalog.ts";
+import { isSectionName, SECTIONS, type SectionName } from "../../server/src/catalog/sections.ts";
+import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/values/valueType.ts";
+import { valueType } from "../../server/src/values/valueTypes.ts";
+
+const ALL: readonly Directive[] = Object.keys(SECTIONS)
+  .filter(isSectionName)
+  .flatMap((section) => directivesIn(section, NEWEST_VERSION));
+
+/** `[Section] Name`, to read a failure by. */
+const named = ({ section, name }: Directive): string => `[${section}] ${name}=`;
+
+const found = (section: SectionName, name: string): Directive => {
+  const known = directive(section, name);
+  assert.ok(known, `[${section}] ${name}=`);
+  return known;
+};
+
+describe("catalog: summaries", () => {
+  it("are one line that starts with a capital letter and ends in a full stop", () => {
+    assert.deepEqual(ALL.filter((it) => !/^[A-Z][^\n]*[^.]\.$/.test(it.summary)).map(named), []);
+  });
+
+  it("are short enough to read at a glance", () => {
+    assert.deepEqual(ALL.filter((it) => it.summary.length > 125).map(named), []);
+  });
+
+  it("tell the directives of a section apart", () => {
+    for (const section of Object.keys(SECTIONS).filter(isSectionName)) {
+      const names = new Map<string, string[]>();
+      for (const { summary, name } of directivesIn(section, NEWEST_VERSION))
+        names.set(summary, [...(names.get(summary) ?? []), name]);
+      assert.deepEqual(
+        [...names.values()].filter((it) => it.length > 1),
+        [],
+        `[${section}]`,
+      );
+    }
+  });
+
+  it("come with defaults that are phrases", () => {
+    assert.deepEqual(ALL.filter((it) => it.default !== undefined && !/\S/.test(it.default)).map(named), []);
+    assert.deepEqual(ALL.filter((it) => it.default?.endsWith(".")).map(named), []);
+  });
+});
+
+describe("catalog: relations", () => {
+  it("name successors that exist, are documented and still work", () => {
+    for (const it of ALL) {
+      const { successor } = it;
+      if (!successor) continue;
+      const next = found(successor.section, successor.name);
+      assert.equal(next.undocumented, undefined, named(it));
+      assert.equal(isIgnored(next, NEWEST_VERSION), false, named(it));
+    }
+  });
+
+  it("name aliases that exist in the same section", () => {
+    for (const it of ALL) if (it.alias !== undefined) assert.ok(directive(it.section, it.alias), named(it));
+  });
+
+  it("give every directive a manual page, or say that it is in none", () => {
+    for (const it of ALL) assert.equal(it.page === undefined, it.undocumented === true, named(it));
+  });
+
+  it("give every directive a value type, in each version", () => {
+    for (const it of ALL)
+      for (const version of [OLDEST_VERSION, NEWEST_VERSION]) assert.ok(valueType(typeIn(it, version)), named(it));
+  });
+
+  it("lead from an old name to the new one of its own section", () => {
+    assert.deepEqual(found("Service", "StartLimitInterval").successor, {
+      section: "Unit",
+      name: "StartLimitIntervalSec",
+    });
+    for (const section of ["Service", "Socket", "Mount", "Slice", "Scope"] as const)
+      assert.deepEqual(found(section, "MemoryLimit").successor, { section, name: "MemoryMax" });
+    assert.deepEqual(found("Swap", "ReadOnlyDirectories").successor, { section: "Swap", name: "ReadOnlyPaths" });
+    assert.deepEqual(found("Unit", "BindTo").successor, { section: "Unit", name: "BindsTo" });
+  });
+});
+
+describe("catalog: look-up", () => {
+  it("knows a name only in its sections and its letter case", () => {
+    assert.equal(found("Service", "ProtectHome").page, "systemd.exec");
+    for (const [section, name] of [
+      ["Unit", "ProtectHome"],
+      ["Service", "protecthome"],
+      ["Service", "ProtectHoem"],
+      ["Nowhere", "ProtectHome"],
+      ["Service", "constructor"],
+      ["__proto__", "ProtectHome"],
+      ["Service", ""],
+    ] as const)
+      assert.equal(directive(section, name), undefined, `[${section}] ${name}`);
+  });
+
+  it("describes the same name of another section by its own row", () => {
+    assert.match(found("Mount", "Type").summary, /file system/);
+    assert.equal(found("Service", "Type").page, "systemd.service");
+    assert.notEqual(found("Service", "Type").summary, found("Mount", "Type").summary);
+  });
+
+  it("finds all sections of a name, in the order of the catalog", () => {
+    assert.deepEqual(sectionsWith("ProtectHome"), ["Service", "Socket", "Mount", "Swap"]);
+    assert.deepEqual(sectionsWith("MemoryMax"), ["Service", "Socket", "Mount", "Swap", "Slice", "Scope"]);
+    assert.deepEqual(sectionsWith("OnCalendar"), ["Timer"]);
+    assert.deepEqual(sectionsWith("Type"), ["Service", "Mount"]);
+    assert.deepEqual(sectionsWith("Nothing"), []);
+  });
+
+  it("has nothing for targets and devices", () => {
+    for (const section of ["Target", "Device"] as const)
+      assert.deepEqual(directivesIn(section, NEWEST_VERSION), [], section);
+  });
+
+  it("leaves out what a version does not read yet", () => {
+    const names = (version: number): string[] => directivesIn("Service", version).map((it) => it.name);
+    assert.ok(names(261).includes("CPUPressureWatch"));
+    assert.ok(!names(260).includes("CPUPressureWatch"));
+    assert.ok(names(257).includes("MemoryPressureWatch"));
+  });
+});
+
+describe("catalog: versions", () => {
+  it("ignore a removed directive from its version on, and the oldest ones always", () => {
+    const memoryLimit = found("Service", "MemoryLimit");
+    assert.deepEqual(
+      [257, 258, 262].map((version) => isIgnored(memoryLimit, version)),
+      [false, true, true],
+    );
+    const capabilities = found("Service", "Capabilities");
+    assert.deepEqual(
+      [257, 262].map((version) => isIgnored(capabilities, version)),
+      [true, true],
+    );
+    assert.equal(isIgnored(found("Service", "ProtectHome"), 262), false);
+  });
+
+  it("know the value type before it was widened", () => {
+    const widened = ALL.filter((it) => it.typeBefore);
+    assert.ok(widened.length > 0);
+    for (const it of widened) {
+      const version = it.typeBefore?.version ?? 0;
+      assert.equal(typeIn(it, version - 1), it.typeBefore?.type, named(it));
+      assert.equal(typeIn(it, version), it.type, named(it));
+      assert.notEqual(it.typeBefore?.type, it.type, named(it));
+      assert.ok(version > OLDEST_VERSION && version <= NEWEST_VERSION, named(it));
+    }
+  });
+});

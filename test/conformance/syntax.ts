@@ -1,0 +1,156 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { check } from "../../server/src/lint/check.ts";
+import { parseExec } from "../../server/src/syntax/exec.ts";
+import type { Node, UnitFile } from "../../server/src/syntax/tree.ts";
+import { splitWords } from "../../server/src/syntax/words.ts";
+import { decodeUtf8 } from "../../server/src/text/utf8.ts";
+import { assignmentsOf, readUnit, sinceReset, type Unit } from "../../server/src/units/unit.ts";
+import { unitPath } from "../../server/src/units/unitPath.ts";
+import { commandProblem } from "../../server/src/values/command.ts";
+import { accepts } from "../../server/src/values/enumeration.ts";
+import { valueType } from "../../server/src/values/valueTypes.ts";
+import { quoteCommandLine } from "../kit/commandLine.ts";
+import { jsonLines, type Suite } from "./suite.ts";
+
+interface Case {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly files_b64?: Readonly<Record<string, string>>;
+  readonly big?: Readonly<Record<string, number>>;
+}
+
+interface Expected {
+  readonly loads: boolean;
+  readonly messages: readonly { level: string; line?: number; text: string }[];
+  readonly values: readonly string[];
+}
+
+/** What both sides are compared by. */
+interface Verdict {
+  readonly lines: readonly number[];
+  readonly loads: boolean;
+  readonly values: readonly string[];
+}
+
+/** The lexical cases: which lines draw a complaint, whether the unit loads, and the values as parsed. */
+export const syntax: Suite = {
+  name: "syntax",
+  run(corpus, version) {
+    const folder = join(corpus, "syntax");
+    const cases = jsonLines<Case>(join(folder, "cases.jsonl"));
+    const answers = jsonLines<Expected>(join(folder, `expected-${version}.jsonl`));
+    const differences: string[] = [];
+    for (const [i, it] of cases.entries()) {
+      const expected = answers[i];
+      if (!expected) throw new Error(`no answer for the case ${it.id}`);
+      const theirs = JSON.stringify(systemdVerdict(expected));
+      const ours = JSON.stringify(ourVerdict(it, folder, version, expected.values));
+      if (theirs !== ours) differences.push(`${it.id} ${it.name}\n      systemd ${theirs}\n      ours    ${ours}`);
+    }
+    return { agree: cases.length - differences.length, total: cases.length, differences };
+  },
+};
+
+function systemdVerdict({ loads, messages, values }: Expected): Verdict {
+  const lines = [...new Set(messages.flatMap((it) => (it.line === undefined ? [] : [it.line])))];
+  return { lines: lines.sort((a, b) => a - b), loads, values: loads ? comparable(values) : [] };
+}
+
+/** The lines of a dump that stem from the text of the file alone. */
+function comparable(values: readonly string[]): string[] {
+  return values
+    .filter((it) => /^(Description|Type|Restart|WorkingDirectory|User|Environment|Command Line): /.test(it))
+    .sort();
+}
+
+function ourVerdict(it: Case, folder: string, version: number, theirs: readonly string[]): Verdict {
+  const path = unitPath(it.unit);
+  if (!path) return { lines: [], loads: false, values: [] };
+  const text = decodeUtf8(bytesOf(it, folder));
+  const unit = readUnit(path, text, version);
+  const findings = check(unit, { profile: "off" });
+  const complaints = findings.filter(
+    ({ code, severity }) => !code.startsWith("unit/") && (severity === "error" || severity === "warning"),
+  );
+  const lines = [
+    ...new Set(
+      complaints.filter(({ code }) => code !== "syntax/line-too-long").map(({ start }) => lineOf(unit.file, start)),
+    ),
+  ];
+  const refused = text === "" || findings.some(({ code, stopsReading }) => stopsReading || code.startsWith("unit/"));
+  return {
+    lines: lines.sort((a, b) => a - b),
+    loads: !refused,
+    values: refused ? [] : comparable(dump(unit, it.unit, theirs)),
+  };
+}
+
+function bytesOf({ id, unit, files, files_b64, big }: Case, folder: string): Uint8Array {
+  if (big) return readFileSync(join(folder, "big", id, unit));
+  const encoded = files_b64?.[unit];
+  return encoded === undefined ? Buffer.from(files?.[unit] ?? "", "utf8") : Buffer.from(encoded, "base64");
+}
+
+/** The line that systemd's message would name. */
+function lineOf(file: UnitFile, offset: number): number {
+  const node = file.nodes.find(
+    (it): it is Exclude<Node, { kind: "comment" }> => it.kind !== "comment" && it.start <= offset && offset <= it.end,
+  );
+  return (node?.lastLine ?? -1) + 1;
+}
+
+/** What systemd prints of these settings; long values are cut as the corpus cuts them. */
+function dump(unit: Unit, name: string, theirs: readonly string[]): string[] {
+  const last = (key: "Type" | "Restart" | "WorkingDirectory" | "User"): string | undefined => {
+    const type = valueType(
+      { Type: "serviceType", Restart: "serviceRestart", WorkingDirectory: "workingDirectory", User: "userGroupCompat" }[
+        key
+      ] as never,
+    );
+    const valid = assignmentsOf(unit, "Service", key).map((it) => it.value.text);
+    return valid.findLast((it) => type.kind !== "enumeration" || accepts(type, it, unit.version));
+  };
+  const resolve = (text: string): string =>
+    text.replace(
+      /%([%nihp])/g,
+      (_, letter: string) => ({ "%": "%", n: name, i: "", h: "/root", p: name.replace(/\.[^.]*$/, "") })[letter] ?? "",
+    );
+  const description = assignmentsOf(unit, "Unit", "Description")
+    .map((it) => it.value.text)
+    .findLast((it) => !/%[QZ]/.test(it));
+  const known = theirs.find((it) => it.startsWith("Description: "));
+  const out = [`Description: ${resolve(description || known?.slice("Description: ".length) || name)}`];
+  if (unit.path.kind !== "service") return [...out, ...theirs.filter((it) => it.startsWith("WorkingDirectory: "))];
+  out.push(
+    `Type: ${last("Type") ?? "simple"}`,
+    `Restart: ${last("Restart") ?? "no"}`,
+    `WorkingDirectory: ${last("WorkingDirectory")?.replace(/^-/, "") ?? "/"}`,
+  );
+  if (last("User")) out.push(`User: ${last("User")}`);
+  const environment = new Map<string, string>();
+  for (const { value } of sinceReset(assignmentsOf(unit, "Service", "Environment"))) {
+    for (const word of splitWords(value.text, "escapes").words) {
+      const [, key, text] = /^([A-Za-z_]\w*)=(.*)$/s.exec(resolve(word.value)) ?? [];
+      if (key !== undefined && text !== undefined) environment.set(key, text);
+    }
+  }
+  for (const [key, text] of environment) out.push(...`Environment: ${key}=${text}`.split("\n").slice(0, 1));
+  for (const { value } of sinceReset(assignmentsOf(unit, "Service", "ExecStart"))) {
+    for (const command of parseExec(value.text).commands) {
+      if (commandProblem(command, unit.version)) break;
+      const { prefixes, path, args } = command;
+      const words = prefixes.includes("@") ? args : [path, ...args];
+      out.push(`Command Line: ${quoteCommandLine(words.map((it) => resolve(it.value)))}`);
+    }
+  }
+  return out.map((line) => (/ {2}|./.test(line) ? shortened(line, theirs) : line));
+}
+
+/** The corpus cuts long values and notes their length. */
+function shortened(line: string, theirs: readonly string[]): string {
+  const cut = theirs.find((it) => it.includes("...<") && line.startsWith(it.slice(0, it.indexOf("...<"))));
+  return cut ?? line;
+}

@@ -1,0 +1,222 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Page, chromium as playwright } from "playwright-core";
+import { type CodeServer, chromium, codeServer } from "./install.ts";
+
+/** A real VS Code in a real browser, with one folder open and one extension installed. */
+export interface Rig {
+  readonly page: Page;
+  /** The folder that is open in the editor. */
+  readonly workspace: string;
+  /** What the browser asked of any host but 127.0.0.1 (it got no answer). */
+  readonly foreignRequests: readonly string[];
+  /** Errors of the page: uncaught ones and those written to its console. */
+  readonly pageErrors: readonly string[];
+  /** The error lines so far in the log of the extension host and in those of our own output channels. */
+  hostErrors(): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+/** The size of the page, and of its pictures. */
+export const VIEWPORT = { width: 1280, height: 800 };
+
+/** A workbench that asks nothing, shows nothing but the editor and keeps its hands off what is typed. */
+const SETTINGS = {
+  "breadcrumbs.enabled": false,
+  "chat.disableAIFeatures": true,
+  "editor.cursorBlinking": "solid",
+  "editor.fontSize": 15,
+  "editor.hover.above": false,
+  "editor.inlayHints.enabled": "off", // the steps compare whole lines
+  "editor.minimap.enabled": false,
+  "editor.scrollBeyondLastLine": false,
+  "editor.wordBasedSuggestions": "off",
+  "extensions.autoCheckUpdates": false,
+  "extensions.autoUpdate": false,
+  "extensions.ignoreRecommendations": true,
+  "files.autoSave": "off",
+  "git.enabled": false,
+  "security.workspace.trust.enabled": false,
+  "telemetry.telemetryLevel": "off",
+  "window.commandCenter": false,
+  "window.menuBarVisibility": "hidden",
+  "workbench.activityBar.location": "hidden",
+  "workbench.colorTheme": "Default Dark Modern",
+  "workbench.editor.editorActionsLocation": "hidden",
+  "workbench.enableExperiments": false,
+  "workbench.layoutControl.enabled": false,
+  "workbench.reduceMotion": "on",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+};
+
+/** Empty addresses switch the extension gallery off: the one outside host that code-server and its page would ask. */
+const NO_GALLERY = {
+  serviceUrl: "",
+  itemUrl: "",
+  resourceUrlTemplate: "",
+  controlUrl: "",
+  recommendationsUrl: "",
+};
+
+/**
+ * Installs the .vsix in a code-server with a fresh profile, opens a folder of these files (path → text) in it and waits
+ * for the workbench. Everything it made is gone after `stop`, or when it throws.
+ */
+export async function startRig(
+  vsix: string,
+  files: Readonly<Record<string, string>>,
+  log: (line: string) => void,
+): Promise<Rig> {
+  const executablePath = chromium();
+  const server = await codeServer(log);
+  const root = await mkdtemp(join(tmpdir(), "uw-")); // short: there will be socket paths below it
+  const cleanups = [() => rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })];
+  const stop = async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  };
+  try {
+    const workspace = join(root, "units");
+    for (const [path, text] of Object.entries(files)) await writeNew(join(workspace, path), text);
+    await writeNew(join(root, "user/User/settings.json"), JSON.stringify(SETTINGS));
+    const run = (args: readonly string[]) => startCodeServer(server, root, args);
+
+    await installed(run(["--install-extension", vsix]));
+
+    const port = await freePort();
+    const origin = `http://127.0.0.1:${port}`;
+    const running = run(["--bind-addr", `127.0.0.1:${port}`, ...SERVER_ARGS]);
+    cleanups.push(() => ended(running.child));
+    await answers(`${origin}/healthz`, running);
+
+    const context = await playwright.launchPersistentContext(join(root, "chromium"), {
+      executablePath,
+      headless: true,
+      viewport: VIEWPORT,
+      args: CHROMIUM_ARGS,
+    });
+    cleanups.push(() => context.close());
+    const foreignRequests: string[] = [];
+    const pageErrors: string[] = [];
+    const record = (address: string) => {
+      const url = new URL(address);
+      if (/^(https?|wss?):$/.test(url.protocol) && url.hostname !== "127.0.0.1") foreignRequests.push(address);
+    };
+    context.on("request", (request) => record(request.url()));
+    const page = context.pages()[0] ?? (await context.newPage());
+    page.on("websocket", (socket) => record(socket.url()));
+    page.on("pageerror", (error) => pageErrors.push(error.stack ?? error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") pageErrors.push(message.text());
+    });
+    await page.goto(`${origin}/?folder=${encodeURIComponent(workspace)}`);
+    const explorer = page.locator(".monaco-workbench .explorer-folders-view");
+    await explorer.locator(".monaco-list-row").first().waitFor({ timeout: 60_000 });
+    await page.keyboard.press("Control+b");
+    await explorer.waitFor({ state: "hidden" });
+
+    const hostErrors = () => errorLines(join(root, "user/logs"));
+    return { page, workspace, foreignRequests, pageErrors, hostErrors, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const SERVER_ARGS = [
+  "--auth=none",
+  "--disable-telemetry",
+  "--disable-update-check",
+  "--disable-workspace-trust",
+  "--disable-getting-started-override",
+];
+
+const CHROMIUM_ARGS = [
+  "--no-sandbox", // the test may run as root, in a container
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+];
+
+interface Running {
+  readonly child: ChildProcess;
+  /** What it has printed so far. */
+  output(): string;
+}
+
+/** Runs code-server on the profile below `root`, knowing nothing of the user's own editors, folders and settings. */
+function startCodeServer({ node, entry }: CodeServer, root: string, args: readonly string[]): Running {
+  const profile = ["--user-data-dir=user", "--extensions-dir=extensions", "--config=config.yaml"];
+  const { PATH, LANG, TMPDIR } = process.env;
+  const child = spawn(node, [entry, ...profile, ...args], {
+    cwd: root,
+    env: { PATH, LANG, TMPDIR, HOME: root, EXTENSIONS_GALLERY: JSON.stringify(NO_GALLERY) },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  process.once("exit", () => child.kill()); // should the test itself fall over
+  const chunks: string[] = [];
+  child.stdout.on("data", (data) => chunks.push(String(data)));
+  child.stderr.on("data", (data) => chunks.push(String(data)));
+  return { child, output: () => chunks.join("") };
+}
+
+async function installed({ child, output }: Running): Promise<void> {
+  const code = await new Promise((resolve, reject) => child.once("close", resolve).once("error", reject));
+  if (code !== 0) throw new Error(`code-server --install-extension failed with status ${code}:\n${output()}`);
+}
+
+async function answers(address: string, { child, output }: Running): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (
+    !(await fetch(address).then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  ) {
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`code-server did not start:\n${output()}`);
+    await sleep(50);
+  }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once("close", resolve));
+  child.kill("SIGTERM");
+  await gone;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => {
+        if (address !== null && typeof address === "object") resolve(address.port);
+        else reject(new Error("no free port"));
+      });
+    });
+  });
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+
+async function errorLines(folder: string): Promise<string[]> {
+  const logs = (await readdir(folder, { recursive: true })).filter((path) =>
+    /exthost\d+\/(remoteexthost\.log|.*warden.*\.log)$/i.test(path),
+  );
+  const texts = await Promise.all(logs.map((path) => readFile(join(folder, path), "utf8")));
+  if (texts.length === 0) throw new Error(`The extension host has written no log below ${folder}`);
+  return texts.flatMap((text) => text.split("\n").filter((line) => /\[error\]/i.test(line)));
+}

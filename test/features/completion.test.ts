@@ -1,0 +1,300 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { type CompletionItem, MarkupKind } from "vscode-languageserver-types";
+import { UNIT_KINDS } from "../../server/src/catalog/sections.ts";
+import { complete, resolveCompletion } from "../../server/src/features/completion.ts";
+import { applyLsp, type Opened, open } from "../kit/view.ts";
+
+/** The items at `$0`, as a client shows them: sorted by sortText. */
+function itemsAt(source: string, version?: number): { opened: Opened; items: CompletionItem[] } {
+  const opened = open(source, version);
+  const { view, cursor } = opened;
+  assert.ok(cursor >= 0, "the fixture has no $0");
+  const { items, isIncomplete } = complete(view, cursor);
+  assert.equal(isIncomplete, false);
+  const at = view.lines.positionAt(cursor);
+  for (const { label, textEdit } of items) {
+    assert.ok(textEdit && "range" in textEdit, label);
+    const { start, end } = textEdit.range;
+    // What the protocol demands of every item: one line, around the cursor.
+    assert.deepEqual([start.line, end.line], [at.line, at.line], `${label} replaces more than the cursor's line`);
+    assert.ok(start.character <= at.character && at.character <= end.character, `${label} is not at the cursor`);
+  }
+  const key = (item: CompletionItem): string => item.sortText ?? item.label;
+  return { opened, items: items.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)) };
+}
+
+const labelsAt = (source: string, version?: number): string[] => itemsAt(source, version).items.map((it) => it.label);
+
+function itemAt(source: string, label: string): { opened: Opened; item: CompletionItem } {
+  const { opened, items } = itemsAt(source);
+  const found = items.filter((it) => it.label === label);
+  const [item] = found;
+  assert.ok(item && found.length === 1, `${label} is offered ${found.length} times`);
+  return { opened, item };
+}
+
+/** The whole text after the item of this label was accepted. */
+function accept(source: string, label: string): string {
+  const { opened, item } = itemAt(source, label);
+  assert.ok(item.textEdit && "range" in item.textEdit);
+  return applyLsp(opened, [item.textEdit]);
+}
+
+describe("completion: section headers", () => {
+  const SERVICE = ["[Unit]", "[Service]", "[Install]"];
+
+  it("are offered behind a bracket, in the usual order", () => {
+    assert.deepEqual(labelsAt("[$0"), SERVICE);
+    assert.deepEqual(labelsAt("[Ser$0"), SERVICE);
+    assert.deepEqual(labelsAt("[Service]\nExecStart=/bin/true\n\n[$0\n"), SERVICE);
+  });
+
+  it("replace what stands there, with or without the closing bracket", () => {
+    assert.equal(accept("[$0", "[Service]"), "[Service]");
+    assert.equal(accept("[$0]\n", "[Unit]"), "[Unit]\n");
+    assert.equal(
+      accept("[Unit]\nDescription=x\n[Ser$0\nType=simple\n", "[Service]"),
+      "[Unit]\nDescription=x\n[Service]\nType=simple\n",
+    );
+    assert.equal(accept("[Ser$0vice]\n", "[Install]"), "[Install]\n");
+    assert.equal(accept("  [In$0\n", "[Install]"), "  [Install]\n");
+  });
+
+  it("are all that a blank file can hold", () => {
+    assert.deepEqual(labelsAt("$0"), SERVICE);
+    assert.deepEqual(labelsAt("# my service\n\n$0"), SERVICE);
+    assert.equal(accept("$0", "[Unit]"), "[Unit]");
+  });
+
+  it("come behind the directives on a blank line of a section", () => {
+    const labels = labelsAt("[Install]\n$0\n");
+    assert.deepEqual(labels.slice(0, 2), ["Alias", "Also"]);
+    assert.deepEqual(labels.slice(-3), SERVICE);
+    assert.equal(accept("[Unit]\nDescription=x\n$0\n", "[Service]"), "[Unit]\nDescription=x\n[Service]\n");
+  });
+
+  it("are those of the kind of unit", () => {
+    for (const kind of UNIT_KINDS) {
+      const own = `[${kind[0]?.toUpperCase()}${kind.slice(1)}]`;
+      assert.deepEqual(labelsAt(`#- /etc/systemd/system/x.${kind}\n[$0`), ["[Unit]", own, "[Install]"]);
+    }
+  });
+});
+
+describe("completion: directives", () => {
+  it("are inserted with an equals sign", () => {
+    assert.equal(accept("[Service]\nProt$0\n", "ProtectHome"), "[Service]\nProtectHome=\n");
+    assert.equal(accept("[Service]\n$0\n", "ProtectHome"), "[Service]\nProtectHome=\n");
+    assert.equal(accept("[Service]\nProt$0", "ProtectHome"), "[Service]\nProtectHome=");
+  });
+
+  it("keep the indentation and the line end", () => {
+    assert.equal(
+      accept("[Service]\r\n  Prot$0\r\nType=simple\r\n", "ProtectHome"),
+      "[Service]\r\n  ProtectHome=\r\nType=simple\r\n",
+    );
+    assert.equal(accept("[Service]\n\tP$0 \n", "ProtectHome").replace(/ $/m, ""), "[Service]\n\tProtectHome=\n");
+  });
+
+  it("replace only the name where there is a value already", () => {
+    assert.equal(accept("[Service]\nProt$0ectHoem=yes\n", "ProtectHome"), "[Service]\nProtectHome=yes\n");
+    assert.equal(accept("[Service]\n$0ProtectHoem=yes\n", "ProtectHome"), "[Service]\nProtectHome=yes\n");
+    assert.equal(accept("[Service]\nProtectHoem$0=yes\n", "ProtectHome"), "[Service]\nProtectHome=yes\n");
+    assert.equal(accept("[Service]\nProtectHoem$0 = yes\n", "ProtectHome"), "[Service]\nProtectHome = yes\n");
+    assert.equal(accept("[Service]\nProt$0=\n", "ProtectHome"), "[Service]\nProtectHome=\n");
+  });
+
+  it("keep the lines that continue the value", () => {
+    assert.equal(
+      accept("[Service]\nExecSta$0=/bin/a \\\n  -b\n", "ExecStart"),
+      "[Service]\nExecStart=/bin/a \\\n  -b\n",
+    );
+    assert.equal(accept("[Service]\nProt$0 \\\n  x\n", "ProtectHome").split("\n")[2], "  x");
+    assert.equal(accept("[Service]\nEnv \\\n  Prot$0\n", "ProtectHome").split("\n")[1], "Env \\");
+  });
+
+  it("come last where they are set and take one value", () => {
+    const labels = labelsAt("[Service]\nType=simple\nExecStart=/bin/a\nEnvironment=A=1\n\n$0\n");
+    assert.equal(labels.indexOf("Type"), labels.length - 1 - 3, "only the section headers stand behind it");
+    assert.ok(labels.indexOf("ExecStart") < labels.indexOf("ExecStop"), "a list may be set again");
+    assert.ok(labels.indexOf("Environment") < labels.indexOf("ExecStart"));
+    assert.ok(labels.indexOf("TTYPath") > 0);
+  });
+
+  it("are not moved by what another section sets", () => {
+    const labels = labelsAt("[Unit]\nRebootArgument=x\n[Service]\nType=simple\n[Unit]\n$0\n");
+    assert.equal(labels.at(-4), "RebootArgument", "a section may come twice");
+    assert.equal(labelsAt("[Service]\nType=simple\n[Unit]\n$0\n").includes("Type"), false);
+  });
+
+  it("are those of the section", () => {
+    const unit = labelsAt("[Unit]\nA$0\n[Service]\n");
+    assert.ok(unit.includes("After") && !unit.includes("ExecStart") && !unit.includes("WantedBy"));
+    const install = labelsAt("[Install]\nW$0\n");
+    assert.deepEqual(install, ["Alias", "Also", "DefaultInstance", "RequiredBy", "UpheldBy", "WantedBy"]);
+    const timer = labelsAt("#- x.timer\n[Timer]\nOn$0\n");
+    assert.ok(timer.includes("OnCalendar") && !timer.includes("ExecStart"));
+  });
+
+  it("are not offered twice, nor under an old, ignored or undocumented name", () => {
+    const labels = labelsAt("[Service]\nx$0\n");
+    assert.equal(new Set(labels).size, labels.length);
+    for (const name of ["MemoryLimit", "CPUShares", "ReadOnlyDirectories", "StartLimitInterval", "Capabilities"])
+      assert.equal(labels.includes(name), false, name);
+    assert.equal(labelsAt("[Service]\nx$0\n", 257).includes("MemoryLimit"), false);
+  });
+
+  it("are those that the version knows", () => {
+    assert.ok(labelsAt("[Service]\nC$0\n", 262).includes("CPUPressureWatch"));
+    assert.equal(labelsAt("[Service]\nC$0\n", 257).includes("CPUPressureWatch"), false);
+  });
+
+  it("are offered in drop-ins of one unit and of all units of a kind", () => {
+    assert.ok(labelsAt("#- /etc/systemd/system/x.service.d/a.conf\n[Service]\nP$0").includes("ProtectHome"));
+    assert.ok(labelsAt("#- /etc/systemd/system/socket.d/a.conf\n[Socket]\nL$0").includes("ListenStream"));
+    assert.deepEqual(labelsAt("#- /etc/systemd/system/x.timer.d/a.conf\n[$0"), ["[Unit]", "[Timer]", "[Install]"]);
+  });
+
+  it("say what they do and which page describes them", () => {
+    const { item } = itemAt("[Service]\nProt$0", "ProtectHome");
+    assert.match(item.detail ?? "", /^[A-Z].*\.$/);
+    assert.equal(item.labelDetails?.description, "systemd.exec(5)");
+    assert.equal(item.documentation, undefined);
+  });
+
+  it("are a reply below 120 KB for the largest section in the longest file", () => {
+    const { view, cursor } = open(`[Service]\n${"ExecStartPre=/bin/true\n".repeat(1000)}$0\n`);
+    const size = Buffer.byteLength(JSON.stringify(complete(view, cursor)));
+    assert.ok(size < 120 * 1024, `${size} bytes`);
+    assert.ok(size > 20 * 1024, `only ${size} bytes`);
+  });
+});
+
+describe("completion: nothing is offered", () => {
+  const cases: Readonly<Record<string, string>> = {
+    "in a comment": "[Service]\n# Prot$0\n",
+    "in a comment with a semicolon": "[Service]\n; Prot$0\n",
+    "in a comment inside a continued line": "[Service]\nExecStart=/bin/a \\\n# $0\n  -b\n",
+    "on a key of an unknown section": "[Servcie]\nProt$0\n",
+    "on a key of a section in the wrong letter case": "[service]\nProt$0\n",
+    "on a key of another kind's section": "#- x.timer\n[Service]\nProt$0\n",
+    "on a key of a private section": "[X-Mine]\nProt$0\n",
+    "on a key before the first header": "Prot$0\n",
+    "in the value of an unknown directive": "[Service]\nProtectHoem=$0\n",
+    "in the value of a directive of another section": "[Unit]\nProtectHome=$0\n",
+    "in a value of free form": "[Service]\nExecStart=$0\n",
+    "in the value of a directive before the first header": "ProtectHome=$0\n",
+  };
+  for (const [where, source] of Object.entries(cases))
+    it(where, () => {
+      assert.deepEqual(labelsAt(source), []);
+    });
+
+  it("but headers on a blank line of an unknown section", () => {
+    assert.deepEqual(labelsAt("[Servcie]\n$0\n"), ["[Unit]", "[Service]", "[Install]"]);
+  });
+});
+
+describe("completion: values", () => {
+  it("are the two of a boolean", () => {
+    assert.deepEqual(labelsAt("[Service]\nNoNewPrivileges=$0\n"), ["yes", "no"]);
+    assert.equal(accept("[Service]\nNoNewPrivileges=$0\n", "yes"), "[Service]\nNoNewPrivileges=yes\n");
+  });
+
+  it("are the words of an enumeration, in its own order", () => {
+    assert.deepEqual(labelsAt("[Service]\nProtectHome=$0\n"), ["yes", "read-only", "tmpfs", "no"]);
+    assert.deepEqual(labelsAt("[Service]\nProtectSystem=$0\n"), ["strict", "full", "yes", "no"]);
+    assert.equal(accept("[Service]\nProtectHome=$0", "tmpfs"), "[Service]\nProtectHome=tmpfs");
+  });
+
+  it("depend on the section", () => {
+    assert.ok(labelsAt("[Service]\nType=$0\n").includes("oneshot"));
+    assert.deepEqual(labelsAt("#- x.mount\n[Mount]\nType=$0\n"), []);
+  });
+
+  it("replace the value that is there", () => {
+    assert.equal(accept("[Service]\nProtectHome=read$0\n", "read-only"), "[Service]\nProtectHome=read-only\n");
+    assert.equal(accept("[Service]\nProtectHome=re$0ad-only\n", "tmpfs"), "[Service]\nProtectHome=tmpfs\n");
+    assert.equal(
+      accept("[Service]\nProtectHome=$0yes\nType=simple\n", "no"),
+      "[Service]\nProtectHome=no\nType=simple\n",
+    );
+    assert.equal(accept("[Service]\nProtectHome=yes$0\r\n", "no"), "[Service]\nProtectHome=no\r\n");
+  });
+
+  it("keep the blanks around the equals sign", () => {
+    assert.equal(accept("[Service]\nProtectHome = y$0\n", "yes"), "[Service]\nProtectHome = yes\n");
+    assert.equal(accept("[Service]\nProtectHome = $0\n", "yes"), "[Service]\nProtectHome = yes\n");
+  });
+
+  it("are offered where the value is continued on the next line", () => {
+    assert.equal(accept("[Service]\nProtectHome=\\\n  tm$0\n", "tmpfs"), "[Service]\nProtectHome=\\\n  tmpfs\n");
+    assert.equal(accept("[Service]\nProtectHome=\\\n  $0\n", "tmpfs"), "[Service]\nProtectHome=\\\n  tmpfs\n");
+    assert.equal(
+      accept("[Service]\nProtectHome= \\\n# why\n  tm$0\n", "tmpfs"),
+      "[Service]\nProtectHome= \\\n# why\n  tmpfs\n",
+    );
+    assert.equal(accept("[Service]\nProtectHome=tm$0 \\\n  x\n", "tmpfs").split("\n")[2], "  x");
+    assert.equal(accept("[Service]\nProtectHome=a \\\n  b$0\n", "tmpfs").split("\n")[1], "ProtectHome=a \\");
+  });
+
+  it("leave out what is on its way out", () => {
+    assert.ok(labelsAt("[Service]\nStandardOutput=$0\n").includes("journal"));
+    assert.equal(labelsAt("[Service]\nStandardOutput=$0\n").includes("syslog"), false);
+    assert.equal(labelsAt("[Service]\nKillMode=$0\n").includes("none"), false);
+  });
+
+  it("leave out what the version does not know yet", () => {
+    assert.ok(labelsAt("[Service]\nPrivateUsers=$0\n", 262).includes("managed"));
+    assert.equal(labelsAt("[Service]\nPrivateUsers=$0\n", 257).includes("managed"), false);
+  });
+
+  it("are explained in plain text", () => {
+    const { items } = itemsAt("[Service]\nRestart=$0\n");
+    for (const it of items) assert.match(it.detail ?? "", /^[^`]+\.$/, it.label);
+  });
+});
+
+describe("completion: documentation on demand", () => {
+  const resolved = (source: string, label: string, markdown: boolean): string => {
+    const item = resolveCompletion(structuredClone(itemAt(source, label).item), markdown);
+    assert.ok(item.documentation && typeof item.documentation !== "string", label);
+    assert.equal(item.documentation.kind, markdown ? MarkupKind.Markdown : MarkupKind.PlainText);
+    return item.documentation.value;
+  };
+
+  it("tells of directives, values and sections, in Markdown or plain text", () => {
+    const directive = ["[Service]\nProt$0", "ProtectHome"] as const;
+    assert.match(resolved(...directive, true), /^\*\*ProtectHome=\*\* .*\[systemd\.exec\(5\)\]\(https:[^)]+\)/s);
+    assert.match(resolved(...directive, false), /^ProtectHome= .*https:\S+$/s);
+    const value = ["[Service]\nProtectHome=$0", "tmpfs"] as const;
+    assert.match(resolved(...value, true), /^`ProtectHome=tmpfs`\n\n.*BindPaths/s);
+    assert.match(resolved(...value, false), /^ProtectHome=tmpfs\n\n.*BindPaths/s);
+    const section = ["[$0", "[Install]"] as const;
+    assert.match(resolved(...section, true), /`systemctl enable`/);
+    assert.doesNotMatch(resolved(...section, false), /`/);
+  });
+
+  it("keeps the rest of the item", () => {
+    const { item } = itemAt("[Service]\nProt$0", "ProtectHome");
+    const { documentation, ...rest } = resolveCompletion(item, true);
+    assert.ok(documentation);
+    assert.deepEqual(rest, item);
+  });
+
+  it("leaves an item from elsewhere as it is", () => {
+    for (const data of [
+      undefined,
+      null,
+      1,
+      "x",
+      {},
+      { section: "Nowhere" },
+      { section: "Service", directive: "Nope" },
+    ]) {
+      const item = { label: "x", data };
+      assert.deepEqual(resolveCompletion(item, true), item);
+    }
+  });
+});

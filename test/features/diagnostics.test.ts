@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
+import { codeActions } from "../../server/src/features/codeActions.ts";
+import { diagnosticOf } from "../../server/src/features/diagnostics.ts";
+import { check } from "../../server/src/lint/check.ts";
+import type { Finding } from "../../server/src/lint/finding.ts";
+import { applyLsp, type Opened, open } from "../kit/view.ts";
+
+const URI = "file:///x.service";
+
+/** A finding with only what a test is about. */
+function finding(part: Partial<Finding>): Finding {
+  return { code: "value/boolean", severity: "error", message: "m", start: 0, end: 1, fixes: [], ...part };
+}
+
+const diagnose = (source: string, part: Partial<Finding> = {}): Diagnostic => {
+  const { view } = open(source);
+  return diagnosticOf(view, finding(part));
+};
+
+describe("diagnostics", () => {
+  it("carry code, source, message and range", () => {
+    const { view } = open("[Service]\nExecStart=/bin/true\nNoNewPrivileges=maybe\n");
+    const [found, ...more] = check(view.unit, { profile: "off" });
+    assert.ok(found && more.length === 0);
+    assert.match(found.message, /^NoNewPrivileges= takes/);
+    assert.deepEqual(diagnosticOf(view, found), {
+      range: { start: { line: 2, character: 16 }, end: { line: 2, character: 21 } },
+      severity: DiagnosticSeverity.Error,
+      code: "value/boolean",
+      source: "unit-warden",
+      message: found.message,
+    });
+  });
+
+  it("count characters in UTF-16 units, over several lines", () => {
+    assert.deepEqual(diagnose("[Unit]\nDescription=🦊é\\\n  x", { start: 19, end: 28 }).range, {
+      start: { line: 1, character: 12 },
+      end: { line: 2, character: 3 },
+    });
+  });
+
+  it("have the severities and tags of the protocol", () => {
+    assert.deepEqual(
+      (["error", "warning", "info", "hint"] as const).map((severity) => diagnose("x", { severity }).severity),
+      [1, 2, 3, 4],
+    );
+    assert.deepEqual(diagnose("x", { tag: "unnecessary" }).tags, [DiagnosticTag.Unnecessary]);
+    assert.deepEqual(diagnose("x", { tag: "deprecated" }).tags, [DiagnosticTag.Deprecated]);
+    assert.equal("tags" in diagnose("x"), false);
+  });
+});
+
+/** The actions for the cursor, or for the whole text without one. */
+function actionsAt(source: string): { opened: Opened; actions: ReturnType<typeof codeActions> } {
+  const opened = open(source);
+  const { view, text, cursor } = opened;
+  const span = cursor < 0 ? { start: 0, end: text.length } : { start: cursor, end: cursor };
+  return { opened, actions: codeActions(view, URI, span, check(view.unit, { profile: "off" })) };
+}
+
+/** The text after the action of this title. */
+function afterAction(source: string, title: string): string {
+  const { opened, actions } = actionsAt(source);
+  const action = actions.find((it) => it.title === title);
+  assert.ok(action?.edit?.changes, `there is no "${title}" among ${actions.map((it) => it.title).join("; ")}`);
+  assert.deepEqual(Object.keys(action.edit.changes), [URI]);
+  return applyLsp(opened, action.edit.changes[URI] ?? []);
+}
+
+describe("code actions", () => {
+  const COMMAND = "ExecStart=/bin/true\n";
+
+  it("put the finding right", () => {
+    assert.equal(
+      afterAction(`[Service]\n${COMMAND}ProtectHo$0em=yes\n`, "Change to ProtectHome="),
+      `[Service]\n${COMMAND}ProtectHome=yes\n`,
+    );
+    assert.equal(
+      afterAction(`[Unit]\nRes$0tart=always\n[Service]\n${COMMAND}`, "Move Restart= to [Service]"),
+      `[Unit]\n[Service]\n${COMMAND}Restart=always\n`,
+    );
+    assert.equal(afterAction(`[Serv$0cie]\n${COMMAND}`, "Change to [Service]"), `[Service]\n${COMMAND}`);
+  });
+
+  it("are those of the findings that the selection touches", () => {
+    const lines = `[Service]\n${COMMAND}NoNewPrivileges=ye\nPrivateTmp=ye\n`;
+    assert.deepEqual(actionsAt(lines.replace("PrivateTmp=ye", "PrivateTmp=$0ye")).actions.length, 1);
+    assert.deepEqual(actionsAt(lines.replace("PrivateTmp=ye", "PrivateTmp=ye$0")).actions.length, 1);
+    assert.deepEqual(actionsAt(lines.replace("[Service]", "[Ser$0vice]")).actions, []);
+  });
+
+  it("of one title are one, for all findings that it serves, and come first", () => {
+    const { view } = open("[Service]\n");
+    const edits = () => [{ start: 10, end: 10, newText: "PrivateTmp=yes\n" }];
+    const own = finding({ fixes: [{ title: "Only this", safe: true, edits }] });
+    const first = finding({
+      code: "a/first",
+      fixes: [
+        { title: "Own", safe: true, edits },
+        { title: "Both", safe: true, edits },
+      ],
+    });
+    const second = finding({ code: "a/second", fixes: [{ title: "Both", safe: true, edits }] });
+    const actions = codeActions(view, URI, { start: 0, end: 0 }, [own, first, second]);
+    assert.deepEqual(
+      actions.map((it) => [it.title, it.diagnostics?.map((diagnostic) => diagnostic.code)]),
+      [
+        ["Both", ["a/first", "a/second"]],
+        ["Only this", ["value/boolean"]],
+        ["Own", ["a/first"]],
+      ],
+    );
+  });
+
+  it("are preferred where they are safe and the best, but never for hardening", () => {
+    const { view } = open("[Service]\n");
+    const preferred = (code: string, ...safe: boolean[]): (boolean | undefined)[] => {
+      const fixes = safe.map((it, i) => ({ title: `${i}`, safe: it, edits: () => [] }));
+      return codeActions(view, URI, { start: 0, end: 0 }, [finding({ code, fixes })]).map((it) => it.isPreferred);
+    };
+    assert.deepEqual(preferred("value/x", true, true), [true, undefined]);
+    assert.deepEqual(preferred("value/x", false, true), [undefined, undefined]);
+    assert.deepEqual(preferred("hardening/x", true), [undefined]);
+  });
+
+  it("compute the edits of what is touched only", () => {
+    const { view } = open("[Service]\nA=b\n");
+    const fixes = [{ title: "t", safe: true, edits: () => assert.fail("computed") }];
+    assert.deepEqual(codeActions(view, URI, { start: 5, end: 5 }, [finding({ fixes })]), []);
+  });
+});

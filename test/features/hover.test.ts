@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { MarkupContent, MarkupKind } from "vscode-languageserver-types";
+import { hover } from "../../server/src/features/hover.ts";
+import { expectSnapshot } from "../kit/snapshot.ts";
+import { applyLsp, open } from "../kit/view.ts";
+
+/** What the hover at `$0` says and what it is about, undefined without one. */
+function hoverAt(source: string, markdown = true, version?: number): { said: string; about: string } | undefined {
+  const opened = open(source, version);
+  const answer = hover(opened.view, opened.cursor, markdown);
+  if (!answer) return undefined;
+  assert.ok(MarkupContent.is(answer.contents) && answer.range);
+  assert.equal(answer.contents.kind, markdown ? MarkupKind.Markdown : MarkupKind.PlainText);
+  const { start, end } = answer.range;
+  const about = opened.text.slice(opened.view.lines.offsetAt(start), opened.view.lines.offsetAt(end));
+  assert.ok(applyLsp(opened, [{ range: answer.range, newText: "$0" }]).includes("$0"));
+  return { said: answer.contents.value, about };
+}
+
+/** The cases as a page to read: the line hovered, what Markdown shows, and what a plain client shows. */
+function page(title: string, cases: readonly string[]): string {
+  const parts = cases.map((source) => {
+    const rich = hoverAt(source);
+    const plain = hoverAt(source, false);
+    assert.ok(rich && plain, source);
+    const line = source.split("\n").find((it) => it.includes("$0"));
+    return `## \`${line?.replace("$0", "‸")}\`\n\nAbout: \`${rich.about}\`\n\n${rich.said}\n\n\`\`\`text\n${plain.said}\n\`\`\`\n`;
+  });
+  return `# ${title}\n\n${parts.join("\n")}`;
+}
+
+const SERVICE = "[Service]\n";
+
+describe("hover: what it says", () => {
+  it("of directives", () => {
+    const cases = [
+      `${SERVICE}Protect$0Home=tmpfs`,
+      `${SERVICE}$0ReadOnlyPaths=/srv`,
+      `${SERVICE}Type$0=simple`,
+      "#- x.mount\n[Mount]\nType$0=ext4",
+      `${SERVICE}StartLimitInterval$0=10`,
+      `${SERVICE}MemoryLimit$0=1G`,
+      `${SERVICE}SystemCallFilter$0=@system-service`,
+      `${SERVICE}ExecStart$0=/bin/true`,
+      "[Install]\nWantedBy$0=multi-user.target",
+      `${SERVICE}DynamicUser$0=yes`,
+      `${SERVICE}ProtectHostname$0=yes`,
+      "#- x.timer\n[Timer]\nOnCalendar$0=daily",
+      `${SERVICE}IPAddressAllow$0=localhost`,
+      `${SERVICE}SyslogLevelPrefix$0=yes`,
+      `${SERVICE}ImportCredential$0=x.*`,
+      `${SERVICE}Capabilities$0=`,
+      "[Unit]\nConditionKernelVersion$0=>5",
+      "#- x.scope\n[Scope]\nTimeoutStopSec$0=1",
+      `${SERVICE}LoadCredential$0=a:/b`,
+      `${SERVICE}CPUPressureWatch$0=auto`,
+    ];
+    expectSnapshot("hover-directives", page("Hover: directives", cases));
+  });
+
+  it("of section headers", () => {
+    const cases = [
+      "[Uni$0t]",
+      "#- x.service.d/a.conf\n[$0Service]",
+      "[Install$0]",
+      "#- x.slice\n[Slice$0]",
+      "#- x.target\n[Target$0]",
+    ];
+    expectSnapshot("hover-sections", page("Hover: section headers", cases));
+  });
+
+  it("of values", () => {
+    const cases = [
+      `${SERVICE}ProtectHome=tmp$0fs`,
+      `${SERVICE}ProtectHome=on$0`,
+      `${SERVICE}NoNewPrivileges=$0TRUE`,
+      `${SERVICE}ProtectHostname=private:bo$0x`,
+      `${SERVICE}PrivateUsers=man$0aged`,
+      `${SERVICE}StandardOutput=sys$0log`,
+      `${SERVICE}StandardOutput=file:/var/log/$0x`,
+      `${SERVICE}KillMode=no$0ne`,
+      `${SERVICE}Type=not$0ify`,
+      `${SERVICE}Restart=on-fail$0ure`,
+      `${SERVICE}CPUSchedulingPolicy=$02`,
+    ];
+    expectSnapshot("hover-values", page("Hover: values", cases));
+  });
+});
+
+describe("hover: where", () => {
+  it("is about the name up to the equals sign, and about the value behind it", () => {
+    assert.equal(hoverAt(`${SERVICE}  ProtectHome$0 = tmpfs`)?.about, "ProtectHome");
+    assert.equal(hoverAt(`${SERVICE}  ProtectHome $0= tmpfs`)?.about, "ProtectHome");
+    assert.equal(hoverAt(`${SERVICE}  ProtectHome = $0tmpfs`)?.about, "tmpfs");
+    assert.equal(hoverAt(`${SERVICE}ProtectHome=\\\n  tm$0pfs\n`)?.about, "tmpfs");
+    assert.equal(hoverAt("[Ser$0vice]")?.about, "Service");
+  });
+
+  it("explains a directive of another section of the unit in the words of that section", () => {
+    assert.match(hoverAt("[Unit]\nRest$0art=always")?.said ?? "", /\*\*Restart=\*\* in `\[Service\]`/);
+    assert.equal(hoverAt("#- x.timer\n[Timer]\nRest$0art=always"), undefined);
+  });
+
+  it("counts the version", () => {
+    const at = `${SERVICE}MemoryLimit$0=1G`;
+    assert.match(hoverAt(at, true, 262)?.said ?? "", /Without effect since systemd 258/);
+    assert.doesNotMatch(hoverAt(at, true, 257)?.said ?? "", /Without effect/);
+    assert.match(hoverAt(`${SERVICE}ProtectHome$0=yes`, true, 257)?.said ?? "", /\/man\/257\/systemd\.exec/);
+    assert.equal(hoverAt(`${SERVICE}PrivateUsers=managed$0`, true, 257), undefined);
+  });
+
+  const nothing: Readonly<Record<string, string>> = {
+    "a comment": "[Service]\n# Protect$0Home=yes\n",
+    "a blank line": "[Service]\n$0\nType=simple\n",
+    "an empty file": "$0",
+    "an unknown directive": "[Service]\nProtectHoem$0=yes\n",
+    "an unknown section": "[Serv$0cie]\n",
+    "a section in the wrong letter case": "[serv$0ice]\n",
+    "an unknown value": "[Service]\nProtectHome=may$0be\n",
+    "a value of free form": "[Service]\nExecStart=/bin/tr$0ue\n",
+    "a line without an equals sign": "[Service]\nProtect$0Home\n",
+    "a line before the first header": "Protect$0Home=yes\n",
+    "a name of JavaScript": "[Service]\nconstr$0uctor=yes\n",
+  };
+  for (const [where, source] of Object.entries(nothing))
+    it(`says nothing on ${where}`, () => {
+      assert.equal(hoverAt(source), undefined);
+    });
+});

@@ -1,0 +1,23 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { bundle } from "../../build/bundle.ts";
+
+const SOURCES = ["server/src", "client", "build"];
+const BUNDLES = ["client.js", "client.web.js", "server.js", "server.web.js", "cli.js"].map((it) => join("dist", it));
+
+/** Makes dist/ where it is missing or older than the sources; for a `before` hook. */
+export async function built(): Promise<void> {
+  if (BUNDLES.every(existsSync) && Math.max(...timesOf(sources())) < Math.min(...timesOf(BUNDLES))) return;
+  await bundle();
+}
+
+function sources(): string[] {
+  return SOURCES.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
+  );
+}
+
+/** When files were changed. */
+function timesOf(paths: readonly string[]): number[] {
+  return paths.map((path) => statSync(path).mtimeMs);
+}

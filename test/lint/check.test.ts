@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import { UNIT_KINDS } from "../../server/src/catalog/sections.ts";
+import { applyEdits } from "../../server/src/text/span.ts";
+import { findingsOf } from "../kit/fixture.ts";
+import { mangledUnit } from "../kit/mangled.ts";
+
+const MIXED = "[Unit]\nDescripton=x\nRestart=no\n[Service]\nRestart=sometimes\nExecStart=/bin/true\njunk\n";
+
+const codes = (selection: { select?: readonly string[]; ignore?: readonly string[] }): string[] =>
+  findingsOf(MIXED, "x.service", { profile: "off", ...selection }).map((it) => it.code);
+
+const ALL = ["directive/unknown", "directive/wrong-section", "value/enumeration", "syntax/missing-equals"];
+
+describe("check: selection", () => {
+  it("is everything by default, in the order of the text", () => {
+    assert.deepEqual(codes({}), ALL);
+  });
+
+  it("keeps codes and families", () => {
+    assert.deepEqual(codes({ select: ["directive/unknown"] }), ["directive/unknown"]);
+    assert.deepEqual(codes({ select: ["directive"] }), ["directive/unknown", "directive/wrong-section"]);
+    assert.deepEqual(codes({ select: ["value/", "syntax"] }), ["value/enumeration", "syntax/missing-equals"]);
+    assert.deepEqual(codes({ select: [] }), []);
+  });
+
+  it("leaves out codes and families, also those selected", () => {
+    assert.deepEqual(codes({ ignore: ["directive"] }), ["value/enumeration", "syntax/missing-equals"]);
+    assert.deepEqual(codes({ select: ["directive"], ignore: ["directive/unknown"] }), ["directive/wrong-section"]);
+  });
+
+  it("takes whole names, not their beginnings", () => {
+    assert.deepEqual(codes({ select: ["dir", "directive/unknow", "directive/unknown/x"] }), []);
+    assert.deepEqual(codes({ ignore: ["dir", "val"] }), ALL);
+  });
+});
+
+describe("check: mangled files", () => {
+  const path = fc.constantFrom(...UNIT_KINDS.flatMap((kind) => [`x.${kind}`, `x@.${kind}`, `x.${kind}.d/y.conf`]));
+  const input = fc.tuple(mangledUnit, path, fc.constantFrom(257, 262));
+
+  it("get findings inside of the text, in its order", () => {
+    fc.assert(
+      fc.property(input, ([text, name, version]) => {
+        let last = 0;
+        for (const { start, end } of findingsOf(text, name, { profile: "off" }, version)) {
+          assert.ok(last <= start && start <= end && end <= text.length, `${start}-${end}`);
+          last = start;
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("get no finding behind the one that stops the reading", () => {
+    fc.assert(
+      fc.property(input, ([text, name, version]) => {
+        const found = findingsOf(text, name, { profile: "off" }, version);
+        const stop = found.findIndex((it) => it.stopsReading);
+        assert.ok(stop < 0 || stop === found.length - 1);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("get fixes that can be applied and leave their place in order", () => {
+    fc.assert(
+      fc.property(input, ([text, name, version]) => {
+        for (const { code, start, fixes } of findingsOf(text, name, { profile: "off" }, version)) {
+          for (const { title, edits } of fixes) {
+            const made = edits();
+            assert.ok(
+              made.every((it) => 0 <= it.start && it.start <= it.end && it.end <= text.length),
+              title,
+            );
+            const sorted = made.toSorted((a, b) => a.start - b.start);
+            assert.ok(
+              sorted.every((it, i) => it.start >= (sorted[i - 1]?.end ?? 0)),
+              `${title} overlaps itself`,
+            );
+            const left = findingsOf(applyEdits(text, made), name, { profile: "off" }, version);
+            assert.ok(!left.some((it) => it.code === code && it.start === start && code !== "directive/wrong-section"));
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("keep what they mean when a line is moved to another section", () => {
+    const lines = (text: string, code?: string): string[] =>
+      findingsOf(text)
+        .filter((it) => it.code !== code)
+        .map((it) => it.message)
+        .sort();
+    const moved = fc.constantFrom("Description=x", "Description=x \\", "Description=x \\\n# c", "Description=x \\\n");
+    const eol = fc.constantFrom("\n", "\r\n", "\r");
+    const end = fc.constantFrom("", "\n", "\\", "\\\n", "\\\n# c\n", "\n\n# c");
+    fc.assert(
+      fc.property(moved, eol, end, fc.boolean(), fc.boolean(), (line, newline, tail, unitFirst, last) => {
+        const own = `[Service]\nExecStart=/bin/true\n${last ? "" : `${line}\nType=exec\n`}Restart=no`;
+        const unit = "[Unit]\nAfter=y.service";
+        const parts = unitFirst ? [unit, own] : [own, ...(last ? [] : [unit])];
+        const text = `${parts.join("\n")}${last ? `\n${line}` : ""}${tail}`.replaceAll("\n", newline);
+        for (const { code, fixes } of findingsOf(text).filter((it) => it.code === "directive/wrong-section")) {
+          const [fix] = fixes;
+          assert.ok(fix);
+          const after = applyEdits(text, fix.edits());
+          assert.deepEqual(lines(after), lines(text, code), JSON.stringify([text, after]));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

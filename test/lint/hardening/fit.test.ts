@@ -1,0 +1,262 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { findings, fits, safe } from "./kit.ts";
+
+const NETLINK = "AF_UNIX AF_INET AF_INET6 AF_NETLINK";
+
+describe("hardening: what is safe for a service", () => {
+  it("is, for a daemon of root that shows nothing, what was measured with real daemons", () => {
+    assert.deepEqual(safe([]), [
+      "ProtectSystem=full",
+      "ProtectHome=read-only",
+      "PrivateTmp=yes",
+      "PrivateDevices=yes",
+      "ProtectHostname=yes",
+      "ProtectClock=yes",
+      "ProtectKernelTunables=yes",
+      "ProtectKernelModules=yes",
+      "ProtectKernelLogs=yes",
+      "ProtectControlGroups=yes",
+      "RestrictSUIDSGID=yes",
+      "RestrictNamespaces=yes",
+      "RestrictRealtime=yes",
+      "LockPersonality=yes",
+      "ProtectProc=invisible",
+      "SystemCallArchitectures=native",
+      `RestrictAddressFamilies=${NETLINK}`,
+    ]);
+  });
+
+  it("is strict where the unit declares what it writes", () => {
+    assert.equal(fits("ProtectSystem", "User=foo").gentle, "full");
+    assert.equal(fits("ProtectSystem", "User=foo", "StateDirectory=foo").gentle, "strict");
+    assert.equal(fits("ProtectSystem", "User=foo", "RuntimeDirectory=foo").gentle, "full");
+    assert.equal(fits("ProtectSystem", "ReadWritePaths=/var/lib/foo").gentle, "strict");
+    assert.equal(fits("ProtectSystem", "StateDirectory=foo").gentle, "full", "root may write elsewhere");
+    const logs = "ExecStart=/usr/bin/foo --log /var/log/foo/x.log";
+    assert.equal(fits("ProtectSystem", "User=foo", "StateDirectory=foo", logs).gentle, "full");
+    assert.equal(fits("ProtectSystem", "User=foo", "StateDirectory=foo", "LogsDirectory=foo", logs).gentle, "strict");
+  });
+
+  it("offers the directory that goes with a write-protected system", () => {
+    const line = "ExecStart=/usr/bin/foo --data=/var/lib/foo/db --pid %t/bar/foo.pid --log /var/log/foo.log";
+    const found = findings([line]).get("ProtectSystem");
+    assert.deepEqual(
+      found?.fixes.map((it) => it.title.replace(/\d+/, "N")),
+      [
+        "Add ProtectSystem=strict",
+        "Add ProtectSystem=full (gentler)",
+        "Add ProtectSystem=strict with StateDirectory=foo and RuntimeDirectory=bar",
+        "Add all N safe settings",
+      ],
+    );
+    assert.deepEqual(
+      found?.fixes.map((it) => it.safe),
+      [false, true, false, true],
+    );
+  });
+
+  it("leaves the system writable where the service writes there", () => {
+    for (const line of [
+      "ExecStartPre=/bin/cp /usr/share/x /etc/x",
+      "WorkingDirectory=/usr/local/foo",
+      "ReadWritePaths=/etc/foo",
+      "ExecStartPre=/bin/sh -c 'echo x > /etc/x'",
+    ]) {
+      assert.equal(fits("ProtectSystem", line).gentle, undefined, line);
+    }
+    assert.equal(fits("ProtectSystem", "ExecStart=/usr/bin/foo --config /etc/foo.conf").gentle, "full");
+  });
+
+  it("hides homes only from a service that has nothing to do with them", () => {
+    assert.equal(fits("ProtectHome", "User=foo").gentle, "tmpfs");
+    for (const line of [
+      "ExecStart=/home/x/bin/app",
+      "ExecStart=/usr/bin/python3 /home/x/app.py",
+      "WorkingDirectory=~",
+      "ExecStart=/usr/bin/x --conf %h/x",
+      "User=%i",
+    ]) {
+      const { gentle, against } = fits("ProtectHome", "User=foo", line);
+      assert.equal(gentle, undefined, line);
+      assert.match(against ?? "", /^not safe here: it (?:uses|runs)/);
+    }
+    const found = findings(["ExecStart=/home/x/bin/app"]).get("ProtectHome");
+    assert.equal(found?.severity, "info");
+    assert.equal(
+      found?.message,
+      "ProtectHome= is not set: the service can read and change the home directories; not safe here: it uses /home/x/bin/app",
+    );
+    assert.deepEqual(
+      found?.fixes.map((it) => it.title.replace(/\d+/, "N")),
+      ["Add ProtectHome=tmpfs", "Add all N safe settings"],
+    );
+  });
+
+  it("adds nothing to programs whose children inherit the sandbox", () => {
+    for (const program of [
+      "/usr/sbin/sshd -D",
+      "/usr/sbin/cron -f",
+      "/usr/bin/dockerd",
+      "/usr/sbin/xinetd",
+      "/usr/bin/apt-get update",
+      "/sbin/agetty",
+    ]) {
+      assert.deepEqual(safe([`ExecStart=${program}`], "strict"), [], program);
+    }
+  });
+
+  it("knows kinds of programs behind interpreters, wrappers, shells and the name of the unit", () => {
+    for (const line of [
+      "/usr/bin/env FOO=1 sshd",
+      "/bin/sh -c 'exec /usr/sbin/sshd -D'",
+      "@/usr/sbin/x /usr/sbin/sshd",
+      "/usr/bin/nice -n 5 /usr/sbin/sshd",
+    ]) {
+      const kept = line.startsWith("@")
+        ? safe([`ExecStart=${line}`]).length > 0
+        : safe([`ExecStart=${line}`]).length === 0;
+      assert.ok(kept, line);
+    }
+    assert.deepEqual(safe([], "basic", "/etc/systemd/system/cron.service"), []);
+    assert.deepEqual(safe([], "basic", "/etc/systemd/system/sshd@.service"), []);
+  });
+
+  it("keeps the settings that single kinds need out", () => {
+    const cases: readonly (readonly [line: string, ...out: readonly string[]])[] = [
+      ["/usr/sbin/chronyd", "ProtectClock", "PrivateDevices", "RestrictRealtime"],
+      ["/usr/sbin/rsyslogd -n", "ProtectKernelLogs", "ProtectHostname", "PrivateDevices"],
+      ["/usr/sbin/smbd", "ProtectHome", "PrivateTmp", "RestrictSUIDSGID"],
+      ["/usr/sbin/exim4 -bd", "ProtectHome", "NoNewPrivileges", "RestrictSUIDSGID"],
+      ["/usr/bin/tcpdump -i any", "RestrictAddressFamilies"],
+      ["/usr/sbin/NetworkManager", "ProtectSystem", "ProtectKernelTunables", "RestrictAddressFamilies"],
+      ["/usr/sbin/openvpn x.conf", "PrivateDevices", "ProtectKernelModules"],
+      ["/usr/bin/jackd", "RestrictRealtime", "PrivateDevices"],
+      ["/usr/bin/prometheus-node-exporter", "ProtectProc", "ProtectClock", "ProtectHome"],
+      ["/usr/lib/polkit-1/polkitd", "ProtectProc"],
+    ];
+    for (const [program, ...out] of cases) {
+      const lines = safe([`ExecStart=${program}`]);
+      assert.ok(lines.length > 2, program);
+      for (const name of out) assert.ok(!lines.some((it) => it.startsWith(`${name}=`)), `${program} ${name}`);
+    }
+  });
+
+  it("listens to what the unit says", () => {
+    const cases: readonly (readonly [line: string, out: string])[] = [
+      ["DeviceAllow=/dev/fuse rw", "PrivateDevices"],
+      ["SupplementaryGroups=video", "PrivateDevices"],
+      ["ExecStart=/usr/bin/x --port /dev/ttyS0", "PrivateDevices"],
+      ["StandardInput=tty", "PrivateDevices"],
+      ["Delegate=yes", "ProtectControlGroups"],
+      ["CPUSchedulingPolicy=fifo", "RestrictRealtime"],
+      ["Environment=DISPLAY=:0", "PrivateTmp"],
+      ["ExecStart=/usr/bin/x --socket /tmp/x.sock", "PrivateTmp"],
+      ["ExecStartPre=/sbin/modprobe foo", "ProtectKernelModules"],
+      ["ExecStartPre=/sbin/sysctl -w a=1", "ProtectKernelTunables"],
+      ["ExecStart=/usr/bin/x --file /proc/sys/kernel/x", "ProtectKernelTunables"],
+      ["CapabilityBoundingSet=CAP_SYS_TIME", "ProtectClock"],
+      ["AmbientCapabilities=CAP_NET_RAW", "RestrictAddressFamilies"],
+      ["Personality=x86", "LockPersonality"],
+      ["MountFlags=shared", "ProtectSystem"],
+      ["ExecStartPre=/bin/mount /x", "PrivateTmp"],
+      ["ExecStart=/usr/bin/unshare -n x", "RestrictNamespaces"],
+    ];
+    for (const [line, out] of cases) assert.ok(!safe([line]).some((it) => it.startsWith(`${out}=`)), line);
+    assert.ok(safe(["ExecStart=/usr/bin/x --log /dev/stdout </dev/null"]).includes("PrivateDevices=yes"));
+  });
+
+  it("takes NoNewPrivileges= for safe only without root and set-uid helpers", () => {
+    const value = (...lines: readonly string[]) => fits("NoNewPrivileges", ...lines).gentle;
+    assert.equal(value(), undefined);
+    assert.equal(value("User=foo"), "yes");
+    assert.equal(value("User=foo", "ExecStart=!/usr/bin/x"), undefined);
+    assert.equal(value("User=foo", "PAMName=login"), undefined);
+    assert.equal(value("User=foo", "ExecStartPre=/usr/bin/sudo /usr/bin/x"), undefined);
+    assert.equal(value("User=foo", "ExecStartPre=+/usr/bin/sudo /usr/bin/x"), "yes");
+    assert.equal(value("User=foo", "ExecStart=/usr/bin/x --port 443"), undefined);
+    assert.equal(
+      value("User=foo", "ExecStart=/usr/bin/x --port 443", "AmbientCapabilities=CAP_NET_BIND_SERVICE"),
+      "yes",
+    );
+  });
+
+  it("keeps the capabilities that a service needs", () => {
+    const of = (...lines: readonly string[]) => fits("CapabilityBoundingSet", ...lines);
+    assert.deepEqual([of().value, of().gentle], ["", undefined]);
+    assert.equal(of("User=foo").gentle, "");
+    const low = ["User=foo", "AmbientCapabilities=CAP_NET_BIND_SERVICE", "ExecStart=/usr/bin/x --port 80"];
+    assert.equal(of(...low).gentle, "CAP_NET_BIND_SERVICE");
+    assert.equal(of("ExecStart=/usr/bin/x --listen 0.0.0.0:443").value, "CAP_NET_BIND_SERVICE");
+  });
+
+  it("offers no MemoryDenyWriteExecute= to a runtime that compiles", () => {
+    for (const line of [
+      "/usr/bin/java -jar /opt/x.jar",
+      "/usr/bin/node /srv/x.js",
+      "/usr/bin/env deno run x",
+      "/bin/sh -c 'exec java -jar x.jar'",
+      "/usr/sbin/php-fpm8.4",
+      "/usr/share/tomcat10/bin/tomcat10",
+    ]) {
+      assert.equal(findings([`ExecStart=${line}`], "strict").has("MemoryDenyWriteExecute"), false, line);
+    }
+    assert.equal(findings(["Environment=JAVA_HOME=/opt/jdk"], "strict").has("MemoryDenyWriteExecute"), false);
+    assert.equal(fits("MemoryDenyWriteExecute").gentle, "yes");
+    assert.equal(fits("MemoryDenyWriteExecute", "ExecStart=/usr/bin/python3 /usr/lib/x.py").gentle, undefined);
+    assert.equal(fits("MemoryDenyWriteExecute", "ExecStart=/opt/x/x").gentle, undefined);
+  });
+
+  it("filters system calls with chroot added, an error number and native calls", () => {
+    const titles = findings([], "strict")
+      .get("SystemCallFilter")
+      ?.fixes.map((it) => it.title);
+    assert.deepEqual(titles?.slice(0, 2), [
+      "Add SystemCallFilter=@system-service with SystemCallErrorNumber=EPERM and SystemCallArchitectures=native",
+      "Add SystemCallFilter=@system-service chroot with SystemCallErrorNumber=EPERM and SystemCallArchitectures=native (gentler)",
+    ]);
+    const lines = safe([], "strict");
+    assert.ok(lines.includes("SystemCallFilter=@system-service chroot"));
+    assert.equal(lines.filter((it) => it === "SystemCallArchitectures=native").length, 1);
+    assert.ok(!safe(["SystemCallErrorNumber=EACCES"], "strict").some((it) => it.startsWith("SystemCallErrorNumber=")));
+  });
+
+  it("is careful with scripts and oneshots of root, and with the early boot", () => {
+    for (const lines of [["ExecStart=/usr/lib/x/run.sh"], ["Type=oneshot"]]) {
+      assert.deepEqual(safe(lines, "strict"), [
+        "RestrictRealtime=yes",
+        "LockPersonality=yes",
+        "SystemCallArchitectures=native",
+      ]);
+    }
+    assert.ok(safe(["Type=oneshot", "User=foo"]).length > 10);
+  });
+
+  it("takes no rights from the helpers of a person's programs", () => {
+    const user = "/usr/lib/systemd/user/a.service";
+    assert.deepEqual(safe([], "strict", user), []);
+    assert.deepEqual(safe(["NoNewPrivileges=yes"], "basic", user), [
+      "RestrictSUIDSGID=yes",
+      "RestrictNamespaces=yes",
+      "RestrictRealtime=yes",
+      "LockPersonality=yes",
+      "SystemCallArchitectures=native",
+      `RestrictAddressFamilies=${NETLINK}`,
+    ]);
+  });
+
+  it("leaves what the unit switches off by itself", () => {
+    const found = findings(["PrivateTmp=no"]).get("PrivateTmp");
+    assert.equal(found?.severity, "warning");
+    assert.equal(
+      found?.message,
+      "PrivateTmp=no leaves /tmp and /var/tmp shared with every other program; yes does not",
+    );
+    assert.ok(!safe(["PrivateTmp=no"]).some((it) => it.startsWith("PrivateTmp=")));
+    assert.ok(safe(["ProtectSystem=yes"]).includes("ProtectSystem=full"));
+    assert.equal(
+      findings(["ProtectSystem=full"]).get("ProtectSystem")?.message,
+      "ProtectSystem=full leaves /var and the rest writable; strict does not",
+    );
+  });
+});

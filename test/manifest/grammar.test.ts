@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import fc from "fast-check";
+import { createRegistry } from "vscode-tmgrammar-test/dist/common/index.js";
+
+const path = "syntaxes/systemd.tmLanguage.json";
+
+/** Tokenises the lines; `open` tells after each line whether a rule goes on in the next one. */
+async function tokenise(lines: readonly string[]): Promise<{ readonly open: boolean[] }> {
+  const grammar = await loading;
+  assert(grammar);
+  const open: boolean[] = [];
+  let state: Parameters<typeof grammar.tokenizeLine>[1] = null;
+  for (const line of lines) {
+    const result = grammar.tokenizeLine(line, state);
+    state = result.ruleStack;
+    open.push(state.depth > 1);
+  }
+  return { open };
+}
+
+const loading = createRegistry([{ path, scopeName: "source.systemd" }]).loadGrammar("source.systemd");
+
+/** After each line, whether the logical line goes on. Follows config_parse(), systemd 262. */
+function continuations(lines: readonly string[]): boolean[] {
+  let open = false;
+  return lines.map((line) => {
+    if (!/^[ \t]*[#;]/.test(line)) open = /^(?:[^\\]|\\.)*\\$/.test(line);
+    return open;
+  });
+}
+
+/** How lines begin: a key for each kind of value, and what is no assignment. */
+const STARTS = [
+  ..."ExecStart Environment PassEnvironment After Documentation ConditionPathExists ConditionVersion".split(" "),
+  ..."CapabilityBoundingSet SystemCallFilter RestrictFileSystems RestrictAddressFamilies RestrictNamespaces".split(" "),
+  ..."KillSignal SystemCallErrorNumber OnCalendar OnBootSec Description StateDirectory StandardInputText".split(" "),
+  ..."SetCredential OpenFile LimitNOFILE IOReadBandwidthMax Type IPAddressDeny ReadWritePaths X-Own Other".split(" "),
+  "Two words",
+  "",
+]
+  .map((key) => `${key}=`)
+  .concat("[Service]", "[", "");
+
+const PIECES = [
+  ...["\\", "\\\\", '"', "'", " ", "\t", "#", ";", " ; ", "\\;", "\\x41", "%n", "%9", "%", "$A", "${", "A}"],
+  ...["~", "-", "|", "!", ":", "[", "]", "@", "=", "a", "a ", "/x", "AF_", "a.service", "5min", "1."],
+];
+
+describe("grammar", () => {
+  it("gives the scopes that test/grammar expects", () => {
+    const program = join("node_modules", "vscode-tmgrammar-test", "dist", "unit.js");
+    const run = spawnSync(process.execPath, [program, "-g", path, "test/grammar/*"], { encoding: "utf8" });
+    assert.equal(run.status, 0, `${run.stdout}${run.stderr}`);
+  });
+
+  it("carries its state over a line end only where systemd continues the line", async () => {
+    const line = fc
+      .tuple(
+        fc.oneof(fc.constantFrom(...STARTS), fc.constantFrom("", "  ", "#", " ;")),
+        fc.array(fc.constantFrom(...PIECES), { maxLength: 8 }),
+        fc.constantFrom("", "", "\\"),
+      )
+      .map(([key, pieces, end]) => key + pieces.join("") + end);
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 6 }), async (lines) => {
+        assert.deepEqual((await tokenise(lines)).open, continuations(lines));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("takes time in proportion to the file", async () => {
+    const block = [
+      "[Service]",
+      "# comment",
+      `ExecStart=-/usr/bin/a --b=%n "c \${D}" $E \\`,
+      "  # comment \\",
+      "  'f g' \\; \\x41 ; /bin/h",
+      "Environment=A=b 'C=d e' \\",
+      "  F=g",
+      "CapabilityBoundingSet=~CAP_SYS_ADMIN CAP_CHOWN",
+      "TimeoutStartSec=5min 20s",
+      "Wants=a.service b@%i.service \\",
+    ];
+    const time = async (lines: number): Promise<number> => {
+      const text = Array.from({ length: lines }, (_, at) => block[at % block.length] ?? "");
+      const start = performance.now();
+      await tokenise(text);
+      return performance.now() - start;
+    };
+    await time(2000);
+    const small = Math.min(await time(2000), await time(2000), await time(2000));
+    const large = await time(20_000);
+    assert(large < 20 * small, `2,000 lines in ${small.toFixed()} ms, 20,000 in ${large.toFixed()} ms`);
+  });
+
+  it("takes time in proportion to a line, whatever it is made of", async () => {
+    const time = async (line: string): Promise<number> => {
+      const start = performance.now();
+      await tokenise([line]);
+      return performance.now() - start;
+    };
+    for (const start of STARTS)
+      for (const piece of PIECES) {
+        const line = start + piece.repeat(10_000 / piece.length);
+        // A pattern that is quadratic in the line takes about half a second; the machine may be busy once.
+        const took = (await time(line)) < 250 || (await time(line)) < 250 || (await time(line)) < 250;
+        assert(took, `${start}${piece}…`);
+      }
+  });
+});

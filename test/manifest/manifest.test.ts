@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
+import { before, describe, it } from "mocha";
+import { UNIT_KINDS } from "../../server/src/catalog/sections.ts";
+import { readSettings, SETTINGS } from "../../server/src/server/settings.ts";
+import { unitPath } from "../../server/src/units/unitPath.ts";
+import { built } from "../kit/built.ts";
+
+interface Language {
+  readonly id: string;
+  readonly extensions: readonly string[];
+  readonly filenamePatterns: readonly string[];
+  readonly configuration: string;
+}
+
+interface Setting {
+  readonly type: string;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly default: unknown;
+  readonly markdownDescription: string;
+}
+
+interface Manifest {
+  readonly main: string;
+  readonly browser: string;
+  readonly icon?: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly activationEvents: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly supported: boolean };
+    readonly virtualWorkspaces: boolean;
+  };
+  readonly contributes: {
+    readonly languages: readonly [Language];
+    readonly grammars: readonly { readonly language: string; readonly path: string }[];
+    readonly snippets: readonly { readonly language: string; readonly path: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+  };
+}
+
+const MANIFEST = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
+const [LANGUAGE] = MANIFEST.contributes.languages;
+
+/** A glob of VS Code as an expression for a whole path. */
+function globExpression(glob: string): RegExp {
+  const parts = glob.match(/\*\*\/|\*|\[[^\]]+\]|[^*[]+/g) ?? [];
+  const translated = parts.map((part) => {
+    if (part === "**/") return "(?:.*/)?";
+    if (part === "*") return "[^/]*";
+    return part.startsWith("[") ? part : part.replace(/[.+?^${}()|\\]/g, "\\$&");
+  });
+  return new RegExp(`^${translated.join("")}$`);
+}
+
+/** Whether the editor gives a file the language by its name. */
+function hasLanguage(path: string): boolean {
+  const { extensions, filenamePatterns } = LANGUAGE;
+  return (
+    extensions.some((it) => posix.basename(path).endsWith(it)) ||
+    filenamePatterns.some((it) => globExpression(it).test(path))
+  );
+}
+
+describe("manifest: settings", () => {
+  const { properties } = MANIFEST.contributes.configuration;
+
+  it("are those that the server reads, with the same values and defaults", () => {
+    assert.deepEqual(
+      Object.fromEntries(
+        Object.entries(properties).map(([name, it]) => [name, { values: it.enum, default: it.default }]),
+      ),
+      SETTINGS,
+    );
+  });
+
+  it("each say what they and their values mean", () => {
+    for (const [name, it] of Object.entries(properties)) {
+      assert.match(it.markdownDescription, /\.$/, name);
+      assert.equal(it.enumDescriptions?.length, it.enum?.length, name);
+    }
+  });
+
+  it("have defaults that the server takes where nothing is set", () => {
+    const setting = properties["unitWarden.hardening.profile"];
+    for (const sent of [undefined, null, {}, { hardening: {} }, { hardening: { profile: "nonsense" } }])
+      assert.equal(readSettings(sent).hardening.profile, setting?.default);
+    for (const profile of setting?.enum ?? [])
+      assert.equal(readSettings({ hardening: { profile } }).hardening.profile, profile);
+  });
+});
+
+describe("manifest: language", () => {
+  it("has the extensions of all kinds of units", () => {
+    assert.deepEqual([...LANGUAGE.extensions].sort(), UNIT_KINDS.map((kind) => `.${kind}`).sort());
+  });
+
+  for (const kind of UNIT_KINDS)
+    it(`takes ${kind} units, their drop-ins and what systemctl edit makes of both`, () => {
+      const random = "0123456789abcdef";
+      for (const path of [
+        `/etc/systemd/system/x.${kind}`,
+        `/etc/systemd/system/x@.${kind}`,
+        `/etc/systemd/system/x.${kind}.d/override.conf`,
+        `/etc/systemd/system/x-.${kind}.d/10-first.conf`,
+        `/etc/systemd/system/${kind}.d/10-all.conf`,
+        `/etc/systemd/system/.#x.${kind}${random}`,
+        `/etc/systemd/system/x.${kind}.d/.#override.conf${random}`,
+        `/x.${kind}.d/override.conf`,
+      ]) {
+        assert.ok(hasLanguage(path), path);
+        assert.equal(unitPath(path)?.kind, kind, `the server does not know ${path}`);
+      }
+    });
+
+  it("leaves other files alone, as the server does", () => {
+    for (const path of [
+      "/etc/systemd/resolved.conf",
+      "/etc/systemd/system.conf.d/10.conf",
+      "/etc/systemd/network/10-lan.network",
+      "/etc/systemd/network/10-lan.network.d/a.conf",
+      "/etc/systemd/system/x.service.d/notes.txt",
+      "/etc/systemd/system/x.service.d/deeper/a.conf",
+      "/etc/systemd/system/x.service.bak",
+      "/etc/systemd/system/.#x.service.swp",
+      "/etc/systemd/system/services.d/a.conf",
+      "/etc/nginx/conf.d/site.conf",
+      "/home/me/service",
+      "/home/me/notes.md",
+    ]) {
+      assert.equal(hasLanguage(path), false, path);
+      assert.equal(unitPath(path), undefined, `the server takes ${path} for a unit`);
+    }
+  });
+
+  it("is the one of the grammar, the snippets and the activation", () => {
+    const { grammars, snippets } = MANIFEST.contributes;
+    assert.deepEqual(
+      [...grammars, ...snippets].map((it) => it.language),
+      [LANGUAGE.id, LANGUAGE.id],
+    );
+    assert.ok(MANIFEST.activationEvents.includes(`onLanguage:${LANGUAGE.id}`));
+    assert.deepEqual(
+      MANIFEST.activationEvents.filter((it) => it === "*" || it.startsWith("onStartup")),
+      [],
+      "the extension must not start with the editor",
+    );
+  });
+});
+
+describe("manifest: where it runs", () => {
+  it("is in untrusted and in virtual workspaces", () => {
+    assert.equal(MANIFEST.capabilities.untrustedWorkspaces.supported, true);
+    assert.equal(MANIFEST.capabilities.virtualWorkspaces, true);
+  });
+});
+
+describe("manifest: package", () => {
+  before(built);
+
+  it("names files that are there", () => {
+    const { main, browser, bin, icon, contributes } = MANIFEST;
+    const named = [
+      main,
+      browser,
+      ...Object.values(bin),
+      ...(icon ? [icon] : []),
+      LANGUAGE.configuration,
+      ...[...contributes.grammars, ...contributes.snippets].map((it) => it.path),
+    ];
+    assert.deepEqual(
+      named.filter((it) => !existsSync(it)),
+      [],
+    );
+  });
+
+  it("holds what a reader needs, and nothing else", () => {
+    const { stdout, stderr, status } = spawnSync("node_modules/.bin/vsce", ["ls", "--no-dependencies"], {
+      encoding: "utf8",
+    });
+    assert.equal(status, 0, stderr);
+    const files = stdout.trim().split("\n");
+    const pictures = files.filter((it) => /^docs\/[\w-]+\.png$/.test(it));
+    const bundles = files.filter((it) => /^dist\/[\w.]+\.(?:js|css)$/.test(it));
+    assert.deepEqual(files.filter((it) => ![...pictures, ...bundles].includes(it)).sort(), [
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "language-configuration.json",
+      "package.json",
+      "snippets/systemd.json",
+      "syntaxes/systemd.tmLanguage.json",
+    ]);
+    assert.deepEqual(
+      bundles.sort(),
+      readdirSync("dist")
+        .map((it) => `dist/${it}`)
+        .sort(),
+    );
+    const readme = readFileSync("README.md", "utf8");
+    const shown = [...readme.matchAll(/\((?:\.\/)?(docs\/[^)]+\.png)\)/g)].map((it) => it[1]);
+    for (const picture of shown) assert.ok(pictures.includes(picture ?? ""), `the README shows ${picture}`);
+  });
+});

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+
+interface Snippet {
+  readonly prefix: string;
+  readonly description: string;
+  readonly body: string | readonly string[];
+}
+
+const SECTIONS = ["Unit", "Service", "Socket", "Timer", "Path", "Install"];
+
+/** What the body inserts when every tab stop keeps its default: the first choice, the default of a variable. */
+function expand(body: string): string {
+  const defaults = new Map<string, string>();
+  let at = 0;
+  const read = (stop: string): string => {
+    let text = "";
+    while (at < body.length && body[at] !== stop) {
+      if (body[at] === "\\") {
+        text += body.charAt(at + 1);
+        at += 2;
+      } else if (body[at] === "$") text += stopOrVariable();
+      else text += body.charAt(at++);
+    }
+    return text;
+  };
+  const stopOrVariable = (): string => {
+    const simple = /^\$(\w+)/.exec(body.slice(at));
+    const choice = /^\$\{(\d+)\|([^|]+)\|\}/.exec(body.slice(at));
+    const open = /^\$\{(\w+)(:?)/.exec(body.slice(at));
+    if (simple) {
+      at += simple[0].length;
+      return defaults.get(simple[1] ?? "") ?? "";
+    }
+    if (choice) {
+      at += choice[0].length;
+      const first = choice[2]?.split(",")[0] ?? "";
+      defaults.set(choice[1] ?? "", first);
+      return first;
+    }
+    assert(open, `not a placeholder: ${body.slice(at)}`);
+    at += open[0].length;
+    const value = read("}");
+    assert.equal(body[at++], "}", `placeholder without an end: ${body}`);
+    if (open[2]) defaults.set(open[1] ?? "", value);
+    return value;
+  };
+  return read("");
+}
+
+const snippets = Object.entries(JSON.parse(readFileSync("snippets/systemd.json", "utf8")) as Record<string, Snippet>);
+
+describe("snippets", () => {
+  it("have a prefix and a description of their own", () => {
+    for (const field of ["prefix", "description"] as const) {
+      const all = snippets.map(([, snippet]) => snippet[field]);
+      assert(all.every((it) => typeof it === "string" && it.trim() !== ""));
+      assert.deepEqual([...new Set(all)], all, `a ${field} is there twice`);
+    }
+  });
+
+  for (const [name, snippet] of snippets) {
+    describe(name, () => {
+      const body = typeof snippet.body === "string" ? snippet.body : snippet.body.join("\n");
+      const text = expand(body);
+
+      it("expands to headers, assignments and comments only", () => {
+        for (const line of text.split("\n")) {
+          const header = /^\[(.*)\]$/.exec(line);
+          if (header) assert(SECTIONS.includes(header[1] ?? ""), line);
+          else assert.match(line, /^(?:[A-Z][A-Za-z0-9]*=\S.*|ExecStart=|#.*)?$/);
+        }
+      });
+
+      it("leaves no placeholder", () => {
+        assert.doesNotMatch(text, /\$\{|\$\d|\|\}/);
+      });
+
+      it("has its last tab stop at the end", () => {
+        assert.match(body, /\$0$/);
+        assert.equal(body.match(/\$0/g)?.length, 1);
+      });
+    });
+  }
+
+  it("a hardened service has everything that the bare hardening lines have", () => {
+    const lines = (prefix: string): string[] => {
+      const found = snippets.find(([, it]) => it.prefix === prefix);
+      assert(found, prefix);
+      return expand([found[1].body].flat().join("\n"))
+        .split("\n")
+        .filter((it) => /^[A-Z]/.test(it));
+    };
+    const service = lines("service-hardened");
+    assert.deepEqual(
+      lines("hardening").filter((it) => !service.includes(it)),
+      [],
+    );
+  });
+});

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { execFile, execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { CHECKS } from "../../server/src/security/checks.ts";
+import { assessment, difference, filesBeside } from "../conformance/security.ts";
+import { random } from "../kit/random.ts";
+import { type RandomUnit, randomUnit } from "./randomUnit.ts";
+
+const VERSION = 257;
+const COUNT = Number(process.env.UNIT_WARDEN_FUZZ ?? 500);
+const SEED = Number(process.env.UNIT_WARDEN_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const PARALLEL = 4;
+
+/** Why the comparison cannot be made here; undefined where it can. */
+function missing(): string | undefined {
+  try {
+    const said = execFileSync("systemd-analyze", ["--version"], { encoding: "utf8" });
+    const version = /^systemd (\d+)/.exec(said)?.[1];
+    return version === String(VERSION) ? undefined : `systemd-analyze is ${version}, not ${VERSION}`;
+  } catch {
+    return "there is no systemd-analyze";
+  }
+}
+
+/** One row of `systemd-analyze security --json=short` with SYSTEMD_ANALYZE_DEBUG=1. */
+interface Row {
+  readonly set: boolean | null;
+  readonly json_field: string;
+  readonly weight: number;
+  readonly badness: number;
+  readonly range: number;
+}
+
+function ask(folder: string, unit: RandomUnit): Promise<readonly Row[] | undefined> {
+  const scope = unit.scope === "user" ? ["--user"] : [];
+  const args = [...scope, "security", "--offline=yes", "--json=short", join(folder, unit.name)];
+  // A user manager wants a directory for its run-time files, even to read units alone.
+  const runtime = { XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR ?? folder };
+  const env = { ...process.env, ...runtime, SYSTEMD_UNIT_PATH: "", SYSTEMD_ANALYZE_DEBUG: "1" };
+  return new Promise((resolve) => {
+    execFile("systemd-analyze", args, { env, encoding: "utf8" }, (_, stdout) => {
+      resolve(stdout.startsWith("[") ? (JSON.parse(stdout) as Row[]) : undefined);
+    });
+  });
+}
+
+/** The answer in the form of the corpus; the exposure is systemd's formula over its own rows. */
+function answerOf(rows: readonly Row[] | undefined, ids: readonly string[]) {
+  if (!rows) return { exposure: null, badness: null };
+  const known = new Map(rows.map((it) => [it.json_field, it]));
+  const counted = rows.filter((it) => it.set !== null);
+  const badness = counted.reduce((sum, it) => sum + Math.ceil((it.badness * it.weight) / it.range), 0);
+  const weight = counted.reduce((sum, it) => sum + it.weight, 0);
+  return {
+    exposure: Math.ceil((badness * 100) / weight),
+    badness: ids.map((id) => {
+      const row = known.get(id);
+      return row === undefined || row.set === null ? null : row.badness;
+    }),
+  };
+}
+
+describe("random units against systemd-analyze", () => {
+  it(`agrees on every check of ${COUNT} units (UNIT_WARDEN_SEED=${SEED})`, async function () {
+    const reason = missing();
+    if (reason) {
+      console.log(`      skipped: ${reason}`);
+      this.skip();
+    }
+    this.timeout(120_000);
+    const source = random(SEED);
+    const units = Array.from({ length: COUNT }, () => randomUnit(source));
+    const ids = CHECKS.map((it) => it.id);
+    const root = mkdtempSync(join(tmpdir(), "unit-warden-fuzz-"));
+    const differences: string[] = [];
+    let next = 0;
+    const work = async (): Promise<void> => {
+      for (let i = next++; i < units.length; i = next++) {
+        const unit = units[i];
+        if (!unit) return;
+        const folder = join(root, String(i));
+        for (const [path, text] of Object.entries(unit.files)) {
+          mkdirSync(dirname(join(folder, path)), { recursive: true });
+          writeFileSync(join(folder, path), text);
+        }
+        const answer = answerOf(await ask(folder, unit), ids);
+        const found = difference(answer, ids, assessment(unit.name, unit.scope, VERSION, filesBeside(folder)));
+        if (found) differences.push(`${unit.scope} ${JSON.stringify(unit.files)}: ${found}`);
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: PARALLEL }, work));
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+    assert.deepEqual(differences.slice(0, 5), [], `${differences.length} of ${COUNT} units differ`);
+  });
+});

@@ -68,7 +68,7 @@ function filters({ rows }: Report, filter: Filter, choose: (filter: Filter) => v
 function table({ rows, uri }: Report, filter: Filter, send: (message: FromPage) => void): HTMLElement {
   const listed = rows.filter((row) => filter === "all" || row.state === filter);
   if (listed.length === 0) return element("p", { class: "empty" }, "No check of this kind.");
-  const head = ["", "Check", "Cost", "", ""].map((label) => element("th", { scope: "col" }, label));
+  const head = ["", "Check", "Cost", ""].map((label) => element("th", { scope: "col" }, label));
   const body = listed.map((row) => checkRow(row, uri, send));
   return element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
 }
@@ -81,10 +81,9 @@ function checkRow(row: ReportRow, uri: string, send: (message: FromPage) => void
     "tr",
     { class: look },
     element("td", { class: "mark", "aria-label": state }, MARKS[state]),
-    element("td", {}, name, element("div", { class: "sentence" }, sentence)),
+    element("td", {}, name, element("div", { class: "sentence" }, sentence), fix && fixButton(fix, id, uri, send)),
     element("td", { class: "cost" }, cost),
     element("td", { class: "bar" }, cost === "" ? undefined : bar(share, `${cost} of the exposure`)),
-    element("td", { class: "action" }, ...(fix ? fixButton(fix, id, uri, send) : [])),
   );
 }
 
@@ -93,8 +92,8 @@ function fixButton(
   id: string,
   uri: string,
   send: (message: FromPage) => void,
-): HTMLElement[] {
+): HTMLElement {
   const button = element("button", { class: "fix", id: `fix-${id}` }, fix.title);
   button.addEventListener("click", () => send({ kind: "fix", uri, id }));
-  return [button, element("span", { class: "gain" }, fix.gain)];
+  return element("div", { class: "offer" }, button, element("span", { class: "gain" }, fix.gain));
 }

@@ -3,52 +3,45 @@
  * Usage: node --import=tsx test/editor/main.ts [--vsix FILE] [--shots DIR]
  */
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs, stripVTControlCharacters } from "node:util";
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { packagedExtension } from "./install.ts";
+import { REPORT_STEPS } from "./reportSteps.ts";
 import { type Rig, startRig, VIEWPORT } from "./rig.ts";
-
-const SHOP = `[Unit]
-Description=Web shop
-Documentation=man:shop(8)
-Wants=network-online.target
-After=network-online.target
-
-[Service]
-User=shop
-ExecStart=/usr/bin/shop --listen 8080
-Restart=on-failure
-ProtectSystem=full
-PrivateTmp=yes
-
-[Install]
-WantedBy=multi-user.target
-`;
+import {
+  changed,
+  FIX,
+  fix,
+  goToLine,
+  HEADER,
+  HOVER,
+  hover,
+  languageIs,
+  leave,
+  lineIs,
+  openFile,
+  openFixes,
+  placeOf,
+  SHOP,
+  type Step,
+  SUGGESTION,
+  suggestion,
+  TIMEOUT,
+} from "./workbench.ts";
 
 const FILES = {
   "shop.service": SHOP,
   "empty.service": "",
+  "report.service": "[Unit]\nDescription=Guest book\n\n[Service]\nExecStart=/usr/bin/guestbook --listen 8080\n",
+  "hardened.service": readFileSync("examples/5-hardened.service", "utf8"),
   "web.service.d/override.conf": "[Service]\nNice=5\n",
 };
 
-const HEADER = "[Service]";
 const LANGUAGE = "systemd unit";
 const MANUAL = /^https:\/\/(www\.)?freedesktop\.org\/.*systemd\.exec\.html#ProtectSystem=$/;
-
-/** What the steps use: the rig, and a camera. */
-interface Scene extends Rig {
-  shot(name: string): Promise<void>;
-}
-
-interface Step {
-  readonly name: string;
-  /** When this step fails, the ones after it cannot be tried. */
-  readonly vital?: boolean;
-  run(scene: Scene): Promise<void>;
-}
 
 const STEPS: readonly Step[] = [
   {
@@ -161,6 +154,7 @@ const STEPS: readonly Step[] = [
       await scene.shot("9-drop-in");
     },
   },
+  ...REPORT_STEPS,
   {
     name: "asked nothing of other hosts and logged no error",
     async run({ page, foreignRequests, pageErrors, hostErrors }) {
@@ -172,150 +166,6 @@ const STEPS: readonly Step[] = [
     },
   },
 ];
-
-// --- The parts of the workbench that the steps touch ---
-
-const TIMEOUT = 15_000;
-const HOVER = ".monaco-hover:not(.hidden)";
-const INPUT = ".quick-input-widget input[type=text]";
-const SUGGESTION = ".suggest-widget.visible .monaco-list-row";
-const FIX = ".action-widget .monaco-list-row";
-
-async function openFile({ page, workspace }: Scene, path: string): Promise<void> {
-  const name = path.replace(/^.*\//, "");
-  await page.keyboard.press("Control+p");
-  await page.locator(INPUT).fill(join(workspace, path));
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor({ timeout: TIMEOUT });
-  await page.keyboard.press("Enter");
-  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: TIMEOUT });
-  await page.locator(".monaco-editor.focused .view-line").first().waitFor({ timeout: TIMEOUT });
-}
-
-async function languageIs(page: Page, name: string): Promise<void> {
-  const entry = page.locator('[id="status.editor.mode"]');
-  await entry.filter({ hasText: new RegExp(`^${name}$`) }).waitFor({ timeout: TIMEOUT });
-}
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** The middle of a word in a line of the editor, once they are shown and `mark`, if given, is drawn on the word. */
-async function placeOf(page: Page, line: string, word: string, mark = "", timeout = TIMEOUT): Promise<Place> {
-  // Runs in the page. No named function within: tsx would wrap it in a helper that the page does not have.
-  const found = await page.waitForFunction(
-    (want) => {
-      const lines = [...document.querySelectorAll(".monaco-editor .view-line")];
-      const element = lines.find((one) => one.textContent?.replaceAll("\u00a0", " ").startsWith(want.line));
-      if (element === undefined) return false;
-      const range = document.createRange();
-      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-      const start = want.line.indexOf(want.word);
-      const end = start + want.word.length;
-      for (let at = 0, node = texts.nextNode(); node !== null; node = texts.nextNode()) {
-        const length = node.textContent?.length ?? 0;
-        if (at <= start && start < at + length) range.setStart(node, start - at);
-        if (at < end && end <= at + length) range.setEnd(node, end - at);
-        at += length;
-      }
-      const { x, y, width, height } = range.getBoundingClientRect();
-      const place = { x: x + width / 2, y: y + height / 2 };
-      const marks = want.mark === "" ? [] : [...document.querySelectorAll(`.monaco-editor ${want.mark}`)];
-      const marked = marks.some((one) => {
-        const box = one.getBoundingClientRect();
-        return box.left <= place.x && place.x <= box.right && box.top <= y + height && y <= box.bottom;
-      });
-      return (want.mark === "" || marked) && place;
-    },
-    { line, word, mark },
-    { timeout },
-  );
-  const place = await found.jsonValue();
-  assert.ok(place);
-  return place;
-}
-
-/** Rests the mouse on a word until a hover with this text shows; again where a late code lens has moved the line. */
-async function hover(page: Page, line: string, word: string, text: string): Promise<Locator> {
-  const shown = page.locator(HOVER, { hasText: text }).first();
-  for (let tries = 0; tries < 3; tries++) {
-    const { x, y } = await placeOf(page, line, word);
-    await page.mouse.move(x, y);
-    if (await appears(shown, TIMEOUT / 3)) return shown;
-    if (tries < 2) await leave(page);
-  }
-  throw new Error(`No hover of ${word} in ${line} says ${text}`);
-}
-
-async function appears(element: Locator, timeout: number): Promise<boolean> {
-  return await element.waitFor({ timeout }).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** Takes the mouse off the text and waits until no hover is left. */
-async function leave(page: Page): Promise<void> {
-  await page.mouse.move(1100, 600);
-  await page.waitForFunction((selector) => document.querySelector(selector) === null, HOVER, { timeout: TIMEOUT });
-}
-
-/** Puts the cursor at the end of a line of shop.service as it was: nothing is ever added above it. */
-async function goToLine(page: Page, line: string): Promise<void> {
-  const number = SHOP.split("\n").indexOf(line) + 1;
-  await leave(page);
-  await page.keyboard.press("Control+g");
-  await page.locator(INPUT).fill(`:${number}`);
-  await page.keyboard.press("Enter");
-  await page.locator('[id="status.editor.selection"]', { hasText: `Ln ${number},` }).waitFor({ timeout: TIMEOUT });
-  await page.keyboard.press("End");
-}
-
-/** Waits until the editor has a line with this text and no more. */
-async function lineIs(page: Page, text: string): Promise<void> {
-  await page.waitForFunction(
-    (want) =>
-      [...document.querySelectorAll(".monaco-editor .view-line")].some(
-        (line) => line.textContent?.replaceAll("\u00a0", " ") === want,
-      ),
-    text,
-    { timeout: TIMEOUT },
-  );
-}
-
-/** Waits for an entry of the suggest widget, asking for suggestions if they do not come by themselves and it may. */
-async function suggestion(page: Page, label: RegExp, { focused = false, ask = false } = {}): Promise<void> {
-  const row = page.locator(focused ? `${SUGGESTION}.focused` : SUGGESTION, { hasText: label }).first();
-  if (ask && !(await appears(row, 1500))) await page.keyboard.press("Control+Space");
-  await row.waitFor({ timeout: TIMEOUT });
-}
-
-async function openFixes(page: Page): Promise<void> {
-  await goToLine(page, HEADER);
-  await page.keyboard.press("Control+.");
-  await fix(page, "Add ProtectHome=");
-}
-
-/** The entry of the open quick-fix menu that starts so. A long menu only has rows for what is scrolled into view. */
-async function fix(page: Page, start: string): Promise<Locator> {
-  const rows = page.locator(FIX);
-  await rows.first().waitFor({ timeout: TIMEOUT });
-  const wanted = rows.filter({ hasText: new RegExp(`^\\s*${start}`) }).first();
-  for (let tries = 0; tries < 60 && !(await wanted.isVisible()); tries++) await page.keyboard.press("ArrowDown");
-  await wanted.waitFor({ timeout: TIMEOUT });
-  return wanted;
-}
-
-async function changed(file: string, before: string): Promise<string> {
-  for (const deadline = Date.now() + TIMEOUT; Date.now() < deadline; await sleep(50)) {
-    const text = await readFile(file, "utf8");
-    if (text !== before && text !== "") return text;
-  }
-  throw new Error(`${file} did not change`);
-}
-
-// --- Running them ---
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { vsix: { type: "string" }, shots: { type: "string" } } });

@@ -105,7 +105,9 @@ export async function startRig(
     const pageErrors: string[] = [];
     const record = (address: string) => {
       const url = new URL(address);
-      if (/^(https?|wss?):$/.test(url.protocol) && url.hostname !== "127.0.0.1") foreignRequests.push(address);
+      // VS Code answers for the second host itself: a service worker hands its views their own files.
+      const own = url.hostname === "127.0.0.1" || url.hostname.endsWith(".vscode-resource.vscode-cdn.net");
+      if (/^(https?|wss?):$/.test(url.protocol) && !own) foreignRequests.push(address);
     };
     context.on("request", (request) => record(request.url()));
     const page = context.pages()[0] ?? (await context.newPage());

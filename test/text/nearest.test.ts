@@ -10,6 +10,10 @@ describe("text: nearest words", () => {
     assert.deepEqual(nearest("PrivatTmp", NAMES), ["PrivateTmp"]);
   });
 
+  it("counts two letters that changed places as one slip", () => {
+    assert.deepEqual(nearest("PrivateTpm", ["PrivateBPF", "PrivateTmp"])[0], "PrivateTmp");
+  });
+
   it("finds a word in another letter case", () => {
     assert.deepEqual(nearest("user", NAMES), ["User"]);
     assert.deepEqual(nearest("PROTECTHOME", NAMES), ["ProtectHome"]);

@@ -7,7 +7,7 @@ export function nearest(word: string, candidates: Iterable<string>): string[] {
   const found: { candidate: string; cost: number }[] = [];
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > limit) continue;
-    const cost = distance(lower, candidate.toLowerCase());
+    const cost = swapped(lower, candidate.toLowerCase()) ? 1 : distance(lower, candidate.toLowerCase());
     if (cost <= limit) found.push({ candidate, cost: cost + (candidate === word ? 0 : 0.5) });
   }
   found.sort((a, b) => a.cost - b.cost || (a.candidate < b.candidate ? -1 : 1));
@@ -16,4 +16,12 @@ export function nearest(word: string, candidates: Iterable<string>): string[] {
     .filter((it) => it.cost <= best + 1)
     .slice(0, 3)
     .map((it) => it.candidate);
+}
+
+/** Whether two words differ only in two neighbouring letters that changed places, the commonest slip of the fingers. */
+function swapped(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }

@@ -84,6 +84,11 @@ describe("edits: inserting behind a line", () => {
     assert.equal(insertedAfter("A=1 \\\n# c", "B=2"), "A=1 \\\n# c\n\nB=2");
     assert.equal(insertedAfter("[A \\\n", "B=2"), "[A \\\n\nB=2\n");
   });
+
+  it("ends a continued line with a line end that does not merge with its own", () => {
+    assert.equal(insertedAfter("[Unit]\rA=1 \\\n", "B=2"), "[Unit]\rA=1 \\\n\nB=2\r");
+    assert.equal(insertedAfter("[Unit]\nA=1 \\\r", "B=2"), "[Unit]\nA=1 \\\r\rB=2\n");
+  });
 });
 
 describe("edits: inserting into a section", () => {

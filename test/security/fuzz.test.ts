@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { describe, it } from "mocha";
 import { CHECKS } from "../../server/src/security/checks.ts";
 import { assessment, difference, filesBeside } from "../conformance/security.ts";
 import { random } from "../kit/random.ts";
+import { MACHINE_VERSION } from "../kit/systemd.ts";
 import { type RandomUnit, randomUnit } from "./randomUnit.ts";
 
 const VERSION = 257;
@@ -15,13 +17,8 @@ const PARALLEL = 4;
 
 /** Why the comparison cannot be made here; undefined where it can. */
 function missing(): string | undefined {
-  try {
-    const said = execFileSync("systemd-analyze", ["--version"], { encoding: "utf8" });
-    const version = /^systemd (\d+)/.exec(said)?.[1];
-    return version === String(VERSION) ? undefined : `systemd-analyze is ${version}, not ${VERSION}`;
-  } catch {
-    return "there is no systemd-analyze";
-  }
+  if (MACHINE_VERSION === undefined) return "there is no systemd-analyze";
+  return MACHINE_VERSION === VERSION ? undefined : `systemd-analyze is ${MACHINE_VERSION}, not ${VERSION}`;
 }
 
 /** One row of `systemd-analyze security --json=short` with SYSTEMD_ANALYZE_DEBUG=1. */

@@ -130,6 +130,7 @@ const SETTINGS: Readonly<Record<string, Value>> = {
   SetCredentialEncrypted: oneOf("a: aaaa", "", "a", "a:b", "b:AAAA", "x/y:AAAA"),
   SetCredential: oneOf("a:b", "b:c", ""),
   LoadCredential: oneOf("a:/b", "b"),
+  ImportCredential: oneOf("a", "a.*", "a/b", "", "*", "a*b", "a:b"),
   PAMName: oneOf("login", "", "x"),
   KillMode: oneOf("control-group", "mixed", "process", "none", "", "bogus"),
   WorkingDirectory: oneOf("/srv", "~", "-x", "-~", "", "/proc/x", "/sys", "/dev/shm", "-/x/..", "%h"),

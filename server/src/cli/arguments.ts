@@ -90,7 +90,7 @@ export function checkArguments(values: Values, paths: readonly string[]): CheckA
 export function securityArguments(values: Values, paths: readonly string[]): SecurityArguments {
   if (paths.length === 0) throw new UsageError("name a service file or a folder");
   const threshold = Number(values.threshold);
-  if (!Number.isInteger(threshold) || threshold < 0 || threshold > 100) {
+  if (!/^\d+$/.test(String(values.threshold)) || threshold > 100) {
     throw new UsageError(`--threshold takes tenths from 0 to 100, not ${String(values.threshold)}`);
   }
   return {

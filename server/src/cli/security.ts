@@ -24,7 +24,7 @@ export function runSecurity(
   colours: boolean,
   progress: (done: number, total: number) => void,
 ): Outcome {
-  const policy = args.policy === undefined ? undefined : readPolicy(host, args.policy);
+  const { policy, ignored } = args.policy === undefined ? NO_POLICY : readPolicy(host, args.policy);
   const found = findTargets(host, args.paths, args.scope);
   const problems = [...found.problems];
   const services = found.targets.filter(isService);
@@ -47,7 +47,7 @@ export function runSecurity(
   const exposed = reports.some(({ assessment: { exposure } }) => exposure === undefined || exposure > args.threshold);
   return {
     stdout: args.format === "json" ? securityJson(reports) : securityTable(reports, colours),
-    stderr: problems.map((it) => `unit-warden: ${it}\n`).join(""),
+    stderr: [...ignored, ...problems].map((it) => `unit-warden: ${it}\n`).join(""),
     status: problems.length > 0 ? 2 : exposed ? 1 : 0,
   };
 }
@@ -56,7 +56,15 @@ function isService(target: Target): target is Target & { unit: UnitPath } {
   return target.unit?.kind === "service" && target.unit.role === "unit";
 }
 
-function readPolicy(host: Host, path: string): Policy {
+/** The policy, and what it holds in vain. */
+interface ReadPolicy {
+  readonly policy: Policy | undefined;
+  readonly ignored: readonly string[];
+}
+
+const NO_POLICY: ReadPolicy = { policy: undefined, ignored: [] };
+
+function readPolicy(host: Host, path: string): ReadPolicy {
   let text: string;
   try {
     text = decodeUtf8(host.read(path));
@@ -65,5 +73,5 @@ function readPolicy(host: Host, path: string): Policy {
   }
   const read = parsePolicy(text);
   if (read.kind === "error") throw new UsageError(`${path}: ${read.message}`);
-  return read.policy;
+  return { policy: read.policy, ignored: read.ignored.map((it) => `${path}: ${it}`) };
 }

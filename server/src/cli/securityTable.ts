@@ -46,7 +46,8 @@ function overview(reports: readonly UnitReport[], paint: Paint): string {
   const sorted = [...reports].sort((a, b) => (b.assessment.exposure ?? 101) - (a.assessment.exposure ?? 101));
   const width = Math.max(4, ...sorted.map((it) => it.path.length));
   const lines = sorted.map(({ path, assessment: { exposure, level } }) => {
-    if (exposure === undefined || !level) return `${path.padEnd(width)}         ${paint("refused by systemd", RED)}`;
+    if (exposure === undefined || !level)
+      return `${path.padEnd(width)} ${"".padStart(8)} ${paint("refused by systemd", RED)}`;
     const name = paint(level.name.padEnd(9), colourOf(exposure));
     return `${path.padEnd(width)} ${formatExposure(exposure).padStart(8)} ${name} ${level.emoji}`;
   });

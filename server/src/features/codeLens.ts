@@ -18,8 +18,9 @@ export function codeLenses(view: View, uri: string, profile: Profile, views: boo
   const range = rangeOf(view, section.header);
   const report = views ? OPEN_REPORT : REPORT_MARKDOWN;
   const lens = (title: string, command: string): CodeLens => ({ range, command: { title, command, arguments: [uri] } });
-  const safe = safeFix(unit, profile)?.sets ?? [];
-  const gain = safe.length > 0 ? gainOf(unit, safe) : undefined;
+  const fix = safeFix(unit, profile);
+  const safe = fix?.sets ?? [];
+  const gain = fix && gainOf(unit, safe, fix.edits());
   const missing = `${safe.length} safe ${safe.length === 1 ? "setting" : "settings"} missing${gain === undefined ? "" : ` (${gain})`}`;
   return [
     lens(inShort(assess(unit)), report),

@@ -8,7 +8,8 @@ import {
   nameOf,
 } from "../security/exposure.ts";
 import type { Section } from "../syntax/tree.ts";
-import type { Unit } from "../units/unit.ts";
+import { applyEdits, type TextEdit } from "../text/span.ts";
+import { readUnit, type Unit } from "../units/unit.ts";
 import { code, join, type Prose, strong, text } from "./markup.ts";
 
 /** Whether a unit has an exposure level that means something: a service file, whatever it lacks. */
@@ -28,22 +29,34 @@ export function exposedSection(unit: Unit): Section | undefined {
   return hasExposure(unit) ? unit.file.sections.find((it) => it.name === "Service" && it.header.closed) : undefined;
 }
 
-/** What some more lines would change: "9.4 → 9.2"; undefined where systemd refuses the unit before or after. */
-export function gainOf(unit: Unit, lines: readonly string[]): string | undefined {
+/** What edits that make some assignments would change: "9.4 → 9.2"; undefined where systemd refuses the unit before or after. */
+export function gainOf(unit: Unit, sets: readonly string[], edits: readonly TextEdit[]): string | undefined {
   const before = assess(unit).exposure;
-  const extra = lines.map((line) => {
+  if (before === undefined) return undefined;
+  const extra = sets.map((line) => {
     const equals = line.indexOf("=");
     return { directive: line.slice(0, equals), value: line.slice(equals + 1) };
   });
-  const after = exposureWith(unit, extra);
-  return before === undefined || after === undefined
-    ? undefined
-    : `${formatExposure(before)} → ${formatExposure(after)}`;
+  const names = extra.map((it) => it.directive);
+  const after = endsUpLast(unit, names, edits) ? exposureWith(unit, extra) : assess(edited(unit, edits)).exposure;
+  return after === undefined ? undefined : `${formatExposure(before)} → ${formatExposure(after)}`;
+}
+
+/** Whether edits only add lines, behind all that the unit says of the same directives: then nothing need be read anew. */
+function endsUpLast({ file, dropIns }: Unit, names: readonly string[], edits: readonly TextEdit[]): boolean {
+  if (dropIns.length > 0) return false;
+  const last = file.nodes.findLast((it) => it.kind === "assignment" && names.includes(it.key));
+  return edits.every(({ start, end }) => start === end && start >= (last?.end ?? 0));
+}
+
+function edited({ path, file, version, dropIns }: Unit, edits: readonly TextEdit[]): Unit {
+  const texts = dropIns.map((it) => it.text);
+  return readUnit(path, applyEdits(file.text, edits), version, texts);
 }
 
 /** The title of a fix; of one that sets something in a service, with what it buys. */
 export function titleWithGain(unit: Unit, fix: Fix): string {
-  const gain = fix.sets && hasExposure(unit) ? gainOf(unit, fix.sets) : undefined;
+  const gain = fix.sets && hasExposure(unit) ? gainOf(unit, fix.sets, fix.edits()) : undefined;
   return gain === undefined ? fix.title : `${fix.title} (${gain})`;
 }
 

@@ -3,7 +3,8 @@ import { directiveUrl } from "../catalog/manualLink.ts";
 import { heldSettings } from "../lint/hardening/hardening.ts";
 import { CHECKS } from "../security/checks.ts";
 import { type AssessedCheck, assess, formatExposure, nameOf } from "../security/exposure.ts";
-import type { Unit } from "../units/unit.ts";
+import { mergedAssignments, type Unit } from "../units/unit.ts";
+import { checkFix } from "./checkFix.ts";
 import { costOf, gainOf, inShort } from "./exposure.ts";
 import { code, join, link, type Prose, strong, text } from "./markup.ts";
 
@@ -65,7 +66,9 @@ function rowOf(unit: Unit, check: AssessedCheck, dearest: number): ReportRow {
   const { id, badness, exposure, text: sentence, fix } = check;
   const known = directive("Service", DIRECTIVES.get(id) ?? "");
   const url = known && directiveUrl(known, unit.version);
-  const gain = fix === undefined ? undefined : gainOf(unit, [fix]);
+  const edits = fix === undefined ? [] : checkFix(unit, id);
+  const gain = fix === undefined || edits.length === 0 ? undefined : gainOf(unit, [fix], edits);
+  const verb = edits.some((it) => it.start < it.end) ? "Change to" : "Add";
   return {
     id,
     title: nameOf(id),
@@ -74,7 +77,7 @@ function rowOf(unit: Unit, check: AssessedCheck, dearest: number): ReportRow {
     share: costOf(check) / dearest,
     sentence: `${sentence}.`,
     ...(url ? { url } : {}),
-    ...(fix !== undefined && gain !== undefined ? { fix: { line: fix, title: `Add ${fix}`, gain } } : {}),
+    ...(fix !== undefined && gain !== undefined ? { fix: { line: fix, title: `${verb} ${fix}`, gain } } : {}),
   };
 }
 
@@ -89,11 +92,16 @@ function notesOf(unit: Unit, exposure: number, checks: readonly AssessedCheck[])
   }
   const failed = new Set(checks.filter((it) => it.badness).map((it) => DIRECTIVES.get(it.id)));
   const covered = unit.path.scope === "system" ? heldSettings(unit).filter((name) => failed.has(name)) : [];
-  if (covered.length > 0) {
-    const names = covered.map((it) => `${it}=`).join(", ");
+  const written = covered.filter((name) => mergedAssignments(unit, "Service", name).length > 0);
+  const equalled = covered.filter((name) => !written.includes(name));
+  const names = (of: readonly string[]): string => of.map((it) => `${it}=`).join(", ");
+  if (equalled.length > 0) {
     notes.push(
-      `The level counts ${names} as missing, but other settings of this unit have the same effect, so no finding asks for it.`,
+      `The level counts ${names(equalled)} as missing, but other settings of this unit have the same effect, so no finding asks for more.`,
     );
+  }
+  if (written.length > 0) {
+    notes.push(`The level asks for more than this unit sets with ${names(written)}, but no finding does.`);
   }
   if (unit.path.scope === "user") {
     notes.push("The level was made for system services: some of what it counts has no effect in a user service.");

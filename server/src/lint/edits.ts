@@ -22,7 +22,9 @@ export function insertAfter(file: UnitFile, line: LogicalLine, added: readonly s
   const at = nextLine(file, line.end);
   const open = line.lastLine >= file.lines.length;
   if (at === line.end) return insertion(at, (open ? eol : "") + added.map((it) => eol + it).join(""));
-  return insertion(at, (open ? eol : "") + added.map((it) => it + eol).join(""));
+  // The blank line ends as the line before it does: CR behind LF would be one line end to systemd.
+  const blank = file.text.slice(line.end, at).replace("\0", eol);
+  return insertion(at, (open ? blank : "") + added.map((it) => it + eol).join(""));
 }
 
 /** Puts lines at the end of a section, behind its last setting; makes the section where it is missing. */

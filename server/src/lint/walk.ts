@@ -1,6 +1,9 @@
-import { type Directive, directive } from "../catalog/catalog.ts";
+import { type Directive, directive, typeIn } from "../catalog/catalog.ts";
 import type { Assignment, Junk } from "../syntax/tree.ts";
+import { once } from "../units/once.ts";
 import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
+import type { Enumeration } from "../values/valueType.ts";
+import { valueType } from "../values/valueTypes.ts";
 
 /** Whether systemd passes over a name without a word: the namespace for other programs. */
 export const isPrivateName = (name: string): boolean => name.startsWith("X-");
@@ -19,12 +22,8 @@ interface Walk {
   readonly settings: readonly { readonly directive: Directive; readonly node: Assignment }[];
 }
 
-const WALKS = new WeakMap<Unit, Walk>();
-
 /** Walks a unit once for all rules. */
-function walk(unit: Unit): Walk {
-  const done = WALKS.get(unit);
-  if (done) return done;
+const walk = once((unit: Unit): Walk => {
   const junk: Junk[] = [];
   const assignments: Lookup[] = [];
   const settings: { directive: Directive; node: Assignment }[] = [];
@@ -37,10 +36,8 @@ function walk(unit: Unit): Walk {
       if (known && (known.since ?? 0) <= unit.version) settings.push({ directive: known, node });
     }
   }
-  const result = { junk, assignments, settings };
-  WALKS.set(unit, result);
-  return result;
-}
+  return { junk, assignments, settings };
+});
 
 /** The lines without meaning that systemd complains about: those of sections that it reads. */
 export function junkLines(unit: Unit): readonly Junk[] {
@@ -51,6 +48,22 @@ export function junkLines(unit: Unit): readonly Junk[] {
 export function assignments(unit: Unit): readonly Lookup[] {
   return walk(unit).assignments;
 }
+
+/** A setting whose value is one word of a fixed set. */
+interface EnumeratedSetting {
+  readonly node: Assignment;
+  readonly type: Enumeration;
+}
+
+/** Every assignment to a directive that takes one word of a fixed set. */
+export const enumeratedSettings = once((unit: Unit): readonly EnumeratedSetting[] => {
+  const found: EnumeratedSetting[] = [];
+  for (const { directive: known, node } of settings(unit)) {
+    const type = valueType(typeIn(known, unit.version));
+    if (type.kind === "enumeration") found.push({ node, type });
+  }
+  return found;
+});
 
 /** Every assignment to a directive that this version knows. */
 export function settings(unit: Unit): Walk["settings"] {

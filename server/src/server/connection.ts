@@ -166,7 +166,8 @@ export function serve(connection: Connection, files: Files): void {
     const uri = typeof args?.[0] === "string" ? args[0] : "";
     const view = units.view(uri);
     if (!view) return null;
-    if (command === REPORT_MARKDOWN) return guarded(() => reportMarkdown(view.unit), null);
+    if (command === REPORT_MARKDOWN)
+      return hasExposure(view.unit) ? guarded(() => reportMarkdown(view.unit), null) : null;
     if (command !== ADD_SAFE_SETTINGS) return null;
     const edits = guarded(() => addSafeSettings(view, settings.hardening.profile), []);
     if (edits.length > 0) await connection.workspace.applyEdit({ changes: { [uri]: edits } });

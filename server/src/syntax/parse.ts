@@ -151,7 +151,9 @@ function logicalNode(
     const reason = equals < 0 ? "no-equals" : "no-key";
     return { kind: "junk", start, end, firstLine, lastLine, content, utf8, reason };
   }
-  const key = strip(content, 0, equals);
+  // The text starts with no blank, so that the key does not either.
+  let keyEnd = equals;
+  while (isBlank(text.charCodeAt(keyEnd - 1))) keyEnd--;
   const value = strip(content, equals + 1, text.length);
   return {
     kind: "assignment",
@@ -161,8 +163,8 @@ function logicalNode(
     lastLine,
     content,
     utf8,
-    key: key.text,
-    keySpan: sourceSpan(key, 0, key.text.length),
+    key: text.slice(0, keyEnd),
+    keySpan: sourceSpan(content, 0, keyEnd),
     equals: sourceOffset(content, equals),
     value,
     valueSpan: sourceSpan(value, 0, value.text.length),

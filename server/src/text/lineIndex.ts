@@ -12,13 +12,25 @@ export interface LineIndex {
   offsetAt(position: Position): number;
 }
 
-/** Builds the index of a text whose lines end at LF, CR LF or CR, as LSP says (systemd counts others: syntax/lines.ts). */
-export function lineIndex(text: string): LineIndex {
+function startsOf(text: string): number[] {
   const starts = [0];
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
   }
+  return starts;
+}
+
+/** The same of a text without CR, which is most of them, several times as fast. */
+function plainStartsOf(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** Builds the index of a text whose lines end at LF, CR LF or CR, as LSP says (systemd counts others: syntax/lines.ts). */
+export function lineIndex(text: string): LineIndex {
+  const starts = text.includes("\r") ? startsOf(text) : plainStartsOf(text);
   const lineAt = (offset: number): number => {
     let low = 0;
     let high = starts.length - 1;

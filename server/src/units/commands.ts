@@ -1,19 +1,21 @@
 import { type CommandLine, parseExec } from "../syntax/exec.ts";
-import type { Assignment } from "../syntax/tree.ts";
-import type { Unit } from "./unit.ts";
+import { commandProblem } from "../values/command.ts";
+import { OLDEST_VERSION } from "../values/valueType.ts";
+import { remembered } from "./once.ts";
 
-const LINES = new WeakMap<Unit, Map<Assignment, CommandLine>>();
+/** The commands of the value of an Exec*= assignment, split once for all who ask. */
+export const commandLineOf: (value: string) => CommandLine = remembered(parseExec);
 
-/** The commands of an Exec*= assignment of a unit or of its drop-ins, split once for all who ask. */
-export function commandLineOf(unit: Unit, node: Assignment): CommandLine {
-  let lines = LINES.get(unit);
-  if (!lines) {
-    lines = new Map();
-    LINES.set(unit, lines);
-  }
-  const known = lines.get(node);
-  if (known) return known;
-  const line = parseExec(node.value.text);
-  lines.set(node, line);
-  return line;
-}
+/** Whether nothing is wrong with a value of Exec*= in any version, which is so of most; each is looked at once. */
+export const isSoundLine: (value: string) => boolean = remembered((value) => {
+  const { commands, error } = commandLineOf(value);
+  return (
+    !error &&
+    commands.every(
+      (command) =>
+        !/[|!]/.test(command.prefixes) &&
+        !commandProblem(command, OLDEST_VERSION) &&
+        [command.path, ...command.args].every((word) => word.unknownEscapes.length === 0),
+    )
+  );
+});

@@ -3,6 +3,7 @@ import { type SectionName, sectionsOf } from "../catalog/sections.ts";
 import { parse } from "../syntax/parse.ts";
 import type { Assignment, Section, UnitFile } from "../syntax/tree.ts";
 import type { SystemdVersion } from "../values/valueType.ts";
+import { once } from "./once.ts";
 import type { UnitPath } from "./unitPath.ts";
 
 /** One unit file or drop-in, read for one version of systemd. */
@@ -25,9 +26,7 @@ export interface ReadSection extends Section {
 }
 
 /** The sections whose settings count for this kind of unit, in the order of the file. */
-export function readSections(unit: Unit): ReadSection[] {
-  return sectionsIn(unit.file, unit);
-}
+export const readSections = once((unit: Unit): readonly ReadSection[] => sectionsIn(unit.file, unit));
 
 function sectionsIn(file: UnitFile, unit: Unit): ReadSection[] {
   const names: readonly string[] = sectionsOf(unit.path.kind);
@@ -36,37 +35,38 @@ function sectionsIn(file: UnitFile, unit: Unit): ReadSection[] {
   );
 }
 
-type Index = ReadonlyMap<string, readonly Assignment[]>;
+/** Assignments by their section, then by their directive. */
+type Index = ReadonlyMap<string, ReadonlyMap<string, readonly Assignment[]>>;
 
-const OWN = new WeakMap<Unit, Index>();
-const MERGED = new WeakMap<Unit, Index>();
+const ownIndex = once((unit: Unit): Index => indexOf(readSections(unit)));
+const mergedIndex = once((unit: Unit): Index => {
+  if (unit.dropIns.length === 0) return ownIndex(unit);
+  return indexOf([unit.file, ...unit.dropIns].flatMap((file) => sectionsIn(file, unit)));
+});
 
-function indexOf(cache: WeakMap<Unit, Index>, unit: Unit, files: () => readonly UnitFile[]): Index {
-  const known = cache.get(unit);
-  if (known) return known;
-  const index = new Map<string, Assignment[]>();
-  for (const { name, nodes } of files().flatMap((file) => sectionsIn(file, unit))) {
+function indexOf(sections: readonly ReadSection[]): Index {
+  const index = new Map<string, Map<string, Assignment[]>>();
+  for (const { name, nodes } of sections) {
+    const lists = index.get(name) ?? new Map<string, Assignment[]>();
+    index.set(name, lists);
     for (const node of nodes) {
       if (node.kind !== "assignment") continue;
-      const key = `${name}.${node.key}`;
-      const list = index.get(key);
+      const list = lists.get(node.key);
       if (list) list.push(node);
-      else index.set(key, [node]);
+      else lists.set(node.key, [node]);
     }
   }
-  cache.set(unit, index);
   return index;
 }
 
 /** All assignments of a directive in this file alone, empty ones too, in the order in which systemd reads them. */
 export function assignmentsOf(unit: Unit, section: SectionName, name: DirectiveName): readonly Assignment[] {
-  return indexOf(OWN, unit, () => [unit.file]).get(`${section}.${name}`) ?? [];
+  return ownIndex(unit).get(section)?.get(name) ?? [];
 }
 
 /** The same with the drop-ins behind the file; spans count in whichever text the assignment stands. */
 export function mergedAssignments(unit: Unit, section: SectionName, name: DirectiveName): readonly Assignment[] {
-  const index = indexOf(MERGED, unit, () => [unit.file, ...unit.dropIns]);
-  return index.get(`${section}.${name}`) ?? [];
+  return mergedIndex(unit).get(section)?.get(name) ?? [];
 }
 
 /** What is left of the assignments of a list: those behind the last empty one, which resets it. */

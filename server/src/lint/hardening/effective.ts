@@ -82,7 +82,7 @@ const TEMPORARY = ["/tmp", "/var/tmp"];
 
 /** Whether all of some directories are hidden by path settings. */
 function hides(unit: Unit, directories: readonly string[]): boolean {
-  const hidden = paths(unit, "TemporaryFileSystem", "InaccessiblePaths", "InaccessibleDirectories");
+  const hidden = new Set(paths(unit, "TemporaryFileSystem", "InaccessiblePaths", "InaccessibleDirectories"));
   return directories.every((it) => isBelow(it, hidden));
 }
 

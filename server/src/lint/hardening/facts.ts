@@ -1,4 +1,5 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
+import { once, remembered } from "../../units/once.ts";
 import { mergedAssignments, readSections, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { isDynamic, isRoot } from "./effective.ts";
@@ -29,9 +30,9 @@ export interface Facts {
   /** The paths of the programs and scripts. */
   readonly programPaths: readonly string[];
   /** The directories that the unit declares as written, without /run. */
-  readonly declared: readonly string[];
+  readonly declared: ReadonlySet<string>;
   /** The directories below /run that it declares. */
-  readonly declaredRuntime: readonly string[];
+  readonly declaredRuntime: ReadonlySet<string>;
 }
 
 /** Where the *Directory= settings put their directories, in system units. */
@@ -43,7 +44,7 @@ export const DIRECTORIES = [
 ] as const;
 
 /** Reads the facts of a unit once for all rows. */
-export function factsOf(unit: Unit): Facts {
+export const factsOf = once((unit: Unit): Facts => {
   const programs = programsOf(unit);
   const userText = text(unit, "User");
   const user = isRoot(userText) ? undefined : userText;
@@ -62,6 +63,7 @@ export function factsOf(unit: Unit): Facts {
   if (privileged && setting(unit, "Type")?.value === "oneshot") kinds.add("setup");
   if (words(unit, "Environment").some((it) => RUNTIME.test(it))) kinds.add("jit");
   if (system && isEarly(unit)) kinds.add("early");
+  const room = writable(unit);
   return {
     unit,
     programs,
@@ -77,16 +79,16 @@ export function factsOf(unit: Unit): Facts {
     programPaths: programs
       .flatMap((it) => [it.path, ...it.args.filter((arg) => /^\/.*\.(?:jar|py|pl|rb|js|sh|phar|dll)$/.test(arg))])
       .map(resolved),
-    declared: [
+    declared: new Set([
       ...DIRECTORIES.filter((it) => it.setting !== "RuntimeDirectory").flatMap((it) => declaredIn(unit, it)),
-      ...writable(unit),
-    ],
-    declaredRuntime: [
+      ...room,
+    ]),
+    declaredRuntime: new Set([
       ...DIRECTORIES.filter((it) => it.setting === "RuntimeDirectory").flatMap((it) => declaredIn(unit, it)),
-      ...writable(unit),
-    ],
+      ...room,
+    ]),
   };
-}
+});
 
 /** More paths than any unit names. */
 const ENOUGH = 1000;
@@ -121,21 +123,24 @@ const SPECIFIERS: Readonly<Record<string, string>> = {
   h: "/root",
 };
 
-function resolved(path: string): string {
-  return path
+const resolved = remembered((path) =>
+  path
     .replace(/^%([SCLtETVh])/, (_, letter: string) => SPECIFIERS[letter] ?? "")
     .replace(/^\/var\/run(?=\/|$)/, "/run")
     .replace(/\/{2,}/g, "/")
-    .replace(/(?<=.)\/+$/, "");
-}
+    .replace(/(?<=.)\/+$/, ""),
+);
 
 /** Absolute paths inside of a word, also behind `=`, `:` or quotes; addresses of the web are none. */
-function pathsIn(word: string): string[] {
+const pathsIn = remembered((word): readonly string[] => {
+  if (!/[/%]/.test(word)) return NONE;
   const found = word
     .replace(/\b[a-z+]{1,12}:\/\/[^\s/]*\S*/g, (url) => (url.startsWith("unix://") ? url.slice(7) : " "))
     .matchAll(/(?:^|[\s=:,;"'>|(<@])((?:\/|~\/|%[SCLtETVh]\/?)[^\s"',;:|<>()&]*)/g);
   return [...found].map((it) => resolved(it[1] ?? "")).filter((it) => it !== "" && it !== "/");
-}
+});
+
+const NONE: readonly string[] = [];
 
 /** A port below 1024 behind a word that speaks of ports or addresses. */
 function lowPortIn({ args }: Program): number | undefined {
@@ -157,14 +162,15 @@ export function isDeclared(facts: Facts, path: string): boolean {
 }
 
 /** The paths that a service has to write, as far as they show: below the places for state, caches, logs and sockets. */
-export function writesOf({ paths: all, programPaths }: Facts): string[] {
+export const writesOf = once(({ paths: all, programPaths }: Facts): readonly string[] => {
   const written = /^\/(?:var|run(?!\/systemd\/)|srv|mnt|media|data|opt)(?:\/|$)/;
-  return all.filter((it) => written.test(it) && !programPaths.includes(it));
-}
+  const run = new Set(programPaths);
+  return all.filter((it) => written.test(it) && !run.has(it));
+});
 
 /** All texts of [Unit] that could speak of devices and kernel files, such as conditions and dependencies. */
-export function unitWords(unit: Unit): string[] {
-  return readSections(unit)
+export const unitWords = once((unit: Unit): readonly string[] =>
+  readSections(unit)
     .filter((it) => it.name === "Unit")
     .flatMap((it) =>
       it.nodes.flatMap((node) =>
@@ -172,8 +178,8 @@ export function unitWords(unit: Unit): string[] {
           ? node.value.text.split(/\s+/)
           : [],
       ),
-    );
-}
+    ),
+);
 
 /** Whether the unit manages control groups of its own. */
 export function delegates(unit: Unit): boolean {

@@ -1,3 +1,4 @@
+import { once } from "../../units/once.ts";
 import { EXCLUSIONS } from "./exclusions.ts";
 import type { Facts } from "./facts.ts";
 import { DIRECTORIES, isDeclared, writesOf } from "./facts.ts";
@@ -131,7 +132,7 @@ const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
     return alone ? { gentle: "yes" } : {};
   },
   UMask: (facts) => {
-    const shared = facts.declaredRuntime.length > 0 || text(facts.unit, "Group") !== undefined;
+    const shared = facts.declaredRuntime.size > 0 || text(facts.unit, "Group") !== undefined;
     return facts.dynamic && !shared && words(facts.unit, "SupplementaryGroups").length === 0 ? { gentle: "0077" } : {};
   },
   RemoveIPC: ({ user, unit }) => (user !== undefined && `${user}.service` === unit.path.name ? { gentle: "yes" } : {}),
@@ -180,7 +181,7 @@ export function visible({ programPaths }: Facts): string {
 }
 
 /** The *Directory= settings for paths that the service uses and does not declare. */
-export function directoriesFor(facts: Facts): string[] {
+export const directoriesFor = once((facts: Facts): readonly string[] => {
   const found = new Map<string, Set<string>>();
   for (const path of writesOf(facts)) {
     if (isDeclared(facts, path)) continue;
@@ -190,7 +191,7 @@ export function directoriesFor(facts: Facts): string[] {
     }
   }
   return [...found].map(([setting, names]) => `${setting}=${[...names].join(" ")}`);
-}
+});
 
 /** Directories that belong to the system or to several services. */
 const SHARED = /^(?:systemd|dbus|user|lock|private|dpkg|apt|misc|log|credentials|udev)$/;

@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { sourceSpan } from "../../syntax/cooked.ts";
 import type { TextEdit } from "../../text/span.ts";
+import { once } from "../../units/once.ts";
 import { type ReadSection, readSections, type Unit } from "../../units/unit.ts";
 import type { Finding, Fix, Severity } from "../finding.ts";
 import { hasOwnRoot, type Standing, standing } from "./effective.ts";
@@ -99,7 +100,21 @@ export function hardenedSection(unit: Unit): ReadSection | undefined {
   return sections.find((it) => runs(it, ["ExecStart"])) ?? sections.find((it) => runs(it, COMMAND_SETTINGS));
 }
 
-function gapsOf(unit: Unit, profile: Profile): { facts: Facts; gaps: Gap[] } {
+interface Gaps {
+  readonly facts: Facts;
+  readonly gaps: readonly Gap[];
+}
+
+const GAPS = once((_: Unit) => new Map<Profile, Gaps>());
+
+/** What a unit lacks of a profile, found once for the diagnostics, the lenses and the actions. */
+function gapsOf(unit: Unit, profile: Profile): Gaps {
+  const known = GAPS(unit).get(profile) ?? findGaps(unit, profile);
+  GAPS(unit).set(profile, known);
+  return known;
+}
+
+function findGaps(unit: Unit, profile: Profile): Gaps {
   const facts = factsOf(unit);
   const gaps: Gap[] = [];
   if (facts.programs.length === 0) return { facts, gaps };

@@ -1,3 +1,4 @@
+import { once } from "../../units/once.ts";
 import { MOUNT_NAMESPACE } from "./exclusions.ts";
 import { delegates, type Facts, isDeclared, sharesMounts, unitWords, writesOf } from "./facts.ts";
 import type { HardeningDirective } from "./profiles.ts";
@@ -132,10 +133,13 @@ const using = (found: string | undefined, what: string): string | undefined =>
   found === undefined ? undefined : `${what} ${found}`;
 
 /** A program that a command runs. */
-function ran({ programs }: Facts, name: RegExp): string | undefined {
-  const found = programs.flatMap((it) => it.names).find((it) => name.test(it));
+function ran(facts: Facts, name: RegExp): string | undefined {
+  const found = programNames(facts).find((it) => name.test(it));
   return found === undefined ? undefined : `it runs ${found}`;
 }
+
+/** Each name of a program once. */
+const programNames = once(({ programs }: Facts): readonly string[] => [...new Set(programs.flatMap((it) => it.names))]);
 
 /** A capability that the unit grants or keeps. */
 function needs({ capabilities }: Facts, ...names: readonly string[]): string | undefined {
@@ -145,14 +149,18 @@ function needs({ capabilities }: Facts, ...names: readonly string[]): string | u
 
 const commandText = ({ programs }: Facts): string => programs.map((it) => [it.path, ...it.args].join(" ")).join("\n");
 
-/** A path of the commands, the settings or the conditions. */
+/** A path of the kernel, such as a device, of the commands, the settings or the conditions. */
 function named(facts: Facts, path: RegExp): string | undefined {
-  return [
-    ...facts.paths,
-    ...paths(facts.unit, "ReadWritePaths", "BindPaths"),
-    ...unitWords(facts.unit).map((it) => it.replace(/^[|!]*/, "")),
-  ].find((it) => path.test(it));
+  return kernelPaths(facts).find((it) => path.test(it));
 }
+
+const kernelPaths = once(({ paths: all, unit }: Facts): readonly string[] =>
+  [
+    ...all,
+    ...paths(unit, "ReadWritePaths", "BindPaths"),
+    ...unitWords(unit).map((it) => it.replace(/^[|!]*/, "")),
+  ].filter((it) => /^\/(?:dev|proc|sys)(?:\/|$)/.test(it)),
+);
 
 /** A path below the homes, of a program too. */
 function home({ paths: all, programPaths, unit }: Facts): string | undefined {

@@ -1,3 +1,4 @@
+import { remembered } from "../../units/once.ts";
 import { type Program, withoutVersion } from "./program.ts";
 import { PROGRAMS } from "./tables/programs.ts";
 
@@ -14,20 +15,20 @@ for (const [kind, list] of Object.entries(PROGRAMS) as [keyof typeof PROGRAMS, s
 }
 
 /** The kinds of a program or unit by its name; empty for one that is not known. */
-function kindsOfName(name: string): Kind[] {
+const kindsOfName = remembered((name): readonly Kind[] => {
   const lower = name.toLowerCase();
   const spellings = new Set([lower, withoutVersion(lower), lower.replace(/\.(?:sh|py|pl|rb|js)$/, "")]);
   const found = [...spellings].flatMap((it) => EXACT.get(it) ?? []);
   for (const [prefix, kind] of PREFIXES) if (lower.startsWith(prefix)) found.push(kind);
   if (/\.(?:jar|war|dll|m?js|phar)$/.test(lower)) found.push("jit");
   return found;
-}
+});
 
 /** The kinds that the commands and the name of a service show. */
 export function kindsOf(programs: readonly Program[], unitName: string | undefined): Set<Kind> {
   const stem = (unitName ?? "").replace(/\.\w+$/, "").replace(/@.*$/, "");
-  const names = [stem, ...programs.flatMap((it) => it.names)];
-  const kinds = new Set(names.flatMap(kindsOfName));
+  const names = new Set([stem, ...programs.flatMap((it) => it.names)]);
+  const kinds = new Set([...names].flatMap(kindsOfName));
   const own = (it: Program): boolean => /^(?:\/usr)?\/lib\/systemd\/|^(?:\/usr)?\/bin\/systemd-/.test(it.path);
   if (programs.some(own)) kinds.add("systemd");
   return kinds;

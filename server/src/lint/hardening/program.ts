@@ -1,4 +1,5 @@
-import { parseExec } from "../../syntax/exec.ts";
+import { commandLineOf } from "../../units/commands.ts";
+import { remembered } from "../../units/once.ts";
 import type { Unit } from "../../units/unit.ts";
 import { inForce } from "./settings.ts";
 
@@ -35,17 +36,24 @@ export function programsOf(unit: Unit): Program[] {
   const found: Program[] = [];
   for (const setting of COMMAND_SETTINGS) {
     for (const line of inForce(unit, setting)) {
-      for (const { prefixes, path, args } of parseExec(line.value.text).commands) {
+      for (const program of programsIn(line.value.text)) {
         if (found.length >= ENOUGH) return found;
-        if (prefixes.includes("+")) continue;
-        const words = args.slice(prefixes.includes("@") ? 1 : 0, ENOUGH).map((it) => it.value);
-        const shell = prefixes.includes("|") ? ["sh", "-c", [path.value, ...words].join(" ")] : undefined;
-        found.push({ setting, prefixes, path: path.value, args: words, ...unwrap(shell ?? [path.value, ...words]) });
+        found.push({ setting, ...program });
       }
     }
   }
   return found;
 }
+
+const programsIn = remembered((value): readonly Omit<Program, "setting">[] => {
+  const { commands } = commandLineOf(value);
+  const inside = commands.filter(({ prefixes }) => !prefixes.includes("+"));
+  return inside.slice(0, ENOUGH).map(({ prefixes, path, args }) => {
+    const words = args.slice(prefixes.includes("@") ? 1 : 0, ENOUGH).map((it) => it.value);
+    const shell = prefixes.includes("|") ? ["sh", "-c", [path.value, ...words].join(" ")] : undefined;
+    return { prefixes, path: path.value, args: words, ...unwrap(shell ?? [path.value, ...words]) };
+  });
+});
 
 /** Where the looking ends in units that nobody would write: commands, words of one, letters of a name. */
 const ENOUGH = 300;
@@ -70,7 +78,10 @@ function unwrap(argv: readonly string[], depth = 0): Pick<Program, "names" | "sc
   if (path === undefined || depth > 4) return { names: [], script: false };
   const name = baseName(path);
   const plain = withoutVersion(name);
-  if (SHELL.test(name)) return { ...shellNames(args, depth), names: [name, ...shellNames(args, depth).names] };
+  if (SHELL.test(name)) {
+    const inner = shellNames(args, depth);
+    return { names: [name, ...inner.names], script: inner.script };
+  }
   if (WRAPPERS.has(name)) {
     const at = commandIn(args);
     const inner = at < 0 ? { names: [], script: false } : unwrap(args.slice(at), depth + 1);

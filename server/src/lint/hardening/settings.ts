@@ -3,6 +3,7 @@ import { sourceSpan } from "../../syntax/cooked.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
 import type { Span } from "../../text/span.ts";
+import { once, remembered } from "../../units/once.ts";
 import { mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
 import { accepts, memberOf } from "../../values/enumeration.ts";
 import { valueType } from "../../values/valueTypes.ts";
@@ -44,23 +45,46 @@ export function text(unit: Unit, name: DirectiveName): string | undefined {
 }
 
 /** The words of a list that are in force. */
-export function words(unit: Unit, ...names: readonly DirectiveName[]): string[] {
-  return names.flatMap((name) =>
-    inForce(unit, name).flatMap((it) => splitWords(it.value.text, "quotes").words.map((word) => word.value)),
-  );
+export function words(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
+  return listed(WORDS(unit), names, (name) => inForce(unit, name).flatMap((it) => splitList(it.value.text)));
 }
+
+/** The lists of a unit that were read already. */
+const WORDS = once((_: Unit) => new Map<DirectiveName, readonly string[]>());
+const PATHS = once((_: Unit) => new Map<DirectiveName, readonly string[]>());
+
+function listed(
+  known: Map<DirectiveName, readonly string[]>,
+  names: readonly DirectiveName[],
+  read: (name: DirectiveName) => readonly string[],
+): readonly string[] {
+  const lists = names.map((name) => {
+    const list = known.get(name) ?? read(name);
+    known.set(name, list);
+    return list;
+  });
+  return lists.length === 1 && lists[0] ? lists[0] : lists.flat();
+}
+
+const splitList = remembered((value): readonly string[] => splitWords(value, "quotes").words.map((it) => it.value));
 
 /** The paths of a list without their prefixes, mount options and slashes at the end. */
-export function paths(unit: Unit, ...names: readonly DirectiveName[]): string[] {
-  return words(unit, ...names).map((word) => {
-    const path = word.replace(/^[-+]*/, "").replace(/:.*$/, "");
-    return path.replace(/(?<=.)\/+$/, "");
-  });
+export function paths(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
+  return listed(PATHS(unit), names, (name) => words(unit, name).map(barePath));
 }
 
+const barePath = remembered((word) => {
+  const path = word.replace(/^[-+]*/, "").replace(/:.*$/, "");
+  return path.replace(/(?<=.)\/+$/, "");
+});
+
 /** Whether a path is one of some directories or lies below one. */
-export function isBelow(path: string, directories: readonly string[]): boolean {
-  return directories.some((it) => it === "/" || path === it || path.startsWith(`${it}/`));
+export function isBelow(path: string, directories: ReadonlySet<string>): boolean {
+  if (directories.has("/") || directories.has(path)) return true;
+  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) {
+    if (directories.has(path.slice(0, at))) return true;
+  }
+  return false;
 }
 
 /** Whether a list starts as a deny list, which lets through what it does not name. */

@@ -1,8 +1,6 @@
-import { typeIn } from "../../catalog/catalog.ts";
 import { memberOf } from "../../values/enumeration.ts";
-import { valueType } from "../../values/valueTypes.ts";
 import type { Rule } from "../rule.ts";
-import { settings } from "../walk.ts";
+import { enumeratedSettings } from "../walk.ts";
 
 /** Follows config_parse_kill_mode() and config_parse_exec_output(), systemd 262. */
 export const deprecatedValue: Rule = {
@@ -13,9 +11,8 @@ export const deprecatedValue: Rule = {
   bad: { text: "[Service]\nExecStart=/bin/true\nStandardOutput=syslog\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nStandardOutput=journal\n" },
   *check(unit) {
-    for (const { directive, node } of settings(unit)) {
-      const type = valueType(typeIn(directive, unit.version));
-      const member = type.kind === "enumeration" ? memberOf(type, node.value.text, unit.version) : undefined;
+    for (const { type, node } of enumeratedSettings(unit)) {
+      const member = memberOf(type, node.value.text, unit.version);
       if (!member?.deprecated) continue;
       const message = `${node.key}=${member.value} is obsolete: systemd takes it with a warning`;
       yield { ...node.valueSpan, severity: "warning", message, directive: node.key, tag: "deprecated" };

@@ -1,20 +1,17 @@
-import { typeIn } from "../../catalog/catalog.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { Unit } from "../../units/unit.ts";
 import { accepts, formOf, membersIn } from "../../values/enumeration.ts";
 import type { Enumeration } from "../../values/valueType.ts";
-import { valueType } from "../../values/valueTypes.ts";
 import type { Found, Rule } from "../rule.ts";
-import { settings } from "../walk.ts";
+import { enumeratedSettings } from "../walk.ts";
 
 /** Whether a type has no other values than yes and no. */
 const isPlainBoolean = (type: Enumeration): boolean => type.boolean !== undefined && type.members.length === 2;
 
 function* wrongValues(unit: Unit, booleans: boolean): Iterable<Found> {
-  for (const { directive, node } of settings(unit)) {
-    const type = valueType(typeIn(directive, unit.version));
+  for (const { type, node } of enumeratedSettings(unit)) {
     const { text } = node.value;
-    if (type.kind !== "enumeration" || isPlainBoolean(type) !== booleans || accepts(type, text, unit.version)) continue;
+    if (isPlainBoolean(type) !== booleans || accepts(type, text, unit.version)) continue;
     const refused = type.invalid === "refused";
     const members = membersIn(type, unit.version).map((it) => it.value);
     const form =

@@ -2,8 +2,11 @@ import { isKnownSpecifier } from "../../facts/specifiers.ts";
 import { sourceSpan } from "../../syntax/cooked.ts";
 import { specifiersOf } from "../../syntax/specifiers.ts";
 import { splitWords } from "../../syntax/words.ts";
+import { remembered } from "../../units/once.ts";
 import type { Rule } from "../rule.ts";
 import { settings } from "../walk.ts";
+
+const splitEnvironment = remembered((value) => splitWords(value, "escapes"));
 
 /** Follows config_parse_environ(), systemd 262: each word by itself, until quoting or an escape goes wrong. */
 export const environment: Rule = {
@@ -16,7 +19,7 @@ export const environment: Rule = {
   *check(unit) {
     for (const { directive, node } of settings(unit)) {
       if (directive.type !== "environ") continue;
-      const { words, error } = splitWords(node.value.text, "escapes");
+      const { words, error } = splitEnvironment(node.value.text);
       const found = (from: number, to: number, message: string) =>
         ({ ...sourceSpan(node.value, from, to), severity: "error", message, directive: node.key }) as const;
       for (const word of words) {

@@ -1,6 +1,6 @@
 import { sourceSpan } from "../../syntax/cooked.ts";
 import type { Assignment } from "../../syntax/tree.ts";
-import { commandLineOf } from "../../units/commands.ts";
+import { commandLineOf, isSoundLine } from "../../units/commands.ts";
 import type { Unit } from "../../units/unit.ts";
 import { commandProblem } from "../../values/command.ts";
 import type { Found, Rule } from "../rule.ts";
@@ -23,6 +23,7 @@ export const exec: Rule = {
 };
 
 function* lineProblems(unit: Unit, node: Assignment): Iterable<Found> {
+  if (isSoundLine(node.value.text)) return;
   const found = (from: number, to: number, refused: boolean, what: string): Found => ({
     ...sourceSpan(node.value, from, to),
     severity: "error",
@@ -30,7 +31,7 @@ function* lineProblems(unit: Unit, node: Assignment): Iterable<Found> {
     directive: node.key,
     ...(refused ? { stopsReading: true as const } : {}),
   });
-  const { commands, error, broken } = commandLineOf(unit, node);
+  const { commands, error, broken } = commandLineOf(node.value.text);
   for (const command of broken ? [...commands, broken] : commands) {
     const { from, prefixes, path, args } = command;
     const problem = commandProblem(command, unit.version);

@@ -24,7 +24,7 @@ function isWholeService({ path, file }: Unit): boolean {
 function commandsOf(unit: Unit, name: "ExecStart" | "ExecStop"): { line: Assignment; count: number }[] {
   return sinceReset(mergedAssignments(unit, "Service", name))
     .map((line) => {
-      const { commands } = commandLineOf(unit, line);
+      const { commands } = commandLineOf(line.value.text);
       const broken = commands.findIndex((it) => commandProblem(it, unit.version));
       return { line, count: broken < 0 ? commands.length : broken };
     })

@@ -1,5 +1,6 @@
-import { type Command, parseExec } from "../../syntax/exec.ts";
+import type { Command } from "../../syntax/exec.ts";
 import { splitWords } from "../../syntax/words.ts";
+import { commandLineOf, isSoundLine } from "../../units/commands.ts";
 import { parseUnitName } from "../../units/unitName.ts";
 import { commandProblem } from "../../values/command.ts";
 import type { Settings } from "../settings.ts";
@@ -17,7 +18,8 @@ function withProgram(command: Command, context: Context): Command {
 
 /** The commands of a line that systemd keeps, or why it refuses the unit. Follows config_parse_exec(), systemd 262. */
 function commandsOf(value: string, context: Context): { kept: number; fault?: Fault } {
-  const { commands, error, broken } = parseExec(value);
+  const { commands, error, broken } = commandLineOf(value);
+  if (!value.includes("%") && isSoundLine(value)) return { kept: commands.length };
   let kept = 0;
   for (const command of commands) {
     const problem = commandProblem(withProgram(command, context), context.version);

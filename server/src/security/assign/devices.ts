@@ -78,15 +78,29 @@ function setCredential(encrypted: boolean): Assign {
   };
 }
 
+/** Follows config_parse_import_credential(), systemd 257 to 262: a name or the start of names, and another name for it. */
+const importCredential: Assign = (settings, value, context) => {
+  if (value === "") settings.present.delete("ImportCredential");
+  const colon = value.indexOf(":");
+  const glob = resolved(colon < 0 ? value : value.slice(0, colon), context)?.replace(/\*$/, "");
+  const rename = colon < 0 ? "" : resolved(value.slice(colon + 1), context);
+  if (glob === undefined || rename === undefined || value === "" || glob.includes("*")) return undefined;
+  if ((glob === "" || isCredentialName(glob)) && (rename === "" || isCredentialName(rename))) {
+    settings.present.add("ImportCredential");
+  }
+  return undefined;
+};
+
 function isBase64(text: string): boolean {
   const packed = text.replace(/\s+/g, "");
   return packed.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(packed);
 }
 
-/** The credentials of systemd.exec(5), which decided about devices before systemd 258. */
+/** The credentials of systemd.exec(5): they decide about a missing Type=, and before 258 about devices. */
 export const CREDENTIAL_ASSIGNMENTS: Assignments = {
   LoadCredential: loadCredential(false),
   LoadCredentialEncrypted: loadCredential(true),
+  ImportCredential: importCredential,
   SetCredential: setCredential(false),
   SetCredentialEncrypted: setCredential(true),
 };

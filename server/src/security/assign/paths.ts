@@ -68,7 +68,8 @@ const imagePolicy: Assign = (_, value, { version }) => {
   if (["", "*", "-", "~"].includes(value)) return undefined;
   const flags = (version < 258 ? FLAGS : `${FLAGS} ${NEWER_FLAGS}`).split(" ");
   const partitions = new Set(["", ...PARTITIONS.split(" ")]);
-  for (const rule of value.split(":")) {
+  // Each partition has one rule at most, so that one more is wrong whatever it says.
+  for (const rule of value.split(":", partitions.size + 1)) {
     const equals = rule.indexOf("=");
     if (equals < 0 || !partitions.delete(rule.slice(0, equals))) return "is no image policy";
     const given = rule.slice(equals + 1);

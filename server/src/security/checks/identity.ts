@@ -13,7 +13,8 @@ export const IDENTITY_CHECKS = {
     good: goodUser,
     bad: (settings) =>
       settings.user === "nobody" ? "It shares the user nobody with whatever else ends up there" : "It runs as root",
-    fix: "DynamicUser=yes",
+    // Beside a static user DynamicUser= makes no user of its own.
+    fix: ({ user }) => (user === "" ? "DynamicUser=yes" : undefined),
     fixForSystemOnly: true,
   },
   supplementaryGroups: {

@@ -3,13 +3,13 @@ import { type Refusal, refusal } from "./refusal.ts";
 
 /** Follows service_verify(), systemd 257 to 262, after service_add_extras() has chosen a missing Type=. */
 export function verifyService(settings: Settings): Refusal | undefined {
-  const { execStart, execStop, type } = settings;
+  const { execStart, execStop } = settings;
+  const type = typeOf(settings);
   const acts = settings.successAction !== "none";
   if (execStart === 0) {
     const message = "This service has no ExecStart=, ExecStop= or SuccessAction=";
     if (execStop === 0 && !acts) return refusal("no-command", "ExecStart", message);
-    const chosen = type !== "" ? type : settings.busName !== "" ? "dbus" : "oneshot";
-    if (chosen !== "oneshot") return refusal("no-command", "ExecStart", `A service of Type=${chosen} needs ExecStart=`);
+    if (type !== "oneshot") return refusal("no-command", "ExecStart", `A service of Type=${type} needs ExecStart=`);
     if (!acts && !settings.remainAfterExit) {
       return refusal("no-command", "ExecStart", "A service without ExecStart= needs RemainAfterExit=yes");
     }
@@ -26,6 +26,16 @@ export function verifyService(settings: Settings): Refusal | undefined {
     return refusal("forking-private-pids", "PrivatePIDs", "PrivatePIDs=yes does not go with Type=forking");
   }
   return undefined;
+}
+
+/** The type that systemd chooses where Type= is not set. Follows service_add_extras(), systemd 257 to 262. */
+function typeOf(settings: Settings): string {
+  const { type, busName, execStart, loadCredentials, setCredentials, present } = settings;
+  if (type !== "") return type;
+  if (busName !== "") return "dbus";
+  const credentials = loadCredentials.size > 0 || setCredentials.size > 0 || present.has("ImportCredential");
+  if (credentials) return "exec";
+  return execStart > 0 ? "simple" : "oneshot";
 }
 
 function verifyOneshot({ restart, exitType }: Settings): Refusal | undefined {

@@ -1,0 +1,37 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { parseArgs } from "node:util";
+import { commandLine } from "./commandLine.ts";
+import { servicesOf } from "./corpus.ts";
+import { scaling } from "./scaling.ts";
+import { typing } from "./typing.ts";
+
+const { values } = parseArgs({
+  options: {
+    /** Where the bundles are. */
+    dist: { type: "string", default: "dist" },
+    corpus: { type: "string", default: "../shared/corpus" },
+    /** How many files a call gets; systemd-analyze needs time square in it, so that few are fair. */
+    batch: { type: "string", default: "200" },
+  },
+});
+
+const print = (text: string): boolean => process.stdout.write(`${text}\n`);
+
+/** Prints each figure as soon as it is there. */
+async function main(): Promise<void> {
+  const services = servicesOf(values.corpus);
+  const built = existsSync(`${values.dist}/cli.js`) && existsSync(`${values.dist}/server.js`);
+  if (!services) print(`security, parse + assess: skipped, there is no corpus in ${values.corpus}`);
+  if (!built) print(`security, typing: skipped, nothing is built in ${values.dist} (npm run build)`);
+  const folder = mkdtempSync(`${tmpdir()}/unit-warden-bench-`);
+  try {
+    if (built) print(await typing(values.dist, folder));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  if (services) print(scaling(services));
+  if (services && built) print(commandLine(services, Number(values.batch), values.dist));
+}
+
+void main();

@@ -1,0 +1,392 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, it } from "mocha";
+import { checkFix } from "../../server/src/features/checkFix.ts";
+import { addSafeSettings, codeLenses } from "../../server/src/features/codeLens.ts";
+import { gainOf, titleWithGain } from "../../server/src/features/exposure.ts";
+import { hover } from "../../server/src/features/hover.ts";
+import { type Report, type ReportRow, reportMarkdown, reportOf } from "../../server/src/features/report.ts";
+import { symbols } from "../../server/src/features/symbols.ts";
+import { type View, viewOf } from "../../server/src/features/view.ts";
+import { check } from "../../server/src/lint/check.ts";
+import { assess, formatExposure } from "../../server/src/security/exposure.ts";
+import { applyEdits } from "../../server/src/text/span.ts";
+import { unitPath } from "../../server/src/units/unitPath.ts";
+import { applyLsp, open } from "../kit/view.ts";
+
+const URI = "file:///etc/systemd/system/x.service";
+const PLAIN = "[Service]\nExecStart=/bin/true\n";
+const with_ = (...lines: readonly string[]): string => `${PLAIN}${lines.join("\n")}\n`;
+
+/** Units of many shapes: what people write, and what is awkward to edit. */
+const UNITS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    readdirSync("examples").map((name) => [`examples/${name}`, readFileSync(`examples/${name}`, "utf8")]),
+  ),
+  "nothing set": PLAIN,
+  "weak values": with_("ProtectHome=read-only", "ProtectSystem=yes", "UMask=0022", "KeyringMode=shared"),
+  "deny lists": with_(
+    "SystemCallFilter=~@mount",
+    "CapabilityBoundingSet=~CAP_KILL",
+    "RestrictAddressFamilies=~AF_PACKET",
+  ),
+  "allow lists": with_("SystemCallFilter=@system-service @mount", "RestrictAddressFamilies=AF_INET AF_PACKET"),
+  "access lists": with_("IPAddressAllow=any", "DeviceAllow=/dev/sda rw", "DevicePolicy=auto"),
+  "values that systemd drops": with_("ProtectHome=read-only", "ProtectHome=maybe", "PrivateTmp=nope"),
+  "values given twice": with_("ProtectHome=yes", "ProtectHome=no"),
+  "empty values": with_("ProtectHome=", "UMask=", "SystemCallFilter="),
+  continuations: with_("ProtectHome=\\", "  no", "UMask=0022 \\", ""),
+  "no final newline": PLAIN.trimEnd(),
+  "CRLF lines": with_("ProtectHome=no").replaceAll("\n", "\r\n"),
+  "several sections": `${with_("ProtectHome=no")}\n[Install]\nWantedBy=a.target\n[Service]\nPrivateTmp=no\n`,
+  "an early unit": `[Unit]\nDefaultDependencies=no\n${with_("Delegate=cpu")}`,
+  "a user of its own": with_("User=web", "NoNewPrivileges=yes", "StateDirectory=web"),
+  "no section with a command": "[Unit]\nSuccessAction=none\n[Service]\nType=oneshot\nRemainAfterExit=yes\n",
+};
+
+const PATHS = ["x.service", "/etc/systemd/user/x.service", "/etc/systemd/system/x@.service"];
+
+/** Calls back for each unit in each place and version. */
+function everywhere(each: (source: string, version: number, name: string) => void): void {
+  for (const path of PATHS)
+    for (const version of [257, 262])
+      for (const [name, text] of Object.entries(UNITS))
+        each(`#- ${path}\n${text}`, version, `${path} ${version} ${name}`);
+}
+
+/** A service as it is read with one drop-in beside it. */
+function withDropIn(text: string, dropIn: string): View {
+  const path = unitPath("/etc/systemd/system/x.service");
+  assert.ok(path);
+  return viewOf(path, text, 262, [dropIn]);
+}
+
+const shown = (exposure: number | undefined): string => (exposure === undefined ? "refused" : formatExposure(exposure));
+const exposureOf = (source: string, version = 262): string => shown(assess(open(source, version).view.unit).exposure);
+const lenses = (source: string, views = false): (readonly [string, string])[] =>
+  codeLenses(open(source).view, URI, "basic", views).map(({ command }) => [
+    command?.title ?? "",
+    command?.command ?? "",
+  ]);
+const report = (source: string): Report => reportOf(open(source).view.unit);
+function row(source: string, id: string): ReportRow {
+  const found = report(source).rows.find((it) => it.id === id);
+  assert.ok(found, `there is no check ${id}`);
+  return found;
+}
+/** The text after the fix of a check. */
+function mended(source: string, id: string): string {
+  const { view, text } = open(source);
+  return applyEdits(text, checkFix(view.unit, id));
+}
+
+describe("code lenses", () => {
+  it("show the exposure, what is safe to add, and the way to the report", () => {
+    assert.deepEqual(lenses(PLAIN), [
+      ["9.4 UNSAFE 😨", "unitWarden.reportMarkdown"],
+      ["17 safe settings missing (9.4 → 5.4)", "unitWarden.addSafeSettings"],
+      ["report", "unitWarden.reportMarkdown"],
+    ]);
+  });
+
+  it("open the view of a client that has one", () => {
+    assert.deepEqual(
+      lenses(PLAIN, true).map(([, command]) => command),
+      ["unitWarden.openReport", "unitWarden.addSafeSettings", "unitWarden.openReport"],
+    );
+  });
+
+  it("stand at the first [Service] and name the document", () => {
+    const { view } = open(`# x\n[Unit]\n${PLAIN}[Service]\n`);
+    for (const { range, command } of codeLenses(view, URI, "basic", false)) {
+      assert.deepEqual(range, { start: { line: 2, character: 0 }, end: { line: 2, character: 9 } });
+      assert.deepEqual(command?.arguments, [URI]);
+    }
+  });
+
+  it("offer nothing to add where nothing is missing or asked for", () => {
+    const { view } = open(PLAIN);
+    assert.deepEqual(
+      codeLenses(view, URI, "off", false).map((it) => it.command?.title),
+      ["9.4 UNSAFE 😨", "report"],
+    );
+    assert.deepEqual(addSafeSettings(view, "off"), []);
+    assert.deepEqual(
+      lenses(UNITS["examples/4-solid.service"] ?? "").map(([title]) => title),
+      ["4.7 OK 🙂", "report"],
+    );
+  });
+
+  it("count a single setting as one", () => {
+    const all = applyLsp(open(PLAIN), addSafeSettings(open(PLAIN).view, "basic"));
+    const [, one] = lenses(all.replace("PrivateTmp=yes\n", "").replace("PrivateTmp=disconnected\n", ""));
+    assert.match(one?.[0] ?? "", /^1 safe setting missing \(\d\.\d → \d\.\d\)$/);
+  });
+
+  it("say that systemd refuses a unit, and promise no gain", () => {
+    assert.deepEqual(
+      lenses("[Service]\nExecStop=/bin/true\n").map(([title]) => title),
+      ["refused by systemd", "17 safe settings missing", "report"],
+    );
+  });
+
+  for (const [what, source] of [
+    ["a socket", "#- x.socket\n[Socket]\nListenStream=80\n[Service]\nExecStart=/bin/true\n"],
+    ["a timer", "#- x.timer\n[Timer]\nOnCalendar=daily\n"],
+    ["a drop-in", `#- /etc/systemd/system/x.service.d/a.conf\n${PLAIN}`],
+    ["a service without [Service]", "[Unit]\nDescription=x\n"],
+    ["a section that is not closed", "[Service\nExecStart=/bin/true\n"],
+    ["an empty file", ""],
+  ] as const)
+    it(`are not there for ${what}`, () => assert.deepEqual(lenses(source), []));
+});
+
+describe("all safe settings", () => {
+  it("buy what the lens promises, and are not asked for again", () => {
+    everywhere((source, version, name) => {
+      for (const profile of ["basic", "strict", "isolated"] as const) {
+        const opened = open(source, version);
+        const title = (it: View): string | undefined =>
+          codeLenses(it, URI, profile, false).find((lens) => lens.command?.command === "unitWarden.addSafeSettings")
+            ?.command?.title;
+        const promised = title(opened.view);
+        const edits = addSafeSettings(opened.view, profile);
+        assert.equal(edits.length > 0, promised !== undefined, name);
+        if (promised === undefined) continue;
+        const after = open(`${source.split("\n", 1)[0]}\n${applyLsp(opened, edits)}`, version);
+        const gain = `${shown(assess(opened.view.unit).exposure)} → ${shown(assess(after.view.unit).exposure)}`;
+        assert.ok(promised.endsWith(` missing (${gain})`), `${name}: ${promised}, but really ${gain}`);
+        assert.equal(title(after.view), undefined, name);
+      }
+    });
+  });
+
+  it("count a drop-in that undoes them", () => {
+    const view = withDropIn(PLAIN, "[Service]\nCapabilityBoundingSet=\nCapabilityBoundingSet=~\nPrivateDevices=no\n");
+    const after = applyLsp({ view, text: PLAIN }, addSafeSettings(view, "basic"));
+    const real = assess(withDropIn(after, view.unit.dropIns[0]?.text ?? "").unit).exposure;
+    const title = codeLenses(view, URI, "basic", false)[1]?.command?.title ?? "";
+    assert.ok(title.endsWith(`→ ${shown(real)})`), `${title}, but really ${shown(real)}`);
+  });
+});
+
+describe("titles of fixes", () => {
+  it("promise what the fix really buys", () => {
+    for (const [name, text] of Object.entries(UNITS)) {
+      const { view } = open(text);
+      for (const { code, fixes } of check(view.unit, { profile: "isolated" }))
+        for (const fix of fixes) {
+          const [, gain] = /^.* \((\S+ → \S+)\)$/.exec(titleWithGain(view.unit, fix)) ?? [];
+          if (gain === undefined) continue;
+          const real = `${exposureOf(text)} → ${exposureOf(applyEdits(text, fix.edits()))}`;
+          assert.equal(gain, real, `${name}, ${code}: ${fix.title}`);
+        }
+    }
+  });
+
+  it("are plain where nothing is set, or no service is at hand", () => {
+    const fix = { title: "Mend it", safe: true, edits: () => [] };
+    assert.equal(titleWithGain(open(PLAIN).view.unit, fix), "Mend it");
+    const sets = { ...fix, sets: ["ProtectHome=tmpfs"] };
+    assert.equal(titleWithGain(open("#- x.socket\n[Socket]\nListenStream=80\n").view.unit, sets), "Mend it");
+    assert.equal(titleWithGain(open("[Service]\nExecStop=/bin/true\n").view.unit, sets), "Mend it");
+  });
+
+  it("have no gain where systemd would refuse the unit afterwards", () => {
+    const { view, text } = open(PLAIN);
+    const edits = [{ start: text.length, end: text.length, newText: "Type=dbus\n" }];
+    assert.equal(gainOf(view.unit, ["Type=dbus"], edits), undefined);
+  });
+});
+
+describe("report: rows", () => {
+  it("are all checks, the dearest first", () => {
+    const { name, user, exposure, level, messages, rows } = report(PLAIN);
+    assert.deepEqual(
+      { name, user, exposure, level, messages },
+      { name: "x.service", user: false, exposure: 94, level: { name: "UNSAFE", emoji: "😨" }, messages: [] },
+    );
+    assert.equal(rows.length, 81);
+    assert.equal(new Set(rows.map((it) => it.id)).size, 81);
+    const [first] = rows;
+    assert.deepEqual(first?.fix, { line: "PrivateNetwork=yes", title: "Add PrivateNetwork=yes", gain: "9.4 → 9.0" });
+    assert.deepEqual([first?.id, first?.share, first?.state], ["PrivateNetwork", 1, "failed"]);
+  });
+
+  it("have shares from 0 to 1 that fall, and costs that fit their states", () => {
+    everywhere((source, version, name) => {
+      const { rows } = reportOf(open(source, version).view.unit);
+      let before = 1;
+      for (const { share, state, cost, fix, sentence, url, title } of rows) {
+        assert.ok(share >= 0 && share <= before, `${name}: ${title} ${share}`);
+        before = share;
+        assert.equal(state === "failed", share > 0, `${name}: ${title}`);
+        assert.match(cost, state === "failed" ? /^\d\.\d$/ : /^$/, `${name}: ${title}`);
+        assert.ok(state === "failed" || fix === undefined, `${name}: ${title}`);
+        assert.match(sentence, /^[A-Z].*[^.]\.$/, name);
+        assert.match(url ?? "", /^https:\/\/\S+#\w+=\S*$/, `${name}: ${title}`);
+      }
+    });
+  });
+
+  it("know what passed and what does not apply", () => {
+    assert.equal(row(with_("ProtectClock=yes"), "ProtectClock").state, "passed");
+    const early = `[Unit]\nDefaultDependencies=no\n${PLAIN}`;
+    assert.ok(report(early).rows.some((it) => it.state === "not-applicable"));
+    assert.equal(report(early).rows.at(-1)?.share, 0);
+  });
+
+  it("are none for a unit that systemd refuses, whose reason is told", () => {
+    const { exposure, level, messages, rows, notes } = report("[Service]\nExecStop=/bin/true\n");
+    assert.deepEqual({ exposure, level, rows, notes }, { exposure: undefined, level: undefined, rows: [], notes: [] });
+    assert.match(messages.join(), /^A service without ExecStart= .*: systemd refuses the unit$/);
+  });
+
+  it("promise what their fixes really buy", () => {
+    everywhere((source, version, name) => {
+      const { view, text } = open(source, version);
+      const [head] = source.split("\n", 1);
+      for (const { id, fix } of reportOf(view.unit).rows) {
+        const edits = checkFix(view.unit, id);
+        assert.equal(edits.length > 0, fix !== undefined, `${name}: ${id}`);
+        if (!fix) continue;
+        const after = exposureOf(`${head}\n${applyEdits(text, edits)}`, version);
+        assert.equal(fix.gain, `${exposureOf(source, version)} → ${after}`, `${name}: ${fix.line}`);
+        assert.equal(fix.title, `${edits.some((it) => it.start < it.end) ? "Change to" : "Add"} ${fix.line}`);
+      }
+    });
+  });
+
+  it("count a drop-in that undoes a fix", () => {
+    const { rows } = reportOf(withDropIn(PLAIN, "[Service]\nPrivateNetwork=no\n").unit);
+    assert.equal(rows.find((it) => it.id === "PrivateNetwork")?.fix?.gain, "9.4 → 9.4");
+  });
+});
+
+describe("fix of a check", () => {
+  it("changes a value in place", () => {
+    assert.equal(
+      mended(with_("ProtectClock=no", "Restart=always"), "ProtectClock"),
+      with_("ProtectClock=yes", "Restart=always"),
+    );
+    assert.equal(row(with_("ProtectClock=no"), "ProtectClock").fix?.title, "Change to ProtectClock=yes");
+    assert.equal(mended(with_("UMask=\\", "  0022"), "UMask"), with_("UMask=\\", "  0077"));
+  });
+
+  it("changes the last of several values", () => {
+    assert.equal(
+      mended(with_("ProtectClock=yes", "ProtectClock=no"), "ProtectClock"),
+      with_("ProtectClock=yes", "ProtectClock=yes"),
+    );
+  });
+
+  it("adds a line to a list", () => {
+    assert.equal(
+      mended(with_("CapabilityBoundingSet=~CAP_KILL"), "CapabilityBoundingSet_CAP_SYS_PTRACE"),
+      with_("CapabilityBoundingSet=~CAP_KILL", "CapabilityBoundingSet=~CAP_SYS_PTRACE"),
+    );
+  });
+
+  it("adds a missing line behind the sandboxing lines, in the line ends of the file", () => {
+    assert.equal(
+      mended(with_("ProtectHome=yes", "Restart=always"), "ProtectClock"),
+      with_("ProtectHome=yes", "ProtectClock=yes", "Restart=always"),
+    );
+    assert.equal(
+      mended(PLAIN.replaceAll("\n", "\r\n"), "ProtectClock"),
+      with_("ProtectClock=yes").replaceAll("\n", "\r\n"),
+    );
+    assert.equal(mended(PLAIN.trimEnd(), "ProtectClock"), with_("ProtectClock=yes").trimEnd());
+  });
+
+  it("is nothing for what passed, is unknown or is no service", () => {
+    const edits = (source: string, id: string): unknown => checkFix(open(source).view.unit, id);
+    assert.deepEqual(edits(with_("ProtectClock=yes"), "ProtectClock"), []);
+    assert.deepEqual(edits(PLAIN, "NoSuchCheck"), []);
+    assert.deepEqual(edits("#- x.socket\n[Socket]\nListenStream=80\n", "ProtectClock"), []);
+    assert.deepEqual(edits(`#- x.service.d/a.conf\n${PLAIN}`, "ProtectClock"), []);
+  });
+});
+
+describe("report: notes", () => {
+  const notes = (source: string): string => report(source).notes.join("\n");
+
+  it("tell the number of the running service where it is another", () => {
+    assert.match(notes(PLAIN), /running service systemd-analyze security shows 9\.6: .*PrivateMounts=/);
+    assert.doesNotMatch(notes(with_("PrivateTmp=yes")), /running service/);
+    assert.doesNotMatch(notes(with_("PrivateMounts=no")), /running service/);
+  });
+
+  it("tell that other settings have the same effect", () => {
+    assert.match(notes(with_("PrivateNetwork=yes")), /counts IPAddressDeny= as missing, but other settings/);
+    assert.match(notes(with_("RootDirectory=/srv")), /counts ProtectSystem=, ProtectHome=, PrivateTmp= as missing/);
+    assert.doesNotMatch(notes(PLAIN), /as missing/);
+  });
+
+  it("do not call missing what the unit sets itself", () => {
+    const said = notes(with_("IPAddressDeny=10.0.0.0/8"));
+    assert.match(said, /asks for more than this unit sets with IPAddressDeny=, but no finding does/);
+    assert.doesNotMatch(said, /as missing/);
+  });
+
+  it("tell what the level means for a user service", () => {
+    const user = report(`#- /etc/systemd/user/x.service\n${PLAIN}`);
+    assert.equal(user.user, true);
+    assert.match(user.notes.join("\n"), /made for system services/);
+    assert.doesNotMatch(user.notes.join("\n"), /as missing/);
+    assert.doesNotMatch(notes(PLAIN), /made for system services/);
+  });
+});
+
+describe("report as Markdown", () => {
+  it("has a heading, notes, and a list for each state", () => {
+    const page = reportMarkdown(open(with_("ProtectClock=yes")).view.unit);
+    const lines = page.split("\n");
+    assert.match(lines[0] ?? "", /^# \*\*x\.service\*\*: 9\.\d UNSAFE 😨$/);
+    assert.deepEqual(
+      lines.filter((it) => it.startsWith("## ")),
+      ["## Failed", "## Passed", "## Not applicable"].filter((it) => page.includes(it)),
+    );
+    assert.equal(lines.filter((it) => it.startsWith("- ")).length, 81);
+    assert.match(page, /^- \[PrivateNetwork=\]\(https:\S+\) 0\.\d: It .*\. `PrivateNetwork=yes` \(9\.\d → \d\.\d\)$/m);
+    assert.match(page, /## Passed\n\n(?:- .*\n)*- \[ProtectClock=\]\(https:\S+\): /);
+    assert.doesNotMatch(page, /undefined|\n\n\n| {2}/);
+  });
+
+  it("says why systemd refuses a unit", () => {
+    const page = reportMarkdown(open("[Service]\nExecStop=/bin/true\n").view.unit);
+    assert.match(page, /^# \*\*x\.service\*\*: refused by systemd\n\nA service without .*\n$/);
+  });
+});
+
+describe("exposure elsewhere", () => {
+  it("is in the hover on [Service], with what costs most", () => {
+    const said = (source: string, markdown: boolean): string => {
+      const { view, cursor } = open(source);
+      return JSON.stringify(hover(view, cursor, markdown)?.contents);
+    };
+    assert.match(
+      said(PLAIN.replace("S", "$0S"), true),
+      /\*\*9\.4 UNSAFE 😨\*\*.*Most of it: `?\S*PrivateNetwork=.* 0\.5/,
+    );
+    assert.match(
+      said(PLAIN.replace("S", "$0S"), false),
+      /9\.4 UNSAFE 😨 is the exposure.*Most of it: PrivateNetwork= 0\.5,/,
+    );
+    assert.match(said("[Ser$0vice]\nExecStop=/bin/true\n", false), /A service without ExecStart=.*refuses the unit\./);
+    assert.doesNotMatch(said(`[Un$0it]\n${PLAIN}`, false), /UNSAFE/);
+    assert.doesNotMatch(said(`${PLAIN}[Ser$0vice]\n`, false), /UNSAFE/);
+    assert.doesNotMatch(said(`#- x.service.d/a.conf\n${PLAIN.replace("S", "$0S")}`, false), /UNSAFE/);
+  });
+
+  it("is in the outline, at the first [Service]", () => {
+    const details = (source: string): unknown[] => symbols(open(source).view).map((it) => [it.name, it.detail]);
+    assert.deepEqual(details(`[Unit]\n${PLAIN}[Service]\n`), [
+      ["Unit", undefined],
+      ["Service", "9.4 UNSAFE 😨"],
+      ["Service", undefined],
+    ]);
+    assert.deepEqual(details("[Service]\nExecStop=/bin/true\n"), [["Service", "refused by systemd"]]);
+    assert.deepEqual(details("#- x.socket\n[Socket]\nListenStream=80\n"), [["Socket", undefined]]);
+  });
+});

@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { after, before, describe, it } from "mocha";
+import type { ApplyWorkspaceEditParams, CodeLens, WorkspaceEdit } from "vscode-languageserver-protocol";
+import type { OverviewRow, Report } from "../../server/src/server/protocol.ts";
+import { built } from "../kit/built.ts";
+import { killLeftovers, LspClient } from "../kit/client.ts";
+import { applyLsp, open } from "../kit/view.ts";
+
+const SERVICE = "file:///etc/systemd/system/x.service";
+const SOCKET = "file:///etc/systemd/system/x.socket";
+const DROP_IN = "file:///etc/systemd/system/y.service.d/a.conf";
+const PLAIN = "[Service]\nExecStart=/bin/true\n";
+
+const lenses = (client: LspClient, uri: string): Promise<CodeLens[]> =>
+  client.request("textDocument/codeLens", { textDocument: { uri } });
+const execute = (client: LspClient, command: string, ...args: readonly unknown[]): Promise<unknown> =>
+  client.request("workspace/executeCommand", { command, arguments: args });
+/** The text after a workspace edit of one document. */
+function changed(text: string, uri: string, edit: WorkspaceEdit): string {
+  assert.deepEqual(Object.keys(edit.changes ?? {}), [uri]);
+  return applyLsp(open(text), edit.changes?.[uri] ?? []);
+}
+
+describe("server: exposure", () => {
+  before(built);
+  after(killLeftovers);
+
+  for (const [what, initializationOptions, command] of [
+    ["without views", undefined, "unitWarden.reportMarkdown"],
+    ["with views", { views: true }, "unitWarden.openReport"],
+    ["that says something else of its views", { views: "yes" }, "unitWarden.reportMarkdown"],
+  ] as const)
+    it(`gives lenses to a client ${what}`, async () => {
+      const client = await LspClient.start(initializationOptions ? { initializationOptions } : {});
+      await client.open(SERVICE, PLAIN);
+      const found = await lenses(client, SERVICE);
+      assert.deepEqual(
+        found.map((it) => [it.command?.title, it.command?.command, it.command?.arguments]),
+        [
+          ["9.4 UNSAFE 😨", command, [SERVICE]],
+          ["17 safe settings missing (9.4 → 5.4)", "unitWarden.addSafeSettings", [SERVICE]],
+          ["report", command, [SERVICE]],
+        ],
+      );
+      assert.equal(await client.stop(), 0);
+    });
+
+  it("follows the profile of the settings", async () => {
+    const client = await LspClient.start({ initializationOptions: { hardening: { profile: "off" }, views: true } });
+    await client.open(SERVICE, PLAIN);
+    assert.deepEqual(
+      (await lenses(client, SERVICE)).map((it) => it.command?.title),
+      ["9.4 UNSAFE 😨", "report"],
+    );
+    assert.equal(await client.stop(), 0);
+  });
+
+  describe("with one client", () => {
+    let client: LspClient;
+    let folder: string;
+    const applied: ApplyWorkspaceEditParams[] = [];
+    const uriOf = (name: string): string => pathToFileURL(join(folder, name)).href;
+    const overview = (...uris: readonly string[]): Promise<OverviewRow[]> =>
+      client.request("unitWarden/overview", { uris });
+
+    before(async () => {
+      folder = mkdtempSync(join(tmpdir(), "unit warden "));
+      client = await LspClient.start();
+      client.connection.onRequest("workspace/applyEdit", (params: ApplyWorkspaceEditParams) => {
+        applied.push(params);
+        return { applied: true };
+      });
+      await client.open(SERVICE, PLAIN);
+      await client.open(SOCKET, "[Socket]\nListenStream=80\n");
+      await client.open(DROP_IN, PLAIN);
+    });
+    after(async () => {
+      rmSync(folder, { recursive: true });
+      assert.equal(await client.stop(), 0);
+      assert.equal(client.stderr, "");
+      assert.deepEqual(client.logged, []);
+    });
+
+    it("has no lenses for sockets, drop-ins and what is not open", async () => {
+      for (const uri of [SOCKET, DROP_IN, "file:///nowhere.service"]) assert.deepEqual(await lenses(client, uri), []);
+    });
+
+    it("adds all safe settings by an edit that the client applies", async () => {
+      assert.equal(await execute(client, "unitWarden.addSafeSettings", SERVICE), null);
+      const [asked, ...more] = applied.splice(0);
+      assert.ok(asked && more.length === 0);
+      const text = changed(PLAIN, SERVICE, asked.edit);
+      assert.match(text, /^\[Service\]\nExecStart=\/bin\/true\n(?:\w+=.*\n){17}$/);
+      const uri = "file:///etc/systemd/system/after.service";
+      await client.open(uri, text);
+      assert.deepEqual(
+        (await lenses(client, uri)).map((it) => it.command?.title),
+        ["5.4 MEDIUM 😐", "report"],
+      );
+      assert.equal(await execute(client, "unitWarden.addSafeSettings", uri), null);
+      assert.deepEqual(applied, []);
+    });
+
+    it("has nothing to add to sockets, drop-ins and what is not open", async () => {
+      for (const args of [[SOCKET], [DROP_IN], ["file:///nowhere.service"], [], [7], [null]])
+        assert.equal(await execute(client, "unitWarden.addSafeSettings", ...args), null);
+      assert.deepEqual(applied, []);
+    });
+
+    it("writes the report as Markdown, for services only", async () => {
+      const page = await execute(client, "unitWarden.reportMarkdown", SERVICE);
+      assert.match(String(page), /^# \*\*x\.service\*\*: 9\.4 UNSAFE 😨\n[\s\S]*\n## Failed\n\n- \[PrivateNetwork=\]/);
+      for (const args of [[SOCKET], [DROP_IN], ["file:///nowhere.service"], []])
+        assert.equal(await execute(client, "unitWarden.reportMarkdown", ...args), null);
+    });
+
+    it("knows no other command", async () => {
+      assert.equal(await execute(client, "unitWarden.noSuchCommand", SERVICE), null);
+      assert.deepEqual(applied, []);
+    });
+
+    it("gives the report as data, for open services only", async () => {
+      const report = await client.request<Report>("unitWarden/report", { uri: SERVICE });
+      assert.deepEqual(
+        [report.uri, report.name, report.user, report.exposure, report.level?.name, report.rows.length],
+        [SERVICE, "x.service", false, 94, "UNSAFE", 81],
+      );
+      for (const uri of [SOCKET, DROP_IN, "file:///nowhere.service"])
+        assert.equal(await client.request("unitWarden/report", { uri }), null);
+    });
+
+    it("reports from the current text and the drop-ins beside it", async () => {
+      mkdirSync(join(folder, "d.service.d"));
+      writeFileSync(join(folder, "d.service.d", "a.conf"), "[Service]\nPrivateNetwork=yes\n");
+      const uri = uriOf("d.service");
+      await client.open(uri, PLAIN);
+      await client.diagnostics(uri);
+      const exposure = async (): Promise<unknown> =>
+        (await client.request<Report>("unitWarden/report", { uri })).exposure;
+      assert.equal(await exposure(), 90);
+      await client.notify("textDocument/didChange", {
+        textDocument: { uri, version: 2 },
+        contentChanges: [{ text: `${PLAIN}CapabilityBoundingSet=\n` }],
+      });
+      assert.equal(await exposure(), 65);
+    });
+
+    it("fixes one check", async () => {
+      const fix = (uri: string, id: string): Promise<WorkspaceEdit | null> =>
+        client.request("unitWarden/fix", { uri, id });
+      const edit = await fix(SERVICE, "ProtectClock");
+      assert.ok(edit);
+      assert.equal(changed(PLAIN, SERVICE, edit), `${PLAIN}ProtectClock=yes\n`);
+      const weak = "file:///etc/systemd/system/weak.service";
+      const text = `${PLAIN}ProtectClock=no # 🦊\nProtectClock=no\n`;
+      await client.open(weak, text);
+      const change = await fix(weak, "ProtectClock");
+      assert.ok(change);
+      assert.equal(changed(text, weak, change), `${PLAIN}ProtectClock=no # 🦊\nProtectClock=yes\n`);
+      assert.equal(await fix(SERVICE, "NoSuchCheck"), null);
+      for (const uri of [SOCKET, DROP_IN, "file:///nowhere.service"])
+        assert.equal(await fix(uri, "ProtectClock"), null);
+    });
+
+    it("overlooks open and unopened files, the most exposed first", async () => {
+      const files = {
+        "a b.service": "",
+        "plain.service": PLAIN,
+        "also-plain.service": PLAIN,
+        "net.service": `${PLAIN}PrivateNetwork=yes\n`,
+        "caps.service": PLAIN,
+        "refused.service": "[Service]\nExecStop=/bin/true\n",
+        "x.socket": "[Socket]\nListenStream=80\n",
+        "readme.md": "",
+      };
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+      mkdirSync(join(folder, "caps.service.d"));
+      writeFileSync(join(folder, "caps.service.d", "a.conf"), "[Service]\nCapabilityBoundingSet=\n");
+      const edited = uriOf("net.service");
+      await client.open(edited, PLAIN.replace("true", "false"));
+      const names = [...Object.keys(files), "missing.service"].filter((it) => it !== "a b.service");
+      const rows = await overview(...names.map(uriOf), SOCKET, DROP_IN);
+      assert.deepEqual(
+        rows.map((it) => [it.name, it.exposure, it.level?.name]),
+        [
+          ["refused.service", undefined, undefined],
+          ["also-plain.service", 94, "UNSAFE"],
+          ["net.service", 94, "UNSAFE"],
+          ["plain.service", 94, "UNSAFE"],
+          ["caps.service", 69, "MEDIUM"],
+        ],
+      );
+      assert.deepEqual(rows[1]?.uri, uriOf("also-plain.service"));
+    });
+
+    it("overlooks what is no address, and nothing", async () => {
+      assert.deepEqual(await overview(), []);
+      const rows = await overview("", "::not a uri::", "file:", "untitled:a.service", "file:///%ZZ.service", SERVICE);
+      assert.deepEqual(
+        rows.map((it) => it.name),
+        ["x.service"],
+      );
+    });
+  });
+
+  it("survives a client that cannot apply edits, and requests without sense", async () => {
+    const client = await LspClient.start();
+    await client.open(SERVICE, PLAIN);
+    await execute(client, "unitWarden.addSafeSettings", SERVICE).catch(() => undefined);
+    for (const method of ["unitWarden/report", "unitWarden/overview", "unitWarden/fix", "workspace/executeCommand"])
+      for (const params of [{}, null, { uri: 7, uris: 7 }, { uris: [null, 7] }, { command: 7, arguments: 7 }])
+        await client.request(method, params).catch(() => undefined);
+    assert.equal((await client.request<Report>("unitWarden/report", { uri: SERVICE })).exposure, 94);
+    assert.equal(await client.stop(), 0);
+  });
+});

@@ -7,7 +7,7 @@ import {
   REPORT_REQUEST,
   type Report,
 } from "../../server/src/server/protocol.ts";
-import type { FromPage, ToPage } from "../webview/main.ts";
+import type { FromPage, ToPage } from "../webview/messages.ts";
 import { pageHtml } from "./page.ts";
 
 /** How long a document must rest before its report is drawn anew, in milliseconds. */

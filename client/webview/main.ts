@@ -1,16 +1,6 @@
-import type { OverviewRow, Report } from "../../server/src/server/protocol.ts";
+import type { FromPage, ToPage } from "./messages.ts";
 import { overviewPage } from "./overview.ts";
 import { type Filter, reportPage } from "./report.ts";
-
-/** What the extension sends to the page. */
-export type ToPage = { readonly report: Report } | { readonly overview: readonly OverviewRow[] };
-
-/** What the page sends to the extension. */
-export type FromPage =
-  | { readonly kind: "ready" }
-  | { readonly kind: "open"; readonly uri: string }
-  | { readonly kind: "report"; readonly uri: string }
-  | { readonly kind: "fix"; readonly uri: string; readonly id: string };
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromPage): void;

@@ -1,6 +1,6 @@
 import type { OverviewRow } from "../../server/src/server/protocol.ts";
 import { bar, element, tenths, tone } from "./dom.ts";
-import type { FromPage } from "./main.ts";
+import type { FromPage } from "./messages.ts";
 
 /** All services of the workspace, the most exposed first. */
 export function overviewPage(rows: readonly OverviewRow[], send: (message: FromPage) => void): HTMLElement {

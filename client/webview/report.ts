@@ -1,7 +1,7 @@
 import type { ReportRow } from "../../server/src/features/report.ts";
 import type { Report } from "../../server/src/server/protocol.ts";
 import { bar, element, tenths, tone } from "./dom.ts";
-import type { FromPage } from "./main.ts";
+import type { FromPage } from "./messages.ts";
 
 /** Which checks are listed. */
 export type Filter = ReportRow["state"] | "all";

@@ -1,30 +1,16 @@
 import { check, type Selection } from "../lint/check.ts";
-import type { Finding, Severity } from "../lint/finding.ts";
-import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
+import type { Severity } from "../lint/finding.ts";
+import { lineIndex } from "../text/lineIndex.ts";
 import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
 import { readUnit } from "../units/unit.ts";
 import type { CheckArguments } from "./arguments.ts";
+import type { FileReport } from "./fileReport.ts";
 import { dropInTexts, findTargets, reason, type Target, targetOf } from "./files.ts";
 import { fixAll } from "./fix.ts";
 import type { Host } from "./host.ts";
+import type { Outcome } from "./outcome.ts";
 import { jsonReport } from "./reportJson.ts";
 import { textReport } from "./reportText.ts";
-
-/** What was found in one file. */
-export interface FileReport {
-  readonly path: string;
-  readonly kind: Target["kind"];
-  readonly text: string;
-  readonly lines: LineIndex;
-  readonly findings: readonly Finding[];
-}
-
-/** What a command prints and how it ends. */
-export interface Outcome {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly status: 0 | 1 | 2;
-}
 
 const RANK: Readonly<Record<Severity, number>> = { error: 4, warning: 3, info: 2, hint: 1 };
 

@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { CHECK_OPTIONS, checkArguments, SECURITY_OPTIONS, securityArguments, UsageError } from "./arguments.ts";
-import { type Outcome, runCheck } from "./check.ts";
+import { runCheck } from "./check.ts";
 import type { Host } from "./host.ts";
+import type { Outcome } from "./outcome.ts";
 import { runSecurity } from "./security.ts";
 
 const USAGE = `usage: unit-warden check [PATH…] [option…]

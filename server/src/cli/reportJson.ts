@@ -1,4 +1,4 @@
-import type { FileReport } from "./check.ts";
+import type { FileReport } from "./fileReport.ts";
 
 /** The report as one line of JSON; its shape only grows, and `version` says which it is. */
 export function jsonReport(reports: readonly FileReport[]): string {

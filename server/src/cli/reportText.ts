@@ -1,5 +1,5 @@
 import type { Severity } from "../lint/finding.ts";
-import type { FileReport } from "./check.ts";
+import type { FileReport } from "./fileReport.ts";
 
 const COLOURS: Readonly<Record<Severity, string>> = { error: "31", warning: "33", info: "36", hint: "2" };
 

@@ -1,21 +1,15 @@
-import { type Assessment, assess } from "../security/exposure.ts";
+import { assess } from "../security/exposure.ts";
 import { type Policy, parsePolicy } from "../security/policy.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { readUnit } from "../units/unit.ts";
 import type { UnitPath } from "../units/unitPath.ts";
 import { type SecurityArguments, UsageError } from "./arguments.ts";
-import type { Outcome } from "./check.ts";
 import { dropInTexts, findTargets, reason, type Target } from "./files.ts";
 import type { Host } from "./host.ts";
+import type { Outcome } from "./outcome.ts";
 import { securityJson } from "./securityJson.ts";
 import { securityTable } from "./securityTable.ts";
-
-/** The exposure of one service file. */
-export interface UnitReport {
-  readonly path: string;
-  readonly unit: UnitPath;
-  readonly assessment: Assessment;
-}
+import type { UnitReport } from "./unitReport.ts";
 
 /** Runs `security` over all services that are named or found; `progress` is called after each. */
 export function runSecurity(

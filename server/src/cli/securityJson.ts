@@ -1,4 +1,4 @@
-import type { UnitReport } from "./security.ts";
+import type { UnitReport } from "./unitReport.ts";
 
 /** The exposures as one line of JSON; its shape only grows, and `version` says which it is. */
 export function securityJson(reports: readonly UnitReport[]): string {

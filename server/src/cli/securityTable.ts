@@ -1,5 +1,5 @@
 import { type AssessedCheck, formatExposure, nameOf, sortedAsSystemd } from "../security/exposure.ts";
-import type { UnitReport } from "./security.ts";
+import type { UnitReport } from "./unitReport.ts";
 
 const RED = "31";
 const YELLOW = "33";

@@ -1,0 +1,12 @@
+import type { Finding } from "../lint/finding.ts";
+import type { LineIndex } from "../text/lineIndex.ts";
+import type { Target } from "./files.ts";
+
+/** What was found in one file. */
+export interface FileReport {
+  readonly path: string;
+  readonly kind: Target["kind"];
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly findings: readonly Finding[];
+}

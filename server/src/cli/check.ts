@@ -36,8 +36,8 @@ export function runCheck(
     }
     progress(i + 1, all.length);
   }
-  const worst = Math.max(0, ...reports.flatMap((it) => it.findings.map((finding) => RANK[finding.severity])));
-  const failed = args.failOn !== "never" && worst >= RANK[args.failOn];
+  const least = args.failOn === "never" ? Number.POSITIVE_INFINITY : RANK[args.failOn];
+  const failed = reports.some(({ findings }) => findings.some((it) => RANK[it.severity] >= least));
   return {
     stdout: args.format === "json" ? jsonReport(reports) : textReport(reports, colours),
     stderr: problems.map((it) => `unit-warden: ${it}\n`).join(""),

@@ -13,6 +13,8 @@ export interface Selection {
   readonly ignore?: readonly string[];
 }
 
+const NONE: Finding["fixes"] = [];
+
 const matches = (code: string, patterns: readonly string[]): boolean =>
   patterns.some((pattern) => code === pattern || code.startsWith(pattern.endsWith("/") ? pattern : `${pattern}/`));
 
@@ -20,7 +22,7 @@ const matches = (code: string, patterns: readonly string[]): boolean =>
 export function check(unit: Unit, selection: Selection): Finding[] {
   const found: Finding[] = [];
   for (const rule of RULES) {
-    for (const it of rule.check(unit)) found.push({ fixes: [], ...it, code: rule.code });
+    for (const it of rule.check(unit)) found.push({ ...it, fixes: it.fixes ?? NONE, code: rule.code });
   }
   const stop = found.reduce<Finding | undefined>(
     (first, it) => (it.stopsReading && (!first || it.start < first.start) ? it : first),

@@ -5,9 +5,16 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 const connection = createConnection(ProposedFeatures.all);
 const documents = new TextDocuments(TextDocument);
 connection.onInitialize(() => ({
-  capabilities: { textDocumentSync: TextDocumentSyncKind.Incremental, codeLensProvider: {} },
+  capabilities: {
+    textDocumentSync: TextDocumentSyncKind.Incremental,
+    codeLensProvider: {},
+    completionProvider: {},
+    hoverProvider: true,
+  },
 }));
 connection.onCodeLens(() => []);
+connection.onCompletion(() => []);
+connection.onHover(() => null);
 documents.onDidChangeContent(({ document: { uri, version } }) => {
   void connection.sendDiagnostics({ uri, version, diagnostics: [] });
 });

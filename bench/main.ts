@@ -2,7 +2,11 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { commandLine } from "./commandLine.ts";
+import { completion } from "./completion.ts";
 import { servicesOf } from "./corpus.ts";
+import { hover } from "./hover.ts";
+import { longValues } from "./longValues.ts";
+import { manual } from "./manual.ts";
 import { scaling } from "./scaling.ts";
 import { typing } from "./typing.ts";
 
@@ -23,14 +27,20 @@ async function main(): Promise<void> {
   const services = servicesOf(values.corpus);
   const built = existsSync(`${values.dist}/cli.js`) && existsSync(`${values.dist}/server.js`);
   if (!services) print(`security, parse + assess: skipped, there is no corpus in ${values.corpus}`);
-  if (!built) print(`security, typing: skipped, nothing is built in ${values.dist} (npm run build)`);
+  if (!built) print(`security, typing, completion, hover: skipped, nothing is built in ${values.dist} (npm run build)`);
   const folder = mkdtempSync(`${tmpdir()}/unit-warden-bench-`);
   try {
-    if (built) print(await typing(values.dist, folder));
+    if (built) {
+      print(await typing(values.dist, folder));
+      print(await completion(values.dist, folder));
+      print(await hover(values.dist, folder));
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }
-  if (services) print(scaling(services));
+  print(manual(values.dist));
+  print(longValues());
+  if (services) print(scaling(services.map((it) => it.path)));
   if (services && built) print(commandLine(services, Number(values.batch), values.dist));
 }
 

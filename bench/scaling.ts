@@ -3,7 +3,7 @@ import { assess } from "../server/src/security/exposure.ts";
 import { decodeUtf8 } from "../server/src/text/utf8.ts";
 import { readUnit } from "../server/src/units/unit.ts";
 import { unitPath } from "../server/src/units/unitPath.ts";
-import { NEWEST_VERSION } from "../server/src/values/valueType.ts";
+import { NEWEST_VERSION } from "../server/src/values/version.ts";
 import { median } from "./numbers.ts";
 
 const FEW = 100;

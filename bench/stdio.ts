@@ -6,6 +6,7 @@ import {
   ExitNotification,
   InitializedNotification,
   InitializeRequest,
+  MarkupKind,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   ShutdownRequest,
@@ -36,7 +37,8 @@ export class StdioServer {
   }
 
   async open(text: string): Promise<void> {
-    await this.connection.sendRequest(InitializeRequest.type, { processId: null, rootUri: null, capabilities: {} });
+    const capabilities = { textDocument: { hover: { contentFormat: [MarkupKind.Markdown] } } };
+    await this.connection.sendRequest(InitializeRequest.type, { processId: null, rootUri: null, capabilities });
     await this.connection.sendNotification(InitializedNotification.type, {});
     const published = this.#publishing();
     const textDocument = { uri: this.#uri, languageId: "systemd", version: this.#version, text };
@@ -59,6 +61,25 @@ export class StdioServer {
     const lenses = this.connection.sendRequest("textDocument/codeLens", { textDocument: { uri: this.#uri } });
     await Promise.all([published, lenses]);
     return performance.now() - start;
+  }
+
+  /** Asks what may stand at a place; the milliseconds until the answer is there, and its size in bytes as JSON. */
+  async complete(line: number, character: number): Promise<{ taken: number; size: number }> {
+    const start = performance.now();
+    const textDocument = { uri: this.#uri };
+    const reply = await this.connection.sendRequest("textDocument/completion", {
+      textDocument,
+      position: { line, character },
+    });
+    return { taken: performance.now() - start, size: Buffer.byteLength(JSON.stringify(reply)) };
+  }
+
+  /** Asks what is under a place; the milliseconds until the answer is there, and the answer as JSON. */
+  async hover(line: number, character: number): Promise<{ taken: number; text: string }> {
+    const start = performance.now();
+    const params = { textDocument: { uri: this.#uri }, position: { line, character } };
+    const reply = await this.connection.sendRequest("textDocument/hover", params);
+    return { taken: performance.now() - start, text: JSON.stringify(reply) };
   }
 
   async stop(): Promise<void> {

@@ -1,3 +1,6 @@
+import { parseArgs } from "node:util";
 import { bundle } from "./bundle.ts";
 
-void bundle();
+const { values } = parseArgs({ options: { manual: { type: "string" } } });
+
+void bundle(values.manual);

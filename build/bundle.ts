@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { type BuildOptions, build } from "esbuild";
+import { bundleManual } from "./manual.ts";
 
 const NODE: BuildOptions = { platform: "node", format: "cjs", target: "node20" };
 const WEB: BuildOptions = { platform: "browser", target: "es2022" };
@@ -12,11 +13,13 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
   { ...WEB, format: "cjs", entry: "client/web.ts", out: "dist/client.web.js" },
   { ...WEB, format: "iife", entry: "server/src/main/worker.ts", out: "dist/server.web.js" },
   { ...WEB, format: "iife", entry: "client/webview/main.ts", out: "dist/webview.js" },
+  { ...WEB, format: "iife", entry: "client/webview/manual/main.ts", out: "dist/manual.js" },
+  { ...WEB, entry: "client/webview/manual/manual.css", out: "dist/manual.css" },
   { ...WEB, entry: "client/webview/report.css", out: "dist/webview.css" },
 ];
 
-/** Makes dist/ anew: all bundles, minified, with nothing outside but what `vscode` provides. */
-export async function bundle(): Promise<void> {
+/** Makes dist/ anew: the manual (of a folder, if one is named) and all bundles, minified, with only `vscode` outside. */
+export async function bundle(manual?: string): Promise<void> {
   await rm("dist", { recursive: true, force: true });
   await Promise.all(
     BUNDLES.map(({ entry, out, ...options }) =>
@@ -31,4 +34,5 @@ export async function bundle(): Promise<void> {
       }),
     ),
   );
+  await bundleManual(manual);
 }

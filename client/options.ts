@@ -1,5 +1,7 @@
-import type { CompletionItem } from "vscode";
-import type { LanguageClientOptions } from "vscode-languageclient";
+import { type CompletionItem, type ExtensionContext, workspace } from "vscode";
+import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import { OPEN_MANUAL } from "../server/src/manual/place.ts";
+import { TRUST_NOTIFICATION } from "../server/src/server/protocol.ts";
 
 /** The id and name under which the editor shows the server's log. */
 export const CLIENT = { id: "unitWarden", name: "Unit Warden" } as const;
@@ -11,10 +13,11 @@ function suggestValues(item: CompletionItem): CompletionItem {
   return item;
 }
 
-/** What the desktop and the web client share. */
-export const CLIENT_OPTIONS: LanguageClientOptions = {
+/** What the desktop and the web client share, with the state of the workspace at the time of the call. */
+export const clientOptions = (): LanguageClientOptions => ({
   documentSelector: [{ language: "systemd" }],
-  initializationOptions: { views: true },
+  markdown: { isTrusted: { enabledCommands: [OPEN_MANUAL] } },
+  initializationOptions: { views: true, trusted: workspace.isTrusted },
   middleware: {
     async provideCompletionItem(document, position, context, token, next) {
       const answer = await next(document, position, context, token);
@@ -23,4 +26,11 @@ export const CLIENT_OPTIONS: LanguageClientOptions = {
       return answer;
     },
   },
-};
+});
+
+/** Tells the server when the reader comes to trust the workspace, so that completion may look at the machine. */
+export function announceTrust(context: ExtensionContext, client: BaseLanguageClient): void {
+  context.subscriptions.push(
+    workspace.onDidGrantWorkspaceTrust(() => void client.sendNotification(TRUST_NOTIFICATION)),
+  );
+}

@@ -1,6 +1,8 @@
-import { type ExtensionContext, Uri } from "vscode";
+import { type ExtensionContext, Uri, workspace } from "vscode";
 import { LanguageClient } from "vscode-languageclient/browser";
-import { CLIENT, CLIENT_OPTIONS } from "./options.ts";
+import { MANUAL_DATA_REQUEST } from "../server/src/server/protocol.ts";
+import { registerManual } from "./manual/commands.ts";
+import { announceTrust, CLIENT, clientOptions } from "./options.ts";
 import { registerReports } from "./report/panels.ts";
 
 let client: LanguageClient | undefined;
@@ -8,8 +10,17 @@ let client: LanguageClient | undefined;
 /** Called by the editor in the browser when the first unit file is opened; fails where no worker can be made. */
 export async function activate(context: ExtensionContext): Promise<void> {
   const worker = new Worker(Uri.joinPath(context.extensionUri, "dist/server.web.js").toString(true));
-  client = new LanguageClient(CLIENT.id, CLIENT.name, worker, CLIENT_OPTIONS);
+  client = new LanguageClient(CLIENT.id, CLIENT.name, worker, clientOptions());
   registerReports(context, client);
+  registerManual(context, client);
+  const data = Uri.joinPath(context.extensionUri, "dist/manual.json.gz");
+  client.onRequest(MANUAL_DATA_REQUEST, () =>
+    workspace.fs.readFile(data).then(
+      (bytes) => bytes,
+      () => null,
+    ),
+  );
+  announceTrust(context, client);
   await client.start();
 }
 

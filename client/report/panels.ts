@@ -38,7 +38,7 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
     panels.set(key, { panel, refresh });
     panel.onDidDispose(() => panels.delete(key));
     panel.webview.onDidReceiveMessage((message: FromPage) => receive(message, refresh));
-    panel.webview.html = pageHtml(panel.webview, context.extensionUri, "Unit Warden");
+    panel.webview.html = pageHtml(panel.webview, context.extensionUri, "Unit Warden", "webview");
   };
 
   const openReport = (uri: string): void => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { isSectionName, SECTIONS, sectionFacts, sectionsOf, UNIT_KINDS } from "../../server/src/catalog/sections.ts";
+import { isSectionName, SECTIONS, sectionFacts, sectionsOf } from "../../server/src/catalog/sections.ts";
+import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
 
 const NAMES = Object.keys(SECTIONS).filter(isSectionName);
 

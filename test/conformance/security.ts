@@ -1,11 +1,8 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { CHECKS } from "../../server/src/security/checks.ts";
 import { type Assessment, assess } from "../../server/src/security/exposure.ts";
-import { decodeUtf8 } from "../../server/src/text/utf8.ts";
-import { dropInFolders, orderDropIns } from "../../server/src/units/dropIns.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
+import { type Files, filesBeside, inlineFiles, type SynthCase, unitAmong } from "./files.ts";
 import { jsonLines, type Outcome, type Suite } from "./suite.ts";
 
 /** What systemd-analyze said about a unit. */
@@ -18,14 +15,6 @@ interface Answer {
 interface Service extends Answer {
   readonly unit: string;
   readonly scope: "system" | "user";
-}
-
-interface Case {
-  readonly id: string;
-  readonly scope: "system" | "user";
-  readonly unit: string;
-  /** Texts by path; null is a link to /dev/null. */
-  readonly files: Readonly<Record<string, string | null>>;
 }
 
 /** Real services: exposure, badness of every check, and whether they load. */
@@ -46,7 +35,7 @@ export const synthetic: Suite = {
   name: "synthetic",
   run(corpus, version) {
     const ids = checkIds(corpus);
-    const cases = jsonLines<Case>(join(corpus, "synth/cases.jsonl"));
+    const cases = jsonLines<SynthCase>(join(corpus, "synth/cases.jsonl"));
     const answers = jsonLines<Answer>(join(corpus, `synth/expected-${version}.jsonl`));
     return compare(answers, ids, (_, i) => {
       const it = cases[i];
@@ -101,33 +90,6 @@ export function difference(answer: Answer, ids: readonly string[], ours: Assessm
   return rows.length > 0 ? rows.join(", ") : undefined;
 }
 
-/** The files around a unit: what a folder holds, and a text by path below the unit's folder. */
-export interface Files {
-  list(folder: string): readonly string[];
-  read(path: string): string | undefined;
-}
-
-function inlineFiles(files: Readonly<Record<string, string | null>>): Files {
-  return {
-    list: (folder) =>
-      Object.keys(files).flatMap((path) => (path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : [])),
-    read: (path) => (path in files ? (files[path] ?? "") : undefined),
-  };
-}
-
-/** The files in a folder and its subfolders; a link to /dev/null reads as empty. */
-export function filesBeside(root: string): Files {
-  return {
-    list: (folder) => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : []),
-    read: (path) => {
-      const file = join(root, path);
-      if (!existsSync(file)) return undefined;
-      const target = realpathSync(file);
-      return statSync(target).isFile() ? decodeUtf8(readFileSync(target)) : "";
-    },
-  };
-}
-
 /** Our assessment of a unit among its files; undefined where the name is none of a unit. */
 export function assessment(
   name: string,
@@ -135,10 +97,6 @@ export function assessment(
   version: number,
   files: Files,
 ): Assessment | undefined {
-  const path = unitPath(scope === "user" ? `/etc/systemd/user/${name}` : name);
-  const text = files.read(name);
-  if (!path || text === undefined) return undefined;
-  const folders = dropInFolders(name).map((folder) => ({ folder, files: files.list(folder) }));
-  const dropIns = orderDropIns(folders).map((it) => files.read(`${it.folder}/${it.file}`) ?? "");
-  return assess(readUnit({ ...path, scope }, text, version, dropIns));
+  const unit = unitAmong(name, scope, version, files);
+  return unit && assess(unit);
 }

@@ -1,9 +1,14 @@
 import { readFileSync } from "node:fs";
+import { effective } from "../../server/src/security/effective.ts";
+import type { Node, UnitFile } from "../../server/src/syntax/tree.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 /** What one comparison with systemd's answers found. */
 export interface Outcome {
   readonly agree: number;
   readonly total: number;
+  /** What to print instead of the two numbers. */
+  readonly summary?: string;
   /** One line for each case that differs: its name, what systemd says, what we say. */
   readonly differences: readonly string[];
 }
@@ -21,4 +26,18 @@ export function jsonLines<T>(path: string): T[] {
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as T);
+}
+
+/** The line that systemd would name in a message about this offset: of a continued line, the last one. */
+export function systemdLine(file: UnitFile, offset: number): number {
+  const node = file.nodes.find(
+    (it): it is Exclude<Node, { kind: "comment" }> => it.kind !== "comment" && it.start <= offset && offset <= it.end,
+  );
+  return (node?.lastLine ?? -1) + 1;
+}
+
+/** The code of our finding about a unit that systemd refuses although all its lines are right. */
+export function refusalCode(unit: Unit): string | undefined {
+  const { refusal } = effective(unit);
+  return refusal && !refusal.node ? `unit/${refusal.code}` : undefined;
 }

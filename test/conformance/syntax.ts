@@ -2,16 +2,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { check } from "../../server/src/lint/check.ts";
 import { parseExec } from "../../server/src/syntax/exec.ts";
-import type { Node, UnitFile } from "../../server/src/syntax/tree.ts";
 import { splitWords } from "../../server/src/syntax/words.ts";
 import { decodeUtf8 } from "../../server/src/text/utf8.ts";
 import { assignmentsOf, readUnit, sinceReset, type Unit } from "../../server/src/units/unit.ts";
 import { unitPath } from "../../server/src/units/unitPath.ts";
+import { unitNameOf } from "../../server/src/units/where.ts";
 import { commandProblem } from "../../server/src/values/command.ts";
 import { accepts } from "../../server/src/values/enumeration.ts";
+import { resolveSpecifiers } from "../../server/src/values/resolve.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
 import { quoteCommandLine } from "../kit/commandLine.ts";
-import { jsonLines, type Suite } from "./suite.ts";
+import { linesWanted } from "./different.ts";
+import { jsonLines, refusalCode, type Suite, systemdLine } from "./suite.ts";
 
 interface Case {
   readonly id: string;
@@ -46,13 +48,18 @@ export const syntax: Suite = {
     for (const [i, it] of cases.entries()) {
       const expected = answers[i];
       if (!expected) throw new Error(`no answer for the case ${it.id}`);
-      const theirs = JSON.stringify(systemdVerdict(expected));
+      const theirs = JSON.stringify({ ...systemdVerdict(expected), ...wanted(it.id) });
       const ours = JSON.stringify(ourVerdict(it, folder, version, expected.values));
       if (theirs !== ours) differences.push(`${it.id} ${it.name}\n      systemd ${theirs}\n      ours    ${ours}`);
     }
     return { agree: cases.length - differences.length, total: cases.length, differences };
   },
 };
+
+function wanted(id: string): Partial<Verdict> {
+  const lines = linesWanted(id);
+  return lines ? { lines } : {};
+}
 
 function systemdVerdict({ loads, messages, values }: Expected): Verdict {
   const lines = [...new Set(messages.flatMap((it) => (it.line === undefined ? [] : [it.line])))];
@@ -77,10 +84,12 @@ function ourVerdict(it: Case, folder: string, version: number, theirs: readonly 
   );
   const lines = [
     ...new Set(
-      complaints.filter(({ code }) => code !== "syntax/line-too-long").map(({ start }) => lineOf(unit.file, start)),
+      complaints
+        .filter(({ code }) => code !== "syntax/line-too-long")
+        .map(({ start }) => systemdLine(unit.file, start)),
     ),
   ];
-  const refused = text === "" || findings.some(({ code, stopsReading }) => stopsReading || code.startsWith("unit/"));
+  const refused = text === "" || findings.some(({ code, stopsReading }) => stopsReading || code === refusalCode(unit));
   return {
     lines: lines.sort((a, b) => a - b),
     loads: !refused,
@@ -94,14 +103,6 @@ function bytesOf({ id, unit, files, files_b64, big }: Case, folder: string): Uin
   return encoded === undefined ? Buffer.from(files?.[unit] ?? "", "utf8") : Buffer.from(encoded, "base64");
 }
 
-/** The line that systemd's message would name. */
-function lineOf(file: UnitFile, offset: number): number {
-  const node = file.nodes.find(
-    (it): it is Exclude<Node, { kind: "comment" }> => it.kind !== "comment" && it.start <= offset && offset <= it.end,
-  );
-  return (node?.lastLine ?? -1) + 1;
-}
-
 /** What systemd prints of these settings; long values are cut as the corpus cuts them. */
 function dump(unit: Unit, name: string, theirs: readonly string[]): string[] {
   const last = (key: "Type" | "Restart" | "WorkingDirectory" | "User"): string | undefined => {
@@ -113,11 +114,12 @@ function dump(unit: Unit, name: string, theirs: readonly string[]): string[] {
     const valid = assignmentsOf(unit, "Service", key).map((it) => it.value.text);
     return valid.findLast((it) => type.kind !== "enumeration" || accepts(type, it, unit.version));
   };
+  const unitName = unitNameOf(name, unit.path.kind);
   const resolve = (text: string): string =>
-    text.replace(
-      /%([%nihp])/g,
-      (_, letter: string) => ({ "%": "%", n: name, i: "", h: "/root", p: name.replace(/\.[^.]*$/, "") })[letter] ?? "",
-    );
+    text.replace(/%(.)/g, (specifier, letter: string) => {
+      if (letter === "y") return `DIR/${name}`;
+      return letter === "Y" ? "DIR" : (resolveSpecifiers(specifier, unitName, "system") ?? specifier);
+    });
   const description = assignmentsOf(unit, "Unit", "Description")
     .map((it) => it.value.text)
     .findLast((it) => !/%[QZ]/.test(it));

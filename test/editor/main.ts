@@ -9,6 +9,7 @@ import { join, resolve } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import type { Page } from "playwright-core";
 import { packagedExtension } from "./install.ts";
+import { LIGHT_MANUAL_STEPS, MANUAL_SERVICE, MANUAL_STEPS } from "./manualSteps.ts";
 import { REPORT_STEPS } from "./reportSteps.ts";
 import { type Rig, startRig, VIEWPORT } from "./rig.ts";
 import {
@@ -34,6 +35,7 @@ import {
 
 const FILES = {
   "shop.service": SHOP,
+  "manual.service": MANUAL_SERVICE,
   "empty.service": "",
   "report.service": "[Unit]\nDescription=Guest book\n\n[Service]\nExecStart=/usr/bin/guestbook --listen 8080\n",
   "hardened.service": readFileSync("examples/5-hardened.service", "utf8"),
@@ -154,7 +156,9 @@ const STEPS: readonly Step[] = [
       await scene.shot("9-drop-in");
     },
   },
+  ...MANUAL_STEPS,
   ...REPORT_STEPS,
+  ...LIGHT_MANUAL_STEPS,
   {
     name: "asked nothing of other hosts and logged no error",
     async run({ page, foreignRequests, pageErrors, hostErrors }) {

@@ -1,37 +1,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Frame, Page } from "playwright-core";
+import { closeOthers, command, viewWith } from "./views.ts";
 import { openFile, type Step, TIMEOUT } from "./workbench.ts";
-
-/** The page inside a view: a frame in a frame, found by what it shows. */
-async function viewWith(page: Page, selector: string): Promise<Frame> {
-  for (const deadline = Date.now() + TIMEOUT; Date.now() < deadline; ) {
-    for (const frame of page.frames()) {
-      const shown = await frame
-        .locator(selector)
-        .first()
-        .isVisible()
-        .catch(() => false);
-      if (shown) return frame;
-    }
-    await page.waitForTimeout(50);
-  }
-  throw new Error(`No view shows ${selector}`);
-}
-
-async function command(page: Page, title: string): Promise<void> {
-  await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input[type=text]").fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor({ timeout: TIMEOUT });
-  await page.keyboard.press("Enter");
-}
-
-async function closeOthers(page: Page): Promise<void> {
-  await command(page, "View: Close All Editors");
-  const discard = page.locator(".monaco-dialog-box .monaco-button", { hasText: "Don't Save" });
-  if (await discard.isVisible().catch(() => false)) await discard.click();
-}
 
 /** Opens the report and the overview, applies a fix from the report, and takes pictures in a dark and a light theme. */
 export const REPORT_STEPS: readonly Step[] = [
@@ -85,7 +56,13 @@ export const REPORT_STEPS: readonly Step[] = [
       await command(page, "Unit Warden: Open the exposure overview of all services");
       const view = await viewWith(page, ".overview table");
       const names = await view.locator(".overview td.unit").allInnerTexts();
-      assert.deepEqual([...names].sort(), ["empty.service", "hardened.service", "report.service", "shop.service"]);
+      assert.deepEqual([...names].sort(), [
+        "empty.service",
+        "hardened.service",
+        "manual.service",
+        "report.service",
+        "shop.service",
+      ]);
       await scene.shot("11-overview-dark");
       await view.locator(".overview td.unit a", { hasText: "hardened.service" }).click();
       await page.locator('.tab[data-resource-name="hardened.service"]').waitFor({ timeout: TIMEOUT });

@@ -49,7 +49,7 @@ export async function openFile({ page, workspace }: Scene, path: string): Promis
   const name = path.replace(/^.*\//, "");
   await page.keyboard.press("Control+p");
   await page.locator(INPUT).fill(join(workspace, path));
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor({ timeout: TIMEOUT });
+  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).waitFor({ timeout: TIMEOUT });
   await page.keyboard.press("Enter");
   await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: TIMEOUT });
   await page.locator(".monaco-editor.focused .view-line").first().waitFor({ timeout: TIMEOUT });

@@ -29,6 +29,7 @@ describe("diagnostics", () => {
       range: { start: { line: 2, character: 16 }, end: { line: 2, character: 21 } },
       severity: DiagnosticSeverity.Error,
       code: "value/boolean",
+      codeDescription: { href: "https://www.freedesktop.org/software/systemd/man/latest/systemd.syntax.html" },
       source: "unit-warden",
       message: found.message,
     });
@@ -39,6 +40,15 @@ describe("diagnostics", () => {
       start: { line: 1, character: 12 },
       end: { line: 2, character: 3 },
     });
+  });
+
+  it("lead to the manual: advice to its directive, other findings to the page of the rule", () => {
+    const hrefOf = (code: string, directive?: string): string | undefined =>
+      diagnose("x", { code, ...(directive ? { directive } : {}) }).codeDescription?.href;
+    assert.match(hrefOf("hardening/protect-home", "ProtectHome") ?? "", /systemd\.exec\.html#ProtectHome=$/);
+    assert.match(hrefOf("unit/restart-steps", "RestartSteps") ?? "", /systemd\.service\.html$/);
+    assert.equal(hrefOf("value/capability"), undefined, "capabilities(7) is no page of systemd's");
+    assert.equal(hrefOf("a/new"), undefined);
   });
 
   it("have the severities and tags of the protocol", () => {
@@ -59,6 +69,10 @@ function actionsAt(source: string): { opened: Opened; actions: ReturnType<typeof
   const span = cursor < 0 ? { start: 0, end: text.length } : { start: cursor, end: cursor };
   return { opened, actions: codeActions(view, URI, span, check(view.unit, { profile: "off" })) };
 }
+
+/** Those that put something right. */
+const fixing = <T extends { readonly title: string }>(actions: readonly T[]): T[] =>
+  actions.filter((it) => !it.title.startsWith("Ignore "));
 
 /** The text after the action of this title. */
 function afterAction(source: string, title: string): string {
@@ -86,8 +100,8 @@ describe("code actions", () => {
 
   it("are those of the findings that the selection touches", () => {
     const lines = `[Service]\n${COMMAND}NoNewPrivileges=ye\nPrivateTmp=ye\n`;
-    assert.deepEqual(actionsAt(lines.replace("PrivateTmp=ye", "PrivateTmp=$0ye")).actions.length, 1);
-    assert.deepEqual(actionsAt(lines.replace("PrivateTmp=ye", "PrivateTmp=ye$0")).actions.length, 1);
+    assert.deepEqual(actionsAt(lines.replace("PrivateTmp=ye", "PrivateTmp=$0ye")).actions.length, 2);
+    assert.deepEqual(actionsAt(lines.replace("PrivateTmp=ye", "PrivateTmp=ye$0")).actions.length, 2);
     assert.deepEqual(actionsAt(lines.replace("[Service]", "[Ser$0vice]")).actions, []);
   });
 
@@ -105,7 +119,7 @@ describe("code actions", () => {
     const second = finding({ code: "a/second", fixes: [{ title: "Both", safe: true, edits }] });
     const actions = codeActions(view, URI, { start: 0, end: 0 }, [own, first, second]);
     assert.deepEqual(
-      actions.map((it) => [it.title, it.diagnostics?.map((diagnostic) => diagnostic.code)]),
+      fixing(actions).map((it) => [it.title, it.diagnostics?.map((diagnostic) => diagnostic.code)]),
       [
         ["Both", ["a/first", "a/second"]],
         ["Only this", ["value/boolean"]],
@@ -118,11 +132,33 @@ describe("code actions", () => {
     const { view } = open("[Service]\n");
     const preferred = (code: string, ...safe: boolean[]): (boolean | undefined)[] => {
       const fixes = safe.map((it, i) => ({ title: `${i}`, safe: it, edits: () => [] }));
-      return codeActions(view, URI, { start: 0, end: 0 }, [finding({ code, fixes })]).map((it) => it.isPreferred);
+      const actions = codeActions(view, URI, { start: 0, end: 0 }, [finding({ code, fixes })]);
+      return fixing(actions).map((it) => it.isPreferred);
     };
     assert.deepEqual(preferred("value/x", true, true), [true, undefined]);
     assert.deepEqual(preferred("value/x", false, true), [undefined, undefined]);
     assert.deepEqual(preferred("hardening/x", true), [undefined]);
+  });
+
+  it("end with a comment for each code on a line, which is never preferred", () => {
+    const { actions } = actionsAt(`[Service]\n${COMMAND}LockPersonality=j$0a\n`);
+    assert.deepEqual(
+      actions.map((it) => [it.title, it.isPreferred]),
+      [["Ignore value/boolean for this line", undefined]],
+    );
+    assert.equal(
+      afterAction(`[Service]\n${COMMAND}\tLockPersonality=j$0a\n`, "Ignore value/boolean for this line"),
+      `[Service]\n${COMMAND}\t# unit-warden: ignore value/boolean\n\tLockPersonality=ja\n`,
+    );
+    const two = actionsAt(`[Service]\n${COMMAND}LockPersonality=ja\nRestrictNamespaces=x y\nProtectClock=ja\n`);
+    assert.deepEqual(
+      two.actions.slice(-3).map((it) => [it.title, it.diagnostics?.length]),
+      [
+        ["Ignore value/boolean for this line", 1],
+        ["Ignore value/namespace for this line", 2],
+        ["Ignore value/boolean for this line", 1],
+      ],
+    );
   });
 
   it("compute the edits of what is touched only", () => {

@@ -4,11 +4,12 @@ import { MarkupContent, MarkupKind } from "vscode-languageserver-types";
 import { hover } from "../../server/src/features/hover.ts";
 import { expectSnapshot } from "../kit/snapshot.ts";
 import { applyLsp, open } from "../kit/view.ts";
+import { SOME_WORLD } from "../kit/world.ts";
 
 /** What the hover at `$0` says and what it is about, undefined without one. */
 function hoverAt(source: string, markdown = true, version?: number): { said: string; about: string } | undefined {
   const opened = open(source, version);
-  const answer = hover(opened.view, opened.cursor, markdown);
+  const answer = hover(opened.view, opened.cursor, markdown, SOME_WORLD);
   if (!answer) return undefined;
   assert.ok(MarkupContent.is(answer.contents) && answer.range);
   assert.equal(answer.contents.kind, markdown ? MarkupKind.Markdown : MarkupKind.PlainText);
@@ -86,6 +87,26 @@ describe("hover: what it says", () => {
     ];
     expectSnapshot("hover-values", page("Hover: values", cases));
   });
+
+  it("of parts of values", () => {
+    const cases = [
+      `${SERVICE}CapabilityBoundingSet=~CAP_KILL CAP_$0SYS_ADMIN`,
+      `${SERVICE}CapabilityBoundingSet=$0~CAP_KILL`,
+      "[Unit]\nAfter=network.tar$0get",
+      "[Unit]\nAfter=network.target own.ser$0vice",
+      "#- /etc/systemd/system/job@7.service\n[Unit]\nAfter=other@%$0i.service",
+      "#- /etc/systemd/system/job@.service\n[Unit]\nAfter=other@%$0i.service",
+      "#- /etc/systemd/user/job.service\n[Unit]\nAfter=other@%$0u.service",
+      "[Unit]\nAfter=other@%$0H.service",
+      "#- x.socket\n[Socket]\nSocketMode=0$0660",
+      `${SERVICE}UMask=00$027`,
+      `${SERVICE}TimeoutStartSec=5min $020s`,
+      `${SERVICE}TimeoutStartSec=infin$0ity`,
+      `${SERVICE}MemoryMax=1.$05G`,
+      "#- x.timer\n[Timer]\nOnCalendar=Mon$0,Fri 10:00",
+    ];
+    expectSnapshot("hover-parts", page("Hover: parts of values", cases));
+  });
 });
 
 describe("hover: where", () => {
@@ -118,7 +139,7 @@ describe("hover: where", () => {
     "an unknown section": "[Serv$0cie]\n",
     "a section in the wrong letter case": "[serv$0ice]\n",
     "an unknown value": "[Service]\nProtectHome=may$0be\n",
-    "a value of free form": "[Service]\nExecStart=/bin/tr$0ue\n",
+    "a value of free form": "[Unit]\nDescription=Some wo$0rds\n",
     "a line without an equals sign": "[Service]\nProtect$0Home\n",
     "a line before the first header": "Protect$0Home=yes\n",
     "a name of JavaScript": "[Service]\nconstr$0uctor=yes\n",

@@ -4,8 +4,8 @@ import { type Directive, directivesIn, typeIn } from "../../server/src/catalog/c
 import { isSectionName, SECTIONS } from "../../server/src/catalog/sections.ts";
 import { describeDirective, describeMember, describeSection } from "../../server/src/features/describe.ts";
 import { code, join, link, markup, type Prose, strong, text } from "../../server/src/features/markup.ts";
-import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/values/valueType.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
+import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/values/version.ts";
 
 const SECTION_NAMES = Object.keys(SECTIONS).filter(isSectionName);
 const DIRECTIVES: readonly Directive[] = SECTION_NAMES.flatMap((it) => directivesIn(it, NEWEST_VERSION));

@@ -74,6 +74,11 @@ export class LspClient {
       this.asked.push("client/registerCapability");
       return null;
     });
+    for (const method of ["workspace/semanticTokens/refresh", "workspace/inlayHint/refresh"])
+      this.connection.onRequest(method, () => {
+        this.asked.push(method);
+        return null;
+      });
     this.connection.listen();
   }
 

@@ -4,7 +4,7 @@ import type { Finding } from "../../server/src/lint/finding.ts";
 import { lineIndex } from "../../server/src/text/lineIndex.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { type UnitPath, unitPath } from "../../server/src/units/unitPath.ts";
-import { NEWEST_VERSION } from "../../server/src/values/valueType.ts";
+import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 
 /** A fixture taken apart: the text without its marks. */
 export interface Fixture {

@@ -48,6 +48,11 @@ export function memoryHost(
       files.set(real(path), text);
       written.push(path);
     },
+    create(path, text) {
+      assert.ok(!files.has(real(path)), `${path} is there already`);
+      files.set(real(path), text);
+      written.push(path);
+    },
     kind: (path) => (files.has(real(path)) ? "file" : below(path).length > 0 ? "folder" : undefined),
     isLink(path) {
       const [, folder = "", name = ""] = /^(.*)\/([^/]*)$/.exec(path) ?? [];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type View, viewOf } from "../../server/src/features/view.ts";
 import type { Position } from "../../server/src/text/lineIndex.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { NEWEST_VERSION } from "../../server/src/values/valueType.ts";
+import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 import { fixture } from "./fixture.ts";
 
 /** A fixture opened as an editor opens it. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { UNIT_KINDS } from "../../server/src/catalog/sections.ts";
+import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
 import type { Profile } from "../../server/src/lint/hardening/hardening.ts";
 import { LONG_LINE_MAX } from "../../server/src/syntax/parse.ts";
 import { decodeUtf8 } from "../../server/src/text/utf8.ts";

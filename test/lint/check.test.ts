@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { UNIT_KINDS } from "../../server/src/catalog/sections.ts";
+import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
+import type { Selection } from "../../server/src/lint/check.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { findingsOf } from "../kit/fixture.ts";
 import { mangledUnit } from "../kit/mangled.ts";
@@ -33,6 +34,48 @@ describe("check: selection", () => {
   it("takes whole names, not their beginnings", () => {
     assert.deepEqual(codes({ select: ["dir", "directive/unknow", "directive/unknown/x"] }), []);
     assert.deepEqual(codes({ ignore: ["dir", "val"] }), ALL);
+  });
+});
+
+describe("check: severities", () => {
+  it("are those that the reader wants, a code before its family", () => {
+    const found = findingsOf(MIXED, "x.service", {
+      profile: "off",
+      severities: { directive: "hint", "directive/wrong-section": "info", "value/": "off" },
+    });
+    assert.deepEqual(
+      found.map((it) => `${it.code} ${it.severity}`),
+      ["directive/unknown hint", "directive/wrong-section info", "syntax/missing-equals error"],
+    );
+  });
+
+  it("go for hardening too, and leave the rest as it is", () => {
+    const found = findingsOf(MIXED, "x.service", {
+      profile: "basic",
+      severities: { hardening: "off", "hardening/protect-home": "error", valu: "off", "value/boolean": "off" },
+    });
+    assert.deepEqual(
+      found.map((it) => it.code),
+      [
+        "directive/unknown",
+        "directive/wrong-section",
+        "hardening/protect-home",
+        "value/enumeration",
+        "syntax/missing-equals",
+      ],
+    );
+    assert.equal(found[2]?.severity, "error");
+  });
+
+  it("do not change what systemd reads", () => {
+    const text = "[Service]\nLockPersonality=ja\n[Unit\nNice=99\n";
+    const read = (wanted: Selection["severities"]): string[] =>
+      findingsOf(text, "x.service", { profile: "off", ...(wanted ? { severities: wanted } : {}) }).map(
+        ({ code, severity, stopsReading = false }) => `${code} ${severity} ${stopsReading}`,
+      );
+    assert.deepEqual(read(undefined), ["value/boolean error false", "syntax/section-header error true"]);
+    assert.deepEqual(read({ syntax: "hint" }), ["value/boolean error false", "syntax/section-header hint true"]);
+    assert.deepEqual(read({ syntax: "off" }), ["value/boolean error false"]);
   });
 });
 

@@ -395,3 +395,32 @@ ReadOnlyDirectories=/srv
     assert.equal(onlyFinding(text, code).fixes[0]?.safe, true);
   });
 });
+
+describe("directive/unsupported", () => {
+  it("is said of each directive that a kind of unit cannot use, whatever its value", () => {
+    expectFindings(`#- x.slice
+[Slice]
+Delegate=
+^^^^^^^^ directive/unsupported error: Delegate= has no effect in a .slice unit, as only services and scopes can delegate: systemd drops the assignment
+ManagedOOMSwap=kill
+`);
+    for (const [path, section] of Object.entries({ "x.socket": "Socket", "x.swap": "Swap", "x.mount": "Mount" })) {
+      const lines = [
+        "Delegate=yes",
+        "ManagedOOMSwap=kill",
+        "ManagedOOMMemoryPressureLimit=5%",
+        "ManagedOOMPreference=avoid",
+      ];
+      const found = findingsOf(`[${section}]\n${lines.join("\n")}\n`, path, { ...QUIET, select: ["directive"] });
+      assert.deepEqual(
+        found.map(({ directive }) => directive),
+        ["Delegate", "ManagedOOMSwap", "ManagedOOMMemoryPressureLimit"],
+      );
+    }
+  });
+
+  it("is said of no service and no scope", () => {
+    assert.deepEqual(findingsOf("[Service]\nExecStart=/bin/true\nDelegate=yes\nManagedOOMSwap=kill\n"), []);
+    assert.deepEqual(findingsOf("[Scope]\nDelegate=yes\nManagedOOMSwap=kill\n", "x.scope.d/a.conf"), []);
+  });
+});

@@ -1,21 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { check } from "../../server/src/lint/check.ts";
+import { CODES, FAMILIES, familyOf } from "../../server/src/lint/codes.ts";
 import type { Finding } from "../../server/src/lint/finding.ts";
-import type { Example, Rule } from "../../server/src/lint/rule.ts";
+import { findingsIn } from "../../server/src/lint/ruleFacts.ts";
 import { RULES } from "../../server/src/lint/rules.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
-import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/values/valueType.ts";
-
-/** The findings of an example, in a version in which the rule has something to say. */
-function findingsIn(rule: Rule, { path = "x.service", text }: Example): Finding[] {
-  const parts = unitPath(path);
-  assert.ok(parts, `${path} is no unit file`);
-  const version = rule.code === "directive/too-new" ? OLDEST_VERSION : NEWEST_VERSION;
-  return check(readUnit(parts, text, version), { profile: "off" });
-}
 
 const codes = (findings: readonly Finding[]): string[] => [...new Set(findings.map((it) => it.code))];
 const isLoud = ({ severity }: Finding): boolean => severity === "error" || severity === "warning";
@@ -33,6 +22,12 @@ describe("rules", () => {
     assert.deepEqual(starts, [...new Set(families)]);
   });
 
+  it("belong to families that the documentation describes, and are known by their codes", () => {
+    for (const code of CODES) assert.ok(FAMILIES[familyOf(code)], code);
+    for (const { code } of RULES) assert.ok(CODES.includes(code), code);
+    assert.equal(familyOf("value"), "");
+  });
+
   for (const rule of RULES) {
     describe(rule.code, () => {
       it("has a title without and a reason with a full stop, and a page with its section", () => {
@@ -42,17 +37,24 @@ describe("rules", () => {
       });
 
       it("is triggered by its bad example, and is all that it triggers", () => {
-        const found = findingsIn(rule, rule.bad);
+        const found = findingsIn(rule.bad);
         assert.ok(codes(found).includes(rule.code), `found ${codes(found)}`);
         assert.deepEqual(codes(found.filter((it) => it.code !== rule.code && isLoud(it))), []);
       });
 
       it("finds nothing in its good example, and neither does any other", () => {
-        assert.deepEqual(findingsIn(rule, rule.good), []);
+        assert.deepEqual(findingsIn(rule.good), []);
+      });
+
+      it("is silent about its near misses", () => {
+        for (const example of rule.silent ?? []) {
+          const found = findingsIn(example).filter((it) => it.code === rule.code);
+          assert.deepEqual(found, [], example.text);
+        }
       });
 
       it("speaks of places inside of the text, in one sentence without a full stop", () => {
-        for (const { start, end, message, fixes } of findingsIn(rule, rule.bad)) {
+        for (const { start, end, message, fixes } of findingsIn(rule.bad)) {
           assert.ok(0 <= start && start < end && end <= rule.bad.text.length, `${start}-${end}`);
           assert.match(message, /^\S.*[^.\s]$/);
           for (const { title } of fixes) assert.match(title, /^[A-Z].*[^\s]$/);
@@ -60,11 +62,11 @@ describe("rules", () => {
       });
 
       it("leaves nothing behind when one of its fixes is applied", () => {
-        for (const { code, fixes } of findingsIn(rule, rule.bad)) {
+        for (const { code, fixes } of findingsIn(rule.bad)) {
           if (code !== rule.code) continue;
           for (const fix of fixes) {
             const text = applyEdits(rule.bad.text, fix.edits());
-            const left = findingsIn(rule, { ...rule.bad, text });
+            const left = findingsIn({ ...rule.bad, text });
             assert.deepEqual(codes(left.filter(isLoud)), [], `${fix.title} makes\n${text}`);
           }
         }
@@ -73,7 +75,7 @@ describe("rules", () => {
   }
 
   it("offer fixes where there is one way to put it right", () => {
-    const fixed = RULES.filter((rule) => findingsIn(rule, rule.bad).some((it) => it.fixes.length > 0));
+    const fixed = RULES.filter((rule) => findingsIn(rule.bad).some((it) => it.fixes.length > 0));
     const expected = ["syntax/section-header", "section/unknown", "directive/unknown", "directive/wrong-section"];
     for (const code of [...expected, "directive/old-name", "value/enumeration", "value/specifier"]) {
       assert.ok(

@@ -3,7 +3,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { before, describe, it } from "mocha";
-import { UNIT_KINDS } from "../../server/src/catalog/sections.ts";
+import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
+import { CODES, FAMILIES } from "../../server/src/lint/codes.ts";
 import { readSettings, SETTINGS } from "../../server/src/server/settings.ts";
 import { unitPath } from "../../server/src/units/unitPath.ts";
 import { built } from "../kit/built.ts";
@@ -16,8 +17,9 @@ interface Language {
 }
 
 interface Setting {
-  readonly type: string;
-  readonly enum?: readonly string[];
+  readonly type: string | readonly string[];
+  readonly enum?: readonly (string | number)[];
+  readonly patternProperties?: Readonly<Record<string, { readonly enum: readonly string[] }>>;
   readonly enumDescriptions?: readonly string[];
   readonly default: unknown;
   readonly markdownDescription: string;
@@ -70,7 +72,11 @@ describe("manifest: settings", () => {
   it("are those that the server reads, with the same values and defaults", () => {
     assert.deepEqual(
       Object.fromEntries(
-        Object.entries(properties).map(([name, it]) => [name, { values: it.enum, default: it.default }]),
+        Object.entries(properties).map(([name, it]) => {
+          const [entries] = Object.values(it.patternProperties ?? {});
+          const values = it.type === "boolean" ? [true, false] : (it.enum ?? entries?.enum);
+          return [name, { values, default: it.default }];
+        }),
       ),
       SETTINGS,
     );
@@ -79,16 +85,52 @@ describe("manifest: settings", () => {
   it("each say what they and their values mean", () => {
     for (const [name, it] of Object.entries(properties)) {
       assert.match(it.markdownDescription, /\.$/, name);
-      assert.equal(it.enumDescriptions?.length, it.enum?.length, name);
+      if (it.type === "string") assert.equal(it.enumDescriptions?.length, it.enum?.length, name);
     }
   });
 
   it("have defaults that the server takes where nothing is set", () => {
-    const setting = properties["unitWarden.hardening.profile"];
-    for (const sent of [undefined, null, {}, { hardening: {} }, { hardening: { profile: "nonsense" } }])
-      assert.equal(readSettings(sent).hardening.profile, setting?.default);
-    for (const profile of setting?.enum ?? [])
+    const defaults = {
+      hardening: { profile: properties["unitWarden.hardening.profile"]?.default },
+      rules: properties["unitWarden.rules"]?.default,
+      systemdVersion: properties["unitWarden.systemdVersion"]?.default,
+      inlayHints: { enabled: properties["unitWarden.inlayHints.enabled"]?.default },
+      manual: { source: properties["unitWarden.manual.source"]?.default },
+    };
+    const nonsense = {
+      hardening: { profile: "x" },
+      rules: { style: "loud", value: 1 },
+      systemdVersion: "latest",
+      inlayHints: { enabled: "yes" },
+    };
+    for (const sent of [undefined, null, 1, [], {}, { hardening: {}, inlayHints: null, systemdVersion: {} }, nonsense])
+      assert.deepEqual(readSettings(sent), defaults);
+  });
+
+  it("are taken with each of their values", () => {
+    for (const profile of properties["unitWarden.hardening.profile"]?.enum ?? [])
       assert.equal(readSettings({ hardening: { profile } }).hardening.profile, profile);
+    for (const systemdVersion of properties["unitWarden.systemdVersion"]?.enum ?? [])
+      assert.equal(readSettings({ systemdVersion }).systemdVersion, systemdVersion);
+    for (const source of SETTINGS["unitWarden.manual.source"].values)
+      assert.equal(readSettings({ manual: { source } }).manual.source, source);
+    for (const severity of SETTINGS["unitWarden.rules"].values)
+      assert.deepEqual(readSettings({ rules: { style: severity, value: "x" } }).rules, { style: severity });
+    for (const enabled of [true, false])
+      assert.equal(readSettings({ inlayHints: { enabled } }).inlayHints.enabled, enabled);
+  });
+
+  it("take every code and every family as the name of a rule", () => {
+    const [pattern = ""] = Object.keys(properties["unitWarden.rules"]?.patternProperties ?? {});
+    for (const name of [...CODES, ...Object.keys(FAMILIES), "value/", "value/*"])
+      assert.match(name, new RegExp(pattern));
+    for (const name of ["Value", "value/path/x", "/path", ""]) assert.doesNotMatch(name, new RegExp(pattern));
+  });
+
+  it("count a version that is not covered as the nearest one that is", () => {
+    const read = (systemdVersion: unknown): unknown => readSettings({ systemdVersion }).systemdVersion;
+    assert.deepEqual([0, 252, 257, 259, 262, 263, 999].map(read), [257, 257, 257, 259, 262, 262, 262]);
+    assert.deepEqual(["259", "300", "auto", "", 257.5, null].map(read), [259, 262, "auto", "auto", "auto", "auto"]);
   });
 });
 
@@ -183,7 +225,7 @@ describe("manifest: package", () => {
     assert.equal(status, 0, stderr);
     const files = stdout.trim().split("\n");
     const pictures = files.filter((it) => /^docs\/[\w-]+\.png$/.test(it));
-    const bundles = files.filter((it) => /^dist\/[\w.]+\.(?:js|css)$/.test(it));
+    const bundles = files.filter((it) => /^dist\/[\w.]+\.(?:js|css|json\.gz)$/.test(it));
     assert.deepEqual(files.filter((it) => ![...pictures, ...bundles].includes(it)).sort(), [
       "CHANGELOG.md",
       "LICENSE",

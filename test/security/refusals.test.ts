@@ -153,8 +153,8 @@ describe("security: what systemd refuses", () => {
       ["srv.mount", "[Mount]\nWhat=/dev/sda\nWhere=/other\n", "mount-point"],
       ["srv.mount", "[Mount]\nWhere=/srv\n", "no-source"],
       ["a\\x20b-c.mount", "[Mount]\nWhat=x\nWhere=/a b/c\n", undefined],
-      ["proc.mount", "[Mount]\nWhat=x\n", "mount-point"],
-      ["-.automount", "[Automount]\n", "mount-point"],
+      ["proc.mount", "[Mount]\nWhat=x\n", "mount-point-taken"],
+      ["-.automount", "[Automount]\n", "mount-point-taken"],
       ["dev-sda.swap", "[Swap]\nWhat=/dev/sdb\n", "mount-point"],
       ["a.target", "[Unit]\n", undefined],
     ];

@@ -94,7 +94,8 @@ describe("server: exposure", () => {
       const [asked, ...more] = applied.splice(0);
       assert.ok(asked && more.length === 0);
       const text = changed(PLAIN, SERVICE, asked.edit);
-      assert.match(text, /^\[Service\]\nExecStart=\/bin\/true\n(?:\w+=.*\n){17}$/);
+      assert.match(text, /^\[Service\]\nExecStart=\/bin\/true\n(?:\n# [A-Z].*\n(?:\w+=.*\n)+){5}$/);
+      assert.equal(text.match(/^\w+=/gm)?.length, 1 + 17);
       const uri = "file:///etc/systemd/system/after.service";
       await client.open(uri, text);
       assert.deepEqual(

@@ -48,7 +48,7 @@ describe("server over stdio", () => {
 
     it("gets diagnostics of each of two files opened at once", async () => {
       const other = "file:///etc/systemd/system/x.timer";
-      await Promise.all([client.open(SERVICE, TYPO), client.open(other, "[Timer]\nOnCalender=daily\n")]);
+      await Promise.all([client.open(SERVICE, TYPO), client.open(other, "[Timer]\nOnCalender=daily\nOnBootSec=1\n")]);
       assert.deepEqual(codes(await client.diagnostics(other)), ["directive/unknown"]);
       assert.deepEqual(codes(await client.diagnostics(SERVICE)), ["directive/unknown"]);
     });
@@ -115,6 +115,34 @@ describe("server over stdio", () => {
         settings: { unitWarden: { hardening: { profile: "off" } } },
       });
       assert.deepEqual(await client.diagnostics(uri), []);
+    });
+
+    it("can choose the severities of rules, and silence one in the file by a code action", async () => {
+      const uri = "file:///srv/rules.service";
+      await client.open(uri, "[Service]\nExecStart=/bin/true\nRestart=x\nNice=99\n");
+      await client.notify("workspace/didChangeConfiguration", {
+        settings: { unitWarden: { rules: { hardening: "off", "value/number": "info" } } },
+      });
+      const found = await client.diagnostics(uri);
+      assert.deepEqual(
+        found.map((it) => [it.code, it.severity]),
+        [
+          ["value/enumeration", 1],
+          ["value/number", 3],
+        ],
+      );
+      const actions = await client.request<CodeAction[]>("textDocument/codeAction", {
+        textDocument: { uri },
+        range: { start: { line: 2, character: 8 }, end: { line: 2, character: 8 } },
+        context: { diagnostics: found },
+      });
+      const last = actions.at(-1);
+      assert.deepEqual([last?.title, last?.isPreferred], ["Ignore value/enumeration for this line", undefined]);
+      await client.notify("textDocument/didChange", {
+        textDocument: { uri, version: 2 },
+        contentChanges: last?.edit?.changes?.[uri]?.map(({ range, newText }) => ({ range, text: newText })),
+      });
+      assert.deepEqual(codes(await client.diagnostics(uri, 2)), ["value/number"]);
     });
   });
 
@@ -255,10 +283,10 @@ describe("server over stdio", () => {
 
     it("without a path are judged by their sections", async () => {
       const uri = "untitled:Untitled-1";
-      await client.open(uri, "[Timer]\nOnCalender=daily\n");
+      await client.open(uri, "[Timer]\nOnCalender=daily\nOnBootSec=1\n");
       assert.deepEqual(codes(await client.diagnostics(uri)), ["directive/unknown"]);
       assert.ok(labels(await client.request("textDocument/completion", at(uri, 1, 3))).includes("OnCalendar"));
-      await change(uri, 2, [0, 1, 0, 6, "Socket"], [1, 0, 1, 17, "ListenStream=80"]);
+      await change(uri, 2, [0, 1, 0, 6, "Socket"], [1, 0, 2, 11, "ListenStream=80"]);
       assert.deepEqual(codes(await client.diagnostics(uri, 2)), []);
       const empty = "untitled:Untitled-2";
       await client.open(empty, "");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { UNIT_KINDS } from "../../server/src/catalog/sections.ts";
+import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
 import { kindFromSections, otherKind, unitPath } from "../../server/src/units/unitPath.ts";
 
 /** What a path says, as `kind role name scope`. */

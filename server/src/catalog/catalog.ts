@@ -1,5 +1,5 @@
-import { holdsIn, type SystemdVersion } from "../values/valueType.ts";
 import type { ValueTypeName } from "../values/valueTypes.ts";
+import { holdsIn, type SystemdVersion } from "../values/version.ts";
 import type { Row, Rows } from "./row.ts";
 import { SECTIONS, type SectionName } from "./sections.ts";
 import { AUTOMOUNT } from "./tables/automount.ts";

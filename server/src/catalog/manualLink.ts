@@ -1,12 +1,18 @@
-import { NEWEST_VERSION, type SystemdVersion } from "../values/valueType.ts";
+import { NEWEST_VERSION, type SystemdVersion } from "../values/version.ts";
 import type { Directive } from "./catalog.ts";
 import { type SectionName, sectionFacts } from "./sections.ts";
 
 /** The address of an entry in the HTML manual of a version; without an anchor, of the page. */
-function manualUrl(page: string, anchor: string | undefined, version: SystemdVersion): string {
+export function manualUrl(page: string, anchor: string | undefined, version: SystemdVersion): string {
   const edition = version >= NEWEST_VERSION ? "latest" : String(version);
   const url = `https://www.freedesktop.org/software/systemd/man/${edition}/${page}.html`;
   return anchor === undefined ? url : `${url}#${encodeURI(anchor)}`;
+}
+
+/** The address of a page written as `systemd.exec(5)`; undefined for one that is not systemd's. */
+export function pageUrl(page: string, version: SystemdVersion): string | undefined {
+  const name = /^(systemd[\w.-]*)\(\d\)$/.exec(page)?.[1];
+  return name === undefined ? undefined : manualUrl(name, undefined, version);
 }
 
 /** The address of a directive's entry, undefined where no page describes it. */

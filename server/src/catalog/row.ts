@@ -1,5 +1,5 @@
-import type { SystemdVersion } from "../values/valueType.ts";
 import type { ValueTypeName } from "../values/valueTypes.ts";
+import type { SystemdVersion } from "../values/version.ts";
 import type { SectionName } from "./sections.ts";
 
 /** What the tables say about one directive of one section. */

@@ -1,19 +1,4 @@
-/** The kinds of units, by the suffix of their names. */
-export const UNIT_KINDS = [
-  "service",
-  "socket",
-  "timer",
-  "path",
-  "mount",
-  "automount",
-  "swap",
-  "target",
-  "slice",
-  "scope",
-  "device",
-] as const;
-
-export type UnitKind = (typeof UNIT_KINDS)[number];
+import type { UnitKind } from "../facts/unitKinds.ts";
 
 interface SectionFacts {
   /** What its settings are about, one sentence in the third person. */

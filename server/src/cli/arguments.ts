@@ -1,6 +1,6 @@
 import type { Severity } from "../lint/finding.ts";
 import type { Profile } from "../lint/hardening/hardening.ts";
-import { NEWEST_VERSION, OLDEST_VERSION } from "../values/valueType.ts";
+import { NEWEST_VERSION, OLDEST_VERSION } from "../values/version.ts";
 
 /** What `unit-warden check` was asked for. */
 export interface CheckArguments {
@@ -27,6 +27,27 @@ export interface SecurityArguments {
   readonly threshold: number;
   /** The path of a policy file as systemd-analyze takes it. */
   readonly policy: string | undefined;
+}
+
+/** What `unit-warden harden` was asked for. */
+export interface HardenArguments {
+  readonly paths: readonly string[];
+  readonly format: "diff" | "nix";
+  readonly profile: Exclude<Profile, "off">;
+  readonly systemd: number;
+  readonly scope: "system" | "user" | undefined;
+  /** Whether to change files; otherwise the change is only printed. */
+  readonly write: boolean;
+  /** Whether the settings go to NAME.d/hardening.conf in place of the file itself. */
+  readonly dropIn: boolean;
+}
+
+/** What `unit-warden explain` was asked for. */
+export interface ExplainArguments {
+  readonly names: readonly string[];
+  /** Of directives the one of this section alone, written without brackets. */
+  readonly section: string | undefined;
+  readonly systemd: number;
 }
 
 /** A mistake in how the command was called; its message is for the reader. */
@@ -56,6 +77,25 @@ export const SECURITY_OPTIONS = {
   system: { type: "boolean", default: false },
   threshold: { type: "string", default: "100" },
   policy: { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+/** The options of `harden`. */
+export const HARDEN_OPTIONS = {
+  format: { type: "string", default: "diff" },
+  profile: { type: "string", default: "basic" },
+  systemd: { type: "string" },
+  user: { type: "boolean", default: false },
+  system: { type: "boolean", default: false },
+  write: { type: "boolean", default: false },
+  "drop-in": { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+/** The options of `explain`. */
+export const EXPLAIN_OPTIONS = {
+  section: { type: "string" },
+  systemd: { type: "string" },
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
@@ -101,6 +141,24 @@ export function securityArguments(values: Values, paths: readonly string[]): Sec
     threshold,
     policy: typeof values.policy === "string" ? values.policy : undefined,
   };
+}
+
+/** Reads the options of `harden`; throws UsageError where one is not understood. */
+export function hardenArguments(values: Values, paths: readonly string[]): HardenArguments {
+  if (paths.length === 0) throw new UsageError("name a service file or a folder");
+  const format = oneOf(values, "format", ["diff", "nix"]);
+  const write = values.write === true;
+  const dropIn = values["drop-in"] === true;
+  if (format === "nix" && (write || dropIn)) throw new UsageError("--format nix only prints: no --write, no --drop-in");
+  const profile = oneOf(values, "profile", ["basic", "strict", "isolated"]);
+  return { paths, format, profile, systemd: version(values.systemd), scope: scopeOf(values), write, dropIn };
+}
+
+/** Reads the options of `explain`; throws UsageError where one is not understood. */
+export function explainArguments(values: Values, names: readonly string[]): ExplainArguments {
+  if (names.length === 0) throw new UsageError("name a directive, a code, a specifier, a capability or a group");
+  const section = typeof values.section === "string" ? values.section.replace(/^\[(.*)\]$/, "$1") : undefined;
+  return { names, section, systemd: version(values.systemd) };
 }
 
 function scopeOf(values: Values): "system" | "user" | undefined {

@@ -4,6 +4,8 @@ export interface Host {
   read(path: string): Uint8Array;
   /** Writes a file as UTF-8; throws as `read` does. */
   write(path: string, text: string): void;
+  /** Writes a new file, with the folder that it lies in where there is none; throws where the file is there already. */
+  create(path: string, text: string): void;
   /** What a path is; undefined where there is nothing. Links are followed. Throws as `read` does. */
   kind(path: string): "file" | "folder" | undefined;
   /** Whether a path is a symbolic link; walks do not follow those to folders, which may lead in circles. */

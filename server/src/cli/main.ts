@@ -1,12 +1,27 @@
 import { parseArgs } from "node:util";
-import { CHECK_OPTIONS, checkArguments, SECURITY_OPTIONS, securityArguments, UsageError } from "./arguments.ts";
+import type { Shelf } from "../features/manual.ts";
+import {
+  CHECK_OPTIONS,
+  checkArguments,
+  EXPLAIN_OPTIONS,
+  explainArguments,
+  HARDEN_OPTIONS,
+  hardenArguments,
+  SECURITY_OPTIONS,
+  securityArguments,
+  UsageError,
+} from "./arguments.ts";
 import { runCheck } from "./check.ts";
+import { runExplain } from "./explain.ts";
+import { runHarden } from "./harden.ts";
 import type { Host } from "./host.ts";
 import type { Outcome } from "./outcome.ts";
 import { runSecurity } from "./security.ts";
 
 const USAGE = `usage: unit-warden check [PATH…] [option…]
        unit-warden security [PATH…] [option…]
+       unit-warden harden PATH… [option…]
+       unit-warden explain NAME… [option…]
        unit-warden lsp --stdio
 
 check: reads unit files, drop-ins and whole folders, and says what systemd rejects and what hardening is missing
@@ -29,14 +44,30 @@ security: the exposure level of services, digit for digit that of "systemd-analy
   --threshold TENTHS              the highest exposure that passes, 94 for "9.4" (100)
   --policy FILE                   weights, ranges and texts as systemd-analyze takes them
 
-exit status: 0 nothing found at the --fail-on severity or above the threshold, 1 something found, or a service
-that systemd refuses, 2 wrong usage or an unreadable file
+harden: adds the settings of a profile that are safe for each service, and says what may break all the same;
+weaker values are raised in place, no line is taken away, and a second run changes nothing
+  --profile basic|strict|isolated how much to add (basic)
+  --write                         change the files; without it the change is printed as a diff for patch -p0
+  --drop-in                       put the settings into NAME.d/hardening.conf beside the file
+  --format diff|nix               nix prints all sandboxing settings of the hardened service for a NixOS module (diff)
+  --systemd N, --user, --system   as above
+
+explain: says what a name means: a directive such as ProtectHome=, the code of a finding, a specifier such as %n,
+a capability, or a group such as @clock; of directives also what the manual says, where there is one
+  --section NAME                  of a directive, the one in this section
+  --systemd N                     as above
+
+exit status: 0 nothing found at the --fail-on severity or above the threshold, nothing to add, or all of it written;
+1 something found, a service that systemd refuses, or settings to add that are not written; 2 wrong usage, an
+unreadable file, one that harden has to leave alone, or an unknown name
 `;
 
 /** How the command line talks to its terminal. */
 export interface Terminal {
   readonly colours: boolean;
   readonly progress: (done: number, total: number) => void;
+  /** Characters in a line, 80 where it is not known. */
+  readonly width?: number | undefined;
 }
 
 /** Whether to print in colours: only on a terminal, and not where NO_COLOR is set to something (no-color.org). */
@@ -48,7 +79,7 @@ export function wantsColours(
 }
 
 /** Runs a command line without the program's name; nothing but results goes to standard output. */
-export function run(argv: readonly string[], host: Host, terminal: Terminal): Outcome {
+export function run(argv: readonly string[], host: Host, terminal: Terminal, shelf?: Omit<Shelf, "views">): Outcome {
   const [command, ...rest] = argv;
   const help = { stdout: USAGE, stderr: "", status: 0 } as const;
   if (command === undefined) return { stdout: "", stderr: USAGE, status: 2 };
@@ -64,6 +95,17 @@ export function run(argv: readonly string[], host: Host, terminal: Terminal): Ou
         const { values, positionals } = parseArgs({ args: rest, options: SECURITY_OPTIONS, allowPositionals: true });
         if (values.help) return help;
         return runSecurity(securityArguments(values, positionals), host, terminal.colours, terminal.progress);
+      }
+      case "harden": {
+        const { values, positionals } = parseArgs({ args: rest, options: HARDEN_OPTIONS, allowPositionals: true });
+        if (values.help) return help;
+        return runHarden(hardenArguments(values, positionals), host, terminal.colours, terminal.progress);
+      }
+      case "explain": {
+        const { values, positionals } = parseArgs({ args: rest, options: EXPLAIN_OPTIONS, allowPositionals: true });
+        if (values.help) return help;
+        const page = { width: Math.max(40, Math.min(100, terminal.width ?? 80)), colours: terminal.colours };
+        return runExplain(explainArguments(values, positionals), shelf, page);
       }
       default:
         throw new UsageError(`there is no command ${command}`);

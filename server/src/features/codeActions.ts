@@ -1,5 +1,6 @@
 import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
 import type { Finding } from "../lint/finding.ts";
+import { ignoring } from "../lint/ignore.ts";
 import type { Span } from "../text/span.ts";
 import { diagnosticOf } from "./diagnostics.ts";
 import { titleWithGain } from "./exposure.ts";
@@ -7,7 +8,7 @@ import { lspEdit, type View } from "./view.ts";
 
 /**
  * The fixes of all findings that touch a span, each title once with all findings that it serves.
- * A fix for many findings comes before the fixes for one.
+ * A fix for many findings comes before the fixes for one; last come the comments that silence the findings.
  */
 export function codeActions(view: View, uri: string, span: Span, findings: readonly Finding[]): CodeAction[] {
   const touched = findings.filter((it) => it.start <= span.end && it.end >= span.start);
@@ -32,5 +33,31 @@ export function codeActions(view: View, uri: string, span: Span, findings: reado
     }
   }
   const sorted = [...actions.values()].sort((a, b) => Number(b.served > 1) - Number(a.served > 1));
-  return sorted.map((it) => it.action);
+  return [...sorted.map((it) => it.action), ...silencing(view, uri, touched)];
+}
+
+/** A comment for each code on a line; never preferred, as it puts nothing right. */
+function silencing(view: View, uri: string, findings: readonly Finding[]): CodeAction[] {
+  const actions = new Map<string, CodeAction>();
+  for (const finding of findings) {
+    const fix = ignoring(view.unit, finding);
+    const [edit] = fix?.edits() ?? [];
+    if (!fix || !edit) continue;
+    const key = `${edit.start} ${fix.title}`;
+    const known = actions.get(key);
+    if (known) known.diagnostics?.push(diagnosticOf(view, finding));
+    else
+      actions.set(key, {
+        title: fix.title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [diagnosticOf(view, finding)],
+        edit: { changes: { [uri]: [lspEdit(view, edit)] } },
+      });
+  }
+  return [...actions.values()];
+}
+
+/** Whether a client that asks for some kinds alone wants this one; kinds include those below them, and "" all. */
+export function isWanted(kind: CodeActionKind, only: readonly CodeActionKind[] | undefined): boolean {
+  return !only || only.some((it) => it === "" || it === kind || kind.startsWith(`${it}.`));
 }

@@ -1,5 +1,6 @@
 import type { CodeLens } from "vscode-languageserver-types";
 import { safeFix } from "../lint/hardening/hardening.ts";
+import { hardenUnit } from "../lint/hardening/profile.ts";
 import type { Profile } from "../lint/hardening/profiles.ts";
 import { assess } from "../security/exposure.ts";
 import { exposedSection, gainOf, inShort } from "./exposure.ts";
@@ -29,7 +30,7 @@ export function codeLenses(view: View, uri: string, profile: Profile, views: boo
   ];
 }
 
-/** The edits that add all safe settings; none where there is nothing to add. */
+/** The edits that add all safe settings in groups, as "Harden this service" does; none where there is nothing to add. */
 export function addSafeSettings(view: View, profile: Profile): ReturnType<typeof lspEdit>[] {
-  return (safeFix(view.unit, profile)?.edits() ?? []).map((edit) => lspEdit(view, edit));
+  return hardenUnit(view.unit, profile).edits.map((edit) => lspEdit(view, edit));
 }

@@ -2,17 +2,20 @@ import { type Directive, isIgnored, typeIn } from "../catalog/catalog.ts";
 import { directiveUrl, sectionUrl } from "../catalog/manualLink.ts";
 import { type SectionName, sectionFacts } from "../catalog/sections.ts";
 import { formOf } from "../values/enumeration.ts";
-import type { Member, SystemdVersion } from "../values/valueType.ts";
+import type { Member } from "../values/member.ts";
 import { valueType } from "../values/valueTypes.ts";
+import type { SystemdVersion } from "../values/version.ts";
 import { code, join, link, type Prose, strong, text } from "./markup.ts";
 
 /** Values and forms are written with backquotes around what is literal; plain readers see them without. */
-function literal(form: string): Prose {
+export function literal(form: string): Prose {
   return { markdown: form, plain: form.replaceAll("`", "") };
 }
 
-const sentence = (...pieces: (Prose | undefined)[]): Prose => join(pieces, " ");
-const paragraphs = (...pieces: (Prose | undefined)[]): Prose => join(pieces, "\n\n");
+/** Pieces of one sentence, with blanks between them. */
+export const sentence = (...pieces: (Prose | undefined)[]): Prose => join(pieces, " ");
+/** Pieces with blank lines between them. */
+export const paragraphs = (...pieces: (Prose | undefined)[]): Prose => join(pieces, "\n\n");
 
 /** A default begins with the value itself, but for the few that are a phrase. */
 function defaultValue(written: string): Prose {

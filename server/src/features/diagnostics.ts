@@ -1,4 +1,7 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
+import { directive } from "../catalog/catalog.ts";
+import { directiveUrl, pageUrl } from "../catalog/manualLink.ts";
+import { pageOf } from "../lint/codes.ts";
 import type { Finding, Severity } from "../lint/finding.ts";
 import { rangeOf, type View } from "./view.ts";
 
@@ -14,12 +17,21 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
 
+/** Where the manual says more: of advice in the entry of the directive, else in the page of the rule. */
+function hrefOf({ code, directive: name }: Finding, { unit }: View): string | undefined {
+  const advised = code.startsWith("hardening/") && name !== undefined ? directive("Service", name) : undefined;
+  const page = pageOf(code);
+  return (advised && directiveUrl(advised, unit.version)) ?? (page && pageUrl(page, unit.version));
+}
+
 /** A finding as an editor shows it. */
 export function diagnosticOf(view: View, finding: Finding): Diagnostic {
+  const href = hrefOf(finding, view);
   return {
     range: rangeOf(view, finding),
     severity: SEVERITIES[finding.severity],
     code: finding.code,
+    ...(href === undefined ? {} : { codeDescription: { href } }),
     source: SOURCE,
     message: finding.message,
     ...(finding.tag ? { tags: [TAGS[finding.tag]] } : {}),

@@ -1,3 +1,4 @@
+import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Fix } from "../lint/finding.ts";
 import {
   type AssessedCheck,
@@ -9,7 +10,7 @@ import {
 } from "../security/exposure.ts";
 import type { Section } from "../syntax/tree.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
-import { readUnit, type Unit } from "../units/unit.ts";
+import { assignmentsOf, readUnit, type Unit } from "../units/unit.ts";
 import { code, join, type Prose, strong, text } from "./markup.ts";
 
 /** Whether a unit has an exposure level that means something: a service file, whatever it lacks. */
@@ -43,10 +44,10 @@ export function gainOf(unit: Unit, sets: readonly string[], edits: readonly Text
 }
 
 /** Whether edits only add lines, behind all that the unit says of the same directives: then nothing need be read anew. */
-function endsUpLast({ file, dropIns }: Unit, names: readonly string[], edits: readonly TextEdit[]): boolean {
-  if (dropIns.length > 0) return false;
-  const last = file.nodes.findLast((it) => it.kind === "assignment" && names.includes(it.key));
-  return edits.every(({ start, end }) => start === end && start >= (last?.end ?? 0));
+function endsUpLast(unit: Unit, names: readonly string[], edits: readonly TextEdit[]): boolean {
+  if (unit.dropIns.length > 0) return false;
+  const last = Math.max(0, ...names.map((it) => assignmentsOf(unit, "Service", it as DirectiveName).at(-1)?.end ?? 0));
+  return edits.every(({ start, end }) => start === end && start >= last);
 }
 
 function edited({ path, file, version, dropIns }: Unit, edits: readonly TextEdit[]): Unit {

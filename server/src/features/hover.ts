@@ -1,19 +1,25 @@
 import type { Hover } from "vscode-languageserver-types";
-import { directive, sectionsWith, typeIn } from "../catalog/catalog.ts";
+import { type Directive, directive, sectionsWith, typeIn } from "../catalog/catalog.ts";
 import { isSectionName, sectionsOf } from "../catalog/sections.ts";
-import { placeAt } from "../syntax/place.ts";
-import { memberOf } from "../values/enumeration.ts";
+import { sourceSpan } from "../syntax/cooked.ts";
+import { type Place, placeAt } from "../syntax/place.ts";
+import type { Span } from "../text/span.ts";
+import { whereOf } from "../units/where.ts";
+import { type Token, tokensOf } from "../values/read.ts";
 import { valueType } from "../values/valueTypes.ts";
-import { describeDirective, describeMember, describeSection } from "./describe.ts";
+import { describeDirective, describeSection } from "./describe.ts";
+import { describeTopic } from "./describeTopic.ts";
 import { describeExposure, exposedSection } from "./exposure.ts";
+import { describeEntry, describeValueEntry } from "./manual.ts";
 import { join, markup, type Prose } from "./markup.ts";
 import { rangeOf, type View } from "./view.ts";
+import { NO_WORLD, type World } from "./world.ts";
 
 /** What stands under the cursor, explained; undefined where there is nothing to say. */
-export function hover(view: View, offset: number, markdown: boolean): Hover | undefined {
+export function hover(view: View, offset: number, markdown: boolean, world: World = NO_WORLD): Hover | undefined {
   const { unit } = view;
   const place = placeAt(unit.file, offset);
-  const answer = (prose: Prose, span: { start: number; end: number }): Hover => ({
+  const answer = (prose: Prose, span: Span): Hover => ({
     contents: markup(prose, markdown),
     range: rangeOf(view, span),
   });
@@ -32,8 +38,49 @@ export function hover(view: View, offset: number, markdown: boolean): Hover | un
     : sectionsWith(node.key).find((it) => sectionsOf(unit.path.kind).includes(it));
   const known = home === undefined ? undefined : directive(home, node.key);
   if (!known) return undefined;
-  if (place.kind === "key") return answer(describeDirective(known, unit.version), node.keySpan);
-  const type = valueType(typeIn(known, unit.version));
-  const member = type.kind === "enumeration" ? memberOf(type, node.value.text, unit.version) : undefined;
-  return member && answer(describeMember(known, member), node.valueSpan);
+  const shelf = world.manual();
+  if (place.kind === "key") {
+    const about = [describeDirective(known, unit.version), shelf && describeEntry(shelf, known)];
+    return answer(join(about, "\n\n"), node.keySpan);
+  }
+  return valueHover(view, place, known, offset, world, answer);
+}
+
+/** The part of the value under the cursor that has something to say, the narrowest first. */
+function valueHover(
+  { unit }: View,
+  { node, at }: Extract<Place, { kind: "value" }>,
+  known: Directive,
+  offset: number,
+  world: World,
+  answer: (prose: Prose, span: Span) => Hover,
+): Hover | undefined {
+  if (offset < node.valueSpan.start || offset > node.valueSpan.end) return undefined;
+  const where = whereOf(unit);
+  const tokens = tokensOf(valueType(typeIn(known, unit.version)), node.value.text, where);
+  const touched = tokens
+    .filter(({ from, to }) => from <= at && at <= to)
+    .sort((a, b) => Number(b.to > at) - Number(a.to > at) || a.to - a.from - (b.to - b.from));
+  for (const token of touched) {
+    const about = token.topic?.();
+    const prose = about && describeTopic(about, { directive: known, where, world });
+    const { from, to } = aboutTheSame(tokens, token, node.value.text);
+    if (!prose) continue;
+    const shelf = world.manual();
+    const value = about.kind === "member" ? about.member.value : node.value.text.slice(token.from, token.to);
+    const said = shelf && describeValueEntry(shelf, known, value);
+    return answer(join([prose, said], "\n\n"), sourceSpan(node.value, from, to));
+  }
+  return undefined;
+}
+
+/** How far the tokens reach that share the topic of one of them, with nothing but blanks between: `5min 20s` is one time. */
+function aboutTheSame(tokens: readonly Token[], token: Token, text: string): Pick<Token, "from" | "to"> {
+  const shared = (a: Token | undefined, b: Token | undefined): boolean =>
+    a !== undefined && b !== undefined && a.topic === b.topic && text.slice(a.to, b.from).trim() === "";
+  let first = tokens.indexOf(token);
+  let last = first;
+  while (shared(tokens[first - 1], tokens[first])) first--;
+  while (shared(tokens[last], tokens[last + 1])) last++;
+  return { from: tokens[first]?.from ?? token.from, to: Math.max(token.to, tokens[last]?.to ?? token.to) };
 }

@@ -3,7 +3,7 @@ import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import type { UnitPath } from "../units/unitPath.ts";
-import type { SystemdVersion } from "../values/valueType.ts";
+import type { SystemdVersion } from "../values/version.ts";
 
 /** What a request is answered from: one text at one moment, parsed once. */
 export interface View {
@@ -11,9 +11,17 @@ export interface View {
   readonly lines: LineIndex;
 }
 
-/** Parses a text and those of its drop-ins for requests. */
-export function viewOf(path: UnitPath, text: string, version: SystemdVersion, dropIns: readonly string[] = []): View {
-  return { unit: readUnit(path, text, version, dropIns), lines: lineIndex(text) };
+/** Parses a text and those of its drop-ins for requests; with the view before an edit, only what changed. */
+export function viewOf(
+  path: UnitPath,
+  text: string,
+  version: SystemdVersion,
+  dropIns: readonly string[] = [],
+  previous?: View,
+): View {
+  const unit = readUnit(path, text, version, dropIns, previous?.unit);
+  const plain = !text.includes("\r") && !text.includes("\0");
+  return { unit, lines: lineIndex(text, plain ? unit.file.lines : undefined) };
 }
 
 /** The LSP range of a span. */
@@ -21,7 +29,25 @@ export function rangeOf(view: View, span: Span): Range {
   return { start: view.lines.positionAt(span.start), end: view.lines.positionAt(span.end) };
 }
 
+/** The span of an LSP range. */
+export function spanOf(view: View, { start, end }: Range): Span {
+  return { start: view.lines.offsetAt(start), end: view.lines.offsetAt(end) };
+}
+
 /** An edit as LSP writes it. */
 export function lspEdit(view: View, edit: TextEdit): { range: Range; newText: string } {
   return { range: rangeOf(view, edit), newText: edit.newText };
+}
+
+/** What an edit at the cursor may replace of a span: LSP allows one line around the cursor. The backslash at its end stays. */
+export function onLine(view: View, span: Span, offset: number): Span {
+  const { text } = view.unit.file;
+  const { line, character } = view.lines.positionAt(offset);
+  const before = text.slice(offset - character, offset).trimStart();
+  const behind = text.slice(offset, view.lines.offsetAt({ line, character: Number.POSITIVE_INFINITY })).trimEnd();
+  const kept = behind.endsWith("\\") ? behind.slice(0, -1).trimEnd() : behind;
+  return {
+    start: Math.min(offset, Math.max(span.start, offset - before.length)),
+    end: Math.max(offset, Math.min(span.end, offset + kept.length)),
+  };
 }

@@ -1,7 +1,11 @@
 import type { Unit } from "../units/unit.ts";
+import { CODES, meansAny } from "./codes.ts";
 import type { Finding } from "./finding.ts";
 import { hardeningFindings, type Profile } from "./hardening/hardening.ts";
+import { matchesCode, type Severities, severityFor } from "./pattern.ts";
 import { RULES } from "./rules.ts";
+import { withoutSilenced } from "./silence.ts";
+import { rememberSound } from "./walk.ts";
 
 /** What a reader wants to be told about. */
 export interface Selection {
@@ -11,19 +15,22 @@ export interface Selection {
   readonly select?: readonly string[];
   /** Codes or families to leave out; wins over `select`. */
   readonly ignore?: readonly string[];
+  /** What codes or families are to the reader, in place of our own severities; `off` leaves them out. */
+  readonly severities?: Severities;
 }
 
 const NONE: Finding["fixes"] = [];
 
-const matches = (code: string, patterns: readonly string[]): boolean =>
-  patterns.some((pattern) => code === pattern || code.startsWith(pattern.endsWith("/") ? pattern : `${pattern}/`));
-
-/** All findings of a file in the order of the text. Behind the line at which systemd stops reading there are none. */
+/**
+ * All findings of a file in the order of the text. Behind the line at which systemd stops reading there are none, whether
+ * the reader wants to see that line or not.
+ */
 export function check(unit: Unit, selection: Selection): Finding[] {
   const found: Finding[] = [];
   for (const rule of RULES) {
     for (const it of rule.check(unit)) found.push({ ...it, fixes: it.fixes ?? NONE, code: rule.code });
   }
+  rememberSound(unit, found);
   const stop = found.reduce<Finding | undefined>(
     (first, it) => (it.stopsReading && (!first || it.start < first.start) ? it : first),
     undefined,
@@ -31,8 +38,25 @@ export function check(unit: Unit, selection: Selection): Finding[] {
   const read = stop
     ? found.filter((it) => it === stop || (it.start < stop.start && !it.code.startsWith("unit/")))
     : found;
-  return [...read, ...hardeningFindings(unit, selection.profile)]
-    .filter(({ code }) => !selection.select || matches(code, selection.select))
-    .filter(({ code }) => !matches(code, selection.ignore ?? []))
+  const all = [...read, ...hardeningFindings(unit, selection.profile)];
+  return withoutSilenced(unit, all, {
+    codes: CODES,
+    meansAny,
+    advice: () => hardeningFindings(unit, "isolated"),
+    stop: stop?.start,
+  })
+    .filter(({ code }) => isSelected(code, selection))
+    .flatMap((it) => withSeverity(it, selection.severities))
     .sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function isSelected(code: string, { select, ignore = [] }: Selection): boolean {
+  const matches = (pattern: string): boolean => matchesCode(code, pattern);
+  return (!select || select.some(matches)) && !ignore.some(matches);
+}
+
+function withSeverity(finding: Finding, severities: Severities | undefined): readonly Finding[] {
+  const severity = severities && severityFor(finding.code, severities);
+  if (severity === "off") return [];
+  return [severity === undefined || severity === finding.severity ? finding : { ...finding, severity }];
 }

@@ -1,6 +1,6 @@
 import { type SectionName, sectionsOf } from "../catalog/sections.ts";
 import type { LogicalLine, Section, UnitFile } from "../syntax/tree.ts";
-import type { TextEdit } from "../text/span.ts";
+import type { Span, TextEdit } from "../text/span.ts";
 import { readSections, type Unit } from "../units/unit.ts";
 
 /** The line end that the file uses: the one of its first line, LF where it has none. */
@@ -8,8 +8,8 @@ export function lineEnding(text: string): string {
   return /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
 }
 
-/** Takes a logical line out, with the comments inside of it and its line end; at the end of a text that has none, the one before it. */
-export function removeLines(file: UnitFile, line: LogicalLine): TextEdit {
+/** Takes a logical line or a comment out, with the comments inside of it and its line end; at the end of a text that has none, the one before it. */
+export function removeLines(file: UnitFile, line: Span): TextEdit {
   const end = nextLine(file, line.end);
   if (end > line.end) return { start: line.start, end, newText: "" };
   const before = /(?:\r\n|\n\r|\n|\r|\0)$/.exec(file.text.slice(Math.max(0, line.start - 2), line.start));
@@ -17,7 +17,11 @@ export function removeLines(file: UnitFile, line: LogicalLine): TextEdit {
 }
 
 /** Puts lines behind a logical line. An open continuation is ended first, and a missing final newline stays missing. */
-export function insertAfter(file: UnitFile, line: LogicalLine, added: readonly string[]): TextEdit {
+export function insertAfter(
+  file: UnitFile,
+  line: Pick<LogicalLine, "end" | "lastLine">,
+  added: readonly string[],
+): TextEdit {
   const eol = lineEnding(file.text);
   const at = nextLine(file, line.end);
   const open = line.lastLine >= file.lines.length;

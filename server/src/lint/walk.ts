@@ -1,9 +1,8 @@
-import { type Directive, directive, typeIn } from "../catalog/catalog.ts";
+import { type Directive, directive } from "../catalog/catalog.ts";
 import type { Assignment, Junk } from "../syntax/tree.ts";
-import { once } from "../units/once.ts";
+import type { Span } from "../text/span.ts";
+import { once, remembered } from "../units/once.ts";
 import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
-import type { Enumeration } from "../values/valueType.ts";
-import { valueType } from "../values/valueTypes.ts";
 
 /** Whether systemd passes over a name without a word: the namespace for other programs. */
 export const isPrivateName = (name: string): boolean => name.startsWith("X-");
@@ -22,15 +21,25 @@ interface Walk {
   readonly settings: readonly { readonly directive: Directive; readonly node: Assignment }[];
 }
 
+/**
+ * The lines that were found right in a section of a kind of unit, name, scope and version: what the rules about single
+ * lines say of them depends on nothing else, so that between two keystrokes all lines but one need not be judged again.
+ */
+const soundLines = remembered((_place: string) => new WeakSet<object>());
+
+const soundIn = ({ path, version }: Unit, section: string): WeakSet<object> =>
+  soundLines(`${section} ${path.kind} ${path.role} ${path.scope} ${version} ${path.name ?? ""}`);
+
 /** Walks a unit once for all rules. */
 const walk = once((unit: Unit): Walk => {
   const junk: Junk[] = [];
   const assignments: Lookup[] = [];
   const settings: { directive: Directive; node: Assignment }[] = [];
   for (const section of readSections(unit)) {
+    const sound = soundIn(unit, section.name);
     for (const node of section.nodes) {
       if (node.kind === "junk") junk.push(node);
-      if (node.kind !== "assignment") continue;
+      if (node.kind !== "assignment" || sound.has(node.line)) continue;
       const known = directive(section.name, node.key);
       assignments.push({ section, node, known });
       if (known && (known.since ?? 0) <= unit.version) settings.push({ directive: known, node });
@@ -44,28 +53,22 @@ export function junkLines(unit: Unit): readonly Junk[] {
   return walk(unit).junk;
 }
 
-/** Every assignment that systemd looks up. */
-export function assignments(unit: Unit): readonly Lookup[] {
+/** Every assignment that systemd looks up and that was not found right before. */
+export function assignmentsToJudge(unit: Unit): readonly Lookup[] {
   return walk(unit).assignments;
 }
 
-/** A setting whose value is one word of a fixed set. */
-interface EnumeratedSetting {
-  readonly node: Assignment;
-  readonly type: Enumeration;
+/** Of these every assignment to a directive that this version knows. */
+export function settingsToJudge(unit: Unit): Walk["settings"] {
+  return walk(unit).settings;
 }
 
-/** Every assignment to a directive that takes one word of a fixed set. */
-export const enumeratedSettings = once((unit: Unit): readonly EnumeratedSetting[] => {
-  const found: EnumeratedSetting[] = [];
-  for (const { directive: known, node } of settings(unit)) {
-    const type = valueType(typeIn(known, unit.version));
-    if (type.kind === "enumeration") found.push({ node, type });
+/** Remembers the lines that no finding of the rules points at; `found` are all findings of the file, in any order. */
+export function rememberSound(unit: Unit, found: readonly Span[]): void {
+  const starts = found.map((it) => it.start).sort((a, b) => a - b);
+  let at = 0;
+  for (const { section, node } of walk(unit).assignments) {
+    while (at < starts.length && (starts[at] ?? 0) < node.start) at++;
+    if ((starts[at] ?? Number.POSITIVE_INFINITY) > node.end) soundIn(unit, section.name).add(node.line);
   }
-  return found;
-});
-
-/** Every assignment to a directive that this version knows. */
-export function settings(unit: Unit): Walk["settings"] {
-  return walk(unit).settings;
 }

@@ -1,5 +1,6 @@
 import { run, wantsColours } from "../cli/main.ts";
 import { nodeHost } from "./nodeHost.ts";
+import { nodeManual } from "./nodeManual.ts";
 import { progressBar } from "./progress.ts";
 
 const argv = process.argv.slice(2);
@@ -11,8 +12,16 @@ if (argv[0] === "lsp" || argv[0]?.startsWith("--stdio")) {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
+  void runHere();
+}
+
+async function runHere(): Promise<void> {
   const colours = wantsColours(process.stdout, process.env);
-  const { stdout, stderr, status } = run(argv, nodeHost, { colours, progress: progressBar(process.stderr, Date.now) });
+  const progress = progressBar(process.stderr, Date.now);
+  const terminal = { colours, progress, width: process.stdout.columns as number | undefined };
+  const quiet = { views: () => false, log: () => undefined };
+  const shelf = argv[0] === "explain" ? await nodeManual("auto", quiet) : undefined;
+  const { stdout, stderr, status } = run(argv, nodeHost, terminal, shelf);
   process.stderr.write(stderr);
   process.stdout.write(stdout);
   process.exitCode = status;

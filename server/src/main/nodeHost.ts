@@ -1,10 +1,15 @@
-import { lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Host } from "../cli/host.ts";
 
 /** The files of the machine; failures throw the errors of node:fs. */
 export const nodeHost: Host = {
   read: (path) => readFileSync(path),
   write: (path, text) => writeFileSync(path, text),
+  create(path, text) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text, { flag: "wx" });
+  },
   kind(path) {
     const stat = statSync(path, { throwIfNoEntry: false });
     return stat?.isDirectory() ? "folder" : stat?.isFile() ? "file" : undefined;

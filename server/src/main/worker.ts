@@ -4,11 +4,21 @@ import {
   createConnection,
   ProposedFeatures,
 } from "vscode-languageserver/browser";
+import { readCompressedBundle } from "../manual/bundle.ts";
+import { manualOf } from "../manual/manual.ts";
 import { serve } from "../server/connection.ts";
 import { NO_FILES } from "../server/files.ts";
+import { MANUAL_DATA_REQUEST } from "../server/protocol.ts";
 
 const scope = self as unknown as Worker;
-serve(
-  createConnection(ProposedFeatures.all, new BrowserMessageReader(scope), new BrowserMessageWriter(scope)),
-  NO_FILES,
+const connection = createConnection(
+  ProposedFeatures.all,
+  new BrowserMessageReader(scope),
+  new BrowserMessageWriter(scope),
 );
+serve(connection, NO_FILES, async (source, { views }) => {
+  if (source === "installed" || !views()) return undefined;
+  const data = await connection.sendRequest<Uint8Array<ArrayBuffer> | null>(MANUAL_DATA_REQUEST).catch(() => null);
+  const pages = data ? await readCompressedBundle(data) : [];
+  return pages.length > 0 ? { manual: manualOf(pages), origin: "bundled" } : undefined;
+});

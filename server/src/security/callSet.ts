@@ -1,5 +1,5 @@
 import { callsOf, systemCalls } from "../facts/systemCalls.ts";
-import type { SystemdVersion } from "../values/valueType.ts";
+import type { SystemdVersion } from "../values/version.ts";
 
 /** A set of system calls as bits, by the place of each call in the list of all that the facts name. */
 export type CallSet = Uint32Array;

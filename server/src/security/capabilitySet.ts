@@ -1,5 +1,6 @@
 import { CAPABILITIES } from "../facts/capabilities.ts";
-import type { SystemdVersion } from "../values/valueType.ts";
+import { parseCapability } from "../values/capability.ts";
+import type { SystemdVersion } from "../values/version.ts";
 
 /** A set of capabilities as a mask of 64 bits, whose halves are signed numbers of 32 bits. */
 export interface CapabilitySet {
@@ -13,13 +14,6 @@ export const NO_CAPABILITIES: CapabilitySet = { low: 0, high: 0 };
 /** The bounding set before any assignment: 2^64-1 in 257, 2^63-1 in 262 (CAP_MASK_UNSET, CAP_MASK_ALL). */
 export function startBoundingSet(version: SystemdVersion): CapabilitySet {
   return { low: -1, high: version >= 262 ? 0x7fffffff : -1 };
-}
-
-const NUMBERS: ReadonlyMap<string, number> = new Map(CAPABILITIES.map((name, number) => [name, number]));
-
-/** The number of a capability by its name in capitals. */
-export function capabilityNumber(name: string): number | undefined {
-  return NUMBERS.get(name);
 }
 
 /** The set of some capabilities by number; undefined ones are left out. */
@@ -36,11 +30,11 @@ export function capabilitySet(numbers: Iterable<number | undefined>): Capability
 
 /** The set of some capabilities by name, such as `CAP_KILL`. */
 export function capabilitiesOf(...names: readonly string[]): CapabilitySet {
-  return capabilitySet(names.map(capabilityNumber));
+  return capabilitySet(names.map(parseCapability));
 }
 
 /** All that the kernel knows. */
-export const ALL_CAPABILITIES: CapabilitySet = capabilitySet(NUMBERS.values());
+export const ALL_CAPABILITIES: CapabilitySet = capabilitySet(CAPABILITIES.keys());
 
 /** A set without the members of another. */
 export function without(set: CapabilitySet, other: CapabilitySet): CapabilitySet {

@@ -1,11 +1,14 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { sectionsOf } from "../catalog/sections.ts";
 import type { Header, UnitFile } from "../syntax/tree.ts";
+import { once } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
-import { parseUnitName, testInstance, type UnitName } from "../units/unitName.ts";
-import type { SystemdVersion } from "../values/valueType.ts";
+import { unitNameOf } from "../units/where.ts";
+import { parseUnitName, type UnitName } from "../values/unitName.ts";
+import type { SystemdVersion } from "../values/version.ts";
 import type { Assign, Context } from "./assign/assign.ts";
 import { assignmentsIn } from "./assign/table.ts";
+import { readInGroups } from "./groups.ts";
 import { patch } from "./patch.ts";
 import { type Refusal, verify } from "./refusals.ts";
 import { copySettings, type Settings, startSettings } from "./settings.ts";
@@ -29,17 +32,8 @@ interface Read {
   readonly refusal: Refusal | undefined;
 }
 
-const READ = new WeakMap<Unit, Read>();
-const EFFECTIVE = new WeakMap<Unit, Effective>();
-
 /** The effective settings of a unit: its file, its drop-ins in their order, and what settings imply (kept per unit). */
-export function effective(unit: Unit): Effective {
-  const known = EFFECTIVE.get(unit);
-  if (known) return known;
-  const made = effectiveWith(unit, []);
-  EFFECTIVE.set(unit, made);
-  return made;
-}
+export const effective: (unit: Unit) => Effective = once((unit) => effectiveWith(unit, []));
 
 /** The effective settings after some more assignments, without reading the files anew. */
 export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
@@ -56,28 +50,26 @@ export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
   patch(settings, read.context.name.prefix);
   return {
     settings,
-    refusal: refused ?? (unit.path.role === "unit" ? verify(settings, read.context.name) : undefined),
+    refusal:
+      refused ??
+      (unit.path.role === "unit"
+        ? verify(settings, unit.path.name === undefined ? undefined : read.context.name)
+        : undefined),
   };
 }
 
-function readOnce(unit: Unit): Read {
-  const known = READ.get(unit);
-  if (known) return known;
-  const made = readFiles(unit);
-  READ.set(unit, made);
-  return made;
-}
-
-/** A name for drop-ins of all units of a kind. */
-const anyName = (kind: string): UnitName | undefined => parseUnitName(`unit.${kind}`);
+const readOnce: (unit: Unit) => Read = once((unit) => readFiles(unit));
 
 function readFiles(unit: Unit): Read {
   const { version, path } = unit;
-  const parsed = path.name === undefined ? anyName(path.kind) : parseUnitName(path.name);
-  const name = testInstance(
-    parsed ?? { full: "unit.service", stem: "unit", prefix: "unit", instance: undefined, kind: path.kind },
-  );
+  const parsed = path.name === undefined ? undefined : parseUnitName(path.name);
+  const name = unitNameOf(path.name, path.kind);
   const context: Context = { version, scope: path.scope, name };
+  const files = [unit.file, ...unit.dropIns];
+  const large = files.reduce((sum, it) => sum + it.nodes.length, 0) > LARGE;
+  const grouped = large && files.every((it) => isReadToItsEnd(it, version)) ? readInGroups(unit, context) : undefined;
+  if (grouped)
+    return { settings: grouped, context, refusal: path.role === "unit" ? unloadable(unit, parsed) : undefined };
   const settings = startSettings(path.kind, path.scope, version);
   const tables = new Map(sectionsOf(path.kind).map((section) => [section as string, assignmentsIn(section, version)]));
   const refusal = readFile(unit.file, settings, context, tables);
@@ -86,8 +78,16 @@ function readFiles(unit: Unit): Read {
   return { settings, context, refusal: path.role === "unit" ? (unloadable(unit, parsed) ?? refusal) : undefined };
 }
 
+/** From so many lines on it pays to know again which of them are untouched. */
+const LARGE = 200;
+
+/** Whether nothing but a value can make systemd give up on a file. */
+function isReadToItsEnd({ clean, tooLong, sections }: UnitFile, version: SystemdVersion): boolean {
+  return clean && !tooLong && sections.every(({ header }) => isSafeHeader(header, version));
+}
+
 function unloadable(unit: Unit, name: UnitName | undefined): Refusal | undefined {
-  if (!name)
+  if (!name && unit.path.name !== undefined)
     return { code: "unit-name", message: "This file name is not the name of a unit: systemd does not load it" };
   if (unit.file.text !== "") return undefined;
   return { code: "masked", message: "An empty file masks the unit: systemd does not start it" };
@@ -110,7 +110,7 @@ function readFile(
       if (!isSafeHeader(node, context.version)) return lexical("section-header", "This section header is broken");
       table = tables.get(node.name);
     } else if (node.kind === "assignment") {
-      const fault = table?.get(node.key)?.(settings, node.value.text, context);
+      const fault = table?.get(node.key)?.(settings, node.text, context);
       if (fault !== undefined) return { ...valueRefusal(node.key, fault), node };
     }
   }

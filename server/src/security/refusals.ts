@@ -1,4 +1,4 @@
-import type { UnitName } from "../units/unitName.ts";
+import type { UnitName } from "../values/unitName.ts";
 import { verifyOther } from "./refusals/other.ts";
 import { verifyPrograms } from "./refusals/programs.ts";
 import { type Refusal, refusal } from "./refusals/refusal.ts";
@@ -7,8 +7,11 @@ import { runsPrograms, type Settings } from "./settings.ts";
 
 export type { Refusal } from "./refusals/refusal.ts";
 
-/** What does not go together in the patched settings. Follows unit_patch_contexts() and service_verify(), systemd 262. */
-export function verify(settings: Settings, name: UnitName): Refusal | undefined {
+/**
+ * What does not go together in the patched settings; a text without a file has no name yet.
+ * Follows unit_verify_contexts() and service_verify(), systemd 262.
+ */
+export function verify(settings: Settings, name: UnitName | undefined): Refusal | undefined {
   return (
     (runsPrograms(settings.kind) ? verifyPrograms(settings) : undefined) ??
     (settings.kind === "service" ? verifyService(settings) : verifyOther(settings, name)) ??

@@ -1,5 +1,5 @@
-import type { UnitKind } from "../catalog/sections.ts";
-import type { SystemdVersion } from "../values/valueType.ts";
+import type { UnitKind } from "../facts/unitKinds.ts";
+import type { SystemdVersion } from "../values/version.ts";
 import type { CallSet } from "./callSet.ts";
 import { type CapabilitySet, NO_CAPABILITIES, startBoundingSet } from "./capabilitySet.ts";
 
@@ -40,6 +40,11 @@ export interface Settings {
   /** What a mount, automount or swap unit is about. */
   where: string;
   what: string;
+
+  listening: Listening;
+  accept: boolean;
+  maxConnections: number;
+  deferTrigger: string;
 
   type: string;
   restart: string;
@@ -118,6 +123,18 @@ export interface Settings {
   setCredentials: Map<string, boolean>;
 }
 
+/** What a socket listens on, counted by what decides whether its settings go together. */
+export interface Listening {
+  /** Those on which connections come in: ListenStream= and ListenSequentialPacket=. */
+  readonly accepting: number;
+  readonly other: number;
+  /** Those of both kinds that are sockets or FIFOs in the file system. */
+  readonly nodes: number;
+}
+
+/** A socket that listens on nothing. */
+export const NO_LISTENING: Listening = { accepting: 0, other: 0, nodes: 0 };
+
 /** No network at all. */
 export const NO_NETWORKS: Networks = { allV4: false, allV6: false, count: 0, remote: 0, remoteStrict: 0 };
 
@@ -135,6 +152,10 @@ export function startSettings(kind: UnitKind, scope: "system" | "user", version:
     onSuccessJobMode: "fail",
     where: "",
     what: "",
+    listening: NO_LISTENING,
+    accept: false,
+    maxConnections: 64,
+    deferTrigger: "no",
     type: "",
     restart: "no",
     exitType: "main",

@@ -6,6 +6,10 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import { ADD_SAFE_SETTINGS, REPORT_MARKDOWN } from "../features/codeLens.ts";
+import type { ListDefaults } from "../features/compactList.ts";
+import { COMPLETION_TRIGGERS } from "../features/completion.ts";
+import { HARDEN_KIND } from "../features/hardenAction.ts";
+import { TOKEN_TYPES } from "../features/semanticTokens.ts";
 
 /** What the connected client can do, as far as the server asks. */
 export interface Client {
@@ -14,6 +18,14 @@ export interface Client {
   readonly configuration: boolean;
   readonly configurationChanges: boolean;
   readonly watchedFiles: boolean;
+  readonly workspaceFolders: boolean;
+  /** Whether it asks for colours again when told to. */
+  readonly refreshesTokens: boolean;
+  /** The same for inlay hints. */
+  readonly refreshesHints: boolean;
+  readonly listDefaults: ListDefaults;
+  /** Whether it can show changes before they are applied. */
+  readonly annotatedEdits: boolean;
   /** Whether it shows reports itself; it says so in its initialization options. */
   readonly views: boolean;
 }
@@ -21,12 +33,20 @@ export interface Client {
 /** Reads the capabilities; a client that says nothing gets plain answers. */
 export function readClient({ textDocument, workspace }: ClientCapabilities): Client {
   const markdown = MarkupKind.Markdown;
+  const defaults = textDocument?.completion?.completionList?.itemDefaults ?? [];
   return {
     markdownHover: textDocument?.hover?.contentFormat?.includes(markdown) ?? false,
     markdownCompletion: textDocument?.completion?.completionItem?.documentationFormat?.includes(markdown) ?? false,
     configuration: workspace?.configuration ?? false,
     configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
     watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
+    workspaceFolders: workspace?.workspaceFolders ?? false,
+    refreshesTokens: workspace?.semanticTokens?.refreshSupport ?? false,
+    refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
+    listDefaults: { editRange: defaults.includes("editRange"), data: defaults.includes("data") },
+    annotatedEdits:
+      (workspace?.workspaceEdit?.documentChanges ?? false) &&
+      workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     views: false,
   };
 }
@@ -36,17 +56,30 @@ export function hasViews(options: unknown): boolean {
   return typeof options === "object" && options !== null && "views" in options && options.views === true;
 }
 
+/** Whether the reader trusts what is open; so it is unless the initialization options say otherwise. */
+export function isTrusted(options: unknown): boolean {
+  return !(typeof options === "object" && options !== null && "trusted" in options && options.trusted === false);
+}
+
 /** What the server offers. */
 export const OFFER: InitializeResult = {
   serverInfo: { name: "unit-warden" },
   capabilities: {
     textDocumentSync: TextDocumentSyncKind.Incremental,
-    completionProvider: { triggerCharacters: ["[", "="], resolveProvider: true },
+    completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
     hoverProvider: true,
     documentSymbolProvider: true,
     foldingRangeProvider: true,
     codeLensProvider: {},
+    semanticTokensProvider: {
+      legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [] },
+      full: true,
+      range: true,
+    },
+    inlayHintProvider: true,
+    documentLinkProvider: {},
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     executeCommandProvider: { commands: [ADD_SAFE_SETTINGS, REPORT_MARKDOWN] },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, HARDEN_KIND] },
   },
 };

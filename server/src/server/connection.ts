@@ -1,32 +1,51 @@
 import {
   type CancellationToken,
+  type CompletionList,
+  type CompletionParams,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type Disposable,
+  InlayHintRefreshRequest,
+  SemanticTokensRefreshRequest,
+  type TextDocumentPositionParams,
   TextDocuments,
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { checkFix } from "../features/checkFix.ts";
-import { codeActions } from "../features/codeActions.ts";
+import { codeActions, isWanted } from "../features/codeActions.ts";
 import { ADD_SAFE_SETTINGS, addSafeSettings, codeLenses, REPORT_MARKDOWN } from "../features/codeLens.ts";
-import { complete, resolveCompletion } from "../features/completion.ts";
+import { compactList } from "../features/compactList.ts";
+import { resolveCompletion } from "../features/completion/resolve.ts";
+import { complete } from "../features/completion.ts";
 import { diagnosticOf } from "../features/diagnostics.ts";
 import { hasExposure } from "../features/exposure.ts";
 import { folding } from "../features/folding.ts";
+import { HARDEN_KIND, hardenActions } from "../features/hardenAction.ts";
 import { hover } from "../features/hover.ts";
+import { inlayHints } from "../features/inlayHints.ts";
+import { documentLinks } from "../features/links.ts";
 import { reportMarkdown, reportOf } from "../features/report.ts";
+import { semanticTokens } from "../features/semanticTokens.ts";
 import { symbols } from "../features/symbols.ts";
-import { lspEdit, type View } from "../features/view.ts";
+import { lspEdit, spanOf, type View } from "../features/view.ts";
+import type { World } from "../features/world.ts";
 import { check } from "../lint/check.ts";
 import type { Finding } from "../lint/finding.ts";
-import { type Client, hasViews, OFFER, readClient } from "./capabilities.ts";
+import { once } from "../units/once.ts";
+import { NEWEST_VERSION, type SystemdVersion } from "../values/version.ts";
+import { type Client, hasViews, isTrusted, OFFER, readClient } from "./capabilities.ts";
 import { UnitDocuments } from "./documents.ts";
 import type { Files } from "./files.ts";
+import { coveredVersion, installedVersion } from "./installed.ts";
+import { answerManualRequests } from "./manualRequests.ts";
+import { type LoadManual, manualsOf } from "./manuals.ts";
 import { overview } from "./overview.ts";
-import { FIX_REQUEST, OVERVIEW_REQUEST, REPORT_REQUEST, type Report } from "./protocol.ts";
+import { FIX_REQUEST, OVERVIEW_REQUEST, REPORT_REQUEST, type Report, TRUST_NOTIFICATION } from "./protocol.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { isLocal } from "./unitFiles.ts";
+import { answerFrom, worldsOf } from "./worlds.ts";
 
 const SECTION = "unitWarden";
 
@@ -34,20 +53,40 @@ const SECTION = "unitWarden";
 const WATCHED = [{ globPattern: "**/*.d/*.conf" }];
 
 /** Wires the features to a connection and listens. One call serves one client until the connection ends. */
-export function serve(connection: Connection, files: Files): void {
+export function serve(connection: Connection, files: Files, loadManual: LoadManual): void {
   const documents = new TextDocuments(TextDocument);
-  const units = new UnitDocuments(documents, files);
-  const findings = new WeakMap<View, { settings: Settings; found: readonly Finding[] }>();
+  let installed: SystemdVersion | undefined;
+  const targetOf = (uri: string): SystemdVersion => {
+    if (settings.systemdVersion !== "auto") return settings.systemdVersion;
+    return isLocal(uri) && installed !== undefined ? coveredVersion(installed) : NEWEST_VERSION;
+  };
+  const units = new UnitDocuments(documents, files, targetOf);
+  let roots: readonly string[] = [];
+  let trusted = true;
+  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+  const worldOf = worldsOf({
+    files: units.files,
+    roots: () => roots,
+    trusted: () => trusted,
+    manual: () => manuals.shelf,
+    now: Date.now,
+    zone,
+  });
+  const judged = once((_: View): { by?: Settings; found: readonly Finding[] } => ({ found: [] }));
   const pending = new Map<string, ReturnType<typeof setTimeout>>();
   let client: Client = readClient({});
   let settings: Settings = readSettings(undefined);
+  const manuals = manualsOf(loadManual, () => settings.manual.source, {
+    views: () => client.views,
+    log: (line) => connection.console.warn(line),
+  });
 
   const findingsOf = (view: View): readonly Finding[] => {
-    const known = findings.get(view);
-    if (known?.settings === settings) return known.found;
-    const found = check(view.unit, { profile: settings.hardening.profile });
-    findings.set(view, { settings, found });
-    return found;
+    const known = judged(view);
+    if (known.by === settings) return known.found;
+    known.found = check(view.unit, { profile: settings.hardening.profile, severities: settings.rules });
+    known.by = settings;
+    return known.found;
   };
 
   const publish = (uri: string): void => {
@@ -85,24 +124,55 @@ export function serve(connection: Connection, files: Files): void {
       }, otherwise);
     };
 
+  /** The same at a position, for what depends on more than the text: where files are missing, it waits a moment for them. */
+  const worldly =
+    <P extends TextDocumentPositionParams, R>(
+      answer: (view: View, offset: number, world: World, params: P) => R,
+      otherwise: R,
+      late: (answered: R) => R = (it) => it,
+    ) =>
+    (params: P, token: CancellationToken): Promise<R> | R => {
+      const { uri } = params.textDocument;
+      const view = token.isCancellationRequested ? undefined : guarded(() => units.view(uri), undefined);
+      if (!view) return otherwise;
+      const offset = view.lines.offsetAt(params.position);
+      return answerFrom(worldOf(uri), (world) => guarded(() => answer(view, offset, world, params), otherwise), late);
+    };
+
   const applySettings = (sent: unknown): void => {
     settings = readSettings(sent);
+    void manuals.load();
     for (const { uri } of documents.all()) publishSoon(uri);
+    if (client.refreshesTokens) void connection.sendRequest(SemanticTokensRefreshRequest.type).catch(() => undefined);
+    if (client.refreshesHints) void connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
   };
   const askSettings = async (): Promise<void> => {
     applySettings(await connection.workspace.getConfiguration(SECTION));
   };
 
-  connection.onInitialize(({ capabilities, initializationOptions }) => {
-    client = readClient(capabilities ?? {});
+  connection.onInitialize(async ({ capabilities, initializationOptions, workspaceFolders, rootUri }) => {
+    client = { ...readClient(capabilities ?? {}), views: hasViews(initializationOptions) };
     settings = readSettings(initializationOptions);
-    client = { ...client, views: hasViews(initializationOptions) };
+    trusted = isTrusted(initializationOptions);
+    roots = workspaceFolders?.map((it) => it.uri) ?? (rootUri ? [rootUri] : []);
+    installed = await installedVersion(files);
     return OFFER;
   });
+  connection.onNotification(TRUST_NOTIFICATION, () => {
+    trusted = true;
+  });
   connection.onInitialized(async () => {
+    if (client.workspaceFolders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map((it) => it.uri));
+        roots = [...roots.filter((it) => !gone.has(it)), ...added.map((it) => it.uri)];
+      });
     if (client.watchedFiles)
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHED });
-    if (!client.configuration) return;
+    if (!client.configuration) {
+      void manuals.load();
+      return;
+    }
     if (client.configurationChanges)
       await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
     await askSettings();
@@ -140,19 +210,38 @@ export function serve(connection: Connection, files: Files): void {
   });
 
   connection.onCompletion(
-    request((view, { position }) => complete(view, view.lines.offsetAt(position)), { isIncomplete: false, items: [] }),
+    worldly<CompletionParams, CompletionList>(
+      (view, offset, world, { context }) =>
+        compactList(complete(view, offset, world, context?.triggerCharacter), client.listDefaults),
+      { isIncomplete: false, items: [] },
+      (list) => ({ ...list, isIncomplete: true }),
+    ),
   );
-  connection.onCompletionResolve((item) => guarded(() => resolveCompletion(item, client.markdownCompletion), item));
-  connection.onHover(
-    request((view, { position }) => hover(view, view.lines.offsetAt(position), client.markdownHover) ?? null, null),
+  connection.onCompletionResolve((item) =>
+    answerFrom(worldOf(), (world) => guarded(() => resolveCompletion(item, client.markdownCompletion, world), item)),
+  );
+  connection.onHover(worldly((view, offset, world) => hover(view, offset, client.markdownHover, world) ?? null, null));
+  connection.languages.semanticTokens.on(request((view) => semanticTokens(view), { data: [] }));
+  connection.languages.semanticTokens.onRange(
+    request((view, { range }) => semanticTokens(view, spanOf(view, range)), { data: [] }),
+  );
+  connection.languages.inlayHint.on(
+    request((view, { range }) => (settings.inlayHints.enabled ? inlayHints(view, range, Date.now(), zone) : []), []),
+  );
+  connection.onDocumentLinks(
+    request((view, { textDocument }) => documentLinks(view, client.views, worldOf(textDocument.uri).world), []),
   );
   connection.onDocumentSymbol(request((view) => symbols(view), []));
   connection.onFoldingRanges(request((view) => folding(view), []));
   connection.onCodeAction(
     request((view, { textDocument, range, context }) => {
-      if (context.only && !context.only.some((kind) => kind === "" || kind === "quickfix")) return [];
-      const span = { start: view.lines.offsetAt(range.start), end: view.lines.offsetAt(range.end) };
-      return codeActions(view, textDocument.uri, span, findingsOf(view));
+      const { uri } = textDocument;
+      const span = spanOf(view, range);
+      const version = client.annotatedEdits ? documents.get(uri)?.version : undefined;
+      return [
+        ...(isWanted("quickfix", context.only) ? codeActions(view, uri, span, findingsOf(view)) : []),
+        ...(isWanted(HARDEN_KIND, context.only) ? hardenActions(view, uri, span, version) : []),
+      ];
     }, []),
   );
 
@@ -177,6 +266,7 @@ export function serve(connection: Connection, files: Files): void {
     const view = units.view(uri);
     return view && hasExposure(view.unit) ? guarded(() => ({ uri, ...reportOf(view.unit) }), null) : null;
   });
+  answerManualRequests(connection, manuals);
   connection.onRequest(OVERVIEW_REQUEST, ({ uris }: { uris: readonly string[] }) => overview(units, uris));
   connection.onRequest(FIX_REQUEST, ({ uri, id }: { uri: string; id: string }): WorkspaceEdit | null => {
     const view = units.view(uri);

@@ -5,7 +5,7 @@ import { type View, viewOf } from "../features/view.ts";
 import { parse } from "../syntax/parse.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import { kindFromSections, type UnitPath, unitPath } from "../units/unitPath.ts";
-import { NEWEST_VERSION } from "../values/valueType.ts";
+import type { SystemdVersion } from "../values/version.ts";
 import { readDropIns } from "./dropInTexts.ts";
 import type { Files } from "./files.ts";
 
@@ -13,16 +13,20 @@ import type { Files } from "./files.ts";
 export class UnitDocuments {
   readonly #documents: TextDocuments<TextDocument>;
   /** What is open in the editor counts before what is on disk. */
-  readonly #current: Files;
+  readonly files: Files;
   readonly #views = new WeakMap<
     TextDocument,
-    { version: number; dropIns: readonly string[]; view: View | undefined }
+    { version: number; dropIns: readonly string[]; systemd: SystemdVersion; view: View | undefined }
   >();
   readonly #dropIns = new Map<string, readonly string[]>();
+  /** Which systemd a document is read for. */
+  readonly #target: (uri: string) => SystemdVersion;
 
-  constructor(documents: TextDocuments<TextDocument>, files: Files) {
+  constructor(documents: TextDocuments<TextDocument>, files: Files, target: (uri: string) => SystemdVersion) {
     this.#documents = documents;
-    this.#current = {
+    this.#target = target;
+    this.files = {
+      machine: files.machine,
       read: (uri) => {
         const open = documents.get(uri);
         return open ? Promise.resolve(open.getText()) : files.read(uri);
@@ -36,11 +40,13 @@ export class UnitDocuments {
     const document = this.#documents.get(uri);
     if (!document) return undefined;
     const dropIns = this.#dropIns.get(uri) ?? NONE;
+    const systemd = this.#target(uri);
     const known = this.#views.get(document);
-    if (known?.version === document.version && known.dropIns === dropIns) return known.view;
+    if (known?.version === document.version && known.dropIns === dropIns && known.systemd === systemd)
+      return known.view;
     const path = pathOf(document);
-    const view = path && viewOf(path, document.getText(), NEWEST_VERSION, dropIns);
-    this.#views.set(document, { version: document.version, dropIns, view });
+    const view = path && viewOf(path, document.getText(), systemd, dropIns, known?.view);
+    this.#views.set(document, { version: document.version, dropIns, systemd, view });
     return view;
   }
 
@@ -48,7 +54,7 @@ export class UnitDocuments {
   async readDropIns(uri: string): Promise<void> {
     const path = unitPath(URI.parse(uri).path);
     if (!path) return;
-    const texts = await readDropIns(this.#current, uri, path);
+    const texts = await readDropIns(this.files, uri, path);
     const known = this.#dropIns.get(uri) ?? NONE;
     const same = texts.length === known.length && texts.every((text, i) => text === known[i]);
     if (!same && this.#documents.get(uri)) this.#dropIns.set(uri, texts);
@@ -60,9 +66,9 @@ export class UnitDocuments {
     if (open) return open.unit;
     const path = unitPath(URI.parse(uri).path);
     if (!path) return undefined;
-    const text = await this.#current.read(uri);
+    const text = await this.files.read(uri);
     if (text === undefined) return undefined;
-    return readUnit(path, text, NEWEST_VERSION, await readDropIns(this.#current, uri, path));
+    return readUnit(path, text, this.#target(uri), await readDropIns(this.files, uri, path));
   }
 
   /** Drops what is kept about a closed document. */

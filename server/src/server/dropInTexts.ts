@@ -6,12 +6,13 @@ import type { Files } from "./files.ts";
 export async function readDropIns(files: Files, uri: string, unit: UnitPath): Promise<readonly string[]> {
   if (unit.role !== "unit" || unit.name === undefined) return [];
   const beside = uri.slice(0, uri.lastIndexOf("/") + 1);
-  const present = new Set(await files.list(beside));
+  const names = async (folder: string): Promise<string[]> => (await files.list(folder)).map((it) => it.name);
+  const present = new Set(await names(beside));
   const folders = dropInFolders(unit.name).filter((name) => present.has(name));
   const listed = await Promise.all(
     folders.map(async (name) => {
       const folder = beside + encodeURIComponent(name);
-      return { folder, files: await files.list(folder) };
+      return { folder, files: await names(folder) };
     }),
   );
   const texts = await Promise.all(

@@ -1,20 +1,63 @@
+import type { Severity } from "../lint/finding.ts";
 import type { Profile } from "../lint/hardening/hardening.ts";
+import type { Severities } from "../lint/pattern.ts";
+import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion } from "../values/version.ts";
+import { coveredVersion } from "./installed.ts";
 
 /** What a reader can set; the manifest's section `unitWarden` says the same. */
 export interface Settings {
   readonly hardening: { readonly profile: Profile };
+  /** What findings of a code or a family are to the reader, in place of our own severities. */
+  readonly rules: Severities;
+  /** The systemd that units are read for; `auto` is the one of this machine, else the newest that is known. */
+  readonly systemdVersion: SystemdVersion | "auto";
+  readonly inlayHints: { readonly enabled: boolean };
+  /** Which manual is shown; `auto` is the one of this machine, else the one that comes with us. */
+  readonly manual: { readonly source: "auto" | "installed" | "bundled" };
 }
 
-/** All settings with what may stand in them; the first value listed in the manifest's `default`. */
+const SEVERITIES: readonly (Severity | "off")[] = ["off", "error", "warning", "info", "hint"];
+const VERSIONS = Array.from({ length: NEWEST_VERSION - OLDEST_VERSION + 1 }, (_, i) => OLDEST_VERSION + i);
+
+/** All settings with what may stand in them and what holds where nothing is set. */
 export const SETTINGS = {
   "unitWarden.hardening.profile": { values: ["off", "basic", "strict", "isolated"], default: "basic" },
+  "unitWarden.rules": { values: SEVERITIES, default: {} },
+  "unitWarden.systemdVersion": { values: ["auto", ...VERSIONS], default: "auto" },
+  "unitWarden.inlayHints.enabled": { values: [true, false], default: false },
+  "unitWarden.manual.source": { values: ["auto", "installed", "bundled"], default: "auto" },
 } as const;
 
 /** Reads what a client sent, whatever it is: anything that is not understood counts as not set. */
 export function readSettings(sent: unknown): Settings {
   const { values, default: fallback } = SETTINGS["unitWarden.hardening.profile"];
   const profile = member(member(sent, "hardening"), "profile");
-  return { hardening: { profile: values.find((it) => it === profile) ?? fallback } };
+  const enabled = member(member(sent, "inlayHints"), "enabled");
+  const { values: sources, default: anySource } = SETTINGS["unitWarden.manual.source"];
+  const source = member(member(sent, "manual"), "source");
+  return {
+    hardening: { profile: values.find((it) => it === profile) ?? fallback },
+    rules: rulesOf(member(sent, "rules")),
+    systemdVersion: versionOf(member(sent, "systemdVersion")),
+    inlayHints: { enabled: typeof enabled === "boolean" ? enabled : SETTINGS["unitWarden.inlayHints.enabled"].default },
+    manual: { source: sources.find((it) => it === source) ?? anySource },
+  };
+}
+
+/** Entries that are not understood are left out, so that one slip does not undo the rest. */
+function rulesOf(sent: unknown): Severities {
+  if (typeof sent !== "object" || sent === null) return {};
+  const entries = Object.entries(sent).flatMap(([name, wanted]) => {
+    const severity = SEVERITIES.find((it) => it === wanted);
+    return severity === undefined ? [] : [[name, severity] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A version that the facts do not cover counts as the nearest one that they do. */
+function versionOf(sent: unknown): Settings["systemdVersion"] {
+  const number = typeof sent === "string" && /^\d+$/.test(sent) ? Number(sent) : sent;
+  return typeof number === "number" && Number.isInteger(number) ? coveredVersion(number) : "auto";
 }
 
 function member(value: unknown, name: string): unknown {

@@ -1,29 +1,53 @@
+import { ownText } from "../text/own.ts";
 import { isUtf8Clean, utf8Length } from "../text/utf8.ts";
 import { type Cooked, sliceCooked, sourceOffset, sourceSpan } from "./cooked.ts";
-import type { Assignment, Comment, Header, Junk, Node, UnitFile } from "./tree.ts";
+import { endsInBackslash, isBlank, isComment, lineEnd, skipLineEnd } from "./lines.ts";
+import { appendMoved, unchangedParts } from "./reuse.ts";
+import { moveCooked, Setting, type SettingLine } from "./setting.ts";
+import type { Assignment, Header, Junk, Node, UnitFile } from "./tree.ts";
 
 /** LONG_LINE_MAX of systemd, in bytes: a line must be shorter. */
 export const LONG_LINE_MAX = 1024 * 1024;
 
-const LF = 10;
-const CR = 13;
-const BACKSLASH = 92;
 const BOM = 0xfeff;
 
 /**
  * Reads a unit file as config_parse() and parse_line() do (systemd 257 to 262; both read alike).
  * Takes any text, never throws, and needs time linear in its length. Broken lines become nodes, they end nothing.
+ * With the file as it was before an edit only the changed lines are read; the result is the same.
  */
-export function parse(text: string): UnitFile {
-  const lines: number[] = [];
-  const nodes: Node[] = [];
+export function parse(text: string, previous?: UnitFile): UnitFile {
   const clean = isUtf8Clean(text);
+  const kept = previous && clean ? unchangedParts(previous, text) : undefined;
+  const lines = kept ? kept.before.lines : [];
+  const nodes = kept ? kept.before.nodes : [];
+  const from = kept?.before.end ?? 0;
+  const { tooLong, reached } = readLines({ text, clean, lines, nodes, from, met: kept?.met });
+  if (kept && reached < text.length) appendMoved(kept, reached, lines, nodes);
+  return { text, lines, nodes, ...grouped(nodes, text.length), ...(tooLong ? { tooLong } : {}), clean };
+}
+
+interface Reading {
+  readonly text: string;
+  readonly clean: boolean;
+  readonly from: number;
+  /** Get what is read. */
+  readonly lines: number[];
+  readonly nodes: Node[];
+  /** Whether from the start of a line on everything is as it was before the edit. */
+  readonly met: ((at: number) => boolean) | undefined;
+}
+
+function readLines({ text, clean, lines, nodes, from: begin, met }: Reading): {
+  tooLong: UnitFile["tooLong"];
+  reached: number;
+} {
   let tooLong: UnitFile["tooLong"];
   let bomSeen = false;
   let open: OpenLine | undefined;
-  let at = 0;
+  let at = begin;
 
-  while (at < text.length) {
+  while (at < text.length && !(met && !open && met(at))) {
     const start = at;
     const end = lineEnd(text, start);
     const line = lines.push(start) - 1;
@@ -44,14 +68,15 @@ export function parse(text: string): UnitFile {
     }
     if (!open && from === end) continue;
     const continues = endsInBackslash(text, from, end);
+    const own = ownText(text.slice(from, end));
     if (!open && !continues) {
-      const node = logicalNode({ text: text.slice(from, end), start: from }, start, end, line, line, clean);
+      const node = logicalNode({ text: own, start: from }, start, end, line, line, clean);
       if (node) nodes.push(node);
       continue;
     }
     open ??= { start, end, firstLine: line, parts: [], bytes: 0, at: nodes.length };
-    open.parts.push({ start: from, text: continues ? `${text.slice(from, end - 1)} ` : text.slice(from, end) });
-    open.bytes += utf8Length(text.slice(from, end));
+    open.parts.push({ start: from, text: continues ? `${own.slice(0, -1)} ` : own });
+    open.bytes += utf8Length(own);
     open.end = end;
     if (!tooLong && open.bytes > LONG_LINE_MAX) tooLong = { line, start: open.start, end };
     if (!continues) {
@@ -60,7 +85,7 @@ export function parse(text: string): UnitFile {
     }
   }
   if (open) close(nodes, open, lines.length, clean);
-  return { text, lines, nodes, ...grouped(nodes, text.length), ...(tooLong ? { tooLong } : {}) };
+  return { tooLong, reached: at };
 }
 
 /** A logical line that is still being continued. */
@@ -84,46 +109,6 @@ function close(nodes: Node[], open: OpenLine, lastLine: number, clean: boolean):
   const joined = { text: open.parts.map((part) => part.text).join(""), start: pieces[0]?.start ?? open.start, pieces };
   const node = logicalNode(joined, open.start, open.end, open.firstLine, lastLine, clean);
   if (node) nodes.splice(open.at, 0, node);
-}
-
-function lineEnd(text: string, start: number): number {
-  let end = start;
-  for (; end < text.length; end++) {
-    const code = text.charCodeAt(end);
-    if (code === LF || code === CR || code === 0) break;
-  }
-  return end;
-}
-
-/** Follows read_line_full(): each kind of line end counts once, and a NUL is always the last. */
-function skipLineEnd(text: string, end: number): number {
-  let seen = 0;
-  let next = end;
-  while (next < text.length) {
-    const code = text.charCodeAt(next);
-    const kind = code === LF ? 1 : code === CR ? 2 : code === 0 ? 4 : 0;
-    if (kind === 0 || (seen & kind) !== 0) break;
-    seen |= kind;
-    next++;
-    if (kind === 4) break;
-  }
-  return next;
-}
-
-const isBlank = (code: number): boolean => code === 32 || code === 9 || code === LF || code === CR;
-
-function isComment(text: string, start: number, end: number): boolean {
-  let i = start;
-  while (i < end && isBlank(text.charCodeAt(i))) i++;
-  const code = i < end ? text.charCodeAt(i) : 0;
-  return code === 35 || code === 59;
-}
-
-/** An odd number of backslashes at the very end; each one escapes the next from the left. */
-function endsInBackslash(text: string, from: number, end: number): boolean {
-  let count = 0;
-  for (let i = end - 1; i >= from && text.charCodeAt(i) === BACKSLASH; i--) count++;
-  return count % 2 === 1;
 }
 
 /** Follows parse_line(), systemd 262. */
@@ -154,21 +139,34 @@ function logicalNode(
   // The text starts with no blank, so that the key does not either.
   let keyEnd = equals;
   while (isBlank(text.charCodeAt(keyEnd - 1))) keyEnd--;
-  const value = strip(content, equals + 1, text.length);
-  return {
-    kind: "assignment",
-    start,
-    end,
-    firstLine,
-    lastLine,
-    content,
+  const own = moveCooked(content, -start);
+  const stripped = strip(own, equals + 1, text.length);
+  const value = { ...stripped, text: ownText(stripped.text) };
+  const line: SettingLine = {
+    length: end - start,
+    more: lastLine - firstLine,
+    content: own,
     utf8,
-    key: text.slice(0, keyEnd),
-    keySpan: sourceSpan(content, 0, keyEnd),
-    equals: sourceOffset(content, equals),
+    key: shared(text.slice(0, keyEnd)),
+    keySpan: sourceSpan(own, 0, keyEnd),
+    equals: sourceOffset(own, equals),
     value,
     valueSpan: sourceSpan(value, 0, value.text.length),
   };
+  return new Setting(line, start, firstLine);
+}
+
+const KEYS = new Map<string, string>();
+const MANY_KEYS = 4096;
+
+/** One string for all equal keys, which is found faster in the tables. */
+function shared(key: string): string {
+  const known = KEYS.get(key);
+  if (known !== undefined) return known;
+  if (KEYS.size >= MANY_KEYS) KEYS.clear();
+  const own = ownText(key);
+  KEYS.set(own, own);
+  return own;
 }
 
 /** Cuts the blanks at both ends as strstrip() does; of blanks alone nothing is left, at their start. */
@@ -182,15 +180,15 @@ function strip(cooked: Cooked, from: number, to: number): Cooked {
 }
 
 function grouped(nodes: readonly Node[], length: number): Pick<UnitFile, "preamble" | "sections"> {
-  const preamble: (Comment | Assignment | Junk)[] = [];
-  const sections: { header: Header; name: string; nodes: typeof preamble; start: number; end: number }[] = [];
-  let current: (typeof sections)[number] | undefined;
-  for (const node of nodes) {
-    if (node.kind === "header") {
-      if (current) current.end = node.start;
-      current = { header: node, name: node.name, nodes: [], start: node.start, end: length };
-      sections.push(current);
-    } else (current?.nodes ?? preamble).push(node);
-  }
-  return { preamble, sections };
+  const headers: number[] = [];
+  for (let i = 0; i < nodes.length; i++) if (nodes[i]?.kind === "header") headers.push(i);
+  // Between two headers there are none.
+  const between = (from: number, to: number | undefined) => nodes.slice(from, to) as Exclude<Node, Header>[];
+  const sections = headers.map((at, i) => {
+    const header = nodes[at] as Header;
+    const next = headers[i + 1];
+    const end = next === undefined ? length : (nodes[next]?.start ?? length);
+    return { header, name: header.name, nodes: between(at + 1, next), start: header.start, end };
+  });
+  return { preamble: between(0, headers[0]), sections };
 }

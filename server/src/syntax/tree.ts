@@ -32,12 +32,16 @@ export interface Header extends LogicalLine {
 /** `Key=value`. */
 export interface Assignment extends LogicalLine {
   readonly kind: "assignment";
+  /** What stands for the line wherever it moves: the same object as long as its text is not touched. */
+  readonly line: object;
   readonly key: string;
   readonly keySpan: Span;
   /** Offset of the `=`. */
   readonly equals: number;
   /** The value without the blanks around it; what quotes, escapes and specifiers in it mean depends on the directive. */
   readonly value: Cooked;
+  /** The text of `value`, for those who go through many lines and need no places. */
+  readonly text: string;
   readonly valueSpan: Span;
 }
 
@@ -68,4 +72,6 @@ export interface UnitFile {
   readonly sections: readonly Section[];
   /** The first physical or continued line longer than 1 MiB, at which config_parse() gives up with ENOBUFS. */
   readonly tooLong?: Span & { readonly line: number };
+  /** Whether the text is valid UTF-8 all through. */
+  readonly clean: boolean;
 }

@@ -28,15 +28,20 @@ function plainStartsOf(text: string): number[] {
   return starts;
 }
 
-/** Builds the index of a text whose lines end at LF, CR LF or CR, as LSP says (systemd counts others: syntax/lines.ts). */
-export function lineIndex(text: string): LineIndex {
-  const starts = text.includes("\r") ? startsOf(text) : plainStartsOf(text);
+/**
+ * Builds the index of a text whose lines end at LF, CR LF or CR, as LSP says (systemd counts others: syntax/lines.ts).
+ * `known` are the starts of the lines of a text in which each ends at one LF; an empty last line may be missing.
+ */
+export function lineIndex(text: string, known?: readonly number[]): LineIndex {
+  const starts = known ?? (text.includes("\r") ? startsOf(text) : plainStartsOf(text));
+  const count = starts.length + (known && (text === "" || text.endsWith("\n")) ? 1 : 0);
+  const startOf = (line: number): number | undefined => starts[line] ?? (line < count ? text.length : undefined);
   const lineAt = (offset: number): number => {
     let low = 0;
-    let high = starts.length - 1;
+    let high = count - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
+      if ((startOf(middle) ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -45,13 +50,13 @@ export function lineIndex(text: string): LineIndex {
     positionAt(offset) {
       const inside = Math.max(0, Math.min(offset, text.length));
       const line = lineAt(inside);
-      return { line, character: inside - (starts[line] ?? 0) };
+      return { line, character: inside - (startOf(line) ?? 0) };
     },
     offsetAt({ line, character }) {
       if (line < 0) return 0;
-      const start = starts[line];
+      const start = startOf(line);
       if (start === undefined) return text.length;
-      let end = starts[line + 1] ?? text.length;
+      let end = startOf(line + 1) ?? text.length;
       if (end > start && text.charCodeAt(end - 1) === 10) end--;
       if (end > start && text.charCodeAt(end - 1) === 13) end--;
       return Math.min(start + Math.max(0, character), end);

@@ -1,18 +1,55 @@
-/** A function of an object whose answer is kept as long as the object lives. */
+import { ownText } from "../text/own.ts";
+
+/** Where an object keeps what was made of it. */
+const MEMO = Symbol("memo");
+
+type Memo = Map<unknown, unknown>;
+
+/**
+ * A function of an object whose answer is kept as long as the object lives. The answers hang on the object itself, out of
+ * sight: those of a WeakMap outlive many short collections, and with them one whole tree for each keystroke.
+ */
 export function once<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, { readonly value: V }>();
   return (key) => {
-    const found = known.get(key);
-    if (found) return found.value;
+    const memo = memoOf(key);
+    const found = memo.get(make) as V | undefined;
+    if (found !== undefined || memo.has(make)) return found as V;
     const value = make(key);
-    known.set(key, { value });
+    memo.set(make, value);
     return value;
+  };
+}
+
+function memoOf(key: object): Memo {
+  const known = (key as { readonly [MEMO]?: Memo })[MEMO];
+  if (known) return known;
+  const made: Memo = new Map();
+  Object.defineProperty(key, MEMO, { value: made });
+  return made;
+}
+
+/** A pure function whose latest answer is kept for as long as it is asked about the very same things. */
+export function latest<A extends readonly unknown[], V>(make: (...args: A) => V): (...args: A) => V {
+  let known: { readonly args: A; readonly value: V } | undefined;
+  return (...args) => {
+    const same = known?.args.length === args.length && args.every((it, i) => it === known?.args[i]);
+    if (!known || !same) known = { args, value: make(...args) };
+    return known.value;
+  };
+}
+
+/** Gives the list that it was given last, where it is given an equal one: then what is made of it need not be made anew. */
+export function steady<T>(): (list: readonly T[]) => readonly T[] {
+  let known: readonly T[] = [];
+  return (list) => {
+    if (list.length !== known.length || list.some((it, i) => it !== known[i])) known = list;
+    return known;
   };
 }
 
 /** More texts than the lines of any unit that people edit. */
 const MANY = 8192;
-/** Longer texts are rare and not worth the memory. */
+/** Longer texts are rare and not worth the memory: only the last one is kept. */
 const LONG = 512;
 
 /**
@@ -22,13 +59,16 @@ const LONG = 512;
 export function remembered<V>(make: (text: string) => V): (text: string) => V {
   let young = new Map<string, V>();
   let old = new Map<string, V>();
+  let long: { readonly text: string; readonly value: V } | undefined;
   return (text) => {
-    if (text.length > LONG) return make(text);
+    if (text.length > LONG) {
+      if (long?.text !== text) long = { text, value: make(text) };
+      return long.value;
+    }
     const found = young.get(text);
-    if (found !== undefined) return found;
-    // A slice would keep the whole file that it was cut from.
-    const own = ` ${text}`.slice(1);
-    const value = old.get(own) ?? make(own);
+    if (found !== undefined || young.has(text)) return found as V;
+    const own = ownText(text);
+    const value = old.has(own) ? (old.get(own) as V) : make(own);
     if (young.size >= MANY) [old, young] = [young, new Map()];
     young.set(own, value);
     return value;

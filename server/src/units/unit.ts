@@ -2,7 +2,7 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import { type SectionName, sectionsOf } from "../catalog/sections.ts";
 import { parse } from "../syntax/parse.ts";
 import type { Assignment, Section, UnitFile } from "../syntax/tree.ts";
-import type { SystemdVersion } from "../values/valueType.ts";
+import type { SystemdVersion } from "../values/version.ts";
 import { once } from "./once.ts";
 import type { UnitPath } from "./unitPath.ts";
 
@@ -15,9 +15,19 @@ export interface Unit {
   readonly dropIns: readonly UnitFile[];
 }
 
-/** Reads a text and those of its drop-ins; the same text for another version or path is another unit. */
-export function readUnit(path: UnitPath, text: string, version: SystemdVersion, dropIns: readonly string[] = []): Unit {
-  return { path, file: parse(text), version, dropIns: dropIns.map(parse) };
+/**
+ * Reads a text and those of its drop-ins; the same text for another version or path is another unit. With the unit as it
+ * was before an edit only what changed is read.
+ */
+export function readUnit(
+  path: UnitPath,
+  text: string,
+  version: SystemdVersion,
+  dropIns: readonly string[] = [],
+  previous?: Unit,
+): Unit {
+  const files = dropIns.map((it, i) => parse(it, previous?.dropIns[i]));
+  return { path, file: parse(text, previous?.file), version, dropIns: files };
 }
 
 /** A section that systemd reads in a unit of this kind. */
@@ -69,7 +79,32 @@ export function mergedAssignments(unit: Unit, section: SectionName, name: Direct
   return mergedIndex(unit).get(section)?.get(name) ?? [];
 }
 
-/** What is left of the assignments of a list: those behind the last empty one, which resets it. */
-export function sinceReset(assignments: readonly Assignment[]): readonly Assignment[] {
-  return assignments.slice(assignments.findLastIndex((it) => it.value.text === "") + 1);
+/** The latest values of each directive with their lines: most edits change those of one directive at most. */
+const latest = new Map<string, { readonly lines: readonly object[]; readonly values: readonly string[] }>();
+const inForce = once((_: Unit) => new Map<string, readonly string[]>());
+
+/**
+ * The values of a list that are in force, with those of the drop-ins. As long as none of their lines is touched it is the
+ * same array, so that what is made of it can be kept by `once`.
+ */
+export function valuesInForce(unit: Unit, section: SectionName, name: DirectiveName): readonly string[] {
+  const key = `${section} ${name}`;
+  const known = inForce(unit).get(key) ?? steadyValues(key, sinceReset(mergedAssignments(unit, section, name)));
+  inForce(unit).set(key, known);
+  return known;
 }
+
+function steadyValues(key: string, assignments: readonly Assignment[]): readonly string[] {
+  const known = latest.get(key);
+  const same = known?.lines.length === assignments.length && assignments.every((it, i) => it.line === known.lines[i]);
+  if (known && same) return known.values;
+  const values = assignments.map((it) => it.text);
+  latest.set(key, { lines: assignments.map((it) => it.line), values });
+  return values;
+}
+
+/** What is left of the assignments of a list: those behind the last empty one, which resets it. */
+export const sinceReset = once((assignments: readonly Assignment[]): readonly Assignment[] => {
+  const last = assignments.findLastIndex((it) => it.text === "");
+  return last < 0 ? assignments : assignments.slice(last + 1);
+});

@@ -1,4 +1,4 @@
-import { UNIT_KINDS, type UnitKind } from "../catalog/sections.ts";
+import { UNIT_KINDS, type UnitKind } from "../facts/unitKinds.ts";
 
 /** What the path of a unit file or drop-in says about it. */
 export interface UnitPath {
@@ -52,6 +52,8 @@ export function otherKind(path: string): OtherKind | undefined {
   const { folder, file } = tail(path);
   const own = OTHER.exec(file)?.[1] ?? (file.endsWith(".conf") ? OTHER_FOLDER.exec(folder)?.[1] : undefined);
   if (own) return own as OtherKind;
+  // The file for the C library's resolver lies among those of the daemons.
+  if (file === "resolv.conf") return undefined;
   return file.endsWith(".conf") && (folder === "systemd" || /\.conf\.d$/.test(folder)) ? "conf" : undefined;
 }
 

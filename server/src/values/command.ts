@@ -3,40 +3,50 @@ import type { Command } from "../syntax/exec.ts";
 import { specifiersOf } from "../syntax/specifiers.ts";
 import type { Word } from "../syntax/words.ts";
 import { utf8Length } from "../text/utf8.ts";
-import type { SystemdVersion } from "./valueType.ts";
+import type { SystemdVersion } from "./version.ts";
 
 /** What makes systemd drop a command, or refuse the unit for it. */
 export interface CommandProblem {
-  /** A clause that names the mistake. */
-  readonly what: string;
+  /** What follows the directive's name in a message. */
+  readonly says: string;
   /** The word that it is in. */
   readonly word: Word;
+  /** The specifier that it is about, if that is unknown. */
+  readonly specifier?: string;
+}
+
+/** A command as a version reads it: before 258 a `|` belongs to the program. */
+export function commandIn(command: Command, version: SystemdVersion): Command {
+  const { from, prefixes, path } = command;
+  const at = prefixes.indexOf("|");
+  if (version >= 258 || at < 0) return command;
+  const plain = path.from === from + prefixes.length;
+  const program = { ...path, from: plain ? from + at : path.from, value: prefixes.slice(at) + path.value };
+  return { ...command, prefixes: prefixes.slice(0, at), path: program };
 }
 
 /** The first mistake in a command, undefined where systemd takes it. Follows config_parse_exec(), systemd 262. */
-export function commandProblem(command: Command, version: SystemdVersion): CommandProblem | undefined {
-  const { prefixes, path, args } = command;
-  const early = prefixes.includes("|") && version < 258;
-  const what = early ? "The prefix | came with systemd 258" : pathProblem(command);
-  if (what) return { what, word: path };
+export function commandProblem(read: Command, version: SystemdVersion): CommandProblem | undefined {
+  const command = commandIn(read, version);
+  const { path, args } = command;
+  const says = programProblem(command);
+  if (says) return { says, word: path };
   for (const word of [path, ...args]) {
     const unknown = specifiersOf(word.value).find((it) => !isKnownSpecifier(it.letter, "full"));
-    if (unknown) return { what: `%${unknown.letter} is no specifier`, word };
+    if (unknown) return { says: `has %${unknown.letter}, which is no specifier`, word, specifier: unknown.letter };
   }
   return undefined;
 }
 
 /** What systemd dislikes about the program of a command, undefined where it accepts it. */
-function pathProblem({ prefixes, path, args }: Command): string | undefined {
-  const shell = prefixes.includes("|");
+function programProblem({ prefixes, path, args }: Command): string | undefined {
   const { value } = path;
-  if (value === "") return shell ? undefined : "No program follows the prefix";
-  if (/[\x01-\x1f\x7f"'\\]/.test(value))
-    return "The program's name cannot hold quotes, backslashes or control characters";
-  if (/(^|\/)\.{0,2}$/.test(value)) return "The program's path names a directory";
-  if (!isFileNameOrAbsolute(value)) return "The program is neither an absolute path nor a plain file name";
-  if (prefixes.includes("@") && (args[0]?.value ?? "") === "")
-    return "The prefix @ needs the name that the program is to see as its own";
+  if (value === "" && prefixes.includes("|")) return undefined;
+  if (value === "") return prefixes === "" ? "names no program" : "names no program behind the prefix";
+  if (/[\x01-\x1f\x7f"'\\]/.test(value)) return "has quotes, backslashes or control characters in the program's name";
+  if (/(^|\/)\.{0,2}$/.test(value)) return "names a directory where a program should stand";
+  if (!isFileNameOrAbsolute(value)) return "names a program that is neither an absolute path nor a plain file name";
+  if (prefixes.includes("@") && !args[0]) return "has the prefix @, but no name for the program to see as its own";
   return undefined;
 }
 

@@ -1,5 +1,8 @@
 import { parseBoolean } from "./boolean.ts";
-import { type Enumeration, holdsIn, type Member, type SystemdVersion, type ValueType } from "./valueType.ts";
+import type { Member } from "./member.ts";
+import { parseUnsigned } from "./number.ts";
+import type { Enumeration, ValueType } from "./valueType.ts";
+import { holdsIn, type SystemdVersion } from "./version.ts";
 
 /** What systemd takes a value for; undefined where it is empty, a number without a name, or nothing that it knows. */
 export function memberOf(type: Enumeration, value: string, version: SystemdVersion): Member | undefined {
@@ -30,7 +33,7 @@ export function membersIn(type: Enumeration, version: SystemdVersion): Member[] 
 /** What may stand as the value, for a reader: a phrase in Markdown, without a full stop. */
 export function formOf(type: ValueType, version: SystemdVersion): string {
   switch (type.kind) {
-    case "unchecked":
+    case "grammar":
       return type.form;
     case "enumeration": {
       const words = membersIn(type, version).filter((member) => member.deprecated === undefined);
@@ -71,14 +74,4 @@ function numberOf(type: Enumeration, value: string, version: SystemdVersion): nu
     (range) => holdsIn(range, version) && number !== undefined && range.low <= number && number <= range.high,
   );
   return fits ? number : undefined;
-}
-
-/** Follows safe_atou(), systemd 262: 0x, 0o and 0b, a leading 0 for octal, a plus sign, a minus sign only before 0. */
-function parseUnsigned(text: string): number | undefined {
-  const parts = /^([+-]?)(0x[0-9a-f]+|0o[0-7]+|0b[01]+|[0-9]+)$/i.exec(text);
-  const digits = parts?.[2];
-  if (digits === undefined) return undefined;
-  const octal = /^0[0-9]/.test(digits);
-  const number = octal ? Number(`0o${digits.replace(/^0+(?=.)/, "")}`) : Number(digits);
-  return Number.isNaN(number) || (parts?.[1] === "-" && number !== 0) ? undefined : number;
 }

@@ -7,7 +7,7 @@ import { type HardeningDirective, type Profile, ROWS, type Row } from "../../../
 import { applyEdits } from "../../../server/src/text/span.ts";
 import { readUnit, type Unit } from "../../../server/src/units/unit.ts";
 import { unitPath } from "../../../server/src/units/unitPath.ts";
-import { NEWEST_VERSION } from "../../../server/src/values/valueType.ts";
+import { NEWEST_VERSION } from "../../../server/src/values/version.ts";
 
 /** A unit out of its whole text. */
 export function unitOf(text: string, path = "/etc/systemd/system/x.service", dropIns: readonly string[] = []): Unit {

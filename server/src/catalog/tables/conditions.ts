@@ -108,7 +108,7 @@ export const CONDITIONS = {
   ConditionKernelVersion: {
     summary:
       "Skips the unit quietly unless the running kernel release satisfies the given comparisons or glob patterns.",
-    type: "conditionVersion",
+    type: "conditionKernelVersion",
     since: 244,
     many: true,
     alias: "ConditionVersion",
@@ -321,7 +321,7 @@ export const CONDITIONS = {
   },
   AssertKernelVersion: {
     summary: "Makes the start fail with an error unless the kernel release satisfies the given comparisons.",
-    type: "conditionVersion",
+    type: "conditionKernelVersion",
     since: 218,
     many: true,
     anchor: "AssertArchitecture=",

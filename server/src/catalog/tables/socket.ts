@@ -24,7 +24,7 @@ export const SOCKET = {
   },
   ListenFIFO: {
     summary: "Creates a named pipe at the given absolute path and starts the service when something is written to it.",
-    type: "socketListenPath",
+    type: "socketListenFifo",
     many: true,
   },
   ListenNetlink: {
@@ -35,7 +35,7 @@ export const SOCKET = {
   },
   ListenSpecial: {
     summary: "Watches a character device or a special file below /proc/ or /sys/; read-only unless Writable= is on.",
-    type: "socketListenPath",
+    type: "socketListenSpecial",
     many: true,
   },
   ListenMessageQueue: {
@@ -108,7 +108,7 @@ export const SOCKET = {
   SocketGroup: {
     summary:
       "Sets the owning group of created socket nodes, FIFOs and queues; falls back to the primary group of SocketUser=.",
-    type: "userGroupCompat",
+    type: "groupCompat",
     since: 214,
     default: "root (system); the user's group (user manager)",
     anchor: "SocketUser=",
@@ -283,6 +283,7 @@ export const SOCKET = {
     summary:
       "Sets the largest message of a created POSIX queue in bytes; must be combined with MessageQueueMaxMessages=.",
     type: "iecSizeLong",
+    typeBefore: { version: 258, type: "long" },
     anchor: "MessageQueueMaxMessages=, MessageQueueMessageSize=",
   },
   RemoveOnStop: {

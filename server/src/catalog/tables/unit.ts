@@ -55,34 +55,34 @@ export const UNIT = {
   },
   Conflicts: {
     summary: "Excludes the listed units from running at the same time: starting either side stops the other one.",
-    type: "unitDeps",
+    type: "unitDepsOnOthers",
     since: 201,
     many: true,
   },
   Before: {
     summary:
       "Makes the listed units wait until this one is up when both start, and reverses that order on shutdown; pulls nothing in.",
-    type: "unitDeps",
+    type: "unitDepsBefore",
     since: 201,
     many: true,
   },
   After: {
     summary:
       "Holds this unit back until the listed ones are up when both start, and stops it ahead of them; pulls nothing in.",
-    type: "unitDeps",
+    type: "unitDepsOnOthers",
     since: 201,
     many: true,
     anchor: "Before=",
   },
   OnSuccess: {
     summary: "Starts the listed units once this one finishes cleanly and becomes inactive.",
-    type: "unitDeps",
+    type: "unitDepsOnOthers",
     since: 249,
     many: true,
   },
   OnFailure: {
     summary: "Starts the listed units, such as an alert handler, once this one ends up in the failed state.",
-    type: "unitDeps",
+    type: "unitDepsOnFailure",
     since: 201,
     many: true,
   },

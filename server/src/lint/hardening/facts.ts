@@ -1,5 +1,5 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
-import { once, remembered } from "../../units/once.ts";
+import { latest, once, remembered, steady } from "../../units/once.ts";
 import { mergedAssignments, readSections, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { isDynamic, isRoot } from "./effective.ts";
@@ -55,13 +55,12 @@ export const factsOf = once((unit: Unit): Facts => {
   const system = unit.path.scope === "system";
   const kept = programs.some((it) => it.prefixes.includes("!"));
   const privileged = system && ((user === undefined && !dynamic) || kept);
-  const argumentPaths = programs.flatMap((it) => it.args.flatMap(pathsIn));
-  const environment = words(unit, "Environment").flatMap(pathsIn);
-  const settingPaths = PATH_SETTINGS.flatMap((name) => pathsIn(text(unit, name) ?? ""));
-  const kinds = kindsOf(programs, unit.path.name);
+  const environment = words(unit, "Environment");
+  const settingPaths = PATH_SETTINGS.flatMap((name) => pathsIn(text(unit, name) ?? "")).join("\n");
+  const kinds = new Set(kindsOf(programs, unit.path.name));
   if (privileged && programs.some((it) => it.script)) kinds.add("script");
   if (privileged && setting(unit, "Type")?.value === "oneshot") kinds.add("setup");
-  if (words(unit, "Environment").some((it) => RUNTIME.test(it))) kinds.add("jit");
+  if (namesRuntime(environment)) kinds.add("jit");
   if (system && isEarly(unit)) kinds.add("early");
   const room = writable(unit);
   return {
@@ -74,24 +73,29 @@ export const factsOf = once((unit: Unit): Facts => {
     privileged,
     ambient,
     capabilities: [...ambient, ...named].filter((it) => it !== ""),
-    lowPort: programs.map(lowPortIn).find((it) => it !== undefined),
-    paths: [...argumentPaths, ...environment, ...settingPaths].slice(0, ENOUGH),
-    programPaths: programs
-      .flatMap((it) => [it.path, ...it.args.filter((arg) => /^\/.*\.(?:jar|py|pl|rb|js|sh|phar|dll)$/.test(arg))])
-      .map(resolved),
-    declared: new Set([
-      ...DIRECTORIES.filter((it) => it.setting !== "RuntimeDirectory").flatMap((it) => declaredIn(unit, it)),
-      ...room,
-    ]),
-    declaredRuntime: new Set([
-      ...DIRECTORIES.filter((it) => it.setting === "RuntimeDirectory").flatMap((it) => declaredIn(unit, it)),
-      ...room,
-    ]),
+    lowPort: lowPortOf(programs),
+    paths: allPaths(argumentPaths(programs), pathsInAll(environment), settingPaths),
+    programPaths: programPathsOf(programs),
+    declared: declaredBy(...DECLARED.map(({ setting: name, root }) => below(root, words(unit, name))), ...room),
+    declaredRuntime: declaredBelowRun(below("/run", words(unit, "RuntimeDirectory")), ...room),
   };
 });
 
 /** More paths than any unit names. */
 const ENOUGH = 1000;
+
+const lowPortOf = once((programs: readonly Program[]) => programs.map(lowPortIn).find((it) => it !== undefined));
+const argumentPaths = once((programs: readonly Program[]) => programs.flatMap(pathsOf));
+const pathsOf = once(({ args }: Program): readonly string[] => args.flatMap(pathsIn));
+const pathsInAll = once((list: readonly string[]) => list.flatMap(pathsIn));
+const namesRuntime = once((environment: readonly string[]) => environment.some((it) => RUNTIME.test(it)));
+const allPaths = latest((args: readonly string[], environment: readonly string[], others: string) =>
+  [...args, ...environment, ...(others === "" ? [] : others.split("\n"))].slice(0, ENOUGH),
+);
+const programPathsOf = once((programs: readonly Program[]) => programs.flatMap(ownPaths));
+const ownPaths = once(({ path, args }: Program): readonly string[] =>
+  [path, ...args.filter((arg) => /^\/.*\.(?:jar|py|pl|rb|js|sh|phar|dll)$/.test(arg))].map(resolved),
+);
 
 /** Variables of runtimes that hide behind a script. */
 const RUNTIME = /^(?:JAVA_|JVM_|CATALINA_|NODE_|DOTNET_|ASPNETCORE_)\w*=/;
@@ -103,12 +107,25 @@ const PATH_SETTINGS = [
   "StandardError",
 ] as const satisfies readonly DirectiveName[];
 
-function declaredIn(unit: Unit, { setting: name, root }: (typeof DIRECTORIES)[number]): string[] {
-  return words(unit, name).map((it) => `${root}/${it.replace(/:.*$/, "")}`);
+const DECLARED = DIRECTORIES.filter((it) => it.setting !== "RuntimeDirectory");
+
+const below = (root: string, names: readonly string[]): readonly string[] => BELOW(names).get(root) ?? put(root, names);
+const BELOW = once((_: readonly string[]) => new Map<string, readonly string[]>());
+
+function put(root: string, names: readonly string[]): readonly string[] {
+  const made = names.map((it) => `${root}/${it.replace(/:.*$/, "")}`);
+  BELOW(names).set(root, made);
+  return made;
 }
 
-function writable(unit: Unit): string[] {
-  return paths(unit, "ReadWritePaths", "ReadWriteDirectories", "BindPaths", "TemporaryFileSystem").map(resolved);
+const union = (...lists: readonly (readonly string[])[]): ReadonlySet<string> => new Set(lists.flat());
+const declaredBy = latest(union);
+const declaredBelowRun = latest(union);
+
+const WRITABLE = ["ReadWritePaths", "ReadWriteDirectories", "BindPaths", "TemporaryFileSystem"] as const;
+
+function writable(unit: Unit): (readonly string[])[] {
+  return WRITABLE.map((name) => resolvedAll(paths(unit, name)));
 }
 
 /** The specifiers that stand for directories in system units. */
@@ -131,6 +148,8 @@ const resolved = remembered((path) =>
     .replace(/(?<=.)\/+$/, ""),
 );
 
+const resolvedAll = once((list: readonly string[]) => list.map(resolved));
+
 /** Absolute paths inside of a word, also behind `=`, `:` or quotes; addresses of the web are none. */
 const pathsIn = remembered((word): readonly string[] => {
   if (!/[/%]/.test(word)) return NONE;
@@ -143,12 +162,12 @@ const pathsIn = remembered((word): readonly string[] => {
 const NONE: readonly string[] = [];
 
 /** A port below 1024 behind a word that speaks of ports or addresses. */
-function lowPortIn({ args }: Program): number | undefined {
+const lowPortIn = once(({ args }: Program): number | undefined => {
   const line = ` ${args.join(" ")} `;
   const found = /(?:port[= ]|[-\s]p[= ]?|:)(\d{1,5})(?=[\s/,"']|$)/i.exec(line)?.[1];
   const port = Number(found);
   return port > 0 && port < 1024 ? port : undefined;
-}
+});
 
 /** Whether the unit runs before the file systems are there. */
 function isEarly(unit: Unit): boolean {
@@ -156,30 +175,37 @@ function isEarly(unit: Unit): boolean {
   return last !== undefined && parseBoolean(last.value.text) === false;
 }
 
-/** Whether a path is declared as written, a directory for state or for the time of running. */
-export function isDeclared(facts: Facts, path: string): boolean {
-  return isBelow(path, facts.declared) || isBelow(path, facts.declaredRuntime);
+/** The paths that a service has to write, as far as they show, and that it does not declare. */
+export function undeclaredWrites({ paths: all, programPaths, declared, declaredRuntime }: Facts): readonly string[] {
+  return undeclared(writesIn(all, programPaths), declared, declaredRuntime);
 }
 
-/** The paths that a service has to write, as far as they show: below the places for state, caches, logs and sockets. */
-export const writesOf = once(({ paths: all, programPaths }: Facts): readonly string[] => {
+const undeclared = latest(
+  (writes: readonly string[], declared: ReadonlySet<string>, runtime: ReadonlySet<string>): readonly string[] =>
+    writes.filter((it) => !isBelow(it, declared) && !isBelow(it, runtime)),
+);
+
+/** What lies below the places for state, caches, logs and sockets. */
+const writesIn = latest((all: readonly string[], programPaths: readonly string[]): readonly string[] => {
   const written = /^\/(?:var|run(?!\/systemd\/)|srv|mnt|media|data|opt)(?:\/|$)/;
   const run = new Set(programPaths);
   return all.filter((it) => written.test(it) && !run.has(it));
 });
 
 /** All texts of [Unit] that could speak of devices and kernel files, such as conditions and dependencies. */
-export const unitWords = once((unit: Unit): readonly string[] =>
-  readSections(unit)
-    .filter((it) => it.name === "Unit")
-    .flatMap((it) =>
-      it.nodes.flatMap((node) =>
-        node.kind === "assignment" && !/^(?:Description|Documentation)$/.test(node.key)
-          ? node.value.text.split(/\s+/)
-          : [],
-      ),
+export const unitWords = (unit: Unit): readonly string[] =>
+  wordsOfAll(
+    steadyTexts(
+      readSections(unit)
+        .filter((it) => it.name === "Unit")
+        .flatMap((it) => it.nodes.flatMap((node) => (node.kind === "assignment" ? [node] : [])))
+        .filter((node) => !/^(?:Description|Documentation)$/.test(node.key))
+        .map((node) => node.text),
     ),
-);
+  );
+
+const steadyTexts = steady<string>();
+const wordsOfAll = once((values: readonly string[]): readonly string[] => values.flatMap((it) => it.split(/\s+/)));
 
 /** Whether the unit manages control groups of its own. */
 export function delegates(unit: Unit): boolean {

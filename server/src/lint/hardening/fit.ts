@@ -1,8 +1,8 @@
 import { once } from "../../units/once.ts";
 import { EXCLUSIONS } from "./exclusions.ts";
 import type { Facts } from "./facts.ts";
-import { DIRECTORIES, isDeclared, writesOf } from "./facts.ts";
-import { declaresItsWrites, HINTS } from "./hints.ts";
+import { DIRECTORIES, undeclaredWrites } from "./facts.ts";
+import { declaresItsWrites, HINTS, type Hint } from "./hints.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
 import { isOn, secretIn, text, words } from "./settings.ts";
 
@@ -50,10 +50,19 @@ function objection(name: HardeningDirective, facts: Facts): string | undefined {
   const kind = barredBy(name, facts);
   if (kind !== undefined) return `not safe for ${kind}`;
   for (const hint of HINTS) {
-    const seen = hint.bars.includes(name) ? hint.seen(facts) : undefined;
+    const seen = hint.bars.includes(name) ? seenBy(hint, facts) : undefined;
     if (seen !== undefined) return `not safe here: ${seen}`;
   }
   return facts.unit.path.scope === "user" ? inUserUnit(name, facts) : undefined;
+}
+
+const SEEN = once((_: Facts) => new Map<Hint, string | undefined>());
+
+/** What a hint sees in a service, looked for once for all rows. */
+function seenBy(hint: Hint, facts: Facts): string | undefined {
+  const seen = SEEN(facts);
+  if (!seen.has(hint)) seen.set(hint, hint.seen(facts));
+  return seen.get(hint);
 }
 
 /** Settings that switch PrivateUsers= on in user units (pitfall 101). */
@@ -181,10 +190,11 @@ export function visible({ programPaths }: Facts): string {
 }
 
 /** The *Directory= settings for paths that the service uses and does not declare. */
-export const directoriesFor = once((facts: Facts): readonly string[] => {
+export const directoriesFor = (facts: Facts): readonly string[] => directoriesIn(undeclaredWrites(facts));
+
+const directoriesIn = once((writes: readonly string[]): readonly string[] => {
   const found = new Map<string, Set<string>>();
-  for (const path of writesOf(facts)) {
-    if (isDeclared(facts, path)) continue;
+  for (const path of writes) {
     for (const { setting, root } of DIRECTORIES) {
       const name = path.startsWith(`${root}/`) ? ownDirectory(path.slice(root.length + 1)) : undefined;
       if (name !== undefined) found.set(setting, (found.get(setting) ?? new Set()).add(name));
@@ -206,15 +216,19 @@ function ownDirectory(rest: string): string | undefined {
 
 /** Whether all programs come from the distribution, as far as their paths tell. */
 function packaged({ programs, programPaths }: Facts): boolean {
-  const paths = programPaths.filter((it) => it.includes("/"));
-  return (
-    programs.every((it) => !it.script) && paths.every((it) => /^\/(?:usr\/(?!local\/)|bin\/|sbin\/|lib\/)/.test(it))
-  );
+  return !runsScript(programs) && !programPaths.some((it) => it.includes("/") && !FROM_PACKAGE.test(it));
 }
+
+const FROM_PACKAGE = /^\/(?:usr\/(?!local\/)|bin\/|sbin\/|lib\/)/;
+
+const runsScript = once((programs: Facts["programs"]): boolean => programs.some((it) => it.script));
 
 /** Whether a command is a script of a language whose extensions may bring their own compiler. */
 function interprets({ programs }: Facts): boolean {
-  return programs.some((it) =>
-    it.names.some((name) => /^(?:python|ruby|guile|R|Rscript|tclsh|wish|perl)[\d.]*$/.test(name)),
-  );
+  return interpretsAny(programs);
 }
+
+const interpretsAny = once((programs: Facts["programs"]): boolean => programs.some(isInterpreted));
+const isInterpreted = once(({ names }: Facts["programs"][number]): boolean =>
+  names.some((name) => /^(?:python|ruby|guile|R|Rscript|tclsh|wish|perl)[\d.]*$/.test(name)),
+);

@@ -1,5 +1,6 @@
 import type { Assignment, LogicalLine } from "../../syntax/tree.ts";
 import type { TextEdit } from "../../text/span.ts";
+import { once } from "../../units/once.ts";
 import type { ReadSection, Unit } from "../../units/unit.ts";
 import { insertAfter, lineEnding } from "../edits.ts";
 import { ROWS } from "./profiles.ts";
@@ -36,15 +37,14 @@ const SANDBOXING: ReadonlySet<string> = new Set([
 
 /** Puts lines behind the last sandboxing line of a section, else at its end. */
 export function addLines({ file }: Unit, section: ReadSection, lines: readonly string[]): TextEdit {
-  let last: LogicalLine = section.header;
-  let anchor: LogicalLine | undefined;
-  for (const node of section.nodes) {
-    if (node.kind === "comment") continue;
-    last = node;
-    if (node.kind === "assignment" && SANDBOXING.has(node.key)) anchor = node;
-  }
-  return insertAfter(file, anchor ?? last, lines);
+  return insertAfter(file, anchorIn(section), lines);
 }
+
+const anchorIn = once((section: ReadSection): LogicalLine => {
+  const sandboxing = section.nodes.findLast((it) => it.kind === "assignment" && SANDBOXING.has(it.key));
+  const last = sandboxing ?? section.nodes.findLast((it) => it.kind !== "comment");
+  return last && last.kind !== "comment" ? last : section.header;
+});
 
 /** Changes a value in place; further lines follow behind it. */
 export function changeValue({ file }: Unit, node: Assignment, value: string, lines: readonly string[]): TextEdit[] {

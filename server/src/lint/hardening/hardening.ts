@@ -1,12 +1,15 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { sourceSpan } from "../../syntax/cooked.ts";
+import type { Assignment } from "../../syntax/tree.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { once } from "../../units/once.ts";
 import { type ReadSection, readSections, type Unit } from "../../units/unit.ts";
 import type { Finding, Fix, Severity } from "../finding.ts";
-import { hasOwnRoot, type Standing, standing } from "./effective.ts";
+import { silencers } from "../suppress.ts";
+import { confinementLines } from "./confinement.ts";
+import { type Standing, standing } from "./effective.ts";
 import { type Facts, factsOf } from "./facts.ts";
-import { directoriesFor, type Fit, fitOf, isOffered, visible } from "./fit.ts";
+import { type Fit, fitOf, isOffered } from "./fit.ts";
 import { addBefore, addLines, changeValue } from "./fixes.ts";
 import { codeOf, type HardeningDirective, type Profile, ROWS, type Row, rowsOf } from "./profiles.ts";
 import { COMMAND_SETTINGS } from "./program.ts";
@@ -48,6 +51,8 @@ export interface SafeSetting {
   readonly directive: HardeningDirective;
   /** What may stop working all the same. */
   readonly breaks: string;
+  /** The line with a weaker value, in whose place it comes. */
+  readonly replaces?: Assignment;
 }
 
 /** One row that the unit does not hold. */
@@ -81,7 +86,12 @@ export function safeFix(unit: Unit, profile: Profile): Fix | undefined {
 export function safeSettings(unit: Unit, profile: Profile): SafeSetting[] {
   if (!hardenedSection(unit)) return [];
   return gapsOf(unit, profile).gaps.flatMap((gap) =>
-    safeLines(gap).map((line) => ({ line, directive: gap.row.directive, breaks: gap.row.breaks })),
+    safeLines(gap).map((line, i) => ({
+      line,
+      directive: gap.row.directive,
+      breaks: gap.row.breaks,
+      ...(i === 0 && gap.standing.kind === "weak" ? { replaces: gap.standing.node } : {}),
+    })),
   );
 }
 
@@ -91,14 +101,14 @@ export function heldSettings(unit: Unit): HardeningDirective[] {
 }
 
 /** The section that findings point at: the first [Service] with ExecStart=, else with any command. */
-export function hardenedSection(unit: Unit): ReadSection | undefined {
+export const hardenedSection = once((unit: Unit): ReadSection | undefined => {
   const { kind, role } = unit.path;
   if (kind !== "service" || role !== "unit") return undefined;
   const runs = (section: ReadSection, names: readonly string[]): boolean =>
     section.nodes.some((it) => it.kind === "assignment" && names.includes(it.key) && it.value.text !== "");
   const sections = readSections(unit).filter((it) => it.name === "Service");
   return sections.find((it) => runs(it, ["ExecStart"])) ?? sections.find((it) => runs(it, COMMAND_SETTINGS));
-}
+});
 
 interface Gaps {
   readonly facts: Facts;
@@ -123,9 +133,16 @@ function findGaps(unit: Unit, profile: Profile): Gaps {
     if (found.kind === "held" || !isOffered(row, facts)) continue;
     const fitting = fitOf(row, facts);
     const lines = fitting.lines.filter((it) => !ONCE.test(it) || text(unit, nameOf(it)) === undefined);
-    gaps.push({ row, standing: found, fit: fitting, lines, gentle: better(row, found, fitting.gentle) });
+    const gentle = isUnwanted(unit, row, found) ? undefined : better(row, found, fitting.gentle);
+    gaps.push({ row, standing: found, fit: fitting, lines, gentle });
   }
   return { facts, gaps };
+}
+
+/** Whether a comment in the unit silences the advice: what it says is then not added with all the rest either. */
+function isUnwanted(unit: Unit, row: Row, found: Gap["standing"]): boolean {
+  const place = found.kind === "weak" ? found.node.start : (hardenedSection(unit)?.start ?? 0);
+  return silencers(unit.file, codeOf(row.directive), place).length > 0;
 }
 
 /** Values from weak to strong, where one may be raised without asking; any other explicit value was meant. */
@@ -166,7 +183,8 @@ function addAll(unit: Unit, section: ReadSection, gaps: readonly Gap[]): Fix | u
 }
 
 const LOWER: Readonly<Record<Severity, Severity>> = { error: "error", warning: "info", info: "hint", hint: "hint" };
-const SEVERITY: Readonly<Record<Tier, Severity>> = { basic: "warning", strict: "info", isolated: "hint" };
+/** How loud a missing setting of a tier is, where nothing speaks against it. */
+export const SEVERITY: Readonly<Record<Tier, Severity>> = { basic: "warning", strict: "info", isolated: "hint" };
 
 function finding(gap: Gap, facts: Facts, section: ReadSection, all: Fix | undefined): Finding {
   const { row, standing: found, fit: fitting } = gap;
@@ -281,21 +299,12 @@ function inTitle(lines: readonly string[]): string {
   return ` with ${short.length > 1 ? `${short.slice(0, -1).join(", ")} and ${last}` : last}`;
 }
 
-/** An empty root of its own in which only bound directories are visible (pitfall 109: the root itself must not stay writable). */
 function confinement(facts: Facts, section: ReadSection): Fix {
-  const { unit } = facts;
-  const locked = hasOwnRoot(unit) || setting(unit, "ProtectSystem")?.value === "strict";
-  const lines = [
-    "RuntimeDirectory=confinement/%n",
-    "RootDirectory=/run/confinement/%n",
-    `BindReadOnlyPaths=${visible(facts)}`,
-    ...directoriesFor(facts),
-    ...(locked ? [] : ["ProtectSystem=strict"]),
-  ];
+  const lines = confinementLines(facts);
   return {
     title: "Add RootDirectory=/run/confinement/%n with RuntimeDirectory= and BindReadOnlyPaths=",
     safe: false,
     sets: lines,
-    edits: () => [addLines(unit, section, lines)],
+    edits: () => [addLines(facts.unit, section, lines)],
   };
 }

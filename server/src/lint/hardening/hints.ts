@@ -1,11 +1,12 @@
 import { once } from "../../units/once.ts";
+import { mergedAssignments } from "../../units/unit.ts";
 import { MOUNT_NAMESPACE } from "./exclusions.ts";
-import { delegates, type Facts, isDeclared, sharesMounts, unitWords, writesOf } from "./facts.ts";
+import { delegates, type Facts, sharesMounts, undeclaredWrites, unitWords } from "./facts.ts";
 import type { HardeningDirective } from "./profiles.ts";
-import { inForce, isOn, paths, setting, text, words } from "./settings.ts";
+import { firstMatch, inForce, isOn, paths, setting, text, words } from "./settings.ts";
 
 /** Something in the unit itself that speaks against settings: the clause says what, undefined where it is not there. */
-interface Hint {
+export interface Hint {
   readonly bars: readonly HardeningDirective[];
   readonly seen: (facts: Facts) => string | undefined;
 }
@@ -22,11 +23,7 @@ export const HINTS: readonly Hint[] = [
   { bars: ["ProtectHome"], seen: ({ personal }) => (personal ? "it runs as the user of the instance" : undefined) },
   {
     bars: ["PrivateTmp"],
-    seen: ({ paths: all }) =>
-      using(
-        all.find((it) => /^\/(?:var\/)?tmp(?:\/|$)/.test(it)),
-        "it uses",
-      ),
+    seen: ({ paths: all }) => using(firstMatch(all, /^\/(?:var\/)?tmp(?:\/|$)/), "it uses"),
   },
   { bars: ["PrivateTmp"], seen: ({ unit }) => sharing(unit) },
   { bars: ["PrivateDevices"], seen: (facts) => using(device(facts), "it uses") },
@@ -70,7 +67,7 @@ export const HINTS: readonly Hint[] = [
     bars: ["RestrictNamespaces"],
     seen: (facts) =>
       ran(facts, /^(?:unshare|nsenter|bwrap|firejail|lsns|newuidmap)$/) ??
-      (/\bnetns\b/.test(commandText(facts)) ? "it uses network namespaces" : undefined),
+      (usesNetworkNamespaces(facts.programs) ? "it uses network namespaces" : undefined),
   },
   {
     bars: ["RestrictRealtime"],
@@ -134,12 +131,14 @@ const using = (found: string | undefined, what: string): string | undefined =>
 
 /** A program that a command runs. */
 function ran(facts: Facts, name: RegExp): string | undefined {
-  const found = programNames(facts).find((it) => name.test(it));
+  const found = firstMatch(programNames(facts.programs), name);
   return found === undefined ? undefined : `it runs ${found}`;
 }
 
 /** Each name of a program once. */
-const programNames = once(({ programs }: Facts): readonly string[] => [...new Set(programs.flatMap((it) => it.names))]);
+const programNames = once((programs: Facts["programs"]): readonly string[] => [
+  ...new Set(programs.flatMap((it) => it.names)),
+]);
 
 /** A capability that the unit grants or keeps. */
 function needs({ capabilities }: Facts, ...names: readonly string[]): string | undefined {
@@ -147,39 +146,45 @@ function needs({ capabilities }: Facts, ...names: readonly string[]): string | u
   return found === undefined ? undefined : `it keeps CAP_${found}`;
 }
 
-const commandText = ({ programs }: Facts): string => programs.map((it) => [it.path, ...it.args].join(" ")).join("\n");
+const usesNetworkNamespaces = once((programs: Facts["programs"]): boolean => programs.some(namesNetworkNamespaces));
+const namesNetworkNamespaces = once(({ path, args }: Facts["programs"][number]): boolean =>
+  [path, ...args].some((word) => /\bnetns\b/.test(word)),
+);
 
 /** A path of the kernel, such as a device, of the commands, the settings or the conditions. */
 function named(facts: Facts, path: RegExp): string | undefined {
-  return kernelPaths(facts).find((it) => path.test(it));
+  const { paths: all, unit } = facts;
+  const lists = [all, paths(unit, "ReadWritePaths"), paths(unit, "BindPaths"), unitWords(unit)];
+  return firstOf(lists.map(kernelPaths), path);
 }
 
-const kernelPaths = once(({ paths: all, unit }: Facts): readonly string[] =>
-  [
-    ...all,
-    ...paths(unit, "ReadWritePaths", "BindPaths"),
-    ...unitWords(unit).map((it) => it.replace(/^[|!]*/, "")),
-  ].filter((it) => /^\/(?:dev|proc|sys)(?:\/|$)/.test(it)),
+const kernelPaths = once((list: readonly string[]): readonly string[] =>
+  list.map((it) => it.replace(/^[|!]*/, "")).filter((it) => /^\/(?:dev|proc|sys)(?:\/|$)/.test(it)),
 );
+
+/** The first text of several lists that a pattern fits. */
+function firstOf(lists: readonly (readonly string[])[], pattern: RegExp): string | undefined {
+  for (const list of lists) {
+    const found = firstMatch(list, pattern);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
 /** A path below the homes, of a program too. */
 function home({ paths: all, programPaths, unit }: Facts): string | undefined {
   if (/^-?~$/.test(text(unit, "WorkingDirectory") ?? "")) return "the home of its user";
-  const own = paths(unit, "ReadWritePaths", "BindPaths", "BindReadOnlyPaths");
-  return [...programPaths, ...all, ...own].find((it) => /^(?:\/home|\/root|\/run\/user|~)(?:\/|$)|^%h/.test(it));
+  const own = (["ReadWritePaths", "BindPaths", "BindReadOnlyPaths"] as const).map((name) => paths(unit, name));
+  return firstOf([programPaths, all, ...own], /^(?:\/home|\/root|\/run\/user|~)(?:\/|$)|^%h/);
 }
 
 /** Who shares the temporary files of the service. */
 function sharing(unit: Facts["unit"]): string | undefined {
-  const joins = unit.file.nodes.some(
-    (it) => it.kind === "assignment" && it.key === "JoinsNamespaceOf" && it.value.text !== "",
-  );
-  if (joins) return "JoinsNamespaceOf= shares it with another unit";
-  return words(unit, "Environment", "PassEnvironment").some((it) =>
-    /^(?:DISPLAY|XAUTHORITY|WAYLAND_DISPLAY)\b/.test(it),
-  )
-    ? "it talks to a display through /tmp"
-    : undefined;
+  const joined = mergedAssignments(unit, "Unit", "JoinsNamespaceOf");
+  if (joined.some((it) => it.value.text !== "")) return "JoinsNamespaceOf= shares it with another unit";
+  const variables = [words(unit, "Environment"), words(unit, "PassEnvironment")];
+  const display = firstOf(variables, /^(?:DISPLAY|XAUTHORITY|WAYLAND_DISPLAY)\b/);
+  return display === undefined ? undefined : "it talks to a display through /tmp";
 }
 
 const DEVICE_GROUPS =
@@ -192,9 +197,9 @@ function devicesAllowed({ unit }: Facts): string[] {
 /** A device that the unit shows to need; pseudo devices stay in a private /dev. */
 function device(facts: Facts): string | undefined {
   const { unit } = facts;
-  const group = words(unit, "SupplementaryGroups", "Group").find((it) => DEVICE_GROUPS.test(it));
+  const group = firstOf([words(unit, "SupplementaryGroups"), words(unit, "Group")], DEVICE_GROUPS);
   const tty = setting(unit, "StandardInput")?.value.startsWith("tty") || text(unit, "TTYPath") !== undefined;
-  const unitDevice = unitWords(unit).find((it) => /\.device$|^systemd-udev-settle|^modprobe@/.test(it));
+  const unitDevice = firstMatch(unitWords(unit), /\.device$|^systemd-udev-settle|^modprobe@/);
   const path = named(
     facts,
     /^\/dev\/(?!(?:null|zero|full|u?random|tty|std\w+|fd|shm|log|pts|ptmx|mqueue|hugepages|console)(?:\/|$))./,
@@ -212,12 +217,15 @@ const SYSTEM = /^(?:\/usr(?!\/(?:s?bin|lib\w*|share|libexec|local\/s?bin)(?:\/|$
 
 /** A path below /usr, /boot or /etc that the service writes, as far as that shows. */
 function systemWrite({ programs, unit, paths: all }: Facts): string | undefined {
-  const writable = paths(unit, "ReadWritePaths", "ReadWriteDirectories").find((it) =>
-    /^\/(?:usr|boot|efi|etc)(?:\/|$)/.test(it),
-  );
+  const listed = [paths(unit, "ReadWritePaths"), paths(unit, "ReadWriteDirectories")];
+  const writable = firstOf(listed, /^\/(?:usr|boot|efi|etc)(?:\/|$)/);
   if (writable !== undefined) return writable;
   const directory = text(unit, "WorkingDirectory")?.replace(/^-/, "") ?? "";
   if (SYSTEM.test(directory)) return directory;
+  return writtenBy(programs) ?? writtenAmong(all);
+}
+
+const writtenBy = once((programs: Facts["programs"]): string | undefined => {
   for (const { names, args } of programs) {
     const line = args.join(" ");
     if (names.some((it) => WRITERS.test(it))) {
@@ -227,24 +235,27 @@ function systemWrite({ programs, unit, paths: all }: Facts): string | undefined 
     const redirected = />{1,2}\s*(\/(?:usr|boot|efi|etc)\/[^\s"';]*)/.exec(line)?.[1];
     if (redirected !== undefined) return redirected;
   }
-  return all.find(
+  return undefined;
+});
+
+const writtenAmong = once((all: readonly string[]): string | undefined =>
+  all.find(
     (it) =>
       SYSTEM.test(it) &&
       /\.(?:pid|sock|socket|log|db|sqlite3?|lock)$|\/(?:data|logs?|run|var|state|cache|spool)(?:\/|$)/.test(it),
-  );
-}
+  ),
+);
 
 /** A path that the service shows to write, but does not declare. */
 export function undeclaredWrite(facts: Facts): string | undefined {
-  return writesOf(facts).find((it) => !isDeclared(facts, it));
+  return undeclaredWrites(facts)[0];
 }
 
 /** Whether it declares its directories for data, so that the rest of the system may be read-only. */
 export function declaresItsWrites(facts: Facts): boolean {
   if (undeclaredWrite(facts) !== undefined || facts.personal) return false;
-  const listed = paths(facts.unit, "ReadWritePaths", "ReadWriteDirectories").some((it) =>
-    /^\/(?:var\/lib|srv|opt|mnt)(?:\/|$)|^\/var$/.test(it),
-  );
+  const writable = [paths(facts.unit, "ReadWritePaths"), paths(facts.unit, "ReadWriteDirectories")];
+  const listed = firstOf(writable, /^\/(?:var\/lib|srv|opt|mnt)(?:\/|$)|^\/var$/) !== undefined;
   const state = listed || words(facts.unit, "StateDirectory").length > 0;
   return state && (listed || !facts.privileged || isOn(facts.unit, "DynamicUser"));
 }

@@ -1,4 +1,4 @@
-import { remembered } from "../../units/once.ts";
+import { once, remembered } from "../../units/once.ts";
 import { type Program, withoutVersion } from "./program.ts";
 import { PROGRAMS } from "./tables/programs.ts";
 
@@ -27,9 +27,13 @@ const kindsOfName = remembered((name): readonly Kind[] => {
 /** The kinds that the commands and the name of a service show. */
 export function kindsOf(programs: readonly Program[], unitName: string | undefined): Set<Kind> {
   const stem = (unitName ?? "").replace(/\.\w+$/, "").replace(/@.*$/, "");
-  const names = new Set([stem, ...programs.flatMap((it) => it.names)]);
+  return new Set([...kindsOfName(stem), ...kindsOfPrograms(programs)]);
+}
+
+const kindsOfPrograms = once((programs: readonly Program[]): ReadonlySet<Kind> => {
+  const names = new Set(programs.flatMap((it) => it.names));
   const kinds = new Set([...names].flatMap(kindsOfName));
   const own = (it: Program): boolean => /^(?:\/usr)?\/lib\/systemd\/|^(?:\/usr)?\/bin\/systemd-/.test(it.path);
   if (programs.some(own)) kinds.add("systemd");
   return kinds;
-}
+});

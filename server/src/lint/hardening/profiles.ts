@@ -1,3 +1,4 @@
+import { remembered } from "../../units/once.ts";
 import type { HardeningRow, Tier } from "./row.ts";
 import { BASIC } from "./tables/basic.ts";
 import { ISOLATED } from "./tables/isolated.ts";
@@ -27,7 +28,7 @@ export function rowsOf(profile: Profile): Row[] {
 }
 
 /** The code of a row's findings, such as `hardening/protect-home`. */
-export function codeOf(directive: HardeningDirective): string {
+export const codeOf: (directive: HardeningDirective) => string = remembered((directive) => {
   const words = directive.replace(/([a-z])([A-Z])/g, "$1-$2").replace(/([A-Z]{2,})([A-Z][a-z])/g, "$1-$2");
   return `hardening/${words.toLowerCase()}`;
-}
+});

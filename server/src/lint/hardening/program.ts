@@ -1,7 +1,6 @@
 import { commandLineOf } from "../../units/commands.ts";
-import { remembered } from "../../units/once.ts";
-import type { Unit } from "../../units/unit.ts";
-import { inForce } from "./settings.ts";
+import { latest, once, remembered } from "../../units/once.ts";
+import { type Unit, valuesInForce } from "../../units/unit.ts";
 
 /** One command of a service that runs inside its sandbox. */
 export interface Program {
@@ -32,31 +31,49 @@ export const COMMAND_SETTINGS = [
 type CommandSetting = (typeof COMMAND_SETTINGS)[number];
 
 /** All commands of a service that its sandbox holds for, in the order in which systemd runs them. */
-export function programsOf(unit: Unit): Program[] {
+export function programsOf(unit: Unit): readonly Program[] {
+  return ofAll(...COMMAND_SETTINGS.map((setting) => readers[setting].all(valuesInForce(unit, "Service", setting))));
+}
+
+const readers = Object.fromEntries(
+  COMMAND_SETTINGS.map((setting) => [
+    setting,
+    { all: once((values: readonly string[]) => firstPrograms(setting, values)), one: programsIn(setting) },
+  ]),
+) as Readonly<Record<CommandSetting, Reader>>;
+
+/** How the commands of one setting are read: all of a list, and those of one value. */
+interface Reader {
+  readonly all: (values: readonly string[]) => readonly Program[];
+  readonly one: (value: string) => readonly Program[];
+}
+
+function firstPrograms(setting: CommandSetting, values: readonly string[]): readonly Program[] {
   const found: Program[] = [];
-  for (const setting of COMMAND_SETTINGS) {
-    for (const line of inForce(unit, setting)) {
-      for (const program of programsIn(line.value.text)) {
-        if (found.length >= ENOUGH) return found;
-        found.push({ setting, ...program });
-      }
-    }
+  for (const value of values) {
+    if (found.length >= ENOUGH) break;
+    found.push(...readers[setting].one(value));
   }
   return found;
 }
 
-const programsIn = remembered((value): readonly Omit<Program, "setting">[] => {
-  const { commands } = commandLineOf(value);
-  const inside = commands.filter(({ prefixes }) => !prefixes.includes("+"));
-  return inside.slice(0, ENOUGH).map(({ prefixes, path, args }) => {
-    const words = args.slice(prefixes.includes("@") ? 1 : 0, ENOUGH).map((it) => it.value);
-    const shell = prefixes.includes("|") ? ["sh", "-c", [path.value, ...words].join(" ")] : undefined;
-    return { prefixes, path: path.value, args: words, ...unwrap(shell ?? [path.value, ...words]) };
-  });
-});
+const ofAll = latest((...lists: readonly (readonly Program[])[]): readonly Program[] => lists.flat().slice(0, ENOUGH));
 
-/** Where the looking ends in units that nobody would write: commands, words of one, letters of a name. */
-const ENOUGH = 300;
+function programsIn(setting: CommandSetting): Reader["one"] {
+  return remembered((value) => {
+    const { commands } = commandLineOf(value);
+    const inside = commands.filter(({ prefixes }) => !prefixes.includes("+"));
+    return inside.slice(0, ENOUGH).map(({ prefixes, path, args }): Program => {
+      const words = args.slice(prefixes.includes("@") ? 1 : 0, ENOUGH).map((it) => it.value);
+      const shell = prefixes.includes("|") ? ["sh", "-c", [path.value, ...words].join(" ")] : undefined;
+      return { setting, prefixes, path: path.value, args: words, ...unwrap(shell ?? [path.value, ...words]) };
+    });
+  });
+}
+
+/** Where the looking ends in units that nobody would write: commands of a setting or words of one. */
+export const ENOUGH = 100;
+/** The same for the letters of a name. */
 const MAX_NAME = 255;
 
 /** Programs that run the command behind their own options. */

@@ -4,7 +4,7 @@ import type { Assignment } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
 import type { Span } from "../../text/span.ts";
 import { once, remembered } from "../../units/once.ts";
-import { mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
+import { mergedAssignments, sinceReset, type Unit, valuesInForce } from "../../units/unit.ts";
 import { accepts, memberOf } from "../../values/enumeration.ts";
 import { valueType } from "../../values/valueTypes.ts";
 
@@ -44,39 +44,48 @@ export function text(unit: Unit, name: DirectiveName): string | undefined {
   return assigned(unit, name).at(-1)?.value.text || undefined;
 }
 
-/** The words of a list that are in force. */
+/** The words of some lists that are in force. */
 export function words(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return listed(WORDS(unit), names, (name) => inForce(unit, name).flatMap((it) => splitList(it.value.text)));
+  return joined(names.map((name) => wordsIn(valuesInForce(unit, "Service", name))));
 }
 
-/** The lists of a unit that were read already. */
-const WORDS = once((_: Unit) => new Map<DirectiveName, readonly string[]>());
-const PATHS = once((_: Unit) => new Map<DirectiveName, readonly string[]>());
+const wordsIn = once((values: readonly string[]): readonly string[] => values.flatMap(splitList));
+const splitList = remembered((value): readonly string[] =>
+  splitWords(value, "quotes")
+    .words.slice(0, ENOUGH)
+    .map((it) => it.value),
+);
 
-function listed(
-  known: Map<DirectiveName, readonly string[]>,
-  names: readonly DirectiveName[],
-  read: (name: DirectiveName) => readonly string[],
-): readonly string[] {
-  const lists = names.map((name) => {
-    const list = known.get(name) ?? read(name);
-    known.set(name, list);
-    return list;
-  });
-  return lists.length === 1 && lists[0] ? lists[0] : lists.flat();
-}
+/** More words than anyone writes in one value. */
+export const ENOUGH = 1000;
 
-const splitList = remembered((value): readonly string[] => splitWords(value, "quotes").words.map((it) => it.value));
-
-/** The paths of a list without their prefixes, mount options and slashes at the end. */
+/** The paths of some lists without their prefixes, mount options and slashes at the end. */
 export function paths(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return listed(PATHS(unit), names, (name) => words(unit, name).map(barePath));
+  return joined(names.map((name) => pathsIn(wordsIn(valuesInForce(unit, "Service", name)))));
 }
+
+const pathsIn = once((list: readonly string[]): readonly string[] => list.map(barePath));
+const joined = (lists: readonly (readonly string[])[]): readonly string[] =>
+  lists.length === 1 && lists[0] ? lists[0] : lists.flat();
 
 const barePath = remembered((word) => {
   const path = word.replace(/^[-+]*/, "").replace(/:.*$/, "");
   return path.replace(/(?<=.)\/+$/, "");
 });
+
+/** The first text of a list that a pattern fits; of lists that stay the same it is looked for once. */
+export function firstMatch(list: readonly string[], pattern: RegExp): string | undefined {
+  const found = MATCHES(list);
+  const key = `${pattern}`;
+  if (!found.has(key))
+    found.set(
+      key,
+      list.find((it) => pattern.test(it)),
+    );
+  return found.get(key);
+}
+
+const MATCHES = once((_: readonly string[]) => new Map<string, string | undefined>());
 
 /** Whether a path is one of some directories or lies below one. */
 export function isBelow(path: string, directories: ReadonlySet<string>): boolean {
@@ -92,13 +101,16 @@ export function isDenyList(lines: readonly Assignment[]): boolean {
   return lines[0]?.value.text.startsWith("~") ?? false;
 }
 
+const SECRET = /^(\w*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY))=(?![%/]|$)./i;
+
 /** A word of Environment= that looks like a secret: its name says so and it has a value of its own. */
 export function secretIn(
   unit: Unit,
 ): { readonly name: string; readonly node: Assignment; readonly span: Span } | undefined {
+  if (firstMatch(words(unit, "Environment"), SECRET) === undefined) return undefined;
   for (const node of inForce(unit, "Environment")) {
     for (const word of splitWords(node.value.text, "escapes").words) {
-      const name = /^(\w*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY))=(?![%/]|$)./i.exec(word.value)?.[1];
+      const name = SECRET.exec(word.value)?.[1];
       if (name !== undefined) return { name, node, span: sourceSpan(node.value, word.from, word.to) };
     }
   }

@@ -9,10 +9,11 @@ export const encoding: Rule = {
   bad: { text: "[Unit]\nDescription=caf\udce9\n[Service]\nExecStart=/bin/true\n" },
   good: { text: "[Unit]\nDescription=café\n[Service]\nExecStart=/bin/true\n" },
   *check({ file }) {
+    if (file.clean) return;
     for (const node of file.nodes) {
       if (node.kind === "comment" || node.utf8) continue;
       const message = "This line is not valid UTF-8: systemd stops here and refuses the whole unit";
-      yield { ...node, severity: "error", message, stopsReading: true };
+      yield { start: node.start, end: node.end, severity: "error", message, stopsReading: true };
     }
   },
 };

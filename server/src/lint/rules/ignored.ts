@@ -1,6 +1,6 @@
 import { isIgnored } from "../../catalog/catalog.ts";
 import type { Rule } from "../rule.ts";
-import { settings } from "../walk.ts";
+import { settingsToJudge } from "../walk.ts";
 
 /** Follows config_parse_warn_compat(), systemd 262. */
 export const ignored: Rule = {
@@ -11,7 +11,7 @@ export const ignored: Rule = {
   bad: { text: "[Service]\nExecStart=/bin/true\nMemoryLimit=1G\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nMemoryMax=1G\n" },
   *check(unit) {
-    for (const { directive, node } of settings(unit)) {
+    for (const { directive, node } of settingsToJudge(unit)) {
       if (!isIgnored(directive, unit.version)) continue;
       const since = directive.until ? ` since systemd ${directive.until}` : "";
       const advice = directive.successor ? `; ${directive.successor.name}= took its place` : "";

@@ -1,6 +1,6 @@
 import { isIgnored } from "../../catalog/catalog.ts";
 import type { Rule } from "../rule.ts";
-import { settings } from "../walk.ts";
+import { settingsToJudge } from "../walk.ts";
 
 /** systemd complains only about RequiresOverridable= and RequisiteOverridable=. Follows the alias rows of load-fragment-gperf.gperf.in, systemd 262. */
 export const oldName: Rule = {
@@ -11,7 +11,7 @@ export const oldName: Rule = {
   bad: { text: "[Service]\nExecStart=/bin/true\nReadOnlyDirectories=/srv\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nReadOnlyPaths=/srv\n" },
   *check(unit) {
-    for (const { directive, node } of settings(unit)) {
+    for (const { directive, node } of settingsToJudge(unit)) {
       const { successor } = directive;
       if (!successor || isIgnored(directive, unit.version) || directive.until !== undefined) continue;
       const moved = successor.section !== directive.section;

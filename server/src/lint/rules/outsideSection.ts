@@ -12,7 +12,8 @@ export const outsideSection: Rule = {
     for (const node of file.preamble) {
       if (node.kind === "comment") continue;
       yield {
-        ...node,
+        start: node.start,
+        end: node.end,
         severity: "error",
         message: "This line stands before the first section header: systemd drops it",
       };

@@ -1,6 +1,6 @@
 import { sourceOffset } from "../../syntax/cooked.ts";
 import type { Header } from "../../syntax/tree.ts";
-import type { SystemdVersion } from "../../values/valueType.ts";
+import type { SystemdVersion } from "../../values/version.ts";
 import type { Rule } from "../rule.ts";
 
 /** Follows parse_line(): the closing bracket, and string_is_safe() for the name; 262 refuses `*?[` and an empty name too. */

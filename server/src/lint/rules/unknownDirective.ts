@@ -2,7 +2,7 @@ import { directivesIn, sectionsWith } from "../../catalog/catalog.ts";
 import { sectionsOf } from "../../catalog/sections.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { Rule } from "../rule.ts";
-import { assignments, isPrivateName } from "../walk.ts";
+import { assignmentsToJudge, isPrivateName } from "../walk.ts";
 
 /** A file with more different unknown names than this is no unit file; the rest gets no guesses. */
 const MANY = 200;
@@ -18,7 +18,7 @@ export const unknownDirective: Rule = {
   *check(unit) {
     const sections = sectionsOf(unit.path.kind);
     const guesses = new Map<string, readonly string[]>();
-    for (const { section, node, known } of assignments(unit)) {
+    for (const { section, node, known } of assignmentsToJudge(unit)) {
       if (known || isPrivateName(node.key)) continue;
       const homes = sectionsWith(node.key);
       if (homes.some((it) => sections.includes(it))) continue;

@@ -2,7 +2,7 @@ import { sectionsWith } from "../../catalog/catalog.ts";
 import { sectionsOf } from "../../catalog/sections.ts";
 import { insertIntoSection, removeLines } from "../edits.ts";
 import type { Rule } from "../rule.ts";
-import { assignments } from "../walk.ts";
+import { assignmentsToJudge } from "../walk.ts";
 
 /** Follows next_assignment(), systemd 262: the key is looked up together with its section. */
 export const wrongSection: Rule = {
@@ -14,7 +14,7 @@ export const wrongSection: Rule = {
   good: { text: "[Unit]\nDescription=x\n[Service]\nExecStart=/bin/true\nRestart=always\n" },
   *check(unit) {
     const here = sectionsOf(unit.path.kind);
-    for (const { section, node, known } of assignments(unit)) {
+    for (const { section, node, known } of assignmentsToJudge(unit)) {
       if (known) continue;
       const homes = sectionsWith(node.key).filter((it) => here.includes(it));
       const [home] = homes;

@@ -1,75 +1,12 @@
+import { endsOf, type Network, networksOf } from "../../values/network.ts";
 import { type Networks, NO_NETWORKS } from "../settings.ts";
-import { type Assign, type Assignments, parseNumber, wordsOf } from "./assign.ts";
-
-/** An IP address as bytes: 4 or 16. */
-type Address = readonly number[];
-
-interface Network {
-  readonly address: Address;
-  /** How many bits of the address count. */
-  readonly prefix: number;
-}
-
-const NAMED: Readonly<Record<string, readonly string[]>> = {
-  any: ["0.0.0.0/0", "::/0"],
-  localhost: ["127.0.0.0/8", "::1/128"],
-  "link-local": ["169.254.0.0/16", "fe80::/64"],
-  multicast: ["224.0.0.0/4", "ff00::/8"],
-};
-
-/** Follows inet_pton() for IPv4: four decimal numbers without leading zeros. */
-function parseV4(text: string): Address | undefined {
-  const parts = text.split(".");
-  if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9][0-9]{0,2})$/.test(part) && Number(part) < 256)) {
-    return undefined;
-  }
-  return parts.map(Number);
-}
-
-/** Follows inet_pton() for IPv6: groups of up to four hexadecimal digits, one `::`, IPv4 in the place of the last two. */
-function parseV6(text: string): Address | undefined {
-  const halves = text.split("::");
-  if (halves.length > 2) return undefined;
-  const [head, tail] = [groups(halves[0] ?? "", halves.length === 1), groups(halves[1] ?? "", true)];
-  if (!head || !tail) return undefined;
-  const missing = 16 - head.length - tail.length;
-  if (halves.length === 1 ? missing !== 0 : missing < 2) return undefined;
-  return [...head, ...new Array<number>(missing).fill(0), ...tail];
-}
-
-function groups(text: string, last: boolean): number[] | undefined {
-  if (text === "") return [];
-  const bytes: number[] = [];
-  const parts = text.split(":");
-  for (const [i, part] of parts.entries()) {
-    if (last && i === parts.length - 1 && part.includes(".")) {
-      const v4 = parseV4(part);
-      if (!v4) return undefined;
-      bytes.push(...v4);
-    } else {
-      if (!/^[0-9a-f]{1,4}$/i.test(part)) return undefined;
-      const group = Number.parseInt(part, 16);
-      bytes.push(group >> 8, group & 0xff);
-    }
-  }
-  return bytes;
-}
-
-/** Follows in_addr_prefix_from_string_auto(), systemd 257 to 262: without a length the whole address counts. */
-function parseNetwork(text: string): Network | undefined {
-  const slash = text.indexOf("/");
-  const host = slash < 0 ? text : text.slice(0, slash);
-  const address = parseV4(host) ?? parseV6(host);
-  if (!address) return undefined;
-  const prefix = slash < 0 ? address.length * 8 : parseNumber(text.slice(slash + 1));
-  return prefix === undefined || prefix > address.length * 8 ? undefined : { address, prefix };
-}
+import { type Assign, type Assignments, wordsOf } from "./assign.ts";
 
 /** Whether the first address of a network, its host bits being 0, is of this machine (in_addr_is_localhost()). */
-function isLocal({ address, prefix }: Network): boolean {
-  const masked = address.map((byte, i) => byte & (0xff00 >> Math.max(0, Math.min(8, prefix - i * 8))) & 0xff);
-  if (address.length === 4) return masked[0] === 127;
-  return masked.every((byte, i) => byte === (i === 15 ? 1 : 0));
+function isLocal(network: Network): boolean {
+  const [first] = endsOf(network);
+  if (first.length === 4) return first[0] === 127;
+  return first.every((byte, i) => byte === (i === 15 ? 1 : 0));
 }
 
 function withNetwork(networks: Networks, network: Network): Networks {
@@ -89,10 +26,7 @@ function networks(field: "ipAllow" | "ipDeny"): Assign {
   return (settings, value) => {
     if (value === "") settings[field] = NO_NETWORKS;
     for (const word of wordsOf(value, "plain").words) {
-      for (const text of Object.hasOwn(NAMED, word) ? (NAMED[word] ?? []) : [word]) {
-        const network = parseNetwork(text);
-        if (network) settings[field] = withNetwork(settings[field], network);
-      }
+      for (const network of networksOf(word) ?? []) settings[field] = withNetwork(settings[field], network);
     }
     return undefined;
   };

@@ -1,8 +1,8 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { type Splitting, splitWords } from "../../syntax/words.ts";
-import { resolveSpecifiers } from "../../units/resolve.ts";
-import type { UnitName } from "../../units/unitName.ts";
-import type { SystemdVersion } from "../../values/valueType.ts";
+import { resolveSpecifiers } from "../../values/resolve.ts";
+import type { UnitName } from "../../values/unitName.ts";
+import type { SystemdVersion } from "../../values/version.ts";
 import type { Settings } from "../settings.ts";
 
 /** What an assignment may depend on beside its value. */
@@ -52,14 +52,6 @@ function plainWords(value: string): string[] {
 /** A value with its specifiers replaced, undefined where one of them is unknown. */
 export function resolved(value: string, { name, scope }: Context): string | undefined {
   return resolveSpecifiers(value, name, scope);
-}
-
-/** Follows safe_atou_full() with base 0, systemd 262; signs count only where they change nothing. */
-export function parseNumber(text: string): number | undefined {
-  const digits = /^(?:\+|-(?=0+$))?(0x[0-9a-f]+|0o[0-7]+|0b[01]+|[0-9]+)$/i.exec(text)?.[1];
-  if (digits === undefined) return undefined;
-  const number = /^0[0-9]/.test(digits) ? Number(`0o${digits.replace(/^0+(?=.)/, "")}`) : Number(digits);
-  return Number.isNaN(number) ? undefined : number;
 }
 
 /** Puts a member into a set, or takes it out. */

@@ -1,30 +1,22 @@
-import { CAPABILITY_LIMIT } from "../../facts/capabilities.ts";
-import type { SystemdVersion } from "../../values/valueType.ts";
+import { parseCapability } from "../../values/capability.ts";
+import type { SystemdVersion } from "../../values/version.ts";
 import {
   ALL_CAPABILITIES,
   type CapabilitySet,
-  capabilityNumber,
   capabilitySet,
   NO_CAPABILITIES,
   sameSet,
   startBoundingSet,
   without,
 } from "../capabilitySet.ts";
-import { type Assign, type Assignments, parseNumber, wordsOf } from "./assign.ts";
-
-/** Follows capability_from_name(), systemd 257 to 262: a name in any case, or a number. */
-function numberOf(word: string): number | undefined {
-  const number = parseNumber(word);
-  if (number !== undefined) return number <= CAPABILITY_LIMIT ? number : undefined;
-  return capabilityNumber(word.toUpperCase());
-}
+import { type Assign, type Assignments, wordsOf } from "./assign.ts";
 
 /** Follows config_parse_capability_set(), systemd 257, and 262, whose complement holds only what the kernel knows. */
 function merged(old: CapabilitySet, start: CapabilitySet, value: string, version: SystemdVersion): CapabilitySet {
   if (value === "" && version >= 262) return NO_CAPABILITIES;
   const inverted = value.startsWith("~");
   const { words } = wordsOf(inverted ? value.slice(1) : value, "quotes");
-  const sum = capabilitySet(words.map(numberOf));
+  const sum = capabilitySet(words.map(parseCapability));
   if (sameSet(sum, NO_CAPABILITIES) || sameSet(old, start)) {
     return inverted ? without(version >= 262 ? ALL_CAPABILITIES : startBoundingSet(257), sum) : sum;
   }

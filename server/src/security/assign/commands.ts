@@ -1,8 +1,9 @@
 import type { Command } from "../../syntax/exec.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { commandLineOf, isSoundLine } from "../../units/commands.ts";
-import { parseUnitName } from "../../units/unitName.ts";
+import { isBusName } from "../../values/busName.ts";
 import { commandProblem } from "../../values/command.ts";
+import { parseUnitName } from "../../values/unitName.ts";
 import type { Settings } from "../settings.ts";
 import { type Assign, type Assignments, type Context, type Fault, resolved } from "./assign.ts";
 
@@ -19,34 +20,34 @@ function withProgram(command: Command, context: Context): Command {
 /** The commands of a line that systemd keeps, or why it refuses the unit. Follows config_parse_exec(), systemd 262. */
 function commandsOf(value: string, context: Context): { kept: number; fault?: Fault } {
   const { commands, error, broken } = commandLineOf(value);
-  if (!value.includes("%") && isSoundLine(value)) return { kept: commands.length };
   let kept = 0;
   for (const command of commands) {
     const problem = commandProblem(withProgram(command, context), context.version);
-    if (problem) return command.prefixes.includes("-") ? { kept } : { kept, fault: `cannot be run: ${problem.what}` };
+    if (problem) return command.prefixes.includes("-") ? { kept } : { kept, fault: problem.says };
     kept++;
   }
   if (!error || !broken || broken.prefixes.includes("-")) return { kept };
   return { kept, fault: "has a quote that is not closed" };
 }
 
+const isSound = (value: string): boolean => !value.includes("%") && isSoundLine(value);
+
 function exec(field: "execStart" | "execStop" | undefined): Assign {
   return (settings, value, context) => {
     if (value === "" && field) settings[field] = 0;
-    if (value === "") return undefined;
-    const { kept, fault } = commandsOf(value, context);
+    if (value === "" || (!field && isSound(value))) return undefined;
+    const { kept, fault } = isSound(value)
+      ? { kept: commandLineOf(value).commands.length }
+      : commandsOf(value, context);
     if (field) settings[field] += kept;
     return fault;
   };
 }
 
-const WELL_KNOWN = /^[A-Za-z_-][\w-]*(?:\.[A-Za-z_-][\w-]*)+$/;
-const UNIQUE = /^:[\w-]+(?:\.[\w-]+)+$/;
-
 /** Follows config_parse_bus_name(), systemd 257 to 262, which takes the numbered names of connections too. */
 const busName: Assign = (settings, value, context) => {
   const name = resolved(value, context);
-  if (name !== undefined && name.length < 256 && (WELL_KNOWN.test(name) || UNIQUE.test(name))) settings.busName = name;
+  if (name !== undefined && isBusName(name)) settings.busName = name;
   return undefined;
 };
 

@@ -1,15 +1,14 @@
 import { parseBoolean } from "../../values/boolean.ts";
+import { isBase64, isCredentialName } from "../../values/credential.ts";
+import { absolutePath, isDevicePath } from "../../values/path.ts";
 import { type Assign, type Assignments, type Context, resolved, wordsOf } from "./assign.ts";
-import { absolutePath } from "./paths.ts";
 
 /** Follows valid_device_allow_pattern(), systemd 257 to 262, for which /dev itself is below /dev. */
 function devicePattern(text: string): string | undefined {
   if (text.startsWith("block-") || text.startsWith("char-")) return text;
   const path = absolutePath(text);
-  return path !== undefined && DEVICE_PATH.test(path) ? path : undefined;
+  return path !== undefined && isDevicePath(path) ? path : undefined;
 }
-
-const DEVICE_PATH = /^\/(?:dev|run\/systemd\/inaccessible)(?:\/|$)/;
 
 /** Follows config_parse_device_allow(), systemd 257 to 262: one entry a line, bad ones are ignored. */
 const deviceAllow: Assign = (settings, value, context) => {
@@ -35,11 +34,6 @@ const delegate: Assign = (settings, value) => {
   settings.delegate = truth ?? true;
   return undefined;
 };
-
-/** Follows credential_name_valid(), systemd 257 to 262. */
-function isCredentialName(name: string): boolean {
-  return /^(?!\.{1,2}$)[\x20-\x7e]{1,255}$/.test(name) && !/[:/]/.test(name);
-}
 
 /** Follows config_parse_load_credential(), systemd 257 to 262. */
 function loadCredential(encrypted: boolean): Assign {
@@ -90,11 +84,6 @@ const importCredential: Assign = (settings, value, context) => {
   }
   return undefined;
 };
-
-function isBase64(text: string): boolean {
-  const packed = text.replace(/\s+/g, "");
-  return packed.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(packed);
-}
 
 /** The credentials of systemd.exec(5): they decide about a missing Type=, and before 258 about devices. */
 export const CREDENTIAL_ASSIGNMENTS: Assignments = {

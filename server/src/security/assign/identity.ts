@@ -1,22 +1,6 @@
 import { parseBoolean } from "../../values/boolean.ts";
+import { isUserOrGroup } from "../../values/userName.ts";
 import { type Assign, type Assignments, type Fault, resolved, wordsOf } from "./assign.ts";
-
-/**
- * Whether systemd takes a text for a user or group. Follows valid_user_group_name() in its relaxed mode,
- * systemd 257 to 262: no name of digits only but a number that is an id, and no `:`, `/` or control character.
- */
-function isUserOrGroup(name: string): boolean {
-  if (name === "" || name === "." || name === "..") return false;
-  if (/^-?[0-9]+$/.test(name)) return isId(name);
-  return !/[\x01-\x1f\x7f:/]/.test(name) && name.trim() === name;
-}
-
-/** Follows parse_uid(), systemd 257 to 262: no leading zeros, and not the two numbers that stand for none. */
-function isId(digits: string): boolean {
-  if (!/^(?:0|[1-9][0-9]*)$/.test(digits)) return false;
-  const id = Number(digits);
-  return id < 0xffffffff && id !== 0xffff;
-}
 
 const INVALID: Fault = "is neither a user or group name nor a number of one";
 

@@ -1,26 +1,8 @@
-import { utf8Length } from "../../text/utf8.ts";
+import { splitFields } from "../../syntax/fields.ts";
+import { imagePolicyFaults, isFatal } from "../../values/imagePolicy.ts";
+import { absolutePath, isBelowApiVfs } from "../../values/path.ts";
 import type { Settings } from "../settings.ts";
 import { type Assign, type Assignments, type Context, change, type Fault, resolved, wordsOf } from "./assign.ts";
-
-const PATH_MAX = 4096;
-const NAME_MAX = 255;
-
-/**
- * An absolute path without doubled and trailing slashes and `.` components, undefined where systemd takes none.
- * Follows path_simplify_and_warn() with PATH_CHECK_ABSOLUTE, systemd 257 to 262.
- */
-export function absolutePath(path: string): string | undefined {
-  if (!path.startsWith("/")) return undefined;
-  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
-  if (parts.some((part) => part === ".." || utf8Length(part) > NAME_MAX)) return undefined;
-  const simple = `/${parts.join("/")}`;
-  return utf8Length(simple) < PATH_MAX ? simple : undefined;
-}
-
-/** Whether a path is below /proc, /sys or /dev. Follows path_below_api_vfs(), systemd 257 to 262. */
-export function isBelowApiVfs(path: string): boolean {
-  return /^\/(?:proc|sys|dev)(?:\/|$)/.test(path);
-}
 
 function pathOf(value: string, context: Context): string | undefined {
   const path = resolved(value, context);
@@ -30,7 +12,7 @@ function pathOf(value: string, context: Context): string | undefined {
 /** Follows config_parse_unit_path_printf() with `ltype` set, systemd 257 to 262: a bad path is fatal. */
 function root(field: "rootDirectory" | "rootImage" | "rootMStack" | undefined): Assign {
   return (settings, value, context) => {
-    const path = value === "" ? "" : pathOf(value, context);
+    const path = resolved(value, context) === "" ? "" : pathOf(value, context);
     if (path === undefined) return NO_PATH;
     if (field) settings[field] = path;
     return undefined;
@@ -58,26 +40,9 @@ const pidFile: Assign = (_, value, context) => {
   return isBelowApiVfs(absolute) ? "is below /proc, /sys or /dev" : undefined;
 };
 
-const PARTITIONS = "root usr home srv esp xbootldr swap root-verity usr-verity root-verity-sig usr-verity-sig tmp var";
-const FLAGS =
-  "verity signed encrypted unprotected unused absent open ignore read-only-on read-only-off growfs-on growfs-off";
-const NEWER_FLAGS = "encryptedwithintegrity btrfs erofs ext4 f2fs squashfs vfat xfs";
-
 /** Follows config_parse_image_policy(), systemd 257 to 262: a bad policy makes the loading fail. */
-const imagePolicy: Assign = (_, value, { version }) => {
-  if (["", "*", "-", "~"].includes(value)) return undefined;
-  const flags = (version < 258 ? FLAGS : `${FLAGS} ${NEWER_FLAGS}`).split(" ");
-  const partitions = new Set(["", ...PARTITIONS.split(" ")]);
-  // Each partition has one rule at most, so that one more is wrong whatever it says.
-  for (const rule of value.split(":", partitions.size + 1)) {
-    const equals = rule.indexOf("=");
-    if (equals < 0 || !partitions.delete(rule.slice(0, equals))) return "is no image policy";
-    const given = rule.slice(equals + 1);
-    if (given === "" || given === "-") continue;
-    if (!given.split("+").every((flag) => flags.includes(flag.trim()))) return "is no image policy";
-  }
-  return undefined;
-};
+const imagePolicy: Assign = (_, value, { version }) =>
+  imagePolicyFaults(value, version).some((it) => isFatal(it, version)) ? "is no image policy" : undefined;
 
 /** Follows config_parse_exec_selinux_context() and its kin, systemd 257 to 262. */
 const label: Assign = (_, value, context) =>
@@ -110,12 +75,6 @@ function ipFilter(field: "ipIngressFilters" | "ipEgressFilters"): Assign {
   };
 }
 
-/** The parts of a word between colons; a backslash takes a colon or another character as it is. */
-function colonParts(word: string): string[] {
-  const parts = word.match(/(?:^|:)(?:\\.|[^:\\])*/gs) ?? [];
-  return parts.map((part) => part.replace(/^:/, "").replace(/\\(.)/gs, "$1"));
-}
-
 /** Follows config_parse_mount_images(), systemd 257 to 262. */
 const mountImages: Assign = (settings, value, context) => {
   if (value === "") {
@@ -123,12 +82,19 @@ const mountImages: Assign = (settings, value, context) => {
     return undefined;
   }
   for (const word of wordsOf(value, "retain").words) {
-    const [source = "", target = ""] = colonParts(word);
-    const from = pathOf(source.replace(/^-/, ""), context);
-    if (from !== undefined && pathOf(target, context) !== undefined) settings.mountImages++;
+    const { fields, error } = splitFields(word, { separators: ":", escapes: "c-separators", coalesce: true });
+    if (error) return undefined;
+    const [source, target] = fields;
+    const from = source && imagePath(source.value.replace(/^-/, ""), context);
+    if (from && target && imagePath(target.value, context)) settings.mountImages++;
   }
   return undefined;
 };
+
+function imagePath(text: string, context: Context): boolean {
+  const path = pathOf(text, context);
+  return path !== undefined && !/^\/(?:proc|sys)(?:\/|$)/.test(path);
+}
 
 /** The paths of systemd.exec(5). */
 export const PATH_ASSIGNMENTS: Assignments = {

@@ -1,12 +1,14 @@
 import { addressFamily } from "../../facts/addressFamilies.ts";
-import { isErrnoName } from "../../facts/errnos.ts";
+import { NAMESPACE_KINDS } from "../../facts/namespaces.ts";
+import { SYSTEM_CALL_ARCHITECTURES } from "../../facts/systemCallArchitectures.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import type { SystemdVersion } from "../../values/valueType.ts";
+import { parseFilterWord } from "../../values/systemCall.ts";
+import type { SystemdVersion } from "../../values/version.ts";
 import { type CallSet, callsFor, changeCalls, noCalls } from "../callSet.ts";
-import { type Assign, type Assignments, change, parseNumber, wordsOf } from "./assign.ts";
+import { type Assign, type Assignments, change, wordsOf } from "./assign.ts";
 
 /** The kinds of namespaces that RestrictNamespaces= knows; the index is the bit in a mask. */
-export const NAMESPACES: readonly string[] = ["cgroup", "ipc", "net", "mnt", "pid", "user", "uts", "time"];
+export const NAMESPACES: readonly string[] = NAMESPACE_KINDS.map(({ text }) => text);
 
 const ALL_NAMESPACES = (1 << NAMESPACES.length) - 1;
 
@@ -50,16 +52,6 @@ const addressFamilies: Assign = (settings, value, { version }) => {
   return undefined;
 };
 
-/** A word of a filter: a call or group, and whether it names an error number; undefined where systemd skips it. */
-function filterWord(word: string): { name: string; errno: boolean } | undefined {
-  const colon = word.indexOf(":");
-  if (colon < 0) return { name: word, errno: false };
-  const errno = word.slice(colon + 1);
-  const number = parseNumber(errno);
-  const valid = errno === "kill" || isErrnoName(errno) || (number !== undefined && number <= 4095);
-  return valid && colon > 0 ? { name: word.slice(0, colon), errno: true } : undefined;
-}
-
 /** What a filter holds before its first word: an allow list always lets the calls of @default through. */
 function startOf(allow: boolean, version: SystemdVersion): CallSet {
   const calls = noCalls(version);
@@ -78,8 +70,8 @@ const systemCallFilter: Assign = (settings, value, { version }) => {
   const allow = settings.systemCalls?.allow ?? !inverted;
   const members = settings.systemCalls?.members ?? startOf(allow, version);
   for (const word of wordsOf(inverted ? value.slice(1) : value, "plain").words) {
-    const parsed = filterWord(word);
-    if (!parsed || (parsed.errno && !inverted)) continue;
+    const parsed = parseFilterWord(word);
+    if (!parsed || (parsed.action !== undefined && !inverted)) continue;
     const calls = callsFor(parsed.name, version);
     if (calls) changeCalls(members, calls, inverted === allow ? "remove" : "add");
   }
@@ -87,12 +79,7 @@ const systemCallFilter: Assign = (settings, value, { version }) => {
   return undefined;
 };
 
-const ARCHITECTURES = new Set(
-  (
-    "native x86 x86-64 x32 arm arm64 loongarch64 mips mips64 mips64-n32 mips-le mips64-le mips64-le-n32 parisc " +
-    "parisc64 ppc ppc64 ppc64-le riscv64 s390 s390x"
-  ).split(" "),
-);
+const ARCHITECTURES: ReadonlySet<string> = new Set(SYSTEM_CALL_ARCHITECTURES.map(({ text }) => text));
 
 /** Follows config_parse_syscall_archs(), systemd 257 to 262. */
 const architectures: Assign = (settings, value) => {

@@ -1,6 +1,6 @@
 import { type DirectiveName, directive, isIgnored } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
-import type { SystemdVersion } from "../../values/valueType.ts";
+import type { SystemdVersion } from "../../values/version.ts";
 import { ADDRESS_ASSIGNMENTS } from "./addresses.ts";
 import type { Assign, Assignments } from "./assign.ts";
 import { CAPABILITY_ASSIGNMENTS } from "./capabilities.ts";
@@ -10,7 +10,7 @@ import { IDENTITY_ASSIGNMENTS, SOCKET_OWNERS } from "./identity.ts";
 import { FILTER_PATHS, PATH_ASSIGNMENTS, SERVICE_PATHS } from "./paths.ts";
 import { RESTRICT_ASSIGNMENTS } from "./restrict.ts";
 import { EXEC_SCALARS, RESOURCE_SCALARS, SERVICE_SCALARS, UNIT_SCALARS } from "./scalars.ts";
-import { ELAPSE, LISTEN, NODES, WATCH } from "./triggers.ts";
+import { CHANGES, ELAPSE, LISTEN, NODES, SOCKET_SCALARS, WATCH } from "./triggers.ts";
 
 const RESOURCES = { ...RESOURCE_SCALARS, ...FILTER_PATHS, ...ADDRESS_ASSIGNMENTS, ...DEVICE_ASSIGNMENTS };
 
@@ -28,8 +28,8 @@ const PROGRAMS = {
 const SECTIONS: Partial<Record<SectionName, Assignments>> = {
   Unit: { ...UNIT_SCALARS, ...UNIT_DEPENDENCIES },
   Service: { ...PROGRAMS, ...SERVICE_SCALARS, ...SERVICE_COMMANDS, ...SERVICE_PATHS },
-  Socket: { ...PROGRAMS, ...SOCKET_COMMANDS, ...SOCKET_OWNERS, ...LISTEN },
-  Timer: ELAPSE,
+  Socket: { ...PROGRAMS, ...SOCKET_COMMANDS, ...SOCKET_OWNERS, ...SOCKET_SCALARS, ...LISTEN },
+  Timer: { ...ELAPSE, ...CHANGES },
   Path: WATCH,
   Mount: { ...PROGRAMS, ...NODES },
   Automount: NODES,
@@ -52,4 +52,25 @@ export function assignmentsIn(section: SectionName, version: SystemdVersion): Re
   }
   CACHE.set(key, made);
   return made;
+}
+
+/** Directives that change the same settings, so that their order among each other counts. */
+const TOGETHER: readonly (readonly string[])[] = [
+  ["OnFailureJobMode", "OnFailureIsolate"],
+  ["ReadWritePaths", "ReadWriteDirectories"],
+  ["ReadOnlyPaths", "ReadOnlyDirectories"],
+  ["InaccessiblePaths", "InaccessibleDirectories"],
+  ["BindPaths", "BindReadOnlyPaths"],
+  ["LoadCredential", "LoadCredentialEncrypted"],
+  ["SetCredential", "SetCredentialEncrypted"],
+  Object.keys(LISTEN),
+  Object.keys(ELAPSE),
+  Object.keys(WATCH),
+];
+
+const GROUPS = new Map(TOGETHER.flatMap((names) => names.map((name) => [name, names[0] ?? name])));
+
+/** The name of the directives that change the same settings as this one; what others say makes no difference to them. */
+export function groupOf(name: string): string {
+  return GROUPS.get(name) ?? name;
 }

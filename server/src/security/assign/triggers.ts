@@ -1,61 +1,154 @@
-import { type Assign, type Assignments, change, resolved } from "./assign.ts";
-import { absolutePath } from "./paths.ts";
+import { type DirectiveName, directive, typeIn } from "../../catalog/catalog.ts";
+import type { SectionName } from "../../catalog/sections.ts";
+import { parseBoolean } from "../../values/boolean.ts";
+import { memberOf } from "../../values/enumeration.ts";
+import { ENUMERATIONS } from "../../values/enumerations.ts";
+import { parseUnsigned, UINT_MAX } from "../../values/number.ts";
+import { absolutePath } from "../../values/path.ts";
+import { problemsOf } from "../../values/read.ts";
+import { isTestInstance, parseUnitName } from "../../values/unitName.ts";
+import { valueType } from "../../values/valueTypes.ts";
+import { NO_LISTENING } from "../settings.ts";
+import { type Assign, type Assignments, type Context, change, resolved, wordsOf } from "./assign.ts";
 
-/** Lists of several directives that an empty value of any of them resets; only whether there is something counts. */
-function shared(name: "Listen" | "Timer" | "Path"): Assign {
-  return (settings, value) => {
-    change(settings.present, name, value === "" ? "remove" : "add");
+/** Whether systemd drops a value, as the grammar of its directive says. */
+function drops(section: SectionName, name: DirectiveName, value: string, context: Context): boolean {
+  const row = directive(section, name);
+  if (!row) return false;
+  const { version, scope, name: unit } = context;
+  const where = { version, scope, kind: unit.kind, unit, certain: !isTestInstance(unit) };
+  const problems = problemsOf(valueType(typeIn(row, version)), value, where);
+  return problems.some(({ effect }) => effect === "assignment");
+}
+
+/** The sockets on which connections come in. */
+const ACCEPTING: readonly string[] = ["ListenStream", "ListenSequentialPacket"];
+/** Those that are nodes in the file system where the address is a path. */
+const ADDRESSES: readonly string[] = [...ACCEPTING, "ListenDatagram"];
+
+/** Follows config_parse_socket_listen(), systemd 257 to 262: an empty value of any of the directives resets all. */
+function listen(name: DirectiveName): Assign {
+  return (settings, value, context) => {
+    if (value === "") settings.listening = NO_LISTENING;
+    if (value === "" || drops("Socket", name, value, context)) return undefined;
+    const { accepting, other, nodes } = settings.listening;
+    const one = ACCEPTING.includes(name) ? { accepting: accepting + 1, other } : { accepting, other: other + 1 };
+    const isPath = ADDRESSES.includes(name) && resolved(value, context)?.startsWith("/") === true;
+    settings.listening = { ...one, nodes: nodes + (isPath || name === "ListenFIFO" ? 1 : 0) };
     return undefined;
   };
 }
 
-const listen = shared("Listen");
-const timer = shared("Timer");
-const path = shared("Path");
-
 /** What a socket listens on. */
 export const LISTEN: Assignments = {
-  ListenStream: listen,
-  ListenDatagram: listen,
-  ListenSequentialPacket: listen,
-  ListenFIFO: listen,
-  ListenNetlink: listen,
-  ListenSpecial: listen,
-  ListenMessageQueue: listen,
-  ListenUSBFunction: listen,
+  ListenStream: listen("ListenStream"),
+  ListenDatagram: listen("ListenDatagram"),
+  ListenSequentialPacket: listen("ListenSequentialPacket"),
+  ListenFIFO: listen("ListenFIFO"),
+  ListenNetlink: listen("ListenNetlink"),
+  ListenSpecial: listen("ListenSpecial"),
+  ListenMessageQueue: listen("ListenMessageQueue"),
+  ListenUSBFunction: listen("ListenUSBFunction"),
 };
 
-/** When a timer elapses; the two switches are values of their own (timer_verify()). */
+const accept: Assign = (settings, value) => {
+  settings.accept = parseBoolean(value) ?? settings.accept;
+  return undefined;
+};
+
+const maxConnections: Assign = (settings, value) => {
+  const number = parseUnsigned(value);
+  if (number !== undefined && number <= Number(UINT_MAX)) settings.maxConnections = number;
+  return undefined;
+};
+
+/** Follows config_parse_unit_path_strv_printf(), systemd 257 to 262, as far as it is asked whether there are any. */
+const symlinks: Assign = (settings, value, context) => {
+  if (value === "") settings.present.delete("Symlinks");
+  const paths = wordsOf(value, "quotes").words.map((word) => absolutePath(resolved(word, context) ?? ""));
+  if (paths.some((path) => path !== undefined)) settings.present.add("Symlinks");
+  return undefined;
+};
+
+const service: Assign = (settings, value, context) => {
+  if (parseUnitName(resolved(value, context) ?? "")?.kind === "service") settings.present.add("Service");
+  return undefined;
+};
+
+const deferTrigger: Assign = (settings, value, { version }) => {
+  settings.deferTrigger = memberOf(ENUMERATIONS.socketDeferTrigger, value, version)?.value ?? settings.deferTrigger;
+  return undefined;
+};
+
+/** How a socket hands over what comes in. */
+export const SOCKET_SCALARS: Assignments = {
+  Accept: accept,
+  MaxConnections: maxConnections,
+  Symlinks: symlinks,
+  Service: service,
+  DeferTrigger: deferTrigger,
+};
+
+/** Lists of several directives that an empty value of any of them resets; only whether there is something counts. */
+function shared(list: "Timer" | "Path", section: SectionName, name: DirectiveName): Assign {
+  return (settings, value, context) => {
+    if (value === "") settings.present.delete(list);
+    else if (!drops(section, name, value, context)) settings.present.add(list);
+    return undefined;
+  };
+}
+
+/** When a timer elapses. */
 export const ELAPSE: Assignments = {
-  OnActiveSec: timer,
-  OnBootSec: timer,
-  OnStartupSec: timer,
-  OnUnitActiveSec: timer,
-  OnUnitInactiveSec: timer,
-  OnCalendar: timer,
+  OnActiveSec: shared("Timer", "Timer", "OnActiveSec"),
+  OnBootSec: shared("Timer", "Timer", "OnBootSec"),
+  OnStartupSec: shared("Timer", "Timer", "OnStartupSec"),
+  OnUnitActiveSec: shared("Timer", "Timer", "OnUnitActiveSec"),
+  OnUnitInactiveSec: shared("Timer", "Timer", "OnUnitInactiveSec"),
+  OnCalendar: shared("Timer", "Timer", "OnCalendar"),
+};
+
+function turnedOn(name: "OnClockChange" | "OnTimezoneChange"): Assign {
+  return (settings, value) => {
+    const truth = parseBoolean(value);
+    if (truth !== undefined) change(settings.present, name, truth ? "add" : "remove");
+    return undefined;
+  };
+}
+
+/** What sets a timer off beside the times; no list of times resets it. */
+export const CHANGES: Assignments = {
+  OnClockChange: turnedOn("OnClockChange"),
+  OnTimezoneChange: turnedOn("OnTimezoneChange"),
 };
 
 /** What a path unit watches. */
 export const WATCH: Assignments = {
-  PathExists: path,
-  PathExistsGlob: path,
-  PathChanged: path,
-  PathModified: path,
-  DirectoryNotEmpty: path,
+  PathExists: shared("Path", "Path", "PathExists"),
+  PathExistsGlob: shared("Path", "Path", "PathExistsGlob"),
+  PathChanged: shared("Path", "Path", "PathChanged"),
+  PathModified: shared("Path", "Path", "PathModified"),
+  DirectoryNotEmpty: shared("Path", "Path", "DirectoryNotEmpty"),
 };
+
+/** A value with its specifiers replaced, but left as it is where only the machine knows what one stands for. */
+function certain(value: string, context: Context): string | undefined {
+  const text = resolved(value, context);
+  return text !== undefined && /%[^%nNpPiIjJf]/.test(value.replaceAll("%%", "")) ? value : text;
+}
 
 /** Follows config_parse_unit_path_printf(), systemd 257 to 262. */
 const where: Assign = (settings, value, context) => {
-  const path = value === "" ? "" : absolutePath(resolved(value, context) ?? "");
+  const path = value === "" ? "" : absolutePath(certain(value, context) ?? "");
   if (path !== undefined) settings.where = path;
   return undefined;
 };
 
 /** Follows config_parse_mount_node(), systemd 257 to 262. */
 const what: Assign = (settings, value, context) => {
-  settings.what = resolved(value, context) ?? settings.what;
+  settings.what = certain(value, context) ?? settings.what;
   return undefined;
 };
 
-/** What is mounted where. */
+/** What is mounted where; a `%` is left in them where only the machine knows the whole text. */
 export const NODES: Assignments = { Where: where, What: what };

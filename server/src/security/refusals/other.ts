@@ -1,64 +1,41 @@
-import { stemFromPath, type UnitName } from "../../units/unitName.ts";
+import type { UnitName } from "../../values/unitName.ts";
 import type { Settings } from "../settings.ts";
+import { verifyMount, verifyPlace, verifySwap } from "./mount.ts";
 import { type Refusal, refusal } from "./refusal.ts";
+import { verifySocket } from "./socket.ts";
 
-/** What each other kind of unit asks for. Follows socket_verify(), timer_verify() and their kin, systemd 257 to 262. */
-export function verifyOther(settings: Settings, name: UnitName): Refusal | undefined {
+/** What each other kind of unit asks for. Follows timer_verify(), slice_verify() and their kin, systemd 257 to 262. */
+export function verifyOther(settings: Settings, name: UnitName | undefined): Refusal | undefined {
   const { kind, present } = settings;
   switch (kind) {
     case "scope":
       return { code: "no-file", message: "Scopes are not made from files: systemd finds none here" };
     case "socket":
-      return present.has("Listen")
-        ? undefined
-        : refusal("nothing-to-do", "ListenStream", "This socket listens on nothing");
+      return verifySocket(settings);
     case "timer":
-      return present.has("Timer") ? undefined : refusal("nothing-to-do", "OnCalendar", "This timer never elapses");
+      return ["Timer", "OnClockChange", "OnTimezoneChange"].some((it) => present.has(it))
+        ? undefined
+        : refusal("nothing-to-do", "OnCalendar", "This timer never elapses");
     case "path":
       return present.has("Path") ? undefined : refusal("nothing-to-do", "PathExists", "This unit watches no path");
     case "mount":
-      return verifyPlace(settings, name) ?? (settings.what === "" ? NO_SOURCE : undefined);
+      return verifyMount(settings, name);
     case "automount":
-      return verifyPlace(settings, name);
+      return name && verifyPlace(settings, name);
     case "swap":
-      return verifySwap(settings, name);
+      return name && verifySwap(settings, name);
+    case "slice":
+      return name && verifySlice(name);
     default:
       return undefined;
   }
 }
 
-const NO_SOURCE = refusal("no-source", "What", "A mount needs What=");
-
-/** File systems that systemd mounts by itself (mount_point_is_api()). */
-const API_MOUNTS: readonly string[] = [
-  "/dev",
-  "/dev/pts",
-  "/dev/shm",
-  "/proc",
-  "/run",
-  "/sys",
-  "/sys/firmware/efi/efivars",
-  "/sys/fs/bpf",
-  "/sys/fs/cgroup",
-  "/sys/fs/pstore",
-  "/sys/kernel/security",
-];
-
-function verifyPlace({ where, kind }: Settings, name: UnitName): Refusal | undefined {
-  if (where !== "" && stemFromPath(where) !== name.stem) {
-    const wanted = `${stemFromPath(where)}.${kind}`;
-    return refusal("mount-point", "Where", `A unit for Where=${where} must be named ${wanted}`);
-  }
-  if (kind === "automount" && name.stem === "-") {
-    return refusal("mount-point", "Where", "The root directory cannot be mounted on access");
-  }
-  const api = API_MOUNTS.find((it) => stemFromPath(it) === name.stem);
-  const taken = kind === "mount" && api !== undefined;
-  return taken ? refusal("mount-point", "Where", `${api} is mounted by systemd itself`) : undefined;
-}
-
-/** Only paths are compared: what a tag such as UUID= becomes, udev decides. */
-function verifySwap({ what }: Settings, name: UnitName): Refusal | undefined {
-  if (!what.startsWith("/") || stemFromPath(what) === name.stem) return undefined;
-  return refusal("mount-point", "What", `A unit for What=${what} must be named ${stemFromPath(what)}.swap`);
+/** The dashes of the name are the way through the tree of slices. Follows slice_name_is_valid(), systemd 257 to 262. */
+function verifySlice({ stem, instance }: UnitName): Refusal | undefined {
+  if (instance !== undefined)
+    return { code: "unit-name", message: "A slice can be no template: systemd refuses the unit" };
+  if (stem === "-" || !/^-|-$|--/.test(stem)) return undefined;
+  const message = "The name of a slice has dashes only between the names of its parents: systemd refuses the unit";
+  return { code: "unit-name", message };
 }

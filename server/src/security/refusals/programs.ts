@@ -1,4 +1,4 @@
-import { isBelowApiVfs } from "../assign/paths.ts";
+import { isBelowApiVfs } from "../../values/path.ts";
 import type { Settings } from "../settings.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 
@@ -51,7 +51,7 @@ const DIRECTORIES = ["RuntimeDirectory", "StateDirectory", "CacheDirectory", "Lo
  * Follows exec_needs_mount_namespace() as it is asked at load, systemd 257 to 262, on a machine with control group
  * namespaces; without them ProtectControlGroups=private would not count.
  */
-function needsMountNamespace(settings: Settings): boolean {
+export function needsMountNamespace(settings: Settings): boolean {
   const { present, privateMounts, rootDirectory } = settings;
   const network = settings.privateNetwork || present.has("NetworkNamespacePath");
   return (

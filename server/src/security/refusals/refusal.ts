@@ -26,7 +26,13 @@ export type RefusalCode =
   | "user-namespace-path"
   | "several-isolated"
   | "nothing-to-do"
+  | "accept-without-connections"
+  | "no-connections"
+  | "accept-service"
+  | "accept-deferred"
+  | "symlink-target"
   | "mount-point"
+  | "mount-point-taken"
   | "no-source";
 
 /** Why systemd does not load a unit at all. */

@@ -1,4 +1,5 @@
-import type { Enumeration, Member } from "../valueType.ts";
+import type { Member } from "../member.ts";
+import type { Enumeration } from "../valueType.ts";
 
 const PRESSURE_WATCH: readonly Member[] = [
   {

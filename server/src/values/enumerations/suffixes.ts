@@ -1,5 +1,5 @@
 import { utf8Length } from "../../text/utf8.ts";
-import type { Suffix } from "../valueType.ts";
+import type { Suffix } from "../member.ts";
 
 const LABEL = /^(?!-)(?:[a-z0-9-]|%[a-z])+(?<!-)$/i;
 const MAX_HOST_NAME = 64;

@@ -1,4 +1,5 @@
-import type { Enumeration, Member } from "../valueType.ts";
+import type { Member } from "../member.ts";
+import type { Enumeration } from "../valueType.ts";
 
 const SWITCH: readonly Member[] = [
   { value: "yes", summary: "Turns the setting on." },

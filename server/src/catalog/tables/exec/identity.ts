@@ -10,7 +10,7 @@ export const IDENTITY = {
   },
   Group: {
     summary: "Sets the primary group, by name or GID, under which the unit's commands run.",
-    type: "userGroupCompat",
+    type: "groupCompat",
     default: "default group of User=",
     anchor: "User=",
   },

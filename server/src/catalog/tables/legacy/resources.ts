@@ -21,14 +21,14 @@ export const RESOURCES_LEGACY = {
   },
   DefaultMemoryMin: {
     summary: "Has no effect any more; it preset MemoryMin= for the child units in older versions of systemd.",
-    type: "memoryLimit",
+    type: "memoryLimitOrZero",
     until: 258,
     many: true,
     undocumented: true,
   },
   DefaultMemoryLow: {
     summary: "Has no effect any more; it preset MemoryLow= for the child units in older versions of systemd.",
-    type: "memoryLimit",
+    type: "memoryLimitOrZero",
     until: 258,
     many: true,
     undocumented: true,

@@ -45,14 +45,14 @@ export const IO = {
   },
   IOReadIOPSMax: {
     summary: "Caps the number of read operations per second that the unit may issue to a block device.",
-    type: "ioLimit",
+    type: "ioOperationsLimit",
     since: 230,
     many: true,
     anchor: "IOReadIOPSMax=device IOPS",
   },
   IOWriteIOPSMax: {
     summary: "Caps the number of write operations per second that the unit may issue to a block device.",
-    type: "ioLimit",
+    type: "ioOperationsLimit",
     since: 230,
     many: true,
     anchor: "IOReadIOPSMax=device IOPS",

@@ -11,7 +11,7 @@ export const MEMORY = {
   MemoryMin: {
     summary:
       "Reserves this many bytes of memory for the unit that the kernel never reclaims; parent slices need it too.",
-    type: "memoryLimit",
+    type: "memoryLimitOrZero",
     since: 240,
     anchor: "MemoryMin=bytes, MemoryLow=bytes",
   },
@@ -25,13 +25,13 @@ export const MEMORY = {
   },
   MemoryLow: {
     summary: "Shields this many bytes of the unit's memory from reclaim as long as other units have memory to give up.",
-    type: "memoryLimit",
+    type: "memoryLimitOrZero",
     since: 240,
     anchor: "MemoryMin=bytes, MemoryLow=bytes",
   },
   StartupMemoryLow: {
     summary: "Replaces MemoryLow= while the system boots or shuts down.",
-    type: "memoryLimit",
+    type: "memoryLimitOrZero",
     since: 240,
     default: "value of MemoryLow=",
     anchor: "MemoryMin=bytes, MemoryLow=bytes",
@@ -66,26 +66,26 @@ export const MEMORY = {
   },
   MemorySwapMax: {
     summary: "Sets the hard limit in bytes for the swap space the unit can occupy; 0 keeps it out of swap.",
-    type: "memoryLimit",
+    type: "memoryLimitOrZero",
     since: 232,
     anchor: "MemorySwapMax=bytes",
   },
   StartupMemorySwapMax: {
     summary: "Replaces MemorySwapMax= while the system boots or shuts down.",
-    type: "memoryLimit",
+    type: "memoryLimitOrZero",
     since: 232,
     default: "value of MemorySwapMax=",
     anchor: "MemorySwapMax=bytes",
   },
   MemoryZSwapMax: {
     summary: "Limits how many bytes the unit may hold in zswap, the compressed swap cache in RAM.",
-    type: "memoryLimit",
+    type: "memoryLimitOrZero",
     since: 253,
     anchor: "MemoryZSwapMax=bytes",
   },
   StartupMemoryZSwapMax: {
     summary: "Replaces MemoryZSwapMax= while the system boots or shuts down.",
-    type: "memoryLimit",
+    type: "memoryLimitOrZero",
     since: 253,
     default: "value of MemoryZSwapMax=",
     anchor: "MemoryZSwapMax=bytes",

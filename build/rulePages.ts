@@ -1,0 +1,138 @@
+import { directive } from "../server/src/catalog/catalog.ts";
+import { directiveUrl, pageUrl } from "../server/src/catalog/manualLink.ts";
+import { FAMILIES, familyOf } from "../server/src/lint/codes.ts";
+import { type HardeningRule, hardeningRules, SEVERITY } from "../server/src/lint/hardening/hardening.ts";
+import type { Example, Rule } from "../server/src/lint/rule.ts";
+import { type RuleFacts, ruleFacts, silencingOf } from "../server/src/lint/ruleFacts.ts";
+import { RULES } from "../server/src/lint/rules.ts";
+import { lineIndex } from "../server/src/text/lineIndex.ts";
+import { NEWEST_VERSION } from "../server/src/values/version.ts";
+import { anchor, listing, sentence, table } from "./markdown.ts";
+
+const NOTE = "<!-- Made from the rules by `npm run docs`; changes belong there. -->";
+
+const FIX: Readonly<Record<RuleFacts["fix"], string>> = { none: "", offered: "yes", safe: "safe" };
+
+/** The pages about all rules by their path: a table, and one page for each family of codes. */
+export function rulePages(): ReadonlyMap<string, string> {
+  const pages = new Map([["docs/rules/README.md", overview()]]);
+  for (const family of families()) pages.set(`docs/rules/${family}.md`, familyPage(family));
+  return pages;
+}
+
+/** The families that have codes. */
+function families(): string[] {
+  return Object.keys(FAMILIES).filter((it) => it === "hardening" || rulesOf(it).length > 0);
+}
+
+const rulesOf = (family: string): Rule[] => RULES.filter((it) => familyOf(it.code) === family);
+
+function overview(): string {
+  const count = RULES.length + hardeningRules.length;
+  return page([
+    NOTE,
+    "# Rules",
+    `Everything that Unit Warden says about a unit file has a code, which is stable for ever. These are all ${count}. \`unit-warden explain CODE\` says the same on a terminal.`,
+    "An **error** is what systemd refuses or drops, a **warning** what it takes with a complaint or what surely is not meant, or a missing protection of the basic tier; **info** and **hint** are advice. A **safe** fix keeps what the unit means, or the line meant nothing before; `unit-warden check --fix` applies these.",
+    "## To silence a rule",
+    "Above a line, for what is found in that line; above a section header also for all hardening advice about the section; at the top of a file, before any other line, for the whole file:",
+    listing(
+      [
+        "# unit-warden: ignore-file style -- written by a generator",
+        "[Service]",
+        "# unit-warden: ignore value/path, value/user -- both are made by the package",
+        "ExecStart=…",
+      ].join("\n"),
+    ),
+    "Several codes stand with commas between them, a family such as `value` stands for all its codes, and a reason follows after `--`. Other comments and blank lines may come in between. A continued line is one line, and the comment stands above it. A comment that silences nothing any more is found as [style/unused-suppression](style.md#styleunused-suppression). Editors insert the comment with “Ignore … for this line” among the fixes.",
+    "In an editor's settings, for codes or families, as `off`, `error`, `warning`, `info` or `hint`; on the command line with `--ignore` and `--select`:",
+    ["```json", '"unitWarden.rules": { "style": "off", "hardening/protect-home": "info" }', "```"].join("\n"),
+    ...families().flatMap((family) => [`## [${family}/…](${family}.md)`, `${FAMILIES[family]}.`, summary(family)]),
+  ]);
+}
+
+function summary(family: string): string {
+  const link = (code: string): string => `[${code}](${family}.md#${anchor(code)})`;
+  if (family === "hardening")
+    return table(
+      ["code", "what it finds", "profile", "severity"],
+      hardeningRules.map((it) => [link(it.code), sentence(it.title), it.tier, SEVERITY[it.tier]]),
+    );
+  return table(
+    ["code", "what it finds", "severity", "fix"],
+    rulesOf(family).map((rule) => {
+      const { severity, fix } = ruleFacts(rule);
+      return [link(rule.code), sentence(rule.title), severity, FIX[fix]];
+    }),
+  );
+}
+
+function familyPage(family: string): string {
+  const parts = family === "hardening" ? hardeningRules.flatMap(advice) : rulesOf(family).flatMap(section);
+  return page([NOTE, `# ${family}/…`, `${FAMILIES[family]}. [All rules](README.md)`, ...parts]);
+}
+
+function section(rule: Rule): string[] {
+  const { code, title, why, bad, good, silent = [] } = rule;
+  const facts = ruleFacts(rule);
+  const { positionAt } = lineIndex(bad.text);
+  const found = facts.findings.map(
+    ({ start, severity, message }) => `> line ${positionAt(start).line + 1}, ${severity}: ${sentence(message)}`,
+  );
+  const fix = { none: "", offered: ", with a fix", safe: ", with a safe fix" }[facts.fix];
+  return [
+    `## ${code}`,
+    `**${sentence(title)}** (${facts.severity}${fix})`,
+    sentence(why),
+    `Found${nameOf(bad)}:`,
+    listing(bad.text),
+    found.join("\n>\n"),
+    `Put right${nameOf(good)}:`,
+    listing(good.text),
+    ...(silent.length > 0 ? ["Nothing is said about:", ...silent.map((it) => listing(it.text))] : []),
+    `${linkTo(rule.page)} · silence it with \`${silencingOf(code).comment}\``,
+  ];
+}
+
+/** What an example is called, where that matters. */
+function nameOf({ path, version }: Example): string {
+  return `${path === undefined ? "" : ` in \`${path}\``}${version === undefined ? "" : `, read for systemd ${version}`}`;
+}
+
+function advice({
+  code,
+  title,
+  why,
+  tier,
+  directive: name,
+  value,
+  breaks,
+  shows,
+  page: manual,
+}: HardeningRule): string[] {
+  const known = directive("Service", name);
+  const url = known && directiveUrl(known, NEWEST_VERSION);
+  const entry = url === undefined ? linkTo(manual) : `[${name}= in ${manual}](${url})`;
+  return [
+    `## ${code}`,
+    `**${sentence(title)}** (${tier} profile, ${SEVERITY[tier]})`,
+    sentence(why),
+    "The strict value, which a fix adds where it suits the service, else a gentler one:",
+    listing(`[Service]\n${name}=${value}`),
+    `What may break: ${sentence(breaks)}`,
+    `How that shows: ${sentence(shows)}`,
+    `${entry} · silence it above \`[Service]\` with \`${silencingOf(code).comment}\``,
+  ];
+}
+
+function linkTo(manual: string): string {
+  const url = pageUrl(manual, NEWEST_VERSION);
+  return url === undefined ? manual : `[${manual}](${url})`;
+}
+
+/** A page of paragraphs; bytes of examples that are not UTF-8 are shown as the character for such. */
+const page = (parts: readonly string[]): string =>
+  `${parts
+    .filter(Boolean)
+    .join("\n\n")
+    .replace(/\p{Surrogate}/gu, "\ufffd")}\n`;

@@ -1,0 +1,66 @@
+import { directivesIn } from "../catalog/catalog.ts";
+import { SECTIONS, type SectionName } from "../catalog/sections.ts";
+import { CAPABILITIES } from "../facts/capabilities.ts";
+import { FILE_SYSTEM_GROUPS } from "../facts/fileSystemGroups.ts";
+import { SPECIFIERS } from "../facts/specifiers.ts";
+import { systemCalls } from "../facts/systemCalls.ts";
+import { nearest } from "../text/nearest.ts";
+import { NEWEST_VERSION } from "../values/version.ts";
+import type { ExplainArguments } from "./arguments.ts";
+import { explainDirective, type Question } from "./explain/directive.ts";
+import { explainCapability, explainGroup, explainSpecifier } from "./explain/facts.ts";
+import type { Page } from "./explain/layout.ts";
+import { allCodes, explainRule } from "./explain/rule.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** Runs `explain` over all names that are given; the status is 2 where one of them is unknown. */
+export function runExplain(args: ExplainArguments, shelf: Question["shelf"], page: Page): Outcome {
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  for (const name of args.names) {
+    const found = explain(name, args, shelf, page);
+    if (found === undefined) stderr.push(unknown(name, args, shelf));
+    else stdout.push(`${found}\n`);
+  }
+  return { stdout: stdout.join("\n"), stderr: stderr.join(""), status: stderr.length > 0 ? 2 : 0 };
+}
+
+function explain(
+  name: string,
+  { section, systemd: version }: ExplainArguments,
+  shelf: Question["shelf"],
+  page: Page,
+): string | undefined {
+  if (name.startsWith("%")) return explainSpecifier(name, page);
+  if (name.startsWith("@")) return explainGroup(name, version, page);
+  if (name.includes("/")) return explainRule(name, page);
+  const [bare = ""] = name.split("=", 1);
+  return explainDirective({ name: bare, section, version, shelf }, page) ?? explainCapability(bare, page);
+}
+
+function unknown(name: string, { section }: ExplainArguments, shelf: Question["shelf"]): string {
+  const [bare = ""] = name.split("=", 1);
+  const where = section === undefined ? "" : ` in [${section}]`;
+  const near = bare.startsWith("%") ? otherCase(bare) : nearest(bare, new Set(candidates(shelf)));
+  const meant = near.length === 0 ? "" : `; did you mean ${near.join(", ")}?`;
+  return `unit-warden: there is nothing to explain by the name ${name}${where}${meant}\n`;
+}
+
+/** All that has an explanation. */
+function candidates(shelf: Question["shelf"]): string[] {
+  const sections = Object.keys(SECTIONS) as SectionName[];
+  const indexed = shelf?.manual.index().flatMap((it) => it.names.map(({ name }) => name)) ?? [];
+  return [
+    ...sections.flatMap((it) => directivesIn(it, NEWEST_VERSION).map(({ name }) => name)),
+    ...indexed.flatMap((it) => /^([A-Za-z][\w.-]*)=$/.exec(it)?.[1] ?? []),
+    ...allCodes(),
+    ...CAPABILITIES,
+    ...systemCalls(NEWEST_VERSION).groups.keys(),
+    ...FILE_SYSTEM_GROUPS.map(({ text }) => text),
+  ];
+}
+
+/** All specifiers are near to each other; what may be mixed up is a small letter and a capital. */
+function otherCase(name: string): string[] {
+  return [name.toLowerCase(), name.toUpperCase()].filter((it) => it !== name && SPECIFIERS.has(it.slice(1)));
+}

@@ -1,0 +1,76 @@
+import { CAPABILITY_FACTS } from "../../facts/capabilities.ts";
+import { FILE_SYSTEM_GROUPS } from "../../facts/fileSystemGroups.ts";
+import { SPECIFIERS, type SpecifierFacts } from "../../facts/specifiers.ts";
+import { SYSTEM_CALL_GROUP_SUMMARIES } from "../../facts/systemCallGroupSummaries.ts";
+import { callsOf, systemCalls } from "../../facts/systemCalls.ts";
+import type { SystemdVersion } from "../../values/version.ts";
+import { heading, type Page, prose } from "./layout.ts";
+
+/** A specifier, given with its percent sign. */
+export function explainSpecifier(name: string, page: Page): string | undefined {
+  const facts = name.startsWith("%") ? SPECIFIERS.get(name.slice(1)) : undefined;
+  if (!facts) return undefined;
+  return [
+    heading(name, page),
+    prose([`It stands for ${facts.meaning}.`, FROM[facts.from], REACH[facts.table]], page),
+  ].join("\n\n");
+}
+
+const FROM: Readonly<Record<SpecifierFacts["from"], string | undefined>> = {
+  nothing: undefined,
+  name: "The name of the unit decides it.",
+  manager: "It differs between the system manager and that of each user.",
+  file: "It depends on where the unit file lies.",
+  machine: "Only the machine knows it.",
+};
+
+const REACH: Readonly<Record<SpecifierFacts["table"], string>> = {
+  name: "It resolves in every setting that takes specifiers, names of units such as those of After= included.",
+  full: "It resolves where values are text, paths or commands, but not in names of units such as those of After=.",
+};
+
+/** A capability by its name, in whichever case. */
+export function explainCapability(name: string, page: Page): string | undefined {
+  const number = CAPABILITY_FACTS.findIndex((it) => it.name === name.toUpperCase());
+  const facts = CAPABILITY_FACTS[number];
+  if (!facts) return undefined;
+  const where =
+    "CapabilityBoundingSet= keeps or takes it, AmbientCapabilities= gives it to a service that is not root.";
+  const title = heading(`${facts.name}, capability ${number}`, page);
+  return [title, prose([facts.summary, where, "More: capabilities(7)"], page)].join("\n\n");
+}
+
+/** A group of system calls or file systems, with all that is in it. */
+export function explainGroup(name: string, version: SystemdVersion, page: Page): string | undefined {
+  const calls = systemCalls(version).groups.get(name);
+  const files = FILE_SYSTEM_GROUPS.find((it) => it.text === name);
+  const parts: string[][] = [];
+  if (calls) {
+    const groups = calls.filter((it) => it.startsWith("@"));
+    const own = calls.filter((it) => !it.startsWith("@"));
+    parts.push([
+      heading(`${name}, system calls for SystemCallFilter= in systemd ${version}`, page),
+      prose(
+        [
+          `${summaryOf(name)}.`,
+          groups.length > 0 ? `Groups in it: ${groups.join(", ")}` : undefined,
+          own.length > 0 ? `${groups.length > 0 ? "Calls beside those" : "Calls"}: ${own.join(", ")}` : undefined,
+          groups.length > 0 ? `${callsOf(name, version)?.size ?? 0} calls in all.` : undefined,
+        ],
+        page,
+      ),
+    ]);
+  }
+  if (files) {
+    parts.push([
+      heading(`${name}, file systems for RestrictFileSystems=`, page),
+      prose([files.summary, files.members.join(", ")], page),
+    ]);
+  }
+  return parts.length > 0 ? parts.map((it) => it.join("\n\n")).join("\n\n") : undefined;
+}
+
+function summaryOf(name: string): string {
+  const summaries: Readonly<Record<string, string>> = SYSTEM_CALL_GROUP_SUMMARIES;
+  return summaries[name] ?? name;
+}

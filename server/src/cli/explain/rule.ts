@@ -1,0 +1,66 @@
+import { hardeningRules } from "../../lint/hardening/hardening.ts";
+import type { Example, Rule } from "../../lint/rule.ts";
+import { ruleFacts, silencingOf } from "../../lint/ruleFacts.ts";
+import { RULES } from "../../lint/rules.ts";
+import { heading, type Page, prose, quoted } from "./layout.ts";
+
+/** A rule by its code: what it finds, why, and an example of both ways. */
+export function explainRule(code: string, page: Page): string | undefined {
+  const rule = RULES.find((it) => it.code === code);
+  if (!rule) return explainAdvice(code, page);
+  return [
+    heading(`${code}: ${rule.title}`, page),
+    prose([sentence(rule.why)], page),
+    ...example("Found in", rule.bad),
+    ...example("Put right", rule.good),
+    prose([severity(rule)], page),
+    ...silencing(code),
+    `More: ${rule.page}`,
+  ].join("\n\n");
+}
+
+/** A code of the hardening advice. */
+function explainAdvice(code: string, page: Page): string | undefined {
+  const rule = hardeningRules.find((it) => it.code === code);
+  if (!rule) return undefined;
+  return [
+    heading(`${code}: ${rule.title}`, page),
+    prose(
+      [
+        sentence(rule.why),
+        `The ${rule.tier} profile asks for it and offers ${rule.directive}=${rule.value}, where that suits the service.`,
+        `May break: ${sentence(rule.breaks)}`,
+        `How that shows: ${sentence(rule.shows)}`,
+      ],
+      page,
+    ),
+    ...silencing(code),
+    `More: ${rule.page}, or unit-warden explain ${rule.directive}`,
+  ].join("\n\n");
+}
+
+/** How loud the rule is, and what it offers. */
+function severity(rule: Rule): string {
+  const facts = ruleFacts(rule);
+  const fix = { none: "", offered: ", with a fix to choose", safe: ", with a fix that --fix applies" }[facts.fix];
+  return `Severity: ${facts.severity}${fix}.`;
+}
+
+/** What to write where the rule is not wanted. */
+function silencing(code: string): string[] {
+  const { comment, setting } = silencingOf(code);
+  return ["To silence it, above the line, or in the settings of an editor:", quoted(`${comment}\n${setting}`)];
+}
+
+/** The codes of all rules. */
+export function allCodes(): string[] {
+  return [...RULES, ...hardeningRules].map((it) => it.code);
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function example(label: string, { path, text }: Example): string[] {
+  return [`${label}${path === undefined ? "" : ` ${path}`}:`, quoted(text)];
+}

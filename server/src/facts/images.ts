@@ -1,0 +1,47 @@
+interface Named {
+  readonly text: string;
+  readonly summary: string;
+}
+
+/** The partitions that a disk image can have. Follows partition_designator_table, systemd 257 to 262. */
+export const PARTITIONS: readonly Named[] = [
+  { text: "root", summary: "The root file system, or the only one of an image without partitions." },
+  { text: "usr", summary: "What is mounted on `/usr`." },
+  { text: "home", summary: "What is mounted on `/home`." },
+  { text: "srv", summary: "What is mounted on `/srv`." },
+  { text: "esp", summary: "The EFI system partition, from which the firmware boots." },
+  { text: "xbootldr", summary: "The partition of the boot loader with more kernels, mounted on `/boot`." },
+  { text: "swap", summary: "Swap space." },
+  { text: "root-verity", summary: "The hashes that prove the root file system." },
+  { text: "usr-verity", summary: "The hashes that prove `/usr`." },
+  { text: "root-verity-sig", summary: "The signature of the root hash of the root file system." },
+  { text: "usr-verity-sig", summary: "The signature of the root hash of `/usr`." },
+  { text: "tmp", summary: "What is mounted on `/var/tmp`." },
+  { text: "var", summary: "What is mounted on `/var`." },
+];
+
+/** What an image policy can ask of a partition. Follows policy_flag_from_string_one(), systemd 257, and systemd.image-policy(7) of 262. */
+export const IMAGE_POLICY_FLAGS: readonly (Named & { readonly since?: number })[] = [
+  { text: "verity", summary: "It may be used with its hashes checked by dm-verity." },
+  { text: "signed", summary: "It may be used where its root hash is signed as well." },
+  { text: "encrypted", summary: "It may be used where LUKS encrypts it." },
+  {
+    text: "encryptedwithintegrity",
+    summary: "It may be used where LUKS encrypts it and proves that nobody changed it.",
+    since: 258,
+  },
+  { text: "unprotected", summary: "It may be used with neither hashes nor encryption." },
+  { text: "unused", summary: "It may be there, but is not mounted." },
+  { text: "absent", summary: "It may be missing." },
+  { text: "open", summary: "All of `verity+signed+encrypted+unprotected+unused+absent`." },
+  { text: "ignore", summary: "The same as `unused+absent`." },
+  { text: "read-only-on", summary: "Its flag for read-only use has to be set." },
+  { text: "read-only-off", summary: "Its flag for read-only use has to be missing." },
+  { text: "growfs-on", summary: "Its flag for growing the file system has to be set." },
+  { text: "growfs-off", summary: "Its flag for growing the file system has to be missing." },
+  ...["btrfs", "erofs", "ext4", "f2fs", "squashfs", "vfat", "xfs"].map((text) => ({
+    text,
+    summary: `It may hold a file system of the type ${text}.`,
+    since: 258,
+  })),
+];

@@ -1,0 +1,12 @@
+/** The flags of SecureBits=. Follows secure_bits_to_strv() and its parser, systemd 257, and 262, which has more. */
+export const SECURE_BITS: readonly { readonly text: string; readonly summary: string; readonly since?: number }[] = [
+  { text: "keep-caps", summary: "Keeps the permitted capabilities when the last user ID of 0 is given up." },
+  { text: "no-setuid-fixup", summary: "Changing to or from root does not touch the capabilities." },
+  { text: "noroot", summary: "Root gets no capabilities by starting a program." },
+  { text: "no-cap-ambient-raise", summary: "No capability can be added to the ambient set.", since: 258 },
+  { text: "exec-restrict-file", summary: "Interpreters run only files that the process may execute.", since: 258 },
+  { text: "exec-deny-interactive", summary: "Interpreters take no commands typed by a user.", since: 258 },
+].flatMap((bit) => [
+  bit,
+  { ...bit, text: `${bit.text}-locked`, summary: `Makes the present state of \`${bit.text}\` final.` },
+]);

@@ -1,0 +1,11 @@
+import type { SectionName } from "../../catalog/sections.ts";
+import type { SystemdVersion } from "../../values/version.ts";
+
+/** What travels with an item beside its label, so that resolve needs no document. */
+export type ItemData =
+  /** The label is a section header. */
+  | { readonly section: SectionName }
+  /** The label is a directive. */
+  | { readonly section: SectionName; readonly version: SystemdVersion }
+  /** The label is a value. */
+  | { readonly section: SectionName; readonly version: SystemdVersion; readonly directive: string };

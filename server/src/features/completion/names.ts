@@ -1,0 +1,54 @@
+import { type CompletionItem, CompletionItemKind, type Range } from "vscode-languageserver-types";
+import { type Directive, directivesIn, isIgnored } from "../../catalog/catalog.ts";
+import { LAST_RANK, rankOf } from "../../catalog/rank.ts";
+import { isSectionName, sectionFacts, sectionsOf } from "../../catalog/sections.ts";
+import type { Span } from "../../text/span.ts";
+import { assignmentsOf } from "../../units/unit.ts";
+import { rangeOf, type View } from "../view.ts";
+import type { ItemData } from "./data.ts";
+
+/** The headers that a unit of this kind can have, in the usual order and behind all directives. */
+export function sectionItems(view: View, span: Span): CompletionItem[] {
+  const range = rangeOf(view, span);
+  return sectionsOf(view.unit.path.kind).map((section, i) => ({
+    label: `[${section}]`,
+    kind: CompletionItemKind.Module,
+    detail: sectionFacts(section).summary.replaceAll("`", ""),
+    sortText: `3${i}`,
+    filterText: `[${section}]`,
+    textEdit: { range, newText: `[${section}]` },
+    data: { section } satisfies ItemData,
+  }));
+}
+
+/** The directives of a section, the usual ones first; those that are set and take one value come last. */
+export function directiveItems(
+  view: View,
+  section: string | undefined,
+  span: Span,
+  withEquals: boolean,
+): CompletionItem[] {
+  const { unit } = view;
+  if (section === undefined || !isSectionName(section) || !sectionsOf(unit.path.kind).includes(section)) return [];
+  const range = rangeOf(view, span);
+  const data = { section, version: unit.version } satisfies ItemData;
+  const items: CompletionItem[] = [];
+  for (const it of directivesIn(section, unit.version)) {
+    if (it.undocumented || it.successor || isIgnored(it, unit.version)) continue;
+    items.push(directiveItem(view, it, range, withEquals, data));
+  }
+  return items;
+}
+
+function directiveItem(view: View, it: Directive, range: Range, withEquals: boolean, data: ItemData): CompletionItem {
+  const rank = rankOf(it.section, it.name);
+  const isSet = !it.many && assignmentsOf(view.unit, it.section, it.name).length > 0;
+  return {
+    label: it.name,
+    kind: CompletionItemKind.Property,
+    detail: it.summary,
+    sortText: `${isSet ? 2 : 1}${String(rank).padStart(3, "0")}${rank === LAST_RANK ? it.name : ""}`,
+    textEdit: { range, newText: withEquals ? `${it.name}=` : it.name },
+    data,
+  };
+}

@@ -1,0 +1,45 @@
+import type { CompletionItem } from "vscode-languageserver-types";
+import { type Directive, directive, typeIn } from "../../catalog/catalog.ts";
+import { isSectionName } from "../../catalog/sections.ts";
+import { unitNameOf } from "../../units/where.ts";
+import { tokensOf } from "../../values/read.ts";
+import { valueType } from "../../values/valueTypes.ts";
+import { NEWEST_VERSION, type SystemdVersion } from "../../values/version.ts";
+import { describeDirective, describeSection } from "../describe.ts";
+import { describeTopic } from "../describeTopic.ts";
+import { describeEntry, describeValueEntry } from "../manual.ts";
+import { join, markup, type Prose } from "../markup.ts";
+import { NO_WORLD, type World } from "../world.ts";
+
+type Sent = Partial<Readonly<Record<string, unknown>>> | null | undefined;
+
+/** Adds the documentation to an item of `complete`; an item from elsewhere comes back as it is. */
+export function resolveCompletion(item: CompletionItem, markdown: boolean, world: World = NO_WORLD): CompletionItem {
+  const prose = about(item.label, item.data as Sent, world);
+  return prose ? { ...item, documentation: markup(prose, markdown) } : item;
+}
+
+function about(label: string, data: Sent, world: World): Prose | undefined {
+  const { section, directive: name, version = NEWEST_VERSION } = data ?? {};
+  if (typeof section !== "string" || !isSectionName(section) || typeof version !== "number") return undefined;
+  if (label.startsWith("[")) return describeSection(section, version);
+  const known = directive(section, typeof name === "string" ? name : label);
+  if (!known) return undefined;
+  const shelf = world.manual();
+  if (name === undefined)
+    return join([describeDirective(known, version), shelf && describeEntry(shelf, known)], "\n\n");
+  const prose = describeValue(known, label, version, world);
+  return prose && join([prose, shelf && describeValueEntry(shelf, known, label)], "\n\n");
+}
+
+/** What a value says on its own, which is what it says in a list too. */
+function describeValue(known: Directive, value: string, version: SystemdVersion, world: World): Prose | undefined {
+  const unit = unitNameOf(undefined, "service");
+  const where = { version, scope: "system", kind: unit.kind, unit, certain: false } as const;
+  const type = valueType(typeIn(known, version));
+  const topic = tokensOf(type, value, where)
+    .find((it) => it.topic)
+    ?.topic?.();
+  // Of a specifier the item says all that holds in any unit.
+  return topic && topic.kind !== "specifier" ? describeTopic(topic, { directive: known, where, world }) : undefined;
+}

@@ -1,0 +1,105 @@
+import type { Directive } from "../catalog/catalog.ts";
+import { manualUrl } from "../catalog/manualLink.ts";
+import { valueEntry } from "../manual/entry.ts";
+import type { Target } from "../manual/inlineMarkdown.ts";
+import type { Manual } from "../manual/manual.ts";
+import { entryMarkdown } from "../manual/markdown.ts";
+import type { Entry } from "../manual/model.ts";
+import { type Bounds, openingOf } from "../manual/opening.ts";
+import type { FoundEntry } from "../manual/pageIndex.ts";
+import { type ManualPlace, OPEN_MANUAL } from "../manual/place.ts";
+import { entryText } from "../manual/plain.ts";
+import { paragraphs, sentence } from "./describe.ts";
+import { code, join, link, type Prose, text } from "./markup.ts";
+
+/** The manual as a reader of this client has it. */
+export interface Shelf {
+  readonly manual: Manual;
+  /** Whether the pages are those of this machine or came with us. */
+  readonly origin: "installed" | "bundled";
+  /** Whether the client opens pages itself, by OPEN_MANUAL. */
+  readonly views: boolean;
+}
+
+const BOUNDS: Bounds = { paragraphs: 2, length: 1200 };
+
+/** How the manual begins to speak of a directive, and the way to the rest; undefined where it says nothing. */
+export function describeEntry(shelf: Shelf, directive: Directive): Prose | undefined {
+  const said = SAID.get(shelf) ?? new Map<Directive, Prose | undefined>();
+  SAID.set(shelf, said);
+  if (!said.has(directive)) said.set(directive, entryOf(shelf, directive));
+  return said.get(directive);
+}
+
+/** What was said before: entries of 10 kB take a moment to read, and hovers come again. */
+const SAID = new WeakMap<Shelf, Map<Directive, Prose | undefined>>();
+
+function entryOf(shelf: Shelf, directive: Directive): Prose | undefined {
+  const entry = shelf.manual.unitEntry(directive.section, directive.name);
+  if (!entry) return undefined;
+  const { names, scope, since } = entry;
+  return excerpt(shelf, entry, entry, [
+    names.includes(directive.name)
+      ? undefined
+      : sentence(text("The manual says of"), code(`${names[0] ?? entry.anchor}=`), text("which took its place:")),
+    directive.scope === undefined && scope === "system" ? text("Only for system services.") : undefined,
+    directive.since === undefined && since !== undefined && names.includes(directive.name)
+      ? text(`Since systemd ${since}.`)
+      : undefined,
+  ]);
+}
+
+/** What the manual says of one value of a directive; undefined where it says nothing of its own. */
+export function describeValueEntry(shelf: Shelf, directive: Directive, value: string): Prose | undefined {
+  const entry = shelf.manual.unitEntry(directive.section, directive.name);
+  const part = entry && valueEntry(entry, value);
+  return part && excerpt(shelf, entry, part, []);
+}
+
+/** Below a rule: where the text comes from and the way to the rest, what is to be said before it, and its opening. */
+function excerpt(shelf: Shelf, entry: FoundEntry, said: Entry, before: readonly (Prose | undefined)[]): Prose {
+  const { blocks, more } = openingOf(said.blocks, BOUNDS);
+  const opening = { ...said, blocks };
+  const body = { markdown: entryMarkdown(opening, targetOf(shelf)), plain: entryText(opening) };
+  const place = { page: entry.page, section: entry.manualSection, anchor: entry.anchor };
+  const about = paragraphs(source(shelf, place, more), ...before, body.plain === "" ? undefined : body);
+  return { markdown: `---\n\n${about.markdown}`, plain: about.plain };
+}
+
+function source(shelf: Shelf, place: ManualPlace, more: boolean): Prose {
+  const from = `${place.page}(${place.section}) of ${sourceOf(shelf)}`;
+  const label = more ? "Read on in the manual" : "Open in the manual";
+  const url = shelf.views
+    ? openManualUri(place)
+    : manualUrl(place.page, place.anchor || undefined, shelf.manual.version);
+  return {
+    markdown: join([link(label, url), text(from)], " · ").markdown,
+    plain: `From ${from}${more ? ", which goes on" : ""}:`,
+  };
+}
+
+/** Which systemd the pages describe, and whether it is the reader's own. */
+export function sourceOf({ manual, origin }: Pick<Shelf, "manual" | "origin">): string {
+  return `systemd ${manual.version}${origin === "installed" ? " on this machine" : ", bundled"}`;
+}
+
+/** Where the names of pages in a text lead: into the view, to the web for those of systemd's, else nowhere. */
+export function targetOf(shelf: Shelf): Target {
+  return (page, section) => pageTarget(shelf, { page, section });
+}
+
+/** The same for one page and a place on it. */
+export function pageTarget({ manual, views }: Shelf, place: ManualPlace): string | undefined {
+  const { page, section, anchor } = place;
+  if (views && manual.has(page, section)) return openManualUri(place);
+  return manual.isOurs(page, section) ? manualUrl(page, anchor, manual.version) : undefined;
+}
+
+/** The URI that makes the client open a page; brackets are left to no Markdown reader's mercy. */
+export function openManualUri(place: ManualPlace): string {
+  const argument = encodeURIComponent(JSON.stringify([place])).replace(
+    /[()']/g,
+    (it) => `%${it.charCodeAt(0).toString(16)}`,
+  );
+  return `command:${OPEN_MANUAL}?${argument}`;
+}

@@ -1,0 +1,159 @@
+import { type SemanticTokens, SemanticTokenTypes } from "vscode-languageserver-types";
+import { directive, typeIn } from "../catalog/catalog.ts";
+import { type Cooked, sourceOffset } from "../syntax/cooked.ts";
+import type { Assignment } from "../syntax/tree.ts";
+import type { Span } from "../text/span.ts";
+import { once, remembered } from "../units/once.ts";
+import { whereOf } from "../units/where.ts";
+import { parseBoolean } from "../values/boolean.ts";
+import type { Role } from "../values/grammar.ts";
+import { type Token, tokensOf } from "../values/read.ts";
+import { valueType } from "../values/valueTypes.ts";
+import type { View } from "./view.ts";
+
+const TYPES: Readonly<Record<Role, SemanticTokenTypes>> = {
+  word: SemanticTokenTypes.enumMember,
+  number: SemanticTokenTypes.number,
+  unit: SemanticTokenTypes.type,
+  unitName: SemanticTokenTypes.class,
+  operator: SemanticTokenTypes.operator,
+  path: SemanticTokenTypes.string,
+  name: SemanticTokenTypes.property,
+  variable: SemanticTokenTypes.variable,
+  program: SemanticTokenTypes.function,
+  text: SemanticTokenTypes.string,
+  specifier: SemanticTokenTypes.macro,
+  escape: SemanticTokenTypes.regexp,
+};
+
+/** Words for yes and no look the same wherever they stand. */
+const BOOLEAN = SemanticTokenTypes.keyword;
+
+/** The legend that the numbers of the answers count in. */
+export const TOKEN_TYPES: readonly SemanticTokenTypes[] = [...new Set([...Object.values(TYPES), BOOLEAN])];
+
+const TYPE_NUMBERS = Object.fromEntries(
+  Object.entries(TYPES).map(([role, type]) => [role, TOKEN_TYPES.indexOf(type)]),
+) as Readonly<Record<Role, number>>;
+
+const BOOLEAN_NUMBER = TOKEN_TYPES.indexOf(BOOLEAN);
+
+/** The numbers of the protocol for one token, not yet relative to the one before. */
+interface Colour {
+  readonly line: number;
+  readonly character: number;
+  readonly length: number;
+  readonly type: number;
+}
+
+/** The colours of all values; of those that a span touches, where one is given. Keys and sections are the grammar's. */
+export function semanticTokens(view: View, span?: Span): SemanticTokens {
+  return { data: encode(span ? coloursIn(view, span) : coloursOf(view)) };
+}
+
+const coloursOf = once((view: View): readonly Colour[] =>
+  coloursIn(view, { start: 0, end: view.unit.file.text.length }),
+);
+
+function coloursIn(view: View, span: Span): Colour[] {
+  const { unit } = view;
+  const { path, version } = unit;
+  const place = `${path.kind} ${path.role} ${path.scope} ${version} ${path.name ?? ""}`;
+  const colours: Colour[] = [];
+  for (const section of unit.file.sections) {
+    if (section.start > span.end || section.end < span.start) continue;
+    const known = knownFragments(`${section.name} ${place}`);
+    for (const node of section.nodes) {
+      if (node.kind !== "assignment" || node.start > span.end || node.end < span.start) continue;
+      const fragments = known.get(node.line) ?? fragmentsOf(view, section.name, node);
+      known.set(node.line, fragments);
+      for (const { from, to, type } of fragments) {
+        const { line, character } = view.lines.positionAt(sourceOffset(node.value, from));
+        colours.push({ line, character, length: to - from, type });
+      }
+    }
+  }
+  return colours;
+}
+
+/** A stretch of a value on one physical line with the number of its colour. */
+interface Fragment {
+  readonly from: number;
+  readonly to: number;
+  readonly type: number;
+}
+
+/** By the line: its colours depend on nothing but the section and the unit's name, kind, scope and version. */
+const knownFragments = remembered((_place: string) => new WeakMap<object, readonly Fragment[]>());
+
+const NONE: readonly Fragment[] = [];
+
+function fragmentsOf({ unit }: View, section: string, node: Assignment): readonly Fragment[] {
+  const known = directive(section, node.key);
+  if (!known) return NONE;
+  const tokens = tokensOf(valueType(typeIn(known, unit.version)), node.value.text, whereOf(unit));
+  return tokens.length === 0 ? NONE : cut(node.value, flat(tokens));
+}
+
+/** A stretch of a value in one colour. */
+type Stretch = Pick<Token, "from" | "to" | "role">;
+
+/** The tokens side by side: what stands inside of another one cuts that in two. */
+function flat(tokens: readonly Token[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  const open: Token[] = [];
+  let at = 0;
+  const closeUpTo = (limit: number): void => {
+    for (let top = open.at(-1); top; top = open.at(-1)) {
+      const to = Math.min(top.to, limit);
+      if (to > at) stretches.push({ from: at, to, role: top.role });
+      at = Math.max(at, to);
+      if (top.to > limit) break;
+      open.pop();
+    }
+    at = Math.max(at, limit);
+  };
+  for (const token of tokens) {
+    closeUpTo(token.from);
+    open.push(token);
+  }
+  closeUpTo(Number.POSITIVE_INFINITY);
+  return stretches;
+}
+
+/** Cuts stretches at the ends of physical lines, without the blanks there. */
+function cut({ text, pieces }: Cooked, stretches: readonly Stretch[]): Fragment[] {
+  const fragments: Fragment[] = [];
+  const starts = pieces?.map((it) => it.at) ?? [0];
+  let first = 0;
+  for (const { from, to, role } of stretches) {
+    while ((starts[first + 1] ?? text.length) <= from && first + 1 < starts.length) first++;
+    for (let i = first; i < starts.length && (starts[i] ?? 0) < to; i++) {
+      const next = starts[i + 1];
+      let start = Math.max(from, starts[i] ?? 0);
+      // Of every line but the last one the last character is the blank that stands for the backslash.
+      let end = Math.min(to, next === undefined ? text.length : next - 1);
+      while (start < end && isBlank(text, start)) start++;
+      while (end > start && isBlank(text, end - 1)) end--;
+      if (start === end) continue;
+      const type = role === "word" && isBoolean(text.slice(start, end)) ? BOOLEAN_NUMBER : TYPE_NUMBERS[role];
+      fragments.push({ from: start, to: end, type });
+    }
+  }
+  return fragments;
+}
+
+const isBoolean = (word: string): boolean => parseBoolean(word) !== undefined;
+const isBlank = (text: string, at: number): boolean => text[at] === " " || text[at] === "\t";
+
+/** As the protocol has them: each relative to the one before, five numbers a token. */
+function encode(colours: readonly Colour[]): number[] {
+  const data: number[] = [];
+  let before = { line: 0, character: 0 };
+  for (const it of colours) {
+    const lines = it.line - before.line;
+    data.push(lines, lines === 0 ? it.character - before.character : it.character, it.length, it.type, 0);
+    before = it;
+  }
+  return data;
+}

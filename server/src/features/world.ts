@@ -1,0 +1,53 @@
+import type { UnitKind } from "../facts/unitKinds.ts";
+import type { Shelf } from "./manual.ts";
+
+/** A unit that a file describes. */
+export interface KnownUnit {
+  readonly name: string;
+  /** Whether its file lies in the workspace or in systemd's own folders on the machine. */
+  readonly home: "workspace" | "machine";
+}
+
+/** An entry of a folder. */
+export interface Entry {
+  readonly name: string;
+  readonly folder: boolean;
+}
+
+/**
+ * What lies outside of the text: other files, the machine, the time. It answers at once from what it has;
+ * what it has not is empty now and may be there when the same question is asked again.
+ */
+export interface World {
+  /** The units whose files can be seen; of some kinds only, where they are named. */
+  units(kinds?: readonly UnitKind[]): readonly KnownUnit[];
+  /** The `Description=` of a unit whose file can be seen. */
+  description(unit: string): string | undefined;
+  users(): readonly string[];
+  groups(): readonly string[];
+  interfaces(): readonly string[];
+  /** The names of the programs that systemd finds without a path. */
+  programs(): readonly string[];
+  /** What is in a folder, given as an absolute path. */
+  entries(folder: string): readonly Entry[];
+  /** systemd's manual; undefined where there is none, or as long as it was not read. */
+  manual(): Shelf | undefined;
+  /** Milliseconds since 1970, undefined without a clock. */
+  now(): number | undefined;
+  /** The time zone of the reader, an IANA name such as `Europe/Berlin`. */
+  readonly zone: string;
+}
+
+/** For those who see nothing but the text. */
+export const NO_WORLD: World = {
+  units: () => [],
+  description: () => undefined,
+  users: () => [],
+  groups: () => [],
+  interfaces: () => [],
+  programs: () => [],
+  entries: () => [],
+  manual: () => undefined,
+  now: () => undefined,
+  zone: "UTC",
+};

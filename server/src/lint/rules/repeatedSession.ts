@@ -1,0 +1,26 @@
+import { sourceSpan } from "../../syntax/cooked.ts";
+import { splitWords } from "../../syntax/words.ts";
+import { assignmentsOf, sinceReset } from "../../units/unit.ts";
+import type { Rule } from "../rule.ts";
+
+/** Follows config_parse_luo_sessions(), systemd 262, over all lines of a file; one line is the grammar's. */
+export const repeatedSession: Rule = {
+  code: "unit/repeated-session",
+  title: "Session named twice",
+  why: "Each LUOSession= adds to the list, in which a name may stand once; systemd drops it where it comes again.",
+  page: "systemd.service(5)",
+  bad: { text: "[Service]\nExecStart=/bin/true\nLUOSession=a b\nLUOSession=a\n" },
+  good: { text: "[Service]\nExecStart=/bin/true\nLUOSession=a b\nLUOSession=c\n" },
+  *check(unit) {
+    const seen = new Set<string>();
+    for (const { value } of sinceReset(assignmentsOf(unit, "Service", "LUOSession"))) {
+      const words = splitWords(value.text, "plain").words;
+      for (const { value: name, from, to } of words) {
+        if (!seen.has(name)) continue;
+        const message = `LUOSession= already has "${name}" from a line above: systemd drops this word`;
+        yield { ...sourceSpan(value, from, to), severity: "error", message, directive: "LUOSession" };
+      }
+      for (const word of words) seen.add(word.value);
+    }
+  },
+};

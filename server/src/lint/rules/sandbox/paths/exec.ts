@@ -1,0 +1,69 @@
+import { latest } from "../../../../units/once.ts";
+import { valuesInForce } from "../../../../units/unit.ts";
+import { type Program, programsOf } from "../../../hardening/program.ts";
+import type { Rule } from "../../../rule.ts";
+import { placeOfText } from "./place.ts";
+import { ancestors, hasOwnFiles, listedPath, plainPath, wordsOf } from "./view.ts";
+
+/** Follows what 257 does: a program on a mount without exec fails with 203/EXEC. */
+export const noExec: Rule = {
+  code: "sandbox/no-exec",
+  title: "Program below NoExecPaths=",
+  why: "Nothing below NoExecPaths= can be executed except what ExecPaths= names, and that goes for the commands of the unit and for the libraries that they load: the start fails with 203/EXEC.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nExecStart=/opt/app/server\nNoExecPaths=/opt\n" },
+  good: { text: "[Service]\nExecStart=/opt/app/server\nNoExecPaths=/opt\nExecPaths=/opt/app\n" },
+  silent: [{ text: "[Service]\nExecStart=/bin/app\nNoExecPaths=/\nExecPaths=/usr/bin/app /usr/lib\n" }],
+  *check(unit) {
+    const denied = valuesInForce(unit, "Service", "NoExecPaths");
+    if (denied.length === 0 || unit.path.role !== "unit" || hasOwnFiles(unit)) return;
+    const allowed = valuesInForce(unit, "Service", "ExecPaths");
+    for (const program of deniedIn(programsOf(unit), denied, allowed, unit.path.scope)) {
+      const place = placeOfText(unit, program.setting, program.path);
+      if (!place) continue;
+      yield {
+        ...place.span,
+        severity: "warning",
+        message: `${program.setting}= starts ${program.path}, which NoExecPaths= covers and no ExecPaths= names: the command fails with 203/EXEC${
+          allowed.length > 0 ? " unless it is a link to a place that ExecPaths= names" : ""
+        }`,
+        directive: program.setting,
+      };
+    }
+  },
+};
+
+type Merge = (path: string) => string;
+
+/** Distributions differ in which of the old directories are links; a program is denied where all of them say so. */
+const MERGES: readonly Merge[] = [
+  (path) => path.replace(/^\/(bin|sbin|lib\w*)(?=\/|$)/, "/usr/$1"),
+  (path) => path.replace(/^\/(?:usr\/)?s?bin(?=\/|$)/, "/usr/bin").replace(/^\/(lib\w*)(?=\/|$)/, "/usr/$1"),
+  (path) => path,
+];
+
+const deniedIn = latest(
+  (
+    programs: readonly Program[],
+    noExecValues: readonly string[],
+    execValues: readonly string[],
+    scope: "system" | "user",
+  ): readonly Program[] => {
+    const listed = (values: readonly string[]): string[] => values.flatMap(wordsOf).map((it) => listedPath(it, scope));
+    const [no, yes] = [listed(noExecValues), listed(execValues)];
+    const sets = MERGES.map((merge) => ({ merge, no: new Set(no.map(merge)), yes: new Set(yes.map(merge)) }));
+    return programs.filter(({ path, prefixes }) => {
+      const plain = plainPath(path, scope);
+      if (!plain.startsWith("/") || prefixes.includes("-")) return false;
+      return sets.every((it) => isDenied(it.merge(plain), it.no, it.yes));
+    });
+  },
+);
+
+function isDenied(path: string, no: ReadonlySet<string>, yes: ReadonlySet<string>): boolean {
+  for (const it of [path, ...ancestors(path)]) {
+    if (yes.has(it)) return false;
+    if (no.has(it)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,105 @@
+import { once } from "../../../../units/once.ts";
+import { type Program, programsOf, withoutVersion } from "../../../hardening/program.ts";
+import { firstMatch, setting, words } from "../../../hardening/settings.ts";
+import type { Rule } from "../../../rule.ts";
+import { isOwn, subjectOf, systemService } from "./subject.ts";
+
+/** Programs that cannot start, or not run for long, without making memory executable that they have written. */
+const RUNTIMES = new Set(
+  "java jsvc node nodejs deno bun dotnet mono mono-sgen pypy luajit chromium google-chrome electron".split(" "),
+);
+
+/** Seen with 257: node ends by a signal, java cannot make its virtual machine, with -Xint too; `node --jitless` runs. */
+export const jit: Rule = {
+  code: "sandbox/jit",
+  title: "MemoryDenyWriteExecute= for a runtime that compiles",
+  why: "Java, Node, .NET, Mono and their like write machine code into memory and run it, which MemoryDenyWriteExecute= forbids: they end with an error or a signal, most of them at once.",
+  page: "systemd.exec(5)",
+  bad: {
+    text: "[Service]\nExecStart=/usr/bin/node /srv/app.js\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n",
+  },
+  good: {
+    text: "[Service]\nExecStart=/usr/bin/python3 /srv/app.py\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n",
+  },
+  *check(unit) {
+    const subject = unit.path.kind === "service" ? subjectOf(unit) : undefined;
+    if (!subject?.settings.memoryDenyWriteExecute) return;
+    const runtime = runtimeIn(programsOf(unit));
+    const node = setting(unit, "MemoryDenyWriteExecute")?.node;
+    if (runtime === undefined || !node || !isOwn(subject, node)) return;
+    if (firstMatch(words(unit, "Environment"), /jitless/) !== undefined) return;
+    yield {
+      ...node.keySpan,
+      severity: "warning",
+      message: `MemoryDenyWriteExecute= forbids ${runtime} to run the code that it compiles into memory, and ${runtime} fails`,
+      directive: "MemoryDenyWriteExecute",
+      fixes: [
+        {
+          title: "Change to MemoryDenyWriteExecute=no",
+          safe: false,
+          edits: () => [{ ...node.valueSpan, newText: "no" }],
+        },
+      ],
+    };
+  },
+};
+
+const runtimeIn = once((programs: readonly Program[]): string | undefined => {
+  for (const { names, path, args } of programs) {
+    const behindEnv = /(?:^|\/)env$/.test(path) ? args.find((it) => !/^-|=/.test(it)) : undefined;
+    const runtime = [...names, behindEnv ?? ""].map(runtimeOf).find((it) => it !== undefined);
+    if (runtime !== undefined && !args.some((it) => COMPILES_NOTHING.test(it))) return runtime;
+  }
+  return undefined;
+});
+
+/** The runtime that a name shows; nothing but Java runs archives of its own. */
+function runtimeOf(name: string): string | undefined {
+  if (RUNTIMES.has(withoutVersion(name))) return name;
+  return /\.(?:jar|war)$/.test(name) ? "java" : undefined;
+}
+
+/** Options that turn the compiler off, where that is enough. */
+const COMPILES_NOTHING = /jitless|^-joff$|^--jit$/;
+
+/** Programs that read, before all else, files below /proc that do not belong to a process. */
+const READERS = new Set(
+  (
+    "sysctl systemd-sysctl free vmstat uptime top htop atop iostat mpstat sar sadc sa1 lsmod earlyoom nohang irqbalance " +
+    "node_exporter prometheus-node-exporter collectd telegraf netdata glances munin-node numad"
+  ).split(" "),
+);
+
+/** Seen with 257: sysctl, free, uptime and vmstat fail, as /proc/sys, /proc/meminfo and /proc/uptime are missing. */
+export const procSubset: Rule = {
+  code: "sandbox/proc-subset",
+  title: "ProcSubset=pid for a program that reads the rest of /proc",
+  why: "ProcSubset=pid leaves the processes in /proc and hides /proc/sys, /proc/meminfo, /proc/stat and all else; programs that measure or tune the system are about these.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nExecStart=/usr/bin/prometheus-node-exporter\nProcSubset=pid\n" },
+  good: { text: "[Service]\nExecStart=/usr/bin/prometheus-node-exporter\nProcSubset=all\n" },
+  *check(unit) {
+    const subject = systemService(unit);
+    if (subject?.settings.procSubset !== "pid") return;
+    const reader = readerIn(programsOf(unit));
+    const node = setting(unit, "ProcSubset")?.node;
+    if (reader === undefined || !node || !isOwn(subject, node)) return;
+    yield {
+      ...node.valueSpan,
+      severity: "warning",
+      message: `ProcSubset=pid hides the files below /proc that ${reader} reads, such as /proc/meminfo and /proc/sys`,
+      directive: "ProcSubset",
+      fixes: [
+        {
+          title: "Change to ProcSubset=all",
+          safe: false,
+          edits: () => [{ ...node.valueSpan, newText: "all" }],
+        },
+      ],
+    };
+  },
+};
+
+const readerIn = once((programs: readonly Program[]): string | undefined =>
+  programs.flatMap((it) => it.names).find((it) => READERS.has(it)),
+);

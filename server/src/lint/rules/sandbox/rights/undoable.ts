@@ -1,0 +1,98 @@
+import type { DirectiveName } from "../../../../catalog/catalog.ts";
+import { hasNative } from "../../../../security/callSet.ts";
+import { runsAsRoot, type Settings } from "../../../../security/settings.ts";
+import type { Assignment } from "../../../../syntax/tree.ts";
+import { once } from "../../../../units/once.ts";
+import { insertAfter } from "../../../edits.ts";
+import type { Rule } from "../../../rule.ts";
+import { hasCapability, numberOf, ownLast, type Subject, systemService, valuesOf } from "./subject.ts";
+
+const SYS_ADMIN = numberOf("CAP_SYS_ADMIN");
+
+/** Seen with 257: such a service remounted / writable under ProtectSystem=strict, and could not once @mount was denied. */
+export const undoable: Rule = {
+  code: "sandbox/undoable",
+  title: "Mounts that the service can undo",
+  why: "systemd makes paths read-only, private or hidden by mounting over them; a process that keeps CAP_SYS_ADMIN and the calls of @mount can mount over them again. Only units that filter calls or capabilities, and leave out this one, are told.",
+  page: "systemd.exec(5)",
+  bad: {
+    text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nCapabilityBoundingSet=~CAP_SYS_PTRACE\n",
+  },
+  good: {
+    text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nCapabilityBoundingSet=~CAP_SYS_PTRACE CAP_SYS_ADMIN\n",
+  },
+  *check(unit) {
+    const subject = systemService(unit);
+    if (!subject || !canMount(subject.settings) || !meansToRestrict(subject)) return;
+    const line = protectionOf(subject);
+    if (!line) return;
+    yield {
+      ...line.keySpan,
+      severity: "info",
+      message: `${line.key}= can be undone from inside: the service keeps CAP_SYS_ADMIN, and no filter denies it to mount`,
+      directive: line.key,
+      fixes: [denyMounting(subject, line)],
+    };
+  },
+};
+
+/** Capabilities of a user namespace do not count for the mounts of systemd, which belong to the host's. */
+function canMount(settings: Settings): boolean {
+  const { boundingSet, ambientSet, privateUsers, systemCalls, version } = settings;
+  if (privateUsers !== "no" || !hasCapability(boundingSet, SYS_ADMIN)) return false;
+  if (!runsAsRoot(settings) && !hasCapability(ambientSet, SYS_ADMIN)) return false;
+  return !systemCalls || hasNative("mount", systemCalls.members, true, version) === systemCalls.allow;
+}
+
+/** Whether the unit takes rights from the service, without saying that this one is needed. */
+function meansToRestrict(subject: Subject): boolean {
+  const set = valuesOf(subject, "CapabilityBoundingSet");
+  const filter = valuesOf(subject, "SystemCallFilter");
+  if (subject.settings.delegate || allowsMounting(filter)) return false;
+  return set[0]?.startsWith("~") || (set.length === 0 && filter.length > 0);
+}
+
+/** Whether a filter names the calls as needed. */
+const allowsMounting = once((filter: readonly string[]): boolean =>
+  filter.some((it) => /^(?!~)(?:.*\s)?@?mount(?:\s|$)/.test(it)),
+);
+
+const PROTECTIONS = [
+  "ProtectSystem",
+  "ProtectHome",
+  "ReadOnlyPaths",
+  "InaccessiblePaths",
+  "ProtectKernelTunables",
+  "ProtectControlGroups",
+  "PrivateDevices",
+] as const satisfies readonly DirectiveName[];
+
+function protectionOf(subject: Subject): Assignment | undefined {
+  const { settings } = subject;
+  const on: Readonly<Record<(typeof PROTECTIONS)[number], boolean>> = {
+    ProtectSystem: settings.protectSystem !== "no",
+    ProtectHome: settings.protectHome !== "no",
+    ReadOnlyPaths: settings.present.has("ReadOnlyPaths"),
+    InaccessiblePaths: settings.present.has("InaccessiblePaths"),
+    ProtectKernelTunables: settings.protectKernelTunables,
+    ProtectControlGroups: settings.protectControlGroups !== "no",
+    PrivateDevices: settings.privateDevices,
+  };
+  for (const name of PROTECTIONS) {
+    const line = on[name] ? ownLast(subject, name) : undefined;
+    if (line) return line;
+  }
+  return undefined;
+}
+
+function denyMounting(subject: Subject, line: Assignment) {
+  const { systemCallArchitectures } = subject.settings;
+  const filter = ["SystemCallFilter=~@mount"];
+  if (systemCallArchitectures.size === 0) filter.push("SystemCallArchitectures=native");
+  const anchor = ownLast(subject, "SystemCallFilter") ?? ownLast(subject, "CapabilityBoundingSet") ?? line;
+  return {
+    title: "Add SystemCallFilter=~@mount, which breaks a service that mounts or changes its root",
+    safe: false,
+    edits: () => [insertAfter(subject.unit.file, anchor, filter)],
+  };
+}

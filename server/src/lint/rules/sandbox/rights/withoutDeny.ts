@@ -1,0 +1,54 @@
+import { mergedAssignments } from "../../../../units/unit.ts";
+import { insertAfter } from "../../../edits.ts";
+import type { Found, Rule } from "../../../rule.ts";
+import { ownLast, type Subject, subjectOf, valuesOf } from "./subject.ts";
+
+/** Seen with 257. The lists of slices count too, so that a unit with a Slice= of its own is left alone. */
+export const allowWithoutDeny: Rule = {
+  code: "sandbox/allow-without-deny",
+  title: "Allow list without a deny list",
+  why: "What the allow list names is allowed, then what the deny list names is denied, and all the rest is allowed: an allow list alone forbids nothing. It needs IPAddressDeny=any or SocketBindDeny=any beside it.",
+  page: "systemd.resource-control(5)",
+  bad: { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=localhost\n" },
+  good: { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=localhost\nIPAddressDeny=any\n" },
+  *check(unit) {
+    const subject = subjectOf(unit);
+    if (!subject) return;
+    const { ipAllow, ipDeny } = subject.settings;
+    const all = ipAllow.allV4 && ipAllow.allV6;
+    if (
+      ipAllow.count > 0 &&
+      !all &&
+      ipDeny.count === 0 &&
+      mergedAssignments(unit, subject.section, "Slice").length === 0
+    )
+      yield* alone(subject, "IPAddressAllow", "IPAddressDeny", "addresses");
+    const ports = valuesOf(subject, "SocketBindAllow");
+    if (ports.length > 0 && !ports.includes("any") && valuesOf(subject, "SocketBindDeny").length === 0)
+      yield* alone(subject, "SocketBindAllow", "SocketBindDeny", "ports");
+  },
+};
+
+function* alone(
+  subject: Subject,
+  name: "IPAddressAllow" | "SocketBindAllow",
+  other: "IPAddressDeny" | "SocketBindDeny",
+  things: string,
+): Iterable<Found> {
+  const line = ownLast(subject, name);
+  if (!line) return;
+  yield {
+    ...line.keySpan,
+    severity: "warning",
+    message: `${name}= restricts nothing without ${other}=: ${things} that neither names are allowed`,
+    directive: name,
+    fixes: [
+      {
+        title: `Add ${other}=any`,
+        safe: false,
+        sets: [`${other}=any`],
+        edits: () => [insertAfter(subject.unit.file, line, [`${other}=any`])],
+      },
+    ],
+  };
+}

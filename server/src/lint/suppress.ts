@@ -1,0 +1,134 @@
+import type { LogicalLine, UnitFile } from "../syntax/tree.ts";
+import type { Span } from "../text/span.ts";
+import { once, remembered } from "../units/once.ts";
+import { matchesCode } from "./pattern.ts";
+
+/** A word of a comment that names a code or a family. */
+export interface NamedCode extends Span {
+  readonly pattern: string;
+}
+
+/** A comment for Unit Warden, such as `# unit-warden: ignore value/path -- the package brings it`. */
+export interface Suppression extends Span {
+  /** What it asks for: to silence findings of the line below, of the whole file, or something that we do not know. */
+  readonly verb: "ignore" | "ignore-file" | "unknown";
+  /** Where that stands. */
+  readonly verbSpan: Span;
+  readonly codes: readonly NamedCode[];
+  /** The logical line that it is about: the next one, or the one that it stands in; none at the end of a file. */
+  readonly target: LogicalLine | undefined;
+  /** Whether it stands at the top, before everything that is no comment. */
+  readonly onTop: boolean;
+}
+
+/** What the comments of a file silence. */
+export interface Suppressions {
+  readonly all: readonly Suppression[];
+  /** The ones for the whole file, where they count. */
+  readonly ofFile: readonly Suppression[];
+  /** The ones for single lines, by the start of the line. */
+  readonly byLine: ReadonlyMap<number, readonly Suppression[]>;
+}
+
+const MARK = "unit-warden:";
+
+/** The comments of a file that are for us; undefined for the many files that have none. */
+export const suppressions = once((file: UnitFile): Suppressions | undefined => {
+  if (!file.text.includes(MARK)) return undefined;
+  const all = readAll(file);
+  if (all.length === 0) return undefined;
+  const byLine = new Map<number, Suppression[]>();
+  for (const it of all) {
+    if (it.verb !== "ignore" || !it.target) continue;
+    const list = byLine.get(it.target.start);
+    if (list) list.push(it);
+    else byLine.set(it.target.start, [it]);
+  }
+  return { all, ofFile: all.filter((it) => it.verb === "ignore-file" && it.onTop), byLine };
+});
+
+/**
+ * The words in comments that silence a finding of a code at an offset: of the file, or above the line. Hardening advice is
+ * about the service, wherever a weak value stands: it is silenced above the header of the section too.
+ */
+export function silencers(file: UnitFile, code: string, offset: number): readonly NamedCode[] {
+  const comments = suppressions(file);
+  if (!comments) return [];
+  const words: NamedCode[] = [];
+  const collect = (list: readonly Suppression[] = []): void => {
+    for (const { codes } of list) for (const it of codes) if (matchesCode(code, it.pattern)) words.push(it);
+  };
+  const line = lineAt(file, offset);
+  collect(comments.ofFile);
+  if (line) collect(comments.byLine.get(line.start));
+  const header = code.startsWith("hardening/") ? file.sections.findLast((it) => it.start <= offset) : undefined;
+  if (header && header.start !== line?.start) collect(comments.byLine.get(header.start));
+  return words;
+}
+
+/**
+ * The logical line that an offset belongs to: the one that it lies in, its end and the comments inside of it included, or
+ * the next one below where it lies in a blank line or a comment, such as the start of a file.
+ */
+export function lineAt({ nodes }: UnitFile, offset: number): LogicalLine | undefined {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((nodes[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  let at = low - 1;
+  while (nodes[at]?.kind === "comment") at--;
+  const before = nodes[at];
+  if (before && before.kind !== "comment" && offset <= before.end) return before;
+  while (low < nodes.length && nodes[low]?.kind === "comment") low++;
+  const below = nodes[low];
+  return below && below.kind !== "comment" ? below : undefined;
+}
+
+function readAll(file: UnitFile): Suppression[] {
+  const all: Suppression[] = [];
+  /** The comments that wait for the line below them. */
+  let waiting: Omit<Suppression, "target">[] = [];
+  let line: LogicalLine | undefined;
+  for (const node of file.nodes) {
+    if (node.kind === "comment") {
+      const text = file.text.slice(node.start, node.end);
+      const own = text.includes(MARK) ? readComment(text) : undefined;
+      if (!own) continue;
+      const { start, end } = node;
+      const comment = { start, end, ...placed(own, node.start), onTop: line === undefined };
+      if (line && node.end <= line.end) all.push({ ...comment, target: line });
+      else waiting.push(comment);
+      continue;
+    }
+    line = node;
+    for (const it of waiting) all.push({ ...it, target: node });
+    waiting = [];
+  }
+  return [...all, ...waiting.map((it) => ({ ...it, target: undefined }))];
+}
+
+type Words = Pick<Suppression, "verb" | "verbSpan" | "codes">;
+
+/** What a comment says, with offsets from its start; undefined where it is not for us. */
+const readComment = remembered((text: string): Words | undefined => {
+  const head = /^[ \t]*[#;]+[ \t]*unit-warden:[ \t]*([^\s,]+)/.exec(text);
+  const verb = head?.[1];
+  if (!head || verb === undefined) return undefined;
+  const from = head[0].length;
+  const reason = /(?:^|\s)--(?:\s|$)/.exec(text.slice(from));
+  const named = text.slice(from, reason ? from + reason.index : undefined);
+  const codes = [...named.matchAll(/[^\s,]+/g)].map(({ 0: pattern, index }) => {
+    const start = from + index;
+    return { pattern, start, end: start + pattern.length };
+  });
+  const known = verb === "ignore" || verb === "ignore-file" ? verb : "unknown";
+  return { verb: known, verbSpan: { start: from - verb.length, end: from }, codes };
+});
+
+function placed({ verb, verbSpan, codes }: Words, by: number): Words {
+  const move = <T extends Span>(it: T): T => ({ ...it, start: it.start + by, end: it.end + by });
+  return { verb, verbSpan: move(verbSpan), codes: codes.map(move) };
+}

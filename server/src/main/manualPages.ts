@@ -1,0 +1,90 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { readCompressedBundle } from "../manual/bundle.ts";
+import { type Manual, manualOf } from "../manual/manual.ts";
+import { openPage, type PageSource } from "../manual/source.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
+
+/** Where the manual may be. */
+export interface ManualPlaces {
+  /** Folders with man5 and man7; the first one with systemd's pages counts. */
+  readonly folders: readonly string[];
+  /** The data file that the build made, for where there is no such folder. */
+  readonly bundle?: string;
+  /** Takes one line for each page that is passed over. */
+  readonly log: (line: string) => void;
+}
+
+/** More than any page or data file has, in bytes. */
+const LARGEST = 8_000_000;
+
+const DEFAULTS = [
+  "/usr/share/man",
+  "/usr/local/share/man",
+  "/run/current-system/sw/share/man",
+  "/opt/homebrew/share/man",
+  "/home/linuxbrew/.linuxbrew/share/man",
+] as const;
+
+/** The folders of manual pages on this machine, those of MANPATH first. */
+export function manualFolders(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const own = (environment.MANPATH ?? "").split(delimiter).filter((it) => it !== "");
+  return [...new Set([...own, ...DEFAULTS])];
+}
+
+/** The manual of this machine's systemd, else the one that came with the program; undefined where there is none. */
+export async function loadManual({ folders, bundle, log }: ManualPlaces): Promise<Manual | undefined> {
+  for (const folder of folders) {
+    const pages = await readManualFolder(folder, log);
+    if (pages.length > 0) return manualOf(pages);
+  }
+  const data = bundle === undefined ? undefined : await readFile(bundle).catch(() => undefined);
+  const pages = data ? await readCompressedBundle(new Uint8Array(data)) : [];
+  if (data && pages.length === 0) log(`${bundle} is passed over: it holds no manual pages`);
+  return pages.length > 0 ? manualOf(pages) : undefined;
+}
+
+/** The pages of systemd's in the man5 and man7 of a folder; none where systemd.unit(5) is missing. */
+export async function readManualFolder(folder: string, log: (line: string) => void): Promise<PageSource[]> {
+  const files = (await Promise.all(["man5", "man7"].map((it) => filesIn(join(folder, it))))).flat();
+  if (!files.some((it) => it.name === "systemd.unit")) return [];
+  const known = await knownNames(files, log);
+  const wanted = files.filter((it) => known.has(it.name) || /^systemd[.-]/.test(it.name));
+  const pages = await Promise.all(wanted.map((it) => readPageFile(it.path, log)));
+  return pages.filter((it) => it !== undefined);
+}
+
+interface PageFile {
+  readonly path: string;
+  readonly name: string;
+}
+
+async function filesIn(folder: string): Promise<PageFile[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.sort().flatMap((it) => {
+    const name = /^(.+)\.[57](?:\.gz)?$/.exec(it)?.[1];
+    return name === undefined ? [] : [{ path: join(folder, it), name }];
+  });
+}
+
+/** The names that systemd.index(7) lists: other programs' pages lie in the same folders. */
+async function knownNames(files: readonly PageFile[], log: (line: string) => void): Promise<ReadonlySet<string>> {
+  const index = files.find((it) => it.name === "systemd.index");
+  const page = index && (await readPageFile(index.path, log));
+  return new Set(Array.from(page?.roff.matchAll(/^\\fB(.+)\\fR\([57]\)/gm) ?? [], (it) => it[1] ?? ""));
+}
+
+async function readPageFile(path: string, log: (line: string) => void): Promise<PageSource | undefined> {
+  const page = await readText(path).then(openPage, (error: Error) => error.message);
+  if (typeof page !== "string") return page;
+  log(`${path} is passed over: ${page}`);
+  return undefined;
+}
+
+async function readText(path: string): Promise<string> {
+  if ((await stat(path)).size > LARGEST) throw new Error("it is too long for a page of systemd's");
+  const data = await readFile(path);
+  return decodeUtf8(path.endsWith(".gz") ? await promisify(gunzip)(data, { maxOutputLength: LARGEST }) : data);
+}

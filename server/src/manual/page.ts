@@ -1,0 +1,34 @@
+import { type Context, readBlocks } from "./blocks.ts";
+import { makeEntry } from "./entry.ts";
+import { unescapeRoff } from "./escapes.ts";
+import { headingCase, headingText, sectionNames } from "./headings.ts";
+import { linesOf } from "./lines.ts";
+import type { ManualPage, Section } from "./model.ts";
+import { pageIndex } from "./pageIndex.ts";
+import { bodyStart, notesOf, type PageSource } from "./source.ts";
+
+/** Reads a whole page; its name and the addresses of links stand where they belong, not in sections. */
+export function readPage(source: PageSource): ManualPage {
+  const { name, section, version, roff } = source;
+  const anchors = pageIndex(source);
+  const context: Context = {
+    notes: notesOf(roff),
+    entry: (terms, at, blocks) => makeEntry(terms, anchors.anchorAt(at), blocks),
+  };
+  const lines = linesOf(roff, bodyStart(roff));
+  const names = sectionNames(roff);
+  const sections: Section[] = [];
+  let title = "";
+  for (let line = lines.peek(); line !== undefined; line = lines.peek()) {
+    const level = /^\.S([HS])\b/.exec(line)?.[1];
+    const at = lines.at();
+    lines.skip();
+    if (level === undefined) continue;
+    const heading = headingCase(headingText(line), names);
+    if (heading === "Name") title = / \\- (.*)$/.exec(lines.peek() ?? "")?.[1] ?? "";
+    const blocks = readBlocks(lines, context);
+    if (heading !== "Name" && heading !== "Notes")
+      sections.push({ level: level === "H" ? 1 : 2, title: heading, anchor: anchors.anchorAt(at), blocks });
+  }
+  return { name, section, version, title: unescapeRoff(title), sections };
+}

@@ -1,0 +1,31 @@
+import type { Block, Inline, ManualPage } from "./model.ts";
+
+/** A page that a text names. */
+export type Reference = Extract<Inline, { kind: "reference" }>;
+
+/** The pages that a page names, each once. */
+export function referencesOf({ sections }: ManualPage): readonly Reference[] {
+  const found = new Map<string, Reference>();
+  for (const piece of sections.flatMap(({ blocks }) => blocks.flatMap(inlinesOf)))
+    if (piece.kind === "reference") found.set(`${piece.page}(${piece.section})`, piece);
+  return [...found.values()];
+}
+
+/** All running text of a block, whatever it stands in. */
+function inlinesOf(block: Block): readonly Inline[] {
+  switch (block.kind) {
+    case "paragraph":
+    case "heading":
+      return block.content;
+    case "code":
+      return [];
+    case "list":
+      return block.items.flat().flatMap(inlinesOf);
+    case "entries":
+      return block.entries.flatMap(({ terms, blocks }) => [...terms.flat(), ...blocks.flatMap(inlinesOf)]);
+    case "table":
+      return [...block.title, ...block.header.flat(), ...block.rows.flat(2)];
+    case "note":
+      return block.blocks.flatMap(inlinesOf);
+  }
+}

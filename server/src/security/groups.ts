@@ -1,0 +1,99 @@
+import type { DirectiveName } from "../catalog/catalog.ts";
+import { type SectionName, sectionsOf } from "../catalog/sections.ts";
+import type { Assignment } from "../syntax/tree.ts";
+import { mergedAssignments, type Unit } from "../units/unit.ts";
+import type { Context } from "./assign/assign.ts";
+import { assignmentsIn, groupOf } from "./assign/table.ts";
+import { type Settings, startSettings } from "./settings.ts";
+
+/** What the lines of one group of directives make of the settings. */
+interface Outcome {
+  readonly lines: readonly object[];
+  readonly version: number;
+  readonly scope: string;
+  readonly unit: string;
+  /** The settings that differ from the start; undefined where systemd gives up at one of the lines. */
+  readonly changed: Partial<Settings> | undefined;
+}
+
+/** The latest outcome of each group: most edits change one of them. */
+const latest = new Map<string, Outcome>();
+
+/** The assignments of a group, in the order in which systemd reads them. */
+interface Group {
+  readonly section: SectionName;
+  readonly nodes: readonly Assignment[];
+}
+
+/**
+ * The settings of a unit, read group by group, where a group whose lines are untouched since the last time is not read
+ * again; undefined where the order of all lines counts, because systemd gives up on a file somewhere.
+ */
+export function readInGroups(unit: Unit, context: Context): Settings | undefined {
+  const { kind } = unit.path;
+  const settings = startSettings(kind, context.scope, context.version);
+  for (const [name, group] of groupsOf(unit)) {
+    const changed = outcomeOf(`${kind} ${name}`, group, unit, context).changed;
+    if (!changed) return undefined;
+    const { present, ...others } = changed;
+    Object.assign(settings, others);
+    for (const it of present ?? []) settings.present.add(it);
+  }
+  return settings;
+}
+
+/** The assignments that count, by their groups. */
+function groupsOf(unit: Unit): ReadonlyMap<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const section of sectionsOf(unit.path.kind)) {
+    for (const [name] of assignmentsIn(section, unit.version)) {
+      const nodes = mergedAssignments(unit, section, name as DirectiveName);
+      if (nodes.length === 0) continue;
+      const id = groupOf(name);
+      const others = groups.get(id);
+      groups.set(id, { section, nodes: others ? inOrder(unit, [...others.nodes, ...nodes]) : nodes });
+    }
+  }
+  return groups;
+}
+
+/** The assignments of several directives as they stand in the files. */
+function inOrder(unit: Unit, nodes: readonly Assignment[]): readonly Assignment[] {
+  const wanted = new Set(nodes);
+  const all = [unit.file, ...unit.dropIns].flatMap((it) => it.nodes);
+  return all.filter((it): it is Assignment => it.kind === "assignment" && wanted.has(it));
+}
+
+function outcomeOf(key: string, { section, nodes }: Group, unit: Unit, context: Context): Outcome {
+  const { version, scope, name } = context;
+  const known = latest.get(key);
+  const sameUnit = known?.unit === name.full && known.version === version && known.scope === scope;
+  if (known && sameUnit && known.lines.length === nodes.length && nodes.every((it, i) => it.line === known.lines[i]))
+    return known;
+  const settings = startSettings(unit.path.kind, scope, version);
+  const assigns = assignmentsIn(section, version);
+  const fault = nodes.some((node) => assigns.get(node.key)?.(settings, node.text, context) !== undefined);
+  const made: Outcome = {
+    lines: nodes.map((it) => it.line),
+    version,
+    scope,
+    unit: name.full,
+    changed: fault ? undefined : differences(startSettings(unit.path.kind, scope, version), settings),
+  };
+  latest.set(key, made);
+  return made;
+}
+
+function differences(start: Settings, settings: Settings): Partial<Settings> {
+  const entries = Object.entries(settings) as [keyof Settings, unknown][];
+  return Object.fromEntries(entries.filter(([name, value]) => !isStill(start[name], value)));
+}
+
+/** Whether a setting is as it was at the start, where all collections are empty. */
+function isStill(start: unknown, now: unknown): boolean {
+  if (now instanceof Set || now instanceof Map) return now.size === 0;
+  if (Array.isArray(now)) return now.length === 0;
+  if (typeof now !== "object" || now === null || typeof start !== "object" || start === null) return start === now;
+  const before = start as Readonly<Record<string, unknown>>;
+  return Object.entries(now).every(([name, value]) => value === before[name]);
+}

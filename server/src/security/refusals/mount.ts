@@ -1,0 +1,87 @@
+import { stemFromPath, type UnitName } from "../../values/unitName.ts";
+import type { Settings } from "../settings.ts";
+import { type Refusal, refusal } from "./refusal.ts";
+
+/** File systems that systemd or a container manager mounts (mount_point_is_api() and mount_point_ignore()). */
+const API_MOUNTS: readonly string[] = [
+  "/dev",
+  "/dev/console",
+  "/dev/pts",
+  "/dev/shm",
+  "/proc",
+  "/proc/kmsg",
+  "/proc/sys",
+  "/proc/sys/kernel/random/boot_id",
+  "/run",
+  "/sys",
+  "/sys/firmware/efi/efivars",
+  "/sys/fs/bpf",
+  "/sys/fs/cgroup",
+  "/sys/fs/pstore",
+  "/sys/fs/selinux",
+  "/sys/fs/smackfs",
+  "/sys/kernel/security",
+];
+
+/** Directories below which all is mounted by others. */
+const API_TREES: readonly string[] = ["/run/host", "/run/credentials", "/sys/fs/cgroup"];
+
+/** Follows mount_verify(), systemd 257 to 262. */
+export function verifyMount(settings: Settings, name: UnitName | undefined): Refusal | undefined {
+  const misplaced = name && (verifyPlace(settings, name) ?? verifyFree(name));
+  if (misplaced) return misplaced;
+  return settings.what === "" ? refusal("no-source", "What", "A mount needs What=") : undefined;
+}
+
+function verifyFree({ stem }: UnitName): Refusal | undefined {
+  const taken =
+    API_MOUNTS.find((it) => stemFromPath(it) === stem) ??
+    API_TREES.find((it) => `${stem}-`.startsWith(`${stemFromPath(it)}-`));
+  if (taken === undefined) return undefined;
+  return refusal("mount-point-taken", "Where", `${taken} is mounted by others, and a unit may not do it too`);
+}
+
+/** A specifier that is left because only the machine knows what it stands for. */
+const MACHINE = /%[A-Za-z]/;
+
+/** The name of the unit says where it is mounted. Follows unit_name_to_path() and automount_verify(), systemd 257 to 262. */
+export function verifyPlace({ where, kind }: Settings, name: UnitName): Refusal | undefined {
+  if (name.instance !== undefined) return noTemplate(kind);
+  if (where !== "" && !MACHINE.test(where) && stemFromPath(where) !== name.stem) {
+    const wanted = `${stemFromPath(where)}.${kind}`;
+    return refusal("mount-point", "Where", `A unit for Where=${where} must be named ${wanted}`);
+  }
+  if (kind === "automount" && name.stem === "-") {
+    return refusal("mount-point-taken", "Where", "The root directory cannot be mounted on access");
+  }
+  return undefined;
+}
+
+function noTemplate(kind: string): Refusal {
+  return { code: "unit-name", message: `A ${kind} can be no template, its name is a path: systemd refuses the unit` };
+}
+
+/** The links that udev makes, by the tags of fstab(5). */
+const TAG = /^(UUID|LABEL|PARTUUID|PARTLABEL)=(.+)$/s;
+
+/** Follows swap_verify(), systemd 257 to 262; a path with `..` has no name at all. */
+export function verifySwap({ what, kind }: Settings, name: UnitName): Refusal | undefined {
+  if (name.instance !== undefined) return noTemplate(kind);
+  if (what === "" || MACHINE.test(what)) return undefined;
+  const [, tag, label = ""] = TAG.exec(what) ?? [];
+  const path = tag === undefined ? what : `/dev/disk/by-${tag.toLowerCase()}/${encoded(unquoted(label))}`;
+  if (!path.startsWith("/")) {
+    return refusal("mount-point", "What", `What=${what} is no absolute path and no tag such as UUID=`);
+  }
+  if (path.split("/").includes("..") || stemFromPath(path) === name.stem) return undefined;
+  return refusal("mount-point", "What", `A unit for What=${what} must be named ${stemFromPath(path)}.swap`);
+}
+
+const unquoted = (text: string): string => /^(["'])(.*)\1$/s.exec(text)?.[2] ?? text;
+
+/** Follows encode_devnode_name(), systemd 257 to 262. */
+function encoded(text: string): string {
+  return text.replace(/[\x00-\x7f]/g, (char) =>
+    /[A-Za-z0-9#+.:=@_-]/.test(char) ? char : `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+}

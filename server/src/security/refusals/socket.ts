@@ -1,0 +1,29 @@
+import type { Settings } from "../settings.ts";
+import { type Refusal, refusal } from "./refusal.ts";
+
+/** Follows socket_verify(), systemd 257 to 262. */
+export function verifySocket(settings: Settings): Refusal | undefined {
+  const { listening, accept, maxConnections, present } = settings;
+  if (listening.accepting + listening.other === 0) {
+    return refusal("nothing-to-do", "ListenStream", "This socket listens on nothing");
+  }
+  if (accept && listening.other > 0) {
+    const message = "Accept=yes needs ListenStream= or ListenSequentialPacket= alone: connections come in nowhere else";
+    return refusal("accept-without-connections", "Accept", message);
+  }
+  if (maxConnections === 0) {
+    return refusal("no-connections", "MaxConnections", "MaxConnections=0 would let no connection in");
+  }
+  if (accept && present.has("Service")) {
+    const message = "Service= does not go with Accept=yes, where each connection has an instance of its own";
+    return refusal("accept-service", "Service", message);
+  }
+  if (present.has("Symlinks") && listening.nodes !== 1) {
+    const count = listening.nodes === 0 ? "none" : `${listening.nodes} of them`;
+    return refusal("symlink-target", "Symlinks", `Symlinks= needs one path that is listened on, here are ${count}`);
+  }
+  if (accept && settings.deferTrigger !== "no") {
+    return refusal("accept-deferred", "DeferTrigger", "DeferTrigger= does not go with Accept=yes");
+  }
+  return undefined;
+}

@@ -1,0 +1,69 @@
+import { directivesIn } from "../catalog/catalog.ts";
+import { describeEntry, type Shelf } from "../features/manual.ts";
+import { NEWEST_VERSION } from "../values/version.ts";
+import type { Settings } from "./settings.ts";
+
+/** Finds the pages that the settings ask for; undefined where there are none. */
+export type LoadManual = (source: Settings["manual"]["source"], reader: ManualReader) => Promise<Loaded | undefined>;
+
+type Loaded = Omit<Shelf, "views">;
+
+/** For whom pages are read. */
+interface ManualReader {
+  /** Whether the client is one of ours, which can be asked for more than LSP has. */
+  readonly views: () => boolean;
+  /** Takes one line for each page that is passed over. */
+  readonly log: (line: string) => void;
+}
+
+/** The manual of a connection, read once and not before it is wanted. */
+export interface Manuals {
+  /** What is there at once. */
+  readonly shelf: Shelf | undefined;
+  /** Reads it, if that was not begun yet. It never fails. */
+  load(): Promise<Shelf | undefined>;
+}
+
+/** Makes the manual of a connection; `source` may say something else at the next call. */
+export function manualsOf(load: LoadManual, source: () => Settings["manual"]["source"], reader: ManualReader): Manuals {
+  const loading = new Map<string, Promise<Shelf | undefined>>();
+  const loaded = new Map<string, Shelf>();
+  const begin = async (wanted: Settings["manual"]["source"]): Promise<Shelf | undefined> => {
+    const found = await load(wanted, reader).catch((error: unknown) => reader.log(String(error)));
+    if (!found) return undefined;
+    const shelf = { ...found, views: reader.views() };
+    loaded.set(wanted, shelf);
+    readAhead(shelf);
+    return shelf;
+  };
+  return {
+    get shelf() {
+      return loaded.get(source());
+    },
+    load() {
+      const wanted = source();
+      const promise = loading.get(wanted) ?? begin(wanted);
+      loading.set(wanted, promise);
+      return promise;
+    },
+  };
+}
+
+/** How long a request may have to wait for the reading ahead, and how long that waits for requests, in milliseconds. */
+const SLICE = 2;
+const PAUSE = 4;
+
+/** Reads the entries that hovers ask for most, a little at a time. */
+function readAhead(shelf: Shelf): void {
+  const rows = (["Service", "Unit", "Install"] as const).flatMap((it) => directivesIn(it, NEWEST_VERSION)).values();
+  const readOn = (): void => {
+    const end = performance.now() + SLICE;
+    for (const row of rows) {
+      describeEntry(shelf, row);
+      if (performance.now() < end) continue;
+      setTimeout(readOn, PAUSE);
+      return;
+    }
+  };
+  setTimeout(readOn, PAUSE);
+}

@@ -1,0 +1,137 @@
+import type { Shelf } from "../features/manual.ts";
+import type { World } from "../features/world.ts";
+import type { Files } from "./files.ts";
+import { Remembering } from "./remembering.ts";
+import {
+  descriptionOf,
+  folderOf,
+  isLocal,
+  type UnitFileSeen,
+  unitFilesBelow,
+  unitFilesIn,
+  unitFilesOfMachine,
+} from "./unitFiles.ts";
+
+/** What may be looked at. */
+export interface Reach {
+  readonly files: Files;
+  /** The folders of the workspace. */
+  readonly roots: () => readonly string[];
+  /** Whether the reader trusts what is open: only then is the machine looked at. */
+  readonly trusted: () => boolean;
+  readonly manual: () => Shelf | undefined;
+  readonly now: () => number;
+  readonly zone: string;
+}
+
+/** A world for one request. */
+export interface Asked {
+  readonly world: World;
+  /** Waits a moment for what was missing. `nothing` was, all `is here` now, or some comes too `late` for this answer. */
+  settle(): Promise<"nothing" | "is here" | "late">;
+}
+
+/** Answers from a world; where something was missing, once more after a moment, `late` where not all came in time. */
+export async function answerFrom<R>(
+  { world, settle }: Asked,
+  answer: (world: World) => R,
+  late: (answered: R) => R = (it) => it,
+): Promise<R> {
+  let answered = answer(world);
+  // What has come may name more files: a unit is found first, then its description.
+  for (let round = 0; round < ROUNDS; round++) {
+    const settled = await settle();
+    if (settled === "nothing") return answered;
+    answered = answer(world);
+    if (settled === "late") return late(answered);
+  }
+  return answered;
+}
+
+const ROUNDS = 3;
+/** How long an answer may wait for files, in milliseconds. */
+const PATIENCE = 150;
+/** How old what is given from memory may be, in milliseconds. */
+const FRESH = { folder: 3_000, units: 15_000, machine: 60_000 } as const;
+
+/** Where systemd finds programs without a path: DEFAULT_PATH of systemd 262, but for split bin and sbin. */
+const PROGRAM_FOLDERS = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin"];
+
+/** Makes the worlds of documents; what one request has loaded serves all others. Without a URI it is that of all documents so far. */
+export function worldsOf({ files, roots, trusted, manual, now, zone }: Reach): (uri?: string) => Asked {
+  const memory = new Remembering(now);
+  /** Those of the documents that were asked about; without a document they all count. */
+  const folders = new Set<string>();
+  return (uri) => {
+    const missing: Promise<void>[] = [];
+    const ask = <T>(key: string, age: number, load: () => Promise<T>): T | undefined =>
+      memory.get(key, age, load, (loading) => void missing.push(loading));
+    const local = files.machine && trusted() && (uri === undefined || isLocal(uri));
+    const scope = uri !== undefined && /\/systemd\/user(?:\.control)?\//.test(uri) ? "user" : "system";
+    const listed = (key: string, load: () => Promise<readonly string[]>): readonly string[] =>
+      local ? (ask(key, FRESH.machine, load) ?? []) : [];
+
+    const seen = (): readonly UnitFileSeen[] => {
+      const around = roots().flatMap(
+        (root) => ask(`below ${root}`, FRESH.units, () => unitFilesBelow(files, root)) ?? [],
+      );
+      if (uri?.startsWith("file:") && !isPlace(uri)) folders.add(folderOf(uri));
+      const near = uri === undefined ? [...folders] : [...folders].filter((it) => it === folderOf(uri));
+      const beside = near.flatMap(
+        (folder) => ask(`in ${folder}`, FRESH.units, () => unitFilesIn(files, folder, "workspace")) ?? [],
+      );
+      const machine = local ? ask(`machine ${scope}`, FRESH.units, () => unitFilesOfMachine(files, scope)) : [];
+      const byName = new Map<string, UnitFileSeen>();
+      for (const it of [...around, ...beside, ...(machine ?? [])]) if (!byName.has(it.name)) byName.set(it.name, it);
+      return [...byName.values()];
+    };
+    return {
+      world: {
+        units: (kinds) => seen().filter(({ name }) => !kinds || kinds.some((kind) => name.endsWith(`.${kind}`))),
+        description(name) {
+          const template = name.replace(/@[^@]*\.(?=[a-z]+$)/, "@.");
+          const units = seen();
+          const found = units.find((it) => it.name === name) ?? units.find((it) => it.name === template);
+          return found && ask(`description ${found.uri}`, FRESH.units, () => descriptionOf(files, found.uri));
+        },
+        users: () => listed("users", () => firstFields(files, "file:///etc/passwd")),
+        groups: () => listed("groups", () => firstFields(files, "file:///etc/group")),
+        interfaces: () => listed("interfaces", () => namesIn(files, ["/sys/class/net"])),
+        programs: () => listed("programs", () => namesIn(files, PROGRAM_FOLDERS)),
+        entries: (folder) =>
+          (local && ask(`folder ${folder}`, FRESH.folder, () => files.list(folderUri(folder)))) || [],
+        manual,
+        now,
+        zone,
+      },
+      async settle() {
+        if (missing.length === 0) return "nothing";
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        const late = new Promise<"late">((resolve) => {
+          timer = setTimeout(() => resolve("late"), PATIENCE);
+        });
+        const loaded = Promise.all(missing.splice(0)).then(() => "is here" as const);
+        const outcome = await Promise.race([loaded, late]);
+        clearTimeout(timer);
+        return outcome;
+      },
+    };
+  };
+}
+
+const folderUri = (path: string): string =>
+  `file://${path.replace(/\/+/g, "/").split("/").map(encodeURIComponent).join("/")}`;
+
+/** Whether a document lies in a folder of systemd's own, whose units count as the machine's. */
+const isPlace = (uri: string): boolean => /^file:\/\/\/(?:etc|run|lib|usr\/(?:local\/)?lib)\/systemd\//.test(uri);
+
+async function firstFields(files: Files, uri: string): Promise<readonly string[]> {
+  const lines = ((await files.read(uri)) ?? "").split("\n");
+  return lines.map((it) => it.slice(0, Math.max(0, it.indexOf(":")))).filter((it) => it !== "" && !it.startsWith("#"));
+}
+
+async function namesIn(files: Files, folders: readonly string[]): Promise<readonly string[]> {
+  const all = await Promise.all(folders.map((folder) => files.list(`file://${folder}`)));
+  const names = all.flat().map((it) => it.name);
+  return [...new Set(names)].sort();
+}

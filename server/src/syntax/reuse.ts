@@ -1,0 +1,124 @@
+import { endsInBackslash, isComment, lineEnd } from "./lines.ts";
+import { moveCooked, Setting } from "./setting.ts";
+import type { Node, UnitFile } from "./tree.ts";
+
+/** What an edit has left of a file as it was before. */
+export interface Unchanged {
+  /** The lines and nodes before `end`, where reading goes on; both arrays are new. */
+  readonly before: { readonly end: number; readonly lines: number[]; readonly nodes: Node[] };
+  /** Whether the rest of the new text, from the start of a line on, is the rest of the old one and means the same. */
+  readonly met: (at: number) => boolean;
+  readonly previous: UnitFile;
+  /** How far the rest has moved. */
+  readonly delta: number;
+}
+
+/** Texts are compared in slices of so many characters. */
+const SLICE = 4096;
+
+/**
+ * What a new text shares with the file before the edit; undefined where only a whole reading is safe: with a byte order
+ * mark, a line over systemd's limit, or bytes that are not UTF-8.
+ */
+export function unchangedParts(previous: UnitFile, text: string): Unchanged | undefined {
+  const old = previous.text;
+  if (previous.tooLong || !previous.clean || old.includes("\ufeff") || text.includes("\ufeff")) return undefined;
+  const changed = commonStart(old, text);
+  const rest = commonEnd(old, text, Math.min(old.length, text.length) - changed);
+  const delta = text.length - old.length;
+  const line = firstLineToRead(previous, changed);
+  const end = previous.lines[line] ?? 0;
+  return {
+    previous,
+    delta,
+    before: { end, lines: previous.lines.slice(0, line), nodes: previous.nodes.slice(0, nodesBefore(previous, end)) },
+    met: (at) => at >= text.length - rest && isLogicalStart(previous, at - delta),
+  };
+}
+
+/** Appends the lines and nodes of the old file that stand behind an offset of the new text, moved to their new places. */
+export function appendMoved({ previous, delta }: Unchanged, reached: number, lines: number[], nodes: Node[]): void {
+  const from = reached - delta;
+  const first = lowerBound(previous.lines.length, (i) => (previous.lines[i] ?? 0) < from);
+  const lineDelta = lines.length - first;
+  for (let i = first; i < previous.lines.length; i++) lines.push((previous.lines[i] ?? 0) + delta);
+  for (let i = nodesBefore(previous, from); i < previous.nodes.length; i++) {
+    const node = previous.nodes[i];
+    if (node) nodes.push(delta === 0 && lineDelta === 0 ? node : moved(node, delta, lineDelta));
+  }
+}
+
+function moved(node: Node, delta: number, lineDelta: number): Node {
+  if (node instanceof Setting) return new Setting(node.line, node.start + delta, node.firstLine + lineDelta);
+  const [start, end] = [node.start + delta, node.end + delta];
+  if (node.kind === "comment") return { kind: "comment", start, end, line: node.line + lineDelta };
+  const place = {
+    start,
+    end,
+    firstLine: node.firstLine + lineDelta,
+    lastLine: node.lastLine + lineDelta,
+    content: moveCooked(node.content, delta),
+  };
+  if (node.kind === "header") {
+    const { nameSpan } = node;
+    return { ...node, ...place, nameSpan: { start: nameSpan.start + delta, end: nameSpan.end + delta } };
+  }
+  return { ...node, ...place };
+}
+
+/** How many nodes begin before an offset. */
+const nodesBefore = ({ nodes }: UnitFile, offset: number): number =>
+  lowerBound(nodes.length, (i) => (nodes[i]?.start ?? 0) < offset);
+
+/** The physical line from which on is read anew: nothing that the edit touches is continued from before it. */
+function firstLineToRead({ text, lines }: UnitFile, changed: number): number {
+  let line = Math.max(0, lowerBound(lines.length, (i) => (lines[i] ?? 0) < changed) - 1);
+  for (let before = line - 1; before >= 0; before--) {
+    const start = lines[before] ?? 0;
+    const end = lineEnd(text, start);
+    if (!isComment(text, start, end) && !endsInBackslash(text, start, end)) break;
+    line = before;
+  }
+  return line;
+}
+
+/** Whether a physical line begins at an offset of the old text that continues no other. */
+function isLogicalStart(file: UnitFile, offset: number): boolean {
+  const { lines, nodes } = file;
+  if (lines[lowerBound(lines.length, (i) => (lines[i] ?? 0) < offset)] !== offset) return false;
+  for (let i = nodesBefore(file, offset) - 1; i >= 0; i--) {
+    const node = nodes[i];
+    if (node && node.kind !== "comment") return node.end < offset;
+  }
+  return true;
+}
+
+/** The first index that a condition, true for all before it, does not hold for. */
+function lowerBound(length: number, before: (i: number) => boolean): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (before(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many characters two texts share at their starts; whole slices are compared at once. */
+function commonStart(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  let at = 0;
+  while (at + SLICE <= length && a.slice(at, at + SLICE) === b.slice(at, at + SLICE)) at += SLICE;
+  while (at < length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  return at;
+}
+
+/** How many characters two texts share at their ends, at most `limit`. */
+function commonEnd(a: string, b: string, limit: number): number {
+  let shared = 0;
+  const slice = (text: string) => text.slice(text.length - shared - SLICE, text.length - shared);
+  while (shared + SLICE <= limit && slice(a) === slice(b)) shared += SLICE;
+  while (shared < limit && a.charCodeAt(a.length - 1 - shared) === b.charCodeAt(b.length - 1 - shared)) shared++;
+  return shared;
+}

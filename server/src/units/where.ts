@@ -1,0 +1,18 @@
+import type { Where } from "../values/grammar.ts";
+import { parseUnitName, testInstance, type UnitName } from "../values/unitName.ts";
+import { once } from "./once.ts";
+import type { Unit } from "./unit.ts";
+
+/** What the values of a unit are read for: its version, scope and name. */
+export const whereOf: (unit: Unit) => Where = once(({ path, version }: Unit): Where => {
+  const parsed = path.name === undefined ? undefined : parseUnitName(path.name);
+  const known =
+    parsed !== undefined && parsed.instance !== "" && !(path.role === "drop-in" && parsed.stem.endsWith("-"));
+  return { version, scope: path.scope, kind: path.kind, unit: unitNameOf(path.name, path.kind), certain: known };
+});
+
+/** The name that systemd-analyze would load a file under: of a template, an instance; where there is no name, one that stands for it. */
+export function unitNameOf(name: string | undefined, kind: UnitName["kind"]): UnitName {
+  const parsed = parseUnitName(name ?? `unit.${kind}`);
+  return testInstance(parsed ?? { full: `unit.${kind}`, stem: "unit", prefix: "unit", instance: undefined, kind });
+}

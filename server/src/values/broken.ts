@@ -1,0 +1,14 @@
+import type { WordError } from "../syntax/words.ts";
+import { type Piece, part, type Trouble } from "./grammar.ts";
+
+/** What is wrong where the splitting broke off. */
+export function brokenAt(piece: Piece, { kind, from, to }: WordError): Trouble {
+  const at = part(piece, from, to);
+  return { from: at.from, to: at.to, code: "value/quoting", says: BROKEN[kind] };
+}
+
+const BROKEN: Readonly<Record<WordError["kind"], string>> = {
+  "unterminated-quote": "has a quote that is not closed",
+  "bad-escape": "has a backslash that starts no escape sequence",
+  "trailing-backslash": "ends in a backslash",
+};

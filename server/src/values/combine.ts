@@ -1,0 +1,226 @@
+import { type Splitting, splitWords, type Word, type Words } from "../syntax/words.ts";
+import { brokenAt } from "./broken.ts";
+import { expand, isTrouble, type Specifiers } from "./expand.ts";
+import {
+  type Effect,
+  type Grammar,
+  type Offer,
+  type Piece,
+  type Problem,
+  part,
+  type Reader,
+  type Term,
+  type Trouble,
+  type Where,
+} from "./grammar.ts";
+
+/** Reads a piece by a term after its specifiers; what is uncertain is never trouble. */
+function readResolved(piece: Piece, term: Term, table: Specifiers, into: Reader): Trouble | undefined {
+  const resolved = expand(piece, table, into);
+  if (isTrouble(resolved)) return resolved;
+  const trouble = term.read(resolved, into);
+  return resolved.certain ? trouble : undefined;
+}
+
+interface SingleOptions {
+  readonly empty: Grammar["empty"];
+  /** What follows from a wrong value, and from an empty one where that is invalid. */
+  readonly effect?: Effect;
+  readonly specifiers?: Specifiers | ((where: Where) => Specifiers);
+  /** The code of a missing value, where `empty` is `invalid`. */
+  readonly code?: Trouble["code"];
+  readonly form?: string;
+}
+
+/** The grammar of a value that is one term; `routine` without `config_parse_`. */
+export function single(routine: string, term: Term, options: SingleOptions): Grammar {
+  const { empty, effect = "assignment", specifiers = "none", code, form = term.form } = options;
+  return {
+    kind: "grammar",
+    routine: `config_parse_${routine}`,
+    form,
+    empty,
+    ...(code ? { missing: { code, effect } } : {}),
+    read(value, into) {
+      const table = typeof specifiers === "function" ? specifiers(into.where) : specifiers;
+      const trouble = readResolved(value, term, table, into);
+      if (trouble) into.problem(trouble, effect);
+    },
+  };
+}
+
+/** Splits a text into words in a way of its own. */
+type Splitter = (text: string) => Words;
+
+/** Splits at commas and takes nothing else out of the text. */
+export const splitAtCommas: Splitter = (text) => ({
+  words: [...text.matchAll(/[^,]+/g)].map(({ 0: value, index }) => ({
+    from: index,
+    to: index + value.length,
+    value,
+    unknownEscapes: [],
+  })),
+});
+
+const split = (text: string, splitting: Splitting | Splitter): Words =>
+  typeof splitting === "function" ? splitting(text) : splitWords(text, splitting);
+
+interface ListOptions {
+  readonly empty: Grammar["empty"];
+  readonly form: string;
+  readonly splitting: Splitting | Splitter;
+  /** What follows from a bad word. */
+  readonly effect: Effect | ((where: Where) => Effect);
+  /** What follows from a quote that is not closed or a broken escape; `rest` where missing. */
+  readonly broken?: Effect;
+  readonly specifiers?: Specifiers;
+  /** Whether `~` as the very first character turns the list round. */
+  readonly inverts?: true;
+  /** What an offer and a word that says the same have in common; a list of a set of words offers none that it has. */
+  readonly same?: (word: string) => string;
+  /** Words that stand alone, such as `none` or a boolean. */
+  readonly alone?: Term;
+  readonly code?: Trouble["code"];
+}
+
+/** The grammar of a list of words; `routine` without `config_parse_`. */
+export function list(routine: string, item: Term, options: ListOptions): Grammar {
+  const { empty, form, splitting, effect, broken = "rest", specifiers = "none", inverts, alone, code, same } = options;
+  return {
+    kind: "grammar",
+    routine: `config_parse_${routine}`,
+    form,
+    empty,
+    ...(code && typeof effect !== "function" ? { missing: { code, effect } } : {}),
+    read(value, into) {
+      let rest = value;
+      if (alone) {
+        const trial = trialOf(into);
+        const trouble = alone.read(value, trial.reader);
+        if (!trouble) trial.keep("all");
+        else if (into.cursor !== undefined && isSole(value, splitting, into.cursor)) trial.keep("slots");
+        if (!trouble && into.cursor === undefined) return;
+      }
+      if (inverts && value.text.startsWith("~")) {
+        into.token(value.from, value.from + 1, "operator", INVERSION);
+        rest = part(value, 1);
+      }
+      readWords(rest, splitting, into, {
+        item: (word, reader) => readListed(word, item, specifiers, reader),
+        effect: typeof effect === "function" ? effect(into.where) : effect,
+        broken,
+        gap: item,
+        ...(same ? { same } : {}),
+      });
+    },
+  };
+}
+
+/** Reads a word; where it is several with commas between them, blanks help. */
+function readListed(word: Piece, item: Term, table: Specifiers, into: Reader): Trouble | undefined {
+  const trouble = readResolved(word, item, table, into);
+  if (!trouble || into.brief || !word.exact || !word.text.includes(",")) return trouble;
+  const words = word.text.split(",").filter((it) => it !== "");
+  const silent = { ...into, token: () => undefined, slot: () => undefined };
+  if (words.length === 0 || words.some((text) => readResolved({ ...word, text }, item, table, silent))) return trouble;
+  const { from, to } = word;
+  return { ...trouble, fixes: [{ title: "Write blanks instead of commas", from, to, text: words.join(" ") }] };
+}
+
+const INVERSION = () =>
+  ({
+    kind: "prose",
+    title: "`~`",
+    text: "Turns the list round: everything but what follows. In later lines it takes away from what was set before.",
+  }) as const;
+
+interface WordsOptions {
+  /** A problem brings an effect of its own, a trouble has the one below. */
+  readonly item: (word: Piece, into: Reader) => Trouble | Problem | undefined;
+  readonly effect: Effect;
+  readonly broken: Effect;
+  /** What may stand between the words. */
+  readonly gap: Term;
+  /** As for `list`. */
+  readonly same?: (word: string) => string;
+}
+
+/** After as many bad words nobody needs fixes for the others, and after so many no more of them. */
+const MANY_BAD = 100;
+const ENOUGH_BAD = 1000;
+/** More words than any unit has; those behind them are not judged, so that an endless value stops nobody. */
+export const ENOUGH_WORDS = 20_000;
+
+/** Splits a piece into words and reads each; bad ones are told with their effect, after `rest` none is read. */
+export function readWords(piece: Piece, splitting: Splitting | Splitter, into: Reader, options: WordsOptions): void {
+  const { words, error } = split(piece.text, splitting);
+  let reader = options.same ? withoutListed(piece, words, options.same, into) : into;
+  let bad = 0;
+  for (const word of words.length > ENOUGH_WORDS ? words.slice(0, ENOUGH_WORDS) : words) {
+    const trouble = options.item(wordPiece(piece, word), reader);
+    if (!trouble) continue;
+    if (++bad === MANY_BAD) reader = { ...reader, brief: true };
+    if (bad > ENOUGH_BAD) break;
+    const effect = "effect" in trouble ? trouble.effect : options.effect;
+    into.problem(trouble, effect);
+    if (effect === "rest" || effect === "refused") return;
+  }
+  const { cursor } = into;
+  if (cursor !== undefined && !words.some((word) => touches(piece, word, cursor)))
+    options.gap.read(
+      { ...piece, text: "", from: cursor, to: cursor },
+      { ...reader, problem: () => undefined, token: () => undefined },
+    );
+  if (error) into.problem(brokenAt(piece, error), options.broken);
+}
+
+const touches = ({ from }: Piece, word: Word, cursor: number): boolean =>
+  from + word.from <= cursor && cursor <= from + word.to;
+
+/** Whether the cursor is in the only word of a value, or the value has none. */
+const isSole = (value: Piece, splitting: Splitting | Splitter, cursor: number): boolean =>
+  split(value.text, splitting).words.every((word) => touches(value, word, cursor));
+
+/** A reader that passes on no offers that say the same as a word beside the cursor. */
+function withoutListed(piece: Piece, words: readonly Word[], same: (word: string) => string, into: Reader): Reader {
+  const { cursor } = into;
+  if (cursor === undefined) return into;
+  return {
+    ...into,
+    slot: (from, to, offers, lookup) => {
+      const fresh = (): readonly Offer[] => {
+        const others = words.filter((word) => !touches(piece, word, cursor));
+        const listed = new Set(others.map(({ value }) => same(value)));
+        return offers().filter(({ text }) => !listed.has(same(text)));
+      };
+      into.slot(from, to, fresh, lookup);
+    },
+  };
+}
+
+/** A word as a piece of its own: quotes around the whole of it fall away, other quotes and escapes make it inexact. */
+export function wordPiece(piece: Piece, word: Pick<Word, "from" | "to" | "value">): Piece {
+  const raw = part(piece, word.from, word.to);
+  if (raw.text === word.value) return raw;
+  const inner = raw.text.slice(1, -1);
+  if (inner === word.value && raw.exact) return part(raw, 1, raw.text.length - 1);
+  return { text: word.value, from: raw.from, to: raw.to, exact: false, certain: raw.certain };
+}
+
+/** Reads into a buffer, of which all or only the slots are passed on. */
+function trialOf(into: Reader): { reader: Reader; keep: (what: "all" | "slots") => void } {
+  if (into.quiet) return { reader: into, keep: () => undefined };
+  const tokens: Parameters<Reader["token"]>[] = [];
+  const slots: Parameters<Reader["slot"]>[] = [];
+  return {
+    reader: {
+      ...into,
+      token: (...it) => void tokens.push(it),
+      slot: (...it) => void slots.push(it),
+    },
+    keep(what) {
+      if (what === "all") for (const it of tokens) into.token(...it);
+      for (const it of slots) into.slot(...it);
+    },
+  };
+}

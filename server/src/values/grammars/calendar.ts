@@ -1,0 +1,86 @@
+import { type CalendarEvent, WEEKDAYS } from "../calendar/event.ts";
+import { contradictedDate, fitsSomeDay } from "../calendar/never.ts";
+import { normalForm } from "../calendar/normalForm.ts";
+import { placesIn } from "../calendar/offers.ts";
+import { parseCalendar } from "../calendar/parse.ts";
+import { weekdayName } from "../calendar/weekdays.ts";
+import { expand, isTrouble } from "../expand.ts";
+import { type Grammar, type Piece, part, type Reader, type Replacement, type Topic, type Trouble } from "../grammar.ts";
+
+/** Calendar events. */
+export const CALENDAR = {
+  calendarTimer: {
+    kind: "grammar",
+    routine: "config_parse_timer",
+    form: "a calendar event, such as `Mon..Fri 08:00`, `daily` or `*-*-01`",
+    empty: "reset",
+    read(value, into) {
+      const piece = expand(value, "full", into);
+      if (isTrouble(piece)) into.problem(piece, "assignment");
+      else readEvent(piece, into);
+    },
+  },
+} as const satisfies Record<string, Grammar>;
+
+/** Since this version systemd warns of a weekday that its date does not have. */
+const WARNS_SINCE = 262;
+
+function readEvent(piece: Piece, into: Reader): void {
+  offerPlaces(piece, into);
+  const { parts, event, mistake } = parseCalendar(piece.text);
+  const topic = event && piece.certain ? (): Topic => ({ kind: "calendar", text: piece.text }) : undefined;
+  if (piece.exact) for (const { from, to, role } of parts) into.token(piece.from + from, piece.from + to, role, topic);
+  else into.token(piece.from, piece.to, "word", topic);
+  if (!piece.certain) return;
+  if (mistake) {
+    const { from, to, says, fixes } = mistake;
+    const at = part(piece, from, to);
+    const working = (fixes ?? []).filter((it) => isClean(applied(piece, it)));
+    into.problem({ from: at.from, to: at.to, code: "value/calendar", says, ...fixesOf(piece, working) }, "assignment");
+  } else if (event) warn(piece, event, into);
+}
+
+function offerPlaces(piece: Piece, into: Reader): void {
+  const { cursor } = into;
+  if (cursor === undefined || !piece.exact) return;
+  for (const { from, to, offers } of placesIn(piece.text, Math.min(cursor, piece.to) - piece.from))
+    into.slot(piece.from + from, piece.from + to, offers);
+}
+
+/** Events that systemd takes although they never elapse. */
+function warn(piece: Piece, event: CalendarEvent, into: Reader): void {
+  const code = "value/calendar-never";
+  const date = contradictedDate(event);
+  if (date) {
+    const { year, month, day, weekday } = date;
+    const at = part(piece, 0, piece.text.indexOf(" "));
+    const written = [year, String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
+    const says = `asks for ${at.text} on ${written}, which is a ${weekdayName(weekday)}, so that the timer never elapses`;
+    const text = WEEKDAYS[weekday] ?? "";
+    const fixes = [
+      { title: `Change to ${text}`, from: 0, to: at.text.length, text },
+      {
+        title: "Remove the weekday",
+        from: 0,
+        to: piece.text.length - piece.text.slice(at.text.length).trimStart().length,
+        text: "",
+      },
+    ];
+    const trouble: Trouble = { from: at.from, to: at.to, code, says, ...fixesOf(piece, fixes) };
+    into.problem(trouble, into.where.version >= WARNS_SINCE ? "complains" : "silent");
+  } else if (!fitsSomeDay(event)) {
+    const { from, to } = piece;
+    const says = `fits no day up to the year 2199 (${normalForm(event)}), so that the timer never elapses`;
+    into.problem({ from, to, code, says }, "silent");
+  }
+}
+
+/** The same fixes where the piece stands in the value; none where its characters do not stand for themselves. */
+const fixesOf = (piece: Piece, fixes: readonly Replacement[]): Pick<Trouble, "fixes"> =>
+  piece.exact && fixes.length > 0
+    ? { fixes: fixes.map((it) => ({ ...it, from: piece.from + it.from, to: piece.from + it.to })) }
+    : {};
+
+const applied = ({ text }: Piece, fix: Replacement): string => text.slice(0, fix.from) + fix.text + text.slice(fix.to);
+
+const isClean = (text: string): boolean => parseCalendar(text).event !== undefined;

@@ -1,0 +1,161 @@
+import { type Command, parseExec } from "../../syntax/exec.ts";
+import { specifiersOf } from "../../syntax/specifiers.ts";
+import type { Word } from "../../syntax/words.ts";
+import { commandIn, commandProblem } from "../command.ts";
+import { expand, isTrouble } from "../expand.ts";
+import {
+  type Effect,
+  type Grammar,
+  type Lookup,
+  type Offer,
+  type Piece,
+  part,
+  type Reader,
+  type Trouble,
+} from "../grammar.ts";
+import { holdsIn } from "../version.ts";
+import { readArgument } from "./exec/argument.ts";
+import { unseenMistakes } from "./exec/mistakes.ts";
+import { PREFIXES, SEPARATOR } from "./exec/prefixes.ts";
+import { colourless, prose, spanOf } from "./names/read.ts";
+
+/** Command lines. */
+export const EXEC_LINES = {
+  /** A mistake costs the unit, after `-` the rest of the line. */
+  exec: {
+    kind: "grammar",
+    routine: "config_parse_exec",
+    form: "a command line, perhaps with `-`, `@`, `:`, `+` or `!` in front",
+    empty: "reset",
+    read(value, into) {
+      const { commands, error, broken } = parseExec(value.text);
+      const all = (broken ? [...commands, broken] : commands).map((it) => commandIn(it, into.where.version));
+      offerCommand(value, all, into);
+      let sound = true;
+      for (const command of all) {
+        colour(value, command, into);
+        if (sound) sound = judgeCommand(value, command, into);
+      }
+      separators(value, all, into);
+      if (!error || !sound) return;
+      const says = "has a quote that is not closed";
+      const trouble: Trouble = { ...spanOf(part(value, error.from, error.to)), code: "value/command", says };
+      into.problem(trouble, broken ? effectOf(broken) : "rest");
+    },
+  },
+} as const satisfies Record<string, Grammar>;
+
+const effectOf = ({ prefixes }: Command): Effect => (prefixes.includes("-") ? "rest" : "refused");
+
+/** Tells what is wrong with a command; false where systemd reads no further than it. */
+function judgeCommand(value: Piece, command: Command, into: Reader): boolean {
+  const { version } = into.where;
+  const trouble = fatal(value, command, into);
+  if (trouble) {
+    into.problem(trouble, effectOf(command));
+    return false;
+  }
+  const { from, prefixes, path, args } = command;
+  if (version < 258 && path.value.startsWith("|")) {
+    const says = "has the prefix |, which came with systemd 258";
+    into.problem({ ...spanOf(part(value, path.from, path.to)), code: "value/command", says }, "silent");
+  }
+  if (version >= 258 && prefixes.split("!").length > 2) {
+    const plain = value.text.startsWith(prefixes, from);
+    const at = part(value, from, plain ? path.from : path.to);
+    const fixes = [{ title: "Remove !!", ...spanOf(at), text: prefixes.replaceAll("!", ""), safe: true as const }];
+    const says = "has the prefix !!, which does nothing since systemd 258";
+    into.problem({ ...spanOf(at), code: "value/command", says, ...(plain ? { fixes } : {}) }, "complains");
+  }
+  for (const word of [path, ...args]) {
+    for (const at of word.unknownEscapes) into.problem(unknownEscape(value, at), "complains");
+  }
+  for (const it of unseenMistakes(value, command)) into.problem(it, "silent");
+  return true;
+}
+
+function unknownEscape(value: Piece, at: number): Trouble {
+  const written = [...value.text.slice(at, at + 3)].slice(0, 2).join("");
+  const { from, to } = part(value, at, at + written.length);
+  const fixes = [{ title: `Write \\${written}`, from, to: from, text: "\\", safe: true as const }];
+  return { from, to, code: "value/command", says: `has ${written}, which is no escape sequence`, fixes };
+}
+
+/** What systemd gives up a command for; the specifiers of the program are replaced before it is judged. */
+function fatal(value: Piece, command: Command, into: Reader): Trouble | undefined {
+  const { path } = command;
+  const at = part(value, path.from, path.to);
+  let judged: Command | undefined = command;
+  if (path.value.includes("%")) {
+    const resolved = expand({ ...at, text: path.value, exact: at.text === path.value }, "full", colourless(into));
+    if (isTrouble(resolved)) return resolved;
+    // A percent sign that is left is an ordinary character of the name.
+    const program = resolved.certain ? resolved.text.replaceAll("%", "_") : "unknown";
+    judged = { ...command, path: { ...path, value: program } };
+  }
+  const problem = commandProblem(judged, into.where.version);
+  if (!problem) return undefined;
+  const { word, says, specifier } = problem;
+  const raw = part(value, word.from, word.to);
+  if (specifier === undefined) return { ...spanOf(raw), code: "value/command", says };
+  const unknown = specifiersOf(raw.text).find((it) => it.letter === specifier);
+  const it = expand(unknown ? part(raw, unknown.from, unknown.to) : raw, "full", colourless(into));
+  return isTrouble(it) ? it : { ...spanOf(raw), code: "value/specifier", says: `${says} here` };
+}
+
+function colour(value: Piece, { from, prefixes, path, args }: Command, into: Reader): void {
+  const { version } = into.where;
+  const start = value.from + from;
+  if (value.text.startsWith(prefixes, from)) {
+    for (let at = 0; at < prefixes.length; ) {
+      const text = version < 258 && prefixes.startsWith("!!", at) ? "!!" : prefixes.charAt(at);
+      const summary = PREFIXES.find((it) => it.text === text)?.summary;
+      into.token(start + at, start + at + text.length, "operator", prose(`\`${text}\``, `${summary}.`));
+      at += text.length;
+    }
+  }
+  into.token(value.from + path.from, value.from + path.to, "program");
+  for (const { from: at, to } of value.text.slice(path.from, path.to).includes("%")
+    ? specifiersOf(value.text.slice(path.from, path.to))
+    : []) {
+    expand(part(value, path.from + at, path.from + to), "full", into);
+  }
+  const replaces = !prefixes.includes(":");
+  for (const word of args) readArgument(part(value, word.from, word.to), into, replaces);
+}
+
+/** Colours the semicolons between the commands. */
+function separators(value: Piece, commands: readonly Command[], into: Reader): void {
+  let end = 0;
+  for (const { from, path, args } of [...commands, undefined].map((it) => it ?? END)) {
+    const to = Math.min(from, value.text.length);
+    for (let at = value.text.indexOf(";", end); at >= 0 && at < to; at = value.text.indexOf(";", at + 1))
+      into.token(value.from + at, value.from + at + 1, "operator", prose("`;`", SEPARATOR));
+    end = (args.at(-1) ?? path).to;
+  }
+}
+
+const NOWHERE: Word = { from: 0, to: 0, value: "", unknownEscapes: [] };
+const END: Command = { from: Number.POSITIVE_INFINITY, prefixes: "", path: NOWHERE, args: [] };
+
+const PROGRAMS: Lookup = { kind: "programs" };
+
+/** Offers programs and prefixes where a command begins or may begin. */
+function offerCommand(value: Piece, commands: readonly Command[], into: Reader): void {
+  const { cursor, where } = into;
+  if (cursor === undefined) return;
+  const offers = (prefixes: string) => (): readonly Offer[] =>
+    PREFIXES.filter((it) => holdsIn(it, where.version) && !prefixes.includes(it.text.charAt(0))).map(
+      ({ text, summary }) => ({ text, summary, role: "operator" }),
+    );
+  const at = cursor - value.from;
+  for (const { prefixes, path } of commands) {
+    into.slot(value.from + path.from, value.from + path.from, offers(prefixes));
+    into.slot(value.from + path.from, value.from + path.to, () => [], PROGRAMS);
+  }
+  const before = commands.filter(({ from }) => from <= at).at(-1);
+  const words = before ? [before.path, ...before.args] : [];
+  const end = words.at(-1)?.to ?? 0;
+  const begins = !before || (at > end && /(?:^|\s)["']?;["']?\s+$/.test(value.text.slice(end, at)));
+  if (begins) into.slot(cursor, cursor, offers(""), PROGRAMS);
+}

@@ -1,0 +1,147 @@
+import type { Command } from "../../../syntax/exec.ts";
+import type { Word } from "../../../syntax/words.ts";
+import { type Piece, part, quoted, type Replacement, type Trouble } from "../../grammar.ts";
+import { spanOf } from "../names/read.ts";
+import { formatMistake } from "./dateFormat.ts";
+
+/** A command with what its rules ask again and again. */
+interface Line {
+  readonly value: Piece;
+  readonly command: Command;
+  /** The name of the program without its directory. */
+  readonly program: string;
+  /** Whether `$` counts. */
+  readonly replaces: boolean;
+  /** Which arguments are scripts for another program: those behind an option as in `sh -c` and `perl -e`. */
+  readonly scriptsFrom: number;
+}
+
+const SHELLS = new Set(["sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "fish", "csh", "tcsh", "busybox"]);
+
+/** For these a lone `<`, `>` or `|` is an ordinary argument. */
+const COMPARERS = new Set(["test", "[", "expr", "awk", "gawk", "mawk", "jq"]);
+
+/** Programs that take the names of files and never look for patterns in them. */
+const FILE_TOOLS = new Set(
+  "cat chattr chgrp chmod chown cp install ln ls mkdir mv rm rmdir setfacl shred touch truncate".split(" "),
+);
+
+/**
+ * What systemd takes without a word although its writer meant something else: a shell's syntax, variables in the wrong
+ * place, comments. Of a shell's syntax only the first word.
+ */
+export function unseenMistakes(value: Piece, command: Command): Trouble[] {
+  const { prefixes, path, args } = command;
+  if (prefixes.includes("|")) return [];
+  const program = path.value.slice(path.value.lastIndexOf("/") + 1);
+  const option = args.findIndex((word) => /^-[A-Za-z]*[ce]$/.test(word.value));
+  const scriptsFrom = option < 0 ? args.length : option + 1;
+  const line: Line = { value, command, program, replaces: !prefixes.includes(":"), scriptsFrom };
+  const found = [programMistake(line)];
+  const last = args.at(-1);
+  if (!last || !SUSPICIOUS.test(value.text.slice(path.to, last.to))) return found.filter((it) => it !== undefined);
+  const comment = args.findIndex((word) => /^#+$/.test(written(line, word).text));
+  const read = comment < 0 ? args : args.slice(0, comment);
+  found.push(first(read, (word, i) => shellMistake(line, word, i)));
+  for (const [i, word] of read.entries()) {
+    found.push(variableMistake(line, word, i) ?? formatMistake(written(line, word), program));
+    if (found.length > MANY) break;
+  }
+  const sign = args[comment];
+  if (sign) {
+    const { from, to } = part(value, sign.from, last.to);
+    found.push({
+      from,
+      to,
+      code: "value/trailing-comment",
+      says: "has a comment behind the command, whose words become arguments",
+    });
+  }
+  return found.filter((it) => it !== undefined);
+}
+
+/** Without one of these characters in the arguments there is nothing to look for. */
+const SUSPICIOUS = /[|&<>$`*?[~#%]/;
+
+/** Behind so many words nobody reads on. */
+const MANY = 1000;
+
+function first(words: readonly Word[], look: (word: Word, i: number) => Trouble | undefined): Trouble | undefined {
+  for (const [i, word] of words.entries()) {
+    const trouble = look(word, i);
+    if (trouble) return trouble;
+  }
+  return undefined;
+}
+
+const written = ({ value }: Line, word: Word): Piece => part(value, word.from, word.to);
+
+function programMistake({ value, command: { path } }: Line): Trouble | undefined {
+  if (!/\$(?:[A-Za-z_{])/.test(path.value)) return undefined;
+  const at = part(value, path.from, path.to);
+  const says = `has a variable in the program's name ${quoted(at)}, where systemd replaces none`;
+  return { ...spanOf(at), code: "value/variable-program", says };
+}
+
+/** Whether a word stands for itself: without quotes and escapes. */
+const isBare = (line: Line, word: Word): boolean => written(line, word).text === word.value;
+
+const OPERATOR = /^(?:\|\|?|\|&|&&)$/;
+const REDIRECTION = /^(?:[0-9]?>>?|&>>?|[0-9]?<)(?:&[0-9-]|[/$%]\S*)?$/;
+
+function shellMistake(line: Line, word: Word, i: number): Trouble | undefined {
+  const { program, command } = line;
+  const raw = written(line, word);
+  const { text } = raw;
+  const bare = isBare(line, word);
+  const ends = i === command.args.length - 1;
+  const operates =
+    bare &&
+    !COMPARERS.has(program) &&
+    (OPERATOR.test(text) || REDIRECTION.test(text) || (ends && i > 0 && text === "&"));
+  const substitutes =
+    !SHELLS.has(program) &&
+    i < line.scriptsFrom &&
+    (bare ? /\$\(|^`|=`/.test(text) : /^"(?:\$\([^"]*\)|`[^"]*`)"$/.test(text));
+  const globs = bare && FILE_TOOLS.has(program) && /^\/.*[*?]|^\/.*\[.+\]/.test(text);
+  const home = bare && !SHELLS.has(program) && /^~\//.test(text);
+  if (!operates && !substitutes && !globs && !home) return undefined;
+  const says = `has ${quoted(raw)}, which means something only to a shell, and there is none`;
+  return { ...spanOf(raw), code: "value/shell-syntax", says, fixes: byShell(line) };
+}
+
+/** The same command as the argument of a shell, where nothing in it needs other quotes then. */
+function byShell(line: Line): Replacement[] {
+  const { value, program, command } = line;
+  const last = command.args.at(-1);
+  if (!last || command.prefixes.includes("@") || SHELLS.has(program)) return [];
+  const whole = part(value, command.path.from, last.to);
+  if (/['\\]|\$\$|^"/.test(whole.text)) return [];
+  return [{ title: "Run the line by a shell", ...spanOf(whole), text: `/bin/sh -c '${whole.text}'` }];
+}
+
+/** A variable that is not replaced, or by nothing, because it does not stand alone. */
+function variableMistake(line: Line, word: Word, i: number): Trouble | undefined {
+  if (!line.replaces || !word.value.includes("$")) return undefined;
+  const raw = written(line, word);
+  const bare = isBare(line, word);
+  const leading = /^\$(?![{$])(.+)$/s.exec(word.value)?.[1];
+  if (leading !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(leading) && !leading.startsWith("(")) {
+    const says = `has ${quoted(raw)}, which systemd replaces by nothing: it takes all of it for the name of a variable`;
+    const fixes = bare ? braced(raw, /^\$([A-Za-z_][A-Za-z0-9_]*)/) : [];
+    return { ...spanOf(raw), code: "value/variable", says, fixes };
+  }
+  if (!bare || SHELLS.has(line.program) || i >= line.scriptsFrom) return undefined;
+  const inside = /[^$]\$([A-Z_][A-Z0-9_]*)(?![A-Za-z0-9_])/.exec(raw.text);
+  if (!inside || !/^[-/]/.test(raw.text)) return undefined;
+  const at = part(raw, inside.index + 1, inside.index + inside[0].length);
+  const says = `has ${at.text} inside of a word, where systemd replaces only \${${inside[1]}}`;
+  return { ...spanOf(at), code: "value/variable", says, fixes: braced(at, /^\$([A-Za-z_][A-Za-z0-9_]*)/) };
+}
+
+function braced(raw: Piece, pattern: RegExp): Replacement[] {
+  const found = pattern.exec(raw.text);
+  if (!found) return [];
+  const at = part(raw, 0, found[0].length);
+  return [{ title: `Write \${${found[1]}}`, ...spanOf(at), text: `\${${found[1]}}` }];
+}

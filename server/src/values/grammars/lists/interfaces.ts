@@ -1,0 +1,51 @@
+import { list, single } from "../../combine.ts";
+import { type Grammar, quoted, type Term } from "../../grammar.ts";
+import { ALTERNATIVE_NAME_MAX, INTERFACE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
+
+const ALL = { text: "*", summary: "No interface in particular.", role: "operator" } as const;
+
+/** A network interface by its name. Follows ifname_valid_full(), systemd 257 to 262. */
+function interfaceName(longest: number, star = false): Term {
+  return {
+    form: "the name of a network interface such as `eth0`",
+    read(piece, into) {
+      const { text, from, to } = piece;
+      into.slot(from, to, () => (star ? [ALL] : []), { kind: "interfaces" });
+      if (star && text === ALL.text) {
+        into.token(from, to, "operator", () => ({ kind: "prose", title: "`*`", text: ALL.summary }));
+        return undefined;
+      }
+      if (!isInterfaceName(text, longest))
+        return {
+          from,
+          to,
+          code: "value/network-interface",
+          says: `has ${quoted(piece)}, which cannot be the name of a network interface`,
+        };
+      into.token(from, to, "name");
+      return undefined;
+    },
+  };
+}
+
+/** What names network interfaces. */
+export const INTERFACES = {
+  restrictNetworkInterfaces: list("restrict_network_interfaces", interfaceName(ALTERNATIVE_NAME_MAX), {
+    form: "a list of network interfaces, or `~` and a list to leave out",
+    splitting: "quotes",
+    empty: "reset",
+    effect: "word",
+    inverts: true,
+    same: (word) => word,
+  }),
+  bindNetworkInterface: single("bind_network_interface", interfaceName(ALTERNATIVE_NAME_MAX), {
+    empty: "unset",
+    specifiers: "full",
+    form: "the name of a network interface",
+  }),
+  socketBindtodevice: single("socket_bindtodevice", interfaceName(INTERFACE_NAME_MAX, true), {
+    empty: "unset",
+    specifiers: ({ version }) => (version >= 258 ? "full" : "none"),
+    form: "the name of a network interface, or `*`",
+  }),
+} as const satisfies Record<string, Grammar>;

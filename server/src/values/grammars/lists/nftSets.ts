@@ -1,0 +1,113 @@
+import { escapeAt } from "../../../syntax/escapes.ts";
+import { list } from "../../combine.ts";
+import {
+  type Grammar,
+  type Offer,
+  type Piece,
+  part,
+  quoted,
+  type Reader,
+  type Term,
+  type Trouble,
+} from "../../grammar.ts";
+
+const SOURCES: readonly Offer[] = [
+  { text: "cgroup", summary: "Puts the control group of the unit into the set.", role: "word" },
+  { text: "user", summary: "Puts the user of the unit into the set.", role: "word" },
+  { text: "group", summary: "Puts the group of the unit into the set.", role: "word" },
+];
+
+const FAMILIES: readonly Offer[] = [
+  { text: "inet", summary: "The set is in a table for IPv4 and IPv6.", role: "word" },
+  { text: "ip", summary: "The set is in a table for IPv4.", role: "word" },
+  { text: "ip6", summary: "The set is in a table for IPv6.", role: "word" },
+  { text: "arp", summary: "The set is in a table for ARP.", role: "word" },
+  { text: "bridge", summary: "The set is in a table for bridges.", role: "word" },
+  { text: "netdev", summary: "The set is in a table for a network device.", role: "word" },
+];
+
+/** Follows nft_identifier_valid(), systemd 257 to 262. */
+const IDENTIFIER = /^[A-Za-z][A-Za-z0-9/\\_.]{0,30}$/;
+
+interface Part {
+  readonly offers: readonly Offer[];
+  readonly takes: (text: string) => boolean;
+  readonly what: string;
+}
+
+const isOne = (offers: readonly Offer[]) => (text: string) => offers.some((it) => it.text === text);
+const isIdentifier = (text: string): boolean => IDENTIFIER.test(text);
+
+/** Follows config_parse_cgroup_nft_set(), systemd 257 to 262. */
+const PARTS: readonly Part[] = [
+  { offers: SOURCES, takes: isOne(SOURCES), what: "cgroup, user or group" },
+  { offers: FAMILIES, takes: isOne(FAMILIES), what: "a family of tables such as inet" },
+  { offers: [], takes: isIdentifier, what: "the name of a table" },
+  { offers: [], takes: isIdentifier, what: "the name of a set" },
+];
+
+/** Four parts between colons, of which several count as one. */
+const NFT_SET: Term = {
+  form: "`cgroup`, `user` or `group` with `:` and a family, table and set",
+  read(piece, into) {
+    const found = [...piece.text.matchAll(/[^:]+/g)].map(({ 0: text, index }) =>
+      part(piece, index, index + text.length),
+    );
+    offer(piece, into);
+    const [first] = found;
+    const texts = found.map((it) => unescaped(it.text));
+    if (found.length !== PARTS.length || !first || texts.includes(undefined))
+      return trouble(
+        piece,
+        `takes a source, family, table and set such as cgroup:inet:filter:web, not ${quoted(piece)}`,
+      );
+    for (const [i, { takes, what, offers }] of PARTS.entries()) {
+      const here = found[i] ?? first;
+      if (!takes(texts[i] ?? "")) return trouble(here, `has ${quoted(here)}, which is not ${what}`);
+      const known = offers.find((it) => it.text === here.text);
+      if (piece.exact)
+        into.token(
+          here.from,
+          here.to,
+          known ? "word" : "name",
+          known && (() => ({ kind: "prose", title: `\`${known.text}\``, text: known.summary ?? "" })),
+        );
+    }
+    return undefined;
+  },
+};
+
+/** Takes the C escapes out of a text; undefined where one is broken. */
+function unescaped(text: string): string | undefined {
+  let out = "";
+  for (let at = 0; at < text.length; at++) {
+    if (text.charAt(at) !== "\\") out += text.charAt(at);
+    else {
+      const decoded = escapeAt(text, at + 1);
+      if (!decoded) return undefined;
+      out += decoded.value;
+      at += decoded.length;
+    }
+  }
+  return out;
+}
+
+function offer(piece: Piece, into: Reader): void {
+  let at = 0;
+  for (const [i, text] of piece.text.split(":").entries()) {
+    const here = part(piece, at, at + text.length);
+    at += text.length + 1;
+    const offers = PARTS[i]?.offers ?? [];
+    if (offers.length > 0) into.slot(here.from, here.to, () => offers);
+  }
+}
+
+const trouble = ({ from, to }: Piece, says: string): Trouble => ({ from, to, code: "value/nft-set", says });
+
+/** A list of sets, which ends at the first mistake. */
+export const NFT_SETS: Grammar = list("cgroup_nft_set", NFT_SET, {
+  form: "a list of `cgroup`, `user` or `group` with `:` and a family, table and set",
+  splitting: "retain",
+  empty: "reset",
+  effect: "rest",
+});

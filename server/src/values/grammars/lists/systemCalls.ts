@@ -1,0 +1,180 @@
+import { ERRNOS } from "../../../facts/errnos.ts";
+import { SYSTEM_CALL_ARCHITECTURES } from "../../../facts/systemCallArchitectures.ts";
+import { list, single } from "../../combine.ts";
+import { parseErrno } from "../../errno.ts";
+import {
+  type Grammar,
+  type Offer,
+  type Piece,
+  part,
+  quoted,
+  type Reader,
+  type Term,
+  type Trouble,
+} from "../../grammar.ts";
+import { meant, oneOf } from "../../oneOf.ts";
+import { parseAction } from "../../systemCall.ts";
+import { callOffers, callTopic, isCall, isGroup, isUnresolved } from "./calls.ts";
+
+/** A system call or a group, without an error number. Follows seccomp_parse_syscall_filter(), systemd 257 to 262. */
+const CALL: Term = {
+  form: "a system call or a group such as `@system-service`",
+  read(piece, into) {
+    const { text, from, to } = piece;
+    const { version } = into.where;
+    into.slot(from, to, () => callOffers(version));
+    if (!isGroup(text, version) && !isCall(text, version)) return unknown(piece, into);
+    into.token(from, to, text.startsWith("@") ? "name" : "word", () => callTopic(text, version));
+    return undefined;
+  },
+};
+
+function unknown(piece: Piece, into: Reader): Trouble {
+  const { text, from, to } = piece;
+  const { version } = into.where;
+  const group = text.startsWith("@");
+  const reason = group
+    ? "is not a group of system calls"
+    : isUnresolved(text, version)
+      ? "libseccomp has no number for"
+      : "is not a system call";
+  return {
+    from,
+    to,
+    code: "value/system-call",
+    says: `has ${quoted(piece)}, which ${reason}`,
+    ...(into.brief ? {} : { fixes: meant(piece, namesLike(text, version)) }),
+  };
+}
+
+/** Groups where someone wrote a group or left out its `@`, calls else. */
+function* namesLike(text: string, version: number): Generator<string> {
+  if (isGroup(`@${text}`, version)) yield `@${text}`;
+  else for (const it of callOffers(version)) if (it.text.startsWith("@") === text.startsWith("@")) yield it.text;
+}
+
+const ACTIONS: readonly Offer[] = [
+  { text: "kill", summary: "Ends the process instead of giving it an error.", role: "word" },
+  ...[...ERRNOS].map(([text, { number, meaning }]) => ({
+    text,
+    summary: meaning ? `Error ${number}: ${meaning}.` : `Error ${number}.`,
+    role: "word" as const,
+  })),
+];
+
+const ACTION_TOPICS = new Map(ACTIONS.map((it) => [it.text, it.summary ?? ""]));
+
+/** An error number in the words of the reader, or undefined for a good one. */
+function readAction(piece: Piece, into: Reader, parse: (text: string) => unknown): Trouble | undefined {
+  const { text, from, to } = piece;
+  into.slot(from, to, () => ACTIONS);
+  if (parse(text) !== undefined) {
+    const name = text === "kill" ? text : text.toUpperCase();
+    const named = ACTION_TOPICS.has(name) ? name : ERRNO_BY_NUMBER.get(Number(parse(text)));
+    into.token(from, to, /^[0-9+-]/.test(text) ? "number" : "word", () => ({
+      kind: "prose",
+      title: named ? `\`${named}\`` : "Error number",
+      text: ACTION_TOPICS.get(named ?? "") ?? "No error of Linux has this number.",
+    }));
+    return undefined;
+  }
+  return {
+    from,
+    to,
+    code: "value/error-number",
+    says: `has ${quoted(piece)}, which is neither an error such as EPERM nor kill`,
+    ...(into.brief ? {} : { fixes: meant(piece, ACTION_TOPICS.keys()) }),
+  };
+}
+
+const ERRNO_BY_NUMBER = new Map([...ERRNOS].map(([name, { number }]) => [number, name] as const).reverse());
+
+/** A word of SystemCallFilter=; only those that are left out may have an error number. Follows config_parse_syscall_filter(). */
+function filterWord(inverted: boolean): Term {
+  return {
+    form: CALL.form,
+    read(piece, into) {
+      const colon = piece.text.indexOf(":");
+      if (colon < 0) return CALL.read(piece, into);
+      const { from, to } = piece;
+      const action = part(piece, colon + 1);
+      if (colon === 0)
+        return { from, to, code: "value/system-call", says: `has ${quoted(piece)}, which names no system call` };
+      const call = CALL.read(part(piece, 0, colon), into);
+      if (piece.exact) into.token(from + colon, from + colon + 1, "operator");
+      const wrong = readAction(action, into, parseAction);
+      if (wrong || inverted) return wrong ?? call;
+      return {
+        ...(piece.exact ? { from: from + colon, to } : { from, to }),
+        code: "value/error-number",
+        says: `has an error number in ${quoted(piece)}, which only calls to leave out after ~ may have`,
+        ...(piece.exact && !call
+          ? { fixes: [{ title: "Remove the error number", from: from + colon, to, text: "" }] }
+          : {}),
+      };
+    },
+  };
+}
+
+const FILTER = { splitting: "plain", empty: "reset", effect: "word", inverts: true } as const;
+
+const callOf = (word: string): string => word.replace(/:.*$/s, "");
+
+const filter = (inverted: boolean): Grammar =>
+  list("syscall_filter", filterWord(inverted), {
+    ...FILTER,
+    form: "a list of system calls and groups such as `@system-service`, or `~` and a list to leave out",
+    same: callOf,
+  });
+
+const [ALLOWED, LEFT_OUT] = [filter(false), filter(true)];
+
+/** Filters of system calls and what comes with them. */
+export const SYSTEM_CALL_LISTS = {
+  syscallFilter: {
+    ...ALLOWED,
+    read: (value, into) => (value.text.startsWith("~") ? LEFT_OUT : ALLOWED).read(value, into),
+  },
+  syscallLog: list("syscall_log", CALL, {
+    ...FILTER,
+    form: "a list of system calls and groups, or `~` and a list to leave out",
+    same: (word) => word,
+  }),
+  syscallArchs: list(
+    "syscall_archs",
+    oneOf(SYSTEM_CALL_ARCHITECTURES, {
+      code: "value/system-call-architecture",
+      what: "an architecture for system calls",
+      form: "an architecture such as `native`",
+      instead: (text) => OTHER_NAMES[text.toLowerCase()],
+    }),
+    {
+      form: "a list of architectures such as `native`",
+      splitting: "quotes",
+      empty: "reset",
+      effect: "word",
+      same: (word) => word,
+    },
+  ),
+  syscallErrno: single(
+    "syscall_errno",
+    {
+      form: "an error such as `EPERM`, its number, or `kill`",
+      read: (piece, into) =>
+        readAction(piece, into, (text) => (text === "kill" ? text : parseErrno(text) || undefined)),
+    },
+    { empty: "reset" },
+  ),
+} as const satisfies Record<string, Grammar>;
+
+/** What others call the architectures. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  amd64: "x86-64",
+  x64: "x86-64",
+  i386: "x86",
+  i686: "x86",
+  aarch64: "arm64",
+  armhf: "arm",
+  ppc64le: "ppc64-le",
+  ppc64el: "ppc64-le",
+};

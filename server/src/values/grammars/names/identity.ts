@@ -1,0 +1,177 @@
+import { utf8Length } from "../../../text/utf8.ts";
+import { isBusName } from "../../busName.ts";
+import { list, readWords, single } from "../../combine.ts";
+import { expand } from "../../expand.ts";
+import {
+  type Grammar,
+  type Lookup,
+  type Piece,
+  type Problem,
+  quoted,
+  type Reader,
+  type Term,
+  type Trouble,
+} from "../../grammar.ts";
+import { isStrictUserOrGroup, isUserOrGroup } from "../../userName.ts";
+import { unseen } from "./plain.ts";
+import { colourless, judge, spanOf } from "./read.ts";
+
+const CODE = "value/user";
+const NAME = "value/name";
+
+type Kind = "user" | "group";
+
+const LOOKUPS: Readonly<Record<Kind, Lookup>> = { user: { kind: "users" }, group: { kind: "groups" } };
+
+/** Reads one user or group; what systemd takes with a complaint says so. */
+function readWho(piece: Piece, kind: Kind, into: Reader): Trouble | Problem | undefined {
+  into.token(piece.from, piece.to, /^[0-9]+$/.test(piece.text) ? "number" : "name");
+  into.slot(piece.from, piece.to, () => [], LOOKUPS[kind]);
+  const resolved = expand(piece, "full", into);
+  const trouble = judge(resolved, CODE, (text) =>
+    isUserOrGroup(text) ? undefined : `takes the name or number of a ${kind}, not ${quoted(piece)}`,
+  );
+  if (trouble) return trouble;
+  const odd = judge(resolved, CODE, (text) =>
+    isStrictUserOrGroup(text) ? undefined : `has ${quoted(piece)}, which is an odd name for a ${kind}`,
+  );
+  return odd && { ...odd, fixes: unseen(piece).flatMap((it) => it.fixes ?? []), effect: "complains" };
+}
+
+/** `nobody` owns what nobody should own, and other services run as it too. */
+function noteNobody(value: Piece, into: Reader): void {
+  if (value.text !== "nobody") return;
+  const says = "has nobody, whose processes and files are open to all others that run as nobody";
+  into.problem({ ...spanOf(value), code: "value/nobody", says }, "complains");
+}
+
+/** The user or group that commands run as; an invalid one is fatal. */
+function who(kind: Kind): Grammar {
+  return {
+    kind: "grammar",
+    routine: "config_parse_user_group_compat",
+    form: `the name or number of a ${kind}`,
+    empty: "unset",
+    read(value, into) {
+      const trouble = readWho(value, kind, into);
+      if (trouble) into.problem(trouble, "effect" in trouble ? trouble.effect : "refused");
+      else if (kind === "user") noteNobody(value, into);
+    },
+  };
+}
+
+const groups: Grammar = {
+  kind: "grammar",
+  routine: "config_parse_user_group_strv_compat",
+  form: "a list of names or numbers of groups",
+  empty: "reset",
+  read(value, into) {
+    readWords(value, "plain", into, {
+      item: (word, reader) =>
+        readWho(word, "group", word.exact ? reader : { ...reader, token: colourless(reader).token }),
+      effect: "refused",
+      broken: "assignment",
+      gap: { form: "", read: (gap, reader) => readWho(gap, "group", reader) },
+    });
+  },
+};
+
+const BUS_NAME: Term = {
+  form: "a D-Bus name of two or more parts, such as `org.example.Daemon`",
+  read(piece, into) {
+    into.token(piece.from, piece.to, "name");
+    if (isBusName(piece.text)) return undefined;
+    const says = `takes a D-Bus name such as org.example.Daemon, not ${quoted(piece)}`;
+    return { ...spanOf(piece), code: "value/bus-name", says };
+  },
+};
+
+/** A name whose characters are checked and nothing else. */
+const name = (form: string, takes: string, isValid: (text: string) => boolean): Term => ({
+  form,
+  read(piece, into) {
+    into.token(piece.from, piece.to, "name");
+    return isValid(piece.text)
+      ? undefined
+      : { ...spanOf(piece), code: NAME, says: `takes ${takes}, not ${quoted(piece)}` };
+  },
+});
+
+const isFileName = (text: string): boolean =>
+  text !== "" && text !== "." && text !== ".." && !text.includes("/") && utf8Length(text) <= 255;
+
+/** Names that the kernel has for files in a control group. */
+const RESERVED =
+  /^[_.]|^(?:notify_on_release|release_agent|tasks)$|^(?:cgroup|cpu|cpuacct|cpuset|io|blkio|memory|devices|pids)\./;
+
+/** Follows cg_needs_escape(), systemd 257 to 262. */
+const SUBGROUP = name(
+  "the name of a control group",
+  "a name that no file of the control group has",
+  (text) => isFileName(text) && !RESERVED.test(text),
+);
+
+const delegateSubgroup: Grammar = {
+  kind: "grammar",
+  routine: "config_parse_delegate_subgroup",
+  form: SUBGROUP.form,
+  empty: "unset",
+  read(value, into) {
+    const trouble = SUBGROUP.read(value, into);
+    if (trouble) into.problem(trouble, "assignment");
+  },
+};
+
+/** Follows config_parse_managed_oom_rules(), systemd 262. */
+const OOM_RULE = name(
+  "the name of a rule",
+  "names of rules without slashes, quotes and backslashes",
+  (text) => isFileName(text) && !/[\x01-\x1f\x7f"'\\]/.test(text),
+);
+
+/** Sessions of the kernel's live update; a name may come once. */
+const luoSessions: Grammar = {
+  kind: "grammar",
+  routine: "config_parse_luo_sessions",
+  form: "a list of sessions that outlive a live update of the kernel",
+  empty: "reset",
+  read(value, into) {
+    const seen = new Set<string>();
+    readWords(value, "plain", into, {
+      item(word, reader) {
+        const trouble = LUO_SESSION.read(word, reader);
+        if (trouble || !seen.has(word.text)) {
+          seen.add(word.text);
+          return trouble;
+        }
+        return { ...spanOf(word), code: NAME, says: `has ${quoted(word)} twice` };
+      },
+      effect: "word",
+      broken: "rest",
+      gap: LUO_SESSION,
+    });
+  },
+};
+
+const LUO_SESSION = name(
+  "the name of a session",
+  "names without colons and quotes",
+  (text) => utf8Length(text) <= 255 && !/[\x01-\x1f\x7f"':]/.test(text),
+);
+
+/** Who runs a unit, and what it is called by others. */
+export const IDENTITY = {
+  userGroupCompat: who("user"),
+  /** The same for groups, of which none is special. */
+  groupCompat: who("group"),
+  userGroupStrvCompat: groups,
+  busName: single("bus_name", BUS_NAME, { empty: "invalid", specifiers: "full", code: "value/bus-name" }),
+  delegateSubgroup,
+  managedOomRules: list("managed_oom_rules", OOM_RULE, {
+    form: "a list of rules for systemd-oomd",
+    splitting: "retain",
+    empty: "reset",
+    effect: "word",
+  }),
+  luoSessions,
+} as const satisfies Record<string, Grammar>;

@@ -1,0 +1,127 @@
+import {
+  type Piece,
+  part,
+  quoted,
+  type Reader,
+  type Replacement,
+  type Term,
+  type Topic,
+  type Trouble,
+} from "../../grammar.ts";
+import { type FixedWord, meant } from "../../oneOf.ts";
+
+/** How much a piece stands for. */
+export type Amount = bigint | "infinity";
+
+/** A term whose piece stands for an amount. */
+export interface Quantity {
+  /** What may stand here, as in a term. */
+  readonly form: string;
+  measure(piece: Piece, into: Reader): Amount | Trouble;
+}
+
+/** Whether a piece was right. */
+export const isAmount = (it: Amount | Trouble): it is Amount => typeof it !== "object";
+
+/** A quantity as a term, of which the amount does not count. */
+export const termOf = (quantity: Quantity): Term => ({
+  form: quantity.form,
+  read(piece, into) {
+    const amount = quantity.measure(piece, into);
+    return isAmount(amount) ? undefined : amount;
+  },
+});
+
+/** What a message says where nothing of a piece is right. */
+export const takes = (form: string, piece: Piece): string =>
+  piece.text === "" ? `needs ${form.replaceAll("`", "")}` : `takes ${form.replaceAll("`", "")}, not ${quoted(piece)}`;
+
+/** A word in the place of a quantity, and what it stands for. */
+export interface AmountWord extends FixedWord {
+  readonly summary: string;
+  readonly amount: Amount;
+}
+
+/** Its usual word for no limit. */
+export const INFINITY: AmountWord = { text: "infinity", summary: "Without a limit.", amount: "infinity" };
+
+/** A quantity, or a word in its place. */
+export function orWord(quantity: Quantity, ...words: readonly AmountWord[]): Quantity {
+  return {
+    form: quantity.form,
+    measure(piece, into) {
+      into.slot(piece.from, piece.to, () => words.map(({ text, summary }) => ({ text, summary, role: "word" })));
+      const word = words.find(({ text }) => text === piece.text);
+      if (!word)
+        return withFixes(quantity.measure(piece, into), () =>
+          meant(
+            piece,
+            words.map(({ text }) => text),
+          ),
+        );
+      const topic = (): Topic => ({ kind: "prose", title: `\`${word.text}\``, text: word.summary });
+      into.token(piece.from, piece.to, "word", topic);
+      return word.amount;
+    },
+  };
+}
+
+function withFixes(it: Amount | Trouble, fixes: () => readonly Replacement[]): Amount | Trouble {
+  return isAmount(it) ? it : { ...it, fixes: [...(it.fixes ?? []), ...fixes()] };
+}
+
+/** A quantity between two bounds, both included; `says` is what follows the directive's name for any other. */
+export function within(
+  quantity: Quantity,
+  { low, high }: { readonly low?: bigint; readonly high?: bigint },
+  code: Trouble["code"],
+  says: (piece: Piece) => string = (piece) => takes(quantity.form, piece),
+): Quantity {
+  return {
+    form: quantity.form,
+    measure(piece, into) {
+      const amount = quantity.measure(piece, into);
+      if (!isAmount(amount)) return amount;
+      const fits =
+        amount === "infinity"
+          ? high === undefined
+          : (low === undefined || amount >= low) && (high === undefined || amount <= high);
+      return fits ? amount : { from: piece.from, to: piece.to, code, says: says(piece) };
+    },
+  };
+}
+
+interface NumberAndUnit {
+  readonly from: number;
+  readonly to: number;
+  readonly unit: { readonly from: number; readonly to: number };
+}
+
+/** Takes down numbers with their units, each with what the whole of them means. */
+export function markParts(piece: Piece, parts: readonly NumberAndUnit[], into: Reader, topic?: () => Topic): void {
+  if (!piece.exact) {
+    if (parts.length > 0) into.token(piece.from, piece.to, "number", topic);
+    return;
+  }
+  for (const { from, to, unit } of parts) {
+    into.token(piece.from + from, piece.from + to, "number", topic);
+    into.token(piece.from + unit.from, piece.from + unit.to, "unit", topic);
+  }
+}
+
+/** Says where units may stand: behind each number, and in the place of what is none. */
+export function unitSlots(
+  piece: Piece,
+  parts: readonly NumberAndUnit[],
+  into: Reader,
+  offers: Parameters<Reader["slot"]>[2],
+  wrong?: { readonly from: number; readonly to: number },
+): void {
+  if (into.cursor === undefined || !piece.exact) return;
+  for (const { unit } of parts) into.slot(piece.from + unit.from, piece.from + unit.to, offers);
+  if (wrong) into.slot(piece.from + wrong.from, piece.from + wrong.to, offers);
+  const last = parts.at(-1);
+  if (!last || wrong || last.unit.to > last.unit.from) return;
+  const open = part(piece, last.to);
+  if (/^[ \t]+$/.test(open.text)) into.slot(piece.to, piece.to, offers);
+}

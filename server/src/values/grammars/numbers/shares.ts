@@ -1,0 +1,72 @@
+import { single } from "../../combine.ts";
+import type { Grammar, Offer, Piece, Replacement } from "../../grammar.ts";
+import { parsePermyriad } from "../../percentage.ts";
+import { type Quantity, takes, termOf, within } from "./quantity.ts";
+
+const CODE = "value/percentage";
+const FORM = "a percentage such as `50%`";
+
+/** What a percentage is of, and how far it goes. */
+interface Share {
+  readonly of: string;
+  /** Whether it may be more than all. */
+  readonly unbounded?: true;
+  readonly form?: string;
+}
+
+const PERCENT: Offer = { text: "%", summary: "Per cent.", role: "unit" };
+
+/** A percentage, measured in hundredths of a per cent. Follows parse_permyriad(), systemd 257 and 262. */
+export function share({ of, unbounded, form = FORM }: Share): Quantity {
+  return {
+    form,
+    measure(piece, into) {
+      const { from, to, text } = piece;
+      const open = /^[0-9]+(?:\.[0-9]*)?/.exec(text)?.[0].length;
+      if (open !== undefined && piece.exact) into.slot(from + open, to, () => [PERCENT]);
+      const permyriad = parsePermyriad(text);
+      if (permyriad === undefined) return { from, to, code: CODE, says: misread(piece, form), fixes: fixes(piece) };
+      if (!unbounded && permyriad > 10_000) return { from, to, code: CODE, says: takes("at most 100%", piece) };
+      const topic = () => ({ kind: "prose", title: `\`${text}\``, text: meaning(permyriad, of) }) as const;
+      if (piece.exact) into.token(from, to - 1, "number", topic);
+      into.token(piece.exact ? to - 1 : from, to, "unit", topic);
+      return BigInt(permyriad);
+    },
+  };
+}
+
+const meaning = (permyriad: number, of: string): string => `${permyriad / 100}% of ${of}.`;
+
+function misread(piece: Piece, form: string): string {
+  if (/^[0-9]+\.[0-9]{3,}%$/.test(piece.text))
+    return takes("a percentage with at most two digits behind the point", piece);
+  return takes(form, piece);
+}
+
+function fixes({ from, to, text }: Piece): Replacement[] {
+  const number = /^([0-9]+(?:\.[0-9]{1,2})?)\s*%?$/.exec(text)?.[1];
+  return number === undefined ? [] : [{ title: `Change to ${number}%`, from, to, text: `${number}%` }];
+}
+
+const CPU_FORM = "a percentage of one processor such as `50%`, which may be more than 100%";
+
+/** Percentages. */
+export const SHARES = {
+  cpuQuota: single(
+    "cpu_quota",
+    termOf(
+      within(
+        share({ of: "the time of one processor", unbounded: true, form: CPU_FORM }),
+        { low: 1n },
+        CODE,
+        () => "takes no quota of 0%",
+      ),
+    ),
+    { empty: "unset" },
+  ),
+  managedOomMemPressureLimit: single(
+    "managed_oom_mem_pressure_limit",
+    termOf(share({ of: "the time, in which tasks wait for memory" })),
+    { empty: "unset" },
+  ),
+} as const satisfies Record<string, Grammar>;

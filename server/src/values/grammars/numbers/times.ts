@@ -1,0 +1,178 @@
+import { nearest } from "../../../text/nearest.ts";
+import { single } from "../../combine.ts";
+import {
+  type Grammar,
+  type Offer,
+  type Piece,
+  part,
+  quoted,
+  type Replacement,
+  type Topic,
+  type Trouble,
+} from "../../grammar.ts";
+import { type BareUnit, parseTimeSpan, type TimeSpanError, timeUnits } from "../../timeSpan.ts";
+import { doubted } from "./doubt.ts";
+import {
+  type Amount,
+  type AmountWord,
+  INFINITY,
+  markParts,
+  orWord,
+  type Quantity,
+  takes,
+  termOf,
+  unitSlots,
+  within,
+} from "./quantity.ts";
+
+const CODE = "value/time-span";
+
+const unit = (text: string, summary: string): Offer => ({ text, summary, role: "unit" });
+/** One spelling of each unit, the way systemd itself writes it. */
+const UNITS: readonly Offer[] = [
+  unit("ms", "Milliseconds."),
+  unit("s", "Seconds."),
+  unit("min", "Minutes."),
+  unit("h", "Hours."),
+  unit("d", "Days of 24 hours."),
+  unit("w", "Weeks."),
+  unit("month", "Months of 30.44 days."),
+  unit("y", "Years of 365.25 days."),
+  unit("us", "Microseconds."),
+];
+const FINE_UNITS: readonly Offer[] = [unit("ns", "Nanoseconds."), ...UNITS];
+
+/** What people write for a unit. */
+const MEANT: Readonly<Record<string, string>> = {
+  millis: "ms",
+  milliseconds: "ms",
+  millisecond: "ms",
+  microseconds: "us",
+  microsecond: "us",
+  mn: "min",
+  mins: "min",
+  hrs: "h",
+  yrs: "y",
+  yr: "y",
+  wk: "w",
+  wks: "w",
+  mo: "month",
+  mon: "month",
+  secs: "s",
+};
+
+/** A time span; `zero` says what 0 means where that is not simply none. Follows parse_time(), systemd 257 and 262. */
+export function timeSpan(form: string, bare: BareUnit = "s", zero?: string): Quantity {
+  return {
+    form,
+    measure(piece, into) {
+      const span = parseTimeSpan(piece.text, bare);
+      const offers = () => (bare === "ns" ? FINE_UNITS : UNITS);
+      if ("error" in span) {
+        markParts(piece, span.parts, into);
+        unitSlots(piece, span.parts, into, offers, span.error === "unit" ? span : undefined);
+        return troubleOf(span, piece, form, bare);
+      }
+      const { nanoseconds, parts } = span;
+      if (nanoseconds === "infinity") into.token(piece.from, piece.to, "word", () => topicOf(nanoseconds, zero));
+      markParts(piece, parts, into, () => topicOf(nanoseconds, zero));
+      unitSlots(piece, parts, into, offers);
+      return nanoseconds;
+    },
+  };
+}
+
+function topicOf(amount: Amount, zero: string | undefined): Topic {
+  if (amount === 0n && zero !== undefined) return { kind: "prose", title: "`0`", text: zero };
+  return { kind: "time", nanoseconds: amount === "infinity" ? Number.POSITIVE_INFINITY : Number(amount) };
+}
+
+function troubleOf(span: TimeSpanError, piece: Piece, form: string, bare: BareUnit): Trouble {
+  const at = part(piece, span.from, span.to);
+  const { from, to } = at;
+  const trouble = { from, to, code: CODE } as const;
+  switch (span.error) {
+    case "unit":
+      return { ...trouble, says: `has ${quoted(at)}, which is no unit of time`, fixes: unitFixes(at, bare) };
+    case "negative":
+      return { ...trouble, says: "takes no negative time span" };
+    case "fraction":
+      return { ...trouble, says: `has ${quoted(at)}, which is no number` };
+    case "range":
+      return { ...trouble, says: `has ${quoted(at)}, which is more than systemd counts` };
+    case "value":
+      return { ...trouble, from: piece.from, to: piece.to, says: takes(form, piece) };
+  }
+}
+
+function unitFixes(at: Piece, bare: BareUnit): Replacement[] {
+  if (!at.exact) return [];
+  const known = MEANT[at.text.toLowerCase()];
+  const words = known === undefined ? nearest(at.text, usual(at.text, bare)) : [known];
+  return words.map((text) => ({ title: `Change to ${text}`, from: at.from, to: at.to, text }));
+}
+
+/** The units that may be meant; the single letters only where a letter's case is the one difference. */
+const usual = (text: string, bare: BareUnit): string[] =>
+  [...timeUnits(bare).keys()].filter((it) => (text.length > 1 ? it.length > 1 : it === text.toLowerCase()));
+
+/** Months, where only minutes can be meant. */
+function monthsForMinutes(value: Piece): Trouble | undefined {
+  const count = /^([0-9]+) ?M$/.exec(value.text)?.[1];
+  if (count === undefined) return undefined;
+  const from = value.to - 1;
+  return {
+    from,
+    to: value.to,
+    code: CODE,
+    says: "has M, which stands for months",
+    fixes: [
+      { title: "Change to min", from, to: value.to, text: "min" },
+      { title: "Change to month", from, to: value.to, text: "month", safe: true },
+    ],
+  };
+}
+
+const FORM = "a time span in seconds or with units, such as `1min 30s`, or `infinity`";
+const NO_LIMIT = "Without a limit, like `infinity`.";
+const SPAN: Quantity = orWord(timeSpan(FORM), { ...INFINITY, summary: "A time span that never ends." });
+const LIMIT: Quantity = orWord(
+  timeSpan(
+    "a time span in seconds or with units, such as `1min 30s`; `0` and `infinity` are both without a limit",
+    "s",
+    NO_LIMIT,
+  ),
+  INFINITY,
+);
+
+const time = (routine: string, quantity: Quantity, empty: Grammar["empty"] = "invalid"): Grammar =>
+  doubted(
+    single(routine, termOf(quantity), { empty, ...(empty === "invalid" ? { code: CODE } : {}) }),
+    monthsForMinutes,
+  );
+
+const NANOSECONDS = timeSpan("a time span in nanoseconds or with units, such as `50us`", "ns");
+const ABORT: AmountWord = { ...INFINITY, summary: "Waits for as long as it takes." };
+const PRESSURE_DURATION = timeSpan("a time span of at least a second, such as `30s`");
+
+/** Time spans. */
+export const TIMES = {
+  sec: time("sec", SPAN),
+  secFix0: time("sec_fix_0", LIMIT),
+  secDefInfinity: time("sec_def_infinity", timeSpan("a time span in seconds or with units, such as `100ms`"), "unset"),
+  nsec: time("nsec", NANOSECONDS),
+  jobTimeoutSec: time("job_timeout_sec", LIMIT),
+  jobRunningTimeoutSec: time("job_running_timeout_sec", LIMIT),
+  serviceTimeout: time("service_timeout", LIMIT),
+  serviceTimeoutAbort: time("service_timeout_abort", orWord(timeSpan(FORM), ABORT), "unset"),
+  /** Follows config_parse_timer() for all but calendar events; months are not doubted. */
+  monotonicTimer: single("timer", termOf(timeSpan("a time span in seconds or with units, such as `15min`")), {
+    empty: "reset",
+    specifiers: "full",
+  }),
+  managedOomMemPressureDurationSec: time(
+    "managed_oom_mem_pressure_duration_sec",
+    within(PRESSURE_DURATION, { low: 1_000_000_000n, high: 2n ** 127n }, CODE),
+    "unset",
+  ),
+} as const satisfies Record<string, Grammar>;

@@ -1,0 +1,23 @@
+import type { Grammar } from "../grammar.ts";
+import { DEVICE_PATHS } from "./paths/devices.ts";
+import { SERVICE_DIRECTORIES } from "./paths/directories.ts";
+import { IMAGE_POLICIES } from "./paths/imagePolicies.ts";
+import { IMAGES } from "./paths/images.ts";
+import { PATH_LISTS } from "./paths/lists.ts";
+import { MOUNTS } from "./paths/mounts.ts";
+import { OPEN_FILES } from "./paths/openFile.ts";
+import { ROOT_HASHES } from "./paths/rootHash.ts";
+import { SINGLE_PATHS } from "./paths/single.ts";
+
+/** Paths, directories, mounts, images and devices. */
+export const PATHS = {
+  ...SINGLE_PATHS,
+  ...PATH_LISTS,
+  ...SERVICE_DIRECTORIES,
+  ...MOUNTS,
+  ...IMAGES,
+  ...IMAGE_POLICIES,
+  ...ROOT_HASHES,
+  ...OPEN_FILES,
+  ...DEVICE_PATHS,
+} as const satisfies Record<string, Grammar>;

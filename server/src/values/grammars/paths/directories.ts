@@ -1,0 +1,80 @@
+import { readWords } from "../../combine.ts";
+import { type Grammar, type Piece, type Problem, quoted, type Reader, type Term, type Trouble } from "../../grammar.ts";
+import { meant } from "../../oneOf.ts";
+import { simplifyPath } from "../../path.ts";
+import { partsOf, SEPARATE } from "./fields.ts";
+import { path, readPath } from "./path.ts";
+
+const CODE = "value/directory";
+
+const RELATIVE = path({ form: "a relative path", must: "relative" });
+
+const READ_ONLY = {
+  text: "ro",
+  summary: "The service cannot write to the directory; it is bound read-only.",
+  role: "word",
+} as const;
+
+const trouble = ({ from, to }: Piece, says: string): Trouble => ({ from, to, code: CODE, says });
+
+const OWN = { summary: "Named after the unit.", role: "path" } as const;
+
+/** What stands below /run, /var/lib and their like and is kept there by systemd. */
+const DIRECTORY: Term = {
+  form: RELATIVE.form,
+  read(piece, into) {
+    const { unit, certain } = into.where;
+    if (certain) into.slot(piece.from, piece.to, () => [{ ...OWN, text: unit.prefix }]);
+    const wrong = RELATIVE.read(piece, into);
+    if (wrong || !/^private(?:\/|$)/.test(simplifyPath(piece.text))) return wrong;
+    return trouble(piece, `has ${quoted(piece)}, but private is where systemd keeps the directories of dynamic users`);
+  },
+};
+
+/** A path, perhaps with a symlink and flags. Follows config_parse_exec_directories(), systemd 257 to 262. */
+function readDirectory(word: Piece, linked: boolean, into: Reader): Trouble | Problem | undefined {
+  const { parts, broken } = partsOf(word, SEPARATE, 3);
+  const [source = word, link, flags] = parts;
+  if (broken) return { ...broken, effect: "rest" };
+  const wrong = readPath(source, DIRECTORY, "full", into);
+  if (wrong) return wrong;
+  if (link && link.text !== "") {
+    if (!linked) return misplaced(word, link, flags);
+    const wrongLink = readPath(link, RELATIVE, "full", into);
+    if (wrongLink) return wrongLink;
+  }
+  if (!flags) return undefined;
+  into.slot(flags.from, flags.to, () => [READ_ONLY]);
+  if (flags.text !== "" && flags.text !== READ_ONLY.text)
+    return { ...trouble(flags, `has ${quoted(flags)}, but takes only ro here`), fixes: meant(flags, [READ_ONLY.text]) };
+  into.token(flags.from, flags.to, "word", () => ({ kind: "prose", title: "`ro`", text: READ_ONLY.summary }));
+  return undefined;
+}
+
+/** A configuration directory has no symlink, so that its flags stand behind two colons. */
+function misplaced(word: Piece, link: Piece, flags: Piece | undefined): Trouble {
+  const wrong = trouble(link, `has ${quoted(link)}, but a configuration directory has no symlink`);
+  if (link.text !== READ_ONLY.text || flags || !word.exact) return wrong;
+  return { ...wrong, fixes: [{ title: "Write ::ro", from: link.from, to: link.from, text: ":" }] };
+}
+
+function directories(linked: boolean): Grammar {
+  return {
+    kind: "grammar",
+    routine: "config_parse_exec_directories",
+    form: linked
+      ? "a list of relative paths, each perhaps with `:` and a symlink, and `:ro`"
+      : "a list of relative paths, each perhaps with `::ro`",
+    empty: "reset",
+    read(value, into) {
+      const item = (word: Piece, reader: Reader) => readDirectory(word, linked, reader);
+      readWords(value, "retain", into, { item, effect: "word", broken: "rest", gap: DIRECTORY });
+    },
+  };
+}
+
+/** The directories that systemd makes for a service. */
+export const SERVICE_DIRECTORIES = {
+  execDirectories: directories(true),
+  execConfigurationDirectories: directories(false),
+} as const satisfies Record<string, Grammar>;

@@ -1,0 +1,27 @@
+import { type FieldSplitting, splitFields } from "../../../syntax/fields.ts";
+import { brokenAt } from "../../broken.ts";
+import { wordPiece } from "../../combine.ts";
+import { type Piece, part, type Trouble } from "../../grammar.ts";
+
+/** The parts of a word between colons. */
+export interface Parts {
+  readonly parts: readonly Piece[];
+  /** What stands behind the last part that was asked for. */
+  readonly rest: Piece | undefined;
+  readonly broken: Trouble | undefined;
+}
+
+/** C escapes, also of the colon itself; no part is empty. */
+export const JOINED: FieldSplitting = { separators: ":", escapes: "c-separators", coalesce: true };
+/** The same, but a part may be empty. */
+export const SEPARATE: FieldSplitting = { separators: ":", escapes: "c-separators" };
+
+/** Splits a word at colons, all of it or as many parts as are asked for. */
+export function partsOf(word: Piece, how: FieldSplitting, limit?: number): Parts {
+  const { fields, rest, error } = splitFields(word.text, how, limit);
+  return {
+    parts: fields.map((field) => wordPiece(word, field)),
+    rest: rest === undefined ? undefined : part(word, rest),
+    broken: error && brokenAt(word, error),
+  };
+}

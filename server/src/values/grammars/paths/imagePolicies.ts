@@ -1,0 +1,143 @@
+import { PARTITIONS } from "../../../facts/images.ts";
+import {
+  type Grammar,
+  type Offer,
+  type Piece,
+  type Problem,
+  part,
+  quoted,
+  type Reader,
+  type Topic,
+  type Trouble,
+} from "../../grammar.ts";
+import {
+  type ImagePolicyFault,
+  imagePolicyFaults,
+  imagePolicyFlags,
+  imageRules,
+  isFatal,
+  WHOLE_POLICIES,
+} from "../../imagePolicy.ts";
+import { meant } from "../../oneOf.ts";
+import { whole } from "./whole.ts";
+
+const CODE = "value/image-policy";
+
+const WHOLE: Readonly<Record<string, string>> = {
+  "*": "Every partition may be used, protected or not.",
+  "-": "Partitions may be there, but none is used.",
+  "~": "No partition may be there.",
+};
+
+const WHOLE_OFFERS: readonly Offer[] = WHOLE_POLICIES.map((text) => ({
+  text,
+  summary: WHOLE[text] ?? "",
+  role: "operator",
+}));
+
+const PARTITION_OFFERS: readonly Offer[] = PARTITIONS.map(({ text, summary }) => ({
+  text: `${text}=`,
+  summary,
+  role: "name",
+}));
+
+/** The rule of what no other rule names. */
+const DEFAULT_OFFER: Offer = { text: "=", summary: "All partitions that no rule names.", role: "operator" };
+
+/** Follows config_parse_image_policy(), systemd 257 to 262: what it cannot read makes loading fail. */
+function read(policy: Piece, into: Reader): Problem | undefined {
+  const { version } = into.where;
+  if (WHOLE_POLICIES.includes(policy.text)) {
+    into.slot(policy.from, policy.to, () => [...WHOLE_OFFERS, DEFAULT_OFFER, ...PARTITION_OFFERS]);
+    into.token(policy.from, policy.to, "operator", prose(policy.text, WHOLE[policy.text] ?? ""));
+    return undefined;
+  }
+  readRules(policy, into);
+  for (const [i, fault] of imagePolicyFaults(policy.text, version).entries()) {
+    const trouble = troubleOf(policy, fault, i > MANY, version);
+    if (isFatal(fault, version)) return { ...trouble, effect: "refused" };
+    into.problem({ ...trouble, says: `${trouble.says}: systemd passes over it` }, "silent");
+  }
+  return undefined;
+}
+
+/** After as many mistakes nobody needs fixes for the others. */
+const MANY = 100;
+
+const prose = (title: string, text: string) => (): Topic => ({ kind: "prose", title: `\`${title}\``, text });
+
+function readRules(policy: Piece, into: Reader): void {
+  const { cursor } = into;
+  const flags = imagePolicyFlags(into.where.version);
+  const { rules } = imageRules(policy.text);
+  const named = new Set(rules.map(({ partition }) => `${partition.value}=`));
+  if (rules.length === 0)
+    into.slot(policy.from, policy.to, () => [...WHOLE_OFFERS, DEFAULT_OFFER, ...PARTITION_OFFERS]);
+  for (const rule of rules) {
+    const place = part(policy, rule.from, rule.to);
+    if (cursor !== undefined && (cursor < place.from || place.to < cursor)) continue;
+    const name = part(policy, rule.partition.from, rule.partition.to);
+    const isFree = ({ text }: Offer): boolean => !named.has(text) || text === `${name.text}=`;
+    if (rule.complete)
+      into.slot(name.from, name.to, () =>
+        PARTITION_OFFERS.filter(isFree).map((it) => ({ ...it, text: it.text.slice(0, -1) })),
+      );
+    else
+      into.slot(place.from, place.to, () => [
+        ...(rules.length === 1 ? WHOLE_OFFERS : []),
+        ...[DEFAULT_OFFER, ...PARTITION_OFFERS].filter(isFree),
+      ]);
+    const known = PARTITIONS.find(({ text }) => text === rule.partition.value);
+    into.token(name.from, name.to, "name", known && prose(known.text, known.summary));
+    for (const field of rule.flags) {
+      const flag = part(policy, field.from, field.to);
+      const facts = flags.find(({ text }) => text === field.value);
+      into.slot(flag.from, flag.to, () => flags.map(({ text, summary }) => ({ text, summary, role: "word" })));
+      into.token(flag.from, flag.to, "word", facts && prose(facts.text, facts.summary));
+    }
+  }
+}
+
+function troubleOf(policy: Piece, fault: ImagePolicyFault, brief: boolean, version: number): Trouble {
+  const piece = part(policy, fault.from, fault.to);
+  const { from, to } = piece;
+  const among = (names: readonly { readonly text: string }[]) =>
+    brief
+      ? []
+      : meant(
+          piece,
+          names.map(({ text }) => text),
+        );
+  switch (fault.kind) {
+    case "partition":
+      return { ...shown(piece, `has ${quoted(piece)}, which is not a partition`), fixes: among(PARTITIONS) };
+    case "flag": {
+      const says =
+        piece.text === "" ? 'has a "+" with no flag beside it' : `has ${quoted(piece)}, which is no flag of a policy`;
+      return { ...shown(piece, says), fixes: among(imagePolicyFlags(version)) };
+    }
+    case "twice":
+      return { from, to, code: CODE, says: `has ${quoted(piece)}, but the partition has a rule already` };
+    case "incomplete":
+      return { from, to, code: CODE, says: `takes *, -, ~ or rules such as root=verity, not ${quoted(piece)}` };
+    case "backslash":
+      return { from, to, code: CODE, says: "ends in a backslash" };
+  }
+}
+
+/** Nothing is shown on the character in front of it. */
+const shown = ({ from, to }: Piece, says: string): Trouble => ({
+  from: from === to && from > 0 ? from - 1 : from,
+  to,
+  code: CODE,
+  says,
+});
+
+/** What is asked of the partitions of an image. */
+export const IMAGE_POLICIES = {
+  imagePolicy: whole(
+    "image_policy",
+    { form: "partitions with what is asked of them, such as `root=verity+signed`", empty: "unset" },
+    read,
+  ),
+} as const satisfies Record<string, Grammar>;

@@ -1,0 +1,159 @@
+import { PARTITIONS } from "../../../facts/images.ts";
+import { IMAGE_OPTIONS } from "../../../facts/mountOptions.ts";
+import { splitWords } from "../../../syntax/words.ts";
+import { brokenAt } from "../../broken.ts";
+import { ENOUGH_WORDS, readWords, wordPiece } from "../../combine.ts";
+import { expand, isTrouble } from "../../expand.ts";
+import type { Grammar, Offer, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
+import { quoted } from "../../grammar.ts";
+import { meant } from "../../oneOf.ts";
+import { JOINED, partsOf } from "./fields.ts";
+import { readMountOptions } from "./mountOptions.ts";
+import { behindSign, OPTIONAL, path, readPath } from "./path.ts";
+import { whole } from "./whole.ts";
+
+const CODE = "value/mount";
+
+const PARTITION_OFFERS: readonly Offer[] = PARTITIONS.map((it) => ({ ...it, role: "name" }));
+
+const OPTION_OFFERS: readonly Offer[] = IMAGE_OPTIONS.map((it) => ({ ...it, role: "word" }));
+
+const PAIR_OFFERS: readonly Offer[] = [...PARTITION_OFFERS, ...OPTION_OFFERS];
+
+/** Reads the partition that options are for; false where it is none. */
+function readPartition(piece: Piece, into: Reader): boolean {
+  into.slot(piece.from, piece.to, () => PARTITION_OFFERS);
+  const known = PARTITIONS.find(({ text }) => text === piece.text);
+  if (known) {
+    into.token(piece.from, piece.to, "name", () => ({
+      kind: "prose",
+      title: `\`${known.text}\``,
+      text: known.summary,
+    }));
+    return true;
+  }
+  const fixes = into.brief
+    ? []
+    : meant(
+        piece,
+        PARTITIONS.map(({ text }) => text),
+      );
+  const { from, to } = piece;
+  into.problem({ from, to, code: CODE, says: `has ${quoted(piece)}, which is not a partition`, fixes }, "word");
+  return false;
+}
+
+function readOptions(piece: Piece, into: Reader): void {
+  const resolved = expand(piece, "full", into);
+  if (isTrouble(resolved)) into.problem(resolved, "word");
+  else readMountOptions(resolved, IMAGE_OPTIONS, into);
+}
+
+/** Pairs of a partition and its options, at the end perhaps options alone, which are for the root partition. */
+function readPairs(parts: readonly Piece[], into: Reader): void {
+  for (let i = 0; i < parts.length; i += 2) {
+    const [first, second] = [parts[i], parts[i + 1]];
+    if (!first) return;
+    if (!second) {
+      into.slot(first.from, first.to, () => PARTITION_OFFERS);
+      readOptions(first, into);
+    } else if (readPartition(first, into)) readOptions(second, into);
+  }
+}
+
+interface ImageOptions {
+  readonly routine: string;
+  readonly form: string;
+  readonly source: Term;
+  /** Where the image is mounted, if the value says so. */
+  readonly target?: Term;
+}
+
+/** Follows config_parse_mount_images() and config_parse_extension_images(), systemd 257 to 262. */
+function images({ routine, form, source, target }: ImageOptions): Grammar {
+  const first: Term = {
+    form: source.form,
+    read: (piece, into) => readPath(behindSign(piece, OPTIONAL, into), source, "full", into),
+  };
+  const item = (word: Piece, into: Reader): Trouble | Problem | undefined => {
+    const { parts, broken } = partsOf(word, JOINED);
+    if (broken && parts.length < (target ? 2 : 1)) return { ...broken, effect: "rest" };
+    const [from, ...behind] = parts;
+    const to = target && behind.shift();
+    const wrong = from && (first.read(from, into) ?? (target && readTarget(word, to, target, into)));
+    if (wrong) return wrong;
+    readPairs(behind, into);
+    openEnd(word, behind, into);
+    return broken && { ...broken, effect: "rest" };
+  };
+  return {
+    kind: "grammar",
+    routine: `config_parse_${routine}`,
+    form,
+    empty: "reset",
+    read: (value, into) => readWords(value, "retain", into, { item, effect: "word", broken: "rest", gap: first }),
+  };
+}
+
+function readTarget(word: Piece, place: Piece | undefined, target: Term, into: Reader): Trouble | undefined {
+  if (place) return readPath(place, target, "full", into);
+  const { from, to } = word;
+  if (isOpen(word, into)) target.read({ ...word, text: "", from: to }, { ...into, token: () => undefined });
+  return { from, to, code: CODE, says: "needs a colon and the place where the image is mounted behind its path" };
+}
+
+/** Whether the cursor stands behind a colon that nothing follows yet. */
+const isOpen = ({ text, to }: Piece, { cursor }: Reader): boolean => cursor === to && text.endsWith(":");
+
+/** What may stand behind the last colon of options. */
+function openEnd(word: Piece, options: readonly Piece[], into: Reader): void {
+  if (isOpen(word, into)) into.slot(word.to, word.to, () => (options.length % 2 === 1 ? OPTION_OFFERS : PAIR_OFFERS));
+}
+
+/** Follows config_parse_root_image_options() and strv_split_colon_pairs(), systemd 257 to 262: what is no pair drops the line. */
+function readRootImageOptions(value: Piece, into: Reader): Trouble | undefined {
+  const split = splitWords(value.text, "retain");
+  const { error } = split;
+  const words = split.words.slice(0, ENOUGH_WORDS);
+  for (const word of words) {
+    const { rest, broken } = partsOf(wordPiece(value, word), JOINED, 2);
+    if (broken) return broken;
+    if (rest && rest.text !== "")
+      return { ...spanOf(rest), code: CODE, says: `has ${quoted(rest)} behind the options of a partition` };
+  }
+  if (error) return brokenAt(value, error);
+  for (const word of words) {
+    const piece = wordPiece(value, word);
+    const { parts } = partsOf(piece, JOINED, 2);
+    readPairs(parts, into);
+    openEnd(piece, parts, into);
+  }
+  const { cursor } = into;
+  if (cursor !== undefined && !words.some(({ from, to }) => value.from + from <= cursor && cursor <= value.from + to))
+    into.slot(cursor, cursor, () => PAIR_OFFERS);
+  return undefined;
+}
+
+const spanOf = ({ from, to }: Piece) => ({ from, to });
+
+const IMAGE = path({ form: "an absolute path", outside: "kernel-but-dev" });
+
+/** Disk images and how they are mounted. */
+export const IMAGES = {
+  mountImages: images({
+    routine: "mount_images",
+    form: "a list of images, each with `:` and a target, and perhaps options",
+    source: IMAGE,
+    target: path({ form: "an absolute path", outside: "kernel-but-dev", only: "directories" }),
+  }),
+  extensionImages: images({
+    routine: "extension_images",
+    form: "a list of images, each perhaps with `:` and options",
+    source: path({ form: "an absolute path", outside: "kernel" }),
+  }),
+  rootImageOptions: whole(
+    "root_image_options",
+    { form: "a list of mount options, each perhaps after a partition and `:`", empty: "reset" },
+    readRootImageOptions,
+  ),
+} as const satisfies Record<string, Grammar>;

@@ -1,0 +1,76 @@
+import { readWords } from "../../combine.ts";
+import type { Effect, Grammar, Offer, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
+import { partsOf } from "./fields.ts";
+import { behindSign, OPTIONAL, path, readPath } from "./path.ts";
+import { whole } from "./whole.ts";
+
+const LIST = "a list of absolute paths";
+const ABSOLUTE = path({ form: "an absolute path" });
+const FOLDER = path({ form: "an absolute path", only: "directories" });
+
+const UNDER_ROOT: Offer = {
+  text: "+",
+  summary: "The path counts below `RootDirectory=` or `RootImage=`, not on the host.",
+  role: "operator",
+};
+
+/** The grammar of paths between blanks, each perhaps behind signs. */
+function paths(routine: string, effect: Effect, empty: Grammar["empty"], signs: readonly Offer[] = []): Grammar {
+  const signed = signs.map(({ text }) => `\`${text}\``).join(" and ");
+  const item: Term = {
+    form: ABSOLUTE.form,
+    read(piece, into) {
+      const place = signs.reduce((rest, sign) => behindSign(rest, sign, into), piece);
+      return readPath(place, ABSOLUTE, "full", into);
+    },
+  };
+  return {
+    kind: "grammar",
+    routine: `config_parse_${routine}`,
+    form: signed ? `${LIST}, each perhaps after ${signed}` : LIST,
+    empty,
+    read(value, into) {
+      const read = (word: Piece, reader: Reader): Trouble | Problem | undefined =>
+        item.read(word, reader) ?? joined(word);
+      readWords(value, "quotes", into, { item: read, effect, broken: "rest", gap: item });
+    },
+  };
+}
+
+/** Two paths that a sign joins are one path, which systemd takes. */
+function joined(word: Piece): Problem | undefined {
+  const sign = word.exact ? /[,;:](?=\/)/.exec(word.text) : undefined;
+  if (!sign) return undefined;
+  const from = word.from + sign.index;
+  const to = from + 1;
+  return {
+    from,
+    to,
+    code: "value/path",
+    says: `has "${sign[0]}" where a blank parts two paths, which makes them one`,
+    fixes: [{ title: "Write a blank instead", from, to, text: " " }],
+    effect: "silent",
+  };
+}
+
+/** Follows config_parse_colon_separated_paths(), systemd 257 to 262. */
+function readSearchPath(value: Piece, into: Reader): Trouble | undefined {
+  const { parts, broken } = partsOf(value, { separators: ":", escapes: "next" });
+  for (const it of parts.length > 0 ? parts : [value]) {
+    const trouble = readPath(it, FOLDER, "full", into);
+    if (trouble) return trouble;
+  }
+  return broken;
+}
+
+/** Values that are several paths. */
+export const PATH_LISTS = {
+  unitPathStrvPrintf: paths("unit_path_strv_printf", "rest", "reset"),
+  unitMountsFor: paths("unit_mounts_for", "word", "nothing"),
+  namespacePathStrv: paths("namespace_path_strv", "word", "reset", [OPTIONAL, UNDER_ROOT]),
+  colonSeparatedPaths: whole(
+    "colon_separated_paths",
+    { form: "absolute paths with colons in between", empty: "reset", effect: "rest" },
+    readSearchPath,
+  ),
+} as const satisfies Record<string, Grammar>;

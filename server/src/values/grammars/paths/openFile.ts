@@ -1,0 +1,99 @@
+import { type Grammar, type Piece, part, quoted, type Reader, type Trouble } from "../../grammar.ts";
+import { meant } from "../../oneOf.ts";
+import { pathFault, simplifyPath } from "../../path.ts";
+import { partsOf } from "./fields.ts";
+import { path } from "./path.ts";
+import { whole } from "./whole.ts";
+
+const CODE = "value/open-file";
+
+const OPTIONS = [
+  { text: "read-only", summary: "The file is opened for reading; excludes `append` and `truncate`." },
+  { text: "append", summary: "What is written goes to the end of the file; excludes `read-only` and `truncate`." },
+  { text: "truncate", summary: "The file is emptied when it is opened; excludes `read-only` and `append`." },
+  { text: "graceful", summary: "A file that is missing or cannot be opened is passed over." },
+];
+
+const EXCLUSIVE = new Set(["read-only", "append", "truncate"]);
+
+const FILE = path({ form: "an absolute path", must: "any", plain: true });
+
+const trouble = ({ from, to }: Piece, says: string): Trouble => ({ from, to, code: CODE, says });
+
+/** Follows open_file_parse(), systemd 257 to 262, for which `%` is an ordinary character. */
+function readOpenFile(value: Piece, into: Reader): Trouble | undefined {
+  const { parts, rest, broken } = partsOf(value, { separators: ":", escapes: "c" }, 3);
+  if (broken) return { ...broken, code: CODE };
+  const [file = value, name, options] = parts;
+  const wrong = readFile(file, name === undefined || name.text === "", into) ?? (name && readName(name, into));
+  if (wrong) return wrong;
+  if (rest && rest.text !== "") return trouble(rest, `has ${quoted(rest)} behind the options`);
+  return options && readOptions(options, into);
+}
+
+/** Only the length counts of the path, and that the name of the descriptor can be taken from it where it has no other. */
+function readFile(file: Piece, names: boolean, into: Reader): Trouble | undefined {
+  const wrong = FILE.read(file, into);
+  if (!file.text.startsWith("/")) return trouble(file, `takes an absolute path, not ${quoted(file)}`);
+  const fault = pathFault(file.text, "any");
+  if (fault === "name" || fault === "length") return wrong;
+  if (!names) return undefined;
+  const last = simplifyPath(file.text).split("/").at(-1) ?? "";
+  if (last === "" || last === "..") return trouble(file, `has ${quoted(file)}, which names no file`);
+  return isDescriptorName(last)
+    ? undefined
+    : trouble(file, `needs a colon and a name in ASCII behind ${quoted(file)}, whose own name no descriptor can have`);
+}
+
+function readName(name: Piece, into: Reader): Trouble | undefined {
+  if (name.text === "") return undefined;
+  into.token(name.from, name.to, "name");
+  return isDescriptorName(name.text)
+    ? undefined
+    : trouble(name, `has the name ${quoted(name)}, but takes up to 255 ASCII characters without a colon`);
+}
+
+/** Follows fdname_is_valid(), systemd 257 to 262. */
+const isDescriptorName = (name: string): boolean => /^[\x20-\x39\x3b-\x7e]{1,255}$/.test(name);
+
+function readOptions(options: Piece, into: Reader): Trouble | undefined {
+  const seen: string[] = [];
+  for (let at = 0; at <= options.text.length; ) {
+    const comma = options.text.indexOf(",", at);
+    const end = comma < 0 ? options.text.length : comma;
+    const option = part(options, at, end);
+    at = end + 1;
+    into.slot(option.from, option.to, () =>
+      OPTIONS.filter(({ text }) => !seen.includes(text)).map((it) => ({ ...it, role: "word" })),
+    );
+    if (option.text === "") continue;
+    const known = OPTIONS.find(({ text }) => text === option.text);
+    if (!known)
+      return {
+        ...trouble(option, `has ${quoted(option)}, which is no option of a file`),
+        fixes: meant(
+          option,
+          OPTIONS.map(({ text }) => text),
+        ),
+      };
+    into.token(option.from, option.to, "word", () => ({
+      kind: "prose",
+      title: `\`${known.text}\``,
+      text: known.summary,
+    }));
+    if (seen.includes(known.text)) return trouble(option, `has ${known.text} twice`);
+    const other = EXCLUSIVE.has(known.text) ? seen.find((it) => EXCLUSIVE.has(it)) : undefined;
+    if (other) return trouble(option, `has ${known.text} beside ${other}, but takes only one of them`);
+    seen.push(known.text);
+  }
+  return undefined;
+}
+
+/** Files that systemd opens for a service. */
+export const OPEN_FILES = {
+  openFile: whole(
+    "open_file",
+    { form: "an absolute path, perhaps with `:` and a descriptor name, and `:` and options", empty: "reset" },
+    readOpenFile,
+  ),
+} as const satisfies Record<string, Grammar>;

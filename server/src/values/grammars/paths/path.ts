@@ -1,0 +1,173 @@
+import { utf8Length } from "../../../text/utf8.ts";
+import { expand, isTrouble, type Specifiers } from "../../expand.ts";
+import {
+  type Lookup,
+  type Offer,
+  type Piece,
+  part,
+  quoted,
+  type Reader,
+  type Replacement,
+  type Term,
+  type Trouble,
+} from "../../grammar.ts";
+import { isBelowApiVfs, LONGEST_NAME, LONGEST_PATH, type PathFault, pathFault, simplifyPath } from "../../path.ts";
+
+const CODE = "value/path";
+
+interface PathOptions {
+  readonly form: string;
+  readonly must?: "absolute" | "relative" | "any";
+  /** Which file systems of the kernel it must not be below: /proc, /sys and /dev, or the first two. */
+  readonly outside?: "kernel" | "kernel-but-dev";
+  readonly only?: "directories";
+  /** What is offered to begin with. */
+  readonly begins?: readonly Offer[];
+  /** Where `%` is an ordinary character. */
+  readonly plain?: true;
+}
+
+/** A path. Follows path_simplify_and_warn(), systemd 257 to 262. */
+export function path(options: PathOptions): Term {
+  const { form, must = "absolute", outside, only, begins = must === "relative" ? [] : BEGINS, plain } = options;
+  const lookup: Lookup | undefined = must === "relative" ? undefined : { kind: "paths", ...(only ? { only } : {}) };
+  return {
+    form,
+    read(piece, into) {
+      const { from, to, text } = piece;
+      into.slot(from, to, () => (isBegun(piece, into) ? [] : begins), lookup);
+      into.token(from, to, "path");
+      const fault = pathFault(text, must);
+      if (fault) return pathTrouble(piece, fault, into.brief ? [] : fixesFor(piece, fault, plain));
+      if (!outside) return undefined;
+      const simple = simplifyPath(text);
+      if (!isBelowApiVfs(simple)) return undefined;
+      if (outside === "kernel-but-dev" && /^\/dev(?:\/|$)/.test(simple)) return undefined;
+      const where = outside === "kernel" ? "/proc, /sys or /dev" : "/proc or /sys";
+      return { ...spanOf(piece), code: CODE, says: `has ${quoted(piece)}, but takes no path below ${where}` };
+    },
+  };
+}
+
+/** Reads a path in which specifiers stand; undefined for one of which nothing certain is known. */
+export function readPath(piece: Piece, term: Term, table: Specifiers, into: Reader): Trouble | undefined {
+  const resolved = expand(piece, table, into);
+  if (isTrouble(resolved)) return resolved;
+  const trouble = term.read(resolved, into);
+  return resolved.certain ? trouble : undefined;
+}
+
+/** What a path may begin with. */
+export const BEGINS: readonly Offer[] = [
+  { text: "/etc/", summary: "Settings.", role: "path" },
+  { text: "/run/", summary: "What lasts until the machine goes down.", role: "path" },
+  { text: "/srv/", summary: "What the machine serves to others.", role: "path" },
+  { text: "/usr/", summary: "Programs and data of the distribution.", role: "path" },
+  { text: "/var/cache/", summary: "What can be made again.", role: "path" },
+  { text: "/var/lib/", summary: "What services keep.", role: "path" },
+  { text: "/var/log/", summary: "Logs.", role: "path" },
+];
+
+/** Whether more than a slash stands in front of the cursor. */
+const isBegun = ({ from, text }: Piece, { cursor = from }: Reader): boolean =>
+  !/^\/?$/.test(text.slice(0, cursor - from));
+
+/** What stands for nothing is shown on the character in front of it. */
+function spanOf({ from, to }: Piece): { from: number; to: number } {
+  return from === to && from > 0 ? { from: from - 1, to } : { from, to };
+}
+
+function pathTrouble(piece: Piece, fault: PathFault, fixes: readonly Replacement[]): Trouble {
+  return { ...spanOf(piece), code: CODE, says: SAYS[fault](piece), ...(fixes.length > 0 ? { fixes } : {}) };
+}
+
+const SAYS: Readonly<Record<PathFault, (piece: Piece) => string>> = {
+  relative: (piece) =>
+    piece.text === "" ? "needs an absolute path, but has none" : `has ${quoted(piece)}, which is no absolute path`,
+  absolute: (piece) => `has ${quoted(piece)}, but takes only relative paths`,
+  empty: () => "needs a path, but has an empty one",
+  name: ({ text }) => {
+    const most = text.split("/").reduce((longest, it) => Math.max(longest, utf8Length(it)), 0);
+    return `has a path with a name of ${most} bytes, but at most ${LONGEST_NAME} may stand between slashes`;
+  },
+  length: ({ text }) => `has a path of ${utf8Length(simplifyPath(text))} bytes, but takes at most ${LONGEST_PATH}`,
+  parent: (piece) => `has ${quoted(piece)}, but takes no ".." in a path`,
+  dot: () => 'has ".", which names nothing',
+};
+
+function fixesFor(piece: Piece, fault: PathFault, plain?: true): Replacement[] {
+  if (!piece.exact) return [];
+  const { from, to, text } = piece;
+  const change = (title: string, into: string, safe?: true): Replacement[] => [
+    { title, from, to, text: into, ...(safe ? { safe } : {}) },
+  ];
+  if (fault === "parent") {
+    const normal = withoutParents(text);
+    return normal === undefined ? [] : change(`Change to ${normal}`, normal);
+  }
+  if (fault === "absolute") {
+    const [root] = ROOTS.exec(text) ?? [];
+    return root && root.length < text.length ? change(`Remove ${root}`, text.slice(root.length)) : [];
+  }
+  if (fault !== "relative") return [];
+  const bare = /^(["'])(\/.*)\1$/s.exec(text)?.[2] ?? /^\s+(\/.*)$/s.exec(text)?.[1];
+  if (bare !== undefined && !pathFault(bare, "absolute"))
+    return change(`Remove the ${/^\s/.test(text) ? "blank" : "quotes"}`, bare, true);
+  const url = /^file:(?:\/\/)?(\/[^/].*)$/s.exec(text)?.[1];
+  if (url !== undefined) return change("Remove file:", url);
+  const home = plain ? undefined : /^(?:~|\$HOME|\$\{HOME\})(\/.*)?$/s.exec(text);
+  if (home) return change("Write %h for the home of the manager's user", `%h${home[1] ?? ""}`);
+  return TOP.test(text) && !pathFault(`/${text}`, "absolute") ? change("Put a / in front", `/${text}`) : [];
+}
+
+/** The folders below which systemd puts the directories of services. */
+const ROOTS = /^\/(?:var\/run|run|var\/lib|var\/cache|var\/log|etc)\/+/;
+
+/** The folders of every root. */
+const TOP = /^(?:bin|boot|dev|etc|home|lib|lib64|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\//;
+
+/** The path with each `..` taking away the name before it; undefined where it leads out of what is written. */
+function withoutParents(path: string): string | undefined {
+  const kept: string[] = [];
+  for (const name of path.split("/")) {
+    if (name === "" || name === ".") continue;
+    if (name !== "..") kept.push(name);
+    else if (kept.length > 0) kept.pop();
+    else if (!path.startsWith("/")) return undefined;
+  }
+  const joined = kept.join("/");
+  return path.startsWith("/") ? `/${joined}` : joined || undefined;
+}
+
+/** The sign in front of what may be missing. */
+export const OPTIONAL: Offer = {
+  text: "-",
+  summary: "It is passed over where there is no such file.",
+  role: "operator",
+};
+
+/** Reads a path that may be missing behind a `-`, which specifiers may give too. */
+export function readOptionalPath(piece: Piece, term: Term, into: Reader): Trouble | undefined {
+  const place = behindSign(piece, OPTIONAL, into);
+  const resolved = expand(place, "full", into);
+  if (isTrouble(resolved)) return resolved;
+  const given = place === piece && resolved.text.startsWith("-");
+  const trouble = term.read(given ? { ...resolved, text: resolved.text.slice(1) } : resolved, into);
+  return resolved.certain ? trouble : undefined;
+}
+
+/** A part of a piece without its first character, which is a sign with a meaning of its own. */
+export function behindSign(piece: Piece, sign: Offer, into: Reader): Piece {
+  if (!piece.text.startsWith(sign.text)) {
+    into.slot(piece.from, piece.from, () => [sign]);
+    return piece;
+  }
+  const at = part(piece, 0, sign.text.length);
+  if (piece.exact)
+    into.token(at.from, at.to, sign.role, () => ({
+      kind: "prose",
+      title: `\`${sign.text}\``,
+      text: sign.summary ?? "",
+    }));
+  return part(piece, sign.text.length);
+}

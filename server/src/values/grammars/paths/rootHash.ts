@@ -1,0 +1,67 @@
+import { isBase64 } from "../../credential.ts";
+import type { Grammar, Piece, Reader, Trouble } from "../../grammar.ts";
+import { part, quoted } from "../../grammar.ts";
+import { BEGINS } from "./path.ts";
+import { whole } from "./whole.ts";
+
+const CODE = "value/root-hash";
+
+/** The bytes that a hash needs at least. */
+const SHORTEST = 16;
+
+const PATHS = { kind: "paths" } as const;
+
+/** Follows config_parse_exec_root_hash(), systemd 257 to 262, which looks no further at what begins with a slash. */
+function readHash(value: Piece, into: Reader): Trouble | undefined {
+  const { from, to, text } = value;
+  into.slot(from, to, () => BEGINS, PATHS);
+  const isPath = text.startsWith("/");
+  into.token(from, to, isPath ? "path" : "number");
+  return isPath ? undefined : hashTrouble(value, text.replace(/[ \t\n\r]+/g, ""));
+}
+
+function hashTrouble(value: Piece, digits: string): Trouble | undefined {
+  const { from, to } = value;
+  const wrong = (says: string): Trouble => ({ from, to, code: CODE, says });
+  if (!/^[0-9a-f]*$/i.test(digits)) return wrong(`takes hexadecimal digits or an absolute path, not ${quoted(value)}`);
+  if (digits.length % 2 === 1) return wrong(`has ${digits.length} hexadecimal digits, but two make a byte`);
+  if (digits.length < 2 * SHORTEST)
+    return wrong(`has ${digits.length} hexadecimal digits, but a hash has at least ${2 * SHORTEST}`);
+  return undefined;
+}
+
+const PREFIX = "base64:";
+
+const BASE64 = { text: PREFIX, summary: "The signature itself follows, in Base64.", role: "word" } as const;
+
+/** Follows config_parse_exec_root_hash_sig(), systemd 257 to 262. */
+function readSignature(value: Piece, into: Reader): Trouble | undefined {
+  const { from, to, text } = value;
+  into.slot(from, to, () => [BASE64, ...BEGINS], PATHS);
+  if (text.startsWith("/")) {
+    into.token(from, to, "path");
+    return undefined;
+  }
+  if (!text.startsWith(PREFIX))
+    return { from, to, code: CODE, says: `takes an absolute path, or base64: and a signature, not ${quoted(value)}` };
+  const data = part(value, PREFIX.length);
+  into.token(from, data.from, "word", () => ({ kind: "prose", title: `\`${PREFIX}\``, text: BASE64.summary }));
+  into.token(data.from, data.to, "text");
+  return isBase64(data.text)
+    ? undefined
+    : { from: data.from, to, code: CODE, says: "has a signature that is not Base64" };
+}
+
+/** What the root image is checked with. */
+export const ROOT_HASHES = {
+  execRootHash: whole(
+    "exec_root_hash",
+    { form: "a hash in hexadecimal digits, or an absolute path", empty: "unset" },
+    readHash,
+  ),
+  execRootHashSig: whole(
+    "exec_root_hash_sig",
+    { form: "an absolute path, or `base64:` with a signature", empty: "unset" },
+    readSignature,
+  ),
+} as const satisfies Record<string, Grammar>;

@@ -1,0 +1,148 @@
+import { single } from "../../combine.ts";
+import { expand, isTrouble } from "../../expand.ts";
+import type { Effect, Grammar, Offer, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
+import { legacyRun } from "./legacyRun.ts";
+import { behindSign, OPTIONAL, path, readOptionalPath, readPath } from "./path.ts";
+import { whole } from "./whole.ts";
+
+const ABSOLUTE = path({ form: "an absolute path" });
+const FOLDER = path({ form: "an absolute path", only: "directories" });
+
+interface OnePath {
+  readonly empty: Grammar["empty"];
+  readonly effect?: Effect;
+}
+
+const onePath = (routine: string, term: Term, { empty, effect = "assignment" }: OnePath): Grammar =>
+  single(routine, term, { empty, effect, specifiers: "full" });
+
+/** Below /run or the runtime folder of a user unless absolute. */
+const PID_FILE = path({
+  form: "a path, below /run unless absolute",
+  must: "any",
+  outside: "kernel",
+  begins: [
+    { text: "/run/", summary: "Where the file lies that a daemon writes its process ID to.", role: "path" },
+    { text: "%t/", summary: "The same, also in the manager of a user.", role: "path" },
+  ],
+});
+
+/** Follows config_parse_pid_file(), systemd 257 to 262, which calls its errors ignored and fails all the same. */
+function readPidFile(value: Piece, into: Reader): Trouble | Problem | undefined {
+  const resolved = expand(value, "full", into);
+  if (isTrouble(resolved)) return resolved;
+  const trouble = PID_FILE.read(resolved, into);
+  if (!resolved.certain || resolved.text === "") return undefined;
+  return trouble ? { ...trouble, effect: "refused" } : legacy(resolved);
+}
+
+/** What systemd says of the old name of /run, and then reads as the new one. */
+function legacy(path: Piece): Problem | undefined {
+  const trouble = legacyRun(path);
+  return trouble && { ...trouble, effect: "complains" };
+}
+
+const HOME: Offer = {
+  text: "~",
+  summary: "The home directory of `User=`, or of the user who runs the manager.",
+  role: "word",
+};
+
+/** Follows config_parse_working_directory(), systemd 257 to 262: a bad path is fatal unless `-` stands before it. */
+function readWorkingDirectory(value: Piece, into: Reader): Problem | undefined {
+  const place = behindSign(value, OPTIONAL, into);
+  into.slot(place.from, place.to, () => [HOME]);
+  if (place.text === "~") {
+    into.token(place.from, place.to, "word", () => ({ kind: "prose", title: "`~`", text: HOME.summary ?? "" }));
+    return undefined;
+  }
+  const trouble = readPath(place, FOLDER, "full", into);
+  return trouble && { ...trouble, effect: place === value ? "refused" : "assignment" };
+}
+
+/** Follows config_parse_unit_env_file(), systemd 257 to 262: quotes and blanks are part of the path. */
+const readEnvironmentFile = (value: Piece, into: Reader): Trouble | undefined =>
+  readOptionalPath(value, ABSOLUTE, into);
+
+const ANY: Offer = {
+  text: "|",
+  summary: "Of all conditions with this sign one must hold, beside all those without it.",
+  role: "operator",
+};
+const NOT: Offer = { text: "!", summary: "Turns the check round: it must not hold.", role: "operator" };
+
+/** Follows config_parse_unit_condition_path(), systemd 257 to 262: no blanks may stand between the signs and the path. */
+function condition(about: string, term: Term): Grammar {
+  const form = `${about}, after an optional \`|\` and \`!\``;
+  return whole("unit_condition_path", { form, empty: "reset" }, (value, into) => {
+    const any = behindSign(value, ANY, into);
+    const place = behindSign(any, NOT, into);
+    const trouble = readPath(place, term, "full", into);
+    if (!trouble || place === any || !place.text.startsWith("|")) return trouble;
+    const { from } = place;
+    return { ...trouble, fixes: [{ title: "Put the | first", from: from - 1, to: from + 1, text: "|!" }] };
+  });
+}
+
+const NEEDS_UPDATE = path({
+  form: "`/etc` or `/var`",
+  only: "directories",
+  begins: [
+    { text: "/etc", summary: "The settings are older than `/usr`.", role: "path" },
+    { text: "/var", summary: "The data of services are older than `/usr`.", role: "path" },
+  ],
+});
+
+const NODE = path({ form: "an absolute path", outside: "kernel" });
+
+/** Follows config_parse_socket_listen() for a FIFO, systemd 257 to 262. */
+function readFifo(value: Piece, into: Reader): Trouble | Problem | undefined {
+  const resolved = expand(value, "full", into);
+  if (isTrouble(resolved)) return resolved;
+  const trouble = NODE.read(resolved, into);
+  return resolved.certain ? (trouble ?? legacy(resolved)) : undefined;
+}
+
+const PINNED = path({
+  form: "the absolute path of a pinned BPF program",
+  begins: [{ text: "/sys/fs/bpf/", summary: "Where BPF programs are pinned.", role: "path" }],
+});
+
+const GLOB = "an absolute path in which `*`, `?` and `[…]` may stand";
+
+/** What specifiers leave nothing of is as good as no value. */
+const orNothing = (term: Term): Term => ({
+  form: term.form,
+  read: (piece, into) => (piece.exact || piece.text !== "" ? term.read(piece, into) : undefined),
+});
+
+/** Values that are one path. */
+export const SINGLE_PATHS = {
+  unitPathPrintf: onePath("unit_path_printf", orNothing(ABSOLUTE), { empty: "unset" }),
+  /** The same routine with `ltype` set. */
+  unitPathPrintfFatal: onePath(
+    "unit_path_printf",
+    orNothing(path({ form: "an absolute path; the unit does not start on anything else" })),
+    { empty: "unset", effect: "refused" },
+  ),
+  pidFile: whole("pid_file", { form: PID_FILE.form, empty: "unset" }, readPidFile),
+  workingDirectory: whole(
+    "working_directory",
+    { form: "an absolute path, or `~`; after `-` it may be missing", empty: "unset" },
+    readWorkingDirectory,
+  ),
+  unitEnvFile: whole(
+    "unit_env_file",
+    { form: "one absolute path, which may contain blanks; after `-` it may be missing", empty: "reset" },
+    readEnvironmentFile,
+  ),
+  pathSpec: onePath("path_spec", ABSOLUTE, { empty: "reset" }),
+  pathSpecGlob: onePath("path_spec", path({ form: GLOB }), { empty: "reset" }),
+  unitConditionPath: condition("an absolute path", ABSOLUTE),
+  unitConditionPathGlob: condition(GLOB, ABSOLUTE),
+  conditionNeedsUpdate: condition("`/etc` or `/var`", NEEDS_UPDATE),
+  socketListenFifo: whole("socket_listen", { form: NODE.form, empty: "reset" }, readFifo),
+  socketListenSpecial: onePath("socket_listen", ABSOLUTE, { empty: "reset" }),
+  socketListenPath: onePath("socket_listen", NODE, { empty: "reset" }),
+  ipFilterBpfProgs: onePath("ip_filter_bpf_progs", PINNED, { empty: "reset" }),
+} as const satisfies Record<string, Grammar>;

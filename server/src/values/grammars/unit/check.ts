@@ -1,0 +1,145 @@
+import { expand, isTrouble } from "../../expand.ts";
+import {
+  type Grammar,
+  type Offer,
+  type Piece,
+  part,
+  type Reader,
+  type Role,
+  type Term,
+  type Trouble,
+} from "../../grammar.ts";
+import { meant } from "../../oneOf.ts";
+
+/** What is wrong with what a condition compares with. */
+export interface Verdict extends Trouble {
+  /** Whether the condition then fails or is never true, which `!` turns round; where missing, the message says what follows. */
+  readonly result?: "fails" | "never" | undefined;
+}
+
+/** The grammar of what a condition compares with. */
+export interface Check extends Pick<Term, "form"> {
+  read(piece: Piece, into: Reader): Verdict | undefined;
+}
+
+/** What is wrong with a piece, under the code that all conditions share. */
+export function verdict({ from, to }: Piece, says: string, result?: Verdict["result"]): Verdict {
+  return { from, to, code: "value/condition", says, ...(result ? { result } : {}) };
+}
+
+/** What is wrong with a quantity, as a verdict of a condition that cannot be looked at then. */
+export const broken = (trouble: Trouble | undefined): Verdict | undefined =>
+  trouble && { ...trouble, code: "value/condition", result: "fails" };
+
+/**
+ * The grammar of a condition or an assertion that systemd looks at only when the unit starts, so that it takes any text when
+ * it reads the unit. Follows config_parse_unit_condition_string(), systemd 257 to 262.
+ */
+export function condition(check: Check): Grammar {
+  return {
+    kind: "grammar",
+    routine: "config_parse_unit_condition_string",
+    form: `${check.form}, after an optional \`|\` and \`!\``,
+    empty: "reset",
+    read(value, into) {
+      const [all = "", pipe = "", gap = "", bang = ""] = PREFIX.exec(value.text) ?? [];
+      const rest = part(value, all.length);
+      const [or, not] = [
+        part(value, 0, pipe.length),
+        part(value, pipe.length + gap.length, pipe.length + gap.length + bang.length),
+      ];
+      into.slot(or.from, or.to, () => [OR, ...(pipe === "" ? [NOT] : [])]);
+      if (pipe !== "") {
+        into.slot(not.from, not.to, () => [NOT]);
+        into.token(or.from, or.to, "operator", () => ({ kind: "prose", title: "`|`", text: OR.summary }));
+      }
+      if (bang !== "")
+        into.token(not.from, not.to, "operator", () => ({ kind: "prose", title: "`!`", text: NOT.summary }));
+      const resolved = expand(rest, "full", into);
+      if (isTrouble(resolved)) return into.problem(resolved, "assignment");
+      const compared = check.read(resolved, into);
+      const wrong = prefixVerdict(resolved, not) ?? compared;
+      if (wrong && resolved.certain && value.text !== "") into.problem(toldWith(wrong, bang !== ""), "silent");
+      return undefined;
+    },
+  };
+}
+
+const PREFIX = /^(\|?)([ \t\n\r]*)(!?)[ \t\n\r]*/;
+
+const OR = {
+  text: "|",
+  summary: "Of all conditions with this sign one must hold, beside all those without it.",
+  role: "operator",
+} as const satisfies Offer;
+
+const NOT = {
+  text: "!",
+  summary: "Turns the check round: it must not hold.",
+  role: "operator",
+} as const satisfies Offer;
+
+/** What stands behind the signs is compared, also a second `!` or a `|` that comes too late. */
+function prefixVerdict(piece: Piece, not: Piece): Verdict | undefined {
+  const { text, from } = piece;
+  const negated = not.text !== "";
+  if (text === "") return negated ? verdict(piece, "needs a value after the !") : undefined;
+  if (negated && text.startsWith("|")) {
+    const fixes =
+      piece.exact && not.to === from ? [{ title: "Put the | first", from: from - 1, to: from + 1, text: "|!" }] : [];
+    return { ...verdict(part(piece, 0, 1), "has a | after the !, where it is part of the value"), fixes };
+  }
+  if (negated && /^!(?!\$?=)/.test(text))
+    return verdict(part(piece, 0, 1), "has a second !, which is part of the value");
+  return undefined;
+}
+
+function toldWith({ result, ...trouble }: Verdict, negated: boolean): Trouble {
+  const follows =
+    result === undefined
+      ? ""
+      : result === "fails"
+        ? ": the check fails"
+        : negated
+          ? ": the check always holds"
+          : ": the check never holds";
+  return { ...trouble, says: trouble.says + follows };
+}
+
+interface Word {
+  readonly text: string;
+  readonly summary: string;
+}
+
+/** One word of a set, with a slot, a token with its summary, and words like it where it is none. */
+export function word(piece: Piece, into: Reader, words: readonly Word[], role: Role = "word"): boolean {
+  const { from, to, text } = piece;
+  into.slot(from, to, () => words.map((it) => ({ ...it, role })));
+  const known = words.find((it) => it.text === text);
+  if (known) into.token(from, to, role, () => ({ kind: "prose", title: `\`${text}\``, text: known.summary }));
+  return known !== undefined;
+}
+
+/** The place of the cursor where it stands between words or in an empty value, to offer another word there. */
+export function gapAtCursor(piece: Piece, words: readonly Span[], { cursor }: Reader): Piece | undefined {
+  if (cursor === undefined || words.some((it) => piece.from + it.from <= cursor && cursor <= piece.from + it.to))
+    return undefined;
+  return { ...piece, text: "", from: cursor, to: cursor };
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Fixes for a word that is none of a set: what it is called elsewhere, or what looks like it. */
+export function renamed(piece: Piece, words: readonly Word[], elsewhere: Readonly<Record<string, string>> = {}) {
+  if (!piece.exact) return [];
+  const known = Object.hasOwn(elsewhere, piece.text.toLowerCase()) ? elsewhere[piece.text.toLowerCase()] : undefined;
+  const { from, to } = piece;
+  if (known !== undefined) return [{ title: `Change to ${known}`, from, to, text: known }];
+  return meant(
+    piece,
+    words.map(({ text }) => text),
+  );
+}

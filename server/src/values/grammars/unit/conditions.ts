@@ -1,0 +1,250 @@
+import { ARCHITECTURES } from "../../../facts/architectures.ts";
+import { CAPABILITY_FACTS } from "../../../facts/capabilities.ts";
+import { CONTROLLERS, CPU_FEATURES, OTHER_CONTROLLERS, SECURITY_TECHNOLOGIES } from "../../../facts/conditions.ts";
+import { VIRTUALIZATIONS } from "../../../facts/virtualizations.ts";
+import { splitWords } from "../../../syntax/words.ts";
+import { parseBoolean } from "../../boolean.ts";
+import { parseCapability } from "../../capability.ts";
+import { wordPiece } from "../../combine.ts";
+import { isCredentialName } from "../../credential.ts";
+import { type Grammar, type Lookup, type Piece, part, quoted, type Reader } from "../../grammar.ts";
+import { type Check, condition, gapAtCursor, renamed, type Verdict, verdict, word } from "./check.ts";
+import { CPUS, MEMORY } from "./comparison.ts";
+import { FIRMWARE } from "./firmware.ts";
+import { FRACTION, PRESSURE } from "./pressure.ts";
+import { KERNEL_VERSION, OS_RELEASE, VERSION } from "./versions.ts";
+
+const AC_POWER = [
+  { text: "yes", summary: "The machine is connected to power." },
+  { text: "no", summary: "The machine runs on its battery alone." },
+];
+
+const FIRST_BOOT = [
+  { text: "yes", summary: "The system boots for the first time." },
+  { text: "no", summary: "The system was booted before." },
+];
+
+/** Follows condition_test_ac_power() and condition_test_first_boot(), systemd 257 to 262. */
+function boolean(words: typeof AC_POWER): Check {
+  return {
+    form: "a boolean",
+    read: (piece, into) =>
+      word(piece, into, words) || isBoolean(piece, into)
+        ? undefined
+        : verdict(piece, `takes yes or no, not ${quoted(piece)}`, "fails"),
+  };
+}
+
+function isBoolean({ from, to, text }: Piece, into: Reader): boolean {
+  if (parseBoolean(text) === undefined) return false;
+  into.token(from, to, "word");
+  return true;
+}
+
+const NATIVE = { text: "native", summary: "What systemd itself was built for." };
+
+/** Follows condition_test_architecture(), systemd 257 to 262. */
+const ARCHITECTURE: Check = {
+  form: "an architecture such as `x86-64`, or `native`",
+  read(piece, into) {
+    const words = [...ARCHITECTURES, NATIVE];
+    if (word(piece, into, words)) return undefined;
+    const fixes = renamed(piece, words, KERNEL_NAMES);
+    return { ...verdict(piece, `has ${quoted(piece)}, which is no architecture that systemd knows`, "never"), fixes };
+  },
+};
+
+/** What the kernel and distributions call some architectures. */
+const KERNEL_NAMES: Readonly<Record<string, string>> = {
+  aarch64: "arm64",
+  amd64: "x86-64",
+  armhf: "arm",
+  armv7l: "arm",
+  i386: "x86",
+  i686: "x86",
+  ppc64le: "ppc64-le",
+  ppc64el: "ppc64-le",
+  x86_64: "x86-64",
+};
+
+const VIRTUAL = [
+  { text: "yes", summary: "Any virtual machine or container." },
+  { text: "no", summary: "The machine itself." },
+  ...VIRTUALIZATIONS,
+];
+
+/** Follows condition_test_virtualization(), systemd 257 to 262, which compares no name while nothing is detected. */
+const VIRTUALIZATION: Check = {
+  form: "a boolean, `vm`, `container`, `private-users`, or a technology such as `kvm`",
+  read(piece, into) {
+    if (word(piece, into, VIRTUAL) || isBoolean(piece, into)) return undefined;
+    if (piece.text === "none")
+      return {
+        ...verdict(piece, 'has "none", but what stands for that is no', "never"),
+        fixes: renamed(piece, [], NONE),
+      };
+    const fixes = renamed(piece, VIRTUAL, { nspawn: "systemd-nspawn", "hyper-v": "microsoft", hyperv: "microsoft" });
+    return { ...verdict(piece, `has ${quoted(piece)}, which systemd never detects`, "never"), fixes };
+  },
+};
+
+const NONE = { none: "no" };
+
+/** Follows condition_test_security(), systemd 257 to 262. */
+const SECURITY: Check = {
+  form: "a technology such as `selinux`, `apparmor`, `uefi-secureboot` or `tpm2`",
+  read(piece, into) {
+    const words = SECURITY_TECHNOLOGIES.filter(({ since = 0 }) => since <= into.where.version);
+    if (word(piece, into, words)) return undefined;
+    const fixes = renamed(piece, words, { secureboot: "uefi-secureboot", tpm: "tpm2" });
+    return { ...verdict(piece, `has ${quoted(piece)}, which systemd does not look for`, "never"), fixes };
+  },
+};
+
+const CAPABILITIES = CAPABILITY_FACTS.map(({ name, summary }) => ({ text: name, summary }));
+
+/** Follows condition_test_capability(), systemd 257 to 262. */
+const CAPABILITY: Check = {
+  form: "a capability such as `CAP_SYS_ADMIN`",
+  read(piece, into) {
+    const { from, to, text } = piece;
+    if (word(piece, into, CAPABILITIES)) return undefined;
+    if (parseCapability(text) !== undefined) {
+      into.token(from, to, /^[0-9+]/.test(text) ? "number" : "word");
+      return undefined;
+    }
+    const full = `CAP_${text.toUpperCase()}`;
+    const known = CAPABILITIES.some((it) => it.text === full);
+    const fixes = renamed(piece, CAPABILITIES, known ? { [text.toLowerCase()]: full } : {});
+    return { ...verdict(piece, `has ${quoted(piece)}, which is not a capability`, "fails"), fixes };
+  },
+};
+
+const VERSIONS = [
+  { text: "v2", summary: "The unified hierarchy of control groups is used." },
+  { text: "v1", summary: "The old hierarchies of control groups are used; since 258 they never are." },
+];
+
+/** Follows condition_test_control_group_controller(), systemd 257 to 262, which passes over what it does not know. */
+const CONTROLLER: Check = {
+  form: "a list of controllers, `v1` or `v2`",
+  read(piece, into) {
+    if (word(piece, into, VERSIONS)) return undefined;
+    const { words } = splitWords(piece.text, "plain");
+    const gap = gapAtCursor(piece, words, into);
+    if (gap) word(gap, into, CONTROLLERS);
+    for (const it of words) {
+      const one = wordPiece(piece, it);
+      if (word(one, into, CONTROLLERS)) continue;
+      if (!OTHER_CONTROLLERS.includes(one.text)) return unknownController(one);
+      into.token(one.from, one.to, "word");
+    }
+    return undefined;
+  },
+};
+
+function unknownController(piece: Piece): Verdict {
+  const { from, to, text } = piece;
+  const parts = text.split(",").filter((it) => it !== "");
+  const listed = parts.length > 1 && parts.every((it) => CONTROLLERS.some((known) => known.text === it));
+  const fixes = listed
+    ? [{ title: "Put blanks between the names", from, to, text: parts.join(" ") }]
+    : renamed(piece, CONTROLLERS);
+  return { ...verdict(piece, `has ${quoted(piece)}, which is no controller and counts for nothing`), fixes };
+}
+
+/** Any text will do; `offers` and `lookup` are for the reader. */
+function free(form: string, offers: readonly { text: string; summary: string }[] = [], lookup?: Lookup): Check {
+  return {
+    form,
+    read(piece, into) {
+      const { from, to } = piece;
+      if (offers.length > 0) word(piece, into, offers);
+      if (lookup) into.slot(from, to, () => [], lookup);
+      if (!offers.some(({ text }) => text === piece.text)) into.token(from, to, "text");
+      return undefined;
+    },
+  };
+}
+
+/** A name of a certain form, without which nothing is found. */
+function named(form: string, valid: (text: string) => boolean, what: string, check = free(form)): Check {
+  return {
+    form,
+    read: (piece, into) =>
+      valid(piece.text)
+        ? check.read(piece, into)
+        : verdict(piece, `has ${quoted(piece)}, which is no ${what}`, "never"),
+  };
+}
+
+const USERS = [
+  { text: "root", summary: "The manager runs as root, as that of the system does." },
+  { text: "@system", summary: "The manager runs as a system user." },
+];
+const GROUPS = [{ text: "root", summary: "The manager runs in the group of root." }];
+
+/** Follows condition_test_kernel_module_loaded(), systemd 262. */
+const MODULE: Check = {
+  form: "a kernel module",
+  read(piece, into) {
+    const { from, to, text } = piece;
+    if (text.includes("/")) return verdict(piece, `has ${quoted(piece)}, but takes a name without a path`, "never");
+    const [suffix] = /\.ko(?:\.[a-z]+)?$/.exec(text) ?? [];
+    if (suffix === undefined) {
+      into.token(from, to, "name");
+      return undefined;
+    }
+    const end = part(piece, text.length - suffix.length);
+    const fixes = piece.exact ? [{ title: `Remove ${suffix}`, from: end.from, to: end.to, text: "" }] : [];
+    return { ...verdict(end, `has the name of a file, but modules are named without ${suffix}`, "never"), fixes };
+  },
+};
+
+/** Conditions and assertions but those about paths, by what they look at when the unit starts. */
+export const CONDITIONS = {
+  conditionAcPower: condition(boolean(AC_POWER)),
+  conditionArchitecture: condition(ARCHITECTURE),
+  conditionCapability: condition(CAPABILITY),
+  conditionControlGroupController: condition(CONTROLLER),
+  conditionCpuFeature: condition(free("a feature of the processor such as `avx2`", CPU_FEATURES)),
+  conditionCpus: condition(CPUS),
+  conditionCredential: condition(named("the name of a credential", isCredentialName, "name of a credential")),
+  conditionEnvironment: condition(
+    named(
+      "a variable, or a variable with `=` and a value",
+      (text) => /^[A-Za-z_][A-Za-z0-9_]*(?:=|$)/.test(text),
+      "variable",
+    ),
+  ),
+  conditionFirmware: condition(FIRMWARE),
+  conditionFirstBoot: condition(boolean(FIRST_BOOT)),
+  conditionFraction: condition(FRACTION),
+  conditionHost: condition(free("a host name, in which `*` and `?` may stand, or a machine id")),
+  conditionKernelCommandLine: condition(free("a word of the kernel's command line, or a word with `=` and a value")),
+  conditionKernelModuleLoaded: condition(MODULE),
+  conditionKernelVersion: condition(KERNEL_VERSION),
+  conditionMachineTag: condition(free("a tag of the machine, in which `*` and `?` may stand")),
+  conditionMemory: condition(MEMORY),
+  conditionOsRelease: condition(OS_RELEASE),
+  conditionPressure: condition(PRESSURE),
+  conditionSecurity: condition(SECURITY),
+  conditionUser: condition(
+    named(
+      "the name or number of a user, or `@system`",
+      (text) => !text.startsWith("@") || text === "@system",
+      "user",
+      free("", USERS, { kind: "users" }),
+    ),
+  ),
+  conditionGroup: condition(
+    named(
+      "the name or number of a group",
+      (text) => !text.startsWith("@"),
+      "group",
+      free("", GROUPS, { kind: "groups" }),
+    ),
+  ),
+  conditionVersion: condition(VERSION),
+  conditionVirtualization: condition(VIRTUALIZATION),
+} as const satisfies Record<string, Grammar>;

@@ -1,0 +1,118 @@
+import { list, single } from "../../combine.ts";
+import { type Grammar, type Piece, quoted, type Reader, type Term, type Trouble } from "../../grammar.ts";
+import { change } from "../../oneOf.ts";
+import { parseUnitName } from "../../unitName.ts";
+import { unitTerm } from "./name.ts";
+
+/** The manager does not read these settings: what follows comes from systemctl when it enables the unit. */
+const FAILS = ", so that systemctl cannot enable the unit";
+
+const TARGET = unitTerm({ templates: "kept", suffix: "target", follows: FAILS });
+const ALSO = unitTerm({ templates: "kept", follows: FAILS });
+const NAME = unitTerm({ templates: "kept", follows: FAILS });
+
+/** The kinds that may have aliases. Follows unit_type_may_alias(), systemd 257 to 262. */
+const WITH_ALIASES = ["service", "socket", "target", "device", "timer", "path"];
+
+/** Follows unit_file_verify_alias() and unit_validate_alias_symlink_or_warn(), systemd 257. */
+const ALIAS: Term = {
+  form: "a name of the same type",
+  read(piece, into) {
+    const { from, to, text } = piece;
+    const { kind, unit, certain } = into.where;
+    if (text.includes("/")) return linkTrouble(piece, into);
+    const trouble = NAME.read(piece, into);
+    if (trouble) return trouble;
+    const alias = parseUnitName(text);
+    const says = !alias
+      ? undefined
+      : alias.kind !== kind
+        ? `but a .${kind} unit only has aliases that end in .${kind}`
+        : alias.instance === undefined && unit.instance !== undefined
+          ? "but an alias of a template or an instance needs an @"
+          : alias.instance !== undefined && unit.instance === undefined && certain
+            ? "but only a template or an instance has aliases with an @"
+            : undefined;
+    if (!alias || says === undefined) return undefined;
+    const fixes = alias.kind !== kind && piece.exact && !into.brief ? [change(piece, `${alias.stem}.${kind}`)] : [];
+    return { from, to, code: "value/alias", says: `has ${quoted(piece)}, ${says}${FAILS}`, fixes };
+  },
+};
+
+/** An alias may also be a link in the folder of another unit, as before there was WantedBy=. */
+function linkTrouble(piece: Piece, into: Reader): Trouble | undefined {
+  const { from, to, text } = piece;
+  const [, unit = "", name = ""] = /^([^/]+)\.(?:wants|requires|upholds)\/([^/]+)$/.exec(text) ?? [];
+  if (parseUnitName(unit) && parseUnitName(name)?.kind === into.where.kind) {
+    into.token(from, to, "unitName", () => ({ kind: "units", name: unit }));
+    return undefined;
+  }
+  const says = `has ${quoted(piece)}, which is no name of a unit and no link in the folder of one${FAILS}`;
+  return { from, to, code: "value/alias", says };
+}
+
+const aliases = list("alias", ALIAS, {
+  form: "a list of unit names of the same type",
+  splitting: "retain",
+  specifiers: "name",
+  empty: "reset",
+  effect: "silent",
+  broken: "silent",
+});
+
+/** Follows unit_instance_is_valid() and config_parse_default_instance(), systemd 257 to 262. */
+const INSTANCE: Term = {
+  form: "the instance that enabling the template takes",
+  read(piece, into) {
+    const { from, to, text } = piece;
+    const { unit, certain } = into.where;
+    if (certain && unit.instance === undefined)
+      return { from, to, code: "value/default-instance", says: "has no effect in a unit that is no template" };
+    if (!/^[A-Za-z0-9:\-_.\\@]+$/.test(text)) {
+      const says = `has ${quoted(piece)}, which cannot stand after the @ of a name${FAILS}`;
+      return { from, to, code: "value/default-instance", says };
+    }
+    into.token(from, to, "name");
+    return undefined;
+  },
+};
+
+/** [Install], which only systemctl reads. Follows src/shared/install.c, systemd 257. */
+export const INSTALLATION = {
+  installUnits: list("strv", TARGET, {
+    form: "a list of units",
+    splitting: "retain",
+    specifiers: "name",
+    empty: "reset",
+    effect: "silent",
+    broken: "silent",
+    same: (word) => word,
+  }),
+
+  installAlias: {
+    ...aliases,
+    read(value, into) {
+      const { kind } = into.where;
+      if (WITH_ALIASES.includes(kind)) return aliases.read(value, into);
+      const { from, to } = value;
+      const says = `is ignored, as a .${kind} unit has no aliases`;
+      return into.problem({ from, to, code: "value/alias", says }, "silent");
+    },
+  },
+
+  installAlso: list("also", ALSO, {
+    form: "a list of units",
+    splitting: "plain",
+    specifiers: "name",
+    empty: "nothing",
+    effect: "silent",
+    broken: "silent",
+    same: (word) => word,
+  }),
+
+  installDefaultInstance: single("default_instance", INSTANCE, {
+    specifiers: "name",
+    empty: "unset",
+    effect: "silent",
+  }),
+} as const satisfies Record<string, Grammar>;

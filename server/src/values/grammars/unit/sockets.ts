@@ -1,0 +1,239 @@
+import { NETLINK_FAMILIES } from "../../../facts/netlinkFamilies.ts";
+import { utf8Length } from "../../../text/utf8.ts";
+import { parseV4, parseV6 } from "../../address.ts";
+import { expand, isTrouble } from "../../expand.ts";
+import {
+  type Grammar,
+  type Offer,
+  type Piece,
+  part,
+  quoted,
+  type Reader,
+  type Term,
+  type Trouble,
+} from "../../grammar.ts";
+import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
+import { INT_MAX, parseInteger, UINT_MAX } from "../../number.ts";
+import { meant } from "../../oneOf.ts";
+import { legacyRun } from "../paths/legacyRun.ts";
+
+const CODE = "value/socket-address";
+
+/** The bytes that the path or name of an AF_UNIX socket may have, the NUL at the end or the one in front not counted. */
+const LONGEST = 107;
+
+const trouble = ({ from, to }: Piece, says: string): Trouble => ({ from, to, code: CODE, says });
+
+/** Follows socket_address_parse() and config_parse_socket_listen(), systemd 257; `any` are addresses that are not AF_UNIX too. */
+function address(any: boolean): Term {
+  const form = any
+    ? "an absolute path, `@` and a name, a port, an address with a port, or `vsock:` with a context id and a port"
+    : "an absolute path, or `@` and a name";
+  return {
+    form,
+    read(piece, into) {
+      const { text } = piece;
+      into.slot(piece.from, piece.to, () => (any ? [...LOCAL, ...REMOTE] : LOCAL), { kind: "paths" });
+      if (text.startsWith("/") || text.startsWith("@")) return local(piece, into);
+      if (text.startsWith("vsock")) return vsock(piece, into) ?? (any ? undefined : onlyLocal(piece));
+      return internet(piece, into) ?? (any ? undefined : onlyLocal(piece));
+    },
+  };
+}
+
+const onlyLocal = (piece: Piece): Trouble =>
+  trouble(piece, `has ${quoted(piece)}, but only paths and names with @ have sequential packets`);
+
+const LOCAL: readonly Offer[] = [
+  { text: "/run/", summary: "A socket in the file system, here below `/run/`.", role: "path" },
+  { text: "%t/", summary: "A socket in the file system, below `/run/` or the runtime folder of a user.", role: "path" },
+  { text: "@", summary: "A name in the abstract namespace, with no file.", role: "operator" },
+];
+
+const REMOTE: readonly Offer[] = [
+  { text: "127.0.0.1:", summary: "IPv4 from this machine alone; the port follows.", role: "name" },
+  { text: "[::1]:", summary: "IPv6 from this machine alone; the port follows.", role: "name" },
+  { text: "0.0.0.0:", summary: "IPv4 from everywhere; the port follows.", role: "name" },
+  { text: "[::]:", summary: "IPv6, and IPv4 unless `BindIPv6Only=` says otherwise; the port follows.", role: "name" },
+  {
+    text: "vsock::",
+    summary: "Between a virtual machine and its host, with any context id; the port follows.",
+    role: "word",
+  },
+];
+
+/** Follows sockaddr_un_set_path(), systemd 257 to 262. */
+function local(piece: Piece, into: Reader): Trouble | undefined {
+  const abstract = piece.text.startsWith("@");
+  const path = piece.text;
+  if (path.length < 2) return trouble(piece, abstract ? "needs a name after the @" : "needs the path of a file, not /");
+  const bytes = utf8Length(path);
+  if (bytes > LONGEST)
+    return trouble(piece, `has ${quoted(piece)} with ${bytes} bytes, but a socket takes at most ${LONGEST}`);
+  if (!abstract) into.token(piece.from, piece.to, "path");
+  else {
+    const sign = part(piece, 0, 1);
+    into.token(sign.from, piece.exact ? sign.to : piece.to, "operator");
+    if (piece.exact) into.token(sign.to, piece.to, "name");
+  }
+  return undefined;
+}
+
+const VSOCK = /^(vsock(?:-stream|-dgram|-seqpacket)?):([^:]*):(.*)$/s;
+
+function vsock(piece: Piece, into: Reader): Trouble | undefined {
+  const [, scheme = "", cid = "", port = ""] = VSOCK.exec(piece.text) ?? [];
+  if (scheme === "") return trouble(piece, `takes vsock:, a context id, : and a port, not ${quoted(piece)}`);
+  const colon = scheme.length + 1 + cid.length;
+  const [head, id, last] = [
+    part(piece, 0, scheme.length),
+    part(piece, scheme.length + 1, colon),
+    part(piece, colon + 1),
+  ];
+  if (cid !== "" && !isUnsigned(cid)) return trouble(id, `has ${quoted(id)}, which is no context id`);
+  if (!isUnsigned(port) || parseInteger(port) === UINT_MAX)
+    return trouble(
+      last,
+      last.text === "" ? "needs a port at the end" : `has ${quoted(last)}, which is no port of vsock`,
+    );
+  if (!piece.exact) return undefined;
+  into.token(head.from, head.to, "word", () => ({ kind: "prose", title: `\`${scheme}\``, text: VSOCK_TEXT }));
+  into.token(id.from, id.to, "number");
+  into.token(last.from, last.to, "number");
+  return undefined;
+}
+
+const VSOCK_TEXT = "A socket between a virtual machine and its host. An empty context id stands for every one.";
+
+function isUnsigned(text: string): boolean {
+  const number = parseInteger(text);
+  return number !== undefined && number >= 0n && number <= UINT_MAX;
+}
+
+/** Follows in_addr_port_ifindex_name_from_string_auto(), systemd 257. */
+function internet(piece: Piece, into: Reader): Trouble | undefined {
+  const percent = piece.text.indexOf("%");
+  const hosted = percent < 0 ? piece : part(piece, 0, percent);
+  const colon = hosted.text.lastIndexOf(":");
+  const port = part(hosted, colon + 1);
+  const host = colon < 0 ? undefined : part(hosted, 0, colon);
+  if (piece.text.includes("#")) return malformed(piece);
+  if (percent >= 0) {
+    const wrong = host ? interfaceTrouble(part(piece, percent + 1)) : malformed(piece);
+    if (wrong) return wrong;
+  }
+  const bare = host && addressTrouble(host, piece);
+  if (bare) return bare;
+  const number = /^\s/.test(port.text) ? undefined : parseInteger(port.text);
+  if (number === undefined) return host ? trouble(port, portSays(port)) : malformed(piece);
+  if (number < 1n || number > LARGEST_PORT) return trouble(port, portSays(port));
+  if (!piece.exact && percent >= 0) return undefined;
+  if (host) into.token(host.from, host.to, "name");
+  into.token(port.from, port.to, "number");
+  return undefined;
+}
+
+const LARGEST_PORT = 65_535n;
+
+const portSays = (port: Piece): string =>
+  port.text === "" ? "needs a port at the end" : `takes a port of 1 to ${LARGEST_PORT}, not ${quoted(port)}`;
+
+function malformed(piece: Piece): Trouble {
+  const whole = `takes a path, a name with @, a port, or an address with a port, not ${quoted(piece)}`;
+  if (parseV4(piece.text)) return trouble(piece, `has the address ${piece.text} without a port`);
+  const v6 = piece.text.replace(/^\[(.*)\]$/, "$1");
+  return trouble(piece, parseV6(v6) ? `has the address ${v6} without a port: [${v6}]:PORT` : whole);
+}
+
+function addressTrouble(host: Piece, piece: Piece): Trouble | undefined {
+  const { text } = host;
+  if (text.startsWith("[")) {
+    if (parseV6(text.slice(1, -1)) && text.endsWith("]")) return undefined;
+    if (text.endsWith("]")) return trouble(host, `has ${quoted(host)}, which is no IPv6 address`);
+    return malformed(piece);
+  }
+  if (parseV4(text)) return undefined;
+  if (text === "*")
+    return { ...trouble(host, "has *, but every address is meant by a port alone"), fixes: portAlone(piece) };
+  if (text.includes(":")) return malformed(piece);
+  return trouble(host, `has ${quoted(host)}, which is no IPv4 address`);
+}
+
+const portAlone = (piece: Piece) => {
+  const port = piece.text.slice(2);
+  return piece.exact ? [{ title: `Listen on port ${port}`, from: piece.from, to: piece.to, text: port }] : [];
+};
+
+/** Whether an interface is there, only the machine knows. */
+function interfaceTrouble(name: Piece): Trouble | undefined {
+  const index = parseInteger(name.text);
+  if (index !== undefined && index >= 1n && index <= INT_MAX) return undefined;
+  if (isInterfaceName(name.text, ALTERNATIVE_NAME_MAX)) return undefined;
+  return trouble(
+    name,
+    name.text === "" ? "needs an interface after the %" : `has ${quoted(name)}, which names no interface`,
+  );
+}
+
+function listen(term: Term): Grammar {
+  return {
+    kind: "grammar",
+    routine: "config_parse_socket_listen",
+    form: term.form,
+    empty: "reset",
+    read(value, into) {
+      const zone = value.text.indexOf("%%");
+      if (zone >= 0) into.slot(value.from + zone + 2, value.to, () => [], { kind: "interfaces" });
+      const resolved = expand(value, "full", into);
+      if (isTrouble(resolved)) return into.problem(resolved, "assignment");
+      const legacy = term === NETLINK ? undefined : legacyRun(resolved);
+      if (legacy) into.problem(legacy, "complains");
+      const patched = legacy
+        ? { ...resolved, text: resolved.text.replace(/^\/.*?run/, "/run"), exact: false }
+        : resolved;
+      const wrong = term.read(patched, into);
+      if (wrong && resolved.certain) into.problem(wrong, "assignment");
+      return undefined;
+    },
+  };
+}
+
+/** Follows socket_address_parse_netlink(), systemd 257. */
+const NETLINK: Term = {
+  form: "a netlink family, and perhaps a multicast group",
+  read(piece, into) {
+    const [, name = "", gap = "", rest = ""] = /^(\S*)(\s*)(.*)$/s.exec(piece.text) ?? [];
+    const [family, group] = [part(piece, 0, name.length), part(piece, name.length + gap.length)];
+    into.slot(family.from, family.to, () => NETLINK_FAMILIES.map((it) => ({ ...it, role: "word" })));
+    const known = NETLINK_FAMILIES.find(({ text }) => text === name);
+    const number = parseInteger(name);
+    if (!known && !(number !== undefined && number >= 0n && number <= INT_MAX))
+      return {
+        ...trouble(family, `has ${quoted(family)}, which is no netlink family`),
+        code: "value/netlink-family",
+        fixes: meant(
+          family,
+          NETLINK_FAMILIES.map(({ text }) => text),
+        ),
+      };
+    if (known)
+      into.token(family.from, family.to, "word", () => ({
+        kind: "prose",
+        title: `\`${name}\``,
+        text: known.summary,
+      }));
+    else into.token(family.from, family.to, "number");
+    if (rest === "") return undefined;
+    if (!isUnsigned(rest))
+      return { ...trouble(group, `has ${quoted(group)}, which is no multicast group`), code: "value/netlink-family" };
+    into.token(group.from, group.to, "number");
+    return undefined;
+  },
+};
+
+/** What sockets listen on, but for paths alone. */
+export const SOCKETS = {
+  socketListenAddress: listen(address(true)),
+  socketListenSequentialPacket: listen(address(false)),
+  socketListenNetlink: listen(NETLINK),
+} as const satisfies Record<string, Grammar>;

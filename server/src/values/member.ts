@@ -1,0 +1,25 @@
+import type { Lifetime } from "./version.ts";
+
+/** Text that may stand after a member and a colon, such as the path in `file:/var/log/x`. */
+export interface Suffix extends Lifetime {
+  /** What stands there, for a reader: a noun phrase without a full stop. */
+  readonly form: string;
+  /** Whether the parser takes the text; a specifier passes wherever some text for it would. */
+  readonly accepts: (text: string) => boolean;
+  /** Whether a service fails on the word alone, although the parser takes it. */
+  readonly required?: true;
+}
+
+/** One value of an enumeration. */
+export interface Member extends Lifetime {
+  readonly value: string;
+  /** What it does, one sentence in the third person. */
+  readonly summary: string;
+  /** Other spellings that the parser takes for it; never offered in completion. */
+  readonly synonyms?: readonly string[];
+  /** The number that the parser takes for it, where the enumeration allows numbers. */
+  readonly number?: number;
+  readonly suffix?: Suffix;
+  /** Whether systemd takes it with a warning that it is on its way out; never offered in completion. */
+  readonly deprecated?: true;
+}

@@ -1,0 +1,56 @@
+import { utf8Length } from "../text/utf8.ts";
+
+/** The bytes that a path may have. */
+export const LONGEST_PATH = 4095;
+/** The bytes that one name in a path may have. */
+export const LONGEST_NAME = 255;
+
+/** So few characters are no more bytes than a name may have. */
+const SHORT = Math.floor(LONGEST_NAME / 3);
+
+/**
+ * Why systemd does not take a path: it is `relative` or `absolute` and should not be, `empty`, has too many bytes in a
+ * `name` or in its `length`, has a part `..` (`parent`), or is nothing but a `dot`.
+ */
+export type PathFault = "relative" | "absolute" | "empty" | "name" | "length" | "parent" | "dot";
+
+/** Follows path_simplify_and_warn(), systemd 257 to 262; `any` is what it checks without flags. */
+export function pathFault(path: string, must: "absolute" | "relative" | "any"): PathFault | undefined {
+  const isAbsolute = path.startsWith("/");
+  if (must === "absolute" && !isAbsolute) return "relative";
+  if (must === "relative" && isAbsolute) return "absolute";
+  if (isAbsolute && path.length <= SHORT && !path.includes("/.")) return undefined;
+  if (!isAbsolute && isPlainName(path)) return undefined;
+  const simple = simplifyPath(path);
+  if (simple === "") return "empty";
+  const parts = simple.split("/");
+  if (parts.some((part) => utf8Length(part) > LONGEST_NAME)) return "name";
+  if (utf8Length(simple) > LONGEST_PATH) return "length";
+  if (parts.includes("..")) return "parent";
+  return simple === "." ? "dot" : undefined;
+}
+
+const isPlainName = (path: string): boolean =>
+  path !== "" && path.length <= SHORT && !path.includes("/") && !path.startsWith(".");
+
+/** A path without doubled and trailing slashes, without `.` between others and `..` at the root. Follows path_simplify(), systemd 257 to 262. */
+export function simplifyPath(path: string): string {
+  if (isSimple(path)) return path;
+  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+  if (!path.startsWith("/")) return parts.length > 0 || path === "" ? parts.join("/") : ".";
+  const first = parts.findIndex((part) => part !== "..");
+  return `/${first < 0 ? "" : parts.slice(first).join("/")}`;
+}
+
+const isSimple = (path: string): boolean =>
+  path !== "" && !path.startsWith(".") && !path.endsWith("/") && !path.includes("//") && !path.includes("/.");
+
+/** A path as systemd keeps it, undefined where it takes only another absolute one. */
+export const absolutePath = (path: string): string | undefined =>
+  pathFault(path, "absolute") ? undefined : simplifyPath(path);
+
+/** Whether a simple path is below /proc, /sys or /dev. Follows path_below_api_vfs(), systemd 257 to 262. */
+export const isBelowApiVfs = (path: string): boolean => /^\/(?:proc|sys|dev)(?:\/|$)/.test(path);
+
+/** Whether a simple path names a device, or /dev itself. Follows valid_device_node_path(), systemd 257 to 262. */
+export const isDevicePath = (path: string): boolean => /^\/(?:dev|run\/systemd\/inaccessible)(?:\/|$)/.test(path);

@@ -1,0 +1,85 @@
+import { readEnumeration } from "./enumerationGrammar.ts";
+import type { Lookup, Offer, Piece, Problem, Reader, Role, Topic, Where } from "./grammar.ts";
+import type { ValueType } from "./valueType.ts";
+
+/** A part of a value that has a meaning. */
+export interface Token {
+  readonly from: number;
+  readonly to: number;
+  readonly role: Role;
+  readonly topic?: () => Topic;
+}
+
+/** A part of a value in whose place something else may stand. */
+export interface Slot {
+  readonly from: number;
+  readonly to: number;
+  readonly offers: () => readonly Offer[];
+  readonly lookup?: Lookup;
+}
+
+const nothing = (): void => undefined;
+
+const whole = (text: string): Piece => ({ text, from: 0, to: text.length, exact: true, certain: true });
+
+/** Nobody reads more mistakes of one value. */
+const ENOUGH = 2000;
+
+/** What is wrong with a value, in the order in which it is read. Offsets count in the value. */
+export function problemsOf(type: ValueType, text: string, where: Where): readonly Problem[] {
+  const problems: Problem[] = [];
+  read(type, text, {
+    where,
+    quiet: true,
+    problem(trouble, effect) {
+      if (problems.length < ENOUGH) problems.push({ ...trouble, effect });
+    },
+    token: nothing,
+    slot: nothing,
+  });
+  return problems;
+}
+
+/** The parts of a value from the left, none inside of another but specifiers and escapes. */
+export function tokensOf(type: ValueType, text: string, where: Where): readonly Token[] {
+  const tokens: Token[] = [];
+  read(type, text, {
+    where,
+    problem: nothing,
+    token: (from, to, role, topic) => void (to > from && tokens.push({ from, to, role, ...(topic ? { topic } : {}) })),
+    slot: nothing,
+  });
+  return tokens.sort((a, b) => a.from - b.from || b.to - a.to);
+}
+
+/** The slots that the cursor touches, the narrowest first. */
+export function slotsAt(type: ValueType, text: string, cursor: number, where: Where): readonly Slot[] {
+  const slots: Slot[] = [];
+  readAll(type, text, {
+    where,
+    cursor,
+    problem: nothing,
+    token: nothing,
+    slot(from, to, offers, lookup) {
+      if (from <= cursor && cursor <= to) slots.push({ from, to, offers, ...(lookup ? { lookup } : {}) });
+    },
+  });
+  return slots.sort((a, b) => a.to - a.from - (b.to - b.from));
+}
+
+function read(type: ValueType, text: string, into: Reader): void {
+  if (type.kind !== "grammar" || text !== "") readAll(type, text, into);
+  else if (type.missing)
+    into.problem({ from: 0, to: 0, code: type.missing.code, says: "needs a value" }, type.missing.effect);
+}
+
+function readAll(type: ValueType, text: string, into: Reader): void {
+  switch (type.kind) {
+    case "enumeration":
+      readEnumeration(type, whole(text), into);
+      break;
+    case "grammar":
+      type.read(whole(text), into);
+      break;
+  }
+}

@@ -1,0 +1,136 @@
+import { isKnownSpecifier, SPECIFIERS } from "../facts/specifiers.ts";
+import { specifiersOf } from "../syntax/specifiers.ts";
+import type { Where } from "./grammar.ts";
+import type { UnitName } from "./unitName.ts";
+
+/** What stands for the facts of a machine, which a text alone does not know. */
+const MACHINE: Readonly<Record<string, string>> = {
+  a: "x86-64",
+  b: "00000000000000000000000000000000",
+  H: "localhost",
+  l: "localhost",
+  m: "00000000000000000000000000000000",
+  o: "linux",
+  q: "localhost",
+  v: "6.1.0",
+  w: "1",
+};
+
+/** The directories and names of the system manager, which runs as root. */
+const SYSTEM: Readonly<Record<string, string>> = {
+  C: "/var/cache",
+  D: "/usr/share",
+  E: "/etc",
+  g: "root",
+  G: "0",
+  h: "/root",
+  L: "/var/log",
+  s: "/bin/sh",
+  S: "/var/lib",
+  t: "/run",
+  T: "/tmp",
+  u: "root",
+  U: "0",
+  V: "/var/tmp",
+};
+
+/** The same of a user manager, for a user that is not root. */
+const USER: Readonly<Record<string, string>> = {
+  ...SYSTEM,
+  C: "/home/user/.cache",
+  D: "/home/user/.local/share",
+  E: "/home/user/.config",
+  g: "user",
+  G: "1000",
+  h: "/home/user",
+  L: "/home/user/.local/state/log",
+  S: "/home/user/.local/state",
+  t: "/run/user/1000",
+  u: "user",
+  U: "1000",
+};
+
+/**
+ * A value with its specifiers replaced, undefined where one is unknown: systemd drops or refuses such a value.
+ * Names and directories are exact; what depends on the machine is replaced by something of the same form.
+ * Follows unit_full_printf(), systemd 257 to 262.
+ */
+export function resolveSpecifiers(text: string, name: UnitName, scope: "system" | "user"): string | undefined {
+  if (!text.includes("%")) return text;
+  let result = "";
+  let at = 0;
+  for (const { letter, from, to } of specifiersOf(text)) {
+    const value = specifierValue(letter, name, scope);
+    if (value === undefined) return undefined;
+    result += text.slice(at, from) + value;
+    at = to;
+  }
+  return result + text.slice(at);
+}
+
+/** Whether the text alone tells what a specifier gives; the others are up to the machine, the user, the file's place or the instance. */
+export function isCertain(letter: string, { scope, certain }: Where): boolean {
+  switch (SPECIFIERS.get(letter)?.from) {
+    case undefined:
+    case "machine":
+    case "file":
+      return false;
+    case "name":
+      return certain;
+    case "manager":
+      return scope === "system" && (certain || letter !== "d");
+    case "nothing":
+      return true;
+  }
+}
+
+function specifierValue(letter: string, name: UnitName, scope: "system" | "user"): string | undefined {
+  switch (letter) {
+    case "%":
+      return "%";
+    case "n":
+      return name.full;
+    case "N":
+      return name.stem;
+    case "p":
+      return name.prefix;
+    case "P":
+      return unescaped(name.prefix);
+    case "i":
+      return name.instance ?? "";
+    case "I":
+      return unescaped(name.instance ?? "");
+    case "j":
+      return lastPart(name.prefix);
+    case "J":
+      return unescaped(lastPart(name.prefix));
+    case "f":
+      return `/${unescaped(name.instance ?? name.prefix) ?? ""}`.replace(/^\/\/+/, "/");
+    case "y":
+      return `/etc/systemd/${scope}/${name.full}`;
+    case "Y":
+      return `/etc/systemd/${scope}`;
+    case "d":
+      return `${scope === "system" ? "/run" : USER.t}/credentials/${name.full}`;
+    case "c":
+      return `/system.slice/${name.full}`;
+    case "r":
+      return "/system.slice";
+    case "R":
+      return "/";
+    default:
+      return (scope === "system" ? SYSTEM : USER)[letter] ?? MACHINE[letter] ?? (isKnown(letter) ? "" : undefined);
+  }
+}
+
+const isKnown = (letter: string): boolean => isKnownSpecifier(letter, "full");
+
+const lastPart = (prefix: string): string => prefix.slice(prefix.lastIndexOf("-") + 1);
+
+/** Follows unit_name_unescape(): a dash is a slash, and `\x2d` is the byte; undefined for a broken escape. */
+function unescaped(text: string): string | undefined {
+  if (/\\(?!x[0-9a-f]{2})/i.test(text)) return undefined;
+  return text
+    .replaceAll("-", "/")
+    .replace(/\\x([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}

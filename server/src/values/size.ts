@@ -1,0 +1,111 @@
+/** A number in a size with the suffix behind it; offsets count in the text, `suffix` is empty where none is written. */
+export interface SizePart {
+  readonly from: number;
+  readonly to: number;
+  readonly suffix: { readonly from: number; readonly to: number };
+}
+
+export interface Size {
+  readonly bytes: bigint;
+  readonly parts: readonly SizePart[];
+}
+
+/**
+ * Why a text is no size. `suffix` points at the suffix that is none, `order` at a number whose suffix is not smaller than the
+ * one before, `value` at what is no number, `negative` at a sign, `range` at the number that 64 bits do not hold.
+ */
+export interface SizeError {
+  readonly error: "suffix" | "order" | "value" | "negative" | "range";
+  readonly from: number;
+  readonly to: number;
+  /** What was read before; a number in front of what is no suffix is the last of it. */
+  readonly parts: readonly SizePart[];
+}
+
+/** The suffixes from the largest; the last is that of bytes. */
+export const SIZE_SUFFIXES = ["E", "P", "T", "G", "M", "K", "B"] as const;
+
+const NUMBER = /([+-]?)([0-9]+)(?:\.([0-9]*))?/y;
+const BLANKS = /[ \t\n\r]*/y;
+const LARGEST = 2n ** 64n - 1n;
+/** More digits than a number of 64 bits has. */
+const MANY = 20;
+
+/** Reads a size to the base of 1000 or 1024, a sum of numbers with ever smaller suffixes. Follows parse_size(), systemd 257 and 262. */
+export function parseSize(text: string, base: 1000 | 1024): Size | SizeError {
+  const parts: SizePart[] = [];
+  let bytes = 0n;
+  let smallest = 0;
+  let at = skip(text, 0);
+  do {
+    NUMBER.lastIndex = at;
+    const [written, sign, whole = "", fraction = ""] = NUMBER.exec(text) ?? [];
+    const last = parts.at(-1);
+    if (written === undefined) {
+      if (!last) return { error: text[at] === "-" ? "negative" : "value", from: at, to: text.length, parts };
+      const joined = last.suffix.to === at ? last.suffix.from : at;
+      return { error: "suffix", from: joined, to: wordEnd(text, joined), parts };
+    }
+    const to = at + written.length;
+    if (sign === "-") return { error: "negative", from: at, to, parts };
+    const behind = skip(text, to);
+    const found = SIZE_SUFFIXES.findIndex((suffix) => text.startsWith(suffix, behind));
+    // A number without a suffix ends the list of suffixes, one of bytes leaves room for it.
+    const place = found < 0 ? SIZE_SUFFIXES.length : found;
+    if (place < smallest || smallest > SIZE_SUFFIXES.length)
+      return { error: "order", from: at, to: found < 0 ? to : behind + 1, parts };
+    const factor = BigInt(base) ** BigInt(Math.max(0, SIZE_SUFFIXES.length - 1 - place));
+    const number = integer(whole);
+    const share = fractionOf(fraction);
+    if (share === undefined || number + (share > 0 ? 1n : 0n) > LARGEST / factor)
+      return { error: "range", from: at, to, parts };
+    bytes += number * factor + BigInt(Math.trunc(share * Number(factor)));
+    if (bytes > LARGEST) return { error: "range", from: at, to, parts };
+    const suffix = found < 0 ? { from: to, to } : { from: behind, to: behind + 1 };
+    parts.push({ from: at, to, suffix });
+    smallest = place + 1;
+    at = found < 0 ? behind : behind + 1;
+    const next = skip(text, at);
+    if (next < text.length) at = next;
+  } while (at < text.length);
+  return { bytes, parts };
+}
+
+/** The digits behind the point as a C double; undefined where they are more than 64 bits hold. */
+function fractionOf(digits: string): number | undefined {
+  const number = integer(digits || "0");
+  if (number > LARGEST) return undefined;
+  let share = Number(number);
+  if (share === 0) return 0;
+  for (let i = 0; i < digits.length && share > 0; i++) share /= 10;
+  return share;
+}
+
+function integer(digits: string): bigint {
+  const significant = digits.replace(/^0+(?=.)/, "");
+  return significant.length > MANY ? LARGEST + 1n : BigInt(significant);
+}
+
+function skip(text: string, at: number): number {
+  BLANKS.lastIndex = at;
+  return at + (BLANKS.exec(text)?.[0].length ?? 0);
+}
+
+/** Where what is no suffix ends: at a blank or the next number. */
+function wordEnd(text: string, at: number): number {
+  let end = at + 1;
+  while (end < text.length && !/[\s0-9]/.test(text.charAt(end))) end++;
+  return end;
+}
+
+/** A size in a few characters, such as `1.5G`: to the base of 1024, one digit behind the point, rounded down. Follows format_bytes(), systemd 257 and 262. */
+export function formatSize(bytes: bigint | number): string {
+  const whole = typeof bytes === "bigint" ? bytes : BigInt(Math.round(bytes));
+  for (const [i, suffix] of SIZE_SUFFIXES.slice(0, -1).entries()) {
+    const factor = 1024n ** BigInt(SIZE_SUFFIXES.length - 1 - i);
+    if (whole < factor) continue;
+    const tenths = (((whole * 1024n) / factor) * 10n) / 1024n;
+    return tenths % 10n > 0n ? `${tenths / 10n}.${tenths % 10n}${suffix}` : `${whole / factor}${suffix}`;
+  }
+  return `${whole}B`;
+}

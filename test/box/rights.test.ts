@@ -1,0 +1,268 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { after, before, describe, it } from "mocha";
+import { type Box, NO_BOX, startBox } from "../kit/box.ts";
+import { findingsOf } from "../kit/fixture.ts";
+
+/** What a rule claims, as a service that shows it: what it prints with some lines, and with better ones. */
+interface Claim {
+  readonly code: string;
+  readonly lines: readonly string[];
+  readonly prints: string;
+  readonly better: readonly string[];
+  readonly printsThen: string;
+  /** What the service runs, in a shell. */
+  readonly script?: string;
+  /** What it runs instead of a shell. */
+  readonly command?: string;
+  /** A program that the machine must have. */
+  readonly needs?: string;
+}
+
+const REMOUNT = "mount -o remount,bind,rw / && touch /usr/undone && echo undone || echo kept";
+const SEES_INIT = "[ -d /proc/1 ] && echo seen || echo hidden";
+const BIND_81 =
+  "perl -MSocket -e 'socket(S,PF_INET,SOCK_STREAM,0); print bind(S,pack_sockaddr_in(81,INADDR_LOOPBACK)) ? 1 : 0, qq(\\n)'";
+const SEND =
+  "perl -MSocket -e 'socket(S,PF_INET,SOCK_DGRAM,0); print send(S,1,0,pack_sockaddr_in(9,INADDR_LOOPBACK)) ? 1 : 0, qq(\\n)'";
+const BOUNDING =
+  "[ $(sed -n 's/^CapBnd:[^0-9a-f]*//p' /proc/self/status) = 0000000000000000 ] && echo none || echo some";
+const AMBIENT = "sed -n 's/^CapAmb:[^0-9a-f]*//p' /proc/self/status";
+/** socket(AF_INET, SOCK_STREAM, 0) by the call of 32-bit x86. */
+const SOCKET_32 = `/usr/bin/python3 -c '
+import ctypes, mmap
+code = bytes.fromhex("53b867010000bb02000000b90100000031d2cd805bc3")
+page = mmap.mmap(-1, 4096, prot=7)
+page.write(code)
+call = ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))
+print("opened" if call() >= 0 else "denied", flush=True)'`;
+
+const CLAIMS: readonly Claim[] = [
+  {
+    code: "sandbox/undoable",
+    script: REMOUNT,
+    lines: ["ProtectSystem=strict", "CapabilityBoundingSet=~CAP_SYS_PTRACE"],
+    prints: "undone",
+    better: ["ProtectSystem=strict", "CapabilityBoundingSet=~CAP_SYS_ADMIN"],
+    printsThen: "kept",
+  },
+  {
+    code: "sandbox/undoable",
+    script: REMOUNT,
+    lines: ["ProtectSystem=strict", "SystemCallFilter=~@clock", "SystemCallErrorNumber=EPERM"],
+    prints: "undone",
+    better: ["ProtectSystem=strict", "SystemCallFilter=~@clock @mount", "SystemCallErrorNumber=EPERM"],
+    printsThen: "kept",
+  },
+  {
+    code: "sandbox/other-architectures",
+    script: SOCKET_32,
+    lines: ["RestrictAddressFamilies=AF_UNIX"],
+    prints: "opened",
+    better: ["RestrictAddressFamilies=AF_UNIX", "SystemCallArchitectures=native"],
+    printsThen: "failed",
+    needs: "/usr/bin/python3",
+  },
+  {
+    code: "sandbox/outside",
+    script: "ls -d /usr/written-*",
+    lines: ["ProtectSystem=strict", "ExecStartPre=+/bin/touch /usr/written-outside"],
+    prints: "/usr/written-outside",
+    better: ["ProtectSystem=strict", "ExecStartPre=-/bin/touch /usr/written-inside"],
+    printsThen: "/usr/written-outside",
+  },
+  {
+    code: "sandbox/protect-proc",
+    script: SEES_INIT,
+    lines: ["ProtectProc=invisible", "CapabilityBoundingSet="],
+    prints: "seen",
+    better: ["ProtectProc=ptraceable", "CapabilityBoundingSet="],
+    printsThen: "hidden",
+  },
+  {
+    code: "sandbox/protect-proc",
+    script: SEES_INIT,
+    lines: ["ProtectProc=noaccess", "User=daemon", "AmbientCapabilities=CAP_SYS_PTRACE"],
+    prints: "seen",
+    better: ["ProtectProc=invisible", "User=daemon"],
+    printsThen: "hidden",
+  },
+  {
+    code: "sandbox/protect-proc",
+    script: SEES_INIT,
+    lines: ["ProtectProc=invisible", "User=daemon", "Group=root"],
+    prints: "seen",
+    better: ["ProtectProc=invisible", "User=root", "Group=daemon", "CapabilityBoundingSet="],
+    printsThen: "hidden",
+  },
+  {
+    code: "sandbox/allow-without-deny",
+    script: SEND,
+    lines: ["IPAddressAllow=127.0.0.9"],
+    prints: "1",
+    better: ["IPAddressAllow=127.0.0.9", "IPAddressDeny=any"],
+    printsThen: "0",
+  },
+  {
+    code: "sandbox/error-number",
+    script: "sed -n 's/^Seccomp:[^0-9]*//p' /proc/self/status",
+    lines: ["SystemCallErrorNumber=EPERM"],
+    prints: "0",
+    better: ["SystemCallErrorNumber=EPERM", "SystemCallFilter=@system-service"],
+    printsThen: "2",
+  },
+  {
+    code: "sandbox/ambient-outside",
+    script: AMBIENT,
+    lines: ["User=daemon", "AmbientCapabilities=CAP_NET_RAW", "CapabilityBoundingSet=CAP_KILL"],
+    prints: "0000000000000000",
+    better: ["User=daemon", "AmbientCapabilities=CAP_NET_RAW", "CapabilityBoundingSet=CAP_KILL CAP_NET_RAW"],
+    printsThen: "0000000000002000",
+  },
+  {
+    code: "sandbox/ambient-outside",
+    script: AMBIENT,
+    lines: ["User=daemon", "AmbientCapabilities=CAP_MKNOD CAP_KILL", "PrivateDevices=yes"],
+    prints: "0000000000000020",
+    better: ["User=daemon", "AmbientCapabilities=CAP_KILL", "PrivateDevices=yes"],
+    printsThen: "0000000000000020",
+  },
+  {
+    code: "sandbox/private-users",
+    script: BIND_81,
+    lines: ["User=daemon", "AmbientCapabilities=CAP_NET_BIND_SERVICE", "PrivateUsers=yes"],
+    prints: "0",
+    better: ["User=daemon", "AmbientCapabilities=CAP_NET_BIND_SERVICE"],
+    printsThen: "1",
+  },
+  {
+    code: "sandbox/bounding-set",
+    script: BOUNDING,
+    lines: ["CapabilityBoundingSet=", "CapabilityBoundingSet=~CAP_KILL"],
+    prints: "none",
+    better: ["CapabilityBoundingSet=~CAP_KILL"],
+    printsThen: "some",
+  },
+  {
+    code: "sandbox/bounding-set",
+    script: BOUNDING,
+    lines: ["CapabilityBoundingSet=~CAP_SYS_ADMIN", "CapabilityBoundingSet=CAP_CHOWN"],
+    prints: "some",
+    better: ["CapabilityBoundingSet=CAP_CHOWN", "CapabilityBoundingSet=~CAP_CHOWN"],
+    printsThen: "none",
+  },
+  {
+    code: "sandbox/bounding-set",
+    script: BOUNDING,
+    lines: ["CapabilityBoundingSet=", "CapabilityBoundingSet=~CAP_TYPO"],
+    prints: "some",
+    better: ["CapabilityBoundingSet="],
+    printsThen: "none",
+  },
+  {
+    code: "sandbox/deny-first",
+    script: "mount -t tmpfs x /mnt && echo mounted || echo denied",
+    lines: ["SystemCallFilter=~@clock", "SystemCallFilter=@system-service", "SystemCallErrorNumber=EPERM"],
+    prints: "mounted",
+    better: ["SystemCallFilter=@system-service", "SystemCallFilter=~@clock", "SystemCallErrorNumber=EPERM"],
+    printsThen: "denied",
+  },
+  {
+    code: "sandbox/overridden",
+    script: "touch /var/lib/x && echo written || echo kept",
+    lines: ["DynamicUser=yes", "ProtectSystem=no", "ReadWritePaths=/run"],
+    prints: "kept",
+    better: ["ProtectSystem=full"],
+    printsThen: "written",
+  },
+  {
+    code: "sandbox/jit",
+    command: "/usr/bin/node -e 1",
+    lines: ["MemoryDenyWriteExecute=yes"],
+    prints: "failed",
+    better: ["MemoryDenyWriteExecute=no"],
+    printsThen: "",
+    needs: "/usr/bin/node",
+  },
+  {
+    code: "sandbox/jit",
+    command: "/usr/bin/java -Xint -version",
+    lines: ["MemoryDenyWriteExecute=yes"],
+    prints: "failed",
+    better: ["MemoryDenyWriteExecute=no"],
+    printsThen: "",
+    needs: "/usr/bin/java",
+  },
+  {
+    code: "sandbox/proc-subset",
+    command: "/usr/sbin/sysctl -n kernel.ostype",
+    lines: ["ProcSubset=pid"],
+    prints: "failed",
+    better: ["ProcSubset=all"],
+    printsThen: "Linux",
+    needs: "/usr/sbin/sysctl",
+  },
+];
+
+describe(`rights in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${NO_BOX})`}`, () => {
+  let box: Box | undefined;
+
+  before(function () {
+    this.timeout(30_000);
+    if (NO_BOX !== undefined) this.skip();
+    box = startBox();
+  });
+
+  after(() => box?.stop());
+
+  for (const claim of CLAIMS) {
+    const { code, lines, prints, better, printsThen, needs } = claim;
+    it(`${code}: ${lines.join(" · ")}`, function () {
+      this.timeout(30_000);
+      if (!box || (needs !== undefined && !existsSync(needs))) return this.skip();
+      const [bad, good] = [unitOf(claim, lines), unitOf(claim, better)];
+      assert.ok(codesOf(bad).includes(code), bad);
+      assert.ok(!codesOf(good).includes(code), good);
+      assert.equal(printed(box, claim, bad), prints);
+      assert.equal(printed(box, claim, good), printsThen);
+    });
+  }
+
+  it("sandbox/overridden: every setting that a dynamic user brings", function () {
+    if (!box) return this.skip();
+    const said = ["NoNewPrivileges=no", "RestrictSUIDSGID=no", "RemoveIPC=no", "ProtectSystem=full", "ProtectHome=no"];
+    const text = `[Service]\nExecStart=/bin/true\nDynamicUser=yes\n${said.join("\n")}\nPrivateTmp=no\n`;
+    assert.equal(codesOf(text).filter((it) => it === "sandbox/overridden").length, 6);
+    box.put("/run/systemd/system/dynamic.service", text);
+    box.run("systemctl", "daemon-reload");
+    const shown = box.run("systemctl", "show", "dynamic.service").output.split("\n");
+    for (const it of said) assert.ok(!shown.includes(it), it);
+    for (const it of ["ProtectSystem=strict", "ProtectHome=read-only", "RemoveIPC=yes"])
+      assert.ok(shown.includes(it), it);
+    assert.ok(!shown.includes("PrivateTmp=no"));
+  });
+});
+
+const codesOf = (text: string): string[] =>
+  findingsOf(text, "claim.service", { profile: "off" }, 257).map((it) => it.code);
+
+function unitOf({ command = "/bin/sh /srv/claim.sh" }: Claim, lines: readonly string[]): string {
+  const service = [
+    "Type=oneshot",
+    "StandardOutput=file:/run/claim.out",
+    "StandardError=null",
+    ...lines,
+    `ExecStart=${command}`,
+  ];
+  return `[Unit]\nDefaultDependencies=no\n[Service]\n${service.join("\n")}\n`;
+}
+
+/** What the service prints, or `failed`. */
+function printed(box: Box, { script = "" }: Claim, unit: string): string {
+  box.run("rm", "-f", "/run/claim.out");
+  box.put("/srv/claim.sh", `${script}\n`);
+  box.put("/run/systemd/system/claim.service", unit);
+  box.run("systemctl", "daemon-reload");
+  const { status } = box.run("systemctl", "start", "claim.service");
+  return status === 0 ? box.run("cat", "/run/claim.out").output.trim() : "failed";
+}

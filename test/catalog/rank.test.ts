@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { directivesIn } from "../../server/src/catalog/catalog.ts";
+import { LAST_RANK, rankOf } from "../../server/src/catalog/rank.ts";
+import { SECTIONS, type SectionName } from "../../server/src/catalog/sections.ts";
+import { NEWEST_VERSION } from "../../server/src/values/version.ts";
+
+const SECTION_NAMES = Object.keys(SECTIONS) as SectionName[];
+
+describe("catalog: rank", () => {
+  it("tells the common directives of a section apart", () => {
+    for (const section of SECTION_NAMES) {
+      const ranks = directivesIn(section, NEWEST_VERSION).map((it) => rankOf(section, it.name));
+      const common = ranks.filter((it) => it !== LAST_RANK);
+      assert.equal(new Set(common).size, common.length, section);
+      assert.ok(ranks.every((it) => Number.isInteger(it) && it >= 0 && it <= LAST_RANK));
+    }
+  });
+
+  it("begins at 0 in every section that units have settings in", () => {
+    for (const section of SECTION_NAMES) {
+      const directives = directivesIn(section, NEWEST_VERSION);
+      if (directives.length > 0)
+        assert.ok(
+          directives.some((it) => rankOf(section, it.name) === 0),
+          section,
+        );
+    }
+  });
+
+  it("of what several sections share is that of services where a section hardly uses it", () => {
+    assert.ok(rankOf("Socket", "ListenStream") < rankOf("Socket", "User"));
+    assert.ok(rankOf("Socket", "User") < rankOf("Socket", "ProtectHome"));
+    assert.ok(rankOf("Socket", "ProtectHome") < LAST_RANK);
+    assert.equal(rankOf("Unit", "SurviveFinalKillSignal"), LAST_RANK);
+  });
+});

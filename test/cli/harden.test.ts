@@ -1,0 +1,259 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import { unifiedDiff } from "../../server/src/cli/hardenDiff.ts";
+import { applyEdits } from "../../server/src/text/span.ts";
+import { type Content, type MemoryHost, memoryHost, runOver } from "../kit/memoryHost.ts";
+
+const UNIT = "/u/x.service";
+const PLAIN = "[Service]\nExecStart=/usr/sbin/x\n\n[Install]\nWantedBy=multi-user.target\n";
+
+/** What makes a dollar sign special to Nix. */
+const REST = "{d}";
+
+const harden = (host: MemoryHost, ...argv: readonly string[]) => runOver(host, "harden", ...argv);
+const over = (content: Content, ...argv: readonly string[]) => harden(memoryHost({ [UNIT]: content }), ...argv, UNIT);
+
+describe("cli harden", () => {
+  it("prints what it would add as a diff, with a line for each setting, and writes nothing", () => {
+    const host = memoryHost({ [UNIT]: PLAIN });
+    const { stdout, stderr, status } = harden(host, UNIT);
+    assert.match(
+      stdout,
+      /^# \/u\/x\.service: 17 settings to add, exposure 9\.\d → \d\.\d\n# {3}ProtectSystem=full: [A-Z]/,
+    );
+    assert.equal(stdout.match(/^# {3}\w+=.*: [A-Z].*\.$/gm)?.length, 17);
+    assert.match(stdout, /\n--- \/u\/x\.service\n\+\+\+ \/u\/x\.service\n@@ -1,5 \+1,32 @@\n \[Service\]\n/);
+    assert.match(stdout, /\n\+# File system\n\+ProtectSystem=full\n/);
+    assert.doesNotMatch(stdout, /^-[^-]/m);
+    assert.deepEqual([stderr, status, host.written], ["", 1, []]);
+  });
+
+  it("names what a value replaces", () => {
+    const { stdout } = over(PLAIN.replace("\n\n", "\nProtectSystem=yes\n\n"));
+    assert.match(stdout, /^# {3}ProtectSystem=full in place of ProtectSystem=yes: /m);
+    assert.match(stdout, /^-ProtectSystem=yes\n\+ProtectSystem=full\n/m);
+  });
+
+  it("writes, and the second time has nothing to do", () => {
+    const host = memoryHost({ [UNIT]: PLAIN });
+    const first = harden(host, "--write", UNIT);
+    assert.match(first.stdout, /^# \/u\/x\.service: 17 settings written, exposure .*\n(?:# {3}.*\n){17}$/);
+    assert.deepEqual([first.stderr, first.status, host.written], ["", 0, [UNIT]]);
+    const text = host.files.get(UNIT);
+    const second = harden(host, "--write", UNIT);
+    assert.deepEqual(second, { stdout: `# ${UNIT}: nothing to add\n`, stderr: "", status: 0 });
+    assert.equal(harden(host, UNIT).status, 0);
+    assert.deepEqual([host.files.get(UNIT), host.written], [text, [UNIT]]);
+  });
+
+  it("adds more with a stricter profile", () => {
+    assert.match(over(PLAIN, "--profile", "strict").stdout, /^\+SystemCallFilter=@system-service/m);
+    assert.doesNotMatch(over(PLAIN).stdout, /SystemCallFilter/);
+  });
+
+  describe("--drop-in", () => {
+    const DROP_IN = `${UNIT}.d/hardening.conf`;
+
+    it("prints a new file, or writes it beside the unit, which stays as it is", () => {
+      const host = memoryHost({ [UNIT]: PLAIN });
+      const dry = harden(host, "--drop-in", UNIT);
+      assert.match(
+        dry.stdout,
+        /\n--- \/dev\/null\n\+\+\+ \/u\/x\.service\.d\/hardening\.conf\n@@ -0,0 \+1,27 @@\n\+\[Service\]\n/,
+      );
+      assert.equal(dry.status, 1);
+      assert.equal(harden(host, "--drop-in", "--write", UNIT).status, 0);
+      assert.deepEqual(host.written, [DROP_IN]);
+      assert.match(String(host.files.get(DROP_IN)), /^\[Service\]\n# File system\nProtectSystem=full\n/);
+      assert.equal(host.files.get(UNIT), PLAIN);
+      for (const how of [["--drop-in"], ["--drop-in", "--write"], ["--write"]])
+        assert.equal(harden(host, ...how, UNIT).stdout.match(/nothing to add/)?.length, 1, how.join());
+      assert.deepEqual(host.written, [DROP_IN]);
+    });
+
+    it("adds to the one that is there", () => {
+      const own = "[Service]\nMemoryMax=1G\n";
+      const host = memoryHost({ [UNIT]: PLAIN, [DROP_IN]: own });
+      harden(host, "--drop-in", "--write", UNIT);
+      assert.match(String(host.files.get(DROP_IN)), /^\[Service\]\nMemoryMax=1G\n\n# File system\n/);
+      harden(host, "--drop-in", "--write", "--profile", "strict", UNIT);
+      assert.match(String(host.files.get(DROP_IN)), /\nSystemCallArchitectures=native\nSystemCallFilter=/);
+    });
+
+    it("does not hide another drop-in, nor adds to one that systemd does not read", () => {
+      const shared = memoryHost({ [UNIT]: PLAIN, "/u/service.d/hardening.conf": "[Service]\nPrivateTmp=yes\n" });
+      assert.match(harden(shared, "--drop-in", "--write", UNIT).stderr, /would hide service\.d\/hardening\.conf/);
+      const broken = memoryHost({ [UNIT]: PLAIN, [DROP_IN]: "[Service\n" });
+      const { stderr, status } = harden(broken, "--drop-in", "--write", UNIT);
+      assert.match(stderr, /systemd does not read .*hardening\.conf to its end/);
+      assert.deepEqual([status, broken.written], [2, []]);
+    });
+  });
+
+  describe("bad input", () => {
+    const refused = (content: Content, message: RegExp): void => {
+      for (const how of [[], ["--write"], ["--drop-in", "--write"], ["--format", "nix"]]) {
+        const host = memoryHost({ [UNIT]: content });
+        const { stdout, stderr, status } = harden(host, ...how, UNIT);
+        assert.match(stderr, message);
+        assert.deepEqual([stdout, status, host.written], ["", 2, []]);
+      }
+    };
+
+    it("leaves files alone that are no UTF-8", () => {
+      const bytes = Uint8Array.from([...new TextEncoder().encode(`${PLAIN}# `), 0xe9, 0x0a]);
+      refused(bytes, /^unit-warden: \/u\/x\.service: this is not valid UTF-8, .* left as it is\n$/);
+    });
+
+    it("leaves units alone that systemd refuses or that are masked", () => {
+      refused("[Service]\nType=oneshot\n", /nothing to harden: .*\n$/);
+      refused("[Service\nExecStart=/bin/true\n", /nothing to harden: .*refuses the unit\n$/);
+      refused("", /nothing to harden: An empty file masks the unit/);
+    });
+
+    it("names what cannot be read, is no service or leads nowhere, and does the rest", () => {
+      const files = { [UNIT]: PLAIN, "/u/y.service": new Error("EACCES"), "/u/z.socket": "[Socket]\nListenStream=1\n" };
+      const host = memoryHost(files, { links: { "/u/m.service": "/dev/null" } });
+      const named = ["/u/y.service", "/u/z.socket", "/u/m.service", "/u/none.service"];
+      const { stderr, status } = harden(host, "--write", UNIT, ...named);
+      assert.deepEqual([status, host.written], [2, [UNIT]]);
+      assert.equal(
+        stderr,
+        "unit-warden: /u/m.service: this link leads to no file, as that of a masked unit does: there is nothing to harden\n" +
+          "unit-warden: /u/none.service: there is no such file or folder\n" +
+          "unit-warden: /u/z.socket: only service files can be hardened\n" +
+          "unit-warden: /u/y.service: EACCES\n",
+      );
+    });
+
+    it("walks folders for services, without links and masks", () => {
+      const files = { [UNIT]: PLAIN, "/u/masked.service": "", "/u/z.timer": "[Timer]\n", "/v/a.service": PLAIN };
+      const host = memoryHost(files, { links: { "/u/alias.service": "/v/a.service" } });
+      const { stdout, stderr, status } = harden(host, "/u");
+      assert.deepEqual(stdout.match(/^# \/.*?:/gm), ["# /u/x.service:"]);
+      assert.deepEqual([stderr, status], ["", 1]);
+      assert.match(harden(host, "/u/alias.service").stdout, /^# \/u\/alias\.service: 17 settings to add/);
+    });
+
+    it("says how it is called", () => {
+      for (const argv of [[], ["--profile", "off", UNIT], ["--format", "nix", "--write", UNIT], ["--fix", UNIT]]) {
+        const { stdout, stderr, status } = over(PLAIN, ...argv.slice(0, -1), ...(argv.length > 0 ? [] : ["--systemd"]));
+        assert.deepEqual([stdout, status], ["", 2], argv.join(" "));
+        assert.match(stderr, /^unit-warden: .*\n\nusage: /);
+      }
+      assert.match(over(PLAIN, "--help").stdout, /^harden: /m);
+    });
+  });
+
+  describe("--format nix", () => {
+    const nix = (...lines: readonly string[]): string => {
+      const text = `[Service]\nExecStart=/usr/bin/python3 /opt/x\n${lines.join("\n")}\n`;
+      const { stdout, status } = over(text, "--format", "nix", "--system");
+      assert.equal(status, 0);
+      return stdout;
+    };
+
+    it("prints an attribute set of what the hardened service sets", () => {
+      const out = nix("ProtectSystem=true", "ProtectHome=bogus", "LockPersonality=1");
+      assert.match(out, /^systemd\.services\.x\.serviceConfig = \{\n {2}# File system\n(?:.*\n)+\};\n$/);
+      assert.match(out, /^ {2}ProtectHome = "read-only";$/m);
+      assert.match(out, /^ {2}LockPersonality = true;$/m);
+      assert.match(out, /^ {2}RestrictAddressFamilies = \[ "AF_UNIX" "AF_INET" "AF_INET6" "AF_NETLINK" \];$/m);
+    });
+
+    it("writes lists as lists, deny lists and resets as one text, and escapes what Nix would read", () => {
+      const out = nix(
+        "SystemCallFilter=@system-service",
+        "SystemCallFilter=~@privileged @resources",
+        "CapabilityBoundingSet=CAP_CHOWN",
+        "CapabilityBoundingSet=",
+        "ReadWritePaths=/a /b",
+        `ReadOnlyPaths="/c $${REST}"`,
+        "BindPaths=/x:/y",
+        "UMask=0077",
+        "RestrictNamespaces=true",
+        "LoadCredential=a:/b c",
+        "LoadCredential=d:/e",
+      );
+      for (const line of [
+        'SystemCallFilter = [ "@system-service" "~@privileged @resources" ];',
+        'CapabilityBoundingSet = "";',
+        'ReadWritePaths = [ "/a" "/b" ];',
+        `ReadOnlyPaths = "\\"/c \\$${REST}\\"";`,
+        'BindPaths = "/x:/y";',
+        'UMask = "0077";',
+        "RestrictNamespaces = true;",
+        'LoadCredential = [ "a:/b c" "d:/e" ];',
+      ])
+        assert.ok(out.includes(`\n  ${line}\n`), `${line}\n${out}`);
+    });
+
+    it("quotes names, and knows user services and services without any setting", () => {
+      const host = memoryHost({
+        "/a/x@.service": PLAIN,
+        "/etc/systemd/user/y.service": PLAIN.replace("\n\n", "\nUMask=077\n\n"),
+        "/etc/systemd/user/z.service": PLAIN,
+      });
+      assert.match(
+        harden(host, "--format", "nix", "/a/x@.service").stdout,
+        /^systemd\.services\."x@"\.serviceConfig = /,
+      );
+      assert.equal(
+        harden(host, "--format", "nix", "/etc/systemd/user").stdout,
+        'systemd.user.services.y.serviceConfig = {\n  # File system\n  UMask = "077";\n};\n\n# z.service has no sandboxing settings\n',
+      );
+    });
+  });
+});
+
+describe("unified diffs", () => {
+  it("are applied by patch(1)", function () {
+    if (spawnSync("patch", ["--version"]).error) return this.skip();
+    this.timeout(60_000);
+    const folder = mkdtempSync(join(tmpdir(), "unit-warden-diff-"));
+    const file = join(folder, "a b.txt");
+    const line = fc.constantFrom("a", "b", "# c", "", "-- d", "@@ e", "f\r");
+    const text = fc
+      .tuple(fc.array(line, { maxLength: 30 }), fc.boolean())
+      .map(([lines, ended]) => lines.map((it) => `${it}\n`).join("") + (ended ? "" : "z"));
+    const cuts = fc.array(
+      fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(4), fc.constantFrom("", "x", "x\n", "\ny\n", "\nz")),
+      { maxLength: 4 },
+    );
+    try {
+      fc.assert(
+        fc.property(text, cuts, (before, places) => {
+          const edits: { start: number; end: number; newText: string }[] = [];
+          for (const [where, length, newText] of places.toSorted((a, b) => a[0] - b[0])) {
+            const start = Math.max(edits.at(-1)?.end ?? 0, Math.floor(where * before.length));
+            edits.push({ start, end: Math.min(before.length, start + length), newText });
+          }
+          const after = applyEdits(before, edits);
+          const diff = unifiedDiff("a b.txt", before, edits);
+          if (diff === "") return assert.equal(after, before);
+          writeFileSync(file, before);
+          const { status, stdout } = spawnSync("patch", ["-p0", "--binary", "--posix", "-s", "-F0"], {
+            cwd: folder,
+            input: `# x: y\n${diff}`,
+          });
+          assert.equal(status, 0, String(stdout));
+          // A file that becomes empty is taken away.
+          if (after !== "") assert.equal(readFileSync(file, "utf8"), after);
+        }),
+        { numRuns: 60 },
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("are nothing where nothing changes", () => {
+    assert.equal(unifiedDiff("x", "a\n", []), "");
+    assert.equal(unifiedDiff("x", "a\n", [{ start: 0, end: 1, newText: "a" }]), "");
+  });
+});

@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { decodeUtf8 } from "../../server/src/text/utf8.ts";
+import { dropInFolders, orderDropIns } from "../../server/src/units/dropIns.ts";
+import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { unitPath } from "../../server/src/units/unitPath.ts";
+
+/** One of the small units of `synth/cases.jsonl`. */
+export interface SynthCase {
+  readonly id: string;
+  readonly scope: "system" | "user";
+  readonly unit: string;
+  /** Texts by path; null is a link to /dev/null. */
+  readonly files: Readonly<Record<string, string | null>>;
+}
+
+/** The files around a unit: what a folder holds, and a text by path below the unit's folder. */
+export interface Files {
+  list(folder: string): readonly string[];
+  read(path: string): string | undefined;
+}
+
+/** The files of a case that has them inline. */
+export function inlineFiles(files: Readonly<Record<string, string | null>>): Files {
+  return {
+    list: (folder) =>
+      Object.keys(files).flatMap((path) => (path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : [])),
+    read: (path) => (path in files ? (files[path] ?? "") : undefined),
+  };
+}
+
+/** The files in a folder and its subfolders; a link to /dev/null reads as empty. */
+export function filesBeside(root: string): Files {
+  return {
+    list: (folder) => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : []),
+    read: (path) => {
+      const file = join(root, path);
+      if (!existsSync(file)) return undefined;
+      const target = realpathSync(file);
+      return statSync(target).isFile() ? decodeUtf8(readFileSync(target)) : "";
+    },
+  };
+}
+
+/** A unit read with the drop-ins among its files; undefined where there is none, or its name is none of a unit. */
+export function unitAmong(name: string, scope: "system" | "user", version: number, files: Files): Unit | undefined {
+  const path = unitPath(scope === "user" ? `/etc/systemd/user/${name}` : name);
+  const text = files.read(name);
+  if (!path || text === undefined) return undefined;
+  const folders = dropInFolders(name).map((folder) => ({ folder, files: files.list(folder) }));
+  const dropIns = orderDropIns(folders).map((it) => files.read(`${it.folder}/${it.file}`) ?? "");
+  return readUnit({ ...path, scope }, text, version, dropIns);
+}

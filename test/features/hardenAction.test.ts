@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { CodeAction, TextDocumentEdit } from "vscode-languageserver-types";
+import { isWanted } from "../../server/src/features/codeActions.ts";
+import { HARDEN_KIND, hardenActions } from "../../server/src/features/hardenAction.ts";
+import { hardenUnit } from "../../server/src/lint/hardening/profile.ts";
+import { applyEdits } from "../../server/src/text/span.ts";
+import { applyLsp, open } from "../kit/view.ts";
+
+const URI = "file:///x.service";
+const PLAIN =
+  "[Unit]\nDescription=x\n\n[Service]\nExecStart=/usr/sbin/x\nUser=x\nStateDirectory=x\nProtectSystem=full\n";
+const ON_HEADER = { start: PLAIN.indexOf("[Service]") + 3, end: PLAIN.indexOf("[Service]") + 3 };
+
+const actionsIn = (text: string, version?: number, span = ON_HEADER): CodeAction[] =>
+  hardenActions(open(text).view, URI, span, version);
+
+describe("harden actions", () => {
+  it("name the profile and what it buys, and leave out a profile that adds nothing", () => {
+    const titles = actionsIn(PLAIN).map((it) => it.title.replace(/\d\.\d → \d\.\d/, "M → N"));
+    assert.deepEqual(titles, [
+      "Harden this service: basic (M → N)",
+      "Harden this service: strict (M → N)",
+      "Confine this service to an empty root (M → N)",
+    ]);
+  });
+
+  it("rewrite the service, and are never what is applied unasked", () => {
+    for (const action of actionsIn(PLAIN)) {
+      assert.equal(action.kind, "refactor.rewrite");
+      assert.equal(action.isPreferred, undefined);
+    }
+  });
+
+  it("stand on the header of [Service] alone", () => {
+    assert.ok(actionsIn(PLAIN, undefined, { start: 0, end: PLAIN.length }).length > 0);
+    for (const at of [0, PLAIN.indexOf("ExecStart"), PLAIN.length])
+      assert.deepEqual(actionsIn(PLAIN, undefined, { start: at, end: at }), []);
+    const whole = { start: 0, end: 1000 };
+    for (const other of ["#- /x.socket\n[Socket]\nListenStream=1\n", "#- /x.service.d/y.conf\n[Service]\nUser=x\n", ""])
+      assert.deepEqual(actionsIn(other, undefined, whole), []);
+  });
+
+  it("make the edits of the engine", () => {
+    for (const [i, profile] of (["basic", "strict"] as const).entries()) {
+      const opened = open(PLAIN);
+      const edits = actionsIn(PLAIN)[i]?.edit?.changes?.[URI] ?? [];
+      assert.equal(applyLsp(opened, edits), applyEdits(PLAIN, hardenUnit(opened.view.unit, profile).edits));
+    }
+  });
+
+  it("are not offered again where they are done", () => {
+    const done = applyLsp(open(PLAIN), actionsIn(PLAIN)[1]?.edit?.changes?.[URI] ?? []);
+    assert.deepEqual(
+      actionsIn(done).map((it) => it.title.replace(/ \(.*/, "")),
+      ["Confine this service to an empty root"],
+    );
+  });
+
+  it("are shown group by group before they are applied, where the client can", () => {
+    const [basic] = actionsIn(PLAIN, 7);
+    const { changes, documentChanges, changeAnnotations = {} } = basic?.edit ?? {};
+    assert.equal(changes, undefined);
+    const [change] = (documentChanges ?? []) as TextDocumentEdit[];
+    assert.deepEqual(change?.textDocument, { uri: URI, version: 7 });
+    assert.ok(change);
+    const groups = ["File system", "Devices and kernel", "Privileges", "System calls", "Network"];
+    assert.deepEqual(Object.keys(changeAnnotations), groups);
+    for (const edit of change.edits) assert.ok("annotationId" in edit && groups.includes(edit.annotationId));
+    assert.deepEqual(changeAnnotations["File system"], {
+      label: "File system",
+      needsConfirmation: true,
+      description: "ProtectSystem=strict, ProtectHome=tmpfs, PrivateTmp=yes",
+    });
+    const plain = actionsIn(PLAIN)[0]?.edit?.changes?.[URI] ?? [];
+    const edits = change.edits.flatMap((it) => ("newText" in it ? [it] : []));
+    assert.equal(applyLsp(open(PLAIN), edits), applyLsp(open(PLAIN), plain));
+  });
+
+  it("name no gain where systemd refuses the unit", () => {
+    const [first] = actionsIn(PLAIN.replace("ExecStart=", "Type=dbus\nExecStart="));
+    assert.equal(first?.title, "Harden this service: basic");
+  });
+});
+
+describe("kinds of actions", () => {
+  it("include those below them", () => {
+    for (const only of [undefined, [""], ["refactor"], ["quickfix", HARDEN_KIND]])
+      assert.ok(isWanted(HARDEN_KIND, only));
+    for (const only of [[], ["quickfix"], ["refactor.rewrite.x"], ["ref"], ["source"]])
+      assert.ok(!isWanted(HARDEN_KIND, only));
+  });
+});

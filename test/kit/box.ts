@@ -1,0 +1,42 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const SCRIPT = "../shared/systemd-box/box.sh";
+
+/** Why no systemd can be booted for a test; undefined where it can. */
+export const NO_BOX: string | undefined = !existsSync(SCRIPT)
+  ? "no systemd-box beside the repository"
+  : process.getuid?.() === 0
+    ? undefined
+    : "needs root";
+
+/** A running systemd in namespaces of its own, over a throw-away copy of this machine. */
+export interface Box {
+  readonly run: (...command: readonly string[]) => { readonly status: number; readonly output: string };
+  /** Writes a file inside. */
+  readonly put: (path: string, text: string) => void;
+  readonly stop: () => void;
+}
+
+/** Boots one; who starts it stops it. */
+export function startBox(): Box {
+  const parent = mkdtempSync(join(tmpdir(), "unit-warden-box-"));
+  const folder = join(parent, "box");
+  const call = (verb: string, words: readonly string[], input = "") => {
+    const { status, stdout, stderr } = spawnSync(SCRIPT, [verb, folder, ...words], { encoding: "utf8", input });
+    return { status: status ?? -1, output: stdout, errors: stderr };
+  };
+  const started = call("start", []);
+  if (started.status !== 0) throw new Error(`the box does not start: ${started.errors}`);
+  return {
+    run: (...command) => call("run", command),
+    put: (path, text) => {
+      call("run", ["tee", path], text);
+    },
+    stop: () => {
+      if (call("stop", []).status === 0) rmdirSync(parent);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { Files, ListedEntry } from "../../server/src/server/files.ts";
+
+/** Files by their URIs; `asked` takes down what was looked at. */
+export function memoryFiles(texts: Readonly<Record<string, string>>, asked: string[] = []): Files {
+  return {
+    machine: true,
+    read(uri) {
+      asked.push(uri);
+      return Promise.resolve(texts[decodeURIComponent(uri)]);
+    },
+    list(folder) {
+      asked.push(folder);
+      const prefix = `${decodeURIComponent(folder).replace(/\/$/, "")}/`;
+      const entries = new Map<string, ListedEntry>();
+      for (const uri of Object.keys(texts)) {
+        if (!uri.startsWith(prefix)) continue;
+        const [name = "", ...rest] = uri.slice(prefix.length).split("/");
+        entries.set(name, { name, folder: rest.length > 0 });
+      }
+      return Promise.resolve([...entries.values()]);
+    },
+  };
+}

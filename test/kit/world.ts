@@ -1,0 +1,31 @@
+import { NO_WORLD, type World } from "../../server/src/features/world.ts";
+
+/** A world with a few files, users and programs; noon of 24 November 2026 in Berlin. */
+export const SOME_WORLD: World = {
+  ...NO_WORLD,
+  units: (kinds) =>
+    (
+      [
+        { name: "own.service", home: "workspace" },
+        { name: "job@.service", home: "workspace" },
+        { name: "network.target", home: "machine" },
+        { name: "ssh.service", home: "machine" },
+      ] as const
+    ).filter(({ name }) => !kinds || kinds.some((kind) => name.endsWith(`.${kind}`))),
+  description: (unit) => (unit === "own.service" ? "The shop's *own* service" : undefined),
+  users: () => ["root", "www-data"],
+  groups: () => ["root", "adm"],
+  interfaces: () => ["lo", "eth0"],
+  programs: () => ["cat", "ls", "lsblk"],
+  entries: (folder) =>
+    folder === "/etc/"
+      ? [
+          { name: "ssh", folder: true },
+          { name: "hosts", folder: false },
+        ]
+      : folder === "/var/lib/"
+        ? [{ name: "app", folder: true }]
+        : [],
+  now: () => Date.UTC(2026, 10, 24, 11),
+  zone: "Europe/Berlin",
+};

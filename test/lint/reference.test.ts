@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { check } from "../../server/src/lint/check.ts";
+import { REFERENCE_RULES } from "../../server/src/lint/rules/reference.ts";
+import { applyEdits } from "../../server/src/text/span.ts";
+import { readUnit } from "../../server/src/units/unit.ts";
+import { unitPath } from "../../server/src/units/unitPath.ts";
+import { expectFindings, findingsOf } from "../kit/fixture.ts";
+
+const codes = (text: string, path?: string): string[] => findingsOf(text, path).map((it) => it.code);
+
+function withDropIn(text: string, dropIn: string): string[] {
+  const path = unitPath("x.service");
+  assert.ok(path);
+  return check(readUnit(path, text, 262, [dropIn]), { profile: "off" }).map((it) => it.code);
+}
+
+describe("reference/requires-without-after", () => {
+  it("points at the service that this one does not wait for", () => {
+    expectFindings(`[Unit]
+Requires=a.socket db.service cache.service
+                  ^^^^^^^^^^ reference/requires-without-after info: Requires= pulls db.service in without After=: unless that unit orders itself, systemd starts both at the same time
+After=cache.service
+[Service]
+ExecStart=/usr/bin/app
+`);
+  });
+
+  it("adds the order behind the line", () => {
+    const text = "[Unit]\nRequires=db.service\n[Service]\nExecStart=/usr/bin/app\n";
+    const [fix] = findingsOf(text)[0]?.fixes ?? [];
+    assert.ok(fix);
+    assert.equal(
+      applyEdits(text, fix.edits()),
+      "[Unit]\nRequires=db.service\nAfter=db.service\n[Service]\nExecStart=/usr/bin/app\n",
+    );
+  });
+
+  it("counts the order in drop-ins", () => {
+    const text = "[Unit]\nRequires=db.service\n[Service]\nExecStart=/usr/bin/app\n";
+    assert.deepEqual(withDropIn(text, "[Unit]\nAfter=db.service\n"), []);
+    assert.deepEqual(withDropIn(text, "[Service]\nUMask=0077\n"), ["reference/requires-without-after"]);
+  });
+
+  it("is not said of a service that stands for others, of parts of the own one, or of other kinds", () => {
+    assert.deepEqual(codes("[Unit]\nRequires=db.service\n[Service]\nType=oneshot\nExecStart=/bin/true\n"), []);
+    const part = "[Unit]\nRequires=web-worker@%i.service\n[Service]\nExecStart=/usr/bin/app\n";
+    assert.deepEqual(codes(part, "web@.service"), []);
+    assert.deepEqual(codes("[Unit]\nRequires=db.service\n", "x.target"), []);
+    assert.deepEqual(codes("[Unit]\nRequires=db.service\n[Timer]\nOnCalendar=daily\n", "x.timer"), []);
+  });
+
+  it("is said of early services where the own one is early too", () => {
+    const text = "[Unit]\nDefaultDependencies=no\nRequires=systemd-udevd.service\n[Service]\nExecStart=/usr/bin/app\n";
+    assert.deepEqual(codes(text), ["reference/requires-without-after"]);
+  });
+});
+
+describe("reference/joins-nothing", () => {
+  it("is a unit without a namespace to share", () => {
+    expectFindings(`[Unit]
+JoinsNamespaceOf=a.service
+                 ^^^^^^^^^ reference/joins-nothing warning: JoinsNamespaceOf= has no effect: without PrivateTmp=, PrivateNetwork= or PrivateIPC= there is no namespace to join
+[Service]
+ExecStart=/bin/true
+`);
+  });
+
+  it("is a /tmp that is never shared", () => {
+    for (const line of ["PrivateTmp=disconnected", "DynamicUser=yes"]) {
+      const text = `[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\n${line}\n`;
+      assert.deepEqual(codes(text), ["reference/joins-nothing"], line);
+    }
+    const both =
+      "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\nDynamicUser=yes\nPrivateTmp=yes\n";
+    assert.deepEqual(codes(both), []);
+  });
+});
+
+describe("reference/empty-dependency", () => {
+  it("is a reset that resets nothing", () => {
+    expectFindings(`#- x.service.d/y.conf
+[Unit]
+After=
+^^^^^ reference/empty-dependency warning: After= without a value has no effect: dependencies cannot be reset
+Wants=a.service
+Wants=
+^^^^^ reference/empty-dependency warning: Wants= without a value has no effect: dependencies cannot be reset
+`);
+  });
+});
+
+describe("near misses of the reference rules", () => {
+  for (const { code, silent = [] } of REFERENCE_RULES) {
+    for (const { text, path } of silent) {
+      it(`${code} is not said of ${text.replace(/\n/g, "·")}`, () => {
+        assert.ok(!codes(text, path).includes(code));
+      });
+    }
+  }
+});

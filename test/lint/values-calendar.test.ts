@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { fixed, fixTitles, onlyFinding } from "../kit/fixes.ts";
+import { expectFindings, findingsOf } from "../kit/fixture.ts";
+
+const QUIET = { profile: "off" } as const;
+const path = "x.timer";
+const timer = (value: string): string => `[Timer]\nOnCalendar=${value}\nOnBootSec=5min\n`;
+
+describe("value/calendar", () => {
+  const code = "value/calendar";
+
+  it("is pointed at where systemd stops reading", () => {
+    expectFindings(`#- x.timer
+[Timer]
+OnBootSec=5min
+OnCalendar=*:*/15
+             ^^^^ value/calendar error: OnCalendar= has "*/15", but a step needs a number to start from: systemd drops the assignment
+OnCalendar=Mon..Fri 24:00
+                    ^^ value/calendar error: OnCalendar= has the hour 24, but it goes from 0 to 23: systemd drops the assignment
+OnCalendar=Fri..Mon
+           ^^^^^^^^ value/calendar error: OnCalendar= has the range Fri..Mon, which runs backwards: systemd drops the assignment
+OnCalendar=10:00 Europe/Berlim
+                 ^^^^^^^^^^^^^ value/calendar error: OnCalendar= has "Europe/Berlim", which is not a time zone: systemd drops the assignment
+OnCalendar=*-02~29
+                ^^ value/calendar error: OnCalendar= has the day 29 from the end of a month, but it goes from 1 to 28: systemd drops the assignment
+OnCalendar=*:0/60
+              ^^^ value/calendar error: OnCalendar= has the step 60, which leads from 0 past the last minute: systemd drops the assignment
+OnCalendar=Mon 8
+               ^ value/calendar error: OnCalendar= has an hour without minutes: systemd drops the assignment
+OnCalendar=Tues,Fri 8:00
+           ^^^^ value/calendar error: OnCalendar= has "Tues" in place of a weekday: systemd drops the assignment
+`);
+  });
+
+  it("is a text that is no event at all", () => {
+    expectFindings(`#- x.timer
+[Timer]
+OnBootSec=5min
+OnCalendar=montly
+           ^^^^^^ value/calendar error: OnCalendar= takes a calendar event such as Mon..Fri 08:00 or daily, not "montly": systemd drops the assignment
+OnCalendar=5min 20s
+           ^^^^^^^^ value/calendar error: OnCalendar= takes a calendar event such as Mon..Fri 08:00 or daily, not the time span "5min 20s": systemd drops the assignment
+OnCalendar=every day
+           ^^^^^^^^^ value/calendar error: OnCalendar= takes a calendar event such as Mon..Fri 08:00 or daily, not "every day": systemd drops the assignment
+OnCalendar=0 5 * * 1
+           ^^^^^^^^^ value/calendar error: OnCalendar= takes a calendar event such as Mon..Fri 08:00 or daily, not the fields of a crontab: systemd drops the assignment
+`);
+  });
+
+  it("is found on the line on which it stands, and not where a specifier hides what is written", () => {
+    expectFindings(String.raw`#- x@.timer
+[Timer]
+OnBootSec=5min
+OnCalendar=Mon..Fri \
+  25:00
+  ^^ value/calendar error
+OnCalendar=*-*-* %i:00
+OnCalendar=%i
+OnCalendar=%Q
+           ^^ value/specifier error
+`);
+  });
+
+  it("is no event, keyword or empty value", () => {
+    const values = ["", "daily", "WEEKLY UTC", "Mon,Wed..Fri, 10:00", "Sat-Sun 8:0", "*-*~07/1 0:0", "@1700000000"];
+    const others = ["10:00 CEST", "10:00 -03", "10:00 US/Eastern", "10:00:00.5 GMT", "2024..2030/2-1,7-1..7"];
+    for (const value of [...values, ...others]) {
+      assert.deepEqual(findingsOf(timer(value), path), [], value);
+      assert.deepEqual(findingsOf(timer(value), path, QUIET, 257), [], value);
+    }
+  });
+
+  it("is put right by fixes that leave an event", () => {
+    const cases: readonly (readonly [string, string])[] = [
+      ["*:*/15", "*:0/15"],
+      ["*-*-*/3 0:00", "*-*-1/3 0:00"],
+      ["*-*/2-1", "*-1/2-1"],
+      ["*,1:00", "*:00"],
+      ["24:00", "00:00"],
+      ["22..2:00", "22..23,0..2:00"],
+      ["*:0/60", "*:0"],
+      ["Mon 8", "Mon 8:00"],
+      ["Mon.Fri 8:00", "Mon..Fri 8:00"],
+      ["Sat..Mon 8:00", "Mon,Sat,Sun 8:00"],
+      ["Tues,Fri 8:00", "Tue,Fri 8:00"],
+      ["montly", "monthly"],
+      ["@daily", "daily"],
+      ["* *-*-* 10:00", "*-*-* 10:00"],
+      ["2030-01-01T10:00", "2030-01-01 10:00"],
+      ["*-*-*T10:00", "*-*-* 10:00"],
+      ["2030/01/02 10:00", "2030-01-02 10:00"],
+      ["10:00 europe/berlin", "10:00 Europe/Berlin"],
+      ["10:00  Europe/Berlin", "10:00 Europe/Berlin"],
+      ["Mon\t10:00", "Mon 10:00"],
+      ["10:00 Mon..Fri", "Mon..Fri 10:00"],
+      ["Mon Tue", "Mon,Tue"],
+      ['"Mon 10:00"', "Mon 10:00"],
+      ["0 5 * * 1", "Mon *-*-* 05:00:00"],
+      ["*/15 8-17 1,15 * *", "*-*-01,15 08..17:00/15:00"],
+      ["30 2 * 1-6/2 *", "*-01..06/2-* 02:30:00"],
+      ["0 0 * * mon-fri", "Mon..Fri *-*-* 00:00:00"],
+      ["0 0 * * 5-7", "Fri..Sun *-*-* 00:00:00"],
+    ];
+    for (const [bad, good] of cases) {
+      assert.equal(fixed(timer(bad), code, { path }), timer(good), bad);
+      assert.deepEqual(findingsOf(timer(good), path), [], good);
+    }
+  });
+
+  it("is offered no fix that would leave it wrong", () => {
+    for (const value of ["*:*/90", "24:60", "70 5 * * 1", "0 5 1 * 1", "@reboot", "10:00 Nowhere/Land"])
+      assert.deepEqual(fixTitles(timer(value), code, path), [], value);
+  });
+});
+
+describe("value/calendar-never", () => {
+  const code = "value/calendar-never";
+
+  it("is a weekday that the date does not have, of which systemd 262 warns", () => {
+    expectFindings(`#- x.timer
+[Timer]
+OnBootSec=5min
+OnCalendar=Thu 2027-01-01 10:00
+           ^^^ value/calendar-never warning: OnCalendar= asks for Thu on 2027-01-01, which is a Friday, so that the timer never elapses: systemd takes it with a warning
+OnCalendar=Fri 2027-01-01 10:00
+OnCalendar=Thu 2027-01-*
+OnCalendar=Thu 2027-01-01,08,14
+`);
+    assert.equal(
+      onlyFinding(timer("Mon..Wed 2027-1-1"), code, path, 257).message,
+      "OnCalendar= asks for Mon..Wed on 2027-01-01, which is a Friday, so that the timer never elapses",
+    );
+  });
+
+  it("is put right by another weekday or none", () => {
+    const text = timer("Mon,Tue 2027-01-01");
+    const titles = fixTitles(text, code, path);
+    assert.deepEqual(titles, ["Change to Fri", "Remove the weekday"]);
+    assert.deepEqual(
+      titles.map((title) => fixed(text, code, { path, title })),
+      [timer("Fri 2027-01-01"), timer("2027-01-01")],
+    );
+  });
+
+  it("is a date that no year has", () => {
+    for (const value of ["*-02-30", "*-4,6,9,11-31", "2027-02-29", "Mon 2027-2~1,2,3", "*-02-30 UTC"])
+      assert.match(
+        onlyFinding(timer(value), code, path).message,
+        /^OnCalendar= fits no day up to the year 2199/,
+        value,
+      );
+    for (const value of [
+      "*-02-29",
+      "2028-02-29",
+      "Sun *-02-29",
+      "*-2~28",
+      "2027-2~1",
+      "1970-01-01",
+      "Sun 2027-2~1,2,3",
+    ])
+      assert.deepEqual(findingsOf(timer(value), path), [], value);
+  });
+});

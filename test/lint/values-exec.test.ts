@@ -1,0 +1,327 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { fixed, fixTitles, onlyFinding } from "../kit/fixes.ts";
+import { expectFindings, findingsOf } from "../kit/fixture.ts";
+
+const QUIET = { profile: "off" } as const;
+const service = (line: string): string => `[Service]\nExecStart=/bin/true\n${line}\n`;
+const start = (command: string): string => `[Service]\nExecStart=${command}\n`;
+const codesOf = (command: string): string[] => findingsOf(start(command)).map((it) => it.code);
+
+describe("value/command", () => {
+  const code = "value/command";
+
+  it("is a program that is no name and no absolute path", () => {
+    expectFindings(`[Service]
+ExecStart=bin/server --fast
+          ^^^^^^^^^^ value/command error: ExecStart= names a program that is neither an absolute path nor a plain file name: systemd refuses the unit
+`);
+    expectFindings(`[Service]
+ExecStart=/bin/true
+ExecReload=-./reload
+            ^^^^^^^^ value/command error: ExecReload= names a program that is neither an absolute path nor a plain file name: systemd drops the line from here on
+`);
+  });
+
+  it("is a program that is a folder, or none at all", () => {
+    expectFindings(`[Service]
+ExecStart=/usr/bin/
+          ^^^^^^^^^ value/command error: ExecStart= names a directory where a program should stand: systemd refuses the unit
+`);
+    const { start, end, message } = onlyFinding(service("ExecStop=-"), code);
+    assert.deepEqual([start, end], [40, 40]);
+    assert.equal(message, "ExecStop= names no program behind the prefix: systemd drops the line from here on");
+  });
+
+  it("is a quote that is not closed", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/echo "it is
+                    ^^^^^^ value/command error: ExecStart= has a quote that is not closed: systemd refuses the unit
+`);
+    expectFindings(`[Service]
+ExecStart=/bin/true
+ExecStop=-/bin/echo 'it is
+                    ^^^^^^ value/command error: ExecStop= has a quote that is not closed: systemd drops the line from here on
+`);
+  });
+
+  it("costs only the line where the quote opens the first word of a command", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true ; "/bin/false
+                      ^^^^^^^^^^^ value/command error: ExecStart= has a quote that is not closed: systemd drops the line from here on
+`);
+  });
+
+  it("is looked for in front of an open quote too", () => {
+    expectFindings(`[Service]
+ExecStart=bin/echo "it is
+          ^^^^^^^^ value/command error: ExecStart= names a program that is neither an absolute path nor a plain file name: systemd refuses the unit
+`);
+    expectFindings(
+      String.raw`[Service]
+ExecStart=/bin/true
+ExecStop=-/bin/echo \d "it is
+                    ^^ value/command warning
+                       ^^^^^^ value/command error
+`,
+    );
+  });
+
+  it("is an unknown specifier", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/echo %Q
+                    ^^ value/specifier error: ExecStart= has %Q, which is no specifier here: systemd refuses the unit
+`);
+  });
+
+  it("is @ without the name that the program is to see", () => {
+    expectFindings(`[Service]
+ExecStart=@/bin/true
+           ^^^^^^^^^ value/command error: ExecStart= has the prefix @, but no name for the program to see as its own: systemd refuses the unit
+`);
+  });
+
+  it("is the prefix | before 258", () => {
+    const text = "[Service]\nExecStart=|echo $HOME\n";
+    assert.deepEqual(findingsOf(text), []);
+    assert.equal(
+      onlyFinding(text, code, "x.service", 257).message,
+      "ExecStart= has the prefix |, which came with systemd 258",
+    );
+  });
+
+  it("is the prefix !! since 258, which a fix removes", () => {
+    expectFindings(`[Service]
+ExecStart=-!!/bin/true
+          ^^^ value/command warning: ExecStart= has the prefix !!, which does nothing since systemd 258: systemd takes it with a warning
+`);
+    expectFindings("[Service]\nExecStart=-!!/bin/true\n", QUIET, 257);
+    assert.equal(fixed("[Service]\nExecStart=-!!:/bin/true\n", code), "[Service]\nExecStart=-:/bin/true\n");
+  });
+
+  it("is the prefix !! inside of quotes, which a fix cannot remove", () => {
+    expectFindings(`[Service]
+ExecStart="!!/bin/true"
+          ^^^^^^^^^^^^^ value/command warning: ExecStart= has the prefix !!, which does nothing since systemd 258: systemd takes it with a warning
+`);
+    assert.deepEqual(fixTitles(`[Service]\nExecStart="!!/bin/true"\n`, code), []);
+  });
+
+  it("is an escape that there is not, which a fix doubles", () => {
+    expectFindings(String.raw`[Service]
+ExecStart=/bin/grep \d \
+                    ^^ value/command warning: ExecStart= has \d, which is no escape sequence: systemd takes it with a warning
+  "a\.b"
+    ^^ value/command warning: ExecStart= has \., which is no escape sequence: systemd takes it with a warning
+`);
+    const text = "[Service]\nExecStart=/bin/grep a\\.b\n";
+    assert.equal(fixed(text, code), "[Service]\nExecStart=/bin/grep a\\\\.b\n");
+    assert.equal(fixed("[Service]\nExecStart=/bin/echo \\😀\n", code), "[Service]\nExecStart=/bin/echo \\\\😀\n");
+  });
+
+  it("is a backslash at the very end, before a blank", () => {
+    const text = "[Service]\nExecStart=/bin/echo a\\ \n";
+    const { start, end, severity } = onlyFinding(text, code);
+    assert.deepEqual([start, end, severity], [31, 32, "warning"]);
+    assert.equal(fixed(text, code), "[Service]\nExecStart=/bin/echo a\\\\ \n");
+  });
+
+  it("is no well-formed line", () => {
+    expectFindings(String.raw`[Service]
+Type=oneshot
+ExecStart=true
+ExecStart=-/bin/true "a b" 'c' \x41\n %% %i %h/x $A ${"$"}{B} $$
+ExecStart=@/bin/true name ; +/bin/true \; ; :!/bin/true
+ExecStart="/usr/bin/with space" ";" %%Q
+ExecStart=
+ExecStart=%h/bin/x
+ExecStart=/bin/sh -c "a && b | c > d"
+ExecStartPre=
+`);
+  });
+
+  it("is a mistake in each kind of command, wherever it stands", () => {
+    for (const name of ["ExecStartPre", "ExecStartPost", "ExecCondition", "ExecReload", "ExecStop", "ExecStopPost"]) {
+      assert.equal(onlyFinding(service(`${name}=-a/b`), code).directive, name);
+    }
+    assert.equal(
+      onlyFinding("[Socket]\nListenStream=1\nExecStartPre=a/b\n", code, "x.socket").directive,
+      "ExecStartPre",
+    );
+    assert.equal(onlyFinding("[Service]\nExecStart=a/b\n", code, "x.service.d/y.conf").directive, "ExecStart");
+  });
+
+  it("is the first mistake of a line only", () => {
+    assert.equal(findingsOf(service(`ExecStop=-a/b "c ; d/e`)).length, 1);
+  });
+});
+
+describe("value/shell-syntax", () => {
+  const code = "value/shell-syntax";
+
+  it("is an operator that reaches the program as a word", () => {
+    expectFindings(`[Service]
+ExecStart=/usr/bin/server --fast > /var/log/server 2>&1
+                                 ^ value/shell-syntax warning: ExecStart= has ">", which means something only to a shell, and there is none
+`);
+    for (const word of ["|", "||", "&&", ">>", "2>/dev/null", "</dev/null", "2>&1", "&>/dev/null"])
+      assert.deepEqual(codesOf(`/bin/a x ${word} /bin/b`), [code], word);
+    assert.deepEqual(codesOf("/bin/a x &"), [code]);
+  });
+
+  it("is a command in place of a word, a pattern or a home directory", () => {
+    for (const line of [
+      "/bin/kill -HUP $(cat /run/x.pid)",
+      'kill "$(cat /run/x.pid)"',
+      "/bin/kill `cat /run/x.pid`",
+      "/bin/rm -f /run/x/*.sock",
+      "/bin/server ~/x.conf",
+    ])
+      assert.deepEqual(codesOf(line), [code], line);
+  });
+
+  it("is fine for a shell", () => {
+    for (const line of [
+      "/bin/sh -c 'a | b > /dev/null && rm /run/x/* ; kill $$(cat x) `id`'",
+      '/usr/bin/env bash -c "a $(b) ~/c"',
+      "|echo $HOME > ~/x",
+      "/bin/sh -c $$(x)",
+    ])
+      assert.deepEqual(codesOf(line), [], line);
+  });
+
+  it("is no word that means itself", () => {
+    for (const line of [
+      "/bin/a '|' \">\" \\x3e a|b --x=>y <a> -&- foo&bar",
+      "/usr/bin/test a > b",
+      "/usr/bin/find /tmp -name *.sock",
+      "/usr/bin/systemctl stop foo@*.service",
+      "/bin/a --listen=*:80 0.0.0.0:* x~/y",
+      "/usr/bin/perl -e $(x)",
+    ])
+      assert.deepEqual(
+        codesOf(line).filter((it) => it === code),
+        [],
+        line,
+      );
+  });
+
+  it("is run by a shell after a fix", () => {
+    assert.equal(fixed(start("-/bin/a > /x"), code), start("-/bin/sh -c '/bin/a > /x'"));
+    assert.deepEqual(fixTitles(start("/bin/a 'b c' > /x"), code), []);
+    assert.deepEqual(fixTitles(start("@/bin/a b > /x"), code), []);
+    assert.deepEqual(fixTitles(start("/bin/sh -c a > /x"), code), []);
+  });
+});
+
+describe("value/variable-program", () => {
+  it("is a variable in front of the arguments", () => {
+    expectFindings(`[Service]
+ExecStart=/opt/$FLAVOUR/server --fast
+          ^^^^^^^^^^^^^^^^^^^^ value/variable-program warning: ExecStart= has a variable in the program's name "/opt/$FLAVOUR/server", where systemd replaces none
+`);
+    assert.deepEqual(codesOf("$SERVER --fast"), ["value/variable-program"]);
+    assert.deepEqual(codesOf("|$SERVER --fast"), []);
+    assert.deepEqual(codesOf("/usr/bin/env $SERVER"), []);
+  });
+});
+
+describe("value/variable", () => {
+  const code = "value/variable";
+
+  it("is a variable without braces inside of a word", () => {
+    expectFindings(`[Service]
+ExecStart=/usr/bin/server --debug=$DEBUG --log=$LOG
+                                  ^^^^^^ value/variable warning: ExecStart= has $DEBUG inside of a word, where systemd replaces only \${DEBUG}
+                                               ^^^^ value/variable warning
+`);
+    assert.equal(fixed(start("/bin/a --x=$X"), code), start("/bin/a --x=$" + "{X}"));
+  });
+
+  it("is a word that begins with one, which gives nothing", () => {
+    expectFindings(`[Service]
+ExecStart=/usr/bin/server $HOME/x
+                          ^^^^^^^ value/variable warning: ExecStart= has "$HOME/x", which systemd replaces by nothing: it takes all of it for the name of a variable
+`);
+    assert.deepEqual(codesOf("/bin/sh -c '$CMD x'"), [code]);
+    assert.deepEqual(codesOf("/bin/a $1"), [code]);
+    assert.equal(fixed(start("/bin/a $X-y"), code), start("/bin/a $" + "{X}-y"));
+  });
+
+  it("is none that systemd replaces or a shell sees", () => {
+    for (const line of [
+      "/bin/a $A ${" + "A} x${" + 'A}y $$A x$$A "$A" $',
+      ":/bin/a $A/x --x=$A",
+      "/bin/sh -c 'x $A/y --z=$A'",
+      "/bin/a --format=$remote_addr a$ --x=$a --re=^a$",
+    ])
+      assert.deepEqual(codesOf(line), [], line);
+  });
+});
+
+describe("value/date-format", () => {
+  const code = "value/date-format";
+
+  it("is a format whose letters systemd replaces", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/sh -c 'tar cf x-$(date -u +%Y-%m).tar /home'
+                                         ^^^^^^ value/date-format warning: ExecStart= has %Y in a format for date, which systemd replaces before date sees it
+`);
+    assert.equal(fixed(start("/bin/date +%Y-%m-%d"), code), start("/bin/date +%%Y-%%m-%%d"));
+    assert.equal(fixed(start("/bin/sh -c 'date \"+%H:%%M\"'"), code), start("/bin/sh -c 'date \"+%%H:%%M\"'"));
+  });
+
+  it("is none with doubled signs, or for other programs", () => {
+    for (const line of ["/bin/date +%%Y", "/bin/a +%i", "/bin/sh -c 'date; echo + %i'"])
+      assert.deepEqual(codesOf(line), [], line);
+  });
+});
+
+describe("value/trailing-comment", () => {
+  const code = "value/trailing-comment";
+
+  it("is a comment behind a command or a text", () => {
+    expectFindings(`[Unit]
+Description=A web server # of ours
+                         ^^^^^^^^^ value/trailing-comment warning: Description= has a comment behind it, which becomes part of the text
+[Service]
+ExecStart=/usr/bin/server # as fast | slow
+                          ^^^^^^^^^^^^^^^^ value/trailing-comment warning: ExecStart= has a comment behind the command, whose words become arguments
+`);
+    assert.equal(fixed(start("/bin/a b  # c"), code), start("/bin/a b"));
+  });
+
+  it("is no sharp sign inside of a text", () => {
+    expectFindings(`[Unit]
+Description=openQA Worker #%i for issue #1, C# and # 5
+                                                   ^^^ value/trailing-comment warning
+[Service]
+ExecStart=/usr/bin/server '#' #channel a#b
+`);
+  });
+});
+
+describe("syntax/blank-after-backslash", () => {
+  const code = "syntax/blank-after-backslash";
+
+  it("is a line that its writer thinks goes on", () => {
+    expectFindings(`[Unit]
+Description=A web server \\ \t
+                         ^^^ syntax/blank-after-backslash warning: Description= ends with a backslash and a blank: systemd does not go on in the next line
+[Service]
+ExecStart=/bin/true
+`);
+    const text = "[Unit]\nDescription=A \\ \n  b\n[Service]\nExecStart=/bin/true\n";
+    assert.equal(fixed(text, code), text.replace("\\ \n", "\\\n"));
+  });
+
+  it("is no escaped backslash, no comment and no line that does go on", () => {
+    expectFindings(String.raw`[Unit]
+# A \ ${""}
+Description=A \\ ${""}
+[Service]
+ExecStart=/bin/a \
+  b
+`);
+  });
+});

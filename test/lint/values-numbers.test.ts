@@ -1,0 +1,417 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { fixed, fixTitles, onlyFinding } from "../kit/fixes.ts";
+import { expectFindings, findingsOf } from "../kit/fixture.ts";
+
+const QUIET = { profile: "off" } as const;
+const service = (line: string): string => `[Service]\nExecStart=/bin/true\n${line}\n`;
+
+/** Demands that no finding points at any of these lines, in both versions. */
+function expectClean(...lines: readonly string[]): void {
+  for (const line of lines) {
+    for (const version of [257, 262])
+      assert.deepEqual(findingsOf(service(line), "x.service", QUIET, version), [], line);
+  }
+}
+
+describe("value/number", () => {
+  const code = "value/number";
+
+  it("is no whole number, or one out of bounds", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+Nice=20
+     ^^ value/number error: Nice= takes a number of at most 19, not "20": systemd drops the assignment
+OOMScoreAdjust=-1001
+               ^^^^^ value/number error: OOMScoreAdjust= takes a number of at least -1000, not "-1001": systemd drops the assignment
+FileDescriptorStoreMax=many
+                       ^^^^ value/number error: FileDescriptorStoreMax= takes a whole number of 0 or more, not "many": systemd drops the assignment
+LimitNOFILE=1K
+            ^^ value/number error: LimitNOFILE= takes a whole number of 0 or more, or infinity, not "1K": systemd drops the assignment
+IOWeight=1.5
+         ^^^ value/number error: IOWeight= takes a whole number from 1 to 10000, not "1.5": systemd drops the assignment
+`);
+  });
+
+  it("is missing where the directive needs one", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+FileDescriptorStoreMax=
+^^^^^^^^^^^^^^^^^^^^^^ value/number error: FileDescriptorStoreMax= needs a value: systemd drops the assignment
+Nice=
+IOWeight=
+`);
+  });
+
+  it("is no number that systemd takes in any spelling", () => {
+    expectClean("Nice=-20", "Nice=+5", "Nice=0x5", "LimitNOFILE=0b101", "LimitNOFILE=-0", "CPUWeight=idle");
+    expectClean("TasksMax=infinity", "LimitNICE=+19", "LimitNICE=-20:40", "TTYRows=4294967295");
+  });
+
+  it("is octal by accident", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+Nice=010
+     ^^^ value/number warning: Nice= has 010, which the 0 in front makes octal for 8
+Nice=07
+Nice=08
+     ^^ value/number error: Nice= takes a whole number from -20, the most favourable, to 19, not "08": systemd drops the assignment
+`);
+    assert.equal(fixed(service("Nice=010"), code), service("Nice=10"));
+    assert.equal(fixed(service("Nice=08"), code), service("Nice=8"));
+  });
+
+  it("is changed to the word like it", () => {
+    assert.equal(fixed(service("CPUWeight=Idle"), code), service("CPUWeight=idle"));
+    assert.equal(fixed(service("LimitNOFILE=infinty"), code), service("LimitNOFILE=infinity"));
+  });
+
+  it("takes bounds of 64 bits to the digit", () => {
+    expectClean("LimitNOFILE=18446744073709551614");
+    onlyFinding(service("LimitNOFILE=18446744073709551615"), code);
+  });
+});
+
+describe("value/mode", () => {
+  it("is anything but octal digits", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+UMask=u=rwx
+      ^^^^^ value/mode error: UMask= takes a file mode in octal digits, such as 0750, not "u=rwx": systemd drops the assignment
+StateDirectoryMode=0o750
+                   ^^^^^ value/mode error: StateDirectoryMode= takes a file mode in octal digits, such as 0750, not "0o750": systemd drops the assignment
+RuntimeDirectoryMode=10000
+                     ^^^^^ value/mode error: RuntimeDirectoryMode= takes a file mode up to 7777, not "10000": systemd drops the assignment
+UMask=
+^^^^^ value/mode error: UMask= needs a value: systemd drops the assignment
+`);
+    assert.equal(fixed(service("UMask=0o22"), "value/mode"), service("UMask=022"));
+    expectClean("UMask=22", "UMask=0022", "UMask=7777", "UMask=0000000022");
+  });
+});
+
+describe("value/time-span", () => {
+  const code = "value/time-span";
+
+  it("is a unit that there is not, and nothing else of the value", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+RestartSec=1min 5x
+                 ^ value/time-span error: RestartSec= has "x", which is no unit of time: systemd drops the assignment
+TimeoutStopSec=90secs
+                 ^^^^ value/time-span error: TimeoutStopSec= has "secs", which is no unit of time: systemd drops the assignment
+`);
+  });
+
+  it("is what is no number, a sign or too much", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+RestartSec=soon
+           ^^^^ value/time-span error: RestartSec= takes a time span in seconds or with units, such as 1min 30s, or infinity, not "soon": systemd drops the assignment
+RestartSec=5s -1s
+              ^^^ value/time-span error: RestartSec= takes no negative time span: systemd drops the assignment
+RestartSec=1.5.5
+           ^^^^^ value/time-span error: RestartSec= has "1.5.5", which is no number: systemd drops the assignment
+RestartSec=600000y
+           ^^^^^^ value/time-span error: RestartSec= has "600000", which is more than systemd counts: systemd drops the assignment
+RestartSec=
+^^^^^^^^^^ value/time-span error: RestartSec= needs a value: systemd drops the assignment
+TimeoutAbortSec=
+`);
+  });
+
+  it("gets the unit that is meant", () => {
+    for (const [wrong, right] of [
+      ["5mins", "5min"],
+      ["5mn", "5min"],
+      ["5secs", "5s"],
+      ["5hrs", "5h"],
+      ["5 milliseconds", "5 ms"],
+      ["5Min", "5min"],
+      ["5S", "5s"],
+      ["5H", "5h"],
+    ])
+      assert.equal(fixed(service(`RestartSec=${wrong}`), code), service(`RestartSec=${right}`), wrong);
+    assert.deepEqual(fixTitles(service("RestartSec=5x"), code), []);
+  });
+
+  it("is months, where nobody means them", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+TimeoutStartSec=5M
+                 ^ value/time-span warning: TimeoutStartSec= has M, which stands for months
+`);
+    assert.deepEqual(fixTitles(service("TimeoutStartSec=5M"), code), ["Change to min", "Change to month"]);
+    assert.equal(fixed(service("TimeoutStartSec=5M"), code), service("TimeoutStartSec=5min"));
+    expectFindings("#- x.timer\n[Timer]\nOnBootSec=1M\n");
+  });
+
+  it("is judged over several lines", () => {
+    expectFindings(String.raw`[Service]
+ExecStart=/bin/true
+RestartSec=1min \
+# no unit
+  5x
+   ^ value/time-span error
+`);
+  });
+
+  it("is none that systemd takes", () => {
+    expectClean("RestartSec=5", "RestartSec=1.5", "RestartSec=1h30", "RestartSec=5min 20", "RestartSec=infinity");
+    expectClean("RestartSec=.5s", "RestartSec=5µs", "RestartSec=1y2month3w", "TimerSlackNSec=5ns", "LimitCPU=1:5min");
+  });
+
+  it("keeps at least a second where pressure is watched", () => {
+    assert.match(
+      onlyFinding(service("ManagedOOMMemoryPressureDurationSec=999ms"), code).message,
+      /takes a time span of at least a second, such as 30s, not "999ms"/,
+    );
+    onlyFinding(service("ManagedOOMMemoryPressureDurationSec=infinity"), code);
+    expectClean("ManagedOOMMemoryPressureDurationSec=1s");
+  });
+
+  it("is a timer's only where its specifiers are known", () => {
+    expectFindings(`#- x.timer
+[Timer]
+OnBootSec=5 %H
+OnBootSec=%n
+          ^^ value/time-span error
+OnBootSec=%Q
+          ^^ value/specifier error
+OnBootSec=
+OnActiveSec=5
+`);
+  });
+});
+
+describe("value/size", () => {
+  const code = "value/size";
+
+  it("is a suffix that there is not, and nothing else of the value", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+MemoryMax=512MB
+             ^^ value/size error: MemoryMax= has "MB", which is no suffix of a size: systemd drops the assignment
+LimitAS=1g
+         ^ value/size error: LimitAS= has "g", which is no suffix of a size: systemd drops the assignment
+LimitCORE=10%
+            ^ value/size error: LimitCORE= takes no percentage: systemd drops the assignment
+`);
+  });
+
+  it("gets the suffix that is meant", () => {
+    for (const [wrong, right] of [
+      ["512k", "512K"],
+      ["512KB", "512K"],
+      ["512Ki", "512K"],
+      ["512MiB", "512M"],
+      ["1 gb", "1 G"],
+      ["512bytes", "512B"],
+    ])
+      assert.equal(fixed(service(`LimitAS=${wrong}`), code), service(`LimitAS=${right}`), wrong);
+    assert.deepEqual(fixTitles(service("LimitAS=5x"), code), []);
+  });
+
+  it("is out of order, negative, too large or nothing at all", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+MemoryMax=512M 1G
+               ^^ value/size error: MemoryMax= has "1G" behind a suffix that is not larger: systemd drops the assignment
+MemoryMax=-1
+          ^^ value/size error: MemoryMax= takes no negative size: systemd drops the assignment
+MemoryMax=16E
+          ^^ value/size error: MemoryMax= has "16", which is more than 64 bits hold: systemd drops the assignment
+MemoryMax=0
+          ^ value/size error: MemoryMax= takes no size of 0: systemd drops the assignment
+MemoryLow=0
+MemorySwapMax=0
+MemoryMax=
+`);
+  });
+
+  it("is a limit in which nothing runs", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+MemoryMax=512
+          ^^^ value/size warning: MemoryMax= has 512 bytes, which are less than a page of memory
+MemoryMax=4096
+MemoryLow=100
+`);
+    assert.equal(fixed(service("MemoryMax=512"), code), service("MemoryMax=512M"));
+  });
+
+  it("is none that systemd takes", () => {
+    expectClean("MemoryMax=1.5G", "MemoryMax=1G 512M", "MemoryMax=infinity", "LimitAS=1G:infinity", "MemoryLow=1B");
+  });
+
+  it("had no suffixes for messages of a queue before 258", () => {
+    const text = "[Socket]\nListenMessageQueue=/a\nMessageQueueMessageSize=1K\n";
+    assert.deepEqual(findingsOf(text, "x@.socket", { ...QUIET, select: ["value"] }), []);
+    onlyFinding(text, "value/number", "x@.socket", 257);
+  });
+});
+
+describe("value/percentage", () => {
+  const code = "value/percentage";
+
+  it("is a number without a sign, too many digits or too much", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+CPUQuota=50
+         ^^ value/percentage error: CPUQuota= takes a percentage of one processor such as 50%, which may be more than 100%, not "50": systemd drops the assignment
+CPUQuota=5.555%
+         ^^^^^^ value/percentage error: CPUQuota= takes a percentage with at most two digits behind the point, not "5.555%": systemd drops the assignment
+CPUQuota=0%
+         ^^ value/percentage error: CPUQuota= takes no quota of 0%: systemd drops the assignment
+MemoryMax=150%
+          ^^^^ value/percentage error: MemoryMax= takes at most 100%, not "150%": systemd drops the assignment
+ManagedOOMMemoryPressureLimit=x
+                              ^ value/percentage error: ManagedOOMMemoryPressureLimit= takes a percentage such as 50%, not "x": systemd drops the assignment
+`);
+  });
+
+  it("gets its sign", () => {
+    assert.equal(fixed(service("CPUQuota=50"), code), service("CPUQuota=50%"));
+    assert.equal(fixed(service("CPUQuota=50 %"), code), service("CPUQuota=50%"));
+  });
+
+  it("is none that systemd takes", () => {
+    expectClean("CPUQuota=1000%", "CPUQuota=0.01%", "CPUQuota=505‰", "TasksMax=5.5%", "MemoryMax=50%");
+  });
+});
+
+describe("value/resource-limit", () => {
+  const code = "value/resource-limit";
+
+  it("is a soft limit above the hard one, or more or less than two", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+LimitNOFILE=4096:1024
+            ^^^^^^^^^ value/resource-limit error: LimitNOFILE= has a soft limit that is above the hard one: systemd drops the assignment
+LimitNOFILE=1:2:3
+               ^^ value/resource-limit error: LimitNOFILE= takes no more than a soft and a hard limit: systemd drops the assignment
+LimitNOFILE=1:
+             ^ value/resource-limit error: LimitNOFILE= needs a hard limit behind the colon: systemd drops the assignment
+LimitCPU=1.5s:1s
+         ^^^^^^^ value/resource-limit error
+LimitCPU=1.9s:1.2s
+LimitNICE=-5:+5
+          ^^^^^ value/resource-limit error
+LimitNICE=infinity
+          ^^^^^^^^ value/number error
+LimitNOFILE=1:2:
+LimitNOFILE=
+^^^^^^^^^^^ value/resource-limit error
+`);
+    assert.equal(fixed(service("LimitNOFILE=4096:1024"), code), service("LimitNOFILE=1024:4096"));
+  });
+
+  it("points at the field that is wrong", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+LimitAS=1M:2m
+            ^ value/size error
+LimitCPU=5x:6s
+          ^ value/time-span error
+`);
+  });
+});
+
+describe("value/cpu-set", () => {
+  const code = "value/cpu-set";
+  const TEXT = `[Service]
+ExecStart=/bin/true
+CPUAffinity=0 x,1-
+              ^ value/cpu-set error: CPUAffinity= has "x", which is no number of a processor and no range: systemd drops WHAT
+                ^^ value/cpu-set error: CPUAffinity= has "1-", which is no number of a processor and no range: systemd drops WHAT
+AllowedCPUs=0-8192
+            ^^^^^^ value/cpu-set error: AllowedCPUs= has "0-8192", but the largest number of a processor or memory node is 8191: systemd drops WHAT
+NUMAMask="1
+         ^^ value/quoting error: NUMAMask= has a quote that is not closed: systemd drops the assignment
+`;
+
+  it("costs the word since 258, before that the assignment", () => {
+    expectFindings(TEXT.replaceAll("WHAT", "this word"));
+    expectFindings(TEXT.replaceAll("WHAT", "the assignment"), QUIET, 257);
+  });
+
+  it("is a range that runs backwards, which a fix turns round", () => {
+    const text = service("CPUAffinity=0,3-1");
+    assert.equal(
+      onlyFinding(text, code).message,
+      'CPUAffinity= has the range "3-1", which runs backwards: systemd drops this word',
+    );
+    assert.equal(fixed(text, code), service("CPUAffinity=0,1-3"));
+  });
+
+  it("is none that systemd takes", () => {
+    expectClean("CPUAffinity=numa", "CPUAffinity=0-3,,7 '8'", "CPUAffinity=0x1", "NUMAMask=all", "AllowedCPUs=");
+    expectClean("AllowedCPUs=%H");
+  });
+
+  it("has specifiers for memory nodes since 258", () => {
+    const text = "[Service]\nExecStart=/bin/true\nNUMAMask=%i\n";
+    assert.deepEqual(findingsOf(text, "x@1.service", QUIET), []);
+    onlyFinding(text, code, "x@1.service", 257);
+  });
+});
+
+describe("value/coredump-filter", () => {
+  it("is a word that is no kind of memory", () => {
+    const text = service("CoredumpFilter=default elf-header");
+    expectFindings(`[Service]
+ExecStart=/bin/true
+CoredumpFilter=default elf-header
+                       ^^^^^^^^^^ value/coredump-filter error: CoredumpFilter= has "elf-header", which is not a kind of memory: systemd drops the assignment
+`);
+    assert.equal(fixed(text, "value/coredump-filter"), service("CoredumpFilter=default elf-headers"));
+    expectClean("CoredumpFilter=ff", "CoredumpFilter=0xFF all", "CoredumpFilter=-0", "CoredumpFilter=");
+    onlyFinding(service("CoredumpFilter=fffffffffffffffff"), "value/coredump-filter");
+  });
+});
+
+describe("value/io-device", () => {
+  it("is a limit without a path or an amount", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+IOReadBandwidthMax=/dev/sda
+                   ^^^^^^^^ value/io-device error: IOReadBandwidthMax= takes a path and a size to the base of 1000, or infinity, not "/dev/sda": systemd drops the assignment
+IOReadBandwidthMax=/dev/../sda 1M
+                   ^^^^^^^^^^^ value/io-device error: IOReadBandwidthMax= has the path "/dev/../sda", in which ".." stands: systemd drops the assignment
+IOReadBandwidthMax=/dev/sda 0
+                            ^ value/io-device error: IOReadBandwidthMax= takes no limit of 0: systemd drops the assignment
+IOReadBandwidthMax=/dev/sda 1k
+                             ^ value/size error: IOReadBandwidthMax= has "k", which is no suffix of a size: systemd drops the assignment
+IODeviceWeight=/dev/sda 0
+                        ^ value/number error
+IODeviceLatencyTargetSec=/dev/sda 5x
+                                   ^ value/time-span error
+IODeviceWeight="/dev/sda 5
+               ^^^^^^^^^^^ value/quoting error
+`);
+  });
+
+  it("is none that systemd takes", () => {
+    expectClean("IOReadBandwidthMax=/dev/sda infinity", 'IODeviceWeight="/dev/s a" 100', "IOReadIOPSMax=sda 1K 5");
+    expectClean("IODeviceLatencyTargetSec=/dev/%H 5min 20s", "IOReadBandwidthMax=");
+  });
+});
+
+describe("directive/retiring", () => {
+  it("is a directive of which 257 says that it goes", () => {
+    expectFindings(
+      `[Service]
+ExecStart=/bin/true
+MemoryLimit=1G
+^^^^^^^^^^^ directive/retiring warning: MemoryLimit= has no effect from systemd 258 on: systemd takes it with a warning; MemoryMax= takes its place
+BlockIOWeight=100
+`,
+      QUIET,
+      257,
+    );
+    assert.deepEqual(
+      findingsOf(service("MemoryLimit=1G")).map((it) => it.code),
+      ["directive/ignored"],
+    );
+  });
+});

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import { loadManual, manualFolders } from "../../server/src/main/manualPages.ts";
+import { readBundle, readCompressedBundle, writeBundle } from "../../server/src/manual/bundle.ts";
+import type { Manual } from "../../server/src/manual/manual.ts";
+import { openPage } from "../../server/src/manual/source.ts";
+import { entry, page, source } from "./kit.ts";
+
+const UNIT = page(entry("\\fIOwn=\\fR", "own"), "", "systemd.unit");
+
+describe("manual: pages of the machine", () => {
+  let folder: string;
+  let lines: string[];
+  const load = (...more: readonly string[]): Promise<Manual | undefined> =>
+    loadManual({ folders: [...more, folder], log: (it) => lines.push(it.replace(folder, "DIR")) });
+  const put = (name: string, content: string | Uint8Array): void => writeFileSync(join(folder, "man5", name), content);
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "unit-warden-"));
+    lines = [];
+    mkdirSync(join(folder, "man5"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("are read plain and compressed, with all their names", async () => {
+    put("systemd.unit.5.gz", gzipSync(UNIT));
+    put("systemd.exec.5", page(entry("\\fIOther=\\fR", "other"), "", "systemd.exec"));
+    put("passwd.5", "another program's");
+    const manual = await load("/nowhere");
+    assert.deepEqual([manual?.pages, manual?.version, lines], [["systemd.exec(5)", "systemd.unit(5)"], 300, []]);
+    assert.equal(manual?.entry("systemd.unit", "Unit", "Own")?.anchor, "Own=");
+  });
+
+  it("are not there without systemd's", async () => {
+    put("passwd.5", "another program's");
+    assert.equal(await load(), undefined);
+    assert.equal(await loadManual({ folders: ["/nowhere"], bundle: "/nowhere/it", log: assert.fail }), undefined);
+  });
+
+  it("that are broken or foreign are passed over with one line each", async () => {
+    put("systemd.unit.5.gz", gzipSync(UNIT));
+    put("systemd.cut.5.gz", gzipSync(UNIT).subarray(0, 90));
+    put("systemd.mdoc.5", ".Dd $Mdocdate$\n.Dt OWN 5\n");
+    put("systemd.other.5", '.TH "OTHER" "5" "" "coreutils 9" "other"\n.SH "NAME"\nother \\- x\n');
+    put("systemd.german.5", UNIT.replace('"NAME"', '"BEZEICHNUNG"'));
+    put("systemd.big.5", UNIT + "x\n".repeat(5_000_000));
+    put("systemd.bomb.5.gz", gzipSync(UNIT + "x\n".repeat(5_000_000)));
+    put("systemd.bytes.5", new Uint8Array([0xff, 0xfe, 0, 0x80, 10]));
+    mkdirSync(join(folder, "man5", "systemd.folder.5"));
+    const manual = await load();
+    assert.deepEqual(manual?.pages, ["systemd.unit(5)"]);
+    assert.deepEqual(
+      lines.map((it) => it.replace(/^DIR\/man5\/(\S+) is passed over: .+$/, "$1")).sort(),
+      ["big.5", "bomb.5.gz", "bytes.5", "cut.5.gz", "folder.5", "german.5", "mdoc.5", "other.5"].map(
+        (it) => `systemd.${it}`,
+      ),
+    );
+  });
+
+  it("come from the data file where no folder has them", async () => {
+    const bundle = join(folder, "manual.json.gz");
+    writeFileSync(bundle, gzipSync(writeBundle([source(UNIT)])));
+    const manual = await loadManual({ folders: [folder], bundle, log: assert.fail });
+    assert.equal(manual?.entry("systemd.unit", "Unit", "Own")?.anchor, "Own=");
+    writeFileSync(bundle, "broken");
+    assert.equal(await loadManual({ folders: [], bundle, log: (it) => lines.push(it) }), undefined);
+    assert.equal(lines.length, 1);
+  });
+
+  it("are looked for where MANPATH says first", () => {
+    assert.deepEqual(manualFolders({ MANPATH: "/own:/usr/share/man:" }).slice(0, 3), [
+      ...["/own", "/usr/share/man", "/usr/local/share/man"],
+    ]);
+    assert.ok(manualFolders({}).includes("/run/current-system/sw/share/man"));
+  });
+});
+
+describe("manual: data file", () => {
+  it("says what it is and gives the pages back, compressed too", async () => {
+    const json = writeBundle([source(UNIT)]);
+    assert.match(json, /LGPL-2\.1-or-later/);
+    const pages = await readCompressedBundle(new Uint8Array(gzipSync(json)));
+    assert.deepEqual(
+      [pages, readBundle(json)].map((it) => it.map(({ name, version }) => `${name} ${version}`)),
+      [["systemd.unit 300"], ["systemd.unit 300"]],
+    );
+    assert.ok(!JSON.stringify(pages).includes(".nh"));
+  });
+
+  it("that is something else has no pages", () => {
+    for (const it of ["", "null", "{}", '{"pages":1}', '{"pages":[null,1,"x"]}']) assert.deepEqual(readBundle(it), []);
+  });
+});
+
+describe("manual: what is no page", () => {
+  it("is named", () => {
+    assert.match(String(openPage("")), /not one of systemd's/);
+    assert.match(String(openPage(".so man5/other.5\n")), /not one of systemd's/);
+    assert.match(String(openPage("x".repeat(10_000_000))), /too long/);
+  });
+});

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { World } from "../../server/src/features/world.ts";
+import { NO_FILES } from "../../server/src/server/files.ts";
+import { coveredVersion, installedVersion } from "../../server/src/server/installed.ts";
+import { answerFrom, type Reach, worldsOf } from "../../server/src/server/worlds.ts";
+import { memoryFiles } from "../kit/memoryFiles.ts";
+
+const TEXTS = {
+  "file:///work/app.service": "[Unit]\nDescription=Old\nDescription=The app\n",
+  "file:///work/deep/er/timer.timer": "[Timer]\nOnBootSec=1\n",
+  "file:///work/node_modules/x/no.service": "",
+  "file:///work/.git/no.service": "",
+  "file:///work/app.service.d/drop.conf": "[Unit]\n",
+  "file:///work/multi-user.target.wants/linked.service": "",
+  "file:///work/notes.md": "",
+  "file:///elsewhere/beside.socket": "",
+  "file:///elsewhere/me.service": "",
+  "file:///etc/systemd/system/ssh.service": "[Unit]\nDescription=Secure shell\n",
+  "file:///usr/lib/systemd/system/app.service": "[Unit]\nDescription=Not this one\n",
+  "file:///usr/lib/systemd/system/getty@.service": "[Unit]\nDescription=Login on a console\n",
+  "file:///usr/lib/systemd/user/desktop.service": "",
+  "file:///etc/passwd": "root:x:0:0::/root:/bin/sh\n# comment: none\nwww:x:33:33::/:/bin/false\n\n",
+  "file:///etc/group": "root:x:0:\nadm:x:4:root\n",
+  "file:///sys/class/net/lo": "",
+  "file:///usr/bin/cat": "",
+  "file:///usr/sbin/cat": "",
+  "file:///usr/bin/ls": "",
+};
+
+function worlds(changes: Partial<Reach> = {}): { ask: ReturnType<typeof worldsOf>; asked: string[] } {
+  const asked: string[] = [];
+  const reach = { files: memoryFiles(TEXTS, asked), roots: () => ["file:///work"], trusted: () => true, now: () => 0 };
+  const manual = () => undefined;
+  return { ask: worldsOf({ ...reach, manual, zone: "UTC", ...changes }), asked };
+}
+
+const HERE = "file:///elsewhere/me.service";
+const seen = (question: (world: World) => unknown, uri = HERE, changes: Partial<Reach> = {}): Promise<unknown> =>
+  answerFrom(worlds(changes).ask(uri), question);
+const names = (world: World): string[] => world.units().map((it) => `${it.name} ${it.home}`);
+
+describe("world of a document", () => {
+  it("has the units of the workspace, of its folder and of the machine, the nearest of a name", async () => {
+    assert.deepEqual(await seen(names), [
+      "app.service workspace",
+      "timer.timer workspace",
+      "beside.socket workspace",
+      "me.service workspace",
+      "ssh.service machine",
+      "getty@.service machine",
+    ]);
+    assert.deepEqual(await seen((world) => world.units(["timer"]).map((it) => it.name)), ["timer.timer"]);
+  });
+
+  it("has the units of users for a unit of theirs", async () => {
+    assert.deepEqual(await seen(names, "file:///etc/systemd/user/me.service", { roots: () => [] }), [
+      "desktop.service machine",
+    ]);
+  });
+
+  it("knows descriptions, that of a template for its instances", async () => {
+    assert.equal(await seen((world) => world.description("app.service")), "The app");
+    assert.equal(await seen((world) => world.description("getty@tty1.service")), "Login on a console");
+    assert.equal(await seen((world) => world.description("nowhere.service")), undefined);
+    assert.equal(await seen((world) => world.description("beside.socket")), undefined);
+  });
+
+  it("knows users, groups, interfaces, programs and folders of the machine", async () => {
+    const all = (world: World): unknown[] => [world.users(), world.groups(), world.interfaces(), world.programs()];
+    assert.deepEqual(await seen(all), [["root", "www"], ["root", "adm"], ["lo"], ["cat", "ls"]]);
+    assert.deepEqual(await seen((world) => world.entries("/usr/lib/")), [{ name: "systemd", folder: true }]);
+  });
+
+  const empty = (world: World): number =>
+    [world.users(), world.groups(), world.interfaces(), world.programs(), world.entries("/etc/")].flat().length;
+
+  for (const [where, uri, changes] of [
+    ["an untrusted workspace", HERE, { trusted: () => false }],
+    ["a document from elsewhere", "vscode-vfs://github/o/r/x.service", {}],
+    ["a share in the network", "file://server/share/x.service", {}],
+    ["a server without a machine", HERE, { files: NO_FILES }],
+    ["a machine that never runs systemd", HERE, { files: { ...memoryFiles(TEXTS), machine: false } }],
+  ] as const)
+    it(`shows nothing of the machine to ${where}`, async () => {
+      assert.equal(await seen(empty, uri, changes), 0);
+      assert.ok(!(await (seen(names, uri, changes) as Promise<string[]>)).some((it) => it.endsWith("machine")));
+    });
+
+  it("reads nothing that was not asked for, and nothing twice", async () => {
+    const { ask, asked } = worlds();
+    assert.deepEqual(asked, []);
+    const users = (world: World): readonly string[] => world.users();
+    await Promise.all([answerFrom(ask(HERE), users), answerFrom(ask(HERE), users)]);
+    await answerFrom(ask("file:///other/x.service"), users);
+    assert.deepEqual(asked, ["file:///etc/passwd"]);
+  });
+
+  it("gives what is old once more while it is read anew", async () => {
+    let now = 0;
+    const texts: Record<string, string> = { "file:///etc/passwd": "a:\n" };
+    const { ask } = worlds({ files: memoryFiles(texts), now: () => now });
+    const users = (): Promise<unknown> => answerFrom(ask(HERE), (world) => world.users());
+    assert.deepEqual(await users(), ["a"]);
+    texts["file:///etc/passwd"] = "b:\n";
+    assert.deepEqual(await users(), ["a"]);
+    now = 3_600_000;
+    assert.deepEqual(await users(), ["a"]);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(await users(), ["b"]);
+  });
+
+  it("does not wait for ever", async () => {
+    const never = { ...memoryFiles(TEXTS), read: () => new Promise<undefined>(() => undefined) };
+    const late = await answerFrom(
+      worlds({ files: never }).ask(HERE),
+      (world) => ({ users: world.users(), late: false }),
+      (answered) => ({ ...answered, late: true }),
+    );
+    assert.deepEqual(late, { users: [], late: true });
+  });
+});
+
+describe("installed systemd", () => {
+  const version = (...paths: string[]): Promise<number | undefined> =>
+    installedVersion(memoryFiles(Object.fromEntries(paths.map((it) => [`file://${it}`, ""]))));
+
+  it("is told by the name of its library", async () => {
+    assert.equal(await version("/usr/lib/systemd/libsystemd-shared-257.so"), 257);
+    assert.equal(await version("/usr/lib64/systemd/libsystemd-shared-258.1-1.fc43.so"), 258);
+    assert.equal(
+      await version("/usr/lib/systemd/systemd", "/usr/lib/aarch64-linux-gnu/systemd/libsystemd-shared-252.so"),
+      252,
+    );
+    assert.equal(await version("/run/current-system/systemd/lib/systemd/libsystemd-shared-259.so"), 259);
+  });
+
+  it("is none where there is no such library, or no machine", async () => {
+    assert.equal(
+      await version("/usr/lib/systemd/libsystemd-core-257.so", "/usr/lib/x/libsystemd-shared-257.so"),
+      undefined,
+    );
+    assert.equal(await installedVersion(NO_FILES), undefined);
+  });
+
+  it("counts as the nearest that is covered", () => {
+    assert.deepEqual([252, 257, 260, 262, 270].map(coveredVersion), [257, 257, 260, 262, 262]);
+  });
+});

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { before, describe, it } from "mocha";
+import { type DirectiveName, directive, typeIn } from "../../server/src/catalog/catalog.ts";
+import { readUnit } from "../../server/src/units/unit.ts";
+import { unitPath } from "../../server/src/units/unitPath.ts";
+import { whereOf } from "../../server/src/units/where.ts";
+import { problemsOf } from "../../server/src/values/read.ts";
+import { valueType } from "../../server/src/values/valueTypes.ts";
+import { type Random, random } from "../kit/random.ts";
+import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
+
+const SEED = Number(process.env.SEED ?? 20261124);
+const COUNT = 120;
+
+/** Words of all the lists, and what belongs into none. */
+const STRAYS = [
+  "yes",
+  "0",
+  "10%",
+  "a:b",
+  ",",
+  "~",
+  "~x",
+  ":",
+  '"a b"',
+  "'x'",
+  "x\\ y",
+  "\\x",
+  "é",
+  "%i",
+  "none",
+  '"open',
+];
+
+const NAMES: readonly (readonly [DirectiveName, readonly string[]])[] = [
+  [
+    "SystemCallFilter",
+    ["read", "@clock", "@nope", "fexecve", "READ", "read:EPERM", "mount:kill", "@mount:4096", "fstatat"],
+  ],
+  ["SystemCallLog", ["read", "@known", "@nope", "mpx", "read:EPERM", "osf_stat"]],
+  ["SystemCallArchitectures", ["native", "x86", "x86-64", "x86_64", "arm", "Native", "alpha", "mips64-le-n32"]],
+  ["SystemCallErrorNumber", ["EPERM", "eperm", "kill", "0", "4095", "4096", "-1", "0x10", "EFOO", "ENOTSUP"]],
+  ["RestrictAddressFamilies", ["AF_UNIX", "af_inet", "AF_DECnet", "AF_UNSPEC", "INET", "16", '"AF_INET6"', "none"]],
+  ["RestrictNamespaces", ["user", "net", "mnt", "User", "time", "no", '"uts"']],
+  ["RestrictFileSystems", ["ext4", "@network", "@known", "@nope", '"@temporary"', "\\@clock"]],
+  ["SecureBits", ["noroot", "noroot-locked", "keep-caps", "no-root"]],
+  ["CapabilityBoundingSet", ["CAP_KILL", "cap_bpf", "62", "63", "CAP_X"]],
+  ["Delegate", ["cpu", "memory", "cpuacct", "bpf-firewall", "bpf-x", '"io"', "CPU"]],
+  ["DisableControllers", ["cpu", "memory", "devices", "bpf-x", '"io"', "CPU"]],
+  [
+    "IPAddressAllow",
+    [
+      "10.0.0.0/8",
+      "10.0.0.1/33",
+      "::1",
+      "1::/129",
+      "1:2:3:4:5:6:7::",
+      "any",
+      "Localhost",
+      "ANY",
+      "1.2.3",
+      "::ffff:1.2.3.4/+9",
+    ],
+  ],
+  [
+    "SocketBindAllow",
+    ["ipv4:", "ipv6:", "tcp:", "udp:", "TCP", "any", "80", "1-100", "9-1", "65536", "0", "0x5", "-", ":"],
+  ],
+  [
+    "NFTSet",
+    [
+      "user:ip:t:s",
+      "cgroup:inet:f:x",
+      "x:ip:t:s",
+      "user:x:t:s",
+      "user:ip:1:s",
+      "user:ip:t",
+      ":user::ip:t:s:",
+      "user:ip:t\\x41:s",
+    ],
+  ],
+  ["RestrictNetworkInterfaces", ["eth0", "5", "-5", "0x5", "all", "a/b", "00", ".", '"eth1"', "a,b"]],
+];
+
+/** Some of the words, perhaps turned round or with strays between. */
+function value(name: DirectiveName, words: readonly string[], { below, pick, chance }: Random): string {
+  const single = name === "SystemCallErrorNumber" || name === "SocketBindAllow";
+  const between = single ? "" : " ";
+  const some = Array.from({ length: 1 + below(single ? 3 : 4) }, () => pick(chance(0.15) ? STRAYS : words));
+  return (chance(0.3) ? "~" : "") + some.join(between);
+}
+
+describe("lists as systemd-analyze has them", function () {
+  before(function () {
+    if (MACHINE_VERSION === undefined) {
+      console.log("      skipped: there is no systemd-analyze");
+      this.skip();
+    }
+  });
+  this.timeout(120_000);
+
+  for (const [name, words] of NAMES) {
+    it(`${name}= is taken and complained about as by verify (seed ${SEED})`, () => {
+      const source = random(SEED);
+      const values = Array.from({ length: COUNT }, () => value(name, words, source).trim());
+      const head = "[Service]\nExecStart=/bin/true\n";
+      const first = head.split("\n").length;
+      const output = verify("x.service", { "x.service": `${head}${values.map((it) => `${name}=${it}\n`).join("")}` });
+      const noted = new Set(output.map((line) => Number(/x\.service:(\d+): /.exec(line)?.[1]) - first));
+      const known = directive("Service", name);
+      const path = unitPath("x.service");
+      assert.ok(known && path);
+      const version = MACHINE_VERSION ?? 0;
+      const where = whereOf(readUnit(path, "", version));
+      for (const [i, text] of values.entries()) {
+        const problems = problemsOf(valueType(typeIn(known, version)), text, where);
+        assert.equal(
+          problems.some(({ effect }) => effect !== "silent"),
+          noted.has(i),
+          `${name}=${text}`,
+        );
+      }
+    });
+  }
+});

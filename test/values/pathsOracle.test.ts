@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { before, describe, it } from "mocha";
+import { type DirectiveName, directive, typeIn } from "../../server/src/catalog/catalog.ts";
+import { readUnit } from "../../server/src/units/unit.ts";
+import { unitPath } from "../../server/src/units/unitPath.ts";
+import { whereOf } from "../../server/src/units/where.ts";
+import { problemsOf } from "../../server/src/values/read.ts";
+import { valueType } from "../../server/src/values/valueTypes.ts";
+import { type Random, random } from "../kit/random.ts";
+import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
+
+const SEED = Number(process.env.SEED ?? 20261124);
+const COUNT = 120;
+
+/** Pieces of paths and lists of them, but none of specifiers that depend on the machine. */
+const PIECES = [
+  ..."/ /x x .. . : : - + ~ , // /.. é private root usr foo ro nosuid rbind /dev/x /proc /sys/x /var/run/x".split(" "),
+  ...[" ", "  ", "\t", "%", "%i", "%Q", "%n", "%%", "\\", "\\:", "\\x20", "\\q", '"', "'", "/y z"],
+];
+
+/** What is wrong here costs the line, not the unit, so that many can stand in one file. */
+const NAMES: readonly (readonly ["Unit" | "Service", DirectiveName, readonly string[]])[] = [
+  ["Unit", "SourcePath", []],
+  ["Unit", "RequiresMountsFor", []],
+  ["Unit", "ConditionPathExists", ["|", "!", "|!"]],
+  ["Unit", "AssertPathExistsGlob", ["|!", "*", "["]],
+  ["Service", "EnvironmentFile", []],
+  ["Service", "ExecSearchPath", []],
+  ["Service", "OpenFile", ["read-only", "append", "graceful", "/x:n:", ":", ","]],
+  ["Service", "StateDirectory", ["x:y:", "::", "ro"]],
+  ["Service", "ConfigurationDirectory", ["x::", "::ro"]],
+  ["Service", "BindPaths", ["/x:/y:", "/x:/y", "norbind"]],
+  ["Service", "ReadWritePaths", []],
+  ["Service", "TemporaryFileSystem", ["/x:ro", "size=1M"]],
+  ["Service", "MountImages", ["/x:/y:", "/x:/y"]],
+  ["Service", "ExtensionImages", ["/x:"]],
+  ["Service", "RootImageOptions", ["root:", "ro,", "usr:"]],
+  ["Service", "RootHash", ["0011223344556677", "00112233445566778899001122334455", "a", "f "]],
+  ["Service", "RootHashSignature", ["base64:", "YQ==", "YWFh", "="]],
+  ["Service", "BPFProgram", ["egress:", "bind4:/x", "egress"]],
+  ["Service", "IPIngressFilterPath", []],
+  ["Service", "DeviceAllow", ["/dev/null ", "rw", "m", "char-", "block-*", " r"]],
+];
+
+function value({ below, pick, chance }: Random, own: readonly string[]): string {
+  const pieces = Array.from({ length: 1 + below(6) }, () => pick(own.length > 0 && chance(0.4) ? own : PIECES));
+  const text = pieces.join("").trim();
+  // What a percent sign and the letter behind it stand for may depend on the machine.
+  const isPlain = !/%["'\\]*[a-zA-Z0-9]/.test(text.replaceAll(/%[%inQ]/g, ""));
+  return text === "" || text.endsWith("\\") || !isPlain ? "/x" : text;
+}
+
+describe("paths as systemd-analyze has them", function () {
+  before(function () {
+    if (MACHINE_VERSION === undefined) {
+      console.log("      skipped: there is no systemd-analyze");
+      this.skip();
+    }
+  });
+  this.timeout(120_000);
+
+  for (const [section, name, own] of NAMES) {
+    it(`${name}= is taken and complained about as by verify (seed ${SEED})`, () => {
+      const source = random(SEED);
+      const values = Array.from({ length: COUNT }, () => value(source, own));
+      const head = `[Service]\nExecStart=/bin/true\n[${section}]\n`;
+      const first = head.split("\n").length;
+      const output = verify("x.service", { "x.service": `${head}${values.map((it) => `${name}=${it}\n`).join("")}` });
+      const noted = new Set(output.map((line) => Number(/x\.service:(\d+): /.exec(line)?.[1]) - first));
+      const known = directive(section, name);
+      const path = unitPath("x.service");
+      assert.ok(known && path);
+      const version = MACHINE_VERSION ?? 0;
+      const where = whereOf(readUnit(path, "", version));
+      for (const [i, text] of values.entries()) {
+        const problems = problemsOf(valueType(typeIn(known, version)), text, where);
+        assert.equal(
+          problems.some(({ effect }) => effect !== "silent"),
+          noted.has(i),
+          `${name}=${text}`,
+        );
+      }
+    });
+  }
+});

@@ -119,10 +119,10 @@ describe("server over stdio", () => {
 
     it("can choose the severities of rules, and silence one in the file by a code action", async () => {
       const uri = "file:///srv/rules.service";
-      await client.open(uri, "[Service]\nExecStart=/bin/true\nRestart=x\nNice=99\n");
       await client.notify("workspace/didChangeConfiguration", {
         settings: { unitWarden: { rules: { hardening: "off", "value/number": "info" } } },
       });
+      await client.open(uri, "[Service]\nExecStart=/bin/true\nRestart=x\nNice=99\n");
       const found = await client.diagnostics(uri);
       assert.deepEqual(
         found.map((it) => [it.code, it.severity]),

@@ -1,4 +1,4 @@
-import { splitWords, type Word, type WordError } from "./words.ts";
+import { ENOUGH_WORDS, splitWords, type Word, type WordError } from "./words.ts";
 
 /** One command of an Exec*= line; offsets count in the value. */
 export interface Command {
@@ -21,9 +21,9 @@ export interface CommandLine {
   readonly broken?: Command;
 }
 
-/** Splits an Exec*= value into its commands, which a lone `;` separates. Follows config_parse_exec(), systemd 262. */
+/** Splits an Exec*= value into its commands, which a lone `;` separates, up to its 20,000th word. Follows config_parse_exec(), systemd 262. */
 export function parseExec(value: string): CommandLine {
-  const { words, error } = splitWords(value, "relaxed");
+  const { words, error } = splitWords(value, "relaxed", ENOUGH_WORDS);
   const commands: Command[] = [];
   let group: Word[] = [];
   const finish = (): void => {

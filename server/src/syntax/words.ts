@@ -32,13 +32,17 @@ export interface Words {
 
 const isSeparator = (char: string): boolean => char === " " || char === "\t" || char === "\n" || char === "\r";
 
-/** Splits a value into words at blanks; every character is read once. */
-export function splitWords(text: string, splitting: Splitting): Words {
+/** More words than any unit has; those behind them are not judged, so that an endless value stops nobody. */
+export const ENOUGH_WORDS = 20_000;
+
+/** Splits a value into words at blanks; every character is read once, and none behind the last word of `limit`. */
+export function splitWords(text: string, splitting: Splitting, limit = Number.POSITIVE_INFINITY): Words {
   const words: Word[] = [];
   const quoting = splitting !== "plain" && splitting !== "retain-plain";
   const retaining = splitting === "retain" || splitting === "retain-plain";
   let at = 0;
   for (;;) {
+    if (words.length >= limit) return { words };
     while (at < text.length && isSeparator(text.charAt(at))) at++;
     if (at >= text.length) return { words };
     const from = at;

@@ -1,4 +1,4 @@
-import { type Splitting, splitWords, type Word, type Words } from "../syntax/words.ts";
+import { ENOUGH_WORDS, type Splitting, splitWords, type Word, type Words } from "../syntax/words.ts";
 import { brokenAt } from "./broken.ts";
 import { expand, isTrouble, type Specifiers } from "./expand.ts";
 import {
@@ -62,8 +62,8 @@ export const splitAtCommas: Splitter = (text) => ({
   })),
 });
 
-const split = (text: string, splitting: Splitting | Splitter): Words =>
-  typeof splitting === "function" ? splitting(text) : splitWords(text, splitting);
+const split = (text: string, splitting: Splitting | Splitter, limit?: number): Words =>
+  typeof splitting === "function" ? splitting(text) : splitWords(text, splitting, limit);
 
 interface ListOptions {
   readonly empty: Grammar["empty"];
@@ -148,12 +148,10 @@ interface WordsOptions {
 /** After as many bad words nobody needs fixes for the others, and after so many no more of them. */
 const MANY_BAD = 100;
 const ENOUGH_BAD = 1000;
-/** More words than any unit has; those behind them are not judged, so that an endless value stops nobody. */
-export const ENOUGH_WORDS = 20_000;
 
 /** Splits a piece into words and reads each; bad ones are told with their effect, after `rest` none is read. */
 export function readWords(piece: Piece, splitting: Splitting | Splitter, into: Reader, options: WordsOptions): void {
-  const { words, error } = split(piece.text, splitting);
+  const { words, error } = split(piece.text, splitting, into.cursor === undefined ? ENOUGH_WORDS : undefined);
   let reader = options.same ? withoutListed(piece, words, options.same, into) : into;
   let bad = 0;
   for (const word of words.length > ENOUGH_WORDS ? words.slice(0, ENOUGH_WORDS) : words) {

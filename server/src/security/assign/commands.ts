@@ -1,11 +1,10 @@
 import type { Command } from "../../syntax/exec.ts";
-import { splitWords } from "../../syntax/words.ts";
 import { commandLineOf, isSoundLine } from "../../units/commands.ts";
 import { isBusName } from "../../values/busName.ts";
 import { commandProblem } from "../../values/command.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import type { Settings } from "../settings.ts";
-import { type Assign, type Assignments, type Context, type Fault, resolved } from "./assign.ts";
+import { type Assign, type Assignments, type Context, type Fault, resolved, wordsOf } from "./assign.ts";
 
 /** A command whose program is as systemd checks it: with its specifiers replaced. */
 function withProgram(command: Command, context: Context): Command {
@@ -54,7 +53,7 @@ const busName: Assign = (settings, value, context) => {
 /** Follows config_parse_unit_deps(), systemd 257 to 262: names add up and no empty value takes them back. */
 function dependencies(field: "onFailure" | "onSuccess"): Assign {
   return (settings: Settings, value, context) => {
-    for (const { value: word } of splitWords(value, "retain-plain").words) {
+    for (const word of wordsOf(value, "retain-plain").words) {
       const name = resolved(word, context);
       if (name !== undefined && parseUnitName(name)) settings[field].add(name);
     }

@@ -82,6 +82,7 @@ const mountImages: Assign = (settings, value, context) => {
     return undefined;
   }
   for (const word of wordsOf(value, "retain").words) {
+    if (!/[:\\]/.test(word)) continue;
     const { fields, error } = splitFields(word, { separators: ":", escapes: "c-separators", coalesce: true });
     if (error) return undefined;
     const [source, target] = fields;

@@ -1,8 +1,8 @@
 import { PARTITIONS } from "../../../facts/images.ts";
 import { IMAGE_OPTIONS } from "../../../facts/mountOptions.ts";
-import { splitWords } from "../../../syntax/words.ts";
+import { ENOUGH_WORDS, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
-import { ENOUGH_WORDS, readWords, wordPiece } from "../../combine.ts";
+import { readWords, wordPiece } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
 import type { Grammar, Offer, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
 import { quoted } from "../../grammar.ts";
@@ -112,9 +112,7 @@ function openEnd(word: Piece, options: readonly Piece[], into: Reader): void {
 
 /** Follows config_parse_root_image_options() and strv_split_colon_pairs(), systemd 257 to 262: what is no pair drops the line. */
 function readRootImageOptions(value: Piece, into: Reader): Trouble | undefined {
-  const split = splitWords(value.text, "retain");
-  const { error } = split;
-  const words = split.words.slice(0, ENOUGH_WORDS);
+  const { words, error } = splitWords(value.text, "retain", ENOUGH_WORDS);
   for (const word of words) {
     const { rest, broken } = partsOf(wordPiece(value, word), JOINED, 2);
     if (broken) return broken;

@@ -4,7 +4,9 @@ import { parseArgs } from "node:util";
 import { commandLine } from "./commandLine.ts";
 import { completion } from "./completion.ts";
 import { servicesOf } from "./corpus.ts";
+import { cycles } from "./cycles.ts";
 import { hover } from "./hover.ts";
+import { index } from "./index.ts";
 import { longValues } from "./longValues.ts";
 import { manual } from "./manual.ts";
 import { scaling } from "./scaling.ts";
@@ -35,9 +37,11 @@ async function main(): Promise<void> {
       print(await completion(values.dist, folder));
       print(await hover(values.dist, folder));
     }
+    print(await index(`${folder}/units`));
   } finally {
     rmSync(folder, { recursive: true });
   }
+  print(cycles());
   print(manual(values.dist));
   print(longValues());
   if (services) print(scaling(services.map((it) => it.path)));

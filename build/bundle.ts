@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { type BuildOptions, build } from "esbuild";
 import { bundleManual } from "./manual.ts";
+import { bundleRuleSchema } from "./ruleSchema.ts";
 
 const NODE: BuildOptions = { platform: "node", format: "cjs", target: "node20" };
 const WEB: BuildOptions = { platform: "browser", target: "es2022" };
@@ -15,10 +16,12 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
   { ...WEB, format: "iife", entry: "client/webview/main.ts", out: "dist/webview.js" },
   { ...WEB, format: "iife", entry: "client/webview/manual/main.ts", out: "dist/manual.js" },
   { ...WEB, entry: "client/webview/manual/manual.css", out: "dist/manual.css" },
+  { ...WEB, format: "iife", entry: "client/webview/sandbox/main.ts", out: "dist/sandbox.js" },
+  { ...WEB, entry: "client/webview/sandbox/sandbox.css", out: "dist/sandbox.css" },
   { ...WEB, entry: "client/webview/report.css", out: "dist/webview.css" },
 ];
 
-/** Makes dist/ anew: the manual (of a folder, if one is named) and all bundles, minified, with only `vscode` outside. */
+/** Makes dist/ anew: the manual (of a folder, if one is named), the schema of the rules and all bundles, minified, with only `vscode` outside. */
 export async function bundle(manual?: string): Promise<void> {
   await rm("dist", { recursive: true, force: true });
   await Promise.all(
@@ -34,5 +37,6 @@ export async function bundle(manual?: string): Promise<void> {
       }),
     ),
   );
+  await bundleRuleSchema();
   await bundleManual(manual);
 }

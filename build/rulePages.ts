@@ -1,10 +1,11 @@
 import { directive } from "../server/src/catalog/catalog.ts";
 import { directiveUrl, pageUrl } from "../server/src/catalog/manualLink.ts";
 import { FAMILIES, familyOf } from "../server/src/lint/codes.ts";
-import { type HardeningRule, hardeningRules, SEVERITY } from "../server/src/lint/hardening/hardening.ts";
+import { SEVERITY } from "../server/src/lint/hardening/hardening.ts";
 import type { Example, Rule } from "../server/src/lint/rule.ts";
 import { type RuleFacts, ruleFacts, silencingOf } from "../server/src/lint/ruleFacts.ts";
 import { RULES } from "../server/src/lint/rules.ts";
+import { type AdviceRule, adviceRules } from "../server/src/lint/suggestions/advice.ts";
 import { lineIndex } from "../server/src/text/lineIndex.ts";
 import { NEWEST_VERSION } from "../server/src/values/version.ts";
 import { anchor, listing, sentence, table } from "./markdown.ts";
@@ -28,7 +29,7 @@ function families(): string[] {
 const rulesOf = (family: string): Rule[] => RULES.filter((it) => familyOf(it.code) === family);
 
 function overview(): string {
-  const count = RULES.length + hardeningRules.length;
+  const count = RULES.length + adviceRules.length;
   return page([
     NOTE,
     "# Rules",
@@ -56,7 +57,7 @@ function summary(family: string): string {
   if (family === "hardening")
     return table(
       ["code", "what it finds", "profile", "severity"],
-      hardeningRules.map((it) => [link(it.code), sentence(it.title), it.tier, SEVERITY[it.tier]]),
+      adviceRules.map((it) => [link(it.code), sentence(it.title), it.tier, SEVERITY[it.tier]]),
     );
   return table(
     ["code", "what it finds", "severity", "fix"],
@@ -68,7 +69,7 @@ function summary(family: string): string {
 }
 
 function familyPage(family: string): string {
-  const parts = family === "hardening" ? hardeningRules.flatMap(advice) : rulesOf(family).flatMap(section);
+  const parts = family === "hardening" ? adviceRules.flatMap(advice) : rulesOf(family).flatMap(section);
   return page([NOTE, `# ${family}/…`, `${FAMILIES[family]}. [All rules](README.md)`, ...parts]);
 }
 
@@ -86,12 +87,21 @@ function section(rule: Rule): string[] {
     sentence(why),
     `Found${nameOf(bad)}:`,
     listing(bad.text),
+    ...besideOf(bad),
     found.join("\n>\n"),
     `Put right${nameOf(good)}:`,
     listing(good.text),
-    ...(silent.length > 0 ? ["Nothing is said about:", ...silent.map((it) => listing(it.text))] : []),
+    ...(JSON.stringify(good.beside) === JSON.stringify(bad.beside) ? [] : besideOf(good)),
+    ...(silent.length > 0
+      ? ["Nothing is said about:", ...silent.flatMap((it) => [listing(it.text), ...besideOf(it)])]
+      : []),
     `${linkTo(rule.page)} · silence it with \`${silencingOf(code).comment}\``,
   ];
+}
+
+/** The other files of an example. */
+function besideOf({ beside = {} }: Example): string[] {
+  return Object.entries(beside).flatMap(([path, text]) => [`with \`${path}\`:`, listing(text)]);
 }
 
 /** What an example is called, where that matters. */
@@ -99,17 +109,7 @@ function nameOf({ path, version }: Example): string {
   return `${path === undefined ? "" : ` in \`${path}\``}${version === undefined ? "" : `, read for systemd ${version}`}`;
 }
 
-function advice({
-  code,
-  title,
-  why,
-  tier,
-  directive: name,
-  value,
-  breaks,
-  shows,
-  page: manual,
-}: HardeningRule): string[] {
+function advice({ code, title, why, tier, directive: name, value, breaks, shows, page: manual }: AdviceRule): string[] {
   const known = directive("Service", name);
   const url = known && directiveUrl(known, NEWEST_VERSION);
   const entry = url === undefined ? linkTo(manual) : `[${name}= in ${manual}](${url})`;

@@ -1,9 +1,13 @@
 import { type ExtensionContext, Uri, workspace } from "vscode";
 import { LanguageClient } from "vscode-languageclient/browser";
 import { MANUAL_DATA_REQUEST } from "../server/src/server/protocol.ts";
+import { registerEffective } from "./effective/document.ts";
+import { registerFailures } from "./failure/commands.ts";
 import { registerManual } from "./manual/commands.ts";
+import { registerNix } from "./nix.ts";
 import { announceTrust, CLIENT, clientOptions } from "./options.ts";
 import { registerReports } from "./report/panels.ts";
+import { registerSandbox } from "./sandbox/commands.ts";
 
 let client: LanguageClient | undefined;
 
@@ -12,7 +16,11 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const worker = new Worker(Uri.joinPath(context.extensionUri, "dist/server.web.js").toString(true));
   client = new LanguageClient(CLIENT.id, CLIENT.name, worker, clientOptions());
   registerReports(context, client);
+  registerSandbox(context, client);
+  registerEffective(context, client);
   registerManual(context, client);
+  registerFailures(context, client);
+  registerNix(context, client);
   const data = Uri.joinPath(context.extensionUri, "dist/manual.json.gz");
   client.onRequest(MANUAL_DATA_REQUEST, () =>
     workspace.fs.readFile(data).then(

@@ -68,7 +68,9 @@ function filters({ rows }: Report, filter: Filter, choose: (filter: Filter) => v
 function table({ rows, uri }: Report, filter: Filter, send: (message: FromPage) => void): HTMLElement {
   const listed = rows.filter((row) => filter === "all" || row.state === filter);
   if (listed.length === 0) return element("p", { class: "empty" }, "No check of this kind.");
-  const head = ["", "Check", "Cost", ""].map((label) => element("th", { scope: "col" }, label));
+  const head = ["", "Check", "Cost", ""].map((label) =>
+    element("th", { scope: "col", class: label.toLowerCase() }, label),
+  );
   const body = listed.map((row) => checkRow(row, uri, send));
   return element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
 }
@@ -81,7 +83,13 @@ function checkRow(row: ReportRow, uri: string, send: (message: FromPage) => void
     "tr",
     { class: look },
     element("td", { class: "mark", "aria-label": state }, MARKS[state]),
-    element("td", {}, name, element("div", { class: "sentence" }, sentence), fix && fixButton(fix, id, uri, send)),
+    element(
+      "td",
+      { class: "check" },
+      name,
+      element("div", { class: "sentence" }, sentence),
+      fix && fixButton(fix, id, uri, send),
+    ),
     element("td", { class: "cost" }, cost),
     element("td", { class: "bar" }, cost === "" ? undefined : bar(share, `${cost} of the exposure`)),
   );

@@ -40,6 +40,42 @@ const CLAIMS: readonly Claim[] = [
     good: ["ExecStart=/opt/a/run", "NoExecPaths=/opt", "ExecPaths=/opt/a"],
   },
   {
+    code: "sandbox/still-executable",
+    bad: [
+      "ExecStart=/bin/sh -c 'cp /bin/true /var/lib/own/x && /var/lib/own/x && echo it ran; exit 1'",
+      ...["NoExecPaths=/", "ExecPaths=/usr", "StateDirectory=own"],
+    ],
+    says: "it ran",
+    good: [
+      "ExecStart=/bin/sh -c 'cp /bin/true /var/lib/own/x && ! /var/lib/own/x'",
+      ...["NoExecPaths=/ /var/lib/own", "ExecPaths=/usr", "StateDirectory=own"],
+    ],
+  },
+  {
+    code: "sandbox/reopened-path",
+    bad: [
+      "ExecStart=/bin/sh -c 'touch /usr/lib/reopened && echo it was written; exit 1'",
+      ...["NoExecPaths=/", "ExecPaths=/usr", "ProtectSystem=strict"],
+    ],
+    says: "it was written",
+    good: [
+      "ExecStart=/bin/sh -c '! touch /usr/lib/closed'",
+      ...["NoExecPaths=/", "ExecPaths=/usr", "ProtectSystem=strict", "BindReadOnlyPaths=/usr"],
+    ],
+  },
+  ...["ProtectSystem=strict", "DynamicUser=yes", "NoExecPaths=/srv /", "ReadOnlyPaths=/"].map((line) => ({
+    code: "sandbox/lost-root",
+    bad: [
+      "ExecStart=/bin/sh -c 'cd /opt && echo all is there; exit 1'",
+      ...["TemporaryFileSystem=/:ro", "BindReadOnlyPaths=/usr -/bin -/lib -/lib64", "MountAPIVFS=yes", line],
+    ],
+    says: "all is there",
+    good: [
+      "ExecStart=/bin/sh -c '! cd /opt'",
+      ...["TemporaryFileSystem=/:ro", "BindReadOnlyPaths=/usr -/bin -/lib -/lib64", "MountAPIVFS=yes"],
+    ],
+  })),
+  {
     code: "sandbox/unreachable-path",
     bad: ["ExecStart=/bin/ls /home/x/app", "ProtectHome=yes", "BindPaths=/home/x/app"],
     says: "cannot access '/home/x/app'",

@@ -1,23 +1,7 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { after, before, describe, it } from "mocha";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";
-import { findingsOf } from "../kit/fixture.ts";
-
-/** What a rule claims, as a service that shows it: what it prints with some lines, and with better ones. */
-interface Claim {
-  readonly code: string;
-  readonly lines: readonly string[];
-  readonly prints: string;
-  readonly better: readonly string[];
-  readonly printsThen: string;
-  /** What the service runs, in a shell. */
-  readonly script?: string;
-  /** What it runs instead of a shell. */
-  readonly command?: string;
-  /** A program that the machine must have. */
-  readonly needs?: string;
-}
+import { type Claim, codesOf, itShows } from "../kit/claims.ts";
 
 const REMOUNT = "mount -o remount,bind,rw / && touch /usr/undone && echo undone || echo kept";
 const SEES_INIT = "[ -d /proc/1 ] && echo seen || echo hidden";
@@ -215,18 +199,7 @@ describe(`rights in a running systemd${NO_BOX === undefined ? "" : ` (skipped: $
 
   after(() => box?.stop());
 
-  for (const claim of CLAIMS) {
-    const { code, lines, prints, better, printsThen, needs } = claim;
-    it(`${code}: ${lines.join(" · ")}`, function () {
-      this.timeout(30_000);
-      if (!box || (needs !== undefined && !existsSync(needs))) return this.skip();
-      const [bad, good] = [unitOf(claim, lines), unitOf(claim, better)];
-      assert.ok(codesOf(bad).includes(code), bad);
-      assert.ok(!codesOf(good).includes(code), good);
-      assert.equal(printed(box, claim, bad), prints);
-      assert.equal(printed(box, claim, good), printsThen);
-    });
-  }
+  itShows(CLAIMS, () => box);
 
   it("sandbox/overridden: every setting that a dynamic user brings", function () {
     if (!box) return this.skip();
@@ -242,27 +215,3 @@ describe(`rights in a running systemd${NO_BOX === undefined ? "" : ` (skipped: $
     assert.ok(!shown.includes("PrivateTmp=no"));
   });
 });
-
-const codesOf = (text: string): string[] =>
-  findingsOf(text, "claim.service", { profile: "off" }, 257).map((it) => it.code);
-
-function unitOf({ command = "/bin/sh /srv/claim.sh" }: Claim, lines: readonly string[]): string {
-  const service = [
-    "Type=oneshot",
-    "StandardOutput=file:/run/claim.out",
-    "StandardError=null",
-    ...lines,
-    `ExecStart=${command}`,
-  ];
-  return `[Unit]\nDefaultDependencies=no\n[Service]\n${service.join("\n")}\n`;
-}
-
-/** What the service prints, or `failed`. */
-function printed(box: Box, { script = "" }: Claim, unit: string): string {
-  box.run("rm", "-f", "/run/claim.out");
-  box.put("/srv/claim.sh", `${script}\n`);
-  box.put("/run/systemd/system/claim.service", unit);
-  box.run("systemctl", "daemon-reload");
-  const { status } = box.run("systemctl", "start", "claim.service");
-  return status === 0 ? box.run("cat", "/run/claim.out").output.trim() : "failed";
-}

@@ -301,6 +301,24 @@ describe("cli check: files", () => {
     );
   });
 
+  it("of a drop-in are judged with the unit that it belongs to", () => {
+    const files = { "/u/x.service.d/a.conf": "[Service]\nExecStart=/opt/x\n", [UNIT]: GOOD };
+    const host = memoryHost(files);
+    const args = ["check", "--format", "json", "--profile", "off", "/u/x.service.d/a.conf"];
+    const alone = memoryHost({ "/u/x.service.d/a.conf": files["/u/x.service.d/a.conf"] });
+    assert.deepEqual(codesOf(JSON.parse(runOver(host, ...args).stdout)), ["unit/several-commands"]);
+    assert.deepEqual(codesOf(JSON.parse(runOver(alone, ...args).stdout)), []);
+    runOver(host, ...args, "--unsafe-fixes");
+    assert.equal(host.files.get("/u/x.service.d/a.conf"), "[Service]\nExecStart=\nExecStart=/opt/x\n");
+  });
+
+  it("of a unit with an escape in its name are read with its drop-ins, too", () => {
+    const path = "u/a\\x2db.service";
+    const files = { [path]: "[Service]\nUser=x\n", [`${path}.d/c.conf`]: "[Service]\nExecStart=/bin/true\n" };
+    const { stdout } = runOver(memoryHost(files), "check", "--format", "json", "--profile", "off", path);
+    assert.deepEqual(codesOf(JSON.parse(stdout) as JsonReport), []);
+  });
+
   it("of a unit are read together with the drop-ins beside it", () => {
     const bare = "[Service]\nUser=x\n";
     const command = { "/u/x.service.d/command.conf": "[Service]\nExecStart=/bin/true\n" };

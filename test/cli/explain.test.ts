@@ -5,8 +5,8 @@ import type { Outcome } from "../../server/src/cli/outcome.ts";
 import { CAPABILITIES } from "../../server/src/facts/capabilities.ts";
 import { SPECIFIERS } from "../../server/src/facts/specifiers.ts";
 import { systemCalls } from "../../server/src/facts/systemCalls.ts";
-import { hardeningRules } from "../../server/src/lint/hardening/hardening.ts";
 import { RULES } from "../../server/src/lint/rules.ts";
+import { adviceRules } from "../../server/src/lint/suggestions/advice.ts";
 import { ownEntry, ownManual, ownPage } from "../kit/manualPages.ts";
 import { memoryHost } from "../kit/memoryHost.ts";
 
@@ -89,6 +89,11 @@ describe("cli explain", () => {
     assert.match(text, /\n\nMore: [\w.-]+\(\d\)$/);
   });
 
+  it("names the files beside an example", () => {
+    const text = said("reference/misspelled-unit").join("\n\n");
+    assert.match(text, /\n\nFound in a unit beside webapp-database\.service:\n\n/);
+  });
+
   it("shows advice with what it may break", () => {
     const text = said("hardening/protect-home").join("\n\n");
     assert.match(text, /The basic profile asks for it and offers\s+ProtectHome=/);
@@ -97,7 +102,7 @@ describe("cli explain", () => {
 
   it("knows every code, specifier, capability and group", () => {
     const names = [
-      ...[...RULES, ...hardeningRules].map((it) => it.code),
+      ...[...RULES, ...adviceRules].map((it) => it.code),
       ...[...SPECIFIERS.keys()].map((it) => `%${it}`),
       ...CAPABILITIES,
       ...systemCalls(262).groups.keys(),

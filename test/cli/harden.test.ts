@@ -24,10 +24,10 @@ describe("cli harden", () => {
     const { stdout, stderr, status } = harden(host, UNIT);
     assert.match(
       stdout,
-      /^# \/u\/x\.service: 17 settings to add, exposure 9\.\d → \d\.\d\n# {3}ProtectSystem=full: [A-Z]/,
+      /^# \/u\/x\.service: 16 settings to add, exposure 9\.\d → \d\.\d\n# {3}ProtectSystem=full: [A-Z]/,
     );
-    assert.equal(stdout.match(/^# {3}\w+=.*: [A-Z].*\.$/gm)?.length, 17);
-    assert.match(stdout, /\n--- \/u\/x\.service\n\+\+\+ \/u\/x\.service\n@@ -1,5 \+1,32 @@\n \[Service\]\n/);
+    assert.equal(stdout.match(/^# {3}\w+=.*: [A-Z].*\.$/gm)?.length, 16);
+    assert.match(stdout, /\n--- \/u\/x\.service\n\+\+\+ \/u\/x\.service\n@@ -1,5 \+1,31 @@\n \[Service\]\n/);
     assert.match(stdout, /\n\+# File system\n\+ProtectSystem=full\n/);
     assert.doesNotMatch(stdout, /^-[^-]/m);
     assert.deepEqual([stderr, status, host.written], ["", 1, []]);
@@ -42,7 +42,7 @@ describe("cli harden", () => {
   it("writes, and the second time has nothing to do", () => {
     const host = memoryHost({ [UNIT]: PLAIN });
     const first = harden(host, "--write", UNIT);
-    assert.match(first.stdout, /^# \/u\/x\.service: 17 settings written, exposure .*\n(?:# {3}.*\n){17}$/);
+    assert.match(first.stdout, /^# \/u\/x\.service: 16 settings written, exposure .*\n(?:# {3}.*\n){16}$/);
     assert.deepEqual([first.stderr, first.status, host.written], ["", 0, [UNIT]]);
     const text = host.files.get(UNIT);
     const second = harden(host, "--write", UNIT);
@@ -64,7 +64,7 @@ describe("cli harden", () => {
       const dry = harden(host, "--drop-in", UNIT);
       assert.match(
         dry.stdout,
-        /\n--- \/dev\/null\n\+\+\+ \/u\/x\.service\.d\/hardening\.conf\n@@ -0,0 \+1,27 @@\n\+\[Service\]\n/,
+        /\n--- \/dev\/null\n\+\+\+ \/u\/x\.service\.d\/hardening\.conf\n@@ -0,0 \+1,26 @@\n\+\[Service\]\n/,
       );
       assert.equal(dry.status, 1);
       assert.equal(harden(host, "--drop-in", "--write", UNIT).status, 0);
@@ -137,14 +137,15 @@ describe("cli harden", () => {
       const { stdout, stderr, status } = harden(host, "/u");
       assert.deepEqual(stdout.match(/^# \/.*?:/gm), ["# /u/x.service:"]);
       assert.deepEqual([stderr, status], ["", 1]);
-      assert.match(harden(host, "/u/alias.service").stdout, /^# \/u\/alias\.service: 17 settings to add/);
+      assert.match(harden(host, "/u/alias.service").stdout, /^# \/u\/alias\.service: 16 settings to add/);
     });
 
     it("says how it is called", () => {
       for (const argv of [[], ["--profile", "off", UNIT], ["--format", "nix", "--write", UNIT], ["--fix", UNIT]]) {
         const { stdout, stderr, status } = over(PLAIN, ...argv.slice(0, -1), ...(argv.length > 0 ? [] : ["--systemd"]));
         assert.deepEqual([stdout, status], ["", 2], argv.join(" "));
-        assert.match(stderr, /^unit-warden: .*\n\nusage: /);
+        assert.match(stderr, /^unit-warden: .*\n\nusage: unit-warden harden PATH….*\n\nharden: /);
+        assert.doesNotMatch(stderr, /\ncheck: /);
       }
       assert.match(over(PLAIN, "--help").stdout, /^harden: /m);
     });

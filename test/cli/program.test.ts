@@ -100,8 +100,8 @@ describe("the program unit-warden", () => {
     assert.equal(status, 2);
   });
 
-  it("is a language server with lsp --stdio and with --stdio alone", async () => {
-    for (const argv of [["lsp", "--stdio"], ["--stdio"]]) {
+  it("is a language server with lsp, with lsp --stdio and with --stdio alone", async () => {
+    for (const argv of [["lsp"], ["lsp", "--stdio"], ["--stdio"]]) {
       const client = await LspClient.start({ argv: ["dist/cli.js", ...argv] });
       await client.open("file:///x.service", "[Service]\nProtectHoem=yes\n");
       assert.ok((await client.diagnostics("file:///x.service")).length > 0);

@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { corpusFindings } from "./findings.ts";
+import { format } from "./format.ts";
 import { hardening } from "./harden.ts";
 import { manual } from "./manual.ts";
 import { matrix } from "./matrix.ts";
@@ -20,7 +22,18 @@ const { corpus, verbose, only } = options;
 /** How many cases of a suite must agree at least; all where it is not named. */
 const FLOOR: Readonly<Record<string, number>> = { "manual rows": 2540 };
 
-const SUITES: readonly Suite[] = [syntax, matrix, verify, synth, services, synthetic, ...manual, ...hardening];
+const SUITES: readonly Suite[] = [
+  syntax,
+  matrix,
+  verify,
+  synth,
+  services,
+  synthetic,
+  ...manual,
+  ...hardening,
+  format,
+  corpusFindings,
+];
 
 if (!existsSync(corpus)) {
   console.log(`skipped: there is no corpus in ${corpus} (name one with --corpus DIR)`);
@@ -28,7 +41,7 @@ if (!existsSync(corpus)) {
   let passed = 0;
   let failed = 0;
   for (const suite of SUITES.filter(({ name }) => only === undefined || name === only)) {
-    for (const version of [257, 262] as const) {
+    for (const version of suite.versions ?? ([257, 262] as const)) {
       const { agree, total, summary, differences } = suite.run(corpus, version);
       console.log(`${suite.name} ${version}: ${summary ?? `${agree}/${total}`}`);
       for (const it of differences) console.log(`    ${verbose ? it : it.split("\n")[0]}`);

@@ -16,6 +16,8 @@ export interface Outcome {
 /** One comparison with a part of the corpus, for one systemd version. */
 export interface Suite {
   readonly name: string;
+  /** The versions that it is about; both where missing. */
+  readonly versions?: readonly (257 | 262)[];
   /** Compares with the answers below the corpus folder. */
   run(corpus: string, version: 257 | 262): Outcome;
 }

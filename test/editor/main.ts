@@ -8,10 +8,14 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import type { Page } from "playwright-core";
+import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
 import { packagedExtension } from "./install.ts";
 import { LIGHT_MANUAL_STEPS, MANUAL_SERVICE, MANUAL_STEPS } from "./manualSteps.ts";
+import { FLEET, NAVIGATION_STEPS } from "./navigationSteps.ts";
 import { REPORT_STEPS } from "./reportSteps.ts";
 import { type Rig, startRig, VIEWPORT } from "./rig.ts";
+import { LIGHT_SANDBOX_STEPS, SANDBOX_STEPS } from "./sandboxSteps.ts";
+import { LOOSE_TIMER, TOOL_STEPS } from "./toolSteps.ts";
 import {
   changed,
   FIX,
@@ -39,6 +43,10 @@ const FILES = {
   "empty.service": "",
   "report.service": "[Unit]\nDescription=Guest book\n\n[Service]\nExecStart=/usr/bin/guestbook --listen 8080\n",
   "hardened.service": readFileSync("examples/5-hardened.service", "utf8"),
+  ...FLEET,
+  ...WIKI,
+  "loose.timer": LOOSE_TIMER,
+  ".vscode/settings.json": '{\n  "unitWarden.rules": {}\n}\n',
   "web.service.d/override.conf": "[Service]\nNice=5\n",
 };
 
@@ -157,14 +165,21 @@ const STEPS: readonly Step[] = [
     },
   },
   ...MANUAL_STEPS,
+  ...SANDBOX_STEPS,
+  ...NAVIGATION_STEPS,
+  ...EFFECTIVE_STEPS,
   ...REPORT_STEPS,
   ...LIGHT_MANUAL_STEPS,
+  ...LIGHT_SANDBOX_STEPS,
+  ...TOOL_STEPS,
   {
     name: "asked nothing of other hosts and logged no error",
     async run({ page, foreignRequests, pageErrors, hostErrors }) {
       assert.deepEqual(foreignRequests, []);
       assert.deepEqual(await hostErrors(), []);
-      const ours = pageErrors.filter((error) => /unit.?warden|extension host/i.test(error)); // VS Code has its own
+      // VS Code has its own, with the name of our cache in their stacks.
+      const told = pageErrors.map((it) => it.replaceAll("unit-warden/code-server", "code-server"));
+      const ours = told.filter((error) => /unit.?warden|extension host/i.test(error));
       assert.deepEqual(ours, []);
       assert.deepEqual(await page.locator(".notification-toast").allInnerTexts(), []);
     },
@@ -179,14 +194,28 @@ async function main(): Promise<number> {
   for (const old of await readdir(shots)) if (old.startsWith("failure")) await rm(join(shots, old));
 
   const begun = performance.now();
-  const start = "1 starts VS Code with the extension installed";
-  const rig = await startRig(vsix, FILES, console.log).catch((error: unknown) => notOk(start, begun, error));
-  if (rig) ok(start, begun);
-  const passed = rig ? 1 + (await runSteps(rig, shots)) : 0;
+  let passed = 0;
+  for (let attempt = 1; attempt <= ATTEMPTS && passed <= STEPS.length; attempt++) {
+    if (attempt > 1) console.log("Once more from the start: the editor may have lost a key or the focus");
+    passed = await attemptAll(vsix, shots);
+  }
   const failed = 1 + STEPS.length - passed;
   console.log(`Pictures in ${shots}; ${seconds(begun)} in all`);
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
+}
+
+/** A busy machine makes a real editor lose the focus now and then; what is broken fails each time. */
+const ATTEMPTS = 3;
+
+/** Starts the editor and runs all steps; how many passed, the start included. */
+async function attemptAll(vsix: string, shots: string): Promise<number> {
+  const begun = performance.now();
+  const start = "1 starts VS Code with the extension installed";
+  const rig = await startRig(vsix, FILES, console.log).catch((error: unknown) => notOk(start, begun, error));
+  if (!rig) return 0;
+  ok(start, begun);
+  return 1 + (await runSteps(rig, shots));
 }
 
 /** Runs the steps, stops the rig and returns how many steps passed. */

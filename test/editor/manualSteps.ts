@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Frame, Page } from "playwright-core";
-import { closeOthers, command, viewWith } from "./views.ts";
+import { closeOthers, command, lightTheme, viewWith } from "./views.ts";
 import { hover, INPUT, leave, openFile, placeOf, type Step, TIMEOUT } from "./workbench.ts";
 
 /** A service whose lines lead to the manual. */
@@ -124,6 +124,7 @@ export const LIGHT_MANUAL_STEPS: readonly Step[] = [
     async run(scene) {
       const { page } = scene;
       await closeOthers(page);
+      await lightTheme(page);
       await openFile(scene, "manual.service");
       const shown = await hoverOnEntry(page);
       await scene.shot("21-manual-hover-light");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { closeOthers, command, viewWith } from "./views.ts";
+import { closeOthers, command, lightTheme, viewWith } from "./views.ts";
 import { openFile, type Step, TIMEOUT } from "./workbench.ts";
 
 /** Opens the report and the overview, applies a fix from the report, and takes pictures in a dark and a light theme. */
@@ -57,11 +57,14 @@ export const REPORT_STEPS: readonly Step[] = [
       const view = await viewWith(page, ".overview table");
       const names = await view.locator(".overview td.unit").allInnerTexts();
       assert.deepEqual([...names].sort(), [
+        "accounts.service",
+        "books.service",
         "empty.service",
         "hardened.service",
         "manual.service",
         "report.service",
         "shop.service",
+        "wiki.service",
       ]);
       await scene.shot("11-overview-dark");
       await view.locator(".overview td.unit a", { hasText: "hardened.service" }).click();
@@ -72,8 +75,7 @@ export const REPORT_STEPS: readonly Step[] = [
     name: "looks right in a light theme",
     async run(scene) {
       const { page } = scene;
-      await command(page, "Preferences: Toggle between Light/Dark Themes");
-      await page.locator(".monaco-workbench.vs").waitFor({ timeout: TIMEOUT });
+      await lightTheme(page);
       await command(page, "Unit Warden: Open the exposure overview of all services");
       const overview = await viewWith(page, ".overview table");
       await scene.shot("12-overview-light");

@@ -42,6 +42,7 @@ const SETTINGS = {
   "git.enabled": false,
   "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",
+  "terminal.integrated.gpuAcceleration": "off", // its text is in the page then
   "window.commandCenter": false,
   "window.menuBarVisibility": "hidden",
   "workbench.activityBar.location": "hidden",
@@ -98,6 +99,7 @@ export async function startRig(
       executablePath,
       headless: true,
       viewport: VIEWPORT,
+      permissions: ["clipboard-read", "clipboard-write"],
       args: CHROMIUM_ARGS,
     });
     cleanups.push(() => context.close());

@@ -1,5 +1,5 @@
 import type { Frame, Page } from "playwright-core";
-import { TIMEOUT } from "./workbench.ts";
+import { INPUT, pick, TIMEOUT } from "./workbench.ts";
 
 /** The page inside a view: a frame in a frame, found by what it shows. */
 export async function viewWith(page: Page, selector: string): Promise<Frame> {
@@ -17,17 +17,27 @@ export async function viewWith(page: Page, selector: string): Promise<Frame> {
   throw new Error(`No view shows ${selector}`);
 }
 
-/** Runs a command by its title. */
+/** Runs a command by its whole title, wherever it stands in the list. */
 export async function command(page: Page, title: string): Promise<void> {
   await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input[type=text]").fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor({ timeout: TIMEOUT });
-  await page.keyboard.press("Enter");
+  await page.locator(INPUT).fill(`>${title}`);
+  await pick(page, title);
 }
 
 /** Closes all editors and views, without saving. */
 export async function closeOthers(page: Page): Promise<void> {
   await command(page, "View: Close All Editors");
   const discard = page.locator(".monaco-dialog-box .monaco-button", { hasText: "Don't Save" });
-  if (await discard.isVisible().catch(() => false)) await discard.click();
+  const nothing = page.locator(".editor-group-container.empty");
+  await discard.or(nothing).first().waitFor({ timeout: TIMEOUT });
+  if (await discard.isVisible()) await discard.click();
+  await nothing.waitFor({ timeout: TIMEOUT });
+}
+
+/** Changes to the light theme, unless it is there already. */
+export async function lightTheme(page: Page): Promise<void> {
+  const light = page.locator(".monaco-workbench.vs");
+  if (await light.isVisible()) return;
+  await command(page, "Preferences: Toggle between Light/Dark Themes");
+  await light.waitFor({ timeout: TIMEOUT });
 }

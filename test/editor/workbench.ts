@@ -49,10 +49,20 @@ export async function openFile({ page, workspace }: Scene, path: string): Promis
   const name = path.replace(/^.*\//, "");
   await page.keyboard.press("Control+p");
   await page.locator(INPUT).fill(join(workspace, path));
-  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).waitFor({ timeout: TIMEOUT });
-  await page.keyboard.press("Enter");
+  await pick(page, name);
   await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: TIMEOUT });
   await page.locator(".monaco-editor.focused .view-line").first().waitFor({ timeout: TIMEOUT });
+}
+
+/** Chooses the entry with this label and no other from the list at the top, wherever it stands there. */
+export async function pick(page: Page, label: string): Promise<void> {
+  const own = page.locator(".label-name").getByText(label, { exact: true });
+  const row = page.locator(".quick-input-list .monaco-list-row", { has: own });
+  await row.first().waitFor({ timeout: TIMEOUT });
+  const focused = row.and(page.locator(".focused"));
+  for (let tries = 0; tries < 20 && !(await focused.isVisible()); tries++) await page.keyboard.press("ArrowDown");
+  await focused.waitFor({ timeout: TIMEOUT });
+  await page.keyboard.press("Enter");
 }
 
 export async function languageIs(page: Page, name: string): Promise<void> {
@@ -100,14 +110,17 @@ export async function placeOf(page: Page, line: string, word: string, mark = "",
   return place;
 }
 
-/** Rests the mouse on a word until a hover with this text shows; again where a late code lens has moved the line. */
+/** Rests the mouse on a word until a hover with this text shows; again where a code lens has moved the line meanwhile. */
 export async function hover(page: Page, line: string, word: string, text: string): Promise<Locator> {
   const shown = page.locator(HOVER, { hasText: text }).first();
-  for (let tries = 0; tries < 3; tries++) {
+  for (const deadline = Date.now() + 2 * TIMEOUT; Date.now() < deadline; await leave(page)) {
     const { x, y } = await placeOf(page, line, word);
     await page.mouse.move(x, y);
-    if (await appears(shown, TIMEOUT / 3)) return shown;
-    if (tries < 2) await leave(page);
+    for (const patience = Date.now() + TIMEOUT / 3; Date.now() < patience; await sleep(50)) {
+      if (await shown.isVisible()) return shown;
+      const now = await placeOf(page, line, word);
+      if (now.x !== x || now.y !== y) break;
+    }
   }
   throw new Error(`No hover of ${word} in ${line} says ${text}`);
 }
@@ -155,9 +168,13 @@ export async function suggestion(page: Page, label: RegExp, { focused = false, a
   await row.waitFor({ timeout: TIMEOUT });
 }
 
+/** Opens the quick fixes of the [Service] header: again where a change of the window has closed them. */
 export async function openFixes(page: Page): Promise<void> {
   await goToLine(page, HEADER);
-  await page.keyboard.press("Control+.");
+  for (let tries = 0; tries < 3; tries++) {
+    await page.keyboard.press("Control+.");
+    if (await appears(page.locator(FIX).first(), TIMEOUT / 3)) break;
+  }
   await fix(page, "Add ProtectHome=");
 }
 

@@ -105,6 +105,20 @@ describe("code actions", () => {
     assert.deepEqual(actionsAt(lines.replace("[Service]", "[Ser$0vice]")).actions, []);
   });
 
+  it("give the file another name, where the client can do that", () => {
+    const { view } = open("#- mnt.mount\n[Mount]\nWhat=/dev/sda1\nWhere=/srv/a-b\n");
+    const found = check(view.unit, { profile: "off" });
+    const uri = "file:///etc/systemd/system/mnt.mount";
+    const span = { start: 0, end: view.unit.file.text.length };
+    const titles = (renames: boolean): string[] =>
+      fixing(codeActions(view, uri, span, found, renames)).map((it) => it.title);
+    assert.deepEqual(titles(false), ["Change to /mnt"]);
+    assert.deepEqual(titles(true), ["Rename the file to srv-a\\x2db.mount", "Change to /mnt"]);
+    const [action] = codeActions(view, uri, span, found, true);
+    const newUri = "file:///etc/systemd/system/srv-a%5Cx2db.mount";
+    assert.deepEqual(action?.edit, { documentChanges: [{ kind: "rename", oldUri: uri, newUri }] });
+  });
+
   it("of one title are one, for all findings that it serves, and come first", () => {
     const { view } = open("[Service]\n");
     const edits = () => [{ start: 10, end: 10, newText: "PrivateTmp=yes\n" }];

@@ -84,7 +84,7 @@ describe("code lenses", () => {
   it("show the exposure, what is safe to add, and the way to the report", () => {
     assert.deepEqual(lenses(PLAIN), [
       ["9.4 UNSAFE 😨", "unitWarden.reportMarkdown"],
-      ["17 safe settings missing (9.4 → 5.4)", "unitWarden.addSafeSettings"],
+      ["16 safe settings missing (9.4 → 5.5)", "unitWarden.addSafeSettings"],
       ["report", "unitWarden.reportMarkdown"],
     ]);
   });
@@ -126,7 +126,7 @@ describe("code lenses", () => {
   it("say that systemd refuses a unit, and promise no gain", () => {
     assert.deepEqual(
       lenses("[Service]\nExecStop=/bin/true\n").map(([title]) => title),
-      ["refused by systemd", "17 safe settings missing", "report"],
+      ["refused by systemd", "16 safe settings missing", "report"],
     );
   });
 

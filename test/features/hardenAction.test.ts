@@ -16,11 +16,12 @@ const actionsIn = (text: string, version?: number, span = ON_HEADER): CodeAction
   hardenActions(open(text).view, URI, span, version);
 
 describe("harden actions", () => {
-  it("name the profile and what it buys, and leave out a profile that adds nothing", () => {
+  it("name the profile and what it buys", () => {
     const titles = actionsIn(PLAIN).map((it) => it.title.replace(/\d\.\d → \d\.\d/, "M → N"));
     assert.deepEqual(titles, [
       "Harden this service: basic (M → N)",
       "Harden this service: strict (M → N)",
+      "Harden this service: isolated (M → N)",
       "Confine this service to an empty root (M → N)",
     ]);
   });
@@ -50,7 +51,7 @@ describe("harden actions", () => {
   });
 
   it("are not offered again where they are done", () => {
-    const done = applyLsp(open(PLAIN), actionsIn(PLAIN)[1]?.edit?.changes?.[URI] ?? []);
+    const done = applyLsp(open(PLAIN), actionsIn(PLAIN)[2]?.edit?.changes?.[URI] ?? []);
     assert.deepEqual(
       actionsIn(done).map((it) => it.title.replace(/ \(.*/, "")),
       ["Confine this service to an empty root"],

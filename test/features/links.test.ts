@@ -46,6 +46,58 @@ describe("features: links in Documentation=", () => {
   });
 });
 
+describe("features: links to files", () => {
+  const world: World = {
+    ...NO_WORLD,
+    entries: (folder) =>
+      folder === "/etc/" || folder === "/dev/" || folder === "/etc/my app/"
+        ? [
+            { name: "hosts", folder: false },
+            { name: "a#b", folder: false },
+            { name: "ssh", folder: true },
+          ]
+        : [],
+  };
+  const found = (lines: string, seen = world): (readonly [string, string | undefined])[] => {
+    const { view, text } = open(`#- x.service\n[Service]\n${lines}\n`);
+    return documentLinks(view, true, seen).map(({ range, target }) => [
+      text.slice(view.lines.offsetAt(range.start), view.lines.offsetAt(range.end)),
+      target,
+    ]);
+  };
+
+  it("are where they are on this machine", () => {
+    const hosts = ["/etc/hosts", "file:///etc/hosts"] as const;
+    assert.deepEqual(found("EnvironmentFile=-/etc/hosts\nBindPaths=/etc/hosts:/x /etc/a#b"), [
+      hosts,
+      hosts,
+      ["/etc/a#b", "file:///etc/a%23b"],
+    ]);
+    assert.deepEqual(found('ExecStart=@+/etc/hosts \\\n  --to=/etc/hosts "/etc/hosts"'), [hosts, hosts, hosts]);
+  });
+
+  it("are nothing that is not there, is no file, holds a specifier or is a device", () => {
+    assert.deepEqual(
+      found("ExecStart=/etc/none /etc/ssh /etc/%p /dev/hosts /etc/../etc/hosts x/etc/hosts //etc/hosts"),
+      [],
+    );
+    assert.deepEqual(found("ListenStream=/etc/hosts\nDocumentation=/etc/hosts"), []);
+    assert.deepEqual(found("EnvironmentFile=/etc/hosts", NO_WORLD), []);
+  });
+
+  it("ask for each folder once, and not for any number of them", () => {
+    const asked: string[] = [];
+    const entries = (folder: string): [] => {
+      asked.push(folder);
+      return [];
+    };
+    const seen = { ...world, entries };
+    found(`ExecStart=/x ${Array.from({ length: 500 }, (_, i) => `/f${i}/a /f${i}/b`).join(" ")}`, seen);
+    assert.equal(asked.length, 200);
+    assert.equal(new Set(asked).size, 200);
+  });
+});
+
 describe("features: the command that opens a page", () => {
   it("survives Markdown and an editor's decoding", () => {
     const place = { page: "systemd.exec", section: "5", anchor: "IPAddressAllow=ADDRESS[/PREFIX] (it's)…" };

@@ -3,10 +3,11 @@ import { existsSync, mkdtempSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const SCRIPT = "../shared/systemd-box/box.sh";
+/** What boots a systemd, where it is there. */
+export const BOX_SCRIPT = "../shared/systemd-box/box.sh";
 
 /** Why no systemd can be booted for a test; undefined where it can. */
-export const NO_BOX: string | undefined = !existsSync(SCRIPT)
+export const NO_BOX: string | undefined = !existsSync(BOX_SCRIPT)
   ? "no systemd-box beside the repository"
   : process.getuid?.() === 0
     ? undefined
@@ -25,7 +26,8 @@ export function startBox(): Box {
   const parent = mkdtempSync(join(tmpdir(), "unit-warden-box-"));
   const folder = join(parent, "box");
   const call = (verb: string, words: readonly string[], input = "") => {
-    const { status, stdout, stderr } = spawnSync(SCRIPT, [verb, folder, ...words], { encoding: "utf8", input });
+    const options = { encoding: "utf8", input, maxBuffer: 1 << 28 } as const;
+    const { status, stdout, stderr } = spawnSync(BOX_SCRIPT, [verb, folder, ...words], options);
     return { status: status ?? -1, output: stdout, errors: stderr };
   };
   const started = call("start", []);

@@ -14,6 +14,8 @@ export interface ClientKind {
   /** How to start the server; the one that the editors start where nothing is said. */
   readonly argv?: readonly string[];
   readonly initializationOptions?: unknown;
+  /** The folder that is open, as a URI. */
+  readonly folder?: string;
   /** Answers workspace/configuration; called anew each time. */
   readonly configuration?: () => unknown;
 }
@@ -87,7 +89,7 @@ export class LspClient {
     const client = new LspClient(kind);
     await client.request("initialize", {
       processId: process.pid,
-      rootUri: null,
+      rootUri: kind.folder ?? null,
       capabilities: kind.capabilities ?? {},
       ...("initializationOptions" in kind ? { initializationOptions: kind.initializationOptions } : {}),
     });

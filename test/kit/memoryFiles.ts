@@ -1,7 +1,11 @@
 import type { Files, ListedEntry } from "../../server/src/server/files.ts";
 
-/** Files by their URIs; `asked` takes down what was looked at. */
-export function memoryFiles(texts: Readonly<Record<string, string>>, asked: string[] = []): Files {
+/** Files by their URIs; `asked` takes down what was looked at, `links` says which of the files are links, and where to. */
+export function memoryFiles(
+  texts: Readonly<Record<string, string>>,
+  asked: string[] = [],
+  links: Readonly<Record<string, string>> = {},
+): Files {
   return {
     machine: true,
     read(uri) {
@@ -15,9 +19,10 @@ export function memoryFiles(texts: Readonly<Record<string, string>>, asked: stri
       for (const uri of Object.keys(texts)) {
         if (!uri.startsWith(prefix)) continue;
         const [name = "", ...rest] = uri.slice(prefix.length).split("/");
-        entries.set(name, { name, folder: rest.length > 0 });
+        entries.set(name, { name, folder: rest.length > 0, ...(uri in links ? { link: true } : {}) });
       }
       return Promise.resolve([...entries.values()]);
     },
+    linkTarget: (uri) => Promise.resolve(links[decodeURIComponent(uri)]),
   };
 }

@@ -58,6 +58,10 @@ export function memoryHost(
       const [, folder = "", name = ""] = /^(.*)\/([^/]*)$/.exec(path) ?? [];
       return `${real(folder)}/${name}` in (options.links ?? {});
     },
+    linkTarget(path) {
+      const [, folder = "", name = ""] = /^(.*)\/([^/]*)$/.exec(path) ?? [];
+      return options.links?.[`${real(folder)}/${name}`];
+    },
     list: (folder) => [...new Set(below(folder).map((it) => it.split("/")[0] ?? ""))].sort(),
     stdin() {
       assert.ok(options.piped !== undefined, "standard input was read");

@@ -10,11 +10,15 @@ const FIRST_LINE = spawnSync(TOOL, ["--version"], { encoding: "utf8" }).stdout ?
 /** The version of the machine's own systemd, undefined where there is none. */
 export const MACHINE_VERSION: number | undefined = Number(/^systemd (\d+)/.exec(FIRST_LINE)?.[1]) || undefined;
 
-/** What `systemd-analyze verify` prints about a unit, with no units around it but these; DIR stands for their folder. */
+/**
+ * What `systemd-analyze verify` prints about a unit, with no units around it but these; DIR stands for their folder. Of the
+ * other units only with `recursive`.
+ */
 export function verify(
   name: string,
   files: Readonly<Record<string, string | Uint8Array>>,
   environment: Readonly<Record<string, string>> = {},
+  recursive = false,
 ): string[] {
   const folder = mkdtempSync(join(tmpdir(), "unit-warden-"));
   try {
@@ -24,7 +28,7 @@ export function verify(
     }
     const { stdout, stderr } = spawnSync(
       TOOL,
-      ["verify", "--man=no", "--generators=no", "--recursive-errors=no", "--", name],
+      ["verify", "--man=no", "--generators=no", `--recursive-errors=${recursive ? "yes" : "no"}`, "--", name],
       { cwd: folder, encoding: "utf8", env: { ...process.env, SYSTEMD_UNIT_PATH: folder, ...environment } },
     );
     return (stderr + stdout).replaceAll(folder, "DIR").split("\n");

@@ -14,6 +14,18 @@ const codes = (selection: { select?: readonly string[]; ignore?: readonly string
 
 const ALL = ["directive/unknown", "directive/wrong-section", "value/enumeration", "syntax/missing-equals"];
 
+describe("check: a unit that is read in part", () => {
+  it("gets no advice, which would not know what stands behind", () => {
+    const text = (directory: string) =>
+      `[Service]\nWorkingDirectory=${directory}\nExecStart=/usr/bin/d\nNoNewPrivileges=yes\n`;
+    const found = (directory: string) =>
+      findingsOf(text(directory), "x.service", { profile: "basic" }).map((it) => it.code);
+    assert.deepEqual(found("~/app"), ["value/path"]);
+    assert.ok(found("/app").includes("hardening/protect-system"));
+    assert.ok(!found("/app").includes("hardening/no-new-privileges"));
+  });
+});
+
 describe("check: selection", () => {
   it("is everything by default, in the order of the text", () => {
     assert.deepEqual(codes({}), ALL);

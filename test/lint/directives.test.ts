@@ -389,6 +389,16 @@ ReadOnlyDirectories=/srv
 `);
   });
 
+  it("is told apart from an old place", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+StartLimitBurst=3
+^^^^^^^^^^^^^^^ directive/old-name hint: StartLimitBurst= has moved to [Unit]: systemd still takes it in [Service], without a word
+StartLimitInterval=3
+^^^^^^^^^^^^^^^^^^ directive/old-name hint: StartLimitInterval= is the old name of StartLimitIntervalSec= in [Unit]
+`);
+  });
+
   it("is changed safely", () => {
     const text = "[Service]\nExecStart=/bin/true\n ReadOnlyDirectories = /srv\n";
     assert.equal(fixed(text, code), "[Service]\nExecStart=/bin/true\n ReadOnlyPaths = /srv\n");

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { before, describe, it } from "mocha";
+import { ruleSchema } from "../../build/ruleSchema.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
 import { CODES, FAMILIES } from "../../server/src/lint/codes.ts";
 import { readSettings, SETTINGS } from "../../server/src/server/settings.ts";
@@ -40,6 +41,7 @@ interface Manifest {
     readonly grammars: readonly { readonly language: string; readonly path: string }[];
     readonly snippets: readonly { readonly language: string; readonly path: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly jsonValidation: readonly [{ readonly url: string }];
   };
 }
 
@@ -127,6 +129,17 @@ describe("manifest: settings", () => {
     for (const name of ["Value", "value/path/x", "/path", ""]) assert.doesNotMatch(name, new RegExp(pattern));
   });
 
+  it("are completed with every code and every family, each with what it is about", () => {
+    const schema = ruleSchema() as { readonly properties: { readonly "unitWarden.rules": { properties: object } } };
+    const names = Object.entries(schema.properties["unitWarden.rules"].properties as Record<string, object>);
+    assert.deepEqual(names.map(([name]) => name).sort(), [...new Set([...CODES, ...Object.keys(FAMILIES)])].sort());
+    for (const [name, entry] of names) {
+      const { description, enum: values } = entry as { description: string; enum: unknown };
+      assert.match(description, /^[A-Z]/, name);
+      assert.deepEqual(values, SETTINGS["unitWarden.rules"].values);
+    }
+  });
+
   it("count a version that is not covered as the nearest one that is", () => {
     const read = (systemdVersion: unknown): unknown => readSettings({ systemdVersion }).systemdVersion;
     assert.deepEqual([0, 252, 257, 259, 262, 263, 999].map(read), [257, 257, 257, 259, 262, 262, 262]);
@@ -210,6 +223,7 @@ describe("manifest: package", () => {
       ...Object.values(bin),
       ...(icon ? [icon] : []),
       LANGUAGE.configuration,
+      contributes.jsonValidation[0].url,
       ...[...contributes.grammars, ...contributes.snippets].map((it) => it.path),
     ];
     assert.deepEqual(
@@ -225,7 +239,7 @@ describe("manifest: package", () => {
     assert.equal(status, 0, stderr);
     const files = stdout.trim().split("\n");
     const pictures = files.filter((it) => /^docs\/[\w-]+\.png$/.test(it));
-    const bundles = files.filter((it) => /^dist\/[\w.]+\.(?:js|css|json\.gz)$/.test(it));
+    const bundles = files.filter((it) => /^dist\/[\w.]+\.(?:js|css|json|json\.gz)$/.test(it));
     assert.deepEqual(files.filter((it) => ![...pictures, ...bundles].includes(it)).sort(), [
       "CHANGELOG.md",
       "LICENSE",

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { before, describe, it } from "mocha";
+import { findingsOf } from "../kit/fixture.ts";
+import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
 
 interface Snippet {
   readonly prefix: string;
@@ -98,3 +101,59 @@ describe("snippets", () => {
     );
   });
 });
+
+/** The files that the snippets of whole units are for, in folders of those that belong together. */
+const UNITS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  service: { "my-service.service": "service" },
+  "hardened service": { "my-service.service": "service-hardened" },
+  task: { "my-task.service": "service-oneshot" },
+  "user service": { "my-service.service": "service-user" },
+  "D-Bus service": { "my-service.service": "service-dbus" },
+  timer: { "my-task.timer": "timer", "my-task.service": "timer-service" },
+  "timer by interval": { "my-task.timer": "timer-interval", "my-task.service": "timer-service" },
+  "hardened timer": { "my-task.timer": "timer", "my-task.service": "timer-service-hardened" },
+  socket: { "my-service.socket": "socket", "my-service.service": "socket-service" },
+  "hardened socket": { "my-service.socket": "socket", "my-service.service": "socket-service-hardened" },
+  "socket with instances": { "my-service.socket": "socket-accept", "my-service@.service": "socket-accept-service" },
+  path: { "my-service.path": "path", "my-service.service": "service" },
+};
+
+describe("snippets of whole units", () => {
+  const textOf = (prefix: string): string => {
+    const found = snippets.find(([, it]) => it.prefix === prefix);
+    assert(found, prefix);
+    return expand([found[1].body].flat().join("\n"));
+  };
+  const filesOf = (units: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(Object.entries(units).map(([name, prefix]) => [name, `${textOf(prefix)}\n`]));
+
+  for (const [what, units] of Object.entries(UNITS)) {
+    it(`${what}: nothing is wrong with it, and a hardened one has all of the basic profile`, () => {
+      for (const [name, text] of Object.entries(filesOf(units))) {
+        const profile = units[name]?.endsWith("-hardened") ? "basic" : "off";
+        assert.deepEqual(
+          findingsOf(text, name, { profile }).map((it) => `${it.code}: ${it.message}`),
+          [],
+          name,
+        );
+      }
+    });
+  }
+
+  describe("are taken by the systemd of this machine without a word", () => {
+    before(function () {
+      if (MACHINE_VERSION === undefined) this.skip(); // there is no systemd-analyze
+    });
+
+    for (const [what, units] of Object.entries(UNITS))
+      it(what, () => {
+        for (const name of Object.keys(units)) {
+          const said = verify(name, filesOf(units)).filter((it) => it !== "" && !PROGRAM.test(it));
+          assert.deepEqual(said, [], name);
+        }
+      });
+  });
+});
+
+/** The program is the reader's: here it is not. */
+const PROGRAM = /: Command \S+ is not executable: No such file or directory$/;

@@ -42,7 +42,7 @@ describe("server: exposure", () => {
         found.map((it) => [it.command?.title, it.command?.command, it.command?.arguments]),
         [
           ["9.4 UNSAFE 😨", command, [SERVICE]],
-          ["17 safe settings missing (9.4 → 5.4)", "unitWarden.addSafeSettings", [SERVICE]],
+          ["16 safe settings missing (9.4 → 5.5)", "unitWarden.addSafeSettings", [SERVICE]],
           ["report", command, [SERVICE]],
         ],
       );
@@ -95,12 +95,12 @@ describe("server: exposure", () => {
       assert.ok(asked && more.length === 0);
       const text = changed(PLAIN, SERVICE, asked.edit);
       assert.match(text, /^\[Service\]\nExecStart=\/bin\/true\n(?:\n# [A-Z].*\n(?:\w+=.*\n)+){5}$/);
-      assert.equal(text.match(/^\w+=/gm)?.length, 1 + 17);
+      assert.equal(text.match(/^\w+=/gm)?.length, 1 + 16);
       const uri = "file:///etc/systemd/system/after.service";
       await client.open(uri, text);
       assert.deepEqual(
         (await lenses(client, uri)).map((it) => it.command?.title),
-        ["5.4 MEDIUM 😐", "report"],
+        ["5.5 MEDIUM 😐", "report"],
       );
       assert.equal(await execute(client, "unitWarden.addSafeSettings", uri), null);
       assert.deepEqual(applied, []);

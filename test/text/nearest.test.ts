@@ -23,6 +23,13 @@ describe("text: nearest words", () => {
     assert.deepEqual(nearest("cat", ["cart", "hat", "Cat", "cut", "bat", "dog"]), ["Cat", "bat", "cart"]);
   });
 
+  it("takes the only word that goes on where this one ends, however long", () => {
+    const names = ["CAP_NET_ADMIN", "CAP_NET_BIND_SERVICE", "CAP_NET_RAW"];
+    assert.deepEqual(nearest("CAP_NET_BIND", names), ["CAP_NET_BIND_SERVICE"]);
+    assert.deepEqual(nearest("CAP_NET", names), []);
+    assert.deepEqual(nearest("CAP_NET_BIND", names, 1), []);
+  });
+
   it("leaves out what is much further than the best", () => {
     assert.deepEqual(nearest("abcdefghi", ["abcdefghj", "abcdefxyz"]), ["abcdefghj"]);
   });

@@ -66,6 +66,11 @@ describe("resolveSpecifiers", () => {
     assert.equal(resolve("%n %N"), "foo-bar@x-y\\x2dz.service foo-bar@x-y\\x2dz");
     assert.equal(resolve("%j %J %f"), "bar bar /x/y-z");
     assert.equal(resolve("%i|%f", "foo.service"), "|/foo");
+    assert.equal(resolve("%f", "foo@-.service"), "/");
+    // Answers of systemd 257: names that no path is escaped to.
+    for (const name of ["a-", "-a", "a--b", ".", "a-..-b", "a-.-b", "\\x2fa", "a\\x2f", "\\x2e\\x2e"])
+      assert.equal(resolve("%f", `t@${name}.service`), undefined, name);
+    for (const name of ["-p", "q-", "a--b"]) assert.equal(resolve("%f", `${name}.service`), undefined, name);
   });
 
   it("knows the directories of both managers", () => {

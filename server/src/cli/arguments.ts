@@ -5,7 +5,7 @@ import { NEWEST_VERSION, OLDEST_VERSION } from "../values/version.ts";
 /** What `unit-warden check` was asked for. */
 export interface CheckArguments {
   readonly paths: readonly string[];
-  readonly format: "text" | "json";
+  readonly format: "text" | "json" | "sarif" | "github";
   readonly profile: Profile;
   readonly systemd: number;
   readonly scope: "system" | "user" | undefined;
@@ -15,6 +15,8 @@ export interface CheckArguments {
   /** Which fixes to apply before checking. */
   readonly fix: "none" | "safe" | "all";
   readonly stdinPath: string | undefined;
+  /** The root of a system whose units are around the files. */
+  readonly root: string | undefined;
 }
 
 /** What `unit-warden security` was asked for. */
@@ -42,12 +44,47 @@ export interface HardenArguments {
   readonly dropIn: boolean;
 }
 
+/** What `unit-warden format` was asked for. */
+export interface FormatArguments {
+  readonly paths: readonly string[];
+  /** Print what would change, only name the files that would, or change them. */
+  readonly mode: "diff" | "check" | "write";
+  readonly stdinPath: string | undefined;
+}
+
+/** What `unit-warden sandbox` was asked for. */
+export interface SandboxArguments {
+  readonly paths: readonly string[];
+  readonly format: "text" | "json";
+  /** The profile after which the world is shown, in place of the unit as it is. */
+  readonly profile?: "basic" | "strict" | "isolated";
+  /** Paths of the world that are asked for, in place of a tree. */
+  readonly asked: readonly string[] | undefined;
+  /** Whether all paths are shown. */
+  readonly all: boolean;
+  readonly systemd: number;
+  readonly scope: "system" | "user" | undefined;
+}
+
+/** What `unit-warden show` was asked for. */
+export interface ShowArguments {
+  readonly paths: readonly string[];
+  readonly format: "text" | "json";
+  /** The root of a system whose load path is read as well. */
+  readonly root: string | undefined;
+  readonly systemd: number;
+  readonly scope: "system" | "user" | undefined;
+}
+
 /** What `unit-warden explain` was asked for. */
 export interface ExplainArguments {
   readonly names: readonly string[];
   /** Of directives the one of this section alone, written without brackets. */
   readonly section: string | undefined;
   readonly systemd: number;
+  /** How to print why a unit failed. */
+  readonly format: "text" | "json";
+  readonly scope: "system" | "user" | undefined;
 }
 
 /** A mistake in how the command was called; its message is for the reader. */
@@ -65,6 +102,7 @@ export const CHECK_OPTIONS = {
   ignore: { type: "string" },
   fix: { type: "boolean", default: false },
   "unsafe-fixes": { type: "boolean", default: false },
+  root: { type: "string" },
   "stdin-path": { type: "string" },
   help: { type: "boolean", short: "h", default: false },
 } as const;
@@ -92,10 +130,43 @@ export const HARDEN_OPTIONS = {
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
+/** The options of `format`. */
+export const FORMAT_OPTIONS = {
+  check: { type: "boolean", default: false },
+  write: { type: "boolean", default: false },
+  "stdin-path": { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+/** The options of `sandbox`. */
+export const SANDBOX_OPTIONS = {
+  format: { type: "string", default: "text" },
+  profile: { type: "string" },
+  path: { type: "string", multiple: true },
+  all: { type: "boolean", default: false },
+  systemd: { type: "string" },
+  user: { type: "boolean", default: false },
+  system: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+/** The options of `show`. */
+export const SHOW_OPTIONS = {
+  format: { type: "string", default: "text" },
+  root: { type: "string" },
+  systemd: { type: "string" },
+  user: { type: "boolean", default: false },
+  system: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
 /** The options of `explain`. */
 export const EXPLAIN_OPTIONS = {
   section: { type: "string" },
   systemd: { type: "string" },
+  format: { type: "string", default: "text" },
+  user: { type: "boolean", default: false },
+  system: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
@@ -114,7 +185,7 @@ export function checkArguments(values: Values, paths: readonly string[]): CheckA
       : undefined;
   return {
     paths,
-    format: oneOf(values, "format", ["text", "json"]),
+    format: oneOf(values, "format", ["text", "json", "sarif", "github"]),
     profile: oneOf(values, "profile", ["off", "basic", "strict", "isolated"]),
     systemd: version(values.systemd),
     scope: scopeOf(values),
@@ -123,6 +194,7 @@ export function checkArguments(values: Values, paths: readonly string[]): CheckA
     ignore: codes("ignore") ?? [],
     fix: values["unsafe-fixes"] ? "all" : values.fix ? "safe" : "none",
     stdinPath: typeof stdinPath === "string" ? stdinPath : undefined,
+    root: typeof values.root === "string" ? values.root : undefined,
   };
 }
 
@@ -154,11 +226,52 @@ export function hardenArguments(values: Values, paths: readonly string[]): Harde
   return { paths, format, profile, systemd: version(values.systemd), scope: scopeOf(values), write, dropIn };
 }
 
+/** Reads the options of `format`; throws UsageError where one is not understood. */
+export function formatArguments(values: Values, paths: readonly string[]): FormatArguments {
+  const { check, write } = values;
+  const stdinPath = typeof values["stdin-path"] === "string" ? values["stdin-path"] : undefined;
+  if (check && write) throw new UsageError("--check and --write exclude each other");
+  if (stdinPath === undefined && paths.length === 0) throw new UsageError("name a unit file or a folder to format");
+  if (stdinPath !== undefined && (check || write || paths.length > 0))
+    throw new UsageError("--stdin-path formats standard input alone: no PATH, no --check, no --write");
+  return { paths, mode: write ? "write" : check ? "check" : "diff", stdinPath };
+}
+
+/** Reads the options of `sandbox`; throws UsageError where one is not understood. */
+export function sandboxArguments(
+  values: Values,
+  asked: readonly string[] | undefined,
+  paths: readonly string[],
+): SandboxArguments {
+  if (paths.length === 0) throw new UsageError("name a service file");
+  const relative = asked?.find((it) => !it.startsWith("/"));
+  if (relative !== undefined) throw new UsageError(`--path takes an absolute path, not ${relative}`);
+  return {
+    paths,
+    format: oneOf(values, "format", ["text", "json"]),
+    ...(values.profile === undefined ? {} : { profile: oneOf(values, "profile", ["basic", "strict", "isolated"]) }),
+    asked,
+    all: values.all === true,
+    systemd: version(values.systemd),
+    scope: scopeOf(values),
+  };
+}
+
+/** Reads the options of `show`; throws UsageError where one is not understood. */
+export function showArguments(values: Values, paths: readonly string[]): ShowArguments {
+  if (paths.length === 0) throw new UsageError("name a unit file or a drop-in");
+  const format = oneOf(values, "format", ["text", "json"]);
+  const root = typeof values.root === "string" ? values.root : undefined;
+  return { paths, format, root, systemd: version(values.systemd), scope: scopeOf(values) };
+}
+
 /** Reads the options of `explain`; throws UsageError where one is not understood. */
 export function explainArguments(values: Values, names: readonly string[]): ExplainArguments {
-  if (names.length === 0) throw new UsageError("name a directive, a code, a specifier, a capability or a group");
+  if (names.length === 0)
+    throw new UsageError("name a directive, a code, a specifier, a capability, a group or an exit status");
   const section = typeof values.section === "string" ? values.section.replace(/^\[(.*)\]$/, "$1") : undefined;
-  return { names, section, systemd: version(values.systemd) };
+  const format = oneOf(values, "format", ["text", "json"]);
+  return { names, section, systemd: version(values.systemd), format, scope: scopeOf(values) };
 }
 
 function scopeOf(values: Values): "system" | "user" | undefined {

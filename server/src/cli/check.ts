@@ -2,14 +2,20 @@ import { check, type Selection } from "../lint/check.ts";
 import type { Severity } from "../lint/finding.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
-import { readUnit } from "../units/unit.ts";
+import { mainTexts } from "../units/index/gather.ts";
+import { type MainTexts, readDropIn, readUnit, type Unit } from "../units/unit.ts";
+import type { UnitPath } from "../units/unitPath.ts";
 import type { CheckArguments } from "./arguments.ts";
+import { type Around, aroundOf } from "./around.ts";
 import type { FileReport } from "./fileReport.ts";
 import { dropInTexts, findTargets, reason, type Target, targetOf } from "./files.ts";
 import { fixAll } from "./fix.ts";
+import { gatherOver } from "./gathering.ts";
 import type { Host } from "./host.ts";
 import type { Outcome } from "./outcome.ts";
+import { githubReport } from "./reportGithub.ts";
 import { jsonReport } from "./reportJson.ts";
+import { sarifReport } from "./reportSarif.ts";
 import { textReport } from "./reportText.ts";
 
 const RANK: Readonly<Record<Severity, number>> = { error: 4, warning: 3, info: 2, hint: 1 };
@@ -28,9 +34,10 @@ export function runCheck(
   if (args.stdinPath !== undefined && !piped)
     problems.push(`${args.stdinPath}: this is no name of a unit file or drop-in`);
   const all = piped ? [piped, ...targets] : targets;
+  const around = aroundOf(host, piped ? [piped.path, ...args.paths] : args.paths, args.root);
   for (const [i, target] of all.entries()) {
     try {
-      reports.push(report(target, args, host, target === piped));
+      reports.push(report(target, args, host, target === piped, around));
     } catch (error) {
       problems.push(reason(target.path, error));
     }
@@ -39,13 +46,26 @@ export function runCheck(
   const least = args.failOn === "never" ? Number.POSITIVE_INFINITY : RANK[args.failOn];
   const failed = reports.some(({ findings }) => findings.some((it) => RANK[it.severity] >= least));
   return {
-    stdout: args.format === "json" ? jsonReport(reports) : textReport(reports, colours),
+    stdout: printed(reports, args, colours),
     stderr: problems.map((it) => `unit-warden: ${it}\n`).join(""),
     status: problems.length > 0 ? 2 : failed ? 1 : 0,
   };
 }
 
-function report(target: Target, args: CheckArguments, host: Host, piped: boolean): FileReport {
+function printed(reports: readonly FileReport[], { format, systemd }: CheckArguments, colours: boolean): string {
+  switch (format) {
+    case "text":
+      return textReport(reports, colours);
+    case "json":
+      return jsonReport(reports);
+    case "sarif":
+      return sarifReport(reports, systemd);
+    case "github":
+      return githubReport(reports);
+  }
+}
+
+function report(target: Target, args: CheckArguments, host: Host, piped: boolean, around: Around): FileReport {
   const { path, unit, kind } = target;
   let text = decodeUtf8(piped ? host.stdin() : host.read(path));
   const selection: Selection = {
@@ -54,11 +74,31 @@ function report(target: Target, args: CheckArguments, host: Host, piped: boolean
     ...(args.select ? { select: args.select } : {}),
   };
   const dropIns = dropInTexts(host, target);
+  const main = unit?.role === "drop-in" ? mainOf(target, host) : undefined;
+  const read = (as: UnitPath, it: string): Unit =>
+    main ? readDropIn(as, it, args.systemd, main) : readUnit(as, it, args.systemd, dropIns);
   if (unit && args.fix !== "none" && !piped && isUtf8Clean(text)) {
-    const fixed = fixAll((it) => readUnit(unit, it, args.systemd, dropIns), text, selection, args.fix);
+    const fixed = fixAll(
+      (it) => read(unit, it),
+      text,
+      selection,
+      args.fix,
+      (it) => around(path, it),
+    );
     if (fixed !== text) host.write(path, fixed);
     text = fixed;
   }
-  const findings = unit ? check(readUnit(unit, text, args.systemd, dropIns), selection) : [];
+  const findings = unit ? check(read(unit, text), selection, around(path, text)) : [];
   return { path, kind, text, lines: lineIndex(text), findings };
+}
+
+/** The unit that a drop-in belongs to, where its file is beside the folder of the drop-in and can be read. */
+function mainOf({ path }: Target, host: Host): MainTexts | undefined {
+  const here = path.includes("/") ? path : `./${path}`;
+  try {
+    const gathered = gatherOver(host, here, { alone: true });
+    return gathered && mainTexts(gathered, here);
+  } catch {
+    return undefined;
+  }
 }

@@ -6,15 +6,19 @@ import { SPECIFIERS } from "../facts/specifiers.ts";
 import { systemCalls } from "../facts/systemCalls.ts";
 import { nearest } from "../text/nearest.ts";
 import { NEWEST_VERSION } from "../values/version.ts";
-import type { ExplainArguments } from "./arguments.ts";
+import { type ExplainArguments, UsageError } from "./arguments.ts";
 import { explainDirective, type Question } from "./explain/directive.ts";
 import { explainCapability, explainGroup, explainSpecifier } from "./explain/facts.ts";
+import { asksAboutFailure, explainStatus, runFailure } from "./explain/failure.ts";
 import type { Page } from "./explain/layout.ts";
 import { allCodes, explainRule } from "./explain/rule.ts";
+import type { Host } from "./host.ts";
 import type { Outcome } from "./outcome.ts";
 
-/** Runs `explain` over all names that are given; the status is 2 where one of them is unknown. */
-export function runExplain(args: ExplainArguments, shelf: Question["shelf"], page: Page): Outcome {
+/** Runs `explain` over all names that are given, or over a failure of a unit; the status is 2 where a name is unknown. */
+export function runExplain(args: ExplainArguments, host: Host, shelf: Question["shelf"], page: Page): Outcome {
+  if (asksAboutFailure(args)) return runFailure(args, host, page);
+  if (args.format === "json") throw new UsageError("--format json is for a failure: explain STATUS PATH");
   const stdout: string[] = [];
   const stderr: string[] = [];
   for (const name of args.names) {
@@ -33,6 +37,8 @@ function explain(
 ): string | undefined {
   if (name.startsWith("%")) return explainSpecifier(name, page);
   if (name.startsWith("@")) return explainGroup(name, version, page);
+  const status = explainStatus(name, page);
+  if (status !== undefined) return status;
   if (name.includes("/")) return explainRule(name, page);
   const [bare = ""] = name.split("=", 1);
   return explainDirective({ name: bare, section, version, shelf }, page) ?? explainCapability(bare, page);

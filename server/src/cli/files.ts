@@ -1,6 +1,6 @@
 import { decodeUtf8 } from "../text/utf8.ts";
 import { dropInFolders, orderDropIns } from "../units/dropIns.ts";
-import { type OtherKind, otherKind, type UnitPath, unitPath } from "../units/unitPath.ts";
+import { folderBefore, type OtherKind, otherKind, type UnitPath, unitPath } from "../units/unitPath.ts";
 import type { Host } from "./host.ts";
 
 /** A file to check: a unit file, or another one of systemd's that has no rules yet. */
@@ -69,12 +69,20 @@ export function reason(path: string, error: unknown): string {
 }
 
 /** The texts of the drop-ins beside a unit file, in systemd's order; throws where one cannot be read. */
-export function dropInTexts(host: Host, { path, unit }: Target): string[] {
+export function dropInTexts(host: Host, target: Target): string[] {
+  return dropInFiles(host, target).map((it) => it.text);
+}
+
+/** The same with their paths. */
+export function dropInFiles(host: Host, { path, unit }: Target): { readonly path: string; readonly text: string }[] {
   if (unit?.role !== "unit" || unit.name === undefined) return [];
-  const beside = path.slice(0, path.search(/[^\\/]*$/));
+  const beside = folderBefore(path);
   const folders = dropInFolders(unit.name)
     .map((name) => beside + name)
     .filter((folder) => host.kind(folder) === "folder")
     .map((folder) => ({ folder, files: host.list(folder) }));
-  return orderDropIns(folders).map(({ folder, file }) => decodeUtf8(host.read(`${folder}/${file}`)));
+  return orderDropIns(folders).map(({ folder, file }) => {
+    const at = `${folder}/${file}`;
+    return { path: at, text: decodeUtf8(host.read(at)) };
+  });
 }

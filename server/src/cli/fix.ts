@@ -1,4 +1,5 @@
 import { check, type Selection } from "../lint/check.ts";
+import type { Surroundings } from "../lint/rule.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 
@@ -11,12 +12,13 @@ export function fixAll(
   text: string,
   selection: Selection,
   which: "safe" | "all",
+  around?: (text: string) => Surroundings,
 ): string {
   let current = text;
   for (let round = 0; round < ROUNDS; round++) {
     const edits: TextEdit[] = [];
-    for (const finding of check(read(current), { ...selection, profile: "off" })) {
-      const fix = finding.fixes.find((it) => it.safe || which === "all");
+    for (const finding of check(read(current), { ...selection, profile: "off" }, around?.(current))) {
+      const fix = finding.fixes.find((it) => it.rename === undefined && (it.safe || (which === "all" && !it.alone)));
       const wanted = fix?.edits() ?? [];
       const free = wanted.every((edit) => edits.every((other) => edit.end < other.start || edit.start > other.end));
       if (free) edits.push(...wanted);

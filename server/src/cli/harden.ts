@@ -1,3 +1,4 @@
+import { nixServiceConfig } from "../features/nixConfig.ts";
 import { type HardenedLine, hardenAsDropIn, hardenUnit } from "../lint/hardening/profile.ts";
 import { isSafeHeader } from "../security/effective.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
@@ -6,11 +7,10 @@ import { applyEdits, type TextEdit } from "../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
 import { dropInFolders } from "../units/dropIns.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
-import type { UnitPath } from "../units/unitPath.ts";
+import { folderBefore, type UnitPath } from "../units/unitPath.ts";
 import type { HardenArguments } from "./arguments.ts";
 import { dropInTexts, findTargets, reason, type Target } from "./files.ts";
 import { painted, unifiedDiff } from "./hardenDiff.ts";
-import { nixServiceConfig } from "./hardenNix.ts";
 import type { Host } from "./host.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -116,7 +116,7 @@ const DROP_IN = "hardening.conf";
 
 function asDropIn(target: Target & { unit: UnitPath }, unit: Unit, args: HardenArguments, host: Host): Plan {
   const name = target.unit.name ?? "";
-  const beside = target.path.slice(0, target.path.search(/[^\\/]*$/));
+  const beside = folderBefore(target.path);
   const hidden = dropInFolders(name)
     .slice(1)
     .find((folder) => host.kind(`${beside}${folder}/${DROP_IN}`) !== undefined);

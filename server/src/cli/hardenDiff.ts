@@ -79,7 +79,8 @@ function changesOf(text: string, lines: readonly string[], edits: readonly TextE
   const spans: { from: number; to: number; edits: TextEdit[] }[] = [];
   for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
     const from = lineAt(edit.start);
-    const whole = edit.start === edit.end && edit.start === starts[from] && /\n$/.test(edit.newText);
+    const lineStart = edit.start === starts[from] && (from < lines.length || /(?:^|\n)$/.test(text));
+    const whole = edit.start === edit.end && lineStart && /\n$/.test(edit.newText);
     // A text behind the last line end touches that last line.
     const start = from === lines.length && !whole && !text.endsWith("\n") ? Math.max(0, from - 1) : from;
     const to = whole ? from : Math.min(lines.length, lineAt(edit.end) + 1);

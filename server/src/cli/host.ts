@@ -10,6 +10,8 @@ export interface Host {
   kind(path: string): "file" | "folder" | undefined;
   /** Whether a path is a symbolic link; walks do not follow those to folders, which may lead in circles. */
   isLink(path: string): boolean;
+  /** Where a symbolic link leads, as it is written; undefined for anything else. */
+  linkTarget(path: string): string | undefined;
   /** The names in a folder, sorted; throws as `read` does. */
   list(folder: string): readonly string[];
   /** Standard input to its end. */

@@ -5,27 +5,40 @@ import {
   checkArguments,
   EXPLAIN_OPTIONS,
   explainArguments,
+  FORMAT_OPTIONS,
+  formatArguments,
   HARDEN_OPTIONS,
   hardenArguments,
+  SANDBOX_OPTIONS,
   SECURITY_OPTIONS,
+  SHOW_OPTIONS,
+  sandboxArguments,
   securityArguments,
+  showArguments,
   UsageError,
 } from "./arguments.ts";
 import { runCheck } from "./check.ts";
 import { runExplain } from "./explain.ts";
+import { runFormat } from "./format.ts";
 import { runHarden } from "./harden.ts";
 import type { Host } from "./host.ts";
 import type { Outcome } from "./outcome.ts";
+import { runSandbox } from "./sandbox.ts";
 import { runSecurity } from "./security.ts";
+import { runShow } from "./show.ts";
 
 const USAGE = `usage: unit-warden check [PATH…] [option…]
        unit-warden security [PATH…] [option…]
        unit-warden harden PATH… [option…]
+       unit-warden format PATH… [option…]
+       unit-warden show PATH… [option…]
+       unit-warden sandbox PATH… [option…]
        unit-warden explain NAME… [option…]
+       unit-warden explain STATUS|- PATH [option…]
        unit-warden lsp --stdio
 
 check: reads unit files, drop-ins and whole folders, and says what systemd rejects and what hardening is missing
-  --format text|json              how to print (text)
+  --format text|json|sarif|github how to print (text); github is for the log of a workflow
   --profile off|basic|strict|isolated
                                   how much hardening to ask of a service (basic)
   --systemd N                     the systemd version that the units are meant for (the newest that is known)
@@ -37,10 +50,11 @@ check: reads unit files, drop-ins and whole folders, and says what systemd rejec
   --fix                           apply the fixes that keep the meaning
   --unsafe-fixes                  apply all fixes, also those that are a guess
   --stdin-path PATH               check standard input as if it were this file
+  --root DIR                      judge among the units of another system as well
 
 security: the exposure level of services, digit for digit that of "systemd-analyze security --offline=yes"
   --format table|json             how to print (table); of several services an overview
-  --systemd N, --user, --system   as above
+  --systemd N, --user, --system   as of check
   --threshold TENTHS              the highest exposure that passes, 94 for "9.4" (100)
   --policy FILE                   weights, ranges and texts as systemd-analyze takes them
 
@@ -50,16 +64,41 @@ weaker values are raised in place, no line is taken away, and a second run chang
   --write                         change the files; without it the change is printed as a diff for patch -p0
   --drop-in                       put the settings into NAME.d/hardening.conf beside the file
   --format diff|nix               nix prints all sandboxing settings of the hardened service for a NixOS module (diff)
-  --systemd N, --user, --system   as above
+  --systemd N, --user, --system   as of check
+
+format: takes away blanks that mean nothing and puts one blank line before each section; what the files say stays,
+comments and continued lines stay as they are; prints a diff for patch -p0
+  --check                         only name the files that would change
+  --write                         change the files and name them
+  --stdin-path PATH               format standard input as if it were this file, to standard output
+
+show: the effective unit: its file and its drop-ins merged, each line with the place that it comes from; what is
+overridden, set back or dropped is a comment with the reason, and so is what other settings imply
+  --root DIR                      look for files of the unit in the load path of another root as well
+  --format text|json              how to print (text)
+  --systemd N, --user, --system   as of check
+
+sandbox: what a service can see, write and execute: its file system as a tree, with the setting that is responsible
+for each path, and a sentence each on its user, capabilities, devices, processes, network and system calls
+  --profile basic|strict|isolated as it would be with the settings of a profile
+  --path PATH                     of this absolute path alone; may be repeated
+  --all                           also the paths that only serve other settings
+  --format text|json              how to print (text)
+  --systemd N, --user, --system   as of check
 
 explain: says what a name means: a directive such as ProtectHome=, the code of a finding, a specifier such as %n,
-a capability, or a group such as @clock; of directives also what the manual says, where there is one
+a capability, a group such as @clock, an exit status such as 226/NAMESPACE, a signal or a result such as watchdog;
+of directives also what the manual says, where there is one. With the PATH of a unit it names the settings of that
+unit that lead to a failure, the likeliest first, and the change that loosens least: of a status, or of lines on
+standard input where it is -, as in "journalctl -u x | unit-warden explain - x.service"; systemctl status, systemctl
+show, audit lines of the kernel and messages of the program do as well
   --section NAME                  of a directive, the one in this section
-  --systemd N                     as above
+  --format text|json              how to print why a unit failed (text)
+  --systemd N, --user, --system   as of check
 
-exit status: 0 nothing found at the --fail-on severity or above the threshold, nothing to add, or all of it written;
-1 something found, a service that systemd refuses, or settings to add that are not written; 2 wrong usage, an
-unreadable file, one that harden has to leave alone, or an unknown name
+exit status: 0 nothing found at the --fail-on severity or above the threshold, nothing to change, or all of it written;
+1 something found, a service that systemd refuses, or changes that are not written; 2 wrong usage, an
+unreadable file, one that harden or format has to leave alone, or an unknown name
 `;
 
 /** How the command line talks to its terminal. */
@@ -101,19 +140,44 @@ export function run(argv: readonly string[], host: Host, terminal: Terminal, she
         if (values.help) return help;
         return runHarden(hardenArguments(values, positionals), host, terminal.colours, terminal.progress);
       }
+      case "format": {
+        const { values, positionals } = parseArgs({ args: rest, options: FORMAT_OPTIONS, allowPositionals: true });
+        if (values.help) return help;
+        return runFormat(formatArguments(values, positionals), host, terminal.colours, terminal.progress);
+      }
+      case "show": {
+        const { values, positionals } = parseArgs({ args: rest, options: SHOW_OPTIONS, allowPositionals: true });
+        if (values.help) return help;
+        return runShow(showArguments(values, positionals), host);
+      }
+      case "sandbox": {
+        const { values, positionals } = parseArgs({ args: rest, options: SANDBOX_OPTIONS, allowPositionals: true });
+        if (values.help) return help;
+        const { path, ...others } = values;
+        return runSandbox(sandboxArguments(others, path, positionals), host, terminal.colours);
+      }
       case "explain": {
         const { values, positionals } = parseArgs({ args: rest, options: EXPLAIN_OPTIONS, allowPositionals: true });
         if (values.help) return help;
         const page = { width: Math.max(40, Math.min(100, terminal.width ?? 80)), colours: terminal.colours };
-        return runExplain(explainArguments(values, positionals), shelf, page);
+        return runExplain(explainArguments(values, positionals), host, shelf, page);
       }
       default:
         throw new UsageError(`there is no command ${command}`);
     }
   } catch (error) {
     if (!isUsageError(error)) throw error;
-    return { stdout: "", stderr: `unit-warden: ${error.message}\n\n${USAGE}`, status: 2 };
+    return { stdout: "", stderr: `unit-warden: ${error.message}\n\n${usageOf(command)}`, status: 2 };
   }
+}
+
+/** What the help says of one command, so that a slip is not answered with all of it; everything where there is no such command. */
+function usageOf(command: string): string {
+  const [calls = "", ...parts] = USAGE.split("\n\n");
+  const part = parts.find((it) => it.startsWith(`${command}: `));
+  if (part === undefined) return USAGE;
+  const own = calls.split("\n").filter((it) => it.split("unit-warden ")[1]?.split(" ")[0] === command);
+  return `usage: ${own.map((it) => it.replace(/^usage: */, "").trim()).join("\n       ")}\n\n${part}\n\nunit-warden --help says the rest\n`;
 }
 
 /** Ours, or one of parseArgs(), whose codes all begin alike. */

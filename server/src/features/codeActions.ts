@@ -1,5 +1,5 @@
-import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
-import type { Finding } from "../lint/finding.ts";
+import { type CodeAction, CodeActionKind, RenameFile, type WorkspaceEdit } from "vscode-languageserver-types";
+import type { Finding, Fix } from "../lint/finding.ts";
 import { ignoring } from "../lint/ignore.ts";
 import type { Span } from "../text/span.ts";
 import { diagnosticOf } from "./diagnostics.ts";
@@ -8,25 +8,32 @@ import { lspEdit, type View } from "./view.ts";
 
 /**
  * The fixes of all findings that touch a span, each title once with all findings that it serves.
- * A fix for many findings comes before the fixes for one; last come the comments that silence the findings.
+ * A fix for many findings comes before the fixes for one; last come the comments that silence the findings. Fixes that
+ * give the file another name are for clients that can do so (`renames`).
  */
-export function codeActions(view: View, uri: string, span: Span, findings: readonly Finding[]): CodeAction[] {
+export function codeActions(
+  view: View,
+  uri: string,
+  span: Span,
+  findings: readonly Finding[],
+  renames = false,
+): CodeAction[] {
   const touched = findings.filter((it) => it.start <= span.end && it.end >= span.start);
   const actions = new Map<string, { action: CodeAction; served: number }>();
   for (const finding of touched) {
     for (const [rank, fix] of finding.fixes.entries()) {
+      if (fix.rename !== undefined && !renames) continue;
       const known = actions.get(fix.title);
       if (known) {
         known.action.diagnostics?.push(diagnosticOf(view, finding));
         known.served++;
         continue;
       }
-      const edits = fix.edits().map((edit) => lspEdit(view, edit));
       const action: CodeAction = {
         title: titleWithGain(view.unit, fix),
         kind: CodeActionKind.QuickFix,
         diagnostics: [diagnosticOf(view, finding)],
-        edit: { changes: { [uri]: edits } },
+        edit: editOf(view, uri, fix),
         ...(rank === 0 && fix.safe && !finding.code.startsWith("hardening/") ? { isPreferred: true } : {}),
       };
       actions.set(fix.title, { action, served: 1 });
@@ -34,6 +41,12 @@ export function codeActions(view: View, uri: string, span: Span, findings: reado
   }
   const sorted = [...actions.values()].sort((a, b) => Number(b.served > 1) - Number(a.served > 1));
   return [...sorted.map((it) => it.action), ...silencing(view, uri, touched)];
+}
+
+function editOf(view: View, uri: string, fix: Fix): WorkspaceEdit {
+  if (fix.rename === undefined) return { changes: { [uri]: fix.edits().map((edit) => lspEdit(view, edit)) } };
+  const newUri = uri.slice(0, uri.lastIndexOf("/") + 1) + encodeURIComponent(fix.rename);
+  return { documentChanges: [RenameFile.create(uri, newUri)] };
 }
 
 /** A comment for each code on a line; never preferred, as it puts nothing right. */

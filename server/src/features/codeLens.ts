@@ -1,7 +1,9 @@
 import type { CodeLens } from "vscode-languageserver-types";
+import { isOff } from "../lint/check.ts";
 import { safeFix } from "../lint/hardening/hardening.ts";
 import { hardenUnit } from "../lint/hardening/profile.ts";
 import type { Profile } from "../lint/hardening/profiles.ts";
+import type { Severities } from "../lint/pattern.ts";
 import { assess } from "../security/exposure.ts";
 import { exposedSection, gainOf, inShort } from "./exposure.ts";
 import { lspEdit, rangeOf, type View } from "./view.ts";
@@ -12,14 +14,20 @@ export const REPORT_MARKDOWN = "unitWarden.reportMarkdown";
 export const ADD_SAFE_SETTINGS = "unitWarden.addSafeSettings";
 
 /** The exposure above [Service], what is safe to add, and the way to the report. */
-export function codeLenses(view: View, uri: string, profile: Profile, views: boolean): CodeLens[] {
+export function codeLenses(
+  view: View,
+  uri: string,
+  profile: Profile,
+  views: boolean,
+  severities?: Severities,
+): CodeLens[] {
   const { unit } = view;
   const section = exposedSection(unit);
   if (!section) return [];
   const range = rangeOf(view, section.header);
   const report = views ? OPEN_REPORT : REPORT_MARKDOWN;
   const lens = (title: string, command: string): CodeLens => ({ range, command: { title, command, arguments: [uri] } });
-  const fix = safeFix(unit, profile);
+  const fix = safeFix(unit, profile, (code) => isOff(code, severities));
   const safe = fix?.sets ?? [];
   const gain = fix && gainOf(unit, safe, fix.edits());
   const missing = `${safe.length} safe ${safe.length === 1 ? "setting" : "settings"} missing${gain === undefined ? "" : ` (${gain})`}`;
@@ -31,6 +39,6 @@ export function codeLenses(view: View, uri: string, profile: Profile, views: boo
 }
 
 /** The edits that add all safe settings in groups, as "Harden this service" does; none where there is nothing to add. */
-export function addSafeSettings(view: View, profile: Profile): ReturnType<typeof lspEdit>[] {
-  return hardenUnit(view.unit, profile).edits.map((edit) => lspEdit(view, edit));
+export function addSafeSettings(view: View, profile: Profile, severities?: Severities): ReturnType<typeof lspEdit>[] {
+  return hardenUnit(view.unit, profile, (code) => isOff(code, severities)).edits.map((edit) => lspEdit(view, edit));
 }

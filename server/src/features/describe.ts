@@ -1,4 +1,5 @@
 import { type Directive, isIgnored, typeIn } from "../catalog/catalog.ts";
+import { interplayOf } from "../catalog/interplay.ts";
 import { directiveUrl, sectionUrl } from "../catalog/manualLink.ts";
 import { type SectionName, sectionFacts } from "../catalog/sections.ts";
 import { formOf } from "../values/enumeration.ts";
@@ -30,6 +31,7 @@ export function describeDirective(directive: Directive, version: SystemdVersion)
   const url = directiveUrl(directive, version);
   const values = valueType(typeIn(directive, version));
   const ignored = isIgnored(directive, version);
+  const interplay = ignored ? undefined : interplayOf(name);
   const facts = [
     directive.default === undefined || ignored
       ? undefined
@@ -43,6 +45,7 @@ export function describeDirective(directive: Directive, version: SystemdVersion)
     sentence(strong(`${name}=`), text("in"), code(`[${section}]`)),
     text(directive.summary),
     ignored ? undefined : sentence(text("Takes"), literal(`${formOf(values, version)}.`)),
+    interplay === undefined ? undefined : literal(interplay),
     successor && !directive.summary.includes(`use ${successor.name}=`)
       ? sentence(
           text("Write"),

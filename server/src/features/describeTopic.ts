@@ -9,6 +9,7 @@ import { describeMember, literal, paragraphs, sentence } from "./describe.ts";
 import { code, join, type Prose, strong, text } from "./markup.ts";
 import { describeMode } from "./mode.ts";
 import { givenBy } from "./specifier.ts";
+import { describeState } from "./unitState.ts";
 import type { World } from "./world.ts";
 
 /** What a topic is explained by. */
@@ -56,15 +57,17 @@ function describeSize(bytes: number): Prose {
   return join([strong(formatSize(bytes)), text(`${bytes.toLocaleString("en")} bytes`)], " · ");
 }
 
-/** What its file says of a unit, and what systemd uses it for. */
+/** What its file says of a unit, what systemd uses it for, and which files it has. */
 function describeUnit(name: string, { scope }: Where, world: World): Prose | undefined {
-  const description = world.description(name);
+  const state = world.state(name);
+  const description = state?.description ?? (state?.masked ? undefined : world.description(name));
   const special = SPECIAL_UNITS[scope].find((it) => it.name === name);
-  if (description === undefined && !special) return undefined;
+  if (description === undefined && !special && !state) return undefined;
   return paragraphs(
     code(name),
     description === undefined ? undefined : text(description),
     special && literal(special.summary),
+    state && describeState(name, state),
   );
 }
 

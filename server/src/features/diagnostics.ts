@@ -3,6 +3,7 @@ import { directive } from "../catalog/catalog.ts";
 import { directiveUrl, pageUrl } from "../catalog/manualLink.ts";
 import { pageOf } from "../lint/codes.ts";
 import type { Finding, Severity } from "../lint/finding.ts";
+import type { SystemdVersion } from "../values/version.ts";
 import { rangeOf, type View } from "./view.ts";
 
 /** The source that diagnostics name. */
@@ -18,15 +19,18 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
 
 /** Where the manual says more: of advice in the entry of the directive, else in the page of the rule. */
-function hrefOf({ code, directive: name }: Finding, { unit }: View): string | undefined {
+export function hrefOf(
+  { code, directive: name }: Pick<Finding, "code" | "directive">,
+  version: SystemdVersion,
+): string | undefined {
   const advised = code.startsWith("hardening/") && name !== undefined ? directive("Service", name) : undefined;
   const page = pageOf(code);
-  return (advised && directiveUrl(advised, unit.version)) ?? (page && pageUrl(page, unit.version));
+  return (advised && directiveUrl(advised, version)) ?? (page && pageUrl(page, version));
 }
 
 /** A finding as an editor shows it. */
 export function diagnosticOf(view: View, finding: Finding): Diagnostic {
-  const href = hrefOf(finding, view);
+  const href = hrefOf(finding, view.unit.version);
   return {
     range: rangeOf(view, finding),
     severity: SEVERITIES[finding.severity],

@@ -5,8 +5,10 @@ import {
   CodeActionKind,
   type WorkspaceEdit,
 } from "vscode-languageserver-types";
+import { isOff } from "../lint/check.ts";
 import { hardenedSection } from "../lint/hardening/hardening.ts";
 import { confine, type Hardened, type HardenedEdit, hardenUnit } from "../lint/hardening/profile.ts";
+import type { Severities } from "../lint/pattern.ts";
 import type { Span } from "../text/span.ts";
 import { gainOf } from "./exposure.ts";
 import { lspEdit, type View } from "./view.ts";
@@ -20,13 +22,19 @@ const PROFILES = ["basic", "strict", "isolated"] as const;
  * The actions on the header of [Service] that harden it in one step; a profile that adds nothing to the one before it is
  * left out. With `version`, for clients that know annotated edits, each group of settings is shown before it is applied.
  */
-export function hardenActions(view: View, uri: string, span: Span, version: number | undefined): CodeAction[] {
+export function hardenActions(
+  view: View,
+  uri: string,
+  span: Span,
+  version: number | undefined,
+  severities?: Severities,
+): CodeAction[] {
   const header = hardenedSection(view.unit)?.header;
   if (!header || header.start > span.end || header.end < span.start) return [];
   const actions: CodeAction[] = [];
   let known = 0;
   for (const profile of PROFILES) {
-    const hardened = hardenUnit(view.unit, profile);
+    const hardened = hardenUnit(view.unit, profile, (code) => isOff(code, severities));
     // A profile includes the ones before it.
     if (hardened.settings.length <= known) continue;
     known = hardened.settings.length;

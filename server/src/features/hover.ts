@@ -12,6 +12,7 @@ import { describeTopic } from "./describeTopic.ts";
 import { describeExposure, exposedSection } from "./exposure.ts";
 import { describeEntry, describeValueEntry } from "./manual.ts";
 import { join, markup, type Prose } from "./markup.ts";
+import { describePath } from "./sandboxHover.ts";
 import { rangeOf, type View } from "./view.ts";
 import { NO_WORLD, type World } from "./world.ts";
 
@@ -49,7 +50,7 @@ export function hover(view: View, offset: number, markdown: boolean, world: Worl
 /** The part of the value under the cursor that has something to say, the narrowest first. */
 function valueHover(
   { unit }: View,
-  { node, at }: Extract<Place, { kind: "value" }>,
+  { node, at, section }: Extract<Place, { kind: "value" }>,
   known: Directive,
   offset: number,
   world: World,
@@ -57,6 +58,7 @@ function valueHover(
 ): Hover | undefined {
   if (offset < node.valueSpan.start || offset > node.valueSpan.end) return undefined;
   const where = whereOf(unit);
+  const note = section?.name === "Service" ? describePath(unit, node, at) : undefined;
   const tokens = tokensOf(valueType(typeIn(known, unit.version)), node.value.text, where);
   const touched = tokens
     .filter(({ from, to }) => from <= at && at <= to)
@@ -69,9 +71,10 @@ function valueHover(
     const shelf = world.manual();
     const value = about.kind === "member" ? about.member.value : node.value.text.slice(token.from, token.to);
     const said = shelf && describeValueEntry(shelf, known, value);
-    return answer(join([prose, said], "\n\n"), sourceSpan(node.value, from, to));
+    const noted = note && note.from <= from && to <= note.to ? note.prose : undefined;
+    return answer(join([prose, said, noted], "\n\n"), sourceSpan(node.value, from, to));
   }
-  return undefined;
+  return note && answer(note.prose, sourceSpan(node.value, note.from, note.to));
 }
 
 /** How far the tokens reach that share the topic of one of them, with nothing but blanks between: `5min 20s` is one time. */

@@ -2,12 +2,82 @@ import type { DocumentLink } from "vscode-languageserver-types";
 import { manualUrl } from "../catalog/manualLink.ts";
 import type { ManualPlace } from "../manual/place.ts";
 import { sourceSpan } from "../syntax/cooked.ts";
+import { findUnit } from "../units/index/lookup.ts";
+import { type Around, namedUnits } from "./around.ts";
 import { openManualUri } from "./manual.ts";
 import { rangeOf, type View } from "./view.ts";
 import type { World } from "./world.ts";
 
-/** The addresses in `Documentation=`: web pages, files and manual pages, these in the client's view where it has one. */
-export function documentLinks(view: View, views: boolean, world: World): DocumentLink[] {
+/**
+ * The addresses in `Documentation=`: web pages, files and manual pages, these in the client's view where it has one; the
+ * files that other values name, where they are on this machine; and the files of units, where they can be seen.
+ */
+export function documentLinks(view: View, views: boolean, world: World, around?: Around): DocumentLink[] {
+  return [...documentation(view, views, world), ...files(view, world), ...(around ? units(view, around) : [])];
+}
+
+/** Names of other units, each with its unit file. */
+function units(view: View, around: Around): DocumentLink[] {
+  const { index, path, uriOf } = around;
+  const files = new Map<string, string | undefined>();
+  return namedUnits(view, around).flatMap(({ name, mention }) => {
+    if (!files.has(name)) {
+      const unit = findUnit(index, name, path);
+      files.set(name, unit?.masked || unit?.fragment?.path === path ? undefined : unit?.fragment?.path);
+    }
+    const file = files.get(name);
+    return file === undefined
+      ? []
+      : [
+          {
+            range: rangeOf(view, mention),
+            target: uriOf(file),
+            tooltip: `Open ${file.slice(file.lastIndexOf("/") + 1)}`,
+          },
+        ];
+  });
+}
+
+/** More folders than this are not looked into for one answer. */
+const MANY = 200;
+
+/** An absolute path where a word, a field or the value of an option begins. */
+const PATH = /(?<![^\s=:,"'@+!|-])\/(?!\/)[^\s"':,;\\]+/g;
+
+/** These hold no text, or change by being read. */
+const NO_FILES = /^\/(?:dev|proc|sys)\//;
+
+function files(view: View, world: World): DocumentLink[] {
+  const inFolder = new Map<string, ReadonlySet<string>>();
+  const filesIn = (folder: string): ReadonlySet<string> | undefined => {
+    const known = inFolder.get(folder);
+    if (known || inFolder.size >= MANY) return known;
+    const names = world.entries(folder).filter((it) => !it.folder);
+    const found = new Set(names.map((it) => it.name));
+    inFolder.set(folder, found);
+    return found;
+  };
+  return view.unit.file.nodes.flatMap((node) => {
+    if (node.kind !== "assignment" || UNLINKED.has(node.key) || !node.text.includes("/")) return [];
+    return [...node.text.matchAll(PATH)].flatMap(({ 0: path, index }): DocumentLink[] => {
+      const slash = path.lastIndexOf("/");
+      if (path.includes("%") || path.includes("/../") || NO_FILES.test(path)) return [];
+      if (!filesIn(path.slice(0, slash + 1))?.has(path.slice(slash + 1))) return [];
+      const range = rangeOf(view, sourceSpan(node.value, index, index + path.length));
+      return [{ range, target: `file://${path.split("/").map(encodeURIComponent).join("/")}` }];
+    });
+  });
+}
+
+/** Addresses, which have links of their own, and names of sockets, which no editor opens. */
+const UNLINKED: ReadonlySet<string> = new Set([
+  "Documentation",
+  "ListenStream",
+  "ListenDatagram",
+  "ListenSequentialPacket",
+]);
+
+function documentation(view: View, views: boolean, world: World): DocumentLink[] {
   const units = view.unit.file.sections.filter((it) => it.name === "Unit");
   const settings = units.flatMap(({ nodes }) =>
     nodes.filter((it) => it.kind === "assignment" && it.key === "Documentation"),

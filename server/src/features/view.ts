@@ -1,7 +1,7 @@
 import type { Range } from "vscode-languageserver-types";
 import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
 import type { Span, TextEdit } from "../text/span.ts";
-import { readUnit, type Unit } from "../units/unit.ts";
+import { type MainTexts, readDropIn, readUnit, type Unit } from "../units/unit.ts";
 import type { UnitPath } from "../units/unitPath.ts";
 import type { SystemdVersion } from "../values/version.ts";
 
@@ -11,15 +11,21 @@ export interface View {
   readonly lines: LineIndex;
 }
 
-/** Parses a text and those of its drop-ins for requests; with the view before an edit, only what changed. */
+/**
+ * Parses a text and those of its drop-ins for requests, or a drop-in with the unit that it belongs to; with the view before
+ * an edit, only what changed.
+ */
 export function viewOf(
   path: UnitPath,
   text: string,
   version: SystemdVersion,
   dropIns: readonly string[] = [],
   previous?: View,
+  main?: MainTexts,
 ): View {
-  const unit = readUnit(path, text, version, dropIns, previous?.unit);
+  const unit = main
+    ? readDropIn(path, text, version, main, previous?.unit)
+    : readUnit(path, text, version, dropIns, previous?.unit);
   const plain = !text.includes("\r") && !text.includes("\0");
   return { unit, lines: lineIndex(text, plain ? unit.file.lines : undefined) };
 }

@@ -1,5 +1,6 @@
 import type { UnitKind } from "../facts/unitKinds.ts";
 import type { Shelf } from "./manual.ts";
+import type { UnitState } from "./unitState.ts";
 
 /** A unit that a file describes. */
 export interface KnownUnit {
@@ -23,6 +24,8 @@ export interface World {
   units(kinds?: readonly UnitKind[]): readonly KnownUnit[];
   /** The `Description=` of a unit whose file can be seen. */
   description(unit: string): string | undefined;
+  /** The files of a unit; undefined where it has none, or where nobody keeps an index of them. */
+  state(unit: string): UnitState | undefined;
   users(): readonly string[];
   groups(): readonly string[];
   interfaces(): readonly string[];
@@ -42,6 +45,7 @@ export interface World {
 export const NO_WORLD: World = {
   units: () => [],
   description: () => undefined,
+  state: () => undefined,
   users: () => [],
   groups: () => [],
   interfaces: () => [],

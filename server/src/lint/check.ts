@@ -1,10 +1,12 @@
 import type { Unit } from "../units/unit.ts";
 import { CODES, meansAny } from "./codes.ts";
 import type { Finding } from "./finding.ts";
-import { hardeningFindings, type Profile } from "./hardening/hardening.ts";
+import type { Profile } from "./hardening/hardening.ts";
 import { matchesCode, type Severities, severityFor } from "./pattern.ts";
+import type { Surroundings } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { withoutSilenced } from "./silence.ts";
+import { advice } from "./suggestions/advice.ts";
 import { rememberSound } from "./walk.ts";
 
 /** What a reader wants to be told about. */
@@ -23,12 +25,12 @@ const NONE: Finding["fixes"] = [];
 
 /**
  * All findings of a file in the order of the text. Behind the line at which systemd stops reading there are none, whether
- * the reader wants to see that line or not.
+ * the reader wants to see that line or not. With `around` the unit is judged among the others.
  */
-export function check(unit: Unit, selection: Selection): Finding[] {
+export function check(unit: Unit, selection: Selection, around?: Surroundings): Finding[] {
   const found: Finding[] = [];
   for (const rule of RULES) {
-    for (const it of rule.check(unit)) found.push({ ...it, fixes: it.fixes ?? NONE, code: rule.code });
+    for (const it of rule.check(unit, around)) found.push({ ...it, fixes: it.fixes ?? NONE, code: rule.code });
   }
   rememberSound(unit, found);
   const stop = found.reduce<Finding | undefined>(
@@ -38,11 +40,13 @@ export function check(unit: Unit, selection: Selection): Finding[] {
   const read = stop
     ? found.filter((it) => it === stop || (it.start < stop.start && !it.code.startsWith("unit/")))
     : found;
-  const all = [...read, ...hardeningFindings(unit, selection.profile)];
+  // What stands behind the stop is not set for systemd and not missing for the reader.
+  const missing = stop ? [] : advice(unit, selection.profile, (code) => isOff(code, selection.severities));
+  const all = [...read, ...missing];
   return withoutSilenced(unit, all, {
     codes: CODES,
     meansAny,
-    advice: () => hardeningFindings(unit, "isolated"),
+    advice: () => advice(unit, "isolated"),
     stop: stop?.start,
   })
     .filter(({ code }) => isSelected(code, selection))
@@ -59,4 +63,9 @@ function withSeverity(finding: Finding, severities: Severities | undefined): rea
   const severity = severities && severityFor(finding.code, severities);
   if (severity === "off") return [];
   return [severity === undefined || severity === finding.severity ? finding : { ...finding, severity }];
+}
+
+/** Whether a reader has switched a code off. */
+export function isOff(code: string, severities: Severities | undefined): boolean {
+  return severities !== undefined && severityFor(code, severities) === "off";
 }

@@ -1,7 +1,7 @@
 import { remembered } from "../units/once.ts";
-import { hardeningRules } from "./hardening/hardening.ts";
 import { matchesCode } from "./pattern.ts";
 import { RULES } from "./rules.ts";
+import { adviceRules } from "./suggestions/advice.ts";
 
 /** What the families of codes are about, in the order of the documentation. */
 export const FAMILIES: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ export const FAMILIES: Readonly<Record<string, string>> = {
 };
 
 /** The code of every rule and of every piece of hardening advice. */
-export const CODES: readonly string[] = [...RULES, ...hardeningRules].map((it) => it.code);
+export const CODES: readonly string[] = [...RULES, ...adviceRules].map((it) => it.code);
 
 /** Whether a pattern means any code that there is. */
 export const meansAny = remembered((pattern: string): boolean => CODES.some((it) => matchesCode(it, pattern)));
@@ -27,7 +27,7 @@ export function familyOf(code: string): string {
   return code.slice(0, Math.max(0, code.indexOf("/")));
 }
 
-const PAGES: ReadonlyMap<string, string> = new Map([...RULES, ...hardeningRules].map((it) => [it.code, it.page]));
+const PAGES: ReadonlyMap<string, string> = new Map([...RULES, ...adviceRules].map((it) => [it.code, it.page]));
 
 /** The manual page that a code refers to, with its section number. */
 export function pageOf(code: string): string | undefined {

@@ -11,10 +11,14 @@ export interface Fix {
   readonly title: string;
   /** Whether the unit means the same afterwards, or the line had no meaning before. */
   readonly safe: boolean;
+  /** It takes out what stands nowhere else, such as a password: applied by itself, where the reader sees it, and never with others. */
+  readonly alone?: true;
   /** The assignments that it makes, such as `ProtectHome=tmpfs`, where it sets something in a service. */
   readonly sets?: readonly string[];
   /** Computed only when it is asked for; never overlapping. */
   readonly edits: () => readonly TextEdit[];
+  /** The name that the file gets, where that is what puts it right; then there are no edits. */
+  readonly rename?: string;
 }
 
 /** Something to tell the reader about a place in the text. */

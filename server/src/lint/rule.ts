@@ -1,9 +1,19 @@
+import type { UnitIndex } from "../units/index/unitIndex.ts";
 import type { Unit } from "../units/unit.ts";
 import type { SystemdVersion } from "../values/version.ts";
 import type { Finding } from "./finding.ts";
 
 /** What a rule finds; check() adds the code. */
 export type Found = Omit<Finding, "code" | "fixes"> & { readonly fixes?: Finding["fixes"] };
+
+/** The other units that can be seen from a file. */
+export interface Surroundings {
+  readonly index: UnitIndex;
+  /** The path by which the index knows the file. */
+  readonly path: string;
+  /** Whether the index has all that the manager of this file would read, if that is a manager of a whole system. */
+  readonly complete: boolean;
+}
 
 /** A unit file that shows a rule at work; all are run as tests. */
 export interface Example {
@@ -12,6 +22,8 @@ export interface Example {
   /** The systemd that it is read for; the newest where missing. */
   readonly version?: SystemdVersion;
   readonly text: string;
+  /** Other files by their paths, those of the same folder by their names. */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
 /** One thing that Unit Warden knows how to judge. */
@@ -30,5 +42,6 @@ export interface Rule {
   readonly good: Example;
   /** Near misses: what looks alike and is right, so that this rule finds nothing there. */
   readonly silent?: readonly Example[];
-  readonly check: (unit: Unit) => Iterable<Found>;
+  /** Without `around` nothing is known of other units, and nothing is said of them. */
+  readonly check: (unit: Unit, around?: Surroundings) => Iterable<Found>;
 }

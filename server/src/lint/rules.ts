@@ -1,7 +1,10 @@
 import type { Rule } from "./rule.ts";
 import { blankAfterBackslash } from "./rules/blankAfterBackslash.ts";
 import { COMPLAINT_RULES } from "./rules/complaints.ts";
+import { DROP_IN_RULES } from "./rules/dropIn.ts";
 import { encoding } from "./rules/encoding.ts";
+import { FILE_RULES } from "./rules/files.ts";
+import { IDLE_RULES } from "./rules/idle.ts";
 import { ignored } from "./rules/ignored.ts";
 import { lineTooLong } from "./rules/lineTooLong.ts";
 import { missingEquals } from "./rules/missingEquals.ts";
@@ -14,13 +17,16 @@ import { repeatedSession } from "./rules/repeatedSession.ts";
 import { retiring } from "./rules/retiring.ts";
 import { PATH_SANDBOX_RULES } from "./rules/sandbox/paths.ts";
 import { RIGHTS_RULES } from "./rules/sandbox/rights.ts";
+import { TRAP_RULES } from "./rules/sandbox/traps.ts";
 import { sectionHeader } from "./rules/sectionHeader.ts";
+import { secretInUnit } from "./rules/suggestions/secretInUnit.ts";
 import { SUPPRESSION_RULES } from "./rules/suppressions.ts";
 import { tooNew } from "./rules/tooNew.ts";
 import { severalTriggers } from "./rules/triggers.ts";
 import { unknownDirective } from "./rules/unknownDirective.ts";
 import { unknownSection } from "./rules/unknownSection.ts";
 import { unsupported } from "./rules/unsupported.ts";
+import { userAction } from "./rules/userAction.ts";
 import { CALENDAR_RULES } from "./rules/values/calendar.ts";
 import { LIST_RULES } from "./rules/values/lists.ts";
 import { NAME_RULES } from "./rules/values/names.ts";
@@ -54,12 +60,18 @@ export const RULES: readonly Rule[] = [
   ...LIST_RULES,
   ...UNIT_RULES,
   ...CALENDAR_RULES,
+  userAction,
   ...REFUSAL_RULES,
   ...COMPLAINT_RULES,
+  ...IDLE_RULES,
+  ...FILE_RULES,
   severalTriggers,
   repeatedSession,
   ...RIGHTS_RULES,
   ...PATH_SANDBOX_RULES,
+  ...TRAP_RULES,
+  ...DROP_IN_RULES,
+  secretInUnit,
   ...REFERENCE_RULES,
   ...SUPPRESSION_RULES,
 ];

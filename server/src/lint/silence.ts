@@ -20,12 +20,19 @@ interface Known {
 
 /**
  * Codes of which nobody can say that they silence nothing: those about the assumed version of systemd, as the comment may
- * serve readers with another one, and those that are judged last.
+ * serve readers with another one, those about other units, which are not always seen, and those that are judged last.
  */
 const BEYOND_DOUBT = [
   "directive/too-new",
   "directive/retiring",
   "directive/ignored",
+  "reference/missing-unit",
+  "reference/misspelled-unit",
+  "reference/nothing-to-start",
+  "reference/ordering-cycle",
+  "reference/alias-taken",
+  "reference/also-static",
+  "reference/user-manager",
   "style/unused-suppression",
   "style/unknown-suppression",
 ];

@@ -7,6 +7,7 @@ const argv = process.argv.slice(2);
 // A reader that has seen enough, such as `head`, ends the program without a word.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
 if (argv[0] === "lsp" || argv[0]?.startsWith("--stdio")) {
+  if (!argv.some((it) => /^--(?:stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push("--stdio");
   void import("./node.ts");
 } else {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,9 +1,13 @@
-import type { Dirent } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { type Dirent, readFile as readFileBack } from "node:fs";
+import { readdir, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { URI } from "vscode-uri";
 import type { Files, ListedEntry } from "../server/files.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
+
+/** Several times as fast as that of node:fs/promises, which counts when thousands of files are read. */
+const readFile = promisify(readFileBack);
 
 /** The files of the machine, for `file:` URIs alone. */
 export const nodeFiles: Files = {
@@ -17,6 +21,10 @@ export const nodeFiles: Files = {
     if (path === undefined) return [];
     const found = await readdir(path, { withFileTypes: true }).catch(() => []);
     return Promise.all(found.map((it) => entryOf(path, it)));
+  },
+  async linkTarget(uri) {
+    const path = pathOf(uri);
+    return path === undefined ? undefined : readlink(path).catch(() => undefined);
   },
 };
 

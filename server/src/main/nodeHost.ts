@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Host } from "../cli/host.ts";
 
@@ -15,6 +15,8 @@ export const nodeHost: Host = {
     return stat?.isDirectory() ? "folder" : stat?.isFile() ? "file" : undefined;
   },
   isLink: (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false,
+  linkTarget: (path) =>
+    lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true ? readlinkSync(path) : undefined,
   list: (folder) => readdirSync(folder).sort(),
   stdin: () => readFileSync(0),
 };

@@ -58,6 +58,9 @@ export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
   };
 }
 
+/** What the files of a unit say alone, before anything is implied; not to be changed. */
+export const writtenSettings = (unit: Unit): Settings => readOnce(unit).settings;
+
 const readOnce: (unit: Unit) => Read = once((unit) => readFiles(unit));
 
 function readFiles(unit: Unit): Read {

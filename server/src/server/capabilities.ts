@@ -8,6 +8,7 @@ import {
 import { ADD_SAFE_SETTINGS, REPORT_MARKDOWN } from "../features/codeLens.ts";
 import type { ListDefaults } from "../features/compactList.ts";
 import { COMPLETION_TRIGGERS } from "../features/completion.ts";
+import { FAILURE_MARKDOWN } from "../features/failure.ts";
 import { HARDEN_KIND } from "../features/hardenAction.ts";
 import { TOKEN_TYPES } from "../features/semanticTokens.ts";
 
@@ -26,6 +27,14 @@ export interface Client {
   readonly listDefaults: ListDefaults;
   /** Whether it can show changes before they are applied. */
   readonly annotatedEdits: boolean;
+  /** Whether an edit may create files. */
+  readonly createsFiles: boolean;
+  /** Whether it may give files other names. */
+  readonly renamesFiles: boolean;
+  /** Whether the answer to where something is defined may name several files. */
+  readonly definitionLinks: boolean;
+  /** Whether it asks what can be renamed before it asks for a new name. */
+  readonly preparesRename: boolean;
   /** Whether it shows reports itself; it says so in its initialization options. */
   readonly views: boolean;
 }
@@ -47,6 +56,14 @@ export function readClient({ textDocument, workspace }: ClientCapabilities): Cli
     annotatedEdits:
       (workspace?.workspaceEdit?.documentChanges ?? false) &&
       workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    createsFiles:
+      (workspace?.workspaceEdit?.documentChanges ?? false) &&
+      (workspace?.workspaceEdit?.resourceOperations?.includes("create") ?? false),
+    renamesFiles:
+      (workspace?.workspaceEdit?.documentChanges ?? false) &&
+      (workspace?.workspaceEdit?.resourceOperations?.includes("rename") ?? false),
+    preparesRename: textDocument?.rename?.prepareSupport ?? false,
+    definitionLinks: textDocument?.definition?.linkSupport ?? false,
     views: false,
   };
 }
@@ -61,8 +78,13 @@ export function isTrusted(options: unknown): boolean {
   return !(typeof options === "object" && options !== null && "trusted" in options && options.trusted === false);
 }
 
-/** What the server offers. */
-export const OFFER: InitializeResult = {
+/** What the server offers to a client. */
+export const offerTo = ({ preparesRename }: Client): InitializeResult => ({
+  ...OFFER,
+  capabilities: { ...OFFER.capabilities, renameProvider: preparesRename ? { prepareProvider: true } : true },
+});
+
+const OFFER: InitializeResult = {
   serverInfo: { name: "unit-warden" },
   capabilities: {
     textDocumentSync: TextDocumentSyncKind.Incremental,
@@ -78,8 +100,16 @@ export const OFFER: InitializeResult = {
     },
     inlayHintProvider: true,
     documentLinkProvider: {},
+    definitionProvider: true,
+    referencesProvider: true,
+    workspaceSymbolProvider: true,
+    callHierarchyProvider: true,
+    documentHighlightProvider: true,
+    selectionRangeProvider: true,
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-    executeCommandProvider: { commands: [ADD_SAFE_SETTINGS, REPORT_MARKDOWN] },
+    executeCommandProvider: { commands: [ADD_SAFE_SETTINGS, REPORT_MARKDOWN, FAILURE_MARKDOWN] },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, HARDEN_KIND] },
   },
 };

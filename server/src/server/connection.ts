@@ -10,59 +10,78 @@ import {
   SemanticTokensRefreshRequest,
   type TextDocumentPositionParams,
   TextDocuments,
-  type WorkspaceEdit,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { checkFix } from "../features/checkFix.ts";
+import { UNIT_KINDS } from "../facts/unitKinds.ts";
 import { codeActions, isWanted } from "../features/codeActions.ts";
-import { ADD_SAFE_SETTINGS, addSafeSettings, codeLenses, REPORT_MARKDOWN } from "../features/codeLens.ts";
+import { codeLenses } from "../features/codeLens.ts";
 import { compactList } from "../features/compactList.ts";
 import { resolveCompletion } from "../features/completion/resolve.ts";
 import { complete } from "../features/completion.ts";
-import { diagnosticOf } from "../features/diagnostics.ts";
-import { hasExposure } from "../features/exposure.ts";
 import { folding } from "../features/folding.ts";
+import { format } from "../features/format.ts";
 import { HARDEN_KIND, hardenActions } from "../features/hardenAction.ts";
+import { highlights } from "../features/highlights.ts";
 import { hover } from "../features/hover.ts";
 import { inlayHints } from "../features/inlayHints.ts";
 import { documentLinks } from "../features/links.ts";
-import { reportMarkdown, reportOf } from "../features/report.ts";
+import { selectionRange } from "../features/selectionRanges.ts";
 import { semanticTokens } from "../features/semanticTokens.ts";
+import { socketActions } from "../features/socketAction.ts";
 import { symbols } from "../features/symbols.ts";
-import { lspEdit, spanOf, type View } from "../features/view.ts";
+import { unitState } from "../features/unitState.ts";
+import { spanOf, type View } from "../features/view.ts";
 import type { World } from "../features/world.ts";
-import { check } from "../lint/check.ts";
-import type { Finding } from "../lint/finding.ts";
-import { once } from "../units/once.ts";
+import { fragmentOf } from "../units/index/lookup.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../values/version.ts";
-import { type Client, hasViews, isTrusted, OFFER, readClient } from "./capabilities.ts";
+import { type Client, hasViews, isTrusted, offerTo, readClient } from "./capabilities.ts";
 import { UnitDocuments } from "./documents.ts";
 import type { Files } from "./files.ts";
+import { guardOf } from "./guard.ts";
+import { Indexing } from "./indexing.ts";
 import { coveredVersion, installedVersion } from "./installed.ts";
+import { Judging } from "./judging.ts";
 import { answerManualRequests } from "./manualRequests.ts";
 import { type LoadManual, manualsOf } from "./manuals.ts";
-import { overview } from "./overview.ts";
-import { FIX_REQUEST, OVERVIEW_REQUEST, REPORT_REQUEST, type Report, TRUST_NOTIFICATION } from "./protocol.ts";
+import { answerNavigation } from "./navigation.ts";
+import { TRUST_NOTIFICATION } from "./protocol.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { isLocal } from "./unitFiles.ts";
+import { answerUnitRequests } from "./unitRequests.ts";
 import { answerFrom, worldsOf } from "./worlds.ts";
 
 const SECTION = "unitWarden";
 
 /** The files whose change on disk changes what is said about an open one. */
-const WATCHED = [{ globPattern: "**/*.d/*.conf" }];
+const WATCHED = [
+  { globPattern: "**/*.d/*.conf" },
+  { globPattern: `**/*.{${UNIT_KINDS.join(",")}}` },
+  { globPattern: "**/*.{wants,requires,upholds}/*" },
+  // Of a folder that comes with all that is in it, clients may tell the folder alone.
+  { globPattern: "**/*.{d,wants,requires,upholds}" },
+];
 
 /** Wires the features to a connection and listens. One call serves one client until the connection ends. */
 export function serve(connection: Connection, files: Files, loadManual: LoadManual): void {
   const documents = new TextDocuments(TextDocument);
+  const guard = guardOf(connection);
   let installed: SystemdVersion | undefined;
   const targetOf = (uri: string): SystemdVersion => {
     if (settings.systemdVersion !== "auto") return settings.systemdVersion;
     return isLocal(uri) && installed !== undefined ? coveredVersion(installed) : NEWEST_VERSION;
   };
-  const units = new UnitDocuments(documents, files, targetOf);
   let roots: readonly string[] = [];
   let trusted = true;
+  /** Whether the index was asked for. */
+  let indexed = false;
+  const units = new UnitDocuments(documents, files, targetOf, {
+    trusted: () => trusted,
+    elsewhere(name, near) {
+      if (!indexed) void indexing.ready().then(() => judging.refreshAll(), guard.complain);
+      indexed = true;
+      return fragmentOf(indexing.current(), name, near)?.placed.path;
+    },
+  });
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
   const worldOf = worldsOf({
     files: units.files,
@@ -72,8 +91,22 @@ export function serve(connection: Connection, files: Files, loadManual: LoadManu
     now: Date.now,
     zone,
   });
-  const judged = once((_: View): { by?: Settings; found: readonly Finding[] } => ({ found: [] }));
-  const pending = new Map<string, ReturnType<typeof setTimeout>>();
+  const indexing = new Indexing({
+    files: units.files,
+    roots: () => roots,
+    trusted: () => trusted,
+    open: (uri) => units.view(uri)?.unit.file,
+    now: Date.now,
+  });
+  const judging = new Judging({
+    connection,
+    documents,
+    units,
+    indexing,
+    client: () => client,
+    settings: () => settings,
+    guard,
+  });
   let client: Client = readClient({});
   let settings: Settings = readSettings(undefined);
   const manuals = manualsOf(loadManual, () => settings.manual.source, {
@@ -81,44 +114,12 @@ export function serve(connection: Connection, files: Files, loadManual: LoadManu
     log: (line) => connection.console.warn(line),
   });
 
-  const findingsOf = (view: View): readonly Finding[] => {
-    const known = judged(view);
-    if (known.by === settings) return known.found;
-    known.found = check(view.unit, { profile: settings.hardening.profile, severities: settings.rules });
-    known.by = settings;
-    return known.found;
-  };
-
-  const publish = (uri: string): void => {
-    pending.delete(uri);
-    const document = documents.get(uri);
-    if (!document) return;
-    const view = units.view(uri);
-    const diagnostics = view ? findingsOf(view).map((it) => diagnosticOf(view, it)) : [];
-    void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
-  };
-  /** Several changes that arrive together are judged once. */
-  const publishSoon = (uri: string): void => {
-    if (!pending.has(uri))
-      pending.set(
-        uri,
-        setTimeout(() => guarded(() => publish(uri), undefined), 0),
-      );
-  };
-  const guarded = <T>(answer: () => T, otherwise: T): T => {
-    try {
-      return answer();
-    } catch (error) {
-      connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return otherwise;
-    }
-  };
   /** Every request goes through here: looked up in the current text, cancelled when asked, never failing the client. */
   const request =
     <P extends { textDocument: { uri: string } }, R>(answer: (view: View, params: P) => R, otherwise: R) =>
     (params: P, token: CancellationToken): R => {
       if (token.isCancellationRequested) return otherwise;
-      return guarded(() => {
+      return guard.run(() => {
         const view = units.view(params.textDocument.uri);
         return view ? answer(view, params) : otherwise;
       }, otherwise);
@@ -133,16 +134,24 @@ export function serve(connection: Connection, files: Files, loadManual: LoadManu
     ) =>
     (params: P, token: CancellationToken): Promise<R> | R => {
       const { uri } = params.textDocument;
-      const view = token.isCancellationRequested ? undefined : guarded(() => units.view(uri), undefined);
+      const view = token.isCancellationRequested ? undefined : guard.run(() => units.view(uri), undefined);
       if (!view) return otherwise;
       const offset = view.lines.offsetAt(params.position);
-      return answerFrom(worldOf(uri), (world) => guarded(() => answer(view, offset, world, params), otherwise), late);
+      const state: World["state"] = (name) => {
+        const around = judging.aroundNow(uri);
+        return around && unitState(name, around);
+      };
+      return answerFrom(
+        worldOf(uri),
+        (world) => guard.run(() => answer(view, offset, { ...world, state }, params), otherwise),
+        late,
+      );
     };
 
   const applySettings = (sent: unknown): void => {
     settings = readSettings(sent);
     void manuals.load();
-    for (const { uri } of documents.all()) publishSoon(uri);
+    judging.publishAll();
     if (client.refreshesTokens) void connection.sendRequest(SemanticTokensRefreshRequest.type).catch(() => undefined);
     if (client.refreshesHints) void connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
   };
@@ -156,7 +165,7 @@ export function serve(connection: Connection, files: Files, loadManual: LoadManu
     trusted = isTrusted(initializationOptions);
     roots = workspaceFolders?.map((it) => it.uri) ?? (rootUri ? [rootUri] : []);
     installed = await installedVersion(files);
-    return OFFER;
+    return offerTo(client);
   });
   connection.onNotification(TRUST_NOTIFICATION, () => {
     trusted = true;
@@ -182,32 +191,7 @@ export function serve(connection: Connection, files: Files, loadManual: LoadManu
     else applySettings((sent as Record<string, unknown> | null | undefined)?.[SECTION]);
   });
 
-  /** A unit file is judged once its drop-ins are read, so that nothing is reported that they put right. */
-  const refresh = async (uri: string): Promise<void> => {
-    await units.readDropIns(uri);
-    publishSoon(uri);
-  };
-  const refreshAll = (): void => {
-    for (const { uri } of documents.all()) void refresh(uri);
-  };
-  const opening = new Set<string>();
-  documents.onDidOpen(async ({ document: { uri } }) => {
-    opening.add(uri);
-    await refresh(uri);
-    opening.delete(uri);
-  });
-  documents.onDidChangeContent(({ document: { uri } }) => {
-    if (opening.has(uri)) return;
-    if (units.view(uri)?.unit.path.role === "drop-in") refreshAll();
-    else publishSoon(uri);
-  });
-  connection.onDidChangeWatchedFiles(refreshAll);
-  documents.onDidClose(({ document }) => {
-    clearTimeout(pending.get(document.uri));
-    pending.delete(document.uri);
-    units.forget(document.uri);
-    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
-  });
+  judging.follow();
 
   connection.onCompletion(
     worldly<CompletionParams, CompletionList>(
@@ -218,7 +202,7 @@ export function serve(connection: Connection, files: Files, loadManual: LoadManu
     ),
   );
   connection.onCompletionResolve((item) =>
-    answerFrom(worldOf(), (world) => guarded(() => resolveCompletion(item, client.markdownCompletion, world), item)),
+    answerFrom(worldOf(), (world) => guard.run(() => resolveCompletion(item, client.markdownCompletion, world), item)),
   );
   connection.onHover(worldly((view, offset, world) => hover(view, offset, client.markdownHover, world) ?? null, null));
   connection.languages.semanticTokens.on(request((view) => semanticTokens(view), { data: [] }));
@@ -228,9 +212,22 @@ export function serve(connection: Connection, files: Files, loadManual: LoadManu
   connection.languages.inlayHint.on(
     request((view, { range }) => (settings.inlayHints.enabled ? inlayHints(view, range, Date.now(), zone) : []), []),
   );
-  connection.onDocumentLinks(
-    request((view, { textDocument }) => documentLinks(view, client.views, worldOf(textDocument.uri).world), []),
+  connection.onDocumentLinks(async ({ textDocument: { uri } }, token) => {
+    // Clients ask once for a text: what is not known yet would be no link until the next edit.
+    const around = units.view(uri) && (await judging.around(uri));
+    const view = token.isCancellationRequested ? undefined : guard.run(() => units.view(uri), undefined);
+    return view
+      ? answerFrom(worldOf(uri), (world) => guard.run(() => documentLinks(view, client.views, world, around), []))
+      : [];
+  });
+  connection.onDocumentHighlight(
+    request((view, { position }) => highlights(view, view.lines.offsetAt(position)) ?? null, null),
   );
+  connection.onSelectionRanges(
+    request((view, { positions }) => positions.map((it) => selectionRange(view, view.lines.offsetAt(it))), null),
+  );
+  connection.onDocumentFormatting(request((view) => format(view), []));
+  connection.onDocumentRangeFormatting(request((view, { range }) => format(view, range), []));
   connection.onDocumentSymbol(request((view) => symbols(view), []));
   connection.onFoldingRanges(request((view) => folding(view), []));
   connection.onCodeAction(
@@ -239,41 +236,40 @@ export function serve(connection: Connection, files: Files, loadManual: LoadManu
       const span = spanOf(view, range);
       const version = client.annotatedEdits ? documents.get(uri)?.version : undefined;
       return [
-        ...(isWanted("quickfix", context.only) ? codeActions(view, uri, span, findingsOf(view)) : []),
-        ...(isWanted(HARDEN_KIND, context.only) ? hardenActions(view, uri, span, version) : []),
+        ...(isWanted("quickfix", context.only)
+          ? codeActions(view, uri, span, judging.findings(view, uri), client.renamesFiles)
+          : []),
+        ...(isWanted(HARDEN_KIND, context.only) ? hardenActions(view, uri, span, version, settings.rules) : []),
+        ...(isWanted(HARDEN_KIND, context.only) && client.createsFiles ? socketActions(view, uri, span) : []),
       ];
     }, []),
   );
 
   connection.onCodeLens(
     request(
-      (view, { textDocument }) => codeLenses(view, textDocument.uri, settings.hardening.profile, client.views),
+      (view, { textDocument }) =>
+        codeLenses(view, textDocument.uri, settings.hardening.profile, client.views, settings.rules),
       [],
     ),
   );
-  connection.onExecuteCommand(async ({ command, arguments: args }) => {
-    const uri = typeof args?.[0] === "string" ? args[0] : "";
-    const view = units.view(uri);
-    if (!view) return null;
-    if (command === REPORT_MARKDOWN)
-      return hasExposure(view.unit) ? guarded(() => reportMarkdown(view.unit), null) : null;
-    if (command !== ADD_SAFE_SETTINGS) return null;
-    const edits = guarded(() => addSafeSettings(view, settings.hardening.profile), []);
-    if (edits.length > 0) await connection.workspace.applyEdit({ changes: { [uri]: edits } });
-    return null;
+  answerUnitRequests(connection, {
+    units,
+    settings: () => settings,
+    target: targetOf,
+    installed: () => installed,
+    guard,
   });
-  connection.onRequest(REPORT_REQUEST, ({ uri }: { uri: string }): Report | null => {
-    const view = units.view(uri);
-    return view && hasExposure(view.unit) ? guarded(() => ({ uri, ...reportOf(view.unit) }), null) : null;
+  answerNavigation(connection, {
+    view: (uri) => units.view(uri),
+    around: (uri) => judging.around(uri),
+    gathered: (uri) => units.gathered(uri),
+    read: (uri) => units.files.read(uri),
+    versionOf: (uri) => documents.get(uri)?.version ?? null,
+    roots: () => roots,
+    client: () => client,
+    guarded: guard.run,
   });
   answerManualRequests(connection, manuals);
-  connection.onRequest(OVERVIEW_REQUEST, ({ uris }: { uris: readonly string[] }) => overview(units, uris));
-  connection.onRequest(FIX_REQUEST, ({ uri, id }: { uri: string; id: string }): WorkspaceEdit | null => {
-    const view = units.view(uri);
-    const edits = view ? guarded(() => checkFix(view.unit, id), []) : [];
-    return view && edits.length > 0 ? { changes: { [uri]: edits.map((edit) => lspEdit(view, edit)) } } : null;
-  });
-
   const listening: Disposable = documents.listen(connection);
   connection.onShutdown(() => listening.dispose());
   connection.listen();

@@ -3,11 +3,33 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
 import { type View, viewOf } from "../features/view.ts";
 import { parse } from "../syntax/parse.ts";
-import { readUnit, type Unit } from "../units/unit.ts";
+import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
+import { placeOf } from "../units/index/place.ts";
+import { once } from "../units/once.ts";
+import { type MainTexts, readUnit, type Unit } from "../units/unit.ts";
 import { kindFromSections, type UnitPath, unitPath } from "../units/unitPath.ts";
 import type { SystemdVersion } from "../values/version.ts";
-import { readDropIns } from "./dropInTexts.ts";
 import type { Files } from "./files.ts";
+import { gatherFrom } from "./gathering.ts";
+import { EFFECTIVE_SCHEME } from "./protocol.ts";
+import { pathOfUri, uriOfPath } from "./uris.ts";
+
+/** What lies outside of a document and the workspace that decides which files count for it. */
+export interface Neighbours {
+  /** Whether the folders of the machine may be looked into. */
+  readonly trusted: () => boolean;
+  /** The path of the unit file of a name that lies elsewhere in what can be seen, for a drop-in without one beside it. */
+  readonly elsewhere: (name: string, near: string) => string | undefined;
+}
+
+/** The other files of the unit of a document. */
+interface Companions {
+  readonly dropIns: readonly string[];
+  /** The addresses of the drop-ins. */
+  readonly uris: readonly string[];
+  /** Of a drop-in the unit that it belongs to. */
+  readonly main?: MainTexts;
+}
 
 /** The open documents as views, each parsed once for its current text and its drop-ins. */
 export class UnitDocuments {
@@ -16,22 +38,30 @@ export class UnitDocuments {
   readonly files: Files;
   readonly #views = new WeakMap<
     TextDocument,
-    { version: number; dropIns: readonly string[]; systemd: SystemdVersion; view: View | undefined }
+    { version: number; companions: Companions; systemd: SystemdVersion; view: View | undefined }
   >();
-  readonly #dropIns = new Map<string, readonly string[]>();
+  readonly #companions = new Map<string, Companions>();
   /** Which systemd a document is read for. */
   readonly #target: (uri: string) => SystemdVersion;
+  readonly #neighbours: Neighbours;
 
-  constructor(documents: TextDocuments<TextDocument>, files: Files, target: (uri: string) => SystemdVersion) {
+  constructor(
+    documents: TextDocuments<TextDocument>,
+    files: Files,
+    target: (uri: string) => SystemdVersion,
+    neighbours: Neighbours,
+  ) {
     this.#documents = documents;
     this.#target = target;
+    this.#neighbours = neighbours;
     this.files = {
       machine: files.machine,
       read: (uri) => {
-        const open = documents.get(uri);
+        const open = documents.get(uri) ?? documents.all().find(isAt(pathOfUri(uri)));
         return open ? Promise.resolve(open.getText()) : files.read(uri);
       },
       list: (folder) => files.list(folder),
+      linkTarget: (uri) => files.linkTarget(uri),
     };
   }
 
@@ -39,25 +69,28 @@ export class UnitDocuments {
   view(uri: string): View | undefined {
     const document = this.#documents.get(uri);
     if (!document) return undefined;
-    const dropIns = this.#dropIns.get(uri) ?? NONE;
+    const companions = this.#companions.get(uri) ?? NONE;
     const systemd = this.#target(uri);
     const known = this.#views.get(document);
-    if (known?.version === document.version && known.dropIns === dropIns && known.systemd === systemd)
+    if (known?.version === document.version && known.companions === companions && known.systemd === systemd)
       return known.view;
     const path = pathOf(document);
-    const view = path && viewOf(path, document.getText(), systemd, dropIns, known?.view);
-    this.#views.set(document, { version: document.version, dropIns, systemd, view });
+    const { dropIns, main } = companions;
+    const view = path && viewOf(path, document.getText(), systemd, dropIns, known?.view, main);
+    this.#views.set(document, { version: document.version, companions, systemd, view });
     return view;
   }
 
-  /** Reads the drop-ins beside an open unit file. */
-  async readDropIns(uri: string): Promise<void> {
-    const path = unitPath(URI.parse(uri).path);
-    if (!path) return;
-    const texts = await readDropIns(this.files, uri, path);
-    const known = this.#dropIns.get(uri) ?? NONE;
-    const same = texts.length === known.length && texts.every((text, i) => text === known[i]);
-    if (!same && this.#documents.get(uri)) this.#dropIns.set(uri, texts);
+  /** Reads the other files of the unit of an open document: its drop-ins, or the unit that it is a drop-in of. */
+  async readCompanions(uri: string): Promise<void> {
+    const companions = await this.#companionsOf(uri);
+    const known = this.#companions.get(uri) ?? NONE;
+    if (!isSame(companions, known) && this.#documents.get(uri)) this.#companions.set(uri, companions);
+  }
+
+  /** The addresses of the drop-ins of a unit file, in the order of its view. */
+  async dropIns(uri: string): Promise<readonly string[]> {
+    return (await this.#companionsOf(uri)).uris;
   }
 
   /** A unit file with its drop-ins, open or not; undefined where it cannot be read or is none. */
@@ -68,20 +101,64 @@ export class UnitDocuments {
     if (!path) return undefined;
     const text = await this.files.read(uri);
     if (text === undefined) return undefined;
-    return readUnit(path, text, this.#target(uri), await readDropIns(this.files, uri, path));
+    return readUnit(path, text, this.#target(uri), (await this.#companionsOf(uri)).dropIns);
+  }
+
+  /** The unit that a document belongs to, with the files that systemd reads for it. */
+  async gathered(uri: string): Promise<GatheredUnit | undefined> {
+    const path = pathOfUri(uri);
+    const place = placeOf(path);
+    if (!place) return undefined;
+    const alone = place.root === "" && !(this.files.machine && this.#neighbours.trusted());
+    const found = await gatherFrom(this.files, path, { alone });
+    if (found?.fragment || place.role.kind !== "drop-in") return found;
+    const elsewhere = this.#neighbours.elsewhere(place.role.of, path);
+    const text = elsewhere === undefined ? undefined : await this.files.read(uri);
+    if (elsewhere === undefined || text === undefined) return found;
+    return gatherFrom(this.files, elsewhere, { extra: { path, text } });
+  }
+
+  async #companionsOf(uri: string): Promise<Companions> {
+    const path = unitPath(URI.parse(uri).path);
+    const gathered = path && (await this.gathered(uri));
+    if (!path || !gathered) return NONE;
+    if (path.role === "unit")
+      return {
+        dropIns: gathered.dropIns.map((it) => it.text),
+        uris: gathered.dropIns.map((it) => uriOfPath(it.path)),
+      };
+    const main = mainTexts(gathered, pathOfUri(uri));
+    return main ? { ...NONE, main } : NONE;
   }
 
   /** Drops what is kept about a closed document. */
   forget(uri: string): void {
-    this.#dropIns.delete(uri);
+    this.#companions.delete(uri);
   }
 }
 
-const NONE: readonly string[] = [];
+const NONE: Companions = { dropIns: [], uris: [] };
+
+function isSame(a: Companions, b: Companions): boolean {
+  const [one, other] = [a, b].map(({ main, dropIns }) => {
+    const others = main?.dropIns.map((it, i) => (i === main.at ? "" : it));
+    return [...dropIns, ...(main && others ? [main.text, main.path.name ?? "", String(main.at), ...others] : [])];
+  });
+  return one?.length === other?.length && (one ?? []).every((it, i) => it === other?.[i]);
+}
+
+const pathOfOpen = once((document: TextDocument) => pathOfUri(document.uri));
+
+/** Clients differ in what they escape: the same file may be open under another spelling of its address. */
+const isAt =
+  (path: string) =>
+  (document: TextDocument): boolean =>
+    pathOfOpen(document) === path;
 
 /** What the path of a document says; a document without a path, such as a new tab, is judged by its sections. */
 function pathOf(document: TextDocument): UnitPath | undefined {
   const { scheme, path } = URI.parse(document.uri);
+  if (scheme === EFFECTIVE_SCHEME) return undefined;
   const known = unitPath(path);
   if (known || scheme !== "untitled") return known;
   const names = parse(document.getText()).sections.map((it) => it.name);

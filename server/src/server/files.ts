@@ -14,6 +14,8 @@ export interface Files {
   read(uri: string): Promise<string | undefined>;
   /** What is in a folder; nothing where it cannot be read. */
   list(folder: string): Promise<readonly ListedEntry[]>;
+  /** Where a symbolic link leads, as it is written; undefined for anything else. */
+  linkTarget(uri: string): Promise<string | undefined>;
 }
 
 /** For clients whose server cannot reach any file. */
@@ -21,4 +23,5 @@ export const NO_FILES: Files = {
   machine: false,
   read: () => Promise.resolve(undefined),
   list: () => Promise.resolve([]),
+  linkTarget: () => Promise.resolve(undefined),
 };

@@ -1,7 +1,10 @@
 import type { Shelf } from "../features/manual.ts";
 import type { Report as UnitReport } from "../features/report.ts";
+import type { Sandbox } from "../features/sandbox.ts";
 import type { ManualPage } from "../manual/model.ts";
 import type { PageRows } from "../manual/rows.ts";
+
+export type { ExplainedFailure } from "../features/failure.ts";
 
 /** What the client asks for beyond LSP; plain data, so that client and server share types and no code. */
 
@@ -40,10 +43,43 @@ export type ManualAnswer =
     }
   | { readonly kind: "elsewhere"; readonly url: string };
 
+/** The world of a service; `SANDBOX_REQUEST` takes `{ uri, whatIf }` and gives this, or null for anything but a service file. */
+export interface SandboxView extends Sandbox {
+  readonly uri: string;
+  /** The addresses of the unit file and its drop-ins, which its lines count by. */
+  readonly files: readonly string[];
+}
+
+/** The effective unit of a file; `EFFECTIVE_REQUEST` takes `{ uri }` and gives this, or null where no unit file can be seen. */
+export interface EffectiveDocument {
+  /** The merged unit as a unit file; what is not in force is a comment. */
+  readonly text: string;
+  /** The same with a remark behind each line, for editors that show text alone. */
+  readonly annotated: string;
+  /** What is said of lines of `text`, and where they are written. */
+  readonly remarks: readonly EffectiveRemark[];
+}
+
+/** What stands beside one line of an effective unit. */
+export interface EffectiveRemark {
+  readonly line: number;
+  readonly text: string;
+  /** Missing for what is implied. */
+  readonly origin?: { readonly uri: string; readonly line: number };
+}
+
+/** The scheme of the documents that show effective units; they are no unit files. */
+export const EFFECTIVE_SCHEME = "unit-warden-effective";
+export const EFFECTIVE_REQUEST = "unitWarden/effective";
 export const REPORT_REQUEST = "unitWarden/report";
 export const OVERVIEW_REQUEST = "unitWarden/overview";
+export const SANDBOX_REQUEST = "unitWarden/sandbox";
 /** Takes `{ uri, id }` of a check and gives a WorkspaceEdit, or null. */
 export const FIX_REQUEST = "unitWarden/fix";
+/** Takes `{ uri, text }`, where the text is whatever tells of a failure, and gives an ExplainedFailure, or null. */
+export const EXPLAIN_FAILURE_REQUEST = "unitWarden/explainFailure";
+/** Takes `{ uri }` of a service and gives its sandboxing settings as a NixOS module sets them, or null where it has none. */
+export const NIX_REQUEST = "unitWarden/nixServiceConfig";
 /** Takes nothing. */
 export const MANUAL_INDEX_REQUEST = "unitWarden/manualIndex";
 /** Takes `{ page, section? }`. */
@@ -52,3 +88,5 @@ export const MANUAL_PAGE_REQUEST = "unitWarden/manualPage";
 export const MANUAL_DATA_REQUEST = "unitWarden/manualData";
 /** Says that the reader trusts the workspace now; takes nothing. Before, `trusted: false` stood in the initialization options. */
 export const TRUST_NOTIFICATION = "unitWarden/trusted";
+/** Takes nothing and gives the version of systemd on the server's machine as a number, or null. */
+export const INSTALLED_REQUEST = "unitWarden/installed";

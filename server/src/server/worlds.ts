@@ -94,6 +94,7 @@ export function worldsOf({ files, roots, trusted, manual, now, zone }: Reach): (
           const found = units.find((it) => it.name === name) ?? units.find((it) => it.name === template);
           return found && ask(`description ${found.uri}`, FRESH.units, () => descriptionOf(files, found.uri));
         },
+        state: () => undefined,
         users: () => listed("users", () => firstFields(files, "file:///etc/passwd")),
         groups: () => listed("groups", () => firstFields(files, "file:///etc/group")),
         interfaces: () => listed("interfaces", () => namesIn(files, ["/sys/class/net"])),

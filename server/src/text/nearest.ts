@@ -1,15 +1,23 @@
 import { distance } from "fastest-levenshtein";
 
-/** The up to three words that a reader may have meant by `word`, best first; case counts half. Empty where nothing is near. */
-export function nearest(word: string, candidates: Iterable<string>): string[] {
+/**
+ * The up to three words that a reader may have meant by `word`, best first; case counts half. Empty where nothing is near,
+ * which is farther away than `limit` letters. Without a limit, the only word that goes on behind it at a `_` or `-` is near.
+ */
+export function nearest(word: string, candidates: Iterable<string>, limit?: number): string[] {
+  const most = limit ?? Math.max(1, Math.floor(word.length / 3));
   const lower = word.toLowerCase();
-  const limit = Math.max(1, Math.floor(word.length / 3));
   const found: { candidate: string; cost: number }[] = [];
+  const longer: string[] = [];
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - word.length) > limit) continue;
+    if (limit === undefined && goesOn(lower, candidate.toLowerCase())) longer.push(candidate);
+    if (Math.abs(candidate.length - word.length) > most) continue;
     const cost = swapped(lower, candidate.toLowerCase()) ? 1 : distance(lower, candidate.toLowerCase());
-    if (cost <= limit) found.push({ candidate, cost: cost + (candidate === word ? 0 : 0.5) });
+    if (cost <= most) found.push({ candidate, cost: cost + (candidate === word ? 0 : 0.5) });
   }
+  const [only] = longer;
+  if (only !== undefined && longer.length === 1 && !found.some((it) => it.candidate === only))
+    found.push({ candidate: only, cost: 1 });
   found.sort((a, b) => a.cost - b.cost || (a.candidate < b.candidate ? -1 : 1));
   const best = found[0]?.cost ?? 0;
   return found
@@ -17,6 +25,9 @@ export function nearest(word: string, candidates: Iterable<string>): string[] {
     .slice(0, 3)
     .map((it) => it.candidate);
 }
+
+const goesOn = (word: string, longer: string): boolean =>
+  word.length >= 4 && /[_-]/.test(longer.charAt(word.length)) && longer.startsWith(word);
 
 /** Whether two words differ only in two neighbouring letters that changed places, the commonest slip of the fingers. */
 function swapped(a: string, b: string): boolean {

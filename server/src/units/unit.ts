@@ -13,6 +13,23 @@ export interface Unit {
   readonly version: SystemdVersion;
   /** The drop-ins of a unit file, in the order in which systemd reads them. */
   readonly dropIns: readonly UnitFile[];
+  /** Of a drop-in the unit that it belongs to; missing where its file cannot be seen. */
+  readonly main?: MainUnit;
+}
+
+/** The unit that a drop-in belongs to, with all its drop-ins. */
+export interface MainUnit {
+  readonly unit: Unit;
+  /** Which of the unit's drop-ins this one is. */
+  readonly at: number;
+}
+
+/** The texts of such a unit. */
+export interface MainTexts {
+  readonly path: UnitPath;
+  readonly text: string;
+  readonly dropIns: readonly string[];
+  readonly at: number;
 }
 
 /**
@@ -29,6 +46,30 @@ export function readUnit(
   const files = dropIns.map((it, i) => parse(it, previous?.dropIns[i]));
   return { path, file: parse(text, previous?.file), version, dropIns: files };
 }
+
+/** Reads a drop-in as a part of the unit that it belongs to; with the drop-in before an edit only what changed is read. */
+export function readDropIn(
+  path: UnitPath,
+  text: string,
+  version: SystemdVersion,
+  { path: mainPath, text: mainText, dropIns, at }: MainTexts,
+  previous?: Unit,
+): Unit {
+  const before = previous?.main?.unit;
+  const file = parse(text, previous?.file);
+  const files = dropIns.map((it, i) => (i === at ? file : reread(it, before?.dropIns[i])));
+  const unit = { path: mainPath, file: reread(mainText, before?.file), version, dropIns: files };
+  return { path, file, version, dropIns: [], main: { unit, at } };
+}
+
+const reread = (text: string, before: UnitFile | undefined): UnitFile =>
+  before?.text === text ? before : parse(text, before);
+
+/** The unit of a drop-in as it would be without that drop-in. */
+export const withoutDropIn: (main: MainUnit) => Unit = once(({ unit, at }: MainUnit) => ({
+  ...unit,
+  dropIns: unit.dropIns.filter((_, i) => i !== at),
+}));
 
 /** A section that systemd reads in a unit of this kind. */
 export interface ReadSection extends Section {

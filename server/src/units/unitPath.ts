@@ -26,11 +26,26 @@ const OTHER_FOLDER = /\.(network|netdev|link|nspawn|dnssd)\.d$/;
 
 const WINDOWS = /^(?:[A-Za-z]:[\\/]|\\\\)/;
 
-/** Splits a path into its last folder and its file name; both kinds of slashes separate, but not the one of an escape such as `\x2d`. */
+/** The parts of a POSIX or Windows path; both kinds of slashes separate, but not the one of an escape such as `\x2d`. */
+export function pathParts(path: string): string[] {
+  return path.split(WINDOWS.test(path) ? /[\\/]/ : /\/|\\(?!x[0-9a-f]{2})/);
+}
+
+/** What stands before the name of a file in its path, with the slash; empty where there is none. */
+export function folderBefore(path: string): string {
+  return path.slice(0, path.length - (pathParts(path).at(-1)?.length ?? 0));
+}
+
+/** Splits a path into its last folder and its file name. */
 function tail(path: string): { folder: string; file: string; parts: readonly string[] } {
-  const parts = path.split(WINDOWS.test(path) ? /[\\/]/ : /\/|\\(?!x[0-9a-f]{2})/);
+  const parts = pathParts(path);
   const file = parts.pop() ?? "";
-  return { folder: parts.at(-1) ?? "", file: EDITED.exec(file)?.[1] ?? file, parts };
+  return { folder: parts.at(-1) ?? "", file: unedited(file), parts };
+}
+
+/** The name of the file that a temporary one of `systemctl edit` will replace; any other name stays as it is. */
+export function unedited(file: string): string {
+  return EDITED.exec(file)?.[1] ?? file;
 }
 
 /** Reads a POSIX or Windows path, or the path of a URI; undefined where it is no unit file. The file need not exist. */

@@ -105,7 +105,7 @@ function specifierValue(letter: string, name: UnitName, scope: "system" | "user"
     case "J":
       return unescaped(lastPart(name.prefix));
     case "f":
-      return `/${unescaped(name.instance ?? name.prefix) ?? ""}`.replace(/^\/\/+/, "/");
+      return unescapedPath(name.instance ?? name.prefix);
     case "y":
       return `/etc/systemd/${scope}/${name.full}`;
     case "Y":
@@ -133,4 +133,14 @@ function unescaped(text: string): string | undefined {
   return text
     .replaceAll("-", "/")
     .replace(/\\x([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+/**
+ * Follows unit_name_path_unescape(), systemd 257: undefined where no name of a path is escaped so, as with a dash at the
+ * start or the end, two in a row, or the parts `.` and `..`.
+ */
+function unescapedPath(text: string): string | undefined {
+  if (text === "-") return "/";
+  const path = unescaped(text);
+  return path?.split("/").every((it) => it !== "" && it !== "." && it !== "..") ? `/${path}` : undefined;
 }

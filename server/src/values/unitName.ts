@@ -40,12 +40,25 @@ export function isTestInstance(name: UnitName): boolean {
   return name.instance === TEST_INSTANCE;
 }
 
+/** The path that the name of a unit stands for, without its suffix; undefined where it is none that a path would give. */
+export function pathFromStem(stem: string): string | undefined {
+  if (stem === "-") return "/";
+  const bytes: number[] = [];
+  for (const [, byte, char = ""] of stem.matchAll(/\\x([0-9a-f]{2})|([^\\])/g))
+    bytes.push(byte === undefined ? (char === "-" ? 0x2f : char.charCodeAt(0)) : Number.parseInt(byte, 16));
+  const path = `/${new TextDecoder().decode(new Uint8Array(bytes))}`;
+  return stemFromPath(path) === stem && !path.split("/").includes("..") ? path : undefined;
+}
+
 /** The name of the unit for a path, without its suffix. Follows unit_name_path_escape() of the simplified path, systemd 257 to 262. */
 export function stemFromPath(path: string): string {
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");
-  if (parts.length === 0) return "-";
-  const bytes = [...new TextEncoder().encode(parts.join("/"))];
-  const escaped = bytes.map((byte, i) => {
+  return parts.length === 0 ? "-" : escapeName(parts.join("/"));
+}
+
+/** Any text as a part of a unit name, as systemd-escape writes it. Follows unit_name_escape(), systemd 257 to 262. */
+export function escapeName(text: string): string {
+  const escaped = [...new TextEncoder().encode(text)].map((byte, i) => {
     const char = String.fromCharCode(byte);
     if (char === "/") return "-";
     return /[A-Za-z0-9:_.]/.test(char) && !(i === 0 && char === ".")

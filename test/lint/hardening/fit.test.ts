@@ -21,10 +21,14 @@ describe("hardening: what is safe for a service", () => {
       "RestrictNamespaces=yes",
       "RestrictRealtime=yes",
       "LockPersonality=yes",
-      "ProtectProc=invisible",
       "SystemCallArchitectures=native",
       `RestrictAddressFamilies=${NETLINK}`,
     ]);
+  });
+
+  it("is no private user namespace where a capability of the program's file may open a low port", () => {
+    const said = findings(["User=foo", "ExecStart=/usr/bin/foo --port=53"], "strict").get("PrivateUsers")?.message;
+    assert.match(said ?? "", /; not safe here: it listens on port 53, which a capability of its file may allow$/);
   });
 
   it("is strict where the unit declares what it writes", () => {

@@ -32,7 +32,6 @@ ProtectKernelTunables=yes
 ProtectKernelModules=yes
 ProtectKernelLogs=yes
 ProtectControlGroups=yes
-ProtectProc=invisible
 
 # Privileges
 RestrictSUIDSGID=yes
@@ -219,7 +218,7 @@ describe("confinement", () => {
     const after = applyEdits(text, edits);
     assert.match(
       after,
-      /\n\n# Confinement: .*\nRuntimeDirectory=confinement\/%n\nRootDirectory=\/run\/confinement\/%n\nBindReadOnlyPaths=\/usr \/etc .* \/opt\/x\/bin\nStateDirectory=x\nProtectSystem=strict\n$/,
+      /\n\n# Confinement: .*\nRuntimeDirectory=confinement\/%n\nRootDirectory=\/run\/confinement\/%n\nBindReadOnlyPaths=\/usr \/etc .* \/opt\/x\/bin .*\nInaccessiblePaths=-\+\/run\/confinement\/%n\nStateDirectory=x\nProtectSystem=strict\n$/,
     );
     assert.equal(confine(unitOf(after)), undefined);
     assert.ok(assess(unitOf(after)).loads);

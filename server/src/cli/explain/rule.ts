@@ -1,7 +1,7 @@
-import { hardeningRules } from "../../lint/hardening/hardening.ts";
 import type { Example, Rule } from "../../lint/rule.ts";
 import { ruleFacts, silencingOf } from "../../lint/ruleFacts.ts";
 import { RULES } from "../../lint/rules.ts";
+import { adviceRules } from "../../lint/suggestions/advice.ts";
 import { heading, type Page, prose, quoted } from "./layout.ts";
 
 /** A rule by its code: what it finds, why, and an example of both ways. */
@@ -11,7 +11,7 @@ export function explainRule(code: string, page: Page): string | undefined {
   return [
     heading(`${code}: ${rule.title}`, page),
     prose([sentence(rule.why)], page),
-    ...example("Found in", rule.bad),
+    ...example(rule.bad.path === undefined && rule.bad.beside ? "Found in a unit" : "Found in", rule.bad),
     ...example("Put right", rule.good),
     prose([severity(rule)], page),
     ...silencing(code),
@@ -21,7 +21,7 @@ export function explainRule(code: string, page: Page): string | undefined {
 
 /** A code of the hardening advice. */
 function explainAdvice(code: string, page: Page): string | undefined {
-  const rule = hardeningRules.find((it) => it.code === code);
+  const rule = adviceRules.find((it) => it.code === code);
   if (!rule) return undefined;
   return [
     heading(`${code}: ${rule.title}`, page),
@@ -54,13 +54,16 @@ function silencing(code: string): string[] {
 
 /** The codes of all rules. */
 export function allCodes(): string[] {
-  return [...RULES, ...hardeningRules].map((it) => it.code);
+  return [...RULES, ...adviceRules].map((it) => it.code);
 }
 
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-function example(label: string, { path, text }: Example): string[] {
-  return [`${label}${path === undefined ? "" : ` ${path}`}:`, quoted(text)];
+function example(label: string, { path, text, beside = {} }: Example): string[] {
+  const name = path === undefined ? "" : ` ${path}`;
+  const others = Object.keys(beside).map((it) => it.replace(/.*\//, ""));
+  const among = others.length === 0 ? "" : `${name === "" ? "" : ","} beside ${others.join(", ")}`;
+  return [`${label}${name}${among}:`, quoted(text)];
 }

@@ -1,4 +1,5 @@
 import { type DirectiveName, directive } from "../../catalog/catalog.ts";
+import { serviceWorld } from "../../security/world/world.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
 import type { Unit } from "../../units/unit.ts";
@@ -70,11 +71,21 @@ function isImplied(unit: Unit, name: HardeningDirective): boolean {
 }
 
 /** Whether the service has a root of its own. */
-export function hasOwnRoot(unit: Unit): boolean {
-  const root = (["RootDirectory", "RootImage", "RootMStack"] as const).some(
-    (name) => (text(unit, name) ?? "/") !== "/",
-  );
-  return root || paths(unit, "TemporaryFileSystem").includes("/");
+export const hasOwnRoot = (unit: Unit): boolean => hasOtherRoot(unit) || hasEmptyRoot(unit);
+
+/** Whether the files of the service lie in a directory or an image: paths without `+` then mean those of the host. */
+export function hasOtherRoot(unit: Unit): boolean {
+  return (["RootDirectory", "RootImage", "RootMStack"] as const).some((name) => (text(unit, name) ?? "/") !== "/");
+}
+
+/**
+ * Whether the root is an empty file system. It is none where any other setting has something to say of `/`, such as
+ * ProtectSystem=strict or NoExecPaths=/: systemd then drops TemporaryFileSystem=/ (seen with 257).
+ */
+export function hasEmptyRoot(unit: Unit): boolean {
+  if (!paths(unit, "TemporaryFileSystem").includes("/")) return false;
+  const world = serviceWorld(unit);
+  return !world || world.files.mounts.get("/")?.mode === "tmpfs";
 }
 
 const HOMES = ["/home", "/root", "/run/user"];
@@ -83,6 +94,7 @@ const TEMPORARY = ["/tmp", "/var/tmp"];
 /** Whether all of some directories are hidden by path settings. */
 function hides(unit: Unit, directories: readonly string[]): boolean {
   const hidden = new Set(paths(unit, "TemporaryFileSystem", "InaccessiblePaths", "InaccessibleDirectories"));
+  hidden.delete("/");
   return directories.every((it) => isBelow(it, hidden));
 }
 
@@ -96,7 +108,8 @@ const EQUAL: Partial<Record<HardeningDirective, (unit: Unit) => boolean>> = {
   RemoveIPC: (unit) => isRoot(text(unit, "User")) && text(unit, "Group") === undefined,
   PrivateNetwork: (unit) => hasOwnNetwork(unit) || paths(unit, "IPAddressDeny").includes("any"),
   IPAddressDeny: hasOwnNetwork,
-  TemporaryFileSystem: hasOwnRoot,
+  // One without effect is no missing one: a rule of its own speaks of it.
+  TemporaryFileSystem: (unit) => hasOtherRoot(unit) || paths(unit, "TemporaryFileSystem").includes("/"),
 };
 
 function hasOwnNetwork(unit: Unit): boolean {

@@ -1,10 +1,15 @@
+import { effective } from "../../security/effective.ts";
 import { once } from "../../units/once.ts";
+import { hasEmptyRoot, hasOtherRoot } from "./effective.ts";
 import { EXCLUSIONS } from "./exclusions.ts";
 import type { Facts } from "./facts.ts";
 import { DIRECTORIES, undeclaredWrites } from "./facts.ts";
 import { declaresItsWrites, HINTS, type Hint } from "./hints.ts";
+import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
+import { executables, interprets, packaged, visible } from "./origin.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
-import { isOn, secretIn, text, words } from "./settings.ts";
+import { inForce, isBelow, isDenyList, isOn, secretIn, text, words } from "./settings.ts";
+import { OFFLINE } from "./tables/offline.ts";
 
 /** How a row fits a service. */
 export interface Fit {
@@ -30,7 +35,7 @@ export function fitOf(row: Row, facts: Facts): Fit {
   const gentle = against === undefined ? own.gentle : undefined;
   return {
     value,
-    lines: own.lines ?? [],
+    lines: opensRun(row.directive, facts.unit) ? [...(own.lines ?? []), KEEP_RUN] : (own.lines ?? []),
     safe: gentle === value,
     gentle,
     with: own.with ?? [],
@@ -51,8 +56,12 @@ function objection(name: HardeningDirective, facts: Facts): string | undefined {
   if (kind !== undefined) return `not safe for ${kind}`;
   for (const hint of HINTS) {
     const seen = hint.bars.includes(name) ? seenBy(hint, facts) : undefined;
-    if (seen !== undefined) return `not safe here: ${seen}`;
+    if (seen !== undefined) return `${hint.idle ? "without effect" : "not safe"} here: ${seen}`;
   }
+  if (hasReadOnlyRoot(facts.unit) && opensRun(name, facts.unit))
+    return "not safe here: with it ReadOnlyPaths=/ no longer reaches /dev, /run and /sys";
+  if (name === "NoExecPaths" && hasEmptyRoot(facts.unit))
+    return "not safe here: with it systemd drops TemporaryFileSystem=/";
   return facts.unit.path.scope === "user" ? inUserUnit(name, facts) : undefined;
 }
 
@@ -147,12 +156,20 @@ const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
   RemoveIPC: ({ user, unit }) => (user !== undefined && `${user}.service` === unit.path.name ? { gentle: "yes" } : {}),
   DynamicUser: () => ({}),
   ProcSubset: () => ({}),
-  PrivateNetwork: () => ({}),
-  IPAddressDeny: () => ({ lines: ["IPAddressAllow=localhost"] }),
-  NoExecPaths: (facts) => ({ lines: [`ExecPaths=${executables(facts)}`] }),
+  PrivateNetwork: ({ unit }) => (isLocal(unit, ONLY_UNIX) ? { gentle: "yes" } : {}),
+  IPAddressDeny: ({ unit, programs }) => {
+    const local = isLocal(unit, NO_IP) || (programs.length > 0 && programs.every(isOffline));
+    const gentle = local && !isLocal(unit, ONLY_UNIX) ? { gentle: "any" } : {};
+    return { lines: ["IPAddressAllow=localhost"], ...gentle };
+  },
+  NoExecPaths: (facts) => {
+    const own = packaged(facts) && !facts.kinds.has("jit") && !interprets(facts) && !hasOtherRoot(facts.unit);
+    return { lines: execLines(facts, own), ...(own ? { gentle: "/" } : {}) };
+  },
   TemporaryFileSystem: (facts) => {
     const notify = text(facts.unit, "Type")?.startsWith("notify") ? " /run/systemd/notify" : "";
-    return { lines: [`BindReadOnlyPaths=${visible(facts)}${notify}`, ...directoriesFor(facts), "MountAPIVFS=yes"] };
+    const lines = [`BindReadOnlyPaths=${visible(facts)}${notify}`, ...directoriesFor(facts), "MountAPIVFS=yes"];
+    return { lines };
   },
   StateDirectory: (facts) => directoryChoice("StateDirectory", facts),
   CacheDirectory: (facts) => directoryChoice("CacheDirectory", facts),
@@ -161,32 +178,72 @@ const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
   LoadCredential: ({ unit }) => ({ value: secretIn(unit)?.name.toLowerCase() ?? "NAME" }),
 };
 
+/**
+ * Whether a service shows all files that it needs, so that it can have a root of its own: its user owns none, and its
+ * commands name none outside of the system, not even a file of settings, which may name more; nothing counts on other
+ * files of the host, or on the $RUNTIME_DIRECTORY that such a root brings.
+ */
+export function needsAreKnown(facts: Facts): boolean {
+  const { dynamic, kinds, unit, declared, programs, paths: named } = facts;
+  if (!dynamic || kinds.size > 0 || !packaged(facts) || interprets(facts)) return false;
+  if (text(unit, "BusName") !== undefined || words(unit, "RuntimeDirectory", ...OF_THE_HOST).length > 0) return false;
+  if (text(unit, "EnvironmentFile") !== undefined || programs.some((it) => it.args.some(isVariable))) return false;
+  return named.every((it) => it.startsWith("/usr/") || isBelow(it, declared));
+}
+
+const isVariable = (word: string): boolean => word.includes("$") && word !== "$MAINPID";
+
+/** Lists whose paths mean those of the host, which a root of its own does not have. */
+const OF_THE_HOST = [
+  "ReadWritePaths",
+  "ReadWriteDirectories",
+  "ReadOnlyPaths",
+  "ReadOnlyDirectories",
+  "InaccessiblePaths",
+  "InaccessibleDirectories",
+  "ExecPaths",
+  "NoExecPaths",
+] as const;
+
+/**
+ * The lines with which programs still run below NoExecPaths=/. What has an entry of its own is left out where the
+ * directory above is made read-only: it becomes writable (seen with 257), unless it is bound read-only.
+ */
+function execLines(facts: Facts, packagedOnly: boolean): readonly string[] {
+  const { unit } = facts;
+  const { protectSystem } = effective(unit).settings;
+  const listed = packagedOnly ? "/usr" : executables(facts);
+  const locked = isLocked(unit) || becomesStrict(facts);
+  const bound = locked || (protectSystem !== "no" && !packagedOnly);
+  const plus = hasOtherRoot(unit) ? listed.replace(/(?<=^|\s)(-?)(?=\/)/g, "$1+") : listed;
+  return [`ExecPaths=${plus}`, ...(bound && !hasOtherRoot(unit) ? [`BindReadOnlyPaths=${listed}`] : [])];
+}
+
+/** Whether the profile makes the whole file system read-only. */
+function becomesStrict(facts: Facts): boolean {
+  return objection("ProtectSystem", facts) === undefined && OWN_WAY.ProtectSystem?.(facts).gentle === "strict";
+}
+
+const isOffline = ({ names }: Facts["programs"][number]): boolean =>
+  names.length > 0 && names.every((it) => OFFLINE.has(it));
+
+const ONLY_UNIX = /^(?:AF_UNIX|AF_LOCAL|none)$/;
+const NO_IP = /^(?:AF_(?!INET6?$|PACKET$)\w+|none)$/;
+
+/** Whether the unit itself allows no other families of sockets than these, so that it needs no network. */
+function isLocal(unit: Facts["unit"], families: RegExp): boolean {
+  const lines = inForce(unit, "RestrictAddressFamilies");
+  return (
+    lines.length > 0 && !isDenyList(lines) && words(unit, "RestrictAddressFamilies").every((it) => families.test(it))
+  );
+}
+
 function directoryChoice(name: HardeningDirective, facts: Facts): Choice {
   return { value: directoryLine(name, facts)?.slice(name.length + 1) ?? "NAME" };
 }
 
 function directoryLine(name: HardeningDirective, facts: Facts): string | undefined {
   return directoriesFor(facts).find((it) => it.startsWith(`${name}=`));
-}
-
-/** The programs of a service and the places of shared libraries; a shell may call any program of the system. */
-function executables({ programPaths, programs }: Facts): string {
-  const shell = programs.some((it) => it.script || it.names.some((name) => /^(?:ba|da|z)?sh$/.test(name)));
-  const own = programPaths.filter((it) => it.startsWith("/") && !it.startsWith("/usr/lib/"));
-  return [
-    ...new Set([...own, ...(shell ? ["/usr/bin", "/usr/sbin"] : []), "/usr/lib"]),
-    "-/usr/lib64",
-    "-/lib",
-    "-/lib64",
-  ].join(" ");
-}
-
-/** What a service needs to see in an empty root: the system, its configuration, and where its programs lie. */
-export function visible({ programPaths }: Facts): string {
-  const outside = programPaths
-    .filter((it) => /^\/(?!usr\/|etc\/|s?bin\/|lib)[^/]*\/./.test(it))
-    .map((it) => it.replace(/\/[^/]*$/, ""));
-  return [...new Set(["/usr", "/etc", "-/bin", "-/sbin", "-/lib", "-/lib64", ...outside])].join(" ");
 }
 
 /** The *Directory= settings for paths that the service uses and does not declare. */
@@ -213,22 +270,3 @@ function ownDirectory(rest: string): string | undefined {
     return undefined;
   return more.length > 0 || !/\.\w{1,6}$/.test(first) ? first : undefined;
 }
-
-/** Whether all programs come from the distribution, as far as their paths tell. */
-function packaged({ programs, programPaths }: Facts): boolean {
-  return !runsScript(programs) && !programPaths.some((it) => it.includes("/") && !FROM_PACKAGE.test(it));
-}
-
-const FROM_PACKAGE = /^\/(?:usr\/(?!local\/)|bin\/|sbin\/|lib\/)/;
-
-const runsScript = once((programs: Facts["programs"]): boolean => programs.some((it) => it.script));
-
-/** Whether a command is a script of a language whose extensions may bring their own compiler. */
-function interprets({ programs }: Facts): boolean {
-  return interpretsAny(programs);
-}
-
-const interpretsAny = once((programs: Facts["programs"]): boolean => programs.some(isInterpreted));
-const isInterpreted = once(({ names }: Facts["programs"][number]): boolean =>
-  names.some((name) => /^(?:python|ruby|guile|R|Rscript|tclsh|wish|perl)[\d.]*$/.test(name)),
-);

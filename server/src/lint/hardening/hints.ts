@@ -1,13 +1,16 @@
 import { once } from "../../units/once.ts";
 import { mergedAssignments } from "../../units/unit.ts";
-import { MOUNT_NAMESPACE } from "./exclusions.ts";
+import { MOUNT_NAMESPACE } from "./barred.ts";
 import { delegates, type Facts, sharesMounts, undeclaredWrites, unitWords } from "./facts.ts";
+import { seesProcesses } from "./processes.ts";
 import type { HardeningDirective } from "./profiles.ts";
 import { firstMatch, inForce, isOn, paths, setting, text, words } from "./settings.ts";
 
 /** Something in the unit itself that speaks against settings: the clause says what, undefined where it is not there. */
 export interface Hint {
   readonly bars: readonly HardeningDirective[];
+  /** Whether the settings would do no harm, but no good either. */
+  readonly idle?: true;
   readonly seen: (facts: Facts) => string | undefined;
 }
 
@@ -16,7 +19,9 @@ export const HINTS: readonly Hint[] = [
   {
     bars: MOUNT_NAMESPACE,
     seen: (facts) =>
-      sharesMounts(facts.unit) ? "its mounts are meant to reach the host" : ran(facts, /^(?:u?mount|fusermount3?)$/),
+      sharesMounts(facts.unit)
+        ? "its mounts are meant to reach the host"
+        : (ran(facts, /^(?:u?mount|fusermount3?)$/) ?? needs(facts, "SYS_ADMIN")),
   },
   { bars: ["ProtectSystem"], seen: (facts) => using(systemWrite(facts), "it writes") },
   { bars: ["ProtectHome"], seen: (facts) => using(home(facts), "it uses") },
@@ -27,6 +32,11 @@ export const HINTS: readonly Hint[] = [
   },
   { bars: ["PrivateTmp"], seen: ({ unit }) => sharing(unit) },
   { bars: ["PrivateDevices"], seen: (facts) => using(device(facts), "it uses") },
+  {
+    bars: ["ProtectClock"],
+    seen: (facts) => using(closedDevice(facts), "with it a few devices alone are allowed, and it uses"),
+  },
+  { bars: ["ProtectProc"], idle: true, seen: (facts) => SEES[seesProcesses(facts, "invisible") ?? "none"] },
   {
     bars: ["ProtectKernelTunables"],
     seen: (facts) => using(named(facts, /^\/(?:proc\/(?:sys|irq|fs|acpi)|sys)(?:\/|$)/), "it uses"),
@@ -97,7 +107,7 @@ export const HINTS: readonly Hint[] = [
       ) ?? (text(facts.unit, "PAMName") === undefined ? undefined : "it opens a login session"),
   },
   {
-    bars: ["NoNewPrivileges", "CapabilityBoundingSet"],
+    bars: ["NoNewPrivileges", "CapabilityBoundingSet", "PrivateUsers"],
     seen: ({ lowPort, ambient, privileged }) =>
       lowPort !== undefined && !privileged && !ambient.includes("CAP_NET_BIND_SERVICE")
         ? `it listens on port ${lowPort}, which a capability of its file may allow`
@@ -125,6 +135,14 @@ export const HINTS: readonly Hint[] = [
       needs(facts, "SYS_ADMIN", "SYS_MODULE", "SYS_TIME", "SYS_BOOT", "SYS_RAWIO", "SYS_PTRACE", "BPF", "PERFMON"),
   },
 ];
+
+/** Why nothing is hidden. */
+const SEES = {
+  root: "a service that stays root sees all processes",
+  capability: "with CAP_SYS_PTRACE it sees all processes",
+  group: "with the group of root it sees all processes",
+  none: undefined,
+} as const;
 
 const using = (found: string | undefined, what: string): string | undefined =>
   found === undefined ? undefined : `${what} ${found}`;
@@ -205,6 +223,12 @@ function device(facts: Facts): string | undefined {
     /^\/dev\/(?!(?:null|zero|full|u?random|tty|std\w+|fd|shm|log|pts|ptmx|mqueue|hugepages|console)(?:\/|$))./,
   );
   return path ?? unitDevice ?? devicesAllowed(facts)[0] ?? group ?? (tty ? "a terminal" : rawAccess(facts));
+}
+
+/** The same, where no list of the unit's own says yet which devices are allowed: ProtectClock= makes such a list (pitfall 57). */
+function closedDevice(facts: Facts): string | undefined {
+  const listed = devicesAllowed(facts).length > 0 || isOn(facts.unit, "PrivateDevices");
+  return listed ? undefined : device(facts);
 }
 
 function rawAccess(facts: Facts): string | undefined {

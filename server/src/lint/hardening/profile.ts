@@ -6,7 +6,7 @@ import { lineEnding } from "../edits.ts";
 import { confinementLines } from "./confinement.ts";
 import { hasOwnRoot } from "./effective.ts";
 import { factsOf } from "./facts.ts";
-import { hardenedSection, type Profile, type SafeSetting, safeSettings } from "./hardening.ts";
+import { hardenedSection, type Profile, type SafeSetting, safeSettings, type Unwanted } from "./hardening.ts";
 import { placeOf } from "./profileGroups.ts";
 import { blockOf, grouped, type HardenedEdit, type HardenedLine, insertBlocks, insertions } from "./profileLayout.ts";
 
@@ -26,10 +26,10 @@ const NOTHING: Hardened = { edits: [], settings: [] };
  * The settings of a profile that are safe for a service and that it lacks: weak values change in place, all others come
  * in groups with a heading at the end of the section, or into the group that an earlier profile left there.
  */
-export function hardenUnit(unit: Unit, profile: Profile): Hardened {
+export function hardenUnit(unit: Unit, profile: Profile, unwanted?: Unwanted): Hardened {
   const section = hardenedSection(unit);
   if (!section) return NOTHING;
-  const all = safeSettings(unit, profile);
+  const all = safeSettings(unit, profile, unwanted);
   const changes = all.flatMap((it) => (it.replaces ? [changeOf(it, it.replaces)] : []));
   const added = all.filter((it) => !it.replaces).map(lineOf);
   const edits = [...changes, ...insertions(unit.file, section, grouped(added))];
@@ -83,6 +83,7 @@ const BREAKS: Readonly<Record<string, string>> = {
   "ProtectHome=read-only": "Files below /home, /root and /run/user cannot be written.",
   "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK":
     "Programs that need other sockets, such as AF_PACKET or AF_BLUETOOTH, cannot open them.",
+  "ReadOnlyPaths=/run": "Keeps /run read-only as it is: what is added here would make it writable again.",
   "SystemCallErrorNumber=EPERM": "A program may go on without a call that the filter refuses, in place of ending.",
 };
 

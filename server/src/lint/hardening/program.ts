@@ -100,7 +100,7 @@ function unwrap(argv: readonly string[], depth = 0): Pick<Program, "names" | "sc
     return { names: [name, ...inner.names], script: inner.script };
   }
   if (WRAPPERS.has(name)) {
-    const at = commandIn(args);
+    const at = commandIn(name, args);
     const inner = at < 0 ? { names: [], script: false } : unwrap(args.slice(at), depth + 1);
     const text = args[args.indexOf("-c") + 1];
     const line = args.includes("-c") && text !== undefined ? shellLine(text, depth) : { names: [], script: false };
@@ -110,10 +110,35 @@ function unwrap(argv: readonly string[], depth = 0): Pick<Program, "names" | "sc
   return { names: [name], script: isShellScript(path) };
 }
 
-/** Where the command of a wrapper begins: at its first path, else at the first word that is no option, value or assignment. */
-function commandIn(args: readonly string[]): number {
-  const at = args.findIndex((it) => it.startsWith("/") || WRAPPERS.has(it) || SHELL.test(it));
-  return at >= 0 ? at : args.findIndex((it) => /^[A-Za-z][\w.-]*$/.test(it));
+/** Wrappers that take a word of their own before the command, such as a lock file, a time or a new root. */
+const OPERAND: ReadonlySet<string> = new Set(["flock", "chroot", "timeout", "setuidgid", "capsh"]);
+
+/**
+ * Where the command of a wrapper begins: behind `--` or, of env, behind options and assignments; else at the first path,
+ * known program or word that is no option, value or assignment.
+ */
+function commandIn(wrapper: string, args: readonly string[]): number {
+  if (wrapper === "env") return behindEnv(args);
+  const from = OPERAND.has(wrapper) ? args.findIndex((it) => !it.startsWith("-")) + 1 : 0;
+  const isOwnValue = (i: number): boolean => i > 0 && /^-[ugGpUC]$|^--(?:user|group|chdir)$/.test(args[i - 1] ?? "");
+  const isProgram = (it: string, i: number): boolean =>
+    i >= from && !isOwnValue(i) && (it.startsWith("/") || isKnown(it) || args[i - 1] === "--");
+  const at = args.findIndex(isProgram);
+  return at >= 0 ? at : args.findIndex((it, i) => i >= from && !isOwnValue(i) && /^[A-Za-z][\w.-]*$/.test(it));
+}
+
+const isKnown = (word: string): boolean =>
+  WRAPPERS.has(word) || SHELL.test(word) || INTERPRETER.test(withoutVersion(word));
+
+/** env(1): options, some of them with a word of their own, then assignments, then the command. */
+function behindEnv(args: readonly string[]): number {
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i] ?? "";
+    if (word === "--") continue;
+    if (/^-[uC]$|^--(?:unset|chdir)$/.test(word)) i++;
+    else if (!word.startsWith("-") && !/^\w+=/.test(word)) return i;
+  }
+  return -1;
 }
 
 /** The script, module or archive that an interpreter runs. */

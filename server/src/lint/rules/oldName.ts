@@ -15,7 +15,10 @@ export const oldName: Rule = {
       const { successor } = directive;
       if (!successor || isIgnored(directive, unit.version) || directive.until !== undefined) continue;
       const moved = successor.section !== directive.section;
-      const message = `${node.key}= is the old name of ${successor.name}=${moved ? ` in [${successor.section}]` : ""}`;
+      const message =
+        node.key === successor.name
+          ? `${node.key}= has moved to [${successor.section}]: systemd still takes it in [${directive.section}], without a word`
+          : `${node.key}= is the old name of ${successor.name}=${moved ? ` in [${successor.section}]` : ""}`;
       const rename = {
         title: `Change to ${successor.name}=`,
         safe: directive.type !== "jobModeIsolate",

@@ -1,7 +1,23 @@
 import type { Rule } from "../rule.ts";
+import { orderingCycle } from "./reference/cycle.ts";
 import { emptyDependency } from "./reference/empty.ts";
+import { aliasTaken, alsoStatic } from "./reference/install.ts";
 import { joinsNothing } from "./reference/joins.ts";
+import { missingUnit, misspelledUnit } from "./reference/missing.ts";
 import { requiresWithoutAfter } from "./reference/ordering.ts";
+import { nothingToStart } from "./reference/trigger.ts";
+import { userManager } from "./reference/user.ts";
 
 /** What a unit says about other units, and what systemd does not make of it. */
-export const REFERENCE_RULES: readonly Rule[] = [requiresWithoutAfter, joinsNothing, emptyDependency];
+export const REFERENCE_RULES: readonly Rule[] = [
+  missingUnit,
+  misspelledUnit,
+  nothingToStart,
+  requiresWithoutAfter,
+  orderingCycle,
+  joinsNothing,
+  emptyDependency,
+  aliasTaken,
+  alsoStatic,
+  userManager,
+];

@@ -49,7 +49,7 @@ export function verifyPlace({ where, kind }: Settings, name: UnitName): Refusal 
   if (name.instance !== undefined) return noTemplate(kind);
   if (where !== "" && !MACHINE.test(where) && stemFromPath(where) !== name.stem) {
     const wanted = `${stemFromPath(where)}.${kind}`;
-    return refusal("mount-point", "Where", `A unit for Where=${where} must be named ${wanted}`);
+    return misnamed("Where", where, wanted);
   }
   if (kind === "automount" && name.stem === "-") {
     return refusal("mount-point-taken", "Where", "The root directory cannot be mounted on access");
@@ -74,7 +74,12 @@ export function verifySwap({ what, kind }: Settings, name: UnitName): Refusal | 
     return refusal("mount-point", "What", `What=${what} is no absolute path and no tag such as UUID=`);
   }
   if (path.split("/").includes("..") || stemFromPath(path) === name.stem) return undefined;
-  return refusal("mount-point", "What", `A unit for What=${what} must be named ${stemFromPath(path)}.swap`);
+  return misnamed("What", what, `${stemFromPath(path)}.swap`);
+}
+
+function misnamed(directive: "Where" | "What", path: string, wanted: string): Refusal {
+  const message = `A unit for ${directive}=${path} must be named ${wanted}`;
+  return { ...refusal("mount-point", directive, message), fileName: wanted };
 }
 
 const unquoted = (text: string): string => /^(["'])(.*)\1$/s.exec(text)?.[2] ?? text;

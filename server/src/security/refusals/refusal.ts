@@ -42,6 +42,8 @@ export interface Refusal {
   readonly directive?: DirectiveName;
   /** One sentence without a full stop. */
   readonly message: string;
+  /** The name that the file would need for the rest to be right. */
+  readonly fileName?: string;
   /** The line at which systemd stops reading; missing where the settings only do not go together. */
   readonly node?: Assignment;
 }

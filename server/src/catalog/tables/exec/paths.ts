@@ -99,6 +99,7 @@ export const PATHS = {
     type: "procSubset",
     since: 247,
     default: "all",
+    scope: "system",
   },
   ExecSearchPath: {
     summary:

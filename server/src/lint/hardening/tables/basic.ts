@@ -80,8 +80,9 @@ export const BASIC = [
     absent: "the service can set the clock of the machine",
     weak: { no: "lets the service set the clock of the machine" },
     protects: "Keeps certificates, tickets and logs from being fooled by a wrong time.",
-    breaks: "Setting the clock fails, and so do calls such as adjtimex(2) that would only read its state.",
-    shows: "EPERM from clock calls, or from a path like /dev/rtc0.",
+    breaks:
+      "Setting the clock fails, and so do calls such as adjtimex(2) that would only read its state; all devices but a few are closed.",
+    shows: "EPERM from clock calls, or from opening a path below /dev.",
     page: "systemd.exec(5)",
   },
   {
@@ -233,7 +234,8 @@ export const BASIC = [
     },
     protects: "Keeps packet capture and rarely tested network code of the kernel out of reach.",
     breaks: "Programs that list or watch network interfaces need AF_NETLINK too, others AF_PACKET or AF_BLUETOOTH.",
-    shows: '"Address family not supported by protocol" (EAFNOSUPPORT) in the log.',
+    shows:
+      '"Address family not supported by protocol" (EAFNOSUPPORT) in the log, or a daemon that stays active and answers nothing.',
     page: "systemd.exec(5)",
   },
 ] as const satisfies readonly HardeningRow[];

@@ -34,8 +34,9 @@ export const ISOLATED = [
     absent: "the service can execute whatever it finds or writes",
     weak: {},
     protects: "Keeps downloaded or written programs from running.",
-    breaks: "Helpers, shells and plug-ins outside of ExecPaths= do not start.",
-    shows: "EACCES from execve(2) or mmap(2); 203/EXEC for the program itself.",
+    breaks:
+      "Helpers, shells and plug-ins outside of ExecPaths= do not start, nor do programs that load what they compile.",
+    shows: "EACCES from execve(2) or mmap(2), or an exit at the start; 203/EXEC for the program itself.",
     page: "systemd.exec(5)",
   },
   {

@@ -183,4 +183,5 @@ export const PROGRAMS = {
   apps: `
     apache2 httpd apachectl apache uwsgi uwsgi* fcgiwrap spawn-fcgi php-fpm php-cgi hypnotoad gunicorn puma unicorn passenger* thin
     unitd nginx-unit openlitespeed litespeed`,
+  compiler: `varnishd varnish vinyld vinyl-cache`,
 } as const;

@@ -13,7 +13,7 @@ export const STRICT = [
       "~": "is a deny list, which lets every call through that it does not name",
     },
     protects: "Takes away calls that services do not need, such as those for mounts, modules, debugging and reboots.",
-    breaks: "Calls outside of the group fail, also in rarely used paths; chroot(2) is one of them.",
+    breaks: "Calls outside of the group fail, also in rarely used paths; chroot(2) and adjtimex(2) are among them.",
     shows: "EPERM with SystemCallErrorNumber=EPERM; without it, death by SIGSYS (31/SYS).",
     page: "systemd.exec(5)",
   },
@@ -26,7 +26,7 @@ export const STRICT = [
     weak: { "~": "names no capability and thus keeps all of them" },
     protects: "Leaves root, or a set-uid program, with no more rights than the service needs.",
     breaks: "Whatever needs a right of root fails: low ports, changing users, reading files of others.",
-    shows: "EPERM or EACCES in the log, mostly at the start.",
+    shows: "EPERM or EACCES in the log, mostly at the start, or an exit without a word.",
     page: "systemd.exec(5)",
   },
   {
@@ -50,7 +50,7 @@ export const STRICT = [
     weak: { all: "leaves the kernel's own files in /proc readable" },
     protects: "Leaves only the directories of processes in /proc, nothing about hardware and kernel.",
     breaks: "Programs that read /proc/cpuinfo, /proc/meminfo or /proc/sys fail, which many runtimes do.",
-    shows: "ENOENT on a path like /proc/meminfo.",
+    shows: "ENOENT on a path like /proc/meminfo, or an answer that never comes.",
     page: "systemd.exec(5)",
   },
   {

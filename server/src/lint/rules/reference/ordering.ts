@@ -25,6 +25,7 @@ export const requiresWithoutAfter: Rule = {
     { text: "[Unit]\nBindsTo=whole.service\n[Service]\nExecStart=/usr/bin/app\n" },
     { text: "[Unit]\nRequires=db.service\nBefore=db.service\n[Service]\nExecStart=/usr/bin/app\n" },
     { text: "[Unit]\nAfter=db.service\n[Service]\nExecStart=/usr/bin/app\n" },
+    { text: "[Unit]\nRequires=db.service\nAfter=db.socket\n[Service]\nExecStart=/usr/bin/app\n" },
   ],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
@@ -85,6 +86,7 @@ const looseOf = latest(
       (it) =>
         it.endsWith(".service") &&
         !ordered.has(it) &&
+        !ordered.has(it.replace(/service$/, "socket")) &&
         (early || !EARLY.test(it)) &&
         !(own !== "" && it.startsWith(own)),
     );

@@ -1,3 +1,5 @@
+import { assignmentsOf, type Unit } from "../../../units/unit.ts";
+import type { Fix } from "../../finding.ts";
 import type { RefusalRule } from "./refusalRule.ts";
 
 const page = "systemd.service(5)";
@@ -21,6 +23,7 @@ export const SERVICE_REFUSALS: readonly RefusalRule[] = [
     bad: { text: "[Service]\nExecStart=/bin/true\nExecStart=/bin/false\n" },
     good: { text: "[Service]\nType=oneshot\nExecStart=/bin/true\nExecStart=/bin/false\n" },
     blame: ["ExecStart"],
+    inDropIn: resetFirst,
   },
   {
     code: "oneshot-restart",
@@ -61,3 +64,11 @@ export const SERVICE_REFUSALS: readonly RefusalRule[] = [
     blame: ["PrivatePIDs", "Type"],
   },
 ];
+
+/** Takes the commands of the unit away before those of the drop-in. */
+function resetFirst(dropIn: Unit): readonly Fix[] {
+  const first = assignmentsOf(dropIn, "Service", "ExecStart").find(({ text }) => text !== "");
+  if (!first) return [];
+  const edits = () => [{ start: first.start, end: first.start, newText: "ExecStart=\n" }];
+  return [{ title: "Add an empty ExecStart= before", safe: false, edits }];
+}

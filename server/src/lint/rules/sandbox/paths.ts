@@ -1,4 +1,5 @@
 import type { Rule } from "../../rule.ts";
+import { lostRoot, reopened, stillExecutable } from "./paths/dropped.ts";
 import { staticUser, strayFiles } from "./paths/dynamic.ts";
 import { noExec } from "./paths/exec.ts";
 import { hiddenDirectory, hiddenPidFile, hiddenProgram } from "./paths/hidden.ts";
@@ -12,6 +13,9 @@ export const PATH_SANDBOX_RULES: readonly Rule[] = [
   hiddenDirectory,
   hiddenPidFile,
   noExec,
+  stillExecutable,
+  reopened,
+  lostRoot,
   unreachable,
   coveredPath,
   missingPath,

@@ -26,8 +26,8 @@ export const LIST_RULES: readonly Rule[] = [
     title: "Unknown system call",
     why: "systemd knows neither a call nor a group of this name, or has no number for it, and drops the word: an allow list then lacks a call, a deny list lets it through.",
     page: "systemd.exec(5)",
-    bad: service("SystemCallArchitectures=native\nSystemCallFilter=@system-services"),
-    good: service("SystemCallArchitectures=native\nSystemCallFilter=@system-service"),
+    bad: service("SystemCallArchitectures=native\nSystemCallFilter=@system-service chrot"),
+    good: service("SystemCallArchitectures=native\nSystemCallFilter=@system-service chroot"),
   }),
   valueRule({
     code: "value/error-number",

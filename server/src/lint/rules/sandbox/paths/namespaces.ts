@@ -77,6 +77,10 @@ export const hostRoot: Rule = {
   page,
   bad: { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv/root\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv/root\nRootDirectory=\n" },
+    { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv\n" },
+  ],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || !/^\/+$/.test(text(unit, "RootDirectory") ?? ""))
       return;
@@ -104,7 +108,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 export const systemOnly: Rule = {
   code: "sandbox/system-only",
   title: "Setting for system units only",
-  why: "A user manager lacks the rights for some settings; it reads them and starts the unit without them, and the log says nothing.",
+  why: "A user manager lacks the rights for some settings; it reads them and starts the unit without them, and the log says nothing. Only LogNamespace= makes the start fail.",
   page,
   bad: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nRemoveIPC=yes\n" },
   good: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nPrivateIPC=yes\n" },
@@ -116,14 +120,22 @@ export const systemOnly: Rule = {
       yield {
         ...node.keySpan,
         severity: "warning",
-        message: `${node.key}= has no effect in a user unit: only the system manager can do it${INSTEAD[node.key] ?? ""}`,
+        ...(node.key === "LogNamespace" ? fails(node.key) : isIdle(node.key)),
         directive: node.key,
-        tag: "unnecessary",
         fixes: [{ title: `Remove ${node.key}=`, safe: true, edits: () => [removeLines(unit.file, node)] }],
       };
     }
   },
 };
+
+const fails = (key: string) => ({
+  message: `${key}= makes the start fail with 226/NAMESPACE in a user unit: only the system manager can do it`,
+});
+
+const isIdle = (key: string) => ({
+  message: `${key}= has no effect in a user unit: only the system manager can do it${INSTEAD[key] ?? ""}`,
+  tag: "unnecessary" as const,
+});
 
 /** Of these the manual says both: that they are for system units, and that PrivateUsers= brings them to user units. */
 const UNCERTAIN: ReadonlySet<string> = new Set(["ProtectControlGroups"]);

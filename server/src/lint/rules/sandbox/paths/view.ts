@@ -166,7 +166,8 @@ function add(
     if (at !== "/") closed.set(at, { by: name, setting: `${name}=${at}`, at });
   } else if (name === "TemporaryFileSystem") {
     const at = plainPath(word.replace(/:.*$/, ""), scope);
-    mounted.set(at, { by: name, setting: `${name}=${at}`, at });
+    // Where it has an effect at / there is no such view.
+    if (at !== "/") mounted.set(at, { by: name, setting: `${name}=${at}`, at });
   } else if (name === "BindPaths" || name === "BindReadOnlyPaths") {
     const at = bindTarget(word, scope);
     if (at !== undefined) mounted.set(at, "files");

@@ -8,7 +8,7 @@ import { text } from "../../../hardening/settings.ts";
 import type { Rule } from "../../../rule.ts";
 import { ownLast, placeOfText } from "./place.ts";
 import { ancestors, madeBy, plainPath, ROOTS, wordsOf } from "./view.ts";
-import { type Grounds, groundsOf, readOnlyBy } from "./writable.ts";
+import { groundsOf, readOnlyBy } from "./writable.ts";
 
 /** Seen with 257: neither root nor a dynamic user can write there. */
 export const readOnlyPath: Rule = {
@@ -33,9 +33,11 @@ export const readOnlyPath: Rule = {
     { text: "[Service]\nExecStart=/usr/sbin/d --log-file=/var/log/d/d.log\nProtectSystem=full\n" },
   ],
   *check(unit) {
-    const grounds = unit.path.role === "unit" ? groundsOf(unit) : undefined;
-    if (!grounds) return;
+    if (unit.path.role !== "unit") return;
     const pidFile = effective(unit).settings.type === "forking" ? text(unit, "PIDFile") : undefined;
+    const writes = writesIn(programsOf(unit));
+    const grounds = pidFile || writes.length > 0 ? groundsOf(unit) : undefined;
+    if (!grounds) return;
     if (pidFile) {
       const path = plainPath(/^[/%]/.test(pidFile) ? pidFile : `/run/${pidFile}`, "system");
       const by = path.startsWith("/") ? readOnlyBy(grounds, path) : undefined;
@@ -51,8 +53,9 @@ export const readOnlyPath: Rule = {
         };
       }
     }
-    for (const { option, path, by } of writesIn(programsOf(unit), grounds)) {
-      const place = placeOfText(unit, "ExecStart", path);
+    for (const { option, path } of writes) {
+      const by = readOnlyBy(grounds, plainPath(path, "system"));
+      const place = by === undefined ? undefined : placeOfText(unit, "ExecStart", path);
       if (!place) continue;
       yield {
         ...place.span,
@@ -68,24 +71,20 @@ export const readOnlyPath: Rule = {
 interface Write {
   readonly option: string;
   readonly path: string;
-  readonly by: string;
 }
 
 /** Options that name what a program writes, whatever program it is. */
 const WRITTEN =
   /^--?(?:pid|pid[-_]?file|log|log[-_]?file|logfile-path|log[-_]?dir|data[-_]?dir|data[-_]directory|state[-_]?dir|state[-_]?file|cache[-_]?dir|storage\.(?:tsdb\.)?path)$/i;
 
-const writesIn = latest((programs: readonly Program[], grounds: Grounds): readonly Write[] =>
+const writesIn = latest((programs: readonly Program[]): readonly Write[] =>
   programs
     .filter((it) => it.setting === "ExecStart")
     .flatMap(({ args }) =>
       args.flatMap((arg, i): Write[] => {
         const [, option = "", value = ""] = /^(-[^=]*)(?:=(.*))?$/s.exec(arg) ?? [];
         const path = value || (args[i + 1] ?? "");
-        if (!WRITTEN.test(option)) return [];
-        const plain = plainPath(path, "system");
-        const by = /^\/(?:var|run|srv)\//.test(plain) ? readOnlyBy(grounds, plain) : undefined;
-        return by === undefined ? [] : [{ option, path, by }];
+        return WRITTEN.test(option) && /^\/(?:var|run|srv)\//.test(plainPath(path, "system")) ? [{ option, path }] : [];
       }),
     ),
 );

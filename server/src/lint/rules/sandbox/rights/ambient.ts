@@ -22,6 +22,13 @@ export const ambientOutside: Rule = {
   good: {
     text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nCapabilityBoundingSet=CAP_KILL CAP_NET_BIND_SERVICE\n",
   },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_KILL\n" },
+    { text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_MKNOD\nPrivateDevices=no\n" },
+    {
+      text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_KILL\nAmbientCapabilities=\nCapabilityBoundingSet=\n",
+    },
+  ],
   *check(unit) {
     const subject = systemService(unit);
     if (!subject) return;
@@ -52,6 +59,14 @@ export const privateUsers: Rule = {
     text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nPrivateUsers=yes\n",
   },
   good: { text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_NET_BIND_SERVICE\n" },
+  silent: [
+    {
+      text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_DAC_READ_SEARCH\nPrivateUsers=yes\n",
+    },
+    {
+      text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nPrivateUsers=no\n",
+    },
+  ],
   *check(unit) {
     const subject = systemService(unit);
     if (!subject || subject.settings.privateUsers === "no") return;

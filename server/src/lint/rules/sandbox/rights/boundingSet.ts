@@ -18,6 +18,13 @@ export const boundingSet: Rule = {
   good: {
     text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=CAP_KILL CAP_CHOWN\nCapabilityBoundingSet=~CAP_CHOWN\n",
   },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=\n" },
+    { text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=~CAP_KILL\nCapabilityBoundingSet=~CAP_CHOWN\n" },
+    {
+      text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=~CAP_KILL CAP_CHOWN\nCapabilityBoundingSet=CAP_CHOWN\n",
+    },
+  ],
   *check(unit) {
     const subject = subjectOf(unit);
     if (!subject) return;

@@ -21,6 +21,17 @@ export const denyFirst: Rule = {
   good: {
     text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=@system-service\nSystemCallFilter=~@clock\nSystemCallArchitectures=native\n",
   },
+  silent: [
+    {
+      text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@mount @clock\nSystemCallFilter=umount2\nSystemCallArchitectures=native\n",
+    },
+    {
+      text: "[Service]\nExecStart=/bin/true\nRestrictAddressFamilies=~AF_PACKET AF_NETLINK\nRestrictAddressFamilies=AF_NETLINK\nSystemCallArchitectures=native\n",
+    },
+    {
+      text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@clock\nSystemCallFilter=\nSystemCallFilter=@system-service\nSystemCallArchitectures=native\n",
+    },
+  ],
   *check(unit) {
     const subject = subjectOf(unit);
     if (!subject) return;

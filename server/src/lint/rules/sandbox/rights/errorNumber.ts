@@ -12,6 +12,12 @@ export const errorNumber: Rule = {
   good: {
     text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=@system-service\nSystemCallErrorNumber=EPERM\nSystemCallArchitectures=native\n",
   },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nSystemCallErrorNumber=\n" },
+    {
+      text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@mount\nSystemCallErrorNumber=EPERM\nSystemCallArchitectures=native\n",
+    },
+  ],
   *check(unit) {
     const subject = subjectOf(unit);
     if (!subject || subject.settings.systemCalls) return;

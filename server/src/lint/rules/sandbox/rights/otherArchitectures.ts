@@ -14,6 +14,11 @@ export const otherArchitectures: Rule = {
   good: {
     text: "[Service]\nExecStart=/bin/true\nRestrictAddressFamilies=AF_UNIX\nSystemCallArchitectures=native\n",
   },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nRestrictAddressFamilies=\n" },
+    { text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=@system-service\nSystemCallArchitectures=x86-64 x86\n" },
+    { text: "[Service]\nExecStart=/usr/bin/wine /srv/x.exe\nRestrictAddressFamilies=AF_UNIX\n" },
+  ],
   *check(unit) {
     const subject = subjectOf(unit);
     if (!subject || mergedAssignments(unit, subject.section, "SystemCallArchitectures").length > 0) return;

@@ -14,6 +14,11 @@ export const outside: Rule = {
   page: "systemd.service(5)",
   bad: { text: "[Service]\nExecStartPre=+/bin/mkdir -p /srv/x\nExecStart=/bin/true\nProtectSystem=strict\n" },
   good: { text: "[Service]\nExecStartPre=/bin/mkdir -p /srv/x\nExecStart=/bin/true\nProtectSystem=full\n" },
+  silent: [
+    { text: "[Service]\nExecStartPre=+/sbin/modprobe tun\nExecStart=/bin/true\nProtectSystem=strict\n" },
+    { text: "[Service]\nExecStart=/bin/true\nExecReload=+/bin/kill -HUP $MAINPID\nProtectSystem=strict\n" },
+    { text: "[Service]\nExecStartPre=+/bin/mkdir -p /srv/x\nExecStart=/bin/true\nUser=www-data\n" },
+  ],
   *check(unit) {
     const subject = systemService(unit);
     if (!subject || !isSandboxed(subject.settings)) return;
@@ -44,7 +49,9 @@ const privilegedLines = once((values: readonly string[]): readonly number[] =>
 const privilegedCommand = remembered((value): { readonly from: number; readonly to: number } | undefined => {
   if (!value.includes("+")) return undefined;
   const command = commandLineOf(value).commands.find((it) => it.prefixes.includes("+"));
-  return command && { from: command.from, to: command.path.to };
+  // What loads a module by its name or sends a signal neither runs nor reads anything of the service.
+  if (!command || /(?:^|\/)(?:modprobe|kill)$/.test(command.path.value)) return undefined;
+  return { from: command.from, to: command.path.to };
 });
 
 /** Whether a unit does more than to set a user or a directory for temporary files. */

@@ -22,6 +22,10 @@ export const overridden: Rule = {
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nProtectSystem=full\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nProtectSystem=strict\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nDynamicUser=no\nProtectSystem=full\n" },
+    { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nProtectHome=tmpfs\nPrivateTmp=yes\n" },
+  ],
   *check(unit) {
     const subject = systemService(unit);
     if (!subject?.settings.dynamicUser) return;

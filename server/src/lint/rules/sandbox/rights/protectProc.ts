@@ -1,8 +1,7 @@
-import { isRoot, runsAsRoot } from "../../../../security/settings.ts";
+import { factsOf } from "../../../hardening/facts.ts";
+import { seesProcesses } from "../../../hardening/processes.ts";
 import type { Rule } from "../../../rule.ts";
-import { hasCapability, numberOf, ownLast, systemService } from "./subject.ts";
-
-const PTRACE = numberOf("CAP_SYS_PTRACE");
+import { ownLast, systemService } from "./subject.ts";
 
 /**
  * Seen with 257: root, members of its group and holders of CAP_SYS_PTRACE still find /proc/1; only
@@ -17,26 +16,28 @@ export const protectProc: Rule = {
     text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_SYS_PTRACE\nProtectProc=invisible\n",
   },
   good: { text: "[Service]\nExecStart=/bin/true\nUser=www-data\nProtectProc=invisible\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/sbin/d -u nobody\nProtectProc=invisible\n" },
+    { text: "[Service]\nExecStart=/usr/sbin/d\nProtectProc=invisible\nCapabilityBoundingSet=CAP_SETUID CAP_SETGID\n" },
+    { text: "[Service]\nExecStart=/bin/true\nProtectProc=ptraceable\nCapabilityBoundingSet=~CAP_SYS_PTRACE\n" },
+  ],
   *check(unit) {
     const subject = systemService(unit);
     if (!subject || subject.settings.protectProc === "default") return;
-    const { settings } = subject;
-    const { protectProc: value, boundingSet, ambientSet, privateUsers, privatePids, group } = settings;
-    if (privatePids !== "no" && privatePids !== "") return;
-    const root = runsAsRoot(settings);
-    const held = hasCapability(boundingSet, PTRACE) && (root || hasCapability(ambientSet, PTRACE));
-    const ptrace = held && privateUsers === "no";
-    const member = value !== "ptraceable" && (group === "" ? root : isRoot(group));
-    const line = ptrace || member ? ownLast(subject, "ProtectProc") : undefined;
-    if (!line) return;
-    const who = root ? "the service while it runs as root" : `the service, which has ${whom(ptrace)}`;
+    const why = seesProcesses(factsOf(unit), subject.settings.protectProc);
+    const line = ownLast(subject, "ProtectProc");
+    if (why === undefined || !line) return;
     yield {
       ...line.valueSpan,
-      severity: root ? "info" : "warning",
-      message: `ProtectProc= hides no process from ${who}`,
+      severity: why === "root" ? "info" : "warning",
+      message: `ProtectProc= hides no process from ${WHO[why]}`,
       directive: "ProtectProc",
     };
   },
 };
 
-const whom = (ptrace: boolean): string => (ptrace ? "CAP_SYS_PTRACE" : "the group of root");
+const WHO = {
+  root: "the service while it runs as root",
+  capability: "the service, which has CAP_SYS_PTRACE",
+  group: "the service, which has the group of root",
+} as const;

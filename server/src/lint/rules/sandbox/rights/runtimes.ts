@@ -21,6 +21,13 @@ export const jit: Rule = {
   good: {
     text: "[Service]\nExecStart=/usr/bin/python3 /srv/app.py\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n",
   },
+  silent: [
+    {
+      text: "[Service]\nExecStart=/usr/bin/node --jitless /srv/app.js\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n",
+    },
+    { text: "[Service]\nExecStart=/usr/bin/node /srv/app.js\nMemoryDenyWriteExecute=no\n" },
+    { text: "[Service]\nExecStart=/usr/bin/javad\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n" },
+  ],
   *check(unit) {
     const subject = unit.path.kind === "service" ? subjectOf(unit) : undefined;
     if (!subject?.settings.memoryDenyWriteExecute) return;
@@ -45,9 +52,8 @@ export const jit: Rule = {
 };
 
 const runtimeIn = once((programs: readonly Program[]): string | undefined => {
-  for (const { names, path, args } of programs) {
-    const behindEnv = /(?:^|\/)env$/.test(path) ? args.find((it) => !/^-|=/.test(it)) : undefined;
-    const runtime = [...names, behindEnv ?? ""].map(runtimeOf).find((it) => it !== undefined);
+  for (const { names, args } of programs) {
+    const runtime = names.map(runtimeOf).find((it) => it !== undefined);
     if (runtime !== undefined && !args.some((it) => COMPILES_NOTHING.test(it))) return runtime;
   }
   return undefined;
@@ -78,16 +84,24 @@ export const procSubset: Rule = {
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/bin/prometheus-node-exporter\nProcSubset=pid\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/prometheus-node-exporter\nProcSubset=all\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/bin/prometheus-postfix-exporter\nProcSubset=pid\n" },
+    { text: "[Service]\nExecStart=+/usr/sbin/sysctl --system\nProcSubset=pid\n" },
+  ],
   *check(unit) {
     const subject = systemService(unit);
     if (subject?.settings.procSubset !== "pid") return;
-    const reader = readerIn(programsOf(unit));
+    const programs = programsOf(unit);
+    const reader = readerIn(programs);
+    const file = reader === undefined ? fileIn(programs) : undefined;
     const node = setting(unit, "ProcSubset")?.node;
-    if (reader === undefined || !node || !isOwn(subject, node)) return;
+    if ((reader ?? file) === undefined || !node || !isOwn(subject, node)) return;
     yield {
       ...node.valueSpan,
       severity: "warning",
-      message: `ProcSubset=pid hides the files below /proc that ${reader} reads, such as /proc/meminfo and /proc/sys`,
+      message: file
+        ? `ProcSubset=pid hides ${file}, which a command of the unit names`
+        : `ProcSubset=pid hides the files below /proc that ${reader} reads, such as /proc/meminfo and /proc/sys`,
       directive: "ProcSubset",
       fixes: [
         {
@@ -103,3 +117,17 @@ export const procSubset: Rule = {
 const readerIn = once((programs: readonly Program[]): string | undefined =>
   programs.flatMap((it) => it.names).find((it) => READERS.has(it)),
 );
+
+/** A file below /proc that belongs to no process, in what a command gets. */
+const fileIn = once((programs: readonly Program[]): string | undefined => {
+  for (const { path, args } of programs) {
+    for (const word of [path, ...args]) {
+      const file = OF_NO_PROCESS.exec(word)?.[1];
+      if (file !== undefined) return file;
+    }
+  }
+  return undefined;
+});
+
+const OF_NO_PROCESS =
+  /(?:^|[\s=:'"<>])(\/proc\/(?:(?:sys|bus|fs|irq|driver|tty)\/|(?:cmdline|cpuinfo|meminfo|modules|partitions|stat|swaps|uptime|vmstat|version|loadavg|filesystems|devices|interrupts|mdstat|zoneinfo)(?=$|[\s'";|)]))[\w./-]*)/;

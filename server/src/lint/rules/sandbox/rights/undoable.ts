@@ -13,7 +13,7 @@ const SYS_ADMIN = numberOf("CAP_SYS_ADMIN");
 export const undoable: Rule = {
   code: "sandbox/undoable",
   title: "Mounts that the service can undo",
-  why: "systemd makes paths read-only, private or hidden by mounting over them; a process that keeps CAP_SYS_ADMIN and the calls of @mount can mount over them again. Only units that filter calls or capabilities, and leave out this one, are told.",
+  why: "systemd makes paths read-only, private or hidden by mounting over them; a process that keeps CAP_SYS_ADMIN and the calls of @mount can mount over them again. Only units that filter calls by their groups, or capabilities, and leave out this one, are told.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nCapabilityBoundingSet=~CAP_SYS_PTRACE\n",
@@ -21,6 +21,15 @@ export const undoable: Rule = {
   good: {
     text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nCapabilityBoundingSet=~CAP_SYS_PTRACE CAP_SYS_ADMIN\n",
   },
+  silent: [
+    {
+      text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nSystemCallFilter=~ptrace\nSystemCallArchitectures=native\n",
+    },
+    {
+      text: "[Service]\nExecStart=/bin/true\nUser=www-data\nProtectSystem=strict\nCapabilityBoundingSet=~CAP_SYS_PTRACE\n",
+    },
+    { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\n" },
+  ],
   *check(unit) {
     const subject = systemService(unit);
     if (!subject || !canMount(subject.settings) || !meansToRestrict(subject)) return;
@@ -49,8 +58,11 @@ function meansToRestrict(subject: Subject): boolean {
   const set = valuesOf(subject, "CapabilityBoundingSet");
   const filter = valuesOf(subject, "SystemCallFilter");
   if (subject.settings.delegate || allowsMounting(filter)) return false;
-  return set[0]?.startsWith("~") || (set.length === 0 && filter.length > 0);
+  return set[0]?.startsWith("~") || (set.length === 0 && filtersGroups(filter));
 }
+
+/** A filter of one call or two is about these alone. */
+const filtersGroups = once((filter: readonly string[]): boolean => filter.some((it) => it.includes("@")));
 
 /** Whether a filter names the calls as needed. */
 const allowsMounting = once((filter: readonly string[]): boolean =>

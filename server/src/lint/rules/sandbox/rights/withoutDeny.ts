@@ -11,6 +11,11 @@ export const allowWithoutDeny: Rule = {
   page: "systemd.resource-control(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=localhost\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=localhost\nIPAddressDeny=any\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=any\n" },
+    { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=localhost\nSlice=closed.slice\n" },
+    { text: "[Service]\nExecStart=/bin/true\nSocketBindAllow=tcp:80\nSocketBindDeny=any\n" },
+  ],
   *check(unit) {
     const subject = subjectOf(unit);
     if (!subject) return;

@@ -1,0 +1,108 @@
+import {
+  commands,
+  type DecorationOptions,
+  type Disposable,
+  EventEmitter,
+  type ExtensionContext,
+  Location,
+  languages,
+  MarkdownString,
+  type Position,
+  Range,
+  type TextDocument,
+  type TextEditor,
+  ThemeColor,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { EFFECTIVE_REQUEST, EFFECTIVE_SCHEME, type EffectiveDocument } from "../../server/src/server/protocol.ts";
+
+/** How long typing has to rest before the document follows, in milliseconds. */
+const REST = 150;
+
+const UNSEEN: EffectiveDocument = { text: "# There is no unit file to be seen here.\n", annotated: "", remarks: [] };
+
+/** How far the column of the remarks may be, in characters. */
+const WIDE = 60;
+
+/** Adds the command that shows the effective unit of the file in the editor, in a document that follows edits. */
+export function registerEffective(context: ExtensionContext, client: BaseLanguageClient): void {
+  const changed = new EventEmitter<Uri>();
+  const shown = new Map<string, EffectiveDocument>();
+  const beside = window.createTextEditorDecorationType({
+    after: { color: new ThemeColor("editorCodeLens.foreground") },
+  });
+  const ask = (uri: Uri): Promise<EffectiveDocument | null> =>
+    client.sendRequest<EffectiveDocument | null>(EFFECTIVE_REQUEST, { uri: uri.query });
+  const decorate = (editor: TextEditor): void => {
+    const known = shown.get(editor.document.uri.toString());
+    if (editor.document.uri.scheme === EFFECTIVE_SCHEME) editor.setDecorations(beside, known ? remarksOn(known) : []);
+  };
+  const content = {
+    onDidChange: changed.event,
+    async provideTextDocumentContent(uri: Uri): Promise<string> {
+      const found = (await ask(uri)) ?? UNSEEN;
+      shown.set(uri.toString(), found);
+      // Where the same text is written in other lines the document does not change.
+      for (const editor of window.visibleTextEditors) if (editor.document.getText() === found.text) decorate(editor);
+      return found.text;
+    },
+  };
+  const origins = {
+    provideDefinition({ uri }: TextDocument, { line }: Position): Location | undefined {
+      const origin = shown.get(uri.toString())?.remarks.find((it) => it.line === line)?.origin;
+      return origin && new Location(Uri.parse(origin.uri), new Range(origin.line, 0, origin.line, 0));
+    },
+  };
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  const follow = ({ document }: { readonly document: TextDocument }): void => {
+    if (document.uri.scheme === EFFECTIVE_SCHEME) {
+      for (const editor of window.visibleTextEditors) if (editor.document === document) decorate(editor);
+    } else if (document.languageId === "systemd" && shown.size > 0) {
+      clearTimeout(resting);
+      resting = setTimeout(() => {
+        for (const uri of shown.keys()) changed.fire(Uri.parse(uri));
+      }, REST);
+    }
+  };
+  const subscriptions: readonly Disposable[] = [
+    changed,
+    beside,
+    workspace.registerTextDocumentContentProvider(EFFECTIVE_SCHEME, content),
+    languages.registerDefinitionProvider({ scheme: EFFECTIVE_SCHEME }, origins),
+    workspace.onDidChangeTextDocument(follow),
+    workspace.onDidCloseTextDocument(({ uri }) => void shown.delete(uri.toString())),
+    window.onDidChangeVisibleTextEditors((editors) => editors.forEach(decorate)),
+    commands.registerCommand("unitWarden.showEffective", () => show(client)),
+  ];
+  context.subscriptions.push(...subscriptions);
+}
+
+async function show(client: BaseLanguageClient): Promise<void> {
+  const document = window.activeTextEditor?.document;
+  if (document?.languageId !== "systemd" || document.uri.scheme === EFFECTIVE_SCHEME) return;
+  const query = client.code2ProtocolConverter.asUri(document.uri);
+  const found = await client.sendRequest<EffectiveDocument | null>(EFFECTIVE_REQUEST, { uri: query });
+  if (!found) {
+    void window.showInformationMessage("The unit file of this drop-in cannot be seen, or the unit is masked.");
+    return;
+  }
+  const name = /^# (\S+)/.exec(found.text)?.[1] ?? "unit";
+  const uri = Uri.from({ scheme: EFFECTIVE_SCHEME, path: `/Effective ${name}`, query });
+  await window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: false });
+}
+
+/** Remarks stand in a column of their own, but behind lines that are wider than it is far. */
+function remarksOn({ text, remarks }: EffectiveDocument): DecorationOptions[] {
+  const rows = text.split("\n");
+  const width = (line: number): number => rows[line]?.length ?? 0;
+  const column = Math.min(WIDE, Math.max(0, ...remarks.map(({ line }) => width(line))));
+  return remarks.map(({ line, text }) => ({
+    range: new Range(line, 0, line, width(line)),
+    hoverMessage: new MarkdownString().appendText(text), // the remark may stand outside of the window
+    renderOptions: { after: { contentText: text, margin: `0 0 0 ${Math.max(0, column - width(line)) + 2}ch` } },
+  }));
+}

@@ -1,0 +1,61 @@
+import { type ExtensionContext, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
+import { pageHtml } from "./page.ts";
+
+/** How long a document must rest before what is shown of it is drawn anew, in milliseconds. */
+const REST = 150;
+
+/** A view beside the editor that follows the documents. */
+export interface LivePanel<To, From> {
+  /** Of the views with one key only one is open. */
+  readonly key: string;
+  readonly title: string;
+  readonly page: Parameters<typeof pageHtml>[3];
+  /** What the page shows now; undefined leaves it as it is. */
+  readonly content: () => Promise<To | undefined>;
+  readonly receive: (message: From, refresh: () => Promise<void>) => Promise<void> | void;
+}
+
+/** Opens views that are drawn anew as unit files change. */
+export interface LivePanels {
+  open<To, From>(panel: LivePanel<To, From>): void;
+}
+
+/** The views of one kind, until the extension is switched off. */
+export function livePanels(context: ExtensionContext): LivePanels {
+  const panels = new Map<string, { panel: WebviewPanel; refresh: () => Promise<void> }>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const refreshAll = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      for (const { panel, refresh } of panels.values()) if (panel.visible) void refresh();
+    }, REST);
+  };
+  context.subscriptions.push(
+    workspace.onDidChangeTextDocument(({ document }) => {
+      if (document.languageId === "systemd") refreshAll();
+    }),
+  );
+  return {
+    open({ key, title, page, content, receive }) {
+      const known = panels.get(key);
+      if (known) {
+        known.panel.reveal();
+        return;
+      }
+      const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+      const panel = window.createWebviewPanel(page === "webview" ? "unitWarden" : `unitWarden.${page}`, title, column, {
+        enableScripts: true,
+        localResourceRoots: [Uri.joinPath(context.extensionUri, "dist")],
+      });
+      const refresh = async (): Promise<void> => {
+        const shown = await content();
+        // The reader may have closed it meanwhile.
+        if (shown && panels.get(key)?.panel === panel) await panel.webview.postMessage(shown);
+      };
+      panels.set(key, { panel, refresh });
+      panel.onDidDispose(() => panels.delete(key));
+      panel.webview.onDidReceiveMessage((message) => receive(message, refresh));
+      panel.webview.html = pageHtml(panel.webview, context.extensionUri, "Unit Warden", page);
+    },
+  };
+}

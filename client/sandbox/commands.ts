@@ -1,0 +1,45 @@
+import { commands, type ExtensionContext, Range, Uri, ViewColumn, window } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import type { WhatIf } from "../../server/src/features/sandbox.ts";
+import { SANDBOX_REQUEST, type SandboxView } from "../../server/src/server/protocol.ts";
+import { activeUri, nameOf } from "../activeUnit.ts";
+import { livePanels } from "../report/livePanels.ts";
+import type { FromSandbox, ToSandbox } from "../webview/sandbox/messages.ts";
+
+/** Adds the command that shows the world of a service: its file system as the sandbox makes it. */
+export function registerSandbox(context: ExtensionContext, client: BaseLanguageClient): void {
+  const panels = livePanels(context);
+  const openSandbox = (uri: string): void => {
+    let whatIf: WhatIf = "now";
+    panels.open<ToSandbox, FromSandbox>({
+      key: uri,
+      title: `World of ${nameOf(uri)}`,
+      page: "sandbox",
+      async content() {
+        const view = await client.sendRequest<SandboxView | null>(SANDBOX_REQUEST, { uri, whatIf });
+        return view ? { view } : undefined;
+      },
+      receive(message, refresh) {
+        switch (message.kind) {
+          case "wanted":
+            whatIf = message.whatIf;
+            return refresh();
+          case "open":
+            return openLine(message.uri, message.line);
+        }
+      },
+    });
+  };
+  context.subscriptions.push(
+    commands.registerCommand("unitWarden.openSandbox", (uri: unknown) => {
+      const wanted = typeof uri === "string" ? uri : activeUri(client);
+      if (wanted && /\.service$/.test(wanted)) openSandbox(wanted);
+      else void window.showInformationMessage("Open a service file to see the world of the service.");
+    }),
+  );
+}
+
+async function openLine(uri: string, line: number): Promise<void> {
+  const selection = new Range(line, 0, line, Number.MAX_SAFE_INTEGER);
+  await window.showTextDocument(Uri.parse(uri), { viewColumn: ViewColumn.One, selection });
+}

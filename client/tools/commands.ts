@@ -1,0 +1,143 @@
+import { execFile } from "node:child_process";
+import { accessSync, constants, existsSync } from "node:fs";
+import { promisify } from "node:util";
+import {
+  commands,
+  type ExtensionContext,
+  ProcessExecution,
+  Task,
+  TaskPanelKind,
+  TaskRevealKind,
+  TaskScope,
+  type TextDocument,
+  tasks,
+  window,
+  workspace,
+} from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { INSTALLED_REQUEST } from "../../server/src/server/protocol.ts";
+import {
+  type CommandLine,
+  locate,
+  mountsOf,
+  type Program,
+  QUESTIONS,
+  type Subject,
+  subjectOf,
+  unitNamed,
+  verify,
+} from "./commandLines.ts";
+
+/** The first systemd with `systemd-analyze unit-shell`. */
+const UNIT_SHELL = 258;
+
+/**
+ * Adds the commands that ask the systemd of this machine, in a terminal. They are shown where their programs are, the
+ * workspace is trusted and the file is local; nothing runs before one is chosen.
+ */
+export function registerTools(context: ExtensionContext): void {
+  const add = (name: string, ask: (document: TextDocument, subject: Subject) => Promise<void>): void => {
+    const run = async (): Promise<void> => {
+      const document = window.activeTextEditor?.document;
+      if (!workspace.isTrusted || document?.uri.scheme !== "file") return;
+      const subject = subjectOf(document.uri.fsPath);
+      if (subject) await ask(document, subject);
+      else void window.showInformationMessage("This file has no name that a unit can have.");
+    };
+    context.subscriptions.push(commands.registerCommand(`unitWarden.tools.${name}`, run));
+  };
+  const aboutUnit = (ask: (scope: Subject["scope"], unit: string) => Promise<void>) => {
+    return async (_: TextDocument, subject: Subject): Promise<void> => {
+      const unit = await unitFor(subject);
+      if (unit !== undefined) await ask(subject.scope, unit);
+    };
+  };
+  for (const name of ["cat", "status", "security", "shell"] as const)
+    add(
+      name,
+      aboutUnit((scope, unit) => inTerminal(QUESTIONS[name](scope, unit))),
+    );
+  add("mounts", aboutUnit(showMounts));
+  add("verify", verifyFile);
+}
+
+/** Tells the editor which of the commands this machine can run; called once the server answers. */
+export async function showTools(client: BaseLanguageClient): Promise<void> {
+  const version = await client.sendRequest<number | null>(INSTALLED_REQUEST);
+  const isRunning = existsSync("/run/systemd/system");
+  const analyze = version !== null && programPath("systemd-analyze") !== undefined;
+  const known = {
+    systemctl: isRunning && programPath("systemctl") !== undefined,
+    analyze,
+    security: isRunning && analyze,
+    findmnt: isRunning && programPath("systemctl") !== undefined && programPath("findmnt") !== undefined,
+    unitShell: isRunning && analyze && version >= UNIT_SHELL,
+  };
+  for (const [key, value] of Object.entries(known))
+    await commands.executeCommand("setContext", `unitWarden.tools.${key}`, value);
+}
+
+/** The unit that is meant, asked for where the file does not say it. */
+export async function unitFor(subject: Subject): Promise<string | undefined> {
+  if (subject.missing === "nothing") return unitNamed(subject, "");
+  const isInstance = subject.missing === "instance";
+  const asked = await window.showInputBox({
+    prompt: isInstance
+      ? `The instance of ${subject.name ?? "the template"}, as systemd-escape writes it`
+      : `These settings are for many units: name one that ends in .${subject.kind}`,
+    validateInput: (text) =>
+      unitNamed(subject, text) === undefined ? `This makes no name of a .${subject.kind} unit` : undefined,
+  });
+  return asked === undefined ? undefined : unitNamed(subject, asked);
+}
+
+async function verifyFile(document: TextDocument, subject: Subject): Promise<void> {
+  if (document.isDirty && !(await document.save())) return;
+  const about = subject.file ?? (await unitFor(subject));
+  if (about === undefined) return;
+  const line = verify(subject.scope, about);
+  if (line) await inTerminal(line);
+  else void window.showInformationMessage("A path with ${ in it cannot be handed to a task.");
+}
+
+async function showMounts(scope: Subject["scope"], unit: string): Promise<void> {
+  const { program, args } = QUESTIONS.mainProcess(scope, unit);
+  const path = programPath(program);
+  if (path === undefined) return missing(program);
+  try {
+    const { stdout } = await promisify(execFile)(path, [...args], { timeout: 10_000 });
+    const line = mountsOf(stdout);
+    if (line) await inTerminal(line);
+    else void window.showInformationMessage(`${unit} has no main process: it does not run.`);
+  } catch (error) {
+    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Starts a program in a terminal that stays open behind it; no shell reads its arguments. */
+async function inTerminal({ program, args }: CommandLine): Promise<void> {
+  const path = programPath(program);
+  if (path === undefined) return missing(program);
+  const execution = new ProcessExecution(path, [...args], { cwd: "/" });
+  const task = new Task({ type: "unitWarden" }, TaskScope.Global, `${program} ${args.join(" ")}`, "systemd", execution);
+  task.presentationOptions = { reveal: TaskRevealKind.Always, panel: TaskPanelKind.Shared, focus: true, clear: true };
+  await tasks.executeTask(task);
+}
+
+function missing(program: Program): void {
+  void window.showInformationMessage(`There is no ${program} on this machine.`);
+}
+
+/** Where a program of this machine lies; undefined where it has none. */
+export function programPath(program: Program): string | undefined {
+  return locate(program, process.env.PATH ?? "", isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,48 @@
+import type { WhatIf } from "../../../server/src/features/sandbox.ts";
+import type { Choice } from "./choice.ts";
+import type { FromSandbox, ToSandbox } from "./messages.ts";
+import { sandboxPage } from "./page.ts";
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromSandbox): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+};
+
+const editor = acquireVsCodeApi();
+const send = (message: FromSandbox): void => editor.postMessage(message);
+let choice: Choice = readChoice(editor.getState());
+let shown: ToSandbox | undefined;
+
+function readChoice(state: unknown): Choice {
+  const { whatIf, all, closed, at } = (typeof state === "object" && state !== null ? state : {}) as Partial<Choice>;
+  const known: readonly WhatIf[] = ["now", "basic", "strict", "isolated"];
+  return {
+    whatIf: known.find((it) => it === whatIf) ?? "now",
+    all: all === true,
+    closed: Array.isArray(closed) ? closed.filter((it) => typeof it === "string") : [],
+    at: typeof at === "string" ? at : "/",
+  };
+}
+
+/** What the reader chose changes; another profile is asked for, everything else is drawn from what is here. */
+function choose(changed: Partial<Choice>): void {
+  const asks = changed.whatIf !== undefined && changed.whatIf !== choice.whatIf;
+  choice = { ...choice, ...changed };
+  editor.setState(choice);
+  if (asks) send({ kind: "wanted", whatIf: choice.whatIf });
+  else draw();
+}
+
+function draw(): void {
+  if (!shown) return;
+  const focus = document.activeElement?.id ?? "";
+  document.body.replaceChildren(sandboxPage(shown.view, choice, choose, send));
+  if (focus !== "") document.getElementById(focus)?.focus();
+}
+
+window.addEventListener("message", ({ data }: MessageEvent<ToSandbox>) => {
+  shown = data;
+  draw();
+});
+send({ kind: "wanted", whatIf: choice.whatIf });

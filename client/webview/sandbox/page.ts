@@ -1,0 +1,91 @@
+import type { WhatIf } from "../../../server/src/features/sandbox.ts";
+import type { SandboxView } from "../../../server/src/server/protocol.ts";
+import { element } from "../dom.ts";
+import type { Choice, Choose } from "./choice.ts";
+import { type Send, settingLink } from "./setting.ts";
+import { pathTree } from "./tree.ts";
+
+const PROFILES: readonly { readonly whatIf: WhatIf; readonly label: string; readonly title: string }[] = [
+  { whatIf: "now", label: "Now", title: "The service as it is" },
+  { whatIf: "basic", label: "Basic", title: "With the safe settings of the basic profile" },
+  { whatIf: "strict", label: "Strict", title: "With the safe settings of the strict profile" },
+  { whatIf: "isolated", label: "Isolated", title: "With the safe settings of the isolated profile" },
+];
+
+/** The world of one service. */
+export function sandboxPage(view: SandboxView, choice: Choice, choose: Choose, send: Send): HTMLElement {
+  return element(
+    "main",
+    { class: "world" },
+    heading(view),
+    profiles(choice, choose),
+    ...warnings(view, send),
+    legend(view, choice, choose),
+    pathTree(view, choice, choose, send),
+    facts(view, send),
+  );
+}
+
+function heading({ name, user, ownMounts, whatIf }: SandboxView): HTMLElement {
+  const what = ownMounts
+    ? "What the service sees, may change and may execute, and the setting that decides."
+    : "No setting changes what the service sees of the file system.";
+  const profile = whatIf === "now" ? "" : ` with the ${whatIf} profile`;
+  return element(
+    "header",
+    { role: "status" },
+    element("h1", {}, `The world of ${name}${user ? " (user service)" : ""}${profile}`),
+    element("p", { class: "sentence" }, what),
+  );
+}
+
+function profiles({ whatIf }: Choice, choose: Choose): HTMLElement {
+  const buttons = PROFILES.map((it) => {
+    const pressed = String(it.whatIf === whatIf);
+    const button = element(
+      "button",
+      { id: `profile-${it.whatIf}`, title: it.title, "aria-pressed": pressed },
+      it.label,
+    );
+    button.addEventListener("click", () => choose({ whatIf: it.whatIf }));
+    return button;
+  });
+  return element("nav", { class: "filters", "aria-label": "The world with a profile" }, ...buttons);
+}
+
+function warnings({ messages, failure, files, ...view }: SandboxView, send: Send): HTMLElement[] {
+  const lines = messages.map((it) => element("p", {}, `systemd does not load the unit: ${it}`));
+  if (failure) {
+    const setting = settingLink(failure.setting, { ...view, files }, send);
+    const why = ` needs ${failure.path}, which is not there: the service fails with 226/NAMESPACE.`;
+    lines.push(element("p", {}, setting, why));
+  }
+  return lines.length === 0 ? [] : [element("section", { class: "notes", role: "alert" }, ...lines)];
+}
+
+function legend({ legend: states, paths }: SandboxView, { all }: Choice, choose: Choose): HTMLElement {
+  const used = new Set(paths.filter((it) => all || !it.minor).map((it) => it.state));
+  const items = states
+    .filter(({ state }) => used.has(state))
+    .map(({ state, meaning }) =>
+      element("li", {}, element("span", { class: `state ${state}` }, state), element("span", {}, meaning)),
+    );
+  const box = element("input", { type: "checkbox", id: "all" });
+  box.checked = all;
+  box.addEventListener("change", () => choose({ all: box.checked }));
+  const label = element(
+    "label",
+    { class: "all", for: "all" },
+    box,
+    " All paths, also those that only serve other settings",
+  );
+  return element("section", { class: "legend", "aria-label": "Legend" }, element("ul", {}, ...items), label);
+}
+
+function facts({ facts: known, ...view }: SandboxView, send: Send): HTMLElement {
+  const rows = known.flatMap(({ topic, text, settings }) => [
+    element("dt", {}, topic),
+    element("dd", {}, text, ...settings.flatMap((it) => [" ", settingLink(it, view, send)])),
+  ]);
+  return element("section", { class: "facts", "aria-label": "Beside files" }, element("dl", {}, ...rows));
+}

@@ -1,0 +1,25 @@
+import type { SettingLine } from "../../../server/src/features/sandbox.ts";
+import type { SandboxView } from "../../../server/src/server/protocol.ts";
+import { element } from "../dom.ts";
+import type { FromSandbox } from "./messages.ts";
+
+/** Sends a message to the extension. */
+export type Send = (message: FromSandbox) => void;
+
+/** A setting that leads to its line, if it has one. */
+export function settingLink(
+  { text, file, line, added }: SettingLine,
+  { files }: Pick<SandboxView, "files">,
+  send: Send,
+): HTMLElement {
+  const uri = file === undefined ? undefined : files[file];
+  if (added) return element("span", { class: "setting added", title: "The profile adds this" }, `+\u00a0${text}`);
+  if (uri === undefined || line === undefined) return element("span", { class: "setting" }, text);
+  const place = `${decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1))}, line ${line + 1}`;
+  const link = element("a", { class: "setting", href: "#", title: place, tabindex: "-1" }, text);
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    send({ kind: "open", uri, line });
+  });
+  return link;
+}

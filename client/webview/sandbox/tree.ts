@@ -1,0 +1,157 @@
+import type { SandboxPath } from "../../../server/src/features/sandbox.ts";
+import type { SandboxView } from "../../../server/src/server/protocol.ts";
+import { element } from "../dom.ts";
+import type { Choice, Choose } from "./choice.ts";
+import { type Send, settingLink } from "./setting.ts";
+
+/** A path with the paths below it. */
+interface Branch {
+  readonly it: SandboxPath;
+  /** The path as seen from the one above. */
+  readonly name: string;
+  readonly branches: Branch[];
+}
+
+/** The file system as a tree: arrows move and open, Enter goes to the line of the setting. */
+export function pathTree(view: SandboxView, choice: Choice, choose: Choose, send: Send): HTMLElement {
+  const shown = view.paths.filter((it) => choice.all || !it.minor);
+  const at = shown.some((it) => it.path === choice.at) ? choice.at : "/";
+  const rows: Row[] = [];
+  const draw = (branch: Branch, level: number): HTMLElement => {
+    const { it, branches } = branch;
+    const closed = choice.closed.includes(it.path);
+    const row = rowOf(branch, closed, view, send);
+    const item = element(
+      "li",
+      {
+        role: "treeitem",
+        id: `path-${it.path}`,
+        "aria-level": `${level}`,
+        "aria-label": `${it.path}: ${it.sentence}`,
+        tabindex: it.path === at ? "0" : "-1",
+        ...(branches.length > 0 ? { "aria-expanded": String(!closed) } : {}),
+      },
+      row.element,
+    );
+    rows.push({ branch, item, link: row.link });
+    if (branches.length > 0 && !closed)
+      item.append(element("ul", { role: "group" }, ...branches.map((below) => draw(below, level + 1))));
+    row.twisty?.addEventListener("click", () => toggle(choice, it.path, choose));
+    return item;
+  };
+  const top = treeOf(shown).map((it) => draw(it, 1));
+  const tree = element("ul", { role: "tree", class: "tree", "aria-label": "The file system of the service" }, ...top);
+  tree.addEventListener("keydown", (event) => move(event, rows, choice, choose));
+  tree.addEventListener("focusin", ({ target }) => {
+    const row = rows.findLast(({ item }) => target instanceof Node && item.contains(target));
+    if (!row) return;
+    for (const { item } of rows) item.tabIndex = item === row.item ? 0 : -1;
+  });
+  return tree;
+}
+
+interface Row {
+  readonly branch: Branch;
+  readonly item: HTMLElement;
+  readonly link: HTMLElement | undefined;
+}
+
+function treeOf(paths: readonly SandboxPath[]): Branch[] {
+  const top: Branch[] = [];
+  const open: Branch[] = [];
+  for (const it of paths) {
+    while (open.length > 0 && !isBelow(it.path, open.at(-1)?.it.path ?? "")) open.pop();
+    const parent = open.at(-1);
+    const name = parent ? it.path.slice(parent.it.path === "/" ? 1 : parent.it.path.length + 1) : it.path;
+    const branch: Branch = { it, name, branches: [] };
+    (parent?.branches ?? top).push(branch);
+    open.push(branch);
+  }
+  return top;
+}
+
+const isBelow = (path: string, parent: string): boolean => path.startsWith(parent === "/" ? "/" : `${parent}/`);
+
+function rowOf(
+  { it, name, branches }: Branch,
+  closed: boolean,
+  view: SandboxView,
+  send: Send,
+): { element: HTMLElement; link: HTMLElement | undefined; twisty: HTMLElement | undefined } {
+  const twisty =
+    branches.length > 0 ? element("span", { class: "twisty", "aria-hidden": "true" }, closed ? "▸" : "▾") : undefined;
+  const link = it.setting && settingLink(it.setting, view, send);
+  const noexec = it.noexec && settingLink(it.noexec, view, send);
+  const row = element(
+    "div",
+    { class: `row ${it.was === undefined ? "" : "changed"}`, title: it.sentence },
+    element(
+      "span",
+      { class: "name" },
+      twisty ?? element("span", { class: "twisty" }, "\u00a0"),
+      element(
+        "span",
+        {},
+        name,
+        it.real === undefined ? undefined : element("span", { class: "more" }, ` → ${it.real}`),
+      ),
+    ),
+    element("span", { class: "states" }, element("span", { class: `state ${it.state}` }, it.state), ...details(it)),
+    element("span", { class: "by" }, link, noexec),
+  );
+  return { element: row, link, twisty };
+}
+
+function details({ state, writable, executable, from, was }: SandboxPath): HTMLElement[] {
+  const closed = state === "hidden" || state === "absent" || state === "unknown";
+  const says = (text: string, kind = "more"): HTMLElement => element("span", { class: kind }, text);
+  return [
+    ...(writable === false && !closed && state !== "read-only" ? [says("read-only")] : []),
+    ...(executable === false && !closed ? [says("noexec")] : []),
+    ...(from === undefined ? [] : [says(`from ${from}`)]),
+    ...(was === undefined ? [] : [says(was === state ? "changed" : `was ${was}`, "was")]),
+  ];
+}
+
+function toggle({ closed }: Choice, path: string, choose: Choose): void {
+  choose({ closed: closed.includes(path) ? closed.filter((it) => it !== path) : [...closed, path], at: path });
+}
+
+/** The keys of a tree, after the ARIA Authoring Practices. */
+function move(event: KeyboardEvent, rows: readonly Row[], choice: Choice, choose: Choose): void {
+  const at = rows.findIndex(({ item }) => item.tabIndex === 0);
+  const row = rows[at];
+  if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
+  const { it, branches } = row.branch;
+  const closed = choice.closed.includes(it.path);
+  const go = (to: Row | undefined): void => to?.item.focus();
+  switch (event.key) {
+    case "ArrowDown":
+      go(rows[at + 1]);
+      break;
+    case "ArrowUp":
+      go(rows[at - 1]);
+      break;
+    case "Home":
+      go(rows[0]);
+      break;
+    case "End":
+      go(rows.at(-1));
+      break;
+    case "ArrowRight":
+      if (branches.length === 0) break;
+      if (closed) toggle(choice, it.path, choose);
+      else go(rows[at + 1]);
+      break;
+    case "ArrowLeft":
+      if (branches.length > 0 && !closed) toggle(choice, it.path, choose);
+      else go(rows.findLast((above, i) => i < at && isBelow(it.path, above.branch.it.path)));
+      break;
+    case "Enter":
+      row.link?.click();
+      break;
+    default:
+      return;
+  }
+  event.preventDefault();
+}

@@ -1,0 +1,142 @@
+import { certaintyOf, type Failure, failureOf, isEmpty, placeOf, withoutCause } from "../../features/failure.ts";
+import { readEvidence, signalOf, statusOf } from "../../lint/failures/evidence.ts";
+import { type Heading, headingsOf, resultHeading, signalHeading, statusHeading } from "../../lint/failures/headings.ts";
+import { isResult } from "../../lint/failures/results.ts";
+import { decodeUtf8 } from "../../text/utf8.ts";
+import { readUnit, type Unit } from "../../units/unit.ts";
+import type { ExplainArguments } from "../arguments.ts";
+import { dropInFiles, reason, targetOf } from "../files.ts";
+import type { Host } from "../host.ts";
+import type { Outcome } from "../outcome.ts";
+import { heading, type Page, prose as plainProse, quoted } from "./layout.ts";
+
+/** A single character stands in quotation marks, as it would be lost without them. */
+const prose = (paragraphs: readonly (string | undefined)[], page: Page): string =>
+  plainProse(
+    paragraphs.map((it) => it?.replace(/`(.)`/g, "“$1”")),
+    page,
+  );
+
+/** A status such as `226/NAMESPACE`, a signal or a result by itself; undefined for what is none. */
+export function explainStatus(name: string, page: Page): string | undefined {
+  const found = headingFor(name);
+  return found && explained(found, page).join("\n\n");
+}
+
+function headingFor(name: string): Heading | undefined {
+  const words = name.split(/[\s,;]+/).map((it) => it.replace(/^(?:status|result|code)=/i, ""));
+  const killed = /\bcode=(?:killed|dumped)\b/.test(name);
+  for (const word of words) {
+    if (/^(?:exited|killed|dumped)$/.test(word)) continue;
+    const status = killed ? undefined : statusOf(word);
+    if (status !== undefined) return statusHeading(status);
+    const signal = /^\d+$/.test(word) && !killed ? undefined : signalOf(word);
+    if (signal !== undefined) return signalHeading(signal);
+    if (isResult(word)) return resultHeading(word);
+  }
+  return undefined;
+}
+
+function explained({ name, summary, meaning }: Heading, page: Page): string[] {
+  const settings = meaning?.settings.map((it) => `${it}=`) ?? [];
+  return [
+    heading(name, page),
+    prose(
+      [
+        [summary, meaning?.does].filter(Boolean).join(" "),
+        settings.length > 0 ? `Settings that lead there: ${settings.join(", ")}` : undefined,
+        meaning?.find,
+      ],
+      page,
+    ),
+  ];
+}
+
+/** Whether the names ask about a failure of a unit: the last one is a unit file or drop-in, what tells of it comes before. */
+export function asksAboutFailure({ names, scope }: ExplainArguments): boolean {
+  const last = names.at(-1) ?? "";
+  return names.includes("-") || (names.length > 1 && targetOf(last, scope)?.unit !== undefined);
+}
+
+/** Explains a failure of a unit; `-` among the names stands for standard input. */
+export function runFailure(args: ExplainArguments, host: Host, page: Page): Outcome {
+  const path = args.names.at(-1) ?? "";
+  const target = targetOf(path, args.scope);
+  const given = args.names
+    .filter((it) => it !== path)
+    .map((it) => (it === "-" ? decodeUtf8(host.stdin()) : it))
+    .join("\n");
+  if (path === "-") return general(decodeUtf8(host.stdin()), page);
+  if (!target?.unit) return failed(`${path}: this is no name of a unit file or drop-in`);
+  try {
+    const files = dropInFiles(host, target);
+    const texts = files.map((it) => it.text);
+    const unit = readUnit(target.unit, decodeUtf8(host.read(path)), args.systemd, texts);
+    const failure = failureOf(unit, given);
+    if (isEmpty(failure)) return failed(withoutCause(failure));
+    const dropIns = files.map((it) => it.path);
+    const stdout = args.format === "json" ? asJson(path, failure, dropIns) : asText(path, unit, failure, dropIns, page);
+    return { stdout, stderr: "", status: 0 };
+  } catch (error) {
+    return failed(reason(path, error));
+  }
+}
+
+const failed = (message: string): Outcome => ({ stdout: "", stderr: `unit-warden: ${message}\n`, status: 2 });
+
+/** Without a unit: every status that the text tells of. */
+function general(given: string, page: Page): Outcome {
+  const found = headingsOf(readEvidence(given));
+  if (found.length === 0) return failed("nothing here tells of an exit status, a signal or a result");
+  return { stdout: `${found.map((it) => explained(it, page).join("\n\n")).join("\n\n")}\n`, stderr: "", status: 0 };
+}
+
+function asText(path: string, unit: Unit, failure: Failure, dropIns: readonly string[], page: Page): string {
+  const { headings, causes } = failure;
+  const parts = headings.flatMap(({ name, summary, meaning }) => [
+    heading(name, page),
+    prose([[summary, meaning?.does].filter(Boolean).join(" ")], page),
+  ]);
+  if (causes.length === 0) {
+    parts.push(prose([withoutCause(failure), ...headings.map((it) => it.meaning?.find)], page));
+    return `${parts.join("\n\n")}\n`;
+  }
+  parts.push(heading(`Settings of ${unit.path.name ?? path} that lead there, the likeliest first`, page));
+  for (const cause of causes) {
+    const place = placeOf(cause, path, dropIns);
+    const lines = [
+      `${place === undefined ? "" : `${place}: `}${cause.setting} (${certaintyOf(cause)})`,
+      quoted(prose([`${cause.reason}.`], { ...page, width: page.width - 4 })),
+      ...cause.fixes.map((it) => `    -> ${it.title}`),
+    ];
+    parts.push(lines.join("\n"));
+  }
+  return `${parts.join("\n\n")}\n`;
+}
+
+function asJson(path: string, { evidence, headings, causes }: Failure, dropIns: readonly string[]): string {
+  const { statuses, signals, results, calls } = evidence;
+  const report = {
+    version: 1,
+    path,
+    statuses,
+    signals,
+    results,
+    systemCalls: calls.flatMap((it) => it.name ?? []),
+    explanations: headings.map(({ name, summary, meaning }) => ({ name, summary, ...(meaning ?? {}) })),
+    causes: causes.map((cause) => ({
+      directive: cause.directive,
+      setting: cause.setting,
+      certainty: certaintyOf(cause),
+      reason: cause.reason,
+      ...(cause.origin
+        ? {
+            path: cause.origin.dropIn === undefined ? path : dropIns[cause.origin.dropIn],
+            line: cause.origin.node.firstLine,
+          }
+        : {}),
+      fixes: cause.fixes.map(({ title, sets }) => ({ title, sets: sets ?? [] })),
+    })),
+  };
+  return `${JSON.stringify(report)}\n`;
+}

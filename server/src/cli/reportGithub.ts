@@ -1,0 +1,42 @@
+import type { Severity } from "../lint/finding.ts";
+import type { FileReport } from "./fileReport.ts";
+import { plainPath } from "./reportPath.ts";
+
+const COMMANDS: Readonly<Record<Severity, string>> = {
+  error: "error",
+  warning: "warning",
+  info: "notice",
+  hint: "notice",
+};
+
+/** The findings as workflow commands, which GitHub Actions shows beside the lines of a change. */
+export function githubReport(reports: readonly FileReport[]): string {
+  let out = "";
+  for (const { path, lines, findings } of reports) {
+    const file = property(plainPath(path));
+    for (const { code, severity, message, start, end } of findings) {
+      const place = placeOf(lines.positionAt(start), lines.positionAt(end));
+      const title = property(`Unit Warden (${code})`);
+      out += `::${COMMANDS[severity]} file=${file},${place},title=${title}::${data(message)}\n`;
+    }
+  }
+  return out;
+}
+
+type Position = ReturnType<FileReport["lines"]["positionAt"]>;
+
+/** Lines and columns from 1; columns only within one line, as GitHub refuses them elsewhere. */
+function placeOf(start: Position, end: Position): string {
+  const line = start.line + 1;
+  if (start.line === end.line)
+    return `line=${line},endLine=${line},col=${start.character + 1},endColumn=${end.character + 1}`;
+  return `line=${line},endLine=${end.character === 0 ? end.line : end.line + 1}`;
+}
+
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

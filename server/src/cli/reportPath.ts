@@ -1,0 +1,38 @@
+import { pathParts } from "../units/unitPath.ts";
+
+/** A path as reports for other programs name it: with forward slashes alone and without `.`, `..` only where it leads out. */
+export function plainPath(path: string): string {
+  const { root, parts } = rooted(path);
+  const kept: string[] = [];
+  for (const part of parts) {
+    if (part === "" || part === ".") continue;
+    const last = kept.at(-1);
+    if (part !== "..") kept.push(part);
+    else if (last !== undefined && last !== "..") kept.pop();
+    else if (root === "") kept.push(part);
+  }
+  return root + kept.join("/");
+}
+
+/** The URI of a path: relative where the path is, else of the scheme `file` (RFC 8089). */
+export function pathUri(path: string): string {
+  const plain = plainPath(path);
+  const uri = plain.split("/").map(encoded).join("/");
+  if (DRIVE.test(plain)) return `file:///${uri.replace("%3A", ":")}`;
+  if (plain.startsWith("//")) return `file:${uri}`;
+  return plain.startsWith("/") ? `file://${uri}` : uri;
+}
+
+const DRIVE = /^[A-Za-z]:\//;
+
+function rooted(path: string): { readonly root: string; readonly parts: readonly string[] } {
+  const [first = "", ...rest] = pathParts(path);
+  if (path.startsWith("\\\\")) return { root: "//", parts: rest };
+  if (DRIVE.test(`${first}/`) && rest.length > 0) return { root: `${first}/`, parts: rest };
+  return { root: first === "" ? "/" : "", parts: [first, ...rest] };
+}
+
+/** Percent-encoded but for `@`, which templates and instances have in their names and which means nothing in a path. */
+function encoded(part: string): string {
+  return encodeURIComponent(part.replace(/\p{Surrogate}/gu, "\ufffd")).replaceAll("%40", "@");
+}

@@ -1,0 +1,137 @@
+import type { Sandbox, SandboxPath, SettingLine } from "../features/sandbox.ts";
+import type { PathState } from "../security/world/world.ts";
+import type { WorldReport } from "./worldReport.ts";
+
+type Paint = (text: string, colour: string) => string;
+
+const COLOURS: Readonly<Record<PathState, string>> = {
+  writable: "33",
+  "read-only": "32",
+  private: "36",
+  bound: "34",
+  empty: "36",
+  hidden: "31",
+  absent: "2",
+  unknown: "35",
+};
+const QUIET = "2";
+const BOLD = "1";
+
+/** Worlds for a person: of each the tree with the settings that are responsible, a legend, and a sentence on each other matter. */
+export function sandboxText(reports: readonly WorldReport[], all: boolean, colours: boolean): string {
+  const paint: Paint = (text, colour) => (colours ? `\u001b[${colour}m${text}\u001b[0m` : text);
+  return reports.map((it) => worldText(it, all, paint)).join("\n");
+}
+
+function worldText({ sandbox, files }: WorldReport, all: boolean, paint: Paint): string {
+  const shown = sandbox.paths.filter((it) => all || !it.minor);
+  return [
+    `${paint(headline(sandbox), BOLD)}\n`,
+    ...warnings(sandbox).map((it) => `${paint(it, "31")}\n`),
+    "\n",
+    ...tree(shown, files, paint),
+    "\n",
+    ...legend(sandbox, shown, paint),
+    "\n",
+    ...sandbox.facts.map(
+      ({ topic, text, settings }) => `${paint(topic.padEnd(14), BOLD)}${text}${grounds(settings, paint)}\n`,
+    ),
+  ].join("");
+}
+
+function headline({ name, whatIf, ownMounts }: Sandbox): string {
+  const when = whatIf === "now" ? "" : ` with the ${whatIf} profile`;
+  const what = ownMounts ? "what the service sees" : "no setting changes what it sees of the file system";
+  return `${name}${when}: ${what}`;
+}
+
+function warnings({ messages, failure }: Sandbox): string[] {
+  const said = messages.map((it) => `systemd does not load the unit: ${it}`);
+  if (failure)
+    said.push(
+      `The service fails with 226/NAMESPACE: ${failure.setting.text} needs ${failure.path}, which is not there`,
+    );
+  return said;
+}
+
+interface Row {
+  readonly label: string;
+  readonly it: SandboxPath;
+}
+
+function tree(paths: readonly SandboxPath[], files: readonly string[], paint: Paint): string[] {
+  const rows = rowsOf(paths);
+  const width = Math.max(...rows.map((it) => it.label.length)) + 2;
+  return rows.map(({ label, it }) => {
+    const state = stateText(it);
+    const origin = it.setting ? `${settingText(it.setting)}${placeText(it.setting, files, paint)}` : "";
+    const noexec = it.noexec ? ` · ${settingText(it.noexec)}${placeText(it.noexec, files, paint)}` : "";
+    const line = `${label.padEnd(width)}${paint(state, COLOURS[it.state])}${" ".repeat(Math.max(1, STATE - state.length))}${origin}${noexec}`;
+    return `${line.trimEnd()}\n`;
+  });
+}
+
+const STATE = 32;
+
+function stateText({ state, writable, executable, from, real }: SandboxPath): string {
+  const closed = state === "hidden" || state === "absent" || state === "unknown";
+  const more = [
+    writable === false && !closed && state !== "read-only" ? "read-only" : "",
+    executable === false && !closed ? "noexec" : "",
+  ].filter(Boolean);
+  const of = from === undefined ? (real === undefined ? "" : ` (→ ${real})`) : ` from ${from}`;
+  return `${[state, ...more].join(", ")}${of}`;
+}
+
+/** Each path below the nearest one above it, drawn with branches. */
+function rowsOf(paths: readonly SandboxPath[]): Row[] {
+  const open: { path: string; prefix: string }[] = [];
+  return paths.map((it, i) => {
+    while (open.length > 0 && !isBelow(it.path, open.at(-1)?.path ?? "")) open.pop();
+    const parent = open.at(-1);
+    if (!parent) {
+      open.push({ path: it.path, prefix: "" });
+      return { label: it.path, it };
+    }
+    const last = !hasSibling(paths, i, parent.path);
+    open.push({ path: it.path, prefix: `${parent.prefix}${last ? "   " : "│  "}` });
+    const name = it.path.slice(parent.path === "/" ? 1 : parent.path.length + 1);
+    return { label: `${parent.prefix}${last ? "└─ " : "├─ "}${name}`, it };
+  });
+}
+
+/** Whether another path comes behind one, below the same parent and not below itself. */
+function hasSibling(paths: readonly SandboxPath[], i: number, parent: string): boolean {
+  const own = paths[i]?.path ?? "";
+  for (let next = i + 1; next < paths.length; next++) {
+    const path = paths[next]?.path ?? "";
+    if (!isBelow(path, own)) return isBelow(path, parent);
+  }
+  return false;
+}
+
+const isBelow = (path: string, parent: string): boolean =>
+  path !== parent && path.startsWith(parent === "/" ? "/" : `${parent}/`);
+
+function settingText({ text, added }: SettingLine): string {
+  return added ? `+ ${text}` : text;
+}
+
+function placeText({ file, line }: SettingLine, files: readonly string[], paint: Paint): string {
+  const path = file === undefined || line === undefined ? undefined : files[file];
+  return path === undefined || line === undefined ? "" : paint(` ${path.replace(/^.*[\\/]/, "")}:${line + 1}`, QUIET);
+}
+
+function grounds(settings: readonly SettingLine[], paint: Paint): string {
+  return settings.length === 0 ? "" : paint(` (${settings.map(settingText).join(", ")})`, QUIET);
+}
+
+function legend({ legend: known }: Sandbox, shown: readonly SandboxPath[], paint: Paint): string[] {
+  const used = new Set(shown.map((it) => it.state));
+  const lines = known
+    .filter(({ state }) => used.has(state))
+    .map(({ state, meaning }) => `${paint(state.padEnd(14), COLOURS[state])}${meaning}\n`);
+  return shown.some((it) => it.executable === false && it.state !== "hidden" && it.state !== "absent")
+    ? [...lines, `${"noexec".padEnd(14)}no program can be started from it\n`]
+    : lines;
+}

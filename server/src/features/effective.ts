@@ -1,0 +1,106 @@
+import { type ImpliedSetting, impliedSettings } from "../security/implied.ts";
+import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
+import { type SettingLine, settingLines } from "../units/effective/settingLines.ts";
+import { once } from "../units/once.ts";
+import type { Unit } from "../units/unit.ts";
+
+/** A place in one of the files of a unit, counted as LSP counts. */
+export interface Origin {
+  /** 0 for the unit file, from 1 on the drop-ins in their order. */
+  readonly file: number;
+  readonly line: number;
+}
+
+/** One line of an effective unit. */
+export interface EffectiveLine {
+  readonly section: string;
+  readonly directive: string;
+  readonly value: string;
+  readonly state: "in-force" | "resets" | "overridden" | "reset" | "dropped" | "implied";
+  /** Where it is written; missing for what is implied. */
+  readonly origin?: Origin;
+  /** The line that takes its place or takes it back. */
+  readonly by?: Origin;
+  /** Why it is as it is, in a few words; missing for what is in force. */
+  readonly reason?: string;
+}
+
+/** A unit with all its lines and what became of them, by section and directive in the order in which they first come. */
+export interface EffectiveUnit {
+  readonly name: string;
+  /** How its files are called, the unit file first; lines name them by number. */
+  readonly files: readonly string[];
+  readonly lines: readonly EffectiveLine[];
+}
+
+const DROPPED = {
+  unknown: "systemd does not know this name here",
+  ignored: "systemd ignores this setting",
+  value: "systemd drops this value",
+  refused: "systemd reads no more of this file",
+  second: "only the first one counts",
+  empty: "an empty line takes nothing back here",
+} as const;
+
+/** Merges the files of a unit; `files` are their names or paths, for the reader. */
+export function effectiveUnit(unit: Unit, files: readonly string[]): EffectiveUnit {
+  const lines = groupedLines(unit).map((it) =>
+    it.kind === "implied" ? impliedLine(it) : writtenLine(unit, files, it),
+  );
+  return { name: unit.path.name ?? "", files, lines };
+}
+
+type Grouped = ({ readonly kind: "written" } & SettingLine) | ({ readonly kind: "implied" } & ImpliedSetting);
+
+/** Lines of the same setting stand together, what is implied behind them. */
+function groupedLines(unit: Unit): readonly Grouped[] {
+  const sections = new Map<string, Map<string, Grouped[]>>();
+  const add = (section: string, name: string, line: Grouped): void => {
+    const groups = sections.get(section) ?? new Map<string, Grouped[]>();
+    sections.set(section, groups);
+    const group = groups.get(name);
+    if (group) group.push(line);
+    else groups.set(name, [line]);
+  };
+  for (const it of settingLines(unit)) add(it.section, it.node.key, { kind: "written", ...it });
+  for (const it of impliedSettings(unit)) add(it.section, it.directive, { kind: "implied", ...it });
+  return [...sections.values()].flatMap((groups) => [...groups.values()].flat());
+}
+
+function impliedLine({ section, directive, value, by }: ImpliedSetting): EffectiveLine {
+  return { section, directive, value, state: "implied", reason: `implied by ${by}=` };
+}
+
+function writtenLine(unit: Unit, files: readonly string[], line: SettingLine): EffectiveLine {
+  const { section, node, fate } = line;
+  const base = { section, directive: node.key, value: node.text, origin: originOf(unit, line) };
+  switch (fate.kind) {
+    case "in-force":
+      return { ...base, state: fate.kind };
+    case "resets":
+      return { ...base, state: fate.kind, reason: EMPTIED[node.key] ?? "sets back what came before" };
+    case "dropped":
+      return { ...base, state: fate.kind, reason: DROPPED[fate.why] };
+    case "overridden":
+    case "reset": {
+      const by = originOf(unit, fate.by);
+      const verb = fate.kind === "reset" ? "set back by" : "overridden by";
+      return { ...base, state: fate.kind, by, reason: `${verb} ${shortOrigin(files, by)}` };
+    }
+  }
+}
+
+/** Lists whose empty value is one of its own: config_parse_capability_set() takes it as no capability, not as the default. */
+const EMPTIED: Readonly<Record<string, string>> = { CapabilityBoundingSet: "empties the set" };
+
+const linesOf: (file: Unit["file"]) => LineIndex = once((file: Unit["file"]) => lineIndex(file.text));
+
+function originOf(unit: Unit, { node, source }: SettingLine): Origin {
+  const file = source === 0 ? unit.file : unit.dropIns[source - 1];
+  return { file: source, line: file ? linesOf(file).positionAt(node.start).line : 0 };
+}
+
+/** A place as `10-limits.conf:3`, with the line counted from 1. */
+export function shortOrigin(files: readonly string[], { file, line }: Origin): string {
+  return `${(files[file] ?? "").split("/").at(-1)}:${line + 1}`;
+}

@@ -1,0 +1,45 @@
+import { type EffectiveLine, type EffectiveUnit, shortOrigin } from "./effective.ts";
+
+/** A text of an effective unit, and which line of it shows which line of the unit. */
+export interface EffectiveText {
+  readonly text: string;
+  /** By line of the text. */
+  readonly lines: ReadonlyMap<number, EffectiveLine>;
+}
+
+/**
+ * An effective unit as a unit file that systemd would read the same way: what is not in force is a comment. Where the lines
+ * come from stands beside them in an editor that shows it.
+ */
+export function effectiveText({ name, files, lines }: EffectiveUnit): EffectiveText {
+  const rows = [`# ${name} as systemd reads it`, ...files.map((it) => `# ${it}`)];
+  const shown = new Map<number, EffectiveLine>();
+  let section: string | undefined;
+  for (const line of lines) {
+    if (line.section !== section) rows.push("", `[${line.section}]`);
+    section = line.section;
+    shown.set(rows.length, line);
+    rows.push(`${isRead(line) ? "" : "# "}${line.directive}=${line.value}`);
+  }
+  return { text: `${rows.join("\n")}\n`, lines: shown };
+}
+
+/** Whether a line is one of those that make the unit what it is. */
+const isRead = ({ state }: EffectiveLine): boolean => state === "in-force" || state === "resets";
+
+/** What is said beside a line: where it is written, and why it is not in force. */
+export function remarkOn(files: readonly string[], { origin, reason }: EffectiveLine): string {
+  const place = origin && shortOrigin(files, origin);
+  return [place, reason].filter((it) => it !== undefined).join(", ");
+}
+
+const WIDE = 60;
+
+/** The same with what is said beside the lines in a column of its own, for a terminal or an editor without decorations. */
+export function annotatedText(unit: EffectiveUnit): string {
+  const { text, lines } = effectiveText(unit);
+  const rows = text.split("\n");
+  const width = Math.min(WIDE, Math.max(0, ...[...lines.keys()].map((at) => rows[at]?.length ?? 0)));
+  for (const [at, line] of lines) rows[at] = `${(rows[at] ?? "").padEnd(width)}  # ${remarkOn(unit.files, line)}`;
+  return rows.join("\n");
+}

@@ -1,0 +1,125 @@
+import type { WorkspaceEdit } from "vscode-languageserver-types";
+import { type Cause, LIKELY, SURE } from "../lint/failures/cause.ts";
+import { diagnose } from "../lint/failures/diagnose.ts";
+import { type Evidence, readEvidence } from "../lint/failures/evidence.ts";
+import { type Heading, headingsOf } from "../lint/failures/headings.ts";
+import type { Unit } from "../units/unit.ts";
+import { code, strong, text } from "./markup.ts";
+import { lspEdit, type View } from "./view.ts";
+
+/** The command that gives the explanation as Markdown, for clients without a view; it takes the address and the text. */
+export const FAILURE_MARKDOWN = "unitWarden.failureMarkdown";
+
+/** What is known about a failure, and the settings that lead to it. */
+export interface Failure {
+  readonly evidence: Evidence;
+  readonly headings: readonly Heading[];
+  readonly causes: readonly Cause[];
+}
+
+/** Explains whatever tells of a failure for a unit with its drop-ins. */
+export function failureOf(unit: Unit, given: string): Failure {
+  const evidence = readEvidence(given);
+  return { evidence, headings: headingsOf(evidence), causes: diagnose(unit, evidence) };
+}
+
+/** How sure a cause is, in a word. */
+export function certaintyOf({ weight }: Cause): "sure" | "likely" | "possible" {
+  return weight >= SURE - 5 ? "sure" : weight >= LIKELY ? "likely" : "possible";
+}
+
+/** Whether nothing in a text tells of a failure. */
+export function isEmpty({ evidence }: Failure): boolean {
+  const { statuses, signals, results, messages, calls } = evidence;
+  return [statuses, signals, results, messages, calls].every((it) => it.length === 0);
+}
+
+/** What is said where no setting leads to a failure. */
+export function withoutCause(failure: Failure): string {
+  if (isEmpty(failure))
+    return "Nothing here tells of a failure: give lines of the journal, the output of systemctl status or systemctl show, or a status such as 226/NAMESPACE.";
+  return "No setting of this unit is known to lead to it: the messages of the program say more.";
+}
+
+/** Where a cause stands: the line from 1 in the file or drop-in; undefined where no line says it. */
+export function placeOf({ origin }: Cause, file: string, dropIns: readonly string[]): string | undefined {
+  if (!origin) return undefined;
+  const name = origin.dropIn === undefined ? file : (dropIns[origin.dropIn] ?? "a drop-in");
+  return `${name}:${origin.node.firstLine + 1}`;
+}
+
+/** The explanation as a document; `dropIns` are the names of the drop-ins of the unit, in their order. */
+export function failureMarkdown(unit: Unit, failure: Failure, dropIns: readonly string[]): string {
+  const { headings, causes } = failure;
+  const name = unit.path.name ?? "this unit";
+  const parts = [`# ${text(`Why ${name} failed`).markdown}`];
+  for (const { name: status, summary, meaning } of headings) {
+    const said = [summary, meaning?.does].filter(Boolean).join(" ");
+    parts.push([strong(status).markdown, ...(said === "" ? [] : [prose(said)])].join(": "));
+    if (meaning && causes.length === 0) parts.push(prose(meaning.find));
+  }
+  if (causes.length === 0) parts.push(text(withoutCause(failure)).markdown);
+  else parts.push("## Settings that lead there");
+  for (const [i, cause] of causes.entries()) {
+    const place = placeOf(cause, name, dropIns);
+    const where = `${place === undefined ? "" : `, ${text(place).markdown}`} (${certaintyOf(cause)})`;
+    const ways = cause.fixes.map((it) => `   - ${prose(it.title)}`);
+    parts.push([`${i + 1}. ${code(cause.setting).markdown}${where}: ${prose(cause.reason)}`, ...ways].join("\n"));
+  }
+  const find = causes.length > 0 ? headings.flatMap((it) => it.meaning?.find ?? []) : [];
+  if (find.length > 0) parts.push("## If it is none of these", ...find.map(prose));
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** Text in which backquotes mark what is literal. */
+function prose(words: string): string {
+  return words
+    .split("`")
+    .map((part, i) => (i % 2 === 0 ? text(part).markdown : code(part).markdown))
+    .join("");
+}
+
+/** What a client shows of one cause. */
+export interface FailureCause {
+  readonly setting: string;
+  readonly certainty: ReturnType<typeof certaintyOf>;
+  readonly reason: string;
+  /** Where it stands; missing where no line of the unit says it. */
+  readonly line?: number;
+  /** The address of the drop-in that it stands in. */
+  readonly dropIn?: string;
+  readonly fixes: readonly {
+    readonly title: string;
+    /** Missing where the change is one of a drop-in. */
+    readonly edit?: WorkspaceEdit;
+  }[];
+}
+
+/** The explanation for a client: the document and, to choose from, the causes with their edits. */
+export interface ExplainedFailure {
+  readonly markdown: string;
+  readonly causes: readonly FailureCause[];
+}
+
+/** The same for a client; `dropIns` are the addresses of the drop-ins. */
+export function explainFailure(view: View, uri: string, given: string, dropIns: readonly string[]): ExplainedFailure {
+  const failure = failureOf(view.unit, given);
+  const names = dropIns.map((it) => decodeURIComponent(it).split("/").slice(-2).join("/"));
+  const causes = failure.causes.map((cause): FailureCause => {
+    const { origin, setting, reason } = cause;
+    const dropIn = origin?.dropIn === undefined ? undefined : dropIns[origin.dropIn];
+    return {
+      setting,
+      certainty: certaintyOf(cause),
+      reason,
+      ...(origin ? { line: origin.node.firstLine } : {}),
+      ...(dropIn === undefined ? {} : { dropIn }),
+      fixes: cause.fixes.map((fix) => {
+        const edits = fix.edits();
+        const edit = { changes: { [uri]: edits.map((it) => lspEdit(view, it)) } };
+        return { title: fix.title, ...(edits.length > 0 ? { edit } : {}) };
+      }),
+    };
+  });
+  return { markdown: failureMarkdown(view.unit, failure, names), causes };
+}

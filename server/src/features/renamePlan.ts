@@ -1,0 +1,219 @@
+import { loadUnit } from "../units/index/load.ts";
+import { findUnit, referencesIn, treesAround } from "../units/index/lookup.ts";
+import { settingOf, triggeredBy } from "../units/index/order.ts";
+import { instanceOf, templateOf, unitNameParts } from "../units/index/target.ts";
+import type { IndexedFile, PlacedFile, Tree } from "../units/index/unitIndex.ts";
+import { parseBoolean } from "../values/boolean.ts";
+import { stemFromPath } from "../values/unitName.ts";
+import type { Around } from "./around.ts";
+
+/** Why something is not done, in a sentence for the reader. */
+export interface Refusal {
+  readonly refused: string;
+}
+
+/** A unit that may be renamed. */
+export interface Subject {
+  /** The name of its file: of an instance without one of its own, that of the template. */
+  readonly name: string;
+  readonly tree: Tree;
+}
+
+/** What a rename touches. */
+export interface RenamePlan {
+  readonly subject: Subject;
+  readonly to: string;
+  /** The files with names to change, each with the unit that it is read for, and what it has to name from now on. */
+  readonly texts: readonly { readonly path: string; readonly owner: string; readonly started?: string }[];
+  readonly moves: readonly { readonly from: string; readonly to: string }[];
+  /** Links in .wants folders and the like, which keep leading to the old file. */
+  readonly staleLinks: readonly string[];
+}
+
+export const isRefusal = (it: object): it is Refusal => "refused" in it;
+
+/** The new name of a unit that is renamed along, an instance with its template; undefined for any other. */
+export function renamedBy(
+  { subject, to }: { readonly subject: Pick<Subject, "name">; readonly to: string },
+  name: string,
+): string | undefined {
+  if (name === subject.name) return to;
+  return unitNameParts(subject.name)?.instance === "" && templateOf(name) === subject.name
+    ? instanceOf(to, unitNameParts(name)?.instance)
+    : undefined;
+}
+
+/** Whether a name means this unit, and none of the same name, for the reader of a file. */
+export function meansSubject({ tree }: Subject, name: string, path: string, { index }: Pick<Around, "index">): boolean {
+  return findUnit(index, name, path)?.tree === tree;
+}
+
+/** The unit of a name, where all its files may be changed. */
+export function subjectOf(name: string, { index, path }: Around, isOurs: (path: string) => boolean): Subject | Refusal {
+  const unit = findUnit(index, name, path);
+  if (!unit?.fragment) return { refused: `${name} has no unit file in the folders that are open` };
+  const { tree } = unit;
+  const own = [name, templateOf(name)].find((it) => tree.units.has(it)) ?? unit.fragment.place.role.name;
+  const alien = tree.units.get(own)?.find((it) => !isOurs(it.path));
+  if (alien) return { refused: `${alien.path} belongs to the machine or lies outside of the folders that are open` };
+  if (unit.masked) return { refused: `${name} is masked by ${unit.fragment.path}` };
+  return { name: own, tree };
+}
+
+/** Plans a rename to a new name, or says why systemd or the editor would be left with something broken. */
+export function planRename(
+  subject: Subject,
+  to: string,
+  around: Around,
+  isOurs: (path: string) => boolean,
+): RenamePlan | Refusal {
+  const { index } = around;
+  const why = nameProblem(subject, to, around);
+  if (why !== undefined) return { refused: why };
+  const base = { subject, to };
+  const moved = movedFiles(base, around, isOurs);
+  const alien = moved.find((it) => !isOurs(it.path));
+  if (alien) return { refused: `${alien.path} belongs to the machine or lies outside of the folders that are open` };
+  const moves = moved.map((it) => ({ from: it.path, to: movedPath(base, it) }));
+  const taken = moves.find((it) => index.files.has(it.to));
+  if (taken) return { refused: `${taken.to} is there already` };
+  const paths = new Set(moves.map((it) => it.from));
+  const left = [...index.files.values()].find(
+    ({ placed: it }) => it.link && it.place.role.kind === "unit" && !paths.has(it.path) && paths.has(leadsTo(it)),
+  );
+  if (left)
+    return { refused: `${left.placed.path} is a link to ${subject.name}, and an editor cannot lead it elsewhere` };
+  const starts = startsByName(base, around);
+  if (isRefusal(starts)) return starts;
+  const texts = new Map<string, RenamePlan["texts"][number]>();
+  for (const path of index.naming.get(templateOf(subject.name)) ?? []) {
+    const file = index.files.get(path);
+    if (file && isOurs(path) && namesSubject(file, base, around))
+      texts.set(path, { path, owner: ownerOf(file.placed) });
+  }
+  for (const { file, started } of starts)
+    if (isOurs(file.path)) texts.set(file.path, { path: file.path, owner: ownerOf(file), started });
+  const staleLinks = moved
+    .filter((it) => it.link && it.place.role.kind === "dependency")
+    .map((it) => movedPath(base, it));
+  return { ...base, texts: [...texts.values()], moves, staleLinks };
+}
+
+const ownerOf = ({ place: { role } }: PlacedFile): string => (role.kind === "unit" ? role.name : role.of);
+
+function namesSubject(file: IndexedFile, base: Pick<RenamePlan, "subject" | "to">, around: Around): boolean {
+  const { path, place } = file.placed;
+  return (
+    place.role.kind !== "dependency" &&
+    referencesIn(file).some(
+      ({ target }) => renamedBy(base, target) !== undefined && meansSubject(base.subject, target, path, around),
+    )
+  );
+}
+
+/** What is wrong with a new name. */
+function nameProblem({ name, tree }: Subject, to: string, { index, path }: Around): string | undefined {
+  const [before, after] = [unitNameParts(name), unitNameParts(to)];
+  if (!before) return `${name} is no name of a unit`;
+  if (!after)
+    return `${to || "An empty text"} is no name of a unit: it needs letters that systemd takes and the ending .${before.kind}`;
+  if (after.kind !== before.kind) return `${name} has to stay a .${before.kind}`;
+  const isTemplate = before.instance === "";
+  if ((after.instance === "") !== isTemplate)
+    return isTemplate
+      ? `${name} is a template, so ${to} needs an @ before its ending`
+      : `${name} is no template, so ${to} cannot be one`;
+  const there = treesAround(index, path)
+    .find((it) => it.units.has(to))
+    ?.units.get(to)?.[0];
+  if (there) return `${to} is there already: ${there.path}`;
+  const setting =
+    before.kind === "mount" || before.kind === "automount" ? "Where" : before.kind === "swap" ? "What" : undefined;
+  const unit = loadUnit(tree, name);
+  const files = [...(unit.fragment ? [unit.fragment] : []), ...unit.dropIns].flatMap(
+    (it) => index.files.get(it.path) ?? [],
+  );
+  const given = setting && settingOf(files, setting);
+  return given?.startsWith("/") && stemFromPath(given) !== after.stem
+    ? `${name} has its name from ${setting}=${given}, and systemd refuses a unit of any other name for it`
+    : undefined;
+}
+
+/** All files that bear the old name: unit files, those in its folders, and entries of other units' folders. */
+function movedFiles(
+  base: Pick<RenamePlan, "subject" | "to">,
+  { index }: Around,
+  isOurs: (path: string) => boolean,
+): PlacedFile[] {
+  const { subject } = base;
+  const isOne = (name: string): boolean => renamedBy(base, name) !== undefined;
+  return [...index.files.values()].flatMap(({ placed }) => {
+    const { role, scope } = placed.place;
+    if (scope !== subject.tree.scope || !(isOne(role.name) || (role.kind !== "unit" && isOne(role.of)))) return [];
+    const key = `${scope}:${placed.place.root}`;
+    if (key === subject.tree.key) return [placed];
+    // What lies elsewhere and belongs to this unit all the same: in another folder of the workspace.
+    if (role.kind === "unit" || !isOurs(placed.path)) return [];
+    const name = isOne(role.name) ? role.name : role.of;
+    return meansSubject(subject, name, placed.path, { index }) ? [placed] : [];
+  });
+}
+
+/** Where a file lies after the rename. */
+function movedPath(base: Pick<RenamePlan, "subject" | "to">, { path, place: { role } }: PlacedFile): string {
+  const parts = path.split("/");
+  const file = parts.pop() ?? "";
+  const renamed = (name: string): string => renamedBy(base, name) ?? name;
+  if (role.kind === "unit") return [...parts, renamed(role.name)].join("/");
+  const folder = parts.pop() ?? "";
+  const suffix = folder.slice(role.of.length);
+  const name = role.kind === "dependency" ? renamed(file) : file;
+  return [...parts, renamed(role.of) + suffix, name].join("/");
+}
+
+/** The path that a link leads to. */
+function leadsTo({ path, link = "" }: PlacedFile): string {
+  const parts: string[] = [];
+  for (const part of (link.startsWith("/") ? link : `${path.slice(0, path.lastIndexOf("/"))}/${link}`).split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== ".") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+/** The timers, paths and sockets that have started a service only because both had the same name. */
+function startsByName(
+  base: Pick<RenamePlan, "subject" | "to">,
+  { index }: Around,
+): { readonly file: PlacedFile; readonly started: string }[] | Refusal {
+  const { name, tree } = base.subject;
+  const parts = unitNameParts(name);
+  if (!parts) return [];
+  const kinds = parts.kind === "service" ? (["timer", "path", "socket"] as const) : [parts.kind];
+  const found: { file: PlacedFile; started: string }[] = [];
+  const template = parts.kind === "service" && parts.instance === "";
+  if (template || parts.kind === "socket") {
+    const { id, fragment, dropIns } = loadUnit(tree, template ? `${parts.prefix}.socket` : name);
+    if (fragment && acceptsIn(filesOf(fragment, dropIns, index)))
+      return {
+        refused: `${id} has Accept=yes and starts instances of ${parts.prefix}@.service, which no setting can name otherwise`,
+      };
+  }
+  for (const kind of kinds) {
+    if (kind !== "timer" && kind !== "path" && kind !== "socket") continue;
+    const id = `${parts.stem}.${kind}`;
+    const { fragment, dropIns } = loadUnit(tree, id);
+    const service = `${parts.stem}.service`;
+    if (!fragment || !loadUnit(tree, service).fragment) continue;
+    const files = filesOf(fragment, dropIns, index);
+    const key = kind === "socket" ? "Service" : "Unit";
+    const isNamed = files.some(({ mentions }) => mentions.some((it) => it.section !== "Unit" && it.directive === key));
+    if (!isNamed && triggeredBy(id, files) === service) found.push({ file: fragment, started: service });
+  }
+  return found;
+}
+
+const filesOf = (fragment: PlacedFile, dropIns: readonly PlacedFile[], index: Around["index"]): IndexedFile[] =>
+  [fragment, ...dropIns].flatMap((it) => index.files.get(it.path) ?? []);
+
+const acceptsIn = (files: readonly IndexedFile[]): boolean => parseBoolean(settingOf(files, "Accept") ?? "") === true;

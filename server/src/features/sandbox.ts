@@ -1,0 +1,188 @@
+import { type HardenedEdit, hardenUnit } from "../lint/hardening/profile.ts";
+import { assess } from "../security/exposure.ts";
+import { type Cause, causeText } from "../security/world/cause.ts";
+import { factsOf, type Topic } from "../security/world/facts.ts";
+import type { Mount } from "../security/world/mounts.ts";
+import { shownPaths } from "../security/world/tree.ts";
+import { type PathState, type ServiceWorld, type Spot, serviceWorld, spotAt } from "../security/world/world.ts";
+import { applyEdits } from "../text/span.ts";
+import { readUnit, type Unit } from "../units/unit.ts";
+import { legendOf, stateSentence } from "./sandboxText.ts";
+
+/** What a world is shown for: the unit as it is, or as a profile would make it. */
+export type WhatIf = "now" | "basic" | "strict" | "isolated";
+
+/** A setting, and the line that says it. */
+export interface SettingLine {
+  /** As a reader writes it: `ProtectSystem=strict`. */
+  readonly text: string;
+  /** Where it stands: 0 is the unit file, higher numbers its drop-ins in their order; missing where no line says it. */
+  readonly file?: number;
+  /** Counted from 0, as in LSP; missing where a profile would add the line. */
+  readonly line?: number;
+  /** Whether the profile brings it. */
+  readonly added?: true;
+}
+
+/** A path of the world, for people and programs. */
+export interface SandboxPath {
+  readonly path: string;
+  readonly state: PathState;
+  /** Whether the sandbox lets it be changed; null where that cannot be known. */
+  readonly writable: boolean | null;
+  /** Whether the sandbox lets programs be started from it. */
+  readonly executable: boolean | null;
+  /** The path behind links, where there are any. */
+  readonly real?: string;
+  /** Where the host has these files, if elsewhere. */
+  readonly from?: string;
+  readonly setting?: SettingLine;
+  /** What forbids programs, where another setting decides the rest. */
+  readonly noexec?: SettingLine;
+  /** What it is for the unit as it is, where a profile changes that. */
+  readonly was?: PathState;
+  /** Whether it is left out of a short view. */
+  readonly minor: boolean;
+  readonly sentence: string;
+}
+
+/** Something that systemd mounts for a service. */
+export interface SandboxMount {
+  readonly path: string;
+  readonly kind: Mount["mode"];
+  readonly readOnly: boolean;
+  readonly noexec: boolean;
+  /** What a bind mount shows. */
+  readonly source?: string;
+  /** Whether it is left out where its path is missing. */
+  readonly optional: boolean;
+  readonly setting: SettingLine;
+}
+
+/** The world of a service, for people and programs. */
+export interface Sandbox {
+  readonly name: string;
+  readonly user: boolean;
+  readonly whatIf: WhatIf;
+  /** Whether the service has a view of the file system of its own. */
+  readonly ownMounts: boolean;
+  /** Why systemd does not load the unit, if so. */
+  readonly messages: readonly string[];
+  /** What is missing, so that the service fails with 226/NAMESPACE. */
+  readonly failure?: { readonly path: string; readonly setting: SettingLine };
+  readonly paths: readonly SandboxPath[];
+  /** What the states of its paths mean. */
+  readonly legend: readonly { readonly state: PathState; readonly meaning: string }[];
+  readonly mounts: readonly SandboxMount[];
+  readonly facts: readonly {
+    readonly topic: Topic;
+    readonly text: string;
+    readonly settings: readonly SettingLine[];
+  }[];
+}
+
+/** The world of a service; with `asked`, of these paths alone. Undefined for anything but a service file. */
+export function sandboxOf(unit: Unit, whatIf: WhatIf = "now", asked?: readonly string[]): Sandbox | undefined {
+  const edits = whatIf === "now" ? [] : hardenUnit(unit, whatIf).edits;
+  const seen = edits.length === 0 ? unit : hardened(unit, edits);
+  const world = serviceWorld(seen);
+  if (!world) return undefined;
+  const lines = lineFinder(unit, seen, edits);
+  const before = seen === unit ? undefined : serviceWorld(unit);
+  const spots = asked ? asked.map((it) => ({ ...spotAt(world, it), minor: false })) : shownPaths(seen, world);
+  return {
+    name: unit.path.name ?? "unit.service",
+    user: unit.path.scope === "user",
+    whatIf,
+    ownMounts: world.files.mounts.size > 0,
+    messages: assess(seen).loads ? [] : assess(seen).messages,
+    ...failureOf(world, lines),
+    paths: spots.map((spot) => ({ ...pathOf(spot, spot.minor, lines), ...changeOf(spot, before) })),
+    legend: legendOf(spots),
+    mounts: [...world.files.mounts.values()].filter((it) => it.applied).map((it) => mountOf(it, lines)),
+    facts: factsOf(seen).map(({ topic, text, by }) => ({ topic, text, settings: by.map(lines) })),
+  };
+}
+
+function hardened({ path, file, version, dropIns }: Unit, edits: readonly HardenedEdit[]): Unit {
+  return readUnit(
+    path,
+    applyEdits(file.text, edits),
+    version,
+    dropIns.map((it) => it.text),
+  );
+}
+
+type Lines = (cause: Cause) => SettingLine;
+
+/** Finds the lines of settings in the unit as it is, also for causes in the unit as a profile makes it. */
+function lineFinder(unit: Unit, seen: Unit, edits: readonly HardenedEdit[]): Lines {
+  const own = new Set<unknown>(seen.file.nodes);
+  return (cause) => {
+    const text = causeText(cause);
+    const { node } = cause;
+    if (!node) return { text };
+    if (!own.has(node)) {
+      const i = seen.dropIns.findIndex((it) => it.nodes.includes(node));
+      return i < 0 ? { text } : { text, file: i + 1, line: node.firstLine };
+    }
+    if (edits.length === 0) return { text, file: 0, line: node.firstLine };
+    const before = offsetBefore(edits, node.valueSpan.start);
+    const known =
+      before === undefined ? undefined : unit.file.nodes.find((it) => it.start <= before && before <= it.end);
+    const same = known?.kind === "assignment" && known.key === node.key ? known : undefined;
+    if (!same) return { text, file: 0, added: true };
+    return same.text === node.text
+      ? { text, file: 0, line: same.firstLine }
+      : { text, file: 0, line: same.firstLine, added: true };
+  };
+}
+
+/** Where an offset in the edited text was before the edits; undefined inside of what they insert. */
+function offsetBefore(edits: readonly HardenedEdit[], offset: number): number | undefined {
+  let moved = 0;
+  for (const { start, end, newText } of edits) {
+    const from = start + moved;
+    if (offset < from) break;
+    if (offset < from + newText.length) return start === end ? undefined : start;
+    moved += newText.length - (end - start);
+  }
+  return offset - moved;
+}
+
+function pathOf(spot: Spot, minor: boolean, lines: Lines): SandboxPath {
+  return {
+    path: spot.path,
+    state: spot.state,
+    writable: spot.writable ?? null,
+    executable: spot.executable ?? null,
+    ...(spot.real === spot.path ? {} : { real: spot.real }),
+    ...(spot.from === undefined ? {} : { from: spot.from }),
+    ...(spot.by ? { setting: lines(spot.by) } : {}),
+    ...(spot.noexecBy ? { noexec: lines(spot.noexecBy) } : {}),
+    minor,
+    sentence: stateSentence(spot),
+  };
+}
+
+function changeOf(spot: Spot, before: ServiceWorld | undefined): Pick<SandboxPath, "was"> {
+  const was = before && spotAt(before, spot.path);
+  const same = was?.state === spot.state && was.writable === spot.writable && was.executable === spot.executable;
+  return was && !same ? { was: was.state } : {};
+}
+
+function mountOf(mount: Mount, lines: Lines): SandboxMount {
+  return {
+    path: mount.path,
+    kind: mount.mode,
+    readOnly: mount.readOnly !== undefined || mount.mode === "private-dev",
+    noexec: mount.noexec !== undefined,
+    ...(mount.source === undefined ? {} : { source: mount.source }),
+    optional: mount.optional,
+    setting: lines(mount.by),
+  };
+}
+
+function failureOf({ failure }: ServiceWorld, lines: Lines): Pick<Sandbox, "failure"> {
+  return failure ? { failure: { path: failure.path, setting: lines(failure.by) } } : {};
+}

@@ -1,0 +1,77 @@
+import { SymbolKind, type WorkspaceSymbol } from "vscode-languageserver-types";
+import type { UnitKind } from "../facts/unitKinds.ts";
+import { unitNameParts } from "../units/index/target.ts";
+import type { PlacedFile, Tree, UnitIndex } from "../units/index/unitIndex.ts";
+import { once } from "../units/once.ts";
+import { type Around, rangeOfMention } from "./around.ts";
+
+/** How units of a kind are drawn by editors, which know the symbols of programs. */
+export const SYMBOL_KINDS: Readonly<Record<UnitKind, SymbolKind>> = {
+  service: SymbolKind.Function,
+  socket: SymbolKind.Interface,
+  timer: SymbolKind.Event,
+  path: SymbolKind.Key,
+  mount: SymbolKind.File,
+  automount: SymbolKind.File,
+  swap: SymbolKind.File,
+  target: SymbolKind.Package,
+  slice: SymbolKind.Namespace,
+  scope: SymbolKind.Object,
+  device: SymbolKind.Constant,
+};
+
+/** More symbols make no list that anyone reads. */
+const MANY = 200;
+
+/**
+ * The units whose names hold the letters of a query in their order, the closest first, those of the machine behind others;
+ * each name once for each place that has its own files.
+ */
+export function workspaceSymbols(query: string, { index, uriOf }: Omit<Around, "path">): WorkspaceSymbol[] {
+  const wanted = query.toLowerCase().replace(/\s+/g, "");
+  const found: { readonly unit: ListedUnit; readonly rank: number }[] = [];
+  for (const unit of unitsOf(index.trees)) {
+    const rank = rankOf(unit.lower, wanted);
+    if (rank !== undefined) found.push({ unit, rank: rank + (unit.machine ? 0.5 : 0) });
+  }
+  found.sort((a, b) => a.rank - b.rank || (a.unit.name < b.unit.name ? -1 : a.unit.name > b.unit.name ? 1 : 0));
+  return found.slice(0, MANY).map(({ unit: { name, file } }) => {
+    const kind = unitNameParts(name)?.kind;
+    const description = index.files.get(file.path)?.settings.Description;
+    return {
+      name,
+      kind: kind ? SYMBOL_KINDS[kind] : SymbolKind.Null,
+      location: { uri: uriOf(file.path), range: rangeOfMention(undefined) },
+      ...(description ? { containerName: description } : {}),
+    };
+  });
+}
+
+interface ListedUnit {
+  readonly name: string;
+  readonly lower: string;
+  readonly file: PlacedFile;
+  readonly machine: boolean;
+}
+
+const unitsOf = once((trees: UnitIndex["trees"]): readonly ListedUnit[] => [...trees.values()].flatMap(unitsIn));
+
+const unitsIn = once((tree: Tree): readonly ListedUnit[] =>
+  [...tree.units].flatMap(([name, [file]]) =>
+    file && file.link !== "/dev/null" ? [{ name, lower: name.toLowerCase(), file, machine: tree.root === "" }] : [],
+  ),
+);
+
+/** The same, a beginning, a part, or the letters one behind the other; undefined for none of these. */
+function rankOf(name: string, wanted: string): number | undefined {
+  const at = name.indexOf(wanted);
+  if (at === 0) return name.length === wanted.length ? 0 : 1;
+  if (at > 0) return /[-_.@:]/.test(name.charAt(at - 1)) ? 2 : 3;
+  let from = 0;
+  for (const letter of wanted) {
+    const next = name.indexOf(letter, from);
+    if (next < 0) return undefined;
+    from = next + letter.length;
+  }
+  return 4;
+}

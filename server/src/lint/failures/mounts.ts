@@ -1,0 +1,116 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import { effective } from "../../security/effective.ts";
+import type { Unit } from "../../units/unit.ts";
+import { hiding, listedPath, plainPath, viewOf, wordsOf } from "../rules/sandbox/paths/view.ts";
+import { type Cause, cause, LIKELY, linesOf, POSSIBLE } from "./cause.ts";
+import type { Evidence } from "./evidence.ts";
+import { changeWord, fixes, removeWord, setTo } from "./fixes.ts";
+import { declaration } from "./places.ts";
+
+/** Lists of paths that have to be there, unless a `-` stands before them; and what brings them back from an empty file system. */
+const LISTS = [
+  ["ReadWritePaths", "BindPaths"],
+  ["ReadOnlyPaths", "BindReadOnlyPaths"],
+  ["InaccessiblePaths", undefined],
+  ["ExecPaths", "BindReadOnlyPaths"],
+  ["NoExecPaths", undefined],
+  ["BindPaths", undefined],
+  ["BindReadOnlyPaths", undefined],
+  ["TemporaryFileSystem", undefined],
+  ["RootDirectory", undefined],
+  ["RootImage", undefined],
+  ["ExtensionDirectories", undefined],
+  ["ExtensionImages", undefined],
+  ["MountImages", undefined],
+  ["ReadWriteDirectories", "BindPaths"],
+  ["ReadOnlyDirectories", "BindReadOnlyPaths"],
+  ["InaccessibleDirectories", undefined],
+] as const satisfies readonly (readonly [DirectiveName, DirectiveName | undefined])[];
+
+const NO_DASH = new Set<DirectiveName>(["TemporaryFileSystem", "RootDirectory", "RootImage"]);
+
+/** What stops systemd from building the view of the file system (226/NAMESPACE, 210/CHROOT). */
+export function* mountCauses(unit: Unit, { statuses, messages }: Evidence): Iterable<Cause> {
+  if (!statuses.includes(226) && !statuses.includes(210) && !messages.some((it) => SET_UP.test(it.text))) return;
+  const named = messages
+    .map((it) => SET_UP.exec(it.text)?.[1])
+    .filter((it) => it !== undefined)
+    .map((it) => it.replace(/^\/run\/systemd\/(?:unit-root|mount-rootfs)(?=\/)/, ""));
+  let found = false;
+  for (const path of named) {
+    for (const it of ofPath(unit, path)) {
+      found = true;
+      yield it;
+    }
+  }
+  if (!found) yield* unnamed(unit, named);
+}
+
+/** The message of the executor; the path may itself stand below the root that is being built. */
+const SET_UP = /Failed to set up (?:mount namespacing|namespace)(?:: (\/[^:]*))?/;
+
+function* ofPath(unit: Unit, path: string): Iterable<Cause> {
+  const view = viewOf(unit);
+  const { scope } = unit.path;
+  for (const [name, instead] of LISTS) {
+    for (const line of linesOf(unit, name)) {
+      for (const word of wordsOf(line.text)) {
+        const [source = "", target = ""] = word.replace(/^[-+]+/, "").split(":");
+        if (![source, target].some((it) => it !== "" && plainPath(it, scope) === plainPath(path, scope))) continue;
+        const cover = view && hiding(view, listedPath(source, scope));
+        const optional = /^\+?-/.test(word);
+        const dash =
+          optional || NO_DASH.has(name) ? undefined : changeWord(unit, line, word, word.replace(/^\+?/, "$&-"));
+        const brought =
+          cover && instead && !word.startsWith("+") ? removeWord(unit, line, word, `${instead}=${source}`) : undefined;
+        const made = cover ? undefined : declaration(unit, path, { text: "mkdir", error: "ENOENT", paths: [path] });
+        const why = cover
+          ? `${name}= names ${path}, which is not there because ${cover.setting} hides it`
+          : `${name}= names ${path}, which is not there: without a \`-\` before it the path must exist`;
+        yield cause(unit, name, 100, why, fixes(brought, dash, made), line);
+        if (cover) yield cause(unit, cover.by, LIKELY, `${cover.setting} hides ${path}, which ${name}= needs`);
+      }
+    }
+  }
+}
+
+/** The settings that need a namespace at all, where the message names no path of the unit. */
+function* unnamed(unit: Unit, named: readonly string[]): Iterable<Cause> {
+  const { settings } = effective(unit);
+  const about = named.length > 0 ? ` (the log names ${named.join(", ")})` : "";
+  for (const [name] of LISTS) {
+    const line = linesOf(unit, name).at(-1);
+    if (!line) continue;
+    const missing = NO_DASH.has(name) ? [] : wordsOf(line.text).filter((it) => !/^\+?-/.test(it));
+    const dashes = missing.slice(0, 3).map((it) => changeWord(unit, line, it, it.replace(/^\+?/, "$&-")));
+    const reason = NO_DASH.has(name)
+      ? `${name}= has to be set up before the first command runs${about}`
+      : `${name}= names paths that must exist, unless a \`-\` stands before them${about}`;
+    yield cause(
+      unit,
+      name,
+      missing.length > 0 || NO_DASH.has(name) ? LIKELY : POSSIBLE,
+      reason,
+      fixes(...dashes),
+      line,
+    );
+  }
+  if (settings.privateUsers !== "no" && linesOf(unit, "PrivateUsers").length > 0)
+    yield cause(unit, "PrivateUsers", POSSIBLE, "PrivateUsers= needs user namespaces, which a container may forbid", [
+      setTo(unit, "PrivateUsers", "no"),
+    ]);
+  const switches = [
+    ["ProtectProc", settings.protectProc !== "default", "default"],
+    ["ProcSubset", settings.procSubset !== "all", "all"],
+    ["PrivatePIDs", settings.privatePids !== "no", "no"],
+    ["PrivateDevices", settings.privateDevices, "no"],
+    ["ProtectKernelTunables", settings.protectKernelTunables, "no"],
+    ["MountAPIVFS", settings.mountApiVfs === true, "no"],
+  ] as const;
+  for (const [name, on, off] of switches) {
+    if (on && linesOf(unit, name).length > 0)
+      yield cause(unit, name, POSSIBLE - 10, `${name}= mounts file systems, which a container may forbid`, [
+        setTo(unit, name, off),
+      ]);
+  }
+}

@@ -1,0 +1,150 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import { callsFor } from "../../security/callSet.ts";
+import { effective } from "../../security/effective.ts";
+import type { Unit } from "../../units/unit.ts";
+import { programsOf } from "../hardening/program.ts";
+import { ancestors, hiding, listedPath, plainPath, viewOf, wordsOf } from "../rules/sandbox/paths/view.ts";
+import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
+import type { Evidence, Message } from "./evidence.ts";
+import { addLines, addWord, changeTo, fixes } from "./fixes.ts";
+import { hidersOf } from "./hidden.ts";
+import { declaration } from "./places.ts";
+
+/** Why a program could not be run (203/EXEC) or its directory not be entered (200/CHDIR). */
+export function* programCauses(unit: Unit, evidence: Evidence): Iterable<Cause> {
+  if (evidence.statuses.includes(203)) yield* execCauses(unit, evidence.messages);
+  if (evidence.statuses.includes(200)) yield* directoryCauses(unit, evidence.messages);
+  yield* loaderCauses(unit, evidence.messages);
+}
+
+function* execCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause> {
+  const spoken = messages.filter((it) => /at step EXEC|execut/i.test(it.text));
+  const named = spoken.map((it) => /(?:spawning|executable|execute) '?(\/[^:']+)/.exec(it.text)?.[1]);
+  const error = spoken.findLast((it) => it.error !== undefined)?.error;
+  const programs = programsOf(unit);
+  const paths = new Set(named.filter((it) => it !== undefined));
+  if (paths.size === 0) for (const { path } of programs) if (path.startsWith("/")) paths.add(path);
+  for (const path of [...paths].slice(0, 10)) yield* ofProgram(unit, plainPath(path, unit.path.scope), error);
+  if (filtersExecve(unit))
+    yield cause(
+      unit,
+      "SystemCallFilter",
+      error === "EPERM" || error === "ENOSYS" ? SURE : LIKELY,
+      "SystemCallFilter= refuses execve, with which systemd runs the program",
+      [addWord(unit, "SystemCallFilter", "execve")],
+    );
+}
+
+function* ofProgram(unit: Unit, path: string, error: string | undefined): Iterable<Cause> {
+  yield* hidersOf(unit, path);
+  const closed = noExecOver(unit, path);
+  if (closed && (error === undefined || error === "EACCES"))
+    yield cause(
+      unit,
+      "NoExecPaths",
+      SURE,
+      `NoExecPaths= covers ${path}, so that it cannot be run`,
+      [addWord(unit, "ExecPaths", closed.at === "/" ? `${path} /usr/lib /usr/lib64` : path)],
+      closed.line,
+    );
+  const command = programsOf(unit).find((it) => plainPath(it.path, unit.path.scope) === path);
+  const setting: DirectiveName = command?.setting ?? "ExecStart";
+  const line = linesOf(unit, setting).find((it) => it.text.includes(command?.path ?? path));
+  const { user, dynamicUser } = effective(unit).settings;
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: `${setting}= runs ${path}: it is not there, or the interpreter in its first line is not`,
+    EACCES: `${setting}= runs ${path}, which is not executable, or lies where the user of the unit may not go`,
+    ENOEXEC: `${setting}= runs ${path}, a script without a \`#!\` line or a program for another processor`,
+  };
+  const shell =
+    error === "ENOEXEC" && line && command && !/[@:!|]/.test(command.prefixes)
+      ? changeTo(unit, line, line.text.replace(command.path, `/bin/sh ${command.path}`))
+      : undefined;
+  if (closed || filtersExecve(unit)) return;
+  yield cause(
+    unit,
+    setting,
+    error === undefined ? POSSIBLE : LIKELY,
+    reasons[error ?? ""] ?? `${setting}= runs ${path}, which could not be executed`,
+    fixes(shell),
+    line,
+  );
+  if (error === "EACCES" && (user !== "" || dynamicUser)) {
+    const by = dynamicUser ? "DynamicUser" : "User";
+    yield cause(unit, by, LIKELY - 5, `${by}= has to be able to reach and to execute ${path}`);
+  }
+}
+
+/** The line of NoExecPaths= that covers a path more closely than ExecPaths= does. */
+function noExecOver(unit: Unit, path: string) {
+  const { scope } = unit.path;
+  const listed = (name: DirectiveName, at: string) =>
+    linesOf(unit, name).find((it) => wordsOf(it.text).some((word) => listedPath(word, scope) === at));
+  for (const at of [path, ...ancestors(path)]) {
+    const line = listed("NoExecPaths", at);
+    if (line) return { line, at };
+    if (listed("ExecPaths", at)) return undefined;
+  }
+  return undefined;
+}
+
+function filtersExecve(unit: Unit): boolean {
+  return filters(unit, "execve");
+}
+
+/** Whether SystemCallFilter= stops a call, whatever it answers then. */
+export function filters(unit: Unit, call: string): boolean {
+  const { systemCalls, version } = effective(unit).settings;
+  const bits = callsFor(call, version);
+  if (!systemCalls || !bits) return false;
+  const listed = bits.every((it, i) => (it & (systemCalls.members[i] ?? 0)) === it);
+  return systemCalls.allow ? !listed : bits.some((it, i) => (it & (systemCalls.members[i] ?? 0)) !== 0);
+}
+
+function* directoryCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause> {
+  const line = linesOf(unit, "WorkingDirectory").at(-1);
+  const error = messages.findLast((it) => /working directory|at step CHDIR/i.test(it.text))?.error;
+  const { user, dynamicUser } = effective(unit).settings;
+  if (!line) return;
+  const path = plainPath(line.text.replace(/^-/, ""), unit.path.scope);
+  const view = viewOf(unit);
+  if (path.startsWith("/")) yield* hidersOf(unit, path);
+  const hidden = view !== undefined && hiding(view, path) !== undefined;
+  const dash = /^[-~]/.test(line.text) ? undefined : changeTo(unit, line, `-${line.text}`);
+  const made = declaration(unit, path, { text: "mkdir", error: "ENOENT", paths: [path] });
+  const reason =
+    error === "EACCES"
+      ? `WorkingDirectory= is ${line.text}, which the user of the unit may not enter`
+      : hidden
+        ? `WorkingDirectory= is ${line.text}, which is hidden from the unit`
+        : `WorkingDirectory= is ${line.text}, which is not there`;
+  yield cause(unit, "WorkingDirectory", hidden ? LIKELY : SURE - 5, reason, fixes(made, dash), line);
+  if (error === "EACCES" && (user !== "" || dynamicUser))
+    yield cause(
+      unit,
+      dynamicUser ? "DynamicUser" : "User",
+      LIKELY,
+      `The user of the unit has to be able to enter ${path}`,
+    );
+}
+
+/** Libraries that cannot be found or mapped. */
+function* loaderCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause> {
+  for (const { text, paths } of messages) {
+    if (!/shared object|shared librar|map segment/.test(text)) continue;
+    const library = paths.find((it) => /\.so(?:\.|$)/.test(it));
+    const closed = library === undefined ? undefined : noExecOver(unit, library);
+    const all = linesOf(unit, "NoExecPaths").at(-1);
+    if (/map segment/.test(text) && all)
+      yield cause(
+        unit,
+        "NoExecPaths",
+        SURE,
+        "NoExecPaths= covers libraries that the program loads, whose code cannot be mapped then",
+        [addLines(unit, `ExecPaths=${closed && library ? library.slice(0, library.lastIndexOf("/")) : "/usr/lib"}`)],
+        closed?.line ?? all,
+      );
+    else if (/executable stack/.test(text) && effective(unit).settings.memoryDenyWriteExecute) continue;
+    else if (library !== undefined) yield* hidersOf(unit, library);
+  }
+}

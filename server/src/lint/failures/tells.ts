@@ -1,0 +1,10 @@
+/** Whether a text looks as if it told of a failure: lines of a log, a status, properties of systemctl. */
+export function tells(text: string): boolean {
+  const trimmed = text.trim();
+  if (trimmed === "" || trimmed.length > 1_000_000) return false;
+  return LINE.test(trimmed) || ALONE.test(trimmed);
+}
+
+const LINE =
+  /code=(?:exited|killed|dumped)|Failed (?:at step|with result|to (?:set up|start|load))|ExecMainStatus=|\btype=(?:1326|SECCOMP)\b|[Pp]ermission denied|not permitted|Read-only file system|No such file or directory|not supported by protocol|\bE(?:PERM|ACCES|ROFS|NOENT|AFNOSUPPORT)\b|too quickly|Result: /;
+const ALONE = /^(?:\(?code=\w+, )?(?:status=)?\d{1,3}\/[A-Z_]+\)?$|^SIG[A-Z]+$|^Result=[a-z-]+$/;

@@ -1,0 +1,48 @@
+import { EVERYTHING, type Exclusion, MOUNT_NAMESPACE, RIGHTS } from "../barred.ts";
+
+/** Kinds of programs that work on the whole system or start what belongs to others. */
+export const HOST_KINDS = {
+  login: { noun: "a login program", bars: [["its sessions inherit the sandbox", ...EVERYTHING]] },
+  cron: { noun: "a job scheduler", bars: [["its jobs inherit the sandbox", ...EVERYTHING]] },
+  runner: { noun: "a program that runs commands of others", bars: [["they inherit the sandbox", ...EVERYTHING]] },
+  admin: {
+    noun: "a program that administers the system",
+    bars: [["it changes whatever it is told to", ...EVERYTHING]],
+  },
+  packages: { noun: "a package or update tool", bars: [["it may change any file and run any script", ...EVERYTHING]] },
+  containers: {
+    noun: "a container or virtual machine manager",
+    bars: [["it needs mounts, devices and namespaces, and its guests inherit the sandbox", ...EVERYTHING]],
+  },
+  guest: { noun: "a guest agent", bars: [["it carries out what the host asks for", ...EVERYTHING]] },
+  boot: {
+    noun: "a step of the boot",
+    bars: [["it sets up the kernel or the system", ...MOUNT_NAMESPACE, ...RIGHTS, "DynamicUser"]],
+  },
+  systemd: { noun: "a part of systemd", bars: [["its makers know best what it needs", ...EVERYTHING]] },
+  backup: {
+    noun: "a backup program",
+    bars: [["it must read and restore everything", ...MOUNT_NAMESPACE, ...RIGHTS, "DynamicUser"]],
+  },
+  browser: { noun: "a browser", bars: [["it sandboxes its own children and works in homes", ...EVERYTHING]] },
+  display: { noun: "a program of the desktop", bars: [["it starts programs of its user", ...EVERYTHING]] },
+  emulation: { noun: "a program for other systems", bars: [["it may need foreign system calls", ...EVERYTHING]] },
+  script: {
+    noun: "a shell script",
+    bars: [["nothing shows what it runs", ...MOUNT_NAMESPACE, ...RIGHTS, "DynamicUser"]],
+  },
+  setup: {
+    noun: "a oneshot service of root",
+    bars: [["such services often set up the system", ...MOUNT_NAMESPACE, ...RIGHTS, "DynamicUser"]],
+  },
+  early: {
+    noun: "a service without default dependencies",
+    bars: [["it may run before the file systems are mounted", ...MOUNT_NAMESPACE, "DynamicUser"]],
+  },
+  storage: {
+    noun: "a storage program",
+    bars: [
+      ["its mounts and devices belong to the host", ...MOUNT_NAMESPACE, ...RIGHTS, "RestrictRealtime", "DynamicUser"],
+    ],
+  },
+} as const satisfies Readonly<Record<string, Exclusion>>;

@@ -1,0 +1,27 @@
+import type { Rule } from "../../rule.ts";
+import { deniedStart } from "./traps/deniedStart.ts";
+import { emptyRoot, writableRoot } from "./traps/emptyRoot.ts";
+import { missingDevice } from "./traps/missingDevice.ts";
+import { namespacePath } from "./traps/namespacePath.ts";
+import { mountApiVfs, removeIpc } from "./traps/noEffect.ts";
+import { notifyUnreachable } from "./traps/notify.ts";
+import { optionalPath } from "./traps/optionalPath.ts";
+import { privateListener } from "./traps/privateListener.ts";
+import { socketLists } from "./traps/socketLists.ts";
+import { userRights } from "./traps/userRights.ts";
+
+/** Settings whose consequence shows only when the service starts, or never; on the unit with its drop-ins. */
+export const TRAP_RULES: readonly Rule[] = [
+  userRights,
+  deniedStart,
+  notifyUnreachable,
+  emptyRoot,
+  writableRoot,
+  optionalPath,
+  missingDevice,
+  namespacePath,
+  socketLists,
+  privateListener,
+  mountApiVfs,
+  removeIpc,
+];

@@ -1,0 +1,55 @@
+import { callsFor, hasNative } from "../../../../security/callSet.ts";
+import { splitWords } from "../../../../syntax/words.ts";
+import { once } from "../../../../units/once.ts";
+import { parseFilterWord } from "../../../../values/systemCall.ts";
+import type { SystemdVersion } from "../../../../values/version.ts";
+import { programsOf } from "../../../hardening/program.ts";
+import type { Rule } from "../../../rule.ts";
+import { ownLast, subjectOf, valuesOf } from "../rights/subject.ts";
+
+/** Seen with 257: 31/SYS, and 203/EXEC where denied calls answer with an error. */
+export const deniedStart: Rule = {
+  code: "sandbox/denied-start",
+  title: "Filter under which nothing starts",
+  why: "systemd installs the filter before it runs the program: a deny list with execve forbids that very step, and an allow list of which systemd takes no word leaves less than a program needs to load its libraries.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~execve\nSystemCallArchitectures=native\n" },
+  good: { text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@process\nSystemCallArchitectures=native\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~execveat\nSystemCallArchitectures=native\n" },
+    {
+      text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@default\nSystemCallFilter=execve\nSystemCallArchitectures=native\n",
+    },
+    { text: "[Service]\nExecStart=+/bin/true\nSystemCallFilter=~execve\nSystemCallArchitectures=native\n" },
+  ],
+  *check(unit) {
+    const subject = subjectOf(unit);
+    const calls = subject?.settings.systemCalls;
+    const node = subject && calls ? ownLast(subject, "SystemCallFilter") : undefined;
+    if (!subject || !calls || !node) return;
+    if (unit.path.kind === "service" && programsOf(unit).length === 0) return;
+    const denies = !calls.allow && hasNative("execve", calls.members, true, unit.version);
+    const bare = calls.allow && VALUES[unit.version >= 262 ? "newer" : "older"](valuesOf(subject, "SystemCallFilter"));
+    if (!denies && !bare) return;
+    const what = denies ? "denies execve, with which every program starts" : "allows nothing that systemd knows";
+    yield {
+      ...node.valueSpan,
+      severity: "warning",
+      message: `SystemCallFilter= ${what}: the start fails with ${denies ? "31/SYS, or 203/EXEC where it answers with an error" : "31/SYS"}`,
+      directive: "SystemCallFilter",
+    };
+  },
+};
+
+/** Whether an allow list has no word that systemd takes: none that it knows, or only such with an error number. */
+const takesNothing = (version: SystemdVersion) =>
+  once((values: readonly string[]): boolean =>
+    values.every((value) =>
+      splitWords(value.replace(/^~/, ""), "plain").words.every((word) => {
+        const parsed = parseFilterWord(word.value);
+        return value.startsWith("~") || !parsed || parsed.action !== undefined || !callsFor(parsed.name, version);
+      }),
+    ),
+  );
+
+const VALUES = { older: takesNothing(257), newer: takesNothing(262) } as const;

@@ -1,0 +1,42 @@
+import type { Unit } from "../../units/unit.ts";
+import type { Finding, Fix } from "../finding.ts";
+import { factsOf } from "../hardening/facts.ts";
+import { addLines } from "../hardening/fixes.ts";
+import { hardenedSection } from "../hardening/hardening.ts";
+import { assigned, setting } from "../hardening/settings.ts";
+
+/**
+ * The advice to close the homes where the program itself lives in one: what leaves it there comes first, and homes that can
+ * only be read are as closed as they can be.
+ */
+export function suitingHome(unit: Unit, advice: Finding): Finding | undefined {
+  const section = hardenedSection(unit);
+  const program = factsOf(unit).programPaths.find((it) => /^\/(?:home\/[^/]+|root)\/./.test(it));
+  if (program === undefined || !section) return advice;
+  if (assigned(unit, "ProtectHome").length > 0)
+    return setting(unit, "ProtectHome")?.value === "read-only" ? undefined : advice;
+  const add = (lines: readonly string[], risk: string): Fix => ({
+    title: `Add ${lines.join(" with ")} (${risk})`,
+    safe: false,
+    sets: lines,
+    edits: () => [addLines(unit, section, lines)],
+  });
+  const folder = placeOf(program);
+  return {
+    ...advice,
+    fixes: [
+      add(["ProtectHome=read-only"], `${program} stays there to run; what it writes below /home fails with EROFS`),
+      add(
+        ["ProtectHome=tmpfs", `BindReadOnlyPaths=${folder}`],
+        `nothing else of the homes is left; files outside of ${folder} fail with ENOENT`,
+      ),
+      ...advice.fixes,
+    ],
+  };
+}
+
+/** The folder of a program with what belongs to it; of one that lies in the home itself only the file. */
+export function placeOf(program: string): string {
+  const folder = program.replace(/(?:\/s?bin)?\/[^/]*$/, "");
+  return /^\/(?:home\/[^/]+|root)$/.test(folder) ? program : folder;
+}

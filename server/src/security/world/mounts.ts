@@ -1,0 +1,155 @@
+import { above, arrange } from "./arrange.ts";
+import type { Plan, Root } from "./build.ts";
+import type { Cause } from "./cause.ts";
+import { type Entry, isAccess } from "./entry.ts";
+import { CARRIED, DEVICE_DIRECTORIES, DEVICE_LINKS, DEVICE_NODES, HOST_LINKS } from "./tables.ts";
+
+/** An entry as systemd carries it out; one that is not `applied` only keeps what is above away from its path. */
+export interface Mount extends Entry {
+  readonly applied: boolean;
+}
+
+/** A path that has to be there and is not, so that the service fails with 226/NAMESPACE. */
+export interface Failure {
+  readonly path: string;
+  readonly by: Cause;
+}
+
+/** The files of a service: its mounts by path, outer ones first, over the files of its root. */
+export interface Files {
+  readonly root: Root;
+  /** Whether there is nothing but processes in a /proc of its own (ProcSubset=pid). */
+  readonly pidsOnly: boolean;
+  readonly mounts: ReadonlyMap<string, Mount>;
+  /** The paths at or below which something is mounted. */
+  readonly leading: ReadonlySet<string>;
+}
+
+/** What lies at a path: files that the host knows by a name of its own, or something that is only there for the service. */
+export type Content =
+  | { readonly kind: "host"; readonly path: string; readonly bind?: Mount }
+  | { readonly kind: "mount"; readonly mount: Mount };
+
+/** As often as mount points behind links are put in order anew. */
+const ROUNDS = 8;
+
+/** Follows apply_mounts(), systemd 257 to 262: mount points are looked for behind links, which may change their order. */
+export function carryOut({ entries, root, own: { links }, pidsOnly }: Plan): {
+  readonly files: Files;
+  readonly failure: Failure | undefined;
+} {
+  let ordered = arrange(entries);
+  for (let round = 0; ; round++) {
+    const { files, failure, followed } = applied(ordered, { root, pidsOnly }, links);
+    if (!followed || round === ROUNDS) return { files, failure };
+    ordered = arrange(followed);
+  }
+}
+
+function applied(
+  ordered: readonly Entry[],
+  start: Pick<Files, "root" | "pidsOnly">,
+  links: ReadonlyMap<string, string>,
+): { files: Files; failure: Failure | undefined; followed: readonly Entry[] | undefined } {
+  const mounts = new Map<string, Mount>();
+  const leading = new Set<string>();
+  const files: Files = { ...start, mounts, leading };
+  let failure: Failure | undefined;
+  let moved = false;
+  const followed = ordered.map((it) => {
+    const path = followLinks(it.path, (at) => hostLink(contentAt(files, at), links));
+    if (path !== it.path) {
+      moved = true;
+      return { ...it, path };
+    }
+    const missing = isMissing(files, it);
+    if (missing && !it.optional) failure ??= { path: it.path, by: it.by };
+    const mount = { ...it, applied: !missing && !isThere(files, it) };
+    mounts.set(it.path, mount);
+    if (mount.applied) for (const lead of [it.path, ...above(it.path)]) leading.add(lead);
+    return it;
+  });
+  return { files, failure, followed: moved ? followed : undefined };
+}
+
+/** A bind mount makes its mount point, and so does a new file system; anything else needs one. */
+function isMissing(files: Files, entry: Entry): boolean {
+  if (!isAccess(entry) && entry.mode !== "inaccessible") return false;
+  return isAbsent(files, contentAt(files, entry.path), entry.path);
+}
+
+/** The host's /dev, /sys and /run stay as they are where they are mounted already. */
+function isThere(files: Files, { mode, path }: Entry): boolean {
+  if (mode !== "bind-dev" && mode !== "bind-sysfs" && mode !== "run") return false;
+  const content = contentAt(files, path);
+  return content.kind === "host" && content.path === path;
+}
+
+/** What lies at a path without links. */
+export function contentAt({ mounts, root }: Files, path: string): Content {
+  for (const at of [path, ...above(path)]) {
+    const mount = mounts.get(at);
+    if (!mount?.applied || isAccess(mount)) continue;
+    if (mount.mode === "bind" && mount.source !== undefined)
+      return { kind: "host", path: joined(mount.source, at === "/" ? path : path.slice(at.length)), bind: mount };
+    if (mount.mode === "bind-dev" || mount.mode === "bind-sysfs") return { kind: "host", path };
+    if (SHARED.get(mount.mode)?.some((it) => path === it || path.startsWith(`${it}/`))) return { kind: "host", path };
+    return { kind: "mount", mount };
+  }
+  return { kind: "host", path: root.kind === "directory" ? joined(root.path, path) : path };
+}
+
+/** What new file systems have of the host's. */
+const SHARED: ReadonlyMap<Entry["mode"], readonly string[]> = new Map<Entry["mode"], readonly string[]>([
+  ["private-dev", DEVICE_DIRECTORIES.map((it) => `/dev/${it}`)],
+  ["procfs", CARRIED],
+  ["private-sysfs", CARRIED],
+]);
+
+const joined = (base: string, rest: string): string =>
+  rest === "" || rest === "/" ? base : base === "/" ? rest : base + rest;
+
+/** New file systems that have nothing in them but what systemd puts there. */
+const EMPTY: readonly Entry["mode"][] = ["tmpfs", "empty-dir", "run", "private-tmp", "mqueue", "bpf"];
+
+/** Whether there is surely nothing at a path. */
+export function isAbsent({ leading, pidsOnly }: Files, content: Content, path: string): boolean {
+  if (content.kind === "host" || content.mount.path === path || leading.has(path)) return false;
+  const { mode } = content.mount;
+  if (mode === "procfs") return pidsOnly && !PROCESSES.test(path);
+  return mode === "inaccessible" || (mode === "private-dev" ? !isDevice(path) : EMPTY.includes(mode));
+}
+
+const PROCESSES = /^\/proc\/(?:\d|self(?:\/|$)|thread-self(?:\/|$)|mounts$|net(?:\/|$))/;
+
+const NODES: ReadonlySet<string> = new Set([...DEVICE_NODES, ...DEVICE_LINKS].map((it) => `/dev/${it}`));
+
+/** What there is in a /dev of its own. */
+const isDevice = (path: string): boolean => NODES.has(path) || /^\/dev\/(?:fd|char|block)\//.test(path);
+
+/** Where the host has a link: one that all have, or one that systemd makes for the service. */
+export function hostLink(content: Content, links: ReadonlyMap<string, string>): string | undefined {
+  return content.kind === "host" ? (HOST_LINKS.get(content.path) ?? links.get(content.path)) : undefined;
+}
+
+/** As many links as the kernel follows in one path, and as deep as links are looked for. */
+const MOST = 40;
+const DEEP = 32;
+
+/** A path without links: `linkAt` says where a path without links leads, if it is one. */
+export function followLinks(path: string, linkAt: (path: string) => string | undefined): string {
+  let at = path.indexOf("/", 1);
+  let real = path;
+  for (let left = MOST, depth = 0; left > 0 && depth < DEEP; depth++) {
+    const head = at < 0 ? real : real.slice(0, at);
+    const target = linkAt(head);
+    if (target !== undefined) {
+      left--;
+      depth = 0;
+      real = target + (at < 0 ? "" : real.slice(at));
+      at = real.indexOf("/", 1);
+    } else if (at < 0) return real;
+    else at = real.indexOf("/", at + 1);
+  }
+  return real;
+}

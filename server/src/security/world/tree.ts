@@ -1,0 +1,91 @@
+import { commandLineOf } from "../../units/commands.ts";
+import type { Unit } from "../../units/unit.ts";
+import { mergedAssignments, sinceReset } from "../../units/unit.ts";
+import { above } from "./arrange.ts";
+import type { Mount } from "./mounts.ts";
+import { type ServiceWorld, type Spot, spotAt } from "./world.ts";
+
+/** A path that is worth showing. */
+export interface Shown extends Spot {
+  /** Whether it only serves other settings, or says no more than the directory above. */
+  readonly minor: boolean;
+}
+
+/** What people look for in a file system, in the order in which it is shown. */
+const USUAL = [
+  "/",
+  "/boot",
+  "/dev",
+  "/dev/shm",
+  "/etc",
+  "/home",
+  "/opt",
+  "/proc",
+  "/proc/sys",
+  "/root",
+  "/run",
+  "/run/user",
+  "/srv",
+  "/sys",
+  "/sys/fs/cgroup",
+  "/tmp",
+  "/usr",
+  "/usr/bin",
+  "/usr/lib",
+  "/usr/local",
+  "/var",
+  "/var/cache",
+  "/var/lib",
+  "/var/log",
+  "/var/tmp",
+] as const;
+
+/** Programs of so many commands are shown. */
+const MANY = 20;
+
+/** The paths of a service's world: the usual ones, and all that the unit speaks of, outer ones first. */
+export function shownPaths(unit: Unit, world: ServiceWorld): readonly Shown[] {
+  const { mounts } = world.files;
+  const named = new Set([...programsOf(unit), ...world.directories.map((it) => it.path)]);
+  const mounted = [...mounts.values()].filter((it) => it.applied);
+  const visible = mounted.filter((it) => !it.minor).map((it) => it.path);
+  const paths = new Set<string>([...USUAL, ...named, ...mounted.map((it) => it.path)]);
+  const spots = new Map([...paths].map((path) => [path, spotAt(world, path)]));
+  return [...spots.values()]
+    .map((spot) => ({ spot, key: spot.path.replaceAll("/", "\0") }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ spot }) => ({ ...spot, minor: isMinor(spot, spots, visible, named) }));
+}
+
+function isMinor(
+  spot: Spot,
+  spots: ReadonlyMap<string, Spot>,
+  visible: readonly Mount["path"][],
+  named: ReadonlySet<string>,
+): boolean {
+  if (spot.path === "/" || named.has(spot.path)) return false;
+  const parent = [...above(spot.path)].map((it) => spots.get(it)).find((it) => it !== undefined);
+  if (visible.includes(spot.path)) return false;
+  const isTop = spot.path.lastIndexOf("/") === 0;
+  const usual = (USUAL as readonly string[]).includes(spot.path);
+  if (!usual) return true;
+  return !isTop && parent !== undefined && saysTheSame(spot, parent);
+}
+
+function saysTheSame(a: Spot, b: Spot): boolean {
+  return (
+    a.state === b.state &&
+    a.writable === b.writable &&
+    a.executable === b.executable &&
+    (a.from === undefined) === (b.from === undefined)
+  );
+}
+
+function programsOf(unit: Unit): string[] {
+  const lines = sinceReset(mergedAssignments(unit, "Service", "ExecStart")).slice(0, MANY);
+  return lines.flatMap(({ text }) =>
+    commandLineOf(text).commands.flatMap(({ path, prefixes }) =>
+      path.value.startsWith("/") && !path.value.includes("%") && !prefixes.includes("+") ? [path.value] : [],
+    ),
+  );
+}

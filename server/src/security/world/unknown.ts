@@ -1,0 +1,29 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import { mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
+import { effective } from "../effective.ts";
+import type { Root } from "./build.ts";
+import { type Cause, causeOf } from "./cause.ts";
+
+/** Directories whose files come from an image or an extension, so that only the machine knows them. */
+export interface UnknownPart {
+  readonly paths: readonly string[];
+  readonly by: Cause;
+}
+
+/** Where system extensions and configuration extensions are laid over the files, as long as nothing else is configured. */
+const EXTENDED = ["/usr", "/opt", "/etc"] as const;
+
+/** The parts of the world that cannot be known from the unit. */
+export function unknownCauses(unit: Unit, root: Root): readonly UnknownPart[] {
+  const parts: UnknownPart[] = [];
+  if (root.kind === "image") parts.push({ paths: ["/"], by: root.by });
+  for (const name of ["ExtensionImages", "ExtensionDirectories"] as const) {
+    const value = effective(unit).settings.present.has(name) ? lastValue(unit, name) : undefined;
+    if (value !== undefined) parts.push({ paths: EXTENDED, by: causeOf(unit, name, value) });
+  }
+  return parts;
+}
+
+function lastValue(unit: Unit, name: DirectiveName): string | undefined {
+  return sinceReset(mergedAssignments(unit, "Service", name)).at(-1)?.text;
+}

@@ -1,0 +1,172 @@
+import { once } from "../../units/once.ts";
+import type { Unit } from "../../units/unit.ts";
+import { simplifyPath } from "../../values/path.ts";
+import { above } from "./arrange.ts";
+import { planOf } from "./build.ts";
+import { type Cause, causeText } from "./cause.ts";
+import type { OwnDirectory } from "./directories.ts";
+import { type Entry, isAccess } from "./entry.ts";
+import {
+  type Content,
+  carryOut,
+  contentAt,
+  type Failure,
+  type Files,
+  followLinks,
+  hostLink,
+  isAbsent,
+  type Mount,
+} from "./mounts.ts";
+import { DEVICE_NODES } from "./tables.ts";
+import { type UnknownPart, unknownCauses } from "./unknown.ts";
+
+/**
+ * What a path is for a service. `private`: something of its own in the place of what others see; `bound`: files from
+ * elsewhere; `empty`: a new file system without files; `hidden`: nothing can be read there, and nothing is below.
+ */
+export type PathState = "writable" | "read-only" | "private" | "bound" | "empty" | "hidden" | "absent" | "unknown";
+
+/** What a service finds at a path, as far as the sandbox decides; whether files are there and to whom they belong is another matter. */
+export interface Spot {
+  readonly path: string;
+  /** The path behind links. */
+  readonly real: string;
+  readonly state: PathState;
+  /** Whether the sandbox lets it be changed; undefined where that cannot be known. */
+  readonly writable: boolean | undefined;
+  /** Whether the sandbox lets programs be started from it. */
+  readonly executable: boolean | undefined;
+  /** Where the host has these files, if that is another path. */
+  readonly from: string | undefined;
+  /** The setting that decides; undefined where no setting touches the path. */
+  readonly by: Cause | undefined;
+  /** The setting that forbids programs, where another one decides the rest. */
+  readonly noexecBy: Cause | undefined;
+}
+
+/** The file system of a service as its settings make it. */
+export interface ServiceWorld {
+  readonly files: Files;
+  /** Links that systemd makes for the service. */
+  readonly links: ReadonlyMap<string, string>;
+  readonly directories: readonly OwnDirectory[];
+  readonly failure: Failure | undefined;
+  /** What other files cover, which only the machine has. */
+  readonly unknown: readonly UnknownPart[];
+}
+
+/** The world of a service, kept for the unit; undefined for other units and for drop-ins, which are no world of their own. */
+export const serviceWorld: (unit: Unit) => ServiceWorld | undefined = once((unit) => {
+  if (unit.path.kind !== "service" || unit.path.role !== "unit") return undefined;
+  const plan = planOf(unit);
+  const { root, own } = plan;
+  const { files, failure } = carryOut(plan);
+  return {
+    files,
+    links: own.links,
+    directories: own.directories,
+    failure,
+    unknown: unknownCauses(unit, root),
+  };
+});
+
+/** What a service finds at an absolute path. */
+export function spotAt(world: ServiceWorld, asked: string): Spot {
+  const path = simplifyPath(asked);
+  const { files, links } = world;
+  const real = followLinks(path, (at) => {
+    const content = contentAt(files, at);
+    return hostLink(content, links) ?? (isAbsent(files, content, at) ? links.get(at) : undefined);
+  });
+  const content = contentAt(files, real);
+  const mount = nearest(files.mounts, real);
+  const unsure = world.unknown.find((it) => covers(it, real, content));
+  if (unsure) return unknownSpot(path, real, unsure.by);
+  const { state, by } = stateAt(world, content, mount, real);
+  if (state === "unknown") return unknownSpot(path, real, by);
+  const gone = state === "absent" || state === "hidden";
+  const noexecBy = noexecAt(content, mount);
+  return {
+    path,
+    real,
+    state,
+    writable: !gone && isWritable(content, mount, real),
+    executable: !gone && !noexecBy,
+    from: content.kind === "host" && content.path !== real ? content.path : undefined,
+    by,
+    noexecBy: noexecBy && by && causeText(noexecBy) === causeText(by) ? undefined : noexecBy,
+  };
+}
+
+const unknownSpot = (path: string, real: string, by: Cause | undefined): Spot => ({
+  path,
+  real,
+  state: "unknown",
+  writable: undefined,
+  executable: undefined,
+  from: undefined,
+  by,
+  noexecBy: undefined,
+});
+
+/** What is bound out of a file system without programs has none either. */
+function noexecAt(content: Content, mount: Mount | undefined): Cause | undefined {
+  if (mount?.mode === "private-dev" && content.kind === "host") return undefined;
+  if (mount?.applied && mount.noexec) return mount.noexec;
+  return content.kind === "mount" && !(mount?.applied && mount.exec) ? content.mount.born : undefined;
+}
+
+function nearest(mounts: ReadonlyMap<string, Mount>, path: string): Mount | undefined {
+  for (const it of [path, ...above(path)]) {
+    const mount = mounts.get(it);
+    if (mount) return mount;
+  }
+  return undefined;
+}
+
+function covers({ paths }: UnknownPart, path: string, content: Content): boolean {
+  if (content.kind === "mount" || content.bind) return false;
+  return [path, ...above(path)].some((it) => paths.includes(it));
+}
+
+const OWN: readonly Entry["mode"][] = [
+  "private-tmp",
+  "private-dev",
+  "procfs",
+  "private-sysfs",
+  "cgroup",
+  "mqueue",
+  "bpf",
+];
+
+function stateAt(
+  world: ServiceWorld,
+  content: Content,
+  mount: Mount | undefined,
+  path: string,
+): { state: PathState; by: Cause | undefined } {
+  const { root } = world.files;
+  const source = content.kind === "mount" ? content.mount : undefined;
+  if (source?.mode === "inaccessible") return { state: "hidden", by: source.by };
+  if (source?.mode === "image") return { state: "unknown", by: source.by };
+  if (source && isAbsent(world.files, content, path)) return { state: "absent", by: source.by };
+  const deeper = mount && isAccess(mount) && mount.applied ? mount : undefined;
+  if (source && !deeper) return { state: OWN.includes(source.mode) ? "private" : "empty", by: source.by };
+  const readOnly = mount?.applied ? mount.readOnly : undefined;
+  if (content.kind === "host" && content.path !== path) {
+    if (!deeper) return { state: "bound", by: content.bind?.by ?? (root.kind === "host" ? undefined : root.by) };
+  }
+  if (readOnly) return { state: "read-only", by: readOnly };
+  if (source) return { state: OWN.includes(source.mode) ? "private" : "empty", by: deeper?.by ?? source.by };
+  // What a /dev of its own has of the host's is as it was.
+  return { state: "writable", by: mount?.mode === "private-dev" ? undefined : mount?.by };
+}
+
+/** A /dev of its own is read-only, but its nodes are written through, and the host's directories in it stay as they are. */
+function isWritable(content: Content, mount: Mount | undefined, path: string): boolean {
+  if (content.kind === "mount" && content.mount.mode === "private-dev" && mount === content.mount)
+    return DEVICES.has(path);
+  return !(mount?.applied && mount.readOnly);
+}
+
+const DEVICES: ReadonlySet<string> = new Set([...DEVICE_NODES, "ptmx"].map((it) => `/dev/${it}`));

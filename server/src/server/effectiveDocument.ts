@@ -1,0 +1,27 @@
+import { effectiveUnit } from "../features/effective.ts";
+import { annotatedText, effectiveText, remarkOn } from "../features/effectiveText.ts";
+import { unitOfGathered } from "../units/index/gather.ts";
+import type { SystemdVersion } from "../values/version.ts";
+import type { UnitDocuments } from "./documents.ts";
+import type { EffectiveDocument, EffectiveRemark } from "./protocol.ts";
+import { uriOfPath } from "./uris.ts";
+
+/** The effective unit of a unit file or drop-in, with what is open in the editor; null where no unit file can be seen. */
+export async function effectiveDocument(
+  units: UnitDocuments,
+  uri: string,
+  version: SystemdVersion,
+): Promise<EffectiveDocument | null> {
+  const gathered = await units.gathered(uri);
+  const unit = gathered && unitOfGathered(gathered, version);
+  if (!unit || !gathered.fragment) return null;
+  const files = [gathered.fragment, ...gathered.dropIns].map((it) => it.path);
+  const merged = effectiveUnit(unit, files);
+  const { text, lines } = effectiveText(merged);
+  const remarks = [...lines].map(([line, it]): EffectiveRemark => {
+    const path = it.origin && files[it.origin.file];
+    const origin = it.origin && path !== undefined ? { uri: uriOfPath(path), line: it.origin.line } : undefined;
+    return { line, text: remarkOn(files, it), ...(origin ? { origin } : {}) };
+  });
+  return { text, annotated: annotatedText(merged), remarks };
+}

@@ -1,0 +1,228 @@
+import type { UnitFile } from "../syntax/tree.ts";
+import { LOAD_PATHS, type Place, placeOf } from "../units/index/place.ts";
+import {
+  EMPTY_INDEX,
+  type FileChange,
+  type SeenFile,
+  type UnitIndex,
+  withChanges,
+  withSayings,
+  withText,
+} from "../units/index/unitIndex.ts";
+import type { Files, ListedEntry } from "./files.ts";
+import { pathOfUri, uriOfPath } from "./uris.ts";
+
+/** Whether all folders below count, or only those that belong to the units of a folder. */
+type Extent = "all" | "units";
+
+/** What the index is made of. */
+export interface IndexSources {
+  readonly files: Files;
+  /** The folders of the workspace, as URIs. */
+  readonly roots: () => readonly string[];
+  /** Whether the units of the machine may be looked at. */
+  readonly trusted: () => boolean;
+  /** The parsed text of an open document. */
+  readonly open: (uri: string) => UnitFile | undefined;
+  readonly now: () => number;
+}
+
+/** How many files are read at a time, and then put into the index together. */
+const BATCH = 256;
+/** More folders of a workspace are not looked into. */
+const MANY_FOLDERS = 20_000;
+const DEPTH = 12;
+const LONG = 1 << 20;
+/** How old what was seen of the machine may be, in milliseconds; nobody tells of its changes. */
+const FRESH = 60_000;
+/** A folder that holds drop-ins or dependencies of a unit. */
+const INNER = /\.(?:d|wants|requires|upholds)$/;
+const SKIPPED = /^(?:\.(?!config$|local$).*|node_modules)$/;
+
+/**
+ * The index of the workspace and, where that is allowed, of the machine. Invariant: what is open in the editor counts with
+ * its current text. Nothing is read before someone asks.
+ */
+export class Indexing {
+  readonly #sources: IndexSources;
+  #index: UnitIndex = EMPTY_INDEX;
+  #filling: Promise<void> | undefined;
+  #machineSeen = Number.NEGATIVE_INFINITY;
+  /** The folders that were looked at, and how far. */
+  readonly #looked = new Map<string, Extent>();
+  readonly #edited = new Set<string>();
+  /** Folders that are to be looked at, before or once more. */
+  readonly #due = new Set<string>();
+
+  constructor(sources: IndexSources) {
+    this.#sources = sources;
+  }
+
+  /** What is known now; what is missing begins to be read. */
+  current(): UnitIndex {
+    this.#takeEdits(withText);
+    return this.#index;
+  }
+
+  /** The same for those who do not ask where in a file something stands: most keystrokes leave it the very same. */
+  sayings(): UnitIndex {
+    this.#takeEdits(withSayings);
+    return this.#index;
+  }
+
+  #takeEdits(apply: typeof withText): void {
+    void this.ready().catch(() => undefined);
+    const untold: string[] = [];
+    for (const uri of this.#edited) {
+      this.#edited.delete(uri);
+      const parsed = this.#sources.open(uri);
+      if (!parsed) continue;
+      const before = this.#index;
+      this.#index = apply(before, pathOfUri(uri), parsed);
+      if (this.#index === before) untold.push(uri);
+    }
+    for (const uri of untold) this.#edited.add(uri);
+  }
+
+  /** Waits until all that may be seen was read once. */
+  async ready(): Promise<UnitIndex> {
+    this.#filling ??= this.#fill().finally(() => {
+      this.#filling = undefined;
+    });
+    await this.#filling;
+    return this.#index;
+  }
+
+  /** Notes that a document was edited; its text is asked for when the index is. */
+  edited(uri: string): void {
+    this.#edited.add(uri);
+  }
+
+  /**
+   * Notes a document that was opened: what lies around it is looked at when someone asks, `again` also where it was looked
+   * at before, as for clients that tell of no changes on disk.
+   */
+  opened(uri: string, again: boolean): void {
+    this.#edited.add(uri);
+    const place = placeOf(pathOfUri(uri));
+    if (!place) return;
+    const folders = [place.folder, ...(place.root === place.folder ? [] : this.#siblings(place))].map(uriOfPath);
+    for (const folder of folders) if (again || !this.#isLookedAt(folder)) this.#due.add(folder);
+  }
+
+  #isLookedAt(folder: string): boolean {
+    return this.#extentOf(folder) !== undefined;
+  }
+
+  #extentOf(folder: string): Extent | undefined {
+    const all = [...this.#looked].some(([root, extent]) => extent === "all" && `${folder}/`.startsWith(`${root}/`));
+    return all
+      ? "all"
+      : (this.#looked.get(folder) ?? (INNER.test(folder) ? this.#looked.get(parentOf(folder)) : undefined));
+  }
+
+  /** The other folders that the manager reads which reads this place; those of the machine only where that is trusted. */
+  #siblings({ root, scope }: Place): readonly string[] {
+    if (root === "" && !this.#sources.trusted()) return [];
+    return LOAD_PATHS[scope].filter((it) => !it.includes("*")).map((it) => `${root}/${it}`);
+  }
+
+  /** Reads again what may have changed on disk: files, or folders with all that is in them. */
+  async changed(uris: readonly string[]): Promise<void> {
+    for (const uri of uris) {
+      const path = pathOfUri(uri);
+      const place = placeOf(path);
+      if (place && this.#sources.open(uri)) this.#edited.add(uri);
+      else if (place) this.#apply([(await this.#see(uri, undefined)) ?? { path, gone: true }]);
+      else await this.#lookAgain(uri);
+    }
+  }
+
+  async #lookAgain(uri: string): Promise<void> {
+    const extent = this.#extentOf(uri);
+    if (extent) await this.#lookInto(uri, extent);
+  }
+
+  /** Looks anew at a folder of the workspace or at a place outside of it, such as that of a document. */
+  async #lookInto(folder: string, extent: Extent): Promise<void> {
+    const top = pathOfUri(folder).replace(/\/$/, "");
+    const found = new Set<string>();
+    let level = [folder];
+    for (let depth = 0, visited = 0; depth < DEPTH && level.length > 0 && visited < MANY_FOLDERS; depth++) {
+      visited += level.length;
+      const next: string[] = [];
+      for (const wave of batches(level)) {
+        const listed = await Promise.all(wave.map(async (it) => ({ it, entries: await this.#sources.files.list(it) })));
+        const seen: [string, ListedEntry][] = [];
+        for (const { it, entries } of listed) {
+          for (const entry of entries) {
+            const uri = `${it.replace(/\/$/, "")}/${encodeURIComponent(entry.name)}`;
+            if (placeOf(pathOfUri(uri)) && (!entry.folder || entry.link)) seen.push([uri, entry]);
+            else if (entry.folder && (INNER.test(entry.name) || (extent === "all" && isOrdinary(entry))))
+              next.push(uri);
+          }
+        }
+        for (const [uri] of seen) found.add(pathOfUri(uri));
+        await this.#readAll(seen);
+      }
+      level = next;
+    }
+    const isBelow = (path: string, { folder }: Place): boolean =>
+      path.startsWith(`${top}/`) && (extent === "all" || folder === top || INNER.test(top));
+    const gone = [...this.#index.files].filter(
+      ([path, { placed }]) => !found.has(path) && isBelow(path, placed.place) && !this.#sources.open(uriOfPath(path)),
+    );
+    if (gone.length > 0) this.#apply(gone.map(([path]) => ({ path, gone: true })));
+  }
+
+  async #readAll(seen: readonly (readonly [string, ListedEntry])[]): Promise<void> {
+    for (const batch of batches(seen)) {
+      const files = await Promise.all(batch.map(([uri, entry]) => this.#see(uri, entry)));
+      this.#apply(files.filter((it) => it !== undefined));
+    }
+  }
+
+  async #see(uri: string, entry: ListedEntry | undefined): Promise<SeenFile | undefined> {
+    const { files, open } = this.#sources;
+    const path = pathOfUri(uri);
+    const link = entry && !entry.link ? undefined : await files.linkTarget(uri);
+    const parsed = open(uri);
+    const text = parsed?.text ?? (await files.read(uri));
+    if (text === undefined && link === undefined) return undefined;
+    const content = text === undefined ? {} : { text: text.length > LONG ? text.slice(0, LONG) : text };
+    return { path, ...content, ...(parsed ? { parsed } : {}), ...(link === undefined ? {} : { link }) };
+  }
+
+  async #fill(): Promise<void> {
+    const { files, roots, trusted, now } = this.#sources;
+    for (const root of roots().map((it) => it.replace(/\/$/, ""))) {
+      if (this.#looked.has(root)) continue;
+      this.#looked.set(root, "all");
+      await this.#lookInto(root, "all");
+    }
+    for (const folder of this.#due) {
+      this.#due.delete(folder);
+      if (!this.#isLookedAt(folder)) this.#looked.set(folder, "units");
+      await this.#lookInto(folder, "units");
+    }
+    if (!files.machine || !trusted() || now() - this.#machineSeen < FRESH) return;
+    this.#machineSeen = now();
+    for (const folder of Object.values(LOAD_PATHS).flat()) {
+      if (!/^(?:etc|run\/systemd|usr)\//.test(folder)) continue;
+      const uri = uriOfPath(`/${folder}`);
+      if (!roots().some((root) => uri.startsWith(`${root}/`))) await this.#lookInto(uri, "units");
+    }
+  }
+
+  #apply(changes: readonly FileChange[]): void {
+    if (changes.length > 0) this.#index = withChanges(this.#index, changes);
+  }
+}
+
+const isOrdinary = ({ name, link }: ListedEntry): boolean => !link && !SKIPPED.test(name);
+
+const parentOf = (uri: string): string => uri.slice(0, Math.max(0, uri.lastIndexOf("/")));
+
+function* batches<T>(all: readonly T[]): Iterable<readonly T[]> {
+  for (let i = 0; i < all.length; i += BATCH) yield all.slice(i, i + BATCH);
+}

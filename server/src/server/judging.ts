@@ -1,0 +1,196 @@
+import type { Connection, TextDocuments } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Around } from "../features/around.ts";
+import { diagnosticOf } from "../features/diagnostics.ts";
+import type { View } from "../features/view.ts";
+import { check } from "../lint/check.ts";
+import type { Finding } from "../lint/finding.ts";
+import type { UnitIndex } from "../units/index/unitIndex.ts";
+import { once } from "../units/once.ts";
+import type { Client } from "./capabilities.ts";
+import type { UnitDocuments } from "./documents.ts";
+import type { Guard } from "./guard.ts";
+import type { Indexing } from "./indexing.ts";
+import type { Settings } from "./settings.ts";
+import { pathOfUri, uriOfPath } from "./uris.ts";
+
+/** What is needed to judge the open documents. */
+export interface JudgingSources {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly units: UnitDocuments;
+  readonly indexing: Indexing;
+  readonly client: () => Client;
+  readonly settings: () => Settings;
+  readonly guard: Guard;
+}
+
+/** How long typing has to rest before other documents are looked at, in milliseconds. */
+const REST = 100;
+
+interface Judged {
+  by?: Settings;
+  among?: UnitIndex | undefined;
+  found: readonly Finding[];
+}
+
+const judgedOf = once((_: View): Judged => ({ found: [] }));
+
+/** Judges the open documents and publishes what is found. Invariant: what is published belongs to the current text. */
+export class Judging {
+  readonly #sources: JudgingSources;
+  readonly #pending = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #opening = new Set<string>();
+  #resting: ReturnType<typeof setTimeout> | undefined;
+  /** Whether all files were seen once: before, what is missing may only be late. */
+  #surveyed = false;
+  #surveying: Promise<unknown> = Promise.resolve();
+
+  constructor(sources: JudgingSources) {
+    this.#sources = sources;
+  }
+
+  /** The findings of the current text, with the settings of now and among the units that are known now. */
+  findings(view: View, uri: string): readonly Finding[] {
+    const { indexing, settings: current } = this.#sources;
+    const settings = current();
+    const known = judgedOf(view);
+    const index = this.#surveyed ? indexing.sayings() : undefined;
+    if (known.by === settings && known.among === index) return known.found;
+    const selection = { profile: settings.hardening.profile, severities: settings.rules };
+    known.found = check(view.unit, selection, index && { index, path: pathOfUri(uri), complete: true });
+    known.by = settings;
+    known.among = index;
+    return known.found;
+  }
+
+  /** The other units from the point of view of a document; undefined before all of them were seen. */
+  aroundNow(uri: string): Around | undefined {
+    return this.#surveyed ? this.#around(uri) : undefined;
+  }
+
+  /** The same, once all files were seen that may be. */
+  async around(uri: string): Promise<Around> {
+    await this.#surveying;
+    if (!this.#surveyed) await this.#sources.indexing.ready();
+    return this.#around(uri);
+  }
+
+  /** What is open keeps the address that the client gave it: clients differ in what they escape. */
+  #around(uri: string): Around {
+    const { documents, indexing } = this.#sources;
+    const open = new Map(documents.all().map((it) => [pathOfUri(it.uri), it.uri]));
+    return {
+      index: indexing.current(),
+      path: pathOfUri(uri),
+      uriOf: (path) => open.get(path) ?? uriOfPath(path),
+    };
+  }
+
+  /** Judges all open documents again, as after a change of the settings. */
+  publishAll(): void {
+    for (const { uri } of this.#sources.documents.all()) this.#publishSoon(uri);
+  }
+
+  /** Reads the other files of all open units again, and judges them. */
+  refreshAll(): void {
+    for (const { uri } of this.#sources.documents.all()) void this.#refresh(uri);
+  }
+
+  /** Follows the documents that are opened, edited, saved and closed, and the files that change on disk. */
+  follow(): void {
+    const { connection, documents, units, indexing, client, guard } = this.#sources;
+    documents.onDidOpen(async ({ document: { uri } }) => {
+      this.#opening.add(uri);
+      this.#surveying = this.#survey(uri).catch(guard.complain);
+      await this.#refresh(uri);
+      this.#opening.delete(uri);
+    });
+    documents.onDidChangeContent(({ document: { uri } }) => {
+      indexing.edited(uri);
+      this.#refreshOthers(uri);
+      if (!this.#opening.has(uri)) this.#publishSoon(uri);
+    });
+    documents.onDidSave(({ document }) => {
+      if (!client().watchedFiles) indexing.opened(document.uri, true);
+    });
+    documents.onDidClose(({ document: { uri } }) => {
+      clearTimeout(this.#pending.get(uri));
+      this.#pending.delete(uri);
+      units.forget(uri);
+      void indexing.changed([uri]).catch(guard.complain);
+      void connection.sendDiagnostics({ uri, diagnostics: [] });
+    });
+    connection.onDidChangeWatchedFiles(async ({ changes }) => {
+      await indexing.changed(changes.map((it) => it.uri)).catch(guard.complain);
+      this.refreshAll();
+    });
+  }
+
+  #publish(uri: string): void {
+    const { connection, documents, units } = this.#sources;
+    this.#pending.delete(uri);
+    const document = documents.get(uri);
+    if (!document) return;
+    const view = units.view(uri);
+    const diagnostics = view ? this.findings(view, uri).map((it) => diagnosticOf(view, it)) : [];
+    void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
+  }
+
+  /** Several changes that arrive together are judged once. */
+  #publishSoon(uri: string): void {
+    const { run } = this.#sources.guard;
+    if (this.#pending.has(uri)) return;
+    this.#pending.set(
+      uri,
+      setTimeout(() => run(() => this.#publish(uri), undefined), 0),
+    );
+  }
+
+  /** A unit file is judged once its drop-ins are read, so that nothing is reported that they put right. */
+  async #refresh(uri: string): Promise<void> {
+    const { units, guard } = this.#sources;
+    await units.readCompanions(uri).catch(guard.complain);
+    this.#publishSoon(uri);
+  }
+
+  /** Judges a document again among the others, and says so only where that makes a difference. */
+  #reconsider(uri: string): void {
+    const view = this.#sources.units.view(uri);
+    if (!view || this.#pending.has(uri) || this.#opening.has(uri)) return;
+    const before = judgedOf(view).found;
+    if (!sameFindings(before, this.findings(view, uri))) this.#publishSoon(uri);
+  }
+
+  async #survey(uri: string): Promise<void> {
+    const { client, documents, guard, indexing } = this.#sources;
+    indexing.opened(uri, !client().watchedFiles);
+    await indexing.ready();
+    this.#surveyed = true;
+    for (const { uri: open } of documents.all()) guard.run(() => this.#reconsider(open), undefined);
+  }
+
+  /** Once the typing rests, the open documents that may belong to the same unit are judged again. */
+  #refreshOthers(uri: string): void {
+    const { run } = this.#sources.guard;
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => run(() => this.#lookAgain(uri), undefined), REST);
+  }
+
+  #lookAgain(uri: string): void {
+    const { documents, guard, units } = this.#sources;
+    const edited = units.view(uri)?.unit.path;
+    for (const { uri: other } of documents.all()) {
+      const path = other === uri ? undefined : guard.run(() => units.view(other)?.unit.path, undefined);
+      if (path && path.kind === edited?.kind && (path.role === "drop-in" || edited.role === "drop-in"))
+        void this.#refresh(other);
+      else if (path) guard.run(() => this.#reconsider(other), undefined);
+    }
+  }
+}
+
+function sameFindings(a: readonly Finding[], b: readonly Finding[]): boolean {
+  const same = (x: Finding, y: Finding | undefined): boolean =>
+    x.code === y?.code && x.start === y.start && x.end === y.end && x.message === y.message;
+  return a.length === b.length && a.every((it, i) => same(it, b[i]));
+}

@@ -1,0 +1,137 @@
+import {
+  type CancellationToken,
+  type Connection,
+  LSPErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowMessageNotification,
+  type TextDocumentPositionParams,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import type { Around } from "../features/around.ts";
+import { incomingCalls, outgoingCalls, prepareCalls } from "../features/callHierarchy.ts";
+import { overriddenBy, unitDefinition } from "../features/definition.ts";
+import { references } from "../features/references.ts";
+import { plannedRename, prepareRename, renameEdit } from "../features/rename.ts";
+import { isRefusal, type Refusal } from "../features/renamePlan.ts";
+import type { View } from "../features/view.ts";
+import { workspaceSymbols } from "../features/workspaceSymbols.ts";
+import type { GatheredUnit } from "../units/index/gather.ts";
+import type { Client } from "./capabilities.ts";
+import { pathOfUri } from "./uris.ts";
+
+/** What the requests that lead from unit to unit are answered from. */
+export interface Navigation {
+  readonly view: (uri: string) => View | undefined;
+  /** The units around a document, once all files were seen that may be. */
+  readonly around: (uri: string) => Promise<Around>;
+  readonly gathered: (uri: string) => Promise<GatheredUnit | undefined>;
+  /** The current text of a file, open or not. */
+  readonly read: (uri: string) => Promise<string | undefined>;
+  readonly versionOf: (uri: string) => number | null;
+  /** The folders of the workspace. */
+  readonly roots: () => readonly string[];
+  readonly client: () => Client;
+  readonly guarded: <T>(answer: () => T, otherwise: T) => T;
+}
+
+/** Files of the machine itself are never renamed, also where they lie in a folder that is open. */
+const MACHINE = /^\/(?:etc|lib|run|usr)\//;
+
+/** Answers the requests that lead from unit to unit. */
+export function answerNavigation(connection: Connection, navigation: Navigation): void {
+  const { around, client, guarded, read, view } = navigation;
+  const isOurs = (path: string): boolean =>
+    !MACHINE.test(path) && navigation.roots().some((it) => path.startsWith(`${pathOfUri(it).replace(/\/$/, "")}/`));
+  /** At a position of a document, in its text once the units are known. */
+  const at = async <P extends TextDocumentPositionParams, R>(
+    params: P,
+    token: CancellationToken,
+    answer: (view: View, offset: number, around: Around) => R | Promise<R>,
+    otherwise: R,
+  ): Promise<R> => {
+    const { uri } = params.textDocument;
+    if (token.isCancellationRequested || !view(uri)) return otherwise;
+    const units = await around(uri);
+    const now = token.isCancellationRequested ? undefined : view(uri);
+    return now ? guarded(() => answer(now, now.lines.offsetAt(params.position), units), otherwise) : otherwise;
+  };
+
+  connection.onDefinition(async (params, token) => {
+    const links = await at(
+      params,
+      token,
+      async (now, offset, units) => {
+        const found = unitDefinition(now, offset, units);
+        if (found.length > 0 || now.unit.path.role !== "drop-in") return found;
+        const unit = await navigation.gathered(params.textDocument.uri);
+        return unit ? overriddenBy(now, offset, unit, units) : [];
+      },
+      [],
+    );
+    if (client().definitionLinks) return links;
+    return links.slice(0, 1).map((it) => ({ uri: it.targetUri, range: it.targetSelectionRange }));
+  });
+  connection.onReferences((params, token) =>
+    at(params, token, (now, offset, units) => references(now, offset, units, params.context.includeDeclaration), []),
+  );
+  connection.onWorkspaceSymbol(async ({ query }, token) => {
+    const units = await around("");
+    return token.isCancellationRequested ? [] : guarded(() => workspaceSymbols(query, units), []);
+  });
+
+  connection.languages.callHierarchy.onPrepare((params, token) => at(params, token, prepareCalls, []));
+  connection.languages.callHierarchy.onOutgoingCalls(async ({ item }) => {
+    const units = await around(item.uri);
+    return guarded(() => outgoingCalls(item, units), []);
+  });
+  connection.languages.callHierarchy.onIncomingCalls(async ({ item }) => {
+    const units = await around(item.uri);
+    return guarded(() => incomingCalls(item, units), []);
+  });
+
+  connection.onPrepareRename(async (params, token) => {
+    const found = await at(params, token, (now, offset, units) => prepareRename(now, offset, units, isOurs), undefined);
+    return found ? granted(canRename(client()) ?? found) : null;
+  });
+  connection.onRenameRequest(async (params, token): Promise<WorkspaceEdit | null> => {
+    const units = await around(params.textDocument.uri);
+    const plan = await at(
+      params,
+      token,
+      (now, offset) => plannedRename(now, offset, params.newName, units, isOurs),
+      undefined,
+    );
+    if (!plan) return null;
+    const { texts: wanted, staleLinks } = granted(canRename(client()) ?? plan);
+    const texts = await Promise.all(wanted.map(async ({ path }) => [path, await read(units.uriOf(path))] as const));
+    const known = new Map(texts.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
+    const versionOf = (path: string): number | null => navigation.versionOf(units.uriOf(path));
+    const edit = granted(guarded(() => renameEdit(granted(plan), known, versionOf, units), FAILED));
+    if (staleLinks.length > 0)
+      await connection.sendNotification(ShowMessageNotification.type, {
+        type: MessageType.Warning,
+        message: staleWarning(staleLinks),
+      });
+    return edit;
+  });
+}
+
+/** Of each link its folder and name. */
+function staleWarning(links: readonly string[]): string {
+  const names = links.map((it) => it.split("/").slice(-2).join("/")).join(", ");
+  return `Links that still lead to the old file: ${names}. systemd goes by the name of a link, but warns of the difference until the unit is enabled anew.`;
+}
+
+const FAILED: Refusal = { refused: "The rename failed, and nothing was changed" };
+
+const canRename = ({ renamesFiles }: Client): Refusal | undefined =>
+  renamesFiles
+    ? undefined
+    : { refused: "A unit is renamed with its file, and this editor does not let a language server rename files" };
+
+/** What was granted; a refusal goes to the reader as the answer to the request. */
+function granted<T extends object>(it: T): Exclude<T, Refusal> {
+  if (isRefusal(it)) throw new ResponseError(LSPErrorCodes.RequestFailed, it.refused);
+  return it as Exclude<T, Refusal>;
+}

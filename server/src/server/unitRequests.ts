@@ -1,0 +1,88 @@
+import type { Connection, WorkspaceEdit } from "vscode-languageserver";
+import { checkFix } from "../features/checkFix.ts";
+import { ADD_SAFE_SETTINGS, addSafeSettings, REPORT_MARKDOWN } from "../features/codeLens.ts";
+import { hasExposure } from "../features/exposure.ts";
+import { explainFailure, FAILURE_MARKDOWN } from "../features/failure.ts";
+import { nixServiceConfig } from "../features/nixConfig.ts";
+import { reportMarkdown, reportOf } from "../features/report.ts";
+import { sandboxOf, type WhatIf } from "../features/sandbox.ts";
+import { lspEdit } from "../features/view.ts";
+import type { SystemdVersion } from "../values/version.ts";
+import type { UnitDocuments } from "./documents.ts";
+import { effectiveDocument } from "./effectiveDocument.ts";
+import type { Guard } from "./guard.ts";
+import { overview } from "./overview.ts";
+import {
+  EFFECTIVE_REQUEST,
+  EXPLAIN_FAILURE_REQUEST,
+  type ExplainedFailure,
+  FIX_REQUEST,
+  INSTALLED_REQUEST,
+  NIX_REQUEST,
+  OVERVIEW_REQUEST,
+  REPORT_REQUEST,
+  type Report,
+  SANDBOX_REQUEST,
+  type SandboxView,
+} from "./protocol.ts";
+import type { Settings } from "./settings.ts";
+
+/** What the requests beyond the protocol's own are answered from. */
+export interface UnitRequests {
+  readonly units: UnitDocuments;
+  readonly settings: () => Settings;
+  /** Which systemd a document is read for. */
+  readonly target: (uri: string) => SystemdVersion;
+  readonly installed: () => SystemdVersion | undefined;
+  readonly guard: Guard;
+}
+
+/** Answers what views and commands ask about a unit; the address of the document comes first. */
+export function answerUnitRequests(
+  connection: Connection,
+  { units, settings, target, installed, guard: { run } }: UnitRequests,
+): void {
+  const explain = async (uri: string, text: string): Promise<ExplainedFailure | null> => {
+    const dropIns = await units.dropIns(uri);
+    const view = units.view(uri);
+    return view ? run(() => explainFailure(view, uri, text, dropIns), null) : null;
+  };
+  connection.onExecuteCommand(async ({ command, arguments: args }) => {
+    const uri = typeof args?.[0] === "string" ? args[0] : "";
+    if (command === FAILURE_MARKDOWN)
+      return typeof args?.[1] === "string" ? ((await explain(uri, args[1]))?.markdown ?? null) : null;
+    const view = units.view(uri);
+    if (!view) return null;
+    if (command === REPORT_MARKDOWN) return hasExposure(view.unit) ? run(() => reportMarkdown(view.unit), null) : null;
+    if (command !== ADD_SAFE_SETTINGS) return null;
+    const { hardening, rules } = settings();
+    const edits = run(() => addSafeSettings(view, hardening.profile, rules), []);
+    if (edits.length > 0) await connection.workspace.applyEdit({ changes: { [uri]: edits } });
+    return null;
+  });
+  connection.onRequest(REPORT_REQUEST, ({ uri }: { uri: string }): Report | null => {
+    const view = units.view(uri);
+    return view && hasExposure(view.unit) ? run(() => ({ uri, ...reportOf(view.unit) }), null) : null;
+  });
+  connection.onRequest(SANDBOX_REQUEST, async ({ uri, whatIf }: { uri: string; whatIf: WhatIf }) => {
+    await units.readCompanions(uri);
+    const view = units.view(uri);
+    const files = view ? [uri, ...(await units.dropIns(uri))] : [];
+    const sandbox = view && run(() => sandboxOf(view.unit, whatIf), undefined);
+    return sandbox ? ({ ...sandbox, uri, files } satisfies SandboxView) : null;
+  });
+  connection.onRequest(EFFECTIVE_REQUEST, ({ uri }: { uri: string }) => effectiveDocument(units, uri, target(uri)));
+  connection.onRequest(NIX_REQUEST, async ({ uri }: { uri: string }): Promise<string | null> => {
+    await units.readCompanions(uri);
+    const view = units.view(uri);
+    return view && hasExposure(view.unit) ? run(() => nixServiceConfig(view.unit) ?? null, null) : null;
+  });
+  connection.onRequest(INSTALLED_REQUEST, (): SystemdVersion | null => installed() ?? null);
+  connection.onRequest(EXPLAIN_FAILURE_REQUEST, ({ uri, text }: { uri: string; text: string }) => explain(uri, text));
+  connection.onRequest(OVERVIEW_REQUEST, ({ uris }: { uris: readonly string[] }) => overview(units, uris));
+  connection.onRequest(FIX_REQUEST, ({ uri, id }: { uri: string; id: string }): WorkspaceEdit | null => {
+    const view = units.view(uri);
+    const edits = view ? run(() => checkFix(view.unit, id), []) : [];
+    return view && edits.length > 0 ? { changes: { [uri]: edits.map((edit) => lspEdit(view, edit)) } } : null;
+  });
+}

@@ -1,0 +1,116 @@
+import { type Directive, directive, isIgnored, typeIn } from "../../catalog/catalog.ts";
+import { isSectionName, type SectionName, sectionsOf } from "../../catalog/sections.ts";
+import type { Assignment, UnitFile } from "../../syntax/tree.ts";
+import { problemsOf } from "../../values/read.ts";
+import { valueType } from "../../values/valueTypes.ts";
+import { once } from "../once.ts";
+import type { Unit } from "../unit.ts";
+import { whereOf } from "../where.ts";
+import { isFirstTaken, slotsOf } from "./slots.ts";
+
+/** Why an assignment has no effect, or what it does. */
+export type Fate =
+  | { readonly kind: "in-force" }
+  /** An empty assignment that takes back those before it, or sets the default again. */
+  | { readonly kind: "resets" }
+  /** A later assignment of a setting that has one value took its place. */
+  | { readonly kind: "overridden"; readonly by: SettingLine }
+  /** An empty assignment behind it took it back. */
+  | { readonly kind: "reset"; readonly by: SettingLine }
+  /**
+   * systemd passes over it: an `unknown` name, one that this version ignores, a `value` that it drops, one at which it
+   * gives up on the file (`refused`), a `second` one where the first counts, or an `empty` one of a list that only grows.
+   */
+  | { readonly kind: "dropped"; readonly why: "unknown" | "ignored" | "value" | "refused" | "second" | "empty" };
+
+/** One assignment of a unit's files with what becomes of it. */
+export interface SettingLine {
+  readonly section: SectionName;
+  readonly directive: Directive | undefined;
+  readonly node: Assignment;
+  /** 0 for the unit file, from 1 on the drop-ins in their order. */
+  readonly source: number;
+  readonly fate: Fate;
+}
+
+type Draft = { -readonly [K in keyof SettingLine]: SettingLine[K] };
+
+/**
+ * Every assignment that systemd reads for a unit, in its order, with what becomes of it (kept per unit). What follows the
+ * line at which it gives up on a file is left out.
+ */
+export const settingLines: (unit: Unit) => readonly SettingLine[] = once((unit: Unit): readonly SettingLine[] => {
+  const lines: Draft[] = [];
+  /** What is in force, by section and slot. */
+  const slots = new Map<string, Draft[]>();
+  [unit.file, ...unit.dropIns].forEach((file, source) => {
+    for (const { section, node } of assignmentsOf(file, unit)) {
+      const known = directive(section, node.key);
+      const line: Draft = { section, directive: known, node, source, fate: IN_FORCE };
+      lines.push(line);
+      const why = whyDropped(unit, known, node.text);
+      if (why !== undefined || !known) line.fate = { kind: "dropped", why: why ?? "unknown" };
+      else settle(line, known, slots);
+      if (why === "refused") break;
+    }
+  });
+  return lines;
+});
+
+const IN_FORCE: Fate = { kind: "in-force" };
+
+function settle(line: Draft, { name, alias, many, section }: Directive, slots: Map<string, Draft[]>): void {
+  for (const slot of slotsOf(section, alias ?? name)) {
+    const key = `${section} ${slot}`;
+    const before = slots.get(key) ?? [];
+    if (line.node.text !== "" && isFirstTaken(section, name) && before.some((it) => it.node.text !== "")) {
+      line.fate = { kind: "dropped", why: "second" };
+    } else if (line.node.text !== "" && many) {
+      slots.set(key, before);
+      before.push(line);
+    } else {
+      slots.set(key, [line]);
+      const resets = line.node.text === "";
+      if (resets) line.fate = { kind: "resets" };
+      for (const it of before)
+        displace(it, slots, resets ? { kind: "reset", by: line } : { kind: "overridden", by: line });
+    }
+  }
+}
+
+/** An assignment that set several things is gone only when all of them are set anew. */
+function displace(line: Draft, slots: ReadonlyMap<string, readonly Draft[]>, fate: Fate): void {
+  if (line.fate.kind === "resets") return;
+  const { section, node, directive: known } = line;
+  const all = slotsOf(section, known?.alias ?? node.key);
+  if (all.length === 1 || all.every((slot) => !slots.get(`${section} ${slot}`)?.includes(line))) line.fate = fate;
+}
+
+function whyDropped(
+  unit: Unit,
+  known: Directive | undefined,
+  text: string,
+): Extract<Fate, { kind: "dropped" }>["why"] | undefined {
+  if (!known || (known.since ?? 0) > unit.version) return "unknown";
+  if (isIgnored(known, unit.version)) return "ignored";
+  const type = valueType(typeIn(known, unit.version));
+  if (text === "" && type.empty !== "invalid") return type.empty === "nothing" ? "empty" : undefined;
+  const effects = problemsOf(type, text, whereOf(unit)).map((it) => it.effect);
+  if (effects.includes("refused")) return "refused";
+  return text === "" || effects.includes("assignment") ? "value" : undefined;
+}
+
+function* assignmentsOf(file: UnitFile, unit: Unit): Iterable<{ section: SectionName; node: Assignment }> {
+  const names: readonly string[] = sectionsOf(unit.path.kind);
+  const limit = file.tooLong?.start ?? Number.POSITIVE_INFINITY;
+  let section: SectionName | undefined;
+  for (const node of file.nodes) {
+    if (node.start >= limit) return;
+    if (node.kind === "comment") continue;
+    if (!node.utf8) return;
+    if (node.kind === "header") {
+      if (!node.closed) return;
+      section = names.includes(node.name) && isSectionName(node.name) ? node.name : undefined;
+    } else if (node.kind === "assignment" && section) yield { section, node };
+  }
+}

@@ -1,0 +1,56 @@
+import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
+import type { Neighbour, Order } from "./order.ts";
+import type { Place } from "./place.ts";
+
+interface Written {
+  readonly requires?: readonly string[];
+  readonly wants?: readonly string[];
+  /** What of these it also waits for, and what more. */
+  readonly after?: readonly string[];
+  readonly early?: true;
+}
+
+const SYSTEM: Readonly<Record<string, Written>> = {
+  "local-fs.target": { after: ["local-fs-pre.target"], early: true },
+  "remote-fs.target": { after: ["remote-fs-pre.target"], early: true },
+  "sysinit.target": { wants: ["local-fs.target", "swap.target"], after: ["local-fs.target", "swap.target"] },
+  "timers.target": { early: true },
+  "basic.target": {
+    requires: ["sysinit.target"],
+    wants: ["sockets.target", "timers.target", "paths.target", "slices.target"],
+    after: ["sysinit.target", "sockets.target", "paths.target", "slices.target"],
+  },
+  "multi-user.target": { requires: ["basic.target"], after: ["basic.target"] },
+  "graphical.target": { requires: ["multi-user.target"], after: ["multi-user.target"] },
+  "network.target": { after: ["network-pre.target"] },
+  "network-online.target": { after: ["network.target"] },
+};
+
+const USER: Readonly<Record<string, Written>> = {
+  "basic.target": {
+    wants: ["sockets.target", "timers.target", "paths.target"],
+    after: ["sockets.target", "timers.target", "paths.target"],
+  },
+  "default.target": { requires: ["basic.target"], after: ["basic.target"] },
+};
+
+/**
+ * The order of the targets that systemd brings along, as its own files have it from 257 to 262, for trees without these
+ * files; undefined for a unit that is none of them.
+ */
+export function bootOrder(name: string, scope: Place["scope"]): Order | undefined {
+  return (scope === "user" ? ORDERS.user : ORDERS.system).get(name);
+}
+
+function ordersOf(scope: Place["scope"], written: Readonly<Record<string, Written>>): ReadonlyMap<string, Order> {
+  const names = SPECIAL_UNITS[scope].map((it) => it.name).filter((it) => it.endsWith(".target") && !it.includes("@"));
+  return new Map(
+    names.map((name) => {
+      const { requires = [], wants = [], after = [], early = false } = written[name] ?? {};
+      const waits = after.map((it): Neighbour => ({ name: it, because: "After" }));
+      return [name, { after: waits, before: [], pulls: [...requires, ...wants], installs: [], defaults: !early }];
+    }),
+  );
+}
+
+const ORDERS = { system: ordersOf("system", SYSTEM), user: ordersOf("user", USER) };

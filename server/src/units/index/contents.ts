@@ -1,0 +1,122 @@
+import { directivesIn, typeIn } from "../../catalog/catalog.ts";
+import { SECTIONS, type SectionName } from "../../catalog/sections.ts";
+import { sourceSpan } from "../../syntax/cooked.ts";
+import type { Assignment, UnitFile } from "../../syntax/tree.ts";
+import { splitWords } from "../../syntax/words.ts";
+import { type LineIndex, lineIndex } from "../../text/lineIndex.ts";
+import { ownText } from "../../text/own.ts";
+import type { Span } from "../../text/span.ts";
+import type { ValueTypeName } from "../../values/valueTypes.ts";
+import { NEWEST_VERSION } from "../../values/version.ts";
+import { once } from "../once.ts";
+
+/** A place where a file names another unit; offsets count in that file. */
+export interface Mention extends Span {
+  readonly section: string;
+  readonly directive: string;
+  /** The name as it is written, specifiers and all. */
+  readonly written: string;
+  /** Where it starts, as LSP counts; it never leaves its line. */
+  readonly line: number;
+  readonly character: number;
+}
+
+/** The last value of each directive that is of interest beside the mentions, as it is written. */
+export type KeptSettings = Readonly<Partial<Record<KeptDirective, string>>>;
+
+const KEPT = [
+  "Description",
+  "DefaultDependencies",
+  "Where",
+  "What",
+  "Accept",
+  "Type",
+  "ListenStream",
+  "ListenDatagram",
+  "IPAddressAllow",
+  "IPAddressDeny",
+] as const;
+export type KeptDirective = (typeof KEPT)[number];
+
+/** What the index keeps of a file's text. */
+export interface Contents {
+  /** In the order of the file. */
+  readonly mentions: readonly Mention[];
+  readonly settings: KeptSettings;
+  /** The sections that stand in the file, each once. */
+  readonly sections: readonly string[];
+}
+
+export const NO_CONTENTS: Contents = { mentions: [], settings: {}, sections: [] };
+
+/** How a value that names units is split: as a list in one of these ways, or not at all. */
+type Splitting = "retain-plain" | "plain" | "retain" | "one";
+
+const SPLITTINGS: Readonly<Partial<Record<ValueTypeName, Splitting>>> = {
+  unitDeps: "retain-plain",
+  unitDepsOnOthers: "retain-plain",
+  unitDepsBefore: "retain-plain",
+  unitDepsOnFailure: "retain-plain",
+  obsoleteUnitDeps: "retain-plain",
+  unitSlice: "one",
+  triggerUnit: "one",
+  socketService: "one",
+  serviceSockets: "plain",
+  installUnits: "retain",
+  installAlias: "retain",
+  installAlso: "plain",
+};
+
+/** How the values of directives name units, by directive and section; most lines of a file are none of these. */
+const NAMING: ReadonlyMap<string, ReadonlyMap<string, Splitting>> = new Map(
+  (Object.keys(SECTIONS) as SectionName[])
+    .flatMap((section) => directivesIn(section, NEWEST_VERSION))
+    .reduce((all, it) => {
+      const splitting = SPLITTINGS[typeIn(it, NEWEST_VERSION)];
+      if (splitting) all.set(it.name, (all.get(it.name) ?? new Map()).set(it.section, splitting));
+      return all;
+    }, new Map<string, Map<string, Splitting>>()),
+);
+
+const KEPT_NAMES: ReadonlySet<string> = new Set(KEPT);
+const isKept = (key: string): key is KeptDirective => KEPT_NAMES.has(key);
+
+/** Whether two texts say the same of units, be it in other places of the file. */
+export function saysSame(a: Contents, b: Contents): boolean {
+  return (
+    a.mentions.length === b.mentions.length &&
+    a.mentions.every((it, i) => isSame(it, b.mentions[i])) &&
+    KEPT.every((it) => a.settings[it] === b.settings[it]) &&
+    a.sections.join("\n") === b.sections.join("\n")
+  );
+}
+
+const isSame = (a: Mention, b: Mention | undefined): boolean =>
+  a.written === b?.written && a.directive === b.directive && a.section === b.section;
+
+/** Reads what the index keeps; `file` is the parsed text. */
+export const contentsOf = once((file: UnitFile): Contents => {
+  const mentions: Mention[] = [];
+  const settings: Partial<Record<KeptDirective, string>> = {};
+  let lines: LineIndex | undefined;
+  for (const { name, nodes } of file.sections) {
+    for (const node of nodes) {
+      if (node.kind !== "assignment") continue;
+      if (isKept(node.key)) settings[node.key] = ownText(node.text);
+      const splitting = NAMING.get(node.key)?.get(name);
+      if (splitting === undefined || node.text === "") continue;
+      lines ??= lineIndex(file.text);
+      for (const { from, to, written } of wordsOf(node, splitting)) {
+        const span = sourceSpan(node.value, from, to);
+        const { line, character } = lines.positionAt(span.start);
+        mentions.push({ section: name, directive: node.key, written: ownText(written), ...span, line, character });
+      }
+    }
+  }
+  return { mentions, settings, sections: [...new Set(file.sections.map((it) => it.name))] };
+});
+
+function wordsOf({ text }: Assignment, splitting: Splitting): { from: number; to: number; written: string }[] {
+  if (splitting === "one") return [{ from: 0, to: text.length, written: text }];
+  return splitWords(text, splitting).words.map(({ from, to, value }) => ({ from, to, written: value }));
+}

@@ -1,0 +1,143 @@
+import type { UnitKind } from "../../facts/unitKinds.ts";
+import { parseBoolean } from "../../values/boolean.ts";
+import { parseUnitName } from "../../values/unitName.ts";
+import type { KeptDirective, Mention } from "./contents.ts";
+import type { UnitFiles } from "./load.ts";
+import type { Place } from "./place.ts";
+import { targetOf } from "./target.ts";
+import type { IndexedFile } from "./unitIndex.ts";
+
+/** What puts one unit behind another: a line of a file, or what systemd adds by itself. */
+export type Because = "After" | "Before" | "default" | "trigger";
+
+/** A unit that another one starts before or behind. */
+export interface Neighbour {
+  readonly name: string;
+  readonly because: Because;
+}
+
+/** The order in which a unit asks to be started, and what it starts with itself. */
+export interface Order {
+  readonly after: readonly Neighbour[];
+  readonly before: readonly Neighbour[];
+  /** What its start job brings with it. */
+  readonly pulls: readonly string[];
+  /** Who would bring it along once it is enabled. */
+  readonly installs: readonly string[];
+  readonly defaults: boolean;
+}
+
+const PULLS: readonly string[] = ["Requires", "Requisite", "Wants", "BindsTo"];
+const INSTALLS: readonly string[] = ["WantedBy", "RequiredBy"];
+
+/**
+ * Reads the order of a unit out of its files, fragment first. Follows the …_add_default_dependencies() of each kind,
+ * systemd 257 to 262; what only matters at shutdown is left out.
+ */
+export function orderOf(unit: UnitFiles, files: readonly IndexedFile[], scope: Place["scope"]): Order {
+  const after: Neighbour[] = [];
+  const before: Neighbour[] = [];
+  const pulls: string[] = [];
+  const installs: string[] = [];
+  for (const { mentions } of files) {
+    for (const mention of mentions) {
+      const name = certainTarget(mention, unit.id);
+      if (name === undefined || name === unit.id) continue;
+      const { section, directive } = mention;
+      if (section === "Unit" && directive === "After") after.push({ name, because: "After" });
+      else if (section === "Unit" && directive === "Before") before.push({ name, because: "Before" });
+      else if (section === "Unit" && PULLS.includes(directive)) pulls.push(name);
+      else if (section === "Install" && INSTALLS.includes(directive)) installs.push(name);
+      else if (section === "Service" && directive === "Sockets") {
+        after.push({ name, because: "trigger" });
+        pulls.push(name);
+      }
+    }
+  }
+  for (const { place } of unit.dependencies) {
+    if (place.role.kind === "dependency" && place.role.relation !== "Upholds") pulls.push(place.role.name);
+  }
+  const triggered = triggeredBy(unit.id, files);
+  if (triggered !== undefined) before.push({ name: triggered, because: "trigger" });
+  const kind = parseUnitName(unit.id)?.kind;
+  const defaults = parseBoolean(settingOf(files, "DefaultDependencies") ?? "") !== false;
+  if (kind && defaults) {
+    const implied = impliedBy(kind, scope, files);
+    for (const name of implied.after) after.push({ name, because: "default" });
+    for (const name of implied.before) before.push({ name, because: "default" });
+    pulls.push(...implied.pulls);
+  }
+  return { after, before, pulls, installs, defaults };
+}
+
+/** The unit that a word means; an open instance counts only where it is the unit's own. */
+function certainTarget({ written }: Mention, of: string): string | undefined {
+  if (!/[%@]/.test(written)) return written;
+  const name = targetOf(written, of);
+  if (name === undefined || !written.includes("%") || !name.includes("@.")) return name;
+  return /@%i\.[a-z]+$/.test(written) ? name : undefined;
+}
+
+/**
+ * What a timer, path or socket starts, by its files. Follows timer_add_trigger_dependencies() and its kin, systemd 257 to
+ * 262; undefined for other kinds and for sockets that start an instance for each connection.
+ */
+export function triggeredBy(
+  id: string,
+  files: readonly Pick<IndexedFile, "mentions" | "settings">[],
+): string | undefined {
+  const name = parseUnitName(id);
+  if (!name) return undefined;
+  const { kind, stem } = name;
+  if (kind !== "timer" && kind !== "path" && kind !== "socket") return undefined;
+  if (kind === "socket" && parseBoolean(settingOf(files, "Accept") ?? "") === true) return undefined;
+  const key = kind === "socket" ? "Service" : "Unit";
+  const named = files.flatMap(({ mentions }) => mentions.filter((it) => it.directive === key && it.section !== "Unit"));
+  const chosen = kind === "socket" ? named.at(-1) : named[0];
+  return chosen ? targetOf(chosen.written, id) : `${stem}.service`;
+}
+
+/** The last value of a setting in the files of a unit. */
+export function settingOf(files: readonly Pick<IndexedFile, "settings">[], name: KeptDirective): string | undefined {
+  return files.findLast((it) => it.settings[name] !== undefined)?.settings[name];
+}
+
+interface Implied {
+  readonly after: readonly string[];
+  readonly before: readonly string[];
+  readonly pulls: readonly string[];
+}
+
+const NONE: readonly string[] = [];
+
+function impliedBy(kind: UnitKind, scope: Place["scope"], files: readonly IndexedFile[]): Implied {
+  const early = scope === "system" ? ["sysinit.target"] : NONE;
+  switch (kind) {
+    case "service":
+      return scope === "system"
+        ? { after: ["sysinit.target", "basic.target"], before: NONE, pulls: early }
+        : { after: ["basic.target"], before: NONE, pulls: ["basic.target"] };
+    case "socket":
+      return { after: early, before: ["sockets.target"], pulls: early };
+    case "timer":
+      return { after: early, before: ["timers.target"], pulls: early };
+    case "path":
+      return { after: early, before: ["paths.target"], pulls: early };
+    case "automount":
+      return { after: ["local-fs-pre.target"], before: ["local-fs.target"], pulls: NONE };
+    case "swap":
+      return { after: NONE, before: ["swap.target"], pulls: NONE };
+    case "mount":
+      return isOfDevice(files) ? { after: ["local-fs-pre.target"], before: ["local-fs.target"], pulls: NONE } : NOTHING;
+    default:
+      return NOTHING;
+  }
+}
+
+const NOTHING: Implied = { after: NONE, before: NONE, pulls: NONE };
+
+/** Whether a mount is surely of a local device; others may come from the network. */
+function isOfDevice(files: readonly IndexedFile[]): boolean {
+  const local = /^(?:\/dev\/|(?:UUID|LABEL|PARTUUID|PARTLABEL)=)/.test(settingOf(files, "What") ?? "");
+  return local && /^(?:ext[234]|xfs|btrfs|vfat|f2fs)$/.test(settingOf(files, "Type") ?? "");
+}

@@ -1,0 +1,113 @@
+import { parseUnitName } from "../../values/unitName.ts";
+import { remembered } from "../once.ts";
+import { unedited, unitPath } from "../unitPath.ts";
+
+/** Which relation the folders `NAME.wants/`, `NAME.requires/` and `NAME.upholds/` stand for. */
+export type LinkRelation = "Wants" | "Requires" | "Upholds";
+
+/** What a file is to the manager that reads its folder. */
+export type Role =
+  | { readonly kind: "unit"; readonly name: string }
+  /** `of` is the folder's name without `.d`: a unit, a template, a prefix such as `foo-.service`, or a mere kind. */
+  | { readonly kind: "drop-in"; readonly of: string; readonly name: string }
+  /** An entry of `NAME.wants/` and the like: `of` gets a dependency on `name`. */
+  | { readonly kind: "dependency"; readonly of: string; readonly name: string; readonly relation: LinkRelation };
+
+/** Where a file stands among those that one manager reads. */
+export interface Place {
+  /** The path without what `LOAD_PATHS` names: empty for a machine, the tree's folder for a packaging tree, else the folder itself. */
+  readonly root: string;
+  readonly scope: "system" | "user";
+  /** The rank of the load path folder, 0 for the strongest; always 0 in a folder that is none. */
+  readonly rank: number;
+  /** The load path folder itself. */
+  readonly folder: string;
+  readonly role: Role;
+}
+
+/**
+ * The folders that a manager looks into, the strongest first. Follows lookup_paths_init(), systemd 257 to 262, with /lib
+ * behind /usr/lib, where packages of old still put files.
+ */
+export const LOAD_PATHS: Readonly<Record<Place["scope"], readonly string[]>> = {
+  system: [
+    "etc/systemd/system.control",
+    "run/systemd/system.control",
+    "run/systemd/transient",
+    "run/systemd/generator.early",
+    "etc/systemd/system",
+    "etc/systemd/system.attached",
+    "run/systemd/system",
+    "run/systemd/system.attached",
+    "run/systemd/generator",
+    "usr/local/lib/systemd/system",
+    "usr/lib/systemd/system",
+    "lib/systemd/system",
+    "run/systemd/generator.late",
+  ],
+  user: [
+    ".config/systemd/user.control",
+    "run/user/*/systemd/user.control",
+    "run/user/*/systemd/transient",
+    "run/user/*/systemd/generator.early",
+    ".config/systemd/user",
+    "etc/xdg/systemd/user",
+    "etc/systemd/user",
+    "run/user/*/systemd/user",
+    "run/systemd/user",
+    "run/user/*/systemd/generator",
+    ".local/share/systemd/user",
+    "usr/local/share/systemd/user",
+    "usr/share/systemd/user",
+    "usr/local/lib/systemd/user",
+    "usr/lib/systemd/user",
+    "lib/systemd/user",
+    "run/user/*/systemd/generator.late",
+  ],
+};
+
+const RANKS: ReadonlyMap<string, { readonly scope: Place["scope"]; readonly rank: number }> = new Map(
+  (["user", "system"] as const).flatMap((scope) =>
+    LOAD_PATHS[scope].map((path, rank) => [path, { scope, rank }] as const),
+  ),
+);
+
+const HOME = /^\/(?:home\/[^/]+|root)$/;
+const LONGEST = 5;
+
+/** What the folder of unit files is to a manager, whatever is in it. */
+const folderPlace = remembered((folder: string): Pick<Place, "root" | "scope" | "rank" | "folder"> => {
+  const parts = folder.split("/");
+  for (let length = Math.min(LONGEST, parts.length); length >= 3; length--) {
+    const tail = parts.slice(-length).join("/");
+    const known = RANKS.get(tail) ?? RANKS.get(tail.replace(/^run\/user\/\d+\//, "run/user/*/"));
+    if (!known) continue;
+    const root = parts.slice(0, -length).join("/");
+    return { root: HOME.test(root) ? "" : root, folder, ...known };
+  }
+  return { root: folder, scope: unitPath(`${folder}/a.service`)?.scope ?? "system", rank: 0, folder };
+});
+
+const FOLDER = /^(.+)\.(d|wants|requires|upholds)$/;
+const RELATIONS: Readonly<Record<string, LinkRelation>> = { wants: "Wants", requires: "Requires", upholds: "Upholds" };
+
+/** What the path of a file says, with `/` between its parts; undefined for a file that no manager reads. */
+export function placeOf(path: string): Place | undefined {
+  const slash = path.lastIndexOf("/");
+  const file = unedited(path.slice(slash + 1));
+  const folder = path.slice(0, Math.max(0, slash));
+  const inner = folder.slice(folder.lastIndexOf("/") + 1);
+  const [, of = "", suffix = ""] = FOLDER.exec(inner) ?? [];
+  const outer = folder.slice(0, Math.max(0, folder.lastIndexOf("/")));
+  if (suffix === "d") {
+    if (!file.endsWith(".conf") || file.startsWith(".") || !unitPath(path)) return undefined;
+    return { ...folderPlace(outer), role: { kind: "drop-in", of, name: file } };
+  }
+  if (!parseUnitName(file)) return undefined;
+  const relation = RELATIONS[suffix];
+  if (relation) return { ...folderPlace(outer), role: { kind: "dependency", of, name: file, relation } };
+  return { ...folderPlace(folder), role: { kind: "unit", name: file } };
+}
+
+/** The key of the tree that a place belongs to: what one manager reads together. */
+export const treeKey = ({ root, scope }: Pick<Place, "root" | "scope">): string => `${scope}:${root}`;

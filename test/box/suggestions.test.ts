@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "mocha";
+import { applyEdits } from "../../server/src/text/span.ts";
+import { type Box, NO_BOX, startBox } from "../kit/box.ts";
+import { findingsOf } from "../kit/fixture.ts";
+
+/** What the suggestions say of directories, credentials and ports, in a running systemd. */
+describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}`, () => {
+  let box: Box | undefined;
+  before(function () {
+    this.timeout(60_000);
+    if (NO_BOX) return this.skip();
+    box = startBox();
+  });
+  after(function () {
+    this.timeout(60_000);
+    box?.stop();
+  });
+
+  /** Runs a line of shell in the box. */
+  const sh = (line: string): string => box?.run("sh", "-c", line).output.trim() ?? "";
+  const put = (name: string, text: string): void => {
+    box?.put(`/etc/systemd/system/${name}`, text);
+    sh("systemctl daemon-reload");
+  };
+  /** Starts a service: whether it came up, and what the log says. */
+  const start = (name: string): { readonly well: boolean; readonly log: string } => {
+    const well = box?.run("systemctl", "start", name).status === 0;
+    sh("journalctl --sync");
+    return { well, log: sh(`journalctl -u ${name} -o cat --no-pager`) };
+  };
+
+  it("hardening/state-directory: an existing directory changes its owner and its mode", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    for (const [name, line, owner] of [
+      ["own-root", "", "root"],
+      ["own-user", "User=daemon", "daemon"],
+    ] as const) {
+      sh(
+        `mkdir -p /var/lib/${name}/sub; touch /var/lib/${name}/sub/f; chown -R nobody /var/lib/${name}; chmod 700 /var/lib/${name}`,
+      );
+      put(
+        `${name}.service`,
+        suggested(`${name}.service`, `[Service]\nType=oneshot\n${line}\nExecStart=/bin/ls /var/lib/${name}/sub/\n`),
+      );
+      assert.ok(start(`${name}.service`).well, name);
+      assert.equal(sh(`stat -c '%U %a' /var/lib/${name}`), `${owner} 755`);
+      assert.equal(sh(`stat -c %U /var/lib/${name}/sub/f`), owner);
+    }
+  });
+
+  it("hardening/configuration-directory: what exists stays as it is, and its mode is noted", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    sh("mkdir -p /etc/cfg; touch /etc/cfg/f; chown -R daemon /etc/cfg; chmod 700 /etc/cfg");
+    put("cfg.service", suggested("cfg.service", "[Service]\nType=oneshot\nExecStart=/bin/ls /etc/cfg/f\n"));
+    const { well, log } = start("cfg.service");
+    assert.ok(well && log.includes("mode is different"), log);
+    assert.equal(sh("stat -c '%U %a' /etc/cfg"), "daemon 700");
+  });
+
+  it("hardening/runtime-directory: it is removed at every stop, also where another instance runs", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    put("rt.service", suggested("rt.service", "[Service]\nExecStart=/bin/sh -c 'touch /run/rt/f; sleep 60'\n"));
+    assert.ok(start("rt.service").well);
+    assert.equal(sh("ls -d /run/rt"), "/run/rt");
+    sh("systemctl stop rt.service");
+    assert.equal(sh("ls -d /run/rt"), "");
+    put("many@.service", "[Service]\nExecStart=/bin/sleep 60\nRuntimeDirectory=many\n");
+    assert.ok(start("many@a.service").well && start("many@b.service").well);
+    sh("systemctl stop many@a.service");
+    assert.equal(sh("systemctl is-active many@b.service; ls -d /run/many"), "active");
+  });
+
+  it("hardening/runtime-directory: of a oneshot service it goes when the job is done", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    put("job.service", "[Service]\nType=oneshot\nExecStart=/bin/touch /run/job/f\nRuntimeDirectory=job\n");
+    assert.ok(start("job.service").well);
+    assert.equal(sh("ls -d /run/job"), "");
+  });
+
+  it("the specifiers stand for the same places in a system unit, and for those of the user in a user unit", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    const text = "[Service]\nType=oneshot\nExecStart=/bin/echo =%S=%C=%L=%t=%E=\n";
+    put("places.service", text);
+    assert.match(start("places.service").log, /^=\/var\/lib=\/var\/cache=\/var\/log=\/run=\/etc=$/m);
+    box.put("/etc/systemd/user/places.service", text);
+    sh(
+      "systemctl start dbus.socket dbus.service user@0.service; XDG_RUNTIME_DIR=/run/user/0 systemctl --user start places.service; journalctl --sync",
+    );
+    const places = ["/root/.local/state", "/root/.cache", "/root/.local/state/log", "/run/user/0", "/root/.config"];
+    const log = sh("journalctl -o cat --no-pager | tail -n 20");
+    assert.ok(log.includes(`\n=${places.join("=")}=`), log);
+  });
+
+  it("sandbox/secret-in-unit: every user reads the environment and the arguments", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    const text =
+      "[Service]\nExecStart=/bin/sh -c 'sleep 60; true' - --token=hush-argument\nEnvironment=DB_PASSWORD=hush-variable\n";
+    assert.equal(codes(text, "off").filter((it) => it === "sandbox/secret-in-unit").length, 2);
+    put("open.service", text);
+    assert.ok(start("open.service").well);
+    sh("systemctl start dbus.socket dbus.service");
+    const shown = sh("su -s /bin/sh nobody -c 'systemctl show open.service -p Environment,ExecStart'");
+    assert.match(shown, /hush-variable/);
+    assert.match(shown, /hush-argument/);
+    assert.match(
+      sh("su -s /bin/sh nobody -c 'cat /proc/$(systemctl show -P MainPID open.service)/cmdline'"),
+      /hush-argument/,
+    );
+  });
+
+  it("sandbox/secret-in-unit: the fix ends with 243/CREDENTIALS until the secret is written, then hands it over", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    const text =
+      "[Service]\nType=oneshot\nUser=daemon\nExecStart=/bin/sh -c 'cat \"$$A_TOKEN_FILE\"'\nEnvironment=A_TOKEN=hush-fixed\n";
+    put("fixed.service", suggested("fixed.service", text));
+    assert.match(start("fixed.service").log, /243\/CREDENTIALS|Failed to set up credentials/);
+    sh("mkdir -p -m 700 /etc/credstore; echo hush-file > /etc/credstore/a_token; chmod 600 /etc/credstore/a_token");
+    const { well, log } = start("fixed.service");
+    assert.ok(well && log.includes("hush-file"), log);
+  });
+
+  it("hardening/load-credential: a service without rights reads its copy of root's key", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    sh("mkdir -p -m 700 /etc/keys; echo secret-key > /etc/keys/x.key; chmod 600 /etc/keys/x.key");
+    const text = "[Service]\nType=oneshot\nUser=daemon\nExecStart=/bin/cat /etc/keys/x.key\n";
+    put("key.service", text);
+    assert.match(start("key.service").log, /Permission denied/);
+    const changed = suggested("key.service", text);
+    assert.match(changed, /ExecStart=\/bin\/cat %d\/x\.key\nLoadCredential=x\.key:\/etc\/keys\/x\.key\n/);
+    put("key.service", changed);
+    const { well, log } = start("key.service");
+    assert.ok(well && log.includes("secret-key"), log);
+    assert.equal(sh("ls -d /run/credentials/key.service"), "");
+  });
+
+  it("hardening/dynamic-user: CAP_NET_BIND_SERVICE is enough for a port below 1024", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    const bind =
+      '/usr/bin/python3 -c \'import os, socket; socket.socket().bind(("127.0.0.1", 80)); print("bound by", os.getuid())\' --port 80';
+    const text = `[Service]\nType=oneshot\nExecStart=${bind}\n`;
+    const found = findingsOf(text, "low.service", { profile: "strict" }, 257);
+    const fixes = found.find((it) => it.code === "hardening/dynamic-user")?.fixes ?? [];
+    const changed = applyEdits(text, fixes[0]?.edits() ?? []);
+    put("low.service", changed);
+    assert.match(start("low.service").log, /bound by [1-9]\d+/);
+    // Debian lets every user have low ports in a network namespace of its own; here it is the host's.
+    put("none.service", changed.replace(/^AmbientCapabilities=.*\n/m, ""));
+    const open = sh("sysctl -n net.ipv4.ip_unprivileged_port_start") === "0";
+    if (!open) assert.match(start("none.service").log, /Permission denied/);
+  });
+
+  it("hardening/protect-home: the program in a home runs with both values, and not with the plain one", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    sh("mkdir -p /home/x/app/bin; printf '#!/bin/sh\\necho runs\\n' > /home/x/app/bin/run; chmod -R 755 /home/x");
+    const text = "[Service]\nType=oneshot\nUser=daemon\nExecStart=/home/x/app/bin/run\n";
+    const found = findingsOf(text, "home.service", { profile: "basic" }, 257);
+    const fixes = found.find((it) => it.code === "hardening/protect-home")?.fixes ?? [];
+    for (const [i, fix] of fixes.slice(0, 2).entries()) {
+      put(`home${i}.service`, applyEdits(text, fix.edits()));
+      assert.ok(start(`home${i}.service`).well, fix.title);
+    }
+    put("home.service", `${text}ProtectHome=tmpfs\n`);
+    assert.match(start("home.service").log, /203\/EXEC/);
+  });
+});
+
+const codes = (text: string, profile: "off" | "strict", path = "x.service"): string[] =>
+  findingsOf(text, path, { profile }, 257).map((it) => it.code);
+
+/** A unit with the fixes for its directories and secrets. */
+function suggested(path: string, text: string): string {
+  const wanted = /^hardening\/(?:\w+-directory|load-credential)$|^sandbox\/secret-in-unit$/;
+  for (let now = text; ; ) {
+    const found = findingsOf(now, path, { profile: "strict" }, 257).find((it) => wanted.test(it.code) && it.fixes[0]);
+    if (!found) {
+      assert.notEqual(now, text);
+      return now;
+    }
+    now = applyEdits(now, found.fixes[0]?.edits() ?? []);
+  }
+}

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { memoryHost, runOver } from "../kit/memoryHost.ts";
+
+const RUN = "[Service]\nExecStart=/bin/true\n";
+const A = `[Unit]\nRequires=b.service gone.service\nAfter=b.service gone.service\n${RUN}`;
+const B = `[Unit]\nAfter=a.service\n${RUN}`;
+const SYSTEM = {
+  "usr/lib/systemd/system/basic.target": "[Unit]\n",
+  "usr/lib/systemd/system/shutdown.target": "[Unit]\n",
+};
+
+/** The codes that `check` prints about files, one a line with its file. */
+function codes(files: Readonly<Record<string, string>>, ...argv: readonly string[]): string[] {
+  const { stdout } = runOver(memoryHost(files), "check", "--profile", "off", "--select", "reference", ...argv);
+  return [...stdout.matchAll(/^(\S+?):\d+:\d+: .* \[(\S+)\]$/gm)].map(([, path, code]) => `${path} ${code}`);
+}
+
+describe("cli check: among other units", () => {
+  it("sees the units of a folder, and beside a file", () => {
+    const files = { "/u/a.service": A, "/u/b.service": B };
+    const circle = ["/u/a.service reference/ordering-cycle"];
+    assert.deepEqual(codes(files, "/u/a.service"), circle);
+    assert.deepEqual(codes(files, "/u"), [...circle, "/u/b.service reference/ordering-cycle"]);
+    const dropIn = { "/u/a.service": RUN, "/u/b.service": B, "/u/a.service.d/x.conf": A.replace(RUN, "") };
+    assert.deepEqual(codes(dropIn, "/u/a.service.d/x.conf"), ["/u/a.service.d/x.conf reference/ordering-cycle"]);
+  });
+
+  it("knows what is missing only where it sees a whole system", () => {
+    const unit = { "usr/lib/systemd/system/a.service": A.replaceAll("b.service ", "") };
+    const below = (root: string) =>
+      Object.fromEntries(Object.entries({ ...SYSTEM, ...unit }).map(([path, text]) => [root + path, text]));
+    assert.deepEqual(codes(below("/r/"), "/r/usr/lib/systemd/system"), []);
+    const missing = "/r/usr/lib/systemd/system/a.service reference/missing-unit";
+    assert.deepEqual(codes(below("/r/"), "/r"), [missing]);
+    assert.deepEqual(codes(below("/r/"), "--root", "/r", "/r/usr/lib/systemd/system/a.service"), [missing]);
+    const script = { ...below("/r/"), "/r/etc/init.d/gone": "#!/bin/sh\n" };
+    assert.deepEqual(codes(script, "--root", "/r/", "/r/usr/lib/systemd/system/a.service"), []);
+  });
+
+  it("follows its own fixes, and never renames", () => {
+    const host = memoryHost({
+      "/u/e.service": `[Unit]\nBefore=sysinit.target\n${RUN}`,
+      "/u/m.mount": "[Mount]\nWhat=/dev/sda1\nWhere=/srv\n",
+    });
+    runOver(host, "check", "--profile", "off", "--unsafe-fixes", "/u");
+    assert.equal(host.files.get("/u/e.service"), `[Unit]\nBefore=sysinit.target\nDefaultDependencies=no\n${RUN}`);
+    assert.equal(host.files.get("/u/m.mount"), "[Mount]\nWhat=/dev/sda1\nWhere=/m\n");
+  });
+});

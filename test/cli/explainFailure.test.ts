@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { run } from "../../server/src/cli/main.ts";
+import type { Outcome } from "../../server/src/cli/outcome.ts";
+import { EXIT_STATUSES } from "../../server/src/facts/exitStatuses.ts";
+import { SIGNALS } from "../../server/src/facts/signals.ts";
+import { RESULTS } from "../../server/src/lint/failures/results.ts";
+import { memoryHost } from "../kit/memoryHost.ts";
+
+const FILES = {
+  "/u/x.service": "[Service]\nExecStart=/usr/bin/x\nReadWritePaths=/run/x\nProtectSystem=strict\n",
+  "/u/x.service.d/a.conf": "[Service]\nProtectHome=yes\n",
+};
+
+function explain(argv: readonly string[], piped = ""): Outcome {
+  const terminal = { colours: false, progress: () => undefined, width: 100 };
+  return run(["explain", ...argv], memoryHost(FILES, { piped }), terminal);
+}
+
+describe("cli explain: failures", () => {
+  it("explains a status, a signal or a result in any spelling", () => {
+    for (const [name, title] of [
+      ["226/NAMESPACE", "226/NAMESPACE"],
+      ["226", "226/NAMESPACE"],
+      ["NAMESPACE", "226/NAMESPACE"],
+      ["status=226/NAMESPACE", "226/NAMESPACE"],
+      ["code=exited, status=226/NAMESPACE", "226/NAMESPACE"],
+      ["31/SYS", "31/SYS"],
+      ["SIGSYS", "31/SYS"],
+      ["code=dumped, status=31/SYS", "31/SYS"],
+      ["Result=watchdog", "Result=watchdog"],
+      ["start-limit-hit", "Result=start-limit-hit"],
+      ["9", "9"],
+      ["9/KILL", "9/KILL"],
+      ["137", "137"],
+    ] as const) {
+      const { stdout, stderr, status } = explain([name]);
+      assert.deepEqual([stdout.split("\n", 1)[0], stderr, status], [title, "", 0], name);
+    }
+  });
+
+  it("knows all of them, and says what to do about systemd's own", () => {
+    const statuses = EXIT_STATUSES.map((it) => `${it.number}/${it.name}`);
+    const names = [...statuses, ...SIGNALS.map((it) => it.name), ...Object.keys(RESULTS)];
+    const { stdout, stderr, status } = explain(names);
+    assert.deepEqual([stderr, status], ["", 0]);
+    assert.doesNotMatch(stdout, /undefined|`/);
+    assert.match(stdout, /Settings that lead there: ReadWritePaths=, /);
+  });
+
+  it("names the settings of a unit with the lines that they stand in", () => {
+    const { stdout, stderr, status } = explain(["226/NAMESPACE", "/u/x.service"]);
+    assert.deepEqual([stderr, status], ["", 0]);
+    assert.match(stdout, /^226\/NAMESPACE\n/);
+    assert.match(
+      stdout,
+      /\n\/u\/x\.service:3: ReadWritePaths=\/run\/x \(likely\)\n {4}ReadWritePaths= names paths that must exist, unless a “-” stands before them\.\n {4}-> Change to ReadWritePaths=-\/run\/x\n/,
+    );
+  });
+
+  it("reads standard input", () => {
+    const { stdout } = explain(["-", "/u/x.service"], "x: open /home/u/f: Permission denied\n");
+    assert.match(stdout, /\/u\/x\.service\.d\/a\.conf:2: ProtectHome=yes \(sure\)\n/);
+    const bare = explain(["-"], "x.service: Main process exited, code=exited, status=203/EXEC\n");
+    assert.match(bare.stdout, /^203\/EXEC\n/);
+  });
+
+  it("prints JSON for programs", () => {
+    const { stdout } = explain(["-", "/u/x.service", "--format", "json"], "x: open /etc/f: Read-only file system\n");
+    const { causes, ...rest } = JSON.parse(stdout) as { causes: readonly unknown[] };
+    assert.deepEqual(rest, {
+      version: 1,
+      path: "/u/x.service",
+      statuses: [],
+      signals: [],
+      results: [],
+      systemCalls: [],
+      explanations: [],
+    });
+    assert.deepEqual(causes, [
+      {
+        directive: "ProtectSystem",
+        setting: "ProtectSystem=strict",
+        certainty: "sure",
+        reason: "ProtectSystem=strict makes /etc/f read-only for the commands of the unit",
+        path: "/u/x.service",
+        line: 3,
+        fixes: [{ title: "Add ReadWritePaths=/etc", sets: ["ReadWritePaths=/etc"] }],
+      },
+    ]);
+  });
+
+  it("says so where no setting leads there", () => {
+    const { stdout, status } = explain(["1/FAILURE", "/u/x.service"]);
+    assert.equal(status, 0);
+    assert.match(stdout, /No setting of this unit is known to lead to it/);
+  });
+
+  it("says what it needs", () => {
+    for (const [argv, piped, said] of [
+      [["-", "/u/x.service"], "all is well\n", /Nothing here tells of a failure/],
+      [["-"], "all is well\n", /nothing here tells of/],
+      [["226", "/u/none.service"], "", /none\.service/],
+      [["-", "x.txt"], "226\n", /no name of a unit file/],
+      [["226", "--format", "json"], "", /--format json is for a failure/],
+      [["NAMESPAEC"], "", /nothing to explain/],
+    ] as const) {
+      const { stdout, stderr, status } = explain(argv, piped);
+      assert.deepEqual([stdout, status], ["", 2]);
+      assert.match(stderr, said);
+    }
+  });
+});

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { memoryHost, runOver } from "../kit/memoryHost.ts";
+
+const UNIT = "[Service]\nExecStart=/usr/bin/d\nUser=d\nProtectSystem=full\nPrivateTmp=yes\nReadWritePaths=/etc/d\n";
+const DROP_IN = "[Service]\nProtectSystem=strict\n";
+const FILES = {
+  "units/d.service": UNIT,
+  "units/d.service.d/a.conf": DROP_IN,
+  "units/d.socket": "[Socket]\nListenStream=1\n",
+};
+
+interface Json {
+  readonly version: number;
+  readonly units: readonly {
+    readonly profile: string | null;
+    readonly paths: readonly Record<string, unknown>[];
+    readonly mounts: readonly { readonly path: string }[];
+    readonly failure: unknown;
+    readonly facts: readonly { readonly topic: string; readonly text: string }[];
+  }[];
+}
+
+const run = (...argv: readonly string[]) => runOver(memoryHost(FILES), "sandbox", ...argv);
+
+function json(...argv: readonly string[]): Json {
+  const { stdout, stderr, status } = run(...argv, "--format", "json");
+  assert.deepEqual([stderr, status], ["", 0]);
+  return JSON.parse(stdout) as Json;
+}
+
+describe("sandbox", () => {
+  it("says which ambient capabilities the bounding set leaves, and where they hold", () => {
+    const said = (...lines: readonly string[]): string => {
+      const text = ["[Service]", "ExecStart=/usr/bin/d", "User=d", "NoNewPrivileges=yes", ...lines, ""].join("\n");
+      const { stdout } = runOver(memoryHost({ "units/d.service": text }), "sandbox", "units/d.service");
+      return /^capabilities +(.*?) \(/m.exec(stdout)?.[1] ?? "";
+    };
+    const ambient = "AmbientCapabilities=CAP_KILL CAP_NET_ADMIN";
+    assert.equal(said(ambient), "It has CAP_KILL and CAP_NET_ADMIN at first, and gets no more.");
+    assert.equal(said(ambient, "CapabilityBoundingSet=CAP_KILL"), "It has CAP_KILL at first, and gets no more.");
+    assert.equal(
+      said(ambient, "PrivateUsers=yes"),
+      "In its own user namespace it has CAP_KILL and CAP_NET_ADMIN at first, and gets no more.",
+    );
+    assert.equal(said("PrivateUsers=yes"), "It has no capability at first, and gets no more.");
+  });
+
+  it("prints the tree with the settings that decide and their lines", () => {
+    const { stdout, status } = run("units/d.service", "--systemd", "257");
+    assert.equal(status, 0);
+    const lines = stdout.split("\n");
+    assert.match(lines[0] ?? "", /^d\.service: what the service sees$/);
+    assert.match(stdout, /^\/ +read-only +ProtectSystem=strict a\.conf:2$/m);
+    assert.match(stdout, /^│ {2}└─ d +writable +ReadWritePaths=\/etc\/d d\.service:6$/m);
+    assert.match(stdout, /^├─ tmp +private +PrivateTmp=yes d\.service:5$/m);
+    assert.match(stdout, /^read-only +the host's files, which it cannot change$/m);
+    assert.match(stdout, /^user +It runs as d: the permissions of d decide beside the sandbox\. \(User=d\)$/m);
+    assert.doesNotMatch(stdout, /incoming/);
+  });
+
+  it("prints all paths where they are asked for", () => {
+    assert.match(run("units/d.service", "--all").stdout, /run\/systemd\/incoming|systemd\/incoming/);
+  });
+
+  it("answers for single paths as JSON, with where the setting stands", () => {
+    const { version, units } = json("units/d.service", "--path", "/srv/x", "--path", "/etc/d/y");
+    assert.equal(version, 1);
+    assert.deepEqual(units[0]?.paths, [
+      {
+        path: "/srv/x",
+        state: "read-only",
+        writable: false,
+        executable: true,
+        real: "/srv/x",
+        from: null,
+        setting: "ProtectSystem=strict",
+        origin: { path: "units/d.service.d/a.conf", line: 1 },
+        noexec: null,
+        sentence: "read-only here, because of ProtectSystem=strict",
+      },
+      {
+        path: "/etc/d/y",
+        state: "writable",
+        writable: true,
+        executable: true,
+        real: "/etc/d/y",
+        from: null,
+        setting: "ReadWritePaths=/etc/d",
+        origin: { path: "units/d.service", line: 5 },
+        noexec: null,
+        sentence: "writable here, because of ReadWritePaths=/etc/d",
+      },
+    ]);
+  });
+
+  it("shows the world with a profile, whose lines stand nowhere yet", () => {
+    const [unit] = json("units/d.service", "--profile", "basic", "--path", "/home/x", "--path", "/srv").units;
+    assert.equal(unit?.profile, "basic");
+    const [home, srv] = unit?.paths ?? [];
+    assert.match(String(home?.setting), /^ProtectHome=/);
+    assert.equal(home?.origin, null);
+    assert.deepEqual(srv?.origin, { path: "units/d.service.d/a.conf", line: 1 });
+  });
+
+  it("finds all services of a folder, and says what is none", () => {
+    assert.equal(json("units").units.length, 1);
+    const { stderr, status } = run("units/d.socket");
+    assert.equal(status, 2);
+    assert.match(stderr, /only service files have a world of their own/);
+  });
+
+  it("says why systemd would not start the service", () => {
+    const files = { "a.service": "[Service]\nExecStart=/bin/true\nPrivateTmp=yes\nReadOnlyPaths=/tmp/x\n" };
+    const { stdout } = runOver(memoryHost(files), "sandbox", "a.service");
+    assert.match(stdout, /fails with 226\/NAMESPACE: ReadOnlyPaths=\/tmp\/x needs \/tmp\/x, which is not there/);
+    const refused = runOver(memoryHost({ "b.service": "[Service]\n" }), "sandbox", "b.service");
+    assert.equal(refused.status, 1);
+    assert.match(refused.stdout, /systemd does not load the unit/);
+  });
+
+  it("takes only what it knows", () => {
+    for (const argv of [[], ["units/d.service", "--path", "x"], ["units/d.service", "--profile", "off"]])
+      assert.equal(run(...argv).status, 2);
+  });
+});

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { memoryHost, runOver } from "../kit/memoryHost.ts";
+
+const WEB = {
+  "/r/usr/lib/systemd/system/web.service":
+    "[Unit]\nDescription=Web\n[Service]\nExecStart=/usr/bin/web\nUser=web\nNice=200\n",
+  "/r/etc/systemd/system/web.service.d/10-local.conf":
+    "[Service]\nExecStart=\nExecStart=/opt/web\nDynamicUser=yes\nUser=\n",
+};
+
+describe("unit-warden show", () => {
+  it("merges a unit with its drop-ins from the whole load path", () => {
+    const { stdout, stderr, status } = runOver(memoryHost(WEB), "show", "/r/usr/lib/systemd/system/web.service");
+    assert.equal(stderr, "");
+    assert.equal(status, 0);
+    assert.equal(
+      stdout,
+      [
+        "# web.service as systemd reads it",
+        "# /r/usr/lib/systemd/system/web.service",
+        "# /r/etc/systemd/system/web.service.d/10-local.conf",
+        "",
+        "[Unit]",
+        "Description=Web            # web.service:2",
+        "",
+        "[Service]",
+        "# ExecStart=/usr/bin/web   # web.service:4, set back by 10-local.conf:2",
+        "ExecStart=                 # 10-local.conf:2, sets back what came before",
+        "ExecStart=/opt/web         # 10-local.conf:3",
+        "# User=web                 # web.service:5, set back by 10-local.conf:5",
+        "User=                      # 10-local.conf:5, sets back what came before",
+        "# User=web                 # implied by DynamicUser=",
+        "# Nice=200                 # web.service:6, systemd drops this value",
+        "DynamicUser=yes            # 10-local.conf:4",
+        "# Group=web                # implied by DynamicUser=",
+        "# PrivateTmp=disconnected  # implied by DynamicUser=",
+        "# RemoveIPC=yes            # implied by DynamicUser=",
+        "# ProtectSystem=strict     # implied by DynamicUser=",
+        "# ProtectHome=read-only    # implied by DynamicUser=",
+        "# NoNewPrivileges=yes      # implied by DynamicUser=",
+        "# RestrictSUIDSGID=yes     # implied by DynamicUser=",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("shows the unit of a drop-in, as JSON too", () => {
+    const path = "/r/etc/systemd/system/web.service.d/10-local.conf";
+    const { stdout } = runOver(memoryHost(WEB), "show", path, "--format", "json");
+    const { version, units } = JSON.parse(stdout);
+    assert.equal(version, 1);
+    assert.deepEqual(units[0].files, Object.keys(WEB));
+    assert.deepEqual(units[0].settings[1], {
+      ...{ section: "Service", directive: "ExecStart", value: "/usr/bin/web", state: "reset" },
+      ...{ file: "/r/usr/lib/systemd/system/web.service", line: 3, by: { file: path, line: 1 } },
+      reason: "set back by 10-local.conf:2",
+    });
+  });
+
+  it("says of an empty bounding set that it is one", () => {
+    const files = { "/w/a.service": "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=\n" };
+    const { stdout } = runOver(memoryHost(files), "show", "/w/a.service");
+    assert.match(stdout, /^CapabilityBoundingSet= +# a\.service:3, empties the set$/m);
+  });
+
+  it("takes the load path of a root behind the folder of the file", () => {
+    const files = {
+      "/work/web.service": "[Service]\nExecStart=/usr/bin/web\n",
+      "/r/etc/systemd/system/web.service.d/a.conf": "[Service]\nUser=a\n",
+      "/r/usr/lib/systemd/system/web.service": "[Service]\nExecStart=/weaker\n",
+    };
+    const alone = runOver(memoryHost(files), "show", "/work/web.service").stdout;
+    assert.ok(!alone.includes("User=a"));
+    const { stdout } = runOver(memoryHost(files), "show", "/work/web.service", "--root", "/r");
+    assert.match(stdout, /^User=a +# a\.conf:2$/m);
+    assert.match(stdout, /^ExecStart=\/usr\/bin\/web/m);
+  });
+
+  it("says what it cannot show", () => {
+    const files = { "/w/service.d/x.conf": "[Service]\n", "/w/a.service.d/x.conf": "[Service]\n", "/w/m.service": "" };
+    const said = (path: string): string => {
+      const { stderr, status } = runOver(memoryHost(files), "show", path);
+      assert.equal(status, 2);
+      return stderr;
+    };
+    assert.match(said("/w/none.service"), /there is no such file/);
+    assert.match(said("/w/service.d/x.conf"), /no file of a single unit/);
+    assert.match(said("/w/a.service.d/x.conf"), /no unit file of a\.service/);
+    assert.match(said("/w/m.service"), /m\.service is masked/);
+    assert.match(runOver(memoryHost(files), "show").stderr, /name a unit file or a drop-in/);
+  });
+});

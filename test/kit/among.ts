@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { check } from "../../server/src/lint/check.ts";
+import type { Finding } from "../../server/src/lint/finding.ts";
+import { EMPTY_INDEX, type UnitIndex, withChanges } from "../../server/src/units/index/unitIndex.ts";
+import { readUnit } from "../../server/src/units/unit.ts";
+import { unitPath } from "../../server/src/units/unitPath.ts";
+import { NEWEST_VERSION, type SystemdVersion } from "../../server/src/values/version.ts";
+
+/** Where the files of a whole system lie in these tests. */
+export const SYSTEM = "usr/lib/systemd/system/";
+
+/** Enough of systemd's own units to make a tree that of a whole system. */
+export const OWN: Readonly<Record<string, string>> = {
+  [`${SYSTEM}basic.target`]: "[Unit]\nRequires=sysinit.target\nAfter=sysinit.target\n",
+  [`${SYSTEM}sysinit.target`]: "[Unit]\n",
+  [`${SYSTEM}shutdown.target`]: "[Unit]\nDefaultDependencies=no\n",
+};
+
+/** An index of files by their paths below a folder that is not the machine's. */
+export function indexOf(files: Readonly<Record<string, string>>): UnitIndex {
+  const seen = Object.entries(files).map(([path, text]) => ({ path: `/tree/${path}`, text }));
+  return withChanges(EMPTY_INDEX, seen);
+}
+
+/** The findings of one of some files, judged among the others. */
+export function foundIn(
+  files: Readonly<Record<string, string>>,
+  path: string,
+  { version = NEWEST_VERSION as SystemdVersion, index = indexOf(files), complete = true } = {},
+): readonly Finding[] {
+  const parts = unitPath(`/tree/${path}`);
+  const text = files[path];
+  assert.ok(parts && text !== undefined, `${path} is no unit file of these`);
+  return check(readUnit(parts, text, version), { profile: "off" }, { index, path: `/tree/${path}`, complete });
+}

@@ -1,0 +1,31 @@
+import type { Around } from "../../server/src/features/around.ts";
+import { type View, viewOf } from "../../server/src/features/view.ts";
+import { uriOfPath } from "../../server/src/server/uris.ts";
+import { EMPTY_INDEX, type UnitIndex, withChanges } from "../../server/src/units/index/unitIndex.ts";
+import { unitPath } from "../../server/src/units/unitPath.ts";
+import { NEWEST_VERSION } from "../../server/src/values/version.ts";
+
+/** Files by path; a text that starts with `->` is a link. */
+export type UnitTexts = Readonly<Record<string, string>>;
+
+/** An index of files. */
+export function indexOf(files: UnitTexts): UnitIndex {
+  const seen = Object.entries(files).map(([path, text]) =>
+    text.startsWith("->") ? { path, link: text.slice(2) } : { path, text },
+  );
+  return withChanges(EMPTY_INDEX, seen);
+}
+
+/** What the reader of one of the files sees; `$0` in its text is the cursor and no part of it. */
+export function openAmong(files: UnitTexts, path: string): { view: View; offset: number; around: Around } {
+  const marked = files[path] ?? "";
+  const offset = Math.max(0, marked.indexOf("$0"));
+  const text = marked.replace("$0", "");
+  const known = unitPath(path);
+  if (!known) throw new Error(`${path} is no unit file`);
+  return {
+    view: viewOf(known, text, NEWEST_VERSION),
+    offset,
+    around: { index: indexOf({ ...files, [path]: text }), path, uriOf: uriOfPath },
+  };
+}

@@ -1,0 +1,246 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { fixAll } from "../../server/src/cli/fix.ts";
+import { applyEdits } from "../../server/src/text/span.ts";
+import { readUnit } from "../../server/src/units/unit.ts";
+import { unitPath } from "../../server/src/units/unitPath.ts";
+import { findingsOf } from "../kit/fixture.ts";
+import { expectLinear } from "../kit/growth.ts";
+import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
+
+const CODE = "sandbox/secret-in-unit";
+const service = (...lines: readonly string[]): string => `[Service]\n${lines.join("\n")}\n`;
+
+/** The places of the secrets in a service. */
+function secrets(lines: readonly string[], path = "x.service"): string[] {
+  const text = service(...lines);
+  return findingsOf(text, path)
+    .filter((it) => it.code === CODE)
+    .map((it) => text.slice(it.start, it.end));
+}
+
+/** The text after the first fix of a code, in the strict profile, and the title of the fix. */
+function fixed(text: string, code: string, path = "x.service"): { readonly title: string; readonly after: string } {
+  const found = findingsOf(text, path, { profile: "strict" }).find((it) => it.code === code);
+  const [fix] = found?.fixes ?? [];
+  assert.ok(fix, `no fix for ${code} in ${text}`);
+  assert.equal(fix.safe, false);
+  return { title: fix.title, after: applyEdits(text, fix.edits()) };
+}
+
+describe("HARDENING.md row 17: secrets that stand in the unit", () => {
+  it("are those of the environment, of arguments, of addresses, and of SetCredential=", () => {
+    for (const [line, place] of [
+      ["Environment=DB_PASSWORD=hunter2", "DB_PASSWORD=hunter2"],
+      ['Environment=A=b "API_KEY=a b" C=d', '"API_KEY=a b"'],
+      ["Environment=GITHUB_TOKEN=ghp_0123", "GITHUB_TOKEN=ghp_0123"],
+      ["Environment=MYSQL_PWD=x1yz", "MYSQL_PWD=x1yz"],
+      ["Environment=RESTIC_PASSWORD=changeme", "RESTIC_PASSWORD=changeme"],
+      ["Environment=URL=postgres://app:geheim@db/app", "URL=postgres://app:geheim@db/app"],
+      ["ExecStart=/usr/bin/x --password=hunter2", "--password=hunter2"],
+      ["ExecStart=/usr/bin/x --api-key 0123abcd -v", "--api-key 0123abcd"],
+      ["ExecStart=/usr/bin/x --user bob --password hunter2", "--password hunter2"],
+      ["ExecStart=/usr/bin/x --db=mysql://app:geheim@db/app", "--db=mysql://app:geheim@db/app"],
+      ["ExecReload=/usr/bin/x -secret=hunter2", "-secret=hunter2"],
+      ["SetCredential=db.password:hunter2", "db.password:hunter2"],
+    ] as const)
+      assert.deepEqual(secrets(["ExecStart=/usr/bin/x", line]), [place], line);
+  });
+
+  it("are none where a file, a variable, a specifier, a switch or the mark of a template stands", () => {
+    for (const line of [
+      "Environment=DB_PASSWORD=",
+      "Environment=DB_PASSWORD_FILE=/etc/x/pw",
+      "Environment=PASSWORD=/etc/x/pw TOKEN=%d/token KEY=abc",
+      "Environment=REQUIRE_PASSWORD=yes ENABLE_TOKEN=1 NO_PASSWORD=true PASSWORD=none TOKEN=0",
+      "Environment=API_TOKEN=@TOKEN@ API_KEY=<key> SECRET={{secret}}",
+      "Environment=PWD=srv OLDPWD=tmp PUBLIC_KEY=abc TOKEN_TTL=3600 SECRETARY=bob TOKENIZER=fast MONKEY=1234",
+      "Environment=URL=amqp://guest:guest@localhost URL=http://host:80/@x URL=https://user@host/ A=ssh://u:$PW@h",
+      "ExecStart=/usr/bin/x --password-file=/etc/x/pw --password=$PW --token=$TOKEN --secret=%i",
+      "ExecStart=/usr/bin/x --password hunter2",
+      "ExecStart=/usr/bin/x --token -v",
+      "ExecStart=/usr/bin/x --token=/etc/x/token --key=/etc/x/key --passphrase=fd:3 --password=file:pw",
+      "ExecStart=/bin/sh -c 'exec x --password=hunter2'",
+      "ExecStart=/usr/bin/systemd-ask-password --watch",
+      "ExecStart=/usr/bin/x --prompt-root-password --reset-password=bob",
+      "PassEnvironment=DB_PASSWORD",
+      "SetCredential=motd:hello",
+      "SetCredential=db.password:%i",
+      "UnsetEnvironment=DB_PASSWORD=x",
+    ])
+      assert.deepEqual(secrets(["ExecStart=/usr/bin/x", line]), [], line);
+  });
+
+  it("are told of in one sentence that says who reads them", () => {
+    const message = (line: string, path = "x.service"): string =>
+      findingsOf(service("ExecStart=/usr/bin/x", line), path).find((it) => it.code === CODE)?.message ?? "";
+    assert.equal(
+      message("Environment=A_TOKEN=0123abc"),
+      "Environment= writes out A_TOKEN: every user can read it in the unit file and with systemctl show; LoadCredential= hands a secret to the service alone",
+    );
+    assert.match(
+      message("ExecStop=/usr/bin/x --token=abcd"),
+      /^ExecStop= writes out --token: .*in the list of processes;/,
+    );
+    const user = "/home/x/.config/systemd/user/x.service";
+    assert.match(message("Environment=A_TOKEN=0123abc", user), /: whoever reads the unit file knows it;/);
+  });
+
+  it("are seen without a profile, in drop-ins too, and not where an empty line resets them", () => {
+    assert.deepEqual(secrets(["Environment=A_TOKEN=abcd"], "/etc/systemd/system/x.service.d/local.conf"), [
+      "A_TOKEN=abcd",
+    ]);
+    assert.deepEqual(secrets(["Environment=A_TOKEN=abcd", "Environment="]), []);
+  });
+
+  it("give way to a file that the reader writes, and leave the unit", () => {
+    for (const [line, told] of [
+      ["Environment=A=b DB_PASSWORD=hunter2 C=d", "Environment=A=b DB_PASSWORD_FILE=%d/db_password C=d"],
+      ["Environment='DB_PASSWORD=hun ter2'", "Environment=DB_PASSWORD_FILE=%d/db_password"],
+    ] as const) {
+      const { title, after } = fixed(service("ExecStart=/usr/bin/x", line), CODE);
+      const load = "LoadCredential=db_password:/etc/credstore/db_password";
+      assert.equal(after, service("ExecStart=/usr/bin/x", told, load));
+      assert.equal(
+        title,
+        `Add ${load} and use DB_PASSWORD_FILE=%d/db_password (write the secret there first, else 243/CREDENTIALS; the program must take it from a file)`,
+      );
+      assert.deepEqual(
+        findingsOf(after).filter((it) => it.code !== CODE && it.severity !== "hint"),
+        [],
+      );
+      assert.deepEqual(
+        findingsOf(after).filter((it) => it.code === CODE),
+        [],
+      );
+    }
+    assert.equal(
+      fixed(service("ExecStart=/usr/bin/x --token=abcd -v"), CODE).after,
+      service("ExecStart=/usr/bin/x --token-file=%d/token -v", "LoadCredential=token:/etc/credstore/token"),
+    );
+    assert.equal(
+      fixed(service("ExecStart=/usr/bin/x", "SetCredential=db.password:hunter2"), CODE).after,
+      service("ExecStart=/usr/bin/x", "LoadCredential=db.password:/etc/credstore/db.password"),
+    );
+    const taken = service("ExecStart=/usr/bin/x --token=abcd", "LoadCredential=token:/etc/x");
+    assert.match(
+      fixed(taken, CODE).after,
+      /--token-file=%d\/token-2\nLoadCredential=token:\/etc\/x\nLoadCredential=token-2:/,
+    );
+    const user = "/home/x/.config/systemd/user/x.service";
+    assert.match(fixed(service("ExecStart=/usr/bin/x --token=abcd"), CODE, user).after, /=token:%E\/credstore\/token/);
+  });
+
+  it("are never taken out together with other fixes, as they stand nowhere else", () => {
+    const text = service("ExecStart=/usr/bin/x --token=abcd", "ProtectHom=yes");
+    const path = unitPath("x.service");
+    assert.ok(path);
+    const after = fixAll((it) => readUnit(path, it, 257), text, { profile: "strict" }, "all");
+    assert.equal(after, text.replace("ProtectHom=", "ProtectHome="));
+  });
+
+  it("have no fix inside of an address", () => {
+    const [found] = findingsOf(service("ExecStart=/usr/bin/x", "Environment=URL=redis://a:geheim@h")).filter(
+      (it) => it.code === CODE,
+    );
+    assert.deepEqual(found?.fixes, []);
+  });
+
+  it("are said once, also in the profile that asks for LoadCredential=", () => {
+    const text = service("ExecStart=/usr/bin/x", "User=x", "Environment=DB_PASSWORD=hunter2");
+    const codes = findingsOf(text, "x.service", { profile: "strict" })
+      .filter((it) => it.start > text.indexOf("Environment"))
+      .map((it) => it.code);
+    assert.deepEqual(codes, [CODE]);
+  });
+
+  it("stay linear", () => {
+    for (const line of ["Environment=A_TOKEN=abcd ", "ExecStart=/usr/bin/x --token abcd ", "Environment=a://b:"]) {
+      const make = (size: number): string => service(line + line.replace(/^\w+=/, "").repeat(size));
+      expectLinear(300, make, (text) => findingsOf(text));
+    }
+  }).timeout(60_000);
+});
+
+describe("HARDENING.md row 17: secrets that a service reads from files", () => {
+  const LOAD = "hardening/load-credential";
+  const places = (...lines: readonly string[]): string[] => {
+    const text = service(...lines);
+    return findingsOf(text, "x.service", { profile: "strict" })
+      .filter((it) => it.code === LOAD)
+      .map((it) => `${it.severity} ${text.slice(it.start, it.end)}`);
+  };
+
+  it("are keys and password files of arguments and of the environment", () => {
+    const key = "/etc/ssl/private/x.key";
+    for (const line of [
+      `ExecStart=/usr/bin/x --tls-key=${key}`,
+      `ExecStart=/usr/bin/x --key ${key} --cert /etc/ssl/x.crt`,
+      `ExecStart=/usr/bin/x 443 ${key}`,
+      `Environment=TLS_KEY_FILE=${key}`,
+      `Environment=X=1 "TLS_KEY=${key}"`,
+    ])
+      assert.deepEqual(places("ExecStart=/usr/bin/x", "User=x", line), [`info ${key}`], line);
+    assert.deepEqual(places("ExecStart=/usr/bin/x --password-file /etc/x/pw", "User=x"), ["info /etc/x/pw"]);
+    assert.deepEqual(places(`ExecStart=/usr/bin/x --key=${key}`), [`hint ${key}`]);
+  });
+
+  it("are none where they are public, generated, loaded already, or in another root", () => {
+    for (const line of [
+      "ExecStart=/usr/bin/x --cert=/etc/x/x.crt --public-key=/etc/x/x.pem --key=/etc/x/x.pub",
+      "ExecStart=/usr/bin/x --key=/var/lib/x/x.key --host-key=/etc/x/key --keys /etc/x.json",
+      "ExecStart=/usr/bin/x --keymap=/etc/x/map --monkey-dir=/etc/x/y/ --key=%d/x.key",
+      "ExecStart=+/usr/bin/x --key=/etc/x/x.key",
+      "ExecStart=/usr/bin/x --key=/etc/x/x.key\nLoadCredential=k:/etc/x/x.key",
+      "ExecStart=/usr/bin/x --key=/etc/x/x.key\nRootDirectory=/srv/x",
+      "EnvironmentFile=/etc/default/x",
+      "EnvironmentFile=-/etc/x/tokenizer.env",
+    ])
+      assert.deepEqual(places("User=x", line), [], line);
+    const text = service("User=x", "ExecStart=/usr/bin/x --key=/etc/x/x.key");
+    assert.ok(!findingsOf(text).some((it) => it.code === LOAD), "without the profile");
+  });
+
+  it("become a copy that only the service can read, wherever they are named", () => {
+    const text = service(
+      "User=x",
+      "Environment=KEY=/etc/x/x.key",
+      "ExecStart=/usr/bin/x --cert=/etc/x/x.crt \\",
+      "  --key /etc/x/x.key",
+    );
+    const { title, after } = fixed(text, LOAD);
+    assert.equal(
+      after,
+      service(
+        "User=x",
+        "Environment=KEY=%d/x.key",
+        "ExecStart=/usr/bin/x --cert=/etc/x/x.crt \\",
+        "  --key %d/x.key",
+        "LoadCredential=x.key:/etc/x/x.key",
+      ),
+    );
+    assert.equal(
+      title,
+      "Add LoadCredential=x.key:/etc/x/x.key and use %d/x.key (a renewed file is seen at the next start only; a missing one ends that with 243/CREDENTIALS)",
+    );
+    if (MACHINE_VERSION !== undefined)
+      assert.deepEqual(
+        verify("x.service", { "x.service": after.replaceAll("/usr/bin/x", "/bin/true") }),
+        verify("x.service", { "x.service": text.replaceAll("/usr/bin/x", "/bin/true") }),
+      );
+  });
+
+  it("are environment files with the name of a secret", () => {
+    const text = service("ExecStart=/usr/bin/x", "User=x", "EnvironmentFile=-/etc/x/secrets.env");
+    assert.deepEqual(places("ExecStart=/usr/bin/x", "User=x", "EnvironmentFile=-/etc/x/secrets.env"), [
+      "hint -/etc/x/secrets.env",
+    ]);
+    const { title, after } = fixed(text, LOAD);
+    assert.equal(after, `${text}LoadCredential=secrets.env:/etc/x/secrets.env\n`);
+    assert.match(
+      title,
+      /\(before EnvironmentFile= can go the program must read it .*; a missing file ends the start with 243\/CREDENTIALS\)$/,
+    );
+    assert.ok(!findingsOf(after, "x.service", { profile: "strict" }).some((it) => it.code === LOAD));
+  });
+});

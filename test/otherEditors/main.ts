@@ -1,0 +1,89 @@
+/**
+ * The built server in real Neovim and Emacs, set up as docs/editors.md says, without a screen: what their own LSP clients
+ * get and apply.
+ * Usage: node --import=tsx test/otherEditors/main.ts
+ */
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { built } from "../kit/built.ts";
+
+const HERE = "test/otherEditors";
+const COMMAND_LINE = resolve("dist/cli.js");
+
+const EDITORS = [
+  { program: "nvim", args: ["--clean", "--headless", "-l", `${HERE}/neovim.lua`] },
+  { program: "emacs", args: ["-Q", "--batch", "-l", `${HERE}/eglot.el`] },
+] as const;
+
+const FILES = {
+  "shop.service":
+    "[Unit]\nDescription = Web shop \n\n[Service]\nType=exec\nExecStrat=/usr/bin/shop\nRestart = on-failure\n",
+  "shop.service.d/override.conf": "[Service]\nPrivateTmp=maybe\n",
+};
+
+/** More than all steps of an editor need, each of which gives up by itself. */
+const PATIENCE = 180_000;
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const NONE: Counts = { passed: 0, failed: 0 };
+
+/** Runs the steps of one editor over files of its own; one that is not installed is passed over. */
+function run({ program, args }: (typeof EDITORS)[number]): Counts {
+  const folder = mkdtempSync(join(tmpdir(), "uw-editor-"));
+  try {
+    for (const [name, text] of Object.entries(FILES)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const bin = join(folder, "bin");
+    mkdirSync(bin);
+    symlinkSync(COMMAND_LINE, join(bin, "unit-warden"));
+    chmodSync(COMMAND_LINE, 0o755);
+    const { error, stdout, stderr } = spawnSync(program, [...args, folder], {
+      encoding: "utf8",
+      env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, PATH: `${bin}:${process.env.PATH ?? ""}` },
+      timeout: PATIENCE,
+    });
+    if (error && "code" in error && error.code === "ENOENT") {
+      console.log(`skipped: there is no ${program}`);
+      return NONE;
+    }
+    // Neovim prints to standard error.
+    const lines = `${stdout}\n${stderr}`.split("\n");
+    const [, passed, failed] = /^(\d+) passed, (\d+) failed$/m.exec(lines.join("\n")) ?? [];
+    if (passed === undefined || failed === undefined) {
+      console.log(`not ok ${program} did not come to its end\n${lines.join("\n")}`);
+      return { passed: 0, failed: 1 };
+    }
+    console.log(lines.filter((it) => /^(?:ok|not ok| {4}) /.test(it)).join("\n"));
+    return { passed: Number(passed), failed: Number(failed) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function main(): Promise<number> {
+  await built();
+  const { passed, failed } = EDITORS.map(run).reduce((sum, it) => ({
+    passed: sum.passed + it.passed,
+    failed: sum.failed + it.failed,
+  }));
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+main().then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,45 @@
+import { hardenUnit } from "../../server/src/lint/hardening/profile.ts";
+import type { Profile } from "../../server/src/lint/hardening/profiles.ts";
+import { assess, formatExposure } from "../../server/src/security/exposure.ts";
+import { applyEdits } from "../../server/src/text/span.ts";
+import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { unitPath } from "../../server/src/units/unitPath.ts";
+import type { UnitFiles } from "./trial.ts";
+
+/** A unit that our code hardened. */
+export interface HardenedUnit {
+  readonly text: string;
+  /** The lines that came, those in the place of a weaker one too. */
+  readonly lines: readonly string[];
+  /** Its text with no more than some of these lines. */
+  readonly only: (lines: ReadonlySet<string>) => string;
+  /** As systemd-analyze prints it. */
+  readonly exposure: string;
+}
+
+/** Applies a profile as the editor and the command line do; `off` gives the unit as it is. */
+export function harden(files: UnitFiles, profile: Profile): HardenedUnit {
+  const unit = read(files, files.text);
+  const { settings } = hardenUnit(unit, profile);
+  const wanted = new Set(settings.map((it) => it.line));
+  const only = (kept: ReadonlySet<string>): string => reduced(unit, profile, wanted, kept);
+  const text = only(wanted);
+  const { exposure } = assess(read(files, text));
+  return { text, lines: [...wanted], only, exposure: exposure === undefined ? "–" : formatExposure(exposure) };
+}
+
+function read(files: UnitFiles, text: string): Unit {
+  const path = unitPath(files.path);
+  if (!path) throw new Error(`${files.path} is no unit`);
+  return readUnit(path, text, 257, files.dropIns);
+}
+
+/** The edits of a profile, with the lines left out that are not kept. */
+function reduced(unit: Unit, profile: Profile, wanted: ReadonlySet<string>, kept: ReadonlySet<string>): string {
+  const edits = hardenUnit(unit, profile).edits.flatMap((edit) => {
+    if (edit.start < edit.end) return edit.settings.every((it) => kept.has(it.line)) ? [edit] : [];
+    const lines = edit.newText.split(/(?<=\n)/).filter((it) => !wanted.has(it.trim()) || kept.has(it.trim()));
+    return [{ ...edit, newText: lines.join("") }];
+  });
+  return applyEdits(unit.file.text, edits);
+}

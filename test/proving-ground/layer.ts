@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Daemon } from "./daemon.ts";
+import { run } from "./run.ts";
+
+/** Where installed daemons are kept between two runs: each in a layer of its own over the file system of this machine. */
+const PLACE = join(tmpdir(), "unit-warden-proving-ground");
+
+/**
+ * Gives `use` a root in which the packages of a daemon are installed, by apt-get without starting anything. The machine
+ * itself stays as it is, and daemons that exclude each other can be tried side by side.
+ */
+export async function withLayer<T>(daemon: Daemon, use: (root: string) => Promise<T>): Promise<T> {
+  const place = join(PLACE, daemon.packages[0]);
+  const [root, upper, work, note] = ["root", "upper", "work", "packages"].map((it) => join(place, it)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const wanted = daemon.packages.join(" ");
+  const installed = existsSync(note) && readFileSync(note, "utf8") === wanted;
+  await run(["umount", "--quiet", root]);
+  if (!installed) rmSync(place, { recursive: true, force: true });
+  for (const it of [root, upper, work]) mkdirSync(it, { recursive: true });
+  const options = `lowerdir=/,upperdir=${upper},workdir=${work}`;
+  const mounted = await run(["mount", "-t", "overlay", "overlay", root, "-o", options]);
+  if (mounted.status !== 0) throw new Error(`no layer over this file system: ${mounted.output.trim()}`);
+  try {
+    if (!installed) await install(root, daemon.packages);
+    writeFileSync(note, wanted);
+    return await use(root);
+  } finally {
+    await run(["umount", "--lazy", root]);
+  }
+}
+
+/** Runs in name spaces of its own, so that nothing that a package starts outlives it. */
+const INSTALL = `
+set -e
+root=$1; shift
+mount -t proc proc "$root/proc"
+mount --bind /dev "$root/dev"
+printf '#!/bin/sh\\nexit 101\\n' > "$root/usr/sbin/policy-rc.d"
+chmod 755 "$root/usr/sbin/policy-rc.d"
+rm -f "$root"/etc/apt/apt.conf.d/docker-clean
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
+exec chroot "$root" apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-unsafe-io \\
+  -o Dpkg::Options::=--force-confnew -o APT::Install-Suggests=false "$@"
+`;
+
+async function install(root: string, packages: readonly string[]): Promise<void> {
+  const script = ["sh", "-c", INSTALL, "sh", root, ...packages];
+  const done = await run(["unshare", "--mount", "--pid", "--fork", "--kill-child", ...script], { seconds: 900 });
+  if (done.status !== 0) throw new Error(`apt-get install ${packages.join(" ")}: ${done.output.trim().slice(-400)}`);
+}

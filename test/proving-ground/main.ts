@@ -1,0 +1,82 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { NO_BOX } from "../kit/box.ts";
+import { endBoxesOnSignals } from "./box.ts";
+import type { Daemon } from "./daemon.ts";
+import { DAEMONS } from "./daemons.ts";
+import { examine, type Report } from "./examine.ts";
+import { OUTSIDE } from "./outside.ts";
+import { pageOf, tally, textOf } from "./report.ts";
+import { run } from "./run.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    /** Packages or units, with commas between them. */
+    only: { type: "string" },
+    /** The few daemons that are quick to install. */
+    ci: { type: "boolean", default: false },
+    /** Daemons that are not in the list, as a check of what was learned from it. */
+    outside: { type: "boolean", default: false },
+    /** How many at a time. */
+    jobs: { type: "string", default: "3" },
+    /** Whether to look for the setting that breaks a daemon. */
+    bisect: { type: "boolean", default: true },
+    /** A file for all that was seen, as JSON. */
+    out: { type: "string" },
+    /** Such a file of an earlier run, which counts for the daemons that are not asked for now. */
+    from: { type: "string" },
+  },
+  allowNegative: true,
+});
+
+const list = options.outside ? OUTSIDE : DAEMONS;
+const names = options.only?.split(",");
+const wanted = list.filter(
+  ({ packages, unit, ci }) => (!options.ci || ci) && (!names || names.includes(packages[0]) || names.includes(unit)),
+);
+const earlier: readonly Report[] =
+  options.from === undefined ? [] : (JSON.parse(readFileSync(options.from, "utf8")) as Report[]);
+
+if (NO_BOX !== undefined) {
+  console.log(`skipped: ${NO_BOX}`);
+  console.log("0 passed, 0 failed");
+} else prove();
+
+async function prove(): Promise<void> {
+  endBoxesOnSignals();
+  await run(["apt-get", "update", "-qq"], { seconds: 300 });
+  const reports: Report[] = [];
+  const queue = [...wanted];
+  const work = async (): Promise<void> => {
+    for (let daemon = queue.shift(); daemon; daemon = queue.shift()) {
+      const report = await examine(daemon, options.bisect);
+      reports.push(report);
+      console.log(textOf(report));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Number(options.jobs) || 1) }, work));
+  const sorted = list.flatMap((daemon) => reports.find((it) => it.daemon === daemon) ?? before(daemon) ?? []);
+  if (options.out !== undefined) writeFileSync(options.out, JSON.stringify(sorted, undefined, 1));
+  const { tried, shipped, kept, medians } = tally(sorted);
+  if (list === DAEMONS && sorted.length === DAEMONS.length)
+    writeFileSync("docs/proving-ground.md", pageOf(sorted, await system()));
+  console.log(
+    `as shipped: ${shipped} of ${tried} work; basic keeps ${kept.basic}, strict ${kept.strict}, isolated ${kept.isolated}`,
+  );
+  console.log(`median exposure: ${medians.join(" → ")}`);
+  // Every daemon must work as shipped and with the basic profile; of the strict profile, two thirds have to stay.
+  const enough = kept.strict * 3 >= shipped * 2;
+  const failed = tried - kept.basic + (enough ? 0 : 1);
+  console.log(`${kept.basic + (enough ? 1 : 0)} passed, ${failed} failed`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+/** What an earlier run saw of a daemon. */
+function before({ unit }: Daemon): Report | undefined {
+  return earlier.find((it) => it.daemon.unit === unit);
+}
+
+async function system(): Promise<string> {
+  const { output } = await run(["systemd-analyze", "--version"]);
+  return output.split(" (")[0] ?? "systemd";
+}

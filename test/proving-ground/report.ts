@@ -1,0 +1,117 @@
+import { hardeningRules } from "../../server/src/lint/hardening/hardening.ts";
+import { describe } from "./daemon.ts";
+import { type ProfileReport, type Report, TRIED } from "./examine.ts";
+import type { Outcome } from "./trial.ts";
+
+/** How many daemons of a list work as shipped, and how many of those with each profile. */
+export interface Tally {
+  readonly tried: number;
+  readonly shipped: number;
+  readonly kept: Readonly<Record<ProfileReport["profile"], number>>;
+  /** Medians of the exposure, as shipped first. */
+  readonly medians: readonly string[];
+}
+
+/** Counts. */
+export function tally(reports: readonly Report[]): Tally {
+  const working = reports.filter((it) => it.shipped?.outcome.works);
+  const of = (profile: ProfileReport["profile"]) =>
+    working.flatMap((it) => it.profiles.filter((row) => row.profile === profile));
+  const kept = { basic: of("basic"), strict: of("strict"), isolated: of("isolated") };
+  return {
+    tried: reports.length,
+    shipped: working.length,
+    kept: {
+      basic: kept.basic.filter((it) => it.outcome.works).length,
+      strict: kept.strict.filter((it) => it.outcome.works).length,
+      isolated: kept.isolated.filter((it) => it.outcome.works).length,
+    },
+    medians: [
+      median(working.map((it) => it.shipped?.exposure ?? "")),
+      ...TRIED.map((it) => median(kept[it].map((row) => row.exposure))),
+    ],
+  };
+}
+
+function median(levels: readonly string[]): string {
+  const sorted = levels.filter((it) => /\d/.test(it)).toSorted((a, b) => Number(a) - Number(b));
+  return sorted[sorted.length >> 1] ?? "–";
+}
+
+/** One line for a terminal, and more where something broke. */
+export function textOf({ daemon, shipped, profiles, error }: Report): string {
+  const name = daemon.packages[0].padEnd(26);
+  if (!shipped) return `${name} not tried: ${error}`;
+  if (!shipped.outcome.works) return `${name} does not work as shipped: ${failure(shipped.outcome)}`;
+  const cells = profiles.map((it) => `${it.profile} ${it.exposure} ${it.outcome.works ? "works" : "BROKEN"}`);
+  const broken = profiles.flatMap((it) =>
+    it.outcome.works
+      ? []
+      : [
+          `    ${it.profile}: ${it.broken ? `${it.broken.line}${it.broken.alone ? "" : " (with others)"}: ${failure(it.broken.outcome)}` : failure(it.outcome)}`,
+        ],
+  );
+  return [`${name} shipped ${shipped.exposure} works, ${cells.join(", ")}`, ...broken].join("\n");
+}
+
+function failure({ step, answer, result, says }: Outcome): string {
+  const parts = [`${step}: ${answer}`, ...(result === "success" ? [] : [result]), ...(says === "" ? [] : [says])];
+  return parts.join(" | ");
+}
+
+/** The page of the documentation. */
+export function pageOf(reports: readonly Report[], system: string): string {
+  const { tried, shipped, kept, medians } = tally(reports);
+  const rows = reports.map(rowOf);
+  const broken = reports.flatMap(brokenRows);
+  return `# Proving ground
+
+Made by \`npm run proving-ground\`: ${tried} daemons of Debian, each installed from its package and started by ${system} with the unit
+that its package ships, then with what "Harden this service" makes of that unit. A daemon works when it stays active, answers the
+question of the table, and still does after a restart. Each start has a fresh copy of the machine.
+
+| | as shipped | basic | strict | isolated |
+| --- | --- | --- | --- | --- |
+| work | ${shipped} of ${tried} | ${kept.basic} of ${shipped} | ${kept.strict} of ${shipped} | ${kept.isolated} of ${shipped} |
+| median exposure | ${medians.join(" | ")} |
+
+## What breaks
+
+${broken.length === 0 ? "Nothing.\n" : `| daemon | profile | by | seen | what the setting's page says |\n| --- | --- | --- | --- | --- |\n${broken.join("\n")}\n`}
+## Every daemon
+
+The numbers are exposure levels as \`systemd-analyze security\` prints them.
+
+| package | unit | what it is | asked for | as shipped | basic | strict | isolated |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+${rows.join("\n")}
+`;
+}
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+
+function rowOf({ daemon, shipped, profiles, error }: Report): string {
+  const asked = daemon.probes.map(describe).map((it) => `\`${it}\``);
+  const states = shipped?.outcome.works
+    ? [
+        shipped.exposure,
+        ...profiles.map(
+          (it) => `${it.exposure}${it.lines.length === 0 ? " unchanged" : it.outcome.works ? " works" : " **broken**"}`,
+        ),
+      ]
+    : [shipped ? `does not work: ${failure(shipped.outcome)}` : `not tried: ${error}`, "", "", ""];
+  const cells = [daemon.packages[0], daemon.unit, daemon.role, asked.join(", "), ...states];
+  return `| ${cells.map(cell).join(" | ")} |`;
+}
+
+function brokenRows({ daemon, profiles }: Report): string[] {
+  return profiles.flatMap(({ profile, outcome, broken }) => {
+    if (outcome.works) return [];
+    const directive = broken?.line.replace(/=.*/, "");
+    const rule = hardeningRules.find((it) => it.directive === directive);
+    const said = rule ? `${rule.breaks} ${rule.shows}` : "";
+    const by = broken ? `\`${broken.line}\`${broken.alone ? "" : " together with others"}` : "";
+    const cells = [daemon.packages[0], profile, by, failure(broken?.outcome ?? outcome), said];
+    return [`| ${cells.map(cell).join(" | ")} |`];
+  });
+}

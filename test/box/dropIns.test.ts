@@ -20,7 +20,7 @@ const CHUNK = 60;
 /** What systemd says of a unit, by property; properties may have several lines. */
 type Shown = ReadonlyMap<string, readonly string[]>;
 
-describe("drop-ins and effective values, as a running systemd has them", function () {
+describe(`drop-ins and effective values, as a running systemd has them${NO_BOX === undefined ? "" : ` (skipped: ${NO_BOX})`}`, function () {
   this.timeout(240_000);
   let box: Box | undefined;
   before(function () {
@@ -31,7 +31,7 @@ describe("drop-ins and effective values, as a running systemd has them", functio
 
   // The corpus comes first: the trees bring drop-ins that count for all units of a kind.
   it("of the corpus units with drop-ins, among all units of this machine", function () {
-    if (!box || !existsSync(CORPUS)) this.skip();
+    if (!box || !existsSync(CORPUS)) this.skip(); // there is no corpus
     const files = corpusFiles();
     const names = new Set(files.flatMap((it) => namesFor(it.path, files)));
     const count = compare(box, files, [...names], (it) => AS_WRITTEN.includes(it));

@@ -214,7 +214,7 @@ describe("cli harden", () => {
 
 describe("unified diffs", () => {
   it("are applied by patch(1)", function () {
-    if (spawnSync("patch", ["--version"]).error) return this.skip();
+    if (spawnSync("patch", ["--version"]).error) return this.skip(); // there is no patch
     this.timeout(60_000);
     const folder = mkdtempSync(join(tmpdir(), "unit-warden-diff-"));
     const file = join(folder, "a b.txt");

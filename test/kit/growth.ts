@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 
 /** Linear work gives 1, quadratic work 10; the rest is room for caches and the garbage collector. */
 const LIMIT = 4;
-const ATTEMPTS = 5;
+const ATTEMPTS = 20;
 
-/** Demands that an input of ten times the size costs about as much as ten small ones; noise gets four more chances. */
+/** Demands that an input of ten times the size costs about as much as ten small ones; noise, such as a collection of garbage from other tests, gets more chances. */
 export function expectLinear<T>(small: number, make: (size: number) => T, run: (input: T) => unknown): void {
   const [few, many] = [make(small), make(small * 10)];
   run(few);

@@ -1,5 +1,6 @@
 import type { Unit } from "../units/unit.ts";
 import type { Check, Text } from "./checks/check.ts";
+import { placeOf } from "./checks/places.ts";
 import { CHECKS } from "./checks.ts";
 import { type Effective, type Extra, effective, effectiveWith } from "./effective.ts";
 import type { Policy, PolicyRow } from "./policy.ts";
@@ -30,6 +31,8 @@ export interface AssessedCheck {
   readonly exposure: string | undefined;
   /** One sentence about the service, without a full stop. */
   readonly text: string;
+  /** Where systemd's table has it: the higher, the further up. */
+  readonly place: number;
   /** An assignment that makes it better, such as `ProtectHome=tmpfs`. */
   readonly fix?: string;
 }
@@ -120,8 +123,13 @@ interface Row {
 function rowOf(check: Check, settings: Settings, policy: PolicyRow | undefined): Row {
   const weight = policy?.weight ?? check.weight;
   const range = policy?.range ?? check.range;
-  const excluded = weight === 0 || (check.needsDefaultDependencies && !settings.defaultDependencies);
+  const excluded = weight === 0 || isTooEarly(check, settings);
   return { check, badness: excluded ? undefined : check.assess(settings), weight, range, policy };
+}
+
+/** Whether the unit starts in a phase of the boot in which a check does not count. */
+function isTooEarly(check: Check, { defaultDependencies }: Settings): boolean {
+  return check.needsDefaultDependencies === true && !defaultDependencies;
 }
 
 /** Both sums in whole numbers, rounded up at each step; a policy that excludes everything gives 0. */
@@ -147,6 +155,7 @@ function assessed(row: Row, settings: Settings, weights: number): AssessedCheck 
     range,
     exposure: share === undefined ? undefined : formatExposure(share),
     text: textOf(row, settings),
+    place: placeOf(check.id, badness, settings, isTooEarly(check, settings)),
     ...(fix === undefined ? {} : { fix }),
   };
 }
@@ -157,9 +166,7 @@ function fixOf({ fix }: Check, settings: Settings): string | undefined {
 
 function textOf({ check, badness, weight, policy }: Row, settings: Settings): string {
   if (badness === undefined) {
-    if (check.needsDefaultDependencies && !settings.defaultDependencies) {
-      return "A unit with DefaultDependencies=no starts too early for this to count";
-    }
+    if (isTooEarly(check, settings)) return "A unit with DefaultDependencies=no starts too early for this to count";
     if (weight === 0) return "The policy leaves this out";
     return policy?.notApplicable ?? say(check.notApplicable ?? "", settings);
   }
@@ -169,10 +176,10 @@ function textOf({ check, badness, weight, policy }: Row, settings: Settings): st
 
 const say = (text: Text, settings: Settings): string => (typeof text === "string" ? text : text(settings));
 
-/** The rows in the order of systemd's table: by their texts backwards, then by the name of the check. */
+/** The rows in the order of systemd's table: by its words for them backwards, then by the name of the check. */
 export function sortedAsSystemd(checks: readonly AssessedCheck[]): AssessedCheck[] {
-  const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-  return [...checks].sort((a, b) => order(b.text, a.text) || order(nameOf(a.id), nameOf(b.id)));
+  const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  return [...checks].sort((a, b) => b.place - a.place || byName(nameOf(a.id), nameOf(b.id)));
 }
 
 const NAMES: ReadonlyMap<string, string> = new Map(CHECKS.map(({ id, name }) => [id, name]));

@@ -1,7 +1,10 @@
 import type { Settings } from "../settings.ts";
 import type { Check } from "./check.ts";
 
-const hasFilters = (settings: Settings): boolean => settings.ipIngressFilters > 0 || settings.ipEgressFilters > 0;
+/** Whether BPF programs of the unit's own filter its packets, so that address lists do not count. */
+export function hasFilters(settings: Settings): boolean {
+  return settings.ipIngressFilters > 0 || settings.ipEgressFilters > 0;
+}
 
 const hasDenyAll = ({ ipDeny }: Settings): boolean => ipDeny.allV4 && ipDeny.allV6;
 

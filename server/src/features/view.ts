@@ -1,6 +1,7 @@
 import type { Range } from "vscode-languageserver-types";
-import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
+import type { LineIndex } from "../text/lineIndex.ts";
 import type { Span, TextEdit } from "../text/span.ts";
+import { lineIndexOf } from "../units/fileLines.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit } from "../units/unit.ts";
 import type { UnitPath } from "../units/unitPath.ts";
 import type { SystemdVersion } from "../values/version.ts";
@@ -26,8 +27,7 @@ export function viewOf(
   const unit = main
     ? readDropIn(path, text, version, main, previous?.unit)
     : readUnit(path, text, version, dropIns, previous?.unit);
-  const plain = !text.includes("\r") && !text.includes("\0");
-  return { unit, lines: lineIndex(text, plain ? unit.file.lines : undefined) };
+  return { unit, lines: lineIndexOf(unit.file) };
 }
 
 /** The LSP range of a span. */

@@ -24,11 +24,18 @@ interface Walk {
 /**
  * The lines that were found right in a section of a kind of unit, name, scope and version: what the rules about single
  * lines say of them depends on nothing else, so that between two keystrokes all lines but one need not be judged again.
+ * Each line bears the latest place in which it was right.
  */
-const soundLines = remembered((_place: string) => new WeakSet<object>());
+const SOUND = Symbol("sound");
 
-const soundIn = ({ path, version }: Unit, section: string): WeakSet<object> =>
-  soundLines(`${section} ${path.kind} ${path.role} ${path.scope} ${version} ${path.name ?? ""}`);
+interface JudgedLine {
+  [SOUND]?: object;
+}
+
+const placeFor = remembered((place: string): object => ({ place }));
+
+const placeOf = ({ path, version }: Unit, section: string): object =>
+  placeFor(`${section} ${path.kind} ${path.role} ${path.scope} ${version} ${path.name ?? ""}`);
 
 /** Walks a unit once for all rules. */
 const walk = once((unit: Unit): Walk => {
@@ -36,10 +43,10 @@ const walk = once((unit: Unit): Walk => {
   const assignments: Lookup[] = [];
   const settings: { directive: Directive; node: Assignment }[] = [];
   for (const section of readSections(unit)) {
-    const sound = soundIn(unit, section.name);
+    const place = placeOf(unit, section.name);
     for (const node of section.nodes) {
       if (node.kind === "junk") junk.push(node);
-      if (node.kind !== "assignment" || sound.has(node.line)) continue;
+      if (node.kind !== "assignment" || (node.line as JudgedLine)[SOUND] === place) continue;
       const known = directive(section.name, node.key);
       assignments.push({ section, node, known });
       if (known && (known.since ?? 0) <= unit.version) settings.push({ directive: known, node });
@@ -69,6 +76,7 @@ export function rememberSound(unit: Unit, found: readonly Span[]): void {
   let at = 0;
   for (const { section, node } of walk(unit).assignments) {
     while (at < starts.length && (starts[at] ?? 0) < node.start) at++;
-    if ((starts[at] ?? Number.POSITIVE_INFINITY) > node.end) soundIn(unit, section.name).add(node.line);
+    if ((starts[at] ?? Number.POSITIVE_INFINITY) > node.end)
+      (node.line as JudgedLine)[SOUND] = placeOf(unit, section.name);
   }
 }

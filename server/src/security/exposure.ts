@@ -1,3 +1,4 @@
+import { once } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Check, Text } from "./checks/check.ts";
 import { placeOf } from "./checks/places.ts";
@@ -73,7 +74,13 @@ export function formatExposure(exposure: number): string {
 }
 
 /** Assesses a unit with its drop-ins. Follows assess() and security_info_from_file(), systemd 257 to 262. */
-export function assess(unit: Unit, options: Options = {}): Assessment {
+export function assess(unit: Unit, options?: Options): Assessment {
+  return options ? assessAs(unit, options) : assessPlainly(unit);
+}
+
+const assessPlainly = once((unit: Unit) => assessAs(unit, {}));
+
+function assessAs(unit: Unit, options: Options): Assessment {
   const { settings, refusal } = judged(effective(unit), options);
   if (refusal) {
     return { loads: false, exposure: undefined, level: undefined, messages: [refusal.message], refusal, checks: [] };

@@ -1,14 +1,14 @@
-import type { DirectiveName } from "../catalog/catalog.ts";
 import { type SectionName, sectionsOf } from "../catalog/sections.ts";
 import type { Assignment } from "../syntax/tree.ts";
-import { mergedAssignments, type Unit } from "../units/unit.ts";
+import { mergedDirectives, steadyLines, type Unit } from "../units/unit.ts";
 import type { Context } from "./assign/assign.ts";
 import { assignmentsIn, groupOf } from "./assign/table.ts";
 import { type Settings, startSettings } from "./settings.ts";
 
 /** What the lines of one group of directives make of the settings. */
 interface Outcome {
-  readonly lines: readonly object[];
+  /** The lines of each of its directives. */
+  readonly lines: readonly (readonly object[])[];
   readonly version: number;
   readonly scope: string;
   readonly unit: string;
@@ -22,7 +22,7 @@ const latest = new Map<string, Outcome>();
 /** The assignments of a group, in the order in which systemd reads them. */
 interface Group {
   readonly section: SectionName;
-  readonly nodes: readonly Assignment[];
+  readonly directives: readonly (readonly Assignment[])[];
 }
 
 /**
@@ -46,35 +46,40 @@ export function readInGroups(unit: Unit, context: Context): Settings | undefined
 function groupsOf(unit: Unit): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>();
   for (const section of sectionsOf(unit.path.kind)) {
-    for (const [name] of assignmentsIn(section, unit.version)) {
-      const nodes = mergedAssignments(unit, section, name as DirectiveName);
-      if (nodes.length === 0) continue;
+    const counting = assignmentsIn(section, unit.version);
+    for (const [name, nodes] of mergedDirectives(unit, section)) {
+      if (!counting.has(name)) continue;
       const id = groupOf(name);
-      const others = groups.get(id);
-      groups.set(id, { section, nodes: others ? inOrder(unit, [...others.nodes, ...nodes]) : nodes });
+      groups.set(id, { section, directives: [...(groups.get(id)?.directives ?? []), nodes] });
     }
   }
   return groups;
 }
 
 /** The assignments of several directives as they stand in the files. */
-function inOrder(unit: Unit, nodes: readonly Assignment[]): readonly Assignment[] {
-  const wanted = new Set(nodes);
+function inOrder(unit: Unit, directives: Group["directives"]): readonly Assignment[] {
+  const [only = [], ...others] = directives;
+  if (others.length === 0) return only;
+  const wanted = new Set(directives.flat());
   const all = [unit.file, ...unit.dropIns].flatMap((it) => it.nodes);
   return all.filter((it): it is Assignment => it.kind === "assignment" && wanted.has(it));
 }
 
-function outcomeOf(key: string, { section, nodes }: Group, unit: Unit, context: Context): Outcome {
+function outcomeOf(key: string, { section, directives }: Group, unit: Unit, context: Context): Outcome {
   const { version, scope, name } = context;
+  const lines = directives.map(steadyLines);
   const known = latest.get(key);
   const sameUnit = known?.unit === name.full && known.version === version && known.scope === scope;
-  if (known && sameUnit && known.lines.length === nodes.length && nodes.every((it, i) => it.line === known.lines[i]))
+  // Lines that stay keep their order among each other.
+  if (known && sameUnit && known.lines.length === lines.length && lines.every((it, i) => it === known.lines[i]))
     return known;
   const settings = startSettings(unit.path.kind, scope, version);
   const assigns = assignmentsIn(section, version);
-  const fault = nodes.some((node) => assigns.get(node.key)?.(settings, node.text, context) !== undefined);
+  const fault = inOrder(unit, directives).some(
+    (node) => assigns.get(node.key)?.(settings, node.text, context) !== undefined,
+  );
   const made: Outcome = {
-    lines: nodes.map((it) => it.line),
+    lines,
     version,
     scope,
     unit: name.full,

@@ -1,9 +1,9 @@
 import type { Span } from "../text/span.ts";
 import type { Cooked } from "./cooked.ts";
-import type { Assignment } from "./tree.ts";
+import type { AssignedLine, Assignment } from "./tree.ts";
 
 /** What an assignment says, with offsets from its start. */
-export interface SettingLine {
+export interface SettingLine extends AssignedLine {
   readonly length: number;
   /** How many physical lines it takes beside the first, as systemd's messages count them. */
   readonly more: number;
@@ -12,7 +12,6 @@ export interface SettingLine {
   readonly key: string;
   readonly keySpan: Span;
   readonly equals: number;
-  readonly value: Cooked;
   readonly valueSpan: Span;
 }
 

@@ -29,11 +29,16 @@ export interface Header extends LogicalLine {
   readonly closed: boolean;
 }
 
+/** What stands for an assignment wherever it moves: the same object as long as its text is not touched. */
+export interface AssignedLine {
+  /** Its offsets count from the start of the line. */
+  readonly value: Cooked;
+}
+
 /** `Key=value`. */
 export interface Assignment extends LogicalLine {
   readonly kind: "assignment";
-  /** What stands for the line wherever it moves: the same object as long as its text is not touched. */
-  readonly line: object;
+  readonly line: AssignedLine;
   readonly key: string;
   readonly keySpan: Span;
   /** Offset of the `=`. */

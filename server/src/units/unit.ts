@@ -1,8 +1,9 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { type SectionName, sectionsOf } from "../catalog/sections.ts";
 import { parse } from "../syntax/parse.ts";
-import type { Assignment, Section, UnitFile } from "../syntax/tree.ts";
+import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
 import type { SystemdVersion } from "../values/version.ts";
+import { byDirective } from "./byDirective.ts";
 import { once } from "./once.ts";
 import type { UnitPath } from "./unitPath.ts";
 
@@ -96,53 +97,67 @@ const mergedIndex = once((unit: Unit): Index => {
 });
 
 function indexOf(sections: readonly ReadSection[]): Index {
-  const index = new Map<string, Map<string, Assignment[]>>();
-  for (const { name, nodes } of sections) {
-    const lists = index.get(name) ?? new Map<string, Assignment[]>();
-    index.set(name, lists);
-    for (const node of nodes) {
-      if (node.kind !== "assignment") continue;
-      const list = lists.get(node.key);
-      if (list) list.push(node);
-      else lists.set(node.key, [node]);
-    }
+  const index = new Map<string, ReadonlyMap<string, readonly Assignment[]>>();
+  for (const section of sections) {
+    const others = index.get(section.name);
+    const own = byDirective(section);
+    index.set(section.name, others ? both(others, own) : own);
   }
   return index;
 }
 
+function both(
+  first: ReadonlyMap<string, readonly Assignment[]>,
+  second: ReadonlyMap<string, readonly Assignment[]>,
+): ReadonlyMap<string, readonly Assignment[]> {
+  const all = new Map(first);
+  for (const [name, nodes] of second) all.set(name, [...(all.get(name) ?? []), ...nodes]);
+  return all;
+}
+
 /** All assignments of a directive in this file alone, empty ones too, in the order in which systemd reads them. */
 export function assignmentsOf(unit: Unit, section: SectionName, name: DirectiveName): readonly Assignment[] {
-  return ownIndex(unit).get(section)?.get(name) ?? [];
+  return ownIndex(unit).get(section)?.get(name) ?? NONE;
 }
 
 /** The same with the drop-ins behind the file; spans count in whichever text the assignment stands. */
 export function mergedAssignments(unit: Unit, section: SectionName, name: DirectiveName): readonly Assignment[] {
-  return mergedIndex(unit).get(section)?.get(name) ?? [];
+  return mergedDirectives(unit, section).get(name) ?? NONE;
 }
 
-/** The latest values of each directive with their lines: most edits change those of one directive at most. */
-const latest = new Map<string, { readonly lines: readonly object[]; readonly values: readonly string[] }>();
-const inForce = once((_: Unit) => new Map<string, readonly string[]>());
+/** All that a unit with its drop-ins says in a section, by the directive; names that nobody knows are among them. */
+export function mergedDirectives(unit: Unit, section: SectionName): ReadonlyMap<string, readonly Assignment[]> {
+  return mergedIndex(unit).get(section) ?? NO_DIRECTIVES;
+}
+
+const NONE: readonly Assignment[] = [];
+const NO_DIRECTIVES: ReadonlyMap<string, readonly Assignment[]> = new Map();
+
+/** The latest lines of each directive: most edits change those of one directive at most. */
+const latest = new Map<string, readonly AssignedLine[]>();
 
 /**
- * The values of a list that are in force, with those of the drop-ins. As long as none of their lines is touched it is the
- * same array, so that what is made of it can be kept by `once`.
+ * The lines of all assignments of one directive. As long as none of them is touched it is the same array, so that what is
+ * made of it can be kept by `once`.
  */
+export const steadyLines = once((assignments: readonly Assignment[]): readonly AssignedLine[] => {
+  const key = assignments[0]?.key ?? "";
+  const known = latest.get(key);
+  if (known?.length === assignments.length && assignments.every((it, i) => it.line === known[i])) return known;
+  const lines = assignments.map((it) => it.line);
+  latest.set(key, lines);
+  return lines;
+});
+
+/** The values of a list that are in force, with those of the drop-ins; the same array as long as no line is touched. */
 export function valuesInForce(unit: Unit, section: SectionName, name: DirectiveName): readonly string[] {
-  const key = `${section} ${name}`;
-  const known = inForce(unit).get(key) ?? steadyValues(key, sinceReset(mergedAssignments(unit, section, name)));
-  inForce(unit).set(key, known);
-  return known;
+  return valuesSinceReset(steadyLines(mergedAssignments(unit, section, name)));
 }
 
-function steadyValues(key: string, assignments: readonly Assignment[]): readonly string[] {
-  const known = latest.get(key);
-  const same = known?.lines.length === assignments.length && assignments.every((it, i) => it.line === known.lines[i]);
-  if (known && same) return known.values;
-  const values = assignments.map((it) => it.text);
-  latest.set(key, { lines: assignments.map((it) => it.line), values });
-  return values;
-}
+const valuesSinceReset = once((lines: readonly AssignedLine[]): readonly string[] => {
+  const values = lines.map((it) => it.value.text);
+  return values.slice(values.lastIndexOf("") + 1);
+});
 
 /** What is left of the assignments of a list: those behind the last empty one, which resets it. */
 export const sinceReset = once((assignments: readonly Assignment[]): readonly Assignment[] => {

@@ -73,10 +73,10 @@ const barePath = remembered((word) => {
   return path.replace(/(?<=.)\/+$/, "");
 });
 
-/** The first text of a list that a pattern fits; of lists that stay the same it is looked for once. */
+/** The first text of a list that a pattern fits; of lists that stay the same it is looked for once, flags aside. */
 export function firstMatch(list: readonly string[], pattern: RegExp): string | undefined {
   const found = MATCHES(list);
-  const key = `${pattern}`;
+  const key = pattern.source;
   if (!found.has(key))
     found.set(
       key,

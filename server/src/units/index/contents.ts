@@ -3,11 +3,12 @@ import { SECTIONS, type SectionName } from "../../catalog/sections.ts";
 import { sourceSpan } from "../../syntax/cooked.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
-import { type LineIndex, lineIndex } from "../../text/lineIndex.ts";
 import { ownText } from "../../text/own.ts";
 import type { Span } from "../../text/span.ts";
 import type { ValueTypeName } from "../../values/valueTypes.ts";
 import { NEWEST_VERSION } from "../../values/version.ts";
+import { byDirective } from "../byDirective.ts";
+import { lineIndexOf } from "../fileLines.ts";
 import { once } from "../once.ts";
 
 /** A place where a file names another unit; offsets count in that file. */
@@ -98,23 +99,26 @@ const isSame = (a: Mention, b: Mention | undefined): boolean =>
 export const contentsOf = once((file: UnitFile): Contents => {
   const mentions: Mention[] = [];
   const settings: Partial<Record<KeptDirective, string>> = {};
-  let lines: LineIndex | undefined;
-  for (const { name, nodes } of file.sections) {
-    for (const node of nodes) {
-      if (node.kind !== "assignment") continue;
-      if (isKept(node.key)) settings[node.key] = ownText(node.text);
-      const splitting = NAMING.get(node.key)?.get(name);
-      if (splitting === undefined || node.text === "") continue;
-      lines ??= lineIndex(file.text);
-      for (const { from, to, written } of wordsOf(node, splitting)) {
-        const span = sourceSpan(node.value, from, to);
-        const { line, character } = lines.positionAt(span.start);
-        mentions.push({ section: name, directive: node.key, written: ownText(written), ...span, line, character });
-      }
+  for (const section of file.sections) {
+    for (const [directive, nodes] of byDirective(section)) {
+      const last = nodes.at(-1);
+      if (isKept(directive) && last) settings[directive] = ownText(last.text);
+      const splitting = NAMING.get(directive)?.get(section.name);
+      if (splitting) mentions.push(...nodes.flatMap((it) => mentionsIn(file, section.name, it, splitting)));
     }
   }
+  mentions.sort((a, b) => a.start - b.start);
   return { mentions, settings, sections: [...new Set(file.sections.map((it) => it.name))] };
 });
+
+function mentionsIn(file: UnitFile, section: string, node: Assignment, splitting: Splitting): Mention[] {
+  if (node.text === "") return [];
+  return wordsOf(node, splitting).map(({ from, to, written }) => {
+    const span = sourceSpan(node.value, from, to);
+    const { line, character } = lineIndexOf(file).positionAt(span.start);
+    return { section, directive: node.key, written: ownText(written), ...span, line, character };
+  });
+}
 
 function wordsOf({ text }: Assignment, splitting: Splitting): { from: number; to: number; written: string }[] {
   if (splitting === "one") return [{ from: 0, to: text.length, written: text }];

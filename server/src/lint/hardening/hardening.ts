@@ -96,10 +96,14 @@ const KEPT = "Programs in these places do not start, as they did not before.";
 
 function wantedAmong(gaps: readonly Gap[], unwanted: Unwanted): readonly Gap[] {
   const wanted = gaps.filter((it) => it.safe.length > 0 && !unwanted(codeOf(it.row.directive)));
-  // Several rows may bring one line, and a list of another row may begin with the very same path.
-  const isSaid = (line: string, at: number): boolean =>
-    wanted.some((gap, i) => gap.safe.some((it) => (i < at && it === line) || (i !== at && it.startsWith(`${line} `))));
-  return wanted.map((gap, at) => ({ ...gap, safe: gap.safe.filter((it) => !isSaid(it, at)) }));
+  const lines = wanted.flatMap((it) => it.safe);
+  let at = 0;
+  // Several rows may bring one line, and the list of another one may begin with the very same path.
+  const isSaid = (line: string): boolean => {
+    const first = lines.indexOf(line) === at++;
+    return !first || lines.some((it) => it.length > line.length && it.startsWith(line) && it[line.length] === " ");
+  };
+  return wanted.map((gap) => ({ ...gap, safe: gap.safe.filter((it) => !isSaid(it)) }));
 }
 
 /** The settings of all profiles that need not be asked for: set, implied, or equalled by others. */

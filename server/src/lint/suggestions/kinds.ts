@@ -37,21 +37,19 @@ const BASE = "AF_UNIX AF_INET AF_INET6 AF_NETLINK";
 
 /** The advice about families and calls with the value first that suits the kind of program; as it is where none does. */
 export function suitingKind(unit: Unit, advice: Finding): Finding {
-  const facts = factsOf(unit);
+  const { directive } = advice;
+  if (directive !== "SystemCallFilter" && directive !== "RestrictAddressFamilies") return advice;
   const section = hardenedSection(unit);
-  const table = advice.directive === "SystemCallFilter" ? CALLS : FAMILIES;
-  const more = [...new Set(table.filter((it) => isMet(it, facts)).flatMap((it) => it.words.split(" ")))];
   const [first] = advice.fixes;
-  const missing =
-    advice.directive === "SystemCallFilter" || advice.directive === "RestrictAddressFamilies"
-      ? assigned(unit, advice.directive).length === 0
-      : false;
-  if (!section || !first?.sets || more.length === 0 || !missing) return advice;
-  const value = advice.directive === "SystemCallFilter" ? "@system-service chroot" : BASE;
-  const line = `${advice.directive}=${value} ${more.join(" ")}`;
+  if (!section || !first?.sets || assigned(unit, directive).length > 0) return advice;
+  const facts = factsOf(unit);
+  const { table, base, shows } = OF_KINDS[directive];
+  const more = [...new Set(table.filter((it) => isMet(it, facts)).flatMap((it) => it.words.split(" ")))];
+  if (more.length === 0) return advice;
+  const line = `${directive}=${base} ${more.join(" ")}`;
   const lines = [line, ...first.sets.slice(1)];
   const fix: Fix = {
-    title: `Add ${line} (as such programs need ${more.join(", ")}; what else is missing shows as ${SHOWS[advice.directive ?? ""]})`,
+    title: `Add ${line} (as such programs need ${more.join(", ")}; what else is missing shows as ${shows})`,
     safe: false,
     sets: lines,
     edits: () => [addLines(unit, section, lines)],
@@ -59,7 +57,11 @@ export function suitingKind(unit: Unit, advice: Finding): Finding {
   return { ...advice, fixes: [fix, ...advice.fixes] };
 }
 
-const SHOWS: Readonly<Record<string, string>> = { RestrictAddressFamilies: "EAFNOSUPPORT", SystemCallFilter: "EPERM" };
+/** What programs of a kind need beside what all need, and how it shows where something is missing. */
+const OF_KINDS = {
+  SystemCallFilter: { table: CALLS, base: "@system-service chroot", shows: "EPERM" },
+  RestrictAddressFamilies: { table: FAMILIES, base: BASE, shows: "EAFNOSUPPORT" },
+} as const;
 
 const isMet = ({ kinds = [], names }: Need, facts: Facts): boolean =>
   kinds.some((it) => facts.kinds.has(it)) ||

@@ -77,9 +77,12 @@ export function inValues<T>(
   setting: DirectiveName,
   find: (value: string) => readonly T[],
 ): (unit: Unit) => readonly (T & InValue)[] {
-  const all = once((values: readonly string[]): readonly (T & InValue)[] =>
-    values.slice(0, MANY).flatMap((value, at) => find(value).map((it) => ({ ...it, setting, at }))),
-  );
+  const all = once((values: readonly string[]): readonly (T & InValue)[] => {
+    const found: (T & InValue)[] = [];
+    for (let at = 0; at < values.length && at < MANY; at++)
+      for (const it of find(values[at] ?? "")) found.push({ ...it, setting, at });
+    return found;
+  });
   return (unit) => all(valuesInForce(unit, "Service", setting));
 }
 

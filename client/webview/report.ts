@@ -103,5 +103,6 @@ function fixButton(
 ): HTMLElement {
   const button = element("button", { class: "fix", id: `fix-${id}` }, fix.title);
   button.addEventListener("click", () => send({ kind: "fix", uri, id }));
-  return element("div", { class: "offer" }, button, element("span", { class: "gain" }, fix.gain));
+  const caution = fix.caution === undefined ? undefined : element("span", { class: "caution" }, fix.caution);
+  return element("div", { class: "offer" }, button, element("span", { class: "gain" }, fix.gain), caution);
 }

@@ -35,15 +35,18 @@ const SUITES: readonly Suite[] = [
   corpusFindings,
 ];
 
-if (!existsSync(corpus)) {
-  console.log(`skipped: there is no corpus in ${corpus} (name one with --corpus DIR)`);
-} else {
+async function main(): Promise<void> {
+  if (!existsSync(corpus)) {
+    console.log(`skipped: there is no corpus in ${corpus} (name one with --corpus DIR)`);
+    return;
+  }
   let passed = 0;
   let failed = 0;
   for (const suite of SUITES.filter(({ name }) => only === undefined || name === only)) {
     for (const version of suite.versions ?? ([257, 262] as const)) {
-      const { agree, total, summary, differences } = suite.run(corpus, version);
+      const { agree, total, summary, details = [], differences } = await suite.run(corpus, version);
       console.log(`${suite.name} ${version}: ${summary ?? `${agree}/${total}`}`);
+      for (const it of details) console.log(`    ${it}`);
       for (const it of differences) console.log(`    ${verbose ? it : it.split("\n")[0]}`);
       if (total > 0 && agree >= (FLOOR[suite.name] ?? total)) passed++;
       else failed++;
@@ -52,3 +55,5 @@ if (!existsSync(corpus)) {
   console.log(`${passed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = 1;
 }
+
+void main();

@@ -9,6 +9,8 @@ export interface Outcome {
   readonly total: number;
   /** What to print instead of the two numbers. */
   readonly summary?: string;
+  /** What else there is to know, a line each. */
+  readonly details?: readonly string[];
   /** One line for each case that differs: its name, what systemd says, what we say. */
   readonly differences: readonly string[];
 }
@@ -19,7 +21,7 @@ export interface Suite {
   /** The versions that it is about; both where missing. */
   readonly versions?: readonly (257 | 262)[];
   /** Compares with the answers below the corpus folder. */
-  run(corpus: string, version: 257 | 262): Outcome;
+  run(corpus: string, version: 257 | 262): Outcome | Promise<Outcome>;
 }
 
 /** Reads a file of one JSON value a line. */

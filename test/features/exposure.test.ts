@@ -117,6 +117,14 @@ describe("code lenses", () => {
     );
   });
 
+  it("count what is left to the reader once all that is safe is there", () => {
+    const all = applyLsp(open(PLAIN), addSafeSettings(open(PLAIN).view, "basic"));
+    assert.deepEqual(lenses(all).slice(1), [
+      ["4 more to decide", "unitWarden.reportMarkdown"],
+      ["report", "unitWarden.reportMarkdown"],
+    ]);
+  });
+
   it("count a single setting as one", () => {
     const all = applyLsp(open(PLAIN), addSafeSettings(open(PLAIN).view, "basic"));
     const [, one] = lenses(all.replace("PrivateTmp=yes\n", "").replace("PrivateTmp=disconnected\n", ""));
@@ -227,6 +235,13 @@ describe("report: rows", () => {
         assert.match(url ?? "", /^https:\/\/\S+#\w+=\S*$/, `${name}: ${title}`);
       }
     });
+  });
+
+  it("say what speaks against a fix in this unit", () => {
+    const { fix } = row(with_("ExecStartPre=/usr/bin/stty -F /dev/ttyS0"), "ProtectClock");
+    assert.match(fix?.caution ?? "", /^Not safe here: .*uses \/dev\/ttyS0\.$/);
+    assert.equal(row(PLAIN, "ProtectClock").fix?.caution, undefined);
+    assert.match(reportMarkdown(open(with_("ExecStartPre=/usr/bin/stty -F /dev/ttyS0")).view.unit), /Not safe here: /);
   });
 
   it("know what passed and what does not apply", () => {

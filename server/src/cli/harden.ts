@@ -1,5 +1,5 @@
 import { nixServiceConfig } from "../features/nixConfig.ts";
-import { type HardenedLine, hardenAsDropIn, hardenUnit } from "../lint/hardening/profile.ts";
+import { type HardenedLine, hardenAsDropIn, hardenUnit, type LeftOut, leftOut } from "../lint/hardening/profile.ts";
 import { isSafeHeader } from "../security/effective.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
 import { parse } from "../syntax/parse.ts";
@@ -154,7 +154,8 @@ function report(
   args: HardenArguments,
   colours: boolean,
 ): string {
-  if (settings.length === 0) return `# ${path}: nothing to add\n`;
+  const left = notAdded(leftOut(hardened, args.profile));
+  if (settings.length === 0) return `# ${path}: nothing to add\n${left}`;
   const [from, to] = [assess(unit).exposure, assess(hardened).exposure];
   const gain =
     from === undefined || to === undefined ? "" : `, exposure ${formatExposure(from)} → ${formatExposure(to)}`;
@@ -164,7 +165,14 @@ function report(
     const instead = replaces === undefined ? "" : ` in place of ${replaces}`;
     return `#   ${line}${instead}: ${breaks}\n`;
   });
-  if (args.write) return head + lines.join("");
+  if (args.write) return head + lines.join("") + left;
   const diff = unifiedDiff(path, before, edits);
-  return `${head}${lines.join("")}${colours ? painted(diff) : diff}`;
+  return `${head}${lines.join("")}${left}${colours ? painted(diff) : diff}`;
+}
+
+/** What stays for the reader to decide, a line for each reason. */
+function notAdded(settings: readonly LeftOut[]): string {
+  const byReason = new Map<string, string[]>();
+  for (const { line, because } of settings) byReason.set(because, [...(byReason.get(because) ?? []), line]);
+  return [...byReason].map(([because, lines]) => `#   not ${lines.join(", ")}: ${because}\n`).join("");
 }

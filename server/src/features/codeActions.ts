@@ -8,8 +8,9 @@ import { lspEdit, type View } from "./view.ts";
 
 /**
  * The fixes of all findings that touch a span, each title once with all findings that it serves.
- * A fix for many findings comes before the fixes for one; last come the comments that silence the findings. Fixes that
- * give the file another name are for clients that can do so (`renames`).
+ * A fix for many findings comes before the fixes for one; behind them come what lies beyond a profile, which no diagnostic
+ * tells of, and the comments that silence the findings. Fixes that give the file another name are for clients that can do
+ * so (`renames`).
  */
 export function codeActions(
   view: View,
@@ -32,15 +33,18 @@ export function codeActions(
       const action: CodeAction = {
         title: titleWithGain(view.unit, fix),
         kind: CodeActionKind.QuickFix,
-        diagnostics: [diagnosticOf(view, finding)],
+        ...(finding.beyond ? {} : { diagnostics: [diagnosticOf(view, finding)] }),
         edit: editOf(view, uri, fix),
         ...(rank === 0 && fix.safe && !finding.code.startsWith("hardening/") ? { isPreferred: true } : {}),
       };
       actions.set(fix.title, { action, served: 1 });
     }
   }
-  const sorted = [...actions.values()].sort((a, b) => Number(b.served > 1) - Number(a.served > 1));
-  return [...sorted.map((it) => it.action), ...silencing(view, uri, touched)];
+  const rankOf = ({ action, served }: { action: CodeAction; served: number }): number =>
+    action.diagnostics ? Math.min(served, 2) : 0;
+  const sorted = [...actions.values()].sort((a, b) => rankOf(b) - rankOf(a));
+  const reported = touched.filter((it) => !it.beyond);
+  return [...sorted.map((it) => it.action), ...silencing(view, uri, reported)];
 }
 
 function editOf(view: View, uri: string, fix: Fix): WorkspaceEdit {

@@ -1,7 +1,7 @@
 import type { CodeLens } from "vscode-languageserver-types";
 import { isOff } from "../lint/check.ts";
 import { safeFix } from "../lint/hardening/hardening.ts";
-import { hardenUnit } from "../lint/hardening/profile.ts";
+import { hardenUnit, leftOut } from "../lint/hardening/profile.ts";
 import type { Profile } from "../lint/hardening/profiles.ts";
 import type { Severities } from "../lint/pattern.ts";
 import { assess } from "../security/exposure.ts";
@@ -31,9 +31,11 @@ export function codeLenses(
   const safe = fix?.sets ?? [];
   const gain = fix && gainOf(unit, safe, fix.edits());
   const missing = `${safe.length} safe ${safe.length === 1 ? "setting" : "settings"} missing${gain === undefined ? "" : ` (${gain})`}`;
+  const left = profile === "off" || safe.length > 0 ? 0 : leftOut(unit, profile).length;
   return [
     lens(inShort(assess(unit)), report),
     ...(safe.length > 0 ? [lens(missing, ADD_SAFE_SETTINGS)] : []),
+    ...(left > 0 ? [lens(`${left} more to decide`, report)] : []),
     lens("report", report),
   ];
 }

@@ -1,5 +1,6 @@
 import { directive } from "../catalog/catalog.ts";
 import { directiveUrl } from "../catalog/manualLink.ts";
+import { gapsOf } from "../lint/hardening/gaps.ts";
 import { heldSettings } from "../lint/hardening/hardening.ts";
 import { CHECKS } from "../security/checks.ts";
 import { type AssessedCheck, assess, formatExposure, nameOf } from "../security/exposure.ts";
@@ -23,7 +24,13 @@ export interface ReportRow {
   /** The manual's entry. */
   readonly url?: string;
   /** What would pass it, and the exposure before and after. */
-  readonly fix?: { readonly line: string; readonly title: string; readonly gain: string };
+  readonly fix?: {
+    readonly line: string;
+    readonly title: string;
+    readonly gain: string;
+    /** What speaks against it in this unit, as a sentence. */
+    readonly caution?: string;
+  };
 }
 
 /** The exposure of one unit, for people. */
@@ -77,8 +84,18 @@ function rowOf(unit: Unit, check: AssessedCheck, dearest: number): ReportRow {
     share: costOf(check) / dearest,
     sentence: `${sentence}.`,
     ...(url ? { url } : {}),
-    ...(fix !== undefined && gain !== undefined ? { fix: { line: fix, title: `${verb} ${fix}`, gain } } : {}),
+    ...(fix !== undefined && gain !== undefined
+      ? { fix: { line: fix, title: `${verb} ${fix}`, gain, ...cautionOf(unit, id) } }
+      : {}),
   };
+}
+
+/** What the advice says against the setting of a check; of lists the checks look at single words, which may do no harm. */
+function cautionOf(unit: Unit, id: string): { readonly caution?: string } {
+  const directive = DIRECTIVES.get(id);
+  if (directive === "CapabilityBoundingSet" || directive === "SystemCallFilter") return {};
+  const against = gapsOf(unit, "isolated").gaps.find(({ row }) => row.directive === directive)?.fit.against;
+  return against === undefined ? {} : { caution: `${against[0]?.toUpperCase()}${against.slice(1)}.` };
 }
 
 /** What the number does not know, or shows differently elsewhere. */
@@ -118,7 +135,7 @@ export function reportMarkdown(unit: Unit): string {
     if (listed.length === 0) return "";
     const lines = listed.map(({ title: of, cost, sentence, url, fix }) => {
       const head = join([url ? link(of, url) : code(of), text(cost)], " ").markdown.trim();
-      return `- ${head}: ${text(sentence).markdown}${fix ? ` \`${fix.line}\` (${fix.gain})` : ""}`;
+      return `- ${head}: ${text(sentence).markdown}${fix ? ` \`${fix.line}\` (${fix.gain})` : ""}${fix?.caution ? ` ${text(fix.caution).markdown}` : ""}`;
     });
     return `\n## ${title}\n\n${lines.join("\n")}\n`;
   };

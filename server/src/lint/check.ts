@@ -19,6 +19,8 @@ export interface Selection {
   readonly ignore?: readonly string[];
   /** What codes or families are to the reader, in place of our own severities; `off` leaves them out. */
   readonly severities?: Severities;
+  /** Whether to give advice that lies beyond what is known to be safe for the unit, too. */
+  readonly beyond?: boolean;
 }
 
 const NONE: Finding["fixes"] = [];
@@ -49,7 +51,7 @@ export function check(unit: Unit, selection: Selection, around?: Surroundings): 
     advice: () => advice(unit, "isolated"),
     stop: stop?.start,
   })
-    .filter(({ code }) => isSelected(code, selection))
+    .filter((it) => isSelected(it.code, selection) && (selection.beyond || !it.beyond))
     .flatMap((it) => withSeverity(it, selection.severities))
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }

@@ -34,6 +34,11 @@ export interface Finding extends Span {
   readonly fixes: readonly Fix[];
   /** The line behind which systemd reads no more of the file; what follows it gets no findings. */
   readonly stopsReading?: true;
+  /**
+   * Of hardening advice: the unit has all of the profile that is known to be safe for it, and this lies beyond. It is a
+   * decision that stays open to the reader, offered where one asks for it and reported nowhere.
+   */
+  readonly beyond?: true;
   /** How an editor may paint the place: as without effect, or as outdated. */
   readonly tag?: "unnecessary" | "deprecated";
 }

@@ -237,7 +237,7 @@ export function serve(connection: Connection, files: Files, loadManual: LoadManu
       const version = client.annotatedEdits ? documents.get(uri)?.version : undefined;
       return [
         ...(isWanted("quickfix", context.only)
-          ? codeActions(view, uri, span, judging.findings(view, uri), client.renamesFiles)
+          ? codeActions(view, uri, span, judging.withOffers(view, uri), client.renamesFiles)
           : []),
         ...(isWanted(HARDEN_KIND, context.only) ? hardenActions(view, uri, span, version, settings.rules) : []),
         ...(isWanted(HARDEN_KIND, context.only) && client.createsFiles ? socketActions(view, uri, span) : []),

@@ -64,6 +64,13 @@ export class Judging {
     return known.found;
   }
 
+  /** The same with the hardening advice that lies beyond what is known to be safe, for those who ask what could be done. */
+  withOffers(view: View, uri: string): readonly Finding[] {
+    const settings = this.#sources.settings();
+    const selection = { profile: settings.hardening.profile, severities: settings.rules, beyond: true };
+    return [...this.findings(view, uri), ...check(view.unit, selection).filter((it) => it.beyond)];
+  }
+
   /** The other units from the point of view of a document; undefined before all of them were seen. */
   aroundNow(uri: string): Around | undefined {
     return this.#surveyed ? this.#around(uri) : undefined;

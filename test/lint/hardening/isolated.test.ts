@@ -132,21 +132,6 @@ describe("hardening: ProtectClock=", () => {
 });
 
 describe("hardening: what a profile has done", () => {
-  it("is no warning any more, also where a stricter value is left", () => {
-    const text = service();
-    const hardened = applyEdits(text, hardenUnit(unitOf(text), "basic").edits);
-    const left = check(unitOf(hardened), { profile: "basic" });
-    assert.deepEqual(
-      left.map((it) => `${it.severity} ${it.code}`),
-      [
-        "info hardening/no-new-privileges",
-        "info hardening/protect-proc",
-        "info hardening/protect-system",
-        "info hardening/protect-home",
-      ],
-    );
-  });
-
   it("leaves out what the reader has switched off", () => {
     const text = service("User=foo");
     const severities = { "hardening/protect-home": "off", "hardening/private-tmp": "hint" } as const;

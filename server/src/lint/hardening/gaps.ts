@@ -1,4 +1,5 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { Assignment } from "../../syntax/tree.ts";
 import { once } from "../../units/once.ts";
 import { type ReadSection, readSections, type Unit } from "../../units/unit.ts";
 import { silencers } from "../suppress.ts";
@@ -97,7 +98,16 @@ function isUnwanted(unit: Unit, row: Row, found: Gap["standing"]): boolean {
 const STEPS: Partial<Record<HardeningDirective, readonly string[]>> = {
   ProtectSystem: ["yes", "full", "strict"],
   ProtectHome: ["read-only", "tmpfs"],
+  ProtectProc: ["noaccess", "invisible"],
 };
+
+/** Lists that begin with `~` go on behind an allow list, and then take out of it what they name. */
+const LISTS: ReadonlySet<HardeningDirective> = new Set(["SystemCallFilter", "RestrictAddressFamilies"]);
+
+/** The deny list before which the safe value of a row has to stand to count; undefined where it stands alone or in place. */
+export function denyListOf({ row, standing: found }: Gap): Assignment | undefined {
+  return found.kind === "weak" && found.value === "~" && LISTS.has(row.directive) ? found.node : undefined;
+}
 
 /** Lines that an earlier one makes needless; lists add up. */
 const ONCE = /^(?:SystemCallErrorNumber|MountAPIVFS)=/;
@@ -105,7 +115,9 @@ const ONCE = /^(?:SystemCallErrorNumber|MountAPIVFS)=/;
 const nameOf = (line: string): DirectiveName => line.slice(0, line.indexOf("=")) as DirectiveName;
 
 function better(row: Row, found: Gap["standing"], gentle: string | undefined): string | undefined {
-  if (found.kind === "missing" || gentle === undefined) return gentle;
+  // An empty value is no limit, as none is; a deny list stays.
+  const isOpen = found.kind === "missing" || found.value === "" || (found.value === "~" && LISTS.has(row.directive));
+  if (isOpen || gentle === undefined) return gentle;
   const steps = STEPS[row.directive] ?? [];
   const now = steps.indexOf(found.value);
   return now >= 0 && steps.indexOf(gentle) > now ? gentle : undefined;

@@ -5,10 +5,11 @@ import type { Finding, Fix } from "../finding.ts";
 import { standing } from "./effective.ts";
 import { keptFromRunning } from "./executable.ts";
 import { finding } from "./findings.ts";
-import { addLines, changeValue } from "./fixes.ts";
-import { type Gap, gapsOf, hardenedSection } from "./gaps.ts";
-import { codeOf, type HardeningDirective, type Profile, ROWS } from "./profiles.ts";
+import { addBefore, addLines, changeValue } from "./fixes.ts";
+import { denyListOf, type Gap, gapsOf, hardenedSection } from "./gaps.ts";
+import { codeOf, type HardeningDirective, type Profile, ROWS, rowsOf } from "./profiles.ts";
 import type { Tier } from "./row.ts";
+import { text } from "./settings.ts";
 
 export { SEVERITY } from "./findings.ts";
 export { hardenedSection } from "./gaps.ts";
@@ -49,6 +50,8 @@ export interface SafeSetting {
   readonly breaks: string;
   /** The line with a weaker value, in whose place it comes. */
   readonly replaces?: Assignment;
+  /** The deny list before which it comes. */
+  readonly before?: Assignment;
 }
 
 /** Whether a reader has switched a code off: its setting is then not added with all the rest either. */
@@ -56,14 +59,43 @@ export type Unwanted = (code: string) => boolean;
 
 const WANTED: Unwanted = () => false;
 
-/** One finding for each setting of the profile that a service file lacks or holds only weakly. */
+/**
+ * One finding for each setting of the profile that a service file lacks or holds only weakly. Once it has all that is known
+ * to be safe for it, the others are `beyond`, but for values that are weaker than that on purpose.
+ */
 export function hardeningFindings(unit: Unit, profile: Profile, unwanted = WANTED): Finding[] {
   const section = hardenedSection(unit);
   if (!section) return [];
   const { facts, gaps } = gapsOf(unit, profile);
   const all = addAll(unit, section, gaps, unwanted);
   const several = all && (all.sets?.length ?? 0) > 1 ? all : undefined;
-  return gaps.map((gap) => finding(gap, facts, section, several));
+  return gaps.map((gap) => {
+    const found = finding(gap, facts, section, several);
+    return all || isWeakOnPurpose(gap) ? found : beyond(found, reasonAgainst(gap));
+  });
+}
+
+/** Why a profile does not add a setting to a unit, the end of a sentence. */
+export function reasonAgainst(gap: Gap): string {
+  const { standing: found, fit } = gap;
+  if (found.kind === "weak" && isWeakOnPurpose(gap)) return `the unit says ${found.node.key}=${found.node.text}`;
+  return fit.against ?? "nothing shows that it is safe here";
+}
+
+function beyond(found: Finding, because: string): Finding {
+  const fixes = found.fixes.map((it) => ({ ...it, title: `${it.title}; ${because}` }));
+  return { ...found, beyond: true, fixes };
+}
+
+/** Whether a unit says something weaker than what is known to be safe for it, where no profile changes it. */
+function isWeakOnPurpose({ standing: found, fit: { gentle } }: Gap): boolean {
+  return found.kind === "weak" && gentle !== undefined && found.value !== gentle;
+}
+
+/** Whether a unit sets something of a profile, and all of it that is known to be safe for it. */
+export function isHardened(unit: Unit, profile: Profile, unwanted = WANTED): boolean {
+  const isSet = ({ directive }: { directive: HardeningDirective }): boolean => text(unit, directive) !== undefined;
+  return rowsOf(profile).some(isSet) && safeFix(unit, profile, unwanted) === undefined;
 }
 
 /** The fix that adds all settings of a profile that are safe for the unit; undefined where there are none. */
@@ -81,7 +113,7 @@ export function safeSettings(unit: Unit, profile: Profile, unwanted = WANTED): S
       line,
       directive: gap.row.directive,
       breaks: gap.row.breaks,
-      ...(i === 0 && gap.standing.kind === "weak" ? { replaces: gap.standing.node } : {}),
+      ...(i === 0 ? placeOf(gap) : {}),
     })),
   );
   const kept = keptFromRunning(
@@ -89,6 +121,12 @@ export function safeSettings(unit: Unit, profile: Profile, unwanted = WANTED): S
     settings.map((it) => it.line),
   );
   return [...settings, ...kept.map((line): SafeSetting => ({ line, directive: "NoExecPaths", breaks: KEPT }))];
+}
+
+function placeOf(gap: Gap): Pick<SafeSetting, "replaces" | "before"> {
+  const before = denyListOf(gap);
+  if (before) return { before };
+  return gap.standing.kind === "weak" ? { replaces: gap.standing.node } : {};
 }
 
 /** What may stop working where a profile goes on with what the unit itself began. */
@@ -119,10 +157,13 @@ function addAll(unit: Unit, section: ReadSection, gaps: readonly Gap[], unwanted
   const lines = [...own, ...kept];
   if (lines.length === 0) return undefined;
   const edits = (): TextEdit[] => {
-    const changes = safe.flatMap(({ standing: it, gentle = "" }) =>
-      it.kind === "weak" ? changeValue(unit, it.node, gentle, []) : [],
-    );
-    const added = [...safe.flatMap((it) => (it.standing.kind === "missing" ? it.safe : [])), ...kept];
+    const changes = safe.flatMap((gap) => {
+      const { replaces, before } = placeOf(gap);
+      const [first = ""] = gap.safe;
+      if (before) return addBefore(unit, before, [first]);
+      return replaces ? changeValue(unit, replaces, gap.gentle ?? "", []) : [];
+    });
+    const added = [...safe.flatMap((it) => (it.standing.kind === "missing" ? it.safe : it.safe.slice(1))), ...kept];
     return added.length > 0 ? [...changes, addLines(unit, section, added)] : changes;
   };
   return { title: `Add all ${lines.length} safe settings`, safe: true, sets: lines, edits };

@@ -6,7 +6,16 @@ import { lineEnding } from "../edits.ts";
 import { confinementLines } from "./confinement.ts";
 import { hasOwnRoot } from "./effective.ts";
 import { factsOf } from "./facts.ts";
-import { hardenedSection, type Profile, type SafeSetting, safeSettings, type Unwanted } from "./hardening.ts";
+import { addBefore } from "./fixes.ts";
+import { gapsOf } from "./gaps.ts";
+import {
+  hardenedSection,
+  type Profile,
+  reasonAgainst,
+  type SafeSetting,
+  safeSettings,
+  type Unwanted,
+} from "./hardening.ts";
 import { placeOf } from "./profileGroups.ts";
 import { blockOf, grouped, type HardenedEdit, type HardenedLine, insertBlocks, insertions } from "./profileLayout.ts";
 
@@ -30,10 +39,27 @@ export function hardenUnit(unit: Unit, profile: Profile, unwanted?: Unwanted): H
   const section = hardenedSection(unit);
   if (!section) return NOTHING;
   const all = safeSettings(unit, profile, unwanted);
-  const changes = all.flatMap((it) => (it.replaces ? [changeOf(it, it.replaces)] : []));
-  const added = all.filter((it) => !it.replaces).map(lineOf);
+  const changes = all.flatMap((it) => {
+    if (it.before) return precedingOf(it, unit, it.before);
+    return it.replaces ? [changeOf(it, it.replaces)] : [];
+  });
+  const added = all.filter((it) => !it.replaces && !it.before).map(lineOf);
   const edits = [...changes, ...insertions(unit.file, section, grouped(added))];
   return { edits: edits.toSorted((a, b) => a.start - b.start), settings: edits.flatMap((it) => it.settings) };
+}
+
+/** A setting of a profile that is not among those that are known to be safe for a unit. */
+export interface LeftOut {
+  readonly line: string;
+  /** The end of a sentence. */
+  readonly because: string;
+}
+
+/** What a profile leaves to the reader; directories and secrets, which the commands name, have advice of their own. */
+export function leftOut(unit: Unit, profile: Profile): LeftOut[] {
+  return gapsOf(unit, profile)
+    .gaps.filter(({ row, safe }) => safe.length === 0 && !/Directory$|^LoadCredential$/.test(row.directive))
+    .map((gap) => ({ line: `${gap.row.directive}=${gap.fit.value}`, because: reasonAgainst(gap) }));
 }
 
 /** A drop-in that hardens: its whole text, the edits that lead to it, and what they set. */
@@ -46,7 +72,10 @@ export interface HardenedDropIn {
 /** The same as a drop-in of the unit, behind what `existing` says, which must be among the unit's drop-ins. */
 export function hardenAsDropIn(unit: Unit, profile: Profile, existing: string | undefined): HardenedDropIn {
   const old = existing ?? "";
-  const settings = safeSettings(unit, profile).map(lineOf);
+  // Behind a deny list an allow list is none.
+  const settings = safeSettings(unit, profile)
+    .filter((it) => !it.before)
+    .map(lineOf);
   if (settings.length === 0) return { text: old, edits: [], settings };
   const file = parse(old);
   const section = file.sections.findLast((it) => it.name === "Service" && it.header.closed);
@@ -95,4 +124,9 @@ function lineOf({ line, breaks: strictly, replaces }: SafeSetting): HardenedLine
 function changeOf(setting: SafeSetting, { valueSpan }: Assignment): HardenedEdit {
   const newText = setting.line.slice(setting.line.indexOf("=") + 1);
   return { ...valueSpan, newText, heading: placeOf(setting.directive).heading, settings: [lineOf(setting)] };
+}
+
+function precedingOf(setting: SafeSetting, unit: Unit, before: Assignment): HardenedEdit[] {
+  const { heading } = placeOf(setting.directive);
+  return addBefore(unit, before, [setting.line]).map((it) => ({ ...it, heading, settings: [lineOf(setting)] }));
 }

@@ -5,6 +5,7 @@ import {
   type HardeningRule,
   hardeningFindings,
   hardeningRules,
+  isHardened,
   type Profile,
   type Unwanted,
 } from "../hardening/hardening.ts";
@@ -53,7 +54,9 @@ export function advice(unit: Unit, profile: Profile, unwanted?: Unwanted): Findi
     .filter((it) => !OWN.has(it.code))
     .flatMap((it) => suited(unit, it) ?? []);
   if (profile !== "strict" && profile !== "isolated") return found;
-  return [...found, ...directoryFindings(unit), ...credentialFindings(unit)];
+  const more = [...directoryFindings(unit), ...credentialFindings(unit)];
+  const hardened = more.length > 0 && isHardened(unit, profile, unwanted);
+  return [...found, ...(hardened ? more.map((it) => ({ ...it, beyond: true as const })) : more)];
 }
 
 /** The codes that are given here alone: where a directory is another's, declaring it would take it away. */

@@ -75,10 +75,21 @@ SystemCallErrorNumber=EPERM
       says(service(...kept, "SystemCallFilter=@system-service", "SystemCallArchitectures=native"));
     });
 
-    it("is silent where nobody meant to restrict, or the unit names what it needs", () => {
+    it("is a hint where the unit names what it needs", () => {
+      for (const lines of [
+        ["CapabilityBoundingSet=CAP_SYS_ADMIN CAP_KILL"],
+        ["SystemCallFilter=@system-service @mount", "SystemCallArchitectures=native"],
+      ])
+        assert.deepEqual(
+          findingsOf(service("ProtectHome=yes", ...lines), "x.service", { profile: "off" }).map(
+            (it) => `${it.severity} ${it.code}`,
+          ),
+          ["hint sandbox/undoable"],
+        );
+    });
+
+    it("is silent where nobody meant to restrict", () => {
       says(service("ProtectHome=yes", "ProtectSystem=strict", "PrivateDevices=yes"));
-      says(service("ProtectHome=yes", "CapabilityBoundingSet=CAP_SYS_ADMIN CAP_KILL"));
-      says(service("ProtectHome=yes", "SystemCallFilter=@system-service @mount", "SystemCallArchitectures=native"));
       says(service(...kept, "Delegate=yes"));
       says(service("CapabilityBoundingSet=~CAP_SYS_PTRACE", "ProtectSystem=no"));
     });

@@ -13,7 +13,7 @@ const SYS_ADMIN = numberOf("CAP_SYS_ADMIN");
 export const undoable: Rule = {
   code: "sandbox/undoable",
   title: "Mounts that the service can undo",
-  why: "systemd makes paths read-only, private or hidden by mounting over them; a process that keeps CAP_SYS_ADMIN and the calls of @mount can mount over them again. Only units that filter calls by their groups, or capabilities, and leave out this one, are told.",
+  why: "systemd makes paths read-only, private or hidden by mounting over them; a process that keeps CAP_SYS_ADMIN and the calls of @mount can mount over them again. Only units that filter calls by their groups, or capabilities, are told; those that list this one as needed by a hint.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nCapabilityBoundingSet=~CAP_SYS_PTRACE\n",
@@ -37,7 +37,7 @@ export const undoable: Rule = {
     if (!line) return;
     yield {
       ...line.keySpan,
-      severity: "info",
+      severity: isNeeded(subject) ? "hint" : "info",
       message: `${line.key}= can be undone from inside: the service keeps CAP_SYS_ADMIN, and no filter denies it to mount`,
       directive: line.key,
       fixes: [denyMounting(subject, line)],
@@ -53,18 +53,23 @@ function canMount(settings: Settings): boolean {
   return !systemCalls || hasNative("mount", systemCalls.members, true, version) === systemCalls.allow;
 }
 
-/** Whether the unit takes rights from the service, without saying that this one is needed. */
+/** Whether the unit takes rights from the service; one that manages control groups of its own manages mounts, too. */
 function meansToRestrict(subject: Subject): boolean {
+  if (subject.settings.delegate) return false;
   const set = valuesOf(subject, "CapabilityBoundingSet");
-  const filter = valuesOf(subject, "SystemCallFilter");
-  if (subject.settings.delegate || allowsMounting(filter)) return false;
-  return set[0]?.startsWith("~") || (set.length === 0 && filtersGroups(filter));
+  return set.length > 0 || filtersGroups(valuesOf(subject, "SystemCallFilter"));
+}
+
+/** Whether the unit says that the service has to mount, by the capability or by the calls. */
+function isNeeded(subject: Subject): boolean {
+  const [first] = valuesOf(subject, "CapabilityBoundingSet");
+  return (first !== undefined && !first.startsWith("~")) || allowsMounting(valuesOf(subject, "SystemCallFilter"));
 }
 
 /** A filter of one call or two is about these alone. */
 const filtersGroups = once((filter: readonly string[]): boolean => filter.some((it) => it.includes("@")));
 
-/** Whether a filter names the calls as needed. */
+/** Whether a filter names the calls of mounts. */
 const allowsMounting = once((filter: readonly string[]): boolean =>
   filter.some((it) => /^(?!~)(?:.*\s)?@?mount(?:\s|$)/.test(it)),
 );

@@ -12,14 +12,20 @@ const SEND =
 const BOUNDING =
   "[ $(sed -n 's/^CapBnd:[^0-9a-f]*//p' /proc/self/status) = 0000000000000000 ] && echo none || echo some";
 const AMBIENT = "sed -n 's/^CapAmb:[^0-9a-f]*//p' /proc/self/status";
-/** socket(AF_INET, SOCK_STREAM, 0) by the call of 32-bit x86. */
-const SOCKET_32 = `/usr/bin/python3 -c '
+/** A call of 32-bit x86 from a 64-bit program, given as what is put into its registers. */
+const call32 = (registers: string): string => `/usr/bin/python3 -c '
 import ctypes, mmap
-code = bytes.fromhex("53b867010000bb02000000b90100000031d2cd805bc3")
+code = bytes.fromhex("53${registers}cd805bc3")
 page = mmap.mmap(-1, 4096, prot=7)
 page.write(code)
 call = ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))
-print("opened" if call() >= 0 else "denied", flush=True)'`;
+print("done" if call() >= 0 else "denied", flush=True)'`;
+/** socket(AF_INET, SOCK_STREAM, 0) */
+const SOCKET_32 = call32("b867010000bb02000000b90100000031d2");
+/** setuid(0), which goes by setuid32 there */
+const SETUID_32 = call32("b8d5000000bb00000000");
+/** ptrace(PTRACE_TRACEME) */
+const PTRACE_32 = call32("b81a000000bb00000000b90000000031d2");
 
 const CLAIMS: readonly Claim[] = [
   {
@@ -42,9 +48,27 @@ const CLAIMS: readonly Claim[] = [
     code: "sandbox/other-architectures",
     script: SOCKET_32,
     lines: ["RestrictAddressFamilies=AF_UNIX"],
-    prints: "opened",
+    prints: "done",
     better: ["RestrictAddressFamilies=AF_UNIX", "SystemCallArchitectures=native"],
     printsThen: "failed",
+    needs: "/usr/bin/python3",
+  },
+  {
+    code: "sandbox/other-architectures",
+    script: SETUID_32,
+    lines: ["SystemCallFilter=~setuid", "SystemCallErrorNumber=EPERM"],
+    prints: "done",
+    better: ["SystemCallFilter=~setuid setuid32", "SystemCallErrorNumber=EPERM"],
+    printsThen: "denied",
+    needs: "/usr/bin/python3",
+  },
+  {
+    code: "sandbox/other-architectures",
+    script: PTRACE_32,
+    lines: ["SystemCallFilter=@system-service @debug", "SystemCallErrorNumber=EPERM"],
+    prints: "done",
+    better: ["SystemCallFilter=~ptrace", "SystemCallErrorNumber=EPERM"],
+    printsThen: "denied",
     needs: "/usr/bin/python3",
   },
   {

@@ -40,7 +40,6 @@ ExecStartPre=-+/bin/mkdir /srv/x ; /bin/true
 ProtectSystem=full
 ^^^^^^^^^^^^^ sandbox/undoable info: ProtectSystem= can be undone from inside: the service keeps CAP_SYS_ADMIN, and no filter denies it to mount
 SystemCallFilter=~@clock
-^^^^^^^^^^^^^^^^ sandbox/other-architectures info: SystemCallFilter= also lets through calls of other architectures, such as 32-bit x86: SystemCallArchitectures=native would forbid them
 ProtectProc=invisible
             ^^^^^^^^^ sandbox/protect-proc info: ProtectProc= hides no process from the service while it runs as root
 `);
@@ -107,6 +106,23 @@ SystemCallErrorNumber=EPERM
       says(service("SystemCallFilter=", "RestrictAddressFamilies="));
       says("[Service]\nExecStart=/usr/bin/wine /srv/x.exe\nRestrictAddressFamilies=AF_UNIX\n");
       says(fixed(text, "sandbox/other-architectures"));
+    });
+
+    it("speaks of a deny list only where a call of 32-bit x86 by another name gets through", () => {
+      says(service("SystemCallFilter=~ptrace @mount @privileged"));
+      says(service("SystemCallFilter=~setuid setuid32"));
+      says(service("SystemCallFilter=~setuid"), "sandbox/other-architectures");
+      says(service("SystemCallFilter=~@mount", "SystemCallFilter=umount"), "sandbox/other-architectures");
+    });
+
+    it("is silent for what runs programs of others, and for other machines", () => {
+      const text = service("RestrictAddressFamilies=AF_UNIX");
+      says(text, "sandbox/other-architectures");
+      says(text.replace(/ExecStart=.*/, "ExecStart=/usr/sbin/cupsd"));
+      says(`${text}Personality=x86\n`);
+      says(`[Unit]\nConditionArchitecture=arm64\n${text}`);
+      says(`[Unit]\nConditionArchitecture=x86-64\n${text}`, "sandbox/other-architectures");
+      says(`[Unit]\nConditionFirmware=uefi\n${text}`, "sandbox/other-architectures");
     });
 
     it("holds for sockets, mounts and user services too", () => {

@@ -95,3 +95,21 @@ export function hasNative(group: string, set: CallSet, inside: boolean, version:
 export function nativeExample(group: string, set: CallSet, inside: boolean, version: SystemdVersion): string {
   return callsIn(version).names[firstNative(group, set, inside, version)] ?? group;
 }
+
+/**
+ * A native call of the set whose sibling for 32 bits, such as `setuid32`, is not in it; undefined where the set holds for
+ * both. Seen with 257: systemd denies a call by its name for every architecture, and leaves the sibling alone.
+ */
+export function unevenCall(set: CallSet, version: SystemdVersion): string | undefined {
+  const { names, places, native, unresolved } = callsIn(version);
+  const has = (bits: CallSet, place: number): boolean => (((bits[place >> 5] ?? 0) >>> (place & 31)) & 1) === 1;
+  return names.find((name, place) => {
+    if (!has(set, place) || !has(native, place)) return false;
+    return siblingsOf(name).some((it) => {
+      const other = places.get(it);
+      return other !== undefined && !unresolved.has(it) && !has(native, other) && !has(set, other);
+    });
+  });
+}
+
+const siblingsOf = (name: string): string[] => (name === "umount2" ? ["umount"] : [`${name}32`, `${name}64`]);

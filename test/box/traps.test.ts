@@ -251,6 +251,71 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
     assert.equal(answers(8112, "IPAddressDeny=any\n"), false);
   });
 
+  it("sandbox/socket-lists: nor for a socket of another name, whether that names the service or the service names it", function () {
+    this.timeout(60_000);
+    if (!box) return this.skip();
+    const unit = "[Unit]\nDefaultDependencies=no\n";
+    const answers = (port: number, naming: { readonly socket?: string; readonly service?: string }): boolean => {
+      box?.put("/srv/answer.pl", "open(S,'+<&=3'); accept(C,S); syswrite(C,qq(hello\\n)); sleep 1;\n");
+      box?.put(
+        "/run/systemd/system/gate.socket",
+        `${unit}[Socket]\nListenStream=127.0.0.1:${port}\n${naming.socket ?? ""}`,
+      );
+      box?.put(
+        "/run/systemd/system/answer.service",
+        `${unit}[Service]\nExecStart=/usr/bin/perl /srv/answer.pl\nIPAddressDeny=any\n${naming.service ?? ""}`,
+      );
+      box?.put("/run/systemd/system/gate.service", `${unit}[Service]\nExecStart=/bin/sleep 60\n`);
+      box?.run("systemctl", "daemon-reload");
+      box?.run("systemctl", "start", "gate.socket");
+      if (naming.service !== undefined) box?.run("systemctl", "start", "answer.service");
+      const output = ask(port);
+      box?.run("systemctl", "stop", "gate.socket", "answer.service", "gate.service");
+      return output.includes("hello");
+    };
+    assert.equal(answers(8113, { socket: "Service=answer.service\n" }), true);
+    assert.equal(answers(8114, { service: "Sockets=gate.socket\n" }), true);
+  });
+
+  it("sandbox/socket-sandbox: neither the socket nor the service behind it has what the socket unit says", function () {
+    this.timeout(60_000);
+    if (!box) return this.skip();
+    const idle = [
+      "User=daemon",
+      "Group=daemon",
+      "NoNewPrivileges=yes",
+      "CapabilityBoundingSet=",
+      "CapabilityBoundingSet=CAP_KILL",
+      "SystemCallFilter=~@network-io",
+      "RestrictAddressFamilies=AF_NETLINK",
+      "ProtectSystem=strict",
+      "PrivateDevices=yes",
+      "PrivateTmp=yes",
+    ];
+    const socket = (lines: readonly string[]): string =>
+      `[Unit]\nDefaultDependencies=no\n[Socket]\nAccept=yes\nListenStream=/run/idle.sock\nListenStream=127.0.0.1:8131\n${lines.join("\n")}\n`;
+    const owner = (lines: readonly string[]): string | undefined => {
+      box?.run("systemctl", "stop", "idle.socket");
+      box?.put("/run/systemd/system/idle.socket", socket(lines));
+      box?.run("systemctl", "daemon-reload");
+      assert.equal(box?.run("systemctl", "start", "idle.socket").status, 0);
+      return box?.run("stat", "-c", "%U:%G", "/run/idle.sock").output.trim();
+    };
+    box.put(
+      "/run/systemd/system/idle@.service",
+      "[Unit]\nDefaultDependencies=no\n[Service]\nStandardInput=socket\nExecStart=/bin/sh -c 'echo $(id -un) $(sed -n \"s/^\\(NoNewPrivs\\|Seccomp\\):[^0-9]*//p\" /proc/self/status) $(touch /usr/idle && echo written)'\n",
+    );
+    const found = codesOf(socket(idle), "idle.socket");
+    assert.equal(found.filter((it) => it === "sandbox/socket-sandbox").length, idle.length - 1);
+    assert.equal(owner(idle), "root:root");
+    assert.equal(ask(8131).trim(), "root 0 0 written");
+    assert.equal(owner(["SocketUser=daemon", "SocketGroup=daemon"]), "daemon:daemon");
+    box.run("install", "-d", "-o", "daemon", "/run/idle");
+    assert.equal(owner(["ExecStartPre=/bin/sh -c 'id -un >/run/idle/who'", "User=daemon"]), "root:root");
+    assert.equal(box.run("cat", "/run/idle/who").output.trim(), "daemon");
+    box.run("systemctl", "stop", "idle.socket");
+  });
+
   it("sandbox/dynamic-user-files: only its own directories are handed over to the number that it has now", function () {
     this.timeout(60_000);
     if (!box) return this.skip();

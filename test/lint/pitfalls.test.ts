@@ -48,7 +48,7 @@ const MET: Readonly<Record<number, string>> = {
   37: "NoNewPrivileges=",
   38: "sandbox/bounding-set value/capability CapabilityBoundingSet=",
   39: "sandbox/jit MemoryDenyWriteExecute=",
-  40: "sandbox/notify-unreachable RestrictAddressFamilies=",
+  40: "sandbox/notify-unreachable sandbox/socket-sandbox RestrictAddressFamilies=",
   41: "sandbox/other-architectures",
   42: "sandbox/deny-first sandbox/denied-start SystemCallFilter=",
   43: "sandbox/error-number sandbox/denied-start value/error-number SystemCallErrorNumber=",

@@ -127,7 +127,9 @@ SystemCallErrorNumber=EPERM
 
     it("holds for sockets, mounts and user services too", () => {
       const lines = "RestrictAddressFamilies=AF_UNIX\n";
-      assert.deepEqual(codes(`[Socket]\nListenStream=1\n${lines}`, "x.socket"), ["sandbox/other-architectures"]);
+      assert.deepEqual(codes(`[Socket]\nListenStream=1\nExecStartPre=/bin/true\n${lines}`, "x.socket"), [
+        "sandbox/other-architectures",
+      ]);
       assert.deepEqual(codes(service(lines), "/usr/lib/systemd/user/x.service"), ["sandbox/other-architectures"]);
     });
   });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { complete } from "../../server/src/features/completion.ts";
 import { hover } from "../../server/src/features/hover.ts";
+import { findingsIn } from "../../server/src/lint/ruleFacts.ts";
 import { otherKind, unitPath } from "../../server/src/units/unitPath.ts";
 import { findingsOf } from "../kit/fixture.ts";
 import { open } from "../kit/view.ts";
@@ -163,5 +164,26 @@ describe("traps: files and cursors", () => {
       complete(view, offset);
     }
     assert.ok(complete(view, text.length + 3).items.length > 0);
+  });
+});
+
+describe("sandbox/socket-lists", () => {
+  const service = (line: string, beside: Readonly<Record<string, string>>): string[] =>
+    findingsIn({
+      path: "echo.service",
+      text: `[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n${line}`,
+      beside,
+    })
+      .filter(({ code }) => code === "sandbox/socket-lists")
+      .map(({ message }) => /that (\S+) passes/.exec(message)?.[1] ?? message);
+
+  it("finds sockets of other names, named from either side", () => {
+    const port = "[Socket]\nListenStream=7777\n";
+    assert.deepEqual(service("", { "gate.socket": `${port}Service=echo.service\n` }), ["gate.socket"]);
+    assert.deepEqual(service("Sockets=a.socket gate.socket\n", { "gate.socket": port }), ["gate.socket"]);
+    assert.deepEqual(service("", { "gate.socket": `${port}Service=gate-other.service\n` }), []);
+    assert.deepEqual(service("", { "gate.socket": `${port}Service=echo.service\nIPAddressDeny=any\n` }), []);
+    assert.deepEqual(service("", { "echo.socket": `${port}Service=gate.service\n` }), []);
+    assert.deepEqual(service("", { "echo.socket": `${port}Accept=yes\n` }), []);
   });
 });

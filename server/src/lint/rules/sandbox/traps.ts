@@ -8,6 +8,7 @@ import { notifyUnreachable } from "./traps/notify.ts";
 import { optionalPath } from "./traps/optionalPath.ts";
 import { privateListener } from "./traps/privateListener.ts";
 import { socketLists } from "./traps/socketLists.ts";
+import { socketSandbox } from "./traps/socketSandbox.ts";
 import { userRights } from "./traps/userRights.ts";
 
 /** Settings whose consequence shows only when the service starts, or never; on the unit with its drop-ins. */
@@ -22,6 +23,7 @@ export const TRAP_RULES: readonly Rule[] = [
   namespacePath,
   socketLists,
   privateListener,
+  socketSandbox,
   mountApiVfs,
   removeIpc,
 ];

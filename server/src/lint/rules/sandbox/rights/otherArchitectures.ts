@@ -4,6 +4,7 @@ import { insertAfter } from "../../../edits.ts";
 import { factsOf } from "../../../hardening/facts.ts";
 import type { Kind } from "../../../hardening/kinds.ts";
 import type { Rule } from "../../../rule.ts";
+import { runsCommands } from "../traps/socketSandbox.ts";
 import { ownLast, type Subject, subjectOf } from "./subject.ts";
 
 /**
@@ -36,6 +37,7 @@ export const otherArchitectures: Rule = {
   *check(unit) {
     const subject = subjectOf(unit);
     if (!subject || mergedAssignments(unit, subject.section, "SystemCallArchitectures").length > 0) return;
+    if (unit.path.kind === "socket" && !runsCommands(unit)) return;
     const { addressFamilies } = subject.settings;
     const line =
       (addressFamilies.members || addressFamilies.allow ? ownLast(subject, "RestrictAddressFamilies") : undefined) ??

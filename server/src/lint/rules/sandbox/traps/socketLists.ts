@@ -1,11 +1,11 @@
-import { dropInsOf, fragmentOf } from "../../../../units/index/lookup.ts";
-import { mergedAssignments } from "../../../../units/unit.ts";
+import { dropInsOf, fragmentOf, referencesTo } from "../../../../units/index/lookup.ts";
+import { mergedAssignments, type Unit, valuesInForce } from "../../../../units/unit.ts";
 import { parseBoolean } from "../../../../values/boolean.ts";
 import { parseUnitName } from "../../../../values/unitName.ts";
 import type { Rule, Surroundings } from "../../../rule.ts";
 import { ownLast, systemService } from "../rights/subject.ts";
 
-/** Seen with 257: a service with IPAddressDeny=any answers over the socket that it is started by. */
+/** Seen with 257: a service with IPAddressDeny=any answers over the socket that it is started by, whatever that is called. */
 export const socketLists: Rule = {
   code: "sandbox/socket-lists",
   title: "IPAddressDeny= beside a socket without it",
@@ -30,6 +30,11 @@ export const socketLists: Rule = {
     { path: "echo.service", text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n" },
     {
       path: "echo.service",
+      text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n",
+      beside: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\nService=other.service\n" },
+    },
+    {
+      path: "echo.service",
       text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\nSlice=closed.slice\n",
       beside: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\n" },
     },
@@ -39,7 +44,8 @@ export const socketLists: Rule = {
     if (!subject || subject.settings.ipDeny.count === 0) return;
     if (mergedAssignments(unit, subject.section, "Slice").length > 0) return;
     const node = ownLast(subject, "IPAddressDeny");
-    const socket = node && openSocket(around, unit.path.name ?? "");
+    const service = unit.path.name ?? "";
+    const socket = node && socketsOf(unit, service, around).find((it) => isOpen(around, it, service));
     if (!socket) return;
     yield {
       ...node.keySpan,
@@ -50,19 +56,29 @@ export const socketLists: Rule = {
   },
 };
 
-/** The socket unit of the same name, where it listens on a port and lets everybody in. */
-function openSocket({ index, path }: Surroundings, service: string): string | undefined {
+/** The sockets that a service gets: that of its name, those that name it by Service=, and those that it names by Sockets=. */
+function socketsOf(unit: Unit, service: string, { index, path }: Surroundings): readonly string[] {
   const parsed = parseUnitName(service);
-  const name = parsed && `${parsed.prefix}.socket`;
-  const file = name === undefined ? undefined : fragmentOf(index, name, path);
-  if (name === undefined || !file) return undefined;
+  const same = parsed && `${parsed.prefix}.socket`;
+  const other = same !== undefined && (fragmentOf(index, same, path)?.mentions ?? []).some(isService);
+  const naming = referencesTo(index, service, path).filter((it) => isService(it) && it.target === service);
+  return [
+    ...(same === undefined || other ? [] : [same]),
+    ...naming.map((it) => it.from),
+    ...valuesInForce(unit, "Service", "Sockets").flatMap((it) => it.split(/\s+/)),
+  ];
+}
+
+const isService = ({ directive }: { readonly directive: string }): boolean => directive === "Service";
+
+/** Whether a socket unit listens on a port and lets everybody in. */
+function isOpen({ index, path }: Surroundings, socket: string, service: string): boolean {
+  const file = fragmentOf(index, socket, path);
   // With Accept=yes a socket starts instances of the template, else the service without one.
-  if ((parseBoolean(file.settings.Accept ?? "") === true) !== service.includes("@")) return undefined;
-  const files = [file, ...dropInsOf(index, name, path)].map((it) => it.settings);
+  if (!file || (parseBoolean(file.settings.Accept ?? "") === true) !== service.includes("@")) return false;
+  const files = [file, ...dropInsOf(index, socket, path)].map((it) => it.settings);
   const listens = files.some((it) => isPort(it.ListenStream) || isPort(it.ListenDatagram));
-  return listens && files.every((it) => it.IPAddressDeny === undefined && it.IPAddressAllow === undefined)
-    ? name
-    : undefined;
+  return listens && files.every((it) => it.IPAddressDeny === undefined && it.IPAddressAllow === undefined);
 }
 
 const isPort = (value: string | undefined): boolean =>

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { SECTIONS } from "../../server/src/catalog/sections.ts";
 import { run } from "../../server/src/cli/main.ts";
 import type { Outcome } from "../../server/src/cli/outcome.ts";
+import { ADDRESS_FAMILIES } from "../../server/src/facts/addressFamilies.ts";
 import { CAPABILITIES } from "../../server/src/facts/capabilities.ts";
+import { ERRNOS } from "../../server/src/facts/errnos.ts";
+import { SIGNALS } from "../../server/src/facts/signals.ts";
+import { SPECIAL_UNITS } from "../../server/src/facts/specialUnits.ts";
 import { SPECIFIERS } from "../../server/src/facts/specifiers.ts";
 import { systemCalls } from "../../server/src/facts/systemCalls.ts";
 import { RULES } from "../../server/src/lint/rules.ts";
@@ -100,6 +105,84 @@ describe("cli explain", () => {
     assert.match(text, /May break: /);
   });
 
+  it("says who needs an address family, by any of its names", () => {
+    assert.deepEqual(said("af_netlink").slice(0, 3), [
+      "AF_NETLINK, address family 16",
+      "Talking to the kernel about interfaces, routes, devices and\naudit.",
+      "Also called AF_ROUTE.",
+    ]);
+    assert.deepEqual(said("AF_LOCAL"), said("AF_UNIX"));
+  });
+
+  it("says of an error how filters answer with it", () => {
+    const text = said("eperm");
+    assert.equal(text[0], "EPERM, error number 1");
+    assert.equal(text[1], "Not permitted: the usual answer to a filtered call.");
+    assert.match(text.join("\n"), /SystemCallErrorNumber=EPERM/);
+  });
+
+  it("says of a system call which groups hold it", () => {
+    assert.deepEqual(said("ptrace"), [
+      "ptrace, system call, in the groups of systemd 262",
+      "Held by @debug.",
+      "A service with SystemCallFilter=@system-service alone cannot\nmake it.",
+      "More: ptrace(2), or unit-warden explain @debug",
+    ]);
+    assert.ok(said("kexec_load").includes("By way of these also by @privileged."));
+    assert.ok(said("setuid32").includes("Only other architectures than x86-64 have it."));
+    assert.ok(said("execve").join(" ").includes("A list of what is allowed never leaves it out"));
+    assert.equal(said("--systemd", "257", "ptrace")[0], "ptrace, system call, in the groups of systemd 257");
+  });
+
+  it("keeps a result and a call of the same name apart", () => {
+    const text = said("signal");
+    assert.equal(text[0], "Result=signal");
+    assert.ok(text.includes("signal, system call, in the groups of systemd 262"));
+    assert.equal(said("sigsys")[0], "31/SYS");
+  });
+
+  it("says what a special unit is to each manager", () => {
+    assert.deepEqual(said("sound.target"), [
+      "sound.target, special unit of the system and of users",
+      "Started when a sound card appears.",
+      "More: systemd.special(7)",
+    ]);
+    assert.deepEqual(
+      said("default.target").filter((it) => it.includes("special unit")),
+      ["default.target, special unit of the system", "default.target, special unit of users"],
+    );
+    assert.ok(said("time-set.target").includes("Since systemd 242."));
+  });
+
+  it("takes a special unit behind other names for one more name, and behind a failure for the unit that failed", () => {
+    assert.match(explain(["ProtectHome", "default.target"]).stdout, /\n\ndefault\.target, special unit/);
+    assert.match(explain(["226", "default.target"]).stderr, /default\.target/);
+  });
+
+  it("lists the directives of a section that no other has", () => {
+    assert.deepEqual(said("[Automount]"), said("Automount"));
+    assert.equal(said("[Service]")[0], "[Service] in systemd 262");
+    assert.match(said("[Timer]").join("\n"), /no other section has:[^.]*OnCalendar/);
+    assert.ok(said("[Install]").includes("Found in units of all kinds."));
+    assert.equal(said("Service")[0], "Service= in [Socket]");
+  });
+
+  it("knows every name of the facts", () => {
+    const names = [
+      ...ADDRESS_FAMILIES.keys(),
+      ...ERRNOS.keys(),
+      ...SIGNALS.map((it) => it.name),
+      ...systemCalls(262).names,
+      ...SPECIAL_UNITS.system.map((it) => it.name),
+      ...SPECIAL_UNITS.user.map((it) => it.name),
+      ...Object.keys(SECTIONS).map((it) => `[${it}]`),
+    ];
+    const { stdout, stderr, status } = explain(["--", ...names, "%n"]);
+    assert.deepEqual([stderr, status], ["", 0]);
+    assert.doesNotMatch(stdout, /undefined|\.\.\n|`/);
+    for (const it of names) assert.ok(stdout.includes(it.replace(/^SIG/, "")), it);
+  });
+
   it("knows every code, specifier, capability and group", () => {
     const names = [
       ...[...RULES, ...adviceRules].map((it) => it.code),
@@ -133,6 +216,12 @@ describe("cli explain", () => {
       ["directive/unknwon", "directive/unknown"],
       ["@clokc", "@clock"],
       ["CAP_KIL", "CAP_KILL"],
+      ["AF_NETLNK", "AF_NETLINK"],
+      ["EPRM", "EPERM"],
+      ["SIGSSY", "SIGSYS"],
+      ["ptrcae", "ptrace"],
+      ["network-onlin.target", "network-online.target"],
+      ["[Servcie]", "[Service]"],
       ["%Q", "did you mean %q?"],
     ] as const) {
       const { stdout, stderr, status } = explain([name, "%n"]);

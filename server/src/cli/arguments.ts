@@ -268,7 +268,9 @@ export function showArguments(values: Values, paths: readonly string[]): ShowArg
 /** Reads the options of `explain`; throws UsageError where one is not understood. */
 export function explainArguments(values: Values, names: readonly string[]): ExplainArguments {
   if (names.length === 0)
-    throw new UsageError("name a directive, a code, a specifier, a capability, a group or an exit status");
+    throw new UsageError(
+      "name a directive, a section, a code, a specifier, a capability, a system call or a group of them, an address family, an error, a special unit or an exit status",
+    );
   const section = typeof values.section === "string" ? values.section.replace(/^\[(.*)\]$/, "$1") : undefined;
   const format = oneOf(values, "format", ["text", "json"]);
   return { names, section, systemd: version(values.systemd), format, scope: scopeOf(values) };

@@ -1,7 +1,11 @@
 import { directivesIn } from "../catalog/catalog.ts";
 import { SECTIONS, type SectionName } from "../catalog/sections.ts";
+import { ADDRESS_FAMILIES } from "../facts/addressFamilies.ts";
 import { CAPABILITIES } from "../facts/capabilities.ts";
+import { ERRNOS } from "../facts/errnos.ts";
 import { FILE_SYSTEM_GROUPS } from "../facts/fileSystemGroups.ts";
+import { SIGNALS } from "../facts/signals.ts";
+import { SPECIAL_UNITS } from "../facts/specialUnits.ts";
 import { SPECIFIERS } from "../facts/specifiers.ts";
 import { systemCalls } from "../facts/systemCalls.ts";
 import { nearest } from "../text/nearest.ts";
@@ -10,8 +14,10 @@ import { type ExplainArguments, UsageError } from "./arguments.ts";
 import { explainDirective, type Question } from "./explain/directive.ts";
 import { explainCapability, explainGroup, explainSpecifier } from "./explain/facts.ts";
 import { asksAboutFailure, explainStatus, runFailure } from "./explain/failure.ts";
+import { explainCall, explainErrno, explainFamily } from "./explain/kernel.ts";
 import type { Page } from "./explain/layout.ts";
 import { allCodes, explainRule } from "./explain/rule.ts";
+import { explainSection, explainUnit } from "./explain/units.ts";
 import type { Host } from "./host.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -37,11 +43,21 @@ function explain(
 ): string | undefined {
   if (name.startsWith("%")) return explainSpecifier(name, page);
   if (name.startsWith("@")) return explainGroup(name, version, page);
-  const status = explainStatus(name, page);
-  if (status !== undefined) return status;
+  if (name.startsWith("[")) return explainSection(name, version, page);
+  const call = explainCall(name, version, page);
+  const status = explainStatus(SIGNALS.find((it) => it.name === name.toUpperCase())?.name ?? name, page);
+  if (status !== undefined) return call === undefined ? status : `${status}\n\n${call}`;
   if (name.includes("/")) return explainRule(name, page);
   const [bare = ""] = name.split("=", 1);
-  return explainDirective({ name: bare, section, version, shelf }, page) ?? explainCapability(bare, page);
+  return (
+    explainDirective({ name: bare, section, version, shelf }, page) ??
+    explainCapability(bare, page) ??
+    explainFamily(bare, page) ??
+    explainErrno(bare, page) ??
+    call ??
+    explainUnit(name, page) ??
+    (section === undefined ? explainSection(bare, version, page) : undefined)
+  );
 }
 
 function unknown(name: string, { section }: ExplainArguments, shelf: Question["shelf"]): string {
@@ -61,6 +77,12 @@ function candidates(shelf: Question["shelf"]): string[] {
     ...indexed.flatMap((it) => /^([A-Za-z][\w.-]*)=$/.exec(it)?.[1] ?? []),
     ...allCodes(),
     ...CAPABILITIES,
+    ...ADDRESS_FAMILIES.keys(),
+    ...ERRNOS.keys(),
+    ...SIGNALS.map((it) => it.name),
+    ...Object.values(SPECIAL_UNITS).flatMap((list) => list.map((it) => it.name)),
+    ...sections.map((it) => `[${it}]`),
+    ...systemCalls(NEWEST_VERSION).names,
     ...systemCalls(NEWEST_VERSION).groups.keys(),
     ...FILE_SYSTEM_GROUPS.map(({ text }) => text),
   ];

@@ -86,12 +86,13 @@ for each path, and a sentence each on its user, capabilities, devices, processes
   --format text|json              how to print (text)
   --systemd N, --user, --system   as of check
 
-explain: says what a name means: a directive such as ProtectHome=, the code of a finding, a specifier such as %n,
-a capability, a group such as @clock, an exit status such as 226/NAMESPACE, a signal or a result such as watchdog;
-of directives also what the manual says, where there is one. With the PATH of a unit it names the settings of that
-unit that lead to a failure, the likeliest first, and the change that loosens least: of a status, or of lines on
-standard input where it is -, as in "journalctl -u x | unit-warden explain - x.service"; systemctl status, systemctl
-show, audit lines of the kernel and messages of the program do as well
+explain: says what a name means: a directive such as ProtectHome=, a section such as [Service], the code of a finding,
+a specifier such as %n, a capability, an address family such as AF_NETLINK, an error such as EPERM, a system call such
+as ptrace, a group such as @clock, a special unit such as network-online.target, an exit status such as 226/NAMESPACE,
+a signal or a result such as watchdog; of directives also what the manual says, where there is one. With the PATH of a
+unit it names the settings of that unit that lead to a failure, the likeliest first, and the change that loosens least:
+of a status, or of lines on standard input where it is -, as in "journalctl -u x | unit-warden explain - x.service";
+systemctl status, systemctl show, audit lines of the kernel and messages of the program do as well
   --section NAME                  of a directive, the one in this section
   --format text|json              how to print why a unit failed (text)
   --systemd N, --user, --system   as of check

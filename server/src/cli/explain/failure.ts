@@ -1,3 +1,4 @@
+import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import { certaintyOf, type Failure, failureOf, isEmpty, placeOf, withoutCause } from "../../features/failure.ts";
 import { readEvidence, signalOf, statusOf } from "../../lint/failures/evidence.ts";
 import { type Heading, headingsOf, resultHeading, signalHeading, statusHeading } from "../../lint/failures/headings.ts";
@@ -52,11 +53,19 @@ function explained({ name, summary, meaning }: Heading, page: Page): string[] {
   ];
 }
 
-/** Whether the names ask about a failure of a unit: the last one is a unit file or drop-in, what tells of it comes before. */
+/**
+ * Whether the names ask about a failure of a unit: the last one is a unit file or drop-in, what tells of it comes before.
+ * A special unit behind single names that tell of no failure is one more name.
+ */
 export function asksAboutFailure({ names, scope }: ExplainArguments): boolean {
   const last = names.at(-1) ?? "";
-  return names.includes("-") || (names.length > 1 && targetOf(last, scope)?.unit !== undefined);
+  if (names.includes("-")) return true;
+  if (names.length < 2 || targetOf(last, scope)?.unit === undefined) return false;
+  return !isSpecial(last) || names.slice(0, -1).some((it) => /\s/.test(it) || headingFor(it) !== undefined);
 }
+
+const isSpecial = (name: string): boolean =>
+  Object.values(SPECIAL_UNITS).some((list) => list.some((it) => it.name === name));
 
 /** Explains a failure of a unit; `-` among the names stands for standard input. */
 export function runFailure(args: ExplainArguments, host: Host, page: Page): Outcome {

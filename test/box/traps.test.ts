@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
+import { findingsIn } from "../../server/src/lint/ruleFacts.ts";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";
 import { type Claim, codesOf, itShows } from "../kit/claims.ts";
 
@@ -373,6 +374,32 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
     };
     assert.equal(answers(8121, ""), true);
     assert.equal(answers(8122, "PrivateNetwork=yes"), false);
+  });
+
+  it("reference/never-elapses: the timer waits for nothing until its service has run", function () {
+    this.timeout(60_000);
+    if (!box) return this.skip();
+    const service = "[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\nExecStart=/bin/true\n";
+    box.put("/etc/systemd/system/again.service", service);
+    const shown = (name: string): string =>
+      box?.run("systemctl", "show", "-P", name, "again.timer").output.trim() ?? "";
+    const state = (lines: string, ...then: readonly string[]): string => {
+      box?.run("systemctl", "stop", "again.timer", "again.service");
+      const text = `[Unit]\nDefaultDependencies=no\n[Timer]\n${lines}[Install]\nWantedBy=box.target\n`;
+      const found = findingsIn({ path: "again.timer", text, beside: { "again.service": service } });
+      assert.equal(found.map((it) => it.code).includes("reference/never-elapses"), !lines.includes("OnActiveSec="));
+      box?.put("/etc/systemd/system/again.timer", text);
+      box?.run("systemctl", "daemon-reload");
+      assert.equal(box?.run("systemctl", "enable", "--now", "again.timer").status, 0);
+      if (then.length > 0) assert.equal(box?.run(...then).status, 0);
+      return `${shown("SubState")} ${shown("NextElapseUSecMonotonic") === "infinity" ? "never" : "later"}`;
+    };
+    for (const name of ["OnUnitActiveSec", "OnUnitInactiveSec"]) {
+      assert.equal(state(`${name}=1h\n`), "elapsed never", name);
+      assert.equal(state(`${name}=1h\nOnActiveSec=1h\n`), "waiting later", name);
+    }
+    assert.equal(state("OnUnitActiveSec=1h\n", "systemctl", "start", "again.service"), "waiting later");
+    box.run("systemctl", "disable", "--now", "again.timer");
   });
 
   it("reference/ordering-cycle: systemd drops a job", function () {

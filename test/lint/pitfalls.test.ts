@@ -83,7 +83,7 @@ const MET: Readonly<Record<number, string>> = {
   72: "directive/wrong-section directive/old-name",
   73: "reference/empty-dependency",
   74: "value/deprecated",
-  75: "unit/persistent unit/fixed-random-delay Persistent=",
+  75: "unit/persistent reference/never-elapses unit/fixed-random-delay Persistent=",
   76: "value/calendar",
   77: "unit/accept-service",
   78: "- what protects a slice stands in other units",

@@ -1,6 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { orderingCycle } from "./reference/cycle.ts";
 import { emptyDependency } from "./reference/empty.ts";
+import { neverElapses } from "./reference/firstStart.ts";
 import { aliasTaken, alsoStatic } from "./reference/install.ts";
 import { joinsNothing } from "./reference/joins.ts";
 import { missingUnit, misspelledUnit } from "./reference/missing.ts";
@@ -13,6 +14,7 @@ export const REFERENCE_RULES: readonly Rule[] = [
   missingUnit,
   misspelledUnit,
   nothingToStart,
+  neverElapses,
   requiresWithoutAfter,
   orderingCycle,
   joinsNothing,

@@ -32,6 +32,7 @@ const KEPT = [
   "What",
   "Accept",
   "Type",
+  "BusName",
   "ListenStream",
   "ListenDatagram",
   "IPAddressAllow",

@@ -3,6 +3,7 @@ import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import { registerEffective } from "./effective/document.ts";
 import { registerFailures } from "./failure/commands.ts";
 import { systemd } from "./failure/systemd.ts";
+import { answerFileRequests } from "./files.ts";
 import { registerManual } from "./manual/commands.ts";
 import { registerNix } from "./nix.ts";
 import { announceTrust, CLIENT, clientOptions } from "./options.ts";
@@ -16,6 +17,7 @@ let client: LanguageClient | undefined;
 export async function activate(context: ExtensionContext): Promise<void> {
   const module = context.asAbsolutePath("dist/server.js");
   client = new LanguageClient(CLIENT.id, CLIENT.name, { module, transport: TransportKind.ipc }, clientOptions());
+  answerFileRequests(client);
   registerReports(context, client);
   registerSandbox(context, client);
   registerEffective(context, client);

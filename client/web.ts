@@ -3,6 +3,7 @@ import { LanguageClient } from "vscode-languageclient/browser";
 import { MANUAL_DATA_REQUEST } from "../server/src/server/protocol.ts";
 import { registerEffective } from "./effective/document.ts";
 import { registerFailures } from "./failure/commands.ts";
+import { answerFileRequests } from "./files.ts";
 import { registerManual } from "./manual/commands.ts";
 import { registerNix } from "./nix.ts";
 import { announceTrust, CLIENT, clientOptions } from "./options.ts";
@@ -15,6 +16,7 @@ let client: LanguageClient | undefined;
 export async function activate(context: ExtensionContext): Promise<void> {
   const worker = new Worker(Uri.joinPath(context.extensionUri, "dist/server.web.js").toString(true));
   client = new LanguageClient(CLIENT.id, CLIENT.name, worker, clientOptions());
+  answerFileRequests(client);
   registerReports(context, client);
   registerSandbox(context, client);
   registerEffective(context, client);

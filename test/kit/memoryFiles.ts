@@ -8,6 +8,7 @@ export function memoryFiles(
 ): Files {
   return {
     machine: true,
+    reach: () => "near",
     read(uri) {
       asked.push(uri);
       return Promise.resolve(texts[decodeURIComponent(uri)]);

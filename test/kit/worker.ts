@@ -13,12 +13,22 @@ export interface Message {
 export class Worker {
   readonly #scope: { onmessage?: (event: { data: unknown }) => void; readonly postMessage: (data: Message) => void };
   readonly #received: Message[] = [];
+  /** The methods of all requests of the server. */
+  readonly asked: string[] = [];
   #wake: () => void = () => {};
 
-  constructor(source: string) {
+  /** Requests with a method of `answers` are answered by it, all others are left to `next`. */
+  constructor(source: string, answers: Readonly<Record<string, (params: never) => unknown>> = {}) {
     const scope = {
       postMessage: (message: Message) => {
-        this.#received.push(structuredClone(message));
+        const received = structuredClone(message);
+        this.#received.push(received);
+        const { id, method, params } = received;
+        if (id !== undefined && method !== undefined) {
+          this.asked.push(method);
+          const answer = answers[method];
+          if (answer) void Promise.resolve(answer(params as never)).then((result) => this.send({ id, result }));
+        }
         this.#wake();
       },
       /** The runtime listens to errors so, and to messages by onmessage. */

@@ -18,6 +18,7 @@ function indexingOf(texts: Record<string, string>, open: Record<string, string> 
   const indexing = new Indexing({
     files: {
       machine: true,
+      reach: () => "near",
       read: (uri) => memoryFiles(uris(), asked).read(uri),
       list: (folder) => memoryFiles(uris(), asked).list(folder),
       linkTarget: () => Promise.resolve(undefined),

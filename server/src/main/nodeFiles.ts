@@ -12,6 +12,7 @@ const readFile = promisify(readFileBack);
 /** The files of the machine, for `file:` URIs alone. */
 export const nodeFiles: Files = {
   machine: process.platform === "linux",
+  reach: (uri) => (pathOf(uri) === undefined ? "none" : "near"),
   async read(uri) {
     const path = pathOf(uri);
     return path === undefined ? undefined : readFile(path).then(decodeUtf8, () => undefined);

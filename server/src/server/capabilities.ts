@@ -37,6 +37,8 @@ export interface Client {
   readonly preparesRename: boolean;
   /** Whether it shows reports itself; it says so in its initialization options. */
   readonly views: boolean;
+  /** Whether it reads files for the server; it says so there, too. */
+  readonly files: boolean;
 }
 
 /** Reads the capabilities; a client that says nothing gets plain answers. */
@@ -65,18 +67,27 @@ export function readClient({ textDocument, workspace }: ClientCapabilities): Cli
     preparesRename: textDocument?.rename?.prepareSupport ?? false,
     definitionLinks: textDocument?.definition?.linkSupport ?? false,
     views: false,
+    files: false,
   };
 }
 
 /** Whether the initialization options, whatever they are, announce views for reports. */
 export function hasViews(options: unknown): boolean {
-  return typeof options === "object" && options !== null && "views" in options && options.views === true;
+  return optionOf(options, "views") === true;
+}
+
+/** Whether they announce answers to the requests for files. */
+export function hasFiles(options: unknown): boolean {
+  return optionOf(options, "files") === true;
 }
 
 /** Whether the reader trusts what is open; so it is unless the initialization options say otherwise. */
 export function isTrusted(options: unknown): boolean {
-  return !(typeof options === "object" && options !== null && "trusted" in options && options.trusted === false);
+  return optionOf(options, "trusted") !== false;
 }
+
+const optionOf = (options: unknown, name: string): unknown =>
+  typeof options === "object" && options !== null ? (options as Readonly<Record<string, unknown>>)[name] : undefined;
 
 /** What the server offers to a client. */
 export const offerTo = ({ preparesRename }: Client): InitializeResult => ({

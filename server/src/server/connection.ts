@@ -34,7 +34,8 @@ import { spanOf, type View } from "../features/view.ts";
 import type { World } from "../features/world.ts";
 import { fragmentOf } from "../units/index/lookup.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../values/version.ts";
-import { type Client, hasViews, isTrusted, offerTo, readClient } from "./capabilities.ts";
+import { type Client, hasFiles, hasViews, isTrusted, offerTo, readClient } from "./capabilities.ts";
+import { withClientFiles } from "./clientFiles.ts";
 import { UnitDocuments } from "./documents.ts";
 import type { Files } from "./files.ts";
 import { guardOf } from "./guard.ts";
@@ -44,6 +45,7 @@ import { Judging } from "./judging.ts";
 import { answerManualRequests } from "./manualRequests.ts";
 import { type LoadManual, manualsOf } from "./manuals.ts";
 import { answerNavigation } from "./navigation.ts";
+import { servicesBelow } from "./overview.ts";
 import { TRUST_NOTIFICATION } from "./protocol.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { isLocal } from "./unitFiles.ts";
@@ -61,8 +63,13 @@ const WATCHED = [
   { globPattern: "**/*.{d,wants,requires,upholds}" },
 ];
 
-/** Wires the features to a connection and listens. One call serves one client until the connection ends. */
-export function serve(connection: Connection, files: Files, loadManual: LoadManual): void {
+/**
+ * Wires the features to a connection and listens. One call serves one client until the connection ends. What `ownFiles` do
+ * not reach, the client is asked for where it can be.
+ */
+export function serve(connection: Connection, ownFiles: Files, loadManual: LoadManual): void {
+  const ask = <R>(method: string, params: object): Promise<R> => connection.sendRequest<R>(method, params);
+  const files = withClientFiles(ownFiles, ask, () => client.files);
   const documents = new TextDocuments(TextDocument);
   const guard = guardOf(connection);
   let installed: SystemdVersion | undefined;
@@ -160,7 +167,8 @@ export function serve(connection: Connection, files: Files, loadManual: LoadManu
   };
 
   connection.onInitialize(async ({ capabilities, initializationOptions, workspaceFolders, rootUri }) => {
-    client = { ...readClient(capabilities ?? {}), views: hasViews(initializationOptions) };
+    const [views, answersFiles] = [hasViews(initializationOptions), hasFiles(initializationOptions)];
+    client = { ...readClient(capabilities ?? {}), views, files: answersFiles };
     settings = readSettings(initializationOptions);
     trusted = isTrusted(initializationOptions);
     roots = workspaceFolders?.map((it) => it.uri) ?? (rootUri ? [rootUri] : []);
@@ -257,6 +265,10 @@ export function serve(connection: Connection, files: Files, loadManual: LoadManu
     settings: () => settings,
     target: targetOf,
     installed: () => installed,
+    unsearched: async () => {
+      const far = roots.filter((it) => files.reach(it) === "far");
+      return far.length > 0 ? servicesBelow(await indexing.ready(), far) : [];
+    },
     guard,
   });
   answerNavigation(connection, {

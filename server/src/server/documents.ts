@@ -56,6 +56,7 @@ export class UnitDocuments {
     this.#neighbours = neighbours;
     this.files = {
       machine: files.machine,
+      reach: (uri) => files.reach(uri),
       read: (uri) => {
         const open = documents.get(uri) ?? documents.all().find(isAt(pathOfUri(uri)));
         return open ? Promise.resolve(open.getText()) : files.read(uri);

@@ -6,10 +6,15 @@ export interface ListedEntry extends Entry {
   readonly link?: true;
 }
 
+/** How a file is reached: on the server's machine, through the client, where each look may go over a network, or not at all. */
+export type Reach = "near" | "far" | "none";
+
 /** Files beside the open documents. Failures are no errors here: what cannot be read is not there. */
 export interface Files {
   /** Whether `file:` URIs lead to a machine that may run systemd, and not only to the reader's documents. */
   readonly machine: boolean;
+  /** How a URI is reached, whether anything is there or not. */
+  reach(uri: string): Reach;
   /** The text of a file; undefined where it cannot be read. */
   read(uri: string): Promise<string | undefined>;
   /** What is in a folder; nothing where it cannot be read. */
@@ -21,7 +26,19 @@ export interface Files {
 /** For clients whose server cannot reach any file. */
 export const NO_FILES: Files = {
   machine: false,
+  reach: () => "none",
   read: () => Promise.resolve(undefined),
   list: () => Promise.resolve([]),
   linkTarget: () => Promise.resolve(undefined),
+};
+
+/**
+ * How many folders below another one are looked into, and for how many milliseconds what was found there counts. What is far
+ * may be a repository of any size behind a slow network, and each of its folders costs a request: there it is enough for a
+ * project with its packaging, and not for a whole monorepo.
+ */
+export const WALKS: Readonly<Record<Reach, { readonly folders: number; readonly fresh: number }>> = {
+  near: { folders: 20_000, fresh: 15_000 },
+  far: { folders: 1_000, fresh: 60_000 },
+  none: { folders: 0, fresh: 60_000 },
 };

@@ -9,7 +9,7 @@ import {
   withSayings,
   withText,
 } from "../units/index/unitIndex.ts";
-import type { Files, ListedEntry } from "./files.ts";
+import { type Files, type ListedEntry, WALKS } from "./files.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 
 /** Whether all folders below count, or only those that belong to the units of a folder. */
@@ -29,8 +29,6 @@ export interface IndexSources {
 
 /** How many files are read at a time, and then put into the index together. */
 const BATCH = 256;
-/** More folders of a workspace are not looked into. */
-const MANY_FOLDERS = 20_000;
 const DEPTH = 12;
 const LONG = 1 << 20;
 /** How old what was seen of the machine may be, in milliseconds; nobody tells of its changes. */
@@ -48,6 +46,7 @@ export class Indexing {
   #index: UnitIndex = EMPTY_INDEX;
   #filling: Promise<void> | undefined;
   #machineSeen = Number.NEGATIVE_INFINITY;
+  #partial = false;
   /** The folders that were looked at, and how far. */
   readonly #looked = new Map<string, Extent>();
   readonly #edited = new Set<string>();
@@ -84,6 +83,11 @@ export class Indexing {
     for (const uri of untold) this.#edited.add(uri);
   }
 
+  /** Whether there may be units that were not seen: too many folders, or files far away that could not be read. */
+  get partial(): boolean {
+    return this.#partial;
+  }
+
   /** Waits until all that may be seen was read once. */
   async ready(): Promise<UnitIndex> {
     this.#filling ??= this.#fill().finally(() => {
@@ -116,9 +120,10 @@ export class Indexing {
 
   #extentOf(folder: string): Extent | undefined {
     const all = [...this.#looked].some(([root, extent]) => extent === "all" && `${folder}/`.startsWith(`${root}/`));
-    return all
-      ? "all"
-      : (this.#looked.get(folder) ?? (INNER.test(folder) ? this.#looked.get(parentOf(folder)) : undefined));
+    if (all) return "all";
+    const parent = INNER.test(folder) ? parentOf(folder) : folder;
+    // Only the root of a file system has a slash at its end.
+    return this.#looked.get(folder) ?? this.#looked.get(parent) ?? this.#looked.get(`${parent}/`);
   }
 
   /** The other folders that the manager reads which reads this place; those of the machine only where that is trusted. */
@@ -147,11 +152,14 @@ export class Indexing {
   async #lookInto(folder: string, extent: Extent): Promise<void> {
     const top = pathOfUri(folder).replace(/\/$/, "");
     const found = new Set<string>();
+    const many = WALKS[this.#sources.files.reach(folder)].folders;
     let level = [folder];
-    for (let depth = 0, visited = 0; depth < DEPTH && level.length > 0 && visited < MANY_FOLDERS; depth++) {
-      visited += level.length;
+    for (let depth = 0, visited = 0; depth < DEPTH && level.length > 0; depth++) {
+      const wanted = level.slice(0, many - visited);
+      if (wanted.length < level.length) this.#partial = true;
+      visited += wanted.length;
       const next: string[] = [];
-      for (const wave of batches(level)) {
+      for (const wave of batches(wanted)) {
         const listed = await Promise.all(wave.map(async (it) => ({ it, entries: await this.#sources.files.list(it) })));
         const seen: [string, ListedEntry][] = [];
         for (const { it, entries } of listed) {
@@ -188,7 +196,10 @@ export class Indexing {
     const link = entry && !entry.link ? undefined : await files.linkTarget(uri);
     const parsed = open(uri);
     const text = parsed?.text ?? (await files.read(uri));
-    if (text === undefined && link === undefined) return undefined;
+    if (text === undefined && link === undefined) {
+      if (entry && files.reach(uri) === "far") this.#partial = true;
+      return undefined;
+    }
     const content = text === undefined ? {} : { text: text.length > LONG ? text.slice(0, LONG) : text };
     return { path, ...content, ...(parsed ? { parsed } : {}), ...(link === undefined ? {} : { link }) };
   }

@@ -58,7 +58,8 @@ export class Judging {
     const index = this.#surveyed ? indexing.sayings() : undefined;
     if (known.by === settings && known.among === index) return known.found;
     const selection = { profile: settings.hardening.profile, severities: settings.rules };
-    known.found = check(view.unit, selection, index && { index, path: pathOfUri(uri), complete: true });
+    const complete = !indexing.partial;
+    known.found = check(view.unit, selection, index && { index, path: pathOfUri(uri), complete });
     known.by = settings;
     known.among = index;
     return known.found;

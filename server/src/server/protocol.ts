@@ -5,6 +5,7 @@ import type { ManualPage } from "../manual/model.ts";
 import type { PageRows } from "../manual/rows.ts";
 
 export type { ExplainedFailure } from "../features/failure.ts";
+export type { ListedEntry } from "./files.ts";
 
 /** What the client asks for beyond LSP; plain data, so that client and server share types and no code. */
 
@@ -86,6 +87,16 @@ export const MANUAL_INDEX_REQUEST = "unitWarden/manualIndex";
 export const MANUAL_PAGE_REQUEST = "unitWarden/manualPage";
 /** The server asks for it where it has no files: the bytes of dist/manual.json.gz as a Uint8Array, or null. */
 export const MANUAL_DATA_REQUEST = "unitWarden/manualData";
+/**
+ * The server asks for files that it cannot reach itself of clients with `files: true` in their initialization options; only
+ * for folders of the workspace, and for what lies beside open documents. Takes `{ uri }` and gives the bytes as a string of
+ * one character for each, U+0000 to U+00FF, or null for what cannot be read or has more than `LONGEST_FILE` bytes.
+ */
+export const READ_FILE_REQUEST = "unitWarden/readFile";
+/** The same for a folder: takes `{ uri }` and gives its entries as ListedEntry[], or null. */
+export const LIST_FOLDER_REQUEST = "unitWarden/listFolder";
+/** Longer files are no unit files, and not worth their way. */
+export const LONGEST_FILE = 1 << 20;
 /** Says that the reader trusts the workspace now; takes nothing. Before, `trusted: false` stood in the initialization options. */
 export const TRUST_NOTIFICATION = "unitWarden/trusted";
 /** Takes nothing and gives the version of systemd on the server's machine as a number, or null. */

@@ -2,7 +2,7 @@ import { URI } from "vscode-uri";
 import type { KnownUnit } from "../features/world.ts";
 import { parse } from "../syntax/parse.ts";
 import { unitPath } from "../units/unitPath.ts";
-import type { Files } from "./files.ts";
+import { type Files, WALKS } from "./files.ts";
 
 /** A unit file that was seen. */
 export interface UnitFileSeen extends KnownUnit {
@@ -20,14 +20,16 @@ const PLACES = ["/etc/systemd", "/run/systemd", "/usr/local/lib/systemd", "/usr/
 /** The unit files below a folder of the workspace, the upper ones first. */
 export async function unitFilesBelow(files: Files, root: string): Promise<readonly UnitFileSeen[]> {
   const found: UnitFileSeen[] = [];
+  const many = Math.min(MANY_FOLDERS, WALKS[files.reach(root)].folders);
   let level = [root.replace(/\/$/, "")];
   let visited = 0;
-  for (let depth = 0; depth < DEPTH && level.length > 0 && visited < MANY_FOLDERS; depth++) {
-    const wave = level.slice(0, MANY_FOLDERS - visited);
+  for (let depth = 0; depth < DEPTH && level.length > 0 && visited < many; depth++) {
+    const wave = level.slice(0, many - visited);
     visited += wave.length;
     const next: string[] = [];
-    for (const folder of wave) {
-      for (const { name, folder: isFolder, link } of await files.list(folder)) {
+    const listed = await Promise.all(wave.map(async (folder) => ({ folder, entries: await files.list(folder) })));
+    for (const { folder, entries } of listed) {
+      for (const { name, folder: isFolder, link } of entries) {
         const uri = `${folder}/${encodeURIComponent(name)}`;
         if (isFolder && !link && !SKIPPED.test(name)) next.push(uri);
         else if (!isFolder && isUnit(name)) found.push({ name, uri, home: "workspace" });

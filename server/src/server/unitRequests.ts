@@ -34,13 +34,15 @@ export interface UnitRequests {
   /** Which systemd a document is read for. */
   readonly target: (uri: string) => SystemdVersion;
   readonly installed: () => SystemdVersion | undefined;
+  /** The services that a client may not find in the workspace, as not all of its file systems can be searched. */
+  readonly unsearched: () => Promise<readonly string[]>;
   readonly guard: Guard;
 }
 
 /** Answers what views and commands ask about a unit; the address of the document comes first. */
 export function answerUnitRequests(
   connection: Connection,
-  { units, settings, target, installed, guard: { run } }: UnitRequests,
+  { units, settings, target, installed, unsearched, guard: { run } }: UnitRequests,
 ): void {
   const explain = async (uri: string, text: string): Promise<ExplainedFailure | null> => {
     const dropIns = await units.dropIns(uri);
@@ -79,7 +81,9 @@ export function answerUnitRequests(
   });
   connection.onRequest(INSTALLED_REQUEST, (): SystemdVersion | null => installed() ?? null);
   connection.onRequest(EXPLAIN_FAILURE_REQUEST, ({ uri, text }: { uri: string; text: string }) => explain(uri, text));
-  connection.onRequest(OVERVIEW_REQUEST, ({ uris }: { uris: readonly string[] }) => overview(units, uris));
+  connection.onRequest(OVERVIEW_REQUEST, async ({ uris }: { uris: readonly string[] }) =>
+    overview(units, [...uris, ...(await unsearched())]),
+  );
   connection.onRequest(FIX_REQUEST, ({ uri, id }: { uri: string; id: string }): WorkspaceEdit | null => {
     const view = units.view(uri);
     const edits = view ? run(() => checkFix(view.unit, id), []) : [];

@@ -1,6 +1,6 @@
 import type { Shelf } from "../features/manual.ts";
 import type { World } from "../features/world.ts";
-import type { Files } from "./files.ts";
+import { type Files, WALKS } from "./files.ts";
 import { Remembering } from "./remembering.ts";
 import {
   descriptionOf,
@@ -73,9 +73,9 @@ export function worldsOf({ files, roots, trusted, manual, now, zone }: Reach): (
 
     const seen = (): readonly UnitFileSeen[] => {
       const around = roots().flatMap(
-        (root) => ask(`below ${root}`, FRESH.units, () => unitFilesBelow(files, root)) ?? [],
+        (root) => ask(`below ${root}`, WALKS[files.reach(root)].fresh, () => unitFilesBelow(files, root)) ?? [],
       );
-      if (uri?.startsWith("file:") && !isPlace(uri)) folders.add(folderOf(uri));
+      if (uri !== undefined && files.reach(uri) !== "none" && !isPlace(uri)) folders.add(folderOf(uri));
       const near = uri === undefined ? [...folders] : [...folders].filter((it) => it === folderOf(uri));
       const beside = near.flatMap(
         (folder) => ask(`in ${folder}`, FRESH.units, () => unitFilesIn(files, folder, "workspace")) ?? [],

@@ -1,0 +1,64 @@
+import { URI } from "vscode-uri";
+import { decodeUtf8 } from "../text/utf8.ts";
+import type { Files, ListedEntry, Reach } from "./files.ts";
+import { EFFECTIVE_SCHEME, LIST_FOLDER_REQUEST, READ_FILE_REQUEST } from "./protocol.ts";
+import { pathOfUri, uriOfPath } from "./uris.ts";
+
+/** Sends a request to the client; fails where it has no answer. */
+export type AskClient = <R>(method: string, params: object) => Promise<R>;
+
+/** How long one answer may take, in milliseconds: a file system that hangs must not keep findings back. */
+const PATIENCE = 10_000;
+/** What the editor shows without a file behind it. */
+const NOWHERE: ReadonlySet<string> = new Set(["untitled", EFFECTIVE_SCHEME]);
+
+/**
+ * All files that can be reached: those of `own`, and those of other URIs through the client as long as it answers for files.
+ * It does not tell where links lead.
+ */
+export function withClientFiles(own: Files, ask: AskClient, answers: () => boolean, patience = PATIENCE): Files {
+  const reach = (uri: string): Reach => {
+    const near = own.reach(uri);
+    return near !== "none" || !answers() || NOWHERE.has(URI.parse(uri).scheme) ? near : "far";
+  };
+  /** The address has a path, if only `/`: for some file systems there is nothing without one. */
+  const asked = (method: string, uri: string): Promise<unknown> =>
+    inTime(ask<unknown>(method, { uri: uriOfPath(pathOfUri(uri)) }), patience);
+  return {
+    machine: own.machine,
+    reach,
+    async read(uri) {
+      if (reach(uri) !== "far") return own.read(uri);
+      const bytes = await asked(READ_FILE_REQUEST, uri);
+      return typeof bytes === "string" ? decodeUtf8(bytesOf(bytes)) : undefined;
+    },
+    async list(folder) {
+      if (reach(folder) !== "far") return own.list(folder);
+      const entries = await asked(LIST_FOLDER_REQUEST, folder);
+      return Array.isArray(entries) ? entries.filter(isEntry) : [];
+    },
+    linkTarget: (uri) => own.linkTarget(uri),
+  };
+}
+
+/** The answer; undefined where it failed, or did not come in time. */
+async function inTime(answer: Promise<unknown>, patience: number): Promise<unknown> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), patience);
+  });
+  const outcome = await Promise.race([answer.catch(() => undefined), late]);
+  clearTimeout(timer);
+  return outcome;
+}
+
+function bytesOf(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+function isEntry(it: unknown): it is ListedEntry {
+  if (typeof it !== "object" || it === null || !("name" in it) || !("folder" in it)) return false;
+  return typeof it.name === "string" && /^[^/]+$/.test(it.name) && typeof it.folder === "boolean";
+}

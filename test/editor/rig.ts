@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Page, chromium as playwright } from "playwright-core";
 import { type CodeServer, chromium, codeServer } from "./install.ts";
+import { addToWorkbench, serve } from "./webExtension.ts";
 
 /** A real VS Code in a real browser, with one folder open and one extension installed. */
 export interface Rig {
@@ -65,12 +66,17 @@ const NO_GALLERY = {
   recommendationsUrl: "",
 };
 
+/** How the editor gets the extension: its host is a process of code-server, or a worker of the page that knows no files. */
+export type Extension =
+  | { readonly host: "process"; readonly vsix: string }
+  | { readonly host: "worker"; readonly folder: string };
+
 /**
- * Installs the .vsix in a code-server with a fresh profile, opens a folder of these files (path → text) in it and waits
- * for the workbench. Everything it made is gone after `stop`, or when it throws.
+ * Opens a folder of these files (path → text) in a code-server with a fresh profile and the extension in it, and waits for
+ * the workbench. Everything it made is gone after `stop`, or when it throws.
  */
 export async function startRig(
-  vsix: string,
+  extension: Extension,
   files: Readonly<Record<string, string>>,
   log: (line: string) => void,
 ): Promise<Rig> {
@@ -87,7 +93,7 @@ export async function startRig(
     await writeNew(join(root, "user/User/settings.json"), JSON.stringify(SETTINGS));
     const run = (args: readonly string[]) => startCodeServer(server, root, args);
 
-    await installed(run(["--install-extension", vsix]));
+    if (extension.host === "process") await installed(run(["--install-extension", extension.vsix]));
 
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
@@ -118,6 +124,11 @@ export async function startRig(
     page.on("console", (message) => {
       if (message.type() === "error") pageErrors.push(message.text());
     });
+    if (extension.host === "worker") {
+      const served = await serve(extension.folder);
+      cleanups.push(served.stop);
+      await addToWorkbench(page, new URL(`${origin}/proxy/${served.port}/`));
+    }
     await page.goto(`${origin}/?folder=${encodeURIComponent(workspace)}`);
     const explorer = page.locator(".monaco-workbench .explorer-folders-view");
     await explorer.locator(".monaco-list-row").first().waitFor({ timeout: 60_000 });

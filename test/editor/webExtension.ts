@@ -3,7 +3,11 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import type { Page } from "playwright-core";
 
-const TYPES: Readonly<Record<string, string>> = { ".js": "text/javascript", ".json": "application/json" };
+const TYPES: Readonly<Record<string, string>> = {
+  ".css": "text/css",
+  ".js": "text/javascript",
+  ".json": "application/json",
+};
 
 /** Serves the files of a folder on a free port of this machine, to whoever asks, until `stop`. */
 export async function serve(folder: string): Promise<{ readonly port: number; stop(): Promise<void> }> {

@@ -59,6 +59,37 @@ describe("server: exposure", () => {
     assert.equal(await client.stop(), 0);
   });
 
+  it("has lenses asked for again once the drop-ins of a unit are read, or the settings are others", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "unit-warden-lens-"));
+    mkdirSync(join(folder, "x.service.d"));
+    writeFileSync(join(folder, "x.service.d/a.conf"), "[Service]\nPrivateNetwork=yes\n");
+    try {
+      const client = await LspClient.start({ capabilities: { workspace: { codeLens: { refreshSupport: true } } } });
+      const refreshed = (): Promise<void> =>
+        new Promise((resolve) => {
+          client.connection.onRequest("workspace/codeLens/refresh", () => {
+            resolve();
+            return null;
+          });
+        });
+      const first = async (): Promise<string | undefined> => (await lenses(client, uri))[0]?.command?.title;
+      const uri = pathToFileURL(join(folder, "x.service")).href;
+      const late = refreshed();
+      await client.open(uri, PLAIN);
+      await late;
+      assert.equal(await first(), "9.0 UNSAFE 😨");
+      const other = refreshed();
+      await client.notify("workspace/didChangeConfiguration", {
+        settings: { unitWarden: { hardening: { profile: "off" } } },
+      });
+      await other;
+      assert.equal((await lenses(client, uri)).length, 2);
+      assert.equal(await client.stop(), 0);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   describe("with one client", () => {
     let client: LspClient;
     let folder: string;

@@ -22,6 +22,8 @@ export interface Client {
   readonly workspaceFolders: boolean;
   /** Whether it asks for colours again when told to. */
   readonly refreshesTokens: boolean;
+  /** The same for code lenses. */
+  readonly refreshesLenses: boolean;
   /** The same for inlay hints. */
   readonly refreshesHints: boolean;
   readonly listDefaults: ListDefaults;
@@ -53,6 +55,7 @@ export function readClient({ textDocument, workspace }: ClientCapabilities): Cli
     watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
     workspaceFolders: workspace?.workspaceFolders ?? false,
     refreshesTokens: workspace?.semanticTokens?.refreshSupport ?? false,
+    refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
     refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
     listDefaults: { editRange: defaults.includes("editRange"), data: defaults.includes("data") },
     annotatedEdits:

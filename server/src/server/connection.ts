@@ -1,5 +1,6 @@
 import {
   type CancellationToken,
+  CodeLensRefreshRequest,
   type CompletionList,
   type CompletionParams,
   type Connection,
@@ -160,6 +161,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     void manuals.load();
     judging.publishAll();
     if (client.refreshesTokens) void connection.sendRequest(SemanticTokensRefreshRequest.type).catch(() => undefined);
+    if (client.refreshesLenses) void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
     if (client.refreshesHints) void connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
   };
   const askSettings = async (): Promise<void> => {

@@ -82,11 +82,16 @@ export class UnitDocuments {
     return view;
   }
 
-  /** Reads the other files of the unit of an open document: its drop-ins, or the unit that it is a drop-in of. */
-  async readCompanions(uri: string): Promise<void> {
+  /**
+   * Reads the other files of the unit of an open document: its drop-ins, or the unit that it is a drop-in of. Tells whether
+   * they are others than before.
+   */
+  async readCompanions(uri: string): Promise<boolean> {
     const companions = await this.#companionsOf(uri);
     const known = this.#companions.get(uri) ?? NONE;
-    if (!isSame(companions, known) && this.#documents.get(uri)) this.#companions.set(uri, companions);
+    if (isSame(companions, known) || !this.#documents.get(uri)) return false;
+    this.#companions.set(uri, companions);
+    return true;
   }
 
   /** The addresses of the drop-ins of a unit file, in the order of its view. */

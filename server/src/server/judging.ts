@@ -1,4 +1,4 @@
-import type { Connection, TextDocuments } from "vscode-languageserver";
+import { CodeLensRefreshRequest, type Connection, type TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Around } from "../features/around.ts";
 import { diagnosticOf } from "../features/diagnostics.ts";
@@ -157,9 +157,12 @@ export class Judging {
 
   /** A unit file is judged once its drop-ins are read, so that nothing is reported that they put right. */
   async #refresh(uri: string): Promise<void> {
-    const { units, guard } = this.#sources;
-    await units.readCompanions(uri).catch(guard.complain);
+    const { connection, units, client, guard } = this.#sources;
+    const changed = await units.readCompanions(uri).catch(guard.complain);
     this.#publishSoon(uri);
+    // What stands above [Service] was asked for with the text alone.
+    if (changed && client().refreshesLenses)
+      void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
   }
 
   /** Judges a document again among the others, and says so only where that makes a difference. */

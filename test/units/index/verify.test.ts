@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { type OrderGraph, orderGraph } from "../../../server/src/units/index/orderGraph.ts";
+import type { OrderGraph } from "../../../server/src/units/index/graph.ts";
+import { orderGraph } from "../../../server/src/units/index/orderGraph.ts";
+import { rowAt } from "../../../server/src/units/index/rows.ts";
 import { foundIn, indexOf, SYSTEM } from "../../kit/among.ts";
 import { random } from "../../kit/random.ts";
 import { MACHINE_VERSION, verify } from "../../kit/systemd.ts";
@@ -67,7 +69,7 @@ function closureOf({ find, pulls, names }: OrderGraph, name: string): ReadonlySe
   const brought = new Set<number>();
   const start = find(name);
   if (start !== undefined) brought.add(start);
-  for (const node of brought) for (const it of pulls[node] ?? []) brought.add(it);
+  for (const node of brought) for (const it of rowAt(pulls, node)) brought.add(it);
   return new Set([...brought].map((it) => names[it] ?? ""));
 }
 
@@ -77,7 +79,7 @@ function hasCircle({ find, waits, names }: OrderGraph, within: ReadonlySet<strin
   const visit = (name: string): boolean => {
     if (state.has(name)) return state.get(name) === "open";
     state.set(name, "open");
-    const next = (waits[find(name) ?? -1] ?? []).map((it) => names[it.to] ?? "").filter((it) => within.has(it));
+    const next = [...rowAt(waits, find(name) ?? -1)].map((it) => names[it] ?? "").filter((it) => within.has(it));
     if (next.some(visit)) return true;
     state.set(name, "done");
     return false;
@@ -122,11 +124,8 @@ describe("units among others, as systemd-analyze verify sees them", () => {
         for (const circle of answer.circles) {
           circles++;
           for (const [i, unit] of circle.slice(0, -1).entries()) {
-            const next = graph.find(circle[i + 1] ?? "");
-            assert.ok(
-              graph.waits[graph.find(unit) ?? -1]?.some((it) => it.to === next),
-              `${circle.join(" → ")} in ${what}`,
-            );
+            const next = graph.find(circle[i + 1] ?? "") ?? -1;
+            assert.ok(rowAt(graph.waits, graph.find(unit) ?? -1).includes(next), `${circle.join(" → ")} in ${what}`);
             told.add(unit);
           }
           assert.ok(

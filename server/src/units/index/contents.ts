@@ -10,6 +10,7 @@ import { NEWEST_VERSION } from "../../values/version.ts";
 import { byDirective } from "../byDirective.ts";
 import { lineIndexOf } from "../fileLines.ts";
 import { once } from "../once.ts";
+import { unitNameParts } from "./target.ts";
 
 /** A place where a file names another unit; offsets count in that file. */
 export interface Mention extends Span {
@@ -117,7 +118,9 @@ function mentionsIn(file: UnitFile, section: string, node: Assignment, splitting
   return wordsOf(node, splitting).map(({ from, to, written }) => {
     const span = sourceSpan(node.value, from, to);
     const { line, character } = lineIndexOf(file).positionAt(span.start);
-    return { section, directive: node.key, written: ownText(written), ...span, line, character };
+    // All that name a unit share one text, which tables find without comparing letters.
+    const name = unitNameParts(written)?.full ?? ownText(written);
+    return { section, directive: node.key, written: name, ...span, line, character };
   });
 }
 

@@ -1,6 +1,7 @@
 import { once } from "../once.ts";
+import type { OrderGraph } from "./graph.ts";
 import type { Because } from "./order.ts";
-import type { OrderGraph } from "./orderGraph.ts";
+import { rowAt } from "./rows.ts";
 
 /** Units each of which waits for the next one; the first stands at the end again. */
 export interface Cycle {
@@ -19,7 +20,7 @@ export interface Knot {
   readonly waitedForBy: (other: string) => Cycle | undefined;
 }
 
-const knots = once((_: OrderGraph) => new Map<string, Knot | undefined>());
+const knots = once((_: OrderGraph) => new Map<number, Knot>());
 
 /**
  * What makes the order of a unit go in circles; undefined where nothing does. As systemd, which looks only at the jobs of
@@ -27,48 +28,57 @@ const knots = once((_: OrderGraph) => new Map<string, Knot | undefined>());
  * unit itself, another one of the circle, or the goal of the boot if the units are enabled.
  */
 export function knotAt(graph: OrderGraph, name: string): Knot | undefined {
-  const known = knots(graph);
-  if (!known.has(name)) known.set(name, makeKnot(graph, name));
-  return known.get(name);
+  const own = graph.find(name);
+  const members = own === undefined ? undefined : membersOf(graph).get(graph.knots[own] ?? own);
+  if (own === undefined || !members) return undefined;
+  const known = knots(graph).get(own) ?? makeKnot(graph, own, members);
+  knots(graph).set(own, known);
+  return known;
 }
 
-function makeKnot(graph: OrderGraph, name: string): Knot | undefined {
-  const own = graph.find(name);
-  if (own === undefined || !isKnotted(graph, own)) return undefined;
-  const starts = startsOf(graph, own);
+/** The units of each knot that has more than one. */
+const membersOf = once(({ knots: of }: OrderGraph): ReadonlyMap<number, readonly number[]> => {
+  const count = new Int32Array(of.length);
+  for (const knot of of) count[knot] = (count[knot] ?? 0) + 1;
+  const members = new Map<number, number[]>();
+  for (const [node, knot] of of.entries())
+    if ((count[knot] ?? 0) > 1) (members.get(knot) ?? newList(members, knot)).push(node);
+  return members;
+});
+
+function makeKnot(graph: OrderGraph, own: number, members: readonly number[]): Knot {
+  const { waits, find } = graph;
+  const starts = startsOf(graph, own, members);
   const known = new Map<number, Ways>();
-  const first = (other: string, pick: (ways: Ways, node: number) => readonly number[] | undefined) => {
-    const node = graph.find(other);
-    if (node === undefined || graph.knots[node] !== graph.knots[own]) return undefined;
+  const first = (pick: (ways: Ways) => readonly number[] | undefined) => {
     for (const start of starts) {
-      const ways = known.get(start) ?? waysAt(graph, own, closureOf(graph, start));
+      const ways = known.get(start) ?? waysAt(graph, own, members, closureOf(graph, start));
       known.set(start, ways);
-      const path = pick(ways, node);
+      const path = pick(ways);
       if (path) return described(graph, path, start);
     }
     return undefined;
   };
   return {
-    waitingFor: (other) =>
-      first(other, ({ toOwn }, node) => (waits(graph, own, node) ? follow(toOwn, node, [own]) : undefined)),
-    waitedForBy: (other) =>
-      first(other, ({ fromOwn }, node) =>
-        waits(graph, node, own) ? follow(fromOwn, node, [own])?.reverse() : undefined,
-      ),
+    waitingFor: (other) => {
+      const node = find(other);
+      return node !== undefined && rowAt(waits, own).includes(node)
+        ? first(({ toOwn }) => follow(toOwn, node, [own]))
+        : undefined;
+    },
+    waitedForBy: (other) => {
+      const node = find(other);
+      return node !== undefined && rowAt(waits, node).includes(own)
+        ? first(({ fromOwn }) => follow(fromOwn, node, [own])?.reverse())
+        : undefined;
+    },
   };
 }
 
-const waits = (graph: OrderGraph, from: number, to: number): boolean =>
-  graph.waits[from]?.some((it) => it.to === to) ?? false;
-
-function isKnotted({ waits: all, knots: of }: OrderGraph, node: number): boolean {
-  return all[node]?.some(({ to }) => of[to] === of[node]) ?? false;
-}
-
-function described({ names, waits: all }: OrderGraph, path: readonly number[], start: number): Cycle {
+function described({ names, because }: OrderGraph, path: readonly number[], start: number): Cycle {
   return {
     path: path.map((it) => names[it] ?? ""),
-    because: path.slice(1).map((to, i) => all[path[i] ?? 0]?.find((it) => it.to === to)?.because ?? "default"),
+    because: path.slice(1).map((to, i) => because(path[i] ?? to, to)),
     start: names[start] ?? "",
   };
 }
@@ -78,11 +88,9 @@ const STARTS = 16;
 const GOALS: readonly string[] = ["graphical.target", "multi-user.target", "default.target"];
 
 /** The unit, others in the same knot, and the goals of the boot. */
-function startsOf({ knots: of, names, find }: OrderGraph, own: number): readonly number[] {
-  const others: number[] = [];
-  for (let node = 0; node < names.length && others.length < STARTS; node++)
-    if (node !== own && of[node] === of[own]) others.push(node);
-  return [own, ...others, ...GOALS.flatMap((it) => find(it) ?? [])];
+function startsOf({ find }: OrderGraph, own: number, members: readonly number[]): readonly number[] {
+  const others = members.slice(0, STARTS + 1).filter((it) => it !== own);
+  return [own, ...others.slice(0, STARTS), ...GOALS.flatMap((it) => find(it) ?? [])];
 }
 
 const closures = once((_: OrderGraph) => new Map<number, Uint8Array>());
@@ -91,18 +99,21 @@ const closures = once((_: OrderGraph) => new Map<number, Uint8Array>());
 function closureOf(graph: OrderGraph, start: number): Uint8Array {
   const known = closures(graph).get(start);
   if (known) return known;
-  const boots = GOALS.includes(graph.names[start] ?? "");
-  const brought = new Uint8Array(graph.names.length);
+  const { names, pulls, installed } = graph;
+  const brings = GOALS.includes(names[start] ?? "") ? [pulls, installed] : [pulls];
+  const brought = new Uint8Array(names.length);
   const open = [start];
   brought[start] = 1;
-  const bring = (node: number): void => {
-    if (brought[node] === 1) return;
-    brought[node] = 1;
-    open.push(node);
-  };
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (const it of graph.pulls[node] ?? []) bring(it);
-    if (boots) for (const it of graph.installed[node] ?? []) bring(it);
+    for (const { starts, items } of brings) {
+      const end = starts[node + 1] ?? 0;
+      for (let at: number = starts[node] ?? 0; at < end; at++) {
+        const it = items[at] ?? node;
+        if (brought[it] === 1) continue;
+        brought[it] = 1;
+        open.push(it);
+      }
+    }
   }
   closures(graph).set(start, brought);
   return brought;
@@ -114,14 +125,13 @@ interface Ways {
   readonly fromOwn: ReadonlyMap<number, number>;
 }
 
-function waysAt(graph: OrderGraph, own: number, within: Uint8Array): Ways {
+function waysAt({ waits }: OrderGraph, own: number, members: readonly number[], within: Uint8Array): Ways {
   if (within[own] !== 1) return { toOwn: new Map(), fromOwn: new Map() };
-  const inside = (node: number): boolean => graph.knots[node] === graph.knots[own] && within[node] === 1;
-  const forth = new Map<number, number[]>();
+  const inside = new Set(members.filter((it) => within[it] === 1));
+  const forth = new Map<number, readonly number[]>();
   const back = new Map<number, number[]>();
-  for (let node = 0; node < within.length; node++) {
-    if (!inside(node)) continue;
-    const next = (graph.waits[node] ?? []).map((it) => it.to).filter(inside);
+  for (const node of inside) {
+    const next = [...rowAt(waits, node)].filter((it) => inside.has(it));
     forth.set(node, next);
     for (const to of next) (back.get(to) ?? newList(back, to)).push(node);
   }

@@ -1,13 +1,15 @@
+import type { Rows } from "./rows.ts";
+
 /**
- * The strongly connected components of a graph, as a number for each node: nodes that reach each other have the same one.
+ * The strongly connected components of a graph of waits, as a number for each node: nodes that reach each other have the same one.
  * Tarjan's algorithm without recursion, linear in nodes and edges.
  */
-export function knotsOf(edges: readonly (readonly { readonly to: number }[])[]): readonly number[] {
-  const count = edges.length;
+export function knotsOf({ starts, items }: Rows): Int32Array {
+  const count = starts.length - 1;
   const order = new Int32Array(count).fill(-1);
   const low = new Int32Array(count);
-  const next = new Int32Array(count);
-  const knot = new Array<number>(count).fill(-1);
+  const next = starts.slice();
+  const knot = new Int32Array(count).fill(-1);
   const open: number[] = [];
   let visited = 0;
   const visit = (node: number): void => {
@@ -27,9 +29,10 @@ export function knotsOf(edges: readonly (readonly { readonly to: number }[])[]):
     visit(root);
     while (path.length > 0) {
       const node = path[path.length - 1] ?? root;
-      const to = edges[node]?.[next[node] ?? 0]?.to;
-      next[node] = (next[node] ?? 0) + 1;
-      if (to === undefined) {
+      const at = next[node] ?? 0;
+      const to = items[at] ?? 0;
+      next[node] = at + 1;
+      if (at === starts[node + 1]) {
         close(node);
         path.pop();
         const parent = path[path.length - 1];

@@ -27,10 +27,11 @@ const loaded = once((_: Tree) => new Map<string, UnitFiles>());
  * instances are given. Follows unit_file_find_fragment() and unit_file_find_dropin_paths(), systemd 257.
  */
 export function loadUnit(tree: Tree, name: string): UnitFiles {
-  const known = loaded(tree).get(name);
+  const all = loaded(tree);
+  const known = all.get(name);
   if (known) return known;
   const files = pick(tree, name);
-  loaded(tree).set(name, files);
+  all.set(name, files);
   return files;
 }
 
@@ -38,26 +39,25 @@ function pick(tree: Tree, name: string): UnitFiles {
   const fragment = fragmentFor(tree, name);
   const main = fragment ? instanceOf(nameOf(fragment), unitNameParts(name)?.instance) : name;
   // Where the instance of the template has a file of its own, or the template is masked, its name is one of ours, but no more.
-  const isMain = fragmentFor(tree, main) === fragment && !(fragment?.masks && isInstance(name));
+  const isMain =
+    (main === name || fragmentFor(tree, main) === fragment) && !(fragment?.masks === true && isInstance(name));
   const id = isMain ? main : name;
-  const names = new Set([id, name, main]);
-  if (fragment && !fragment.masks) for (const alias of aliasesOf(tree, name, fragment)) names.add(alias);
-  const [, ...aliases] = names;
-  const others = aliases.sort();
   const masked = fragment?.masks === true;
-  const stems = masked ? [] : stemsFor([id, ...others]);
+  const aliases = fragment && !masked ? aliasesOf(tree, name, fragment) : NONE;
+  const names = new Set(main === name && aliases.length === 0 ? NONE : [name, main, ...aliases]);
+  names.delete(id);
+  const others = names.size === 0 ? NONE : [...names].sort();
+  if (masked || tree.dropIns.size + tree.dependencies.size === 0)
+    return { id, fragment, masked, aliases: others, dropIns: NONE, dependencies: NONE };
+  const stems = stemsFor([id, ...others]);
   /** The files that win first: by name, by load path, by folder; last those of the kind. */
   const of = (lists: Tree["dropIns"]): readonly PlacedFile[] =>
-    lists.size === 0 ? [] : firstOfEach(stems.flatMap((it) => byRank(lists, it)));
-  return {
-    id,
-    fragment,
-    masked,
-    aliases: others,
-    dropIns: of(tree.dropIns),
-    dependencies: of(tree.dependencies).filter((it) => it.link !== undefined && !it.masks),
-  };
+    lists.size === 0 ? NONE : firstOfEach(stems.flatMap((it) => byRank(lists, it)));
+  const dependencies = of(tree.dependencies).filter((it) => it.link !== undefined && !it.masks);
+  return { id, fragment, masked, aliases: others, dropIns: of(tree.dropIns), dependencies };
 }
+
+const NONE: readonly never[] = [];
 
 /** The file of a unit, else that of its template. */
 function fragmentFor(tree: Tree, name: string): PlacedFile | undefined {
@@ -68,7 +68,7 @@ function fragmentFor(tree: Tree, name: string): PlacedFile | undefined {
 
 const nameOf = ({ place: { role } }: PlacedFile): string => role.name;
 
-const isInstance = (name: string): boolean => Boolean(unitNameParts(name)?.instance);
+const isInstance = (name: string): boolean => name.includes("@") && Boolean(unitNameParts(name)?.instance);
 
 /** FOLLOW_MAX, systemd 257. */
 const HOPS = 8;
@@ -141,6 +141,7 @@ const reverse = once((tree: Tree): ReadonlyMap<string, readonly string[]> => {
 });
 
 function aliasesOf(tree: Tree, name: string, fragment: PlacedFile): readonly string[] {
+  if (reverse(tree).size === 0) return NONE;
   const main = nameOf(fragment);
   const instance = unitNameParts(name)?.instance;
   const filled = [...new Set([main, instanceOf(main, instance)])];

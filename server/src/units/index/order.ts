@@ -1,10 +1,9 @@
 import type { UnitKind } from "../../facts/unitKinds.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import { parseUnitName } from "../../values/unitName.ts";
 import type { KeptDirective, Mention } from "./contents.ts";
 import type { UnitFiles } from "./load.ts";
 import type { Place } from "./place.ts";
-import { targetOf } from "./target.ts";
+import { targetOf, unitNameParts } from "./target.ts";
 import type { IndexedFile } from "./unitIndex.ts";
 
 /** What puts one unit behind another: a line of a file, or what systemd adds by itself. */
@@ -59,20 +58,19 @@ export function orderOf(unit: UnitFiles, files: readonly IndexedFile[], scope: P
   }
   const triggered = triggeredBy(unit.id, files);
   if (triggered !== undefined) before.push({ name: triggered, because: "trigger" });
-  const kind = parseUnitName(unit.id)?.kind;
+  const kind = unitNameParts(unit.id)?.kind;
   const defaults = parseBoolean(settingOf(files, "DefaultDependencies") ?? "") !== false;
-  if (kind && defaults) {
-    const implied = impliedBy(kind, scope, files);
-    for (const name of implied.after) after.push({ name, because: "default" });
-    for (const name of implied.before) before.push({ name, because: "default" });
-    pulls.push(...implied.pulls);
-  }
+  if (!kind || !defaults) return { after, before, pulls, installs, defaults };
+  const implied = impliedBy(kind, scope, files);
+  for (const name of implied.after) after.push({ name, because: "default" });
+  for (const name of implied.before) before.push({ name, because: "default" });
+  pulls.push(...implied.pulls);
   return { after, before, pulls, installs, defaults };
 }
 
 /** The unit that a word means; an open instance counts only where it is the unit's own. */
 function certainTarget({ written }: Mention, of: string): string | undefined {
-  if (!/[%@]/.test(written)) return written;
+  if (!written.includes("@") && !written.includes("%")) return written;
   const name = targetOf(written, of);
   if (name === undefined || !written.includes("%") || !name.includes("@.")) return name;
   return /@%i\.[a-z]+$/.test(written) ? name : undefined;
@@ -86,10 +84,9 @@ export function triggeredBy(
   id: string,
   files: readonly Pick<IndexedFile, "mentions" | "settings">[],
 ): string | undefined {
-  const name = parseUnitName(id);
-  if (!name) return undefined;
+  const name = unitNameParts(id);
+  if (!name || !TRIGGERS.includes(name.kind)) return undefined;
   const { kind, stem } = name;
-  if (kind !== "timer" && kind !== "path" && kind !== "socket") return undefined;
   if (kind === "socket" && parseBoolean(settingOf(files, "Accept") ?? "") === true) return undefined;
   const key = kind === "socket" ? "Service" : "Unit";
   const named = files.flatMap(({ mentions }) => mentions.filter((it) => it.directive === key && it.section !== "Unit"));
@@ -97,9 +94,13 @@ export function triggeredBy(
   return chosen ? targetOf(chosen.written, id) : `${stem}.service`;
 }
 
+const TRIGGERS: readonly UnitKind[] = ["timer", "path", "socket"];
+
 /** The last value of a setting in the files of a unit. */
 export function settingOf(files: readonly Pick<IndexedFile, "settings">[], name: KeptDirective): string | undefined {
-  return files.findLast((it) => it.settings[name] !== undefined)?.settings[name];
+  let last: string | undefined;
+  for (const { settings } of files) last = settings[name] ?? last;
+  return last;
 }
 
 interface Implied {

@@ -1,6 +1,6 @@
-import { parseUnitName } from "../../values/unitName.ts";
 import { remembered } from "../once.ts";
 import { unedited, unitPath } from "../unitPath.ts";
+import { unitNameParts } from "./target.ts";
 
 /** Which relation the folders `NAME.wants/`, `NAME.requires/` and `NAME.upholds/` stand for. */
 export type LinkRelation = "Wants" | "Requires" | "Upholds";
@@ -103,10 +103,11 @@ export function placeOf(path: string): Place | undefined {
     if (!file.endsWith(".conf") || file.startsWith(".") || !unitPath(path)) return undefined;
     return { ...folderPlace(outer), role: { kind: "drop-in", of, name: file } };
   }
-  if (!parseUnitName(file)) return undefined;
+  const name = unitNameParts(file)?.full;
+  if (name === undefined) return undefined;
   const relation = RELATIONS[suffix];
-  if (relation) return { ...folderPlace(outer), role: { kind: "dependency", of, name: file, relation } };
-  return { ...folderPlace(folder), role: { kind: "unit", name: file } };
+  if (relation) return { ...folderPlace(outer), role: { kind: "dependency", of, name, relation } };
+  return { ...folderPlace(folder), role: { kind: "unit", name } };
 }
 
 /** The key of the tree that a place belongs to: what one manager reads together. */

@@ -15,7 +15,7 @@ export function templateOf(name: string): string {
 
 /** A template with an instance filled in: `a@b.service` for `a@.service`; any other name stays as it is. */
 export function instanceOf(name: string, instance: string | undefined): string {
-  const parsed = unitNameParts(name);
+  const parsed = instance === undefined ? undefined : unitNameParts(name);
   return parsed?.instance === "" && instance !== undefined ? `${parsed.prefix}@${instance}.${parsed.kind}` : name;
 }
 

@@ -1,7 +1,7 @@
 import { SPECIAL_UNITS } from "../../../facts/specialUnits.ts";
 import { nearest } from "../../../text/nearest.ts";
-import { isWhole } from "../../../units/index/orderGraph.ts";
 import type { Tree } from "../../../units/index/unitIndex.ts";
+import { isWhole } from "../../../units/index/whole.ts";
 import { once, remembered } from "../../../units/once.ts";
 import { parseUnitName, type UnitName } from "../../../values/unitName.ts";
 import type { Surroundings } from "../../rule.ts";

@@ -1,0 +1,87 @@
+import { knotsOf } from "./knots.ts";
+import type { Because } from "./order.ts";
+import { type Links, NOBODY, type Roster } from "./roster.ts";
+import { type Pairs, type Rows, rowAt, rowsOf } from "./rows.ts";
+
+/** Who waits for whom among the units that one manager would see; units are numbers. */
+export interface OrderGraph {
+  readonly names: readonly string[];
+  /** The number of a unit by any of its names; undefined for one that has no file. */
+  readonly find: (name: string) => number | undefined;
+  readonly waits: Rows;
+  /** Why a unit waits for another one. */
+  readonly because: (unit: number, other: number) => Because;
+  /** What the start of a unit brings with it. */
+  readonly pulls: Rows;
+  /** What it would bring besides if all units were enabled; of a whole system only those count that are. */
+  readonly installed: Rows;
+  /** Units that can be reached from each other have the same number here. */
+  readonly knots: Int32Array;
+}
+
+/** Puts units in order. Those without a file of their own are numbered as they are met, whatever was met at other times. */
+export function graphOf(roster: Roster): OrderGraph {
+  const { own, nameOf, linksOf } = roster;
+  const units = Array.from({ length: own }, (_, i) => i);
+  const met = new Map<number, number>();
+  const numberOf = (unit: number): number => {
+    if (unit < own) return unit;
+    const number = met.get(unit) ?? units.push(unit) - 1;
+    met.set(unit, number);
+    return number;
+  };
+  const links: Links[] = [];
+  const [waits, pulls, installed] = [noPairs(), noPairs(), noPairs()];
+  // The list grows while it is read: what is named may be an instance that was not met before.
+  for (let at = 0; at < units.length; at++) {
+    const its = linksOf(units[at] ?? NOBODY);
+    links.push(its);
+    for (const it of its.after) add(waits, at, numberOf(it));
+    for (const it of its.before) add(waits, numberOf(it), at);
+    for (const it of its.pulls) add(pulls, at, numberOf(it));
+    for (const it of its.installs) add(installed, numberOf(it), at);
+  }
+  const names = units.map(nameOf);
+  const count = units.length;
+  const graph = { names, pulls: rowsOf(count, pulls), installed: rowsOf(count, installed) };
+  addDefaults(waits, links, { ...graph, waits: rowsOf(count, waits) });
+  const all = rowsOf(count, waits);
+  const find = (name: string): number | undefined => {
+    const unit = roster.find(name);
+    return unit === NOBODY ? undefined : unit < own ? unit : met.get(unit);
+  };
+  const because = (unit: number, other: number): Because => {
+    const [from, to] = [units[unit] ?? NOBODY, units[other] ?? NOBODY];
+    const why = [
+      ...roster.orderOf(from).after.filter((it) => roster.find(it.name) === to),
+      ...roster.orderOf(to).before.filter((it) => roster.find(it.name) === from),
+    ].map((it) => it.because);
+    return why.find((it) => it === "After" || it === "Before") ?? why[0] ?? "default";
+  };
+  return { ...graph, find, waits: all, because, knots: knotsOf(all) };
+}
+
+const noPairs = (): Pairs => ({ from: [], to: [] });
+
+function add({ from, to }: Pairs, a: number, b: number): void {
+  if (a === b) return;
+  from.push(a);
+  to.push(b);
+}
+
+/** Follows unit_add_default_target_dependency(), systemd 257 to 262, for the order between a target and what it starts. */
+function addDefaults(
+  pairs: Pairs,
+  links: readonly Links[],
+  { names, waits, pulls, installed }: Pick<OrderGraph, "names" | "waits" | "pulls" | "installed">,
+): void {
+  const behind = new Set<string>();
+  for (const [at, name] of names.entries()) {
+    if (!links[at]?.defaults || !name.endsWith(".target")) continue;
+    for (const other of [...rowAt(pulls, at), ...rowAt(installed, at)]) {
+      if (!links[other]?.defaults || rowAt(waits, other).includes(at) || behind.has(`${other} ${at}`)) continue;
+      add(pairs, at, other);
+      behind.add(`${at} ${other}`);
+    }
+  }
+}

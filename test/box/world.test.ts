@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
+import { mountsOfRunning } from "./findmnt.ts";
 import { factsThatDiffer, judge, mountsThatDiffer, type SaidUnit } from "./worldCompare.ts";
 import { type Meeting, PROBE } from "./worldProbe.ts";
 import { corpusUnits, OUR_UNITS, type WorldUnit } from "./worldUnits.ts";
@@ -153,6 +154,8 @@ describe(`the world of a service in a running systemd${NO_BOX === undefined ? ""
 
   after(() => box?.stop());
 
+  const exists = (path: string): boolean => host.paths[path]?.missing === undefined && path in host.paths;
+
   it("is what sandbox --format json says, on every path", function () {
     this.timeout(60_000);
     let agreed = 0;
@@ -188,12 +191,7 @@ describe(`the world of a service in a running systemd${NO_BOX === undefined ? ""
       const meeting = met.get(name);
       if (!meeting) continue;
       const about = said(texts.get(name) ?? "", name);
-      const found = mountsThatDiffer(
-        about,
-        meeting,
-        host,
-        (path) => host.paths[path]?.missing === undefined && path in host.paths,
-      );
+      const found = mountsThatDiffer(about, meeting.mounts, host.mounts, exists);
       if (found.length === 0) agreed += about.mounts.length;
       wrong.push(...found.map((it) => `${name}: ${it}`));
     }
@@ -210,7 +208,45 @@ describe(`the world of a service in a running systemd${NO_BOX === undefined ? ""
     }
     assert.deepEqual(wrong, []);
   });
+
+  // It comes last, as the units are started anew.
+  it("has the mounts that findmnt --task prints of a main process", function () {
+    this.timeout(120_000);
+    if (!box) this.skip();
+    const names = [...met.keys()];
+    putAll(
+      box,
+      names.map((name) => [`/etc/systemd/system/${name}.service`, staying(texts.get(name) ?? "")]),
+    );
+    box.run("systemctl", "daemon-reload");
+    box.run("systemctl", "stop", ...names.map((name) => `${name}.service`));
+    // What one of them has below /run went away when it stopped, and others name it.
+    box.run("sh", "-c", folders(units));
+    box.run("systemctl", "start", ...names.map((name) => `${name}.service`));
+    const printed = mountsOfRunning(box, names);
+    const before = printed.get("host") ?? assert.fail("the service without a sandbox does not run");
+    let [services, agreed] = [0, 0];
+    const wrong: string[] = [];
+    for (const [name, mounts] of printed) {
+      if (name === "host") continue;
+      const about = said(staying(texts.get(name) ?? ""), name);
+      const found = mountsThatDiffer(about, mounts, before, exists);
+      services++;
+      if (found.length === 0) agreed += about.mounts.length;
+      wrong.push(...found.map((it) => `${name}: ${it}`));
+    }
+    assert.deepEqual(wrong, []);
+    console.log(`      findmnt --task: ${agreed} mounts of ${services} running services agree`);
+    assert.ok(services >= 20 && agreed > 5 * services, `${services} services`);
+  });
 });
+
+/** The service with a main process that does nothing and stays. */
+function staying(text: string): string {
+  return text
+    .replace("Type=oneshot\nRemainAfterExit=yes", "Type=exec")
+    .replace("/usr/local/lib/probe.py", '-c "import time; time.sleep(3600)"');
+}
 
 function textOf(name: string, settings: readonly string[], python: string): string {
   const restricted = settings.some((it) => it.startsWith("NoExecPaths="));
@@ -257,16 +293,21 @@ const PROGRAM =
   "7f454c4602010100000000000000000002003e0001000000780040000000000040000000000000000000000000000000000000004000380001000000000000000100000005000000000000000000000000004000000000000000400000000000840000000000000084000000000000000010000000000000b83c00000031ff0f05909090";
 
 function prepare(units: readonly WorldUnit[]): string {
+  return [
+    "set -e; mkdir -p /run/probe; chmod 755 /run/probe",
+    `for it in ${MADE.join(" ")}; do mkdir -p $it; echo x > $it/file; python3 -c 'import sys; open(sys.argv[1], "wb").write(bytes.fromhex(sys.argv[2]))' $it/tool ${PROGRAM}; chmod 755 $it/tool; done`,
+    folders(units),
+    "mknod /dev/extra c 1 3; mkdir -p /usr/lib/modules",
+  ].join("\n");
+}
+
+/** Makes what settings name. */
+function folders(units: readonly WorldUnit[]): string {
   const optional = new Set(["/nowhere", "/no/where", "/srv/nothing"]);
   const named = units
     .flatMap(({ settings }) => pathsIn(settings))
     .filter((it) => !optional.has(it) && !/^\/(?:proc|sys|dev)\//.test(it));
-  return [
-    "set -e; mkdir -p /run/probe; chmod 755 /run/probe",
-    `for it in ${MADE.join(" ")}; do mkdir -p $it; echo x > $it/file; python3 -c 'import sys; open(sys.argv[1], "wb").write(bytes.fromhex(sys.argv[2]))' $it/tool ${PROGRAM}; chmod 755 $it/tool; done`,
-    `for it in ${[...new Set(named)].join(" ")}; do [ -e $it ] || mkdir -p $it || true; done`,
-    "mknod /dev/extra c 1 3; mkdir -p /usr/lib/modules",
-  ].join("\n");
+  return `for it in ${[...new Set(named)].join(" ")}; do [ -e $it ] || mkdir -p $it || true; done`;
 }
 
 const UNPACK =

@@ -91,15 +91,17 @@ function executing({ executable, state, path }: SaidPath, met: Met, host: Met | 
   return expected === found ? undefined : `is ${found ? "executable" : "noexec"}`;
 }
 
-/** Where the mounts that a process has and those that are said differ. */
+type SeenMount = Pick<Mounted, "path" | "flags">;
+
+/** Where the mounts that a process has and those that are said differ; `host` has those of a process without a sandbox. */
 export function mountsThatDiffer(
   said: SaidUnit,
-  meeting: Meeting,
-  host: Meeting,
+  mounts: readonly SeenMount[],
+  host: readonly SeenMount[],
   exists: (path: string) => boolean,
 ): string[] {
-  const found = new Map<string, Mounted>(meeting.mounts.map((it) => [it.path, it]));
-  const before = new Map(host.mounts.map((it) => [it.path, it]));
+  const found = new Map(mounts.map((it) => [it.path, it]));
+  const before = new Map(host.map((it) => [it.path, it]));
   const expected = new Map(said.mounts.map((it) => [it.path, it]));
   const wrong: string[] = [];
   for (const it of said.mounts) {
@@ -116,7 +118,7 @@ export function mountsThatDiffer(
       wrong.push(`${it.path} (${it.kind}) is read-only`);
     if (it.noexec && !noexec) wrong.push(`${it.path} (${it.kind}) is not noexec`);
   }
-  for (const { path } of meeting.mounts) {
+  for (const { path } of mounts) {
     if (expected.has(path) || before.has(path)) continue;
     // The file for memory pressure of its own control group; credentials of others, or where nothing hides them.
     if (path.endsWith("/memory.pressure") || path.startsWith("/run/credentials/")) continue;
@@ -128,7 +130,7 @@ export function mountsThatDiffer(
   return wrong;
 }
 
-function isReadOnlyFrom(source: string, before: ReadonlyMap<string, Mounted>): boolean {
+function isReadOnlyFrom(source: string, before: ReadonlyMap<string, SeenMount>): boolean {
   for (let at = source; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) {
     const mount = before.get(at);
     if (mount) return mount.flags.includes("ro");

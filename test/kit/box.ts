@@ -15,7 +15,11 @@ export const NO_BOX: string | undefined = !existsSync(BOX_SCRIPT)
 
 /** A running systemd in namespaces of its own, over a throw-away copy of this machine. */
 export interface Box {
-  readonly run: (...command: readonly string[]) => { readonly status: number; readonly output: string };
+  readonly run: (...command: readonly string[]) => {
+    readonly status: number;
+    readonly output: string;
+    readonly errors: string;
+  };
   /** Writes a file inside. */
   readonly put: (path: string, text: string) => void;
   readonly stop: () => void;

@@ -122,7 +122,10 @@ describe("completion of units", () => {
 
   it("says where a unit is from, and what special ones are for", () => {
     const { item } = itemAt("[Unit]\nWants=$0\n", "job@.service", SOME_WORLD);
-    assert.equal(item.labelDetails?.description, "template, workspace");
+    assert.equal(item.labelDetails?.description, "template, job/units");
+    const own = itemAt("[Unit]\nWants=$0\n", "own.service", SOME_WORLD).item;
+    assert.deepEqual([own.labelDetails?.description, own.detail], ["workspace", "The shop's *own* service"]);
+    assert.equal(itemAt("[Unit]\nWants=$0\n", "ssh.service", SOME_WORLD).item.labelDetails?.description, "machine");
     const special = itemAt("[Unit]\nWants=$0\n", "network.target", SOME_WORLD).item;
     assert.match(special.detail ?? "", /^[^`]+\.$/);
   });

@@ -6,10 +6,10 @@ export const SOME_WORLD: World = {
   units: (kinds) =>
     (
       [
-        { name: "own.service", home: "workspace" },
-        { name: "job@.service", home: "workspace" },
-        { name: "network.target", home: "machine" },
-        { name: "ssh.service", home: "machine" },
+        { name: "own.service", home: "own", folder: "/work", description: "The shop's *own* service" },
+        { name: "job@.service", home: "workspace", folder: "/work/job/units" },
+        { name: "network.target", home: "machine", folder: "/usr/lib/systemd/system" },
+        { name: "ssh.service", home: "machine", folder: "/etc/systemd/system" },
       ] as const
     ).filter(({ name }) => !kinds || kinds.some((kind) => name.endsWith(`.${kind}`))),
   description: (unit) => (unit === "own.service" ? "The shop's *own* service" : undefined),

@@ -140,7 +140,10 @@ describe("server: values", () => {
     const uri = uriOf("trust.service");
     await client.open(uri, "[Unit]\nWants=\n");
     const homes = async (): Promise<Set<string | undefined>> => {
-      const { items } = await client.request<CompletionList>("textDocument/completion", at(uri, 1, 6));
+      let list: CompletionList;
+      do list = await client.request<CompletionList>("textDocument/completion", at(uri, 1, 6));
+      while (list.isIncomplete);
+      const { items } = list;
       return new Set(items.map((it) => it.labelDetails?.description?.replace("template, ", "")));
     };
     assert.ok(!(await homes()).has("machine"));

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { World } from "../../server/src/features/world.ts";
 import { NO_FILES } from "../../server/src/server/files.ts";
+import { Indexing } from "../../server/src/server/indexing.ts";
 import { coveredVersion, installedVersion } from "../../server/src/server/installed.ts";
-import { answerFrom, type Reach, worldsOf } from "../../server/src/server/worlds.ts";
+import { pathOfUri, uriOfPath } from "../../server/src/server/uris.ts";
+import { answerFrom, type Reach, type SeenUnits, worldsOf } from "../../server/src/server/worlds.ts";
 import { memoryFiles } from "../kit/memoryFiles.ts";
 
 const TEXTS = {
@@ -28,27 +30,39 @@ const TEXTS = {
   "file:///usr/bin/ls": "",
 };
 
-function worlds(changes: Partial<Reach> = {}): { ask: ReturnType<typeof worldsOf>; asked: string[] } {
+/** What may be looked at, and the folders of the workspace. */
+type Changes = Partial<Reach> & { readonly roots?: () => readonly string[] };
+
+function worlds(changes: Changes = {}): { ask: ReturnType<typeof worldsOf>; asked: string[] } {
   const asked: string[] = [];
   const reach = { files: memoryFiles(TEXTS, asked), roots: () => ["file:///work"], trusted: () => true, now: () => 0 };
+  const all = { ...reach, ...changes };
+  const indexing = new Indexing({ ...all, open: () => undefined });
+  const seen = new Set<string>();
+  const units = (uri: string): SeenUnits => {
+    if (!seen.has(uri)) indexing.opened(uri, true);
+    const missing = seen.has(uri) ? undefined : indexing.ready().then(() => void seen.add(uri));
+    const around = { index: indexing.current(), path: pathOfUri(uri), uriOf: uriOfPath };
+    return { around, ...(missing ? { missing } : {}) };
+  };
   const manual = () => undefined;
-  return { ask: worldsOf({ ...reach, manual, zone: "UTC", ...changes }), asked };
+  return { ask: worldsOf({ units, manual, zone: "UTC", ...all }), asked };
 }
 
 const HERE = "file:///elsewhere/me.service";
-const seen = (question: (world: World) => unknown, uri = HERE, changes: Partial<Reach> = {}): Promise<unknown> =>
+const seen = (question: (world: World) => unknown, uri = HERE, changes: Changes = {}): Promise<unknown> =>
   answerFrom(worlds(changes).ask(uri), question);
 const names = (world: World): string[] => world.units().map((it) => `${it.name} ${it.home}`);
 
 describe("world of a document", () => {
-  it("has the units of the workspace, of its folder and of the machine, the nearest of a name", async () => {
+  it("has the units of its folder, of the workspace and of the machine, the nearest of a name", async () => {
     assert.deepEqual(await seen(names), [
+      "beside.socket own",
+      "me.service own",
       "app.service workspace",
       "timer.timer workspace",
-      "beside.socket workspace",
-      "me.service workspace",
-      "ssh.service machine",
       "getty@.service machine",
+      "ssh.service machine",
     ]);
     assert.deepEqual(await seen((world) => world.units(["timer"]).map((it) => it.name)), ["timer.timer"]);
   });
@@ -108,6 +122,16 @@ describe("world of a document", () => {
     assert.deepEqual(await users(), ["a"]);
     await new Promise((resolve) => setImmediate(resolve));
     assert.deepEqual(await users(), ["b"]);
+  });
+
+  it("has the units that were seen so far, and does not wait for others", async () => {
+    const never = { ...memoryFiles(TEXTS), list: () => new Promise<never>(() => undefined) };
+    const answered = await answerFrom(
+      worlds({ files: never }).ask(HERE),
+      (world) => ({ units: world.units(), state: world.state("app.service"), late: false }),
+      (it) => ({ ...it, late: true }),
+    );
+    assert.deepEqual(answered, { units: [], state: undefined, late: true });
   });
 
   it("does not wait for ever", async () => {

@@ -5,8 +5,11 @@ import type { UnitState } from "./unitState.ts";
 /** A unit that a file describes. */
 export interface KnownUnit {
   readonly name: string;
-  /** Whether its file lies in the workspace or in systemd's own folders on the machine. */
-  readonly home: "workspace" | "machine";
+  /** Whether its file lies in the tree of the document, elsewhere in the workspace, or in systemd's own folders. */
+  readonly home: "own" | "workspace" | "machine";
+  readonly folder: string;
+  /** Missing where its file has none. */
+  readonly description?: string;
 }
 
 /** An entry of a folder. */
@@ -20,7 +23,7 @@ export interface Entry {
  * what it has not is empty now and may be there when the same question is asked again.
  */
 export interface World {
-  /** The units whose files can be seen; of some kinds only, where they are named. */
+  /** The units whose files can be seen, the nearest first; of some kinds only, where they are named. */
   units(kinds?: readonly UnitKind[]): readonly KnownUnit[];
   /** The `Description=` of a unit whose file can be seen. */
   description(unit: string): string | undefined;

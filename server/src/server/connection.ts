@@ -30,7 +30,6 @@ import { selectionRange } from "../features/selectionRanges.ts";
 import { semanticTokens } from "../features/semanticTokens.ts";
 import { socketActions } from "../features/socketAction.ts";
 import { symbols } from "../features/symbols.ts";
-import { unitState } from "../features/unitState.ts";
 import { spanOf, type View } from "../features/view.ts";
 import type { World } from "../features/world.ts";
 import { fragmentOf } from "../units/index/lookup.ts";
@@ -49,8 +48,8 @@ import { answerNavigation } from "./navigation.ts";
 import { servicesBelow } from "./overview.ts";
 import { TRUST_NOTIFICATION } from "./protocol.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import { isLocal } from "./unitFiles.ts";
 import { answerUnitRequests } from "./unitRequests.ts";
+import { isLocal } from "./uris.ts";
 import { answerFrom, worldsOf } from "./worlds.ts";
 
 const SECTION = "unitWarden";
@@ -93,7 +92,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
   const worldOf = worldsOf({
     files: units.files,
-    roots: () => roots,
+    units: (uri) => judging.seen(uri),
     trusted: () => trusted,
     manual: () => manuals.shelf,
     now: Date.now,
@@ -145,15 +144,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
       const view = token.isCancellationRequested ? undefined : guard.run(() => units.view(uri), undefined);
       if (!view) return otherwise;
       const offset = view.lines.offsetAt(params.position);
-      const state: World["state"] = (name) => {
-        const around = judging.aroundNow(uri);
-        return around && unitState(name, around);
-      };
-      return answerFrom(
-        worldOf(uri),
-        (world) => guard.run(() => answer(view, offset, { ...world, state }, params), otherwise),
-        late,
-      );
+      return answerFrom(worldOf(uri), (world) => guard.run(() => answer(view, offset, world, params), otherwise), late);
     };
 
   const applySettings = (sent: unknown): void => {
@@ -179,6 +170,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
   });
   connection.onNotification(TRUST_NOTIFICATION, () => {
     trusted = true;
+    judging.look();
   });
   connection.onInitialized(async () => {
     if (client.workspaceFolders)

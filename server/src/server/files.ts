@@ -33,12 +33,7 @@ export const NO_FILES: Files = {
 };
 
 /**
- * How many folders below another one are looked into, and for how many milliseconds what was found there counts. What is far
- * may be a repository of any size behind a slow network, and each of its folders costs a request: there it is enough for a
- * project with its packaging, and not for a whole monorepo.
+ * How many folders below another one are looked into. What is far may be a repository of any size behind a slow network, and
+ * each of its folders costs a request: there it is enough for a project with its packaging, and not for a whole monorepo.
  */
-export const WALKS: Readonly<Record<Reach, { readonly folders: number; readonly fresh: number }>> = {
-  near: { folders: 20_000, fresh: 15_000 },
-  far: { folders: 1_000, fresh: 60_000 },
-  none: { folders: 0, fresh: 60_000 },
-};
+export const MANY_FOLDERS: Readonly<Record<Reach, number>> = { near: 20_000, far: 1_000, none: 0 };

@@ -9,7 +9,7 @@ import {
   withSayings,
   withText,
 } from "../units/index/unitIndex.ts";
-import { type Files, type ListedEntry, WALKS } from "./files.ts";
+import { type Files, type ListedEntry, MANY_FOLDERS } from "./files.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 
 /** Whether all folders below count, or only those that belong to the units of a folder. */
@@ -152,7 +152,7 @@ export class Indexing {
   async #lookInto(folder: string, extent: Extent): Promise<void> {
     const top = pathOfUri(folder).replace(/\/$/, "");
     const found = new Set<string>();
-    const many = WALKS[this.#sources.files.reach(folder)].folders;
+    const many = MANY_FOLDERS[this.#sources.files.reach(folder)];
     let level = [folder];
     for (let depth = 0, visited = 0; depth < DEPTH && level.length > 0; depth++) {
       const wanted = level.slice(0, many - visited);

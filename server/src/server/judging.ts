@@ -13,6 +13,7 @@ import type { Guard } from "./guard.ts";
 import type { Indexing } from "./indexing.ts";
 import type { Settings } from "./settings.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
+import type { SeenUnits } from "./worlds.ts";
 
 /** What is needed to judge the open documents. */
 export interface JudgingSources {
@@ -44,7 +45,9 @@ export class Judging {
   #resting: ReturnType<typeof setTimeout> | undefined;
   /** Whether all files were seen once: before, what is missing may only be late. */
   #surveyed = false;
-  #surveying: Promise<unknown> = Promise.resolve();
+  /** How many are on their way. */
+  #surveys = 0;
+  #surveying: Promise<void> = Promise.resolve();
 
   constructor(sources: JudgingSources) {
     this.#sources = sources;
@@ -72,9 +75,10 @@ export class Judging {
     return [...this.findings(view, uri), ...check(view.unit, selection).filter((it) => it.beyond)];
   }
 
-  /** The other units from the point of view of a document; undefined before all of them were seen. */
-  aroundNow(uri: string): Around | undefined {
-    return this.#surveyed ? this.#around(uri) : undefined;
+  /** The other units from the point of view of a document, as far as they were seen. */
+  seen(uri: string): SeenUnits {
+    const around = this.#around(uri);
+    return this.#surveys === 0 && this.#surveyed ? { around } : { around, missing: this.#surveying };
   }
 
   /** The same, once all files were seen that may be. */
@@ -105,12 +109,22 @@ export class Judging {
     for (const { uri } of this.#sources.documents.all()) void this.#refresh(uri);
   }
 
+  /** Looks at what was not seen yet: around a document that was opened, or at the machine once that is allowed. */
+  look(opened?: string): void {
+    this.#surveys++;
+    this.#surveying = this.#survey(opened)
+      .catch(this.#sources.guard.complain)
+      .finally(() => {
+        this.#surveys--;
+      });
+  }
+
   /** Follows the documents that are opened, edited, saved and closed, and the files that change on disk. */
   follow(): void {
     const { connection, documents, units, indexing, client, guard } = this.#sources;
     documents.onDidOpen(async ({ document: { uri } }) => {
       this.#opening.add(uri);
-      this.#surveying = this.#survey(uri).catch(guard.complain);
+      this.look(uri);
       await this.#refresh(uri);
       this.#opening.delete(uri);
     });
@@ -173,9 +187,9 @@ export class Judging {
     if (!sameFindings(before, this.findings(view, uri))) this.#publishSoon(uri);
   }
 
-  async #survey(uri: string): Promise<void> {
+  async #survey(opened: string | undefined): Promise<void> {
     const { client, documents, guard, indexing } = this.#sources;
-    indexing.opened(uri, !client().watchedFiles);
+    if (opened !== undefined) indexing.opened(opened, !client().watchedFiles);
     await indexing.ready();
     this.#surveyed = true;
     for (const { uri: open } of documents.all()) guard.run(() => this.#reconsider(open), undefined);

@@ -16,3 +16,6 @@ export function uriOfPath(path: string): string {
 }
 
 const decoded = (authority: string): string => authority.replace(/%2[5F]/g, decodeURIComponent);
+
+/** Whether a document lies on the machine that the server runs on, or nowhere yet. */
+export const isLocal = (uri: string): boolean => /^(?:file|untitled):/.test(uri) && URI.parse(uri).authority === "";

@@ -1,22 +1,24 @@
+import type { Around } from "../features/around.ts";
+import { descriptionAround, knownUnits } from "../features/knownUnits.ts";
 import type { Shelf } from "../features/manual.ts";
+import { unitState } from "../features/unitState.ts";
 import type { World } from "../features/world.ts";
-import { type Files, WALKS } from "./files.ts";
+import type { Files } from "./files.ts";
 import { Remembering } from "./remembering.ts";
-import {
-  descriptionOf,
-  folderOf,
-  isLocal,
-  type UnitFileSeen,
-  unitFilesBelow,
-  unitFilesIn,
-  unitFilesOfMachine,
-} from "./unitFiles.ts";
+import { isLocal } from "./uris.ts";
+
+/** The units as far as they were seen. */
+export interface SeenUnits {
+  readonly around: Around;
+  /** Settles once all were seen that may be; missing where they were. */
+  readonly missing?: Promise<void>;
+}
 
 /** What may be looked at. */
 export interface Reach {
   readonly files: Files;
-  /** The folders of the workspace. */
-  readonly roots: () => readonly string[];
+  /** The units around a document. */
+  readonly units: (uri: string) => SeenUnits;
   /** Whether the reader trusts what is open: only then is the machine looked at. */
   readonly trusted: () => boolean;
   readonly manual: () => Shelf | undefined;
@@ -52,49 +54,39 @@ const ROUNDS = 3;
 /** How long an answer may wait for files, in milliseconds. */
 const PATIENCE = 150;
 /** How old what is given from memory may be, in milliseconds. */
-const FRESH = { folder: 3_000, units: 15_000, machine: 60_000 } as const;
+const FRESH = { folder: 3_000, machine: 60_000 } as const;
 
 /** Where systemd finds programs without a path: DEFAULT_PATH of systemd 262, but for split bin and sbin. */
 const PROGRAM_FOLDERS = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin"];
 
-/** Makes the worlds of documents; what one request has loaded serves all others. Without a URI it is that of all documents so far. */
-export function worldsOf({ files, roots, trusted, manual, now, zone }: Reach): (uri?: string) => Asked {
+/** Makes the worlds of documents; what one request has loaded serves all others. Without a URI it is that of the one before. */
+export function worldsOf({ files, units, trusted, manual, now, zone }: Reach): (uri?: string) => Asked {
   const memory = new Remembering(now);
-  /** Those of the documents that were asked about; without a document they all count. */
-  const folders = new Set<string>();
-  return (uri) => {
+  let latest = "";
+  return (asked) => {
+    const uri = asked ?? latest;
+    latest = uri;
     const missing: Promise<void>[] = [];
     const ask = <T>(key: string, age: number, load: () => Promise<T>): T | undefined =>
       memory.get(key, age, load, (loading) => void missing.push(loading));
-    const local = files.machine && trusted() && (uri === undefined || isLocal(uri));
-    const scope = uri !== undefined && /\/systemd\/user(?:\.control)?\//.test(uri) ? "user" : "system";
+    const isHere = uri === "" || isLocal(uri);
+    const local = files.machine && trusted() && isHere;
     const listed = (key: string, load: () => Promise<readonly string[]>): readonly string[] =>
       local ? (ask(key, FRESH.machine, load) ?? []) : [];
 
-    const seen = (): readonly UnitFileSeen[] => {
-      const around = roots().flatMap(
-        (root) => ask(`below ${root}`, WALKS[files.reach(root)].fresh, () => unitFilesBelow(files, root)) ?? [],
-      );
-      if (uri !== undefined && files.reach(uri) !== "none" && !isPlace(uri)) folders.add(folderOf(uri));
-      const near = uri === undefined ? [...folders] : [...folders].filter((it) => it === folderOf(uri));
-      const beside = near.flatMap(
-        (folder) => ask(`in ${folder}`, FRESH.units, () => unitFilesIn(files, folder, "workspace")) ?? [],
-      );
-      const machine = local ? ask(`machine ${scope}`, FRESH.units, () => unitFilesOfMachine(files, scope)) : [];
-      const byName = new Map<string, UnitFileSeen>();
-      for (const it of [...around, ...beside, ...(machine ?? [])]) if (!byName.has(it.name)) byName.set(it.name, it);
-      return [...byName.values()];
+    const seen = (): SeenUnits => {
+      const known = units(uri);
+      if (known.missing) missing.push(known.missing);
+      return known;
     };
     return {
       world: {
-        units: (kinds) => seen().filter(({ name }) => !kinds || kinds.some((kind) => name.endsWith(`.${kind}`))),
-        description(name) {
-          const template = name.replace(/@[^@]*\.(?=[a-z]+$)/, "@.");
-          const units = seen();
-          const found = units.find((it) => it.name === name) ?? units.find((it) => it.name === template);
-          return found && ask(`description ${found.uri}`, FRESH.units, () => descriptionOf(files, found.uri));
+        units: (kinds) => knownUnits(seen().around, kinds).filter(({ home }) => isHere || home !== "machine"),
+        description: (name) => descriptionAround(name, seen().around),
+        state(name) {
+          const known = seen();
+          return known.missing ? undefined : unitState(name, known.around);
         },
-        state: () => undefined,
         users: () => listed("users", () => firstFields(files, "file:///etc/passwd")),
         groups: () => listed("groups", () => firstFields(files, "file:///etc/group")),
         interfaces: () => listed("interfaces", () => namesIn(files, ["/sys/class/net"])),
@@ -122,9 +114,6 @@ export function worldsOf({ files, roots, trusted, manual, now, zone }: Reach): (
 
 const folderUri = (path: string): string =>
   `file://${path.replace(/\/+/g, "/").split("/").map(encodeURIComponent).join("/")}`;
-
-/** Whether a document lies in a folder of systemd's own, whose units count as the machine's. */
-const isPlace = (uri: string): boolean => /^file:\/\/\/(?:etc|run|lib|usr\/(?:local\/)?lib)\/systemd\//.test(uri);
 
 async function firstFields(files: Files, uri: string): Promise<readonly string[]> {
   const lines = ((await files.read(uri)) ?? "").split("\n");

@@ -5,7 +5,7 @@ import { whereOf } from "../../units/where.ts";
 import type { Slot } from "../../values/read.ts";
 import { resolveSpecifiers } from "../../values/resolve.ts";
 import type { View } from "../view.ts";
-import type { World } from "../world.ts";
+import type { KnownUnit, World } from "../world.ts";
 import type { Choice } from "./choice.ts";
 
 /** What the workspace, the machine and the rest of the unit know of a slot. */
@@ -20,13 +20,14 @@ export function lookedUp(view: View, slot: Slot, text: string, cursor: number, w
       return world
         .units(lookup.kinds)
         .filter(({ name }) => name !== whereOf(view.unit).unit.full)
-        .map(({ name, home }) => ({
-          text: name,
+        .map((unit) => ({
+          text: unit.name,
           kind: CompletionItemKind.Reference,
-          remark: name.includes("@.") ? `template, ${home}` : home,
+          summary: unit.description,
+          remark: originOf(unit),
           from,
           to,
-          rank: home === "workspace" ? 0 : 2,
+          rank: unit.home === "machine" ? 2 : 0,
         }));
     case "users":
       return named(world.users(), CompletionItemKind.Constant, "A user of this machine.");
@@ -44,6 +45,14 @@ export function lookedUp(view: View, slot: Slot, text: string, cursor: number, w
       return named(variables(view), CompletionItemKind.Variable, "Set by `Environment=` of this unit.");
   }
 }
+
+/** Where a unit is from: of another place in the workspace the last folders. */
+function originOf({ name, home, folder }: KnownUnit): string {
+  const from = home === "workspace" ? folder.split("/").slice(-2).join("/") : ORIGINS[home];
+  return name.includes("@.") ? `template, ${from}` : from;
+}
+
+const ORIGINS = { own: "workspace", machine: "machine" } as const;
 
 /** There are thousands, so only those that begin as typed. */
 const programs = (typed: string, world: World): string[] =>

@@ -1,0 +1,61 @@
+import type { UnitKind } from "../facts/unitKinds.ts";
+import { loadUnit } from "../units/index/load.ts";
+import { findUnit, treesAround } from "../units/index/lookup.ts";
+import { placeOf, treeKey } from "../units/index/place.ts";
+import type { IndexedFile, PlacedFile, Tree, UnitIndex } from "../units/index/unitIndex.ts";
+import { once } from "../units/once.ts";
+import { type Around, descriptionIn } from "./around.ts";
+import type { KnownUnit } from "./world.ts";
+
+/**
+ * The units that a line of a document can name, each once, as it means the nearest of a name: those of its own tree come
+ * first, then those of other trees, the machine's last, each tree by name. Those that a link to /dev/null masks are left out.
+ */
+export function knownUnits({ index, path }: Around, kinds?: readonly UnitKind[]): readonly KnownUnit[] {
+  const place = placeOf(path);
+  const own = place && treeKey(place);
+  const met = new Set<string>();
+  const found: KnownUnit[] = [];
+  for (const tree of treesAround(index, path)) {
+    for (const { name, file } of listed(tree)) {
+      if (met.has(name) || (kinds && !kinds.some((it) => name.endsWith(`.${it}`)))) continue;
+      met.add(name);
+      if (file.link === "/dev/null") continue;
+      const description = descriptionOf(index, tree, name, file);
+      const home = homeOf(tree, file, own, place?.folder);
+      found.push({ name, home, folder: file.place.folder, ...(description ? { description } : {}) });
+    }
+  }
+  return found;
+}
+
+/** The `Description=` of the unit that a name means, drop-ins included. */
+export function descriptionAround(name: string, { index, path }: Around): string | undefined {
+  const unit = findUnit(index, name, path);
+  if (!unit?.fragment || unit.masked) return undefined;
+  return descriptionIn(filesAt(index, [unit.fragment, ...unit.dropIns]));
+}
+
+/** Of the whole machine only what lies in the document's folder is near to it. */
+function homeOf({ key, root }: Tree, file: PlacedFile, own: string | undefined, folder?: string): KnownUnit["home"] {
+  if (root === "") return key === own && file.place.folder === folder ? "own" : "machine";
+  return key === own ? "own" : "workspace";
+}
+
+/** As the unit's file says it; a link says what the file does that it leads to. */
+function descriptionOf(index: UnitIndex, tree: Tree, name: string, file: PlacedFile): string | undefined {
+  const said = index.files.get(file.path)?.settings.Description;
+  if (said !== undefined || file.link === undefined) return said;
+  const { fragment } = loadUnit(tree, name);
+  return fragment && index.files.get(fragment.path)?.settings.Description;
+}
+
+const filesAt = ({ files }: UnitIndex, placed: readonly PlacedFile[]): readonly IndexedFile[] =>
+  placed.flatMap((it) => files.get(it.path) ?? []);
+
+/** The strongest file of each name, by name. */
+const listed = once((tree: Tree): readonly { readonly name: string; readonly file: PlacedFile }[] =>
+  [...tree.units]
+    .flatMap(([name, [file]]) => (file ? [{ name, file }] : []))
+    .sort((a, b) => (a.name < b.name ? -1 : 1)),
+);

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { Around } from "../../server/src/features/around.ts";
+import { complete } from "../../server/src/features/completion.ts";
+import { descriptionAround, knownUnits } from "../../server/src/features/knownUnits.ts";
+import { NO_WORLD } from "../../server/src/features/world.ts";
+import { uriOfPath } from "../../server/src/server/uris.ts";
+import { EMPTY_INDEX, type SeenFile, withChanges } from "../../server/src/units/index/unitIndex.ts";
+import { open } from "../kit/view.ts";
+
+const described = (text: string): string => `[Unit]\nDescription=${text}\n`;
+
+const FILES: readonly SeenFile[] = [
+  { path: "/work/shop/shop.service", text: described("The shop") },
+  { path: "/work/shop/shop.service.d/more.conf", text: described("The shop, with more") },
+  { path: "/work/shop/job@.service", text: described("A job") },
+  { path: "/work/shop/shop.socket", text: "[Socket]\n" },
+  { path: "/work/shop/ssh.service", text: described("Our own ssh") },
+  { path: "/work/shop/gone.service", link: "/dev/null" },
+  { path: "/work/other/mail.service", text: described("Mail") },
+  { path: "/work/other/mail.slice", text: "[Slice]\n" },
+  { path: "/usr/lib/systemd/system/ssh.service", text: described("Secure shell") },
+  { path: "/usr/lib/systemd/system/gone.service", text: described("Masked by us") },
+  { path: "/usr/lib/systemd/system/getty@.service", text: described("Login on a console") },
+  { path: "/etc/systemd/system/login.service", link: "/usr/lib/systemd/system/ssh.service" },
+  { path: "/usr/lib/systemd/user/desktop.service", text: described("For users") },
+];
+
+const around = (path: string): Around => ({ index: withChanges(EMPTY_INDEX, FILES), path, uriOf: uriOfPath });
+const HERE = around("/work/shop/new.service");
+
+describe("the units that a document can name", () => {
+  it("are those of its own tree first, then others, each once and none that is masked", () => {
+    assert.deepEqual(
+      knownUnits(HERE).map(({ name, home }) => `${name} ${home}`),
+      [
+        "job@.service own",
+        "shop.service own",
+        "shop.socket own",
+        "ssh.service own",
+        "mail.service workspace",
+        "mail.slice workspace",
+        "getty@.service machine",
+        "login.service machine",
+      ],
+    );
+  });
+
+  it("are those of the managers of users for a unit of theirs", () => {
+    const names = knownUnits(around("/etc/systemd/user/new.service")).map((it) => it.name);
+    assert.deepEqual(names, ["desktop.service"]);
+  });
+
+  it("of a whole machine only those of the document's folder are near", () => {
+    const units = knownUnits(around("/etc/systemd/system/new.service"));
+    const near = units.filter(({ home }) => home === "own").map(({ name }) => name);
+    assert.deepEqual(near, ["login.service"]);
+    assert.ok(units.some(({ name, home }) => name === "ssh.service" && home === "machine"));
+  });
+
+  it("come with their description, a link with that of its file", () => {
+    const units = new Map(knownUnits(HERE).map((it) => [it.name, it.description]));
+    assert.equal(units.get("ssh.service"), "Our own ssh");
+    assert.equal(units.get("login.service"), "Secure shell");
+    assert.equal(units.get("shop.socket"), undefined);
+    assert.equal(descriptionAround("shop.service", HERE), "The shop, with more");
+    assert.equal(descriptionAround("getty@tty1.service", HERE), "Login on a console");
+    assert.equal(descriptionAround("gone.service", HERE), undefined);
+  });
+
+  const offered = (source: string): readonly string[] => {
+    const { view, cursor } = open(`#- new.service\n${source}`);
+    const world = { ...NO_WORLD, units: (kinds?: Parameters<typeof knownUnits>[1]) => knownUnits(HERE, kinds) };
+    const names = new Set(FILES.map(({ path }) => path.slice(path.lastIndexOf("/") + 1)));
+    return complete(view, cursor, world).items.flatMap((it) => (names.has(it.label) ? [it.label] : []));
+  };
+
+  it("are offered in lists of units, also behind the first", () => {
+    const all = ["job@.service", "shop.service", "shop.socket", "ssh.service", "mail.service", "mail.slice"];
+    for (const source of ["[Unit]\nAfter=$0\n", "[Unit]\nWants=shop.socket $0\n"])
+      assert.deepEqual(offered(source).slice(0, all.length), all, source);
+  });
+
+  it("are of the kinds that the directive takes", () => {
+    assert.deepEqual(offered("[Service]\nSockets=$0\n"), ["shop.socket"]);
+    assert.deepEqual(offered("[Service]\nSlice=$0\n"), ["mail.slice"]);
+    assert.deepEqual(
+      offered("[Socket]\nService=$0\n").filter((it) => !it.endsWith(".service")),
+      [],
+    );
+    assert.ok(offered("[Timer]\nUnit=$0\n").includes("shop.service"));
+  });
+});

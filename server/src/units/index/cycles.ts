@@ -52,7 +52,7 @@ function makeKnot(graph: OrderGraph, own: number, members: readonly number[]): K
   const known = new Map<number, Ways>();
   const first = (pick: (ways: Ways) => readonly number[] | undefined) => {
     for (const start of starts) {
-      const ways = known.get(start) ?? waysAt(graph, own, members, closureOf(graph, start));
+      const ways = known.get(start) ?? waysAt(graph, own, members, closureOf(graph, start, members));
       known.set(start, ways);
       const path = pick(ways);
       if (path) return described(graph, path, start);
@@ -95,23 +95,30 @@ function startsOf({ find }: OrderGraph, own: number, members: readonly number[])
 
 const closures = once((_: OrderGraph) => new Map<number, Uint8Array>());
 
-/** What the start of a unit brings along, marked with 1; the goals of the boot with all units that could be enabled there. */
-function closureOf(graph: OrderGraph, start: number): Uint8Array {
+/**
+ * What the start of a unit brings along, marked with 1: of a unit in the knot no more than it takes to know all members, of
+ * a goal of the boot all, with the units that could be enabled there.
+ */
+function closureOf(graph: OrderGraph, start: number, members: readonly number[]): Uint8Array {
   const known = closures(graph).get(start);
   if (known) return known;
-  const { names, pulls, installed } = graph;
-  const brings = GOALS.includes(names[start] ?? "") ? [pulls, installed] : [pulls];
+  const { names, pulls, installed, knots: of } = graph;
+  const boots = GOALS.includes(names[start] ?? "");
+  const brings = boots ? [pulls, installed] : [pulls];
   const brought = new Uint8Array(names.length);
-  const open = [start];
+  const queue = [start];
   brought[start] = 1;
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+  let missing = boots ? Number.POSITIVE_INFINITY : members.length - 1;
+  for (let i = 0; i < queue.length && missing > 0; i++) {
+    const node = queue[i] ?? start;
     for (const { starts, items } of brings) {
       const end = starts[node + 1] ?? 0;
-      for (let at: number = starts[node] ?? 0; at < end; at++) {
+      for (let at = starts[node] ?? 0; at < end; at++) {
         const it = items[at] ?? node;
         if (brought[it] === 1) continue;
         brought[it] = 1;
-        open.push(it);
+        queue.push(it);
+        if (of[it] === of[start]) missing--;
       }
     }
   }

@@ -44,8 +44,8 @@ export function graphOf(roster: Roster): OrderGraph {
   const names = units.map(nameOf);
   const count = units.length;
   const graph = { names, pulls: rowsOf(count, pulls), installed: rowsOf(count, installed) };
-  addDefaults(waits, links, { ...graph, waits: rowsOf(count, waits) });
-  const all = rowsOf(count, waits);
+  const written = rowsOf(count, waits);
+  const all = addDefaults(waits, links, { ...graph, waits: written }) ? rowsOf(count, waits) : written;
   const find = (name: string): number | undefined => {
     const unit = roster.find(name);
     return unit === NOBODY ? undefined : unit < own ? unit : met.get(unit);
@@ -69,12 +69,15 @@ function add({ from, to }: Pairs, a: number, b: number): void {
   to.push(b);
 }
 
-/** Follows unit_add_default_target_dependency(), systemd 257 to 262, for the order between a target and what it starts. */
+/**
+ * Follows unit_add_default_target_dependency(), systemd 257 to 262, for the order between a target and what it starts;
+ * tells whether there is any.
+ */
 function addDefaults(
   pairs: Pairs,
   links: readonly Links[],
   { names, waits, pulls, installed }: Pick<OrderGraph, "names" | "waits" | "pulls" | "installed">,
-): void {
+): boolean {
   const behind = new Set<string>();
   for (const [at, name] of names.entries()) {
     if (!links[at]?.defaults || !name.endsWith(".target")) continue;
@@ -84,4 +87,5 @@ function addDefaults(
       behind.add(`${at} ${other}`);
     }
   }
+  return behind.size > 0;
 }

@@ -42,7 +42,7 @@ export async function inTurns(
   rounds: number,
   warmUp: number,
   measure: (server: StdioServer, round: number) => Promise<number>,
-): Promise<Record<"ours" | "theirs", number[]>> {
+): Promise<Taken> {
   const taken: Record<"ours" | "theirs", number[]> = { ours: [], theirs: [] };
   for (let i = 0; i < warmUp + rounds; i++) {
     const [ours, theirs] = [await measure(pair.ours, i), await measure(pair.theirs, i)];
@@ -53,8 +53,23 @@ export async function inTurns(
   return taken;
 }
 
+/** What both took, one list for each server. */
+type Taken = Record<"ours" | "theirs", readonly number[]>;
+
 /** A quantile of both, their difference and their ratio. */
-export function compared({ ours, theirs }: Record<"ours" | "theirs", number[]>, share: number): string {
-  const [own, base] = [quantile(ours, share), quantile(theirs, share)];
+export function compared({ ours, theirs }: Taken, share: number): string {
+  return told(quantile(ours, share), quantile(theirs, share));
+}
+
+/** The same of the round in the middle, by the difference, with the smallest and the largest difference. */
+export function middle(rounds: readonly Taken[], share: number): string {
+  const pairs = rounds.map(({ ours, theirs }) => [quantile(ours, share), quantile(theirs, share)] as const);
+  const sorted = pairs.toSorted(([a, b], [c, d]) => a - b - (c - d));
+  const differences = sorted.map(([own, base]) => (own - base).toFixed(2));
+  const [own, base] = sorted[sorted.length >> 1] ?? [Number.NaN, Number.NaN];
+  return `${told(own, base)}, from ${differences[0]} to ${differences.at(-1)} ms`;
+}
+
+function told(own: number, base: number): string {
   return `${own.toFixed(2)} ms - ${base.toFixed(2)} ms = ${(own - base).toFixed(2)} ms (× ${(own / base).toFixed(1)})`;
 }

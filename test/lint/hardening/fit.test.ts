@@ -249,6 +249,47 @@ describe("hardening: what is safe for a service", () => {
     ]);
   });
 
+  it("lets a command set the name of the host or of the domain", () => {
+    const line = "ExecStartPre=/bin/domainname -F /etc/defaultdomain";
+    for (const name of ["ProtectHostname", "SystemCallFilter"] as const) {
+      assert.equal(fits(name, line, "ExecStart=/usr/sbin/server").against, "not safe here: it runs domainname");
+      assert.notEqual(fits(name, line.replace("=", "=+"), "ExecStart=/usr/sbin/server").gentle, undefined);
+    }
+  });
+
+  it("leaves programs that send pings the capability of their file", () => {
+    for (const name of ["NoNewPrivileges", "CapabilityBoundingSet"] as const) {
+      const { gentle, against } = fits(name, "User=foo", "ExecStart=/usr/bin/prometheus-smokeping-prober $ARGS");
+      assert.deepEqual([gentle, against?.includes("sends pings")], [undefined, true]);
+      assert.notEqual(fits(name, "User=foo", "ExecStart=/usr/bin/prometheus-snmp-exporter $ARGS").gentle, undefined);
+    }
+  });
+
+  it("leaves /tmp to programs whose clients meet them there", () => {
+    const lines = safe(["User=foo", "ExecStart=/usr/bin/dlt-daemon"]);
+    for (const line of ["PrivateTmp=yes", "RestrictSUIDSGID=yes"]) assert.ok(!lines.includes(line), line);
+    assert.ok(lines.includes("NoNewPrivileges=yes"));
+  });
+
+  it("leaves /etc to programs that make their keys there", () => {
+    for (const line of ["/usr/bin/goiardi -c /etc/goiardi/goiardi.conf", "/usr/sbin/certmonger -n"]) {
+      assert.match(fits("ProtectSystem", "User=foo", `ExecStart=${line}`).against ?? "", /settings or keys/, line);
+      assert.ok(safe(["User=foo", `ExecStart=${line}`]).includes("NoNewPrivileges=yes"), line);
+    }
+  });
+
+  it("leaves the set-uid helpers of mail and news systems their rights, as a user of their own, too", () => {
+    for (const line of ["/usr/lib/news/bin/rc.news", "/usr/sbin/leafnode", "/usr/sbin/uucico -l"]) {
+      const lines = safe(["User=news", `ExecStart=${line}`], "strict");
+      assert.ok(lines.includes("ProtectSystem=full"), line);
+      assert.deepEqual(
+        lines.filter((it) => /^(?:NoNewPrivileges|RestrictSUIDSGID|CapabilityBoundingSet|SystemCallFilter)=/.test(it)),
+        [],
+        line,
+      );
+    }
+  });
+
   it("leaves what the unit switches off by itself", () => {
     const found = findings(["PrivateTmp=no"]).get("PrivateTmp");
     assert.equal(found?.severity, "warning");

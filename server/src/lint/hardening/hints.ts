@@ -65,7 +65,11 @@ export const HINTS: readonly Hint[] = [
         "it uses",
       ),
   },
-  { bars: ["ProtectHostname"], seen: (facts) => ran(facts, /^(?:hostname|domainname|sethostname)$/) },
+  {
+    // The calls for names are not in @system-service, either.
+    bars: ["ProtectHostname", "SystemCallFilter"],
+    seen: (facts) => ran(facts, /^(?:hostname|(?:nis|yp)?domainname|sethostname)$/),
+  },
   {
     bars: ["ProtectControlGroups"],
     seen: (facts) =>

@@ -123,6 +123,25 @@ export const OTHER_KINDS = {
       ["it may need raw sockets", "RestrictAddressFamilies", "DynamicUser"],
     ],
   },
+  pinger: {
+    noun: "a program that sends pings",
+    bars: [
+      [
+        "its raw sockets need a capability, which its file may have",
+        "NoNewPrivileges",
+        "CapabilityBoundingSet",
+        "DynamicUser",
+        "PrivateUsers",
+      ],
+    ],
+  },
+  meeting: {
+    noun: "a program that others meet in /tmp",
+    bars: [
+      ["its sockets and pipes lie there", "PrivateTmp"],
+      ["it may make directories there that pass on their group", "RestrictSUIDSGID"],
+    ],
+  },
   audio: {
     noun: "an audio program",
     bars: [
@@ -186,7 +205,7 @@ export const OTHER_KINDS = {
     ],
   },
   settings: {
-    noun: "a program that saves its own settings",
+    noun: "a program that saves its own settings or keys",
     bars: [["they may lie below /etc", "ProtectSystem"]],
   },
   compiler: {

@@ -39,7 +39,8 @@ export const PROGRAMS = {
     postfix master exim exim4 exim4-base dovecot dovecot-* sendmail procmail maildrop fetchmail getmail* opensmtpd smtpd
     courier* authdaemond pop3d imapd imap4d cyrmaster cyrus* mimedefang* spamd spamassassin dspam nullmailer-send nullmailer
     msmtpd dma masqmail citserver citadel chasquid maddy stalwart* james dbmail* mailman* mlmmj* qmail* qpopper popa3d
-    solid-pop3d teapop interimap pullimap esmtp ssmtp sieve* lurker amavisd amavisd-new amavis* mda*`,
+    solid-pop3d teapop interimap pullimap esmtp ssmtp sieve* lurker amavisd amavisd-new amavis* mda*
+    inn inn2 innd rc.news nnrpd leafnode* uucico uucp`,
   syslog: `
     rsyslogd rsyslog syslog-ng syslogd klogd metalog inetutils-syslogd busybox-syslogd nxlog fluentd fluent-bit td-agent vector
     promtail filebeat journalbeat logstash dlt-daemon dlt-system systemd-netlogd minicoredumper* ras-mc-ctl`,
@@ -85,7 +86,7 @@ export const PROGRAMS = {
     socketcand netatalk atalkd papd macipgw timelord ofonod ofono modemmanager rmtfs qrtr-ns pd-mapper tqftpserv hexagonrpcd
     iwd opensm srp_daemon ibacm rdma* vmtoolsd spice-vdagentd alfred batman* corosync keepalived isisd frr hciattach
     hcitool asahi-btsync atmarpd
-    farpd opa-fm opafmd`,
+    farpd opa-fm opafmd prometheus-homeplug-exporter homeplug_exporter`,
   containers: `
     docker dockerd containerd containerd-* podman* crio cri-o kubelet k3s k0s microk8s* rke2* lxc lxc-* lxd lxd* incus* libvirtd
     virtqemud virt* libvirt-* qemu-system-* kvm xen* xendomains xl vboxdrv vboxweb* systemd-nspawn machined runc crun buildkitd
@@ -167,6 +168,11 @@ export const PROGRAMS = {
     bacula-* bareos-* burp* bbackupd bbstored amandad amanda* borg* restic* rsnapshot backuppc btrbk sanoid* syncoid dirvish* rdiff-backup
     duplicity duplicati* urbackup* timeshift gb-* obnam btrfs-* backup* snapper* kopia* proxmox-backup*
     gm-backup* pgbackrest*`,
+  pinger: `
+    prometheus-smokeping-prober smokeping_prober smokeping-prober prometheus-blackbox-exporter blackbox_exporter
+    blackbox-exporter prometheus-ping-exporter ping_exporter ping-exporter prometheus-mtr-exporter mtr-exporter
+    prometheus-homeplug-exporter homeplug_exporter fping`,
+  meeting: `dlt dlt-daemon dlt-system dlt-dbus mongod mongos mongodb vsomeipd routingmanagerd`,
   scanner: `clamd clamav-daemon clamonacc maldet* sav-protect* esets* drweb* comodo* savd`,
   index: `updatedb* plocate* mlocate mandb man-db locate localsearch* tracker* baloo* tumblerd mediascanner* zeitgeist* recoll*`,
   helpers: `
@@ -176,7 +182,8 @@ export const PROGRAMS = {
     transmission-daemon transmission couchdb redis-server redis-sentinel redis-sentinel* valkey-server valkey-sentinel* keydb*
     redis privoxy pihole* adguardhome* openhab domoticz octoprint zoneminder unifi traefik shoutcast* openmediavault* freepbx*
     isc-dhcp-server* i2prouter tvheadend sabnzbd* nzbget sickbeard sonarr radarr lidarr prowlarr jackett weewx* motioneye*
-    motion asterisk freeswitch yate sogod ddclient* haproxy-dataplane* dataplaneapi consul* vault* znc`,
+    motion asterisk freeswitch yate sogod ddclient* haproxy-dataplane* dataplaneapi consul* vault* znc
+    goiardi chef-zero chef-server* puppetserver puppetmaster* certmonger certbot dehydrated acmetool lego step-ca`,
   web: `
     apache2 httpd apachectl apache nginx lighttpd caddy thttpd mini_httpd mini-httpd cherokee hiawatha yaws monkey h2o
     openlitespeed litespeed webfsd webfs darkhttpd boa micro_httpd bozohttpd weborf* pygopherd gophernicus`,

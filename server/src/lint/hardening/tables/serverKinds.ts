@@ -3,7 +3,7 @@ import type { Exclusion } from "../barred.ts";
 /** Kinds of programs that serve the network, or the users of the machine through others. */
 export const SERVER_KINDS = {
   mail: {
-    noun: "a mail system",
+    noun: "a mail or news system",
     bars: [
       ["its filters and deliverers may lie anywhere", "NoExecPaths"],
       ["it may deliver into homes and run filters there", "ProtectHome", "PrivateTmp", "UMask", "PrivateUsers"],

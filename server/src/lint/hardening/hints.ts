@@ -2,6 +2,7 @@ import { once } from "../../units/once.ts";
 import { mergedAssignments } from "../../units/unit.ts";
 import { MOUNT_NAMESPACE } from "./barred.ts";
 import { delegates, type Facts, sharesMounts, undeclaredWrites, unitWords } from "./facts.ts";
+import { board, displayed, graphics } from "./hardware.ts";
 import { seesProcesses } from "./processes.ts";
 import type { HardeningDirective } from "./profiles.ts";
 import { firstMatch, inForce, isOn, paths, setting, text, words } from "./settings.ts";
@@ -27,10 +28,23 @@ export const HINTS: readonly Hint[] = [
   { bars: ["ProtectHome"], seen: (facts) => using(home(facts), "it uses") },
   { bars: ["ProtectHome"], seen: ({ personal }) => (personal ? "it runs as the user of the instance" : undefined) },
   {
+    bars: ["ProtectHome", "PrivateTmp"],
+    seen: (facts) =>
+      using(firstMatch(programNames(facts.programs), /^(?:su|sudo|doas|runuser)$/), "another user works behind"),
+  },
+  {
     bars: ["PrivateTmp"],
     seen: ({ paths: all }) => using(firstMatch(all, /^\/(?:var\/)?tmp(?:\/|$)/), "it uses"),
   },
-  { bars: ["PrivateTmp"], seen: ({ unit }) => sharing(unit) },
+  { bars: ["PrivateTmp"], seen: ({ unit, programs }) => sharing(unit) ?? displayed(programs) },
+  {
+    bars: ["PrivateDevices", "ProtectClock", "ProtectKernelTunables"],
+    seen: (facts) => using(board(facts), "it uses"),
+  },
+  {
+    bars: ["PrivateDevices", "ProtectClock", "ProtectKernelModules", "NoNewPrivileges", "MemoryDenyWriteExecute"],
+    seen: (facts) => using(graphics(facts), "it uses graphics processors:"),
+  },
   { bars: ["PrivateDevices"], seen: (facts) => using(device(facts), "it uses") },
   {
     bars: ["ProtectClock"],
@@ -240,7 +254,7 @@ function rawAccess(facts: Facts): string | undefined {
 }
 
 const WRITERS =
-  /^(?:cp|mv|install|tee|touch|mkdir|rm|ln|chown|chmod|sed|rsync|dd|ssh-keygen|openssl|mktemp|truncate|rmdir|chgrp|unlink)$/;
+  /^(?:htpasswd|htdigest|htdbm|crudini|postmap|postalias|patch|cp|mv|install|tee|touch|mkdir|rm|ln|chown|chmod|sed|rsync|dd|ssh-keygen|openssl|mktemp|truncate|rmdir|chgrp|unlink)$/;
 const SYSTEM = /^(?:\/usr(?!\/(?:s?bin|lib\w*|share|libexec|local\/s?bin)(?:\/|$))|\/boot|\/efi|\/etc)(?:\/|$)/;
 
 /** A path below /usr, /boot or /etc that the service writes, as far as that shows. */
@@ -256,6 +270,7 @@ function systemWrite({ programs, unit, paths: all }: Facts): string | undefined 
 const writtenBy = once((programs: Facts["programs"]): string | undefined => {
   for (const { names, args } of programs) {
     const line = args.join(" ");
+    if (names.includes("ssh-keygen") && args.includes("-A")) return "/etc/ssh";
     if (names.some((it) => WRITERS.test(it))) {
       const target = /(?:^|[\s"'=])(\/(?:usr|boot|efi|etc)\/[^\s"';]*)/.exec(line)?.[1];
       if (target !== undefined) return target;

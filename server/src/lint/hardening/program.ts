@@ -85,6 +85,27 @@ const WRAPPERS = new Set(
   ).split(" "),
 );
 
+/** How a launcher is called. */
+interface Launcher {
+  readonly language?: string;
+  readonly verb?: RegExp;
+}
+
+/** Programs that run a command of a project, and in which language; `verb` where it stands behind a word of theirs. */
+const LAUNCHERS: ReadonlyMap<string, Launcher> = new Map<string, Launcher>([
+  ...["bundle", "bundler", "rbenv"].map((it) => [it, { language: "ruby", verb: /^exec$/ }] as const),
+  ...["poetry", "uv", "pipenv", "pdm", "hatch", "rye", "conda", "mamba", "micromamba"].map(
+    (it) => [it, { language: "python", verb: /^run$/ }] as const,
+  ),
+  ["pyenv", { language: "python", verb: /^exec$/ }],
+  ["uvx", { language: "python" }],
+  ...["npx", "pnpx", "bunx"].map((it) => [it, { language: "node" }] as const),
+  ...["npm", "pnpm", "yarn"].map((it) => [it, { language: "node", verb: /^(?:exec|dlx|x)$/ }] as const),
+  ...["direnv", "mise", "asdf"].map((it) => [it, { verb: /^(?:exec|x)$/ }] as const),
+  ["nix", { verb: /^(?:-c|--command)$/ }],
+  ["nix-shell", { verb: /^--(?:run|command)$/ }],
+]);
+
 const SHELL = /^(?:ba|da|z|k|mk|c|tc|a)?sh$|^busybox$/;
 const INTERPRETER =
   /^(?:python|pypy|perl|ruby|node|nodejs|php|lua|luajit|tclsh|wish|guile|mono|dotnet|deno|bun|java|Rscript|erl|escript|gjs|pwsh)$/;
@@ -106,9 +127,42 @@ function unwrap(argv: readonly string[], depth = 0): Pick<Program, "names" | "sc
     const line = args.includes("-c") && text !== undefined ? shellLine(text, depth) : { names: [], script: false };
     return { names: [name, ...inner.names, ...line.names], script: inner.script || line.script };
   }
+  if (LAUNCHERS.has(name)) {
+    const { language } = LAUNCHERS.get(name) ?? {};
+    const inner = launched(name, args, depth);
+    return { names: [name, ...(language === undefined ? [] : [language]), ...inner.names], script: inner.script };
+  }
+  const tool = MOUNTING.test(name) && args.some((it) => /^\w*mount\d?$/.test(it)) ? [`mount.${name}`] : [];
+  if (tool.length > 0) return { names: [name, ...tool], script: false };
   if (INTERPRETER.test(plain)) return { names: [name, ...interpreted(args)], script: false };
   return { names: [name], script: isShellScript(path) };
 }
+
+/** Tools with many commands, of which one mounts a file system of their own. */
+const MOUNTING = /^(?:rclone|juicefs|weed|blobfuse2)$/;
+
+/** What a launcher runs; a module of Python too. */
+function launched(name: string, args: readonly string[], depth: number): Pick<Program, "names" | "script"> {
+  const verb = LAUNCHERS.get(name)?.verb;
+  const behind = verb === undefined ? 0 : args.findIndex((it) => verb.test(it)) + 1;
+  const rest = behind === 0 && verb !== undefined ? [] : args.slice(behind);
+  if (name === "nix-shell") return rest[0] === undefined ? { names: [], script: false } : shellLine(rest[0], depth);
+  const dashes = rest.indexOf("--");
+  const first = dashes >= 0 ? dashes + 1 : rest.findIndex((it, i) => !it.startsWith("-") && !isOfLauncher(rest[i - 1]));
+  const at = name === "direnv" && dashes < 0 ? first + 1 : first;
+  const module = rest.indexOf("-m");
+  if (module >= 0 && (first < 0 || module < first)) return { names: interpreted(rest.slice(module)), script: false };
+  const [command, ...more] = first < 0 ? [] : rest.slice(at);
+  return command === undefined
+    ? { names: [], script: false }
+    : unwrap([command.replace(/(?<=\w)@[\w.^~-]+$/, ""), ...more], depth + 1);
+}
+
+/** Whether an option of a launcher takes the word behind it. */
+const isOfLauncher = (option: string | undefined): boolean =>
+  /^-[npC]$|^--(?:with|with-requirements|python|project|directory|extra|group|env-file|name|prefix|package|filter|from)$/.test(
+    option ?? "",
+  );
 
 /** Wrappers that take a word of their own before the command, such as a lock file, a time or a new root. */
 const OPERAND: ReadonlySet<string> = new Set(["flock", "chroot", "timeout", "setuidgid", "capsh"]);
@@ -128,7 +182,7 @@ function commandIn(wrapper: string, args: readonly string[]): number {
 }
 
 const isKnown = (word: string): boolean =>
-  WRAPPERS.has(word) || SHELL.test(word) || INTERPRETER.test(withoutVersion(word));
+  WRAPPERS.has(word) || LAUNCHERS.has(word) || SHELL.test(word) || INTERPRETER.test(withoutVersion(word));
 
 /** env(1): options, some of them with a word of their own, then assignments, then the command. */
 function behindEnv(args: readonly string[]): number {

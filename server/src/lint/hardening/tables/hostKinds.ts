@@ -20,6 +20,36 @@ export const HOST_KINDS = {
     bars: [["it sets up the kernel or the system", ...MOUNT_NAMESPACE, ...RIGHTS, "DynamicUser"]],
   },
   systemd: { noun: "a part of systemd", bars: [["its makers know best what it needs", ...EVERYTHING]] },
+  acme: {
+    noun: "a certificate client",
+    bars: [
+      ["it writes below /etc", "ProtectSystem"],
+      ["sites may lie in homes", "ProtectHome"],
+      [
+        "its hooks are programs of their own",
+        "NoExecPaths",
+        "NoNewPrivileges",
+        "SystemCallFilter",
+        "MemoryDenyWriteExecute",
+        "CapabilityBoundingSet",
+        "DynamicUser",
+      ],
+    ],
+  },
+  accounts: {
+    noun: "a program for accounts",
+    bars: [
+      ["it changes files below /etc", "ProtectSystem", "DynamicUser"],
+      ["it makes, moves and removes homes", "ProtectHome"],
+    ],
+  },
+  system: {
+    noun: "a program that writes below /etc or /usr",
+    bars: [
+      ["that is where its files lie", "ProtectSystem", "DynamicUser"],
+      ["it may run hooks", "NoExecPaths"],
+    ],
+  },
   backup: {
     noun: "a backup program",
     bars: [["it must read and restore everything", ...MOUNT_NAMESPACE, ...RIGHTS, "DynamicUser"]],

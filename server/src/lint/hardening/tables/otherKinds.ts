@@ -208,6 +208,52 @@ export const OTHER_KINDS = {
     noun: "a program that saves its own settings or keys",
     bars: [["they may lie below /etc", "ProtectSystem"]],
   },
+  gpu: {
+    noun: "a program for graphics processors",
+    bars: [
+      ["it opens their devices", "PrivateDevices", "ProtectClock"],
+      [
+        "their driver may be loaded by a set-uid helper",
+        "ProtectKernelModules",
+        "NoNewPrivileges",
+        "CapabilityBoundingSet",
+      ],
+      [
+        "their libraries compile programs and may lie anywhere",
+        "MemoryDenyWriteExecute",
+        "SystemCallFilter",
+        "NoExecPaths",
+      ],
+      ["its models may lie in homes", "ProtectHome"],
+    ],
+  },
+  xclient: {
+    noun: "a program on an X display",
+    bars: [
+      ["the socket of the display lies in /tmp", "PrivateTmp"],
+      ["the key of the display lies in a home", "ProtectHome=tmpfs"],
+    ],
+  },
+  project: {
+    noun: "a program that runs code of a project",
+    bars: [
+      [
+        "such code comes from outside of the distribution",
+        "NoExecPaths",
+        "SystemCallFilter",
+        "MemoryDenyWriteExecute",
+        "ProtectHome=tmpfs",
+      ],
+    ],
+  },
+  capable: {
+    noun: "a program whose file grants it capabilities",
+    bars: [["it does not start where they are out of bounds", "CapabilityBoundingSet"]],
+  },
+  homely: {
+    noun: "a program that keeps its files in the home of its user",
+    bars: [["it must write there", "ProtectHome"]],
+  },
   compiler: {
     noun: "a program that compiles its configuration",
     bars: [["it loads what it has compiled and written", "NoExecPaths"]],

@@ -1,23 +1,26 @@
+import { COMPILERS } from "./compilers.ts";
+
 /**
  * Which programs are of which kind, in lower case; a `*` at the end stands for any rest, versions are cut off.
  * Names of units count too, as many daemons hide behind a script. A program may be of several kinds.
  */
 export const PROGRAMS = {
   jit: `
-    privoxy java node nodejs deno bun dotnet mono mono-sgen pypy luajit php php-fpm php-cgi julia racket pwsh gjs npm npx yarn pnpm
+    ${COMPILERS}
+    privoxy php php-fpm php-cgi julia nvim wkhtmltopdf wkhtmltoimage clickhouse clickhouse-server cjs
     beam.smp erl escript ejabberdctl ejabberd rabbitmq-server rabbitmq couchdb yaws postgres postgresql pg_ctlcluster pg_ctl
     kresd dnsdist pdns_recursor rspamd tarantool tarantoolctl snort suricata openresty kong mongod clamd clamav-daemon
-    elasticsearch opensearch logstash kafka* zookeeper cassandra solr activemq neo4j hadoop* tomcat* jetty* jenkins keycloak
-    wildfly nexus sonarqube graylog* unifi openhab minecraft* i2prouter jitsi* jicofo jvb code-server vscode* node-red
-    homebridge zigbee2mqtt jellyfin emby* sonarr radarr lidarr prowlarr readarr jackett biglybtd electron* signal-desktop
-    chromium* google-chrome* firefox* webkit* epiphany gnome-shell cinnamon* cog surf arc-arex* voms* influxdb2-java`,
+    kafka* zookeeper hadoop* tomcat* jetty* jenkins keycloak
+    wildfly nexus sonarqube graylog* unifi openhab minecraft* i2prouter jitsi* jicofo jvb vscode* jellyfin emby* sonarr radarr lidarr prowlarr readarr jackett biglybtd electron* signal-desktop
+    chromedriver geckodriver chromium* google-chrome* firefox* webkit* epiphany gnome-shell cinnamon* cog surf arc-arex* voms* influxdb2-java`,
   login: `
     sshd ssh dropbear telnetd in.telnetd utelnetd inetutils-telnetd rlogind in.rlogind in.rshd in.rexecd in.uucpd mactelnetd
     agetty getty mingetty fgetty ngetty login sulogin systemd-sulogin-shell kmscon* openvt gdm gdm3 lightdm sddm lxdm xdm wdm
     slim nodm greetd ly kdm display-manager emptty xrdp xrdp-sesman vncserver* tigervnc* x2go* xscreensaver vino-server x11vnc
     gnome-remote-desktop-daemon veyon-service shellinaboxd shellinabox ttyd wetty gotty tmate-ssh-server mosh-server et
     etserver teleport tailscaled cockpit-session cockpit-ws cockpit-tls cockpit adbd guacd ssh-agent sidedoor terminal-wrapper
-    cockpit-*`,
+    cockpit-*
+    tmux screen byobu* zellij dtach abduco dvtm rstudio-server rserver`,
   cron: `cron crond cronie fcron anacron atd bcron-* dcron hcron incrond systemd-cron uschedule snooze cron-*`,
   runner: `
     supervisord supervisor circusd runsvdir runit runsv svscan svscanboot s6-* monit god pm2 forever xinetd inetd
@@ -26,7 +29,8 @@ export const PROGRAMS = {
     webhook slurmd slurmctld condor_master condor oar-server pbs_mom nomad rundeck ansible* salt-* puppet puppet-agent
     chef-client cf-* mgmt watchman direvent rc.local rc-local celery rebuild* mini-buildd debomatic debusine* hypervisor nrpe
     nagios-nrpe-server nagios nagios4 naemon icinga2 icinga shinken* sensu* at-spi-* systemd-run launch* daemontools hooks*
-    globus-* openqa-* rancid*`,
+    globus-* openqa-* rancid*
+    jupyter* code-server openvscode-server marimo`,
   admin: `
     webmin usermin plinth ajenti virtualmin accounts-daemon group-admin-daemon cloud-init* realmd oddjobd pcsd ltsp*
     debian-edu-* run-at-firstboot initial-setup gnome-initial-setup* firstboot* homectl lxcfs blueman-mechanism
@@ -55,7 +59,8 @@ export const PROGRAMS = {
     minidlnad minidlna gerbera rygel mediatomb plexmediaserver plex* jellyfin emby* mpd mopidy transmission-daemon transmission
     deluged deluge-web deluge qbittorrent* aria2c aria2 rtorrent syncthing onedrive onedriver rclone seafile* nextcloud* owncloud*
     dropbox* megacmd* photoprism navidrome kodi* kiwix-serve motion zoneminder* mythbackend mythtv* vdr tvheadend amuled
-    mldonkey* nzbget sabnzbd* sickbeard slskd nicotine* filebrowser calibre-server znc weechat* quasselcore bip soju`,
+    mldonkey* nzbget sabnzbd* sickbeard slskd nicotine* filebrowser calibre-server znc weechat* quasselcore bip soju
+    nvim vim emacs`,
   routing: `
     bird bird6 frr frrinit.sh zebra bgpd ospfd ospf6d ripd ripngd isisd pimd ldpd watchfrr quagga babeld olsrd batmand gobgpd
     exabgp openbgpd smcrouted smcroute mrouted xorp* merecat radvd ndppd dhcpd isc-dhcp-* kea-* udhcpd dhcrelay dhcp-helper
@@ -104,7 +109,10 @@ export const PROGRAMS = {
     quota* rpc.rquotad growpart mkfs* mkswap losetup blkmapd rbdmap ceph-* hdparm hd-idle hdapsd partimaged thin* vdo*
     ledmon log2ram kafs-* blkdeactivate cdemu-daemon tmpreaper systemd-tmpfiles cloud-growpart mount-* curlftpfs
     encfs gocryptfs mergerfs* lsblk rapiddiskd growfs osspd
-    devmon* log2ram* fio cephfs-* rtpengine-recording-nfs*`,
+    devmon* log2ram* fio cephfs-* rtpengine-recording-nfs*
+    swapoff mount.* bindfs ntfs-3g lowntfs-3g gcsfuse goofys geesefs unionfs* fuse-* fuse2fs squashfuse* archivemount cryfs
+    fuseiso jmtpfs simple-mtpfs go-mtpfs ifuse smbnetfs afuse google-drive-ocamlfuse vmhgfs-fuse dislocker* rar2fs mhddfs
+    s3backer mfsmount onedriver guestmount plexdrive kbfsfuse`,
   devices: `
     udevd udevadm smartd smartmontools sensors sensord fancontrol lm-sensors thinkfan mbpfan thermald hddtemp gpsd bluetoothd
     bluetooth bluez brltty* pcscd upsd upsdrvctl upsmon nut-* apcupsd acpid acpi* usbmuxd usbguard* usb_modeswitch* modemmanager lircd*
@@ -118,7 +126,9 @@ export const PROGRAMS = {
     homeassistant alsactl alsa* jackd pulseaudio pipewire* wireplumber mpd sndiod shairport-sync snapclient udev monado-service
     powerd upower* droid-juicer dpdk* qat_* xringd legiond tiny-dfr ums* isdn* capi* hylafax faxgetty mgetty* vgetty asterisk
     daemon_launcher android* ofonod fenrir espeakup seatd usb* hdcpd inputlircd galileo argyll* openhab gerbera-dvb
-    battery-* macsmc-* urfkill* hfd-service spacenavd eg25-manager mbmon irexec udevmon dundee repowerd biometric-* pkcs11-eventmgr pesign hexagonrpcd-*`,
+    battery-* macsmc-* urfkill* hfd-service spacenavd eg25-manager mbmon irexec udevmon dundee repowerd biometric-* pkcs11-eventmgr pesign hexagonrpcd-*
+    rfkill brightnessctl light acpilight xbacklight ddcutil gpio* pigpiod lgpio* rgpiod raspi-gpio pinctrl i2cget i2cset i2cdump
+    i2cdetect i2ctransfer`,
   tuning: `
     irqbalance numad ksmtuned ksmctl tuned* tlp powertop sysctl systemd-sysctl cpufreqd cpupower* sysfsutils update-sysfs throttled
     undervolt auto-cpufreq power-profiles-daemon thermald laptop-mode* rtirq* ananicy* uresourced zcfan thinkfan fancontrol
@@ -157,8 +167,9 @@ export const PROGRAMS = {
     xorg xinit startx weston sway gnome-shell* kwin* mutter plasma* phosh cage kodi* mir* unity* lomiri* xvfb* xvfb-run xvnc
     xfce* mate-* i3 foot startplasma* xdg-* gnome-kiosk* labwc wayfire hyprland xsettingsd mako swaync swayosd* gvfs* evolution-*
     gnome-terminal-server kded* kscreen* org_kde_* ksmserver dde-* deepin-* ayatana-* lxqt* cinnamon-* budgie-* autorandr
-    kylin-* ukui-*`,
-  browser: `chromium* google-chrome* chrome firefox* electron* webkit* epiphany surf cog brave* falkon qutebrowser opera vivaldi* midori thunderbird signal-desktop`,
+    kylin-* ukui-*
+    xtigervnc* xvnc* xephyr xnest xwayland* xdummy xpra* sunshine`,
+  browser: `chromedriver geckodriver chromium* google-chrome* chrome firefox* electron* webkit* epiphany surf cog brave* falkon qutebrowser opera vivaldi* midori thunderbird signal-desktop`,
   emulation: `
     wine wine64 wineserver steam steamcmd srcds* hlds* box64 box86 qemu-i386* qemu-arm* qemu-aarch64* qemu-user* dosbox* mame fex*
     proton lutris linux32 i386 setarch openvz binfmt* arma* valheim* rust-server teamspeak* ts3server`,
@@ -190,5 +201,23 @@ export const PROGRAMS = {
   apps: `
     apache2 httpd apachectl apache uwsgi uwsgi* fcgiwrap spawn-fcgi php-fpm php-cgi hypnotoad gunicorn puma unicorn passenger* thin
     unitd nginx-unit openlitespeed litespeed`,
+  acme: `certbot* letsencrypt lego dehydrated getssl simp_le acmetool acme-client uacme dnsrobocert`,
+  accounts: `
+    useradd userdel usermod adduser deluser groupadd groupdel groupmod addgroup delgroup newusers chpasswd chgpasswd gpasswd
+    chage chsh chfn pwck grpck pwconv grpconv pwunconv grpunconv vipw update-passwd passwd`,
+  system: `
+    etckeeper update-ca-certificates update-ca-trust update-alternatives update-rc.d update-locale locale-gen localedef ldconfig
+    authselect pam-auth-update make-ssl-cert newaliases augtool glib-compile-schemas update-mime-database ollama`,
+  xclient: `
+    xset xrandr xinput xsetroot xdotool xmodmap setxkbmap xhost xrdb unclutter* xbindkeys wmctrl xprop xautolock xss-lock redshift`,
+  gpu: `
+    ollama llama-* llama.cpp local-ai localai vllm sglang tritonserver text-generation-* comfyui comfy koboldcpp* tabbyapi
+    whisper-server whisper.cpp faster-whisper* invokeai* stable-diffusion* torchserve tensorflow_model_server boinc fahclient
+    jellyfin emby* plexmediaserver frigate tdarr* immich*`,
+  project: `
+    bundle bundler rbenv poetry uv uvx pipenv pdm hatch rye conda mamba micromamba pyenv npx pnpx bunx npm pnpm yarn direnv mise
+    asdf nix nix-shell ts-node* tsx resty sbcl n8n node-red`,
+  capable: `clickhouse clickhouse-server`,
+  homely: `uv uvx npx pnpx bunx hatch nix-shell mise n8n node-red homebridge`,
   compiler: `varnishd varnish vinyld vinyl-cache`,
 } as const;

@@ -267,10 +267,16 @@ SystemCallErrorNumber=EPERM
       `[Service]\nExecStart=${command}\nMemoryDenyWriteExecute=yes\n${lines.join("\n")}\n`;
     for (const it of ["/usr/bin/env node /srv/a.js", "/usr/bin/sh -c 'exec java -jar /a.jar'", "/usr/bin/dotnet a.dll"])
       says(runs(it), "sandbox/jit");
+    for (const it of ["npm --version", "npx a", "yarn start", "gjs a.js", "sbcl --script a", "pypy3 a.py", "firefox"])
+      says(runs(`/usr/bin/${it}`), "sandbox/jit");
+    says(runs("/usr/share/elasticsearch/bin/elasticsearch"), "sandbox/jit");
     for (const it of [
       "/usr/bin/node --jitless a.js",
       "/usr/bin/python3 a.py",
       "/usr/sbin/php-fpm",
+      "/usr/sbin/php-fpm8.2",
+      "/usr/bin/php a.php",
+      "/usr/bin/erl -noshell",
       "/usr/bin/postgres",
     ])
       says(runs(it));

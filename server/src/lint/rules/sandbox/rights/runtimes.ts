@@ -1,15 +1,16 @@
 import { once } from "../../../../units/once.ts";
 import { type Program, programsOf, withoutVersion } from "../../../hardening/program.ts";
 import { firstMatch, setting, words } from "../../../hardening/settings.ts";
+import { COMPILERS } from "../../../hardening/tables/compilers.ts";
 import type { Rule } from "../../../rule.ts";
 import { isOwn, subjectOf, systemService } from "./subject.ts";
 
-/** Programs that cannot start, or not run for long, without making memory executable that they have written. */
-const RUNTIMES = new Set(
-  "java jsvc node nodejs deno bun dotnet mono mono-sgen pypy luajit chromium google-chrome electron".split(" "),
-);
+const RUNTIMES = new Set(COMPILERS.trim().split(/\s+/));
 
-/** Seen with 257: node ends by a signal, java cannot make its virtual machine, with -Xint too; `node --jitless` runs. */
+/**
+ * Seen with 257: node, npm, gjs, pypy and racket end by a signal, luajit and sbcl with an error, java cannot make its virtual
+ * machine, with -Xint too; `node --jitless` runs, php and PCRE go on without their compilers.
+ */
 export const jit: Rule = {
   code: "sandbox/jit",
   title: "MemoryDenyWriteExecute= for a runtime that compiles",

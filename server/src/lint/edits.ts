@@ -1,7 +1,7 @@
 import { type SectionName, sectionsOf } from "../catalog/sections.ts";
 import type { LogicalLine, Section, UnitFile } from "../syntax/tree.ts";
 import type { Span, TextEdit } from "../text/span.ts";
-import { readSections, type Unit } from "../units/unit.ts";
+import { ownFile, readSections, type Unit } from "../units/unit.ts";
 
 /** The line end that the file uses: the one of its first line, LF where it has none. */
 export function lineEnding(text: string): string {
@@ -34,7 +34,7 @@ export function insertAfter(
 /** Puts lines at the end of a section, behind its last setting; makes the section where it is missing. */
 export function insertIntoSection(unit: Unit, name: SectionName, added: readonly string[]): TextEdit {
   const section = readSections(unit).findLast((it) => it.name === name);
-  return section ? insertAfter(unit.file, lastLine(section), added) : newSection(unit, name, added);
+  return section ? insertAfter(ownFile(unit), lastLine(section), added) : newSection(unit, name, added);
 }
 
 /** The last line of a section that is no comment: its header where it has no settings. */
@@ -46,7 +46,8 @@ function lastLine(section: Section): LogicalLine {
 
 /** A section of its own, behind the sections that usually come before it, else at the start of the file. */
 function newSection(unit: Unit, name: SectionName, added: readonly string[]): TextEdit {
-  const { file, path } = unit;
+  const { path } = unit;
+  const file = ownFile(unit);
   const eol = lineEnding(file.text);
   const order = sectionsOf(path.kind);
   const earlier = order.slice(0, order.indexOf(name));

@@ -16,6 +16,8 @@ export interface Unit {
   readonly dropIns: readonly UnitFile[];
   /** Of a drop-in the unit that it belongs to; missing where its file cannot be seen. */
   readonly main?: MainUnit;
+  /** Of a unit that is seen from one of its drop-ins that drop-in: what is its own stands there. */
+  readonly judged?: UnitFile;
 }
 
 /** The unit that a drop-in belongs to, with all its drop-ins. */
@@ -72,13 +74,24 @@ export const withoutDropIn: (main: MainUnit) => Unit = once(({ unit, at }: MainU
   dropIns: unit.dropIns.filter((_, i) => i !== at),
 }));
 
+/**
+ * The unit of a drop-in as it is seen from there: the effective settings are those of the whole, and the lines of the
+ * drop-in are its own. Undefined of any other file, where the unit cannot be seen, and where it is masked.
+ */
+export const seenFromDropIn: (dropIn: Unit) => Unit | undefined = once(({ file, main }: Unit) =>
+  main && main.unit.file.text !== "" ? { ...main.unit, judged: file } : undefined,
+);
+
+/** The file that is judged, where findings and changes stand. */
+export const ownFile = ({ file, judged }: Unit): UnitFile => judged ?? file;
+
 /** A section that systemd reads in a unit of this kind. */
 export interface ReadSection extends Section {
   readonly name: SectionName;
 }
 
 /** The sections whose settings count for this kind of unit, in the order of the file. */
-export const readSections = once((unit: Unit): readonly ReadSection[] => sectionsIn(unit.file, unit));
+export const readSections = once((unit: Unit): readonly ReadSection[] => sectionsIn(ownFile(unit), unit));
 
 function sectionsIn(file: UnitFile, unit: Unit): ReadSection[] {
   const names: readonly string[] = sectionsOf(unit.path.kind);
@@ -92,7 +105,7 @@ type Index = ReadonlyMap<string, ReadonlyMap<string, readonly Assignment[]>>;
 
 const ownIndex = once((unit: Unit): Index => indexOf(readSections(unit)));
 const mergedIndex = once((unit: Unit): Index => {
-  if (unit.dropIns.length === 0) return ownIndex(unit);
+  if (unit.dropIns.length === 0 && !unit.judged) return ownIndex(unit);
   return indexOf([unit.file, ...unit.dropIns].flatMap((file) => sectionsIn(file, unit)));
 });
 

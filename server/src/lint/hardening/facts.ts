@@ -1,6 +1,6 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { latest, once, remembered, steady } from "../../units/once.ts";
-import { mergedAssignments, readSections, type Unit } from "../../units/unit.ts";
+import { mergedAssignments, mergedDirectives, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { isDynamic, isRoot } from "./effective.ts";
 import { type Kind, kindsOf } from "./kinds.ts";
@@ -196,9 +196,8 @@ const writesIn = latest((all: readonly string[], programPaths: readonly string[]
 export const unitWords = (unit: Unit): readonly string[] =>
   wordsOfAll(
     steadyTexts(
-      readSections(unit)
-        .filter((it) => it.name === "Unit")
-        .flatMap((it) => it.nodes.flatMap((node) => (node.kind === "assignment" ? [node] : [])))
+      [...mergedDirectives(unit, "Unit").values()]
+        .flat()
         .filter((node) => !/^(?:Description|Documentation)$/.test(node.key))
         .map((node) => node.text),
     ),

@@ -2,6 +2,7 @@ import { latest } from "../../units/once.ts";
 import { type Unit, valuesInForce } from "../../units/unit.ts";
 import { text } from "../hardening/settings.ts";
 import type { Found, Rule } from "../rule.ts";
+import { alsoInDropIns } from "./sandbox/inDropIns.ts";
 import { ownLast, placeOfWord } from "./sandbox/paths/place.ts";
 import { plainPath } from "./sandbox/paths/view.ts";
 
@@ -92,4 +93,4 @@ const madeLate = latest((files: readonly string[], commands: readonly string[]):
 const ENOUGH = 100;
 
 /** Files that systemd opens for the commands of a unit, at another time than one would think. */
-export const FILE_RULES: readonly Rule[] = [overwrittenOutput, lateEnvironment];
+export const FILE_RULES: readonly Rule[] = alsoInDropIns([overwrittenOutput, lateEnvironment]);

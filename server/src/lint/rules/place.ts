@@ -2,7 +2,7 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import { sectionsOf } from "../../catalog/sections.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
-import { assignmentsOf, mergedAssignments, type Unit } from "../../units/unit.ts";
+import { assignmentsOf, mergedAssignments, ownFile, type Unit } from "../../units/unit.ts";
 
 /** The line to point at for what several settings do together: the last of the first directive that no drop-in sets behind it. */
 export function lastOf(unit: Unit, names: readonly DirectiveName[]): Assignment | undefined {
@@ -16,7 +16,9 @@ export function lastOf(unit: Unit, names: readonly DirectiveName[]): Assignment 
 }
 
 /** What is said of a whole unit stands at the last header of its own section, else at the start of the file. */
-export function ownHeader({ file, path }: Unit): Span {
+export function ownHeader(unit: Unit): Span {
+  const { path } = unit;
+  const file = ownFile(unit);
   const [, own] = sectionsOf(path.kind);
   const last = file.sections.findLast(({ name }) => name === own);
   return last?.header ?? { start: 0, end: Math.min(1, file.text.length) };

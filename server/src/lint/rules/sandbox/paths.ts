@@ -1,4 +1,5 @@
 import type { Rule } from "../../rule.ts";
+import { alsoInDropIns } from "./inDropIns.ts";
 import { lostRoot, reopened, stillExecutable } from "./paths/dropped.ts";
 import { staticUser, strayFiles } from "./paths/dynamic.ts";
 import { noExec } from "./paths/exec.ts";
@@ -9,24 +10,27 @@ import { outputDirectory, privateSocket, readOnlyPath } from "./paths/writes.ts"
 
 /** What the sandbox of a unit does to the paths, users and mounts that the unit itself needs. */
 export const PATH_SANDBOX_RULES: readonly Rule[] = [
-  hiddenProgram,
-  hiddenDirectory,
-  hiddenPidFile,
-  noExec,
-  stillExecutable,
-  reopened,
-  lostRoot,
-  unreachable,
-  coveredPath,
-  missingPath,
-  readWriteLost,
-  readOnlyPath,
-  outputDirectory,
-  privateSocket,
-  staticUser,
-  strayFiles,
-  propagation,
-  lostMount,
-  hostRoot,
+  ...alsoInDropIns([
+    hiddenProgram,
+    hiddenDirectory,
+    hiddenPidFile,
+    noExec,
+    stillExecutable,
+    reopened,
+    lostRoot,
+    unreachable,
+    coveredPath,
+    missingPath,
+    readWriteLost,
+    readOnlyPath,
+    outputDirectory,
+    privateSocket,
+    staticUser,
+    strayFiles,
+    propagation,
+    lostMount,
+    hostRoot,
+  ]),
+  // About single lines, wherever they stand.
   systemOnly,
 ];

@@ -1,4 +1,5 @@
 import type { Rule } from "../../rule.ts";
+import { alsoInDropIns } from "./inDropIns.ts";
 import { ambientOutside, privateUsers } from "./rights/ambient.ts";
 import { boundingSet } from "./rights/boundingSet.ts";
 import { denyFirst } from "./rights/denyFirst.ts";
@@ -12,7 +13,7 @@ import { undoable } from "./rights/undoable.ts";
 import { allowWithoutDeny } from "./rights/withoutDeny.ts";
 
 /** Settings about the rights of a service that have no effect, are undone, or break it; on the unit with its drop-ins. */
-export const RIGHTS_RULES: readonly Rule[] = [
+export const RIGHTS_RULES: readonly Rule[] = alsoInDropIns([
   undoable,
   otherArchitectures,
   outside,
@@ -26,4 +27,4 @@ export const RIGHTS_RULES: readonly Rule[] = [
   overridden,
   jit,
   procSubset,
-];
+]);

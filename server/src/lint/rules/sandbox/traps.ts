@@ -1,4 +1,5 @@
 import type { Rule } from "../../rule.ts";
+import { alsoInDropIns } from "./inDropIns.ts";
 import { deniedStart } from "./traps/deniedStart.ts";
 import { emptyRoot, writableRoot } from "./traps/emptyRoot.ts";
 import { missingDevice } from "./traps/missingDevice.ts";
@@ -12,7 +13,7 @@ import { socketSandbox } from "./traps/socketSandbox.ts";
 import { userRights } from "./traps/userRights.ts";
 
 /** Settings whose consequence shows only when the service starts, or never; on the unit with its drop-ins. */
-export const TRAP_RULES: readonly Rule[] = [
+export const TRAP_RULES: readonly Rule[] = alsoInDropIns([
   userRights,
   deniedStart,
   notifyUnreachable,
@@ -26,4 +27,4 @@ export const TRAP_RULES: readonly Rule[] = [
   socketSandbox,
   mountApiVfs,
   removeIpc,
-];
+]);

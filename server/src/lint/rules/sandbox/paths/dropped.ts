@@ -2,13 +2,13 @@ import { effective } from "../../../../security/effective.ts";
 import { runsAsRoot } from "../../../../security/settings.ts";
 import { type Cause, causeText } from "../../../../security/world/cause.ts";
 import { type ServiceWorld, serviceWorld, spotAt } from "../../../../security/world/world.ts";
-import { type Unit, valuesInForce } from "../../../../units/unit.ts";
+import { ownFile, type Unit, valuesInForce } from "../../../../units/unit.ts";
 import { insertAfter } from "../../../edits.ts";
 import { hasOtherRoot } from "../../../hardening/effective.ts";
 import { isClosed, openPlaces, withLines, wordFor } from "../../../hardening/executable.ts";
 import { confine } from "../../../hardening/profile.ts";
 import type { Rule } from "../../../rule.ts";
-import { placeOfWord } from "./place.ts";
+import { isResetBehind, placeOfWord } from "./place.ts";
 import { listedPath, wordsOf } from "./view.ts";
 
 const page = "systemd.exec(5)";
@@ -47,7 +47,12 @@ export const stillExecutable: Rule = {
       message: `NoExecPaths=/ does not reach ${enumerated(open.map((it) => it.path))}: there the service can write programs and run them`,
       directive: "NoExecPaths",
       fixes: [
-        { title: `Add ${line}`, safe: false, sets: [line], edits: () => [insertAfter(unit.file, place.node, [line])] },
+        {
+          title: `Add ${line}`,
+          safe: false,
+          sets: [line],
+          edits: () => [insertAfter(ownFile(unit), place.node, [line])],
+        },
       ],
     };
   },
@@ -83,19 +88,22 @@ export const reopened: Rule = {
     for (const name of ["NoExecPaths", "ExecPaths"] as const) {
       const values = valuesInForce(unit, "Service", name);
       const world = values.length > 0 ? serviceWorld(unit) : undefined;
-      for (const word of world ? values.flatMap(wordsOf) : []) {
+      for (const word of world ? new Set(values.flatMap(wordsOf)) : []) {
         const path = listedPath(word, unit.path.scope);
         const by = world && path.startsWith("/") ? reopenedBy(unit, world, path, name) : undefined;
         const place = by && placeOfWord(unit, name, word);
         if (!place) continue;
         const line = `BindReadOnlyPaths=${word.startsWith("-") ? "-" : ""}${path}`;
-        const edits = () => [insertAfter(unit.file, place.node, [line])];
+        const edits = () => [insertAfter(ownFile(unit), place.node, [line])];
         yield {
           ...place.span,
           severity: runsAsRoot(effective(unit).settings) ? "warning" : "info",
           message: `${name}= takes ${path} out of what ${causeText(by)} makes read-only: the sandbox lets it be written again`,
           directive: name,
-          fixes: hasOtherRoot(unit) ? [] : [{ title: `Add ${line}`, safe: false, sets: [line], edits }],
+          fixes:
+            hasOtherRoot(unit) || isResetBehind(unit, "BindReadOnlyPaths", place.node)
+              ? []
+              : [{ title: `Add ${line}`, safe: false, sets: [line], edits }],
         };
       }
     }
@@ -148,15 +156,17 @@ export const lostRoot: Rule = {
       severity: "warning",
       message: `TemporaryFileSystem=/ has no effect: ${sayWhat(kept.by)}, and the service sees all files of the host`,
       directive: "TemporaryFileSystem",
-      fixes: confined
-        ? [
-            {
-              title: "Add RootDirectory=/run/confinement/%n with RuntimeDirectory= and BindReadOnlyPaths=",
-              safe: false,
-              edits: () => confined.edits,
-            },
-          ]
-        : [],
+      // Its lines replace others of the whole unit, which a drop-in may not be the last to set.
+      fixes:
+        confined && !unit.judged
+          ? [
+              {
+                title: "Add RootDirectory=/run/confinement/%n with RuntimeDirectory= and BindReadOnlyPaths=",
+                safe: false,
+                edits: () => confined.edits,
+              },
+            ]
+          : [],
     };
   },
 };

@@ -1,5 +1,5 @@
 import { latest } from "../../../../units/once.ts";
-import { valuesInForce } from "../../../../units/unit.ts";
+import { ownFile, valuesInForce } from "../../../../units/unit.ts";
 import { removeLines } from "../../../edits.ts";
 import { isDynamic } from "../../../hardening/effective.ts";
 import { text } from "../../../hardening/settings.ts";
@@ -31,7 +31,7 @@ export const staticUser: Rule = {
       severity: "warning",
       message: `User= names ${user}, which exists: systemd makes up no user for DynamicUser=, and the service runs as ${user}`,
       directive: "User",
-      fixes: [{ title: "Remove User=", safe: false, edits: () => [removeLines(unit.file, node)] }],
+      fixes: [{ title: "Remove User=", safe: false, edits: () => [removeLines(ownFile(unit), node)] }],
     };
   },
 };
@@ -79,7 +79,7 @@ const strayIn = latest((values: readonly string[], ...declared: readonly (readon
   const own = new Set(
     KEPT.flatMap((name, i) => (declared[i] ?? []).flatMap(wordsOf).flatMap((word) => madeBy(name, word))),
   );
-  return values.flatMap(wordsOf).flatMap((word) => {
+  return [...new Set(values.flatMap(wordsOf))].flatMap((word) => {
     const path = listedPath(word, "system");
     const instead = KEPT.find((name) => path.startsWith(`${ROOTS[name]}/`));
     return instead === undefined || [path, ...ancestors(path)].some((it) => own.has(it))

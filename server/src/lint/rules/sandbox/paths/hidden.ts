@@ -5,7 +5,7 @@ import { type Program, programsOf } from "../../../hardening/program.ts";
 import { text } from "../../../hardening/settings.ts";
 import type { Found, Rule } from "../../../rule.ts";
 import { lastOf } from "../../place.ts";
-import { ownLast, placeOfText } from "./place.ts";
+import { commandWith, ownLast, placeOfText } from "./place.ts";
 import { type Cover, hiding, plainPath, type View, viewOf } from "./view.ts";
 
 const page = "systemd.exec(5)";
@@ -30,7 +30,8 @@ export const hiddenProgram: Rule = {
     if (!view) return;
     for (const { program, path, cover } of hiddenIn(programsOf(unit), view, unit.path.scope)) {
       const place = placeOfText(unit, program.setting, path);
-      const blamed = place ? undefined : lastOf(unit, [cover.by]);
+      const elsewhere = place || commandWith(unit, program.setting, path);
+      const blamed = elsewhere ? undefined : lastOf(unit, [cover.by]);
       if (!place && !blamed) continue;
       const what = path === program.path ? "starts" : "runs";
       yield {
@@ -106,7 +107,7 @@ export const hiddenDirectory: Rule = {
     if (!view || value === undefined || !/^[/%]/.test(value)) return;
     const cover = hiding(view, plainPath(value, unit.path.scope));
     if (!cover || isTemporary(cover)) return;
-    const node = ownLast(unit, "WorkingDirectory") ?? lastOf(unit, [cover.by]);
+    const node = ownLast(unit, "WorkingDirectory");
     if (!node) return;
     yield {
       ...node.valueSpan,
@@ -137,7 +138,7 @@ export const hiddenPidFile: Rule = {
     const value = view && text(unit, "PIDFile");
     if (!view || !value || effective(unit).settings.type !== "forking") return;
     const cover = hiding(view, plainPath(/^[/%]/.test(value) ? value : `/run/${value}`, unit.path.scope));
-    const node = cover && (ownLast(unit, "PIDFile") ?? lastOf(unit, [cover.by]));
+    const node = cover && ownLast(unit, "PIDFile");
     if (!cover || !node) return;
     const where = isTemporary(cover) ? `which is private with ${cover.setting}` : `which ${cover.setting} covers`;
     yield {

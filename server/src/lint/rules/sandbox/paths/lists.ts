@@ -67,7 +67,7 @@ interface Covered {
 /** Finds the words of one list that a view covers, again only when one of the two changes. */
 const finder = (targetOf: (word: string, scope: Scope) => string | undefined) =>
   latest((values: readonly string[], view: View, scope: Scope): readonly Covered[] =>
-    values.flatMap(wordsOf).flatMap((word) => {
+    [...new Set(values.flatMap(wordsOf))].flatMap((word) => {
       const path = targetOf(word, scope);
       const cover = path === undefined ? undefined : hiding(view, path);
       return cover && path !== undefined ? [{ word, path, cover }] : [];
@@ -190,8 +190,7 @@ const forBoth = <T>(make: (scope: Scope) => T): Readonly<Record<Scope, T>> => ({
 /** The words of a list without a `-`, with their paths. */
 const needed = forBoth((scope) =>
   once((values: readonly string[]): readonly { readonly word: string; readonly path: string }[] =>
-    values
-      .flatMap(wordsOf)
+    [...new Set(values.flatMap(wordsOf))]
       .filter((word) => !/^\+?-/.test(word))
       .map((word) => ({ word, path: listedPath(word, scope) })),
   ),
@@ -246,7 +245,7 @@ function* lost(unit: Unit, word: string): Iterable<Found> {
 const lostIn = latest(
   (values: readonly string[], closed: readonly string[], strict: boolean, scope: Scope): readonly string[] => {
     const readOnly = new Set(closed.flatMap(wordsOf).map((it) => listedPath(it, scope)));
-    return values.flatMap(wordsOf).filter((word) => {
+    return [...new Set(values.flatMap(wordsOf))].filter((word) => {
       const path = listedPath(word, scope);
       return path === "/" ? strict : readOnly.has(path);
     });

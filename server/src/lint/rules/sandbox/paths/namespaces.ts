@@ -1,7 +1,7 @@
 import { effective } from "../../../../security/effective.ts";
 import { needsMountNamespace } from "../../../../security/refusals/programs.ts";
 import { once } from "../../../../units/once.ts";
-import { type Unit, valuesInForce } from "../../../../units/unit.ts";
+import { ownFile, type Unit, valuesInForce } from "../../../../units/unit.ts";
 import { removeLines } from "../../../edits.ts";
 import { ENOUGH } from "../../../hardening/program.ts";
 import { setting, text } from "../../../hardening/settings.ts";
@@ -85,14 +85,15 @@ export const hostRoot: Rule = {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || !/^\/+$/.test(text(unit, "RootDirectory") ?? ""))
       return;
     const node = ownLast(unit, "RootDirectory");
-    if (!node) return;
+    // In a drop-in it takes back the root that the unit has.
+    if (!node || valuesInForce(unit, "Service", "RootDirectory").some((it) => !/^\/+$/.test(it))) return;
     yield {
       ...node.valueSpan,
       severity: "info",
       message: "RootDirectory=/ has no effect: it is the root directory of the host",
       directive: "RootDirectory",
       tag: "unnecessary",
-      fixes: [{ title: "Remove RootDirectory=", safe: false, edits: () => [removeLines(unit.file, node)] }],
+      fixes: [{ title: "Remove RootDirectory=", safe: false, edits: () => [removeLines(ownFile(unit), node)] }],
     };
   },
 };
@@ -122,7 +123,7 @@ export const systemOnly: Rule = {
         severity: "warning",
         ...(node.key === "LogNamespace" ? fails(node.key) : isIdle(node.key)),
         directive: node.key,
-        fixes: [{ title: `Remove ${node.key}=`, safe: true, edits: () => [removeLines(unit.file, node)] }],
+        fixes: [{ title: `Remove ${node.key}=`, safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
       };
     }
   },

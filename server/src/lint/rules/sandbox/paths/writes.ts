@@ -6,7 +6,7 @@ import type { Fix } from "../../../finding.ts";
 import { type Program, programsOf } from "../../../hardening/program.ts";
 import { text } from "../../../hardening/settings.ts";
 import type { Rule } from "../../../rule.ts";
-import { ownLast, placeOfText } from "./place.ts";
+import { isResetBehind, ownLast, placeOfText } from "./place.ts";
 import { ancestors, madeBy, plainPath, ROOTS, wordsOf } from "./view.ts";
 import { groundsOf, readOnlyBy } from "./writable.ts";
 
@@ -96,6 +96,7 @@ function declare(unit: Unit, path: string): Fix[] {
     const [first] = directory;
     if (first === undefined || directory.length < 2 || !/^[\w.-]+$/.test(first) || name === "ConfigurationDirectory")
       continue;
+    if (isResetBehind(unit, name as keyof typeof ROOTS)) return [];
     const line = `${name}=${first}`;
     const edits = () => [insertIntoSection(unit, "Service", [line])];
     return [{ title: `Add ${line}`, safe: false, sets: [line], edits }];

@@ -1,5 +1,9 @@
+import type { Assignment } from "../../../../syntax/tree.ts";
+import { ownFile, type Unit } from "../../../../units/unit.ts";
 import { insertAfter } from "../../../edits.ts";
+import type { Fix } from "../../../finding.ts";
 import type { Rule } from "../../../rule.ts";
+import { linesBehind } from "../paths/place.ts";
 import { ownLast, subjectOf } from "./subject.ts";
 
 /** Follows context_has_syscall_filters(), systemd 257 to 262: an error number alone installs no filter. */
@@ -30,14 +34,17 @@ export const errorNumber: Rule = {
       severity: "warning",
       message: "SystemCallErrorNumber= has no effect without SystemCallFilter=: every call is allowed",
       directive: "SystemCallErrorNumber",
-      fixes: [
-        {
-          title: "Add SystemCallFilter=@system-service, which fails calls that few services make",
-          safe: false,
-          sets: added,
-          edits: () => [insertAfter(unit.file, line, added)],
-        },
-      ],
+      fixes:
+        linesBehind(unit, "SystemCallFilter", line, subject.section).length > 0 ? [] : [filtering(unit, line, added)],
     };
   },
 };
+
+function filtering(unit: Unit, line: Assignment, added: readonly string[]): Fix {
+  return {
+    title: "Add SystemCallFilter=@system-service, which fails calls that few services make",
+    safe: false,
+    sets: added,
+    edits: () => [insertAfter(ownFile(unit), line, added)],
+  };
+}

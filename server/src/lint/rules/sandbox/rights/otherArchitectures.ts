@@ -1,11 +1,11 @@
 import { unevenCall } from "../../../../security/callSet.ts";
-import { mergedAssignments, type Unit } from "../../../../units/unit.ts";
+import { mergedAssignments, ownFile, type Unit } from "../../../../units/unit.ts";
 import { insertAfter } from "../../../edits.ts";
 import { factsOf } from "../../../hardening/facts.ts";
 import type { Kind } from "../../../hardening/kinds.ts";
 import type { Rule } from "../../../rule.ts";
 import { runsCommands } from "../traps/socketSandbox.ts";
-import { ownLast, type Subject, subjectOf } from "./subject.ts";
+import { isOwn, lastLine, type Subject, subjectOf } from "./subject.ts";
 
 /**
  * Seen with 257: under RestrictAddressFamilies=AF_UNIX a 64-bit program opened an AF_INET socket by the call of 32-bit x86;
@@ -40,9 +40,9 @@ export const otherArchitectures: Rule = {
     if (unit.path.kind === "socket" && !runsCommands(unit)) return;
     const { addressFamilies } = subject.settings;
     const line =
-      (addressFamilies.members || addressFamilies.allow ? ownLast(subject, "RestrictAddressFamilies") : undefined) ??
-      (leaks(subject) ? ownLast(subject, "SystemCallFilter") : undefined);
-    if (!line || mayNeedThem(unit) || isElsewhere(unit)) return;
+      (addressFamilies.members || addressFamilies.allow ? lastLine(subject, "RestrictAddressFamilies") : undefined) ??
+      (leaks(subject) ? lastLine(subject, "SystemCallFilter") : undefined);
+    if (!line || !isOwn(subject, line) || mayNeedThem(unit) || isElsewhere(unit)) return;
     const what =
       line.key === "SystemCallFilter"
         ? `also lets ${leaks(subject)} through`
@@ -57,7 +57,7 @@ export const otherArchitectures: Rule = {
           title: "Add SystemCallArchitectures=native",
           safe: false,
           sets: ["SystemCallArchitectures=native"],
-          edits: () => [insertAfter(unit.file, line, ["SystemCallArchitectures=native"])],
+          edits: () => [insertAfter(ownFile(unit), line, ["SystemCallArchitectures=native"])],
         },
       ],
     };

@@ -1,4 +1,5 @@
 import type { DirectiveName } from "../../../../catalog/catalog.ts";
+import { ownFile } from "../../../../units/unit.ts";
 import { removeLines } from "../../../edits.ts";
 import { setting } from "../../../hardening/settings.ts";
 import type { Rule } from "../../../rule.ts";
@@ -39,7 +40,7 @@ export const overridden: Rule = {
         message: `${name}=${node.text} has no effect: DynamicUser= makes it ${becomes}`,
         directive: name,
         tag: "unnecessary",
-        fixes: [{ title: `Remove ${name}=`, safe: true, edits: () => [removeLines(unit.file, node)] }],
+        fixes: [{ title: `Remove ${name}=`, safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
       };
     }
   },

@@ -41,13 +41,19 @@ export function linesOf({ unit, section }: Subject, name: DirectiveName): readon
   return sinceReset(mergedAssignments(unit, section, name));
 }
 
-/** The last line of a directive, undefined where that is empty or stands in a drop-in. */
-export function ownLast(subject: Subject, name: DirectiveName): Assignment | undefined {
+/** The last line of a directive, undefined where that is empty. */
+export function lastLine(subject: Subject, name: DirectiveName): Assignment | undefined {
   const last = mergedAssignments(subject.unit, subject.section, name).at(-1);
-  return last && last.text !== "" && isOwn(subject, last) ? last : undefined;
+  return last?.text === "" ? undefined : last;
 }
 
-/** Whether a line stands in the file itself, where a finding can point at it. */
+/** The same, undefined also where it stands in another file. */
+export function ownLast(subject: Subject, name: DirectiveName): Assignment | undefined {
+  const last = lastLine(subject, name);
+  return last && isOwn(subject, last) ? last : undefined;
+}
+
+/** Whether a line stands in the file that is judged, where a finding can point at it. */
 export function isOwn({ unit, section }: Subject, line: Assignment): boolean {
   return unit.dropIns.length === 0 || assignmentsOf(unit, section, line.key as DirectiveName).includes(line);
 }

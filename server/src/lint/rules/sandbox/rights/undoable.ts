@@ -3,9 +3,12 @@ import { hasNative } from "../../../../security/callSet.ts";
 import { runsAsRoot, type Settings } from "../../../../security/settings.ts";
 import type { Assignment } from "../../../../syntax/tree.ts";
 import { once } from "../../../../units/once.ts";
+import { ownFile } from "../../../../units/unit.ts";
 import { insertAfter } from "../../../edits.ts";
+import type { Fix } from "../../../finding.ts";
 import type { Rule } from "../../../rule.ts";
-import { hasCapability, numberOf, ownLast, type Subject, systemService, valuesOf } from "./subject.ts";
+import { linesBehind } from "../paths/place.ts";
+import { hasCapability, isOwn, lastLine, numberOf, ownLast, type Subject, systemService, valuesOf } from "./subject.ts";
 
 const SYS_ADMIN = numberOf("CAP_SYS_ADMIN");
 
@@ -40,7 +43,7 @@ export const undoable: Rule = {
       severity: isNeeded(subject) ? "hint" : "info",
       message: `${line.key}= can be undone from inside: the service keeps CAP_SYS_ADMIN, and no filter denies it to mount`,
       directive: line.key,
-      fixes: [denyMounting(subject, line)],
+      fixes: denyMounting(subject, line),
     };
   },
 };
@@ -96,20 +99,25 @@ function protectionOf(subject: Subject): Assignment | undefined {
     PrivateDevices: settings.privateDevices,
   };
   for (const name of PROTECTIONS) {
-    const line = on[name] ? ownLast(subject, name) : undefined;
-    if (line) return line;
+    const line = on[name] ? lastLine(subject, name) : undefined;
+    if (line) return isOwn(subject, line) ? line : undefined;
   }
   return undefined;
 }
 
-function denyMounting(subject: Subject, line: Assignment) {
+function denyMounting(subject: Subject, line: Assignment): readonly Fix[] {
   const { systemCallArchitectures } = subject.settings;
   const filter = ["SystemCallFilter=~@mount"];
   if (systemCallArchitectures.size === 0) filter.push("SystemCallArchitectures=native");
   const anchor = ownLast(subject, "SystemCallFilter") ?? ownLast(subject, "CapabilityBoundingSet") ?? line;
-  return {
-    title: "Add SystemCallFilter=~@mount, which breaks a service that mounts or changes its root",
-    safe: false,
-    edits: () => [insertAfter(subject.unit.file, anchor, filter)],
-  };
+  // In front of an allow list it would turn that into a deny list.
+  if (linesBehind(subject.unit, "SystemCallFilter", anchor, subject.section).length > 0) return [];
+  const edits = () => [insertAfter(ownFile(subject.unit), anchor, filter)];
+  return [
+    {
+      title: "Add SystemCallFilter=~@mount, which breaks a service that mounts or changes its root",
+      safe: false,
+      edits,
+    },
+  ];
 }

@@ -1,6 +1,9 @@
-import { mergedAssignments } from "../../../../units/unit.ts";
+import type { Assignment } from "../../../../syntax/tree.ts";
+import { mergedAssignments, ownFile } from "../../../../units/unit.ts";
 import { insertAfter } from "../../../edits.ts";
+import type { Fix } from "../../../finding.ts";
 import type { Found, Rule } from "../../../rule.ts";
+import { linesBehind } from "../paths/place.ts";
 import { ownLast, type Subject, subjectOf, valuesOf } from "./subject.ts";
 
 /** Seen with 257. The lists of slices count too, so that a unit with a Slice= of its own is left alone. */
@@ -34,6 +37,16 @@ export const allowWithoutDeny: Rule = {
   },
 };
 
+function denyRest({ unit }: Subject, line: Assignment, other: string): Fix {
+  const added = [`${other}=any`];
+  return {
+    title: `Add ${other}=any`,
+    safe: false,
+    sets: added,
+    edits: () => [insertAfter(ownFile(unit), line, added)],
+  };
+}
+
 function* alone(
   subject: Subject,
   name: "IPAddressAllow" | "SocketBindAllow",
@@ -47,13 +60,6 @@ function* alone(
     severity: "warning",
     message: `${name}= restricts nothing without ${other}=: ${things} that neither names are allowed`,
     directive: name,
-    fixes: [
-      {
-        title: `Add ${other}=any`,
-        safe: false,
-        sets: [`${other}=any`],
-        edits: () => [insertAfter(subject.unit.file, line, [`${other}=any`])],
-      },
-    ],
+    fixes: linesBehind(subject.unit, other, line, subject.section).length > 0 ? [] : [denyRest(subject, line, other)],
   };
 }

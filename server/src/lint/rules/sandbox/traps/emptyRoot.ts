@@ -1,10 +1,13 @@
+import type { DirectiveName } from "../../../../catalog/catalog.ts";
 import type { Settings } from "../../../../security/settings.ts";
-import { valuesInForce } from "../../../../units/unit.ts";
+import type { Assignment } from "../../../../syntax/tree.ts";
+import { ownFile, type Unit, valuesInForce } from "../../../../units/unit.ts";
 import { insertAfter } from "../../../edits.ts";
+import type { Fix } from "../../../finding.ts";
 import { hasEmptyRoot } from "../../../hardening/effective.ts";
 import { paths, text } from "../../../hardening/settings.ts";
 import type { Rule } from "../../../rule.ts";
-import { placeOfWord } from "../paths/place.ts";
+import { linesBehind, placeOfWord } from "../paths/place.ts";
 import { ancestors, madeBy, plainPath, wordsOf } from "../paths/view.ts";
 import { ownLast, systemService } from "../rights/subject.ts";
 
@@ -42,19 +45,24 @@ export const emptyRoot: Rule = {
     if (paths(unit, "BindPaths", "BindReadOnlyPaths").some((it) => /^\/(?:proc|dev)(?:\/|$)/.test(it))) return;
     const place = placeOfWord(unit, "TemporaryFileSystem", word);
     if (!place) return;
-    const line = "MountAPIVFS=yes";
     const left = subject.settings.privateDevices ? "no /proc" : "no /proc, no /dev/null";
     yield {
       ...place.span,
       severity: "warning",
       message: `TemporaryFileSystem=/ leaves ${left} and no /run of the host: MountAPIVFS=yes brings them back`,
       directive: "TemporaryFileSystem",
-      fixes: [
-        { title: `Add ${line}`, safe: false, sets: [line], edits: () => [insertAfter(unit.file, place.node, [line])] },
-      ],
+      fixes: adding(unit, place.node, "MountAPIVFS", "yes"),
     };
   },
 };
+
+/** A line behind another, where nothing that systemd reads later replaces it. */
+function adding(unit: Unit, node: Assignment, name: DirectiveName, value: string): readonly Fix[] {
+  if (linesBehind(unit, name, node).length > 0) return [];
+  const line = `${name}=${value}`;
+  const edits = () => [insertAfter(ownFile(unit), node, [line])];
+  return [{ title: `Add ${line}`, safe: false, sets: [line], edits }];
+}
 
 /** Whether settings mount the file systems of the kernel whatever MountAPIVFS= says. */
 export function bringsKernel(settings: Settings): boolean {
@@ -104,13 +112,12 @@ export const writableRoot: Rule = {
         .some((it) => /^-?\+\/+$/.test(it))
     )
       return;
-    const line = "ProtectSystem=strict";
     yield {
       ...node.valueSpan,
       severity: "info",
       message: `RootDirectory= is a directory of ${owner}=, which belongs to the service: it can write into its own root, and run what it writes`,
       directive: "RootDirectory",
-      fixes: [{ title: `Add ${line}`, safe: false, sets: [line], edits: () => [insertAfter(unit.file, node, [line])] }],
+      fixes: adding(unit, node, "ProtectSystem", "strict"),
     };
   },
 };

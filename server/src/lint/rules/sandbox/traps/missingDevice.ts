@@ -1,8 +1,8 @@
 import { latest } from "../../../../units/once.ts";
-import { valuesInForce } from "../../../../units/unit.ts";
+import { ownFile, valuesInForce } from "../../../../units/unit.ts";
 import { insertAfter } from "../../../edits.ts";
 import type { Rule } from "../../../rule.ts";
-import { placeOfWord } from "../paths/place.ts";
+import { isResetBehind, placeOfWord } from "../paths/place.ts";
 import { bindTarget, hasOwnFiles, plainPath, wordsOf } from "../paths/view.ts";
 import { systemService } from "../rights/subject.ts";
 
@@ -34,19 +34,15 @@ export const missingDevice: Rule = {
       const place = placeOfWord(unit, "DeviceAllow", path);
       if (!place) continue;
       const line = `BindPaths=-${path}`;
+      const edits = () => [insertAfter(ownFile(unit), place.node, [line])];
       yield {
         ...place.span,
         severity: "warning",
         message: `DeviceAllow= allows ${path}, which is not there: PrivateDevices= gives the service a /dev with pseudo devices alone`,
         directive: "DeviceAllow",
-        fixes: [
-          {
-            title: `Add ${line}`,
-            safe: false,
-            sets: [line],
-            edits: () => [insertAfter(unit.file, place.node, [line])],
-          },
-        ],
+        fixes: isResetBehind(unit, "BindPaths", place.node)
+          ? []
+          : [{ title: `Add ${line}`, safe: false, sets: [line], edits }],
       };
     }
   },

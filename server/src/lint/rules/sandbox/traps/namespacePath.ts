@@ -1,3 +1,4 @@
+import { ownFile } from "../../../../units/unit.ts";
 import { removeLines } from "../../../edits.ts";
 import { text } from "../../../hardening/settings.ts";
 import type { Rule } from "../../../rule.ts";
@@ -34,7 +35,7 @@ export const namespacePath: Rule = {
         message: `${name}= has no effect beside ${path}=: the service joins the ${what} namespace of that path`,
         directive: name,
         tag: "unnecessary",
-        fixes: [{ title: `Remove ${name}=`, safe: false, edits: () => [removeLines(unit.file, node)] }],
+        fixes: [{ title: `Remove ${name}=`, safe: false, edits: () => [removeLines(ownFile(unit), node)] }],
       };
     }
   },

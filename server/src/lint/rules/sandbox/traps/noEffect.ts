@@ -1,4 +1,5 @@
 import { isRoot, runsAsRoot } from "../../../../security/settings.ts";
+import { ownFile } from "../../../../units/unit.ts";
 import { removeLines } from "../../../edits.ts";
 import type { Rule } from "../../../rule.ts";
 import { ownLast, systemService } from "../rights/subject.ts";
@@ -29,7 +30,7 @@ export const mountApiVfs: Rule = {
       message: `MountAPIVFS=${node.text} has no effect: ${by} mounts /proc, /sys, /dev and /run for the service`,
       directive: "MountAPIVFS",
       tag: "unnecessary",
-      fixes: [{ title: "Remove MountAPIVFS=", safe: true, edits: () => [removeLines(unit.file, node)] }],
+      fixes: [{ title: "Remove MountAPIVFS=", safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
     };
   },
 };
@@ -59,7 +60,7 @@ export const removeIpc: Rule = {
       message: "RemoveIPC= has no effect for a service of root: systemd removes only IPC objects of other users",
       directive: "RemoveIPC",
       tag: "unnecessary",
-      fixes: [{ title: "Remove RemoveIPC=", safe: true, edits: () => [removeLines(unit.file, node)] }],
+      fixes: [{ title: "Remove RemoveIPC=", safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
     };
   },
 };

@@ -58,7 +58,7 @@ interface Optional {
 
 const optionalIn = latest((...lists: readonly (readonly string[])[]): readonly Optional[] =>
   LISTS.flatMap((name, i) =>
-    (lists[i] ?? []).flatMap(wordsOf).flatMap((word): Optional[] => {
+    [...new Set((lists[i] ?? []).flatMap(wordsOf))].flatMap((word): Optional[] => {
       const path = plainPath(word.replace(/^\+/, "").replace(/:.*$/, ""), "system");
       return OPTIONAL.test(path) ? [{ name, word, path }] : [];
     }),

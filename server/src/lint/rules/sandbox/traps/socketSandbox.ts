@@ -1,6 +1,6 @@
 import type { DirectiveName } from "../../../../catalog/catalog.ts";
 import type { Assignment } from "../../../../syntax/tree.ts";
-import { mergedAssignments, type Unit } from "../../../../units/unit.ts";
+import { mergedAssignments, ownFile, type Unit } from "../../../../units/unit.ts";
 import { parseBoolean } from "../../../../values/boolean.ts";
 import { removeLines } from "../../../edits.ts";
 import type { Fix } from "../../../finding.ts";
@@ -84,7 +84,7 @@ const IDLE = [
 ] as const satisfies readonly DirectiveName[];
 
 function fixesOf(unit: Unit, line: Assignment, owner: string | undefined): readonly Fix[] {
-  const removal: Fix = { title: `Remove ${line.key}=`, safe: false, edits: () => [removeLines(unit.file, line)] };
+  const removal: Fix = { title: `Remove ${line.key}=`, safe: false, edits: () => [removeLines(ownFile(unit), line)] };
   if (owner === undefined) return [removal];
   return [{ title: `Change to ${owner}=`, safe: false, edits: () => [{ ...line.keySpan, newText: owner }] }, removal];
 }

@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../../../../catalog/catalog.ts";
 import { needsMountNamespace } from "../../../../security/refusals/programs.ts";
 import type { Settings } from "../../../../security/settings.ts";
-import { mergedAssignments } from "../../../../units/unit.ts";
+import { mergedAssignments, ownFile } from "../../../../units/unit.ts";
 import { removeLines } from "../../../edits.ts";
 import type { Rule } from "../../../rule.ts";
 import { isOwn, type Subject, subjectOf } from "../rights/subject.ts";
@@ -74,7 +74,7 @@ export const userRights: Rule = {
         severity: "warning",
         message: `${name}= makes the start fail with ${status} in a user unit: ${why}${hint}`,
         directive: name,
-        fixes: [{ title: `Remove ${name}=`, safe: false, edits: () => [removeLines(unit.file, node)] }],
+        fixes: [{ title: `Remove ${name}=`, safe: false, edits: () => [removeLines(ownFile(unit), node)] }],
       };
     }
   },

@@ -2,7 +2,7 @@ import { latest } from "../../units/once.ts";
 import { type Unit, valuesInForce } from "../../units/unit.ts";
 import { text } from "../hardening/settings.ts";
 import type { Found, Rule } from "../rule.ts";
-import { alsoInDropIns } from "./sandbox/inDropIns.ts";
+import { alsoInDropIns } from "./inDropIns.ts";
 import { ownLast, placeOfWord } from "./sandbox/paths/place.ts";
 import { plainPath } from "./sandbox/paths/view.ts";
 

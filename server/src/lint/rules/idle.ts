@@ -2,10 +2,11 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { effective } from "../../security/effective.ts";
 import type { Settings } from "../../security/settings.ts";
-import { mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
+import { mergedAssignments, ownFile, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { removeLines } from "../edits.ts";
 import type { Example, Rule } from "../rule.ts";
+import { alsoInDropIns } from "./inDropIns.ts";
 import { lastOf } from "./place.ts";
 
 /** A setting that another one has to be there for, about which systemd says nothing. */
@@ -86,26 +87,30 @@ const IDLE: readonly Idle[] = [
   },
 ];
 
+const ALL = IDLE.map(
+  ({ kind, name, find, ...about }): Rule => ({
+    ...about,
+    *check(unit) {
+      if (unit.path.role !== "unit" || unit.path.kind !== kind) return;
+      const node = lastOf(unit, [name]);
+      if (!node) return;
+      const { settings, refusal } = effective(unit);
+      const why = refusal ? undefined : find(unit, settings);
+      if (why === undefined) return;
+      yield {
+        ...node.keySpan,
+        severity: "info",
+        message: `${name}= has no effect: ${why}`,
+        directive: name,
+        tag: "unnecessary",
+        fixes: [{ title: `Remove ${name}=`, safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
+      };
+    },
+  }),
+);
+
 /** Follows what systemd.service(5) and systemd.timer(5) say of each; no version warns of it. */
-export const IDLE_RULES: readonly Rule[] = IDLE.map(({ kind, name, find, ...about }) => ({
-  ...about,
-  *check(unit) {
-    if (unit.path.role !== "unit" || unit.path.kind !== kind) return;
-    const node = lastOf(unit, [name]);
-    if (!node) return;
-    const { settings, refusal } = effective(unit);
-    const why = refusal ? undefined : find(unit, settings);
-    if (why === undefined) return;
-    yield {
-      ...node.keySpan,
-      severity: "info",
-      message: `${name}= has no effect: ${why}`,
-      directive: name,
-      tag: "unnecessary",
-      fixes: [{ title: `Remove ${name}=`, safe: true, edits: () => [removeLines(unit.file, node)] }],
-    };
-  },
-}));
+export const IDLE_RULES: readonly Rule[] = alsoInDropIns(ALL);
 
 function has(unit: Unit, section: SectionName, name: DirectiveName): boolean {
   return sinceReset(mergedAssignments(unit, section, name)).length > 0;

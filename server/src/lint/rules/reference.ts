@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { alsoInDropIns } from "./inDropIns.ts";
 import { orderingCycle } from "./reference/cycle.ts";
 import { emptyDependency } from "./reference/empty.ts";
 import { neverElapses } from "./reference/firstStart.ts";
@@ -15,9 +16,9 @@ export const REFERENCE_RULES: readonly Rule[] = [
   misspelledUnit,
   nothingToStart,
   neverElapses,
-  requiresWithoutAfter,
+  ...alsoInDropIns([requiresWithoutAfter]),
   orderingCycle,
-  joinsNothing,
+  ...alsoInDropIns([joinsNothing]),
   emptyDependency,
   aliasTaken,
   alsoStatic,

@@ -2,7 +2,7 @@ import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { sourceSpan } from "../../../syntax/cooked.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import { latest, once, remembered, steady } from "../../../units/once.ts";
-import { assignmentsOf, mergedAssignments, type Unit } from "../../../units/unit.ts";
+import { assignmentsOf, mergedAssignments, ownFile, type Unit } from "../../../units/unit.ts";
 import { parseBoolean } from "../../../values/boolean.ts";
 import { insertAfter } from "../../edits.ts";
 import { type Program, programsOf } from "../../hardening/program.ts";
@@ -34,16 +34,17 @@ export const requiresWithoutAfter: Rule = {
     const loose = looseOf(needed, namesIn(unit, "After"), namesIn(unit, "Before"), isEarly(unit), unit.path.name ?? "");
     if (loose.length === 0 || waitsForNothing(programsOf(unit))) return;
     for (const name of loose) {
-      for (const node of assignmentsOf(unit, "Unit", "Requires")) {
+      for (const node of mergedAssignments(unit, "Unit", "Requires")) {
         const word = wordsIn(node.text).find((it) => it.value === name);
         if (!word) continue;
+        if (!assignmentsOf(unit, "Unit", "Requires").includes(node)) break;
         const added = `After=${name}`;
         yield {
           ...sourceSpan(node.value, word.from, word.to),
           severity: "info",
           message: `Requires= pulls ${name} in without After=: unless that unit orders itself, systemd starts both at the same time`,
           directive: "Requires",
-          fixes: [{ title: `Add ${added}`, safe: false, edits: () => [insertAfter(unit.file, node, [added])] }],
+          fixes: [{ title: `Add ${added}`, safe: false, edits: () => [insertAfter(ownFile(unit), node, [added])] }],
         };
         break;
       }

@@ -1,5 +1,5 @@
 import type { Rule } from "../../rule.ts";
-import { alsoInDropIns } from "./inDropIns.ts";
+import { alsoInDropIns } from "../inDropIns.ts";
 import { lostRoot, reopened, stillExecutable } from "./paths/dropped.ts";
 import { staticUser, strayFiles } from "./paths/dynamic.ts";
 import { noExec } from "./paths/exec.ts";

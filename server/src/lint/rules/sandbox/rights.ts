@@ -1,5 +1,5 @@
 import type { Rule } from "../../rule.ts";
-import { alsoInDropIns } from "./inDropIns.ts";
+import { alsoInDropIns } from "../inDropIns.ts";
 import { ambientOutside, privateUsers } from "./rights/ambient.ts";
 import { boundingSet } from "./rights/boundingSet.ts";
 import { denyFirst } from "./rights/denyFirst.ts";

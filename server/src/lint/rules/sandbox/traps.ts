@@ -1,5 +1,5 @@
 import type { Rule } from "../../rule.ts";
-import { alsoInDropIns } from "./inDropIns.ts";
+import { alsoInDropIns } from "../inDropIns.ts";
 import { deniedStart } from "./traps/deniedStart.ts";
 import { emptyRoot, writableRoot } from "./traps/emptyRoot.ts";
 import { missingDevice } from "./traps/missingDevice.ts";

@@ -1,5 +1,5 @@
-import { seenFromDropIn } from "../../../units/unit.ts";
-import type { Rule } from "../../rule.ts";
+import { seenFromDropIn } from "../../units/unit.ts";
+import type { Rule } from "../rule.ts";
 
 /**
  * Rules about a unit with its drop-ins, which then judge a drop-in, too, where its unit can be seen: by the effective

@@ -75,6 +75,19 @@ describe("rules about a unit with its drop-ins", () => {
         assert.deepEqual(told(foundIn(parts, bad), code), whole, parts.join("---\n"));
       }
     });
+
+    it(`${code} is put right in the file of its line`, () => {
+      for (let place = 1; place < bad.text.split("\n").length - 1; place++) {
+        const parts = splitAt(bad.text, place);
+        for (const { file, fixes } of foundIn(parts, bad).filter((it) => it.code === code)) {
+          for (const { title, edits } of fixes) {
+            const fixed = parts.map((text, i) => (i === file ? applyEdits(text, edits()) : text));
+            const left = foundIn(fixed, bad).filter(({ severity }) => severity === "error" || severity === "warning");
+            assert.deepEqual(left, [], `${title} makes\n${fixed.join("---\n")}`);
+          }
+        }
+      }
+    });
   }
 });
 

@@ -287,6 +287,31 @@ describe("cli check: files", () => {
     assert.equal(runOver(host, "check", "--profile", "off", "/u/again").stdout, "1 file: nothing to report\n");
   });
 
+  it("are taken once, whatever links lead to them", () => {
+    const host = memoryHost(
+      { "/u/a.service": GOOD, "/u/d.service": GOOD, "/v/e.service": GOOD },
+      {
+        links: {
+          "/u/al.service": "/u/a.service",
+          "/u/multi-user.target.wants/d.service": "/u/d.service",
+          "/u/multi-user.target.wants/e.service": "/v/e.service",
+          "/u/z.service": "/v/e.service",
+        },
+      },
+    );
+    const paths = (...named: readonly string[]): string[] => {
+      const { stdout } = runOver(host, "check", "--format", "json", "--profile", "off", ...named);
+      return (JSON.parse(stdout) as JsonReport).files.map((it) => it.path);
+    };
+    assert.deepEqual(paths("/u"), ["/u/a.service", "/u/d.service", "/u/z.service"]);
+    assert.deepEqual(paths("/u", "/v"), ["/u/a.service", "/u/d.service", "/v/e.service"]);
+    assert.deepEqual(paths("/u/multi-user.target.wants"), [
+      "/u/multi-user.target.wants/d.service",
+      "/u/multi-user.target.wants/e.service",
+    ]);
+    assert.deepEqual(paths("/u/al.service"), ["/u/al.service"]);
+  });
+
   it("of other kinds of systemd are named, but have no findings yet", () => {
     const found = report({
       "/etc/systemd/network/10-lan.network": "[Match]\nNonsense\n",

@@ -62,6 +62,7 @@ export function memoryHost(
       const [, folder = "", name = ""] = /^(.*)\/([^/]*)$/.exec(path) ?? [];
       return options.links?.[`${real(folder)}/${name}`];
     },
+    realPath: real,
     list: (folder) => [...new Set(below(folder).map((it) => it.split("/")[0] ?? ""))].sort(),
     stdin() {
       assert.ok(options.piped !== undefined, "standard input was read");

@@ -17,9 +17,12 @@ export interface Targets {
   readonly problems: readonly string[];
 }
 
-/** Finds the files: named ones must be files of systemd's, folders are walked for all that are. */
+/**
+ * Finds the files: named ones must be files of systemd's, folders are walked for all that are. A walk takes each file once:
+ * links to one that is walked as well are left out, and of several links out of the folders one stands for all.
+ */
 export function findTargets(host: Host, paths: readonly string[], scope: "system" | "user" | undefined): Targets {
-  const targets: Target[] = [];
+  const found: Found[] = [];
   const problems: string[] = [];
   const guarded = (path: string, visit: () => void): void => {
     try {
@@ -33,9 +36,10 @@ export function findTargets(host: Host, paths: readonly string[], scope: "system
       const path = folder.endsWith("/") ? folder + name : `${folder}/${name}`;
       guarded(path, () => {
         const kind = host.kind(path);
-        if (kind === "folder" && !host.isLink(path)) walk(path);
+        const isLink = host.isLink(path);
+        if (kind === "folder" && !isLink) walk(path);
         const target = kind === "file" ? targetOf(path, scope) : undefined;
-        if (target) targets.push(target);
+        if (target) found.push({ target, walked: { real: host.realPath(path), isLink } });
       });
     }
   };
@@ -45,14 +49,33 @@ export function findTargets(host: Host, paths: readonly string[], scope: "system
       const target = targetOf(path, scope);
       if (kind === "folder") walk(path);
       else if (kind === undefined) problems.push(`${path}: there is no such file or folder`);
-      else if (target) targets.push(target);
+      else if (target) found.push({ target });
       else
         problems.push(
           `${path}: this is no unit file or drop-in; unit files are named NAME.service, NAME.timer and so on`,
         );
     });
   }
-  return { targets, problems };
+  return { targets: onceEach(found), problems };
+}
+
+/** A file with what a walk knows of it; missing where the file was named. */
+interface Found {
+  readonly target: Target;
+  readonly walked?: { readonly real: string; readonly isLink: boolean };
+}
+
+const DEPENDENCIES = /\.(?:wants|requires|upholds)[\\/][^\\/]+$/;
+
+function onceEach(found: readonly Found[]): Target[] {
+  const chosen = new Map<string, Found>();
+  const rank = ({ target, walked }: Found): number =>
+    walked?.isLink !== true ? 0 : DEPENDENCIES.test(target.path) ? 2 : 1;
+  for (const it of found) {
+    const before = it.walked && chosen.get(it.walked.real);
+    if (it.walked && (!before || rank(it) < rank(before))) chosen.set(it.walked.real, it);
+  }
+  return found.filter((it) => !it.walked || chosen.get(it.walked.real) === it).map((it) => it.target);
 }
 
 /** What a path says about the file; undefined where it is none of systemd's. */
@@ -68,7 +91,10 @@ export function reason(path: string, error: unknown): string {
   return `${path}: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-/** The texts of the drop-ins beside a unit file, in systemd's order; throws where one cannot be read. */
+/**
+ * The texts of the drop-ins beside a unit file, in systemd's order; throws where one cannot be read. What is no file, such
+ * as a folder or a link to nowhere, says nothing, but hides those of its name all the same, as it does for systemd.
+ */
 export function dropInTexts(host: Host, target: Target): string[] {
   return dropInFiles(host, target).map((it) => it.text);
 }
@@ -81,8 +107,8 @@ export function dropInFiles(host: Host, { path, unit }: Target): { readonly path
     .map((name) => beside + name)
     .filter((folder) => host.kind(folder) === "folder")
     .map((folder) => ({ folder, files: host.list(folder) }));
-  return orderDropIns(folders).map(({ folder, file }) => {
-    const at = `${folder}/${file}`;
-    return { path: at, text: decodeUtf8(host.read(at)) };
-  });
+  return orderDropIns(folders)
+    .map(({ folder, file }) => `${folder}/${file}`)
+    .filter((at) => host.kind(at) === "file")
+    .map((at) => ({ path: at, text: decodeUtf8(host.read(at)) }));
 }

@@ -6,15 +6,24 @@ import type { Host } from "./host.ts";
 export function gatherOver(host: Host, path: string, options: GatherOptions): GatheredUnit | undefined {
   const asking = gather(path, options);
   let step = asking.next();
-  while (!step.done) step = asking.next(step.value.map((it) => answerTo(it, host)));
+  while (!step.done) step = asking.next(step.value.map((it) => answerTo(it, host, path)));
   return step.value;
 }
 
-function answerTo(ask: Ask, host: Host): Answer {
+function answerTo(ask: Ask, host: Host, asked: string): Answer {
   if (ask.kind === "file") {
     const link = host.linkTarget(ask.path);
-    const text = host.kind(ask.path) === "file" ? decodeUtf8(host.read(ask.path)) : undefined;
-    return { text, link };
+    // A link beside the unit may be another name of it; where it leads to something else, that need not be readable.
+    const isBystander = link !== undefined && ask.path !== asked && !ask.path.endsWith(".conf");
+    try {
+      const kind = host.kind(ask.path);
+      // A folder that is called like a drop-in says nothing, and hides those of its name as an empty one does.
+      if (kind === "folder" && ask.path.endsWith(".conf")) return { text: "" };
+      return { text: kind === "file" ? decodeUtf8(host.read(ask.path)) : undefined, link };
+    } catch (error) {
+      if (isBystander) return { link };
+      throw error;
+    }
   }
   if (host.kind(ask.folder) !== "folder") return { names: [] };
   return { names: host.list(ask.folder).map((name) => ({ name, link: host.isLink(`${ask.folder}/${name}`) })) };

@@ -12,6 +12,8 @@ export interface Host {
   isLink(path: string): boolean;
   /** Where a symbolic link leads, as it is written; undefined for anything else. */
   linkTarget(path: string): string | undefined;
+  /** The absolute path of what is there, behind all links; throws as `read` does. */
+  realPath(path: string): string;
   /** The names in a folder, sorted; throws as `read` does. */
   list(folder: string): readonly string[];
   /** Standard input to its end. */

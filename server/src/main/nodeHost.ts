@@ -1,4 +1,14 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import type { Host } from "../cli/host.ts";
 
@@ -11,12 +21,23 @@ export const nodeHost: Host = {
     writeFileSync(path, text, { flag: "wx" });
   },
   kind(path) {
-    const stat = statSync(path, { throwIfNoEntry: false });
+    const stat = statOf(path);
     return stat?.isDirectory() ? "folder" : stat?.isFile() ? "file" : undefined;
   },
   isLink: (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false,
   linkTarget: (path) =>
     lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true ? readlinkSync(path) : undefined,
+  realPath: (path) => realpathSync(path),
   list: (folder) => readdirSync(folder).sort(),
   stdin: () => readFileSync(0),
 };
+
+/** A link that leads in a circle leads to nothing. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ELOOP") return undefined;
+    throw error;
+  }
+}

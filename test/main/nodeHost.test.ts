@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "mocha";
+import { nodeHost } from "../../server/src/main/nodeHost.ts";
+import { runOver } from "../kit/memoryHost.ts";
+
+describe("the files of the machine", () => {
+  let folder = "";
+  before(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "unit-warden-")));
+    writeFileSync(`${folder}/a.service`, "[Service]\nExecStart=/bin/true\n");
+    mkdirSync(`${folder}/a.service.d/folder.conf`, { recursive: true });
+    mkdirSync(`${folder}/service.d`);
+    writeFileSync(`${folder}/service.d/folder.conf`, "[Service]\nNice=200\n");
+    symlinkSync("nowhere", `${folder}/a.service.d/gone.conf`);
+    symlinkSync("self.service", `${folder}/self.service`);
+    symlinkSync("self.conf", `${folder}/a.service.d/self.conf`);
+    symlinkSync("a.service", `${folder}/al.service`);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("reads a unit beside links in circles, links to nowhere and folders that are called like drop-ins", () => {
+    const unit = `${folder}/a.service`;
+    for (const argv of [
+      ["show", unit, "--root", folder],
+      ["check", "--profile", "off", unit],
+      ["security", unit],
+      ["sandbox", unit],
+    ]) {
+      const { stderr, status } = runOver(nodeHost, ...argv);
+      assert.deepEqual([stderr, status], ["", 0], argv[0]);
+    }
+    assert.doesNotMatch(runOver(nodeHost, "show", unit).stdout, /Nice=/);
+    assert.equal(nodeHost.kind(`${folder}/self.service`), undefined);
+    assert.match(runOver(nodeHost, "check", `${folder}/self.service`).stderr, /there is no such file or folder\n$/);
+  });
+
+  it("follows links to where a file is", () => {
+    assert.equal(nodeHost.realPath(`${folder}/al.service`), `${folder}/a.service`);
+    assert.throws(() => nodeHost.realPath(`${folder}/self.service`), /ELOOP/);
+  });
+});

@@ -38,6 +38,21 @@ describe("cli check: among other units", () => {
     assert.deepEqual(codes(script, "--root", "/r/", "/r/usr/lib/systemd/system/a.service"), []);
   });
 
+  it("finds aliases that cannot be made in a whole system, where others replace a unit on purpose", () => {
+    const alias = `${RUN}[Install]\nAlias=b.service\n`;
+    const system = Object.fromEntries(Object.entries(SYSTEM).map(([path, text]) => [`/r/${path}`, text]));
+    const files = { ...system, "/r/usr/lib/systemd/system/a.service": alias };
+    const taken = ["/r/usr/lib/systemd/system/a.service reference/alias-taken"];
+    assert.deepEqual(codes({ ...files, "/r/etc/systemd/system/b.service": RUN }, "/r"), taken);
+    assert.deepEqual(codes({ ...files, "/r/usr/lib/systemd/system/b.service": RUN }, "/r"), []);
+  });
+
+  it("finds the same alias on both units", () => {
+    const alias = `${RUN}[Install]\nAlias=w.service\n`;
+    const both = ["/u/a.service reference/alias-twice", "/u/b.service reference/alias-twice"];
+    assert.deepEqual(codes({ "/u/a.service": alias, "/u/b.service": alias }, "/u"), both);
+  });
+
   it("follows its own fixes, and never renames", () => {
     const host = memoryHost({
       "/u/e.service": `[Unit]\nBefore=sysinit.target\n${RUN}`,

@@ -99,3 +99,38 @@ describe("near misses of the reference rules", () => {
     }
   }
 });
+
+describe("reference/wanted-by-kind", () => {
+  const installed = (text: string, line: string): string => `${text}[Install]\n${line}\n`;
+  const service = "[Service]\nExecStart=/usr/bin/app\n";
+  const code = "reference/wanted-by-kind";
+  const severities = (text: string, path: string): string[] =>
+    findingsOf(text, path).flatMap((it) => (it.code === code ? it.severity : []));
+
+  it("is a service in a target that basic.target waits for", () => {
+    expectFindings(`[Service]
+ExecStart=/usr/bin/app
+[Install]
+WantedBy=multi-user.target sockets.target
+                           ^^^^^^^^^^^^^^ reference/wanted-by-kind warning: sockets.target is for sockets: it waits for this service, which waits for basic.target and so for sockets.target; systemd breaks the circle by starting without one of them
+`);
+    for (const name of ["paths.target", "slices.target"])
+      assert.deepEqual(severities(installed(service, `RequiredBy=${name}`), "app.service"), ["warning"], name);
+  });
+
+  it("is a service that starts with its own timer, path or socket, or with all timers", () => {
+    for (const name of ["timers.target", "app.timer", "app.path", "app.socket"])
+      assert.deepEqual(severities(installed(service, `WantedBy=${name}`), "app.service"), ["info"], name);
+  });
+
+  it("is a timer, path or socket among those of another kind, and names the right target", () => {
+    const timer = installed("[Timer]\nOnCalendar=daily\n", "WantedBy=sockets.target");
+    assert.deepEqual(severities(timer, "app.timer"), ["info"]);
+    const [fix] = findingsOf(timer, "app.timer").flatMap((it) => (it.code === code ? it.fixes : []));
+    assert.ok(fix);
+    assert.equal(applyEdits(timer, fix.edits()), timer.replace("sockets.target", "timers.target"));
+    const socket = installed("[Socket]\nListenStream=7\n", "WantedBy=timers.target");
+    assert.deepEqual(severities(socket, "app.socket"), ["info"]);
+    assert.deepEqual(severities(installed("[Path]\nPathExists=/x\n", "WantedBy=paths.target"), "app.path"), []);
+  });
+});

@@ -31,6 +31,7 @@ const BEYOND_DOUBT = [
   "reference/nothing-to-start",
   "reference/ordering-cycle",
   "reference/alias-taken",
+  "reference/alias-twice",
   "reference/also-static",
   "reference/user-manager",
   "style/unused-suppression",

@@ -93,6 +93,12 @@ function isSpecial({ full }: UnitName, scope: "system" | "user"): boolean {
   return SPECIAL[scope].has(full) || SPECIAL[scope].has(templateOf(full)) || full.startsWith("systemd-");
 }
 
+/** The same of a name, which may be none. */
+export function isSpecialName(name: string, scope: "system" | "user"): boolean {
+  const parsed = parseUnitName(name);
+  return parsed !== undefined && isSpecial(parsed, scope);
+}
+
 /** Whether the name is one that another unit gets once it is enabled. */
 function isAlias({ naming, files }: UnitIndex, name: string): boolean {
   return (naming.get(templateOf(name)) ?? []).some((path) => {

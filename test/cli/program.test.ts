@@ -82,8 +82,7 @@ describe("the program unit-warden", () => {
     symlinkSync("/nowhere", join(folder, "c.service"));
     const { stdout, stderr, status } = program(["check", "--profile", "off", "--ignore", "value", folder]);
     assert.match(stdout, /^[12] files?: nothing to report\n$/);
-    assert.match(stderr, /^unit-warden: \S+b\.service: ELOOP[^\n]*\n$/);
-    assert.equal(status, 2);
+    assert.deepEqual([stderr, status], ["", 0]);
   });
 
   it("names an unreadable file on standard error", () => {

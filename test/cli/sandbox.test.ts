@@ -122,5 +122,10 @@ describe("sandbox", () => {
   it("takes only what it knows", () => {
     for (const argv of [[], ["units/d.service", "--path", "x"], ["units/d.service", "--profile", "off"]])
       assert.equal(run(...argv).status, 2);
+    assert.match(run("units/d.service", "--path", "/home/../etc").stderr, /--path takes a path without \.\./);
+  });
+
+  it("reads a path without its empty parts and dots", () => {
+    assert.equal(json("units/d.service", "--path", "//srv/./x/").units[0]?.paths[0]?.path, "/srv/x");
   });
 });

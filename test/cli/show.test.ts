@@ -90,4 +90,47 @@ describe("unit-warden show", () => {
     assert.match(said("/w/m.service"), /m\.service is masked/);
     assert.match(runOver(memoryHost(files), "show").stderr, /name a unit file or a drop-in/);
   });
+
+  it("says at the top that systemd does not load the unit", () => {
+    const files = {
+      "/u/x.service": "[Service]\nExecStart=/bin/a\n",
+      "/u/x.service.d/a.conf": "[Service]\nExecStart=/bin/b\n",
+    };
+    const { stdout, status } = runOver(memoryHost(files), "show", "/u/x.service");
+    assert.match(
+      stdout,
+      /^# x\.service as systemd reads it\n# systemd does not load this unit: This service has 2 commands/,
+    );
+    assert.equal(status, 1);
+    const json = runOver(memoryHost(files), "show", "/u/x.service", "--format", "json");
+    assert.match(JSON.parse(json.stdout).units[0].messages.join("\n"), /^This service has 2 commands in ExecStart=/);
+    assert.equal(json.status, 1);
+  });
+
+  it("shows an instance that has no file of its own", () => {
+    const files = {
+      "/r/usr/lib/systemd/system/w@.service": "[Service]\nExecStart=/bin/w %i\n",
+      "/r/etc/systemd/system/w@one.service.d/a.conf": "[Service]\nNice=1\n",
+    };
+    const host = memoryHost(files);
+    for (const folder of ["usr/lib", "etc"]) {
+      const { stdout, status } = runOver(host, "show", `/r/${folder}/systemd/system/w@one.service`);
+      assert.match(
+        stdout,
+        /^# w@one\.service as systemd reads it\n# \S+w@\.service\n# \S+w@one\.service\.d\/a\.conf\n/,
+      );
+      assert.equal(status, 0);
+    }
+    const other = runOver(host, "show", "/r/usr/lib/systemd/system/v@one.service");
+    assert.match(other.stderr, /v@one\.service: there is no such file, and no template of it\n$/);
+    assert.equal(other.status, 2);
+  });
+
+  it("keeps lines of sections that systemd does not read, and knows what an empty Delegate= is", () => {
+    const text = "[Service]\nExecStart=/bin/a\nDelegate=\n[Socket]\nA=1\n[X-B]\nC=2\n";
+    const { stdout } = runOver(memoryHost({ "/u/x.service": text }), "show", "/u/x.service");
+    assert.match(stdout, /^Delegate= +# x\.service:3, delegates, but no controller$/m);
+    assert.match(stdout, /^# \[Socket\]\n# A=1 +# x\.service:5, systemd does not know this section here$/m);
+    assert.match(stdout, /^# \[X-B\]\n# C=2 +# x\.service:7, systemd leaves this section to others$/m);
+  });
 });

@@ -246,15 +246,26 @@ export function sandboxArguments(
   if (paths.length === 0) throw new UsageError("name a service file");
   const relative = asked?.find((it) => !it.startsWith("/"));
   if (relative !== undefined) throw new UsageError(`--path takes an absolute path, not ${relative}`);
+  const upward = asked?.find((it) => it.split("/").includes(".."));
+  if (upward !== undefined)
+    throw new UsageError(`--path takes a path without .., as links may lead elsewhere, not ${upward}`);
   return {
     paths,
     format: oneOf(values, "format", ["text", "json"]),
     ...(values.profile === undefined ? {} : { profile: oneOf(values, "profile", ["basic", "strict", "isolated"]) }),
-    asked,
+    asked: asked?.map(plainPath),
     all: values.all === true,
     systemd: version(values.systemd),
     scope: scopeOf(values),
   };
+}
+
+/** An absolute path without empty parts and single dots. */
+function plainPath(path: string): string {
+  return `/${path
+    .split("/")
+    .filter((it) => it !== "" && it !== ".")
+    .join("/")}`;
 }
 
 /** Reads the options of `show`; throws UsageError where one is not understood. */

@@ -73,7 +73,8 @@ comments and continued lines stay as they are; prints a diff for patch -p0
   --stdin-path PATH               format standard input as if it were this file, to standard output
 
 show: the effective unit: its file and its drop-ins merged, each line with the place that it comes from; what is
-overridden, set back or dropped is a comment with the reason, and so is what other settings imply
+overridden, set back or dropped is a comment with the reason, and so is what other settings imply; an instance of a
+template needs no file of its own
   --root DIR                      look for files of the unit in the load path of another root as well
   --format text|json              how to print (text)
   --systemd N, --user, --system   as of check
@@ -98,7 +99,7 @@ systemctl status, systemctl show, audit lines of the kernel and messages of the 
   --systemd N, --user, --system   as of check
 
 exit status: 0 nothing found at the --fail-on severity or above the threshold, nothing to change, or all of it written;
-1 something found, a service that systemd refuses, or changes that are not written; 2 wrong usage, an
+1 something found, a unit that systemd refuses, or changes that are not written; 2 wrong usage, an
 unreadable file, one that harden or format has to leave alone, or an unknown name
 `;
 

@@ -1,6 +1,8 @@
 import { type EffectiveUnit, effectiveUnit } from "../features/effective.ts";
 import { annotatedText } from "../features/effectiveText.ts";
 import { unitOfGathered } from "../units/index/gather.ts";
+import { unitPath } from "../units/unitPath.ts";
+import { parseUnitName } from "../values/unitName.ts";
 import type { ShowArguments } from "./arguments.ts";
 import { reason } from "./files.ts";
 import { gatherOver } from "./gathering.ts";
@@ -23,14 +25,17 @@ export function runShow(args: ShowArguments, host: Host): Outcome {
   return {
     stdout: args.format === "json" ? showJson(shown) : shown.map(annotatedText).join("\n"),
     stderr: problems.map((it) => `unit-warden: ${it}\n`).join(""),
-    status: problems.length > 0 ? 2 : 0,
+    status: problems.length > 0 ? 2 : shown.some((it) => it.messages.length > 0) ? 1 : 0,
   };
 }
 
 function show(path: string, { root, systemd, scope }: ShowArguments, host: Host): EffectiveUnit | string {
-  if (host.kind(path) !== "file" && host.linkTarget(path) === undefined) return "there is no such file";
   const here = path.includes("/") ? path : `./${path}`;
+  const isThere = host.kind(path) === "file" || host.linkTarget(path) !== undefined;
+  // An instance needs no file of its own.
+  if (!isThere && !parseUnitName(unitPath(here)?.name ?? "")?.instance) return "there is no such file";
   const gathered = gatherOver(host, here, root === undefined ? {} : { root });
+  if (!isThere && !gathered?.fragment) return "there is no such file, and no template of it";
   if (!gathered) return "this is no file of a single unit";
   if (gathered.masked) return `${gathered.id} is masked: systemd reads none of its files`;
   const unit = unitOfGathered(scope ? { ...gathered, scope } : gathered, systemd);
@@ -42,9 +47,10 @@ function show(path: string, { root, systemd, scope }: ShowArguments, host: Host)
 }
 
 function showJson(units: readonly EffectiveUnit[]): string {
-  const shown = units.map(({ name, files, lines }) => ({
+  const shown = units.map(({ name, files, messages, lines }) => ({
     name,
     files,
+    messages,
     settings: lines.map(({ section, directive, value, state, origin, by, reason: why }) => ({
       section,
       directive,

@@ -1,6 +1,7 @@
+import { assess } from "../security/exposure.ts";
 import { type ImpliedSetting, impliedSettings } from "../security/implied.ts";
 import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
-import { type SettingLine, settingLines } from "../units/effective/settingLines.ts";
+import { type SettingLine, type StrayLine, settingLines, strayLines } from "../units/effective/settingLines.ts";
 import { once } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
 
@@ -23,6 +24,8 @@ export interface EffectiveLine {
   readonly by?: Origin;
   /** Why it is as it is, in a few words; missing for what is in force. */
   readonly reason?: string;
+  /** Whether it stands in a section of which systemd reads nothing. */
+  readonly stray?: true;
 }
 
 /** A unit with all its lines and what became of them, by section and directive in the order in which they first come. */
@@ -30,6 +33,8 @@ export interface EffectiveUnit {
   readonly name: string;
   /** How its files are called, the unit file first; lines name them by number. */
   readonly files: readonly string[];
+  /** Why systemd does not load the unit; empty where it does. */
+  readonly messages: readonly string[];
   readonly lines: readonly EffectiveLine[];
 }
 
@@ -47,7 +52,8 @@ export function effectiveUnit(unit: Unit, files: readonly string[]): EffectiveUn
   const lines = groupedLines(unit).map((it) =>
     it.kind === "implied" ? impliedLine(it) : writtenLine(unit, files, it),
   );
-  return { name: unit.path.name ?? "", files, lines };
+  const strays = strayLines(unit).map((it) => strayLine(unit, it));
+  return { name: unit.path.name ?? "", files, messages: assess(unit).messages, lines: [...lines, ...strays] };
 }
 
 type Grouped = ({ readonly kind: "written" } & SettingLine) | ({ readonly kind: "implied" } & ImpliedSetting);
@@ -90,12 +96,34 @@ function writtenLine(unit: Unit, files: readonly string[], line: SettingLine): E
   }
 }
 
-/** Lists whose empty value is one of its own: config_parse_capability_set() takes it as no capability, not as the default. */
-const EMPTIED: Readonly<Record<string, string>> = { CapabilityBoundingSet: "empties the set" };
+function strayLine(unit: Unit, line: StrayLine): EffectiveLine {
+  const { section, node } = line;
+  const reason = section.startsWith("X-")
+    ? "systemd leaves this section to others"
+    : "systemd does not know this section here";
+  return {
+    section,
+    directive: node.key,
+    value: node.text,
+    state: "dropped",
+    origin: originOf(unit, line),
+    reason,
+    stray: true,
+  };
+}
+
+/**
+ * Settings whose empty value is one of its own: config_parse_capability_set() takes it as no capability, not as the default,
+ * and config_parse_delegate() as a unit that delegates no controller.
+ */
+const EMPTIED: Readonly<Record<string, string>> = {
+  CapabilityBoundingSet: "empties the set",
+  Delegate: "delegates, but no controller",
+};
 
 const linesOf: (file: Unit["file"]) => LineIndex = once((file: Unit["file"]) => lineIndex(file.text));
 
-function originOf(unit: Unit, { node, source }: SettingLine): Origin {
+function originOf(unit: Unit, { node, source }: Pick<SettingLine, "node" | "source">): Origin {
   const file = source === 0 ? unit.file : unit.dropIns[source - 1];
   return { file: source, line: file ? linesOf(file).positionAt(node.start).line : 0 };
 }

@@ -11,12 +11,13 @@ export interface EffectiveText {
  * An effective unit as a unit file that systemd would read the same way: what is not in force is a comment. Where the lines
  * come from stands beside them in an editor that shows it.
  */
-export function effectiveText({ name, files, lines }: EffectiveUnit): EffectiveText {
-  const rows = [`# ${name} as systemd reads it`, ...files.map((it) => `# ${it}`)];
+export function effectiveText({ name, files, messages, lines }: EffectiveUnit): EffectiveText {
+  const refused = messages.map((it) => `# systemd does not load this unit: ${it}`);
+  const rows = [`# ${name} as systemd reads it`, ...refused, ...files.map((it) => `# ${it}`)];
   const shown = new Map<number, EffectiveLine>();
   let section: string | undefined;
   for (const line of lines) {
-    if (line.section !== section) rows.push("", `[${line.section}]`);
+    if (line.section !== section) rows.push("", `${line.stray ? "# " : ""}[${line.section}]`);
     section = line.section;
     shown.set(rows.length, line);
     rows.push(`${isRead(line) ? "" : "# "}${line.directive}=${line.value}`);

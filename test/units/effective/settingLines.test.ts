@@ -50,6 +50,14 @@ describe("the lines of an effective unit", () => {
     ]);
   });
 
+  it("are overridden where later ones set all their variables, as far as that is sure", () => {
+    const lines = ["A=1 B=1", "A=2", "C=%h", "B=2 C=3", "D=1", "D=%h"];
+    assert.deepEqual(fates("x.service", `[Service]\n${lines.map((it) => `Environment=${it}\n`).join("")}`), [
+      ...["Environment=A=1 B=1 overridden Environment=A=2", "Environment=A=2 in-force", "Environment=C=%h in-force"],
+      ...["Environment=B=2 C=3 in-force", "Environment=D=1 in-force", "Environment=D=%h in-force"],
+    ]);
+  });
+
   it("set several things at once", () => {
     assert.deepEqual(fates("x.service", "[Service]\nTimeoutSec=1\nTimeoutStartSec=2\nTimeoutStopSec=3\n"), [
       ...["TimeoutSec=1 overridden TimeoutStopSec=3", "TimeoutStartSec=2 in-force", "TimeoutStopSec=3 in-force"],

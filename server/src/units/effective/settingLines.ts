@@ -7,6 +7,7 @@ import { once } from "../once.ts";
 import type { Unit } from "../unit.ts";
 import { whereOf } from "../where.ts";
 import { isFirstTaken, slotsOf } from "./slots.ts";
+import { variablesIn } from "./variables.ts";
 
 /** Why an assignment has no effect, or what it does. */
 export type Fate =
@@ -33,18 +34,39 @@ export interface SettingLine {
   readonly fate: Fate;
 }
 
+/** An assignment in a section that this kind of unit does not have, of which systemd reads nothing. */
+export interface StrayLine extends Pick<SettingLine, "node" | "source"> {
+  readonly section: string;
+}
+
 type Draft = { -readonly [K in keyof SettingLine]: SettingLine[K] };
 
 /**
  * Every assignment that systemd reads for a unit, in its order, with what becomes of it (kept per unit). What follows the
  * line at which it gives up on a file is left out.
  */
-export const settingLines: (unit: Unit) => readonly SettingLine[] = once((unit: Unit): readonly SettingLine[] => {
+export const settingLines = (unit: Unit): readonly SettingLine[] => linesOf(unit).lines;
+
+/** The assignments in sections that this kind of unit does not have, as far as systemd reads the files. */
+export const strayLines = (unit: Unit): readonly StrayLine[] => linesOf(unit).strays;
+
+interface Lines {
+  readonly lines: readonly SettingLine[];
+  readonly strays: readonly StrayLine[];
+}
+
+const linesOf: (unit: Unit) => Lines = once((unit: Unit): Lines => {
   const lines: Draft[] = [];
+  const strays: StrayLine[] = [];
+  const names: readonly string[] = sectionsOf(unit.path.kind);
   /** What is in force, by section and slot. */
   const slots = new Map<string, Draft[]>();
   [unit.file, ...unit.dropIns].forEach((file, source) => {
-    for (const { section, node } of assignmentsOf(file, unit)) {
+    for (const { section, node } of assignmentsOf(file)) {
+      if (!names.includes(section) || !isSectionName(section)) {
+        strays.push({ section, node, source });
+        continue;
+      }
       const known = directive(section, node.key);
       const line: Draft = { section, directive: known, node, source, fate: IN_FORCE };
       lines.push(line);
@@ -54,7 +76,8 @@ export const settingLines: (unit: Unit) => readonly SettingLine[] = once((unit: 
       if (why === "refused") break;
     }
   });
-  return lines;
+  for (const [slot, inForce] of slots) if (slot.endsWith(" Environment")) overrideVariables(inForce);
+  return { lines, strays };
 });
 
 const IN_FORCE: Fate = { kind: "in-force" };
@@ -86,6 +109,17 @@ function displace(line: Draft, slots: ReadonlyMap<string, readonly Draft[]>, fat
   if (all.length === 1 || all.every((slot) => !slots.get(`${section} ${slot}`)?.includes(line))) line.fate = fate;
 }
 
+/** A line with variables is gone where later ones set each of them anew. */
+function overrideVariables(inForce: readonly Draft[]): void {
+  const setters = new Map<string, Draft>();
+  for (const line of inForce.toReversed()) {
+    const names = variablesIn(line.node.text);
+    const [by, ...others] = names.map((it) => (it === undefined ? undefined : setters.get(it)));
+    if (by && others.every((it) => it !== undefined)) line.fate = { kind: "overridden", by };
+    for (const it of names) if (it !== undefined) setters.set(it, line);
+  }
+}
+
 function whyDropped(
   unit: Unit,
   known: Directive | undefined,
@@ -100,17 +134,16 @@ function whyDropped(
   return text === "" || effects.includes("assignment") ? "value" : undefined;
 }
 
-function* assignmentsOf(file: UnitFile, unit: Unit): Iterable<{ section: SectionName; node: Assignment }> {
-  const names: readonly string[] = sectionsOf(unit.path.kind);
+function* assignmentsOf(file: UnitFile): Iterable<{ section: string; node: Assignment }> {
   const limit = file.tooLong?.start ?? Number.POSITIVE_INFINITY;
-  let section: SectionName | undefined;
+  let section: string | undefined;
   for (const node of file.nodes) {
     if (node.start >= limit) return;
     if (node.kind === "comment") continue;
     if (!node.utf8) return;
     if (node.kind === "header") {
       if (!node.closed) return;
-      section = names.includes(node.name) && isSectionName(node.name) ? node.name : undefined;
-    } else if (node.kind === "assignment" && section) yield { section, node };
+      section = node.name;
+    } else if (node.kind === "assignment" && section !== undefined) yield { section, node };
   }
 }

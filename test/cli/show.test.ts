@@ -133,4 +133,42 @@ describe("unit-warden show", () => {
     assert.match(stdout, /^# \[Socket\]\n# A=1 +# x\.service:5, systemd does not know this section here$/m);
     assert.match(stdout, /^# \[X-B\]\n# C=2 +# x\.service:7, systemd leaves this section to others$/m);
   });
+
+  it("shares instances without a file with security, sandbox and explain, and not with what changes files", () => {
+    const host = memoryHost(
+      {
+        "/u/w@.service": "[Service]\nExecStart=/bin/w\nProtectSystem=strict\n",
+        "/u/w@one.service.d/a.conf": "[Service]\nProtectHome=yes\n",
+      },
+      { links: { "/u/w@two.service": "/dev/null" } },
+    );
+    const security = runOver(host, "security", "--format", "json", "/u/w@one.service");
+    assert.deepEqual([security.stderr, security.status], ["", 0]);
+    const sandbox = runOver(
+      host,
+      "sandbox",
+      "--format",
+      "json",
+      "--path",
+      "/home",
+      "--path",
+      "/srv",
+      "/u/w@one.service",
+    );
+    const { path, paths } = JSON.parse(sandbox.stdout).units[0];
+    assert.equal(path, "/u/w@one.service");
+    assert.deepEqual(
+      paths.map((it: { origin: unknown }) => it.origin),
+      [
+        { path: "/u/w@one.service.d/a.conf", line: 1 },
+        { path: "/u/w@.service", line: 2 },
+      ],
+    );
+    const status = runOver(host, "explain", "226/NAMESPACE", "/u/w@one.service");
+    assert.deepEqual([status.stderr, status.status], ["", 0]);
+    for (const command of ["check", "harden", "format"])
+      assert.match(runOver(host, command, "/u/w@one.service").stderr, /there is no such file/, command);
+    for (const command of ["security", "show"])
+      assert.equal(runOver(host, command, "/u/w@two.service").status, 2, command);
+  });
 });

@@ -1,5 +1,6 @@
 import { decodeUtf8 } from "../text/utf8.ts";
 import { dropInFolders, orderDropIns } from "../units/dropIns.ts";
+import { templateOf } from "../units/index/target.ts";
 import { folderBefore, type OtherKind, otherKind, type UnitPath, unitPath } from "../units/unitPath.ts";
 import type { Host } from "./host.ts";
 
@@ -19,9 +20,15 @@ export interface Targets {
 
 /**
  * Finds the files: named ones must be files of systemd's, folders are walked for all that are. A walk takes each file once:
- * links to one that is walked as well are left out, and of several links out of the folders one stands for all.
+ * links to one that is walked as well are left out, and of several links out of the folders one stands for all. With
+ * `instances`, one that is named needs no file of its own: `fileOf` says which is read.
  */
-export function findTargets(host: Host, paths: readonly string[], scope: "system" | "user" | undefined): Targets {
+export function findTargets(
+  host: Host,
+  paths: readonly string[],
+  scope: "system" | "user" | undefined,
+  { instances = false }: { readonly instances?: boolean } = {},
+): Targets {
   const found: Found[] = [];
   const problems: string[] = [];
   const guarded = (path: string, visit: () => void): void => {
@@ -48,6 +55,7 @@ export function findTargets(host: Host, paths: readonly string[], scope: "system
       const kind = host.kind(path);
       const target = targetOf(path, scope);
       if (kind === "folder") walk(path);
+      else if (kind === undefined && instances && target && fileOf(host, path) !== path) found.push({ target });
       else if (kind === undefined) problems.push(`${path}: there is no such file or folder`);
       else if (target) found.push({ target });
       else
@@ -84,6 +92,14 @@ export function targetOf(path: string, scope: "system" | "user" | undefined): Ta
   if (unit) return { path, unit: scope ? { ...unit, scope } : unit, kind: unit.kind };
   const other = otherKind(path);
   return other && { path, unit: undefined, kind: other };
+}
+
+/** The file that is read for the path of a unit: that of the template beside it for an instance that has none. */
+export function fileOf(host: Host, path: string): string {
+  const name = unitPath(path)?.name ?? "";
+  const template = folderBefore(path) + templateOf(name);
+  const hasOwn = host.kind(path) !== undefined || host.linkTarget(path) !== undefined;
+  return !hasOwn && templateOf(name) !== name && host.kind(template) === "file" ? template : path;
 }
 
 /** A failure of the host, with the path in front. */

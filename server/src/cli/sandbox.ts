@@ -2,7 +2,7 @@ import { sandboxOf } from "../features/sandbox.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { readUnit } from "../units/unit.ts";
 import type { SandboxArguments } from "./arguments.ts";
-import { dropInFiles, findTargets, reason, type Target } from "./files.ts";
+import { dropInFiles, fileOf, findTargets, reason, type Target } from "./files.ts";
 import type { Host } from "./host.ts";
 import type { Outcome } from "./outcome.ts";
 import { sandboxJson } from "./sandboxJson.ts";
@@ -11,7 +11,7 @@ import type { WorldReport } from "./worldReport.ts";
 
 /** Runs `sandbox` over all services that are named or found. */
 export function runSandbox(args: SandboxArguments, host: Host, colours: boolean): Outcome {
-  const found = findTargets(host, args.paths, args.scope);
+  const found = findTargets(host, args.paths, args.scope, { instances: true });
   const problems = [...found.problems];
   const reports: WorldReport[] = [];
   for (const target of found.targets) {
@@ -35,8 +35,9 @@ export function runSandbox(args: SandboxArguments, host: Host, colours: boolean)
 function reportOf(target: Target, args: SandboxArguments, host: Host): WorldReport | undefined {
   if (target.unit?.kind !== "service" || target.unit.role !== "unit") return undefined;
   const dropIns = dropInFiles(host, target);
-  const text = decodeUtf8(host.read(target.path));
+  const file = fileOf(host, target.path);
+  const text = decodeUtf8(host.read(file));
   const texts = dropIns.map((it) => it.text);
   const sandbox = sandboxOf(readUnit(target.unit, text, args.systemd, texts), args.profile ?? "now", args.asked);
-  return sandbox && { path: target.path, sandbox, files: [target.path, ...dropIns.map((it) => it.path)] };
+  return sandbox && { path: target.path, sandbox, files: [file, ...dropIns.map((it) => it.path)] };
 }

@@ -4,7 +4,7 @@ import { decodeUtf8 } from "../text/utf8.ts";
 import { readUnit } from "../units/unit.ts";
 import type { UnitPath } from "../units/unitPath.ts";
 import { type SecurityArguments, UsageError } from "./arguments.ts";
-import { dropInTexts, findTargets, reason, type Target } from "./files.ts";
+import { dropInTexts, fileOf, findTargets, reason, type Target } from "./files.ts";
 import type { Host } from "./host.ts";
 import type { Outcome } from "./outcome.ts";
 import { securityJson } from "./securityJson.ts";
@@ -19,7 +19,7 @@ export function runSecurity(
   progress: (done: number, total: number) => void,
 ): Outcome {
   const { policy, ignored } = args.policy === undefined ? NO_POLICY : readPolicy(host, args.policy);
-  const found = findTargets(host, args.paths, args.scope);
+  const found = findTargets(host, args.paths, args.scope, { instances: true });
   const problems = [...found.problems];
   const services = found.targets.filter(isService);
   for (const { path } of found.targets) {
@@ -30,7 +30,7 @@ export function runSecurity(
   const reports: UnitReport[] = [];
   for (const [i, target] of services.entries()) {
     try {
-      const text = decodeUtf8(host.read(target.path));
+      const text = decodeUtf8(host.read(fileOf(host, target.path)));
       const unit = readUnit(target.unit, text, args.systemd, dropInTexts(host, target));
       reports.push({ path: target.path, unit: target.unit, assessment: assess(unit, policy ? { policy } : {}) });
     } catch (error) {

@@ -6,7 +6,7 @@ import { isResult } from "../../lint/failures/results.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
 import type { ExplainArguments } from "../arguments.ts";
-import { dropInFiles, reason, targetOf } from "../files.ts";
+import { dropInFiles, fileOf, reason, targetOf } from "../files.ts";
 import type { Host } from "../host.ts";
 import type { Outcome } from "../outcome.ts";
 import { heading, type Page, prose as plainProse, quoted } from "./layout.ts";
@@ -79,12 +79,13 @@ export function runFailure(args: ExplainArguments, host: Host, page: Page): Outc
   if (!target?.unit) return failed(`${path}: this is no name of a unit file or drop-in`);
   try {
     const files = dropInFiles(host, target);
+    const file = fileOf(host, path);
     const texts = files.map((it) => it.text);
-    const unit = readUnit(target.unit, decodeUtf8(host.read(path)), args.systemd, texts);
+    const unit = readUnit(target.unit, decodeUtf8(host.read(file)), args.systemd, texts);
     const failure = failureOf(unit, given);
     if (isEmpty(failure)) return failed(withoutCause(failure));
     const dropIns = files.map((it) => it.path);
-    const stdout = args.format === "json" ? asJson(path, failure, dropIns) : asText(path, unit, failure, dropIns, page);
+    const stdout = args.format === "json" ? asJson(file, failure, dropIns) : asText(file, unit, failure, dropIns, page);
     return { stdout, stderr: "", status: 0 };
   } catch (error) {
     return failed(reason(path, error));

@@ -118,6 +118,12 @@ WantedBy=multi-user.target sockets.target
       assert.deepEqual(severities(installed(service, `RequiredBy=${name}`), "app.service"), ["warning"], name);
   });
 
+  it("is none of slices.target for a user, whose manager has none", () => {
+    const path = "usr/lib/systemd/user/app.service";
+    assert.deepEqual(severities(installed(service, "WantedBy=slices.target"), path), []);
+    assert.deepEqual(severities(installed(service, "WantedBy=sockets.target"), path), ["warning"]);
+  });
+
   it("is a service that starts with its own timer, path or socket, or with all timers", () => {
     for (const name of ["timers.target", "app.timer", "app.path", "app.socket"])
       assert.deepEqual(severities(installed(service, `WantedBy=${name}`), "app.service"), ["info"], name);

@@ -71,7 +71,8 @@ function ofService(unit: Unit, owner: string, directive: string, { name }: Named
     return { severity: "info", message };
   }
   const members = COLLECTING.get(name);
-  if (members === undefined || !waitsForBasic(unit)) return undefined;
+  const isThere = name !== "slices.target" || unit.path.scope === "system";
+  if (members === undefined || !isThere || !waitsForBasic(unit)) return undefined;
   if (BEFORE_BASIC.includes(name)) {
     const message = `${name} is for ${members}: it waits for this service, which waits for basic.target and so for ${name}; systemd breaks the circle by starting without one of them`;
     return { severity: "warning", message };

@@ -1,13 +1,10 @@
-import { type Dirent, readFile as readFileBack } from "node:fs";
+import type { Dirent } from "node:fs";
 import { readdir, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { URI } from "vscode-uri";
 import type { Files, ListedEntry } from "../server/files.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-
-/** Several times as fast as that of node:fs/promises, which counts when thousands of files are read. */
-const readFile = promisify(readFileBack);
+import { readNear } from "./readNear.ts";
 
 /** The files of the machine, for `file:` URIs alone. */
 export const nodeFiles: Files = {
@@ -15,7 +12,7 @@ export const nodeFiles: Files = {
   reach: (uri) => (pathOf(uri) === undefined ? "none" : "near"),
   async read(uri) {
     const path = pathOf(uri);
-    return path === undefined ? undefined : readFile(path).then(decodeUtf8, () => undefined);
+    return path === undefined ? undefined : readNear(path).then(decodeUtf8, () => undefined);
   },
   async list(folder) {
     const path = pathOf(folder);

@@ -76,6 +76,7 @@ describe("server: exposure", () => {
       const uri = pathToFileURL(join(folder, "x.service")).href;
       const late = refreshed();
       await client.open(uri, PLAIN);
+      assert.equal(await first(), "9.0 UNSAFE 😨", "right after it was opened");
       await late;
       assert.equal(await first(), "9.0 UNSAFE 😨");
       const other = refreshed();

@@ -132,6 +132,15 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
       }, otherwise);
     };
 
+  /** The same once the drop-ins of a document that was just opened are read, as its numbers depend on them. */
+  const whole =
+    <P extends { textDocument: { uri: string } }, R>(answer: (view: View, params: P) => R, otherwise: R) =>
+    (params: P, token: CancellationToken): Promise<R> | R => {
+      const answered = request(answer, otherwise);
+      const opening = judging.opening(params.textDocument.uri);
+      return opening ? opening.then(() => answered(params, token)) : answered(params, token);
+    };
+
   /** The same at a position, for what depends on more than the text: where files are missing, it waits a moment for them. */
   const worldly =
     <P extends TextDocumentPositionParams, R>(
@@ -177,6 +186,8 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map((it) => it.uri));
         roots = [...roots.filter((it) => !gone.has(it)), ...added.map((it) => it.uri)];
+        indexing.left([...gone]);
+        judging.look();
       });
     if (client.watchedFiles)
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHED });
@@ -233,7 +244,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
   connection.onDocumentSymbol(request((view) => symbols(view), []));
   connection.onFoldingRanges(request((view) => folding(view), []));
   connection.onCodeAction(
-    request((view, { textDocument, range, context }) => {
+    whole((view, { textDocument, range, context }) => {
       const { uri } = textDocument;
       const span = spanOf(view, range);
       const version = client.annotatedEdits ? documents.get(uri)?.version : undefined;
@@ -248,7 +259,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
   );
 
   connection.onCodeLens(
-    request(
+    whole(
       (view, { textDocument }) =>
         codeLenses(view, textDocument.uri, settings.hardening.profile, client.views, settings.rules),
       [],

@@ -132,6 +132,19 @@ export class Indexing {
     return LOAD_PATHS[scope].filter((it) => !it.includes("*")).map((it) => `${root}/${it}`);
   }
 
+  /** Forgets folders that are no folders of the workspace any more; what is open in the editor, or in another one, stays. */
+  left(folders: readonly string[]): void {
+    const { roots, open } = this.#sources;
+    const isBelow = (path: string, folder: string): boolean => `${path}/`.startsWith(`${folder}/`);
+    const others = roots().map((it) => pathOfUri(it).replace(/\/$/, ""));
+    for (const top of folders.map((it) => pathOfUri(it).replace(/\/$/, ""))) {
+      const isGone = (path: string): boolean => isBelow(path, top) && !others.some((it) => isBelow(path, it));
+      for (const looked of this.#looked.keys()) if (isGone(pathOfUri(looked))) this.#looked.delete(looked);
+      const gone = [...this.#index.files.keys()].filter((path) => isGone(path) && !open(uriOfPath(path)));
+      this.#apply(gone.map((path) => ({ path, gone: true })));
+    }
+  }
+
   /** Reads again what may have changed on disk: files, or folders with all that is in them. */
   async changed(uris: readonly string[]): Promise<void> {
     for (const uri of uris) {

@@ -41,7 +41,8 @@ const judgedOf = once((_: View): Judged => ({ found: [] }));
 export class Judging {
   readonly #sources: JudgingSources;
   readonly #pending = new Map<string, ReturnType<typeof setTimeout>>();
-  readonly #opening = new Set<string>();
+  /** The documents whose other files are being read for the first time. */
+  readonly #opening = new Map<string, Promise<void>>();
   #resting: ReturnType<typeof setTimeout> | undefined;
   /** Whether all files were seen once: before, what is missing may only be late. */
   #surveyed = false;
@@ -73,6 +74,11 @@ export class Judging {
     const settings = this.#sources.settings();
     const selection = { profile: settings.hardening.profile, severities: settings.rules, beyond: true };
     return [...this.findings(view, uri), ...check(view.unit, selection).filter((it) => it.beyond)];
+  }
+
+  /** Settles once the drop-ins of a document that was just opened are read; undefined where they were. */
+  opening(uri: string): Promise<void> | undefined {
+    return this.#opening.get(uri);
   }
 
   /** The other units from the point of view of a document, as far as they were seen. */
@@ -122,11 +128,10 @@ export class Judging {
   /** Follows the documents that are opened, edited, saved and closed, and the files that change on disk. */
   follow(): void {
     const { connection, documents, units, indexing, client, guard } = this.#sources;
-    documents.onDidOpen(async ({ document: { uri } }) => {
-      this.#opening.add(uri);
+    documents.onDidOpen(({ document: { uri } }) => {
       this.look(uri);
-      await this.#refresh(uri);
-      this.#opening.delete(uri);
+      const read = this.#refresh(uri).finally(() => this.#opening.delete(uri));
+      this.#opening.set(uri, read);
     });
     documents.onDidChangeContent(({ document: { uri } }) => {
       indexing.edited(uri);

@@ -62,7 +62,8 @@ export function answerUnitRequests(
     if (edits.length > 0) await connection.workspace.applyEdit({ changes: { [uri]: edits } });
     return null;
   });
-  connection.onRequest(REPORT_REQUEST, ({ uri }: { uri: string }): Report | null => {
+  connection.onRequest(REPORT_REQUEST, async ({ uri }: { uri: string }): Promise<Report | null> => {
+    await units.readCompanions(uri);
     const view = units.view(uri);
     return view && hasExposure(view.unit) ? run(() => ({ uri, ...reportOf(view.unit) }), null) : null;
   });
@@ -81,7 +82,7 @@ export function answerUnitRequests(
   });
   connection.onRequest(INSTALLED_REQUEST, (): SystemdVersion | null => installed() ?? null);
   connection.onRequest(EXPLAIN_FAILURE_REQUEST, ({ uri, text }: { uri: string; text: string }) => explain(uri, text));
-  connection.onRequest(OVERVIEW_REQUEST, async ({ uris }: { uris: readonly string[] }) =>
+  connection.onRequest(OVERVIEW_REQUEST, async ({ uris = [] }: { uris?: readonly string[] }) =>
     overview(units, [...uris, ...(await unsearched())]),
   );
   connection.onRequest(FIX_REQUEST, ({ uri, id }: { uri: string; id: string }): WorkspaceEdit | null => {

@@ -265,3 +265,15 @@ describe("unified diffs", () => {
     assert.equal(unifiedDiff("x", "a\n", [{ start: 0, end: 1, newText: "a" }]), "");
   });
 });
+
+describe("cli: relative paths", () => {
+  it("are read by the folders above them: nothing is added to a user unit that its manager cannot do", () => {
+    const path = "/home/x/.config/systemd/user/emacs.service";
+    const text = "[Service]\nExecStart=/usr/bin/emacs --fg-daemon\n";
+    const cwd = path.slice(0, path.lastIndexOf("/"));
+    const host = memoryHost({ [path]: text, "emacs.service": text, "./emacs.service": text }, { cwd });
+    for (const given of [path, "emacs.service", "./emacs.service"])
+      assert.match(harden(host, "--profile", "strict", given).stdout, /: nothing to add\n/, given);
+    assert.match(harden(host, "--system", "emacs.service").stdout, /: \d+ settings to add/);
+  });
+});

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { resolve } from "node:path/posix";
 import type { Host } from "../../server/src/cli/host.ts";
 import { run } from "../../server/src/cli/main.ts";
 
@@ -13,10 +14,14 @@ export interface MemoryHost extends Host {
   readonly written: readonly string[];
 }
 
-/** A host of these files; `links` are folders that stand for others, `piped` is standard input. */
+/** A host of these files; `links` are folders that stand for others, `piped` is standard input, relative paths begin in `cwd`. */
 export function memoryHost(
   contents: Readonly<Record<string, Content>>,
-  options: { readonly links?: Readonly<Record<string, string>>; readonly piped?: string | Uint8Array } = {},
+  options: {
+    readonly links?: Readonly<Record<string, string>>;
+    readonly piped?: string | Uint8Array;
+    readonly cwd?: string;
+  } = {},
 ): MemoryHost {
   const files = new Map(Object.entries(contents));
   const written: string[] = [];
@@ -62,6 +67,7 @@ export function memoryHost(
       const [, folder = "", name = ""] = /^(.*)\/([^/]*)$/.exec(path) ?? [];
       return options.links?.[`${real(folder)}/${name}`];
     },
+    absolute: (path) => resolve(options.cwd ?? "/", path),
     realPath: real,
     list: (folder) => [...new Set(below(folder).map((it) => it.split("/")[0] ?? ""))].sort(),
     stdin() {

@@ -30,7 +30,7 @@ export function runCheck(
   const { targets, problems: missing } = findTargets(host, args.paths, args.scope);
   const problems = [...missing];
   const reports: FileReport[] = [];
-  const piped = args.stdinPath === undefined ? undefined : targetOf(args.stdinPath, args.scope);
+  const piped = args.stdinPath === undefined ? undefined : targetOf(host, args.stdinPath, args.scope);
   if (args.stdinPath !== undefined && !piped)
     problems.push(`${args.stdinPath}: this is no name of a unit file or drop-in`);
   const all = piped ? [piped, ...targets] : targets;

@@ -23,7 +23,7 @@ import type { Outcome } from "./outcome.ts";
 
 /** Runs `explain` over all names that are given, or over a failure of a unit; the status is 2 where a name is unknown. */
 export function runExplain(args: ExplainArguments, host: Host, shelf: Question["shelf"], page: Page): Outcome {
-  if (asksAboutFailure(args)) return runFailure(args, host, page);
+  if (asksAboutFailure(args, host)) return runFailure(args, host, page);
   if (args.format === "json") throw new UsageError("--format json is for a failure: explain STATUS PATH");
   const stdout: string[] = [];
   const stderr: string[] = [];

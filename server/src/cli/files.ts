@@ -45,7 +45,7 @@ export function findTargets(
         const kind = host.kind(path);
         const isLink = host.isLink(path);
         if (kind === "folder" && !isLink) walk(path);
-        const target = kind === "file" ? targetOf(path, scope) : undefined;
+        const target = kind === "file" ? targetOf(host, path, scope) : undefined;
         if (target) found.push({ target, walked: { real: host.realPath(path), isLink } });
       });
     }
@@ -53,7 +53,7 @@ export function findTargets(
   for (const path of paths) {
     guarded(path, () => {
       const kind = host.kind(path);
-      const target = targetOf(path, scope);
+      const target = targetOf(host, path, scope);
       if (kind === "folder") walk(path);
       else if (kind === undefined && instances && target && fileOf(host, path) !== path) found.push({ target });
       else if (kind === undefined) problems.push(`${path}: there is no such file or folder`);
@@ -86,10 +86,14 @@ function onceEach(found: readonly Found[]): Target[] {
   return found.filter((it) => !it.walked || chosen.get(it.walked.real) === it).map((it) => it.target);
 }
 
-/** What a path says about the file; undefined where it is none of systemd's. */
-export function targetOf(path: string, scope: "system" | "user" | undefined): Target | undefined {
+/**
+ * What a path says about the file; undefined where it is none of systemd's. Whose manager reads it shows in the folders
+ * above, which a relative path may leave out.
+ */
+export function targetOf(host: Host, path: string, scope: "system" | "user" | undefined): Target | undefined {
   const unit = unitPath(path);
-  if (unit) return { path, unit: scope ? { ...unit, scope } : unit, kind: unit.kind };
+  const read = scope ?? unitPath(host.absolute(path))?.scope;
+  if (unit) return { path, unit: read ? { ...unit, scope: read } : unit, kind: unit.kind };
   const other = otherKind(path);
   return other && { path, unit: undefined, kind: other };
 }

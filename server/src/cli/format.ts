@@ -60,7 +60,7 @@ function report(
 /** Standard input laid out on standard output; what cannot be laid out is no output, so that no file is overwritten by it. */
 function formatPiped(path: string, host: Host): Outcome {
   const failed = (problem: string): Outcome => ({ stdout: "", stderr: listed([`${path}: ${problem}`]), status: 2 });
-  if (!targetOf(path, undefined)?.unit) return failed("this is no name of a unit file or drop-in");
+  if (!targetOf(host, path, undefined)?.unit) return failed("this is no name of a unit file or drop-in");
   const text = decodeUtf8(host.stdin());
   const edits = formatEdits(parse(text));
   return edits ? { stdout: applyEdits(text, edits), stderr: "", status: 0 } : failed(LEFT);

@@ -14,6 +14,8 @@ export interface Host {
   linkTarget(path: string): string | undefined;
   /** The absolute path of what is there, behind all links; throws as `read` does. */
   realPath(path: string): string;
+  /** A path with the working directory before a relative one; nothing need be there. */
+  absolute(path: string): string;
   /** The names in a folder, sorted; throws as `read` does. */
   list(folder: string): readonly string[];
   /** Standard input to its end. */

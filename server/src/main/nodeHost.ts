@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { Host } from "../cli/host.ts";
 
 /** The files of the machine; failures throw the errors of node:fs. */
@@ -27,6 +27,7 @@ export const nodeHost: Host = {
   isLink: (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false,
   linkTarget: (path) =>
     lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true ? readlinkSync(path) : undefined,
+  absolute: (path) => resolve(path),
   realPath: (path) => realpathSync(path),
   list: (folder) => readdirSync(folder).sort(),
   stdin: () => readFileSync(0),

@@ -57,10 +57,10 @@ function explained({ name, summary, meaning }: Heading, page: Page): string[] {
  * Whether the names ask about a failure of a unit: the last one is a unit file or drop-in, what tells of it comes before.
  * A special unit behind single names that tell of no failure is one more name.
  */
-export function asksAboutFailure({ names, scope }: ExplainArguments): boolean {
+export function asksAboutFailure({ names, scope }: ExplainArguments, host: Host): boolean {
   const last = names.at(-1) ?? "";
   if (names.includes("-")) return true;
-  if (names.length < 2 || targetOf(last, scope)?.unit === undefined) return false;
+  if (names.length < 2 || targetOf(host, last, scope)?.unit === undefined) return false;
   return !isSpecial(last) || names.slice(0, -1).some((it) => /\s/.test(it) || headingFor(it) !== undefined);
 }
 
@@ -70,7 +70,7 @@ const isSpecial = (name: string): boolean =>
 /** Explains a failure of a unit; `-` among the names stands for standard input. */
 export function runFailure(args: ExplainArguments, host: Host, page: Page): Outcome {
   const path = args.names.at(-1) ?? "";
-  const target = targetOf(path, args.scope);
+  const target = targetOf(host, path, args.scope);
   const given = args.names
     .filter((it) => it !== path)
     .map((it) => (it === "-" ? decodeUtf8(host.stdin()) : it))

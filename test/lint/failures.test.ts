@@ -57,6 +57,24 @@ describe("evidence of a failure", () => {
     );
   });
 
+  it("reads a single line about a limit of time", () => {
+    for (const [line, result] of [
+      ["x.service: start operation timed out. Terminating.", "timeout"],
+      ["x.service: Watchdog timeout (limit 5s)!", "watchdog"],
+    ] as const) {
+      assert.deepEqual(readEvidence(line).results, [result], line);
+      assert.ok(tells(line), line);
+    }
+  });
+
+  it("takes the program that speaks for none of the paths that it speaks of", () => {
+    const said = "/bin/sh: 1: cannot create /run/f5/f5.pid: Directory nonexistent";
+    const told = `${said}\nx.service: Control process exited, code=exited, status=2/INVALIDARGUMENT\n`;
+    assert.deepEqual(named(told, ["ProtectSystem=strict", "User=nobody"]), [
+      "ProtectSystem=strict → RuntimeDirectory=f5",
+    ]);
+  });
+
   it("counts only the last of several attempts that failed", () => {
     const attempt = (status: string) =>
       `Nov 24 22:01:42 box systemd[1]: Starting n.service...\nNov 24 22:01:42 box systemd[1]: n.service: Main process exited, code=exited, status=${status}\n`;

@@ -29,12 +29,43 @@ function fixed(text: string, code: string, path = "x.service"): { readonly title
 }
 
 describe("HARDENING.md row 17: secrets that stand in the unit", () => {
+  it("are no limits, filters, marks and methods, nor the places of secrets in a store", () => {
+    for (const value of [
+      "MAX_TOKEN=4096",
+      "EOS_TOKEN=eos",
+      "SECOND_PASS=fast",
+      "HASH_PASSWORD=argon2",
+      "GENERATE_PASSWORD=random",
+      "VAULT_SECRET=secret/data/app",
+      "OP_SECRET=op://vault/item/field",
+      "AWS_SECRET=arn:aws:secretsmanager:eu-central-1:1:secret:x",
+    ])
+      assert.deepEqual(secrets([`Environment=${value}`]), [], value);
+    for (const option of [
+      "--max-token=4096",
+      "--render-pass=deferred",
+      "--two-pass=fast",
+      "--high-pass=2500Hz",
+      "--low-pass=30000",
+      "--image-pull-secret=regcred",
+      "--tls-secret=default/my-tls",
+      "--mount-secret=id=foo",
+      "--stop-token=END",
+    ])
+      assert.deepEqual(secrets([`ExecStart=/usr/bin/x ${option}`]), [], option);
+    const text = service("ExecStart=/usr/bin/x --passwd /etc/passwd");
+    assert.ok(
+      !findingsOf(text, "x.service", { profile: "strict" }).some((it) => it.code === "hardening/load-credential"),
+    );
+  });
+
   it("are those of the environment, of arguments, of addresses, and of SetCredential=", () => {
     for (const [line, place] of [
       ["Environment=DB_PASSWORD=hunter2", "DB_PASSWORD=hunter2"],
       ['Environment=A=b "API_KEY=a b" C=d', '"API_KEY=a b"'],
       ["Environment=GITHUB_TOKEN=ghp_0123", "GITHUB_TOKEN=ghp_0123"],
       ["Environment=MYSQL_PWD=x1yz", "MYSQL_PWD=x1yz"],
+      ["Environment=SECRET_KEY_BASE=0123456789abcdef", "SECRET_KEY_BASE=0123456789abcdef"],
       ["Environment=RESTIC_PASSWORD=changeme", "RESTIC_PASSWORD=changeme"],
       ["Environment=URL=postgres://app:geheim@db/app", "URL=postgres://app:geheim@db/app"],
       ["ExecStart=/usr/bin/x --password=hunter2", "--password=hunter2"],

@@ -85,6 +85,8 @@ export function readEvidence(given: string): Evidence {
     if (call && /\bsig=31\b/.test(text)) signals.add("SIGSYS");
     else if (/\bBad system call\b/.test(text)) signals.add("SIGSYS");
     if (/Start request repeated too quickly/.test(text)) results.add("start-limit-hit");
+    if (/\boperation timed out\b/.test(text)) results.add("timeout");
+    if (/\bWatchdog timeout \(limit /.test(text)) results.add("watchdog");
     if (!call && !property) addMessage(messages, text, errorIn(text));
   }
   const status = /^ExecMainStatus=(\d+)$/m.exec(lines.join("\n"))?.[1];

@@ -37,14 +37,14 @@ const OWN: ReadonlyMap<number, Source> = new Map<number, Source>([
   [244, (unit) => anyOf(unit, ["RestrictFileSystems", "PrivateBPF", "BPFProgram"])],
 ]);
 
-/** The settings of a step that the unit sets; the only one is the likely one. */
+/** The settings of a step that the unit sets: the step failed, and nothing tells of which one. */
 function* anyOf(unit: Unit, names: readonly DirectiveName[]): Iterable<Cause> {
   const set = names.flatMap((name, i) => {
     const line = linesOf(unit, name).at(-1);
     return line ? [{ name, line, main: i === 0 }] : [];
   });
   for (const { name, line, main } of set) {
-    const weight = set.length === 1 ? SURE : main ? LIKELY : POSSIBLE;
+    const weight = set.length === 1 || main ? LIKELY : POSSIBLE;
     yield cause(unit, name, weight, `${name}= belongs to the step that failed`, fixes(wayOut(unit, name, line)), line);
   }
 }

@@ -24,10 +24,13 @@ export const secretsOf = (unit: Unit): readonly Secret[] => all(...readers.map((
 const all = latest((...lists: readonly (readonly Secret[])[]): readonly Secret[] => lists.flat());
 
 const SECRET =
-  /(?:^|[_.-])(?:\w*password|\w*passwd|\w*passphrase|\w*secret|\w*token|pass|pwd|(?:\w*[_.-])?(?:api|access|secret|private|encryption|auth)[_.-]?key)$/i;
-/** Values that are no secrets: paths, variables, specifiers, switches, numbers of a few digits, marks of a template. */
+  /(?:^|[_.-])(?:\w*password|\w*passwd|\w*passphrase|\w*secret|\w*token|pass|pwd|(?:\w*[_.-])?(?:api|access|secret|private|encryption|auth)[_.-]?key|secret_key_base)$/i;
+/**
+ * Values that are no secrets: paths, variables, specifiers, switches, numbers of a few digits, marks of a template, and where
+ * in a store a secret lies.
+ */
 const NO_SECRET =
-  /^(?:[-/~$%@<{[(].*|.*(?:\$\{?\w|\{\{).*|(?:unix|file|env|fd|https?):.*|yes|no|on|off|true|false|none|null|auto|prompt|ask|\d{0,3})$/is;
+  /^(?:[-/~$%@<{[(].*|.*(?:\$\{?\w|\{\{).*|(?:unix|file|env|fd|https?|op|arn|vault|ssm|ref\+\w+):.*|[a-z][a-z\d-]*(?:\/[a-z\d._-]+)+|yes|no|on|off|true|false|none|null|auto|prompt|ask|\d{0,3})$/is;
 const ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/([^/:@\s"']{1,64}):([^/@\s"']{1,128})@/i;
 
 const isSecret = (name: string, value: string): boolean =>
@@ -35,7 +38,7 @@ const isSecret = (name: string, value: string): boolean =>
 
 /** Names that end alike and say something about secrets, or of those of nobody. */
 const NAMES_NONE =
-  /(?:^|[_.-])(?:no|allow|require|use|with|enable|disable|public|old|reset|show|change|next|csrf)[_.-]|^(?:OLD)?PWD$/i;
+  /(?:^|[_.-])(?:no|allow|require|use|with|enable|disable|public|old|reset|show|change|next|csrf|max|min|num|eos|bos|pad|stop|start|first|second|two|multi|render|high|low|band|hash|generate|random|image[_.-]?pull|mount)[_.-]|^(?:OLD)?PWD$/i;
 
 /** A password in an address of a server; that of nobody in particular, such as guest:guest, is none. */
 function inAddress(value: string): boolean {
@@ -117,7 +120,7 @@ const KEY = /\.key$|\/private\/[^/]+$|\/[^/]*privkey[^/]*$/i;
 const NAMED =
   /(?:^|[_.-])(?:\w*key|\w*password|\w*passwd|\w*passphrase|\w*secret|\w*token|credentials?)(?:[_.-]?(?:file|path))?$/i;
 const PUBLIC =
-  /\.(?:pub|crt|cert|cer|conf|cfg|ya?ml|toml|ini|json)$|(?:^|[_.-])(?:public|pub|authorized|known|trusted|host)[_.-]?\w*key/i;
+  /^\/etc\/(?:passwd|group)$|\.(?:pub|crt|cert|cer|conf|cfg|ya?ml|toml|ini|json)$|(?:^|[_.-])(?:public|pub|authorized|known|trusted|host)[_.-]?\w*key/i;
 
 /** Whether a path with what stands before it names a secret. */
 const isSecretFile = (name: string, path: string): boolean =>

@@ -27,6 +27,12 @@ const SETUID_32 = call32("b8d5000000bb00000000");
 /** ptrace(PTRACE_TRACEME) */
 const PTRACE_32 = call32("b81a000000bb00000000b90000000031d2");
 
+/** mount(NULL, "/", NULL, MS_REMOUNT | MS_BIND, NULL), as mount(8) wants to be root */
+const REMOUNT_CALL = `/usr/bin/python3 -c '
+import ctypes
+done = ctypes.CDLL(None).mount(None, b"/", None, 4128, None) == 0
+print("undone" if done else "kept", flush=True)'`;
+
 const CLAIMS: readonly Claim[] = [
   {
     code: "sandbox/undoable",
@@ -42,6 +48,15 @@ const CLAIMS: readonly Claim[] = [
     lines: ["ProtectSystem=strict", "SystemCallFilter=~@clock", "SystemCallErrorNumber=EPERM"],
     prints: "undone",
     better: ["ProtectSystem=strict", "SystemCallFilter=~@clock @mount", "SystemCallErrorNumber=EPERM"],
+    printsThen: "kept",
+  },
+  {
+    code: "sandbox/undoable",
+    script: REMOUNT_CALL,
+    needs: "/usr/bin/python3",
+    lines: ["ProtectSystem=strict", "User=daemon", "AmbientCapabilities=CAP_SYS_ADMIN"],
+    prints: "undone",
+    better: ["ProtectSystem=strict", "User=daemon", "AmbientCapabilities=CAP_SYS_NICE"],
     printsThen: "kept",
   },
   {

@@ -77,6 +77,7 @@ SystemCallErrorNumber=EPERM
     it("is a hint where the unit names what it needs", () => {
       for (const lines of [
         ["CapabilityBoundingSet=CAP_SYS_ADMIN CAP_KILL"],
+        ["User=nobody-else", "AmbientCapabilities=CAP_SYS_ADMIN"],
         ["SystemCallFilter=@system-service @mount", "SystemCallArchitectures=native"],
       ])
         assert.deepEqual(

@@ -16,7 +16,7 @@ const SYS_ADMIN = numberOf("CAP_SYS_ADMIN");
 export const undoable: Rule = {
   code: "sandbox/undoable",
   title: "Mounts that the service can undo",
-  why: "systemd makes paths read-only, private or hidden by mounting over them; a process that keeps CAP_SYS_ADMIN and the calls of @mount can mount over them again. Only units that filter calls by their groups, or capabilities, are told; those that list this one as needed by a hint.",
+  why: "systemd makes paths read-only, private or hidden by mounting over them; a process that keeps CAP_SYS_ADMIN and the calls of @mount can mount over them again. Only units that filter calls by their groups, or capabilities, or hand this one to a user are told; those that list it as needed by a hint.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nCapabilityBoundingSet=~CAP_SYS_PTRACE\n",
@@ -60,14 +60,18 @@ function canMount(settings: Settings): boolean {
 function meansToRestrict(subject: Subject): boolean {
   if (subject.settings.delegate) return false;
   const set = valuesOf(subject, "CapabilityBoundingSet");
-  return set.length > 0 || filtersGroups(valuesOf(subject, "SystemCallFilter"));
+  return set.length > 0 || filtersGroups(valuesOf(subject, "SystemCallFilter")) || isGiven(subject);
 }
 
 /** Whether the unit says that the service has to mount, by the capability or by the calls. */
 function isNeeded(subject: Subject): boolean {
   const [first] = valuesOf(subject, "CapabilityBoundingSet");
-  return (first !== undefined && !first.startsWith("~")) || allowsMounting(valuesOf(subject, "SystemCallFilter"));
+  const listed = first !== undefined && !first.startsWith("~");
+  return listed || allowsMounting(valuesOf(subject, "SystemCallFilter")) || isGiven(subject);
 }
+
+/** Whether a service that is not root is given the capability: all other rights were taken from it. */
+const isGiven = ({ settings }: Subject): boolean => hasCapability(settings.ambientSet, SYS_ADMIN);
 
 /** A filter of one call or two is about these alone. */
 const filtersGroups = once((filter: readonly string[]): boolean => filter.some((it) => it.includes("@")));

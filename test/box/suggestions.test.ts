@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
+import { confine } from "../../server/src/lint/hardening/profile.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";
 import { findingsOf } from "../kit/fixture.ts";
+import { unitOf } from "../lint/hardening/kit.ts";
 
 /** What the suggestions say of directories, credentials and ports, in a running systemd. */
 describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}`, () => {
@@ -172,6 +174,22 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
     }
     put("home.service", `${text}ProtectHome=tmpfs\n`);
     assert.match(start("home.service").log, /203\/EXEC/);
+  });
+
+  it("confine: the empty root holds what belongs to the service, and nothing else can be written", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    sh("mkdir -p /var/lib/alone /var/lib/other /srv/seen /home/x; chown daemon /var/lib/alone /srv/seen");
+    const script =
+      "ls / /var/lib; touch /var/lib/alone/f /srv/seen/f /tmp/f && echo wrote; touch /f /usr/f || echo kept";
+    const text = `[Service]\nType=oneshot\nUser=daemon\nWorkingDirectory=/srv/seen\nExecStart=/bin/sh -c '${script}'\n`;
+    put("alone.service", applyEdits(text, confine(unitOf(text, "/etc/systemd/system/alone.service"))?.edits ?? []));
+    const { well, log } = start("alone.service");
+    assert.ok(well, log);
+    assert.match(log, /^wrote$/m);
+    assert.match(log, /^kept$/m);
+    assert.doesNotMatch(log, /^(?:home|other)$/m);
+    assert.equal(sh("ls /var/lib/alone /srv/seen | grep -c f"), "2");
   });
 });
 

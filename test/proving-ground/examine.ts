@@ -1,5 +1,5 @@
 import type { Daemon } from "./daemon.ts";
-import { type HardenedUnit, harden } from "./hardened.ts";
+import { confined, type HardenedUnit, harden } from "./hardened.ts";
 import { withLayer } from "./layer.ts";
 import { type Outcome, type Patience, tryDaemon } from "./trial.ts";
 
@@ -21,13 +21,15 @@ export interface Report {
   readonly daemon: Daemon;
   readonly shipped?: { readonly exposure: string; readonly outcome: Outcome };
   readonly profiles: readonly ProfileReport[];
+  /** How it does in an empty root, where one is offered. */
+  readonly confined?: Outcome;
   /** Why it could not be tried. */
   readonly error?: string;
 }
 
 const PATIENT: Patience = { start: 90, answer: 25 };
 
-/** Installs a daemon, and tries it as shipped and with each profile. */
+/** Installs a daemon, and tries it as shipped, with each profile and in an empty root. */
 export async function examine(daemon: Daemon, bisecting: boolean): Promise<Report> {
   try {
     return await withLayer(daemon, async (root) => {
@@ -51,7 +53,9 @@ export async function examine(daemon: Daemon, bisecting: boolean): Promise<Repor
           ...(broken ? { broken } : {}),
         });
       }
-      return { daemon, shipped, profiles };
+      const text = confined(files);
+      if (text === undefined) return { daemon, shipped, profiles };
+      return { daemon, shipped, profiles, confined: await tryDaemon(daemon, root, patience, text) };
     });
   } catch (error) {
     return { daemon, profiles: [], error: error instanceof Error ? error.message : String(error) };

@@ -1,4 +1,4 @@
-import { hardenUnit } from "../../server/src/lint/hardening/profile.ts";
+import { confine, hardenUnit } from "../../server/src/lint/hardening/profile.ts";
 import type { Profile } from "../../server/src/lint/hardening/profiles.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
@@ -26,6 +26,12 @@ export function harden(files: UnitFiles, profile: Profile): HardenedUnit {
   const text = only(wanted);
   const { exposure } = assess(read(files, text));
   return { text, lines: [...wanted], only, exposure: exposure === undefined ? "–" : formatExposure(exposure) };
+}
+
+/** The unit as "Confine this service" makes it, undefined where that is not offered. */
+export function confined(files: UnitFiles): string | undefined {
+  const edits = confine(read(files, files.text))?.edits;
+  return edits && applyEdits(files.text, edits);
 }
 
 function read(files: UnitFiles, text: string): Unit {

@@ -57,11 +57,11 @@ async function prove(): Promise<void> {
   await Promise.all(Array.from({ length: Math.max(1, Number(options.jobs) || 1) }, work));
   const sorted = list.flatMap((daemon) => reports.find((it) => it.daemon === daemon) ?? before(daemon) ?? []);
   if (options.out !== undefined) writeFileSync(options.out, JSON.stringify(sorted, undefined, 1));
-  const { tried, shipped, kept, medians } = tally(sorted);
+  const { tried, shipped, kept, confined, medians } = tally(sorted);
   if (list === DAEMONS && sorted.length === DAEMONS.length)
     writeFileSync("docs/proving-ground.md", pageOf(sorted, await system()));
   console.log(
-    `as shipped: ${shipped} of ${tried} work; basic keeps ${kept.basic}, strict ${kept.strict}, isolated ${kept.isolated}`,
+    `as shipped: ${shipped} of ${tried} work; basic keeps ${kept.basic}, strict ${kept.strict}, isolated ${kept.isolated}, and ${confined.kept} of ${confined.tried} work in an empty root`,
   );
   console.log(`median exposure: ${medians.join(" → ")}`);
   // Every daemon must work as shipped and with the basic profile; of the strict profile, two thirds have to stay.

@@ -8,6 +8,8 @@ export interface Tally {
   readonly tried: number;
   readonly shipped: number;
   readonly kept: Readonly<Record<ProfileReport["profile"], number>>;
+  /** How many were put into an empty root, and how many work there. */
+  readonly confined: { readonly tried: number; readonly kept: number };
   /** Medians of the exposure, as shipped first. */
   readonly medians: readonly string[];
 }
@@ -26,6 +28,10 @@ export function tally(reports: readonly Report[]): Tally {
       strict: kept.strict.filter((it) => it.outcome.works).length,
       isolated: kept.isolated.filter((it) => it.outcome.works).length,
     },
+    confined: {
+      tried: working.filter((it) => it.confined).length,
+      kept: working.filter((it) => it.confined?.works).length,
+    },
     medians: [
       median(working.map((it) => it.shipped?.exposure ?? "")),
       ...TRIED.map((it) => median(kept[it].map((row) => row.exposure))),
@@ -39,7 +45,7 @@ function median(levels: readonly string[]): string {
 }
 
 /** One line for a terminal, and more where something broke. */
-export function textOf({ daemon, shipped, profiles, error }: Report): string {
+export function textOf({ daemon, shipped, profiles, confined, error }: Report): string {
   const name = daemon.packages[0].padEnd(26);
   if (!shipped) return `${name} not tried: ${error}`;
   if (!shipped.outcome.works) return `${name} does not work as shipped: ${failure(shipped.outcome)}`;
@@ -51,6 +57,7 @@ export function textOf({ daemon, shipped, profiles, error }: Report): string {
           `    ${it.profile}: ${it.broken ? `${it.broken.line}${it.broken.alone ? "" : " (with others)"}: ${failure(it.broken.outcome)}` : failure(it.outcome)}`,
         ],
   );
+  if (confined) cells.push(`confined ${confined.works ? "works" : `does not: ${failure(confined)}`}`);
   return [`${name} shipped ${shipped.exposure} works, ${cells.join(", ")}`, ...broken].join("\n");
 }
 
@@ -61,7 +68,7 @@ function failure({ step, answer, result, says }: Outcome): string {
 
 /** The page of the documentation. */
 export function pageOf(reports: readonly Report[], system: string): string {
-  const { tried, shipped, kept, medians } = tally(reports);
+  const { tried, shipped, kept, confined, medians } = tally(reports);
   const rows = reports.map(rowOf);
   const broken = reports.flatMap(brokenRows);
   return `# Proving ground
@@ -70,10 +77,14 @@ Made by \`npm run proving-ground\`: ${tried} daemons of Debian, each installed f
 that its package ships, then with what "Harden this service" makes of that unit. A daemon works when it stays active, answers the
 question of the table, and still does after a restart. Each start has a fresh copy of the machine.
 
-| | as shipped | basic | strict | isolated |
-| --- | --- | --- | --- | --- |
-| work | ${shipped} of ${tried} | ${kept.basic} of ${shipped} | ${kept.strict} of ${shipped} | ${kept.isolated} of ${shipped} |
-| median exposure | ${medians.join(" | ")} |
+Confined is what "Confine this service" makes of the shipped unit: an empty root with what the unit names and what usually belongs
+to a service of its name. That cannot know all that a program opens, so it is a beginning for an editor, and no profile holds it;
+what is missing stands in the last column.
+
+| | as shipped | basic | strict | isolated | confined |
+| --- | --- | --- | --- | --- | --- |
+| work | ${shipped} of ${tried} | ${kept.basic} of ${shipped} | ${kept.strict} of ${shipped} | ${kept.isolated} of ${shipped} | ${confined.kept} of ${confined.tried} |
+| median exposure | ${medians.join(" | ")} | |
 
 ## What breaks
 
@@ -82,15 +93,15 @@ ${broken.length === 0 ? "Nothing.\n" : `| daemon | profile | by | seen | what th
 
 The numbers are exposure levels as \`systemd-analyze security\` prints them.
 
-| package | unit | what it is | asked for | as shipped | basic | strict | isolated |
-| --- | --- | --- | --- | --- | --- | --- | --- |
+| package | unit | what it is | asked for | as shipped | basic | strict | isolated | confined |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join("\n")}
 `;
 }
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 
-function rowOf({ daemon, shipped, profiles, error }: Report): string {
+function rowOf({ daemon, shipped, profiles, confined, error }: Report): string {
   const asked = daemon.probes.map(describe).map((it) => `\`${it}\``);
   const states = shipped?.outcome.works
     ? [
@@ -98,8 +109,9 @@ function rowOf({ daemon, shipped, profiles, error }: Report): string {
         ...profiles.map(
           (it) => `${it.exposure}${it.lines.length === 0 ? " unchanged" : it.outcome.works ? " works" : " **broken**"}`,
         ),
+        !confined ? "not offered" : confined.works ? "works" : confined.says || confined.answer,
       ]
-    : [shipped ? `does not work: ${failure(shipped.outcome)}` : `not tried: ${error}`, "", "", ""];
+    : [shipped ? `does not work: ${failure(shipped.outcome)}` : `not tried: ${error}`, "", "", "", ""];
   const cells = [daemon.packages[0], daemon.unit, daemon.role, asked.join(", "), ...states];
   return `| ${cells.map(cell).join(" | ")} |`;
 }

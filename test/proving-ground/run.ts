@@ -12,7 +12,7 @@ export interface Ended {
 export function run(argv: readonly string[], { input = "", seconds = 120 } = {}): Promise<Ended> {
   const [program = "", ...args] = argv;
   return new Promise((resolve) => {
-    const child = spawn(program, args, { timeout: seconds * 1000, killSignal: "SIGKILL" });
+    const child = spawn(program, args, { timeout: Math.round(seconds * 1000), killSignal: "SIGKILL" });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8");

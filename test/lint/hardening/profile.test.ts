@@ -218,10 +218,47 @@ describe("confinement", () => {
     const after = applyEdits(text, edits);
     assert.match(
       after,
-      /\n\n# Confinement: .*\nRuntimeDirectory=confinement\/%n\nRootDirectory=\/run\/confinement\/%n\nBindReadOnlyPaths=\/usr \/etc .* \/opt\/x\/bin .*\nInaccessiblePaths=-\+\/run\/confinement\/%n\nStateDirectory=x\nProtectSystem=strict\n$/,
+      /\n\n# Confinement: .*\nRuntimeDirectory=confinement\/%n\nRootDirectory=\/run\/confinement\/%n\nBindReadOnlyPaths=\/usr \/etc .* \/opt\/x\/bin .*\nBindPaths=-\/run\/x -\/var\/cache\/x -\/var\/log\/x\nInaccessiblePaths=-\+\/run\/confinement\/%n\nStateDirectory=x\nPrivateTmp=yes\nProtectSystem=strict\n$/,
     );
     assert.equal(confine(unitOf(after)), undefined);
     assert.ok(assess(unitOf(after)).loads);
+  });
+
+  const bound = (...lines: string[]): string[] => {
+    const text = service(...lines);
+    const after = applyEdits(text, confine(unitOf(text))?.edits ?? []);
+    return /^BindPaths=(-.*)$/m.exec(after)?.[1]?.split(" ") ?? [];
+  };
+
+  it("binds what the unit names and what belongs to a service of its name, once", () => {
+    const usual = ["-/run/x", "-/var/cache/x", "-/var/lib/x", "-/var/log/x"];
+    assert.deepEqual(bound("ExecStart=/usr/bin/x"), usual);
+    assert.deepEqual(bound("ExecStart=/usr/bin/x", "StateDirectory=x", "LogsDirectory=x", "BindPaths=/run/x"), [
+      "-/var/cache/x",
+    ]);
+    const names = ["ReadWritePaths=-/srv/x/data /var/run/y", "WorkingDirectory=/srv/x", "PIDFile=/run/z/x.pid"];
+    assert.deepEqual(bound("ExecStart=/usr/bin/x --log /var/log/x/x.log --conf /etc/x.conf /dev/null", ...names), [
+      "-/run/x",
+      "-/run/y",
+      "-/srv/x",
+      "-/var/cache/x",
+      "-/var/lib/x",
+    ]);
+    assert.deepEqual(bound("ExecStart=/usr/bin/x", "DynamicUser=yes"), []);
+    assert.ok(bound("ExecStart=/usr/bin/x", "User=me").includes("-/var/lib/me"));
+    assert.ok(!bound("ExecStart=/usr/bin/x", "User=nobody").includes("-/var/lib/nobody"));
+    assert.ok(bound("ExecStart=/usr/bin/x", "User=%i").includes("-/home"));
+  });
+
+  it("says of a PID file straight below /run that it lies outside", () => {
+    for (const [path, noted] of [
+      ["/run/x.pid", true],
+      ["/run/x/x.pid", false],
+    ] as const) {
+      const text = service("ExecStart=/usr/bin/x", `PIDFile=${path}`);
+      const after = applyEdits(text, confine(unitOf(text))?.edits ?? []);
+      assert.equal(after.includes(`# PIDFile=${path} lies outside`), noted);
+    }
   });
 
   it("is none for user units and for units without a command", () => {

@@ -18,6 +18,7 @@ import {
 } from "./hardening.ts";
 import { placeOf } from "./profileGroups.ts";
 import { blockOf, grouped, type HardenedEdit, type HardenedLine, insertBlocks, insertions } from "./profileLayout.ts";
+import { text } from "./settings.ts";
 
 export type { HardenedEdit, HardenedLine } from "./profileLayout.ts";
 
@@ -99,8 +100,15 @@ export function confine(unit: Unit): Hardened | undefined {
   if (!section || unit.path.scope === "user" || facts.programs.length === 0 || hasOwnRoot(unit)) return undefined;
   const lines = confinementLines(facts);
   const settings = lines.map((line): HardenedLine => ({ line, breaks: CONFINED }));
-  const [edit] = insertBlocks(unit.file, section, [[NOTE, ...lines]]);
+  const [edit] = insertBlocks(unit.file, section, [[NOTE, ...pidFileNote(unit), ...lines]]);
   return edit && { edits: [{ ...edit, heading: "Confinement", settings }], settings };
+}
+
+/** A PID file straight below /run cannot be bound: it comes and goes, and the rest of /run is not there. */
+function pidFileNote(unit: Unit): readonly string[] {
+  const path = text(unit, "PIDFile");
+  if (path === undefined || !/^(?:(?:\/var)?\/run\/)?[^/]+$/.test(path)) return [];
+  return [`# PIDFile=${path} lies outside: the program needs a RuntimeDirectory= for it, or Type= without one`];
 }
 
 const NOTE = "# Confinement: an empty root that shows nothing but these paths; bind what else the service needs";

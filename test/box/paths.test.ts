@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
+import { foundIn } from "../kit/among.ts";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";
 import { findingsOf } from "../kit/fixture.ts";
 
@@ -255,6 +256,50 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
       const text = `[Unit]\nJoinsNamespaceOf=owner.service\n${oneshot(["ExecStart=/bin/ls /tmp/shared", line])}`;
       assert.equal(codesOf(text).includes("reference/joins-nothing"), !works, line);
       assert.equal(started(box, name, text).well, works, line);
+    }
+  });
+
+  it("reference/joins-lost: the network of the host is there, and so is its /tmp", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    box.run("touch", "/tmp/of-host");
+    const hostNetwork = box.run("readlink", "/proc/1/ns/net").output.trim();
+    const script = "readlink /proc/self/ns/net; ls /tmp/of-host 2>&-; true";
+    const joiner = (own: string) =>
+      `[Unit]\nJoinsNamespaceOf=giver.service\n${oneshot([`ExecStart=/bin/sh -c '${script}'`, own])}`;
+    for (const [name, giver, own, lost] of [
+      ["joins-net", "PrivateTmp=yes", "PrivateNetwork=yes", "network"],
+      ["joins-tmp", "PrivateNetwork=yes", "PrivateTmp=yes", "tmp"],
+      ["joins-both", "PrivateTmp=yes", "PrivateTmp=yes\nPrivateNetwork=yes", "network"],
+      ["joins-well", "PrivateTmp=yes\nPrivateNetwork=yes", "PrivateTmp=yes\nPrivateNetwork=yes", undefined],
+      ["joins-own", "PrivateNetwork=yes", "PrivateTmp=disconnected\nPrivateNetwork=yes", undefined],
+    ] as const) {
+      const files = {
+        [`${name}.service`]: joiner(own),
+        "giver.service": oneshot(["ExecStart=/bin/true", giver, "RemainAfterExit=yes"]),
+      };
+      const codes = foundIn(files, `${name}.service`, { version: 257 }).map((it) => it.code);
+      assert.equal(codes.includes("reference/joins-lost"), lost !== undefined, name);
+      box.run("systemctl", "stop", "giver.service");
+      assert.ok(started(box, "giver", files["giver.service"] ?? "").well);
+      const { log } = started(box, name, joiner(own));
+      assert.equal(log.includes(hostNetwork), lost === "network" || !own.includes("PrivateNetwork"), log);
+      assert.equal(log.includes("/tmp/of-host"), lost === "tmp" || !own.includes("PrivateTmp"), log);
+    }
+  });
+
+  it("reference/joins-nothing: the other service has nothing to share", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    const lines = ["ExecStart=/bin/touch /tmp/of-giver", "RemainAfterExit=yes"];
+    const joiner = `[Unit]\nJoinsNamespaceOf=giver.service\n${oneshot(["ExecStart=/bin/ls /tmp/of-giver", "PrivateTmp=yes"])}`;
+    for (const line of ["PrivateTmp=disconnected", "PrivateTmp=yes"]) {
+      const files = { "x.service": joiner, "giver.service": oneshot([...lines, line]) };
+      const codes = foundIn(files, "x.service", { version: 257 }).map((it) => it.code);
+      assert.equal(codes.includes("reference/joins-nothing"), line !== "PrivateTmp=yes");
+      box.run("systemctl", "stop", "giver.service");
+      assert.ok(started(box, "giver", files["giver.service"] ?? "").well);
+      assert.equal(started(box, "x", joiner).well, line === "PrivateTmp=yes");
     }
   });
 

@@ -61,7 +61,7 @@ const MET: Readonly<Record<number, string>> = {
   50: "sandbox/private-users PrivateUsers=",
   51: "sandbox/private-listener PrivateNetwork=",
   52: "sandbox/namespace-path PrivateNetwork= PrivateIPC=",
-  53: "reference/joins-nothing JoinsNamespaceOf=",
+  53: "reference/joins-nothing reference/joins-lost JoinsNamespaceOf=",
   54: "PrivateIPC=",
   55: "sandbox/allow-without-deny IPAddressAllow=",
   56: "sandbox/socket-lists IPAddressAllow= IPAddressDeny=",

@@ -81,7 +81,7 @@ const INTERPLAY = {
   LoadCredential:
     "A missing file of an absolute path fails the start, unless `SetCredential=` has a default. `Type=` becomes `exec` where nothing sets it.",
   JoinsNamespaceOf:
-    "Shares `/tmp`, the network and IPC where both units have the private setting for it; mounts never, and nothing of `PrivateTmp=disconnected`.",
+    "Shares `/tmp`, the network and IPC where both units have the private setting for it; mounts never, and nothing of `PrivateTmp=disconnected`. While the other unit runs, what only this one has private is lost.",
   Requires: "Says nothing about the order: without `After=` both start at the same time.",
   BindsTo: "Without `After=` both start at the same time.",
   Delegate: "Makes `OOMPolicy=continue` the default.",

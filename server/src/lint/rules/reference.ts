@@ -4,7 +4,7 @@ import { orderingCycle } from "./reference/cycle.ts";
 import { emptyDependency } from "./reference/empty.ts";
 import { neverElapses } from "./reference/firstStart.ts";
 import { aliasTaken, aliasTwice, alsoStatic } from "./reference/install.ts";
-import { joinsNothing } from "./reference/joins.ts";
+import { joinsLost, joinsNothing } from "./reference/joins.ts";
 import { missingUnit, misspelledUnit } from "./reference/missing.ts";
 import { requiresWithoutAfter } from "./reference/ordering.ts";
 import { nothingToStart } from "./reference/trigger.ts";
@@ -19,7 +19,7 @@ export const REFERENCE_RULES: readonly Rule[] = [
   neverElapses,
   ...alsoInDropIns([requiresWithoutAfter]),
   orderingCycle,
-  ...alsoInDropIns([joinsNothing]),
+  ...alsoInDropIns([joinsNothing, joinsLost]),
   emptyDependency,
   aliasTaken,
   aliasTwice,

@@ -38,6 +38,11 @@ const KEPT = [
   "ListenDatagram",
   "IPAddressAllow",
   "IPAddressDeny",
+  "PrivateTmp",
+  "PrivateNetwork",
+  "NetworkNamespacePath",
+  "PrivateIPC",
+  "IPCNamespacePath",
 ] as const;
 export type KeptDirective = (typeof KEPT)[number];
 

@@ -30,10 +30,19 @@ export function ownerOf({ path }: Surroundings): string | undefined {
   return role?.kind === "unit" ? role.name : role?.of;
 }
 
-/** The first units that a list of this file names, those left out that only their specifiers decide. */
-export function namedIn(unit: Unit, owner: string, section: SectionName, directive: DirectiveName): readonly Named[] {
+/**
+ * The first units that a list of this file names, those left out that only their specifiers decide; with mergedAssignments()
+ * those that all files of the unit name.
+ */
+export function namedIn(
+  unit: Unit,
+  owner: string,
+  section: SectionName,
+  directive: DirectiveName,
+  linesOf: typeof assignmentsOf = assignmentsOf,
+): readonly Named[] {
   const named: Named[] = [];
-  for (const node of assignmentsOf(unit, section, directive)) {
+  for (const node of linesOf(unit, section, directive)) {
     for (const { value, name, from, to } of namesIn(`${owner} ${node.text}`)) {
       if (named.length >= MANY) return named;
       named.push({ ...sourceSpan(node.value, from, to), node, written: value, name });

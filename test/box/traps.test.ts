@@ -252,6 +252,32 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
     assert.equal(answers(8112, "IPAddressDeny=any\n"), false);
   });
 
+  it("sandbox/closed-socket: nobody gets an answer, nor does the list of the service matter", function () {
+    this.timeout(60_000);
+    if (!box) return this.skip();
+    const closed = "IPAddressDeny=any\n";
+    const local = "IPAddressDeny=any\nIPAddressAllow=localhost\n";
+    for (const [port, socketList, serviceList, answer] of [
+      [8115, closed, "", false],
+      [8116, closed, local, false],
+      [8117, local, closed, true],
+      [8118, local, "IPAddressDeny=any\nIPAddressAllow=10.0.0.0/8\n", true],
+    ] as const) {
+      const socket = `[Unit]\nDefaultDependencies=no\n[Socket]\nAccept=yes\nListenStream=127.0.0.1:${port}\n${socketList}`;
+      assert.equal(codesOf(socket, "lists.socket").includes("sandbox/closed-socket"), socketList === closed);
+      box.put("/run/systemd/system/lists.socket", socket);
+      box.put(
+        "/run/systemd/system/lists@.service",
+        `[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/bin/echo hello\nStandardInput=socket\n${serviceList}`,
+      );
+      box.run("systemctl", "daemon-reload");
+      box.run("systemctl", "start", "lists.socket");
+      const output = ask(port);
+      box.run("systemctl", "stop", "lists.socket");
+      assert.equal(output.includes("hello"), answer, `${socketList} ${serviceList}`);
+    }
+  });
+
   it("sandbox/socket-lists: nor for a socket of another name, whether that names the service or the service names it", function () {
     this.timeout(60_000);
     if (!box) return this.skip();

@@ -64,7 +64,7 @@ const MET: Readonly<Record<number, string>> = {
   53: "reference/joins-nothing reference/joins-lost JoinsNamespaceOf=",
   54: "PrivateIPC=",
   55: "sandbox/allow-without-deny IPAddressAllow=",
-  56: "sandbox/socket-lists IPAddressAllow= IPAddressDeny=",
+  56: "sandbox/socket-lists sandbox/closed-socket IPAddressAllow= IPAddressDeny=",
   57: "DeviceAllow= exposure",
   58: "- which modules are loaded, only the target knows",
   59: "sandbox/allow-without-deny SocketBindAllow=",

@@ -181,6 +181,13 @@ describe("sandbox/socket-lists", () => {
     const port = "[Socket]\nListenStream=7777\n";
     assert.deepEqual(service("", { "gate.socket": `${port}Service=echo.service\n` }), ["gate.socket"]);
     assert.deepEqual(service("Sockets=a.socket gate.socket\n", { "gate.socket": port }), ["gate.socket"]);
+    assert.deepEqual(
+      service("", {
+        "echo.socket": `${port}IPAddressDeny=any\n`,
+        "echo.socket.d/x.conf": "[Socket]\nIPAddressDeny=\n",
+      }),
+      ["echo.socket"],
+    );
     assert.deepEqual(service("", { "gate.socket": `${port}Service=gate-other.service\n` }), []);
     assert.deepEqual(service("", { "gate.socket": `${port}Service=echo.service\nIPAddressDeny=any\n` }), []);
     assert.deepEqual(service("", { "echo.socket": `${port}Service=gate.service\n` }), []);

@@ -1,5 +1,6 @@
 import type { Rule } from "../../rule.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
+import { closedSocket } from "./traps/closedSocket.ts";
 import { deniedStart } from "./traps/deniedStart.ts";
 import { emptyRoot, writableRoot } from "./traps/emptyRoot.ts";
 import { missingDevice } from "./traps/missingDevice.ts";
@@ -23,6 +24,7 @@ export const TRAP_RULES: readonly Rule[] = alsoInDropIns([
   missingDevice,
   namespacePath,
   socketLists,
+  closedSocket,
   privateListener,
   socketSandbox,
   mountApiVfs,

@@ -37,7 +37,8 @@ export const privateListener: Rule = {
   },
 };
 
-const LISTENERS = ["ListenStream", "ListenDatagram", "ListenSequentialPacket"] as const;
+/** What makes sockets that may be ports. */
+export const LISTENERS = ["ListenStream", "ListenDatagram", "ListenSequentialPacket"] as const;
 
 /** Whether an address belongs to the network namespace, as ports and abstract names do and file names do not. */
 const isOfNetwork = (value: string): boolean => /^[@\d[]/.test(value);

@@ -19,9 +19,18 @@ export const socketLists: Rule = {
   good: {
     path: "echo.service",
     text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n",
-    beside: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\nIPAddressDeny=any\n" },
+    beside: {
+      "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\nIPAddressDeny=any\nIPAddressAllow=localhost\n",
+    },
   },
   silent: [
+    {
+      path: "echo.service",
+      text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\nIPAddressAllow=10.0.0.0/8\n",
+      beside: {
+        "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\nIPAddressDeny=any\nIPAddressAllow=localhost\n",
+      },
+    },
     {
       path: "echo.service",
       text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n",
@@ -77,8 +86,10 @@ function isOpen({ index, path }: Surroundings, socket: string, service: string):
   // With Accept=yes a socket starts instances of the template, else the service without one.
   if (!file || (parseBoolean(file.settings.Accept ?? "") === true) !== service.includes("@")) return false;
   const files = [file, ...dropInsOf(index, socket, path)].map((it) => it.settings);
+  const isSet = (name: "IPAddressDeny" | "IPAddressAllow"): boolean =>
+    (files.findLast((it) => it[name] !== undefined)?.[name] ?? "") !== "";
   const listens = files.some((it) => isPort(it.ListenStream) || isPort(it.ListenDatagram));
-  return listens && files.every((it) => it.IPAddressDeny === undefined && it.IPAddressAllow === undefined);
+  return listens && !isSet("IPAddressDeny") && !isSet("IPAddressAllow");
 }
 
 const isPort = (value: string | undefined): boolean =>

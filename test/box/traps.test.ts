@@ -11,6 +11,14 @@ const NOTIFY = ["Type=notify", "NotifyAccess=all", "RemainAfterExit=yes", "Timeo
 const WRITES = "touch /new 2>&- && echo written || echo kept";
 const OWN_ROOT = ["User=daemon", "RuntimeDirectory=claim-root", "RootDirectory=/run/claim-root"];
 const BINDS = ["BindReadOnlyPaths=/usr /bin /lib /srv", LOADER];
+/** What gives a service no mount namespace. */
+const NOT_IMPLYING: readonly (string | undefined)[] = [
+  "ProtectClock=yes",
+  "ProtectHostname=yes",
+  "PrivateUsers=yes",
+  "StateDirectory=claim-mounts",
+  "MountFlags=shared",
+];
 const SAME_NETWORK = '[ "$(readlink /proc/self/ns/net)" = "$(cat /srv/host-net)" ] && echo host || echo own';
 const SAME_IPC = '[ "$(readlink /proc/self/ns/ipc)" = "$(cat /srv/host-ipc)" ] && echo host || echo own';
 
@@ -250,6 +258,42 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
     };
     assert.equal(answers(8111, ""), true);
     assert.equal(answers(8112, "IPAddressDeny=any\n"), false);
+  });
+
+  it("sandbox/private-mounts: the mounts are the same without it, and not the same where the rule is silent", function () {
+    this.timeout(60_000);
+    if (!box) return this.skip();
+    const mounts = (lines: readonly string[]): string => {
+      const exec = "ExecStart=/bin/findmnt -rno TARGET,PROPAGATION,OPTIONS";
+      const service = ["Type=oneshot", "StandardOutput=file:/srv/mounts.out", exec, ...lines];
+      const text = `[Unit]\nDefaultDependencies=no\nStartLimitIntervalSec=0\n[Service]\n${service.join("\n")}\n`;
+      box?.put("/run/systemd/system/mounts.service", text);
+      box?.run("systemctl", "daemon-reload");
+      assert.equal(box?.run("systemctl", "start", "mounts.service").status, 0, lines.join(" "));
+      const codes = codesOf(text);
+      assert.ok(
+        !lines.includes(PRIVATE) || codes.includes("sandbox/private-mounts") !== NOT_IMPLYING.includes(lines[0]),
+      );
+      return box?.run("sort", "/srv/mounts.out").output ?? "";
+    };
+    const PRIVATE = "PrivateMounts=yes";
+    for (const line of [
+      "ProtectSystem=yes",
+      "ProtectHome=read-only",
+      "PrivateTmp=yes",
+      "PrivateTmp=disconnected",
+      "PrivateDevices=yes",
+      "ProtectKernelTunables=yes",
+      "ProtectKernelModules=yes",
+      "ProtectControlGroups=yes",
+      "ProtectControlGroups=strict",
+      "DynamicUser=yes",
+    ]) {
+      const alone = mounts([line]);
+      assert.match(alone, /slave/, line);
+      assert.equal(mounts([line, PRIVATE]), alone, line);
+    }
+    for (const line of NOT_IMPLYING) assert.notEqual(mounts([String(line), PRIVATE]), mounts([String(line)]), line);
   });
 
   it("sandbox/closed-socket: nobody gets an answer, nor does the list of the service matter", function () {

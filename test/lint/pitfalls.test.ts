@@ -20,7 +20,7 @@ const MET: Readonly<Record<number, string>> = {
   9: "ProtectClock= exposure sandbox/ambient-outside",
   10: "ProtectKernelTunables= ProtectControlGroups= ProtectProc= ProcSubset= PrivatePIDs= sandbox/mount-api-vfs",
   11: "PrivateNetwork= exposure",
-  12: "PrivateMounts= sandbox/mount-propagation",
+  12: "PrivateMounts= sandbox/private-mounts sandbox/mount-propagation",
   13: "RuntimeDirectory=",
   14: "AmbientCapabilities= exposure",
   15: "- the manual's entry of BindLogSockets= says it, and nothing breaks",

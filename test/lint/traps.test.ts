@@ -167,6 +167,32 @@ describe("traps: files and cursors", () => {
   });
 });
 
+describe("sandbox/denied-start", () => {
+  const unit = (lines: string): string => `[Service]\nExecStart=/bin/true\nSystemCallArchitectures=native\n${lines}`;
+  const pointedAt = (path: string, text: string, beside = {}): string[] =>
+    findingsIn({ path, text, beside })
+      .filter(({ code }) => code === "sandbox/denied-start")
+      .map(({ start, end }) => `${text.slice(0, start).split("\n").length}: ${text.slice(start, end)}`);
+
+  it("points at the word that denies, wherever more follows", () => {
+    assert.deepEqual(pointedAt("x.service", unit("SystemCallFilter=~@clock execve\nSystemCallFilter=~@mount\n")), [
+      "4: execve",
+    ]);
+    const again = "SystemCallFilter=~execve\nSystemCallFilter=execve\nSystemCallFilter=~@system-service\n";
+    assert.deepEqual(pointedAt("x.service", unit(again)), ["6: @system-service"]);
+    assert.deepEqual(pointedAt("x.service", unit("SystemCallFilter=~execve\nSystemCallFilter=execve\n")), []);
+  });
+
+  it("points into the file that denies", () => {
+    const [main, more] = [unit("SystemCallFilter=~execve\n"), "[Service]\nSystemCallFilter=~@mount\n"];
+    const beside = { "x.service": main, "x.service.d/more.conf": more };
+    assert.deepEqual(pointedAt("x.service.d/more.conf", more, beside), []);
+    const dropIn = "[Service]\nSystemCallFilter=~execve\n";
+    const others = { "x.service": unit("SystemCallFilter=~@mount\n"), "x.service.d/more.conf": dropIn };
+    assert.deepEqual(pointedAt("x.service.d/more.conf", dropIn, others), ["2: execve"]);
+  });
+});
+
 describe("sandbox/socket-lists", () => {
   const service = (line: string, beside: Readonly<Record<string, string>>): string[] =>
     findingsIn({

@@ -9,6 +9,7 @@ import { mountApiVfs, removeIpc } from "./traps/noEffect.ts";
 import { notifyUnreachable } from "./traps/notify.ts";
 import { optionalPath } from "./traps/optionalPath.ts";
 import { privateListener } from "./traps/privateListener.ts";
+import { privateMounts } from "./traps/privateMounts.ts";
 import { socketLists } from "./traps/socketLists.ts";
 import { socketSandbox } from "./traps/socketSandbox.ts";
 import { userRights } from "./traps/userRights.ts";
@@ -28,5 +29,6 @@ export const TRAP_RULES: readonly Rule[] = alsoInDropIns([
   privateListener,
   socketSandbox,
   mountApiVfs,
+  privateMounts,
   removeIpc,
 ]);

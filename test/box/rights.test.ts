@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
+import { hardenAsDropIn } from "../../server/src/lint/hardening/profile.ts";
+import { readUnit } from "../../server/src/units/unit.ts";
+import { unitPath } from "../../server/src/units/unitPath.ts";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";
 import { type Claim, codesOf, itShows } from "../kit/claims.ts";
 
@@ -239,6 +242,38 @@ describe(`rights in a running systemd${NO_BOX === undefined ? "" : ` (skipped: $
   after(() => box?.stop());
 
   itShows(CLAIMS, () => box);
+
+  it("harden as a drop-in: what the deny lists of the unit denied stays denied", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    const lines = [
+      "SystemCallFilter=~@mount @clock:EPERM",
+      "SystemCallFilter=umount2",
+      "RestrictAddressFamilies=~AF_PACKET AF_INET6",
+    ];
+    const text = `[Service]\nExecStart=/bin/true\nUser=daemon\n${lines.join("\n")}\n`;
+    const path = unitPath("/etc/systemd/system/denying.service");
+    assert.ok(path);
+    const dropIn = hardenAsDropIn(readUnit(path, text, 257), "strict", undefined).text;
+    const shown = (name: string): readonly string[] => {
+      box?.run("systemctl", "daemon-reload");
+      return box?.run("systemctl", "show", "--value", "-p", name, "denying.service").output.trim().split(" ") ?? [];
+    };
+    const denied = (words: readonly string[]) => new Set(words.map((it) => it.replace(/^~|:.*$/g, "")));
+    box.put("/etc/systemd/system/denying.service", text);
+    const [calls, families] = [shown("SystemCallFilter"), shown("RestrictAddressFamilies")];
+    assert.ok(calls[0]?.startsWith("~") && families[0]?.startsWith("~"));
+    box.run("mkdir", "-p", "/etc/systemd/system/denying.service.d");
+    box.put("/etc/systemd/system/denying.service.d/hardening.conf", dropIn);
+    const [callsThen, familiesThen] = [shown("SystemCallFilter"), shown("RestrictAddressFamilies")];
+    assert.ok(callsThen.includes("read") && callsThen.includes("umount2") && familiesThen.includes("AF_UNIX"), dropIn);
+    // A word with an error number in an allow list is one that is denied with it.
+    for (const it of denied(calls)) assert.ok(!callsThen.includes(it), it);
+    for (const it of denied(families)) assert.ok(!familiesThen.includes(it), it);
+    const { output, errors } = box.run("systemd-analyze", "verify", "/etc/systemd/system/denying.service");
+    assert.doesNotMatch(output + errors, /denying/);
+    assert.equal(box.run("systemctl", "start", "denying.service").status, 0);
+  });
 
   it("sandbox/overridden: every setting that a dynamic user brings", function () {
     if (!box) return this.skip();

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { basename, dirname, join } from "node:path";
 import { check } from "../../server/src/lint/check.ts";
-import { type HardenedEdit, hardenAsDropIn, hardenUnit, leftOut } from "../../server/src/lint/hardening/profile.ts";
+import { hardenAsDropIn, hardenUnit, leftOut } from "../../server/src/lint/hardening/profile.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
 import { applyEdits, type TextEdit } from "../../server/src/text/span.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
@@ -44,8 +44,7 @@ export const hardening: readonly Suite[] = PROFILES.map((profile) => ({
       ];
       const dropIn = hardenAsDropIn(unit, profile, undefined);
       const extended = again(unit, unit.file.text, dropIn.text === "" ? [] : [dropIn.text]);
-      if (edits.every((it) => !isBeforeDenyList(it)))
-        faults.push(...compare(hardened, extended).map((it) => `as a drop-in ${it}`));
+      faults.push(...compare(hardened, extended).map((it) => `as a drop-in ${it}`));
       if (hardenAsDropIn(extended, profile, dropIn.text).edits.length > 0) faults.push("as a drop-in it grows again");
       if (faults.length > 0) differences.push(`${row.unit}: ${faults.join(", ")}`);
       const [from, to] = [assess(unit).exposure, assess(hardened).exposure];
@@ -92,12 +91,6 @@ function reasonOf(hardened: Unit, profile: (typeof PROFILES)[number]): string {
 function count(all: Map<string, number>, it: string): void {
   all.set(it, (all.get(it) ?? 0) + 1);
 }
-
-/** A drop-in cannot put an allow list before a deny list of the unit, so that it hardens less. */
-const isBeforeDenyList = ({ start, end, settings }: HardenedEdit): boolean =>
-  start === end &&
-  settings.length === 1 &&
-  /^(?:SystemCallFilter|RestrictAddressFamilies)=/.test(settings[0]?.line ?? "");
 
 function again({ path, version, dropIns }: Unit, text: string, more: readonly string[]): Unit {
   return readUnit(path, text, version, [...dropIns.map((it) => it.text), ...more]);

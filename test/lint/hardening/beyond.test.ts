@@ -5,10 +5,13 @@ import { viewOf } from "../../../server/src/features/view.ts";
 import { check, type Selection } from "../../../server/src/lint/check.ts";
 import type { Finding } from "../../../server/src/lint/finding.ts";
 import { hardenAsDropIn, hardenUnit, leftOut } from "../../../server/src/lint/hardening/profile.ts";
+import { effective } from "../../../server/src/security/effective.ts";
 import { assess } from "../../../server/src/security/exposure.ts";
 import { applyEdits } from "../../../server/src/text/span.ts";
+import type { Unit } from "../../../server/src/units/unit.ts";
 import { service, unitOf } from "./kit.ts";
 
+const PATH = "/etc/systemd/system/x.service";
 const PROFILES = ["basic", "strict", "isolated"] as const;
 
 const advice = (text: string, selection: Selection): Finding[] =>
@@ -87,7 +90,39 @@ describe("hardening: beyond what is known to be safe", () => {
     ])
       assert.equal(badness(after, id), 0, id);
     const dropIn = hardenAsDropIn(unitOf(before), "strict", undefined);
-    assert.doesNotMatch(dropIn.text, /RestrictAddressFamilies|SystemCallFilter=/);
+    const extended = unitOf(before, PATH, [dropIn.text]);
+    const badnesses = (unit: Unit) => assess(unit).checks.map((it) => [it.id, it.badness]);
+    assert.deepEqual(badnesses(extended), badnesses(unitOf(after)));
+    assert.deepEqual(hardenAsDropIn(extended, "strict", dropIn.text).edits, []);
+    assert.match(
+      dropIn.text,
+      /\n# Note: .*\nSystemCallFilter=\nSystemCallFilter=@system-service.*\n(?:SystemCallFilter=~.*\n)+/,
+    );
+  });
+
+  it("as a drop-in denies all that the unit denied, and all that it denies in place", () => {
+    for (const lines of [
+      ["SystemCallFilter=~@mount @clock:EPERM", "SystemCallFilter=umount2", "SystemCallFilter=~read:EPERM"],
+      [
+        "SystemCallFilter=@clock",
+        "SystemCallFilter=",
+        "SystemCallFilter=~@io-event",
+        "SystemCallFilter=epoll_wait @clock",
+      ],
+      ["RestrictAddressFamilies=~AF_UNIX AF_INET", "RestrictAddressFamilies=AF_INET"],
+    ]) {
+      const text = service("User=foo", ...lines);
+      const dropIn = hardenAsDropIn(unitOf(text), "strict", undefined);
+      const [before, after] = [effective(unitOf(text)).settings, effective(unitOf(text, PATH, [dropIn.text])).settings];
+      assert.ok(lines[0]?.startsWith("Restrict") || after.systemCalls?.allow, dropIn.text);
+      if (before.systemCalls)
+        assert.ok(before.systemCalls.members.every((bits, i) => (bits & (after.systemCalls?.members[i] ?? -1)) === 0));
+      for (const family of before.addressFamilies.members ?? []) {
+        assert.ok(after.addressFamilies.allow && !after.addressFamilies.members?.has(family), dropIn.text);
+      }
+      const inPlace = effective(unitOf(hardened(text, "strict"))).settings;
+      assert.deepEqual([after.systemCalls, after.addressFamilies], [inPlace.systemCalls, inPlace.addressFamilies]);
+    }
   });
 
   it("a comment that silences such advice is not called needless", () => {

@@ -17,8 +17,16 @@ import {
   type Unwanted,
 } from "./hardening.ts";
 import { placeOf } from "./profileGroups.ts";
-import { blockOf, grouped, type HardenedEdit, type HardenedLine, insertBlocks, insertions } from "./profileLayout.ts";
-import { text } from "./settings.ts";
+import {
+  blockOf,
+  grouped,
+  type HardenedEdit,
+  type HardenedLine,
+  insertBlocks,
+  insertions,
+  NOTE,
+} from "./profileLayout.ts";
+import { inForce, text } from "./settings.ts";
 
 export type { HardenedEdit, HardenedLine } from "./profileLayout.ts";
 
@@ -73,10 +81,7 @@ export interface HardenedDropIn {
 /** The same as a drop-in of the unit, behind what `existing` says, which must be among the unit's drop-ins. */
 export function hardenAsDropIn(unit: Unit, profile: Profile, existing: string | undefined): HardenedDropIn {
   const old = existing ?? "";
-  // Behind a deny list an allow list is none.
-  const settings = safeSettings(unit, profile)
-    .filter((it) => !it.before)
-    .map(lineOf);
+  const settings = safeSettings(unit, profile).map((it) => (it.before ? withListAgain(unit, it) : lineOf(it)));
   if (settings.length === 0) return { text: old, edits: [], settings };
   const file = parse(old);
   const section = file.sections.findLast((it) => it.name === "Service" && it.header.closed);
@@ -93,6 +98,18 @@ export function hardenAsDropIn(unit: Unit, profile: Profile, existing: string | 
   return { text: applyEdits(old, [edit]), edits: [edit], settings: blocks.flatMap((it) => it.settings) };
 }
 
+/**
+ * Behind a deny list an allow list is none, so that a drop-in takes the list back and says it again. The last word about a
+ * call or family decides in a list of either kind: what was denied at its end stays denied. Follows
+ * config_parse_syscall_filter() and config_parse_address_families(), systemd 257 to 262.
+ */
+function withListAgain(unit: Unit, setting: SafeSetting): HardenedLine {
+  const { directive } = setting;
+  const note = `${NOTE}the first ${directive}= decides, so what the unit denies follows again behind the allow list`;
+  const again = inForce(unit, directive).map((it) => `${directive}=${it.text}`);
+  return { ...lineOf(setting), above: [note, `${directive}=`], below: again };
+}
+
 /** Lines that give the service an empty root, with a note on what only the reader knows; undefined where it has one. */
 export function confine(unit: Unit): Hardened | undefined {
   const section = hardenedSection(unit);
@@ -100,7 +117,7 @@ export function confine(unit: Unit): Hardened | undefined {
   if (!section || unit.path.scope === "user" || facts.programs.length === 0 || hasOwnRoot(unit)) return undefined;
   const lines = confinementLines(facts);
   const settings = lines.map((line): HardenedLine => ({ line, breaks: CONFINED }));
-  const [edit] = insertBlocks(unit.file, section, [[NOTE, ...pidFileNote(unit), ...lines]]);
+  const [edit] = insertBlocks(unit.file, section, [[CONFINEMENT, ...pidFileNote(unit), ...lines]]);
   return edit && { edits: [{ ...edit, heading: "Confinement", settings }], settings };
 }
 
@@ -111,7 +128,7 @@ function pidFileNote(unit: Unit): readonly string[] {
   return [`# PIDFile=${path} lies outside: the program needs a RuntimeDirectory= for it, or Type= without one`];
 }
 
-const NOTE = "# Confinement: an empty root that shows nothing but these paths; bind what else the service needs";
+const CONFINEMENT = "# Confinement: an empty root that shows nothing but these paths; bind what else the service needs";
 const CONFINED = "Every file that is not bound into the root is missing: data, sockets, devices and mounts elsewhere.";
 
 /** What may stop working under values that are gentler than those that the tables speak of, and by what comes along. */

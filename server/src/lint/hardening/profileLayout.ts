@@ -10,6 +10,9 @@ export interface HardenedLine {
   readonly breaks: string;
   /** The assignment that was there, such as `ProtectSystem=yes`. */
   readonly replaces?: string;
+  /** Lines of the unit that come back around it, where the setting has to stand before them. */
+  readonly above?: readonly string[];
+  readonly below?: readonly string[];
 }
 
 /** A change of the text that can be taken or left without the others. */
@@ -39,8 +42,10 @@ const nameOf = ({ line }: HardenedLine): string => line.slice(0, line.indexOf("=
 
 /** The lines of a group, its heading as a comment first. */
 export function blockOf({ heading, settings }: Block): readonly string[] {
-  return [`# ${heading}`, ...settings.map((it) => it.line)];
+  return [`# ${heading}`, ...settings.flatMap(textOf)];
 }
+
+const textOf = ({ line, above = [], below = [] }: HardenedLine): readonly string[] => [...above, line, ...below];
 
 /** Puts each group behind the settings under its heading, where an earlier run left one, else at the end of the section. */
 export function insertions(file: UnitFile, section: Section, blocks: readonly Block[]): HardenedEdit[] {
@@ -48,7 +53,7 @@ export function insertions(file: UnitFile, section: Section, blocks: readonly Bl
   const apart: Block[] = [];
   for (const block of blocks) {
     const last = lastUnder(file, section, block.heading);
-    const lines = block.settings.map((it) => it.line);
+    const lines = block.settings.flatMap(textOf);
     if (last) joined.push({ ...insertAfter(file, last, lines), ...block });
     else apart.push(block);
   }
@@ -56,12 +61,19 @@ export function insertions(file: UnitFile, section: Section, blocks: readonly Bl
   return [...joined, ...edits.flatMap((edit, i) => (apart[i] ? [{ ...edit, ...apart[i] }] : []))];
 }
 
+/** How a comment of ours inside of a group begins. */
+export const NOTE = "# Note: ";
+
 /** The last setting right below a heading of ours. */
 function lastUnder({ text }: UnitFile, { nodes }: Section, heading: string): Assignment | undefined {
   let last: Assignment | undefined;
   let next: number | undefined;
   for (const node of nodes) {
     if (node.kind === "comment") {
+      if (node.line === next && text.startsWith(NOTE, node.start)) {
+        next = node.line + 1;
+        continue;
+      }
       if (last) return last;
       next = text.slice(node.start, node.end).trim() === `# ${heading}` ? node.line + 1 : undefined;
     } else if (node.kind === "assignment" && node.firstLine === next && placeOf(node.key).heading === heading) {

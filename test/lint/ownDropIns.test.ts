@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import { check } from "../../server/src/lint/check.ts";
 import type { Finding } from "../../server/src/lint/finding.ts";
 import type { Example } from "../../server/src/lint/rule.ts";
+import { COMPLAINT_RULES } from "../../server/src/lint/rules/complaints.ts";
 import { FILE_RULES } from "../../server/src/lint/rules/files.ts";
 import { IDLE_RULES } from "../../server/src/lint/rules/idle.ts";
 import { RULES } from "../../server/src/lint/rules.ts";
@@ -58,8 +59,14 @@ function splitAt(text: string, place: number): readonly [string, string] {
 }
 
 /** Rules outside of sandbox/ that look at what a service says of itself. */
-const OF_SERVICES = [...IDLE_RULES, ...FILE_RULES].map((it) => it.code);
-const BESIDE = [...OF_SERVICES, "reference/requires-without-after", "reference/joins-nothing"];
+const OF_SERVICES = [...IDLE_RULES, ...FILE_RULES, ...COMPLAINT_RULES].map((it) => it.code);
+const BESIDE = [
+  ...OF_SERVICES,
+  "unit/several-triggers",
+  "reference/joins-lost",
+  "reference/requires-without-after",
+  "reference/joins-nothing",
+];
 
 /** The bad example of this one is a drop-in. */
 const OTHERWISE = "sandbox/weakened";

@@ -6,6 +6,7 @@ import { encoding } from "./rules/encoding.ts";
 import { FILE_RULES } from "./rules/files.ts";
 import { IDLE_RULES } from "./rules/idle.ts";
 import { ignored } from "./rules/ignored.ts";
+import { alsoInDropIns } from "./rules/inDropIns.ts";
 import { lineTooLong } from "./rules/lineTooLong.ts";
 import { missingEquals } from "./rules/missingEquals.ts";
 import { missingKey } from "./rules/missingKey.ts";
@@ -65,7 +66,7 @@ export const RULES: readonly Rule[] = [
   ...COMPLAINT_RULES,
   ...IDLE_RULES,
   ...FILE_RULES,
-  severalTriggers,
+  ...alsoInDropIns([severalTriggers]),
   repeatedSession,
   ...RIGHTS_RULES,
   ...PATH_SANDBOX_RULES,

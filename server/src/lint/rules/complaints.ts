@@ -2,11 +2,13 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { effective } from "../../security/effective.ts";
 import type { Settings } from "../../security/settings.ts";
-import { mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
+import type { Assignment } from "../../syntax/tree.ts";
+import { mergedAssignments, ownFile, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseUnsigned } from "../../values/number.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
 import type { Rule } from "../rule.ts";
-import { lastOf, ownHeader } from "./place.ts";
+import { alsoInDropIns } from "./inDropIns.ts";
+import { lastOfAll, ownHeader } from "./place.ts";
 
 /** Settings that do not go together, about which systemd only complains when it loads the unit. */
 interface Complaint extends Omit<Rule, "code" | "check"> {
@@ -131,8 +133,7 @@ const COMPLAINTS: readonly Complaint[] = [
   },
 ];
 
-/** Follows the warnings of service_verify(), service_add_extras() and unit_load(), systemd 257 to 262. */
-export const COMPLAINT_RULES: readonly Rule[] = COMPLAINTS.map(({ code, blame, find, ...about }) => ({
+const ALL: readonly Rule[] = COMPLAINTS.map(({ code, blame, find, ...about }) => ({
   ...about,
   code,
   *check(unit) {
@@ -141,7 +142,9 @@ export const COMPLAINT_RULES: readonly Rule[] = COMPLAINTS.map(({ code, blame, f
     const { settings, refusal } = effective(unit);
     const what = refusal ? undefined : find(unit, settings);
     if (what === undefined) return;
-    const node = lastOf(unit, blame);
+    const node = lastOfAll(unit, blame);
+    // Another file is judged for what stands there.
+    if (node ? !isOwn(unit, node) : unit.judged) return;
     const message = `${what}: systemd takes it with a warning`;
     const directive = node?.key ?? blame[0];
     yield {
@@ -152,6 +155,11 @@ export const COMPLAINT_RULES: readonly Rule[] = COMPLAINTS.map(({ code, blame, f
     };
   },
 }));
+
+/** Follows the warnings of service_verify(), service_add_extras() and unit_load(), systemd 257 to 262. */
+export const COMPLAINT_RULES: readonly Rule[] = alsoInDropIns(ALL);
+
+const isOwn = (unit: Unit, node: Assignment): boolean => ownFile(unit).nodes.includes(node);
 
 /** The last value that systemd takes. */
 function last<T>(unit: Unit, section: SectionName, name: DirectiveName, parse: (text: string) => T | undefined) {

@@ -6,10 +6,23 @@ import { assignmentsOf, mergedAssignments, ownFile, type Unit } from "../../unit
 
 /** The line to point at for what several settings do together: the last of the first directive that no drop-in sets behind it. */
 export function lastOf(unit: Unit, names: readonly DirectiveName[]): Assignment | undefined {
+  return lastWhere(unit, names, (own, last) => own.includes(last));
+}
+
+/** The same in whichever file it stands: the last line of the first directive that the unit or a drop-in sets. */
+export function lastOfAll(unit: Unit, names: readonly DirectiveName[]): Assignment | undefined {
+  return lastWhere(unit, names, () => true);
+}
+
+function lastWhere(
+  unit: Unit,
+  names: readonly DirectiveName[],
+  counts: (own: readonly Assignment[], last: Assignment) => boolean,
+): Assignment | undefined {
   for (const name of names) {
     for (const section of sectionsOf(unit.path.kind)) {
       const last = mergedAssignments(unit, section, name).findLast(({ text }) => text !== "");
-      if (last && assignmentsOf(unit, section, name).includes(last)) return last;
+      if (last && counts(assignmentsOf(unit, section, name), last)) return last;
     }
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { directive, typeIn } from "../../catalog/catalog.ts";
-import { assignmentsOf } from "../../units/unit.ts";
+import { mergedAssignments, ownFile } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
 import { problemsOf } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
@@ -22,11 +22,14 @@ export const severalTriggers: Rule = {
     if (section === undefined || !known) return;
     const type = valueType(typeIn(known, unit.version));
     const where = whereOf(unit);
-    const lines = assignmentsOf(unit, section, "Unit");
+    const lines = mergedAssignments(unit, section, "Unit");
     const first = lines.findIndex(({ value }) => problemsOf(type, value.text, where).length === 0);
     if (first < 0) return;
     const kept = lines[first]?.value.text ?? "";
-    for (const { key, value, keySpan, valueSpan } of lines.slice(first + 1)) {
+    const own = ownFile(unit).nodes;
+    for (const line of lines.slice(first + 1)) {
+      if (!own.includes(line)) continue;
+      const { key, value, keySpan, valueSpan } = line;
       const message = `${key}= is already ${kept}: systemd drops the assignment`;
       yield { ...(value.text === "" ? keySpan : valueSpan), severity: "error", message, directive: key };
     }

@@ -63,6 +63,8 @@ export function judge(said: SaidPath, meeting: Meeting, base: (path: string) => 
 /** The box is odd: /proc/sys is a mount there, which a /proc of its own gets as it is, and /sys/fs/bpf is none. */
 const ODD = /^\/(?:proc\/sys|sys\/fs\/bpf)(?:\/|$)/;
 
+const KERNEL = /^\/(?:proc|sys|dev)(?:\/|$)/;
+
 function identity({ state, from, real }: SaidPath, met: Met, host: Met | undefined): string | undefined {
   if (state === "empty") {
     // What is mounted in an empty file system needs directories there.
@@ -84,7 +86,9 @@ function writing({ writable, state }: SaidPath, met: Met, host: Met | undefined)
 }
 
 function executing({ executable, state, path }: SaidPath, met: Met, host: Met | undefined): string | undefined {
-  if (met.noexec === undefined || met.kind === "device" || ODD.test(path)) return undefined;
+  if (executable === null || met.noexec === undefined || met.kind === "device" || ODD.test(path)) return undefined;
+  // The box mounts these with programs, other than a machine that systemd has booted.
+  if (executable === false && KERNEL.test(path) && host?.noexec === false) return undefined;
   const own = state === "private" || state === "empty";
   const expected = executable === true && (own || host?.noexec !== true);
   const found = met.execute === "ok" || !met.noexec;

@@ -322,7 +322,8 @@ describe("cli security: what has no exposure level", () => {
     });
 
   it("is told of files that are none of systemd's, or not there", () => {
-    const { stderr, status } = security({ "/u/readme.md": "" }, "/u/readme.md", "/u/none.service");
+    const { stdout, stderr, status } = security({ "/u/readme.md": "" }, "/u/readme.md", "/u/none.service");
+    assert.equal(stdout, "");
     assert.match(stderr, /readme\.md: this is no unit file.*\n.*none\.service: there is no such file or folder\n$/);
     assert.equal(status, 2);
   });

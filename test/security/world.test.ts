@@ -76,7 +76,7 @@ const CASES: readonly (readonly [settings: string, path: string, said: string])[
   ["PrivateDevices=yes", "/dev/null", "private writable noexec by PrivateDevices=yes"],
   ["PrivateDevices=yes", "/dev/shm/x", "writable"],
   ["ProtectKernelTunables=yes", "/proc/sys/vm", "read-only noexec by ProtectKernelTunables=yes"],
-  ["ProtectKernelTunables=yes", "/sys/kernel", "writable by ProtectKernelTunables=yes"],
+  ["ProtectKernelTunables=yes", "/sys/kernel", "writable noexec by ProtectKernelTunables=yes"],
   ["ProtectKernelTunables=yes\nPrivateNetwork=yes", "/sys/kernel", "private noexec by PrivateNetwork=yes"],
   ["ProcSubset=pid", "/proc/cpuinfo", "absent by ProcSubset=pid"],
   ["ProcSubset=pid", "/proc/self/maps", "private writable noexec by ProcSubset=pid"],
@@ -118,6 +118,21 @@ describe("the world of a service", () => {
       assert.equal(said(settings.split("\n"), path), expected);
     });
   }
+
+  it("knows what the host mounts without programs, and that not all hosts do it with /run/lock", () => {
+    const world = serviceWorld(unitOf(["ProtectSystem=strict", "ExecPaths=/dev/mqueue"])) ?? assert.fail();
+    const executable = (path: string) => spotAt(world, path).executable;
+    assert.deepEqual(
+      ["/dev/pts", "/sys/kernel/debug", "/proc/1", "/dev/mqueue/x", "/dev/shm", "/run/lock", "/run/lockfile"].map(
+        executable,
+      ),
+      [false, false, false, true, true, undefined, true],
+    );
+  });
+
+  it("says that /run/credentials is hidden with the mount namespace, and not by one setting", () => {
+    assert.equal(said(["ProtectSystem=strict"], "/run/credentials"), "hidden by PrivateMounts=yes");
+  });
 
   it("names what has to be there and is not", () => {
     const world = serviceWorld(unitOf(["PrivateTmp=yes", "ReadOnlyPaths=-/tmp/a /tmp/b"]));

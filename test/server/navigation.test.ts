@@ -7,13 +7,16 @@ import { after, before, describe, it } from "mocha";
 import type {
   CallHierarchyIncomingCall,
   CallHierarchyItem,
+  ClientCapabilities,
   DocumentLink,
   Hover,
   Location,
   LocationLink,
+  ResourceOperationKind,
   WorkspaceEdit,
   WorkspaceSymbol,
 } from "vscode-languageserver-protocol";
+import { offerTo, readClient } from "../../server/src/server/capabilities.ts";
 import { built } from "../kit/built.ts";
 import { type ClientKind, killLeftovers, LspClient } from "../kit/client.ts";
 
@@ -132,6 +135,17 @@ describe("server: from unit to unit", () => {
       /shop\.service is there already/,
     );
     assert.equal(await client.stop(), 0);
+  });
+
+  it("offers to rename only to a client that can give files other names", () => {
+    const edits = (resourceOperations: ResourceOperationKind[], documentChanges = true) => ({
+      workspace: { workspaceEdit: { documentChanges, resourceOperations } },
+    });
+    const offered = (capabilities: ClientCapabilities) => offerTo(readClient(capabilities)).capabilities.renameProvider;
+    for (const it of [{}, edits([]), edits(["create"]), edits(["rename"], false)]) assert.equal(offered(it), undefined);
+    assert.equal(offered(edits(["rename"])), true);
+    const prepares = { ...edits(["rename"]), textDocument: { rename: { prepareSupport: true } } };
+    assert.deepEqual(offered(prepares), { prepareProvider: true });
   });
 
   it("says why it cannot rename", async () => {

@@ -39,8 +39,10 @@ export function runSecurity(
     progress(i + 1, services.length);
   }
   const exposed = reports.some(({ assessment: { exposure } }) => exposure === undefined || exposure > args.threshold);
+  const failed = reports.length === 0 && problems.length > 0;
   return {
-    stdout: args.format === "json" ? securityJson(reports) : securityTable(reports, colours),
+    // What went wrong is all that there is to say then, as systemd-analyze has it.
+    stdout: args.format === "json" ? securityJson(reports) : failed ? "" : securityTable(reports, colours),
     stderr: [...ignored, ...problems].map((it) => `unit-warden: ${it}\n`).join(""),
     status: problems.length > 0 ? 2 : exposed ? 1 : 0,
   };

@@ -92,10 +92,13 @@ export function isTrusted(options: unknown): boolean {
 const optionOf = (options: unknown, name: string): unknown =>
   typeof options === "object" && options !== null ? (options as Readonly<Record<string, unknown>>)[name] : undefined;
 
-/** What the server offers to a client. */
-export const offerTo = ({ preparesRename }: Client): InitializeResult => ({
+/** What the server offers to a client; a unit is renamed with its file, which not every client lets a server do. */
+export const offerTo = ({ preparesRename, renamesFiles }: Client): InitializeResult => ({
   ...OFFER,
-  capabilities: { ...OFFER.capabilities, renameProvider: preparesRename ? { prepareProvider: true } : true },
+  capabilities: {
+    ...OFFER.capabilities,
+    ...(renamesFiles ? { renameProvider: preparesRename ? { prepareProvider: true } : true } : {}),
+  },
 });
 
 const OFFER: InitializeResult = {

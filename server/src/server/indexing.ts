@@ -46,7 +46,8 @@ export class Indexing {
   #index: UnitIndex = EMPTY_INDEX;
   #filling: Promise<void> | undefined;
   #machineSeen = Number.NEGATIVE_INFINITY;
-  #partial = false;
+  /** Of each folder that was looked at what below it was not seen: folders beyond the limit, and files that gave no text. */
+  readonly #unseen = new Map<string, ReadonlySet<string>>();
   /** The folders that were looked at, and how far. */
   readonly #looked = new Map<string, Extent>();
   readonly #edited = new Set<string>();
@@ -85,7 +86,7 @@ export class Indexing {
 
   /** Whether there may be units that were not seen: too many folders, or files far away that could not be read. */
   get partial(): boolean {
-    return this.#partial;
+    return this.#unseen.size > 0;
   }
 
   /** Waits until all that may be seen was read once. */
@@ -140,6 +141,10 @@ export class Indexing {
     for (const top of folders.map((it) => pathOfUri(it).replace(/\/$/, ""))) {
       const isGone = (path: string): boolean => isBelow(path, top) && !others.some((it) => isBelow(path, it));
       for (const looked of this.#looked.keys()) if (isGone(pathOfUri(looked))) this.#looked.delete(looked);
+      for (const [folder, unseen] of this.#unseen) {
+        if (isGone(pathOfUri(folder))) this.#unseen.delete(folder);
+        else this.#note(folder, new Set([...unseen].filter((it) => !isGone(pathOfUri(it)))));
+      }
       const gone = [...this.#index.files.keys()].filter((path) => isGone(path) && !open(uriOfPath(path)));
       this.#apply(gone.map((path) => ({ path, gone: true })));
     }
@@ -151,9 +156,14 @@ export class Indexing {
       const path = pathOfUri(uri);
       const place = placeOf(path);
       if (place && this.#sources.open(uri)) this.#edited.add(uri);
-      else if (place) this.#apply([(await this.#see(uri, undefined)) ?? { path, gone: true }]);
+      else if (place) await this.#seeAgain(uri);
       else await this.#lookAgain(uri);
     }
+  }
+
+  async #seeAgain(uri: string): Promise<void> {
+    this.#apply([(await this.#see(uri, undefined)) ?? { path: pathOfUri(uri), gone: true }]);
+    for (const [folder, unseen] of this.#unseen) this.#note(folder, new Set([...unseen].filter((it) => it !== uri)));
   }
 
   async #lookAgain(uri: string): Promise<void> {
@@ -161,15 +171,21 @@ export class Indexing {
     if (extent) await this.#lookInto(uri, extent);
   }
 
+  #note(folder: string, unseen: ReadonlySet<string>): void {
+    if (unseen.size > 0) this.#unseen.set(folder, unseen);
+    else this.#unseen.delete(folder);
+  }
+
   /** Looks anew at a folder of the workspace or at a place outside of it, such as that of a document. */
   async #lookInto(folder: string, extent: Extent): Promise<void> {
     const top = pathOfUri(folder).replace(/\/$/, "");
     const found = new Set<string>();
+    const unseen = new Set<string>();
     const many = MANY_FOLDERS[this.#sources.files.reach(folder)];
     let level = [folder];
     for (let depth = 0, visited = 0; depth < DEPTH && level.length > 0; depth++) {
       const wanted = level.slice(0, many - visited);
-      if (wanted.length < level.length) this.#partial = true;
+      for (const it of level.slice(wanted.length)) unseen.add(it);
       visited += wanted.length;
       const next: string[] = [];
       for (const wave of batches(wanted)) {
@@ -184,10 +200,11 @@ export class Indexing {
           }
         }
         for (const [uri] of seen) found.add(pathOfUri(uri));
-        await this.#readAll(seen);
+        await this.#readAll(seen, unseen);
       }
       level = next;
     }
+    this.#note(folder, unseen);
     const isBelow = (path: string, { folder }: Place): boolean =>
       path.startsWith(`${top}/`) && (extent === "all" || folder === top || INNER.test(top));
     const gone = [...this.#index.files].filter(
@@ -196,9 +213,15 @@ export class Indexing {
     if (gone.length > 0) this.#apply(gone.map(([path]) => ({ path, gone: true })));
   }
 
-  async #readAll(seen: readonly (readonly [string, ListedEntry])[]): Promise<void> {
+  async #readAll(seen: readonly (readonly [string, ListedEntry])[], unseen: Set<string>): Promise<void> {
     for (const batch of batches(seen)) {
-      const files = await Promise.all(batch.map(([uri, entry]) => this.#see(uri, entry)));
+      const files = await Promise.all(
+        batch.map(async ([uri, entry]) => {
+          const file = await this.#see(uri, entry);
+          if (!file && this.#sources.files.reach(uri) === "far") unseen.add(uri);
+          return file;
+        }),
+      );
       this.#apply(files.filter((it) => it !== undefined));
     }
   }
@@ -209,10 +232,7 @@ export class Indexing {
     const link = entry && !entry.link ? undefined : await files.linkTarget(uri);
     const parsed = open(uri);
     const text = parsed?.text ?? (await files.read(uri));
-    if (text === undefined && link === undefined) {
-      if (entry && files.reach(uri) === "far") this.#partial = true;
-      return undefined;
-    }
+    if (text === undefined && link === undefined) return undefined;
     const content = text === undefined ? {} : { text: text.length > LONG ? text.slice(0, LONG) : text };
     return { path, ...content, ...(parsed ? { parsed } : {}), ...(link === undefined ? {} : { link }) };
   }

@@ -64,7 +64,7 @@ export function openPlaces(unit: Unit, world: ServiceWorld): readonly OpenPlace[
   return sorted.flatMap(({ path, optional }) => {
     if (isBelow(path, meant) || !PLAIN.test(path)) return [];
     const { writable, executable } = spotAt(world, path);
-    return writable && executable ? [{ path: names.get(path) ?? path, optional }] : [];
+    return writable && executable !== false ? [{ path: names.get(path) ?? path, optional }] : [];
   });
 }
 

@@ -54,7 +54,7 @@ export function planOf(unit: Unit): Plan {
   const by = asked[0]?.by ?? causeOf(unit, "PrivateMounts", "yes");
   const source = `/run/systemd/propagate/${fullName(unit)}`;
   const incoming = entry("/run/systemd/incoming", "bind", by, { readOnly: true, minor: true, source });
-  return { root, own, pidsOnly, entries: [...asked, ...credentialEntries(unit, settings, by), incoming] };
+  return { root, own, pidsOnly, entries: [...asked, ...credentialEntries(unit, settings), incoming] };
 }
 
 /** Follows exec_needs_mount_namespace() as it is asked at the start, when a private /tmp is there. */
@@ -214,16 +214,16 @@ const CREDENTIALS = [
 ] as const;
 
 /** A service with credentials sees its own and nobody else's; one without sees none. */
-function credentialEntries(
-  unit: Unit,
-  { present, loadCredentials, setCredentials, scope }: Settings,
-  otherwise: Cause,
-): Entry[] {
+function credentialEntries(unit: Unit, { present, loadCredentials, setCredentials, scope }: Settings): Entry[] {
   const base = scope === "user" ? `${expanded(unit, "%t") ?? "/run"}/credentials` : "/run/credentials";
   const has = present.has("ImportCredential") || loadCredentials.size > 0 || setCredentials.size > 0;
   const name = CREDENTIALS.find((it) => mergedAssignments(unit, "Service", it).some(({ text }) => text !== ""));
   const node = name && mergedAssignments(unit, "Service", name).findLast(({ text }) => text !== "");
-  const hidden = entry("/run/credentials", "inaccessible", otherwise, { optional: true, minor: true });
+  // No setting asks for it: it comes with the mount namespace.
+  const hidden = entry("/run/credentials", "inaccessible", causeOf(unit, "PrivateMounts", "yes"), {
+    optional: true,
+    minor: true,
+  });
   if (!has || !name || !node) return [hidden];
   const by: Cause = { directive: name, value: node.text.replace(/:.*$/s, ""), node };
   const own = `${base}/${fullName(unit)}`;

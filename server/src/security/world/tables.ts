@@ -83,6 +83,11 @@ export const CARRIED = [
   "/sys/kernel/tracing",
 ] as const;
 
+/** What every host mounts noexec. Follows mount_table[] and the units of mqueue, debugfs and tracefs, systemd 257 to 262. */
+export const WITHOUT_PROGRAMS = /^\/(?:proc|sys|dev\/(?:pts|mqueue))(?:\/|$)/;
+/** What some distributions mount so, and others not at all. */
+export const MAY_BE_WITHOUT = /^\/run\/lock(?:\/|$)/;
+
 /** What is in a /dev of one's own: nodes, then directories of the host's. */
 export const DEVICE_NODES = ["null", "zero", "full", "random", "urandom", "tty"] as const;
 export const DEVICE_LINKS = ["ptmx", "log", "fd", "stdin", "stdout", "stderr", "core", "char", "block"] as const;

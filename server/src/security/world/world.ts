@@ -17,7 +17,7 @@ import {
   isAbsent,
   type Mount,
 } from "./mounts.ts";
-import { DEVICE_NODES } from "./tables.ts";
+import { DEVICE_NODES, MAY_BE_WITHOUT, WITHOUT_PROGRAMS } from "./tables.ts";
 import { type UnknownPart, unknownCauses } from "./unknown.ts";
 
 /**
@@ -34,7 +34,7 @@ export interface Spot {
   readonly state: PathState;
   /** Whether the sandbox lets it be changed; undefined where that cannot be known. */
   readonly writable: boolean | undefined;
-  /** Whether the sandbox lets programs be started from it. */
+  /** Whether the sandbox lets programs be started from it, and the mounts that every host has; undefined where hosts differ. */
   readonly executable: boolean | undefined;
   /** Where the host has these files, if that is another path. */
   readonly from: string | undefined;
@@ -91,7 +91,7 @@ export function spotAt(world: ServiceWorld, asked: string): Spot {
     real,
     state,
     writable: !gone && isWritable(content, mount, real),
-    executable: !gone && !noexecBy,
+    executable: gone || noexecBy ? false : isExecutable(content, mount),
     from: content.kind === "host" && content.path !== real ? content.path : undefined,
     by,
     noexecBy: noexecBy && by && causeText(noexecBy) === causeText(by) ? undefined : noexecBy,
@@ -108,6 +108,12 @@ const unknownSpot = (path: string, real: string, by: Cause | undefined): Spot =>
   by,
   noexecBy: undefined,
 });
+
+/** The host mounts some file systems without programs, which ExecPaths= can change for the service. */
+function isExecutable(content: Content, mount: Mount | undefined): boolean | undefined {
+  if (content.kind !== "host" || (mount?.applied && mount.exec)) return true;
+  return WITHOUT_PROGRAMS.test(content.path) ? false : MAY_BE_WITHOUT.test(content.path) ? undefined : true;
+}
 
 /** What is bound out of a file system without programs has none either. */
 function noexecAt(content: Content, mount: Mount | undefined): Cause | undefined {

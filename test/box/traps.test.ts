@@ -186,6 +186,23 @@ const USER_LINES: readonly (readonly [string, number])[] = [
   ["SupplementaryGroups=daemon", 216],
 ];
 
+/** What brings a user namespace, in which capabilities can be taken away, and what does not. */
+const USER_NAMESPACES: readonly (readonly [string, boolean])[] = [
+  ["ProtectSystem=yes", true],
+  ["ProtectClock=yes", true],
+  ["ProtectHostname=yes", true],
+  ["PrivateNetwork=yes", true],
+  ["PrivateIPC=yes", true],
+  ["PrivateMounts=yes", true],
+  ["MountAPIVFS=yes", true],
+  ["ProtectControlGroups=yes", true],
+  ["ReadWritePaths=/srv", true],
+  ["MountFlags=slave", false],
+  ["RootDirectory=/", true],
+  ["ProtectProc=invisible", false],
+  ["ProcSubset=pid", false],
+];
+
 const USER_FINE = [
   "CapabilityBoundingSet=~",
   "CapabilityBoundingSet=CAP_KILL\nPrivateUsers=yes",
@@ -519,6 +536,12 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
     for (const [line, status] of USER_LINES) {
       assert.equal(statusOf(line), status, line);
       assert.deepEqual(found(line), ["sandbox/user-rights"], line);
+    }
+    for (const [line, namespaced] of USER_NAMESPACES) {
+      const lines = `CapabilityBoundingSet=\n${line}`;
+      // Not all that is mounted then works in the box.
+      assert.equal(statusOf(lines) === 218, !namespaced, line);
+      assert.equal(found(lines).includes("sandbox/user-rights"), !namespaced, line);
     }
     for (const lines of USER_FINE) {
       assert.equal(statusOf(lines), 0, lines);

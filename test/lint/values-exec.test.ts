@@ -271,8 +271,23 @@ ExecStart=/bin/sh -c 'tar cf x-$(date -u +%Y-%m).tar /home'
     assert.equal(fixed(start("/bin/sh -c 'date \"+%H:%%M\"'"), code), start("/bin/sh -c 'date \"+%%H:%%M\"'"));
   });
 
+  it("is a date or a time in a word for another program", () => {
+    expectFindings(`[Service]
+ExecStart=/usr/bin/backup --to=/srv/x-%Y-%m-%d_%H%M.tar
+                                      ^^^^^^^^^^^^^ value/date-format warning: ExecStart= has %Y-%m-%d_%H%M, of which systemd replaces every part before the program sees it: paths, names and ids in place of a date
+`);
+    assert.equal(fixed(start("/usr/bin/a --at=%H:%M:%S"), code), start("/usr/bin/a --at=%%H:%%M:%%S"));
+    assert.deepEqual(codesOf("/usr/bin/a --log=%Y%m%d.log"), [code]);
+  });
+
   it("is none with doubled signs, or for other programs", () => {
-    for (const line of ["/bin/date +%%Y", "/bin/a +%i", "/bin/sh -c 'date; echo + %i'"])
+    for (const line of [
+      "/bin/date +%%Y",
+      "/bin/a +%i",
+      "/bin/sh -c 'date; echo + %i'",
+      "/bin/a %%Y-%%m-%%d %%%%Y%%m",
+      "/bin/a --name=%H-%m %d/%Y %Y/%H %Y/%m.conf %H-%M",
+    ])
       assert.deepEqual(codesOf(line), [], line);
   });
 });

@@ -8,13 +8,19 @@ const IN_SCRIPT = /\bdate(?:\s+-[^\s|;&]+)*\s+["']?(\+[^"'`;|&)]*)/;
 /** Nobody writes a longer script into one word. */
 const LONG = 4096;
 
+/**
+ * A year with its month, or a whole time of day, as strftime(3) writes them. Other pairs may be meant: `%Y/%m` is a file
+ * named after the machine beside the unit file.
+ */
+const FORMAT = /(?<=^|[^%])(?:%Y(?:[-_.]?%m(?:[-_.]?%d)?|\/%m\/%d)|%H:?%M:?%S)(?:[-_.:T ]?%[HMS])*/;
+
 /** A format for date(1) whose `%Y` and the like are specifiers of systemd, which says nothing where it knows them. */
 export function formatMistake(raw: Piece, program: string): Trouble | undefined {
-  if (raw.text.length > LONG || !raw.text.includes("+") || !raw.text.includes("%")) return undefined;
+  if (raw.text.length > LONG || !raw.text.includes("%")) return undefined;
   const own = program === "date" ? /^["']?(\+.*)$/s.exec(raw.text) : undefined;
   const found = own ?? IN_SCRIPT.exec(raw.text);
   const format = found?.[1];
-  if (!found || format === undefined) return undefined;
+  if (!found || format === undefined) return anyFormat(raw);
   const start = found.index + found[0].length - format.length;
   const at = part(raw, start, start + format.length);
   const letter = /(?:^|[^%])(?:%%)*%([A-Za-z])/.exec(format)?.[1];
@@ -24,5 +30,19 @@ export function formatMistake(raw: Piece, program: string): Trouble | undefined 
     code: "value/date-format",
     says: `has %${letter} in a format for date, which systemd replaces before date sees it`,
     fixes: [{ title: "Double the percent signs", ...spanOf(at), text: format.replace(/%%|%(?=[A-Za-z])/g, "%%") }],
+  };
+}
+
+/** The same for any other program, such as a backup whose name has the date. */
+function anyFormat(raw: Piece): Trouble | undefined {
+  const found = FORMAT.exec(raw.text);
+  if (!found) return undefined;
+  const [format] = found;
+  const span = spanOf(part(raw, found.index, found.index + format.length));
+  return {
+    ...span,
+    code: "value/date-format",
+    says: `has ${format}, of which systemd replaces every part before the program sees it: paths, names and ids in place of a date`,
+    fixes: [{ title: "Double the percent signs", ...span, text: format.replaceAll("%", "%%") }],
   };
 }

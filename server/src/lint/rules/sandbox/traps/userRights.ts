@@ -85,9 +85,14 @@ function isOther(value: string): boolean {
   return value !== "" && !value.includes("%");
 }
 
+/**
+ * Follows exec_context_need_unprivileged_private_users(), systemd 257 to 262: what a user manager does not heed brings no
+ * user namespace, either.
+ */
 function hasUserNamespace({ settings }: Subject): boolean {
-  return settings.privateUsers !== "no" || needsMountNamespace(settings) || brings(settings);
+  const heeded: Settings = { ...settings, protectProc: "default", procSubset: "all", mountFlags: "" };
+  return settings.privateUsers !== "no" || needsMountNamespace(heeded) || brings(settings);
 }
 
-const brings = ({ privateTmp, privateNetwork, protectClock, protectHostname }: Settings): boolean =>
-  privateTmp !== "no" || privateNetwork || protectClock || protectHostname !== "no";
+const brings = ({ privateTmp, privateNetwork, protectClock, protectHostname, rootDirectory }: Settings): boolean =>
+  privateTmp !== "no" || privateNetwork || protectClock || protectHostname !== "no" || rootDirectory !== "";

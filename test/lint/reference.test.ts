@@ -101,7 +101,7 @@ describe("reference/joins-nothing and joins-lost among other units", () => {
       "a.service": `${run}PrivateTmp=yes\n`,
     };
     assert.deepEqual(say(files), [
-      "a.service: JoinsNamespaceOf= takes back PrivateNetwork= and PrivateIPC=: while a.service runs, this service gets only what that has with PrivateTmp=, and is in the network of the host and shares the IPC objects of the host",
+      "a.service: JoinsNamespaceOf= takes back PrivateNetwork= and PrivateIPC=: while a.service runs, this service joins what that has by PrivateTmp= and makes nothing of its own, so that it is in the network of the host and shares the IPC objects of the host",
     ]);
   });
 

@@ -131,7 +131,7 @@ function lostTo({ start, end, name }: Named, shares: Shares, lost: readonly Shar
     start,
     end,
     ...said(
-      `JoinsNamespaceOf= takes back ${directives}: while ${name} runs, this service gets only what that has with ${theirs}, and ${follows}`,
+      `JoinsNamespaceOf= takes back ${directives}: while ${name} runs, this service joins what that has by ${theirs} and makes nothing of its own, so that it ${follows}`,
     ),
   };
 }

@@ -6,6 +6,7 @@ import type { Rule, Surroundings } from "../../../rule.ts";
 import { linesBehind } from "../paths/place.ts";
 import { ownLast, subjectOf, valuesOf } from "../rights/subject.ts";
 import { LISTENERS } from "./privateListener.ts";
+import { isPort } from "./socketLists.ts";
 
 /** Seen with 257: connections time out, also those from the machine itself. */
 export const closedSocket: Rule = {
@@ -20,6 +21,7 @@ export const closedSocket: Rule = {
   },
   silent: [
     { path: "echo.socket", text: "[Socket]\nListenStream=/run/echo.sock\nAccept=yes\nIPAddressDeny=any\n" },
+    { path: "echo.socket", text: "[Socket]\nListenStream=vsock::7777\nAccept=yes\nIPAddressDeny=any\n" },
     { path: "echo.socket", text: "[Socket]\nListenStream=7777\nAccept=yes\nIPAddressDeny=10.0.0.0/8\n" },
     { path: "echo.socket", text: "[Socket]\nListenStream=7777\nAccept=yes\nIPAddressDeny=any\nSlice=open.slice\n" },
     {
@@ -35,7 +37,7 @@ export const closedSocket: Rule = {
     const { ipAllow, ipDeny } = subject.settings;
     if (!ipDeny.allV4 || !ipDeny.allV6 || ipAllow.count > 0) return;
     const node = ownLast(subject, "IPAddressDeny");
-    const port = LISTENERS.flatMap((name) => valuesOf(subject, name)).find((it) => /^(?:.*:)?\d+$/.test(it));
+    const port = LISTENERS.flatMap((name) => valuesOf(subject, name)).find(isPort);
     if (!node || port === undefined || (around && slicesAllow(unit.path.name ?? "", around))) return;
     const added = ["IPAddressAllow=localhost"];
     // An empty line that comes later would take it back.

@@ -92,5 +92,6 @@ function isOpen({ index, path }: Surroundings, socket: string, service: string):
   return listens && !isSet("IPAddressDeny") && !isSet("IPAddressAllow");
 }
 
-const isPort = (value: string | undefined): boolean =>
-  value !== undefined && /^(?:.*:)?\d+$/.test(value) && !/^[/@]/.test(value);
+/** Whether a socket listens on a port of IP, to which alone the lists apply. */
+export const isPort = (value: string | undefined): boolean =>
+  value !== undefined && /^(?:.*:)?\d+$/.test(value) && !/^(?:[/@%]|vsock)/.test(value);

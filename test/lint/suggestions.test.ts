@@ -135,7 +135,7 @@ describe("HARDENING.md row 9: hard-coded paths become *Directory= and specifiers
   it("leaves alone what is another's, a file, or covered already", () => {
     for (const lines of [
       ["ExecStart=/usr/bin/d /var/lib/mysql/f /etc/ssl/certs/x /etc/default/d /run/lock/d /var/lib/private/d/x"],
-      ["ExecStart=/usr/bin/d --log /var/log/d --pid=/run/d.pid --config=/etc/d.conf --db /var/lib/d"],
+      ["ExecStart=/usr/bin/d --log /var/log/d --pid=/run/d.pid --config=/etc/d.conf --db /var/lib/d.db"],
       ["ExecStart=/usr/bin/d /var/lib/d/x", "StateDirectory=d"],
       ["ExecStart=/usr/bin/d /var/lib/d/x", "StateDirectory=%N"],
       ["ExecStart=/usr/bin/d /var/lib/%p/x", "StateDirectory=d:link"],
@@ -156,6 +156,37 @@ describe("HARDENING.md row 9: hard-coded paths become *Directory= and specifiers
     }
     assert.deepEqual(codes("ExecStart=/usr/bin/d --data-dir /var/lib/d", "User=d"), ["state-directory"]);
     assert.deepEqual(codes("ExecStart=/usr/bin/d /var/lib/d/", "User=d"), ["state-directory"]);
+  });
+
+  it("opens what is another's in a write-protected system, and never takes it over", () => {
+    const strict = (line: string, ...more: readonly string[]): readonly string[] =>
+      findingsOf(service(line, ...more), "d.service", STRICT)
+        .find((it) => it.code === "hardening/protect-system")
+        ?.fixes.find((it) => it.title.includes("strict with"))
+        ?.sets?.slice(1) ?? [];
+    assert.deepEqual(strict("ExecStart=/usr/bin/d --db /run/mysqld/mysqld.sock", "User=d"), [
+      "ReadWritePaths=-/run/mysqld",
+    ]);
+    assert.deepEqual(strict("ExecStart=/usr/bin/d /var/lib/d /srv/media /var/log/d.log", "User=d"), [
+      "StateDirectory=d",
+      "ReadWritePaths=-/srv/media -/var/log/d.log",
+    ]);
+    assert.deepEqual(strict("ExecStart=/usr/bin/d -u nobody /var/lib/d/x"), ["ReadWritePaths=-/var/lib/d"]);
+    assert.deepEqual(strict("ExecStart=/opt/d/bin/d --conf /opt/d/d.conf --pid /run/d.pid", "User=d"), []);
+  });
+
+  it("sees directories by where they lie, whatever the option is called", () => {
+    for (const [args, expected] of [
+      ["--cache=/var/cache/d", ["cache-directory"]],
+      ["--cache /var/cache/d", ["cache-directory"]],
+      ["-d /var/lib/d", ["state-directory"]],
+      ["--storage.tsdb.path=/var/lib/d", ["state-directory"]],
+      ["--logs=/var/log/d", ["logs-directory"]],
+      ["--socket=/run/d/d.sock", ["runtime-directory"]],
+      ["--unix /run/d/d.sock --pidfile=/run/d/d.pid", ["runtime-directory"]],
+      ["--db=/var/lib/d.sqlite --log=/var/log/d --sock /run/d", []],
+    ] as const)
+      assert.deepEqual(codes(`ExecStart=/usr/bin/d ${args}`, "User=d"), expected, args);
   });
 
   it("does not declare in /run what others use: instances, other services, sockets", () => {
@@ -276,6 +307,57 @@ describe("HARDENING.md row 18: root for a port below 1024", () => {
     for (const line of ["User=d", "PrivateUsers=yes", "DynamicUser=yes"] as const)
       assert.ok(!sees("ExecStart=/usr/sbin/d --port 80", line), line);
     assert.ok(!sees("ExecStart=+/usr/sbin/d --port 80"));
+  });
+
+  it("sees the port in a line of a shell, and none that a client calls", () => {
+    const at = (line: string): string | undefined => {
+      const text = service(`ExecStart=${line}`);
+      const it = findingsOf(text, "d.service", STRICT).find((it) => it.message.includes("listens on port"));
+      return it && text.slice(it.start - 7, it.end);
+    };
+    assert.equal(at("/bin/sh -c 'sleep 1; exec /usr/sbin/d --port 80 -v'"), "--port 80");
+    for (const line of ["/usr/bin/rsync -p 873 x", "/usr/bin/socat -p 25 x", "/bin/sh -c 'curl --port 80'"])
+      assert.equal(at(line), undefined, line);
+  });
+
+  it("declares the same directories as the fix for a write-protected system", () => {
+    const lines = ["--socket=/run/d/s", "--cache /var/cache/d", "--data /var/lib/d", "--log /var/log/d/x"];
+    const text = service(`ExecStart=/usr/sbin/d --port 80 ${lines.join(" ")}`);
+    const sets = (code: string, wanted: RegExp): readonly string[] =>
+      findingsOf(text, "d.service", STRICT)
+        .find((it) => it.code === code)
+        ?.fixes.find((it) => wanted.test(it.title))?.sets ?? [];
+    const rooms = ["StateDirectory=d", "CacheDirectory=d", "LogsDirectory=d", "RuntimeDirectory=d"];
+    assert.deepEqual(sets("hardening/protect-system", /strict with/).slice(1), rooms);
+    assert.deepEqual(sets("hardening/dynamic-user", /^Add DynamicUser=yes/).slice(3), rooms);
+    assert.deepEqual(sets("hardening/dynamic-user", /^Add User=d/).slice(3), rooms);
+  });
+
+  it("is never left without the port, and never with a user that exists", () => {
+    const all = (...lines: readonly string[]): string[] =>
+      titles(["ExecStart=/usr/sbin/d --port 80", ...lines], "hardening/dynamic-user");
+    const risk = "(files outside of its *Directory= settings are read-only: EROFS or EACCES)";
+    assert.deepEqual(
+      all().filter((it) => /^Add DynamicUser=yes(?! with Ambient)/.test(it)),
+      [],
+    );
+    assert.deepEqual(
+      all("AmbientCapabilities=CAP_CHOWN").filter((it) => !it.startsWith("Add all")),
+      [
+        `Add DynamicUser=yes ${risk.replace(")", "; to listen on port 80 takes AmbientCapabilities=CAP_NET_BIND_SERVICE, else EACCES)")}`,
+      ],
+    );
+    const text = service("ExecStart=/usr/sbin/d --port 80", "User=root", "DynamicUser=no");
+    const { after } = first(text, "hardening/dynamic-user");
+    const rights = "AmbientCapabilities=CAP_NET_BIND_SERVICE\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE\n";
+    assert.equal(after, `${service("ExecStart=/usr/sbin/d --port 80", "DynamicUser=yes")}${rights}`);
+    const plain = first(service("ExecStart=/usr/sbin/d", "User=root"), "hardening/dynamic-user");
+    assert.equal(plain.after, service("ExecStart=/usr/sbin/d", "DynamicUser=yes"));
+    assert.equal(plain.finding.message, "DynamicUser= is not set: with User=root the service runs as root");
+    assert.match(
+      titles(["ExecStart=/usr/sbin/d --user=nobody"], "hardening/dynamic-user")[0] ?? "",
+      /must go, else EPERM/,
+    );
   });
 
   it("adds to a bounding set only what is missing there", () => {

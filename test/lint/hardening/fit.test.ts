@@ -50,7 +50,7 @@ describe("hardening: what is safe for a service", () => {
       [
         "Add ProtectSystem=strict",
         "Add ProtectSystem=full (gentler)",
-        "Add ProtectSystem=strict with StateDirectory=foo and RuntimeDirectory=bar",
+        "Add ProtectSystem=strict with StateDirectory= and ReadWritePaths=",
         "Add all N safe settings",
       ],
     );

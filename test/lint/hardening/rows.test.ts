@@ -7,7 +7,7 @@ import { findings, fixed, service, unitOf } from "./kit.ts";
 const BASIC = rowsOf("basic");
 /** A unit in which every row has something to say, as far as one unit can. */
 const BARE = [
-  "ExecStart=/usr/sbin/server --data /var/lib/a/x --cache /var/cache/b/x --log /var/log/c/x --run /run/d/x",
+  "ExecStart=/usr/sbin/server --data /var/lib/x/x --cache /var/cache/server/x --log /var/log/x/x --run /run/x/x",
 ];
 
 describe("hardening: the rows", () => {

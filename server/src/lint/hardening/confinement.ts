@@ -1,6 +1,6 @@
 import { effective } from "../../security/effective.ts";
+import { directoryLines } from "./directories.ts";
 import { DIRECTORIES, type Facts } from "./facts.ts";
-import { directoriesFor } from "./fit.ts";
 import { visible } from "./origin.ts";
 import { isBelow, isOn, paths, words } from "./settings.ts";
 
@@ -14,7 +14,7 @@ const ITSELF = "InaccessiblePaths=-+/run/confinement/%n";
 export function confinementLines(facts: Facts): readonly string[] {
   const { unit } = facts;
   const locked = effective(unit).settings.protectSystem === "strict";
-  const directories = directoriesFor(facts);
+  const directories = directoryLines(unit);
   const room = roomOf(facts, directories);
   return [
     "RuntimeDirectory=confinement/%n",

@@ -1,9 +1,9 @@
 import { effective } from "../../security/effective.ts";
 import { once } from "../../units/once.ts";
+import { directoryLines, roomFor } from "./directories.ts";
 import { hasEmptyRoot, hasOtherRoot } from "./effective.ts";
 import { EXCLUSIONS } from "./exclusions.ts";
-import type { Facts } from "./facts.ts";
-import { DIRECTORIES, undeclaredWrites } from "./facts.ts";
+import { DIRECTORIES, type Facts } from "./facts.ts";
 import { declaresItsWrites, HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
 import { executables, interprets, packaged, visible } from "./origin.ts";
@@ -125,7 +125,7 @@ const CALLS = "@system-service chroot";
 const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
   ProtectSystem: (facts) => {
     const strict = declaresItsWrites(facts) && barredBy("ProtectSystem=strict", facts) === undefined;
-    return { gentle: strict ? "strict" : "full", with: directoriesFor(facts) };
+    return { gentle: strict ? "strict" : "full", with: roomFor(facts, "ReadWritePaths") };
   },
   ProtectHome: (facts) => {
     const scripted = facts.kinds.has("jit") || interprets(facts);
@@ -154,7 +154,7 @@ const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
     return facts.dynamic && !shared && words(facts.unit, "SupplementaryGroups").length === 0 ? { gentle: "0077" } : {};
   },
   RemoveIPC: ({ user, unit }) => (user !== undefined && `${user}.service` === unit.path.name ? { gentle: "yes" } : {}),
-  DynamicUser: () => ({}),
+  DynamicUser: ({ unit }) => ({ with: directoryLines(unit) }),
   ProcSubset: () => ({}),
   PrivateNetwork: ({ unit }) => (isLocal(unit, ONLY_UNIX) ? { gentle: "yes" } : {}),
   IPAddressDeny: ({ unit, programs }) => {
@@ -168,7 +168,7 @@ const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
   },
   TemporaryFileSystem: (facts) => {
     const notify = text(facts.unit, "Type")?.startsWith("notify") ? " /run/systemd/notify" : "";
-    const lines = [`BindReadOnlyPaths=${visible(facts)}${notify}`, ...directoriesFor(facts), "MountAPIVFS=yes"];
+    const lines = [`BindReadOnlyPaths=${visible(facts)}${notify}`, ...roomFor(facts, "BindPaths"), "MountAPIVFS=yes"];
     return { lines };
   },
   StateDirectory: (facts) => directoryChoice("StateDirectory", facts),
@@ -243,30 +243,8 @@ function directoryChoice(name: HardeningDirective, facts: Facts): Choice {
 }
 
 function directoryLine(name: HardeningDirective, facts: Facts): string | undefined {
-  return directoriesFor(facts).find((it) => it.startsWith(`${name}=`));
+  return directoryLines(facts.unit).find((it) => it.startsWith(`${name}=`));
 }
 
-/** The *Directory= settings for paths that the service uses and does not declare. */
-export const directoriesFor = (facts: Facts): readonly string[] => directoriesIn(undeclaredWrites(facts));
-
-const directoriesIn = once((writes: readonly string[]): readonly string[] => {
-  const found = new Map<string, Set<string>>();
-  for (const path of writes) {
-    for (const { setting, root } of DIRECTORIES) {
-      const name = path.startsWith(`${root}/`) ? ownDirectory(path.slice(root.length + 1)) : undefined;
-      if (name !== undefined) found.set(setting, (found.get(setting) ?? new Set()).add(name));
-    }
-  }
-  return [...found].map(([setting, names]) => `${setting}=${[...names].join(" ")}`);
-});
-
-/** Directories that belong to the system or to several services. */
-const SHARED = /^(?:systemd|dbus|user|lock|private|dpkg|apt|misc|log|credentials|udev)$/;
-
-/** The first directory of a path below a place for directories; a lone file name has none. */
-function ownDirectory(rest: string): string | undefined {
-  const [first, ...more] = rest.split("/");
-  if (first === undefined || !/^[\w%][\w.%@:+-]*$/.test(first) || SHARED.test(first) || first.includes(":"))
-    return undefined;
-  return more.length > 0 || !/\.\w{1,6}$/.test(first) ? first : undefined;
-}
+/** Whether something speaks against a setting in a service. */
+export const isBarred = (name: HardeningDirective, facts: Facts): boolean => objection(name, facts) !== undefined;

@@ -1,6 +1,8 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Finding } from "../finding.ts";
+import { factsOf } from "../hardening/facts.ts";
+import { isBarred } from "../hardening/fit.ts";
 import {
   type HardeningRule,
   hardeningFindings,
@@ -65,7 +67,7 @@ const OWN: ReadonlySet<string> = new Set([...Object.values(DIRECTORY_CODES), "ha
 function suited(unit: Unit, finding: Finding): Finding | undefined {
   switch (finding.directive) {
     case "DynamicUser":
-      return withoutRoot(unit, finding) ?? finding;
+      return withoutRoot(unit, finding, isBarred("DynamicUser", factsOf(unit)));
     case "ProtectHome":
       return suitingHome(unit, finding);
     case "RestrictAddressFamilies":

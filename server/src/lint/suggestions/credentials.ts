@@ -8,9 +8,9 @@ import type { Finding, Fix } from "../finding.ts";
 import { hasOwnRoot } from "../hardening/effective.ts";
 import { factsOf } from "../hardening/facts.ts";
 import { hardenedSection } from "../hardening/hardening.ts";
+import { lineOf } from "../hardening/places.ts";
 import { words } from "../hardening/settings.ts";
 import { ownLines } from "../rules/sandbox/paths/place.ts";
-import { lineOf } from "./places.ts";
 import { type Secret, type SecretFile, secretFilesOf } from "./secrets.ts";
 
 const CODE = "hardening/load-credential";

@@ -1,17 +1,22 @@
+import type { CapabilitySet } from "../../security/capabilitySet.ts";
 import { effective } from "../../security/effective.ts";
 import { sourceSpan } from "../../syntax/cooked.ts";
-import type { Span } from "../../text/span.ts";
+import type { Word } from "../../syntax/words.ts";
+import type { Span, TextEdit } from "../../text/span.ts";
 import { commandLineOf } from "../../units/commands.ts";
 import { remembered } from "../../units/once.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
+import { removeLines } from "../edits.ts";
 import type { Finding, Fix } from "../finding.ts";
-import { factsOf } from "../hardening/facts.ts";
+import { changesUser, directoryLines } from "../hardening/directories.ts";
+import { type Facts, factsOf } from "../hardening/facts.ts";
 import { addLines } from "../hardening/fixes.ts";
 import { hardenedSection } from "../hardening/hardening.ts";
+import { stemOf } from "../hardening/owner.ts";
+import { inValues, lineOf } from "../hardening/places.ts";
+import { text } from "../hardening/settings.ts";
+import { ownLines } from "../rules/sandbox/paths/place.ts";
 import { hasCapability, numberOf } from "../rules/sandbox/rights/subject.ts";
-import { directoryLines } from "./directories.ts";
-import { stemOf } from "./owner.ts";
-import { inValues, lineOf } from "./places.ts";
 
 /** A port below 1024 that a command of the file listens on, as far as its options say so. */
 export interface LowPort extends Span {
@@ -43,25 +48,56 @@ interface FoundPort extends Omit<LowPort, keyof Span> {
   readonly to: number;
 }
 
+/** Programs that call others at the port that they are given. */
+const CLIENT =
+  /^(?:(?:auto)?ssh|scp|sftp|sshfs|sshpass|mosh|rsync|n?c(?:at)?|netcat|socat|telnet|curl|wget|nmap|ldapsearch|swaks|mail|mutt|msmtp|lftp|ftp|tftp|snmp(?:get|walk|trap)|dig|ntpdate|ping)$/;
+
 const portIn = remembered((text): readonly FoundPort[] => {
   if (!/(?:^|\D)\d{1,3}(?:\D|$)/.test(text)) return NONE;
-  for (const { prefixes, args } of commandLineOf(text).commands) {
+  for (const { prefixes, path, args } of commandLineOf(text).commands) {
     if (prefixes.includes("+")) continue;
-    for (const [i, { value, from, to }] of args.entries()) {
-      if (value.length > 100) continue;
-      const [, option = "", own = ""] = /^(--?[\w.-]+)=(.*)$/.exec(value) ?? [];
-      const before = option || (args[i - 1]?.value ?? "");
-      const named = (before === "-p" || LISTENS.test(before)) && !ELSEWHERE.test(before);
-      const bare =
-        option === "" && /^(?:\*|0\.0\.0\.0|\[::\]|(?:tcp|udp)6?)?:\d/.test(value) && !ELSEWHERE.test(before);
-      const [, address = "", digits] = (named || bare ? OWN_PORT.exec(option === "" ? value : own) : undefined) ?? [];
-      const port = Number(digits);
-      if (port > 0 && port < 1024 && (before !== "-p" || WELL_KNOWN.has(port)))
-        return [{ port, listen: listenOn(address, port), from, to }];
-    }
+    const found = portAmong([
+      path,
+      ...args.flatMap((it, i) => (isShellLine(path, args[i - 1], it) ? wordsOf(it) : [it])),
+    ]);
+    if (found) return [found];
   }
   return NONE;
 });
+
+type Piece = Pick<Word, "value" | "from" | "to">;
+
+/** Whether a word is the text that a shell is told to run, and stands there as it is. */
+const isShellLine = (path: Word, before: Word | undefined, { value, from, to }: Word): boolean =>
+  /(?:^|\/)(?:ba|da|z|k)?sh$/.test(path.value) &&
+  /^-\w*c$/.test(before?.value ?? "") &&
+  value.length < 2000 &&
+  to - from <= value.length + 2;
+
+/** The words of a line of a shell, without a look at its quotes; offsets count in the value. */
+function wordsOf({ value, from, to }: Word): readonly Piece[] {
+  const quote = (to - from - value.length) / 2;
+  return [...value.matchAll(/[^\s"';&|()]+/g)].map((it) => {
+    const start = from + quote + it.index;
+    return { value: it[0], from: start, to: start + it[0].length };
+  });
+}
+
+function portAmong(words: readonly Piece[]): FoundPort | undefined {
+  for (const [i, { value, from, to }] of words.entries()) {
+    if (i === 0 || value.length > 100) continue;
+    const [, option = "", own = ""] = /^(--?[\w.-]+)=(.*)$/.exec(value) ?? [];
+    const before = option || (words[i - 1]?.value ?? "");
+    const named = (before === "-p" || LISTENS.test(before)) && !ELSEWHERE.test(before);
+    const bare = option === "" && /^(?:\*|0\.0\.0\.0|\[::\]|(?:tcp|udp)6?)?:\d/.test(value) && !ELSEWHERE.test(before);
+    const [, address = "", digits] = (named || bare ? OWN_PORT.exec(option === "" ? value : own) : undefined) ?? [];
+    const port = Number(digits);
+    if (!(port > 0 && port < 1024 && (before !== "-p" || WELL_KNOWN.has(port)))) continue;
+    const calls = words.slice(0, i).some((it) => it.value.length < 100 && CLIENT.test(it.value.replace(/^.*\//, "")));
+    if (!calls) return { port, listen: listenOn(address, port), from, to };
+  }
+  return undefined;
+}
 
 const NONE: readonly never[] = [];
 const ports = inValues("ExecStart", portIn);
@@ -72,41 +108,108 @@ function listenOn(address: string, port: number): string {
   return address.endsWith("1]") ? `${address}:${port}` : `${port}`;
 }
 
-/** The advice to leave root, at the port that seems to ask for root; undefined where the command shows no such port. */
-export function withoutRoot(unit: Unit, advice: Finding): Finding | undefined {
-  const low = lowPortOf(unit);
+/**
+ * The advice to leave root for a user that systemd makes up. Where the command shows a port below 1024 it stands there, and its
+ * fixes bring the right to that port; where something speaks against it, the fix says what it takes to listen there.
+ */
+export function withoutRoot(unit: Unit, advice: Finding, against: boolean): Finding {
   const section = hardenedSection(unit);
-  if (!low || !section || !factsOf(unit).privileged || effective(unit).settings.privateUsers !== "no") return undefined;
+  const facts = factsOf(unit);
+  if (!section || !facts.privileged) return advice;
+  const low = lowPortOf(unit);
+  const room = directoryLines(unit);
+  // In a user namespace of its own even root has no such port, and no capability brings it.
+  const closed = effective(unit).settings.privateUsers !== "no";
+  if (!low || against || closed) return warned(advice, facts, room, closed ? undefined : low?.port);
   return {
     ...advice,
     start: low.start,
     end: low.end,
     message: `ExecStart= listens on port ${low.port}, for which a service needs no root: with CAP_NET_BIND_SERVICE any user may`,
-    fixes: [...users(unit).map((it) => leaving(unit, section, ...it)), ...advice.fixes],
+    fixes: [...users(unit, facts).map((it) => leaving(unit, section, room, ...it)), ...advice.fixes.filter(isOfMany)],
   };
 }
+
+/** The same advice; the fix that leaves the directories out goes where one brings them. */
+function warned(advice: Finding, facts: Facts, room: readonly string[], port: number | undefined): Finding {
+  const lacks =
+    port === undefined ? "" : `; to listen on port ${port} takes AmbientCapabilities=CAP_NET_BIND_SERVICE, else EACCES`;
+  const risk = `${riskOf(facts)}${lacks}`;
+  const own = advice.fixes.filter((it) => !isOfMany(it) && (room.length === 0 || (it.sets?.length ?? 0) > 1));
+  const told = own.map(
+    (it): Fix => ({
+      ...it,
+      title: `${it.title}${inPlace(facts.unit)} (${risk})`,
+      edits: () => [...it.edits(), ...withoutUser(facts.unit)],
+    }),
+  );
+  return { ...advice, message: named(facts.unit, advice.message), fixes: [...told, ...advice.fixes.filter(isOfMany)] };
+}
+
+/** A user that exists is taken in place of one that systemd makes up: with User=root a service stays root (seen with 257). */
+const withoutUser = (unit: Unit): TextEdit[] => ownLines(unit, "User").map((it) => removeLines(unit.file, it));
+const inPlace = (unit: Unit): string => ownLines(unit, "User").map((it) => ` in place of User=${it.text}`)[0] ?? "";
+
+/** The message of the advice where root is written out. */
+function named(unit: Unit, message: string): string {
+  const user = text(unit, "User");
+  return user === undefined
+    ? message
+    : message
+        .replace("with no User= either,", `with User=${user}`)
+        .replace("as no User= is set", `as User=${user} says`);
+}
+
+const isOfMany = ({ sets = [] }: Fix): boolean => sets[0] !== "DynamicUser=yes";
 
 type Line = readonly [line: string, risk: string];
 
 /** Whom the service may run as: a user that systemd makes up, or one that has the name of the unit. */
-function users(unit: Unit): readonly Line[] {
+function users(unit: Unit, facts: Facts): readonly Line[] {
   const stem = stemOf(unit.path.name ?? "");
-  const dynamic: Line = ["DynamicUser=yes", "files outside of its *Directory= settings are read-only: EROFS or EACCES"];
-  const named: Line = [`User=${stem}`, "the user must exist, else 217/USER; files of root are closed to it: EACCES"];
+  const dynamic: Line = ["DynamicUser=yes", riskOf(facts)];
+  const named: Line = [
+    `User=${stem}`,
+    `the user must exist, else 217/USER; files of root are closed to it: EACCES${switching(facts)}`,
+  ];
   return /^[a-z_][a-z0-9_-]{0,30}$/.test(stem) && stem !== "root" ? [dynamic, named] : [dynamic];
 }
 
-function leaving(unit: Unit, section: Parameters<typeof addLines>[1], user: string, risk: string): Fix {
+/** What may break without root, and how it shows. */
+const riskOf = (facts: Facts): string =>
+  `files outside of its *Directory= settings are read-only: EROFS or EACCES${switching(facts)}`;
+
+/** A program that is told to change its user cannot do so without root. */
+const switching = (facts: Facts): string =>
+  changesUser(facts) ? "; what has it change its user must go, else EPERM" : "";
+
+function leaving(
+  unit: Unit,
+  section: Parameters<typeof addLines>[1],
+  room: readonly string[],
+  user: string,
+  risk: string,
+): Fix {
   const name = "CAP_NET_BIND_SERVICE";
-  const { boundingSet } = effective(unit).settings;
+  const { boundingSet, ambientSet } = effective(unit).settings;
   const bounded = mergedAssignments(unit, "Service", "CapabilityBoundingSet").length > 0;
-  const bounding = bounded && hasCapability(boundingSet, numberOf(name)) ? [] : [`CapabilityBoundingSet=${name}`];
-  const added = [user, `AmbientCapabilities=${name}`, ...bounding];
-  const room = directoryLines(unit);
+  const lacks = (set: CapabilitySet): boolean => !hasCapability(set, numberOf(name));
+  const ambient = lacks(ambientSet) ? [`AmbientCapabilities=${name}`] : [];
+  const bounding = bounded && !lacks(boundingSet) ? [] : [`CapabilityBoundingSet=${name}`];
+  const rights = [...ambient, ...bounding].map((it) => it.replace(/(?<=^CapabilityBoundingSet=).*/, ""));
+  const lines = [...ambient, ...bounding, ...room];
+  const dynamic = user.startsWith("DynamicUser=");
+  const old = ownLines(unit, dynamic ? "DynamicUser" : "User").at(-1);
+  const place = dynamic ? inPlace(unit) : "";
   return {
-    title: `Add ${user} with AmbientCapabilities=${name}${bounding.length > 0 ? " and CapabilityBoundingSet=" : ""} (${risk})`,
+    title: `${old ? "Change to" : "Add"} ${user}${place}${rights.length > 0 ? ` with ${rights.join(" and ")}` : ""} (${risk})`,
     safe: false,
-    sets: [...added, ...room],
-    edits: () => [addLines(unit, section, [...added, ...room])],
+    sets: [user, ...lines],
+    edits: () => {
+      const rest = dynamic ? withoutUser(unit) : [];
+      if (!old) return [addLines(unit, section, [user, ...lines]), ...rest];
+      const change = { ...old.valueSpan, newText: user.replace(/^.*=/, "") };
+      return lines.length > 0 ? [change, addLines(unit, section, lines), ...rest] : [change, ...rest];
+    },
   };
 }

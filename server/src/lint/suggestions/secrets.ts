@@ -2,7 +2,7 @@ import { splitWords, type Word } from "../../syntax/words.ts";
 import { commandLineOf } from "../../units/commands.ts";
 import { latest, remembered } from "../../units/once.ts";
 import type { Unit } from "../../units/unit.ts";
-import { type InValue, inValues } from "./places.ts";
+import { type InValue, inValues } from "../hardening/places.ts";
 
 /** A secret that is written out in a value; offsets count in its text. */
 interface Literal {

@@ -1,7 +1,7 @@
 import { sourceSpan } from "../../../syntax/cooked.ts";
+import { lineOf } from "../../hardening/places.ts";
 import type { Rule } from "../../rule.ts";
 import { loadLiteral } from "../../suggestions/credentials.ts";
-import { lineOf } from "../../suggestions/places.ts";
 import { type Secret, secretsOf } from "../../suggestions/secrets.ts";
 
 /** Seen with 257: nobody reads Environment= and ExecStart= with `systemctl show`, and arguments in /proc. */

@@ -1,8 +1,8 @@
 import { latest } from "../../units/once.ts";
 import type { Unit } from "../../units/unit.ts";
-import { type Program, programsOf, withoutVersion } from "../hardening/program.ts";
-import { text } from "../hardening/settings.ts";
 import type { Use } from "./places.ts";
+import { type Program, programsOf, withoutVersion } from "./program.ts";
+import { text } from "./settings.ts";
 
 /** By which names a directory is known as a service's own. */
 export interface Owner {

@@ -2,7 +2,7 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { latest, once, remembered } from "../../units/once.ts";
 import { assignmentsOf, mergedAssignments, sinceReset, type Unit, valuesInForce } from "../../units/unit.ts";
-import { COMMAND_SETTINGS } from "../hardening/program.ts";
+import { COMMAND_SETTINGS } from "./program.ts";
 
 /** The settings that make a directory for a service, in the order of their advice. */
 export const DIRECTORY_SETTINGS = [
@@ -120,7 +120,11 @@ const scanner = (roots: readonly Root[]): ((text: string) => readonly (Found & {
       const whole = rest.slice(1).split("/");
       const complete = partial === "" || slash !== "";
       const parts = complete ? whole : whole.slice(0, -1);
-      const open = slash !== "" || !complete || DIRECTORY_OPTION.test(text.slice(Math.max(0, from - NEAR), from));
+      const open =
+        slash !== "" ||
+        !complete ||
+        isOfDirectories(root, parts) ||
+        DIRECTORY_OPTION.test(text.slice(Math.max(0, from - NEAR), from));
       const short = start === root.specifier;
       return [{ root, from, rootTo, to: rootTo + rest.length, parts, open, short, complete }];
     });
@@ -129,9 +133,15 @@ const scanner = (roots: readonly Root[]): ((text: string) => readonly (Found & {
 
 const NONE: readonly never[] = [];
 
+/** Whether a path is that of a directory by where it lies: files without a folder of their own are found in other places. */
+const isOfDirectories = ({ setting }: Root, parts: readonly string[]): boolean =>
+  (setting === "StateDirectory" || setting === "CacheDirectory") &&
+  parts.length === 1 &&
+  !/\.[A-Za-z]\w{0,7}$/.test(parts[0] ?? "");
+
 /** What stands before a path that is a directory. */
 const DIRECTORY_OPTION =
-  /(?:(?:dir|directory|home|root|base|data|folder|workdir|chdir)[-_]?(?:dir|path)?["']?[=\s]\s*|\bmkdir(?:\s+-\S+)*\s+)["']?$/i;
+  /(?:(?:dir|directory|home|root|base|data|folder|workdir|chdir|logs)[-_.]?(?:dir|path)?["']?[=\s]\s*|\bmkdir(?:\s+-\S+)*\s+)["']?$/i;
 const NEAR = 40;
 
 const readersOf = (roots: readonly Root[]): readonly ((unit: Unit) => readonly Use[])[] => {

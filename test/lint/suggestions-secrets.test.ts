@@ -78,6 +78,104 @@ describe("HARDENING.md row 17: secrets that stand in the unit", () => {
       assert.deepEqual(secrets(["ExecStart=/usr/bin/x", line]), [place], line);
   });
 
+  it("are those of programs that take a password in their own way, also in a line of a shell", () => {
+    for (const [line, place] of [
+      ["/usr/bin/mysql -uroot -psecret123 -e 'select 1'", "-psecret123"],
+      ["/bin/sh -c 'mysqldump -uroot -psecret123 db | gzip > /srv/x'", "-psecret123"],
+      ["/usr/bin/docker exec db mysqldump -uroot -psecret db", "-psecret"],
+      ["/usr/bin/redis-cli -a geheim shutdown", "-a geheim"],
+      ["/usr/bin/sshpass -p geheim ssh -p 22 host", "-p geheim"],
+      ["/usr/bin/sshpass -pgeheim ssh -p 22 host", "-pgeheim"],
+      ["/usr/bin/curl -fsSu user:geheim https://x/", "-fsSu user:geheim"],
+      ["/usr/bin/curl --user=user:geheim https://x/", "--user=user:geheim"],
+      ['/usr/bin/curl -H "Authorization: Bearer abcdef12" https://x/', '-H "Authorization: Bearer abcdef12"'],
+      ["/usr/bin/wget '--header=X-Api-Key: abcdef12' https://x/", "'--header=X-Api-Key: abcdef12'"],
+      [`/bin/sh -c 'curl -H "PRIVATE-TOKEN: abcdef12" http://h/'`, '-H "PRIVATE-TOKEN: abcdef12"'],
+      [`/bin/sh -c "curl -H \\"Api-Key: abcdef12\\" h"`, '"curl -H \\"Api-Key: abcdef12\\" h"'],
+      ["/bin/sh -c 'sleep 1; curl http://u:geheim@h/'", "http://u:geheim@h/"],
+      ["/bin/bash -lc 'exec x --password=hunter2'", "--password=hunter2"],
+      ["/bin/sh -c 'PGPASSWORD=hunter2 pg_dump x'", "PGPASSWORD=hunter2"],
+      ["/usr/bin/env DB_PASSWORD=hunter2 /usr/bin/x", "DB_PASSWORD=hunter2"],
+      ["/usr/bin/docker run -e MYSQL_ROOT_PASSWORD=geheim mysql", "MYSQL_ROOT_PASSWORD=geheim"],
+      ["/usr/bin/docker login -u me -p geheim registry", "-p geheim"],
+      ["/usr/bin/mongodump -u root -p geheim", "-p geheim"],
+      ["/usr/bin/rclone rcd --rc-user me --rc-pass geheim", "--rc-pass geheim"],
+      ["/usr/bin/x https://h/cb?x=1&token=abcdef12345", "https://h/cb?x=1&token=abcdef12345"],
+    ] as const)
+      assert.deepEqual(secrets([`ExecStart=${line}`]), [place], line);
+  });
+
+  it("are addresses of webhooks and tokens of a known form, whatever their names", () => {
+    const slack = "https://hooks.slack.com/services/T00000000/B00000000/abcdefghijkl";
+    for (const word of [
+      `SLACK_WEBHOOK=${slack}`,
+      "NOTIFY=https://discord.com/api/webhooks/123456789012/abcdefghijKLMNOP-_x",
+      "GH=ghp_abcdefghijklmnopqrstuvwxyz0123456789",
+      "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXzzzzKEY",
+    ])
+      assert.deepEqual(secrets(["ExecStart=/usr/bin/x", `Environment=A=b ${word}`]), [word], word);
+    assert.deepEqual(secrets([`ExecStart=/usr/bin/curl -d x ${slack}`]), [slack]);
+    for (const value of ["https://hooks.slack.com/", "https://h/?token=%i", "https://h/?page_token=abcdef1"])
+      assert.deepEqual(secrets(["ExecStart=/usr/bin/x", `Environment=HOOK=${value}`]), [], value);
+  });
+
+  it("are no ports, filters, users, prompts and switches of the same letters, nor variables", () => {
+    for (const line of [
+      "/usr/bin/mysql -uroot -p$PW",
+      '/usr/bin/mysql -uroot "-p$PW"',
+      "/usr/bin/mysql -uroot -p db",
+      "/usr/bin/mysql -P3306",
+      "/usr/bin/journalctl -u mysql -p3",
+      "/usr/sbin/d -p 80",
+      "/usr/bin/ssh -p 22 host",
+      "/usr/bin/ls -a pw",
+      "/usr/bin/redis-cli -a $PW ping",
+      "/usr/bin/redis-cli -a %d/pw ping",
+      "/usr/bin/sshpass -f %d/pw ssh -p 22 host",
+      "/usr/bin/curl -u $USER:$PW https://x/",
+      "/usr/bin/curl -u : --negotiate https://x/",
+      `/bin/sh -c 'curl -u "user:$$(cat /run/x)" https://x/'`,
+      `/bin/sh -c 'curl -H "Authorization: Bearer $$TOKEN" http://h/'`,
+      `/bin/sh -c 'curl -H "Authorization: Bearer \`cat /x\`" http://h/'`,
+      '/usr/bin/curl -H "Content-Type: application/json" https://x/',
+      "/bin/sh -c 'PGPASSWORD=$$PW pg_dump x'",
+      "/bin/sh -c 'PASSWORD=$$(cat /x) exec y'",
+      "/usr/bin/docker run --name mysql -p 3306:3306 mysql",
+      "/usr/bin/dockerd -H fd:// --containerd=/run/x",
+      "/usr/bin/mosquitto -p 1883",
+      "/usr/bin/java -Djavax.net.ssl.trustStorePassword=changeit -jar x.jar",
+    ])
+      assert.deepEqual(secrets([`ExecStart=${line}`]), [], line);
+  });
+
+  it("give way to a file in the way of the program, or to none where it has no such way", () => {
+    const made = (line: string): string => {
+      const { after } = fixed(service(line), CODE);
+      return after.split("\n").find((it) => it.includes("%d")) ?? "";
+    };
+    for (const [line, told] of [
+      ["ExecStart=/usr/bin/sshpass -p geheim ssh host", "ExecStart=/usr/bin/sshpass -f %d/sshpass ssh host"],
+      ["ExecStart=/usr/bin/curl -su me:geheim https://x", "ExecStart=/usr/bin/curl -K %d/curl https://x"],
+      ["ExecStart=/usr/bin/curl -H 'X-Token: geheim' https://x", "ExecStart=/usr/bin/curl -H @%d/header https://x"],
+      [
+        "ExecStart=/bin/sh -c 'mysqldump -uroot -pgeheim db > /srv/x'",
+        "ExecStart=/bin/sh -c 'mysqldump --defaults-extra-file=%d/mysqldump -uroot db > /srv/x'",
+      ],
+      ["Environment=BORG_PASSPHRASE=geheim", 'Environment="BORG_PASSCOMMAND=cat %d/borg_passphrase"'],
+    ] as const)
+      assert.equal(made(line), told);
+    for (const line of [
+      "ExecStart=/usr/bin/redis-cli -a geheim ping",
+      "ExecStart=/usr/bin/docker exec db mysqldump -pgeheim db",
+      "ExecStart=/usr/bin/docker run x --token=geheim",
+      'ExecStart=/bin/sh -c "curl -H \\"Api-Key: abcdef12\\" h"',
+      "Environment=PGPASSWORD=geheim",
+    ]) {
+      const found = findingsOf(service("ExecStart=/usr/bin/x", line)).filter((it) => it.code === CODE);
+      assert.deepEqual([found.length, found[0]?.fixes], [1, []], line);
+    }
+  });
+
   it("are none where a file, a variable, a specifier, a switch or the mark of a template stands", () => {
     for (const line of [
       "Environment=DB_PASSWORD=",
@@ -91,7 +189,6 @@ describe("HARDENING.md row 17: secrets that stand in the unit", () => {
       "ExecStart=/usr/bin/x --password hunter2",
       "ExecStart=/usr/bin/x --token -v",
       "ExecStart=/usr/bin/x --token=/etc/x/token --key=/etc/x/key --passphrase=fd:3 --password=file:pw",
-      "ExecStart=/bin/sh -c 'exec x --password=hunter2'",
       "ExecStart=/usr/bin/systemd-ask-password --watch",
       "ExecStart=/usr/bin/x --prompt-root-password --reset-password=bob",
       "PassEnvironment=DB_PASSWORD",
@@ -186,7 +283,14 @@ describe("HARDENING.md row 17: secrets that stand in the unit", () => {
   });
 
   it("stay linear", () => {
-    for (const line of ["Environment=A_TOKEN=abcd ", "ExecStart=/usr/bin/x --token abcd ", "Environment=a://b:"]) {
+    for (const line of [
+      "Environment=A_TOKEN=abcd ",
+      "ExecStart=/usr/bin/x --token abcd ",
+      "Environment=a://b:",
+      "ExecStart=/usr/bin/mysql -psecret mysql ",
+      "ExecStart=/usr/bin/x http://h/?a=b&token=%i ",
+      "ExecStart=/bin/sh -c 'curl -u a:b; ' ",
+    ]) {
       const make = (size: number): string => service(line + line.replace(/^\w+=/, "").repeat(size));
       expectLinear(300, make, (text) => findingsOf(text));
     }

@@ -11,7 +11,8 @@ import { hardenedSection } from "../hardening/hardening.ts";
 import { lineOf } from "../hardening/places.ts";
 import { words } from "../hardening/settings.ts";
 import { ownLines } from "../rules/sandbox/paths/place.ts";
-import { type Secret, type SecretFile, secretFilesOf } from "./secrets.ts";
+import { type SecretFile, secretFilesOf } from "./secretFiles.ts";
+import type { Secret } from "./secrets.ts";
 
 const CODE = "hardening/load-credential";
 
@@ -88,22 +89,32 @@ function besideEnvironment(unit: Unit, node: Assignment, path: string): Fix {
 
 /** A file of root's for a secret that stands in the unit; the text of the secret goes out of it. */
 export function loadLiteral(unit: Unit, secret: Secret, node: Assignment): Fix | undefined {
-  const { from, to, kind } = secret;
-  if (kind === "url") return undefined;
+  const { from, to, kind, file } = secret;
+  if (kind === "place") return undefined;
   const name = kind === "credential" ? secret.name : credentialName(unit, secret.name.replace(/^-+/, "").toLowerCase());
   if (!isCredentialName(name)) return undefined;
   const line = `LoadCredential=${name}:${unit.path.scope === "user" ? "%E" : "/etc"}/credstore/${name}`;
-  const told = kind === "variable" ? `${secret.name}_FILE=%d/${name}` : `${secret.name}-file=%d/${name}`;
+  const path = `%d/${name}`;
+  const told = file
+    ? file.told(path)
+    : kind === "variable"
+      ? `${secret.name}_FILE=${path}`
+      : `${secret.name}-file=${path}`;
   const title = kind === "credential" ? `Change to ${line}` : `Add ${line} and use ${told}`;
-  const how = "write the secret there first, else 243/CREDENTIALS";
+  const how = `write ${file?.holds ?? "the secret"} there first, else 243/CREDENTIALS`;
+  const more = file || kind === "credential" ? "" : "; the program must take it from a file";
   return {
-    title: `${title} (${how}${kind === "credential" ? "" : "; the program must take it from a file"})`,
+    title: `${title} (${how}${more})`,
     safe: false,
     alone: true,
     sets: [line],
     edits: () => {
       if (kind === "credential") return [{ start: node.start, end: node.valueSpan.end, newText: line }];
-      return [{ ...sourceSpan(node.value, from, to), newText: told }, ...load(unit, line, node)];
+      const added = load(unit, line, node);
+      if (file?.at === undefined) return [{ ...sourceSpan(node.value, from, to), newText: told }, ...added];
+      const behind = sourceSpan(node.value, 0, file.at).end;
+      const gone = sourceSpan(node.value, node.value.text.slice(0, from).trimEnd().length, to);
+      return [{ start: behind, end: behind, newText: ` ${told}` }, { ...gone, newText: "" }, ...added];
     },
   };
 }

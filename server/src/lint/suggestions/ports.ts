@@ -1,7 +1,6 @@
 import type { CapabilitySet } from "../../security/capabilitySet.ts";
 import { effective } from "../../security/effective.ts";
 import { sourceSpan } from "../../syntax/cooked.ts";
-import type { Word } from "../../syntax/words.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { commandLineOf } from "../../units/commands.ts";
 import { remembered } from "../../units/once.ts";
@@ -17,6 +16,7 @@ import { inValues, lineOf } from "../hardening/places.ts";
 import { text } from "../hardening/settings.ts";
 import { ownLines } from "../rules/sandbox/paths/place.ts";
 import { hasCapability, numberOf } from "../rules/sandbox/rights/subject.ts";
+import { commandsIn, type Piece } from "./shellLine.ts";
 
 /** A port below 1024 that a command of the file listens on, as far as its options say so. */
 export interface LowPort extends Span {
@@ -54,38 +54,19 @@ const CLIENT =
 
 const portIn = remembered((text): readonly FoundPort[] => {
   if (!/(?:^|\D)\d{1,3}(?:\D|$)/.test(text)) return NONE;
-  for (const { prefixes, path, args } of commandLineOf(text).commands) {
-    if (prefixes.includes("+")) continue;
-    const found = portAmong([
-      path,
-      ...args.flatMap((it, i) => (isShellLine(path, args[i - 1], it) ? wordsOf(it) : [it])),
-    ]);
+  for (const command of commandLineOf(text).commands) {
+    if (command.prefixes.includes("+")) continue;
+    const found = commandsIn(command)
+      .map(portAmong)
+      .find((it) => it !== undefined);
     if (found) return [found];
   }
   return NONE;
 });
 
-type Piece = Pick<Word, "value" | "from" | "to">;
-
-/** Whether a word is the text that a shell is told to run, and stands there as it is. */
-const isShellLine = (path: Word, before: Word | undefined, { value, from, to }: Word): boolean =>
-  /(?:^|\/)(?:ba|da|z|k)?sh$/.test(path.value) &&
-  /^-\w*c$/.test(before?.value ?? "") &&
-  value.length < 2000 &&
-  to - from <= value.length + 2;
-
-/** The words of a line of a shell, without a look at its quotes; offsets count in the value. */
-function wordsOf({ value, from, to }: Word): readonly Piece[] {
-  const quote = (to - from - value.length) / 2;
-  return [...value.matchAll(/[^\s"';&|()]+/g)].map((it) => {
-    const start = from + quote + it.index;
-    return { value: it[0], from: start, to: start + it[0].length };
-  });
-}
-
 function portAmong(words: readonly Piece[]): FoundPort | undefined {
-  for (const [i, { value, from, to }] of words.entries()) {
-    if (i === 0 || value.length > 100) continue;
+  for (const [i, { value, from, to, exact }] of words.entries()) {
+    if (i === 0 || !exact || value.length > 100) continue;
     const [, option = "", own = ""] = /^(--?[\w.-]+)=(.*)$/.exec(value) ?? [];
     const before = option || (words[i - 1]?.value ?? "");
     const named = (before === "-p" || LISTENS.test(before)) && !ELSEWHERE.test(before);

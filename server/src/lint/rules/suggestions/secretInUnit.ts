@@ -38,8 +38,7 @@ export const secretInUnit: Rule = {
 };
 
 /** A user's own unit files may be closed to others; the environment is handed on all the same. */
-function messageOf({ kind, name, setting }: Secret, scope: "system" | "user"): string {
-  const what = kind === "url" ? "a password in an address" : name;
+function messageOf({ what, setting }: Secret, scope: "system" | "user"): string {
   const command = setting.startsWith("Exec");
   const who =
     scope === "system"

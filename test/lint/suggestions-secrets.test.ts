@@ -100,6 +100,8 @@ describe("HARDENING.md row 17: secrets that stand in the unit", () => {
       ["/usr/bin/docker login -u me -p geheim registry", "-p geheim"],
       ["/usr/bin/mongodump -u root -p geheim", "-p geheim"],
       ["/usr/bin/rclone rcd --rc-user me --rc-pass geheim", "--rc-pass geheim"],
+      ["/usr/local/bin/mcrcon -P 25575 -p geheim stop", "-p geheim"],
+      ["/usr/bin/x 'host=db user=app password=geheim'", "'host=db user=app password=geheim'"],
       ["/usr/bin/x https://h/cb?x=1&token=abcdef12345", "https://h/cb?x=1&token=abcdef12345"],
     ] as const)
       assert.deepEqual(secrets([`ExecStart=${line}`]), [place], line);
@@ -109,6 +111,7 @@ describe("HARDENING.md row 17: secrets that stand in the unit", () => {
     const slack = "https://hooks.slack.com/services/T00000000/B00000000/abcdefghijkl";
     for (const word of [
       `SLACK_WEBHOOK=${slack}`,
+      '"ConnectionStrings__Default=Server=db;User=sa;Password=geheim"',
       "NOTIFY=https://discord.com/api/webhooks/123456789012/abcdefghijKLMNOP-_x",
       "GH=ghp_abcdefghijklmnopqrstuvwxyz0123456789",
       "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXzzzzKEY",
@@ -317,6 +320,7 @@ describe("HARDENING.md row 17: secrets that a service reads from files", () => {
     ])
       assert.deepEqual(places("ExecStart=/usr/bin/x", "User=x", line), [`info ${key}`], line);
     assert.deepEqual(places("ExecStart=/usr/bin/x --password-file /etc/x/pw", "User=x"), ["info /etc/x/pw"]);
+    assert.deepEqual(places("ExecStart=/usr/bin/ssh -i /etc/x/id_rsa h", "User=x"), ["info /etc/x/id_rsa"]);
     assert.deepEqual(places(`ExecStart=/usr/bin/x --key=${key}`), [`hint ${key}`]);
   });
 

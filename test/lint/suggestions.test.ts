@@ -293,6 +293,9 @@ describe("HARDENING.md row 18: root for a port below 1024", () => {
       "--addr [::]:53",
       "udp:162",
       "tcp:80",
+      "--urls http://0.0.0.0:80",
+      "--urls=http://+:80",
+      "-m http.server 80",
     ])
       assert.ok(sees(`ExecStart=/usr/sbin/d ${args}`), args);
     for (const args of [
@@ -316,6 +319,12 @@ describe("HARDENING.md row 18: root for a port below 1024", () => {
       return it && text.slice(it.start - 7, it.end);
     };
     assert.equal(at("/bin/sh -c 'sleep 1; exec /usr/sbin/d --port 80 -v'"), "--port 80");
+    const variable = findingsOf(service("ExecStart=/usr/sbin/d", "Environment=A=b PORT=443"), "d.service", STRICT);
+    assert.match(
+      variable.find((it) => it.code === "hardening/dynamic-user")?.message ?? "",
+      /^Environment= names port 443, for which a service needs no root/,
+    );
+    assert.equal(at("/usr/bin/rsync --daemon --port=873")?.slice(-3), undefined, "a file server stays with root");
     for (const line of ["/usr/bin/rsync -p 873 x", "/usr/bin/socat -p 25 x", "/bin/sh -c 'curl --port 80'"])
       assert.equal(at(line), undefined, line);
   });
@@ -377,6 +386,10 @@ describe("a program in a home", () => {
     const all = titles(["User=x", "ExecStart=/home/x/app/bin/run"], "hardening/protect-home", "basic");
     assert.match(all[0] ?? "", /^Add ProtectHome=read-only \(\/home\/x\/app\/bin\/run stays there to run; .*EROFS\)$/);
     assert.match(all[1] ?? "", /^Add ProtectHome=tmpfs with BindReadOnlyPaths=\/home\/x\/app \(.*ENOENT\)$/);
+    const venv = ["User=x", "WorkingDirectory=/home/x/app", "ExecStart=/home/x/app/.venv/bin/run"];
+    assert.match(titles(venv, "hardening/protect-home", "basic")[1] ?? "", /BindReadOnlyPaths=\/home\/x\/app \(/);
+    const apart = ["User=x", "WorkingDirectory=/home/x/data", "ExecStart=/home/x/app/bin/run"];
+    assert.match(titles(apart, "hardening/protect-home", "basic")[1] ?? "", /=\/home\/x\/app \/home\/x\/data \(/);
     const single = titles(["ExecStart=/root/run"], "hardening/protect-home", "basic");
     assert.match(single[1] ?? "", /BindReadOnlyPaths=\/root\/run /);
   });

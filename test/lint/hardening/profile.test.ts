@@ -218,7 +218,7 @@ describe("confinement", () => {
     const after = applyEdits(text, edits);
     assert.match(
       after,
-      /\n\n# Confinement: .*\nRuntimeDirectory=confinement\/%n\nRootDirectory=\/run\/confinement\/%n\nBindReadOnlyPaths=\/usr \/etc .* \/opt\/x\/bin .*\nBindPaths=-\/run\/x -\/var\/cache\/x -\/var\/log\/x\nInaccessiblePaths=-\+\/run\/confinement\/%n\nStateDirectory=x\nPrivateTmp=yes\nProtectSystem=strict\n$/,
+      /\n\n# Confinement: .*\nRuntimeDirectory=confinement\/%n\nRootDirectory=\/run\/confinement\/%n\nBindReadOnlyPaths=\/usr \/etc .* \/opt\/x .*\nBindPaths=-\/run\/x -\/var\/cache\/x -\/var\/log\/x\nInaccessiblePaths=-\+\/run\/confinement\/%n\nStateDirectory=x\nPrivateTmp=yes\nProtectSystem=strict\n$/,
     );
     assert.equal(confine(unitOf(after)), undefined);
     assert.ok(assess(unitOf(after)).loads);

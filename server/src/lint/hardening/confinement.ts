@@ -19,7 +19,7 @@ export function confinementLines(facts: Facts): readonly string[] {
   return [
     "RuntimeDirectory=confinement/%n",
     "RootDirectory=/run/confinement/%n",
-    `BindReadOnlyPaths=${visible(facts)}`,
+    `BindReadOnlyPaths=${visible(facts, room)}`,
     ...(room.length > 0 ? [`BindPaths=${room.map((it) => `-${it}`).join(" ")}`] : []),
     ITSELF,
     ...directories,

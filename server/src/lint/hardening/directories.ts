@@ -5,7 +5,7 @@ import { type Facts, factsOf, undeclaredWrites, unitWords } from "./facts.ts";
 import type { Kind } from "./kinds.ts";
 import { expanded, type Owner, ownDirectory, ownerOf } from "./owner.ts";
 import { DIRECTORY_SETTINGS, type DirectorySetting, type Use, usesOf } from "./places.ts";
-import { isBelow, setting, words } from "./settings.ts";
+import { isBelow, setting, text, words } from "./settings.ts";
 
 /** A directory of the service that the unit writes out and does not declare. */
 export interface Directory {
@@ -35,25 +35,23 @@ export function roomFor(facts: Facts, list: "ReadWritePaths" | "BindPaths"): rea
  * The places that a service shows to write and that are not its own to declare: a *Directory= setting would give them to
  * its user, and take away at a stop what lies below /run.
  */
-function otherWrites(facts: Facts): readonly string[] {
+export function otherWrites(facts: Facts): readonly string[] {
   if (facts.unit.path.scope === "user") return [];
   const own = new Set(directoriesOf(facts.unit).map(({ root, name }) => `${root.written[0]}/${name}`));
-  return placesOf(
-    undeclaredWrites(facts).filter((it) => !isBelow(it, own)),
-    facts.programPaths,
-  );
+  const writes = undeclaredWrites(facts).filter((it) => !isBelow(it, own));
+  return placesOf(writes, facts.programPaths, text(facts.unit, "WorkingDirectory") ?? "");
 }
 
-const placesOf = (writes: readonly string[], programs: readonly string[]): readonly string[] => [
-  ...new Set(
-    writes.flatMap((path) => {
-      const place = /^\/(?:run|var\/(?:lib|cache|log))\/[^/]+(?=\/)/.exec(path)?.[0] ?? whole(path);
-      return place === undefined || NO_PLACE.test(place) || programs.some((it) => it.startsWith(`${place}/`))
-        ? []
-        : [place];
-    }),
-  ),
-];
+/** Where these paths lie; not where programs do, but for a directory that the service works in. */
+function placesOf(writes: readonly string[], programs: readonly string[], directory: string): readonly string[] {
+  const places = writes.flatMap((path) => {
+    const place = /^\/(?:run|var\/(?:lib|cache|log))\/[^/]+(?=\/)/.exec(path)?.[0] ?? whole(path);
+    if (place === undefined || NO_PLACE.test(place)) return [];
+    return place !== directory && programs.some((it) => it.startsWith(`${place}/`)) ? [] : [place];
+  });
+  const all = new Set(places);
+  return [...all].filter((it) => !isBelow(it.slice(0, it.lastIndexOf("/")) || it, all));
+}
 
 /** A path that may be written as a whole: not a file that is yet to be made, nor one of settings. */
 function whole(path: string): string | undefined {

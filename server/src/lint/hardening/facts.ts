@@ -93,9 +93,23 @@ const allPaths = latest((args: readonly string[], environment: readonly string[]
   [...args, ...environment, ...(others === "" ? [] : others.split("\n"))].slice(0, ENOUGH),
 );
 const programPathsOf = once((programs: readonly Program[]) => programs.flatMap(ownPaths));
-const ownPaths = once(({ path, args }: Program): readonly string[] =>
-  [path, ...args.filter((arg) => /^\/.*\.(?:jar|py|pl|rb|js|sh|phar|dll)$/.test(arg))].map(resolved),
-);
+const ownPaths = once(({ path, args, names }: Program): readonly string[] => {
+  const scripts = args.filter((arg) => /^\/.*\.(?:jar|war|py|pl|rb|[mc]?js|ts|php|sh|phar|dll)$/.test(arg));
+  const [first = ""] = args;
+  const script = first.startsWith("/") && names.length > 1 && first.endsWith(`/${names[1]}`) ? [first] : [];
+  return [...new Set([path, ...script, ...scripts])].map(resolved);
+});
+
+/**
+ * The folder of a program with what belongs to it, such as the libraries beside its `bin`; where others lie in it too, only
+ * the program.
+ */
+export function folderOf(program: string): string {
+  const folder = program.replace(/(?:\/s?bin)?\/[^/]*$/, "");
+  return /^(?:\/usr(?:\/local)?(?:\/(?:libexec|lib\w*|share))?|\/home\/[^/]+|\/[^/]*|\/var\/(?:lib|www))?$/.test(folder)
+    ? program
+    : folder;
+}
 
 /** Variables of runtimes that hide behind a script. */
 const RUNTIME = /^(?:JAVA_|JVM_|CATALINA_|NODE_|DOTNET_|ASPNETCORE_)\w*=/;
@@ -161,9 +175,22 @@ const pathsIn = remembered((word): readonly string[] => {
 
 const NONE: readonly string[] = [];
 
-/** A port below 1024 behind a word that speaks of ports or addresses. */
-const lowPortIn = once(({ args }: Program): number | undefined => {
-  const line = ` ${args.join(" ")} `;
+/** Programs that call others at the port that they are given. */
+const CLIENT =
+  /^(?:(?:auto)?ssh|scp|sftp|sshfs|sshpass|mosh|rsync|n?c(?:at)?|netcat|socat|telnet|curl|wget|nmap|ldapsearch|swaks|mail|mutt|msmtp|lftp|ftp|tftp|snmp(?:get|walk|trap)|dig|ntpdate|ping)$/;
+
+/** Whether a program calls others, and serves nobody itself. */
+export const isClient = (name: string, args: readonly string[]): boolean =>
+  name.length < 100 && CLIENT.test(name) && !args.includes("--daemon");
+
+/** A port below 1024 behind a word that speaks of ports or addresses; of clients only one that they forward. */
+const lowPortIn = once(({ args, names }: Program): number | undefined => {
+  const all = ` ${args.join(" ")} `;
+  const calls = names.some((it) => isClient(it, args));
+  const forwarded = [...all.matchAll(/\s-[LD]\s*(\S{1,200})/g)].flatMap(
+    (it) => /(?:^|:)(\d+)(?=:|$)/.exec(it[1] ?? "")?.[1] ?? [],
+  );
+  const line = calls ? forwarded.map((it) => `:${it} `).join("") : all;
   const found = /(?:port[= ]|[-\s]p[= ]?|:)(\d{1,5})(?=[\s/,"']|$)/i.exec(line)?.[1];
   const port = Number(found);
   return port > 0 && port < 1024 ? port : undefined;

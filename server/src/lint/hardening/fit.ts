@@ -1,10 +1,10 @@
 import { effective } from "../../security/effective.ts";
 import { once } from "../../units/once.ts";
-import { directoryLines, roomFor } from "./directories.ts";
+import { directoryLines, otherWrites, roomFor } from "./directories.ts";
 import { hasEmptyRoot, hasOtherRoot } from "./effective.ts";
 import { EXCLUSIONS } from "./exclusions.ts";
 import { DIRECTORIES, type Facts } from "./facts.ts";
-import { declaresItsWrites, HINTS, type Hint } from "./hints.ts";
+import { declaresItsWrites, HINTS, type Hint, usesNetwork } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
 import { executables, interprets, packaged, visible } from "./origin.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
@@ -46,6 +46,7 @@ export function fitOf(row: Row, facts: Facts): Fit {
 /** Whether the row has something to say here: nobody wants to hear what cannot work, or of directories that are not used. */
 export function isOffered(row: Row, facts: Facts): boolean {
   if (row.directive === "MemoryDenyWriteExecute") return !facts.kinds.has("jit");
+  if (row.directive === "PrivateNetwork") return !usesNetwork(facts);
   const directory = DIRECTORIES.some((it) => it.setting === row.directive);
   return !directory || (facts.unit.path.scope === "system" && directoryLine(row.directive, facts) !== undefined);
 }
@@ -168,7 +169,11 @@ const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
   },
   TemporaryFileSystem: (facts) => {
     const notify = text(facts.unit, "Type")?.startsWith("notify") ? " /run/systemd/notify" : "";
-    const lines = [`BindReadOnlyPaths=${visible(facts)}${notify}`, ...roomFor(facts, "BindPaths"), "MountAPIVFS=yes"];
+    const lines = [
+      `BindReadOnlyPaths=${visible(facts, otherWrites(facts))}${notify}`,
+      ...roomFor(facts, "BindPaths"),
+      "MountAPIVFS=yes",
+    ];
     return { lines };
   },
   StateDirectory: (facts) => directoryChoice("StateDirectory", facts),

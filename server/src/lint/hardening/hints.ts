@@ -255,6 +255,8 @@ function rawAccess(facts: Facts): string | undefined {
 
 const WRITERS =
   /^(?:htpasswd|htdigest|htdbm|crudini|postmap|postalias|patch|cp|mv|install|tee|touch|mkdir|rm|ln|chown|chmod|sed|rsync|dd|ssh-keygen|openssl|mktemp|truncate|rmdir|chgrp|unlink)$/;
+/** Options with a file that is only read. */
+const READS = /^--(?:config|conf|exclude-from|include-from|files-from|password-file|reference|cafile|ca-file)=/;
 const SYSTEM = /^(?:\/usr(?!\/(?:s?bin|lib\w*|share|libexec|local\/s?bin)(?:\/|$))|\/boot|\/efi|\/etc)(?:\/|$)/;
 
 /** A path below /usr, /boot or /etc that the service writes, as far as that shows. */
@@ -269,7 +271,7 @@ function systemWrite({ programs, unit, paths: all }: Facts): string | undefined 
 
 const writtenBy = once((programs: Facts["programs"]): string | undefined => {
   for (const { names, args } of programs) {
-    const line = args.join(" ");
+    const line = args.filter((it) => !READS.test(it)).join(" ");
     if (names.includes("ssh-keygen") && args.includes("-A")) return "/etc/ssh";
     if (names.some((it) => WRITERS.test(it))) {
       const target = /(?:^|[\s"'=])(\/(?:usr|boot|efi|etc)\/[^\s"';]*)/.exec(line)?.[1];
@@ -288,6 +290,21 @@ const writtenAmong = once((all: readonly string[]): string | undefined =>
       /\.(?:pid|sock|socket|log|db|sqlite3?|lock)$|\/(?:data|logs?|run|var|state|cache|spool)(?:\/|$)/.test(it),
   ),
 );
+
+/** Whether a service shows that it talks to other machines, where the unit itself does not limit it to local sockets. */
+export function usesNetwork({ unit, programs }: Facts): boolean {
+  const families = words(unit, "RestrictAddressFamilies");
+  if (families.length > 0 && !/^~|AF_INET/.test(families.join(" "))) return false;
+  return (
+    firstMatch(unitWords(unit), /^network(?:-online)?\.target$|^nss-lookup\.target$/) !== undefined ||
+    programs.some(({ args }) => firstMatch(args, NETWORK) !== undefined) ||
+    firstMatch(words(unit, "Environment"), NETWORK_VARIABLE) !== undefined
+  );
+}
+
+const NETWORK =
+  /^--?[\w.-]*(?:port|host|listen|bind|addr(?:ess)?|server|url)(?:[=:]|$)|^:\d+$|\b(?:https?|wss?|tcp|udp|rediss?|amqps?|mysql|postgres(?:ql)?|mongodb|s3|sftp|ftp|ldaps?|smtps?):\/\//i;
+const NETWORK_VARIABLE = /^\w*(?:PORT|HOST|URLS?|ADDR(?:ESS)?|LISTEN|PROXY|ENDPOINT|SERVER)=./i;
 
 /** A path that the service shows to write, but does not declare. */
 export function undeclaredWrite(facts: Facts): string | undefined {

@@ -116,6 +116,9 @@ function unwrap(argv: readonly string[], depth = 0): Pick<Program, "names" | "sc
   if (path === undefined || depth > 4) return { names: [], script: false };
   const name = baseName(path);
   const plain = withoutVersion(name);
+  // Only this sets the clock; in the names of files the program is everywhere.
+  if (name === "date" && !args.some((it) => /^(?:-s|--set\b.*|\d{8,12}(?:\.\d\d)?)$/.test(it)))
+    return { names: [], script: false };
   if (SHELL.test(name)) {
     const inner = shellNames(args, depth);
     return { names: [name, ...inner.names], script: inner.script };

@@ -3,7 +3,7 @@ import type { Finding, Fix } from "../finding.ts";
 import { factsOf } from "../hardening/facts.ts";
 import { addLines } from "../hardening/fixes.ts";
 import { hardenedSection } from "../hardening/hardening.ts";
-import { assigned, setting } from "../hardening/settings.ts";
+import { assigned, setting, text } from "../hardening/settings.ts";
 
 /**
  * The advice to close the homes where the program itself lives in one: what leaves it there comes first, and homes that can
@@ -21,7 +21,10 @@ export function suitingHome(unit: Unit, advice: Finding): Finding | undefined {
     sets: lines,
     edits: () => [addLines(unit, section, lines)],
   });
-  const folder = placeOf(program);
+  const directory = text(unit, "WorkingDirectory")?.replace(/^-|\/+$/g, "") ?? "";
+  const inHome = /^\/(?:home\/[^/]+|root)\/[\w/.@+-]+$/.test(directory) ? [directory] : [];
+  const all = [...new Set([placeOf(program), ...inHome])];
+  const folder = all.filter((it) => !all.some((other) => it.startsWith(`${other}/`))).join(" ");
   return {
     ...advice,
     fixes: [

@@ -1,6 +1,8 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { CapabilitySet } from "../../security/capabilitySet.ts";
 import { effective } from "../../security/effective.ts";
 import { sourceSpan } from "../../syntax/cooked.ts";
+import { splitWords, type Word } from "../../syntax/words.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { commandLineOf } from "../../units/commands.ts";
 import { remembered } from "../../units/once.ts";
@@ -8,7 +10,7 @@ import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { removeLines } from "../edits.ts";
 import type { Finding, Fix } from "../finding.ts";
 import { changesUser, directoryLines } from "../hardening/directories.ts";
-import { type Facts, factsOf } from "../hardening/facts.ts";
+import { type Facts, factsOf, isClient } from "../hardening/facts.ts";
 import { addLines } from "../hardening/fixes.ts";
 import { hardenedSection } from "../hardening/hardening.ts";
 import { stemOf } from "../hardening/owner.ts";
@@ -23,16 +25,26 @@ export interface LowPort extends Span {
   readonly port: number;
   /** As ListenStream= takes it. */
   readonly listen: string;
+  /** What names it. */
+  readonly setting: DirectiveName;
 }
 
 /** The first one of the main command, with its place in the file; undefined where it shows none. */
 export function lowPortOf(unit: Unit): LowPort | undefined {
-  const [first] = ports(unit);
+  const first = portsIn.command(unit)[0] ?? portsIn.variables(unit)[0];
   const node = first && lineOf(unit, first);
-  return node && { ...sourceSpan(node.value, first.from, first.to), port: first.port, listen: first.listen };
+  return (
+    node && {
+      ...sourceSpan(node.value, first.from, first.to),
+      port: first.port,
+      listen: first.listen,
+      setting: first.setting,
+    }
+  );
 }
 
-const LISTENS = /^--?(?:[\w.]+-)*(?:port|listen|bind|addr|address|http|https)(?:-(?:port|addr|address|on|host))?$/i;
+const LISTENS =
+  /^--?(?:[\w.]+-)*(?:port|listen|bind|addr|address|http|https|urls)(?:-(?:port|addr|address|on|host))?$/i;
 const ELSEWHERE = /remote|peer|server-|upstream|dest|connect|target|forward|proxy|relay|backend|master|cluster|join/i;
 /** What -p, which may mean much else, takes for a port. */
 const WELL_KNOWN: ReadonlySet<number> = new Set([
@@ -41,16 +53,12 @@ const WELL_KNOWN: ReadonlySet<number> = new Set([
 ]);
 /** A port of this machine: alone, or behind an address that is its own. */
 const OWN_PORT =
-  /^(?:(?:tcp|udp)6?:(?:\/\/)?)?(?:(|\*|0\.0\.0\.0|\[[0:]*1?\]|127(?:\.\d{1,3}){3}|localhost):)?(\d{1,4})\/?$/;
+  /^(?:(?:tcp|udp)6?:(?:\/\/)?|https?:\/\/)?(?:(|[*+]|0\.0\.0\.0|\[[0:]*1?\]|127(?:\.\d{1,3}){3}|localhost):)?(\d{1,4})\/?$/;
 
-interface FoundPort extends Omit<LowPort, keyof Span> {
+interface FoundPort extends Omit<LowPort, keyof Span | "setting"> {
   readonly from: number;
   readonly to: number;
 }
-
-/** Programs that call others at the port that they are given. */
-const CLIENT =
-  /^(?:(?:auto)?ssh|scp|sftp|sshfs|sshpass|mosh|rsync|n?c(?:at)?|netcat|socat|telnet|curl|wget|nmap|ldapsearch|swaks|mail|mutt|msmtp|lftp|ftp|tftp|snmp(?:get|walk|trap)|dig|ntpdate|ping)$/;
 
 const portIn = remembered((text): readonly FoundPort[] => {
   if (!/(?:^|\D)\d{1,3}(?:\D|$)/.test(text)) return NONE;
@@ -69,19 +77,36 @@ function portAmong(words: readonly Piece[]): FoundPort | undefined {
     if (i === 0 || !exact || value.length > 100) continue;
     const [, option = "", own = ""] = /^(--?[\w.-]+)=(.*)$/.exec(value) ?? [];
     const before = option || (words[i - 1]?.value ?? "");
-    const named = (before === "-p" || LISTENS.test(before)) && !ELSEWHERE.test(before);
+    const named = (before === "-p" || before === "http.server" || LISTENS.test(before)) && !ELSEWHERE.test(before);
     const bare = option === "" && /^(?:\*|0\.0\.0\.0|\[::\]|(?:tcp|udp)6?)?:\d/.test(value) && !ELSEWHERE.test(before);
     const [, address = "", digits] = (named || bare ? OWN_PORT.exec(option === "" ? value : own) : undefined) ?? [];
     const port = Number(digits);
     if (!(port > 0 && port < 1024 && (before !== "-p" || WELL_KNOWN.has(port)))) continue;
-    const calls = words.slice(0, i).some((it) => it.value.length < 100 && CLIENT.test(it.value.replace(/^.*\//, "")));
+    const texts = words.map((it) => it.value);
+    const calls = texts.slice(0, i).some((it) => isClient(it.slice(it.lastIndexOf("/") + 1), texts));
     if (!calls) return { port, listen: listenOn(address, port), from, to };
   }
   return undefined;
 }
 
 const NONE: readonly never[] = [];
-const ports = inValues("ExecStart", portIn);
+const portsIn = {
+  command: inValues("ExecStart", portIn),
+  variables: inValues(
+    "Environment",
+    remembered((text) => splitWords(text, "escapes").words.flatMap(portOf)),
+  ),
+};
+
+/** The variables with which programs are told where to listen. */
+const VARIABLE =
+  /^(?:(?:HTTPS?_|LISTEN_|SERVER_|APP_)?PORT|(?:LISTEN|BIND)(?:_ADDR(?:ESS)?)?|ASPNETCORE_URLS)=(\S{1,100})$/;
+
+function portOf({ value, from, to }: Word): readonly FoundPort[] {
+  const [, address = "", digits] = OWN_PORT.exec(VARIABLE.exec(value)?.[1] ?? "") ?? [];
+  const port = Number(digits);
+  return port > 0 && port < 1024 ? [{ port, listen: listenOn(address, port), from, to }] : NONE;
+}
 
 /** An address that is more than "all", with the port. */
 function listenOn(address: string, port: number): string {
@@ -106,7 +131,7 @@ export function withoutRoot(unit: Unit, advice: Finding, against: boolean): Find
     ...advice,
     start: low.start,
     end: low.end,
-    message: `ExecStart= listens on port ${low.port}, for which a service needs no root: with CAP_NET_BIND_SERVICE any user may`,
+    message: `${low.setting}= ${low.setting === "ExecStart" ? "listens on" : "names"} port ${low.port}, for which a service needs no root: with CAP_NET_BIND_SERVICE any user may`,
     fixes: [...users(unit, facts).map((it) => leaving(unit, section, room, ...it)), ...advice.fixes.filter(isOfMany)],
   };
 }

@@ -58,6 +58,7 @@ const HABITS: readonly Habit[] = [
   { programs: /^(?:zip|unzip|ipmitool|sqlcmd)$/, apart: /^-P$/ },
   { programs: /^7z[arz]?$/, joined: /^-p(.+)$/s },
   { programs: /^mosquitto_(?:pub|sub|rr)$/, apart: /^(?:-P|--pw)$/ },
+  { programs: /^(?:mcrcon|rcon)$/, apart: /^-p$/ },
   { programs: /^x11vnc$/, apart: /^-passwd$/ },
   { programs: /^(?:docker|podman)$/, apart: /^-p$/, verb: "login" },
 ];
@@ -147,7 +148,7 @@ function general(words: readonly Piece[], i: number, named: boolean): Literal | 
   }
   const header = headerIn(words, i);
   if (header) return header;
-  const what = /\s/.test(word.value) ? undefined : openAddress(word.value);
+  const what = openAddress(word.value);
   return what === undefined ? undefined : literal(word, word, { what, name: option, kind: "place" });
 }
 

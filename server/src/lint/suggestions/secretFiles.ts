@@ -22,7 +22,7 @@ const both = latest((a: readonly SecretFile[], b: readonly SecretFile[]): readon
 
 /** Where secrets lie that a service does not make itself. */
 const PLACE = /^\/(?:etc|root|home|usr\/local\/etc|opt|srv)\/[^\s:,;"'\\$%]*[^\s:,;"'\\$%/]$/;
-const KEY = /\.key$|\/private\/[^/]+$|\/[^/]*privkey[^/]*$/i;
+const KEY = /\.key$|\/id_(?:rsa|dsa|ecdsa|ed25519)$|\/private\/[^/]+$|\/[^/]*privkey[^/]*$/i;
 const NAMED =
   /(?:^|[_.-])(?:\w*key|\w*password|\w*passwd|\w*passphrase|\w*secret|\w*token|credentials?)(?:[_.-]?(?:file|path))?$/i;
 const PUBLIC =

@@ -73,12 +73,18 @@ const WEBHOOK =
 /** Whether a text is the address of a webhook and no more. */
 export const isWebhook = (text: string): boolean => WEBHOOK.test(text) && /^https:\S+$/.test(text);
 
+/** What a database is called with: fields that are parted by `;` or blanks, the password among them. */
+const CONNECTION =
+  /^(?=.*(?:^|[;\s])(?:server|host|data source|dbname|database|user(?: id)?|uid)\s?=).*(?:^|[;\s])(?:password|pwd)\s?=\s?([^;\s"']+)/i;
+
 /** A token among the parameters of an address. */
 const PARAMETER =
   /\bhttps?:\/\/[^\s?]{1,200}\?(?:[^\s&=]{1,50}=[^\s&]{0,200}&){0,20}(?:access_token|auth_token|token|api_?key|secret|password|passwd)=([^\s&"']{6,200})/i;
 
 /** Why an address in a text is open to whoever reads it: with a password, a token, or of a webhook; undefined for any other. */
 export function openAddress(text: string): string | undefined {
+  const [, connection = ""] = CONNECTION.exec(text.slice(0, 2000)) ?? [];
+  if (isValue(connection)) return "a password in a connection string";
   if (!text.includes("://")) return undefined;
   if (hasPassword(text)) return "a password in an address";
   if (WEBHOOK.test(text)) return "the address of a webhook, to which whoever knows it may post";

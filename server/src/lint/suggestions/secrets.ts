@@ -35,7 +35,7 @@ const inEnvironment = remembered((text): readonly Literal[] => {
 
 /** What a secret of an argument has in it at least. */
 const WORTH_A_LOOK =
-  /pass|secret|token|key|auth|login|:\/\/|mysql|maria|-cli|curl|mongo|ldap|zip|7z|mosquitto|ipmi|lftp|smb|_|-H/i;
+  /pass|secret|token|key|auth|login|:\/\/|mysql|maria|-cli|curl|mongo|ldap|zip|7z|mosquitto|ipmi|rcon|transmission|x11vnc|lftp|smb|_|-H/i;
 
 const inCommands = remembered((text): readonly Literal[] => {
   if (!WORTH_A_LOOK.test(text)) return NONE;

@@ -254,6 +254,10 @@ export const OTHER_KINDS = {
     noun: "a program that keeps its files in the home of its user",
     bars: [["it must write there", "ProtectHome"]],
   },
+  configured: {
+    noun: "a program that looks for its settings in the home of its user",
+    bars: [["its keys and passwords may lie there", "ProtectHome=tmpfs"]],
+  },
   compiler: {
     noun: "a program that compiles its configuration",
     bars: [["it loads what it has compiled and written", "NoExecPaths"]],

@@ -27,7 +27,7 @@ export const PROGRAMS = {
     inetutils-inetd openbsd-inetd rlinetd tcpserver tcpsvd jenkins buildbot* gitlab-runner act_runner forgejo-runner runsvc.sh
     buildkite-agent woodpecker-agent drone* concourse* debci sbuild* wanna-build* pdudaemon openqa-worker laminar laminard
     webhook slurmd slurmctld condor_master condor oar-server pbs_mom nomad rundeck ansible* salt-* puppet puppet-agent
-    chef-client cf-* mgmt watchman direvent rc.local rc-local celery rebuild* mini-buildd debomatic debusine* hypervisor nrpe
+    chef-client cf-* mgmt watchman direvent rc.local rc-local rebuild* mini-buildd debomatic debusine* hypervisor nrpe
     nagios-nrpe-server nagios nagios4 naemon icinga2 icinga shinken* sensu* at-spi-* systemd-run launch* daemontools hooks*
     globus-* openqa-* rancid*
     jupyter* code-server openvscode-server marimo`,
@@ -199,7 +199,7 @@ export const PROGRAMS = {
     apache2 httpd apachectl apache nginx lighttpd caddy thttpd mini_httpd mini-httpd cherokee hiawatha yaws monkey h2o
     openlitespeed litespeed webfsd webfs darkhttpd boa micro_httpd bozohttpd weborf* pygopherd gophernicus`,
   apps: `
-    apache2 httpd apachectl apache uwsgi uwsgi* fcgiwrap spawn-fcgi php-fpm php-cgi hypnotoad gunicorn puma unicorn passenger* thin
+    apache2 httpd apachectl apache uwsgi uwsgi* fcgiwrap spawn-fcgi php-fpm php-cgi hypnotoad celery gunicorn uvicorn hypercorn daphne waitress-serve granian puma unicorn passenger* thin
     unitd nginx-unit openlitespeed litespeed`,
   acme: `certbot* letsencrypt lego dehydrated getssl simp_le acmetool acme-client uacme dnsrobocert`,
   accounts: `
@@ -219,5 +219,8 @@ export const PROGRAMS = {
     asdf nix nix-shell ts-node* tsx resty sbcl n8n node-red`,
   capable: `clickhouse clickhouse-server`,
   homely: `uv uvx npx pnpx bunx hatch nix-shell mise n8n node-red homebridge`,
+  configured: `
+    autossh sshpass scp sftp aws s3cmd gcloud gsutil az doctl psql pg_dump pg_dumpall mysql mysqldump mysqladmin mariadb
+    mariadb-dump mariadb-admin`,
   compiler: `varnishd varnish vinyld vinyl-cache`,
 } as const;

@@ -129,6 +129,52 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
     assert.ok(well && log.includes("hush-file"), log);
   });
 
+  it("sandbox/secret-in-unit: curl takes its user and its header from credentials, also in a line of a shell", function () {
+    this.timeout(30_000);
+    if (!box || sh("command -v curl") === "") return this.skip();
+    const ask = `curl -sv -u me:hush-user -H "X-Token: hush-header" http://127.0.0.1:8099/nothing`;
+    const server = "python3 -m http.server 8099 --bind 127.0.0.1 & sleep 2";
+    const text = `[Service]\nType=oneshot\nUser=daemon\nExecStart=/bin/sh -c '${server}; ${ask} 2>&1'\n`;
+    const changed = suggested("asks.service", text);
+    assert.ok(changed.includes("-K %d/curl -H @%d/header") && !changed.includes("hush-"), changed);
+    put("asks.service", changed);
+    sh(
+      `mkdir -p -m 700 /etc/credstore; echo 'user = "me:hush-user"' > /etc/credstore/curl; echo 'X-Token: hush-header' > /etc/credstore/header`,
+    );
+    const { well, log } = start("asks.service");
+    assert.ok(well, log);
+    assert.match(log, /> Authorization: Basic bWU6aHVzaC11c2Vy/);
+    assert.match(log, /> X-Token: hush-header/);
+  });
+
+  it("hardening/dynamic-user: a user that exists is taken in place of one that systemd makes up, also root", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    const text = "[Service]\nType=oneshot\nUser=root\nExecStart=/usr/bin/id -u\n";
+    put("stays.service", `${text}DynamicUser=yes\n`);
+    assert.match(start("stays.service").log, /^0$/m);
+    const found = findingsOf(text, "leaves.service", { profile: "strict" }, 257);
+    const fixes = found.find((it) => it.code === "hardening/dynamic-user")?.fixes ?? [];
+    put("leaves.service", applyEdits(text, fixes[0]?.edits() ?? []));
+    assert.match(start("leaves.service").log, /^6\d{4}$/m);
+  });
+
+  it("hardening/protect-system: another's directory is opened and stays another's", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    sh("mkdir -p /run/others /var/lib/mine; chown daemon /run/others /var/lib/mine");
+    const text = "[Service]\nType=oneshot\nUser=daemon\nExecStart=/usr/bin/touch /run/others/f /var/lib/mine/f\n";
+    const found = findingsOf(text, "mine.service", { profile: "strict" }, 257);
+    const fix = found
+      .find((it) => it.code === "hardening/protect-system")
+      ?.fixes.find((it) => it.title.includes("strict with"));
+    assert.deepEqual(fix?.sets, ["ProtectSystem=strict", "StateDirectory=mine", "ReadWritePaths=-/run/others"]);
+    put("mine.service", applyEdits(text, fix?.edits() ?? []));
+    const { well, log } = start("mine.service");
+    assert.ok(well, log);
+    assert.equal(sh("stat -c %U /run/others/f /var/lib/mine/f"), "daemon\ndaemon");
+  });
+
   it("hardening/load-credential: a service without rights reads its copy of root's key", function () {
     this.timeout(30_000);
     if (!box) return this.skip();
@@ -149,10 +195,10 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
     if (!box) return this.skip();
     const bind =
       '/usr/bin/python3 -c \'import os, socket; socket.socket().bind(("127.0.0.1", 80)); print("bound by", os.getuid())\' --port 80';
-    const text = `[Service]\nType=oneshot\nExecStart=${bind}\n`;
+    const text = `[Service]\nExecStart=${bind}\n`;
     const found = findingsOf(text, "low.service", { profile: "strict" }, 257);
     const fixes = found.find((it) => it.code === "hardening/dynamic-user")?.fixes ?? [];
-    const changed = applyEdits(text, fixes[0]?.edits() ?? []);
+    const changed = applyEdits(text, fixes[0]?.edits() ?? []).replace("\n", "\nType=oneshot\n");
     put("low.service", changed);
     assert.match(start("low.service").log, /bound by [1-9]\d+/);
     // Debian lets every user have low ports in a network namespace of its own; here it is the host's.

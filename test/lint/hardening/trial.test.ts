@@ -40,12 +40,16 @@ describe("hardening: services of every day", () => {
   });
 
   it("workers and servers of applications may send mail", () => {
-    for (const name of ["celery", "uvicorn", "gunicorn"])
+    for (const name of ["uvicorn", "gunicorn"])
       assert.match(
         fits("NoNewPrivileges", "User=x", `ExecStart=/opt/x/bin/${name} x`).against ?? "",
         /send mail/,
         name,
       );
+    const worker = safe(["User=x", "ExecStart=/opt/x/bin/celery worker"], "isolated");
+    assert.ok(worker.includes("ProtectSystem=full") && worker.includes("PrivateDevices=yes"));
+    for (const name of ["NoNewPrivileges", "RestrictSUIDSGID", "RestrictNamespaces", "CapabilityBoundingSet"])
+      assert.ok(!worker.some((it) => it.startsWith(`${name}=`)), name);
   });
 
   it("what shows that it uses the network is not asked to leave it", () => {

@@ -254,6 +254,20 @@ export const OTHER_KINDS = {
     noun: "a program that keeps its files in the home of its user",
     bars: [["it must write there", "ProtectHome"]],
   },
+  worker: {
+    noun: "a worker for the jobs of an application",
+    bars: [
+      ["the application lies anywhere", "NoExecPaths", "ProtectHome"],
+      [
+        "its jobs may call programs with rights of their own",
+        "NoNewPrivileges",
+        "CapabilityBoundingSet",
+        "RestrictSUIDSGID",
+        "RestrictNamespaces",
+      ],
+      ["its jobs are programs of their own", "SystemCallFilter", "MemoryDenyWriteExecute", "UMask"],
+    ],
+  },
   configured: {
     noun: "a program that looks for its settings in the home of its user",
     bars: [["its keys and passwords may lie there", "ProtectHome=tmpfs"]],

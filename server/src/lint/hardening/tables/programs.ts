@@ -199,7 +199,7 @@ export const PROGRAMS = {
     apache2 httpd apachectl apache nginx lighttpd caddy thttpd mini_httpd mini-httpd cherokee hiawatha yaws monkey h2o
     openlitespeed litespeed webfsd webfs darkhttpd boa micro_httpd bozohttpd weborf* pygopherd gophernicus`,
   apps: `
-    apache2 httpd apachectl apache uwsgi uwsgi* fcgiwrap spawn-fcgi php-fpm php-cgi hypnotoad celery gunicorn uvicorn hypercorn daphne waitress-serve granian puma unicorn passenger* thin
+    apache2 httpd apachectl apache uwsgi uwsgi* fcgiwrap spawn-fcgi php-fpm php-cgi hypnotoad gunicorn uvicorn hypercorn daphne waitress-serve granian puma unicorn passenger* thin
     unitd nginx-unit openlitespeed litespeed`,
   acme: `certbot* letsencrypt lego dehydrated getssl simp_le acmetool acme-client uacme dnsrobocert`,
   accounts: `
@@ -219,6 +219,7 @@ export const PROGRAMS = {
     asdf nix nix-shell ts-node* tsx resty sbcl n8n node-red`,
   capable: `clickhouse clickhouse-server`,
   homely: `uv uvx npx pnpx bunx hatch nix-shell mise n8n node-red homebridge`,
+  worker: `celery dramatiq rq rqworker huey_consumer* arq`,
   configured: `
     autossh sshpass scp sftp aws s3cmd gcloud gsutil az doctl psql pg_dump pg_dumpall mysql mysqldump mysqladmin mariadb
     mariadb-dump mariadb-admin`,

@@ -240,6 +240,7 @@ describe("confinement", () => {
     assert.deepEqual(bound("ExecStart=/usr/bin/x --log /var/log/x/x.log --conf /etc/x.conf /dev/null", ...names), [
       "-/run/x",
       "-/run/y",
+      "-/run/z",
       "-/srv/x",
       "-/var/cache/x",
       "-/var/lib/x",

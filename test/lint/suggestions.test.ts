@@ -296,6 +296,8 @@ describe("HARDENING.md row 18: root for a port below 1024", () => {
       "--urls http://0.0.0.0:80",
       "--urls=http://+:80",
       "-m http.server 80",
+      "TCP4-LISTEN:80,fork TCP:10.0.0.2:8080",
+      "--user tftp --port 69",
     ])
       assert.ok(sees(`ExecStart=/usr/sbin/d ${args}`), args);
     for (const args of [
@@ -324,6 +326,8 @@ describe("HARDENING.md row 18: root for a port below 1024", () => {
       variable.find((it) => it.code === "hardening/dynamic-user")?.message ?? "",
       /^Environment= names port 443, for which a service needs no root/,
     );
+    assert.equal(at("/usr/bin/socat TCP-LISTEN:80,fork TCP:x:80")?.slice(-18), "TCP-LISTEN:80,fork");
+    assert.equal(at("/usr/bin/php -S 0.0.0.0:80")?.slice(-10), "0.0.0.0:80");
     assert.equal(at("/usr/bin/rsync --daemon --port=873")?.slice(-3), undefined, "a file server stays with root");
     for (const line of ["/usr/bin/rsync -p 873 x", "/usr/bin/socat -p 25 x", "/bin/sh -c 'curl --port 80'"])
       assert.equal(at(line), undefined, line);
@@ -355,6 +359,10 @@ describe("HARDENING.md row 18: root for a port below 1024", () => {
       [
         `Add DynamicUser=yes ${risk.replace(")", "; to listen on port 80 takes AmbientCapabilities=CAP_NET_BIND_SERVICE, else EACCES)")}`,
       ],
+    );
+    assert.match(
+      titles(["ExecStart=/usr/sbin/nsd -d"], "hardening/dynamic-user")[0] ?? "",
+      /to listen on port 53 takes/,
     );
     const text = service("ExecStart=/usr/sbin/d --port 80", "User=root", "DynamicUser=no");
     const { after } = first(text, "hardening/dynamic-user");

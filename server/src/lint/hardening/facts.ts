@@ -181,7 +181,13 @@ const CLIENT =
 
 /** Whether a program calls others, and serves nobody itself. */
 export const isClient = (name: string, args: readonly string[]): boolean =>
-  name.length < 100 && CLIENT.test(name) && !args.includes("--daemon");
+  name.length < 100 &&
+  CLIENT.test(name) &&
+  !args.some((it) => SERVES.test(it.slice(0, 100)) || (NETCAT.test(name) && /^-[a-z]*l/.test(it)));
+
+/** With these even such a program waits for others. */
+const SERVES = /^--(?:daemon|listen)$|^[A-Z\d]+-L(?:ISTEN)?:/i;
+const NETCAT = /^(?:n?c(?:at)?|netcat)$/;
 
 /** A port below 1024 behind a word that speaks of ports or addresses; of clients only one that they forward. */
 const lowPortIn = once(({ args, names }: Program): number | undefined => {

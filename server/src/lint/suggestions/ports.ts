@@ -10,7 +10,7 @@ import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { removeLines } from "../edits.ts";
 import type { Finding, Fix } from "../finding.ts";
 import { changesUser, directoryLines } from "../hardening/directories.ts";
-import { type Facts, factsOf, isClient } from "../hardening/facts.ts";
+import { type Facts, factsOf, isClient, unitWords } from "../hardening/facts.ts";
 import { addLines } from "../hardening/fixes.ts";
 import { hardenedSection } from "../hardening/hardening.ts";
 import { stemOf } from "../hardening/owner.ts";
@@ -75,15 +75,21 @@ const portIn = remembered((text): readonly FoundPort[] => {
 function portAmong(words: readonly Piece[]): FoundPort | undefined {
   for (const [i, { value, from, to, exact }] of words.entries()) {
     if (i === 0 || !exact || value.length > 100) continue;
+    const waiting = /^(?:TCP|UDP|SSL|OPENSSL)[46]?-L(?:ISTEN)?:(\d{1,3})(?=,|$)/i.exec(value)?.[1];
+    if (waiting !== undefined) return { port: Number(waiting), listen: waiting, from, to };
     const [, option = "", own = ""] = /^(--?[\w.-]+)=(.*)$/.exec(value) ?? [];
     const before = option || (words[i - 1]?.value ?? "");
-    const named = (before === "-p" || before === "http.server" || LISTENS.test(before)) && !ELSEWHERE.test(before);
+    const serves = before === "http.server" || (before === "-S" && /(?:^|\/)php[\d.]*$/.test(words[0]?.value ?? ""));
+    const named = (before === "-p" || serves || LISTENS.test(before)) && !ELSEWHERE.test(before);
     const bare = option === "" && /^(?:\*|0\.0\.0\.0|\[::\]|(?:tcp|udp)6?)?:\d/.test(value) && !ELSEWHERE.test(before);
     const [, address = "", digits] = (named || bare ? OWN_PORT.exec(option === "" ? value : own) : undefined) ?? [];
     const port = Number(digits);
     if (!(port > 0 && port < 1024 && (before !== "-p" || WELL_KNOWN.has(port)))) continue;
     const texts = words.map((it) => it.value);
-    const calls = texts.slice(0, i).some((it) => isClient(it.slice(it.lastIndexOf("/") + 1), texts));
+    const calls = texts.some(
+      (it, at) =>
+        at < i && !(texts[at - 1] ?? "").startsWith("-") && isClient(it.slice(it.lastIndexOf("/") + 1), texts),
+    );
     if (!calls) return { port, listen: listenOn(address, port), from, to };
   }
   return undefined;
@@ -138,8 +144,11 @@ export function withoutRoot(unit: Unit, advice: Finding, against: boolean): Find
 
 /** The same advice; the fix that leaves the directories out goes where one brings them. */
 function warned(advice: Finding, facts: Facts, room: readonly string[], port: number | undefined): Finding {
+  const usual = port === undefined ? usualPort(facts) : port;
   const lacks =
-    port === undefined ? "" : `; to listen on port ${port} takes AmbientCapabilities=CAP_NET_BIND_SERVICE, else EACCES`;
+    usual === undefined
+      ? ""
+      : `; to listen on port ${usual} takes AmbientCapabilities=CAP_NET_BIND_SERVICE, else EACCES`;
   const risk = `${riskOf(facts)}${lacks}`;
   const own = advice.fixes.filter((it) => !isOfMany(it) && (room.length === 0 || (it.sets?.length ?? 0) > 1));
   const told = own.map(
@@ -164,6 +173,28 @@ function named(unit: Unit, message: string): string {
     : message
         .replace("with no User= either,", `with User=${user}`)
         .replace("as no User= is set", `as User=${user} says`);
+}
+
+/** Where well-known daemons listen that are told so by their configuration. */
+const USUAL: readonly (readonly [port: number, names: RegExp])[] = [
+  [21, /^(?:vsftpd|proftpd|pure-ftpd)$/],
+  [25, /^(?:opensmtpd|smtpd|exim4?|haraka|maddy|stalwart(?:-mail)?)$/],
+  [53, /^(?:named|unbound|dnsmasq|coredns|pdns_server|pdns_recursor|knotd|nsd|kresd|dnsdist|smartdns|AdGuardHome)$/],
+  [69, /^(?:in\.)?tftpd$|^atftpd$/],
+  [80, /^(?:nginx|apache2|httpd|lighttpd|caddy|traefik|haproxy|h2o|hiawatha|thttpd|webfsd)$/],
+  [88, /^krb5kdc$/],
+  [123, /^(?:ntpd|chronyd|openntpd)$/],
+  [161, /^snmpd$/],
+  [389, /^slapd$/],
+  [514, /^(?:rsyslogd|syslog-ng)$/],
+  [873, /^rsync$/],
+];
+
+/** The port of a daemon that shows none; not where a unit of sockets may open it. */
+function usualPort({ unit, programs }: Facts): number | undefined {
+  if (unitWords(unit).some((it) => it.endsWith(".socket"))) return undefined;
+  const names = programs.filter((it) => it.setting === "ExecStart").flatMap((it) => it.names);
+  return USUAL.find(([, known]) => names.some((it) => known.test(it)))?.[0];
 }
 
 const isOfMany = ({ sets = [] }: Fix): boolean => sets[0] !== "DynamicUser=yes";

@@ -17,6 +17,8 @@ export const secretInUnit: Rule = {
   silent: [
     { text: "[Service]\nExecStart=/usr/bin/app --token=$TOKEN --password-file=/etc/app/pw\n" },
     { text: "[Service]\nExecStart=/usr/bin/app\nEnvironment=REQUIRE_PASSWORD=yes TOKEN_TTL=3600 API_TOKEN=%d/token\n" },
+    { text: "[Service]\nExecStart=/usr/bin/curl -u $USER:$PASSWORD -H 'Accept: text/plain' https://example.org/\n" },
+    { text: "[Service]\nExecStart=/bin/sh -c 'mysqldump -uroot -p$$PW db | gzip > /srv/db.gz'\n" },
     { text: "[Service]\nExecStart=/usr/bin/systemd-tty-ask-password-agent --watch\n" },
     { text: "[Service]\nExecStart=/usr/bin/app\nEnvironment=AMQP_URL=amqp://guest:guest@localhost/\n" },
   ],

@@ -207,6 +207,32 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
     if (!open) assert.match(start("none.service").log, /Permission denied/);
   });
 
+  it("hardening/no-exec-paths and protect-home: a script runs with the interpreter beside it, where it works", function () {
+    this.timeout(30_000);
+    if (!box) return this.skip();
+    for (const place of ["/opt/site", "/home/y/site"]) {
+      const bin = `${place}/venv/bin`;
+      sh(
+        `mkdir -p ${bin}; ln -sf /usr/bin/python3 ${bin}/python3; echo 'word = "works"' > ${place}/mine.py;` +
+          ` printf '#!${bin}/python3\\nimport sys; sys.path.insert(0, "."); import mine; print(mine.word)\\n' > ${bin}/run;` +
+          ` chmod -R a+rX ${place} ${place}/..; chmod 755 ${bin}/run`,
+      );
+      const name = `venv-${place.split("/")[1]}.service`;
+      const text = `[Service]\nType=oneshot\nUser=daemon\nWorkingDirectory=${place}\nExecStart=${bin}/run\n`;
+      const found = findingsOf(text, name, { profile: "isolated" }, 257);
+      const fixes = [
+        found.find((it) => it.code === "hardening/no-exec-paths")?.fixes[0],
+        found.find((it) => it.code === "hardening/protect-home")?.fixes.find((it) => it.title.includes("BindRead")),
+      ].filter((it) => it !== undefined);
+      assert.equal(fixes.length, place.startsWith("/home") ? 2 : 1);
+      for (const fix of fixes) {
+        put(name, applyEdits(text, fix.edits()));
+        const { well, log } = start(name);
+        assert.ok(well && log.includes("works"), `${fix.title}: ${log}`);
+      }
+    }
+  });
+
   it("hardening/protect-home: the program in a home runs with both values, and not with the plain one", function () {
     this.timeout(30_000);
     if (!box) return this.skip();

@@ -45,7 +45,7 @@ export const closedSocket: Rule = {
     yield {
       ...node.valueSpan,
       severity: "warning",
-      message: `IPAddressDeny=any without IPAddressAllow= in a socket unit keeps out everybody, this machine too: no connection to ${port} gets an answer`,
+      message: `IPAddressDeny= keeps out everybody here, this machine too, as IPAddressAllow= lets nobody in: no connection to ${port} gets an answer`,
       directive: "IPAddressDeny",
       fixes: isReset
         ? []

@@ -159,6 +159,45 @@ const FAILURES: readonly Failure[] = [
     fixed: "AmbientCapabilities=CAP_NET_BIND_SERVICE",
   },
   {
+    lines: [
+      python("import socket; socket.socket().bind(('127.0.0.1', 80))"),
+      "User=daemon",
+      "CapabilityBoundingSet=",
+      "PrivateTmp=yes",
+    ],
+    blamed: "User=daemon",
+    fixed: "AmbientCapabilities=CAP_NET_BIND_SERVICE",
+  },
+  {
+    lines: [python("import socket; socket.socket().bind(('127.0.0.1', 80))"), "CapabilityBoundingSet="],
+    blamed: "CapabilityBoundingSet=",
+    fixed: "CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
+  },
+  {
+    lines: ["ExecStart=/usr/bin/logger -s hello", "RestrictAddressFamilies=AF_INET", "PrivateTmp=yes"],
+    blamed: "RestrictAddressFamilies=AF_INET",
+    fixed: "RestrictAddressFamilies=AF_INET AF_UNIX",
+  },
+  {
+    lines: [python("import socket; socket.create_connection(('127.0.0.1', 8088))"), "PrivateNetwork=yes"],
+    blamed: "PrivateNetwork=yes",
+    fixed: "IPAddressAllow=localhost",
+  },
+  {
+    lines: [python("import socket; socket.create_connection(('127.0.0.1', 8088), 2)"), "IPAddressDeny=any"],
+    blamed: "IPAddressDeny=any",
+    fixed: "IPAddressAllow=localhost",
+  },
+  {
+    lines: [
+      python("import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('192.0.2.9', 53))"),
+      "IPAddressDeny=any",
+      "IPAddressAllow=localhost",
+    ],
+    blamed: "IPAddressDeny=any",
+    fixed: "IPAddressAllow=localhost 192.0.2.9",
+  },
+  {
     lines: ["ExecStart=/usr/bin/unshare --net /bin/true", "RestrictNamespaces=yes", "LockPersonality=yes"],
     blamed: "RestrictNamespaces=yes",
     fixed: "RestrictNamespaces=net",
@@ -260,6 +299,7 @@ describe(`failures in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     }
     box.put("/srv/data/mode", "");
     box.run("mknod", "/dev/own", "c", "1", "3");
+    box.run("systemd-run", "--unit=web", "/usr/bin/python3", "-m", "http.server", "8088");
   });
 
   after(() => box?.stop());

@@ -6,6 +6,7 @@ import { SECTIONS, type SectionName } from "../../server/src/catalog/sections.ts
 import { EXIT_STATUSES } from "../../server/src/facts/exitStatuses.ts";
 import { systemCallName } from "../../server/src/facts/systemCallNumbers.ts";
 import { systemCalls } from "../../server/src/facts/systemCalls.ts";
+import { certaintyOf } from "../../server/src/features/failure.ts";
 import { diagnose } from "../../server/src/lint/failures/diagnose.ts";
 import { readEvidence } from "../../server/src/lint/failures/evidence.ts";
 import { headingsOf, signalHeading, statusHeading } from "../../server/src/lint/failures/headings.ts";
@@ -38,6 +39,10 @@ function named(told: string, lines: readonly string[], dropIns: readonly string[
     return `${setting} → ${added.length > 0 ? added.join(" + ") : "removed"}`;
   });
 }
+
+/** What is named, with how sure it is. */
+const certain = (told: string, lines: readonly string[]): string[] =>
+  diagnose(unitOf(lines), readEvidence(told)).map((it) => `${it.setting} ${certaintyOf(it)}`);
 
 describe("evidence of a failure", () => {
   it("reads lines of the journal as systemd writes them", () => {
@@ -264,10 +269,66 @@ describe("causes of a failure", () => {
       named("bind: Permission denied", ["User=x"])[0],
       "User=x → AmbientCapabilities=CAP_NET_BIND_SERVICE",
     );
-    assert.deepEqual(named("bind: Permission denied", ["User=x", "CapabilityBoundingSet="]), [
+  });
+
+  it("gives a low port to a user by both sets, and to root by the bounding set alone", () => {
+    const told = "nginx: [emerg] bind() to 0.0.0.0:80 failed (13: Permission denied)";
+    const both = "CapabilityBoundingSet=CAP_NET_BIND_SERVICE + AmbientCapabilities=CAP_NET_BIND_SERVICE";
+    const empty = ["User=x", "CapabilityBoundingSet="];
+    assert.deepEqual(named(told, empty), [`User=x → ${both}`, `CapabilityBoundingSet= → ${both}`]);
+    assert.deepEqual(certain(told, empty), ["User=x sure", "CapabilityBoundingSet= likely"]);
+    const [, bounding] = diagnose(unitOf(empty), readEvidence(told));
+    assert.equal(bounding?.origin?.node.firstLine, 3);
+    assert.deepEqual(certain("bind: Permission denied", ["User=x"]), ["User=x likely"]);
+    assert.deepEqual(named(told, ["CapabilityBoundingSet="]), [
       "CapabilityBoundingSet= → CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
-      "User=x → CapabilityBoundingSet=CAP_NET_BIND_SERVICE + AmbientCapabilities=CAP_NET_BIND_SERVICE",
     ]);
+    const ambient = ["User=x", "AmbientCapabilities=CAP_NET_BIND_SERVICE", "CapabilityBoundingSet=CAP_KILL"];
+    assert.deepEqual(named(told, ambient), [
+      "CapabilityBoundingSet=CAP_KILL → CapabilityBoundingSet=CAP_KILL CAP_NET_BIND_SERVICE",
+    ]);
+  });
+
+  it("takes no high port and no socket with a path for a low port", () => {
+    for (const told of ["10:20:30 bind() to [::]:8080 failed (13: Permission denied)", "bind 127.0.0.1:1024: EACCES"])
+      assert.deepEqual(named(told, ["CapabilityBoundingSet=CAP_KILL"]), [], told);
+    const told = "bind() to unix:/run/x/x.sock failed (13: Permission denied)";
+    const settings = named(told, ["User=x", "CapabilityBoundingSet=CAP_KILL"]);
+    assert.deepEqual(settings, ["User=x → RuntimeDirectory=x"]);
+  });
+
+  it("names what the manager may not take, of an empty set too", () => {
+    const lines = ["CapabilityBoundingSet=", "SecureBits=noroot", "AmbientCapabilities=CAP_KILL"];
+    assert.deepEqual(named("213/SECUREBITS", lines), ["SecureBits=noroot → removed"]);
+    assert.deepEqual(named("218/CAPABILITIES", lines), [
+      "CapabilityBoundingSet= → removed",
+      "AmbientCapabilities=CAP_KILL → removed",
+    ]);
+    const told = "x.service: Failed to apply ambient capabilities (before UID change): Operation not permitted";
+    assert.deepEqual(named(`${told}\ncode=exited, status=218/CAPABILITIES`, lines), [
+      "AmbientCapabilities=CAP_KILL → removed",
+    ]);
+    const path = unitPath("/etc/systemd/user/x.service");
+    assert.ok(path);
+    const unit = readUnit(path, "[Service]\nExecStart=/x\nCapabilityBoundingSet=\n", 257);
+    const [cause] = diagnose(unit, readEvidence("218"));
+    assert.deepEqual(
+      cause?.fixes.map((it) => it.title),
+      ["Add PrivateUsers=yes", "Remove CapabilityBoundingSet="],
+    );
+  });
+
+  it("is sure of a working directory only where the log says what is wrong with it", () => {
+    const lines = ["WorkingDirectory=/srv/x", "User=x"];
+    assert.deepEqual(certain("200/CHDIR", lines), ["WorkingDirectory=/srv/x likely", "User=x possible"]);
+    const told = "x.service: Changing to the requested working directory failed: No such file or directory";
+    assert.deepEqual(certain(`${told}\ncode=exited, status=200/CHDIR`, lines), ["WorkingDirectory=/srv/x sure"]);
+  });
+
+  it("names a setting that stands alone with the need for a namespace", () => {
+    for (const line of ["PrivateTmp=true", "ProtectSystem=full", "ProtectKernelLogs=yes", "DynamicUser=yes"])
+      assert.deepEqual(certain("226/NAMESPACE", [line]), [`${line} possible`], line);
+    assert.deepEqual(certain("226/NAMESPACE", ["PrivateTmp=off", "ProtectHome=no"]), []);
   });
 
   it("blames a switch before the capabilities that it takes", () => {
@@ -284,6 +345,55 @@ describe("causes of a failure", () => {
     assert.deepEqual(named("socket: Address family not supported by protocol", ["RestrictAddressFamilies=none"]), [
       "RestrictAddressFamilies=none → RestrictAddressFamilies=AF_NETLINK",
     ]);
+  });
+
+  it("is sure of a family only where the message tells of one or one alone is missing", () => {
+    const told = "Address family not supported by protocol";
+    assert.deepEqual(certain(told, ["RestrictAddressFamilies=AF_INET"]), ["RestrictAddressFamilies=AF_INET likely"]);
+    const most = "RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_PACKET";
+    assert.deepEqual(certain(told, [most]), [`${most} sure`]);
+    const log = `logger: socket /dev/log: ${told}`;
+    assert.deepEqual(certain(log, ["RestrictAddressFamilies=AF_INET"]), ["RestrictAddressFamilies=AF_INET sure"]);
+    assert.deepEqual(named(log, ["RestrictAddressFamilies=AF_INET"]), [
+      "RestrictAddressFamilies=AF_INET → RestrictAddressFamilies=AF_INET AF_UNIX",
+    ]);
+  });
+
+  it("looks for the network that a program does not reach", () => {
+    const network = ["PrivateNetwork=yes", "NetworkNamespacePath=/run/netns/x"];
+    const refused = "psycopg2: connection to server at 127.0.0.1, port 5432 failed: Connection refused";
+    assert.deepEqual(certain(refused, network), [
+      "PrivateNetwork=yes likely",
+      "NetworkNamespacePath=/run/netns/x possible",
+    ]);
+    assert.deepEqual(named(refused, network.slice(0, 1)), [
+      "PrivateNetwork=yes → PrivateNetwork=no + IPAddressDeny=any + IPAddressAllow=localhost",
+    ]);
+    assert.deepEqual(named(refused, ["IPAddressDeny=any", "ProtectSystem=strict"]), []);
+    assert.deepEqual(certain("Error: connect ENETUNREACH 192.0.2.9:80", network), [
+      "PrivateNetwork=yes sure",
+      "NetworkNamespacePath=/run/netns/x likely",
+    ]);
+    for (const told of [
+      "connect() to unix:/run/x.sock failed (111: Connection refused)",
+      "x.service: Failed to connect",
+    ])
+      assert.deepEqual(named(told, network), [], told);
+  });
+
+  it("looks for the addresses to which packets are stopped", () => {
+    const lists = ["IPAddressDeny=any", "IPAddressAllow=localhost 10.0.0.0/8"];
+    const stopped = ["IPAddressDeny=any → IPAddressAllow=localhost 10.0.0.0/8 192.0.2.9"];
+    for (const told of [
+      "curl: (7) Failed to connect to 192.0.2.9 port 80 after 2 ms: Could not connect to server",
+      "dial tcp 192.0.2.9:80: i/o timeout",
+      "Error: connect ETIMEDOUT 192.0.2.9:80",
+      "sendto(192.0.2.9): Operation not permitted",
+    ])
+      assert.deepEqual(named(told, lists), stopped, told);
+    for (const told of ["connect to 10.1.2.3:80: Connection timed out", "connect to [::1]:80: timed out"])
+      assert.deepEqual(named(told, lists), [], told);
+    assert.deepEqual(certain("could not connect to db.example: timed out", lists), ["IPAddressDeny=any possible"]);
   });
 
   it("says of a setting in a drop-in that the change is one of the drop-in", () => {

@@ -38,9 +38,11 @@ export function sectionFor(unit: Unit, name: DirectiveName): SectionName {
   return sections.find((it) => mergedAssignments(unit, it, name).length > 0) ?? sections[1] ?? "Service";
 }
 
-/** The lines of a setting in force, those of the drop-ins too. */
+/** The lines of a setting in force, those of the drop-ins too; an empty one where that is a value of its own. */
 export function linesOf(unit: Unit, name: DirectiveName): readonly Assignment[] {
-  return sinceReset(mergedAssignments(unit, sectionFor(unit, name), name));
+  const all = mergedAssignments(unit, sectionFor(unit, name), name);
+  const lines = sinceReset(all);
+  return lines.length === 0 && name === "CapabilityBoundingSet" ? all.slice(-1) : lines;
 }
 
 const fileOf = once((unit: Unit) => {

@@ -159,7 +159,7 @@ function addMessage(messages: Map<string, Message>, text: string, error: string 
 
 /** Lines without an error number that say something all the same. */
 const SPEAKS =
-  /no.new.privileges|setuid root|shared librar|map segment|executable stack|out of memory|oom|timed? ?out|READY=|notification message|PID file|watchdog|name resolution|not known|EAI_[A-Z]+|ENOTFOUND|unmet condition|Condition check|[Uu]nknown (?:user|group)|\broot\b|certificate|mprotect|mmap|code cache|Failed (?:to|at)|[Cc]annot|could ?n.t|unable to|denied|not (?:permitted|allowed|supported)/;
+  /no.new.privileges|setuid root|shared librar|map segment|executable stack|out of memory|oom|timed? ?out|READY=|notification message|PID file|watchdog|name resolution|not known|EAI_[A-Z]+|ENOTFOUND|unmet condition|Condition check|[Uu]nknown (?:user|group)|\broot\b|certificate|connect|mprotect|mmap|code cache|Failed (?:to|at)|[Cc]annot|could ?n.t|could not|unable to|denied|not (?:permitted|allowed|supported)/;
 
 /** The absolute paths in a line. */
 export function pathsIn(text: string): readonly string[] {
@@ -186,6 +186,10 @@ const TEXTS: Readonly<Record<string, string>> = {
   "not a directory": "ENOTDIR",
   "file exists": "EEXIST",
   "network is unreachable": "ENETUNREACH",
+  "network is down": "ENETDOWN",
+  "no route to host": "EHOSTUNREACH",
+  "connection refused": "ECONNREFUSED",
+  "connection timed out": "ETIMEDOUT",
   "no such device": "ENODEV",
   "no such device or address": "ENXIO",
   "invalid argument": "EINVAL",

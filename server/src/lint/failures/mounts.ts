@@ -51,6 +51,14 @@ const SET_UP = /Failed to set up (?:mount namespacing|namespace)(?:: (\/[^:]*))?
 
 function* ofPath(unit: Unit, path: string): Iterable<Cause> {
   const view = viewOf(unit);
+  if (/^\/(?:var\/)?tmp$/.test(path) && linesOf(unit, "PrivateTmp").length > 0)
+    yield cause(
+      unit,
+      "PrivateTmp",
+      LIKELY,
+      `PrivateTmp= puts a directory of the unit over ${path}, which must be there`,
+      [setTo(unit, "PrivateTmp", "no")],
+    );
   const { scope } = unit.path;
   for (const [name, instead] of LISTS) {
     for (const line of linesOf(unit, name)) {
@@ -76,7 +84,6 @@ function* ofPath(unit: Unit, path: string): Iterable<Cause> {
 
 /** The settings that need a namespace at all, where the message names no path of the unit. */
 function* unnamed(unit: Unit, named: readonly string[]): Iterable<Cause> {
-  const { settings } = effective(unit);
   const about = named.length > 0 ? ` (the log names ${named.join(", ")})` : "";
   for (const [name] of LISTS) {
     const line = linesOf(unit, name).at(-1);
@@ -95,22 +102,47 @@ function* unnamed(unit: Unit, named: readonly string[]): Iterable<Cause> {
       line,
     );
   }
-  if (settings.privateUsers !== "no" && linesOf(unit, "PrivateUsers").length > 0)
+  yield* needing(unit);
+}
+
+/** Switches that need a mount namespace or mount something, and the value that needs none. */
+const SWITCHES = [
+  ["ProtectProc", "default"],
+  ["ProcSubset", "all"],
+  ["PrivatePIDs", "no"],
+  ["PrivateDevices", "no"],
+  ["PrivateTmp", "no"],
+  ["PrivateIPC", "no"],
+  ["PrivateBPF", "no"],
+  ["PrivateNetwork", "no"],
+  ["PrivateMounts", "no"],
+  ["ProtectSystem", "no"],
+  ["ProtectHome", "no"],
+  ["ProtectKernelTunables", "no"],
+  ["ProtectKernelModules", "no"],
+  ["ProtectKernelLogs", "no"],
+  ["ProtectControlGroups", "no"],
+  ["MountAPIVFS", "no"],
+  ["BindLogSockets", "no"],
+  ["DynamicUser", "no"],
+] as const satisfies readonly (readonly [DirectiveName, string])[];
+
+/** What needs a namespace that a container may forbid; one setting alone is as good as named. */
+function* needing(unit: Unit): Iterable<Cause> {
+  if (effective(unit).settings.privateUsers !== "no" && linesOf(unit, "PrivateUsers").length > 0)
     yield cause(unit, "PrivateUsers", POSSIBLE, "PrivateUsers= needs user namespaces, which a container may forbid", [
       setTo(unit, "PrivateUsers", "no"),
     ]);
-  const switches = [
-    ["ProtectProc", settings.protectProc !== "default", "default"],
-    ["ProcSubset", settings.procSubset !== "all", "all"],
-    ["PrivatePIDs", settings.privatePids !== "no", "no"],
-    ["PrivateDevices", settings.privateDevices, "no"],
-    ["ProtectKernelTunables", settings.protectKernelTunables, "no"],
-    ["MountAPIVFS", settings.mountApiVfs === true, "no"],
-  ] as const;
-  for (const [name, on, off] of switches) {
-    if (on && linesOf(unit, name).length > 0)
-      yield cause(unit, name, POSSIBLE - 10, `${name}= mounts file systems, which a container may forbid`, [
-        setTo(unit, name, off),
-      ]);
+  for (const [name, off] of SWITCHES) {
+    const line = linesOf(unit, name).at(-1);
+    if (!line || line.text === off || /^(?:no|false|off|0)$/i.test(line.text)) continue;
+    yield cause(
+      unit,
+      name,
+      POSSIBLE - 10,
+      `${name}= needs a file system view of its own, which a container may forbid`,
+      name === "DynamicUser" ? [] : [setTo(unit, name, off)],
+      line,
+    );
   }
 }

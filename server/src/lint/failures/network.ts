@@ -1,74 +1,60 @@
-import { addressFamily } from "../../facts/addressFamilies.ts";
 import { effective } from "../../security/effective.ts";
 import type { Unit } from "../../units/unit.ts";
+import { programsOf } from "../hardening/program.ts";
 import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, Message } from "./evidence.ts";
+import { familyCauses } from "./families.ts";
 import { addWord, fixes, setTo } from "./fixes.ts";
+import { addressesIn, isLoopback, isStopped } from "./peers.ts";
 import { isOfSystemd } from "./places.ts";
 
 /** What keeps a program from the network, or from sockets at all. */
 export function* networkCauses(unit: Unit, { messages, text }: Evidence): Iterable<Cause> {
   for (const message of messages) {
     if (isOfSystemd(message)) continue;
-    if (message.error === "EAFNOSUPPORT") yield* familyCauses(unit, text);
-    if (UNREACHABLE.test(message.text)) yield* unreachable(unit, message);
-    if (message.error === "EPERM" && /\bsend|connect|bind|listen|recv/i.test(message.text))
-      yield* addresses(unit, message);
-    else if (message.error === "EPERM" && /\bsend|connect|\bbind\(/i.test(text)) yield* addresses(unit, message);
+    if (message.error === "EAFNOSUPPORT") yield* familyCauses(unit, message, text);
+    if (UNREACHABLE.test(message.text)) yield* unreachable(unit, message, text);
+    else if (REFUSED.test(message.text)) yield* refused(unit, message, text);
+    if (LATE.test(message.text)) yield* late(unit, message, text);
+    if (message.error === "EPERM" && /\bsend|connect|bind|listen|recv|\bdial/i.test(message.text))
+      yield* addresses(unit, message, text);
+    else if (message.error === "EPERM" && /\bsend|connect|\bbind\(/i.test(text)) yield* addresses(unit, message, text);
   }
 }
 
-/** Families in the order in which they are wanted most, with the words that show each. */
-const FAMILIES = [
-  ["AF_NETLINK", /netlink|getifaddrs|rtnl|interface|udev|ifaddr/i],
-  ["AF_PACKET", /packet|pcap|capture|dhcp|arp\b|raw socket/i],
-  ["AF_INET6", /inet6|ipv6|\[::|::1/i],
-  ["AF_UNIX", /\bunix\b|\.sock\b|d-?bus|syslog|notify|journal/i],
-  ["AF_INET", /\binet\b|ipv4|\b\d+\.\d+\.\d+\.\d+\b|\btcp\b|\budp\b/i],
-  ["AF_BLUETOOTH", /bluetooth|\bhci/i],
-  ["AF_ALG", /\balg\b|crypto/i],
-  ["AF_VSOCK", /vsock/i],
-  ["AF_CAN", /\bcan\d|can bus/i],
-] as const;
+const UNREACHABLE =
+  /network is (?:unreachable|down)|name resolution|name or service not known|no route to host|cannot assign requested address|could not resolve|ENETUNREACH|EHOSTUNREACH|EAI_|ENOTFOUND|EADDRNOTAVAIL/i;
+const REFUSED =
+  /connection refused|ECONNREFUSED|(?:failed|unable|not able|could ?n.t|could not|cannot|can.t) (?:to )?(?:re)?connect\b(?!ed)|connection (?:to|with) \S+ (?:was )?(?:failed|refused)/i;
+const LATE = /ETIMEDOUT|TimeoutError|i\/o timeout|(?:connect|host|socket)\w*\b.*\btimed? ?out|timed? ?out.*\bconnect/i;
 
-function* familyCauses(unit: Unit, text: string): Iterable<Cause> {
-  const missing = (name: string): boolean => {
-    const { allow, members } = effective(unit).settings.addressFamilies;
-    const number = addressFamily(name);
-    if (number === undefined) return false;
-    return allow ? !(members?.has(number) ?? false) : (members?.has(number) ?? false);
-  };
-  if (linesOf(unit, "RestrictAddressFamilies").length === 0) return;
-  const named = [...text.matchAll(/\bAF_[A-Z0-9]+/g)].map((it) => it[0]).filter(missing);
-  const shown = FAMILIES.filter(([name, words]) => words.test(text) && missing(name)).map(([name]) => name);
-  const usual = FAMILIES.slice(0, 5)
-    .map(([name]) => name)
-    .filter(missing);
-  const all = [...new Set([...named, ...shown, ...usual])];
-  const [first] = all;
-  yield cause(
-    unit,
-    "RestrictAddressFamilies",
-    named.length > 0 ? 100 : SURE,
-    first === undefined
-      ? "RestrictAddressFamilies= refuses the sockets that the program opens"
-      : `RestrictAddressFamilies= refuses sockets of ${first}${named.length > 0 ? "" : ", which is the likeliest of those that the program may want"}`,
-    all.slice(0, 3).map((it) => addWord(unit, "RestrictAddressFamilies", it)),
+/** To whom a program wanted to speak: the addresses of the message, else those of the lines around it, else of the commands. */
+function peersOf(unit: Unit, message: Message, text: string): readonly string[] {
+  const own = addressesIn(message.text);
+  if (own.length > 0) return own;
+  const near = addressesIn(text);
+  if (near.length > 0) return near;
+  return addressesIn(
+    programsOf(unit)
+      .map((it) => it.args.join(" "))
+      .join("\n"),
   );
 }
 
-const UNREACHABLE =
-  /network is (?:unreachable|down)|name resolution|name or service not known|no route to host|cannot assign requested address|could not resolve|ENETUNREACH|EAI_|ENOTFOUND|EADDRNOTAVAIL/i;
-
-function* unreachable(unit: Unit, { text }: Message): Iterable<Cause> {
-  const { privateNetwork, ipDeny } = effective(unit).settings;
-  if (privateNetwork && linesOf(unit, "PrivateNetwork").length > 0)
-    yield cause(unit, "PrivateNetwork", SURE, "PrivateNetwork= leaves the unit no network but its own loopback", [
-      setTo(unit, "PrivateNetwork", "no"),
-    ]);
+function* unreachable(unit: Unit, message: Message, text: string): Iterable<Cause> {
+  const { ipDeny } = effective(unit).settings;
+  const asked = /resol|not known|EAI_|ENOTFOUND/i.test(message.text);
+  if (hasPrivateNetwork(unit))
+    yield cause(
+      unit,
+      "PrivateNetwork",
+      SURE,
+      "PrivateNetwork= leaves the unit no network but its own loopback",
+      opened(unit, asked ? [] : peersOf(unit, message, text)),
+    );
   if (linesOf(unit, "NetworkNamespacePath").length > 0)
     yield cause(unit, "NetworkNamespacePath", LIKELY, "NetworkNamespacePath= puts the unit into a network of its own");
-  if (ipDeny.count > 0 && /resol|not known/i.test(text))
+  if (ipDeny.count > 0 && asked)
     yield cause(
       unit,
       "IPAddressDeny",
@@ -76,6 +62,50 @@ function* unreachable(unit: Unit, { text }: Message): Iterable<Cause> {
       "IPAddressDeny= stops packets to the servers that resolve names, localhost included where it says any",
       [addWord(unit, "IPAddressAllow", "localhost")],
     );
+  yield* interfaces(unit);
+}
+
+/** Nobody listens, as far as the program sees: the service may be down, or it is in another network. */
+function* refused(unit: Unit, message: Message, text: string): Iterable<Cause> {
+  // A socket with a path is the same in every network.
+  if (message.paths.length > 0 && addressesIn(message.text).length === 0) return;
+  const peers = peersOf(unit, message, text);
+  const remote = peers.length > 0 && !peers.some(isLoopback);
+  if (hasPrivateNetwork(unit))
+    yield cause(
+      unit,
+      "PrivateNetwork",
+      remote ? POSSIBLE + 10 : LIKELY,
+      "PrivateNetwork= gives the unit a loopback of its own: at 127.0.0.1 and ::1 it finds only what it runs itself, and other addresses not at all",
+      opened(unit, peers),
+    );
+  if (linesOf(unit, "NetworkNamespacePath").length > 0)
+    yield cause(
+      unit,
+      "NetworkNamespacePath",
+      POSSIBLE + 10,
+      "NetworkNamespacePath= puts the unit into another network, where 127.0.0.1 and ::1 are a loopback of their own",
+    );
+  if (message.error !== "ECONNREFUSED") yield* late(unit, message, text);
+}
+
+/** Packets of a connection that a filter drops are sent again until the program loses its patience (seen with 257). */
+function* late(unit: Unit, message: Message, text: string): Iterable<Cause> {
+  const { ipDeny } = effective(unit).settings;
+  const peers = peersOf(unit, message, text);
+  const stopped = peers.filter((it) => isStopped(unit, it));
+  if (ipDeny.count > 0 && (peers.length === 0 || stopped.length > 0))
+    yield cause(
+      unit,
+      "IPAddressDeny",
+      stopped.length > 0 ? LIKELY : POSSIBLE,
+      `IPAddressDeny= drops the packets to ${stopped[0] ?? "addresses"} that IPAddressAllow= does not list, and so the program waits for an answer in vain`,
+      fixes(stopped[0] === undefined ? undefined : addWord(unit, "IPAddressAllow", wordFor(stopped[0]))),
+    );
+  yield* interfaces(unit);
+}
+
+function* interfaces(unit: Unit): Iterable<Cause> {
   if (linesOf(unit, "RestrictNetworkInterfaces").length > 0)
     yield cause(
       unit,
@@ -85,17 +115,38 @@ function* unreachable(unit: Unit, { text }: Message): Iterable<Cause> {
     );
 }
 
+const hasPrivateNetwork = (unit: Unit): boolean =>
+  effective(unit).settings.privateNetwork && linesOf(unit, "PrivateNetwork").length > 0;
+
+/** The network of the host, if it can be for one address only. */
+function opened(unit: Unit, peers: readonly string[]) {
+  const words = new Set(peers.map(wordFor));
+  const [word] = words;
+  const filtered = linesOf(unit, "IPAddressDeny").length > 0 || linesOf(unit, "IPAddressAllow").length > 0;
+  const narrow =
+    word !== undefined && words.size === 1 && !filtered
+      ? setTo(unit, "PrivateNetwork", "no", "IPAddressDeny=any", `IPAddressAllow=${word}`)
+      : undefined;
+  return fixes(narrow, setTo(unit, "PrivateNetwork", "no"));
+}
+
+/** How IPAddressAllow= names an address. */
+const wordFor = (address: string): string => (isLoopback(address) ? "localhost" : address);
+
 /** Lists of addresses and ports answer with EPERM. */
-function* addresses(unit: Unit, { text }: Message): Iterable<Cause> {
-  const address = /\b(\d{1,3}(?:\.\d{1,3}){3})\b/.exec(text)?.[1];
-  const deny = linesOf(unit, "IPAddressDeny").length > 0;
+function* addresses(unit: Unit, message: Message, all: string): Iterable<Cause> {
+  const { text } = message;
+  const peers = peersOf(unit, message, all);
+  const stopped = peers.filter((it) => isStopped(unit, it));
+  const address = stopped[0];
+  const deny = linesOf(unit, "IPAddressDeny").length > 0 && (peers.length === 0 || stopped.length > 0);
   if (deny && !/\bbind|listen/i.test(text))
     yield cause(
       unit,
       "IPAddressDeny",
-      SURE - 10,
+      address === undefined ? LIKELY + 10 : SURE - 5,
       `IPAddressDeny= stops packets to ${address ?? "addresses"} that IPAddressAllow= does not list`,
-      fixes(addWord(unit, "IPAddressAllow", address ?? "localhost")),
+      fixes(address === undefined ? undefined : addWord(unit, "IPAddressAllow", wordFor(address))),
     );
   if (linesOf(unit, "SocketBindDeny").length > 0 && /\bbind|listen/i.test(text)) {
     const port = /(?::|port |, ?)(\d{1,5})\b/i.exec(text)?.[1];

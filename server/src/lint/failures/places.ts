@@ -44,5 +44,5 @@ export function blamedPaths(unit: Unit, { text, paths }: Message): readonly stri
 
 /** Whether systemd itself speaks, of a step before the program. */
 export function isOfSystemd({ text }: Message): boolean {
-  return /^\S+\.(?:service|socket|mount|swap|timer|path): /.test(text);
+  return /^\S+\.(?:service|socket|mount|swap|timer|path): |\/run\/systemd\/(?:mount-rootfs|unit-root)\//.test(text);
 }

@@ -117,13 +117,18 @@ function* directoryCauses(unit: Unit, messages: readonly Message[]): Iterable<Ca
       ? `WorkingDirectory= is ${line.text}, which the user of the unit may not enter`
       : hidden
         ? `WorkingDirectory= is ${line.text}, which is hidden from the unit`
-        : `WorkingDirectory= is ${line.text}, which is not there`;
-  yield cause(unit, "WorkingDirectory", hidden ? LIKELY : SURE - 5, reason, fixes(made, dash), line);
-  if (error === "EACCES" && (user !== "" || dynamicUser))
+        : error === "ENOENT"
+          ? `WorkingDirectory= is ${line.text}, which is not there`
+          : error === undefined
+            ? `WorkingDirectory= is ${line.text}, which is not there, or which the user of the unit may not enter`
+            : `WorkingDirectory= is ${line.text}, which could not be entered`;
+  const weight = hidden ? LIKELY : error === undefined ? LIKELY + 10 : SURE - 5;
+  yield cause(unit, "WorkingDirectory", weight, reason, fixes(made, dash), line);
+  if ((error === "EACCES" || (error === undefined && !hidden)) && (user !== "" || dynamicUser))
     yield cause(
       unit,
       dynamicUser ? "DynamicUser" : "User",
-      LIKELY,
+      error === undefined ? POSSIBLE : LIKELY,
       `The user of the unit has to be able to enter ${path}`,
     );
 }

@@ -57,12 +57,25 @@ interface Likely {
 /** What a message is about: by its own words, else by those around it, else by the commands of the unit. */
 function operationsOf(unit: Unit, message: Message, all: readonly Message[]): readonly Likely[] {
   const said = matching(message.text, SURE);
-  if (said.length > 0) return said;
+  if (said.length > 0) return said.flatMap((it) => (isBinding(it.operation) ? binding(it, message) : it));
   const near = matching(all.map((it) => it.text).join("\n"), LIKELY + 15);
   if (near.length > 0 && all.length < 20) return near;
   const commands = programsOf(unit).map((it) => [it.path, ...it.args, ...it.names].join(" "));
   return matching(commands.join("\n"), LIKELY + 5);
 }
+
+const isBinding = ({ capabilities }: Operation): boolean => capabilities.includes("CAP_NET_BIND_SERVICE");
+
+/** Only low ports need a capability: the port decides, where the message names it; a socket with a path has none. */
+function binding(it: Likely, { text, paths, error }: Message): readonly Likely[] {
+  const ports = [...text.replace(TIME, "").matchAll(PORT)].map((found) => Number(found[1]));
+  const port = ports.at(-1);
+  if (port !== undefined) return port < 1024 || error === "EPERM" ? [it] : [];
+  return paths.length > 0 ? [] : [{ ...it, weight: LIKELY + 15 }];
+}
+
+const TIME = /\b\d\d:\d\d:\d\d(?:[.,]\d+)?\b/g;
+const PORT = /(?:\bport[ =:#]+|[\w\])*.]:|['"], ?)(\d{1,5})(?![\d.])/gi;
 
 const matching = (text: string, weight: number): readonly Likely[] =>
   OPERATIONS.filter((it) => it.words.test(text)).map((operation) => ({ operation, weight }));
@@ -76,7 +89,9 @@ function* ofOperation(unit: Unit, operation: Operation, weight: number, message:
   }
   const lost = capabilities.filter((it) => lacks(unit, it, forbidding));
   const [first] = lost;
-  if (first !== undefined)
+  const [needed] = capabilities;
+  const plain = needed !== undefined && isUnprivileged(unit, needed);
+  if (first !== undefined && !plain)
     yield cause(
       unit,
       "CapabilityBoundingSet",
@@ -84,8 +99,7 @@ function* ofOperation(unit: Unit, operation: Operation, weight: number, message:
       `CapabilityBoundingSet= takes ${first}, which ${what} needs`,
       [addWord(unit, "CapabilityBoundingSet", first)],
     );
-  const [needed] = capabilities;
-  if (needed !== undefined) yield* withoutRoot(unit, needed, what, weight - 5);
+  if (needed !== undefined && plain) yield* withoutRoot(unit, needed, what, weight - 5, first === needed);
   const stopped = message.error === "EACCES" ? [] : calls.filter((it) => filters(unit, it));
   const [call] = stopped;
   if (call !== undefined)
@@ -177,14 +191,18 @@ const isEmptied = (unit: Unit): boolean =>
   !overlap(effective(unit).settings.boundingSet, capabilitiesOf("CAP_CHOWN", "CAP_KILL", "CAP_FOWNER"));
 
 /** A user other than root has no capability, unless AmbientCapabilities= gives it. */
-function* withoutRoot(unit: Unit, capability: string, what: string, weight: number): Iterable<Cause> {
-  const { user, dynamicUser, ambientSet, boundingSet } = effective(unit).settings;
-  if (unit.path.scope === "user" || !(dynamicUser || (user !== "" && !isRoot(user)))) return;
-  const needed = capabilitiesOf(capability);
-  if (overlap(ambientSet, needed)) return;
+function isUnprivileged(unit: Unit, capability: string): boolean {
+  const { user, dynamicUser, ambientSet } = effective(unit).settings;
+  if (unit.path.scope === "user" || !(dynamicUser || (user !== "" && !isRoot(user)))) return false;
+  return !overlap(ambientSet, capabilitiesOf(capability));
+}
+
+/** Where the bounding set lacks it as well, only both settings together give a capability. */
+function* withoutRoot(unit: Unit, capability: string, what: string, weight: number, isLost: boolean): Iterable<Cause> {
   const by = linesOf(unit, "User").length > 0 ? "User" : "DynamicUser";
   const given = addWord(unit, "AmbientCapabilities", capability);
-  const kept = overlap(boundingSet, needed) ? undefined : addWord(unit, "CapabilityBoundingSet", capability);
+  const isBounded = !overlap(effective(unit).settings.boundingSet, capabilitiesOf(capability));
+  const kept = isBounded ? addWord(unit, "CapabilityBoundingSet", capability) : undefined;
   const both: Fix | undefined = kept && {
     title: `${kept.title} and AmbientCapabilities=${capability}`,
     safe: false,
@@ -192,6 +210,14 @@ function* withoutRoot(unit: Unit, capability: string, what: string, weight: numb
     edits: () => [...kept.edits(), ...given.edits()],
   };
   yield cause(unit, by, weight, `${by}= runs the commands without ${capability}, which ${what} needs`, [both ?? given]);
+  if (isLost)
+    yield cause(
+      unit,
+      "CapabilityBoundingSet",
+      Math.min(weight - 3, LIKELY + 10),
+      `CapabilityBoundingSet= takes ${capability}, so that AmbientCapabilities= could not give it to the user either`,
+      fixes(both),
+    );
 }
 
 /** Programs that look who runs them. */

@@ -31,8 +31,10 @@ const OWN: ReadonlyMap<number, Source> = new Map<number, Source>([
   [208, (unit) => streamCauses(unit, "StandardInput")],
   [209, outputCauses],
   [222, (unit) => streamCauses(unit, "StandardError")],
+  [213, capabilityCauses],
   [216, groupCauses],
   [217, userCauses],
+  [218, capabilityCauses],
   [243, credentialCauses],
   [244, (unit) => anyOf(unit, ["RestrictFileSystems", "PrivateBPF", "BPFProgram"])],
 ]);
@@ -131,6 +133,32 @@ function makerOf(unit: Unit, path: string): DirectiveName | undefined {
 function* outputCauses(unit: Unit): Iterable<Cause> {
   yield* streamCauses(unit, "StandardOutput");
   if (linesOf(unit, "LogNamespace").length > 0) yield* anyOf(unit, ["LogNamespace"]);
+}
+
+/** The settings of the steps 213 and 218, with the words of the message that tells of each. */
+const OF_CAPABILITIES = [
+  [218, "CapabilityBoundingSet", /drop capabilities/i],
+  [218, "AmbientCapabilities", /ambient/i],
+  [213, "SecureBits", /secure bits/i],
+] as const;
+
+/** Only a manager with CAP_SETPCAP may change what its services are able to do: that of a user and that of many a container lack it. */
+function* capabilityCauses(unit: Unit, { statuses, messages }: Evidence): Iterable<Cause> {
+  const ofUser = unit.path.scope === "user";
+  const set = OF_CAPABILITIES.filter(([status, name]) => statuses.includes(status) && linesOf(unit, name).length > 0);
+  const told = set.filter(([, , words]) => messages.some((it) => words.test(it.text)));
+  for (const [, name] of told.length > 0 ? told : set) {
+    const line = linesOf(unit, name).at(-1);
+    const inside = ofUser && effective(unit).settings.privateUsers === "no";
+    yield cause(
+      unit,
+      name,
+      told.length > 0 ? 100 : set.length === 1 ? SURE : LIKELY,
+      `${name}= needs rights that ${ofUser ? "the manager of a user lacks, and which PrivateUsers=yes gives it within a user namespace" : "the manager itself lacks, as it may in a container"}`,
+      fixes(inside ? setTo(unit, "PrivateUsers", "yes") : undefined, line && removeLine(unit, line)),
+      line,
+    );
+  }
 }
 
 function* groupCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {

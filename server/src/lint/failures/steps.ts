@@ -86,8 +86,8 @@ export const STEPS: ReadonlyMap<number, Meaning> = new Map<number, Meaning>([
     213,
     meaning(
       "systemd sets the flags that decide what capabilities do.",
-      "SecureBits AmbientCapabilities User",
-      "In a user manager SecureBits= always fails here.",
+      "SecureBits",
+      "In a user manager SecureBits= fails here unless PrivateUsers=yes gives it a user namespace, and so it does in a container whose manager lacks CAP_SETPCAP.",
     ),
   ],
   [
@@ -122,8 +122,8 @@ export const STEPS: ReadonlyMap<number, Meaning> = new Map<number, Meaning>([
     218,
     meaning(
       "systemd drops and keeps capabilities.",
-      "CapabilityBoundingSet AmbientCapabilities SecureBits User",
-      "In a user manager these settings fail here; with PrivateUsers=yes CapabilityBoundingSet= works there.",
+      "CapabilityBoundingSet AmbientCapabilities",
+      "In a user manager these settings fail here unless PrivateUsers=yes gives it a user namespace, and so they do in a container whose manager lacks CAP_SETPCAP or the capability itself.",
     ),
   ],
   [219, meaning("systemd puts the process into its control group.", "Slice Delegate DelegateSubgroup", SHOW)],

@@ -85,6 +85,21 @@ const FAILURES: readonly Failure[] = [
     fixed: "ExecPaths=/opt/a/run",
   },
   {
+    lines: ["ExecStart=/bin/true", "NoExecPaths=/", "ExecPaths=/usr/bin/true"],
+    blamed: "NoExecPaths=/",
+    fixed: "ExecPaths=/usr/bin/true /usr/lib -/usr/lib64",
+  },
+  {
+    lines: ["ExecStart=/bin/true", "ExecPaths=/usr/bin", "NoExecPaths=/usr"],
+    blamed: "NoExecPaths=/usr",
+    fixed: "ExecPaths=/usr/bin /usr/lib -/usr/lib64",
+  },
+  {
+    lines: ["ExecStart=/bin/sh -c /bin/true", "NoExecPaths=/", "ExecPaths=/usr/bin/dash /usr/lib"],
+    blamed: "NoExecPaths=/",
+    fixed: "ExecPaths=/usr/bin/dash /usr/lib /bin/true",
+  },
+  {
     lines: ["ExecStart=/bin/true", "WorkingDirectory=/var/lib/nowhere", "PrivateTmp=yes"],
     blamed: "WorkingDirectory=/var/lib/nowhere",
     fixed: "StateDirectory=nowhere",

@@ -41,6 +41,24 @@ const CLAIMS: readonly Claim[] = [
     good: ["ExecStart=/opt/a/run", "NoExecPaths=/opt", "ExecPaths=/opt/a"],
   },
   {
+    code: "sandbox/no-exec",
+    bad: ["ExecStart=/bin/true", "NoExecPaths=/", "ExecPaths=/usr/bin/true"],
+    says: "203/EXEC",
+    good: ["ExecStart=/bin/true", "NoExecPaths=/", "ExecPaths=/usr/bin/true /usr/lib -/usr/lib64"],
+  },
+  {
+    code: "sandbox/no-exec",
+    bad: ["ExecStart=/bin/true", "ExecPaths=/usr/bin", "NoExecPaths=/usr"],
+    says: "203/EXEC",
+    good: ["ExecStart=/bin/true", "ExecPaths=/usr/bin", "NoExecPaths=/usr", "ReadOnlyPaths=/usr/lib"],
+  },
+  {
+    code: "sandbox/no-exec",
+    bad: ["ExecStart=/opt/a/script.sh", "NoExecPaths=/", "ExecPaths=/opt/a /usr/bin"],
+    says: "203/EXEC",
+    good: ["ExecStart=/opt/a/script.sh", "NoExecPaths=/", "ExecPaths=/opt/a /usr/bin /lib -/lib64"],
+  },
+  {
     code: "sandbox/still-executable",
     bad: [
       "ExecStart=/bin/sh -c 'cp /bin/true /var/lib/own/x && /var/lib/own/x && echo it ran; exit 1'",
@@ -178,6 +196,8 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
     box.run("mkdir", "-p", "/home/x/app", "/opt/a", "/srv/data", "/srv/a", "/srv/b", "/srv/c");
     box.run("cp", "/bin/true", "/home/x/app/run");
     box.run("cp", "/bin/true", "/opt/a/run");
+    box.put("/opt/a/script.sh", "#!/bin/sh\nexit 0\n");
+    box.run("chmod", "+x", "/opt/a/script.sh");
     for (const name of ["env", "cred"]) box.put(`/home/x/${name}`, "A=1\n");
   });
 

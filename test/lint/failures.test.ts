@@ -359,6 +359,29 @@ describe("causes of a failure", () => {
     ]);
   });
 
+  it("names NoExecPaths= for what a program is run with, too", () => {
+    const told = "x.service: Failed to execute /bin/true: Permission denied\ncode=exited, status=203/EXEC";
+    const more = "-/usr/lib64";
+    assert.deepEqual(
+      named(told, ["ExecStart=/bin/true", "NoExecPaths=/", "ExecPaths=/usr/bin/true"])[0],
+      `NoExecPaths=/ → ExecPaths=/usr/bin/true /usr/lib ${more}`,
+    );
+    assert.deepEqual(
+      named(told, ["ExecStart=/bin/true", "ExecPaths=/usr/bin", "NoExecPaths=/usr"])[0],
+      `NoExecPaths=/usr → ExecPaths=/usr/bin /usr/lib ${more}`,
+    );
+    assert.deepEqual(named(told, ["NoExecPaths=/opt /usr/lib"])[0], "NoExecPaths=/opt /usr/lib → NoExecPaths=/opt");
+    assert.deepEqual(
+      named("203/EXEC", ["NoExecPaths=/", "ExecPaths=/usr/bin/x"])[0],
+      `NoExecPaths=/ → ExecPaths=/usr/bin/x /usr/lib ${more}`,
+    );
+    for (const line of ["ReadOnlyPaths=/usr", "ExecPaths=/usr"])
+      assert.ok(!named(told, ["NoExecPaths=/", line]).some((it) => it.startsWith("NoExecPaths=")), line);
+    assert.deepEqual(named("/bin/sh: 1: /bin/true: Permission denied", ["NoExecPaths=/", "ExecPaths=/usr/bin/sh"]), [
+      "NoExecPaths=/ → ExecPaths=/usr/bin/sh /bin/true",
+    ]);
+  });
+
   it("looks for the network that a program does not reach", () => {
     const network = ["PrivateNetwork=yes", "NetworkNamespacePath=/run/netns/x"];
     const refused = "psycopg2: connection to server at 127.0.0.1, port 5432 failed: Connection refused";

@@ -124,6 +124,38 @@ describe("sandbox/no-exec", () => {
     assert.deepEqual(codes("ExecStart=/usr/sbin/a", "NoExecPaths=/", "ExecPaths=/usr/bin /usr/lib"), []);
     assert.deepEqual(codes("ExecStart=/usr/bin/a", "NoExecPaths=/usr/sbin"), []);
   });
+
+  it("is the loader that no ExecPaths= names, surely for what is always linked dynamically", () => {
+    const what = "NoExecPaths= covers /usr/lib and /usr/lib64 with the loader of programs that are linked dynamically";
+    assert.deepEqual(
+      found(["ExecStart=/usr/bin/a", "ExecStartPost=/bin/true", "NoExecPaths=/", "ExecPaths=/usr/bin"]),
+      [
+        `sandbox/no-exec warning "/bin/true": ExecStartPost= starts /bin/true, and ${what}: the command fails with 203/EXEC`,
+      ],
+    );
+    assert.deepEqual(found(["ExecStart=/usr/sbin/a", "NoExecPaths=/usr", "ExecPaths=/usr/sbin/a"]), [
+      `sandbox/no-exec info "/usr/sbin/a": ExecStart= starts /usr/sbin/a, and ${what}: if it is one of them, the command fails with 203/EXEC`,
+    ]);
+    const apart = ["ExecPaths=/usr/bin /opt /usr/lib/app", "NoExecPaths=/"];
+    assert.deepEqual(codes("ExecStart=/opt/a.py", ...apart), ["sandbox/no-exec"]);
+    for (const path of ["/opt/a", "/usr/local/bin/a", "/nix/store/a/bin/sh", "-/bin/true", "+/bin/true"])
+      assert.deepEqual(codes(`ExecStart=${path}`, ...apart, "ExecPaths=/usr/local/bin /nix"), [], path);
+  });
+
+  it("finds the loader wherever a distribution has it", () => {
+    for (const place of [
+      ...["/usr/lib", "/lib", "/usr/lib64", "/lib64", "/usr", "-/lib64", "/usr/lib/x86_64-linux-gnu", "/nix/store"],
+      "/lib64/ld-linux-x86-64.so.2",
+    ])
+      assert.deepEqual(codes("ExecStart=/bin/true", "NoExecPaths=/", `ExecPaths=/usr/bin ${place}`), [], place);
+    assert.deepEqual(codes("ExecStart=/bin/true", "NoExecPaths=/usr/lib"), []);
+    assert.deepEqual(codes("ExecStart=/bin/true", "NoExecPaths=/", "RootDirectory=/srv/x"), []);
+  });
+
+  it("does not reach where another setting has something to say", () => {
+    for (const line of ["ReadOnlyPaths=/usr", "ProtectSystem=full", "BindReadOnlyPaths=/usr"])
+      assert.ok(!codes("ExecStart=/bin/true", "NoExecPaths=/", line).includes("sandbox/no-exec"), line);
+  });
 });
 
 describe("sandbox/unreachable-path, covered-path, missing-path and read-write-lost", () => {

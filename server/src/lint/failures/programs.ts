@@ -3,18 +3,20 @@ import { callsFor } from "../../security/callSet.ts";
 import { effective } from "../../security/effective.ts";
 import type { Unit } from "../../units/unit.ts";
 import { programsOf } from "../hardening/program.ts";
+import { isExecutable, isLoaderClosed, LIBRARIES, needsLoader } from "../rules/sandbox/paths/loader.ts";
 import { ancestors, hiding, listedPath, plainPath, viewOf, wordsOf } from "../rules/sandbox/paths/view.ts";
 import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, Message } from "./evidence.ts";
-import { addLines, addWord, changeTo, fixes } from "./fixes.ts";
+import { addLines, addWord, changeTo, fixes, removeWord } from "./fixes.ts";
 import { hidersOf } from "./hidden.ts";
-import { declaration } from "./places.ts";
+import { blamedPaths, declaration, isOfSystemd } from "./places.ts";
 
 /** Why a program could not be run (203/EXEC) or its directory not be entered (200/CHDIR). */
 export function* programCauses(unit: Unit, evidence: Evidence): Iterable<Cause> {
   if (evidence.statuses.includes(203)) yield* execCauses(unit, evidence.messages);
   if (evidence.statuses.includes(200)) yield* directoryCauses(unit, evidence.messages);
   yield* loaderCauses(unit, evidence.messages);
+  yield* childCauses(unit, evidence.messages);
 }
 
 function* execCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause> {
@@ -38,15 +40,18 @@ function* execCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause> 
 function* ofProgram(unit: Unit, path: string, error: string | undefined): Iterable<Cause> {
   yield* hidersOf(unit, path);
   const closed = noExecOver(unit, path);
-  if (closed && (error === undefined || error === "EACCES"))
+  const refused = error === undefined || error === "EACCES";
+  if (closed && refused) {
+    const words = isLoaderClosed(unit) ? `${path} ${LIBRARIES}` : path;
     yield cause(
       unit,
       "NoExecPaths",
-      SURE,
+      error === undefined ? SURE - 10 : SURE,
       `NoExecPaths= covers ${path}, so that it cannot be run`,
-      [addWord(unit, "ExecPaths", closed.at === "/" ? `${path} /usr/lib /usr/lib64` : path)],
+      [addWord(unit, "ExecPaths", words)],
       closed.line,
     );
+  } else if (refused) yield* loaderOf(unit, path, error);
   const command = programsOf(unit).find((it) => plainPath(it.path, unit.path.scope) === path);
   const setting: DirectiveName = command?.setting ?? "ExecStart";
   const line = linesOf(unit, setting).find((it) => it.text.includes(command?.path ?? path));
@@ -75,8 +80,65 @@ function* ofProgram(unit: Unit, path: string, error: string | undefined): Iterab
   }
 }
 
+/** What a program is run together with, and what NoExecPaths= covers where it covers the program not. */
+function* loaderOf(unit: Unit, path: string, error: string | undefined): Iterable<Cause> {
+  const line = linesOf(unit, "NoExecPaths").at(-1);
+  if (!line) return;
+  const closed = isLoaderClosed(unit);
+  const script = /\.\w+$/.test(path);
+  // Debian has it in the one place, Fedora in the other.
+  const partly = closed || isExecutable(unit, "/usr/lib") === false || isExecutable(unit, "/usr/lib64") === false;
+  const interpreters = script && isExecutable(unit, "/usr/bin") === false;
+  if (!partly && !interpreters) return;
+  const surely = closed && needsLoader(path, unit.path.scope) === "surely";
+  const weight = error === undefined ? (surely ? LIKELY + 10 : LIKELY) : surely ? SURE : LIKELY + 10;
+  const what = [
+    ...(partly ? ["the loader of programs that are linked dynamically"] : []),
+    ...(interpreters ? ["the interpreters of scripts"] : []),
+  ].join(" and ");
+  const words = [...(interpreters ? ["/usr/bin"] : []), ...(partly ? [LIBRARIES] : [])].join(" ");
+  yield cause(
+    unit,
+    "NoExecPaths",
+    weight,
+    `NoExecPaths= lets ${path} be run, but covers ${what}, with which it is run`,
+    fixes(...reopened(unit), addWord(unit, "ExecPaths", words)),
+    line,
+  );
+}
+
+/** What both lists name stays closed: the place of libraries has to leave the one. */
+function reopened(unit: Unit) {
+  return linesOf(unit, "NoExecPaths").flatMap((line) =>
+    wordsOf(line.text)
+      .filter((word) => /^(?:\/usr)?\/lib(?:64)?$/.test(listedPath(word, unit.path.scope)))
+      .map((word) => removeWord(unit, line, word)),
+  );
+}
+
+/** What a program could not run in its turn: a shell says so with status 126. */
+function* childCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause> {
+  if (linesOf(unit, "NoExecPaths").length === 0) return;
+  for (const message of messages) {
+    if (message.error !== "EACCES" || isOfSystemd(message)) continue;
+    for (const path of blamedPaths(unit, message)) {
+      const closed = /\/(?:s?bin|libexec)\/|\.\w+$/.test(path) ? noExecOver(unit, path) : undefined;
+      if (closed)
+        yield cause(
+          unit,
+          "NoExecPaths",
+          /\bsh: |exec|spawn/i.test(message.text) ? SURE : LIKELY + 5,
+          `NoExecPaths= covers ${path}, so that the program cannot run it`,
+          [addWord(unit, "ExecPaths", path)],
+          closed.line,
+        );
+    }
+  }
+}
+
 /** The line of NoExecPaths= that covers a path more closely than ExecPaths= does. */
 function noExecOver(unit: Unit, path: string) {
+  if (isExecutable(unit, path) === true) return undefined;
   const { scope } = unit.path;
   const listed = (name: DirectiveName, at: string) =>
     linesOf(unit, name).find((it) => wordsOf(it.text).some((word) => listedPath(word, scope) === at));

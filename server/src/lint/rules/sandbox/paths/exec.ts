@@ -1,7 +1,8 @@
 import { latest } from "../../../../units/once.ts";
-import { valuesInForce } from "../../../../units/unit.ts";
+import { type Unit, valuesInForce } from "../../../../units/unit.ts";
 import { type Program, programsOf } from "../../../hardening/program.ts";
-import type { Rule } from "../../../rule.ts";
+import type { Found, Rule } from "../../../rule.ts";
+import { isExecutable, isLoaderClosed, needsLoader } from "./loader.ts";
 import { placeOfText } from "./place.ts";
 import { ancestors, hasOwnFiles, listedPath, plainPath, wordsOf } from "./view.ts";
 
@@ -9,16 +10,25 @@ import { ancestors, hasOwnFiles, listedPath, plainPath, wordsOf } from "./view.t
 export const noExec: Rule = {
   code: "sandbox/no-exec",
   title: "Program below NoExecPaths=",
-  why: "Nothing below NoExecPaths= can be executed except what ExecPaths= names, and that goes for the commands of the unit and for the libraries that they load: the start fails with 203/EXEC.",
+  why: "Nothing below NoExecPaths= can be executed except what ExecPaths= names, and that goes for the commands of the unit, for the interpreters of scripts, and for the loader and the libraries of programs that are linked dynamically, as almost all are: the start fails with 203/EXEC, and without the libraries the loader gives up. ExecPaths= wants /usr/lib beside the program, and /usr/lib64 where the distribution has it.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/opt/app/server\nNoExecPaths=/opt\n" },
   good: { text: "[Service]\nExecStart=/opt/app/server\nNoExecPaths=/opt\nExecPaths=/opt/app\n" },
-  silent: [{ text: "[Service]\nExecStart=/bin/app\nNoExecPaths=/\nExecPaths=/usr/bin/app /usr/lib\n" }],
+  silent: [
+    { text: "[Service]\nExecStart=/bin/app\nNoExecPaths=/\nExecPaths=/usr/bin/app /usr/lib\n" },
+    { text: "[Service]\nExecStart=/opt/app/static\nNoExecPaths=/\nExecPaths=/opt/app\n" },
+    { text: "[Service]\nExecStart=/usr/bin/app\nNoExecPaths=/\nReadOnlyPaths=/usr\n" },
+  ],
   *check(unit) {
     const denied = valuesInForce(unit, "Service", "NoExecPaths");
     if (denied.length === 0 || unit.path.role !== "unit" || hasOwnFiles(unit)) return;
     const allowed = valuesInForce(unit, "Service", "ExecPaths");
-    for (const program of deniedIn(programsOf(unit), denied, allowed, unit.path.scope)) {
+    const programs = programsOf(unit);
+    const closed = deniedIn(programs, denied, allowed, unit.path.scope).filter(
+      // Where another setting has something to say of the path, NoExecPaths= does not reach it.
+      (it) => isExecutable(unit, plainPath(it.path, unit.path.scope)) !== true,
+    );
+    for (const program of closed) {
       const place = placeOfText(unit, program.setting, program.path);
       if (!place) continue;
       yield {
@@ -30,8 +40,29 @@ export const noExec: Rule = {
         directive: program.setting,
       };
     }
+    yield* withoutLoader(unit, closed.length === 0 ? programs : []);
   },
 };
+
+/** Programs that ExecPaths= names without what they are loaded with: the first one speaks for all. */
+function* withoutLoader(unit: Unit, programs: readonly Program[]): Iterable<Found> {
+  const all = programs
+    .filter(({ prefixes }) => !prefixes.includes("-"))
+    .map((program) => ({ program, needs: needsLoader(program.path, unit.path.scope) }));
+  const { program, needs } = all.find((it) => it.needs === "surely") ?? all.find((it) => it.needs) ?? {};
+  if (!program || !isLoaderClosed(unit)) return;
+  const place = placeOfText(unit, program.setting, program.path);
+  if (!place) return;
+  const what = "/usr/lib and /usr/lib64 with the loader of programs that are linked dynamically";
+  yield {
+    ...place.span,
+    severity: needs === "surely" ? "warning" : "info",
+    message: `${program.setting}= starts ${program.path}, and NoExecPaths= covers ${what}: ${
+      needs === "surely" ? "the command" : "if it is one of them, the command"
+    } fails with 203/EXEC`,
+    directive: program.setting,
+  };
+}
 
 type Merge = (path: string) => string;
 

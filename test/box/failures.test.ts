@@ -213,6 +213,78 @@ const FAILURES: readonly Failure[] = [
     fixed: "IPAddressAllow=localhost 192.0.2.9",
   },
   {
+    lines: ["ExecStart=/bin/touch /etc/new", "ProtectSystem=full", "PrivateTmp=yes"],
+    blamed: "ProtectSystem=full",
+    fixed: "ProtectSystem=yes",
+  },
+  {
+    lines: ["ExecStart=/bin/touch /root/new", "ProtectHome=read-only", "PrivateTmp=yes"],
+    blamed: "ProtectHome=read-only",
+    fixed: "ProtectHome=no",
+  },
+  {
+    lines: ["ExecStart=/bin/touch /tmp/new", "ProtectSystem=strict", "ProtectHome=yes"],
+    blamed: "ProtectSystem=strict",
+    fixed: "PrivateTmp=yes",
+  },
+  {
+    lines: [python("import tempfile; tempfile.mkstemp()"), "ProtectSystem=strict", "ProtectHome=yes"],
+    blamed: "ProtectSystem=strict",
+    fixed: "PrivateTmp=yes",
+  },
+  {
+    lines: [
+      "ExecStart=/usr/bin/setpriv --reuid=1 --regid=1 --clear-groups /bin/true",
+      "CapabilityBoundingSet=CAP_KILL",
+    ],
+    blamed: "CapabilityBoundingSet=CAP_KILL",
+    fixed: "CapabilityBoundingSet=CAP_KILL CAP_SETUID CAP_SETGID",
+  },
+  {
+    lines: [
+      python("import os; os.setgroups([]); os.setgid(1); os.setuid(1)"),
+      "SystemCallFilter=~@privileged",
+      "SystemCallErrorNumber=EPERM",
+    ],
+    blamed: "SystemCallFilter=~@privileged",
+    fixed: "SystemCallFilter=setgroups setuid setresuid setreuid",
+  },
+  {
+    lines: ["ExecStart=/bin/mount -t tmpfs none /mnt", "SystemCallFilter=~@mount", "SystemCallErrorNumber=EPERM"],
+    blamed: "SystemCallFilter=~@mount",
+    fixed: "SystemCallFilter=mount umount2 fsopen fsconfig fsmount fspick move_mount open_tree mount_setattr",
+  },
+  {
+    lines: ["ExecStart=/bin/sh -c 'sleep 1 & sleep 1 & sleep 1 & wait'", "LimitNPROC=2", "User=daemon"],
+    blamed: "LimitNPROC=2",
+    fixed: "User=daemon",
+  },
+  {
+    lines: ["ExecStart=/usr/bin/node -e 0", "LimitAS=500M", "PrivateTmp=yes"],
+    blamed: "LimitAS=500M",
+    fixed: "PrivateTmp=yes",
+  },
+  {
+    lines: ["ExecStart=/bin/true", "RootDirectory=/srv/empty"],
+    blamed: "RootDirectory=/srv/empty",
+    fixed: "BindReadOnlyPaths=/usr -/bin -/sbin -/lib -/lib64",
+  },
+  {
+    lines: [python("import socket; socket.socket(socket.AF_UNIX).bind('/run/own-app/s')"), "User=daemon"],
+    blamed: "RuntimeDirectory=",
+    fixed: "RuntimeDirectory=own-app",
+  },
+  {
+    lines: ["ExecStart=/bin/sh -c 'node -v'", "TemporaryFileSystem=/usr/bin", "BindReadOnlyPaths=/usr/bin/sh"],
+    blamed: "TemporaryFileSystem=/usr/bin",
+    fixed: "BindReadOnlyPaths=/usr/bin/sh /usr/bin/node",
+  },
+  {
+    lines: ["ExecStart=/bin/hostname other", "ProtectHostname=yes", "PrivateTmp=yes"],
+    blamed: "ProtectHostname=yes",
+    fixed: "ProtectHostname=no",
+  },
+  {
     lines: ["ExecStart=/usr/bin/unshare --net /bin/true", "RestrictNamespaces=yes", "LockPersonality=yes"],
     blamed: "RestrictNamespaces=yes",
     fixed: "RestrictNamespaces=net",
@@ -307,7 +379,17 @@ describe(`failures in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     this.timeout(30_000);
     if (NO_BOX !== undefined) this.skip();
     box = startBox();
-    box.run("mkdir", "-p", "/home/x/app", "/opt/a", "/srv/data", "/etc/app", "/var/cache/dyn", "/usr/lib/modules/own");
+    box.run(
+      "mkdir",
+      "-p",
+      "/home/x/app",
+      "/opt/a",
+      "/srv/data",
+      "/srv/empty",
+      "/etc/app",
+      "/var/cache/dyn",
+      "/usr/lib/modules/own",
+    );
     for (const folder of ["/home/x/app", "/opt/a"]) {
       box.run("cp", "/bin/true", `${folder}/run`);
       box.put(`${folder}/conf`, "A=1\n");

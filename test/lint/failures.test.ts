@@ -75,9 +75,7 @@ describe("evidence of a failure", () => {
   it("takes the program that speaks for none of the paths that it speaks of", () => {
     const said = "/bin/sh: 1: cannot create /run/f5/f5.pid: Directory nonexistent";
     const told = `${said}\nx.service: Control process exited, code=exited, status=2/INVALIDARGUMENT\n`;
-    assert.deepEqual(named(told, ["ProtectSystem=strict", "User=nobody"]), [
-      "ProtectSystem=strict → RuntimeDirectory=f5",
-    ]);
+    assert.deepEqual(named(told, ["ProtectSystem=strict", "User=nobody"]), ["RuntimeDirectory= → RuntimeDirectory=f5"]);
   });
 
   it("counts only the last of several attempts that failed", () => {
@@ -380,6 +378,66 @@ describe("causes of a failure", () => {
     assert.deepEqual(named("/bin/sh: 1: /bin/true: Permission denied", ["NoExecPaths=/", "ExecPaths=/usr/bin/sh"]), [
       "NoExecPaths=/ → ExecPaths=/usr/bin/sh /bin/true",
     ]);
+  });
+
+  it("offers only what makes a path writable", () => {
+    const told = (path: string) => `touch: cannot touch '${path}': Read-only file system`;
+    const cases = [
+      ["/etc/f", "ProtectSystem=full", "ProtectSystem=yes"],
+      ["/etc/x/f", "ProtectSystem=full", "ReadWritePaths=/etc/x"],
+      ["/usr/f", "ProtectSystem=yes", "ProtectSystem=no"],
+      ["/root/f", "ProtectHome=read-only", "ProtectHome=no"],
+      ["/tmp/f", "ProtectSystem=strict", "PrivateTmp=yes"],
+    ] as const;
+    for (const [path, line, fixed] of cases) assert.deepEqual(named(told(path), [line]), [`${line} → ${fixed}`], path);
+  });
+
+  it("gives both capabilities and all calls to who changes the user", () => {
+    const told = "setpriv: setresuid failed: Operation not permitted";
+    assert.deepEqual(named(told, ["CapabilityBoundingSet=CAP_KILL"]), [
+      "CapabilityBoundingSet=CAP_KILL → CapabilityBoundingSet=CAP_KILL CAP_SETUID CAP_SETGID",
+    ]);
+    assert.match(
+      named(told, ["SystemCallFilter=@system-service", "SystemCallFilter=~@privileged"])[0] ?? "",
+      /~@privileged → SystemCallFilter=.*setgroups.*setuid/,
+    );
+  });
+
+  it("points at the line that takes a call out", () => {
+    const lines = ["SystemCallFilter=@system-service @mount", "SystemCallFilter=~@mount", "SystemCallFilter=~@swap"];
+    assert.equal(diagnose(unitOf(lines), readEvidence(AUDIT(161)))[0]?.setting, lines[1]);
+    const allowed = ["SystemCallFilter=@system-service", "SystemCallFilter=~@swap"];
+    assert.equal(diagnose(unitOf(allowed), readEvidence(AUDIT(161)))[0]?.setting, allowed[0]);
+  });
+
+  it("reads what programs say without a path or a number", () => {
+    const cases = [
+      ["/bin/sh: 0: Cannot fork", "LimitNPROC=2", "removed"],
+      ["RuntimeError: can't start new thread", "TasksMax=4", "removed"],
+      ["# Fatal process OOM in Failed to reserve virtual memory for CodeRange", "LimitAS=500M", "removed"],
+      ['sysctl: permission denied on key "vm.swappiness"', "ProtectKernelTunables=yes", "ProtectKernelTunables=no"],
+      ["hostname: you must be root to change the host name", "ProtectHostname=yes", "ProtectHostname=no"],
+      ["/bin/sh: 1: node: not found", "TemporaryFileSystem=/usr/bin", "BindReadOnlyPaths=/usr/bin/node"],
+      ["No usable temporary directory found in ['/tmp', '/var/tmp']", "ProtectSystem=strict", "PrivateTmp=yes"],
+      ["mount: /mnt: permission denied.", "SystemCallFilter=~mount", "SystemCallFilter=mount"],
+      [
+        "install: cannot change permissions of '/x': Operation not permitted",
+        "RestrictSUIDSGID=yes",
+        "RestrictSUIDSGID=no",
+      ],
+    ] as const;
+    for (const [told, line, fixed] of cases) assert.equal(named(told, [line])[0], `${line} → ${fixed}`, told);
+    const bind = "  socket.bind('/run/a/a.sock')\nFileNotFoundError: [Errno 2] No such file or directory";
+    assert.deepEqual(named(bind, ["User=x"]), ["RuntimeDirectory= → RuntimeDirectory=a"]);
+  });
+
+  it("gives a program of the system all that it is loaded from in a root of its own", () => {
+    const told =
+      "x.service: Unable to locate executable '/usr/bin/x': No such file or directory\ncode=exited, status=203/EXEC";
+    assert.equal(
+      named(told, ["RootDirectory=/srv/x"])[0],
+      "RootDirectory=/srv/x → BindReadOnlyPaths=/usr -/bin -/sbin -/lib -/lib64",
+    );
   });
 
   it("looks for the network that a program does not reach", () => {

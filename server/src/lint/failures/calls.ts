@@ -8,7 +8,7 @@ import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, StoppedCall } from "./evidence.ts";
 import { addLines, addWord, fixes, setTo } from "./fixes.ts";
 import { OPERATIONS } from "./operations.ts";
-import { filters } from "./programs.ts";
+import { filters, refusing } from "./programs.ts";
 
 /** What stopped a system call with SIGSYS. */
 export function* callCauses(unit: Unit, evidence: Evidence): Iterable<Cause> {
@@ -91,6 +91,7 @@ function* ofCall(unit: Unit, { name, number, architecture }: StoppedCall): Itera
       group === undefined ? undefined : addWord(unit, "SystemCallFilter", group),
       linesOf(unit, "SystemCallErrorNumber").length > 0 ? undefined : tolerant(unit),
     ),
+    refusing(unit, name),
   );
 }
 

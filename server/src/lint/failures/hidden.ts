@@ -4,10 +4,10 @@ import { isRoot } from "../../security/settings.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Fix } from "../finding.ts";
 import { programsOf } from "../hardening/program.ts";
-import { type Cover, hiding, listedPath, viewOf, wordsOf } from "../rules/sandbox/paths/view.ts";
+import { type Cover, hiding, listedPath, plainPath, viewOf, wordsOf } from "../rules/sandbox/paths/view.ts";
 import { placeOf } from "../suggestions/homes.ts";
-import { type Cause, cause, LIKELY, linesOf, SURE } from "./cause.ts";
-import type { Evidence, Message } from "./evidence.ts";
+import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
+import { type Evidence, type Message, pathsIn, withoutStamp } from "./evidence.ts";
 import { addLines, addWord, fixes, removeWord, setTo } from "./fixes.ts";
 import { blamedPaths, declaration, isOfSystemd, parentOf } from "./places.ts";
 
@@ -21,7 +21,7 @@ const UNNAMED = [
 ] as const;
 
 /** What hides the paths that a program did not find or may not touch. */
-export function* hiddenCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
+export function* hiddenCauses(unit: Unit, { messages, text }: Evidence): Iterable<Cause> {
   for (const message of messages) {
     for (const [words, path] of isOfSystemd(message) ? [] : UNNAMED) {
       if (words.test(message.text)) for (const it of hidersOf(unit, path)) yield { ...it, weight: it.weight - 10 };
@@ -32,6 +32,15 @@ export function* hiddenCauses(unit: Unit, { messages }: Evidence): Iterable<Caus
       yield* found;
       if (found.length === 0) yield* ownersOf(unit, path, message);
     }
+    if (message.error === "ENOENT" && message.paths.length === 0) yield* unmade(unit, message, text);
+  }
+}
+
+/** A message that names no path, with what is spoken of around it: a directory of the unit's own that no setting makes. */
+function* unmade(unit: Unit, message: Message, text: string): Iterable<Cause> {
+  const commands = programsOf(unit).flatMap((it) => it.args);
+  for (const path of new Set(pathsIn([...text.split("\n").map(withoutStamp), ...commands].join("\n")))) {
+    for (const it of ownersOf(unit, plainPath(path, unit.path.scope), message)) yield { ...it, weight: POSSIBLE };
   }
 }
 
@@ -59,7 +68,7 @@ export function* hidersOf(unit: Unit, path: string, message?: Message): Iterable
       root,
       LIKELY,
       `${root}= gives the unit a root of its own, in which ${path} has to be there too`,
-      fixes(addWord(unit, "BindReadOnlyPaths", path)),
+      fixes(addWord(unit, "BindReadOnlyPaths", intoRoot(unit, path))),
     );
   const empty = linesOf(unit, "TemporaryFileSystem").find((it) =>
     wordsOf(it.text).some((word) => listedPath(word.replace(/:.*$/, ""), unit.path.scope) === "/"),
@@ -70,9 +79,15 @@ export function* hidersOf(unit: Unit, path: string, message?: Message): Iterable
       "TemporaryFileSystem",
       LIKELY,
       `TemporaryFileSystem=/ leaves nothing but what is bound into it, and ${path} is not`,
-      fixes(addWord(unit, "BindReadOnlyPaths", path)),
+      fixes(addWord(unit, "BindReadOnlyPaths", intoRoot(unit, path))),
       empty,
     );
+}
+
+/** A program of the system needs its loader and libraries in a root of its own, too. */
+function intoRoot(unit: Unit, path: string): string {
+  const isProgram = programsOf(unit).some((it) => plainPath(it.path, unit.path.scope) === path);
+  return isProgram && /^\/(?:usr\/)?s?bin\//.test(path) ? "/usr -/bin -/sbin -/lib -/lib64" : path;
 }
 
 const lineOf = (unit: Unit, { by, at }: Cover) =>

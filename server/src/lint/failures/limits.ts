@@ -30,6 +30,9 @@ const either =
 
 const NO_MEMORY = /alloc|memory|fork|thread|mmap/i;
 const FORK = /fork|thread|process|spawn|clone/i;
+/** What shells and runtimes say without an error number. */
+const NO_FORK = /can(?:no|')t fork|can(?:no|')t start new thread|unable to create (?:new |a )?(?:native )?thread/i;
+const NO_ROOM = /MemoryError|bad_alloc|out of memory|\bprocess OOM\b|reserve virtual memory|reserve enough space/i;
 
 const LIMITS: readonly Limit[] = [
   limit(
@@ -57,13 +60,13 @@ const LIMITS: readonly Limit[] = [
       error("ENOMEM", SURE),
       error("EAGAIN", LIKELY, FORK),
       signal("SIGSEGV", POSSIBLE),
-      words(/MemoryError|bad_alloc|out of memory/i, LIKELY + 10),
+      words(NO_ROOM, LIKELY + 10),
     ),
     "limits the address space, of which runtimes reserve far more than they use",
   ),
   limit(
     "LimitDATA",
-    either(error("ENOMEM", LIKELY, NO_MEMORY), words(/MemoryError|bad_alloc|out of memory/i, LIKELY)),
+    either(error("ENOMEM", LIKELY, NO_MEMORY), words(NO_ROOM, LIKELY)),
     "limits the data of a program",
   ),
   limit("LimitSTACK", signal("SIGSEGV", POSSIBLE), "limits the stack"),
@@ -76,10 +79,14 @@ const LIMITS: readonly Limit[] = [
     ),
     "limits the memory that may be locked",
   ),
-  limit("TasksMax", error("EAGAIN", SURE, FORK), "limits how many processes and threads the unit may have"),
+  limit(
+    "TasksMax",
+    either(error("EAGAIN", SURE, FORK), words(NO_FORK, SURE)),
+    "limits how many processes and threads the unit may have",
+  ),
   limit(
     "LimitNPROC",
-    error("EAGAIN", SURE - 5, FORK),
+    either(error("EAGAIN", SURE - 5, FORK), words(NO_FORK, SURE - 5)),
     "limits the processes that the user of the unit may have in all",
   ),
   limit("LimitNICE", error("EPERM", POSSIBLE, /nice/i), "limits the priority that the program may take"),

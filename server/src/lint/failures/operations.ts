@@ -6,7 +6,7 @@ export interface Operation {
   readonly what: string;
   /** The words of messages and commands that show it. */
   readonly words: RegExp;
-  /** The capability that it needs, the usual one first. */
+  /** The capabilities that it needs, the usual one first. */
   readonly capabilities: readonly string[];
   /** The system calls behind it. */
   readonly calls: readonly string[];
@@ -43,25 +43,31 @@ export const OPERATIONS: readonly Operation[] = [
   operation(
     "changing user",
     /\bset(?:res|re|fs)?uid|\bseteuid|change (?:of )?user|assume identity|switch(?:ing)? (?:to )?user|\bsu\b|runuser|drop\w* privileges/i,
-    "SETUID",
-    "setuid setresuid setreuid",
+    "SETUID SETGID",
+    "setgroups setgid setresgid setuid setresuid setreuid",
     "PrivateUsers",
   ),
   operation(
     "changing group",
     /\bset(?:res|re|fs)?gid|\bsetegid|\b(?:set|init)groups|(?:set|drop)\w* (?:supplementary )?groups/i,
-    "SETGID",
-    "setgid setresgid setgroups setregid",
+    "SETGID SETUID",
+    "setgroups setgid setresgid setregid setuid setresuid",
     "PrivateUsers",
   ),
   operation(
     "changing the mode of files",
-    /\bf?chmod|changing permissions|(?:change|set) (?:the )?mode/i,
+    /\bf?chmod|chang\w* permissions|(?:change|set) (?:the )?mode/i,
     "FOWNER FSETID",
     "fchmodat chmod fchmod fchmodat2",
     "RestrictSUIDSGID",
   ),
-  operation("mounting", /\bu?mount(?:ing)?\b|pivot_root/i, "SYS_ADMIN", "mount umount2", "PrivateUsers"),
+  operation(
+    "mounting",
+    /\bu?mount(?:ing)?\b|pivot_root/i,
+    "SYS_ADMIN",
+    "mount umount2 fsopen fsconfig fsmount fspick move_mount open_tree mount_setattr",
+    "PrivateUsers",
+  ),
   operation(
     "making namespaces",
     /\bunshare|\bsetns|\bnsenter|namespace|\bbwrap|\bCLONE_NEW/i,
@@ -70,7 +76,7 @@ export const OPERATIONS: readonly Operation[] = [
     "RestrictNamespaces",
   ),
   operation("making device files", /\bmknod/i, "MKNOD", "mknodat mknod", "PrivateDevices"),
-  operation("changing the host name", /hostname|domainname/i, "SYS_ADMIN", "sethostname", "ProtectHostname"),
+  operation("changing the host name", /host ?name|domainname/i, "SYS_ADMIN", "sethostname", "ProtectHostname"),
   operation(
     "setting the clock",
     /\bclock_(?:set|adj)|settimeofday|adjtimex?|hwclock|set (?:the )?(?:date|time|clock)|\brtc\b/i,

@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { callsFor } from "../../security/callSet.ts";
 import { effective } from "../../security/effective.ts";
+import type { Assignment } from "../../syntax/tree.ts";
 import type { Unit } from "../../units/unit.ts";
 import { programsOf } from "../hardening/program.ts";
 import { isExecutable, isLoaderClosed, LIBRARIES, needsLoader } from "../rules/sandbox/paths/loader.ts";
@@ -16,7 +17,7 @@ export function* programCauses(unit: Unit, evidence: Evidence): Iterable<Cause> 
   if (evidence.statuses.includes(203)) yield* execCauses(unit, evidence.messages);
   if (evidence.statuses.includes(200)) yield* directoryCauses(unit, evidence.messages);
   yield* loaderCauses(unit, evidence.messages);
-  yield* childCauses(unit, evidence.messages);
+  yield* childCauses(unit, evidence);
 }
 
 function* execCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause> {
@@ -34,6 +35,7 @@ function* execCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause> 
       error === "EPERM" || error === "ENOSYS" ? SURE : LIKELY,
       "SystemCallFilter= refuses execve, with which systemd runs the program",
       [addWord(unit, "SystemCallFilter", "execve")],
+      refusing(unit, "execve"),
     );
 }
 
@@ -117,17 +119,22 @@ function reopened(unit: Unit) {
 }
 
 /** What a program could not run in its turn: a shell says so with status 126. */
-function* childCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause> {
+function* childCauses(unit: Unit, { messages, text }: Evidence): Iterable<Cause> {
+  for (const { text: said } of messages) {
+    const command = /\bsh: (?:line )?\d+: ([\w.+-]+): (?:Permission denied|(?:command )?not found)/.exec(said)?.[1];
+    if (command !== undefined) yield* hidersOf(unit, `/usr/bin/${command}`);
+  }
   if (linesOf(unit, "NoExecPaths").length === 0) return;
   for (const message of messages) {
     if (message.error !== "EACCES" || isOfSystemd(message)) continue;
     for (const path of blamedPaths(unit, message)) {
-      const closed = /\/(?:s?bin|libexec)\/|\.\w+$/.test(path) ? noExecOver(unit, path) : undefined;
+      const closed = noExecOver(unit, path);
+      const run = /\/(?:s?bin|libexec)\/|\.(?:sh|py|pl|rb)$/.test(path) || /exec|spawn|subprocess/i.test(text);
       if (closed)
         yield cause(
           unit,
           "NoExecPaths",
-          /\bsh: |exec|spawn/i.test(message.text) ? SURE : LIKELY + 5,
+          /\bsh: |exec|spawn/i.test(message.text) ? SURE : run ? LIKELY + 5 : POSSIBLE,
           `NoExecPaths= covers ${path}, so that the program cannot run it`,
           [addWord(unit, "ExecPaths", path)],
           closed.line,
@@ -161,6 +168,21 @@ export function filters(unit: Unit, call: string): boolean {
   if (!systemCalls || !bits) return false;
   const listed = bits.every((it, i) => (it & (systemCalls.members[i] ?? 0)) === it);
   return systemCalls.allow ? !listed : bits.some((it, i) => (it & (systemCalls.members[i] ?? 0)) !== 0);
+}
+
+/** The line of SystemCallFilter= that refuses a call: the last one that takes it out, else the first of what is allowed. */
+export function refusing(unit: Unit, call: string): Assignment | undefined {
+  const bits = callsFor(call, effective(unit).settings.version);
+  const holds = (word: string): boolean => {
+    const others = callsFor(word.replace(/:.*$/, ""), effective(unit).settings.version);
+    return bits?.some((it, i) => (it & (others?.[i] ?? 0)) !== 0) ?? false;
+  };
+  const lines = linesOf(unit, "SystemCallFilter");
+  return (
+    lines.findLast((it) => it.text.startsWith("~") && wordsOf(it.text.slice(1)).some(holds)) ??
+    lines.find((it) => !it.text.startsWith("~")) ??
+    lines.at(-1)
+  );
 }
 
 function* directoryCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause> {

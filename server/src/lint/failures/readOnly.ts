@@ -1,8 +1,9 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { effective } from "../../security/effective.ts";
-import { spotAt } from "../../security/world/world.ts";
+import { serviceWorld, spotAt } from "../../security/world/world.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Fix } from "../finding.ts";
+import { withLines } from "../hardening/executable.ts";
 import { factsOf, undeclaredWrites } from "../hardening/facts.ts";
 import { HOMES, listedPath, wordsOf } from "../rules/sandbox/paths/view.ts";
 import { groundsOf, readOnlyBy } from "../rules/sandbox/paths/writable.ts";
@@ -14,12 +15,16 @@ import { blamedPaths, declaration, isOfSystemd, writtenPlace } from "./places.ts
 /** What makes read-only the paths that could not be written. */
 export function* readOnlyCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
   for (const message of messages) {
+    if (TEMPORARY.test(message.text)) for (const path of ["/tmp/", "/var/tmp/"]) yield* causesOf(unit, path, message);
     if (message.error !== "EROFS" || isOfSystemd(message)) continue;
     const paths = blamedPaths(unit, message);
     if (paths.length > 0) for (const path of paths) yield* causesOf(unit, path, message);
     else yield* withoutPath(unit, message);
   }
 }
+
+/** Words of runtimes that find no place for temporary files. */
+const TEMPORARY = /no usable temporary directory|(?:creat|open)\w* (?:a )?temp(?:orary)? (?:file|dir)/i;
 
 /** What makes a path read-only that the program did not complain of. */
 export function readOnlyOver(unit: Unit, path: string): Iterable<Cause> {
@@ -63,7 +68,15 @@ function* waysToWrite(unit: Unit, directive: DirectiveName, path: string, messag
     return;
   }
   const tmpfs = directive === "ProtectHome" && protectHome === "tmpfs";
-  if (place !== "/") yield addWord(unit, tmpfs ? "BindPaths" : "ReadWritePaths", place);
+  // A private one is written by nobody else.
+  if (/^\/(?:var\/)?tmp(?:\/|$)/.test(path) && opens(unit, "PrivateTmp=yes", place))
+    yield setTo(unit, "PrivateTmp", "yes");
+  const lists = tmpfs ? (["BindPaths"] as const) : (["ReadWritePaths", "BindPaths"] as const);
+  const list = place === "/" ? undefined : lists.find((it) => opens(unit, `${it}=${place}`, place));
+  if (list) yield addWord(unit, list, place);
+  if (directive === "ProtectHome" && !list) yield setTo(unit, "ProtectHome", "no");
+  if (directive === "ProtectSystem" && !list && place !== "/" && /^\/(?:usr|boot|efi)\//.test(path))
+    yield setTo(unit, "ProtectSystem", "no");
   if (directive !== "ProtectSystem") return;
   const gentler = /^\/(?:usr|boot|efi|etc)(?:\/|$)/.test(path)
     ? protectSystem === "full" && path.startsWith("/etc/")
@@ -71,6 +84,12 @@ function* waysToWrite(unit: Unit, directive: DirectiveName, path: string, messag
       : undefined
     : "full";
   if (gentler !== undefined && protectSystem !== gentler) yield setTo(unit, "ProtectSystem", gentler);
+}
+
+/** Whether a line would make a path writable: where two settings name the same directory, the stricter one holds. */
+function opens(unit: Unit, line: string, path: string): boolean {
+  const world = serviceWorld(withLines(unit, [line]));
+  return !world || spotAt(world, path).writable !== false;
 }
 
 /** ProtectHome= where it makes the homes read-only: read-only itself, and the empty file system of tmpfs. */

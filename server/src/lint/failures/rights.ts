@@ -10,7 +10,7 @@ import type { Evidence, Message } from "./evidence.ts";
 import { addWord, fixes, setTo } from "./fixes.ts";
 import { OPERATIONS, type Operation } from "./operations.ts";
 import { isOfSystemd } from "./places.ts";
-import { filters } from "./programs.ts";
+import { filters, refusing } from "./programs.ts";
 
 /** What takes the right for something that a program was not allowed to do. */
 export function* rightsCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
@@ -18,6 +18,7 @@ export function* rightsCauses(unit: Unit, { messages }: Evidence): Iterable<Caus
     if (isOfSystemd(message)) continue;
     yield* privilegeCauses(unit, message);
     yield* rootCauses(unit, message);
+    yield* tunableCauses(unit, message);
     if (message.error === "EINVAL") yield* unmapped(unit, message);
     if (!isAboutRights(message)) continue;
     const operations = operationsOf(unit, message, messages);
@@ -30,7 +31,17 @@ const isAboutRights = ({ error, text }: Message): boolean =>
   error === "EPERM" ||
   error === "EACCES" ||
   error === "ENOSYS" ||
-  (error === undefined && /not (?:permitted|allowed)|denied|map segment|executable stack|commit_memory/i.test(text));
+  (error === undefined &&
+    /not (?:permitted|allowed)|denied|must be root|only root|map segment|executable stack|commit_memory/i.test(text));
+
+/** sysctl tells of a file of /proc/sys by a key with dots. */
+function* tunableCauses(unit: Unit, { text }: Message): Iterable<Cause> {
+  const key = /(?:permission denied on key|read.only file system.*key|setting key) ["']?([\w./-]+)/i.exec(text)?.[1];
+  if (key !== undefined && effective(unit).settings.protectKernelTunables)
+    yield cause(unit, "ProtectKernelTunables", SURE, `ProtectKernelTunables= makes ${key} in /proc/sys read-only`, [
+      setTo(unit, "ProtectKernelTunables", "no"),
+    ]);
+}
 
 /** Users and groups that a user namespace does not know are invalid in it. */
 function* unmapped(unit: Unit, { text }: Message): Iterable<Cause> {
@@ -97,18 +108,22 @@ function* ofOperation(unit: Unit, operation: Operation, weight: number, message:
       "CapabilityBoundingSet",
       weight - 2,
       `CapabilityBoundingSet= takes ${first}, which ${what} needs`,
-      [addWord(unit, "CapabilityBoundingSet", first)],
+      // Who changes the user changes the groups before.
+      [addWord(unit, "CapabilityBoundingSet", /^CAP_SET[UG]ID$/.test(first) ? lost.join(" ") : first)],
     );
   if (needed !== undefined && plain) yield* withoutRoot(unit, needed, what, weight - 5, first === needed);
-  const stopped = message.error === "EACCES" ? [] : calls.filter((it) => filters(unit, it));
+  // mount(8) has words of its own for EPERM.
+  const other = message.error === "EACCES" && !/^u?mount: /.test(message.text);
+  const stopped = other ? [] : calls.filter((it) => filters(unit, it));
   const [call] = stopped;
   if (call !== undefined)
     yield cause(
       unit,
       "SystemCallFilter",
       weight - 1,
-      `SystemCallFilter= refuses ${stopped.join(", ")}, the way of ${what}`,
+      `SystemCallFilter= refuses ${stopped.slice(0, 4).join(", ")}${stopped.length > 4 ? " and others" : ""}, the way of ${what}`,
       fixes(addWord(unit, "SystemCallFilter", stopped.join(" "))),
+      refusing(unit, call),
     );
 }
 

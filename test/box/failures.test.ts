@@ -285,6 +285,26 @@ const FAILURES: readonly Failure[] = [
     fixed: "ProtectHostname=no",
   },
   {
+    lines: ["ExecStart=/bin/touch /srv/data/new", "BindReadOnlyPaths=/srv/data"],
+    blamed: "BindReadOnlyPaths=/srv/data",
+    fixed: "BindPaths=/srv/data",
+  },
+  {
+    lines: [python("import multiprocessing; multiprocessing.Lock()"), "InaccessiblePaths=/dev/shm"],
+    blamed: "InaccessiblePaths=/dev/shm",
+    fixed: "",
+  },
+  {
+    lines: ["ExecStart=/usr/bin/ip addr show dev eth0", "PrivateNetwork=yes"],
+    blamed: "PrivateNetwork=yes",
+    fixed: "PrivateNetwork=no",
+  },
+  {
+    lines: ["ExecStart=/usr/bin/curl -sS http://127.0.0.1:8088/", "RestrictAddressFamilies=AF_UNIX"],
+    blamed: "RestrictAddressFamilies=AF_UNIX",
+    fixed: "RestrictAddressFamilies=AF_UNIX AF_INET",
+  },
+  {
     lines: ["ExecStart=/usr/bin/unshare --net /bin/true", "RestrictNamespaces=yes", "LockPersonality=yes"],
     blamed: "RestrictNamespaces=yes",
     fixed: "RestrictNamespaces=net",

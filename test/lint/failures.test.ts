@@ -419,6 +419,21 @@ describe("causes of a failure", () => {
       ["hostname: you must be root to change the host name", "ProtectHostname=yes", "ProtectHostname=no"],
       ["/bin/sh: 1: node: not found", "TemporaryFileSystem=/usr/bin", "BindReadOnlyPaths=/usr/bin/node"],
       ["No usable temporary directory found in ['/tmp', '/var/tmp']", "ProtectSystem=strict", "PrivateTmp=yes"],
+      ["curl: (6) Could not resolve host: example.com", "PrivateNetwork=yes", "PrivateNetwork=no"],
+      ['Device "eth0" does not exist.', "PrivateNetwork=yes", "PrivateNetwork=no"],
+      [
+        "Failed to connect to bus: No such file or directory",
+        "TemporaryFileSystem=/run",
+        "BindReadOnlyPaths=/run/dbus/system_bus_socket",
+      ],
+      ["keyctl: Operation not permitted", "SystemCallFilter=~@keyring", "SystemCallFilter=keyctl"],
+      ["touch: /srv/d/f: Read-only file system", "BindReadOnlyPaths=/srv/d", "BindPaths=/srv/d"],
+      ["shm_open: Read-only file system: '/x'", "ReadOnlyPaths=/dev/shm", "removed"],
+      [
+        "curl: (7) Failed to connect to 127.0.0.1 port 80 after 0 ms: Could not connect to server",
+        "RestrictAddressFamilies=AF_UNIX",
+        "RestrictAddressFamilies=AF_UNIX AF_INET",
+      ],
       ["mount: /mnt: permission denied.", "SystemCallFilter=~mount", "SystemCallFilter=mount"],
       [
         "install: cannot change permissions of '/x': Operation not permitted",

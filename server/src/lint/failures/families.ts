@@ -47,7 +47,8 @@ export function* familyCauses(unit: Unit, message: Message, text: string): Itera
   );
 }
 
-function isRefused(unit: Unit, name: string): boolean {
+/** Whether RestrictAddressFamilies= refuses a family. */
+export function isRefused(unit: Unit, name: string): boolean {
   const { allow, members } = effective(unit).settings.addressFamilies;
   const number = addressFamily(name);
   if (number === undefined) return false;

@@ -18,6 +18,7 @@ const UNNAMED = [
   [/unknown (?:user|group)|no such (?:user|group)|getpwnam|getgrnam|user .* not found/i, "/etc/passwd"],
   [/name resolution|name or service not known|could not resolve|getaddrinfo E/i, "/etc/resolv.conf"],
   [/certificate (?:verify|verification) failed|issuer certificate/i, "/etc/ssl/certs"],
+  [/connect\w* to (?:the )?(?:system |message )*(?:d-?)?bus/i, "/run/dbus/system_bus_socket"],
 ] as const;
 
 /** What hides the paths that a program did not find or may not touch. */

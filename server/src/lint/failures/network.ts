@@ -3,7 +3,7 @@ import type { Unit } from "../../units/unit.ts";
 import { programsOf } from "../hardening/program.ts";
 import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, Message } from "./evidence.ts";
-import { familyCauses } from "./families.ts";
+import { familyCauses, isRefused } from "./families.ts";
 import { addWord, fixes, setTo } from "./fixes.ts";
 import { addressesIn, isLoopback, isStopped } from "./peers.ts";
 import { isOfSystemd } from "./places.ts";
@@ -15,6 +15,7 @@ export function* networkCauses(unit: Unit, { messages, text }: Evidence): Iterab
     if (message.error === "EAFNOSUPPORT") yield* familyCauses(unit, message, text);
     if (UNREACHABLE.test(message.text)) yield* unreachable(unit, message, text);
     else if (REFUSED.test(message.text)) yield* refused(unit, message, text);
+    if (message.paths.length === 0 && INTERFACE.test(message.text)) yield* withoutInterface(unit);
     if (LATE.test(message.text)) yield* late(unit, message, text);
     if (message.error === "EPERM" && /\bsend|connect|bind|listen|recv|\bdial/i.test(message.text))
       yield* addresses(unit, message, text);
@@ -27,6 +28,22 @@ const UNREACHABLE =
 const REFUSED =
   /connection refused|ECONNREFUSED|(?:failed|unable|not able|could ?n.t|could not|cannot|can.t) (?:to )?(?:re)?connect\b(?!ed)|connection (?:to|with) \S+ (?:was )?(?:failed|refused)/i;
 const LATE = /ETIMEDOUT|TimeoutError|i\/o timeout|(?:connect|host|socket)\w*\b.*\btimed? ?out|timed? ?out.*\bconnect/i;
+
+const INTERFACE =
+  /\b(?:device|interface|nic)\b.*(?:does not exist|not found|no such)|(?:unknown|no such|cannot find) interface|no such device.*\b(?:eth|en[opsx]|wl|br-?|veth|docker)\w*\d|\b(?:eth|en[opsx]|wl|br-?|veth|docker)\w*\d\b.*no such device/i;
+
+function* withoutInterface(unit: Unit): Iterable<Cause> {
+  if (hasPrivateNetwork(unit))
+    yield cause(
+      unit,
+      "PrivateNetwork",
+      LIKELY + 10,
+      "PrivateNetwork= leaves the unit no interface but its own loopback",
+      opened(unit, []),
+    );
+  if (linesOf(unit, "NetworkNamespacePath").length > 0)
+    yield cause(unit, "NetworkNamespacePath", LIKELY, "NetworkNamespacePath= has other interfaces than the host");
+}
 
 /** To whom a program wanted to speak: the addresses of the message, else those of the lines around it, else of the commands. */
 function peersOf(unit: Unit, message: Message, text: string): readonly string[] {
@@ -67,6 +84,7 @@ function* unreachable(unit: Unit, message: Message, text: string): Iterable<Caus
 
 /** Nobody listens, as far as the program sees: the service may be down, or it is in another network. */
 function* refused(unit: Unit, message: Message, text: string): Iterable<Cause> {
+  if (message.error !== undefined && message.error !== "ECONNREFUSED") return;
   // A socket with a path is the same in every network.
   if (message.paths.length > 0 && addressesIn(message.text).length === 0) return;
   const peers = peersOf(unit, message, text);
@@ -86,7 +104,13 @@ function* refused(unit: Unit, message: Message, text: string): Iterable<Cause> {
       POSSIBLE + 10,
       "NetworkNamespacePath= puts the unit into another network, where 127.0.0.1 and ::1 are a loopback of their own",
     );
-  if (message.error !== "ECONNREFUSED") yield* late(unit, message, text);
+  if (message.error === "ECONNREFUSED") return;
+  yield* late(unit, message, text);
+  const family = peers.length > 0 ? (peers.some((it) => it.includes(":")) ? "AF_INET6" : "AF_INET") : undefined;
+  if (family !== undefined && isRefused(unit, family))
+    yield cause(unit, "RestrictAddressFamilies", LIKELY + 10, `RestrictAddressFamilies= refuses sockets of ${family}`, [
+      addWord(unit, "RestrictAddressFamilies", family),
+    ]);
 }
 
 /** Packets of a connection that a filter drops are sent again until the program loses its patience (seen with 257). */

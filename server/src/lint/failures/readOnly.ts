@@ -1,20 +1,25 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { effective } from "../../security/effective.ts";
-import { serviceWorld, spotAt } from "../../security/world/world.ts";
+import { type ServiceWorld, serviceWorld, spotAt } from "../../security/world/world.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Fix } from "../finding.ts";
 import { withLines } from "../hardening/executable.ts";
 import { factsOf, undeclaredWrites } from "../hardening/facts.ts";
-import { HOMES, listedPath, wordsOf } from "../rules/sandbox/paths/view.ts";
+import { HOMES, hasOwnFiles, listedPath, wordsOf } from "../rules/sandbox/paths/view.ts";
 import { groundsOf, readOnlyBy } from "../rules/sandbox/paths/writable.ts";
 import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, Message } from "./evidence.ts";
 import { addLines, addWord, fixes, removeWord, setTo } from "./fixes.ts";
+import { hidersOf } from "./hidden.ts";
 import { blamedPaths, declaration, isOfSystemd, writtenPlace } from "./places.ts";
 
 /** What makes read-only the paths that could not be written. */
-export function* readOnlyCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
+export function* readOnlyCauses(unit: Unit, { messages, text }: Evidence): Iterable<Cause> {
   for (const message of messages) {
+    if (message.error !== undefined && !isOfSystemd(message) && SHARED.test(text)) {
+      yield* causesOf(unit, "/dev/shm/", message);
+      yield* hidersOf(unit, "/dev/shm");
+    }
     if (TEMPORARY.test(message.text)) for (const path of ["/tmp/", "/var/tmp/"]) yield* causesOf(unit, path, message);
     if (message.error !== "EROFS" || isOfSystemd(message)) continue;
     const paths = blamedPaths(unit, message);
@@ -22,6 +27,9 @@ export function* readOnlyCauses(unit: Unit, { messages }: Evidence): Iterable<Ca
     else yield* withoutPath(unit, message);
   }
 }
+
+/** What lies in /dev/shm without being called so. */
+const SHARED = /shm_open|SemLock|sem_open/;
 
 /** Words of runtimes that find no place for temporary files. */
 const TEMPORARY = /no usable temporary directory|(?:creat|open)\w* (?:a )?temp(?:orary)? (?:file|dir)/i;
@@ -34,7 +42,7 @@ export function readOnlyOver(unit: Unit, path: string): Iterable<Cause> {
 function* causesOf(unit: Unit, path: string, message: Message): Iterable<Cause> {
   yield* kernelFiles(unit, path);
   const home = homeOver(unit, path);
-  const grounds = groundsOf(unit);
+  const grounds = worldOf(unit);
   const by = home ?? (grounds && readOnlyBy(grounds, path));
   if (by === undefined) {
     yield* ownRoot(unit, path);
@@ -47,6 +55,10 @@ function* causesOf(unit: Unit, path: string, message: Message): Iterable<Cause> 
   const line = linesOf(unit, directive).find((it) => wordsOf(it.text).some((word) => covers(word, unit, path)));
   yield cause(unit, directive, SURE, reason, [...waysToWrite(unit, directive, path, message)], line);
 }
+
+/** The world of a system service without a root of its own. */
+const worldOf = (unit: Unit): ServiceWorld | undefined =>
+  unit.path.scope === "system" && !hasOwnFiles(unit) ? serviceWorld(unit) : undefined;
 
 /** From the one that opens a single directory to the one that opens many. */
 function* waysToWrite(unit: Unit, directive: DirectiveName, path: string, message: Message): Iterable<Fix> {

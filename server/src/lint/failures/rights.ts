@@ -23,6 +23,7 @@ export function* rightsCauses(unit: Unit, { messages }: Evidence): Iterable<Caus
     if (!isAboutRights(message)) continue;
     const operations = operationsOf(unit, message, messages);
     for (const { operation, weight } of operations) yield* ofOperation(unit, operation, weight, message);
+    if (operations.length === 0) yield* namedCalls(unit, message);
     if (operations.length === 0) yield* unknown(unit, message);
   }
 }
@@ -263,6 +264,22 @@ function* privilegeCauses(unit: Unit, { text }: Message): Iterable<Cause> {
       : "NoNewPrivileges= keeps set-uid programs such as sudo from gaining rights",
     dynamicUser ? [] : [setTo(unit, "NoNewPrivileges", "no")],
   );
+}
+
+/** System calls that a message names and that the filter refuses. */
+function* namedCalls(unit: Unit, { text }: Message): Iterable<Cause> {
+  const words = new Set(text.match(/\b[a-z]\w{3,}\b/g));
+  for (const word of words) {
+    if (filters(unit, word))
+      yield cause(
+        unit,
+        "SystemCallFilter",
+        LIKELY + 10,
+        `SystemCallFilter= refuses ${word}, of which the message speaks`,
+        [addWord(unit, "SystemCallFilter", word)],
+        refusing(unit, word),
+      );
+  }
 }
 
 /** Nothing shows what was tried. */

@@ -302,6 +302,7 @@ describe("causes of a failure", () => {
       "CapabilityBoundingSet= → removed",
       "AmbientCapabilities=CAP_KILL → removed",
     ]);
+    assert.deepEqual(certain("218", ["ProtectClock=yes", "ProtectHome=yes"]), ["ProtectClock=yes possible"]);
     const told = "x.service: Failed to apply ambient capabilities (before UID change): Operation not permitted";
     assert.deepEqual(named(`${told}\ncode=exited, status=218/CAPABILITIES`, lines), [
       "AmbientCapabilities=CAP_KILL → removed",
@@ -489,6 +490,9 @@ describe("causes of a failure", () => {
       assert.deepEqual(named(told, lists), stopped, told);
     for (const told of ["connect to 10.1.2.3:80: Connection timed out", "connect to [::1]:80: timed out"])
       assert.deepEqual(named(told, lists), [], told);
+    const unknown = "curl: (6) Could not resolve host: db.example";
+    assert.deepEqual(named(unknown, ["IPAddressDeny=any"]), ["IPAddressDeny=any → IPAddressAllow=localhost"]);
+    assert.deepEqual(certain(unknown, lists), ["IPAddressDeny=any possible"]);
     assert.deepEqual(certain("could not connect to db.example: timed out", lists), ["IPAddressDeny=any possible"]);
   });
 

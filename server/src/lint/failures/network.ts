@@ -71,14 +71,16 @@ function* unreachable(unit: Unit, message: Message, text: string): Iterable<Caus
     );
   if (linesOf(unit, "NetworkNamespacePath").length > 0)
     yield cause(unit, "NetworkNamespacePath", LIKELY, "NetworkNamespacePath= puts the unit into a network of its own");
-  if (ipDeny.count > 0 && asked)
+  if (ipDeny.count > 0 && asked) {
+    const local = isStopped(unit, "127.0.0.53");
     yield cause(
       unit,
       "IPAddressDeny",
-      LIKELY,
-      "IPAddressDeny= stops packets to the servers that resolve names, localhost included where it says any",
-      [addWord(unit, "IPAddressAllow", "localhost")],
+      local ? LIKELY : POSSIBLE,
+      `IPAddressDeny= stops packets to the servers that resolve names${local ? ", to that of systemd-resolved on this machine, too" : ", where these are not among what IPAddressAllow= lists"}`,
+      fixes(local ? addWord(unit, "IPAddressAllow", "localhost") : undefined),
     );
+  }
   yield* interfaces(unit);
 }
 

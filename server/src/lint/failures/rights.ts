@@ -201,7 +201,8 @@ export function lacks(unit: Unit, capability: string, switches: readonly Directi
   return !overlap(settings.boundingSet, capabilitiesOf(capability));
 }
 
-const IMPLYING = ["PrivateDevices", "ProtectKernelModules", "ProtectKernelLogs", "ProtectClock"] as const;
+/** The switches that take capabilities out of the bounding set. */
+export const IMPLYING = ["PrivateDevices", "ProtectKernelModules", "ProtectKernelLogs", "ProtectClock"] as const;
 
 const isEmptied = (unit: Unit): boolean =>
   !overlap(effective(unit).settings.boundingSet, capabilitiesOf("CAP_CHOWN", "CAP_KILL", "CAP_FOWNER"));

@@ -9,6 +9,7 @@ import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE, sectionFor } from "
 import type { Evidence } from "./evidence.ts";
 import { changeTo, changeWord, fixes, removeLine, setTo } from "./fixes.ts";
 import { parentOf } from "./places.ts";
+import { IMPLYING } from "./rights.ts";
 import { STEPS } from "./steps.ts";
 
 /** What stops the other steps before the program, and what systemd reads before them. */
@@ -159,6 +160,11 @@ function* capabilityCauses(unit: Unit, { statuses, messages }: Evidence): Iterab
       line,
     );
   }
+  if (ofUser || !statuses.includes(218) || told.length > 0) return;
+  for (const name of IMPLYING.filter((it) => linesOf(unit, it).at(-1)?.text === "yes"))
+    yield cause(unit, name, POSSIBLE, `${name}= takes capabilities, too, for which the manager may lack the right`, [
+      setTo(unit, name, "no"),
+    ]);
 }
 
 function* groupCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {

@@ -427,6 +427,11 @@ describe("causes of a failure", () => {
         "TemporaryFileSystem=/run",
         "BindReadOnlyPaths=/run/dbus/system_bus_socket",
       ],
+      [
+        'open() "/var/log/n/error.log" failed (2: No such file or directory)',
+        "TemporaryFileSystem=/var/log",
+        "BindPaths=/var/log/n",
+      ],
       ["keyctl: Operation not permitted", "SystemCallFilter=~@keyring", "SystemCallFilter=keyctl"],
       ["touch: /srv/d/f: Read-only file system", "BindReadOnlyPaths=/srv/d", "BindPaths=/srv/d"],
       ["shm_open: Read-only file system: '/x'", "ReadOnlyPaths=/dev/shm", "removed"],

@@ -129,7 +129,9 @@ function waysToSee(unit: Unit, { by, at }: Cover, path: string, message: Message
 
 /** Whether a message is about making or writing a file. */
 const writes = (message: Message | undefined): boolean =>
-  message !== undefined && /creat|writ|touch|mkdir|append|save|bind|unlink|remov|renam/i.test(message.text);
+  message !== undefined &&
+  (/creat|writ|touch|mkdir|append|save|bind|unlink|remov|renam/i.test(message.text) ||
+    message.paths.some((it) => /^\/var\/log\/|\.(?:log|pid|lock)$/.test(it)));
 
 /** Devices that every service has. */
 const USUAL_DEVICES =

@@ -51,6 +51,18 @@ describe("diagnostics", () => {
     assert.equal(hrefOf("a/new"), undefined);
   });
 
+  it("say in a second line what the advice may break, and how that shows", () => {
+    const { view } = open("[Service]\nExecStart=/usr/bin/x\n");
+    const found = check(view.unit, { profile: "isolated" }).filter((it) => it.code.startsWith("hardening/"));
+    assert.ok(found.length > 20);
+    for (const it of found) {
+      const [first, second, ...more] = diagnosticOf(view, it).message.split("\n");
+      assert.equal(first, it.message);
+      assert.match(second ?? "", /^May break: \S.*\. How it shows: \S.*\.$/, it.code);
+      assert.equal(more.length, 0);
+    }
+  });
+
   it("have the severities and tags of the protocol", () => {
     assert.deepEqual(
       (["error", "warning", "info", "hint"] as const).map((severity) => diagnose("x", { severity }).severity),

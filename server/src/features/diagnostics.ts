@@ -37,7 +37,7 @@ export function diagnosticOf(view: View, finding: Finding): Diagnostic {
     code: finding.code,
     ...(href === undefined ? {} : { codeDescription: { href } }),
     source: SOURCE,
-    message: finding.message,
+    message: finding.caution === undefined ? finding.message : `${finding.message}\n${finding.caution}`,
     ...(finding.tag ? { tags: [TAGS[finding.tag]] } : {}),
   };
 }

@@ -28,6 +28,8 @@ export interface Finding extends Span {
   readonly severity: Severity;
   /** One sentence without a full stop. */
   readonly message: string;
+  /** Of hardening advice: what may break when it is followed, and how that shows, in one line. */
+  readonly caution?: string;
   /** The directive that it is about, without `=`. */
   readonly directive?: string;
   /** Best first. */

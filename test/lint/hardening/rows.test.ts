@@ -38,6 +38,18 @@ describe("hardening: the rows", () => {
     );
   });
 
+  it("knows which rights a service starts with", () => {
+    const messageOf = (...lines: string[]): string | undefined =>
+      hardeningFindings(unitOf(service(...lines)), "basic").find((it) => it.directive === "ProtectClock")?.message;
+    const able = "ProtectClock= is not set: the service can set the clock of the machine";
+    assert.equal(messageOf(), able);
+    assert.equal(messageOf("User=x", "AmbientCapabilities=CAP_SYS_TIME")?.slice(0, able.length), able);
+    assert.equal(
+      messageOf("User=x"),
+      "ProtectClock= is not set: once it gains rights, the service can set the clock of the machine",
+    );
+  });
+
   for (const row of ROWS) {
     const { directive, tier, weak } = row;
     if (directive === "LoadCredential" || directive === "IPAddressDeny") continue;

@@ -30,6 +30,7 @@ export function finding(gap: Gap, facts: Facts, section: ReadSection, all: Fix |
     code: codeOf(row.directive),
     severity: quiet ? LOWER[SEVERITY[row.tier]] : SEVERITY[row.tier],
     message: `${missing ? absence(gap, facts) : weakness(gap, found)}${fitting.against === undefined ? "" : `; ${fitting.against}`}`,
+    caution: `May break: ${row.breaks} How it shows: ${row.shows}`,
     directive: row.directive,
     fixes,
   };
@@ -45,10 +46,11 @@ type Weak = Extract<Standing, { kind: "weak" }>;
 
 const emptyToKey = ({ node }: Weak) => (node.value.text === "" ? node.keySpan : node.valueSpan);
 
-function absence({ row, fit: { value } }: Gap, { unit }: Facts): string {
+function absence({ row, fit: { value } }: Gap, { unit, privileged, ambient }: Facts): string {
   if (/Directory$/.test(row.directive)) return `${row.directive}= does not declare ${value}: ${row.absent}`;
   const locked = row.directive === "ProtectHome" && setting(unit, "ProtectSystem")?.value === "strict";
-  return `${row.directive}= is not set: ${locked ? "the service can read the home directories" : row.absent}`;
+  const when = row.takesRights && !privileged && ambient.length === 0 ? "once it gains rights, " : "";
+  return `${row.directive}= is not set: ${when}${locked ? "the service can read the home directories" : row.absent}`;
 }
 
 function weakness({ row, fit: { value } }: Gap, { value: kept, node }: Weak): string {

@@ -13,6 +13,8 @@ export interface HardeningRow {
   readonly title: string;
   /** What follows where it is not set: the end of a sentence, after a colon. */
   readonly absent: string;
+  /** Whether that takes rights that only root, or a service with capabilities, has from the start. */
+  readonly takesRights?: true;
   /** What follows from the values that count as weak: the end of a sentence that starts with the setting. */
   readonly weak: Readonly<Record<string, string>>;
   /** What it protects from. */

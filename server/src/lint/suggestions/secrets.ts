@@ -3,6 +3,7 @@ import { commandLineOf } from "../../units/commands.ts";
 import { latest, remembered } from "../../units/once.ts";
 import type { Unit } from "../../units/unit.ts";
 import { type InValue, inValues } from "../hardening/places.ts";
+import { COMMAND_SETTINGS } from "../hardening/program.ts";
 import { argumentsOf } from "./secretArguments.ts";
 import { isSecret, isWebhook, type Literal, OTHERWISE, openAddress, secretShape } from "./secretWords.ts";
 import { commandsIn } from "./shellLine.ts";
@@ -50,19 +51,9 @@ const inCredential = remembered((text): readonly Literal[] => {
     : NONE;
 });
 
-const COMMANDS = [
-  "ExecCondition",
-  "ExecStartPre",
-  "ExecStart",
-  "ExecStartPost",
-  "ExecReload",
-  "ExecStop",
-  "ExecStopPost",
-] as const;
-
 const readers = [
   inValues("Environment", inEnvironment),
-  ...COMMANDS.map((it) => inValues(it, inCommands)),
+  ...COMMAND_SETTINGS.map((it) => inValues(it, inCommands)),
   inValues("SetCredential", inCredential),
 ];
 

@@ -56,7 +56,7 @@ describe("diagnostics", () => {
     const found = check(view.unit, { profile: "isolated" }).filter((it) => it.code.startsWith("hardening/"));
     assert.ok(found.length > 20);
     for (const it of found) {
-      const [first, second, ...more] = diagnosticOf(view, it).message.split("\n");
+      const [first, second, ...more] = `${diagnosticOf(view, it).message}`.split("\n");
       assert.equal(first, it.message);
       assert.match(second ?? "", /^May break: \S.*\. How it shows: \S.*\.$/, it.code);
       assert.equal(more.length, 0);

@@ -28,6 +28,8 @@ describe("hardening: services of every day", () => {
     assert.ok(tunnel("-p 22", "-L 5432:localhost:5432").includes("NoNewPrivileges=yes"));
     assert.ok(!tunnel("-L 80:localhost:8080").includes("NoNewPrivileges=yes"));
     assert.ok(tunnel("-p 22").includes("ProtectHome=read-only"), "its known hosts lie in the home of its user");
+    assert.ok(safe(["User=tunnel", "ExecStart=/usr/bin/ssh -N -L 5432:localhost:5432 db"]).includes("PrivateTmp=yes"));
+    assert.deepEqual(safe(["ExecStart=/usr/sbin/sshd -D"]), []);
   });
 
   it("a script of an interpreter is no program of the distribution, whatever its name ends with", () => {

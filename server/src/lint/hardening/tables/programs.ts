@@ -14,7 +14,7 @@ export const PROGRAMS = {
     wildfly nexus sonarqube graylog* unifi openhab minecraft* i2prouter jitsi* jicofo jvb vscode* jellyfin emby* sonarr radarr lidarr prowlarr readarr jackett biglybtd electron* signal-desktop
     chromedriver geckodriver chromium* google-chrome* firefox* webkit* epiphany gnome-shell cinnamon* cog surf arc-arex* voms* influxdb2-java`,
   login: `
-    sshd ssh dropbear telnetd in.telnetd utelnetd inetutils-telnetd rlogind in.rlogind in.rshd in.rexecd in.uucpd mactelnetd
+    sshd dropbear telnetd in.telnetd utelnetd inetutils-telnetd rlogind in.rlogind in.rshd in.rexecd in.uucpd mactelnetd
     agetty getty mingetty fgetty ngetty login sulogin systemd-sulogin-shell kmscon* openvt gdm gdm3 lightdm sddm lxdm xdm wdm
     slim nodm greetd ly kdm display-manager emptty xrdp xrdp-sesman vncserver* tigervnc* x2go* xscreensaver vino-server x11vnc
     gnome-remote-desktop-daemon veyon-service shellinaboxd shellinabox ttyd wetty gotty tmate-ssh-server mosh-server et
@@ -221,7 +221,7 @@ export const PROGRAMS = {
   homely: `uv uvx npx pnpx bunx hatch nix-shell mise n8n node-red homebridge`,
   worker: `celery dramatiq rq rqworker huey_consumer* arq`,
   configured: `
-    autossh sshpass scp sftp aws s3cmd gcloud gsutil az doctl psql pg_dump pg_dumpall mysql mysqldump mysqladmin mariadb
+    ssh autossh sshpass scp sftp aws s3cmd gcloud gsutil az doctl psql pg_dump pg_dumpall mysql mysqldump mysqladmin mariadb
     mariadb-dump mariadb-admin`,
   compiler: `varnishd varnish vinyld vinyl-cache`,
 } as const;

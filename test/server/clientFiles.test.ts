@@ -353,35 +353,6 @@ describe("files that the client reads", () => {
       assert.equal(await client.stop(), 0);
     });
 
-    it("are no longer taken for incomplete once all can be read", async () => {
-      const lost = `${ROOT}/lost.service`;
-      const all = await editorFiles({ [`${ROOT}/well.service`]: DB_TEXT, [lost]: DB_TEXT }, [ROOT]);
-      let fails = true;
-      const files = withClientFiles(
-        NO_FILES,
-        async <R>(method: string, params: object) => {
-          const { uri } = params as { uri: string };
-          if (fails && uri === lost && method !== LIST_FOLDER_REQUEST) return null as R;
-          return (await all[method]?.({ uri })) as R;
-        },
-        () => true,
-      );
-      const sources = { files, roots: () => [ROOT], trusted: () => true, open: () => undefined, now: () => 0 };
-      const [byFile, byFolder, left] = [new Indexing(sources), new Indexing(sources), new Indexing(sources)];
-      for (const it of [byFile, byFolder, left]) {
-        await it.ready();
-        assert.equal(it.partial, true);
-      }
-      await byFolder.changed([ROOT]);
-      assert.equal(byFolder.partial, true);
-      fails = false;
-      await byFile.changed([lost]);
-      await byFolder.changed([ROOT]);
-      assert.deepEqual([byFile.partial, byFolder.partial], [false, false]);
-      left.left([`${ROOT}/`]);
-      assert.equal(left.partial, true, "still a folder of the workspace");
-    });
-
     it("are never asked for where the client does not say that it answers", async () => {
       const { client, asked } = await opened({});
       assert.deepEqual(await client.request("unitWarden/overview", { uris: [`${memory}/db.service`] }), []);

@@ -17,9 +17,8 @@ export function* networkCauses(unit: Unit, { messages, text }: Evidence): Iterab
     else if (REFUSED.test(message.text)) yield* refused(unit, message, text);
     if (message.paths.length === 0 && INTERFACE.test(message.text)) yield* withoutInterface(unit);
     if (LATE.test(message.text)) yield* late(unit, message, text);
-    if (message.error === "EPERM" && /\bsend|connect|bind|listen|recv|\bdial/i.test(message.text))
+    if (message.error === "EPERM" && (SPEAKS.test(message.text) || SPOKE.test(text)))
       yield* addresses(unit, message, text);
-    else if (message.error === "EPERM" && /\bsend|connect|\bbind\(/i.test(text)) yield* addresses(unit, message, text);
   }
 }
 
@@ -28,6 +27,10 @@ const UNREACHABLE =
 const REFUSED =
   /connection refused|ECONNREFUSED|(?:failed|unable|not able|could ?n.t|could not|cannot|can.t) (?:to )?(?:re)?connect\b(?!ed)|connection (?:to|with) \S+ (?:was )?(?:failed|refused)/i;
 const LATE = /ETIMEDOUT|TimeoutError|i\/o timeout|(?:connect|host|socket)\w*\b.*\btimed? ?out|timed? ?out.*\bconnect/i;
+
+const SPEAKS = /\bsend|connect|bind|listen|recv|\bdial/i;
+/** What says so in the lines around a message, where a word such as bind may mean something else. */
+const SPOKE = /\bsend|connect|\bbind\(/i;
 
 const INTERFACE =
   /\b(?:device|interface|nic)\b.*(?:does not exist|not found|no such)|(?:unknown|no such|cannot find) interface|no such device.*\b(?:eth|en[opsx]|wl|br-?|veth|docker)\w*\d|\b(?:eth|en[opsx]|wl|br-?|veth|docker)\w*\d\b.*no such device/i;

@@ -1,5 +1,5 @@
 import { effective } from "../../security/effective.ts";
-import { directoryLines } from "./directories.ts";
+import { directoryLines, otherWrites } from "./directories.ts";
 import { DIRECTORIES, type Facts } from "./facts.ts";
 import { visible } from "./origin.ts";
 import { isBelow, isOn, paths, words } from "./settings.ts";
@@ -39,7 +39,8 @@ function roomOf(facts: Facts, directories: readonly string[]): readonly string[]
   }
   for (const path of [...paths(unit, "BindPaths", "BindReadOnlyPaths"), ...facts.programPaths]) declared.add(path);
   const writable = paths(unit, "ReadWritePaths", "ReadWriteDirectories").map(withoutLink);
-  const named = [...writable, ...facts.paths.map(withoutLink).flatMap(placeOf), ...(facts.personal ? ["/home"] : [])];
+  const homes = facts.personal ? ["/home"] : facts.paths.filter((it) => it.startsWith("/home/"));
+  const named = [...writable, ...otherWrites(facts), ...homes];
   const usual = facts.dynamic ? [] : OF_A_SERVICE.flatMap((root) => namesOf(facts).map((it) => `${root}/${it}`));
   const room: string[] = [];
   for (const path of [...named, ...usual].sort()) {
@@ -57,14 +58,6 @@ const withoutLink = (path: string): string => path.replace(/^\/var\/run(?=\/)/, 
 /** Paths of data: none of the system, of the kernel or of /tmp, and none with a blank or a specifier. */
 const BINDABLE =
   /^\/(?!(?:usr|etc|s?bin|lib\d*|dev|proc|sys|tmp|var\/tmp|boot|efi|run\/systemd)(?:\/|$))[\w.@+-]+(?:\/[\w.@+-]+)*$/;
-
-/** What to bind for a path: of a socket, a log or another file that may come later the directory that holds it. */
-function placeOf(path: string): readonly string[] {
-  const place = /^\/(?:var|run|home)\/.*\.\w{1,6}$/.test(path) ? path.replace(/\/[^/]*$/, "") : path;
-  return SHARED.test(place) ? [] : [place];
-}
-
-const SHARED = /^\/(?:run|home|srv|mnt|media|opt|root|var|var\/(?:lib|log|cache|run|lock|spool|mail|backups))?$/;
 
 /** The names under which packages keep the data of a service: those of its unit and of a user of its own. */
 function namesOf({ unit, user }: Facts): readonly string[] {

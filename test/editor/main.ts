@@ -1,6 +1,6 @@
 /**
  * The packaged extension in a real VS Code (code-server in Chromium): what a user sees, step by step.
- * Usage: node --import=tsx test/editor/main.ts [--vsix FILE] [--shots DIR]
+ * Usage: node --import=tsx test/editor/main.ts [--vsix FILE] [--shots DIR] [--only ROUND]…
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -188,7 +188,15 @@ const STEPS: readonly Step[] = [
 ];
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { vsix: { type: "string" }, shots: { type: "string" } } });
+  const { values } = parseArgs({
+    options: {
+      vsix: { type: "string" },
+      shots: { type: "string" },
+      only: { type: "string", multiple: true, default: [] },
+    },
+  });
+  const rounds = ROUNDS.filter(({ name }) => values.only.length === 0 || values.only.includes(name));
+  if (rounds.length === 0) throw new Error(`--only takes ${ROUNDS.map((it) => it.name).join(", ")}`);
   const vsix = resolve(values.vsix ?? packagedExtension(console.log));
   const shots = resolve(values.shots ?? "coverage/editor");
   await mkdir(shots, { recursive: true });
@@ -197,7 +205,7 @@ async function main(): Promise<number> {
   const begun = performance.now();
   let passed = 0;
   let all = 0;
-  for (const round of ROUNDS) {
+  for (const round of rounds) {
     let best = 0;
     for (let attempt = 1; attempt <= ATTEMPTS && best <= round.steps.length; attempt++) {
       if (attempt > 1) console.log("Once more from the start: the editor may have lost a key or the focus");
@@ -217,6 +225,8 @@ const ATTEMPTS = 3;
 
 /** Steps in an editor of their own. */
 interface Round {
+  /** What --only takes. */
+  readonly name: string;
   readonly start: string;
   readonly files: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
@@ -225,12 +235,14 @@ interface Round {
 
 const ROUNDS: readonly Round[] = [
   {
+    name: "desktop",
     start: "starts VS Code with the extension installed",
     files: FILES,
     steps: STEPS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {
+    name: "page",
     start: "starts VS Code with the extension in the page",
     files: WEB_FILES,
     steps: WEB_STEPS,

@@ -2,6 +2,7 @@ import { directive } from "../server/src/catalog/catalog.ts";
 import { directiveUrl, pageUrl } from "../server/src/catalog/manualLink.ts";
 import { FAMILIES, familyOf } from "../server/src/lint/codes.ts";
 import { SEVERITY } from "../server/src/lint/hardening/hardening.ts";
+import { SUMMARY_RULE } from "../server/src/lint/hardening/summary.ts";
 import type { Example, Rule } from "../server/src/lint/rule.ts";
 import { type RuleFacts, ruleFacts, silencingOf } from "../server/src/lint/ruleFacts.ts";
 import { RULES } from "../server/src/lint/rules.ts";
@@ -29,7 +30,7 @@ function families(): string[] {
 const rulesOf = (family: string): Rule[] => RULES.filter((it) => familyOf(it.code) === family);
 
 function overview(): string {
-  const count = RULES.length + adviceRules.length;
+  const count = RULES.length + 1 + adviceRules.length;
   return page([
     NOTE,
     "# Rules",
@@ -57,7 +58,10 @@ function summary(family: string): string {
   if (family === "hardening")
     return table(
       ["code", "what it finds", "profile", "severity"],
-      adviceRules.map((it) => [link(it.code), sentence(it.title), it.tier, SEVERITY[it.tier]]),
+      [
+        [link(SUMMARY_RULE.code), sentence(SUMMARY_RULE.title), "every", "that of what is missing"],
+        ...adviceRules.map((it) => [link(it.code), sentence(it.title), it.tier, SEVERITY[it.tier]]),
+      ],
     );
   return table(
     ["code", "what it finds", "severity", "fix"],
@@ -69,7 +73,8 @@ function summary(family: string): string {
 }
 
 function familyPage(family: string): string {
-  const parts = family === "hardening" ? adviceRules.flatMap(advice) : rulesOf(family).flatMap(section);
+  const parts =
+    family === "hardening" ? [...summaryPart(), ...adviceRules.flatMap(advice)] : rulesOf(family).flatMap(section);
   return page([NOTE, `# ${family}/…`, `${FAMILIES[family]}. [All rules](README.md)`, ...parts]);
 }
 
@@ -107,6 +112,16 @@ function besideOf({ beside = {} }: Example): string[] {
 /** What an example is called, where that matters. */
 function nameOf({ path, version }: Example): string {
   return `${path === undefined ? "" : ` in \`${path}\``}${version === undefined ? "" : `, read for systemd ${version}`}`;
+}
+
+function summaryPart(): string[] {
+  const { code, title, why, page: manual } = SUMMARY_RULE;
+  return [
+    `## ${code}`,
+    `**${sentence(title)}** (editors only)`,
+    sentence(why),
+    `${linkTo(manual)} · silence all advice above \`[Service]\` with \`${silencingOf("hardening").comment}\``,
+  ];
 }
 
 function advice({ code, title, why, tier, directive: name, value, breaks, shows, page: manual }: AdviceRule): string[] {

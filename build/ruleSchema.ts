@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { FAMILIES } from "../server/src/lint/codes.ts";
+import { SUMMARY_RULE } from "../server/src/lint/hardening/summary.ts";
 import { RULES } from "../server/src/lint/rules.ts";
 import { adviceRules } from "../server/src/lint/suggestions/advice.ts";
 import { SETTINGS } from "../server/src/server/settings.ts";
@@ -11,7 +12,7 @@ export function ruleSchema(): object {
   const families = Object.entries(FAMILIES).map(
     ([name, about]) => [name, entry(`${about} (the whole family)`)] as const,
   );
-  const codes = [...RULES, ...adviceRules].map(({ code, title }) => [code, entry(title)] as const);
+  const codes = [...RULES, SUMMARY_RULE, ...adviceRules].map(({ code, title }) => [code, entry(title)] as const);
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     properties: { "unitWarden.rules": { properties: Object.fromEntries([...families, ...codes]) } },

@@ -4,6 +4,8 @@ import { registerEffective } from "./effective/document.ts";
 import { registerFailures } from "./failure/commands.ts";
 import { systemd } from "./failure/systemd.ts";
 import { answerFileRequests } from "./files.ts";
+import { registerPickers } from "./hardening/pickers.ts";
+import { registerPreview } from "./hardening/preview.ts";
 import { registerManual } from "./manual/commands.ts";
 import { registerNix } from "./nix.ts";
 import { announceTrust, CLIENT, clientOptions } from "./options.ts";
@@ -20,6 +22,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   answerFileRequests(client);
   registerReports(context, client);
   registerSandbox(context, client);
+  registerPreview(context, client);
+  registerPickers(context, client);
   registerEffective(context, client);
   registerManual(context, client);
   registerTools(context);

@@ -4,7 +4,7 @@ import { after, describe, it } from "mocha";
 import type { MarkupContent } from "vscode-languageserver-types";
 import { codeActions } from "../server/src/features/codeActions.ts";
 import { complete } from "../server/src/features/completion.ts";
-import { hardenActions } from "../server/src/features/hardenAction.ts";
+import { summarize } from "../server/src/features/hardeningSummary.ts";
 import { hover } from "../server/src/features/hover.ts";
 import { check, type Selection } from "../server/src/lint/check.ts";
 import type { Finding } from "../server/src/lint/finding.ts";
@@ -70,11 +70,8 @@ const printed = (files: Readonly<Record<string, string>>, ...argv: readonly stri
 const acted = (text: string, title: RegExp): string => {
   const opened = open(text);
   const span = { start: 0, end: text.length };
-  const findings = check(opened.view.unit, BASIC);
-  const actions = [
-    ...codeActions(opened.view, URI, span, findings),
-    ...hardenActions(opened.view, URI, span, undefined),
-  ];
+  const shown = summarize(opened.view.unit, check(opened.view.unit, BASIC));
+  const actions = codeActions(opened.view, URI, span, shown);
   const action = actions.find((it) => title.test(it.title));
   assert.ok(action, actions.map((it) => it.title).join("\n"));
   return applyLsp(opened, action.edit?.changes?.[URI] ?? []);

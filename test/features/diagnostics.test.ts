@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
+import { type CodeAction, type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
 import { codeActions } from "../../server/src/features/codeActions.ts";
 import { diagnosticOf } from "../../server/src/features/diagnostics.ts";
+import { eachFinding } from "../../server/src/features/hardeningSummary.ts";
+import type { View } from "../../server/src/features/view.ts";
 import { check } from "../../server/src/lint/check.ts";
 import type { Finding } from "../../server/src/lint/finding.ts";
+import type { Span } from "../../server/src/text/span.ts";
 import { applyLsp, type Opened, open } from "../kit/view.ts";
 
 const URI = "file:///x.service";
@@ -74,12 +77,16 @@ describe("diagnostics", () => {
   });
 });
 
+/** The actions that fix or silence findings. */
+const quickFixes = (view: View, span: Span, found: readonly Finding[]): CodeAction[] =>
+  codeActions(view, URI, span, eachFinding(found)).filter((it) => it.kind === "quickfix");
+
 /** The actions for the cursor, or for the whole text without one. */
-function actionsAt(source: string): { opened: Opened; actions: ReturnType<typeof codeActions> } {
+function actionsAt(source: string): { opened: Opened; actions: CodeAction[] } {
   const opened = open(source);
   const { view, text, cursor } = opened;
   const span = cursor < 0 ? { start: 0, end: text.length } : { start: cursor, end: cursor };
-  return { opened, actions: codeActions(view, URI, span, check(view.unit, { profile: "off" })) };
+  return { opened, actions: quickFixes(view, span, check(view.unit, { profile: "off" })) };
 }
 
 /** Those that put something right. */
@@ -123,10 +130,10 @@ describe("code actions", () => {
     const uri = "file:///etc/systemd/system/mnt.mount";
     const span = { start: 0, end: view.unit.file.text.length };
     const titles = (renames: boolean): string[] =>
-      fixing(codeActions(view, uri, span, found, renames)).map((it) => it.title);
+      fixing(codeActions(view, uri, span, eachFinding(found), { renamesFiles: renames })).map((it) => it.title);
     assert.deepEqual(titles(false), ["Change to /mnt"]);
     assert.deepEqual(titles(true), ["Rename the file to srv-a\\x2db.mount", "Change to /mnt"]);
-    const [action] = codeActions(view, uri, span, found, true);
+    const [action] = codeActions(view, uri, span, eachFinding(found), { renamesFiles: true });
     const newUri = "file:///etc/systemd/system/srv-a%5Cx2db.mount";
     assert.deepEqual(action?.edit, { documentChanges: [{ kind: "rename", oldUri: uri, newUri }] });
   });
@@ -143,7 +150,7 @@ describe("code actions", () => {
       ],
     });
     const second = finding({ code: "a/second", fixes: [{ title: "Both", safe: true, edits }] });
-    const actions = codeActions(view, URI, { start: 0, end: 0 }, [own, first, second]);
+    const actions = quickFixes(view, { start: 0, end: 0 }, [own, first, second]);
     assert.deepEqual(
       fixing(actions).map((it) => [it.title, it.diagnostics?.map((diagnostic) => diagnostic.code)]),
       [
@@ -158,7 +165,7 @@ describe("code actions", () => {
     const { view } = open("[Service]\n");
     const preferred = (code: string, ...safe: boolean[]): (boolean | undefined)[] => {
       const fixes = safe.map((it, i) => ({ title: `${i}`, safe: it, edits: () => [] }));
-      const actions = codeActions(view, URI, { start: 0, end: 0 }, [finding({ code, fixes })]);
+      const actions = quickFixes(view, { start: 0, end: 0 }, [finding({ code, fixes })]);
       return fixing(actions).map((it) => it.isPreferred);
     };
     assert.deepEqual(preferred("value/x", true, true), [true, undefined]);
@@ -190,6 +197,6 @@ describe("code actions", () => {
   it("compute the edits of what is touched only", () => {
     const { view } = open("[Service]\nA=b\n");
     const fixes = [{ title: "t", safe: true, edits: () => assert.fail("computed") }];
-    assert.deepEqual(codeActions(view, URI, { start: 5, end: 5 }, [finding({ fixes })]), []);
+    assert.deepEqual(quickFixes(view, { start: 5, end: 5 }, [finding({ fixes })]), []);
   });
 });

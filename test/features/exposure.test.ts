@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "mocha";
+import type { MarkupContent } from "vscode-languageserver-types";
 import { checkFix } from "../../server/src/features/checkFix.ts";
 import { addSafeSettings, codeLenses } from "../../server/src/features/codeLens.ts";
 import { gainOf, titleWithGain } from "../../server/src/features/exposure.ts";
@@ -9,6 +10,7 @@ import { type Report, type ReportRow, reportMarkdown, reportOf } from "../../ser
 import { symbols } from "../../server/src/features/symbols.ts";
 import { type View, viewOf } from "../../server/src/features/view.ts";
 import { check } from "../../server/src/lint/check.ts";
+import type { Profile } from "../../server/src/lint/hardening/hardening.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { unitPath } from "../../server/src/units/unitPath.ts";
@@ -162,8 +164,9 @@ describe("all safe settings", () => {
         assert.equal(edits.length > 0, promised !== undefined, name);
         if (promised === undefined) continue;
         const after = open(`${source.split("\n", 1)[0]}\n${applyLsp(opened, edits)}`, version);
-        const gain = `${shown(assess(opened.view.unit).exposure)} → ${shown(assess(after.view.unit).exposure)}`;
-        assert.ok(promised.endsWith(` missing (${gain})`), `${name}: ${promised}, but really ${gain}`);
+        const [then, now] = [opened, after].map((it) => shown(assess(it.view.unit).exposure));
+        const end = then === now ? " missing" : ` missing (${then} → ${now})`;
+        assert.ok(promised.endsWith(end), `${name}: ${promised}, but really ${then} → ${now}`);
         assert.equal(title(after.view), undefined, name);
       }
     });
@@ -375,19 +378,30 @@ describe("report as Markdown", () => {
 });
 
 describe("exposure elsewhere", () => {
-  it("is in the hover on [Service], with what costs most", () => {
+  it("is in the hover on [Service], with what buys most and what is left to decide", () => {
     const said = (source: string, markdown: boolean): string => {
       const { view, cursor } = open(source);
       return JSON.stringify(hover(view, cursor, markdown)?.contents);
     };
     assert.match(
       said(PLAIN.replace("S", "$0S"), true),
-      /\*\*9\.4 UNSAFE 😨\*\*.*Most of it: `?\S*PrivateNetwork=.* 0\.5/,
+      /\*\*9\.4 UNSAFE 😨\*\*.*16 settings are safe to add \(9\.4 → 5\.5\).*- `RestrictNamespaces=yes` → 8\.7\\n/,
     );
     assert.match(
       said(PLAIN.replace("S", "$0S"), false),
-      /9\.4 UNSAFE 😨 is the exposure.*Most of it: PrivateNetwork= 0\.5,/,
+      /9\.4 UNSAFE 😨 is the exposure.*- RestrictNamespaces=yes → 8\.7\\n.*Left to decide: NoNewPrivileges=, ProtectProc=/,
     );
+    const lines = (profile: Profile, ...more: readonly string[]): string[] => {
+      const { view, cursor } = open(`[Ser$0vice]\nExecStart=/usr/bin/x\n${more.join("\n")}\n`);
+      const shown = hover(view, cursor, false, undefined, profile)?.contents as MarkupContent;
+      return shown.value.split("\n").filter(Boolean);
+    };
+    for (const profile of ["off", "basic", "strict", "isolated"] as const)
+      for (const user of ["User=x", "User=root", "DynamicUser=yes"]) {
+        const all = lines(profile, user);
+        assert.ok(all.length <= 15, all.join("\n"));
+      }
+    assert.match(lines("off").at(-1) ?? "", /^Most of it: PrivateNetwork= 0\.5,/);
     assert.match(said("[Ser$0vice]\nExecStop=/bin/true\n", false), /A service without ExecStart=.*refuses the unit\./);
     assert.doesNotMatch(said(`[Un$0it]\n${PLAIN}`, false), /UNSAFE/);
     assert.doesNotMatch(said(`${PLAIN}[Ser$0vice]\n`, false), /UNSAFE/);

@@ -93,14 +93,17 @@ describe("manifest: settings", () => {
 
   it("have defaults that the server takes where nothing is set", () => {
     const defaults = {
-      hardening: { profile: properties["unitWarden.hardening.profile"]?.default },
+      hardening: {
+        profile: properties["unitWarden.hardening.profile"]?.default,
+        findings: properties["unitWarden.hardening.findings"]?.default,
+      },
       rules: properties["unitWarden.rules"]?.default,
       systemdVersion: properties["unitWarden.systemdVersion"]?.default,
       inlayHints: { enabled: properties["unitWarden.inlayHints.enabled"]?.default },
       manual: { source: properties["unitWarden.manual.source"]?.default },
     };
     const nonsense = {
-      hardening: { profile: "x" },
+      hardening: { profile: "x", findings: "all" },
       rules: { style: "loud", value: 1 },
       systemdVersion: "latest",
       inlayHints: { enabled: "yes" },
@@ -112,6 +115,8 @@ describe("manifest: settings", () => {
   it("are taken with each of their values", () => {
     for (const profile of properties["unitWarden.hardening.profile"]?.enum ?? [])
       assert.equal(readSettings({ hardening: { profile } }).hardening.profile, profile);
+    for (const findings of SETTINGS["unitWarden.hardening.findings"].values)
+      assert.equal(readSettings({ hardening: { findings } }).hardening.findings, findings);
     for (const systemdVersion of properties["unitWarden.systemdVersion"]?.enum ?? [])
       assert.equal(readSettings({ systemdVersion }).systemdVersion, systemdVersion);
     for (const source of SETTINGS["unitWarden.manual.source"].values)

@@ -62,7 +62,7 @@ class WebEditor {
       processId: null,
       rootUri: root,
       capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
-      initializationOptions: options,
+      initializationOptions: { hardening: { findings: "each" }, ...options },
     });
     editor.#worker.send({ method: "initialized", params: {} });
     await editor.#worker.next((it) => it.method === "client/registerCapability");

@@ -5,7 +5,10 @@ import { built } from "../kit/built.ts";
 import { killLeftovers, LspClient } from "../kit/client.ts";
 
 const URI = "file:///srv/x.service";
-const ANNOTATED = { workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } } };
+const RESOLVING = {
+  textDocument: { codeAction: { dataSupport: true, resolveSupport: { properties: ["edit"] } } },
+  workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } },
+};
 
 describe("server: harden actions", () => {
   before("built", built);
@@ -24,16 +27,33 @@ describe("server: harden actions", () => {
     return found;
   }
 
-  it("come with plain edits, or with a preview for the version of the document", async () => {
-    const [plain] = await actions({}, ["refactor"]);
-    assert.match(plain?.title ?? "", /^Harden this service: basic \(\d\.\d → \d\.\d\)$/);
-    assert.ok(plain?.edit?.changes?.[URI]);
-    const [shown] = await actions(ANNOTATED, ["refactor.rewrite"]);
-    assert.equal(shown?.edit?.changes, undefined);
-    const [change] = shown?.edit?.documentChanges ?? [];
-    assert.ok(change && "textDocument" in change);
-    assert.equal(change.textDocument.version, 1);
-    assert.ok(shown?.edit?.changeAnnotations?.["File system"]?.needsConfirmation);
+  it("change the file at once, without a question on each part", async () => {
+    for (const capabilities of [{}, { workspace: RESOLVING.workspace }]) {
+      const [basic] = await actions(capabilities, ["refactor"]);
+      assert.match(basic?.title ?? "", /^Harden this service: basic \(\d\.\d → \d\.\d\)$/);
+      assert.ok((basic?.edit?.changes?.[URI] ?? []).length > 0);
+      assert.equal(basic?.edit?.changeAnnotations, undefined);
+    }
+  });
+
+  it("give their edits when they are chosen, where the client asks then", async () => {
+    const client = await LspClient.start({ capabilities: RESOLVING });
+    await client.open(URI, "[Service]\nExecStart=/usr/sbin/x\n");
+    const params = {
+      textDocument: { uri: URI },
+      range: { start: { line: 0, character: 2 }, end: { line: 0, character: 2 } },
+      context: { diagnostics: [] },
+    };
+    const listed = await client.request<CodeAction[]>("textDocument/codeAction", params);
+    assert.ok(listed.length > 4 && listed.every((it) => it.edit === undefined));
+    for (const action of listed) {
+      const whole = await client.request<CodeAction>("codeAction/resolve", action);
+      assert.equal(whole.title, action.title);
+      assert.ok((whole.edit?.changes?.[URI] ?? []).length > 0, action.title);
+    }
+    const unknown = { title: "Nothing of ours", data: { uri: 1 } };
+    assert.deepEqual(await client.request("codeAction/resolve", unknown), unknown);
+    assert.equal(await client.stop(), 0);
   });
 
   it("come with the fixes where all kinds are asked for, and not where fixes alone are", async () => {

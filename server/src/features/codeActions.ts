@@ -1,29 +1,78 @@
 import { type CodeAction, CodeActionKind, RenameFile, type WorkspaceEdit } from "vscode-languageserver-types";
 import type { Finding, Fix } from "../lint/finding.ts";
+import { hardenedSection } from "../lint/hardening/hardening.ts";
+import { SUMMARY_RULE } from "../lint/hardening/summary.ts";
 import { ignoring } from "../lint/ignore.ts";
+import type { Severities } from "../lint/pattern.ts";
 import type { Span } from "../text/span.ts";
 import { diagnosticOf } from "./diagnostics.ts";
 import { titleWithGain } from "./exposure.ts";
+import { hardenActions } from "./hardenAction.ts";
+import { type HardeningActions, hardeningActions, raises } from "./hardeningActions.ts";
+import type { ShownFindings } from "./hardeningSummary.ts";
+import { socketActions } from "./socketAction.ts";
 import { lspEdit, type View } from "./view.ts";
 
+/** Asks which finding to silence; takes edits with their titles. Only in clients with views. */
+export const IGNORE_FINDINGS = "unitWarden.ignoreFindings";
+
+/** What a client can do with actions; nothing of it where missing. */
+export interface ActionClient {
+  /** Whether it may give files other names. */
+  readonly renamesFiles?: boolean;
+  readonly createsFiles?: boolean;
+  /** Whether it has views and pickers of ours. */
+  readonly views?: boolean;
+}
+
 /**
- * The fixes of all findings that touch a span, each title once with all findings that it serves.
- * A fix for many findings comes before the fixes for one; behind them come what lies beyond a profile, which no diagnostic
- * tells of, and the comments that silence the findings. Fixes that give the file another name are for clients that can do
- * so (`renames`).
+ * Everything that can be done about a span, best first: what puts findings right, all safe settings, the single ones that
+ * matter most, whole profiles, the ways to the rest, and the comments that silence findings; behind them, for clients without
+ * views, the rest one by one.
  */
 export function codeActions(
   view: View,
   uri: string,
   span: Span,
-  findings: readonly Finding[],
-  renames = false,
+  shown: ShownFindings,
+  client: ActionClient = {},
+  severities?: Severities,
 ): CodeAction[] {
-  const touched = findings.filter((it) => it.start <= span.end && it.end >= span.start);
+  const { reported, folded, open } = shown;
+  const { renamesFiles = false, createsFiles = false, views = false } = client;
+  const touches = (it: Span): boolean => it.start <= span.end && it.end >= span.start;
+  const own = reported.filter((it) => touches(it) && it.code !== SUMMARY_RULE.code);
+  const header = hardenedSection(view.unit)?.header;
+  const isOnHeader = header !== undefined && touches(header);
+  const isAboutAll = (it: Span): boolean => header !== undefined && it.start >= header.start && it.end <= header.end;
+  const [general, local] = [open.filter(isAboutAll), open.filter((it) => touches(it) && !isAboutAll(it))];
+  const summarized = folded.length > 0;
+  const harden = hardenActions(view, uri, span, severities);
+  const hardening = isOnHeader
+    ? hardeningActions(view, uri, { reported, folded, open: general }, { views, canHarden: harden.length > 0 })
+    : NOTHING;
+  const decisions = isOnHeader && !summarized && !views ? [...general, ...local] : local;
+  const silenced = silencing(view, uri, reported.filter(touches));
+  return [
+    ...fixing(view, uri, [...own, ...decisions], renamesFiles),
+    ...hardening.first,
+    ...harden,
+    ...(createsFiles ? socketActions(view, uri, span) : []),
+    ...hardening.views,
+    ...(views && silenced.length > 1 ? [asking(silenced)] : silenced),
+    ...(summarized ? hardening.rest : []),
+  ];
+}
+
+const NOTHING: HardeningActions = { first: [], views: [], rest: [] };
+
+/** The fixes of findings, each title once with all findings that it serves; those for many findings come first. */
+function fixing(view: View, uri: string, findings: readonly Finding[], renames: boolean): CodeAction[] {
   const actions = new Map<string, { action: CodeAction; served: number }>();
-  for (const finding of touched) {
+  for (const finding of findings) {
+    const isAdvice = finding.code.startsWith("hardening/");
     for (const [rank, fix] of finding.fixes.entries()) {
-      if (fix.rename !== undefined && !renames) continue;
+      if ((fix.rename !== undefined && !renames) || (isAdvice && raises(view.unit, fix))) continue;
       const known = actions.get(fix.title);
       if (known) {
         known.action.diagnostics?.push(diagnosticOf(view, finding));
@@ -35,16 +84,14 @@ export function codeActions(
         kind: CodeActionKind.QuickFix,
         ...(finding.beyond ? {} : { diagnostics: [diagnosticOf(view, finding)] }),
         edit: editOf(view, uri, fix),
-        ...(rank === 0 && fix.safe && !finding.code.startsWith("hardening/") ? { isPreferred: true } : {}),
+        ...(rank === 0 && fix.safe && !isAdvice ? { isPreferred: true } : {}),
       };
       actions.set(fix.title, { action, served: 1 });
     }
   }
   const rankOf = ({ action, served }: { action: CodeAction; served: number }): number =>
     action.diagnostics ? Math.min(served, 2) : 0;
-  const sorted = [...actions.values()].sort((a, b) => rankOf(b) - rankOf(a));
-  const reported = touched.filter((it) => !it.beyond);
-  return [...sorted.map((it) => it.action), ...silencing(view, uri, reported)];
+  return [...actions.values()].sort((a, b) => rankOf(b) - rankOf(a)).map((it) => it.action);
 }
 
 function editOf(view: View, uri: string, fix: Fix): WorkspaceEdit {
@@ -72,6 +119,13 @@ function silencing(view: View, uri: string, findings: readonly Finding[]): CodeA
       });
   }
   return [...actions.values()];
+}
+
+/** One entry in place of several comments: the client asks which one is meant. */
+function asking(choices: readonly CodeAction[]): CodeAction {
+  const title = "Ignore…";
+  const each = choices.map((it) => ({ title: it.title, edit: it.edit }));
+  return { title, kind: CodeActionKind.QuickFix, command: { title, command: IGNORE_FINDINGS, arguments: [each] } };
 }
 
 /** Whether a client that asks for some kinds alone wants this one; kinds include those below them, and "" all. */

@@ -1,13 +1,7 @@
-import {
-  type AnnotatedTextEdit,
-  type ChangeAnnotation,
-  type CodeAction,
-  CodeActionKind,
-  type WorkspaceEdit,
-} from "vscode-languageserver-types";
+import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
 import { isOff } from "../lint/check.ts";
 import { hardenedSection } from "../lint/hardening/hardening.ts";
-import { confine, type Hardened, type HardenedEdit, hardenUnit } from "../lint/hardening/profile.ts";
+import { confine, type Hardened, hardenUnit } from "../lint/hardening/profile.ts";
 import type { Severities } from "../lint/pattern.ts";
 import type { Span } from "../text/span.ts";
 import { gainOf } from "./exposure.ts";
@@ -18,61 +12,44 @@ export const HARDEN_KIND = CodeActionKind.RefactorRewrite;
 
 const PROFILES = ["basic", "strict", "isolated"] as const;
 
-/**
- * The actions on the header of [Service] that harden it in one step; a profile that adds nothing to the one before it is
- * left out. With `version`, for clients that know annotated edits, each group of settings is shown before it is applied.
- */
-export function hardenActions(
-  view: View,
-  uri: string,
-  span: Span,
-  version: number | undefined,
-  severities?: Severities,
-): CodeAction[] {
-  const header = hardenedSection(view.unit)?.header;
-  if (!header || header.start > span.end || header.end < span.start) return [];
-  const actions: CodeAction[] = [];
+/** One way to harden a service in a single step. */
+export interface HardeningChoice {
+  /** What `hardeningChoices` is asked for again. */
+  readonly id: (typeof PROFILES)[number] | "confined";
+  /** What it does and what it buys, such as `Harden this service: basic (9.4 → 5.2)`. */
+  readonly title: string;
+  readonly hardened: Hardened;
+}
+
+/** The ways to harden a service; a profile that adds nothing to the one before it is left out. */
+export function hardeningChoices({ unit }: View, severities?: Severities): HardeningChoice[] {
+  if (!hardenedSection(unit)) return [];
+  const choices: HardeningChoice[] = [];
+  const add = (id: HardeningChoice["id"], name: string, hardened: Hardened): void => {
+    const lines = hardened.settings.map((it) => it.line);
+    const gain = gainOf(unit, lines, hardened.edits);
+    choices.push({ id, title: gain === undefined ? name : `${name} (${gain})`, hardened });
+  };
   let known = 0;
   for (const profile of PROFILES) {
-    const hardened = hardenUnit(view.unit, profile, (code) => isOff(code, severities));
+    const hardened = hardenUnit(unit, profile, (code) => isOff(code, severities));
     // A profile includes the ones before it.
     if (hardened.settings.length <= known) continue;
     known = hardened.settings.length;
-    actions.push(actionOf(view, uri, `Harden this service: ${profile}`, hardened, version));
+    add(profile, `Harden this service: ${profile}`, hardened);
   }
-  const confined = confine(view.unit);
-  if (confined) actions.push(actionOf(view, uri, "Confine this service to an empty root", confined, version));
-  return actions;
+  const confined = confine(unit);
+  if (confined) add("confined", "Confine this service to an empty root", confined);
+  return choices;
 }
 
-function actionOf(
-  view: View,
-  uri: string,
-  title: string,
-  { edits, settings }: Hardened,
-  version: number | undefined,
-): CodeAction {
-  const lines = settings.map((it) => it.line);
-  const gain = gainOf(view.unit, lines, edits);
-  return {
-    title: gain === undefined ? title : `${title} (${gain})`,
+/** The same as actions on the header of [Service]: one edit that a single undo takes back. */
+export function hardenActions(view: View, uri: string, span: Span, severities?: Severities): CodeAction[] {
+  const header = hardenedSection(view.unit)?.header;
+  if (!header || header.start > span.end || header.end < span.start) return [];
+  return hardeningChoices(view, severities).map(({ title, hardened: { edits } }) => ({
+    title,
     kind: HARDEN_KIND,
-    edit: version === undefined ? plain(view, uri, edits) : annotated(view, uri, edits, version),
-  };
-}
-
-function plain(view: View, uri: string, edits: readonly HardenedEdit[]): WorkspaceEdit {
-  return { changes: { [uri]: edits.map((edit) => lspEdit(view, edit)) } };
-}
-
-/** Each group is an annotation of its own, so that it can be left out. */
-function annotated(view: View, uri: string, edits: readonly HardenedEdit[], version: number): WorkspaceEdit {
-  const changeAnnotations: Record<string, ChangeAnnotation> = {};
-  for (const { heading } of edits) {
-    const settings = edits.filter((it) => it.heading === heading).flatMap((it) => it.settings);
-    const description = settings.map((it) => it.line).join(", ");
-    changeAnnotations[heading] = { label: heading, needsConfirmation: true, description };
-  }
-  const changes = edits.map((edit): AnnotatedTextEdit => ({ ...lspEdit(view, edit), annotationId: edit.heading }));
-  return { documentChanges: [{ textDocument: { uri, version }, edits: changes }], changeAnnotations };
+    edit: { changes: { [uri]: edits.map((edit) => lspEdit(view, edit)) } },
+  }));
 }

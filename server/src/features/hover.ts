@@ -1,6 +1,7 @@
 import type { Hover } from "vscode-languageserver-types";
 import { type Directive, directive, sectionsWith, typeIn } from "../catalog/catalog.ts";
 import { isSectionName, sectionsOf } from "../catalog/sections.ts";
+import type { Profile } from "../lint/hardening/hardening.ts";
 import { sourceSpan } from "../syntax/cooked.ts";
 import { type Place, placeAt } from "../syntax/place.ts";
 import type { Span } from "../text/span.ts";
@@ -9,7 +10,8 @@ import { type Token, tokensOf } from "../values/read.ts";
 import { valueType } from "../values/valueTypes.ts";
 import { describeDirective, describeSection } from "./describe.ts";
 import { describeTopic } from "./describeTopic.ts";
-import { describeExposure, exposedSection } from "./exposure.ts";
+import { exposedSection } from "./exposure.ts";
+import { describeExposure } from "./exposureHover.ts";
 import { describeEntry, describeValueEntry } from "./manual.ts";
 import { join, markup, type Prose } from "./markup.ts";
 import { describePath } from "./sandboxHover.ts";
@@ -17,7 +19,13 @@ import { rangeOf, type View } from "./view.ts";
 import { NO_WORLD, type World } from "./world.ts";
 
 /** What stands under the cursor, explained; undefined where there is nothing to say. */
-export function hover(view: View, offset: number, markdown: boolean, world: World = NO_WORLD): Hover | undefined {
+export function hover(
+  view: View,
+  offset: number,
+  markdown: boolean,
+  world: World = NO_WORLD,
+  profile: Profile = "basic",
+): Hover | undefined {
   const { unit } = view;
   const place = placeAt(unit.file, offset);
   const answer = (prose: Prose, span: Span): Hover => ({
@@ -29,7 +37,7 @@ export function hover(view: View, offset: number, markdown: boolean, world: Worl
     if (!isSectionName(name)) return undefined;
     const about = describeSection(name, unit.version);
     const exposed = exposedSection(unit)?.header === place.node;
-    return answer(exposed ? join([about, describeExposure(unit)], "\n\n") : about, nameSpan);
+    return answer(exposed ? join([about, describeExposure(unit, profile)], "\n\n") : about, nameSpan);
   }
   if (place.kind !== "key" && place.kind !== "value") return undefined;
   const { node, section } = place;

@@ -6,7 +6,7 @@ import { CHECKS } from "../security/checks.ts";
 import { type AssessedCheck, assess, formatExposure, nameOf } from "../security/exposure.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
 import { checkFix } from "./checkFix.ts";
-import { costOf, gainOf, inShort } from "./exposure.ts";
+import { costOf, exposureChange, inShort } from "./exposure.ts";
 import { code, join, link, type Prose, strong, text } from "./markup.ts";
 
 /** One check of the exposure level, for people. */
@@ -74,7 +74,8 @@ function rowOf(unit: Unit, check: AssessedCheck, dearest: number): ReportRow {
   const known = directive("Service", DIRECTIVES.get(id) ?? "");
   const url = known && directiveUrl(known, unit.version);
   const edits = fix === undefined ? [] : checkFix(unit, id);
-  const gain = fix === undefined || edits.length === 0 ? undefined : gainOf(unit, [fix], edits);
+  const change = fix === undefined || edits.length === 0 ? undefined : exposureChange(unit, [fix], edits);
+  const gain = change && `${formatExposure(change.before)} → ${formatExposure(change.after)}`;
   const verb = edits.some((it) => it.start < it.end) ? "Change to" : "Add";
   return {
     id,

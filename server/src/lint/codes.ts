@@ -1,4 +1,5 @@
 import { remembered } from "../units/once.ts";
+import { SUMMARY_RULE } from "./hardening/summary.ts";
 import { matchesCode } from "./pattern.ts";
 import { RULES } from "./rules.ts";
 import { adviceRules } from "./suggestions/advice.ts";
@@ -17,7 +18,7 @@ export const FAMILIES: Readonly<Record<string, string>> = {
 };
 
 /** The code of every rule and of every piece of hardening advice. */
-export const CODES: readonly string[] = [...RULES, ...adviceRules].map((it) => it.code);
+export const CODES: readonly string[] = [...RULES, SUMMARY_RULE, ...adviceRules].map((it) => it.code);
 
 /** Whether a pattern means any code that there is. */
 export const meansAny = remembered((pattern: string): boolean => CODES.some((it) => matchesCode(it, pattern)));
@@ -27,7 +28,9 @@ export function familyOf(code: string): string {
   return code.slice(0, Math.max(0, code.indexOf("/")));
 }
 
-const PAGES: ReadonlyMap<string, string> = new Map([...RULES, ...adviceRules].map((it) => [it.code, it.page]));
+const PAGES: ReadonlyMap<string, string> = new Map(
+  [...RULES, SUMMARY_RULE, ...adviceRules].map((it) => [it.code, it.page]),
+);
 
 /** The manual page that a code refers to, with its section number. */
 export function pageOf(code: string): string | undefined {

@@ -13,6 +13,8 @@ export interface Fix {
   readonly safe: boolean;
   /** It takes out what stands nowhere else, such as a password: applied by itself, where the reader sees it, and never with others. */
   readonly alone?: true;
+  /** It serves many findings of the file at once. */
+  readonly many?: true;
   /** The assignments that it makes, such as `ProtectHome=tmpfs`, where it sets something in a service. */
   readonly sets?: readonly string[];
   /** Computed only when it is asked for; never overlapping. */
@@ -41,6 +43,10 @@ export interface Finding extends Span {
    * decision that stays open to the reader, offered where one asks for it and reported nowhere.
    */
   readonly beyond?: true;
+  /** Of hardening advice about one setting: whether the unit does not set it, or sets a weaker value. */
+  readonly advice?: "missing" | "weak";
+  /** Of hardening advice: why no profile adds it to this unit, the end of a sentence; missing where some value is known to be safe. */
+  readonly withheld?: string;
   /** How an editor may paint the place: as without effect, or as outdated. */
   readonly tag?: "unnecessary" | "deprecated";
 }

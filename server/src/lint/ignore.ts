@@ -2,13 +2,19 @@ import type { TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 import { lineEnding } from "./edits.ts";
 import type { Finding, Fix } from "./finding.ts";
+import { SUMMARY_RULE } from "./hardening/summary.ts";
 import { lineAt, suppressions } from "./suppress.ts";
+
+/** A comment that silences one finding for many has to silence the many, so that the command line is silent, too. */
+const familyOfSummary = "hardening";
 
 /**
  * The comment that silences a finding, above the logical line that it stands in; where it stands in none, at the top of
  * the file. It is no fix of the finding: a command line that applies all fixes must not make it go away like this.
  */
-export function ignoring({ file }: Unit, { code, start }: Finding): Fix | undefined {
+export function ignoring({ file }: Unit, { code: found, start }: Finding): Fix | undefined {
+  const isSummary = found === SUMMARY_RULE.code;
+  const code = isSummary ? familyOfSummary : found;
   if (code.startsWith("style/") && code.endsWith("-suppression")) return undefined;
   const comments = suppressions(file);
   const line = lineAt(file, start);
@@ -21,5 +27,8 @@ export function ignoring({ file }: Unit, { code, start }: Finding): Fix | undefi
     const verb = line ? "ignore" : "ignore-file";
     return { start: at, end: at, newText: `${indent}# unit-warden: ${verb} ${code}${lineEnding(file.text)}` };
   };
-  return { title: `Ignore ${code} ${line ? "for this line" : "in this file"}`, safe: true, edits: () => [edit()] };
+  const title = isSummary
+    ? "Ignore all hardening advice for this service"
+    : `Ignore ${code} ${line ? "for this line" : "in this file"}`;
+  return { title, safe: true, edits: () => [edit()] };
 }

@@ -27,8 +27,8 @@ export interface Client {
   /** The same for inlay hints. */
   readonly refreshesHints: boolean;
   readonly listDefaults: ListDefaults;
-  /** Whether it can show changes before they are applied. */
-  readonly annotatedEdits: boolean;
+  /** Whether it asks for the edit of a code action when that is chosen. */
+  readonly resolvesEdits: boolean;
   /** Whether an edit may create files. */
   readonly createsFiles: boolean;
   /** Whether it may give files other names. */
@@ -58,9 +58,9 @@ export function readClient({ textDocument, workspace }: ClientCapabilities): Cli
     refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
     refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
     listDefaults: { editRange: defaults.includes("editRange"), data: defaults.includes("data") },
-    annotatedEdits:
-      (workspace?.workspaceEdit?.documentChanges ?? false) &&
-      workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    resolvesEdits:
+      (textDocument?.codeAction?.dataSupport ?? false) &&
+      (textDocument?.codeAction?.resolveSupport?.properties.includes("edit") ?? false),
     createsFiles:
       (workspace?.workspaceEdit?.documentChanges ?? false) &&
       (workspace?.workspaceEdit?.resourceOperations?.includes("create") ?? false),
@@ -127,6 +127,6 @@ const OFFER: InitializeResult = {
     documentRangeFormattingProvider: true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     executeCommandProvider: { commands: [ADD_SAFE_SETTINGS, REPORT_MARKDOWN, FAILURE_MARKDOWN] },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, HARDEN_KIND] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, HARDEN_KIND], resolveProvider: true },
   },
 };

@@ -1,5 +1,6 @@
 import {
   type CancellationToken,
+  type CodeAction,
   CodeLensRefreshRequest,
   type CompletionList,
   type CompletionParams,
@@ -8,6 +9,7 @@ import {
   DidChangeWatchedFilesNotification,
   type Disposable,
   InlayHintRefreshRequest,
+  type Range,
   SemanticTokensRefreshRequest,
   type TextDocumentPositionParams,
   TextDocuments,
@@ -21,24 +23,24 @@ import { resolveCompletion } from "../features/completion/resolve.ts";
 import { complete } from "../features/completion.ts";
 import { folding } from "../features/folding.ts";
 import { format } from "../features/format.ts";
-import { HARDEN_KIND, hardenActions } from "../features/hardenAction.ts";
 import { highlights } from "../features/highlights.ts";
 import { hover } from "../features/hover.ts";
 import { inlayHints } from "../features/inlayHints.ts";
 import { documentLinks } from "../features/links.ts";
 import { selectionRange } from "../features/selectionRanges.ts";
 import { semanticTokens } from "../features/semanticTokens.ts";
-import { socketActions } from "../features/socketAction.ts";
 import { symbols } from "../features/symbols.ts";
 import { spanOf, type View } from "../features/view.ts";
 import type { World } from "../features/world.ts";
 import { fragmentOf } from "../units/index/lookup.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../values/version.ts";
+import { placeOfAction, resolved, withoutEdit } from "./actionResolve.ts";
 import { type Client, hasFiles, hasViews, isTrusted, offerTo, readClient } from "./capabilities.ts";
 import { withClientFiles } from "./clientFiles.ts";
 import { UnitDocuments } from "./documents.ts";
 import type { Files } from "./files.ts";
 import { guardOf } from "./guard.ts";
+import { answerHardeningRequests } from "./hardeningRequests.ts";
 import { Indexing } from "./indexing.ts";
 import { coveredVersion, installedVersion } from "./installed.ts";
 import { Judging } from "./judging.ts";
@@ -156,6 +158,9 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
       return answerFrom(worldOf(uri), (world) => guard.run(() => answer(view, offset, world, params), otherwise), late);
     };
 
+  const actionsAt = (view: View, uri: string, range: Range): CodeAction[] =>
+    codeActions(view, uri, spanOf(view, range), judging.shown(view, uri), client, settings.rules);
+
   const applySettings = (sent: unknown): void => {
     settings = readSettings(sent);
     void manuals.load();
@@ -217,7 +222,12 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
   connection.onCompletionResolve((item) =>
     answerFrom(worldOf(), (world) => guard.run(() => resolveCompletion(item, client.markdownCompletion, world), item)),
   );
-  connection.onHover(worldly((view, offset, world) => hover(view, offset, client.markdownHover, world) ?? null, null));
+  connection.onHover(
+    worldly(
+      (view, offset, world) => hover(view, offset, client.markdownHover, world, settings.hardening.profile) ?? null,
+      null,
+    ),
+  );
   connection.languages.semanticTokens.on(request((view) => semanticTokens(view), { data: [] }));
   connection.languages.semanticTokens.onRange(
     request((view, { range }) => semanticTokens(view, spanOf(view, range)), { data: [] }),
@@ -245,17 +255,17 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
   connection.onFoldingRanges(request((view) => folding(view), []));
   connection.onCodeAction(
     whole((view, { textDocument, range, context }) => {
-      const { uri } = textDocument;
-      const span = spanOf(view, range);
-      const version = client.annotatedEdits ? documents.get(uri)?.version : undefined;
-      return [
-        ...(isWanted("quickfix", context.only)
-          ? codeActions(view, uri, span, judging.withOffers(view, uri), client.renamesFiles)
-          : []),
-        ...(isWanted(HARDEN_KIND, context.only) ? hardenActions(view, uri, span, version, settings.rules) : []),
-        ...(isWanted(HARDEN_KIND, context.only) && client.createsFiles ? socketActions(view, uri, span) : []),
-      ];
+      const actions = actionsAt(view, textDocument.uri, range);
+      const wanted = actions.filter(({ kind = "" }) => isWanted(kind, context.only));
+      return client.resolvesEdits ? wanted.map((it) => withoutEdit(it, { uri: textDocument.uri, range })) : wanted;
     }, []),
+  );
+  connection.onCodeActionResolve((action) =>
+    guard.run(() => {
+      const place = placeOfAction(action);
+      const view = place && units.view(place.uri);
+      return view ? resolved(action, actionsAt(view, place.uri, place.range)) : action;
+    }, action),
   );
 
   connection.onCodeLens(
@@ -274,6 +284,13 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
       const far = roots.filter((it) => files.reach(it) === "far");
       return far.length > 0 ? servicesBelow(await indexing.ready(), far) : [];
     },
+    guard,
+  });
+  answerHardeningRequests(connection, {
+    view: (uri) => units.view(uri),
+    versionOf: (uri) => documents.get(uri)?.version ?? 0,
+    shown: (view, uri) => judging.shown(view, uri),
+    settings: () => settings,
     guard,
   });
   answerNavigation(connection, {

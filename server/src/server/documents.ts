@@ -11,7 +11,7 @@ import { kindFromSections, type UnitPath, unitPath } from "../units/unitPath.ts"
 import type { SystemdVersion } from "../values/version.ts";
 import type { Files } from "./files.ts";
 import { gatherFrom } from "./gathering.ts";
-import { EFFECTIVE_SCHEME } from "./protocol.ts";
+import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 
 /** What lies outside of a document and the workspace that decides which files count for it. */
@@ -164,7 +164,7 @@ const isAt =
 /** What the path of a document says; a document without a path, such as a new tab, is judged by its sections. */
 function pathOf(document: TextDocument): UnitPath | undefined {
   const { scheme, path } = URI.parse(document.uri);
-  if (scheme === EFFECTIVE_SCHEME) return undefined;
+  if (scheme === EFFECTIVE_SCHEME || scheme === PREVIEW_SCHEME) return undefined;
   const known = unitPath(path);
   if (known || scheme !== "untitled") return known;
   const names = parse(document.getText()).sections.map((it) => it.name);

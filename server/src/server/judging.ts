@@ -2,6 +2,7 @@ import { CodeLensRefreshRequest, type Connection, type TextDocuments } from "vsc
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Around } from "../features/around.ts";
 import { diagnosticOf } from "../features/diagnostics.ts";
+import { eachFinding, type ShownFindings, summarize } from "../features/hardeningSummary.ts";
 import type { View } from "../features/view.ts";
 import { check } from "../lint/check.ts";
 import type { Finding } from "../lint/finding.ts";
@@ -32,10 +33,12 @@ const REST = 100;
 interface Judged {
   by?: Settings;
   among?: UnitIndex | undefined;
-  found: readonly Finding[];
+  shown: ShownFindings;
 }
 
-const judgedOf = once((_: View): Judged => ({ found: [] }));
+const NOTHING: ShownFindings = { reported: [], folded: [], open: [] };
+
+const judgedOf = once((_: View): Judged => ({ shown: NOTHING }));
 
 /** Judges the open documents and publishes what is found. Invariant: what is published belongs to the current text. */
 export class Judging {
@@ -56,24 +59,23 @@ export class Judging {
 
   /** The findings of the current text, with the settings of now and among the units that are known now. */
   findings(view: View, uri: string): readonly Finding[] {
+    return this.shown(view, uri).reported;
+  }
+
+  /** The same with what one of them stands for, and with the decisions that are left to the reader. */
+  shown(view: View, uri: string): ShownFindings {
     const { indexing, settings: current } = this.#sources;
     const settings = current();
     const known = judgedOf(view);
     const index = this.#surveyed ? indexing.sayings() : undefined;
-    if (known.by === settings && known.among === index) return known.found;
-    const selection = { profile: settings.hardening.profile, severities: settings.rules };
+    if (known.by === settings && known.among === index) return known.shown;
+    const selection = { profile: settings.hardening.profile, severities: settings.rules, beyond: true };
     const complete = !indexing.partial;
-    known.found = check(view.unit, selection, index && { index, path: pathOfUri(uri), complete });
+    const all = check(view.unit, selection, index && { index, path: pathOfUri(uri), complete });
+    known.shown = settings.hardening.findings === "each" ? eachFinding(all) : summarize(view.unit, all, settings.rules);
     known.by = settings;
     known.among = index;
-    return known.found;
-  }
-
-  /** The same with the hardening advice that lies beyond what is known to be safe, for those who ask what could be done. */
-  withOffers(view: View, uri: string): readonly Finding[] {
-    const settings = this.#sources.settings();
-    const selection = { profile: settings.hardening.profile, severities: settings.rules, beyond: true };
-    return [...this.findings(view, uri), ...check(view.unit, selection).filter((it) => it.beyond)];
+    return known.shown;
   }
 
   /** Settles once the drop-ins of a document that was just opened are read; undefined where they were. */
@@ -188,7 +190,7 @@ export class Judging {
   #reconsider(uri: string): void {
     const view = this.#sources.units.view(uri);
     if (!view || this.#pending.has(uri) || this.#opening.has(uri)) return;
-    const before = judgedOf(view).found;
+    const before = judgedOf(view).shown.reported;
     if (!sameFindings(before, this.findings(view, uri))) this.#publishSoon(uri);
   }
 

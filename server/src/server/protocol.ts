@@ -1,10 +1,13 @@
+import type { HardeningChoice } from "../features/hardenAction.ts";
 import type { Shelf } from "../features/manual.ts";
+import type { OfferedSetting } from "../features/moreSettings.ts";
 import type { Report as UnitReport } from "../features/report.ts";
 import type { Sandbox } from "../features/sandbox.ts";
 import type { ManualPage } from "../manual/model.ts";
 import type { PageRows } from "../manual/rows.ts";
 
 export type { ExplainedFailure } from "../features/failure.ts";
+export type { OfferedSetting } from "../features/moreSettings.ts";
 export type { ListedEntry } from "./files.ts";
 
 /** What the client asks for beyond LSP; plain data, so that client and server share types and no code. */
@@ -68,6 +71,32 @@ export interface EffectiveRemark {
   /** Missing for what is implied. */
   readonly origin?: { readonly uri: string; readonly line: number };
 }
+
+/** One way to harden a service in a single step, with what the file would be; see `HARDENING_CHOICES_REQUEST`. */
+export interface HardeningPreview extends Pick<HardeningChoice, "id" | "title"> {
+  /** The whole text with the changes. */
+  readonly text: string;
+  readonly edits: OfferedSetting["edits"];
+}
+
+/** What can be done for the protection of the service at `uri`, for the text of `version`. */
+export interface HardeningChoices {
+  readonly version: number;
+  readonly choices: readonly HardeningPreview[];
+}
+
+/** The settings that a service lacks, for the text of `version`. */
+export interface OfferedSettings {
+  readonly version: number;
+  readonly settings: readonly OfferedSetting[];
+}
+
+/** The scheme of the documents that show what hardening would change; they are no unit files. */
+export const PREVIEW_SCHEME = "unit-warden-preview";
+/** Takes `{ uri }` and gives HardeningChoices, or null for a document that is closed or no service. */
+export const HARDENING_CHOICES_REQUEST = "unitWarden/hardeningChoices";
+/** Takes `{ uri }` and gives OfferedSettings, or null for a document that is closed or no unit file. */
+export const OFFERED_SETTINGS_REQUEST = "unitWarden/offeredSettings";
 
 /** The scheme of the documents that show effective units; they are no unit files. */
 export const EFFECTIVE_SCHEME = "unit-warden-effective";

@@ -6,7 +6,11 @@ import { coveredVersion } from "./installed.ts";
 
 /** What a reader can set; the manifest's section `unitWarden` says the same. */
 export interface Settings {
-  readonly hardening: { readonly profile: Profile };
+  readonly hardening: {
+    readonly profile: Profile;
+    /** Whether one finding stands for all settings that are missing, or each has its own. */
+    readonly findings: "summary" | "each";
+  };
   /** What findings of a code or a family are to the reader, in place of our own severities. */
   readonly rules: Severities;
   /** The systemd that units are read for; `auto` is the one of this machine, else the newest that is known. */
@@ -22,6 +26,7 @@ const VERSIONS = Array.from({ length: NEWEST_VERSION - OLDEST_VERSION + 1 }, (_,
 /** All settings with what may stand in them and what holds where nothing is set. */
 export const SETTINGS = {
   "unitWarden.hardening.profile": { values: ["off", "basic", "strict", "isolated"], default: "basic" },
+  "unitWarden.hardening.findings": { values: ["summary", "each"], default: "summary" },
   "unitWarden.rules": { values: SEVERITIES, default: {} },
   "unitWarden.systemdVersion": { values: ["auto", ...VERSIONS], default: "auto" },
   "unitWarden.inlayHints.enabled": { values: [true, false], default: false },
@@ -32,11 +37,16 @@ export const SETTINGS = {
 export function readSettings(sent: unknown): Settings {
   const { values, default: fallback } = SETTINGS["unitWarden.hardening.profile"];
   const profile = member(member(sent, "hardening"), "profile");
+  const shown = member(member(sent, "hardening"), "findings");
+  const { values: ways, default: usual } = SETTINGS["unitWarden.hardening.findings"];
   const enabled = member(member(sent, "inlayHints"), "enabled");
   const { values: sources, default: anySource } = SETTINGS["unitWarden.manual.source"];
   const source = member(member(sent, "manual"), "source");
   return {
-    hardening: { profile: values.find((it) => it === profile) ?? fallback },
+    hardening: {
+      profile: values.find((it) => it === profile) ?? fallback,
+      findings: ways.find((it) => it === shown) ?? usual,
+    },
     rules: rulesOf(member(sent, "rules")),
     systemdVersion: versionOf(member(sent, "systemdVersion")),
     inlayHints: { enabled: typeof enabled === "boolean" ? enabled : SETTINGS["unitWarden.inlayHints.enabled"].default },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { codeActions } from "../../../server/src/features/codeActions.ts";
+import { eachFinding } from "../../../server/src/features/hardeningSummary.ts";
 import { viewOf } from "../../../server/src/features/view.ts";
 import { check, type Selection } from "../../../server/src/lint/check.ts";
 import type { Finding } from "../../../server/src/lint/finding.ts";
@@ -45,7 +46,7 @@ describe("hardening: beyond what is known to be safe", () => {
     assert.ok(found.every((it) => it.beyond));
     const view = viewOf(unitOf(text).path, text, 262);
     const start = text.indexOf("[Service]");
-    const actions = codeActions(view, "file:///x.service", { start, end: start }, found);
+    const actions = codeActions(view, "file:///x.service", { start, end: start }, eachFinding(found));
     const clock = actions.find((it) => it.title.startsWith("Add ProtectClock=yes; "));
     assert.match(clock?.title ?? "", /^Add ProtectClock=yes; not safe here: .*uses \/dev\/ttyS0 \(\d\.\d → \d\.\d\)$/);
     assert.equal(clock?.diagnostics, undefined);

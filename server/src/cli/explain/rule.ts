@@ -1,3 +1,4 @@
+import { SUMMARY_RULE } from "../../lint/hardening/summary.ts";
 import type { Example, Rule } from "../../lint/rule.ts";
 import { ruleFacts, silencingOf } from "../../lint/ruleFacts.ts";
 import { RULES } from "../../lint/rules.ts";
@@ -6,6 +7,7 @@ import { heading, type Page, prose, quoted } from "./layout.ts";
 
 /** A rule by its code: what it finds, why, and an example of both ways. */
 export function explainRule(code: string, page: Page): string | undefined {
+  if (code === SUMMARY_RULE.code) return explainSummary(page);
   const rule = RULES.find((it) => it.code === code);
   if (!rule) return explainAdvice(code, page);
   return [
@@ -16,6 +18,17 @@ export function explainRule(code: string, page: Page): string | undefined {
     prose([severity(rule)], page),
     ...silencing(code),
     `More: ${rule.page}`,
+  ].join("\n\n");
+}
+
+/** The finding of editors that stands for many. */
+function explainSummary(page: Page): string {
+  const { code, title, why } = SUMMARY_RULE;
+  return [
+    heading(`${code}: ${title}`, page),
+    prose([why], page),
+    ...silencing(code),
+    `More: ${SUMMARY_RULE.page}`,
   ].join("\n\n");
 }
 
@@ -54,7 +67,7 @@ function silencing(code: string): string[] {
 
 /** The codes of all rules. */
 export function allCodes(): string[] {
-  return [...RULES, ...adviceRules].map((it) => it.code);
+  return [...RULES, SUMMARY_RULE, ...adviceRules].map((it) => it.code);
 }
 
 function sentence(text: string): string {

@@ -70,8 +70,10 @@ export function hardeningFindings(unit: Unit, profile: Profile, unwanted = WANTE
   const all = addAll(unit, section, gaps, unwanted);
   const several = all && (all.sets?.length ?? 0) > 1 ? all : undefined;
   return gaps.map((gap) => {
-    const found = finding(gap, facts, section, several);
-    return all || isWeakOnPurpose(gap) ? found : beyond(found, reasonAgainst(gap));
+    const found: Finding = { ...finding(gap, facts, section, several), advice: gap.standing.kind };
+    if (gap.safe.length > 0 || isWeakOnPurpose(gap)) return found;
+    const withheld = reasonAgainst(gap);
+    return all ? { ...found, withheld } : beyond({ ...found, withheld }, withheld);
   });
 }
 
@@ -82,7 +84,8 @@ export function reasonAgainst(gap: Gap): string {
   return fit.against ?? "nothing shows that it is safe here";
 }
 
-function beyond(found: Finding, because: string): Finding {
+/** Advice as an open decision, which no editor and no command reports: its fixes say what speaks against them. */
+export function beyond(found: Finding, because: string): Finding {
   const fixes = found.fixes.map((it) => ({ ...it, title: `${it.title}; ${because}` }));
   return { ...found, beyond: true, fixes };
 }
@@ -166,5 +169,5 @@ function addAll(unit: Unit, section: ReadSection, gaps: readonly Gap[], unwanted
     const added = [...safe.flatMap((it) => (it.standing.kind === "missing" ? it.safe : it.safe.slice(1))), ...kept];
     return added.length > 0 ? [...changes, addLines(unit, section, added)] : changes;
   };
-  return { title: `Add all ${lines.length} safe settings`, safe: true, sets: lines, edits };
+  return { title: `Add all ${lines.length} safe settings`, safe: true, many: true, sets: lines, edits };
 }

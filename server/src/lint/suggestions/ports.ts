@@ -197,7 +197,7 @@ function usualPort({ unit, programs }: Facts): number | undefined {
   return USUAL.find(([, known]) => names.some((it) => known.test(it)))?.[0];
 }
 
-const isOfMany = ({ sets = [] }: Fix): boolean => sets[0] !== "DynamicUser=yes";
+const isOfMany = ({ many }: Fix): boolean => many === true;
 
 type Line = readonly [line: string, risk: string];
 

@@ -1,0 +1,65 @@
+import type { Profile } from "../lint/hardening/hardening.ts";
+import { leftOut } from "../lint/hardening/profile.ts";
+import { advice } from "../lint/suggestions/advice.ts";
+import { assess, formatExposure, nameOf } from "../security/exposure.ts";
+import type { Unit } from "../units/unit.ts";
+import { costOf, gainOf, inShort } from "./exposure.ts";
+import { safeSingles } from "./hardeningActions.ts";
+import { code, join, type Prose, strong, text } from "./markup.ts";
+
+/** How many gains a hover names, and how many open decisions. */
+const MOST = 5;
+
+/** The exposure of a service, what would lower it most, and what is left to decide; about ten lines. */
+export function describeExposure(unit: Unit, profile: Profile): Prose {
+  const assessment = assess(unit);
+  if (assessment.exposure === undefined) return text(`${assessment.messages.join("; ")}.`);
+  const level = join(
+    [
+      strong(inShort(assessment)),
+      text("is the exposure as systemd-analyze security computes it, from 0 (locked down) to 10."),
+    ],
+    " ",
+  );
+  const gains = gainsOf(unit, profile);
+  return join([level, ...(gains.length > 0 ? gains : [dearestOf(unit)]), openDecisions(unit, profile)], "\n\n");
+}
+
+/** The safe settings that buy most, each with the exposure that it leads to, and what all of them buy. */
+function gainsOf(unit: Unit, profile: Profile): Prose[] {
+  if (profile === "off") return [];
+  const found = advice(unit, profile).filter((it) => it.advice !== undefined && it.withheld === undefined);
+  const ranked = safeSingles(unit, found).filter((it) => it.gain > 0);
+  const biggest = ranked.toSorted((a, b) => b.gain - a.gain).slice(0, MOST);
+  if (biggest.length === 0) return [];
+  const all = found.flatMap((it) => it.fixes).find((it) => it.many);
+  const sum = all && gainOf(unit, all.sets ?? [], all.edits());
+  const rows = biggest.map(({ fix: { sets = [] }, after }) =>
+    join([text("- "), code(sets[0] ?? ""), text(` → ${formatExposure(after)}`)], ""),
+  );
+  const title =
+    sum === undefined ? "Safe to add:" : `${all?.sets?.length} settings are safe to add (${sum}), above all:`;
+  return [join([text(title), ...rows.map(asItem)], "\n")];
+}
+
+/** A list in Markdown begins with a blank line in some readers; the dash itself is no text. */
+const asItem = ({ markdown, plain }: Prose): Prose => ({ markdown: markdown.replace(/^\\?- /, "- "), plain });
+
+/** What most of the exposure comes from, where nothing more is known to be safe. */
+function dearestOf(unit: Unit): Prose | undefined {
+  const dearest = assess(unit)
+    .checks.filter((it) => it.exposure !== undefined)
+    .sort((a, b) => costOf(b) - costOf(a))
+    .slice(0, MOST)
+    .map((it) => join([code(nameOf(it.id)), text(it.exposure ?? "")], " "));
+  return dearest.length > 0 ? join([text("Most of it:"), join(dearest, ", ")], " ") : undefined;
+}
+
+/** The settings that the profile asks for and nobody can decide from the file alone. */
+function openDecisions(unit: Unit, profile: Profile): Prose | undefined {
+  const left = profile === "off" ? [] : leftOut(unit, profile);
+  if (left.length === 0) return undefined;
+  const names = left.slice(0, MOST).map(({ line }) => code(line.slice(0, line.indexOf("=") + 1)));
+  const more = left.length > MOST ? text(`and ${left.length - MOST} more`) : undefined;
+  return join([text("Left to decide:"), join(names, ", "), more], " ");
+}

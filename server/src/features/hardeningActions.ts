@@ -1,0 +1,101 @@
+import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
+import type { Finding, Fix } from "../lint/finding.ts";
+import { SUMMARY_RULE } from "../lint/hardening/summary.ts";
+import type { Unit } from "../units/unit.ts";
+import { OPEN_REPORT } from "./codeLens.ts";
+import { diagnosticOf } from "./diagnostics.ts";
+import { exposureChange, hasExposure, titleWithGain } from "./exposure.ts";
+import type { ShownFindings } from "./hardeningSummary.ts";
+import { lspEdit, type View } from "./view.ts";
+
+/** Commands of clients with views; each takes the address of the document. */
+export const PREVIEW_HARDENING = "unitWarden.previewHardening";
+export const MORE_SETTINGS = "unitWarden.moreSettings";
+
+/** How many single settings come before all others. */
+const FIRST = 3;
+
+/** Those that keep their place among the first, whatever they buy. */
+const PINNED: readonly (string | undefined)[] = ["ProtectHome", "ProtectSystem"];
+
+/** What is offered on the header of a service that lacks protection, in the order in which a reader sees it. */
+export interface HardeningActions {
+  /** All that is safe, and the settings that matter most. */
+  readonly first: readonly CodeAction[];
+  /** The ways to the rest in clients with views. */
+  readonly views: readonly CodeAction[];
+  /** The rest one by one, for all other clients. */
+  readonly rest: readonly CodeAction[];
+}
+
+/** The actions for what the finding on the header stands for, and for the decisions that are left to the reader. */
+export function hardeningActions(
+  view: View,
+  uri: string,
+  { reported, folded, open }: ShownFindings,
+  { views, canHarden }: { readonly views: boolean; readonly canHarden: boolean },
+): HardeningActions {
+  const { unit } = view;
+  const summary = reported.find((it) => it.code === SUMMARY_RULE.code);
+  const solves = summary && diagnosticOf(view, summary);
+  const action = (fix: Fix, serves = solves): CodeAction => ({
+    title: titleWithGain(unit, fix),
+    kind: CodeActionKind.QuickFix,
+    ...(serves ? { diagnostics: [serves] } : {}),
+    edit: { changes: { [uri]: fix.edits().map((edit) => lspEdit(view, edit)) } },
+  });
+  const single = safeSingles(unit, folded).map((it) => it.fix);
+  const first = single.slice(0, FIRST);
+  const many = summary && single.length > 1 ? summary.fixes : [];
+  const rest = [...folded, ...open].flatMap((it) => fixesOf(unit, it)).filter((it) => !first.includes(it));
+  const command = (title: string, name: string): CodeAction => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    command: { title, command: name, arguments: [uri] },
+  });
+  return {
+    first: [...many, ...first].map((it) => action(it)),
+    views: views
+      ? [
+          ...(canHarden ? [command("Preview…", PREVIEW_HARDENING)] : []),
+          ...(hasExposure(unit) ? [command("Open the exposure report", OPEN_REPORT)] : []),
+          ...(rest.length > 0 ? [command("More settings…", MORE_SETTINGS)] : []),
+        ]
+      : [],
+    rest: views ? [] : unique(rest).map((it) => action(it, undefined)),
+  };
+}
+
+/** The fixes of advice that may be offered: not those for many findings, and none that raises the exposure. */
+export function fixesOf(unit: Unit, { fixes }: Finding): Fix[] {
+  return fixes.filter((it) => !it.many && !raises(unit, it));
+}
+
+/** Whether a fix makes a service more exposed, as a list may that merges with another one. */
+export function raises(unit: Unit, { sets, edits }: Fix): boolean {
+  const change = sets && hasExposure(unit) ? exposureChange(unit, sets, edits()) : undefined;
+  return change !== undefined && change.after > change.before;
+}
+
+/** A fix for one setting, with what it buys. */
+export interface SafeSingle {
+  readonly fix: Fix;
+  /** Tenths. */
+  readonly gain: number;
+  /** The exposure then, in tenths. */
+  readonly after: number;
+}
+
+/** The safe fix of each setting: the homes and the system first, then what buys most. */
+export function safeSingles(unit: Unit, findings: readonly Finding[]): SafeSingle[] {
+  const ranked = findings.flatMap((finding) => {
+    const fix = fixesOf(unit, finding).find((it) => it.safe);
+    if (!fix) return [];
+    const { before, after } = exposureChange(unit, fix.sets ?? [], fix.edits()) ?? { before: 0, after: 0 };
+    return [{ fix, pinned: PINNED.includes(finding.directive), gain: before - after, after }];
+  });
+  return ranked.toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || b.gain - a.gain);
+}
+
+/** Each title once. */
+const unique = (fixes: readonly Fix[]): Fix[] => [...new Map(fixes.map((it) => [it.title, it])).values()];

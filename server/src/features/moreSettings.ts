@@ -1,0 +1,41 @@
+import type { Finding } from "../lint/finding.ts";
+import { gainOf } from "./exposure.ts";
+import { fixesOf } from "./hardeningActions.ts";
+import type { ShownFindings } from "./hardeningSummary.ts";
+import { lspEdit, type View } from "./view.ts";
+
+/** One setting that a reader can pick from a list. */
+export interface OfferedSetting {
+  /** What picking it does, such as `Add ProtectHome=tmpfs`. */
+  readonly title: string;
+  /** The exposure before and after; missing where it stays the same. */
+  readonly gain?: string;
+  /** What it may break, and what speaks against it in this unit. */
+  readonly reason: string;
+  readonly safe: boolean;
+  readonly edits: readonly ReturnType<typeof lspEdit>[];
+}
+
+/** All settings that a service lacks, those that are safe first. */
+export function offeredSettings(view: View, { folded, open }: ShownFindings): OfferedSetting[] {
+  const safe = folded.flatMap((it) => settingsOf(view, it));
+  const all = [...safe, ...open.flatMap((it) => settingsOf(view, it))];
+  return all.toSorted((a, b) => Number(b.safe) - Number(a.safe));
+}
+
+function settingsOf(view: View, finding: Finding): OfferedSetting[] {
+  const { unit } = view;
+  const { withheld, caution = "" } = finding;
+  const end = withheld === undefined ? "" : `; ${withheld}`;
+  return fixesOf(unit, finding).map((fix) => {
+    const edits = fix.edits();
+    const gain = fix.sets && gainOf(unit, fix.sets, edits);
+    return {
+      title: fix.title.endsWith(end) ? fix.title.slice(0, fix.title.length - end.length) : fix.title,
+      ...(gain === undefined ? {} : { gain }),
+      reason: withheld === undefined ? caution : `${withheld[0]?.toUpperCase()}${withheld.slice(1)}. ${caution}`,
+      safe: fix.safe && withheld === undefined,
+      edits: edits.map((edit) => lspEdit(view, edit)),
+    };
+  });
+}

@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { CodeAction } from "vscode-languageserver-types";
+import { codeActions } from "../../server/src/features/codeActions.ts";
+import { gainOf } from "../../server/src/features/exposure.ts";
+import { eachFinding, type ShownFindings, summarize } from "../../server/src/features/hardeningSummary.ts";
+import { offeredSettings } from "../../server/src/features/moreSettings.ts";
+import { check } from "../../server/src/lint/check.ts";
+import type { Finding } from "../../server/src/lint/finding.ts";
+import { hardenUnit } from "../../server/src/lint/hardening/profile.ts";
+import type { Profile } from "../../server/src/lint/hardening/profiles.ts";
+import type { Severities } from "../../server/src/lint/pattern.ts";
+import { applyEdits } from "../../server/src/text/span.ts";
+import { applyLsp, type Opened, open } from "../kit/view.ts";
+
+const URI = "file:///x.service";
+const PLAIN = "[Service]\nExecStart=/usr/bin/x --listen 8080\nUser=x\n";
+
+interface Judged extends ShownFindings {
+  readonly opened: Opened;
+  readonly codes: readonly string[];
+}
+
+function judged(source: string, profile: Profile = "basic", severities?: Severities): Judged {
+  const opened = open(source);
+  const { unit } = opened.view;
+  const all = check(unit, { profile, beyond: true, ...(severities ? { severities } : {}) });
+  const shown = summarize(unit, all, severities);
+  return { ...shown, opened, codes: shown.reported.map((it) => it.code) };
+}
+
+const summaryOf = ({ reported }: ShownFindings): Finding | undefined =>
+  reported.find((it) => it.code === "hardening/summary");
+
+/** The actions on the header, in a client with or without views. */
+function actionsOn(source: string, views: boolean, profile: Profile = "basic"): CodeAction[] {
+  const { opened, ...shown } = judged(source, profile);
+  const at = opened.text.indexOf("[Service]") + 2;
+  return codeActions(opened.view, URI, { start: at, end: at }, shown, { views });
+}
+
+const titles = (actions: readonly CodeAction[]): string[] =>
+  actions.map((it) => it.title.replace(/ \(\d+\.\d → \d+\.\d\)$/, ""));
+
+describe("hardening summary", () => {
+  it("is one finding with the number, what all of it buys, and the names", () => {
+    const found = judged(PLAIN);
+    assert.deepEqual(found.codes, ["hardening/summary"]);
+    const summary = summaryOf(found);
+    const [fix] = summary?.fixes ?? [];
+    const sets = fix?.sets ?? [];
+    const gain = gainOf(found.opened.view.unit, sets, fix?.edits() ?? []);
+    assert.equal(summary?.message, `${sets.length} protections are missing, all of them safe to add (${gain})`);
+    assert.equal(summary?.severity, "warning");
+    assert.equal(fix?.title, `Add all ${sets.length} safe settings`);
+    for (const line of sets) assert.ok(summary?.caution?.includes(line.slice(0, line.indexOf("=") + 1)), line);
+    assert.equal(found.opened.text.slice(summary?.start, summary?.end), "[Service]");
+  });
+
+  it("adds what the profile adds", () => {
+    for (const profile of ["basic", "strict", "isolated"] as const) {
+      const found = judged(PLAIN, profile);
+      const lines = (text: string): string[] => text.split("\n").filter((it) => it !== "" && !it.startsWith("#"));
+      const [fix] = summaryOf(found)?.fixes ?? [];
+      const { unit, text } = { unit: found.opened.view.unit, text: found.opened.text };
+      const after = lines(applyEdits(text, fix?.edits() ?? []));
+      assert.deepEqual(after.sort(), lines(applyEdits(text, hardenUnit(unit, profile).edits)).sort(), profile);
+    }
+  });
+
+  it("leaves weak values that stand in the file their own finding", () => {
+    const found = judged(`${PLAIN}ProtectHome=read-only\nPrivateTmp=no\n`);
+    assert.deepEqual(found.codes, ["hardening/summary", "hardening/protect-home", "hardening/private-tmp"]);
+    assert.match(summaryOf(found)?.message ?? "", /^\d+ protections are missing or weak, all of them safe to add/);
+  });
+
+  it("is silent about what is not safe here, which stays an open decision with its reason", () => {
+    const found = judged("[Service]\nExecStart=/usr/bin/x --device /dev/ttyS0\nUser=x\n");
+    assert.deepEqual(found.codes, ["hardening/summary"]);
+    assert.doesNotMatch(summaryOf(found)?.caution ?? "", /ProtectClock|PrivateDevices/);
+    const clock = found.open.find((it) => it.directive === "ProtectClock");
+    assert.match(clock?.fixes[0]?.title ?? "", /^Add ProtectClock=yes; not safe here: .*\/dev\/ttyS0$/);
+    assert.ok(found.open.every((it) => it.fixes.every((fix) => !fix.many)));
+  });
+
+  it("names a single setting, and goes once all are there", () => {
+    const text = applyEdits(open(PLAIN).text, hardenUnit(open(PLAIN).view.unit, "basic").edits);
+    const one = judged(text.replace("LockPersonality=yes\n", ""));
+    assert.match(
+      summaryOf(one)?.message ?? "",
+      /^1 protection is missing and safe to add: LockPersonality=yes \(\d\.\d → \d\.\d\)$/,
+    );
+    assert.deepEqual(judged(text).codes, []);
+    assert.deepEqual(judged(PLAIN, "off").codes, []);
+  });
+
+  it("is as loud as the loudest of what is missing, or as the reader wants it", () => {
+    const severity = (profile: Profile, severities?: Severities): string | undefined =>
+      summaryOf(judged(PLAIN, profile, severities))?.severity;
+    assert.equal(severity("isolated"), "warning");
+    assert.equal(severity("basic", { "hardening/summary": "hint" }), "hint");
+    assert.equal(severity("basic", { hardening: "info" }), "info");
+    assert.equal(severity("basic", { "hardening/summary": "off" }), undefined);
+    assert.equal(severity("basic", { hardening: "off" }), undefined);
+    const hardened = applyEdits(open(PLAIN).text, hardenUnit(open(PLAIN).view.unit, "basic").edits);
+    assert.equal(summaryOf(judged(hardened, "strict"))?.severity, "info");
+  });
+
+  it("does not count what comments silence, and is silenced by a comment itself", () => {
+    const before = summaryOf(judged(PLAIN))?.fixes[0]?.sets?.length ?? 0;
+    const one = judged(`# unit-warden: ignore hardening/protect-home -- reads them\n${PLAIN}`);
+    assert.equal(summaryOf(one)?.fixes[0]?.sets?.length, before - 1);
+    for (const code of ["hardening", "hardening/summary"])
+      assert.deepEqual(judged(`# unit-warden: ignore ${code}\n${PLAIN}`).codes, [], code);
+  });
+
+  it("can be had as one finding for each setting", () => {
+    const all = check(open(PLAIN).view.unit, { profile: "basic", beyond: true });
+    const { reported, folded, open: left } = eachFinding(all);
+    assert.ok(reported.length > 10 && reported.every((it) => it.code !== "hardening/summary"));
+    assert.deepEqual([folded, left], [[], []]);
+  });
+});
+
+describe("actions on the header of a service", () => {
+  it("of a client with views are eight fixes, and the profiles", () => {
+    const actions = actionsOn(PLAIN, true);
+    const fixes = actions.filter((it) => it.kind === "quickfix");
+    assert.deepEqual(titles(fixes), [
+      "Add all 18 safe settings",
+      "Add ProtectSystem=full (gentler)",
+      "Add ProtectHome=tmpfs",
+      "Add RestrictNamespaces=yes",
+      "Preview…",
+      "Open the exposure report",
+      "More settings…",
+      "Ignore all hardening advice for this service",
+    ]);
+    assert.deepEqual(titles(actions.filter((it) => it.kind !== "quickfix")), [
+      "Harden this service: basic",
+      "Harden this service: strict",
+      "Harden this service: isolated",
+      "Confine this service to an empty root",
+    ]);
+  });
+
+  it("of any other client end with every single setting", () => {
+    const all = titles(actionsOn(PLAIN, false));
+    assert.equal(all[0], "Add all 18 safe settings");
+    const ignore = all.indexOf("Ignore all hardening advice for this service");
+    assert.ok(ignore > 0 && ignore < 10);
+    const rest = all.slice(ignore + 1);
+    assert.ok(rest.includes("Add LockPersonality=yes"));
+    assert.ok(rest.includes("Add ProtectSystem=strict"), rest.join());
+    assert.equal(new Set(all).size, all.length);
+  });
+
+  it("say what speaks against a setting that is not safe", () => {
+    const source = "[Service]\nExecStart=/usr/bin/x --device /dev/ttyS0\nUser=x\n";
+    const rest = titles(actionsOn(source, false));
+    assert.ok(rest.some((it) => /^Add ProtectClock=yes; not safe here: /.test(it)));
+    const { opened, ...shown } = judged(source);
+    const offered = offeredSettings(opened.view, shown);
+    const clock = offered.find((it) => it.title === "Add ProtectClock=yes");
+    assert.match(clock?.reason ?? "", /^Not safe here: .*\/dev\/ttyS0\. May break: /);
+    assert.equal(clock?.safe, false);
+    const firstUnsafe = offered.findIndex((it) => !it.safe);
+    assert.ok(offered.slice(firstUnsafe).every((it) => !it.safe));
+    for (const it of offered.filter((one) => one.safe))
+      assert.match(applyLsp(opened, [...it.edits]), new RegExp(`^${it.title.replace(/^Add |\s.*$/g, "")}`, "m"));
+  });
+
+  it("never raise the exposure, and name no numbers that stay the same", () => {
+    const texts = [
+      PLAIN,
+      `${PLAIN}SystemCallFilter=~@mount\nRestrictAddressFamilies=~AF_PACKET\n`,
+      `${PLAIN}User=root\n`,
+    ];
+    for (const text of texts)
+      for (const profile of ["basic", "strict", "isolated"] as const)
+        for (const views of [true, false])
+          for (const { title } of actionsOn(text, views, profile)) {
+            const [, before, after] = /\((\d+\.\d) → (\d+\.\d)\)$/.exec(title) ?? [];
+            if (before !== undefined) assert.ok(Number(after) < Number(before), title);
+          }
+  });
+
+  it("ask which finding is meant where comments could silence several", () => {
+    const actions = actionsOn(`# x\n[Service]\nExecStart=/usr/bin/x\nType=oneshot\nRestart=always\n`, true);
+    const ignoring = actions.filter((it) => it.title.startsWith("Ignore"));
+    assert.equal(ignoring.length, 1, titles(actions).join());
+  });
+});

@@ -48,6 +48,22 @@ describe("cli check: text", () => {
     assert.deepEqual([stderr, status], ["", 1]);
   });
 
+  it("puts what a unit lacks together behind one line, with the number of each severity at the end", () => {
+    const host = memoryHost({ [UNIT]: `${GOOD}PrivateTmp=no\n` });
+    const lines = runOver(host, "check", UNIT).stdout.trimEnd().split("\n");
+    const missing = lines.filter((it) => it.startsWith("    "));
+    assert.match(lines[0] ?? "", /^\/u\/x\.service:1:1: warning: \d+ protections are missing; unit-warden harden adds/);
+    assert.equal(Number.parseInt(lines[0]?.split("warning: ")[1] ?? "", 10), missing.length);
+    for (const it of missing) assert.match(it, /^ {4}(warning|info): \w+= is not set: .* \[hardening\/[a-z-]+\]$/);
+    assert.match(lines.at(-2) ?? "", /^\/u\/x\.service:3:12: warning: PrivateTmp=no .* \[hardening\/private-tmp\]$/);
+    const counts = [...(lines.at(-1) ?? "").matchAll(/\d+/g)].slice(1).map(Number);
+    assert.equal(
+      counts.reduce((a, b) => a + b),
+      missing.length + 1,
+    );
+    assert.equal(lines.length, missing.length + 3);
+  });
+
   it("says that there is nothing to say", () => {
     const { stdout, stderr, status } = runOver(memoryHost({ [UNIT]: GOOD }), "check", "--profile", "off", UNIT);
     assert.deepEqual({ stdout, stderr, status }, { stdout: "1 file: nothing to report\n", stderr: "", status: 0 });

@@ -12,6 +12,7 @@ import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
 import { packagedExtension } from "./install.ts";
 import { LIGHT_MANUAL_STEPS, MANUAL_SERVICE, MANUAL_STEPS } from "./manualSteps.ts";
 import { FLEET, NAVIGATION_STEPS } from "./navigationSteps.ts";
+import { QUIET_FILES, QUIET_SETTINGS, QUIET_STEPS } from "./quietSteps.ts";
 import { REPORT_STEPS } from "./reportSteps.ts";
 import { type Extension, type Rig, startRig, VIEWPORT } from "./rig.ts";
 import { LIGHT_SANDBOX_STEPS, SANDBOX_STEPS } from "./sandboxSteps.ts";
@@ -230,6 +231,8 @@ interface Round {
   readonly start: string;
   readonly files: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
+  /** What the editor is set to differently from the other rounds. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   extension(vsix: string): Extension;
 }
 
@@ -239,6 +242,14 @@ const ROUNDS: readonly Round[] = [
     start: "starts VS Code with the extension installed",
     files: FILES,
     steps: STEPS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "quiet",
+    start: "starts VS Code with the actions of editors",
+    files: QUIET_FILES,
+    steps: QUIET_STEPS,
+    settings: QUIET_SETTINGS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {
@@ -255,7 +266,7 @@ const ROUNDS: readonly Round[] = [
 async function attemptAll(round: Round, vsix: string, shots: string): Promise<number> {
   const begun = performance.now();
   const start = `1 ${round.start}`;
-  const rig = await startRig(round.extension(vsix), round.files, console.log).catch((error: unknown) =>
+  const rig = await startRig(round.extension(vsix), round.files, console.log, round.settings).catch((error: unknown) =>
     notOk(start, begun, error),
   );
   if (!rig) return 0;

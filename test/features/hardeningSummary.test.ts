@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { CodeAction } from "vscode-languageserver-types";
+import type { CodeAction, MarkupContent } from "vscode-languageserver-types";
 import { codeActions } from "../../server/src/features/codeActions.ts";
 import { gainOf } from "../../server/src/features/exposure.ts";
 import { eachFinding, type ShownFindings, summarize } from "../../server/src/features/hardeningSummary.ts";
+import { hover } from "../../server/src/features/hover.ts";
 import { offeredSettings } from "../../server/src/features/moreSettings.ts";
 import { check } from "../../server/src/lint/check.ts";
 import type { Finding } from "../../server/src/lint/finding.ts";
@@ -43,7 +44,7 @@ const titles = (actions: readonly CodeAction[]): string[] =>
   actions.map((it) => it.title.replace(/ \(\d+\.\d → \d+\.\d\)$/, ""));
 
 describe("hardening summary", () => {
-  it("is one finding with the number, what all of it buys, and the names", () => {
+  it("is one finding with the number and what all of it buys; the hover has the names", () => {
     const found = judged(PLAIN);
     assert.deepEqual(found.codes, ["hardening/summary"]);
     const summary = summaryOf(found);
@@ -53,7 +54,8 @@ describe("hardening summary", () => {
     assert.equal(summary?.message, `${sets.length} protections are missing, all of them safe to add (${gain})`);
     assert.equal(summary?.severity, "warning");
     assert.equal(fix?.title, `Add all ${sets.length} safe settings`);
-    for (const line of sets) assert.ok(summary?.caution?.includes(line.slice(0, line.indexOf("=") + 1)), line);
+    const shown = hover(found.opened.view, 2, false)?.contents as MarkupContent;
+    for (const line of sets) assert.ok(shown.value.includes(line.slice(0, line.indexOf("=") + 1)), line);
     assert.equal(found.opened.text.slice(summary?.start, summary?.end), "[Service]");
   });
 
@@ -77,7 +79,7 @@ describe("hardening summary", () => {
   it("is silent about what is not safe here, which stays an open decision with its reason", () => {
     const found = judged("[Service]\nExecStart=/usr/bin/x --device /dev/ttyS0\nUser=x\n");
     assert.deepEqual(found.codes, ["hardening/summary"]);
-    assert.doesNotMatch(summaryOf(found)?.caution ?? "", /ProtectClock|PrivateDevices/);
+    assert.doesNotMatch((summaryOf(found)?.fixes[0]?.sets ?? []).join(), /ProtectClock|PrivateDevices/);
     const clock = found.open.find((it) => it.directive === "ProtectClock");
     assert.match(clock?.fixes[0]?.title ?? "", /^Add ProtectClock=yes; not safe here: .*\/dev\/ttyS0$/);
     assert.ok(found.open.every((it) => it.fixes.every((fix) => !fix.many)));

@@ -65,7 +65,8 @@ export function describeDirective(directive: Directive, version: SystemdVersion)
 /** What is known about a section, for hover and completion. */
 export function describeSection(section: SectionName, version: SystemdVersion): Prose {
   const { summary, page } = sectionFacts(section);
-  return paragraphs(strong(`[${section}]`), literal(summary), link(`${page}(5)`, sectionUrl(section, version)));
+  const manual = link(`${page}(5)`, sectionUrl(section, version));
+  return paragraphs(strong(`[${section}]`), join([literal(summary), manual], " · "));
 }
 
 /** What one value of an enumeration does; of a plain yes or no, what the directive does. */

@@ -35,15 +35,17 @@ function gainsOf(unit: Unit, profile: Profile): Prose[] {
   const all = found.flatMap((it) => it.fixes).find((it) => it.many);
   const sum = all && gainOf(unit, all.sets ?? [], all.edits());
   const rows = biggest.map(({ fix: { sets = [] }, after }) =>
-    join([text("- "), code(sets[0] ?? ""), text(` → ${formatExposure(after)}`)], ""),
+    join([{ markdown: "- ", plain: "- " }, code(sets[0] ?? ""), text(` → ${formatExposure(after)}`)], ""),
   );
   const title =
     sum === undefined ? "Safe to add:" : `${all?.sets?.length} settings are safe to add (${sum}), above all:`;
-  return [join([text(title), ...rows.map(asItem)], "\n")];
+  const named = new Set(biggest.flatMap(({ fix: { sets = [] } }) => sets.map(nameIn)));
+  const others = [...new Set((all?.sets ?? []).map(nameIn))].filter((it) => !named.has(it));
+  const more = others.length > 0 ? [join([text("Then:"), join(others.map(code), ", ")], " ")] : [];
+  return [join([text(title), ...rows], "\n"), ...more];
 }
 
-/** A list in Markdown begins with a blank line in some readers; the dash itself is no text. */
-const asItem = ({ markdown, plain }: Prose): Prose => ({ markdown: markdown.replace(/^\\?- /, "- "), plain });
+const nameIn = (line: string): string => line.slice(0, line.indexOf("=") + 1);
 
 /** What most of the exposure comes from, where nothing more is known to be safe. */
 function dearestOf(unit: Unit): Prose | undefined {
@@ -59,7 +61,7 @@ function dearestOf(unit: Unit): Prose | undefined {
 function openDecisions(unit: Unit, profile: Profile): Prose | undefined {
   const left = profile === "off" ? [] : leftOut(unit, profile);
   if (left.length === 0) return undefined;
-  const names = left.slice(0, MOST).map(({ line }) => code(line.slice(0, line.indexOf("=") + 1)));
+  const names = left.slice(0, MOST).map(({ line }) => code(nameIn(line)));
   const more = left.length > MOST ? text(`and ${left.length - MOST} more`) : undefined;
   return join([text("Left to decide:"), join(names, ", "), more], " ");
 }

@@ -51,6 +51,8 @@ export function hardeningActions(
   const command = (title: string, name: string): CodeAction => ({
     title,
     kind: CodeActionKind.QuickFix,
+    // Editors put what serves a finding before all else, whatever the order.
+    ...(solves ? { diagnostics: [solves] } : {}),
     command: { title, command: name, arguments: [uri] },
   });
   return {

@@ -73,7 +73,6 @@ function summaryOf(unit: Unit, folded: readonly Finding[], severities: Severitie
     code: SUMMARY_RULE.code,
     severity: wanted ?? RANK[loudest] ?? first.severity,
     message: `${countOf(lines, changes)}${numbers}`,
-    caution: listOf(lines),
     fixes: [fix],
   };
 }
@@ -82,12 +81,6 @@ function countOf(lines: readonly string[], changes: boolean): string {
   const [first = ""] = lines;
   if (lines.length === 1) return `1 protection is missing and safe to add: ${first}`;
   return `${lines.length} protections are missing${changes ? " or weak" : ""}, all of them safe to add`;
-}
-
-/** The settings by name, as the values stand in the fixes. */
-function listOf(lines: readonly string[]): string {
-  const names = [...new Set(lines.map((it) => it.slice(0, it.indexOf("=") + 1)))];
-  return names.join(", ");
 }
 
 /** Before what starts at the same place. */

@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import type { Locator, Page } from "playwright-core";
+import {
+  FIX,
+  fix,
+  HEADER,
+  hover,
+  INPUT,
+  languageIs,
+  leave,
+  lineIs,
+  openFile,
+  placeOf,
+  type Step,
+  TIMEOUT,
+} from "./workbench.ts";
+
+const ORDINARY = `[Unit]
+Description=Guest book
+After=network.target
+
+[Service]
+User=guestbook
+ExecStart=/usr/bin/guestbook --listen 8080
+StateDirectory=guestbook
+
+[Install]
+WantedBy=multi-user.target
+`;
+
+/** A service as people write it, with nothing that protects it. */
+export const QUIET_FILES: Readonly<Record<string, string>> = { "guestbook.service": ORDINARY };
+
+/** The button that applies a preview stands in the title of the editor. */
+export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
+  "workbench.editor.editorActionsLocation": "default",
+  "workbench.colorTheme": "Default Light Modern",
+};
+
+/** What the Problems panel, Ctrl+. and the hover on [Service] show of an ordinary service, and what one click does. */
+export const QUIET_STEPS: readonly Step[] = [
+  {
+    name: "opens an ordinary service with at most three rows in the Problems panel",
+    vital: true,
+    async run(scene) {
+      const { page } = scene;
+      await openFile(scene, "guestbook.service");
+      await languageIs(page, "systemd unit");
+      await placeOf(page, HEADER, "Service", ".squiggly-warning", 60_000); // the server has just been started
+      await scene.shot("70-first-open");
+      await page.keyboard.press("Control+Shift+m");
+      const rows = page.locator(".markers-panel .monaco-list-row");
+      await rows.filter({ hasText: "protections are missing" }).first().waitFor({ timeout: TIMEOUT });
+      await scene.shot("71-problems");
+      const problems = (await rows.allInnerTexts()).filter((it) => !it.includes("guestbook.service"));
+      assert.ok(problems.length <= 3, problems.join("\n"));
+      await page.keyboard.press("Control+Shift+m");
+      await rows.first().waitFor({ state: "hidden", timeout: TIMEOUT });
+    },
+  },
+  {
+    name: "says on hover what buys most, in at most 15 lines",
+    async run(scene) {
+      const { page } = scene;
+      const shown = await hover(page, HEADER, "Service", "settings are safe to add");
+      await scene.shot("72-hover-service");
+      const [text = ""] = await shown.locator(".hover-contents").filter({ hasText: "is the exposure" }).allInnerTexts();
+      const lines = text.split("\n").filter((it) => it.trim() !== "");
+      assert.ok(lines.length <= 15, text);
+      await leave(page);
+    },
+  },
+  {
+    name: "offers at most eight fixes first, the best on top",
+    async run(scene) {
+      const { page } = scene;
+      await openActions(page);
+      await scene.shot("73-fixes");
+      const fixes = await firstGroup(page);
+      assert.match(fixes[0] ?? "", /^Add all \d+ safe settings \(\d\.\d → \d\.\d\)/);
+      assert.ok(fixes.some((it) => it.startsWith("Add ProtectHome=tmpfs")));
+      assert.ok(fixes.some((it) => it.startsWith("Add ProtectSystem=")));
+      assert.ok(fixes.length <= 8, fixes.join("\n"));
+      await page.keyboard.press("Escape");
+    },
+  },
+  {
+    name: "hardens the service with one choice, and one undo takes it back",
+    async run(scene) {
+      const { page } = scene;
+      await openActions(page);
+      await (await fix(page, "Harden this service: strict")).click();
+      await lineIs(page, "ProtectHome=tmpfs");
+      await scene.shot("74-hardened");
+      await page.keyboard.press("Control+z");
+      await lineIs(page, "StateDirectory=guestbook");
+      await gone(page.locator(".view-line", { hasText: "ProtectHome=tmpfs" }));
+      await scene.shot("75-undone");
+    },
+  },
+  {
+    name: "shows a preview as a diff, and applies it from there",
+    async run(scene) {
+      const { page } = scene;
+      await openActions(page);
+      await (await fix(page, "Preview")).click();
+      const rows = page.locator(".quick-input-list .monaco-list-row");
+      await rows.filter({ hasText: "Harden this service: basic" }).first().waitFor({ timeout: TIMEOUT });
+      await page.locator(INPUT).press("Enter");
+      const diff = page.locator(".monaco-diff-editor");
+      await diff
+        .locator(".modified .view-line", { hasText: "ProtectHome=tmpfs" })
+        .first()
+        .waitFor({ timeout: TIMEOUT });
+      await scene.shot("76-preview");
+      await page.locator('.editor-actions a.action-label[aria-label^="Apply"]').first().click();
+      await gone(diff);
+      await lineIs(page, "ProtectHome=tmpfs");
+      await page.locator(".view-line", { hasText: "ProtectHome=tmpfs" }).first().click();
+      await page.keyboard.press("Control+z");
+      await gone(page.locator(".view-line", { hasText: "ProtectHome=tmpfs" }));
+    },
+  },
+  {
+    name: "lists more settings with what they buy and may break",
+    async run(scene) {
+      const { page } = scene;
+      await openActions(page);
+      await (await fix(page, "More settings")).click();
+      const row = page.locator(".quick-input-list .monaco-list-row", { hasText: "Add LockPersonality=yes" }).first();
+      await page.locator(INPUT).waitFor({ timeout: TIMEOUT });
+      await scene.shot("77-more-settings");
+      await page.locator(INPUT).fill("LockPersonality");
+      await row.waitFor({ timeout: TIMEOUT });
+      await page.locator(INPUT).press("Enter");
+      await lineIs(page, "LockPersonality=yes");
+    },
+  },
+  {
+    name: "silences all advice for a service with one comment",
+    async run(scene) {
+      const { page } = scene;
+      await openActions(page);
+      await (await fix(page, "Ignore")).click();
+      await lineIs(page, "# unit-warden: ignore hardening");
+      await gone(page.locator(".squiggly-warning"));
+      await scene.shot("78-ignored");
+    },
+  },
+];
+
+/** Opens the list of actions on the header of the service. */
+async function openActions(page: Page): Promise<void> {
+  const { x, y } = await placeOf(page, HEADER, "Service", "", TIMEOUT);
+  await page.mouse.click(x, y);
+  await leave(page);
+  for (let tries = 0; tries < 3; tries++) {
+    await page.keyboard.press("Control+.");
+    const shown = await page
+      .locator(FIX)
+      .first()
+      .waitFor({ timeout: TIMEOUT / 3 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (shown) return;
+  }
+  throw new Error("Ctrl+. shows no actions");
+}
+
+/** The rows of the menu before the heading of the next kind of actions. */
+async function firstGroup(page: Page): Promise<string[]> {
+  const rows = page.locator(FIX);
+  const all: string[] = [];
+  const texts = await rows.allInnerTexts();
+  for (const [i, row] of (await rows.all()).entries()) {
+    const isHeading = await row.evaluate((it) => it.classList.contains("group-header"));
+    const text = texts[i]?.trim() ?? "";
+    if (isHeading && all.length > 0) break;
+    if (!isHeading && text !== "") all.push(text);
+  }
+  return all;
+}
+
+async function gone(locator: Locator): Promise<void> {
+  await locator.first().waitFor({ state: "detached", timeout: TIMEOUT });
+}

@@ -1,19 +1,22 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { editorFigures } from "./editorFigures.ts";
 import { rulePages } from "./rulePages.ts";
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 const FOLDER = "docs/rules";
+const FIGURES = "docs/editor-figures.md";
 
-/** Writes docs/rules anew from the rules; with --check only says which pages differ from them. */
+/** Writes docs/rules from the rules, and the figures about the editor; with --check only says which pages differ. */
 function main(): number {
   mkdirSync(FOLDER, { recursive: true });
-  const pages = rulePages();
-  const old = new Map(readdirSync(FOLDER).map((it) => [`${FOLDER}/${it}`, readFileSync(`${FOLDER}/${it}`, "utf8")]));
+  const pages = new Map([...rulePages(), [FIGURES, editorFigures()]]);
+  const known = [...readdirSync(FOLDER).map((it) => `${FOLDER}/${it}`), ...(existsSync(FIGURES) ? [FIGURES] : [])];
+  const old = new Map(known.map((it) => [it, readFileSync(it, "utf8")]));
   const paths = [...new Set([...pages.keys(), ...old.keys()])].filter((it) => pages.get(it) !== old.get(it));
   for (const path of paths) {
     const text = pages.get(path);
-    if (values.check) process.stderr.write(`${path} is not as the rules say: npm run docs writes it\n`);
+    if (values.check) process.stderr.write(`${path} is not as the code says: npm run docs writes it\n`);
     else if (text === undefined) rmSync(path);
     else writeFileSync(path, text);
   }

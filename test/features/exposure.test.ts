@@ -401,7 +401,7 @@ describe("exposure elsewhere", () => {
         const all = lines(profile, user);
         assert.ok(all.length <= 15, all.join("\n"));
       }
-    assert.match(lines("off").at(-1) ?? "", /^Most of it: PrivateNetwork= 0\.5,/);
+    assert.match(lines("off")[1] ?? "", /^Most of it: PrivateNetwork= 0\.5,/);
     assert.match(said("[Ser$0vice]\nExecStop=/bin/true\n", false), /A service without ExecStart=.*refuses the unit\./);
     assert.doesNotMatch(said(`[Un$0it]\n${PLAIN}`, false), /UNSAFE/);
     assert.doesNotMatch(said(`${PLAIN}[Ser$0vice]\n`, false), /UNSAFE/);

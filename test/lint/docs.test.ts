@@ -1,11 +1,21 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { before, describe, it } from "mocha";
+import { editorFigures, problemRows } from "../../build/editorFigures.ts";
 import { anchor, sentence } from "../../build/markdown.ts";
 import { rulePages } from "../../build/rulePages.ts";
 import { CODES, familyOf } from "../../server/src/lint/codes.ts";
 
 const FOLDER = "docs/rules";
+
+describe("page with figures of the editor", () => {
+  it("is as the code says, with at most three rows for an ordinary service", () => {
+    assert.equal(readFileSync("docs/editor-figures.md", "utf8"), editorFigures());
+    const rows = problemRows();
+    assert.equal(rows.length, 10);
+    for (const { name, summary } of rows) assert.ok(summary <= 3, name);
+  });
+});
 
 describe("pages about the rules", () => {
   let pages: ReadonlyMap<string, string>;

@@ -37,7 +37,7 @@ export function hover(
     if (!isSectionName(name)) return undefined;
     const about = describeSection(name, unit.version);
     const exposed = exposedSection(unit)?.header === place.node;
-    return answer(exposed ? join([about, describeExposure(unit, profile)], "\n\n") : about, nameSpan);
+    return answer(exposed ? join([describeExposure(unit, profile), about], "\n\n") : about, nameSpan);
   }
   if (place.kind !== "key" && place.kind !== "value") return undefined;
   const { node, section } = place;

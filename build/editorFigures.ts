@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { eachFinding, summarize } from "../server/src/features/hardeningSummary.ts";
+import { check } from "../server/src/lint/check.ts";
+import type { Unit } from "../server/src/units/unit.ts";
+import { readUnit } from "../server/src/units/unit.ts";
+import { unitPath } from "../server/src/units/unitPath.ts";
+import { NEWEST_VERSION } from "../server/src/values/version.ts";
+import { table } from "./markdown.ts";
+
+/** Where the services lie that the figures are about. */
+const ORDINARY = "bench/ordinary";
+
+/** How many rows the Problems panel has for a service. */
+export interface ProblemRows {
+  readonly name: string;
+  /** With one finding for each setting that is missing. */
+  readonly each: number;
+  /** With one finding for all of them, as is usual. */
+  readonly summary: number;
+}
+
+/** The rows for each of the ordinary services, with the default profile. */
+export function problemRows(): ProblemRows[] {
+  return readdirSync(ORDINARY)
+    .sort()
+    .map((name) => {
+      const unit = unitOf(name);
+      const all = check(unit, { profile: "basic", beyond: true });
+      return { name, each: eachFinding(all).reported.length, summary: summarize(unit, all).reported.length };
+    });
+}
+
+function unitOf(name: string): Unit {
+  const path = unitPath(name);
+  if (!path) throw new Error(`${name} is no name of a unit`);
+  return readUnit(path, readFileSync(`${ORDINARY}/${name}`, "utf8"), NEWEST_VERSION);
+}
+
+/** The page about how much the editor says. */
+export function editorFigures(): string {
+  const rows = problemRows();
+  const sum = (of: (row: ProblemRows) => number): string => String(rows.reduce((all, row) => all + of(row), 0));
+  const title = [
+    "service",
+    '`"unitWarden.hardening.findings": "each"`, as before',
+    'rows now (`"summary"`, the default)',
+  ];
+  const cells = rows.map((it) => [it.name, String(it.each), String(it.summary)]);
+  return [
+    "<!-- Made by `npm run docs` from bench/ordinary; changes belong there. -->",
+    "# How much the editor says",
+    "Rows in the Problems panel for ten ordinary services that nothing protects, with the basic profile:",
+    table(title, [...cells, ["all ten", sum((it) => it.each), sum((it) => it.summary)]]),
+    "",
+  ].join("\n\n");
+}

@@ -48,6 +48,7 @@ import { answerNavigation } from "./navigation.ts";
 import { servicesBelow } from "./overview.ts";
 import { TRUST_NOTIFICATION } from "./protocol.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { answerStatusRequests } from "./statusRequests.ts";
 import { answerUnitRequests } from "./unitRequests.ts";
 import { isLocal } from "./uris.ts";
 import { answerFrom, worldsOf } from "./worlds.ts";
@@ -274,6 +275,14 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
       const far = roots.filter((it) => files.reach(it) === "far");
       return far.length > 0 ? servicesBelow(await indexing.ready(), far) : [];
     },
+    guard,
+  });
+  answerStatusRequests(connection, {
+    units,
+    settings: () => settings,
+    target: targetOf,
+    installed: () => installed,
+    opening: (uri) => judging.opening(uri),
     guard,
   });
   answerNavigation(connection, {

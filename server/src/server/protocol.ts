@@ -1,10 +1,13 @@
 import type { Shelf } from "../features/manual.ts";
 import type { Report as UnitReport } from "../features/report.ts";
 import type { Sandbox } from "../features/sandbox.ts";
+import type { UnitStatus } from "../features/unitStatus.ts";
 import type { ManualPage } from "../manual/model.ts";
 import type { PageRows } from "../manual/rows.ts";
+import type { SystemdVersion } from "../values/version.ts";
 
 export type { ExplainedFailure } from "../features/failure.ts";
+export type { ExposureLevel } from "../features/unitStatus.ts";
 export type { ListedEntry } from "./files.ts";
 
 /** What the client asks for beyond LSP; plain data, so that client and server share types and no code. */
@@ -69,6 +72,20 @@ export interface EffectiveRemark {
   readonly origin?: { readonly uri: string; readonly line: number };
 }
 
+/** What the editor shows of an open unit file; `STATUS_REQUEST` takes `{ uri }` and gives this, or null for any other document. */
+export interface ShownStatus extends UnitStatus {
+  /** How much hardening is asked for. */
+  readonly profile: string;
+  readonly systemd: {
+    /** The systemd that the file is read for. */
+    readonly version: SystemdVersion;
+    /** Who says so: the reader, the machine that the file lies on, or nobody, so that it is the newest that is known. */
+    readonly from: "setting" | "machine" | "newest";
+    /** What is installed there, which may be older or newer than all that is known. */
+    readonly installed?: SystemdVersion;
+  };
+}
+
 /** The scheme of the documents that show effective units; they are no unit files. */
 export const EFFECTIVE_SCHEME = "unit-warden-effective";
 export const EFFECTIVE_REQUEST = "unitWarden/effective";
@@ -81,6 +98,11 @@ export const FIX_REQUEST = "unitWarden/fix";
 export const EXPLAIN_FAILURE_REQUEST = "unitWarden/explainFailure";
 /** Takes `{ uri }` of a service and gives its sandboxing settings as a NixOS module sets them, or null where it has none. */
 export const NIX_REQUEST = "unitWarden/nixServiceConfig";
+export const STATUS_REQUEST = "unitWarden/status";
+/** Takes `{ uris }` of files, open or not, and gives an ExposureLevel for each in their order, null for anything but a service. */
+export const LEVELS_REQUEST = "unitWarden/levels";
+/** Takes `{ uri }` of a drop-in and gives the address of the unit file that it counts for, or null where none can be seen. */
+export const UNIT_OF_REQUEST = "unitWarden/unitOf";
 /** Takes nothing. */
 export const MANUAL_INDEX_REQUEST = "unitWarden/manualIndex";
 /** Takes `{ page, section? }`. */

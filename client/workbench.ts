@@ -1,8 +1,10 @@
 import type { ExtensionContext } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
+import { registerBadges } from "./explorer/badges.ts";
 import { registerStatus } from "./status/item.ts";
 
-/** Adds what the editor shows around unit files: the status item. */
+/** Adds what the editor shows around unit files: the status item and badges in the explorer. */
 export function registerWorkbench(context: ExtensionContext, client: BaseLanguageClient): void {
   registerStatus(context, client);
+  registerBadges(context, client);
 }

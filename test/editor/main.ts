@@ -8,6 +8,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import type { Page } from "playwright-core";
+import { CLIENT_FILES, CLIENT_SETTINGS, CLIENT_STEPS } from "./clientSteps.ts";
 import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
 import { packagedExtension } from "./install.ts";
 import { LIGHT_MANUAL_STEPS, MANUAL_SERVICE, MANUAL_STEPS } from "./manualSteps.ts";
@@ -230,6 +231,8 @@ interface Round {
   readonly start: string;
   readonly files: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
+  /** What the editor is set to differently from the other rounds. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   extension(vsix: string): Extension;
 }
 
@@ -239,6 +242,14 @@ const ROUNDS: readonly Round[] = [
     start: "starts VS Code with the extension installed",
     files: FILES,
     steps: STEPS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "client",
+    start: "starts VS Code with the explorer and the actions of editors",
+    files: CLIENT_FILES,
+    steps: CLIENT_STEPS,
+    settings: CLIENT_SETTINGS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {
@@ -255,7 +266,7 @@ const ROUNDS: readonly Round[] = [
 async function attemptAll(round: Round, vsix: string, shots: string): Promise<number> {
   const begun = performance.now();
   const start = `1 ${round.start}`;
-  const rig = await startRig(round.extension(vsix), round.files, console.log).catch((error: unknown) =>
+  const rig = await startRig(round.extension(vsix), round.files, console.log, round.settings).catch((error: unknown) =>
     notOk(start, begun, error),
   );
   if (!rig) return 0;

@@ -25,13 +25,22 @@ export function failurePages({ extensionUri, subscriptions }: ExtensionContext):
   });
   return {
     async show(key, title, markdown) {
-      // The editor's own renderer; what the text says of scripts and pictures the page does not run or load.
-      const body = await commands.executeCommand<string>("markdown.api.render", markdown);
+      const body = await rendered(markdown);
       const panel = panels.get(key) ?? create(key, title);
       panel.webview.html = pageOf(panel.webview, extensionUri, title, body);
       panel.reveal(undefined, true);
     },
   };
+}
+
+/** The editor's own renderer makes the page; scripts and pictures in the text the page would neither run nor load. */
+async function rendered(markdown: string): Promise<string> {
+  try {
+    return await commands.executeCommand<string>("markdown.api.render", markdown);
+  } catch {
+    // The reader has switched Markdown off in the editor.
+    return `<pre>${escaped(markdown)}</pre>`;
+  }
 }
 
 function pageOf(webview: Webview, extension: Uri, title: string, body: string): string {

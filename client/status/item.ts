@@ -47,7 +47,7 @@ export function registerStatus(context: ExtensionContext, client: BaseLanguageCl
     if (newState === State.Running) {
       item.severity = LanguageStatusSeverity.Information;
       refreshSoon();
-    } else if (newState === State.Stopped) {
+    } else if (newState === State.Stopped || newState === State.StartFailed) {
       item.busy = false;
       item.severity = LanguageStatusSeverity.Error;
       item.text = l10n.t("Unit Warden does not run");

@@ -35,7 +35,10 @@ export function registerStatus(context: ExtensionContext, client: BaseLanguageCl
     if (mine !== asked) return;
     item.busy = false;
     shown = status;
-    if (status) Object.assign(item, statusText(status));
+    if (status) {
+      Object.assign(item, statusText(status));
+      item.accessibilityInformation = { label: l10n.t("Exposure of the unit: {0}", item.text) };
+    }
     await setKey("isService", status?.exposed !== undefined);
     await setKey("canCopyNix", status?.nix ?? false);
   };

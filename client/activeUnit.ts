@@ -19,7 +19,7 @@ export function uriOf(client: BaseLanguageClient, sent: unknown): string | undef
 }
 
 /** The last part of an address, for a reader. */
-export const nameOf = (uri: string): string => decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
+export const nameOf = (uri: string): string => decodeURIComponent(uri.replace(/^(?:.*\/|untitled:)/, ""));
 
 const DROP_IN = /\/([^/]+)\.d\/[^/]*\.conf$/;
 

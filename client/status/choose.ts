@@ -44,8 +44,35 @@ async function chooseValue(setting: Offered, { enum: values = [], enumDescriptio
     const detail = enumDescriptions[at];
     return { label, ...(detail === undefined ? {} : { detail }), value };
   });
-  const pick = await window.showQuickPick(items, { title: titleOf(setting) });
+  const pick = await pickFrom(
+    items,
+    titleOf(setting),
+    items.find((it) => it.value === current),
+  );
   if (pick && pick.value !== current) await section.update(setting, pick.value, targetOf(setting));
+}
+
+/** Asks with one item marked from the start, which the short way of the editor does not know. */
+function pickFrom<T extends QuickPickItem>(
+  items: readonly T[],
+  title: string,
+  active: T | undefined,
+): Promise<T | undefined> {
+  const pick = window.createQuickPick<T>();
+  pick.title = title;
+  pick.items = items;
+  if (active) pick.activeItems = [active];
+  return new Promise((resolve) => {
+    pick.onDidAccept(() => {
+      resolve(pick.selectedItems[0]);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
 }
 
 /** Where a setting counts that is written already; what stands nowhere goes to the reader's own settings. */

@@ -26,7 +26,7 @@ export function registerStatus(context: ExtensionContext, client: BaseLanguageCl
     const uri = activeUri(client);
     // While a view has the focus, what is known of the last editor stays.
     if (client.state !== State.Running || !window.activeTextEditor) return;
-    if (uri !== undefined) item.busy = true;
+    if (uri !== undefined && !shown) item.busy = true;
     // What cannot be answered leaves nothing to show; the log of the server says why.
     const status =
       uri === undefined

@@ -89,6 +89,7 @@ export const CLIENT_STEPS: readonly Step[] = [
       await page.locator(".tab", { hasText: "shop.service" }).first().click();
       await titleButton(page, "list-tree").click();
       await tab(page, "World of shop.service").waitFor({ timeout: TIMEOUT });
+      await viewWith(page, '[role="tree"]');
       await scene.shot("71-world");
     },
   },

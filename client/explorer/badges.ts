@@ -9,7 +9,7 @@ import {
 } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type ExposureLevel, LEVELS_REQUEST } from "../../server/src/server/protocol.ts";
-import { isUnitDocument } from "../unitDocuments.ts";
+import { isUnitFile } from "../unitFiles.ts";
 import { batched } from "./batch.ts";
 import { decorationOf } from "./decoration.ts";
 
@@ -72,7 +72,7 @@ function showBadges(client: BaseLanguageClient): Disposable {
     watcher.onDidCreate(refresh),
     watcher.onDidDelete(refresh),
     workspace.onDidChangeTextDocument(({ document }) => {
-      if (isUnitDocument(document)) refresh();
+      if (isUnitFile(document)) refresh();
     }),
     window.registerFileDecorationProvider(provider),
     { dispose: () => clearTimeout(timer) },

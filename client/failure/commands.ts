@@ -15,7 +15,7 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { tells } from "../../server/src/lint/failures/tells.ts";
 import { EFFECTIVE_SCHEME, EXPLAIN_FAILURE_REQUEST, type ExplainedFailure } from "../../server/src/server/protocol.ts";
 import { nameOf, unitNameOf } from "../activeUnit.ts";
-import { isUnitDocument } from "../unitDocuments.ts";
+import { isUnitFile } from "../unitFiles.ts";
 import { failurePages } from "./page.ts";
 import { askForUnit, type FailedUnits } from "./units.ts";
 
@@ -74,8 +74,7 @@ async function chosenUnit(
   return (await window.showQuickPick(items, { title: l10n.t("Which unit failed?") }))?.document;
 }
 
-const isUnit = (document: TextDocument): boolean =>
-  isUnitDocument(document) && document.uri.scheme !== EFFECTIVE_SCHEME;
+const isUnit = (document: TextDocument): boolean => isUnitFile(document) && document.uri.scheme !== EFFECTIVE_SCHEME;
 
 /** What is selected, where it tells of a failure. */
 function selected(): string | undefined {

@@ -1,4 +1,5 @@
 import { commands, type ExtensionContext, l10n, type TextEditor, Uri, window, workspace } from "vscode";
+import { LANGUAGE } from "../unitFiles.ts";
 import { tryActions, tryHover, tryView } from "./try.ts";
 
 /** The example of the first step: a service with a few protections, so that there is something to add. */
@@ -12,7 +13,7 @@ export function registerStart(context: ExtensionContext): void {
     const remark = l10n.t("# An example: try it, or save it under a name that ends in .service");
     // The first line is the title of a document without a name.
     const content = new TextDecoder().decode(bytes).replace(/^#.*/, () => remark);
-    return window.showTextDocument(await workspace.openTextDocument({ language: "systemd", content }));
+    return window.showTextDocument(await workspace.openTextDocument({ language: LANGUAGE, content }));
   };
   const add = (name: string, run: () => unknown): void => {
     context.subscriptions.push(commands.registerCommand(`unitWarden.${name}`, run));

@@ -1,6 +1,6 @@
 import { commands, Selection, type TextDocument, type TextEditor, window, workspace } from "vscode";
 import { EFFECTIVE_SCHEME } from "../../server/src/server/protocol.ts";
-import { isUnitDocument } from "../unitDocuments.ts";
+import { isUnitFile } from "../unitFiles.ts";
 
 /** The lines that show best what a step is about, the first that is there. */
 const DIRECTIVE = [/^Protect\w+=/, /^ExecStart=/, /^\w+=/] as const;
@@ -32,7 +32,7 @@ async function inUnit(otherwise: () => Promise<TextEditor>, places: readonly Reg
 /** Takes the reader from the walkthrough to a unit: a service before others. */
 async function unitEditor(otherwise: () => Promise<TextEditor>): Promise<TextEditor> {
   const isUnit = (document: TextDocument): boolean =>
-    isUnitDocument(document) && document.uri.scheme !== EFFECTIVE_SCHEME && !document.isClosed;
+    isUnitFile(document) && document.uri.scheme !== EFFECTIVE_SCHEME && !document.isClosed;
   const isService = (document: TextDocument): boolean => /\[Service\]/.test(document.getText());
   const visible = window.visibleTextEditors.filter((it) => isUnit(it.document));
   const editor = visible.find((it) => isService(it.document)) ?? visible[0];

@@ -2,7 +2,7 @@ import { commands, type ExtensionContext, LanguageStatusSeverity, l10n, language
 import { type BaseLanguageClient, State } from "vscode-languageclient";
 import { type ShownStatus, STATUS_REQUEST } from "../../server/src/server/protocol.ts";
 import { activeUri } from "../activeUnit.ts";
-import { isUnitDocument } from "../unitDocuments.ts";
+import { isUnitFile, UNIT_FILES } from "../unitFiles.ts";
 import { chooseSetting } from "./choose.ts";
 import { statusText } from "./text.ts";
 
@@ -11,8 +11,7 @@ const REST = 300;
 
 /** Adds the language status item of unit files, and sets the keys that menus wait for. */
 export function registerStatus(context: ExtensionContext, client: BaseLanguageClient): void {
-  const selector = ["systemd", "systemd-unit-file", "systemd-conf", "systemd-unit"].map((language) => ({ language }));
-  const item = languages.createLanguageStatusItem("unitWarden.status", selector);
+  const item = languages.createLanguageStatusItem("unitWarden.status", UNIT_FILES);
   item.name = "Unit Warden";
   item.text = l10n.t("Unit Warden is starting");
   item.busy = true;
@@ -62,10 +61,10 @@ export function registerStatus(context: ExtensionContext, client: BaseLanguageCl
     client.onDidChangeState(follow),
     window.onDidChangeActiveTextEditor(() => void refresh()),
     workspace.onDidChangeTextDocument(({ document }) => {
-      if (isUnitDocument(document)) refreshSoon();
+      if (isUnitFile(document)) refreshSoon();
     }),
     workspace.onDidSaveTextDocument((document) => {
-      if (isUnitDocument(document)) refreshSoon();
+      if (isUnitFile(document)) refreshSoon();
     }),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("unitWarden")) refreshSoon();

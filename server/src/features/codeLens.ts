@@ -4,10 +4,10 @@ import { safeFix, type Unwanted } from "../lint/hardening/hardening.ts";
 import { hardenAsDropIn, hardenUnit, leftOut } from "../lint/hardening/profile.ts";
 import type { Profile } from "../lint/hardening/profiles.ts";
 import type { Severities } from "../lint/pattern.ts";
-import { assess } from "../security/exposure.ts";
+import { assess, formatExposure } from "../security/exposure.ts";
 import type { Span } from "../text/span.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
-import { exposedSection, gainOf, gainText, inShort } from "./exposure.ts";
+import { exposedSection, gainOf, inShort } from "./exposure.ts";
 import { exposedUnit } from "./unitStatus.ts";
 import { lspEdit, rangeOf, type View } from "./view.ts";
 
@@ -61,7 +61,7 @@ function safeIn(file: Unit, unit: Unit, profile: Profile, unwanted: Unwanted): {
   const after = assess(withText(file, text) ?? unit).exposure;
   // Another drop-in may have the last word.
   if (before === undefined || after === undefined || after >= before) return { safe: 0 };
-  return { safe: settings.length, gain: gainText(before, after) };
+  return { safe: settings.length, gain: `${formatExposure(before)} → ${formatExposure(after)}` };
 }
 
 /** The unit of a drop-in with another text in it. */

@@ -40,12 +40,8 @@ export function gainOf(unit: Unit, sets: readonly string[], edits: readonly Text
   });
   const names = extra.map((it) => it.directive);
   const after = endsUpLast(unit, names, edits) ? exposureWith(unit, extra) : assess(edited(unit, edits)).exposure;
-  return after === undefined ? undefined : gainText(before, after);
+  return after === undefined ? undefined : `${formatExposure(before)} → ${formatExposure(after)}`;
 }
-
-/** Two exposures in tenths, before and after a change. */
-export const gainText = (before: number, after: number): string =>
-  `${formatExposure(before)} → ${formatExposure(after)}`;
 
 /** Whether edits only add lines, behind all that the unit says of the same directives: then nothing need be read anew. */
 function endsUpLast(unit: Unit, names: readonly string[], edits: readonly TextEdit[]): boolean {

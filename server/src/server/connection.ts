@@ -277,14 +277,6 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     },
     guard,
   });
-  answerStatusRequests(connection, {
-    units,
-    settings: () => settings,
-    target: targetOf,
-    installed: () => installed,
-    opening: (uri) => judging.opening(uri),
-    guard,
-  });
   answerNavigation(connection, {
     view: (uri) => units.view(uri),
     around: (uri) => judging.around(uri),
@@ -296,6 +288,14 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     guarded: guard.run,
   });
   answerManualRequests(connection, manuals);
+  answerStatusRequests(connection, {
+    units,
+    settings: () => settings,
+    target: targetOf,
+    installed: () => installed,
+    opening: (uri) => judging.opening(uri),
+    guard,
+  });
   const listening: Disposable = documents.listen(connection);
   connection.onShutdown(() => listening.dispose());
   connection.listen();

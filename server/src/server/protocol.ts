@@ -20,6 +20,26 @@ export interface Report extends UnitReport {
 /** One line of the overview; `OVERVIEW_REQUEST` takes `{ uris }` and gives these, the most exposed first. */
 export type OverviewRow = Pick<Report, "uri" | "name" | "exposure" | "level">;
 
+/** What the editor shows of an open unit file; `STATUS_REQUEST` takes `{ uri }` and gives this, or null for any other document. */
+export interface ShownStatus extends UnitStatus {
+  /** How much hardening is asked for. */
+  readonly profile: string;
+  readonly systemd: {
+    /** The systemd that the file is read for. */
+    readonly version: SystemdVersion;
+    /** Who says so: the reader, the machine that the file lies on, or nobody, so that it is the newest that is known. */
+    readonly from: "setting" | "machine" | "newest";
+    /** What is installed there, which may be older or newer than all that is known. */
+    readonly installed?: SystemdVersion;
+  };
+}
+
+export const STATUS_REQUEST = "unitWarden/status";
+/** Takes `{ uris }` of files, open or not, and gives an ExposureLevel for each in their order, null for anything but a service. */
+export const LEVELS_REQUEST = "unitWarden/levels";
+/** Takes `{ uri }` of a drop-in and gives the address of the unit file that it counts for, or null where none can be seen. */
+export const UNIT_OF_REQUEST = "unitWarden/unitOf";
+
 /** What `MANUAL_INDEX_REQUEST` gives: all names of systemd.directives(7) by page; null where there is no manual. */
 export interface ManualIndex extends Pick<Shelf, "origin"> {
   readonly version: number;
@@ -72,20 +92,6 @@ export interface EffectiveRemark {
   readonly origin?: { readonly uri: string; readonly line: number };
 }
 
-/** What the editor shows of an open unit file; `STATUS_REQUEST` takes `{ uri }` and gives this, or null for any other document. */
-export interface ShownStatus extends UnitStatus {
-  /** How much hardening is asked for. */
-  readonly profile: string;
-  readonly systemd: {
-    /** The systemd that the file is read for. */
-    readonly version: SystemdVersion;
-    /** Who says so: the reader, the machine that the file lies on, or nobody, so that it is the newest that is known. */
-    readonly from: "setting" | "machine" | "newest";
-    /** What is installed there, which may be older or newer than all that is known. */
-    readonly installed?: SystemdVersion;
-  };
-}
-
 /** The scheme of the documents that show effective units; they are no unit files. */
 export const EFFECTIVE_SCHEME = "unit-warden-effective";
 export const EFFECTIVE_REQUEST = "unitWarden/effective";
@@ -98,11 +104,6 @@ export const FIX_REQUEST = "unitWarden/fix";
 export const EXPLAIN_FAILURE_REQUEST = "unitWarden/explainFailure";
 /** Takes `{ uri }` of a service and gives its sandboxing settings as a NixOS module sets them, or null where it has none. */
 export const NIX_REQUEST = "unitWarden/nixServiceConfig";
-export const STATUS_REQUEST = "unitWarden/status";
-/** Takes `{ uris }` of files, open or not, and gives an ExposureLevel for each in their order, null for anything but a service. */
-export const LEVELS_REQUEST = "unitWarden/levels";
-/** Takes `{ uri }` of a drop-in and gives the address of the unit file that it counts for, or null where none can be seen. */
-export const UNIT_OF_REQUEST = "unitWarden/unitOf";
 /** Takes nothing. */
 export const MANUAL_INDEX_REQUEST = "unitWarden/manualIndex";
 /** Takes `{ page, section? }`. */

@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, env, window } from "vscode";
+import { commands, type ExtensionContext, env, l10n, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { NIX_REQUEST } from "../server/src/server/protocol.ts";
 import { activeUri, nameOf } from "./activeUnit.ts";
@@ -7,15 +7,20 @@ import { activeUri, nameOf } from "./activeUnit.ts";
 export function registerNix(context: ExtensionContext, client: BaseLanguageClient): void {
   const copy = async (): Promise<void> => {
     const uri = activeUri(client);
-    if (uri === undefined) return;
+    if (uri === undefined) {
+      void window.showInformationMessage(l10n.t("Open the service whose settings NixOS is to take over."));
+      return;
+    }
     const text = await client.sendRequest<string | null>(NIX_REQUEST, { uri });
     const name = nameOf(uri);
     if (text === null) {
-      void window.showInformationMessage(`${name} has no sandboxing settings to copy.`);
+      void window.showInformationMessage(
+        l10n.t("{0} has no sandboxing settings that NixOS could take over: add some first.", name),
+      );
       return;
     }
     await env.clipboard.writeText(text);
-    window.setStatusBarMessage(`Copied the serviceConfig of ${name}`, 5000);
+    window.setStatusBarMessage(l10n.t("Copied the serviceConfig of {0}", name), 5000);
   };
   context.subscriptions.push(commands.registerCommand("unitWarden.copyNix", copy));
 }

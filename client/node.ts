@@ -12,6 +12,7 @@ import { announceTrust, CLIENT, clientOptions } from "./options.ts";
 import { registerReports } from "./report/panels.ts";
 import { registerSandbox } from "./sandbox/commands.ts";
 import { registerTools, showTools } from "./tools/commands.ts";
+import { registerWorkbench } from "./workbench.ts";
 
 let client: LanguageClient | undefined;
 
@@ -29,6 +30,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   registerTools(context);
   registerFailures(context, client, systemd);
   registerNix(context, client);
+  registerWorkbench(context, client);
   announceTrust(context, client);
   await client.start();
   await showTools(client);

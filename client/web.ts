@@ -11,6 +11,7 @@ import { registerNix } from "./nix.ts";
 import { announceTrust, CLIENT, clientOptions } from "./options.ts";
 import { registerReports } from "./report/panels.ts";
 import { registerSandbox } from "./sandbox/commands.ts";
+import { registerWorkbench } from "./workbench.ts";
 
 let client: LanguageClient | undefined;
 
@@ -27,6 +28,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   registerManual(context, client);
   registerFailures(context, client);
   registerNix(context, client);
+  registerWorkbench(context, client);
   const data = Uri.joinPath(context.extensionUri, "dist/manual.json.gz");
   client.onRequest(MANUAL_DATA_REQUEST, () =>
     workspace.fs.readFile(data).then(

@@ -1,13 +1,12 @@
 import {
   commands,
-  EventEmitter,
   type ExtensionContext,
   env,
+  l10n,
   type QuickPickItem,
   QuickPickItemKind,
   Range,
   type TextDocument,
-  Uri,
   ViewColumn,
   window,
   workspace,
@@ -15,49 +14,50 @@ import {
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { tells } from "../../server/src/lint/failures/tells.ts";
 import { EFFECTIVE_SCHEME, EXPLAIN_FAILURE_REQUEST, type ExplainedFailure } from "../../server/src/server/protocol.ts";
-import { nameOf } from "../activeUnit.ts";
+import { nameOf, unitNameOf } from "../activeUnit.ts";
+import { isUnitFile } from "../unitFiles.ts";
+import { failurePages } from "./page.ts";
+import { askForUnit, type FailedUnits } from "./units.ts";
 
 /** Another place to get the news of a failure from; undefined where it cannot be asked about a document. */
 export type Source = (
   document: TextDocument,
 ) => { readonly label: string; readonly ask: () => Promise<string | undefined> } | undefined;
 
-const SCHEME = "unit-warden-failure";
+/** What the systemd of this machine can be asked, where the client can ask it. */
+export interface Machine {
+  readonly source: Source;
+  /** Undefined where the workspace is not trusted or systemd does not run. */
+  readonly failed: () => FailedUnits | undefined;
+}
 
-/** Adds the command that explains why a unit failed; `systemd` asks the machine, where the client can. */
-export function registerFailures(context: ExtensionContext, client: BaseLanguageClient, systemd?: Source): void {
-  const texts = new Map<string, string>();
-  const changed = new EventEmitter<Uri>();
-  const show = async (document: TextDocument, markdown: string): Promise<void> => {
-    const uri = Uri.from({ scheme: SCHEME, path: `/Why ${nameOf(document.uri.toString())} failed.md` });
-    texts.set(uri.toString(), markdown);
-    changed.fire(uri);
-    await commands.executeCommand("markdown.showPreviewToSide", uri);
-  };
+/** Adds the command that explains why a unit failed; `machine` asks the machine, where the client can. */
+export function registerFailures(context: ExtensionContext, client: BaseLanguageClient, machine?: Machine): void {
+  const pages = failurePages(context);
   const explain = async (): Promise<void> => {
     const told = selected();
-    const document = await chosenUnit(told ?? "");
+    const document = await chosenUnit(told ?? "", client, machine);
     if (!document) return;
-    const text = told ?? (await asked(document, systemd));
+    const text = told ?? (await asked(document, machine?.source));
     if (text === undefined) return;
     const uri = client.code2ProtocolConverter.asUri(document.uri);
     const answer = await client.sendRequest<ExplainedFailure | null>(EXPLAIN_FAILURE_REQUEST, { uri, text });
-    if (!answer) return;
-    await show(document, answer.markdown);
+    if (!answer) {
+      void window.showInformationMessage(l10n.t("{0} is no unit file.", nameOf(uri)));
+      return;
+    }
+    await pages.show(uri, l10n.t("Why {0} failed", unitNameOf(uri)), answer.markdown);
     await choose(document, answer, client);
   };
-  context.subscriptions.push(
-    changed,
-    workspace.registerTextDocumentContentProvider(SCHEME, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: (uri) => texts.get(uri.toString()),
-    }),
-    commands.registerCommand("unitWarden.explainFailure", explain),
-  );
+  context.subscriptions.push(commands.registerCommand("unitWarden.explainFailure", explain));
 }
 
 /** The unit in the editor, else the only one of those that are open or that the text names, else the one that the reader picks. */
-async function chosenUnit(text: string): Promise<TextDocument | undefined> {
+async function chosenUnit(
+  text: string,
+  client: BaseLanguageClient,
+  machine: Machine | undefined,
+): Promise<TextDocument | undefined> {
   const active = window.activeTextEditor?.document;
   if (active && isUnit(active)) return active;
   const open = workspace.textDocuments.filter((it) => isUnit(it) && !it.isClosed);
@@ -66,15 +66,15 @@ async function chosenUnit(text: string): Promise<TextDocument | undefined> {
   const [only] = units;
   if (units.length === 1) return only;
   if (units.length === 0) {
-    void window.showInformationMessage("Open the unit file that failed first.");
-    return undefined;
+    const document = await askForUnit(client, machine?.failed());
+    if (document) await window.showTextDocument(document);
+    return document;
   }
   const items = units.map((document) => ({ label: workspace.asRelativePath(document.uri), document }));
-  return (await window.showQuickPick(items, { title: "Which unit failed?" }))?.document;
+  return (await window.showQuickPick(items, { title: l10n.t("Which unit failed?") }))?.document;
 }
 
-const isUnit = ({ languageId, uri }: TextDocument): boolean =>
-  languageId === "systemd" && uri.scheme !== EFFECTIVE_SCHEME;
+const isUnit = (document: TextDocument): boolean => isUnitFile(document) && document.uri.scheme !== EFFECTIVE_SCHEME;
 
 /** What is selected, where it tells of a failure. */
 function selected(): string | undefined {
@@ -90,19 +90,19 @@ async function asked(document: TextDocument, systemd: Source | undefined): Promi
   const items: (QuickPickItem & { readonly get: () => Promise<string | undefined> })[] = [];
   if (tells(clipboard)) {
     const [line = ""] = clipboard.trim().split("\n", 1);
-    items.push({ label: "Lines in the clipboard", detail: line.slice(0, 120), get: async () => clipboard });
+    items.push({ label: l10n.t("Lines in the clipboard"), detail: line.slice(0, 120), get: async () => clipboard });
   }
   if (source) items.push({ label: source.label, get: source.ask });
-  items.push({ label: "Enter a status or a message", get: typed });
+  items.push({ label: l10n.t("Enter a status or a message"), get: typed });
   const [only] = items;
   if (items.length === 1 && only) return only.get();
-  return (await window.showQuickPick(items, { title: "What tells of the failure?" }))?.get();
+  return (await window.showQuickPick(items, { title: l10n.t("What tells of the failure?") }))?.get();
 }
 
 async function typed(): Promise<string | undefined> {
   const text = await window.showInputBox({
-    title: "Explain a failure",
-    prompt: "A status such as 226/NAMESPACE, or a line of the journal",
+    title: l10n.t("Explain a failure"),
+    prompt: l10n.t("A status such as 226/NAMESPACE, or a line of the journal"),
     placeHolder: "226/NAMESPACE",
   });
   return text?.trim() ? text : undefined;
@@ -130,11 +130,11 @@ async function choose(document: TextDocument, { causes }: ExplainedFailure, clie
       };
       return { label: title.replaceAll("`", ""), ...(at === 0 ? { detail } : {}), run: edit ? apply : go };
     });
-    const place: Item = { label: `Go to ${setting}`, ...(fixes.length === 0 ? { detail } : {}), run: go };
+    const place: Item = { label: l10n.t("Go to {0}", setting), ...(fixes.length === 0 ? { detail } : {}), run: go };
     const where = line === undefined ? [] : [place];
     return [{ label: certainty, kind: QuickPickItemKind.Separator }, ...ways, ...where];
   });
   if (items.length === 0) return;
-  const chosen = await window.showQuickPick(items, { title: "Settings that lead there", matchOnDetail: true });
+  const chosen = await window.showQuickPick(items, { title: l10n.t("Settings that lead there"), matchOnDetail: true });
   await chosen?.run?.();
 }

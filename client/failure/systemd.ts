@@ -1,32 +1,66 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { promisify } from "node:util";
-import { window, workspace } from "vscode";
+import { l10n, Uri, window, workspace } from "vscode";
 import { QUESTIONS, subjectOf } from "../tools/commandLines.ts";
 import { programPath, unitFor } from "../tools/commands.ts";
-import type { Source } from "./commands.ts";
+import type { Machine, Source } from "./commands.ts";
+import { failedUnits, fragmentPath } from "./failedUnits.ts";
+import type { FailedUnits } from "./units.ts";
 
 /** The systemd of this machine, for local files in a trusted workspace. No shell reads what it is asked. */
-export const systemd: Source = (document) => {
-  if (!workspace.isTrusted || document.uri.scheme !== "file" || !existsSync("/run/systemd/system")) return undefined;
-  const path = programPath("systemctl");
+const source: Source = (document) => {
+  const path = document.uri.scheme === "file" ? systemctl() : undefined;
   const subject = subjectOf(document.uri.fsPath);
   if (path === undefined || !subject) return undefined;
   const ask = async (): Promise<string | undefined> => {
     const unit = await unitFor(subject);
     if (unit === undefined) return undefined;
-    try {
+    return told(async () => {
       const answers = await Promise.all(
         [QUESTIONS.status(subject.scope, unit), QUESTIONS.show(subject.scope, unit)].map(({ args }) => run(path, args)),
       );
       return answers.join("\n");
-    } catch (error) {
-      void window.showErrorMessage(error instanceof Error ? error.message : String(error));
-      return undefined;
-    }
+    });
   };
-  return { label: `Ask systemd about ${subject.name ?? "a unit"} (systemctl status and show)`, ask };
+  const name = subject.name ?? l10n.t("a unit");
+  return { label: l10n.t("Ask systemd about {0} (systemctl status and show)", name), ask };
 };
+
+function failed(): FailedUnits | undefined {
+  const path = systemctl();
+  if (path === undefined) return undefined;
+  return {
+    label: l10n.t("Failed units of this machine (systemctl list-units --failed)…"),
+    names: () =>
+      told(async () =>
+        failedUnits(await run(path, ["list-units", "--failed", "--plain", "--no-legend", "--no-pager"])),
+      ),
+    fileOf: (name) =>
+      told(async () => {
+        const file = fragmentPath(await run(path, ["show", "--property=FragmentPath", "--no-pager", "--", name]));
+        return file === undefined ? undefined : Uri.file(file);
+      }),
+  };
+}
+
+/** What the desktop client can ask the machine. */
+export const systemd: Machine = { source, failed };
+
+/** Where systemctl lies, if it may be asked: in a trusted workspace, where systemd runs. */
+function systemctl(): string | undefined {
+  return workspace.isTrusted && existsSync("/run/systemd/system") ? programPath("systemctl") : undefined;
+}
+
+/** An answer of the machine; undefined where it gave none, of which the reader is told. */
+async function told<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
 
 /** What a program prints, also where its status says that the unit failed. */
 async function run(path: string, args: readonly string[]): Promise<string> {

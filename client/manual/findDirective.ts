@@ -1,55 +1,114 @@
-import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
+import { l10n, type QuickPick, type QuickPickItem, QuickPickItemKind, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { ManualPlace } from "../../server/src/manual/place.ts";
 import { MANUAL_INDEX_REQUEST, type ManualIndex } from "../../server/src/server/protocol.ts";
+import { type ListedName, listedNames, type NameKind, rankNames } from "./rankNames.ts";
 
 interface NameItem extends QuickPickItem {
-  readonly place?: ManualPlace;
+  readonly name?: ListedName;
 }
+
+/** More names are not listed for what is typed. */
+const MANY = 200;
 
 /** Lets the reader choose one of all names of systemd.directives(7) and opens what the manual says of it. */
 export async function findDirective(
   client: BaseLanguageClient,
   open: (place: ManualPlace) => Promise<void>,
 ): Promise<void> {
-  const pick = window.createQuickPick<NameItem>();
-  pick.placeholder = "A directive, option, variable or specifier of systemd";
-  pick.matchOnDescription = true;
+  const pick = inOurOrder(window.createQuickPick<NameItem>());
+  let names: readonly ListedName[] = [];
+  const list = (): void => {
+    pick.items = pick.value.trim() === "" ? byPage(names) : rankNames(names, pick.value).slice(0, MANY).map(itemOf);
+  };
+  pick.placeholder = l10n.t("A directive, option, variable or specifier of systemd");
   pick.busy = true;
   pick.onDidHide(() => pick.dispose());
+  pick.onDidChangeValue(list);
   pick.onDidAccept(() => {
-    const place = pick.selectedItems[0]?.place;
+    const name = accepted(names, pick.value, pick.selectedItems[0]?.name);
     pick.hide();
-    if (place) void open(place);
+    if (name) void open(placeOf(name));
   });
   pick.show();
   const index = await client.sendRequest<ManualIndex | null>(MANUAL_INDEX_REQUEST);
   if (!index) {
     pick.hide();
-    void window.showWarningMessage("systemd's manual pages are neither on this machine nor in this package.");
+    void window.showWarningMessage(l10n.t("systemd's manual pages are neither on this machine nor in this package."));
     return;
   }
-  pick.title = `The manual of systemd ${index.version}${index.origin === "installed" ? " on this machine" : ", bundled"}`;
-  pick.items = itemsOf(index);
+  pick.title =
+    index.origin === "installed"
+      ? l10n.t("The manual of systemd {0} on this machine", index.version)
+      : l10n.t("The manual of systemd {0}, bundled", index.version);
+  names = listedNames(index);
+  list();
   pick.busy = false;
 }
 
-function itemsOf({ pages }: ManualIndex): NameItem[] {
-  return pages.flatMap(({ page, section, here, rows }): NameItem[] => {
-    const title = `${page}(${section})`;
-    const items = rows.map(({ name, heading, since, anchor }): NameItem => {
-      const facts = [
-        title,
-        heading,
-        since === undefined ? undefined : `since ${since}`,
-        here ? undefined : "on the web",
-      ];
-      return {
-        label: name,
-        description: facts.filter((it) => it !== undefined).join(" · "),
-        place: { page, section, ...(anchor === undefined ? { find: name } : { anchor }) },
-      };
-    });
-    return [{ label: title, kind: QuickPickItemKind.Separator }, ...items];
+/** Keeps the order of the items where the editor lets us; elsewhere it sorts those that we found by their labels. */
+function inOurOrder(pick: QuickPick<NameItem>): QuickPick<NameItem> {
+  return Object.assign(pick, { sortByLabel: false });
+}
+
+/** Who types fast accepts before the list follows: then what is typed counts, not what is still marked. */
+function accepted(names: readonly ListedName[], typed: string, marked: ListedName | undefined): ListedName | undefined {
+  const ranked = rankNames(names, typed);
+  return marked && ranked.includes(marked) ? marked : ranked[0];
+}
+
+/** All names under the titles of their pages. */
+function byPage(names: readonly ListedName[]): NameItem[] {
+  return names.flatMap((name, at): NameItem[] => {
+    const title = titleOf(name);
+    const before = names[at - 1];
+    const isFirst = before === undefined || titleOf(before) !== title;
+    return [...(isFirst ? [{ label: title, kind: QuickPickItemKind.Separator }] : []), itemOf(name)];
   });
+}
+
+const titleOf = ({ page, section }: ListedName): string => `${page}(${section})`;
+
+function itemOf(name: ListedName): NameItem {
+  const { row, here, kind } = name;
+  const facts = [
+    kindText(kind),
+    titleOf(name),
+    row.heading,
+    row.since === undefined ? undefined : l10n.t("since {0}", row.since),
+    here ? undefined : l10n.t("on the web"),
+  ];
+  return {
+    label: row.name,
+    description: facts.filter((it) => it !== undefined).join(" · "),
+    alwaysShow: true,
+    name,
+  };
+}
+
+function placeOf({ page, section, row: { name, anchor } }: ListedName): ManualPlace {
+  return { page, section, ...(anchor === undefined ? { find: name } : { anchor }) };
+}
+
+function kindText(kind: NameKind): string | undefined {
+  switch (kind) {
+    case "unit file":
+      return l10n.t("unit file");
+    case "configuration file":
+      return l10n.t("other configuration");
+    case "specifier":
+      return l10n.t("specifier");
+    case "environment variable":
+      return l10n.t("environment variable");
+    case "command line":
+      return l10n.t("command line");
+    case "kernel command line":
+      return l10n.t("kernel command line");
+    case "D-Bus":
+      return l10n.t("D-Bus");
+    case "file":
+      return l10n.t("file");
+    case "other":
+      return undefined;
+  }
 }

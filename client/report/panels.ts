@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, Uri, ViewColumn, window, workspace } from "vscode";
+import { commands, type ExtensionContext, l10n, Uri, ViewColumn, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   FIX_REQUEST,
@@ -7,7 +7,7 @@ import {
   REPORT_REQUEST,
   type Report,
 } from "../../server/src/server/protocol.ts";
-import { activeUri, nameOf } from "../activeUnit.ts";
+import { unitNameOf, uriOf, wholeUnitUri } from "../activeUnit.ts";
 import type { FromPage, ToPage } from "../webview/messages.ts";
 import { livePanels } from "./livePanels.ts";
 
@@ -21,7 +21,7 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
     panels.open<ToPage, FromPage>({ key, title, page: "webview", content, receive });
 
   const openReport = (uri: string): void => {
-    open(uri, `Exposure of ${nameOf(uri)}`, async () => {
+    open(uri, `Exposure of ${unitNameOf(uri)}`, async () => {
       const report = await client.sendRequest<Report | null>(REPORT_REQUEST, { uri });
       return report ? { report } : undefined;
     });
@@ -50,6 +50,8 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
   };
 
   const applyFix = async (uri: string, id: string): Promise<void> => {
+    // The unit of a drop-in, or of a row of the overview, need not be open.
+    await workspace.openTextDocument(Uri.parse(uri));
     const edit = await client.sendRequest<Parameters<typeof client.protocol2CodeConverter.asWorkspaceEdit>[0]>(
       FIX_REQUEST,
       { uri, id },
@@ -59,10 +61,12 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
   };
 
   context.subscriptions.push(
-    commands.registerCommand("unitWarden.openReport", (uri: unknown) => {
-      const wanted = typeof uri === "string" ? uri : activeUri(client);
-      if (wanted) openReport(wanted);
-      else void window.showInformationMessage("Open a systemd unit file to see its report.");
+    commands.registerCommand("unitWarden.openReport", async (sent: unknown) => {
+      const wanted = uriOf(client, sent);
+      const uri = wanted && (await wholeUnitUri(client, wanted));
+      if (uri && (await client.sendRequest<Report | null>(REPORT_REQUEST, { uri }))) openReport(uri);
+      else
+        void window.showInformationMessage(l10n.t("Open a service, or a drop-in of one, to see its exposure report."));
     }),
     commands.registerCommand("unitWarden.openOverview", openOverview),
   );

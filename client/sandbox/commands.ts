@@ -1,8 +1,8 @@
-import { commands, type ExtensionContext, Range, Uri, ViewColumn, window } from "vscode";
+import { commands, type ExtensionContext, l10n, Range, Uri, ViewColumn, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { WhatIf } from "../../server/src/features/sandbox.ts";
 import { SANDBOX_REQUEST, type SandboxView } from "../../server/src/server/protocol.ts";
-import { activeUri, nameOf } from "../activeUnit.ts";
+import { unitNameOf, uriOf, wholeUnitUri } from "../activeUnit.ts";
 import { livePanels } from "../report/livePanels.ts";
 import type { FromSandbox, ToSandbox } from "../webview/sandbox/messages.ts";
 
@@ -13,7 +13,7 @@ export function registerSandbox(context: ExtensionContext, client: BaseLanguageC
     let whatIf: WhatIf = "now";
     panels.open<ToSandbox, FromSandbox>({
       key: uri,
-      title: `World of ${nameOf(uri)}`,
+      title: `World of ${unitNameOf(uri)}`,
       page: "sandbox",
       async content() {
         const view = await client.sendRequest<SandboxView | null>(SANDBOX_REQUEST, { uri, whatIf });
@@ -31,10 +31,15 @@ export function registerSandbox(context: ExtensionContext, client: BaseLanguageC
     });
   };
   context.subscriptions.push(
-    commands.registerCommand("unitWarden.openSandbox", (uri: unknown) => {
-      const wanted = typeof uri === "string" ? uri : activeUri(client);
-      if (wanted && /\.service$/.test(wanted)) openSandbox(wanted);
-      else void window.showInformationMessage("Open a service file to see the world of the service.");
+    commands.registerCommand("unitWarden.openSandbox", async (sent: unknown) => {
+      const wanted = uriOf(client, sent);
+      const uri = wanted && (await wholeUnitUri(client, wanted));
+      const view = uri && (await client.sendRequest<SandboxView | null>(SANDBOX_REQUEST, { uri, whatIf: "now" }));
+      if (uri && view) openSandbox(uri);
+      else
+        void window.showInformationMessage(
+          l10n.t("Open a service, or a drop-in of one, to see the world of the service."),
+        );
     }),
   );
 }

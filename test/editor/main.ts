@@ -8,6 +8,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import type { Page } from "playwright-core";
+import { CLIENT_FILES, CLIENT_SETTINGS, CLIENT_STEPS } from "./clientSteps.ts";
 import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
 import { packagedExtension } from "./install.ts";
 import { LIGHT_MANUAL_STEPS, MANUAL_SERVICE, MANUAL_STEPS } from "./manualSteps.ts";
@@ -250,6 +251,14 @@ const ROUNDS: readonly Round[] = [
     files: QUIET_FILES,
     steps: QUIET_STEPS,
     settings: QUIET_SETTINGS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "client",
+    start: "starts VS Code with the explorer and the actions of editors",
+    files: CLIENT_FILES,
+    steps: CLIENT_STEPS,
+    settings: CLIENT_SETTINGS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {

@@ -249,10 +249,12 @@ describe("manifest: package", () => {
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "examples/3-first-steps.service",
       "language-configuration.json",
       "package.json",
       "snippets/systemd.json",
       "syntaxes/systemd.tmLanguage.json",
+      ...["harden", "look", "open", "read"].map((it) => `walkthrough/${it}.svg`),
     ]);
     assert.deepEqual(
       bundles.sort(),

@@ -1,11 +1,14 @@
 import type { CodeLens } from "vscode-languageserver-types";
 import { isOff } from "../lint/check.ts";
-import { safeFix } from "../lint/hardening/hardening.ts";
-import { hardenUnit, leftOut } from "../lint/hardening/profile.ts";
+import { safeFix, type Unwanted } from "../lint/hardening/hardening.ts";
+import { hardenAsDropIn, hardenUnit, leftOut } from "../lint/hardening/profile.ts";
 import type { Profile } from "../lint/hardening/profiles.ts";
 import type { Severities } from "../lint/pattern.ts";
-import { assess } from "../security/exposure.ts";
+import { assess, formatExposure } from "../security/exposure.ts";
+import type { Span } from "../text/span.ts";
+import { readUnit, type Unit } from "../units/unit.ts";
 import { exposedSection, gainOf, inShort } from "./exposure.ts";
+import { exposedUnit } from "./unitStatus.ts";
 import { lspEdit, rangeOf, type View } from "./view.ts";
 
 /** The commands behind the lenses; the first opens a view where the client has one. */
@@ -13,7 +16,7 @@ export const OPEN_REPORT = "unitWarden.openReport";
 export const REPORT_MARKDOWN = "unitWarden.reportMarkdown";
 export const ADD_SAFE_SETTINGS = "unitWarden.addSafeSettings";
 
-/** The exposure above [Service], what is safe to add, and the way to the report. */
+/** The exposure above [Service], what is safe to add, and the way to the report; in a drop-in for its unit as a whole. */
 export function codeLenses(
   view: View,
   uri: string,
@@ -21,26 +24,62 @@ export function codeLenses(
   views: boolean,
   severities?: Severities,
 ): CodeLens[] {
-  const { unit } = view;
-  const section = exposedSection(unit);
-  if (!section) return [];
-  const range = rangeOf(view, section.header);
+  const unit = exposedUnit(view.unit);
+  const header = headerIn(view.unit);
+  if (!unit || !header) return [];
+  const range = rangeOf(view, header);
   const report = views ? OPEN_REPORT : REPORT_MARKDOWN;
   const lens = (title: string, command: string): CodeLens => ({ range, command: { title, command, arguments: [uri] } });
-  const fix = safeFix(unit, profile, (code) => isOff(code, severities));
-  const safe = fix?.sets ?? [];
-  const gain = fix && gainOf(unit, safe, fix.edits());
-  const missing = `${safe.length} safe ${safe.length === 1 ? "setting" : "settings"} missing${gain === undefined ? "" : ` (${gain})`}`;
-  const left = profile === "off" || safe.length > 0 ? 0 : leftOut(unit, profile).length;
+  const { safe, gain } = safeIn(view.unit, unit, profile, (code) => isOff(code, severities));
+  const missing = `${safe} safe ${safe === 1 ? "setting" : "settings"} missing${gain === undefined ? "" : ` (${gain})`}`;
+  const left = profile === "off" || safe > 0 ? 0 : leftOut(unit, profile).length;
+  const whole = unit === view.unit ? "" : `${unit.path.name ?? "unit"} with its drop-ins: `;
   return [
-    lens(inShort(assess(unit)), report),
-    ...(safe.length > 0 ? [lens(missing, ADD_SAFE_SETTINGS)] : []),
+    lens(`${whole}${inShort(assess(unit))}`, report),
+    ...(safe > 0 ? [lens(missing, ADD_SAFE_SETTINGS)] : []),
     ...(left > 0 ? [lens(`${left} more to decide`, report)] : []),
     lens("report", report),
   ];
 }
 
+/** Where the lenses stand: at the first [Service], in a drop-in without one at its first section. */
+function headerIn(file: Unit): Span | undefined {
+  if (file.path.role === "unit") return exposedSection(file)?.header;
+  const closed = file.file.sections.filter((it) => it.header.closed);
+  return (closed.find((it) => it.name === "Service") ?? closed[0])?.header;
+}
+
+/** How many settings are safe to add to a unit from one of its files, and what they would change. */
+function safeIn(file: Unit, unit: Unit, profile: Profile, unwanted: Unwanted): { safe: number; gain?: string } {
+  if (file === unit) {
+    const fix = safeFix(unit, profile, unwanted);
+    const gain = fix && gainOf(unit, fix.sets ?? [], fix.edits());
+    return { safe: fix?.sets?.length ?? 0, ...(gain === undefined ? {} : { gain }) };
+  }
+  const { settings, text } = hardenAsDropIn(unit, profile, file.file.text, unwanted);
+  const before = assess(unit).exposure;
+  const after = assess(withText(file, text) ?? unit).exposure;
+  // Another drop-in may have the last word.
+  if (before === undefined || after === undefined || after >= before) return { safe: 0 };
+  return { safe: settings.length, gain: `${formatExposure(before)} → ${formatExposure(after)}` };
+}
+
+/** The unit of a drop-in with another text in it. */
+function withText({ main }: Unit, text: string): Unit | undefined {
+  if (!main) return undefined;
+  const { path, file, version, dropIns } = main.unit;
+  const texts = dropIns.map((it, i) => (i === main.at ? text : it.text));
+  return readUnit(path, file.text, version, texts);
+}
+
 /** The edits that add all safe settings in groups, as "Harden this service" does; none where there is nothing to add. */
 export function addSafeSettings(view: View, profile: Profile, severities?: Severities): ReturnType<typeof lspEdit>[] {
-  return hardenUnit(view.unit, profile, (code) => isOff(code, severities)).edits.map((edit) => lspEdit(view, edit));
+  const unwanted: Unwanted = (code) => isOff(code, severities);
+  const unit = exposedUnit(view.unit);
+  if (!unit) return [];
+  const { edits } =
+    unit === view.unit
+      ? hardenUnit(unit, profile, unwanted)
+      : hardenAsDropIn(unit, profile, view.unit.file.text, unwanted);
+  return edits.map((edit) => lspEdit(view, edit));
 }

@@ -50,6 +50,7 @@ import { answerNavigation } from "./navigation.ts";
 import { servicesBelow } from "./overview.ts";
 import { TRUST_NOTIFICATION } from "./protocol.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { answerStatusRequests } from "./statusRequests.ts";
 import { answerUnitRequests } from "./unitRequests.ts";
 import { isLocal } from "./uris.ts";
 import { answerFrom, worldsOf } from "./worlds.ts";
@@ -304,6 +305,14 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     guarded: guard.run,
   });
   answerManualRequests(connection, manuals);
+  answerStatusRequests(connection, {
+    units,
+    settings: () => settings,
+    target: targetOf,
+    installed: () => installed,
+    opening: (uri) => judging.opening(uri),
+    guard,
+  });
   const listening: Disposable = documents.listen(connection);
   connection.onShutdown(() => listening.dispose());
   connection.listen();

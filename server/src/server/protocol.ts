@@ -3,11 +3,14 @@ import type { Shelf } from "../features/manual.ts";
 import type { OfferedSetting } from "../features/moreSettings.ts";
 import type { Report as UnitReport } from "../features/report.ts";
 import type { Sandbox } from "../features/sandbox.ts";
+import type { UnitStatus } from "../features/unitStatus.ts";
 import type { ManualPage } from "../manual/model.ts";
 import type { PageRows } from "../manual/rows.ts";
+import type { SystemdVersion } from "../values/version.ts";
 
 export type { ExplainedFailure } from "../features/failure.ts";
 export type { OfferedSetting } from "../features/moreSettings.ts";
+export type { ExposureLevel } from "../features/unitStatus.ts";
 export type { ListedEntry } from "./files.ts";
 
 /** What the client asks for beyond LSP; plain data, so that client and server share types and no code. */
@@ -19,6 +22,26 @@ export interface Report extends UnitReport {
 
 /** One line of the overview; `OVERVIEW_REQUEST` takes `{ uris }` and gives these, the most exposed first. */
 export type OverviewRow = Pick<Report, "uri" | "name" | "exposure" | "level">;
+
+/** What the editor shows of an open unit file; `STATUS_REQUEST` takes `{ uri }` and gives this, or null for any other document. */
+export interface ShownStatus extends UnitStatus {
+  /** How much hardening is asked for. */
+  readonly profile: string;
+  readonly systemd: {
+    /** The systemd that the file is read for. */
+    readonly version: SystemdVersion;
+    /** Who says so: the reader, the machine that the file lies on, or nobody, so that it is the newest that is known. */
+    readonly from: "setting" | "machine" | "newest";
+    /** What is installed there, which may be older or newer than all that is known. */
+    readonly installed?: SystemdVersion;
+  };
+}
+
+export const STATUS_REQUEST = "unitWarden/status";
+/** Takes `{ uris }` of files, open or not, and gives an ExposureLevel for each in their order, null for anything but a service. */
+export const LEVELS_REQUEST = "unitWarden/levels";
+/** Takes `{ uri }` of a drop-in and gives the address of the unit file that it counts for, or null where none can be seen. */
+export const UNIT_OF_REQUEST = "unitWarden/unitOf";
 
 /** What `MANUAL_INDEX_REQUEST` gives: all names of systemd.directives(7) by page; null where there is no manual. */
 export interface ManualIndex extends Pick<Shelf, "origin"> {

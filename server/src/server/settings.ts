@@ -30,6 +30,8 @@ export const SETTINGS = {
   "unitWarden.rules": { values: SEVERITIES, default: {} },
   "unitWarden.systemdVersion": { values: ["auto", ...VERSIONS], default: "auto" },
   "unitWarden.inlayHints.enabled": { values: [true, false], default: false },
+  // Of the client alone.
+  "unitWarden.explorer.badges": { values: [true, false], default: false },
   "unitWarden.manual.source": { values: ["auto", "installed", "bundled"], default: "auto" },
 } as const;
 

@@ -4,8 +4,9 @@ import { ADD_SAFE_SETTINGS, addSafeSettings, REPORT_MARKDOWN } from "../features
 import { hasExposure } from "../features/exposure.ts";
 import { explainFailure, FAILURE_MARKDOWN } from "../features/failure.ts";
 import { nixServiceConfig } from "../features/nixConfig.ts";
-import { reportMarkdown, reportOf } from "../features/report.ts";
+import { reportMarkdown, reportOf, type Report as UnitReport } from "../features/report.ts";
 import { sandboxOf, type WhatIf } from "../features/sandbox.ts";
+import { exposedUnit } from "../features/unitStatus.ts";
 import { lspEdit } from "../features/view.ts";
 import type { SystemdVersion } from "../values/version.ts";
 import type { UnitDocuments } from "./documents.ts";
@@ -26,6 +27,7 @@ import {
   type SandboxView,
 } from "./protocol.ts";
 import type { Settings } from "./settings.ts";
+import { uriOfPath } from "./uris.ts";
 
 /** What the requests beyond the protocol's own are answered from. */
 export interface UnitRequests {
@@ -55,7 +57,8 @@ export function answerUnitRequests(
       return typeof args?.[1] === "string" ? ((await explain(uri, args[1]))?.markdown ?? null) : null;
     const view = units.view(uri);
     if (!view) return null;
-    if (command === REPORT_MARKDOWN) return hasExposure(view.unit) ? run(() => reportMarkdown(view.unit), null) : null;
+    const exposed = exposedUnit(view.unit);
+    if (command === REPORT_MARKDOWN) return exposed ? run(() => reportMarkdown(exposed), null) : null;
     if (command !== ADD_SAFE_SETTINGS) return null;
     const { hardening, rules } = settings();
     const edits = run(() => addSafeSettings(view, hardening.profile, rules), []);
@@ -64,14 +67,18 @@ export function answerUnitRequests(
   });
   connection.onRequest(REPORT_REQUEST, async ({ uri }: { uri: string }): Promise<Report | null> => {
     await units.readCompanions(uri);
-    const view = units.view(uri);
-    return view && hasExposure(view.unit) ? run(() => ({ uri, ...reportOf(view.unit) }), null) : null;
+    const unit = await units.read(uri);
+    const exposed = unit && exposedUnit(unit);
+    if (!exposed) return null;
+    // A fix belongs into the file that the report is about, which is not the unit of a drop-in.
+    return run(() => ({ uri, ...(exposed === unit ? reportOf(exposed) : withoutFixes(reportOf(exposed))) }), null);
   });
   connection.onRequest(SANDBOX_REQUEST, async ({ uri, whatIf }: { uri: string; whatIf: WhatIf }) => {
     await units.readCompanions(uri);
-    const view = units.view(uri);
-    const files = view ? [uri, ...(await units.dropIns(uri))] : [];
-    const sandbox = view && run(() => sandboxOf(view.unit, whatIf), undefined);
+    const unit = await units.read(uri);
+    const exposed = unit && exposedUnit(unit);
+    const files = unit ? await filesOf(units, uri) : [];
+    const sandbox = exposed && run(() => sandboxOf(exposed, whatIf), undefined);
     return sandbox ? ({ ...sandbox, uri, files } satisfies SandboxView) : null;
   });
   connection.onRequest(EFFECTIVE_REQUEST, ({ uri }: { uri: string }) => effectiveDocument(units, uri, target(uri)));
@@ -90,4 +97,16 @@ export function answerUnitRequests(
     const edits = view ? run(() => checkFix(view.unit, id), []) : [];
     return view && edits.length > 0 ? { changes: { [uri]: edits.map((edit) => lspEdit(view, edit)) } } : null;
   });
+}
+
+const withoutFixes = (report: UnitReport): UnitReport => ({
+  ...report,
+  rows: report.rows.map(({ fix: _, ...row }) => row),
+});
+
+/** The addresses of a unit file and its drop-ins, in the order of the view of either. */
+async function filesOf(units: UnitDocuments, uri: string): Promise<readonly string[]> {
+  if (units.view(uri)?.unit.main === undefined) return [uri, ...(await units.dropIns(uri))];
+  const { fragment, dropIns = [] } = (await units.gathered(uri)) ?? {};
+  return [...(fragment ? [fragment] : []), ...dropIns].map((it) => uriOfPath(it.path));
 }

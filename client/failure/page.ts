@@ -1,0 +1,63 @@
+import { commands, type ExtensionContext, Uri, ViewColumn, type Webview, type WebviewPanel, window } from "vscode";
+
+/** Shows explanations beside the editor; the one of a unit takes the place of an earlier one. */
+export interface FailurePages {
+  readonly show: (key: string, title: string, markdown: string) => Promise<void>;
+}
+
+/** The explanations that are open, until the extension is switched off. */
+export function failurePages({ extensionUri, subscriptions }: ExtensionContext): FailurePages {
+  const panels = new Map<string, WebviewPanel>();
+  const create = (key: string, title: string): WebviewPanel => {
+    const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+    const panel = window.createWebviewPanel("unitWarden.failure", title, column, {
+      enableFindWidget: true,
+      localResourceRoots: [Uri.joinPath(extensionUri, "dist")],
+    });
+    panels.set(key, panel);
+    panel.onDidDispose(() => panels.delete(key));
+    return panel;
+  };
+  subscriptions.push({
+    dispose: () => {
+      for (const panel of panels.values()) panel.dispose();
+    },
+  });
+  return {
+    async show(key, title, markdown) {
+      const body = await rendered(markdown);
+      const panel = panels.get(key) ?? create(key, title);
+      panel.webview.html = pageOf(panel.webview, extensionUri, title, body);
+      panel.reveal(undefined, true);
+    },
+  };
+}
+
+/** The editor's own renderer makes the page; scripts and pictures in the text the page would neither run nor load. */
+async function rendered(markdown: string): Promise<string> {
+  try {
+    return await commands.executeCommand<string>("markdown.api.render", markdown);
+  } catch {
+    // The reader has switched Markdown off in the editor.
+    return `<pre>${escaped(markdown)}</pre>`;
+  }
+}
+
+function pageOf(webview: Webview, extension: Uri, title: string, body: string): string {
+  const style = webview.asWebviewUri(Uri.joinPath(extension, "dist", "failure.css"));
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${webview.cspSource}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${style}">
+<title>${escaped(title)}</title>
+</head>
+<body>
+${body}
+</body>
+</html>`;
+}
+
+const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

@@ -1,0 +1,104 @@
+import {
+  l10n,
+  type QuickPickItem,
+  QuickPickItemKind,
+  type TextDocument,
+  ThemeIcon,
+  type Uri,
+  window,
+  workspace,
+} from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import type { WorkspaceSymbol } from "vscode-languageserver-protocol";
+
+/** The units of the machine that failed; asked only once the reader wants them. */
+export interface FailedUnits {
+  readonly label: string;
+  readonly names: () => Promise<readonly string[] | undefined>;
+  readonly fileOf: (name: string) => Promise<Uri | undefined>;
+}
+
+interface UnitItem extends QuickPickItem {
+  readonly open?: () => Promise<Uri | undefined>;
+}
+
+/** Lets the reader say which unit is meant, where none is open: one that the server knows, one that failed, or any file. */
+export async function askForUnit(
+  client: BaseLanguageClient,
+  failed: FailedUnits | undefined,
+): Promise<TextDocument | undefined> {
+  const uri = await (await chosen(client, failed))?.open?.();
+  return uri && workspace.openTextDocument(uri);
+}
+
+function chosen(client: BaseLanguageClient, failed: FailedUnits | undefined): Promise<UnitItem | undefined> {
+  const others: readonly UnitItem[] = [
+    ...(failed
+      ? [{ label: failed.label, iconPath: new ThemeIcon("error"), alwaysShow: true, open: () => askForFailed(failed) }]
+      : []),
+    { label: l10n.t("Choose a file…"), iconPath: new ThemeIcon("folder-opened"), alwaysShow: true, open: askForFile },
+  ];
+  const pick = window.createQuickPick<UnitItem>();
+  pick.title = l10n.t("Which unit failed?");
+  pick.placeholder = l10n.t("The name of a unit");
+  pick.matchOnDescription = true;
+  pick.items = others;
+  let asked = 0;
+  const list = async (): Promise<void> => {
+    const mine = ++asked;
+    pick.busy = true;
+    const found = await client
+      .sendRequest<WorkspaceSymbol[] | null>("workspace/symbol", { query: pick.value })
+      .catch(() => null);
+    if (mine !== asked) return;
+    const units = (found ?? []).map((it) => itemOf(client, it));
+    const known: UnitItem[] =
+      units.length > 0 ? [{ label: l10n.t("Known units"), kind: QuickPickItemKind.Separator }, ...units] : [];
+    const more: UnitItem = { label: l10n.t("Others"), kind: QuickPickItemKind.Separator };
+    pick.items = [...known, more, ...others];
+    pick.busy = false;
+  };
+  return new Promise((resolve) => {
+    pick.onDidChangeValue(() => void list());
+    pick.onDidAccept(() => {
+      resolve(pick.selectedItems[0]);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      asked++;
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+    void list();
+  });
+}
+
+function itemOf(client: BaseLanguageClient, { name, location, containerName }: WorkspaceSymbol): UnitItem {
+  const uri = client.protocol2CodeConverter.asUri(location.uri);
+  return {
+    label: name,
+    description: [containerName, workspace.asRelativePath(uri)].filter((it) => it !== undefined).join(" · "),
+    // The server has found it by the letters that are typed.
+    alwaysShow: true,
+    open: async () => uri,
+  };
+}
+
+async function askForFailed({ names, fileOf }: FailedUnits): Promise<Uri | undefined> {
+  const found = await names();
+  if (!found) return undefined;
+  if (found.length === 0) {
+    void window.showInformationMessage(l10n.t("No unit of this machine has failed."));
+    return undefined;
+  }
+  const name = await window.showQuickPick(found, { title: l10n.t("Which unit failed?") });
+  const uri = name === undefined ? undefined : await fileOf(name);
+  if (name !== undefined && !uri) void window.showInformationMessage(l10n.t("{0} has no unit file.", name));
+  return uri;
+}
+
+async function askForFile(): Promise<Uri | undefined> {
+  const [uri] = (await window.showOpenDialog({ title: l10n.t("Which unit failed?"), canSelectMany: false })) ?? [];
+  return uri;
+}

@@ -1,0 +1,78 @@
+import { commands, type ExtensionContext, LanguageStatusSeverity, l10n, languages, window, workspace } from "vscode";
+import { type BaseLanguageClient, State } from "vscode-languageclient";
+import { type ShownStatus, STATUS_REQUEST } from "../../server/src/server/protocol.ts";
+import { activeUri } from "../activeUnit.ts";
+import { isUnitFile, UNIT_FILES } from "../unitFiles.ts";
+import { chooseSetting } from "./choose.ts";
+import { statusText } from "./text.ts";
+
+/** How long a document must rest before its state is asked for again, in milliseconds. */
+const REST = 300;
+
+/** Adds the language status item of unit files, and sets the keys that menus wait for. */
+export function registerStatus(context: ExtensionContext, client: BaseLanguageClient): void {
+  const item = languages.createLanguageStatusItem("unitWarden.status", UNIT_FILES);
+  item.name = "Unit Warden";
+  item.text = l10n.t("Unit Warden is starting");
+  item.busy = true;
+  item.command = { command: "unitWarden.changeSettings", title: l10n.t("Change…") };
+  let shown: ShownStatus | null = null;
+  let asked = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const refresh = async (): Promise<void> => {
+    const mine = ++asked;
+    const uri = activeUri(client);
+    // While a view has the focus, what is known of the last editor stays.
+    if (client.state !== State.Running || !window.activeTextEditor) return;
+    if (uri !== undefined && !shown) item.busy = true;
+    // What cannot be answered leaves nothing to show; the log of the server says why.
+    const status =
+      uri === undefined
+        ? null
+        : await client.sendRequest<ShownStatus | null>(STATUS_REQUEST, { uri }).catch(() => null);
+    if (mine !== asked) return;
+    item.busy = false;
+    shown = status;
+    if (status) {
+      Object.assign(item, statusText(status));
+      item.accessibilityInformation = { label: l10n.t("Exposure of the unit: {0}", item.text) };
+    }
+    await setKey("isService", status?.exposed !== undefined);
+    await setKey("canCopyNix", status?.nix ?? false);
+  };
+  const refreshSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void refresh(), REST);
+  };
+  const follow = ({ newState }: { readonly newState: State }): void => {
+    if (newState === State.Running) {
+      item.severity = LanguageStatusSeverity.Information;
+      refreshSoon();
+    } else if (newState === State.Stopped || newState === State.StartFailed) {
+      item.busy = false;
+      item.severity = LanguageStatusSeverity.Error;
+      item.text = l10n.t("Unit Warden does not run");
+      item.detail = l10n.t("The output channel of Unit Warden says why");
+    }
+  };
+  context.subscriptions.push(
+    item,
+    client.onDidChangeState(follow),
+    window.onDidChangeActiveTextEditor(() => void refresh()),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      if (isUnitFile(document)) refreshSoon();
+    }),
+    workspace.onDidSaveTextDocument((document) => {
+      if (isUnitFile(document)) refreshSoon();
+    }),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("unitWarden")) refreshSoon();
+    }),
+    commands.registerCommand("unitWarden.changeSettings", () => chooseSetting(context.extension, shown ?? undefined)),
+    { dispose: () => clearTimeout(timer) },
+  );
+}
+
+const setKey = (name: string, value: boolean): Thenable<unknown> =>
+  commands.executeCommand("setContext", `unitWarden.${name}`, value);

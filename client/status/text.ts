@@ -1,0 +1,36 @@
+import { l10n } from "vscode";
+import type { ShownStatus } from "../../server/src/server/protocol.ts";
+
+/** What the status item says. */
+export interface StatusText {
+  readonly text: string;
+  readonly detail: string;
+}
+
+/** The state of a unit file in a few words, the exposure first. */
+export function statusText(status: ShownStatus): StatusText {
+  const { name, dropIn, exposed } = status;
+  const unit = exposed && dropIn && name !== undefined ? [name] : [];
+  return {
+    text: exposed ? levelText(exposed) : l10n.t("No exposure level"),
+    detail: [...unit, profileText(status), systemdText(status)].join(" · "),
+  };
+}
+
+/** An exposure with the name of its level. */
+export function levelText({ exposure, level }: NonNullable<ShownStatus["exposed"]>): string {
+  return exposure === undefined ? l10n.t("Refused by systemd") : `${exposure} ${level ?? ""}`.trim();
+}
+
+function profileText({ profile }: ShownStatus): string {
+  return profile === "off" ? l10n.t("no hardening findings") : l10n.t("profile {0}", profile);
+}
+
+/** The version that counts, and who says so. */
+export function systemdText({ systemd: { version, from, installed } }: ShownStatus): string {
+  if (from === "setting") return l10n.t("systemd {0} (from the settings)", version);
+  if (from === "newest") return l10n.t("systemd {0} (newest known)", version);
+  return installed === undefined || installed === version
+    ? l10n.t("systemd {0} (this machine)", version)
+    : l10n.t("systemd {0} (nearest to {1} of this machine)", version, installed);
+}

@@ -1,0 +1,50 @@
+import { assess, formatExposure } from "../security/exposure.ts";
+import type { Unit } from "../units/unit.ts";
+import { hasExposure } from "./exposure.ts";
+import { nixServiceConfig } from "./nixConfig.ts";
+
+/** What an editor shows of a unit in a few words, such as in its status bar or beside the name of the file. */
+export interface ExposureLevel {
+  /** As systemd writes it: "9.4"; missing where systemd refuses the unit. */
+  readonly exposure?: string;
+  /** The name of the level, such as "UNSAFE"; missing where systemd refuses the unit. */
+  readonly level?: string;
+}
+
+/** The exposure of the unit that a file belongs to, and what can be done with it. */
+export interface UnitStatus {
+  /** The name of the unit; missing where the file has none yet. */
+  readonly name?: string;
+  /** Whether the file is a drop-in, so that the exposure is that of its unit with all drop-ins. */
+  readonly dropIn: boolean;
+  /** Missing for units without an exposure, and for a drop-in whose unit cannot be seen. */
+  readonly exposed?: ExposureLevel;
+  /** Whether it has settings that NixOS can take over. */
+  readonly nix: boolean;
+}
+
+/** The service that the exposure of a file is about: the file itself, or the unit of a drop-in. Undefined where there is none. */
+export function exposedUnit(unit: Unit): Unit | undefined {
+  if (hasExposure(unit)) return unit;
+  const whole = unit.main?.unit;
+  // A masked unit has no text.
+  return whole && whole.file.text !== "" && hasExposure(whole) ? whole : undefined;
+}
+
+/** The exposure of a service with its drop-ins in a few words. */
+export function exposureLevel(unit: Unit): ExposureLevel {
+  const { exposure, level } = assess(unit);
+  return exposure === undefined || !level ? {} : { exposure: formatExposure(exposure), level: level.name };
+}
+
+/** What there is to say of a unit file or drop-in. */
+export function unitStatus(unit: Unit): UnitStatus {
+  const exposed = exposedUnit(unit);
+  const name = (exposed ?? unit).path.name;
+  return {
+    ...(name === undefined ? {} : { name }),
+    dropIn: unit.path.role === "drop-in",
+    ...(exposed ? { exposed: exposureLevel(exposed) } : {}),
+    nix: hasExposure(unit) && nixServiceConfig(unit) !== undefined,
+  };
+}

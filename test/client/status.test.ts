@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { before, describe, it } from "mocha";
+import type * as Decoration from "../../client/explorer/decoration.ts";
+import type * as Text from "../../client/status/text.ts";
+import type { ShownStatus } from "../../server/src/server/protocol.ts";
+import { clientModule, l10n } from "../kit/clientModule.ts";
+
+const SERVICE: ShownStatus = {
+  name: "shop.service",
+  dropIn: false,
+  exposed: { exposure: "9.4", level: "UNSAFE" },
+  nix: false,
+  profile: "basic",
+  systemd: { version: 257, from: "machine", installed: 257 },
+};
+
+describe("client: the state of a unit in words", () => {
+  let text: typeof Text;
+  let decoration: typeof Decoration;
+  before(async () => {
+    class FileDecoration {
+      constructor(
+        readonly badge: string,
+        readonly tooltip: string,
+        readonly color: { readonly id: string },
+      ) {}
+    }
+    class ThemeColor {
+      constructor(readonly id: string) {}
+    }
+    text = await clientModule("client/status/text.ts", { l10n });
+    decoration = await clientModule("client/explorer/decoration.ts", { l10n, FileDecoration, ThemeColor });
+  });
+
+  it("is the exposure, the profile and the systemd that counts", () => {
+    assert.deepEqual(text.statusText(SERVICE), {
+      text: "9.4 UNSAFE",
+      detail: "profile basic · systemd 257 (this machine)",
+    });
+  });
+
+  it("names the unit of a drop-in", () => {
+    assert.equal(
+      text.statusText({ ...SERVICE, dropIn: true }).detail,
+      "shop.service · profile basic · systemd 257 (this machine)",
+    );
+  });
+
+  it("says where the version comes from", () => {
+    const shown = (systemd: ShownStatus["systemd"]): string => text.systemdText({ ...SERVICE, systemd });
+    assert.equal(shown({ version: 260, from: "setting" }), "systemd 260 (from the settings)");
+    assert.equal(shown({ version: 262, from: "newest" }), "systemd 262 (newest known)");
+    assert.equal(
+      shown({ version: 257, from: "machine", installed: 252 }),
+      "systemd 257 (nearest to 252 of this machine)",
+    );
+  });
+
+  it("says of units without an exposure that they have none, and of refused ones that systemd refuses them", () => {
+    const { exposed: _, ...timer } = SERVICE;
+    assert.deepEqual(text.statusText({ ...timer, profile: "off" }), {
+      text: "No exposure level",
+      detail: "no hardening findings · systemd 257 (this machine)",
+    });
+    assert.equal(text.statusText({ ...SERVICE, exposed: {} }).text, "Refused by systemd");
+  });
+
+  it("is a badge of at most two characters in a colour of the theme, with the level in its tooltip", () => {
+    const badge = (exposure?: string, level?: string): unknown => {
+      const made = decoration.decorationOf({ ...(exposure ? { exposure } : {}), ...(level ? { level } : {}) });
+      return [made.badge, made.tooltip, (made.color as unknown as { id: string }).id];
+    };
+    assert.deepEqual(badge("9.4", "UNSAFE"), ["9", "9.4 UNSAFE", "unitWarden.exposureUnsafe"]);
+    assert.deepEqual(badge("10.0", "DANGEROUS"), ["10", "10.0 DANGEROUS", "unitWarden.exposureUnsafe"]);
+    assert.deepEqual(badge("7.5", "EXPOSED"), ["7", "7.5 EXPOSED", "unitWarden.exposureExposed"]);
+    assert.deepEqual(badge("5.0", "MEDIUM"), ["5", "5.0 MEDIUM", "unitWarden.exposureMedium"]);
+    assert.deepEqual(badge("0.3", "SAFE"), ["0", "0.3 SAFE", "unitWarden.exposureOk"]);
+    assert.deepEqual(badge(), ["!", "Refused by systemd", "unitWarden.exposureUnsafe"]);
+  });
+});

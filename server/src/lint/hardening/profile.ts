@@ -79,9 +79,16 @@ export interface HardenedDropIn {
 }
 
 /** The same as a drop-in of the unit, behind what `existing` says, which must be among the unit's drop-ins. */
-export function hardenAsDropIn(unit: Unit, profile: Profile, existing: string | undefined): HardenedDropIn {
+export function hardenAsDropIn(
+  unit: Unit,
+  profile: Profile,
+  existing: string | undefined,
+  unwanted?: Unwanted,
+): HardenedDropIn {
   const old = existing ?? "";
-  const settings = safeSettings(unit, profile).map((it) => (it.before ? withListAgain(unit, it) : lineOf(it)));
+  const settings = safeSettings(unit, profile, unwanted).map((it) =>
+    it.before ? withListAgain(unit, it) : lineOf(it),
+  );
   if (settings.length === 0) return { text: old, edits: [], settings };
   const file = parse(old);
   const section = file.sections.findLast((it) => it.name === "Service" && it.header.closed);

@@ -1,5 +1,7 @@
 import {
   type CancellationToken,
+  type CodeAction,
+  type CodeActionParams,
   CodeLensRefreshRequest,
   type CompletionList,
   type CompletionParams,
@@ -45,11 +47,13 @@ import { Judging } from "./judging.ts";
 import { answerManualRequests } from "./manualRequests.ts";
 import { type LoadManual, manualsOf } from "./manuals.ts";
 import { answerNavigation } from "./navigation.ts";
+import { answerNewUnits } from "./newUnits.ts";
+import { answerOverrides, type OverrideSources, withOverrides } from "./overrides.ts";
 import { servicesBelow } from "./overview.ts";
 import { TRUST_NOTIFICATION } from "./protocol.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { answerUnitRequests } from "./unitRequests.ts";
-import { isLocal } from "./uris.ts";
+import { isLocal, pathOfUri } from "./uris.ts";
 import { answerFrom, worldsOf } from "./worlds.ts";
 
 const SECTION = "unitWarden";
@@ -140,6 +144,18 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
       const opening = judging.opening(params.textDocument.uri);
       return opening ? opening.then(() => answered(params, token)) : answered(params, token);
     };
+
+  const overrides: OverrideSources = {
+    units,
+    client: () => client,
+    settings: () => settings,
+    roots: () => roots,
+    open: (path) => documents.all().find((it) => pathOfUri(it.uri) === path),
+    guard,
+  };
+  /** The same for code actions, with those that put settings into an override. */
+  const wholeActions = (answer: (view: View, params: CodeActionParams) => CodeAction[], otherwise: CodeAction[]) =>
+    withOverrides(whole(answer, otherwise), overrides);
 
   /** The same at a position, for what depends on more than the text: where files are missing, it waits a moment for them. */
   const worldly =
@@ -244,7 +260,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
   connection.onDocumentSymbol(request((view) => symbols(view), []));
   connection.onFoldingRanges(request((view) => folding(view), []));
   connection.onCodeAction(
-    whole((view, { textDocument, range, context }) => {
+    wholeActions((view, { textDocument, range, context }) => {
       const { uri } = textDocument;
       const span = spanOf(view, range);
       const version = client.annotatedEdits ? documents.get(uri)?.version : undefined;
@@ -285,6 +301,13 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     roots: () => roots,
     client: () => client,
     guarded: guard.run,
+  });
+  answerOverrides(connection, overrides);
+  answerNewUnits(connection, {
+    settings: () => settings,
+    target: () => targetOf("untitled:new"),
+    around: (uri) => judging.around(uri),
+    guard,
   });
   answerManualRequests(connection, manuals);
   const listening: Disposable = documents.listen(connection);

@@ -107,7 +107,7 @@ export const INSTALLED_REQUEST = "unitWarden/installed";
 export type NewUnitParams = Omit<WantedService, "profile" | "version">;
 /** Takes NewUnitParams and gives NewUnits: the files with their texts, none of which is written. */
 export const NEW_UNIT_REQUEST = "unitWarden/newUnit";
-export type { NewFile, NewUnits, RunAs, Start } from "../features/newUnit/wanted.ts";
+export type { NewUnits, RunAs, Start } from "../features/newUnit/wanted.ts";
 
 /** What a command shows of the service that is to run it; `message` says why no service can. */
 export interface CommandShows {

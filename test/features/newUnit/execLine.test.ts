@@ -75,6 +75,11 @@ describe("features: the command of a new unit", () => {
     assert.deepEqual(line.notes, ["systemd replaces $PORT: set it with Environment= or EnvironmentFile=."]);
   });
 
+  it("tells of a program that would go into the background", () => {
+    const line = execLine("/usr/sbin/x --daemonize");
+    assert.match(line.kind === "exec" ? line.notes.join() : "", /^--daemonize puts the program into the background: /);
+  });
+
   it("takes assignments in front of the command as its environment", () => {
     const line = execLine("PORT=3000 NAME='a b' /bin/x $PORT");
     assert.deepEqual(line, {

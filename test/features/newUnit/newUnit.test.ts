@@ -231,6 +231,57 @@ WantedBy=multi-user.target
     );
   });
 
+  it("has no finding, whatever options the command has that are right in themselves", () => {
+    const programs = [
+      "/usr/bin/python3 -m http.server",
+      "/usr/bin/node /opt/shop/server.js",
+      "/usr/sbin/nginx -g 'daemon off;'",
+      "/usr/local/bin/app",
+      "/usr/bin/java -jar /srv/a/a.jar",
+      "/home/me/run.sh",
+      "/bin/sh -c 'a | b'",
+      "/usr/sbin/smartd -n",
+      "/usr/bin/certbot renew",
+      "/usr/bin/mysqldump -psecret99x db",
+      "/usr/sbin/openvpn --config /etc/openvpn/a.conf",
+      "/usr/bin/sudo -u x /bin/y",
+    ];
+    const options =
+      "--port 80,--listen 8080,--data /var/lib/shop,--data=/var/lib/other/x,--log /var/log/shop/x.log,--config /etc/shop/x.conf,--key-file /etc/shop/api.key,--token abcdef0123456789,--password=hunter22xx,--cache /var/cache/shop,--dir /home/me/x,--tmp /tmp/x,--device /dev/ttyUSB0,--socket /run/other/x.sock,$FOO,'100%',> /var/log/shop.log,&& /bin/true";
+    const runs = [{ kind: "dynamic" }, { kind: "root" }, { kind: "user", name: "shop" }] as const;
+    const starts = [
+      { kind: "boot" },
+      { kind: "timer", calendar: "daily" },
+      { kind: "socket", listen: "/run/a.sock" },
+    ] as const;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...programs),
+        fc.array(fc.constantFrom(...options.split(",")), { maxLength: 4 }),
+        fc.constantFrom(...runs),
+        fc.constantFrom(...starts),
+        fc.constantFrom(...PROFILES),
+        (program, more, runAs, start, profile) => {
+          const made = newUnits({ ...PLAIN, exec: [program, ...more].join(" "), runAs, start, profile });
+          assert.ok(made.kind === "files");
+          assert.deepEqual(
+            made.notes.filter((it) => it.startsWith("shop.")),
+            [],
+          );
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it("tells of what is wrong with the command itself", () => {
+    const made = newUnits({ ...PLAIN, exec: "/usr/bin/app https://me:pass99word@db/x" });
+    assert.match(
+      made.kind === "files" ? made.notes.join("\n") : "",
+      /^shop\.service: ExecStart= writes out a password/,
+    );
+  });
+
   it("is named after the program, the script or the folder that it lies in", () => {
     const names: Readonly<Record<string, string | undefined>> = {
       "/usr/bin/python3 -m http.server 8080": "http-server",

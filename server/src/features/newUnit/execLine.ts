@@ -83,10 +83,18 @@ function notesOn(args: readonly TypedWord[], environment: readonly string[]): st
   const open = [...variables].filter((it) => !environment.some((set) => set.replace(/^"/, "").startsWith(`${it}=`)));
   const unset = open.map((it) => `$${it}`).join(", ");
   const pattern = args.find((it) => !it.quoted && /\*/.test(plainText(it) ?? "") && /[/.]/.test(plainText(it) ?? ""));
+  const behind = args.flatMap((it) => plainText(it) ?? []).find((it) => BACKGROUND.test(it));
   return [
+    ...(behind === undefined
+      ? []
+      : [
+          `${behind} puts the program into the background: leave it out, as systemd watches the process that it starts.`,
+        ]),
     ...(unset === "" ? [] : [`systemd replaces ${unset}: set it with Environment= or EnvironmentFile=.`]),
     ...(pattern
       ? [`The program gets ${plainText(pattern)} as it is written: systemd expands no patterns of files.`]
       : []),
   ];
 }
+
+const BACKGROUND = /^--(?:daemon|daemoni[sz]e|background|fork|detach)(?:=(?:yes|true|on|1))?$/;

@@ -35,7 +35,12 @@ export function serviceText(wanted: WantedService, name: UnitName, exec: Exec): 
   const placed = inPlaces(plain, unitOf);
   const kept = unitOf(withState(placed.unit, wanted, name, exec));
   const { edits } = hardenUnit(kept, wanted.profile);
-  return { unit: unitOf(applyEdits(kept.file.text, edits)), notes: placed.notes };
+  const hardened = unitOf(applyEdits(kept.file.text, edits));
+  // It opens a directory of settings for writing: so it comes only where the reader would be asked for it.
+  const [open] = check(hardened, { profile: wanted.profile, select: [CONFIGURATION] });
+  const [declared] = open?.fixes ?? [];
+  const unit = declared ? unitOf(applyEdits(hardened.file.text, declared.edits())) : hardened;
+  return { unit, notes: placed.notes };
 }
 
 /** The service without any protection, in the order in which people write it. */
@@ -110,6 +115,7 @@ function nextFix(unit: Unit): Fix | undefined {
   return found.filter((it) => it.directive !== "ConfigurationDirectory").flatMap((it) => it.fixes.slice(0, 1))[0];
 }
 
+const CONFIGURATION = "hardening/configuration-directory";
 const SECRET = "sandbox/secret-in-unit";
 
 /** Directories speak for themselves; for secrets the reader has something to do. */

@@ -170,7 +170,8 @@ export const EXPLAIN_OPTIONS = {
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
-type Values = Readonly<Record<string, string | boolean | undefined>>;
+/** Options as parseArgs() gives them. */
+export type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 /** Reads the options; throws UsageError where one is not understood. */
 export function checkArguments(values: Values, paths: readonly string[]): CheckArguments {
@@ -292,13 +293,15 @@ function scopeOf(values: Values): "system" | "user" | undefined {
   return values.user ? "user" : values.system ? "system" : undefined;
 }
 
-function oneOf<T extends string>(values: Values, name: string, allowed: readonly T[]): T {
+/** The value of an option that takes some words alone; throws UsageError for any other. */
+export function oneOf<T extends string>(values: Values, name: string, allowed: readonly T[]): T {
   const found = allowed.find((it) => it === values[name]);
   if (found === undefined) throw new UsageError(`--${name} takes ${allowed.join(", ")}, not ${String(values[name])}`);
   return found;
 }
 
-function version(written: string | boolean | undefined): number {
+/** The version behind --systemd; throws UsageError for one that is not known. */
+export function version(written: string | boolean | undefined): number {
   if (written === undefined) return NEWEST_VERSION;
   const number = Number(written);
   if (!Number.isInteger(number) || number < OLDEST_VERSION || number > NEWEST_VERSION) {

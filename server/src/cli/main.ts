@@ -22,6 +22,8 @@ import { runExplain } from "./explain.ts";
 import { runFormat } from "./format.ts";
 import { runHarden } from "./harden.ts";
 import type { Host } from "./host.ts";
+import { runNew } from "./new.ts";
+import { NEW_OPTIONS, newArguments } from "./newArguments.ts";
 import type { Outcome } from "./outcome.ts";
 import { runSandbox } from "./sandbox.ts";
 import { runSecurity } from "./security.ts";
@@ -35,6 +37,8 @@ const USAGE = `usage: unit-warden check [PATH…] [option…]
        unit-warden sandbox PATH… [option…]
        unit-warden explain NAME… [option…]
        unit-warden explain STATUS|- PATH [option…]
+       unit-warden new service|timer|socket NAME --exec CMD [option…]
+       unit-warden new drop-in UNIT [option…]
        unit-warden lsp --stdio
 
 check: reads unit files, drop-ins and whole folders, and says what systemd rejects and what hardening is missing
@@ -98,9 +102,26 @@ systemctl status, systemctl show, audit lines of the kernel and messages of the 
   --format text|json              how to print why a unit failed (text)
   --systemd N, --user, --system   as of check
 
+new: writes a service that is hardened for its command, as harden would do it, with the timer or socket that starts it,
+or an empty drop-in of a unit; prints them, each behind its name where there are several, and overwrites nothing
+  --exec CMD                      the command as you would type it in a terminal, the program with its whole path
+  --user NAME                     the user it runs as; root for a service that needs all rights
+  --dynamic-user                  a user that exists only while the service runs (without --user)
+  --port N                        the TCP port that it serves
+  --on-calendar SPEC              when a timer starts it, as of OnCalendar=; a service is started at boot otherwise
+  --socket ADDR, --listen ADDR    where a socket waits for the first connection that starts it
+  --by-hand                       nothing starts it by itself
+  --description TEXT              what people read in the status and the log (the name)
+  --documentation URI             an address such as man:NAME(8); may be repeated
+  --profile off|basic|strict|isolated
+                                  how much hardening to add (basic)
+  --scope system|user             user for a unit of the user manager, which runs as its user (a guess from --output)
+  --output DIR                    write the files to this folder
+  --systemd N                     as of check
+
 exit status: 0 nothing found at the --fail-on severity or above the threshold, nothing to change, or all of it written;
 1 something found, a unit that systemd refuses, or changes that are not written; 2 wrong usage, an
-unreadable file, one that harden or format has to leave alone, or an unknown name
+unreadable file, one that harden or format has to leave alone, one that new would overwrite, or an unknown name
 `;
 
 /** How the command line talks to its terminal. */
@@ -163,6 +184,12 @@ export function run(argv: readonly string[], host: Host, terminal: Terminal, she
         if (values.help) return help;
         const page = { width: Math.max(40, Math.min(100, terminal.width ?? 80)), colours: terminal.colours };
         return runExplain(explainArguments(values, positionals), host, shelf, page);
+      }
+      case "new": {
+        const { values, positionals } = parseArgs({ args: rest, options: NEW_OPTIONS, allowPositionals: true });
+        if (values.help) return help;
+        const { documentation, ...others } = values;
+        return runNew(newArguments(others, documentation ?? [], positionals), host);
       }
       default:
         throw new UsageError(`there is no command ${command}`);

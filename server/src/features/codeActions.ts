@@ -23,6 +23,8 @@ export interface ActionClient {
   readonly createsFiles?: boolean;
   /** Whether it has views and pickers of ours. */
   readonly views?: boolean;
+  /** Whether actions that add settings to an override stand in place of those that add them to the file. */
+  readonly overridden?: boolean;
 }
 
 /**
@@ -39,7 +41,7 @@ export function codeActions(
   severities?: Severities,
 ): CodeAction[] {
   const { reported, folded, open } = shown;
-  const { renamesFiles = false, createsFiles = false, views = false } = client;
+  const { renamesFiles = false, createsFiles = false, views = false, overridden = false } = client;
   const touches = (it: Span): boolean => it.start <= span.end && it.end >= span.start;
   const own = reported.filter((it) => touches(it) && it.code !== SUMMARY_RULE.code);
   const header = hardenedSection(view.unit)?.header;
@@ -55,7 +57,7 @@ export function codeActions(
   const silenced = silencing(view, uri, reported.filter(touches));
   return [
     ...fixing(view, uri, [...own, ...decisions], renamesFiles),
-    ...hardening.first,
+    ...(overridden ? [] : hardening.first),
     ...harden,
     ...(createsFiles ? socketActions(view, uri, span) : []),
     ...hardening.views,

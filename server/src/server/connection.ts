@@ -1,6 +1,5 @@
 import {
   type CancellationToken,
-  type CodeAction,
   CodeLensRefreshRequest,
   type CompletionList,
   type CompletionParams,
@@ -9,14 +8,12 @@ import {
   DidChangeWatchedFilesNotification,
   type Disposable,
   InlayHintRefreshRequest,
-  type Range,
   SemanticTokensRefreshRequest,
   type TextDocumentPositionParams,
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { UNIT_KINDS } from "../facts/unitKinds.ts";
-import { codeActions, isWanted } from "../features/codeActions.ts";
 import { codeLenses } from "../features/codeLens.ts";
 import { compactList } from "../features/compactList.ts";
 import { resolveCompletion } from "../features/completion/resolve.ts";
@@ -34,9 +31,9 @@ import { spanOf, type View } from "../features/view.ts";
 import type { World } from "../features/world.ts";
 import { fragmentOf } from "../units/index/lookup.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../values/version.ts";
-import { placeOfAction, resolved, withoutEdit } from "./actionResolve.ts";
 import { type Client, hasFiles, hasViews, isTrusted, offerTo, readClient } from "./capabilities.ts";
 import { withClientFiles } from "./clientFiles.ts";
+import { answerCodeActions } from "./codeActionRequests.ts";
 import { UnitDocuments } from "./documents.ts";
 import type { Files } from "./files.ts";
 import { guardOf } from "./guard.ts";
@@ -47,12 +44,14 @@ import { Judging } from "./judging.ts";
 import { answerManualRequests } from "./manualRequests.ts";
 import { type LoadManual, manualsOf } from "./manuals.ts";
 import { answerNavigation } from "./navigation.ts";
+import { answerNewUnits } from "./newUnits.ts";
+import { answerOverrides, type OverrideSources } from "./overrides.ts";
 import { servicesBelow } from "./overview.ts";
 import { TRUST_NOTIFICATION } from "./protocol.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { answerStatusRequests } from "./statusRequests.ts";
 import { answerUnitRequests } from "./unitRequests.ts";
-import { isLocal } from "./uris.ts";
+import { isLocal, pathOfUri } from "./uris.ts";
 import { answerFrom, worldsOf } from "./worlds.ts";
 
 const SECTION = "unitWarden";
@@ -144,6 +143,14 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
       return opening ? opening.then(() => answered(params, token)) : answered(params, token);
     };
 
+  const overrides: OverrideSources = {
+    units,
+    client: () => client,
+    settings: () => settings,
+    roots: () => roots,
+    open: (path) => documents.all().find((it) => pathOfUri(it.uri) === path),
+    guard,
+  };
   /** The same at a position, for what depends on more than the text: where files are missing, it waits a moment for them. */
   const worldly =
     <P extends TextDocumentPositionParams, R>(
@@ -158,9 +165,6 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
       const offset = view.lines.offsetAt(params.position);
       return answerFrom(worldOf(uri), (world) => guard.run(() => answer(view, offset, world, params), otherwise), late);
     };
-
-  const actionsAt = (view: View, uri: string, range: Range): CodeAction[] =>
-    codeActions(view, uri, spanOf(view, range), judging.shown(view, uri), client, settings.rules);
 
   const applySettings = (sent: unknown): void => {
     settings = readSettings(sent);
@@ -254,20 +258,15 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
   connection.onDocumentRangeFormatting(request((view, { range }) => format(view, range), []));
   connection.onDocumentSymbol(request((view) => symbols(view), []));
   connection.onFoldingRanges(request((view) => folding(view), []));
-  connection.onCodeAction(
-    whole((view, { textDocument, range, context }) => {
-      const actions = actionsAt(view, textDocument.uri, range);
-      const wanted = actions.filter(({ kind = "" }) => isWanted(kind, context.only));
-      return client.resolvesEdits ? wanted.map((it) => withoutEdit(it, { uri: textDocument.uri, range })) : wanted;
-    }, []),
-  );
-  connection.onCodeActionResolve((action) =>
-    guard.run(() => {
-      const place = placeOfAction(action);
-      const view = place && units.view(place.uri);
-      return view ? resolved(action, actionsAt(view, place.uri, place.range)) : action;
-    }, action),
-  );
+  answerCodeActions(connection, {
+    view: (uri) => units.view(uri),
+    opening: (uri) => judging.opening(uri),
+    shown: (view, uri) => judging.shown(view, uri),
+    client: () => client,
+    settings: () => settings,
+    overrides,
+    guard,
+  });
 
   connection.onCodeLens(
     whole(
@@ -303,6 +302,13 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     roots: () => roots,
     client: () => client,
     guarded: guard.run,
+  });
+  answerOverrides(connection, overrides);
+  answerNewUnits(connection, {
+    settings: () => settings,
+    target: () => targetOf("untitled:new"),
+    around: (uri) => judging.around(uri),
+    guard,
   });
   answerManualRequests(connection, manuals);
   answerStatusRequests(connection, {

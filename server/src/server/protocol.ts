@@ -1,6 +1,7 @@
 import type { HardeningChoice } from "../features/hardenAction.ts";
 import type { Shelf } from "../features/manual.ts";
 import type { OfferedSetting } from "../features/moreSettings.ts";
+import type { WantedService } from "../features/newUnit/wanted.ts";
 import type { Report as UnitReport } from "../features/report.ts";
 import type { Sandbox } from "../features/sandbox.ts";
 import type { UnitStatus } from "../features/unitStatus.ts";
@@ -153,3 +154,50 @@ export const LONGEST_FILE = 1 << 20;
 export const TRUST_NOTIFICATION = "unitWarden/trusted";
 /** Takes nothing and gives the version of systemd on the server's machine as a number, or null. */
 export const INSTALLED_REQUEST = "unitWarden/installed";
+
+/** What a client says of a new service; the server knows the profile and the version. */
+export type NewUnitParams = Omit<WantedService, "profile" | "version">;
+/** Takes NewUnitParams and gives NewUnits: the files with their texts, none of which is written. */
+export const NEW_UNIT_REQUEST = "unitWarden/newUnit";
+export type { NewUnits, RunAs, Start } from "../features/newUnit/wanted.ts";
+
+/** What a command shows of the service that is to run it; `message` says why no service can. */
+export interface CommandShows {
+  readonly message?: string;
+  readonly name?: string;
+  readonly user?: string;
+  readonly port?: number;
+}
+/** Takes `{ exec }` and gives CommandShows. */
+export const COMMAND_REQUEST = "unitWarden/readCommand";
+
+/** A unit that has a file. */
+export interface ListedUnit {
+  readonly name: string;
+  readonly uri: string;
+  readonly description?: string;
+  readonly home: "own" | "workspace" | "machine";
+}
+/** Takes `{ near }`, the address of a folder or nothing, and gives the units around it as ListedUnit[], the nearest first. */
+export const UNITS_REQUEST = "unitWarden/units";
+
+/** Where an override of a unit can go. */
+export interface OverrideChoice {
+  readonly uri: string;
+  /** The path as a reader knows it. */
+  readonly shown: string;
+  /** Whether the file is there already. */
+  readonly exists: boolean;
+}
+/** What OVERRIDE_REQUEST gives for the `{ uri }` of a unit file or a drop-in; null where it belongs to no single unit. */
+export interface OverrideChoices {
+  readonly unit: string;
+  /** The section that is the unit's own. */
+  readonly section: string;
+  /** The text of a new one. */
+  readonly text: string;
+  readonly choices: readonly OverrideChoice[];
+}
+export const OVERRIDE_REQUEST = "unitWarden/override";
+/** The client's command that opens a file which is yet to be made; takes its address and its text. */
+export const OPEN_NEW_COMMAND = "unitWarden.openNew";

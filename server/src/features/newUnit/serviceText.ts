@@ -1,0 +1,134 @@
+import { check } from "../../lint/check.ts";
+import { insertAfter } from "../../lint/edits.ts";
+import type { Fix } from "../../lint/finding.ts";
+import { factsOf } from "../../lint/hardening/facts.ts";
+import { usesNetwork } from "../../lint/hardening/hints.ts";
+import { hardenUnit } from "../../lint/hardening/profile.ts";
+import { credentialFindings } from "../../lint/suggestions/credentials.ts";
+import { directoryFindings } from "../../lint/suggestions/directories.ts";
+import { applyEdits } from "../../text/span.ts";
+import { assignmentsOf, readUnit, type Unit } from "../../units/unit.ts";
+import type { UnitName } from "../../values/unitName.ts";
+import type { ExecLine } from "./execLine.ts";
+import type { WantedService } from "./wanted.ts";
+
+type Exec = Extract<ExecLine, { readonly kind: "exec" }>;
+
+/** A service file with what its reader should know. */
+export interface ServiceText {
+  readonly unit: Unit;
+  readonly notes: readonly string[];
+}
+
+/**
+ * The file of a new service: first as one would write it by hand, then with its directories and secrets in their places, then
+ * hardened by the engine that hardens any other service.
+ */
+export function serviceText(wanted: WantedService, name: UnitName, exec: Exec): ServiceText {
+  const unitOf = (text: string): Unit => {
+    const path = { kind: "service", role: "unit", name: name.full, scope: wanted.scope } as const;
+    return readUnit(path, text, wanted.version);
+  };
+  const first = unitOf(plainText(wanted, name, exec, []));
+  const network = wanted.port !== undefined || usesNetwork(factsOf(first));
+  const plain = network ? unitOf(plainText(wanted, name, exec, ["After=network.target"])) : first;
+  const placed = inPlaces(plain, unitOf);
+  const kept = unitOf(withState(placed.unit, wanted, name, exec));
+  const { edits } = hardenUnit(kept, wanted.profile);
+  const hardened = unitOf(applyEdits(kept.file.text, edits));
+  // It opens a directory of settings for writing: so it comes only where the reader would be asked for it.
+  const [open] = check(hardened, { profile: wanted.profile, select: [CONFIGURATION] });
+  const [declared] = open?.fixes ?? [];
+  const unit = declared ? unitOf(applyEdits(hardened.file.text, declared.edits())) : hardened;
+  return { unit, notes: placed.notes };
+}
+
+/** The service without any protection, in the order in which people write it. */
+function plainText(wanted: WantedService, name: UnitName, exec: Exec, order: readonly string[]): string {
+  const { start, scope } = wanted;
+  const unit = [
+    `Description=${oneLine(wanted.description ?? "") || name.stem}`,
+    ...((wanted.documentation ?? []).length > 0 ? [`Documentation=${(wanted.documentation ?? []).join(" ")}`] : []),
+    ...order,
+  ];
+  const job = start.kind === "timer";
+  const service = [
+    `Type=${job ? "oneshot" : "exec"}`,
+    `ExecStart=${exec.value}`,
+    ...exec.environment.map((it) => `Environment=${it}`),
+    ...(job ? [] : ["Restart=on-failure"]),
+    ...userLines(wanted),
+  ];
+  const wantedBy = scope === "user" ? "default.target" : "multi-user.target";
+  const install = start.kind === "boot" ? ["[Install]", `WantedBy=${wantedBy}`] : [];
+  const sections = [["[Unit]", ...unit], ["[Service]", ...service], install].filter((it) => it.length > 0);
+  return `${sections.map((it) => it.join("\n")).join("\n\n")}\n`;
+}
+
+/** A low port needs a capability, whoever the user is. */
+function userLines({ runAs, scope, port }: WantedService): string[] {
+  if (scope === "user" || runAs.kind === "root") return [];
+  const own = runAs.kind === "user" ? `User=${runAs.name}` : "DynamicUser=yes";
+  return [own, ...(port !== undefined && port < 1024 ? ["AmbientCapabilities=CAP_NET_BIND_SERVICE"] : [])];
+}
+
+/**
+ * With a place for what it keeps, where its command names none: what is not root can write nowhere else. Programs of the
+ * system start there; those of a project are left where systemd starts them.
+ */
+function withState(
+  unit: Unit,
+  { scope, runAs }: WantedService,
+  { prefix, instance }: UnitName,
+  { value }: Exec,
+): string {
+  const { text } = unit.file;
+  const user = [...assignmentsOf(unit, "Service", "User"), ...assignmentsOf(unit, "Service", "DynamicUser")].at(-1);
+  if (scope === "user" || runAs.kind === "root" || !user) return text;
+  const own = assignmentsOf(unit, "Service", "StateDirectory").at(-1)?.text;
+  const directory = own ?? `${prefix.replace(/[^\w.-]/g, "-")}${instance === undefined ? "" : "/%i"}`;
+  const isOfSystem = /^"?\/(?:usr|s?bin)\//.test(value) && !/\s"?\/(?:opt|srv|home|root)\//.test(value);
+  const start = isOfSystem && !/\s/.test(directory) ? [`WorkingDirectory=%S/${directory}`] : [];
+  const lines = [...start, ...(own === undefined ? [`StateDirectory=${directory}`] : [])];
+  return lines.length === 0 ? text : applyEdits(text, [insertAfter(unit.file, user, lines)]);
+}
+
+/** More than a command names. */
+const MOST = 50;
+
+/** Takes up the advice on directories, key files and written-out secrets, one after the other. */
+function inPlaces(plain: Unit, unitOf: (text: string) => Unit): ServiceText {
+  let unit = plain;
+  const notes: string[] = [];
+  for (let i = 0; i < MOST; i++) {
+    const fix = nextFix(unit);
+    if (!fix) break;
+    unit = unitOf(applyEdits(unit.file.text, fix.edits()));
+    notes.push(...noteOn(fix));
+  }
+  return { unit, notes };
+}
+
+function nextFix(unit: Unit): Fix | undefined {
+  const secrets = check(unit, { profile: "off", select: [SECRET] });
+  const found = [...secrets, ...directoryFindings(unit), ...credentialFindings(unit)];
+  return found.filter((it) => it.directive !== "ConfigurationDirectory").flatMap((it) => it.fixes.slice(0, 1))[0];
+}
+
+const CONFIGURATION = "hardening/configuration-directory";
+const SECRET = "sandbox/secret-in-unit";
+
+/** Directories speak for themselves; for secrets the reader has something to do. */
+function noteOn({ sets = [], title }: Fix): string[] {
+  const [, line, what] = /^(?:Add|Change to) (LoadCredential=\S+)(?: and use (\S+(?: \S+)?))? \(/.exec(title) ?? [];
+  const [credential] = sets;
+  if (line === undefined || credential === undefined) return [];
+  const [, path] = /:(.*)$/s.exec(credential) ?? [];
+  const used = what === undefined ? "" : ` as ${what}`;
+  const write = title.includes("write ") ? "Write the secret to" : "The secret stays in";
+  return [`${write} ${path}: systemd reads it as root and hands it to the program${used}.`];
+}
+
+/** What Description= can hold: one line, in which a percent sign is only that. */
+export const oneLine = (text: string): string =>
+  text.replace(/\s+/g, " ").trim().replaceAll("%", "%%").replace(/\\+$/, "");

@@ -1,0 +1,47 @@
+import type { Profile } from "../../lint/hardening/hardening.ts";
+
+/** Whom a service runs as: a user of the system by name, a user that exists only while it runs, or root. */
+export type RunAs = { readonly kind: "user"; readonly name: string } | { readonly kind: "dynamic" | "root" };
+
+/** When a service runs. */
+export type Start =
+  | { readonly kind: "boot" | "manual" }
+  | { readonly kind: "timer"; readonly calendar: string }
+  | { readonly kind: "socket"; readonly listen: string };
+
+/** What a new service is to be. */
+export interface WantedService {
+  /** With or without `.service`. */
+  readonly name: string;
+  /** The command as it would be typed in a terminal. */
+  readonly exec: string;
+  readonly runAs: RunAs;
+  readonly start: Start;
+  /** The TCP port that it serves. */
+  readonly port?: number;
+  readonly description?: string;
+  /** Addresses as Documentation= takes them. */
+  readonly documentation?: readonly string[];
+  readonly profile: Profile;
+  /** Whether it is a unit of a user's own manager, where it runs as that user. */
+  readonly scope: "system" | "user";
+  readonly version: number;
+}
+
+/** A file that is to be written. */
+export interface NewFile {
+  /** The name of the unit. */
+  readonly name: string;
+  readonly text: string;
+  /** What the reader should look at first, as offsets in the text. */
+  readonly look: { readonly start: number; readonly end: number };
+}
+
+/** The files that were asked for, the one to look at first in front, or why there are none. */
+export type NewUnits =
+  | { readonly kind: "files"; readonly files: readonly NewFile[]; readonly notes: readonly string[] }
+  /** `about` says which answer has to change. */
+  | { readonly kind: "refused"; readonly about: Answer; readonly message: string };
+
+/** What a reader is asked for. */
+export type Answer = "name" | "exec" | "user" | "port" | "calendar" | "listen" | "description" | "documentation";

@@ -1,0 +1,48 @@
+import { LOAD_PATHS, type Place, placeOf } from "../units/index/place.ts";
+import { OVERRIDE } from "./newUnit/dropInText.ts";
+
+/** A file that takes up what is changed about a unit, by its path in the index. */
+export interface OverridePlace {
+  readonly path: string;
+  /** Where the administrator's drop-ins lie, with the folder of that tree in front; or in the folder of the unit file. */
+  readonly kind: "administrator" | "beside";
+  /** The part of the path that a reader needs: all of it on the machine, the part below the tree or the unit's folder else. */
+  readonly shown: string;
+}
+
+/** Where administrators put drop-ins. */
+const ADMINISTRATOR = { system: "etc/systemd/system", user: "etc/systemd/user" } as const;
+
+/**
+ * The places for an override of the unit `name` that a file belongs to, the usual one first: where the file is a vendor's,
+ * that of the administrator. Nothing for a file that no manager reads.
+ */
+export function overridePlaces(path: string, name: string): readonly OverridePlace[] {
+  const place = placeOf(path);
+  if (!place) return [];
+  const file = `${name}.d/${OVERRIDE}`;
+  const beside: OverridePlace = { path: `${place.folder}/${file}`, kind: "beside", shown: shownIn(place, file) };
+  if (!isLoadPath(place)) {
+    if (place.folder.includes("://")) return [beside];
+    const machine = `/${ADMINISTRATOR[place.scope]}/${file}`;
+    return [beside, { path: machine, kind: "administrator", shown: machine }];
+  }
+  const folder = ADMINISTRATOR[place.scope];
+  if (LOAD_PATHS[place.scope].indexOf(folder) >= place.rank) return [beside];
+  const shown = `${place.root === "" ? "/" : ""}${folder}/${file}`;
+  const administrator: OverridePlace = { path: `${place.root}/${folder}/${file}`, kind: "administrator", shown };
+  return [administrator, beside];
+}
+
+const shownIn = (place: Place, file: string): string =>
+  place.root === "" && isLoadPath(place) ? `${place.folder}/${file}` : file;
+
+/** Whether the folder is one of those that a manager looks into, and not any folder with unit files. */
+const isLoadPath = ({ root, folder }: Place): boolean => root !== folder;
+
+/** Whether a package owns the file, or systemd made it: the next update or start replaces what is changed there. */
+export function isVendorFile(path: string): boolean {
+  const place = placeOf(path);
+  if (!place || !isLoadPath(place)) return false;
+  return LOAD_PATHS[place.scope].indexOf(ADMINISTRATOR[place.scope]) < place.rank;
+}

@@ -1,0 +1,128 @@
+import { type CodeAction, CodeActionKind, type Command, type WorkspaceEdit } from "vscode-languageserver-types";
+import { isOff } from "../lint/check.ts";
+import { hardenedSection, type Profile, safeSettings } from "../lint/hardening/hardening.ts";
+import { type HardenedDropIn, hardenAsDropIn } from "../lint/hardening/profile.ts";
+import { codeOf } from "../lint/hardening/profiles.ts";
+import type { Severities } from "../lint/pattern.ts";
+import { isSafeHeader } from "../security/effective.ts";
+import { assess } from "../security/exposure.ts";
+import { parse } from "../syntax/parse.ts";
+import type { Span } from "../text/span.ts";
+import { lineIndexOf } from "../units/fileLines.ts";
+import { readUnit, type Unit } from "../units/unit.ts";
+import { HARDEN_KIND } from "./hardenAction.ts";
+import type { View } from "./view.ts";
+
+/** The file that an override goes to, as it is now. */
+export interface OverrideFile {
+  readonly uri: string;
+  /** How a title names it. */
+  readonly shown: string;
+  /** Its text in the editor or on disk; undefined where it is yet to be made. */
+  readonly text: string | undefined;
+  /** The version of the open document, null where it is not open. */
+  readonly version: number | null;
+  /** Whether the unit file is a package's, so that changes belong into the override. */
+  readonly vendor: boolean;
+}
+
+/** What an editor and its reader want of overrides. */
+export interface OverrideOptions {
+  readonly profile: Profile;
+  readonly severities?: Severities | undefined;
+  /** The client's command that opens a file which is yet to be made, for places that the client may not write to. */
+  readonly opener?: string | undefined;
+}
+
+/** How many single settings are offered. */
+const MOST = 3;
+
+/** Whether the actions belong to a place in the text: the header of the section that is hardened. */
+export function isOverridden({ unit }: View, span: Span): boolean {
+  const header = hardenedSection(unit)?.header;
+  return unit.path.role === "unit" && header !== undefined && header.start <= span.end && header.end >= span.start;
+}
+
+/**
+ * The actions that harden a service in a drop-in, while the unit file stays as it is: all safe settings at once and, where
+ * the file is a vendor's, those that gain most one by one. None where systemd would refuse the unit, or protect it less.
+ */
+export function overrideActions(
+  view: View,
+  span: Span,
+  file: OverrideFile,
+  { profile, severities, opener }: OverrideOptions,
+): CodeAction[] {
+  const unit = withOverride(view.unit, file.text);
+  if (profile === "off" || !isOverridden(view, span) || !isReadToItsEnd(file.text ?? "", unit)) return [];
+  const before = assess(unit);
+  if (!before.loads || before.exposure === undefined) return [];
+  const unwanted = (code: string): boolean => isOff(code, severities);
+  const tried = (only?: string): Tried | undefined => {
+    const dropIn = hardenAsDropIn(
+      unit,
+      profile,
+      file.text,
+      (it) => (only !== undefined && it !== only) || unwanted(it),
+    );
+    const after = assess(withDropIn(unit, file.text, dropIn.text));
+    const isWorse = !after.loads || after.exposure === undefined || after.exposure > (before.exposure ?? 0);
+    return dropIn.settings.length === 0 || isWorse ? undefined : { dropIn, exposure: after.exposure ?? 0 };
+  };
+  const all = tried();
+  if (!all) return [];
+  const lines = all.dropIn.settings.length;
+  const action = (what: string, { dropIn }: Tried): CodeAction => ({
+    title: `Add ${what} in an override (${file.shown})`,
+    kind: file.vendor ? CodeActionKind.QuickFix : HARDEN_KIND,
+    ...change(file, dropIn, opener),
+  });
+  const whole = lines === 1 ? (all.dropIn.settings[0]?.line ?? "") : `all ${lines} safe settings`;
+  if (!file.vendor || lines === 1) return [action(whole, all)];
+  const codes = [...new Set(safeSettings(unit, profile, unwanted).map((it) => codeOf(it.directive)))];
+  const singles = codes.flatMap((code) => tried(code) ?? []).toSorted((a, b) => a.exposure - b.exposure);
+  const own = singles.slice(0, MOST);
+  return [action(whole, all), ...own.map((it) => action(it.dropIn.settings[0]?.line ?? "", it))];
+}
+
+interface Tried {
+  readonly dropIn: HardenedDropIn;
+  readonly exposure: number;
+}
+
+/** The unit with its override, which may lie where nobody has looked yet. */
+function withOverride(unit: Unit, text: string | undefined): Unit {
+  const isKnown = text === undefined || unit.dropIns.some((it) => it.text === text);
+  return isKnown ? unit : withDropIn(unit, undefined, text);
+}
+
+/** The unit once the text of one of its drop-ins is another one, or one more is read last. */
+function withDropIn(unit: Unit, before: string | undefined, after: string): Unit {
+  const texts = unit.dropIns.map((it) => it.text);
+  const at = before === undefined ? -1 : texts.indexOf(before);
+  const all = at < 0 ? [...texts, after] : texts.with(at, after);
+  return readUnit(unit.path, unit.file.text, unit.version, all);
+}
+
+function isReadToItsEnd(text: string, { version }: Unit): boolean {
+  const { clean, tooLong, sections } = parse(text);
+  return clean && !tooLong && sections.every(({ header }) => isSafeHeader(header, version));
+}
+
+function change(
+  { uri, text, version }: OverrideFile,
+  dropIn: HardenedDropIn,
+  opener: string | undefined,
+): { edit: WorkspaceEdit } | { command: Command } {
+  if (text === undefined && opener !== undefined)
+    return { command: { title: "Open the override", command: opener, arguments: [uri, dropIn.text] } };
+  const lines = lineIndexOf(parse(text ?? ""));
+  const edits = dropIn.edits.map(({ start, end, newText }) => ({
+    range: { start: lines.positionAt(start), end: lines.positionAt(end) },
+    newText,
+  }));
+  const edited = { textDocument: { uri, version }, edits };
+  if (text !== undefined) return { edit: { documentChanges: [edited] } };
+  const created = { kind: "create", uri, options: { overwrite: false, ignoreIfExists: false } } as const;
+  return { edit: { documentChanges: [created, edited] } };
+}

@@ -1,0 +1,90 @@
+import type { CodeAction, CodeActionParams, Connection } from "vscode-languageserver";
+import { newDropIn, sectionOf } from "../features/newUnit/dropInText.ts";
+import { isVendorFile, type OverridePlace, overridePlaces } from "../features/override.ts";
+import { isOverridden, type OverrideFile, overrideActions } from "../features/overrideAction.ts";
+import { spanOf } from "../features/view.ts";
+import type { GatheredUnit } from "../units/index/gather.ts";
+import { placeOf } from "../units/index/place.ts";
+import { folderBefore } from "../units/unitPath.ts";
+import { parseUnitName } from "../values/unitName.ts";
+import type { Client } from "./capabilities.ts";
+import type { UnitDocuments } from "./documents.ts";
+import type { Guard } from "./guard.ts";
+import { OPEN_NEW_COMMAND, OVERRIDE_REQUEST, type OverrideChoices } from "./protocol.ts";
+import type { Settings } from "./settings.ts";
+import { pathOfUri, uriOfPath } from "./uris.ts";
+
+/** What overrides are made from. */
+export interface OverrideSources {
+  readonly units: UnitDocuments;
+  readonly client: () => Client;
+  readonly settings: () => Settings;
+  /** The folders of the workspace. */
+  readonly roots: () => readonly string[];
+  /** The open document at a path of the index. */
+  readonly open: (path: string) => { readonly uri: string; readonly version: number } | undefined;
+  readonly guard: Guard;
+}
+
+/** The actions at a place that put settings into an override, for clients that create files; they bring their edits. */
+export async function overridesAt(
+  { textDocument: { uri }, range }: CodeActionParams,
+  { units, client, settings, roots, open, guard }: OverrideSources,
+): Promise<CodeAction[]> {
+  const touched = client().createsFiles ? units.view(uri) : undefined;
+  if (!touched || !isOverridden(touched, spanOf(touched, range))) return [];
+  const place = usualPlace(pathOfUri(uri), await units.gathered(uri));
+  if (!place) return [];
+  const known = open(place.path);
+  const target = known?.uri ?? uriOfPath(place.path);
+  const text = await units.files.read(target);
+  const { profile } = settings().hardening;
+  const vendor = isVendorFile(pathOfUri(uri));
+  const file: OverrideFile = { uri: target, shown: place.shown, text, version: known?.version ?? null, vendor };
+  // A client with commands of its own asks for the rights that it needs outside of the workspace.
+  const isOurs = roots().some((it) => place.path.startsWith(`${pathOfUri(it).replace(/\/$/, "")}/`));
+  const opener = client().views && !isOurs ? OPEN_NEW_COMMAND : undefined;
+  const view = units.view(uri);
+  return view
+    ? guard.run(
+        () => overrideActions(view, spanOf(view, range), file, { profile, severities: settings().rules, opener }),
+        [],
+      )
+    : [];
+}
+
+/** The usual place of an override, where it counts: for the file that systemd reads, and where it and no other is read. */
+function usualPlace(path: string, gathered: GatheredUnit | undefined): OverridePlace | undefined {
+  const role = placeOf(path)?.role;
+  if (role?.kind !== "unit" || gathered?.masked) return undefined;
+  const isRead = !gathered?.fragment || gathered.fragment.path === path || gathered.aliases.includes(role.name);
+  if (!isRead) return undefined;
+  const [place] = overridePlaces(path, gathered?.id ?? role.name);
+  const file = place?.path.slice(folderBefore(place.path).length);
+  const rival = gathered?.dropIns.some((it) => it.path !== place?.path && it.path.endsWith(`/${file}`));
+  return rival ? undefined : place;
+}
+
+/** Answers where an override of a unit can go, and with what it begins. */
+export function answerOverrides(connection: Connection, { units, open }: OverrideSources): void {
+  connection.onRequest(OVERRIDE_REQUEST, async ({ uri }: { uri: string }): Promise<OverrideChoices | null> => {
+    const path = pathOfUri(uri);
+    const gathered = await units.gathered(uri);
+    const role = placeOf(path)?.role;
+    const name = parseUnitName(gathered?.id ?? (role?.kind === "drop-in" ? role.of : (role?.name ?? "")));
+    if (!name) return null;
+    const places = overridePlaces(gathered?.fragment?.path ?? unitFileOf(path), name.full);
+    const choices = places.map(async (it) => {
+      const target = open(it.path)?.uri ?? uriOfPath(it.path);
+      return { uri: target, shown: it.shown, exists: (await units.files.read(target)) !== undefined };
+    });
+    const { text } = newDropIn(name.full, name.kind);
+    return { unit: name.full, section: sectionOf(name.kind), text, choices: await Promise.all(choices) };
+  });
+}
+
+/** The unit file beside the folder of a drop-in, whether it is there or not. */
+function unitFileOf(path: string): string {
+  const place = placeOf(path);
+  return place?.role.kind === "drop-in" ? `${place.folder}/${place.role.of}` : path;
+}

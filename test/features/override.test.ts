@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { CodeAction, TextDocumentEdit } from "vscode-languageserver-types";
+import { isVendorFile, overridePlaces } from "../../server/src/features/override.ts";
+import { type OverrideFile, overrideActions } from "../../server/src/features/overrideAction.ts";
+import { viewOf } from "../../server/src/features/view.ts";
+import { check } from "../../server/src/lint/check.ts";
+import type { Profile } from "../../server/src/lint/hardening/profiles.ts";
+import { assess } from "../../server/src/security/exposure.ts";
+import { parse } from "../../server/src/syntax/parse.ts";
+import { applyEdits } from "../../server/src/text/span.ts";
+import { lineIndexOf } from "../../server/src/units/fileLines.ts";
+import { readUnit } from "../../server/src/units/unit.ts";
+import { unitPath } from "../../server/src/units/unitPath.ts";
+import { NEWEST_VERSION } from "../../server/src/values/version.ts";
+
+const PLAIN = "[Service]\nExecStart=/usr/sbin/x\nUser=x\n";
+const URI = "file:///etc/systemd/system/x.service.d/override.conf";
+
+interface Case {
+  readonly text?: string;
+  readonly path?: string;
+  readonly override?: string;
+  /** Whether the server has seen the override among the unit's drop-ins. */
+  readonly seen?: boolean;
+  readonly profile?: Profile;
+  readonly vendor?: boolean;
+  readonly version?: number;
+  readonly opener?: string;
+  readonly offset?: number;
+}
+
+function actions({ text = PLAIN, path = "/usr/lib/systemd/system/x.service", override, ...more }: Case): CodeAction[] {
+  const parts = unitPath(path);
+  assert.ok(parts);
+  const { seen = true, profile = "basic", vendor = true, version = null, opener, offset } = more;
+  const view = viewOf(parts, text, NEWEST_VERSION, override !== undefined && seen ? [override] : []);
+  const at = offset ?? text.indexOf("[Service]") + 2;
+  const file: OverrideFile = { uri: URI, shown: "there", text: override, version, vendor };
+  return overrideActions(view, { start: at, end: at }, file, { profile, opener });
+}
+
+const titles = (it: Case): string[] => actions(it).map(({ title }) => title);
+
+/** The override once an action is applied. */
+function applied(action: CodeAction | undefined, before = ""): string {
+  const change = action?.edit?.documentChanges?.at(-1) as TextDocumentEdit | undefined;
+  const lines = lineIndexOf(parse(before));
+  const edits = (change?.edits ?? []).flatMap((it) =>
+    "newText" in it
+      ? [{ start: lines.offsetAt(it.range.start), end: lines.offsetAt(it.range.end), newText: it.newText }]
+      : [],
+  );
+  return applyEdits(before, edits);
+}
+
+describe("the actions that put settings into an override", () => {
+  it("stand on the header of a vendor's service: all at once, then the three that gain most", () => {
+    const [all, ...singles] = titles({});
+    assert.match(all ?? "", /^Add all 1\d safe settings in an override \(there\)$/);
+    assert.equal(singles.length, 3);
+    for (const title of singles) assert.match(title, /^Add \w+=\S.* in an override \(there\)$/);
+    assert.deepEqual(titles({ offset: PLAIN.length }), []);
+  });
+
+  it("are one for a unit of the reader's own", () => {
+    const [one, ...more] = actions({ vendor: false });
+    assert.deepEqual([one?.kind, more], ["refactor.rewrite", []]);
+    assert.equal(actions({})[0]?.kind, "quickfix");
+  });
+
+  it("make a file with all that the profile adds, so that nothing is left to say", () => {
+    const [all] = actions({});
+    assert.deepEqual(all?.edit?.documentChanges?.[0], {
+      kind: "create",
+      uri: URI,
+      options: { overwrite: false, ignoreIfExists: false },
+    });
+    const text = applied(all);
+    assert.match(text, /^\[Service\]\n# File system\nProtectSystem=full\n/);
+    const path = unitPath("/usr/lib/systemd/system/x.service");
+    assert.ok(path);
+    const unit = readUnit(path, PLAIN, NEWEST_VERSION, [text]);
+    assert.deepEqual(check(unit, { profile: "basic" }), []);
+    assert.deepEqual(titles({ override: text }), []);
+  });
+
+  it("extend an override that is there, in the version that is open", () => {
+    const before = "# mine\n[Service]\nNice=5\n\n[Unit]\nAfter=a.service\n";
+    for (const seen of [true, false]) {
+      const [all] = actions({ override: before, seen, version: 7 });
+      const [change, ...more] = (all?.edit?.documentChanges ?? []) as TextDocumentEdit[];
+      assert.deepEqual([change?.textDocument, more], [{ uri: URI, version: 7 }, []]);
+      const after = applied(all, before);
+      assert.match(after, /^# mine\n\[Service\]\nNice=5\n\n# File system\nProtectSystem=full\n/);
+      assert.match(after, /\n\n\[Unit\]\nAfter=a\.service\n$/);
+    }
+    const half = "[Service]\nProtectSystem=full\n";
+    assert.equal(applied(actions({ override: half, seen: false })[0], half).match(/ProtectSystem=/g)?.length, 1);
+    assert.match(applied(actions({ override: "" })[0]), /^\[Service\]\n/);
+  });
+
+  it("leave an override alone that systemd does not read to its end", () => {
+    assert.deepEqual(titles({ override: "[Service\nNice=5\n" }), []);
+  });
+
+  it("are missing where systemd refuses the unit, and with the profile off", () => {
+    assert.deepEqual(titles({ text: "[Service]\nUser=x\n" }), []);
+    assert.deepEqual(titles({ text: "" }), []);
+    assert.deepEqual(titles({ text: "[Serv\u0000\nExecStart=/x\n", offset: 0 }), []);
+    assert.deepEqual(titles({ profile: "off" }), []);
+    assert.deepEqual(
+      titles({ text: "[Timer]\nOnCalendar=daily\n", path: "/usr/lib/systemd/system/x.timer", offset: 2 }),
+      [],
+    );
+    assert.deepEqual(titles({ path: "/usr/lib/systemd/system/x.service.d/a.conf", text: "[Service]\nNice=1\n" }), []);
+  });
+
+  it("never protect a service less, also where it denies calls", () => {
+    const path = unitPath("/usr/lib/systemd/system/x.service");
+    assert.ok(path);
+    for (const line of ["SystemCallFilter=~@mount", "RestrictAddressFamilies=~AF_PACKET", "ProtectSystem=yes"]) {
+      const text = `${PLAIN}${line}\n`;
+      const before = assess(readUnit(path, text, NEWEST_VERSION)).exposure ?? 0;
+      for (const profile of ["basic", "strict", "isolated"] as const)
+        for (const action of actions({ text, profile })) {
+          const after = assess(readUnit(path, text, NEWEST_VERSION, [applied(action)])).exposure;
+          assert.ok(after !== undefined && after <= before, `${action.title}: ${before} → ${after}`);
+        }
+    }
+  });
+
+  it("open a file that is yet to be made by a command of the client, where it has one", () => {
+    const [all] = actions({ opener: "open.it" });
+    assert.equal(all?.edit, undefined);
+    assert.equal(all?.command?.command, "open.it");
+    assert.deepEqual(all?.command?.arguments, [URI, applied(actions({})[0])]);
+    assert.ok(actions({ opener: "open.it", override: "" })[0]?.edit);
+  });
+});
+
+describe("the place of an override", () => {
+  const usual = (path: string, name = "x.service"): (string | undefined)[] =>
+    overridePlaces(path, name).map((it) => `${it.path} ${it.shown}`);
+  const file = "x.service.d/override.conf";
+
+  it("is the administrator's for a vendor's file, then that beside it", () => {
+    for (const folder of ["/usr/lib", "/lib", "/usr/local/lib", "/run"])
+      assert.deepEqual(usual(`${folder}/systemd/system/x.service`), [
+        `/etc/systemd/system/${file} /etc/systemd/system/${file}`,
+        `${folder}/systemd/system/${file} ${folder}/systemd/system/${file}`,
+      ]);
+    for (const folder of ["/usr/lib", "/usr/share"])
+      assert.equal(usual(`${folder}/systemd/user/x.service`)[0], `/etc/systemd/user/${file} /etc/systemd/user/${file}`);
+  });
+
+  it("stays in the tree of a package", () => {
+    assert.deepEqual(usual("/home/me/pkg/usr/lib/systemd/system/x.service"), [
+      `/home/me/pkg/etc/systemd/system/${file} etc/systemd/system/${file}`,
+      `/home/me/pkg/usr/lib/systemd/system/${file} ${file}`,
+    ]);
+    assert.equal(
+      usual("vscode-vfs://github/me/pkg/usr/lib/systemd/system/x.service")[0]?.split(" ")[0],
+      `vscode-vfs://github/me/pkg/etc/systemd/system/${file}`,
+    );
+  });
+
+  it("is beside the reader's own file", () => {
+    assert.deepEqual(usual("/etc/systemd/system/x.service"), [
+      `/etc/systemd/system/${file} /etc/systemd/system/${file}`,
+    ]);
+    assert.equal(usual("/home/me/.config/systemd/user/x.service").length, 1);
+    assert.deepEqual(usual("/home/me/deploy/x.service"), [
+      `/home/me/deploy/${file} ${file}`,
+      `/etc/systemd/system/${file} /etc/systemd/system/${file}`,
+    ]);
+  });
+
+  it("is named after the unit, whatever the file is called: an alias, an instance, a template", () => {
+    assert.match(usual("/usr/lib/systemd/system/dbus-org.x.service", "x.service")[0] ?? "", /\/x\.service\.d\//);
+    assert.match(usual("/usr/lib/systemd/system/x@.service", "x@.service")[0] ?? "", /\/x@\.service\.d\//);
+    assert.deepEqual(overridePlaces("/etc/fstab", "x.service"), []);
+  });
+
+  it("tells a vendor's files from those of the reader", () => {
+    const vendor = (path: string): boolean => isVendorFile(path);
+    assert.ok(vendor("/usr/lib/systemd/system/x.service") && vendor("/lib/systemd/system/x.service"));
+    assert.ok(vendor("/p/usr/lib/systemd/system/x.service") && vendor("/usr/share/systemd/user/x.service"));
+    assert.ok(vendor("/run/systemd/generator/x.service"));
+    assert.ok(!vendor("/etc/systemd/system/x.service") && !vendor("/p/deploy/x.service") && !vendor("/etc/fstab"));
+    assert.ok(!vendor("/home/me/.config/systemd/user/x.service"));
+  });
+});

@@ -146,7 +146,11 @@ describe("server: exposure", () => {
 
     it("writes the report as Markdown, for services only", async () => {
       const page = await execute(client, "unitWarden.reportMarkdown", SERVICE);
-      assert.match(String(page), /^# \*\*x\.service\*\*: 9\.4 UNSAFE 😨\n[\s\S]*\n## Failed\n\n- \[PrivateNetwork=\]/);
+      assert.match(
+        String(page),
+        /^# \*\*x\.service\*\*: 9\.4 UNSAFE 😨\n\n## Safe to add\n\nAdd all 16 safe settings \(9\.4 → 5\.5\)/,
+      );
+      assert.match(String(page), /\n## Needs a decision\n\n- \[PrivateNetwork=\]/);
       for (const args of [[SOCKET], [DROP_IN], ["file:///nowhere.service"], []])
         assert.equal(await execute(client, "unitWarden.reportMarkdown", ...args), null);
     });
@@ -197,6 +201,27 @@ describe("server: exposure", () => {
       assert.equal(await fix(SERVICE, "NoSuchCheck"), null);
       for (const uri of [SOCKET, DROP_IN, "file:///nowhere.service"])
         assert.equal(await fix(uri, "ProtectClock"), null);
+    });
+
+    it("adds what is safe from the report: one setting by its safe value, and all of a profile", async () => {
+      const fix = (params: object): Promise<WorkspaceEdit | null> => client.request("unitWarden/fix", params);
+      const report = await client.request<Report>("unitWarden/report", { uri: SERVICE });
+      const [first] = report.safe;
+      assert.deepEqual([first?.title, first?.directive], ["Add ProtectSystem=full", "ProtectSystem"]);
+      const one = await fix({ uri: SERVICE, safe: "ProtectSystem" });
+      assert.ok(one);
+      assert.equal(changed(PLAIN, SERVICE, one), `${PLAIN}ProtectSystem=full\n`);
+      assert.equal(report.all[0]?.title, "Add all 16 safe settings");
+      const all = await fix({ uri: SERVICE, all: report.all[0]?.profile });
+      assert.ok(all);
+      assert.equal(changed(PLAIN, SERVICE, all).match(/^\w+=/gm)?.length, 1 + 16);
+      const anyway = await fix({ uri: SERVICE, id: "ProtectSystem" });
+      assert.ok(anyway);
+      assert.equal(changed(PLAIN, SERVICE, anyway), `${PLAIN}ProtectSystem=strict\n`);
+      for (const params of [{ all: "off" }, { all: 7 }, { safe: "PrivateNetwork" }, { safe: null }, { all: null }])
+        assert.equal(await fix({ uri: SERVICE, ...params }), null, JSON.stringify(params));
+      for (const uri of [SOCKET, DROP_IN, "file:///nowhere.service"])
+        assert.equal(await fix({ uri, all: "basic" }), null);
     });
 
     it("overlooks open and unopened files, the most exposed first", async () => {

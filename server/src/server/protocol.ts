@@ -14,6 +14,13 @@ export interface Report extends UnitReport {
   readonly uri: string;
 }
 
+/** What a button of the report does: the line that passes a check, one safe setting, or all those of a profile. */
+export type FixParams = { readonly uri: string } & (
+  | { readonly id: string }
+  | { readonly safe: string }
+  | { readonly all: string }
+);
+
 /** One line of the overview; `OVERVIEW_REQUEST` takes `{ uris }` and gives these, the most exposed first. */
 export type OverviewRow = Pick<Report, "uri" | "name" | "exposure" | "level">;
 
@@ -75,7 +82,7 @@ export const EFFECTIVE_REQUEST = "unitWarden/effective";
 export const REPORT_REQUEST = "unitWarden/report";
 export const OVERVIEW_REQUEST = "unitWarden/overview";
 export const SANDBOX_REQUEST = "unitWarden/sandbox";
-/** Takes `{ uri, id }` of a check and gives a WorkspaceEdit, or null. */
+/** Takes FixParams and gives a WorkspaceEdit, or null. */
 export const FIX_REQUEST = "unitWarden/fix";
 /** Takes `{ uri, text }`, where the text is whatever tells of a failure, and gives an ExplainedFailure, or null. */
 export const EXPLAIN_FAILURE_REQUEST = "unitWarden/explainFailure";

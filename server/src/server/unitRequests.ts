@@ -4,9 +4,16 @@ import { ADD_SAFE_SETTINGS, addSafeSettings, REPORT_MARKDOWN } from "../features
 import { hasExposure } from "../features/exposure.ts";
 import { explainFailure, FAILURE_MARKDOWN } from "../features/failure.ts";
 import { nixServiceConfig } from "../features/nixConfig.ts";
-import { reportMarkdown, reportOf } from "../features/report.ts";
+import { reportOf } from "../features/report.ts";
+import { reportMarkdown } from "../features/reportMarkdown.ts";
+import { allSafeEdits, safeEdits, safeOffers } from "../features/safeOffers.ts";
 import { sandboxOf, type WhatIf } from "../features/sandbox.ts";
 import { lspEdit } from "../features/view.ts";
+import { isOff } from "../lint/check.ts";
+import type { Profile, Unwanted } from "../lint/hardening/hardening.ts";
+import type { Tier } from "../lint/hardening/row.ts";
+import type { TextEdit } from "../text/span.ts";
+import type { Unit } from "../units/unit.ts";
 import type { SystemdVersion } from "../values/version.ts";
 import type { UnitDocuments } from "./documents.ts";
 import { effectiveDocument } from "./effectiveDocument.ts";
@@ -17,6 +24,7 @@ import {
   EXPLAIN_FAILURE_REQUEST,
   type ExplainedFailure,
   FIX_REQUEST,
+  type FixParams,
   INSTALLED_REQUEST,
   NIX_REQUEST,
   OVERVIEW_REQUEST,
@@ -44,6 +52,10 @@ export function answerUnitRequests(
   connection: Connection,
   { units, settings, target, installed, unsearched, guard: { run } }: UnitRequests,
 ): void {
+  const safe = (): [Profile, Unwanted] => {
+    const { hardening, rules } = settings();
+    return [hardening.profile, (code) => isOff(code, rules)];
+  };
   const explain = async (uri: string, text: string): Promise<ExplainedFailure | null> => {
     const dropIns = await units.dropIns(uri);
     const view = units.view(uri);
@@ -55,7 +67,8 @@ export function answerUnitRequests(
       return typeof args?.[1] === "string" ? ((await explain(uri, args[1]))?.markdown ?? null) : null;
     const view = units.view(uri);
     if (!view) return null;
-    if (command === REPORT_MARKDOWN) return hasExposure(view.unit) ? run(() => reportMarkdown(view.unit), null) : null;
+    if (command === REPORT_MARKDOWN)
+      return hasExposure(view.unit) ? run(() => reportMarkdown(view.unit, ...safe()), null) : null;
     if (command !== ADD_SAFE_SETTINGS) return null;
     const { hardening, rules } = settings();
     const edits = run(() => addSafeSettings(view, hardening.profile, rules), []);
@@ -65,7 +78,7 @@ export function answerUnitRequests(
   connection.onRequest(REPORT_REQUEST, async ({ uri }: { uri: string }): Promise<Report | null> => {
     await units.readCompanions(uri);
     const view = units.view(uri);
-    return view && hasExposure(view.unit) ? run(() => ({ uri, ...reportOf(view.unit) }), null) : null;
+    return view && hasExposure(view.unit) ? run(() => ({ uri, ...reportOf(view.unit, ...safe()) }), null) : null;
   });
   connection.onRequest(SANDBOX_REQUEST, async ({ uri, whatIf }: { uri: string; whatIf: WhatIf }) => {
     await units.readCompanions(uri);
@@ -85,9 +98,23 @@ export function answerUnitRequests(
   connection.onRequest(OVERVIEW_REQUEST, async ({ uris = [] }: { uris?: readonly string[] }) =>
     overview(units, [...uris, ...(await unsearched())]),
   );
-  connection.onRequest(FIX_REQUEST, ({ uri, id }: { uri: string; id: string }): WorkspaceEdit | null => {
+  connection.onRequest(FIX_REQUEST, (params: FixParams): WorkspaceEdit | null => {
+    const { uri } = params;
     const view = units.view(uri);
-    const edits = view ? run(() => checkFix(view.unit, id), []) : [];
+    const edits = view ? run(() => wantedEdits(view.unit, params, ...safe()), []) : [];
     return view && edits.length > 0 ? { changes: { [uri]: edits.map((edit) => lspEdit(view, edit)) } } : null;
   });
 }
+
+/** What a button of the report stands for. */
+function wantedEdits(unit: Unit, params: FixParams, profile: Profile, unwanted: Unwanted): readonly TextEdit[] {
+  if ("all" in params) {
+    const tier = TIERS.find((it) => it === params.all);
+    return tier ? allSafeEdits(unit, tier, unwanted) : [];
+  }
+  if (!("safe" in params)) return checkFix(unit, params.id);
+  const offer = safeOffers(unit, profile, unwanted).find((it) => it.directive === params.safe);
+  return offer ? safeEdits(unit, offer.beyond ?? profile, offer.directive) : [];
+}
+
+const TIERS: readonly Tier[] = ["basic", "strict", "isolated"];

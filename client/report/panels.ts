@@ -2,6 +2,7 @@ import { commands, type ExtensionContext, Uri, ViewColumn, window, workspace } f
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   FIX_REQUEST,
+  type FixParams,
   OVERVIEW_REQUEST,
   type OverviewRow,
   REPORT_REQUEST,
@@ -45,14 +46,14 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
       case "report":
         return openReport(message.uri);
       case "fix":
-        return applyFix(message.uri, message.id);
+        return applyFix(message.fix);
     }
   };
 
-  const applyFix = async (uri: string, id: string): Promise<void> => {
+  const applyFix = async (fix: FixParams): Promise<void> => {
     const edit = await client.sendRequest<Parameters<typeof client.protocol2CodeConverter.asWorkspaceEdit>[0]>(
       FIX_REQUEST,
-      { uri, id },
+      fix,
     );
     const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
     if (converted) await workspace.applyEdit(converted);

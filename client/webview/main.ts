@@ -28,8 +28,11 @@ function draw(): void {
           draw();
         })
       : overviewPage(shown.overview, send);
+  const order = [...document.querySelectorAll("button, a[href], input")].map((it) => it.id).filter((it) => it !== "");
   document.body.replaceChildren(page);
-  if (focus !== "") document.getElementById(focus)?.focus();
+  // What was pressed may be gone now: the next one takes the focus then.
+  const next = focus === "" ? undefined : order.slice(order.indexOf(focus)).find((it) => document.getElementById(it));
+  if (next !== undefined) document.getElementById(next)?.focus();
 }
 
 window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {

@@ -1,4 +1,4 @@
-import type { OverviewRow, Report } from "../../server/src/server/protocol.ts";
+import type { FixParams, OverviewRow, Report } from "../../server/src/server/protocol.ts";
 
 /** What the extension sends to the page. */
 export type ToPage = { readonly report: Report } | { readonly overview: readonly OverviewRow[] };
@@ -8,4 +8,4 @@ export type FromPage =
   | { readonly kind: "ready" }
   | { readonly kind: "open"; readonly uri: string }
   | { readonly kind: "report"; readonly uri: string }
-  | { readonly kind: "fix"; readonly uri: string; readonly id: string };
+  | { readonly kind: "fix"; readonly fix: FixParams };

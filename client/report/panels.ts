@@ -1,5 +1,5 @@
 import { commands, type ExtensionContext, Uri, ViewColumn, window, workspace } from "vscode";
-import type { BaseLanguageClient } from "vscode-languageclient";
+import { type BaseLanguageClient, WorkDoneProgress } from "vscode-languageclient";
 import {
   FIX_REQUEST,
   type FixParams,
@@ -10,7 +10,7 @@ import {
 } from "../../server/src/server/protocol.ts";
 import { activeUri, nameOf } from "../activeUnit.ts";
 import type { FromPage, ToPage } from "../webview/messages.ts";
-import { livePanels } from "./livePanels.ts";
+import { type LivePanel, livePanels } from "./livePanels.ts";
 
 /** More services than this are not read for the overview. */
 const MANY = 5000;
@@ -18,7 +18,7 @@ const MANY = 5000;
 /** Adds the commands that open the report of a unit and the overview of the workspace. */
 export function registerReports(context: ExtensionContext, client: BaseLanguageClient): void {
   const panels = livePanels(context);
-  const open = (key: string, title: string, content: () => Promise<ToPage | undefined>): void =>
+  const open = (key: string, title: string, content: LivePanel<ToPage, FromPage>["content"]): void =>
     panels.open<ToPage, FromPage>({ key, title, page: "webview", content, receive });
 
   const openReport = (uri: string): void => {
@@ -28,11 +28,21 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
     });
   };
 
+  let overviews = 0;
   const openOverview = (): void => {
-    open("overview", "Exposure of all services", async () => {
+    open("overview", "Exposure of all services", async (tell) => {
       const files = await workspace.findFiles("**/*.service", undefined, MANY);
       const uris = files.map((it) => client.code2ProtocolConverter.asUri(it));
-      return { overview: await client.sendRequest<OverviewRow[]>(OVERVIEW_REQUEST, { uris }) };
+      const workDoneToken = `unitWarden.overview.${++overviews}`;
+      const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (progress) => {
+        if (progress.kind === "report") tell({ progress: { percent: progress.percentage, text: progress.message } });
+      });
+      try {
+        const rows = await client.sendRequest<OverviewRow[]>(OVERVIEW_REQUEST, { uris, workDoneToken });
+        return { overview: rows.map((row) => ({ ...row, folder: folderOf(row.uri) })) };
+      } finally {
+        listening.dispose();
+      }
     });
   };
 
@@ -67,4 +77,12 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
     }),
     commands.registerCommand("unitWarden.openOverview", openOverview),
   );
+}
+
+/** The folder of a file as the explorer shows it. */
+function folderOf(uri: string): string {
+  const file = Uri.parse(uri);
+  const folder = file.with({ path: file.path.replace(/\/[^/]*$/, "") || "/" });
+  const inside = workspace.workspaceFolders?.some((it) => it.uri.toString() === folder.toString());
+  return inside && workspace.workspaceFolders?.length === 1 ? "." : workspace.asRelativePath(folder);
 }

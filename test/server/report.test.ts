@@ -4,7 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, describe, it } from "mocha";
-import type { ApplyWorkspaceEditParams, CodeLens, WorkspaceEdit } from "vscode-languageserver-protocol";
+import {
+  type ApplyWorkspaceEditParams,
+  type CodeLens,
+  WorkDoneProgress,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
+  type WorkspaceEdit,
+} from "vscode-languageserver-protocol";
 import type { OverviewRow, Report } from "../../server/src/server/protocol.ts";
 import { built } from "../kit/built.ts";
 import { killLeftovers, LspClient } from "../kit/client.ts";
@@ -253,6 +261,38 @@ describe("server: exposure", () => {
         ],
       );
       assert.deepEqual(rows[1]?.uri, uriOf("also-plain.service"));
+      assert.deepEqual(
+        rows.map((it) => [it.safe, it.after]),
+        [
+          [16, undefined],
+          [16, 55],
+          [16, 55],
+          [16, 55],
+          [16, 38],
+        ],
+      );
+      assert.deepEqual(await overview(...names.map(uriOf)), rows, "from what is known");
+    });
+
+    it("tells of its progress where the client gives a token, and follows an edit", async () => {
+      const told: (WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd)[] = [];
+      client.connection.onProgress(WorkDoneProgress.type, "overview-1", (value) => void told.push(value));
+      const uris = Array.from({ length: 20 }, (_, i) => uriOf(`many-${i}.service`));
+      for (const uri of uris) writeFileSync(new URL(uri), PLAIN);
+      const rows = await client.request<OverviewRow[]>("unitWarden/overview", { uris, workDoneToken: "overview-1" });
+      assert.equal(rows.length, 20);
+      assert.deepEqual(
+        told.map((it) => [it.kind, "percentage" in it ? it.percentage : undefined, "message" in it ? it.message : ""]),
+        [
+          ["begin", 0, ""],
+          ["report", 0, "0 of 20 services"],
+          ["report", 80, "16 of 20 services"],
+          ["end", undefined, ""],
+        ],
+      );
+      const [first = ""] = uris;
+      writeFileSync(new URL(first), `${PLAIN}PrivateNetwork=yes\n`);
+      assert.equal((await overview(first))[0]?.exposure, 90);
     });
 
     it("overlooks what is no address, and nothing", async () => {

@@ -21,8 +21,18 @@ export type FixParams = { readonly uri: string } & (
   | { readonly all: string }
 );
 
-/** One line of the overview; `OVERVIEW_REQUEST` takes `{ uris }` and gives these, the most exposed first. */
-export type OverviewRow = Pick<Report, "uri" | "name" | "exposure" | "level">;
+/** What `OVERVIEW_REQUEST` takes; who gives a token is told of the progress as LSP has it. */
+export interface OverviewParams {
+  readonly uris?: readonly string[];
+  readonly workDoneToken?: string | number;
+}
+
+/** One line of the overview; `OVERVIEW_REQUEST` gives these, the most exposed first. */
+export interface OverviewRow extends Pick<Report, "uri" | "name" | "exposure" | "level"> {
+  /** How many safe settings the unit lacks, and the exposure with all of them; missing where systemd refuses the unit. */
+  readonly safe: number;
+  readonly after?: number;
+}
 
 /** What `MANUAL_INDEX_REQUEST` gives: all names of systemd.directives(7) by page; null where there is no manual. */
 export interface ManualIndex extends Pick<Shelf, "origin"> {

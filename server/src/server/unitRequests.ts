@@ -18,7 +18,7 @@ import type { SystemdVersion } from "../values/version.ts";
 import type { UnitDocuments } from "./documents.ts";
 import { effectiveDocument } from "./effectiveDocument.ts";
 import type { Guard } from "./guard.ts";
-import { overview } from "./overview.ts";
+import { overviews } from "./overview.ts";
 import {
   EFFECTIVE_REQUEST,
   EXPLAIN_FAILURE_REQUEST,
@@ -28,6 +28,7 @@ import {
   INSTALLED_REQUEST,
   NIX_REQUEST,
   OVERVIEW_REQUEST,
+  type OverviewParams,
   REPORT_REQUEST,
   type Report,
   SANDBOX_REQUEST,
@@ -95,9 +96,17 @@ export function answerUnitRequests(
   });
   connection.onRequest(INSTALLED_REQUEST, (): SystemdVersion | null => installed() ?? null);
   connection.onRequest(EXPLAIN_FAILURE_REQUEST, ({ uri, text }: { uri: string; text: string }) => explain(uri, text));
-  connection.onRequest(OVERVIEW_REQUEST, async ({ uris = [] }: { uris?: readonly string[] }) =>
-    overview(units, [...uris, ...(await unsearched())]),
-  );
+  const overview = overviews({ units, settings });
+  connection.onRequest(OVERVIEW_REQUEST, async ({ uris = [], workDoneToken }: OverviewParams, token) => {
+    const all = [...uris, ...(await unsearched())];
+    const reporter = workDoneToken === undefined ? undefined : connection.window.attachWorkDoneProgress(workDoneToken);
+    reporter?.begin("Exposure of all services", 0, undefined, false);
+    try {
+      return await overview(all, (done, of) => reporter?.report(percent(done, of), `${done} of ${of} services`), token);
+    } finally {
+      reporter?.done();
+    }
+  });
   connection.onRequest(FIX_REQUEST, (params: FixParams): WorkspaceEdit | null => {
     const { uri } = params;
     const view = units.view(uri);
@@ -105,6 +114,8 @@ export function answerUnitRequests(
     return view && edits.length > 0 ? { changes: { [uri]: edits.map((edit) => lspEdit(view, edit)) } } : null;
   });
 }
+
+const percent = (done: number, of: number): number => Math.floor((100 * done) / Math.max(1, of));
 
 /** What a button of the report stands for. */
 function wantedEdits(unit: Unit, params: FixParams, profile: Profile, unwanted: Unwanted): readonly TextEdit[] {

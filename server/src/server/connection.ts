@@ -37,6 +37,7 @@ import { NEWEST_VERSION, type SystemdVersion } from "../values/version.ts";
 import { type Client, hasFiles, hasViews, isTrusted, offerTo, readClient } from "./capabilities.ts";
 import { withClientFiles } from "./clientFiles.ts";
 import { UnitDocuments } from "./documents.ts";
+import { effectiveView } from "./effectiveView.ts";
 import type { Files } from "./files.ts";
 import { guardOf } from "./guard.ts";
 import { Indexing } from "./indexing.ts";
@@ -217,7 +218,17 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
   connection.onCompletionResolve((item) =>
     answerFrom(worldOf(), (world) => guard.run(() => resolveCompletion(item, client.markdownCompletion, world), item)),
   );
-  connection.onHover(worldly((view, offset, world) => hover(view, offset, client.markdownHover, world) ?? null, null));
+  const hoverOn = worldly((view, offset, world) => hover(view, offset, client.markdownHover, world) ?? null, null);
+  connection.onHover((params, token) => {
+    const { textDocument, position } = params;
+    const shown = guard.run(() => effectiveView(documents.get(textDocument.uri), position.line, targetOf), undefined);
+    if (!shown) return hoverOn(params, token);
+    const { view, source } = shown;
+    const offset = view.lines.offsetAt(position);
+    return answerFrom(worldOf(source), (world) =>
+      guard.run(() => hover(view, offset, client.markdownHover, world) ?? null, null),
+    );
+  });
   connection.languages.semanticTokens.on(request((view) => semanticTokens(view), { data: [] }));
   connection.languages.semanticTokens.onRange(
     request((view, { range }) => semanticTokens(view, spanOf(view, range)), { data: [] }),

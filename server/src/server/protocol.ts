@@ -82,6 +82,9 @@ export interface EffectiveDocument {
 export interface EffectiveRemark {
   readonly line: number;
   readonly text: string;
+  /** Both parts of the text: where the line is written, such as `wiki.service:13`, and why it is not in force; or empty. */
+  readonly place: string;
+  readonly reason: string;
   /** Missing for what is implied. */
   readonly origin?: { readonly uri: string; readonly line: number };
 }

@@ -1,4 +1,4 @@
-import { bar, element, tenths, tone } from "./dom.ts";
+import { bar, breakable, element, tenths, tone } from "./dom.ts";
 import type { FromPage, ListedService } from "./messages.ts";
 import { beginsDown, type Column, type Order, ordered } from "./overviewOrder.ts";
 
@@ -76,7 +76,7 @@ function header({ by, label, kind }: (typeof COLUMNS)[number], order: Order, cho
 
 function unitRow(row: ListedService, send: Send): HTMLElement {
   const { uri, name, folder, exposure, level } = row;
-  const link = element("a", { href: "#", title: uri, id: `open-${uri}` }, name);
+  const link = element("a", { href: "#", title: uri, id: `open-${uri}` }, ...breakable(name));
   link.addEventListener("click", (event) => {
     event.preventDefault();
     send({ kind: "open", uri });
@@ -87,7 +87,7 @@ function unitRow(row: ListedService, send: Send): HTMLElement {
     "tr",
     { class: tone(exposure) },
     element("td", { class: "unit" }, link),
-    element("td", { class: "folder" }, folder),
+    element("td", { class: "folder" }, ...breakable(folder)),
     element("td", { class: "cost" }, exposure === undefined ? "–" : tenths(exposure)),
     element(
       "td",

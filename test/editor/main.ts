@@ -16,6 +16,7 @@ import { REPORT_STEPS } from "./reportSteps.ts";
 import { type Extension, type Rig, startRig, VIEWPORT } from "./rig.ts";
 import { LIGHT_SANDBOX_STEPS, SANDBOX_STEPS } from "./sandboxSteps.ts";
 import { LOOSE_TIMER, TOOL_STEPS } from "./toolSteps.ts";
+import { VIEWS_FILES, VIEWS_STEPS } from "./viewsSteps.ts";
 import { WEB_FILES, WEB_STEPS } from "./webSteps.ts";
 import {
   changed,
@@ -239,6 +240,13 @@ const ROUNDS: readonly Round[] = [
     start: "starts VS Code with the extension installed",
     files: FILES,
     steps: STEPS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "views",
+    start: "starts VS Code for the views",
+    files: VIEWS_FILES,
+    steps: VIEWS_STEPS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {

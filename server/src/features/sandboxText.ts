@@ -35,12 +35,12 @@ const WRITERS: Readonly<Record<Owner, { readonly label: string; readonly meaning
     },
     root: {
       label: "root only",
-      meaning: "the sandbox allows writing, but the place belongs to root, which the service does not run as",
+      meaning: "the sandbox allows writing, but the place belongs to root, and the service is not root",
       clause: "; but it belongs to root, which the service does not run as",
     },
     unknown: {
       label: "if permitted",
-      meaning: "the sandbox allows writing; the permissions of the files decide, which only the host knows",
+      meaning: "the sandbox allows writing; the permissions of the files decide",
       clause: "; the permissions of the files decide, too",
     },
   };

@@ -2,7 +2,7 @@ import { once } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Check, Text } from "./checks/check.ts";
 import { placeOf } from "./checks/places.ts";
-import { impliesMounts } from "./checks/sandbox.ts";
+import { impliesMounts } from "./checks/sandboxTexts.ts";
 import { CHECKS } from "./checks.ts";
 import { type Effective, type Extra, effective, effectiveWith } from "./effective.ts";
 import type { Policy, PolicyRow } from "./policy.ts";

@@ -80,8 +80,8 @@ function rowOf(
 ): { element: HTMLElement; link: HTMLElement | undefined; twisty: HTMLElement | undefined } {
   const twisty =
     branches.length > 0 ? element("span", { class: "twisty", "aria-hidden": "true" }, closed ? "▸" : "▾") : undefined;
-  const link = it.setting && settingLink(it.setting, view, send);
-  const noexec = it.noexec && settingLink(it.noexec, view, send);
+  const link = it.setting && settingLink(it.setting, view, send, "passes");
+  const noexec = it.noexec && settingLink(it.noexec, view, send, "passes");
   const row = element(
     "div",
     { class: `row ${it.was === undefined ? "" : "changed"}`, title: it.sentence },
@@ -99,7 +99,7 @@ function rowOf(
     element("span", { class: "states" }, chip(it), ...details(it)),
     element("span", { class: "by" }, link, noexec),
   );
-  return { element: row, link, twisty };
+  return { element: row, link: link ?? noexec, twisty };
 }
 
 /** Whether a place is writable for root alone, which the service does not run as. */

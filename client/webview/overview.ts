@@ -62,7 +62,7 @@ function filterBox(all: number, shown: number, order: Order, choose: Choose): HT
 function header({ by, label, kind }: (typeof COLUMNS)[number], order: Order, choose: Choose): HTMLElement {
   if (by === undefined) return element("th", { scope: "col", class: kind });
   const sorted = order.by === by;
-  const mark = sorted ? (order.down ? " ▾" : " ▴") : "";
+  const mark = sorted ? (order.down ? "\u00a0▾" : "\u00a0▴") : "";
   const button = element(
     "button",
     { class: "sort", id: `sort-${by}` },

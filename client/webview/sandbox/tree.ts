@@ -107,7 +107,7 @@ export const isRoots = ({ state, owner }: SandboxPath): boolean => state === "wr
 
 function chip(it: SandboxPath): HTMLElement {
   if (isRoots(it)) return element("span", { class: "state roots" }, it.writers ?? it.state);
-  return element("span", { class: `state ${it.state} ${it.owner ?? ""}` }, it.state);
+  return element("span", { class: `state ${it.state}${it.owner === "unknown" ? " unsure" : ""}` }, it.state);
 }
 
 function details({ state, writable, executable, from, was, ...it }: SandboxPath): HTMLElement[] {

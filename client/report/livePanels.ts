@@ -34,6 +34,9 @@ export function livePanels(context: ExtensionContext): LivePanels {
     workspace.onDidChangeTextDocument(({ document }) => {
       if (document.languageId === "systemd") refreshAll();
     }),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration("unitWarden")) refreshAll();
+    }),
   );
   return {
     open({ key, title, page, content, receive }) {

@@ -25,15 +25,16 @@ const REST = 150;
 
 const UNSEEN: EffectiveDocument = { text: "# There is no unit file to be seen here.\n", annotated: "", remarks: [] };
 
-/** How far the column of the remarks may be, in characters. */
-const WIDE = 60;
+/** How wide the column of the places may be, in characters. */
+const WIDE = 28;
 
 /** Adds the command that shows the effective unit of the file in the editor, in a document that follows edits. */
 export function registerEffective(context: ExtensionContext, client: BaseLanguageClient): void {
   const changed = new EventEmitter<Uri>();
   const shown = new Map<string, EffectiveDocument>();
   const beside = window.createTextEditorDecorationType({
-    after: { color: new ThemeColor("editorCodeLens.foreground") },
+    before: { color: new ThemeColor("editorCodeLens.foreground"), margin: "0 2ch 0 0" },
+    after: { color: new ThemeColor("editorCodeLens.foreground"), margin: "0 0 0 2ch" },
   });
   const ask = (uri: Uri): Promise<EffectiveDocument | null> =>
     client.sendRequest<EffectiveDocument | null>(EFFECTIVE_REQUEST, { uri: uri.query });
@@ -95,14 +96,18 @@ async function show(client: BaseLanguageClient): Promise<void> {
   await window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: false });
 }
 
-/** Remarks stand in a column of their own, but behind lines that are wider than it is far. */
+/** Where each line is written stands before it, so that it is seen in a narrow window too; why it is not in force, behind it. */
 function remarksOn({ text, remarks }: EffectiveDocument): DecorationOptions[] {
   const rows = text.split("\n");
-  const width = (line: number): number => rows[line]?.length ?? 0;
-  const column = Math.min(WIDE, Math.max(0, ...remarks.map(({ line }) => width(line))));
-  return remarks.map(({ line, text }) => ({
-    range: new Range(line, 0, line, width(line)),
-    hoverMessage: new MarkdownString().appendText(text), // the remark may stand outside of the window
-    renderOptions: { after: { contentText: text, margin: `0 0 0 ${Math.max(0, column - width(line)) + 2}ch` } },
-  }));
+  const byLine = new Map(remarks.map((it) => [it.line, it]));
+  const width = Math.min(WIDE, Math.max(0, ...remarks.map(({ place }) => place.length)));
+  return rows.slice(0, -1).map((row, line) => {
+    const { place = "", reason = "", text: said = "" } = byLine.get(line) ?? {};
+    const contentText = place.length > width ? `…${place.slice(1 - width)}` : place.padEnd(width, "\u00a0");
+    return {
+      range: new Range(line, 0, line, row.length),
+      ...(said === "" ? {} : { hoverMessage: new MarkdownString().appendText(said) }),
+      renderOptions: { before: { contentText }, after: { contentText: reason } },
+    };
+  });
 }

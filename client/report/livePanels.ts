@@ -10,8 +10,8 @@ export interface LivePanel<To, From> {
   readonly key: string;
   readonly title: string;
   readonly page: Parameters<typeof pageHtml>[3];
-  /** What the page shows now; undefined leaves it as it is. */
-  readonly content: () => Promise<To | undefined>;
+  /** What the page shows now; undefined leaves it as it is. What it takes a while to make can be told of meanwhile. */
+  readonly content: (tell: (message: To) => void) => Promise<To | undefined>;
   readonly receive: (message: From, refresh: () => Promise<void>) => Promise<void> | void;
 }
 
@@ -34,6 +34,9 @@ export function livePanels(context: ExtensionContext): LivePanels {
     workspace.onDidChangeTextDocument(({ document }) => {
       if (document.languageId === "systemd") refreshAll();
     }),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration("unitWarden")) refreshAll();
+    }),
   );
   return {
     open({ key, title, page, content, receive }) {
@@ -48,7 +51,9 @@ export function livePanels(context: ExtensionContext): LivePanels {
         localResourceRoots: [Uri.joinPath(context.extensionUri, "dist")],
       });
       const refresh = async (): Promise<void> => {
-        const shown = await content();
+        const shown = await content((message) => {
+          if (panels.get(key)?.panel === panel) void panel.webview.postMessage(message);
+        });
         // The reader may have closed it meanwhile.
         if (shown && panels.get(key)?.panel === panel) await panel.webview.postMessage(shown);
       };

@@ -1,7 +1,8 @@
 import { commands, type ExtensionContext, l10n, Uri, ViewColumn, window, workspace } from "vscode";
-import type { BaseLanguageClient } from "vscode-languageclient";
+import { type BaseLanguageClient, WorkDoneProgress } from "vscode-languageclient";
 import {
   FIX_REQUEST,
+  type FixParams,
   OVERVIEW_REQUEST,
   type OverviewRow,
   REPORT_REQUEST,
@@ -9,7 +10,7 @@ import {
 } from "../../server/src/server/protocol.ts";
 import { unitNameOf, uriOf, wholeUnitUri } from "../activeUnit.ts";
 import type { FromPage, ToPage } from "../webview/messages.ts";
-import { livePanels } from "./livePanels.ts";
+import { type LivePanel, livePanels } from "./livePanels.ts";
 
 /** More services than this are not read for the overview. */
 const MANY = 5000;
@@ -17,7 +18,7 @@ const MANY = 5000;
 /** Adds the commands that open the report of a unit and the overview of the workspace. */
 export function registerReports(context: ExtensionContext, client: BaseLanguageClient): void {
   const panels = livePanels(context);
-  const open = (key: string, title: string, content: () => Promise<ToPage | undefined>): void =>
+  const open = (key: string, title: string, content: LivePanel<ToPage, FromPage>["content"]): void =>
     panels.open<ToPage, FromPage>({ key, title, page: "webview", content, receive });
 
   const openReport = (uri: string): void => {
@@ -27,11 +28,21 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
     });
   };
 
+  let overviews = 0;
   const openOverview = (): void => {
-    open("overview", "Exposure of all services", async () => {
+    open("overview", "Exposure of all services", async (tell) => {
       const files = await workspace.findFiles("**/*.service", undefined, MANY);
       const uris = files.map((it) => client.code2ProtocolConverter.asUri(it));
-      return { overview: await client.sendRequest<OverviewRow[]>(OVERVIEW_REQUEST, { uris }) };
+      const workDoneToken = `unitWarden.overview.${++overviews}`;
+      const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (progress) => {
+        if (progress.kind === "report") tell({ progress: { percent: progress.percentage, text: progress.message } });
+      });
+      try {
+        const rows = await client.sendRequest<OverviewRow[]>(OVERVIEW_REQUEST, { uris, workDoneToken });
+        return { overview: rows.map((row) => ({ ...row, folder: folderOf(row.uri) })) };
+      } finally {
+        listening.dispose();
+      }
     });
   };
 
@@ -45,16 +56,16 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
       case "report":
         return openReport(message.uri);
       case "fix":
-        return applyFix(message.uri, message.id);
+        return applyFix(message.fix);
     }
   };
 
-  const applyFix = async (uri: string, id: string): Promise<void> => {
+  const applyFix = async (fix: FixParams): Promise<void> => {
     // The unit of a drop-in, or of a row of the overview, need not be open.
-    await workspace.openTextDocument(Uri.parse(uri));
+    await workspace.openTextDocument(Uri.parse(fix.uri));
     const edit = await client.sendRequest<Parameters<typeof client.protocol2CodeConverter.asWorkspaceEdit>[0]>(
       FIX_REQUEST,
-      { uri, id },
+      fix,
     );
     const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
     if (converted) await workspace.applyEdit(converted);
@@ -70,4 +81,12 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
     }),
     commands.registerCommand("unitWarden.openOverview", openOverview),
   );
+}
+
+/** The folder of a file as the explorer shows it. */
+function folderOf(uri: string): string {
+  const file = Uri.parse(uri);
+  const folder = file.with({ path: file.path.replace(/\/[^/]*$/, "") || "/" });
+  const inside = workspace.workspaceFolders?.some((it) => it.uri.toString() === folder.toString());
+  return inside && workspace.workspaceFolders?.length === 1 ? "." : workspace.asRelativePath(folder);
 }

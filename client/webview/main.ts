@@ -1,5 +1,6 @@
 import type { FromPage, ToPage } from "./messages.ts";
-import { overviewPage } from "./overview.ts";
+import { overviewPage, progressPage } from "./overview.ts";
+import { type Column, FIRST_ORDER, type Order } from "./overviewOrder.ts";
 import { type Filter, reportPage } from "./report.ts";
 
 declare function acquireVsCodeApi(): {
@@ -8,31 +9,61 @@ declare function acquireVsCodeApi(): {
   setState(state: unknown): void;
 };
 
+/** What the reader chose, kept while the view is hidden. */
+interface Choice {
+  readonly filter: Filter;
+  readonly order: Order;
+}
+
 const editor = acquireVsCodeApi();
 const send = (message: FromPage): void => editor.postMessage(message);
-let filter: Filter = readFilter(editor.getState());
+let choice = readChoice(editor.getState());
 let shown: ToPage | undefined;
 
-function readFilter(state: unknown): Filter {
-  return state === "passed" || state === "not-applicable" || state === "all" ? state : "failed";
+function readChoice(state: unknown): Choice {
+  const { filter, order } = (typeof state === "object" && state !== null ? state : {}) as Partial<Choice>;
+  const filters: readonly Filter[] = ["failed", "passed", "not-applicable", "all"];
+  const columns: readonly Column[] = ["name", "folder", "exposure", "level", "after"];
+  return {
+    filter: filters.find((it) => it === filter) ?? "failed",
+    order: {
+      by: columns.find((it) => it === order?.by) ?? FIRST_ORDER.by,
+      down: typeof order?.down === "boolean" ? order.down : FIRST_ORDER.down,
+      find: typeof order?.find === "string" ? order.find : FIRST_ORDER.find,
+    },
+  };
+}
+
+function choose(changed: Partial<Choice>): void {
+  choice = { ...choice, ...changed };
+  editor.setState(choice);
+  draw();
+}
+
+function pageOf(what: ToPage): HTMLElement {
+  if ("report" in what) return reportPage(what.report, choice.filter, send, (filter) => choose({ filter }));
+  if ("overview" in what) return overviewPage(what.overview, choice.order, send, (order) => choose({ order }));
+  return progressPage(what.progress.percent, what.progress.text);
 }
 
 function draw(): void {
   if (!shown) return;
-  const focus = document.activeElement?.id ?? "";
-  const page =
-    "report" in shown
-      ? reportPage(shown.report, filter, send, (chosen) => {
-          filter = chosen;
-          editor.setState(chosen);
-          draw();
-        })
-      : overviewPage(shown.overview, send);
-  document.body.replaceChildren(page);
-  if (focus !== "") document.getElementById(focus)?.focus();
+  const active = document.activeElement;
+  const focus = active?.id ?? "";
+  const caret = active instanceof HTMLInputElement ? active.selectionStart : null;
+  const order = [...document.querySelectorAll("button, a[href], input")].map((it) => it.id).filter((it) => it !== "");
+  document.body.replaceChildren(pageOf(shown));
+  if (focus === "") return;
+  // What was pressed may be gone now: the next one takes the focus then.
+  const next = order.slice(Math.max(0, order.indexOf(focus))).find((it) => document.getElementById(it));
+  const element = next === undefined ? null : document.getElementById(next);
+  element?.focus();
+  if (element instanceof HTMLInputElement && caret !== null) element.setSelectionRange(caret, caret);
 }
 
 window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
+  // An overview that is there is better than the progress of the next one.
+  if ("progress" in data && shown && !("progress" in shown)) return;
   shown = data;
   draw();
 });

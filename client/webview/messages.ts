@@ -1,11 +1,19 @@
-import type { OverviewRow, Report } from "../../server/src/server/protocol.ts";
+import type { FixParams, OverviewRow, Report } from "../../server/src/server/protocol.ts";
 
 /** What the extension sends to the page. */
-export type ToPage = { readonly report: Report } | { readonly overview: readonly OverviewRow[] };
+export type ToPage =
+  | { readonly report: Report }
+  | { readonly overview: readonly ListedService[] }
+  | { readonly progress: { readonly percent?: number | undefined; readonly text?: string | undefined } };
+
+/** A service of the overview, with its folder as the explorer shows it. */
+export interface ListedService extends OverviewRow {
+  readonly folder: string;
+}
 
 /** What the page sends to the extension. */
 export type FromPage =
   | { readonly kind: "ready" }
   | { readonly kind: "open"; readonly uri: string }
   | { readonly kind: "report"; readonly uri: string }
-  | { readonly kind: "fix"; readonly uri: string; readonly id: string };
+  | { readonly kind: "fix"; readonly fix: FixParams };

@@ -1,30 +1,93 @@
-import type { OverviewRow } from "../../server/src/server/protocol.ts";
-import { bar, element, tenths, tone } from "./dom.ts";
-import type { FromPage } from "./messages.ts";
+import { bar, breakable, element, tenths, tone } from "./dom.ts";
+import type { FromPage, ListedService } from "./messages.ts";
+import { beginsDown, type Column, type Order, ordered } from "./overviewOrder.ts";
 
-/** All services of the workspace, the most exposed first. */
-export function overviewPage(rows: readonly OverviewRow[], send: (message: FromPage) => void): HTMLElement {
+type Send = (message: FromPage) => void;
+type Choose = (order: Order) => void;
+
+const COLUMNS: readonly { readonly by?: Column; readonly label: string; readonly kind: string }[] = [
+  { by: "name", label: "Unit", kind: "unit" },
+  { by: "folder", label: "Folder", kind: "folder" },
+  { by: "exposure", label: "Exposure", kind: "cost" },
+  { label: "", kind: "bar" },
+  { by: "level", label: "Level", kind: "level" },
+  { by: "after", label: "After safe fixes", kind: "after" },
+  { label: "", kind: "action" },
+];
+
+/** All services of the workspace, in the order that the reader wants. */
+export function overviewPage(rows: readonly ListedService[], order: Order, send: Send, choose: Choose): HTMLElement {
   const title = element("h1", {}, `Exposure of ${rows.length} ${rows.length === 1 ? "service" : "services"}`);
   if (rows.length === 0)
     return element("main", {}, title, element("p", { class: "empty" }, "There is no .service file in this workspace."));
-  const head = ["Unit", "Exposure", "", "Level", ""].map((label) => element("th", { scope: "col" }, label));
-  const body = rows.map((row) => unitRow(row, send));
-  const table = element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
-  return element("main", { class: "overview" }, title, table);
+  const listed = ordered(rows, order);
+  const head = COLUMNS.map((it) => header(it, order, choose));
+  const table = element(
+    "table",
+    {},
+    element("thead", {}, element("tr", {}, ...head)),
+    element("tbody", {}, ...listed.map((row) => unitRow(row, send))),
+  );
+  const none = element("p", { class: "empty" }, "No service has this in its name, folder or level.");
+  return element(
+    "main",
+    { class: "overview" },
+    title,
+    filterBox(rows.length, listed.length, order, choose),
+    listed.length === 0 ? none : table,
+  );
 }
 
-function unitRow({ uri, name, exposure, level }: OverviewRow, send: (message: FromPage) => void): HTMLElement {
-  const link = element("a", { href: "#", title: uri }, name);
+/** What is seen while the services are read. */
+export function progressPage(percent: number | undefined, text: string | undefined): HTMLElement {
+  const meter = element("progress", { max: "100", "aria-label": "Services read" });
+  if (percent !== undefined) meter.value = percent;
+  return element(
+    "main",
+    { class: "overview" },
+    element("h1", {}, "Exposure of all services"),
+    element("p", { class: "progress", role: "status" }, meter, element("span", {}, text ?? "Looking for services")),
+  );
+}
+
+function filterBox(all: number, shown: number, order: Order, choose: Choose): HTMLElement {
+  const box = element("input", { type: "search", id: "find", placeholder: "Filter by name, folder or level" });
+  box.setAttribute("aria-label", "Filter by name, folder or level");
+  box.value = order.find;
+  box.addEventListener("input", () => choose({ ...order, find: box.value }));
+  const count = element("span", { class: "count", role: "status" }, shown === all ? "" : `${shown} of ${all}`);
+  return element("div", { class: "find" }, box, count);
+}
+
+function header({ by, label, kind }: (typeof COLUMNS)[number], order: Order, choose: Choose): HTMLElement {
+  if (by === undefined) return element("th", { scope: "col", class: kind });
+  const sorted = order.by === by;
+  const mark = sorted ? (order.down ? "\u00a0▾" : "\u00a0▴") : "";
+  const button = element(
+    "button",
+    { class: "sort", id: `sort-${by}` },
+    label,
+    element("span", { "aria-hidden": "true" }, mark),
+  );
+  button.addEventListener("click", () => choose({ ...order, by, down: sorted ? !order.down : beginsDown(by) }));
+  const direction = sorted ? (order.down ? "descending" : "ascending") : "none";
+  return element("th", { scope: "col", class: kind, "aria-sort": direction }, button);
+}
+
+function unitRow(row: ListedService, send: Send): HTMLElement {
+  const { uri, name, folder, exposure, level } = row;
+  const link = element("a", { href: "#", title: uri, id: `open-${uri}` }, ...breakable(name));
   link.addEventListener("click", (event) => {
     event.preventDefault();
     send({ kind: "open", uri });
   });
-  const report = element("button", { "aria-label": `Report of ${name}` }, "Report");
+  const report = element("button", { "aria-label": `Report of ${name}`, id: `report-${uri}` }, "Report");
   report.addEventListener("click", () => send({ kind: "report", uri }));
   return element(
     "tr",
     { class: tone(exposure) },
     element("td", { class: "unit" }, link),
+    element("td", { class: "folder" }, ...breakable(folder)),
     element("td", { class: "cost" }, exposure === undefined ? "–" : tenths(exposure)),
     element(
       "td",
@@ -32,6 +95,16 @@ function unitRow({ uri, name, exposure, level }: OverviewRow, send: (message: Fr
       exposure === undefined ? undefined : bar(exposure / 100, `${tenths(exposure)} of 10`),
     ),
     element("td", { class: "level" }, level ? `${level.name} ${level.emoji}` : "refused by systemd"),
+    afterCell(row),
     element("td", { class: "action" }, report),
   );
+}
+
+function afterCell({ exposure, after, safe }: ListedService): HTMLElement {
+  const lines = `${safe} ${safe === 1 ? "setting" : "settings"}`;
+  if (safe === 0) return element("td", { class: "after" }, element("span", { class: "more" }, "nothing to add"));
+  if (after === undefined || exposure === undefined)
+    return element("td", { class: "after" }, "– ", element("span", { class: "more" }, lines));
+  const number = element("span", { class: `number ${tone(after)}` }, tenths(after));
+  return element("td", { class: "after" }, number, " ", element("span", { class: "more" }, `with ${lines}`));
 }

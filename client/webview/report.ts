@@ -1,10 +1,14 @@
 import type { ReportRow } from "../../server/src/features/report.ts";
-import type { Report } from "../../server/src/server/protocol.ts";
+import { openRows } from "../../server/src/features/reportOrder.ts";
+import type { SafeOffer, SafeStep } from "../../server/src/features/safeOffers.ts";
+import type { FixParams, Report } from "../../server/src/server/protocol.ts";
 import { bar, element, tenths, tone } from "./dom.ts";
 import type { FromPage } from "./messages.ts";
 
-/** Which checks are listed. */
+/** Which checks are listed; those that failed are grouped by what can be done about them. */
 export type Filter = ReportRow["state"] | "all";
+
+type Send = (message: FromPage) => void;
 
 const FILTERS: readonly { readonly filter: Filter; readonly label: string }[] = [
   { filter: "failed", label: "Failed" },
@@ -16,20 +20,16 @@ const FILTERS: readonly { readonly filter: Filter; readonly label: string }[] = 
 const MARKS = { failed: "✗", passed: "✓", "not-applicable": "–" } as const;
 
 /** The report of one unit. */
-export function reportPage(
-  report: Report,
-  filter: Filter,
-  send: (message: FromPage) => void,
-  choose: (filter: Filter) => void,
-): HTMLElement {
+export function reportPage(report: Report, filter: Filter, send: Send, choose: (filter: Filter) => void): HTMLElement {
   return element(
     "main",
-    {},
+    { class: "report" },
     heading(report),
     report.exposure === undefined ? undefined : scale(report.exposure),
-    notes(report),
+    paragraphs(report.messages),
     filters(report, filter, choose),
-    table(report, filter, send),
+    ...(filter === "failed" ? open(report, send) : [list(report, filter, send)]),
+    noteSection(report),
   );
 }
 
@@ -47,11 +47,15 @@ function scale(exposure: number): HTMLElement {
   return element("div", { class: "scale", role: "img", "aria-label": `Exposure ${tenths(exposure)} of 10` }, mark);
 }
 
-function notes({ messages, notes: said }: Report): HTMLElement | undefined {
-  const lines = [...messages, ...said];
+function paragraphs(lines: readonly string[]): HTMLElement | undefined {
   return lines.length === 0
     ? undefined
     : element("section", { class: "notes" }, ...lines.map((line) => element("p", {}, line)));
+}
+
+function noteSection({ notes }: Report): HTMLElement | undefined {
+  if (notes.length === 0) return undefined;
+  return element("section", {}, element("h2", {}, "Notes"), paragraphs(notes));
 }
 
 function filters({ rows }: Report, filter: Filter, choose: (filter: Filter) => void): HTMLElement {
@@ -65,20 +69,100 @@ function filters({ rows }: Report, filter: Filter, choose: (filter: Filter) => v
   return element("nav", { class: "filters", "aria-label": "Which checks to list" }, ...buttons);
 }
 
-function table({ rows, uri }: Report, filter: Filter, send: (message: FromPage) => void): HTMLElement {
+/** What is open, in the order in which it is to be dealt with. */
+function open(report: Report, send: Send): (HTMLElement | undefined)[] {
+  const { safe, all, uri, rows } = report;
+  const { decide, stuck } = openRows(rows);
+  const nothing = safe.length + decide.length + stuck.length === 0;
+  return [
+    group("safe", "Safe to add", "Nothing in this unit speaks against these.", safe.length, [
+      steps(all, uri, send),
+      element("ul", { class: "offers" }, ...safe.map((it) => offer(it, uri, send))),
+    ]),
+    group(
+      "decide",
+      "Needs a decision",
+      "These may break the service. Read what each one takes away first.",
+      decide.length,
+      [table(decide, uri, send)],
+    ),
+    group("stuck", "No fix here", "", stuck.length, [table(stuck, uri, send)]),
+    nothing ? element("p", { class: "empty" }, "No check of this kind.") : undefined,
+  ];
+}
+
+function group(
+  id: string,
+  title: string,
+  said: string,
+  count: number,
+  content: readonly HTMLElement[],
+): HTMLElement | undefined {
+  if (count === 0) return undefined;
+  const heads = element("h2", { id: `head-${id}` }, `${title} (${count})`);
+  const sentence = said === "" ? undefined : element("p", { class: "sentence" }, said);
+  return element("section", { class: `group ${id}`, "aria-labelledby": `head-${id}` }, heads, sentence, ...content);
+}
+
+function press(id: string, title: string, kind: string, fix: FixParams, send: Send): HTMLElement {
+  const button = element("button", { class: `fix ${kind}`, id }, title);
+  button.addEventListener("click", () => send({ kind: "fix", fix }));
+  return button;
+}
+
+const gain = (said: string): HTMLElement => element("span", { class: "gain" }, said);
+
+function steps(all: readonly SafeStep[], uri: string, send: Send): HTMLElement {
+  const buttons = all.map(({ profile, title, gain: said }, i) =>
+    element(
+      "div",
+      { class: "offer" },
+      press(`all-${profile}`, title, i === 0 ? "primary" : "", { uri, all: profile }, send),
+      gain(said),
+    ),
+  );
+  return element("div", { class: "steps" }, ...buttons);
+}
+
+function offer(
+  { directive, title, gain: said, protects, passes, beyond }: SafeOffer,
+  uri: string,
+  send: Send,
+): HTMLElement {
+  const also = passes.length > 1 ? ` Makes ${passes.length} checks better.` : "";
+  return element(
+    "li",
+    {},
+    element(
+      "div",
+      { class: "offer" },
+      press(`fix-${directive}`, title, "", { uri, safe: directive }, send),
+      gain(said),
+      beyond === undefined ? undefined : element("span", { class: "tag" }, `${beyond} profile`),
+    ),
+    element("div", { class: "sentence" }, `${protects}${also}`),
+  );
+}
+
+function list({ rows, uri }: Report, filter: Filter, send: Send): HTMLElement {
   const listed = rows.filter((row) => filter === "all" || row.state === filter);
   if (listed.length === 0) return element("p", { class: "empty" }, "No check of this kind.");
+  return table(listed, uri, send);
+}
+
+function table(rows: readonly ReportRow[], uri: string, send: Send): HTMLElement {
   const head = ["", "Check", "Cost", ""].map((label) =>
     element("th", { scope: "col", class: label.toLowerCase() }, label),
   );
-  const body = listed.map((row) => checkRow(row, uri, send));
+  const body = rows.map((row) => checkRow(row, uri, send));
   return element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
 }
 
-function checkRow(row: ReportRow, uri: string, send: (message: FromPage) => void): HTMLElement {
-  const { id, title, state, cost, share, sentence, url, fix } = row;
+function checkRow(row: ReportRow, uri: string, send: Send): HTMLElement {
+  const { id, title, state, cost, share, sentence, url, fix, safe, stuck } = row;
   const name = url === undefined ? element("strong", {}, title) : element("a", { href: url, id: `link-${id}` }, title);
   const look = state === "failed" ? (share > 0.5 ? "bad" : "middling") : "good";
+  const more = stuck ?? (safe === undefined ? undefined : `${safe}= is safe to add, and makes it better.`);
   return element(
     "tr",
     { class: look },
@@ -88,21 +172,27 @@ function checkRow(row: ReportRow, uri: string, send: (message: FromPage) => void
       { class: "check" },
       name,
       element("div", { class: "sentence" }, sentence),
-      fix && fixButton(fix, id, uri, send),
+      more === undefined ? undefined : element("div", { class: "sentence" }, more),
+      ...(fix ? decision(fix, id, uri, send) : []),
     ),
     element("td", { class: "cost" }, cost),
     element("td", { class: "bar" }, cost === "" ? undefined : bar(share, `${cost} of the exposure`)),
   );
 }
 
-function fixButton(
+/** What may break stands before the button, as it is to be read first. */
+function decision(
   fix: NonNullable<ReportRow["fix"]>,
   id: string,
   uri: string,
-  send: (message: FromPage) => void,
-): HTMLElement {
-  const button = element("button", { class: "fix", id: `fix-${id}` }, fix.title);
-  button.addEventListener("click", () => send({ kind: "fix", uri, id }));
-  const caution = fix.caution === undefined ? undefined : element("span", { class: "caution" }, fix.caution);
-  return element("div", { class: "offer" }, button, element("span", { class: "gain" }, fix.gain), caution);
+  send: Send,
+): (HTMLElement | undefined)[] {
+  const shows = fix.shows === undefined ? "" : ` How it shows: ${fix.shows}`;
+  const breaks =
+    fix.breaks === "" ? undefined : element("div", { class: "caution" }, `May break: ${fix.breaks}${shows}`);
+  return [
+    fix.against === undefined ? undefined : element("div", { class: "against" }, fix.against),
+    breaks,
+    element("div", { class: "offer" }, press(`fix-${id}`, fix.title, "anyway", { uri, id }, send), gain(fix.gain)),
+  ];
 }

@@ -52,11 +52,69 @@ describe("sandbox", () => {
     const lines = stdout.split("\n");
     assert.match(lines[0] ?? "", /^d\.service: what the service sees$/);
     assert.match(stdout, /^\/ +read-only +ProtectSystem=strict a\.conf:2$/m);
-    assert.match(stdout, /^│ {2}└─ d +writable +ReadWritePaths=\/etc\/d d\.service:6$/m);
+    assert.match(stdout, /^│ {2}└─ d +writable, if permitted +ReadWritePaths=\/etc\/d d\.service:6$/m);
     assert.match(stdout, /^├─ tmp +private +PrivateTmp=yes d\.service:5$/m);
     assert.match(stdout, /^read-only +the host's files, which it cannot change$/m);
-    assert.match(stdout, /^user +It runs as d: the permissions of d decide beside the sandbox\. \(User=d\)$/m);
+    assert.match(stdout, /^user +It runs as d: the sandbox and the permissions of d decide together\. \(User=d\)$/m);
     assert.doesNotMatch(stdout, /incoming/);
+  });
+
+  it("tells what the service's own user may write from what the sandbox allows, at the path", () => {
+    const lines = [
+      "ExecStart=/usr/bin/d",
+      "StateDirectory=d",
+      "ConfigurationDirectory=d",
+      "TemporaryFileSystem=/opt:mode=0777",
+    ];
+    const shown = (...more: readonly string[]) => {
+      const text = ["[Service]", ...lines, ...more, ""].join("\n");
+      return runOver(memoryHost({ "d.service": text }), "sandbox", "d.service").stdout;
+    };
+    const own = shown("User=d");
+    assert.match(own, /^\/ +root only$/m);
+    assert.match(own, /^├─ usr +root only$/m);
+    assert.match(own, /^│ {2}└─ d +root only +ConfigurationDirectory=d/m);
+    assert.match(own, /lib\/d +writable, own +StateDirectory=d/);
+    assert.match(own, /^├─ opt +empty, if permitted/m);
+    assert.match(own, /^├─ srv +writable, if permitted$/m);
+    assert.match(own, /^├─ tmp +writable, for all$/m);
+    assert.match(own, /^root only +the sandbox allows writing, but the place belongs to root/m);
+    const root = shown();
+    assert.doesNotMatch(root, /root only|if permitted|for all|, own/);
+    assert.match(root, /^├─ usr +writable$/m);
+    assert.match(shown("PrivateUsers=yes"), /^├─ usr +writable$/m);
+    assert.match(shown("PrivateUsers=yes"), /^├─ srv +writable, if permitted$/m);
+    assert.match(shown("DynamicUser=yes", "ReadWritePaths=/usr"), /^├─ usr +root only +ReadWritePaths=\/usr/m);
+  });
+
+  it("says who may write a path as JSON, in fields of their own", () => {
+    const text = "[Service]\nExecStart=/usr/bin/d\nUser=d\nStateDirectory=d\nProtectSystem=full\n";
+    const paths = ["/usr", "/var", "/var/lib/d/x", "/srv", "/tmp"];
+    const args = paths.flatMap((it) => ["--path", it]);
+    const { stdout } = runOver(memoryHost({ "d.service": text }), "sandbox", "d.service", "--format", "json", ...args);
+    const [unit] = (JSON.parse(stdout) as Json).units;
+    assert.deepEqual(
+      unit?.paths.map((it) => [it.path, it.state, it.writable, it.userMayWrite, it.owner]),
+      [
+        ["/usr", "read-only", false, false, null],
+        ["/var", "writable", true, false, "root"],
+        ["/var/lib/d/x", "writable", true, true, "service"],
+        ["/srv", "writable", true, null, "unknown"],
+        ["/tmp", "writable", true, true, "everyone"],
+      ],
+    );
+  });
+
+  it("says of processes and root only what holds", () => {
+    const said = (...lines: readonly string[]): string =>
+      runOver(
+        memoryHost({ "d.service": ["[Service]", "ExecStart=/usr/bin/d", ...lines, ""].join("\n") }),
+        "sandbox",
+        "d.service",
+      ).stdout;
+    assert.match(said("ProtectProc=invisible"), /ProtectProc=invisible does not bind root with CAP_SYS_PTRACE/);
+    assert.match(said("ProtectProc=invisible", "User=d"), /It sees only processes of its own user\./);
+    assert.match(said("CapabilityBoundingSet=CAP_KILL"), /It runs as root, but not past the permissions of files/);
   });
 
   it("prints all paths where they are asked for", () => {
@@ -71,6 +129,8 @@ describe("sandbox", () => {
         path: "/srv/x",
         state: "read-only",
         writable: false,
+        userMayWrite: false,
+        owner: null,
         executable: true,
         real: "/srv/x",
         from: null,
@@ -83,13 +143,16 @@ describe("sandbox", () => {
         path: "/etc/d/y",
         state: "writable",
         writable: true,
+        userMayWrite: null,
+        owner: "unknown",
         executable: true,
         real: "/etc/d/y",
         from: null,
         setting: "ReadWritePaths=/etc/d",
         origin: { path: "units/d.service", line: 5 },
         noexec: null,
-        sentence: "writable here, because of ReadWritePaths=/etc/d",
+        sentence:
+          "the sandbox allows writing here, because of ReadWritePaths=/etc/d; the permissions of the files decide, too",
       },
     ]);
   });

@@ -126,7 +126,7 @@ describe("cli security: table", () => {
     const rows = lines.slice(1, -3);
     assert.equal(rows.length, 81);
     assert.ok(rows.every((it) => /^[✓✗ ] \S+=/.test(it) && !it.endsWith(" ")));
-    assert.ok(rows.some((it) => /^✗ PrivateNetwork= +It can use .* 0\.5$/.test(it)));
+    assert.ok(rows.some((it) => /^✗ PrivateNetwork= +It shares .* 0\.5$/.test(it)));
     assert.ok(rows.some((it) => /^✓ ProtectClock= +.*[a-z]$/.test(it)));
     assert.deepEqual(lines.slice(-3), ["", "→ Overall exposure level for x.service: 9.0 UNSAFE 😨", ""]);
     assert.deepEqual([stderr, status], ["", 0]);

@@ -73,7 +73,9 @@ async function remarkIs(page: Page, line: string, remark: string): Promise<void>
       [...document.querySelectorAll(want.lines)]
         .filter((it) => it.textContent?.replaceAll("\u00a0", " ") === want.line)
         .flatMap((it) => [...it.querySelectorAll("span")])
-        .some((it) => getComputedStyle(it, "::after").content === JSON.stringify(want.remark)),
+        .flatMap((it) => ["::before", "::after"].map((side) => getComputedStyle(it, side).content))
+        // The places stand in a column.
+        .some((content) => content.replace(/\u00a0+"$/, '"').replaceAll("\u00a0", " ") === JSON.stringify(want.remark)),
     { lines: EFFECTIVE, line, remark },
     { timeout: TIMEOUT },
   );
@@ -93,7 +95,8 @@ export const EFFECTIVE_STEPS: readonly Step[] = [
       await lineIs(page, "# wiki.service as systemd reads it");
       await remarkIs(page, "ExecStart=/usr/bin/wiki --listen 80", "10-local.conf:3");
       await page.locator(".codelens-decoration a", { hasText: "MEDIUM" }).first().waitFor({ timeout: TIMEOUT });
-      await remarkIs(page, "# MemoryMax=512M", "wiki.service:13, overridden by 10-local.conf:4");
+      await remarkIs(page, "# MemoryMax=512M", "wiki.service:13");
+      await remarkIs(page, "# MemoryMax=512M", "overridden by 10-local.conf:4");
       await page.setViewportSize({ width: 1800, height: 640 }); // all remarks fit
       try {
         await scene.shot("40-effective");

@@ -18,6 +18,7 @@ import { REPORT_STEPS } from "./reportSteps.ts";
 import { type Extension, type Rig, startRig, VIEWPORT } from "./rig.ts";
 import { LIGHT_SANDBOX_STEPS, SANDBOX_STEPS } from "./sandboxSteps.ts";
 import { LOOSE_TIMER, TOOL_STEPS } from "./toolSteps.ts";
+import { VIEWS_FILES, VIEWS_STEPS } from "./viewsSteps.ts";
 import { WEB_FILES, WEB_STEPS } from "./webSteps.ts";
 import {
   changed,
@@ -259,6 +260,13 @@ const ROUNDS: readonly Round[] = [
     files: CLIENT_FILES,
     steps: CLIENT_STEPS,
     settings: CLIENT_SETTINGS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "views",
+    start: "starts VS Code for the views",
+    files: VIEWS_FILES,
+    steps: VIEWS_STEPS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {

@@ -6,13 +6,16 @@ import { checkFix } from "../../server/src/features/checkFix.ts";
 import { addSafeSettings, codeLenses } from "../../server/src/features/codeLens.ts";
 import { gainOf, titleWithGain } from "../../server/src/features/exposure.ts";
 import { hover } from "../../server/src/features/hover.ts";
-import { type Report, type ReportRow, reportMarkdown, reportOf } from "../../server/src/features/report.ts";
+import { type Report, type ReportRow, reportOf } from "../../server/src/features/report.ts";
+import { reportMarkdown } from "../../server/src/features/reportMarkdown.ts";
+import { openRows } from "../../server/src/features/reportOrder.ts";
+import { allSafeEdits, safeEdits } from "../../server/src/features/safeOffers.ts";
 import { symbols } from "../../server/src/features/symbols.ts";
 import { type View, viewOf } from "../../server/src/features/view.ts";
 import { check } from "../../server/src/lint/check.ts";
 import type { Profile } from "../../server/src/lint/hardening/hardening.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
-import { applyEdits } from "../../server/src/text/span.ts";
+import { applyEdits, type TextEdit } from "../../server/src/text/span.ts";
 import { unitPath } from "../../server/src/units/unitPath.ts";
 import { applyLsp, open } from "../kit/view.ts";
 
@@ -220,7 +223,8 @@ describe("report: rows", () => {
     assert.equal(rows.length, 81);
     assert.equal(new Set(rows.map((it) => it.id)).size, 81);
     const [first] = rows;
-    assert.deepEqual(first?.fix, { line: "PrivateNetwork=yes", title: "Add PrivateNetwork=yes", gain: "9.4 → 9.0" });
+    const { line, title, gain } = first?.fix ?? {};
+    assert.deepEqual([line, title, gain], ["PrivateNetwork=yes", "Add PrivateNetwork=yes anyway", "9.4 → 9.0"]);
     assert.deepEqual([first?.id, first?.share, first?.state], ["PrivateNetwork", 1, "failed"]);
   });
 
@@ -242,8 +246,9 @@ describe("report: rows", () => {
 
   it("say what speaks against a fix in this unit", () => {
     const { fix } = row(with_("ExecStartPre=/usr/bin/stty -F /dev/ttyS0"), "ProtectClock");
-    assert.match(fix?.caution ?? "", /^Not safe here: .*uses \/dev\/ttyS0\.$/);
-    assert.equal(row(PLAIN, "ProtectClock").fix?.caution, undefined);
+    assert.match(fix?.against ?? "", /^Not safe here: .*uses \/dev\/ttyS0\.$/);
+    assert.equal(row(PLAIN, "ProtectClock").safe, "ProtectClock");
+    assert.match(row(PLAIN, "PrivateUsers").fix?.breaks ?? "", /^Ports below 1024/);
     assert.match(reportMarkdown(open(with_("ExecStartPre=/usr/bin/stty -F /dev/ttyS0")).view.unit), /Not safe here: /);
   });
 
@@ -260,24 +265,123 @@ describe("report: rows", () => {
     assert.match(messages.join(), /^A service without ExecStart= .*: systemd refuses the unit$/);
   });
 
-  it("promise what their fixes really buy", () => {
+  it("promise what their fixes really buy, never raise the exposure, and are without an answer for a reason", () => {
     everywhere((source, version, name) => {
       const { view, text } = open(source, version);
       const [head] = source.split("\n", 1);
-      for (const { id, fix } of reportOf(view.unit).rows) {
-        const edits = checkFix(view.unit, id);
-        assert.equal(edits.length > 0, fix !== undefined, `${name}: ${id}`);
+      for (const { id, state, safe, fix, stuck } of reportOf(view.unit).rows) {
+        const answers = [safe, fix, stuck].filter((it) => it !== undefined);
+        assert.equal(answers.length, state === "failed" ? 1 : 0, `${name}: ${id}`);
         if (!fix) continue;
-        const after = exposureOf(`${head}\n${applyEdits(text, edits)}`, version);
-        assert.equal(fix.gain, `${exposureOf(source, version)} → ${after}`, `${name}: ${fix.line}`);
-        assert.equal(fix.title, `${edits.some((it) => it.start < it.end) ? "Change to" : "Add"} ${fix.line}`);
+        const edits = checkFix(view.unit, id);
+        assert.ok(edits.length > 0, `${name}: ${id}`);
+        const [before, after] = [
+          exposureOf(source, version),
+          exposureOf(`${head}\n${applyEdits(text, edits)}`, version),
+        ];
+        const said = before === after ? "too little for the level to show" : `${before} → ${after}`;
+        assert.equal(fix.gain, said, `${name}: ${fix.line}`);
+        assert.ok(Number(after) <= Number(before), `${name}: ${fix.line}`);
+        assert.notEqual(fix.breaks, "", `${name}: ${fix.line}`);
+        assert.equal(fix.title, `${edits.some((it) => it.start < it.end) ? "Change to" : "Add"} ${fix.line} anyway`);
       }
     });
   });
 
-  it("count a drop-in that undoes a fix", () => {
+  it("offer no line that a drop-in undoes", () => {
     const { rows } = reportOf(withDropIn(PLAIN, "[Service]\nPrivateNetwork=no\n").unit);
-    assert.equal(rows.find((it) => it.id === "PrivateNetwork")?.fix?.gain, "9.4 → 9.4");
+    const found = rows.find((it) => it.id === "PrivateNetwork");
+    assert.equal(found?.fix, undefined);
+    assert.match(found?.stuck ?? "", /^A drop-in decides/);
+  });
+
+  it("offer no deny list that would merge with an allow list in a drop-in", () => {
+    const { rows } = reportOf(withDropIn(PLAIN, "[Service]\nSystemCallFilter=@system-service\n").unit);
+    const found = rows.find((it) => it.id === "SystemCallFilter_resources");
+    assert.equal(found?.fix, undefined);
+    assert.match(
+      found?.stuck ?? "",
+      /^SystemCallFilter=~@resources would raise the exposure here \(8\.\d → 9\.\d\): it would merge/,
+    );
+  });
+
+  it("know what a drop-in has after its drop-in", () => {
+    const own = with_("SystemCallFilter=@system-service");
+    assert.match(
+      row(own, "SystemCallFilter_resources").fix?.breaks ?? "",
+      /^A call of @resources ends the program by SIGSYS/,
+    );
+    const soft = `${own}SystemCallErrorNumber=EPERM\n`;
+    assert.equal(row(soft, "SystemCallFilter_resources").fix?.breaks, "Calls of @resources fail with EPERM.");
+  });
+});
+
+describe("report: what is safe", () => {
+  const NODE =
+    "[Service]\nUser=api\nWorkingDirectory=/srv/api\nEnvironment=PORT=3000\nExecStart=/usr/bin/node server.js\n";
+  const NGINX =
+    "[Unit]\nAfter=network.target\n\n[Service]\nType=forking\nPIDFile=/run/nginx.pid\nExecStart=/usr/sbin/nginx -g 'daemon on;'\n";
+
+  for (const [name, text] of Object.entries({ NODE, NGINX }))
+    it(`comes first and in one step, without what ends the network of ${name}`, () => {
+      const { all, safe, rows } = report(text);
+      assert.match(all[0]?.title ?? "", /^Add all 1[78] safe settings$/);
+      assert.match(all[0]?.gain ?? "", /^9\.\d → [45]\.\d$/);
+      assert.ok(safe.every((it) => !it.lines.some((line) => /PrivateNetwork|IPAddressDeny/.test(line))));
+      const { decide } = openRows(rows);
+      assert.match(rows.find((it) => it.id === "PrivateNetwork")?.fix?.against ?? "", /uses the network\.$/);
+      assert.equal(decide[0]?.fix?.against, undefined);
+      assert.ok(decide.at(-1)?.fix?.against);
+    });
+
+  it("has the safe value where the check asks for more", () => {
+    const found = report(NODE).safe.find((it) => it.directive === "ProtectSystem");
+    assert.deepEqual(found?.lines, ["ProtectSystem=full"]);
+    assert.equal(found?.title, "Add ProtectSystem=full");
+    const after = applyEdits(NODE, safeEdits(open(NODE).view.unit, "basic", "ProtectSystem"));
+    assert.equal(row(after, "ProtectSystem").fix?.line, "ProtectSystem=strict");
+  });
+
+  it("marks what the strict profile asks for, and is one list for those who chose it", () => {
+    const unit = open(NODE).view.unit;
+    assert.deepEqual(
+      report(NODE)
+        .safe.filter((it) => it.beyond)
+        .map((it) => [it.directive, it.beyond]),
+      [
+        ["SystemCallFilter", "strict"],
+        ["CapabilityBoundingSet", "strict"],
+      ],
+    );
+    assert.equal(report(NODE).all.length, 2);
+    const strict = reportOf(unit, "strict");
+    assert.ok(strict.safe.every((it) => it.beyond === undefined));
+    assert.equal(strict.all.length, 1);
+    assert.deepEqual(reportOf(unit, "off"), reportOf(unit, "basic"));
+  });
+
+  it("leaves out what a reader has switched off", () => {
+    const unit = open(NODE).view.unit;
+    const { safe, rows } = reportOf(unit, "basic", (code) => code === "hardening/protect-clock");
+    assert.ok(safe.every((it) => it.directive !== "ProtectClock"));
+    assert.equal(rows.find((it) => it.id === "ProtectClock")?.fix?.line, "ProtectClock=yes");
+  });
+
+  it("buys what it promises, each for itself and in one step", () => {
+    everywhere((source, version, name) => {
+      const { view, text } = open(source, version);
+      const [head] = source.split("\n", 1);
+      const before = exposureOf(source, version);
+      const check = (edits: readonly TextEdit[], gain: string, what: string): void => {
+        const after = exposureOf(`${head}\n${applyEdits(text, edits)}`, version);
+        assert.ok(edits.length > 0 && Number(after) <= Number(before), `${name}: ${what}`);
+        if (before === after) assert.match(gain, /^(?:too little for the level to show|not counted in the level)$/);
+        else assert.equal(gain, `${before} → ${after}`, `${name}: ${what}`);
+      };
+      const { safe, all } = reportOf(view.unit);
+      for (const it of safe) check(safeEdits(view.unit, it.beyond ?? "basic", it.directive), it.gain, it.title);
+      for (const it of all) check(allSafeEdits(view.unit, it.profile), it.gain, it.title);
+    });
   });
 });
 
@@ -287,7 +391,7 @@ describe("fix of a check", () => {
       mended(with_("ProtectClock=no", "Restart=always"), "ProtectClock"),
       with_("ProtectClock=yes", "Restart=always"),
     );
-    assert.equal(row(with_("ProtectClock=no"), "ProtectClock").fix?.title, "Change to ProtectClock=yes");
+    assert.equal(row(with_("ProtectClock=no"), "ProtectClock").fix?.title, "Change to ProtectClock=yes anyway");
     assert.equal(mended(with_("UMask=\\", "  0022"), "UMask"), with_("UMask=\\", "  0077"));
   });
 
@@ -363,10 +467,18 @@ describe("report as Markdown", () => {
     assert.match(lines[0] ?? "", /^# \*\*x\.service\*\*: 9\.\d UNSAFE 😨$/);
     assert.deepEqual(
       lines.filter((it) => it.startsWith("## ")),
-      ["## Failed", "## Passed", "## Not applicable"].filter((it) => page.includes(it)),
+      ["Safe to add", "Needs a decision", "No fix here", "Passed", "Not applicable", "Notes"].map((it) => `## ${it}`),
     );
-    assert.equal(lines.filter((it) => it.startsWith("- ")).length, 81);
-    assert.match(page, /^- \[PrivateNetwork=\]\(https:\S+\) 0\.\d: It .*\. `PrivateNetwork=yes` \(9\.\d → \d\.\d\)$/m);
+    assert.match(
+      page,
+      /^Add all 15 safe settings \(9\.\d → \d\.\d\), or Add all 18 safe settings, .* \(9\.\d → \d\.\d\)\.$/m,
+    );
+    assert.match(page, /^- `ProtectHome=read-only` \(too little for the level to show\): Keeps keys/m);
+    assert.match(
+      page,
+      /^- \[PrivateNetwork=\]\(https:\S+\) 0\.\d: It .*\. `PrivateNetwork=yes` \(9\.\d → \d\.\d\)\. May break: All .* How it shows: /m,
+    );
+    assert.match(page, /\n## Notes\n\n- For the running service .*\n$/);
     assert.match(page, /## Passed\n\n(?:- .*\n)*- \[ProtectClock=\]\(https:\S+\): /);
     assert.doesNotMatch(page, /undefined|\n\n\n| {2}/);
   });

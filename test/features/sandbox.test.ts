@@ -32,6 +32,18 @@ describe("hover: paths in the sandbox", () => {
       service("ProtectSystem=strict", "BindPaths=/srv/a:/srv/b$0"),
       /writable here, with the files of \/srv\/a, because of BindPaths=/,
     ],
+    [
+      service("User=d", "ReadWritePaths=/usr", "ExecStart=/usr/bin/d /usr$0"),
+      /the sandbox allows writing here, because of ReadWritePaths=\/usr; but it belongs to root, which the service does not run as\.$/,
+    ],
+    [
+      service("User=d", "ProtectSystem=strict", "StateDirectory=d", "WorkingDirectory=%S/d$0"),
+      /writable here, because of StateDirectory=d; it belongs to the service's user\.$/,
+    ],
+    [
+      service("User=d", "ReadWritePaths=/srv$0"),
+      /the sandbox allows writing here, because of ReadWritePaths=\/srv; the permissions of the files decide, too\.$/,
+    ],
     [service("ExecStart=/usr/bin/d --data /var/lib$0/d"), undefined],
     [service("ProtectSystem=full", "ExecStart=/usr/bin/d --data /srv$0/d"), undefined],
   ];

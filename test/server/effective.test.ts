@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, describe, it } from "mocha";
+import type { Hover } from "vscode-languageserver-protocol";
 import type { EffectiveDocument } from "../../server/src/server/protocol.ts";
 import { built } from "../kit/built.ts";
 import { killLeftovers, LspClient } from "../kit/client.ts";
@@ -42,9 +43,42 @@ describe("server: units with their drop-ins", () => {
       const shown = await show(client, uri);
       const at = shown?.text.split("\n").indexOf("User=z");
       const remark = shown?.remarks.find((it) => it.line === at);
-      assert.deepEqual(remark, { line: at, text: "a.conf:2", origin: { uri: dropIn, line: 1 } });
+      assert.deepEqual(remark, {
+        line: at,
+        text: "a.conf:2",
+        place: "a.conf:2",
+        reason: "",
+        origin: { uri: dropIn, line: 1 },
+      });
     }
     assert.equal(await show(client, uriOf("nothing.service.d/a.conf")), null);
+    assert.equal(await client.stop(), 0);
+  });
+
+  it("explains the lines of an effective unit on hover, those that are not in force too, and judges none", async () => {
+    const client = await LspClient.start({ initializationOptions: { hardening: { profile: "strict" } } });
+    const source = uriOf("usr/lib/systemd/system/x.service");
+    const dropIn = uriOf("etc/systemd/system/x.service.d/a.conf");
+    for (const from of [source, dropIn]) {
+      const { text = "" } = (await show(client, from)) ?? {};
+      const uri = `unit-warden-effective:/Effective%20x.service?${encodeURIComponent(from)}`;
+      await client.open(uri, text);
+      const hovered = async (line: string, word: string): Promise<string> => {
+        const at = text.split("\n").indexOf(line);
+        assert.ok(at >= 0, line);
+        const position = { line: at, character: line.indexOf(word) + 1 };
+        const found = await client.request<Hover | null>("textDocument/hover", { textDocument: { uri }, position });
+        return JSON.stringify(found);
+      };
+      assert.match(await hovered("ProtectHome=yes", "ProtectHome"), /ProtectHome= in .*write-protects/);
+      assert.match(await hovered("ProtectHome=yes", "yes"), /yes/);
+      assert.match(await hovered("# User=x", "User"), /User=.*\b(?:user|account)\b/i);
+      assert.match(await hovered("[Service]", "Service"), /Service/);
+      assert.equal(await hovered("# x.service as systemd reads it", "systemd"), "null");
+      for (const method of ["codeLens", "documentSymbol", "documentLink"])
+        assert.deepEqual((await client.request(`textDocument/${method}`, { textDocument: { uri } })) ?? [], []);
+      assert.deepEqual(await client.diagnostics(uri), []);
+    }
     assert.equal(await client.stop(), 0);
   });
 

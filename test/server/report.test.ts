@@ -4,7 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, describe, it } from "mocha";
-import type { ApplyWorkspaceEditParams, CodeLens, WorkspaceEdit } from "vscode-languageserver-protocol";
+import {
+  type ApplyWorkspaceEditParams,
+  type CodeLens,
+  WorkDoneProgress,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
+  type WorkspaceEdit,
+} from "vscode-languageserver-protocol";
 import type { OverviewRow, Report } from "../../server/src/server/protocol.ts";
 import { built } from "../kit/built.ts";
 import { killLeftovers, LspClient } from "../kit/client.ts";
@@ -146,7 +154,11 @@ describe("server: exposure", () => {
 
     it("writes the report as Markdown, for services only", async () => {
       const page = await execute(client, "unitWarden.reportMarkdown", SERVICE);
-      assert.match(String(page), /^# \*\*x\.service\*\*: 9\.4 UNSAFE 😨\n[\s\S]*\n## Failed\n\n- \[PrivateNetwork=\]/);
+      assert.match(
+        String(page),
+        /^# \*\*x\.service\*\*: 9\.4 UNSAFE 😨\n\n## Safe to add\n\nAdd all 16 safe settings \(9\.4 → 5\.5\)/,
+      );
+      assert.match(String(page), /\n## Needs a decision\n\n- \[PrivateNetwork=\]/);
       for (const args of [[SOCKET], [DROP_IN], ["file:///nowhere.service"], []])
         assert.equal(await execute(client, "unitWarden.reportMarkdown", ...args), null);
     });
@@ -199,6 +211,27 @@ describe("server: exposure", () => {
         assert.equal(await fix(uri, "ProtectClock"), null);
     });
 
+    it("adds what is safe from the report: one setting by its safe value, and all of a profile", async () => {
+      const fix = (params: object): Promise<WorkspaceEdit | null> => client.request("unitWarden/fix", params);
+      const report = await client.request<Report>("unitWarden/report", { uri: SERVICE });
+      const [first] = report.safe;
+      assert.deepEqual([first?.title, first?.directive], ["Add ProtectSystem=full", "ProtectSystem"]);
+      const one = await fix({ uri: SERVICE, safe: "ProtectSystem" });
+      assert.ok(one);
+      assert.equal(changed(PLAIN, SERVICE, one), `${PLAIN}ProtectSystem=full\n`);
+      assert.equal(report.all[0]?.title, "Add all 16 safe settings");
+      const all = await fix({ uri: SERVICE, all: report.all[0]?.profile });
+      assert.ok(all);
+      assert.equal(changed(PLAIN, SERVICE, all).match(/^\w+=/gm)?.length, 1 + 16);
+      const anyway = await fix({ uri: SERVICE, id: "ProtectSystem" });
+      assert.ok(anyway);
+      assert.equal(changed(PLAIN, SERVICE, anyway), `${PLAIN}ProtectSystem=strict\n`);
+      for (const params of [{ all: "off" }, { all: 7 }, { safe: "PrivateNetwork" }, { safe: null }, { all: null }])
+        assert.equal(await fix({ uri: SERVICE, ...params }), null, JSON.stringify(params));
+      for (const uri of [SOCKET, DROP_IN, "file:///nowhere.service"])
+        assert.equal(await fix({ uri, all: "basic" }), null);
+    });
+
     it("overlooks open and unopened files, the most exposed first", async () => {
       const files = {
         "a b.service": "",
@@ -228,6 +261,38 @@ describe("server: exposure", () => {
         ],
       );
       assert.deepEqual(rows[1]?.uri, uriOf("also-plain.service"));
+      assert.deepEqual(
+        rows.map((it) => [it.safe, it.after]),
+        [
+          [16, undefined],
+          [16, 55],
+          [16, 55],
+          [16, 55],
+          [16, 38],
+        ],
+      );
+      assert.deepEqual(await overview(...names.map(uriOf)), rows, "from what is known");
+    });
+
+    it("tells of its progress where the client gives a token, and follows an edit", async () => {
+      const told: (WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd)[] = [];
+      client.connection.onProgress(WorkDoneProgress.type, "overview-1", (value) => void told.push(value));
+      const uris = Array.from({ length: 20 }, (_, i) => uriOf(`many-${i}.service`));
+      for (const uri of uris) writeFileSync(new URL(uri), PLAIN);
+      const rows = await client.request<OverviewRow[]>("unitWarden/overview", { uris, workDoneToken: "overview-1" });
+      assert.equal(rows.length, 20);
+      assert.deepEqual(
+        told.map((it) => [it.kind, "percentage" in it ? it.percentage : undefined, "message" in it ? it.message : ""]),
+        [
+          ["begin", 0, ""],
+          ["report", 0, "0 of 20 services"],
+          ["report", 80, "16 of 20 services"],
+          ["end", undefined, ""],
+        ],
+      );
+      const [first = ""] = uris;
+      writeFileSync(new URL(first), `${PLAIN}PrivateNetwork=yes\n`);
+      assert.equal((await overview(first))[0]?.exposure, 90);
     });
 
     it("overlooks what is no address, and nothing", async () => {

@@ -3,7 +3,7 @@ import type { SandboxView } from "../../../server/src/server/protocol.ts";
 import { element } from "../dom.ts";
 import type { Choice, Choose } from "./choice.ts";
 import { type Send, settingLink } from "./setting.ts";
-import { pathTree } from "./tree.ts";
+import { isRoots, pathTree } from "./tree.ts";
 
 const PROFILES: readonly { readonly whatIf: WhatIf; readonly label: string; readonly title: string }[] = [
   { whatIf: "now", label: "Now", title: "The service as it is" },
@@ -63,13 +63,21 @@ function warnings({ messages, failure, files, ...view }: SandboxView, send: Send
   return lines.length === 0 ? [] : [element("section", { class: "notes", role: "alert" }, ...lines)];
 }
 
-function legend({ legend: states, paths }: SandboxView, { all }: Choice, choose: Choose): HTMLElement {
-  const used = new Set(paths.filter((it) => all || !it.minor).map((it) => it.state));
-  const items = states
-    .filter(({ state }) => used.has(state))
-    .map(({ state, meaning }) =>
-      element("li", {}, element("span", { class: `state ${state}` }, state), element("span", {}, meaning)),
-    );
+function legend({ legend: states, writers, paths }: SandboxView, { all }: Choice, choose: Choose): HTMLElement {
+  const shown = paths.filter((it) => all || !it.minor);
+  const used = new Set(shown.filter((it) => !isRoots(it)).map((it) => it.state));
+  const item = (mark: HTMLElement, meaning: string): HTMLElement =>
+    element("li", {}, mark, element("span", {}, meaning));
+  const items = [
+    ...states
+      .filter(({ state }) => used.has(state))
+      .map(({ state, meaning }) => item(element("span", { class: `state ${state}` }, state), meaning)),
+    ...writers
+      .filter(({ owner }) => shown.some((it) => it.owner === owner))
+      .map(({ owner, label, meaning }) =>
+        item(element("span", { class: owner === "root" ? "state roots" : "more" }, label), meaning),
+      ),
+  ];
   const box = element("input", { type: "checkbox", id: "all" });
   box.checked = all;
   box.addEventListener("change", () => choose({ all: box.checked }));
@@ -87,5 +95,5 @@ function facts({ facts: known, ...view }: SandboxView, send: Send): HTMLElement 
     element("dt", {}, topic),
     element("dd", {}, text, ...settings.flatMap((it) => [" ", settingLink(it, view, send)])),
   ]);
-  return element("section", { class: "facts", "aria-label": "Beside files" }, element("dl", {}, ...rows));
+  return element("section", { class: "facts", "aria-label": "Other than files" }, element("dl", {}, ...rows));
 }

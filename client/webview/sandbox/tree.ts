@@ -80,8 +80,8 @@ function rowOf(
 ): { element: HTMLElement; link: HTMLElement | undefined; twisty: HTMLElement | undefined } {
   const twisty =
     branches.length > 0 ? element("span", { class: "twisty", "aria-hidden": "true" }, closed ? "▸" : "▾") : undefined;
-  const link = it.setting && settingLink(it.setting, view, send);
-  const noexec = it.noexec && settingLink(it.noexec, view, send);
+  const link = it.setting && settingLink(it.setting, view, send, "passes");
+  const noexec = it.noexec && settingLink(it.noexec, view, send, "passes");
   const row = element(
     "div",
     { class: `row ${it.was === undefined ? "" : "changed"}`, title: it.sentence },
@@ -96,17 +96,26 @@ function rowOf(
         it.real === undefined ? undefined : element("span", { class: "more" }, ` → ${it.real}`),
       ),
     ),
-    element("span", { class: "states" }, element("span", { class: `state ${it.state}` }, it.state), ...details(it)),
+    element("span", { class: "states" }, chip(it), ...details(it)),
     element("span", { class: "by" }, link, noexec),
   );
-  return { element: row, link, twisty };
+  return { element: row, link: link ?? noexec, twisty };
 }
 
-function details({ state, writable, executable, from, was }: SandboxPath): HTMLElement[] {
+/** Whether a place is writable for root alone, which the service does not run as. */
+export const isRoots = ({ state, owner }: SandboxPath): boolean => state === "writable" && owner === "root";
+
+function chip(it: SandboxPath): HTMLElement {
+  if (isRoots(it)) return element("span", { class: "state roots" }, it.writers ?? it.state);
+  return element("span", { class: `state ${it.state}${it.owner === "unknown" ? " unsure" : ""}` }, it.state);
+}
+
+function details({ state, writable, executable, from, was, ...it }: SandboxPath): HTMLElement[] {
   const closed = state === "hidden" || state === "absent" || state === "unknown";
   const says = (text: string, kind = "more"): HTMLElement => element("span", { class: kind }, text);
   return [
     ...(writable === false && !closed && state !== "read-only" ? [says("read-only")] : []),
+    ...(it.writers === undefined || (state === "writable" && it.owner === "root") ? [] : [says(it.writers)]),
     ...(executable === false && !closed ? [says("noexec")] : []),
     ...(from === undefined ? [] : [says(`from ${from}`)]),
     ...(was === undefined ? [] : [says(was === state ? "changed" : `was ${was}`, "was")]),

@@ -43,6 +43,8 @@ function pathJson({ setting: by, noexec, ...it }: SandboxPath, setting: (line: S
     path: it.path,
     state: it.state,
     writable: it.writable,
+    userMayWrite: it.userMayWrite,
+    owner: it.owner ?? null,
     executable: it.executable,
     real: it.real ?? it.path,
     from: it.from ?? null,

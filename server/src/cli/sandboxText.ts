@@ -66,21 +66,24 @@ function tree(paths: readonly SandboxPath[], files: readonly string[], paint: Pa
     const state = stateText(it);
     const origin = it.setting ? `${settingText(it.setting)}${placeText(it.setting, files, paint)}` : "";
     const noexec = it.noexec ? ` · ${settingText(it.noexec)}${placeText(it.noexec, files, paint)}` : "";
-    const line = `${label.padEnd(width)}${paint(state, COLOURS[it.state])}${" ".repeat(Math.max(1, STATE - state.length))}${origin}${noexec}`;
+    const line = `${label.padEnd(width)}${paint(state, it.owner === "root" ? QUIET : COLOURS[it.state])}${" ".repeat(Math.max(1, STATE - state.length))}${origin}${noexec}`;
     return `${line.trimEnd()}\n`;
   });
 }
 
 const STATE = 32;
 
-function stateText({ state, writable, executable, from, real }: SandboxPath): string {
+function stateText({ state, writable, executable, from, real, writers, owner }: SandboxPath): string {
   const closed = state === "hidden" || state === "absent" || state === "unknown";
+  // That the sandbox allows it is no news of a place that it cannot write.
+  const said = state === "writable" && owner === "root" ? (writers ?? state) : state;
   const more = [
     writable === false && !closed && state !== "read-only" ? "read-only" : "",
+    writers === said ? "" : (writers ?? ""),
     executable === false && !closed ? "noexec" : "",
   ].filter(Boolean);
   const of = from === undefined ? (real === undefined ? "" : ` (→ ${real})`) : ` from ${from}`;
-  return `${[state, ...more].join(", ")}${of}`;
+  return `${[said, ...more].join(", ")}${of}`;
 }
 
 /** Each path below the nearest one above it, drawn with branches. */
@@ -126,12 +129,14 @@ function grounds(settings: readonly SettingLine[], paint: Paint): string {
   return settings.length === 0 ? "" : paint(` (${settings.map(settingText).join(", ")})`, QUIET);
 }
 
-function legend({ legend: known }: Sandbox, shown: readonly SandboxPath[], paint: Paint): string[] {
-  const used = new Set(shown.map((it) => it.state));
+function legend({ legend: known, writers }: Sandbox, shown: readonly SandboxPath[], paint: Paint): string[] {
+  const used = new Set(shown.filter((it) => it.state !== "writable" || it.owner !== "root").map((it) => it.state));
   const lines = known
     .filter(({ state }) => used.has(state))
     .map(({ state, meaning }) => `${paint(state.padEnd(14), COLOURS[state])}${meaning}\n`);
-  return shown.some((it) => it.executable === false && it.state !== "hidden" && it.state !== "absent")
-    ? [...lines, `${"noexec".padEnd(14)}no program can be started from it\n`]
-    : lines;
+  const whose = writers
+    .filter(({ owner }) => shown.some((it) => it.owner === owner))
+    .map(({ label, meaning }) => `${label.padEnd(14)}${meaning}\n`);
+  const closed = shown.some((it) => it.executable === false && it.state !== "hidden" && it.state !== "absent");
+  return [...lines, ...whose, ...(closed ? [`${"noexec".padEnd(14)}no program can be started from it\n`] : [])];
 }

@@ -1,9 +1,10 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Fix } from "../lint/finding.ts";
-import { type AssessedCheck, type Assessment, assess, exposureWith, formatExposure } from "../security/exposure.ts";
+import { type Assessment, assess, exposureWith, formatExposure } from "../security/exposure.ts";
 import type { Section } from "../syntax/tree.ts";
-import { applyEdits, type TextEdit } from "../text/span.ts";
-import { assignmentsOf, readUnit, type Unit } from "../units/unit.ts";
+import type { TextEdit } from "../text/span.ts";
+import { assignmentsOf, type Unit } from "../units/unit.ts";
+import { afterEdits } from "./gain.ts";
 
 /** Whether a unit has an exposure level that means something: a service file, whatever it lacks. */
 export function hasExposure({ path }: Unit): boolean {
@@ -41,7 +42,7 @@ export function exposureChange(
     return { directive: line.slice(0, equals), value: line.slice(equals + 1) };
   });
   const names = extra.map((it) => it.directive);
-  const after = endsUpLast(unit, names, edits) ? exposureWith(unit, extra) : assess(edited(unit, edits)).exposure;
+  const after = endsUpLast(unit, names, edits) ? exposureWith(unit, extra) : assess(afterEdits(unit, edits)).exposure;
   return after === undefined ? undefined : { before, after };
 }
 
@@ -59,18 +60,8 @@ function endsUpLast(unit: Unit, names: readonly string[], edits: readonly TextEd
   return edits.every(({ start, end }) => start === end && start >= last);
 }
 
-function edited({ path, file, version, dropIns }: Unit, edits: readonly TextEdit[]): Unit {
-  const texts = dropIns.map((it) => it.text);
-  return readUnit(path, applyEdits(file.text, edits), version, texts);
-}
-
 /** The title of a fix; of one that sets something in a service, with what it buys. */
 export function titleWithGain(unit: Unit, fix: Fix): string {
   const gain = fix.sets && hasExposure(unit) ? gainOf(unit, fix.sets, fix.edits()) : undefined;
   return gain === undefined ? fix.title : `${fix.title} (${gain})`;
-}
-
-/** How much a check weighs in the sum of all, before rounding. */
-export function costOf({ badness, weight, range }: AssessedCheck): number {
-  return badness === undefined ? 0 : (badness * weight) / range;
 }

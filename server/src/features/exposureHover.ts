@@ -3,7 +3,8 @@ import { leftOut } from "../lint/hardening/profile.ts";
 import { advice } from "../lint/suggestions/advice.ts";
 import { assess, formatExposure, nameOf } from "../security/exposure.ts";
 import type { Unit } from "../units/unit.ts";
-import { costOf, gainOf, inShort } from "./exposure.ts";
+import { gainOf, inShort } from "./exposure.ts";
+import { costOf } from "./gain.ts";
 import { safeSingles } from "./hardeningActions.ts";
 import { code, join, type Prose, strong, text } from "./markup.ts";
 

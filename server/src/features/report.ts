@@ -1,13 +1,14 @@
-import { directive } from "../catalog/catalog.ts";
+import { type DirectiveName, directive } from "../catalog/catalog.ts";
 import { directiveUrl } from "../catalog/manualLink.ts";
-import { gapsOf } from "../lint/hardening/gaps.ts";
-import { heldSettings } from "../lint/hardening/hardening.ts";
+import { heldSettings, type Unwanted } from "../lint/hardening/hardening.ts";
+import type { Profile } from "../lint/hardening/profiles.ts";
 import { CHECKS } from "../security/checks.ts";
 import { type AssessedCheck, assess, formatExposure, nameOf } from "../security/exposure.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
 import { checkFix } from "./checkFix.ts";
-import { costOf, exposureChange, inShort } from "./exposure.ts";
-import { code, join, link, type Prose, strong, text } from "./markup.ts";
+import { costOf, effectOf, gainText } from "./gain.ts";
+import { type Caution, cautionOf, noLineReason } from "./mayBreak.ts";
+import { type SafeOffer, type SafeStep, safeOffers, safeSteps } from "./safeOffers.ts";
 
 /** One check of the exposure level, for people. */
 export interface ReportRow {
@@ -23,14 +24,21 @@ export interface ReportRow {
   readonly sentence: string;
   /** The manual's entry. */
   readonly url?: string;
-  /** What would pass it, and the exposure before and after. */
-  readonly fix?: {
-    readonly line: string;
-    readonly title: string;
-    readonly gain: string;
-    /** What speaks against it in this unit, as a sentence. */
-    readonly caution?: string;
-  };
+  /** The directive of the safe setting that makes it better. */
+  readonly safe?: string;
+  /** What would make it better, but needs a decision. */
+  readonly fix?: ReportFix;
+  /** Why there is nothing to press for a check that failed. */
+  readonly stuck?: string;
+}
+
+/** A line that a reader may add after weighing what may break. */
+export interface ReportFix extends Caution {
+  readonly line: string;
+  /** "Add PrivateNetwork=yes anyway". */
+  readonly title: string;
+  /** The exposure before and after, or what else is gained. */
+  readonly gain: string;
 }
 
 /** The exposure of one unit, for people. */
@@ -42,20 +50,25 @@ export interface Report {
   readonly level?: { readonly name: string; readonly emoji: string };
   /** Why systemd refuses the unit. */
   readonly messages: readonly string[];
+  /** What adds all safe settings at once, the reader's profile first. */
+  readonly all: readonly SafeStep[];
+  /** What is safe to add, each setting for itself. */
+  readonly safe: readonly SafeOffer[];
   /** The dearest first. */
   readonly rows: readonly ReportRow[];
   /** Where the exposure level and what really protects differ. */
   readonly notes: readonly string[];
 }
 
-const DIRECTIVES = new Map(CHECKS.map((it) => [it.id, it.directive]));
+const DIRECTIVES = new Map<string, DirectiveName>(CHECKS.map((it) => [it.id, it.directive]));
 
-/** Everything about a unit's exposure. */
-export function reportOf(unit: Unit): Report {
+/** Everything about a unit's exposure; what is safe is that of the reader's profile, without what is switched off. */
+export function reportOf(unit: Unit, profile: Profile = "basic", unwanted?: Unwanted): Report {
   const { exposure, level, messages, checks } = assess(unit);
   const dearest = Math.max(1, ...checks.map(costOf));
+  const safe = exposure === undefined ? [] : safeOffers(unit, profile, unwanted);
   const rows = checks
-    .map((check) => ({ cost: costOf(check), row: rowOf(unit, check, dearest) }))
+    .map((check) => ({ cost: costOf(check), row: rowOf(unit, check, dearest, safe) }))
     .sort((a, b) => b.cost - a.cost)
     .map((it) => it.row);
   return {
@@ -64,19 +77,17 @@ export function reportOf(unit: Unit): Report {
     ...(exposure === undefined ? {} : { exposure }),
     ...(level ? { level } : {}),
     messages,
+    all: safe.length > 0 ? safeSteps(unit, profile, unwanted) : [],
+    safe,
     rows,
     notes: exposure === undefined ? [] : notesOf(unit, exposure, checks),
   };
 }
 
-function rowOf(unit: Unit, check: AssessedCheck, dearest: number): ReportRow {
-  const { id, badness, exposure, text: sentence, fix } = check;
+function rowOf(unit: Unit, check: AssessedCheck, dearest: number, safe: readonly SafeOffer[]): ReportRow {
+  const { id, badness, exposure, text: sentence } = check;
   const known = directive("Service", DIRECTIVES.get(id) ?? "");
   const url = known && directiveUrl(known, unit.version);
-  const edits = fix === undefined ? [] : checkFix(unit, id);
-  const change = fix === undefined || edits.length === 0 ? undefined : exposureChange(unit, [fix], edits);
-  const gain = change && `${formatExposure(change.before)} → ${formatExposure(change.after)}`;
-  const verb = edits.some((it) => it.start < it.end) ? "Change to" : "Add";
   return {
     id,
     title: nameOf(id),
@@ -85,29 +96,52 @@ function rowOf(unit: Unit, check: AssessedCheck, dearest: number): ReportRow {
     share: costOf(check) / dearest,
     sentence: `${sentence}.`,
     ...(url ? { url } : {}),
-    ...(fix !== undefined && gain !== undefined
-      ? { fix: { line: fix, title: `${verb} ${fix}`, gain, ...cautionOf(unit, id) } }
-      : {}),
+    ...(badness ? answerOf(unit, check, safe) : {}),
   };
 }
 
-/** What the advice says against the setting of a check; of lists the checks look at single words, which may do no harm. */
-function cautionOf(unit: Unit, id: string): { readonly caution?: string } {
-  const directive = DIRECTIVES.get(id);
-  if (directive === "CapabilityBoundingSet" || directive === "SystemCallFilter") return {};
-  const against = gapsOf(unit, "isolated").gaps.find(({ row }) => row.directive === directive)?.fit.against;
-  return against === undefined ? {} : { caution: `${against[0]?.toUpperCase()}${against.slice(1)}.` };
+/** What is offered for a check that failed: a safe setting, a line to decide on, or a reason why neither. */
+function answerOf(
+  unit: Unit,
+  { id, fix }: AssessedCheck,
+  safe: readonly SafeOffer[],
+): Pick<ReportRow, "safe" | "fix" | "stuck"> {
+  // A setting of that name comes before others that happen to bring the same along.
+  const offers = safe.filter((it) => it.passes.includes(id));
+  const offer = offers.find((it) => it.directive === DIRECTIVES.get(id)) ?? offers[0];
+  if (offer) return { safe: offer.directive };
+  const user = unit.path.scope === "user";
+  const hasFix = CHECKS.some((it) => it.id === id && it.fixForSystemOnly);
+  if (fix === undefined) return { stuck: noLineReason(id, user, hasFix) };
+  const edits = checkFix(unit, id);
+  const effect = edits.length > 0 ? effectOf(unit, edits) : undefined;
+  if (!effect) return { stuck: `With ${fix} systemd would refuse the unit.` };
+  if (effect.raises)
+    return {
+      stuck: `${fix} would raise the exposure here (${gainText(effect)}): it would merge with another list of the unit.`,
+    };
+  if (!effect.passes.includes(id))
+    return {
+      stuck:
+        unit.dropIns.length > 0
+          ? "A drop-in decides, so that no line of this file helps."
+          : noLineReason(id, user, false),
+    };
+  const verb = edits.some((it) => it.start < it.end) ? "Change to" : "Add";
+  const name = DIRECTIVES.get(id);
+  return {
+    fix: {
+      line: fix,
+      title: `${verb} ${fix} anyway`,
+      gain: gainText(effect),
+      ...(name ? cautionOf(unit, name, fix) : { breaks: "" }),
+    },
+  };
 }
 
 /** What the number does not know, or shows differently elsewhere. */
 function notesOf(unit: Unit, exposure: number, checks: readonly AssessedCheck[]): string[] {
   const notes: string[] = [];
-  const running = assess(unit, { running: true }).exposure;
-  if (running !== undefined && running !== exposure) {
-    notes.push(
-      `For the running service systemd-analyze security shows ${formatExposure(running)}: there an unset PrivateMounts= counts as off, here as on.`,
-    );
-  }
   const failed = new Set(checks.filter((it) => it.badness).map((it) => DIRECTIVES.get(it.id)));
   const covered = unit.path.scope === "system" ? heldSettings(unit).filter((name) => failed.has(name)) : [];
   const written = covered.filter((name) => mergedAssignments(unit, "Service", name).length > 0);
@@ -124,27 +158,12 @@ function notesOf(unit: Unit, exposure: number, checks: readonly AssessedCheck[])
   if (unit.path.scope === "user") {
     notes.push("The level was made for system services: some of what it counts has no effect in a user service.");
   }
+  // Of interest only to those who compare numbers.
+  const running = assess(unit, { running: true }).exposure;
+  if (running !== undefined && running !== exposure) {
+    notes.push(
+      `For the running service systemd-analyze security shows ${formatExposure(running)}: there an unset PrivateMounts= counts as off, here as on.`,
+    );
+  }
   return notes;
-}
-
-/** The report as a document, for editors without a view of their own. */
-export function reportMarkdown(unit: Unit): string {
-  const report = reportOf(unit);
-  const { name, rows, notes, messages } = report;
-  const list = (state: ReportRow["state"], title: string): string => {
-    const listed = rows.filter((it) => it.state === state);
-    if (listed.length === 0) return "";
-    const lines = listed.map(({ title: of, cost, sentence, url, fix }) => {
-      const head = join([url ? link(of, url) : code(of), text(cost)], " ").markdown.trim();
-      return `- ${head}: ${text(sentence).markdown}${fix ? ` \`${fix.line}\` (${fix.gain})` : ""}${fix?.caution ? ` ${text(fix.caution).markdown}` : ""}`;
-    });
-    return `\n## ${title}\n\n${lines.join("\n")}\n`;
-  };
-  const heading: Prose = join([strong(name), text(inShort(reportLevel(report)))], ": ");
-  const remarks = [...messages, ...notes].map((it) => `\n${text(it).markdown}\n`).join("");
-  return `# ${heading.markdown}\n${remarks}${list("failed", "Failed")}${list("passed", "Passed")}${list("not-applicable", "Not applicable")}`;
-}
-
-function reportLevel({ exposure, level }: Report): Parameters<typeof inShort>[0] {
-  return { exposure, level: level as Parameters<typeof inShort>[0]["level"] };
 }

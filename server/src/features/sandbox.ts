@@ -3,11 +3,12 @@ import { assess } from "../security/exposure.ts";
 import { type Cause, causeText } from "../security/world/cause.ts";
 import { factsOf, type Topic } from "../security/world/facts.ts";
 import type { Mount } from "../security/world/mounts.ts";
-import { shownPaths } from "../security/world/tree.ts";
+import { type Shown, shownPaths } from "../security/world/tree.ts";
 import { type PathState, type ServiceWorld, type Spot, serviceWorld, spotAt } from "../security/world/world.ts";
+import { decidingOwner, mayWrite, type Owner } from "../security/world/writers.ts";
 import { applyEdits } from "../text/span.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
-import { legendOf, stateSentence } from "./sandboxText.ts";
+import { legendOf, stateSentence, writersLabel, writersLegend } from "./sandboxText.ts";
 
 /** What a world is shown for: the unit as it is, or as a profile would make it. */
 export type WhatIf = "now" | "basic" | "strict" | "isolated";
@@ -30,6 +31,12 @@ export interface SandboxPath {
   readonly state: PathState;
   /** Whether the sandbox lets it be changed; null where that cannot be known. */
   readonly writable: boolean | null;
+  /** Whether the programs of the service may write there; null where only the permissions of the host's files can tell. */
+  readonly userMayWrite: boolean | null;
+  /** To whom a place belongs that the sandbox lets be changed; missing where that is no matter or unknown. */
+  readonly owner?: Owner;
+  /** The same in a few words: "root only". */
+  readonly writers?: string;
   /** Whether the sandbox lets programs be started from it. */
   readonly executable: boolean | null;
   /** The path behind links, where there are any. */
@@ -73,6 +80,8 @@ export interface Sandbox {
   readonly paths: readonly SandboxPath[];
   /** What the states of its paths mean. */
   readonly legend: readonly { readonly state: PathState; readonly meaning: string }[];
+  /** What is said of places that the sandbox lets be changed, and what it means. */
+  readonly writers: ReturnType<typeof writersLegend>;
   readonly mounts: readonly SandboxMount[];
   readonly facts: readonly {
     readonly topic: Topic;
@@ -89,7 +98,7 @@ export function sandboxOf(unit: Unit, whatIf: WhatIf = "now", asked?: readonly s
   if (!world) return undefined;
   const lines = lineFinder(unit, seen, edits);
   const before = seen === unit ? undefined : serviceWorld(unit);
-  const spots = asked ? asked.map((it) => ({ ...spotAt(world, it), minor: false })) : shownPaths(seen, world);
+  const spots = asked ? asked.map((it) => shownAt(seen, world, it)) : shownPaths(seen, world);
   return {
     name: unit.path.name ?? "unit.service",
     user: unit.path.scope === "user",
@@ -97,11 +106,17 @@ export function sandboxOf(unit: Unit, whatIf: WhatIf = "now", asked?: readonly s
     ownMounts: world.files.mounts.size > 0,
     messages: assess(seen).loads ? [] : assess(seen).messages,
     ...failureOf(world, lines),
-    paths: spots.map((spot) => ({ ...pathOf(spot, spot.minor, lines), ...changeOf(spot, before) })),
+    paths: spots.map((spot) => ({ ...pathOf(spot, mayWrite(seen, world, spot), lines), ...changeOf(spot, before) })),
     legend: legendOf(spots),
+    writers: writersLegend(spots.map((it) => it.owner)),
     mounts: [...world.files.mounts.values()].filter((it) => it.applied).map((it) => mountOf(it, lines)),
     facts: factsOf(seen).map(({ topic, text, by }) => ({ topic, text, settings: by.map(lines) })),
   };
+}
+
+function shownAt(unit: Unit, world: ServiceWorld, path: string): Shown {
+  const spot = spotAt(world, path);
+  return { ...spot, minor: false, owner: decidingOwner(unit, world, spot) };
 }
 
 function hardened({ path, file, version, dropIns }: Unit, edits: readonly HardenedEdit[]): Unit {
@@ -150,18 +165,21 @@ function offsetBefore(edits: readonly HardenedEdit[], offset: number): number | 
   return offset - moved;
 }
 
-function pathOf(spot: Spot, minor: boolean, lines: Lines): SandboxPath {
+function pathOf(spot: Shown, userMayWrite: boolean | null, lines: Lines): SandboxPath {
+  const { minor, owner } = spot;
   return {
     path: spot.path,
     state: spot.state,
     writable: spot.writable ?? null,
+    userMayWrite,
+    ...(owner === undefined ? {} : { owner, writers: writersLabel(owner) }),
     executable: spot.executable ?? null,
     ...(spot.real === spot.path ? {} : { real: spot.real }),
     ...(spot.from === undefined ? {} : { from: spot.from }),
     ...(spot.by ? { setting: lines(spot.by) } : {}),
     ...(spot.noexecBy ? { noexec: lines(spot.noexecBy) } : {}),
     minor,
-    sentence: stateSentence(spot),
+    sentence: stateSentence(spot, owner),
   };
 }
 

@@ -1,5 +1,6 @@
 import { expanded } from "../security/world/items.ts";
 import { serviceWorld, spotAt } from "../security/world/world.ts";
+import { decidingOwner } from "../security/world/writers.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Unit } from "../units/unit.ts";
 import { type Prose, text } from "./markup.ts";
@@ -41,8 +42,9 @@ export function describePath(unit: Unit, { key, text: value }: Assignment, at: n
     const whole = isSource(key, value, index) || isPrivileged(key, value) ? undefined : expanded(unit, path);
     const world = whole?.startsWith("/") ? serviceWorld(unit) : undefined;
     const spot = world && world.files.mounts.size > 0 && whole !== undefined ? spotAt(world, whole) : undefined;
-    if (!spot?.by) return undefined;
-    return { prose: text(`For the service: ${stateSentence(spot)}.`), from: index, to: index + path.length };
+    if (!world || !spot?.by) return undefined;
+    const owner = decidingOwner(unit, world, spot);
+    return { prose: text(`For the service: ${stateSentence(spot, owner)}.`), from: index, to: index + path.length };
   }
   return undefined;
 }

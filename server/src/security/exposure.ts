@@ -2,6 +2,7 @@ import { once } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Check, Text } from "./checks/check.ts";
 import { placeOf } from "./checks/places.ts";
+import { impliesMounts } from "./checks/sandboxTexts.ts";
 import { CHECKS } from "./checks.ts";
 import { type Effective, type Extra, effective, effectiveWith } from "./effective.ts";
 import type { Policy, PolicyRow } from "./policy.ts";
@@ -105,16 +106,7 @@ function judged({ settings, refusal }: Effective, { running }: Options): Effecti
 
 /** Follows acquire_security_info(), systemd 257 to 262: an unset PrivateMounts= counts as no, unless others imply it. */
 function asRunning(settings: Settings): Settings {
-  const implied =
-    settings.privateDevices ||
-    settings.privateTmp !== "no" ||
-    settings.protectControlGroups !== "no" ||
-    settings.protectKernelTunables ||
-    settings.protectKernelModules ||
-    settings.protectHome !== "no" ||
-    settings.protectSystem !== "no" ||
-    settings.rootImage !== "";
-  const privateMounts = (settings.privateMounts ?? false) || implied;
+  const privateMounts = (settings.privateMounts ?? false) || impliesMounts(settings);
   return { ...settings, privateMounts, ipAllow: { ...settings.ipAllow, remote: settings.ipAllow.remoteStrict } };
 }
 

@@ -35,6 +35,7 @@ import { type Client, hasFiles, hasViews, isTrusted, offerTo, readClient } from 
 import { withClientFiles } from "./clientFiles.ts";
 import { answerCodeActions } from "./codeActionRequests.ts";
 import { UnitDocuments } from "./documents.ts";
+import { effectiveView } from "./effectiveView.ts";
 import type { Files } from "./files.ts";
 import { guardOf } from "./guard.ts";
 import { answerHardeningRequests } from "./hardeningRequests.ts";
@@ -227,12 +228,20 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
   connection.onCompletionResolve((item) =>
     answerFrom(worldOf(), (world) => guard.run(() => resolveCompletion(item, client.markdownCompletion, world), item)),
   );
-  connection.onHover(
-    worldly(
-      (view, offset, world) => hover(view, offset, client.markdownHover, world, settings.hardening.profile) ?? null,
-      null,
-    ),
+  const hoverOn = worldly(
+    (view, offset, world) => hover(view, offset, client.markdownHover, world, settings.hardening.profile) ?? null,
+    null,
   );
+  connection.onHover((params, token) => {
+    const { textDocument, position } = params;
+    const shown = guard.run(() => effectiveView(documents.get(textDocument.uri), position.line, targetOf), undefined);
+    if (!shown) return hoverOn(params, token);
+    const { view, source } = shown;
+    const offset = view.lines.offsetAt(position);
+    return answerFrom(worldOf(source), (world) =>
+      guard.run(() => hover(view, offset, client.markdownHover, world, settings.hardening.profile) ?? null, null),
+    );
+  });
   connection.languages.semanticTokens.on(request((view) => semanticTokens(view), { data: [] }));
   connection.languages.semanticTokens.onRange(
     request((view, { range }) => semanticTokens(view, spanOf(view, range)), { data: [] }),

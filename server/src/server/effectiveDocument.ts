@@ -1,4 +1,4 @@
-import { effectiveUnit } from "../features/effective.ts";
+import { effectiveUnit, shortOrigin } from "../features/effective.ts";
 import { annotatedText, effectiveText, remarkOn } from "../features/effectiveText.ts";
 import { unitOfGathered } from "../units/index/gather.ts";
 import type { SystemdVersion } from "../values/version.ts";
@@ -21,7 +21,8 @@ export async function effectiveDocument(
   const remarks = [...lines].map(([line, it]): EffectiveRemark => {
     const path = it.origin && files[it.origin.file];
     const origin = it.origin && path !== undefined ? { uri: uriOfPath(path), line: it.origin.line } : undefined;
-    return { line, text: remarkOn(files, it), ...(origin ? { origin } : {}) };
+    const place = it.origin ? shortOrigin(files, it.origin) : "";
+    return { line, text: remarkOn(files, it), place, reason: it.reason ?? "", ...(origin ? { origin } : {}) };
   });
   return { text, annotated: annotatedText(merged), remarks };
 }

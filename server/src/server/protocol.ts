@@ -21,8 +21,25 @@ export interface Report extends UnitReport {
   readonly uri: string;
 }
 
-/** One line of the overview; `OVERVIEW_REQUEST` takes `{ uris }` and gives these, the most exposed first. */
-export type OverviewRow = Pick<Report, "uri" | "name" | "exposure" | "level">;
+/** What a button of the report does: the line that passes a check, one safe setting, or all those of a profile. */
+export type FixParams = { readonly uri: string } & (
+  | { readonly id: string }
+  | { readonly safe: string }
+  | { readonly all: string }
+);
+
+/** What `OVERVIEW_REQUEST` takes; who gives a token is told of the progress as LSP has it. */
+export interface OverviewParams {
+  readonly uris?: readonly string[];
+  readonly workDoneToken?: string | number;
+}
+
+/** One line of the overview; `OVERVIEW_REQUEST` gives these, the most exposed first. */
+export interface OverviewRow extends Pick<Report, "uri" | "name" | "exposure" | "level"> {
+  /** How many safe settings the unit lacks, and the exposure with all of them; missing where systemd refuses the unit. */
+  readonly safe: number;
+  readonly after?: number;
+}
 
 /** What the editor shows of an open unit file; `STATUS_REQUEST` takes `{ uri }` and gives this, or null for any other document. */
 export interface ShownStatus extends UnitStatus {
@@ -92,6 +109,9 @@ export interface EffectiveDocument {
 export interface EffectiveRemark {
   readonly line: number;
   readonly text: string;
+  /** Both parts of the text: where the line is written, such as `wiki.service:13`, and why it is not in force; or empty. */
+  readonly place: string;
+  readonly reason: string;
   /** Missing for what is implied. */
   readonly origin?: { readonly uri: string; readonly line: number };
 }
@@ -128,7 +148,7 @@ export const EFFECTIVE_REQUEST = "unitWarden/effective";
 export const REPORT_REQUEST = "unitWarden/report";
 export const OVERVIEW_REQUEST = "unitWarden/overview";
 export const SANDBOX_REQUEST = "unitWarden/sandbox";
-/** Takes `{ uri, id }` of a check and gives a WorkspaceEdit, or null. */
+/** Takes FixParams and gives a WorkspaceEdit, or null. */
 export const FIX_REQUEST = "unitWarden/fix";
 /** Takes `{ uri, text }`, where the text is whatever tells of a failure, and gives an ExplainedFailure, or null. */
 export const EXPLAIN_FAILURE_REQUEST = "unitWarden/explainFailure";

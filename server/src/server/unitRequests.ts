@@ -4,23 +4,32 @@ import { ADD_SAFE_SETTINGS, addSafeSettings, REPORT_MARKDOWN } from "../features
 import { hasExposure } from "../features/exposure.ts";
 import { explainFailure, FAILURE_MARKDOWN } from "../features/failure.ts";
 import { nixServiceConfig } from "../features/nixConfig.ts";
-import { reportMarkdown, reportOf, type Report as UnitReport } from "../features/report.ts";
+import { reportOf, type Report as UnitReport } from "../features/report.ts";
+import { reportMarkdown } from "../features/reportMarkdown.ts";
+import { allSafeEdits, safeEdits, safeOffers } from "../features/safeOffers.ts";
 import { sandboxOf, type WhatIf } from "../features/sandbox.ts";
 import { exposedUnit } from "../features/unitStatus.ts";
 import { lspEdit } from "../features/view.ts";
+import { isOff } from "../lint/check.ts";
+import type { Profile, Unwanted } from "../lint/hardening/hardening.ts";
+import type { Tier } from "../lint/hardening/row.ts";
+import type { TextEdit } from "../text/span.ts";
+import type { Unit } from "../units/unit.ts";
 import type { SystemdVersion } from "../values/version.ts";
 import type { UnitDocuments } from "./documents.ts";
 import { effectiveDocument } from "./effectiveDocument.ts";
 import type { Guard } from "./guard.ts";
-import { overview } from "./overview.ts";
+import { overviews } from "./overview.ts";
 import {
   EFFECTIVE_REQUEST,
   EXPLAIN_FAILURE_REQUEST,
   type ExplainedFailure,
   FIX_REQUEST,
+  type FixParams,
   INSTALLED_REQUEST,
   NIX_REQUEST,
   OVERVIEW_REQUEST,
+  type OverviewParams,
   REPORT_REQUEST,
   type Report,
   SANDBOX_REQUEST,
@@ -46,6 +55,10 @@ export function answerUnitRequests(
   connection: Connection,
   { units, settings, target, installed, unsearched, guard: { run } }: UnitRequests,
 ): void {
+  const safe = (): [Profile, Unwanted] => {
+    const { hardening, rules } = settings();
+    return [hardening.profile, (code) => isOff(code, rules)];
+  };
   const explain = async (uri: string, text: string): Promise<ExplainedFailure | null> => {
     const dropIns = await units.dropIns(uri);
     const view = units.view(uri);
@@ -58,7 +71,7 @@ export function answerUnitRequests(
     const view = units.view(uri);
     if (!view) return null;
     const exposed = exposedUnit(view.unit);
-    if (command === REPORT_MARKDOWN) return exposed ? run(() => reportMarkdown(exposed), null) : null;
+    if (command === REPORT_MARKDOWN) return exposed ? run(() => reportMarkdown(exposed, ...safe()), null) : null;
     if (command !== ADD_SAFE_SETTINGS) return null;
     const { hardening, rules } = settings();
     const edits = run(() => addSafeSettings(view, hardening.profile, rules), []);
@@ -71,7 +84,13 @@ export function answerUnitRequests(
     const exposed = unit && exposedUnit(unit);
     if (!exposed) return null;
     // A fix belongs into the file that the report is about, which is not the unit of a drop-in.
-    return run(() => ({ uri, ...(exposed === unit ? reportOf(exposed) : withoutFixes(reportOf(exposed))) }), null);
+    return run(
+      () => ({
+        uri,
+        ...(exposed === unit ? reportOf(exposed, ...safe()) : withoutFixes(reportOf(exposed, ...safe()))),
+      }),
+      null,
+    );
   });
   connection.onRequest(SANDBOX_REQUEST, async ({ uri, whatIf }: { uri: string; whatIf: WhatIf }) => {
     await units.readCompanions(uri);
@@ -89,19 +108,30 @@ export function answerUnitRequests(
   });
   connection.onRequest(INSTALLED_REQUEST, (): SystemdVersion | null => installed() ?? null);
   connection.onRequest(EXPLAIN_FAILURE_REQUEST, ({ uri, text }: { uri: string; text: string }) => explain(uri, text));
-  connection.onRequest(OVERVIEW_REQUEST, async ({ uris = [] }: { uris?: readonly string[] }) =>
-    overview(units, [...uris, ...(await unsearched())]),
-  );
-  connection.onRequest(FIX_REQUEST, ({ uri, id }: { uri: string; id: string }): WorkspaceEdit | null => {
+  const overview = overviews({ units, settings });
+  connection.onRequest(OVERVIEW_REQUEST, async ({ uris = [], workDoneToken }: OverviewParams, token) => {
+    const all = [...uris, ...(await unsearched())];
+    const reporter = workDoneToken === undefined ? undefined : connection.window.attachWorkDoneProgress(workDoneToken);
+    reporter?.begin("Exposure of all services", 0, undefined, false);
+    try {
+      return await overview(all, (done, of) => reporter?.report(percent(done, of), `${done} of ${of} services`), token);
+    } finally {
+      reporter?.done();
+    }
+  });
+  connection.onRequest(FIX_REQUEST, (params: FixParams): WorkspaceEdit | null => {
+    const { uri } = params;
     const view = units.view(uri);
-    const edits = view ? run(() => checkFix(view.unit, id), []) : [];
+    const edits = view ? run(() => wantedEdits(view.unit, params, ...safe()), []) : [];
     return view && edits.length > 0 ? { changes: { [uri]: edits.map((edit) => lspEdit(view, edit)) } } : null;
   });
 }
 
 const withoutFixes = (report: UnitReport): UnitReport => ({
   ...report,
-  rows: report.rows.map(({ fix: _, ...row }) => row),
+  all: [],
+  safe: [],
+  rows: report.rows.map(({ fix: _, safe: __, ...row }) => row),
 });
 
 /** The addresses of a unit file and its drop-ins, in the order of the view of either. */
@@ -110,3 +140,18 @@ async function filesOf(units: UnitDocuments, uri: string): Promise<readonly stri
   const { fragment, dropIns = [] } = (await units.gathered(uri)) ?? {};
   return [...(fragment ? [fragment] : []), ...dropIns].map((it) => uriOfPath(it.path));
 }
+
+const percent = (done: number, of: number): number => Math.floor((100 * done) / Math.max(1, of));
+
+/** What a button of the report stands for. */
+function wantedEdits(unit: Unit, params: FixParams, profile: Profile, unwanted: Unwanted): readonly TextEdit[] {
+  if ("all" in params) {
+    const tier = TIERS.find((it) => it === params.all);
+    return tier ? allSafeEdits(unit, tier, unwanted) : [];
+  }
+  if (!("safe" in params)) return checkFix(unit, params.id);
+  const offer = safeOffers(unit, profile, unwanted).find((it) => it.directive === params.safe);
+  return offer ? safeEdits(unit, offer.beyond ?? profile, offer.directive) : [];
+}
+
+const TIERS: readonly Tier[] = ["basic", "strict", "isolated"];

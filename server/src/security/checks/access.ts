@@ -37,7 +37,9 @@ export const ACCESS_CHECKS = {
         : "It can exchange packets with no address",
     bad: (settings) =>
       addressBadness(settings) === 10
-        ? "It can exchange packets with every address"
+        ? settings.ipDeny.count > 0
+          ? "No list limits its packets to some addresses; IPAddressDeny= only takes a few away"
+          : "No list limits with which addresses it exchanges packets"
         : settings.ipAllow.remote > 0
           ? "It can exchange packets with the addresses listed, which are not all of this machine"
           : "It can exchange packets with this machine only",
@@ -53,7 +55,7 @@ export const ACCESS_CHECKS = {
     good: "Its control group can open harmless devices only, such as /dev/null",
     bad: ({ devicePolicy, devices }) =>
       devicePolicy === "auto"
-        ? "Its control group can open every device"
+        ? "Its control group keeps it from no device"
         : `Its control group can open these devices too: ${[...new Set(devices)].join(", ")}`,
     fix: ({ devicePolicy }) => (devicePolicy === "auto" ? "DevicePolicy=closed" : undefined),
   },

@@ -44,7 +44,7 @@ export function onOff(
   directive: DirectiveName,
   weight: number,
   field: BooleanField,
-  texts: { readonly good: string; readonly bad: string },
+  texts: { readonly good: Text; readonly bad: Text },
 ): Check {
   return {
     id: directive,

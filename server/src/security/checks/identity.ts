@@ -1,5 +1,6 @@
 import { isRoot, runsAsRoot, type Settings } from "../settings.ts";
 import { badUnless, type Check } from "./check.ts";
+import { startsAsRoot } from "./rights.ts";
 
 /** Who the service is, and what it may leave behind. */
 export const IDENTITY_CHECKS = {
@@ -12,7 +13,11 @@ export const IDENTITY_CHECKS = {
     assess: userBadness,
     good: goodUser,
     bad: (settings) =>
-      settings.user === "nobody" ? "It shares the user nobody with whatever else ends up there" : "It runs as root",
+      settings.user === "nobody"
+        ? "It shares the user nobody with whatever else ends up there"
+        : startsAsRoot(settings)
+          ? "It runs as root"
+          : "It runs as the user whose manager starts it, which this version of systemd counts as root",
     // Beside a static user DynamicUser= makes no user of its own.
     fix: ({ user }) => (user === "" ? "DynamicUser=yes" : undefined),
     fixForSystemOnly: true,
@@ -24,9 +29,12 @@ export const IDENTITY_CHECKS = {
     weight: 200,
     range: 1,
     assess: (settings) => (runsAsRoot(settings) ? undefined : badUnless(settings.supplementaryGroups === 0)),
-    good: "It has the rights of no group beside those of its user",
+    good: "It has the rights of no group but those of its user",
     bad: "It has the rights of more groups than those of its user",
-    notApplicable: "Root needs no groups to get at files, so these do not count",
+    notApplicable: (settings) =>
+      startsAsRoot(settings)
+        ? "Root needs no groups to get at files, so these do not count"
+        : "This version of systemd does not count the groups of a user service",
   },
   removeIpc: {
     id: "RemoveIPC",
@@ -43,7 +51,9 @@ export const IDENTITY_CHECKS = {
     notApplicable: (settings) =>
       settings.scope === "user" && settings.version >= 262
         ? "User managers do not clean up shared memory, semaphores and message queues"
-        : "What root leaves in shared memory is never removed, so this does not count",
+        : startsAsRoot(settings)
+          ? "What root leaves in shared memory is never removed, so this does not count"
+          : "This version of systemd does not count what a user service leaves in shared memory",
     fix: "RemoveIPC=yes",
     fixForSystemOnly: true,
   },

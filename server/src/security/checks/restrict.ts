@@ -1,7 +1,8 @@
 import { NAMESPACES } from "../assign/restrict.ts";
 import { hasNative, isEmpty, nativeExample } from "../callSet.ts";
 import type { Settings } from "../settings.ts";
-import { badUnless, type Check, onOff } from "./check.ts";
+import { badUnless, type Check, onOff, type Text } from "./check.ts";
+import { holds } from "./rights.ts";
 
 function namespace(kind: string, weight: number, what: string): Check {
   const bit = 1 << NAMESPACES.indexOf(kind);
@@ -13,9 +14,19 @@ function namespace(kind: string, weight: number, what: string): Check {
     range: 1,
     assess: ({ namespaces }) => badUnless(namespaces !== undefined && (namespaces & bit) === 0),
     good: `It cannot make ${what}`,
-    bad: `It can make ${what}`,
+    bad: (settings) => makes(settings, kind, what),
     fix: `RestrictNamespaces=~${kind}`,
   };
+}
+
+/** All namespaces but those of users need CAP_SYS_ADMIN, which a user namespace gives whoever makes it. */
+function makes(settings: Settings, kind: string, what: string): string {
+  if (kind === "user" || holds(settings, "CAP_SYS_ADMIN")) return `It can make ${what}`;
+  const { namespaces } = settings;
+  const inside = namespaces === undefined || (namespaces & (1 << NAMESPACES.indexOf("user"))) !== 0;
+  return inside
+    ? `Inside of a user namespace it can make ${what}`
+    : `It needs CAP_SYS_ADMIN, but no more, to make ${what}`;
 }
 
 const INET = 2;
@@ -37,7 +48,7 @@ function families(
   label: string,
   weight: number,
   isKind: (family: number) => boolean,
-  texts: { readonly good: string; readonly bad: string },
+  texts: { readonly good: Text; readonly bad: Text },
   fix?: string,
 ): Check {
   return {
@@ -76,7 +87,8 @@ function group(name: string, weight: number): Check {
 }
 
 function offending({ systemCalls, version }: Settings, members: string): string {
-  if (!systemCalls || (!systemCalls.allow && isEmpty(systemCalls.members))) return "It can use every system call";
+  if (!systemCalls || (!systemCalls.allow && isEmpty(systemCalls.members)))
+    return `No list keeps it from the calls of ${members}`;
   const { allow } = systemCalls;
   const example = nativeExample(members, systemCalls.members, allow, version);
   return allow
@@ -102,11 +114,14 @@ export const SWITCH_CHECKS = {
   }),
   noNewPrivileges: onOff("NoNewPrivileges", 1000, "noNewPrivileges", {
     good: "No set-user-ID program can give it more rights",
-    bad: "It can gain rights through set-user-ID programs such as sudo",
+    bad: "Set-user-ID programs that it starts, such as sudo, gain rights",
   }),
   restrictRealtime: onOff("RestrictRealtime", 500, "restrictRealtime", {
     good: "It cannot claim a processor by realtime scheduling",
-    bad: "It can claim a processor by realtime scheduling",
+    bad: (settings) =>
+      holds(settings, "CAP_SYS_NICE")
+        ? "It can claim a processor by realtime scheduling"
+        : "It can claim a processor by realtime scheduling where LimitRTPRIO= allows it",
   }),
   restrictSuidSgid: onOff("RestrictSUIDSGID", 1000, "restrictSuidSgid", {
     good: "It cannot make files that run with the rights of their owner",
@@ -156,7 +171,11 @@ export const FAMILY_CHECKS: readonly Check[] = [
     "AF_PACKET",
     1000,
     (it) => it === PACKET,
-    { good: "It can make no packet sockets", bad: "It can make packet sockets, which see raw network traffic" },
+    {
+      good: "It can make no packet sockets",
+      bad: (settings) =>
+        `${holds(settings, "CAP_NET_RAW") ? "It can make" : "It needs CAP_NET_RAW, but no more, for"} packet sockets, which see raw network traffic`,
+    },
     "AF_PACKET",
   ),
   {

@@ -1,6 +1,15 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
-import type { Settings } from "../settings.ts";
-import { badUnless, type Check, onOff } from "./check.ts";
+import { badUnless, type Check, onOff, type Text } from "./check.ts";
+import { holdOf, rightTo, startsAsRoot } from "./rights.ts";
+import {
+  deviceText,
+  hasOwnRoot,
+  homeText,
+  impliesMounts,
+  processText,
+  systemText,
+  temporaryText,
+} from "./sandboxTexts.ts";
 
 type WordField = "privateTmp" | "privateUsers" | "protectControlGroups" | "protectHostname";
 
@@ -9,7 +18,7 @@ function notNo(
   directive: DirectiveName,
   weight: number,
   field: WordField,
-  texts: { readonly good: string; readonly bad: string },
+  texts: { readonly good: Text; readonly bad: Text },
 ): Check {
   return {
     id: directive,
@@ -23,32 +32,16 @@ function notNo(
   };
 }
 
-const HOME: Readonly<Record<string, readonly [badness: number, text: string]>> = {
-  no: [10, "It can read and change what its user may in all home directories"],
-  "read-only": [5, "It can read home directories, but change nothing there"],
-  tmpfs: [1, "It finds empty directories in the place of the home directories"],
-  yes: [0, "It cannot look into any home directory"],
-};
-
-const SYSTEM: Readonly<Record<string, readonly [badness: number, text: string]>> = {
-  no: [10, "It can change every file of the system that its user may"],
-  yes: [5, "It cannot change /usr and the boot loader, but /etc and all data"],
-  full: [3, "It cannot change /usr, /etc and the boot loader, but all data"],
-  strict: [0, "It can change files only in places that the unit names"],
-};
+const HOME: Readonly<Record<string, number>> = { no: 10, "read-only": 5, tmpfs: 1, yes: 0 };
+const SYSTEM: Readonly<Record<string, number>> = { no: 10, yes: 5, full: 3, strict: 0 };
 
 const PROC: Readonly<Record<string, number>> = { default: 3, noaccess: 1, invisible: 0, ptraceable: 0 };
-
-/** Follows assess_root_directory(), systemd 257 to 262: RootMStack= does not count. */
-function hasOwnRoot({ rootDirectory, rootImage }: Settings): boolean {
-  return (rootDirectory !== "" && rootDirectory !== "/") || (rootImage !== "" && rootImage !== "/");
-}
 
 /** What the service sees and can change of the system around it. */
 export const SANDBOX_CHECKS = {
   privateDevices: onOff("PrivateDevices", 1000, "privateDevices", {
     good: "It finds no hardware in /dev",
-    bad: "It can open the hardware in /dev that its user may",
+    bad: deviceText,
   }),
   privateMounts: {
     id: "PrivateMounts",
@@ -57,18 +50,24 @@ export const SANDBOX_CHECKS = {
     weight: 1000,
     range: 1,
     assess: ({ privateMounts }) => badUnless(privateMounts ?? true),
-    good: "What it mounts stays invisible to the rest of the system",
-    bad: "What it mounts shows up in the whole system",
+    good: (settings) =>
+      settings.privateMounts === undefined && !impliesMounts(settings)
+        ? "It is not set, which counts as on where a unit is judged by its file"
+        : "What is mounted in it stays invisible to the rest of the system",
+    bad: "What is mounted in it shows up in the whole system",
     fix: "PrivateMounts=yes",
   },
   privateNetwork: onOff("PrivateNetwork", 2500, "privateNetwork", {
     good: "It has a network of its own with nothing in it but a loopback interface",
-    bad: "It can use the network interfaces of the host",
+    bad: ({ present }) =>
+      present.has("NetworkNamespacePath")
+        ? "Its network is the one of NetworkNamespacePath=, which the level does not count"
+        : "It shares the network interfaces of the host",
   }),
   privateTmp: {
     ...notNo("PrivateTmp", 1000, "privateTmp", {
       good: "Its /tmp and /var/tmp are its own",
-      bad: "It shares /tmp and /var/tmp with all other programs",
+      bad: temporaryText,
     }),
     needsDefaultDependencies: true,
   },
@@ -78,23 +77,32 @@ export const SANDBOX_CHECKS = {
   }),
   protectControlGroups: notNo("ProtectControlGroups", 1000, "protectControlGroups", {
     good: "It cannot change the control groups of the host",
-    bad: "It can change control groups if it runs as root",
+    bad: (settings) =>
+      startsAsRoot(settings)
+        ? "It can change control groups of other services"
+        : "It finds the control groups of the host writable for root, which it does not start as",
   }),
   protectKernelModules: onOff("ProtectKernelModules", 1000, "protectKernelModules", {
     good: "It can neither load kernel modules nor see their files",
-    bad: "It can load kernel modules if it runs as root",
+    bad: (settings) => rightTo(settings, "CAP_SYS_MODULE", "load kernel modules"),
   }),
   protectKernelTunables: onOff("ProtectKernelTunables", 1000, "protectKernelTunables", {
     good: "It cannot write to the settings of the kernel in /proc/sys",
-    bad: "It can write to the settings of the kernel in /proc/sys and /sys",
+    bad: (settings) =>
+      startsAsRoot(settings)
+        ? "It can write to the settings of the kernel in /proc/sys and /sys"
+        : "It finds the settings of the kernel in /proc/sys and /sys writable for root, which it does not start as",
   }),
   protectKernelLogs: onOff("ProtectKernelLogs", 1000, "protectKernelLogs", {
     good: "The messages of the kernel are closed to it",
-    bad: "It can read the messages of the kernel and add to them",
+    bad: (settings) =>
+      startsAsRoot(settings)
+        ? "It can read the messages of the kernel and add to them"
+        : "It can read the messages of the kernel where the host lets every user do so",
   }),
   protectClock: onOff("ProtectClock", 1000, "protectClock", {
     good: "It cannot set the clocks of the machine",
-    bad: "It can set the clocks of the machine if it runs as root",
+    bad: (settings) => rightTo(settings, "CAP_SYS_TIME", "set the clocks of the machine"),
   }),
   protectHome: {
     id: "ProtectHome",
@@ -103,14 +111,14 @@ export const SANDBOX_CHECKS = {
     weight: 1000,
     range: 10,
     needsDefaultDependencies: true,
-    assess: ({ protectHome }) => HOME[protectHome]?.[0],
-    good: ({ protectHome }) => HOME[protectHome]?.[1] ?? "",
-    bad: ({ protectHome }) => HOME[protectHome]?.[1] ?? "",
+    assess: ({ protectHome }) => HOME[protectHome],
+    good: homeText,
+    bad: homeText,
     fix: ({ protectHome }) => (protectHome === "tmpfs" ? "ProtectHome=yes" : "ProtectHome=tmpfs"),
   },
   protectHostname: notNo("ProtectHostname", 50, "protectHostname", {
     good: "It cannot rename the host",
-    bad: "It can rename the host if it runs as root",
+    bad: (settings) => rightTo(settings, "CAP_SYS_ADMIN", "rename the host"),
   }),
   protectSystem: {
     id: "ProtectSystem",
@@ -119,9 +127,9 @@ export const SANDBOX_CHECKS = {
     weight: 1000,
     range: 10,
     needsDefaultDependencies: true,
-    assess: ({ protectSystem }) => SYSTEM[protectSystem]?.[0],
-    good: ({ protectSystem }) => SYSTEM[protectSystem]?.[1] ?? "",
-    bad: ({ protectSystem }) => SYSTEM[protectSystem]?.[1] ?? "",
+    assess: ({ protectSystem }) => SYSTEM[protectSystem],
+    good: systemText,
+    bad: systemText,
     fix: "ProtectSystem=strict",
   },
   rootDirectory: {
@@ -133,7 +141,10 @@ export const SANDBOX_CHECKS = {
     needsDefaultDependencies: true,
     assess: (settings) => badUnless(hasOwnRoot(settings)),
     good: "Its root directory is not the one of the host",
-    bad: "Its root directory is the one of the host",
+    bad: ({ rootMStack }) =>
+      rootMStack === ""
+        ? "Its root directory is the one of the host"
+        : "Its root is the one of RootMStack=, which the level does not count",
   },
   uMask: {
     id: "UMask",
@@ -154,7 +165,10 @@ export const SANDBOX_CHECKS = {
     range: 1,
     assess: ({ keyringMode }) => badUnless(keyringMode === "private"),
     good: "Its kernel keyring is its own",
-    bad: "It can reach keys of other services in the kernel keyring",
+    bad: ({ keyringMode }) =>
+      keyringMode === "shared"
+        ? "It shares a kernel keyring with other services of its user"
+        : "It has no kernel keyring of its own",
     fix: "KeyringMode=private",
   },
   protectProc: {
@@ -164,11 +178,13 @@ export const SANDBOX_CHECKS = {
     weight: 1000,
     range: 3,
     assess: ({ protectProc }) => PROC[protectProc],
-    good: "It does not see the processes of other users in /proc",
-    bad: ({ protectProc }) =>
-      protectProc === "noaccess"
-        ? "It sees in /proc that other users have processes, but nothing about them"
-        : "It sees all processes of the system in /proc",
+    good: (settings) =>
+      settings.protectProc === "ptraceable"
+        ? "It sees only processes in /proc that it may trace"
+        : holdOf(settings, "CAP_SYS_PTRACE") === "root"
+          ? "What it runs as another user sees only the processes of that user in /proc"
+          : "It does not see the processes of other users in /proc",
+    bad: processText,
     fix: "ProtectProc=invisible",
     fixForSystemOnly: true,
   },

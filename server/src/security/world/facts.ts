@@ -4,8 +4,9 @@ import { CAPABILITIES } from "../../facts/capabilities.ts";
 import { mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
 import { hasNative } from "../callSet.ts";
 import { ALL_CAPABILITIES, type CapabilitySet, overlap, without } from "../capabilitySet.ts";
+import { holds, startsAsRoot } from "../checks/rights.ts";
 import { effective } from "../effective.ts";
-import { isRoot, type Settings } from "../settings.ts";
+import type { Settings } from "../settings.ts";
 import { type Cause, causeOf, causeOrDynamic } from "./cause.ts";
 
 /** What a fact is about. */
@@ -45,12 +46,14 @@ function userFact(unit: Unit, settings: Settings): Fact {
   ];
   const text =
     scope === "user"
-      ? `It runs as the user of the manager${alone}: that user's permissions decide beside the sandbox.`
-      : dynamicUser
-        ? `It runs as a user that systemd makes up for it${alone}: of what the sandbox leaves writable it owns only its directories.`
-        : user === "" || isRoot(user)
+      ? `It runs as the user of the manager${alone}: the sandbox and that user's permissions decide together.`
+      : startsAsRoot(settings)
+        ? holds(settings, "CAP_DAC_OVERRIDE")
           ? `It runs as root${alone}: where the sandbox allows it, file permissions do not stop it.`
-          : `It runs as ${user}${alone}: the permissions of ${user} decide beside the sandbox.`;
+          : `It runs as root${alone}, but not past the permissions of files that are not root's.`
+        : dynamicUser
+          ? `It runs as a user that systemd makes up for it${alone}: of what the sandbox leaves writable it owns only its directories.`
+          : `It runs as ${user}${alone}: the sandbox and the permissions of ${user} decide together.`;
   return { topic: "user", text, by };
 }
 
@@ -59,7 +62,7 @@ function capabilityFact(unit: Unit, settings: Settings): Fact {
   const lost = without(ALL_CAPABILITIES, boundingSet);
   const kept = without(ALL_CAPABILITIES, lost);
   const ambient = namesOf(without(ambientSet, lost));
-  const root = isRoot(settings.user) || (settings.user === "" && !dynamicUser);
+  const root = startsAsRoot(settings);
   const [has, misses] = [namesOf(kept), namesOf(lost)];
   const held = has.length === 0 ? "no capability" : misses.length === 0 ? "every capability" : oneOf(has, misses);
   const none = has.length === 0 || (!root && ambient.length === 0 && noNewPrivileges);
@@ -130,10 +133,11 @@ function processFact(unit: Unit, settings: Settings): Fact {
   const protectProc = user ? "default" : settings.protectProc;
   const subset = !user && settings.procSubset === "pid";
   const own = settings.privatePids !== "no";
-  const root = isRoot(settings.user) || (settings.user === "" && !settings.dynamicUser);
   const seen = own
     ? "It sees only its own processes"
-    : `${HIDE[protectProc] ?? HIDE.default}${root && protectProc !== "default" ? " unless it runs as root, as it does" : ""}`;
+    : protectProc !== "default" && holds(settings, "CAP_SYS_PTRACE")
+      ? `It sees all processes: ProtectProc=${protectProc} does not bind root with CAP_SYS_PTRACE`
+      : (HIDE[protectProc] ?? HIDE.default);
   const text = `${seen}${subset ? ", and of /proc nothing but processes" : ""}.`;
   const by = [
     ...(own ? [causeOf(unit, "PrivatePIDs", settings.privatePids)] : []),

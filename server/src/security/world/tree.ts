@@ -4,11 +4,14 @@ import { mergedAssignments, sinceReset } from "../../units/unit.ts";
 import { above } from "./arrange.ts";
 import type { Mount } from "./mounts.ts";
 import { type ServiceWorld, type Spot, spotAt } from "./world.ts";
+import { decidingOwner, type Owner } from "./writers.ts";
 
 /** A path that is worth showing. */
 export interface Shown extends Spot {
   /** Whether it only serves other settings, or says no more than the directory above. */
   readonly minor: boolean;
+  /** To whom the place belongs, where that decides who may write. */
+  readonly owner: Owner | undefined;
 }
 
 /** What people look for in a file system, in the order in which it is shown. */
@@ -50,16 +53,22 @@ export function shownPaths(unit: Unit, world: ServiceWorld): readonly Shown[] {
   const mounted = [...mounts.values()].filter((it) => it.applied);
   const visible = mounted.filter((it) => !it.minor).map((it) => it.path);
   const paths = new Set<string>([...USUAL, ...named, ...mounted.map((it) => it.path)]);
-  const spots = new Map([...paths].map((path) => [path, spotAt(world, path)]));
+  const seen = (path: string): Owned => {
+    const spot = spotAt(world, path);
+    return { ...spot, owner: decidingOwner(unit, world, spot) };
+  };
+  const spots = new Map([...paths].map((path) => [path, seen(path)]));
   return [...spots.values()]
     .map((spot) => ({ spot, key: spot.path.replaceAll("/", "\0") }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ spot }) => ({ ...spot, minor: isMinor(spot, spots, visible, named) }));
 }
 
+type Owned = Omit<Shown, "minor">;
+
 function isMinor(
-  spot: Spot,
-  spots: ReadonlyMap<string, Spot>,
+  spot: Owned,
+  spots: ReadonlyMap<string, Owned>,
   visible: readonly Mount["path"][],
   named: ReadonlySet<string>,
 ): boolean {
@@ -72,11 +81,12 @@ function isMinor(
   return !isTop && parent !== undefined && saysTheSame(spot, parent);
 }
 
-function saysTheSame(a: Spot, b: Spot): boolean {
+function saysTheSame(a: Owned, b: Owned): boolean {
   return (
     a.state === b.state &&
     a.writable === b.writable &&
     a.executable === b.executable &&
+    a.owner === b.owner &&
     (a.from === undefined) === (b.from === undefined)
   );
 }

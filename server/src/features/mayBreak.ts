@@ -1,0 +1,100 @@
+import type { DirectiveName } from "../catalog/catalog.ts";
+import { factsOf } from "../lint/hardening/facts.ts";
+import { gapsOf } from "../lint/hardening/gaps.ts";
+import { usesNetwork } from "../lint/hardening/hints.ts";
+import { ROWS } from "../lint/hardening/profiles.ts";
+import { text } from "../lint/hardening/settings.ts";
+import type { Unit } from "../units/unit.ts";
+
+/** What speaks against a change of a unit, as sentences. */
+export interface Caution {
+  /** Why it is not safe in this unit; missing where nothing is known against it. */
+  readonly against?: string;
+  /** What may stop working. */
+  readonly breaks: string;
+  /** How that failure shows, where it is not part of the same sentence. */
+  readonly shows?: string;
+}
+
+/** Settings whose single words the checks look at: what speaks against the whole list may be no matter for one of them. */
+const BY_WORD: ReadonlySet<DirectiveName> = new Set([
+  "CapabilityBoundingSet",
+  "SystemCallFilter",
+  "RestrictAddressFamilies",
+]);
+
+/** Settings that no profile asks for. */
+const OTHERS: Partial<Record<DirectiveName, string>> = {
+  AmbientCapabilities: "What the service does with these capabilities fails, such as opening a port below 1024.",
+  Delegate: "Programs that make control groups below their own, such as container managers, fail.",
+  DeviceAllow: "Devices other than /dev/null and the like cannot be opened, unless DeviceAllow= names them.",
+  KeyringMode: "Keys that the service manager or other services of the user left for it are not found.",
+  NotifyAccess: "Messages from processes other than the main one are ignored: readiness may never arrive.",
+  PrivateMounts: "Mounts that the service makes for others stay invisible to them.",
+};
+
+/** What a reader has to weigh before the fix of a check; `fix` is the line that it adds. */
+export function cautionOf(unit: Unit, directive: DirectiveName, fix: string): Caution {
+  const asked: DirectiveName = directive === "User" ? "DynamicUser" : directive;
+  const row = ROWS.find((it) => it.directive === asked);
+  const own = wordBreaks(unit, directive, fix) ?? OTHERS[asked];
+  const against = reasonAgainst(unit, asked, fix);
+  return {
+    breaks: own ?? row?.breaks ?? "",
+    ...(own === undefined && row ? { shows: row.shows } : {}),
+    ...(against === undefined ? {} : { against: sentence(against) }),
+  };
+}
+
+function reasonAgainst(unit: Unit, directive: DirectiveName, fix: string): string | undefined {
+  const facts = factsOf(unit);
+  if (OFFLINE.test(fix) && usesNetwork(facts)) return "not safe here: the service uses the network";
+  if (BY_WORD.has(directive)) return undefined;
+  if (directive === "MemoryDenyWriteExecute" && facts.kinds.has("jit"))
+    return "not safe here: the program compiles code while it runs";
+  const gap = gapsOf(unit, "isolated").gaps.find(({ row }) => row.directive === directive);
+  if (gap?.fit.against !== undefined || gap?.standing.kind !== "weak") return gap?.fit.against;
+  return `the unit says ${gap.standing.node.key}=${gap.standing.node.text}, perhaps on purpose`;
+}
+
+/** Lines that end all connections over the network. */
+const OFFLINE = /^(?:PrivateNetwork=yes|IPAddressDeny=any|RestrictAddressFamilies=~AF_INET AF_INET6)$/;
+
+function wordBreaks(unit: Unit, directive: DirectiveName, fix: string): string | undefined {
+  if (!BY_WORD.has(directive)) return undefined;
+  const words = fix.slice(fix.indexOf("=") + 1);
+  const names = words.replace(/^~/, "").split(" ");
+  const listed = names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+  switch (directive) {
+    case "CapabilityBoundingSet":
+      return `What the service, or a program that it starts, does with ${listed} fails with EPERM.`;
+    case "SystemCallFilter": {
+      const error = text(unit, "SystemCallErrorNumber");
+      return error === undefined
+        ? `A call of ${listed} ends the program by SIGSYS.`
+        : `Calls of ${listed} fail with ${error}.`;
+    }
+    default:
+      return words.startsWith("~")
+        ? `Sockets of ${listed} cannot be made.`
+        : "Sockets of other families than these cannot be made.";
+  }
+}
+
+const sentence = (words: string): string => `${words[0]?.toUpperCase()}${words.slice(1)}.`;
+
+/** Why no button is offered for a check that failed and has no single line that passes it. */
+export function noLineReason(id: string, userService: boolean, hasFix: boolean): string {
+  if (hasFix && userService) return "In a user service this setting fails or has no effect.";
+  return NO_LINE[id] ?? "No single line of this file makes it better.";
+}
+
+const NO_LINE: Readonly<Record<string, string>> = {
+  UserOrDynamicUser: "Give it a user of its own with User=.",
+  SupplementaryGroups: "Take the groups that it does not need out of SupplementaryGroups=.",
+  RootDirectoryOrRootImage: "A root directory of its own takes several settings, and files that are made for it.",
+  RestrictAddressFamilies_OTHER: "Name the families that it needs in RestrictAddressFamilies=, without ~.",
+  SystemCallArchitectures: "Name only native in SystemCallArchitectures=.",
+  IPAddressDeny: "Take the addresses that it does not need out of IPAddressAllow=.",
+  DeviceAllow: "Take the devices that it does not need out of DeviceAllow=.",
+};

@@ -1,0 +1,62 @@
+import type { Unwanted } from "../lint/hardening/hardening.ts";
+import type { Profile } from "../lint/hardening/profiles.ts";
+import type { Unit } from "../units/unit.ts";
+import { inShort } from "./exposure.ts";
+import { code, join, link, type Prose, strong, text } from "./markup.ts";
+import { type Report, type ReportRow, reportOf } from "./report.ts";
+import { openRows } from "./reportOrder.ts";
+import type { SafeOffer } from "./safeOffers.ts";
+
+/** The report as a document, for editors without a view of their own. */
+export function reportMarkdown(unit: Unit, profile: Profile = "basic", unwanted?: Unwanted): string {
+  const report = reportOf(unit, profile, unwanted);
+  const { name, rows, notes, messages, safe, all } = report;
+  const heading: Prose = join([strong(name), text(inShort(reportLevel(report)))], ": ");
+  const { decide, stuck } = openRows(rows);
+  const state = (wanted: ReportRow["state"]): readonly ReportRow[] => rows.filter((it) => it.state === wanted);
+  const steps = all.map((it) => `${it.title} (${it.gain})`);
+  return [
+    `# ${heading.markdown}\n`,
+    ...messages.map(paragraph),
+    section("Safe to add", safe.map(safeLine), steps.length > 0 ? `${steps.join(", or ")}.` : undefined),
+    section("Needs a decision", decide.map(decisionLine)),
+    section("No fix here", stuck.map(rowLine)),
+    section("Passed", state("passed").map(rowLine)),
+    section("Not applicable", state("not-applicable").map(rowLine)),
+    section(
+      "Notes",
+      notes.map((it) => `- ${text(it).markdown}`),
+    ),
+  ].join("");
+}
+
+const paragraph = (words: string): string => `\n${text(words).markdown}\n`;
+
+function section(title: string, lines: readonly string[], first?: string): string {
+  if (lines.length === 0) return "";
+  return `\n## ${title}\n${first === undefined ? "" : paragraph(first)}\n${lines.join("\n")}\n`;
+}
+
+function safeLine({ lines, gain, protects, beyond }: SafeOffer): string {
+  const settings = lines.map((it) => code(it).markdown).join(" ");
+  const more = beyond === undefined ? "" : ` Part of the ${beyond} profile.`;
+  return `- ${settings} (${gain}): ${text(`${protects}${more}`).markdown}`;
+}
+
+function decisionLine(row: ReportRow): string {
+  const { fix } = row;
+  if (!fix) return rowLine(row);
+  const against = fix.against === undefined ? "" : ` ${text(fix.against).markdown}`;
+  const breaks = fix.breaks === "" ? "" : ` ${text(`May break: ${fix.breaks}`).markdown}`;
+  const shows = fix.shows === undefined ? "" : ` ${text(`How it shows: ${fix.shows}`).markdown}`;
+  return `${rowLine(row)} ${code(fix.line).markdown} (${fix.gain}).${against}${breaks}${shows}`;
+}
+
+function rowLine({ title, cost, sentence, url, stuck }: ReportRow): string {
+  const head = join([url ? link(title, url) : code(title), text(cost)], " ").markdown.trim();
+  return `- ${head}: ${text(sentence).markdown}${stuck === undefined ? "" : ` ${text(stuck).markdown}`}`;
+}
+
+function reportLevel({ exposure, level }: Report): Parameters<typeof inShort>[0] {
+  return { exposure, level: level as Parameters<typeof inShort>[0]["level"] };
+}

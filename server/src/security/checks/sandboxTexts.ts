@@ -1,0 +1,80 @@
+import type { Settings } from "../settings.ts";
+import { holds } from "./rights.ts";
+
+/** Follows assess_root_directory(), systemd 257 to 262: RootMStack= does not count. */
+export function hasOwnRoot({ rootDirectory, rootImage }: Settings): boolean {
+  return (rootDirectory !== "" && rootDirectory !== "/") || (rootImage !== "" && rootImage !== "/");
+}
+
+/** Whether other settings may hide or close paths, so that nothing is sure about a single one. */
+const hasPathSettings = ({ present }: Settings): boolean =>
+  ["InaccessiblePaths", "ReadOnlyPaths", "TemporaryFileSystem", "BindPaths"].some((it) => present.has(it));
+
+/** The end of a sentence on files that permissions guard, too. */
+const asPermitted = (settings: Settings): string =>
+  holds(settings, "CAP_DAC_OVERRIDE") ? "" : ", as far as its user may";
+
+/** What ProtectHome= and its neighbours leave of the home directories. */
+export function homeText(settings: Settings): string {
+  const { protectHome, protectSystem } = settings;
+  if (protectHome === "yes") return "It cannot look into any home directory";
+  if (protectHome === "tmpfs") return "It finds empty directories in place of the home directories";
+  if (hasOwnRoot(settings)) return "What is in its root directory decides whether it finds home directories";
+  const does = protectHome === "read-only" || protectSystem === "strict" ? "read" : "read and change";
+  const limits = hasPathSettings(settings) ? ", unless other settings close them" : "";
+  return `It can ${does} the home directories${asPermitted(settings)}${limits}`;
+}
+
+/** Which files ProtectSystem= and its neighbours leave open to changes. */
+export function systemText(settings: Settings): string {
+  const limits = hasPathSettings(settings) ? " and other settings allow it" : "";
+  const permitted = asPermitted(settings) || (limits === "" ? "" : ", as far as permissions");
+  const where = hasOwnRoot(settings) ? " of its root directory" : "";
+  switch (settings.protectSystem) {
+    case "strict":
+      return "It can change files only in places that the unit names, and in /dev, /proc and /sys";
+    case "full":
+      return `It cannot change /usr, /etc and the boot loader, but all other files${where}${permitted}${limits}`;
+    case "yes":
+      return `It cannot change /usr and the boot loader, but /etc and all other files${where}${permitted}${limits}`;
+    default:
+      return `It can change every file${where}${permitted}${limits}`;
+  }
+}
+
+/** What is shared of /tmp and /var/tmp where PrivateTmp= is off. */
+export function temporaryText(settings: Settings): string {
+  if (hasOwnRoot(settings)) return "Its /tmp and /var/tmp are those of its root directory";
+  if (hasPathSettings(settings)) return "PrivateTmp= gives it no /tmp of its own; other settings may";
+  return "It shares /tmp and /var/tmp with all other programs";
+}
+
+/** What is open of the hardware where PrivateDevices= is off. */
+export function deviceText({ devicePolicy, devices }: Settings): string {
+  return devicePolicy === "auto" && devices.length === 0
+    ? "It finds all hardware in /dev, and can open what its user may"
+    : "It finds all hardware in /dev, though the device policy keeps most of it closed";
+}
+
+/** Whether some other setting gives the service mounts of its own. Follows acquire_security_info(), systemd 257 to 262. */
+export function impliesMounts(settings: Settings): boolean {
+  return (
+    settings.privateDevices ||
+    settings.privateTmp !== "no" ||
+    settings.protectControlGroups !== "no" ||
+    settings.protectKernelTunables ||
+    settings.protectKernelModules ||
+    settings.protectHome !== "no" ||
+    settings.protectSystem !== "no" ||
+    settings.rootImage !== ""
+  );
+}
+
+/** Which processes are seen where ProtectProc= hides none or few. */
+export function processText(settings: Settings): string {
+  if (settings.privatePids !== "no")
+    return "It sees only its own processes, by PrivatePIDs=, which the level does not count";
+  return settings.protectProc === "noaccess"
+    ? "It sees in /proc that other users have processes, but nothing about them"
+    : "It sees all processes of the system in /proc";
+}

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { describe, it } from "mocha";
+import { checkFix } from "../../server/src/features/checkFix.ts";
+import { effectOf } from "../../server/src/features/gain.ts";
+import { reportOf } from "../../server/src/features/report.ts";
+import { allSafeEdits, safeEdits } from "../../server/src/features/safeOffers.ts";
+import type { TextEdit } from "../../server/src/text/span.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
+import { filesBeside, unitAmong } from "../conformance/files.ts";
+import { jsonLines } from "../conformance/suite.ts";
+
+const CORPUS = "../shared/corpus";
+const SKIPPED = existsSync(CORPUS) ? undefined : "no corpus beside the repository";
+/** All services are looked at with EVERY=1; else each twentieth. */
+const EVERY = Number(process.env.EVERY ?? 20);
+
+/** What is wrong with the offers of a unit's report. */
+function wrong(unit: Unit): string[] {
+  const { safe, all, rows } = reportOf(unit, "basic");
+  const raised = (edits: readonly TextEdit[], what: string, gain: string): string[] => {
+    const effect = effectOf(unit, edits);
+    if (!effect || edits.length === 0) return [`${what} changes nothing that systemd takes`];
+    if (effect.raises || effect.after > effect.before) return [`${what} raises the exposure`];
+    const [, before, after] = /^(\d+\.\d) → (\d+\.\d)$/.exec(gain) ?? [];
+    return before !== undefined && before === after ? [`${what} promises ${gain}`] : [];
+  };
+  return [
+    ...all.flatMap((it) => raised(allSafeEdits(unit, it.profile), it.title, it.gain)),
+    ...safe.flatMap((it) => raised(safeEdits(unit, it.beyond ?? "basic", it.directive), it.title, it.gain)),
+    ...rows.flatMap(({ id, fix }) => (fix ? raised(checkFix(unit, id), fix.title, fix.gain) : [])),
+    ...rows.flatMap(({ id, state, fix, safe: by, stuck }) => {
+      const answers = [fix, by, stuck].filter((it) => it !== undefined).length;
+      return answers === (state === "failed" ? 1 : 0) ? [] : [`${id} has ${answers} answers`];
+    }),
+  ];
+}
+
+describe(`report: real services${SKIPPED === undefined ? "" : ` (skipped: ${SKIPPED})`}`, () => {
+  it("are never offered a change that raises the exposure", function () {
+    this.timeout(300_000);
+    if (SKIPPED !== undefined) this.skip();
+    const rows = jsonLines<{ unit: string; scope: "system" | "user" }>(join(CORPUS, "security-257.jsonl"));
+    const found = rows
+      .filter((_, i) => i % EVERY === 0)
+      .flatMap((row) => {
+        const path = join(CORPUS, "units", row.unit);
+        const unit = unitAmong(basename(path), row.scope, 257, filesBeside(dirname(path)));
+        assert.ok(unit, row.unit);
+        return wrong(unit).map((it) => `${row.unit}: ${it}`);
+      });
+    assert.deepEqual(found, []);
+  });
+});

@@ -8,6 +8,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import type { Page } from "playwright-core";
+import { CREATE_FILES, CREATE_STEPS } from "./createSteps.ts";
 import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
 import { packagedExtension } from "./install.ts";
 import { LIGHT_MANUAL_STEPS, MANUAL_SERVICE, MANUAL_STEPS } from "./manualSteps.ts";
@@ -239,6 +240,13 @@ const ROUNDS: readonly Round[] = [
     start: "starts VS Code with the extension installed",
     files: FILES,
     steps: STEPS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "create",
+    start: "starts VS Code to make unit files",
+    files: CREATE_FILES,
+    steps: CREATE_STEPS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {

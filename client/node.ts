@@ -1,5 +1,7 @@
 import type { ExtensionContext } from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { registerCreate } from "./create/commands.ts";
+import { machine } from "./create/machine.ts";
 import { registerEffective } from "./effective/document.ts";
 import { registerFailures } from "./failure/commands.ts";
 import { systemd } from "./failure/systemd.ts";
@@ -31,6 +33,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   registerFailures(context, client, systemd);
   registerNix(context, client);
   registerWorkbench(context, client);
+  registerCreate(context, client, machine);
   announceTrust(context, client);
   await client.start();
   await showTools(client);

@@ -1,6 +1,7 @@
 import { type ExtensionContext, Uri, workspace } from "vscode";
 import { LanguageClient } from "vscode-languageclient/browser";
 import { MANUAL_DATA_REQUEST } from "../server/src/server/protocol.ts";
+import { registerCreate } from "./create/commands.ts";
 import { registerEffective } from "./effective/document.ts";
 import { registerFailures } from "./failure/commands.ts";
 import { answerFileRequests } from "./files.ts";
@@ -29,6 +30,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   registerFailures(context, client);
   registerNix(context, client);
   registerWorkbench(context, client);
+  registerCreate(context, client);
   const data = Uri.joinPath(context.extensionUri, "dist/manual.json.gz");
   client.onRequest(MANUAL_DATA_REQUEST, () =>
     workspace.fs.readFile(data).then(

@@ -9,6 +9,7 @@ import { join, resolve } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import type { Page } from "playwright-core";
 import { CLIENT_FILES, CLIENT_SETTINGS, CLIENT_STEPS } from "./clientSteps.ts";
+import { CREATE_FILES, CREATE_STEPS } from "./createSteps.ts";
 import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
 import { packagedExtension } from "./install.ts";
 import { LIGHT_MANUAL_STEPS, MANUAL_SERVICE, MANUAL_STEPS } from "./manualSteps.ts";
@@ -267,6 +268,13 @@ const ROUNDS: readonly Round[] = [
     start: "starts VS Code for the views",
     files: VIEWS_FILES,
     steps: VIEWS_STEPS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "create",
+    start: "starts VS Code to make unit files",
+    files: CREATE_FILES,
+    steps: CREATE_STEPS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {

@@ -1,0 +1,29 @@
+import { commands, type ExtensionContext, Uri } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { OPEN_NEW_COMMAND } from "../../server/src/server/protocol.ts";
+import { activeUri } from "../activeUnit.ts";
+import { type Machine, openNew } from "./opening.ts";
+import { createOverride } from "./overrides.ts";
+import { newService, type Wanted } from "./service.ts";
+
+/** Adds the commands that make unit files and overrides; `machine` is there where the client runs on one. */
+export function registerCreate(context: ExtensionContext, client: BaseLanguageClient, machine?: Machine): void {
+  const make = (wanted: Wanted) => () => newService(client, wanted, machine);
+  context.subscriptions.push(
+    commands.registerCommand("unitWarden.newService", make("service")),
+    commands.registerCommand("unitWarden.newTimer", make("timer")),
+    commands.registerCommand("unitWarden.newSocket", make("socket")),
+    commands.registerCommand("unitWarden.newDropIn", () =>
+      createOverride(client, undefined, machine, "New drop-in of a unit"),
+    ),
+    commands.registerCommand("unitWarden.createOverride", (file: unknown) => {
+      const uri = file instanceof Uri ? client.code2ProtocolConverter.asUri(file) : activeUri(client);
+      return createOverride(client, uri, machine);
+    }),
+    commands.registerCommand(OPEN_NEW_COMMAND, (uri: unknown, text: unknown) =>
+      typeof uri === "string" && typeof text === "string"
+        ? openNew([{ uri: Uri.parse(uri), text, look: { start: 0, end: 0 } }], machine)
+        : undefined,
+    ),
+  );
+}

@@ -1,0 +1,85 @@
+import { type QuickPickItem, Uri, window, workspace } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import {
+  type ListedUnit,
+  OVERRIDE_REQUEST,
+  type OverrideChoices,
+  UNITS_REQUEST,
+} from "../../server/src/server/protocol.ts";
+import { goToSection, type Machine, openNew } from "./opening.ts";
+import { type Asked, askAll, askOne, type Question, type Step } from "./questions.ts";
+
+const TITLE = "Create override";
+
+interface Known {
+  readonly uri?: string;
+  readonly choices?: OverrideChoices;
+  readonly at?: OverrideChoices["choices"][number];
+}
+
+/** Opens the override of a unit, which is made where there is none: of the one that is given, or of one that the reader picks. */
+export async function createOverride(
+  client: BaseLanguageClient,
+  uri: string | undefined,
+  machine: Machine | undefined,
+  title = TITLE,
+): Promise<void> {
+  const given = uri === undefined ? undefined : await choicesFor(client, uri);
+  if (uri !== undefined && !given) {
+    void window.showInformationMessage("This file belongs to no single unit that could have an override.");
+    return;
+  }
+  const start: Known = given ? { choices: given } : {};
+  const known = await askAll<Known>(title, [unitQuestion(client, given), placeQuestion], start);
+  const { choices, at = choices?.choices[0] } = known ?? {};
+  if (!choices || !at) return;
+  const file = client.protocol2CodeConverter.asUri(at.uri);
+  if (at.exists) return goToSection(file, choices.section);
+  const look = { start: choices.text.length, end: choices.text.length };
+  await openNew([{ uri: file, text: choices.text, look }], machine);
+}
+
+const choicesFor = (client: BaseLanguageClient, uri: string): Promise<OverrideChoices | null> =>
+  client.sendRequest<OverrideChoices | null>(OVERRIDE_REQUEST, { uri });
+
+function unitQuestion(client: BaseLanguageClient, given: OverrideChoices | null | undefined): Question<Known> {
+  return {
+    applies: () => !given,
+    ask: async (_, step) => {
+      const asked = await askUnit(client, step);
+      if (asked.kind !== "answer") return asked;
+      const choices = await choicesFor(client, asked.value.uri);
+      return choices ? { kind: "answer", value: { choices } } : { kind: "left" };
+    },
+  };
+}
+
+const placeQuestion: Question<Known> = {
+  applies: ({ choices }) => choices !== undefined && choices.choices.length > 1,
+  ask: async (known, step) => {
+    const items = (known.choices?.choices ?? []).map((choice) => {
+      const uri = Uri.parse(choice.uri);
+      const label = workspace.getWorkspaceFolder(uri) ? workspace.asRelativePath(uri) : choice.shown;
+      return { label, description: choice.exists ? "exists" : "new", choice };
+    });
+    const asked = await askOne(step, items, `Where does the override of ${known.choices?.unit ?? ""} go?`);
+    return asked.kind === "answer" ? { kind: "answer", value: { ...known, at: asked.value.choice } } : asked;
+  },
+};
+
+/** The units that the server knows, those of the workspace first. */
+async function askUnit(
+  client: BaseLanguageClient,
+  step: Step,
+): Promise<Asked<QuickPickItem & { readonly uri: string }>> {
+  const near = workspace.workspaceFolders?.[0]?.uri;
+  const units = await client.sendRequest<ListedUnit[]>(
+    UNITS_REQUEST,
+    near ? { near: `${near.toString()}/x.service` } : {},
+  );
+  const items = units.map(({ name, uri, description = "" }) => {
+    const file = client.protocol2CodeConverter.asUri(uri);
+    return { label: name, description, detail: workspace.asRelativePath(file), uri };
+  });
+  return askOne(step, items, "Which unit?");
+}

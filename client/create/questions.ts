@@ -1,0 +1,149 @@
+import {
+  type InputBox,
+  type InputBoxValidationMessage,
+  InputBoxValidationSeverity,
+  type QuickInputButton,
+  QuickInputButtons,
+  type QuickPick,
+  type QuickPickItem,
+  window,
+} from "vscode";
+
+/** What a question gave: an answer, the wish to change the one before it, or nothing, where the reader leaves. */
+export type Asked<T> =
+  | { readonly kind: "answer"; readonly value: T }
+  | { readonly kind: "back" }
+  | { readonly kind: "left" };
+
+/** Where a question stands among the others. */
+export interface Step {
+  readonly title: string;
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+/** One question: it takes what is known and gives what is known then. */
+export interface Question<S> {
+  /** Whether it is asked at all; it counts as a step then. */
+  readonly applies?: (known: S) => boolean;
+  readonly ask: (known: S, step: Step) => Promise<Asked<S>>;
+}
+
+/**
+ * Asks one question after the other; each can go back to the one before, which then begins with what was answered, and
+ * Escape ends all. Undefined where the reader left.
+ */
+export async function askAll<S>(title: string, questions: readonly Question<S>[], start: S): Promise<S | undefined> {
+  const answered: number[] = [];
+  let known = start;
+  let at = 0;
+  while (at < questions.length) {
+    const question = questions[at];
+    if (!question || (question.applies && !question.applies(known))) {
+      at++;
+      continue;
+    }
+    const open = questions.slice(at).filter((it) => !it.applies || it.applies(known)).length;
+    const step = answered.length + 1;
+    const given = await question.ask(known, { title, step, totalSteps: answered.length + open });
+    if (given.kind === "left") return undefined;
+    if (given.kind === "back") {
+      at = answered.pop() ?? at;
+      continue;
+    }
+    answered.push(at++);
+    known = given.value;
+  }
+  return known;
+}
+
+/** What a text is asked with. */
+export interface TextQuestion {
+  readonly prompt: string;
+  readonly value?: string | undefined;
+  readonly placeholder?: string;
+  /** Why a text is no answer, or what to think of before it is given. */
+  readonly check?: (text: string) => Promise<string | InputBoxValidationMessage | undefined>;
+}
+
+/** Asks for a text. While it is wrong it cannot be given. */
+export function askText(step: Step, { prompt, value = "", placeholder, check }: TextQuestion): Promise<Asked<string>> {
+  const box = window.createInputBox();
+  box.prompt = prompt;
+  box.value = value;
+  box.valueSelection = [0, value.length];
+  box.placeholder = placeholder;
+  let latest = 0;
+  const look = async (): Promise<boolean> => {
+    const mine = ++latest;
+    const message = await check?.(box.value);
+    if (mine !== latest) return false;
+    box.validationMessage = message;
+    return (
+      message === undefined || (typeof message !== "string" && message.severity !== InputBoxValidationSeverity.Error)
+    );
+  };
+  box.onDidChangeValue(() => {
+    // What was empty is no mistake before the reader has said something.
+    if (box.value === "") box.validationMessage = undefined;
+    else void look();
+  });
+  if (value !== "") void look();
+  return shown(box, step, (answer) => {
+    box.onDidAccept(async () => {
+      const given = box.value;
+      box.busy = true;
+      const isRight = await look();
+      box.busy = false;
+      if (isRight && box.value === given) answer(given);
+    });
+  });
+}
+
+/** Asks for one of several items; the first that is named is chosen already. */
+export function askOne<T extends QuickPickItem>(
+  step: Step,
+  items: readonly T[],
+  placeholder: string,
+  active?: T,
+): Promise<Asked<T>> {
+  const list = window.createQuickPick<T>();
+  list.items = items;
+  list.placeholder = placeholder;
+  list.matchOnDescription = true;
+  list.matchOnDetail = true;
+  if (active) list.activeItems = [active];
+  return shown(list, step, (answer) => {
+    list.onDidAccept(() => {
+      const [chosen] = list.selectedItems;
+      if (chosen) answer(chosen);
+    });
+  });
+}
+
+/** Shows an input until it is answered or left. */
+function shown<T>(
+  input: InputBox | (QuickPick<QuickPickItem> & object),
+  { title, step, totalSteps }: Step,
+  wire: (answer: (value: T) => void) => void,
+): Promise<Asked<T>> {
+  input.title = title;
+  if (totalSteps > 1) {
+    input.step = step;
+    input.totalSteps = totalSteps;
+  }
+  input.ignoreFocusOut = true; // the command may have to be looked up elsewhere
+  input.buttons = step > 1 ? [QuickInputButtons.Back] : [];
+  return new Promise((resolve) => {
+    const end = (asked: Asked<T>): void => {
+      resolve(asked);
+      input.dispose();
+    };
+    wire((value) => end({ kind: "answer", value }));
+    input.onDidTriggerButton((button: QuickInputButton) => {
+      if (button === QuickInputButtons.Back) end({ kind: "back" });
+    });
+    input.onDidHide(() => end({ kind: "left" }));
+    input.show();
+  });
+}

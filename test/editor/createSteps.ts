@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { closeOthers, command } from "./views.ts";
+import {
+  changed,
+  fix,
+  INPUT,
+  languageIs,
+  lineIs,
+  openFile,
+  pick,
+  type Scene,
+  type Step,
+  TIMEOUT,
+} from "./workbench.ts";
+
+const VENDOR = "[Unit]\nDescription=Mail relay\n\n[Service]\nExecStart=/usr/sbin/relay --listen 25\n";
+
+/** A packaging tree, and a folder with a unit of the project's own. */
+export const CREATE_FILES: Readonly<Record<string, string>> = {
+  "tree/usr/lib/systemd/system/relay.service": VENDOR,
+  "deploy/shop.service": "[Unit]\nDescription=Web shop\n\n[Service]\nExecStart=/usr/bin/shop\nUser=shop\n",
+};
+
+const MESSAGE = ".quick-input-widget .quick-input-message";
+
+/** Waits for the question with this prompt or placeholder. */
+async function question(page: Page, text: string): Promise<void> {
+  const prompt = page.locator(MESSAGE, { hasText: text });
+  const placeholder = page.locator(`.quick-input-widget input[placeholder*="${text.replaceAll('"', "")}"]`);
+  await prompt.or(placeholder).first().waitFor({ timeout: TIMEOUT });
+}
+
+/** Answers the question that is shown; what is said against an answer stands in the place of the question. */
+async function type(page: Page, asked: string, text: string): Promise<void> {
+  await question(page, asked);
+  await page.locator(INPUT).fill(text);
+  await page.keyboard.press("Enter");
+}
+
+/** Takes what the question begins with. */
+async function take(page: Page, asked: string): Promise<void> {
+  await question(page, asked);
+  await page.keyboard.press("Enter");
+}
+
+async function choose(page: Page, asked: string, label: string): Promise<void> {
+  await question(page, asked);
+  await pick(page, label);
+}
+
+async function active(page: Page, name: string): Promise<void> {
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: TIMEOUT });
+}
+
+async function newFile(page: Page, entry: string): Promise<void> {
+  await command(page, "Create: New File...");
+  await pick(page, entry);
+}
+
+/** Nothing is wrong with what is shown, once the lens with the exposure says that it was judged. */
+async function isClean(page: Page): Promise<void> {
+  await page
+    .locator(".codelens-decoration a", { hasText: /^\d\.\d [A-Z]/ })
+    .first()
+    .waitFor({ timeout: TIMEOUT });
+  await page.locator(".codelens-decoration a", { hasText: " missing" }).first().waitFor({ state: "hidden" });
+  const marks = ".monaco-editor .squiggly-error, .monaco-editor .squiggly-warning, .monaco-editor .squiggly-info";
+  assert.equal(await page.locator(marks).count(), 0);
+}
+
+const fileIn = ({ workspace }: Scene, path: string): string => join(workspace, path);
+
+/** Makes unit files and overrides. */
+export const CREATE_STEPS: readonly Step[] = [
+  {
+    name: "lists four entries under File: New File…",
+    async run(scene) {
+      const { page } = scene;
+      await command(page, "Create: New File...");
+      for (const entry of ["Service", "Timer", "Socket", "Drop-In"])
+        await page
+          .locator(".quick-input-list .monaco-list-row", { hasText: `systemd ${entry}` })
+          .first()
+          .waitFor({ timeout: TIMEOUT });
+      await scene.shot("create-1-new-file");
+      await page.keyboard.press("Escape");
+    },
+  },
+  {
+    name: "makes a service through its questions, and goes back to one of them",
+    async run(scene) {
+      const { page } = scene;
+      await newFile(page, "systemd Service");
+      await question(page, "The command");
+      await page.locator(INPUT).fill("node server.js");
+      await question(page, '"node" has no absolute path');
+      await scene.shot("create-2-refused");
+      await type(page, "has no absolute path", "/usr/bin/node /opt/shop/server.js --port 3000 --data /var/lib/blog");
+      await question(page, "There is a shop.service already");
+      assert.equal(await page.locator(INPUT).inputValue(), "shop");
+      await scene.shot("create-2-name");
+      await type(page, "There is a shop.service already", "blog");
+      await question(page, "Whom does it run as?");
+      await scene.shot("create-3-user");
+      await page.locator(".quick-input-widget .codicon-quick-input-back").click();
+      await question(page, "The name of the service");
+      assert.equal(await page.locator(INPUT).inputValue(), "blog");
+      await take(page, "The name of the service");
+      await choose(page, "Whom does it run as?", "A user of the system");
+      await take(page, "The name of the user");
+      await question(page, "When does it start?");
+      await scene.shot("create-4-start");
+      await pick(page, "At boot");
+      await question(page, "TCP port");
+      assert.equal(await page.locator(INPUT).inputValue(), "3000");
+      await take(page, "TCP port");
+      await question(page, "Where do the files go?");
+      await scene.shot("create-5-place");
+      await pick(page, "deploy");
+      await active(page, "blog.service");
+      await languageIs(page, "systemd unit");
+      await lineIs(page, "StateDirectory=blog");
+      await page.keyboard.type("Weblog");
+      await lineIs(page, "Description=Weblog");
+      await page.keyboard.press("Control+s");
+      await isClean(page);
+      await scene.shot("create-6-service");
+      const text = await readFile(fileIn(scene, "deploy/blog.service"), "utf8");
+      assert.match(text, /^ExecStart=\/usr\/bin\/node \/opt\/shop\/server\.js --port 3000 --data %S\/blog$/m);
+      assert.match(text, /^ProtectSystem=strict$/m);
+    },
+  },
+  {
+    name: "makes a timer with its service",
+    async run(scene) {
+      const { page } = scene;
+      await closeOthers(page);
+      await newFile(page, "systemd Timer With Its Service");
+      await type(page, "The command", "/usr/bin/pg_dumpall | gzip > /var/backups/all.gz");
+      await take(page, "The name of the service");
+      await choose(page, "Whom does it run as?", "root");
+      await question(page, "When the timer elapses");
+      await page.locator(INPUT).fill("*-13-*");
+      await question(page, "month 13");
+      await scene.shot("create-7-timer");
+      await type(page, "month 13", "Mon..Fri 03:30");
+      await choose(page, "Where do the files go?", "deploy");
+      await active(page, "pg_dumpall.service");
+      await page.locator('.tab[data-resource-name="pg_dumpall.timer"]').waitFor({ timeout: TIMEOUT });
+      await isClean(page);
+      await scene.shot("create-8-pair");
+      assert.match(await readFile(fileIn(scene, "deploy/pg_dumpall.timer"), "utf8"), /^OnCalendar=Mon\.\.Fri 03:30$/m);
+    },
+  },
+  {
+    name: "leaves at any question without a file",
+    async run(scene) {
+      const { page } = scene;
+      await closeOthers(page);
+      await newFile(page, "systemd Socket With Its Service");
+      await type(page, "The command", "/usr/bin/lost");
+      await question(page, "The name of the service");
+      await page.keyboard.press("Escape");
+      await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+      assert.ok(!existsSync(fileIn(scene, "deploy/lost.service")));
+      assert.equal(await page.locator(".tab").count(), 0);
+    },
+  },
+  {
+    name: "makes a drop-in of a unit that is there",
+    async run(scene) {
+      const { page } = scene;
+      await newFile(page, "systemd Drop-In of a Unit");
+      await question(page, "Which unit?");
+      await scene.shot("create-9-units");
+      await page.locator(INPUT).fill("shop.service");
+      await pick(page, "shop.service");
+      await question(page, "Where does the override of shop.service go?");
+      await scene.shot("create-10-where");
+      await pick(page, "deploy/shop.service.d/override.conf");
+      await active(page, "override.conf");
+      await languageIs(page, "systemd unit");
+      await page.keyboard.type("Nice=5");
+      await lineIs(page, "Nice=5");
+      await page.keyboard.press("Control+s");
+      const text = await changed(fileIn(scene, "deploy/shop.service.d/override.conf"), "");
+      assert.match(text, /\n\[Service\]\nNice=5$/);
+    },
+  },
+  {
+    name: "opens an override that is there, behind its last line",
+    async run(scene) {
+      const { page } = scene;
+      await closeOthers(page);
+      await openFile(scene, "deploy/shop.service");
+      await command(page, "Unit Warden: Create override");
+      await choose(page, "Where does the override", "deploy/shop.service.d/override.conf");
+      await active(page, "override.conf");
+      await page.locator('[id="status.editor.selection"]', { hasText: "Ln 4, Col 7" }).waitFor({ timeout: TIMEOUT });
+    },
+  },
+  {
+    name: "opens an override for the machine as a tab that is not saved yet",
+    async run(scene) {
+      const { page } = scene;
+      await closeOthers(page);
+      await openFile(scene, "deploy/shop.service");
+      await command(page, "Unit Warden: Create override");
+      await choose(page, "Where does the override", "/etc/systemd/system/shop.service.d/override.conf");
+      await active(page, "override.conf");
+      await languageIs(page, "systemd unit");
+      await lineIs(page, "[Service]");
+      await scene.shot("create-11-machine");
+      assert.ok(!existsSync("/etc/systemd/system/shop.service.d"));
+    },
+  },
+  {
+    name: "puts the safe settings of a vendor's unit into the administrator's override",
+    async run(scene) {
+      const { page } = scene;
+      await closeOthers(page);
+      const vendor = "tree/usr/lib/systemd/system/relay.service";
+      await openFile(scene, vendor);
+      await page.keyboard.press("Control+g");
+      await page.locator(INPUT).fill(":4");
+      await page.keyboard.press("Enter");
+      await page.locator('[id="status.editor.selection"]', { hasText: "Ln 4," }).waitFor({ timeout: TIMEOUT });
+      await page.keyboard.press("Control+.");
+      const action = await fix(page, "Add all \\d+ safe settings in an override \\(etc/systemd/system/");
+      await scene.shot("create-12-actions");
+      await action.click();
+      const path = fileIn(scene, "tree/etc/systemd/system/relay.service.d/override.conf");
+      await openFile(scene, "tree/etc/systemd/system/relay.service.d/override.conf");
+      await lineIs(page, "ProtectSystem=full");
+      await page.keyboard.press("Control+s");
+      await scene.shot("create-13-override");
+      assert.match(await changed(path, ""), /^\[Service\]\n# File system\nProtectSystem=full\n/);
+      assert.equal(await readFile(fileIn(scene, vendor), "utf8"), VENDOR);
+      await openFile(scene, vendor);
+      await isClean(page);
+      await scene.shot("create-14-vendor");
+    },
+  },
+];

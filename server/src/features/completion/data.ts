@@ -7,5 +7,10 @@ export type ItemData =
   | { readonly section: SectionName }
   /** The label is a directive. */
   | { readonly section: SectionName; readonly version: SystemdVersion }
-  /** The label is a value. */
-  | { readonly section: SectionName; readonly version: SystemdVersion; readonly directive: string };
+  /** The label is a value, unless there is another `value`. */
+  | {
+      readonly section: SectionName;
+      readonly version: SystemdVersion;
+      readonly directive: string;
+      readonly value?: string;
+    };

@@ -20,7 +20,7 @@ export function resolveCompletion(item: CompletionItem, markdown: boolean, world
 }
 
 function about(label: string, data: Sent, world: World): Prose | undefined {
-  const { section, directive: name, version = NEWEST_VERSION } = data ?? {};
+  const { section, directive: name, version = NEWEST_VERSION, value = label } = data ?? {};
   if (typeof section !== "string" || !isSectionName(section) || typeof version !== "number") return undefined;
   if (label.startsWith("[")) return describeSection(section, version);
   const known = directive(section, typeof name === "string" ? name : label);
@@ -28,8 +28,9 @@ function about(label: string, data: Sent, world: World): Prose | undefined {
   const shelf = world.manual();
   if (name === undefined)
     return join([describeDirective(known, version), shelf && describeEntry(shelf, known)], "\n\n");
-  const prose = describeValue(known, label, version, world);
-  return prose && join([prose, shelf && describeValueEntry(shelf, known, label)], "\n\n");
+  if (typeof value !== "string") return undefined;
+  const prose = describeValue(known, value, version, world);
+  return prose && join([prose, shelf && describeValueEntry(shelf, known, value)], "\n\n");
 }
 
 /** What a value says on its own, which is what it says in a list too. */

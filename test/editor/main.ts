@@ -8,6 +8,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import type { Page } from "playwright-core";
+import { COMPLETION_FILES, COMPLETION_STEPS } from "./completionSteps.ts";
 import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
 import { packagedExtension } from "./install.ts";
 import { LIGHT_MANUAL_STEPS, MANUAL_SERVICE, MANUAL_STEPS } from "./manualSteps.ts";
@@ -230,6 +231,8 @@ interface Round {
   readonly start: string;
   readonly files: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
+  /** What the profile has otherwise than in the other rounds. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   extension(vsix: string): Extension;
 }
 
@@ -239,6 +242,14 @@ const ROUNDS: readonly Round[] = [
     start: "starts VS Code with the extension installed",
     files: FILES,
     steps: STEPS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "completion",
+    start: "starts VS Code with its own settings for suggestions",
+    files: COMPLETION_FILES,
+    steps: COMPLETION_STEPS,
+    settings: { "editor.wordBasedSuggestions": undefined },
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {
@@ -255,7 +266,7 @@ const ROUNDS: readonly Round[] = [
 async function attemptAll(round: Round, vsix: string, shots: string): Promise<number> {
   const begun = performance.now();
   const start = `1 ${round.start}`;
-  const rig = await startRig(round.extension(vsix), round.files, console.log).catch((error: unknown) =>
+  const rig = await startRig(round.extension(vsix), round.files, console.log, round.settings).catch((error: unknown) =>
     notOk(start, begun, error),
   );
   if (!rig) return 0;

@@ -73,12 +73,13 @@ export type Extension =
 
 /**
  * Opens a folder of these files (path → text) in a code-server with a fresh profile and the extension in it, and waits for
- * the workbench. Everything it made is gone after `stop`, or when it throws.
+ * the workbench. Everything it made is gone after `stop`, or when it throws. A setting that is `undefined` is the editor's own.
  */
 export async function startRig(
   extension: Extension,
   files: Readonly<Record<string, string>>,
   log: (line: string) => void,
+  settings: Readonly<Record<string, unknown>> = {},
 ): Promise<Rig> {
   const executablePath = chromium();
   const server = await codeServer(log);
@@ -90,7 +91,7 @@ export async function startRig(
   try {
     const workspace = join(root, "units");
     for (const [path, text] of Object.entries(files)) await writeNew(join(workspace, path), text);
-    await writeNew(join(root, "user/User/settings.json"), JSON.stringify(SETTINGS));
+    await writeNew(join(root, "user/User/settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
     const run = (args: readonly string[]) => startCodeServer(server, root, args);
 
     if (extension.host === "process") await installed(run(["--install-extension", extension.vsix]));

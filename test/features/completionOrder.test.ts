@@ -238,6 +238,19 @@ describe("completion of snippets", () => {
     assert.doesNotMatch(text, /TM_FILENAME/);
   });
 
+  it("shows what it writes", () => {
+    const [item] = itemsAt("#- shop.service\n$0", NO_WORLD, true);
+    const shown = (it: CompletionItem | undefined): string => {
+      const { documentation } = resolveCompletion(it ?? assert.fail(), false);
+      return typeof documentation === "object" ? documentation.value : "";
+    };
+    assert.match(shown(item), /\[Service\]\nType=exec\nExecStart=\/usr\/local\/bin\/shop\nRestart=on-failure/);
+    for (const it of itemsAt("#- shop.service\n$0", NO_WORLD, true).filter((one) => one.insertTextFormat === 2)) {
+      assert.doesNotMatch(shown(it), /[${}|]|Directory=$/m, it.label);
+      assert.ok(shown(it).length > 50);
+    }
+  });
+
   it("offers lines for [Service] after its directives, and no unit where one has begun", () => {
     assert.deepEqual(first("[Service]\n$0"), ["hardening", "credential"]);
     assert.deepEqual(first("[Unit]\n$0"), []);

@@ -3,6 +3,8 @@ import type { SystemdVersion } from "../../values/version.ts";
 
 /** What travels with an item beside its label, so that resolve needs no document. */
 export type ItemData =
+  /** The label is a snippet, for a file of this name. */
+  | { readonly snippet: true; readonly name?: string }
   /** The label is a section header. */
   | { readonly section: SectionName }
   /** The label is a directive. */

@@ -10,6 +10,7 @@ import { describeTopic } from "../describeTopic.ts";
 import { describeEntry, describeValueEntry } from "../manual.ts";
 import { join, markup, type Prose } from "../markup.ts";
 import { NO_WORLD, type World } from "../world.ts";
+import { snippetPreview } from "./snippets.ts";
 
 type Sent = Partial<Readonly<Record<string, unknown>>> | null | undefined;
 
@@ -20,6 +21,7 @@ export function resolveCompletion(item: CompletionItem, markdown: boolean, world
 }
 
 function about(label: string, data: Sent, world: World): Prose | undefined {
+  if (data?.snippet === true) return snippetPreview(label, typeof data.name === "string" ? data.name : undefined);
   const { section, directive: name, version = NEWEST_VERSION, value = label } = data ?? {};
   if (typeof section !== "string" || !isSectionName(section) || typeof version !== "number") return undefined;
   if (label.startsWith("[")) return describeSection(section, version);

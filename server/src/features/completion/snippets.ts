@@ -1,9 +1,11 @@
 import { type CompletionItem, CompletionItemKind, InsertTextFormat } from "vscode-languageserver-types";
 import SNIPPETS from "../../facts/snippets.json";
 import type { Span } from "../../text/span.ts";
+import type { Prose } from "../markup.ts";
 import { rangeOf, type View } from "../view.ts";
 import type { World } from "../world.ts";
 import { ownName } from "./common.ts";
+import type { ItemData } from "./data.ts";
 
 interface Snippet {
   readonly prefix: string;
@@ -47,14 +49,31 @@ function likely(view: View, world: World): string {
 }
 
 function itemOf(view: View, span: Span, { prefix, description, body }: Snippet, sortText: string): CompletionItem {
+  const name = ownName(view.unit);
   return {
     label: prefix,
     kind: CompletionItemKind.Snippet,
     detail: `${description}.`,
     sortText,
     insertTextFormat: InsertTextFormat.Snippet,
-    textEdit: { range: rangeOf(view, span), newText: named(body.join("\n"), ownName(view.unit)) },
+    textEdit: { range: rangeOf(view, span), newText: named(body.join("\n"), name) },
+    data: { snippet: true, ...(name === undefined ? {} : { name }) } satisfies ItemData,
   };
+}
+
+/** What a snippet writes before anything in it is changed; undefined where there is none of this label. */
+export function snippetPreview(label: string, name: string | undefined): Prose | undefined {
+  const found = ALL.find((it) => it.prefix === label);
+  if (!found) return undefined;
+  const defaults = new Map<string, string>();
+  const text = named(found.body.join("\n"), name)
+    .replace(/\$\{(\d+)(?:\|([^,|]*)[^}]*|:([^}]*))\}/g, (_, stop: string, first?: string, value = first ?? "") => {
+      defaults.set(stop, value);
+      return value;
+    })
+    .replace(/\$(\d+)/g, (_, stop: string) => defaults.get(stop) ?? "")
+    .trimEnd();
+  return { markdown: `\`\`\`systemd\n${text}\n\`\`\``, plain: text };
 }
 
 /** The name of the file in its place: not every client knows it as a variable. */

@@ -25,7 +25,7 @@ export const COMPLETION_FILES: Readonly<Record<string, string>> = {
   "shop.service": "",
   "begun.service": "[Unit]\nDescription=Begun\n\n",
   "tools.service": "[Service]\n",
-  "nightly.timer": "[Timer]\nOnCalendar=daily\n\n",
+  "nightly.timer": "[Unit]\nDescription=Nightly\n\n[Timer]\nOnCalendar=daily\n\n",
 };
 
 const WANTED = `[Unit]
@@ -133,7 +133,7 @@ export const COMPLETION_STEPS: readonly Step[] = [
       await page.keyboard.press("Enter");
       await lineIs(page, "RestartSec=5");
       await page.keyboard.type("Restart=no");
-      await firstIs(page, /^no\b/);
+      await firstIs(page, /^no/);
       await page.keyboard.press("Enter");
       await lineIs(page, "Restart=no");
     },

@@ -79,6 +79,14 @@ describe("completion: the likeliest value first", () => {
             }
   });
 
+  it("says of a name that is that of the unit where it is from, and has accounts of the base system last", () => {
+    const [own] = itemsAt("#- shop.service\n[Service]\nUser=$0");
+    assert.equal(own?.labelDetails?.description, "named after the unit");
+    const users = () => ["root", "daemon", "nobody", "www-data", "systemd-network", "anna", "_apt"];
+    const labels = labelsAt("#- shop.service\n[Service]\nUser=$0", { ...SOME_WORLD, users });
+    assert.deepEqual(labels.slice(0, 3), ["shop", "anna", "www-data"]);
+  });
+
   it("is there for all directives that newcomers set", () => {
     const common: readonly DirectiveName[] = [
       "User",

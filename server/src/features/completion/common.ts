@@ -25,7 +25,15 @@ export function withCommon(
   });
   if (emptyAt === undefined) return ranked;
   const named = new Set(choices.map((it) => it.text));
-  return [...ranked, ...common.flatMap((text) => (named.has(text) ? [] : [starter(text, emptyAt, places)]))];
+  const own = ownName(unit);
+  return [
+    ...ranked,
+    ...common.flatMap((text) =>
+      named.has(text)
+        ? []
+        : [{ ...starter(text, emptyAt, places), ...(text === own ? { remark: "named after the unit" } : {}) }],
+    ),
+  ];
 }
 
 /** A number that was begun must not become another one by Enter, so that it is offered for the empty value alone. */

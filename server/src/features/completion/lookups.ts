@@ -61,11 +61,13 @@ function units(view: View, { lookup, from, to }: Slot, world: World): Choice[] {
     }));
 }
 
-/** Accounts of people and services come later than those of the base system, and `nobody` is for none of them. */
+/** Accounts of people and services come later in the files than those of the base system, which are for none of them. */
 const newestFirst = (names: readonly string[]): readonly string[] =>
-  names
-    .toReversed()
-    .toSorted((a, b) => Number(/^(?:nobody|nogroup)$/.test(a)) - Number(/^(?:nobody|nogroup)$/.test(b)));
+  names.toReversed().toSorted((a, b) => Number(BASE.test(a)) - Number(BASE.test(b)));
+
+/** Accounts that every system has for itself. */
+const BASE =
+  /^(?:nobody|nogroup|root|daemon|bin|sys|sync|games|man|lp|mail|news|uucp|proxy|backup|list|irc|adm|tty|disk|sudo|shadow|messagebus|systemd-.*|_.*)$/;
 
 /** Where a unit is from: of another place in the workspace the last folders. */
 function originOf({ name, home, folder }: KnownUnit): string {

@@ -26,8 +26,8 @@ export function programChoices(view: View, { from, to }: Slot, typed: string, wo
     if (it.name === own) return [choice(it, RANKS.common + 1)];
     if (it.home === "workspace") return [choice(it, RANKS.own)];
     const usual = INTERPRETERS.indexOf(it.name);
-    if (it.path.startsWith("/usr/local/")) return [choice(it, RANKS.own + 1)];
-    if (usual >= 0) return [choice(it, RANKS.own + 2 + usual / 100)];
+    if (usual >= 0) return [choice(it, RANKS.own + 1 + usual / 100)];
+    if (it.path.startsWith("/usr/local/")) return [choice(it, RANKS.own + 2)];
     return typed === "" ? [] : [choice(it, RANKS.machine)];
   });
   return typed === "" ? [...shown, ...FOLDERS.map((text) => folder(text, from, to))] : shown;

@@ -6,11 +6,18 @@ import { TRUST_NOTIFICATION } from "../server/src/server/protocol.ts";
 /** The id and name under which the editor shows the server's log. */
 export const CLIENT = { id: "unitWarden", name: "Unit Warden" } as const;
 
-/** Opens the list of values as soon as `Name=` is accepted: the editor does so only for what is typed by hand. */
-function suggestValues(item: CompletionItem): CompletionItem {
-  if (!String(item.insertText ?? "").endsWith("=")) return item;
-  item.command = { command: "editor.action.triggerSuggest", title: "Suggest values" };
-  return item;
+/**
+ * Opens the next list as soon as `Name=`, a folder or a header with its line is accepted: the editor does so only for what is
+ * typed by hand. As if it were typed, so that nothing is shown where there is nothing to choose.
+ */
+function suggestNext(item: CompletionItem): void {
+  const { insertText } = item;
+  if (!/(?:[=/]|\]\r?\n)$/.test(typeof insertText === "string" ? insertText : "")) return;
+  item.command = {
+    command: "editor.action.triggerSuggest",
+    title: "Suggest what follows",
+    arguments: [{ auto: true }],
+  };
 }
 
 /** What the desktop and the web client share, with the state of the workspace at the time of the call. */
@@ -22,7 +29,7 @@ export const clientOptions = (): LanguageClientOptions => ({
     async provideCompletionItem(document, position, context, token, next) {
       const answer = await next(document, position, context, token);
       const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
-      for (const item of items) suggestValues(item);
+      for (const item of items) suggestNext(item);
       return answer;
     },
   },

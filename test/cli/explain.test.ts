@@ -197,6 +197,12 @@ describe("cli explain", () => {
     for (const it of names) assert.ok(stdout.includes(it), it);
   });
 
+  it("says what a specifier gives to units of the system and of users", () => {
+    const { stdout } = explain(["%S", "%T", "%u"]);
+    assert.match(stdout, /In units of the system it gives \/var\/lib;\s+in units of users\s+\$XDG_STATE_HOME/);
+    assert.match(stdout, /%u\n\n.*it gives root; in units of users/s);
+  });
+
   it("lists the members of a group as the asked systemd has them", () => {
     const text = explain(["--systemd", "257", "@file-system"]).stdout;
     assert.match(text, /in systemd 257\n/);

@@ -9,6 +9,7 @@ import { join, resolve } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import type { Page } from "playwright-core";
 import { CLIENT_FILES, CLIENT_SETTINGS, CLIENT_STEPS } from "./clientSteps.ts";
+import { COMPLETION_FILES, COMPLETION_STEPS } from "./completionSteps.ts";
 import { CREATE_FILES, CREATE_STEPS } from "./createSteps.ts";
 import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
 import { packagedExtension } from "./install.ts";
@@ -275,6 +276,14 @@ const ROUNDS: readonly Round[] = [
     start: "starts VS Code to make unit files",
     files: CREATE_FILES,
     steps: CREATE_STEPS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "completion",
+    start: "starts VS Code with its own settings for suggestions",
+    files: COMPLETION_FILES,
+    steps: COMPLETION_STEPS,
+    settings: { "editor.wordBasedSuggestions": undefined },
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {

@@ -73,7 +73,7 @@ export type Extension =
 
 /**
  * Opens a folder of these files (path → text) in a code-server with a fresh profile and the extension in it, and waits for
- * the workbench. What `settings` say goes before the settings of all rigs. Everything it made is gone after `stop`, or when it throws.
+ * the workbench. What `settings` say goes before the settings of all rigs; `undefined` is the editor's own. Everything it made is gone after `stop`, or when it throws.
  */
 export async function startRig(
   extension: Extension,

@@ -48,31 +48,53 @@ describe("completion: section headers", () => {
   it("are offered behind a bracket, in the usual order", () => {
     assert.deepEqual(labelsAt("[$0"), SERVICE);
     assert.deepEqual(labelsAt("[Ser$0"), SERVICE);
-    assert.deepEqual(labelsAt("[Service]\nExecStart=/bin/true\n\n[$0\n"), SERVICE);
   });
 
   it("replace what stands there, with or without the closing bracket", () => {
-    assert.equal(accept("[$0", "[Service]"), "[Service]");
-    assert.equal(accept("[$0]\n", "[Unit]"), "[Unit]\n");
+    assert.equal(accept("[$0", "[Service]"), "[Service]\n");
+    assert.equal(accept("[$0]\n", "[Unit]"), "[Unit]\n\n");
     assert.equal(
-      accept("[Unit]\nDescription=x\n[Ser$0\nType=simple\n", "[Service]"),
-      "[Unit]\nDescription=x\n[Service]\nType=simple\n",
+      accept("[Unit]\nDescription=x\n\n[Ser$0\nType=simple\n", "[Service]"),
+      "[Unit]\nDescription=x\n\n[Service]\nType=simple\n",
     );
-    assert.equal(accept("[Ser$0vice]\n", "[Install]"), "[Install]\n");
-    assert.equal(accept("  [In$0\n", "[Install]"), "  [Install]\n");
+    assert.equal(accept("[Ser$0vice]\n", "[Install]"), "[Install]\n\n");
+    assert.equal(accept("  [In$0\n", "[Install]"), "  [Install]\n\n");
   });
 
   it("are all that a blank file can hold", () => {
     assert.deepEqual(labelsAt("$0"), SERVICE);
     assert.deepEqual(labelsAt("# my service\n\n$0"), SERVICE);
-    assert.equal(accept("$0", "[Unit]"), "[Unit]");
+    assert.equal(accept("$0", "[Unit]"), "[Unit]\n");
+  });
+
+  it("come with a line for the first directive, and a blank line before them", () => {
+    assert.equal(accept("[Unit]\nDescription=x\n[$0", "[Service]"), "[Unit]\nDescription=x\n\n[Service]\n");
+    assert.equal(accept("[Unit]\r\nDescription=x\r\n[$0", "[Service]"), "[Unit]\r\nDescription=x\r\n\r\n[Service]\r\n");
+    assert.equal(accept("# mine\n[$0", "[Unit]"), "# mine\n[Unit]\n", "a comment belongs to what follows");
+    assert.equal(accept("[Se$0 \n", "[Service]").trimEnd(), "[Service]");
+  });
+
+  it("begin with those that the file lacks", () => {
+    assert.deepEqual(labelsAt("[Unit]\nDescription=x\n\n[$0"), ["[Service]", "[Install]", "[Unit]"]);
+    assert.deepEqual(labelsAt("[$0]\n\n[Service]\nExecStart=/x\n"), ["[Unit]", "[Install]", "[Service]"]);
+    assert.deepEqual(labelsAt("[Unit]\n\n[Serv$0ice]\n"), ["[Service]", "[Install]", "[Unit]"]);
+    const { items } = itemsAt("[Unit]\n[$0");
+    assert.ok(items.every((it) => it.preselect === undefined));
+  });
+
+  it("may be begun without their bracket", () => {
+    assert.equal(accept("Un$0", "[Unit]"), "[Unit]\n");
+    assert.equal(accept("[Unit]\nDescription=x\nserv$0", "[Service]"), "[Unit]\nDescription=x\n\n[Service]\n");
+    assert.equal(itemAt("serv$0", "[Service]").item.filterText, "Service");
+    for (const source of ["[Unit]\nserv$0 x\n", "[Unit]\nDescription=a \\\nserv$0\n", "[Unit]\nserv$0=x\n"])
+      assert.ok(!labelsAt(source).includes("[Service]"), source);
   });
 
   it("come behind the directives on a blank line of a section", () => {
     const labels = labelsAt("[Install]\n$0\n");
     assert.deepEqual(labels.slice(0, 2), ["WantedBy", "Alias"]);
-    assert.deepEqual(labels.slice(-3), SERVICE);
-    assert.equal(accept("[Unit]\nDescription=x\n$0\n", "[Service]"), "[Unit]\nDescription=x\n[Service]\n");
+    assert.deepEqual(labels.slice(-3), ["[Unit]", "[Service]", "[Install]"]);
+    assert.equal(accept("[Unit]\nDescription=x\n$0\n", "[Service]"), "[Unit]\nDescription=x\n\n[Service]\n\n");
   });
 
   it("are those of the kind of unit", () => {
@@ -151,7 +173,7 @@ describe("completion: directives", () => {
     const unit = labelsAt("[Unit]\nA$0\n[Service]\n");
     assert.ok(unit.includes("After") && !unit.includes("ExecStart") && !unit.includes("WantedBy"));
     const install = labelsAt("[Install]\nW$0\n");
-    assert.deepEqual(install, ["WantedBy", "Alias", "Also", "RequiredBy", "DefaultInstance", "UpheldBy"]);
+    assert.deepEqual(install.slice(0, -3), ["WantedBy", "Alias", "Also", "RequiredBy", "DefaultInstance", "UpheldBy"]);
     const timer = labelsAt("#- x.timer\n[Timer]\nOn$0\n");
     assert.ok(timer.includes("OnCalendar") && !timer.includes("ExecStart"));
   });
@@ -198,7 +220,7 @@ describe("completion: nothing is offered", () => {
     "on a key of a section in the wrong letter case": "[service]\nProt$0\n",
     "on a key of another kind's section": "#- x.timer\n[Service]\nProt$0\n",
     "on a key of a private section": "[X-Mine]\nProt$0\n",
-    "on a key before the first header": "Prot$0\n",
+    "on a key before the first header": "Prot$0=x\n",
     "in the value of an unknown directive": "[Service]\nProtectHoem=$0\n",
     "in the value of a directive of another section": "[Unit]\nProtectHome=$0\n",
     "in a value of free form": "[Unit]\nDescription=Some $0\n",

@@ -11,7 +11,7 @@ import { SOME_WORLD } from "../kit/world.ts";
 
 function itemsAt(source: string, world: World = NO_WORLD): { opened: Opened; items: CompletionItem[] } {
   const opened = open(source);
-  const { items } = complete(opened.view, opened.cursor, world);
+  const { items } = complete(opened.view, opened.cursor, { world });
   const at = opened.view.lines.positionAt(opened.cursor);
   for (const { label, textEdit } of items) {
     assert.ok(textEdit && "range" in textEdit, label);
@@ -48,12 +48,14 @@ describe("completion in a list", () => {
 
   it("offers all words in an empty value, and between words all that are not there yet", () => {
     for (const written of ["=$0", "= $0", "=~$0"])
-      assert.deepEqual(labelsAt(`[Service]\n${SET}${written}\n`), CAPABILITIES, written);
+      assert.deepEqual(labelsAt(`[Service]\n${SET}${written}\n`).sort(), CAPABILITIES.toSorted(), written);
     const others = CAPABILITIES.filter((it) => it !== "CAP_KILL");
     for (const written of ["=CAP_KILL $0", "=CAP_KILL  $0", "=~CAP_KILL $0", "=$0  CAP_X", "=CAP_KILL $0 CAP_X"])
       assert.deepEqual(
-        labelsAt(`[Service]\n${SET}${written}\n`).filter((it) => it !== "CAP_KILL"),
-        others,
+        labelsAt(`[Service]\n${SET}${written}\n`)
+          .filter((it) => it !== "CAP_KILL")
+          .sort(),
+        others.toSorted(),
         written,
       );
   });
@@ -94,7 +96,7 @@ describe("completion in a list", () => {
   it("opens by itself on the characters of values, but only in a value", () => {
     const asked = (source: string, trigger: string): number => {
       const { view, cursor } = open(source);
-      return complete(view, cursor, NO_WORLD, trigger).items.length;
+      return complete(view, cursor, { trigger }).items.length;
     };
     assert.ok(asked(`[Service]\n${SET}=CAP_KILL $0`, " ") >= CAPABILITIES.length - 1);
     assert.equal(asked(`[Service]\n${SET}=~$0`, "~"), CAPABILITIES.length);
@@ -107,7 +109,7 @@ describe("completion in a list", () => {
 
 describe("completion of units", () => {
   it("offers those of the workspace, then the special ones, then those of the machine, each once", () => {
-    const labels = labelsAt("[Unit]\nAfter=$0\n", SOME_WORLD);
+    const labels = labelsAt("[Unit]\nBindsTo=$0\n", SOME_WORLD);
     assert.deepEqual(labels.slice(0, 2), ["own.service", "job@.service"]);
     assert.deepEqual(labels.slice(-1), ["ssh.service"]);
     assert.equal(labels.filter((it) => it === "network.target").length, 1);

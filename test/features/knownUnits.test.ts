@@ -72,7 +72,7 @@ describe("the units that a document can name", () => {
     const { view, cursor } = open(`#- new.service\n${source}`);
     const world = { ...NO_WORLD, units: (kinds?: Parameters<typeof knownUnits>[1]) => knownUnits(HERE, kinds) };
     const names = new Set(FILES.map(({ path }) => path.slice(path.lastIndexOf("/") + 1)));
-    return complete(view, cursor, world).items.flatMap((it) => (names.has(it.label) ? [it.label] : []));
+    return complete(view, cursor, { world }).items.flatMap((it) => (names.has(it.label) ? [it.label] : []));
   };
 
   it("are offered in lists of units, also behind the first", () => {

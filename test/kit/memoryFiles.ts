@@ -25,5 +25,23 @@ export function memoryFiles(
       return Promise.resolve([...entries.values()]);
     },
     linkTarget: (uri) => Promise.resolve(links[decodeURIComponent(uri)]),
+    kind(uri) {
+      asked.push(uri);
+      const path = decodeURIComponent(uri);
+      const text = texts[path];
+      if (text !== undefined) return Promise.resolve(isProgram(text) ? "program" : "file");
+      return Promise.resolve(Object.keys(texts).some((it) => it.startsWith(`${path}/`)) ? "folder" : "missing");
+    },
+    programs(folder) {
+      asked.push(folder);
+      const prefix = `${decodeURIComponent(folder).replace(/\/$/, "")}/`;
+      const names = Object.entries(texts).flatMap(([uri, text]) =>
+        uri.startsWith(prefix) && isProgram(text) ? [uri.slice(prefix.length)] : [],
+      );
+      return Promise.resolve(names.filter((it) => !it.includes("/")));
+    },
   };
 }
+
+/** Whether a file may be executed: what begins so is meant to be. */
+const isProgram = (text: string): boolean => text.startsWith("#!");

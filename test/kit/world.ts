@@ -16,7 +16,17 @@ export const SOME_WORLD: World = {
   users: () => ["root", "www-data"],
   groups: () => ["root", "adm"],
   interfaces: () => ["lo", "eth0"],
-  programs: () => ["cat", "ls", "lsblk"],
+  programs: () => [
+    { name: "shop", path: "/work/bin/shop", home: "workspace" },
+    ...["cat", "ls", "lsblk", "node"].map((name) => ({ name, path: `/usr/bin/${name}`, home: "machine" }) as const),
+  ],
+  programEntries: (folder) =>
+    folder === "/opt/"
+      ? [
+          { name: "run", folder: false },
+          { name: "app", folder: true },
+        ]
+      : [],
   entries: (folder) =>
     folder === "/etc/"
       ? [

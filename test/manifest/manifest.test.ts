@@ -27,6 +27,8 @@ interface Setting {
 }
 
 interface Manifest {
+  readonly publisher: string;
+  readonly name: string;
   readonly main: string;
   readonly browser: string;
   readonly icon?: string;
@@ -39,7 +41,7 @@ interface Manifest {
   readonly contributes: {
     readonly languages: readonly [Language];
     readonly grammars: readonly { readonly language: string; readonly path: string }[];
-    readonly snippets: readonly { readonly language: string; readonly path: string }[];
+    readonly configurationDefaults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly jsonValidation: readonly [{ readonly url: string }];
   };
@@ -195,11 +197,11 @@ describe("manifest: language", () => {
     }
   });
 
-  it("is the one of the grammar, the snippets and the activation", () => {
-    const { grammars, snippets } = MANIFEST.contributes;
+  it("is the one of the grammar and the activation", () => {
+    const { grammars } = MANIFEST.contributes;
     assert.deepEqual(
-      [...grammars, ...snippets].map((it) => it.language),
-      [LANGUAGE.id, LANGUAGE.id],
+      grammars.map((it) => it.language),
+      [LANGUAGE.id],
     );
     assert.ok(MANIFEST.activationEvents.includes(`onLanguage:${LANGUAGE.id}`));
     assert.deepEqual(
@@ -207,6 +209,30 @@ describe("manifest: language", () => {
       [],
       "the extension must not start with the editor",
     );
+  });
+});
+
+describe("manifest: defaults of the editor", () => {
+  const { configurationDefaults } = MANIFEST.contributes;
+
+  it("keep words of other files out of a unit, under whatever id it is open", () => {
+    const ids = [LANGUAGE.id, "systemd-unit-file", "systemd-conf", "systemd-unit"];
+    assert.deepEqual(
+      Object.keys(configurationDefaults),
+      ids.map((it) => `[${it}]`),
+    );
+    for (const settings of Object.values(configurationDefaults)) {
+      assert.equal(settings["editor.wordBasedSuggestions"], "off");
+      assert.deepEqual(settings["editor.quickSuggestions"], { comments: "off", other: "on", strings: "on" });
+    }
+  });
+
+  it("change nothing by saving that means something, and format only when asked", () => {
+    const settings = configurationDefaults[`[${LANGUAGE.id}]`] ?? {};
+    // A blank behind a backslash is the end of the value: without it the next line would belong to it.
+    assert.equal(settings["files.trimTrailingWhitespace"], false);
+    assert.equal(settings["editor.defaultFormatter"], `${MANIFEST.publisher}.${MANIFEST.name}`);
+    assert.ok(!("editor.formatOnSave" in settings));
   });
 });
 
@@ -229,7 +255,7 @@ describe("manifest: package", () => {
       ...(icon ? [icon] : []),
       LANGUAGE.configuration,
       contributes.jsonValidation[0].url,
-      ...[...contributes.grammars, ...contributes.snippets].map((it) => it.path),
+      ...contributes.grammars.map((it) => it.path),
     ];
     assert.deepEqual(
       named.filter((it) => !existsSync(it)),
@@ -252,7 +278,6 @@ describe("manifest: package", () => {
       "examples/3-first-steps.service",
       "language-configuration.json",
       "package.json",
-      "snippets/systemd.json",
       "syntaxes/systemd.tmLanguage.json",
       ...["harden", "look", "open", "read"].map((it) => `walkthrough/${it}.svg`),
     ]);

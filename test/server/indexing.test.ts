@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { NO_FILES } from "../../server/src/server/files.ts";
 import { Indexing } from "../../server/src/server/indexing.ts";
 import { parse } from "../../server/src/syntax/parse.ts";
 import type { UnitFile } from "../../server/src/syntax/tree.ts";
@@ -17,11 +18,11 @@ function indexingOf(texts: Record<string, string>, open: Record<string, string> 
   let time = 0;
   const indexing = new Indexing({
     files: {
+      ...NO_FILES,
       machine: true,
       reach: () => "near",
       read: (uri) => memoryFiles(uris(), asked).read(uri),
       list: (folder) => memoryFiles(uris(), asked).list(folder),
-      linkTarget: () => Promise.resolve(undefined),
     },
     roots: () => [ROOT],
     trusted: () => trusted,

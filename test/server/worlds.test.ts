@@ -25,9 +25,12 @@ const TEXTS = {
   "file:///etc/passwd": "root:x:0:0::/root:/bin/sh\n# comment: none\nwww:x:33:33::/:/bin/false\n\n",
   "file:///etc/group": "root:x:0:\nadm:x:4:root\n",
   "file:///sys/class/net/lo": "",
-  "file:///usr/bin/cat": "",
-  "file:///usr/sbin/cat": "",
-  "file:///usr/bin/ls": "",
+  "file:///usr/bin/cat": "#!",
+  "file:///usr/sbin/cat": "#!",
+  "file:///usr/bin/ls": "#!",
+  "file:///usr/bin/notes": "",
+  "file:///work/bin/app": "#!",
+  "file:///work/bin/data": "",
 };
 
 /** What may be looked at, and the folders of the workspace. */
@@ -81,13 +84,44 @@ describe("world of a document", () => {
   });
 
   it("knows users, groups, interfaces, programs and folders of the machine", async () => {
-    const all = (world: World): unknown[] => [world.users(), world.groups(), world.interfaces(), world.programs()];
-    assert.deepEqual(await seen(all), [["root", "www"], ["root", "adm"], ["lo"], ["cat", "ls"]]);
+    const all = (world: World): unknown[] => [world.users(), world.groups(), world.interfaces()];
+    assert.deepEqual(await seen(all), [["root", "www"], ["root", "adm"], ["lo"]]);
     assert.deepEqual(await seen((world) => world.entries("/usr/lib/")), [{ name: "systemd", folder: true }]);
+    assert.deepEqual(await seen((world) => world.entries("//usr//lib")), [{ name: "systemd", folder: true }]);
+  });
+
+  it("knows the programs that systemd finds, and those of the workspace that the unit lies in", async () => {
+    const programs = (world: World): unknown => world.programs().map((it) => `${it.path} ${it.home}`);
+    const machine = ["/usr/bin/cat machine", "/usr/bin/ls machine"];
+    assert.deepEqual(await seen(programs), machine);
+    assert.deepEqual(await seen(programs, "file:///work/app.service"), ["/work/bin/app workspace", ...machine]);
+    assert.deepEqual(await seen((world) => world.programEntries("/work/bin/")), [{ name: "app", folder: false }]);
+    assert.deepEqual(await seen((world) => world.programEntries("/work/")), [
+      { name: "deep", folder: true },
+      { name: "node_modules", folder: true },
+      { name: ".git", folder: true },
+      { name: "app.service.d", folder: true },
+      { name: "multi-user.target.wants", folder: true },
+      { name: "bin", folder: true },
+    ]);
+  });
+
+  it("knows what stands at a path", async () => {
+    const kinds = (world: World): unknown =>
+      ["/usr/bin/cat", "/etc/passwd", "/etc", "/nowhere"].map((it) => world.kind(it));
+    assert.deepEqual(await seen(kinds), ["program", "file", "folder", "missing"]);
   });
 
   const empty = (world: World): number =>
-    [world.users(), world.groups(), world.interfaces(), world.programs(), world.entries("/etc/")].flat().length;
+    [
+      world.users(),
+      world.groups(),
+      world.interfaces(),
+      world.programs(),
+      world.entries("/etc/"),
+      world.programEntries("/usr/bin/"),
+      world.kind("/etc") ?? [],
+    ].flat().length;
 
   for (const [where, uri, changes] of [
     ["an untrusted workspace", HERE, { trusted: () => false }],

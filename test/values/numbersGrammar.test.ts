@@ -37,10 +37,10 @@ const UNITS = "ms s min h d w month y us";
 describe("grammar of numbers: tokens", () => {
   it("parts numbers from their units, all with what the whole means", () => {
     assert.deepEqual(tokens("sec", "1min 30.5 s"), ["1:number", "min:unit", "30.5:number", "s:unit"]);
-    assert.deepEqual(topics("sec", "1min 30.5 s"), [{ kind: "time", nanoseconds: 90_500_000_000 }]);
+    assert.deepEqual(topics("sec", "1min 30.5 s"), [{ kind: "time", nanoseconds: 90_500_000_000, counts: "s" }]);
     assert.deepEqual(tokens("iecSize", "1G 512M"), ["1:number", "G:unit", "512:number", "M:unit"]);
     assert.deepEqual(topics("iecSize", "1G 512M"), [{ kind: "size", bytes: 1_610_612_736 }]);
-    assert.deepEqual(topics("nsec", "50us"), [{ kind: "time", nanoseconds: 50_000 }]);
+    assert.deepEqual(topics("nsec", "50us"), [{ kind: "time", nanoseconds: 50_000, counts: "ns" }]);
   });
 
   it("says what a word in the place of a number means", () => {
@@ -55,7 +55,7 @@ describe("grammar of numbers: tokens", () => {
     assert.deepEqual(topics("secFix0", "0"), [
       { kind: "prose", title: "`0`", text: "Without a limit, like `infinity`." },
     ]);
-    assert.deepEqual(topics("sec", "0"), [{ kind: "time", nanoseconds: 0 }]);
+    assert.deepEqual(topics("sec", "0"), [{ kind: "time", nanoseconds: 0, counts: "s" }]);
   });
 
   it("says which mode and which share it is", () => {

@@ -7,6 +7,8 @@ export interface SpecifierFacts {
   readonly meaning: string;
   /** `name` is the unit's own, `manager` whether root or a user runs it, `file` where the unit file lies. */
   readonly from: Source;
+  /** What it gives to units of the system and to those of users, phrases like `meaning`; where the manager decides it. */
+  readonly gives?: { readonly system: string; readonly user: string };
   /** Whether it resolves everywhere; the others only where the full table holds. */
   readonly table: "name" | "full";
 }
@@ -37,31 +39,139 @@ export const SPECIFIERS: ReadonlyMap<string, SpecifierFacts> = new Map<string, S
   ["f", { meaning: "the path that the instance (without one, `%p`) was made from", from: "name", table: "full" }],
   ["y", { meaning: "the path of the unit file", from: "file", table: "full" }],
   ["Y", { meaning: "the folder of the unit file", from: "file", table: "full" }],
-  ["d", { meaning: "the folder with the credentials of the service", from: "manager", table: "full" }],
-  ["t", { meaning: "the root of runtime directories", from: "manager", table: "full" }],
-  ["S", { meaning: "the root of state directories", from: "manager", table: "full" }],
-  ["C", { meaning: "the root of cache directories", from: "manager", table: "full" }],
-  ["L", { meaning: "the root of log directories", from: "manager", table: "full" }],
-  ["E", { meaning: "the root of configuration directories", from: "manager", table: "full" }],
-  ["D", { meaning: "the root of shared data", from: "manager", table: "full" }],
-  ["T", { meaning: "the directory for small temporary files", from: "manager", table: "full" }],
+  [
+    "d",
+    {
+      meaning: "the folder with the credentials of the service",
+      from: "manager",
+      gives: {
+        system: "`/run/credentials/` with the name of the unit",
+        user: "`$XDG_RUNTIME_DIR/credentials/` with the name of the unit",
+      },
+      table: "full",
+    },
+  ],
+  [
+    "t",
+    {
+      meaning: "the root of runtime directories",
+      from: "manager",
+      gives: { system: "`/run`", user: "`$XDG_RUNTIME_DIR`, which is `/run/user/` with the number of the user" },
+      table: "full",
+    },
+  ],
+  [
+    "S",
+    {
+      meaning: "the root of state directories",
+      from: "manager",
+      gives: { system: "`/var/lib`", user: "`$XDG_STATE_HOME`, or `~/.local/state` where that is not set" },
+      table: "full",
+    },
+  ],
+  [
+    "C",
+    {
+      meaning: "the root of cache directories",
+      from: "manager",
+      gives: { system: "`/var/cache`", user: "`$XDG_CACHE_HOME`, or `~/.cache` where that is not set" },
+      table: "full",
+    },
+  ],
+  [
+    "L",
+    {
+      meaning: "the root of log directories",
+      from: "manager",
+      gives: {
+        system: "`/var/log`",
+        user: "`$XDG_STATE_HOME/log`, or `~/.local/state/log` where that variable is not set",
+      },
+      table: "full",
+    },
+  ],
+  [
+    "E",
+    {
+      meaning: "the root of configuration directories",
+      from: "manager",
+      gives: { system: "`/etc`", user: "`$XDG_CONFIG_HOME`, or `~/.config` where that is not set" },
+      table: "full",
+    },
+  ],
+  [
+    "D",
+    {
+      meaning: "the root of shared data",
+      from: "manager",
+      gives: { system: "`/usr/share`", user: "`$XDG_DATA_HOME`, or `~/.local/share` where that is not set" },
+      table: "full",
+    },
+  ],
+  [
+    "T",
+    {
+      meaning: "the directory for small temporary files",
+      from: "manager",
+      gives: { system: "`/tmp`", user: "`/tmp`, or what `$TMPDIR`, `$TEMP` or `$TMP` names" },
+      table: "full",
+    },
+  ],
   [
     "V",
-    { meaning: "the directory for temporary files that are large or outlive a reboot", from: "manager", table: "full" },
+    {
+      meaning: "the directory for temporary files that are large or outlive a reboot",
+      from: "manager",
+      gives: { system: "`/var/tmp`", user: "`/var/tmp`, or what `$TMPDIR`, `$TEMP` or `$TMP` names" },
+      table: "full",
+    },
   ],
   [
     "h",
     {
       meaning: "the home directory of the user who runs the manager, whatever `User=` says",
       from: "manager",
+      gives: { system: "`/root`", user: "the user's home directory" },
       table: "full",
     },
   ],
   ["s", { meaning: "the login shell of the user who runs the manager", from: "manager", table: "full" }],
-  ["u", { meaning: "the user who runs the manager, whatever `User=` says", from: "manager", table: "name" }],
-  ["U", { meaning: "the number of the user who runs the manager", from: "manager", table: "name" }],
-  ["g", { meaning: "the group of the user who runs the manager", from: "manager", table: "name" }],
-  ["G", { meaning: "the number of the group of the user who runs the manager", from: "manager", table: "name" }],
+  [
+    "u",
+    {
+      meaning: "the user who runs the manager, whatever `User=` says",
+      from: "manager",
+      gives: { system: "`root`", user: "the user's name" },
+      table: "name",
+    },
+  ],
+  [
+    "U",
+    {
+      meaning: "the number of the user who runs the manager",
+      from: "manager",
+      gives: { system: "`0`", user: "the user's number" },
+      table: "name",
+    },
+  ],
+  [
+    "g",
+    {
+      meaning: "the group of the user who runs the manager",
+      from: "manager",
+      gives: { system: "`root`", user: "the user's group" },
+      table: "name",
+    },
+  ],
+  [
+    "G",
+    {
+      meaning: "the number of the group of the user who runs the manager",
+      from: "manager",
+      gives: { system: "`0`", user: "the number of the user's group" },
+      table: "name",
+    },
+  ],
   ["H", { meaning: "the host name when the unit is loaded", from: "machine", table: "name" }],
   ["l", { meaning: "the host name up to its first dot", from: "machine", table: "name" }],
   ["q", { meaning: "the host name made for people, from `/etc/machine-info`", from: "machine", table: "name" }],

@@ -1,6 +1,9 @@
 import type { CompletionItem, CompletionList } from "vscode-languageserver-types";
+import { sectionsOf } from "../catalog/sections.ts";
 import { placeAt } from "../syntax/place.ts";
-import { directiveItems, sectionItems } from "./completion/names.ts";
+import { sectionItems } from "./completion/headers.ts";
+import { directiveItems } from "./completion/names.ts";
+import { sectionSnippets, unitSnippets } from "./completion/snippets.ts";
 import { valueItems } from "./completion/values.ts";
 import { onLine, type View } from "./view.ts";
 import { NO_WORLD, type World } from "./world.ts";
@@ -8,15 +11,38 @@ import { NO_WORLD, type World } from "./world.ts";
 /** The characters that open the list by themselves; all but the first two only in a value. */
 export const COMPLETION_TRIGGERS = ["[", "=", " ", "%", "/", "~", ":", "@", "$", ","];
 
-/** What may stand at the cursor. The items carry no documentation: `resolveCompletion` adds it. */
-export function complete(view: View, offset: number, world: World = NO_WORLD, trigger?: string): CompletionList {
-  return { isIncomplete: false, items: itemsAt(view, offset, world, trigger) };
+/** What a completion depends on besides the text. */
+export interface CompletionOptions {
+  readonly world?: World;
+  /** The character that opened the list by itself. */
+  readonly trigger?: string | undefined;
+  /** Whether the client expands snippets. */
+  readonly snippets?: boolean;
 }
 
-function itemsAt(view: View, offset: number, world: World, trigger: string | undefined): CompletionItem[] {
+/** What may stand at the cursor. The items carry no documentation: `resolveCompletion` adds it. */
+export function complete(view: View, offset: number, options: CompletionOptions = {}): CompletionList {
+  const { world = NO_WORLD, trigger, snippets = false } = options;
   const place = placeAt(view.unit.file, offset);
   const typed = trigger !== undefined && trigger !== "[" && trigger !== "=";
-  if (typed && place.kind !== "value") return [];
+  if (place.kind === "value") return valueItems(view, place, offset, world, trigger);
+  return { isIncomplete: false, items: typed ? [] : itemsAt(view, place, offset, world, snippets) };
+}
+
+function itemsAt(
+  view: View,
+  place: Exclude<ReturnType<typeof placeAt>, { kind: "value" }>,
+  offset: number,
+  world: World,
+  snippets: boolean,
+): CompletionItem[] {
+  const section = place.section?.name;
+  const withSnippets = (span: { start: number; end: number }): CompletionItem[] => {
+    if (!snippets) return [];
+    return view.unit.file.sections.length === 0
+      ? unitSnippets(view, span, world)
+      : sectionSnippets(view, section, span);
+  };
   switch (place.kind) {
     case "comment":
       return [];
@@ -24,18 +50,39 @@ function itemsAt(view: View, offset: number, world: World, trigger: string | und
       const { node } = place;
       return sectionItems(view, onLine(view, { start: node.nameSpan.start - 1, end: node.end }, offset));
     }
-    case "value":
-      return valueItems(view, place, offset, world);
     case "key": {
       const { node } = place;
-      const equals = node.kind === "assignment" ? node.equals : undefined;
       const start = node.content.start;
-      const end = node.kind === "assignment" ? node.keySpan.end : offset;
-      return directiveItems(view, place.section?.name, onLine(view, { start, end }, offset), equals === undefined);
+      const isAssigned = node.kind === "assignment";
+      const end = isAssigned ? node.keySpan.end : offset;
+      const span = onLine(view, { start, end }, offset);
+      const directives = directiveItems(view, section, span, !isAssigned);
+      const isForeign = section !== undefined && !sectionsOf(view.unit.path.kind).some((it) => it === section);
+      if (isAssigned || isForeign || !isOnlyWord(view, span)) return directives;
+      return [...directives, ...withSnippets(span), ...sectionItems(view, span)];
     }
     case "blank": {
+      if (isContinuation(view, offset)) return [];
       const here = { start: offset, end: offset };
-      return [...directiveItems(view, place.section?.name, here, true), ...sectionItems(view, here)];
+      return [...directiveItems(view, section, here, true), ...withSnippets(here), ...sectionItems(view, here)];
     }
   }
+}
+
+/** Whether a line has nothing but the word that is being typed: only such a line may become a header or several lines. */
+function isOnlyWord(view: View, { start, end }: { start: number; end: number }): boolean {
+  const { text } = view.unit.file;
+  const { line, character } = view.lines.positionAt(end);
+  const begin = view.lines.offsetAt({ line, character: 0 });
+  const stop = view.lines.offsetAt({ line, character: Number.POSITIVE_INFINITY });
+  const alone = text.slice(begin, start).trim() === "" && text.slice(begin + character, stop).trim() === "";
+  return alone && !isContinuation(view, end) && /^[A-Za-z-]*$/.test(text.slice(start, end));
+}
+
+/** Whether the line of an offset goes on with the one above. */
+function isContinuation({ unit, lines }: View, offset: number): boolean {
+  const begin = lines.offsetAt({ line: lines.positionAt(offset).line, character: 0 });
+  const ending = /\r?\n$/.exec(unit.file.text.slice(Math.max(0, begin - 2), begin))?.[0].length ?? 0;
+  const last = begin - ending - 1;
+  return unit.file.text[last] === "\\" && placeAt(unit.file, last).kind !== "comment";
 }

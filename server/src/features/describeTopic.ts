@@ -1,6 +1,6 @@
 import type { Directive } from "../catalog/catalog.ts";
 import { SPECIAL_UNITS } from "../facts/specialUnits.ts";
-import { SPECIFIERS } from "../facts/specifiers.ts";
+import { SPECIFIERS, type SpecifierFacts } from "../facts/specifiers.ts";
 import type { Topic, Where } from "../values/grammar.ts";
 import { formatSize } from "../values/size.ts";
 import { formatTimeSpan } from "../values/timeSpan.ts";
@@ -27,7 +27,7 @@ export function describeTopic(topic: Topic, { directive, where, world }: Surroun
     case "prose":
       return topic.text === "" ? undefined : paragraphs(literal(topic.title), literal(topic.text));
     case "time":
-      return describeTime(topic.nanoseconds);
+      return describeTime(topic, directive);
     case "size":
       return describeSize(topic.bytes);
     case "mode":
@@ -41,15 +41,22 @@ export function describeTopic(topic: Topic, { directive, where, world }: Surroun
   }
 }
 
-/** In systemd's own spelling, and in seconds where that is not the same. */
-function describeTime(nanoseconds: number): Prose {
-  if (nanoseconds === Number.POSITIVE_INFINITY) return sentence(strong("infinity"), text("is without limit."));
+/** How long it is, in systemd's own spelling and in seconds, what for, and how else it can be written. */
+function describeTime({ nanoseconds, counts }: Extract<Topic, { kind: "time" }>, directive: Directive): Prose {
+  const purpose = text(directive.summary);
+  if (nanoseconds === Number.POSITIVE_INFINITY)
+    return paragraphs(sentence(strong("infinity"), text("is without limit.")), purpose);
   const seconds = nanoseconds / 1e9;
-  return join(
-    [strong(formatTimeSpan(nanoseconds)), seconds >= 60 ? text(`${seconds.toLocaleString("en")} seconds`) : undefined],
-    " · ",
+  const long = `${seconds.toLocaleString("en", { maximumFractionDigits: 9 })} ${seconds === 1 ? "second" : "seconds"}`;
+  return paragraphs(
+    join([strong(formatTimeSpan(nanoseconds)), text(long)], " · "),
+    purpose,
+    counts && sentence(literal(`A number without a unit counts ${WORDS[counts]};`), literal(`units are ${UNITS}.`)),
   );
 }
+
+const WORDS = { s: "seconds", us: "microseconds", ns: "nanoseconds" } as const;
+const UNITS = "`us`, `ms`, `s`, `min`, `h`, `d`, `w`, `month` and `y`";
 
 /** Rounded as systemd shows it, and in bytes. */
 function describeSize(bytes: number): Prose {
@@ -71,24 +78,34 @@ function describeUnit(name: string, { scope }: Where, world: World): Prose | und
   );
 }
 
-/** What it stands for and what it gives in this unit. */
+/** What it stands for, what it gives in this unit, and what in others. */
 function describeSpecifier(letter: string, where: Where): Prose | undefined {
   const facts = SPECIFIERS.get(letter);
   if (!facts) return undefined;
-  const given = givenBy(letter, where);
-  const { instance } = where.unit;
-  const here =
-    given !== undefined
-      ? sentence(text("Here:"), given === "" ? text("nothing, the name has no such part") : code(given))
-      : facts.from === "name"
-        ? text(instance === undefined ? "" : "Known once the template has an instance.")
-        : facts.from === "manager"
-          ? text("Differs from user to user.")
-          : facts.from === "file"
-            ? undefined
-            : text("Known on the machine alone.");
+  const here = givenHere(letter, facts, where);
+  const other = where.scope === "system" ? "user" : "system";
   return paragraphs(
     sentence(strong(`%${letter}`), text("is"), literal(`${facts.meaning}.`)),
     here?.plain ? here : undefined,
+    facts.gives && facts.gives.system !== facts.gives.user
+      ? sentence(text(`In units of ${other === "user" ? "users" : "the system"}:`), literal(`${facts.gives[other]}.`))
+      : undefined,
   );
+}
+
+function givenHere(letter: string, { from, gives }: SpecifierFacts, where: Where): Prose | undefined {
+  const given = givenBy(letter, where);
+  if (given !== undefined)
+    return sentence(text("Here:"), given === "" ? text("nothing, the name has no such part") : code(given));
+  switch (from) {
+    case "name":
+      return text(where.unit.instance === undefined ? "" : "Known once the template has an instance.");
+    case "manager":
+      return gives ? sentence(text("Here:"), literal(`${gives[where.scope]}.`)) : text("Differs from user to user.");
+    case "nothing":
+    case "file":
+      return undefined;
+    case "machine":
+      return text("Known on the machine alone.");
+  }
 }

@@ -12,9 +12,9 @@ import { describeDirective, describeSection } from "./describe.ts";
 import { describeTopic } from "./describeTopic.ts";
 import { exposedSection } from "./exposure.ts";
 import { describeExposure } from "./exposureHover.ts";
+import { describeFile } from "./fileHover.ts";
 import { describeEntry, describeValueEntry } from "./manual.ts";
 import { join, markup, type Prose } from "./markup.ts";
-import { describePath } from "./sandboxHover.ts";
 import { rangeOf, type View } from "./view.ts";
 import { NO_WORLD, type World } from "./world.ts";
 
@@ -66,7 +66,7 @@ function valueHover(
 ): Hover | undefined {
   if (offset < node.valueSpan.start || offset > node.valueSpan.end) return undefined;
   const where = whereOf(unit);
-  const note = section?.name === "Service" ? describePath(unit, node, at) : undefined;
+  const note = section && describeFile(unit, section.name, node, at, world);
   const tokens = tokensOf(valueType(typeIn(known, unit.version)), node.value.text, where);
   const touched = tokens
     .filter(({ from, to }) => from <= at && at <= to)

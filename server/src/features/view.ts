@@ -45,6 +45,13 @@ export function lspEdit(view: View, edit: TextEdit): { range: Range; newText: st
   return { range: rangeOf(view, edit), newText: edit.newText };
 }
 
+/** How lines end in a text: as its first one does. */
+export function lineEndOf({ unit }: View): "\n" | "\r\n" {
+  const { text } = unit.file;
+  const end = text.indexOf("\n");
+  return end > 0 && text[end - 1] === "\r" ? "\r\n" : "\n";
+}
+
 /** What an edit at the cursor may replace of a span: LSP allows one line around the cursor. The backslash at its end stays. */
 export function onLine(view: View, span: Span, offset: number): Span {
   const { text } = view.unit.file;

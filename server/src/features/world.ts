@@ -18,6 +18,17 @@ export interface Entry {
   readonly folder: boolean;
 }
 
+/** What stands at a path, links followed; a `program` is a file that someone may execute. */
+export type FileKind = "missing" | "folder" | "file" | "program";
+
+/** A program that a command can name. */
+export interface KnownProgram {
+  readonly name: string;
+  readonly path: string;
+  /** Whether it lies in the workspace, or in a folder of the machine that systemd searches. */
+  readonly home: "workspace" | "machine";
+}
+
 /**
  * What lies outside of the text: other files, the machine, the time. It answers at once from what it has;
  * what it has not is empty now and may be there when the same question is asked again.
@@ -32,10 +43,14 @@ export interface World {
   users(): readonly string[];
   groups(): readonly string[];
   interfaces(): readonly string[];
-  /** The names of the programs that systemd finds without a path. */
-  programs(): readonly string[];
+  /** The programs of the workspace, and those that systemd finds without a path. */
+  programs(): readonly KnownProgram[];
   /** What is in a folder, given as an absolute path. */
   entries(folder: string): readonly Entry[];
+  /** The same of the folders and programs alone. */
+  programEntries(folder: string): readonly Entry[];
+  /** What is at an absolute path of the machine; undefined where it may not be looked at or nobody can tell. */
+  kind(path: string): FileKind | undefined;
   /** systemd's manual; undefined where there is none, or as long as it was not read. */
   manual(): Shelf | undefined;
   /** Milliseconds since 1970, undefined without a clock. */
@@ -54,6 +69,8 @@ export const NO_WORLD: World = {
   interfaces: () => [],
   programs: () => [],
   entries: () => [],
+  programEntries: () => [],
+  kind: () => undefined,
   manual: () => undefined,
   now: () => undefined,
   zone: "UTC",

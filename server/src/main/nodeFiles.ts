@@ -2,6 +2,7 @@ import type { Dirent } from "node:fs";
 import { readdir, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { URI } from "vscode-uri";
+import type { FileKind } from "../features/world.ts";
 import type { Files, ListedEntry } from "../server/files.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { readNear } from "./readNear.ts";
@@ -24,7 +25,33 @@ export const nodeFiles: Files = {
     const path = pathOf(uri);
     return path === undefined ? undefined : readlink(path).catch(() => undefined);
   },
+  async kind(uri) {
+    const path = pathOf(uri);
+    return path === undefined ? undefined : kindOf(path);
+  },
+  async programs(folder) {
+    const path = pathOf(folder);
+    if (path === undefined) return [];
+    const found = await readdir(path, { withFileTypes: true }).catch(() => []);
+    const names = found.filter((it) => !it.isDirectory()).map((it) => it.name);
+    const kinds = await Promise.all(names.map((it) => kindOf(join(path, it))));
+    return names.filter((_, i) => kinds[i] === "program");
+  },
 };
+
+/** Whoever may execute it: the server does not run as the user of a service. */
+const EXECUTABLE = 0o111;
+
+async function kindOf(path: string): Promise<FileKind | undefined> {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) return "folder";
+    return found.isFile() && (found.mode & EXECUTABLE) !== 0 ? "program" : "file";
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    return code === "ENOENT" || code === "ENOTDIR" ? "missing" : undefined;
+  }
+}
 
 async function entryOf(folder: string, it: Dirent): Promise<ListedEntry> {
   if (!it.isSymbolicLink()) return { name: it.name, folder: it.isDirectory() };

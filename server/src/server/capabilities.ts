@@ -16,6 +16,8 @@ import { TOKEN_TYPES } from "../features/semanticTokens.ts";
 export interface Client {
   readonly markdownHover: boolean;
   readonly markdownCompletion: boolean;
+  /** Whether it expands snippets. */
+  readonly snippets: boolean;
   readonly configuration: boolean;
   readonly configurationChanges: boolean;
   readonly watchedFiles: boolean;
@@ -50,6 +52,7 @@ export function readClient({ textDocument, workspace }: ClientCapabilities): Cli
   return {
     markdownHover: textDocument?.hover?.contentFormat?.includes(markdown) ?? false,
     markdownCompletion: textDocument?.completion?.completionItem?.documentationFormat?.includes(markdown) ?? false,
+    snippets: textDocument?.completion?.completionItem?.snippetSupport ?? false,
     configuration: workspace?.configuration ?? false,
     configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
     watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,

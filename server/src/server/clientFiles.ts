@@ -14,7 +14,7 @@ const NOWHERE: ReadonlySet<string> = new Set(["untitled", EFFECTIVE_SCHEME]);
 
 /**
  * All files that can be reached: those of `own`, and those of other URIs through the client as long as it answers for files.
- * It does not tell where links lead.
+ * It tells neither where links lead nor what may be executed.
  */
 export function withClientFiles(own: Files, ask: AskClient, answers: () => boolean, patience = PATIENCE): Files {
   const reach = (uri: string): Reach => {
@@ -38,6 +38,8 @@ export function withClientFiles(own: Files, ask: AskClient, answers: () => boole
       return Array.isArray(entries) ? entries.filter(isEntry) : [];
     },
     linkTarget: (uri) => own.linkTarget(uri),
+    kind: (uri) => own.kind(uri),
+    programs: (folder) => own.programs(folder),
   };
 }
 

@@ -97,6 +97,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     files: units.files,
     units: (uri) => judging.seen(uri),
     trusted: () => trusted,
+    roots: () => roots,
     manual: () => manuals.shelf,
     now: Date.now,
     zone,
@@ -220,7 +221,10 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
   connection.onCompletion(
     worldly<CompletionParams, CompletionList>(
       (view, offset, world, { context }) =>
-        compactList(complete(view, offset, world, context?.triggerCharacter), client.listDefaults),
+        compactList(
+          complete(view, offset, { world, trigger: context?.triggerCharacter, snippets: client.snippets }),
+          client.listDefaults,
+        ),
       { isIncomplete: false, items: [] },
       (list) => ({ ...list, isIncomplete: true }),
     ),

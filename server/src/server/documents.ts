@@ -63,6 +63,8 @@ export class UnitDocuments {
       },
       list: (folder) => files.list(folder),
       linkTarget: (uri) => files.linkTarget(uri),
+      kind: (uri) => files.kind(uri),
+      programs: (folder) => files.programs(folder),
     };
   }
 

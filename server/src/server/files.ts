@@ -1,4 +1,4 @@
-import type { Entry } from "../features/world.ts";
+import type { Entry, FileKind } from "../features/world.ts";
 
 /** Something in a folder. */
 export interface ListedEntry extends Entry {
@@ -21,6 +21,10 @@ export interface Files {
   list(folder: string): Promise<readonly ListedEntry[]>;
   /** Where a symbolic link leads, as it is written; undefined for anything else. */
   linkTarget(uri: string): Promise<string | undefined>;
+  /** What is at a URI, links followed; undefined where nobody can tell. */
+  kind(uri: string): Promise<FileKind | undefined>;
+  /** The names of the programs in a folder: files that someone may execute, links to them included. */
+  programs(folder: string): Promise<readonly string[]>;
 }
 
 /** For clients whose server cannot reach any file. */
@@ -30,6 +34,8 @@ export const NO_FILES: Files = {
   read: () => Promise.resolve(undefined),
   list: () => Promise.resolve([]),
   linkTarget: () => Promise.resolve(undefined),
+  kind: () => Promise.resolve(undefined),
+  programs: () => Promise.resolve([]),
 };
 
 /**

@@ -2,10 +2,11 @@ import type { Around } from "../features/around.ts";
 import { descriptionAround, knownUnits } from "../features/knownUnits.ts";
 import type { Shelf } from "../features/manual.ts";
 import { unitState } from "../features/unitState.ts";
-import type { World } from "../features/world.ts";
+import type { Entry, KnownProgram, World } from "../features/world.ts";
 import type { Files } from "./files.ts";
+import { machinePrograms, workspacePrograms } from "./programs.ts";
 import { Remembering } from "./remembering.ts";
-import { isLocal } from "./uris.ts";
+import { isLocal, uriOfPath } from "./uris.ts";
 
 /** The units as far as they were seen. */
 export interface SeenUnits {
@@ -21,6 +22,8 @@ export interface Reach {
   readonly units: (uri: string) => SeenUnits;
   /** Whether the reader trusts what is open: only then is the machine looked at. */
   readonly trusted: () => boolean;
+  /** The folders of the workspace. */
+  readonly roots: () => readonly string[];
   readonly manual: () => Shelf | undefined;
   readonly now: () => number;
   readonly zone: string;
@@ -56,11 +59,8 @@ const PATIENCE = 150;
 /** How old what is given from memory may be, in milliseconds. */
 const FRESH = { folder: 3_000, machine: 60_000 } as const;
 
-/** Where systemd finds programs without a path: DEFAULT_PATH of systemd 262, but for split bin and sbin. */
-const PROGRAM_FOLDERS = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin"];
-
 /** Makes the worlds of documents; what one request has loaded serves all others. Without a URI it is that of the one before. */
-export function worldsOf({ files, units, trusted, manual, now, zone }: Reach): (uri?: string) => Asked {
+export function worldsOf({ files, units, trusted, roots, manual, now, zone }: Reach): (uri?: string) => Asked {
   const memory = new Remembering(now);
   let latest = "";
   return (asked) => {
@@ -79,6 +79,13 @@ export function worldsOf({ files, units, trusted, manual, now, zone }: Reach): (
       if (known.missing) missing.push(known.missing);
       return known;
     };
+    const uriOnDisk = (path: string): string => uriOfPath(path.replace(/\/+/g, "/"));
+    const entries = (folder: string): readonly Entry[] =>
+      (local && ask(`folder ${folder}`, FRESH.folder, () => files.list(uriOnDisk(folder)))) || [];
+    const programsAround = (unit: string): readonly KnownProgram[] => [
+      ...(ask(`own programs ${unit}`, FRESH.folder, () => workspacePrograms(files, unit, roots())) ?? []),
+      ...(ask("programs", FRESH.machine, () => machinePrograms(files)) ?? []),
+    ];
     return {
       world: {
         units: (kinds) => knownUnits(seen().around, kinds).filter(({ home }) => isHere || home !== "machine"),
@@ -90,9 +97,15 @@ export function worldsOf({ files, units, trusted, manual, now, zone }: Reach): (
         users: () => listed("users", () => firstFields(files, "file:///etc/passwd")),
         groups: () => listed("groups", () => firstFields(files, "file:///etc/group")),
         interfaces: () => listed("interfaces", () => namesIn(files, ["/sys/class/net"])),
-        programs: () => listed("programs", () => namesIn(files, PROGRAM_FOLDERS)),
-        entries: (folder) =>
-          (local && ask(`folder ${folder}`, FRESH.folder, () => files.list(folderUri(folder)))) || [],
+        programs: () => (local ? programsAround(uri) : []),
+        entries,
+        programEntries(folder) {
+          const names = new Set(
+            local ? ask(`programs ${folder}`, FRESH.folder, () => files.programs(uriOnDisk(folder))) : [],
+          );
+          return entries(folder).filter((it) => it.folder || names.has(it.name));
+        },
+        kind: (path) => (local ? ask(`kind ${path}`, FRESH.folder, () => files.kind(uriOnDisk(path))) : undefined),
         manual,
         now,
         zone,
@@ -111,9 +124,6 @@ export function worldsOf({ files, units, trusted, manual, now, zone }: Reach): (
     };
   };
 }
-
-const folderUri = (path: string): string =>
-  `file://${path.replace(/\/+/g, "/").split("/").map(encodeURIComponent).join("/")}`;
 
 async function firstFields(files: Files, uri: string): Promise<readonly string[]> {
   const lines = ((await files.read(uri)) ?? "").split("\n");

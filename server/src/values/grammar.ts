@@ -47,7 +47,8 @@ export type Topic =
   | { readonly kind: "member"; readonly member: Member }
   /** Both in Markdown with backquotes around what is literal; `text` is one paragraph or several. */
   | { readonly kind: "prose"; readonly title: string; readonly text: string }
-  | { readonly kind: "time"; readonly nanoseconds: number }
+  /** `counts` is what a number without a unit stands for. */
+  | { readonly kind: "time"; readonly nanoseconds: number; readonly counts?: "s" | "us" | "ns" }
   | { readonly kind: "size"; readonly bytes: number }
   | { readonly kind: "mode"; readonly mode: number }
   | { readonly kind: "calendar"; readonly text: string }

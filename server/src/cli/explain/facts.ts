@@ -10,9 +10,15 @@ import { heading, type Page, prose } from "./layout.ts";
 export function explainSpecifier(name: string, page: Page): string | undefined {
   const facts = name.startsWith("%") ? SPECIFIERS.get(name.slice(1)) : undefined;
   if (!facts) return undefined;
+  const { gives } = facts;
+  const values =
+    gives &&
+    (gives.system === gives.user
+      ? `It gives ${gives.system}.`
+      : `In units of the system it gives ${gives.system}; in units of users ${gives.user}.`);
   return [
     heading(name, page),
-    prose([`It stands for ${facts.meaning}.`, FROM[facts.from], REACH[facts.table]], page),
+    prose([`It stands for ${facts.meaning}.`, values ?? FROM[facts.from], REACH[facts.table]], page),
   ].join("\n\n");
 }
 

@@ -3,9 +3,16 @@ import type { SystemdVersion } from "../../values/version.ts";
 
 /** What travels with an item beside its label, so that resolve needs no document. */
 export type ItemData =
+  /** The label is a snippet, for a file of this name. */
+  | { readonly snippet: true; readonly name?: string }
   /** The label is a section header. */
   | { readonly section: SectionName }
   /** The label is a directive. */
   | { readonly section: SectionName; readonly version: SystemdVersion }
-  /** The label is a value. */
-  | { readonly section: SectionName; readonly version: SystemdVersion; readonly directive: string };
+  /** The label is a value, unless there is another `value`. */
+  | {
+      readonly section: SectionName;
+      readonly version: SystemdVersion;
+      readonly directive: string;
+      readonly value?: string;
+    };

@@ -6,45 +6,68 @@ import type { Slot } from "../../values/read.ts";
 import { resolveSpecifiers } from "../../values/resolve.ts";
 import type { View } from "../view.ts";
 import type { KnownUnit, World } from "../world.ts";
-import type { Choice } from "./choice.ts";
+import { type Choice, RANKS } from "./choice.ts";
+import { ownName } from "./common.ts";
+import { programChoices } from "./programs.ts";
 
 /** What the workspace, the machine and the rest of the unit know of a slot. */
 export function lookedUp(view: View, slot: Slot, text: string, cursor: number, world: World): Choice[] {
   const { lookup, from, to } = slot;
   const named = (names: readonly string[], kind: CompletionItemKind, summary: string): Choice[] =>
-    names.map((name) => ({ text: name, kind, summary, from, to, rank: 2 }));
+    names.map((name) => ({ text: name, kind, summary, from, to, rank: RANKS.machine }));
   switch (lookup?.kind) {
     case undefined:
       return [];
     case "units":
-      return world
-        .units(lookup.kinds)
-        .filter(({ name }) => name !== whereOf(view.unit).unit.full)
-        .map((unit) => ({
-          text: unit.name,
-          kind: CompletionItemKind.Reference,
-          summary: unit.description,
-          remark: originOf(unit),
-          from,
-          to,
-          rank: unit.home === "machine" ? 2 : 0,
-        }));
+      return units(view, slot, world);
     case "users":
-      return named(world.users(), CompletionItemKind.Constant, "A user of this machine.");
+      return named(newestFirst(world.users()), CompletionItemKind.Constant, "A user of this machine.");
     case "groups":
-      return named(world.groups(), CompletionItemKind.Constant, "A group of this machine.");
+      return named(newestFirst(world.groups()), CompletionItemKind.Constant, "A group of this machine.");
     case "interfaces":
       return named(world.interfaces(), CompletionItemKind.Constant, "A network interface of this machine.");
     case "programs":
       return text.slice(from, cursor).includes("/")
         ? paths(view, slot, text, cursor, world)
-        : named(programs(text.slice(from, cursor), world), CompletionItemKind.Function, "A program of this machine.");
+        : programChoices(view, slot, text.slice(from, cursor), world);
     case "paths":
       return paths(view, slot, text, cursor, world);
     case "variables":
       return named(variables(view), CompletionItemKind.Variable, "Set by `Environment=` of this unit.");
   }
 }
+
+/** The units that have a file; those that belong to the unit by their name come before all others. */
+function units(view: View, { lookup, from, to }: Slot, world: World): Choice[] {
+  const self = whereOf(view.unit).unit.full;
+  const own = ownName(view.unit);
+  const kinds = lookup?.kind === "units" ? lookup.kinds : undefined;
+  return world
+    .units(kinds)
+    .filter(({ name }) => name !== self)
+    .map((unit) => ({
+      text: unit.name,
+      kind: CompletionItemKind.Reference,
+      summary: unit.description,
+      remark: originOf(unit),
+      from,
+      to,
+      rank:
+        unit.home === "machine"
+          ? RANKS.machine
+          : own !== undefined && unit.name.startsWith(`${own}.`)
+            ? RANKS.own
+            : RANKS.own + 1,
+    }));
+}
+
+/** Accounts of people and services come later in the files than those of the base system, which are for none of them. */
+const newestFirst = (names: readonly string[]): readonly string[] =>
+  names.toReversed().toSorted((a, b) => Number(BASE.test(a)) - Number(BASE.test(b)));
+
+/** Accounts that every system has for itself. */
+const BASE =
+  /^(?:nobody|nogroup|root|daemon|bin|sys|sync|games|man|lp|mail|news|uucp|proxy|backup|list|irc|adm|tty|disk|sudo|shadow|messagebus|systemd-.*|_.*)$/;
 
 /** Where a unit is from: of another place in the workspace the last folders. */
 function originOf({ name, home, folder }: KnownUnit): string {
@@ -54,11 +77,7 @@ function originOf({ name, home, folder }: KnownUnit): string {
 
 const ORIGINS = { own: "workspace", machine: "machine" } as const;
 
-/** There are thousands, so only those that begin as typed. */
-const programs = (typed: string, world: World): string[] =>
-  typed === "" ? [] : world.programs().filter((it) => it.startsWith(typed));
-
-/** The entries of the folder that is typed so far, each to be put behind its slash. */
+/** The entries of the folder that is typed so far, each to be put behind its slash; a folder with the next slash. */
 function paths(view: View, { from, to, lookup }: Slot, text: string, cursor: number, world: World): Choice[] {
   const typed = text.slice(from, cursor);
   const slash = typed.lastIndexOf("/");
@@ -69,17 +88,21 @@ function paths(view: View, { from, to, lookup }: Slot, text: string, cursor: num
   const next = text.slice(cursor, to).indexOf("/");
   const end = next < 0 ? to : cursor + next;
   const onlyFolders = lookup?.kind === "paths" && lookup.only === "directories";
-  return world
-    .entries(folder)
-    .filter((it) => it.folder || !onlyFolders)
+  const entries = lookup?.kind === "programs" ? world.programEntries(folder) : world.entries(folder);
+  return entries
+    .filter((it) => PLAIN.test(it.name) && (it.folder || !onlyFolders))
     .map(({ name, folder: isFolder }) => ({
-      text: name,
+      text: isFolder && !onlyFolders && next < 0 ? `${name}/` : name,
+      filter: name,
       kind: isFolder ? CompletionItemKind.Folder : CompletionItemKind.File,
       from: from + slash + 1,
       to: end,
-      rank: 2,
+      rank: RANKS.machine,
     }));
 }
+
+/** Names that stand for themselves in any value: no blanks, quotes, backslashes, dollar and percent signs. */
+export const PLAIN = /^[^\s"'\\$%;]+$/;
 
 /** The names that `Environment=` of this unit and its drop-ins sets. */
 function variables({ unit }: View): string[] {

@@ -1,25 +1,11 @@
 import { type CompletionItem, CompletionItemKind, type Range } from "vscode-languageserver-types";
 import { type Directive, directivesIn, isIgnored } from "../../catalog/catalog.ts";
 import { LAST_RANK, rankOf } from "../../catalog/rank.ts";
-import { isSectionName, sectionFacts, sectionsOf } from "../../catalog/sections.ts";
+import { isSectionName, sectionsOf } from "../../catalog/sections.ts";
 import type { Span } from "../../text/span.ts";
 import { assignmentsOf } from "../../units/unit.ts";
 import { rangeOf, type View } from "../view.ts";
 import type { ItemData } from "./data.ts";
-
-/** The headers that a unit of this kind can have, in the usual order and behind all directives. */
-export function sectionItems(view: View, span: Span): CompletionItem[] {
-  const range = rangeOf(view, span);
-  return sectionsOf(view.unit.path.kind).map((section, i) => ({
-    label: `[${section}]`,
-    kind: CompletionItemKind.Module,
-    detail: sectionFacts(section).summary.replaceAll("`", ""),
-    sortText: `3${i}`,
-    filterText: `[${section}]`,
-    textEdit: { range, newText: `[${section}]` },
-    data: { section } satisfies ItemData,
-  }));
-}
 
 /** The directives of a section, the usual ones first; those that are set and take one value come last. */
 export function directiveItems(

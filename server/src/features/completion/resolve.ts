@@ -10,6 +10,7 @@ import { describeTopic } from "../describeTopic.ts";
 import { describeEntry, describeValueEntry } from "../manual.ts";
 import { join, markup, type Prose } from "../markup.ts";
 import { NO_WORLD, type World } from "../world.ts";
+import { snippetPreview } from "./snippets.ts";
 
 type Sent = Partial<Readonly<Record<string, unknown>>> | null | undefined;
 
@@ -20,7 +21,8 @@ export function resolveCompletion(item: CompletionItem, markdown: boolean, world
 }
 
 function about(label: string, data: Sent, world: World): Prose | undefined {
-  const { section, directive: name, version = NEWEST_VERSION } = data ?? {};
+  if (data?.snippet === true) return snippetPreview(label, typeof data.name === "string" ? data.name : undefined);
+  const { section, directive: name, version = NEWEST_VERSION, value = label } = data ?? {};
   if (typeof section !== "string" || !isSectionName(section) || typeof version !== "number") return undefined;
   if (label.startsWith("[")) return describeSection(section, version);
   const known = directive(section, typeof name === "string" ? name : label);
@@ -28,8 +30,9 @@ function about(label: string, data: Sent, world: World): Prose | undefined {
   const shelf = world.manual();
   if (name === undefined)
     return join([describeDirective(known, version), shelf && describeEntry(shelf, known)], "\n\n");
-  const prose = describeValue(known, label, version, world);
-  return prose && join([prose, shelf && describeValueEntry(shelf, known, label)], "\n\n");
+  if (typeof value !== "string") return undefined;
+  const prose = describeValue(known, value, version, world);
+  return prose && join([prose, shelf && describeValueEntry(shelf, known, value)], "\n\n");
 }
 
 /** What a value says on its own, which is what it says in a list too. */

@@ -4,7 +4,7 @@ import type { Where } from "../../values/grammar.ts";
 import { tokensOf } from "../../values/read.ts";
 import type { ValueType } from "../../values/valueType.ts";
 import { givenBy } from "../specifier.ts";
-import type { Choice } from "./choice.ts";
+import { type Choice, RANKS } from "./choice.ts";
 
 /** The specifiers that may stand behind a `%` at the cursor, with what each gives in this unit. */
 export function specifierChoices(type: ValueType, text: string, cursor: number, where: Where): Choice[] {
@@ -22,7 +22,7 @@ export function specifierChoices(type: ValueType, text: string, cursor: number, 
       remark: givenBy(letter, where),
       from,
       to: cursor,
-      rank: 0,
+      rank: RANKS.typed,
     }));
 }
 

@@ -1,4 +1,4 @@
-import { type CompletionItem, CompletionItemKind } from "vscode-languageserver-types";
+import { type CompletionItem, CompletionItemKind, type TextEdit } from "vscode-languageserver-types";
 import { directive, typeIn } from "../../catalog/catalog.ts";
 import { sourceOffset } from "../../syntax/cooked.ts";
 import type { Place } from "../../syntax/place.ts";
@@ -8,11 +8,13 @@ import { whereOf } from "../../units/where.ts";
 import type { Role } from "../../values/grammar.ts";
 import { type Slot, slotsAt } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
-import { onLine, rangeOf, type View } from "../view.ts";
+import { lineEndOf, onLine, rangeOf, type View } from "../view.ts";
 import type { World } from "../world.ts";
-import type { Choice } from "./choice.ts";
+import { type Choice, RANKS } from "./choice.ts";
+import { withCommon } from "./common.ts";
 import type { ItemData } from "./data.ts";
 import { lookedUp } from "./lookups.ts";
+import { withPartner } from "./partners.ts";
 import { specifierChoices } from "./specifiers.ts";
 
 const KINDS: Readonly<Record<Role, CompletionItemKind>> = {
@@ -30,33 +32,42 @@ const KINDS: Readonly<Record<Role, CompletionItemKind>> = {
   escape: CompletionItemKind.Text,
 };
 
-/** What may stand in a value at the cursor: what its grammar offers, what the world knows, specifiers. */
+/** What may stand in a value, and whether there is more once something is typed. */
+export interface ValueItems {
+  readonly items: CompletionItem[];
+  readonly isIncomplete: boolean;
+}
+
+/** What may stand in a value at the cursor: what its grammar offers, what the world knows, specifiers; the likeliest first. */
 export function valueItems(
   view: View,
   { node, at, section }: Extract<Place, { kind: "value" }>,
   offset: number,
   world: World,
-): CompletionItem[] {
+  trigger?: string,
+): ValueItems {
   const { unit } = view;
   const known = section && directive(section.name, node.key);
-  if (!known) return [];
+  if (!known) return { items: [], isIncomplete: false };
   const type = valueType(typeIn(known, unit.version));
   const where = whereOf(unit);
   const { text, cursor } = reached(node, at, offset);
+  const slots = relevant(slotsAt(type, text, cursor, where), text, cursor);
   const choices = [
     ...specifierChoices(type, text, cursor, where),
-    ...relevant(slotsAt(type, text, cursor, where), text, cursor).flatMap((slot) => [
-      ...offered(slot),
-      ...lookedUp(view, slot, text, cursor, world),
-    ]),
-  ];
+    ...slots.flatMap((slot) => [...offered(slot), ...lookedUp(view, slot, text, cursor, world)]),
+  ].filter((it) => !isGlued(it, text, cursor, trigger));
+  const named = slots.some(({ lookup }) => lookup?.kind === "units");
+  const ranked = withCommon(unit, known, choices, world, text.trim() === "" && !named ? cursor : undefined);
+  const all = distinct(named ? withPartner(unit, known, ranked) : ranked).sort((a, b) => a.rank - b.rank);
   const data = { section: known.section, version: unit.version, directive: known.name } satisfies ItemData;
-  return distinct(choices)
-    .sort((a, b) => a.rank - b.rank)
-    .map((choice, i) => {
+  return {
+    items: all.map((choice, i) => {
       const range = rangeOf(view, onLine(view, spanAt(node, choice, offset), offset));
-      return itemOf(choice, i, range, data);
-    });
+      return itemOf(choice, i, range, data, choice.also === undefined ? [] : [lineAbove(view, node, choice)]);
+    }),
+    isIncomplete: slots.some(({ lookup, from }) => lookup?.kind === "programs" && text.slice(from, cursor) === ""),
+  };
 }
 
 /** The value as far as the cursor: behind its end only blanks stand, which are no part of it. */
@@ -64,6 +75,15 @@ function reached(node: Assignment, at: number, offset: number): { text: string; 
   const { text } = node.value;
   if (text === "" || offset <= sourceOffset(node.value, text.length)) return { text, cursor: at };
   return { text: `${text} `, cursor: text.length + 1 };
+}
+
+/**
+ * Whether Enter would add to what is typed although nothing of the choice is typed: the units of `5`, which is whole without
+ * one, and which opens the list again by a blank.
+ */
+function isGlued({ from, kind }: Choice, text: string, cursor: number, trigger: string | undefined): boolean {
+  if (kind === CompletionItemKind.Unit && trigger === " ") return true;
+  return from === cursor && /[\p{L}\p{N}]/u.test(text.charAt(cursor - 1));
 }
 
 /** Around the cursor in any case, which may stand among blanks beside the value. */
@@ -81,27 +101,54 @@ function relevant(slots: readonly Slot[], text: string, cursor: number): readonl
 }
 
 function offered({ from, to, offers }: Slot): Choice[] {
-  return offers().map(({ text, summary, role }) => ({ text, summary, kind: KINDS[role], from, to, rank: 1 }));
+  return offers().map(({ text, summary, role }) => ({
+    text,
+    summary,
+    kind: KINDS[role],
+    from,
+    to,
+    rank: role === "operator" ? RANKS.signs : RANKS.offered,
+  }));
 }
 
 /** Of several choices that say the same the first one, which is the one of the narrowest slot. */
 function distinct(choices: readonly Choice[]): Choice[] {
   const byText = new Map<string, Choice>();
   for (const choice of choices) {
-    if (!byText.has(choice.text)) byText.set(choice.text, choice);
+    const key = choice.also === undefined ? choice.text : `${choice.text} ${choice.also}`;
+    if (!byText.has(key)) byText.set(key, choice);
   }
   return [...byText.values()];
 }
 
-function itemOf(choice: Choice, i: number, range: ReturnType<typeof rangeOf>, data: ItemData): CompletionItem {
-  const { text, kind, summary, remark } = choice;
+/** The other directive with the same value, in front of the line that is being written. */
+function lineAbove(view: View, node: Assignment, { also, text }: Choice): TextEdit {
+  const { line } = view.lines.positionAt(node.content.start);
+  const start = { line, character: 0 };
+  const before = view.unit.file.text.slice(view.lines.offsetAt(start), node.content.start);
+  return { range: { start, end: start }, newText: `${before}${also}=${text}${lineEndOf(view)}` };
+}
+
+function itemOf(
+  choice: Choice,
+  i: number,
+  range: ReturnType<typeof rangeOf>,
+  data: ItemData,
+  additionalTextEdits: TextEdit[],
+): CompletionItem {
+  const { text, label = text, filter, kind, summary, remark } = choice;
   return {
-    label: text,
+    label,
     kind,
     ...(summary ? { detail: summary.replaceAll("`", "") } : {}),
     ...(remark ? { labelDetails: { description: remark } } : {}),
     sortText: String(i).padStart(4, "0"),
+    ...(filter === undefined ? {} : { filterText: filter === "" ? NEVER_TYPED : filter }),
     textEdit: { range, newText: text },
-    data,
+    ...(additionalTextEdits.length > 0 ? { additionalTextEdits } : {}),
+    data: label === text ? data : { ...data, value: text },
   };
 }
+
+/** Whatever is typed is not in it, so that clients show the item only as long as nothing is. */
+const NEVER_TYPED = "\u2026";

@@ -75,16 +75,17 @@ export function timeSpan(form: string, bare: BareUnit = "s", zero?: string): Qua
       }
       const { nanoseconds, parts } = span;
       if (nanoseconds === "infinity") into.token(piece.from, piece.to, "word", () => topicOf(nanoseconds, zero));
-      markParts(piece, parts, into, () => topicOf(nanoseconds, zero));
+      markParts(piece, parts, into, () => topicOf(nanoseconds, zero, bare));
       unitSlots(piece, parts, into, offers);
       return nanoseconds;
     },
   };
 }
 
-function topicOf(amount: Amount, zero: string | undefined): Topic {
+function topicOf(amount: Amount, zero: string | undefined, counts?: BareUnit): Topic {
   if (amount === 0n && zero !== undefined) return { kind: "prose", title: "`0`", text: zero };
-  return { kind: "time", nanoseconds: amount === "infinity" ? Number.POSITIVE_INFINITY : Number(amount) };
+  const nanoseconds = amount === "infinity" ? Number.POSITIVE_INFINITY : Number(amount);
+  return { kind: "time", nanoseconds, ...(counts ? { counts } : {}) };
 }
 
 function troubleOf(span: TimeSpanError, piece: Piece, form: string, bare: BareUnit): Trouble {

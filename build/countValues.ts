@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { parse } from "../server/src/syntax/parse.ts";
+import { splitWords } from "../server/src/syntax/words.ts";
+import { unitPath } from "../server/src/units/unitPath.ts";
+
+const { values } = parseArgs({
+  options: {
+    corpus: { type: "string", default: "../shared/corpus" },
+    /** The directives to count; those of catalog/commonValues.ts are taken from this. */
+    directive: { type: "string", multiple: true, default: [] },
+    /** Counts whole values, and not their words. */
+    whole: { type: "boolean", default: false },
+  },
+});
+
+/** Counts in how many packages a directive has a value, for each kind of unit and for those of users apart. */
+function main(): void {
+  const folder = join(values.corpus, "units");
+  const packages = new Map<string, Map<string, Set<string>>>();
+  for (const name of readdirSync(folder)) {
+    for (const file of readdirSync(join(folder, name), { recursive: true, encoding: "utf8" })) {
+      const path = unitPath(`/${file}`);
+      if (path) count(readFileSync(join(folder, name, file), "utf8"), name, `${path.scope} .${path.kind}`, packages);
+    }
+  }
+  for (const [where, counted] of [...packages].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const sorted = [...counted].map(([value, by]) => ({ value, count: by.size })).sort((a, b) => b.count - a.count);
+    process.stdout.write(
+      `${where}: ${sorted
+        .slice(0, SHOWN)
+        .map((it) => `${it.value} ${it.count}`)
+        .join(", ")}\n`,
+    );
+  }
+}
+
+const SHOWN = 15;
+
+function count(text: string, name: string, where: string, into: Map<string, Map<string, Set<string>>>): void {
+  for (const { nodes } of parse(text).sections)
+    for (const node of nodes) {
+      if (node.kind !== "assignment" || node.text === "" || !values.directive.includes(node.key)) continue;
+      const key = `${node.key}= in ${where}`;
+      const counted = into.get(key) ?? new Map<string, Set<string>>();
+      into.set(key, counted);
+      const words = values.whole ? [node.text] : splitWords(node.text, "plain").words.map((it) => it.value);
+      for (const word of words) counted.set(word, (counted.get(word) ?? new Set()).add(name));
+    }
+}
+
+main();

@@ -1,0 +1,81 @@
+import { type CompletionItem, CompletionItemKind, InsertTextFormat } from "vscode-languageserver-types";
+import SNIPPETS from "../../facts/snippets.json";
+import type { Span } from "../../text/span.ts";
+import type { Prose } from "../markup.ts";
+import { rangeOf, type View } from "../view.ts";
+import type { World } from "../world.ts";
+import { ownName } from "./common.ts";
+import type { ItemData } from "./data.ts";
+
+interface Snippet {
+  readonly prefix: string;
+  /** The kind of the units that it writes, `drop-in`, or the section that it is for. */
+  readonly for: string;
+  readonly description: string;
+  readonly body: readonly string[];
+}
+
+const ALL: readonly Snippet[] = Object.values(SNIPPETS);
+
+/** Whole units for a file without a section: those of its kind; all of them in a new tab, whose kind nobody knows. */
+export function unitSnippets(view: View, span: Span, world: World): CompletionItem[] {
+  const { role, kind, name } = view.unit.path;
+  const fits = (it: Snippet): boolean => {
+    if (role === "drop-in") return it.for === "drop-in" && kind === "service";
+    return name === undefined ? !/^drop-in$|^\[/.test(it.for) : it.for === kind;
+  };
+  const first = likely(view, world);
+  return ALL.filter(fits)
+    .map((it, i) => ({ it, place: i + (it.prefix.startsWith(first) ? 0 : 100) }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ it }, i) => itemOf(view, span, it, `0${String(i).padStart(2, "0")}`));
+}
+
+/** Lines for a section that is there; they come after all directives. */
+export function sectionSnippets(view: View, section: string | undefined, span: Span): CompletionItem[] {
+  return ALL.filter((it) => it.for === `[${section}]`).map((it, i) => itemOf(view, span, it, `25${i}`));
+}
+
+/** What a file is most likely to become, by its name, its place and what is there by the same name. */
+function likely(view: View, world: World): string {
+  const { kind, scope, name } = view.unit.path;
+  if (kind !== "service") return kind;
+  if (name?.endsWith("@.service")) return "socket-accept-service";
+  const own = ownName(view.unit);
+  const has = (other: "timer" | "socket"): boolean => world.units([other]).some((it) => it.name === `${own}.${other}`);
+  if (own !== undefined && has("timer")) return "timer-service";
+  if (own !== undefined && has("socket")) return "socket-service";
+  return scope === "user" ? "service-user" : "service";
+}
+
+function itemOf(view: View, span: Span, { prefix, description, body }: Snippet, sortText: string): CompletionItem {
+  const name = ownName(view.unit);
+  return {
+    label: prefix,
+    kind: CompletionItemKind.Snippet,
+    detail: `${description}.`,
+    sortText,
+    insertTextFormat: InsertTextFormat.Snippet,
+    textEdit: { range: rangeOf(view, span), newText: named(body.join("\n"), name) },
+    data: { snippet: true, ...(name === undefined ? {} : { name }) } satisfies ItemData,
+  };
+}
+
+/** What a snippet writes before anything in it is changed; undefined where there is none of this label. */
+export function snippetPreview(label: string, name: string | undefined): Prose | undefined {
+  const found = ALL.find((it) => it.prefix === label);
+  if (!found) return undefined;
+  const defaults = new Map<string, string>();
+  const text = named(found.body.join("\n"), name)
+    .replace(/\$\{(\d+)(?:\|([^,|]*)[^}]*|:([^}]*))\}/g, (_, stop: string, first?: string, value = first ?? "") => {
+      defaults.set(stop, value);
+      return value;
+    })
+    .replace(/\$(\d+)/g, (_, stop: string) => defaults.get(stop) ?? "")
+    .trimEnd();
+  return { markdown: `\`\`\`systemd\n${text}\n\`\`\``, plain: text };
+}
+
+/** The name of the file in its place: not every client knows it as a variable. */
+const named = (body: string, name: string | undefined): string =>
+  body.replace(/\$\{TM_FILENAME_BASE:([^}]*)\}/g, (_, otherwise: string) => name ?? otherwise);

@@ -1,0 +1,123 @@
+import { expanded } from "../security/world/items.ts";
+import { parseExec } from "../syntax/exec.ts";
+import type { Assignment } from "../syntax/tree.ts";
+import { assignmentsOf, type Unit } from "../units/unit.ts";
+import { whereOf } from "../units/where.ts";
+import { paragraphs, sentence } from "./describe.ts";
+import { code, text } from "./markup.ts";
+import { describePath, type PathNote } from "./sandboxHover.ts";
+import type { FileKind, World } from "./world.ts";
+
+/**
+ * What is known of the file under the cursor: whether this machine has it, what systemd does where it is missing, and what the
+ * sandbox makes of it.
+ */
+export function describeFile(
+  unit: Unit,
+  section: string,
+  node: Assignment,
+  at: number,
+  world: World,
+): PathNote | undefined {
+  if (section === "Unit") return isPathCondition(node.key) ? anyPath(unit, node, at, world) : undefined;
+  if (section !== "Service") return undefined;
+  if (node.key.startsWith("Exec") && !/Paths?$/.test(node.key)) {
+    const program = programAt(unit, node, at, world);
+    if (program) return program;
+  }
+  if (node.key === "EnvironmentFile") return environmentFile(unit, node, at, world);
+  return anyPath(unit, node, at, world);
+}
+
+const isPathCondition = (key: string): boolean => /^(?:Condition|Assert)(?:Path|File|Directory)/.test(key);
+
+/** The program of a command. A plain name is looked for as systemd does. */
+function programAt(unit: Unit, node: Assignment, at: number, world: World): PathNote | undefined {
+  const { commands } = parseExec(node.text);
+  const command = commands.find(({ path }) => path.from <= at && at <= path.to);
+  if (!command || command.path.value === "") return undefined;
+  const { prefixes, path } = command;
+  const written = expanded(unit, path.value);
+  if (written === undefined) return undefined;
+  const isPath = written.startsWith("/");
+  const found = isPath ? undefined : world.programs().find((it) => it.home === "machine" && it.name === written);
+  const ignored = prefixes.includes("-") ? ", which the - makes a success" : "";
+  const kind = isPath && !hasOwnRoot(unit) ? world.kind(written) : undefined;
+  const sandbox = isPath ? describePath(unit, node, at)?.prose : undefined;
+  const prose = paragraphs(
+    found ? sentence(code(written), text("is"), code(found.path), text("on this machine.")) : code(written),
+    kind && text(PROGRAMS[kind](ignored)),
+    prefixes.includes("+")
+      ? text("It runs outside of the sandbox and as the user of the manager, because of the +.")
+      : (sandbox ?? (isPath && !hasOwnRoot(unit) ? text("The sandbox changes nothing at this path.") : undefined)),
+  );
+  return kind || found || sandbox || isPath ? { prose, from: path.from, to: path.to } : undefined;
+}
+
+const PROGRAMS: Readonly<Record<FileKind, (ignored: string) => string>> = {
+  program: () => "On this machine it is there, and can be executed.",
+  file: (ignored) => `Not executable on this machine: the command would fail with status 203/EXEC${ignored}.`,
+  folder: (ignored) => `A folder on this machine: the command would fail with status 203/EXEC${ignored}.`,
+  missing: (ignored) => `Not on this machine: the command would fail with status 203/EXEC${ignored}.`,
+};
+
+/** A file with variables, which systemd itself reads. */
+function environmentFile(unit: Unit, { text: value }: Assignment, at: number, world: World): PathNote | undefined {
+  const optional = value.startsWith("-");
+  const from = optional ? 1 : 0;
+  if (at < from || !/^(?:\/|%)/.test(value.slice(from))) return undefined;
+  const path = expanded(unit, value.slice(from));
+  const kind = path?.startsWith("/") && !/[*?[]/.test(path) ? world.kind(path) : undefined;
+  const reader = whereOf(unit).scope === "system" ? ", as root" : "";
+  const prose = paragraphs(
+    code(path ?? value.slice(from)),
+    kind && text(environmentState(kind, optional)),
+    text(
+      `The service manager reads it${reader}, before the sandbox is set up: what User= and the sandbox allow does not matter.`,
+    ),
+    text("A variable of the file takes precedence over the same one of Environment=."),
+  );
+  return { prose, from, to: value.length };
+}
+
+function environmentState(kind: FileKind, optional: boolean): string {
+  if (kind === "folder") return "A folder on this machine: the service cannot start with it.";
+  if (kind !== "missing") return "On this machine it is there.";
+  return optional
+    ? "Not on this machine: because of the -, the service starts without it."
+    : "Not on this machine: the service cannot start without it. With a - in front of the path it could.";
+}
+
+/** Any other path, where the machine or the sandbox has something to say of it. */
+function anyPath(unit: Unit, node: Assignment, at: number, world: World): PathNote | undefined {
+  const sandbox = describePath(unit, node, at);
+  const found = absoluteAt(node.text, at);
+  const path = found && !hasOwnRoot(unit) ? expanded(unit, found.path) : undefined;
+  const kind = path === undefined || GLOB.test(path) ? undefined : world.kind(path);
+  if (!kind || !found) return sandbox;
+  const prose = paragraphs(text(`${PLACES[kind]} on this machine.`), sandbox?.prose);
+  return { prose, from: sandbox?.from ?? found.from, to: sandbox?.to ?? found.from + found.path.length };
+}
+
+const GLOB = /[*?[\]]/;
+const PLACES: Readonly<Record<FileKind, string>> = {
+  program: "A program",
+  file: "A file",
+  folder: "A folder",
+  missing: "Not there",
+};
+
+const PATH = /(?<=^|[\s"'=:,+\-!@|])\/[^\s"':,;=]*/g;
+
+/** The absolute path under the cursor. */
+function absoluteAt(value: string, at: number): { readonly path: string; readonly from: number } | undefined {
+  for (const { 0: path, index } of value.matchAll(PATH))
+    if (index <= at && at <= index + path.length) return path.length > 1 ? { path, from: index } : undefined;
+  return undefined;
+}
+
+/** Whether the paths of the service are those of another root than the machine's. */
+const hasOwnRoot = (unit: Unit): boolean =>
+  (["RootDirectory", "RootImage", "RootMStack"] as const).some((key) =>
+    assignmentsOf(unit, "Service", key).some((it) => it.text !== ""),
+  );

@@ -1,10 +1,16 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Fix } from "../lint/finding.ts";
-import { type Assessment, assess, exposureWith, formatExposure, nameOf } from "../security/exposure.ts";
+import {
+  type AssessedCheck,
+  type Assessment,
+  assess,
+  exposureWith,
+  formatExposure,
+  nameOf,
+} from "../security/exposure.ts";
 import type { Section } from "../syntax/tree.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import { assignmentsOf, readUnit, type Unit } from "../units/unit.ts";
-import { costOf } from "./gain.ts";
 import { code, join, type Prose, strong, text } from "./markup.ts";
 
 /** Whether a unit has an exposure level that means something: a service file, whatever it lacks. */
@@ -74,4 +80,9 @@ export function describeExposure(unit: Unit): Prose {
     " ",
   );
   return join([level, ...most], "\n\n");
+}
+
+/** How much a check weighs in the sum of all, before rounding. */
+export function costOf({ badness, weight, range }: AssessedCheck): number {
+  return badness === undefined ? 0 : (badness * weight) / range;
 }

@@ -1,6 +1,7 @@
 import { type AssessedCheck, assess, formatExposure } from "../security/exposure.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
+import { costOf } from "./exposure.ts";
 
 /** What edits make of the exposure of a unit. */
 export interface Effect {
@@ -34,11 +35,6 @@ export function effectOf(unit: Unit, edits: readonly TextEdit[]): Effect | undef
 }
 
 const sumOf = (checks: readonly AssessedCheck[]): number => checks.reduce((sum, it) => sum + costOf(it), 0);
-
-/** How much a check weighs in the sum of all, before rounding. */
-export function costOf({ badness, weight, range }: AssessedCheck): number {
-  return badness === undefined ? 0 : (badness * weight) / range;
-}
 
 /** The exposure before and after, or in words what else is gained where the tenths stay the same. */
 export function gainText({ before, after, passes }: Effect): string {

@@ -6,7 +6,8 @@ import { CHECKS } from "../security/checks.ts";
 import { type AssessedCheck, assess, formatExposure, nameOf } from "../security/exposure.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
 import { checkFix } from "./checkFix.ts";
-import { costOf, effectOf, gainText } from "./gain.ts";
+import { costOf } from "./exposure.ts";
+import { effectOf, gainText } from "./gain.ts";
 import { type Caution, cautionOf, noLineReason } from "./mayBreak.ts";
 import { type SafeOffer, type SafeStep, safeOffers, safeSteps } from "./safeOffers.ts";
 

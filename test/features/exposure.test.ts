@@ -360,6 +360,16 @@ describe("report: what is safe", () => {
     assert.deepEqual(reportOf(unit, "off"), reportOf(unit, "basic"));
   });
 
+  it("says that only the strict profile asks for more, once the reader's own is followed", () => {
+    const { view, text } = open(NODE);
+    const after = report(applyEdits(text, allSafeEdits(view.unit, "basic")));
+    assert.deepEqual(
+      after.all.map((it) => it.title),
+      ["Add all 3 safe settings of the strict profile"],
+    );
+    assert.ok(after.safe.every((it) => it.beyond === "strict"));
+  });
+
   it("leaves out what a reader has switched off", () => {
     const unit = open(NODE).view.unit;
     const { safe, rows } = reportOf(unit, "basic", (code) => code === "hardening/protect-clock");

@@ -108,7 +108,7 @@ export function safeSteps(unit: Unit, profile: Profile, unwanted = NONE): SafeSt
     const count = settings.length;
     const effect = count > (steps[0]?.count ?? 0) ? effectOf(unit, edits) : undefined;
     if (!effect || effect.raises) continue;
-    const what = it === own ? "" : `, those of the ${it} profile too`;
+    const what = it === own ? "" : steps.length > 0 ? `, those of the ${it} profile too` : ` of the ${it} profile`;
     const title = count === 1 ? `Add 1 safe setting${what}` : `Add all ${count} safe settings${what}`;
     steps.push({ profile: it, count, title, gain: gainText(effect) });
   }

@@ -9,6 +9,7 @@ import { ADD_SAFE_SETTINGS, REPORT_MARKDOWN } from "../features/codeLens.ts";
 import type { ListDefaults } from "../features/compactList.ts";
 import { COMPLETION_TRIGGERS } from "../features/completion.ts";
 import { FAILURE_MARKDOWN } from "../features/failure.ts";
+import { FIX_ALL_KIND } from "../features/fixAll.ts";
 import { HARDEN_KIND } from "../features/hardenAction.ts";
 import { TOKEN_TYPES } from "../features/semanticTokens.ts";
 
@@ -127,6 +128,6 @@ const OFFER: InitializeResult = {
     documentRangeFormattingProvider: true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     executeCommandProvider: { commands: [ADD_SAFE_SETTINGS, REPORT_MARKDOWN, FAILURE_MARKDOWN] },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, HARDEN_KIND] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, HARDEN_KIND, FIX_ALL_KIND] },
   },
 };

@@ -19,6 +19,7 @@ import { codeLenses } from "../features/codeLens.ts";
 import { compactList } from "../features/compactList.ts";
 import { resolveCompletion } from "../features/completion/resolve.ts";
 import { complete } from "../features/completion.ts";
+import { fixAllAction, wantsFixAll } from "../features/fixAll.ts";
 import { folding } from "../features/folding.ts";
 import { format } from "../features/format.ts";
 import { HARDEN_KIND, hardenActions } from "../features/hardenAction.ts";
@@ -254,6 +255,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
           : []),
         ...(isWanted(HARDEN_KIND, context.only) ? hardenActions(view, uri, span, version, settings.rules) : []),
         ...(isWanted(HARDEN_KIND, context.only) && client.createsFiles ? socketActions(view, uri, span) : []),
+        ...(wantsFixAll(context.only) ? fixAllAction(view, uri, judging.selection, judging.surroundings(uri)) : []),
       ];
     }, []),
   );

@@ -3,8 +3,9 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Around } from "../features/around.ts";
 import { diagnosticOf } from "../features/diagnostics.ts";
 import type { View } from "../features/view.ts";
-import { check } from "../lint/check.ts";
+import { check, type Selection } from "../lint/check.ts";
 import type { Finding } from "../lint/finding.ts";
+import type { Surroundings } from "../lint/rule.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
 import { once } from "../units/once.ts";
 import type { Client } from "./capabilities.ts";
@@ -56,23 +57,32 @@ export class Judging {
 
   /** The findings of the current text, with the settings of now and among the units that are known now. */
   findings(view: View, uri: string): readonly Finding[] {
-    const { indexing, settings: current } = this.#sources;
-    const settings = current();
+    const settings = this.#sources.settings();
     const known = judgedOf(view);
-    const index = this.#surveyed ? indexing.sayings() : undefined;
-    if (known.by === settings && known.among === index) return known.found;
-    const selection = { profile: settings.hardening.profile, severities: settings.rules };
-    const complete = !indexing.partial;
-    known.found = check(view.unit, selection, index && { index, path: pathOfUri(uri), complete });
+    const surroundings = this.surroundings(uri);
+    if (known.by === settings && known.among === surroundings?.index) return known.found;
+    known.found = check(view.unit, this.selection, surroundings);
     known.by = settings;
-    known.among = index;
+    known.among = surroundings?.index;
     return known.found;
+  }
+
+  /** What the reader wants to be told about. */
+  get selection(): Selection {
+    const { hardening, rules } = this.#sources.settings();
+    return { profile: hardening.profile, severities: rules };
+  }
+
+  /** The other units around a document for its rules, once all were seen. */
+  surroundings(uri: string): Surroundings | undefined {
+    const { indexing } = this.#sources;
+    if (!this.#surveyed) return undefined;
+    return { index: indexing.sayings(), path: pathOfUri(uri), complete: !indexing.partial };
   }
 
   /** The same with the hardening advice that lies beyond what is known to be safe, for those who ask what could be done. */
   withOffers(view: View, uri: string): readonly Finding[] {
-    const settings = this.#sources.settings();
-    const selection = { profile: settings.hardening.profile, severities: settings.rules, beyond: true };
+    const selection = { ...this.selection, beyond: true };
     return [...this.findings(view, uri), ...check(view.unit, selection).filter((it) => it.beyond)];
   }
 

@@ -27,6 +27,8 @@ export interface Client {
   readonly refreshesLenses: boolean;
   /** The same for inlay hints. */
   readonly refreshesHints: boolean;
+  /** Whether it asks for diagnostics, and again when told to; to any other client they are published. */
+  readonly pulls: boolean;
   readonly listDefaults: ListDefaults;
   /** Whether it can show changes before they are applied. */
   readonly annotatedEdits: boolean;
@@ -58,6 +60,7 @@ export function readClient({ textDocument, workspace }: ClientCapabilities): Cli
     refreshesTokens: workspace?.semanticTokens?.refreshSupport ?? false,
     refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
     refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
+    pulls: textDocument?.diagnostic !== undefined && (workspace?.diagnostics?.refreshSupport ?? false),
     listDefaults: { editRange: defaults.includes("editRange"), data: defaults.includes("data") },
     annotatedEdits:
       (workspace?.workspaceEdit?.documentChanges ?? false) &&
@@ -105,7 +108,7 @@ export const offerTo = ({ preparesRename, renamesFiles }: Client): InitializeRes
 const OFFER: InitializeResult = {
   serverInfo: { name: "unit-warden" },
   capabilities: {
-    textDocumentSync: TextDocumentSyncKind.Incremental,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
     hoverProvider: true,
     documentSymbolProvider: true,

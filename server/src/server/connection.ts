@@ -12,7 +12,6 @@ import {
   type TextDocumentPositionParams,
   TextDocuments,
 } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
 import { UNIT_KINDS } from "../facts/unitKinds.ts";
 import { codeActions, isWanted } from "../features/codeActions.ts";
 import { codeLenses } from "../features/codeLens.ts";
@@ -37,6 +36,7 @@ import { fragmentOf } from "../units/index/lookup.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../values/version.ts";
 import { type Client, hasFiles, hasViews, isTrusted, offerTo, readClient } from "./capabilities.ts";
 import { withClientFiles } from "./clientFiles.ts";
+import { Delivery } from "./delivery.ts";
 import { UnitDocuments } from "./documents.ts";
 import type { Files } from "./files.ts";
 import { guardOf } from "./guard.ts";
@@ -52,6 +52,7 @@ import { readSettings, type Settings } from "./settings.ts";
 import { answerUnitRequests } from "./unitRequests.ts";
 import { isLocal } from "./uris.ts";
 import { answerFrom, worldsOf } from "./worlds.ts";
+import { followedBy, PATIENCE, Writings } from "./writings.ts";
 
 const SECTION = "unitWarden";
 
@@ -71,7 +72,14 @@ const WATCHED = [
 export function serve(connection: Connection, ownFiles: Files, loadManual: LoadManual): void {
   const ask = <R>(method: string, params: object): Promise<R> => connection.sendRequest<R>(method, params);
   const files = withClientFiles(ownFiles, ask, () => client.files);
-  const documents = new TextDocuments(TextDocument);
+  const writings = new Writings({
+    later: (run) => {
+      const timer = setTimeout(() => guard.run(run, undefined), PATIENCE);
+      return () => clearTimeout(timer);
+    },
+    settled: (uri) => judging.settled(uri),
+  });
+  const documents = new TextDocuments(followedBy(writings));
   const guard = guardOf(connection);
   let installed: SystemdVersion | undefined;
   const targetOf = (uri: string): SystemdVersion => {
@@ -106,6 +114,12 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     open: (uri) => units.view(uri)?.unit.file,
     now: Date.now,
   });
+  const delivery = new Delivery({
+    connection,
+    pulls: () => client.pulls,
+    current: (uri) => judging.diagnosed(uri),
+    guard,
+  });
   const judging = new Judging({
     connection,
     documents,
@@ -113,6 +127,8 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     indexing,
     client: () => client,
     settings: () => settings,
+    writings,
+    delivery,
     guard,
   });
   let client: Client = readClient({});

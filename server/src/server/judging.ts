@@ -6,15 +6,18 @@ import type { View } from "../features/view.ts";
 import { check, type Selection } from "../lint/check.ts";
 import type { Finding } from "../lint/finding.ts";
 import type { Surroundings } from "../lint/rule.ts";
+import { withoutUnfinished } from "../lint/unfinished.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
 import { once } from "../units/once.ts";
 import type { Client } from "./capabilities.ts";
+import type { Delivery, Diagnosed } from "./delivery.ts";
 import type { UnitDocuments } from "./documents.ts";
 import type { Guard } from "./guard.ts";
 import type { Indexing } from "./indexing.ts";
 import type { Settings } from "./settings.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 import type { SeenUnits } from "./worlds.ts";
+import type { Writings } from "./writings.ts";
 
 /** What is needed to judge the open documents. */
 export interface JudgingSources {
@@ -24,6 +27,8 @@ export interface JudgingSources {
   readonly indexing: Indexing;
   readonly client: () => Client;
   readonly settings: () => Settings;
+  readonly writings: Writings;
+  readonly delivery: Delivery;
   readonly guard: Guard;
 }
 
@@ -38,10 +43,11 @@ interface Judged {
 
 const judgedOf = once((_: View): Judged => ({ found: [] }));
 
-/** Judges the open documents and publishes what is found. Invariant: what is published belongs to the current text. */
+/** Judges the open documents and says when to bring what is found. Invariant: what is found belongs to the current text. */
 export class Judging {
   readonly #sources: JudgingSources;
-  readonly #pending = new Map<string, ReturnType<typeof setTimeout>>();
+  /** The documents of which something is held back until it is finished. */
+  readonly #held = new Set<string>();
   /** The documents whose other files are being read for the first time. */
   readonly #opening = new Map<string, Promise<void>>();
   #resting: ReturnType<typeof setTimeout> | undefined;
@@ -80,7 +86,25 @@ export class Judging {
     return { index: indexing.sayings(), path: pathOfUri(uri), complete: !indexing.partial };
   }
 
-  /** The same with the hardening advice that lies beyond what is known to be safe, for those who ask what could be done. */
+  /** What the client is shown of them: nothing yet of what is still being written. */
+  diagnosed(uri: string): Diagnosed | undefined {
+    const { documents, units, writings } = this.#sources;
+    const document = documents.get(uri);
+    if (!document) return undefined;
+    const view = units.view(uri);
+    const found = view ? this.findings(view, uri) : [];
+    const shown = view ? withoutUnfinished(view.unit, found, writings.of(uri)) : [];
+    if (shown.length < found.length) this.#held.add(uri);
+    else this.#held.delete(uri);
+    return { version: document.version, items: view ? shown.map((it) => diagnosticOf(view, it)) : [] };
+  }
+
+  /** A document is written otherwise now without an edit: what was held back of it may be finished. */
+  settled(uri: string): void {
+    if (this.#held.has(uri)) this.#sources.delivery.again(uri);
+  }
+
+  /** The findings with the hardening advice that lies beyond what is known to be safe, for those who ask what could be done. */
   withOffers(view: View, uri: string): readonly Finding[] {
     const selection = { ...this.selection, beyond: true };
     return [...this.findings(view, uri), ...check(view.unit, selection).filter((it) => it.beyond)];
@@ -117,7 +141,8 @@ export class Judging {
 
   /** Judges all open documents again, as after a change of the settings. */
   publishAll(): void {
-    for (const { uri } of this.#sources.documents.all()) this.#publishSoon(uri);
+    for (const { uri } of this.#sources.documents.all()) this.#sources.delivery.again(uri);
+    this.#sources.delivery.touched();
   }
 
   /** Reads the other files of all open units again, and judges them. */
@@ -137,7 +162,7 @@ export class Judging {
 
   /** Follows the documents that are opened, edited, saved and closed, and the files that change on disk. */
   follow(): void {
-    const { connection, documents, units, indexing, client, guard } = this.#sources;
+    const { connection, documents, units, indexing, client, delivery, guard, writings } = this.#sources;
     documents.onDidOpen(({ document: { uri } }) => {
       this.look(uri);
       const read = this.#refresh(uri).finally(() => this.#opening.delete(uri));
@@ -146,49 +171,31 @@ export class Judging {
     documents.onDidChangeContent(({ document: { uri } }) => {
       indexing.edited(uri);
       this.#refreshOthers(uri);
-      if (!this.#opening.has(uri)) this.#publishSoon(uri);
+      if (!this.#opening.has(uri)) delivery.edited(uri);
     });
     documents.onDidSave(({ document }) => {
       if (!client().watchedFiles) indexing.opened(document.uri, true);
+      writings.saved(document.uri);
     });
     documents.onDidClose(({ document: { uri } }) => {
-      clearTimeout(this.#pending.get(uri));
-      this.#pending.delete(uri);
       units.forget(uri);
+      writings.closed(uri);
+      this.#held.delete(uri);
       void indexing.changed([uri]).catch(guard.complain);
-      void connection.sendDiagnostics({ uri, diagnostics: [] });
+      delivery.closed(uri);
     });
     connection.onDidChangeWatchedFiles(async ({ changes }) => {
       await indexing.changed(changes.map((it) => it.uri)).catch(guard.complain);
       this.refreshAll();
+      delivery.touched();
     });
-  }
-
-  #publish(uri: string): void {
-    const { connection, documents, units } = this.#sources;
-    this.#pending.delete(uri);
-    const document = documents.get(uri);
-    if (!document) return;
-    const view = units.view(uri);
-    const diagnostics = view ? this.findings(view, uri).map((it) => diagnosticOf(view, it)) : [];
-    void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
-  }
-
-  /** Several changes that arrive together are judged once. */
-  #publishSoon(uri: string): void {
-    const { run } = this.#sources.guard;
-    if (this.#pending.has(uri)) return;
-    this.#pending.set(
-      uri,
-      setTimeout(() => run(() => this.#publish(uri), undefined), 0),
-    );
   }
 
   /** A unit file is judged once its drop-ins are read, so that nothing is reported that they put right. */
   async #refresh(uri: string): Promise<void> {
-    const { connection, units, client, guard } = this.#sources;
+    const { connection, units, client, delivery, guard } = this.#sources;
     const changed = await units.readCompanions(uri).catch(guard.complain);
-    this.#publishSoon(uri);
+    delivery.again(uri);
     // What stands above [Service] was asked for with the text alone.
     if (changed && client().refreshesLenses)
       void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
@@ -196,18 +203,20 @@ export class Judging {
 
   /** Judges a document again among the others, and says so only where that makes a difference. */
   #reconsider(uri: string): void {
-    const view = this.#sources.units.view(uri);
-    if (!view || this.#pending.has(uri) || this.#opening.has(uri)) return;
+    const { delivery, units } = this.#sources;
+    const view = units.view(uri);
+    if (!view || delivery.isPending(uri) || this.#opening.has(uri)) return;
     const before = judgedOf(view).found;
-    if (!sameFindings(before, this.findings(view, uri))) this.#publishSoon(uri);
+    if (!sameFindings(before, this.findings(view, uri))) delivery.again(uri);
   }
 
   async #survey(opened: string | undefined): Promise<void> {
-    const { client, documents, guard, indexing } = this.#sources;
+    const { client, delivery, documents, guard, indexing } = this.#sources;
     if (opened !== undefined) indexing.opened(opened, !client().watchedFiles);
     await indexing.ready();
     this.#surveyed = true;
     for (const { uri: open } of documents.all()) guard.run(() => this.#reconsider(open), undefined);
+    delivery.touched();
   }
 
   /** Once the typing rests, the open documents that may belong to the same unit are judged again. */
@@ -218,7 +227,8 @@ export class Judging {
   }
 
   #lookAgain(uri: string): void {
-    const { documents, guard, units } = this.#sources;
+    const { delivery, documents, guard, units } = this.#sources;
+    delivery.touched();
     const edited = units.view(uri)?.unit.path;
     for (const { uri: other } of documents.all()) {
       const path = other === uri ? undefined : guard.run(() => units.view(other)?.unit.path, undefined);

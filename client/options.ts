@@ -17,7 +17,12 @@ function suggestValues(item: CompletionItem): CompletionItem {
 export const clientOptions = (): LanguageClientOptions => ({
   documentSelector: [{ language: "systemd" }],
   markdown: { isTrusted: { enabledCommands: [OPEN_MANUAL] } },
-  initializationOptions: { views: true, files: true, trusted: workspace.isTrusted },
+  initializationOptions: {
+    views: true,
+    files: true,
+    trusted: workspace.isTrusted,
+    workspaceDiagnostics: workspace.getConfiguration(CLIENT.id).get("workspaceDiagnostics"),
+  },
   middleware: {
     async provideCompletionItem(document, position, context, token, next) {
       const answer = await next(document, position, context, token);

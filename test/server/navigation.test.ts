@@ -141,7 +141,8 @@ describe("server: from unit to unit", () => {
     const edits = (resourceOperations: ResourceOperationKind[], documentChanges = true) => ({
       workspace: { workspaceEdit: { documentChanges, resourceOperations } },
     });
-    const offered = (capabilities: ClientCapabilities) => offerTo(readClient(capabilities)).capabilities.renameProvider;
+    const offered = (capabilities: ClientCapabilities) =>
+      offerTo(readClient(capabilities), { workspaceDiagnostics: "off" }).capabilities.renameProvider;
     for (const it of [{}, edits([]), edits(["create"]), edits(["rename"], false)]) assert.equal(offered(it), undefined);
     assert.equal(offered(edits(["rename"])), true);
     const prepares = { ...edits(["rename"]), textDocument: { rename: { prepareSupport: true } } };

@@ -1,6 +1,7 @@
 import {
   type ClientCapabilities,
   CodeActionKind,
+  type DiagnosticRegistrationOptions,
   type InitializeResult,
   MarkupKind,
   TextDocumentSyncKind,
@@ -12,6 +13,7 @@ import { FAILURE_MARKDOWN } from "../features/failure.ts";
 import { FIX_ALL_KIND } from "../features/fixAll.ts";
 import { HARDEN_KIND } from "../features/hardenAction.ts";
 import { TOKEN_TYPES } from "../features/semanticTokens.ts";
+import type { Settings } from "./settings.ts";
 
 /** What the connected client can do, as far as the server asks. */
 export interface Client {
@@ -29,6 +31,12 @@ export interface Client {
   readonly refreshesHints: boolean;
   /** Whether it asks for diagnostics, and again when told to; to any other client they are published. */
   readonly pulls: boolean;
+  /** Whether an answer about one document may tell of others. */
+  readonly relatedDiagnostics: boolean;
+  /** Whether it can be offered diagnostics, and no more, while it runs. */
+  readonly registersDiagnostics: boolean;
+  /** Whether it shows the progress of the server's own work. */
+  readonly progress: boolean;
   readonly listDefaults: ListDefaults;
   /** Whether it can show changes before they are applied. */
   readonly annotatedEdits: boolean;
@@ -47,7 +55,7 @@ export interface Client {
 }
 
 /** Reads the capabilities; a client that says nothing gets plain answers. */
-export function readClient({ textDocument, workspace }: ClientCapabilities): Client {
+export function readClient({ textDocument, window, workspace }: ClientCapabilities): Client {
   const markdown = MarkupKind.Markdown;
   const defaults = textDocument?.completion?.completionList?.itemDefaults ?? [];
   return {
@@ -61,6 +69,9 @@ export function readClient({ textDocument, workspace }: ClientCapabilities): Cli
     refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
     refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
     pulls: textDocument?.diagnostic !== undefined && (workspace?.diagnostics?.refreshSupport ?? false),
+    relatedDiagnostics: textDocument?.diagnostic?.relatedDocumentSupport ?? false,
+    registersDiagnostics: textDocument?.diagnostic?.dynamicRegistration ?? false,
+    progress: window?.workDoneProgress ?? false,
     listDefaults: { editRange: defaults.includes("editRange"), data: defaults.includes("data") },
     annotatedEdits:
       (workspace?.workspaceEdit?.documentChanges ?? false) &&
@@ -96,11 +107,30 @@ export function isTrusted(options: unknown): boolean {
 const optionOf = (options: unknown, name: string): unknown =>
   typeof options === "object" && options !== null ? (options as Readonly<Record<string, unknown>>)[name] : undefined;
 
-/** What the server offers to a client; a unit is renamed with its file, which not every client lets a server do. */
-export const offerTo = ({ preparesRename, renamesFiles }: Client): InitializeResult => ({
+/** The id of the offer of diagnostics. */
+export const PULL_ID = "unit-warden-diagnostics";
+
+/** The offer of diagnostics to a client that asks for them, with or without those of the whole workspace. */
+export const diagnosticOffer = (workspaceDiagnostics: boolean): DiagnosticRegistrationOptions => ({
+  id: PULL_ID,
+  documentSelector: null,
+  interFileDependencies: true,
+  workspaceDiagnostics,
+});
+
+/**
+ * What the server offers to a client; a unit is renamed with its file, which not every client lets a server do. A client
+ * that asks for the diagnostics of the workspace does so every few seconds and keeps those of closed documents, so that
+ * they are offered only where the reader wants them.
+ */
+export const offerTo = (
+  { preparesRename, pulls, renamesFiles }: Client,
+  { workspaceDiagnostics }: Pick<Settings, "workspaceDiagnostics">,
+): InitializeResult => ({
   ...OFFER,
   capabilities: {
     ...OFFER.capabilities,
+    ...(pulls ? { diagnosticProvider: diagnosticOffer(workspaceDiagnostics !== "off") } : {}),
     ...(renamesFiles ? { renameProvider: preparesRename ? { prepareProvider: true } : true } : {}),
   },
 });

@@ -32,6 +32,7 @@ import { socketActions } from "../features/socketAction.ts";
 import { symbols } from "../features/symbols.ts";
 import { spanOf, type View } from "../features/view.ts";
 import type { World } from "../features/world.ts";
+import { check } from "../lint/check.ts";
 import { fragmentOf } from "../units/index/lookup.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../values/version.ts";
 import { type Client, hasFiles, hasViews, isTrusted, offerTo, readClient } from "./capabilities.ts";
@@ -47,10 +48,13 @@ import { answerManualRequests } from "./manualRequests.ts";
 import { type LoadManual, manualsOf } from "./manuals.ts";
 import { answerNavigation } from "./navigation.ts";
 import { servicesBelow } from "./overview.ts";
+import { progressOf } from "./progress.ts";
 import { TRUST_NOTIFICATION } from "./protocol.ts";
+import { answerPulls, offerWorkspace } from "./pulls.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { answerUnitRequests } from "./unitRequests.ts";
 import { isLocal } from "./uris.ts";
+import { WorkspaceFindings } from "./workspaceFindings.ts";
 import { answerFrom, worldsOf } from "./worlds.ts";
 import { followedBy, PATIENCE, Writings } from "./writings.ts";
 
@@ -72,6 +76,7 @@ const WATCHED = [
 export function serve(connection: Connection, ownFiles: Files, loadManual: LoadManual): void {
   const ask = <R>(method: string, params: object): Promise<R> => connection.sendRequest<R>(method, params);
   const files = withClientFiles(ownFiles, ask, () => client.files);
+  const progress = progressOf(connection, () => client.progress);
   const writings = new Writings({
     later: (run) => {
       const timer = setTimeout(() => guard.run(run, undefined), PATIENCE);
@@ -113,6 +118,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     trusted: () => trusted,
     open: (uri) => units.view(uri)?.unit.file,
     now: Date.now,
+    progress,
   });
   const delivery = new Delivery({
     connection,
@@ -174,7 +180,10 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     };
 
   const applySettings = (sent: unknown): void => {
+    const before = settings.workspaceDiagnostics;
     settings = readSettings(sent);
+    if (client.pulls && client.registersDiagnostics && (before === "off") !== (settings.workspaceDiagnostics === "off"))
+      void offerWorkspace(connection, before === "off").catch(guard.complain);
     void manuals.load();
     judging.publishAll();
     if (client.refreshesTokens) void connection.sendRequest(SemanticTokensRefreshRequest.type).catch(() => undefined);
@@ -192,7 +201,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     trusted = isTrusted(initializationOptions);
     roots = workspaceFolders?.map((it) => it.uri) ?? (rootUri ? [rootUri] : []);
     installed = await installedVersion(files);
-    return offerTo(client);
+    return offerTo(client, settings);
   });
   connection.onNotification(TRUST_NOTIFICATION, () => {
     trusted = true;
@@ -303,6 +312,24 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     roots: () => roots,
     client: () => client,
     guarded: guard.run,
+  });
+  answerPulls(connection, {
+    client: () => client,
+    delivery,
+    opening: (uri) => judging.opening(uri),
+    isOpen: (uri) => documents.get(uri) !== undefined,
+    relatives: (uri) => units.readRelatives(uri),
+    workspace: new WorkspaceFindings({
+      files: units.files,
+      ready: () => judging.surveyed(),
+      roots: () => roots,
+      settings: () => settings,
+      target: targetOf,
+      check: (view, uri) => check(view.unit, judging.selection, judging.surroundings(uri)),
+      open: () => documents.keys(),
+      delivery,
+      progress,
+    }),
   });
   answerManualRequests(connection, manuals);
   const listening: Disposable = documents.listen(connection);

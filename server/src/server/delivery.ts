@@ -83,10 +83,15 @@ export class Delivery {
 
   /** The answer to a client that asks, and knows the answer with the id `previous`. */
   answer(uri: string, previous: string | undefined): DocumentDiagnosticReport {
-    const items = this.#sources.current(uri)?.items ?? [];
-    const resultId = resultIdOf(items);
+    const { items, resultId } = this.identified(uri) ?? NOTHING;
     this.#answered.set(uri, resultId);
     return reportOf(items, resultId, previous);
+  }
+
+  /** The diagnostics of an open document with their id. */
+  identified(uri: string): (Diagnosed & { readonly resultId: string }) | undefined {
+    const found = this.#sources.current(uri);
+    return found && { ...found, resultId: resultIdOf(found.items) };
   }
 
   #publish(uri: string): void {
@@ -98,14 +103,16 @@ export class Delivery {
 
   #askAgain(uri: string): void {
     const answered = this.#answered.get(uri);
-    const items = answered === undefined ? undefined : this.#sources.current(uri)?.items;
-    if (!items || resultIdOf(items) === answered) return;
+    const found = answered === undefined ? undefined : this.identified(uri);
+    if (!found || found.resultId === answered) return;
     this.#refresh ??= setTimeout(() => {
       this.#refresh = undefined;
       void this.#sources.connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
     }, 0);
   }
 }
+
+const NOTHING = { items: [], resultId: "" };
 
 /** Diagnostics as an answer, or that they are those which the client has. */
 export function reportOf(

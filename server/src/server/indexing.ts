@@ -10,6 +10,7 @@ import {
   withText,
 } from "../units/index/unitIndex.ts";
 import { type Files, type ListedEntry, MANY_FOLDERS } from "./files.ts";
+import type { Progress } from "./progress.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 
 /** Whether all folders below count, or only those that belong to the units of a folder. */
@@ -25,6 +26,8 @@ export interface IndexSources {
   /** The parsed text of an open document. */
   readonly open: (uri: string) => UnitFile | undefined;
   readonly now: () => number;
+  /** Shown where it takes a while; nothing is where this is missing. */
+  readonly progress?: Progress;
 }
 
 /** How many files are read at a time, and then put into the index together. */
@@ -91,7 +94,9 @@ export class Indexing {
 
   /** Waits until all that may be seen was read once. */
   async ready(): Promise<UnitIndex> {
-    this.#filling ??= this.#fill().finally(() => {
+    const { progress } = this.#sources;
+    const fill = (): Promise<void> => this.#fill();
+    this.#filling ??= (progress ? progress.during("Reading unit files", fill) : fill()).finally(() => {
       this.#filling = undefined;
     });
     await this.#filling;

@@ -121,7 +121,14 @@ export class Judging {
     return this.#surveys === 0 && this.#surveyed ? { around } : { around, missing: this.#surveying };
   }
 
-  /** The same, once all files were seen that may be. */
+  /** All units, once they were seen that may be. */
+  async surveyed(): Promise<UnitIndex> {
+    await this.#surveying;
+    if (!this.#surveyed) await this.#survey(undefined);
+    return this.#sources.indexing.sayings();
+  }
+
+  /** The other units from there, once all files were seen that may be. */
   async around(uri: string): Promise<Around> {
     await this.#surveying;
     if (!this.#surveyed) await this.#sources.indexing.ready();

@@ -2,10 +2,12 @@ import {
   type ClientCapabilities,
   CodeActionKind,
   type DiagnosticRegistrationOptions,
+  type FileOperationRegistrationOptions,
   type InitializeResult,
   MarkupKind,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
+import { UNIT_KINDS } from "../facts/unitKinds.ts";
 import { ADD_SAFE_SETTINGS, REPORT_MARKDOWN } from "../features/codeLens.ts";
 import type { ListDefaults } from "../features/compactList.ts";
 import { COMPLETION_TRIGGERS } from "../features/completion.ts";
@@ -107,6 +109,12 @@ export function isTrusted(options: unknown): boolean {
 const optionOf = (options: unknown, name: string): unknown =>
   typeof options === "object" && options !== null ? (options as Readonly<Record<string, unknown>>)[name] : undefined;
 
+/** The files and folders whose names units bear. */
+const UNIT_FILES: FileOperationRegistrationOptions["filters"] = [
+  { pattern: { glob: `**/*.{${UNIT_KINDS.join(",")}}`, matches: "file" } },
+  { pattern: { glob: `**/*.{${UNIT_KINDS.join(",")}}.d`, matches: "folder" } },
+];
+
 /** The id of the offer of diagnostics. */
 export const PULL_ID = "unit-warden-diagnostics";
 
@@ -132,6 +140,10 @@ export const offerTo = (
     ...OFFER.capabilities,
     ...(pulls ? { diagnosticProvider: diagnosticOffer(workspaceDiagnostics !== "off") } : {}),
     ...(renamesFiles ? { renameProvider: preparesRename ? { prepareProvider: true } : true } : {}),
+    workspace: {
+      ...OFFER.capabilities.workspace,
+      ...(renamesFiles ? { fileOperations: { willRename: { filters: UNIT_FILES } } } : {}),
+    },
   },
 });
 

@@ -12,6 +12,7 @@ import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
 import { packagedExtension } from "./install.ts";
 import { LIGHT_MANUAL_STEPS, MANUAL_SERVICE, MANUAL_STEPS } from "./manualSteps.ts";
 import { FLEET, NAVIGATION_STEPS } from "./navigationSteps.ts";
+import { PROTOCOL_FILES, PROTOCOL_STEPS } from "./protocolSteps.ts";
 import { REPORT_STEPS } from "./reportSteps.ts";
 import { type Extension, type Rig, startRig, VIEWPORT } from "./rig.ts";
 import { LIGHT_SANDBOX_STEPS, SANDBOX_STEPS } from "./sandboxSteps.ts";
@@ -239,6 +240,13 @@ const ROUNDS: readonly Round[] = [
     start: "starts VS Code with the extension installed",
     files: FILES,
     steps: STEPS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "protocol",
+    start: "starts VS Code to type, save and rename",
+    files: PROTOCOL_FILES,
+    steps: PROTOCOL_STEPS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {

@@ -96,6 +96,7 @@ describe("manifest: settings", () => {
       hardening: { profile: properties["unitWarden.hardening.profile"]?.default },
       rules: properties["unitWarden.rules"]?.default,
       systemdVersion: properties["unitWarden.systemdVersion"]?.default,
+      workspaceDiagnostics: properties["unitWarden.workspaceDiagnostics"]?.default,
       inlayHints: { enabled: properties["unitWarden.inlayHints.enabled"]?.default },
       manual: { source: properties["unitWarden.manual.source"]?.default },
     };

@@ -32,12 +32,10 @@ import { socketActions } from "../features/socketAction.ts";
 import { symbols } from "../features/symbols.ts";
 import { spanOf, type View } from "../features/view.ts";
 import type { World } from "../features/world.ts";
-import { check } from "../lint/check.ts";
 import { fragmentOf } from "../units/index/lookup.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../values/version.ts";
 import { type Client, hasFiles, hasViews, isTrusted, offerTo, readClient } from "./capabilities.ts";
 import { withClientFiles } from "./clientFiles.ts";
-import { Delivery } from "./delivery.ts";
 import { UnitDocuments } from "./documents.ts";
 import type { Files } from "./files.ts";
 import { guardOf } from "./guard.ts";
@@ -54,9 +52,8 @@ import { answerPulls, offerWorkspace } from "./pulls.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { answerUnitRequests } from "./unitRequests.ts";
 import { isLocal } from "./uris.ts";
-import { WorkspaceFindings } from "./workspaceFindings.ts";
 import { answerFrom, worldsOf } from "./worlds.ts";
-import { followedBy, PATIENCE, Writings } from "./writings.ts";
+import { afterPatience, followedBy, Writings } from "./writings.ts";
 
 const SECTION = "unitWarden";
 
@@ -77,13 +74,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
   const ask = <R>(method: string, params: object): Promise<R> => connection.sendRequest<R>(method, params);
   const files = withClientFiles(ownFiles, ask, () => client.files);
   const progress = progressOf(connection, () => client.progress);
-  const writings = new Writings({
-    later: (run) => {
-      const timer = setTimeout(() => guard.run(run, undefined), PATIENCE);
-      return () => clearTimeout(timer);
-    },
-    settled: (uri) => judging.settled(uri),
-  });
+  const writings = new Writings({ later: afterPatience, settled: (uri) => judging.settled(uri) });
   const documents = new TextDocuments(followedBy(writings));
   const guard = guardOf(connection);
   let installed: SystemdVersion | undefined;
@@ -120,12 +111,6 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     now: Date.now,
     progress,
   });
-  const delivery = new Delivery({
-    connection,
-    pulls: () => client.pulls,
-    current: (uri) => judging.diagnosed(uri),
-    guard,
-  });
   const judging = new Judging({
     connection,
     documents,
@@ -134,7 +119,6 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     client: () => client,
     settings: () => settings,
     writings,
-    delivery,
     guard,
   });
   let client: Client = readClient({});
@@ -314,22 +298,14 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     guarded: guard.run,
   });
   answerPulls(connection, {
+    documents,
+    units,
+    judging,
+    target: targetOf,
+    roots: () => roots,
     client: () => client,
-    delivery,
-    opening: (uri) => judging.opening(uri),
-    isOpen: (uri) => documents.get(uri) !== undefined,
-    relatives: (uri) => units.readRelatives(uri),
-    workspace: new WorkspaceFindings({
-      files: units.files,
-      ready: () => judging.surveyed(),
-      roots: () => roots,
-      settings: () => settings,
-      target: targetOf,
-      check: (view, uri) => check(view.unit, judging.selection, judging.surroundings(uri)),
-      open: () => documents.keys(),
-      delivery,
-      progress,
-    }),
+    settings: () => settings,
+    progress,
   });
   answerManualRequests(connection, manuals);
   const listening: Disposable = documents.listen(connection);

@@ -10,7 +10,7 @@ import { withoutUnfinished } from "../lint/unfinished.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
 import { once } from "../units/once.ts";
 import type { Client } from "./capabilities.ts";
-import type { Delivery, Diagnosed } from "./delivery.ts";
+import { Delivery, type Diagnosed } from "./delivery.ts";
 import type { UnitDocuments } from "./documents.ts";
 import type { Guard } from "./guard.ts";
 import type { Indexing } from "./indexing.ts";
@@ -28,7 +28,6 @@ export interface JudgingSources {
   readonly client: () => Client;
   readonly settings: () => Settings;
   readonly writings: Writings;
-  readonly delivery: Delivery;
   readonly guard: Guard;
 }
 
@@ -57,8 +56,18 @@ export class Judging {
   #surveys = 0;
   #surveying: Promise<void> = Promise.resolve();
 
+  /** The way of the diagnostics to the client. */
+  readonly delivery: Delivery;
+
   constructor(sources: JudgingSources) {
     this.#sources = sources;
+    const { client, connection, guard } = sources;
+    this.delivery = new Delivery({
+      connection,
+      pulls: () => client().pulls,
+      current: (uri) => this.diagnosed(uri),
+      guard,
+    });
   }
 
   /** The findings of the current text, with the settings of now and among the units that are known now. */
@@ -101,7 +110,7 @@ export class Judging {
 
   /** A document is written otherwise now without an edit: what was held back of it may be finished. */
   settled(uri: string): void {
-    if (this.#held.has(uri)) this.#sources.delivery.again(uri);
+    if (this.#held.has(uri)) this.delivery.again(uri);
   }
 
   /** The findings with the hardening advice that lies beyond what is known to be safe, for those who ask what could be done. */
@@ -148,8 +157,8 @@ export class Judging {
 
   /** Judges all open documents again, as after a change of the settings. */
   publishAll(): void {
-    for (const { uri } of this.#sources.documents.all()) this.#sources.delivery.again(uri);
-    this.#sources.delivery.touched();
+    for (const { uri } of this.#sources.documents.all()) this.delivery.again(uri);
+    this.delivery.touched();
   }
 
   /** Reads the other files of all open units again, and judges them. */
@@ -169,7 +178,8 @@ export class Judging {
 
   /** Follows the documents that are opened, edited, saved and closed, and the files that change on disk. */
   follow(): void {
-    const { connection, documents, units, indexing, client, delivery, guard, writings } = this.#sources;
+    const { connection, documents, units, indexing, client, guard, writings } = this.#sources;
+    const { delivery } = this;
     documents.onDidOpen(({ document: { uri } }) => {
       this.look(uri);
       const read = this.#refresh(uri).finally(() => this.#opening.delete(uri));
@@ -194,15 +204,15 @@ export class Judging {
     connection.onDidChangeWatchedFiles(async ({ changes }) => {
       await indexing.changed(changes.map((it) => it.uri)).catch(guard.complain);
       this.refreshAll();
-      delivery.touched();
+      this.delivery.touched();
     });
   }
 
   /** A unit file is judged once its drop-ins are read, so that nothing is reported that they put right. */
   async #refresh(uri: string): Promise<void> {
-    const { connection, units, client, delivery, guard } = this.#sources;
+    const { connection, units, client, guard } = this.#sources;
     const changed = await units.readCompanions(uri).catch(guard.complain);
-    delivery.again(uri);
+    this.delivery.again(uri);
     // What stands above [Service] was asked for with the text alone.
     if (changed && client().refreshesLenses)
       void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
@@ -210,20 +220,19 @@ export class Judging {
 
   /** Judges a document again among the others, and says so only where that makes a difference. */
   #reconsider(uri: string): void {
-    const { delivery, units } = this.#sources;
-    const view = units.view(uri);
-    if (!view || delivery.isPending(uri) || this.#opening.has(uri)) return;
+    const view = this.#sources.units.view(uri);
+    if (!view || this.delivery.isPending(uri) || this.#opening.has(uri)) return;
     const before = judgedOf(view).found;
-    if (!sameFindings(before, this.findings(view, uri))) delivery.again(uri);
+    if (!sameFindings(before, this.findings(view, uri))) this.delivery.again(uri);
   }
 
   async #survey(opened: string | undefined): Promise<void> {
-    const { client, delivery, documents, guard, indexing } = this.#sources;
+    const { client, documents, guard, indexing } = this.#sources;
     if (opened !== undefined) indexing.opened(opened, !client().watchedFiles);
     await indexing.ready();
     this.#surveyed = true;
     for (const { uri: open } of documents.all()) guard.run(() => this.#reconsider(open), undefined);
-    delivery.touched();
+    this.delivery.touched();
   }
 
   /** Once the typing rests, the open documents that may belong to the same unit are judged again. */
@@ -234,8 +243,8 @@ export class Judging {
   }
 
   #lookAgain(uri: string): void {
-    const { delivery, documents, guard, units } = this.#sources;
-    delivery.touched();
+    const { documents, guard, units } = this.#sources;
+    this.delivery.touched();
     const edited = units.view(uri)?.unit.path;
     for (const { uri: other } of documents.all()) {
       const path = other === uri ? undefined : guard.run(() => units.view(other)?.unit.path, undefined);

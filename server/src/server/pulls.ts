@@ -3,35 +3,53 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticRequest,
   RegistrationRequest,
+  type TextDocuments,
   UnregistrationRequest,
 } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { check } from "../lint/check.ts";
+import type { SystemdVersion } from "../values/version.ts";
 import { type Client, diagnosticOffer, PULL_ID } from "./capabilities.ts";
-import type { Delivery } from "./delivery.ts";
-import type { WorkspaceFindings } from "./workspaceFindings.ts";
+import type { UnitDocuments } from "./documents.ts";
+import type { Judging } from "./judging.ts";
+import type { Progress } from "./progress.ts";
+import type { Settings } from "./settings.ts";
+import { WorkspaceFindings } from "./workspaceFindings.ts";
 
 /** What the requests for diagnostics are answered from. */
 export interface Pulls {
+  readonly documents: TextDocuments<TextDocument>;
+  readonly units: UnitDocuments;
+  readonly judging: Judging;
+  readonly target: (uri: string) => SystemdVersion;
+  /** The folders of the workspace. */
+  readonly roots: () => readonly string[];
   readonly client: () => Client;
-  readonly delivery: Delivery;
-  /** Settles once all files that count for a document that was just opened are read; undefined where they were. */
-  readonly opening: (uri: string) => Promise<void> | undefined;
-  readonly isOpen: (uri: string) => boolean;
-  /** The other open documents of the unit of a document, with what counts for them read again. */
-  readonly relatives: (uri: string) => Promise<readonly string[]>;
-  readonly workspace: WorkspaceFindings;
+  readonly settings: () => Settings;
+  readonly progress: Progress;
 }
 
 /** Answers the requests for diagnostics of documents and of the workspace. */
 export function answerPulls(connection: Connection, pulls: Pulls): void {
-  const { client, delivery, isOpen, opening, relatives, workspace } = pulls;
+  const { client, documents, judging, units } = pulls;
+  const workspace = new WorkspaceFindings({
+    ...pulls,
+    files: units.files,
+    delivery: judging.delivery,
+    ready: () => judging.surveyed(),
+    check: (view, uri) => check(view.unit, judging.selection, judging.surroundings(uri)),
+    open: () => documents.keys(),
+  });
   const report = async (uri: string, previous?: string): Promise<DocumentDiagnosticReport> => {
-    await opening(uri);
-    return isOpen(uri) ? delivery.answer(uri, previous) : workspace.report(uri, previous);
+    await judging.opening(uri);
+    return documents.get(uri) ? judging.delivery.answer(uri, previous) : workspace.report(uri, previous);
   };
   connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token) => {
     const own = await report(uri, previousResultId);
     if (!client().relatedDiagnostics || token.isCancellationRequested) return own;
-    const others = await Promise.all((await relatives(uri)).map(async (it) => [it, await report(it)] as const));
+    const others = await Promise.all(
+      (await units.readRelatives(uri)).map(async (it) => [it, await report(it)] as const),
+    );
     return others.length > 0 ? { ...own, relatedDocuments: Object.fromEntries(others) } : own;
   });
   connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, _, partial) => ({

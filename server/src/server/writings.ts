@@ -4,14 +4,20 @@ import { FINISHED, type Writing } from "../lint/unfinished.ts";
 import type { Span } from "../text/span.ts";
 
 /** How long typing has to rest before a line counts as finished, in milliseconds. */
-export const PATIENCE = 2000;
+const PATIENCE = 2000;
 
 /** What is asked of whoever keeps the time and wants to know. */
 export interface WritingSources {
-  /** Runs something after `PATIENCE`, unless what it returns is called before. */
+  /** Runs something after a while, unless what it returns is called before. */
   readonly later: (run: () => void) => () => void;
   /** Called when a document is written otherwise now without an edit: typing has rested, or it was saved. */
   readonly settled: (uri: string) => void;
+}
+
+/** Runs something once typing has rested for so long. */
+export function afterPatience(run: () => void): () => void {
+  const timer = setTimeout(run, PATIENCE);
+  return () => clearTimeout(timer);
 }
 
 /** Follows how the open documents are written. */

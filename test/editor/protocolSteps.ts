@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { command } from "./views.ts";
@@ -11,12 +11,15 @@ const NAMING = "[Unit]\nDescription=Front\nAfter=ledger.service\n\n[Service]\nEx
 const LEDGER = "[Service]\nExecStart=/usr/bin/ledger\n";
 const LEDGER_DROP_IN = "[Service]\nNice=5\n";
 
+const SETTINGS = {
+  "editor.codeActionsOnSave": { "source.fixAll.unitWarden": "explicit" },
+  "unitWarden.hardening.profile": "off",
+};
+
 /** Files to write, to mend, and to rename. */
 export const PROTOCOL_FILES: Readonly<Record<string, string>> = {
-  ".vscode/settings.json": JSON.stringify({
-    "editor.codeActionsOnSave": { "source.fixAll.unitWarden": "explicit" },
-    "unitWarden.hardening.profile": "off",
-  }),
+  ".vscode/settings.json": JSON.stringify(SETTINGS),
+  "far/away.service": "[Service]\nExecStart=/usr/bin/away\nNice=fast\nStandardOutput=syslog\n",
   "whole.service": "",
   "half.service": "",
   "once.service": "[Service]\nExecStart=/usr/bin/once\nProtectHoem=yes\n",
@@ -146,6 +149,27 @@ export const PROTOCOL_STEPS: readonly Step[] = [
       assert.ok(!existsSync(join(workspace, "ledger.service")));
       await scene.shot("66-renamed");
       await page.keyboard.press("Control+b");
+    },
+  },
+  {
+    name: "lists the errors of files that are not open where the reader wants them, and once when they are",
+    async run(scene) {
+      const { page, workspace } = scene;
+      const settings = { ...SETTINGS, "unitWarden.workspaceDiagnostics": "errors" };
+      await writeFile(join(workspace, ".vscode/settings.json"), JSON.stringify(settings));
+      await page.keyboard.press("Control+Shift+m");
+      const row = page.locator(".markers-panel .monaco-list-row", { hasText: "Nice=" });
+      const old = page.locator(".markers-panel .monaco-list-row", { hasText: "StandardOutput=" });
+      await row.waitFor({ timeout: TIMEOUT });
+      assert.equal(await old.count(), 0);
+      await scene.shot("67-workspace");
+      await openFile(scene, "far/away.service");
+      await old.waitFor({ timeout: TIMEOUT });
+      assert.equal(await row.count(), 1);
+      await command(page, "View: Close Editor");
+      await old.waitFor({ state: "detached", timeout: TIMEOUT });
+      assert.equal(await row.count(), 1);
+      await scene.shot("68-closed");
     },
   },
 ];

@@ -163,8 +163,11 @@ describe("server: from unit to unit", () => {
     const edits = (resourceOperations: ResourceOperationKind[], documentChanges = true) => ({
       workspace: { workspaceEdit: { documentChanges, resourceOperations } },
     });
-    const offered = (capabilities: ClientCapabilities) =>
-      offerTo(readClient(capabilities), { workspaceDiagnostics: "off" }).capabilities.renameProvider;
+    const offers = (capabilities: ClientCapabilities) =>
+      offerTo(readClient(capabilities), { workspaceDiagnostics: "off" }).capabilities;
+    const offered = (capabilities: ClientCapabilities) => offers(capabilities).renameProvider;
+    assert.equal(offers({}).workspace?.fileOperations, undefined);
+    assert.ok(offers(edits(["rename"])).workspace?.fileOperations?.willRename);
     for (const it of [{}, edits([]), edits(["create"]), edits(["rename"], false)]) assert.equal(offered(it), undefined);
     assert.equal(offered(edits(["rename"])), true);
     const prepares = { ...edits(["rename"]), textDocument: { rename: { prepareSupport: true } } };

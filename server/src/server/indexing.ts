@@ -96,11 +96,19 @@ export class Indexing {
   async ready(): Promise<UnitIndex> {
     const { progress } = this.#sources;
     const fill = (): Promise<void> => this.#fill();
-    this.#filling ??= (progress ? progress.during("Reading unit files", fill) : fill()).finally(() => {
+    // That the machine is looked at once more is no news.
+    const isShown = progress && this.#hasMuchToRead();
+    this.#filling ??= (isShown ? progress.during("Reading unit files", fill) : fill()).finally(() => {
       this.#filling = undefined;
     });
     await this.#filling;
     return this.#index;
+  }
+
+  #hasMuchToRead(): boolean {
+    const { roots } = this.#sources;
+    const isFirst = this.#machineSeen === Number.NEGATIVE_INFINITY;
+    return isFirst || roots().some((it) => !this.#looked.has(it.replace(/\/$/, "")));
   }
 
   /** Notes that a document was edited; its text is asked for when the index is. */

@@ -86,7 +86,7 @@ export const PROTOCOL_STEPS: readonly Step[] = [
       const errors = await watchErrors(page);
       await typeLines(page, ["[Unit]", "Description=Whole", "", "[Service]", "Type=exec", "Restart=on-failure"]);
       await typeLines(page, ["ExecStart=/usr/bin/whole"]);
-      await page.keyboard.type("Res", { delay: 40 });
+      await page.keyboard.type("Nic", { delay: 40 });
       await scene.shot("61-typing");
       assert.equal(await errors(), 0);
     },
@@ -94,7 +94,7 @@ export const PROTOCOL_STEPS: readonly Step[] = [
   {
     name: "says what is half a name once typing rests",
     async run(scene) {
-      await placeOf(scene.page, "Res", "Res", ERROR);
+      await placeOf(scene.page, "Nic", "Nic", ERROR);
       await scene.shot("62-rested");
     },
   },
@@ -142,6 +142,10 @@ export const PROTOCOL_STEPS: readonly Step[] = [
       await ok.waitFor({ timeout: TIMEOUT });
       await scene.shot("65-asked");
       await ok.click();
+      const dirty = page.locator('.tab.dirty[data-resource-name="front.service"]');
+      await dirty.waitFor({ timeout: TIMEOUT });
+      await openFile(scene, "front.service");
+      await page.keyboard.press("Control+s");
       const text = await changed(join(workspace, "front.service"), NAMING);
       assert.equal(text, NAMING.replace("ledger", "books"));
       assert.equal(await readFile(join(workspace, "books.service"), "utf8"), LEDGER);

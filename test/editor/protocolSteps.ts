@@ -150,7 +150,7 @@ export const PROTOCOL_STEPS: readonly Step[] = [
       assert.equal(text, NAMING.replace("ledger", "books"));
       assert.equal(await readFile(join(workspace, "books.service"), "utf8"), LEDGER);
       assert.equal(await readFile(join(workspace, "books.service.d/nice.conf"), "utf8"), LEDGER_DROP_IN);
-      assert.ok(!existsSync(join(workspace, "ledger.service")));
+      for (const old of ["ledger.service", "ledger.service.d"]) assert.ok(!existsSync(join(workspace, old)), old);
       await scene.shot("66-renamed");
       await page.keyboard.press("Control+b");
     },

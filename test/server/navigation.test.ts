@@ -154,6 +154,11 @@ describe("server: from unit to unit", () => {
     );
     assert.equal(await willRename("multi-user.target.wants/db.service", "multi-user.target.wants/store.service"), null);
     assert.equal(await willRename("db.service", "shop.service"), null);
+    const [moved, emptied] = (await willRename("shop.service", "store.service"))?.documentChanges ?? [];
+    assert.deepEqual(
+      [moved && "oldUri" in moved && moved.newUri, emptied && "uri" in emptied && [emptied.kind, emptied.uri]],
+      [uriOf("store.service.d/10.conf"), ["delete", uriOf("shop.service.d")]],
+    );
     await client.request("textDocument/rename", { ...at, newName: "store.service" });
     assert.equal(await willRename("db.service", "store.service"), null);
     assert.equal(await client.stop(), 0);

@@ -46,6 +46,8 @@ export interface Client {
   readonly createsFiles: boolean;
   /** Whether it may give files other names. */
   readonly renamesFiles: boolean;
+  /** Whether it may delete some. */
+  readonly deletesFiles: boolean;
   /** Whether the answer to where something is defined may name several files. */
   readonly definitionLinks: boolean;
   /** Whether it asks what can be renamed before it asks for a new name. */
@@ -84,6 +86,9 @@ export function readClient({ textDocument, window, workspace }: ClientCapabiliti
     renamesFiles:
       (workspace?.workspaceEdit?.documentChanges ?? false) &&
       (workspace?.workspaceEdit?.resourceOperations?.includes("rename") ?? false),
+    deletesFiles:
+      (workspace?.workspaceEdit?.documentChanges ?? false) &&
+      (workspace?.workspaceEdit?.resourceOperations?.includes("delete") ?? false),
     preparesRename: textDocument?.rename?.prepareSupport ?? false,
     definitionLinks: textDocument?.definition?.linkSupport ?? false,
     views: false,

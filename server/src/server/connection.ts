@@ -292,6 +292,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     around: (uri) => judging.around(uri),
     gathered: (uri) => units.gathered(uri),
     read: (uri) => units.files.read(uri),
+    list: (uri) => units.files.list(uri),
     versionOf: (uri) => documents.get(uri)?.version ?? null,
     roots: () => roots,
     client: () => client,

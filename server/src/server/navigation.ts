@@ -1,6 +1,7 @@
 import {
   type CancellationToken,
   type Connection,
+  DeleteFile,
   LSPErrorCodes,
   MessageType,
   ResponseError,
@@ -29,6 +30,8 @@ export interface Navigation {
   readonly gathered: (uri: string) => Promise<GatheredUnit | undefined>;
   /** The current text of a file, open or not. */
   readonly read: (uri: string) => Promise<string | undefined>;
+  /** What is in a folder. */
+  readonly list: (folder: string) => Promise<readonly { readonly name: string }[]>;
   readonly versionOf: (uri: string) => number | null;
   /** The folders of the workspace. */
   readonly roots: () => readonly string[];
@@ -67,6 +70,7 @@ export function answerNavigation(connection: Connection, navigation: Navigation)
     const versionOf = (path: string): number | null => navigation.versionOf(units.uriOf(path));
     const edit = guarded(() => renameEdit(plan, known, versionOf, units), FAILED);
     if (isRefusal(edit)) return edit;
+    if (client().deletesFiles) edit.documentChanges?.push(...(await emptied(plan, units)));
     ordered.clear();
     for (const it of plan.moves) ordered.add(orderOf(it));
     if (plan.staleLinks.length > 0)
@@ -75,6 +79,18 @@ export function answerNavigation(connection: Connection, navigation: Navigation)
         message: staleWarning(plan.staleLinks),
       });
     return edit;
+  };
+
+  /** Takes away the folders of which nothing is left. */
+  const emptied = async ({ moves }: RenamePlan, { uriOf }: Around): Promise<DeleteFile[]> => {
+    const gone = new Set(moves.map((it) => it.from));
+    const folders = new Set(moves.filter((it) => folderOf(it.from) !== folderOf(it.to)).map((it) => folderOf(it.from)));
+    const found = await Promise.all(
+      [...folders].map(async (folder) => ({ folder, entries: await navigation.list(uriOf(folder)) })),
+    );
+    return found
+      .filter(({ folder, entries }) => entries.length > 0 && entries.every((it) => gone.has(`${folder}/${it.name}`)))
+      .map(({ folder }) => DeleteFile.create(uriOf(folder), { recursive: false, ignoreIfNotExists: true }));
   };
 
   connection.onDefinition(async (params, token) => {
@@ -137,6 +153,8 @@ export function answerNavigation(connection: Connection, navigation: Navigation)
     return edit && !isRefusal(edit) ? edit : null;
   });
 }
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
 
 const orderOf = ({ from, to }: RenamedFile): string => `${from}\n${to}`;
 

@@ -1,4 +1,4 @@
-import type { ExtensionContext } from "vscode";
+import { type ExtensionContext, Uri } from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import { registerCreate } from "./create/commands.ts";
 import { machine } from "./create/machine.ts";
@@ -21,7 +21,10 @@ let client: LanguageClient | undefined;
 /** Called by the editor when the first unit file is opened; fails where the server does not start. */
 export async function activate(context: ExtensionContext): Promise<void> {
   const module = context.asAbsolutePath("dist/server.js");
-  client = new LanguageClient(CLIENT.id, CLIENT.name, { module, transport: TransportKind.ipc }, clientOptions());
+  // Node keeps there what it has compiled, so that the server starts sooner the next time.
+  const env = { NODE_COMPILE_CACHE: Uri.joinPath(context.globalStorageUri, "compiled").fsPath };
+  const server = { module, transport: TransportKind.ipc, options: { env } };
+  client = new LanguageClient(CLIENT.id, CLIENT.name, server, clientOptions());
   answerFileRequests(client);
   registerReports(context, client);
   registerSandbox(context, client);
@@ -36,7 +39,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   registerCreate(context, client, machine);
   announceTrust(context, client);
   await client.start();
-  await showTools(client);
+  // What the menus offer may come a little later than the rest.
+  showTools(client).catch((error: unknown) => client?.error("The tools of this machine are not known", error, false));
 }
 
 /** Called by the editor when the extension is switched off. */

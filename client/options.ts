@@ -24,7 +24,12 @@ function suggestNext(item: CompletionItem): void {
 export const clientOptions = (): LanguageClientOptions => ({
   documentSelector: [{ language: "systemd" }],
   markdown: { isTrusted: { enabledCommands: [OPEN_MANUAL] } },
-  initializationOptions: { views: true, files: true, trusted: workspace.isTrusted },
+  initializationOptions: {
+    views: true,
+    files: true,
+    trusted: workspace.isTrusted,
+    workspaceDiagnostics: workspace.getConfiguration(CLIENT.id).get("workspaceDiagnostics"),
+  },
   middleware: {
     async provideCompletionItem(document, position, context, token, next) {
       const answer = await next(document, position, context, token);

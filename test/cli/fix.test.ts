@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { fixAll } from "../../server/src/cli/fix.ts";
+import { fixAllEdits } from "../../server/src/lint/fixAll.ts";
+import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import type { Content } from "../kit/memoryHost.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
@@ -84,7 +85,8 @@ describe("cli --fix", () => {
       rounds++;
       return readUnit({ kind: "service", role: "unit", name: "x.service", scope: "system" }, GUESS, 262);
     };
-    assert.match(fixAll(restless, GUESS, { profile: "off" }, "all"), /ProtectHome/);
+    const edits = fixAllEdits(restless, GUESS, { profile: "off" }, "all");
+    assert.match(applyEdits(GUESS, edits), /ProtectHome/);
     assert.equal(rounds, 10);
   });
 

@@ -15,6 +15,7 @@ import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
 import { packagedExtension } from "./install.ts";
 import { LIGHT_MANUAL_STEPS, MANUAL_SERVICE, MANUAL_STEPS } from "./manualSteps.ts";
 import { FLEET, NAVIGATION_STEPS } from "./navigationSteps.ts";
+import { PROTOCOL_FILES, PROTOCOL_STEPS } from "./protocolSteps.ts";
 import { QUIET_FILES, QUIET_SETTINGS, QUIET_STEPS } from "./quietSteps.ts";
 import { REPORT_STEPS } from "./reportSteps.ts";
 import { type Extension, type Rig, startRig, VIEWPORT } from "./rig.ts";
@@ -284,6 +285,13 @@ const ROUNDS: readonly Round[] = [
     files: COMPLETION_FILES,
     steps: COMPLETION_STEPS,
     settings: { "editor.wordBasedSuggestions": undefined },
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "protocol",
+    start: "starts VS Code to type, save and rename",
+    files: PROTOCOL_FILES,
+    steps: PROTOCOL_STEPS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {

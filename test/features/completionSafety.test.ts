@@ -54,6 +54,8 @@ describe("completion: whatever is accepted", () => {
 
   it("leaves a header alone that goes on in the last line", () => {
     for (const ending of ["\n", "\r\n"]) check("/w/a.service", `[Unit]\\${ending}`, `[Unit]\\${ending}`.length, 0);
+    const twice = "[Unit]\\\\\n\r[Unit]";
+    for (let offset = 0; offset <= twice.length; offset++) check("/w/a.service", twice, offset, 0);
   });
 
   it("leaves them so at every place of an ordinary unit", () => {

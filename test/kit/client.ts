@@ -22,6 +22,15 @@ export interface ClientKind {
 
 const RUNNING = new Set<ChildProcess>();
 
+/** The requests of a server that say something and want nothing. */
+const ANSWERED_BY_NULL = [
+  "workspace/semanticTokens/refresh",
+  "workspace/inlayHint/refresh",
+  "workspace/diagnostic/refresh",
+  "client/unregisterCapability",
+  "window/workDoneProgress/create",
+];
+
 /** Ends the servers that a failed test left behind; for an `after` hook. */
 export function killLeftovers(): void {
   for (const child of RUNNING) child.kill("SIGKILL");
@@ -35,6 +44,8 @@ export class LspClient {
   stderr = "";
   /** All requests of the server, by method. */
   readonly asked: string[] = [];
+  /** What was sent as progress, and as parts of answers. */
+  readonly progress: unknown[] = [];
   readonly #stdout: Buffer[] = [];
   readonly #published: PublishDiagnosticsParams[] = [];
   readonly #logged: string[] = [];
@@ -74,13 +85,19 @@ export class LspClient {
     });
     this.connection.onRequest("client/registerCapability", () => {
       this.asked.push("client/registerCapability");
+      this.#wake();
       return null;
     });
-    for (const method of ["workspace/semanticTokens/refresh", "workspace/inlayHint/refresh"])
+    for (const method of ANSWERED_BY_NULL)
       this.connection.onRequest(method, () => {
         this.asked.push(method);
+        this.#wake();
         return null;
       });
+    this.connection.onUnhandledProgress(({ value }) => {
+      this.progress.push(value);
+      this.#wake();
+    });
     this.connection.listen();
   }
 
@@ -123,6 +140,16 @@ export class LspClient {
       const at = this.#published.findIndex((it) => it.uri === uri && (version === undefined || it.version === version));
       const [found] = at < 0 ? [] : this.#published.splice(at, 1);
       if (found) return found.diagnostics;
+      assert.equal(this.child.exitCode, null, `the server ended: ${this.stderr}`);
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  /** Waits until the server has sent a request for the `count`th time. */
+  async isAsked(method: string, count = 1): Promise<void> {
+    while (this.asked.filter((it) => it === method).length < count) {
       assert.equal(this.child.exitCode, null, `the server ended: ${this.stderr}`);
       await new Promise<void>((resolve) => {
         this.#wake = resolve;

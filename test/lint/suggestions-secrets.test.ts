@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { fixAll } from "../../server/src/cli/fix.ts";
+import { fixAllEdits } from "../../server/src/lint/fixAll.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { unitPath } from "../../server/src/units/unitPath.ts";
@@ -266,7 +266,10 @@ describe("HARDENING.md row 17: secrets that stand in the unit", () => {
     const text = service("ExecStart=/usr/bin/x --token=abcd", "ProtectHom=yes");
     const path = unitPath("x.service");
     assert.ok(path);
-    const after = fixAll((it) => readUnit(path, it, 257), text, { profile: "strict" }, "all");
+    const after = applyEdits(
+      text,
+      fixAllEdits((it) => readUnit(path, it, 257), text, { profile: "strict" }, "all"),
+    );
     assert.equal(after, text.replace("ProtectHom=", "ProtectHome="));
   });
 

@@ -101,6 +101,7 @@ describe("manifest: settings", () => {
       },
       rules: properties["unitWarden.rules"]?.default,
       systemdVersion: properties["unitWarden.systemdVersion"]?.default,
+      workspaceDiagnostics: properties["unitWarden.workspaceDiagnostics"]?.default,
       inlayHints: { enabled: properties["unitWarden.inlayHints.enabled"]?.default },
       manual: { source: properties["unitWarden.manual.source"]?.default },
     };

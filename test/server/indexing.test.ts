@@ -15,6 +15,7 @@ function indexingOf(texts: Record<string, string>, open: Record<string, string> 
   const uris = (): Record<string, string> =>
     Object.fromEntries(Object.entries(texts).map(([path, text]) => [`file://${path}`, text]));
   const asked: string[] = [];
+  const shown: string[] = [];
   let time = 0;
   const indexing = new Indexing({
     files: {
@@ -31,11 +32,17 @@ function indexingOf(texts: Record<string, string>, open: Record<string, string> 
       return text === undefined ? undefined : parse(text);
     },
     now: () => time,
+    progress: {
+      during(title, work) {
+        shown.push(title);
+        return work(() => undefined);
+      },
+    },
   });
   const pass = (milliseconds: number): void => {
     time += milliseconds;
   };
-  return { indexing, asked, pass };
+  return { indexing, asked, shown, pass };
 }
 
 describe("the index of a workspace", () => {
@@ -140,6 +147,15 @@ describe("the index of a workspace", () => {
     await indexing.changed(["file:///work/a.service", "file:///work/sub"]);
     assert.equal(indexing.current().files.size, 0);
     assert.equal(indexing.current().trees.size, 0);
+  });
+
+  it("shows that it reads, but not each time it looks whether something has changed", async () => {
+    const { indexing, shown, pass } = indexingOf({ "/work/a.service": "[Unit]\n" });
+    await indexing.ready();
+    assert.deepEqual(shown, ["Reading unit files"]);
+    pass(100_000);
+    await indexing.ready();
+    assert.equal(shown.length, 1);
   });
 
   it("looks at the machine anew after a while", async () => {

@@ -137,11 +137,42 @@ describe("server: from unit to unit", () => {
     assert.equal(await client.stop(), 0);
   });
 
+  it("lets names follow when a file is renamed by hand, and not again when it was asked to rename it", async () => {
+    const client = await shopped(FULL);
+    const willRename = (from: string, to: string): Promise<WorkspaceEdit | null> =>
+      client.request("workspace/willRenameFiles", { files: [{ oldUri: uriOf(from), newUri: uriOf(to) }] });
+    const edit = await willRename("db.service", "store.service");
+    assert.deepEqual(
+      edit?.documentChanges?.map((it) =>
+        "kind" in it ? it.kind === "rename" && [it.oldUri, it.newUri] : [it.textDocument.uri, it.edits.length],
+      ),
+      [
+        [uriOf("db.timer"), 1],
+        [uriOf("shop.service"), 2],
+        [uriOf("multi-user.target.wants/db.service"), uriOf("multi-user.target.wants/store.service")],
+      ],
+    );
+    assert.equal(await willRename("multi-user.target.wants/db.service", "multi-user.target.wants/store.service"), null);
+    assert.equal(await willRename("db.service", "shop.service"), null);
+    const [moved, emptied] = (await willRename("shop.service", "store.service"))?.documentChanges ?? [];
+    assert.deepEqual(
+      [moved && "oldUri" in moved && moved.newUri, emptied && "uri" in emptied && [emptied.kind, emptied.uri]],
+      [uriOf("store.service.d/10.conf"), ["delete", uriOf("shop.service.d")]],
+    );
+    await client.request("textDocument/rename", { ...at, newName: "store.service" });
+    assert.equal(await willRename("db.service", "store.service"), null);
+    assert.equal(await client.stop(), 0);
+  });
+
   it("offers to rename only to a client that can give files other names", () => {
     const edits = (resourceOperations: ResourceOperationKind[], documentChanges = true) => ({
       workspace: { workspaceEdit: { documentChanges, resourceOperations } },
     });
-    const offered = (capabilities: ClientCapabilities) => offerTo(readClient(capabilities)).capabilities.renameProvider;
+    const offers = (capabilities: ClientCapabilities) =>
+      offerTo(readClient(capabilities), { workspaceDiagnostics: "off" }).capabilities;
+    const offered = (capabilities: ClientCapabilities) => offers(capabilities).renameProvider;
+    assert.equal(offers({}).workspace?.fileOperations, undefined);
+    assert.ok(offers(edits(["rename"])).workspace?.fileOperations?.willRename);
     for (const it of [{}, edits([]), edits(["create"]), edits(["rename"], false)]) assert.equal(offered(it), undefined);
     assert.equal(offered(edits(["rename"])), true);
     const prepares = { ...edits(["rename"]), textDocument: { rename: { prepareSupport: true } } };

@@ -1,6 +1,8 @@
 import { check, type Selection } from "../lint/check.ts";
 import type { Severity } from "../lint/finding.ts";
+import { fixAllEdits } from "../lint/fixAll.ts";
 import { lineIndex } from "../text/lineIndex.ts";
+import { applyEdits } from "../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
 import { mainTexts } from "../units/index/gather.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit } from "../units/unit.ts";
@@ -9,7 +11,6 @@ import type { CheckArguments } from "./arguments.ts";
 import { type Around, aroundOf } from "./around.ts";
 import type { FileReport } from "./fileReport.ts";
 import { dropInTexts, findTargets, reason, type Target, targetOf } from "./files.ts";
-import { fixAll } from "./fix.ts";
 import { gatherOver } from "./gathering.ts";
 import type { Host } from "./host.ts";
 import type { Outcome } from "./outcome.ts";
@@ -78,13 +79,14 @@ function report(target: Target, args: CheckArguments, host: Host, piped: boolean
   const read = (as: UnitPath, it: string): Unit =>
     main ? readDropIn(as, it, args.systemd, main) : readUnit(as, it, args.systemd, dropIns);
   if (unit && args.fix !== "none" && !piped && isUtf8Clean(text)) {
-    const fixed = fixAll(
+    const edits = fixAllEdits(
       (it) => read(unit, it),
       text,
       selection,
       args.fix,
-      (it) => around(path, it),
+      ({ file }) => around(path, file.text),
     );
+    const fixed = applyEdits(text, edits);
     if (fixed !== text) host.write(path, fixed);
     text = fixed;
   }

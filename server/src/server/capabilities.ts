@@ -1,16 +1,21 @@
 import {
   type ClientCapabilities,
   CodeActionKind,
+  type DiagnosticRegistrationOptions,
+  type FileOperationRegistrationOptions,
   type InitializeResult,
   MarkupKind,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
+import { UNIT_KINDS } from "../facts/unitKinds.ts";
 import { ADD_SAFE_SETTINGS, REPORT_MARKDOWN } from "../features/codeLens.ts";
 import type { ListDefaults } from "../features/compactList.ts";
 import { COMPLETION_TRIGGERS } from "../features/completion.ts";
 import { FAILURE_MARKDOWN } from "../features/failure.ts";
+import { FIX_ALL_KIND } from "../features/fixAll.ts";
 import { HARDEN_KIND } from "../features/hardenAction.ts";
 import { TOKEN_TYPES } from "../features/semanticTokens.ts";
+import type { Settings } from "./settings.ts";
 
 /** What the connected client can do, as far as the server asks. */
 export interface Client {
@@ -28,6 +33,14 @@ export interface Client {
   readonly refreshesLenses: boolean;
   /** The same for inlay hints. */
   readonly refreshesHints: boolean;
+  /** Whether it asks for diagnostics, and again when told to; to any other client they are published. */
+  readonly pulls: boolean;
+  /** Whether an answer about one document may tell of others. */
+  readonly relatedDiagnostics: boolean;
+  /** Whether it can be offered diagnostics, and no more, while it runs. */
+  readonly registersDiagnostics: boolean;
+  /** Whether it shows the progress of the server's own work. */
+  readonly progress: boolean;
   readonly listDefaults: ListDefaults;
   /** Whether it asks for the edit of a code action when that is chosen. */
   readonly resolvesEdits: boolean;
@@ -35,6 +48,8 @@ export interface Client {
   readonly createsFiles: boolean;
   /** Whether it may give files other names. */
   readonly renamesFiles: boolean;
+  /** Whether it may delete some. */
+  readonly deletesFiles: boolean;
   /** Whether the answer to where something is defined may name several files. */
   readonly definitionLinks: boolean;
   /** Whether it asks what can be renamed before it asks for a new name. */
@@ -46,7 +61,7 @@ export interface Client {
 }
 
 /** Reads the capabilities; a client that says nothing gets plain answers. */
-export function readClient({ textDocument, workspace }: ClientCapabilities): Client {
+export function readClient({ textDocument, window, workspace }: ClientCapabilities): Client {
   const markdown = MarkupKind.Markdown;
   const defaults = textDocument?.completion?.completionList?.itemDefaults ?? [];
   return {
@@ -60,6 +75,10 @@ export function readClient({ textDocument, workspace }: ClientCapabilities): Cli
     refreshesTokens: workspace?.semanticTokens?.refreshSupport ?? false,
     refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
     refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
+    pulls: textDocument?.diagnostic !== undefined && (workspace?.diagnostics?.refreshSupport ?? false),
+    relatedDiagnostics: textDocument?.diagnostic?.relatedDocumentSupport ?? false,
+    registersDiagnostics: textDocument?.diagnostic?.dynamicRegistration ?? false,
+    progress: window?.workDoneProgress ?? false,
     listDefaults: { editRange: defaults.includes("editRange"), data: defaults.includes("data") },
     resolvesEdits:
       (textDocument?.codeAction?.dataSupport ?? false) &&
@@ -70,6 +89,9 @@ export function readClient({ textDocument, workspace }: ClientCapabilities): Cli
     renamesFiles:
       (workspace?.workspaceEdit?.documentChanges ?? false) &&
       (workspace?.workspaceEdit?.resourceOperations?.includes("rename") ?? false),
+    deletesFiles:
+      (workspace?.workspaceEdit?.documentChanges ?? false) &&
+      (workspace?.workspaceEdit?.resourceOperations?.includes("delete") ?? false),
     preparesRename: textDocument?.rename?.prepareSupport ?? false,
     definitionLinks: textDocument?.definition?.linkSupport ?? false,
     views: false,
@@ -95,19 +117,48 @@ export function isTrusted(options: unknown): boolean {
 const optionOf = (options: unknown, name: string): unknown =>
   typeof options === "object" && options !== null ? (options as Readonly<Record<string, unknown>>)[name] : undefined;
 
-/** What the server offers to a client; a unit is renamed with its file, which not every client lets a server do. */
-export const offerTo = ({ preparesRename, renamesFiles }: Client): InitializeResult => ({
+/** The files and folders whose names units bear. */
+const UNIT_FILES: FileOperationRegistrationOptions["filters"] = [
+  { pattern: { glob: `**/*.{${UNIT_KINDS.join(",")}}`, matches: "file" } },
+  { pattern: { glob: `**/*.{${UNIT_KINDS.join(",")}}.d`, matches: "folder" } },
+];
+
+/** The id of the offer of diagnostics. */
+export const PULL_ID = "unit-warden-diagnostics";
+
+/** The offer of diagnostics to a client that asks for them, with or without those of the whole workspace. */
+export const diagnosticOffer = (workspaceDiagnostics: boolean): DiagnosticRegistrationOptions => ({
+  id: PULL_ID,
+  documentSelector: null,
+  interFileDependencies: true,
+  workspaceDiagnostics,
+});
+
+/**
+ * What the server offers to a client; a unit is renamed with its file, which not every client lets a server do. A client
+ * that asks for the diagnostics of the workspace does so every few seconds and keeps those of closed documents, so that
+ * they are offered only where the reader wants them.
+ */
+export const offerTo = (
+  { preparesRename, pulls, renamesFiles }: Client,
+  { workspaceDiagnostics }: Pick<Settings, "workspaceDiagnostics">,
+): InitializeResult => ({
   ...OFFER,
   capabilities: {
     ...OFFER.capabilities,
+    ...(pulls ? { diagnosticProvider: diagnosticOffer(workspaceDiagnostics !== "off") } : {}),
     ...(renamesFiles ? { renameProvider: preparesRename ? { prepareProvider: true } : true } : {}),
+    workspace: {
+      ...OFFER.capabilities.workspace,
+      ...(renamesFiles ? { fileOperations: { willRename: { filters: UNIT_FILES } } } : {}),
+    },
   },
 });
 
 const OFFER: InitializeResult = {
   serverInfo: { name: "unit-warden" },
   capabilities: {
-    textDocumentSync: TextDocumentSyncKind.Incremental,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
     hoverProvider: true,
     documentSymbolProvider: true,
@@ -130,6 +181,9 @@ const OFFER: InitializeResult = {
     documentRangeFormattingProvider: true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     executeCommandProvider: { commands: [ADD_SAFE_SETTINGS, REPORT_MARKDOWN, FAILURE_MARKDOWN] },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, HARDEN_KIND], resolveProvider: true },
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, HARDEN_KIND, FIX_ALL_KIND],
+      resolveProvider: true,
+    },
   },
 };

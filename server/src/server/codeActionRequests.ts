@@ -1,7 +1,10 @@
 import type { CancellationToken, CodeAction, CodeActionParams, Connection, Range } from "vscode-languageserver";
 import { codeActions, isWanted } from "../features/codeActions.ts";
+import { fixAllAction, wantsFixAll } from "../features/fixAll.ts";
 import type { ShownFindings } from "../features/hardeningSummary.ts";
 import { spanOf, type View } from "../features/view.ts";
+import type { Selection } from "../lint/check.ts";
+import type { Surroundings } from "../lint/rule.ts";
 import { placeOfAction, resolved, withoutEdit } from "./actionResolve.ts";
 import type { Client } from "./capabilities.ts";
 import type { Guard } from "./guard.ts";
@@ -16,15 +19,20 @@ export interface CodeActionSources {
   readonly shown: (view: View, uri: string) => ShownFindings;
   readonly client: () => Client;
   readonly settings: () => Settings;
+  readonly selection: () => Selection;
+  readonly surroundings: (uri: string) => Surroundings | undefined;
   readonly overrides: OverrideSources;
   readonly guard: Guard;
 }
 
 /** Answers what can be done at a place, and with which edits. */
-export function answerCodeActions(
-  connection: Connection,
-  { view: viewOf, opening, shown, client, settings, overrides, guard }: CodeActionSources,
-): void {
+export function answerCodeActions(connection: Connection, sources: CodeActionSources): void {
+  const { view: viewOf, opening, shown, client, settings, selection, surroundings, overrides, guard } = sources;
+  const wholeFile = (uri: string, only: readonly string[] | undefined): CodeAction[] =>
+    guard.run(() => {
+      const view = wantsFixAll(only) ? viewOf(uri) : undefined;
+      return view ? fixAllAction(view, uri, selection(), surroundings(uri)) : [];
+    }, []);
   const actionsAt = (uri: string, range: Range, overridden: boolean): CodeAction[] =>
     guard.run(() => {
       const view = viewOf(uri);
@@ -43,7 +51,8 @@ export function answerCodeActions(
     const own = actionsAt(uri, range, instead.length > 0).map((it) =>
       client().resolvesEdits ? withoutEdit(it, { uri, range }) : it,
     );
-    const all = [...instead, ...own, ...inOverride.filter((it) => !instead.includes(it))];
+    const others = inOverride.filter((it) => !instead.includes(it));
+    const all = [...instead, ...own, ...others, ...wholeFile(uri, context.only)];
     return all.filter(({ kind = "" }) => isWanted(kind, context.only));
   });
   connection.onCodeActionResolve((action) => {

@@ -12,7 +12,6 @@ import {
   type TextDocumentPositionParams,
   TextDocuments,
 } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
 import { UNIT_KINDS } from "../facts/unitKinds.ts";
 import { codeLenses } from "../features/codeLens.ts";
 import { compactList } from "../features/compactList.ts";
@@ -48,12 +47,15 @@ import { answerNavigation } from "./navigation.ts";
 import { answerNewUnits } from "./newUnits.ts";
 import { answerOverrides, type OverrideSources } from "./overrides.ts";
 import { servicesBelow } from "./overview.ts";
+import { progressOf } from "./progress.ts";
 import { TRUST_NOTIFICATION } from "./protocol.ts";
+import { answerPulls, offerWorkspace } from "./pulls.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { answerStatusRequests } from "./statusRequests.ts";
 import { answerUnitRequests } from "./unitRequests.ts";
 import { isLocal, pathOfUri } from "./uris.ts";
 import { answerFrom, worldsOf } from "./worlds.ts";
+import { afterPatience, followedBy, Writings } from "./writings.ts";
 
 const SECTION = "unitWarden";
 
@@ -73,7 +75,9 @@ const WATCHED = [
 export function serve(connection: Connection, ownFiles: Files, loadManual: LoadManual): void {
   const ask = <R>(method: string, params: object): Promise<R> => connection.sendRequest<R>(method, params);
   const files = withClientFiles(ownFiles, ask, () => client.files);
-  const documents = new TextDocuments(TextDocument);
+  const progress = progressOf(connection, () => client.progress);
+  const writings = new Writings({ later: afterPatience, settled: (uri) => judging.settled(uri) });
+  const documents = new TextDocuments(followedBy(writings));
   const guard = guardOf(connection);
   let installed: SystemdVersion | undefined;
   const targetOf = (uri: string): SystemdVersion => {
@@ -108,6 +112,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     trusted: () => trusted,
     open: (uri) => units.view(uri)?.unit.file,
     now: Date.now,
+    progress,
   });
   const judging = new Judging({
     connection,
@@ -116,6 +121,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     indexing,
     client: () => client,
     settings: () => settings,
+    writings,
     guard,
   });
   let client: Client = readClient({});
@@ -169,7 +175,10 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     };
 
   const applySettings = (sent: unknown): void => {
+    const before = settings.workspaceDiagnostics;
     settings = readSettings(sent);
+    if (client.pulls && client.registersDiagnostics && (before === "off") !== (settings.workspaceDiagnostics === "off"))
+      void offerWorkspace(connection, before === "off").catch(guard.complain);
     void manuals.load();
     judging.publishAll();
     if (client.refreshesTokens) void connection.sendRequest(SemanticTokensRefreshRequest.type).catch(() => undefined);
@@ -187,7 +196,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     trusted = isTrusted(initializationOptions);
     roots = workspaceFolders?.map((it) => it.uri) ?? (rootUri ? [rootUri] : []);
     installed = await installedVersion(files);
-    return offerTo(client);
+    return offerTo(client, settings);
   });
   connection.onNotification(TRUST_NOTIFICATION, () => {
     trusted = true;
@@ -277,6 +286,8 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     shown: (view, uri) => judging.shown(view, uri),
     client: () => client,
     settings: () => settings,
+    selection: () => judging.selection,
+    surroundings: (uri) => judging.surroundings(uri),
     overrides,
     guard,
   });
@@ -311,6 +322,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     around: (uri) => judging.around(uri),
     gathered: (uri) => units.gathered(uri),
     read: (uri) => units.files.read(uri),
+    list: (uri) => units.files.list(uri),
     versionOf: (uri) => documents.get(uri)?.version ?? null,
     roots: () => roots,
     client: () => client,
@@ -322,6 +334,16 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     target: () => targetOf("untitled:new"),
     around: (uri) => judging.around(uri),
     guard,
+  });
+  answerPulls(connection, {
+    documents,
+    units,
+    judging,
+    target: targetOf,
+    roots: () => roots,
+    client: () => client,
+    settings: () => settings,
+    progress,
   });
   answerManualRequests(connection, manuals);
   answerStatusRequests(connection, {

@@ -96,6 +96,15 @@ export class UnitDocuments {
     return true;
   }
 
+  /** The other open documents of the unit of a document, with their other files read again. */
+  async readRelatives(uri: string): Promise<readonly string[]> {
+    const unit = await this.gathered(uri);
+    const paths = new Set([...(unit?.fragment ? [unit.fragment] : []), ...(unit?.dropIns ?? [])].map((it) => it.path));
+    const open = this.#documents.all().filter((it) => it.uri !== uri && paths.has(pathOfOpen(it)));
+    await Promise.all(open.map((it) => this.readCompanions(it.uri)));
+    return open.map((it) => it.uri);
+  }
+
   /** The addresses of the drop-ins of a unit file, in the order of its view. */
   async dropIns(uri: string): Promise<readonly string[]> {
     return (await this.#companionsOf(uri)).uris;

@@ -10,6 +10,7 @@ import {
   withText,
 } from "../units/index/unitIndex.ts";
 import { type Files, type ListedEntry, MANY_FOLDERS } from "./files.ts";
+import type { Progress } from "./progress.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 
 /** Whether all folders below count, or only those that belong to the units of a folder. */
@@ -25,6 +26,8 @@ export interface IndexSources {
   /** The parsed text of an open document. */
   readonly open: (uri: string) => UnitFile | undefined;
   readonly now: () => number;
+  /** Shown where it takes a while; nothing is where this is missing. */
+  readonly progress?: Progress;
 }
 
 /** How many files are read at a time, and then put into the index together. */
@@ -91,11 +94,21 @@ export class Indexing {
 
   /** Waits until all that may be seen was read once. */
   async ready(): Promise<UnitIndex> {
-    this.#filling ??= this.#fill().finally(() => {
+    const { progress } = this.#sources;
+    const fill = (): Promise<void> => this.#fill();
+    // That the machine is looked at once more is no news.
+    const isShown = progress && this.#hasMuchToRead();
+    this.#filling ??= (isShown ? progress.during("Reading unit files", fill) : fill()).finally(() => {
       this.#filling = undefined;
     });
     await this.#filling;
     return this.#index;
+  }
+
+  #hasMuchToRead(): boolean {
+    const { roots } = this.#sources;
+    const isFirst = this.#machineSeen === Number.NEGATIVE_INFINITY;
+    return isFirst || roots().some((it) => !this.#looked.has(it.replace(/\/$/, "")));
   }
 
   /** Notes that a document was edited; its text is asked for when the index is. */

@@ -2,19 +2,24 @@ import { CodeLensRefreshRequest, type Connection, type TextDocuments } from "vsc
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Around } from "../features/around.ts";
 import { diagnosticOf } from "../features/diagnostics.ts";
-import { eachFinding, type ShownFindings, summarize } from "../features/hardeningSummary.ts";
+import type { ShownFindings } from "../features/hardeningSummary.ts";
 import type { View } from "../features/view.ts";
-import { check } from "../lint/check.ts";
+import type { Selection } from "../lint/check.ts";
 import type { Finding } from "../lint/finding.ts";
+import type { Surroundings } from "../lint/rule.ts";
+import { withoutUnfinished } from "../lint/unfinished.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
 import { once } from "../units/once.ts";
 import type { Client } from "./capabilities.ts";
+import { Delivery, type Diagnosed } from "./delivery.ts";
 import type { UnitDocuments } from "./documents.ts";
 import type { Guard } from "./guard.ts";
 import type { Indexing } from "./indexing.ts";
 import type { Settings } from "./settings.ts";
+import { shownFindings } from "./shownFindings.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 import type { SeenUnits } from "./worlds.ts";
+import type { Writings } from "./writings.ts";
 
 /** What is needed to judge the open documents. */
 export interface JudgingSources {
@@ -24,6 +29,7 @@ export interface JudgingSources {
   readonly indexing: Indexing;
   readonly client: () => Client;
   readonly settings: () => Settings;
+  readonly writings: Writings;
   readonly guard: Guard;
 }
 
@@ -40,10 +46,11 @@ const NOTHING: ShownFindings = { reported: [], folded: [], open: [] };
 
 const judgedOf = once((_: View): Judged => ({ shown: NOTHING }));
 
-/** Judges the open documents and publishes what is found. Invariant: what is published belongs to the current text. */
+/** Judges the open documents and says when to bring what is found. Invariant: what is found belongs to the current text. */
 export class Judging {
   readonly #sources: JudgingSources;
-  readonly #pending = new Map<string, ReturnType<typeof setTimeout>>();
+  /** The documents of which something is held back until it is finished. */
+  readonly #held = new Set<string>();
   /** The documents whose other files are being read for the first time. */
   readonly #opening = new Map<string, Promise<void>>();
   #resting: ReturnType<typeof setTimeout> | undefined;
@@ -53,8 +60,18 @@ export class Judging {
   #surveys = 0;
   #surveying: Promise<void> = Promise.resolve();
 
+  /** The way of the diagnostics to the client. */
+  readonly delivery: Delivery;
+
   constructor(sources: JudgingSources) {
     this.#sources = sources;
+    const { client, connection, guard } = sources;
+    this.delivery = new Delivery({
+      connection,
+      pulls: () => client().pulls,
+      current: (uri) => this.diagnosed(uri),
+      guard,
+    });
   }
 
   /** The findings of the current text, with the settings of now and among the units that are known now. */
@@ -64,18 +81,45 @@ export class Judging {
 
   /** The same with what one of them stands for, and with the decisions that are left to the reader. */
   shown(view: View, uri: string): ShownFindings {
-    const { indexing, settings: current } = this.#sources;
-    const settings = current();
+    const settings = this.#sources.settings();
     const known = judgedOf(view);
-    const index = this.#surveyed ? indexing.sayings() : undefined;
-    if (known.by === settings && known.among === index) return known.shown;
-    const selection = { profile: settings.hardening.profile, severities: settings.rules, beyond: true };
-    const complete = !indexing.partial;
-    const all = check(view.unit, selection, index && { index, path: pathOfUri(uri), complete });
-    known.shown = settings.hardening.findings === "each" ? eachFinding(all) : summarize(view.unit, all, settings.rules);
+    const surroundings = this.surroundings(uri);
+    if (known.by === settings && known.among === surroundings?.index) return known.shown;
+    known.shown = shownFindings(view.unit, settings, surroundings);
     known.by = settings;
-    known.among = index;
+    known.among = surroundings?.index;
     return known.shown;
+  }
+
+  /** What the reader wants to be told about. */
+  get selection(): Selection {
+    const { hardening, rules } = this.#sources.settings();
+    return { profile: hardening.profile, severities: rules };
+  }
+
+  /** The other units around a document for its rules, once all were seen. */
+  surroundings(uri: string): Surroundings | undefined {
+    const { indexing } = this.#sources;
+    if (!this.#surveyed) return undefined;
+    return { index: indexing.sayings(), path: pathOfUri(uri), complete: !indexing.partial };
+  }
+
+  /** What the client is shown of them: nothing yet of what is still being written. */
+  diagnosed(uri: string): Diagnosed | undefined {
+    const { documents, units, writings } = this.#sources;
+    const document = documents.get(uri);
+    if (!document) return undefined;
+    const view = units.view(uri);
+    const found = view ? this.findings(view, uri) : [];
+    const shown = view ? withoutUnfinished(view.unit, found, writings.of(uri)) : [];
+    if (shown.length < found.length) this.#held.add(uri);
+    else this.#held.delete(uri);
+    return { version: document.version, items: view ? shown.map((it) => diagnosticOf(view, it)) : [] };
+  }
+
+  /** A document is written otherwise now without an edit: what was held back of it may be finished. */
+  settled(uri: string): void {
+    if (this.#held.has(uri)) this.delivery.again(uri);
   }
 
   /** Settles once the drop-ins of a document that was just opened are read; undefined where they were. */
@@ -89,7 +133,14 @@ export class Judging {
     return this.#surveys === 0 && this.#surveyed ? { around } : { around, missing: this.#surveying };
   }
 
-  /** The same, once all files were seen that may be. */
+  /** All units, once they were seen that may be. */
+  async surveyed(): Promise<UnitIndex> {
+    await this.#surveying;
+    if (!this.#surveyed) await this.#survey(undefined);
+    return this.#sources.indexing.sayings();
+  }
+
+  /** The other units from there, once all files were seen that may be. */
   async around(uri: string): Promise<Around> {
     await this.#surveying;
     if (!this.#surveyed) await this.#sources.indexing.ready();
@@ -109,7 +160,8 @@ export class Judging {
 
   /** Judges all open documents again, as after a change of the settings. */
   publishAll(): void {
-    for (const { uri } of this.#sources.documents.all()) this.#publishSoon(uri);
+    for (const { uri } of this.#sources.documents.all()) this.delivery.again(uri);
+    this.delivery.touched();
   }
 
   /** Reads the other files of all open units again, and judges them. */
@@ -129,7 +181,8 @@ export class Judging {
 
   /** Follows the documents that are opened, edited, saved and closed, and the files that change on disk. */
   follow(): void {
-    const { connection, documents, units, indexing, client, guard } = this.#sources;
+    const { connection, documents, units, indexing, client, guard, writings } = this.#sources;
+    const { delivery } = this;
     documents.onDidOpen(({ document: { uri } }) => {
       this.look(uri);
       const read = this.#refresh(uri).finally(() => this.#opening.delete(uri));
@@ -138,49 +191,31 @@ export class Judging {
     documents.onDidChangeContent(({ document: { uri } }) => {
       indexing.edited(uri);
       this.#refreshOthers(uri);
-      if (!this.#opening.has(uri)) this.#publishSoon(uri);
+      if (!this.#opening.has(uri)) delivery.edited(uri);
     });
     documents.onDidSave(({ document }) => {
       if (!client().watchedFiles) indexing.opened(document.uri, true);
+      writings.saved(document.uri);
     });
     documents.onDidClose(({ document: { uri } }) => {
-      clearTimeout(this.#pending.get(uri));
-      this.#pending.delete(uri);
       units.forget(uri);
+      writings.closed(uri);
+      this.#held.delete(uri);
       void indexing.changed([uri]).catch(guard.complain);
-      void connection.sendDiagnostics({ uri, diagnostics: [] });
+      delivery.closed(uri);
     });
     connection.onDidChangeWatchedFiles(async ({ changes }) => {
       await indexing.changed(changes.map((it) => it.uri)).catch(guard.complain);
       this.refreshAll();
+      this.delivery.touched();
     });
-  }
-
-  #publish(uri: string): void {
-    const { connection, documents, units } = this.#sources;
-    this.#pending.delete(uri);
-    const document = documents.get(uri);
-    if (!document) return;
-    const view = units.view(uri);
-    const diagnostics = view ? this.findings(view, uri).map((it) => diagnosticOf(view, it)) : [];
-    void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
-  }
-
-  /** Several changes that arrive together are judged once. */
-  #publishSoon(uri: string): void {
-    const { run } = this.#sources.guard;
-    if (this.#pending.has(uri)) return;
-    this.#pending.set(
-      uri,
-      setTimeout(() => run(() => this.#publish(uri), undefined), 0),
-    );
   }
 
   /** A unit file is judged once its drop-ins are read, so that nothing is reported that they put right. */
   async #refresh(uri: string): Promise<void> {
     const { connection, units, client, guard } = this.#sources;
     const changed = await units.readCompanions(uri).catch(guard.complain);
-    this.#publishSoon(uri);
+    this.delivery.again(uri);
     // What stands above [Service] was asked for with the text alone.
     if (changed && client().refreshesLenses)
       void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
@@ -189,9 +224,9 @@ export class Judging {
   /** Judges a document again among the others, and says so only where that makes a difference. */
   #reconsider(uri: string): void {
     const view = this.#sources.units.view(uri);
-    if (!view || this.#pending.has(uri) || this.#opening.has(uri)) return;
+    if (!view || this.delivery.isPending(uri) || this.#opening.has(uri)) return;
     const before = judgedOf(view).shown.reported;
-    if (!sameFindings(before, this.findings(view, uri))) this.#publishSoon(uri);
+    if (!sameFindings(before, this.findings(view, uri))) this.delivery.again(uri);
   }
 
   async #survey(opened: string | undefined): Promise<void> {
@@ -200,6 +235,7 @@ export class Judging {
     await indexing.ready();
     this.#surveyed = true;
     for (const { uri: open } of documents.all()) guard.run(() => this.#reconsider(open), undefined);
+    this.delivery.touched();
   }
 
   /** Once the typing rests, the open documents that may belong to the same unit are judged again. */
@@ -211,6 +247,7 @@ export class Judging {
 
   #lookAgain(uri: string): void {
     const { documents, guard, units } = this.#sources;
+    this.delivery.touched();
     const edited = units.view(uri)?.unit.path;
     for (const { uri: other } of documents.all()) {
       const path = other === uri ? undefined : guard.run(() => units.view(other)?.unit.path, undefined);

@@ -1,6 +1,7 @@
 import {
   type CancellationToken,
   type Connection,
+  DeleteFile,
   LSPErrorCodes,
   MessageType,
   ResponseError,
@@ -13,7 +14,8 @@ import { incomingCalls, outgoingCalls, prepareCalls } from "../features/callHier
 import { overriddenBy, unitDefinition } from "../features/definition.ts";
 import { references } from "../features/references.ts";
 import { plannedRename, prepareRename, renameEdit } from "../features/rename.ts";
-import { isRefusal, type Refusal } from "../features/renamePlan.ts";
+import { plannedFollowing, type RenamedFile } from "../features/renameFiles.ts";
+import { isRefusal, type Refusal, type RenamePlan } from "../features/renamePlan.ts";
 import type { View } from "../features/view.ts";
 import { workspaceSymbols } from "../features/workspaceSymbols.ts";
 import type { GatheredUnit } from "../units/index/gather.ts";
@@ -28,6 +30,8 @@ export interface Navigation {
   readonly gathered: (uri: string) => Promise<GatheredUnit | undefined>;
   /** The current text of a file, open or not. */
   readonly read: (uri: string) => Promise<string | undefined>;
+  /** What is in a folder. */
+  readonly list: (folder: string) => Promise<readonly { readonly name: string }[]>;
   readonly versionOf: (uri: string) => number | null;
   /** The folders of the workspace. */
   readonly roots: () => readonly string[];
@@ -55,6 +59,38 @@ export function answerNavigation(connection: Connection, navigation: Navigation)
     const units = await around(uri);
     const now = token.isCancellationRequested ? undefined : view(uri);
     return now ? guarded(() => answer(now, now.lines.offsetAt(params.position), units), otherwise) : otherwise;
+  };
+
+  /** The files that the latest edit tells the client to rename. */
+  const ordered = new Set<string>();
+  /** The edit that a plan asks for, of the texts as they are now. */
+  const follow = async (plan: RenamePlan, units: Around): Promise<WorkspaceEdit | Refusal> => {
+    const texts = await Promise.all(plan.texts.map(async ({ path }) => [path, await read(units.uriOf(path))] as const));
+    const known = new Map(texts.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
+    const versionOf = (path: string): number | null => navigation.versionOf(units.uriOf(path));
+    const edit = guarded(() => renameEdit(plan, known, versionOf, units), FAILED);
+    if (isRefusal(edit)) return edit;
+    if (client().deletesFiles) edit.documentChanges?.push(...(await emptied(plan, units)));
+    ordered.clear();
+    for (const it of plan.moves) ordered.add(orderOf(it));
+    if (plan.staleLinks.length > 0)
+      await connection.sendNotification(ShowMessageNotification.type, {
+        type: MessageType.Warning,
+        message: staleWarning(plan.staleLinks),
+      });
+    return edit;
+  };
+
+  /** Takes away the folders of which nothing is left. */
+  const emptied = async ({ moves }: RenamePlan, { uriOf }: Around): Promise<DeleteFile[]> => {
+    const gone = new Set(moves.map((it) => it.from));
+    const folders = new Set(moves.filter((it) => folderOf(it.from) !== folderOf(it.to)).map((it) => folderOf(it.from)));
+    const found = await Promise.all(
+      [...folders].map(async (folder) => ({ folder, entries: await navigation.list(uriOf(folder)) })),
+    );
+    return found
+      .filter(({ folder, entries }) => entries.length > 0 && entries.every((it) => gone.has(`${folder}/${it.name}`)))
+      .map(({ folder }) => DeleteFile.create(uriOf(folder), { recursive: false, ignoreIfNotExists: true }));
   };
 
   connection.onDefinition(async (params, token) => {
@@ -103,19 +139,24 @@ export function answerNavigation(connection: Connection, navigation: Navigation)
       undefined,
     );
     if (!plan) return null;
-    const { texts: wanted, staleLinks } = granted(canRename(client()) ?? plan);
-    const texts = await Promise.all(wanted.map(async ({ path }) => [path, await read(units.uriOf(path))] as const));
-    const known = new Map(texts.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
-    const versionOf = (path: string): number | null => navigation.versionOf(units.uriOf(path));
-    const edit = granted(guarded(() => renameEdit(granted(plan), known, versionOf, units), FAILED));
-    if (staleLinks.length > 0)
-      await connection.sendNotification(ShowMessageNotification.type, {
-        type: MessageType.Warning,
-        message: staleWarning(staleLinks),
-      });
-    return edit;
+    return granted(await follow(granted(canRename(client()) ?? plan), units));
+  });
+  connection.workspace.onWillRenameFiles(async ({ files }): Promise<WorkspaceEdit | null> => {
+    const renamed = files.map(({ oldUri, newUri }) => ({ from: pathOfUri(oldUri), to: pathOfUri(newUri) }));
+    // A client asks this of the files, too, that it renames because we said so.
+    const asked = renamed.filter((it) => !ordered.delete(orderOf(it)));
+    const [only] = asked;
+    if (!only || asked.length > 1 || canRename(client())) return null;
+    const units = await around(files[0]?.oldUri ?? "");
+    const plan = guarded(() => plannedFollowing(only, units, isOurs), undefined);
+    const edit = plan && (await follow(plan, units));
+    return edit && !isRefusal(edit) ? edit : null;
   });
 }
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
+
+const orderOf = ({ from, to }: RenamedFile): string => `${from}\n${to}`;
 
 /** Of each link its folder and name. */
 function staleWarning(links: readonly string[]): string {

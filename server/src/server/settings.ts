@@ -16,6 +16,8 @@ export interface Settings {
   /** The systemd that units are read for; `auto` is the one of this machine, else the newest that is known. */
   readonly systemdVersion: SystemdVersion | "auto";
   readonly inlayHints: { readonly enabled: boolean };
+  /** Which findings are reported of files that are not open, to a client that asks for them. */
+  readonly workspaceDiagnostics: "off" | "errors" | "all";
   /** Which manual is shown; `auto` is the one of this machine, else the one that comes with us. */
   readonly manual: { readonly source: "auto" | "installed" | "bundled" };
 }
@@ -29,6 +31,7 @@ export const SETTINGS = {
   "unitWarden.hardening.findings": { values: ["summary", "each"], default: "summary" },
   "unitWarden.rules": { values: SEVERITIES, default: {} },
   "unitWarden.systemdVersion": { values: ["auto", ...VERSIONS], default: "auto" },
+  "unitWarden.workspaceDiagnostics": { values: ["off", "errors", "all"], default: "off" },
   "unitWarden.inlayHints.enabled": { values: [true, false], default: false },
   // Of the client alone.
   "unitWarden.explorer.badges": { values: [true, false], default: false },
@@ -44,12 +47,15 @@ export function readSettings(sent: unknown): Settings {
   const enabled = member(member(sent, "inlayHints"), "enabled");
   const { values: sources, default: anySource } = SETTINGS["unitWarden.manual.source"];
   const source = member(member(sent, "manual"), "source");
+  const { values: extents, default: noExtent } = SETTINGS["unitWarden.workspaceDiagnostics"];
+  const extent = member(sent, "workspaceDiagnostics");
   return {
     hardening: {
       profile: values.find((it) => it === profile) ?? fallback,
       findings: ways.find((it) => it === shown) ?? usual,
     },
     rules: rulesOf(member(sent, "rules")),
+    workspaceDiagnostics: extents.find((it) => it === extent) ?? noExtent,
     systemdVersion: versionOf(member(sent, "systemdVersion")),
     inlayHints: { enabled: typeof enabled === "boolean" ? enabled : SETTINGS["unitWarden.inlayHints.enabled"].default },
     manual: { source: sources.find((it) => it === source) ?? anySource },

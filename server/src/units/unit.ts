@@ -65,6 +65,15 @@ export function readDropIn(
   return { path, file, version, dropIns: [], main: { unit, at } };
 }
 
+/** The unit with another text in the place of its own, such as one that a fix would make. */
+export function withText(unit: Unit, text: string): Unit {
+  const { path, version, main } = unit;
+  const file = parse(text, unit.file);
+  if (!main) return { path, file, version, dropIns: unit.dropIns };
+  const dropIns = main.unit.dropIns.map((it, i) => (i === main.at ? file : it));
+  return { path, file, version, dropIns: [], main: { unit: { ...main.unit, dropIns }, at: main.at } };
+}
+
 const reread = (text: string, before: UnitFile | undefined): UnitFile =>
   before?.text === text ? before : parse(text, before);
 

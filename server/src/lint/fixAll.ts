@@ -1,30 +1,37 @@
-import { check, type Selection } from "../lint/check.ts";
-import type { Surroundings } from "../lint/rule.ts";
+import { composedEdits } from "../text/composedEdits.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
+import { check, type Selection } from "./check.ts";
+import type { Surroundings } from "./rule.ts";
 
 /** A fix may bring up another one; a text that still changes after so many rounds is left as it is then. */
 const ROUNDS = 10;
 
-/** The text with all fixes applied, `read` making the unit of each round; hardening settings are never added here, that is the business of `harden`. */
-export function fixAll(
+/**
+ * The edits that apply all fixes, `read` making the unit of each round; hardening settings are never added here, that is the
+ * business of `harden`.
+ */
+export function fixAllEdits(
   read: (text: string) => Unit,
   text: string,
   selection: Selection,
   which: "safe" | "all",
-  around?: (text: string) => Surroundings,
-): string {
+  around?: (unit: Unit) => Surroundings | undefined,
+): readonly TextEdit[] {
+  const rounds: TextEdit[][] = [];
   let current = text;
-  for (let round = 0; round < ROUNDS; round++) {
+  while (rounds.length < ROUNDS) {
+    const unit = read(current);
     const edits: TextEdit[] = [];
-    for (const finding of check(read(current), { ...selection, profile: "off" }, around?.(current))) {
+    for (const finding of check(unit, { ...selection, profile: "off" }, around?.(unit))) {
       const fix = finding.fixes.find((it) => it.rename === undefined && (it.safe || (which === "all" && !it.alone)));
       const wanted = fix?.edits() ?? [];
       const free = wanted.every((edit) => edits.every((other) => edit.end < other.start || edit.start > other.end));
       if (free) edits.push(...wanted);
     }
-    if (edits.length === 0) return current;
+    if (edits.length === 0) break;
+    rounds.push(edits);
     current = applyEdits(current, edits);
   }
-  return current;
+  return composedEdits(text, rounds);
 }

@@ -1,0 +1,150 @@
+/**
+ * The time to activation and to the first finding in a real VS Code, ours against an empty extension of the same run: one
+ * with the same languages and a server that does nothing but say one thing.
+ * Usage: node --import=tsx bench/editor/main.ts [--vsix FILE] [--rounds N]
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { Page } from "playwright-core";
+import { packagedExtension } from "../../test/editor/install.ts";
+import { type Rig, startRig } from "../../test/editor/rig.ts";
+import { appears, INPUT, openFile, pick, SHOP, TIMEOUT } from "../../test/editor/workbench.ts";
+import { median } from "../numbers.ts";
+import { EMPTY_ID, emptyExtension } from "./emptyExtension.ts";
+
+const { values } = parseArgs({
+  options: { vsix: { type: "string" }, rounds: { type: "string", default: "7" } },
+});
+
+/** What one round takes, in milliseconds. */
+interface Taken {
+  /** What the editor itself says of the extension. */
+  readonly activation: number;
+  /** From choosing the file to the first line under a finding. */
+  readonly finding: number;
+}
+
+const OURS_ID = "unit-warden.unit-warden";
+const FINDING = ".squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint";
+
+/** Reloads the window, so that the extension host begins anew, opens a service and looks at the clock. */
+async function measure(rig: Rig, id: string): Promise<Taken> {
+  const { page } = rig;
+  await run(page, "View: Close All Editors");
+  await page.locator(EMPTY).first().waitFor({ timeout: TIMEOUT });
+  await page.reload();
+  await page.locator(EMPTY).first().waitFor({ timeout: 60_000 });
+  await settled(page);
+  await watch(page);
+  await openFile({ ...rig, shot: () => Promise.resolve() }, "shop.service");
+  const finding = await page.waitForFunction(() => Number(document.body.dataset.taken), undefined, {
+    timeout: 60_000,
+    polling: 50,
+  });
+  return { finding: await finding.jsonValue(), activation: await activationOf(page, id) };
+}
+
+const EMPTY = ".monaco-workbench .editor-group-container.empty";
+
+/** Runs a command by its title, again where the workbench is not ready for keys yet. */
+async function run(page: Page, title: string): Promise<void> {
+  for (let tries = 0; tries < 10; tries++) {
+    await page.keyboard.press("F1");
+    if (!(await appears(page.locator(INPUT), TIMEOUT / 5))) continue;
+    await page.locator(INPUT).fill(`>${title}`);
+    await pick(page, title);
+    return;
+  }
+  throw new Error(`The command ${title} cannot be run`);
+}
+
+/** Waits until the extension host answers, so that its own start does not count. */
+async function settled(page: Page): Promise<void> {
+  await run(page, "Developer: Show Running Extensions");
+  await page.locator(".runtime-extensions-editor .monaco-list-row").first().waitFor({ timeout: 60_000 });
+  await run(page, "View: Close All Editors");
+  await page.locator(EMPTY).first().waitFor({ timeout: TIMEOUT });
+}
+
+/** Takes the time from the return key to the first finding. Runs in the page, and has no named functions for that. */
+async function watch(page: Page): Promise<void> {
+  await page.evaluate((selector) => {
+    const { dataset } = document.body;
+    dataset.taken = "";
+    let begun = 0;
+    document.addEventListener(
+      "keydown",
+      ({ key }) => {
+        if (key === "Enter") begun = performance.now();
+      },
+      true,
+    );
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector(`.monaco-editor :is(${selector})`)) return;
+      dataset.taken = String(performance.now() - begun);
+      observer.disconnect();
+    }).observe(document.body, { childList: true, subtree: true });
+  }, FINDING);
+}
+
+/** What the editor's own table says of an extension: to load it, to call it, and to wait until it is done. */
+async function activationOf(page: Page, id: string): Promise<number> {
+  await run(page, "Developer: Startup Performance");
+  const row = new RegExp(`${id}\\s*\\|[^|]*\\|\\s*(\\d+)\\s*\\|\\s*(\\d+)\\s*\\|\\s*(\\d+)\\s*\\|`);
+  let text = "";
+  for (let tries = 0; tries < 20; tries++) {
+    await page.locator(".monaco-editor .view-line").first().click();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Control+c");
+    text = await page.evaluate(() => navigator.clipboard.readText());
+    const found = row.exec(text);
+    if (found) return found.slice(1).reduce((sum, it) => sum + Number(it), 0);
+    await page.waitForTimeout(500);
+  }
+  throw new Error(`The editor says nothing of ${id}:\n${text}`);
+}
+
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "uw-empty-"));
+  const rigs: Rig[] = [];
+  try {
+    const vsixes = {
+      ours: resolve(values.vsix ?? packagedExtension(console.log)),
+      empty: await emptyExtension(folder),
+    };
+    const start = async (vsix: string): Promise<Rig> => {
+      const rig = await startRig({ host: "process", vsix }, { "shop.service": SHOP }, console.log);
+      rigs.push(rig);
+      return rig;
+    };
+    const [ours, empty] = [await start(vsixes.ours), await start(vsixes.empty)];
+    const taken: Record<"ours" | "empty", Taken[]> = { ours: [], empty: [] };
+    // The first round warms the caches of the disk and of the browser and does not count.
+    for (let round = 0; round <= Number(values.rounds); round++) {
+      const [own, base] = [await measure(ours, OURS_ID), await measure(empty, EMPTY_ID)];
+      if (round === 0) continue;
+      taken.ours.push(own);
+      taken.empty.push(base);
+    }
+    console.log(`a service is opened in VS Code, ours / an empty extension, median of ${values.rounds} rounds`);
+    for (const [what, name] of [
+      ["activation", "activation"],
+      ["finding", "first finding"],
+    ] as const) {
+      const [own, base] = [median(taken.ours.map((it) => it[what])), median(taken.empty.map((it) => it[what]))];
+      const all = (of: "ours" | "empty"): string => taken[of].map((it) => it[what].toFixed(0)).join(" ");
+      console.log(`  ${name} ${own.toFixed(0)} ms / ${base.toFixed(0)} ms = ${(own / base).toFixed(2)}`);
+      console.log(`    ours ${all("ours")}; empty ${all("empty")}`);
+    }
+  } finally {
+    for (const rig of rigs) await rig.stop();
+    await rm(folder, { recursive: true });
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,35 @@
+import type { CodeAction } from "vscode-languageserver-types";
+import type { Selection } from "../lint/check.ts";
+import { fixAllEdits } from "../lint/fixAll.ts";
+import type { Surroundings } from "../lint/rule.ts";
+import { withSayings } from "../units/index/unitIndex.ts";
+import { type Unit, withText } from "../units/unit.ts";
+import { lspEdit, type View } from "./view.ts";
+
+/** The kind of the action: asked for by its name or by one above it, such as `source.fixAll`, and never offered unasked. */
+export const FIX_ALL_KIND = "source.fixAll.unitWarden";
+
+/** One action with the safe fixes of a whole document, those of `unit-warden check --fix`; none where nothing is to fix. */
+export function fixAllAction(view: View, uri: string, selection: Selection, around?: Surroundings): CodeAction[] {
+  const { unit } = view;
+  const edits = fixAllEdits(
+    (text) => (text === unit.file.text ? unit : withText(unit, text)),
+    unit.file.text,
+    selection,
+    "safe",
+    (it) => around && (it === unit ? around : amongOthers(it, around)),
+  );
+  if (edits.length === 0) return [];
+  const title = "Apply all safe fixes of Unit Warden";
+  return [{ title, kind: FIX_ALL_KIND, edit: { changes: { [uri]: edits.map((it) => lspEdit(view, it)) } } }];
+}
+
+/** The other units around a text that is not written yet. */
+const amongOthers = ({ file }: Unit, around: Surroundings): Surroundings => ({
+  ...around,
+  index: withSayings(around.index, around.path, file),
+});
+
+/** Whether a client asks for fixes of the whole document: only by name, as no cursor stands at them. */
+export const wantsFixAll = (only: readonly string[] | undefined): boolean =>
+  only?.some((it) => it !== "" && (it === FIX_ALL_KIND || FIX_ALL_KIND.startsWith(`${it}.`))) ?? false;

@@ -1,0 +1,15 @@
+import { eachFinding, type ShownFindings, summarize } from "../features/hardeningSummary.ts";
+import { check } from "../lint/check.ts";
+import type { Surroundings } from "../lint/rule.ts";
+import type { Unit } from "../units/unit.ts";
+import type { Settings } from "./settings.ts";
+
+/** The findings of a unit as the reader's settings want them shown. */
+export function shownFindings(
+  unit: Unit,
+  { hardening, rules }: Settings,
+  surroundings: Surroundings | undefined,
+): ShownFindings {
+  const all = check(unit, { profile: hardening.profile, severities: rules, beyond: true }, surroundings);
+  return hardening.findings === "each" ? eachFinding(all) : summarize(unit, all, rules);
+}

@@ -1,0 +1,226 @@
+import type {
+  CancellationToken,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  PreviousResultId,
+  ResultProgressReporter,
+  WorkspaceDiagnosticReportPartialResult,
+  WorkspaceDocumentDiagnosticReport,
+} from "vscode-languageserver";
+import { diagnosticOf } from "../features/diagnostics.ts";
+import { type View, viewOf } from "../features/view.ts";
+import type { Finding } from "../lint/finding.ts";
+import { mainTexts } from "../units/index/gather.ts";
+import { loadUnit } from "../units/index/load.ts";
+import { treeKey } from "../units/index/place.ts";
+import type { PlacedFile, UnitIndex } from "../units/index/unitIndex.ts";
+import type { MainTexts } from "../units/unit.ts";
+import { unitPath } from "../units/unitPath.ts";
+import type { SystemdVersion } from "../values/version.ts";
+import { type Delivery, reportOf, resultIdOf } from "./delivery.ts";
+import type { Files } from "./files.ts";
+import type { Progress, Report } from "./progress.ts";
+import type { Settings } from "./settings.ts";
+import { pathOfUri, uriOfPath } from "./uris.ts";
+
+/** What the files of the workspace are judged from. */
+export interface WorkspaceSources {
+  readonly files: Files;
+  /** All units, once they were seen. */
+  readonly ready: () => Promise<UnitIndex>;
+  /** The folders of the workspace. */
+  readonly roots: () => readonly string[];
+  readonly settings: () => Settings;
+  readonly target: (uri: string) => SystemdVersion;
+  /** The findings of a file that is not open. */
+  readonly check: (view: View, uri: string) => readonly Finding[];
+  /** The addresses of the open documents. */
+  readonly open: () => readonly string[];
+  readonly delivery: Delivery;
+  readonly progress: Progress;
+}
+
+/** How many files make a part of an answer. */
+const BATCH = 32;
+/** How long files may be judged in one go, and how long the workspace rests before it is judged again, in milliseconds. */
+const SLICE = 8;
+const REST = 500;
+
+/** A file as it was when it was judged. */
+interface Judged extends Found {
+  readonly key: readonly unknown[];
+}
+
+interface Found {
+  readonly items: readonly Diagnostic[];
+  readonly resultId: string;
+}
+
+type Partial = ResultProgressReporter<WorkspaceDiagnosticReportPartialResult>;
+type Item = WorkspaceDocumentDiagnosticReport;
+
+/** Judges all unit files of the workspace, open or not. What is not touched between two requests is judged once. */
+export class WorkspaceFindings {
+  readonly #sources: WorkspaceSources;
+  readonly #judged = new Map<string, Judged>();
+
+  constructor(sources: WorkspaceSources) {
+    this.#sources = sources;
+  }
+
+  /** The diagnostics of one file that is not open. */
+  async report(uri: string, previous: string | undefined): Promise<DocumentDiagnosticReport> {
+    const index = await this.#sources.ready();
+    const { items, resultId } = await this.#judge(uri, index.files.get(pathOfUri(uri))?.placed, index);
+    return reportOf(items, resultId, previous);
+  }
+
+  /**
+   * The diagnostics of the workspace, in parts where the client takes them. A client that has them already is answered when
+   * they change: it asks again as soon as it has its answer.
+   */
+  async answer(
+    previous: readonly PreviousResultId[],
+    token: CancellationToken,
+    partial: Partial | undefined,
+  ): Promise<Item[]> {
+    const { delivery, progress } = this.#sources;
+    const known = new Map(previous.map(({ uri, value }) => [uri, value]));
+    let wake: () => void = () => undefined;
+    let isTouched = false;
+    const stop = delivery.onTouched((closed) => {
+      // What the client was told of an open document may be more than what counts for a closed one.
+      if (closed !== undefined) known.delete(closed);
+      isTouched = true;
+      wake();
+    });
+    const cancelling = token.onCancellationRequested(() => wake());
+    const moment = (): Promise<void> =>
+      new Promise((resolve) => {
+        wake = resolve;
+        if (isTouched || token.isCancellationRequested) resolve();
+      });
+    try {
+      for (;;) {
+        isTouched = false;
+        const answered = await progress.during("Checking unit files", (report) =>
+          this.#round(known, token, report, partial),
+        );
+        if (answered || token.isCancellationRequested) return answered ?? [];
+        await moment();
+        if (!token.isCancellationRequested) await pause(REST);
+      }
+    } finally {
+      stop();
+      cancelling.dispose();
+    }
+  }
+
+  /** All files once; undefined where the client knows all that can be said of them. */
+  async #round(
+    known: ReadonlyMap<string, string>,
+    token: CancellationToken,
+    report: Report,
+    partial: Partial | undefined,
+  ): Promise<Item[] | undefined> {
+    const { delivery, open, ready, settings } = this.#sources;
+    const index = await ready();
+    const files = settings().workspaceDiagnostics === "off" ? [] : this.#filesOf(index);
+    const opened = new Map(open().map((uri) => [pathOfUri(uri), uri]));
+    const said = new Set(opened.values());
+    const [changed, same]: [Item[], Item[]] = [[], []];
+    let news = 0;
+    const say = (uri: string, found: Found & { readonly version?: number }): void => {
+      said.add(uri);
+      const item = reportOf(found.items, found.resultId, known.get(uri));
+      (item.kind === "full" ? changed : same).push({ ...item, uri, version: found.version ?? null });
+      if (item.kind === "full") news++;
+    };
+    const send = (items: Item[]): void => {
+      if (partial && items.length > 0) partial.report({ items: items.splice(0) });
+    };
+    let begun = performance.now();
+    for (const [i, placed] of files.entries()) {
+      if (token.isCancellationRequested) return undefined;
+      const uri = opened.get(placed.path) ?? uriOfPath(placed.path);
+      say(uri, delivery.identified(uri) ?? (await this.#judge(uri, placed, index)));
+      if (performance.now() - begun < SLICE) continue;
+      await pause(0);
+      begun = performance.now();
+      report(i, files.length);
+      if (changed.length >= BATCH) send(changed);
+    }
+    for (const uri of known.keys()) if (!said.has(uri)) say(uri, NOTHING);
+    if (news === 0 && known.size > 0) return undefined;
+    const all = [...changed, ...same];
+    send(all);
+    return all;
+  }
+
+  /** The files below the folders of the workspace that are units or drop-ins themselves, and no links to one. */
+  #filesOf(index: UnitIndex): PlacedFile[] {
+    const tops = this.#sources.roots().map((it) => `${pathOfUri(it).replace(/\/$/, "")}/`);
+    const files = [...index.files.values()].map((it) => it.placed);
+    const paths = new Set(files.map((it) => it.path));
+    for (const path of this.#judged.keys()) if (!paths.has(path)) this.#judged.delete(path);
+    return files.filter(
+      ({ path, place, link }) =>
+        link === undefined && place.role.kind !== "dependency" && tops.some((it) => path.startsWith(it)),
+    );
+  }
+
+  async #judge(uri: string, placed: PlacedFile | undefined, index: UnitIndex): Promise<Found> {
+    const { check, files, settings, target } = this.#sources;
+    const path = placed && unitPath(placed.path);
+    const text = path && (await files.read(uri));
+    if (!path || text === undefined) return NOTHING;
+    const { dropIns, main } = await this.#companions(placed, text, index);
+    const version = target(uri);
+    const key = [
+      text,
+      version,
+      settings(),
+      index,
+      main?.path.name,
+      main?.text,
+      main?.at,
+      ...(main?.dropIns ?? dropIns),
+    ];
+    const known = this.#judged.get(placed.path);
+    if (known?.key.length === key.length && key.every((it, i) => it === known.key[i])) return known;
+    const view = viewOf(path, text, version, dropIns, undefined, main);
+    const isShown = ({ severity }: Finding): boolean =>
+      settings().workspaceDiagnostics !== "errors" || severity === "error";
+    const items = check(view, uri)
+      .filter(isShown)
+      .map((it) => diagnosticOf(view, it));
+    const judged = { key, items, resultId: resultIdOf(items) };
+    this.#judged.set(placed.path, judged);
+    return judged;
+  }
+
+  /** The texts of the other files of a unit, as the index knows them. */
+  async #companions(
+    { path, place }: PlacedFile,
+    text: string,
+    { trees }: UnitIndex,
+  ): Promise<{ readonly dropIns: readonly string[]; readonly main?: MainTexts | undefined }> {
+    const tree = trees.get(treeKey(place));
+    if (!tree || place.role.kind === "dependency") return { dropIns: [] };
+    const { role, scope } = place;
+    const unit = loadUnit(tree, role.kind === "unit" ? role.name : role.of);
+    if (role.kind === "drop-in" && !unit.fragment) return { dropIns: [] };
+    const read = async (it: PlacedFile): Promise<{ path: string; text: string }> => ({
+      path: it.path,
+      text: it.path === path ? text : ((await this.#sources.files.read(uriOfPath(it.path))) ?? ""),
+    });
+    const dropIns = await Promise.all(unit.dropIns.map(read));
+    if (role.kind === "unit") return { dropIns: dropIns.map((it) => it.text) };
+    const fragment = unit.fragment && (await read(unit.fragment));
+    return { dropIns: [], main: mainTexts({ ...unit, scope, fragment, dropIns }, path) };
+  }
+}
+
+const NOTHING: Found = { items: [], resultId: resultIdOf([]) };
+
+const pause = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));

@@ -63,6 +63,7 @@ function itemsAt(
     }
     case "blank": {
       const here = { start: offset, end: offset };
+      if (isContinued(view, offset)) return [];
       return [...directiveItems(view, section, here, true), ...withSnippets(here), ...sectionItems(view, here)];
     }
   }
@@ -75,6 +76,16 @@ function isOnlyWord(view: View, { start, end }: { start: number; end: number }):
   const begin = view.lines.offsetAt({ line, character: 0 });
   const stop = view.lines.offsetAt({ line, character: Number.POSITIVE_INFINITY });
   const alone = text.slice(begin, start).trim() === "" && text.slice(begin + character, stop).trim() === "";
-  const above = text.slice(0, begin).replace(/\r?\n$/, "");
-  return alone && !above.endsWith("\\") && /^[A-Za-z-]*$/.test(text.slice(start, end));
+  return alone && !isContinued(view, start) && /^[A-Za-z-]*$/.test(text.slice(start, end));
+}
+
+/** Whether the line above ends with a backslash, comments aside, so that what is put here belongs to it. */
+function isContinued(view: View, offset: number): boolean {
+  const { lines, unit } = view;
+  for (let { line } = lines.positionAt(offset); line > 0; line--) {
+    const start = lines.offsetAt({ line: line - 1, character: 0 });
+    const above = unit.file.text.slice(start, lines.offsetAt({ line: line - 1, character: Number.POSITIVE_INFINITY }));
+    if (!/^\s*[#;]/.test(above)) return above.endsWith("\\");
+  }
+  return false;
 }

@@ -46,6 +46,8 @@ describe("completion: whatever is accepted", () => {
   it("leaves all other lines as they are, in any text at any place", () => {
     fc.assert(
       fc.property(fc.constantFrom(...PATHS), mangledUnit, fc.nat(1000), fc.nat(1000), (file, text, place, pick) => {
+        // Here systemd's lines and those of LSP are not the same.
+        fc.pre(!/\0|\n\r/.test(text));
         check(file, text, text === "" ? 0 : place % (text.length + 1), pick);
       }),
       { numRuns: 400 },

@@ -62,8 +62,8 @@ function itemsAt(
       return [...directives, ...withSnippets(span), ...sectionItems(view, span)];
     }
     case "blank": {
-      if (isContinuation(view, offset)) return [];
       const here = { start: offset, end: offset };
+      if (isContinued(view, offset)) return [];
       return [...directiveItems(view, section, here, true), ...withSnippets(here), ...sectionItems(view, here)];
     }
   }
@@ -76,13 +76,16 @@ function isOnlyWord(view: View, { start, end }: { start: number; end: number }):
   const begin = view.lines.offsetAt({ line, character: 0 });
   const stop = view.lines.offsetAt({ line, character: Number.POSITIVE_INFINITY });
   const alone = text.slice(begin, start).trim() === "" && text.slice(begin + character, stop).trim() === "";
-  return alone && !isContinuation(view, end) && /^[A-Za-z-]*$/.test(text.slice(start, end));
+  return alone && !isContinued(view, start) && /^[A-Za-z-]*$/.test(text.slice(start, end));
 }
 
-/** Whether the line of an offset goes on with the one above. */
-function isContinuation({ unit, lines }: View, offset: number): boolean {
-  const begin = lines.offsetAt({ line: lines.positionAt(offset).line, character: 0 });
-  const ending = /\r?\n$/.exec(unit.file.text.slice(Math.max(0, begin - 2), begin))?.[0].length ?? 0;
-  const last = begin - ending - 1;
-  return unit.file.text[last] === "\\" && placeAt(unit.file, last).kind !== "comment";
+/** Whether the line above ends with a backslash, comments aside, so that what is put here belongs to it. */
+function isContinued(view: View, offset: number): boolean {
+  const { lines, unit } = view;
+  for (let { line } = lines.positionAt(offset); line > 0; line--) {
+    const start = lines.offsetAt({ line: line - 1, character: 0 });
+    const above = unit.file.text.slice(start, lines.offsetAt({ line: line - 1, character: Number.POSITIVE_INFINITY }));
+    if (!/^\s*[#;]/.test(above)) return above.endsWith("\\");
+  }
+  return false;
 }

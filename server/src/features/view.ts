@@ -58,8 +58,9 @@ export function onLine(view: View, span: Span, offset: number): Span {
   const { line, character } = view.lines.positionAt(offset);
   const before = text.slice(offset - character, offset).trimStart();
   const behind = text.slice(offset, view.lines.offsetAt({ line, character: Number.POSITIVE_INFINITY })).trimEnd();
-  const continues = (/\\+$/.exec(before + behind)?.[0].length ?? 0) % 2 === 1 && behind.endsWith("\\");
-  const kept = continues ? behind.slice(0, -1).trimEnd() : behind;
+  // Two backslashes are one that stands for itself.
+  const continues = (/\\*$/.exec(before + behind)?.[0].length ?? 0) % 2 === 1;
+  const kept = continues && behind !== "" ? behind.slice(0, -1).trimEnd() : behind;
   return {
     start: Math.min(offset, Math.max(span.start, offset - before.length)),
     end: Math.max(offset, Math.min(span.end, offset + kept.length)),

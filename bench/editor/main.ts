@@ -28,7 +28,7 @@ interface Taken {
 
 const FINDING = ".squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint";
 
-/** Reloads the window, so that the extension host begins anew, opens a service and looks at the clock. */
+/** Reloads the window, so that the extension host starts again, opens a service and looks at the clock. */
 async function measure(rig: Rig, id: string): Promise<Taken> {
   const { page } = rig;
   await run(page, "View: Close All Editors");

@@ -15,7 +15,7 @@ import { median } from "../numbers.ts";
 import { EMPTY_ID, emptyExtension } from "./emptyExtension.ts";
 
 const { values } = parseArgs({
-  options: { vsix: { type: "string" }, rounds: { type: "string", default: "7" } },
+  options: { vsix: { type: "string" }, rounds: { type: "string", default: "4" } },
 });
 
 /** What one round takes, in milliseconds. */
@@ -26,10 +26,9 @@ interface Taken {
   readonly finding: number;
 }
 
-const OURS_ID = "unit-warden.unit-warden";
 const FINDING = ".squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint";
 
-/** Reloads the window, so that the extension host begins anew, opens a service and looks at the clock. */
+/** Reloads the window, so that the extension host starts again, opens a service and looks at the clock. */
 async function measure(rig: Rig, id: string): Promise<Taken> {
   const { page } = rig;
   await run(page, "View: Close All Editors");
@@ -51,7 +50,7 @@ const EMPTY = ".monaco-workbench .editor-group-container.empty";
 /** Runs a command by its title, again where the workbench is not ready for keys yet. */
 async function run(page: Page, title: string): Promise<void> {
   for (let tries = 0; tries < 10; tries++) {
-    await page.keyboard.press("F1");
+    await page.keyboard.press("Control+p");
     if (!(await appears(page.locator(INPUT), TIMEOUT / 5))) continue;
     await page.locator(INPUT).fill(`>${title}`);
     await pick(page, title);
@@ -106,42 +105,43 @@ async function activationOf(page: Page, id: string): Promise<number> {
   throw new Error(`The editor says nothing of ${id}:\n${text}`);
 }
 
+/** Both in turns, one editor at a time: two would share the processor. */
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "uw-empty-"));
-  const rigs: Rig[] = [];
+  const rounds = Number(values.rounds);
+  const taken: Record<"ours" | "empty", Taken[]> = { ours: [], empty: [] };
   try {
-    const vsixes = {
-      ours: resolve(values.vsix ?? packagedExtension(console.log)),
-      empty: await emptyExtension(folder),
-    };
-    const start = async (vsix: string): Promise<Rig> => {
-      const rig = await startRig({ host: "process", vsix }, { "shop.service": SHOP }, console.log);
-      rigs.push(rig);
-      return rig;
-    };
-    const [ours, empty] = [await start(vsixes.ours), await start(vsixes.empty)];
-    const taken: Record<"ours" | "empty", Taken[]> = { ours: [], empty: [] };
-    // The first round warms the caches of the disk and of the browser and does not count.
-    for (let round = 0; round <= Number(values.rounds); round++) {
-      const [own, base] = [await measure(ours, OURS_ID), await measure(empty, EMPTY_ID)];
-      if (round === 0) continue;
-      taken.ours.push(own);
-      taken.empty.push(base);
-    }
-    console.log(`a service is opened in VS Code, ours / an empty extension, median of ${values.rounds} rounds`);
-    for (const [what, name] of [
-      ["activation", "activation"],
-      ["finding", "first finding"],
-    ] as const) {
-      const [own, base] = [median(taken.ours.map((it) => it[what])), median(taken.empty.map((it) => it[what]))];
-      const all = (of: "ours" | "empty"): string => taken[of].map((it) => it[what].toFixed(0)).join(" ");
-      console.log(`  ${name} ${own.toFixed(0)} ms / ${base.toFixed(0)} ms = ${(own / base).toFixed(2)}`);
-      console.log(`    ours ${all("ours")}; empty ${all("empty")}`);
+    const packages = [
+      { of: "ours", id: "unit-warden.unit-warden", vsix: resolve(values.vsix ?? packagedExtension(console.log)) },
+      { of: "empty", id: EMPTY_ID, vsix: await emptyExtension(folder) },
+    ] as const;
+    for (let turn = 0; turn < TURNS; turn++) {
+      for (const { of, id, vsix } of packages) {
+        const rig = await startRig({ host: "process", vsix }, { "shop.service": SHOP }, console.log);
+        try {
+          // The first time fills the caches of a new profile and does not count.
+          await measure(rig, id);
+          for (let round = 0; round < rounds; round++) taken[of].push(await measure(rig, id));
+        } finally {
+          await rig.stop();
+        }
+      }
     }
   } finally {
-    for (const rig of rigs) await rig.stop();
     await rm(folder, { recursive: true });
   }
+  console.log(`a service is opened in VS Code, ours / an empty extension, median of ${TURNS * rounds} rounds`);
+  print("activation", taken.ours, taken.empty, (it) => it.activation);
+  print("first finding", taken.ours, taken.empty, (it) => it.finding);
+}
+
+const TURNS = 2;
+
+function print(what: string, ours: readonly Taken[], empty: readonly Taken[], of: (it: Taken) => number): void {
+  const [own, base] = [median(ours.map(of)), median(empty.map(of))];
+  const all = (taken: readonly Taken[]): string => taken.map((it) => of(it).toFixed(0)).join(" ");
+  console.log(`  ${what} ${own.toFixed(0)} ms / ${base.toFixed(0)} ms = ${(own / base).toFixed(2)}`);
+  console.log(`    ours ${all(ours)}; empty ${all(empty)}`);
 }
 
 main().catch((error: unknown) => {

@@ -274,6 +274,22 @@ describe("server: diagnostics that are asked for", () => {
       assert.equal(await client.stop(), 0);
     });
 
+    it("keep the address that the client writes", async () => {
+      write("job@.service", TYPO);
+      const client = await start(all("all"));
+      const known = idsOf(await ask(client)).map((it) => ({ ...it, uri: it.uri.replace("%40", "@") }));
+      const answer = ask(client, known);
+      writeFileSync(join(folder, "job@.service"), "[Service]\nExecStart=/bin/true\n");
+      const changes = [{ uri: uriOf("job@.service"), type: 2 }];
+      await client.notify("workspace/didChangeWatchedFiles", { changes });
+      const { items } = await answer;
+      assert.deepEqual(
+        items.filter((it) => it.uri.includes("job")).map((it) => [it.uri.replace(/.*\//, ""), ...codesIn(it)]),
+        [["job@.service"]],
+      );
+      assert.equal(await client.stop(), 0);
+    });
+
     it("can be cancelled", async () => {
       const client = await start(all("all"));
       const previousResultIds = idsOf(await ask(client));

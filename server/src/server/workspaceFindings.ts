@@ -56,7 +56,7 @@ interface Found {
   readonly resultId: string;
 }
 
-type Partial = ResultProgressReporter<WorkspaceDiagnosticReportPartialResult>;
+type Parts = ResultProgressReporter<WorkspaceDiagnosticReportPartialResult>;
 type Item = WorkspaceDocumentDiagnosticReport;
 
 /** Judges all unit files of the workspace, open or not. What is not touched between two requests is judged once. */
@@ -82,7 +82,7 @@ export class WorkspaceFindings {
   async answer(
     previous: readonly PreviousResultId[],
     token: CancellationToken,
-    partial: Partial | undefined,
+    partial: Parts | undefined,
   ): Promise<Item[]> {
     const { delivery, progress } = this.#sources;
     const known = new Map(previous.map(({ uri, value }) => [uri, value]));
@@ -121,13 +121,15 @@ export class WorkspaceFindings {
     known: ReadonlyMap<string, string>,
     token: CancellationToken,
     report: Report,
-    partial: Partial | undefined,
+    partial: Parts | undefined,
   ): Promise<Item[] | undefined> {
     const { delivery, open, ready, settings } = this.#sources;
     const index = await ready();
     const files = settings().workspaceDiagnostics === "off" ? [] : this.#filesOf(index);
-    const opened = new Map(open().map((uri) => [pathOfUri(uri), uri]));
-    const said = new Set(opened.values());
+    const opened = open();
+    // Clients differ in what they escape: an address is written as they have it.
+    const spelled = new Map([...known.keys(), ...opened].map((uri) => [pathOfUri(uri), uri]));
+    const said = new Set(opened);
     const [changed, same]: [Item[], Item[]] = [[], []];
     let news = 0;
     const say = (uri: string, found: Found & { readonly version?: number }): void => {
@@ -142,7 +144,7 @@ export class WorkspaceFindings {
     let begun = performance.now();
     for (const [i, placed] of files.entries()) {
       if (token.isCancellationRequested) return undefined;
-      const uri = opened.get(placed.path) ?? uriOfPath(placed.path);
+      const uri = spelled.get(placed.path) ?? uriOfPath(placed.path);
       say(uri, delivery.identified(uri) ?? (await this.#judge(uri, placed, index)));
       if (performance.now() - begun < SLICE) continue;
       await pause(0);

@@ -128,7 +128,9 @@ function questionsFor(
   };
   const user: Question<Known> = {
     ask: async (known, step) =>
-      chosen(await askOne(step, USERS, "Whom does it run as?", active(USERS, known.run)), (run) => withRun(known, run)),
+      chosen(await askOne(step, USERS, "Which user does it run as?", active(USERS, known.run)), (run) =>
+        withRun(known, run),
+      ),
   };
   const userName: Question<Known> = {
     applies: (known) => known.run === "user",

@@ -75,10 +75,10 @@ describe("cli new", () => {
 
   it("writes an empty drop-in of a unit", () => {
     const host = memoryHost({});
-    assert.match(run("drop-in", "nginx").stdout, /^# Extends nginx\.service: .*\n\n\[Service\]\n$/);
+    assert.match(run("drop-in", "nginx").stdout, /^# Drop-in of nginx\.service: .*\n\n\[Service\]\n$/);
     assert.match(
       run("drop-in", "/usr/lib/systemd/system/apt-daily.timer").stdout,
-      /^# Extends apt-daily\.timer: .*\n\n\[Timer\]\n$/,
+      /^# Drop-in of apt-daily\.timer: .*\n\n\[Timer\]\n$/,
     );
     const made = runOver(host, "new", "drop-in", "getty@tty1.service", "--output", "/etc/systemd/system");
     assert.equal(made.stdout, "/etc/systemd/system/getty@tty1.service.d/override.conf\n");

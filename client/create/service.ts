@@ -187,7 +187,7 @@ function questionsFor(
           value: String(known.port ?? known.shows?.port ?? ""),
           check: async (value) => {
             if (value.trim() === "") return undefined;
-            if (!/^\s*\d+\s*$/.test(value)) return `"${value}" is no port: ports go from 1 to 65535`;
+            if (!/^\s*\d+\s*$/.test(value)) return `"${value}" is not a valid port: ports go from 1 to 65535`;
             return objection({ ...known, start: { kind: "manual" }, port: Number(value) }, "port");
           },
         }),

@@ -67,7 +67,7 @@ describe("cli new", () => {
     const made = runOver(host, "new", "timer", "shop", "--exec", NODE, "--on-calendar", "daily", "--output", "/u/");
     assert.deepEqual(made, {
       stdout: "",
-      stderr: "unit-warden: /u/shop.timer is there already: nothing is written\n",
+      stderr: "unit-warden: /u/shop.timer exists already: nothing is written\n",
       status: 2,
     });
     assert.deepEqual(host.written, []);
@@ -106,7 +106,7 @@ describe("cli new", () => {
 
   it("refuses with status 2 what it cannot make, and says how the command is called", () => {
     const cases: readonly (readonly [RegExp, ...string[]])[] = [
-      [/^unit-warden: "node" has no absolute path: /, "service", "x", "--exec", "node server.js"],
+      [/^unit-warden: "node" is not an absolute path: /, "service", "x", "--exec", "node server.js"],
       [/^unit-warden: OnCalendar= .*month 13/, "timer", "x", "--exec", "/bin/x", "--on-calendar", "*-13-*"],
       [/^unit-warden: --exec is missing/, "service", "x"],
       [/^unit-warden: name the service\n\nusage: unit-warden new service\|timer\|socket NAME/, "service"],
@@ -119,8 +119,8 @@ describe("cli new", () => {
       [/^unit-warden: --port takes a port from 1 to 65535, not 0/, "service", "x", "--exec", "/bin/x", "--port", "0"],
       [/new takes one name; quote the command: --exec '… y'/, "service", "x", "y", "--exec", "/bin/x"],
       [/^unit-warden: new drop-in takes no --exec/, "drop-in", "x", "--exec", "/bin/x"],
-      [/is no name of a unit/, "drop-in", "a b"],
-      [/^unit-warden: "a\/b" is no name for a service/, "service", "a/b", "--exec", "/bin/x"],
+      [/is not a valid unit name/, "drop-in", "a b"],
+      [/^unit-warden: "a\/b" is not a valid service name/, "service", "a/b", "--exec", "/bin/x"],
     ];
     for (const [message, ...argv] of cases) {
       const { stdout, stderr, status } = run(...argv);

@@ -123,9 +123,9 @@ export const CREATE_STEPS: readonly Step[] = [
       await newFile(page, "systemd Service");
       await question(page, "The command");
       await page.locator(INPUT).fill("node server.js");
-      await question(page, '"node" has no absolute path');
+      await question(page, '"node" is not an absolute path');
       await scene.shot("create-2-refused");
-      await type(page, "has no absolute path", "/usr/bin/node /opt/shop/server.js --port 3000 --data /var/lib/blog");
+      await type(page, "is not an absolute path", "/usr/bin/node /opt/shop/server.js --port 3000 --data /var/lib/blog");
       await question(page, "There is a shop.service already");
       assert.equal(await page.locator(INPUT).inputValue(), "shop");
       await scene.shot("create-2-name");

@@ -59,7 +59,7 @@ async function placed(uri: Uri, text: string): Promise<TextDocument> {
 async function openExisting(uri: Uri): Promise<void> {
   const open = { title: "Open" };
   const name = uri.path.split("/").slice(-2).join("/");
-  const chosen = await window.showWarningMessage(`${name} is there already, and nothing was written.`, open);
+  const chosen = await window.showWarningMessage(`${name} exists already, and nothing was written.`, open);
   if (chosen) await window.showTextDocument(uri);
 }
 

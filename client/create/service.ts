@@ -128,7 +128,9 @@ function questionsFor(
   };
   const user: Question<Known> = {
     ask: async (known, step) =>
-      chosen(await askOne(step, USERS, "Whom does it run as?", active(USERS, known.run)), (run) => withRun(known, run)),
+      chosen(await askOne(step, USERS, "Which user does it run as?", active(USERS, known.run)), (run) =>
+        withRun(known, run),
+      ),
   };
   const userName: Question<Known> = {
     applies: (known) => known.run === "user",
@@ -185,7 +187,7 @@ function questionsFor(
           value: String(known.port ?? known.shows?.port ?? ""),
           check: async (value) => {
             if (value.trim() === "") return undefined;
-            if (!/^\s*\d+\s*$/.test(value)) return `"${value}" is no port: ports go from 1 to 65535`;
+            if (!/^\s*\d+\s*$/.test(value)) return `"${value}" is not a valid port: ports go from 1 to 65535`;
             return objection({ ...known, start: { kind: "manual" }, port: Number(value) }, "port");
           },
         }),

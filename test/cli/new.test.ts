@@ -67,7 +67,7 @@ describe("cli new", () => {
     const made = runOver(host, "new", "timer", "shop", "--exec", NODE, "--on-calendar", "daily", "--output", "/u/");
     assert.deepEqual(made, {
       stdout: "",
-      stderr: "unit-warden: /u/shop.timer is there already: nothing is written\n",
+      stderr: "unit-warden: /u/shop.timer exists already: nothing is written\n",
       status: 2,
     });
     assert.deepEqual(host.written, []);
@@ -75,10 +75,10 @@ describe("cli new", () => {
 
   it("writes an empty drop-in of a unit", () => {
     const host = memoryHost({});
-    assert.match(run("drop-in", "nginx").stdout, /^# Extends nginx\.service: .*\n\n\[Service\]\n$/);
+    assert.match(run("drop-in", "nginx").stdout, /^# Drop-in of nginx\.service: .*\n\n\[Service\]\n$/);
     assert.match(
       run("drop-in", "/usr/lib/systemd/system/apt-daily.timer").stdout,
-      /^# Extends apt-daily\.timer: .*\n\n\[Timer\]\n$/,
+      /^# Drop-in of apt-daily\.timer: .*\n\n\[Timer\]\n$/,
     );
     const made = runOver(host, "new", "drop-in", "getty@tty1.service", "--output", "/etc/systemd/system");
     assert.equal(made.stdout, "/etc/systemd/system/getty@tty1.service.d/override.conf\n");
@@ -106,7 +106,7 @@ describe("cli new", () => {
 
   it("refuses with status 2 what it cannot make, and says how the command is called", () => {
     const cases: readonly (readonly [RegExp, ...string[]])[] = [
-      [/^unit-warden: "node" has no absolute path: /, "service", "x", "--exec", "node server.js"],
+      [/^unit-warden: "node" is not an absolute path: /, "service", "x", "--exec", "node server.js"],
       [/^unit-warden: OnCalendar= .*month 13/, "timer", "x", "--exec", "/bin/x", "--on-calendar", "*-13-*"],
       [/^unit-warden: --exec is missing/, "service", "x"],
       [/^unit-warden: name the service\n\nusage: unit-warden new service\|timer\|socket NAME/, "service"],
@@ -119,8 +119,8 @@ describe("cli new", () => {
       [/^unit-warden: --port takes a port from 1 to 65535, not 0/, "service", "x", "--exec", "/bin/x", "--port", "0"],
       [/new takes one name; quote the command: --exec '… y'/, "service", "x", "y", "--exec", "/bin/x"],
       [/^unit-warden: new drop-in takes no --exec/, "drop-in", "x", "--exec", "/bin/x"],
-      [/is no name of a unit/, "drop-in", "a b"],
-      [/^unit-warden: "a\/b" is no name for a service/, "service", "a/b", "--exec", "/bin/x"],
+      [/is not a valid unit name/, "drop-in", "a b"],
+      [/^unit-warden: "a\/b" is not a valid service name/, "service", "a/b", "--exec", "/bin/x"],
     ];
     for (const [message, ...argv] of cases) {
       const { stdout, stderr, status } = run(...argv);

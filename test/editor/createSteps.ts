@@ -1,21 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { closeOthers, command } from "./views.ts";
-import {
-  changed,
-  fix,
-  INPUT,
-  languageIs,
-  lineIs,
-  openFile,
-  pick,
-  type Scene,
-  type Step,
-  TIMEOUT,
-} from "./workbench.ts";
+import { appears, changed, fix, INPUT, languageIs, lineIs, pick, type Scene, type Step, TIMEOUT } from "./workbench.ts";
 
 const VENDOR = "[Unit]\nDescription=Mail relay\n\n[Service]\nExecStart=/usr/sbin/relay --listen 25\n";
 
@@ -56,8 +45,35 @@ async function active(page: Page, name: string): Promise<void> {
   await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: TIMEOUT });
 }
 
+/** Opens a file; again where the list of files changed while it was chosen from. */
+async function openUnit(scene: Scene, path: string): Promise<void> {
+  const { page, workspace } = scene;
+  const name = path.replace(/^.*\//, "");
+  const tab = page.locator(`.tab.active[data-resource-name="${name}"]`);
+  const label = page.locator(".label-name").getByText(name, { exact: true });
+  const row = page.locator(".quick-input-list .monaco-list-row", { has: label }).first();
+  for (let tries = 0; tries < 4 && !(await tab.isVisible()); tries++) {
+    await page.keyboard.press("Control+p");
+    await page.locator(INPUT).fill(join(workspace, path));
+    if (await appears(row, TIMEOUT / 5)) await row.click();
+    else await page.keyboard.press("Escape");
+    await appears(tab, TIMEOUT / 5);
+  }
+  await tab.waitFor({ timeout: TIMEOUT });
+  await page.locator(".monaco-editor.focused .view-line").first().waitFor({ timeout: TIMEOUT });
+}
+
+/** Opens the list of new files: right after its start the editor may answer that it has none yet. */
+async function newFiles(page: Page): Promise<void> {
+  const title = page.locator(".quick-input-widget .quick-input-title", { hasText: "New File" });
+  for (let tries = 0; tries < 5 && !(await title.isVisible()); tries++) {
+    await command(page, "Create: New File...");
+    if (!(await appears(title, TIMEOUT / 5))) await page.keyboard.press("Escape");
+  }
+}
+
 async function newFile(page: Page, entry: string): Promise<void> {
-  await command(page, "Create: New File...");
+  await newFiles(page);
   await pick(page, entry);
 }
 
@@ -72,6 +88,16 @@ async function isClean(page: Page): Promise<void> {
   assert.equal(await page.locator(marks).count(), 0);
 }
 
+/** The action on the header of the relay that adds all in an override. */
+async function overrideAction(page: Page): Promise<Locator> {
+  await page.keyboard.press("Control+g");
+  await page.locator(INPUT).fill(":4");
+  await page.keyboard.press("Enter");
+  await page.locator('[id="status.editor.selection"]', { hasText: "Ln 4," }).waitFor({ timeout: TIMEOUT });
+  await page.keyboard.press("Control+.");
+  return fix(page, "Add all \\d+ safe settings in an override \\(etc/systemd/system/");
+}
+
 const fileIn = ({ workspace }: Scene, path: string): string => join(workspace, path);
 
 /** Makes unit files and overrides. */
@@ -80,7 +106,7 @@ export const CREATE_STEPS: readonly Step[] = [
     name: "lists four entries under File: New File…",
     async run(scene) {
       const { page } = scene;
-      await command(page, "Create: New File...");
+      await newFiles(page);
       for (const entry of ["Service", "Timer", "Socket", "Drop-In"])
         await page
           .locator(".quick-input-list .monaco-list-row", { hasText: `systemd ${entry}` })
@@ -97,20 +123,20 @@ export const CREATE_STEPS: readonly Step[] = [
       await newFile(page, "systemd Service");
       await question(page, "The command");
       await page.locator(INPUT).fill("node server.js");
-      await question(page, '"node" has no absolute path');
+      await question(page, '"node" is not an absolute path');
       await scene.shot("create-2-refused");
-      await type(page, "has no absolute path", "/usr/bin/node /opt/shop/server.js --port 3000 --data /var/lib/blog");
+      await type(page, "is not an absolute path", "/usr/bin/node /opt/shop/server.js --port 3000 --data /var/lib/blog");
       await question(page, "There is a shop.service already");
       assert.equal(await page.locator(INPUT).inputValue(), "shop");
       await scene.shot("create-2-name");
       await type(page, "There is a shop.service already", "blog");
-      await question(page, "Whom does it run as?");
+      await question(page, "Which user does it run as?");
       await scene.shot("create-3-user");
       await page.locator(".quick-input-widget .codicon-quick-input-back").click();
       await question(page, "The name of the service");
       assert.equal(await page.locator(INPUT).inputValue(), "blog");
       await take(page, "The name of the service");
-      await choose(page, "Whom does it run as?", "A user of the system");
+      await choose(page, "Which user does it run as?", "A user of the system");
       await take(page, "The name of the user");
       await question(page, "When does it start?");
       await scene.shot("create-4-start");
@@ -142,7 +168,7 @@ export const CREATE_STEPS: readonly Step[] = [
       await newFile(page, "systemd Timer With Its Service");
       await type(page, "The command", "/usr/bin/pg_dumpall | gzip > /var/backups/all.gz");
       await take(page, "The name of the service");
-      await choose(page, "Whom does it run as?", "root");
+      await choose(page, "Which user does it run as?", "root");
       await question(page, "When the timer elapses");
       await page.locator(INPUT).fill("*-13-*");
       await question(page, "month 13");
@@ -184,10 +210,12 @@ export const CREATE_STEPS: readonly Step[] = [
       await pick(page, "deploy/shop.service.d/override.conf");
       await active(page, "override.conf");
       await languageIs(page, "systemd unit");
+      const path = fileIn(scene, "deploy/shop.service.d/override.conf");
+      const before = await readFile(path, "utf8");
       await page.keyboard.type("Nice=5");
       await lineIs(page, "Nice=5");
       await page.keyboard.press("Control+s");
-      const text = await changed(fileIn(scene, "deploy/shop.service.d/override.conf"), "");
+      const text = await changed(path, before);
       assert.match(text, /\n\[Service\]\nNice=5$/);
     },
   },
@@ -196,7 +224,7 @@ export const CREATE_STEPS: readonly Step[] = [
     async run(scene) {
       const { page } = scene;
       await closeOthers(page);
-      await openFile(scene, "deploy/shop.service");
+      await openUnit(scene, "deploy/shop.service");
       await command(page, "Unit Warden: Create override");
       await choose(page, "Where does the override", "deploy/shop.service.d/override.conf");
       await active(page, "override.conf");
@@ -208,7 +236,7 @@ export const CREATE_STEPS: readonly Step[] = [
     async run(scene) {
       const { page } = scene;
       await closeOthers(page);
-      await openFile(scene, "deploy/shop.service");
+      await openUnit(scene, "deploy/shop.service");
       await command(page, "Unit Warden: Create override");
       await choose(page, "Where does the override", "/etc/systemd/system/shop.service.d/override.conf");
       await active(page, "override.conf");
@@ -224,25 +252,44 @@ export const CREATE_STEPS: readonly Step[] = [
       const { page } = scene;
       await closeOthers(page);
       const vendor = "tree/usr/lib/systemd/system/relay.service";
-      await openFile(scene, vendor);
-      await page.keyboard.press("Control+g");
-      await page.locator(INPUT).fill(":4");
-      await page.keyboard.press("Enter");
-      await page.locator('[id="status.editor.selection"]', { hasText: "Ln 4," }).waitFor({ timeout: TIMEOUT });
-      await page.keyboard.press("Control+.");
-      const action = await fix(page, "Add all \\d+ safe settings in an override \\(etc/systemd/system/");
+      await openUnit(scene, vendor);
+      const action = await overrideAction(page);
       await scene.shot("create-12-actions");
       await action.click();
       const path = fileIn(scene, "tree/etc/systemd/system/relay.service.d/override.conf");
-      await openFile(scene, "tree/etc/systemd/system/relay.service.d/override.conf");
+      await page
+        .locator(".codelens-decoration a", { hasText: /^5\.\d MEDIUM/ })
+        .first()
+        .waitFor({ timeout: TIMEOUT });
+      await openUnit(scene, "tree/etc/systemd/system/relay.service.d/override.conf");
       await lineIs(page, "ProtectSystem=full");
-      await page.keyboard.press("Control+s");
       await scene.shot("create-13-override");
+      await page.keyboard.press("Control+s");
       assert.match(await changed(path, ""), /^\[Service\]\n# File system\nProtectSystem=full\n/);
       assert.equal(await readFile(fileIn(scene, vendor), "utf8"), VENDOR);
-      await openFile(scene, vendor);
+      await openUnit(scene, vendor);
       await isClean(page);
       await scene.shot("create-14-vendor");
+    },
+  },
+  {
+    name: "opens an override outside of the workspace as a tab, which is saved to its place",
+    async run(scene) {
+      const { page } = scene;
+      await closeOthers(page);
+      const outside = fileIn(scene, "../outside");
+      await mkdir(join(outside, "usr/lib/systemd/system"), { recursive: true });
+      await writeFile(join(outside, "usr/lib/systemd/system/relay.service"), VENDOR);
+      await openUnit(scene, "../outside/usr/lib/systemd/system/relay.service");
+      await (await overrideAction(page)).click();
+      await active(page, "override.conf");
+      await lineIs(page, "ProtectSystem=full");
+      const path = join(outside, "etc/systemd/system/relay.service.d/override.conf");
+      assert.ok(!existsSync(path));
+      await scene.shot("create-15-outside");
+      await page.keyboard.press("Control+s");
+      await page.locator(".tab.active.dirty").waitFor({ state: "detached", timeout: TIMEOUT });
+      assert.match(await readFile(path, "utf8"), /^\[Service\]\n# File system\nProtectSystem=full\n/);
     },
   },
 ];

@@ -93,7 +93,7 @@ describe("server: new units and overrides", () => {
         user: "shop",
         port: 3000,
       });
-      assert.match((await read("node")).message ?? "", /no absolute path/);
+      assert.match((await read("node")).message ?? "", /not an absolute path/);
     }));
 
   it("lists the units that it knows", () =>

@@ -103,7 +103,7 @@ systemctl status, systemctl show, audit lines of the kernel and messages of the 
   --systemd N, --user, --system   as of check
 
 new: writes a service that is hardened for its command, as harden would do it, with the timer or socket that starts it,
-or an empty drop-in of a unit; prints them, each behind its name where there are several, and overwrites nothing
+or an empty drop-in of a unit; prints them, several with their names as headings, and overwrites nothing
   --exec CMD                      the command as you would type it in a terminal, the program with its whole path
   --user NAME                     the user it runs as; root for a service that needs all rights
   --dynamic-user                  a user that exists only while the service runs (without --user)

@@ -18,7 +18,7 @@ export function runNew(args: NewArguments, host: Host): Outcome {
   const files = made.files.map((it) => ({ ...it, path: `${folder === "/" ? "" : folder}/${it.name}` }));
   const there = files.filter(({ path }) => host.kind(path) !== undefined || host.linkTarget(path) !== undefined);
   if (there.length > 0) {
-    const stderr = there.map(({ path }) => `unit-warden: ${path} is there already: nothing is written\n`).join("");
+    const stderr = there.map(({ path }) => `unit-warden: ${path} exists already: nothing is written\n`).join("");
     return { stdout: "", stderr, status: 2 };
   }
   let stdout = "";
@@ -44,7 +44,7 @@ function printed(files: readonly NewFile[]): string {
 function dropIn({ unit }: NewDropIn): NewUnits {
   const base = unit.replace(/^.*\//, "");
   const name = parseUnitName(base) ?? parseUnitName(`${base}.service`);
-  if (!name) throw new UsageError(`"${unit}" is no name of a unit, such as nginx.service`);
+  if (!name) throw new UsageError(`"${unit}" is not a valid unit name, such as nginx.service`);
   return { kind: "files", files: [newDropIn(name.full, name.kind)], notes: [] };
 }
 

@@ -10,16 +10,16 @@ import type { Answer, NewFile, NewUnits, WantedService } from "./newUnit/wanted.
 /** The service that is wanted, hardened for its command, with the timer or socket that starts it; nothing is written. */
 export function newUnits(wanted: WantedService): NewUnits {
   const name = unitNameFrom(wanted.name, "service");
-  if (!name) return refused("name", `"${wanted.name}" is no name for a service: it takes letters, digits and :-_.@`);
+  if (!name) return refused("name", `"${wanted.name}" is not a valid service name: it takes letters, digits and :-_.@`);
   const exec = execLine(wanted.exec, { template: name.instance !== undefined });
   if (exec.kind === "refused") return refused("exec", exec.message);
   const { runAs, port, scope } = wanted;
   if (runAs.kind === "user" && !isStrictUserOrGroup(runAs.name))
-    return refused("user", `"${runAs.name}" is no name of a user: it takes letters, digits, _ and -, at most 31`);
+    return refused("user", `"${runAs.name}" is not a valid user name: it takes letters, digits, _ and -, at most 31`);
   if (scope === "user" && runAs.kind !== "root")
     return refused("user", "A unit of the user manager runs as its user: it sets no other one");
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
-    return refused("port", `${port} is no port: ports go from 1 to 65535`);
+    return refused("port", `${port} is not a valid port: ports go from 1 to 65535`);
   const broken = brokenAnswer(wanted);
   if (broken) return refused(broken, "A line break or a control character cannot stand in a setting");
   const service = serviceText(wanted, name, exec);

@@ -73,7 +73,9 @@ export function answerOverrides(connection: Connection, { units, open }: Overrid
     const role = placeOf(path)?.role;
     const name = parseUnitName(gathered?.id ?? (role?.kind === "drop-in" ? role.of : (role?.name ?? "")));
     if (!name) return null;
-    const places = overridePlaces(gathered?.fragment?.path ?? unitFileOf(path), name.full);
+    const all = overridePlaces(gathered?.fragment?.path ?? unitFileOf(path), name.full);
+    // Where no systemd reads /etc, it is no place for an override.
+    const places = all.filter((it) => units.files.machine || !it.path.startsWith("/etc/"));
     const choices = places.map(async (it) => {
       const target = open(it.path)?.uri ?? uriOfPath(it.path);
       return { uri: target, shown: it.shown, exists: (await units.files.read(target)) !== undefined };

@@ -110,8 +110,8 @@ describe("features: the command of a new unit", () => {
   it("refuses what no unit can have, with a sentence that says why", () => {
     const cases: Readonly<Record<string, RegExp>> = {
       "node server.js":
-        /^refused: "node" has no absolute path: systemd starts a program by its whole path, such as \/usr\/bin\/node$/,
-      "./run.sh": /"\.\/run\.sh" has no absolute path/,
+        /^refused: "node" is not an absolute path: systemd starts a program by its whole path, such as \/usr\/bin\/node$/,
+      "./run.sh": /"\.\/run\.sh" is not an absolute path/,
       "": /The command is empty/,
       "A=b": /The command has no program/,
       "~/bin/x": /~ is not expanded/,

@@ -195,8 +195,8 @@ WantedBy=multi-user.target
   });
 
   it("refuses what systemd would, and says which answer has to change", () => {
-    assert.match(refusal({ exec: "shop" }), /^exec: "shop" has no absolute path/);
-    assert.match(refusal({ name: "a b" }), /^name: "a b" is no name for a service/);
+    assert.match(refusal({ exec: "shop" }), /^exec: "shop" is not an absolute path/);
+    assert.match(refusal({ name: "a b" }), /^name: "a b" is not a valid service name/);
     assert.match(refusal({ name: "a.timer" }), /^name: /);
     assert.match(refusal({ name: "../a" }), /^name: /);
     assert.match(refusal({ runAs: { kind: "user", name: "a b" } }), /^user: /);

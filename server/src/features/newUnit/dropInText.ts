@@ -11,6 +11,6 @@ export function sectionOf(kind: UnitKind): string {
 
 /** A drop-in of a unit without settings yet; its name has the folder in front. */
 export function newDropIn(unit: string, kind: UnitKind): NewFile {
-  const text = `# Extends ${unit}: a list is added to, an empty assignment clears it first\n\n[${sectionOf(kind)}]\n`;
+  const text = `# Drop-in of ${unit}: lists are added to; an empty assignment clears a list first\n\n[${sectionOf(kind)}]\n`;
   return { name: `${unit}.d/${OVERRIDE}`, text, look: { start: text.length, end: text.length } };
 }

@@ -42,7 +42,7 @@ export function execLine(typed: string, { template = false }: { readonly templat
 }
 
 const relative = (path: string): string =>
-  `"${path}" has no absolute path: systemd starts a program by its whole path, such as /usr/bin/${path.replace(/^.*\//, "") || "program"}`;
+  `"${path}" is not an absolute path: systemd starts a program by its whole path, such as /usr/bin/${path.replace(/^.*\//, "") || "program"}`;
 
 /** A word such as PORT=3000 in front of the program. */
 function assignmentIn(word: TypedWord): string | undefined {

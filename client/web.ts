@@ -14,7 +14,7 @@ let client: LanguageClient | undefined;
 
 /** Called by the editor in the browser when the first unit file is opened; fails where no worker can be made. */
 export async function activate(context: ExtensionContext): Promise<void> {
-  const worker = new Worker(Uri.joinPath(context.extensionUri, "dist/server.web.js").toString(true));
+  const worker = new Worker(Uri.joinPath(context.extensionUri, "dist/unit-warden.js").toString(true));
   client = new LanguageClient(CLIENT.id, CLIENT.name, worker, clientOptions());
   answerFileRequests(client);
   registerReports(context, client);

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { before, describe, it } from "mocha";
 import { ruleSchema } from "../../build/ruleSchema.ts";
@@ -230,33 +229,5 @@ describe("manifest: package", () => {
       named.filter((it) => !existsSync(it)),
       [],
     );
-  });
-
-  it("holds what a reader needs, and nothing else", () => {
-    const { stdout, stderr, status } = spawnSync("node_modules/.bin/vsce", ["ls", "--no-dependencies"], {
-      encoding: "utf8",
-    });
-    assert.equal(status, 0, stderr);
-    const files = stdout.trim().split("\n");
-    const pictures = files.filter((it) => /^docs\/[\w-]+\.png$/.test(it));
-    const bundles = files.filter((it) => /^dist\/[\w.]+\.(?:js|css|json|json\.gz)$/.test(it));
-    assert.deepEqual(files.filter((it) => ![...pictures, ...bundles].includes(it)).sort(), [
-      "CHANGELOG.md",
-      "LICENSE",
-      "README.md",
-      "language-configuration.json",
-      "package.json",
-      "snippets/systemd.json",
-      "syntaxes/systemd.tmLanguage.json",
-    ]);
-    assert.deepEqual(
-      bundles.sort(),
-      readdirSync("dist")
-        .map((it) => `dist/${it}`)
-        .sort(),
-    );
-    const readme = readFileSync("README.md", "utf8");
-    const shown = [...readme.matchAll(/\((?:\.\/)?(docs\/[^)]+\.png)\)/g)].map((it) => it[1]);
-    for (const picture of shown) assert.ok(pictures.includes(picture ?? ""), `the README shows ${picture}`);
   });
 });

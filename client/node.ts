@@ -4,6 +4,7 @@ import { registerEffective } from "./effective/document.ts";
 import { registerFailures } from "./failure/commands.ts";
 import { systemd } from "./failure/systemd.ts";
 import { answerFileRequests } from "./files.ts";
+import { offerLanguage } from "./languageOffer.ts";
 import { registerManual } from "./manual/commands.ts";
 import { registerNix } from "./nix.ts";
 import { announceTrust, CLIENT, clientOptions } from "./options.ts";
@@ -17,6 +18,7 @@ let client: LanguageClient | undefined;
 export async function activate(context: ExtensionContext): Promise<void> {
   const module = context.asAbsolutePath("dist/server.js");
   client = new LanguageClient(CLIENT.id, CLIENT.name, { module, transport: TransportKind.ipc }, clientOptions());
+  offerLanguage(context);
   answerFileRequests(client);
   registerReports(context, client);
   registerSandbox(context, client);

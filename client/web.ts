@@ -4,6 +4,7 @@ import { MANUAL_DATA_REQUEST } from "../server/src/server/protocol.ts";
 import { registerEffective } from "./effective/document.ts";
 import { registerFailures } from "./failure/commands.ts";
 import { answerFileRequests } from "./files.ts";
+import { offerLanguage } from "./languageOffer.ts";
 import { registerManual } from "./manual/commands.ts";
 import { registerNix } from "./nix.ts";
 import { announceTrust, CLIENT, clientOptions } from "./options.ts";
@@ -16,6 +17,7 @@ let client: LanguageClient | undefined;
 export async function activate(context: ExtensionContext): Promise<void> {
   const worker = new Worker(Uri.joinPath(context.extensionUri, "dist/unit-warden.js").toString(true));
   client = new LanguageClient(CLIENT.id, CLIENT.name, worker, clientOptions());
+  offerLanguage(context);
   answerFileRequests(client);
   registerReports(context, client);
   registerSandbox(context, client);

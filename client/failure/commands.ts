@@ -16,6 +16,7 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { tells } from "../../server/src/lint/failures/tells.ts";
 import { EFFECTIVE_SCHEME, EXPLAIN_FAILURE_REQUEST, type ExplainedFailure } from "../../server/src/server/protocol.ts";
 import { nameOf } from "../activeUnit.ts";
+import { isUnitFile } from "../unitFiles.ts";
 
 /** Another place to get the news of a failure from; undefined where it cannot be asked about a document. */
 export type Source = (
@@ -73,8 +74,7 @@ async function chosenUnit(text: string): Promise<TextDocument | undefined> {
   return (await window.showQuickPick(items, { title: "Which unit failed?" }))?.document;
 }
 
-const isUnit = ({ languageId, uri }: TextDocument): boolean =>
-  languageId === "systemd" && uri.scheme !== EFFECTIVE_SCHEME;
+const isUnit = (document: TextDocument): boolean => isUnitFile(document) && document.uri.scheme !== EFFECTIVE_SCHEME;
 
 /** What is selected, where it tells of a failure. */
 function selected(): string | undefined {

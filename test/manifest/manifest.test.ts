@@ -3,11 +3,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { before, describe, it } from "mocha";
 import { ruleSchema } from "../../build/ruleSchema.ts";
+import { OTHER_LANGUAGES, LANGUAGE as OURS } from "../../client/unitFiles.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
 import { CODES, FAMILIES } from "../../server/src/lint/codes.ts";
 import { readSettings, SETTINGS } from "../../server/src/server/settings.ts";
 import { unitPath } from "../../server/src/units/unitPath.ts";
 import { built } from "../kit/built.ts";
+import { globExpression } from "../kit/globs.ts";
 
 interface Language {
   readonly id: string;
@@ -37,8 +39,10 @@ interface Manifest {
   };
   readonly contributes: {
     readonly languages: readonly [Language];
-    readonly grammars: readonly { readonly language: string; readonly path: string }[];
+    readonly grammars: readonly { readonly language: string; readonly scopeName: string; readonly path: string }[];
     readonly snippets: readonly { readonly language: string; readonly path: string }[];
+    readonly semanticTokenScopes: readonly { readonly language: string; readonly scopes: object }[];
+    readonly menus: Readonly<Record<string, readonly { command?: string; submenu?: string; when?: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly jsonValidation: readonly [{ readonly url: string }];
   };
@@ -46,17 +50,6 @@ interface Manifest {
 
 const MANIFEST = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
 const [LANGUAGE] = MANIFEST.contributes.languages;
-
-/** A glob of VS Code as an expression for a whole path. */
-function globExpression(glob: string): RegExp {
-  const parts = glob.match(/\*\*\/|\*|\[[^\]]+\]|[^*[]+/g) ?? [];
-  const translated = parts.map((part) => {
-    if (part === "**/") return "(?:.*/)?";
-    if (part === "*") return "[^/]*";
-    return part.startsWith("[") ? part : part.replace(/[.+?^${}()|\\]/g, "\\$&");
-  });
-  return new RegExp(`^${translated.join("")}$`);
-}
 
 /** Whether the editor gives a file the language by its name. */
 function hasLanguage(path: string): boolean {
@@ -189,13 +182,36 @@ describe("manifest: language", () => {
     }
   });
 
-  it("is the one of the grammar, the snippets and the activation", () => {
-    const { grammars, snippets } = MANIFEST.contributes;
+  it("has a grammar of its own", () => {
+    const [grammar] = MANIFEST.contributes.grammars;
+    assert.equal(grammar?.language, LANGUAGE.id);
+    assert.equal(grammar?.scopeName, JSON.parse(readFileSync(grammar?.path ?? "", "utf8")).scopeName);
+    assert.notEqual(grammar?.scopeName, "source.systemd", "other extensions have a grammar of this name");
+  });
+
+  it("is served under the names of other extensions, too", () => {
+    const { snippets, semanticTokenScopes, menus } = MANIFEST.contributes;
+    const all = [LANGUAGE.id, ...OTHER_LANGUAGES];
+    assert.equal(LANGUAGE.id, OURS);
     assert.deepEqual(
-      [...grammars, ...snippets].map((it) => it.language),
-      [LANGUAGE.id, LANGUAGE.id],
+      semanticTokenScopes.map((it) => it.language),
+      all,
     );
-    assert.ok(MANIFEST.activationEvents.includes(`onLanguage:${LANGUAGE.id}`));
+    for (const it of semanticTokenScopes) assert.deepEqual(it.scopes, semanticTokenScopes[0]?.scopes);
+    // One of them also means other files of systemd's, which have other snippets.
+    for (const language of all.filter((it) => it !== "systemd-conf"))
+      assert.ok(snippets.some((it) => it.language === language, language));
+    for (const { command, submenu, when = "" } of Object.values(menus).flat())
+      for (const [, pattern = ""] of when.matchAll(/editorLangId (.*?)(?: && |$)/g)) {
+        const matched = all.filter((it) => new RegExp(/^=~ \/(.*)\/$/.exec(pattern)?.[1] ?? "$^").test(it));
+        const wanted = command === "unitWarden.useForUnitFiles" ? OTHER_LANGUAGES : all;
+        assert.deepEqual(matched, wanted, `${command ?? submenu}: editorLangId ${pattern}`);
+      }
+  });
+
+  it("activates the extension", () => {
+    for (const id of [LANGUAGE.id, ...OTHER_LANGUAGES])
+      assert.ok(MANIFEST.activationEvents.includes(`onLanguage:${id}`));
     assert.deepEqual(
       MANIFEST.activationEvents.filter((it) => it === "*" || it.startsWith("onStartup")),
       [],

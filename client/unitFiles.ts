@@ -1,0 +1,30 @@
+import type { TextDocument } from "vscode";
+import { UNIT_KINDS } from "../server/src/facts/unitKinds.ts";
+import { unitPath } from "../server/src/units/unitPath.ts";
+
+/** The language that the manifest gives to unit files. */
+export const LANGUAGE = "systemd";
+
+/** What other extensions call them; some mean all of systemd's files by it. */
+export const OTHER_LANGUAGES: readonly string[] = ["systemd-conf", "systemd-unit", "systemd-unit-file"];
+
+const kinds = `{${UNIT_KINDS.join(",")}}`;
+
+/** The names of all unit files, drop-ins and temporary files of `systemctl edit`, as globs of VS Code's. */
+export const UNIT_GLOBS: readonly string[] = [
+  `**/*.${kinds}`,
+  `**/{*.,}${kinds}.d/*.conf`,
+  `**/.#*.${kinds}[0-9a-f]*`,
+  `**/{*.,}${kinds}.d/.#*.conf[0-9a-f]*`,
+];
+
+/** The documents that the server is asked about: of other languages only those that are unit files by their names. */
+export const UNIT_FILES: readonly { readonly language: string; readonly pattern?: string }[] = [
+  { language: LANGUAGE },
+  ...OTHER_LANGUAGES.flatMap((language) => UNIT_GLOBS.map((pattern) => ({ language, pattern }))),
+];
+
+/** Whether the server is asked about a document. */
+export function isUnitFile({ languageId, uri }: TextDocument): boolean {
+  return languageId === LANGUAGE || (OTHER_LANGUAGES.includes(languageId) && unitPath(uri.path) !== undefined);
+}

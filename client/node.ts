@@ -9,6 +9,7 @@ import { registerManual } from "./manual/commands.ts";
 import { registerNix } from "./nix.ts";
 import { announceTrust, CLIENT, clientOptions } from "./options.ts";
 import { registerReports } from "./report/panels.ts";
+import { registerRules } from "./rules/commands.ts";
 import { registerSandbox } from "./sandbox/commands.ts";
 import { registerTools, showTools } from "./tools/commands.ts";
 
@@ -24,6 +25,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   registerSandbox(context, client);
   registerEffective(context, client);
   registerManual(context, client);
+  registerRules(context);
   registerTools(context);
   registerFailures(context, client, systemd);
   registerNix(context, client);

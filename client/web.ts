@@ -9,6 +9,7 @@ import { registerManual } from "./manual/commands.ts";
 import { registerNix } from "./nix.ts";
 import { announceTrust, CLIENT, clientOptions } from "./options.ts";
 import { registerReports } from "./report/panels.ts";
+import { registerRules } from "./rules/commands.ts";
 import { registerSandbox } from "./sandbox/commands.ts";
 
 let client: LanguageClient | undefined;
@@ -23,6 +24,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   registerSandbox(context, client);
   registerEffective(context, client);
   registerManual(context, client);
+  registerRules(context);
   registerFailures(context, client);
   registerNix(context, client);
   const data = Uri.joinPath(context.extensionUri, "dist/manual.json.gz");

@@ -12,6 +12,8 @@ import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
 import { packagedExtension } from "./install.ts";
 import { LIGHT_MANUAL_STEPS, MANUAL_SERVICE, MANUAL_STEPS } from "./manualSteps.ts";
 import { FLEET, NAVIGATION_STEPS } from "./navigationSteps.ts";
+import { OTHER_EXTENSIONS, type OtherExtension } from "./otherExtensions.ts";
+import { PACKAGE_FILES, PACKAGE_STEPS } from "./packageSteps.ts";
 import { REPORT_STEPS } from "./reportSteps.ts";
 import { type Extension, type Rig, startRig, VIEWPORT } from "./rig.ts";
 import { LIGHT_SANDBOX_STEPS, SANDBOX_STEPS } from "./sandboxSteps.ts";
@@ -230,6 +232,8 @@ interface Round {
   readonly start: string;
   readonly files: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
+  /** Extensions of others that are installed, too. */
+  readonly others?: readonly OtherExtension[];
   extension(vsix: string): Extension;
 }
 
@@ -249,13 +253,21 @@ const ROUNDS: readonly Round[] = [
     // What is packaged has just been built here.
     extension: () => ({ host: "worker", folder: resolve(".") }),
   },
+  {
+    name: "package",
+    start: "starts VS Code with the extension and those of others for the same files",
+    files: PACKAGE_FILES,
+    steps: PACKAGE_STEPS,
+    others: OTHER_EXTENSIONS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
 ];
 
 /** Starts the editor and runs all steps of a round; how many passed, the start included. */
 async function attemptAll(round: Round, vsix: string, shots: string): Promise<number> {
   const begun = performance.now();
   const start = `1 ${round.start}`;
-  const rig = await startRig(round.extension(vsix), round.files, console.log).catch((error: unknown) =>
+  const rig = await startRig(round.extension(vsix), round.files, console.log, round.others).catch((error: unknown) =>
     notOk(start, begun, error),
   );
   if (!rig) return 0;

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Page, chromium as playwright } from "playwright-core";
 import { type CodeServer, chromium, codeServer } from "./install.ts";
+import { type OtherExtension, packagedInto } from "./otherExtensions.ts";
 import { addToWorkbench, serve } from "./webExtension.ts";
 
 /** A real VS Code in a real browser, with one folder open and one extension installed. */
@@ -72,13 +73,14 @@ export type Extension =
   | { readonly host: "worker"; readonly folder: string };
 
 /**
- * Opens a folder of these files (path → text) in a code-server with a fresh profile and the extension in it, and waits for
- * the workbench. Everything it made is gone after `stop`, or when it throws.
+ * Opens a folder of these files (path → text) in a code-server with a fresh profile and the extension in it, beside `others`
+ * where it is a process, and waits for the workbench. Everything it made is gone after `stop`, or when it throws.
  */
 export async function startRig(
   extension: Extension,
   files: Readonly<Record<string, string>>,
   log: (line: string) => void,
+  others: readonly OtherExtension[] = [],
 ): Promise<Rig> {
   const executablePath = chromium();
   const server = await codeServer(log);
@@ -93,7 +95,10 @@ export async function startRig(
     await writeNew(join(root, "user/User/settings.json"), JSON.stringify(SETTINGS));
     const run = (args: readonly string[]) => startCodeServer(server, root, args);
 
-    if (extension.host === "process") await installed(run(["--install-extension", extension.vsix]));
+    if (extension.host === "process") {
+      const packages = [extension.vsix, ...(await packagedInto(root, others))];
+      await installed(run(packages.flatMap((it) => ["--install-extension", it])));
+    }
 
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createVSIX, listFiles, PackageManager } from "@vscode/vsce";
+import { listFiles, PackageManager } from "@vscode/vsce";
 import { after, before, describe, it } from "mocha";
 import { stageExtension } from "../../build/extension.ts";
 import { built } from "../kit/built.ts";
 import { expectSnapshot } from "../kit/snapshot.ts";
+import { packageQuietly } from "../kit/vsix.ts";
 
 describe("package", () => {
   let folder: string;
@@ -27,19 +28,7 @@ describe("package", () => {
 
   it("is taken by vsce and has less than 2 MB", async () => {
     const packagePath = join(folder, "x.vsix");
-    const { log } = console;
-    console.log = () => undefined; // the list of files
-    try {
-      await createVSIX({
-        cwd: folder,
-        packagePath,
-        dependencies: false,
-        rewriteRelativeLinks: false,
-        allowMissingRepository: true,
-      });
-    } finally {
-      console.log = log;
-    }
+    await packageQuietly(folder, packagePath);
     assert.ok(statSync(packagePath).size < 2_000_000, `${statSync(packagePath).size} bytes`);
   });
 

@@ -10,7 +10,7 @@ const FOLDED: readonly Folded[] = [{ path: "docs/editors.md" }, { path: "docs/ru
 
 /** What the program prints about an example says much of what a picture shows: arguments, lines of it, and their language. */
 const LISTINGS: Readonly<Record<string, readonly [argv: string, from: RegExp, lines: number, language: string]>> = {
-  "docs/editor.png": ["harden examples/3-first-steps.service", /^@@/, 32, "diff"],
+  "docs/editor.png": ["harden examples/3-first-steps.service", /^ ExecStart=/, 20, "diff"],
   "docs/report.png": ["security examples", /^UNIT/, 6, "text"],
   "docs/world.png": ["sandbox examples/3-first-steps.service", /^\//, 18, "text"],
 };
@@ -22,10 +22,11 @@ interface Manifest {
 
 /**
  * Puts the extension as it is packaged into an empty folder: the files that .vscodeignore leaves, its documents for the page of
- * the extension, and the manifest with what follows from the repository. dist/ must have been built.
+ * the extension, and the manifest with what follows from the repository. dist/ must have been built; `changes` to the manifest
+ * are for tests.
  */
-export async function stageExtension(folder: string): Promise<void> {
-  const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
+export async function stageExtension(folder: string, changes: Manifest = {}): Promise<void> {
+  const manifest = { ...(JSON.parse(readFileSync("package.json", "utf8")) as Manifest), ...changes };
   const repository = repositoryOf(manifest.repository);
   const read: PackageSources["read"] = (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
   const sources: PackageSources = { read, repository, insteadOf: listing };

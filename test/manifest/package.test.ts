@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { listFiles, PackageManager } from "@vscode/vsce";
 import { after, before, describe, it } from "mocha";
 import { stageExtension } from "../../build/extension.ts";
@@ -30,6 +30,22 @@ describe("package", () => {
     const packagePath = join(folder, "x.vsix");
     await packageQuietly(folder, packagePath);
     assert.ok(statSync(packagePath).size < 2_000_000, `${statSync(packagePath).size} bytes`);
+  });
+
+  it("says where the project is, where the manifest names a repository", async () => {
+    const other = join(dirname(folder), `${basename(folder)}-repository`);
+    try {
+      await stageExtension(other, { repository: { url: "git+https://github.com/o/r.git" } });
+      await packageQuietly(other, join(other, "x.vsix"));
+      const { homepage, bugs } = JSON.parse(readFileSync(join(other, "package.json"), "utf8"));
+      assert.deepEqual([homepage, bugs.url], ["https://github.com/o/r", "https://github.com/o/r/issues"]);
+      const readme = readFileSync(join(other, "README.md"), "utf8");
+      const pictures = [...readme.matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map((it) => it[1] ?? "");
+      assert.ok(pictures.length > 0);
+      for (const it of pictures) assert.match(it, /^https:\/\/github\.com\/o\/r\/raw\/HEAD\/docs\/[\w-]+\.png$/);
+    } finally {
+      rmSync(other, { recursive: true, force: true });
+    }
   });
 
   it("has the core once", () => {

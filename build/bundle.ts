@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { type BuildOptions, build } from "esbuild";
 import { bundleManual } from "./manual.ts";
 import { bundleRuleSchema } from "./ruleSchema.ts";
@@ -6,13 +6,30 @@ import { bundleRuleSchema } from "./ruleSchema.ts";
 const NODE: BuildOptions = { platform: "node", format: "cjs", target: "node20" };
 const WEB: BuildOptions = { platform: "browser", target: "es2022" };
 
+/** The command line and the server, for Node.js and for web workers. */
+const CORE = "dist/unit-warden.js";
+
+/** Programs that run a part of it. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  "dist/cli.js": '#!/usr/bin/env node\nrequire("./unit-warden.js").runCommandLine();\n',
+  "dist/server.js": 'require("./unit-warden.js").runServer();\n',
+};
+
 /** What each bundle is made from and where it runs. */
 const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
   { ...NODE, entry: "client/node.ts", out: "dist/client.js" },
-  { ...NODE, entry: "server/src/main/node.ts", out: "dist/server.js" },
-  { ...NODE, entry: "server/src/main/cli.ts", out: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
+  {
+    ...NODE,
+    entry: "server/src/main/program.ts",
+    out: CORE,
+    format: "iife",
+    globalName: "unitWarden",
+    conditions: ["node", "browser"], // the language server library names its two halves so
+    // A worker has no modules: what asks for them there is never called, and the server starts by itself.
+    banner: { js: '"use strict";if(typeof require>"u")var require=()=>({});' },
+    footer: { js: 'if(typeof module>"u")unitWarden.runWorker();else module.exports=unitWarden;' },
+  },
   { ...WEB, format: "cjs", entry: "client/web.ts", out: "dist/client.web.js" },
-  { ...WEB, format: "iife", entry: "server/src/main/worker.ts", out: "dist/server.web.js" },
   { ...WEB, format: "iife", entry: "client/webview/main.ts", out: "dist/webview.js" },
   { ...WEB, format: "iife", entry: "client/webview/manual/main.ts", out: "dist/manual.js" },
   { ...WEB, entry: "client/webview/manual/manual.css", out: "dist/manual.css" },
@@ -38,6 +55,7 @@ export async function bundle(manual?: string): Promise<void> {
       }),
     ),
   );
+  for (const [path, text] of Object.entries(PROGRAMS)) await writeFile(path, text);
   await bundleRuleSchema();
   await bundleManual(manual);
 }

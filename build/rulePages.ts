@@ -120,7 +120,7 @@ function summaryPart(): string[] {
     `## ${code}`,
     `**${sentence(title)}** (editors only)`,
     sentence(why),
-    `${linkTo(manual)} · silence all advice above \`[Service]\` with \`${silencingOf("hardening").comment}\``,
+    `${linkTo(manual)} · silence it above \`[Service]\` with \`${silencingOf("hardening").comment}\``,
   ];
 }
 

@@ -8,10 +8,12 @@ import { systemd } from "./failure/systemd.ts";
 import { answerFileRequests } from "./files.ts";
 import { registerPickers } from "./hardening/pickers.ts";
 import { registerPreview } from "./hardening/preview.ts";
+import { offerLanguage } from "./languageOffer.ts";
 import { registerManual } from "./manual/commands.ts";
 import { registerNix } from "./nix.ts";
 import { announceTrust, CLIENT, clientOptions } from "./options.ts";
 import { registerReports } from "./report/panels.ts";
+import { registerRules } from "./rules/commands.ts";
 import { registerSandbox } from "./sandbox/commands.ts";
 import { registerTools, showTools } from "./tools/commands.ts";
 import { registerWorkbench } from "./workbench.ts";
@@ -25,6 +27,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const env = { NODE_COMPILE_CACHE: Uri.joinPath(context.globalStorageUri, "compiled").fsPath };
   const server = { module, transport: TransportKind.ipc, options: { env } };
   client = new LanguageClient(CLIENT.id, CLIENT.name, server, clientOptions());
+  offerLanguage(context);
   answerFileRequests(client);
   registerReports(context, client);
   registerSandbox(context, client);
@@ -32,6 +35,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   registerPickers(context, client);
   registerEffective(context, client);
   registerManual(context, client);
+  registerRules(context);
   registerTools(context);
   registerFailures(context, client, systemd);
   registerNix(context, client);

@@ -2,6 +2,7 @@ import { type CompletionItem, type ExtensionContext, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { OPEN_MANUAL } from "../server/src/manual/place.ts";
 import { TRUST_NOTIFICATION } from "../server/src/server/protocol.ts";
+import { UNIT_FILES } from "./unitFiles.ts";
 
 /** The id and name under which the editor shows the server's log. */
 export const CLIENT = { id: "unitWarden", name: "Unit Warden" } as const;
@@ -22,7 +23,7 @@ function suggestNext(item: CompletionItem): void {
 
 /** What the desktop and the web client share, with the state of the workspace at the time of the call. */
 export const clientOptions = (): LanguageClientOptions => ({
-  documentSelector: [{ language: "systemd" }],
+  documentSelector: [...UNIT_FILES],
   markdown: { isTrusted: { enabledCommands: [OPEN_MANUAL] } },
   initializationOptions: {
     views: true,

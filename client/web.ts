@@ -7,10 +7,12 @@ import { registerFailures } from "./failure/commands.ts";
 import { answerFileRequests } from "./files.ts";
 import { registerPickers } from "./hardening/pickers.ts";
 import { registerPreview } from "./hardening/preview.ts";
+import { offerLanguage } from "./languageOffer.ts";
 import { registerManual } from "./manual/commands.ts";
 import { registerNix } from "./nix.ts";
 import { announceTrust, CLIENT, clientOptions } from "./options.ts";
 import { registerReports } from "./report/panels.ts";
+import { registerRules } from "./rules/commands.ts";
 import { registerSandbox } from "./sandbox/commands.ts";
 import { registerWorkbench } from "./workbench.ts";
 
@@ -18,8 +20,9 @@ let client: LanguageClient | undefined;
 
 /** Called by the editor in the browser when the first unit file is opened; fails where no worker can be made. */
 export async function activate(context: ExtensionContext): Promise<void> {
-  const worker = new Worker(Uri.joinPath(context.extensionUri, "dist/server.web.js").toString(true));
+  const worker = new Worker(Uri.joinPath(context.extensionUri, "dist/unit-warden.js").toString(true));
   client = new LanguageClient(CLIENT.id, CLIENT.name, worker, clientOptions());
+  offerLanguage(context);
   answerFileRequests(client);
   registerReports(context, client);
   registerSandbox(context, client);
@@ -27,6 +30,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   registerPickers(context, client);
   registerEffective(context, client);
   registerManual(context, client);
+  registerRules(context);
   registerFailures(context, client);
   registerNix(context, client);
   registerWorkbench(context, client);

@@ -331,10 +331,7 @@ const ROWS: Readonly<Record<number, Row>> = {
   24: {
     title: "a service written well from the start",
     test() {
-      const snippets = JSON.parse(readFileSync("server/src/facts/snippets.json", "utf8")) as Record<
-        string,
-        { body: string[] }
-      >;
+      const snippets = JSON.parse(readFileSync("snippets/systemd.json", "utf8")) as Record<string, { body: string[] }>;
       const names = Object.keys(snippets).join("\n").toLowerCase();
       for (const name of ["hardened", "timer", "socket"]) assert.ok(names.includes(name), name);
       const body = snippets["Hardened service"]?.body.join("\n") ?? "";

@@ -19,6 +19,7 @@ import {
 } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { EFFECTIVE_REQUEST, EFFECTIVE_SCHEME, type EffectiveDocument } from "../../server/src/server/protocol.ts";
+import { isUnitFile } from "../unitFiles.ts";
 
 /** How long typing has to rest before the document follows, in milliseconds. */
 const REST = 150;
@@ -62,7 +63,7 @@ export function registerEffective(context: ExtensionContext, client: BaseLanguag
   const follow = ({ document }: { readonly document: TextDocument }): void => {
     if (document.uri.scheme === EFFECTIVE_SCHEME) {
       for (const editor of window.visibleTextEditors) if (editor.document === document) decorate(editor);
-    } else if (document.languageId === "systemd" && shown.size > 0) {
+    } else if (isUnitFile(document) && shown.size > 0) {
       clearTimeout(resting);
       resting = setTimeout(() => {
         for (const uri of shown.keys()) changed.fire(Uri.parse(uri));
@@ -84,7 +85,7 @@ export function registerEffective(context: ExtensionContext, client: BaseLanguag
 
 async function show(client: BaseLanguageClient): Promise<void> {
   const document = window.activeTextEditor?.document;
-  if (document?.languageId !== "systemd" || document.uri.scheme === EFFECTIVE_SCHEME) return;
+  if (!document || !isUnitFile(document) || document.uri.scheme === EFFECTIVE_SCHEME) return;
   const query = client.code2ProtocolConverter.asUri(document.uri);
   const found = await client.sendRequest<EffectiveDocument | null>(EFFECTIVE_REQUEST, { uri: query });
   if (!found) {

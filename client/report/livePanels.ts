@@ -1,4 +1,5 @@
 import { type ExtensionContext, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
+import { isUnitFile } from "../unitFiles.ts";
 import { pageHtml } from "./page.ts";
 
 /** How long a document must rest before what is shown of it is drawn anew, in milliseconds. */
@@ -32,7 +33,7 @@ export function livePanels(context: ExtensionContext): LivePanels {
   };
   context.subscriptions.push(
     workspace.onDidChangeTextDocument(({ document }) => {
-      if (document.languageId === "systemd") refreshAll();
+      if (isUnitFile(document)) refreshAll();
     }),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("unitWarden")) refreshAll();

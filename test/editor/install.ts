@@ -48,7 +48,10 @@ export function packagedExtension(log: (line: string) => void): string {
   return file;
 }
 
-const PACKAGED = ["dist", "client", "server", "syntaxes", "language-configuration.json", "package.json"];
+const PACKAGED = [
+  ...["dist", "client", "server", "syntaxes", "snippets", "docs", "walkthrough", "build", "examples"],
+  ...["language-configuration.json", "package.json", "README.md", "CHANGELOG.md", ".vscodeignore"],
+];
 
 /** When a file, or the newest file in a folder, was last changed; 0 if there is none. */
 function newest(path: string): number {

@@ -15,6 +15,8 @@ import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
 import { packagedExtension } from "./install.ts";
 import { LIGHT_MANUAL_STEPS, MANUAL_SERVICE, MANUAL_STEPS } from "./manualSteps.ts";
 import { FLEET, NAVIGATION_STEPS } from "./navigationSteps.ts";
+import { OTHER_EXTENSIONS, type OtherExtension } from "./otherExtensions.ts";
+import { PACKAGE_FILES, PACKAGE_STEPS } from "./packageSteps.ts";
 import { PROTOCOL_FILES, PROTOCOL_STEPS } from "./protocolSteps.ts";
 import { QUIET_FILES, QUIET_SETTINGS, QUIET_STEPS } from "./quietSteps.ts";
 import { REPORT_STEPS } from "./reportSteps.ts";
@@ -238,6 +240,8 @@ interface Round {
   readonly steps: readonly Step[];
   /** What the editor is set to differently from the other rounds. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Extensions of others that are installed, too. */
+  readonly others?: readonly OtherExtension[];
   extension(vsix: string): Extension;
 }
 
@@ -302,13 +306,22 @@ const ROUNDS: readonly Round[] = [
     // What is packaged has just been built here.
     extension: () => ({ host: "worker", folder: resolve(".") }),
   },
+  {
+    name: "package",
+    start: "starts VS Code with the extension and those of others for the same files",
+    files: PACKAGE_FILES,
+    steps: PACKAGE_STEPS,
+    others: OTHER_EXTENSIONS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
 ];
 
 /** Starts the editor and runs all steps of a round; how many passed, the start included. */
 async function attemptAll(round: Round, vsix: string, shots: string): Promise<number> {
   const begun = performance.now();
   const start = `1 ${round.start}`;
-  const rig = await startRig(round.extension(vsix), round.files, console.log, round.settings).catch((error: unknown) =>
+  const { files, settings, others } = round;
+  const rig = await startRig(round.extension(vsix), files, console.log, { settings, others }).catch((error: unknown) =>
     notOk(start, begun, error),
   );
   if (!rig) return 0;

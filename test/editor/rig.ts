@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Page, chromium as playwright } from "playwright-core";
 import { type CodeServer, chromium, codeServer } from "./install.ts";
+import { type OtherExtension, packagedInto } from "./otherExtensions.ts";
 import { addToWorkbench, serve } from "./webExtension.ts";
 
 /** A real VS Code in a real browser, with one folder open and one extension installed. */
@@ -71,15 +72,23 @@ export type Extension =
   | { readonly host: "process"; readonly vsix: string }
   | { readonly host: "worker"; readonly folder: string };
 
+/** What is otherwise than usual in an editor. */
+export interface RigOptions {
+  /** Go before the settings of all rigs; `undefined` is the editor's own. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  /** Extensions of others that are installed, too, where the host is a process. */
+  readonly others?: readonly OtherExtension[] | undefined;
+}
+
 /**
  * Opens a folder of these files (path → text) in a code-server with a fresh profile and the extension in it, and waits for
- * the workbench. What `settings` say goes before the settings of all rigs; `undefined` is the editor's own. Everything it made is gone after `stop`, or when it throws.
+ * the workbench. Everything it made is gone after `stop`, or when it throws.
  */
 export async function startRig(
   extension: Extension,
   files: Readonly<Record<string, string>>,
   log: (line: string) => void,
-  settings: Readonly<Record<string, unknown>> = {},
+  { settings = {}, others = [] }: RigOptions = {},
 ): Promise<Rig> {
   const executablePath = chromium();
   const server = await codeServer(log);
@@ -94,7 +103,10 @@ export async function startRig(
     await writeNew(join(root, "user/User/settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
     const run = (args: readonly string[]) => startCodeServer(server, root, args);
 
-    if (extension.host === "process") await installed(run(["--install-extension", extension.vsix]));
+    if (extension.host === "process") {
+      const packages = [extension.vsix, ...(await packagedInto(root, others))];
+      await installed(run(packages.flatMap((it) => ["--install-extension", it])));
+    }
 
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;

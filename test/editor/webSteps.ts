@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { FLEET } from "./navigationSteps.ts";
 import { closeOthers, command, viewWith } from "./views.ts";
-import { HEADER, hover, languageIs, leave, openFile, placeOf, type Step, TIMEOUT } from "./workbench.ts";
+import { HEADER, hover, INPUT, languageIs, leave, openFile, placeOf, type Step, TIMEOUT } from "./workbench.ts";
 
 /** What the folder of the worker has: a service with a drop-in, and units that name each other. */
 export const WEB_FILES: Readonly<Record<string, string>> = {
@@ -46,6 +46,23 @@ export const WEB_STEPS: readonly Step[] = [
       await page.mouse.click(x, y);
       await page.keyboard.press("F12");
       await page.locator('.tab.active[data-resource-name="ledger.service"]').waitFor({ timeout: TIMEOUT });
+    },
+  },
+  {
+    name: "shows the page of a rule from the files of the extension",
+    async run(scene) {
+      const { page } = scene;
+      await closeOthers(page);
+      await command(page, "Unit Warden: Show rule");
+      await page.locator(INPUT).fill("sandbox/read-only-path");
+      await page
+        .locator(".quick-input-list .monaco-list-row", { hasText: "sandbox/read-only-path" })
+        .first()
+        .waitFor({ timeout: TIMEOUT });
+      await page.keyboard.press("Enter");
+      await viewWith(page, 'h1:has-text("sandbox/read-only-path")');
+      await scene.shot("62-web-rule");
+      await closeOthers(page);
     },
   },
   {

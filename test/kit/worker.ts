@@ -49,10 +49,13 @@ export class Worker {
     runInContext(source, createContext(Object.assign(scope, { self: scope })));
   }
 
-  /** Sends a message as the page does: as a copy. */
+  /** Sends a message as the page does: as a copy, which arrives after what the worker is doing now. */
   send(message: object): void {
-    assert.ok(this.#scope.onmessage, "the worker does not listen");
-    this.#scope.onmessage({ data: structuredClone({ jsonrpc: "2.0", ...message }) });
+    const data = structuredClone({ jsonrpc: "2.0", ...message });
+    setImmediate(() => {
+      assert.ok(this.#scope.onmessage, "the worker does not listen");
+      this.#scope.onmessage({ data });
+    });
   }
 
   /** Waits for the next message that fits, and passes over those before it. */

@@ -21,7 +21,9 @@ async function tokenise(lines: readonly string[]): Promise<{ readonly open: bool
   return { open };
 }
 
-const loading = createRegistry([{ path, scopeName: "source.systemd" }]).loadGrammar("source.systemd");
+const loading = createRegistry([{ path, scopeName: "source.unit-warden.systemd" }]).loadGrammar(
+  "source.unit-warden.systemd",
+);
 
 /** After each line, whether the logical line goes on. Follows config_parse(), systemd 262. */
 function continuations(lines: readonly string[]): boolean[] {

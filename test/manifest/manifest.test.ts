@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { before, describe, it } from "mocha";
 import { ruleSchema } from "../../build/ruleSchema.ts";
+import { OTHER_LANGUAGES, LANGUAGE as OURS } from "../../client/unitFiles.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
 import { CODES, FAMILIES } from "../../server/src/lint/codes.ts";
 import { readSettings, SETTINGS } from "../../server/src/server/settings.ts";
 import { unitPath } from "../../server/src/units/unitPath.ts";
 import { built } from "../kit/built.ts";
+import { globExpression } from "../kit/globs.ts";
 
 interface Language {
   readonly id: string;
@@ -40,7 +41,9 @@ interface Manifest {
   };
   readonly contributes: {
     readonly languages: readonly [Language];
-    readonly grammars: readonly { readonly language: string; readonly path: string }[];
+    readonly grammars: readonly { readonly language: string; readonly scopeName: string; readonly path: string }[];
+    readonly semanticTokenScopes: readonly { readonly language: string; readonly scopes: object }[];
+    readonly menus: Readonly<Record<string, readonly { command?: string; submenu?: string; when?: string }[]>>;
     readonly configurationDefaults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly jsonValidation: readonly [{ readonly url: string }];
@@ -49,17 +52,6 @@ interface Manifest {
 
 const MANIFEST = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
 const [LANGUAGE] = MANIFEST.contributes.languages;
-
-/** A glob of VS Code as an expression for a whole path. */
-function globExpression(glob: string): RegExp {
-  const parts = glob.match(/\*\*\/|\*|\[[^\]]+\]|[^*[]+/g) ?? [];
-  const translated = parts.map((part) => {
-    if (part === "**/") return "(?:.*/)?";
-    if (part === "*") return "[^/]*";
-    return part.startsWith("[") ? part : part.replace(/[.+?^${}()|\\]/g, "\\$&");
-  });
-  return new RegExp(`^${translated.join("")}$`);
-}
 
 /** Whether the editor gives a file the language by its name. */
 function hasLanguage(path: string): boolean {
@@ -198,13 +190,33 @@ describe("manifest: language", () => {
     }
   });
 
-  it("is the one of the grammar and the activation", () => {
-    const { grammars } = MANIFEST.contributes;
+  it("has a grammar of its own", () => {
+    const [grammar] = MANIFEST.contributes.grammars;
+    assert.equal(grammar?.language, LANGUAGE.id);
+    assert.equal(grammar?.scopeName, JSON.parse(readFileSync(grammar?.path ?? "", "utf8")).scopeName);
+    assert.notEqual(grammar?.scopeName, "source.systemd", "other extensions have a grammar of this name");
+  });
+
+  it("is served under the names of other extensions, too", () => {
+    const { semanticTokenScopes, menus } = MANIFEST.contributes;
+    const all = [LANGUAGE.id, ...OTHER_LANGUAGES];
+    assert.equal(LANGUAGE.id, OURS);
     assert.deepEqual(
-      grammars.map((it) => it.language),
-      [LANGUAGE.id],
+      semanticTokenScopes.map((it) => it.language),
+      all,
     );
-    assert.ok(MANIFEST.activationEvents.includes(`onLanguage:${LANGUAGE.id}`));
+    for (const it of semanticTokenScopes) assert.deepEqual(it.scopes, semanticTokenScopes[0]?.scopes);
+    for (const { command, submenu, when = "" } of Object.values(menus).flat())
+      for (const [, pattern = ""] of when.matchAll(/editorLangId (.*?)(?: && |$)/g)) {
+        const matched = all.filter((it) => new RegExp(/^=~ \/(.*)\/$/.exec(pattern)?.[1] ?? "$^").test(it));
+        const wanted = command === "unitWarden.useForUnitFiles" ? OTHER_LANGUAGES : all;
+        assert.deepEqual(matched, wanted, `${command ?? submenu}: editorLangId ${pattern}`);
+      }
+  });
+
+  it("activates the extension", () => {
+    for (const id of [LANGUAGE.id, ...OTHER_LANGUAGES])
+      assert.ok(MANIFEST.activationEvents.includes(`onLanguage:${id}`));
     assert.deepEqual(
       MANIFEST.activationEvents.filter((it) => it === "*" || it.startsWith("onStartup")),
       [],
@@ -262,34 +274,5 @@ describe("manifest: package", () => {
       named.filter((it) => !existsSync(it)),
       [],
     );
-  });
-
-  it("holds what a reader needs, and nothing else", () => {
-    const { stdout, stderr, status } = spawnSync("node_modules/.bin/vsce", ["ls", "--no-dependencies"], {
-      encoding: "utf8",
-    });
-    assert.equal(status, 0, stderr);
-    const files = stdout.trim().split("\n");
-    const pictures = files.filter((it) => /^docs\/[\w-]+\.png$/.test(it));
-    const bundles = files.filter((it) => /^dist\/[\w.]+\.(?:js|css|json|json\.gz)$/.test(it));
-    assert.deepEqual(files.filter((it) => ![...pictures, ...bundles].includes(it)).sort(), [
-      "CHANGELOG.md",
-      "LICENSE",
-      "README.md",
-      "examples/3-first-steps.service",
-      "language-configuration.json",
-      "package.json",
-      "syntaxes/systemd.tmLanguage.json",
-      ...["harden", "look", "open", "read"].map((it) => `walkthrough/${it}.svg`),
-    ]);
-    assert.deepEqual(
-      bundles.sort(),
-      readdirSync("dist")
-        .map((it) => `dist/${it}`)
-        .sort(),
-    );
-    const readme = readFileSync("README.md", "utf8");
-    const shown = [...readme.matchAll(/\((?:\.\/)?(docs\/[^)]+\.png)\)/g)].map((it) => it[1]);
-    for (const picture of shown) assert.ok(pictures.includes(picture ?? ""), `the README shows ${picture}`);
   });
 });

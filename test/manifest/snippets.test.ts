@@ -51,9 +51,7 @@ function expand(body: string): string {
   return read("");
 }
 
-const snippets = Object.entries(
-  JSON.parse(readFileSync("server/src/facts/snippets.json", "utf8")) as Record<string, Snippet>,
-);
+const snippets = Object.entries(JSON.parse(readFileSync("snippets/systemd.json", "utf8")) as Record<string, Snippet>);
 
 describe("snippets", () => {
   it("have a prefix and a description of their own", () => {

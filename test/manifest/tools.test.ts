@@ -46,7 +46,7 @@ describe("manifest: commands that ask the systemd of the machine", () => {
     for (const menu of ["commandPalette", "editor/context"])
       for (const { when = "", command, submenu } of itemsOf(menu)) {
         for (const part of [
-          "editorLangId == systemd",
+          "editorLangId =~ /^systemd(-conf|-unit|-unit-file)?$/",
           "isWorkspaceTrusted",
           "resourceScheme =~ /^(file|vscode-remote)$/",
         ])

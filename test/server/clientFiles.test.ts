@@ -48,7 +48,7 @@ class WebEditor {
         this.asked.push(`${what} ${params.uri}`);
         return answers[method]?.(params);
       };
-    this.#worker = new Worker(readFileSync("dist/server.web.js", "utf8"), {
+    this.#worker = new Worker(readFileSync("dist/unit-warden.js", "utf8"), {
       [READ_FILE_REQUEST]: answer(READ_FILE_REQUEST, "read"),
       [LIST_FOLDER_REQUEST]: answer(LIST_FOLDER_REQUEST, "list"),
       "client/registerCapability": () => null,

@@ -113,7 +113,7 @@ describe("server: manual", () => {
   });
 
   it("comes from the client where the server has no files", async () => {
-    const worker = new Worker(readFileSync("dist/server.web.js", "utf8"));
+    const worker = new Worker(readFileSync("dist/unit-warden.js", "utf8"));
     const options = { processId: null, rootUri: null, capabilities: {}, initializationOptions: { views: true } };
     await worker.request(1, "initialize", options);
     worker.send({ method: "initialized", params: {} });
@@ -125,7 +125,7 @@ describe("server: manual", () => {
   });
 
   it("is not there where the client has none to give", async () => {
-    const worker = new Worker(readFileSync("dist/server.web.js", "utf8"));
+    const worker = new Worker(readFileSync("dist/unit-warden.js", "utf8"));
     const options = { processId: null, rootUri: null, capabilities: {}, initializationOptions: { views: true } };
     await worker.request(1, "initialize", options);
     worker.send({ method: "initialized", params: {} });

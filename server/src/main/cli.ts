@@ -1,22 +1,23 @@
 import { run, wantsColours } from "../cli/main.ts";
+import { runServer } from "./node.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { nodeManual } from "./nodeManual.ts";
 import { progressBar } from "./progress.ts";
 
-const argv = process.argv.slice(2);
-// A reader that has seen enough, such as `head`, ends the program without a word.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
-if (argv[0] === "lsp" || argv[0]?.startsWith("--stdio")) {
+/** Runs the command line on the arguments of this process, with `lsp` the server. */
+export async function runCommandLine(): Promise<void> {
+  const argv = process.argv.slice(2);
+  // A reader that has seen enough, such as `head`, ends the program without a word.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
+  if (argv[0] !== "lsp" && !argv[0]?.startsWith("--stdio")) return runHere(argv);
   if (!argv.some((it) => /^--(?:stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push("--stdio");
-  void import("./node.ts");
-} else {
+  await runServer();
+}
+
+async function runHere(argv: readonly string[]): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
-  void runHere();
-}
-
-async function runHere(): Promise<void> {
   const colours = wantsColours(process.stdout, process.env);
   const progress = progressBar(process.stderr, Date.now);
   const terminal = { colours, progress, width: process.stdout.columns as number | undefined };

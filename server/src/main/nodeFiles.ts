@@ -9,7 +9,9 @@ import { readNear } from "./readNear.ts";
 
 /** The files of the machine, for `file:` URIs alone. */
 export const nodeFiles: Files = {
-  machine: process.platform === "linux",
+  get machine() {
+    return process.platform === "linux";
+  },
   reach: (uri) => (pathOf(uri) === undefined ? "none" : "near"),
   async read(uri) {
     const path = pathOf(uri);

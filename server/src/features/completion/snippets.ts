@@ -1,5 +1,5 @@
 import { type CompletionItem, CompletionItemKind, InsertTextFormat } from "vscode-languageserver-types";
-import SNIPPETS from "../../facts/snippets.json";
+import SNIPPETS from "../../../../snippets/systemd.json";
 import type { Span } from "../../text/span.ts";
 import type { Prose } from "../markup.ts";
 import { rangeOf, type View } from "../view.ts";

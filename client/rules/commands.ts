@@ -1,0 +1,74 @@
+import {
+  commands,
+  type ExtensionContext,
+  languages,
+  type QuickPickItem,
+  QuickPickItemKind,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
+import { rulePage } from "./page.ts";
+
+const SCHEME = "unit-warden-rule";
+
+/** What our findings name as their source. */
+const SOURCE = "unit-warden";
+
+/** Adds the command that opens the page about a rule, by its code where one is given, from the files of the extension. */
+export function registerRules({ extensionUri, subscriptions }: ExtensionContext): void {
+  const read = async (path: string): Promise<string> =>
+    new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(extensionUri, path)));
+  const page = async (code: string): Promise<string | undefined> => {
+    const family = /^([a-z]+)\/[a-z-]+$/.exec(code)?.[1];
+    if (family === undefined) return undefined;
+    return read(`docs/rules/${family}.md`).then(
+      (text) => rulePage(text, code),
+      () => undefined,
+    );
+  };
+  const show = async (sent: unknown): Promise<void> => {
+    const code = typeof sent === "string" ? sent : await pickCode(await read("dist/rules.schema.json"));
+    if (code === undefined) return;
+    if ((await page(code)) === undefined) {
+      void window.showInformationMessage(`There is no rule ${code}.`);
+      return;
+    }
+    await commands.executeCommand("markdown.showPreviewToSide", addressOf(code));
+  };
+  subscriptions.push(
+    workspace.registerTextDocumentContentProvider(SCHEME, { provideTextDocumentContent: (uri) => page(codeOf(uri)) }),
+    commands.registerCommand("unitWarden.showRule", show),
+  );
+}
+
+/** The tab shows the last part of the path. */
+const addressOf = (code: string): Uri => Uri.from({ scheme: SCHEME, path: `/Rule ${code.replace("/", ": ")}.md` });
+const codeOf = ({ path }: Uri): string => path.slice("/Rule ".length, -".md".length).replace(": ", "/");
+
+/** Lets the reader choose a rule by its code or title, those of the findings in the current line first. */
+async function pickCode(schema: string): Promise<string | undefined> {
+  const entries = JSON.parse(schema).properties["unitWarden.rules"].properties as Record<
+    string,
+    { description: string }
+  >;
+  const item = (code: string): QuickPickItem => ({ label: code, description: entries[code]?.description ?? "" });
+  const all = Object.keys(entries).filter((it) => it.includes("/"));
+  const here = [...codesHere()].filter((it) => all.includes(it));
+  const separator = (label: string): QuickPickItem => ({ label, kind: QuickPickItemKind.Separator });
+  const first = here.length > 0 ? [separator("found in this line"), ...here.map(item)] : [];
+  const items = [...first, separator("all rules"), ...all.filter((it) => !here.includes(it)).map(item)];
+  const placeHolder = "A rule, by its code or what it finds";
+  return (await window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.label;
+}
+
+/** The codes of our findings in the line of the cursor. */
+function codesHere(): Set<string> {
+  const editor = window.activeTextEditor;
+  if (!editor) return new Set();
+  const { line } = editor.selection.active;
+  const found = languages
+    .getDiagnostics(editor.document.uri)
+    .filter(({ source, range }) => source === SOURCE && range.start.line <= line && line <= range.end.line);
+  return new Set(found.map(({ code }) => `${typeof code === "object" ? code.value : code}`));
+}

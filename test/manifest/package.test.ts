@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { listFiles, PackageManager } from "@vscode/vsce";
+import { after, before, describe, it } from "mocha";
+import { stageExtension } from "../../build/extension.ts";
+import { built } from "../kit/built.ts";
+import { expectSnapshot } from "../kit/snapshot.ts";
+import { packageQuietly } from "../kit/vsix.ts";
+
+describe("package", () => {
+  let folder: string;
+  before(async () => {
+    await built();
+    folder = mkdtempSync(join(tmpdir(), "unit-warden-package-"));
+    await stageExtension(folder);
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it("holds what a reader needs, and nothing else", async () => {
+    // The manual is in it where the machine that builds has one.
+    const files = (await listFiles({ cwd: folder, packageManager: PackageManager.None })).filter(
+      (it) => it !== "dist/manual.json.gz",
+    );
+    expectSnapshot("package", `# Files in the package\n\n${files.sort().join("\n")}\n`);
+  });
+
+  it("is taken by vsce and has less than 2 MB", async () => {
+    const packagePath = join(folder, "x.vsix");
+    await packageQuietly(folder, packagePath);
+    assert.ok(statSync(packagePath).size < 2_000_000, `${statSync(packagePath).size} bytes`);
+  });
+
+  it("says where the project is, where the manifest names a repository", async () => {
+    const other = join(dirname(folder), `${basename(folder)}-repository`);
+    try {
+      await stageExtension(other, { repository: { url: "git+https://github.com/o/r.git" } });
+      await packageQuietly(other, join(other, "x.vsix"));
+      const { homepage, bugs } = JSON.parse(readFileSync(join(other, "package.json"), "utf8"));
+      assert.deepEqual([homepage, bugs.url], ["https://github.com/o/r", "https://github.com/o/r/issues"]);
+      const readme = readFileSync(join(other, "README.md"), "utf8");
+      const pictures = [...readme.matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map((it) => it[1] ?? "");
+      assert.ok(pictures.length > 0);
+      for (const it of pictures) assert.match(it, /^https:\/\/github\.com\/o\/r\/raw\/HEAD\/docs\/[\w-]+\.png$/);
+    } finally {
+      rmSync(other, { recursive: true, force: true });
+    }
+  });
+
+  it("has the core once", () => {
+    const bytes = (name: string): number => statSync(join(folder, "dist", name)).size;
+    assert.ok(bytes("unit-warden.js") > 1_000_000);
+    for (const name of ["cli.js", "server.js"]) assert.ok(bytes(name) < 100, name);
+  });
+
+  it("has a page without links or pictures that VS Code would not open", () => {
+    for (const name of ["README.md", "CHANGELOG.md"]) {
+      const text = readFileSync(join(folder, name), "utf8").replace(/```.*?```|`[^`\n]*`/gs, "");
+      const targets = [...text.matchAll(/\]\(([^)]*)\)/g)].map((it) => it[1] ?? "");
+      for (const it of targets) assert.match(it, /^(?:https:\/\/|#)/, name);
+    }
+  });
+});
+
+describe("manifest: gallery", () => {
+  const manifest = JSON.parse(readFileSync("package.json", "utf8"));
+
+  it("says where the extension belongs, with as many words as a gallery takes", () => {
+    assert.deepEqual(manifest.categories, ["Programming Languages", "Linters", "Formatters", "Snippets"]);
+    assert.ok(manifest.keywords.length <= 30);
+    assert.deepEqual([...new Set(manifest.keywords)], manifest.keywords);
+    for (const word of ["linux", "timer", "socket", "sandbox", "systemd-analyze"])
+      assert.ok(manifest.keywords.includes(word), word);
+    assert.match(manifest.galleryBanner.color, /^#[0-9a-f]{6}$/);
+  });
+
+  it("leaves to the repository what follows from its address", () => {
+    for (const key of ["homepage", "bugs", "qna", "sponsor"]) assert.equal(manifest[key], undefined, key);
+  });
+
+  it("has an icon and pictures of a fair size", () => {
+    const pictures = ["editor", "report", "world", "references"].map((it) => `docs/${it}.png`);
+    for (const it of pictures) assert.ok(statSync(it).size <= 80_000, `${it}: pngquant makes it smaller`);
+    const icon = readFileSync(manifest.icon);
+    assert.deepEqual([icon.readUInt32BE(16), icon.readUInt32BE(20)], [256, 256]);
+  });
+});

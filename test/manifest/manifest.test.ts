@@ -198,9 +198,8 @@ describe("manifest: language", () => {
       all,
     );
     for (const it of semanticTokenScopes) assert.deepEqual(it.scopes, semanticTokenScopes[0]?.scopes);
-    // One of them also means other files of systemd's, which have other snippets.
-    for (const language of all.filter((it) => it !== "systemd-conf"))
-      assert.ok(snippets.some((it) => it.language === language, language));
+    // VS Code complains of snippets for a language that nobody has.
+    for (const it of snippets) assert.equal(it.language, LANGUAGE.id);
     for (const { command, submenu, when = "" } of Object.values(menus).flat())
       for (const [, pattern = ""] of when.matchAll(/editorLangId (.*?)(?: && |$)/g)) {
         const matched = all.filter((it) => new RegExp(/^=~ \/(.*)\/$/.exec(pattern)?.[1] ?? "$^").test(it));

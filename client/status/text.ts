@@ -9,8 +9,9 @@ export interface StatusText {
 
 /** The state of a unit file in a few words, the exposure first. */
 export function statusText(status: ShownStatus): StatusText {
-  const { name, dropIn, exposed } = status;
-  const unit = exposed && dropIn && name !== undefined ? [name] : [];
+  const { dropIn, exposed } = status;
+  // The popup of the editor has room for some sixty characters.
+  const unit = exposed && dropIn ? [l10n.t("whole unit")] : [];
   return {
     text: exposed ? levelText(exposed) : l10n.t("No exposure level"),
     detail: [...unit, profileText(status), systemdText(status)].join(" · "),
@@ -31,6 +32,6 @@ export function systemdText({ systemd: { version, from, installed } }: ShownStat
   if (from === "setting") return l10n.t("systemd {0} (from the settings)", version);
   if (from === "newest") return l10n.t("systemd {0} (newest known)", version);
   return installed === undefined || installed === version
-    ? l10n.t("systemd {0} (this machine)", version)
-    : l10n.t("systemd {0} (nearest to {1} of this machine)", version, installed);
+    ? l10n.t("systemd {0} (installed)", version)
+    : l10n.t("systemd {0} ({1} is installed)", version, installed);
 }

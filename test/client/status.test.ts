@@ -35,14 +35,14 @@ describe("client: the state of a unit in words", () => {
   it("is the exposure, the profile and the systemd that counts", () => {
     assert.deepEqual(text.statusText(SERVICE), {
       text: "9.4 UNSAFE",
-      detail: "profile basic · systemd 257 (this machine)",
+      detail: "profile basic · systemd 257 (installed)",
     });
   });
 
-  it("names the unit of a drop-in", () => {
+  it("says in a drop-in that it is that of the whole unit", () => {
     assert.equal(
       text.statusText({ ...SERVICE, dropIn: true }).detail,
-      "shop.service · profile basic · systemd 257 (this machine)",
+      "whole unit · profile basic · systemd 257 (installed)",
     );
   });
 
@@ -50,17 +50,14 @@ describe("client: the state of a unit in words", () => {
     const shown = (systemd: ShownStatus["systemd"]): string => text.systemdText({ ...SERVICE, systemd });
     assert.equal(shown({ version: 260, from: "setting" }), "systemd 260 (from the settings)");
     assert.equal(shown({ version: 262, from: "newest" }), "systemd 262 (newest known)");
-    assert.equal(
-      shown({ version: 257, from: "machine", installed: 252 }),
-      "systemd 257 (nearest to 252 of this machine)",
-    );
+    assert.equal(shown({ version: 257, from: "machine", installed: 252 }), "systemd 257 (252 is installed)");
   });
 
   it("says of units without an exposure that they have none, and of refused ones that systemd refuses them", () => {
     const { exposed: _, ...timer } = SERVICE;
     assert.deepEqual(text.statusText({ ...timer, profile: "off" }), {
       text: "No exposure level",
-      detail: "no hardening findings · systemd 257 (this machine)",
+      detail: "no hardening findings · systemd 257 (installed)",
     });
     assert.equal(text.statusText({ ...SERVICE, exposed: {} }).text, "Refused by systemd");
   });

@@ -131,7 +131,7 @@ export const CLIENT_STEPS: readonly Step[] = [
       const lens = page.locator(".codelens-decoration", { hasText: `shop.service with its drop-ins: ${MERGED}` });
       await lens.waitFor({ timeout: TIMEOUT });
       await page.locator(".codelens-decoration", { hasText: "safe settings missing" }).waitFor({ timeout: TIMEOUT });
-      await statusItem(page, /shop\.service · profile strict/);
+      await statusItem(page, /whole unit · profile strict/);
       await scene.shot("75-drop-in");
       await page.keyboard.press("Escape");
       await titleButton(page, "shield").click();

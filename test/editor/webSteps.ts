@@ -74,6 +74,7 @@ export const WEB_STEPS: readonly Step[] = [
       const names = await view.locator(".overview td.unit").allInnerTexts();
       assert.deepEqual([...names].sort(), ["accounts.service", "desk.service", "ledger.service"]);
       await scene.shot("61-web-overview");
+      assert.deepEqual(await page.locator(".notification-toast").allInnerTexts(), []);
     },
   },
 ];

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { KEYSTROKES } from "./keystrokes.ts";
 import {
   appears,
   hover,
@@ -168,6 +169,7 @@ export const COMPLETION_STEPS: readonly Step[] = [
       await textIs(page, WANTED);
       await scene.shot("64-seven-lines");
       console.log(`    ${count()} keystrokes for a seven-line service`);
+      assert.equal(count(), KEYSTROKES.now);
       assert.ok(count() <= 32, `${count()} keys`);
     },
   },

@@ -1,40 +1,19 @@
 import {
-  type CancellationToken,
   CodeLensRefreshRequest,
-  type CompletionList,
-  type CompletionParams,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type Disposable,
   InlayHintRefreshRequest,
   SemanticTokensRefreshRequest,
-  type TextDocumentPositionParams,
   TextDocuments,
 } from "vscode-languageserver";
-import { UNIT_KINDS } from "../facts/unitKinds.ts";
-import { codeLenses } from "../features/codeLens.ts";
-import { compactList } from "../features/compactList.ts";
-import { resolveCompletion } from "../features/completion/resolve.ts";
-import { complete } from "../features/completion.ts";
-import { folding } from "../features/folding.ts";
-import { format } from "../features/format.ts";
-import { highlights } from "../features/highlights.ts";
-import { hover } from "../features/hover.ts";
-import { inlayHints } from "../features/inlayHints.ts";
-import { documentLinks } from "../features/links.ts";
-import { selectionRange } from "../features/selectionRanges.ts";
-import { semanticTokens } from "../features/semanticTokens.ts";
-import { symbols } from "../features/symbols.ts";
-import { spanOf, type View } from "../features/view.ts";
-import type { World } from "../features/world.ts";
 import { fragmentOf } from "../units/index/lookup.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../values/version.ts";
 import { type Client, hasFiles, hasViews, isTrusted, offerTo, readClient } from "./capabilities.ts";
 import { withClientFiles } from "./clientFiles.ts";
 import { answerCodeActions } from "./codeActionRequests.ts";
 import { UnitDocuments } from "./documents.ts";
-import { effectiveView } from "./effectiveView.ts";
 import type { Files } from "./files.ts";
 import { guardOf } from "./guard.ts";
 import { answerHardeningRequests } from "./hardeningRequests.ts";
@@ -52,21 +31,14 @@ import { TRUST_NOTIFICATION } from "./protocol.ts";
 import { answerPulls, offerWorkspace } from "./pulls.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { answerStatusRequests } from "./statusRequests.ts";
+import { answerTextRequests } from "./textRequests.ts";
 import { answerUnitRequests } from "./unitRequests.ts";
 import { isLocal, pathOfUri } from "./uris.ts";
-import { answerFrom, worldsOf } from "./worlds.ts";
+import { WATCHED } from "./watched.ts";
+import { worldsOf } from "./worlds.ts";
 import { afterPatience, followedBy, Writings } from "./writings.ts";
 
 const SECTION = "unitWarden";
-
-/** The files whose change on disk changes what is said about an open one. */
-const WATCHED = [
-  { globPattern: "**/*.d/*.conf" },
-  { globPattern: `**/*.{${UNIT_KINDS.join(",")}}` },
-  { globPattern: "**/*.{wants,requires,upholds}/*" },
-  // Of a folder that comes with all that is in it, clients may tell the folder alone.
-  { globPattern: "**/*.{d,wants,requires,upholds}" },
-];
 
 /**
  * Wires the features to a connection and listens. One call serves one client until the connection ends. What `ownFiles` do
@@ -131,26 +103,6 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     log: (line) => connection.console.warn(line),
   });
 
-  /** Every request goes through here: looked up in the current text, cancelled when asked, never failing the client. */
-  const request =
-    <P extends { textDocument: { uri: string } }, R>(answer: (view: View, params: P) => R, otherwise: R) =>
-    (params: P, token: CancellationToken): R => {
-      if (token.isCancellationRequested) return otherwise;
-      return guard.run(() => {
-        const view = units.view(params.textDocument.uri);
-        return view ? answer(view, params) : otherwise;
-      }, otherwise);
-    };
-
-  /** The same once the drop-ins of a document that was just opened are read, as its numbers depend on them. */
-  const whole =
-    <P extends { textDocument: { uri: string } }, R>(answer: (view: View, params: P) => R, otherwise: R) =>
-    (params: P, token: CancellationToken): Promise<R> | R => {
-      const answered = request(answer, otherwise);
-      const opening = judging.opening(params.textDocument.uri);
-      return opening ? opening.then(() => answered(params, token)) : answered(params, token);
-    };
-
   const overrides: OverrideSources = {
     units,
     client: () => client,
@@ -159,21 +111,6 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     open: (path) => documents.all().find((it) => pathOfUri(it.uri) === path),
     guard,
   };
-  /** The same at a position, for what depends on more than the text: where files are missing, it waits a moment for them. */
-  const worldly =
-    <P extends TextDocumentPositionParams, R>(
-      answer: (view: View, offset: number, world: World, params: P) => R,
-      otherwise: R,
-      late: (answered: R) => R = (it) => it,
-    ) =>
-    (params: P, token: CancellationToken): Promise<R> | R => {
-      const { uri } = params.textDocument;
-      const view = token.isCancellationRequested ? undefined : guard.run(() => units.view(uri), undefined);
-      if (!view) return otherwise;
-      const offset = view.lines.offsetAt(params.position);
-      return answerFrom(worldOf(uri), (world) => guard.run(() => answer(view, offset, world, params), otherwise), late);
-    };
-
   const applySettings = (sent: unknown): void => {
     const before = settings.workspaceDiagnostics;
     settings = readSettings(sent);
@@ -227,59 +164,17 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
 
   judging.follow();
 
-  connection.onCompletion(
-    worldly<CompletionParams, CompletionList>(
-      (view, offset, world, { context }) =>
-        compactList(
-          complete(view, offset, { world, trigger: context?.triggerCharacter, snippets: client.snippets }),
-          client.listDefaults,
-        ),
-      { isIncomplete: false, items: [] },
-      (list) => ({ ...list, isIncomplete: true }),
-    ),
-  );
-  connection.onCompletionResolve((item) =>
-    answerFrom(worldOf(), (world) => guard.run(() => resolveCompletion(item, client.markdownCompletion, world), item)),
-  );
-  const hoverOn = worldly(
-    (view, offset, world) => hover(view, offset, client.markdownHover, world, settings.hardening.profile) ?? null,
-    null,
-  );
-  connection.onHover((params, token) => {
-    const { textDocument, position } = params;
-    const shown = guard.run(() => effectiveView(documents.get(textDocument.uri), position.line, targetOf), undefined);
-    if (!shown) return hoverOn(params, token);
-    const { view, source } = shown;
-    const offset = view.lines.offsetAt(position);
-    return answerFrom(worldOf(source), (world) =>
-      guard.run(() => hover(view, offset, client.markdownHover, world, settings.hardening.profile) ?? null, null),
-    );
+  answerTextRequests(connection, {
+    documents,
+    units,
+    judging,
+    worldOf,
+    target: targetOf,
+    zone,
+    client: () => client,
+    settings: () => settings,
+    guard,
   });
-  connection.languages.semanticTokens.on(request((view) => semanticTokens(view), { data: [] }));
-  connection.languages.semanticTokens.onRange(
-    request((view, { range }) => semanticTokens(view, spanOf(view, range)), { data: [] }),
-  );
-  connection.languages.inlayHint.on(
-    request((view, { range }) => (settings.inlayHints.enabled ? inlayHints(view, range, Date.now(), zone) : []), []),
-  );
-  connection.onDocumentLinks(async ({ textDocument: { uri } }, token) => {
-    // Clients ask once for a text: what is not known yet would be no link until the next edit.
-    const around = units.view(uri) && (await judging.around(uri));
-    const view = token.isCancellationRequested ? undefined : guard.run(() => units.view(uri), undefined);
-    return view
-      ? answerFrom(worldOf(uri), (world) => guard.run(() => documentLinks(view, client.views, world, around), []))
-      : [];
-  });
-  connection.onDocumentHighlight(
-    request((view, { position }) => highlights(view, view.lines.offsetAt(position)) ?? null, null),
-  );
-  connection.onSelectionRanges(
-    request((view, { positions }) => positions.map((it) => selectionRange(view, view.lines.offsetAt(it))), null),
-  );
-  connection.onDocumentFormatting(request((view) => format(view), []));
-  connection.onDocumentRangeFormatting(request((view, { range }) => format(view, range), []));
-  connection.onDocumentSymbol(request((view) => symbols(view), []));
-  connection.onFoldingRanges(request((view) => folding(view), []));
   answerCodeActions(connection, {
     view: (uri) => units.view(uri),
     opening: (uri) => judging.opening(uri),
@@ -292,13 +187,6 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     guard,
   });
 
-  connection.onCodeLens(
-    whole(
-      (view, { textDocument }) =>
-        codeLenses(view, textDocument.uri, settings.hardening.profile, client.views, settings.rules),
-      [],
-    ),
-  );
   answerUnitRequests(connection, {
     units,
     settings: () => settings,

@@ -1,0 +1,151 @@
+import type {
+  CancellationToken,
+  CompletionList,
+  CompletionParams,
+  Connection,
+  TextDocumentPositionParams,
+  TextDocuments,
+} from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { codeLenses } from "../features/codeLens.ts";
+import { compactList } from "../features/compactList.ts";
+import { resolveCompletion } from "../features/completion/resolve.ts";
+import { complete } from "../features/completion.ts";
+import { folding } from "../features/folding.ts";
+import { format } from "../features/format.ts";
+import { highlights } from "../features/highlights.ts";
+import { hover } from "../features/hover.ts";
+import { inlayHints } from "../features/inlayHints.ts";
+import { documentLinks } from "../features/links.ts";
+import { selectionRange } from "../features/selectionRanges.ts";
+import { semanticTokens } from "../features/semanticTokens.ts";
+import { symbols } from "../features/symbols.ts";
+import { spanOf, type View } from "../features/view.ts";
+import type { World } from "../features/world.ts";
+import type { SystemdVersion } from "../values/version.ts";
+import type { Client } from "./capabilities.ts";
+import type { UnitDocuments } from "./documents.ts";
+import { effectiveView } from "./effectiveView.ts";
+import type { Guard } from "./guard.ts";
+import type { Judging } from "./judging.ts";
+import type { Settings } from "./settings.ts";
+import { answerFrom, type worldsOf } from "./worlds.ts";
+
+/** What the requests about one open text are answered from. */
+export interface TextRequests {
+  readonly documents: TextDocuments<TextDocument>;
+  readonly units: UnitDocuments;
+  readonly judging: Judging;
+  readonly worldOf: ReturnType<typeof worldsOf>;
+  /** Which systemd a document is read for. */
+  readonly target: (uri: string) => SystemdVersion;
+  /** The time zone of calendar events. */
+  readonly zone: string;
+  readonly client: () => Client;
+  readonly settings: () => Settings;
+  readonly guard: Guard;
+}
+
+/** Answers the protocol's own requests about one open text, but for code actions. */
+export function answerTextRequests(
+  connection: Connection,
+  { documents, units, judging, worldOf, target, zone, client, settings, guard }: TextRequests,
+): void {
+  /** Every request goes through here: looked up in the current text, cancelled when asked, never failing the client(). */
+  const request =
+    <P extends { textDocument: { uri: string } }, R>(answer: (view: View, params: P) => R, otherwise: R) =>
+    (params: P, token: CancellationToken): R => {
+      if (token.isCancellationRequested) return otherwise;
+      return guard.run(() => {
+        const view = units.view(params.textDocument.uri);
+        return view ? answer(view, params) : otherwise;
+      }, otherwise);
+    };
+
+  /** The same once the drop-ins of a document that was just opened are read, as its numbers depend on them. */
+  const whole =
+    <P extends { textDocument: { uri: string } }, R>(answer: (view: View, params: P) => R, otherwise: R) =>
+    (params: P, token: CancellationToken): Promise<R> | R => {
+      const answered = request(answer, otherwise);
+      const opening = judging.opening(params.textDocument.uri);
+      return opening ? opening.then(() => answered(params, token)) : answered(params, token);
+    };
+
+  /** The same at a position, for what depends on more than the text: where files are missing, it waits a moment for them. */
+  const worldly =
+    <P extends TextDocumentPositionParams, R>(
+      answer: (view: View, offset: number, world: World, params: P) => R,
+      otherwise: R,
+      late: (answered: R) => R = (it) => it,
+    ) =>
+    (params: P, token: CancellationToken): Promise<R> | R => {
+      const { uri } = params.textDocument;
+      const view = token.isCancellationRequested ? undefined : guard.run(() => units.view(uri), undefined);
+      if (!view) return otherwise;
+      const offset = view.lines.offsetAt(params.position);
+      return answerFrom(worldOf(uri), (world) => guard.run(() => answer(view, offset, world, params), otherwise), late);
+    };
+
+  connection.onCompletion(
+    worldly<CompletionParams, CompletionList>(
+      (view, offset, world, { context }) =>
+        compactList(
+          complete(view, offset, { world, trigger: context?.triggerCharacter, snippets: client().snippets }),
+          client().listDefaults,
+        ),
+      { isIncomplete: false, items: [] },
+      (list) => ({ ...list, isIncomplete: true }),
+    ),
+  );
+  connection.onCompletionResolve((item) =>
+    answerFrom(worldOf(), (world) =>
+      guard.run(() => resolveCompletion(item, client().markdownCompletion, world), item),
+    ),
+  );
+  const hoverOn = worldly(
+    (view, offset, world) => hover(view, offset, client().markdownHover, world, settings().hardening.profile) ?? null,
+    null,
+  );
+  connection.onHover((params, token) => {
+    const { textDocument, position } = params;
+    const shown = guard.run(() => effectiveView(documents.get(textDocument.uri), position.line, target), undefined);
+    if (!shown) return hoverOn(params, token);
+    const { view, source } = shown;
+    const offset = view.lines.offsetAt(position);
+    return answerFrom(worldOf(source), (world) =>
+      guard.run(() => hover(view, offset, client().markdownHover, world, settings().hardening.profile) ?? null, null),
+    );
+  });
+  connection.languages.semanticTokens.on(request((view) => semanticTokens(view), { data: [] }));
+  connection.languages.semanticTokens.onRange(
+    request((view, { range }) => semanticTokens(view, spanOf(view, range)), { data: [] }),
+  );
+  connection.languages.inlayHint.on(
+    request((view, { range }) => (settings().inlayHints.enabled ? inlayHints(view, range, Date.now(), zone) : []), []),
+  );
+  connection.onDocumentLinks(async ({ textDocument: { uri } }, token) => {
+    // Clients ask once for a text: what is not known yet would be no link until the next edit.
+    const around = units.view(uri) && (await judging.around(uri));
+    const view = token.isCancellationRequested ? undefined : guard.run(() => units.view(uri), undefined);
+    return view
+      ? answerFrom(worldOf(uri), (world) => guard.run(() => documentLinks(view, client().views, world, around), []))
+      : [];
+  });
+  connection.onDocumentHighlight(
+    request((view, { position }) => highlights(view, view.lines.offsetAt(position)) ?? null, null),
+  );
+  connection.onSelectionRanges(
+    request((view, { positions }) => positions.map((it) => selectionRange(view, view.lines.offsetAt(it))), null),
+  );
+  connection.onDocumentFormatting(request((view) => format(view), []));
+  connection.onDocumentRangeFormatting(request((view, { range }) => format(view, range), []));
+  connection.onDocumentSymbol(request((view) => symbols(view), []));
+  connection.onFoldingRanges(request((view) => folding(view), []));
+  connection.onCodeLens(
+    whole(
+      (view, { textDocument }) =>
+        codeLenses(view, textDocument.uri, settings().hardening.profile, client().views, settings().rules),
+      [],
+    ),
+  );
+}

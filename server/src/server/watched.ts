@@ -1,0 +1,10 @@
+import { UNIT_KINDS } from "../facts/unitKinds.ts";
+
+/** The files whose change on disk changes what is said about an open one. */
+export const WATCHED = [
+  { globPattern: "**/*.d/*.conf" },
+  { globPattern: `**/*.{${UNIT_KINDS.join(",")}}` },
+  { globPattern: "**/*.{wants,requires,upholds}/*" },
+  // Of a folder that comes with all that is in it, clients may tell the folder alone.
+  { globPattern: "**/*.{d,wants,requires,upholds}" },
+];

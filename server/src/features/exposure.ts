@@ -3,6 +3,7 @@ import type { Fix } from "../lint/finding.ts";
 import { type Assessment, assess, exposureWith, formatExposure } from "../security/exposure.ts";
 import type { Section } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
+import { once } from "../units/once.ts";
 import { assignmentsOf, type Unit } from "../units/unit.ts";
 import { afterEdits } from "./gain.ts";
 
@@ -29,12 +30,22 @@ export interface ExposureChange {
   readonly after: number;
 }
 
+/** The finding, the lens and the fix of one text ask about the same change. */
+const known = once((_: Unit) => new Map<string, ExposureChange | undefined>());
+
 /** What edits that make some assignments change; undefined where systemd refuses the unit before or after. */
 export function exposureChange(
   unit: Unit,
   sets: readonly string[],
   edits: readonly TextEdit[],
 ): ExposureChange | undefined {
+  const key = JSON.stringify([sets, edits]);
+  const changes = known(unit);
+  if (!changes.has(key)) changes.set(key, computed(unit, sets, edits));
+  return changes.get(key);
+}
+
+function computed(unit: Unit, sets: readonly string[], edits: readonly TextEdit[]): ExposureChange | undefined {
   const before = assess(unit).exposure;
   if (before === undefined) return undefined;
   const extra = sets.map((line) => {

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { keyIn, manifestTexts } from "../kit/manifest.ts";
 
-const MANIFEST: unknown = JSON.parse(readFileSync("package.json", "utf8"));
+const MANIFEST = JSON.parse(readFileSync("package.json", "utf8"));
+
+/** The client's files by their paths. */
+const SOURCES = readdirSync("client", { recursive: true, encoding: "utf8" })
+  .filter((it) => it.endsWith(".ts"))
+  .map((path) => ({ path, source: readFileSync(`client/${path}`, "utf8") }));
 
 /** The languages besides English that files with a name like `START.LANGUAGE.json` are for. */
 const languagesOf = (folder: string, start: string): string[] =>
@@ -28,8 +33,11 @@ const kept = (text: string): string[] =>
 /** Where the manifest has texts for a reader. */
 const SHOWN = /^(?:title|shortTitle|label|description|markdownDescription|altText|deprecationMessage|displayName)$/;
 
-/** Names, which are the same in all languages: those of the product. */
-const NAMES: readonly string[] = ["Unit Warden"];
+/** What is the same in all languages: names, and examples of what to type. */
+const NAMES: readonly string[] = [
+  ...["Unit Warden", "root"],
+  ...["/usr/bin/node /opt/shop/server.js --port 3000", "daily, Mon..Fri 06:30, *:0/15"],
+];
 
 describe("manifest: texts", () => {
   const keys = stringsIn(MANIFEST).flatMap(({ text }) => keyIn(text) ?? []);
@@ -66,4 +74,45 @@ describe("manifest: texts", () => {
       assert.equal(new Set(titles.map(([, title]) => title)).size, titles.length, language);
     }
   });
+});
+
+/** The calls that ask for a text in the reader's language. */
+const CALL = /(?<![\w.])(?:l10n\.)?t\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')?/g;
+
+/** What is asked for in all of the client; undefined where it is no plain text, which nobody could translate. */
+const ASKED = SOURCES.flatMap(({ path, source }) =>
+  [...source.matchAll(CALL)]
+    .filter(({ index }) => !/function $/.test(source.slice(0, index)))
+    .map(({ 1: literal }) => ({ path, text: literal && (Function(`return ${literal}`)() as string) })),
+);
+
+const bundle = (name: string): Readonly<Record<string, string>> =>
+  JSON.parse(readFileSync(`${MANIFEST.l10n}/${name}.json`, "utf8"));
+
+describe("client: texts", () => {
+  const texts = [...new Set(ASKED.map(({ text }) => text ?? ""))].sort();
+
+  it("are plain texts where they are asked for", () => {
+    assert.deepEqual(
+      ASKED.filter(({ text }) => text === undefined),
+      [],
+    );
+  });
+
+  it("are listed for translators, all of them and no others (UPDATE=1 writes the list)", () => {
+    const list = Object.fromEntries(texts.map((it) => [it, it]));
+    if (process.env.UPDATE) writeFileSync(`${MANIFEST.l10n}/bundle.l10n.json`, `${JSON.stringify(list, null, 2)}\n`);
+    assert.deepEqual(bundle("bundle.l10n"), list);
+  });
+
+  it("have translations for the languages of the manifest", () => {
+    assert.deepEqual(languagesOf(MANIFEST.l10n, "bundle.l10n"), LANGUAGES);
+  });
+
+  for (const language of LANGUAGES)
+    it(`are all translated, with what goes into them, and none is left over: ${language}`, () => {
+      const translated = bundle(`bundle.l10n.${language}`);
+      assert.deepEqual(Object.keys(translated).sort(), texts);
+      for (const [text, other] of Object.entries(translated)) assert.deepEqual(kept(other), kept(text), text);
+    });
 });

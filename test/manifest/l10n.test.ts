@@ -76,7 +76,7 @@ describe("manifest: texts", () => {
   });
 });
 
-/** The calls that ask for a text in the reader's language. */
+/** The calls that ask for a text in the reader's language: those of the editor, and of the pages in views. */
 const CALL = /(?<![\w.])(?:l10n\.)?t\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')?/g;
 
 /** What is asked for in all of the client; undefined where it is no plain text, which nobody could translate. */
@@ -115,4 +115,25 @@ describe("client: texts", () => {
       assert.deepEqual(Object.keys(translated).sort(), texts);
       for (const [text, other] of Object.entries(translated)) assert.deepEqual(kept(other), kept(text), text);
     });
+
+  it("are asked for wherever the client shows one", () => {
+    const inPlace = SOURCES.flatMap(({ path, source }) =>
+      SHOWN_IN_CODE.flatMap((pattern) => [...source.matchAll(pattern)].map(({ 1: text = "" }) => ({ path, text }))),
+    );
+    assert.deepEqual(
+      inPlace.filter(({ text }) => hasWords(text) && !NAMES.includes(text)),
+      [],
+    );
+  });
 });
+
+/** Texts in place: in messages, in what the editor's lists and questions are made of, and in the elements of a page. */
+const SHOWN_IN_CODE: readonly RegExp[] = [
+  /\.(?:show(?:Information|Warning|Error)Message|setStatusBarMessage)\(\s*["'`](.*)/g,
+  /\b(?:title|label|detail|description|prompt|placeHolder|placeholder|tooltip|"aria-label")\s*[:=]\s*["'`]([^"'`]*)/g,
+  /\bcreateWebviewPanel\([^,]*,\s*["'`]([^"'`]*)["'`]/g,
+  /\belement\(\s*"\w+",\s*\{[^{}]*\},\s*["'`]([^"'`]*)/g,
+];
+
+/** Whether a text has words to translate: names of directives, paths and what is put in are none. */
+const hasWords = (text: string): boolean => /[A-Za-z]{2}/.test(text.replace(/\$\{[^}]*\}?|\w+=|\\u\w{4}|\/\S+/g, ""));

@@ -1,12 +1,12 @@
-import { ConfigurationTarget, commands, type ExtensionContext, extensions, window, workspace } from "vscode";
+import { ConfigurationTarget, commands, type ExtensionContext, extensions, l10n, window, workspace } from "vscode";
 import { isUnitFile, LANGUAGE, OTHER_LANGUAGES, UNIT_GLOBS } from "./unitFiles.ts";
 
 /** Where it is kept that the reader wants no offer any more. */
 const ANSWERED = "unitWarden.languageOffer.answered";
 
-const USE = "Use Unit Warden";
-const LATER = "Not Now";
-const NEVER = "Never";
+const USE = l10n.t("Use Unit Warden");
+const LATER = l10n.t("Not Now");
+const NEVER = l10n.t("Never");
 
 /**
  * Offers to use our language where another extension has given its own to a unit file: once a session, and never after an
@@ -19,12 +19,7 @@ export function offerLanguage(context: ExtensionContext): void {
     if (offered || !document || document.languageId === LANGUAGE || !isUnitFile(document)) return;
     if (isWanted(document.languageId)) return;
     offered = true;
-    const answer = await window.showInformationMessage(
-      `${ownerOf(document.languageId)} opens unit files as "${document.languageId}". Use Unit Warden for unit files, with its colors, snippets and settings?`,
-      USE,
-      LATER,
-      NEVER,
-    );
+    const answer = await window.showInformationMessage(offerText(document.languageId), USE, LATER, NEVER);
     if (answer === USE) await useForUnitFiles();
     if (answer === USE || answer === NEVER) await context.globalState.update(ANSWERED, true);
   };
@@ -50,10 +45,20 @@ function isWanted(language: string): boolean {
   return Object.values(associations).includes(language);
 }
 
-/** The extension that a language is from, for a reader. */
-function ownerOf(language: string): string {
+/** Names the extension that a language is from. */
+function offerText(language: string): string {
   const owner = extensions.all.find(({ packageJSON }) =>
     packageJSON.contributes?.languages?.some((it: { readonly id?: string }) => it.id === language),
   );
-  return owner ? `"${owner.packageJSON.displayName ?? owner.id}"` : "Another extension";
+  if (!owner) {
+    return l10n.t(
+      'Another extension opens unit files as "{0}". Use Unit Warden for unit files, with its colors, snippets and settings?',
+      language,
+    );
+  }
+  return l10n.t(
+    '"{0}" opens unit files as "{1}". Use Unit Warden for unit files, with its colors, snippets and settings?',
+    owner.packageJSON.displayName ?? owner.id,
+    language,
+  );
 }

@@ -1,4 +1,4 @@
-import { type CompletionItem, type ExtensionContext, workspace } from "vscode";
+import { type CompletionItem, type ExtensionContext, l10n, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { OPEN_MANUAL } from "../server/src/manual/place.ts";
 import { TRUST_NOTIFICATION } from "../server/src/server/protocol.ts";
@@ -16,7 +16,7 @@ function suggestNext(item: CompletionItem): void {
   if (!/(?:[=/]|\]\r?\n)$/.test(typeof insertText === "string" ? insertText : "")) return;
   item.command = {
     command: "editor.action.triggerSuggest",
-    title: "Suggest what follows",
+    title: l10n.t("Suggest what follows"),
     arguments: [{ auto: true }],
   };
 }

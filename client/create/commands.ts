@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, Uri } from "vscode";
+import { commands, type ExtensionContext, l10n, Uri } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { OPEN_NEW_COMMAND } from "../../server/src/server/protocol.ts";
 import { activeUri } from "../activeUnit.ts";
@@ -14,7 +14,7 @@ export function registerCreate(context: ExtensionContext, client: BaseLanguageCl
     commands.registerCommand("unitWarden.newTimer", make("timer")),
     commands.registerCommand("unitWarden.newSocket", make("socket")),
     commands.registerCommand("unitWarden.newDropIn", () =>
-      createOverride(client, undefined, machine, "New drop-in of a unit"),
+      createOverride(client, undefined, machine, l10n.t("New drop-in of a unit")),
     ),
     commands.registerCommand("unitWarden.createOverride", (file: unknown) => {
       const uri = file instanceof Uri ? client.code2ProtocolConverter.asUri(file) : activeUri(client);

@@ -1,4 +1,15 @@
-import { env, Position, Range, Selection, type TextDocument, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import {
+  env,
+  l10n,
+  Position,
+  Range,
+  Selection,
+  type TextDocument,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
 import { installCommand } from "./installCommand.ts";
 
 /** A text that is to become a file. */
@@ -57,9 +68,9 @@ async function placed(uri: Uri, text: string): Promise<TextDocument> {
 }
 
 async function openExisting(uri: Uri): Promise<void> {
-  const open = { title: "Open" };
+  const open = { title: l10n.t("Open") };
   const name = uri.path.split("/").slice(-2).join("/");
-  const chosen = await window.showWarningMessage(`${name} exists already, and nothing was written.`, open);
+  const chosen = await window.showWarningMessage(l10n.t("{0} exists already, and nothing was written.", name), open);
   if (chosen) await window.showTextDocument(uri);
 }
 
@@ -75,10 +86,10 @@ async function warn(texts: readonly NewText[], machine: Machine | undefined): Pr
   if (first?.uri?.scheme !== "file" || !machine || workspace.getWorkspaceFolder(first.uri)) return;
   const folder = Uri.joinPath(first.uri, "..").fsPath;
   if (await machine.mayWrite(folder)) return;
-  const copy = { title: "Copy Command" };
+  const copy = { title: l10n.t("Copy Command") };
   const paths = texts.flatMap(({ uri }) => (uri ? [uri.fsPath] : []));
-  const told = "Save it elsewhere (Save As), and install it from there.";
-  const chosen = await window.showInformationMessage(`You may not write to ${folder}. ${told}`, copy);
+  const told = l10n.t("You may not write to {0}. Save it elsewhere (Save As), and install it from there.", folder);
+  const chosen = await window.showInformationMessage(told, copy);
   if (chosen) await env.clipboard.writeText(installCommand(paths));
 }
 

@@ -1,4 +1,4 @@
-import { type QuickPickItem, Uri, window, workspace } from "vscode";
+import { l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   type ListedUnit,
@@ -8,8 +8,6 @@ import {
 } from "../../server/src/server/protocol.ts";
 import { goToSection, type Machine, openNew } from "./opening.ts";
 import { type Asked, askAll, askOne, type Question, type Step } from "./questions.ts";
-
-const TITLE = "Create override";
 
 interface Known {
   readonly uri?: string;
@@ -22,11 +20,11 @@ export async function createOverride(
   client: BaseLanguageClient,
   uri: string | undefined,
   machine: Machine | undefined,
-  title = TITLE,
+  title = l10n.t("Create override"),
 ): Promise<void> {
   const given = uri === undefined ? undefined : await choicesFor(client, uri);
   if (uri !== undefined && !given) {
-    void window.showInformationMessage("This file belongs to no single unit that could have an override.");
+    void window.showInformationMessage(l10n.t("This file belongs to no single unit that could have an override."));
     return;
   }
   const start: Known = given ? { choices: given } : {};
@@ -60,9 +58,9 @@ const placeQuestion: Question<Known> = {
     const items = (known.choices?.choices ?? []).map((choice) => {
       const uri = Uri.parse(choice.uri);
       const label = workspace.getWorkspaceFolder(uri) ? workspace.asRelativePath(uri) : choice.shown;
-      return { label, description: choice.exists ? "exists" : "new", choice };
+      return { label, description: choice.exists ? l10n.t("exists") : l10n.t("new"), choice };
     });
-    const asked = await askOne(step, items, `Where does the override of ${known.choices?.unit ?? ""} go?`);
+    const asked = await askOne(step, items, l10n.t("Where does the override of {0} go?", known.choices?.unit ?? ""));
     return asked.kind === "answer" ? { kind: "answer", value: { ...known, at: asked.value.choice } } : asked;
   },
 };
@@ -81,5 +79,5 @@ async function askUnit(
     const file = client.protocol2CodeConverter.asUri(uri);
     return { label: name, description, detail: workspace.asRelativePath(file), uri };
   });
-  return askOne(step, items, "Which unit?");
+  return askOne(step, items, l10n.t("Which unit?"));
 }

@@ -1,4 +1,4 @@
-import { type QuickPickItem, QuickPickItemKind, Uri, window, workspace } from "vscode";
+import { l10n, type QuickPickItem, QuickPickItemKind, Uri, window, workspace } from "vscode";
 import type { ListedUnit } from "../../server/src/server/protocol.ts";
 import { type Asked, askOne, type Step } from "./questions.ts";
 
@@ -35,17 +35,19 @@ export async function askPlace(
   const folders = workspaceFolders(units).map((folder): Item => {
     const top = tops.find((it) => it.uri.toString() === folder.toString());
     return top
-      ? { label: top.name, description: "folder of the workspace", folder }
+      ? { label: top.name, description: l10n.t("folder of the workspace"), folder }
       : { label: workspace.asRelativePath(folder), folder };
   });
   const items: Item[] = [
     ...folders,
-    ...(machine === undefined ? [] : [{ label: machine, description: "this machine", folder: Uri.file(machine) }]),
+    ...(machine === undefined
+      ? []
+      : [{ label: machine, description: l10n.t("this machine"), folder: Uri.file(machine) }]),
     { label: "", kind: QuickPickItemKind.Separator },
-    { label: "Another folder…", choose: true },
-    { label: "No file yet", description: "an unsaved tab" },
+    { label: l10n.t("Another folder…"), choose: true },
+    { label: l10n.t("No file yet"), description: l10n.t("an unsaved tab") },
   ];
-  const asked = await askOne(step, items, "Where do the files go?");
+  const asked = await askOne(step, items, l10n.t("Where do the files go?"));
   if (asked.kind !== "answer") return asked;
   if (!asked.value.choose) return { kind: "answer", value: { folder: asked.value.folder } };
   const [folder] = (await window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false })) ?? [];

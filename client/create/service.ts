@@ -1,4 +1,4 @@
-import { InputBoxValidationSeverity, type QuickPickItem, Uri, window } from "vscode";
+import { InputBoxValidationSeverity, l10n, type QuickPickItem, Uri, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   COMMAND_REQUEST,
@@ -29,34 +29,39 @@ interface Known extends Partial<Omit<NewUnitParams, "runAs" | "start">> {
 }
 
 const TITLES: Readonly<Record<Wanted, string>> = {
-  service: "New systemd service",
-  timer: "New timer with its service",
-  socket: "New socket with its service",
+  service: l10n.t("New systemd service"),
+  timer: l10n.t("New timer with its service"),
+  socket: l10n.t("New socket with its service"),
 };
 
 type Choice<T> = QuickPickItem & { readonly value: T };
 
 const USERS: readonly Choice<NonNullable<Known["run"]>>[] = [
   {
-    label: "A user of its own",
+    label: l10n.t("A user of its own"),
     description: "DynamicUser=",
-    detail: "It exists only while the service runs",
+    detail: l10n.t("It exists only while the service runs"),
     value: "dynamic",
   },
-  { label: "A user of the system", description: "User=", detail: "Asks for the name", value: "user" },
-  { label: "root", detail: "For what needs all rights", value: "root" },
-  { label: "You", description: "user manager", detail: "Runs while you are logged in", value: "login" },
+  { label: l10n.t("A user of the system"), description: "User=", detail: l10n.t("Asks for the name"), value: "user" },
+  { label: "root", detail: l10n.t("For what needs all rights"), value: "root" },
+  {
+    label: l10n.t("You"),
+    description: l10n.t("user manager"),
+    detail: l10n.t("Runs while you are logged in"),
+    value: "login",
+  },
 ];
 
 const STARTS: readonly Choice<Start["kind"]>[] = [
-  { label: "At boot", value: "boot" },
-  { label: "On a timer", detail: "With a .timer file", value: "timer" },
+  { label: l10n.t("At boot"), value: "boot" },
+  { label: l10n.t("On a timer"), detail: l10n.t("With a .timer file"), value: "timer" },
   {
-    label: "On the first connection",
-    detail: "With a .socket file; the program takes its socket from systemd",
+    label: l10n.t("On the first connection"),
+    detail: l10n.t("With a .socket file; the program takes its socket from systemd"),
     value: "socket",
   },
-  { label: "By hand", value: "manual" },
+  { label: l10n.t("By hand"), value: "manual" },
 ];
 
 /** Asks for what a service needs, and opens its files. They may go to the machine, where there is one. */
@@ -100,7 +105,7 @@ function questionsFor(
   const command: Question<Known> = {
     ask: async (known, step) => {
       const given = await askText(step, {
-        prompt: "The command, as in a terminal, with the whole path of the program",
+        prompt: l10n.t("The command, as in a terminal, with the whole path of the program"),
         placeholder: "/usr/bin/node /opt/shop/server.js --port 3000",
         value: known.exec,
         check: async (text) => (await read(text)).message,
@@ -112,14 +117,14 @@ function questionsFor(
     ask: (known, step) =>
       text(
         askText(step, {
-          prompt: "The name of the service",
+          prompt: l10n.t("The name of the service"),
           value: known.name ?? known.shows?.name,
           check: async (value) => {
             const wrong = await objection({ ...known, name: value }, "name");
             if (wrong !== undefined) return wrong;
             const full = value.endsWith(".service") ? value : `${value}.service`;
             const other = (await units).find((it) => it.name === full);
-            const message = other && `There is a ${full} already: ${Uri.parse(other.uri).path}`;
+            const message = other && l10n.t("There is a {0} already: {1}", full, Uri.parse(other.uri).path);
             return message === undefined ? undefined : { message, severity: InputBoxValidationSeverity.Warning };
           },
         }),
@@ -128,7 +133,7 @@ function questionsFor(
   };
   const user: Question<Known> = {
     ask: async (known, step) =>
-      chosen(await askOne(step, USERS, "Which user does it run as?", active(USERS, known.run)), (run) =>
+      chosen(await askOne(step, USERS, l10n.t("Which user does it run as?"), active(USERS, known.run)), (run) =>
         withRun(known, run),
       ),
   };
@@ -137,7 +142,7 @@ function questionsFor(
     ask: (known, step) =>
       text(
         askText(step, {
-          prompt: "The name of the user",
+          prompt: l10n.t("The name of the user"),
           value: known.runAs?.kind === "user" ? known.runAs.name : known.shows?.user,
           check: (value) => objection({ ...known, runAs: { kind: "user", name: value } }, "user"),
         }),
@@ -147,7 +152,7 @@ function questionsFor(
   const begin: Question<Known> = {
     applies: () => wanted === "service",
     ask: async (known, step) =>
-      chosen(await askOne(step, STARTS, "When does it start?", active(STARTS, known.begin)), (kind) => ({
+      chosen(await askOne(step, STARTS, l10n.t("When does it start?"), active(STARTS, known.begin)), (kind) => ({
         ...known,
         begin: kind,
       })),
@@ -157,7 +162,7 @@ function questionsFor(
     ask: (known, step) =>
       text(
         askText(step, {
-          prompt: "When the timer elapses, as of OnCalendar=",
+          prompt: l10n.t("When the timer elapses, as of OnCalendar="),
           placeholder: "daily, Mon..Fri 06:30, *:0/15",
           value: known.start?.kind === "timer" ? known.start.calendar : "daily",
           check: (value) => objection({ ...known, start: { kind: "timer", calendar: value } }, "calendar"),
@@ -170,7 +175,7 @@ function questionsFor(
     ask: (known, step) =>
       text(
         askText(step, {
-          prompt: "Where the socket listens, as of ListenStream=",
+          prompt: l10n.t("Where the socket listens, as of ListenStream="),
           placeholder: "8080, 127.0.0.1:8080, /run/shop.sock",
           value: known.start?.kind === "socket" ? known.start.listen : addressFor(known),
           check: (value) => objection({ ...known, start: { kind: "socket", listen: value } }, "listen"),
@@ -183,11 +188,11 @@ function questionsFor(
     ask: (known, step) =>
       text(
         askText(step, {
-          prompt: "The TCP port that it serves; empty for none",
+          prompt: l10n.t("The TCP port that it serves; empty for none"),
           value: String(known.port ?? known.shows?.port ?? ""),
           check: async (value) => {
             if (value.trim() === "") return undefined;
-            if (!/^\s*\d+\s*$/.test(value)) return `"${value}" is not a valid port: ports go from 1 to 65535`;
+            if (!/^\s*\d+\s*$/.test(value)) return l10n.t('"{0}" is not a valid port: ports go from 1 to 65535', value);
             return objection({ ...known, start: { kind: "manual" }, port: Number(value) }, "port");
           },
         }),

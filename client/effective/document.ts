@@ -5,6 +5,7 @@ import {
   EventEmitter,
   type ExtensionContext,
   Location,
+  l10n,
   languages,
   MarkdownString,
   type Position,
@@ -24,7 +25,11 @@ import { isUnitFile } from "../unitFiles.ts";
 /** How long typing has to rest before the document follows, in milliseconds. */
 const REST = 150;
 
-const UNSEEN: EffectiveDocument = { text: "# There is no unit file to be seen here.\n", annotated: "", remarks: [] };
+const UNSEEN: EffectiveDocument = {
+  text: `# ${l10n.t("There is no unit file to be seen here.")}\n`,
+  annotated: "",
+  remarks: [],
+};
 
 /** How wide the column of the places may be, in characters. */
 const WIDE = 28;
@@ -89,11 +94,11 @@ async function show(client: BaseLanguageClient): Promise<void> {
   const query = client.code2ProtocolConverter.asUri(document.uri);
   const found = await client.sendRequest<EffectiveDocument | null>(EFFECTIVE_REQUEST, { uri: query });
   if (!found) {
-    void window.showInformationMessage("The unit file of this drop-in cannot be seen, or the unit is masked.");
+    void window.showInformationMessage(l10n.t("The unit file of this drop-in cannot be seen, or the unit is masked."));
     return;
   }
   const name = /^# (\S+)/.exec(found.text)?.[1] ?? "unit";
-  const uri = Uri.from({ scheme: EFFECTIVE_SCHEME, path: `/Effective ${name}`, query });
+  const uri = Uri.from({ scheme: EFFECTIVE_SCHEME, path: `/${l10n.t("Effective {0}", name)}`, query });
   await window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: false });
 }
 

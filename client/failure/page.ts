@@ -1,4 +1,5 @@
 import { commands, type ExtensionContext, Uri, ViewColumn, type Webview, type WebviewPanel, window } from "vscode";
+import { escaped } from "../report/page.ts";
 
 /** Shows explanations beside the editor; the one of a unit takes the place of an earlier one. */
 export interface FailurePages {
@@ -59,5 +60,3 @@ ${body}
 </body>
 </html>`;
 }
-
-const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

@@ -1,4 +1,4 @@
-import { type Disposable, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
+import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
 import type { ManualPlace } from "../../server/src/manual/place.ts";
 import type { ManualAnswer } from "../../server/src/server/protocol.ts";
 import { pageHtml } from "../report/page.ts";
@@ -44,7 +44,7 @@ export function manualPanel(
     }
   };
   const create = (): WebviewPanel => {
-    const made = window.createWebviewPanel("unitWarden.manual", "Manual", ViewColumn.Beside, {
+    const made = window.createWebviewPanel("unitWarden.manual", l10n.t("Manual"), ViewColumn.Beside, {
       enableScripts: true,
       localResourceRoots: [Uri.joinPath(extension, "dist")],
     });
@@ -58,7 +58,7 @@ export function manualPanel(
       panel = undefined;
       ready = false;
     });
-    made.webview.html = pageHtml(made.webview, extension, "Manual", "manual");
+    made.webview.html = pageHtml(made.webview, extension, l10n.t("Manual"), "manual");
     return made;
   };
   return {

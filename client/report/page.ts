@@ -1,6 +1,9 @@
-import { Uri, type Webview } from "vscode";
+import { env, l10n, Uri, type Webview } from "vscode";
 
-/** The page of a view: our own script and style of this name, nothing from elsewhere, nothing inline. */
+/**
+ * The page of a view: our own script and style of this name, nothing from elsewhere, nothing inline. The script finds the
+ * texts of the reader's language in the page.
+ */
 export function pageHtml(
   webview: Webview,
   extension: Uri,
@@ -11,16 +14,20 @@ export function pageHtml(
   const style = webview.asWebviewUri(Uri.joinPath(extension, "dist", `${name}.css`));
   const policy = `default-src 'none'; script-src ${webview.cspSource}; style-src ${webview.cspSource}`;
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${l10n.bundle ? env.language : "en"}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${style}">
-<title>${title}</title>
+<title>${escaped(title)}</title>
 </head>
-<body>
+<body data-texts="${escaped(JSON.stringify(l10n.bundle ?? {}))}">
 <script src="${script}"></script>
 </body>
 </html>`;
 }
+
+/** Text as it stands in HTML, also within the quotes of an attribute. */
+export const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");

@@ -22,7 +22,7 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
     panels.open<ToPage, FromPage>({ key, title, page: "webview", content, receive });
 
   const openReport = (uri: string): void => {
-    open(uri, `Exposure of ${unitNameOf(uri)}`, async () => {
+    open(uri, l10n.t("Exposure of {0}", unitNameOf(uri)), async () => {
       const report = await client.sendRequest<Report | null>(REPORT_REQUEST, { uri });
       return report ? { report } : undefined;
     });
@@ -30,7 +30,7 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
 
   let overviews = 0;
   const openOverview = (): void => {
-    open("overview", "Exposure of all services", async (tell) => {
+    open("overview", l10n.t("Exposure of all services"), async (tell) => {
       const files = await workspace.findFiles("**/*.service", undefined, MANY);
       const uris = files.map((it) => client.code2ProtocolConverter.asUri(it));
       const workDoneToken = `unitWarden.overview.${++overviews}`;

@@ -1,6 +1,7 @@
 import {
   commands,
   type ExtensionContext,
+  l10n,
   languages,
   type QuickPickItem,
   QuickPickItemKind,
@@ -31,20 +32,20 @@ export function registerRules({ extensionUri, subscriptions }: ExtensionContext)
     const code = typeof sent === "string" ? sent : await pickCode(await read("dist/rules.schema.json"));
     if (code === undefined) return;
     if ((await page(code)) === undefined) {
-      void window.showInformationMessage(`There is no rule ${code}.`);
+      void window.showInformationMessage(l10n.t("There is no rule {0}.", code));
       return;
     }
     await commands.executeCommand("markdown.showPreviewToSide", addressOf(code));
   };
   subscriptions.push(
-    workspace.registerTextDocumentContentProvider(SCHEME, { provideTextDocumentContent: (uri) => page(codeOf(uri)) }),
+    workspace.registerTextDocumentContentProvider(SCHEME, { provideTextDocumentContent: ({ query }) => page(query) }),
     commands.registerCommand("unitWarden.showRule", show),
   );
 }
 
 /** The tab shows the last part of the path. */
-const addressOf = (code: string): Uri => Uri.from({ scheme: SCHEME, path: `/Rule ${code.replace("/", ": ")}.md` });
-const codeOf = ({ path }: Uri): string => path.slice("/Rule ".length, -".md".length).replace(": ", "/");
+const addressOf = (code: string): Uri =>
+  Uri.from({ scheme: SCHEME, path: `/${l10n.t("Rule {0}", code.replace("/", ": "))}.md`, query: code });
 
 /** Lets the reader choose a rule by its code or title, those of the findings in the current line first. */
 async function pickCode(schema: string): Promise<string | undefined> {
@@ -56,9 +57,9 @@ async function pickCode(schema: string): Promise<string | undefined> {
   const all = Object.keys(entries).filter((it) => it.includes("/"));
   const here = [...codesHere()].filter((it) => all.includes(it));
   const separator = (label: string): QuickPickItem => ({ label, kind: QuickPickItemKind.Separator });
-  const first = here.length > 0 ? [separator("found in this line"), ...here.map(item)] : [];
-  const items = [...first, separator("all rules"), ...all.filter((it) => !here.includes(it)).map(item)];
-  const placeHolder = "A rule, by its code or what it finds";
+  const first = here.length > 0 ? [separator(l10n.t("found in this line")), ...here.map(item)] : [];
+  const items = [...first, separator(l10n.t("all rules")), ...all.filter((it) => !here.includes(it)).map(item)];
+  const placeHolder = l10n.t("A rule, by its code or what it finds");
   return (await window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.label;
 }
 

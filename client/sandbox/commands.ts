@@ -13,7 +13,7 @@ export function registerSandbox(context: ExtensionContext, client: BaseLanguageC
     let whatIf: WhatIf = "now";
     panels.open<ToSandbox, FromSandbox>({
       key: uri,
-      title: `World of ${unitNameOf(uri)}`,
+      title: l10n.t("World of {0}", unitNameOf(uri)),
       page: "sandbox",
       async content() {
         const view = await client.sendRequest<SandboxView | null>(SANDBOX_REQUEST, { uri, whatIf });

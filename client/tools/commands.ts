@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import {
   commands,
   type ExtensionContext,
+  l10n,
   ProcessExecution,
   Task,
   TaskPanelKind,
@@ -42,7 +43,7 @@ export function registerTools(context: ExtensionContext): void {
       if (!workspace.isTrusted || document?.uri.scheme !== "file") return;
       const subject = subjectOf(document.uri.fsPath);
       if (subject) await ask(document, subject);
-      else void window.showInformationMessage("This file has no name that a unit can have.");
+      else void window.showInformationMessage(l10n.t("This file has no name that a unit can have."));
     };
     context.subscriptions.push(commands.registerCommand(`unitWarden.tools.${name}`, run));
   };
@@ -83,10 +84,10 @@ export async function unitFor(subject: Subject): Promise<string | undefined> {
   const isInstance = subject.missing === "instance";
   const asked = await window.showInputBox({
     prompt: isInstance
-      ? `The instance of ${subject.name ?? "the template"}, as systemd-escape writes it`
-      : `These settings are for many units: name one that ends in .${subject.kind}`,
+      ? l10n.t("The instance of {0}, as systemd-escape writes it", subject.name ?? l10n.t("the template"))
+      : l10n.t("These settings are for many units: name one that ends in .{0}", subject.kind),
     validateInput: (text) =>
-      unitNamed(subject, text) === undefined ? `This makes no name of a .${subject.kind} unit` : undefined,
+      unitNamed(subject, text) === undefined ? l10n.t("This makes no name of a .{0} unit", subject.kind) : undefined,
   });
   return asked === undefined ? undefined : unitNamed(subject, asked);
 }
@@ -97,7 +98,7 @@ async function verifyFile(document: TextDocument, subject: Subject): Promise<voi
   if (about === undefined) return;
   const line = verify(subject.scope, about);
   if (line) await inTerminal(line);
-  else void window.showInformationMessage("A path with ${ in it cannot be handed to a task.");
+  else void window.showInformationMessage(l10n.t("A path with {0} in it cannot be handed to a task.", "${"));
 }
 
 async function showMounts(scope: Subject["scope"], unit: string): Promise<void> {
@@ -108,7 +109,7 @@ async function showMounts(scope: Subject["scope"], unit: string): Promise<void> 
     const { stdout } = await promisify(execFile)(path, [...args], { timeout: 10_000 });
     const line = mountsOf(stdout);
     if (line) await inTerminal(line);
-    else void window.showInformationMessage(`${unit} has no main process: it does not run.`);
+    else void window.showInformationMessage(l10n.t("{0} has no main process: it does not run.", unit));
   } catch (error) {
     void window.showErrorMessage(error instanceof Error ? error.message : String(error));
   }
@@ -125,7 +126,7 @@ async function inTerminal({ program, args }: CommandLine): Promise<void> {
 }
 
 function missing(program: Program): void {
-  void window.showInformationMessage(`There is no ${program} on this machine.`);
+  void window.showInformationMessage(l10n.t("There is no {0} on this machine.", program));
 }
 
 /** Where a program of this machine lies; undefined where it has none. */

@@ -1,25 +1,35 @@
 import { bar, breakable, element, tenths, tone } from "./dom.ts";
 import type { FromPage, ListedService } from "./messages.ts";
 import { beginsDown, type Column, type Order, ordered } from "./overviewOrder.ts";
+import { t } from "./texts.ts";
 
 type Send = (message: FromPage) => void;
 type Choose = (order: Order) => void;
 
 const COLUMNS: readonly { readonly by?: Column; readonly label: string; readonly kind: string }[] = [
-  { by: "name", label: "Unit", kind: "unit" },
-  { by: "folder", label: "Folder", kind: "folder" },
-  { by: "exposure", label: "Exposure", kind: "cost" },
+  { by: "name", label: t("Unit"), kind: "unit" },
+  { by: "folder", label: t("Folder"), kind: "folder" },
+  { by: "exposure", label: t("Exposure"), kind: "cost" },
   { label: "", kind: "bar" },
-  { by: "level", label: "Level", kind: "level" },
-  { by: "after", label: "After safe fixes", kind: "after" },
+  { by: "level", label: t("Level"), kind: "level" },
+  { by: "after", label: t("After safe fixes"), kind: "after" },
   { label: "", kind: "action" },
 ];
 
 /** All services of the workspace, in the order that the reader wants. */
 export function overviewPage(rows: readonly ListedService[], order: Order, send: Send, choose: Choose): HTMLElement {
-  const title = element("h1", {}, `Exposure of ${rows.length} ${rows.length === 1 ? "service" : "services"}`);
+  const title = element(
+    "h1",
+    {},
+    rows.length === 1 ? t("Exposure of 1 service") : t("Exposure of {0} services", rows.length),
+  );
   if (rows.length === 0)
-    return element("main", {}, title, element("p", { class: "empty" }, "There is no .service file in this workspace."));
+    return element(
+      "main",
+      {},
+      title,
+      element("p", { class: "empty" }, t("There is no .service file in this workspace.")),
+    );
   const listed = ordered(rows, order);
   const head = COLUMNS.map((it) => header(it, order, choose));
   const table = element(
@@ -28,7 +38,7 @@ export function overviewPage(rows: readonly ListedService[], order: Order, send:
     element("thead", {}, element("tr", {}, ...head)),
     element("tbody", {}, ...listed.map((row) => unitRow(row, send))),
   );
-  const none = element("p", { class: "empty" }, "No service has this in its name, folder or level.");
+  const none = element("p", { class: "empty" }, t("No service has this in its name, folder or level."));
   return element(
     "main",
     { class: "overview" },
@@ -40,22 +50,22 @@ export function overviewPage(rows: readonly ListedService[], order: Order, send:
 
 /** What is seen while the services are read. */
 export function progressPage(percent: number | undefined, text: string | undefined): HTMLElement {
-  const meter = element("progress", { max: "100", "aria-label": "Services read" });
+  const meter = element("progress", { max: "100", "aria-label": t("Services read") });
   if (percent !== undefined) meter.value = percent;
   return element(
     "main",
     { class: "overview" },
-    element("h1", {}, "Exposure of all services"),
-    element("p", { class: "progress", role: "status" }, meter, element("span", {}, text ?? "Looking for services")),
+    element("h1", {}, t("Exposure of all services")),
+    element("p", { class: "progress", role: "status" }, meter, element("span", {}, text ?? t("Looking for services"))),
   );
 }
 
 function filterBox(all: number, shown: number, order: Order, choose: Choose): HTMLElement {
-  const box = element("input", { type: "search", id: "find", placeholder: "Filter by name, folder or level" });
-  box.setAttribute("aria-label", "Filter by name, folder or level");
+  const label = t("Filter by name, folder or level");
+  const box = element("input", { type: "search", id: "find", placeholder: label, "aria-label": label });
   box.value = order.find;
   box.addEventListener("input", () => choose({ ...order, find: box.value }));
-  const count = element("span", { class: "count", role: "status" }, shown === all ? "" : `${shown} of ${all}`);
+  const count = element("span", { class: "count", role: "status" }, shown === all ? "" : t("{0} of {1}", shown, all));
   return element("div", { class: "find" }, box, count);
 }
 
@@ -81,7 +91,7 @@ function unitRow(row: ListedService, send: Send): HTMLElement {
     event.preventDefault();
     send({ kind: "open", uri });
   });
-  const report = element("button", { "aria-label": `Report of ${name}`, id: `report-${uri}` }, "Report");
+  const report = element("button", { "aria-label": t("Report of {0}", name), id: `report-${uri}` }, t("Report"));
   report.addEventListener("click", () => send({ kind: "report", uri }));
   return element(
     "tr",
@@ -92,19 +102,21 @@ function unitRow(row: ListedService, send: Send): HTMLElement {
     element(
       "td",
       { class: "bar" },
-      exposure === undefined ? undefined : bar(exposure / 100, `${tenths(exposure)} of 10`),
+      exposure === undefined ? undefined : bar(exposure / 100, t("{0} of 10", tenths(exposure))),
     ),
-    element("td", { class: "level" }, level ? `${level.name} ${level.emoji}` : "refused by systemd"),
+    element("td", { class: "level" }, level ? `${level.name} ${level.emoji}` : t("refused by systemd")),
     afterCell(row),
     element("td", { class: "action" }, report),
   );
 }
 
 function afterCell({ exposure, after, safe }: ListedService): HTMLElement {
-  const lines = `${safe} ${safe === 1 ? "setting" : "settings"}`;
-  if (safe === 0) return element("td", { class: "after" }, element("span", { class: "more" }, "nothing to add"));
+  if (safe === 0) return element("td", { class: "after" }, element("span", { class: "more" }, t("nothing to add")));
   if (after === undefined || exposure === undefined)
-    return element("td", { class: "after" }, "– ", element("span", { class: "more" }, lines));
+    return element("td", { class: "after" }, "– ", element("span", { class: "more" }, settingCount(safe)));
   const number = element("span", { class: `number ${tone(after)}` }, tenths(after));
-  return element("td", { class: "after" }, number, " ", element("span", { class: "more" }, `with ${lines}`));
+  const lines = safe === 1 ? t("with 1 setting") : t("with {0} settings", safe);
+  return element("td", { class: "after" }, number, " ", element("span", { class: "more" }, lines));
 }
+
+const settingCount = (count: number): string => (count === 1 ? t("1 setting") : t("{0} settings", count));

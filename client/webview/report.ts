@@ -4,6 +4,7 @@ import type { SafeOffer, SafeStep } from "../../server/src/features/safeOffers.t
 import type { FixParams, Report } from "../../server/src/server/protocol.ts";
 import { bar, element, tenths, tone } from "./dom.ts";
 import type { FromPage } from "./messages.ts";
+import { t } from "./texts.ts";
 
 /** Which checks are listed; those that failed are grouped by what can be done about them. */
 export type Filter = ReportRow["state"] | "all";
@@ -11,10 +12,10 @@ export type Filter = ReportRow["state"] | "all";
 type Send = (message: FromPage) => void;
 
 const FILTERS: readonly { readonly filter: Filter; readonly label: string }[] = [
-  { filter: "failed", label: "Failed" },
-  { filter: "passed", label: "Passed" },
-  { filter: "not-applicable", label: "Not applicable" },
-  { filter: "all", label: "All" },
+  { filter: "failed", label: t("Failed") },
+  { filter: "passed", label: t("Passed") },
+  { filter: "not-applicable", label: t("Not applicable") },
+  { filter: "all", label: t("All") },
 ];
 
 const MARKS = { failed: "✗", passed: "✓", "not-applicable": "–" } as const;
@@ -35,8 +36,8 @@ export function reportPage(report: Report, filter: Filter, send: Send, choose: (
 
 function heading({ name, exposure, level, user }: Report): HTMLElement {
   const number = element("div", { class: "number" }, exposure === undefined ? "–" : tenths(exposure));
-  const said = exposure === undefined || !level ? "systemd refuses this unit" : `${level.name} ${level.emoji}`;
-  const title = element("h1", {}, user ? `${name} (user service)` : name);
+  const said = exposure === undefined || !level ? t("systemd refuses this unit") : `${level.name} ${level.emoji}`;
+  const title = element("h1", {}, user ? t("{0} (user service)", name) : name);
   const text = element("div", {}, title, element("div", { class: "level" }, said));
   return element("header", { class: `score ${tone(exposure)}`, role: "status" }, number, text);
 }
@@ -44,7 +45,7 @@ function heading({ name, exposure, level, user }: Report): HTMLElement {
 function scale(exposure: number): HTMLElement {
   const mark = element("div", { class: "mark" });
   mark.style.left = `${exposure}%`;
-  return element("div", { class: "scale", role: "img", "aria-label": `Exposure ${tenths(exposure)} of 10` }, mark);
+  return element("div", { class: "scale", role: "img", "aria-label": t("Exposure {0} of 10", tenths(exposure)) }, mark);
 }
 
 function paragraphs(lines: readonly string[]): HTMLElement | undefined {
@@ -55,7 +56,7 @@ function paragraphs(lines: readonly string[]): HTMLElement | undefined {
 
 function noteSection({ notes }: Report): HTMLElement | undefined {
   if (notes.length === 0) return undefined;
-  return element("section", {}, element("h2", {}, "Notes"), paragraphs(notes));
+  return element("section", {}, element("h2", {}, t("Notes")), paragraphs(notes));
 }
 
 function filters({ rows }: Report, filter: Filter, choose: (filter: Filter) => void): HTMLElement {
@@ -66,7 +67,7 @@ function filters({ rows }: Report, filter: Filter, choose: (filter: Filter) => v
     button.addEventListener("click", () => choose(it.filter));
     return button;
   });
-  return element("nav", { class: "filters", "aria-label": "Which checks to list" }, ...buttons);
+  return element("nav", { class: "filters", "aria-label": t("Which checks to list") }, ...buttons);
 }
 
 /** What is open, in the order in which it is to be dealt with. */
@@ -75,19 +76,19 @@ function open(report: Report, send: Send): (HTMLElement | undefined)[] {
   const { decide, stuck } = openRows(rows);
   const nothing = safe.length + decide.length + stuck.length === 0;
   return [
-    group("safe", "Safe to add", "Nothing in this unit speaks against these.", safe.length, [
+    group("safe", t("Safe to add"), t("Nothing in this unit speaks against these."), safe.length, [
       steps(all, uri, send),
       element("ul", { class: "offers" }, ...safe.map((it) => offer(it, uri, send))),
     ]),
     group(
       "decide",
-      "Needs a decision",
-      "These may break the service. Read what each one takes away first.",
+      t("Needs a decision"),
+      t("These may break the service. Read what each one takes away first."),
       decide.length,
       [table(decide, uri, send)],
     ),
-    group("stuck", "No fix here", "", stuck.length, [table(stuck, uri, send)]),
-    nothing ? element("p", { class: "empty" }, "No check of this kind.") : undefined,
+    group("stuck", t("No fix here"), "", stuck.length, [table(stuck, uri, send)]),
+    nothing ? element("p", { class: "empty" }, t("No check of this kind.")) : undefined,
   ];
 }
 
@@ -129,7 +130,7 @@ function offer(
   uri: string,
   send: Send,
 ): HTMLElement {
-  const also = passes.length > 1 ? ` Makes ${passes.length} checks better.` : "";
+  const also = passes.length > 1 ? ` ${t("Makes {0} checks better.", passes.length)}` : "";
   return element(
     "li",
     {},
@@ -138,7 +139,7 @@ function offer(
       { class: "offer" },
       press(`fix-${directive}`, title, "", { uri, safe: directive }, send),
       gain(said),
-      beyond === undefined ? undefined : element("span", { class: "tag" }, `${beyond} profile`),
+      beyond === undefined ? undefined : element("span", { class: "tag" }, t("{0} profile", beyond)),
     ),
     element("div", { class: "sentence" }, `${protects}${also}`),
   );
@@ -146,14 +147,13 @@ function offer(
 
 function list({ rows, uri }: Report, filter: Filter, send: Send): HTMLElement {
   const listed = rows.filter((row) => filter === "all" || row.state === filter);
-  if (listed.length === 0) return element("p", { class: "empty" }, "No check of this kind.");
+  if (listed.length === 0) return element("p", { class: "empty" }, t("No check of this kind."));
   return table(listed, uri, send);
 }
 
 function table(rows: readonly ReportRow[], uri: string, send: Send): HTMLElement {
-  const head = ["", "Check", "Cost", ""].map((label) =>
-    element("th", { scope: "col", class: label.toLowerCase() }, label),
-  );
+  const heads = { mark: "", check: t("Check"), cost: t("Cost"), bar: "" };
+  const head = Object.entries(heads).map(([kind, label]) => element("th", { scope: "col", class: kind }, label));
   const body = rows.map((row) => checkRow(row, uri, send));
   return element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
 }
@@ -162,11 +162,11 @@ function checkRow(row: ReportRow, uri: string, send: Send): HTMLElement {
   const { id, title, state, cost, share, sentence, url, fix, safe, stuck } = row;
   const name = url === undefined ? element("strong", {}, title) : element("a", { href: url, id: `link-${id}` }, title);
   const look = state === "failed" ? (share > 0.5 ? "bad" : "middling") : "good";
-  const more = stuck ?? (safe === undefined ? undefined : `${safe}= is safe to add, and makes it better.`);
+  const more = stuck ?? (safe === undefined ? undefined : t("{0} is safe to add, and makes it better.", `${safe}=`));
   return element(
     "tr",
     { class: look },
-    element("td", { class: "mark", "aria-label": state }, MARKS[state]),
+    element("td", { class: "mark", "aria-label": stateText(state) }, MARKS[state]),
     element(
       "td",
       { class: "check" },
@@ -176,8 +176,19 @@ function checkRow(row: ReportRow, uri: string, send: Send): HTMLElement {
       ...(fix ? decision(fix, id, uri, send) : []),
     ),
     element("td", { class: "cost" }, cost),
-    element("td", { class: "bar" }, cost === "" ? undefined : bar(share, `${cost} of the exposure`)),
+    element("td", { class: "bar" }, cost === "" ? undefined : bar(share, t("{0} of the exposure", cost))),
   );
+}
+
+function stateText(state: ReportRow["state"]): string {
+  switch (state) {
+    case "failed":
+      return t("failed");
+    case "passed":
+      return t("passed");
+    case "not-applicable":
+      return t("not applicable");
+  }
 }
 
 /** What may break stands before the button, as it is to be read first. */
@@ -187,9 +198,9 @@ function decision(
   uri: string,
   send: Send,
 ): (HTMLElement | undefined)[] {
-  const shows = fix.shows === undefined ? "" : ` How it shows: ${fix.shows}`;
+  const shows = fix.shows === undefined ? "" : ` ${t("How it shows: {0}", fix.shows)}`;
   const breaks =
-    fix.breaks === "" ? undefined : element("div", { class: "caution" }, `May break: ${fix.breaks}${shows}`);
+    fix.breaks === "" ? undefined : element("div", { class: "caution" }, `${t("May break: {0}", fix.breaks)}${shows}`);
   return [
     fix.against === undefined ? undefined : element("div", { class: "against" }, fix.against),
     breaks,

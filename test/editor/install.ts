@@ -49,8 +49,16 @@ export function packagedExtension(log: (line: string) => void): string {
 }
 
 const PACKAGED = [
-  ...["dist", "client", "server", "syntaxes", "snippets", "docs", "walkthrough", "build", "examples"],
-  ...["language-configuration.json", "package.json", "README.md", "CHANGELOG.md", ".vscodeignore"],
+  ...["dist", "client", "l10n", "server", "syntaxes", "snippets", "docs", "walkthrough", "build", "examples"],
+  ...[
+    "language-configuration.json",
+    "package.json",
+    "package.nls.json",
+    "package.nls.de.json",
+    "README.md",
+    "CHANGELOG.md",
+    ".vscodeignore",
+  ],
 ];
 
 /** When a file, or the newest file in a folder, was last changed; 0 if there is none. */

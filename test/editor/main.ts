@@ -12,6 +12,7 @@ import { CLIENT_FILES, CLIENT_SETTINGS, CLIENT_STEPS } from "./clientSteps.ts";
 import { COMPLETION_FILES, COMPLETION_STEPS } from "./completionSteps.ts";
 import { CREATE_FILES, CREATE_STEPS } from "./createSteps.ts";
 import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
+import { GERMAN_FILES, GERMAN_STEPS } from "./germanSteps.ts";
 import { packagedExtension } from "./install.ts";
 import { LIGHT_MANUAL_STEPS, MANUAL_SERVICE, MANUAL_STEPS } from "./manualSteps.ts";
 import { FLEET, NAVIGATION_STEPS } from "./navigationSteps.ts";
@@ -242,6 +243,8 @@ interface Round {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Extensions of others that are installed, too. */
   readonly others?: readonly OtherExtension[];
+  /** The language of the editor, where it is not English. */
+  readonly locale?: string;
   extension(vsix: string): Extension;
 }
 
@@ -314,14 +317,23 @@ const ROUNDS: readonly Round[] = [
     others: OTHER_EXTENSIONS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
+  {
+    name: "german",
+    start: "starts VS Code in German",
+    files: GERMAN_FILES,
+    steps: GERMAN_STEPS,
+    locale: "de",
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
 ];
 
 /** Starts the editor and runs all steps of a round; how many passed, the start included. */
 async function attemptAll(round: Round, vsix: string, shots: string): Promise<number> {
   const begun = performance.now();
   const start = `1 ${round.start}`;
-  const { files, settings, others } = round;
-  const rig = await startRig(round.extension(vsix), files, console.log, { settings, others }).catch((error: unknown) =>
+  const { files, settings, others, locale } = round;
+  const options = { settings, others, locale };
+  const rig = await startRig(round.extension(vsix), files, console.log, options).catch((error: unknown) =>
     notOk(start, begun, error),
   );
   if (!rig) return 0;

@@ -78,6 +78,8 @@ export interface RigOptions {
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
   /** Extensions of others that are installed, too, where the host is a process. */
   readonly others?: readonly OtherExtension[] | undefined;
+  /** The language that the editor asks extensions for; it has no texts of its own in it and stays English itself. */
+  readonly locale?: string | undefined;
 }
 
 /**
@@ -88,7 +90,7 @@ export async function startRig(
   extension: Extension,
   files: Readonly<Record<string, string>>,
   log: (line: string) => void,
-  { settings = {}, others = [] }: RigOptions = {},
+  { settings = {}, others = [], locale }: RigOptions = {},
 ): Promise<Rig> {
   const executablePath = chromium();
   const server = await codeServer(log);
@@ -101,6 +103,7 @@ export async function startRig(
     const workspace = join(root, "units");
     for (const [path, text] of Object.entries(files)) await writeNew(join(workspace, path), text);
     await writeNew(join(root, "user/User/settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
+    if (locale !== undefined) await addLanguage(join(root, "user"), locale);
     const run = (args: readonly string[]) => startCodeServer(server, root, args);
 
     if (extension.host === "process") {
@@ -110,7 +113,8 @@ export async function startRig(
 
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
-    const running = run(["--bind-addr", `127.0.0.1:${port}`, ...SERVER_ARGS]);
+    const language = locale === undefined ? [] : [`--locale=${locale}`];
+    const running = run(["--bind-addr", `127.0.0.1:${port}`, ...SERVER_ARGS, ...language]);
     cleanups.push(() => ended(running.child));
     await answers(`${origin}/healthz`, running);
 
@@ -154,6 +158,15 @@ export async function startRig(
     await stop();
     throw error;
   }
+}
+
+/** Does what an installed language pack does: the server has translations of the editor, here none, in a list of this name. */
+async function addLanguage(userData: string, locale: string): Promise<void> {
+  const texts = join(userData, "no-texts.json");
+  await writeNew(texts, JSON.stringify({ contents: {} }));
+  const extensions = [{ extensionIdentifier: { id: `someone.language-pack-${locale}` }, version: "1.0.0" }];
+  const pack = { hash: "none", extensions, translations: { vscode: texts }, label: locale };
+  await writeNew(join(userData, "languagepacks.json"), JSON.stringify({ [locale]: pack }));
 }
 
 const SERVER_ARGS = [

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { describe, it } from "mocha";
+import { readManifest } from "../kit/manifest.ts";
 
 interface Item {
   readonly command?: string;
@@ -30,7 +31,7 @@ interface Manifest {
   };
 }
 
-const { contributes } = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
+const { contributes } = readManifest<Manifest>();
 const { commands, menus, walkthroughs } = contributes;
 const NAMES = commands.map((it) => it.command);
 const SOURCES = readdirSync("client", { recursive: true, encoding: "utf8" })

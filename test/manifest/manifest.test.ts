@@ -10,6 +10,7 @@ import { readSettings, SETTINGS } from "../../server/src/server/settings.ts";
 import { unitPath } from "../../server/src/units/unitPath.ts";
 import { built } from "../kit/built.ts";
 import { globExpression } from "../kit/globs.ts";
+import { readManifest } from "../kit/manifest.ts";
 
 interface Language {
   readonly id: string;
@@ -50,7 +51,7 @@ interface Manifest {
   };
 }
 
-const MANIFEST = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
+const MANIFEST = readManifest<Manifest>();
 const [LANGUAGE] = MANIFEST.contributes.languages;
 
 /** Whether the editor gives a file the language by its name. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { subjectOf } from "../../client/tools/commandLines.ts";
+import { readManifest } from "../kit/manifest.ts";
 
 interface Item {
   readonly command?: string;
@@ -17,7 +18,7 @@ interface Manifest {
   };
 }
 
-const { contributes } = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
+const { contributes } = readManifest<Manifest>();
 const PREFIX = "unitWarden.tools.";
 const TOOLS = contributes.commands.map((it) => it.command).filter((it) => it.startsWith(PREFIX));
 const itemsOf = (menu: string): readonly Item[] =>

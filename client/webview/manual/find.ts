@@ -1,3 +1,5 @@
+import { t } from "../texts.ts";
+
 /** The parts of the find box. */
 export interface FindBox {
   readonly input: HTMLInputElement;
@@ -28,7 +30,7 @@ export function finder({ input, count, previous, next }: FindBox, content: HTMLE
     const current = matches[at];
     marks?.set("found", new Highlight(...matches));
     marks?.set("current", new Highlight(...(current ? [current] : [])));
-    count.textContent = input.value === "" ? "" : current ? `${at + 1} of ${matches.length}` : "no match";
+    count.textContent = input.value === "" ? "" : current ? t("{0} of {1}", at + 1, matches.length) : t("no match");
     for (const it of [previous, next]) it.disabled = matches.length === 0;
   };
   const jump = (to: number): void => {

@@ -1,4 +1,5 @@
 import { element } from "../dom.ts";
+import { t } from "../texts.ts";
 import type { FindBox } from "./find.ts";
 
 /** What is around a page and stays when the page changes. */
@@ -20,20 +21,26 @@ export interface Frame {
 
 /** Makes the toolbar with the buttons and the find box, the place of the contents and that of the page. */
 export function frame({ step }: { readonly step: (by: -1 | 1) => void }): Frame {
-  const back = button("back", "←", "Back (Alt+Left)", () => step(-1));
-  const forward = button("forward", "→", "Forward (Alt+Right)", () => step(1));
+  const back = button("back", "←", t("Back (Alt+Left)"), () => step(-1));
+  const forward = button("forward", "→", t("Forward (Alt+Right)"), () => step(1));
   const title = element("strong", { class: "title" });
-  const web = element("a", { class: "web", title: "The same page on freedesktop.org" }, "Web ↗");
+  const web = element("a", { class: "web", title: t("The same page on freedesktop.org") }, t("Web ↗"));
   const input = element("input", {
-    ...{ id: "find", type: "text", placeholder: "Find in page", "aria-label": "Find in page", spellcheck: "false" },
+    ...{
+      id: "find",
+      type: "text",
+      placeholder: t("Find in page"),
+      "aria-label": t("Find in page"),
+      spellcheck: "false",
+    },
   });
   const count = element("span", { class: "count", role: "status" });
-  const previous = button("previous", "↑", "Previous match (Shift+Enter)");
-  const next = button("next", "↓", "Next match (Enter)");
+  const previous = button("previous", "↑", t("Previous match (Shift+Enter)"));
+  const next = button("next", "↓", t("Next match (Enter)"));
   const search = element("search", {}, input, count, previous, next);
-  const toggle = button("toggle", "☰", "Contents", () => open(root.classList.toggle("open")));
+  const toggle = button("toggle", "☰", t("Contents"), () => open(root.classList.toggle("open")));
   const bar = element("header", { class: "toolbar" }, toggle, back, forward, title, web, search);
-  const contents = element("nav", { class: "contents", "aria-label": "Contents" });
+  const contents = element("nav", { class: "contents", "aria-label": t("Contents") });
   const content = element("main", {});
   const root = element("div", { class: "manual" }, bar, contents, content);
   const open = (shown: boolean): void => {

@@ -1,6 +1,7 @@
 import type { Block, Entry, Inline, Section } from "../../../server/src/manual/model.ts";
 import type { ManualPlace } from "../../../server/src/manual/place.ts";
 import { element } from "../dom.ts";
+import { t } from "../texts.ts";
 import { inline, type Links } from "./inline.ts";
 import type { ShownPage } from "./messages.ts";
 
@@ -11,10 +12,13 @@ export function manualArticle(
 ): { readonly article: HTMLElement; readonly nav: HTMLElement } {
   const { page, origin } = answer;
   const links = linksOf(answer, follow);
-  const source = `systemd ${page.version}, ${origin === "installed" ? "from this machine" : "bundled with Unit Warden"}`;
+  const source =
+    origin === "installed"
+      ? t("systemd {0}, from this machine", page.version)
+      : t("systemd {0}, bundled with Unit Warden", page.version);
   const article = element(
     "article",
-    { tabindex: "-1" },
+    { tabindex: "-1", lang: "en" },
     element("h1", {}, `${page.name}(${page.section})`),
     page.title === "" ? undefined : element("p", { class: "lead" }, capitalised(page.title)),
     element("p", { class: "source" }, source),
@@ -100,13 +104,13 @@ function entry({ terms, names, anchor, since, scope, blocks }: Entry, links: Lin
   const around = { ...links, own: new Set(names.map((it) => `${it}=`)) };
   const heads = terms.flatMap((it, i) => [...(i > 0 ? [", "] : []), element("code", {}, it.map(plain).join(""))]);
   const badges = [
-    since === undefined ? undefined : element("span", { class: "badge" }, `since ${since}`),
+    since === undefined ? undefined : element("span", { class: "badge" }, t("since {0}", since)),
     scope === undefined
       ? undefined
       : element(
           "span",
           { class: "badge" },
-          scope === "system" ? "system services only" : "in user units with PrivateUsers=",
+          scope === "system" ? t("system services only") : t("in user units with PrivateUsers="),
         ),
   ];
   return element(

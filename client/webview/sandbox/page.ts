@@ -1,15 +1,16 @@
 import type { WhatIf } from "../../../server/src/features/sandbox.ts";
 import type { SandboxView } from "../../../server/src/server/protocol.ts";
 import { element } from "../dom.ts";
+import { t } from "../texts.ts";
 import type { Choice, Choose } from "./choice.ts";
 import { type Send, settingLink } from "./setting.ts";
 import { isRoots, pathTree } from "./tree.ts";
 
 const PROFILES: readonly { readonly whatIf: WhatIf; readonly label: string; readonly title: string }[] = [
-  { whatIf: "now", label: "Now", title: "The service as it is" },
-  { whatIf: "basic", label: "Basic", title: "With the safe settings of the basic profile" },
-  { whatIf: "strict", label: "Strict", title: "With the safe settings of the strict profile" },
-  { whatIf: "isolated", label: "Isolated", title: "With the safe settings of the isolated profile" },
+  { whatIf: "now", label: t("Now"), title: t("The service as it is") },
+  { whatIf: "basic", label: t("Basic"), title: t("With the safe settings of the basic profile") },
+  { whatIf: "strict", label: t("Strict"), title: t("With the safe settings of the strict profile") },
+  { whatIf: "isolated", label: t("Isolated"), title: t("With the safe settings of the isolated profile") },
 ];
 
 /** The world of one service. */
@@ -28,15 +29,12 @@ export function sandboxPage(view: SandboxView, choice: Choice, choose: Choose, s
 
 function heading({ name, user, ownMounts, whatIf }: SandboxView): HTMLElement {
   const what = ownMounts
-    ? "What the service sees, may change and may execute, and the setting that decides."
-    : "No setting changes what the service sees of the file system.";
-  const profile = whatIf === "now" ? "" : ` with the ${whatIf} profile`;
-  return element(
-    "header",
-    { role: "status" },
-    element("h1", {}, `The world of ${name}${user ? " (user service)" : ""}${profile}`),
-    element("p", { class: "sentence" }, what),
-  );
+    ? t("What the service sees, may change and may execute, and the setting that decides.")
+    : t("No setting changes what the service sees of the file system.");
+  const service = user ? t("{0} (user service)", name) : name;
+  const title =
+    whatIf === "now" ? t("The world of {0}", service) : t("The world of {0} with the {1} profile", service, whatIf);
+  return element("header", { role: "status" }, element("h1", {}, title), element("p", { class: "sentence" }, what));
 }
 
 function profiles({ whatIf }: Choice, choose: Choose): HTMLElement {
@@ -50,14 +48,14 @@ function profiles({ whatIf }: Choice, choose: Choose): HTMLElement {
     button.addEventListener("click", () => choose({ whatIf: it.whatIf }));
     return button;
   });
-  return element("nav", { class: "filters", "aria-label": "The world with a profile" }, ...buttons);
+  return element("nav", { class: "filters", "aria-label": t("The world with a profile") }, ...buttons);
 }
 
 function warnings({ messages, failure, files, ...view }: SandboxView, send: Send): HTMLElement[] {
-  const lines = messages.map((it) => element("p", {}, `systemd does not load the unit: ${it}`));
+  const lines = messages.map((it) => element("p", {}, t("systemd does not load the unit: {0}", it)));
   if (failure) {
     const setting = settingLink(failure.setting, { ...view, files }, send);
-    const why = ` needs ${failure.path}, which is not there: the service fails with 226/NAMESPACE.`;
+    const why = ` ${t("needs {0}, which is not there: the service fails with 226/NAMESPACE.", failure.path)}`;
     lines.push(element("p", {}, setting, why));
   }
   return lines.length === 0 ? [] : [element("section", { class: "notes", role: "alert" }, ...lines)];
@@ -85,9 +83,9 @@ function legend({ legend: states, writers, paths }: SandboxView, { all }: Choice
     "label",
     { class: "all", for: "all" },
     box,
-    " All paths, also those that only serve other settings",
+    ` ${t("All paths, also those that only serve other settings")}`,
   );
-  return element("section", { class: "legend", "aria-label": "Legend" }, element("ul", {}, ...items), label);
+  return element("section", { class: "legend", "aria-label": t("Legend") }, element("ul", {}, ...items), label);
 }
 
 function facts({ facts: known, ...view }: SandboxView, send: Send): HTMLElement {
@@ -95,5 +93,5 @@ function facts({ facts: known, ...view }: SandboxView, send: Send): HTMLElement 
     element("dt", {}, topic),
     element("dd", {}, text, ...settings.flatMap((it) => [" ", settingLink(it, view, send)])),
   ]);
-  return element("section", { class: "facts", "aria-label": "Other than files" }, element("dl", {}, ...rows));
+  return element("section", { class: "facts", "aria-label": t("Other than files") }, element("dl", {}, ...rows));
 }

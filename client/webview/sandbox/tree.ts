@@ -1,6 +1,7 @@
 import type { SandboxPath } from "../../../server/src/features/sandbox.ts";
 import type { SandboxView } from "../../../server/src/server/protocol.ts";
 import { element } from "../dom.ts";
+import { t } from "../texts.ts";
 import type { Choice, Choose } from "./choice.ts";
 import { type Send, settingLink } from "./setting.ts";
 
@@ -40,7 +41,11 @@ export function pathTree(view: SandboxView, choice: Choice, choose: Choose, send
     return item;
   };
   const top = treeOf(shown).map((it) => draw(it, 1));
-  const tree = element("ul", { role: "tree", class: "tree", "aria-label": "The file system of the service" }, ...top);
+  const tree = element(
+    "ul",
+    { role: "tree", class: "tree", "aria-label": t("The file system of the service") },
+    ...top,
+  );
   tree.addEventListener("keydown", (event) => move(event, rows, choice, choose));
   tree.addEventListener("focusin", ({ target }) => {
     const row = rows.findLast(({ item }) => target instanceof Node && item.contains(target));
@@ -117,8 +122,8 @@ function details({ state, writable, executable, from, was, ...it }: SandboxPath)
     ...(writable === false && !closed && state !== "read-only" ? [says("read-only")] : []),
     ...(it.writers === undefined || (state === "writable" && it.owner === "root") ? [] : [says(it.writers)]),
     ...(executable === false && !closed ? [says("noexec")] : []),
-    ...(from === undefined ? [] : [says(`from ${from}`)]),
-    ...(was === undefined ? [] : [says(was === state ? "changed" : `was ${was}`, "was")]),
+    ...(from === undefined ? [] : [says(t("from {0}", from))]),
+    ...(was === undefined ? [] : [says(was === state ? t("changed") : t("was {0}", was), "was")]),
   ];
 }
 

@@ -294,8 +294,8 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
 
   connection.onCodeLens(
     whole(
-      (view, { textDocument }) =>
-        codeLenses(view, textDocument.uri, settings.hardening.profile, client.views, settings.rules),
+      (view, { textDocument: { uri } }) =>
+        codeLenses(view, uri, settings.hardening.profile, client.views, settings.rules, writings.of(uri).isNew),
       [],
     ),
   );

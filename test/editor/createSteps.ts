@@ -63,7 +63,9 @@ async function openUnit(scene: Scene, path: string): Promise<void> {
   const name = path.replace(/^.*\//, "");
   const tab = page.locator(`.tab.active[data-resource-name="${name}"]`);
   const label = page.locator(".label-name").getByText(name, { exact: true });
-  const row = page.locator(".quick-input-list .monaco-list-row", { has: label }).first();
+  const rows = page.locator(".quick-input-list .monaco-list-row", { has: label });
+  // Of the files with this name, those that were open before come first.
+  const row = rows.filter({ hasText: path.split("/").at(-2) ?? "" }).first();
   for (let tries = 0; tries < 4 && !(await tab.isVisible()); tries++) {
     await page.keyboard.press("Control+p");
     await page.locator(INPUT).fill(join(workspace, path));

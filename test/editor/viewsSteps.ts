@@ -95,6 +95,8 @@ async function narrow(scene: Scene, name: string, mark: string): Promise<void> {
   // The group with the focus is the one that stays.
   await viewWith(page, mark);
   await page.locator(".editor-group-container").nth(1).locator(".tab.active").click();
+  // The view takes the focus a moment later, and would take it from the list of commands.
+  await page.waitForFunction(() => document.activeElement?.tagName === "IFRAME", undefined, { timeout: TIMEOUT });
   await command(page, "View: Close Editors in Other Groups");
   await page.locator(".editor-group-container").nth(1).waitFor({ state: "detached", timeout: TIMEOUT });
   await page.setViewportSize({ width: 420, height: 800 });

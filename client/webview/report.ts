@@ -76,6 +76,7 @@ function open(report: Report, send: Send): (HTMLElement | undefined)[] {
   const { decide, stuck } = openRows(rows);
   const nothing = safe.length + decide.length + stuck.length === 0;
   return [
+    // The buttons have their own numbers: some settings pass several checks, and some none.
     group("safe", t("Safe to add"), t("Nothing in this unit speaks against these."), safe.length, [
       steps(all, uri, send),
       element("ul", { class: "offers" }, ...safe.map((it) => offer(it, uri, send))),
@@ -100,7 +101,7 @@ function group(
   content: readonly HTMLElement[],
 ): HTMLElement | undefined {
   if (count === 0) return undefined;
-  const heads = element("h2", { id: `head-${id}` }, `${title} (${count})`);
+  const heads = element("h2", { id: `head-${id}` }, id === "safe" ? title : `${title} (${count})`);
   const sentence = said === "" ? undefined : element("p", { class: "sentence" }, said);
   return element("section", { class: `group ${id}`, "aria-labelledby": `head-${id}` }, heads, sentence, ...content);
 }

@@ -4,7 +4,19 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { closeOthers, command } from "./views.ts";
-import { appears, changed, fix, INPUT, languageIs, lineIs, pick, type Scene, type Step, TIMEOUT } from "./workbench.ts";
+import {
+  appears,
+  changed,
+  FIX,
+  fix,
+  INPUT,
+  languageIs,
+  lineIs,
+  pick,
+  type Scene,
+  type Step,
+  TIMEOUT,
+} from "./workbench.ts";
 
 const VENDOR = "[Unit]\nDescription=Mail relay\n\n[Service]\nExecStart=/usr/sbin/relay --listen 25\n";
 
@@ -51,7 +63,9 @@ async function openUnit(scene: Scene, path: string): Promise<void> {
   const name = path.replace(/^.*\//, "");
   const tab = page.locator(`.tab.active[data-resource-name="${name}"]`);
   const label = page.locator(".label-name").getByText(name, { exact: true });
-  const row = page.locator(".quick-input-list .monaco-list-row", { has: label }).first();
+  const rows = page.locator(".quick-input-list .monaco-list-row", { has: label });
+  // Of the files with this name, those that were open before come first.
+  const row = rows.filter({ hasText: path.split("/").at(-2) ?? "" }).first();
   for (let tries = 0; tries < 4 && !(await tab.isVisible()); tries++) {
     await page.keyboard.press("Control+p");
     await page.locator(INPUT).fill(join(workspace, path));
@@ -87,6 +101,15 @@ async function isClean(page: Page): Promise<void> {
   const marks = ".monaco-editor .squiggly-error, .monaco-editor .squiggly-warning, .monaco-editor .squiggly-info";
   assert.equal(await page.locator(marks).count(), 0);
 }
+
+/** What Ctrl+. lists first where the unit file is a package's. */
+const FIRST_IN_OVERRIDE = [
+  /^Add all \d+ safe settings in an override/,
+  /^Add ProtectSystem=full in an override/,
+  /^Add ProtectHome=read-only in an override/,
+  /^Add \w+=.* in an override/,
+  /^Preview…/,
+];
 
 /** The action on the header of the relay that adds all in an override. */
 async function overrideAction(page: Page): Promise<Locator> {
@@ -216,7 +239,7 @@ export const CREATE_STEPS: readonly Step[] = [
       await lineIs(page, "Nice=5");
       await page.keyboard.press("Control+s");
       const text = await changed(path, before);
-      assert.match(text, /\n\[Service\]\nNice=5$/);
+      assert.match(text, /\n\[Service\]\nNice=5\n$/);
     },
   },
   {
@@ -255,6 +278,8 @@ export const CREATE_STEPS: readonly Step[] = [
       await openUnit(scene, vendor);
       const action = await overrideAction(page);
       await scene.shot("create-12-actions");
+      const first = (await page.locator(FIX).allInnerTexts()).map((it) => it.trim()).filter((it) => it !== "Quick Fix");
+      for (const [i, wanted] of FIRST_IN_OVERRIDE.entries()) assert.match(first[i] ?? "", wanted);
       await action.click();
       const path = fileIn(scene, "tree/etc/systemd/system/relay.service.d/override.conf");
       await page

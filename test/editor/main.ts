@@ -164,6 +164,9 @@ const STEPS: readonly Step[] = [
       await suggestion(page, /^\[?Service\b/, { focused: true });
       await page.keyboard.press("Enter");
       await lineIs(page, HEADER);
+      await suggestion(page, /^ExecStart/, { focused: true }); // on the new line below
+      await page.keyboard.press("Escape");
+      await page.locator(SUGGESTION).first().waitFor({ state: "hidden", timeout: TIMEOUT });
     },
   },
   {

@@ -37,6 +37,18 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   "workbench.colorTheme": "Default Light Modern",
 };
 
+/** What Ctrl+. on the header lists first, in this order. */
+const FIRST_FIXES = [
+  /^Add all \d+ safe settings \(\d\.\d → \d\.\d\)$/,
+  /^Add ProtectSystem=strict/,
+  /^Add ProtectHome=tmpfs/,
+  /^Add \w+=/,
+  /^Preview…$/,
+  /^Open the exposure report$/,
+  /^More settings…$/,
+  /^Ignore all hardening advice/,
+];
+
 /** What the Problems panel, Ctrl+. and the hover on [Service] show of an ordinary service, and what one click does. */
 export const QUIET_STEPS: readonly Step[] = [
   {
@@ -47,6 +59,7 @@ export const QUIET_STEPS: readonly Step[] = [
       await openFile(scene, "guestbook.service");
       await languageIs(page, "systemd unit");
       await placeOf(page, HEADER, "Service", ".squiggly-warning", 60_000); // the server has just been started
+      await levelIs(page, "9.0 UNSAFE");
       await scene.shot("70-first-open");
       await page.keyboard.press("Control+Shift+m");
       const rows = page.locator(".markers-panel .monaco-list-row");
@@ -77,10 +90,8 @@ export const QUIET_STEPS: readonly Step[] = [
       await openActions(page);
       await scene.shot("73-fixes");
       const fixes = await firstGroup(page);
-      assert.match(fixes[0] ?? "", /^Add all \d+ safe settings \(\d\.\d → \d\.\d\)/);
-      assert.ok(fixes.some((it) => it.startsWith("Add ProtectHome=tmpfs")));
-      assert.ok(fixes.some((it) => it.startsWith("Add ProtectSystem=")));
-      assert.ok(fixes.length <= 8, fixes.join("\n"));
+      assert.equal(fixes.length, FIRST_FIXES.length, fixes.join("\n"));
+      for (const [i, wanted] of FIRST_FIXES.entries()) assert.match(fixes[i] ?? "", wanted);
       await page.keyboard.press("Escape");
     },
   },
@@ -91,10 +102,12 @@ export const QUIET_STEPS: readonly Step[] = [
       await openActions(page);
       await (await fix(page, "Harden this service: strict")).click();
       await lineIs(page, "ProtectHome=tmpfs");
+      await levelIs(page, "1.7 OK");
       await scene.shot("74-hardened");
       await page.keyboard.press("Control+z");
       await lineIs(page, "StateDirectory=guestbook");
       await gone(page.locator(".view-line", { hasText: "ProtectHome=tmpfs" }));
+      await levelIs(page, "9.0 UNSAFE");
       await scene.shot("75-undone");
     },
   },
@@ -116,9 +129,11 @@ export const QUIET_STEPS: readonly Step[] = [
       await page.locator('.editor-actions a.action-label[aria-label^="Apply"]').first().click();
       await gone(diff);
       await lineIs(page, "ProtectHome=tmpfs");
+      await levelIs(page, "4.7 OK");
       await page.locator(".view-line", { hasText: "ProtectHome=tmpfs" }).first().click();
       await page.keyboard.press("Control+z");
       await gone(page.locator(".view-line", { hasText: "ProtectHome=tmpfs" }));
+      await levelIs(page, "9.0 UNSAFE");
     },
   },
   {
@@ -144,10 +159,16 @@ export const QUIET_STEPS: readonly Step[] = [
       await (await fix(page, "Ignore")).click();
       await lineIs(page, "# unit-warden: ignore hardening");
       await gone(page.locator(".squiggly-warning"));
+      await levelIs(page, "more to decide");
       await scene.shot("78-ignored");
     },
   },
 ];
+
+/** Waits until the lens above the header says so. */
+async function levelIs(page: Page, level: string): Promise<void> {
+  await page.locator(".codelens-decoration", { hasText: level }).first().waitFor({ timeout: TIMEOUT });
+}
 
 /** Opens the list of actions on the header of the service. */
 async function openActions(page: Page): Promise<void> {

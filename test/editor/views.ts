@@ -5,16 +5,18 @@ import { INPUT, pick, TIMEOUT } from "./workbench.ts";
 export async function viewWith(page: Page, selector: string): Promise<Frame> {
   for (const deadline = Date.now() + TIMEOUT; Date.now() < deadline; ) {
     for (const frame of page.frames()) {
-      const shown = await frame
-        .locator(selector)
-        .first()
-        .isVisible()
-        .catch(() => false);
+      const shown = await showsIn(frame, selector).catch(() => false);
       if (shown) return frame;
     }
     await page.waitForTimeout(50);
   }
   throw new Error(`No view shows ${selector}`);
+}
+
+/** Whether a frame shows this: the editor keeps the frame of a page hidden until it has been loaded. */
+async function showsIn(frame: Frame, selector: string): Promise<boolean> {
+  if (!(await frame.locator(selector).first().isVisible())) return false;
+  return frame.parentFrame() === null || (await frame.frameElement()).isVisible();
 }
 
 /** Runs a command by its whole title, wherever it stands in the list. */

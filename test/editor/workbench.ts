@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Locator, Page } from "playwright-core";
-import type { Rig } from "./rig.ts";
+import { type Rig, VIEWPORT } from "./rig.ts";
 
 /** A service of a web shop with little hardening. */
 export const SHOP = `[Unit]
@@ -132,9 +132,10 @@ export async function appears(element: Locator, timeout: number): Promise<boolea
   );
 }
 
-/** Takes the mouse off the text and waits until no hover is left. */
+/** Takes the mouse off the text, to where the status bar is empty, and waits until no hover is left. */
 export async function leave(page: Page): Promise<void> {
-  await page.mouse.move(1100, 600);
+  const { width, height } = page.viewportSize() ?? VIEWPORT;
+  await page.mouse.move(width / 2, height - 8);
   await page.waitForFunction((selector) => document.querySelector(selector) === null, HOVER, { timeout: TIMEOUT });
 }
 

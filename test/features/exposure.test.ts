@@ -143,6 +143,12 @@ describe("code lenses", () => {
     );
   });
 
+  it("say nothing of a new file that is merely unfinished", () => {
+    const { view } = open("[Service]\n");
+    assert.deepEqual(codeLenses(view, URI, "basic", true, undefined, true), []);
+    assert.equal(codeLenses(open(PLAIN).view, URI, "basic", true, undefined, true).length, 3);
+  });
+
   for (const [what, source] of [
     ["a socket", "#- x.socket\n[Socket]\nListenStream=80\n[Service]\nExecStart=/bin/true\n"],
     ["a timer", "#- x.timer\n[Timer]\nOnCalendar=daily\n"],

@@ -55,10 +55,12 @@ function applied(action: CodeAction | undefined, before = ""): string {
 }
 
 describe("the actions that put settings into an override", () => {
-  it("stand on the header of a vendor's service: all at once, then the three that gain most", () => {
+  it("stand on the header of a vendor's service: all at once, then the three that matter most", () => {
     const [all, ...singles] = titles({});
     assert.match(all ?? "", /^Add all 1\d safe settings in an override \(there\)$/);
     assert.equal(singles.length, 3);
+    assert.match(singles[0] ?? "", /^Add ProtectSystem=/);
+    assert.match(singles[1] ?? "", /^Add ProtectHome=/);
     for (const title of singles) assert.match(title, /^Add \w+=\S.* in an override \(there\)$/);
     assert.deepEqual(titles({ offset: PLAIN.length }), []);
   });

@@ -11,7 +11,7 @@ local function step(name, run)
 end
 
 local function wait(what, ready)
-  assert(vim.wait(PATIENCE, ready, 20), "waited in vain for " .. what)
+  assert(vim.wait(PATIENCE, ready, 20), "did not get " .. what)
 end
 
 local function shown(value) return vim.inspect(value):sub(1, 2000) end
@@ -77,13 +77,10 @@ step("Neovim completes a directive and its value", function()
 end)
 
 step("Neovim applies the fix of a finding", function()
-  local start = at(6, 0).position
-  local params = { textDocument = here(), range = { start = start, ["end"] = start }, context = { diagnostics = {} } }
-  local actions = request("textDocument/codeAction", params)
-  local fix = vim.iter(actions):find(function(it) return it.title == "Change to ExecStart=" end)
-  assert(fix, shown(actions))
-  vim.lsp.util.apply_workspace_edit(fix.edit, client.offset_encoding)
-  equal(lines()[6], "ExecStart=/usr/bin/shop")
+  vim.api.nvim_win_set_cursor(0, { 6, 0 })
+  -- Neovim asks for the edit of the action that is chosen.
+  vim.lsp.buf.code_action({ apply = true, filter = function(it) return it.title == "Change to ExecStart=" end })
+  wait("the fix", function() return lines()[6] == "ExecStart=/usr/bin/shop" end)
   wait("the finding to go", function() return not has_finding("directive/unknown") end)
 end)
 

@@ -137,6 +137,11 @@ describe("server: new units and overrides", () => {
         /^Add all \d+ safe settings in an override \(etc\/systemd\/system\/x\.service\.d\/override\.conf\)$/,
       );
       assert.equal(singles.length, 3);
+      // Editors put what serves a finding first.
+      assert.deepEqual(
+        all?.diagnostics?.map((it) => it.code),
+        ["hardening/summary"],
+      );
       const [create] = all?.edit?.documentChanges ?? [];
       assert.ok(create && "kind" in create && create.kind === "create");
       assert.equal(create.uri, at("tree/etc/systemd/system/x.service.d/override.conf"));

@@ -7,7 +7,7 @@ import type { DirectiveName } from "./catalog.ts";
  */
 const INTERPLAY = {
   DynamicUser:
-    "Brings `RemoveIPC=yes`, `NoNewPrivileges=yes`, `RestrictSUIDSGID=yes`, `ProtectSystem=strict`, `PrivateTmp=disconnected` where that is not `yes`, and `ProtectHome=read-only` where that is `no`. The directories of `StateDirectory=` and its kin lie below `/var/lib/private` and its kin; files elsewhere stay with a number that others get later. A user of that name that exists is taken instead.",
+    "Brings `RemoveIPC=yes`, `NoNewPrivileges=yes`, `RestrictSUIDSGID=yes`, `ProtectSystem=strict`, `PrivateTmp=disconnected` where that is not `yes`, and `ProtectHome=read-only` where that is `no`. The directories of `StateDirectory=` and the like lie below `/var/lib/private` and the like; files elsewhere stay with a number that others get later. A user of that name that exists is taken instead.",
   PrivateDevices:
     "Brings `DevicePolicy=closed` where that is `auto`, takes `CAP_MKNOD` and `CAP_SYS_RAWIO` out of the bounding set, and denies the calls of `@raw-io`.",
   ProtectKernelModules:
@@ -23,7 +23,7 @@ const INTERPLAY = {
   ProcSubset: "Brings the effect of `MountAPIVFS=yes`. With `pid`, `/proc/sys`, `/proc/meminfo` and the like are gone.",
   PrivatePIDs: "Brings the effect of `MountAPIVFS=yes`.",
   ProtectSystem:
-    "`strict` leaves `/dev`, `/proc` and `/sys` to `PrivateDevices=`, `ProtectKernelTunables=` and `ProtectControlGroups=`, and the home directories to `ProtectHome=`. The directories of `StateDirectory=` and its kin stay writable. A process with `CAP_SYS_ADMIN` that may mount can undo it.",
+    "`strict` leaves `/dev`, `/proc` and `/sys` to `PrivateDevices=`, `ProtectKernelTunables=` and `ProtectControlGroups=`, and the home directories to `ProtectHome=`. The directories of `StateDirectory=` and the like stay writable. A process with `CAP_SYS_ADMIN` that may mount can undo it.",
   ProtectHome: "Knows `/home`, `/root` and `/run/user`, no homes elsewhere. What `tmpfs` puts there is read-only.",
   PrivateTmp:
     "`yes` waits for the mounts of `/tmp` and `/var/tmp`. Sockets and files in there are out of reach of others.",
@@ -71,9 +71,9 @@ const INTERPLAY = {
     "With `DevicePolicy=auto` the first line limits the unit to what is listed and the usual devices such as `/dev/null`.",
   RuntimeDirectory:
     "Gone when the service stops, unless `RuntimeDirectoryPreserve=` keeps it. With a root of its own the directory is bound into it.",
-  ConfigurationDirectory: "Not handed over to the user of the service, unlike `StateDirectory=` and its kin.",
+  ConfigurationDirectory: "Not handed over to the user of the service, unlike `StateDirectory=` and the like.",
   StandardOutput:
-    "systemd opens a file before it makes `LogsDirectory=` and its kin, and anew for each command: `truncate:` and `file:` lose what came before.",
+    "systemd opens a file before it makes `LogsDirectory=` and the like, and anew for each command: `truncate:` and `file:` lose what came before.",
   EnvironmentFile:
     "Goes before `Environment=`. Read as the host has it, before each command; a missing file fails the start unless `-` stands before it.",
   Environment: "Readable for everyone over D-Bus: secrets belong into `LoadCredential=`.",

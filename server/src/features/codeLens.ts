@@ -16,17 +16,21 @@ export const OPEN_REPORT = "unitWarden.openReport";
 export const REPORT_MARKDOWN = "unitWarden.reportMarkdown";
 export const ADD_SAFE_SETTINGS = "unitWarden.addSafeSettings";
 
-/** The exposure above [Service], what is safe to add, and the way to the report; in a drop-in for its unit as a whole. */
+/**
+ * The exposure above [Service], what is safe to add, and the way to the report; in a drop-in for its unit as a whole. A new
+ * file has none as long as systemd would refuse it: it is merely unfinished.
+ */
 export function codeLenses(
   view: View,
   uri: string,
   profile: Profile,
   views: boolean,
   severities?: Severities,
+  isNew = false,
 ): CodeLens[] {
   const unit = exposedUnit(view.unit);
   const header = headerIn(view.unit);
-  if (!unit || !header) return [];
+  if (!unit || !header || (isNew && !assess(unit).loads)) return [];
   const range = rangeOf(view, header);
   const report = views ? OPEN_REPORT : REPORT_MARKDOWN;
   const lens = (title: string, command: string): CodeLens => ({ range, command: { title, command, arguments: [uri] } });

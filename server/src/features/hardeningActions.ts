@@ -15,8 +15,10 @@ export const MORE_SETTINGS = "unitWarden.moreSettings";
 /** How many single settings come before all others. */
 const FIRST = 3;
 
-/** Those that keep their place among the first, whatever they buy. */
 const PINNED: readonly (string | undefined)[] = ["ProtectHome", "ProtectSystem"];
+
+/** Whether a directive keeps its place among the first, whatever it buys. */
+export const isPinned = (directive: string | undefined): boolean => PINNED.includes(directive);
 
 /** What is offered on the header of a service that lacks protection, in the order in which a reader sees it. */
 export interface HardeningActions {
@@ -94,7 +96,7 @@ export function safeSingles(unit: Unit, findings: readonly Finding[]): SafeSingl
     const fix = fixesOf(unit, finding).find((it) => it.safe);
     if (!fix) return [];
     const { before, after } = exposureChange(unit, fix.sets ?? [], fix.edits()) ?? { before: 0, after: 0 };
-    return [{ fix, pinned: PINNED.includes(finding.directive), gain: before - after, after }];
+    return [{ fix, pinned: isPinned(finding.directive), gain: before - after, after }];
   });
   return ranked.toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || b.gain - a.gain);
 }

@@ -3,6 +3,7 @@ import { isOff } from "../lint/check.ts";
 import { hardenedSection, type Profile, safeSettings } from "../lint/hardening/hardening.ts";
 import { type HardenedDropIn, hardenAsDropIn } from "../lint/hardening/profile.ts";
 import { codeOf } from "../lint/hardening/profiles.ts";
+import { SUMMARY_RULE } from "../lint/hardening/summary.ts";
 import type { Severities } from "../lint/pattern.ts";
 import { isSafeHeader } from "../security/effective.ts";
 import { assess } from "../security/exposure.ts";
@@ -11,6 +12,7 @@ import type { Span } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import { HARDEN_KIND } from "./hardenAction.ts";
+import { isPinned } from "./hardeningActions.ts";
 import type { View } from "./view.ts";
 
 /** The file that an override goes to, as it is now. */
@@ -45,7 +47,7 @@ export function isOverridden({ unit }: View, span: Span): boolean {
 
 /**
  * The actions that harden a service in a drop-in, while the unit file stays as it is: all safe settings at once and, where
- * the file is a vendor's, those that gain most one by one. None where systemd would refuse the unit, or protect it less.
+ * the file is a vendor's, those that matter most one by one. None where systemd would refuse the unit, or protect it less.
  */
 export function overrideActions(
   view: View,
@@ -79,10 +81,19 @@ export function overrideActions(
   });
   const whole = lines === 1 ? (all.dropIn.settings[0]?.line ?? "") : `all ${lines} safe settings`;
   if (!file.vendor || lines === 1) return [action(whole, all)];
-  const codes = [...new Set(safeSettings(unit, profile, unwanted).map((it) => codeOf(it.directive)))];
-  const singles = codes.flatMap((code) => tried(code) ?? []).toSorted((a, b) => a.exposure - b.exposure);
-  const own = singles.slice(0, MOST);
-  return [action(whole, all), ...own.map((it) => action(it.dropIn.settings[0]?.line ?? "", it))];
+  const directives = new Set(safeSettings(unit, profile, unwanted).map((it) => it.directive));
+  const singles = [...directives].flatMap((directive) => {
+    const single = tried(codeOf(directive));
+    return single ? [{ ...single, pinned: isPinned(directive) }] : [];
+  });
+  const own = singles.toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || a.exposure - b.exposure);
+  return [action(whole, all), ...own.slice(0, MOST).map((it) => action(it.dropIn.settings[0]?.line ?? "", it))];
+}
+
+/** Actions that stand in place of others, said to serve the same finding: editors put what serves none behind all that does. */
+export function inPlaceOf(others: readonly CodeAction[], actions: readonly CodeAction[]): CodeAction[] {
+  const summary = others.flatMap((it) => it.diagnostics ?? []).find((it) => it.code === SUMMARY_RULE.code);
+  return actions.map((it) => (summary ? { ...it, diagnostics: [summary] } : it));
 }
 
 interface Tried {

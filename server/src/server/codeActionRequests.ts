@@ -2,6 +2,7 @@ import type { CancellationToken, CodeAction, CodeActionParams, Connection, Range
 import { codeActions, isWanted } from "../features/codeActions.ts";
 import { fixAllAction, wantsFixAll } from "../features/fixAll.ts";
 import type { ShownFindings } from "../features/hardeningSummary.ts";
+import { inPlaceOf } from "../features/overrideAction.ts";
 import { spanOf, type View } from "../features/view.ts";
 import type { Selection } from "../lint/check.ts";
 import type { Surroundings } from "../lint/rule.ts";
@@ -52,7 +53,7 @@ export function answerCodeActions(connection: Connection, sources: CodeActionSou
       client().resolvesEdits ? withoutEdit(it, { uri, range }) : it,
     );
     const others = inOverride.filter((it) => !instead.includes(it));
-    const all = [...instead, ...own, ...others, ...wholeFile(uri, context.only)];
+    const all = [...inPlaceOf(own, instead), ...own, ...others, ...wholeFile(uri, context.only)];
     return all.filter(({ kind = "" }) => isWanted(kind, context.only));
   });
   connection.onCodeActionResolve((action) => {

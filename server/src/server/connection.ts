@@ -169,6 +169,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
     units,
     judging,
     worldOf,
+    isNew: (uri) => writings.of(uri).isNew,
     target: targetOf,
     zone,
     client: () => client,

@@ -37,6 +37,8 @@ export interface TextRequests {
   readonly units: UnitDocuments;
   readonly judging: Judging;
   readonly worldOf: ReturnType<typeof worldsOf>;
+  /** Whether a document began empty and was not saved since. */
+  readonly isNew: (uri: string) => boolean;
   /** Which systemd a document is read for. */
   readonly target: (uri: string) => SystemdVersion;
   /** The time zone of calendar events. */
@@ -49,7 +51,7 @@ export interface TextRequests {
 /** Answers the protocol's own requests about one open text, but for code actions. */
 export function answerTextRequests(
   connection: Connection,
-  { documents, units, judging, worldOf, target, zone, client, settings, guard }: TextRequests,
+  { documents, units, judging, worldOf, isNew, target, zone, client, settings, guard }: TextRequests,
 ): void {
   /** Every request goes through here: looked up in the current text, cancelled when asked, never failing the client(). */
   const request =
@@ -143,8 +145,8 @@ export function answerTextRequests(
   connection.onFoldingRanges(request((view) => folding(view), []));
   connection.onCodeLens(
     whole(
-      (view, { textDocument }) =>
-        codeLenses(view, textDocument.uri, settings().hardening.profile, client().views, settings().rules),
+      (view, { textDocument: { uri } }) =>
+        codeLenses(view, uri, settings().hardening.profile, client().views, settings().rules, isNew(uri)),
       [],
     ),
   );

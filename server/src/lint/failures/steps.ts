@@ -60,7 +60,7 @@ export const STEPS: ReadonlyMap<number, Meaning> = new Map<number, Meaning>([
   [
     209,
     meaning(
-      "systemd opens what StandardOutput= names: outside of the sandbox, and before it makes the directories of LogsDirectory= and its kin.",
+      "systemd opens what StandardOutput= names: outside of the sandbox, and before it makes the directories of LogsDirectory= and the like.",
       "StandardOutput LogNamespace",
       "Does the directory of the file exist before the unit starts? That of RuntimeDirectory= or LogsDirectory= is too late.",
     ),
@@ -158,7 +158,7 @@ export const STEPS: ReadonlyMap<number, Meaning> = new Map<number, Meaning>([
     meaning(
       "systemd builds the view of the file system: it mounts, binds and hides what the unit says, and every path without a `-` before it must be there.",
       MOUNTS,
-      "The line before it names the path; look it up in the lists of the unit. A path that is missing only at times wants a `-` before it, or a directory that StateDirectory= or its kin make. Without a path the kernel or a container does not allow namespaces.",
+      "The line before it names the path; look it up in the lists of the unit. A path that is missing only at times wants a `-` before it, or a directory that StateDirectory= or the like make. Without a path the kernel or a container does not allow namespaces.",
     ),
   ],
   [227, meaning("systemd forbids new privileges.", "NoNewPrivileges", "Only very old kernels fail here.")],

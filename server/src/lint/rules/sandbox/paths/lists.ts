@@ -92,7 +92,7 @@ const CLOSED = [
 export const coveredPath: Rule = {
   code: "sandbox/covered-path",
   title: "Path in an empty file system",
-  why: "ReadWritePaths= and its kin name paths that exist when the sandbox is built; below ProtectHome=tmpfs, TemporaryFileSystem= or a private /tmp there is nothing yet, and the start fails with 226/NAMESPACE. BindPaths= and BindReadOnlyPaths= bring a path back.",
+  why: "ReadWritePaths= and the like name paths that exist when the sandbox is built; below ProtectHome=tmpfs, TemporaryFileSystem= or a private /tmp there is nothing yet, and the start fails with 226/NAMESPACE. BindPaths= and BindReadOnlyPaths= bring a path back.",
   page,
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectHome=tmpfs\nReadWritePaths=/home/alice/data\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=tmpfs\nBindPaths=/home/alice/data\n" },
@@ -139,7 +139,7 @@ const COVERED = [
 export const missingPath: Rule = {
   code: "sandbox/missing-path",
   title: "Path that is not there yet",
-  why: "Every path of ReadWritePaths= without a `-` before it must exist before the first command runs, ExecStartPre= included: where only the service makes it, the start fails with 226/NAMESPACE. StateDirectory=, RuntimeDirectory= and their kin make a directory in time.",
+  why: "Every path of ReadWritePaths= without a `-` before it must exist before the first command runs, ExecStartPre= included: where only the service makes it, the start fails with 226/NAMESPACE. StateDirectory=, RuntimeDirectory= and the like make a directory in time.",
   page,
   bad: { text: "[Service]\nType=forking\nExecStart=/usr/sbin/d\nPIDFile=/run/d.pid\nReadWritePaths=/run/d.pid\n" },
   good: {

@@ -14,7 +14,7 @@ import { groundsOf, readOnlyBy } from "./writable.ts";
 export const readOnlyPath: Rule = {
   code: "sandbox/read-only-path",
   title: "File to write on a read-only path",
-  why: "ProtectSystem=strict, which DynamicUser= implies, and ReadOnlyPaths= make directories read-only for the commands of the unit, root's too; a log, PID or data file there cannot be written unless the unit declares its directory, best with StateDirectory= and its kin.",
+  why: "ProtectSystem=strict, which DynamicUser= implies, and ReadOnlyPaths= make directories read-only for the commands of the unit, root's too; a log, PID or data file there cannot be written unless the unit declares its directory, best with StateDirectory= and the like.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/sbin/d --log-file=/var/log/d/d.log\nProtectSystem=strict\n" },
   good: {
@@ -108,7 +108,7 @@ function declare(unit: Unit, path: string): Fix[] {
 export const outputDirectory: Rule = {
   code: "sandbox/output-directory",
   title: "Output into a directory that is not there yet",
-  why: "systemd opens the file of StandardOutput= and StandardError= before it makes the directories of StateDirectory= and its kin: at the first start, and at every start below RuntimeDirectory=, it fails with 209/STDOUT.",
+  why: "systemd opens the file of StandardOutput= and StandardError= before it makes the directories of StateDirectory= and the like: at the first start, and at every start below RuntimeDirectory=, it fails with 209/STDOUT.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\nLogsDirectory=d\nStandardOutput=append:/var/log/d/out.log\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nStandardOutput=append:/var/log/d.log\n" },

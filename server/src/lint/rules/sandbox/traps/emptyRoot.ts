@@ -82,7 +82,7 @@ export function kernelMounter(settings: Settings): string | undefined {
 export const writableRoot: Rule = {
   code: "sandbox/writable-root",
   title: "Confined root that the service can write",
-  why: "systemd gives a directory of RuntimeDirectory= and its kin to the user of the service: as RootDirectory= it is a root in which the service makes and runs files of its own. ProtectSystem=strict or ReadOnlyPaths=+/ closes it; without the + the latter means the root of the host.",
+  why: "systemd gives a directory of RuntimeDirectory= and the like to the user of the service: as RootDirectory= it is a root in which the service makes and runs files of its own. ProtectSystem=strict or ReadOnlyPaths=+/ closes it; without the + the latter means the root of the host.",
   page,
   bad: {
     text: "[Service]\nExecStart=/usr/bin/d\nUser=d\nRuntimeDirectory=d\nRootDirectory=/run/d\nBindReadOnlyPaths=/usr\n",

@@ -24,7 +24,7 @@ const OPTIONAL =
 export const optionalPath: Rule = {
   code: "sandbox/optional-path",
   title: "Path that not every machine has",
-  why: "A path of ReadWritePaths=, InaccessiblePaths=, BindPaths= and their kin has to exist when the service starts, else the start fails with 226/NAMESPACE; with a `-` before it systemd passes over one that is missing.",
+  why: "A path of ReadWritePaths=, InaccessiblePaths=, BindPaths= and the like has to exist when the service starts, else the start fails with 226/NAMESPACE; with a `-` before it systemd passes over one that is missing.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=/boot/efi\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=-/boot/efi\n" },

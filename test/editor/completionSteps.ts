@@ -167,6 +167,7 @@ export const COMPLETION_STEPS: readonly Step[] = [
       await scene.shot("63-wanted-by");
       await keys("\n");
       await textIs(page, WANTED);
+      await page.locator(".codelens-decoration", { hasText: "9.0 UNSAFE" }).first().waitFor({ timeout: TIMEOUT });
       await scene.shot("64-seven-lines");
       console.log(`    ${count()} keystrokes for a seven-line service`);
       assert.equal(count(), KEYSTROKES.now);

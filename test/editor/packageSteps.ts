@@ -68,7 +68,7 @@ function expectWhole({ pictures, links }: Shown): void {
 
 /** The page of the installed extension, from the list of extensions. */
 async function openPage(page: Page): Promise<void> {
-  await command(page, "Extensions: Show Installed Extensions");
+  await page.keyboard.press("Control+Shift+x");
   const row = page.locator(".extensions-list .monaco-list-row", { hasText: "Unit Warden" }).first();
   await row.waitFor({ timeout: 2 * TIMEOUT });
   await row.click();

@@ -108,7 +108,6 @@ const FIRST_IN_OVERRIDE = [
   /^Add ProtectSystem=full in an override/,
   /^Add ProtectHome=read-only in an override/,
   /^Add \w+=.* in an override/,
-  /^Preview…/,
 ];
 
 /** The action on the header of the relay that adds all in an override. */

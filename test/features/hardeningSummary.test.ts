@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { CodeAction, MarkupContent } from "vscode-languageserver-types";
 import { codeActions } from "../../server/src/features/codeActions.ts";
+import { codeLenses } from "../../server/src/features/codeLens.ts";
 import { gainOf } from "../../server/src/features/exposure.ts";
 import { eachFinding, type ShownFindings, summarize } from "../../server/src/features/hardeningSummary.ts";
 import { hover } from "../../server/src/features/hover.ts";
@@ -112,6 +113,10 @@ describe("hardening summary", () => {
     const before = summaryOf(judged(PLAIN))?.fixes[0]?.sets?.length ?? 0;
     const one = judged(`# unit-warden: ignore hardening/protect-home -- reads them\n${PLAIN}`);
     assert.equal(summaryOf(one)?.fixes[0]?.sets?.length, before - 1);
+    const silent = open(`# unit-warden: ignore hardening\n${PLAIN}`).view;
+    assert.ok(
+      codeLenses(silent, URI, "strict", true).every((it) => !/missing|to decide/.test(it.command?.title ?? "")),
+    );
     for (const code of ["hardening", "hardening/summary"])
       assert.deepEqual(judged(`# unit-warden: ignore ${code}\n${PLAIN}`).codes, [], code);
   });
@@ -185,6 +190,15 @@ describe("actions on the header of a service", () => {
             const [, before, after] = /\((\d+\.\d) → (\d+\.\d)\)$/.exec(title) ?? [];
             if (before !== undefined) assert.ok(Number(after) < Number(before), title);
           }
+  });
+
+  it("leave the file as it is where its settings go into an override", () => {
+    const { opened, ...shown } = judged(PLAIN);
+    for (const views of [true, false]) {
+      const actions = codeActions(opened.view, URI, { start: 2, end: 2 }, shown, { views, overridden: true });
+      const left = titles(actions).filter((it) => !it.startsWith("Ignore"));
+      assert.deepEqual(left, views ? ["Open the exposure report"] : []);
+    }
   });
 
   it("ask which finding is meant where comments could silence several", () => {

@@ -23,7 +23,7 @@ export interface ActionClient {
   readonly createsFiles?: boolean;
   /** Whether it has views and pickers of ours. */
   readonly views?: boolean;
-  /** Whether actions that add settings to an override stand in place of those that add them to the file. */
+  /** Whether actions that add settings to an override stand in place of those that add them to the file, which stays as it is. */
   readonly overridden?: boolean;
 }
 
@@ -49,15 +49,20 @@ export function codeActions(
   const isAboutAll = (it: Span): boolean => header !== undefined && it.start >= header.start && it.end <= header.end;
   const [general, local] = [open.filter(isAboutAll), open.filter((it) => touches(it) && !isAboutAll(it))];
   const summarized = folded.length > 0;
-  const harden = hardenActions(view, uri, span, severities);
+  const harden = overridden ? [] : hardenActions(view, uri, span, severities);
   const hardening = isOnHeader
-    ? hardeningActions(view, uri, { reported, folded, open: general }, { views, canHarden: harden.length > 0 })
+    ? hardeningActions(
+        view,
+        uri,
+        { reported, folded, open: general },
+        { views, canHarden: harden.length > 0, changes: !overridden },
+      )
     : NOTHING;
   const decisions = isOnHeader && !summarized && !views ? [...general, ...local] : local;
   const silenced = silencing(view, uri, reported.filter(touches));
   return [
     ...fixing(view, uri, [...own, ...decisions], renamesFiles),
-    ...(overridden ? [] : hardening.first),
+    ...hardening.first,
     ...harden,
     ...(createsFiles ? socketActions(view, uri, span) : []),
     ...hardening.views,

@@ -30,12 +30,15 @@ export interface HardeningActions {
   readonly rest: readonly CodeAction[];
 }
 
-/** The actions for what the finding on the header stands for, and for the decisions that are left to the reader. */
+/**
+ * The actions for what the finding on the header stands for, and for the decisions that are left to the reader; without
+ * `changes` only those that leave the file as it is.
+ */
 export function hardeningActions(
   view: View,
   uri: string,
   { reported, folded, open }: ShownFindings,
-  { views, canHarden }: { readonly views: boolean; readonly canHarden: boolean },
+  { views, canHarden, changes }: { readonly views: boolean; readonly canHarden: boolean; readonly changes: boolean },
 ): HardeningActions {
   const { unit } = view;
   const summary = reported.find((it) => it.code === SUMMARY_RULE.code);
@@ -57,12 +60,14 @@ export function hardeningActions(
     ...(solves ? { diagnostics: [solves] } : {}),
     command: { title, command: name, arguments: [uri] },
   });
+  const report = views && hasExposure(unit) ? [command("Open the exposure report", OPEN_REPORT)] : [];
+  if (!changes) return { first: [], views: report, rest: [] };
   return {
     first: [...many, ...first].map((it) => action(it)),
     views: views
       ? [
           ...(canHarden ? [command("Preview…", PREVIEW_HARDENING)] : []),
-          ...(hasExposure(unit) ? [command("Open the exposure report", OPEN_REPORT)] : []),
+          ...report,
           ...(rest.length > 0 ? [command("More settings…", MORE_SETTINGS)] : []),
         ]
       : [],

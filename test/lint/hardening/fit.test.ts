@@ -216,8 +216,8 @@ describe("hardening: what is safe for a service", () => {
       .get("SystemCallFilter")
       ?.fixes.map((it) => it.title);
     assert.deepEqual(titles?.slice(0, 2), [
-      "Add SystemCallFilter=@system-service with SystemCallErrorNumber=EPERM and SystemCallArchitectures=native",
-      "Add SystemCallFilter=@system-service chroot with SystemCallErrorNumber=EPERM and SystemCallArchitectures=native (gentler)",
+      "Add SystemCallFilter=@system-service with SystemCallErrorNumber= and SystemCallArchitectures=",
+      "Add SystemCallFilter=@system-service chroot with SystemCallErrorNumber= and SystemCallArchitectures= (gentler)",
     ]);
     const lines = safe([], "strict");
     assert.ok(lines.includes("SystemCallFilter=@system-service chroot"));

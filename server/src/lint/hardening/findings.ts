@@ -138,7 +138,8 @@ function companions({ row, lines }: Gap, unit: Unit): string[] {
 /** Lines in a title: whole where they are short, else their names. */
 function inTitle(lines: readonly string[]): string {
   if (lines.length === 0) return "";
-  const short = lines.every((it) => it.length <= 40) ? lines : lines.map((it) => it.replace(/=.*/, "="));
+  const isShort = lines.join(", ").length <= 40;
+  const short = isShort ? lines : lines.map((it) => it.replace(/=.*/, "="));
   const last = short.at(-1) ?? "";
   return ` with ${short.length > 1 ? `${short.slice(0, -1).join(", ")} and ${last}` : last}`;
 }

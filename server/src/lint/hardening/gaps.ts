@@ -24,6 +24,8 @@ export interface Gap {
   readonly gentle: string | undefined;
   /** The lines that are safe to add for the row together with those of all other rows; empty where nothing is. */
   readonly safe: readonly string[];
+  /** Whether a comment in the unit silences the advice. */
+  readonly silenced: boolean;
 }
 
 /** The section that findings point at: the first [Service] with ExecStart=, else with any command. */
@@ -62,7 +64,7 @@ function findGaps(unit: Unit, profile: Profile): Gaps {
     const unwanted = isUnwanted(unit, row, found);
     const gentle = unwanted ? undefined : better(row, found, fitting.gentle);
     const safe = unwanted ? [] : safeLines(row, facts, gentle, lines);
-    gaps.push({ row, standing: found, fit: fitting, lines, gentle, safe });
+    gaps.push({ row, standing: found, fit: fitting, lines, gentle, safe, silenced: unwanted });
   }
   const all = gaps.some((it) => it.safe.some((line) => line.startsWith("RootDirectory="))) ? gaps.map(inOwnRoot) : gaps;
   return { facts, gaps: all.map((it) => withOthers(it, all, unit)) };

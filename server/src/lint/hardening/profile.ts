@@ -64,10 +64,13 @@ export interface LeftOut {
   readonly because: string;
 }
 
-/** What a profile leaves to the reader; directories and secrets, which the commands name, have advice of their own. */
+/**
+ * What a profile leaves to the reader; directories and secrets, which the commands name, have advice of their own, and about
+ * what a comment silences the reader has decided.
+ */
 export function leftOut(unit: Unit, profile: Profile): LeftOut[] {
   return gapsOf(unit, profile)
-    .gaps.filter(({ row, safe }) => safe.length === 0 && !/Directory$|^LoadCredential$/.test(row.directive))
+    .gaps.filter((it) => it.safe.length === 0 && !it.silenced && !/Directory$|^LoadCredential$/.test(it.row.directive))
     .map((gap) => ({ line: `${gap.row.directive}=${gap.fit.value}`, because: reasonAgainst(gap) }));
 }
 

@@ -23,6 +23,8 @@ const SOCKET = "file:///etc/systemd/system/x.socket";
 const DROP_IN = "file:///etc/systemd/system/y.service.d/a.conf";
 const PLAIN = "[Service]\nExecStart=/bin/true\n";
 
+const TOP = { line: 0, character: 0 };
+
 const lenses = (client: LspClient, uri: string): Promise<CodeLens[]> =>
   client.request("textDocument/codeLens", { textDocument: { uri } });
 const execute = (client: LspClient, command: string, ...args: readonly unknown[]): Promise<unknown> =>
@@ -97,6 +99,29 @@ describe("server: exposure", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  it("has lenses asked for again once a new file is saved, as none was there while it was unfinished", async () => {
+    const client = await LspClient.start({ capabilities: { workspace: { codeLens: { refreshSupport: true } } } });
+    const uri = "file:///srv/new.service";
+    const titles = async (): Promise<(string | undefined)[]> =>
+      (await lenses(client, uri)).map((it) => it.command?.title);
+    await client.open(uri, "");
+    await client.notify("textDocument/didChange", {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ range: { start: TOP, end: TOP }, text: "[Service]\n" }],
+    });
+    assert.deepEqual(await titles(), []);
+    const refreshed = new Promise<void>((resolve) => {
+      client.connection.onRequest("workspace/codeLens/refresh", () => {
+        resolve();
+        return null;
+      });
+    });
+    await client.notify("textDocument/didSave", { textDocument: { uri } });
+    await refreshed;
+    assert.deepEqual((await titles())[0], "refused by systemd");
+    assert.equal(await client.stop(), 0);
   });
 
   describe("with one client", () => {

@@ -16,7 +16,7 @@ class Editor {
         if (this.#alarm === run) this.#alarm = undefined;
       };
     },
-    settled: (uri) => this.settled.push(uri),
+    settled: (uri, first) => this.settled.push(first ? `${uri} for the first time` : uri),
   });
   readonly #made = followedBy(this.writings);
   readonly document: TextDocument;
@@ -83,9 +83,11 @@ describe("writings", () => {
     editor.writings.saved(URI);
     assert.deepEqual(editor.now, { typed: undefined, typing: false, isNew: false });
     editor.rest();
-    assert.deepEqual(editor.settled, [URI]);
+    assert.deepEqual(editor.settled, [`${URI} for the first time`]);
     editor.edit(0, 1, 0, "S");
     assert.deepEqual(editor.now, { typed: "S", typing: true, isNew: false });
+    editor.writings.saved(URI);
+    assert.deepEqual(editor.settled.slice(1), [URI]);
   });
 
   it("are nobody's line where a program changes several places, pastes lines, or sends the whole text", () => {

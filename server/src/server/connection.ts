@@ -48,7 +48,7 @@ export function serve(connection: Connection, ownFiles: Files, loadManual: LoadM
   const ask = <R>(method: string, params: object): Promise<R> => connection.sendRequest<R>(method, params);
   const files = withClientFiles(ownFiles, ask, () => client.files);
   const progress = progressOf(connection, () => client.progress);
-  const writings = new Writings({ later: afterPatience, settled: (uri) => judging.settled(uri) });
+  const writings = new Writings({ later: afterPatience, settled: (uri, first) => judging.settled(uri, first) });
   const documents = new TextDocuments(followedBy(writings));
   const guard = guardOf(connection);
   let installed: SystemdVersion | undefined;

@@ -118,8 +118,10 @@ export class Judging {
   }
 
   /** A document is written otherwise now without an edit: what was held back of it may be finished. */
-  settled(uri: string): void {
+  settled(uri: string, first: boolean): void {
     if (this.#held.has(uri)) this.delivery.again(uri);
+    // The line above [Service] says nothing of a new document that is unfinished, and saving is no edit.
+    if (first) this.#refreshLenses();
   }
 
   /** Settles once the drop-ins of a document that was just opened are read; undefined where they were. */
@@ -211,14 +213,19 @@ export class Judging {
     });
   }
 
+  /** Has the client ask for lenses again, where it can. */
+  #refreshLenses(): void {
+    const { connection, client } = this.#sources;
+    if (client().refreshesLenses) void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  }
+
   /** A unit file is judged once its drop-ins are read, so that nothing is reported that they put right. */
   async #refresh(uri: string): Promise<void> {
-    const { connection, units, client, guard } = this.#sources;
+    const { units, guard } = this.#sources;
     const changed = await units.readCompanions(uri).catch(guard.complain);
     this.delivery.again(uri);
     // What stands above [Service] was asked for with the text alone.
-    if (changed && client().refreshesLenses)
-      void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    if (changed) this.#refreshLenses();
   }
 
   /** Judges a document again among the others, and says so only where that makes a difference. */

@@ -10,8 +10,11 @@ const PATIENCE = 2000;
 export interface WritingSources {
   /** Runs something after a while, unless what it returns is called before. */
   readonly later: (run: () => void) => () => void;
-  /** Called when a document is written otherwise now without an edit: typing has rested, or it was saved. */
-  readonly settled: (uri: string) => void;
+  /**
+   * Called when a document is written otherwise now without an edit: typing has rested, or it was saved; `first` where that
+   * made a file of a new document.
+   */
+  readonly settled: (uri: string, first: boolean) => void;
 }
 
 /** Runs something once typing has rested for so long. */
@@ -68,8 +71,9 @@ export class Writings {
   }
 
   #settle(uri: string, writing: Writing): void {
+    const first = this.of(uri).isNew && !writing.isNew;
     this.#writings.set(uri, writing);
-    this.#sources.settled(uri);
+    this.#sources.settled(uri, first);
   }
 }
 

@@ -505,7 +505,8 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
       box.run("journalctl", "--sync");
       log = box.run("journalctl", "-b", "-o", "cat").output;
     }
-    assert.match(log, /Found ordering cycle on circle\.service/);
+    // Which unit of the circle systemd names first differs from run to run.
+    assert.match(log, /Found ordering cycle on (?:circle\.service|graphical\.target|multi-user\.target)/);
     assert.match(log, /Job circle\.service\/start deleted/);
     box.run("systemctl", "disable", "circle.service");
   });

@@ -6,26 +6,16 @@
 import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
 import { packagedExtension } from "../../test/editor/install.ts";
+import { SEVEN_LINES } from "../../test/editor/keystrokes.ts";
 import { startRig } from "../../test/editor/rig.ts";
 import { languageIs, openFile, SUGGESTION } from "../../test/editor/workbench.ts";
 
 const { values } = parseArgs({ options: { vsix: { type: "string" } } });
 
-const WANTED = `[Unit]
-Description=My app
-
-[Service]
-ExecStart=/usr/bin/node
-User=shop
-Restart=on-failure
-
-[Install]
-WantedBy=multi-user.target`;
-
 /** How long a list may take to show and to settle, in milliseconds. */
 const LOOK = 900;
 /** More keys than the text has. */
-const MOST = 2 * WANTED.length;
+const MOST = 2 * SEVEN_LINES.length;
 
 const FOCUSED = `${SUGGESTION}.focused`;
 
@@ -45,7 +35,7 @@ async function typed(page: Page): Promise<string> {
 
 /** The next key: Enter where the focused entry saves keys, Escape where it would be taken by Enter, else what comes next. */
 async function nextKey(page: Page, text: string): Promise<string> {
-  const rest = WANTED.slice(text.length);
+  const rest = SEVEN_LINES.slice(text.length);
   const [label = ""] = await page.locator(`${FOCUSED} .label-name`).allInnerTexts();
   const [program = ""] = await page.locator(`${FOCUSED} .details-label`).allInnerTexts();
   const saved = Math.max(...[label, program].map((it) => savedBy(it.trim(), text, rest)));
@@ -80,8 +70,8 @@ async function main(): Promise<void> {
     for (;;) {
       await page.waitForTimeout(LOOK);
       const text = await typed(page);
-      if (text === WANTED) break;
-      if (!WANTED.startsWith(text) || keys.length > MOST) throw new Error(`led astray: ${JSON.stringify(text)}`);
+      if (text === SEVEN_LINES) break;
+      if (!SEVEN_LINES.startsWith(text) || keys.length > MOST) throw new Error(`led astray: ${JSON.stringify(text)}`);
       const key = await nextKey(page, text);
       await page.keyboard.press(key === "\n" ? "Enter" : key === " " ? "Space" : key);
       keys.push(key);

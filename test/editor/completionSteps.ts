@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { KEYSTROKES } from "./keystrokes.ts";
+import { KEYSTROKES, SEVEN_LINES } from "./keystrokes.ts";
 import {
   appears,
   hover,
@@ -28,17 +28,6 @@ export const COMPLETION_FILES: Readonly<Record<string, string>> = {
   "tools.service": "[Service]\n",
   "nightly.timer": "[Unit]\nDescription=Nightly\n\n[Timer]\nOnCalendar=daily\n\n",
 };
-
-const WANTED = `[Unit]
-Description=My app
-
-[Service]
-ExecStart=/usr/bin/node
-User=shop
-Restart=on-failure
-
-[Install]
-WantedBy=multi-user.target`;
 
 const FOCUSED = `${SUGGESTION}.focused`;
 
@@ -166,7 +155,7 @@ export const COMPLETION_STEPS: readonly Step[] = [
       await keys("\n", /^multi-user\.target/);
       await scene.shot("63-wanted-by");
       await keys("\n");
-      await textIs(page, WANTED);
+      await textIs(page, SEVEN_LINES);
       await page.locator(".codelens-decoration", { hasText: "9.0 UNSAFE" }).first().waitFor({ timeout: TIMEOUT });
       await scene.shot("64-seven-lines");
       console.log(`    ${count()} keystrokes for a seven-line service`);

@@ -1,3 +1,15 @@
+/** What is typed into an empty `shop.service`. */
+export const SEVEN_LINES = `[Unit]
+Description=My app
+
+[Service]
+ExecStart=/usr/bin/node
+User=shop
+Restart=on-failure
+
+[Install]
+WantedBy=multi-user.target`;
+
 /** Keys from an empty file to a service of seven lines. */
 export const KEYSTROKES = {
   /** By somebody who knows the lists; `npm run test:editor -- --only completion` types and compares them. */

@@ -202,8 +202,18 @@ describe("actions on the header of a service", () => {
   });
 
   it("ask which finding is meant where comments could silence several", () => {
-    const actions = actionsOn(`# x\n[Service]\nExecStart=/usr/bin/x\nType=oneshot\nRestart=always\n`, true);
-    const ignoring = actions.filter((it) => it.title.startsWith("Ignore"));
-    assert.equal(ignoring.length, 1, titles(actions).join());
+    const { opened, reported, folded, open: left } = judged(PLAIN);
+    const other: Finding = { code: "unit/x", severity: "error", message: "m", start: 0, end: 9, fixes: [] };
+    const shown = { reported: [other, ...reported], folded, open: left };
+    const ignoring = (views: boolean): CodeAction[] =>
+      codeActions(opened.view, URI, { start: 2, end: 2 }, shown, { views }).filter((it) => /^Ignore/.test(it.title));
+    const [asking, ...more] = ignoring(true);
+    assert.deepEqual([asking?.title, asking?.command?.command, more], ["Ignore…", "unitWarden.ignoreFindings", []]);
+    const choices = asking?.command?.arguments?.[0] as readonly { title: string }[];
+    assert.deepEqual(
+      choices.map((it) => it.title),
+      titles(ignoring(false)),
+    );
+    assert.equal(choices.length, 2);
   });
 });

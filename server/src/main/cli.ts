@@ -7,7 +7,7 @@ import { progressBar } from "./progress.ts";
 /** Runs the command line on the arguments of this process, with `lsp` the server. */
 export async function runCommandLine(): Promise<void> {
   const argv = process.argv.slice(2);
-  // A reader that has seen enough, such as `head`, ends the program without a word.
+  // A reader that has seen enough, such as `head`, ends the program silently.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
   if (argv[0] !== "lsp" && !argv[0]?.startsWith("--stdio")) return runHere(argv);
   if (!argv.some((it) => /^--(?:stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push("--stdio");

@@ -1,4 +1,4 @@
-import { check } from "../server/src/lint/check.ts";
+import { check } from "../server/src/rules/check.ts";
 import { knotAt } from "../server/src/units/index/cycles.ts";
 import { orderGraph } from "../server/src/units/index/orderGraph.ts";
 import { EMPTY_INDEX, type SeenFile, withChanges } from "../server/src/units/index/unitIndex.ts";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { eachFinding, summarize } from "../server/src/features/hardeningSummary.ts";
-import { check } from "../server/src/lint/check.ts";
+import { check } from "../server/src/rules/check.ts";
 import type { Unit } from "../server/src/units/unit.ts";
 import { readUnit } from "../server/src/units/unit.ts";
 import { unitPath } from "../server/src/units/unitPath.ts";

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
-import { FAMILIES } from "../server/src/lint/codes.ts";
-import { SUMMARY_RULE } from "../server/src/lint/hardening/summary.ts";
-import { RULES } from "../server/src/lint/rules.ts";
-import { adviceRules } from "../server/src/lint/suggestions/advice.ts";
+import { adviceRules } from "../server/src/hardening/suggestions/advice.ts";
+import { SUMMARY_RULE } from "../server/src/hardening/summary.ts";
+import { RULES } from "../server/src/rules/allRules.ts";
+import { FAMILIES } from "../server/src/rules/codes.ts";
 import { SETTINGS } from "../server/src/server/settings.ts";
 
 /** A JSON schema of the names in `unitWarden.rules`, for completion in settings files; the manifest checks their form alone. */

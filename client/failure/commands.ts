@@ -12,7 +12,7 @@ import {
   workspace,
 } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { tells } from "../../server/src/lint/failures/tells.ts";
+import { tells } from "../../server/src/failures/tells.ts";
 import { EFFECTIVE_SCHEME, EXPLAIN_FAILURE_REQUEST, type ExplainedFailure } from "../../server/src/server/protocol.ts";
 import { nameOf, unitNameOf } from "../activeUnit.ts";
 import { isUnitFile } from "../unitFiles.ts";

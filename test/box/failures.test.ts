@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
-import { diagnose } from "../../server/src/lint/failures/diagnose.ts";
-import { readEvidence } from "../../server/src/lint/failures/evidence.ts";
+import { diagnose } from "../../server/src/failures/diagnose.ts";
+import { readEvidence } from "../../server/src/failures/evidence.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { unitPath } from "../../server/src/units/unitPath.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
-import { hardenAsDropIn } from "../../server/src/lint/hardening/profile.ts";
+import { hardenAsDropIn } from "../../server/src/hardening/profile.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { unitPath } from "../../server/src/units/unitPath.ts";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
-import { confine } from "../../server/src/lint/hardening/profile.ts";
+import { confine } from "../../server/src/hardening/profile.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
+import { unitOf } from "../hardening/kit.ts";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";
 import { findingsOf } from "../kit/fixture.ts";
-import { unitOf } from "../lint/hardening/kit.ts";
 
 /** What the suggestions say of directories, credentials and ports, in a running systemd. */
 describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}`, () => {

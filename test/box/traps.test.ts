@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
-import { findingsIn } from "../../server/src/lint/ruleFacts.ts";
+import { findingsIn } from "../../server/src/rules/ruleFacts.ts";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";
 import { type Claim, codesOf, itShows } from "../kit/claims.ts";
 

@@ -10,8 +10,8 @@ import { SIGNALS } from "../../server/src/facts/signals.ts";
 import { SPECIAL_UNITS } from "../../server/src/facts/specialUnits.ts";
 import { SPECIFIERS } from "../../server/src/facts/specifiers.ts";
 import { systemCalls } from "../../server/src/facts/systemCalls.ts";
-import { RULES } from "../../server/src/lint/rules.ts";
-import { adviceRules } from "../../server/src/lint/suggestions/advice.ts";
+import { adviceRules } from "../../server/src/hardening/suggestions/advice.ts";
+import { RULES } from "../../server/src/rules/allRules.ts";
 import { ownEntry, ownManual, ownPage } from "../kit/manualPages.ts";
 import { memoryHost } from "../kit/memoryHost.ts";
 

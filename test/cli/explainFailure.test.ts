@@ -4,7 +4,7 @@ import { run } from "../../server/src/cli/main.ts";
 import type { Outcome } from "../../server/src/cli/outcome.ts";
 import { EXIT_STATUSES } from "../../server/src/facts/exitStatuses.ts";
 import { SIGNALS } from "../../server/src/facts/signals.ts";
-import { RESULTS } from "../../server/src/lint/failures/results.ts";
+import { RESULTS } from "../../server/src/failures/results.ts";
 import { memoryHost } from "../kit/memoryHost.ts";
 
 const FILES = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { githubReport } from "../../server/src/cli/reportGithub.ts";
-import type { Finding } from "../../server/src/lint/finding.ts";
+import type { Finding } from "../../server/src/findings/finding.ts";
 import { lineIndex } from "../../server/src/text/lineIndex.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 

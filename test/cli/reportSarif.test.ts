@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
-import { RULES } from "../../server/src/lint/rules.ts";
+import { RULES } from "../../server/src/rules/allRules.ts";
 import { lineIndex } from "../../server/src/text/lineIndex.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { type Content, memoryHost, runOver } from "../kit/memoryHost.ts";

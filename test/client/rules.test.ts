@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { rulePage } from "../../client/rules/page.ts";
-import { CODES, familyOf } from "../../server/src/lint/codes.ts";
+import { CODES, familyOf } from "../../server/src/rules/codes.ts";
 
 describe("pages of rules in the editor", () => {
   it("are there for every code, each about this one alone", () => {

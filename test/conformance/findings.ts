@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { anchor, sentence, table } from "../../build/markdown.ts";
 import { run } from "../../server/src/cli/main.ts";
-import { FAMILIES, familyOf } from "../../server/src/lint/codes.ts";
-import type { Severity } from "../../server/src/lint/finding.ts";
+import type { Severity } from "../../server/src/findings/finding.ts";
 import { nodeHost } from "../../server/src/main/nodeHost.ts";
+import { FAMILIES, familyOf } from "../../server/src/rules/codes.ts";
 import type { Suite } from "./suite.ts";
 
 /** Where the list of what is found in the corpus stands. */

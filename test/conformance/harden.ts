@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { basename, dirname, join } from "node:path";
-import { check } from "../../server/src/lint/check.ts";
-import { hardenAsDropIn, hardenUnit, leftOut } from "../../server/src/lint/hardening/profile.ts";
+import { hardenAsDropIn, hardenUnit, leftOut } from "../../server/src/hardening/profile.ts";
+import { check } from "../../server/src/rules/check.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
 import { applyEdits, type TextEdit } from "../../server/src/text/span.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";

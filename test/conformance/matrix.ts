@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { directive, typeIn } from "../../server/src/catalog/catalog.ts";
-import { check } from "../../server/src/lint/check.ts";
+import { check } from "../../server/src/rules/check.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { type UnitPath, unitPath } from "../../server/src/units/unitPath.ts";
 import { whereOf } from "../../server/src/units/where.ts";

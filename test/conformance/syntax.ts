@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { check } from "../../server/src/lint/check.ts";
+import { check } from "../../server/src/rules/check.ts";
 import { parseExec } from "../../server/src/syntax/exec.ts";
 import { splitWords } from "../../server/src/syntax/words.ts";
 import { decodeUtf8 } from "../../server/src/text/utf8.ts";

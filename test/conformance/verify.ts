@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
-import { check } from "../../server/src/lint/check.ts";
-import type { Finding } from "../../server/src/lint/finding.ts";
+import type { Finding } from "../../server/src/findings/finding.ts";
+import { check } from "../../server/src/rules/check.ts";
 import type { UnitFile } from "../../server/src/syntax/tree.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
 import { unitPath } from "../../server/src/units/unitPath.ts";

@@ -5,8 +5,8 @@ import { codeActions } from "../../server/src/features/codeActions.ts";
 import { diagnosticOf } from "../../server/src/features/diagnostics.ts";
 import { eachFinding } from "../../server/src/features/hardeningSummary.ts";
 import type { View } from "../../server/src/features/view.ts";
-import { check } from "../../server/src/lint/check.ts";
-import type { Finding } from "../../server/src/lint/finding.ts";
+import type { Finding } from "../../server/src/findings/finding.ts";
+import { check } from "../../server/src/rules/check.ts";
 import type { Span } from "../../server/src/text/span.ts";
 import { applyLsp, type Opened, open } from "../kit/view.ts";
 

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import type { CodeAction } from "vscode-languageserver-types";
 import { isWanted } from "../../server/src/features/codeActions.ts";
 import { HARDEN_KIND, hardenActions } from "../../server/src/features/hardenAction.ts";
-import { hardenUnit } from "../../server/src/lint/hardening/profile.ts";
+import { hardenUnit } from "../../server/src/hardening/profile.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { applyLsp, open } from "../kit/view.ts";
 

@@ -7,11 +7,11 @@ import { gainOf } from "../../server/src/features/exposure.ts";
 import { eachFinding, type ShownFindings, summarize } from "../../server/src/features/hardeningSummary.ts";
 import { hover } from "../../server/src/features/hover.ts";
 import { offeredSettings } from "../../server/src/features/moreSettings.ts";
-import { check } from "../../server/src/lint/check.ts";
-import type { Finding } from "../../server/src/lint/finding.ts";
-import { hardenUnit } from "../../server/src/lint/hardening/profile.ts";
-import type { Profile } from "../../server/src/lint/hardening/profiles.ts";
-import type { Severities } from "../../server/src/lint/pattern.ts";
+import type { Finding } from "../../server/src/findings/finding.ts";
+import type { Severities } from "../../server/src/findings/pattern.ts";
+import { hardenUnit } from "../../server/src/hardening/profile.ts";
+import type { Profile } from "../../server/src/hardening/profiles.ts";
+import { check } from "../../server/src/rules/check.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { applyLsp, type Opened, open } from "../kit/view.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { check } from "../../server/src/lint/check.ts";
-import type { Finding } from "../../server/src/lint/finding.ts";
+import type { Finding } from "../../server/src/findings/finding.ts";
+import { check } from "../../server/src/rules/check.ts";
 import { EMPTY_INDEX, type UnitIndex, withChanges } from "../../server/src/units/index/unitIndex.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { unitPath } from "../../server/src/units/unitPath.ts";

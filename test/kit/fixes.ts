@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Finding } from "../../server/src/lint/finding.ts";
+import type { Finding } from "../../server/src/findings/finding.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 import { findingsOf } from "./fixture.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { check, type Selection } from "../../server/src/lint/check.ts";
-import type { Finding } from "../../server/src/lint/finding.ts";
+import type { Finding } from "../../server/src/findings/finding.ts";
+import { check, type Selection } from "../../server/src/rules/check.ts";
 import { lineIndex } from "../../server/src/text/lineIndex.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { type UnitPath, unitPath } from "../../server/src/units/unitPath.ts";

@@ -5,7 +5,7 @@ import { before, describe, it } from "mocha";
 import { ruleSchema } from "../../build/ruleSchema.ts";
 import { OTHER_LANGUAGES, LANGUAGE as OURS } from "../../client/unitFiles.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
-import { CODES, FAMILIES } from "../../server/src/lint/codes.ts";
+import { CODES, FAMILIES } from "../../server/src/rules/codes.ts";
 import { readSettings, SETTINGS } from "../../server/src/server/settings.ts";
 import { unitPath } from "../../server/src/units/unitPath.ts";
 import { built } from "../kit/built.ts";

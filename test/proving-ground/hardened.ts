@@ -1,5 +1,5 @@
-import { confine, hardenUnit } from "../../server/src/lint/hardening/profile.ts";
-import type { Profile } from "../../server/src/lint/hardening/profiles.ts";
+import { confine, hardenUnit } from "../../server/src/hardening/profile.ts";
+import type { Profile } from "../../server/src/hardening/profiles.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";

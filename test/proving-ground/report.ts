@@ -1,4 +1,4 @@
-import { hardeningRules } from "../../server/src/lint/hardening/hardening.ts";
+import { hardeningRules } from "../../server/src/hardening/hardening.ts";
 import { describe } from "./daemon.ts";
 import { type ProfileReport, type Report, TRIED } from "./examine.ts";
 import type { Outcome } from "./trial.ts";

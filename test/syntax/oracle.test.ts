@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { before, describe, it } from "mocha";
-import { check } from "../../server/src/lint/check.ts";
+import { check } from "../../server/src/rules/check.ts";
 import { decodeUtf8 } from "../../server/src/text/utf8.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
 import { unitPath } from "../../server/src/units/unitPath.ts";

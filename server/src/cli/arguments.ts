@@ -1,5 +1,5 @@
-import type { Severity } from "../lint/finding.ts";
-import type { Profile } from "../lint/hardening/hardening.ts";
+import type { Severity } from "../findings/finding.ts";
+import type { Profile } from "../hardening/hardening.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../values/version.ts";
 
 /** What `unit-warden check` was asked for. */

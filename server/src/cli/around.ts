@@ -1,4 +1,4 @@
-import type { Surroundings } from "../lint/rule.ts";
+import type { Surroundings } from "../rules/rule.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { LOAD_PATHS, placeOf } from "../units/index/place.ts";
 import { EMPTY_INDEX, type SeenFile, withChanges } from "../units/index/unitIndex.ts";

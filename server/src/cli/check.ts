@@ -1,6 +1,6 @@
-import { check, type Selection } from "../lint/check.ts";
-import type { Severity } from "../lint/finding.ts";
-import { fixAllEdits } from "../lint/fixAll.ts";
+import type { Severity } from "../findings/finding.ts";
+import { check, type Selection } from "../rules/check.ts";
+import { fixAllEdits } from "../rules/fixAll.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import { applyEdits } from "../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";

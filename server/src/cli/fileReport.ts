@@ -1,4 +1,4 @@
-import type { Finding } from "../lint/finding.ts";
+import type { Finding } from "../findings/finding.ts";
 import type { LineIndex } from "../text/lineIndex.ts";
 import type { Target } from "./files.ts";
 

@@ -1,5 +1,5 @@
 import { nixServiceConfig } from "../features/nixConfig.ts";
-import { type HardenedLine, hardenAsDropIn, hardenUnit, type LeftOut, leftOut } from "../lint/hardening/profile.ts";
+import { type HardenedLine, hardenAsDropIn, hardenUnit, type LeftOut, leftOut } from "../hardening/profile.ts";
 import { isSafeHeader } from "../security/effective.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
 import { parse } from "../syntax/parse.ts";

@@ -1,5 +1,5 @@
 import type { RunAs, Start } from "../features/newUnit/wanted.ts";
-import type { Profile } from "../lint/hardening/hardening.ts";
+import type { Profile } from "../hardening/hardening.ts";
 import { oneOf, UsageError, type Values, version } from "./arguments.ts";
 
 /** What `unit-warden new` was asked for. */

@@ -1,4 +1,4 @@
-import type { Severity } from "../lint/finding.ts";
+import type { Severity } from "../findings/finding.ts";
 import type { FileReport } from "./fileReport.ts";
 import { plainPath } from "./reportPath.ts";
 

@@ -1,9 +1,9 @@
 import { version } from "../../../package.json";
 import { hrefOf } from "../features/diagnostics.ts";
-import type { Finding, Fix, Severity } from "../lint/finding.ts";
-import { silencingOf } from "../lint/ruleFacts.ts";
-import { RULES } from "../lint/rules.ts";
-import { adviceRules } from "../lint/suggestions/advice.ts";
+import type { Finding, Fix, Severity } from "../findings/finding.ts";
+import { adviceRules } from "../hardening/suggestions/advice.ts";
+import { RULES } from "../rules/allRules.ts";
+import { silencingOf } from "../rules/ruleFacts.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { isUtf8Clean } from "../text/utf8.ts";
 import type { SystemdVersion } from "../values/version.ts";

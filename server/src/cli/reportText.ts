@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "../lint/finding.ts";
+import type { Finding, Severity } from "../findings/finding.ts";
 import type { FileReport } from "./fileReport.ts";
 
 const COLOURS: Readonly<Record<Severity, string>> = { error: "31", warning: "33", info: "36", hint: "2" };

@@ -1,6 +1,6 @@
 import { type DirectiveName, directive } from "../catalog/catalog.ts";
-import { addLines, changeValue } from "../lint/hardening/fixes.ts";
-import { hardenedSection } from "../lint/hardening/hardening.ts";
+import { addLines, changeValue } from "../hardening/fixes.ts";
+import { hardenedSection } from "../hardening/hardening.ts";
 import { assess } from "../security/exposure.ts";
 import type { TextEdit } from "../text/span.ts";
 import { assignmentsOf, type Unit } from "../units/unit.ts";

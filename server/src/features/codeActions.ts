@@ -1,9 +1,9 @@
 import { type CodeAction, CodeActionKind, RenameFile, type WorkspaceEdit } from "vscode-languageserver-types";
-import type { Finding, Fix } from "../lint/finding.ts";
-import { hardenedSection } from "../lint/hardening/hardening.ts";
-import { SUMMARY_RULE } from "../lint/hardening/summary.ts";
-import { ignoring } from "../lint/ignore.ts";
-import type { Severities } from "../lint/pattern.ts";
+import type { Finding, Fix } from "../findings/finding.ts";
+import type { Severities } from "../findings/pattern.ts";
+import { hardenedSection } from "../hardening/hardening.ts";
+import { SUMMARY_RULE } from "../hardening/summary.ts";
+import { ignoring } from "../rules/ignore.ts";
 import type { Span } from "../text/span.ts";
 import { diagnosticOf } from "./diagnostics.ts";
 import { titleWithGain } from "./exposure.ts";

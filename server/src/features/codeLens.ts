@@ -1,9 +1,9 @@
 import type { CodeLens } from "vscode-languageserver-types";
-import { isOff } from "../lint/check.ts";
-import { safeFix, type Unwanted } from "../lint/hardening/hardening.ts";
-import { hardenAsDropIn, hardenUnit, leftOut } from "../lint/hardening/profile.ts";
-import type { Profile } from "../lint/hardening/profiles.ts";
-import type { Severities } from "../lint/pattern.ts";
+import type { Severities } from "../findings/pattern.ts";
+import { safeFix, type Unwanted } from "../hardening/hardening.ts";
+import { hardenAsDropIn, hardenUnit, leftOut } from "../hardening/profile.ts";
+import type { Profile } from "../hardening/profiles.ts";
+import { isOff } from "../rules/check.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
 import type { Span } from "../text/span.ts";
 import { readUnit, type Unit } from "../units/unit.ts";

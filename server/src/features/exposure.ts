@@ -1,5 +1,5 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import type { Fix } from "../lint/finding.ts";
+import type { Fix } from "../findings/finding.ts";
 import { type Assessment, assess, exposureWith, formatExposure } from "../security/exposure.ts";
 import type { Section } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";

@@ -1,6 +1,6 @@
-import type { Profile } from "../lint/hardening/hardening.ts";
-import { leftOut } from "../lint/hardening/profile.ts";
-import { advice } from "../lint/suggestions/advice.ts";
+import type { Profile } from "../hardening/hardening.ts";
+import { leftOut } from "../hardening/profile.ts";
+import { advice } from "../hardening/suggestions/advice.ts";
 import { assess, formatExposure, nameOf } from "../security/exposure.ts";
 import type { Unit } from "../units/unit.ts";
 import { gainOf, inShort } from "./exposure.ts";

@@ -1,8 +1,8 @@
 import type { WorkspaceEdit } from "vscode-languageserver-types";
-import { type Cause, LIKELY, SURE } from "../lint/failures/cause.ts";
-import { diagnose } from "../lint/failures/diagnose.ts";
-import { type Evidence, readEvidence } from "../lint/failures/evidence.ts";
-import { type Heading, headingsOf } from "../lint/failures/headings.ts";
+import { type Cause, LIKELY, SURE } from "../failures/cause.ts";
+import { diagnose } from "../failures/diagnose.ts";
+import { type Evidence, readEvidence } from "../failures/evidence.ts";
+import { type Heading, headingsOf } from "../failures/headings.ts";
 import type { Unit } from "../units/unit.ts";
 import { code, strong, text } from "./markup.ts";
 import { lspEdit, type View } from "./view.ts";

@@ -1,7 +1,7 @@
 import type { CodeAction } from "vscode-languageserver-types";
-import type { Selection } from "../lint/check.ts";
-import { fixAllEdits } from "../lint/fixAll.ts";
-import type { Surroundings } from "../lint/rule.ts";
+import type { Selection } from "../rules/check.ts";
+import { fixAllEdits } from "../rules/fixAll.ts";
+import type { Surroundings } from "../rules/rule.ts";
 import { withSayings } from "../units/index/unitIndex.ts";
 import { type Unit, withText } from "../units/unit.ts";
 import { lspEdit, type View } from "./view.ts";

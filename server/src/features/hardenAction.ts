@@ -1,8 +1,8 @@
 import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
-import { isOff } from "../lint/check.ts";
-import { hardenedSection } from "../lint/hardening/hardening.ts";
-import { confine, type Hardened, hardenUnit } from "../lint/hardening/profile.ts";
-import type { Severities } from "../lint/pattern.ts";
+import type { Severities } from "../findings/pattern.ts";
+import { hardenedSection } from "../hardening/hardening.ts";
+import { confine, type Hardened, hardenUnit } from "../hardening/profile.ts";
+import { isOff } from "../rules/check.ts";
 import type { Span } from "../text/span.ts";
 import { gainOf } from "./exposure.ts";
 import { lspEdit, type View } from "./view.ts";

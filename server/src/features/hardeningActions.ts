@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
-import type { Finding, Fix } from "../lint/finding.ts";
-import { SUMMARY_RULE } from "../lint/hardening/summary.ts";
+import type { Finding, Fix } from "../findings/finding.ts";
+import { SUMMARY_RULE } from "../hardening/summary.ts";
 import type { Unit } from "../units/unit.ts";
 import { OPEN_REPORT } from "./codeLens.ts";
 import { diagnosticOf } from "./diagnostics.ts";

@@ -1,8 +1,8 @@
-import type { Finding, Fix, Severity } from "../lint/finding.ts";
-import { beyond } from "../lint/hardening/hardening.ts";
-import { SUMMARY_RULE } from "../lint/hardening/summary.ts";
-import { type Severities, severityFor } from "../lint/pattern.ts";
-import { silencers } from "../lint/suppress.ts";
+import type { Finding, Fix, Severity } from "../findings/finding.ts";
+import { type Severities, severityFor } from "../findings/pattern.ts";
+import { silencers } from "../findings/suppress.ts";
+import { beyond } from "../hardening/hardening.ts";
+import { SUMMARY_RULE } from "../hardening/summary.ts";
 import type { Unit } from "../units/unit.ts";
 import { gainOf } from "./exposure.ts";
 

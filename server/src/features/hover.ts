@@ -1,7 +1,7 @@
 import type { Hover } from "vscode-languageserver-types";
 import { type Directive, directive, sectionsWith, typeIn } from "../catalog/catalog.ts";
 import { isSectionName, sectionsOf } from "../catalog/sections.ts";
-import type { Profile } from "../lint/hardening/hardening.ts";
+import type { Profile } from "../hardening/hardening.ts";
 import { sourceSpan } from "../syntax/cooked.ts";
 import { type Place, placeAt } from "../syntax/place.ts";
 import type { Span } from "../text/span.ts";

@@ -1,9 +1,9 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { factsOf } from "../lint/hardening/facts.ts";
-import { gapsOf } from "../lint/hardening/gaps.ts";
-import { usesNetwork } from "../lint/hardening/hints.ts";
-import { ROWS } from "../lint/hardening/profiles.ts";
-import { text } from "../lint/hardening/settings.ts";
+import { gapsOf } from "../hardening/gaps.ts";
+import { usesNetwork } from "../hardening/hints.ts";
+import { ROWS } from "../hardening/profiles.ts";
+import { factsOf } from "../service/facts.ts";
+import { text } from "../service/settings.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** What speaks against a change of a unit, as sentences. */

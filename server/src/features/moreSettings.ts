@@ -1,4 +1,4 @@
-import type { Finding } from "../lint/finding.ts";
+import type { Finding } from "../findings/finding.ts";
 import { gainOf } from "./exposure.ts";
 import { fixesOf } from "./hardeningActions.ts";
 import type { ShownFindings } from "./hardeningSummary.ts";

@@ -1,4 +1,4 @@
-import { check } from "../lint/check.ts";
+import { check } from "../rules/check.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import type { UnitName } from "../values/unitName.ts";
 import { isStrictUserOrGroup } from "../values/userName.ts";

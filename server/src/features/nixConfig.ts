@@ -1,6 +1,6 @@
 import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
-import { GROUPS } from "../lint/hardening/profileGroups.ts";
-import { setting } from "../lint/hardening/settings.ts";
+import { GROUPS } from "../hardening/profileGroups.ts";
+import { setting } from "../service/settings.ts";
 import { mergedAssignments, type Unit, valuesInForce } from "../units/unit.ts";
 import { parseBoolean } from "../values/boolean.ts";
 import { valueType } from "../values/valueTypes.ts";

@@ -1,10 +1,10 @@
 import { type CodeAction, CodeActionKind, type Command, type WorkspaceEdit } from "vscode-languageserver-types";
-import { isOff } from "../lint/check.ts";
-import { hardenedSection, type Profile, safeSettings } from "../lint/hardening/hardening.ts";
-import { type HardenedDropIn, hardenAsDropIn } from "../lint/hardening/profile.ts";
-import { codeOf } from "../lint/hardening/profiles.ts";
-import { SUMMARY_RULE } from "../lint/hardening/summary.ts";
-import type { Severities } from "../lint/pattern.ts";
+import type { Severities } from "../findings/pattern.ts";
+import { hardenedSection, type Profile, safeSettings } from "../hardening/hardening.ts";
+import { type HardenedDropIn, hardenAsDropIn } from "../hardening/profile.ts";
+import { codeOf } from "../hardening/profiles.ts";
+import { SUMMARY_RULE } from "../hardening/summary.ts";
+import { isOff } from "../rules/check.ts";
 import { isSafeHeader } from "../security/effective.ts";
 import { assess } from "../security/exposure.ts";
 import { parse } from "../syntax/parse.ts";

@@ -1,7 +1,7 @@
 import { type DirectiveName, directive } from "../catalog/catalog.ts";
 import { directiveUrl } from "../catalog/manualLink.ts";
-import { heldSettings, type Unwanted } from "../lint/hardening/hardening.ts";
-import type { Profile } from "../lint/hardening/profiles.ts";
+import { heldSettings, type Unwanted } from "../hardening/hardening.ts";
+import type { Profile } from "../hardening/profiles.ts";
 import { CHECKS } from "../security/checks.ts";
 import { type AssessedCheck, assess, formatExposure, nameOf } from "../security/exposure.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";

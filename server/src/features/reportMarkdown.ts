@@ -1,5 +1,5 @@
-import type { Unwanted } from "../lint/hardening/hardening.ts";
-import type { Profile } from "../lint/hardening/profiles.ts";
+import type { Unwanted } from "../hardening/hardening.ts";
+import type { Profile } from "../hardening/profiles.ts";
 import type { Unit } from "../units/unit.ts";
 import { inShort } from "./exposure.ts";
 import { code, join, link, type Prose, strong, text } from "./markup.ts";

@@ -1,7 +1,7 @@
-import { type SafeSetting, safeFix, safeSettings, type Unwanted } from "../lint/hardening/hardening.ts";
-import { hardenUnit } from "../lint/hardening/profile.ts";
-import { codeOf, type HardeningDirective, type Profile, ROWS } from "../lint/hardening/profiles.ts";
-import type { Tier } from "../lint/hardening/row.ts";
+import { type SafeSetting, safeFix, safeSettings, type Unwanted } from "../hardening/hardening.ts";
+import { hardenUnit } from "../hardening/profile.ts";
+import { codeOf, type HardeningDirective, type Profile, ROWS } from "../hardening/profiles.ts";
+import type { Tier } from "../hardening/row.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 import { type Effect, effectOf, gainText } from "./gain.ts";

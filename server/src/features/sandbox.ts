@@ -1,4 +1,4 @@
-import { type HardenedEdit, hardenUnit } from "../lint/hardening/profile.ts";
+import { type HardenedEdit, hardenUnit } from "../hardening/profile.ts";
 import { assess } from "../security/exposure.ts";
 import { type Cause, causeText } from "../security/world/cause.ts";
 import { factsOf, type Topic } from "../security/world/facts.ts";

@@ -1,6 +1,6 @@
-import type { Severity } from "../lint/finding.ts";
-import type { Profile } from "../lint/hardening/hardening.ts";
-import type { Severities } from "../lint/pattern.ts";
+import type { Severity } from "../findings/finding.ts";
+import type { Severities } from "../findings/pattern.ts";
+import type { Profile } from "../hardening/hardening.ts";
 import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion } from "../values/version.ts";
 import { coveredVersion } from "./installed.ts";
 

@@ -1,6 +1,6 @@
 import { eachFinding, type ShownFindings, summarize } from "../features/hardeningSummary.ts";
-import { check } from "../lint/check.ts";
-import type { Surroundings } from "../lint/rule.ts";
+import { check } from "../rules/check.ts";
+import type { Surroundings } from "../rules/rule.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Settings } from "./settings.ts";
 

@@ -1,6 +1,6 @@
 import type { Connection } from "vscode-languageserver";
 import { type ExposureLevel, exposedUnit, exposureLevel, unitStatus } from "../features/unitStatus.ts";
-import type { Profile } from "../lint/hardening/profiles.ts";
+import type { Profile } from "../hardening/profiles.ts";
 import type { SystemdVersion } from "../values/version.ts";
 import type { UnitDocuments } from "./documents.ts";
 import type { Guard } from "./guard.ts";

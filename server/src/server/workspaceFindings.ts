@@ -9,7 +9,7 @@ import type {
 } from "vscode-languageserver";
 import { diagnosticOf } from "../features/diagnostics.ts";
 import { type View, viewOf } from "../features/view.ts";
-import type { Finding } from "../lint/finding.ts";
+import type { Finding } from "../findings/finding.ts";
 import { mainTexts } from "../units/index/gather.ts";
 import { loadUnit } from "../units/index/load.ts";
 import { treeKey } from "../units/index/place.ts";

@@ -1,6 +1,6 @@
 import type { TextDocumentContentChangeEvent, TextDocumentsConfiguration } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { FINISHED, type Writing } from "../lint/unfinished.ts";
+import { FINISHED, type Writing } from "../rules/unfinished.ts";
 import type { Span } from "../text/span.ts";
 
 /** How long typing has to rest before a line counts as finished, in milliseconds. */

@@ -1,8 +1,8 @@
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
+import { readEvidence, signalOf, statusOf } from "../../failures/evidence.ts";
+import { type Heading, headingsOf, resultHeading, signalHeading, statusHeading } from "../../failures/headings.ts";
+import { isResult } from "../../failures/results.ts";
 import { certaintyOf, type Failure, failureOf, isEmpty, placeOf, withoutCause } from "../../features/failure.ts";
-import { readEvidence, signalOf, statusOf } from "../../lint/failures/evidence.ts";
-import { type Heading, headingsOf, resultHeading, signalHeading, statusHeading } from "../../lint/failures/headings.ts";
-import { isResult } from "../../lint/failures/results.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
 import type { ExplainArguments } from "../arguments.ts";

@@ -1,8 +1,8 @@
-import { SUMMARY_RULE } from "../../lint/hardening/summary.ts";
-import type { Example, Rule } from "../../lint/rule.ts";
-import { ruleFacts, silencingOf } from "../../lint/ruleFacts.ts";
-import { RULES } from "../../lint/rules.ts";
-import { adviceRules } from "../../lint/suggestions/advice.ts";
+import { adviceRules } from "../../hardening/suggestions/advice.ts";
+import { SUMMARY_RULE } from "../../hardening/summary.ts";
+import { RULES } from "../../rules/allRules.ts";
+import type { Example, Rule } from "../../rules/rule.ts";
+import { ruleFacts, silencingOf } from "../../rules/ruleFacts.ts";
 import { heading, type Page, prose, quoted } from "./layout.ts";
 
 /** A rule by its code: what it finds, why, and an example of both ways. */

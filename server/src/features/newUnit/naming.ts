@@ -1,4 +1,4 @@
-import { programsOf, withoutVersion } from "../../lint/hardening/program.ts";
+import { programsOf, withoutVersion } from "../../service/program.ts";
 import { readUnit } from "../../units/unit.ts";
 import { parseUnitName, type UnitName } from "../../values/unitName.ts";
 import { NEWEST_VERSION } from "../../values/version.ts";

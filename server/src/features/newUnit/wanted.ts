@@ -1,4 +1,4 @@
-import type { Profile } from "../../lint/hardening/hardening.ts";
+import type { Profile } from "../../hardening/hardening.ts";
 
 /** Whom a service runs as: a user of the system by name, a user that exists only while it runs, or root. */
 export type RunAs = { readonly kind: "user"; readonly name: string } | { readonly kind: "dynamic" | "root" };

@@ -1,0 +1,131 @@
+import { systemCalls } from "../facts/systemCalls.ts";
+import type { Fix } from "../findings/finding.ts";
+import { callsFor } from "../security/callSet.ts";
+import { effective } from "../security/effective.ts";
+import { programsOf } from "../service/program.ts";
+import type { Unit } from "../units/unit.ts";
+import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
+import type { Evidence, StoppedCall } from "./evidence.ts";
+import { addLines, addWord, fixes, setTo } from "./fixes.ts";
+import { OPERATIONS } from "./operations.ts";
+import { filters, refusing } from "./programs.ts";
+
+/** What stopped a system call with SIGSYS. */
+export function* callCauses(unit: Unit, evidence: Evidence): Iterable<Cause> {
+  for (const call of evidence.calls) yield* ofCall(unit, call);
+  if (!evidence.signals.includes("SIGSYS") || evidence.calls.length > 0) return;
+  if (linesOf(unit, "SystemCallFilter").length > 0 && isDeadly(unit)) {
+    const known = callsOf(unit);
+    const logged = answersErrors(unit) ? undefined : tolerant(unit);
+    yield cause(
+      unit,
+      "SystemCallFilter",
+      SURE - 5,
+      known.length > 0
+        ? `SystemCallFilter= ends the program at a call that it refuses, perhaps ${known.join(", ")}`
+        : "SystemCallFilter= ends the program at a call that it refuses; the log of the kernel names it",
+      fixes(known.length > 0 ? addWord(unit, "SystemCallFilter", known.join(" ")) : undefined, logged),
+    );
+  }
+  if (linesOf(unit, "SystemCallArchitectures").length > 0)
+    yield cause(
+      unit,
+      "SystemCallArchitectures",
+      POSSIBLE,
+      "SystemCallArchitectures= ends programs for other processors than those that it lists, such as 32-bit ones",
+      [addWord(unit, "SystemCallArchitectures", "x86")],
+    );
+}
+
+/** Whether the filter ends the program anywhere: SystemCallErrorNumber= gives an error in place of that, but for NAME:kill. */
+const isDeadly = (unit: Unit): boolean =>
+  !answersErrors(unit) || linesOf(unit, "SystemCallFilter").some((it) => /:kill(?:\s|$)/.test(it.text));
+
+const answersErrors = (unit: Unit): boolean => {
+  const last = linesOf(unit, "SystemCallErrorNumber").at(-1);
+  return last !== undefined && last.text !== "kill";
+};
+
+const tolerant = (unit: Unit): Fix => addLines(unit, "SystemCallErrorNumber=EPERM");
+
+/** Of the calls that the commands of the unit show, those that the filter refuses. */
+function callsOf(unit: Unit): readonly string[] {
+  const commands = programsOf(unit)
+    .map((it) => [it.path, ...it.args, ...it.names].join(" "))
+    .join("\n");
+  const shown = OPERATIONS.filter((it) => it.words.test(commands)).flatMap((it) => it.calls);
+  return [...new Set(shown)].filter((it) => filters(unit, it));
+}
+
+function* ofCall(unit: Unit, { name, number, architecture }: StoppedCall): Iterable<Cause> {
+  const foreign = architecture !== undefined && architecture === "x86";
+  const listed = linesOf(unit, "SystemCallArchitectures").length > 0;
+  if (foreign && listed)
+    yield cause(
+      unit,
+      "SystemCallArchitectures",
+      SURE,
+      `SystemCallArchitectures= does not list ${architecture}, for which the program was made`,
+      [addWord(unit, "SystemCallArchitectures", architecture)],
+    );
+  if (linesOf(unit, "SystemCallFilter").length === 0) return;
+  if (name === undefined) {
+    yield cause(
+      unit,
+      "SystemCallFilter",
+      foreign && listed ? POSSIBLE : LIKELY,
+      `SystemCallFilter= ends the program at system call ${number ?? "?"}, whose name is not known here for ${architecture ?? "this architecture"}`,
+      [tolerant(unit)],
+    );
+    return;
+  }
+  if (!filters(unit, name)) return;
+  const group = groupOf(name, unit);
+  yield cause(
+    unit,
+    "SystemCallFilter",
+    100,
+    `SystemCallFilter= ends the program at ${name}, which it refuses${group === undefined ? "" : ` (${group})`}`,
+    fixes(
+      addWord(unit, "SystemCallFilter", name),
+      group === undefined ? undefined : addWord(unit, "SystemCallFilter", group),
+      linesOf(unit, "SystemCallErrorNumber").length > 0 ? undefined : tolerant(unit),
+    ),
+    refusing(unit, name),
+  );
+}
+
+/** Groups that hold so much that naming them says nothing. */
+const WIDE = new Set(["@known", "@default", "@system-service", "@privileged", "@obsolete"]);
+
+/** The smallest group with a call in it. */
+function groupOf(call: string, unit: Unit): string | undefined {
+  const size = (name: string): number => callsFor(name, unit.version)?.reduce((sum, it) => sum + ones(it), 0) ?? 0;
+  const holding = [...systemCalls(unit.version).groups].filter(
+    ([name, members]) => !WIDE.has(name) && members.includes(call),
+  );
+  return holding.map(([name]) => name).toSorted((a, b) => size(a) - size(b))[0];
+}
+
+function ones(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+/** What answers with a signal where a runtime cannot compile into memory. */
+export function* compilerCauses(unit: Unit, { signals, text }: Evidence): Iterable<Cause> {
+  if (!effective(unit).settings.memoryDenyWriteExecute) return;
+  const crashed = signals.find((it) => /^SIG(?:TRAP|SEGV|ABRT|ILL|BUS)$/.test(it));
+  const said = /commit_memory|code ?(?:cache|heap|space)|map segment|executable stack|mprotect|\bJIT\b|MAP_JIT/i.test(
+    text,
+  );
+  if (crashed === undefined && !said) return;
+  yield cause(
+    unit,
+    "MemoryDenyWriteExecute",
+    said || crashed === "SIGTRAP" ? SURE : LIKELY + 10,
+    "MemoryDenyWriteExecute= forbids memory that is written and run, which runtimes that compile cannot do without",
+    [setTo(unit, "MemoryDenyWriteExecute", "no")],
+  );
+}

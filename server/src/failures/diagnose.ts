@@ -1,0 +1,54 @@
+import type { Unit } from "../units/unit.ts";
+import { callCauses, compilerCauses } from "./calls.ts";
+import type { Cause } from "./cause.ts";
+import type { Evidence } from "./evidence.ts";
+import { hiddenCauses } from "./hidden.ts";
+import { lifecycleCauses } from "./lifecycle.ts";
+import { limitCauses } from "./limits.ts";
+import { mentionedCauses } from "./mentioned.ts";
+import { mountCauses } from "./mounts.ts";
+import { networkCauses } from "./network.ts";
+import { programCauses } from "./programs.ts";
+import { readOnlyCauses } from "./readOnly.ts";
+import { rightsCauses } from "./rights.ts";
+import { setupCauses } from "./setup.ts";
+
+const SOURCES = [
+  mountCauses,
+  programCauses,
+  setupCauses,
+  callCauses,
+  compilerCauses,
+  readOnlyCauses,
+  hiddenCauses,
+  rightsCauses,
+  networkCauses,
+  limitCauses,
+  lifecycleCauses,
+] as const;
+
+/** More than these nobody reads. */
+const MANY = 8;
+/** What is so much less likely than the first is left out. */
+const FAR = 55;
+
+/**
+ * The settings of a unit, with its drop-ins, that lead to a failure of this kind; the most likely first, each line once.
+ * Which setting answers how was seen with systemd 257.
+ */
+export function diagnose(unit: Unit, evidence: Evidence): readonly Cause[] {
+  const best = new Map<string, Cause>();
+  for (const source of SOURCES) {
+    for (const found of source(unit, evidence)) {
+      const key = `${found.directive} ${found.origin?.dropIn ?? ""} ${found.origin?.node.start ?? ""}`;
+      const known = best.get(key);
+      if (!known || found.weight > known.weight) best.set(key, found);
+    }
+  }
+  if (best.size === 0) {
+    for (const found of mentionedCauses(unit, evidence)) best.set(found.directive, found);
+  }
+  const sorted = [...best.values()].toSorted((a, b) => b.weight - a.weight);
+  const least = (sorted[0]?.weight ?? 0) - FAR;
+  return sorted.filter((it) => it.weight >= least).slice(0, MANY);
+}

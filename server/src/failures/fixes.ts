@@ -1,0 +1,114 @@
+import type { DirectiveName } from "../catalog/catalog.ts";
+import { insertAfter, insertIntoSection, removeLines } from "../findings/edits.ts";
+import type { Fix } from "../findings/finding.ts";
+import { sourceSpan } from "../syntax/cooked.ts";
+import type { Assignment } from "../syntax/tree.ts";
+import { splitWords } from "../syntax/words.ts";
+import type { TextEdit } from "../text/span.ts";
+import { mergedAssignments, type Unit } from "../units/unit.ts";
+import { linesOf, originOf, sectionFor } from "./cause.ts";
+
+/** Adds lines to the section of the unit, each list behind what the file already says of it. */
+export function addLines(unit: Unit, ...lines: readonly string[]): Fix {
+  return {
+    title: `Add ${lines.join(" and ")}`,
+    safe: false,
+    sets: lines,
+    edits: () => [insertIntoSection(unit, sectionFor(unit, nameOf(lines[0] ?? "")), lines)],
+  };
+}
+
+const nameOf = (line: string): DirectiveName => line.slice(0, line.indexOf("=")) as DirectiveName;
+
+/** Gives a list one more word: behind the words of its last line where that adds too, else in a line of its own. */
+export function addWord(unit: Unit, name: DirectiveName, word: string): Fix {
+  const line = `${name}=${word}`;
+  const last = mergedAssignments(unit, sectionFor(unit, name), name).at(-1);
+  const title = `Add ${line}`;
+  if (!last) return addLines(unit, line);
+  if (originOf(unit, last).dropIn !== undefined) {
+    // A line of the file comes before those of its drop-ins, of which one may take all back.
+    return last.text === "" || ORDERED.has(name) ? elsewhere(title, [line]) : addLines(unit, line);
+  }
+  const open = /^~|^none$|\\$/.test(last.text);
+  const edits = (): TextEdit[] => {
+    if (open) return [insertAfter(unit.file, last, [line])];
+    const { end } = last.valueSpan;
+    return [{ start: end, end, newText: last.text === "" ? word : ` ${word}` }];
+  };
+  return { title, safe: false, sets: [line], edits };
+}
+
+/** Lists in which a later line can take back what an earlier one gives. */
+const ORDERED: ReadonlySet<DirectiveName> = new Set([
+  "SystemCallFilter",
+  "CapabilityBoundingSet",
+  "RestrictAddressFamilies",
+  "RestrictNamespaces",
+]);
+
+/** Gives a setting another value where it stands, further lines behind it. */
+export function changeTo(unit: Unit, node: Assignment, value: string, ...more: readonly string[]): Fix {
+  const line = `${node.key}=${value}`;
+  const sets = [line, ...more];
+  const title = `Change to ${sets.join(" and ")}`;
+  if (originOf(unit, node).dropIn !== undefined) return elsewhere(title, sets);
+  const change = { ...node.valueSpan, newText: value };
+  const edits = () => (more.length > 0 ? [change, insertAfter(unit.file, node, more)] : [change]);
+  return { title, safe: false, sets, edits };
+}
+
+/** Gives the last line of a setting another value; the line is added where nothing sets it. */
+export function setTo(unit: Unit, name: DirectiveName, value: string, ...more: readonly string[]): Fix {
+  const last = linesOf(unit, name).at(-1);
+  return last ? changeTo(unit, last, value, ...more) : addLines(unit, `${name}=${value}`, ...more);
+}
+
+/** Puts something before a word of a list, such as the `-` of a path that may be missing. */
+export function changeWord(unit: Unit, node: Assignment, word: string, newWord: string): Fix | undefined {
+  const found = splitWords(node.text, "quotes").words.find((it) => it.value === word);
+  if (!found) return undefined;
+  const title = `Change to ${node.key}=${newWord}`;
+  if (originOf(unit, node).dropIn !== undefined) return elsewhere(title, []);
+  const span = sourceSpan(node.value, found.from, found.to);
+  const quote = unit.file.text.charAt(span.start);
+  const quoted = quote === '"' || quote === "'" ? `${quote}${newWord}${quote}` : newWord;
+  return { title, safe: false, edits: () => [{ ...span, newText: quoted }] };
+}
+
+/** Takes a word out of a list, its line with it where it is the only one; further lines take its place. */
+export function removeWord(unit: Unit, node: Assignment, word: string, ...more: readonly string[]): Fix | undefined {
+  const { words } = splitWords(node.text, "quotes");
+  const at = words.findIndex((it) => it.value === word);
+  const found = words[at];
+  if (!found) return undefined;
+  const what = `${node.key}=${word}`;
+  const title = more.length > 0 ? `Change ${what} to ${more.join(" and ")}` : `Take ${what} out`;
+  if (originOf(unit, node).dropIn !== undefined) return elsewhere(title, more);
+  const next = words[at + 1];
+  const before = words[at - 1];
+  const edits = (): TextEdit[] => {
+    const added = more.length > 0 ? [insertAfter(unit.file, node, more)] : [];
+    if (words.length === 1) return [removeLines(unit.file, node), ...added];
+    const [from, to] = next ? [found.from, next.from] : [before?.to ?? found.from, found.to];
+    return [{ ...sourceSpan(node.value, from, to), newText: "" }, ...added];
+  };
+  return { title, safe: false, ...(more.length > 0 ? { sets: more } : {}), edits };
+}
+
+/** Takes a line out. */
+export function removeLine(unit: Unit, node: Assignment): Fix {
+  const title = `Remove ${node.key}=${node.text}`;
+  if (originOf(unit, node).dropIn !== undefined) return elsewhere(title, []);
+  return { title, safe: false, edits: () => [removeLines(unit.file, node)] };
+}
+
+/** A change of a drop-in, which is made by hand. */
+function elsewhere(title: string, sets: readonly string[]): Fix {
+  return { title: `${title}, in the drop-in`, safe: false, ...(sets.length > 0 ? { sets } : {}), edits: () => [] };
+}
+
+/** The fixes that there are. */
+export function fixes(...all: readonly (Fix | undefined)[]): Fix[] {
+  return all.filter((it) => it !== undefined);
+}

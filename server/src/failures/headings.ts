@@ -1,0 +1,85 @@
+import { EXIT_STATUSES } from "../facts/exitStatuses.ts";
+import { SIGNALS } from "../facts/signals.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Meaning } from "./meaning.ts";
+import { RESULTS, type Result } from "./results.ts";
+import { SIGNAL_MEANINGS } from "./signals.ts";
+import { STEPS } from "./steps.ts";
+
+/** A status, a signal or a result, for people. */
+export interface Heading {
+  /** As systemd prints it: `226/NAMESPACE`, `31/SYS`, `watchdog`. */
+  readonly name: string;
+  /** What it stands for, in sentences. */
+  readonly summary: string;
+  readonly meaning: Meaning | undefined;
+}
+
+/** What an exit status stands for; undefined above 255. */
+export function statusHeading(status: number): Heading | undefined {
+  if (status > 255) return undefined;
+  const known = EXIT_STATUSES.find((it) => it.number === status);
+  const meaning = STEPS.get(status);
+  if (known) {
+    const own = known.class === "systemd" && status < 255;
+    const origin = own ? "The status is systemd's own: the program was not run." : WHOSE[known.class];
+    return { name: `${status}/${known.name}`, summary: `${known.summary}. ${origin}`, meaning };
+  }
+  if (status === 126 || status === 127) {
+    const what = status === 126 ? "found a command that it could not run" : "did not find a command";
+    return {
+      name: `${status}`,
+      summary: `A shell ${what}; that command may be hidden or not executable in the sandbox.`,
+      meaning,
+    };
+  }
+  const signal = status > 128 ? SIGNALS.find((it) => it.number === status - 128) : undefined;
+  if (signal) {
+    const meaning = SIGNAL_MEANINGS[signal.name];
+    const ended = `A shell says in this way that its command was ended by ${signal.name}.`;
+    return { name: `${status}`, summary: meaning ? ended : `${ended} ${signal.summary}.`, meaning };
+  }
+  return {
+    name: `${status}`,
+    summary: "A status that the program itself chose; its documentation says what for.",
+    meaning,
+  };
+}
+
+/** Who gave the statuses of programs their names. */
+const WHOSE = {
+  libc: "The status is the program's.",
+  LSB: "The status is the program's, as the Linux Standard Base has it for init scripts.",
+  BSD: "The status is the program's, as sysexits(3) has it.",
+  systemd: "The status is the program's.",
+} as const;
+
+/** What a signal stands for; undefined where there is none of the name. */
+export function signalHeading(name: string): Heading | undefined {
+  const signal = SIGNALS.find((it) => it.name === name);
+  return (
+    signal && {
+      name: `${signal.number}/${name.replace(/^SIG/, "")}`,
+      summary: SIGNAL_MEANINGS[name] ? `The signal ${name}.` : `The signal ${name}. ${signal.summary}.`,
+      meaning: SIGNAL_MEANINGS[name],
+    }
+  );
+}
+
+/** What `Result=` stands for. */
+export function resultHeading(name: Result): Heading {
+  return { name: `Result=${name}`, summary: "", meaning: RESULTS[name] };
+}
+
+/** The results that say no more than the status or signal beside them. */
+const PLAIN = new Set<Result>(["exit-code", "signal", "core-dump"]);
+
+/** Everything that is to be explained of a failure, what says most first. */
+export function headingsOf({ statuses, signals, results }: Evidence): readonly Heading[] {
+  const bare = statuses.length === 0 && signals.length === 0;
+  return [
+    ...statuses.map(statusHeading),
+    ...signals.map(signalHeading),
+    ...results.filter((it) => bare || !PLAIN.has(it)).map(resultHeading),
+  ].filter((it) => it !== undefined);
+}

@@ -1,0 +1,25 @@
+import type { Unit } from "../units/unit.ts";
+import { type Cause, POSSIBLE } from "./cause.ts";
+import { type Evidence, pathsIn, withoutStamp } from "./evidence.ts";
+import { hidersOf } from "./hidden.ts";
+import { readOnlyOver } from "./readOnly.ts";
+
+/** More paths than the last words of a program name. */
+const ENOUGH = 50;
+
+/** The program that speaks, in front of what it says. */
+const SPEAKER = /^\/[^\s:]+:\s/;
+
+/** Where a runtime stood in its own code when it failed. */
+const TRACE = /^\s*(?:File "[^"]*", line \d+|at .*:\d+:\d+\)?$)/;
+
+/** Where no line says what went wrong: what the sandbox does to the paths that the program spoke of, the last ones first. */
+export function* mentionedCauses(unit: Unit, { text, statuses, signals, results }: Evidence): Iterable<Cause> {
+  if ([statuses, signals, results].every((it) => it.length === 0) && !text.includes("\n")) return;
+  const lines = text.split("\n").map(withoutStamp);
+  const paths = lines.flatMap((line) => (TRACE.test(line) ? [] : pathsIn(line.replace(SPEAKER, ""))));
+  for (const path of [...new Set(paths.toReversed())].slice(0, ENOUGH)) {
+    for (const found of [...readOnlyOver(unit, path), ...hidersOf(unit, path)])
+      yield { ...found, weight: POSSIBLE, reason: `${found.reason}, and the program spoke of it` };
+  }
+}

@@ -1,0 +1,148 @@
+import type { DirectiveName } from "../catalog/catalog.ts";
+import { effective } from "../security/effective.ts";
+import { hiding, listedPath, plainPath, viewOf, wordsOf } from "../service/view.ts";
+import type { Unit } from "../units/unit.ts";
+import { type Cause, cause, LIKELY, linesOf, POSSIBLE } from "./cause.ts";
+import type { Evidence } from "./evidence.ts";
+import { changeWord, fixes, removeWord, setTo } from "./fixes.ts";
+import { declaration } from "./places.ts";
+
+/** Lists of paths that have to be there, unless a `-` stands before them; and what brings them back from an empty file system. */
+const LISTS = [
+  ["ReadWritePaths", "BindPaths"],
+  ["ReadOnlyPaths", "BindReadOnlyPaths"],
+  ["InaccessiblePaths", undefined],
+  ["ExecPaths", "BindReadOnlyPaths"],
+  ["NoExecPaths", undefined],
+  ["BindPaths", undefined],
+  ["BindReadOnlyPaths", undefined],
+  ["TemporaryFileSystem", undefined],
+  ["RootDirectory", undefined],
+  ["RootImage", undefined],
+  ["ExtensionDirectories", undefined],
+  ["ExtensionImages", undefined],
+  ["MountImages", undefined],
+  ["ReadWriteDirectories", "BindPaths"],
+  ["ReadOnlyDirectories", "BindReadOnlyPaths"],
+  ["InaccessibleDirectories", undefined],
+] as const satisfies readonly (readonly [DirectiveName, DirectiveName | undefined])[];
+
+const NO_DASH = new Set<DirectiveName>(["TemporaryFileSystem", "RootDirectory", "RootImage"]);
+
+/** What stops systemd from building the view of the file system (226/NAMESPACE, 210/CHROOT). */
+export function* mountCauses(unit: Unit, { statuses, messages }: Evidence): Iterable<Cause> {
+  if (!statuses.includes(226) && !statuses.includes(210) && !messages.some((it) => SET_UP.test(it.text))) return;
+  const named = messages
+    .map((it) => SET_UP.exec(it.text)?.[1])
+    .filter((it) => it !== undefined)
+    .map((it) => it.replace(/^\/run\/systemd\/(?:unit-root|mount-rootfs)(?=\/)/, ""));
+  let found = false;
+  for (const path of named) {
+    for (const it of ofPath(unit, path)) {
+      found = true;
+      yield it;
+    }
+  }
+  if (!found) yield* unnamed(unit, named);
+}
+
+/** The message of the executor; the path may itself stand below the root that is being built. */
+const SET_UP = /Failed to set up (?:mount namespacing|namespace)(?:: (\/[^:]*))?/;
+
+function* ofPath(unit: Unit, path: string): Iterable<Cause> {
+  const view = viewOf(unit);
+  if (/^\/(?:var\/)?tmp$/.test(path) && linesOf(unit, "PrivateTmp").length > 0)
+    yield cause(
+      unit,
+      "PrivateTmp",
+      LIKELY,
+      `PrivateTmp= puts a directory of the unit over ${path}, which must be there`,
+      [setTo(unit, "PrivateTmp", "no")],
+    );
+  const { scope } = unit.path;
+  for (const [name, instead] of LISTS) {
+    for (const line of linesOf(unit, name)) {
+      for (const word of wordsOf(line.text)) {
+        const [source = "", target = ""] = word.replace(/^[-+]+/, "").split(":");
+        if (![source, target].some((it) => it !== "" && plainPath(it, scope) === plainPath(path, scope))) continue;
+        const cover = view && hiding(view, listedPath(source, scope));
+        const optional = /^\+?-/.test(word);
+        const dash =
+          optional || NO_DASH.has(name) ? undefined : changeWord(unit, line, word, word.replace(/^\+?/, "$&-"));
+        const brought =
+          cover && instead && !word.startsWith("+") ? removeWord(unit, line, word, `${instead}=${source}`) : undefined;
+        const made = cover ? undefined : declaration(unit, path, { text: "mkdir", error: "ENOENT", paths: [path] });
+        const why = cover
+          ? `${name}= names ${path}, which is not there because ${cover.setting} hides it`
+          : `${name}= names ${path}, which is not there: without a \`-\` before it the path must exist`;
+        yield cause(unit, name, 100, why, fixes(brought, dash, made), line);
+        if (cover) yield cause(unit, cover.by, LIKELY, `${cover.setting} hides ${path}, which ${name}= needs`);
+      }
+    }
+  }
+}
+
+/** The settings that need a namespace at all, where the message names no path of the unit. */
+function* unnamed(unit: Unit, named: readonly string[]): Iterable<Cause> {
+  const about = named.length > 0 ? ` (the log names ${named.join(", ")})` : "";
+  for (const [name] of LISTS) {
+    const line = linesOf(unit, name).at(-1);
+    if (!line) continue;
+    const missing = NO_DASH.has(name) ? [] : wordsOf(line.text).filter((it) => !/^\+?-/.test(it));
+    const dashes = missing.slice(0, 3).map((it) => changeWord(unit, line, it, it.replace(/^\+?/, "$&-")));
+    const reason = NO_DASH.has(name)
+      ? `${name}= has to be set up before the first command runs${about}`
+      : `${name}= names paths that must exist, unless a \`-\` stands before them${about}`;
+    yield cause(
+      unit,
+      name,
+      missing.length > 0 || NO_DASH.has(name) ? LIKELY : POSSIBLE,
+      reason,
+      fixes(...dashes),
+      line,
+    );
+  }
+  yield* needing(unit);
+}
+
+/** Switches that need a mount namespace or mount something, and the value that needs none. */
+const SWITCHES = [
+  ["ProtectProc", "default"],
+  ["ProcSubset", "all"],
+  ["PrivatePIDs", "no"],
+  ["PrivateDevices", "no"],
+  ["PrivateTmp", "no"],
+  ["PrivateIPC", "no"],
+  ["PrivateBPF", "no"],
+  ["PrivateNetwork", "no"],
+  ["PrivateMounts", "no"],
+  ["ProtectSystem", "no"],
+  ["ProtectHome", "no"],
+  ["ProtectKernelTunables", "no"],
+  ["ProtectKernelModules", "no"],
+  ["ProtectKernelLogs", "no"],
+  ["ProtectControlGroups", "no"],
+  ["MountAPIVFS", "no"],
+  ["BindLogSockets", "no"],
+  ["DynamicUser", "no"],
+] as const satisfies readonly (readonly [DirectiveName, string])[];
+
+/** What needs a namespace that a container may forbid; one setting alone is as good as named. */
+function* needing(unit: Unit): Iterable<Cause> {
+  if (effective(unit).settings.privateUsers !== "no" && linesOf(unit, "PrivateUsers").length > 0)
+    yield cause(unit, "PrivateUsers", POSSIBLE, "PrivateUsers= needs user namespaces, which a container may forbid", [
+      setTo(unit, "PrivateUsers", "no"),
+    ]);
+  for (const [name, off] of SWITCHES) {
+    const line = linesOf(unit, name).at(-1);
+    if (!line || line.text === off || /^(?:no|false|off|0)$/i.test(line.text)) continue;
+    yield cause(
+      unit,
+      name,
+      POSSIBLE - 10,
+      `${name}= needs a file system view of its own, which a container may forbid`,
+      name === "DynamicUser" ? [] : [setTo(unit, name, off)],
+      line,
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import type { Fix } from "../findings/finding.ts";
+import { madeBy, plainPath, ROOTS, wordsOf } from "../service/view.ts";
+import { type Unit, valuesInForce } from "../units/unit.ts";
+import type { Message } from "./evidence.ts";
+import { addWord } from "./fixes.ts";
+
+/** The settings that make directories for a service to write to. */
+const MAKERS = ["StateDirectory", "CacheDirectory", "LogsDirectory", "RuntimeDirectory"] as const;
+
+/** The directory of a path; the root is its own. */
+export function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/")) || "/";
+}
+
+/** Whether a message is about making a directory, so that its path is one. */
+const makesDirectory = ({ text }: Message): boolean => /mkdir|(?:creat|mak)\w*\s+(?:the\s+)?director/i.test(text);
+
+/** Declares the directory of a path that the service writes, below /var/lib, /var/cache, /var/log and /run of system units. */
+export function declaration(unit: Unit, path: string, message: Message): Fix | undefined {
+  if (unit.path.scope !== "system" || unit.path.kind !== "service") return undefined;
+  for (const name of MAKERS) {
+    const root = ROOTS[name];
+    if (!path.startsWith(`${root}/`)) continue;
+    const parts = path.slice(root.length + 1).split("/");
+    const [first = ""] = parts;
+    if (!/^[\w.@-]+$/.test(first) || first === "private" || (parts.length < 2 && !makesDirectory(message)))
+      return undefined;
+    const known = valuesInForce(unit, "Service", name).flatMap(wordsOf);
+    return known.some((it) => madeBy(name, it).includes(`${root}/${first}`)) ? undefined : addWord(unit, name, first);
+  }
+  return undefined;
+}
+
+/** The directory that has to be writable for what a message says; the path itself where it is one. */
+export function writtenPlace(path: string): string {
+  return path.endsWith("/") ? path.replace(/(?<=.)\/+$/, "") : parentOf(path);
+}
+
+/** The paths that a message complains of: without the one at its very start, which is the program that speaks. */
+export function blamedPaths(unit: Unit, { text, paths }: Message): readonly string[] {
+  const others = paths.filter((it) => !text.startsWith(`${it}:`));
+  return (others.length > 0 ? others : paths).map((it) => plainPath(it, unit.path.scope));
+}
+
+/** Whether systemd itself speaks, of a step before the program. */
+export function isOfSystemd({ text }: Message): boolean {
+  return /^\S+\.(?:service|socket|mount|swap|timer|path): |\/run\/systemd\/(?:mount-rootfs|unit-root)\//.test(text);
+}

@@ -1,0 +1,318 @@
+import type { DirectiveName } from "../catalog/catalog.ts";
+import type { Fix } from "../findings/finding.ts";
+import { capabilitiesOf, overlap } from "../security/capabilitySet.ts";
+import { effective, effectiveWith } from "../security/effective.ts";
+import { isRoot } from "../security/settings.ts";
+import { programsOf } from "../service/program.ts";
+import type { Unit } from "../units/unit.ts";
+import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
+import type { Evidence, Message } from "./evidence.ts";
+import { addWord, fixes, setTo } from "./fixes.ts";
+import { OPERATIONS, type Operation } from "./operations.ts";
+import { isOfSystemd } from "./places.ts";
+import { filters, refusing } from "./programs.ts";
+
+/** What takes the right for something that a program was not allowed to do. */
+export function* rightsCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
+  for (const message of messages) {
+    if (isOfSystemd(message)) continue;
+    yield* privilegeCauses(unit, message);
+    yield* rootCauses(unit, message);
+    yield* tunableCauses(unit, message);
+    if (message.error === "EINVAL") yield* unmapped(unit, message);
+    if (!isAboutRights(message)) continue;
+    const operations = operationsOf(unit, message, messages);
+    for (const { operation, weight } of operations) yield* ofOperation(unit, operation, weight, message);
+    if (operations.length === 0) yield* namedCalls(unit, message);
+    if (operations.length === 0) yield* unknown(unit, message);
+  }
+}
+
+const isAboutRights = ({ error, text }: Message): boolean =>
+  error === "EPERM" ||
+  error === "EACCES" ||
+  error === "ENOSYS" ||
+  (error === undefined &&
+    /not (?:permitted|allowed)|denied|must be root|only root|map segment|executable stack|commit_memory/i.test(text));
+
+/** sysctl tells of a file of /proc/sys by a key with dots. */
+function* tunableCauses(unit: Unit, { text }: Message): Iterable<Cause> {
+  const key = /(?:permission denied on key|read.only file system.*key|setting key) ["']?([\w./-]+)/i.exec(text)?.[1];
+  if (key !== undefined && effective(unit).settings.protectKernelTunables)
+    yield cause(unit, "ProtectKernelTunables", SURE, `ProtectKernelTunables= makes ${key} in /proc/sys read-only`, [
+      setTo(unit, "ProtectKernelTunables", "no"),
+    ]);
+}
+
+/** Users and groups that a user namespace does not know are invalid in it. */
+function* unmapped(unit: Unit, { text }: Message): Iterable<Cause> {
+  const { privateUsers } = effective(unit).settings;
+  if (privateUsers === "no" || linesOf(unit, "PrivateUsers").length === 0) return;
+  const found = matching(text, SURE).find(({ operation }) =>
+    /^CAP_(?:CHOWN|SET[UG]ID)$/.test(operation.capabilities[0] ?? ""),
+  );
+  if (found)
+    yield cause(
+      unit,
+      "PrivateUsers",
+      SURE,
+      `PrivateUsers= knows only root and the user of the unit, and ${found.operation.what} needs others`,
+      [setTo(unit, "PrivateUsers", "no")],
+    );
+}
+
+interface Likely {
+  readonly operation: Operation;
+  readonly weight: number;
+}
+
+/** What a message is about: by its own words, else by those around it, else by the commands of the unit. */
+function operationsOf(unit: Unit, message: Message, all: readonly Message[]): readonly Likely[] {
+  const said = matching(message.text, SURE);
+  if (said.length > 0) return said.flatMap((it) => (isBinding(it.operation) ? binding(it, message) : it));
+  const near = matching(all.map((it) => it.text).join("\n"), LIKELY + 15);
+  if (near.length > 0 && all.length < 20) return near;
+  const commands = programsOf(unit).map((it) => [it.path, ...it.args, ...it.names].join(" "));
+  return matching(commands.join("\n"), LIKELY + 5);
+}
+
+const isBinding = ({ capabilities }: Operation): boolean => capabilities.includes("CAP_NET_BIND_SERVICE");
+
+/** Only low ports need a capability: the port decides, where the message names it; a socket with a path has none. */
+function binding(it: Likely, { text, paths, error }: Message): readonly Likely[] {
+  const ports = [...text.replace(TIME, "").matchAll(PORT)].map((found) => Number(found[1]));
+  const port = ports.at(-1);
+  if (port !== undefined) return port < 1024 || error === "EPERM" ? [it] : [];
+  return paths.length > 0 ? [] : [{ ...it, weight: LIKELY + 15 }];
+}
+
+const TIME = /\b\d\d:\d\d:\d\d(?:[.,]\d+)?\b/g;
+const PORT = /(?:\bport[ =:#]+|[\w\])*.]:|['"], ?)(\d{1,5})(?![\d.])/gi;
+
+const matching = (text: string, weight: number): readonly Likely[] =>
+  OPERATIONS.filter((it) => it.words.test(text)).map((operation) => ({ operation, weight }));
+
+function* ofOperation(unit: Unit, operation: Operation, weight: number, message: Message): Iterable<Cause> {
+  const { what, calls, capabilities, switches } = operation;
+  const forbidding = switches.filter((it) => isSet(unit, it));
+  for (const name of forbidding) {
+    const weaker = name === "PrivateUsers" ? 10 : 0;
+    yield cause(unit, name, weight - weaker, `${name}= forbids ${what}`, openings(unit, name, message));
+  }
+  const lost = capabilities.filter((it) => lacks(unit, it, forbidding));
+  const [first] = lost;
+  const [needed] = capabilities;
+  const plain = needed !== undefined && isUnprivileged(unit, needed);
+  if (first !== undefined && !plain)
+    yield cause(
+      unit,
+      "CapabilityBoundingSet",
+      weight - 2,
+      `CapabilityBoundingSet= takes ${first}, which ${what} needs`,
+      // Who changes the user changes the groups before.
+      [addWord(unit, "CapabilityBoundingSet", /^CAP_SET[UG]ID$/.test(first) ? lost.join(" ") : first)],
+    );
+  if (needed !== undefined && plain) yield* withoutRoot(unit, needed, what, weight - 5, first === needed);
+  // mount(8) has words of its own for EPERM.
+  const other = message.error === "EACCES" && !/^u?mount: /.test(message.text);
+  const stopped = other ? [] : calls.filter((it) => filters(unit, it));
+  const [call] = stopped;
+  if (call !== undefined)
+    yield cause(
+      unit,
+      "SystemCallFilter",
+      weight - 1,
+      `SystemCallFilter= refuses ${stopped.slice(0, 4).join(", ")}${stopped.length > 4 ? " and others" : ""}, the way of ${what}`,
+      fixes(addWord(unit, "SystemCallFilter", stopped.join(" "))),
+      refusing(unit, call),
+    );
+}
+
+/** Whether a switch holds in this unit. */
+function isSet(unit: Unit, name: DirectiveName): boolean {
+  const it = effective(unit).settings;
+  switch (name) {
+    case "PrivateUsers":
+      return it.privateUsers !== "no";
+    case "RestrictSUIDSGID":
+      return it.restrictSuidSgid;
+    case "RestrictNamespaces":
+      return (
+        it.namespaces !== undefined && linesOf(unit, name).some((line) => !/^(?:no|false|0|off)$/i.test(line.text))
+      );
+    case "PrivateDevices":
+      return it.privateDevices;
+    case "ProtectHostname":
+      return it.protectHostname !== "no";
+    case "ProtectClock":
+      return it.protectClock;
+    case "RestrictRealtime":
+      return it.restrictRealtime;
+    case "LockPersonality":
+      return it.lockPersonality;
+    case "MemoryDenyWriteExecute":
+      return it.memoryDenyWriteExecute;
+    case "ProtectKernelModules":
+      return it.protectKernelModules;
+    case "ProtectKernelLogs":
+      return it.protectKernelLogs;
+    default:
+      return linesOf(unit, name).length > 0 && !/^no$/.test(linesOf(unit, name).at(-1)?.text ?? "");
+  }
+}
+
+/** What opens a switch as little as it can. */
+function openings(unit: Unit, name: DirectiveName, message: Message): Fix[] {
+  if (name === "RestrictNamespaces") {
+    const types = namespacesIn(
+      [message.text, ...programsOf(unit).map((it) => [it.path, ...it.args].join(" "))].join("\n"),
+    );
+    const off = setTo(unit, name, "no");
+    return types === "" ? [off] : [setTo(unit, name, types), off];
+  }
+  if (name === "SocketBindDeny") return [];
+  if (name === "RestrictSUIDSGID" && effective(unit).settings.dynamicUser) return [];
+  return [setTo(unit, name, "no")];
+}
+
+/** The types of namespaces that words and options of the usual tools name, as RestrictNamespaces= allows them. */
+function namespacesIn(text: string): string {
+  const types = [
+    ["cgroup", /CLONE_NEWCGROUP|--cgroup\b|\bunshare\b.* -\w*C/],
+    ["ipc", /CLONE_NEWIPC|--ipc\b|\bunshare\b.* -\w*i/],
+    ["mnt", /CLONE_NEWNS|--mount\b|\bunshare\b.* -\w*m/],
+    ["net", /CLONE_NEWNET|--net\b|\bunshare\b.* -\w*n|ip netns/],
+    ["pid", /CLONE_NEWPID|--pid\b|\bunshare\b.* -\w*p/],
+    ["user", /CLONE_NEWUSER|--user\b|\bunshare\b.* -\w*[Urc]|--map-root-user/],
+    ["uts", /CLONE_NEWUTS|--uts\b|\bunshare\b.* -\w*u/],
+  ] as const;
+  const found = types.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
+  return found.join(" ");
+}
+
+/** Whether the lines of CapabilityBoundingSet= take a capability; what a switch takes is the switch's. */
+export function lacks(unit: Unit, capability: string, switches: readonly DirectiveName[] = []): boolean {
+  if (linesOf(unit, "CapabilityBoundingSet").length === 0 && !isEmptied(unit)) return false;
+  const off = [...switches, ...IMPLYING].filter((it) => it !== "SocketBindDeny");
+  const { settings } = effectiveWith(
+    unit,
+    off.map((directive) => ({ directive, value: "no" })),
+  );
+  return !overlap(settings.boundingSet, capabilitiesOf(capability));
+}
+
+/** The switches that take capabilities out of the bounding set. */
+export const IMPLYING = ["PrivateDevices", "ProtectKernelModules", "ProtectKernelLogs", "ProtectClock"] as const;
+
+const isEmptied = (unit: Unit): boolean =>
+  !overlap(effective(unit).settings.boundingSet, capabilitiesOf("CAP_CHOWN", "CAP_KILL", "CAP_FOWNER"));
+
+/** A user other than root has no capability, unless AmbientCapabilities= gives it. */
+function isUnprivileged(unit: Unit, capability: string): boolean {
+  const { user, dynamicUser, ambientSet } = effective(unit).settings;
+  if (unit.path.scope === "user" || !(dynamicUser || (user !== "" && !isRoot(user)))) return false;
+  return !overlap(ambientSet, capabilitiesOf(capability));
+}
+
+/** Where the bounding set lacks it as well, only both settings together give a capability. */
+function* withoutRoot(unit: Unit, capability: string, what: string, weight: number, isLost: boolean): Iterable<Cause> {
+  const by = linesOf(unit, "User").length > 0 ? "User" : "DynamicUser";
+  const given = addWord(unit, "AmbientCapabilities", capability);
+  const isBounded = !overlap(effective(unit).settings.boundingSet, capabilitiesOf(capability));
+  const kept = isBounded ? addWord(unit, "CapabilityBoundingSet", capability) : undefined;
+  const both: Fix | undefined = kept && {
+    title: `${kept.title} and AmbientCapabilities=${capability}`,
+    safe: false,
+    sets: [...(kept.sets ?? []), ...(given.sets ?? [])],
+    edits: () => [...kept.edits(), ...given.edits()],
+  };
+  yield cause(unit, by, weight, `${by}= runs the commands without ${capability}, which ${what} needs`, [both ?? given]);
+  if (isLost)
+    yield cause(
+      unit,
+      "CapabilityBoundingSet",
+      Math.min(weight - 3, LIKELY + 10),
+      `CapabilityBoundingSet= takes ${capability}, so that AmbientCapabilities= could not give it to the user either`,
+      fixes(both),
+    );
+}
+
+/** Programs that look who runs them. */
+function* rootCauses(unit: Unit, { text }: Message): Iterable<Cause> {
+  const { user, dynamicUser } = effective(unit).settings;
+  if (!ROOT.test(text) || !(dynamicUser || (user !== "" && !isRoot(user)))) return;
+  const by = linesOf(unit, "User").length > 0 ? "User" : "DynamicUser";
+  yield cause(unit, by, LIKELY + 10, `${by}= runs the program as a user other than root, whom it asks for`);
+}
+
+const ROOT =
+  /\b(?:only|must be|must run as|not|need\w*|requires?|run(?:ning)? as) (?:the )?root\b|root (?:privileges|permissions|rights)/i;
+
+/** Programs that gain rights by the bits of their file. */
+function* privilegeCauses(unit: Unit, { text }: Message): Iterable<Cause> {
+  const { noNewPrivileges, dynamicUser } = effective(unit).settings;
+  if (
+    !noNewPrivileges ||
+    !/no.new.privileges|effective uid is not 0|must be (?:owned by|setuid)|setuid root|nosuid/i.test(text)
+  )
+    return;
+  yield cause(
+    unit,
+    dynamicUser ? "DynamicUser" : "NoNewPrivileges",
+    SURE,
+    dynamicUser
+      ? "DynamicUser= implies NoNewPrivileges=, with which set-uid programs such as sudo gain no rights"
+      : "NoNewPrivileges= keeps set-uid programs such as sudo from gaining rights",
+    dynamicUser ? [] : [setTo(unit, "NoNewPrivileges", "no")],
+  );
+}
+
+/** System calls that a message names and that the filter refuses. */
+function* namedCalls(unit: Unit, { text }: Message): Iterable<Cause> {
+  const words = new Set(text.match(/\b[a-z]\w{3,}\b/g));
+  for (const word of words) {
+    if (filters(unit, word))
+      yield cause(
+        unit,
+        "SystemCallFilter",
+        LIKELY + 10,
+        `SystemCallFilter= refuses ${word}, of which the message speaks`,
+        [addWord(unit, "SystemCallFilter", word)],
+        refusing(unit, word),
+      );
+  }
+}
+
+/** Nothing shows what was tried. */
+function* unknown(unit: Unit, { error, paths }: Message): Iterable<Cause> {
+  const { user, dynamicUser } = effective(unit).settings;
+  if (error === "EACCES" && paths.length > 0 && user === "" && !dynamicUser && lacks(unit, "CAP_DAC_OVERRIDE"))
+    yield cause(
+      unit,
+      "CapabilityBoundingSet",
+      LIKELY,
+      "CapabilityBoundingSet= takes CAP_DAC_OVERRIDE, without which root too is bound by the modes of files",
+      [addWord(unit, "CapabilityBoundingSet", "CAP_DAC_OVERRIDE")],
+    );
+  if (error === "EACCES" && paths.length === 0 && (dynamicUser || (user !== "" && !isRoot(user)))) {
+    const by = linesOf(unit, "User").length > 0 ? "User" : "DynamicUser";
+    yield cause(unit, by, LIKELY - 10, `${by}= runs the program as a user who may not touch the files of others`);
+  }
+  if (error === "EACCES" || error === undefined) return;
+  for (const [name, what] of BROAD) {
+    if (linesOf(unit, name).length > 0) yield cause(unit, name, POSSIBLE, what);
+  }
+}
+
+/** What answers with “Operation not permitted” in many ways. */
+const BROAD = [
+  [
+    "SystemCallFilter",
+    "SystemCallFilter= with SystemCallErrorNumber=EPERM answers like this; SystemCallLog= or strace show the call",
+  ],
+  ["CapabilityBoundingSet", "CapabilityBoundingSet= takes rights that root has elsewhere"],
+  ["PrivateUsers", "PrivateUsers= makes capabilities count inside of the user namespace only"],
+  ["RestrictNamespaces", "RestrictNamespaces= forbids namespaces"],
+  ["MemoryDenyWriteExecute", "MemoryDenyWriteExecute= forbids memory that is writable and executable"],
+  ["DeviceAllow", "DeviceAllow= allows only the devices that it lists"],
+] as const;

@@ -1,0 +1,68 @@
+import { effective } from "../security/effective.ts";
+import { directoryLines, otherWrites } from "../service/directories.ts";
+import { DIRECTORIES, type Facts } from "../service/facts.ts";
+import { visible } from "../service/origin.ts";
+import { isBelow, isOn, paths, words } from "../service/settings.ts";
+
+/** The directory of the root, as the service finds it in the root itself: its own user could write it there. */
+const ITSELF = "InaccessiblePaths=-+/run/confinement/%n";
+
+/**
+ * An empty root of its own in which only bound directories are visible; the root itself is closed (seen with 257). What
+ * the unit names and what usually belongs to a service of its name stay writable as they are, if they are there.
+ */
+export function confinementLines(facts: Facts): readonly string[] {
+  const { unit } = facts;
+  const locked = effective(unit).settings.protectSystem === "strict";
+  const directories = directoryLines(unit);
+  const room = roomOf(facts, directories);
+  return [
+    "RuntimeDirectory=confinement/%n",
+    "RootDirectory=/run/confinement/%n",
+    `BindReadOnlyPaths=${visible(facts, room)}`,
+    ...(room.length > 0 ? [`BindPaths=${room.map((it) => `-${it}`).join(" ")}`] : []),
+    ITSELF,
+    ...directories,
+    ...(facts.dynamic || isOn(unit, "PrivateTmp") ? [] : ["PrivateTmp=yes"]),
+    ...(locked ? [] : ["ProtectSystem=strict"]),
+  ];
+}
+
+/** The places of the host that the service may write today and is likely to use, the ones that it declares aside. */
+function roomOf(facts: Facts, directories: readonly string[]): readonly string[] {
+  const { unit } = facts;
+  const declared = new Set<string>();
+  for (const { setting, root } of DIRECTORIES) {
+    const lines = directories.filter((it) => it.startsWith(`${setting}=`));
+    const made = [...words(unit, setting), ...lines.flatMap((it) => it.slice(setting.length + 1).split(" "))];
+    for (const name of made) declared.add(`${root}/${name.replace(/:.*$/, "")}`);
+  }
+  for (const path of [...paths(unit, "BindPaths", "BindReadOnlyPaths"), ...facts.programPaths]) declared.add(path);
+  const writable = paths(unit, "ReadWritePaths", "ReadWriteDirectories").map(withoutLink);
+  const homes = facts.personal ? ["/home"] : facts.paths.filter((it) => it.startsWith("/home/"));
+  const named = [...writable, ...otherWrites(facts), ...homes];
+  const usual = facts.dynamic ? [] : OF_A_SERVICE.flatMap((root) => namesOf(facts).map((it) => `${root}/${it}`));
+  const room: string[] = [];
+  for (const path of [...named, ...usual].sort()) {
+    if (!BINDABLE.test(path) || isBelow(path, declared)) continue;
+    declared.add(path);
+    room.push(path);
+  }
+  return room;
+}
+
+const OF_A_SERVICE = DIRECTORIES.map((it) => it.root);
+
+const withoutLink = (path: string): string => path.replace(/^\/var\/run(?=\/)/, "/run");
+
+/** Paths of data: none of the system, of the kernel or of /tmp, and none with a blank or a specifier. */
+const BINDABLE =
+  /^\/(?!(?:usr|etc|s?bin|lib\d*|dev|proc|sys|tmp|var\/tmp|boot|efi|run\/systemd)(?:\/|$))[\w.@+-]+(?:\/[\w.@+-]+)*$/;
+
+/** The names under which packages keep the data of a service: those of its unit and of a user of its own. */
+function namesOf({ unit, user }: Facts): readonly string[] {
+  const own = unit.path.name?.replace(/@.*|\.service$/g, "") ?? "";
+  return [...new Set([own, user ?? ""])].filter((it) => /^[\w.+-]+$/.test(it) && !OF_MANY.test(it));
+}
+
+const OF_MANY = /^(?:nobody|daemon|www-data|http)$/;

@@ -1,0 +1,155 @@
+import type { Finding, Fix, Severity } from "../findings/finding.ts";
+import type { Facts } from "../service/facts.ts";
+import { inForce, setting } from "../service/settings.ts";
+import { sourceSpan } from "../syntax/cooked.ts";
+import type { ReadSection, Unit } from "../units/unit.ts";
+import { confinementLines } from "./confinement.ts";
+import { addBefore, addLines, changeValue } from "./fixes.ts";
+import type { Gap } from "./gaps.ts";
+import { isLocked, speaksOf } from "./locked.ts";
+import { codeOf } from "./profiles.ts";
+import type { Tier } from "./row.ts";
+import type { Standing } from "./standing.ts";
+
+const LOWER: Readonly<Record<Severity, Severity>> = { error: "error", warning: "info", info: "hint", hint: "hint" };
+/** How loud a missing setting of a tier is, where nothing speaks against it. */
+export const SEVERITY: Readonly<Record<Tier, Severity>> = { basic: "warning", strict: "info", isolated: "hint" };
+
+/** What to tell the reader about a row that a unit does not hold; `all` is the fix for many rows at once. */
+export function finding(gap: Gap, facts: Facts, section: ReadSection, all: Fix | undefined): Finding {
+  const { row, standing: found, fit: fitting } = gap;
+  const { content } = section.header;
+  const missing = found.kind === "missing";
+  const span = missing ? sourceSpan(content, 0, content.text.length) : (found.span ?? emptyToKey(found));
+  // Advice that cannot simply be followed here is no warning.
+  const quiet = fitting.against !== undefined || (row.tier === "basic" && isAsFarAsSafe(gap));
+  const fixes = missing ? [...additions(gap, facts, section), ...(all ? [all] : [])] : changes(gap, facts, found);
+  return {
+    start: span.start,
+    end: span.end,
+    code: codeOf(row.directive),
+    severity: quiet ? LOWER[SEVERITY[row.tier]] : SEVERITY[row.tier],
+    message: `${missing ? absence(gap, facts) : weakness(gap, found)}${fitting.against === undefined ? "" : `; ${fitting.against}`}`,
+    caution: `May break: ${row.breaks} How it shows: ${row.shows}`,
+    directive: row.directive,
+    fixes,
+  };
+}
+
+/** Whether a unit has of a setting what is known to be safe for it, or nothing is: then the profile adds nothing. */
+function isAsFarAsSafe({ standing: found, fit: { gentle } }: Gap): boolean {
+  if (found.kind === "missing") return gentle === undefined;
+  return gentle === undefined || found.value === gentle;
+}
+
+type Weak = Extract<Standing, { kind: "weak" }>;
+
+const emptyToKey = ({ node }: Weak) => (node.value.text === "" ? node.keySpan : node.valueSpan);
+
+function absence({ row, fit: { value } }: Gap, { unit, privileged, ambient }: Facts): string {
+  if (/Directory$/.test(row.directive)) return `${row.directive}= does not declare ${value}: ${row.absent}`;
+  const locked = row.directive === "ProtectHome" && setting(unit, "ProtectSystem")?.value === "strict";
+  const when = row.takesRights && !privileged && ambient.length === 0 ? "once it gains rights, " : "";
+  return `${row.directive}= is not set: ${when}${locked ? "the service can read the home directories" : row.absent}`;
+}
+
+function weakness({ row, fit: { value } }: Gap, { value: kept, node }: Weak): string {
+  const clause = row.weak[kept] ?? "";
+  if (row.directive === "LoadCredential")
+    return `A secret in ${node.key}= ${clause}; LoadCredential= hands it to the service alone`;
+  if (kept === "" || kept === "~") return `${row.directive}= ${clause}`;
+  const stronger = value === "" ? "an empty value" : value;
+  return `${row.directive}=${node.value.text} ${clause}; ${stronger} does not`;
+}
+
+/** The fixes of a missing setting, without the one for all. */
+function additions(gap: Gap, facts: Facts, section: ReadSection): Fix[] {
+  const { row, fit: fitting, gentle } = gap;
+  const add = (value: string, more: readonly string[], safe: boolean, note = ""): Fix => {
+    const line = `${row.directive}=${value}`;
+    return {
+      title: `Add ${line}${inTitle(more)}${note}`,
+      safe,
+      sets: [line, ...more],
+      edits: () => [addLines(facts.unit, section, [line, ...more])],
+    };
+  };
+  const lines = companions(gap, facts.unit);
+  if (row.directive === "TemporaryFileSystem") {
+    const confine = confinement(facts, section, gap.safe.length > 0);
+    return isRootOpen(facts.unit) ? [add(fitting.value, lines, false), confine] : [confine];
+  }
+  const fixes = [add(fitting.value, lines, fitting.safe)];
+  if (gentle !== undefined && gentle !== fitting.value) fixes.push(add(gentle, lines, true, " (gentler)"));
+  if (fitting.with.length > 0 && !fitting.safe) fixes.push(add(fitting.value, fitting.with, false));
+  return fixes;
+}
+
+/** Whether no setting has something to say of `/`, for which systemd would drop TemporaryFileSystem=/ (seen with 257). */
+const isRootOpen = (unit: Unit): boolean => !isLocked(unit) && !speaksOf(unit, "/");
+
+/** The fixes of a weak setting, in place. */
+function changes(gap: Gap, facts: Facts, { node, value: kept }: Weak): Fix[] {
+  const { row, fit: fitting, gentle } = gap;
+  const { unit } = facts;
+  const lines = companions(gap, unit);
+  const line = `${row.directive}=${fitting.value}`;
+  if (row.directive === "LoadCredential") {
+    return [
+      {
+        title: `Add ${line}`,
+        safe: false,
+        edits: () => changeValue(unit, node, unit.file.text.slice(node.valueSpan.start, node.valueSpan.end), [line]),
+      },
+    ];
+  }
+  if (
+    kept === "~" &&
+    row.directive !== "CapabilityBoundingSet" &&
+    (row.directive === "SystemCallFilter" || inForce(unit, row.directive).length > 1)
+  ) {
+    return [
+      {
+        title: `Add ${line} before the deny list`,
+        safe: false,
+        sets: [line, ...lines],
+        edits: () => addBefore(unit, node, [line, ...lines]),
+      },
+    ];
+  }
+  const change = (value: string, more: readonly string[], safe: boolean, note = ""): Fix => ({
+    title: `Change to ${row.directive}=${value}${inTitle(more)}${note}`,
+    safe,
+    sets: [`${row.directive}=${value}`, ...more],
+    edits: () => changeValue(unit, node, value, more),
+  });
+  const fixes = [change(fitting.value, lines, gentle === fitting.value)];
+  if (gentle !== undefined && gentle !== fitting.value) fixes.push(change(gentle, lines, true, " (gentler)"));
+  if (fitting.with.length > 0 && !fitting.safe) fixes.push(change(fitting.value, fitting.with, false));
+  return fixes;
+}
+
+/** The lines that come with a setting of its own fix: a filter is open to other architectures without the last one. */
+function companions({ row, lines }: Gap, unit: Unit): string[] {
+  const open = row.directive === "SystemCallFilter" && inForce(unit, "SystemCallArchitectures").length === 0;
+  return open ? [...lines, "SystemCallArchitectures=native"] : [...lines];
+}
+
+/** Lines in a title: whole where they are short, else their names. */
+function inTitle(lines: readonly string[]): string {
+  if (lines.length === 0) return "";
+  const isShort = lines.join(", ").length <= 40;
+  const short = isShort ? lines : lines.map((it) => it.replace(/=.*/, "="));
+  const last = short.at(-1) ?? "";
+  return ` with ${short.length > 1 ? `${short.slice(0, -1).join(", ")} and ${last}` : last}`;
+}
+
+function confinement(facts: Facts, section: ReadSection, safe: boolean): Fix {
+  const lines = confinementLines(facts);
+  return {
+    title: "Add RootDirectory=/run/confinement/%n with RuntimeDirectory= and BindReadOnlyPaths=",
+    safe,
+    sets: lines,
+    edits: () => [addLines(facts.unit, section, lines)],
+  };
+}

@@ -1,0 +1,255 @@
+import { effective } from "../security/effective.ts";
+import { directoryLines, otherWrites, roomFor } from "../service/directories.ts";
+import { hasEmptyRoot, hasOtherRoot } from "../service/effective.ts";
+import { DIRECTORIES, type Facts } from "../service/facts.ts";
+import { executables, interprets, packaged, visible } from "../service/origin.ts";
+import { inForce, isBelow, isDenyList, isOn, secretIn, text, words } from "../service/settings.ts";
+import { once } from "../units/once.ts";
+import { EXCLUSIONS } from "./exclusions.ts";
+import { declaresItsWrites, HINTS, type Hint, usesNetwork } from "./hints.ts";
+import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
+import type { HardeningDirective, Row } from "./profiles.ts";
+import { OFFLINE } from "./tables/offline.ts";
+
+/** How a row fits a service. */
+export interface Fit {
+  /** The strict value, for the fix of its own. */
+  readonly value: string;
+  /** Lines that belong to the strict value, such as `SystemCallErrorNumber=EPERM`. */
+  readonly lines: readonly string[];
+  /** Whether the strict value is safe for this service. */
+  readonly safe: boolean;
+  /** The value that is safe for this service, the strict one included; undefined where none is. */
+  readonly gentle: string | undefined;
+  /** What speaks against the setting in this service, the end of a sentence; undefined where nothing does. */
+  readonly against?: string;
+  /** Lines that make room for a stricter value, such as `StateDirectory=foo`. */
+  readonly with: readonly string[];
+}
+
+/** How a row fits a service, whatever the unit sets already. */
+export function fitOf(row: Row, facts: Facts): Fit {
+  const against = objection(row.directive, facts);
+  const own = OWN_WAY[row.directive]?.(facts) ?? { gentle: row.value };
+  const value = own.value ?? row.value;
+  const gentle = against === undefined ? own.gentle : undefined;
+  return {
+    value,
+    lines: opensRun(row.directive, facts.unit) ? [...(own.lines ?? []), KEEP_RUN] : (own.lines ?? []),
+    safe: gentle === value,
+    gentle,
+    with: own.with ?? [],
+    ...(against === undefined ? {} : { against }),
+  };
+}
+
+/** Whether the row has something to say here: nobody wants to hear what cannot work, or of directories that are not used. */
+export function isOffered(row: Row, facts: Facts): boolean {
+  if (row.directive === "MemoryDenyWriteExecute") return !facts.kinds.has("jit");
+  if (row.directive === "PrivateNetwork") return !usesNetwork(facts);
+  const directory = DIRECTORIES.some((it) => it.setting === row.directive);
+  return !directory || (facts.unit.path.scope === "system" && directoryLine(row.directive, facts) !== undefined);
+}
+
+/** What speaks against every value of a setting: the kind of program first, then what the unit shows. */
+function objection(name: HardeningDirective, facts: Facts): string | undefined {
+  const kind = barredBy(name, facts);
+  if (kind !== undefined) return `not safe for ${kind}`;
+  for (const hint of HINTS) {
+    const seen = hint.bars.includes(name) ? seenBy(hint, facts) : undefined;
+    if (seen !== undefined) return `${hint.idle ? "without effect" : "not safe"} here: ${seen}`;
+  }
+  if (hasReadOnlyRoot(facts.unit) && opensRun(name, facts.unit))
+    return "not safe here: with it ReadOnlyPaths=/ no longer reaches /dev, /run and /sys";
+  if (name === "NoExecPaths" && hasEmptyRoot(facts.unit))
+    return "not safe here: with it systemd drops TemporaryFileSystem=/";
+  return facts.unit.path.scope === "user" ? inUserUnit(name, facts) : undefined;
+}
+
+const SEEN = once((_: Facts) => new Map<Hint, string | undefined>());
+
+/** What a hint sees in a service, looked for once for all rows. */
+function seenBy(hint: Hint, facts: Facts): string | undefined {
+  const seen = SEEN(facts);
+  if (!seen.has(hint)) seen.set(hint, hint.seen(facts));
+  return seen.get(hint);
+}
+
+/** Settings that switch PrivateUsers= on in user units (pitfall 101). */
+const NEEDS_USER_NAMESPACE: ReadonlySet<HardeningDirective> = new Set([
+  "ProtectSystem",
+  "ProtectHome",
+  "PrivateTmp",
+  "PrivateDevices",
+  "ProtectHostname",
+  "ProtectClock",
+  "ProtectKernelTunables",
+  "ProtectKernelModules",
+  "ProtectKernelLogs",
+  "ProtectControlGroups",
+  "PrivateUsers",
+  "PrivateNetwork",
+  "TemporaryFileSystem",
+  "NoExecPaths",
+]);
+
+/** A person's programs start others; there all but UMask= sets no_new_privs, too (pitfall 16). */
+function inUserUnit(name: HardeningDirective, { unit }: Facts): string | undefined {
+  const where = "not safe in a user unit: it takes";
+  if (NEEDS_USER_NAMESPACE.has(name)) return `${where} a user namespace, which not every machine allows`;
+  const given = name === "UMask" || isOn(unit, "NoNewPrivileges");
+  return given ? undefined : `${where} the rights of set-uid helpers such as fusermount away`;
+}
+
+function barredBy(
+  name: HardeningDirective | "ProtectHome=tmpfs" | "ProtectSystem=strict",
+  { kinds }: Facts,
+): string | undefined {
+  for (const kind of kinds) {
+    const { noun, bars } = EXCLUSIONS[kind];
+    for (const [because, ...settings] of bars) if (settings.includes(name)) return `${noun}: ${because}`;
+  }
+  return undefined;
+}
+
+/** What a row's value depends on beside the objections; `gentle` missing means that nothing is known to be safe. */
+interface Choice {
+  readonly value?: string;
+  readonly gentle?: string;
+  readonly lines?: readonly string[];
+  readonly with?: readonly string[];
+}
+
+const FAMILIES = "AF_UNIX AF_INET AF_INET6 AF_NETLINK";
+const CALLS = "@system-service chroot";
+
+const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
+  ProtectSystem: (facts) => {
+    const strict = declaresItsWrites(facts) && barredBy("ProtectSystem=strict", facts) === undefined;
+    return { gentle: strict ? "strict" : "full", with: roomFor(facts, "ReadWritePaths") };
+  },
+  ProtectHome: (facts) => {
+    const scripted = facts.kinds.has("jit") || interprets(facts);
+    const quiet = !facts.privileged && packaged(facts) && facts.user !== undefined && !scripted;
+    return { gentle: quiet && barredBy("ProtectHome=tmpfs", facts) === undefined ? "tmpfs" : "read-only" };
+  },
+  RestrictAddressFamilies: () => ({ gentle: FAMILIES }),
+  NoNewPrivileges: (facts) => (facts.privileged ? {} : { gentle: "yes" }),
+  SystemCallFilter: (facts) => ({
+    lines: ["SystemCallErrorNumber=EPERM"],
+    ...(packaged(facts) ? { gentle: CALLS } : {}),
+  }),
+  MemoryDenyWriteExecute: (facts) => (packaged(facts) && !interprets(facts) ? { gentle: "yes" } : {}),
+  CapabilityBoundingSet: (facts) => {
+    const low = facts.lowPort === undefined ? [] : ["CAP_NET_BIND_SERVICE"];
+    const value = [...new Set([...facts.ambient.filter((it) => it.startsWith("CAP_")), ...low])].join(" ");
+    const rootless = (facts.user !== undefined || facts.dynamic) && text(facts.unit, "PAMName") === undefined;
+    return rootless && !facts.personal ? { value, gentle: value } : { value };
+  },
+  PrivateUsers: (facts) => {
+    const alone = facts.dynamic && words(facts.unit, "SupplementaryGroups").length === 0 && facts.lowPort === undefined;
+    return alone ? { gentle: "yes" } : {};
+  },
+  UMask: (facts) => {
+    const shared = facts.declaredRuntime.size > 0 || text(facts.unit, "Group") !== undefined;
+    return facts.dynamic && !shared && words(facts.unit, "SupplementaryGroups").length === 0 ? { gentle: "0077" } : {};
+  },
+  RemoveIPC: ({ user, unit }) => (user !== undefined && `${user}.service` === unit.path.name ? { gentle: "yes" } : {}),
+  DynamicUser: ({ unit }) => ({ with: directoryLines(unit) }),
+  ProcSubset: () => ({}),
+  PrivateNetwork: ({ unit }) => (isLocal(unit, ONLY_UNIX) ? { gentle: "yes" } : {}),
+  IPAddressDeny: ({ unit, programs }) => {
+    const local = isLocal(unit, NO_IP) || (programs.length > 0 && programs.every(isOffline));
+    const gentle = local && !isLocal(unit, ONLY_UNIX) ? { gentle: "any" } : {};
+    return { lines: ["IPAddressAllow=localhost"], ...gentle };
+  },
+  NoExecPaths: (facts) => {
+    const own = packaged(facts) && !facts.kinds.has("jit") && !interprets(facts) && !hasOtherRoot(facts.unit);
+    return { lines: execLines(facts, own), ...(own ? { gentle: "/" } : {}) };
+  },
+  TemporaryFileSystem: (facts) => {
+    const notify = text(facts.unit, "Type")?.startsWith("notify") ? " /run/systemd/notify" : "";
+    const lines = [
+      `BindReadOnlyPaths=${visible(facts, otherWrites(facts))}${notify}`,
+      ...roomFor(facts, "BindPaths"),
+      "MountAPIVFS=yes",
+    ];
+    return { lines };
+  },
+  StateDirectory: (facts) => directoryChoice("StateDirectory", facts),
+  CacheDirectory: (facts) => directoryChoice("CacheDirectory", facts),
+  LogsDirectory: (facts) => directoryChoice("LogsDirectory", facts),
+  RuntimeDirectory: (facts) => directoryChoice("RuntimeDirectory", facts),
+  LoadCredential: ({ unit }) => ({ value: secretIn(unit)?.name.toLowerCase() ?? "NAME" }),
+};
+
+/**
+ * Whether a service shows all files that it needs, so that it can have a root of its own: its user owns none, and its
+ * commands name none outside of the system, not even a file of settings, which may name more; nothing counts on other
+ * files of the host, or on the $RUNTIME_DIRECTORY that such a root brings.
+ */
+export function needsAreKnown(facts: Facts): boolean {
+  const { dynamic, kinds, unit, declared, programs, paths: named } = facts;
+  if (!dynamic || kinds.size > 0 || !packaged(facts) || interprets(facts)) return false;
+  if (text(unit, "BusName") !== undefined || words(unit, "RuntimeDirectory", ...OF_THE_HOST).length > 0) return false;
+  if (text(unit, "EnvironmentFile") !== undefined || programs.some((it) => it.args.some(isVariable))) return false;
+  return named.every((it) => it.startsWith("/usr/") || isBelow(it, declared));
+}
+
+const isVariable = (word: string): boolean => word.includes("$") && word !== "$MAINPID";
+
+/** Lists whose paths mean those of the host, which a root of its own does not have. */
+const OF_THE_HOST = [
+  "ReadWritePaths",
+  "ReadWriteDirectories",
+  "ReadOnlyPaths",
+  "ReadOnlyDirectories",
+  "InaccessiblePaths",
+  "InaccessibleDirectories",
+  "ExecPaths",
+  "NoExecPaths",
+] as const;
+
+/**
+ * The lines with which programs still run below NoExecPaths=/. What has an entry of its own is left out where the
+ * directory above is made read-only: it becomes writable (seen with 257), unless it is bound read-only.
+ */
+function execLines(facts: Facts, packagedOnly: boolean): readonly string[] {
+  const { unit } = facts;
+  const { protectSystem } = effective(unit).settings;
+  const listed = packagedOnly ? "/usr" : executables(facts);
+  const locked = isLocked(unit) || becomesStrict(facts);
+  const bound = locked || (protectSystem !== "no" && !packagedOnly);
+  const plus = hasOtherRoot(unit) ? listed.replace(/(?<=^|\s)(-?)(?=\/)/g, "$1+") : listed;
+  return [`ExecPaths=${plus}`, ...(bound && !hasOtherRoot(unit) ? [`BindReadOnlyPaths=${listed}`] : [])];
+}
+
+/** Whether the profile makes the whole file system read-only. */
+function becomesStrict(facts: Facts): boolean {
+  return objection("ProtectSystem", facts) === undefined && OWN_WAY.ProtectSystem?.(facts).gentle === "strict";
+}
+
+const isOffline = ({ names }: Facts["programs"][number]): boolean =>
+  names.length > 0 && names.every((it) => OFFLINE.has(it));
+
+const ONLY_UNIX = /^(?:AF_UNIX|AF_LOCAL|none)$/;
+const NO_IP = /^(?:AF_(?!INET6?$|PACKET$)\w+|none)$/;
+
+/** Whether the unit itself allows no other families of sockets than these, so that it needs no network. */
+function isLocal(unit: Facts["unit"], families: RegExp): boolean {
+  const lines = inForce(unit, "RestrictAddressFamilies");
+  return (
+    lines.length > 0 && !isDenyList(lines) && words(unit, "RestrictAddressFamilies").every((it) => families.test(it))
+  );
+}
+
+function directoryChoice(name: HardeningDirective, facts: Facts): Choice {
+  return { value: directoryLine(name, facts)?.slice(name.length + 1) ?? "NAME" };
+}
+
+function directoryLine(name: HardeningDirective, facts: Facts): string | undefined {
+  return directoryLines(facts.unit).find((it) => it.startsWith(`${name}=`));
+}
+
+/** Whether something speaks against a setting in a service. */
+export const isBarred = (name: HardeningDirective, facts: Facts): boolean => objection(name, facts) !== undefined;

@@ -1,0 +1,126 @@
+import type { DirectiveName } from "../catalog/catalog.ts";
+import { silencers } from "../findings/suppress.ts";
+import { noExecValue } from "../service/executable.ts";
+import { type Facts, factsOf } from "../service/facts.ts";
+import { COMMAND_SETTINGS } from "../service/program.ts";
+import { text } from "../service/settings.ts";
+import type { Assignment } from "../syntax/tree.ts";
+import { once } from "../units/once.ts";
+import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
+import { confinementLines } from "./confinement.ts";
+import { type Fit, fitOf, isOffered, needsAreKnown } from "./fit.ts";
+import { KEEP_RUN } from "./locked.ts";
+import { codeOf, type HardeningDirective, type Profile, type Row, rowsOf } from "./profiles.ts";
+import { type Standing, standing } from "./standing.ts";
+
+/** One row that the unit does not hold. */
+export interface Gap {
+  readonly row: Row;
+  readonly standing: Exclude<Standing, { kind: "held" }>;
+  readonly fit: Fit;
+  /** The lines that come with the setting, as far as the unit lacks them. */
+  readonly lines: readonly string[];
+  /** The safe value, where it is stronger than what is there. */
+  readonly gentle: string | undefined;
+  /** The lines that are safe to add for the row together with those of all other rows; empty where nothing is. */
+  readonly safe: readonly string[];
+  /** Whether a comment in the unit silences the advice. */
+  readonly silenced: boolean;
+}
+
+/** The section that findings point at: the first [Service] with ExecStart=, else with any command. */
+export const hardenedSection = once((unit: Unit): ReadSection | undefined => {
+  const { kind, role } = unit.path;
+  if (kind !== "service" || role !== "unit") return undefined;
+  const runs = (section: ReadSection, names: readonly string[]): boolean =>
+    section.nodes.some((it) => it.kind === "assignment" && names.includes(it.key) && it.value.text !== "");
+  const sections = readSections(unit).filter((it) => it.name === "Service");
+  return sections.find((it) => runs(it, ["ExecStart"])) ?? sections.find((it) => runs(it, COMMAND_SETTINGS));
+});
+
+export interface Gaps {
+  readonly facts: Facts;
+  readonly gaps: readonly Gap[];
+}
+
+const GAPS = once((_: Unit) => new Map<Profile, Gaps>());
+
+/** What a unit lacks of a profile, found once for the diagnostics, the lenses and the actions. */
+export function gapsOf(unit: Unit, profile: Profile): Gaps {
+  const known = GAPS(unit).get(profile) ?? findGaps(unit, profile);
+  GAPS(unit).set(profile, known);
+  return known;
+}
+
+function findGaps(unit: Unit, profile: Profile): Gaps {
+  const facts = factsOf(unit);
+  const gaps: Gap[] = [];
+  if (facts.programs.length === 0) return { facts, gaps };
+  for (const row of rowsOf(profile)) {
+    const found = standing(unit, row);
+    if (found.kind === "held" || !isOffered(row, facts)) continue;
+    const fitting = fitOf(row, facts);
+    const lines = fitting.lines.filter((it) => !ONCE.test(it) || text(unit, nameOf(it)) === undefined);
+    const unwanted = isUnwanted(unit, row, found);
+    const gentle = unwanted ? undefined : better(row, found, fitting.gentle);
+    const safe = unwanted ? [] : safeLines(row, facts, gentle, lines);
+    gaps.push({ row, standing: found, fit: fitting, lines, gentle, safe, silenced: unwanted });
+  }
+  const all = gaps.some((it) => it.safe.some((line) => line.startsWith("RootDirectory="))) ? gaps.map(inOwnRoot) : gaps;
+  return { facts, gaps: all.map((it) => withOthers(it, all, unit)) };
+}
+
+/** A root of its own takes another setting than the row's where one at `/` is dropped (seen with 257). */
+function safeLines(row: Row, facts: Facts, gentle: string | undefined, lines: readonly string[]): readonly string[] {
+  if (row.directive === "TemporaryFileSystem" && needsAreKnown(facts)) return confinementLines(facts);
+  return gentle === undefined ? [] : [`${row.directive}=${gentle}`, ...lines];
+}
+
+/** The /run of a root of its own is another one. */
+const inOwnRoot = (gap: Gap): Gap => ({ ...gap, safe: gap.safe.filter((it) => it !== KEEP_RUN) });
+
+/** What must not be run depends on all that the other rows mount; the fix of the row alone leaves that to a rule. */
+function withOthers(gap: Gap, gaps: readonly Gap[], unit: Unit): Gap {
+  if (gap.row.directive !== "NoExecPaths" || gap.safe.length === 0) return gap;
+  const value = noExecValue(
+    unit,
+    gaps.flatMap((it) => (it === gap ? it.lines : it.safe)),
+  );
+  const lines = value.startsWith("+") ? gap.lines.map((it) => it.replace(/^ExecPaths=/, "$&+")) : gap.lines;
+  return { ...gap, safe: [`NoExecPaths=${value}`, ...lines] };
+}
+
+/** Whether a comment in the unit silences the advice: what it says is then not added with all the rest either. */
+function isUnwanted(unit: Unit, row: Row, found: Gap["standing"]): boolean {
+  const place = found.kind === "weak" ? found.node.start : (hardenedSection(unit)?.start ?? 0);
+  return silencers(unit.file, codeOf(row.directive), place).length > 0;
+}
+
+/** Values from weak to strong, where one may be raised without asking; any other explicit value was meant. */
+const STEPS: Partial<Record<HardeningDirective, readonly string[]>> = {
+  ProtectSystem: ["yes", "full", "strict"],
+  ProtectHome: ["read-only", "tmpfs"],
+  ProtectProc: ["noaccess", "invisible"],
+};
+
+/** Lists that begin with `~` go on behind an allow list, and then take out of it what they name. */
+const LISTS: ReadonlySet<HardeningDirective> = new Set(["SystemCallFilter", "RestrictAddressFamilies"]);
+
+/** The deny list before which the safe value of a row has to stand to count; undefined where it stands alone or in place. */
+export function denyListOf({ row, standing: found }: Gap): Assignment | undefined {
+  return found.kind === "weak" && found.value === "~" && LISTS.has(row.directive) ? found.node : undefined;
+}
+
+/** Lines that an earlier one makes needless; lists add up. */
+const ONCE = /^(?:SystemCallErrorNumber|MountAPIVFS)=/;
+
+const nameOf = (line: string): DirectiveName => line.slice(0, line.indexOf("=")) as DirectiveName;
+
+function better(row: Row, found: Gap["standing"], gentle: string | undefined): string | undefined {
+  // An empty value is no limit, as none is; a deny list stays.
+  const isOpen = found.kind === "missing" || found.value === "" || (found.value === "~" && LISTS.has(row.directive));
+  if (isOpen || gentle === undefined) return gentle;
+  const steps = STEPS[row.directive] ?? [];
+  const now = steps.indexOf(found.value);
+  return now >= 0 && steps.indexOf(gentle) > now ? gentle : undefined;
+}

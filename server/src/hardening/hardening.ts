@@ -1,0 +1,173 @@
+import type { Finding, Fix } from "../findings/finding.ts";
+import { keptFromRunning } from "../service/executable.ts";
+import { text } from "../service/settings.ts";
+import type { Assignment } from "../syntax/tree.ts";
+import type { TextEdit } from "../text/span.ts";
+import type { ReadSection, Unit } from "../units/unit.ts";
+import { finding } from "./findings.ts";
+import { addBefore, addLines, changeValue } from "./fixes.ts";
+import { denyListOf, type Gap, gapsOf, hardenedSection } from "./gaps.ts";
+import { codeOf, type HardeningDirective, type Profile, ROWS, rowsOf } from "./profiles.ts";
+import type { Tier } from "./row.ts";
+import { standing } from "./standing.ts";
+
+export { SEVERITY } from "./findings.ts";
+export { hardenedSection } from "./gaps.ts";
+export type { Profile } from "./profiles.ts";
+
+/** What the generated documentation says about a code. */
+export interface HardeningRule {
+  readonly code: string;
+  readonly title: string;
+  readonly why: string;
+  readonly page: string;
+  readonly tier: Tier;
+  readonly directive: HardeningDirective;
+  /** The strict value. */
+  readonly value: string;
+  readonly breaks: string;
+  readonly shows: string;
+}
+
+/** All codes of the family, in the order of the tiers. */
+export const hardeningRules: readonly HardeningRule[] = ROWS.map((row) => ({
+  code: codeOf(row.directive),
+  title: row.title,
+  why: `Where it is missing, ${row.absent}. ${row.protects}`,
+  page: row.page,
+  tier: row.tier,
+  directive: row.directive,
+  value: row.value,
+  breaks: row.breaks,
+  shows: row.shows,
+}));
+
+/** A line that is safe to have in a unit. */
+export interface SafeSetting {
+  readonly line: string;
+  readonly directive: HardeningDirective;
+  /** What may stop working all the same. */
+  readonly breaks: string;
+  /** The line with a weaker value, in whose place it comes. */
+  readonly replaces?: Assignment;
+  /** The deny list before which it comes. */
+  readonly before?: Assignment;
+}
+
+/** Whether a reader has switched a code off: its setting is then not added with all the rest either. */
+export type Unwanted = (code: string) => boolean;
+
+const WANTED: Unwanted = () => false;
+
+/**
+ * One finding for each setting of the profile that a service file lacks or holds only weakly. Once it has all that is known
+ * to be safe for it, the others are `beyond`, but for values that are weaker than that on purpose.
+ */
+export function hardeningFindings(unit: Unit, profile: Profile, unwanted = WANTED): Finding[] {
+  const section = hardenedSection(unit);
+  if (!section) return [];
+  const { facts, gaps } = gapsOf(unit, profile);
+  const all = addAll(unit, section, gaps, unwanted);
+  const several = all && (all.sets?.length ?? 0) > 1 ? all : undefined;
+  return gaps.map((gap) => {
+    const found: Finding = { ...finding(gap, facts, section, several), advice: gap.standing.kind };
+    if (gap.safe.length > 0 || isWeakOnPurpose(gap)) return found;
+    const withheld = reasonAgainst(gap);
+    return all ? { ...found, withheld } : beyond({ ...found, withheld }, withheld);
+  });
+}
+
+/** Why a profile does not add a setting to a unit, the end of a sentence. */
+export function reasonAgainst(gap: Gap): string {
+  const { standing: found, fit } = gap;
+  if (found.kind === "weak" && isWeakOnPurpose(gap)) return `the unit says ${found.node.key}=${found.node.text}`;
+  return fit.against ?? "nothing shows that it is safe here";
+}
+
+/** Advice as an open decision, which no editor and no command reports: its fixes say what speaks against them. */
+export function beyond(found: Finding, because: string): Finding {
+  const fixes = found.fixes.map((it) => ({ ...it, title: `${it.title}; ${because}` }));
+  return { ...found, beyond: true, fixes };
+}
+
+/** Whether a unit says something weaker than what is known to be safe for it, where no profile changes it. */
+function isWeakOnPurpose({ standing: found, fit: { gentle } }: Gap): boolean {
+  return found.kind === "weak" && gentle !== undefined && found.value !== gentle;
+}
+
+/** Whether a unit sets something of a profile, and all of it that is known to be safe for it. */
+export function isHardened(unit: Unit, profile: Profile, unwanted = WANTED): boolean {
+  const isSet = ({ directive }: { directive: HardeningDirective }): boolean => text(unit, directive) !== undefined;
+  return rowsOf(profile).some(isSet) && safeFix(unit, profile, unwanted) === undefined;
+}
+
+/** The fix that adds all settings of a profile that are safe for the unit; undefined where there are none. */
+export function safeFix(unit: Unit, profile: Profile, unwanted = WANTED): Fix | undefined {
+  const section = hardenedSection(unit);
+  return section && addAll(unit, section, gapsOf(unit, profile).gaps, unwanted);
+}
+
+/** The lines that "Add all safe settings" adds or puts in the place of weak ones. */
+export function safeSettings(unit: Unit, profile: Profile, unwanted = WANTED): SafeSetting[] {
+  if (!hardenedSection(unit)) return [];
+  const wanted = wantedAmong(gapsOf(unit, profile).gaps, unwanted);
+  const settings = wanted.flatMap((gap) =>
+    gap.safe.map((line, i) => ({
+      line,
+      directive: gap.row.directive,
+      breaks: gap.row.breaks,
+      ...(i === 0 ? placeOf(gap) : {}),
+    })),
+  );
+  const kept = keptFromRunning(
+    unit,
+    settings.map((it) => it.line),
+  );
+  return [...settings, ...kept.map((line): SafeSetting => ({ line, directive: "NoExecPaths", breaks: KEPT }))];
+}
+
+function placeOf(gap: Gap): Pick<SafeSetting, "replaces" | "before"> {
+  const before = denyListOf(gap);
+  if (before) return { before };
+  return gap.standing.kind === "weak" ? { replaces: gap.standing.node } : {};
+}
+
+/** What may stop working where a profile goes on with what the unit itself began. */
+const KEPT = "Programs in these places do not start, as they did not before.";
+
+function wantedAmong(gaps: readonly Gap[], unwanted: Unwanted): readonly Gap[] {
+  const wanted = gaps.filter((it) => it.safe.length > 0 && !unwanted(codeOf(it.row.directive)));
+  const lines = wanted.flatMap((it) => it.safe);
+  let at = 0;
+  // Several rows may bring one line, and the list of another one may begin with the very same path.
+  const isSaid = (line: string): boolean => {
+    const first = lines.indexOf(line) === at++;
+    return !first || lines.some((it) => it.length > line.length && it.startsWith(line) && it[line.length] === " ");
+  };
+  return wanted.map((gap) => ({ ...gap, safe: gap.safe.filter((it) => !isSaid(it)) }));
+}
+
+/** The settings of all profiles that need not be asked for: set, implied, or equalled by others. */
+export function heldSettings(unit: Unit): HardeningDirective[] {
+  return ROWS.filter((row) => standing(unit, row).kind === "held").map((row) => row.directive);
+}
+
+/** The fix that every finding of a missing setting carries. */
+function addAll(unit: Unit, section: ReadSection, gaps: readonly Gap[], unwanted: Unwanted): Fix | undefined {
+  const safe = wantedAmong(gaps, unwanted);
+  const own = safe.flatMap((it) => it.safe);
+  const kept = keptFromRunning(unit, own);
+  const lines = [...own, ...kept];
+  if (lines.length === 0) return undefined;
+  const edits = (): TextEdit[] => {
+    const changes = safe.flatMap((gap) => {
+      const { replaces, before } = placeOf(gap);
+      const [first = ""] = gap.safe;
+      if (before) return addBefore(unit, before, [first]);
+      return replaces ? changeValue(unit, replaces, gap.gentle ?? "", []) : [];
+    });
+    const added = [...safe.flatMap((it) => (it.standing.kind === "missing" ? it.safe : it.safe.slice(1))), ...kept];
+    return added.length > 0 ? [...changes, addLines(unit, section, added)] : changes;
+  };
+  return { title: `Add all ${lines.length} safe settings`, safe: true, many: true, sets: lines, edits };
+}

@@ -1,0 +1,34 @@
+import { remembered } from "../units/once.ts";
+import type { HardeningRow, Tier } from "./row.ts";
+import { BASIC } from "./tables/basic.ts";
+import { ISOLATED } from "./tables/isolated.ts";
+import { STRICT } from "./tables/strict.ts";
+
+/** How much hardening a reader asks for; each profile includes the ones before it. */
+export type Profile = "off" | Tier;
+
+const TABLE = [...BASIC, ...STRICT, ...ISOLATED] as const;
+
+/** The directives that a profile asks for. */
+export type HardeningDirective = (typeof TABLE)[number]["directive"];
+
+/** One row of the table of profiles. */
+export interface Row extends HardeningRow {
+  readonly directive: HardeningDirective;
+}
+
+/** All rows, tier by tier. */
+export const ROWS: readonly Row[] = TABLE;
+
+const TIERS: readonly Profile[] = ["off", "basic", "strict", "isolated"];
+
+/** The rows of a profile and of the ones that it includes. */
+export function rowsOf(profile: Profile): Row[] {
+  return ROWS.filter((row) => TIERS.indexOf(row.tier) <= TIERS.indexOf(profile));
+}
+
+/** The code of a row's findings, such as `hardening/protect-home`. */
+export const codeOf: (directive: HardeningDirective) => string = remembered((directive) => {
+  const words = directive.replace(/([a-z])([A-Z])/g, "$1-$2").replace(/([A-Z]{2,})([A-Z][a-z])/g, "$1-$2");
+  return `hardening/${words.toLowerCase()}`;
+});

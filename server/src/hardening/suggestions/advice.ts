@@ -1,0 +1,79 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { Finding } from "../../findings/finding.ts";
+import { factsOf } from "../../service/facts.ts";
+import type { Unit } from "../../units/unit.ts";
+import { isBarred } from "../fit.ts";
+import {
+  type HardeningRule,
+  hardeningFindings,
+  hardeningRules,
+  isHardened,
+  type Profile,
+  type Unwanted,
+} from "../hardening.ts";
+import { credentialFindings } from "./credentials.ts";
+import { DIRECTORY_CODES, directoryFindings } from "./directories.ts";
+import { suitingHome } from "./homes.ts";
+import { suitingKind } from "./kinds.ts";
+import { withoutRoot } from "./ports.ts";
+
+/** What the generated documentation says about a code of the advice. */
+export type AdviceRule = Omit<HardeningRule, "directive"> & { readonly directive: DirectiveName };
+
+const configurationDirectory: AdviceRule = {
+  code: DIRECTORY_CODES.ConfigurationDirectory,
+  title: "Configuration lies in a directory that the unit does not declare",
+  why: "Where it is missing, systemd does not make the directory, and nothing in the unit says where the configuration lies. With ConfigurationDirectory= the program can take the place from %E or $CONFIGURATION_DIRECTORY, and the rest of /etc may be hidden. Where a web interface or the program itself edits the files, it stays better as it is.",
+  page: "systemd.exec(5)",
+  tier: "strict",
+  directive: "ConfigurationDirectory",
+  value: "NAME",
+  breaks: "Nothing for files that exist: owners and modes stay.",
+  shows: "241/CONFIGURATION_DIRECTORY where it cannot be made; a note in the log where its mode is not 0755.",
+};
+
+/** Secrets that stand in the unit itself have a rule of their own. */
+const keys = {
+  title: "A key or password lies in a file that the service must be able to read",
+  why: "Where it is missing, the service needs rights on the file, or root, and an environment file hands its secrets on to every child. systemd reads the file as root at each start and gives the service a copy that nobody else can read.",
+  value: "NAME:PATH",
+  breaks:
+    "A renewed key is seen at the next start only, and the program must take the path with %d or $CREDENTIALS_DIRECTORY.",
+} as const;
+
+/** All codes of the advice, in the order of the tiers. */
+export const adviceRules: readonly AdviceRule[] = hardeningRules.flatMap((it): AdviceRule[] => {
+  if (it.directive === "RuntimeDirectory") return [it, configurationDirectory];
+  return it.directive === "LoadCredential" ? [{ ...it, ...keys }] : [it];
+});
+
+/**
+ * The hardening advice of a profile, as far as it fits what the commands show: directories, keys, ports and homes are
+ * named where they stand, and the fix rewrites them.
+ */
+export function advice(unit: Unit, profile: Profile, unwanted?: Unwanted): Finding[] {
+  const found = hardeningFindings(unit, profile, unwanted)
+    .filter((it) => !OWN.has(it.code))
+    .flatMap((it) => suited(unit, it) ?? []);
+  if (profile !== "strict" && profile !== "isolated") return found;
+  const more = [...directoryFindings(unit), ...credentialFindings(unit)];
+  const hardened = more.length > 0 && isHardened(unit, profile, unwanted);
+  return [...found, ...(hardened ? more.map((it) => ({ ...it, beyond: true as const })) : more)];
+}
+
+/** The codes that are given here alone: where a directory is another's, declaring it would take it away. */
+const OWN: ReadonlySet<string> = new Set([...Object.values(DIRECTORY_CODES), "hardening/load-credential"]);
+
+function suited(unit: Unit, finding: Finding): Finding | undefined {
+  switch (finding.directive) {
+    case "DynamicUser":
+      return withoutRoot(unit, finding, isBarred("DynamicUser", factsOf(unit)));
+    case "ProtectHome":
+      return suitingHome(unit, finding);
+    case "RestrictAddressFamilies":
+    case "SystemCallFilter":
+      return suitingKind(unit, finding);
+    default:
+      return finding;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Finding, Fix } from "../../findings/finding.ts";
+import { factsOf } from "../../service/facts.ts";
+import { programFolder } from "../../service/programFolder.ts";
+import { assigned, setting, text } from "../../service/settings.ts";
+import type { Unit } from "../../units/unit.ts";
+import { addLines } from "../fixes.ts";
+import { hardenedSection } from "../hardening.ts";
+
+/**
+ * The advice to close the homes where the program itself lives in one: what leaves it there comes first, and homes that can
+ * only be read are as closed as they can be.
+ */
+export function suitingHome(unit: Unit, advice: Finding): Finding | undefined {
+  const section = hardenedSection(unit);
+  const program = factsOf(unit).programPaths.find((it) => /^\/(?:home\/[^/]+|root)\/./.test(it));
+  if (program === undefined || !section) return advice;
+  if (assigned(unit, "ProtectHome").length > 0)
+    return setting(unit, "ProtectHome")?.value === "read-only" ? undefined : advice;
+  const add = (lines: readonly string[], risk: string): Fix => ({
+    title: `Add ${lines.join(" with ")} (${risk})`,
+    safe: false,
+    sets: lines,
+    edits: () => [addLines(unit, section, lines)],
+  });
+  const directory = text(unit, "WorkingDirectory")?.replace(/^-|\/+$/g, "") ?? "";
+  const inHome = /^\/(?:home\/[^/]+|root)\/[\w/.@+-]+$/.test(directory) ? [directory] : [];
+  const all = [...new Set([programFolder(program), ...inHome])];
+  const folder = all.filter((it) => !all.some((other) => it.startsWith(`${other}/`))).join(" ");
+  return {
+    ...advice,
+    fixes: [
+      add(["ProtectHome=read-only"], `${program} stays there to run; what it writes below /home fails with EROFS`),
+      add(
+        ["ProtectHome=tmpfs", `BindReadOnlyPaths=${folder}`],
+        `nothing else of the homes is left; files outside of ${folder} fail with ENOENT`,
+      ),
+      ...advice.fixes,
+    ],
+  };
+}

@@ -1,0 +1,78 @@
+import { ignored } from "./directive/ignored.ts";
+import { oldName } from "./directive/oldName.ts";
+import { retiring } from "./directive/retiring.ts";
+import { tooNew } from "./directive/tooNew.ts";
+import { unknownDirective } from "./directive/unknownDirective.ts";
+import { unknownSection } from "./directive/unknownSection.ts";
+import { unsupported } from "./directive/unsupported.ts";
+import { wrongSection } from "./directive/wrongSection.ts";
+import { alsoInDropIns } from "./inDropIns.ts";
+import { REFERENCE_RULES } from "./reference.ts";
+import type { Rule } from "./rule.ts";
+import { DROP_IN_RULES } from "./sandbox/dropIn.ts";
+import { PATH_SANDBOX_RULES } from "./sandbox/paths.ts";
+import { RIGHTS_RULES } from "./sandbox/rights.ts";
+import { secretInUnit } from "./sandbox/secretInUnit.ts";
+import { TRAP_RULES } from "./sandbox/traps.ts";
+import { SUPPRESSION_RULES } from "./style/suppressions.ts";
+import { blankAfterBackslash } from "./syntax/blankAfterBackslash.ts";
+import { encoding } from "./syntax/encoding.ts";
+import { lineTooLong } from "./syntax/lineTooLong.ts";
+import { missingEquals } from "./syntax/missingEquals.ts";
+import { missingKey } from "./syntax/missingKey.ts";
+import { outsideSection } from "./syntax/outsideSection.ts";
+import { sectionHeader } from "./syntax/sectionHeader.ts";
+import { COMPLAINT_RULES } from "./unit/complaints.ts";
+import { FILE_RULES } from "./unit/files.ts";
+import { IDLE_RULES } from "./unit/idle.ts";
+import { REFUSAL_RULES } from "./unit/refusals.ts";
+import { repeatedSession } from "./unit/repeatedSession.ts";
+import { severalTriggers } from "./unit/triggers.ts";
+import { CALENDAR_RULES } from "./value/calendar.ts";
+import { LIST_RULES } from "./value/lists.ts";
+import { NAME_RULES } from "./value/names.ts";
+import { NUMBER_RULES } from "./value/numbers.ts";
+import { PATH_RULES } from "./value/paths.ts";
+import { UNIT_RULES } from "./value/units.ts";
+import { userAction } from "./value/userAction.ts";
+import { WORD_RULES } from "./value/words.ts";
+
+/** The rules about correctness, in the order of their families; hardening/ has its own table. */
+export const RULES: readonly Rule[] = [
+  encoding,
+  lineTooLong,
+  sectionHeader,
+  outsideSection,
+  missingEquals,
+  missingKey,
+  blankAfterBackslash,
+  unknownSection,
+  unknownDirective,
+  wrongSection,
+  tooNew,
+  unsupported,
+  ignored,
+  retiring,
+  oldName,
+  ...WORD_RULES,
+  ...NUMBER_RULES,
+  ...NAME_RULES,
+  ...PATH_RULES,
+  ...LIST_RULES,
+  ...UNIT_RULES,
+  ...CALENDAR_RULES,
+  userAction,
+  ...REFUSAL_RULES,
+  ...COMPLAINT_RULES,
+  ...IDLE_RULES,
+  ...FILE_RULES,
+  ...alsoInDropIns([severalTriggers]),
+  repeatedSession,
+  ...RIGHTS_RULES,
+  ...PATH_SANDBOX_RULES,
+  ...TRAP_RULES,
+  ...DROP_IN_RULES,
+  secretInUnit,
+  ...REFERENCE_RULES,
+  ...SUPPRESSION_RULES,
+];

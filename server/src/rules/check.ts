@@ -1,0 +1,73 @@
+import type { Finding } from "../findings/finding.ts";
+import { matchesCode, type Severities, severityFor } from "../findings/pattern.ts";
+import type { Profile } from "../hardening/hardening.ts";
+import { advice } from "../hardening/suggestions/advice.ts";
+import type { Unit } from "../units/unit.ts";
+import { RULES } from "./allRules.ts";
+import { CODES, meansAny } from "./codes.ts";
+import type { Surroundings } from "./rule.ts";
+import { withoutSilenced } from "./silence.ts";
+import { rememberSound } from "./walk.ts";
+
+/** What a reader wants to be told about. */
+export interface Selection {
+  /** How much hardening to ask of a service. */
+  readonly profile: Profile;
+  /** Codes or families (`hardening`, `value/`) to keep; all where missing. */
+  readonly select?: readonly string[];
+  /** Codes or families to leave out; wins over `select`. */
+  readonly ignore?: readonly string[];
+  /** What codes or families are to the reader, in place of our own severities; `off` leaves them out. */
+  readonly severities?: Severities;
+  /** Whether to give advice that lies beyond what is known to be safe for the unit, too. */
+  readonly beyond?: boolean;
+}
+
+const NONE: Finding["fixes"] = [];
+
+/**
+ * All findings of a file in the order of the text. Behind the line at which systemd stops reading there are none, whether
+ * the reader wants to see that line or not. With `around` the unit is judged among the others.
+ */
+export function check(unit: Unit, selection: Selection, around?: Surroundings): Finding[] {
+  const found: Finding[] = [];
+  for (const rule of RULES) {
+    for (const it of rule.check(unit, around)) found.push({ ...it, fixes: it.fixes ?? NONE, code: rule.code });
+  }
+  rememberSound(unit, found);
+  const stop = found.reduce<Finding | undefined>(
+    (first, it) => (it.stopsReading && (!first || it.start < first.start) ? it : first),
+    undefined,
+  );
+  const read = stop
+    ? found.filter((it) => it === stop || (it.start < stop.start && !it.code.startsWith("unit/")))
+    : found;
+  // What stands behind the stop is not set for systemd and not missing for the reader.
+  const missing = stop ? [] : advice(unit, selection.profile, (code) => isOff(code, selection.severities));
+  const all = [...read, ...missing];
+  return withoutSilenced(unit, all, {
+    codes: CODES,
+    meansAny,
+    advice: () => advice(unit, "isolated"),
+    stop: stop?.start,
+  })
+    .filter((it) => isSelected(it.code, selection) && (selection.beyond || !it.beyond))
+    .flatMap((it) => withSeverity(it, selection.severities))
+    .sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function isSelected(code: string, { select, ignore = [] }: Selection): boolean {
+  const matches = (pattern: string): boolean => matchesCode(code, pattern);
+  return (!select || select.some(matches)) && !ignore.some(matches);
+}
+
+function withSeverity(finding: Finding, severities: Severities | undefined): readonly Finding[] {
+  const severity = severities && severityFor(finding.code, severities);
+  if (severity === "off") return [];
+  return [severity === undefined || severity === finding.severity ? finding : { ...finding, severity }];
+}
+
+/** Whether a reader has switched a code off. */
+export function isOff(code: string, severities: Severities | undefined): boolean {
+  return severities !== undefined && severityFor(code, severities) === "off";
+}

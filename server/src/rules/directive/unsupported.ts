@@ -1,0 +1,55 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { UnitKind } from "../../facts/unitKinds.ts";
+import { removeLines } from "../../findings/edits.ts";
+import type { Rule } from "../rule.ts";
+import { settingsToJudge } from "../walk.ts";
+
+/** Why some kinds of units have no use for a directive that their section knows. */
+interface Limits {
+  readonly kinds: readonly UnitKind[];
+  readonly why: string;
+}
+
+const DELEGATION: Limits = {
+  kinds: ["socket", "mount", "swap", "slice"],
+  why: "only services and scopes can delegate",
+};
+const OOM: Limits = {
+  kinds: ["socket", "mount", "swap"],
+  why: "systemd-oomd watches only services, slices and scopes",
+};
+
+/** Follows `can_delegate` and `can_set_managed_oom` of UNIT_VTABLE, systemd 257. */
+const LIMITS: Partial<Record<DirectiveName, Limits>> = {
+  Delegate: DELEGATION,
+  DelegateSubgroup: DELEGATION,
+  ManagedOOMSwap: OOM,
+  ManagedOOMMemoryPressure: OOM,
+  ManagedOOMMemoryPressureLimit: OOM,
+  ManagedOOMMemoryPressureDurationSec: OOM,
+};
+
+/** The parsers of these directives ask for the kind of the unit before they look at the value. */
+export const unsupported: Rule = {
+  code: "directive/unsupported",
+  title: "Directive that has no effect in this kind of unit",
+  why: "Sections share their lists of names, so that systemd knows some that are of no use in a kind of unit; it drops them there with a warning.",
+  page: "systemd.resource-control(5)",
+  bad: { path: "x.socket", text: "[Socket]\nListenStream=80\nDelegate=yes\n" },
+  good: { path: "x.socket", text: "[Socket]\nListenStream=80\n" },
+  *check(unit) {
+    const { kind } = unit.path;
+    for (const { directive, node } of settingsToJudge(unit)) {
+      const limits = LIMITS[directive.name];
+      if (!limits?.kinds.includes(kind)) continue;
+      yield {
+        ...node.keySpan,
+        severity: "error",
+        message: `${node.key}= has no effect in a .${kind} unit, as ${limits.why}: systemd drops the assignment`,
+        directive: node.key,
+        tag: "unnecessary",
+        fixes: [{ title: "Remove the line", safe: true, edits: () => [removeLines(unit.file, node)] }],
+      };
+    }
+  },
+};

@@ -1,0 +1,124 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { SectionName } from "../../catalog/sections.ts";
+import { insertIntoSection } from "../../findings/edits.ts";
+import type { Fix } from "../../findings/finding.ts";
+import { sourceSpan } from "../../syntax/cooked.ts";
+import { splitWords } from "../../syntax/words.ts";
+import { type Cycle, knotAt } from "../../units/index/cycles.ts";
+import type { Because } from "../../units/index/order.ts";
+import { orderGraph } from "../../units/index/orderGraph.ts";
+import { remembered } from "../../units/once.ts";
+import { assignmentsOf, mergedAssignments, type Unit } from "../../units/unit.ts";
+import { parseBoolean } from "../../values/boolean.ts";
+import type { Found, Rule, Surroundings } from "../rule.ts";
+import { type Named, namedIn, ownerOf } from "./named.ts";
+
+/** Each of these waits for the one before it. */
+const STAGES: readonly string[] = ["sysinit.target", "basic.target", "multi-user.target", "graphical.target"];
+
+/** Follows target_add_default_dependencies(), systemd 257 to 262; seen with 257: the start job is dropped. */
+export const orderingCycle: Rule = {
+  code: "reference/ordering-cycle",
+  title: "Order that goes in a circle",
+  why: "A target waits for the units that it wants, and graphical.target waits for multi-user.target: what multi-user.target wants and what itself waits for graphical.target can never be its turn. systemd drops one of the jobs, often the service.",
+  page: "systemd.target(5)",
+  bad: {
+    text: "[Unit]\nAfter=graphical.target\n[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\n",
+  },
+  good: {
+    text: "[Unit]\nAfter=graphical.target\n[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=graphical.target\n",
+  },
+  silent: [
+    {
+      text: "[Unit]\nAfter=multi-user.target\n[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\n",
+    },
+    { text: "[Unit]\nAfter=basic.target\n[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\n" },
+    {
+      text: "[Unit]\nDefaultDependencies=no\nAfter=graphical.target\n[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\n",
+    },
+  ],
+  *check(unit, around) {
+    const stages = [...betweenStages(unit)];
+    yield* stages;
+    if (around) yield* betweenUnits(unit, around, stages.length > 0);
+  },
+};
+
+function* betweenStages(unit: Unit): Iterable<Found> {
+  if (unit.path.role !== "unit" || unit.path.scope !== "system" || unit.path.kind === "target") return;
+  const after = stagesOf(unit, "Unit", "After");
+  if (after.length === 0) return;
+  const early = mergedAssignments(unit, "Unit", "DefaultDependencies").at(-1);
+  if (early && parseBoolean(early.text) === false) return;
+  const latest = Math.max(...after);
+  for (const name of ["WantedBy", "RequiredBy"] as const) {
+    for (const node of assignmentsOf(unit, "Install", name)) {
+      for (const { value, from, to } of wordsIn(node.text)) {
+        const stage = STAGES.indexOf(value);
+        if (stage < 0 || stage >= latest || after.includes(stage)) continue;
+        const span = sourceSpan(node.value, from, to);
+        const last = STAGES[latest] ?? value;
+        yield {
+          ...span,
+          severity: "warning",
+          message: `${name}=${value} makes a circle with After=${last}: ${value} waits for this unit, this unit for ${last}, and that for ${value}`,
+          directive: name,
+          fixes: [{ title: `Change to ${last}`, safe: false, edits: () => [{ ...span, newText: last }] }],
+        };
+      }
+    }
+  }
+}
+
+/** The lines of the file where a circle can be opened; circles of stages alone may be known already. */
+function* betweenUnits(unit: Unit, around: Surroundings, isKnown: boolean): Iterable<Found> {
+  const owner = ownerOf(around);
+  const knot = owner === undefined ? undefined : knotAt(orderGraph(around.index, around.path), owner);
+  if (!knot || owner === undefined) return;
+  for (const name of ["After", "Before"] as const) {
+    for (const named of namedIn(unit, owner, "Unit", name)) {
+      const cycle = name === "After" ? knot.waitingFor(named.name) : knot.waitedForBy(named.name);
+      const known = isKnown && cycle?.path.every((it) => it === owner || STAGES.includes(it));
+      if (cycle && !known) yield circle(unit, owner, name, named, cycle);
+    }
+  }
+}
+
+function circle(unit: Unit, owner: string, name: "After" | "Before", named: Named, cycle: Cycle): Found {
+  const { path, because, start } = cycle;
+  const shown = path.length > MANY ? [...path.slice(0, MANY), "…", path[0] ?? ""] : path;
+  const implied = because.some(isImplied) ? ", some by default" : "";
+  const when = start === owner ? "this unit" : start;
+  return {
+    start: named.start,
+    end: named.end,
+    severity: "warning",
+    message: `${name}=${named.written} makes a circle, each waiting for the next${implied}: ${shown.join(" → ")}; a start of all of them, such as that of ${when}, loses one of the jobs or fails`,
+    directive: name,
+    fixes: because[0] === "default" && unit.path.kind !== "target" ? [withoutDefaults(unit)] : [],
+  };
+}
+
+/** Longer ways are cut, as nobody reads them in a message. */
+const MANY = 8;
+
+const isImplied = (it: Because): boolean => it === "default" || it === "trigger";
+
+function withoutDefaults(unit: Unit): Fix {
+  const added = "DefaultDependencies=no";
+  return { title: `Add ${added}`, safe: false, edits: () => [insertIntoSection(unit, "Unit", [added])] };
+}
+
+const wordsIn = remembered((value) => splitWords(value, "relaxed").words);
+
+/** The places in STAGES that a list names. */
+function stagesOf(unit: Unit, section: SectionName, name: DirectiveName): readonly number[] {
+  return mergedAssignments(unit, section, name).flatMap((it) => placesIn(it.text));
+}
+
+const placesIn = remembered((value): readonly number[] =>
+  wordsIn(value).flatMap((it) => {
+    const place = STAGES.indexOf(it.value);
+    return place < 0 ? [] : [place];
+  }),
+);

@@ -1,0 +1,102 @@
+import { directivesIn } from "../../catalog/catalog.ts";
+import { insertAfter } from "../../findings/edits.ts";
+import { fragmentOf, referencesTo } from "../../units/index/lookup.ts";
+import { assignmentsOf, mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
+import { parseUnitName } from "../../values/unitName.ts";
+import { NEWEST_VERSION } from "../../values/version.ts";
+import type { Rule, Surroundings } from "../rule.ts";
+
+const SERVICE = "[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n";
+const ONLY_AGAIN = "[Timer]\nOnUnitActiveSec=1h\n[Install]\nWantedBy=timers.target\n";
+
+/** Follows timer_enter_waiting(), systemd 257 to 262; seen with 257: such a timer is elapsed as soon as it is started. */
+export const neverElapses: Rule = {
+  code: "reference/never-elapses",
+  title: "Timer that waits for a first start",
+  why: "OnUnitActiveSec= and OnUnitInactiveSec= count from the last start or end of the unit that the timer starts, and a unit that has not run since the boot has none: without OnBootSec=, OnActiveSec= or OnCalendar= beside them the timer never elapses until something else has started the unit. Nothing is said where another unit, [Install], a socket or the bus may do that.",
+  page: "systemd.timer(5)",
+  bad: { path: "backup.timer", text: ONLY_AGAIN, beside: { "backup.service": SERVICE } },
+  good: {
+    path: "backup.timer",
+    text: ONLY_AGAIN.replace("[Timer]\n", "[Timer]\nOnActiveSec=5min\n"),
+    beside: { "backup.service": SERVICE },
+  },
+  silent: [
+    { path: "backup.timer", text: ONLY_AGAIN },
+    {
+      path: "backup.timer",
+      text: ONLY_AGAIN,
+      beside: { "backup.service": `${SERVICE}[Install]\nWantedBy=default.target\n` },
+    },
+    {
+      path: "backup.timer",
+      text: ONLY_AGAIN,
+      beside: { "backup.service": SERVICE, "app.service": "[Unit]\nWants=backup.service\n" },
+    },
+    {
+      path: "backup.timer",
+      text: ONLY_AGAIN,
+      beside: { "backup.service": SERVICE, "backup.path": "[Path]\nPathChanged=/srv\n" },
+    },
+    {
+      path: "backup.timer",
+      text: ONLY_AGAIN,
+      beside: { "backup.service": `${SERVICE}BusName=org.example.Backup\n` },
+    },
+    {
+      path: "backup.timer",
+      text: `[Unit]\nWants=backup.service\n${ONLY_AGAIN}`,
+      beside: { "backup.service": SERVICE },
+    },
+  ],
+  *check(unit, around) {
+    const { kind, role, name } = unit.path;
+    if (!around || kind !== "timer" || role !== "unit" || name === undefined) return;
+    const line = AGAIN.flatMap((it) => assignmentsOf(unit, "Timer", it)).findLast((it) => it.text !== "");
+    if (!line || !countsOnlyAgain(unit)) return;
+    const [wanted] = sinceReset(mergedAssignments(unit, "Timer", "Unit"));
+    const service = wanted?.text ?? name.replace(/timer$/, "service");
+    if (mayStart(around, service, name)) return;
+    const first = `OnActiveSec=${line.text}`;
+    yield {
+      ...line.keySpan,
+      severity: "info",
+      message: `${line.key}= counts from the last ${line.key === "OnUnitActiveSec" ? "start" : "end"} of ${service}, which nothing here starts a first time: after a boot the timer never elapses`,
+      directive: line.key,
+      fixes: [{ title: `Add ${first}`, safe: false, edits: () => [insertAfter(unit.file, line, [first])] }],
+    };
+  },
+};
+
+const AGAIN = ["OnUnitActiveSec", "OnUnitInactiveSec"] as const;
+
+/** The settings that a timer elapses by without its unit; they are all that begin with `On`. */
+const FIRST = directivesIn("Timer", NEWEST_VERSION).flatMap(({ name }) =>
+  name.startsWith("On") && !AGAIN.some((it) => it === name) ? [name] : [],
+);
+
+/** An empty line sets all of them back, and then order counts: nothing is known of that. */
+function countsOnlyAgain(unit: Unit): boolean {
+  return (
+    FIRST.every((it) => mergedAssignments(unit, "Timer", it).length === 0) &&
+    AGAIN.every((it) => mergedAssignments(unit, "Timer", it).every(({ text }) => text !== ""))
+  );
+}
+
+/** Whether anything but the timer may start the service, as far as files can show it. */
+function mayStart({ index, path }: Surroundings, service: string, timer: string): boolean {
+  const parsed = parseUnitName(service);
+  const file = fragmentOf(index, service, path);
+  if (!file || parsed?.kind !== "service" || parsed.instance !== undefined) return true;
+  const { settings, sections, mentions } = file;
+  if (sections.includes("Install") || settings.BusName !== undefined || settings.Type === "dbus") return true;
+  if (mentions.some((it) => it.directive === "Sockets")) return true;
+  const triggers = ["timer", "path", "socket"].map((it) => `${parsed.stem}.${it}`).filter((it) => it !== timer);
+  if (triggers.some((it) => fragmentOf(index, it, path))) return true;
+  return referencesTo(index, service, path).some(
+    ({ from, directive }) => !ORDER.includes(directive) && !(from === timer && directive === "Unit"),
+  );
+}
+
+/** What names a unit and never starts it. */
+const ORDER: readonly string[] = ["After", "Before", "PartOf", "Conflicts"];

@@ -1,0 +1,156 @@
+import { loadUnit } from "../../units/index/load.ts";
+import { targetOf, templateOf } from "../../units/index/target.ts";
+import type { PlacedFile, Tree, UnitIndex } from "../../units/index/unitIndex.ts";
+import type { Rule } from "../rule.ts";
+import { isSpecialName, namedIn, ownerOf, ownTree, seesAll } from "./named.ts";
+
+const INSTALLED = "[Service]\nExecStart=/usr/bin/a\n[Install]\nWantedBy=multi-user.target\n";
+
+/** Seen with 257: `systemctl enable` puts the link over the other unit, and then refuses to enable that one. */
+export const aliasTaken: Rule = {
+  code: "reference/alias-taken",
+  title: "Alias that is the name of another unit",
+  why: "Enabling the unit makes a link of the name that Alias= gives, and this link is found before the file of the other unit: that one is never read again, and enabling it fails. On an installed system that may be how one program takes the place of another, so nothing is said there, unless the other file lies where systemctl makes the links: then enabling this unit fails.",
+  page: "systemd.unit(5)",
+  bad: {
+    text: "[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\nAlias=web.service\n",
+    beside: { "web.service": INSTALLED },
+  },
+  good: {
+    text: "[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\nAlias=www.service\n",
+    beside: { "web.service": INSTALLED },
+  },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/bin/x\n[Install]\nAlias=display-manager.service\n" },
+    {
+      path: "usr/lib/systemd/system/x.service",
+      text: "[Service]\nExecStart=/usr/bin/x\n[Install]\nAlias=web.service\n",
+      beside: {
+        "usr/lib/systemd/system/web.service": INSTALLED,
+        "usr/lib/systemd/system/basic.target": "[Unit]\n",
+        "usr/lib/systemd/system/shutdown.target": "[Unit]\n",
+      },
+    },
+    {
+      path: "etc/systemd/system/x.service",
+      text: "[Service]\nExecStart=/usr/bin/x\n[Install]\nAlias=web.service\n",
+      beside: {
+        "usr/lib/systemd/system/web.service": INSTALLED,
+        "usr/lib/systemd/system/basic.target": "[Unit]\n",
+        "usr/lib/systemd/system/shutdown.target": "[Unit]\n",
+      },
+    },
+  ],
+  *check(unit, around) {
+    const owner = around && ownerOf(around);
+    const tree = around && ownTree(around);
+    if (!around || owner === undefined || !tree || unit.path.role !== "unit") return;
+    const whole = seesAll(around);
+    for (const { start, end, name } of namedIn(unit, owner, "Install", "Alias")) {
+      const { fragment } = loadUnit(tree, name);
+      if (!fragment || fragment.masks || fragment.place.role.name !== name || name === owner) continue;
+      const isInTheWay = fragment.link === undefined && LINKS.test(fragment.place.folder);
+      if (whole && !isInTheWay) continue;
+      const message = whole
+        ? `Alias= takes the name ${name}, of which there is a file where systemctl makes the link: enabling this unit fails`
+        : `Alias= takes the name ${name} away from the unit file beside this one: once this unit is enabled, systemd reads that file no more`;
+      yield { start, end, severity: "warning", message, directive: "Alias" };
+    }
+  },
+};
+
+/** Where `systemctl enable` makes its links. */
+const LINKS = /(?:^|\/)etc\/systemd\/(?:system|user)$/;
+
+const aliased = (line: string): string =>
+  `[Service]\nExecStart=/usr/bin/a\n[Install]\nWantedBy=multi-user.target\n${line}\n`;
+
+/** Seen with 257: `systemctl enable` fails for the second one, "already exists and is a symlink", with its other links made. */
+export const aliasTwice: Rule = {
+  code: "reference/alias-twice",
+  title: "Alias that two units take",
+  why: "Only one of two units with the same Alias= can be enabled: systemctl enable makes the link for the first, and fails for the second one. That is as it should be where they stand in for each other: then Conflicts= says so, and nothing is said here, nor of names that have a meaning to systemd, such as display-manager.service.",
+  page: "systemd.unit(5)",
+  bad: { path: "a.service", text: aliased("Alias=web.service"), beside: { "b.service": aliased("Alias=web.service") } },
+  good: {
+    path: "a.service",
+    text: aliased("Alias=www.service"),
+    beside: { "b.service": aliased("Alias=web.service") },
+  },
+  silent: [
+    {
+      path: "a.service",
+      text: aliased("Alias=display-manager.service"),
+      beside: { "b.service": aliased("Alias=display-manager.service") },
+    },
+    {
+      path: "a.service",
+      text: `[Unit]\nConflicts=b.service\n${aliased("Alias=web.service")}`,
+      beside: { "b.service": aliased("Alias=web.service") },
+    },
+    {
+      path: "a.service",
+      text: aliased("Alias=web.service"),
+      beside: { "b.service": `[Unit]\nConflicts=a.service\n${aliased("Alias=web.service")}` },
+    },
+    { path: "w@.service", text: aliased("Alias=v@.service"), beside: { "w@1.service": aliased("Alias=v@1.service") } },
+  ],
+  *check(unit, around) {
+    const owner = around && ownerOf(around);
+    const tree = around && ownTree(around);
+    if (!around || owner === undefined || !tree || unit.path.role !== "unit") return;
+    const { index } = around;
+    const opposed = new Set(namedIn(unit, owner, "Unit", "Conflicts").map((it) => it.name));
+    for (const { start, end, name } of namedIn(unit, owner, "Install", "Alias")) {
+      if (name === owner || name.includes("@") || isSpecialName(name, tree.scope)) continue;
+      const rival: string | undefined = rivalsOf(index, tree, name).find((it) => it !== owner && !opposed.has(it));
+      if (rival === undefined || names(index, tree, rival, "Conflicts").includes(owner)) continue;
+      const message = `Alias= takes the name ${name}, as it does in ${rival}: only one of the two can be enabled`;
+      yield { start, end, severity: "info", message, directive: "Alias" };
+    }
+  },
+};
+
+/** The units of a tree that get a name when they are enabled, sorted. */
+function rivalsOf(index: UnitIndex, tree: Tree, name: string): readonly string[] {
+  const units = (index.naming.get(templateOf(name)) ?? []).flatMap((path) => {
+    const role = index.files.get(path)?.placed.place.role;
+    return role?.kind === "unit" && fileOf(tree, role.name)?.path === path ? role.name : [];
+  });
+  return units.filter((it) => names(index, tree, it, "Alias").includes(name)).sort();
+}
+
+function names(index: UnitIndex, tree: Tree, of: string, directive: "Alias" | "Conflicts"): readonly string[] {
+  const file = index.files.get(fileOf(tree, of)?.path ?? "");
+  return (file?.mentions ?? []).flatMap((it) => (it.directive === directive ? (targetOf(it.written, of) ?? []) : []));
+}
+
+/** The file that is read for a name, where it is not another name of another unit. */
+function fileOf(tree: Tree, name: string): PlacedFile | undefined {
+  const { fragment } = loadUnit(tree, name);
+  return fragment?.place.role.name === name && !fragment.masks ? fragment : undefined;
+}
+
+/** Seen with 257: `systemctl enable` says nothing and does nothing for the other unit. */
+export const alsoStatic: Rule = {
+  code: "reference/also-static",
+  title: "Also= with a unit that cannot be enabled",
+  why: "Also= enables and disables other units together with this one. A unit without an [Install] section has nothing that enabling it could do, so that the line has no effect.",
+  page: "systemd.unit(5)",
+  bad: { text: `${INSTALLED}Also=b.service\n`, beside: { "b.service": "[Service]\nExecStart=/usr/bin/b\n" } },
+  good: { text: `${INSTALLED}Also=b.service\n`, beside: { "b.service": INSTALLED } },
+  silent: [{ text: `${INSTALLED}Also=b.service\n` }],
+  *check(unit, around) {
+    const owner = around && ownerOf(around);
+    const tree = around && ownTree(around);
+    if (!around || owner === undefined || !tree) return;
+    for (const { start, end, name } of namedIn(unit, owner, "Install", "Also")) {
+      const { fragment, masked, dropIns, id } = loadUnit(tree, name);
+      if (!fragment || masked || id === owner) continue;
+      const files = [fragment, ...dropIns].map((it) => around.index.files.get(it.path));
+      if (files.some((it) => !it || it.sections.includes("Install"))) continue;
+      const message = `Also= names ${name}, which has no [Install] section: there is nothing to enable, and the name has no effect`;
+      yield { start, end, severity: "info", message, directive: "Also", tag: "unnecessary" };
+    }
+  },
+};

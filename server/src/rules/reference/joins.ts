@@ -1,0 +1,186 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import { effective } from "../../security/effective.ts";
+import type { Settings } from "../../security/settings.ts";
+import { ownLast } from "../../service/linePlaces.ts";
+import { referencesFrom } from "../../units/index/lookup.ts";
+import { mergedAssignments, type Unit } from "../../units/unit.ts";
+import type { Found, Rule, Surroundings } from "../rule.ts";
+import { SHARES, type Share, type Shares, sharesAround } from "./joined.ts";
+import { type Named, namedIn } from "./named.ts";
+
+const page = "systemd.unit(5)";
+const OWNER = "[Service]\nExecStart=/usr/bin/a\n";
+
+/** Seen with 257: the files of the other service are not there. */
+export const joinsNothing: Rule = {
+  code: "reference/joins-nothing",
+  title: "JoinsNamespaceOf= without effect",
+  why: "A unit shares the /tmp, network or IPC namespace of another one where both have the setting for it: PrivateTmp=yes, PrivateNetwork=yes or NetworkNamespacePath=, PrivateIPC=yes or IPCNamespacePath=. With PrivateTmp=disconnected, which is what DynamicUser= brings, nothing is shared.",
+  page,
+  bad: { text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\n" },
+  good: { text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\nPrivateTmp=yes\n" },
+  silent: [
+    { text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\nPrivateNetwork=yes\n" },
+    {
+      text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\nPrivateNetwork=yes\n",
+      beside: { "a.service": OWNER, "a.service.d/net.conf": "[Service]\nPrivateNetwork=yes\n" },
+    },
+    {
+      text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\nPrivateTmp=yes\n",
+      beside: { "a.service": `[Unit]\nJoinsNamespaceOf=b.service\n${OWNER}`, "b.service": `${OWNER}PrivateTmp=yes\n` },
+    },
+  ],
+  *check(unit, around) {
+    if (!joins(unit)) return;
+    const { settings } = effective(unit);
+    if (sharedBy(settings).length === 0) {
+      const node = ownLast(unit, "JoinsNamespaceOf", "Unit");
+      if (node) yield { ...node.valueSpan, ...said(`JoinsNamespaceOf= has no effect: ${withoutShare(settings)}`) };
+      return;
+    }
+    if (!around) return;
+    for (const named of namesIn(unit)) {
+      const others = sharesAround(around, [named.name], unit.path.name ?? "");
+      if (!others?.has(named.name) || [...others.values()].some(hasAny)) continue;
+      const { start, end, name } = named;
+      yield {
+        start,
+        end,
+        ...said(
+          `JoinsNamespaceOf= has no effect: ${name} has none of PrivateTmp=yes, PrivateNetwork= and PrivateIPC=, so that there is nothing of it to join`,
+        ),
+      };
+    }
+  },
+};
+
+/**
+ * Follows exec_shared_runtime_acquire() and exec_invoke(), systemd 257 to 262; seen with 257: the service is in the network
+ * of the host, and sees its /tmp.
+ */
+export const joinsLost: Rule = {
+  code: "reference/joins-lost",
+  title: "Private namespace that is lost by joining",
+  why: "While the other unit runs, a unit with JoinsNamespaceOf= makes no namespaces of its own: it takes what that unit has. What the other one does not have is missing then: without PrivateNetwork= there, PrivateNetwork=yes here leaves the service in the network of the host, without a word in the log. PrivateTmp=yes and PrivateIPC=yes get lost in the same way, PrivateTmp=disconnected does not.",
+  page,
+  bad: {
+    path: "b.service",
+    text: "[Unit]\nJoinsNamespaceOf=a.service\nAfter=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\nPrivateNetwork=yes\n",
+    beside: { "a.service": `${OWNER}PrivateTmp=yes\n` },
+  },
+  good: {
+    path: "b.service",
+    text: "[Unit]\nJoinsNamespaceOf=a.service\nAfter=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\nPrivateNetwork=yes\n",
+    beside: { "a.service": `${OWNER}PrivateTmp=yes\nPrivateNetwork=yes\n` },
+  },
+  silent: [
+    {
+      path: "b.service",
+      text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\n",
+      beside: { "a.service": `${OWNER}PrivateTmp=yes\nPrivateNetwork=yes\n` },
+    },
+    {
+      path: "b.service",
+      text: "[Unit]\nJoinsNamespaceOf=a.service\nBefore=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\nPrivateNetwork=yes\n",
+      beside: { "a.service": `${OWNER}PrivateTmp=yes\n` },
+    },
+    {
+      path: "b.service",
+      text: "[Unit]\nJoinsNamespaceOf=a.service c.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\nPrivateNetwork=yes\n",
+      beside: { "a.service": `${OWNER}PrivateTmp=yes\n` },
+    },
+    {
+      path: "b.service",
+      text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\nPrivateNetwork=yes\n",
+      beside: {
+        "a.service": `${OWNER}PrivateTmp=yes\n`,
+        "a.service.d/net.conf": "[Service]\nNetworkNamespacePath=/run/netns/a\n",
+      },
+    },
+    {
+      path: "b.service",
+      text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=disconnected\nPrivateNetwork=yes\n",
+      beside: { "a.service": `${OWNER}PrivateNetwork=yes\n` },
+    },
+  ],
+  *check(unit, around) {
+    if (!around || !joins(unit) || unit.path.scope !== "system") return;
+    const { settings } = effective(unit);
+    const wanted = sharedBy(settings);
+    if (wanted.length === 0) return;
+    const self = unit.path.name ?? "";
+    const all = mergedNames(unit);
+    const others = sharesAround(around, all, self);
+    if (!others) return;
+    const givers = [...others].filter(([, it]) => hasAny(it));
+    const lost = wanted.filter((it) => givers.every(([, shares]) => shares[it] === undefined));
+    if (givers.length === 0 || lost.length === 0) return;
+    for (const named of namesIn(unit)) {
+      const shares = others.get(named.name);
+      if (!shares || !hasAny(shares) || isBefore(unit, self, named.name, around)) continue;
+      yield lostTo(named, shares, lost, settings);
+    }
+  },
+};
+
+function lostTo({ start, end, name }: Named, shares: Shares, lost: readonly Share[], settings: Settings): Found {
+  const directives = lost.map((it) => directiveOf(it, settings)).join(" and ");
+  const theirs = SHARES.flatMap((it) => shares[it] ?? []).join(" and ");
+  const follows = lost.map((it) => FOLLOWS[it]).join(" and ");
+  return {
+    start,
+    end,
+    ...said(
+      `JoinsNamespaceOf= takes back ${directives}: while ${name} runs, this service joins what that has by ${theirs} and makes nothing of its own, so that it ${follows}`,
+    ),
+  };
+}
+
+const FOLLOWS: Readonly<Record<Share, string>> = {
+  tmp: "sees the /tmp of the host",
+  network: "is in the network of the host",
+  ipc: "shares the IPC objects of the host",
+};
+
+const said = (message: string) => ({ severity: "warning", message, directive: "JoinsNamespaceOf" }) as const;
+
+function joins(unit: Unit): boolean {
+  const { role, kind } = unit.path;
+  return role === "unit" && kind === "service" && mergedAssignments(unit, "Unit", "JoinsNamespaceOf").length > 0;
+}
+
+/** What the settings make that can be shared. */
+const sharedBy = (settings: Settings): readonly Share[] =>
+  SHARES.filter((it) => directiveOf(it, settings) !== undefined);
+
+function directiveOf(share: Share, { privateTmp, privateNetwork, privateIpc, present }: Settings): string | undefined {
+  if (share === "tmp") return privateTmp === "no" || privateTmp === "disconnected" ? undefined : "PrivateTmp=";
+  const [path, on, name]: readonly [DirectiveName, boolean, string] =
+    share === "network"
+      ? ["NetworkNamespacePath", privateNetwork, "PrivateNetwork="]
+      : ["IPCNamespacePath", privateIpc, "PrivateIPC="];
+  return present.has(path) ? `${path}=` : on ? name : undefined;
+}
+
+const hasAny = (shares: Shares): boolean => SHARES.some((it) => shares[it] !== undefined);
+
+function withoutShare({ privateTmp, dynamicUser }: Settings): string {
+  return privateTmp === "no"
+    ? "without PrivateTmp=, PrivateNetwork= or PrivateIPC= there is no namespace to join"
+    : `the /tmp that ${dynamicUser ? "DynamicUser=" : "PrivateTmp=disconnected"} brings is never shared`;
+}
+
+/** The units that the lines of the judged file name. */
+const namesIn = (unit: Unit): readonly Named[] => namedIn(unit, unit.path.name ?? "", "Unit", "JoinsNamespaceOf");
+
+/** The units that all files of the unit name. */
+const mergedNames = (unit: Unit): readonly string[] =>
+  namedIn(unit, unit.path.name ?? "", "Unit", "JoinsNamespaceOf", mergedAssignments).map((it) => it.name);
+
+/** Whether the unit starts before the other one, and so makes its own namespaces first. */
+function isBefore(unit: Unit, self: string, name: string, { index, path }: Surroundings): boolean {
+  return (
+    namedIn(unit, self, "Unit", "Before", mergedAssignments).some((it) => it.name === name) ||
+    referencesFrom(index, name, path).some((it) => it.directive === "After" && it.target === self)
+  );
+}

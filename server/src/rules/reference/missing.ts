@@ -1,0 +1,139 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { SectionName } from "../../catalog/sections.ts";
+import type { Severity } from "../../findings/finding.ts";
+import type { Unit } from "../../units/unit.ts";
+import type { Found, Rule, Surroundings } from "../rule.ts";
+import { mayBeThere, namedIn, ownerOf, seesAll } from "./named.ts";
+import { surelySlip } from "./near.ts";
+import { isSystemOnly } from "./user.ts";
+
+interface Consequence {
+  readonly section: SectionName;
+  readonly name: DirectiveName;
+  readonly what: string;
+  readonly severity: Severity;
+}
+
+const NOT_STARTED = "systemd refuses to start this unit";
+
+/** Seen with 257: `systemd-analyze verify` and `systemctl enable` on a tree without these units. */
+const CONSEQUENCES: readonly Consequence[] = [
+  { section: "Unit", name: "Requires", what: NOT_STARTED, severity: "warning" },
+  { section: "Unit", name: "BindsTo", what: NOT_STARTED, severity: "warning" },
+  { section: "Unit", name: "Requisite", what: NOT_STARTED, severity: "warning" },
+  { section: "Unit", name: "OnFailure", what: "nothing is started when this unit fails", severity: "info" },
+  { section: "Unit", name: "OnSuccess", what: "nothing is started when this unit succeeds", severity: "info" },
+  { section: "Service", name: "Sockets", what: "this service gets no socket from it", severity: "info" },
+  { section: "Install", name: "Also", what: "systemctl enable says so and passes over it", severity: "info" },
+  { section: "Install", name: "WantedBy", what: "nothing starts this unit through it", severity: "info" },
+  { section: "Install", name: "RequiredBy", what: "nothing starts this unit through it", severity: "info" },
+];
+
+const WHOLE = {
+  "usr/lib/systemd/system/basic.target": "[Unit]\n",
+  "usr/lib/systemd/system/shutdown.target": "[Unit]\n",
+};
+
+/** Only where the whole of a system can be seen: elsewhere the unit may come from another package. */
+export const missingUnit: Rule = {
+  code: "reference/missing-unit",
+  title: "Unit that is not there",
+  why: "No file of the system describes the unit, neither an alias nor a template gives it, and it is of no kind that systemd makes from other sources: what the line asks for does not happen, and with Requires=, Requisite= or BindsTo= systemd does not start the unit at all.",
+  page: "systemd.unit(5)",
+  bad: {
+    path: "usr/lib/systemd/system/app.service",
+    text: "[Unit]\nRequires=redis.service\nAfter=redis.service\n[Service]\nExecStart=/usr/bin/app\n",
+    beside: WHOLE,
+  },
+  good: {
+    path: "usr/lib/systemd/system/app.service",
+    text: "[Unit]\nRequires=redis.service\nAfter=redis.service\n[Service]\nExecStart=/usr/bin/app\n",
+    beside: { ...WHOLE, "usr/lib/systemd/system/redis.service": "[Service]\nExecStart=/usr/bin/redis\n" },
+  },
+  silent: [
+    { text: "[Unit]\nRequires=redis.service\nAfter=redis.service\n[Service]\nExecStart=/usr/bin/app\n" },
+    {
+      path: "usr/lib/systemd/system/app.service",
+      text: "[Unit]\nWants=redis.service\nAfter=redis.service\nRequires=srv.mount\n[Service]\nExecStart=/usr/bin/app\n",
+      beside: WHOLE,
+    },
+  ],
+  *check(unit, around) {
+    const owner = around && ownerOf(around);
+    if (!around || owner === undefined || !seesAll(around)) return;
+    for (const consequence of CONSEQUENCES) yield* missing(unit, owner, around, consequence);
+  },
+};
+
+function* missing(unit: Unit, owner: string, around: Surroundings, consequence: Consequence): Iterable<Found> {
+  const { section, name, what, severity } = consequence;
+  for (const { start, end, name: meant, written } of namedIn(unit, owner, section, name)) {
+    if (mayBeThere(around, meant) || surelySlip(around, meant, owner) !== undefined) continue;
+    if (unit.path.scope === "user" && isSystemOnly(meant)) continue;
+    const message = `${name}= names ${written}, but there is no such unit: ${what}`;
+    yield { start, end, severity, message, directive: name };
+  }
+}
+
+/** Where a slip has no other sign than that nothing happens. */
+const LISTS: readonly { readonly section: SectionName; readonly name: DirectiveName }[] = [
+  ...(["Requires", "Requisite", "BindsTo", "Wants", "Upholds", "PartOf", "After", "Before"] as const).map((name) => ({
+    section: "Unit" as const,
+    name,
+  })),
+  { section: "Unit", name: "OnFailure" },
+  { section: "Unit", name: "OnSuccess" },
+  { section: "Service", name: "Sockets" },
+  { section: "Socket", name: "Service" },
+  { section: "Timer", name: "Unit" },
+  { section: "Path", name: "Unit" },
+  { section: "Install", name: "WantedBy" },
+  { section: "Install", name: "RequiredBy" },
+  { section: "Install", name: "UpheldBy" },
+  { section: "Install", name: "Also" },
+];
+
+/** In any tree, as there is a unit beside the file that is surely meant. */
+export const misspelledUnit: Rule = {
+  code: "reference/misspelled-unit",
+  title: "Unit name that is nearly another one",
+  why: "systemd takes any name for that of a unit that may come later, and says nothing of After=, Wants= or WantedBy= with one that is not there. The name is not that of a unit that can be seen, and nearly that of one beside the file or of systemd itself.",
+  page: "systemd.unit(5)",
+  bad: {
+    text: "[Unit]\nAfter=webapp-databse.service\n[Service]\nExecStart=/usr/bin/app\n",
+    beside: { "webapp-database.service": "[Service]\nExecStart=/usr/bin/db\n" },
+  },
+  good: {
+    text: "[Unit]\nAfter=webapp-database.service\n[Service]\nExecStart=/usr/bin/app\n",
+    beside: { "webapp-database.service": "[Service]\nExecStart=/usr/bin/db\n" },
+  },
+  silent: [
+    {
+      text: "[Unit]\nAfter=mariadb.service\n[Service]\nExecStart=/usr/bin/app\n",
+      beside: { "webapp-database.service": "[Service]\nExecStart=/usr/bin/db\n" },
+    },
+    {
+      text: "[Unit]\nAfter=webapp-db1.service\n[Service]\nExecStart=/usr/bin/app\n",
+      beside: { "webapp-db2.service": "[Service]\nExecStart=/usr/bin/db\n" },
+    },
+  ],
+  *check(unit, around) {
+    const owner = around && ownerOf(around);
+    if (!around || owner === undefined) return;
+    for (const { section, name } of LISTS) {
+      for (const { start, end, name: missed, written } of namedIn(unit, owner, section, name)) {
+        if (written !== missed || mayBeThere(around, missed)) continue;
+        const meant = surelySlip(around, missed, owner);
+        if (meant === undefined || meant === owner || isNamed(unit, owner, meant)) continue;
+        const message = `${name}= names ${missed}, of which there is no file; did you mean ${meant}?`;
+        const fix = { title: `Change to ${meant}`, safe: false, edits: () => [{ start, end, newText: meant }] };
+        yield { start, end, severity: "warning", message, directive: name, fixes: [fix] };
+      }
+    }
+  },
+};
+
+/** Whether the file names a unit anyhow: then the near name beside it is no slip. */
+function isNamed(unit: Unit, owner: string, name: string): boolean {
+  return LISTS.some((it) => namedIn(unit, owner, it.section, it.name).some((other) => other.name === name));
+}

@@ -1,0 +1,123 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { SectionName } from "../../catalog/sections.ts";
+import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
+import { sourceSpan } from "../../syntax/cooked.ts";
+import type { Assignment } from "../../syntax/tree.ts";
+import { splitWords } from "../../syntax/words.ts";
+import type { Span } from "../../text/span.ts";
+import { loadUnit } from "../../units/index/load.ts";
+import { treesAround } from "../../units/index/lookup.ts";
+import { placeOf, treeKey } from "../../units/index/place.ts";
+import { targetOf, templateOf } from "../../units/index/target.ts";
+import type { IndexedFile, Tree, UnitIndex } from "../../units/index/unitIndex.ts";
+import { isWhole } from "../../units/index/whole.ts";
+import { once, remembered } from "../../units/once.ts";
+import { assignmentsOf, type Unit } from "../../units/unit.ts";
+import { parseUnitName, type UnitName } from "../../values/unitName.ts";
+import type { Surroundings } from "../rule.ts";
+
+/** A unit that a line of the file names. */
+export interface Named extends Span {
+  readonly node: Assignment;
+  readonly written: string;
+  /** The unit that is meant; the template where the instance is open. */
+  readonly name: string;
+}
+
+/** The unit that a file belongs to: of a drop-in what its folder is named after. */
+export function ownerOf({ path }: Surroundings): string | undefined {
+  const role = placeOf(path)?.role;
+  return role?.kind === "unit" ? role.name : role?.of;
+}
+
+/**
+ * The first units that a list of this file names, those left out that only their specifiers decide; with mergedAssignments()
+ * those that all files of the unit name.
+ */
+export function namedIn(
+  unit: Unit,
+  owner: string,
+  section: SectionName,
+  directive: DirectiveName,
+  linesOf: typeof assignmentsOf = assignmentsOf,
+): readonly Named[] {
+  const named: Named[] = [];
+  for (const node of linesOf(unit, section, directive)) {
+    for (const { value, name, from, to } of namesIn(`${owner} ${node.text}`)) {
+      if (named.length >= MANY) return named;
+      named.push({ ...sourceSpan(node.value, from, to), node, written: value, name });
+    }
+  }
+  return named;
+}
+
+/** More names than any list has that people write. */
+const MANY = 1000;
+
+/** The names in a value that stands behind the owner and a blank. */
+const namesIn = remembered((text) => {
+  const blank = text.indexOf(" ");
+  return splitWords(text.slice(blank + 1), "relaxed").words.flatMap(({ value, from, to }) => {
+    const name = targetOf(value, text.slice(0, blank));
+    return name === undefined ? [] : [{ value, name, from, to }];
+  });
+});
+
+/** The tree that a file stands in. */
+export function ownTree({ index, path }: Surroundings): Tree | undefined {
+  const place = placeOf(path);
+  return place && index.trees.get(treeKey(place));
+}
+
+/** Whether all units that the manager of this file could see are in the index. */
+export function seesAll(around: Surroundings): boolean {
+  const tree = ownTree(around);
+  return around.complete && tree !== undefined && isWhole(tree);
+}
+
+/** Kinds that systemd makes from other sources than files: devices, fstab, what programs ask for. */
+const MADE: readonly string[] = ["device", "mount", "automount", "swap", "slice", "scope"];
+
+/** Whether a unit is, or may be, there: it has a file somewhere around, becomes one when enabled, or needs none. */
+export function mayBeThere(around: Surroundings, name: string): boolean {
+  const parsed = parseUnitName(name);
+  if (!parsed || MADE.includes(parsed.kind)) return true;
+  const { index, path } = around;
+  const trees = treesAround(index, path);
+  if (trees.some((tree) => loadUnit(tree, name).fragment || (parsed.instance === "" && instances(tree).has(name))))
+    return true;
+  const scope = placeOf(path)?.scope ?? "system";
+  return isSpecial(parsed, scope) || isAlias(index, name);
+}
+
+const instances = once((tree: Tree): ReadonlySet<string> => new Set([...tree.units.keys()].map(templateOf)));
+
+const SPECIAL = {
+  system: new Set(SPECIAL_UNITS.system.map((it) => it.name)),
+  user: new Set(SPECIAL_UNITS.user.map((it) => it.name)),
+};
+
+/** Whether a unit is part of systemd or has a meaning to it, whoever brings it. */
+function isSpecial({ full }: UnitName, scope: "system" | "user"): boolean {
+  return SPECIAL[scope].has(full) || SPECIAL[scope].has(templateOf(full)) || full.startsWith("systemd-");
+}
+
+/** The same of a name, which may be none. */
+export function isSpecialName(name: string, scope: "system" | "user"): boolean {
+  const parsed = parseUnitName(name);
+  return parsed !== undefined && isSpecial(parsed, scope);
+}
+
+/** Whether the name is one that another unit gets once it is enabled. */
+function isAlias({ naming, files }: UnitIndex, name: string): boolean {
+  return (naming.get(templateOf(name)) ?? []).some((path) => {
+    const file = files.get(path);
+    return file !== undefined && aliasesIn(file).has(name);
+  });
+}
+
+const aliasesIn = once(({ mentions, placed }: IndexedFile): ReadonlySet<string> => {
+  const { role } = placed.place;
+  const of = role.kind === "unit" ? role.name : role.of;
+  return new Set(mentions.flatMap((it) => (it.directive === "Alias" ? (targetOf(it.written, of) ?? []) : [])));
+});

@@ -1,0 +1,84 @@
+import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
+import { nearest } from "../../text/nearest.ts";
+import type { Tree } from "../../units/index/unitIndex.ts";
+import { isWhole } from "../../units/index/whole.ts";
+import { once, remembered } from "../../units/once.ts";
+import { parseUnitName, type UnitName } from "../../values/unitName.ts";
+import type { Surroundings } from "../rule.ts";
+import { ownTree } from "./named.ts";
+
+/** Shorter names are easily near to others that mean something else. */
+const SHORTEST = 5;
+
+/**
+ * The unit whose name a missing one is surely a slip of: it lies beside the file of `owner` or is one of systemd's, is of
+ * the same kind, begins with the same letters and differs in one letter; undefined where there is not exactly one. Among
+ * all units of a system two names may be near by chance, so that there only those of the owner's own family count.
+ */
+export function slip(around: Surroundings, name: string, owner: string): string | undefined {
+  const tree = ownTree(around);
+  if (!tree) return undefined;
+  const family = isWhole(tree) ? familyOf(owner) : "";
+  const known = slips(tree);
+  const key = `${family} ${name}`;
+  if (!known.has(key)) known.set(key, search(tree, name, family));
+  return known.get(key);
+}
+
+/** The same where a unit of that name may well be elsewhere, as nothing but the near name speaks against it. */
+export function surelySlip(around: Surroundings, name: string, owner: string): string | undefined {
+  const meant = slip(around, name, owner);
+  return meant === undefined || isSibling(stemOf(meant), stemOf(name)) ? undefined : meant;
+}
+
+const stemOf = (name: string): string => parseUnitName(name)?.prefix ?? name;
+
+/** Programs of one family differ in their last letter: mongod and mongos, mysql and mysqld. */
+const isSibling = (a: string, b: string): boolean => {
+  const same = Math.max(a.length, b.length) - 1;
+  return a.slice(0, same) === b.slice(0, same);
+};
+
+const slips = once((_: Tree) => new Map<string, string | undefined>());
+
+const familyOf = (name: string): string => /^[^-_@.]*/.exec(name)?.[0] ?? name;
+
+function search(tree: Tree, name: string, family: string): string | undefined {
+  const missing = parseUnitName(name);
+  if (!missing || missing.prefix.length < SHORTEST) return undefined;
+  const { prefix, instance, kind } = missing;
+  const beside = candidates(tree).get(shelfOf(missing)) ?? [];
+  const stems = new Set(beside.filter((it) => family === "" || familyOf(it) === family));
+  for (const it of special(tree.scope).get(shelfOf(missing)) ?? []) stems.add(it);
+  const found = nearest(prefix, stems, 1);
+  const [best] = found;
+  if (best === undefined || found.length > 1 || digitsOf(best) !== digitsOf(prefix)) return undefined;
+  return `${best}${instance === undefined ? "" : `@${instance}`}.${kind}`;
+}
+
+/** Names that differ in a number are two versions of a thing and no slip. */
+const digitsOf = (name: string): string => name.replace(/\D/g, "");
+
+/** Names that may be near to each other have this in common. */
+const shelfOf = ({ prefix, instance, kind }: UnitName): string =>
+  `${prefix.slice(0, 2)}${instance === undefined ? "" : "@"}.${kind}`;
+
+type Shelves = ReadonlyMap<string, readonly string[]>;
+
+const candidates = once((tree: Tree): Shelves => shelved(tree.units.keys()));
+
+const special = remembered(
+  (scope): Shelves => shelved(SPECIAL_UNITS[scope === "user" ? "user" : "system"].map((it) => it.name)),
+);
+
+function shelved(names: Iterable<string>): Shelves {
+  const shelves = new Map<string, string[]>();
+  for (const name of names) {
+    const parsed = parseUnitName(name);
+    if (!parsed) continue;
+    const shelf = shelves.get(shelfOf(parsed)) ?? [];
+    shelves.set(shelfOf(parsed), shelf);
+    shelf.push(parsed.prefix);
+  }
+  return shelves;
+}

@@ -1,0 +1,105 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import { insertAfter } from "../../findings/edits.ts";
+import { type Program, programsOf } from "../../service/program.ts";
+import { sourceSpan } from "../../syntax/cooked.ts";
+import { splitWords } from "../../syntax/words.ts";
+import { latest, once, remembered, steady } from "../../units/once.ts";
+import { assignmentsOf, mergedAssignments, ownFile, type Unit } from "../../units/unit.ts";
+import { parseBoolean } from "../../values/boolean.ts";
+import type { Rule } from "../rule.ts";
+
+/**
+ * Seen with 257: both start at the same moment. Only services among themselves, as other kinds order themselves, and not
+ * BindsTo=, which parts of a service use to end with the whole.
+ */
+export const requiresWithoutAfter: Rule = {
+  code: "reference/requires-without-after",
+  title: "Requires= without After=",
+  why: "Requires= pulls a unit in and says nothing about the order: systemd starts both services at the same time, and this one may run before the other is ready. After= makes it wait.",
+  page: "systemd.unit(5)",
+  bad: { text: "[Unit]\nRequires=db.service\n[Service]\nExecStart=/usr/bin/app\n" },
+  good: { text: "[Unit]\nRequires=db.service\nAfter=db.service\n[Service]\nExecStart=/usr/bin/app\n" },
+  silent: [
+    { text: "[Unit]\nRequires=db.socket cache.mount x.target\n[Service]\nExecStart=/usr/bin/app\n" },
+    { text: "[Unit]\nRequires=dbus.service systemd-udevd.service\n[Service]\nExecStart=/usr/bin/app\n" },
+    { text: "[Unit]\nBindsTo=whole.service\n[Service]\nExecStart=/usr/bin/app\n" },
+    { text: "[Unit]\nRequires=db.service\nBefore=db.service\n[Service]\nExecStart=/usr/bin/app\n" },
+    { text: "[Unit]\nAfter=db.service\n[Service]\nExecStart=/usr/bin/app\n" },
+    { text: "[Unit]\nRequires=db.service\nAfter=db.socket\n[Service]\nExecStart=/usr/bin/app\n" },
+  ],
+  *check(unit) {
+    if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
+    const needed = namesIn(unit, "Requires");
+    if (needed.length === 0) return;
+    const loose = looseOf(needed, namesIn(unit, "After"), namesIn(unit, "Before"), isEarly(unit), unit.path.name ?? "");
+    if (loose.length === 0 || waitsForNothing(programsOf(unit))) return;
+    for (const name of loose) {
+      for (const node of mergedAssignments(unit, "Unit", "Requires")) {
+        const word = wordsIn(node.text).find((it) => it.value === name);
+        if (!word) continue;
+        if (!assignmentsOf(unit, "Unit", "Requires").includes(node)) break;
+        const added = `After=${name}`;
+        yield {
+          ...sourceSpan(node.value, word.from, word.to),
+          severity: "info",
+          message: `Requires= pulls ${name} in without After=: unless that unit orders itself, systemd starts both at the same time`,
+          directive: "Requires",
+          fixes: [{ title: `Add ${added}`, safe: false, edits: () => [insertAfter(ownFile(unit), node, [added])] }],
+        };
+        break;
+      }
+    }
+  },
+};
+
+const wordsIn = remembered((value) => splitWords(value, "relaxed").words);
+const STEADY: Readonly<Record<string, (list: readonly string[]) => readonly string[]>> = {
+  Requires: steady(),
+  After: steady(),
+  Before: steady(),
+};
+
+/** The units that a dependency names in all files; an empty assignment takes none of them back. */
+function namesIn(unit: Unit, name: DirectiveName & keyof typeof STEADY): readonly string[] {
+  const texts = mergedAssignments(unit, "Unit", name).map((it) => it.text);
+  return namesOf(STEADY[name]?.(texts) ?? texts);
+}
+
+const namesOf = once((texts: readonly string[]): readonly string[] =>
+  texts.flatMap((it) => wordsIn(it).map(({ value }) => value)),
+);
+
+/** Services that are up before any with default dependencies, or that wait for their first user by themselves. */
+const EARLY = /^(?:systemd-.*|dbus(?:-broker)?|polkit|local-fs|kmod.*|lvm2-.*|auditd)\.service$/;
+
+const looseOf = latest(
+  (
+    needed: readonly string[],
+    after: readonly string[],
+    before: readonly string[],
+    early: boolean,
+    name: string,
+  ): readonly string[] => {
+    const ordered = new Set([...after, ...before]);
+    // What has the name of this unit and more is a part of it, which often waits for the whole.
+    const own = name.replace(/@?\.service$/, "");
+    return [...new Set(needed)].filter(
+      (it) =>
+        it.endsWith(".service") &&
+        !ordered.has(it) &&
+        !ordered.has(it.replace(/service$/, "socket")) &&
+        (early || !EARLY.test(it)) &&
+        !(own !== "" && it.startsWith(own)),
+    );
+  },
+);
+
+function isEarly(unit: Unit): boolean {
+  const last = mergedAssignments(unit, "Unit", "DefaultDependencies").at(-1);
+  return last !== undefined && parseBoolean(last.text) === false;
+}
+
+/** A service that only stands for others has nothing to wait with. */
+const waitsForNothing = latest((programs: readonly Program[]): boolean =>
+  programs.every(({ path }) => /(?:^|\/)(?:true|echo|:)$/.test(path)),
+);

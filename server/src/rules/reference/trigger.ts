@@ -1,0 +1,133 @@
+import { insertAfter, insertIntoSection } from "../../findings/edits.ts";
+import type { Fix } from "../../findings/finding.ts";
+import { loadUnit } from "../../units/index/load.ts";
+import { treesAround } from "../../units/index/lookup.ts";
+import { mergedAssignments, type Unit } from "../../units/unit.ts";
+import { parseBoolean } from "../../values/boolean.ts";
+import { parseUnitName } from "../../values/unitName.ts";
+import { lastOf, ownHeader } from "../place.ts";
+import type { Found, Rule, Surroundings } from "../rule.ts";
+import { mayBeThere, seesAll } from "./named.ts";
+import { slip } from "./near.ts";
+
+/**
+ * Follows timer_add_trigger_dependencies(), path_add_trigger_dependencies() and socket_load_service_unit(), systemd 257 to
+ * 262; seen with 257: `systemctl start` refuses each of them.
+ */
+export const nothingToStart: Rule = {
+  code: "reference/nothing-to-start",
+  title: "Timer, path or socket without the unit that it starts",
+  why: "A timer, a path and a socket start a service of their own name, unless Unit= or Service= names another one; a socket with Accept=yes starts an instance of the template NAME@.service for each connection. Where that unit is not there, systemd refuses to start the timer, path or socket, and with Accept=yes the first connection fails.",
+  page: "systemd.unit(5)",
+  bad: {
+    path: "echo.socket",
+    text: "[Socket]\nListenStream=7\nAccept=yes\n[Install]\nWantedBy=sockets.target\n",
+    beside: { "echo.service": "[Service]\nExecStart=/usr/bin/echod\n" },
+  },
+  good: {
+    path: "echo.socket",
+    text: "[Socket]\nListenStream=7\nAccept=yes\n[Install]\nWantedBy=sockets.target\n",
+    beside: { "echo@.service": "[Service]\nExecStart=/usr/bin/echod\n" },
+  },
+  silent: [
+    { path: "backup.timer", text: "[Timer]\nOnCalendar=daily\n" },
+    {
+      path: "backup.timer",
+      text: "[Timer]\nOnCalendar=daily\nUnit=backup-all.service\n",
+      beside: { "backup-all.service": "[Service]\nExecStart=/usr/bin/backup\n" },
+    },
+    {
+      path: "echo.socket",
+      text: "[Socket]\nListenStream=7\nService=other.service\n",
+      beside: { "echo@.service": "[Service]\nExecStart=/usr/bin/echod\n" },
+    },
+  ],
+  *check(unit, around) {
+    const { kind, name, role } = unit.path;
+    if (!around || role !== "unit" || name === undefined) return;
+    if (kind === "socket") yield* socket(unit, name, around);
+    else if (kind === "timer" || kind === "path") yield* trigger(unit, name, around, kind);
+  },
+};
+
+function* trigger(unit: Unit, name: string, around: Surroundings, kind: "timer" | "path"): Iterable<Found> {
+  const section = kind === "timer" ? "Timer" : "Path";
+  if (mergedAssignments(unit, section, "Unit").some((it) => it.text !== "")) {
+    yield* named(unit, around, "Unit", `this ${kind}`);
+    return;
+  }
+  const wanted = `${name.slice(0, -kind.length - 1)}.service`;
+  if (mayBeThere(around, wanted)) return;
+  const meant = slip(around, wanted, name);
+  if (meant === undefined && !seesAll(around)) return;
+  yield {
+    ...ownHeader(unit),
+    severity: "warning",
+    message: `There is no ${wanted} for this ${kind} to start, and Unit= names no other: systemd refuses to start the ${kind}${meant === undefined ? "" : `; did you mean ${meant}?`}`,
+    fixes:
+      meant === undefined
+        ? []
+        : [
+            {
+              title: `Add Unit=${meant}`,
+              safe: false,
+              edits: () => [insertIntoSection(unit, section, [`Unit=${meant}`])],
+            },
+          ],
+  };
+}
+
+function* socket(unit: Unit, name: string, around: Surroundings): Iterable<Found> {
+  const parsed = parseUnitName(name);
+  const accept = mergedAssignments(unit, "Socket", "Accept").at(-1);
+  const accepts = parseBoolean(accept?.text ?? "") === true;
+  if (!parsed) return;
+  if (!accepts && mergedAssignments(unit, "Socket", "Service").some((it) => it.text !== "")) {
+    yield* named(unit, around, "Service", "this socket");
+    return;
+  }
+  const template = `${parsed.prefix}@.service`;
+  const single = `${parsed.stem}.service`;
+  const [wanted, other] = accepts ? [template, single] : [single, template];
+  if (mayBeThere(around, wanted) || parsed.instance !== undefined) return;
+  const mixed = isBeside(around, other);
+  if (!mixed && !seesAll(around)) return;
+  const place = lastOf(unit, ["Accept"])?.valueSpan ?? ownHeader(unit);
+  const message = accepts
+    ? `Accept=yes starts an instance of ${template} for each connection, and there is ${mixed ? `only ${other}` : "none"}: every connection fails`
+    : `There is no ${single} for this socket to start${mixed ? `, only ${template}, which Accept=yes would take` : ""}: systemd refuses to start the socket`;
+  const directive = accepts ? { directive: "Accept" } : {};
+  yield { ...place, severity: "warning", message, ...directive, fixes: mixed ? [acceptFix(unit, accepts)] : [] };
+}
+
+function acceptFix(unit: Unit, accepts: boolean): Fix {
+  const value = accepts ? "no" : "yes";
+  const node = lastOf(unit, ["Accept"]);
+  const listen = lastOf(unit, ["ListenStream", "ListenSequentialPacket"]);
+  const line = `Accept=${value}`;
+  return {
+    title: node ? `Change to ${line}` : `Add ${line}`,
+    safe: false,
+    edits: () =>
+      node
+        ? [{ ...node.valueSpan, newText: value }]
+        : [listen ? insertAfter(unit.file, listen, [line]) : insertIntoSection(unit, "Socket", [line])],
+  };
+}
+
+/** What Unit= or Service= names; a slip of the name is told by another rule. */
+function* named(unit: Unit, around: Surroundings, name: "Unit" | "Service", who: string): Iterable<Found> {
+  const node = lastOf(unit, [name]);
+  const wanted = node?.text ?? "";
+  if (!node || wanted.includes("%") || !parseUnitName(wanted) || !seesAll(around)) return;
+  if (
+    mayBeThere(around, wanted) ||
+    slip(around, wanted, around.path.slice(around.path.lastIndexOf("/") + 1)) !== undefined
+  )
+    return;
+  const message = `${name}= names ${wanted}, but there is no such unit: systemd refuses to start ${who}`;
+  yield { ...node.valueSpan, severity: "warning", message, directive: name };
+}
+
+const isBeside = ({ index, path }: Surroundings, name: string): boolean =>
+  treesAround(index, path).some((tree) => loadUnit(tree, name).fragment);

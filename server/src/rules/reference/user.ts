@@ -1,0 +1,70 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { SectionName } from "../../catalog/sections.ts";
+import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
+import type { Severity } from "../../findings/finding.ts";
+import { loadUnit } from "../../units/index/load.ts";
+import { treesAround } from "../../units/index/lookup.ts";
+import type { Rule } from "../rule.ts";
+import { namedIn, ownerOf } from "./named.ts";
+
+const USER_NAMES = new Set(SPECIAL_UNITS.user.map((it) => it.name));
+const SYSTEM_ONLY = new Set(
+  SPECIAL_UNITS.system.map((it) => it.name).filter((it) => it.endsWith(".target") && !USER_NAMES.has(it)),
+);
+
+/** Whether only the manager of the system has this target. */
+export const isSystemOnly = (name: string): boolean => SYSTEM_ONLY.has(name);
+
+const LISTS: readonly { section: SectionName; name: DirectiveName; severity: Severity; what: string }[] = [
+  { section: "Install", name: "WantedBy", severity: "warning", what: "nothing starts this unit through it" },
+  { section: "Install", name: "RequiredBy", severity: "warning", what: "nothing starts this unit through it" },
+  { section: "Unit", name: "Requires", severity: "warning", what: "systemd refuses to start this unit" },
+  { section: "Unit", name: "BindsTo", severity: "warning", what: "systemd refuses to start this unit" },
+  { section: "Unit", name: "After", severity: "info", what: "this unit waits for nothing" },
+  { section: "Unit", name: "Wants", severity: "info", what: "the line has no effect" },
+];
+
+/** Seen with 257: the manager of a user has its own units alone, those of the system are not there. */
+export const userManager: Rule = {
+  code: "reference/user-manager",
+  title: "Target of the system in a unit of a user",
+  why: "The manager of a user knows none of the system's units: multi-user.target, network-online.target and their like are not there, nothing can wait for them, and what is wanted by them is never started. The goal that the manager of a user starts is default.target.",
+  page: "systemd.special(7)",
+  bad: {
+    path: "systemd/user/sync.service",
+    text: "[Service]\nExecStart=/usr/bin/sync-home\n[Install]\nWantedBy=multi-user.target\n",
+  },
+  good: {
+    path: "systemd/user/sync.service",
+    text: "[Service]\nExecStart=/usr/bin/sync-home\n[Install]\nWantedBy=default.target\n",
+  },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/bin/syncd\n[Install]\nWantedBy=multi-user.target\n" },
+    {
+      path: "systemd/user/sync.service",
+      text: "[Unit]\nAfter=network-online.target\n[Service]\nExecStart=/usr/bin/sync-home\n",
+      beside: { "systemd/user/network-online.target": "[Unit]\nDescription=Our own\n" },
+    },
+  ],
+  *check(unit, around) {
+    const owner = around && ownerOf(around);
+    if (!around || owner === undefined || unit.path.scope !== "user") return;
+    for (const { section, name, severity, what } of LISTS) {
+      for (const { start, end, name: target } of namedIn(unit, owner, section, name)) {
+        if (!isSystemOnly(target)) continue;
+        if (treesAround(around.index, around.path).some((tree) => loadUnit(tree, target).fragment)) continue;
+        const message = `${name}= names ${target}, which the manager of a user does not have: ${what}`;
+        const newText = "default.target";
+        const goal = section === "Install" && (target === "multi-user.target" || target === "graphical.target");
+        yield {
+          start,
+          end,
+          severity,
+          message,
+          directive: name,
+          fixes: goal ? [{ title: `Change to ${newText}`, safe: false, edits: () => [{ start, end, newText }] }] : [],
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,101 @@
+import { mergedAssignments, type Unit } from "../../units/unit.ts";
+import { parseBoolean } from "../../values/boolean.ts";
+import type { Found, Rule } from "../rule.ts";
+import { type Named, namedIn, ownerOf } from "./named.ts";
+
+const LISTS = ["WantedBy", "RequiredBy", "UpheldBy"] as const;
+
+/** The targets that hold all units of one kind. Follows units/ of systemd and basic.target, 257 to 262. */
+const COLLECTING: ReadonlyMap<string, string> = new Map([
+  ["sockets.target", "sockets"],
+  ["paths.target", "path units"],
+  ["timers.target", "timers"],
+  ["slices.target", "slices"],
+]);
+
+/** Those that basic.target waits for. */
+const BEFORE_BASIC: readonly string[] = ["sockets.target", "paths.target", "slices.target"];
+
+const TRIGGERS: Readonly<Record<string, string>> = {
+  timer: "when it elapses",
+  path: "when something happens to the path",
+  socket: "when someone connects",
+};
+
+/** Seen with 257: systemd deletes the job of sockets.target, or that of the service; own.timer starts own.service at once. */
+export const wantedByKind: Rule = {
+  code: "reference/wanted-by-kind",
+  title: "Enabled for a unit that is not meant for this kind",
+  why: "Of systemd's targets sockets.target, paths.target, timers.target and slices.target stand for the units of one kind. A service waits for basic.target, which waits for sockets.target, paths.target and slices.target: where one of these wants the service and so waits for it, the order is a circle, and systemd starts without one of them, be it all sockets. A service of timers.target starts with every boot, and one that its own timer, path or socket wants starts together with that unit: neither waits for what the timer, path or socket waits for.",
+  page: "systemd.special(7)",
+  bad: {
+    path: "app.service",
+    text: "[Service]\nExecStart=/usr/bin/app\n[Install]\nWantedBy=sockets.target\n",
+  },
+  good: {
+    path: "app.service",
+    text: "[Service]\nExecStart=/usr/bin/app\n[Install]\nWantedBy=multi-user.target\n",
+  },
+  silent: [
+    { path: "app.socket", text: "[Socket]\nListenStream=7\n[Install]\nWantedBy=sockets.target\n" },
+    { path: "app.timer", text: "[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=app.service\n" },
+    { path: "app.path", text: "[Path]\nPathExists=/srv/x\n[Install]\nWantedBy=multi-user.target\n" },
+    {
+      path: "early.service",
+      text: "[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/usr/bin/early\n[Install]\nWantedBy=sockets.target\n",
+    },
+    { path: "app.service", text: "[Service]\nExecStart=/usr/bin/app\n[Install]\nWantedBy=other.timer\n" },
+  ],
+  *check(unit, around) {
+    const { kind, role } = unit.path;
+    const owner = (around && ownerOf(around)) ?? unit.path.name;
+    if (role !== "unit" || owner === undefined) return;
+    for (const directive of LISTS) {
+      for (const named of namedIn(unit, owner, "Install", directive)) {
+        const { start, end } = named;
+        const found = kind === "service" ? ofService(unit, owner, directive, named) : ofTrigger(kind, directive, named);
+        if (found) yield { start, end, directive, ...found };
+      }
+    }
+  },
+};
+
+type Said = Pick<Found, "severity" | "message" | "fixes">;
+
+function ofService(unit: Unit, owner: string, directive: string, { name }: Named): Said | undefined {
+  const own = owner.slice(0, owner.lastIndexOf(".") + 1);
+  const kind = name.slice(name.lastIndexOf(".") + 1);
+  const until = name === own + kind ? TRIGGERS[kind] : undefined;
+  if (until !== undefined) {
+    const message = `${directive}= starts this service together with ${name}, not only ${until}`;
+    return { severity: "info", message };
+  }
+  const members = COLLECTING.get(name);
+  const isThere = name !== "slices.target" || unit.path.scope === "system";
+  if (members === undefined || !isThere || !waitsForBasic(unit)) return undefined;
+  if (BEFORE_BASIC.includes(name)) {
+    const message = `${name} is for ${members}: it waits for this service, which waits for basic.target and so for ${name}; systemd breaks the circle by starting without one of them`;
+    return { severity: "warning", message };
+  }
+  const message = `${name} is for ${members}: it starts this service with every boot, whatever the timer says`;
+  return { severity: "info", message };
+}
+
+function ofTrigger(kind: string, directive: string, { start, end, name }: Named): Said | undefined {
+  const own = `${kind}s.target`;
+  const [members, meant] = [COLLECTING.get(name), COLLECTING.get(own)];
+  if (!(kind in TRIGGERS) || members === undefined || meant === undefined || name === own) return undefined;
+  const fix = {
+    title: `Change to ${directive}=${own}`,
+    safe: false,
+    edits: () => [{ start, end, newText: own }],
+  };
+  return { severity: "info", message: `${name} is for ${members}; ${meant} belong to ${own}`, fixes: [fix] };
+}
+
+function waitsForBasic(unit: Unit): boolean {
+  const last = mergedAssignments(unit, "Unit", "DefaultDependencies").findLast(
+    (it) => parseBoolean(it.text) !== undefined,
+  );
+  return !last || parseBoolean(last.text) === true;
+}

@@ -1,0 +1,65 @@
+import type { Finding, Severity } from "../findings/finding.ts";
+import { type Answer, type Ask, gather, mainTexts } from "../units/index/gather.ts";
+import { EMPTY_INDEX, withChanges } from "../units/index/unitIndex.ts";
+import { type MainTexts, readDropIn, readUnit } from "../units/unit.ts";
+import { unitPath } from "../units/unitPath.ts";
+import { NEWEST_VERSION } from "../values/version.ts";
+import { check } from "./check.ts";
+import type { Example, Rule } from "./rule.ts";
+
+/** What a rule does, as seen in its bad example: nothing of it is written down twice. */
+export interface RuleFacts {
+  /** What it finds there. */
+  readonly findings: readonly Finding[];
+  readonly severity: Severity;
+  /** Whether it offers a way to put it right; `safe` where one of them keeps the meaning of the unit. */
+  readonly fix: "none" | "offered" | "safe";
+}
+
+const HINT: Severity = "hint";
+
+/** The facts that documentation and `explain` state about a rule. */
+export function ruleFacts({ code, bad }: Pick<Rule, "code" | "bad">): RuleFacts {
+  const findings = findingsIn(bad).filter((it) => it.code === code);
+  const fixes = findings.flatMap((it) => it.fixes);
+  const fix = fixes.length === 0 ? "none" : fixes.some((it) => it.safe) ? "safe" : "offered";
+  return { findings, severity: findings[0]?.severity ?? HINT, fix };
+}
+
+/** All findings of an example but the hardening advice, in the version that it is for and among the files beside it. */
+export function findingsIn({ path = "x.service", version = NEWEST_VERSION, text, beside = {} }: Example): Finding[] {
+  const parts = unitPath(path);
+  if (!parts) return [];
+  const files = Object.entries({ ...beside, [path]: text });
+  const index = withChanges(
+    EMPTY_INDEX,
+    files.map(([name, content]) => ({ path: pathOf(name), text: content })),
+  );
+  const main = parts.role === "drop-in" ? mainOf(pathOf(path), { ...beside, [path]: text }) : undefined;
+  const unit = main ? readDropIn(parts, text, version, main) : readUnit(parts, text, version);
+  return check(unit, { profile: "off" }, { index, path: pathOf(path), complete: true });
+}
+
+/** The unit that a drop-in among other files of an example belongs to. */
+function mainOf(path: string, files: Readonly<Record<string, string>>): MainTexts | undefined {
+  const asking = gather(path);
+  const answerTo = (ask: Ask): Answer => {
+    if (ask.kind === "file") return { text: files[ask.path.slice(pathOf("").length)] };
+    const below = Object.keys(files)
+      .map(pathOf)
+      .filter((it) => it.startsWith(`${ask.folder}/`));
+    const names = new Set(below.map((it) => it.slice(ask.folder.length + 1).split("/")[0] ?? ""));
+    return { names: [...names].map((name) => ({ name, link: false })) };
+  };
+  let step = asking.next();
+  while (!step.done) step = asking.next(step.value.map(answerTo));
+  return step.value && mainTexts(step.value, path);
+}
+
+/** Examples lie in a folder of their own, so that they are not taken for the machine's. */
+const pathOf = (path: string): string => `/example/${path}`;
+
+/** How to silence a code: the comment above a line, and what the settings of an editor say. */
+export function silencingOf(code: string): { readonly comment: string; readonly setting: string } {
+  return { comment: `# unit-warden: ignore ${code} -- reason`, setting: `"unitWarden.rules": { "${code}": "off" }` };
+}

@@ -1,0 +1,36 @@
+import { alsoInDropIns } from "../inDropIns.ts";
+import type { Rule } from "../rule.ts";
+import { lostRoot, reopened, stillExecutable } from "./paths/dropped.ts";
+import { staticUser, strayFiles } from "./paths/dynamic.ts";
+import { noExec } from "./paths/exec.ts";
+import { hiddenDirectory, hiddenPidFile, hiddenProgram } from "./paths/hidden.ts";
+import { coveredPath, missingPath, readWriteLost, unreachable } from "./paths/lists.ts";
+import { hostRoot, lostMount, propagation, systemOnly } from "./paths/namespaces.ts";
+import { outputDirectory, privateSocket, readOnlyPath } from "./paths/writes.ts";
+
+/** What the sandbox of a unit does to the paths, users and mounts that the unit itself needs. */
+export const PATH_SANDBOX_RULES: readonly Rule[] = [
+  ...alsoInDropIns([
+    hiddenProgram,
+    hiddenDirectory,
+    hiddenPidFile,
+    noExec,
+    stillExecutable,
+    reopened,
+    lostRoot,
+    unreachable,
+    coveredPath,
+    missingPath,
+    readWriteLost,
+    readOnlyPath,
+    outputDirectory,
+    privateSocket,
+    staticUser,
+    strayFiles,
+    propagation,
+    lostMount,
+    hostRoot,
+  ]),
+  // About single lines, wherever they stand.
+  systemOnly,
+];

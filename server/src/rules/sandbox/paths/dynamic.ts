@@ -1,0 +1,89 @@
+import { removeLines } from "../../../findings/edits.ts";
+import { isDynamic } from "../../../service/effective.ts";
+import { ownLast, placeOfWord } from "../../../service/linePlaces.ts";
+import { text } from "../../../service/settings.ts";
+import { ancestors, listedPath, madeBy, ROOTS, wordsOf } from "../../../service/view.ts";
+import { latest } from "../../../units/once.ts";
+import { ownFile, valuesInForce } from "../../../units/unit.ts";
+import type { Rule } from "../../rule.ts";
+
+const page = "systemd.exec(5)";
+
+/** Users that every distribution has. */
+const STATIC: ReadonlySet<string> = new Set(["root", "daemon", "bin", "nobody", "mail", "www-data", "games", "lp"]);
+
+/** Seen with 257: such a service runs as the user of that name. */
+export const staticUser: Rule = {
+  code: "sandbox/dynamic-user-static",
+  title: "DynamicUser= with a user that exists",
+  why: "Where a user of the name in User= exists, systemd takes that one and makes up none: the service shares its user with others, and what DynamicUser= promises about files and processes does not hold.",
+  page,
+  bad: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nUser=daemon\n" },
+  good: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nUser=d\n" },
+  silent: [{ text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=no\nUser=daemon\n" }],
+  *check(unit) {
+    if (unit.path.role !== "unit" || unit.path.kind !== "service" || !isDynamic(unit)) return;
+    const user = text(unit, "User");
+    const node = user !== undefined && STATIC.has(user) ? ownLast(unit, "User") : undefined;
+    if (!node) return;
+    yield {
+      ...node.valueSpan,
+      severity: "warning",
+      message: `User= names ${user}, which exists: systemd makes up no user for DynamicUser=, and the service runs as ${user}`,
+      directive: "User",
+      fixes: [{ title: "Remove User=", safe: false, edits: () => [removeLines(ownFile(unit), node)] }],
+    };
+  },
+};
+
+/** Follows what systemd.exec(5) says of DynamicUser= about files outside of the declared directories. */
+export const strayFiles: Rule = {
+  code: "sandbox/dynamic-user-files",
+  title: "Files of a dynamic user outside of its directories",
+  why: "The number of a dynamic user goes to another service later, and files outside of StateDirectory=, CacheDirectory= and LogsDirectory= keep it; in these directories systemd hands the files over at every start.",
+  page,
+  bad: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nReadWritePaths=/var/lib/d\n" },
+  good: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nStateDirectory=d\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nGroup=adm\nReadWritePaths=/var/log/d\n" },
+    { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nStateDirectory=d\nReadWritePaths=/var/lib/d/x\n" },
+  ],
+  *check(unit) {
+    if (unit.path.role !== "unit" || unit.path.kind !== "service" || !isDynamic(unit)) return;
+    if (OWNERS.some((name) => text(unit, name) !== undefined)) return;
+    const values = valuesInForce(unit, "Service", "ReadWritePaths");
+    for (const { word, path, instead } of strayIn(values, ...KEPT.map((it) => valuesInForce(unit, "Service", it)))) {
+      const place = placeOfWord(unit, "ReadWritePaths", word);
+      if (!place) continue;
+      yield {
+        ...place.span,
+        severity: "info",
+        message: `ReadWritePaths= lets a dynamic user write below ${path}, where its files keep a user number that others get later; ${instead}= hands them over`,
+        directive: "ReadWritePaths",
+      };
+    }
+  },
+};
+
+/** With one of these the files may well belong to somebody who stays. */
+const OWNERS = ["User", "Group", "SupplementaryGroups"] as const;
+const KEPT = ["StateDirectory", "CacheDirectory", "LogsDirectory"] as const;
+
+interface Stray {
+  readonly word: string;
+  readonly path: string;
+  readonly instead: (typeof KEPT)[number];
+}
+
+const strayIn = latest((values: readonly string[], ...declared: readonly (readonly string[])[]): readonly Stray[] => {
+  const own = new Set(
+    KEPT.flatMap((name, i) => (declared[i] ?? []).flatMap(wordsOf).flatMap((word) => madeBy(name, word))),
+  );
+  return [...new Set(values.flatMap(wordsOf))].flatMap((word) => {
+    const path = listedPath(word, "system");
+    const instead = KEPT.find((name) => path.startsWith(`${ROOTS[name]}/`));
+    return instead === undefined || [path, ...ancestors(path)].some((it) => own.has(it))
+      ? []
+      : [{ word, path, instead }];
+  });
+});

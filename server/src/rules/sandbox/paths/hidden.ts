@@ -1,0 +1,151 @@
+import { effective } from "../../../security/effective.ts";
+import { commandWith, ownLast, placeOfText } from "../../../service/linePlaces.ts";
+import { type Program, programsOf } from "../../../service/program.ts";
+import { text } from "../../../service/settings.ts";
+import { type Cover, hiding, plainPath, type View, viewOf } from "../../../service/view.ts";
+import { latest } from "../../../units/once.ts";
+import type { Unit } from "../../../units/unit.ts";
+import { lastOf } from "../../place.ts";
+import type { Found, Rule } from "../../rule.ts";
+
+const page = "systemd.exec(5)";
+
+/** The program of a command, or the script that it is told to run, which the sandbox hides (203/EXEC, seen with 257). */
+export const hiddenProgram: Rule = {
+  code: "sandbox/hidden-program",
+  title: "Program that the sandbox hides",
+  why: "ProtectHome=, InaccessiblePaths= and TemporaryFileSystem= hold for the commands of the unit too: what lies below such a path is not there when systemd wants to run it, and the start fails with 203/EXEC.",
+  page,
+  bad: { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=yes\n" },
+  good: { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=read-only\n" },
+  silent: [
+    { text: "[Service]\nExecStart=-/home/alice/app/server\nProtectHome=yes\n" },
+    { text: "[Service]\nExecStart=+/home/alice/app/server\nProtectHome=yes\n" },
+    { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=tmpfs\nBindReadOnlyPaths=/home/alice/app\n" },
+    { text: "[Service]\nExecStart=/opt/app/server\nTemporaryFileSystem=/opt\nBindPaths=/srv/app:/opt/app\n" },
+    { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=yes\nRootDirectory=/srv/root\n" },
+  ],
+  *check(unit) {
+    const view = unit.path.role === "unit" ? viewOf(unit) : undefined;
+    if (!view) return;
+    for (const { program, path, cover } of hiddenIn(programsOf(unit), view, unit.path.scope)) {
+      const place = placeOfText(unit, program.setting, path);
+      const elsewhere = place || commandWith(unit, program.setting, path);
+      const blamed = elsewhere ? undefined : lastOf(unit, [cover.by]);
+      if (!place && !blamed) continue;
+      const what = path === program.path ? "starts" : "runs";
+      yield {
+        ...(place?.span ?? blamed?.valueSpan ?? { start: 0, end: 1 }),
+        severity: "warning",
+        message: `${program.setting}= ${what} ${path}, which ${cover.setting} hides: ${
+          path === program.path ? "the command fails with 203/EXEC" : "the program does not find it"
+        }`,
+        directive: program.setting,
+        fixes: readOnlyHome(unit, cover),
+      };
+    }
+  },
+};
+
+/** The program could read its home again: what a service that lives there needs. */
+function readOnlyHome(unit: Unit, cover: Cover): NonNullable<Found["fixes"]> {
+  const node = cover.by === "ProtectHome" ? ownLast(unit, "ProtectHome") : undefined;
+  if (!node) return [];
+  const edits = () => [{ ...node.valueSpan, newText: "read-only" }];
+  return [{ title: "Change to ProtectHome=read-only", safe: false, edits }];
+}
+
+interface Hidden {
+  readonly program: Program;
+  readonly path: string;
+  readonly cover: Cover;
+}
+
+const hiddenIn = latest((programs: readonly Program[], view: View, scope: "system" | "user"): readonly Hidden[] => {
+  const found: Hidden[] = [];
+  for (const [i, program] of programs.entries()) {
+    if (/[-|]/.test(program.prefixes)) continue;
+    for (const path of [program.path, scriptOf(program)]) {
+      if (path === undefined) continue;
+      const cover = hiding(view, plainPath(path, scope));
+      // What an earlier command puts into a private /tmp is there for the later ones.
+      if (cover && !(isTemporary(cover) && i > 0)) found.push({ program, path, cover });
+    }
+  }
+  return found;
+});
+
+const isTemporary = ({ by }: Cover): boolean => by === "PrivateTmp" || by === "DynamicUser";
+
+const RUNS_SCRIPTS = /\/(?:python|pypy|perl|ruby|node|nodejs|php|lua|bash|sh|dash|java)[\d.]*$/;
+
+/** The script or archive that an interpreter gets as its first argument. */
+function scriptOf({ path, args }: Program): string | undefined {
+  if (!RUNS_SCRIPTS.test(path)) return undefined;
+  const at = args.findIndex((it) => !it.startsWith("-"));
+  const options = args.slice(0, Math.max(at, 0));
+  if (options.some((it) => /^-(?:[a-zA-Z]*[cemr]|-eval|cp|classpath|-class-path)$/.test(it))) return undefined;
+  const file = args[at];
+  return file?.startsWith("/") ? file : undefined;
+}
+
+/** The working directory that the sandbox hides (200/CHDIR, seen with 257); one that is itself the hidden directory can be entered. */
+export const hiddenDirectory: Rule = {
+  code: "sandbox/hidden-working-directory",
+  title: "WorkingDirectory= that the sandbox hides",
+  why: "systemd changes to WorkingDirectory= when the sandbox is in place; below a directory that ProtectHome=, InaccessiblePaths= or TemporaryFileSystem= hides there is nothing to change to, and the start fails with 200/CHDIR.",
+  page,
+  bad: { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/home/alice/app\nProtectHome=tmpfs\n" },
+  good: { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/home/alice/app\nProtectHome=read-only\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=-/home/alice\nProtectHome=yes\n" },
+    { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/root\nProtectHome=yes\n" },
+  ],
+  *check(unit) {
+    const view = unit.path.role === "unit" ? viewOf(unit) : undefined;
+    const value = view && text(unit, "WorkingDirectory");
+    if (!view || value === undefined || !/^[/%]/.test(value)) return;
+    const cover = hiding(view, plainPath(value, unit.path.scope));
+    if (!cover || isTemporary(cover)) return;
+    const node = ownLast(unit, "WorkingDirectory");
+    if (!node) return;
+    yield {
+      ...node.valueSpan,
+      severity: "warning",
+      message: `WorkingDirectory= is ${value}, which ${cover.setting} hides: every command fails with 200/CHDIR`,
+      directive: "WorkingDirectory",
+      fixes: readOnlyHome(unit, cover),
+    };
+  },
+};
+
+/** The manager reads the PID file, and the manager is outside of the sandbox (a start that times out, seen with 257). */
+export const hiddenPidFile: Rule = {
+  code: "sandbox/hidden-pid-file",
+  title: "PIDFile= that only the service sees",
+  why: "systemd itself reads the PID file of a forking service, and it sees the file system of the host: a file in a private /tmp or another mount of the service is never found, and the start times out.",
+  page: "systemd.service(5)",
+  bad: { text: "[Service]\nType=forking\nPIDFile=/tmp/d.pid\nExecStart=/usr/sbin/d\nPrivateTmp=yes\n" },
+  good: {
+    text: "[Service]\nType=forking\nPIDFile=/run/d/d.pid\nRuntimeDirectory=d\nExecStart=/usr/sbin/d\nPrivateTmp=yes\n",
+  },
+  silent: [
+    { text: "[Service]\nType=forking\nPIDFile=/tmp/d.pid\nExecStart=/usr/sbin/d\n" },
+    { text: "[Service]\nPIDFile=/tmp/d.pid\nExecStart=/usr/sbin/d\nPrivateTmp=yes\n" },
+  ],
+  *check(unit) {
+    const view = unit.path.role === "unit" ? viewOf(unit) : undefined;
+    const value = view && text(unit, "PIDFile");
+    if (!view || !value || effective(unit).settings.type !== "forking") return;
+    const cover = hiding(view, plainPath(/^[/%]/.test(value) ? value : `/run/${value}`, unit.path.scope));
+    const node = cover && ownLast(unit, "PIDFile");
+    if (!cover || !node) return;
+    const where = isTemporary(cover) ? `which is private with ${cover.setting}` : `which ${cover.setting} covers`;
+    yield {
+      ...node.valueSpan,
+      severity: "warning",
+      message: `PIDFile= lies below ${cover.at}, ${where}: systemd does not see the file, and the start times out`,
+      directive: "PIDFile",
+    };
+  },
+};

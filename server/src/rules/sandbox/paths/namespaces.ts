@@ -1,0 +1,142 @@
+import { removeLines } from "../../../findings/edits.ts";
+import { effective } from "../../../security/effective.ts";
+import { needsMountNamespace } from "../../../security/refusals/programs.ts";
+import { ownLast, placeOfText } from "../../../service/linePlaces.ts";
+import { ENOUGH } from "../../../service/program.ts";
+import { setting, text } from "../../../service/settings.ts";
+import { once } from "../../../units/once.ts";
+import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
+import type { Rule } from "../../rule.ts";
+import { settingsToJudge } from "../../walk.ts";
+
+const page = "systemd.exec(5)";
+
+/** Whether what a service mounts stays inside of it, leaving out the settings that say so themselves. */
+function isCutOff(unit: Unit): boolean {
+  const { settings } = effective(unit);
+  return needsMountNamespace(settings) || settings.privateTmp !== "no";
+}
+
+/** Seen with 257: a mount of such a service does not reach the host. */
+export const propagation: Rule = {
+  code: "sandbox/mount-propagation",
+  title: "Mounts that do not reach the host",
+  why: "PrivateTmp=, ProtectSystem=, ReadOnlyPaths= and most other settings about files need a mount namespace, from which mounts do not get back to the host; neither PrivateMounts=no nor MountFlags=shared changes that.",
+  page,
+  bad: { text: "[Service]\nExecStart=/usr/sbin/mounter\nPrivateMounts=no\nProtectSystem=full\n" },
+  good: { text: "[Service]\nExecStart=/usr/sbin/mounter\nPrivateMounts=no\n" },
+  silent: [{ text: "[Service]\nExecStart=/usr/sbin/mounter\nPrivateMounts=yes\nProtectSystem=full\n" }],
+  *check(unit) {
+    if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
+    const open = setting(unit, "PrivateMounts")?.value === "no";
+    const name = open ? "PrivateMounts" : "MountFlags";
+    if (!open && setting(unit, "MountFlags")?.value !== "shared") return;
+    const node = ownLast(unit, name);
+    if (!node || effective(unit).settings.privateMounts === true || !isCutOff(unit)) return;
+    const message = `${name}=${node.text} has no effect: other settings give the service a mount namespace, and what it mounts does not reach the host`;
+    yield { ...node.valueSpan, severity: "warning", message, directive: name };
+  },
+};
+
+/** Every command has a mount namespace of its own, one with `+` too (seen with 257). */
+export const lostMount: Rule = {
+  code: "sandbox/lost-mount",
+  title: "Mount that is gone for the next command",
+  why: "Where the sandbox needs a mount namespace, each command of a unit gets a new one, also with `+` before it: what ExecStartPre= mounts is gone when ExecStart= runs. A mount unit, pulled in by RequiresMountsFor=, stays.",
+  page,
+  bad: { text: "[Service]\nExecStartPre=/bin/mount /srv/data\nExecStart=/bin/true\nPrivateTmp=yes\n" },
+  good: { text: "[Unit]\nRequiresMountsFor=/srv/data\n[Service]\nExecStart=/bin/true\nPrivateTmp=yes\n" },
+  silent: [{ text: "[Service]\nExecStartPre=/bin/mount /srv/data\nExecStart=/bin/true\n" }],
+  *check(unit) {
+    if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
+    const mounts = mountsIn(valuesInForce(unit, "Service", "ExecStartPre"));
+    if (mounts.length === 0 || !(isCutOff(unit) || effective(unit).settings.privateMounts === true)) return;
+    for (const path of mounts) {
+      const place = placeOfText(unit, "ExecStartPre", path);
+      if (!place) continue;
+      yield {
+        ...place.span,
+        severity: "warning",
+        message: "ExecStartPre= mounts in a mount namespace of its own: the mount is gone when ExecStart= runs",
+        directive: "ExecStartPre",
+      };
+    }
+  },
+};
+
+/** The commands that mount something, with what they mount; each says its own text. */
+const mountsIn = once((values: readonly string[]): readonly string[] => [
+  ...new Set(values.slice(0, ENOUGH).flatMap((it) => /^[-@:!+|]*(\/(?:usr\/)?bin\/mount\s.*)$/s.exec(it)?.[1] ?? [])),
+]);
+
+/** Follows exec_context_with_rootfs(), systemd 257 to 262. */
+export const hostRoot: Rule = {
+  code: "sandbox/host-root",
+  title: "RootDirectory= without effect",
+  why: "The directory `/` is the root of the host, which the service has anyway: RootDirectory=/ changes and confines nothing.",
+  page,
+  bad: { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/\n" },
+  good: { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv/root\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv/root\nRootDirectory=\n" },
+    { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv\n" },
+  ],
+  *check(unit) {
+    if (unit.path.role !== "unit" || unit.path.kind !== "service" || !/^\/+$/.test(text(unit, "RootDirectory") ?? ""))
+      return;
+    const node = ownLast(unit, "RootDirectory");
+    // In a drop-in it takes back the root that the unit has.
+    if (!node || valuesInForce(unit, "Service", "RootDirectory").some((it) => !/^\/+$/.test(it))) return;
+    yield {
+      ...node.valueSpan,
+      severity: "info",
+      message: "RootDirectory=/ has no effect: it is the root directory of the host",
+      directive: "RootDirectory",
+      tag: "unnecessary",
+      fixes: [{ title: "Remove RootDirectory=", safe: false, edits: () => [removeLines(ownFile(unit), node)] }],
+    };
+  },
+};
+
+/** What does the same, or nearly, in user units. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  ProtectProc: "; PrivatePIDs=yes hides other processes there",
+  ProcSubset: "; PrivatePIDs=yes hides other processes there",
+  RemoveIPC: "; PrivateIPC=yes gives the service IPC objects of its own there",
+};
+
+/** Follows the notes of systemd.exec(5) and what 257 does. */
+export const systemOnly: Rule = {
+  code: "sandbox/system-only",
+  title: "Setting for system units only",
+  why: "A user manager lacks the rights for some settings; it reads them and starts the unit without them, and the log says nothing. Only LogNamespace= makes the start fail.",
+  page,
+  bad: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nRemoveIPC=yes\n" },
+  good: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nPrivateIPC=yes\n" },
+  silent: [{ path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nRemoveIPC=\n" }],
+  *check(unit) {
+    if (unit.path.scope !== "user") return;
+    for (const { directive, node } of settingsToJudge(unit)) {
+      if (directive.scope !== "system" || UNCERTAIN.has(directive.name) || node.text === "") continue;
+      yield {
+        ...node.keySpan,
+        severity: "warning",
+        ...(node.key === "LogNamespace" ? fails(node.key) : isIdle(node.key)),
+        directive: node.key,
+        fixes: [{ title: `Remove ${node.key}=`, safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
+      };
+    }
+  },
+};
+
+const fails = (key: string) => ({
+  message: `${key}= makes the start fail with 226/NAMESPACE in a user unit: only the system manager can do it`,
+});
+
+const isIdle = (key: string) => ({
+  message: `${key}= has no effect in a user unit: only the system manager can do it${INSTEAD[key] ?? ""}`,
+  tag: "unnecessary" as const,
+});
+
+/** Of these the manual says both: that they are for system units, and that PrivateUsers= brings them to user units. */
+const UNCERTAIN: ReadonlySet<string> = new Set(["ProtectControlGroups"]);

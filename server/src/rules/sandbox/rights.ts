@@ -1,0 +1,30 @@
+import { alsoInDropIns } from "../inDropIns.ts";
+import type { Rule } from "../rule.ts";
+import { ambientOutside, privateUsers } from "./rights/ambient.ts";
+import { boundingSet } from "./rights/boundingSet.ts";
+import { denyFirst } from "./rights/denyFirst.ts";
+import { errorNumber } from "./rights/errorNumber.ts";
+import { otherArchitectures } from "./rights/otherArchitectures.ts";
+import { outside } from "./rights/outside.ts";
+import { overridden } from "./rights/overridden.ts";
+import { protectProc } from "./rights/protectProc.ts";
+import { jit, procSubset } from "./rights/runtimes.ts";
+import { undoable } from "./rights/undoable.ts";
+import { allowWithoutDeny } from "./rights/withoutDeny.ts";
+
+/** Settings about the rights of a service that have no effect, are undone, or break it; on the unit with its drop-ins. */
+export const RIGHTS_RULES: readonly Rule[] = alsoInDropIns([
+  undoable,
+  otherArchitectures,
+  outside,
+  protectProc,
+  allowWithoutDeny,
+  errorNumber,
+  ambientOutside,
+  privateUsers,
+  boundingSet,
+  denyFirst,
+  overridden,
+  jit,
+  procSubset,
+]);

@@ -1,0 +1,84 @@
+import { CAPABILITIES } from "../../../facts/capabilities.ts";
+import { isOwn, subjectOf } from "../../../service/subject.ts";
+import { splitWords } from "../../../syntax/words.ts";
+import { latest } from "../../../units/once.ts";
+import { mergedAssignments } from "../../../units/unit.ts";
+import { parseCapability } from "../../../values/capability.ts";
+import type { Rule } from "../../rule.ts";
+
+/** Follows config_parse_capability_set(), systemd 257 to 262; each case was seen in CapBnd of /proc/self/status with 257. */
+export const boundingSet: Rule = {
+  code: "sandbox/bounding-set",
+  title: "Bounding set that its lines empty or widen",
+  why: "The lines of CapabilityBoundingSet= work one after the other: a list adds to the set, ~ takes away, an empty line empties it, and a line of which systemd knows no name counts as an empty one. A list behind ~ therefore restricts nothing, and ~ behind an empty line leaves nothing.",
+  page: "systemd.exec(5)",
+  bad: {
+    text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=~CAP_SYS_ADMIN\nCapabilityBoundingSet=CAP_KILL\n",
+  },
+  good: {
+    text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=CAP_KILL CAP_CHOWN\nCapabilityBoundingSet=~CAP_CHOWN\n",
+  },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=\n" },
+    { text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=~CAP_KILL\nCapabilityBoundingSet=~CAP_CHOWN\n" },
+    {
+      text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=~CAP_KILL CAP_CHOWN\nCapabilityBoundingSet=CAP_CHOWN\n",
+    },
+  ],
+  *check(unit) {
+    const subject = subjectOf(unit);
+    if (!subject) return;
+    const lines = mergedAssignments(unit, subject.section, "CapabilityBoundingSet");
+    if (lines.length === 0 || lines.length > ENOUGH) return;
+    for (const { place, says } of surprisesOf(lines.map((it) => it.text).join("\n"))) {
+      const line = lines[place];
+      if (!line || !isOwn(subject, line)) continue;
+      yield {
+        ...line.valueSpan,
+        severity: "warning",
+        message: `CapabilityBoundingSet= ${says}`,
+        directive: "CapabilityBoundingSet",
+      };
+    }
+  },
+};
+
+/** More lines than any unit has. */
+const ENOUGH = 300;
+
+interface Surprise {
+  readonly place: number;
+  readonly says: string;
+}
+
+/** What the lines, joined by line feeds, do that nobody can mean. */
+const surprisesOf = latest((text: string): readonly Surprise[] => {
+  const found: Surprise[] = [];
+  let state: "all" | "denied" | "listed" | "empty" = "all";
+  let removed = new Set<number>();
+  for (const [place, value] of text.split("\n").entries()) {
+    const inverted = value.startsWith("~");
+    const words = splitWords(inverted ? value.slice(1) : value, "quotes").words;
+    const known = words.map((it) => parseCapability(it.value)).filter((it) => it !== undefined);
+    const real = known.filter((it) => it < CAPABILITIES.length);
+    if (known.length === 0) {
+      if (words.length > 0) found.push({ place, says: inverted ? ALL : NOTHING });
+      state = inverted ? "all" : "empty";
+      removed = new Set();
+    } else if (inverted) {
+      if (state === "empty") found.push({ place, says: FROM_EMPTY });
+      else if (state === "all") state = "denied";
+      for (const it of real) removed.add(it);
+    } else {
+      if (state === "denied" && !real.some((it) => removed.has(it))) found.push({ place, says: TO_ALL });
+      if (state === "all" || state === "empty") state = "listed";
+      for (const it of real) removed.delete(it);
+    }
+  }
+  return found;
+});
+
+const ALL = "takes away nothing that systemd knows, which allows all capabilities";
+const NOTHING = "lists nothing that systemd knows, which leaves the service no capability";
+const FROM_EMPTY = "takes away from a set that a line above has emptied: the service has no capability at all";
+const TO_ALL = "restricts nothing here: it adds to what the ~ lines above leave, which has these capabilities already";

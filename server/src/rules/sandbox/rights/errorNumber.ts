@@ -1,0 +1,50 @@
+import { insertAfter } from "../../../findings/edits.ts";
+import type { Fix } from "../../../findings/finding.ts";
+import { linesBehind } from "../../../service/linePlaces.ts";
+import { ownLast, subjectOf } from "../../../service/subject.ts";
+import type { Assignment } from "../../../syntax/tree.ts";
+import { ownFile, type Unit } from "../../../units/unit.ts";
+import type { Rule } from "../../rule.ts";
+
+/** Follows context_has_syscall_filters(), systemd 257 to 262: an error number alone installs no filter. */
+export const errorNumber: Rule = {
+  code: "sandbox/error-number",
+  title: "SystemCallErrorNumber= without SystemCallFilter=",
+  why: "SystemCallErrorNumber= only says what a call answers that SystemCallFilter= denies; without a filter every call is allowed.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nExecStart=/bin/true\nSystemCallErrorNumber=EPERM\nSystemCallArchitectures=native\n" },
+  good: {
+    text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=@system-service\nSystemCallErrorNumber=EPERM\nSystemCallArchitectures=native\n",
+  },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nSystemCallErrorNumber=\n" },
+    {
+      text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@mount\nSystemCallErrorNumber=EPERM\nSystemCallArchitectures=native\n",
+    },
+  ],
+  *check(unit) {
+    const subject = subjectOf(unit);
+    if (!subject || subject.settings.systemCalls) return;
+    const line = ownLast(subject, "SystemCallErrorNumber");
+    if (!line) return;
+    const added = ["SystemCallFilter=@system-service"];
+    if (subject.settings.systemCallArchitectures.size === 0) added.push("SystemCallArchitectures=native");
+    yield {
+      ...line.keySpan,
+      severity: "warning",
+      message: "SystemCallErrorNumber= has no effect without SystemCallFilter=: every call is allowed",
+      directive: "SystemCallErrorNumber",
+      fixes:
+        linesBehind(unit, "SystemCallFilter", line, subject.section).length > 0 ? [] : [filtering(unit, line, added)],
+    };
+  },
+};
+
+function filtering(unit: Unit, line: Assignment, added: readonly string[]): Fix {
+  return {
+    title: "Add SystemCallFilter=@system-service, which fails calls that few services make",
+    safe: false,
+    sets: added,
+    edits: () => [insertAfter(ownFile(unit), line, added)],
+  };
+}

@@ -1,0 +1,90 @@
+import { insertAfter } from "../../../findings/edits.ts";
+import { unevenCall } from "../../../security/callSet.ts";
+import { factsOf } from "../../../service/facts.ts";
+import type { Kind } from "../../../service/kinds.ts";
+import { isOwn, lastLine, type Subject, subjectOf } from "../../../service/subject.ts";
+import { mergedAssignments, ownFile, type Unit } from "../../../units/unit.ts";
+import type { Rule } from "../../rule.ts";
+import { runsCommands } from "../traps/socketSandbox.ts";
+
+/**
+ * Seen with 257: under RestrictAddressFamilies=AF_UNIX a 64-bit program opened an AF_INET socket by the call of 32-bit x86;
+ * under SystemCallFilter=~setuid it got through by setuid32, while ~ptrace held for the 32-bit call, too.
+ */
+export const otherArchitectures: Rule = {
+  code: "sandbox/other-architectures",
+  title: "Filter without native architectures",
+  why: "Most kernels for x86-64 take the calls of 32-bit x86 from any program: RestrictAddressFamilies= does not reach them, an allow list of SystemCallFilter= lets through there what it lets through here, and a deny list misses a call that has another name there, such as setuid32. What runs programs of others, such as a mail server, may need these calls, and nothing is said of it.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nExecStart=/bin/true\nRestrictAddressFamilies=AF_UNIX\n" },
+  good: {
+    text: "[Service]\nExecStart=/bin/true\nRestrictAddressFamilies=AF_UNIX\nSystemCallArchitectures=native\n",
+  },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nRestrictAddressFamilies=\n" },
+    { text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=@system-service\nSystemCallArchitectures=x86-64 x86\n" },
+    { text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~ptrace @mount @clock\n" },
+    { text: "[Service]\nExecStart=/usr/bin/wine /srv/x.exe\nRestrictAddressFamilies=AF_UNIX\n" },
+    { text: "[Service]\nExecStart=/usr/sbin/postfix start\nRestrictAddressFamilies=AF_UNIX AF_INET\n" },
+    { text: "[Service]\nExecStart=/bin/true\nPersonality=x86\nRestrictAddressFamilies=AF_UNIX\n" },
+    {
+      text: "[Unit]\nConditionFirmware=device-tree-compatible(a,b)\n[Service]\nExecStart=/bin/true\nRestrictAddressFamilies=AF_UNIX\n",
+    },
+    {
+      text: "[Unit]\nConditionArchitecture=arm64\n[Service]\nExecStart=/bin/true\nRestrictAddressFamilies=AF_UNIX\n",
+    },
+  ],
+  *check(unit) {
+    const subject = subjectOf(unit);
+    if (!subject || mergedAssignments(unit, subject.section, "SystemCallArchitectures").length > 0) return;
+    if (unit.path.kind === "socket" && !runsCommands(unit)) return;
+    const { addressFamilies } = subject.settings;
+    const line =
+      (addressFamilies.members || addressFamilies.allow ? lastLine(subject, "RestrictAddressFamilies") : undefined) ??
+      (leaks(subject) ? lastLine(subject, "SystemCallFilter") : undefined);
+    if (!line || !isOwn(subject, line) || mayNeedThem(unit) || isElsewhere(unit)) return;
+    const what =
+      line.key === "SystemCallFilter"
+        ? `also lets ${leaks(subject)} through`
+        : "does not hold for the calls of 32-bit x86, which any program can make";
+    yield {
+      ...line.keySpan,
+      severity: "info",
+      message: `On x86-64, ${line.key}= ${what}: SystemCallArchitectures=native would forbid them`,
+      directive: line.key,
+      fixes: [
+        {
+          title: "Add SystemCallArchitectures=native",
+          safe: false,
+          sets: ["SystemCallArchitectures=native"],
+          edits: () => [insertAfter(ownFile(unit), line, ["SystemCallArchitectures=native"])],
+        },
+      ],
+    };
+  },
+};
+
+/** What the filter lets through by the calls of 32-bit x86; undefined where it denies by name what it denies here. */
+function leaks({ settings, unit }: Subject): string | undefined {
+  const { systemCalls } = settings;
+  if (!systemCalls) return undefined;
+  if (systemCalls.allow) return "calls of 32-bit x86";
+  const uneven = unevenCall(systemCalls.members, unit.version);
+  return uneven && `the call of 32-bit x86 that does the same as ${uneven}`;
+}
+
+/** Programs that run what others bring along, which may be made for 32 bits. */
+const HOSTS: readonly Kind[] = ["emulation", "login", "cron", "runner", "mail", "containers", "printing"];
+
+function mayNeedThem(unit: Unit): boolean {
+  const { kinds } = factsOf(unit);
+  return HOSTS.some((it) => kinds.has(it)) || mergedAssignments(unit, "Service", "Personality").length > 0;
+}
+
+/** Whether a condition keeps the unit to machines that are no x86-64. */
+function isElsewhere(unit: Unit): boolean {
+  return (
+    mergedAssignments(unit, "Unit", "ConditionFirmware").some((it) => it.text.startsWith("device-tree")) ||
+    mergedAssignments(unit, "Unit", "ConditionArchitecture").some((it) => !/^(?:[!|].*|x86-64|native)?$/.test(it.text))
+  );
+}

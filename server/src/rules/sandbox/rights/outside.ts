@@ -1,0 +1,69 @@
+import type { Settings } from "../../../security/settings.ts";
+import { COMMAND_SETTINGS, ENOUGH } from "../../../service/program.ts";
+import { isOwn, linesOf, systemService, valuesOf } from "../../../service/subject.ts";
+import { sourceSpan } from "../../../syntax/cooked.ts";
+import { commandLineOf } from "../../../units/commands.ts";
+import { once, remembered } from "../../../units/once.ts";
+import type { Rule } from "../../rule.ts";
+
+/** Follows exec_invoke(), systemd 257 to 262, where EXEC_COMMAND_FULLY_PRIVILEGED skips what concerns single processes. */
+export const outside: Rule = {
+  code: "sandbox/outside",
+  title: "Command that runs outside of the sandbox",
+  why: "The prefix + takes a command out of the user, the namespaces, the filters and the capabilities of its unit: whoever can change what it runs or reads has the whole system. What holds for the control group, such as IPAddressDeny=, stays.",
+  page: "systemd.service(5)",
+  bad: { text: "[Service]\nExecStartPre=+/bin/mkdir -p /srv/x\nExecStart=/bin/true\nProtectSystem=strict\n" },
+  good: { text: "[Service]\nExecStartPre=/bin/mkdir -p /srv/x\nExecStart=/bin/true\nProtectSystem=full\n" },
+  silent: [
+    { text: "[Service]\nExecStartPre=+/sbin/modprobe tun\nExecStart=/bin/true\nProtectSystem=strict\n" },
+    { text: "[Service]\nExecStart=/bin/true\nExecReload=+/bin/kill -HUP $MAINPID\nProtectSystem=strict\n" },
+    { text: "[Service]\nExecStartPre=+/bin/mkdir -p /srv/x\nExecStart=/bin/true\nUser=www-data\n" },
+  ],
+  *check(unit) {
+    const subject = systemService(unit);
+    if (!subject || !isSandboxed(subject.settings)) return;
+    for (const setting of COMMAND_SETTINGS) {
+      const places = privilegedLines(valuesOf(subject, setting));
+      if (places.length === 0) continue;
+      const lines = linesOf(subject, setting);
+      for (const place of places) {
+        const line = lines[place];
+        const span = line && privilegedCommand(line.text);
+        if (!line || !span || !isOwn(subject, line)) continue;
+        yield {
+          ...sourceSpan(line.value, span.from, span.to),
+          severity: "info",
+          message: `${setting}= runs this command outside of the sandbox: the + gives it all rights of root`,
+          directive: setting,
+        };
+      }
+    }
+  },
+};
+
+const privilegedLines = once((values: readonly string[]): readonly number[] =>
+  values.slice(0, ENOUGH).flatMap((value, place) => (value.includes("+") && privilegedCommand(value) ? [place] : [])),
+);
+
+/** The prefixes and the program of the first command of a line that has a +. */
+const privilegedCommand = remembered((value): { readonly from: number; readonly to: number } | undefined => {
+  if (!value.includes("+")) return undefined;
+  const command = commandLineOf(value).commands.find((it) => it.prefixes.includes("+"));
+  // What loads a module by its name or sends a signal neither runs nor reads anything of the service.
+  if (!command || /(?:^|\/)(?:modprobe|kill)$/.test(command.path.value)) return undefined;
+  return { from: command.from, to: command.path.to };
+});
+
+/** Whether a unit does more than to set a user or a directory for temporary files. */
+function isSandboxed(settings: Settings): boolean {
+  const { protectSystem, protectHome, systemCalls, dynamicUser, noNewPrivileges, present } = settings;
+  return (
+    protectSystem !== "no" ||
+    protectHome !== "no" ||
+    systemCalls !== undefined ||
+    dynamicUser ||
+    noNewPrivileges ||
+    present.has("ReadOnlyPaths") ||
+    present.has("InaccessiblePaths")
+  );
+}

@@ -1,0 +1,47 @@
+import type { DirectiveName } from "../../../catalog/catalog.ts";
+import { removeLines } from "../../../findings/edits.ts";
+import { setting } from "../../../service/settings.ts";
+import { isOwn, systemService } from "../../../service/subject.ts";
+import { ownFile } from "../../../units/unit.ts";
+import type { Rule } from "../../rule.ts";
+
+/** What a dynamic user brings, and the values that it replaces. Follows unit_patch_contexts(), systemd 257 to 262. */
+const IMPLIED = [
+  { name: "ProtectSystem", weaker: ["no", "yes", "full"], becomes: "strict" },
+  { name: "ProtectHome", weaker: ["no"], becomes: "read-only" },
+  { name: "PrivateTmp", weaker: ["no"], becomes: "disconnected" },
+  { name: "NoNewPrivileges", weaker: ["no"], becomes: "yes" },
+  { name: "RestrictSUIDSGID", weaker: ["no"], becomes: "yes" },
+  { name: "RemoveIPC", weaker: ["no"], becomes: "yes" },
+] as const satisfies readonly { name: DirectiveName; weaker: readonly string[]; becomes: string }[];
+
+/** Seen with 257 by what `systemctl show` says of such a service. */
+export const overridden: Rule = {
+  code: "sandbox/overridden",
+  title: "Setting that DynamicUser= overrides",
+  why: "DynamicUser= brings ProtectSystem=strict, NoNewPrivileges=, RestrictSUIDSGID=, RemoveIPC=, a private /tmp and homes that are read-only; systemd takes these also where the unit says no, or asks for less.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nProtectSystem=full\n" },
+  good: { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nProtectSystem=strict\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nDynamicUser=no\nProtectSystem=full\n" },
+    { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nProtectHome=tmpfs\nPrivateTmp=yes\n" },
+  ],
+  *check(unit) {
+    const subject = systemService(unit);
+    if (!subject?.settings.dynamicUser) return;
+    for (const { name, weaker, becomes } of IMPLIED) {
+      const said = setting(unit, name);
+      if (!said || !isOwn(subject, said.node) || !weaker.some((it) => it === said.value)) continue;
+      const { node } = said;
+      yield {
+        ...node.valueSpan,
+        severity: "info",
+        message: `${name}=${node.text} has no effect: DynamicUser= makes it ${becomes}`,
+        directive: name,
+        tag: "unnecessary",
+        fixes: [{ title: `Remove ${name}=`, safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
+      };
+    }
+  },
+};

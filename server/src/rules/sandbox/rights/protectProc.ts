@@ -1,0 +1,43 @@
+import { factsOf } from "../../../service/facts.ts";
+import { seesProcesses } from "../../../service/processes.ts";
+import { ownLast, systemService } from "../../../service/subject.ts";
+import type { Rule } from "../../rule.ts";
+
+/**
+ * Seen with 257: root, members of its group and holders of CAP_SYS_PTRACE still find /proc/1; only
+ * ProtectProc=ptraceable hides it from root, once the capability is gone.
+ */
+export const protectProc: Rule = {
+  code: "sandbox/protect-proc",
+  title: "ProtectProc= against root",
+  why: "The kernel hides no process from one that has CAP_SYS_PTRACE, and with invisible and noaccess none from a member of the group root; so it does not protect from a service that runs as root, only from what such a service starts as another user.",
+  page: "systemd.exec(5)",
+  bad: {
+    text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_SYS_PTRACE\nProtectProc=invisible\n",
+  },
+  good: { text: "[Service]\nExecStart=/bin/true\nUser=www-data\nProtectProc=invisible\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/sbin/d -u nobody\nProtectProc=invisible\n" },
+    { text: "[Service]\nExecStart=/usr/sbin/d\nProtectProc=invisible\nCapabilityBoundingSet=CAP_SETUID CAP_SETGID\n" },
+    { text: "[Service]\nExecStart=/bin/true\nProtectProc=ptraceable\nCapabilityBoundingSet=~CAP_SYS_PTRACE\n" },
+  ],
+  *check(unit) {
+    const subject = systemService(unit);
+    if (!subject || subject.settings.protectProc === "default") return;
+    const why = seesProcesses(factsOf(unit), subject.settings.protectProc);
+    const line = ownLast(subject, "ProtectProc");
+    if (why === undefined || !line) return;
+    yield {
+      ...line.valueSpan,
+      severity: why === "root" ? "info" : "warning",
+      message: `ProtectProc= hides no process from ${WHO[why]}`,
+      directive: "ProtectProc",
+    };
+  },
+};
+
+const WHO = {
+  root: "the service while it runs as root",
+  capability: "the service, which has CAP_SYS_PTRACE",
+  group: "the service, which has the group of root",
+} as const;

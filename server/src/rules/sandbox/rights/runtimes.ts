@@ -1,0 +1,134 @@
+import { COMPILERS } from "../../../service/data/compilers.ts";
+import { type Program, programsOf, withoutVersion } from "../../../service/program.ts";
+import { firstMatch, setting, words } from "../../../service/settings.ts";
+import { isOwn, subjectOf, systemService } from "../../../service/subject.ts";
+import { once } from "../../../units/once.ts";
+import type { Rule } from "../../rule.ts";
+
+const RUNTIMES = new Set(COMPILERS.trim().split(/\s+/));
+
+/**
+ * Seen with 257: node, npm, gjs, pypy and racket end by a signal, luajit and sbcl with an error, java cannot make its virtual
+ * machine, with -Xint too; `node --jitless` runs, php and PCRE go on without their compilers.
+ */
+export const jit: Rule = {
+  code: "sandbox/jit",
+  title: "MemoryDenyWriteExecute= for a runtime that compiles",
+  why: "Java, Node, .NET, Mono and their like write machine code into memory and run it, which MemoryDenyWriteExecute= forbids: they end with an error or a signal, most of them at once.",
+  page: "systemd.exec(5)",
+  bad: {
+    text: "[Service]\nExecStart=/usr/bin/node /srv/app.js\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n",
+  },
+  good: {
+    text: "[Service]\nExecStart=/usr/bin/python3 /srv/app.py\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n",
+  },
+  silent: [
+    {
+      text: "[Service]\nExecStart=/usr/bin/node --jitless /srv/app.js\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n",
+    },
+    { text: "[Service]\nExecStart=/usr/bin/node /srv/app.js\nMemoryDenyWriteExecute=no\n" },
+    { text: "[Service]\nExecStart=/usr/bin/javad\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n" },
+  ],
+  *check(unit) {
+    const subject = unit.path.kind === "service" ? subjectOf(unit) : undefined;
+    if (!subject?.settings.memoryDenyWriteExecute) return;
+    const runtime = runtimeIn(programsOf(unit));
+    const node = setting(unit, "MemoryDenyWriteExecute")?.node;
+    if (runtime === undefined || !node || !isOwn(subject, node)) return;
+    if (firstMatch(words(unit, "Environment"), /jitless/) !== undefined) return;
+    yield {
+      ...node.keySpan,
+      severity: "warning",
+      message: `MemoryDenyWriteExecute= forbids ${runtime} to run the code that it compiles into memory, and ${runtime} fails`,
+      directive: "MemoryDenyWriteExecute",
+      fixes: [
+        {
+          title: "Change to MemoryDenyWriteExecute=no",
+          safe: false,
+          edits: () => [{ ...node.valueSpan, newText: "no" }],
+        },
+      ],
+    };
+  },
+};
+
+const runtimeIn = once((programs: readonly Program[]): string | undefined => {
+  for (const { names, args } of programs) {
+    const runtime = names.map(runtimeOf).find((it) => it !== undefined);
+    if (runtime !== undefined && !args.some((it) => COMPILES_NOTHING.test(it))) return runtime;
+  }
+  return undefined;
+});
+
+/** The runtime that a name shows; nothing but Java runs archives of its own. */
+function runtimeOf(name: string): string | undefined {
+  if (RUNTIMES.has(withoutVersion(name))) return name;
+  return /\.(?:jar|war)$/.test(name) ? "java" : undefined;
+}
+
+/** Options that turn the compiler off, where that is enough. */
+const COMPILES_NOTHING = /jitless|^-joff$|^--jit$/;
+
+/** Programs that read, before all else, files below /proc that do not belong to a process. */
+const READERS = new Set(
+  (
+    "sysctl systemd-sysctl free vmstat uptime top htop atop iostat mpstat sar sadc sa1 lsmod earlyoom nohang irqbalance " +
+    "node_exporter prometheus-node-exporter collectd telegraf netdata glances munin-node numad"
+  ).split(" "),
+);
+
+/** Seen with 257: sysctl, free, uptime and vmstat fail, as /proc/sys, /proc/meminfo and /proc/uptime are missing. */
+export const procSubset: Rule = {
+  code: "sandbox/proc-subset",
+  title: "ProcSubset=pid for a program that reads the rest of /proc",
+  why: "ProcSubset=pid leaves the processes in /proc and hides /proc/sys, /proc/meminfo, /proc/stat and all else; programs that measure or tune the system are about these.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nExecStart=/usr/bin/prometheus-node-exporter\nProcSubset=pid\n" },
+  good: { text: "[Service]\nExecStart=/usr/bin/prometheus-node-exporter\nProcSubset=all\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/bin/prometheus-postfix-exporter\nProcSubset=pid\n" },
+    { text: "[Service]\nExecStart=+/usr/sbin/sysctl --system\nProcSubset=pid\n" },
+  ],
+  *check(unit) {
+    const subject = systemService(unit);
+    if (subject?.settings.procSubset !== "pid") return;
+    const programs = programsOf(unit);
+    const reader = readerIn(programs);
+    const file = reader === undefined ? fileIn(programs) : undefined;
+    const node = setting(unit, "ProcSubset")?.node;
+    if ((reader ?? file) === undefined || !node || !isOwn(subject, node)) return;
+    yield {
+      ...node.valueSpan,
+      severity: "warning",
+      message: file
+        ? `ProcSubset=pid hides ${file}, which a command of the unit names`
+        : `ProcSubset=pid hides the files below /proc that ${reader} reads, such as /proc/meminfo and /proc/sys`,
+      directive: "ProcSubset",
+      fixes: [
+        {
+          title: "Change to ProcSubset=all",
+          safe: false,
+          edits: () => [{ ...node.valueSpan, newText: "all" }],
+        },
+      ],
+    };
+  },
+};
+
+const readerIn = once((programs: readonly Program[]): string | undefined =>
+  programs.flatMap((it) => it.names).find((it) => READERS.has(it)),
+);
+
+/** A file below /proc that belongs to no process, in what a command gets. */
+const fileIn = once((programs: readonly Program[]): string | undefined => {
+  for (const { path, args } of programs) {
+    for (const word of [path, ...args]) {
+      const file = OF_NO_PROCESS.exec(word)?.[1];
+      if (file !== undefined) return file;
+    }
+  }
+  return undefined;
+});
+
+const OF_NO_PROCESS =
+  /(?:^|[\s=:'"<>])(\/proc\/(?:(?:sys|bus|fs|irq|driver|tty)\/|(?:cmdline|cpuinfo|meminfo|modules|partitions|stat|swaps|uptime|vmstat|version|loadavg|filesystems|devices|interrupts|mdstat|zoneinfo)(?=$|[\s'";|)]))[\w./-]*)/;

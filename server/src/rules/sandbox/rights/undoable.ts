@@ -1,0 +1,136 @@
+import type { DirectiveName } from "../../../catalog/catalog.ts";
+import { insertAfter } from "../../../findings/edits.ts";
+import type { Fix } from "../../../findings/finding.ts";
+import { hasNative } from "../../../security/callSet.ts";
+import { runsAsRoot, type Settings } from "../../../security/settings.ts";
+import { linesBehind } from "../../../service/linePlaces.ts";
+import {
+  hasCapability,
+  isOwn,
+  lastLine,
+  numberOf,
+  ownLast,
+  type Subject,
+  systemService,
+  valuesOf,
+} from "../../../service/subject.ts";
+import type { Assignment } from "../../../syntax/tree.ts";
+import { once } from "../../../units/once.ts";
+import { ownFile } from "../../../units/unit.ts";
+import type { Rule } from "../../rule.ts";
+
+const SYS_ADMIN = numberOf("CAP_SYS_ADMIN");
+
+/** Seen with 257: such a service remounted / writable under ProtectSystem=strict, and could not once @mount was denied. */
+export const undoable: Rule = {
+  code: "sandbox/undoable",
+  title: "Mounts that the service can undo",
+  why: "systemd makes paths read-only, private or hidden by mounting over them; a process that keeps CAP_SYS_ADMIN and the calls of @mount can mount over them again. Only units that filter calls by their groups, or capabilities, or hand this one to a user are told; those that list it as needed by a hint.",
+  page: "systemd.exec(5)",
+  bad: {
+    text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nCapabilityBoundingSet=~CAP_SYS_PTRACE\n",
+  },
+  good: {
+    text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nCapabilityBoundingSet=~CAP_SYS_PTRACE CAP_SYS_ADMIN\n",
+  },
+  silent: [
+    {
+      text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nSystemCallFilter=~ptrace\nSystemCallArchitectures=native\n",
+    },
+    {
+      text: "[Service]\nExecStart=/bin/true\nUser=www-data\nProtectSystem=strict\nCapabilityBoundingSet=~CAP_SYS_PTRACE\n",
+    },
+    { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\n" },
+  ],
+  *check(unit) {
+    const subject = systemService(unit);
+    if (!subject || !canMount(subject.settings) || !meansToRestrict(subject)) return;
+    const line = protectionOf(subject);
+    if (!line) return;
+    yield {
+      ...line.keySpan,
+      severity: isNeeded(subject) ? "hint" : "info",
+      message: `${line.key}= can be undone from inside: the service keeps CAP_SYS_ADMIN, and no filter denies it to mount`,
+      directive: line.key,
+      fixes: denyMounting(subject, line),
+    };
+  },
+};
+
+/** Capabilities of a user namespace do not count for the mounts of systemd, which belong to the host's. */
+function canMount(settings: Settings): boolean {
+  const { boundingSet, ambientSet, privateUsers, systemCalls, version } = settings;
+  if (privateUsers !== "no" || !hasCapability(boundingSet, SYS_ADMIN)) return false;
+  if (!runsAsRoot(settings) && !hasCapability(ambientSet, SYS_ADMIN)) return false;
+  return !systemCalls || hasNative("mount", systemCalls.members, true, version) === systemCalls.allow;
+}
+
+/** Whether the unit takes rights from the service; one that manages control groups of its own manages mounts, too. */
+function meansToRestrict(subject: Subject): boolean {
+  if (subject.settings.delegate) return false;
+  const set = valuesOf(subject, "CapabilityBoundingSet");
+  return set.length > 0 || filtersGroups(valuesOf(subject, "SystemCallFilter")) || isGiven(subject);
+}
+
+/** Whether the unit says that the service has to mount, by the capability or by the calls. */
+function isNeeded(subject: Subject): boolean {
+  const [first] = valuesOf(subject, "CapabilityBoundingSet");
+  const listed = first !== undefined && !first.startsWith("~");
+  return listed || allowsMounting(valuesOf(subject, "SystemCallFilter")) || isGiven(subject);
+}
+
+/** Whether a service that is not root is given the capability: all other rights were taken from it. */
+const isGiven = ({ settings }: Subject): boolean => hasCapability(settings.ambientSet, SYS_ADMIN);
+
+/** A filter of one call or two is about these alone. */
+const filtersGroups = once((filter: readonly string[]): boolean => filter.some((it) => it.includes("@")));
+
+/** Whether a filter names the calls of mounts. */
+const allowsMounting = once((filter: readonly string[]): boolean =>
+  filter.some((it) => /^(?!~)(?:.*\s)?@?mount(?:\s|$)/.test(it)),
+);
+
+const PROTECTIONS = [
+  "ProtectSystem",
+  "ProtectHome",
+  "ReadOnlyPaths",
+  "InaccessiblePaths",
+  "ProtectKernelTunables",
+  "ProtectControlGroups",
+  "PrivateDevices",
+] as const satisfies readonly DirectiveName[];
+
+function protectionOf(subject: Subject): Assignment | undefined {
+  const { settings } = subject;
+  const on: Readonly<Record<(typeof PROTECTIONS)[number], boolean>> = {
+    ProtectSystem: settings.protectSystem !== "no",
+    ProtectHome: settings.protectHome !== "no",
+    ReadOnlyPaths: settings.present.has("ReadOnlyPaths"),
+    InaccessiblePaths: settings.present.has("InaccessiblePaths"),
+    ProtectKernelTunables: settings.protectKernelTunables,
+    ProtectControlGroups: settings.protectControlGroups !== "no",
+    PrivateDevices: settings.privateDevices,
+  };
+  for (const name of PROTECTIONS) {
+    const line = on[name] ? lastLine(subject, name) : undefined;
+    if (line) return isOwn(subject, line) ? line : undefined;
+  }
+  return undefined;
+}
+
+function denyMounting(subject: Subject, line: Assignment): readonly Fix[] {
+  const { systemCallArchitectures } = subject.settings;
+  const filter = ["SystemCallFilter=~@mount"];
+  if (systemCallArchitectures.size === 0) filter.push("SystemCallArchitectures=native");
+  const anchor = ownLast(subject, "SystemCallFilter") ?? ownLast(subject, "CapabilityBoundingSet") ?? line;
+  // In front of an allow list it would turn that into a deny list.
+  if (linesBehind(subject.unit, "SystemCallFilter", anchor, subject.section).length > 0) return [];
+  const edits = () => [insertAfter(ownFile(subject.unit), anchor, filter)];
+  return [
+    {
+      title: "Add SystemCallFilter=~@mount, which breaks a service that mounts or changes its root",
+      safe: false,
+      edits,
+    },
+  ];
+}

@@ -1,0 +1,65 @@
+import { insertAfter } from "../../../findings/edits.ts";
+import type { Fix } from "../../../findings/finding.ts";
+import { linesBehind } from "../../../service/linePlaces.ts";
+import { ownLast, type Subject, subjectOf, valuesOf } from "../../../service/subject.ts";
+import type { Assignment } from "../../../syntax/tree.ts";
+import { mergedAssignments, ownFile } from "../../../units/unit.ts";
+import type { Found, Rule } from "../../rule.ts";
+
+/** Seen with 257. The lists of slices count too, so that a unit with a Slice= of its own is left alone. */
+export const allowWithoutDeny: Rule = {
+  code: "sandbox/allow-without-deny",
+  title: "Allow list without a deny list",
+  why: "What the allow list names is allowed, then what the deny list names is denied, and all the rest is allowed: an allow list alone forbids nothing. It needs IPAddressDeny=any or SocketBindDeny=any beside it.",
+  page: "systemd.resource-control(5)",
+  bad: { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=localhost\n" },
+  good: { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=localhost\nIPAddressDeny=any\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=any\n" },
+    { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=localhost\nSlice=closed.slice\n" },
+    { text: "[Service]\nExecStart=/bin/true\nSocketBindAllow=tcp:80\nSocketBindDeny=any\n" },
+  ],
+  *check(unit) {
+    const subject = subjectOf(unit);
+    if (!subject) return;
+    const { ipAllow, ipDeny } = subject.settings;
+    const all = ipAllow.allV4 && ipAllow.allV6;
+    if (
+      ipAllow.count > 0 &&
+      !all &&
+      ipDeny.count === 0 &&
+      mergedAssignments(unit, subject.section, "Slice").length === 0
+    )
+      yield* alone(subject, "IPAddressAllow", "IPAddressDeny", "addresses");
+    const ports = valuesOf(subject, "SocketBindAllow");
+    if (ports.length > 0 && !ports.includes("any") && valuesOf(subject, "SocketBindDeny").length === 0)
+      yield* alone(subject, "SocketBindAllow", "SocketBindDeny", "ports");
+  },
+};
+
+function denyRest({ unit }: Subject, line: Assignment, other: string): Fix {
+  const added = [`${other}=any`];
+  return {
+    title: `Add ${other}=any`,
+    safe: false,
+    sets: added,
+    edits: () => [insertAfter(ownFile(unit), line, added)],
+  };
+}
+
+function* alone(
+  subject: Subject,
+  name: "IPAddressAllow" | "SocketBindAllow",
+  other: "IPAddressDeny" | "SocketBindDeny",
+  things: string,
+): Iterable<Found> {
+  const line = ownLast(subject, name);
+  if (!line) return;
+  yield {
+    ...line.keySpan,
+    severity: "warning",
+    message: `${name}= restricts nothing without ${other}=: ${things} that neither names are allowed`,
+    directive: name,
+    fixes: linesBehind(subject.unit, other, line, subject.section).length > 0 ? [] : [denyRest(subject, line, other)],
+  };
+}

@@ -1,0 +1,52 @@
+import { loadLiteral } from "../../hardening/suggestions/credentials.ts";
+import { type Secret, secretsOf } from "../../hardening/suggestions/secrets.ts";
+import { lineOf } from "../../service/places.ts";
+import { sourceSpan } from "../../syntax/cooked.ts";
+import type { Rule } from "../rule.ts";
+
+/** Seen with 257: nobody reads Environment= and ExecStart= with `systemctl show`, and arguments in /proc. */
+export const secretInUnit: Rule = {
+  code: "sandbox/secret-in-unit",
+  title: "Secret in the unit file",
+  why: "Unit files are open to every user, and so is what systemd tells of a unit over D-Bus: its environment, its commands and its credentials; arguments stand in /proc too, and the environment goes on to all children. What LoadCredential= takes from a file only the service can read.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nExecStart=/usr/bin/app\nUser=app\nEnvironment=DB_PASSWORD=Tr0ub4dor\n" },
+  good: {
+    text: "[Service]\nExecStart=/usr/bin/app\nUser=app\nEnvironment=DB_PASSWORD_FILE=%d/db_password\nLoadCredential=db_password:/etc/credstore/db_password\n",
+  },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/bin/app --token=$TOKEN --password-file=/etc/app/pw\n" },
+    { text: "[Service]\nExecStart=/usr/bin/app\nEnvironment=REQUIRE_PASSWORD=yes TOKEN_TTL=3600 API_TOKEN=%d/token\n" },
+    { text: "[Service]\nExecStart=/usr/bin/curl -u $USER:$PASSWORD -H 'Accept: text/plain' https://example.org/\n" },
+    { text: "[Service]\nExecStart=/bin/sh -c 'mysqldump -uroot -p$$PW db | gzip > /srv/db.gz'\n" },
+    { text: "[Service]\nExecStart=/usr/bin/systemd-tty-ask-password-agent --watch\n" },
+    { text: "[Service]\nExecStart=/usr/bin/app\nEnvironment=AMQP_URL=amqp://guest:guest@localhost/\n" },
+  ],
+  *check(unit) {
+    if (unit.path.kind !== "service") return;
+    for (const secret of secretsOf(unit)) {
+      const node = lineOf(unit, secret);
+      if (!node) continue;
+      const fix = loadLiteral(unit, secret, node);
+      yield {
+        ...sourceSpan(node.value, secret.from, secret.to),
+        severity: unit.path.scope === "system" ? "warning" : "info",
+        message: messageOf(secret, unit.path.scope),
+        directive: secret.setting,
+        fixes: fix ? [fix] : [],
+      };
+    }
+  },
+};
+
+/** A user's own unit files may be closed to others; the environment is handed on all the same. */
+function messageOf({ what, setting }: Secret, scope: "system" | "user"): string {
+  const command = setting.startsWith("Exec");
+  const who =
+    scope === "system"
+      ? `every user can read it in the unit file and with systemctl show${command ? ", and in the list of processes" : ""}`
+      : command
+        ? "every user can read it in the list of processes"
+        : "whoever reads the unit file knows it";
+  return `${setting}= writes out ${what}: ${who}; LoadCredential= hands a secret to the service alone`;
+}

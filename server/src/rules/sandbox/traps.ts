@@ -1,0 +1,34 @@
+import { alsoInDropIns } from "../inDropIns.ts";
+import type { Rule } from "../rule.ts";
+import { closedSocket } from "./traps/closedSocket.ts";
+import { deniedStart } from "./traps/deniedStart.ts";
+import { emptyRoot, writableRoot } from "./traps/emptyRoot.ts";
+import { missingDevice } from "./traps/missingDevice.ts";
+import { namespacePath } from "./traps/namespacePath.ts";
+import { mountApiVfs, removeIpc } from "./traps/noEffect.ts";
+import { notifyUnreachable } from "./traps/notify.ts";
+import { optionalPath } from "./traps/optionalPath.ts";
+import { privateListener } from "./traps/privateListener.ts";
+import { privateMounts } from "./traps/privateMounts.ts";
+import { socketLists } from "./traps/socketLists.ts";
+import { socketSandbox } from "./traps/socketSandbox.ts";
+import { userRights } from "./traps/userRights.ts";
+
+/** Settings whose consequence shows only when the service starts, or never; on the unit with its drop-ins. */
+export const TRAP_RULES: readonly Rule[] = alsoInDropIns([
+  userRights,
+  deniedStart,
+  notifyUnreachable,
+  emptyRoot,
+  writableRoot,
+  optionalPath,
+  missingDevice,
+  namespacePath,
+  socketLists,
+  closedSocket,
+  privateListener,
+  socketSandbox,
+  mountApiVfs,
+  privateMounts,
+  removeIpc,
+]);

@@ -1,0 +1,64 @@
+import { insertAfter } from "../../../findings/edits.ts";
+import { linesBehind } from "../../../service/linePlaces.ts";
+import { ownLast, subjectOf, valuesOf } from "../../../service/subject.ts";
+import { dropInsOf, fragmentOf } from "../../../units/index/lookup.ts";
+import { mergedAssignments, ownFile } from "../../../units/unit.ts";
+import { parseUnitName } from "../../../values/unitName.ts";
+import type { Rule, Surroundings } from "../../rule.ts";
+import { LISTENERS } from "./privateListener.ts";
+import { isPort } from "./socketLists.ts";
+
+/** Seen with 257: connections time out, also those from the machine itself. */
+export const closedSocket: Rule = {
+  code: "sandbox/closed-socket",
+  title: "Socket that lets nobody in",
+  why: "The lists of a socket unit hold for the connections that come in, whichever service they are for, and for those of the machine itself: with IPAddressDeny=any and no IPAddressAllow= nobody gets an answer from its ports. IPAddressAllow=localhost lets in this machine.",
+  page: "systemd.resource-control(5)",
+  bad: { path: "echo.socket", text: "[Socket]\nListenStream=7777\nAccept=yes\nIPAddressDeny=any\n" },
+  good: {
+    path: "echo.socket",
+    text: "[Socket]\nListenStream=7777\nAccept=yes\nIPAddressDeny=any\nIPAddressAllow=localhost\n",
+  },
+  silent: [
+    { path: "echo.socket", text: "[Socket]\nListenStream=/run/echo.sock\nAccept=yes\nIPAddressDeny=any\n" },
+    { path: "echo.socket", text: "[Socket]\nListenStream=vsock::7777\nAccept=yes\nIPAddressDeny=any\n" },
+    { path: "echo.socket", text: "[Socket]\nListenStream=7777\nAccept=yes\nIPAddressDeny=10.0.0.0/8\n" },
+    { path: "echo.socket", text: "[Socket]\nListenStream=7777\nAccept=yes\nIPAddressDeny=any\nSlice=open.slice\n" },
+    {
+      path: "echo.socket",
+      text: "[Socket]\nListenStream=7777\nAccept=yes\nIPAddressDeny=any\n",
+      beside: { "system.slice.d/open.conf": "[Slice]\nIPAddressAllow=localhost\n" },
+    },
+    { text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n" },
+  ],
+  *check(unit, around) {
+    const subject = unit.path.kind === "socket" ? subjectOf(unit) : undefined;
+    if (!subject || mergedAssignments(unit, subject.section, "Slice").length > 0) return;
+    const { ipAllow, ipDeny } = subject.settings;
+    if (!ipDeny.allV4 || !ipDeny.allV6 || ipAllow.count > 0) return;
+    const node = ownLast(subject, "IPAddressDeny");
+    const port = LISTENERS.flatMap((name) => valuesOf(subject, name)).find(isPort);
+    if (!node || port === undefined || (around && slicesAllow(unit.path.name ?? "", around))) return;
+    const added = ["IPAddressAllow=localhost"];
+    // An empty line that comes later would take it back.
+    const isReset = linesBehind(unit, "IPAddressAllow", node, subject.section).some((it) => it.text === "");
+    yield {
+      ...node.valueSpan,
+      severity: "warning",
+      message: `IPAddressDeny= keeps out everybody here, this machine too, as IPAddressAllow= lets nobody in: no connection to ${port} gets an answer`,
+      directive: "IPAddressDeny",
+      fixes: isReset
+        ? []
+        : [{ title: `Add ${added}`, safe: false, edits: () => [insertAfter(ownFile(unit), node, added)] }],
+    };
+  },
+};
+
+/** Whether a slice that the socket is in by default lets somebody in, as their lists count, too. */
+function slicesAllow(socket: string, { index, path }: Surroundings): boolean {
+  const parsed = parseUnitName(socket);
+  const own = parsed?.instance === undefined ? [] : [`system-${parsed.prefix}.slice`];
+  return ["-.slice", "system.slice", ...own]
+    .flatMap((it) => [fragmentOf(index, it, path) ?? [], dropInsOf(index, it, path)].flat())
+    .some(({ settings }) => (settings.IPAddressAllow ?? "") !== "");
+}

@@ -1,0 +1,42 @@
+import { removeLines } from "../../../findings/edits.ts";
+import { text } from "../../../service/settings.ts";
+import { ownLast, systemService } from "../../../service/subject.ts";
+import { ownFile } from "../../../units/unit.ts";
+import type { Rule } from "../../rule.ts";
+
+const PAIRS = [
+  { name: "PrivateNetwork", path: "NetworkNamespacePath", what: "network" },
+  { name: "PrivateIPC", path: "IPCNamespacePath", what: "IPC" },
+] as const;
+
+/** Seen with 257: the service is in the namespace of the path. 262 refuses the same of PrivateUsers=. */
+export const namespacePath: Rule = {
+  code: "sandbox/namespace-path",
+  title: "Private namespace beside the path of another",
+  why: "With NetworkNamespacePath= or IPCNamespacePath= the service joins the namespace of that path, whatever PrivateNetwork= or PrivateIPC= say: how private it is depends on who made that namespace.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nExecStart=/bin/true\nNetworkNamespacePath=/run/netns/a\nPrivateNetwork=yes\n" },
+  good: { text: "[Service]\nExecStart=/bin/true\nNetworkNamespacePath=/run/netns/a\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nNetworkNamespacePath=/run/netns/a\nPrivateNetwork=no\n" },
+    { text: "[Service]\nExecStart=/bin/true\nNetworkNamespacePath=/run/netns/a\nPrivateIPC=yes\n" },
+  ],
+  *check(unit) {
+    const subject = systemService(unit);
+    if (!subject) return;
+    const { privateNetwork, privateIpc } = subject.settings;
+    for (const { name, path, what } of PAIRS) {
+      const on = name === "PrivateNetwork" ? privateNetwork : privateIpc;
+      const node = on && text(unit, path) !== undefined ? ownLast(subject, name) : undefined;
+      if (!node) continue;
+      yield {
+        ...node.keySpan,
+        severity: "warning",
+        message: `${name}= has no effect beside ${path}=: the service joins the ${what} namespace of that path`,
+        directive: name,
+        tag: "unnecessary",
+        fixes: [{ title: `Remove ${name}=`, safe: false, edits: () => [removeLines(ownFile(unit), node)] }],
+      };
+    }
+  },
+};

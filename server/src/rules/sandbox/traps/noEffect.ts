@@ -1,0 +1,66 @@
+import { removeLines } from "../../../findings/edits.ts";
+import { isRoot, runsAsRoot } from "../../../security/settings.ts";
+import { ownLast, systemService } from "../../../service/subject.ts";
+import { ownFile } from "../../../units/unit.ts";
+import type { Rule } from "../../rule.ts";
+import { kernelMounter } from "./emptyRoot.ts";
+
+const page = "systemd.exec(5)";
+
+/** Seen with 257: /proc is there in an empty root all the same. */
+export const mountApiVfs: Rule = {
+  code: "sandbox/mount-api-vfs",
+  title: "MountAPIVFS=no without effect",
+  why: "ProtectKernelTunables=, ProtectControlGroups=, ProtectProc=, ProcSubset= and PrivatePIDs= mount the file systems of the kernel for the service, and MountAPIVFS=no does not keep them from it.",
+  page,
+  bad: { text: "[Service]\nExecStart=/bin/true\nProtectKernelTunables=yes\nMountAPIVFS=no\n" },
+  good: { text: "[Service]\nExecStart=/bin/true\nProtectKernelTunables=yes\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv/root\nMountAPIVFS=no\n" },
+    { text: "[Service]\nExecStart=/bin/true\nPrivateDevices=yes\nMountAPIVFS=no\n" },
+  ],
+  *check(unit) {
+    const subject = systemService(unit);
+    const by = subject?.settings.mountApiVfs === false ? kernelMounter(subject.settings) : undefined;
+    const node = subject && by ? ownLast(subject, "MountAPIVFS") : undefined;
+    if (!node) return;
+    yield {
+      ...node.valueSpan,
+      severity: "warning",
+      message: `MountAPIVFS=${node.text} has no effect: ${by} mounts /proc, /sys, /dev and /run for the service`,
+      directive: "MountAPIVFS",
+      tag: "unnecessary",
+      fixes: [{ title: "Remove MountAPIVFS=", safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
+    };
+  },
+};
+
+/** Seen with 257: a segment of root is still there when the service has stopped, one of another user is not. */
+export const removeIpc: Rule = {
+  code: "sandbox/remove-ipc",
+  title: "RemoveIPC= of a service of root",
+  why: "When the service stops, RemoveIPC= removes the IPC objects of the user and the group that User=, Group= or DynamicUser= give it; those of root are never removed, as others may use them.",
+  page,
+  bad: { text: "[Service]\nExecStart=/bin/true\nRemoveIPC=yes\n" },
+  good: { text: "[Service]\nExecStart=/bin/true\nUser=www-data\nRemoveIPC=yes\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nGroup=daemon\nRemoveIPC=yes\n" },
+    { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nRemoveIPC=yes\n" },
+    { text: "[Service]\nExecStart=/bin/true\nRemoveIPC=no\n" },
+  ],
+  *check(unit) {
+    const subject = systemService(unit);
+    if (!subject?.settings.removeIpc || !runsAsRoot(subject.settings)) return;
+    const { group } = subject.settings;
+    const node = group === "" || isRoot(group) ? ownLast(subject, "RemoveIPC") : undefined;
+    if (!node) return;
+    yield {
+      ...node.keySpan,
+      severity: "info",
+      message: "RemoveIPC= has no effect for a service of root: systemd removes only IPC objects of other users",
+      directive: "RemoveIPC",
+      tag: "unnecessary",
+      fixes: [{ title: "Remove RemoveIPC=", safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
+    };
+  },
+};

@@ -1,0 +1,73 @@
+import type { DirectiveName } from "../../../catalog/catalog.ts";
+import { placeOfWord } from "../../../service/linePlaces.ts";
+import { systemService } from "../../../service/subject.ts";
+import { hasOwnFiles, plainPath, wordsOf } from "../../../service/view.ts";
+import { latest } from "../../../units/once.ts";
+import { mergedAssignments, type Unit, valuesInForce } from "../../../units/unit.ts";
+import type { Rule } from "../../rule.ts";
+
+const LISTS = [
+  "ReadWritePaths",
+  "ReadOnlyPaths",
+  "InaccessiblePaths",
+  "ExecPaths",
+  "NoExecPaths",
+  "BindPaths",
+  "BindReadOnlyPaths",
+] as const satisfies readonly DirectiveName[];
+
+/** What depends on the firmware, the architecture, the devices or the packages of a machine. */
+const OPTIONAL =
+  /^\/(?:(?:boot\/)?efi|sys\/firmware\/efi(?:\/efivars)?|lib(?:32|64|x32)|usr\/lib(?:32|64|x32)|snap|lost\+found|selinux|sys\/fs\/selinux|proc\/config\.gz|dev\/(?:kvm|dri|snd|fuse|net\/tun|nvidia\w*|bus\/usb|vhost-net|tpm\w*|rtc\d*|watchdog\d*|ttyUSB\d*|ttyACM\d*|video\d*)(?:\/.*)?|run\/(?:docker|podman|containerd|snapd)(?:[/.].*)?|var\/lib\/(?:docker|snapd|flatpak))$/;
+
+/** Seen with 257: 226/NAMESPACE for each of the lists. */
+export const optionalPath: Rule = {
+  code: "sandbox/optional-path",
+  title: "Path that not every machine has",
+  why: "A path of ReadWritePaths=, InaccessiblePaths=, BindPaths= and the like has to exist when the service starts, else the start fails with 226/NAMESPACE; with a `-` before it systemd passes over one that is missing.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=/boot/efi\n" },
+  good: { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=-/boot/efi\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/bin/d\nReadWritePaths=/var/lib/d /dev/shm\n" },
+    { text: "[Unit]\nConditionPathExists=/dev/kvm\n[Service]\nExecStart=/usr/bin/d\nBindPaths=/dev/kvm\n" },
+  ],
+  *check(unit) {
+    const lists = systemService(unit) ? LISTS.map((name) => valuesInForce(unit, "Service", name)) : [];
+    if (lists.every((it) => it.length === 0) || hasOwnFiles(unit)) return;
+    for (const { name, word, path } of optionalIn(...lists)) {
+      const place = isAskedFor(unit, path) ? undefined : placeOfWord(unit, name, word);
+      if (!place) continue;
+      const { start } = place.span;
+      yield {
+        ...place.span,
+        severity: "info",
+        message: `${name}= names ${path}, which not every machine has: where it is missing, the start fails with 226/NAMESPACE`,
+        directive: name,
+        fixes: [{ title: "Add a - before the path", safe: false, edits: () => [{ start, end: start, newText: "-" }] }],
+      };
+    }
+  },
+};
+
+interface Optional {
+  readonly name: (typeof LISTS)[number];
+  readonly word: string;
+  readonly path: string;
+}
+
+const optionalIn = latest((...lists: readonly (readonly string[])[]): readonly Optional[] =>
+  LISTS.flatMap((name, i) =>
+    [...new Set((lists[i] ?? []).flatMap(wordsOf))].flatMap((word): Optional[] => {
+      const path = plainPath(word.replace(/^\+/, "").replace(/:.*$/, ""), "system");
+      return OPTIONAL.test(path) ? [{ name, word, path }] : [];
+    }),
+  ),
+);
+
+/** Whether the unit starts only where the path is. */
+function isAskedFor(unit: Unit, path: string): boolean {
+  return (["ConditionPathExists", "ConditionPathIsDirectory", "AssertPathExists", "RequiresMountsFor"] as const).some(
+    (name) => mergedAssignments(unit, "Unit", name).some((it) => it.text.replace(/^\|/, "").startsWith(path)),
+  );
+}

@@ -1,0 +1,44 @@
+import { ownLast, subjectOf, valuesOf } from "../../../service/subject.ts";
+import { mergedAssignments } from "../../../units/unit.ts";
+import type { Rule } from "../../rule.ts";
+
+/** Seen with 257: connections to the port of such a socket are refused. */
+export const privateListener: Rule = {
+  code: "sandbox/private-listener",
+  title: "Socket that listens in a network of its own",
+  why: "With PrivateNetwork=yes in a socket unit systemd makes the ports and abstract sockets inside the private network, where only processes of that network can reach them. A service that should be cut off gets its socket from a unit without it: what is passed in works in spite of PrivateNetwork=yes in the service.",
+  page: "systemd.exec(5)",
+  bad: { path: "echo.socket", text: "[Socket]\nListenStream=127.0.0.1:7777\nAccept=yes\nPrivateNetwork=yes\n" },
+  good: { path: "echo.socket", text: "[Socket]\nListenStream=127.0.0.1:7777\nAccept=yes\n" },
+  silent: [
+    { path: "echo.socket", text: "[Socket]\nListenStream=/run/echo.sock\nAccept=yes\nPrivateNetwork=yes\n" },
+    {
+      path: "echo.socket",
+      text: "[Socket]\nListenStream=7777\nListenStream=\nListenFIFO=/run/echo\nPrivateNetwork=yes\n",
+    },
+    {
+      path: "echo.socket",
+      text: "[Unit]\nJoinsNamespaceOf=other.service\n[Socket]\nListenStream=7777\nAccept=yes\nPrivateNetwork=yes\n",
+    },
+    { text: "[Service]\nExecStart=/bin/true\nPrivateNetwork=yes\n" },
+  ],
+  *check(unit) {
+    const subject = unit.path.kind === "socket" ? subjectOf(unit) : undefined;
+    if (!subject?.settings.privateNetwork || mergedAssignments(unit, "Unit", "JoinsNamespaceOf").length > 0) return;
+    const node = ownLast(subject, "PrivateNetwork");
+    const address = LISTENERS.flatMap((name) => valuesOf(subject, name)).find(isOfNetwork);
+    if (!node || address === undefined) return;
+    yield {
+      ...node.keySpan,
+      severity: "info",
+      message: `PrivateNetwork= makes ${address} inside a network of the socket's own: nobody outside of it can connect`,
+      directive: "PrivateNetwork",
+    };
+  },
+};
+
+/** What makes sockets that may be ports. */
+export const LISTENERS = ["ListenStream", "ListenDatagram", "ListenSequentialPacket"] as const;
+
+/** Whether an address belongs to the network namespace, as ports and abstract names do and file names do not. */
+const isOfNetwork = (value: string): boolean => /^[@\d[]/.test(value);

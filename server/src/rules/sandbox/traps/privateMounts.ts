@@ -1,0 +1,61 @@
+import type { DirectiveName } from "../../../catalog/catalog.ts";
+import { removeLines } from "../../../findings/edits.ts";
+import type { Settings } from "../../../security/settings.ts";
+import { ownLast, systemService } from "../../../service/subject.ts";
+import { mergedAssignments, ownFile } from "../../../units/unit.ts";
+import type { Rule } from "../../rule.ts";
+
+/** Seen with 257: the table of mounts is the same to the last option with and without it, also for a command with `+`. */
+export const privateMounts: Rule = {
+  code: "sandbox/private-mounts",
+  title: "PrivateMounts=yes that adds nothing",
+  why: "PrivateMounts=yes gives the service a mount namespace, from which no mount reaches the host. ProtectSystem=, ProtectHome=, PrivateDevices= and the other settings that change what the service sees do the same to begin with, and in the very same way: beside them it says only what is so anyway.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nPrivateMounts=yes\n" },
+  good: { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nPrivateMounts=yes\n" },
+    { text: "[Service]\nExecStart=/bin/true\nProtectClock=yes\nProtectHostname=yes\nPrivateMounts=yes\n" },
+    { text: "[Service]\nExecStart=/bin/true\nPrivateUsers=yes\nStateDirectory=x\nPrivateMounts=yes\n" },
+    { text: "[Service]\nExecStart=/bin/true\nMountFlags=shared\nPrivateMounts=yes\n" },
+    { text: "[Service]\nExecStart=/bin/true\nProtectSystem=no\nPrivateMounts=yes\n" },
+    { text: "[Service]\nExecStart=/bin/true\nPrivateNetwork=yes\nPrivateMounts=yes\n" },
+    {
+      text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\nPrivateTmp=yes\nPrivateMounts=yes\n",
+    },
+  ],
+  *check(unit) {
+    const subject = systemService(unit);
+    if (subject?.settings.privateMounts !== true) return;
+    const joins = mergedAssignments(unit, "Unit", "JoinsNamespaceOf").length > 0;
+    const by = cutOffBy(subject.settings, joins);
+    const node = by && ownLast(subject, "PrivateMounts");
+    // What an earlier line says would be in force again.
+    if (!node || mergedAssignments(unit, "Service", "PrivateMounts").length > 1) return;
+    yield {
+      ...node.keySpan,
+      severity: "hint",
+      message: `PrivateMounts=${node.text} adds nothing to ${by}=, which gives the service the same mount namespace`,
+      directive: "PrivateMounts",
+      tag: "unnecessary",
+      fixes: [{ title: "Remove PrivateMounts=", safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
+    };
+  },
+};
+
+/**
+ * What gives a service a mount namespace and counts as that for a running service in `systemd-analyze security`, too. A
+ * private /tmp may be another unit's where the service joins it.
+ */
+function cutOffBy(settings: Settings, joins: boolean): DirectiveName | undefined {
+  const causes: readonly (readonly [DirectiveName, boolean])[] = [
+    ["ProtectSystem", settings.protectSystem !== "no"],
+    ["ProtectHome", settings.protectHome !== "no"],
+    ["PrivateTmp", settings.privateTmp !== "no" && !joins],
+    ["PrivateDevices", settings.privateDevices],
+    ["ProtectKernelTunables", settings.protectKernelTunables],
+    ["ProtectKernelModules", settings.protectKernelModules],
+    ["ProtectControlGroups", settings.protectControlGroups === "yes" || settings.protectControlGroups === "strict"],
+  ];
+  return settings.dynamicUser ? "DynamicUser" : causes.find(([, holds]) => holds)?.[0];
+}

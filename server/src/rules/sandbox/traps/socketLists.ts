@@ -1,0 +1,97 @@
+import { ownLast, systemService } from "../../../service/subject.ts";
+import { dropInsOf, fragmentOf, referencesTo } from "../../../units/index/lookup.ts";
+import { mergedAssignments, type Unit, valuesInForce } from "../../../units/unit.ts";
+import { parseBoolean } from "../../../values/boolean.ts";
+import { parseUnitName } from "../../../values/unitName.ts";
+import type { Rule, Surroundings } from "../../rule.ts";
+
+/** Seen with 257: a service with IPAddressDeny=any answers over the socket that it is started by, whatever that is called. */
+export const socketLists: Rule = {
+  code: "sandbox/socket-lists",
+  title: "IPAddressDeny= beside a socket without it",
+  why: "The lists of a service count for the sockets that it opens itself. Those that a socket unit opens and passes in go by the lists of the socket unit: to keep others away from the service, they belong there, or into both.",
+  page: "systemd.resource-control(5)",
+  bad: {
+    path: "echo.service",
+    text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n",
+    beside: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\n" },
+  },
+  good: {
+    path: "echo.service",
+    text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n",
+    beside: {
+      "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\nIPAddressDeny=any\nIPAddressAllow=localhost\n",
+    },
+  },
+  silent: [
+    {
+      path: "echo.service",
+      text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\nIPAddressAllow=10.0.0.0/8\n",
+      beside: {
+        "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\nIPAddressDeny=any\nIPAddressAllow=localhost\n",
+      },
+    },
+    {
+      path: "echo.service",
+      text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n",
+      beside: { "echo.socket": "[Socket]\nListenStream=/run/echo.sock\n" },
+    },
+    { path: "echo.service", text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n" },
+    {
+      path: "echo.service",
+      text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n",
+      beside: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\nService=other.service\n" },
+    },
+    {
+      path: "echo.service",
+      text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\nSlice=closed.slice\n",
+      beside: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\n" },
+    },
+  ],
+  *check(unit, around) {
+    const subject = around && systemService(unit);
+    if (!subject || subject.settings.ipDeny.count === 0) return;
+    if (mergedAssignments(unit, subject.section, "Slice").length > 0) return;
+    const node = ownLast(subject, "IPAddressDeny");
+    const service = unit.path.name ?? "";
+    const socket = node && socketsOf(unit, service, around).find((it) => isOpen(around, it, service));
+    if (!socket) return;
+    yield {
+      ...node.keySpan,
+      severity: "info",
+      message: `IPAddressDeny= does not hold for the connections that ${socket} passes in: that unit has no such list of its own`,
+      directive: "IPAddressDeny",
+    };
+  },
+};
+
+/** The sockets that a service gets: that of its name, those that name it by Service=, and those that it names by Sockets=. */
+function socketsOf(unit: Unit, service: string, { index, path }: Surroundings): readonly string[] {
+  const parsed = parseUnitName(service);
+  const same = parsed && `${parsed.prefix}.socket`;
+  const other = same !== undefined && (fragmentOf(index, same, path)?.mentions ?? []).some(isService);
+  const naming = referencesTo(index, service, path).filter((it) => isService(it) && it.target === service);
+  return [
+    ...(same === undefined || other ? [] : [same]),
+    ...naming.map((it) => it.from),
+    ...valuesInForce(unit, "Service", "Sockets").flatMap((it) => it.split(/\s+/)),
+  ];
+}
+
+const isService = ({ directive }: { readonly directive: string }): boolean => directive === "Service";
+
+/** Whether a socket unit listens on a port and lets everybody in. */
+function isOpen({ index, path }: Surroundings, socket: string, service: string): boolean {
+  const file = fragmentOf(index, socket, path);
+  // With Accept=yes a socket starts instances of the template, else the service without one.
+  if (!file || (parseBoolean(file.settings.Accept ?? "") === true) !== service.includes("@")) return false;
+  const files = [file, ...dropInsOf(index, socket, path)].map((it) => it.settings);
+  const isSet = (name: "IPAddressDeny" | "IPAddressAllow"): boolean =>
+    (files.findLast((it) => it[name] !== undefined)?.[name] ?? "") !== "";
+  const listens = files.some((it) => isPort(it.ListenStream) || isPort(it.ListenDatagram));
+  return listens && !isSet("IPAddressDeny") && !isSet("IPAddressAllow");
+}
+
+/** Whether a socket listens on a port of IP, to which alone the lists apply. */
+export const isPort = (value: string | undefined): boolean =>
+  value !== undefined && /^(?:.*:)?\d+$/.test(value) && !/^(?:[/@%]|vsock)/.test(value);

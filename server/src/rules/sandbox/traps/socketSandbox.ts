@@ -1,0 +1,90 @@
+import type { DirectiveName } from "../../../catalog/catalog.ts";
+import { removeLines } from "../../../findings/edits.ts";
+import type { Fix } from "../../../findings/finding.ts";
+import { ownLast, subjectOf } from "../../../service/subject.ts";
+import type { Assignment } from "../../../syntax/tree.ts";
+import { mergedAssignments, ownFile, type Unit } from "../../../units/unit.ts";
+import { parseBoolean } from "../../../values/boolean.ts";
+import type { Rule } from "../../rule.ts";
+
+/** Seen with 257: the socket is root's and open, and the service behind it has all rights. */
+export const socketSandbox: Rule = {
+  code: "sandbox/socket-sandbox",
+  title: "Sandbox of a socket that runs nothing",
+  why: "User= and the settings of a sandbox hold in a socket unit only for the commands of ExecStartPre=, ExecStartPost=, ExecStopPre= and ExecStopPost=. systemd opens the socket itself, and the service that gets it has the sandbox of its own unit; who owns a socket in the file system is said by SocketUser= and SocketGroup=.",
+  page: "systemd.socket(5)",
+  bad: {
+    path: "echo.socket",
+    text: "[Socket]\nListenStream=/run/echo.sock\nUser=www-data\n[Install]\nWantedBy=sockets.target\n",
+  },
+  good: {
+    path: "echo.socket",
+    text: "[Socket]\nListenStream=/run/echo.sock\nSocketUser=www-data\n[Install]\nWantedBy=sockets.target\n",
+  },
+  silent: [
+    { path: "echo.socket", text: "[Socket]\nListenStream=7\nExecStartPre=/usr/bin/echo-setup\nProtectSystem=strict\n" },
+    { path: "echo.socket", text: "[Socket]\nListenStream=7\nPrivateDevices=no\nNoNewPrivileges=\n" },
+    { path: "echo.socket", text: "[Socket]\nListenStream=7\nIPAddressDeny=any\n" },
+    { path: "echo.service", text: "[Service]\nExecStart=/usr/bin/echod\nPrivateDevices=yes\n" },
+  ],
+  *check(unit) {
+    const subject = unit.path.kind === "socket" ? subjectOf(unit) : undefined;
+    if (!subject || runsCommands(unit)) return;
+    for (const name of IDLE) {
+      const line = ownLast(subject, name);
+      if (!line || parseBoolean(line.value.text) === false) continue;
+      const owner = name === "User" || name === "Group" ? (`Socket${name}` as const) : undefined;
+      yield {
+        ...line.keySpan,
+        severity: "info",
+        message: `${line.key}= has no effect in a socket unit that runs no commands: ${owner ? `${owner}= would name the owner of the socket` : "neither the socket nor its service is restricted by it"}`,
+        directive: name,
+        tag: "unnecessary",
+        fixes: fixesOf(unit, line, owner),
+      };
+    }
+  },
+};
+
+/** Whether a socket unit has commands that its sandbox is for. */
+export const runsCommands = (unit: Unit): boolean =>
+  COMMANDS.some((name) => mergedAssignments(unit, "Socket", name).length > 0);
+
+const COMMANDS = ["ExecStartPre", "ExecStartPost", "ExecStopPre", "ExecStopPost"] as const;
+
+/** What holds for processes alone; namespaces of the network, where the socket is made, and control groups are not here. */
+const IDLE = [
+  "User",
+  "Group",
+  "NoNewPrivileges",
+  "CapabilityBoundingSet",
+  "AmbientCapabilities",
+  "SystemCallFilter",
+  "SystemCallArchitectures",
+  "RestrictAddressFamilies",
+  "RestrictNamespaces",
+  "RestrictRealtime",
+  "RestrictSUIDSGID",
+  "LockPersonality",
+  "MemoryDenyWriteExecute",
+  "PrivateDevices",
+  "PrivateTmp",
+  "PrivateUsers",
+  "ProtectSystem",
+  "ProtectHome",
+  "ProtectClock",
+  "ProtectHostname",
+  "ProtectKernelTunables",
+  "ProtectKernelModules",
+  "ProtectKernelLogs",
+  "ProtectControlGroups",
+  "ProtectProc",
+  "ReadOnlyPaths",
+  "InaccessiblePaths",
+] as const satisfies readonly DirectiveName[];
+
+function fixesOf(unit: Unit, line: Assignment, owner: string | undefined): readonly Fix[] {
+  const removal: Fix = { title: `Remove ${line.key}=`, safe: false, edits: () => [removeLines(ownFile(unit), line)] };
+  if (owner === undefined) return [removal];
+  return [{ title: `Change to ${owner}=`, safe: false, edits: () => [{ ...line.keySpan, newText: owner }] }, removal];
+}

@@ -1,0 +1,98 @@
+import type { DirectiveName } from "../../../catalog/catalog.ts";
+import { removeLines } from "../../../findings/edits.ts";
+import { needsMountNamespace } from "../../../security/refusals/programs.ts";
+import type { Settings } from "../../../security/settings.ts";
+import { isOwn, type Subject, subjectOf } from "../../../service/subject.ts";
+import { mergedAssignments, ownFile } from "../../../units/unit.ts";
+import type { Rule } from "../../rule.ts";
+
+interface Denied {
+  readonly name: DirectiveName;
+  readonly status: string;
+  /** Whether it works in a user namespace of the service's own, which most settings about files bring. */
+  readonly namespaced: boolean;
+  readonly fails: (value: string) => boolean;
+  readonly why: string;
+}
+
+const RIGHTS = "a user manager has no rights to give or take";
+const OTHERS = "a user manager cannot become somebody else";
+
+/** Values that are empty or only say what holds anyway work; specifiers may name the user of the manager. */
+const DENIED: readonly Denied[] = [
+  {
+    name: "CapabilityBoundingSet",
+    status: "218/CAPABILITIES",
+    namespaced: true,
+    fails: (value) => value !== "~",
+    why: RIGHTS,
+  },
+  {
+    name: "AmbientCapabilities",
+    status: "218/CAPABILITIES",
+    namespaced: true,
+    fails: (value) => /^CAP_/i.test(value),
+    why: RIGHTS,
+  },
+  { name: "SecureBits", status: "213/SECUREBITS", namespaced: true, fails: (value) => value !== "", why: RIGHTS },
+  { name: "User", status: "216/GROUP", namespaced: false, fails: isOther, why: OTHERS },
+  { name: "SupplementaryGroups", status: "216/GROUP", namespaced: false, fails: isOther, why: OTHERS },
+];
+
+/** Seen with 257, each of them; with PrivateUsers=yes or PrivateTmp=yes the first three start. */
+export const userRights: Rule = {
+  code: "sandbox/user-rights",
+  title: "Rights that a user manager does not have",
+  why: "The manager of a user runs with the rights of that user: it cannot change capabilities outside of a user namespace, nor start programs as somebody else, and a service that asks for it does not start.",
+  page: "systemd.exec(5)",
+  bad: {
+    path: "/etc/systemd/user/x.service",
+    text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=CAP_KILL\n",
+  },
+  good: {
+    path: "/etc/systemd/user/x.service",
+    text: "[Service]\nExecStart=/bin/true\nNoNewPrivileges=yes\n",
+  },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=CAP_KILL\n" },
+    {
+      path: "/etc/systemd/user/x.service",
+      text: "[Service]\nExecStart=/bin/true\nPrivateUsers=yes\nCapabilityBoundingSet=CAP_KILL\n",
+    },
+    { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=~\n" },
+    { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nUser=%u\n" },
+  ],
+  *check(unit) {
+    const subject = unit.path.scope === "user" ? subjectOf(unit) : undefined;
+    if (!subject) return;
+    for (const { name, status, namespaced, fails, why } of DENIED) {
+      const node = mergedAssignments(unit, subject.section, name).at(-1);
+      if (!node || !isOwn(subject, node) || !fails(node.text) || (namespaced && hasUserNamespace(subject))) continue;
+      const hint = namespaced ? "; PrivateUsers=yes would give it a user namespace of its own" : "";
+      yield {
+        ...node.keySpan,
+        severity: "warning",
+        message: `${name}= makes the start fail with ${status} in a user unit: ${why}${hint}`,
+        directive: name,
+        fixes: [{ title: `Remove ${name}=`, safe: false, edits: () => [removeLines(ownFile(unit), node)] }],
+      };
+    }
+  },
+};
+
+/** The manager of root can become somebody else; whose units these are shows only in their folder. */
+function isOther(value: string): boolean {
+  return value !== "" && !value.includes("%");
+}
+
+/**
+ * Follows exec_context_need_unprivileged_private_users(), systemd 257 to 262: what a user manager does not heed brings no
+ * user namespace, either.
+ */
+function hasUserNamespace({ settings }: Subject): boolean {
+  const heeded: Settings = { ...settings, protectProc: "default", procSubset: "all", mountFlags: "" };
+  return settings.privateUsers !== "no" || needsMountNamespace(heeded) || brings(settings);
+}
+
+const brings = ({ privateTmp, privateNetwork, protectClock, protectHostname, rootDirectory }: Settings): boolean =>
+  privateTmp !== "no" || privateNetwork || protectClock || protectHostname !== "no" || rootDirectory !== "";

@@ -1,0 +1,177 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { SectionName } from "../../catalog/sections.ts";
+import { effective } from "../../security/effective.ts";
+import type { Settings } from "../../security/settings.ts";
+import type { Assignment } from "../../syntax/tree.ts";
+import { mergedAssignments, ownFile, sinceReset, type Unit } from "../../units/unit.ts";
+import { parseUnsigned } from "../../values/number.ts";
+import { parseTimeSpan } from "../../values/timeSpan.ts";
+import { alsoInDropIns } from "../inDropIns.ts";
+import { lastOfAll, ownHeader } from "../place.ts";
+import type { Rule } from "../rule.ts";
+
+/** Settings that do not go together, about which systemd only complains when it loads the unit. */
+interface Complaint extends Omit<Rule, "code" | "check"> {
+  readonly code: `unit/${string}`;
+  /** The directives to point at, best first. */
+  readonly blame: readonly DirectiveName[];
+  /** What is wrong, without the consequence. */
+  readonly find: (unit: Unit, settings: Settings) => string | undefined;
+}
+
+const page = "systemd.service(5)";
+const INFINITY = Number.POSITIVE_INFINITY;
+
+const COMPLAINTS: readonly Complaint[] = [
+  {
+    code: "unit/restart-steps",
+    title: "RestartSteps= or RestartMaxDelaySec= alone",
+    why: "The delay between restarts grows from RestartSec= to RestartMaxDelaySec= in RestartSteps= steps; systemd ignores one of the two without the other.",
+    page,
+    bad: { text: "[Service]\nExecStart=/bin/true\nRestart=always\nRestartSteps=5\n" },
+    good: { text: "[Service]\nExecStart=/bin/true\nRestart=always\nRestartSteps=5\nRestartMaxDelaySec=1min\n" },
+    blame: ["RestartSteps", "RestartMaxDelaySec"],
+    find(unit) {
+      const steps = last(unit, "Service", "RestartSteps", parseUnsigned) ?? 0;
+      const most = seconds(unit, "Service", "RestartMaxDelaySec") ?? INFINITY;
+      if (steps > 0 && most === INFINITY) return "RestartSteps= has no effect without RestartMaxDelaySec=";
+      return steps === 0 && most < INFINITY ? "RestartMaxDelaySec= has no effect without RestartSteps=" : undefined;
+    },
+  },
+  {
+    code: "unit/restart-delay",
+    title: "RestartMaxDelaySec= shorter than RestartSec=",
+    why: "The delay between restarts grows from RestartSec= to RestartMaxDelaySec=; where the latter is shorter, systemd takes it for both.",
+    page,
+    bad: { text: "[Service]\nExecStart=/bin/true\nRestartSec=1min\nRestartSteps=5\nRestartMaxDelaySec=10s\n" },
+    good: { text: "[Service]\nExecStart=/bin/true\nRestartSec=10s\nRestartSteps=5\nRestartMaxDelaySec=1min\n" },
+    blame: ["RestartMaxDelaySec", "RestartSec"],
+    find(unit) {
+      const least = seconds(unit, "Service", "RestartSec") ?? 0.1;
+      const most = seconds(unit, "Service", "RestartMaxDelaySec") ?? INFINITY;
+      return most < least ? "RestartMaxDelaySec= is shorter than RestartSec= and takes its place" : undefined;
+    },
+  },
+  {
+    code: "unit/runtime-oneshot",
+    title: "RuntimeMaxSec= of a oneshot service",
+    why: "A service of Type=oneshot does not run, it only starts; what limits that is TimeoutStartSec=.",
+    page,
+    bad: { text: "[Service]\nType=oneshot\nExecStart=/bin/true\nRuntimeMaxSec=1h\n" },
+    good: { text: "[Service]\nType=oneshot\nExecStart=/bin/true\nTimeoutStartSec=1h\n" },
+    blame: ["RuntimeMaxSec", "Type"],
+    find(unit, { type }) {
+      const most = seconds(unit, "Service", "RuntimeMaxSec") ?? INFINITY;
+      const ignored = type === "oneshot" && most < INFINITY;
+      return ignored ? "RuntimeMaxSec= has no effect with Type=oneshot, TimeoutStartSec= has" : undefined;
+    },
+  },
+  {
+    code: "unit/runtime-extra",
+    title: "RuntimeRandomizedExtraSec= alone",
+    why: "The random time is added to RuntimeMaxSec=; without that the service may run for ever anyway.",
+    page,
+    bad: { text: "[Service]\nExecStart=/bin/true\nRuntimeRandomizedExtraSec=1h\n" },
+    good: { text: "[Service]\nExecStart=/bin/true\nRuntimeMaxSec=1d\nRuntimeRandomizedExtraSec=1h\n" },
+    blame: ["RuntimeRandomizedExtraSec"],
+    find(unit) {
+      const extra = seconds(unit, "Service", "RuntimeRandomizedExtraSec") ?? 0;
+      const most = seconds(unit, "Service", "RuntimeMaxSec") ?? INFINITY;
+      return extra > 0 && most === INFINITY
+        ? "RuntimeRandomizedExtraSec= has no effect without RuntimeMaxSec="
+        : undefined;
+    },
+  },
+  {
+    code: "unit/usb-functions",
+    title: "USBFunctionDescriptors= or USBFunctionStrings= alone",
+    why: "A USB gadget needs its descriptors and its strings; systemd ignores one without the other.",
+    page,
+    bad: { text: "[Service]\nExecStart=/bin/true\nUSBFunctionStrings=/etc/gadget/strings\n" },
+    good: { text: "[Service]\nExecStart=/bin/true\n" },
+    blame: ["USBFunctionDescriptors", "USBFunctionStrings"],
+    find(unit) {
+      const [descriptors, strings] = (["USBFunctionDescriptors", "USBFunctionStrings"] as const).map(
+        (name) => (mergedAssignments(unit, "Service", name).at(-1)?.text ?? "") !== "",
+      );
+      if (descriptors === strings) return undefined;
+      return descriptors
+        ? "USBFunctionDescriptors= has no effect without USBFunctionStrings="
+        : "USBFunctionStrings= has no effect without USBFunctionDescriptors=";
+    },
+  },
+  {
+    code: "unit/credential-race",
+    title: "Credentials of Type=simple with ExecStartPost=",
+    why: "With Type=simple ExecStartPost= runs while the main process may still be set up, and both set up the credentials; Type=exec, which is the default with credentials, waits.",
+    page,
+    bad: { text: "[Service]\nType=simple\nExecStart=/bin/true\nExecStartPost=/bin/true\nLoadCredential=key\n" },
+    good: { text: "[Service]\nType=exec\nExecStart=/bin/true\nExecStartPost=/bin/true\nLoadCredential=key\n" },
+    blame: ["Type"],
+    find(unit, { type, loadCredentials, setCredentials, present }) {
+      const credentials = loadCredentials.size > 0 || setCredentials.size > 0 || present.has("ImportCredential");
+      const posts = sinceReset(mergedAssignments(unit, "Service", "ExecStartPost")).length > 0;
+      return type === "simple" && credentials && posts
+        ? "Type=simple does not wait until the credentials are there before ExecStartPost= runs"
+        : undefined;
+    },
+  },
+  {
+    code: "unit/job-timeouts",
+    title: "JobRunningTimeoutSec= longer than JobTimeoutSec=",
+    why: "JobTimeoutSec= counts from the moment when the job is queued, JobRunningTimeoutSec= from when it runs; the longer one is never reached.",
+    page: "systemd.unit(5)",
+    bad: { text: "[Unit]\nJobTimeoutSec=1min\nJobRunningTimeoutSec=2min\n[Service]\nExecStart=/bin/true\n" },
+    good: { text: "[Unit]\nJobTimeoutSec=2min\nJobRunningTimeoutSec=1min\n[Service]\nExecStart=/bin/true\n" },
+    blame: ["JobRunningTimeoutSec", "JobTimeoutSec"],
+    find(unit) {
+      const all = seconds(unit, "Unit", "JobTimeoutSec") || INFINITY;
+      const running = seconds(unit, "Unit", "JobRunningTimeoutSec") || INFINITY;
+      const longer = running < INFINITY && running > all;
+      return longer ? "JobRunningTimeoutSec= is longer than JobTimeoutSec= and has no effect" : undefined;
+    },
+  },
+];
+
+const ALL: readonly Rule[] = COMPLAINTS.map(({ code, blame, find, ...about }) => ({
+  ...about,
+  code,
+  *check(unit) {
+    if (unit.path.role !== "unit" || unit.file.text === "") return;
+    if (code !== "unit/job-timeouts" && unit.path.kind !== "service") return;
+    const { settings, refusal } = effective(unit);
+    const what = refusal ? undefined : find(unit, settings);
+    if (what === undefined) return;
+    const node = lastOfAll(unit, blame);
+    // Another file is judged for what stands there.
+    if (node ? !isOwn(unit, node) : unit.judged) return;
+    const message = `${what}: systemd takes it with a warning`;
+    const directive = node?.key ?? blame[0];
+    yield {
+      ...(node?.valueSpan ?? ownHeader(unit)),
+      severity: "warning",
+      message,
+      ...(directive ? { directive } : {}),
+    };
+  },
+}));
+
+/** Follows the warnings of service_verify(), service_add_extras() and unit_load(), systemd 257 to 262. */
+export const COMPLAINT_RULES: readonly Rule[] = alsoInDropIns(ALL);
+
+const isOwn = (unit: Unit, node: Assignment): boolean => ownFile(unit).nodes.includes(node);
+
+/** The last value that systemd takes. */
+function last<T>(unit: Unit, section: SectionName, name: DirectiveName, parse: (text: string) => T | undefined) {
+  return mergedAssignments(unit, section, name)
+    .map(({ text }) => parse(text))
+    .findLast((it) => it !== undefined);
+}
+
+function seconds(unit: Unit, section: SectionName, name: DirectiveName): number | undefined {
+  return last(unit, section, name, (text) => {
+    const span = text === "" ? undefined : parseTimeSpan(text, "s");
+    if (!span || "error" in span) return undefined;
+    return span.nanoseconds === "infinity" ? INFINITY : Number(span.nanoseconds) / 1e9;
+  });
+}

@@ -1,0 +1,96 @@
+import { ownLast, placeOfWord } from "../../service/linePlaces.ts";
+import { text } from "../../service/settings.ts";
+import { plainPath } from "../../service/view.ts";
+import { latest } from "../../units/once.ts";
+import { type Unit, valuesInForce } from "../../units/unit.ts";
+import { alsoInDropIns } from "../inDropIns.ts";
+import type { Found, Rule } from "../rule.ts";
+
+/** Seen with 257: what ExecStartPre= and ExecStart= print is gone, whether the file is emptied or not. */
+const overwrittenOutput: Rule = {
+  code: "unit/overwritten-output",
+  title: "Output that the next command overwrites",
+  why: "systemd opens the file of StandardOutput= anew for each command of the unit: truncate: empties it each time, and file: writes from its beginning, over what the command before has left. append: keeps all of it.",
+  page: "systemd.exec(5)",
+  bad: {
+    text: "[Service]\nType=oneshot\nExecStart=/usr/bin/a\nExecStart=/usr/bin/b\nStandardOutput=truncate:/var/log/x.log\n",
+  },
+  good: {
+    text: "[Service]\nType=oneshot\nExecStart=/usr/bin/a\nExecStart=/usr/bin/b\nStandardOutput=append:/var/log/x.log\n",
+  },
+  silent: [
+    { text: "[Service]\nType=oneshot\nExecStart=/usr/bin/a\nStandardOutput=truncate:/var/log/x.log\n" },
+    { text: "[Service]\nExecStart=/usr/bin/a\nExecStartPost=/usr/bin/b\nStandardOutput=file:/dev/ttyS0\n" },
+  ],
+  *check(unit) {
+    if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
+    for (const name of ["StandardOutput", "StandardError"] as const) {
+      const [, how, path = ""] = /^(file|truncate):(.*)$/s.exec(text(unit, name) ?? "") ?? [];
+      const node = how === undefined || /^\/(?:dev|proc|sys)\//.test(path) ? undefined : ownLast(unit, name);
+      if (!node || COMMANDS.reduce((sum, it) => sum + valuesInForce(unit, "Service", it).length, 0) < 2) continue;
+      const message = `${name}= opens its file anew for each command of the unit: what a later one prints takes the place of what came before`;
+      const [start, end] = [node.valueSpan.start, node.valueSpan.start + (how?.length ?? 0)];
+      const fixes = [
+        { title: `Change to append:${path}`, safe: false, edits: () => [{ start, end, newText: "append" }] },
+      ];
+      yield { ...node.valueSpan, severity: "info", message, directive: name, fixes };
+    }
+  },
+};
+
+const COMMANDS = ["ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost"] as const;
+
+/** Seen with 257: the result is `resources`, and no command has run. */
+const lateEnvironment: Rule = {
+  code: "unit/late-environment",
+  title: "EnvironmentFile= that ExecStartPre= makes",
+  why: "systemd reads EnvironmentFile= before each command, ExecStartPre= included: where that one makes the file, it cannot start while the file is missing, as it is below /run after each boot. With a `-` before the path a missing file is passed over.",
+  page: "systemd.exec(5)",
+  bad: {
+    text: "[Service]\nExecStartPre=/bin/sh -c 'echo X=1 >/run/x.env'\nExecStart=/usr/bin/x\nEnvironmentFile=/run/x.env\n",
+  },
+  good: {
+    text: "[Service]\nExecStartPre=/bin/sh -c 'echo X=1 >/run/x.env'\nExecStart=/usr/bin/x\nEnvironmentFile=-/run/x.env\n",
+  },
+  silent: [
+    { text: "[Service]\nExecStartPre=/usr/bin/test -s /run/x.env\nExecStart=/usr/bin/x\nEnvironmentFile=/run/x.env\n" },
+    {
+      text: "[Service]\nExecStartPre=/bin/sh -c 'echo >/etc/x.env'\nExecStart=/usr/bin/x\nEnvironmentFile=/etc/x.env\n",
+    },
+  ],
+  *check(unit) {
+    if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
+    const files = valuesInForce(unit, "Service", "EnvironmentFile");
+    for (const path of madeLate(files, valuesInForce(unit, "Service", "ExecStartPre"))) yield* late(unit, path);
+  },
+};
+
+function* late(unit: Unit, path: string): Iterable<Found> {
+  const place = placeOfWord(unit, "EnvironmentFile", path);
+  if (!place) return;
+  const { start } = place.span;
+  yield {
+    ...place.span,
+    severity: "warning",
+    message: `EnvironmentFile= names ${path}, which ExecStartPre= makes: systemd reads it before that command already, and the start fails`,
+    directive: "EnvironmentFile",
+    fixes: [{ title: "Add a - before the path", safe: false, edits: () => [{ start, end: start, newText: "-" }] }],
+  };
+}
+
+/** Files below /run that a command writes by a shell's redirection. */
+const madeLate = latest((files: readonly string[], commands: readonly string[]): readonly string[] =>
+  files.filter((file) => {
+    if (!plainPath(file, "system").startsWith("/run/")) return false;
+    return commands.slice(0, ENOUGH).some((it) => {
+      const at = it.indexOf(file);
+      return at > 0 && /(?:>\s*|\btee\s+)["']?$/.test(it.slice(Math.max(0, at - 20), at));
+    });
+  }),
+);
+
+/** More commands than any unit has. */
+const ENOUGH = 100;
+
+/** Files that systemd opens for the commands of a unit, at another time than one would think. */
+export const FILE_RULES: readonly Rule[] = alsoInDropIns([overwrittenOutput, lateEnvironment]);

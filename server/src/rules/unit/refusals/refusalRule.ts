@@ -1,0 +1,68 @@
+import type { DirectiveName } from "../../../catalog/catalog.ts";
+import type { Fix } from "../../../findings/finding.ts";
+import { effective } from "../../../security/effective.ts";
+import type { Refusal, RefusalCode } from "../../../security/refusals/refusal.ts";
+import type { Assignment } from "../../../syntax/tree.ts";
+import { type Unit, withoutDropIn } from "../../../units/unit.ts";
+import { parseUnitName, pathFromStem } from "../../../values/unitName.ts";
+import { lastOf, ownHeader } from "../../place.ts";
+import type { Rule } from "../../rule.ts";
+
+/** What a reader has to know about one way in which systemd refuses a unit. */
+export interface RefusalRule extends Omit<Rule, "code" | "check"> {
+  readonly code: RefusalCode;
+  /** The directives that are to blame: the finding stands at the first that this file sets, else at the section. */
+  readonly blame: readonly DirectiveName[];
+  /** What to write for the first of them instead, if there is one way to put it right. */
+  readonly instead?: { readonly title: string; readonly value: string };
+  /** What helps in a drop-in beside that. */
+  readonly inDropIn?: (dropIn: Unit) => readonly Fix[];
+}
+
+/** Why systemd refuses the unit of a drop-in, if it would not without the drop-in. */
+function broughtBy({ main }: Unit): Refusal | undefined {
+  const refusal = main && effective(main.unit).refusal;
+  return refusal && !effective(withoutDropIn(main)).refusal ? refusal : undefined;
+}
+
+/** What does not go together in a unit with its drop-ins, as the engine finds it when it reads the unit as systemd does. */
+export function refusalRule({ code, blame, instead, inDropIn, ...about }: RefusalRule): Rule {
+  return {
+    ...about,
+    code: `unit/${code}`,
+    *check(unit) {
+      if (unit.file.text === "") return;
+      const refusal = unit.path.role === "unit" ? effective(unit).refusal : broughtBy(unit);
+      if (refusal?.code !== code) return;
+      const node = lastOf(unit, blame);
+      yield {
+        ...(node?.valueSpan ?? ownHeader(unit)),
+        severity: "error",
+        message: unit.main ? `${refusal.message} with this drop-in` : refusal.message,
+        ...(refusal.directive ? { directive: refusal.directive } : {}),
+        fixes: [
+          ...(inDropIn && unit.main ? inDropIn(unit) : []),
+          ...(refusal.fileName === undefined ? [] : [renaming(refusal.fileName)]),
+          ...(node && refusal.fileName !== undefined ? byName(unit, node, refusal) : []),
+          ...(node && instead && node.key === blame[0] ? [fixOf(node, instead)] : []),
+        ],
+      };
+    },
+  };
+}
+
+function fixOf(node: Assignment, { title, value }: { title: string; value: string }): Fix {
+  return { title, safe: false, edits: () => [{ ...node.valueSpan, newText: value }] };
+}
+
+function renaming(name: string): Fix {
+  return { title: `Rename the file to ${name}`, safe: false, edits: () => [], rename: name };
+}
+
+/** The other way to make a name and a path equal: the path that the name says. */
+function byName({ path }: Unit, node: Assignment, { directive }: Refusal): readonly Fix[] {
+  const name = parseUnitName(path.name ?? "");
+  const said = name && pathFromStem(name.stem);
+  if (said === undefined || node.key !== directive) return [];
+  return [fixOf(node, { title: `Change to ${said}`, value: said.replaceAll("%", "%%") })];
+}

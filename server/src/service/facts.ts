@@ -1,0 +1,254 @@
+import type { DirectiveName } from "../catalog/catalog.ts";
+import { latest, once, remembered, steady } from "../units/once.ts";
+import { mergedAssignments, mergedDirectives, type Unit } from "../units/unit.ts";
+import { parseBoolean } from "../values/boolean.ts";
+import { isDynamic, isRoot } from "./effective.ts";
+import { type Kind, kindsOf } from "./kinds.ts";
+import { type Program, programsOf } from "./program.ts";
+import { assigned, inForce, isBelow, isOn, paths, setting, text, words } from "./settings.ts";
+
+/** What a unit file shows about the service that it runs. */
+export interface Facts {
+  readonly unit: Unit;
+  readonly programs: readonly Program[];
+  readonly kinds: ReadonlySet<Kind>;
+  /** The User= value, undefined for root. */
+  readonly user: string | undefined;
+  /** Whether User= names whoever the instance stands for. */
+  readonly personal: boolean;
+  readonly dynamic: boolean;
+  /** Whether some command starts with rights of root. */
+  readonly privileged: boolean;
+  /** The capabilities that AmbientCapabilities= grants, in upper case. */
+  readonly ambient: readonly string[];
+  /** All capabilities that the unit names as needed, in upper case. */
+  readonly capabilities: readonly string[];
+  /** A port below 1024 in the command lines. */
+  readonly lowPort: number | undefined;
+  /** The paths that the commands, the environment and some settings name, without those of the programs. */
+  readonly paths: readonly string[];
+  /** The paths of the programs and scripts. */
+  readonly programPaths: readonly string[];
+  /** The directories that the unit declares as written, without /run. */
+  readonly declared: ReadonlySet<string>;
+  /** The directories below /run that it declares. */
+  readonly declaredRuntime: ReadonlySet<string>;
+}
+
+/** Where the *Directory= settings put their directories, in system units. */
+export const DIRECTORIES = [
+  { setting: "StateDirectory", root: "/var/lib" },
+  { setting: "CacheDirectory", root: "/var/cache" },
+  { setting: "LogsDirectory", root: "/var/log" },
+  { setting: "RuntimeDirectory", root: "/run" },
+] as const;
+
+/** Reads the facts of a unit once for all rows. */
+export const factsOf = once((unit: Unit): Facts => {
+  const programs = programsOf(unit);
+  const userText = text(unit, "User");
+  const user = isRoot(userText) ? undefined : userText;
+  const dynamic = isDynamic(unit);
+  const ambient = words(unit, "AmbientCapabilities").map((it) => it.toUpperCase());
+  const bounding = inForce(unit, "CapabilityBoundingSet").map((it) => it.value.text);
+  const named = bounding[0]?.startsWith("~") ? [] : bounding.flatMap((it) => it.toUpperCase().split(/\s+/));
+  const system = unit.path.scope === "system";
+  const kept = programs.some((it) => it.prefixes.includes("!"));
+  const privileged = system && ((user === undefined && !dynamic) || kept);
+  const environment = words(unit, "Environment");
+  const settingPaths = PATH_SETTINGS.flatMap((name) => pathsIn(text(unit, name) ?? "")).join("\n");
+  const kinds = new Set(kindsOf(programs, unit.path.name));
+  if (privileged && programs.some((it) => it.script)) kinds.add("script");
+  if (privileged && setting(unit, "Type")?.value === "oneshot") kinds.add("setup");
+  if (namesRuntime(environment)) kinds.add("jit");
+  if (system && isEarly(unit)) kinds.add("early");
+  const room = writable(unit);
+  return {
+    unit,
+    programs,
+    kinds,
+    user,
+    personal: /%[iIjJ]/.test(user ?? ""),
+    dynamic,
+    privileged,
+    ambient,
+    capabilities: [...ambient, ...named].filter((it) => it !== ""),
+    lowPort: lowPortOf(programs),
+    paths: allPaths(argumentPaths(programs), pathsInAll(environment), settingPaths),
+    programPaths: programPathsOf(programs),
+    declared: declaredBy(...DECLARED.map(({ setting: name, root }) => below(root, words(unit, name))), ...room),
+    declaredRuntime: declaredBelowRun(below("/run", words(unit, "RuntimeDirectory")), ...room),
+  };
+});
+
+/** More paths than any unit names. */
+const ENOUGH = 1000;
+
+const lowPortOf = once((programs: readonly Program[]) => programs.map(lowPortIn).find((it) => it !== undefined));
+const argumentPaths = once((programs: readonly Program[]) => programs.flatMap(pathsOf));
+const pathsOf = once(({ args }: Program): readonly string[] => args.flatMap(pathsIn));
+const pathsInAll = once((list: readonly string[]) => list.flatMap(pathsIn));
+const namesRuntime = once((environment: readonly string[]) => environment.some((it) => RUNTIME.test(it)));
+const allPaths = latest((args: readonly string[], environment: readonly string[], others: string) =>
+  [...args, ...environment, ...(others === "" ? [] : others.split("\n"))].slice(0, ENOUGH),
+);
+const programPathsOf = once((programs: readonly Program[]) => programs.flatMap(ownPaths));
+const ownPaths = once(({ path, args, names }: Program): readonly string[] => {
+  const scripts = args.filter((arg) => /^\/.*\.(?:jar|war|py|pl|rb|[mc]?js|ts|php|sh|phar|dll)$/.test(arg));
+  const [first = ""] = args;
+  const script = first.startsWith("/") && names.length > 1 && first.endsWith(`/${names[1]}`) ? [first] : [];
+  return [...new Set([path, ...script, ...scripts])].map(resolved);
+});
+
+/**
+ * The folder of a program with what belongs to it, such as the libraries beside its `bin`; where others lie in it too, only
+ * the program.
+ */
+export function folderOf(program: string): string {
+  const folder = program.replace(/(?:\/s?bin)?\/[^/]*$/, "");
+  return /^(?:\/usr(?:\/local)?(?:\/(?:libexec|lib\w*|share))?|\/home\/[^/]+|\/[^/]*|\/var\/(?:lib|www))?$/.test(folder)
+    ? program
+    : folder;
+}
+
+/** Variables of runtimes that hide behind a script. */
+const RUNTIME = /^(?:JAVA_|JVM_|CATALINA_|NODE_|DOTNET_|ASPNETCORE_)\w*=/;
+
+const PATH_SETTINGS = [
+  "PIDFile",
+  "WorkingDirectory",
+  "StandardOutput",
+  "StandardError",
+] as const satisfies readonly DirectiveName[];
+
+const DECLARED = DIRECTORIES.filter((it) => it.setting !== "RuntimeDirectory");
+
+const below = (root: string, names: readonly string[]): readonly string[] => BELOW(names).get(root) ?? put(root, names);
+const BELOW = once((_: readonly string[]) => new Map<string, readonly string[]>());
+
+function put(root: string, names: readonly string[]): readonly string[] {
+  const made = names.map((it) => `${root}/${it.replace(/:.*$/, "")}`);
+  BELOW(names).set(root, made);
+  return made;
+}
+
+const union = (...lists: readonly (readonly string[])[]): ReadonlySet<string> => new Set(lists.flat());
+const declaredBy = latest(union);
+const declaredBelowRun = latest(union);
+
+const WRITABLE = ["ReadWritePaths", "ReadWriteDirectories", "BindPaths", "TemporaryFileSystem"] as const;
+
+function writable(unit: Unit): (readonly string[])[] {
+  return WRITABLE.map((name) => resolvedAll(paths(unit, name)));
+}
+
+/** The specifiers that stand for directories in system units. */
+const SPECIFIERS: Readonly<Record<string, string>> = {
+  S: "/var/lib",
+  C: "/var/cache",
+  L: "/var/log",
+  t: "/run",
+  E: "/etc",
+  T: "/tmp",
+  V: "/var/tmp",
+  h: "/root",
+};
+
+const resolved = remembered((path) =>
+  path
+    .replace(/^%([SCLtETVh])/, (_, letter: string) => SPECIFIERS[letter] ?? "")
+    .replace(/^\/var\/run(?=\/|$)/, "/run")
+    .replace(/\/{2,}/g, "/")
+    .replace(/(?<=.)\/+$/, ""),
+);
+
+const resolvedAll = once((list: readonly string[]) => list.map(resolved));
+
+/** Absolute paths inside of a word, also behind `=`, `:` or quotes; addresses of the web are none. */
+const pathsIn = remembered((word): readonly string[] => {
+  if (!/[/%]/.test(word)) return NONE;
+  const found = word
+    .replace(/\b[a-z+]{1,12}:\/\/[^\s/]*\S*/g, (url) => (url.startsWith("unix://") ? url.slice(7) : " "))
+    .matchAll(/(?:^|[\s=:,;"'>|(<@])((?:\/|~\/|%[SCLtETVh]\/?)[^\s"',;:|<>()&]*)/g);
+  return [...found].map((it) => resolved(it[1] ?? "")).filter((it) => it !== "" && it !== "/");
+});
+
+const NONE: readonly string[] = [];
+
+/** Programs that call others at the port that they are given. */
+const CLIENT =
+  /^(?:(?:auto)?ssh|scp|sftp|sshfs|sshpass|mosh|rsync|n?c(?:at)?|netcat|socat|telnet|curl|wget|nmap|ldapsearch|swaks|mail|mutt|msmtp|lftp|ftp|tftp|snmp(?:get|walk|trap)|dig|ntpdate|ping)$/;
+
+/** Whether a program calls others, and serves nobody itself. */
+export const isClient = (name: string, args: readonly string[]): boolean =>
+  name.length < 100 &&
+  CLIENT.test(name) &&
+  !args.some((it) => SERVES.test(it.slice(0, 100)) || (NETCAT.test(name) && /^-[a-z]*l/.test(it)));
+
+/** With these even such a program waits for others. */
+const SERVES = /^--(?:daemon|listen)$|^[A-Z\d]+-L(?:ISTEN)?:/i;
+const NETCAT = /^(?:n?c(?:at)?|netcat)$/;
+
+/** A port below 1024 behind a word that speaks of ports or addresses; of clients only one that they forward. */
+const lowPortIn = once(({ args, names }: Program): number | undefined => {
+  const all = ` ${args.join(" ")} `;
+  const calls = names.some((it) => isClient(it, args));
+  const forwarded = [...all.matchAll(/\s-[LD]\s*(\S{1,200})/g)].flatMap(
+    (it) => /(?:^|:)(\d+)(?=:|$)/.exec(it[1] ?? "")?.[1] ?? [],
+  );
+  const line = calls ? forwarded.map((it) => `:${it} `).join("") : all;
+  const found = /(?:port[= ]|[-\s]p[= ]?|:)(\d{1,5})(?=[\s/,"']|$)/i.exec(line)?.[1];
+  const port = Number(found);
+  return port > 0 && port < 1024 ? port : undefined;
+});
+
+/** Whether the unit runs before the file systems are there. */
+function isEarly(unit: Unit): boolean {
+  const last = mergedAssignments(unit, "Unit", "DefaultDependencies").at(-1);
+  return last !== undefined && parseBoolean(last.value.text) === false;
+}
+
+/** The paths that a service has to write, as far as they show, and that it does not declare. */
+export function undeclaredWrites({ paths: all, programPaths, declared, declaredRuntime }: Facts): readonly string[] {
+  return undeclared(writesIn(all, programPaths), declared, declaredRuntime);
+}
+
+const undeclared = latest(
+  (writes: readonly string[], declared: ReadonlySet<string>, runtime: ReadonlySet<string>): readonly string[] =>
+    writes.filter((it) => !isBelow(it, declared) && !isBelow(it, runtime)),
+);
+
+/** What lies below the places for state, caches, logs and sockets. */
+const writesIn = latest((all: readonly string[], programPaths: readonly string[]): readonly string[] => {
+  const written = /^\/(?:var|run(?!\/systemd\/)|srv|mnt|media|data|opt)(?:\/|$)/;
+  const run = new Set(programPaths);
+  return all.filter((it) => written.test(it) && !run.has(it));
+});
+
+/** All texts of [Unit] that could speak of devices and kernel files, such as conditions and dependencies. */
+export const unitWords = (unit: Unit): readonly string[] =>
+  wordsOfAll(
+    steadyTexts(
+      [...mergedDirectives(unit, "Unit").values()]
+        .flat()
+        .filter((node) => !/^(?:Description|Documentation)$/.test(node.key))
+        .map((node) => node.text),
+    ),
+  );
+
+const steadyTexts = steady<string>();
+const wordsOfAll = once((values: readonly string[]): readonly string[] => values.flatMap((it) => it.split(/\s+/)));
+
+/** Whether the unit manages control groups of its own. */
+export function delegates(unit: Unit): boolean {
+  const last = assigned(unit, "Delegate").at(-1);
+  return last !== undefined && parseBoolean(last.value.text) !== false;
+}
+
+/** Whether new mounts are meant to reach the host. */
+export function sharesMounts(unit: Unit): boolean {
+  return (
+    setting(unit, "MountFlags")?.value === "shared" ||
+    (setting(unit, "PrivateMounts")?.value === "no" && !isOn(unit, "PrivateTmp"))
+  );
+}

@@ -1,0 +1,53 @@
+import { type ServiceWorld, serviceWorld, spotAt } from "../security/world/world.ts";
+import type { Unit } from "../units/unit.ts";
+import { hasOwnFiles, plainPath } from "./view.ts";
+
+/** What ExecPaths= needs for programs that are linked dynamically; not every distribution has the second one. */
+export const LIBRARIES = "/usr/lib -/usr/lib64";
+
+/**
+ * Whether the sandbox lets nothing be executed of what may be the loader of programs that are linked dynamically, wherever
+ * the distribution has it: the kernel runs it together with the program.
+ */
+export function isLoaderClosed(unit: Unit): boolean {
+  if (hasOwnFiles(unit)) return false;
+  const world = serviceWorld(unit);
+  return world !== undefined && PLACES.every((it) => isClosedAt(world, it)) && mountedPlaces(world).length === 0;
+}
+
+/** Whether the sandbox lets programs be started from a path; undefined where that cannot be known. */
+export function isExecutable(unit: Unit, path: string): boolean | undefined {
+  const world = serviceWorld(unit);
+  return world && spotAt(world, path).executable;
+}
+
+/** Debian and its kin have it below the first one, Fedora and its kin in both, Arch in the first one. */
+const PLACES = ["/usr/lib", "/usr/lib64"] as const;
+
+/** What holds loaders or is one: places of architectures, files such as ld-linux-x86-64.so.2, and stores with everything in them. */
+const HOLDS_LOADER = /^\/usr\/lib\w*(?:\/[\w.]+-linux-\w+)?$|\/ld[-.][^/]*$|^\/(?:nix|gnu)(?:\/|$)/;
+
+const isClosedAt = (world: ServiceWorld, path: string): boolean => spotAt(world, path).executable === false;
+
+const mountedPlaces = (world: ServiceWorld): readonly string[] =>
+  [...world.files.mounts.keys()].filter((it) => HOLDS_LOADER.test(it) && !isClosedAt(world, it));
+
+/** How sure it is that a program needs the loader, by its path alone; undefined where nothing tells. */
+export function needsLoader(path: string, scope: "system" | "user"): "surely" | "mostly" | undefined {
+  const plain = plainPath(path, scope);
+  if (/^\/(?:nix|gnu)\//.test(plain) || !plain.startsWith("/")) return undefined;
+  // The interpreter of a script does.
+  if (/\.(?:sh|bash|py|pl|rb|php)$/.test(plain)) return "surely";
+  const [, name] = /^(?:\/usr)?\/(?:s?bin|lib|libexec)\/(?:.*\/)?([^/]+)$/.exec(plain) ?? [];
+  if (name === undefined) return undefined;
+  return COMMON.has(name.replace(/[\d.]+$/, "")) || /^systemd-/.test(name) ? "surely" : "mostly";
+}
+
+/** Programs that no distribution with systemd links statically: its shells, its usual tools, its interpreters. */
+const COMMON = new Set(
+  (
+    "sh bash dash zsh env true false test cat cp mv rm ln ls mkdir rmdir touch chmod chown chgrp install sleep echo printf " +
+    "sed grep awk gawk mawk find xargs sort head tail tee date stat kill pkill su runuser setpriv mount umount flock " +
+    "python perl ruby node php lua tclsh java systemctl journalctl curl wget rsync ssh"
+  ).split(" "),
+);

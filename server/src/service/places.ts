@@ -1,0 +1,156 @@
+import type { DirectiveName } from "../catalog/catalog.ts";
+import type { Assignment } from "../syntax/tree.ts";
+import { latest, once, remembered } from "../units/once.ts";
+import { assignmentsOf, mergedAssignments, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
+import { COMMAND_SETTINGS } from "./program.ts";
+
+/** The settings that make a directory for a service, in the order of their advice. */
+export const DIRECTORY_SETTINGS = [
+  "StateDirectory",
+  "CacheDirectory",
+  "LogsDirectory",
+  "RuntimeDirectory",
+  "ConfigurationDirectory",
+] as const;
+
+export type DirectorySetting = (typeof DIRECTORY_SETTINGS)[number];
+
+/** Where a setting makes its directories: as people write it, and the specifier for it. */
+interface Root {
+  readonly setting: DirectorySetting;
+  readonly specifier: string;
+  readonly written: readonly string[];
+}
+
+/** In user units the specifiers lead into the home and the runtime directory of the user (seen with 257). */
+const ROOTS: Readonly<Record<"system" | "user", readonly Root[]>> = {
+  system: [
+    { setting: "StateDirectory", specifier: "%S", written: ["/var/lib"] },
+    { setting: "CacheDirectory", specifier: "%C", written: ["/var/cache"] },
+    { setting: "LogsDirectory", specifier: "%L", written: ["/var/log"] },
+    { setting: "RuntimeDirectory", specifier: "%t", written: ["/run", "/var/run"] },
+    { setting: "ConfigurationDirectory", specifier: "%E", written: ["/etc"] },
+  ],
+  user: [
+    { setting: "LogsDirectory", specifier: "%L", written: ["%h/.local/state/log"] },
+    { setting: "StateDirectory", specifier: "%S", written: ["%h/.local/state"] },
+    { setting: "CacheDirectory", specifier: "%C", written: ["%h/.cache"] },
+    { setting: "RuntimeDirectory", specifier: "%t", written: ["/run/user/%U"] },
+    { setting: "ConfigurationDirectory", specifier: "%E", written: ["%h/.config"] },
+  ],
+};
+
+/** A path in a value that lies below one of the roots; offsets count in the text of the value. */
+interface Found {
+  readonly root: Root;
+  readonly from: number;
+  /** Where the root ends. */
+  readonly rootTo: number;
+  readonly to: number;
+  /** The names behind the root; the last one only where it is complete. */
+  readonly parts: readonly string[];
+  /** Whether the last one is surely a directory. */
+  readonly open: boolean;
+  /** Whether the root is the specifier already. */
+  readonly short: boolean;
+}
+
+/** Where something stands: in which of the values in force of a setting. */
+export interface InValue {
+  readonly setting: DirectiveName;
+  readonly at: number;
+}
+
+/** The same with its place. */
+export interface Use extends Found, InValue {}
+
+const LINES = [...COMMAND_SETTINGS, "Environment", "PIDFile", "WorkingDirectory"] as const;
+
+/** As many lines of a setting as are looked at: more than anyone writes. */
+const MANY = 300;
+
+/**
+ * What a function finds in the values in force of a setting, drop-ins included. As long as none of the lines is touched it is
+ * the same list, so that a keystroke elsewhere costs nothing.
+ */
+export function inValues<T>(
+  setting: DirectiveName,
+  find: (value: string) => readonly T[],
+): (unit: Unit) => readonly (T & InValue)[] {
+  const all = once((values: readonly string[]): readonly (T & InValue)[] => {
+    const found: (T & InValue)[] = [];
+    for (let at = 0; at < values.length && at < MANY; at++)
+      for (const it of find(values[at] ?? "")) found.push({ ...it, setting, at });
+    return found;
+  });
+  return (unit) => all(valuesInForce(unit, "Service", setting));
+}
+
+/** The line of the file itself that something stands in; undefined where it stands in a drop-in. */
+export function lineOf(unit: Unit, { setting, at }: InValue): Assignment | undefined {
+  const line = sinceReset(mergedAssignments(unit, "Service", setting))[at];
+  if (!line || unit.dropIns.length === 0) return line;
+  return assignmentsOf(unit, "Service", setting).includes(line) ? line : undefined;
+}
+
+/**
+ * The paths that a unit writes out in commands, environment, PIDFile= and WorkingDirectory=. Not those of StandardOutput=,
+ * as systemd opens these before it makes the directory.
+ */
+export const usesOf = (unit: Unit): readonly Use[] => joined(...readers[unit.path.scope].map((read) => read(unit)));
+
+const joined = latest((...lists: readonly (readonly Use[])[]): readonly Use[] => lists.flat());
+
+/** A path begins where a word does, behind an option's `=`, or behind the scheme of a socket; `host:/path` is elsewhere. */
+const scanner = (roots: readonly Root[]): ((text: string) => readonly (Found & { readonly complete: boolean })[]) => {
+  const written = roots.flatMap((root) => [...root.written, root.specifier].map((text) => ({ root, text })));
+  const names = written.map((it) => it.text.replace(/[.]/g, "\\.")).join("|");
+  const path = new RegExp(
+    `(^|[\\s=,;"'(>]|\\b(?:unix|unixgram|unixpacket|file|local|ipc|fastcgi):)(${names})((?:/[^\\s"',;:|<>()&\\\\$\`*?{}[\\]/]+)+)(/?)([$\`*?{[\\\\]?)`,
+    "g",
+  );
+  return remembered((text) => {
+    if (!/[/%]/.test(text)) return NONE;
+    return [...text.matchAll(path)].flatMap((match) => {
+      const [, before = "", start = "", rest = "", slash = "", partial = ""] = match;
+      const root = written.find((it) => it.text === start)?.root;
+      if (!root) return [];
+      const from = match.index + before.length;
+      const rootTo = from + start.length;
+      const whole = rest.slice(1).split("/");
+      const complete = partial === "" || slash !== "";
+      const parts = complete ? whole : whole.slice(0, -1);
+      const open =
+        slash !== "" ||
+        !complete ||
+        isOfDirectories(root, parts) ||
+        DIRECTORY_OPTION.test(text.slice(Math.max(0, from - NEAR), from));
+      const short = start === root.specifier;
+      return [{ root, from, rootTo, to: rootTo + rest.length, parts, open, short, complete }];
+    });
+  });
+};
+
+const NONE: readonly never[] = [];
+
+/** Whether a path is that of a directory by where it lies: files without a folder of their own are found in other places. */
+const isOfDirectories = ({ setting }: Root, parts: readonly string[]): boolean =>
+  (setting === "StateDirectory" || setting === "CacheDirectory") &&
+  parts.length === 1 &&
+  !/\.[A-Za-z]\w{0,7}$/.test(parts[0] ?? "");
+
+/** What stands before a path that is a directory. */
+const DIRECTORY_OPTION =
+  /(?:(?:dir|directory|home|root|base|data|folder|workdir|chdir|logs)[-_.]?(?:dir|path)?["']?[=\s]\s*|\bmkdir(?:\s+-\S+)*\s+)["']?$/i;
+const NEAR = 40;
+
+const readersOf = (roots: readonly Root[]): readonly ((unit: Unit) => readonly Use[])[] => {
+  const scan = scanner(roots);
+  return LINES.map((name) =>
+    inValues(name, (value) =>
+      name === "WorkingDirectory" ? scan(value).map((it) => ({ ...it, open: it.open || it.complete })) : scan(value),
+    ),
+  );
+};
+
+const readers = { system: readersOf(ROOTS.system), user: readersOf(ROOTS.user) };

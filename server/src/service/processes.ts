@@ -1,0 +1,46 @@
+import { capabilitiesOf, overlap } from "../security/capabilitySet.ts";
+import { effective } from "../security/effective.ts";
+import { isRoot, runsAsRoot, type Settings } from "../security/settings.ts";
+import { once } from "../units/once.ts";
+import type { Unit } from "../units/unit.ts";
+import type { Facts } from "./facts.ts";
+import type { Kind } from "./kinds.ts";
+import type { Program } from "./program.ts";
+import { inForce } from "./settings.ts";
+
+const PTRACE = capabilitiesOf("CAP_SYS_PTRACE");
+const SETUID = capabilitiesOf("CAP_SETUID");
+
+/**
+ * Why ProtectProc= with such a value hides no process from a service: it stays root, or it has CAP_SYS_PTRACE or the
+ * group of root. Undefined where it hides some (seen with 257: root, members of its group and holders of CAP_SYS_PTRACE
+ * still find /proc/1; only `ptraceable` hides it from root, once the capability is gone).
+ */
+export function seesProcesses(facts: Facts, value: string): "root" | "capability" | "group" | undefined {
+  const { settings } = effective(facts.unit);
+  const { boundingSet, ambientSet, privateUsers, privatePids, group } = settings;
+  if (privatePids !== "no" && privatePids !== "") return undefined;
+  const root = runsAsRoot(settings);
+  const held = overlap(boundingSet, PTRACE) && (root || overlap(ambientSet, PTRACE));
+  const ptrace = held && privateUsers === "no";
+  const member = value !== "ptraceable" && (group === "" ? root : isRoot(group));
+  if (!(ptrace || member) || (root && mayLeaveRoot(facts, settings))) return undefined;
+  return root ? "root" : ptrace ? "capability" : "group";
+}
+
+/** Kinds of programs that start as root and go on as another user, from whom ProtectProc= does hide processes. */
+const DROPS: readonly Kind[] = ["mail", "syslog", "script", "web", "index", "cron", "login", "runner", "sharing"];
+
+function mayLeaveRoot({ unit, kinds, programs }: Facts, { boundingSet }: Settings): boolean {
+  if (!overlap(boundingSet, SETUID)) return false;
+  return limitsCapabilities(unit) || DROPS.some((it) => kinds.has(it)) || namesUser(programs);
+}
+
+function limitsCapabilities(unit: Unit): boolean {
+  const first = inForce(unit, "CapabilityBoundingSet")[0]?.value.text ?? "~";
+  return !first.startsWith("~");
+}
+
+const namesUser = once((programs: readonly Program[]): boolean =>
+  programs.some(({ args }) => args.some((it) => /^(?:-u|--?user(?:name)?(?:=.*)?|--?setuid(?:=.*)?)$/.test(it))),
+);

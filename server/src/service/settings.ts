@@ -1,0 +1,118 @@
+import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
+import { sourceSpan } from "../syntax/cooked.ts";
+import type { Assignment } from "../syntax/tree.ts";
+import { splitWords } from "../syntax/words.ts";
+import type { Span } from "../text/span.ts";
+import { once, remembered } from "../units/once.ts";
+import { mergedAssignments, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
+import { accepts, memberOf } from "../values/enumeration.ts";
+import { valueType } from "../values/valueTypes.ts";
+
+/** A value that systemd takes, in its first spelling, and the line that sets it. */
+export interface Setting {
+  readonly value: string;
+  readonly node: Assignment;
+}
+
+/** All assignments of a directive of [Service], those of the drop-ins too. */
+export function assigned(unit: Unit, name: DirectiveName): readonly Assignment[] {
+  return mergedAssignments(unit, "Service", name);
+}
+
+/** The assignments of a list that count: those behind the last empty one. */
+export function inForce(unit: Unit, name: DirectiveName): readonly Assignment[] {
+  return sinceReset(assigned(unit, name));
+}
+
+/** What the last valid assignment of a one-word directive says; invalid ones leave the earlier one in place. */
+export function setting(unit: Unit, name: DirectiveName): Setting | undefined {
+  const row = directive("Service", name);
+  const type = row && valueType(typeIn(row, unit.version));
+  if (type?.kind !== "enumeration") return undefined;
+  const node = assigned(unit, name).findLast((it) => accepts(type, it.value.text, unit.version));
+  const value = node && memberOf(type, node.value.text, unit.version)?.value;
+  return node && value !== undefined ? { value, node } : undefined;
+}
+
+/** Whether a switch is on. */
+export function isOn(unit: Unit, name: DirectiveName): boolean {
+  return setting(unit, name)?.value === "yes";
+}
+
+/** The last assignment of a directive that takes any text, undefined where that is empty. */
+export function text(unit: Unit, name: DirectiveName): string | undefined {
+  return assigned(unit, name).at(-1)?.value.text || undefined;
+}
+
+/** The words of some lists that are in force. */
+export function words(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
+  return joined(names.map((name) => wordsIn(valuesInForce(unit, "Service", name))));
+}
+
+const wordsIn = once((values: readonly string[]): readonly string[] => values.flatMap(splitList));
+const splitList = remembered((value): readonly string[] =>
+  splitWords(value, "quotes")
+    .words.slice(0, ENOUGH)
+    .map((it) => it.value),
+);
+
+/** More words than anyone writes in one value. */
+export const ENOUGH = 1000;
+
+/** The paths of some lists without their prefixes, mount options and slashes at the end. */
+export function paths(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
+  return joined(names.map((name) => pathsIn(wordsIn(valuesInForce(unit, "Service", name)))));
+}
+
+const pathsIn = once((list: readonly string[]): readonly string[] => list.map(barePath));
+const joined = (lists: readonly (readonly string[])[]): readonly string[] =>
+  lists.length === 1 && lists[0] ? lists[0] : lists.flat();
+
+const barePath = remembered((word) => {
+  const path = word.replace(/^[-+]*/, "").replace(/:.*$/, "");
+  return path.replace(/(?<=.)\/+$/, "");
+});
+
+/** The first text of a list that a pattern fits; of lists that stay the same it is looked for once, flags aside. */
+export function firstMatch(list: readonly string[], pattern: RegExp): string | undefined {
+  const found = MATCHES(list);
+  const key = pattern.source;
+  if (!found.has(key))
+    found.set(
+      key,
+      list.find((it) => pattern.test(it)),
+    );
+  return found.get(key);
+}
+
+const MATCHES = once((_: readonly string[]) => new Map<string, string | undefined>());
+
+/** Whether a path is one of some directories or lies below one. */
+export function isBelow(path: string, directories: ReadonlySet<string>): boolean {
+  if (directories.has("/") || directories.has(path)) return true;
+  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) {
+    if (directories.has(path.slice(0, at))) return true;
+  }
+  return false;
+}
+
+/** Whether a list starts as a deny list, which lets through what it does not name. */
+export function isDenyList(lines: readonly Assignment[]): boolean {
+  return lines[0]?.value.text.startsWith("~") ?? false;
+}
+
+const SECRET = /^(\w*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY))=(?![%/]|$)./i;
+
+/** A word of Environment= that looks like a secret: its name says so and it has a value of its own. */
+export function secretIn(
+  unit: Unit,
+): { readonly name: string; readonly node: Assignment; readonly span: Span } | undefined {
+  if (firstMatch(words(unit, "Environment"), SECRET) === undefined) return undefined;
+  for (const node of inForce(unit, "Environment")) {
+    for (const word of splitWords(node.value.text, "escapes").words) {
+      const name = SECRET.exec(word.value)?.[1];
+      if (name !== undefined) return { name, node, span: sourceSpan(node.value, word.from, word.to) };
+    }
+  }
+  return undefined;
+}

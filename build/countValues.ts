@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { unitPath } from "../server/src/families/unitFiles/unitPath.ts";
 import { parse } from "../server/src/syntax/parse.ts";
 import { splitWords } from "../server/src/syntax/words.ts";
-import { unitPath } from "../server/src/units/unitPath.ts";
 
 const { values } = parseArgs({
   options: {

@@ -3,13 +3,14 @@ import { directoryLines, otherWrites, roomFor } from "../service/directories.ts"
 import { hasEmptyRoot, hasOtherRoot } from "../service/effective.ts";
 import { DIRECTORIES, type Facts } from "../service/facts.ts";
 import { executables, interprets, packaged, visible } from "../service/origin.ts";
-import { inForce, isBelow, isDenyList, isOn, secretIn, text, words } from "../service/settings.ts";
+import { isBelow, isOn, secretIn, text, words } from "../service/settings.ts";
 import { once } from "../units/once.ts";
 import { EXCLUSIONS } from "./exclusions.ts";
-import { declaresItsWrites, HINTS, type Hint, usesNetwork } from "./hints.ts";
+import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
+import { allowsOnlyUnix, needsNoIp, usesNetwork } from "./network.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
-import { OFFLINE } from "./tables/offline.ts";
+import { declaresItsWrites } from "./writes.ts";
 
 /** How a row fits a service. */
 export interface Fit {
@@ -157,10 +158,9 @@ const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
   RemoveIPC: ({ user, unit }) => (user !== undefined && `${user}.service` === unit.path.name ? { gentle: "yes" } : {}),
   DynamicUser: ({ unit }) => ({ with: directoryLines(unit) }),
   ProcSubset: () => ({}),
-  PrivateNetwork: ({ unit }) => (isLocal(unit, ONLY_UNIX) ? { gentle: "yes" } : {}),
-  IPAddressDeny: ({ unit, programs }) => {
-    const local = isLocal(unit, NO_IP) || (programs.length > 0 && programs.every(isOffline));
-    const gentle = local && !isLocal(unit, ONLY_UNIX) ? { gentle: "any" } : {};
+  PrivateNetwork: (facts) => (allowsOnlyUnix(facts) ? { gentle: "yes" } : {}),
+  IPAddressDeny: (facts) => {
+    const gentle = needsNoIp(facts) && !allowsOnlyUnix(facts) ? { gentle: "any" } : {};
     return { lines: ["IPAddressAllow=localhost"], ...gentle };
   },
   NoExecPaths: (facts) => {
@@ -227,20 +227,6 @@ function execLines(facts: Facts, packagedOnly: boolean): readonly string[] {
 /** Whether the profile makes the whole file system read-only. */
 function becomesStrict(facts: Facts): boolean {
   return objection("ProtectSystem", facts) === undefined && OWN_WAY.ProtectSystem?.(facts).gentle === "strict";
-}
-
-const isOffline = ({ names }: Facts["programs"][number]): boolean =>
-  names.length > 0 && names.every((it) => OFFLINE.has(it));
-
-const ONLY_UNIX = /^(?:AF_UNIX|AF_LOCAL|none)$/;
-const NO_IP = /^(?:AF_(?!INET6?$|PACKET$)\w+|none)$/;
-
-/** Whether the unit itself allows no other families of sockets than these, so that it needs no network. */
-function isLocal(unit: Facts["unit"], families: RegExp): boolean {
-  const lines = inForce(unit, "RestrictAddressFamilies");
-  return (
-    lines.length > 0 && !isDenyList(lines) && words(unit, "RestrictAddressFamilies").every((it) => families.test(it))
-  );
 }
 
 function directoryChoice(name: HardeningDirective, facts: Facts): Choice {

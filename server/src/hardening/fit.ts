@@ -5,7 +5,7 @@ import { DIRECTORIES, type Facts } from "../service/facts.ts";
 import { executables, interprets, packaged, visible } from "../service/origin.ts";
 import { isBelow, isOn, secretIn, text, words } from "../service/settings.ts";
 import { once } from "../units/once.ts";
-import { EXCLUSIONS } from "./exclusions.ts";
+import { excludedBy, excludesAny } from "./exclusions.ts";
 import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
 import { allowsOnlyUnix, needsNoIp, usesNetwork } from "./network.ts";
@@ -54,7 +54,7 @@ export function isOffered(row: Row, facts: Facts): boolean {
 
 /** What speaks against every value of a setting: the kind of program first, then what the unit shows. */
 function objection(name: HardeningDirective, facts: Facts): string | undefined {
-  const kind = barredBy(name, facts);
+  const kind = excludedBy(name, facts.kinds);
   if (kind !== undefined) return `not safe for ${kind}`;
   for (const hint of HINTS) {
     const seen = hint.bars.includes(name) ? seenBy(hint, facts) : undefined;
@@ -102,17 +102,6 @@ function inUserUnit(name: HardeningDirective, { unit }: Facts): string | undefin
   return given ? undefined : `${where} the rights of set-uid helpers such as fusermount away`;
 }
 
-function barredBy(
-  name: HardeningDirective | "ProtectHome=tmpfs" | "ProtectSystem=strict",
-  { kinds }: Facts,
-): string | undefined {
-  for (const kind of kinds) {
-    const { noun, bars } = EXCLUSIONS[kind];
-    for (const [because, ...settings] of bars) if (settings.includes(name)) return `${noun}: ${because}`;
-  }
-  return undefined;
-}
-
 /** What a row's value depends on beside the objections; `gentle` missing means that nothing is known to be safe. */
 interface Choice {
   readonly value?: string;
@@ -126,13 +115,13 @@ const CALLS = "@system-service chroot";
 
 const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
   ProtectSystem: (facts) => {
-    const strict = declaresItsWrites(facts) && barredBy("ProtectSystem=strict", facts) === undefined;
+    const strict = declaresItsWrites(facts) && excludedBy("ProtectSystem=strict", facts.kinds) === undefined;
     return { gentle: strict ? "strict" : "full", with: roomFor(facts, "ReadWritePaths") };
   },
   ProtectHome: (facts) => {
     const scripted = facts.kinds.has("jit") || interprets(facts);
     const quiet = !facts.privileged && packaged(facts) && facts.user !== undefined && !scripted;
-    return { gentle: quiet && barredBy("ProtectHome=tmpfs", facts) === undefined ? "tmpfs" : "read-only" };
+    return { gentle: quiet && excludedBy("ProtectHome=tmpfs", facts.kinds) === undefined ? "tmpfs" : "read-only" };
   },
   RestrictAddressFamilies: () => ({ gentle: FAMILIES }),
   NoNewPrivileges: (facts) => (facts.privileged ? {} : { gentle: "yes" }),
@@ -190,7 +179,7 @@ const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
  */
 export function needsAreKnown(facts: Facts): boolean {
   const { dynamic, kinds, unit, declared, programs, paths: named } = facts;
-  if (!dynamic || kinds.size > 0 || !packaged(facts) || interprets(facts)) return false;
+  if (!dynamic || [...kinds].some(excludesAny) || !packaged(facts) || interprets(facts)) return false;
   if (text(unit, "BusName") !== undefined || words(unit, "RuntimeDirectory", ...OF_THE_HOST).length > 0) return false;
   if (text(unit, "EnvironmentFile") !== undefined || programs.some((it) => it.args.some(isVariable))) return false;
   return named.every((it) => it.startsWith("/usr/") || isBelow(it, declared));

@@ -4,7 +4,7 @@ import { seesProcesses } from "../service/processes.ts";
 import { firstMatch, firstMatchOf, paths, text, words } from "../service/settings.ts";
 import { once } from "../units/once.ts";
 import { mergedAssignments } from "../units/unit.ts";
-import { MOUNT_NAMESPACE } from "./barred.ts";
+import { MOUNT_NAMESPACE } from "./exclusions.ts";
 import type { HardeningDirective } from "./profiles.ts";
 import { systemWrite } from "./writes.ts";
 

@@ -1,6 +1,6 @@
 import { type Facts, unitWords } from "../service/facts.ts";
+import { isOfKind } from "../service/kinds.ts";
 import { firstMatch, inForce, isDenyList, words } from "../service/settings.ts";
-import { OFFLINE } from "./tables/offline.ts";
 
 /** Whether a service shows that it talks to other machines, where the unit itself does not limit it to local sockets. */
 export function usesNetwork({ unit, programs }: Facts): boolean {
@@ -24,8 +24,8 @@ export const needsNoIp = ({ unit, programs }: Facts): boolean =>
 /** Whether the unit allows sockets in the file system alone. */
 export const allowsOnlyUnix = ({ unit }: Facts): boolean => isLocal(unit, ONLY_UNIX);
 
-const isOffline = ({ names }: Facts["programs"][number]): boolean =>
-  names.length > 0 && names.every((it) => OFFLINE.has(it));
+const isOffline = (program: Facts["programs"][number]): boolean =>
+  program.names.length > 0 && program.names.every((it) => isOfKind(it, "offline", program));
 
 const ONLY_UNIX = /^(?:AF_UNIX|AF_LOCAL|none)$/;
 const NO_IP = /^(?:AF_(?!INET6?$|PACKET$)\w+|none)$/;

@@ -1,5 +1,6 @@
 import { once } from "../units/once.ts";
 import { type Facts, unitWords } from "./facts.ts";
+import { isOfKind } from "./kinds.ts";
 import { firstMatch, firstMatchOf, inForce, isOn, paths, setting, text, words } from "./settings.ts";
 
 /** Whether a command names its display, whose socket lies in /tmp. */
@@ -24,20 +25,25 @@ const boardOf = once((programs: Facts["programs"]): string | undefined => {
 const BOARD =
   /(?:^|[^a-z])((?:pi)?gpio(?:zero|d)?|i2c|spidev|smbus2?|wiringpi|neopixels?|ws281x|ds18b20|dht(?:11|22)|bm[ep]280|ssd1306)(?![a-z])/i;
 
-/** What shows a program that computes on graphics processors. */
-export const graphics = ({ programs, unit }: Facts): string | undefined =>
+/** What shows a program that computes on graphics processors: a variable, an option, or the folder that it lies in. */
+export const graphics = ({ programs, programPaths, unit }: Facts): string | undefined =>
   firstMatch(words(unit, "Environment"), /^(?:CUDA|ROCR?|HIP|HSA|NVIDIA|GPU|ZE|VLLM|OLLAMA)_\w+=/)?.replace(
     /=.*$/s,
     "",
-  ) ?? graphicsOf(programs);
+  ) ??
+  graphicsOption(programs) ??
+  graphicsFolder(programPaths);
 
-const graphicsOf = once((programs: Facts["programs"]): string | undefined => {
-  const all = programs.flatMap(({ path, args }) => [path, ...args]);
-  return firstMatch(all, GRAPHICS);
-});
+const graphicsOption = once((programs: Facts["programs"]): string | undefined =>
+  firstMatchOf(
+    programs.map((it) => it.args),
+    /^--?(?:n-)?gpu[\w-]*(?:=|$)|^(?:--device[= ]?)?cuda(?::\d+)?$/i,
+  ),
+);
 
-const GRAPHICS =
-  /(?:^|\/)(?:comfyui|stable-diffusion[\w-]*|text-generation[\w-]*|llama[._-]cpp(?:-python)?|llama_cpp[\w.]*|faster-whisper[\w-]*|whisper\.cpp|vllm[\w.]*|invokeai)(?:\/|$)|^--?(?:n-)?gpu[\w-]*(?:=|$)|^(?:--device[= ]?)?cuda(?::\d+)?$/i;
+const graphicsFolder = once((programPaths: Facts["programPaths"]): string | undefined =>
+  programPaths.find((path) => path.split("/").some((it) => isOfKind(it, "gpu"))),
+);
 
 const DEVICE_GROUPS =
   /^(?:disk|dialout|video|render|audio|input|kvm|plugdev|tty|lp|i2c|gpio|spi|uucp|tape|cdrom|optical|scanner|usb|tss|netdev|bluetooth)$/;

@@ -1,29 +1,40 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { parse } from "../server/src/syntax/parse.ts";
 import { splitWords } from "../server/src/syntax/words.ts";
 import { unitPath } from "../server/src/units/unitPath.ts";
+import { directiveCounts, packagedFiles } from "./countDirectives.ts";
 
 const { values } = parseArgs({
   options: {
     corpus: { type: "string", default: "../shared/corpus" },
-    /** The directives to count; those of catalog/commonValues.ts are taken from this. */
+    /** The directives whose values to count; data/common-values.json is chosen from this. */
     directive: { type: "string", multiple: true, default: [] },
     /** Counts whole values, and not their words. */
     whole: { type: "boolean", default: false },
+    /** Counts directives, and writes data/packages-by-directive.json. */
+    directives: { type: "boolean", default: false },
+    /** With --directives: only says whether the file is as the corpus says. */
+    check: { type: "boolean", default: false },
   },
 });
+const COUNTS = "data/packages-by-directive.json";
 
-/** Counts in how many packages a directive has a value, for each kind of unit and for those of users apart. */
-function main(): void {
-  const folder = join(values.corpus, "units");
+function main(): number {
+  if (!values.directives) return showValues();
+  const text = directiveCounts(values.corpus);
+  if (!values.check) writeFileSync(COUNTS, text);
+  if (readFileSync(COUNTS, "utf8") === text) return 0;
+  process.stderr.write(`${COUNTS} is not as the corpus says: npm run count-values -- --directives writes it\n`);
+  return 1;
+}
+
+/** Shows in how many packages a directive has a value, for each kind of unit and for those of users apart. */
+function showValues(): number {
   const packages = new Map<string, Map<string, Set<string>>>();
-  for (const name of readdirSync(folder)) {
-    for (const file of readdirSync(join(folder, name), { recursive: true, encoding: "utf8" })) {
-      const path = unitPath(`/${file}`);
-      if (path) count(readFileSync(join(folder, name, file), "utf8"), name, `${path.scope} .${path.kind}`, packages);
-    }
+  for (const { packageName, path, text } of packagedFiles(values.corpus)) {
+    const { scope, kind } = unitPath(path) ?? {};
+    count(text, packageName, `${scope} .${kind}`, packages);
   }
   for (const [where, counted] of [...packages].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const sorted = [...counted].map(([value, by]) => ({ value, count: by.size })).sort((a, b) => b.count - a.count);
@@ -34,6 +45,7 @@ function main(): void {
         .join(", ")}\n`,
     );
   }
+  return 0;
 }
 
 const SHOWN = 15;
@@ -50,4 +62,4 @@ function count(text: string, name: string, where: string, into: Map<string, Map<
     }
 }
 
-main();
+process.exitCode = main();

@@ -1,36 +1,21 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { parse } from "../server/src/syntax/parse.ts";
 import { splitWords } from "../server/src/syntax/words.ts";
 import { unitPath } from "../server/src/units/unitPath.ts";
-import { directiveCounts, packagedFiles } from "./countDirectives.ts";
+import { packagedFiles } from "./extracts/packagesByDirective.ts";
 
 const { values } = parseArgs({
   options: {
     corpus: { type: "string", default: "../shared/corpus" },
-    /** The directives whose values to count; data/common-values.json is chosen from this. */
+    /** The directives to count; data/common-values.json is chosen from this. */
     directive: { type: "string", multiple: true, default: [] },
     /** Counts whole values, and not their words. */
     whole: { type: "boolean", default: false },
-    /** Counts directives, and writes data/packages-by-directive.json. */
-    directives: { type: "boolean", default: false },
-    /** With --directives: only says whether the file is as the corpus says. */
-    check: { type: "boolean", default: false },
   },
 });
-const COUNTS = "data/packages-by-directive.json";
 
-function main(): number {
-  if (!values.directives) return showValues();
-  const text = directiveCounts(values.corpus);
-  if (!values.check) writeFileSync(COUNTS, text);
-  if (readFileSync(COUNTS, "utf8") === text) return 0;
-  process.stderr.write(`${COUNTS} is not as the corpus says: npm run count-values -- --directives writes it\n`);
-  return 1;
-}
-
-/** Shows in how many packages a directive has a value, for each kind of unit and for those of users apart. */
-function showValues(): number {
+/** Counts in how many packages a directive has a value, for each kind of unit and for those of users apart. */
+function main(): void {
   const packages = new Map<string, Map<string, Set<string>>>();
   for (const { packageName, path, text } of packagedFiles(values.corpus)) {
     const { scope, kind } = unitPath(path) ?? {};
@@ -45,7 +30,6 @@ function showValues(): number {
         .join(", ")}\n`,
     );
   }
-  return 0;
 }
 
 const SHOWN = 15;
@@ -62,4 +46,4 @@ function count(text: string, name: string, where: string, into: Map<string, Map<
     }
 }
 
-process.exitCode = main();
+main();

@@ -15,7 +15,7 @@ export const LAST_RANK = 999;
 /** Sections that share directives with [Service] rank what they themselves hardly use as that does. */
 const AFTER_OWN = 200;
 
-/** How many packages set each directive, the most common first; `npm run count-values -- --directives` writes it. */
+/** How many packages set each directive, the most common first; `npm run extracts` writes it. */
 const COUNTED: Readonly<Partial<Record<SectionName, Readonly<Partial<Record<DirectiveName, number>>>>>> = counted;
 
 const RANKS: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map(

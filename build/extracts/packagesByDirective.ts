@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { directive, isIgnored } from "../server/src/catalog/catalog.ts";
-import { SECTIONS } from "../server/src/catalog/sections.ts";
-import { parse } from "../server/src/syntax/parse.ts";
-import { unitPath } from "../server/src/units/unitPath.ts";
-import { NEWEST_VERSION } from "../server/src/values/version.ts";
+import { directive, isIgnored } from "../../server/src/catalog/catalog.ts";
+import { SECTIONS } from "../../server/src/catalog/sections.ts";
+import { parse } from "../../server/src/syntax/parse.ts";
+import { unitPath } from "../../server/src/units/unitPath.ts";
+import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 
 /** A unit file of the corpus, with the package that it is from. */
 export interface PackagedFile {
@@ -26,7 +26,7 @@ export function* packagedFiles(corpus: string): Generator<PackagedFile> {
  * The text of data/packages-by-directive.json: for each section, the directives that a new unit may set, with the number of
  * packages that set them. What hardly any package sets is left out, as chance would decide its order.
  */
-export function directiveCounts(corpus: string): string {
+export function packagesByDirective(corpus: string): string {
   const packages = new Map<string, Map<string, Set<string>>>(Object.keys(SECTIONS).map((it) => [it, new Map()]));
   const withSection = new Map<string, Set<string>>();
   for (const { packageName, text } of packagedFiles(corpus))

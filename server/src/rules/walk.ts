@@ -1,4 +1,4 @@
-import { type Directive, directive } from "../catalog/catalog.ts";
+import type { Directive } from "../catalog/catalog.ts";
 import { hasCome } from "../facts/version.ts";
 import type { Assignment, Junk } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
@@ -48,7 +48,7 @@ const walk = once((unit: Unit): Walk => {
     for (const node of section.nodes) {
       if (node.kind === "junk") junk.push(node);
       if (node.kind !== "assignment" || (node.line as JudgedLine)[SOUND] === place) continue;
-      const known = directive(section.name, node.key);
+      const known = unit.family.content.directive(section.name, node.key);
       assignments.push({ section, node, known });
       if (known && hasCome(known, unit.version)) settings.push({ directive: known, node });
     }

@@ -1,5 +1,6 @@
 import type { UnitKind } from "../facts/unitKinds.ts";
 import { holdsIn, type SystemdVersion, valueIn } from "../facts/version.ts";
+import { runsPrograms } from "../families/unitFiles/kinds.ts";
 import type { CallSet } from "./callSet.ts";
 import { type CapabilitySet, NO_CAPABILITIES, START_BOUNDING_SET } from "./capabilitySet.ts";
 
@@ -239,11 +240,6 @@ export function copySettings(settings: Settings): Settings {
     loadCredentials: new Map(settings.loadCredentials),
     setCredentials: new Map(settings.setCredentials),
   };
-}
-
-/** Whether a kind of unit runs programs, and so has the settings of systemd.exec(5). */
-export function runsPrograms(kind: UnitKind): boolean {
-  return kind === "service" || kind === "socket" || kind === "mount" || kind === "swap";
 }
 
 /** Since when the exposure takes a service of a user manager for one of its user, and not for one of root. */

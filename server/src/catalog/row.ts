@@ -1,15 +1,13 @@
+import type { PerVersion, SystemdVersion } from "../facts/version.ts";
 import type { ValueTypeName } from "../values/valueTypes.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import type { SectionName } from "./sections.ts";
 
 /** What the tables say about one directive of one section. */
 export interface Row {
   /** What it does, one sentence in the third person. */
   readonly summary: string;
-  /** What its value may be. */
-  readonly type: ValueTypeName;
-  /** What the value could be before a version of systemd widened it. */
-  readonly typeBefore?: { readonly version: SystemdVersion; readonly type: ValueTypeName };
+  /** What its value may be; `typeIn` says it for a version. */
+  readonly type: ValueTypeName | PerVersion<ValueTypeName>;
   /** The version that brought it, as its manual page says; missing where the page is older than such notes. */
   readonly since?: SystemdVersion;
   /** The version that ignores it from then on, with a message; 0 for longer than the facts reach back. */

@@ -282,8 +282,7 @@ export const SOCKET = {
   MessageQueueMessageSize: {
     summary:
       "Sets the largest message of a created POSIX queue in bytes; must be combined with MessageQueueMaxMessages=.",
-    type: "iecSizeLong",
-    typeBefore: { version: 258, type: "long" },
+    type: { 0: "long", 258: "iecSizeLong" },
     anchor: "MessageQueueMaxMessages=, MessageQueueMessageSize=",
   },
   RemoveOnStop: {

@@ -174,8 +174,7 @@ export const SANDBOXING = {
   },
   ProtectHostname: {
     summary: "Prevents the unit from changing the host name, or with private confines such a change to the unit.",
-    type: "protectHostname",
-    typeBefore: { version: 258, type: "bool" },
+    type: { 0: "bool", 258: "protectHostname" },
     since: 242,
     default: "no",
     scope: "private-users",

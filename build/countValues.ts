@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
+import { unitPath } from "../server/src/families/unitFiles/unitPath.ts";
 import { parse } from "../server/src/syntax/parse.ts";
 import { splitWords } from "../server/src/syntax/words.ts";
-import { unitPath } from "../server/src/units/unitPath.ts";
 import { packagedFiles } from "./extracts/packagesByDirective.ts";
 
 const { values } = parseArgs({

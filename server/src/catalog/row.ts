@@ -41,5 +41,5 @@ export function rowsFrom<N extends string>(rows: readonly (readonly [name: N, ro
 /** Makes rows that have facts in common, such as an entry of the manual that describes all of them. */
 export function sharing<F extends Partial<Row>>(facts: F) {
   return <N extends string>(rows: Readonly<Record<N, Omit<Row, keyof F>>>): Readonly<Record<N, Row>> =>
-    rowsFrom((Object.keys(rows) as N[]).map((name) => [name, { ...facts, ...rows[name] } as unknown as Row]));
+    rowsFrom((Object.keys(rows) as N[]).map((name) => [name, { ...facts, ...rows[name] } as Row]));
 }

@@ -1,15 +1,18 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { type SectionName, sectionsOf } from "../catalog/sections.ts";
+import type { SectionName } from "../catalog/sections.ts";
+import type { UnitPath } from "../families/unitFiles/unitPath.ts";
+import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { parse } from "../syntax/parse.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
 import type { SystemdVersion } from "../values/version.ts";
 import { byDirective } from "./byDirective.ts";
 import { memo, memoBy } from "./memo.ts";
 import { Memory } from "./memory.ts";
-import type { UnitPath } from "./unitPath.ts";
 
 /** One unit file or drop-in, read for one version of systemd. */
 export interface Unit {
+  /** What kind of file it is; there is one family of units so far. */
+  readonly family: typeof UNIT_FAMILY;
   readonly path: UnitPath;
   readonly file: UnitFile;
   readonly version: SystemdVersion;
@@ -51,7 +54,7 @@ export function readUnit(
 ): Unit {
   const files = dropIns.map((it, i) => parse(it, previous?.dropIns[i]));
   const memory = previous?.memory ?? new Memory();
-  return { path, file: parse(text, previous?.file), version, dropIns: files, memory };
+  return { family: UNIT_FAMILY, path, file: parse(text, previous?.file), version, dropIns: files, memory };
 }
 
 /** Reads a drop-in as a part of the unit that it belongs to; with the drop-in before an edit only what changed is read. */
@@ -66,20 +69,26 @@ export function readDropIn(
   const file = parse(text, previous?.file);
   const files = dropIns.map((it, i) => (i === at ? file : reread(it, before?.dropIns[i])));
   const memory = previous?.memory ?? new Memory();
-  const mainFile = reread(mainText, before?.file);
-  const unit = { path: mainPath, file: mainFile, version, dropIns: files, memory: memory.within("unit") };
-  return { path, file, version, dropIns: [], main: { unit, at }, memory };
+  const unit = {
+    family: UNIT_FAMILY,
+    path: mainPath,
+    file: reread(mainText, before?.file),
+    version,
+    dropIns: files,
+    memory: memory.within("unit"),
+  };
+  return { family: UNIT_FAMILY, path, file, version, dropIns: [], main: { unit, at }, memory };
 }
 
 /** The unit with another text in the place of its own, such as one that a fix would make. */
 export function withText(unit: Unit, text: string): Unit {
-  const { path, version, main } = unit;
+  const { family, path, version, main } = unit;
   const file = parse(text, unit.file);
   const memory = unit.memory.within("edited");
-  if (!main) return { path, file, version, dropIns: unit.dropIns, memory };
+  if (!main) return { family, path, file, version, dropIns: unit.dropIns, memory };
   const dropIns = main.unit.dropIns.map((it, i) => (i === main.at ? file : it));
   const whole = { ...main.unit, dropIns, memory: memory.within("unit") };
-  return { path, file, version, dropIns: [], main: { unit: whole, at: main.at }, memory };
+  return { family, path, file, version, dropIns: [], main: { unit: whole, at: main.at }, memory };
 }
 
 const reread = (text: string, before: UnitFile | undefined): UnitFile =>
@@ -105,6 +114,10 @@ export const seenFromDropIn: (dropIn: Unit) => Unit | undefined = memo(({ file, 
 /** The file that is judged, where findings and changes stand. */
 export const ownFile = ({ file, judged }: Unit): UnitFile => judged ?? file;
 
+/** The sections that a file like this may have, in the usual order. */
+export const sectionsFor = ({ family, path }: Pick<Unit, "family" | "path">): readonly SectionName[] =>
+  family.content.sectionsOf(path);
+
 /** A section that systemd reads in a unit of this kind. */
 export interface ReadSection extends Section {
   readonly name: SectionName;
@@ -114,7 +127,7 @@ export interface ReadSection extends Section {
 export const readSections = memo((unit: Unit): readonly ReadSection[] => sectionsIn(ownFile(unit), unit));
 
 function sectionsIn(file: UnitFile, unit: Unit): ReadSection[] {
-  const names: readonly string[] = sectionsOf(unit.path.kind);
+  const names: readonly string[] = sectionsFor(unit);
   return file.sections.filter(
     (section): section is ReadSection => section.header.closed && names.includes(section.name),
   );

@@ -3,7 +3,7 @@ import { isSectionName, type SectionName, sectionFacts, sectionsOf } from "../..
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import { UNIT_KINDS } from "../../facts/unitKinds.ts";
 import type { SystemdVersion } from "../../values/version.ts";
-import { heading, type Page, prose } from "./layout.ts";
+import { heading, type Page, paragraphsText } from "./layout.ts";
 
 /** A unit that systemd gives a meaning, as its two managers have it. */
 export function explainUnit(name: string, page: Page): string | undefined {
@@ -29,7 +29,7 @@ function unit(name: string, whose: string, { summary, since }: Said, page: Page)
   const age = since === undefined ? undefined : `Since systemd ${since}.`;
   return [
     heading(`${name}, special unit ${whose}`, page),
-    prose([summary, age, "More: systemd.special(7)"], page),
+    paragraphsText([summary, age, "More: systemd.special(7)"], page),
   ].join("\n\n");
 }
 
@@ -49,7 +49,7 @@ export function explainSection(name: string, version: SystemdVersion, page: Page
       : undefined,
     `More: ${manual}(5)`,
   ];
-  return [heading(`[${section}] in systemd ${version}`, page), prose(said, page)].join("\n\n");
+  return [heading(`[${section}] in systemd ${version}`, page), paragraphsText(said, page)].join("\n\n");
 }
 
 function kindsWith(section: SectionName): string {

@@ -1,0 +1,25 @@
+import type { CliCommand, CommandFacts } from "./command.ts";
+import { checkCommand } from "./commands/check.ts";
+import { explainCommand } from "./commands/explain.ts";
+import { formatCommand } from "./commands/format.ts";
+import { hardenCommand } from "./commands/harden.ts";
+import { lspCommand } from "./commands/lsp.ts";
+import { newCommand } from "./commands/new.ts";
+import { sandboxCommand } from "./commands/sandbox.ts";
+import { securityCommand } from "./commands/security.ts";
+import { showCommand } from "./commands/show.ts";
+
+/** All commands, in the order of the help. */
+export const COMMANDS: readonly CliCommand[] = [
+  checkCommand,
+  securityCommand,
+  hardenCommand,
+  formatCommand,
+  showCommand,
+  sandboxCommand,
+  explainCommand,
+  newCommand,
+];
+
+/** The same with the language server. */
+export const KNOWN_COMMANDS: readonly CommandFacts[] = [...COMMANDS, lspCommand];

@@ -1,5 +1,6 @@
 import type { CliCommand, CommandFacts } from "./command.ts";
 import { checkCommand } from "./commands/check.ts";
+import { completionCommand } from "./commands/completion.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { formatCommand } from "./commands/format.ts";
 import { hardenCommand } from "./commands/harden.ts";
@@ -19,6 +20,7 @@ export const COMMANDS: readonly CliCommand[] = [
   sandboxCommand,
   explainCommand,
   newCommand,
+  completionCommand(() => KNOWN_COMMANDS),
 ];
 
 /** The same with the language server. */

@@ -40,8 +40,13 @@ export function anyText(argument: string, help: string, suggests?: Suggestions):
 }
 
 /** An option that may be repeated. */
-export function repeated<T>(argument: string, help: string, read: (written: readonly string[]) => T): CommandOption<T> {
-  return { argument, help: `${help}; may be repeated`, repeats: true, read };
+export function repeated<T>(
+  argument: string,
+  help: string,
+  read: (written: readonly string[]) => T,
+  suggests?: Suggestions,
+): CommandOption<T> {
+  return { argument, help: `${help}; may be repeated`, repeats: true, read, ...(suggests && { suggests }) };
 }
 
 /** An option that takes some words alone. */

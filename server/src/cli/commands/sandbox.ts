@@ -10,7 +10,7 @@ import type { WorldReport } from "../worldReport.ts";
 
 const OPTIONS = {
   profile: choice(PROFILES, undefined, "show it as it would be with the settings of a profile"),
-  path: repeated("PATH", "answer for this absolute path alone", absolutePaths),
+  path: repeated("PATH", "answer for this absolute path alone", absolutePaths, "files"),
   all: flag("also list the paths that only serve other settings"),
   format: choice(["text", "json"], "text", "how to print"),
   ...TARGET,

@@ -47,6 +47,21 @@ describe("catalog: summaries", () => {
     }
   });
 
+  it("say of an assertion what they say of its condition", () => {
+    const assertions = ALL.filter((it) => it.name.startsWith("Assert"));
+    const conditions = assertions.map((it) => found("Unit", it.name.replace("Assert", "Condition")));
+    assert.equal(assertions.length, 37);
+    assert.deepEqual(
+      assertions.map((it) => it.summary.replace("Fails the start with an error ", "")),
+      conditions.map((it) => it.summary.replace("Skips the unit quietly ", "")),
+    );
+    assert.equal(directive("Unit", "AssertFirmware"), undefined);
+    assert.equal(
+      found("Unit", "AssertPathIsDirectory").summary,
+      "Fails the start with an error unless the given path is a directory.",
+    );
+  });
+
   it("come with defaults that are phrases", () => {
     assert.deepEqual(ALL.filter((it) => it.default !== undefined && !/\S/.test(it.default)).map(named), []);
     assert.deepEqual(ALL.filter((it) => it.default?.endsWith(".")).map(named), []);
@@ -146,15 +161,20 @@ describe("catalog: versions", () => {
     assert.equal(isIgnored(found("Service", "ProtectHome"), 262), false);
   });
 
-  it("know the value type before it was widened", () => {
-    const widened = ALL.filter((it) => it.typeBefore);
+  it("know the value type of each version, where it was widened", () => {
+    const hostname = found("Service", "ProtectHostname");
+    assert.deepEqual(
+      [257, 258, 262].map((version) => typeIn(hostname, version)),
+      ["bool", "protectHostname", "protectHostname"],
+    );
+    const widened = ALL.flatMap((it) => (typeof it.type === "string" ? [] : [{ it, types: it.type }]));
     assert.ok(widened.length > 0);
-    for (const it of widened) {
-      const version = it.typeBefore?.version ?? 0;
-      assert.equal(typeIn(it, version - 1), it.typeBefore?.type, named(it));
-      assert.equal(typeIn(it, version), it.type, named(it));
-      assert.notEqual(it.typeBefore?.type, it.type, named(it));
-      assert.ok(version > OLDEST_VERSION && version <= NEWEST_VERSION, named(it));
+    for (const { it, types } of widened) {
+      const [, ...versions] = Object.keys(types).map(Number);
+      for (const version of versions) {
+        assert.ok(version > OLDEST_VERSION && version <= NEWEST_VERSION, named(it));
+        assert.notEqual(typeIn(it, version), typeIn(it, version - 1), named(it));
+      }
     }
   });
 });

@@ -1,3 +1,5 @@
+import { folderBefore } from "../../families/paths.ts";
+import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
 import { nixServiceConfig } from "../../features/nixConfig.ts";
 import { type HardenedLine, hardenAsDropIn, hardenUnit, type LeftOut, leftOut } from "../../hardening/profile.ts";
 import { isSafeHeader } from "../../security/effective.ts";
@@ -5,9 +7,7 @@ import { assess, formatExposure } from "../../security/exposure.ts";
 import { parse } from "../../syntax/parse.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
-import { dropInFolders } from "../../units/dropIns.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
-import { folderBefore } from "../../units/unitPath.ts";
 import { command, type OptionValues } from "../command.ts";
 import { unifiedDiff } from "../diff.ts";
 import { attemptEach, findOnly, type InputUnit, isService, readInput } from "../files.ts";

@@ -1,7 +1,7 @@
+import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { newDropIn } from "../../features/newUnit/dropInText.ts";
 import type { NewFile, NewUnits, RunAs, Start } from "../../features/newUnit/wanted.ts";
 import { newUnits } from "../../features/newUnit.ts";
-import { unitPath } from "../../units/unitPath.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { command, type OptionValues } from "../command.ts";
 import { attemptEach } from "../files.ts";

@@ -1,6 +1,6 @@
 import { BPF_ATTACH_TYPES } from "../../../facts/bpfAttachTypes.ts";
 import { DEVICES } from "../../../facts/devices.ts";
-import { extractField, splitFields } from "../../../syntax/fields.ts";
+import { firstWord, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
 import { wordPiece } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
@@ -19,14 +19,12 @@ const DEVICE_OFFERS: readonly Offer[] = DEVICES.map((it) => ({
   role: it.text.startsWith("/") ? "path" : "name",
 }));
 
-const BLANKS = { separators: " \t\n\r", escapes: "next", quotes: true, coalesce: true } as const;
-
 /** Follows config_parse_device_allow(), systemd 257 to 262: behind the device everything is taken for rights, quotes too. */
 function readDeviceAllow(value: Piece, into: Reader): Trouble | undefined {
-  const found = extractField(value.text, 0, BLANKS);
+  const found = firstWord(value.text, 0, "quotes");
   if (!found) return readDevice(value, into);
   if ("kind" in found) return brokenAt(value, found);
-  const device = wordPiece(value, found.field);
+  const device = wordPiece(value, found.word);
   const wrong = readDevice(device, into);
   const { cursor } = into;
   if (found.next === undefined && cursor !== undefined && cursor > device.to)
@@ -103,10 +101,10 @@ const PROGRAM = path({
 
 /** Follows config_parse_bpf_foreign_program(), systemd 257 to 262. */
 function readProgram(value: Piece, into: Reader): Trouble | undefined {
-  const { fields, rest, error } = splitFields(value.text, { separators: ":", escapes: "next", coalesce: true }, 1);
+  const { words, rest, error } = splitWords(value.text, { separators: ":", escapes: "next", coalesce: true }, 1);
   if (error) return brokenAt(value, error);
-  const [field] = fields;
-  const type = field ? wordPiece(value, field) : value;
+  const [first] = words;
+  const type = first ? wordPiece(value, first) : value;
   const wrong = ATTACH_TYPE.read(type, into);
   const open = value.text.endsWith(":") && into.cursor === value.to;
   if (rest === undefined && !open) {

@@ -1,6 +1,6 @@
 import { TMPFS_OPTIONS } from "../../../facts/mountOptions.ts";
 import { holdsIn } from "../../../facts/version.ts";
-import { extractField, type Field, splitFields } from "../../../syntax/fields.ts";
+import { firstWord, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
 import { readWords, wordPiece } from "../../combine.ts";
 import {
@@ -69,14 +69,14 @@ function readBindBefore258(value: Piece, into: Reader): void {
   let at: number | undefined = text === "" ? undefined : 0;
   let gap = false;
   const take = (): Piece | undefined => {
-    const found = at === undefined ? undefined : extractField(text, at, BLANKS_TOO);
+    const found = at === undefined ? undefined : firstWord(text, at, BLANKS_TOO);
     if (!found || "kind" in found) {
       if (found) into.problem(brokenAt(value, found), "rest");
       at = undefined;
       return undefined;
     }
     at = found.next;
-    return wordPiece(value, found.field);
+    return wordPiece(value, found.word);
   };
   const colon = (): boolean => at !== undefined && text.charAt(at - 1) === ":";
   while (at !== undefined) {
@@ -106,12 +106,7 @@ function readBindBefore258(value: Piece, into: Reader): void {
 
 /** What is split at blanks alone, whatever it is; gives where the next word begins. */
 function readOptionBefore258(value: Piece, from: number, into: Reader): number | undefined {
-  const found = extractField(value.text, from, {
-    separators: " \t\n\r",
-    escapes: "next",
-    quotes: true,
-    coalesce: true,
-  });
+  const found = firstWord(value.text, from, "quotes");
   if (!found) {
     readRecursion(part(value, from), into);
     return undefined;
@@ -120,7 +115,7 @@ function readOptionBefore258(value: Piece, from: number, into: Reader): number |
     into.problem(brokenAt(value, found), "rest");
     return undefined;
   }
-  const wrong = readRecursion(wordPiece(value, found.field), into);
+  const wrong = readRecursion(wordPiece(value, found.word), into);
   if (wrong) into.problem(wrong, "word");
   return found.next;
 }
@@ -154,10 +149,10 @@ const bindPaths: Grammar = {
 
 /** Follows config_parse_temporary_filesystems(), systemd 257 to 262; the options are kept as they are. */
 function readTemporary(word: Piece, into: Reader): Trouble | undefined {
-  const { fields, rest, error } = splitFields(word.text, { separators: ":", escapes: "next" }, 1);
+  const { words, rest, error } = splitWords(word.text, { separators: ":", escapes: "next" }, 1);
   if (error) return brokenAt(word, error);
-  const [field] = fields;
-  const place = field ? wordPiece(word, field satisfies Field) : word;
+  const [first] = words;
+  const place = first ? wordPiece(word, first) : word;
   const wrong = readPath(place, FOLDER, "full", into);
   if (wrong || rest === undefined) return wrong;
   readMountOptions(part(word, rest), TMPFS_OPTIONS, into);

@@ -30,3 +30,14 @@ export interface Row {
 
 /** One part of a manual page: the rows by directive name. */
 export type Rows = Readonly<Record<string, Row>>;
+
+/** Rows that are made by a rule; their names stay literals, as `DirectiveName` is made of them. */
+export function rowsFrom<N extends string>(rows: readonly (readonly [name: N, row: Row])[]): Readonly<Record<N, Row>> {
+  return Object.fromEntries(rows) as Record<N, Row>;
+}
+
+/** Makes rows that have facts in common, such as an entry of the manual that describes all of them. */
+export function sharing<F extends Partial<Row>>(facts: F) {
+  return <N extends string>(rows: Readonly<Record<N, Omit<Row, keyof F>>>): Readonly<Record<N, Row>> =>
+    rowsFrom((Object.keys(rows) as N[]).map((name) => [name, { ...facts, ...rows[name] } as Row]));
+}

@@ -19,7 +19,7 @@ ExecStart=bin/server --fast
     expectFindings(`[Service]
 ExecStart=/bin/true
 ExecReload=-./reload
-            ^^^^^^^^ value/command error: ExecReload= names a program that is neither an absolute path nor a plain file name: systemd drops the line from here on
+            ^^^^^^^^ value/command error: ExecReload= names a program that is neither an absolute path nor a plain file name: systemd ignores the rest of this line
 `);
   });
 
@@ -30,7 +30,7 @@ ExecStart=/usr/bin/
 `);
     const { start, end, message } = onlyFinding(service("ExecStop=-"), code);
     assert.deepEqual([start, end], [40, 40]);
-    assert.equal(message, "ExecStop= names no program behind the prefix: systemd drops the line from here on");
+    assert.equal(message, "ExecStop= names no program behind the prefix: systemd ignores the rest of this line");
   });
 
   it("is a quote that is not closed", () => {
@@ -41,14 +41,14 @@ ExecStart=/bin/echo "it is
     expectFindings(`[Service]
 ExecStart=/bin/true
 ExecStop=-/bin/echo 'it is
-                    ^^^^^^ value/command error: ExecStop= has a quote that is not closed: systemd drops the line from here on
+                    ^^^^^^ value/command error: ExecStop= has a quote that is not closed: systemd ignores the rest of this line
 `);
   });
 
   it("costs only the line where the quote opens the first word of a command", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true ; "/bin/false
-                      ^^^^^^^^^^^ value/command error: ExecStart= has a quote that is not closed: systemd drops the line from here on
+                      ^^^^^^^^^^^ value/command error: ExecStart= has a quote that is not closed: systemd ignores the rest of this line
 `);
   });
 
@@ -93,7 +93,7 @@ ExecStart=@/bin/true
   it("is the prefix !! since 258, which a fix removes", () => {
     expectFindings(`[Service]
 ExecStart=-!!/bin/true
-          ^^^ value/command warning: ExecStart= has the prefix !!, which does nothing since systemd 258: systemd takes it with a warning
+          ^^^ value/command warning: ExecStart= has the prefix !!, which does nothing since systemd 258: systemd accepts it, but warns
 `);
     expectFindings("[Service]\nExecStart=-!!/bin/true\n", QUIET, 257);
     assert.equal(fixed("[Service]\nExecStart=-!!:/bin/true\n", code), "[Service]\nExecStart=-:/bin/true\n");
@@ -102,7 +102,7 @@ ExecStart=-!!/bin/true
   it("is the prefix !! inside of quotes, which a fix cannot remove", () => {
     expectFindings(`[Service]
 ExecStart="!!/bin/true"
-          ^^^^^^^^^^^^^ value/command warning: ExecStart= has the prefix !!, which does nothing since systemd 258: systemd takes it with a warning
+          ^^^^^^^^^^^^^ value/command warning: ExecStart= has the prefix !!, which does nothing since systemd 258: systemd accepts it, but warns
 `);
     assert.deepEqual(fixTitles(`[Service]\nExecStart="!!/bin/true"\n`, code), []);
   });
@@ -110,9 +110,9 @@ ExecStart="!!/bin/true"
   it("is an escape that there is not, which a fix doubles", () => {
     expectFindings(String.raw`[Service]
 ExecStart=/bin/grep \d \
-                    ^^ value/command warning: ExecStart= has \d, which is no escape sequence: systemd takes it with a warning
+                    ^^ value/command warning: ExecStart= has \d, which is no escape sequence: systemd accepts it, but warns
   "a\.b"
-    ^^ value/command warning: ExecStart= has \., which is no escape sequence: systemd takes it with a warning
+    ^^ value/command warning: ExecStart= has \., which is no escape sequence: systemd accepts it, but warns
 `);
     const text = "[Service]\nExecStart=/bin/grep a\\.b\n";
     assert.equal(fixed(text, code), "[Service]\nExecStart=/bin/grep a\\\\.b\n");
@@ -322,7 +322,7 @@ describe("syntax/blank-after-backslash", () => {
   it("is a line that its writer thinks goes on", () => {
     expectFindings(`[Unit]
 Description=A web server \\ \t
-                         ^^^ syntax/blank-after-backslash warning: Description= ends with a backslash and a blank: systemd does not go on in the next line
+                         ^^^ syntax/blank-after-backslash warning: Description= has whitespace after the backslash: the line is not continued
 [Service]
 ExecStart=/bin/true
 `);

@@ -57,9 +57,9 @@ describe("value/system-call", () => {
       `[Service]
 ExecStart=/bin/true
 SystemCallFilter=@system-service @clok fexecve fstatat
-                                 ^^^^^ value/system-call error: SystemCallFilter= has "@clok", which is not a group of system calls: systemd drops this word
-                                       ^^^^^^^ value/system-call error: SystemCallFilter= has "fexecve", which is not a system call: systemd drops this word
-                                               ^^^^^^^ value/system-call error: SystemCallFilter= has "fstatat", which libseccomp has no number for: systemd drops this word
+                                 ^^^^^ value/system-call error: SystemCallFilter= has "@clok", which is not a group of system calls: systemd ignores this word
+                                       ^^^^^^^ value/system-call error: SystemCallFilter= has "fexecve", which is not a system call: systemd ignores this word
+                                               ^^^^^^^ value/system-call error: SystemCallFilter= has "fstatat", which libseccomp has no number for: systemd ignores this word
 SystemCallLog=~mount "umount2"
                      ^^^^^^^^^ value/system-call error
 `,
@@ -90,12 +90,12 @@ describe("value/error-number", () => {
       `[Service]
 ExecStart=/bin/true
 SystemCallFilter=~@clock:EPRM read:5000 write:kill
-                         ^^^^ value/error-number error: SystemCallFilter= has "EPRM", which is neither an error such as EPERM nor kill: systemd drops this word
+                         ^^^^ value/error-number error: SystemCallFilter= has "EPRM", which is neither an error such as EPERM nor kill: systemd ignores this word
                                    ^^^^ value/error-number error
 SystemCallFilter=read:EPERM
-                     ^^^^^^ value/error-number error: SystemCallFilter= has an error number in "read:EPERM", which only calls to leave out after ~ may have: systemd drops this word
+                     ^^^^^^ value/error-number error: SystemCallFilter= has an error number in "read:EPERM", which only calls to leave out after ~ may have: systemd ignores this word
 SystemCallErrorNumber=0
-                      ^ value/error-number error: SystemCallErrorNumber= has "0", which is neither an error such as EPERM nor kill: systemd drops the assignment
+                      ^ value/error-number error: SystemCallErrorNumber= has "0", which is neither an error such as EPERM nor kill: systemd ignores this line
 `,
       QUIET,
     );
@@ -125,11 +125,11 @@ describe("value/address-family", () => {
   it("costs a word in 257 and the rest of the line in 262", () => {
     const found = (version: 257 | 262) => findingsOf(text, "x.service", QUIET, version).map((it) => it.message);
     assert.deepEqual(found(257), [
-      'RestrictAddressFamilies= has "INET", which is not an address family: systemd drops this word',
-      'RestrictAddressFamilies= has "AF_FOO", which is not an address family: systemd drops this word',
+      'RestrictAddressFamilies= has "INET", which is not an address family: systemd ignores this word',
+      'RestrictAddressFamilies= has "AF_FOO", which is not an address family: systemd ignores this word',
     ]);
     assert.deepEqual(found(262), [
-      'RestrictAddressFamilies= has "INET", which is not an address family: systemd drops the line from here on',
+      'RestrictAddressFamilies= has "INET", which is not an address family: systemd ignores the rest of this line',
     ]);
   });
 
@@ -149,9 +149,9 @@ describe("value/namespace", () => {
       `[Service]
 ExecStart=/bin/true
 RestrictNamespaces=~user network
-                         ^^^^^^^ value/namespace error: RestrictNamespaces= has "network", which is not a kind of namespace: systemd drops the assignment
+                         ^^^^^^^ value/namespace error: RestrictNamespaces= has "network", which is not a kind of namespace: systemd ignores this line
 DelegateNamespaces=net user
-                       ^^^^ value/namespace error: DelegateNamespaces= has "user", which is not a kind of namespace that can be delegated: systemd drops the assignment
+                       ^^^^ value/namespace error: DelegateNamespaces= has "user", which is not a kind of namespace that can be delegated: systemd ignores this line
 `,
       QUIET,
     );
@@ -165,15 +165,15 @@ describe("value/file-system, value/bpf-delegate, value/controller", () => {
       `[Service]
 ExecStart=/bin/true
 RestrictFileSystems=ext4 anyfs @temp
-                               ^^^^^ value/file-system error: RestrictFileSystems= has "@temp", which is not a group of file systems: systemd drops this word
+                               ^^^^^ value/file-system error: RestrictFileSystems= has "@temp", which is not a group of file systems: systemd ignores this word
 BPFDelegateMaps=BPFMapTypeHash,BPFMapTypeArrey
                                ^^^^^^^^^^^^^^^ value/bpf-delegate warning: BPFDelegateMaps= has "BPFMapTypeArrey", which is not a kind of BPF map: systemd passes over it
 Delegate=cpu mem
-             ^^^ value/controller error: Delegate= has "mem", which is not a controller: systemd drops this word
+             ^^^ value/controller error: Delegate= has "mem", which is not a controller: systemd ignores this word
 DisableControllers=cpu mem
                        ^^^ value/controller warning: DisableControllers= has "mem", which is not a controller: systemd passes over it without a word
 DisableControllers=mem
-                   ^^^ value/controller error: DisableControllers= has "mem", which is not a controller: systemd drops the assignment
+                   ^^^ value/controller error: DisableControllers= has "mem", which is not a controller: systemd ignores this line
 `,
       QUIET,
     );
@@ -186,13 +186,13 @@ describe("value/ip-network, value/socket-bind, value/nft-set, value/network-inte
       `[Service]
 ExecStart=/bin/true
 IPAddressAllow=localhost 10.0.0/8
-                         ^^^^^^^^ value/ip-network error: IPAddressAllow= has "10.0.0/8", which is no IP address or network: systemd drops this word
+                         ^^^^^^^^ value/ip-network error: IPAddressAllow= has "10.0.0/8", which is no IP address or network: systemd ignores this word
 SocketBindDeny=tcp:443,80
-               ^^^^^^^^^^ value/socket-bind error: SocketBindDeny= takes ports such as tcp:80 or ipv4:udp:6000-7000, not "tcp:443,80": systemd drops the assignment
+               ^^^^^^^^^^ value/socket-bind error: SocketBindDeny= takes ports such as tcp:80 or ipv4:udp:6000-7000, not "tcp:443,80": systemd ignores this line
 NFTSet=cgroup:inet:filter:web user:inet4:f:s group:x:f:s
-                                   ^^^^^ value/nft-set error: NFTSet= has "inet4", which is not a family of tables such as inet: systemd drops the line from here on
+                                   ^^^^^ value/nft-set error: NFTSet= has "inet4", which is not a family of tables such as inet: systemd ignores the rest of this line
 RestrictNetworkInterfaces=eth0 wlan/0
-                               ^^^^^^ value/network-interface error: RestrictNetworkInterfaces= has "wlan/0", which cannot be the name of a network interface: systemd drops this word
+                               ^^^^^^ value/network-interface error: RestrictNetworkInterfaces= has "wlan/0", which cannot be the name of a network interface: systemd ignores this word
 `,
       QUIET,
     );
@@ -201,7 +201,7 @@ RestrictNetworkInterfaces=eth0 wlan/0
 [Socket]
 ListenStream=80
 BindToDevice=eth 0
-             ^^^^^ value/network-interface error: BindToDevice= has "eth 0", which cannot be the name of a network interface: systemd drops the assignment
+             ^^^^^ value/network-interface error: BindToDevice= has "eth 0", which cannot be the name of a network interface: systemd ignores this line
 `,
       QUIET,
     );
@@ -221,9 +221,9 @@ describe("value/quoting", () => {
       `[Service]
 ExecStart=/bin/true
 RestrictAddressFamilies=AF_UNIX "AF_INET
-                                ^^^^^^^^ value/quoting error: RestrictAddressFamilies= has a quote that is not closed: systemd drops the line from here on
+                                ^^^^^^^^ value/quoting error: RestrictAddressFamilies= has a quote that is not closed: systemd ignores the rest of this line
 Delegate=cpu "io
-             ^^^ value/quoting error: Delegate= has a quote that is not closed: systemd drops the assignment
+             ^^^ value/quoting error: Delegate= has a quote that is not closed: systemd ignores this line
 CapabilityBoundingSet=CAP_KILL "CAP_CHOWN
                                ^^^^^^^^^^ value/quoting warning: CapabilityBoundingSet= has a quote that is not closed
 `,

@@ -23,9 +23,9 @@ export function otherVersions(directive: Directive, text: string, where: Where):
   };
   return (problem) => {
     for (let version = where.version + 1; version <= NEWEST_VERSION; version++)
-      if (takes(version, problem)) return `; that came with systemd ${version}`;
+      if (takes(version, problem)) return `; that requires systemd ${version}`;
     for (let version = where.version - 1; version >= OLDEST_VERSION; version--)
-      if (takes(version, problem)) return `; systemd ${version + 1} stopped taking that`;
+      if (takes(version, problem)) return `; systemd ${version + 1} no longer accepts that`;
     return "";
   };
 }

@@ -96,7 +96,7 @@ export const LIST_RULES: readonly Rule[] = [
   valueRule({
     code: "value/socket-bind",
     title: "Value that names no ports",
-    why: "A line takes one rule: perhaps a family, perhaps a protocol, and a port or a range, with colons in between; systemd drops the line otherwise.",
+    why: "A line takes one rule: perhaps a family, perhaps a protocol, and a port or a range, with colons in between; systemd ignores this line otherwise.",
     page: "systemd.resource-control(5)",
     bad: service("SocketBindDeny=any\nSocketBindAllow=tcp:80,443"),
     good: service("SocketBindDeny=any\nSocketBindAllow=tcp:80\nSocketBindAllow=tcp:443"),
@@ -104,7 +104,7 @@ export const LIST_RULES: readonly Rule[] = [
   valueRule({
     code: "value/nft-set",
     title: "Value that names no set of nftables",
-    why: "A set takes four parts with colons in between: source, family, table and set; systemd drops the line from the first mistake on.",
+    why: "A set takes four parts with colons in between: source, family, table and set; systemd ignores the line from the first mistake on.",
     page: "systemd.resource-control(5)",
     bad: service("NFTSet=cgroup:inet:filter"),
     good: service("NFTSet=cgroup:inet:filter:web"),

@@ -48,7 +48,7 @@ export const PATH_RULES: readonly Rule[] = [
   valueRule({
     code: "value/open-file",
     title: "File to open that is not written as systemd reads it",
-    why: "A path, a name for the descriptor and options stand between colons; systemd drops the assignment where one of them is wrong.",
+    why: "A path, a name for the descriptor and options stand between colons; systemd ignores this line where one of them is wrong.",
     page: "systemd.service(5)",
     bad: service("OpenFile=/etc/app.conf:config:readonly"),
     good: service("OpenFile=/etc/app.conf:config:read-only"),

@@ -21,7 +21,7 @@ export const userAction: Rule = {
       yield {
         ...node.valueSpan,
         severity: "error",
-        message: `${node.key}= cannot be ${node.text} in a user unit, only none, exit or exit-force: systemd drops the assignment`,
+        message: `${node.key}= cannot be ${node.text} in a user unit, only none, exit or exit-force: systemd ignores this line`,
         directive: node.key,
         fixes: [{ title: "Remove the line", safe: true, edits: () => [removeLines(unit.file, node)] }],
       };

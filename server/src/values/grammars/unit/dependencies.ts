@@ -23,14 +23,14 @@ type Advice = (name: UnitName, into: Reader) => Pick<Trouble, "code" | "says"> |
 /** Follows unit_maybe_warn_about_dependency(), systemd 257 to 262. */
 const notItself: Advice = (name, into) =>
   isItself(name, into)
-    ? { code: "value/unit-itself", says: `has ${name.full}, the unit itself: systemd drops this word` }
+    ? { code: "value/unit-itself", says: `has ${name.full}, the unit itself: systemd ignores this word` }
     : undefined;
 
 const notDevices: Advice = (name, into) =>
   name.kind === "device"
     ? {
         code: "value/unit-kind",
-        says: `has ${name.full}, but no device waits for another unit: systemd drops this word`,
+        says: `has ${name.full}, but no device waits for another unit: systemd ignores this word`,
       }
     : notItself(name, into);
 

@@ -21,15 +21,15 @@ OnCalendar=Mon..Fri 24:00
 OnCalendar=Fri..Mon
            ^^^^^^^^ value/calendar error: OnCalendar= has the range Fri..Mon, which runs backwards: systemd ignores this line
 OnCalendar=10:00 Europe/Berlim
-                 ^^^^^^^^^^^^^ value/calendar error: OnCalendar= has "Europe/Berlim", which is not a time zone: systemd ignores this line
+                 ^^^^^^^^^^^^^ value/calendar error: OnCalendar= has unknown time zone "Europe/Berlim": systemd ignores this line
 OnCalendar=*-02~29
                 ^^ value/calendar error: OnCalendar= has the day 29 from the end of a month, but it goes from 1 to 28: systemd ignores this line
 OnCalendar=*:0/60
-              ^^^ value/calendar error: OnCalendar= has the step 60, which leads from 0 past the last minute: systemd ignores this line
+              ^^^ value/calendar error: OnCalendar= has the step 60, which goes from 0 past the last minute: systemd ignores this line
 OnCalendar=Mon 8
                ^ value/calendar error: OnCalendar= has an hour without minutes: systemd ignores this line
 OnCalendar=Tues,Fri 8:00
-           ^^^^ value/calendar error: OnCalendar= has "Tues" in place of a weekday: systemd ignores this line
+           ^^^^ value/calendar error: OnCalendar= has "Tues" instead of a weekday: systemd ignores this line
 `);
   });
 
@@ -122,14 +122,14 @@ describe("value/calendar-never", () => {
 [Timer]
 OnBootSec=5min
 OnCalendar=Thu 2027-01-01 10:00
-           ^^^ value/calendar-never warning: OnCalendar= asks for Thu on 2027-01-01, which is a Friday, so that the timer never elapses: systemd accepts it, but warns
+           ^^^ value/calendar-never warning: OnCalendar= never elapses: 2027-01-01 is a Friday, not a Thu: systemd accepts it, but warns
 OnCalendar=Fri 2027-01-01 10:00
 OnCalendar=Thu 2027-01-*
 OnCalendar=Thu 2027-01-01,08,14
 `);
     assert.equal(
       onlyFinding(timer("Mon..Wed 2027-1-1"), code, path, 257).message,
-      "OnCalendar= asks for Mon..Wed on 2027-01-01, which is a Friday, so that the timer never elapses",
+      "OnCalendar= never elapses: 2027-01-01 is a Friday, not a Mon..Wed",
     );
   });
 
@@ -147,7 +147,7 @@ OnCalendar=Thu 2027-01-01,08,14
     for (const value of ["*-02-30", "*-4,6,9,11-31", "2027-02-29", "Mon 2027-2~1,2,3", "*-02-30 UTC"])
       assert.match(
         onlyFinding(timer(value), code, path).message,
-        /^OnCalendar= fits no day up to the year 2199/,
+        /^OnCalendar= never elapses: no day up to the year 2199 matches/,
         value,
       );
     for (const value of [

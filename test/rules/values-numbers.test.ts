@@ -52,10 +52,10 @@ IOWeight=
     expectFindings(`[Service]
 ExecStart=/bin/true
 Nice=010
-     ^^^ value/number warning: Nice= has 010, which the 0 in front makes octal for 8
+     ^^^ value/number warning: Nice= has octal number 010: the leading 0 makes it 8
 Nice=07
 Nice=08
-     ^^ value/number error: Nice= takes a whole number from -20, the most favourable, to 19, not "08": systemd ignores this line
+     ^^ value/number error: Nice= takes a whole number from -20, the highest priority, to 19, not "08": systemd ignores this line
 `);
     assert.equal(fixed(service("Nice=010"), code), service("Nice=10"));
     assert.equal(fixed(service("Nice=08"), code), service("Nice=8"));
@@ -97,9 +97,9 @@ describe("value/time-span", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 RestartSec=1min 5x
-                 ^ value/time-span error: RestartSec= has "x", which is no unit of time: systemd ignores this line
+                 ^ value/time-span error: RestartSec= has unknown time unit "x": systemd ignores this line
 TimeoutStopSec=90secs
-                 ^^^^ value/time-span error: TimeoutStopSec= has "secs", which is no unit of time: systemd ignores this line
+                 ^^^^ value/time-span error: TimeoutStopSec= has unknown time unit "secs": systemd ignores this line
 `);
   });
 
@@ -111,9 +111,9 @@ RestartSec=soon
 RestartSec=5s -1s
               ^^^ value/time-span error: RestartSec= takes no negative time span: systemd ignores this line
 RestartSec=1.5.5
-           ^^^^^ value/time-span error: RestartSec= has "1.5.5", which is no number: systemd ignores this line
+           ^^^^^ value/time-span error: RestartSec= has invalid number "1.5.5": systemd ignores this line
 RestartSec=600000y
-           ^^^^^^ value/time-span error: RestartSec= has "600000", which is more than systemd counts: systemd ignores this line
+           ^^^^^^ value/time-span error: RestartSec= has "600000", which is too large for systemd: systemd ignores this line
 RestartSec=
 ^^^^^^^^^^ value/time-span error: RestartSec= needs a value: systemd ignores this line
 TimeoutAbortSec=
@@ -139,7 +139,7 @@ TimeoutAbortSec=
     expectFindings(`[Service]
 ExecStart=/bin/true
 TimeoutStartSec=5M
-                 ^ value/time-span warning: TimeoutStartSec= has M, which stands for months
+                 ^ value/time-span warning: TimeoutStartSec= has M, which means months
 `);
     assert.deepEqual(fixTitles(service("TimeoutStartSec=5M"), code), ["Change to min", "Change to month"]);
     assert.equal(fixed(service("TimeoutStartSec=5M"), code), service("TimeoutStartSec=5min"));
@@ -191,9 +191,9 @@ describe("value/size", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 MemoryMax=512MB
-             ^^ value/size error: MemoryMax= has "MB", which is no suffix of a size: systemd ignores this line
+             ^^ value/size error: MemoryMax= has unknown size suffix "MB": systemd ignores this line
 LimitAS=1g
-         ^ value/size error: LimitAS= has "g", which is no suffix of a size: systemd ignores this line
+         ^ value/size error: LimitAS= has unknown size suffix "g": systemd ignores this line
 LimitCORE=10%
             ^ value/size error: LimitCORE= takes no percentage: systemd ignores this line
 `);
@@ -216,11 +216,11 @@ LimitCORE=10%
     expectFindings(`[Service]
 ExecStart=/bin/true
 MemoryMax=512M 1G
-               ^^ value/size error: MemoryMax= has "1G" behind a suffix that is not larger: systemd ignores this line
+               ^^ value/size error: MemoryMax= has "1G" after a suffix that is not larger: systemd ignores this line
 MemoryMax=-1
           ^^ value/size error: MemoryMax= takes no negative size: systemd ignores this line
 MemoryMax=16E
-          ^^ value/size error: MemoryMax= has "16", which is more than 64 bits hold: systemd ignores this line
+          ^^ value/size error: MemoryMax= has "16", which does not fit into 64 bits: systemd ignores this line
 MemoryMax=0
           ^ value/size error: MemoryMax= takes no size of 0: systemd ignores this line
 MemoryLow=0
@@ -233,7 +233,7 @@ MemoryMax=
     expectFindings(`[Service]
 ExecStart=/bin/true
 MemoryMax=512
-          ^^^ value/size warning: MemoryMax= has 512 bytes, which are less than a page of memory
+          ^^^ value/size warning: MemoryMax= has 512 bytes, which is less than one memory page
 MemoryMax=4096
 MemoryLow=100
 `);
@@ -258,9 +258,9 @@ describe("value/percentage", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 CPUQuota=50
-         ^^ value/percentage error: CPUQuota= takes a percentage of one processor such as 50%, which may be more than 100%, not "50": systemd ignores this line
+         ^^ value/percentage error: CPUQuota= takes a percentage of one CPU such as 50%, which may be more than 100%, not "50": systemd ignores this line
 CPUQuota=5.555%
-         ^^^^^^ value/percentage error: CPUQuota= takes a percentage with at most two digits behind the point, not "5.555%": systemd ignores this line
+         ^^^^^^ value/percentage error: CPUQuota= takes a percentage with at most two decimals, not "5.555%": systemd ignores this line
 CPUQuota=0%
          ^^ value/percentage error: CPUQuota= takes no quota of 0%: systemd ignores this line
 MemoryMax=150%
@@ -289,9 +289,9 @@ ExecStart=/bin/true
 LimitNOFILE=4096:1024
             ^^^^^^^^^ value/resource-limit error: LimitNOFILE= has a soft limit that is above the hard one: systemd ignores this line
 LimitNOFILE=1:2:3
-               ^^ value/resource-limit error: LimitNOFILE= takes no more than a soft and a hard limit: systemd ignores this line
+               ^^ value/resource-limit error: LimitNOFILE= takes at most a soft and a hard limit: systemd ignores this line
 LimitNOFILE=1:
-             ^ value/resource-limit error: LimitNOFILE= needs a hard limit behind the colon: systemd ignores this line
+             ^ value/resource-limit error: LimitNOFILE= needs a hard limit after the colon: systemd ignores this line
 LimitCPU=1.5s:1s
          ^^^^^^^ value/resource-limit error
 LimitCPU=1.9s:1.2s
@@ -322,10 +322,10 @@ describe("value/cpu-set", () => {
   const TEXT = `[Service]
 ExecStart=/bin/true
 CPUAffinity=0 x,1-
-              ^ value/cpu-set error: CPUAffinity= has "x", which is no number of a processor and no range: systemd ignores WHAT
-                ^^ value/cpu-set error: CPUAffinity= has "1-", which is no number of a processor and no range: systemd ignores WHAT
+              ^ value/cpu-set error: CPUAffinity= has "x", which is neither a CPU nor a range: systemd ignores WHAT
+                ^^ value/cpu-set error: CPUAffinity= has "1-", which is neither a CPU nor a range: systemd ignores WHAT
 AllowedCPUs=0-8192
-            ^^^^^^ value/cpu-set error: AllowedCPUs= has "0-8192", but the largest number of a processor or memory node is 8191: systemd ignores WHAT
+            ^^^^^^ value/cpu-set error: AllowedCPUs= has "0-8192", but the largest CPU or memory node is 8191: systemd ignores WHAT
 NUMAMask="1
          ^^ value/quoting error: NUMAMask= has a quote that is not closed: systemd ignores this line
 `;
@@ -362,7 +362,7 @@ describe("value/coredump-filter", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 CoredumpFilter=default elf-header
-                       ^^^^^^^^^^ value/coredump-filter error: CoredumpFilter= has "elf-header", which is not a kind of memory: systemd ignores this line
+                       ^^^^^^^^^^ value/coredump-filter error: CoredumpFilter= has unknown memory type "elf-header": systemd ignores this line
 `);
     assert.equal(fixed(text, "value/coredump-filter"), service("CoredumpFilter=default elf-headers"));
     expectClean("CoredumpFilter=ff", "CoredumpFilter=0xFF all", "CoredumpFilter=-0", "CoredumpFilter=");
@@ -377,11 +377,11 @@ ExecStart=/bin/true
 IOReadBandwidthMax=/dev/sda
                    ^^^^^^^^ value/io-device error: IOReadBandwidthMax= takes a path and a size to the base of 1000, or infinity, not "/dev/sda": systemd ignores this line
 IOReadBandwidthMax=/dev/../sda 1M
-                   ^^^^^^^^^^^ value/io-device error: IOReadBandwidthMax= has the path "/dev/../sda", in which ".." stands: systemd ignores this line
+                   ^^^^^^^^^^^ value/io-device error: IOReadBandwidthMax= has the path "/dev/../sda", which contains "..": systemd ignores this line
 IOReadBandwidthMax=/dev/sda 0
                             ^ value/io-device error: IOReadBandwidthMax= takes no limit of 0: systemd ignores this line
 IOReadBandwidthMax=/dev/sda 1k
-                             ^ value/size error: IOReadBandwidthMax= has "k", which is no suffix of a size: systemd ignores this line
+                             ^ value/size error: IOReadBandwidthMax= has unknown size suffix "k": systemd ignores this line
 IODeviceWeight=/dev/sda 0
                         ^ value/number error
 IODeviceLatencyTargetSec=/dev/sda 5x

@@ -10,14 +10,14 @@ export interface Prefix extends Lifetime {
 /** What may stand in front of a program, the usual ones first (config_parse_exec(), systemd 257 to 262). */
 export const PREFIXES: readonly Prefix[] = [
   { text: "-", summary: "A failure of the command counts as success" },
-  { text: "+", summary: "Runs the command with all rights: without `User=`, without the sandbox and its limits" },
+  { text: "+", summary: "Runs the command with full privileges: without `User=`, the sandbox and its limits" },
   { text: "!", summary: "Runs the command as the user of the manager, but inside the sandbox" },
-  { text: ":", summary: "Takes `$` as it stands: no variables are replaced" },
-  { text: "@", summary: "The next word is what the program sees as its own name" },
-  { text: "|", summary: "Runs the command by the shell of the user, with `@` as a login shell", since: 258 },
+  { text: ":", summary: "Expands no variables: `$` is literal" },
+  { text: "@", summary: "Passes the next word to the program as `argv[0]`" },
+  { text: "|", summary: "Runs the command with the shell of the user, with `@` as a login shell", since: 258 },
   { text: "!!", summary: "Like `!`, where the kernel has no ambient capabilities", until: 258 },
 ];
 
 /** What a `;` between two commands does. */
 export const SEPARATOR =
-  "Ends a command; what follows is another one, which runs after it. `\\;` is a semicolon for the program.";
+  "Ends a command; the next command follows and runs after it. `\\;` passes a semicolon to the program.";

@@ -9,7 +9,7 @@ const NEWEST = "bpf-bind-network-interface";
 const OFFERS: readonly Offer[] = CONTROLLERS.map((it) => ({ ...it, role: "word" }));
 const NEWER: readonly Offer[] = [
   ...OFFERS,
-  { text: NEWEST, summary: "Tying sockets to an interface, for `BindNetworkInterface=`.", role: "word" },
+  { text: NEWEST, summary: "Binds sockets to an interface, for `BindNetworkInterface=`.", role: "word" },
 ];
 
 const offersIn = (version: number): readonly Offer[] => (version >= 260 ? NEWER : OFFERS);
@@ -29,7 +29,7 @@ const CONTROLLER: Term = {
         from,
         to,
         code: "value/controller",
-        says: `has ${quoted(piece)}, which is not a controller`,
+        says: `has unknown controller ${quoted(piece)}`,
         ...(into.brief
           ? {}
           : {
@@ -42,7 +42,7 @@ const CONTROLLER: Term = {
     into.token(from, to, "word", () => ({
       kind: "prose",
       title: `\`${text}\``,
-      text: known?.summary ?? "A controller of the old control group hierarchy, which systemd no longer uses.",
+      text: known?.summary ?? "A controller of cgroup v1, which systemd no longer uses.",
     }));
     return undefined;
   },
@@ -59,8 +59,8 @@ export const CONTROLLER_LISTS = {
     effect: "word",
     broken: "assignment",
     alone: booleanTerm(
-      "The unit manages its own part of the control groups, with all controllers.",
-      "systemd alone manages the control groups of the unit.",
+      "The unit manages its own cgroup subtree, with all controllers.",
+      "Only systemd manages the cgroups of the unit.",
     ),
     same,
   }),
@@ -92,9 +92,7 @@ export const CONTROLLER_LISTS = {
       readWords(value, "plain", into, {
         item: (word, reader) => {
           const trouble = CONTROLLER.read(word, reader);
-          return trouble && known
-            ? { ...trouble, says: `${trouble.says}: systemd passes over it without a word` }
-            : trouble;
+          return trouble && known ? { ...trouble, says: `${trouble.says}: systemd silently ignores it` } : trouble;
         },
         effect: known ? "silent" : "assignment",
         broken: known ? "silent" : "assignment",

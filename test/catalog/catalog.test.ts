@@ -47,6 +47,21 @@ describe("catalog: summaries", () => {
     }
   });
 
+  it("say of an assertion what they say of its condition", () => {
+    const assertions = ALL.filter((it) => it.name.startsWith("Assert"));
+    const conditions = assertions.map((it) => found("Unit", it.name.replace("Assert", "Condition")));
+    assert.equal(assertions.length, 37);
+    assert.deepEqual(
+      assertions.map((it) => it.summary.replace("Fails the start with an error ", "")),
+      conditions.map((it) => it.summary.replace("Skips the unit quietly ", "")),
+    );
+    assert.equal(directive("Unit", "AssertFirmware"), undefined);
+    assert.equal(
+      found("Unit", "AssertPathIsDirectory").summary,
+      "Fails the start with an error unless the given path is a directory.",
+    );
+  });
+
   it("come with defaults that are phrases", () => {
     assert.deepEqual(ALL.filter((it) => it.default !== undefined && !/\S/.test(it.default)).map(named), []);
     assert.deepEqual(ALL.filter((it) => it.default?.endsWith(".")).map(named), []);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { REFERENCE_RULES } from "../../server/src/rules/reference.ts";
 import { findingsIn } from "../../server/src/rules/ruleFacts.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { foundIn } from "../kit/among.ts";
 import { expectFindings, findingsOf } from "../kit/fixture.ts";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { RIGHTS_RULES } from "../../server/src/rules/sandbox/rights.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { expectFindings, findingsOf } from "../kit/fixture.ts";
 
 const OURS = new Set(RIGHTS_RULES.map((it) => it.code));

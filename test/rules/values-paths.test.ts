@@ -46,7 +46,7 @@ RootDirectory=srv
     expectFindings(`[Service]
 ExecStart=/bin/true
 PIDFile=/proc/x.pid
-        ^^^^^^^^^^^ value/path error: PIDFile= has "/proc/x.pid", but paths below /proc are not allowed, /sys or /dev: systemd refuses the unit
+        ^^^^^^^^^^^ value/path error: PIDFile= has "/proc/x.pid", but paths below /proc, /sys or /dev are not allowed: systemd refuses the unit
 `);
   });
 

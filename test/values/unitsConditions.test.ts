@@ -70,7 +70,7 @@ describe("conditions", () => {
 
   it("say what follows, also where ! turns them round", () => {
     assert.match(said("conditionSecurity", "foo"), /: the check never succeeds$/);
-    assert.match(said("conditionSecurity", "!foo"), /: the check always holds$/);
+    assert.match(said("conditionSecurity", "!foo"), /: the check always succeeds$/);
     assert.match(said("conditionMemory", "!5x"), /: the check fails$/);
   });
 

@@ -1,6 +1,7 @@
+import { LOAD_PATHS } from "../families/unitFiles/loadPaths.ts";
 import type { Surroundings } from "../rules/rule.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-import { LOAD_PATHS, placeOf } from "../units/index/place.ts";
+import { placeOf } from "../units/index/place.ts";
 import { EMPTY_INDEX, type SeenFile, withChanges } from "../units/index/unitIndex.ts";
 import type { Host } from "./host.ts";
 

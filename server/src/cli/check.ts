@@ -1,3 +1,4 @@
+import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import type { Severity } from "../findings/finding.ts";
 import { check, type Selection } from "../rules/check.ts";
 import { fixAllEdits } from "../rules/fixAll.ts";
@@ -6,7 +7,6 @@ import { applyEdits } from "../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
 import { mainTexts } from "../units/index/gather.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit } from "../units/unit.ts";
-import type { UnitPath } from "../units/unitPath.ts";
 import type { CheckArguments } from "./arguments.ts";
 import { type Around, aroundOf } from "./around.ts";
 import type { FileReport } from "./fileReport.ts";

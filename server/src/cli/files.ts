@@ -1,14 +1,17 @@
+import { recognize } from "../families/families.ts";
+import { folderBefore } from "../families/paths.ts";
+import { dropInFolders, orderDropIns } from "../families/unitFiles/dropIns.ts";
+import { type UnitPath, unitPath } from "../families/unitFiles/unitPath.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-import { dropInFolders, orderDropIns } from "../units/dropIns.ts";
 import { templateOf } from "../units/index/target.ts";
-import { folderBefore, type OtherKind, otherKind, type UnitPath, unitPath } from "../units/unitPath.ts";
 import type { Host } from "./host.ts";
 
 /** A file to check: a unit file, or another one of systemd's that has no rules yet. */
 export interface Target {
   readonly path: string;
   readonly unit: UnitPath | undefined;
-  readonly kind: UnitPath["kind"] | OtherKind;
+  /** What tells it from other files, such as `service` or `network`. */
+  readonly kind: string;
 }
 
 /** What a command line's paths stand for. */
@@ -91,11 +94,10 @@ function onceEach(found: readonly Found[]): Target[] {
  * above, which a relative path may leave out.
  */
 export function targetOf(host: Host, path: string, scope: "system" | "user" | undefined): Target | undefined {
-  const unit = unitPath(path);
+  const found = recognize(path);
+  if (!found?.unit) return found && { path, unit: undefined, kind: found.kind };
   const read = scope ?? unitPath(host.absolute(path))?.scope;
-  if (unit) return { path, unit: read ? { ...unit, scope: read } : unit, kind: unit.kind };
-  const other = otherKind(path);
-  return other && { path, unit: undefined, kind: other };
+  return { path, unit: read ? { ...found.unit, scope: read } : found.unit, kind: found.kind };
 }
 
 /** The file that is read for the path of a unit: that of the template beside it for an instance that has none. */

@@ -1,3 +1,6 @@
+import { folderBefore } from "../families/paths.ts";
+import { dropInFolders } from "../families/unitFiles/dropIns.ts";
+import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { nixServiceConfig } from "../features/nixConfig.ts";
 import { type HardenedLine, hardenAsDropIn, hardenUnit, type LeftOut, leftOut } from "../hardening/profile.ts";
 import { isSafeHeader } from "../security/effective.ts";
@@ -5,9 +8,7 @@ import { assess, formatExposure } from "../security/exposure.ts";
 import { parse } from "../syntax/parse.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
-import { dropInFolders } from "../units/dropIns.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
-import { folderBefore, type UnitPath } from "../units/unitPath.ts";
 import type { HardenArguments } from "./arguments.ts";
 import { dropInTexts, findTargets, reason, type Target } from "./files.ts";
 import { painted, unifiedDiff } from "./hardenDiff.ts";

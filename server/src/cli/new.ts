@@ -1,7 +1,7 @@
+import { unitPath } from "../families/unitFiles/unitPath.ts";
 import { newDropIn } from "../features/newUnit/dropInText.ts";
 import type { NewFile, NewUnits } from "../features/newUnit/wanted.ts";
 import { newUnits } from "../features/newUnit.ts";
-import { unitPath } from "../units/unitPath.ts";
 import { parseUnitName } from "../values/unitName.ts";
 import { UsageError } from "./arguments.ts";
 import type { Host } from "./host.ts";

@@ -1,4 +1,4 @@
-import { pathParts } from "../units/unitPath.ts";
+import { pathParts } from "../families/paths.ts";
 
 /** A path as reports for other programs name it: with forward slashes alone and without `.`, `..` only where it leads out. */
 export function plainPath(path: string): string {

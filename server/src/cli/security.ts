@@ -1,8 +1,8 @@
+import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { assess } from "../security/exposure.ts";
 import { type Policy, parsePolicy } from "../security/policy.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { readUnit } from "../units/unit.ts";
-import type { UnitPath } from "../units/unitPath.ts";
 import { type SecurityArguments, UsageError } from "./arguments.ts";
 import { dropInTexts, fileOf, findTargets, reason, type Target } from "./files.ts";
 import type { Host } from "./host.ts";

@@ -1,7 +1,7 @@
+import { unitPath } from "../families/unitFiles/unitPath.ts";
 import { type EffectiveUnit, effectiveUnit } from "../features/effective.ts";
 import { annotatedText } from "../features/effectiveText.ts";
 import { unitOfGathered } from "../units/index/gather.ts";
-import { unitPath } from "../units/unitPath.ts";
 import { parseUnitName } from "../values/unitName.ts";
 import type { ShowArguments } from "./arguments.ts";
 import { reason } from "./files.ts";

@@ -1,5 +1,5 @@
+import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import type { Assessment } from "../security/exposure.ts";
-import type { UnitPath } from "../units/unitPath.ts";
 
 /** The exposure of one service file. */
 export interface UnitReport {

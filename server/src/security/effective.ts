@@ -1,8 +1,9 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { sectionsOf } from "../catalog/sections.ts";
+import { sectionsOf } from "../families/unitFiles/kinds.ts";
 import type { Header, UnitFile } from "../syntax/tree.ts";
 import { once } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
+import { sectionsFor } from "../units/unit.ts";
 import { unitNameOf } from "../units/where.ts";
 import { parseUnitName, type UnitName } from "../values/unitName.ts";
 import type { SystemdVersion } from "../values/version.ts";
@@ -40,7 +41,7 @@ export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
   const read = readOnce(unit);
   const settings = copySettings(read.settings);
   let refused = read.refusal;
-  const [, own] = sectionsOf(unit.path.kind);
+  const [, own] = sectionsFor(unit);
   for (const { directive, value } of extra) {
     const assign =
       (own && assignmentsIn(own, unit.version).get(directive)) ?? assignmentsIn("Unit", unit.version).get(directive);

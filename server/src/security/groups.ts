@@ -1,6 +1,6 @@
-import { type SectionName, sectionsOf } from "../catalog/sections.ts";
+import type { SectionName } from "../catalog/sections.ts";
 import type { Assignment } from "../syntax/tree.ts";
-import { mergedDirectives, steadyLines, type Unit } from "../units/unit.ts";
+import { mergedDirectives, sectionsFor, steadyLines, type Unit } from "../units/unit.ts";
 import type { Context } from "./assign/assign.ts";
 import { assignmentsIn, groupOf } from "./assign/table.ts";
 import { type Settings, startSettings } from "./settings.ts";
@@ -45,7 +45,7 @@ export function readInGroups(unit: Unit, context: Context): Settings | undefined
 /** The assignments that count, by their groups. */
 function groupsOf(unit: Unit): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>();
-  for (const section of sectionsOf(unit.path.kind)) {
+  for (const section of sectionsFor(unit)) {
     const counting = assignmentsIn(section, unit.version);
     for (const [name, nodes] of mergedDirectives(unit, section)) {
       if (!counting.has(name)) continue;

@@ -1,4 +1,5 @@
 import type { UnitKind } from "../facts/unitKinds.ts";
+import { runsPrograms } from "../families/unitFiles/kinds.ts";
 import type { SystemdVersion } from "../values/version.ts";
 import type { CallSet } from "./callSet.ts";
 import { type CapabilitySet, NO_CAPABILITIES, startBoundingSet } from "./capabilitySet.ts";
@@ -239,11 +240,6 @@ export function copySettings(settings: Settings): Settings {
     loadCredentials: new Map(settings.loadCredentials),
     setCredentials: new Map(settings.setCredentials),
   };
-}
-
-/** Whether a kind of unit runs programs, and so has the settings of systemd.exec(5). */
-export function runsPrograms(kind: UnitKind): boolean {
-  return kind === "service" || kind === "socket" || kind === "mount" || kind === "swap";
 }
 
 /** Follows security_info_runs_privileged(), systemd 257, and 262, which counts no user service. */

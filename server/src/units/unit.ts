@@ -1,14 +1,17 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { type SectionName, sectionsOf } from "../catalog/sections.ts";
+import type { SectionName } from "../catalog/sections.ts";
+import type { UnitPath } from "../families/unitFiles/unitPath.ts";
+import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { parse } from "../syntax/parse.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
 import type { SystemdVersion } from "../values/version.ts";
 import { byDirective } from "./byDirective.ts";
 import { once } from "./once.ts";
-import type { UnitPath } from "./unitPath.ts";
 
 /** One unit file or drop-in, read for one version of systemd. */
 export interface Unit {
+  /** What kind of file it is; there is one family of units so far. */
+  readonly family: typeof UNIT_FAMILY;
   readonly path: UnitPath;
   readonly file: UnitFile;
   readonly version: SystemdVersion;
@@ -47,7 +50,7 @@ export function readUnit(
   previous?: Unit,
 ): Unit {
   const files = dropIns.map((it, i) => parse(it, previous?.dropIns[i]));
-  return { path, file: parse(text, previous?.file), version, dropIns: files };
+  return { family: UNIT_FAMILY, path, file: parse(text, previous?.file), version, dropIns: files };
 }
 
 /** Reads a drop-in as a part of the unit that it belongs to; with the drop-in before an edit only what changed is read. */
@@ -61,17 +64,17 @@ export function readDropIn(
   const before = previous?.main?.unit;
   const file = parse(text, previous?.file);
   const files = dropIns.map((it, i) => (i === at ? file : reread(it, before?.dropIns[i])));
-  const unit = { path: mainPath, file: reread(mainText, before?.file), version, dropIns: files };
-  return { path, file, version, dropIns: [], main: { unit, at } };
+  const unit = { family: UNIT_FAMILY, path: mainPath, file: reread(mainText, before?.file), version, dropIns: files };
+  return { family: UNIT_FAMILY, path, file, version, dropIns: [], main: { unit, at } };
 }
 
 /** The unit with another text in the place of its own, such as one that a fix would make. */
 export function withText(unit: Unit, text: string): Unit {
-  const { path, version, main } = unit;
+  const { family, path, version, main } = unit;
   const file = parse(text, unit.file);
-  if (!main) return { path, file, version, dropIns: unit.dropIns };
+  if (!main) return { family, path, file, version, dropIns: unit.dropIns };
   const dropIns = main.unit.dropIns.map((it, i) => (i === main.at ? file : it));
-  return { path, file, version, dropIns: [], main: { unit: { ...main.unit, dropIns }, at: main.at } };
+  return { family, path, file, version, dropIns: [], main: { unit: { ...main.unit, dropIns }, at: main.at } };
 }
 
 const reread = (text: string, before: UnitFile | undefined): UnitFile =>
@@ -94,6 +97,10 @@ export const seenFromDropIn: (dropIn: Unit) => Unit | undefined = once(({ file, 
 /** The file that is judged, where findings and changes stand. */
 export const ownFile = ({ file, judged }: Unit): UnitFile => judged ?? file;
 
+/** The sections that a file like this may have, in the usual order. */
+export const sectionsFor = ({ family, path }: Pick<Unit, "family" | "path">): readonly SectionName[] =>
+  family.content.sectionsOf(path);
+
 /** A section that systemd reads in a unit of this kind. */
 export interface ReadSection extends Section {
   readonly name: SectionName;
@@ -103,7 +110,7 @@ export interface ReadSection extends Section {
 export const readSections = once((unit: Unit): readonly ReadSection[] => sectionsIn(ownFile(unit), unit));
 
 function sectionsIn(file: UnitFile, unit: Unit): ReadSection[] {
-  const names: readonly string[] = sectionsOf(unit.path.kind);
+  const names: readonly string[] = sectionsFor(unit);
   return file.sections.filter(
     (section): section is ReadSection => section.header.closed && names.includes(section.name),
   );

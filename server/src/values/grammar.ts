@@ -1,4 +1,5 @@
 import type { UnitKind } from "../facts/unitKinds.ts";
+import type { ValueCode } from "./codes.ts";
 import type { Member } from "./member.ts";
 import type { UnitName } from "./unitName.ts";
 import type { SystemdVersion } from "./version.ts";
@@ -88,7 +89,7 @@ export interface Trouble {
   readonly from: number;
   readonly to: number;
   /** The rule that explains it. */
-  readonly code: `value/${string}`;
+  readonly code: ValueCode;
   /** What follows the directive's name in the message: `takes a time span, not "5x"`, `has "x", which is no signal`. */
   readonly says: string;
   readonly fixes?: readonly Replacement[];

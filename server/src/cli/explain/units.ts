@@ -1,7 +1,8 @@
 import { directivesIn, isIgnored, sectionsWith } from "../../catalog/catalog.ts";
-import { isSectionName, type SectionName, sectionFacts, sectionsOf } from "../../catalog/sections.ts";
+import { isSectionName, type SectionName, sectionFacts } from "../../catalog/sections.ts";
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import { UNIT_KINDS } from "../../facts/unitKinds.ts";
+import { sectionsOf } from "../../families/unitFiles/kinds.ts";
 import type { SystemdVersion } from "../../values/version.ts";
 import { heading, type Page, prose } from "./layout.ts";
 

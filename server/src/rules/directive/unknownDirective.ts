@@ -1,6 +1,6 @@
 import { directivesIn, sectionsWith } from "../../catalog/catalog.ts";
-import { sectionsOf } from "../../catalog/sections.ts";
 import { nearest } from "../../text/nearest.ts";
+import { sectionsFor } from "../../units/unit.ts";
 import type { Rule } from "../rule.ts";
 import { assignmentsToJudge, isPrivateName } from "../walk.ts";
 
@@ -16,7 +16,7 @@ export const unknownDirective: Rule = {
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectHoem=yes\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=yes\n" },
   *check(unit) {
-    const sections = sectionsOf(unit.path.kind);
+    const sections = sectionsFor(unit);
     const guesses = new Map<string, readonly string[]>();
     for (const { section, node, known } of assignmentsToJudge(unit)) {
       if (known || isPrivateName(node.key)) continue;

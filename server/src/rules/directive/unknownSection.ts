@@ -1,4 +1,5 @@
-import { isSectionName, sectionsOf } from "../../catalog/sections.ts";
+import { isSectionName } from "../../catalog/sections.ts";
+import { sectionsOf } from "../../families/unitFiles/kinds.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { Rule } from "../rule.ts";
 import { isPrivateName } from "../walk.ts";

@@ -1,6 +1,6 @@
 import { sectionsWith } from "../../catalog/catalog.ts";
-import { sectionsOf } from "../../catalog/sections.ts";
 import { insertIntoSection, removeLines } from "../../findings/edits.ts";
+import { sectionsFor } from "../../units/unit.ts";
 import type { Rule } from "../rule.ts";
 import { assignmentsToJudge } from "../walk.ts";
 
@@ -13,7 +13,7 @@ export const wrongSection: Rule = {
   bad: { text: "[Unit]\nDescription=x\nRestart=always\n[Service]\nExecStart=/bin/true\n" },
   good: { text: "[Unit]\nDescription=x\n[Service]\nExecStart=/bin/true\nRestart=always\n" },
   *check(unit) {
-    const here = sectionsOf(unit.path.kind);
+    const here = sectionsFor(unit);
     for (const { section, node, known } of assignmentsToJudge(unit)) {
       if (known) continue;
       const homes = sectionsWith(node.key).filter((it) => here.includes(it));

@@ -1,3 +1,4 @@
+import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
 import { insertAfter, insertIntoSection } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
 import { loadUnit } from "../../units/index/load.ts";
@@ -51,7 +52,7 @@ export const nothingToStart: Rule = {
 };
 
 function* trigger(unit: Unit, name: string, around: Surroundings, kind: "timer" | "path"): Iterable<Found> {
-  const section = kind === "timer" ? "Timer" : "Path";
+  const { section } = KIND_FACTS[kind];
   if (mergedAssignments(unit, section, "Unit").some((it) => it.text !== "")) {
     yield* named(unit, around, "Unit", `this ${kind}`);
     return;

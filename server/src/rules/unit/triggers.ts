@@ -1,11 +1,10 @@
 import { directive, typeIn } from "../../catalog/catalog.ts";
+import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
 import { mergedAssignments, ownFile } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
 import { problemsOf } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
 import type { Rule } from "../rule.ts";
-
-const SECTIONS = { timer: "Timer", path: "Path" } as const;
 
 /** Follows config_parse_trigger_unit(), systemd 257 to 262, which keeps the first unit that it could take. */
 export const severalTriggers: Rule = {
@@ -17,9 +16,9 @@ export const severalTriggers: Rule = {
   good: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nUnit=a.service\n" },
   *check(unit) {
     const { kind } = unit.path;
-    const section = kind === "timer" || kind === "path" ? SECTIONS[kind] : undefined;
-    const known = section === undefined ? undefined : directive(section, "Unit");
-    if (section === undefined || !known) return;
+    const { section, starts } = KIND_FACTS[kind];
+    const known = starts === "Unit" ? directive(section, "Unit") : undefined;
+    if (!known) return;
     const type = valueType(typeIn(known, unit.version));
     const where = whereOf(unit);
     const lines = mergedAssignments(unit, section, "Unit");

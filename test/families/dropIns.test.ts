@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
-import { dropInFolders, orderDropIns } from "../../server/src/units/dropIns.ts";
+import { dropInFolders, orderDropIns } from "../../server/src/families/unitFiles/dropIns.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
 
 describe("drop-ins: folders", () => {

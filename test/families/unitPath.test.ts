@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
-import { kindFromSections, otherKind, unitPath } from "../../server/src/units/unitPath.ts";
+import { recognize } from "../../server/src/families/families.ts";
+import { kindFromSections, unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 
 /** What a path says, as `kind role name scope`. */
 function read(path: string): string | undefined {
@@ -159,12 +160,12 @@ describe("unit path: other files of systemd", () => {
       "/etc/systemd/system.conf": "conf",
       "/etc/systemd/journald.conf.d/x.conf": "conf",
     };
-    for (const [path, kind] of Object.entries(expected)) assert.equal(otherKind(path), kind, path);
+    for (const [path, kind] of Object.entries(expected)) assert.equal(recognize(path)?.kind, kind, path);
   });
 
   it("are not units, nor files of other programs", () => {
-    for (const path of ["a.service", "/x/a.service.d/x.conf", "/etc/nginx/nginx.conf", "a.network.bak"]) {
-      assert.equal(otherKind(path), undefined, path);
+    for (const path of ["/etc/nginx/nginx.conf", "a.network.bak"]) {
+      assert.equal(recognize(path), undefined, path);
     }
   });
 });

@@ -131,7 +131,7 @@ describe("single paths", () => {
     assert.deepEqual(topicAt("unitEnvFile", "$0-/etc/x"), {
       kind: "prose",
       title: "`-`",
-      text: "It is passed over where there is no such file.",
+      text: "The path is ignored if it does not exist.",
     });
   });
 
@@ -357,7 +357,7 @@ describe("root hashes, files, devices and programs", () => {
     assert.deepEqual(topicAt("deviceAllow", "/dev/null $0rwm"), {
       kind: "prose",
       title: "`rwm`",
-      text: "The service can read, write, make the node with mknod().",
+      text: "The service can read, write, create the node with mknod().",
     });
   });
 

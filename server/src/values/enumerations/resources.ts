@@ -4,11 +4,11 @@ import type { Enumeration } from "../valueType.ts";
 const PRESSURE_WATCH: readonly Member[] = [
   {
     value: "auto",
-    summary: "Tells the service which file to watch if the resource is controlled for the unit anyway.",
+    summary: "Passes the file to watch to the service if the resource is already controlled for the unit.",
   },
-  { value: "yes", summary: "Tells the service which file to watch, and lets it write there." },
-  { value: "no", summary: "Tells the service that there is nothing to watch, by the name /dev/null." },
-  { value: "skip", summary: "Tells the service nothing: the variables stay unset." },
+  { value: "yes", summary: "Passes the file to watch to the service and makes it writable." },
+  { value: "no", summary: "Passes /dev/null to the service: there is nothing to watch." },
+  { value: "skip", summary: "Passes nothing to the service: the variables stay unset." },
 ];
 
 /** What a unit may take of the machine. */
@@ -17,9 +17,9 @@ export const RESOURCE_ENUMERATIONS = {
     kind: "enumeration",
     routine: "config_parse_device_policy",
     members: [
-      { value: "closed", summary: "Opens DeviceAllow= and harmless devices such as /dev/null and /dev/urandom." },
-      { value: "strict", summary: "Opens DeviceAllow= alone." },
-      { value: "auto", summary: "Opens all devices, unless DeviceAllow= is set: then it is the same as `closed`." },
+      { value: "closed", summary: "Allows DeviceAllow= and harmless devices such as /dev/null and /dev/urandom." },
+      { value: "strict", summary: "Allows only DeviceAllow=." },
+      { value: "auto", summary: "Allows all devices, unless DeviceAllow= is set: then it is the same as `closed`." },
     ],
     empty: "invalid",
     invalid: "dropped",
@@ -29,8 +29,11 @@ export const RESOURCE_ENUMERATIONS = {
     kind: "enumeration",
     routine: "config_parse_managed_oom_mode",
     members: [
-      { value: "kill", summary: "Makes systemd-oomd watch the unit and kill in it when it exceeds a limit." },
-      { value: "auto", summary: "Leaves the unit unwatched; it can still be killed for a slice above it." },
+      {
+        value: "kill",
+        summary: "Makes systemd-oomd monitor the unit and kill its processes when a limit is exceeded.",
+      },
+      { value: "auto", summary: "Leaves the unit unmonitored; it can still be killed on behalf of a parent slice." },
     ],
     empty: "unset",
     invalid: "dropped",
@@ -41,8 +44,8 @@ export const RESOURCE_ENUMERATIONS = {
     routine: "config_parse_managed_oom_preference",
     members: [
       { value: "avoid", summary: "Makes systemd-oomd kill the unit only when nothing else is left to kill." },
-      { value: "omit", summary: "Makes systemd-oomd pass the unit over." },
-      { value: "none", summary: "Makes systemd-oomd judge the unit like any other." },
+      { value: "omit", summary: "Makes systemd-oomd skip the unit." },
+      { value: "none", summary: "Makes systemd-oomd treat the unit like any other." },
     ],
     empty: "invalid",
     invalid: "dropped",
@@ -63,9 +66,9 @@ export const RESOURCE_ENUMERATIONS = {
     kind: "enumeration",
     routine: "config_parse_cpuset_partition",
     members: [
-      { value: "isolated", summary: "Keeps the processors of AllowedCPUs= for the unit, untouched by load balancing." },
-      { value: "root", summary: "Keeps the processors of AllowedCPUs= for the unit, which may divide them further." },
-      { value: "member", summary: "Shares the processors of AllowedCPUs= with other units." },
+      { value: "isolated", summary: "Reserves the CPUs of AllowedCPUs= for the unit, without load balancing." },
+      { value: "root", summary: "Reserves the CPUs of AllowedCPUs= for the unit, which may partition them further." },
+      { value: "member", summary: "Shares the CPUs of AllowedCPUs= with other units." },
     ],
     empty: "unset",
     invalid: "dropped",

@@ -22,13 +22,14 @@ export const SANDBOX_ENUMERATIONS = {
     routine: "config_parse_protect_home",
     boolean: { yes: "yes", no: "no" },
     members: [
-      { value: "yes", summary: "Hides what is in /home, /root and /run/user." },
+      { value: "yes", summary: "Hides the content of /home, /root and /run/user." },
       { value: "read-only", summary: "Makes /home, /root and /run/user read-only." },
       {
         value: "tmpfs",
-        summary: "Covers /home, /root and /run/user, where BindPaths= can show single directories again.",
+        summary:
+          "Replaces /home, /root and /run/user by empty file systems, into which BindPaths= can mount single directories.",
       },
-      { value: "no", summary: "Leaves the home directories open." },
+      { value: "no", summary: "Leaves the home directories accessible." },
     ],
     empty: "invalid",
     invalid: "dropped",
@@ -41,12 +42,12 @@ export const SANDBOX_ENUMERATIONS = {
     members: [
       {
         value: "yes",
-        summary: "Gives the unit /tmp and /var/tmp of its own on the host's disk; JoinsNamespaceOf= can share them.",
+        summary: "Gives the unit a private /tmp and /var/tmp on the host's disk; JoinsNamespaceOf= can share them.",
         synonyms: ["connected"],
       },
       {
         value: "disconnected",
-        summary: "Gives the unit /tmp and /var/tmp of its own in memory; nothing can share them.",
+        summary: "Gives the unit a private /tmp and /var/tmp in memory; they cannot be shared.",
       },
       { value: "no", summary: "Leaves the unit with the /tmp and /var/tmp of the host." },
     ],
@@ -61,17 +62,17 @@ export const SANDBOX_ENUMERATIONS = {
     members: [
       {
         value: "yes",
-        summary: "Knows only root and the unit's user; all others look like nobody.",
+        summary: "Maps only root and the unit's user; all others appear as nobody.",
         synonyms: ["self"],
       },
       {
         value: "identity",
-        summary: "Keeps the first 65536 user ids as they are, and takes capabilities over the host.",
+        summary: "Maps the first 65536 user IDs to themselves, and removes capabilities on the host.",
       },
-      { value: "full", summary: "Keeps all user ids as they are, and takes capabilities over the host.", since: 258 },
+      { value: "full", summary: "Maps all user IDs to themselves, and removes capabilities on the host.", since: 258 },
       {
         value: "managed",
-        summary: "Borrows 65536 user ids for the unit, which looks like root from inside.",
+        summary: "Allocates 65536 user IDs for the unit, which appears as root from inside.",
         since: 260,
       },
       { value: "no", summary: "Leaves the unit in the user namespace of the host." },
@@ -98,7 +99,7 @@ export const SANDBOX_ENUMERATIONS = {
     boolean: { yes: "yes", no: "no" },
     members: [
       { value: "yes", summary: "Replaces the host's pinned BPF objects in /sys/fs/bpf by an empty file system." },
-      { value: "no", summary: "Leaves the pinned BPF objects of the host in view." },
+      { value: "no", summary: "Leaves the pinned BPF objects of the host visible." },
     ],
     empty: "invalid",
     invalid: "dropped",
@@ -124,14 +125,14 @@ export const SANDBOX_ENUMERATIONS = {
     routine: "config_parse_protect_hostname",
     boolean: { yes: "yes", no: "no" },
     members: [
-      { value: "yes", summary: "Forbids to change the host name.", suffix: HOST_NAME },
+      { value: "yes", summary: "Prevents changes of the host name.", suffix: HOST_NAME },
       {
         value: "private",
         summary: "Keeps a change of the host name inside the unit.",
         suffix: HOST_NAME,
         since: 258,
       },
-      { value: "no", summary: "Leaves the host name to whoever may set it." },
+      { value: "no", summary: "Leaves the host name changeable for privileged processes." },
     ],
     empty: "unset",
     invalid: "dropped",
@@ -143,8 +144,11 @@ export const SANDBOX_ENUMERATIONS = {
     members: [
       { value: "invisible", summary: "Hides the processes of other users in /proc." },
       { value: "ptraceable", summary: "Hides in /proc what the unit could not trace." },
-      { value: "noaccess", summary: "Lists the processes of other users in /proc, but closes their directories." },
-      { value: "default", summary: "Leaves all processes open to view in /proc." },
+      {
+        value: "noaccess",
+        summary: "Lists the processes of other users in /proc, but makes their directories inaccessible.",
+      },
+      { value: "default", summary: "Leaves all processes visible in /proc." },
     ],
     empty: "invalid",
     invalid: "dropped",
@@ -154,8 +158,8 @@ export const SANDBOX_ENUMERATIONS = {
     kind: "enumeration",
     routine: "config_parse_proc_subset",
     members: [
-      { value: "pid", summary: "Leaves nothing in /proc but the directories of processes." },
-      { value: "all", summary: "Leaves the kernel's own files in /proc too." },
+      { value: "pid", summary: "Shows only the directories of processes in /proc." },
+      { value: "all", summary: "Shows the kernel's files in /proc too." },
     ],
     empty: "invalid",
     invalid: "dropped",
@@ -165,9 +169,9 @@ export const SANDBOX_ENUMERATIONS = {
     kind: "enumeration",
     routine: "config_parse_exec_keyring_mode",
     members: [
-      { value: "private", summary: "Gives the unit a fresh session keyring with no way to the user's keys." },
-      { value: "shared", summary: "Gives the unit a fresh session keyring with the user's keys linked in." },
-      { value: "inherit", summary: "Leaves the unit with the keyring that the kernel hands down." },
+      { value: "private", summary: "Gives the unit a new session keyring without access to the user's keys." },
+      { value: "shared", summary: "Gives the unit a new session keyring with the user's keys linked in." },
+      { value: "inherit", summary: "Leaves the unit with the keyring that it inherits from the kernel." },
     ],
     empty: "invalid",
     invalid: "dropped",
@@ -177,9 +181,9 @@ export const SANDBOX_ENUMERATIONS = {
     kind: "enumeration",
     routine: "config_parse_exec_mount_propagation_flag",
     members: [
-      { value: "slave", summary: "Takes over mounts and unmounts of the host and passes none on." },
-      { value: "shared", summary: "Takes over mounts and unmounts of the host and passes them on further down." },
-      { value: "private", summary: "Takes over no mounts or unmounts, so media removed from the host stay busy." },
+      { value: "slave", summary: "Receives mounts and unmounts of the host and propagates none." },
+      { value: "shared", summary: "Receives mounts and unmounts of the host and propagates them further down." },
+      { value: "private", summary: "Receives no mounts or unmounts, so media removed from the host stay busy." },
     ],
     empty: "unset",
     invalid: "dropped",

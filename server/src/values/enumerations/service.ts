@@ -17,9 +17,10 @@ export const SERVICE_ENUMERATIONS = {
       { value: "notify", summary: "Waits for the message READY=1 from the service." },
       {
         value: "notify-reload",
-        summary: "Works like `notify`, and reloads by ReloadSignal= with RELOADING=1 and READY=1 as the answer.",
+        summary:
+          "Works like `notify`, and reloads with ReloadSignal=, which the service answers with RELOADING=1 and READY=1.",
       },
-      { value: "oneshot", summary: "Waits for the commands to finish; for jobs that end." },
+      { value: "oneshot", summary: "Waits for the commands to finish; for tasks that end." },
       {
         value: "forking",
         summary: "Waits for the first process to exit and leave a daemon behind, named by PIDFile=.",
@@ -27,7 +28,7 @@ export const SERVICE_ENUMERATIONS = {
       { value: "dbus", summary: "Waits for the name of BusName= to appear on the bus." },
       {
         value: "idle",
-        summary: "Works like `simple`, but holds the program back up to 5 seconds while jobs are running.",
+        summary: "Works like `simple`, but delays the program up to 5 seconds while jobs are running.",
       },
     ],
     empty: "invalid",
@@ -50,15 +51,15 @@ export const SERVICE_ENUMERATIONS = {
     routine: "config_parse_service_restart",
     members: [
       { value: "on-failure", summary: "Restarts after an error exit code, a crash, a timeout or a missed watchdog." },
-      { value: "always", summary: "Restarts whatever the end was, unless the service was told to stop." },
+      { value: "always", summary: "Restarts after any exit, unless the service was stopped by systemd." },
       {
         value: "on-abnormal",
         summary: "Restarts after a crash, a timeout or a missed watchdog, but after no exit code.",
       },
       { value: "on-success", summary: "Restarts only after a clean exit." },
-      { value: "on-abort", summary: "Restarts only after a signal that is no clean end, such as a crash." },
+      { value: "on-abort", summary: "Restarts only after an unclean signal, such as a crash." },
       { value: "on-watchdog", summary: "Restarts only after a missed watchdog." },
-      { value: "no", summary: "Leaves the service ended." },
+      { value: "no", summary: "Does not restart the service." },
     ],
     empty: "invalid",
     invalid: "dropped",
@@ -68,8 +69,11 @@ export const SERVICE_ENUMERATIONS = {
     kind: "enumeration",
     routine: "config_parse_service_restart_mode",
     members: [
-      { value: "normal", summary: "Lets the unit fail in between, so dependants and OnFailure= notice every restart." },
-      { value: "direct", summary: "Hides the failure in between from dependants and OnFailure=." },
+      {
+        value: "normal",
+        summary: "Enters the failed state in between, so dependants and OnFailure= notice every restart.",
+      },
+      { value: "direct", summary: "Skips the failed state, so dependants and OnFailure= do not notice the restart." },
       {
         value: "debug",
         summary: "Works like `normal`, with debug messages about the unit and DEBUG_INVOCATION=1 in its environment.",
@@ -88,7 +92,7 @@ export const SERVICE_ENUMERATIONS = {
         value: "abort",
         summary: "Sends WatchdogSignal= for a core dump, then FinalKillSignal= after TimeoutAbortSec=.",
       },
-      { value: "kill", summary: "Sends FinalKillSignal= straight away." },
+      { value: "kill", summary: "Sends FinalKillSignal= immediately." },
     ],
     empty: "invalid",
     invalid: "dropped",
@@ -98,10 +102,10 @@ export const SERVICE_ENUMERATIONS = {
     kind: "enumeration",
     routine: "config_parse_notify_access",
     members: [
-      { value: "main", summary: "Listens to the main process alone." },
-      { value: "exec", summary: "Listens to the processes that systemd itself started, from any Exec line." },
-      { value: "all", summary: "Listens to every process of the unit, children included." },
-      { value: "none", summary: "Listens to no process of the unit." },
+      { value: "main", summary: "Accepts messages from the main process only." },
+      { value: "exec", summary: "Accepts messages from the processes of all Exec…= commands." },
+      { value: "all", summary: "Accepts messages from every process of the unit." },
+      { value: "none", summary: "Accepts no messages." },
     ],
     empty: "invalid",
     invalid: "dropped",
@@ -114,7 +118,7 @@ export const SERVICE_ENUMERATIONS = {
     boolean: { yes: "yes", no: "no" },
     members: [
       { value: "no", summary: "Removes them whenever the service stops." },
-      { value: "restart", summary: "Keeps them through a restart and removes them at a lasting stop." },
+      { value: "restart", summary: "Keeps them during a restart and removes them when the service stops." },
       { value: "yes", summary: "Keeps them after the service has stopped." },
       {
         value: "on-success",
@@ -130,9 +134,9 @@ export const SERVICE_ENUMERATIONS = {
     kind: "enumeration",
     routine: "config_parse_oom_policy",
     members: [
-      { value: "stop", summary: "Stops the unit in the regular way once one of its processes was killed." },
+      { value: "stop", summary: "Stops the unit normally once one of its processes was killed." },
       { value: "kill", summary: "Makes the kernel kill all processes of the unit together." },
-      { value: "continue", summary: "Notes the kill in the log and lets the other processes run." },
+      { value: "continue", summary: "Logs the kill and leaves the other processes running." },
     ],
     empty: "invalid",
     invalid: "dropped",
@@ -142,8 +146,11 @@ export const SERVICE_ENUMERATIONS = {
     kind: "enumeration",
     routine: "config_parse_kill_mode",
     members: [
-      { value: "control-group", summary: "Signals every process that is left in the unit." },
-      { value: "mixed", summary: "Asks only the main process to end, and kills whatever is left after it." },
+      { value: "control-group", summary: "Signals every remaining process of the unit." },
+      {
+        value: "mixed",
+        summary: "Sends KillSignal= to the main process only, and SIGKILL to all remaining processes.",
+      },
       { value: "process", summary: "Ends the main process and leaves its children running." },
       { value: "none", summary: "Runs ExecStop= and leaves all processes running.", deprecated: true },
     ],

@@ -57,14 +57,14 @@ function readDevice(device: Piece, into: Reader): Trouble | undefined {
   return { from, to, code: CODE, says, fixes };
 }
 
-const RIGHTS: Readonly<Record<string, string>> = { r: "read", w: "write", m: "make the node with mknod()" };
+const RIGHTS: Readonly<Record<string, string>> = { r: "read", w: "write", m: "create the node with mknod()" };
 
 const RIGHT_OFFERS: readonly Offer[] = [
   { text: "r", summary: "The device can be read.", role: "word" },
   { text: "w", summary: "The device can be written.", role: "word" },
-  { text: "m", summary: "Nodes for the device can be made.", role: "word" },
+  { text: "m", summary: "Device nodes can be created.", role: "word" },
   { text: "rw", summary: "The device can be read and written.", role: "word" },
-  { text: "rwm", summary: "All of it, which holds without rights too.", role: "word" },
+  { text: "rwm", summary: "All rights, which is also the default.", role: "word" },
 ];
 
 function readRights(rights: Piece, into: Reader): Trouble | undefined {
@@ -90,8 +90,8 @@ const BPF_CODE = "value/bpf-program";
 
 const ATTACH_TYPE = oneOf(BPF_ATTACH_TYPES, {
   code: BPF_CODE,
-  what: "a place to attach a BPF program",
-  form: "a kind of attachment",
+  what: "BPF attachment type",
+  form: "an attachment type",
 });
 
 const PROGRAM = path({
@@ -109,7 +109,7 @@ function readProgram(value: Piece, into: Reader): Trouble | undefined {
   const open = value.text.endsWith(":") && into.cursor === value.to;
   if (rest === undefined && !open) {
     const { from, to } = value;
-    return { from, to, code: BPF_CODE, says: `takes a kind of attachment, : and a path, not ${quoted(value)}` };
+    return { from, to, code: BPF_CODE, says: `takes an attachment type, : and a path, not ${quoted(value)}` };
   }
   if (wrong) return wrong;
   return readPath(part(value, rest ?? value.text.length), PROGRAM, "full", into);
@@ -120,14 +120,14 @@ export const DEVICE_PATHS = {
   deviceAllow: whole(
     "device_allow",
     {
-      form: "a path below `/dev`, or `char-` or `block-` with a driver, and perhaps rights of `r`, `w` and `m`",
+      form: "a path below `/dev`, or `char-` or `block-` with a driver, and optional rights of `r`, `w` and `m`",
       empty: "reset",
     },
     readDeviceAllow,
   ),
   bpfForeignProgram: whole(
     "bpf_foreign_program",
-    { form: "a kind of attachment, `:` and the absolute path of a program", empty: "reset" },
+    { form: "an attachment type, `:` and the absolute path of a program", empty: "reset" },
     readProgram,
   ),
 } as const satisfies Record<string, Grammar>;

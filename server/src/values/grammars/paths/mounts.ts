@@ -29,8 +29,8 @@ const SOURCE: Term = {
 };
 
 const RECURSION = [
-  { text: "rbind", summary: "With everything that is mounted below the source; what holds without an option." },
-  { text: "norbind", summary: "The source alone, without what is mounted below it." },
+  { text: "rbind", summary: "Includes everything that is mounted below the source; this is the default." },
+  { text: "norbind", summary: "Only the source, without what is mounted below it." },
 ];
 
 function readRecursion(piece: Piece, into: Reader): Trouble | undefined {
@@ -50,13 +50,13 @@ function readBind(word: Piece, into: Reader): Trouble | Problem | undefined {
   if (broken) return broken;
   if (rest && rest.text !== "") {
     const { from, to } = rest;
-    return { from, to, code: CODE, says: `has ${quoted(rest)} behind the options of a path` };
+    return { from, to, code: CODE, says: `has ${quoted(rest)} after the options of a path` };
   }
   const wrong = SOURCE.read(source, into);
   if (wrong || !target) return wrong;
   if (target.text === "" && into.cursor === undefined) {
     const from = target.from - 1;
-    return { from, to: target.to, code: CODE, says: "has a colon without a target behind it", effect: "silent" };
+    return { from, to: target.to, code: CODE, says: "has a colon without a target after it", effect: "silent" };
   }
   return readPath(target, ABSOLUTE, "full", into) ?? (options && readRecursion(options, into));
 }
@@ -126,8 +126,8 @@ function gapTrouble({ from }: Piece, text: string): Trouble {
     from,
     to: from + blanks,
     code: CODE,
-    says: "has several blanks in a row, between which systemd before 258 looks for a path",
-    fixes: [{ title: "Leave one blank", from, to: from + blanks, text: "", safe: true }],
+    says: "has several spaces in a row, which systemd before 258 reads as an empty path",
+    fixes: [{ title: "Keep one space", from, to: from + blanks, text: "", safe: true }],
   };
 }
 
@@ -137,7 +137,7 @@ const SKIPS_BLANKS = { since: 258 };
 const bindPaths: Grammar = {
   kind: "grammar",
   routine: "config_parse_bind_paths",
-  form: "a list of absolute paths, each perhaps with `:` and a target, and `:norbind`",
+  form: "a list of absolute paths, each optionally with `:` and a target, and `:norbind`",
   empty: "reset",
   read(value, into) {
     const options = { item: readBind, effect: "word", broken: "rest", gap: SOURCE } as const;
@@ -162,7 +162,7 @@ function readTemporary(word: Piece, into: Reader): Trouble | undefined {
 const temporaryFilesystems: Grammar = {
   kind: "grammar",
   routine: "config_parse_temporary_filesystems",
-  form: "a list of absolute paths, each perhaps with `:` and options",
+  form: "a list of absolute paths, each optionally with `:` and options",
   empty: "reset",
   read: (value, into) =>
     readWords(value, "quotes", into, { item: readTemporary, effect: "word", broken: "rest", gap: FOLDER }),

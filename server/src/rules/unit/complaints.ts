@@ -145,7 +145,7 @@ const ALL: readonly Rule[] = COMPLAINTS.map(({ code, blame, find, ...about }) =>
     const node = lastOfAll(unit, blame);
     // Another file is judged for what stands there.
     if (node ? !isOwn(unit, node) : unit.judged) return;
-    const message = `${what}: systemd takes it with a warning`;
+    const message = `${what}: systemd accepts it, but warns`;
     const directive = node?.key ?? blame[0];
     yield {
       ...(node?.valueSpan ?? ownHeader(unit)),

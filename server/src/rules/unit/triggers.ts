@@ -29,7 +29,7 @@ export const severalTriggers: Rule = {
     for (const line of lines.slice(first + 1)) {
       if (!own.includes(line)) continue;
       const { key, value, keySpan, valueSpan } = line;
-      const message = `${key}= is already ${kept}: systemd drops the assignment`;
+      const message = `${key}= is already ${kept}: systemd ignores this line`;
       yield { ...(value.text === "" ? keySpan : valueSpan), severity: "error", message, directive: key };
     }
   },

@@ -127,8 +127,8 @@ function compare({ name, unit, messages }: Case): Comparison {
 }
 
 /** A drop-in as it is judged by itself. */
-function alone({ family, path, version }: Unit, file: UnitFile): Unit {
-  return { family, path: { ...path, role: "drop-in" }, file, version, dropIns: [] };
+function alone({ family, path, version, memory }: Unit, file: UnitFile): Unit {
+  return { family, path: { ...path, role: "drop-in" }, file, version, dropIns: [], memory };
 }
 
 const isLoud = ({ severity }: Finding): boolean => severity === "error" || severity === "warning";

@@ -134,7 +134,7 @@ describe("sandbox/no-exec", () => {
       ],
     );
     assert.deepEqual(found(["ExecStart=/usr/sbin/a", "NoExecPaths=/usr", "ExecPaths=/usr/sbin/a"]), [
-      `sandbox/no-exec info "/usr/sbin/a": ExecStart= starts /usr/sbin/a, and ${what}: if it is one of them, the command fails with 203/EXEC`,
+      `sandbox/no-exec info "/usr/sbin/a": ExecStart= starts /usr/sbin/a, and ${what}: if it is dynamically linked, the command fails with 203/EXEC`,
     ]);
     const apart = ["ExecPaths=/usr/bin /opt /usr/lib/app", "NoExecPaths=/"];
     assert.deepEqual(codes("ExecStart=/opt/a.py", ...apart), ["sandbox/no-exec"]);

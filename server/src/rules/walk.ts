@@ -1,4 +1,5 @@
 import type { Directive } from "../catalog/catalog.ts";
+import { hasCome } from "../facts/version.ts";
 import type { Assignment, Junk } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
 import { once, remembered } from "../units/once.ts";
@@ -49,7 +50,7 @@ const walk = once((unit: Unit): Walk => {
       if (node.kind !== "assignment" || (node.line as JudgedLine)[SOUND] === place) continue;
       const known = unit.family.content.directive(section.name, node.key);
       assignments.push({ section, node, known });
-      if (known && (known.since ?? 0) <= unit.version) settings.push({ directive: known, node });
+      if (known && hasCome(known, unit.version)) settings.push({ directive: known, node });
     }
   }
   return { junk, assignments, settings };

@@ -1,4 +1,4 @@
-import { OLDEST_VERSION } from "../../values/version.ts";
+import { hasCome, OLDEST_VERSION } from "../../facts/version.ts";
 import type { Rule } from "../rule.ts";
 import { assignmentsToJudge } from "../walk.ts";
 
@@ -12,8 +12,8 @@ export const tooNew: Rule = {
   good: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\n" },
   *check(unit) {
     for (const { node, known } of assignmentsToJudge(unit)) {
-      const since = known?.since ?? 0;
-      if (since <= unit.version) continue;
+      if (!known || hasCome(known, unit.version)) continue;
+      const { since } = known;
       const message = `${node.key}= requires systemd ${since}: version ${unit.version} ignores this line`;
       yield { ...node.keySpan, severity: "error", message, directive: node.key };
     }

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import KINDS from "../../data/kinds.json";
 import PROGRAMS from "../../data/programs.json";
 import { addressFamily } from "../../server/src/facts/addressFamilies.ts";
-import { GROUPS } from "../../server/src/facts/systemCallGroups.ts";
+import { CALL_GROUPS } from "../../server/src/facts/systemCallGroups.ts";
 import { SETTING_GROUPS } from "../../server/src/hardening/exclusions.ts";
 import { ROWS } from "../../server/src/hardening/profiles.ts";
 
@@ -33,7 +33,7 @@ describe("the table of kinds", () => {
         settings,
       );
       for (const it of needs.RestrictAddressFamilies?.split(" ") ?? []) assert.ok(addressFamily(it) !== undefined, it);
-      for (const it of needs.SystemCallFilter?.split(" ") ?? []) assert.ok(it in GROUPS, it);
+      for (const it of needs.SystemCallFilter?.split(" ") ?? []) assert.ok(it in CALL_GROUPS, it);
       assert.deepEqual(
         Object.keys(needs).filter((it) => it !== "RestrictAddressFamilies" && it !== "SystemCallFilter"),
         [],

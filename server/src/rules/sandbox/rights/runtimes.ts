@@ -11,8 +11,8 @@ import type { Rule } from "../../rule.ts";
  */
 export const jit: Rule = {
   code: "sandbox/jit",
-  title: "MemoryDenyWriteExecute= for a runtime that compiles",
-  why: "Java, Node, .NET, Mono and their like write machine code into memory and run it, which MemoryDenyWriteExecute= forbids: they end with an error or a signal, most of them at once.",
+  title: "MemoryDenyWriteExecute= with a JIT runtime",
+  why: "Java, Node, .NET, Mono and similar runtimes write machine code into memory and run it, which MemoryDenyWriteExecute= blocks: they fail with an error or a signal, most of them immediately.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nExecStart=/usr/bin/node /srv/app.js\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n",
@@ -37,7 +37,7 @@ export const jit: Rule = {
     yield {
       ...node.keySpan,
       severity: "warning",
-      message: `MemoryDenyWriteExecute= forbids ${runtime} to run the code that it compiles into memory, and ${runtime} fails`,
+      message: `MemoryDenyWriteExecute= blocks the JIT compiler of ${runtime}, and ${runtime} fails`,
       directive: "MemoryDenyWriteExecute",
       fixes: [
         {
@@ -71,7 +71,7 @@ const COMPILES_NOTHING = /jitless|^-joff$|^--jit$/;
 export const procSubset: Rule = {
   code: "sandbox/proc-subset",
   title: "ProcSubset=pid for a program that reads the rest of /proc",
-  why: "ProcSubset=pid leaves the processes in /proc and hides /proc/sys, /proc/meminfo, /proc/stat and all else; programs that measure or tune the system are about these.",
+  why: "ProcSubset=pid keeps only processes in /proc and hides /proc/sys, /proc/meminfo, /proc/stat and everything else; programs that monitor or tune the system need these.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/bin/prometheus-node-exporter\nProcSubset=pid\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/prometheus-node-exporter\nProcSubset=all\n" },

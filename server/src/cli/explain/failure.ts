@@ -69,14 +69,14 @@ export function explainUnitFailure(query: FailureQuery, host: Host, page: Page):
   const file = inputFile(host, path, scope);
   if (!isUnit(file)) return outcome("", [`${path}: this is no name of a unit file or drop-in`], false);
   const problems: string[] = [];
-  let stdout = "";
-  attemptEach([path], problems, () => {
+  const texts = attemptEach([path], problems, () => {
     const { unit, files } = readInput(host, file, query.version);
     const failure = failureOf(unit, given.join("\n"));
-    if (isEmpty(failure)) problems.push(withoutCause(failure));
-    else stdout = query.format === "json" ? asJson(failure, files) : asText(unit, failure, files, page);
+    if (!isEmpty(failure)) return query.format === "json" ? asJson(failure, files) : asText(unit, failure, files, page);
+    problems.push(withoutCause(failure));
+    return undefined;
   });
-  return outcome(stdout, problems, false);
+  return outcome(texts.join(""), problems, false);
 }
 
 const isUnit = (file: InputFile | undefined): file is InputUnit => file?.unit !== undefined;

@@ -1,18 +1,8 @@
 import { ENOUGH_WORDS, type Splitting, splitWords, type Word, type Words } from "../syntax/words.ts";
 import { brokenAt } from "./broken.ts";
 import { expand, isTrouble, type Specifiers } from "./expand.ts";
-import {
-  type Effect,
-  type Grammar,
-  type Offer,
-  type Piece,
-  type Problem,
-  part,
-  type Reader,
-  type Term,
-  type Trouble,
-  type Where,
-} from "./grammar.ts";
+import type { Effect, Grammar, Offer, Piece, Problem, Reader, Term, Trouble, Where } from "./grammar.ts";
+import { part, wordTopic } from "./piece.ts";
 
 /** Reads a piece by a term after its specifiers; what is uncertain is never trouble. */
 function readResolved(piece: Piece, term: Term, table: Specifiers, into: Reader): Trouble | undefined {
@@ -127,12 +117,10 @@ function readListed(word: Piece, item: Term, table: Specifiers, into: Reader): T
   return { ...trouble, fixes: [{ title: "Use spaces instead of commas", from, to, text: words.join(" ") }] };
 }
 
-const INVERSION = () =>
-  ({
-    kind: "prose",
-    title: "`~`",
-    text: "Inverts the list: everything except what follows. In later lines it removes from what was set before.",
-  }) as const;
+const INVERSION = wordTopic(
+  "~",
+  "Inverts the list: everything except what follows. In later lines it removes from what was set before.",
+);
 
 interface WordsOptions {
   /** A problem brings an effect of its own, a trouble has the one below. */

@@ -1,5 +1,6 @@
 import { nearest } from "../text/nearest.ts";
-import { type Offer, type Piece, quoted, type Reader, type Replacement, type Term, type Trouble } from "./grammar.ts";
+import type { Offer, Piece, Reader, Replacement, Term, Trouble } from "./grammar.ts";
+import { quoted, wordTopic } from "./piece.ts";
 
 /** A word of a fixed set. */
 export interface FixedWord {
@@ -42,11 +43,7 @@ export function oneOf(
         const fixes = other === undefined ? meant(piece, known.byText.keys()) : [change(piece, other)];
         return { from, to, code, says, fixes };
       }
-      into.token(piece.from, piece.to, role, () => ({
-        kind: "prose",
-        title: `\`${found.text}\``,
-        text: found.summary ?? "",
-      }));
+      into.token(piece.from, piece.to, role, wordTopic(found.text, found.summary ?? ""));
       return undefined;
     },
   };
@@ -66,8 +63,9 @@ const makeIndex = (words: readonly FixedWord[]) => ({
 });
 
 /** Fixes that put a near word in the place of a piece. */
-export function meant(piece: Piece, candidates: Iterable<string>): Replacement[] {
-  return nearest(piece.text, candidates).map((text) => change(piece, text));
+export function meant(piece: Piece, candidates: Iterable<string | { readonly text: string }>): Replacement[] {
+  const texts = [...candidates].map((it) => (typeof it === "string" ? it : it.text));
+  return nearest(piece.text, texts).map((text) => change(piece, text));
 }
 
 /** The fix that puts a text in the place of a piece. */

@@ -6,16 +6,8 @@ import { placesIn } from "../calendar/offers.ts";
 import { parseCalendar } from "../calendar/parse.ts";
 import { weekdayName } from "../calendar/weekdays.ts";
 import { expand, isTrouble } from "../expand.ts";
-import {
-  type Effect,
-  type Grammar,
-  type Piece,
-  part,
-  type Reader,
-  type Replacement,
-  type Topic,
-  type Trouble,
-} from "../grammar.ts";
+import type { Effect, Grammar, Piece, Reader, Replacement, Topic, Trouble } from "../grammar.ts";
+import { part } from "../piece.ts";
 
 /** Calendar events. */
 export const CALENDAR = {

@@ -1,8 +1,9 @@
 import { controllersIn, OLD_CONTROLLERS } from "../../../facts/conditions.ts";
 import { byVersion } from "../../../facts/version.ts";
 import { list, readWords } from "../../combine.ts";
-import { type Grammar, type Offer, quoted, type Term } from "../../grammar.ts";
+import type { Grammar, Offer, Term } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
+import { quoted, wordTopic } from "../../piece.ts";
 import { booleanTerm } from "./booleans.ts";
 
 const offersIn = byVersion((version) => controllersIn(version).map((it): Offer => ({ ...it, role: "word" })));
@@ -24,17 +25,15 @@ const CONTROLLER: Term = {
         ...(into.brief
           ? {}
           : {
-              fixes: meant(
-                piece,
-                offers.map((it) => it.text),
-              ),
+              fixes: meant(piece, offers),
             }),
       };
-    into.token(from, to, "word", () => ({
-      kind: "prose",
-      title: `\`${text}\``,
-      text: known?.summary ?? "A controller of cgroup v1, which systemd no longer uses.",
-    }));
+    into.token(
+      from,
+      to,
+      "word",
+      wordTopic(text, known?.summary ?? "A controller of cgroup v1, which systemd no longer uses."),
+    );
     return undefined;
   },
 };

@@ -1,7 +1,8 @@
 import { valueIn } from "../../../facts/version.ts";
 import { list, single } from "../../combine.ts";
-import { type Grammar, quoted, type Term } from "../../grammar.ts";
+import type { Grammar, Term } from "../../grammar.ts";
 import { ALTERNATIVE_NAME_MAX, INTERFACE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
+import { quoted, wordTopic } from "../../piece.ts";
 
 const ALL = { text: "*", summary: "Any interface.", role: "operator" } as const;
 
@@ -13,7 +14,7 @@ function interfaceName(longest: number, star = false): Term {
       const { text, from, to } = piece;
       into.slot(from, to, () => (star ? [ALL] : []), { kind: "interfaces" });
       if (star && text === ALL.text) {
-        into.token(from, to, "operator", () => ({ kind: "prose", title: "`*`", text: ALL.summary }));
+        into.token(from, to, "operator", wordTopic("*", ALL.summary));
         return undefined;
       }
       if (!isInterfaceName(text, longest))

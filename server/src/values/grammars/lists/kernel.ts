@@ -3,8 +3,9 @@ import { FILE_SYSTEM_GROUPS } from "../../../facts/fileSystemGroups.ts";
 import { NAMESPACE_KINDS } from "../../../facts/namespaces.ts";
 import { valueIn } from "../../../facts/version.ts";
 import { list } from "../../combine.ts";
-import { type Grammar, type Offer, quoted, type Term } from "../../grammar.ts";
+import type { Grammar, Offer, Term } from "../../grammar.ts";
 import { change, meant, oneOf } from "../../oneOf.ts";
+import { quoted, wordTopic } from "../../piece.ts";
 import { booleanTerm } from "./booleans.ts";
 
 /** A word that stands alone in the place of a list. */
@@ -14,7 +15,7 @@ const NO_FAMILY: Term = {
     const summary = "No sockets except those passed to the service.";
     into.slot(from, to, () => [{ text: "none", summary, role: "word" }]);
     if (text !== "none") return { from, to, code: "value/address-family", says: "takes none" };
-    into.token(from, to, "word", () => ({ kind: "prose", title: "`none`", text: summary }));
+    into.token(from, to, "word", wordTopic("none", summary));
     return undefined;
   },
 };
@@ -29,22 +30,13 @@ const FAMILY: Term = {
     into.slot(from, to, () => FAMILY_OFFERS);
     const number = addressFamily(text);
     if (number) {
-      into.token(from, to, "word", () => ({
-        kind: "prose",
-        title: `\`${usual(number)}\``,
-        text: familySummary(number),
-      }));
+      into.token(from, to, "word", wordTopic(usual(number), familySummary(number)));
       return undefined;
     }
     const says = `has unknown address family ${quoted(piece)}`;
     if (into.brief) return { from, to, code: "value/address-family", says };
     const prefixed = `AF_${text.toUpperCase()}`;
-    const fixes = addressFamily(prefixed)
-      ? [change(piece, prefixed)]
-      : meant(
-          piece,
-          FAMILY_OFFERS.map((it) => it.text),
-        );
+    const fixes = addressFamily(prefixed) ? [change(piece, prefixed)] : meant(piece, FAMILY_OFFERS);
     return { from, to, code: "value/address-family", says, fixes };
   },
 };

@@ -2,17 +2,9 @@ import { ERRNOS } from "../../../facts/errnos.ts";
 import { SYSTEM_CALL_ARCHITECTURES } from "../../../facts/systemCallArchitectures.ts";
 import { list, single } from "../../combine.ts";
 import { parseErrno } from "../../errno.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
 import { meant, oneOf } from "../../oneOf.ts";
+import { part, quoted } from "../../piece.ts";
 import { parseAction } from "../../systemCall.ts";
 import { callOffers, callTopic, isCall, isGroup, isUnresolved } from "./calls.ts";
 

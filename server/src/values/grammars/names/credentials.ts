@@ -1,9 +1,10 @@
 import { utf8Length } from "../../../text/utf8.ts";
 import { isBase64, isCredentialGlob, isCredentialName } from "../../credential.ts";
 import { expand } from "../../expand.ts";
-import { type Grammar, type Lookup, type Piece, part, quoted, type Reader, type Trouble } from "../../grammar.ts";
+import type { Grammar, Lookup, Piece, Reader, Trouble } from "../../grammar.ts";
+import { extentOf, part, quoted, wordTopic } from "../../piece.ts";
 import { escapeTrouble, readEscapes } from "./escapes.ts";
-import { judge, prose, spanOf } from "./read.ts";
+import { judge } from "./read.ts";
 
 const CODE = "value/credential";
 const PATHS: Lookup = { kind: "paths" };
@@ -15,12 +16,7 @@ function split(value: Piece, into: Reader): { id: Piece; rest: Piece | undefined
   const id = written.text.includes("\\")
     ? { ...written, text: written.text.replace(/\\([\s\S])/g, "$1"), exact: false }
     : written;
-  into.token(
-    id.from,
-    id.to,
-    "name",
-    prose(`\`${id.text}\``, "The name of the credential: a file in `%d` of the service."),
-  );
+  into.token(id.from, id.to, "name", wordTopic(id.text, "The name of the credential: a file in `%d` of the service."));
   if (at >= value.text.length) return { id, rest: undefined };
   into.token(value.from + at, value.from + at + 1, "operator");
   return { id, rest: part(value, at + 1) };
@@ -72,14 +68,14 @@ const importThem: Grammar["read"] = (value, into) => {
   if (tell(trouble, into) || !rest) return;
   into.token(rest.from, rest.to, "name");
   if (rest.text !== "" && !isCredentialName(rest.text))
-    tell({ ...spanOf(rest), code: CODE, says: `has invalid credential name ${quoted(rest)}` }, into);
+    tell({ ...extentOf(rest), code: CODE, says: `has invalid credential name ${quoted(rest)}` }, into);
 };
 
 /** `name:data`, of which both must be there. */
 function set(value: Piece, into: Reader, data: (rest: Piece) => Trouble | undefined): void {
   const { id, rest } = split(value, into);
   if (!rest || rest.text === "") {
-    tell({ ...spanOf(value), code: CODE, says: `takes a name, a colon and the data, not ${quoted(value)}` }, into);
+    tell({ ...extentOf(value), code: CODE, says: `takes a name, a colon and the data, not ${quoted(value)}` }, into);
     return;
   }
   if (tell(nameTrouble(id, into), into)) return;
@@ -91,7 +87,7 @@ function set(value: Piece, into: Reader, data: (rest: Piece) => Trouble | undefi
 export const base64Trouble = (data: Piece): Trouble | undefined =>
   isBase64(data.text)
     ? undefined
-    : { ...spanOf(data), code: "value/encoding", says: `has invalid Base64 ${quoted(data)}` };
+    : { ...extentOf(data), code: "value/encoding", says: `has invalid Base64 ${quoted(data)}` };
 
 const grammar = (routine: string, form: string, read: Grammar["read"]): Grammar => ({
   kind: "grammar",

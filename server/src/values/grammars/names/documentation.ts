@@ -1,15 +1,7 @@
 import { readWords } from "../../combine.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Replacement,
-  type Trouble,
-} from "../../grammar.ts";
-import { colourless, expandWord, judge, prose, rawOf, readSpecifiers } from "./read.ts";
+import type { Grammar, Offer, Piece, Reader, Replacement, Trouble } from "../../grammar.ts";
+import { colourless, part, quoted, wordTopic } from "../../piece.ts";
+import { expandWord, judge, rawOf, readSpecifiers } from "./read.ts";
 
 const SCHEMES: readonly Offer[] = [
   { text: "man:", summary: "A page of the manual, such as `man:nginx(8)`", role: "text" },
@@ -27,11 +19,8 @@ const VALID = /^(?:man:|info:|file:\/|https?:\/\/)[\x01-\x7f]+$/;
 function topicOf(text: string) {
   const [, page, section] = /^man:([^()]+)\((\w+)\)$/.exec(text) ?? [];
   if (page !== undefined && section !== undefined)
-    return prose(`\`${page}(${section})\``, `A page of the manual: \`man ${section} ${page}\` shows it.`);
-  return prose(
-    `\`${text}\``,
-    "Where this unit is explained; `systemctl status` prints it and `systemctl help` opens it.",
-  );
+    return wordTopic(`${page}(${section})`, `A page of the manual: \`man ${section} ${page}\` shows it.`);
+  return wordTopic(text, "Where this unit is explained; `systemctl status` prints it and `systemctl help` opens it.");
 }
 
 function readUri(value: Piece, word: Piece, into: Reader): Trouble | undefined {

@@ -2,19 +2,11 @@ import { utf8Length } from "../../../text/utf8.ts";
 import { isBusName } from "../../busName.ts";
 import { list, readWords, single } from "../../combine.ts";
 import { expand } from "../../expand.ts";
-import {
-  type Grammar,
-  type Lookup,
-  type Piece,
-  type Problem,
-  quoted,
-  type Reader,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, Lookup, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
+import { colourless, extentOf, quoted } from "../../piece.ts";
 import { isStrictUserOrGroup, isUserOrGroup } from "../../userName.ts";
 import { unseen } from "./plain.ts";
-import { colourless, judge, spanOf } from "./read.ts";
+import { judge } from "./read.ts";
 
 const CODE = "value/user";
 const NAME = "value/name";
@@ -42,7 +34,7 @@ function readWho(piece: Piece, kind: Kind, into: Reader): Trouble | Problem | un
 function noteNobody(value: Piece, into: Reader): void {
   if (value.text !== "nobody") return;
   const says = "uses nobody, whose processes and files are accessible to every other service that runs as nobody";
-  into.problem({ ...spanOf(value), code: "value/nobody", says }, "complains");
+  into.problem({ ...extentOf(value), code: "value/nobody", says }, "complains");
 }
 
 /** The user or group that commands run as; an invalid one is fatal. */
@@ -82,7 +74,7 @@ const BUS_NAME: Term = {
     into.token(piece.from, piece.to, "name");
     if (isBusName(piece.text)) return undefined;
     const says = `takes a D-Bus name such as org.example.Daemon, not ${quoted(piece)}`;
-    return { ...spanOf(piece), code: "value/bus-name", says };
+    return { ...extentOf(piece), code: "value/bus-name", says };
   },
 };
 
@@ -93,7 +85,7 @@ const name = (form: string, takes: string, isValid: (text: string) => boolean): 
     into.token(piece.from, piece.to, "name");
     return isValid(piece.text)
       ? undefined
-      : { ...spanOf(piece), code: NAME, says: `takes ${takes}, not ${quoted(piece)}` };
+      : { ...extentOf(piece), code: NAME, says: `takes ${takes}, not ${quoted(piece)}` };
   },
 });
 
@@ -144,7 +136,7 @@ const luoSessions: Grammar = {
           seen.add(word.text);
           return trouble;
         }
-        return { ...spanOf(word), code: NAME, says: `has ${quoted(word)} twice` };
+        return { ...extentOf(word), code: NAME, says: `has ${quoted(word)} twice` };
       },
       effect: "word",
       broken: "rest",

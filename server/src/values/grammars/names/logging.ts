@@ -1,21 +1,13 @@
 import { escapeAt } from "../../../syntax/escapes.ts";
 import { readWords, single } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
+import { colourless, extentOf, part, quoted, wordTopic } from "../../piece.ts";
 import { base64Trouble } from "./credentials.ts";
 import { readAssignment } from "./environment.ts";
 import { escapeTrouble, readEscapes } from "./escapes.ts";
 import { patternTrouble } from "./pattern.ts";
-import { colourless, expandWord, judge, prose, rawOf, readSpecifiers, spanOf } from "./read.ts";
+import { expandWord, judge, rawOf, readSpecifiers } from "./read.ts";
 
 const FIELD = /^[A-Z][A-Z0-9_]{0,63}$/;
 
@@ -54,7 +46,7 @@ const logExtraFields: Grammar = {
   },
 };
 
-const DROP = prose("`~`", "Drops the messages that match, instead of keeping only those.");
+const DROP = wordTopic("~", "Drops the messages that match, instead of keeping only those.");
 
 const logFilterPatterns: Grammar = {
   kind: "grammar",
@@ -68,7 +60,7 @@ const logFilterPatterns: Grammar = {
     into.token(pattern.from, pattern.to, "text");
     const trouble =
       drops && pattern.text === ""
-        ? { ...spanOf(value), code: "value/pattern" as const, says: "needs a regular expression after the ~" }
+        ? { ...extentOf(value), code: "value/pattern" as const, says: "needs a regular expression after the ~" }
         : patternTrouble(pattern);
     if (trouble) into.problem(trouble, "assignment");
   },
@@ -81,7 +73,7 @@ const NAMESPACE: Term = {
     into.token(piece.from, piece.to, "name");
     if (/^(?!\.{1,2}$)[A-Za-z0-9:_.@-]{1,255}$/.test(piece.text)) return undefined;
     const says = `takes a name of letters, digits and the characters : - _ . @, not ${quoted(piece)}`;
-    return { ...spanOf(piece), code: "value/name", says };
+    return { ...extentOf(piece), code: "value/name", says };
   },
 };
 

@@ -1,8 +1,9 @@
 import { list } from "../../combine.ts";
-import { type Grammar, type Offer, part, quoted } from "../../grammar.ts";
+import type { Grammar, Offer } from "../../grammar.ts";
 import { oneOf } from "../../oneOf.ts";
+import { extentOf, part, quoted, wordTopic } from "../../piece.ts";
 import { booleanTerm } from "../lists/booleans.ts";
-import { prose, readSpecifiers, spanOf } from "./read.ts";
+import { readSpecifiers } from "./read.ts";
 
 const REFRESHED = oneOf(
   [
@@ -26,7 +27,7 @@ const xattr: Grammar = {
     const equals = value.text.indexOf("=");
     const name = part(value, 0, equals < 0 ? value.text.length : equals);
     into.slot(name.from, name.to, () => USER);
-    into.token(name.from, name.to, "name", prose(`\`${name.text}\``, "An extended attribute of the socket's file."));
+    into.token(name.from, name.to, "name", wordTopic(name.text, "An extended attribute of the socket's file."));
     if (equals >= 0) {
       into.token(name.to, name.to + 1, "operator");
       into.token(name.to + 1, value.to, "text");
@@ -35,7 +36,7 @@ const xattr: Grammar = {
       equals >= 0 && name.text.startsWith("user.")
         ? readSpecifiers(value, "full", into)
         : {
-            ...spanOf(value),
+            ...extentOf(value),
             code: "value/xattr" as const,
             says: `takes user. with a name, = and a value, not ${quoted(value)}`,
           };

@@ -1,6 +1,6 @@
-import { type Grammar, type Lookup, type Offer, type Piece, part, quoted, type Reader } from "../../grammar.ts";
+import type { Grammar, Lookup, Offer, Piece, Reader } from "../../grammar.ts";
+import { extentOf, part, quoted, wordTopic } from "../../piece.ts";
 import { plain, readPlain } from "./plain.ts";
-import { prose, spanOf } from "./read.ts";
 
 /** Follows free text: what systemd hands on without a look at it. */
 export const TEXTS = {
@@ -13,7 +13,7 @@ export const TEXTS = {
     trouble: (it) =>
       /^[\x01-\x7f]{0,255}$/.test(it.text)
         ? undefined
-        : { ...spanOf(it), code: "value/name", says: `takes up to 255 ASCII characters, not ${quoted(it)}` },
+        : { ...extentOf(it), code: "value/name", says: `takes up to 255 ASCII characters, not ${quoted(it)}` },
   }),
 
   /** Names descriptors for sd_listen_fds_with_names(). */
@@ -25,7 +25,7 @@ export const TEXTS = {
       /^[\x20-\x39\x3b-\x7e]{0,255}$/.test(it.text)
         ? undefined
         : {
-            ...spanOf(it),
+            ...extentOf(it),
             code: "value/name",
             says: `takes up to 255 ASCII characters without a colon, not ${quoted(it)}`,
           },
@@ -89,6 +89,6 @@ function readDash({ from }: Piece, into: Reader): void {
     from,
     from + 1,
     "operator",
-    prose("`-`", "A label that the security module does not know is not a failure."),
+    wordTopic("-", "A label that the security module does not know is not a failure."),
   );
 }

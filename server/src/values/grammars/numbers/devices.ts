@@ -1,7 +1,8 @@
 import { splitWords } from "../../../syntax/words.ts";
 import { wordPiece } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import { type Grammar, type Piece, part, quoted, type Reader, type Topic, type Trouble } from "../../grammar.ts";
+import type { Grammar, Piece, Reader, Topic, Trouble } from "../../grammar.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { integer } from "./integers.ts";
 import { INFINITY, isAmount, orWord, type Quantity, takes, within } from "./quantity.ts";
 import { size } from "./sizes.ts";
@@ -69,11 +70,8 @@ function readPath(piece: Piece, into: Reader): Trouble | undefined {
 
 const perSecond =
   (what: string) =>
-  (amount: bigint): Topic => ({
-    kind: "prose",
-    title: `\`${amount}\``,
-    text: amount === 1n ? `One ${what} in each second.` : `${amount} ${what}s in each second.`,
-  });
+  (amount: bigint): Topic =>
+    wordTopic(`${amount}`, amount === 1n ? `One ${what} in each second.` : `${amount} ${what}s in each second.`)();
 
 const bandwidth = (form: string): Quantity => size({ base: 1000, form, topic: perSecond("byte") });
 const ABOVE_ZERO = { low: 1n };

@@ -2,19 +2,10 @@ import { holdsIn, type PerVersion, valueIn } from "../../../facts/version.ts";
 import { list, readWords } from "../../combine.ts";
 import { CPU_MAX, type NumberRange, parseNumberRange } from "../../cpuSet.ts";
 import { expand, isTrouble, type Specifiers } from "../../expand.ts";
-import {
-  type Effect,
-  type Grammar,
-  type Piece,
-  quoted,
-  type Reader,
-  type Term,
-  type Topic,
-  type Trouble,
-  type Where,
-} from "../../grammar.ts";
+import type { Effect, Grammar, Piece, Reader, Term, Trouble, Where } from "../../grammar.ts";
 import { UINT_MAX } from "../../number.ts";
 import { change, type FixedWord, oneOf } from "../../oneOf.ts";
+import { colourless, quoted, wordTopic } from "../../piece.ts";
 
 const CODE = "value/cpu-set";
 
@@ -44,7 +35,7 @@ function numberSet(routine: string, { form, what, word, specifiers }: SetOptions
       const { text } = value;
       if (word) into.slot(value.from, value.to, () => [{ ...word, role: "word" }]);
       if (word && text === word.text) {
-        const topic = () => ({ kind: "prose", title: `\`${text}\``, text: word.summary ?? "" }) as const;
+        const topic = wordTopic(text, word.summary ?? "");
         into.token(value.from, value.to, "word", topic);
         return;
       }
@@ -88,11 +79,7 @@ function readRange(piece: Piece, range: NumberRange | undefined, what: string, i
 
 function markRange({ from, to, text }: Piece, { low, high }: NumberRange, into: Reader): void {
   const dash = from + text.indexOf("-");
-  const topic = (): Topic => ({
-    kind: "prose",
-    title: `\`${text}\``,
-    text: `The numbers from ${low} to ${high}, ${high - low + 1} in all.`,
-  });
+  const topic = wordTopic(text, `The numbers from ${low} to ${high}, ${high - low + 1} in all.`);
   into.token(from, dash, "number", topic);
   into.token(dash, dash + 1, "operator", topic);
   into.token(dash + 1, to, "number", topic);
@@ -135,7 +122,7 @@ const KIND_OR_MASK: Term = {
   form: KIND.form,
   read(piece, into) {
     if (!isMask(piece.text)) return KIND.read(piece, into);
-    if (into.cursor !== undefined) KIND.read(piece, { ...into, token: () => undefined });
+    if (into.cursor !== undefined) KIND.read(piece, colourless(into));
     into.token(piece.from, piece.to, "number");
     return undefined;
   },

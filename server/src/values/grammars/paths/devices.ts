@@ -4,9 +4,10 @@ import { firstWord, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
 import { wordPiece } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import { type Grammar, type Offer, type Piece, part, quoted, type Reader, type Trouble } from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Trouble } from "../../grammar.ts";
 import { oneOf } from "../../oneOf.ts";
 import { isDevicePath, pathFault, simplifyPath } from "../../path.ts";
+import { colourless, part, quoted, wordTopic } from "../../piece.ts";
 import { path, readPath } from "./path.ts";
 import { whole } from "./whole.ts";
 
@@ -39,13 +40,13 @@ function readDevice(device: Piece, into: Reader): Trouble | undefined {
   if (isTrouble(resolved)) return resolved;
   const { from, to, text } = resolved;
   const known = DEVICES.find((it) => it.text === text);
-  const topic = known && (() => ({ kind: "prose" as const, title: `\`${known.text}\``, text: known.summary }));
+  const topic = known && wordTopic(known.text, known.summary);
   if (/^(?:block|char)-/.test(text)) {
     into.token(from, to, "name", topic);
     return undefined;
   }
   into.token(from, to, "path", topic);
-  const wrong = NODE.read(resolved, { ...into, token: () => undefined });
+  const wrong = NODE.read(resolved, colourless(into));
   if (!resolved.certain) return undefined;
   if (wrong && pathFault(text, "any")) return { ...wrong, code: CODE };
   if (isDevicePath(simplifyPath(text))) return undefined;
@@ -78,11 +79,12 @@ function readRights(rights: Piece, into: Reader): Trouble | undefined {
     const fixes = /^[rwm]+$/.test(bare) ? [{ title: `Change to ${bare}`, from, to, text: bare }] : [];
     return { from, to, code: CODE, says: `takes rights of r, w and m, not ${quoted(rights)}`, fixes };
   }
-  into.token(from, to, "word", () => ({
-    kind: "prose",
-    title: `\`${text}\``,
-    text: `The service can ${[...new Set(text)].map((it) => RIGHTS[it]).join(", ")}.`,
-  }));
+  into.token(
+    from,
+    to,
+    "word",
+    wordTopic(text, `The service can ${[...new Set(text)].map((it) => RIGHTS[it]).join(", ")}.`),
+  );
   return undefined;
 }
 

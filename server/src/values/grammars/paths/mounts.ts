@@ -3,17 +3,9 @@ import { holdsIn } from "../../../facts/version.ts";
 import { firstWord, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
 import { readWords, wordPiece } from "../../combine.ts";
-import {
-  type Grammar,
-  type Piece,
-  type Problem,
-  part,
-  quoted,
-  type Reader,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { partsOf, SEPARATE } from "./fields.ts";
 import { readMountOptions } from "./mountOptions.ts";
 import { path, readOptionalPath, readPath } from "./path.ts";
@@ -37,7 +29,7 @@ function readRecursion(piece: Piece, into: Reader): Trouble | undefined {
   const { from, to } = piece;
   into.slot(from, to, () => RECURSION.map((it) => ({ ...it, role: "word" })));
   const known = RECURSION.find(({ text }) => text === piece.text);
-  if (known) into.token(from, to, "word", () => ({ kind: "prose", title: `\`${known.text}\``, text: known.summary }));
+  if (known) into.token(from, to, "word", wordTopic(known.text, known.summary));
   if (known || piece.text === "") return undefined;
   const fixes = into.brief ? [] : meant(piece, ["rbind", "norbind"]);
   return { from, to, code: CODE, says: `takes rbind or norbind here, not ${quoted(piece)}`, fixes };

@@ -1,6 +1,6 @@
 import { isBase64 } from "../../credential.ts";
 import type { Grammar, Piece, Reader, Trouble } from "../../grammar.ts";
-import { part, quoted } from "../../grammar.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { BEGINS } from "./path.ts";
 import { whole } from "./whole.ts";
 
@@ -45,7 +45,7 @@ function readSignature(value: Piece, into: Reader): Trouble | undefined {
   if (!text.startsWith(PREFIX))
     return { from, to, code: CODE, says: `takes an absolute path, or base64: and a signature, not ${quoted(value)}` };
   const data = part(value, PREFIX.length);
-  into.token(from, data.from, "word", () => ({ kind: "prose", title: `\`${PREFIX}\``, text: BASE64.summary }));
+  into.token(from, data.from, "word", wordTopic(PREFIX, BASE64.summary));
   into.token(data.from, data.to, "text");
   return isBase64(data.text)
     ? undefined

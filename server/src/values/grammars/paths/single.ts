@@ -1,6 +1,7 @@
 import { single } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
 import type { Effect, Grammar, Offer, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
+import { wordTopic } from "../../piece.ts";
 import { legacyRun } from "./legacyRun.ts";
 import { behindSign, OPTIONAL, path, readOptionalPath, readPath } from "./path.ts";
 import { whole } from "./whole.ts";
@@ -53,7 +54,7 @@ function readWorkingDirectory(value: Piece, into: Reader): Problem | undefined {
   const place = behindSign(value, OPTIONAL, into);
   into.slot(place.from, place.to, () => [HOME]);
   if (place.text === "~") {
-    into.token(place.from, place.to, "word", () => ({ kind: "prose", title: "`~`", text: HOME.summary ?? "" }));
+    into.token(place.from, place.to, "word", wordTopic("~", HOME.summary ?? ""));
     return undefined;
   }
   const trouble = readPath(place, FOLDER, "full", into);

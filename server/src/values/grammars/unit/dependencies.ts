@@ -1,7 +1,8 @@
 import type { UnitKind } from "../../../facts/unitKinds.ts";
 import { list, single } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import { type Grammar, type Piece, quoted, type Reader, type Trouble } from "../../grammar.ts";
+import type { Grammar, Piece, Reader, Trouble } from "../../grammar.ts";
+import { quoted } from "../../piece.ts";
 import type { UnitName } from "../../unitName.ts";
 import { unitTerm } from "./name.ts";
 

@@ -1,6 +1,7 @@
 import { list, single } from "../../combine.ts";
-import { type Grammar, type Piece, quoted, type Reader, type Term, type Trouble } from "../../grammar.ts";
+import type { Grammar, Piece, Reader, Term, Trouble } from "../../grammar.ts";
 import { change } from "../../oneOf.ts";
+import { quoted } from "../../piece.ts";
 import { parseUnitName } from "../../unitName.ts";
 import { unitTerm } from "./name.ts";
 

@@ -1,6 +1,6 @@
 import { nearest } from "../text/nearest.ts";
 import type { Offer, Piece, Reader, Replacement, Term, Trouble } from "./grammar.ts";
-import { quoted, wordTopic } from "./piece.ts";
+import { quoted, troubleAt, wordTopic } from "./piece.ts";
 
 /** A word of a fixed set. */
 export interface FixedWord {
@@ -61,6 +61,15 @@ const makeIndex = (words: readonly FixedWord[]) => ({
   byText: new Map(words.map((word) => [word.text, word])),
   offers: (role: Offer["role"]): Offer[] => words.map((word) => ({ ...word, role })),
 });
+
+/** A word that is none of those which may stand there, with fixes where not many mistakes came before. */
+export const unknownWord = (
+  piece: Piece,
+  code: Trouble["code"],
+  says: string,
+  candidates: Iterable<string | { readonly text: string }>,
+  into: Reader,
+): Trouble => troubleAt(piece, code, says, into.brief ? [] : meant(piece, candidates));
 
 /** Fixes that put a near word in the place of a piece. */
 export function meant(piece: Piece, candidates: Iterable<string | { readonly text: string }>): Replacement[] {

@@ -33,5 +33,11 @@ export const titledTopic = (title: string, text: string) => (): Topic => ({ kind
 /** What a hover says of a word. */
 export const wordTopic = (word: string, text: string): (() => Topic) => titledTopic(`\`${word}\``, text);
 
+/** A reader to which nothing is told, for a look ahead. */
+export const silenced = ({ where }: Reader): Reader => {
+  const ignore = () => undefined;
+  return { where, quiet: true, brief: true, problem: ignore, token: ignore, slot: ignore };
+};
+
 /** A reader that only looks: nothing is coloured. */
 export const colourless = (into: Reader): Reader => ({ ...into, token: () => undefined });

@@ -2,10 +2,11 @@ import { COMMAND_PREFIXES, knowsPrefix } from "../../facts/commandPrefixes.ts";
 import { type Command, parseExec } from "../../syntax/exec.ts";
 import { specifiersOf } from "../../syntax/specifiers.ts";
 import type { Word } from "../../syntax/words.ts";
+import { grammar } from "../combine.ts";
 import { commandIn, commandProblem } from "../command.ts";
 import { expand, isTrouble } from "../expand.ts";
 import type { Effect, Grammar, Lookup, Offer, Piece, Reader, Trouble } from "../grammar.ts";
-import { colourless, extentOf, part, wordTopic } from "../piece.ts";
+import { colourless, extentOf, part, troubleAt, wordTopic } from "../piece.ts";
 import { holdsIn } from "../version.ts";
 import { readArgument } from "./exec/argument.ts";
 import { unseenMistakes } from "./exec/mistakes.ts";
@@ -13,12 +14,11 @@ import { unseenMistakes } from "./exec/mistakes.ts";
 /** Command lines. */
 export const EXEC_LINES = {
   /** A mistake costs the unit, after `-` the rest of the line. */
-  exec: {
-    kind: "grammar",
-    routine: "config_parse_exec",
-    form: "a command line, optionally prefixed with `-`, `@`, `:`, `+` or `!`",
-    empty: "reset",
-    read(value, into) {
+  exec: grammar(
+    "exec",
+    "a command line, optionally prefixed with `-`, `@`, `:`, `+` or `!`",
+    "reset",
+    (value, into) => {
       const { commands, error, broken } = parseExec(value.text);
       const all = (broken ? [...commands, broken] : commands).map((it) => commandIn(it, into.where.version));
       offerCommand(value, all, into);
@@ -30,10 +30,10 @@ export const EXEC_LINES = {
       separators(value, all, into);
       if (!error || !sound) return;
       const says = "has a quote that is not closed";
-      const trouble: Trouble = { ...extentOf(part(value, error.from, error.to)), code: "value/command", says };
+      const trouble: Trouble = troubleAt(part(value, error.from, error.to), "value/command", says);
       into.problem(trouble, broken ? effectOf(broken) : "rest");
     },
-  },
+  ),
 } as const satisfies Record<string, Grammar>;
 
 const effectOf = ({ prefixes }: Command): Effect => (prefixes.includes("-") ? "rest" : "refused");
@@ -49,7 +49,7 @@ function judgeCommand(value: Piece, command: Command, into: Reader): boolean {
   const { from, prefixes, path, args } = command;
   if (!knowsPrefix("|", version) && path.value.startsWith("|")) {
     const says = "has the prefix |, which requires systemd 258";
-    into.problem({ ...extentOf(part(value, path.from, path.to)), code: "value/command", says }, "silent");
+    into.problem(troubleAt(part(value, path.from, path.to), "value/command", says), "silent");
   }
   if (!knowsPrefix("!!", version) && prefixes.split("!").length > 2) {
     const plain = value.text.startsWith(prefixes, from);
@@ -88,10 +88,10 @@ function fatal(value: Piece, command: Command, into: Reader): Trouble | undefine
   if (!problem) return undefined;
   const { word, says, specifier } = problem;
   const raw = part(value, word.from, word.to);
-  if (specifier === undefined) return { ...extentOf(raw), code: "value/command", says };
+  if (specifier === undefined) return troubleAt(raw, "value/command", says);
   const unknown = specifiersOf(raw.text).find((it) => it.letter === specifier);
   const it = expand(unknown ? part(raw, unknown.from, unknown.to) : raw, "full", colourless(into));
-  return isTrouble(it) ? it : { ...extentOf(raw), code: "value/specifier", says: `${says} here` };
+  return isTrouble(it) ? it : troubleAt(raw, "value/specifier", `${says} here`);
 }
 
 function colour(value: Piece, { from, prefixes, path, args }: Command, into: Reader): void {

@@ -1,7 +1,7 @@
 import type { Command } from "../../../syntax/exec.ts";
 import type { Word } from "../../../syntax/words.ts";
 import type { Piece, Replacement, Trouble } from "../../grammar.ts";
-import { extentOf, part, quoted } from "../../piece.ts";
+import { extentOf, part, quoted, troubleAt } from "../../piece.ts";
 import { formatMistake } from "./dateFormat.ts";
 
 /** A command with what its rules ask again and again. */
@@ -80,7 +80,7 @@ function programMistake({ value, command: { path } }: Line): Trouble | undefined
   if (!/\$(?:[A-Za-z_{])/.test(path.value)) return undefined;
   const at = part(value, path.from, path.to);
   const says = `has a variable in the program name ${quoted(at)}, where systemd expands none`;
-  return { ...extentOf(at), code: "value/variable-program", says };
+  return troubleAt(at, "value/variable-program", says);
 }
 
 /** Whether a word stands for itself: without quotes and escapes. */
@@ -107,7 +107,7 @@ function shellMistake(line: Line, word: Word, i: number): Trouble | undefined {
   const home = bare && !SHELLS.has(program) && /^~\//.test(text);
   if (!operates && !substitutes && !globs && !home) return undefined;
   const says = `has shell syntax ${quoted(raw)}, but systemd runs no shell`;
-  return { ...extentOf(raw), code: "value/shell-syntax", says, fixes: byShell(line) };
+  return troubleAt(raw, "value/shell-syntax", says, byShell(line));
 }
 
 /** The same command as the argument of a shell, where nothing in it needs other quotes then. */
@@ -129,14 +129,14 @@ function variableMistake(line: Line, word: Word, i: number): Trouble | undefined
   if (leading !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(leading) && !leading.startsWith("(")) {
     const says = `has ${quoted(raw)}, which expands to nothing: systemd reads all of it as the name of a variable`;
     const fixes = bare ? braced(raw, /^\$([A-Za-z_][A-Za-z0-9_]*)/) : [];
-    return { ...extentOf(raw), code: "value/variable", says, fixes };
+    return troubleAt(raw, "value/variable", says, fixes);
   }
   if (!bare || SHELLS.has(line.program) || i >= line.scriptsFrom) return undefined;
   const inside = /[^$]\$([A-Z_][A-Z0-9_]*)(?![A-Za-z0-9_])/.exec(raw.text);
   if (!inside || !/^[-/]/.test(raw.text)) return undefined;
   const at = part(raw, inside.index + 1, inside.index + inside[0].length);
   const says = `has ${at.text} inside a word, where systemd expands only \${${inside[1]}}`;
-  return { ...extentOf(at), code: "value/variable", says, fixes: braced(at, /^\$([A-Za-z_][A-Za-z0-9_]*)/) };
+  return troubleAt(at, "value/variable", says, braced(at, /^\$([A-Za-z_][A-Za-z0-9_]*)/));
 }
 
 function braced(raw: Piece, pattern: RegExp): Replacement[] {

@@ -112,7 +112,6 @@ export const NETWORK_LISTS = {
     splitting: "plain",
     empty: "reset",
     effect: "word",
-    same: (word) => word,
   }),
   cgroupSocketBind: single("cgroup_socket_bind", BINDING, { empty: "reset" }),
   cgroupNftSet: NFT_SETS,

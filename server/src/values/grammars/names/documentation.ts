@@ -1,4 +1,4 @@
-import { readWords } from "../../combine.ts";
+import { grammar, readWords } from "../../combine.ts";
 import type { Grammar, Offer, Piece, Reader, Replacement, Trouble } from "../../grammar.ts";
 import { colourless, part, quoted, wordTopic } from "../../piece.ts";
 import { expandWord, judge, rawOf, readSpecifiers } from "./read.ts";
@@ -51,12 +51,11 @@ function missingScheme(raw: Piece): Replacement[] {
 
 /** Where a unit is explained. */
 export const DOCUMENTATION = {
-  documentation: {
-    kind: "grammar",
-    routine: "config_parse_documentation",
-    form: "a list of URIs that begin with `man:`, `http://`, `https://`, `file:/` or `info:`",
-    empty: "reset",
-    read(value, into) {
+  documentation: grammar(
+    "documentation",
+    "a list of URIs that begin with `man:`, `http://`, `https://`, `file:/` or `info:`",
+    "reset",
+    (value, into) => {
       // The specifiers of the whole value come first.
       const unknown = readSpecifiers(value, "full", colourless(into));
       if (unknown) into.problem(unknown, "assignment");
@@ -71,5 +70,5 @@ export const DOCUMENTATION = {
         gap: { form: "", read: (gap, reader) => readUri(gap, gap, reader) },
       });
     },
-  },
+  ),
 } as const satisfies Record<string, Grammar>;

@@ -1,6 +1,6 @@
 import { escapeAt } from "../../../syntax/escapes.ts";
 import type { Piece, Reader, Topic, Trouble } from "../../grammar.ts";
-import { extentOf, part, wordTopic } from "../../piece.ts";
+import { part, troubleAt, wordTopic } from "../../piece.ts";
 
 /** Whether the character NUL may be written; most texts cannot hold it. */
 type Nul = "nul" | undefined;
@@ -56,7 +56,7 @@ export function escapeTrouble(piece: Piece, nul?: Nul): Trouble | undefined {
       const bad = part(piece, at, at + 2);
       const says = "has a backslash without an escape sequence";
       const fixes = [{ title: "Double the backslash", from: bad.from, to: bad.from, text: "\\" }];
-      return { ...extentOf(bad), code: "value/quoting", says, fixes };
+      return troubleAt(bad, "value/quoting", says, fixes);
     }
     at += 1 + length;
   }

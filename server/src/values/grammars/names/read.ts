@@ -1,7 +1,7 @@
 import { specifiersOf } from "../../../syntax/specifiers.ts";
 import { expand, isTrouble, type Specifiers } from "../../expand.ts";
 import type { Piece, Reader, Trouble } from "../../grammar.ts";
-import { colourless, extentOf, part } from "../../piece.ts";
+import { colourless, part, troubleAt } from "../../piece.ts";
 
 /** Gives each known specifier of a piece of the value its colour, and the trouble of the first unknown one. */
 export function readSpecifiers(piece: Piece, table: Specifiers, into: Reader): Trouble | undefined {
@@ -30,5 +30,5 @@ export function judge(
 ): Trouble | undefined {
   if (isTrouble(piece)) return piece;
   const what = piece.certain ? says(piece.text, piece) : undefined;
-  return what === undefined ? undefined : { ...extentOf(piece), code, says: what };
+  return what === undefined ? undefined : troubleAt(piece, code, what);
 }

@@ -4,7 +4,7 @@ import { list, single } from "../../combine.ts";
 import type { Grammar, Offer, Reader, Term } from "../../grammar.ts";
 import { parseUnsigned } from "../../number.ts";
 import { meant } from "../../oneOf.ts";
-import { extentOf, quoted, titledTopic, wordTopic } from "../../piece.ts";
+import { quoted, titledTopic, troubleAt, wordTopic } from "../../piece.ts";
 import { parseSignal } from "../../signal.ts";
 import { holdsIn } from "../../version.ts";
 
@@ -97,10 +97,10 @@ const STATUS: Term = {
       return undefined;
     }
     const says = `has unknown exit status or signal ${quoted(piece)}`;
-    if (into.brief) return { ...extentOf(piece), code: "value/exit-status", says };
+    if (into.brief) return troubleAt(piece, "value/exit-status", says);
     const upper = text.toUpperCase();
     const names = [...statusesIn(into).map((it) => it.name), ...SIGNAL_NAMES];
-    return { ...extentOf(piece), code: "value/exit-status", says, fixes: meant({ ...piece, text: upper }, names) };
+    return troubleAt(piece, "value/exit-status", says, meant({ ...piece, text: upper }, names));
   },
 };
 

@@ -1,5 +1,6 @@
+import { grammar } from "../../combine.ts";
 import type { Grammar, Lookup, Offer, Piece, Reader } from "../../grammar.ts";
-import { extentOf, part, quoted, wordTopic } from "../../piece.ts";
+import { part, quoted, troubleAt, wordTopic } from "../../piece.ts";
 import { plain, readPlain } from "./plain.ts";
 
 /** Follows free text: what systemd hands on without a look at it. */
@@ -13,7 +14,7 @@ export const TEXTS = {
     trouble: (it) =>
       /^[\x01-\x7f]{0,255}$/.test(it.text)
         ? undefined
-        : { ...extentOf(it), code: "value/name", says: `takes up to 255 ASCII characters, not ${quoted(it)}` },
+        : troubleAt(it, "value/name", `takes up to 255 ASCII characters, not ${quoted(it)}`),
   }),
 
   /** Names descriptors for sd_listen_fds_with_names(). */
@@ -24,11 +25,7 @@ export const TEXTS = {
     trouble: (it) =>
       /^[\x20-\x39\x3b-\x7e]{0,255}$/.test(it.text)
         ? undefined
-        : {
-            ...extentOf(it),
-            code: "value/name",
-            says: `takes up to 255 ASCII characters without a colon, not ${quoted(it)}`,
-          },
+        : troubleAt(it, "value/name", `takes up to 255 ASCII characters without a colon, not ${quoted(it)}`),
   }),
 
   execSelinuxContext: label("exec_selinux_context", "an SELinux context"),
@@ -71,17 +68,11 @@ const TAGS: readonly Offer[] = [
 /** A label of a security module; without `-` systemd refuses the unit for an unknown specifier. */
 function label(routine: string, what: string): Grammar {
   const specifiers = "full";
-  return {
-    kind: "grammar",
-    routine: `config_parse_${routine}`,
-    form: `${what}; with the prefix \`-\` it may be unknown`,
-    empty: "unset",
-    read(value, into) {
-      const lenient = value.text.startsWith("-");
-      if (lenient) readDash(value, into);
-      readPlain(lenient ? part(value, 1) : value, { specifiers, effect: lenient ? "assignment" : "refused" }, into);
-    },
-  };
+  return grammar(routine, `${what}; with the prefix \`-\` it may be unknown`, "unset", (value, into) => {
+    const lenient = value.text.startsWith("-");
+    if (lenient) readDash(value, into);
+    readPlain(lenient ? part(value, 1) : value, { specifiers, effect: lenient ? "assignment" : "refused" }, into);
+  });
 }
 
 function readDash({ from }: Piece, into: Reader): void {

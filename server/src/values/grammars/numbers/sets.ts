@@ -1,5 +1,5 @@
 import { holdsIn, type PerVersion, valueIn } from "../../../facts/version.ts";
-import { list, readWords } from "../../combine.ts";
+import { grammar, list, readWords } from "../../combine.ts";
 import { CPU_MAX, type NumberRange, parseNumberRange } from "../../cpuSet.ts";
 import { expand, isTrouble, type Specifiers } from "../../expand.ts";
 import type { Effect, Grammar, Piece, Reader, Term, Trouble, Where } from "../../grammar.ts";
@@ -26,36 +26,29 @@ const COUNTS_BEHIND = { until: 258 };
 
 /** A set of numbers. Follows parse_cpu_set(), systemd 257, and config_parse_cpu_set(), systemd 262. */
 function numberSet(routine: string, { form, what, word, specifiers }: SetOptions): Grammar {
-  return {
-    kind: "grammar",
-    routine: `config_parse_${routine}`,
-    form,
-    empty: "reset",
-    read(value, into) {
-      const { text } = value;
-      if (word) into.slot(value.from, value.to, () => [{ ...word, role: "word" }]);
-      if (word && text === word.text) {
-        const topic = wordTopic(text, word.summary ?? "");
-        into.token(value.from, value.to, "word", topic);
-        return;
-      }
-      const resolved = expand(value, specifiers(into.where), into);
-      if (isTrouble(resolved)) return into.problem(resolved, "assignment");
-      const effect = valueIn(EFFECT, into.where.version);
-      const reader: Reader = resolved.certain ? into : { ...into, problem: () => undefined };
-      readWords({ ...resolved, text: withoutCommas(resolved.text) }, "quotes", reader, {
-        item: (piece, inner) => {
-          const range = parseNumberRange(piece.text);
-          if (!range || range.low <= range.high) return readRange(piece, range, what, inner);
-          reader.problem(backwards(piece, range), "word");
-          return undefined;
-        },
-        effect,
-        broken: "assignment",
-        gap: NUMBER,
-      });
-    },
-  };
+  return grammar(routine, form, "reset", (value, into) => {
+    const { text } = value;
+    if (word) into.slot(value.from, value.to, () => [{ ...word, role: "word" }]);
+    if (word && text === word.text) {
+      into.token(value.from, value.to, "word", wordTopic(text, word.summary ?? ""));
+      return undefined;
+    }
+    const resolved = expand(value, specifiers(into.where), into);
+    if (isTrouble(resolved)) return resolved;
+    const effect = valueIn(EFFECT, into.where.version);
+    const reader: Reader = resolved.certain ? into : { ...into, problem: () => undefined };
+    return readWords({ ...resolved, text: withoutCommas(resolved.text) }, "quotes", reader, {
+      item: (piece, inner) => {
+        const range = parseNumberRange(piece.text);
+        if (!range || range.low <= range.high) return readRange(piece, range, what, inner);
+        reader.problem(backwards(piece, range), "word");
+        return undefined;
+      },
+      effect,
+      broken: "assignment",
+      gap: NUMBER,
+    });
+  });
 }
 
 /** Commas part words as blanks do, but not between quotes. */
@@ -161,6 +154,5 @@ export const SETS = {
     empty: "unset",
     effect: "assignment",
     broken: "assignment",
-    same: (word) => word,
   }),
 } as const satisfies Record<string, Grammar>;

@@ -2,14 +2,13 @@ import { BPF_ATTACH_TYPES } from "../../../facts/bpfAttachTypes.ts";
 import { DEVICES } from "../../../facts/devices.ts";
 import { firstWord, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
-import { wordPiece } from "../../combine.ts";
+import { grammar, wordPiece } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
 import type { Grammar, Offer, Piece, Reader, Trouble } from "../../grammar.ts";
 import { oneOf } from "../../oneOf.ts";
 import { isDevicePath, pathFault, simplifyPath } from "../../path.ts";
 import { colourless, part, quoted, wordTopic } from "../../piece.ts";
 import { path, readPath } from "./path.ts";
-import { whole } from "./whole.ts";
 
 const CODE = "value/device";
 
@@ -119,17 +118,16 @@ function readProgram(value: Piece, into: Reader): Trouble | undefined {
 
 /** Devices, and BPF programs that watch over them or the network. */
 export const DEVICE_PATHS = {
-  deviceAllow: whole(
+  deviceAllow: grammar(
     "device_allow",
-    {
-      form: "a path below `/dev`, or `char-` or `block-` with a driver, and optional rights of `r`, `w` and `m`",
-      empty: "reset",
-    },
+    "a path below `/dev`, or `char-` or `block-` with a driver, and optional rights of `r`, `w` and `m`",
+    "reset",
     readDeviceAllow,
   ),
-  bpfForeignProgram: whole(
+  bpfForeignProgram: grammar(
     "bpf_foreign_program",
-    { form: "an attachment type, `:` and the absolute path of a program", empty: "reset" },
+    "an attachment type, `:` and the absolute path of a program",
+    "reset",
     readProgram,
   ),
 } as const satisfies Record<string, Grammar>;

@@ -1,4 +1,4 @@
-import { readWords } from "../../combine.ts";
+import { grammar, readWords } from "../../combine.ts";
 import type { Grammar, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { simplifyPath } from "../../path.ts";
@@ -63,18 +63,17 @@ function misplaced(word: Piece, link: Piece, flags: Piece | undefined): Trouble 
 }
 
 function directories(linked: boolean): Grammar {
-  return {
-    kind: "grammar",
-    routine: "config_parse_exec_directories",
-    form: linked
+  return grammar(
+    "exec_directories",
+    linked
       ? "a list of relative paths, each optionally with `:` and a symlink, and `:ro`"
       : "a list of relative paths, each optionally with `::ro`",
-    empty: "reset",
-    read(value, into) {
+    "reset",
+    (value, into) => {
       const item = (word: Piece, reader: Reader) => readDirectory(word, linked, reader);
       readWords(value, "retain", into, { item, effect: "word", broken: "rest", gap: DIRECTORY });
     },
-  };
+  );
 }
 
 /** The directories that systemd makes for a service. */

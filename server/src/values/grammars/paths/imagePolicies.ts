@@ -1,4 +1,5 @@
 import { PARTITIONS } from "../../../facts/images.ts";
+import { grammar } from "../../combine.ts";
 import type { Grammar, Offer, Piece, Problem, Reader, Trouble } from "../../grammar.ts";
 import {
   type ImagePolicyFault,
@@ -10,7 +11,6 @@ import {
 } from "../../imagePolicy.ts";
 import { meant } from "../../oneOf.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
-import { whole } from "./whole.ts";
 
 const CODE = "value/image-policy";
 
@@ -117,9 +117,5 @@ const shown = ({ from, to }: Piece, says: string): Trouble => ({
 
 /** What is asked of the partitions of an image. */
 export const IMAGE_POLICIES = {
-  imagePolicy: whole(
-    "image_policy",
-    { form: "partitions with required flags, such as `root=verity+signed`", empty: "unset" },
-    read,
-  ),
+  imagePolicy: grammar("image_policy", "partitions with required flags, such as `root=verity+signed`", "unset", read),
 } as const satisfies Record<string, Grammar>;

@@ -2,15 +2,14 @@ import { PARTITIONS } from "../../../facts/images.ts";
 import { IMAGE_OPTIONS } from "../../../facts/mountOptions.ts";
 import { ENOUGH_WORDS, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
-import { readWords, wordPiece } from "../../combine.ts";
+import { grammar, readWords, wordPiece } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
 import type { Grammar, Offer, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
-import { colourless, extentOf, quoted, wordTopic } from "../../piece.ts";
+import { colourless, quoted, troubleAt, wordTopic } from "../../piece.ts";
 import { JOINED, partsOf } from "./fields.ts";
 import { readMountOptions } from "./mountOptions.ts";
 import { behindSign, OPTIONAL, path, readPath } from "./path.ts";
-import { whole } from "./whole.ts";
 
 const CODE = "value/mount";
 
@@ -77,13 +76,9 @@ function images({ routine, form, source, target }: ImageOptions): Grammar {
     openEnd(word, behind, into);
     return broken && { ...broken, effect: "rest" };
   };
-  return {
-    kind: "grammar",
-    routine: `config_parse_${routine}`,
-    form,
-    empty: "reset",
-    read: (value, into) => readWords(value, "retain", into, { item, effect: "word", broken: "rest", gap: first }),
-  };
+  return grammar(routine, form, "reset", (value, into) =>
+    readWords(value, "retain", into, { item, effect: "word", broken: "rest", gap: first }),
+  );
 }
 
 function readTarget(word: Piece, place: Piece | undefined, target: Term, into: Reader): Trouble | undefined {
@@ -107,8 +102,7 @@ function readRootImageOptions(value: Piece, into: Reader): Trouble | undefined {
   for (const word of words) {
     const { rest, broken } = partsOf(wordPiece(value, word), JOINED, 2);
     if (broken) return broken;
-    if (rest && rest.text !== "")
-      return { ...extentOf(rest), code: CODE, says: `has ${quoted(rest)} after the options of a partition` };
+    if (rest && rest.text !== "") return troubleAt(rest, CODE, `has ${quoted(rest)} after the options of a partition`);
   }
   if (error) return brokenAt(value, error);
   for (const word of words) {
@@ -138,9 +132,10 @@ export const IMAGES = {
     form: "a list of images, each optionally with `:` and options",
     source: path({ form: "an absolute path", outside: "kernel" }),
   }),
-  rootImageOptions: whole(
+  rootImageOptions: grammar(
     "root_image_options",
-    { form: "a list of mount options, each optionally after a partition and `:`", empty: "reset" },
+    "a list of mount options, each optionally after a partition and `:`",
+    "reset",
     readRootImageOptions,
   ),
 } as const satisfies Record<string, Grammar>;

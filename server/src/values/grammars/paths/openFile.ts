@@ -1,10 +1,10 @@
+import { grammar } from "../../combine.ts";
 import type { Grammar, Piece, Reader, Trouble } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { pathFault, simplifyPath } from "../../path.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
 import { partsOf } from "./fields.ts";
 import { path } from "./path.ts";
-import { whole } from "./whole.ts";
 
 const CODE = "value/open-file";
 
@@ -88,9 +88,10 @@ function readOptions(options: Piece, into: Reader): Trouble | undefined {
 
 /** Files that systemd opens for a service. */
 export const OPEN_FILES = {
-  openFile: whole(
+  openFile: grammar(
     "open_file",
-    { form: "an absolute path, optionally with `:` and a descriptor name, and `:` and options", empty: "reset" },
+    "an absolute path, optionally with `:` and a descriptor name, and `:` and options",
+    "reset",
     readOpenFile,
   ),
 } as const satisfies Record<string, Grammar>;

@@ -1,3 +1,4 @@
+import { grammar } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
 import type { Grammar, Offer, Piece, Reader, Role, Term, Trouble } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
@@ -28,12 +29,11 @@ export const broken = (trouble: Trouble | undefined): Verdict | undefined =>
  * it reads the unit. Follows config_parse_unit_condition_string(), systemd 257 to 262.
  */
 export function condition(check: Check): Grammar {
-  return {
-    kind: "grammar",
-    routine: "config_parse_unit_condition_string",
-    form: `${check.form}, after an optional \`|\` and \`!\``,
-    empty: "reset",
-    read(value, into) {
+  return grammar(
+    "unit_condition_string",
+    `${check.form}, after an optional \`|\` and \`!\``,
+    "reset",
+    (value, into) => {
       const [all = "", pipe = "", gap = "", bang = ""] = PREFIX.exec(value.text) ?? [];
       const rest = part(value, all.length);
       const [or, not] = [
@@ -47,13 +47,13 @@ export function condition(check: Check): Grammar {
       }
       if (bang !== "") into.token(not.from, not.to, "operator", wordTopic("!", NOT.summary));
       const resolved = expand(rest, "full", into);
-      if (isTrouble(resolved)) return into.problem(resolved, "assignment");
+      if (isTrouble(resolved)) return resolved;
       const compared = check.read(resolved, into);
       const wrong = prefixVerdict(resolved, not) ?? compared;
       if (wrong && resolved.certain && value.text !== "") into.problem(toldWith(wrong, bang !== ""), "silent");
       return undefined;
     },
-  };
+  );
 }
 
 const PREFIX = /^(\|?)([ \t\n\r]*)(!?)[ \t\n\r]*/;

@@ -57,11 +57,8 @@ function dependencies(advice?: Advice, routine = "unit_deps"): Grammar {
     specifiers: "name",
     empty: "nothing",
     effect: "word",
-    same,
   });
 }
-
-const same = (word: string): string => word;
 
 /** Follows config_parse_trigger_unit(), systemd 257 to 262, which compares the names as they stand. */
 function notTriggered(name: UnitName, { from, to }: Piece, into: Reader): Trouble | undefined {
@@ -127,7 +124,6 @@ export const DEPENDENCIES = {
     specifiers: "name",
     empty: "nothing",
     effect: "word",
-    same,
   }),
 } as const satisfies Record<string, Grammar>;
 

@@ -87,7 +87,6 @@ export const INSTALLATION = {
     empty: "reset",
     effect: "silent",
     broken: "silent",
-    same: (word) => word,
   }),
 
   installAlias: {
@@ -108,7 +107,6 @@ export const INSTALLATION = {
     empty: "nothing",
     effect: "silent",
     broken: "silent",
-    same: (word) => word,
   }),
 
   installDefaultInstance: single("default_instance", INSTANCE, {

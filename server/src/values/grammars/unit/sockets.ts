@@ -1,6 +1,7 @@
 import { NETLINK_FAMILIES } from "../../../facts/netlinkFamilies.ts";
 import { utf8Length } from "../../../text/utf8.ts";
 import { parseV4, parseV6 } from "../../address.ts";
+import { grammar } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
 import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
 import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
@@ -166,26 +167,17 @@ function interfaceTrouble(name: Piece): Trouble | undefined {
 }
 
 function listen(term: Term): Grammar {
-  return {
-    kind: "grammar",
-    routine: "config_parse_socket_listen",
-    form: term.form,
-    empty: "reset",
-    read(value, into) {
-      const zone = value.text.indexOf("%%");
-      if (zone >= 0) into.slot(value.from + zone + 2, value.to, () => [], { kind: "interfaces" });
-      const resolved = expand(value, "full", into);
-      if (isTrouble(resolved)) return into.problem(resolved, "assignment");
-      const legacy = term === NETLINK ? undefined : legacyRun(resolved);
-      if (legacy) into.problem(legacy, "complains");
-      const patched = legacy
-        ? { ...resolved, text: resolved.text.replace(/^\/.*?run/, "/run"), exact: false }
-        : resolved;
-      const wrong = term.read(patched, into);
-      if (wrong && resolved.certain) into.problem(wrong, "assignment");
-      return undefined;
-    },
-  };
+  return grammar("socket_listen", term.form, "reset", (value, into) => {
+    const zone = value.text.indexOf("%%");
+    if (zone >= 0) into.slot(value.from + zone + 2, value.to, () => [], { kind: "interfaces" });
+    const resolved = expand(value, "full", into);
+    if (isTrouble(resolved)) return resolved;
+    const legacy = term === NETLINK ? undefined : legacyRun(resolved);
+    if (legacy) into.problem(legacy, "complains");
+    const patched = legacy ? { ...resolved, text: resolved.text.replace(/^\/.*?run/, "/run"), exact: false } : resolved;
+    const wrong = term.read(patched, into);
+    return resolved.certain ? wrong : undefined;
+  });
 }
 
 /** Follows socket_address_parse_netlink(), systemd 257. */

@@ -12,7 +12,7 @@ export const FAMILIES: Readonly<Record<string, string>> = {
   value: "Values that systemd rejects, ignores in part or reads differently",
   unit: "Settings that conflict within one unit",
   reference: "References to other units and files",
-  sandbox: "Protections that have no effect, can be undone, or break the service",
+  sandbox: "Protections that have no effect, can be undone or break the service",
   hardening: "Protections that a service lacks or sets to a weak value",
   style: "Unused or mistyped comments for Unit Warden",
 };

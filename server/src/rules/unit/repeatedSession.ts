@@ -6,8 +6,8 @@ import type { Rule } from "../rule.ts";
 /** Follows config_parse_luo_sessions(), systemd 262, over all lines of a file; one line is the grammar's. */
 export const repeatedSession: Rule = {
   code: "unit/repeated-session",
-  title: "Session named twice",
-  why: "Each LUOSession= adds to the list, in which a name may stand once; systemd drops it where it comes again.",
+  title: "Duplicate session name",
+  why: "Each LUOSession= adds to the list; systemd ignores a name that is already in it.",
   page: "systemd.service(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\nLUOSession=a b\nLUOSession=a\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nLUOSession=a b\nLUOSession=c\n" },

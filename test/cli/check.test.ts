@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { run, wantsColours } from "../../server/src/cli/main.ts";
+import { run } from "../../server/src/cli/main.ts";
+import { wantsColours } from "../../server/src/cli/terminal.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 
 const GOOD = "[Service]\nExecStart=/bin/true\n";

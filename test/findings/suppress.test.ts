@@ -126,7 +126,7 @@ describe("suppression comments: hardening", () => {
 describe("suppression comments: what is said about them", () => {
   it("is that a code is needless, each on its own", () => {
     expectFindings(
-      `[Service]\n${COMMAND}# unit-warden: ignore value/path, value/boolean\n${" ".repeat(22)}^^^^^^^^^^ style/unused-suppression hint: The comment silences nothing: there is no finding of value/path in the line below\nLockPersonality=ja\n`,
+      `[Service]\n${COMMAND}# unit-warden: ignore value/path, value/boolean\n${" ".repeat(22)}^^^^^^^^^^ style/unused-suppression hint: Unused suppression comment: the next line has no value/path finding\nLockPersonality=ja\n`,
     );
   });
 
@@ -138,10 +138,10 @@ describe("suppression comments: what is said about them", () => {
     const messages = (comment: string): string[] =>
       findingsOf(`# ${comment}\n[Service]\n${COMMAND}`).map((it) => it.message);
     assert.deepEqual(messages("unit-warden: ignore value/bolean"), [
-      "value/bolean is no code and no family of codes, and silences nothing; did you mean value/boolean?",
+      "Unknown code value/bolean in a suppression comment; did you mean value/boolean?",
     ]);
     assert.match(messages("unit-warden: ignore valeu")[0] ?? "", /did you mean value\?$/);
-    assert.match(messages("unit-warden: ignore because")[0] ?? "", /; a reason goes behind --$/);
+    assert.match(messages("unit-warden: ignore because")[0] ?? "", /; write a reason after --$/);
     assert.match(messages("unit-warden: ignore")[0] ?? "", /names no code and silences nothing: ignore takes codes/);
     assert.match(messages("unit-warden: ignroe value")[0] ?? "", /; did you mean ignore\?$/);
     assert.match(messages("unit-warden: disable value")[0] ?? "", /; did you mean ignore\?$/);

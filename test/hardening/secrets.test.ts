@@ -207,14 +207,14 @@ describe("HARDENING.md row 17: secrets that stand in the unit", () => {
       findingsOf(service("ExecStart=/usr/bin/x", line), path).find((it) => it.code === CODE)?.message ?? "";
     assert.equal(
       message("Environment=A_TOKEN=0123abc"),
-      "Environment= writes out A_TOKEN: every user can read it in the unit file and with systemctl show; LoadCredential= hands a secret to the service alone",
+      "Environment= writes out A_TOKEN: every user can read it in the unit file and with systemctl show; use LoadCredential= to pass a secret to the service only",
     );
     assert.match(
       message("ExecStop=/usr/bin/x --token=abcd"),
       /^ExecStop= writes out --token: .*in the list of processes;/,
     );
     const user = "/home/x/.config/systemd/user/x.service";
-    assert.match(message("Environment=A_TOKEN=0123abc", user), /: whoever reads the unit file knows it;/);
+    assert.match(message("Environment=A_TOKEN=0123abc", user), /: everyone who can read the unit file knows it;/);
   });
 
   it("are seen without a profile, in drop-ins too, and not where an empty line resets them", () => {

@@ -1,4 +1,5 @@
 import { type AssessedCheck, formatExposure, nameOf, sortedAsSystemd } from "../security/exposure.ts";
+import { type Paint, painter } from "./terminal.ts";
 import type { UnitReport } from "./unitReport.ts";
 
 const RED = "31";
@@ -7,14 +8,11 @@ const GREEN = "32";
 
 /** All checks of one unit in systemd's order; of several units one line each, the most exposed first. */
 export function securityTable(reports: readonly UnitReport[], colours: boolean): string {
-  const paint = (text: string, colour: string | undefined): string =>
-    colours && colour ? `\u001b[${colour}m${text}\u001b[0m` : text;
+  const paint = painter(colours);
   const [only] = reports;
   if (reports.length === 1 && only) return checkTable(only, paint) + summary(only, paint);
   return overview(reports, paint);
 }
-
-type Paint = (text: string, colour: string | undefined) => string;
 
 function checkTable({ assessment: { checks } }: UnitReport, paint: Paint): string {
   if (checks.length === 0) return "";

@@ -77,7 +77,7 @@ export function describeMember(directive: Directive, member: Member, version: Sy
     code(`${directive.name}=${member.value}${member.suffix?.required ? ":…" : ""}`),
     literal(member.summary),
     switches ? text(directive.summary) : undefined,
-    member.deprecated ? text("Obsolete: systemd takes it with a warning.") : undefined,
+    member.deprecated ? text("Obsolete: systemd accepts it, but warns.") : undefined,
     member.since ? text(`Since systemd ${member.since}.`) : undefined,
   );
 }

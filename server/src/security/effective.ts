@@ -92,7 +92,7 @@ function isReadToItsEnd({ clean, tooLong, sections }: UnitFile, version: Systemd
 
 function unloadable(unit: Unit, name: UnitName | undefined): Refusal | undefined {
   if (!name && unit.path.name !== undefined)
-    return { code: "unit-name", message: "This file name is not the name of a unit: systemd does not load it" };
+    return { code: "unit-name", message: "Invalid unit file name: systemd does not load it" };
   if (unit.file.text !== "") return undefined;
   return { code: "masked", message: "An empty file masks the unit: systemd does not start it" };
 }
@@ -109,16 +109,16 @@ function readFile(
   for (const node of file.nodes) {
     if (node.start >= limit) break;
     if (node.kind === "comment") continue;
-    if (!node.utf8) return lexical("encoding", "This line is not valid UTF-8");
+    if (!node.utf8) return lexical("encoding", "Line is not valid UTF-8");
     if (node.kind === "header") {
-      if (!isSafeHeader(node, context.version)) return lexical("section-header", "This section header is broken");
+      if (!isSafeHeader(node, context.version)) return lexical("section-header", "Invalid section header");
       table = tables.get(node.name);
     } else if (node.kind === "assignment") {
       const fault = table?.get(node.key)?.(settings, node.text, context);
       if (fault !== undefined) return { ...valueRefusal(node.key, fault), node };
     }
   }
-  return file.tooLong ? lexical("line-too-long", "A line is longer than 1 MiB") : undefined;
+  return file.tooLong ? lexical("line-too-long", "Line is longer than 1 MiB") : undefined;
 }
 
 function lexical(code: "encoding" | "section-header" | "line-too-long", what: string): Refusal {
@@ -129,7 +129,7 @@ function valueRefusal(directive: string, fault: string): Refusal {
   return {
     code: "value",
     directive: directive as DirectiveName,
-    message: `The value of ${directive}= ${fault}: systemd refuses the unit`,
+    message: `${directive}= ${fault}: systemd refuses the unit`,
   };
 }
 

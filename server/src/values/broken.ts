@@ -9,6 +9,6 @@ export function brokenAt(piece: Piece, { kind, from, to }: WordError): Trouble {
 
 const BROKEN: Readonly<Record<WordError["kind"], string>> = {
   "unterminated-quote": "has a quote that is not closed",
-  "bad-escape": "has a backslash that starts no escape sequence",
+  "bad-escape": "has a backslash without an escape sequence",
   "trailing-backslash": "ends in a backslash",
 };

@@ -124,14 +124,14 @@ function readListed(word: Piece, item: Term, table: Specifiers, into: Reader): T
   const silent = { ...into, token: () => undefined, slot: () => undefined };
   if (words.length === 0 || words.some((text) => readResolved({ ...word, text }, item, table, silent))) return trouble;
   const { from, to } = word;
-  return { ...trouble, fixes: [{ title: "Write blanks instead of commas", from, to, text: words.join(" ") }] };
+  return { ...trouble, fixes: [{ title: "Use spaces instead of commas", from, to, text: words.join(" ") }] };
 }
 
 const INVERSION = () =>
   ({
     kind: "prose",
     title: "`~`",
-    text: "Turns the list round: everything but what follows. In later lines it takes away from what was set before.",
+    text: "Inverts the list: everything except what follows. In later lines it removes from what was set before.",
   }) as const;
 
 interface WordsOptions {

@@ -18,7 +18,7 @@ export function expand(piece: Piece, table: Specifiers, into: Reader): Piece | T
         from: at.from,
         to: at.to,
         code: "value/specifier",
-        says: `has %${letter}, which is no specifier here`,
+        says: `has unknown specifier %${letter}`,
         ...(piece.exact
           ? { fixes: [{ title: `Write %%${letter}`, from: at.from, to: at.from, text: "%", safe: true }] }
           : {}),
@@ -32,7 +32,7 @@ export function expand(piece: Piece, table: Specifiers, into: Reader): Piece | T
       from: piece.from,
       to: piece.to,
       code: "value/specifier",
-      says: `has a specifier that gives nothing in ${quoted(piece)}`,
+      says: `has a specifier that expands to nothing in ${quoted(piece)}`,
     };
   return { ...piece, text, exact: piece.exact && text === piece.text, certain };
 }

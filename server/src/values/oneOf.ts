@@ -35,7 +35,7 @@ export function oneOf(
       into.slot(piece.from, piece.to, () => known.offers(role));
       const found = known.byText.get(piece.text) ?? known.byText.get(canonical?.(piece.text) ?? "");
       if (!found) {
-        const says = `has ${quoted(piece)}, which is not ${what}${consequence}`;
+        const says = `has unknown ${what} ${quoted(piece)}${consequence}`;
         const { from, to } = piece;
         if (into.brief) return { from, to, code, says };
         const other = known.byText.get(instead?.(piece.text) ?? "")?.text;

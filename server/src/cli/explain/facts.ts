@@ -4,7 +4,7 @@ import { SPECIFIERS, type SpecifierFacts } from "../../facts/specifiers.ts";
 import { SYSTEM_CALL_GROUP_SUMMARIES } from "../../facts/systemCallGroupSummaries.ts";
 import { callsOf, systemCalls } from "../../facts/systemCalls.ts";
 import type { SystemdVersion } from "../../values/version.ts";
-import { heading, type Page, prose } from "./layout.ts";
+import { heading, type Page, paragraphsText } from "./layout.ts";
 
 /** A specifier, given with its percent sign. */
 export function explainSpecifier(name: string, page: Page): string | undefined {
@@ -18,7 +18,7 @@ export function explainSpecifier(name: string, page: Page): string | undefined {
       : `In units of the system it gives ${gives.system}; in units of users ${gives.user}.`);
   return [
     heading(name, page),
-    prose([`It stands for ${facts.meaning}.`, values ?? FROM[facts.from], REACH[facts.table]], page),
+    paragraphsText([`It stands for ${facts.meaning}.`, values ?? FROM[facts.from], REACH[facts.table]], page),
   ].join("\n\n");
 }
 
@@ -43,7 +43,7 @@ export function explainCapability(name: string, page: Page): string | undefined 
   const where =
     "CapabilityBoundingSet= keeps or takes it, AmbientCapabilities= gives it to a service that is not root.";
   const title = heading(`${facts.name}, capability ${number}`, page);
-  return [title, prose([facts.summary, where, "More: capabilities(7)"], page)].join("\n\n");
+  return [title, paragraphsText([facts.summary, where, "More: capabilities(7)"], page)].join("\n\n");
 }
 
 /** A group of system calls or file systems, with all that is in it. */
@@ -56,7 +56,7 @@ export function explainGroup(name: string, version: SystemdVersion, page: Page):
     const own = calls.filter((it) => !it.startsWith("@"));
     parts.push([
       heading(`${name}, system calls for SystemCallFilter= in systemd ${version}`, page),
-      prose(
+      paragraphsText(
         [
           `${summaryOf(name)}.`,
           groups.length > 0 ? `Groups in it: ${groups.join(", ")}` : undefined,
@@ -70,7 +70,7 @@ export function explainGroup(name: string, version: SystemdVersion, page: Page):
   if (files) {
     parts.push([
       heading(`${name}, file systems for RestrictFileSystems=`, page),
-      prose([files.summary, files.members.join(", ")], page),
+      paragraphsText([files.summary, files.members.join(", ")], page),
     ]);
   }
   return parts.length > 0 ? parts.map((it) => it.join("\n\n")).join("\n\n") : undefined;

@@ -2,7 +2,7 @@ import { ADDRESS_FAMILIES, addressFamily, familySummary } from "../../facts/addr
 import { ERRNOS } from "../../facts/errnos.ts";
 import { callsOf, systemCalls } from "../../facts/systemCalls.ts";
 import type { SystemdVersion } from "../../values/version.ts";
-import { heading, type Page, prose } from "./layout.ts";
+import { heading, type Page, paragraphsText } from "./layout.ts";
 
 /** A family of sockets by any of its names, in whichever case. */
 export function explainFamily(name: string, page: Page): string | undefined {
@@ -18,7 +18,7 @@ export function explainFamily(name: string, page: Page): string | undefined {
       : undefined,
     "More: address_families(7)",
   ];
-  return [heading(`${first}, address family ${number}`, page), prose(said, page)].join("\n\n");
+  return [heading(`${first}, address family ${number}`, page), paragraphsText(said, page)].join("\n\n");
 }
 
 /** Who misses a family that a list leaves out. */
@@ -40,7 +40,7 @@ export function explainErrno(name: string, page: Page): string | undefined {
     "unit-warden explain - UNIT reads lines of the journal with such an error and names the settings of the unit that lead there.",
     "More: errno(3)",
   ];
-  return [heading(`${key}, error number ${number}`, page), prose(said, page)].join("\n\n");
+  return [heading(`${key}, error number ${number}`, page), paragraphsText(said, page)].join("\n\n");
 }
 
 /** A single system call: the groups that hold it, and whether it can be made at all. */
@@ -62,7 +62,9 @@ export function explainCall(name: string, version: SystemdVersion, page: Page): 
         : "Only other architectures than x86-64 have it.",
     `More: ${name}(2), or unit-warden explain ${direct[0] ?? SERVICES}`,
   ];
-  return [heading(`${name}, system call, in the groups of systemd ${version}`, page), prose(said, page)].join("\n\n");
+  return [heading(`${name}, system call, in the groups of systemd ${version}`, page), paragraphsText(said, page)].join(
+    "\n\n",
+  );
 }
 
 const SERVICES = "@system-service";

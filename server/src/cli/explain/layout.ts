@@ -1,4 +1,5 @@
 import { wrapped } from "../../manual/plain.ts";
+import { painter } from "../terminal.ts";
 
 /** How text is laid out on a terminal. */
 export interface Page {
@@ -9,11 +10,11 @@ export interface Page {
 
 /** The line that says what is explained. */
 export function heading(text: string, { colours }: Page): string {
-  return colours ? `\u001b[1m${text}\u001b[0m` : text;
+  return painter(colours)(text, "1");
 }
 
 /** Paragraphs with blank lines between them, each broken at blanks; backquotes around what is literal go. */
-export function prose(paragraphs: readonly (string | undefined)[], { width }: Page): string {
+export function paragraphsText(paragraphs: readonly (string | undefined)[], { width }: Page): string {
   return paragraphs
     .filter((it) => it !== undefined && it !== "")
     .flatMap((it) => (it ?? "").split("\n\n"))
@@ -22,6 +23,6 @@ export function prose(paragraphs: readonly (string | undefined)[], { width }: Pa
 }
 
 /** Lines as they are, set in. */
-export function quoted(text: string): string {
+export function indented(text: string): string {
   return text.trimEnd().replace(/^(?=.)/gm, "    ");
 }

@@ -3,7 +3,7 @@ import { SUMMARY_RULE } from "../../hardening/summary.ts";
 import { RULES } from "../../rules/allRules.ts";
 import type { Example, Rule } from "../../rules/rule.ts";
 import { ruleFacts, silencingOf } from "../../rules/ruleFacts.ts";
-import { heading, type Page, prose, quoted } from "./layout.ts";
+import { heading, indented, type Page, paragraphsText } from "./layout.ts";
 
 /** A rule by its code: what it finds, why, and an example of both ways. */
 export function explainRule(code: string, page: Page): string | undefined {
@@ -12,10 +12,10 @@ export function explainRule(code: string, page: Page): string | undefined {
   if (!rule) return explainAdvice(code, page);
   return [
     heading(`${code}: ${rule.title}`, page),
-    prose([sentence(rule.why)], page),
+    paragraphsText([sentence(rule.why)], page),
     ...example(rule.bad.path === undefined && rule.bad.beside ? "Found in a unit" : "Found in", rule.bad),
     ...example("Put right", rule.good),
-    prose([severity(rule)], page),
+    paragraphsText([severity(rule)], page),
     ...silencing(code),
     `More: ${rule.page}`,
   ].join("\n\n");
@@ -26,7 +26,7 @@ function explainSummary(page: Page): string {
   const { code, title, why } = SUMMARY_RULE;
   return [
     heading(`${code}: ${title}`, page),
-    prose([why], page),
+    paragraphsText([why], page),
     ...silencing(code),
     `More: ${SUMMARY_RULE.page}`,
   ].join("\n\n");
@@ -38,7 +38,7 @@ function explainAdvice(code: string, page: Page): string | undefined {
   if (!rule) return undefined;
   return [
     heading(`${code}: ${rule.title}`, page),
-    prose(
+    paragraphsText(
       [
         sentence(rule.why),
         `The ${rule.tier} profile asks for it and offers ${rule.directive}=${rule.value}, where that suits the service.`,
@@ -62,7 +62,7 @@ function severity(rule: Rule): string {
 /** What to write where the rule is not wanted. */
 function silencing(code: string): string[] {
   const { comment, setting } = silencingOf(code);
-  return ["To silence it, above the line, or in the settings of an editor:", quoted(`${comment}\n${setting}`)];
+  return ["To silence it, above the line, or in the settings of an editor:", indented(`${comment}\n${setting}`)];
 }
 
 /** The codes of all rules. */
@@ -78,5 +78,5 @@ function example(label: string, { path, text, beside = {} }: Example): string[] 
   const name = path === undefined ? "" : ` ${path}`;
   const others = Object.keys(beside).map((it) => it.replace(/.*\//, ""));
   const among = others.length === 0 ? "" : `${name === "" ? "" : ","} beside ${others.join(", ")}`;
-  return [`${label}${name}${among}:`, quoted(text)];
+  return [`${label}${name}${among}:`, indented(text)];
 }

@@ -4,7 +4,7 @@ import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import { UNIT_KINDS } from "../../facts/unitKinds.ts";
 import { sectionsOf } from "../../families/unitFiles/kinds.ts";
 import type { SystemdVersion } from "../../values/version.ts";
-import { heading, type Page, prose } from "./layout.ts";
+import { heading, type Page, paragraphsText } from "./layout.ts";
 
 /** A unit that systemd gives a meaning, as its two managers have it. */
 export function explainUnit(name: string, page: Page): string | undefined {
@@ -30,7 +30,7 @@ function unit(name: string, whose: string, { summary, since }: Said, page: Page)
   const age = since === undefined ? undefined : `Since systemd ${since}.`;
   return [
     heading(`${name}, special unit ${whose}`, page),
-    prose([summary, age, "More: systemd.special(7)"], page),
+    paragraphsText([summary, age, "More: systemd.special(7)"], page),
   ].join("\n\n");
 }
 
@@ -50,7 +50,7 @@ export function explainSection(name: string, version: SystemdVersion, page: Page
       : undefined,
     `More: ${manual}(5)`,
   ];
-  return [heading(`[${section}] in systemd ${version}`, page), prose(said, page)].join("\n\n");
+  return [heading(`[${section}] in systemd ${version}`, page), paragraphsText(said, page)].join("\n\n");
 }
 
 function kindsWith(section: SectionName): string {

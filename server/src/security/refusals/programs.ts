@@ -7,10 +7,14 @@ import { type Refusal, refusal } from "./refusal.ts";
 export function verifyPrograms(settings: Settings): Refusal | undefined {
   const { version, scope, workingDirectory, pamName, killMode } = settings;
   if (settings.dynamicUser && scope === "user") {
-    return refusal("dynamic-user-scope", "DynamicUser", "A user manager cannot make up users for DynamicUser=");
+    return refusal("dynamic-user-scope", "DynamicUser", "DynamicUser= is not available in a user manager");
   }
   if (settings.dynamicUser && workingDirectory === "~") {
-    return refusal("dynamic-user-home", "WorkingDirectory", "A dynamic user has no home for WorkingDirectory=~");
+    return refusal(
+      "dynamic-user-home",
+      "WorkingDirectory",
+      "A dynamic user has no home directory for WorkingDirectory=~",
+    );
   }
   if (isBelowApiVfs(workingDirectory) && needsMountNamespace(settings)) {
     const message = "WorkingDirectory= cannot be below /proc, /sys or /dev in a mount namespace";
@@ -31,14 +35,14 @@ const MORE_CHECKS = { since: 258 };
 function verifyMore(settings: Settings): Refusal | undefined {
   const { pamName, privateUsers } = settings;
   if (pamName !== "" && settings.privatePids !== "no") {
-    return refusal("pam-private-pids", "PrivatePIDs", "PrivatePIDs=yes does not go with PAMName=");
+    return refusal("pam-private-pids", "PrivatePIDs", "PrivatePIDs=yes cannot be combined with PAMName=");
   }
   if (privateUsers !== "no" && settings.present.has("UserNamespacePath")) {
-    return refusal("user-namespace-path", "PrivateUsers", "PrivateUsers= does not go with UserNamespacePath=");
+    return refusal("user-namespace-path", "PrivateUsers", "PrivateUsers= cannot be combined with UserNamespacePath=");
   }
   const someone = settings.user !== "" || settings.group !== "" || settings.dynamicUser || pamName !== "";
   if (privateUsers === "managed" && someone) {
-    const message = "PrivateUsers=managed does not go with User=, Group=, DynamicUser= or PAMName=";
+    const message = "PrivateUsers=managed cannot be combined with User=, Group=, DynamicUser= or PAMName=";
     return refusal("managed-users", "PrivateUsers", message);
   }
   return undefined;

@@ -65,7 +65,7 @@ function warn(piece: Piece, event: CalendarEvent, into: Reader): void {
     const { year, month, day, weekday } = date;
     const at = part(piece, 0, piece.text.indexOf(" "));
     const written = [year, String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
-    const says = `asks for ${at.text} on ${written}, which is a ${weekdayName(weekday)}, so that the timer never elapses`;
+    const says = `never elapses: ${written} is a ${weekdayName(weekday)}, not a ${at.text}`;
     const text = WEEKDAYS[weekday] ?? "";
     const fixes = [
       { title: `Change to ${text}`, from: 0, to: at.text.length, text },
@@ -80,7 +80,7 @@ function warn(piece: Piece, event: CalendarEvent, into: Reader): void {
     into.problem(trouble, valueIn(CONTRADICTION, into.where.version));
   } else if (!fitsSomeDay(event)) {
     const { from, to } = piece;
-    const says = `fits no day up to the year 2199 (${normalForm(event)}), so that the timer never elapses`;
+    const says = `never elapses: no day up to the year 2199 matches ${normalForm(event)}`;
     into.problem({ from, to, code, says }, "silent");
   }
 }

@@ -25,7 +25,7 @@ export const EXEC_LINES = {
   exec: {
     kind: "grammar",
     routine: "config_parse_exec",
-    form: "a command line, perhaps with `-`, `@`, `:`, `+` or `!` in front",
+    form: "a command line, optionally prefixed with `-`, `@`, `:`, `+` or `!`",
     empty: "reset",
     read(value, into) {
       const { commands, error, broken } = parseExec(value.text);
@@ -57,14 +57,14 @@ function judgeCommand(value: Piece, command: Command, into: Reader): boolean {
   }
   const { from, prefixes, path, args } = command;
   if (!knowsPrefix("|", version) && path.value.startsWith("|")) {
-    const says = "has the prefix |, which came with systemd 258";
+    const says = "has the prefix |, which requires systemd 258";
     into.problem({ ...spanOf(part(value, path.from, path.to)), code: "value/command", says }, "silent");
   }
   if (!knowsPrefix("!!", version) && prefixes.split("!").length > 2) {
     const plain = value.text.startsWith(prefixes, from);
     const at = part(value, from, plain ? path.from : path.to);
     const fixes = [{ title: "Remove !!", ...spanOf(at), text: prefixes.replaceAll("!", ""), safe: true as const }];
-    const says = "has the prefix !!, which does nothing since systemd 258";
+    const says = "has the prefix !!, which has no effect since systemd 258";
     into.problem({ ...spanOf(at), code: "value/command", says, ...(plain ? { fixes } : {}) }, "complains");
   }
   for (const word of [path, ...args]) {
@@ -78,7 +78,7 @@ function unknownEscape(value: Piece, at: number): Trouble {
   const written = [...value.text.slice(at, at + 3)].slice(0, 2).join("");
   const { from, to } = part(value, at, at + written.length);
   const fixes = [{ title: `Write \\${written}`, from, to: from, text: "\\", safe: true as const }];
-  return { from, to, code: "value/command", says: `has ${written}, which is no escape sequence`, fixes };
+  return { from, to, code: "value/command", says: `has unknown escape sequence ${written}`, fixes };
 }
 
 /** What systemd gives up a command for; the specifiers of the program are replaced before it is judged. */
@@ -140,7 +140,7 @@ const END: Command = { from: Number.POSITIVE_INFINITY, prefixes: "", path: NOWHE
 
 /** What a `;` between two commands does. */
 const SEPARATOR =
-  "Ends a command; what follows is another one, which runs after it. `\\;` is a semicolon for the program.";
+  "Ends a command; the next command follows and runs after it. `\\;` passes a semicolon to the program.";
 
 const PROGRAMS: Lookup = { kind: "programs" };
 

@@ -25,8 +25,8 @@ type Scope = "system" | "user";
 /** Nothing below a closed directory can be mounted; follows drop_inaccessible(), systemd 257 to 262. */
 export const unreachable: Rule = {
   code: "sandbox/unreachable-path",
-  title: "Path below one that is closed",
-  why: "systemd closes the directories of InaccessiblePaths= and ProtectHome=yes last of all and passes over whatever other settings say about paths below them; ProtectHome=tmpfs and TemporaryFileSystem= hide a directory and still let parts of it through.",
+  title: "Path below an inaccessible path",
+  why: "systemd ignores other settings for paths below InaccessiblePaths= and ProtectHome=yes; ProtectHome=tmpfs and TemporaryFileSystem= hide a directory and still allow mounts inside it.",
   page,
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectHome=yes\nBindPaths=/home/alice/data\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=tmpfs\nBindPaths=/home/alice/data\n" },
@@ -42,7 +42,7 @@ export const unreachable: Rule = {
         yield {
           ...place.span,
           severity: "warning",
-          message: `${name}= has no effect below ${cover.at}: ${cover.setting} closes all of it`,
+          message: `${name}= has no effect below ${cover.at}: ${cover.setting} makes everything below it inaccessible`,
           directive: name,
           fixes: bind ? tmpfsInstead(unit, cover) : [],
         };
@@ -92,7 +92,7 @@ const CLOSED = [
 export const coveredPath: Rule = {
   code: "sandbox/covered-path",
   title: "Path in an empty file system",
-  why: "ReadWritePaths= and the like name paths that exist when the sandbox is built; below ProtectHome=tmpfs, TemporaryFileSystem= or a private /tmp there is nothing yet, and the start fails with 226/NAMESPACE. BindPaths= and BindReadOnlyPaths= bring a path back.",
+  why: "The paths of ReadWritePaths= and similar settings must exist when the sandbox is set up; below ProtectHome=tmpfs, TemporaryFileSystem= or a private /tmp there are none, and the start fails with 226/NAMESPACE. Use BindPaths= or BindReadOnlyPaths= to make a path of the host visible.",
   page,
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectHome=tmpfs\nReadWritePaths=/home/alice/data\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=tmpfs\nBindPaths=/home/alice/data\n" },
@@ -113,7 +113,7 @@ export const coveredPath: Rule = {
         yield {
           ...place.span,
           severity: "warning",
-          message: `${name}= names a path below ${cover.at}, which is empty with ${cover.setting}: the start fails with 226/NAMESPACE`,
+          message: `${name}= names a path below ${cover.at}, which ${cover.setting} makes empty: the start fails with 226/NAMESPACE`,
           directive: name,
           fixes: instead === undefined ? [] : renamed(place, word, instead),
         };
@@ -138,8 +138,8 @@ const COVERED = [
 /** A path that has to exist and that only the service itself makes (226/NAMESPACE, seen with 257). */
 export const missingPath: Rule = {
   code: "sandbox/missing-path",
-  title: "Path that is not there yet",
-  why: "Every path of ReadWritePaths= without a `-` before it must exist before the first command runs, ExecStartPre= included: where only the service makes it, the start fails with 226/NAMESPACE. StateDirectory=, RuntimeDirectory= and the like make a directory in time.",
+  title: "Path that does not exist yet",
+  why: "Every path of ReadWritePaths= without a `-` before it must exist before the first command runs, including ExecStartPre=: if the service itself creates it, the start fails with 226/NAMESPACE. StateDirectory=, RuntimeDirectory= and similar settings create a directory in time.",
   page,
   bad: { text: "[Service]\nType=forking\nExecStart=/usr/sbin/d\nPIDFile=/run/d.pid\nReadWritePaths=/run/d.pid\n" },
   good: {
@@ -162,8 +162,8 @@ export const missingPath: Rule = {
       const path = listedPath(word, scope);
       const why =
         path === pidFile
-          ? "the PID file is not there before the service has run: the start fails with 226/NAMESPACE"
-          : "ExecStartPre= makes it too late: where it is missing, that command fails with 226/NAMESPACE already";
+          ? "the PID file does not exist before the service has run: the start fails with 226/NAMESPACE"
+          : "ExecStartPre= creates it too late: if it is missing, that command already fails with 226/NAMESPACE";
       yield {
         ...place.span,
         severity: "warning",
@@ -217,7 +217,7 @@ const madeBy = forBoth((scope) =>
 export const readWriteLost: Rule = {
   code: "sandbox/read-write-lost",
   title: "ReadWritePaths= without effect",
-  why: "Of ReadOnlyPaths= and ReadWritePaths= the longer path decides; for the same path it is the read-only one, and ProtectSystem=strict also keeps the root directory read-only where ReadWritePaths= names it.",
+  why: "Of ReadOnlyPaths= and ReadWritePaths= the longer path takes precedence; for the same path ReadOnlyPaths= does, and ProtectSystem=strict keeps the root directory read-only even if ReadWritePaths= names it.",
   page,
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nReadWritePaths=/\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nReadWritePaths=/srv\n" },
@@ -238,7 +238,7 @@ function* lost(unit: Unit, word: string): Iterable<Found> {
   const message =
     path === "/"
       ? "ReadWritePaths=/ has no effect: ProtectSystem=strict keeps the root directory read-only"
-      : `ReadWritePaths= names ${path}, which ReadOnlyPaths= names too: it stays read-only`;
+      : `ReadWritePaths= has no effect on ${path}, which ReadOnlyPaths= names too: it stays read-only`;
   yield { ...place.span, severity: "warning", message, directive: "ReadWritePaths" };
 }
 

@@ -57,7 +57,7 @@ export function readArgument(raw: Piece, into: Reader, replaces: boolean): void 
 
 const WORDS = prose(
   "A variable",
-  "Replaced by its value when the command is run, which is split at blanks into several words.",
+  "Replaced by its value when the command is run; the value is split at whitespace into several words.",
 );
 const ONE = prose("A variable", "Replaced by its value when the command is run, without splitting it.");
 const DOLLAR = prose("`$$`", "A dollar sign.");

@@ -28,7 +28,7 @@ export function formatMistake(raw: Piece, program: string): Trouble | undefined 
   return {
     ...spanOf(at),
     code: "value/date-format",
-    says: `has %${letter} in a format for date, which systemd replaces before date sees it`,
+    says: `has %${letter} in a date format, which systemd expands before date sees it`,
     fixes: [{ title: "Double the percent signs", ...spanOf(at), text: format.replace(/%%|%(?=[A-Za-z])/g, "%%") }],
   };
 }
@@ -42,7 +42,7 @@ function anyFormat(raw: Piece): Trouble | undefined {
   return {
     ...span,
     code: "value/date-format",
-    says: `has ${format}, of which systemd replaces every part before the program sees it: paths, names and ids in place of a date`,
+    says: `has ${format}, which systemd expands before the program sees it: paths, names and IDs instead of a date`,
     fixes: [{ title: "Double the percent signs", ...span, text: format.replaceAll("%", "%%") }],
   };
 }

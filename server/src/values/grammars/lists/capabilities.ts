@@ -8,13 +8,13 @@ import { parseUnsigned } from "../../number.ts";
 import { oneOf } from "../../oneOf.ts";
 
 /** What systemd does with a word that it does not know in these lists: nothing, not even a message. */
-const UNNOTICED = ": systemd passes over it without a word";
+const UNNOTICED = ": systemd silently ignores it";
 
 const NAME = oneOf(
   CAPABILITY_FACTS.map(({ name, summary }) => ({ text: name, summary })),
   {
     code: "value/capability",
-    what: "a capability",
+    what: "capability",
     form: "a capability such as `CAP_KILL`",
     canonical: (text) => text.toUpperCase(),
     instead: (text) => (/^cap_/i.test(text) ? text.toUpperCase().replace("_SYS_", "_") : `CAP_${text.toUpperCase()}`),
@@ -35,7 +35,7 @@ const CAPABILITY: Term = {
     into.token(piece.from, piece.to, "number", () => ({
       kind: "prose",
       title: known ? `\`${known.name}\`` : `Capability ${number}`,
-      text: known?.summary ?? "Unknown to Linux so far.",
+      text: known?.summary ?? "Not defined by Linux so far.",
     }));
     return undefined;
   },
@@ -48,7 +48,7 @@ const secureBits = byVersion((version) => SECURE_BITS.filter((it) => holdsIn(it,
 
 const SECURE_BIT = oneOf(({ where }) => secureBits(where.version), {
   code: "value/secure-bit",
-  what: "a secure bit",
+  what: "secure bit",
   form: "a flag such as `noroot`",
   consequence: UNNOTICED,
 });

@@ -20,7 +20,7 @@ const CONTROLLER: Term = {
         from,
         to,
         code: "value/controller",
-        says: `has ${quoted(piece)}, which is not a controller`,
+        says: `has unknown controller ${quoted(piece)}`,
         ...(into.brief
           ? {}
           : {
@@ -33,7 +33,7 @@ const CONTROLLER: Term = {
     into.token(from, to, "word", () => ({
       kind: "prose",
       title: `\`${text}\``,
-      text: known?.summary ?? "A controller of the old control group hierarchy, which systemd no longer uses.",
+      text: known?.summary ?? "A controller of cgroup v1, which systemd no longer uses.",
     }));
     return undefined;
   },
@@ -50,8 +50,8 @@ export const CONTROLLER_LISTS = {
     effect: "word",
     broken: "assignment",
     alone: booleanTerm(
-      "The unit manages its own part of the control groups, with all controllers.",
-      "systemd alone manages the control groups of the unit.",
+      "The unit manages its own cgroup subtree, with all controllers.",
+      "Only systemd manages the cgroups of the unit.",
     ),
     same,
   }),
@@ -83,9 +83,7 @@ export const CONTROLLER_LISTS = {
       readWords(value, "plain", into, {
         item: (word, reader) => {
           const trouble = CONTROLLER.read(word, reader);
-          return trouble && known
-            ? { ...trouble, says: `${trouble.says}: systemd passes over it without a word` }
-            : trouble;
+          return trouble && known ? { ...trouble, says: `${trouble.says}: systemd silently ignores it` } : trouble;
         },
         effect: known ? "silent" : "assignment",
         broken: known ? "silent" : "assignment",

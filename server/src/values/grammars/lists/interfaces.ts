@@ -3,7 +3,7 @@ import { list, single } from "../../combine.ts";
 import { type Grammar, quoted, type Term } from "../../grammar.ts";
 import { ALTERNATIVE_NAME_MAX, INTERFACE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
 
-const ALL = { text: "*", summary: "No interface in particular.", role: "operator" } as const;
+const ALL = { text: "*", summary: "Any interface.", role: "operator" } as const;
 
 /** A network interface by its name. Follows ifname_valid_full(), systemd 257 to 262. */
 function interfaceName(longest: number, star = false): Term {
@@ -21,7 +21,7 @@ function interfaceName(longest: number, star = false): Term {
           from,
           to,
           code: "value/network-interface",
-          says: `has ${quoted(piece)}, which cannot be the name of a network interface`,
+          says: `has invalid network interface name ${quoted(piece)}`,
         };
       into.token(from, to, "name");
       return undefined;

@@ -11,7 +11,7 @@ import { booleanTerm } from "./booleans.ts";
 const NO_FAMILY: Term = {
   form: "`none`",
   read({ text, from, to }, into) {
-    const summary = "No sockets at all, but those that the service is handed.";
+    const summary = "No sockets except those passed to the service.";
     into.slot(from, to, () => [{ text: "none", summary, role: "word" }]);
     if (text !== "none") return { from, to, code: "value/address-family", says: "takes none" };
     into.token(from, to, "word", () => ({ kind: "prose", title: "`none`", text: summary }));
@@ -36,7 +36,7 @@ const FAMILY: Term = {
       }));
       return undefined;
     }
-    const says = `has ${quoted(piece)}, which is not an address family`;
+    const says = `has unknown address family ${quoted(piece)}`;
     if (into.brief) return { from, to, code: "value/address-family", says };
     const prefixed = `AF_${text.toUpperCase()}`;
     const fixes = addressFamily(prefixed)
@@ -63,8 +63,8 @@ const NAMESPACE_NAMES: Readonly<Record<string, string>> = {
 const namespace = (delegated: boolean): Term =>
   oneOf(delegated ? NAMESPACE_KINDS.filter(({ text }) => text !== "user") : NAMESPACE_KINDS, {
     code: "value/namespace",
-    what: delegated ? "a kind of namespace that can be delegated" : "a kind of namespace",
-    form: "a kind of namespace such as `user`",
+    what: delegated ? "delegatable namespace type" : "namespace type",
+    form: "a namespace type such as `user`",
     instead: (text) => NAMESPACE_NAMES[text.toLowerCase()],
   });
 
@@ -106,12 +106,12 @@ const FILE_SYSTEM: Term = {
         from,
         to,
         code: "value/file-system",
-        says: `has ${quoted(piece)}, which is not a group of file systems`,
+        says: `has unknown file system group ${quoted(piece)}`,
         ...(into.brief ? {} : { fixes: meant(piece, GROUP_NAMES) }),
       };
     into.token(from, to, group ? "name" : "word", () => {
       const members = FILE_SYSTEM_GROUPS.find((it) => it.text === text)?.members ?? [];
-      const summary = known ?? "A file system that no group holds.";
+      const summary = known ?? "A file system that belongs to no group.";
       const names = members.map((it) => `\`${it}\``).join(", ");
       return { kind: "prose", title: `\`${text}\``, text: names === "" ? summary : `${summary}\n\n${names}.` };
     });
@@ -136,7 +136,7 @@ export const KERNEL_LISTS = {
   namespaceFlags: list("namespace_flags", namespace(false), {
     ...NAMESPACES,
     form: "a boolean, a list of namespaces such as `user`, or `~` and a list to leave out",
-    alone: booleanTerm("No namespace can be made or entered.", "Every namespace can be made and entered."),
+    alone: booleanTerm("No namespace can be created or entered.", "Every namespace can be created and entered."),
   }),
   /** What `~` leaves out may be `user` too. */
   delegateNamespaces: {

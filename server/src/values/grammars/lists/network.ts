@@ -15,9 +15,9 @@ import { NFT_SETS } from "./nftSets.ts";
 
 const NETWORK_SUMMARIES: Readonly<Record<string, string>> = {
   any: "Every address",
-  localhost: "This machine itself",
-  "link-local": "The direct neighbours on a link",
-  multicast: "Groups of receivers",
+  localhost: "The local machine",
+  "link-local": "Hosts on the same link",
+  multicast: "Multicast addresses",
 };
 
 const NETWORK_OFFERS: readonly Offer[] = Object.entries(NAMED_NETWORKS).map(([text, networks]) => ({
@@ -34,7 +34,7 @@ const NETWORK: Term = {
     into.slot(from, to, () => NETWORK_OFFERS);
     const networks = networksOf(text);
     if (!networks)
-      return { from, to, code: "value/ip-network", says: `has ${quoted(piece)}, which is no IP address or network` };
+      return { from, to, code: "value/ip-network", says: `has invalid IP address or network ${quoted(piece)}` };
     const named = networks.length > 1;
     into.token(from, to, named ? "word" : "number", () => topicOf(text, networks));
     return undefined;
@@ -54,7 +54,7 @@ function topicOf(text: string, networks: readonly Network[]): Topic {
   const same =
     masked === slashed(network)
       ? ""
-      : ` The bits behind the first ${network.prefix} do not count: this is \`${masked}\`.`;
+      : ` The bits after the first ${network.prefix} are ignored: this is \`${masked}\`.`;
   return { kind: "prose", title, text: `The addresses from \`${first}\` to \`${last}\`.${same}` };
 }
 
@@ -86,7 +86,7 @@ const STEPS: readonly { readonly takes: (text: string) => boolean; readonly offe
 ];
 
 const BINDING: Term = {
-  form: "`any`, or a port or range of ports, perhaps with `ipv4:` or `ipv6:` and `tcp:` or `udp:` in front",
+  form: "`any`, or a port or port range, optionally prefixed with `ipv4:` or `ipv6:` and `tcp:` or `udp:`",
   read(piece, into) {
     const words = piece.text.replace(/\\(.)/gs, "$1").split(":");
     const exact = !piece.text.includes("\\") && piece.exact;

@@ -63,7 +63,7 @@ const NFT_SET: Term = {
       );
     for (const [i, { takes, what, offers }] of PARTS.entries()) {
       const here = found[i] ?? first;
-      if (!takes(texts[i] ?? "")) return trouble(here, `has ${quoted(here)}, which is not ${what}`);
+      if (!takes(texts[i] ?? "")) return trouble(here, `has ${quoted(here)} instead of ${what}`);
       const known = offers.find((it) => it.text === here.text);
       if (piece.exact)
         into.token(

@@ -34,15 +34,15 @@ function unknown(piece: Piece, into: Reader): Trouble {
   const { version } = into.where;
   const group = text.startsWith("@");
   const reason = group
-    ? "is not a group of system calls"
+    ? "unknown system call group"
     : isUnresolved(text, version)
-      ? "libseccomp has no number for"
-      : "is not a system call";
+      ? "system call unsupported by libseccomp"
+      : "unknown system call";
   return {
     from,
     to,
     code: "value/system-call",
-    says: `has ${quoted(piece)}, which ${reason}`,
+    says: `has ${reason} ${quoted(piece)}`,
     ...(into.brief ? {} : { fixes: meant(piece, namesLike(text, version)) }),
   };
 }
@@ -54,7 +54,7 @@ function* namesLike(text: string, version: number): Generator<string> {
 }
 
 const ACTIONS: readonly Offer[] = [
-  { text: "kill", summary: "Ends the process instead of giving it an error.", role: "word" },
+  { text: "kill", summary: "Kills the process instead of returning an error.", role: "word" },
   ...[...ERRNOS].map(([text, { number, meaning }]) => ({
     text,
     summary: meaning ? `Error ${number}: ${meaning}.` : `Error ${number}.`,
@@ -74,7 +74,7 @@ function readAction(piece: Piece, into: Reader, parse: (text: string) => unknown
     into.token(from, to, /^[0-9+-]/.test(text) ? "number" : "word", () => ({
       kind: "prose",
       title: named ? `\`${named}\`` : "Error number",
-      text: ACTION_TOPICS.get(named ?? "") ?? "No error of Linux has this number.",
+      text: ACTION_TOPICS.get(named ?? "") ?? "Linux has no error with this number.",
     }));
     return undefined;
   }
@@ -82,7 +82,7 @@ function readAction(piece: Piece, into: Reader, parse: (text: string) => unknown
     from,
     to,
     code: "value/error-number",
-    says: `has ${quoted(piece)}, which is neither an error such as EPERM nor kill`,
+    says: `has unknown error ${quoted(piece)}; use a name such as EPERM, or kill`,
     ...(into.brief ? {} : { fixes: meant(piece, ACTION_TOPICS.keys()) }),
   };
 }
@@ -98,8 +98,7 @@ function filterWord(inverted: boolean): Term {
       if (colon < 0) return CALL.read(piece, into);
       const { from, to } = piece;
       const action = part(piece, colon + 1);
-      if (colon === 0)
-        return { from, to, code: "value/system-call", says: `has ${quoted(piece)}, which names no system call` };
+      if (colon === 0) return { from, to, code: "value/system-call", says: `has no system call in ${quoted(piece)}` };
       const call = CALL.read(part(piece, 0, colon), into);
       if (piece.exact) into.token(from + colon, from + colon + 1, "operator");
       const wrong = readAction(action, into, parseAction);
@@ -107,7 +106,7 @@ function filterWord(inverted: boolean): Term {
       return {
         ...(piece.exact ? { from: from + colon, to } : { from, to }),
         code: "value/error-number",
-        says: `has an error number in ${quoted(piece)}, which only calls to leave out after ~ may have`,
+        says: `has an error number in ${quoted(piece)}, which only deny lists (after ~) may have`,
         ...(piece.exact && !call
           ? { fixes: [{ title: "Remove the error number", from: from + colon, to, text: "" }] }
           : {}),
@@ -144,7 +143,7 @@ export const SYSTEM_CALL_LISTS = {
     "syscall_archs",
     oneOf(SYSTEM_CALL_ARCHITECTURES, {
       code: "value/system-call-architecture",
-      what: "an architecture for system calls",
+      what: "system call architecture",
       form: "an architecture such as `native`",
       instead: (text) => OTHER_NAMES[text.toLowerCase()],
     }),

@@ -28,7 +28,7 @@ function split(value: Piece, into: Reader): { id: Piece; rest: Piece | undefined
 
 const nameTrouble = (id: Piece, into: Reader): Trouble | undefined =>
   judge(expand(id, "full", into), CODE, (text) =>
-    isCredentialName(text) ? undefined : `has ${quoted(id)}, which no credential can be named`,
+    isCredentialName(text) ? undefined : `has invalid credential name ${quoted(id)}`,
   );
 
 /** Drops the assignment for the first trouble. */
@@ -46,7 +46,7 @@ const load: Grammar["read"] = (value, into) => {
   const trouble = judge(expand(rest, "full", into), CODE, (text) =>
     (text.startsWith("/") ? isPlainPath(text) : isCredentialName(text))
       ? undefined
-      : `takes an absolute path without //, . and .. or the name of a credential behind the colon, not ${quoted(rest)}`,
+      : `takes an absolute path without //, . and .. or the name of a credential after the colon, not ${quoted(rest)}`,
   );
   tell(trouble, into);
 };
@@ -67,14 +67,12 @@ const NAME_MAX = 255;
 const importThem: Grammar["read"] = (value, into) => {
   const { id, rest } = split(value, into);
   const trouble = judge(expand(id, "full", into), CODE, (text) =>
-    isCredentialGlob(text)
-      ? undefined
-      : `takes the name of a credential, or the start of names and one *, not ${quoted(id)}`,
+    isCredentialGlob(text) ? undefined : `takes the name of a credential, or a prefix and one *, not ${quoted(id)}`,
   );
   if (tell(trouble, into) || !rest) return;
   into.token(rest.from, rest.to, "name");
   if (rest.text !== "" && !isCredentialName(rest.text))
-    tell({ ...spanOf(rest), code: CODE, says: `has ${quoted(rest)}, which no credential can be named` }, into);
+    tell({ ...spanOf(rest), code: CODE, says: `has invalid credential name ${quoted(rest)}` }, into);
 };
 
 /** `name:data`, of which both must be there. */
@@ -93,7 +91,7 @@ function set(value: Piece, into: Reader, data: (rest: Piece) => Trouble | undefi
 export const base64Trouble = (data: Piece): Trouble | undefined =>
   isBase64(data.text)
     ? undefined
-    : { ...spanOf(data), code: "value/encoding", says: `has ${quoted(data)}, which is not valid Base64` };
+    : { ...spanOf(data), code: "value/encoding", says: `has invalid Base64 ${quoted(data)}` };
 
 const grammar = (routine: string, form: string, read: Grammar["read"]): Grammar => ({
   kind: "grammar",
@@ -117,12 +115,12 @@ export const CREDENTIALS = {
   /** For both LoadCredential= and LoadCredentialEncrypted=. */
   loadCredential: grammar(
     "load_credential",
-    "a name, perhaps with `:` and an absolute path or another credential",
+    "a name, optionally with `:` and an absolute path or another credential",
     load,
   ),
   importCredential: grammar(
     "import_credential",
-    "a name with perhaps one `*` at its end, and `:` with a new name",
+    "a name with an optional `*` at its end, and `:` with a new name",
     importThem,
   ),
 } as const satisfies Record<string, Grammar>;

@@ -13,8 +13,8 @@ import { colourless, expandWord, judge, prose, rawOf, readSpecifiers } from "./r
 
 const SCHEMES: readonly Offer[] = [
   { text: "man:", summary: "A page of the manual, such as `man:nginx(8)`", role: "text" },
-  { text: "https://", summary: "An address of the web", role: "text" },
-  { text: "http://", summary: "An address of the web, not encrypted", role: "text" },
+  { text: "https://", summary: "A web address", role: "text" },
+  { text: "http://", summary: "A web address, not encrypted", role: "text" },
   { text: "file:/", summary: "A file of this machine, such as `file:/usr/share/doc/nginx/README`", role: "text" },
   { text: "info:", summary: "A node of the info manual, such as `info:gawk`", role: "text" },
 ];
@@ -56,8 +56,8 @@ function missingScheme(raw: Piece): Replacement[] {
     : /^www\.[\w-]+\.|^[\w-]+(?:\.[\w-]+)+\//.test(text)
       ? "https://"
       : "";
-  if (/^\/[\w.]/.test(text)) return [{ title: "Put file: in front", from, to: from, text: "file:" }];
-  return scheme === "" ? [] : [{ title: `Put ${scheme} in front`, from, to: from, text: scheme }];
+  if (/^\/[\w.]/.test(text)) return [{ title: "Prefix with file:", from, to: from, text: "file:" }];
+  return scheme === "" ? [] : [{ title: `Prefix with ${scheme}`, from, to: from, text: scheme }];
 }
 
 /** Where a unit is explained. */

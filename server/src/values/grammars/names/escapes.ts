@@ -42,7 +42,7 @@ const NAMES = new Map([
   [9, "a tab"],
   [10, "a line end"],
   [13, "a carriage return"],
-  [32, "a blank"],
+  [32, "a space"],
   [92, "a backslash"],
   [96, "a backquote"],
 ]);
@@ -54,7 +54,7 @@ export function escapeTrouble(piece: Piece, nul?: Nul): Trouble | undefined {
     const length = lengthAt(text, at + 1, nul);
     if (length === undefined) {
       const bad = part(piece, at, at + 2);
-      const says = "has a backslash that starts no escape sequence";
+      const says = "has a backslash without an escape sequence";
       const fixes = [{ title: "Double the backslash", from: bad.from, to: bad.from, text: "\\" }];
       return { ...spanOf(bad), code: "value/quoting", says, fixes };
     }

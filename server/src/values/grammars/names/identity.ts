@@ -33,7 +33,7 @@ function readWho(piece: Piece, kind: Kind, into: Reader): Trouble | Problem | un
   );
   if (trouble) return trouble;
   const odd = judge(resolved, CODE, (text) =>
-    isStrictUserOrGroup(text) ? undefined : `has ${quoted(piece)}, which is an odd name for a ${kind}`,
+    isStrictUserOrGroup(text) ? undefined : `has non-portable ${kind} name ${quoted(piece)}`,
   );
   return odd && { ...odd, fixes: unseen(piece).flatMap((it) => it.fixes ?? []), effect: "complains" };
 }
@@ -41,7 +41,7 @@ function readWho(piece: Piece, kind: Kind, into: Reader): Trouble | Problem | un
 /** `nobody` owns what nobody should own, and other services run as it too. */
 function noteNobody(value: Piece, into: Reader): void {
   if (value.text !== "nobody") return;
-  const says = "has nobody, whose processes and files are open to all others that run as nobody";
+  const says = "uses nobody, whose processes and files are accessible to every other service that runs as nobody";
   into.problem({ ...spanOf(value), code: "value/nobody", says }, "complains");
 }
 
@@ -107,7 +107,7 @@ const RESERVED =
 /** Follows cg_needs_escape(), systemd 257 to 262. */
 const SUBGROUP = name(
   "the name of a control group",
-  "a name that no file of the control group has",
+  "a name that is not a cgroup file",
   (text) => isFileName(text) && !RESERVED.test(text),
 );
 

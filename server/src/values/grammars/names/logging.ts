@@ -20,11 +20,11 @@ import { colourless, expandWord, judge, prose, rawOf, readSpecifiers, spanOf } f
 const FIELD = /^[A-Z][A-Z0-9_]{0,63}$/;
 
 const FIELDS: readonly Offer[] = [
-  { text: "SYSLOG_IDENTIFIER=", summary: "The name that stands in front of each line", role: "name" },
+  { text: "SYSLOG_IDENTIFIER=", summary: "The name printed before each line", role: "name" },
   { text: "SYSLOG_FACILITY=", summary: "The facility of syslog, as a number", role: "name" },
-  { text: "PRIORITY=", summary: "How grave a message is, from 0 to 7", role: "name" },
-  { text: "MESSAGE_ID=", summary: "The id of a kind of message, 32 hexadecimal digits", role: "name" },
-  { text: "DOCUMENTATION=", summary: "The address of what explains the messages", role: "name" },
+  { text: "PRIORITY=", summary: "The severity of a message, from 0 to 7", role: "name" },
+  { text: "MESSAGE_ID=", summary: "The ID of a message type, 32 hexadecimal digits", role: "name" },
+  { text: "DOCUMENTATION=", summary: "The address of the documentation of a message", role: "name" },
 ];
 
 function readField(value: Piece, word: Piece, into: Reader): Trouble | undefined {
@@ -32,10 +32,10 @@ function readField(value: Piece, word: Piece, into: Reader): Trouble | undefined
   readAssignment(raw, raw.text.indexOf("="), into, "name", () => FIELDS);
   return judge(expandWord(value, word, "full", into), "value/log-field", (text) => {
     const equals = text.indexOf("=");
-    if (equals < 0) return `has ${quoted(word)}, which is not FIELD=VALUE`;
+    if (equals < 0) return `has ${quoted(word)} instead of FIELD=VALUE`;
     return FIELD.test(text.slice(0, equals))
       ? undefined
-      : `has ${quoted(word)}: a field is named by up to 64 capitals, digits and underscores, a capital first`;
+      : `has invalid journal field ${quoted(word)}: up to 64 capitals, digits and underscores, a capital first`;
   });
 }
 
@@ -54,12 +54,12 @@ const logExtraFields: Grammar = {
   },
 };
 
-const DROP = prose("`~`", "Drops the messages that match, instead of keeping those alone.");
+const DROP = prose("`~`", "Drops the messages that match, instead of keeping only those.");
 
 const logFilterPatterns: Grammar = {
   kind: "grammar",
   routine: "config_parse_log_filter_patterns",
-  form: "a regular expression, with `~` in front to drop what matches",
+  form: "a regular expression, prefixed with `~` to drop what matches",
   empty: "reset",
   read(value, into) {
     const drops = value.text.startsWith("~");
@@ -68,7 +68,7 @@ const logFilterPatterns: Grammar = {
     into.token(pattern.from, pattern.to, "text");
     const trouble =
       drops && pattern.text === ""
-        ? { ...spanOf(value), code: "value/pattern" as const, says: "needs a regular expression behind the ~" }
+        ? { ...spanOf(value), code: "value/pattern" as const, says: "needs a regular expression after the ~" }
         : patternTrouble(pattern);
     if (trouble) into.problem(trouble, "assignment");
   },
@@ -89,7 +89,7 @@ const NAMESPACE: Term = {
 const execInputText: Grammar = {
   kind: "grammar",
   routine: "config_parse_exec_input_text",
-  form: "text with C escapes, which is given a line end",
+  form: "text with C escapes, to which a newline is added",
   empty: "reset",
   read(value, into) {
     into.token(value.from, value.to, "text");

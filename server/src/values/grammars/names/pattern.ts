@@ -54,7 +54,7 @@ function step(text: string, state: State): string | undefined {
       return undefined;
     case ")":
       state.repeatable = true;
-      return state.open.pop() === undefined ? "has a parenthesis that closes none" : undefined;
+      return state.open.pop() === undefined ? "has an unmatched closing parenthesis" : undefined;
     case "|":
     case "^":
     case "$":
@@ -81,7 +81,7 @@ function step(text: string, state: State): string | undefined {
 }
 
 function repeat(quantifier: string, text: string, state: State): string | undefined {
-  if (!state.repeatable) return `has ${quantifier} with nothing to repeat in front of it`;
+  if (!state.repeatable) return `has ${quantifier} with nothing to repeat before it`;
   // A second character makes it lazy or possessive.
   if (text.startsWith("?", state.at) || text.startsWith("+", state.at)) state.at++;
   state.repeatable = false;

@@ -59,7 +59,7 @@ export function unseen(value: Piece): Trouble[] {
   if (comment) {
     const at = from + comment.index + comment[0].length;
     return [
-      { from: at, to, code: "value/trailing-comment", says: "has a comment behind it, which becomes part of the text" },
+      { from: at, to, code: "value/trailing-comment", says: "has a comment after it, which becomes part of the text" },
     ];
   }
   if (!QUOTED.test(text)) return [];

@@ -6,14 +6,14 @@ import { prose, readSpecifiers, spanOf } from "./read.ts";
 
 const REFRESHED = oneOf(
   [
-    { text: "extensions", summary: "Mounts the images of `ExtensionImages=` and `ExtensionDirectories=` anew" },
-    { text: "credentials", summary: "Reads the credentials anew" },
+    { text: "extensions", summary: "Remounts the images of `ExtensionImages=` and `ExtensionDirectories=`" },
+    { text: "credentials", summary: "Reads the credentials again" },
   ],
-  { code: "value/enumeration", what: "extensions or credentials", form: "`extensions` or `credentials`" },
+  { code: "value/enumeration", what: "resource", form: "`extensions` or `credentials`" },
 );
 
 const USER: readonly Offer[] = [
-  { text: "user.", summary: "The only namespace that attributes of sockets can have", role: "name" },
+  { text: "user.", summary: "The only namespace for attributes of sockets", role: "name" },
 ];
 
 /** Follows config_parse_xattr(), systemd 262: the name is looked at before the specifiers. */
@@ -47,7 +47,7 @@ const xattr: Grammar = {
 export const SERVICE_NAMES = {
   /** A word that is neither one drops the whole line. */
   serviceRefreshOnReload: list("service_refresh_on_reload", REFRESHED, {
-    form: "a boolean, or a list of `extensions` and `credentials`, with `~` in front to leave them out",
+    form: "a boolean, or a list of `extensions` and `credentials`, prefixed with `~` to leave them out",
     splitting: "plain",
     empty: "unset",
     effect: "assignment",

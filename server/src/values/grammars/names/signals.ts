@@ -30,7 +30,7 @@ function signalTopic(number: number) {
   const known = SIGNALS.find((it) => it.number === number);
   if (known) return prose(`\`${known.name}\``, `${known.summary}. Its number is ${number}.`);
   const name = number < REALTIME.first ? `Signal ${number}` : `\`SIGRTMIN+${number - REALTIME.first}\``;
-  return prose(name, `A real-time signal, number ${number}: it means what the program makes of it.`);
+  return prose(name, `A real-time signal, number ${number}: its meaning is up to the program.`);
 }
 
 /** A signal by name or number. */
@@ -44,7 +44,7 @@ export const SIGNAL: Term = {
       into.token(from, to, /^[+0-9]/.test(text) ? "number" : "word", () => signalTopic(number)());
       return undefined;
     }
-    const says = `takes a signal such as SIGTERM or its number, not ${quoted(piece)}`;
+    const says = `has unknown signal ${quoted(piece)}`;
     return { from, to, code: "value/signal", says, fixes: into.brief ? [] : nearSignals(piece) };
   },
 };
@@ -96,7 +96,7 @@ const STATUS: Term = {
       into.token(from, to, number === undefined ? "word" : "number", topic);
       return undefined;
     }
-    const says = `has ${quoted(piece)}, which is neither an exit status from 0 to 255 nor a signal`;
+    const says = `has unknown exit status or signal ${quoted(piece)}`;
     if (into.brief) return { ...spanOf(piece), code: "value/exit-status", says };
     const upper = text.toUpperCase();
     const names = [...statusesIn(into).map((it) => it.name), ...SIGNAL_NAMES];

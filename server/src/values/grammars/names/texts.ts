@@ -51,7 +51,7 @@ export const TEXTS = {
   warnCompat: {
     kind: "grammar",
     routine: "config_parse_warn_compat",
-    form: "anything, as systemd no longer reads it",
+    form: "anything, as systemd ignores it",
     empty: "nothing",
     plain: true,
     read: (value, into) => into.token(value.from, value.to, "text"),
@@ -61,9 +61,9 @@ export const TEXTS = {
 const PATHS: Lookup = { kind: "paths" };
 
 const TAGS: readonly Offer[] = [
-  { text: "UUID=", summary: "The id of the file system, as `blkid` prints it", role: "word" },
+  { text: "UUID=", summary: "The UUID of the file system, as `blkid` prints it", role: "word" },
   { text: "LABEL=", summary: "The label of the file system", role: "word" },
-  { text: "PARTUUID=", summary: "The id of the partition in a GPT table", role: "word" },
+  { text: "PARTUUID=", summary: "The UUID of the partition in a GPT table", role: "word" },
   { text: "PARTLABEL=", summary: "The name of the partition in a GPT table", role: "word" },
   { text: "ID=", summary: "A name below `/dev/disk/by-id`", role: "word" },
 ];
@@ -74,7 +74,7 @@ function label(routine: string, what: string): Grammar {
   return {
     kind: "grammar",
     routine: `config_parse_${routine}`,
-    form: `${what}; after \`-\` it may be unknown`,
+    form: `${what}; with the prefix \`-\` it may be unknown`,
     empty: "unset",
     read(value, into) {
       const lenient = value.text.startsWith("-");
@@ -85,5 +85,10 @@ function label(routine: string, what: string): Grammar {
 }
 
 function readDash({ from }: Piece, into: Reader): void {
-  into.token(from, from + 1, "operator", prose("`-`", "A label that the security module does not know is no failure."));
+  into.token(
+    from,
+    from + 1,
+    "operator",
+    prose("`-`", "A label that the security module does not know is not a failure."),
+  );
 }

@@ -63,7 +63,7 @@ function readPath(piece: Piece, into: Reader): Trouble | undefined {
   if (resolved.text === "" || resolved.text.length >= LONGEST)
     return { from, to, code: CODE, says: "has a path that is empty or too long" };
   if (resolved.text.split("/").includes(".."))
-    return { from, to, code: CODE, says: `has the path ${quoted(resolved)}, in which ".." stands` };
+    return { from, to, code: CODE, says: `has the path ${quoted(resolved)}, which contains ".."` };
   return undefined;
 }
 
@@ -79,7 +79,7 @@ const bandwidth = (form: string): Quantity => size({ base: 1000, form, topic: pe
 const ABOVE_ZERO = { low: 1n };
 const NOT_ZERO = () => "takes no limit of 0";
 const LIMIT = "a size to the base of 1000, or `infinity`";
-const COUNT = "a number, perhaps with K or M to the base of 1000, or `infinity`";
+const COUNT = "a number, optionally with K or M to the base of 1000, or `infinity`";
 
 /** Limits of one device each. */
 export const DEVICES = {

@@ -51,7 +51,7 @@ export function octalByAccident(piece: Piece): Trouble | undefined {
   const [fix] = fixes;
   if (!fix || number === undefined || fix.text === number.toString()) return undefined;
   const { from, to, text } = piece;
-  return { from, to, code: CODE, says: `has ${text}, which the 0 in front makes octal for ${number}`, fixes };
+  return { from, to, code: CODE, says: `has octal number ${text}: the leading 0 makes it ${number}`, fixes };
 }
 
 const number = (routine: string, quantity: Quantity, empty: Grammar["empty"] = "unset"): Grammar =>
@@ -77,14 +77,14 @@ export const INTEGERS = {
   cgWeight: number("cg_weight", integer({ low: 1n, high: 10_000n })),
   cgCpuWeight: number(
     "cg_cpu_weight",
-    orWord(CPU_WEIGHT, { text: "idle", summary: "Runs only while nothing else wants the processors.", amount: 0n }),
+    orWord(CPU_WEIGHT, { text: "idle", summary: "Runs only while the CPUs are otherwise idle.", amount: 0n }),
   ),
   cpuShares: number("cpu_shares", integer({ low: 2n, high: 262_144n })),
   blockioWeight: number("blockio_weight", integer({ low: 10n, high: 1_000n })),
 
   execNice: number(
     "exec_nice",
-    integer({ low: -20n, high: 19n, form: "a whole number from -20, the most favourable, to 19" }),
+    integer({ low: -20n, high: 19n, form: "a whole number from -20, the highest priority, to 19" }),
   ),
   execOomScoreAdjust: number(
     "exec_oom_score_adjust",

@@ -31,7 +31,7 @@ function resourceLimit({ quantity, form, counted = (amount) => amount }: Limit):
       const second = hard.text === "" ? noHardLimit(hard, quantity, into) : quantity.measure(hard, into);
       if (!isAmount(second)) return second;
       if (rest && rest.text !== "")
-        return { from: rest.from - 1, to: rest.to, code: CODE, says: "takes no more than a soft and a hard limit" };
+        return { from: rest.from - 1, to: rest.to, code: CODE, says: "takes at most a soft and a hard limit" };
       return above(first, second) ? aboveHard(value, soft, hard) : undefined;
     },
   };
@@ -41,7 +41,7 @@ function resourceLimit({ quantity, form, counted = (amount) => amount }: Limit):
 const COLON = (): Topic => ({
   kind: "prose",
   title: "`:`",
-  text: "The soft limit stands in front of it, which a process may raise up to the hard one behind it.",
+  text: "The soft limit comes before it; a process may raise it up to the hard limit after it.",
 });
 
 /** The fields between colons: the first two, and what is left. A backslash takes the next character as it is. */
@@ -64,7 +64,7 @@ const plain = (piece: Piece): Piece =>
 
 function noHardLimit(hard: Piece, quantity: Quantity, into: Reader): Trouble {
   quantity.measure(hard, into);
-  return { from: hard.from - 1, to: hard.to, code: CODE, says: "needs a hard limit behind the colon" };
+  return { from: hard.from - 1, to: hard.to, code: CODE, says: "needs a hard limit after the colon" };
 }
 
 function aboveHard({ from, to }: Piece, soft: Piece, hard: Piece): Trouble {
@@ -105,7 +105,7 @@ function niceTopic(text: string, raw: Amount): Topic {
 }
 
 const NANOSECONDS_OF_SECOND = 1_000_000_000n;
-const pair = (form: string): string => `${form}, \`infinity\`, or a soft and a hard one with \`:\` in between`;
+const pair = (form: string): string => `${form}, \`infinity\`, or a soft and a hard one separated by \`:\``;
 
 /** Limit*=, by what the limit counts. */
 export const RESOURCE_LIMITS = {
@@ -126,6 +126,6 @@ export const RESOURCE_LIMITS = {
     form: pair("a time span in microseconds or with units"),
   }),
   /** Takes no `infinity`. */
-  rlimitNice: resourceLimit({ quantity: NICE, form: `${NICE_FORM}, or two of them with \`:\` in between` }),
+  rlimitNice: resourceLimit({ quantity: NICE, form: `${NICE_FORM}, or two of them separated by \`:\`` }),
   rlimitCount: resourceLimit({ quantity: orWord(LIMIT_COUNT, INFINITY), form: pair("a number") }),
 } as const satisfies Record<string, Grammar>;

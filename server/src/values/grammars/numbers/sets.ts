@@ -76,12 +76,11 @@ function withoutCommas(text: string): string {
 
 function readRange(piece: Piece, range: NumberRange | undefined, what: string, into: Reader): Trouble | undefined {
   const { from, to } = piece;
-  if (!range)
-    return { from, to, code: CODE, says: `has ${quoted(piece)}, which is no number of a ${what} and no range` };
+  if (!range) return { from, to, code: CODE, says: `has ${quoted(piece)}, which is neither a ${what} nor a range` };
   const { low, high } = range;
   const nothing = holdsIn(COUNTS_BEHIND, into.where.version) && BigInt(low) === UINT_MAX;
   if (high > CPU_MAX && !nothing)
-    return { from, to, code: CODE, says: `has ${quoted(piece)}, but the largest number of a ${what} is ${CPU_MAX}` };
+    return { from, to, code: CODE, says: `has ${quoted(piece)}, but the largest ${what} is ${CPU_MAX}` };
   if (low === high || !piece.exact) into.token(from, to, "number");
   else markRange(piece, range, into);
   return undefined;
@@ -109,26 +108,26 @@ function backwards(piece: Piece, { low, high }: NumberRange): Trouble {
 const NUMBER: Term = { form: "a number or a range such as `0-3`", read: () => undefined };
 
 const KINDS: readonly FixedWord[] = [
-  { text: "private-anonymous", summary: "Memory of the process alone that no file stands behind." },
-  { text: "shared-anonymous", summary: "Shared memory that no file stands behind." },
-  { text: "private-file-backed", summary: "Mapped files whose changes the process keeps to itself." },
-  { text: "shared-file-backed", summary: "Mapped files whose changes others see." },
-  { text: "elf-headers", summary: "The first page of each mapped ELF file, by which a debugger finds its symbols." },
-  { text: "private-huge", summary: "Huge pages of the process alone." },
-  { text: "shared-huge", summary: "Huge pages that are shared." },
-  { text: "private-dax", summary: "Files on memory devices, mapped for the process alone." },
-  { text: "shared-dax", summary: "Files on memory devices, mapped with others." },
+  { text: "private-anonymous", summary: "Private memory that is not backed by a file." },
+  { text: "shared-anonymous", summary: "Shared memory that is not backed by a file." },
+  { text: "private-file-backed", summary: "Private mappings of files." },
+  { text: "shared-file-backed", summary: "Shared mappings of files." },
+  { text: "elf-headers", summary: "The first page of each mapped ELF file, by which a debugger finds the symbols." },
+  { text: "private-huge", summary: "Private huge pages." },
+  { text: "shared-huge", summary: "Shared huge pages." },
+  { text: "private-dax", summary: "Private mappings of files on memory devices." },
+  { text: "shared-dax", summary: "Shared mappings of files on memory devices." },
   {
     text: "default",
-    summary: "What the kernel dumps of itself: anonymous memory, ELF headers and private huge pages.",
+    summary: "What the kernel dumps by default: anonymous memory, ELF headers and private huge pages.",
   },
-  { text: "all", summary: "Every kind of memory." },
+  { text: "all", summary: "All memory types." },
 ];
 
 const KIND = oneOf(KINDS, {
   code: "value/coredump-filter",
-  what: "a kind of memory",
-  form: "a kind of memory such as `elf-headers`",
+  what: "memory type",
+  form: "a memory type such as `elf-headers`",
 });
 
 /** A kind of memory, or a mask of several. Follows safe_atoux64(), systemd 257 and 262. */
@@ -148,14 +147,14 @@ function isMask(text: string): boolean {
   return sign !== "-" || digits === "";
 }
 
-const PROCESSORS = "a list of processors and ranges such as `0-3`";
+const PROCESSORS = "a list of CPUs and ranges such as `0-3`";
 
 /** Sets of processors and memory nodes, and of kinds of memory. */
 export const SETS = {
   execCpuAffinity: numberSet("exec_cpu_affinity", {
     form: `${PROCESSORS}, or \`numa\``,
-    what: "processor",
-    word: { text: "numa", summary: "The processors of the memory nodes in `NUMAMask=`." },
+    what: "CPU",
+    word: { text: "numa", summary: "The CPUs of the memory nodes in `NUMAMask=`." },
     specifiers: () => "full",
   }),
   numaMask: numberSet("numa_mask", {
@@ -166,11 +165,11 @@ export const SETS = {
   }),
   unitCpuSet: numberSet("unit_cpu_set", {
     form: "a list of numbers and ranges such as `0-3`",
-    what: "processor or memory node",
+    what: "CPU or memory node",
     specifiers: () => "full",
   }),
   execCoredumpFilter: list("exec_coredump_filter", KIND_OR_MASK, {
-    form: "a list of kinds of memory, `default`, `all`, or a hexadecimal mask",
+    form: "a list of memory types, `default`, `all`, or a hexadecimal mask",
     splitting: "plain",
     empty: "unset",
     effect: "assignment",

@@ -14,7 +14,7 @@ interface Share {
   readonly form?: string;
 }
 
-const PERCENT: Offer = { text: "%", summary: "Per cent.", role: "unit" };
+const PERCENT: Offer = { text: "%", summary: "Percent.", role: "unit" };
 
 /** A percentage, measured in hundredths of a per cent. Follows parse_permyriad(), systemd 257 and 262. */
 export function share({ of, unbounded, form = FORM }: Share): Quantity {
@@ -38,8 +38,7 @@ export function share({ of, unbounded, form = FORM }: Share): Quantity {
 const meaning = (permyriad: number, of: string): string => `${permyriad / 100}% of ${of}.`;
 
 function misread(piece: Piece, form: string): string {
-  if (/^[0-9]+\.[0-9]{3,}%$/.test(piece.text))
-    return takes("a percentage with at most two digits behind the point", piece);
+  if (/^[0-9]+\.[0-9]{3,}%$/.test(piece.text)) return takes("a percentage with at most two decimals", piece);
   return takes(form, piece);
 }
 
@@ -48,7 +47,7 @@ function fixes({ from, to, text }: Piece): Replacement[] {
   return number === undefined ? [] : [{ title: `Change to ${number}%`, from, to, text: `${number}%` }];
 }
 
-const CPU_FORM = "a percentage of one processor such as `50%`, which may be more than 100%";
+const CPU_FORM = "a percentage of one CPU such as `50%`, which may be more than 100%";
 
 /** Percentages. */
 export const SHARES = {
@@ -56,7 +55,7 @@ export const SHARES = {
     "cpu_quota",
     termOf(
       within(
-        share({ of: "the time of one processor", unbounded: true, form: CPU_FORM }),
+        share({ of: "the time of one CPU", unbounded: true, form: CPU_FORM }),
         { low: 1n },
         CODE,
         () => "takes no quota of 0%",
@@ -66,7 +65,7 @@ export const SHARES = {
   ),
   managedOomMemPressureLimit: single(
     "managed_oom_mem_pressure_limit",
-    termOf(share({ of: "the time, in which tasks wait for memory" })),
+    termOf(share({ of: "the time in which tasks wait for memory" })),
     { empty: "unset" },
   ),
 } as const satisfies Record<string, Grammar>;

@@ -27,7 +27,7 @@ const DIRECTORY: Term = {
     if (certain) into.slot(piece.from, piece.to, () => [{ ...OWN, text: unit.prefix }]);
     const wrong = RELATIVE.read(piece, into);
     if (wrong || !/^private(?:\/|$)/.test(simplifyPath(piece.text))) return wrong;
-    return trouble(piece, `has ${quoted(piece)}, but private is where systemd keeps the directories of dynamic users`);
+    return trouble(piece, `has ${quoted(piece)}, but private is reserved for the directories of dynamic users`);
   },
 };
 
@@ -46,7 +46,10 @@ function readDirectory(word: Piece, linked: boolean, into: Reader): Trouble | Pr
   if (!flags) return undefined;
   into.slot(flags.from, flags.to, () => [READ_ONLY]);
   if (flags.text !== "" && flags.text !== READ_ONLY.text)
-    return { ...trouble(flags, `has ${quoted(flags)}, but takes only ro here`), fixes: meant(flags, [READ_ONLY.text]) };
+    return {
+      ...trouble(flags, `has unknown flag ${quoted(flags)}; only ro is allowed here`),
+      fixes: meant(flags, [READ_ONLY.text]),
+    };
   into.token(flags.from, flags.to, "word", () => ({ kind: "prose", title: "`ro`", text: READ_ONLY.summary }));
   return undefined;
 }
@@ -63,8 +66,8 @@ function directories(linked: boolean): Grammar {
     kind: "grammar",
     routine: "config_parse_exec_directories",
     form: linked
-      ? "a list of relative paths, each perhaps with `:` and a symlink, and `:ro`"
-      : "a list of relative paths, each perhaps with `::ro`",
+      ? "a list of relative paths, each optionally with `:` and a symlink, and `:ro`"
+      : "a list of relative paths, each optionally with `::ro`",
     empty: "reset",
     read(value, into) {
       const item = (word: Piece, reader: Reader) => readDirectory(word, linked, reader);

@@ -24,9 +24,9 @@ import { whole } from "./whole.ts";
 const CODE = "value/image-policy";
 
 const WHOLE: Readonly<Record<string, string>> = {
-  "*": "Every partition may be used, protected or not.",
-  "-": "Partitions may be there, but none is used.",
-  "~": "No partition may be there.",
+  "*": "Every partition can be used, protected or not.",
+  "-": "Partitions may exist, but none is used.",
+  "~": "No partition may exist.",
 };
 
 const WHOLE_OFFERS: readonly Offer[] = WHOLE_POLICIES.map((text) => ({
@@ -42,7 +42,7 @@ const PARTITION_OFFERS: readonly Offer[] = PARTITIONS.map(({ text, summary }) =>
 }));
 
 /** The rule of what no other rule names. */
-const DEFAULT_OFFER: Offer = { text: "=", summary: "All partitions that no rule names.", role: "operator" };
+const DEFAULT_OFFER: Offer = { text: "=", summary: "All partitions without a rule of their own.", role: "operator" };
 
 /** Follows config_parse_image_policy(), systemd 257 to 262: what it cannot read makes loading fail. */
 function read(policy: Piece, into: Reader): Problem | undefined {
@@ -56,7 +56,7 @@ function read(policy: Piece, into: Reader): Problem | undefined {
   for (const [i, fault] of imagePolicyFaults(policy.text, version).entries()) {
     const trouble = troubleOf(policy, fault, i > MANY, version);
     if (isFatal(fault, version)) return { ...trouble, effect: "refused" };
-    into.problem({ ...trouble, says: `${trouble.says}: systemd passes over it` }, "silent");
+    into.problem({ ...trouble, says: `${trouble.says}: systemd silently ignores it` }, "silent");
   }
   return undefined;
 }
@@ -110,14 +110,13 @@ function troubleOf(policy: Piece, fault: ImagePolicyFault, brief: boolean, versi
         );
   switch (fault.kind) {
     case "partition":
-      return { ...shown(piece, `has ${quoted(piece)}, which is not a partition`), fixes: among(PARTITIONS) };
+      return { ...shown(piece, `has unknown partition ${quoted(piece)}`), fixes: among(PARTITIONS) };
     case "flag": {
-      const says =
-        piece.text === "" ? 'has a "+" with no flag beside it' : `has ${quoted(piece)}, which is no flag of a policy`;
+      const says = piece.text === "" ? 'has a "+" without a flag' : `has unknown policy flag ${quoted(piece)}`;
       return { ...shown(piece, says), fixes: among(imagePolicyFlags(version)) };
     }
     case "twice":
-      return { from, to, code: CODE, says: `has ${quoted(piece)}, but the partition has a rule already` };
+      return { from, to, code: CODE, says: `has ${quoted(piece)}, but the partition already has a rule` };
     case "incomplete":
       return { from, to, code: CODE, says: `takes *, -, ~ or rules such as root=verity, not ${quoted(piece)}` };
     case "backslash":
@@ -137,7 +136,7 @@ const shown = ({ from, to }: Piece, says: string): Trouble => ({
 export const IMAGE_POLICIES = {
   imagePolicy: whole(
     "image_policy",
-    { form: "partitions with what is asked of them, such as `root=verity+signed`", empty: "unset" },
+    { form: "partitions with required flags, such as `root=verity+signed`", empty: "unset" },
     read,
   ),
 } as const satisfies Record<string, Grammar>;

@@ -39,7 +39,7 @@ function readPartition(piece: Piece, into: Reader): boolean {
         PARTITIONS.map(({ text }) => text),
       );
   const { from, to } = piece;
-  into.problem({ from, to, code: CODE, says: `has ${quoted(piece)}, which is not a partition`, fixes }, "word");
+  into.problem({ from, to, code: CODE, says: `has unknown partition ${quoted(piece)}`, fixes }, "word");
   return false;
 }
 
@@ -99,7 +99,7 @@ function readTarget(word: Piece, place: Piece | undefined, target: Term, into: R
   if (place) return readPath(place, target, "full", into);
   const { from, to } = word;
   if (isOpen(word, into)) target.read({ ...word, text: "", from: to }, { ...into, token: () => undefined });
-  return { from, to, code: CODE, says: "needs a colon and the place where the image is mounted behind its path" };
+  return { from, to, code: CODE, says: "needs a colon and a mount point after the path of the image" };
 }
 
 /** Whether the cursor stands behind a colon that nothing follows yet. */
@@ -117,7 +117,7 @@ function readRootImageOptions(value: Piece, into: Reader): Trouble | undefined {
     const { rest, broken } = partsOf(wordPiece(value, word), JOINED, 2);
     if (broken) return broken;
     if (rest && rest.text !== "")
-      return { ...spanOf(rest), code: CODE, says: `has ${quoted(rest)} behind the options of a partition` };
+      return { ...spanOf(rest), code: CODE, says: `has ${quoted(rest)} after the options of a partition` };
   }
   if (error) return brokenAt(value, error);
   for (const word of words) {
@@ -140,18 +140,18 @@ const IMAGE = path({ form: "an absolute path", outside: "kernel-but-dev" });
 export const IMAGES = {
   mountImages: images({
     routine: "mount_images",
-    form: "a list of images, each with `:` and a target, and perhaps options",
+    form: "a list of images, each with `:` and a target, and optional options",
     source: IMAGE,
     target: path({ form: "an absolute path", outside: "kernel-but-dev", only: "directories" }),
   }),
   extensionImages: images({
     routine: "extension_images",
-    form: "a list of images, each perhaps with `:` and options",
+    form: "a list of images, each optionally with `:` and options",
     source: path({ form: "an absolute path", outside: "kernel" }),
   }),
   rootImageOptions: whole(
     "root_image_options",
-    { form: "a list of mount options, each perhaps after a partition and `:`", empty: "reset" },
+    { form: "a list of mount options, each optionally after a partition and `:`", empty: "reset" },
     readRootImageOptions,
   ),
 } as const satisfies Record<string, Grammar>;

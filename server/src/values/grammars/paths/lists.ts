@@ -10,7 +10,7 @@ const FOLDER = path({ form: "an absolute path", only: "directories" });
 
 const UNDER_ROOT: Offer = {
   text: "+",
-  summary: "The path counts below `RootDirectory=` or `RootImage=`, not on the host.",
+  summary: "The path is relative to `RootDirectory=` or `RootImage=`, not to the host.",
   role: "operator",
 };
 
@@ -27,7 +27,7 @@ function paths(routine: string, effect: Effect, empty: Grammar["empty"], signs: 
   return {
     kind: "grammar",
     routine: `config_parse_${routine}`,
-    form: signed ? `${LIST}, each perhaps after ${signed}` : LIST,
+    form: signed ? `${LIST}, each optionally prefixed with ${signed}` : LIST,
     empty,
     read(value, into) {
       const read = (word: Piece, reader: Reader): Trouble | Problem | undefined =>
@@ -47,8 +47,8 @@ function joined(word: Piece): Problem | undefined {
     from,
     to,
     code: "value/path",
-    says: `has "${sign[0]}" where a blank parts two paths, which makes them one`,
-    fixes: [{ title: "Write a blank instead", from, to, text: " " }],
+    says: `has "${sign[0]}" instead of a space between two paths`,
+    fixes: [{ title: "Use a space instead", from, to, text: " " }],
     effect: "silent",
   };
 }
@@ -70,7 +70,7 @@ export const PATH_LISTS = {
   namespacePathStrv: paths("namespace_path_strv", "word", "reset", [OPTIONAL, UNDER_ROOT]),
   colonSeparatedPaths: whole(
     "colon_separated_paths",
-    { form: "absolute paths with colons in between", empty: "reset", effect: "rest" },
+    { form: "absolute paths separated by colons", empty: "reset", effect: "rest" },
     readSearchPath,
   ),
 } as const satisfies Record<string, Grammar>;

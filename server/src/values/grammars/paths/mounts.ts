@@ -1,6 +1,6 @@
 import { TMPFS_OPTIONS } from "../../../facts/mountOptions.ts";
 import { holdsIn } from "../../../facts/version.ts";
-import { extractField, type Field, splitFields } from "../../../syntax/fields.ts";
+import { firstWord, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
 import { readWords, wordPiece } from "../../combine.ts";
 import {
@@ -29,8 +29,8 @@ const SOURCE: Term = {
 };
 
 const RECURSION = [
-  { text: "rbind", summary: "With everything that is mounted below the source; what holds without an option." },
-  { text: "norbind", summary: "The source alone, without what is mounted below it." },
+  { text: "rbind", summary: "Includes everything that is mounted below the source; this is the default." },
+  { text: "norbind", summary: "Only the source, without what is mounted below it." },
 ];
 
 function readRecursion(piece: Piece, into: Reader): Trouble | undefined {
@@ -50,13 +50,13 @@ function readBind(word: Piece, into: Reader): Trouble | Problem | undefined {
   if (broken) return broken;
   if (rest && rest.text !== "") {
     const { from, to } = rest;
-    return { from, to, code: CODE, says: `has ${quoted(rest)} behind the options of a path` };
+    return { from, to, code: CODE, says: `has ${quoted(rest)} after the options of a path` };
   }
   const wrong = SOURCE.read(source, into);
   if (wrong || !target) return wrong;
   if (target.text === "" && into.cursor === undefined) {
     const from = target.from - 1;
-    return { from, to: target.to, code: CODE, says: "has a colon without a target behind it", effect: "silent" };
+    return { from, to: target.to, code: CODE, says: "has a colon without a target after it", effect: "silent" };
   }
   return readPath(target, ABSOLUTE, "full", into) ?? (options && readRecursion(options, into));
 }
@@ -69,14 +69,14 @@ function readBindBefore258(value: Piece, into: Reader): void {
   let at: number | undefined = text === "" ? undefined : 0;
   let gap = false;
   const take = (): Piece | undefined => {
-    const found = at === undefined ? undefined : extractField(text, at, BLANKS_TOO);
+    const found = at === undefined ? undefined : firstWord(text, at, BLANKS_TOO);
     if (!found || "kind" in found) {
       if (found) into.problem(brokenAt(value, found), "rest");
       at = undefined;
       return undefined;
     }
     at = found.next;
-    return wordPiece(value, found.field);
+    return wordPiece(value, found.word);
   };
   const colon = (): boolean => at !== undefined && text.charAt(at - 1) === ":";
   while (at !== undefined) {
@@ -106,12 +106,7 @@ function readBindBefore258(value: Piece, into: Reader): void {
 
 /** What is split at blanks alone, whatever it is; gives where the next word begins. */
 function readOptionBefore258(value: Piece, from: number, into: Reader): number | undefined {
-  const found = extractField(value.text, from, {
-    separators: " \t\n\r",
-    escapes: "next",
-    quotes: true,
-    coalesce: true,
-  });
+  const found = firstWord(value.text, from, "quotes");
   if (!found) {
     readRecursion(part(value, from), into);
     return undefined;
@@ -120,7 +115,7 @@ function readOptionBefore258(value: Piece, from: number, into: Reader): number |
     into.problem(brokenAt(value, found), "rest");
     return undefined;
   }
-  const wrong = readRecursion(wordPiece(value, found.field), into);
+  const wrong = readRecursion(wordPiece(value, found.word), into);
   if (wrong) into.problem(wrong, "word");
   return found.next;
 }
@@ -131,8 +126,8 @@ function gapTrouble({ from }: Piece, text: string): Trouble {
     from,
     to: from + blanks,
     code: CODE,
-    says: "has several blanks in a row, between which systemd before 258 looks for a path",
-    fixes: [{ title: "Leave one blank", from, to: from + blanks, text: "", safe: true }],
+    says: "has several spaces in a row, which systemd before 258 reads as an empty path",
+    fixes: [{ title: "Keep one space", from, to: from + blanks, text: "", safe: true }],
   };
 }
 
@@ -142,7 +137,7 @@ const SKIPS_BLANKS = { since: 258 };
 const bindPaths: Grammar = {
   kind: "grammar",
   routine: "config_parse_bind_paths",
-  form: "a list of absolute paths, each perhaps with `:` and a target, and `:norbind`",
+  form: "a list of absolute paths, each optionally with `:` and a target, and `:norbind`",
   empty: "reset",
   read(value, into) {
     const options = { item: readBind, effect: "word", broken: "rest", gap: SOURCE } as const;
@@ -154,10 +149,10 @@ const bindPaths: Grammar = {
 
 /** Follows config_parse_temporary_filesystems(), systemd 257 to 262; the options are kept as they are. */
 function readTemporary(word: Piece, into: Reader): Trouble | undefined {
-  const { fields, rest, error } = splitFields(word.text, { separators: ":", escapes: "next" }, 1);
+  const { words, rest, error } = splitWords(word.text, { separators: ":", escapes: "next" }, 1);
   if (error) return brokenAt(word, error);
-  const [field] = fields;
-  const place = field ? wordPiece(word, field satisfies Field) : word;
+  const [first] = words;
+  const place = first ? wordPiece(word, first) : word;
   const wrong = readPath(place, FOLDER, "full", into);
   if (wrong || rest === undefined) return wrong;
   readMountOptions(part(word, rest), TMPFS_OPTIONS, into);
@@ -167,7 +162,7 @@ function readTemporary(word: Piece, into: Reader): Trouble | undefined {
 const temporaryFilesystems: Grammar = {
   kind: "grammar",
   routine: "config_parse_temporary_filesystems",
-  form: "a list of absolute paths, each perhaps with `:` and options",
+  form: "a list of absolute paths, each optionally with `:` and options",
   empty: "reset",
   read: (value, into) =>
     readWords(value, "quotes", into, { item: readTemporary, effect: "word", broken: "rest", gap: FOLDER }),

@@ -44,7 +44,7 @@ export function path(options: PathOptions): Term {
       if (!isBelowApiVfs(simple)) return undefined;
       if (outside === "kernel-but-dev" && /^\/dev(?:\/|$)/.test(simple)) return undefined;
       const where = outside === "kernel" ? "/proc, /sys or /dev" : "/proc or /sys";
-      return { ...spanOf(piece), code: CODE, says: `has ${quoted(piece)}, but takes no path below ${where}` };
+      return { ...spanOf(piece), code: CODE, says: `has ${quoted(piece)}, but paths below ${where} are not allowed` };
     },
   };
 }
@@ -60,11 +60,11 @@ export function readPath(piece: Piece, term: Term, table: Specifiers, into: Read
 /** What a path may begin with. */
 export const BEGINS: readonly Offer[] = [
   { text: "/etc/", summary: "Settings.", role: "path" },
-  { text: "/run/", summary: "What lasts until the machine goes down.", role: "path" },
-  { text: "/srv/", summary: "What the machine serves to others.", role: "path" },
+  { text: "/run/", summary: "Data that is removed at shutdown.", role: "path" },
+  { text: "/srv/", summary: "Data served by the machine.", role: "path" },
   { text: "/usr/", summary: "Programs and data of the distribution.", role: "path" },
-  { text: "/var/cache/", summary: "What can be made again.", role: "path" },
-  { text: "/var/lib/", summary: "What services keep.", role: "path" },
+  { text: "/var/cache/", summary: "Data that can be regenerated.", role: "path" },
+  { text: "/var/lib/", summary: "Persistent data of services.", role: "path" },
   { text: "/var/log/", summary: "Logs.", role: "path" },
 ];
 
@@ -83,16 +83,16 @@ function pathTrouble(piece: Piece, fault: PathFault, fixes: readonly Replacement
 
 const SAYS: Readonly<Record<PathFault, (piece: Piece) => string>> = {
   relative: (piece) =>
-    piece.text === "" ? "needs an absolute path, but has none" : `has ${quoted(piece)}, which is no absolute path`,
+    piece.text === "" ? "needs an absolute path, but has none" : `has ${quoted(piece)} instead of an absolute path`,
   absolute: (piece) => `has ${quoted(piece)}, but takes only relative paths`,
   empty: () => "needs a path, but has an empty one",
   name: ({ text }) => {
     const most = text.split("/").reduce((longest, it) => Math.max(longest, utf8Length(it)), 0);
-    return `has a path with a name of ${most} bytes, but at most ${LONGEST_NAME} may stand between slashes`;
+    return `has a path with a name of ${most} bytes, but at most ${LONGEST_NAME} are allowed between slashes`;
   },
   length: ({ text }) => `has a path of ${utf8Length(simplifyPath(text))} bytes, but takes at most ${LONGEST_PATH}`,
-  parent: (piece) => `has ${quoted(piece)}, but takes no ".." in a path`,
-  dot: () => 'has ".", which names nothing',
+  parent: (piece) => `has ${quoted(piece)}, but ".." is not allowed in a path`,
+  dot: () => 'has ".", which is not a name',
 };
 
 function fixesFor(piece: Piece, fault: PathFault, plain?: true): Replacement[] {
@@ -116,8 +116,8 @@ function fixesFor(piece: Piece, fault: PathFault, plain?: true): Replacement[] {
   const url = /^file:(?:\/\/)?(\/[^/].*)$/s.exec(text)?.[1];
   if (url !== undefined) return change("Remove file:", url);
   const home = plain ? undefined : /^(?:~|\$HOME|\$\{HOME\})(\/.*)?$/s.exec(text);
-  if (home) return change("Write %h for the home of the manager's user", `%h${home[1] ?? ""}`);
-  return TOP.test(text) && !pathFault(`/${text}`, "absolute") ? change("Put a / in front", `/${text}`) : [];
+  if (home) return change("Use %h for the home directory of the manager's user", `%h${home[1] ?? ""}`);
+  return TOP.test(text) && !pathFault(`/${text}`, "absolute") ? change("Add a leading /", `/${text}`) : [];
 }
 
 /** The folders below which systemd puts the directories of services. */
@@ -142,7 +142,7 @@ function withoutParents(path: string): string | undefined {
 /** The sign in front of what may be missing. */
 export const OPTIONAL: Offer = {
   text: "-",
-  summary: "It is passed over where there is no such file.",
+  summary: "The path is ignored if it does not exist.",
   role: "operator",
 };
 

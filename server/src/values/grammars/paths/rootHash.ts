@@ -24,9 +24,9 @@ function hashTrouble(value: Piece, digits: string): Trouble | undefined {
   const { from, to } = value;
   const wrong = (says: string): Trouble => ({ from, to, code: CODE, says });
   if (!/^[0-9a-f]*$/i.test(digits)) return wrong(`takes hexadecimal digits or an absolute path, not ${quoted(value)}`);
-  if (digits.length % 2 === 1) return wrong(`has ${digits.length} hexadecimal digits, but two make a byte`);
+  if (digits.length % 2 === 1) return wrong(`has ${digits.length} hexadecimal digits, but needs an even number`);
   if (digits.length < 2 * SHORTEST)
-    return wrong(`has ${digits.length} hexadecimal digits, but a hash has at least ${2 * SHORTEST}`);
+    return wrong(`has ${digits.length} hexadecimal digits, but needs at least ${2 * SHORTEST}`);
   return undefined;
 }
 
@@ -49,7 +49,7 @@ function readSignature(value: Piece, into: Reader): Trouble | undefined {
   into.token(data.from, data.to, "text");
   return isBase64(data.text)
     ? undefined
-    : { from: data.from, to, code: CODE, says: "has a signature that is not Base64" };
+    : { from: data.from, to, code: CODE, says: "has invalid Base64 in the signature" };
 }
 
 /** What the root image is checked with. */

@@ -22,8 +22,8 @@ const PID_FILE = path({
   must: "any",
   outside: "kernel",
   begins: [
-    { text: "/run/", summary: "Where the file lies that a daemon writes its process ID to.", role: "path" },
-    { text: "%t/", summary: "The same, also in the manager of a user.", role: "path" },
+    { text: "/run/", summary: "The usual directory for PID files.", role: "path" },
+    { text: "%t/", summary: "The same, also in the user manager.", role: "path" },
   ],
 });
 
@@ -66,10 +66,10 @@ const readEnvironmentFile = (value: Piece, into: Reader): Trouble | undefined =>
 
 const ANY: Offer = {
   text: "|",
-  summary: "Of all conditions with this sign one must hold, beside all those without it.",
+  summary: "At least one of the conditions with this prefix must hold, and all those without it.",
   role: "operator",
 };
-const NOT: Offer = { text: "!", summary: "Turns the check round: it must not hold.", role: "operator" };
+const NOT: Offer = { text: "!", summary: "Negates the check: it must not hold.", role: "operator" };
 
 /** Follows config_parse_unit_condition_path(), systemd 257 to 262: no blanks may stand between the signs and the path. */
 function condition(about: string, term: Term): Grammar {
@@ -108,7 +108,7 @@ const PINNED = path({
   begins: [{ text: "/sys/fs/bpf/", summary: "Where BPF programs are pinned.", role: "path" }],
 });
 
-const GLOB = "an absolute path in which `*`, `?` and `[…]` may stand";
+const GLOB = "an absolute path, optionally with `*`, `?` and `[…]`";
 
 /** What specifiers leave nothing of is as good as no value. */
 const orNothing = (term: Term): Term => ({
@@ -128,12 +128,12 @@ export const SINGLE_PATHS = {
   pidFile: whole("pid_file", { form: PID_FILE.form, empty: "unset" }, readPidFile),
   workingDirectory: whole(
     "working_directory",
-    { form: "an absolute path, or `~`; after `-` it may be missing", empty: "unset" },
+    { form: "an absolute path, or `~`; with the prefix `-` it may be missing", empty: "unset" },
     readWorkingDirectory,
   ),
   unitEnvFile: whole(
     "unit_env_file",
-    { form: "one absolute path, which may contain blanks; after `-` it may be missing", empty: "reset" },
+    { form: "one absolute path, which may contain spaces; with the prefix `-` it may be missing", empty: "reset" },
     readEnvironmentFile,
   ),
   pathSpec: onePath("path_spec", ABSOLUTE, { empty: "reset" }),

@@ -69,13 +69,13 @@ const PREFIX = /^(\|?)([ \t\n\r]*)(!?)[ \t\n\r]*/;
 
 const OR = {
   text: "|",
-  summary: "Of all conditions with this sign one must hold, beside all those without it.",
+  summary: "At least one of the conditions with this prefix must hold, and all those without it.",
   role: "operator",
 } as const satisfies Offer;
 
 const NOT = {
   text: "!",
-  summary: "Turns the check round: it must not hold.",
+  summary: "Negates the check: it must not hold.",
   role: "operator",
 } as const satisfies Offer;
 
@@ -87,10 +87,10 @@ function prefixVerdict(piece: Piece, not: Piece): Verdict | undefined {
   if (negated && text.startsWith("|")) {
     const fixes =
       piece.exact && not.to === from ? [{ title: "Put the | first", from: from - 1, to: from + 1, text: "|!" }] : [];
-    return { ...verdict(part(piece, 0, 1), "has a | after the !, where it is part of the value"), fixes };
+    return { ...verdict(part(piece, 0, 1), "has | after !, which makes it part of the value"), fixes };
   }
   if (negated && /^!(?!\$?=)/.test(text))
-    return verdict(part(piece, 0, 1), "has a second !, which is part of the value");
+    return verdict(part(piece, 0, 1), "has a second !, which becomes part of the value");
   return undefined;
 }
 
@@ -101,8 +101,8 @@ function toldWith({ result, ...trouble }: Verdict, negated: boolean): Trouble {
       : result === "fails"
         ? ": the check fails"
         : negated
-          ? ": the check always holds"
-          : ": the check never holds";
+          ? ": the check always succeeds"
+          : ": the check never succeeds";
   return { ...trouble, says: trouble.says + follows };
 }
 

@@ -21,9 +21,9 @@ const BY_ORDER: readonly Offer[] = [
 
 const AS_TEXT: readonly Offer[] = [
   { text: "=", summary: "The same text.", role: "operator" },
-  { text: "!=", summary: "Another text.", role: "operator" },
-  { text: "$=", summary: "A text that fits, with `*`, `?` and `[…]`.", role: "operator" },
-  { text: "!$=", summary: "A text that does not fit, with `*`, `?` and `[…]`.", role: "operator" },
+  { text: "!=", summary: "A different text.", role: "operator" },
+  { text: "$=", summary: "A text that matches a pattern with `*`, `?` and `[…]`.", role: "operator" },
+  { text: "!$=", summary: "A text that does not match a pattern with `*`, `?` and `[…]`.", role: "operator" },
 ];
 
 const AS_NUMBERS: readonly Offer[] = [
@@ -53,7 +53,7 @@ const SIZE = termOf(size({ form: "a size such as `4G`" }));
 
 /** Follows condition_test_memory(), systemd 257 to 262. */
 export const MEMORY: Check = {
-  form: "a size, perhaps after an operator such as `>=`",
+  form: "a size, optionally after an operator such as `>=`",
   read(piece, into) {
     const { behind } = comparison(piece, into, false);
     return broken(SIZE.read(trimmed(behind), into));
@@ -62,11 +62,11 @@ export const MEMORY: Check = {
 
 /** Follows condition_test_cpus(), systemd 257 to 262. */
 export const CPUS: Check = {
-  form: "a number of processors, perhaps after an operator such as `>=`",
+  form: "a number of CPUs, optionally after an operator such as `>=`",
   read(piece, into) {
     const { behind } = comparison(piece, into, false);
     const number = parseInteger(behind.text);
-    if (number === undefined || number < 0n || number > UINT_MAX) return wrongNumber(behind, "a number of processors");
+    if (number === undefined || number < 0n || number > UINT_MAX) return wrongNumber(behind, "a number of CPUs");
     const { from, to } = trimmed(behind);
     into.token(from, to, "number");
     return undefined;

@@ -17,7 +17,7 @@ import { KERNEL_VERSION, OS_RELEASE, VERSION } from "./versions.ts";
 
 const AC_POWER = [
   { text: "yes", summary: "The machine is connected to power." },
-  { text: "no", summary: "The machine runs on its battery alone." },
+  { text: "no", summary: "The machine runs on battery only." },
 ];
 
 const FIRST_BOOT = [
@@ -51,7 +51,7 @@ const ARCHITECTURE: Check = {
     const words = [...ARCHITECTURES, NATIVE];
     if (word(piece, into, words)) return undefined;
     const fixes = renamed(piece, words, KERNEL_NAMES);
-    return { ...verdict(piece, `has ${quoted(piece)}, which is no architecture that systemd knows`, "never"), fixes };
+    return { ...verdict(piece, `has unknown architecture ${quoted(piece)}`, "never"), fixes };
   },
 };
 
@@ -70,7 +70,7 @@ const KERNEL_NAMES: Readonly<Record<string, string>> = {
 
 const VIRTUAL = [
   { text: "yes", summary: "Any virtual machine or container." },
-  { text: "no", summary: "The machine itself." },
+  { text: "no", summary: "A physical machine." },
   ...VIRTUALIZATIONS,
 ];
 
@@ -81,11 +81,11 @@ const VIRTUALIZATION: Check = {
     if (word(piece, into, VIRTUAL) || isBoolean(piece, into)) return undefined;
     if (piece.text === "none")
       return {
-        ...verdict(piece, 'has "none", but what stands for that is no', "never"),
+        ...verdict(piece, 'has "none"; use no instead', "never"),
         fixes: renamed(piece, [], NONE),
       };
     const fixes = renamed(piece, VIRTUAL, { nspawn: "systemd-nspawn", "hyper-v": "microsoft", hyperv: "microsoft" });
-    return { ...verdict(piece, `has ${quoted(piece)}, which systemd never detects`, "never"), fixes };
+    return { ...verdict(piece, `has unknown technology ${quoted(piece)}`, "never"), fixes };
   },
 };
 
@@ -98,7 +98,7 @@ const SECURITY: Check = {
     const words = SECURITY_TECHNOLOGIES.filter((it) => holdsIn(it, into.where.version));
     if (word(piece, into, words)) return undefined;
     const fixes = renamed(piece, words, { secureboot: "uefi-secureboot", tpm: "tpm2" });
-    return { ...verdict(piece, `has ${quoted(piece)}, which systemd does not look for`, "never"), fixes };
+    return { ...verdict(piece, `has unknown technology ${quoted(piece)}`, "never"), fixes };
   },
 };
 
@@ -117,13 +117,13 @@ const CAPABILITY: Check = {
     const full = `CAP_${text.toUpperCase()}`;
     const known = CAPABILITIES.some((it) => it.text === full);
     const fixes = renamed(piece, CAPABILITIES, known ? { [text.toLowerCase()]: full } : {});
-    return { ...verdict(piece, `has ${quoted(piece)}, which is not a capability`, "fails"), fixes };
+    return { ...verdict(piece, `has unknown capability ${quoted(piece)}`, "fails"), fixes };
   },
 };
 
 const VERSIONS = [
-  { text: "v2", summary: "The unified hierarchy of control groups is used." },
-  { text: "v1", summary: "The old hierarchies of control groups are used; since 258 they never are." },
+  { text: "v2", summary: "The unified cgroup hierarchy is used." },
+  { text: "v1", summary: "The legacy cgroup hierarchies are used; never since 258." },
 ];
 
 /** Follows condition_test_control_group_controller(), systemd 257 to 262, which passes over what it does not know. */
@@ -150,9 +150,9 @@ function unknownController(piece: Piece, controllers: ReturnType<typeof controll
   const parts = text.split(",").filter((it) => it !== "");
   const listed = parts.length > 1 && parts.every((it) => controllers.some((known) => known.text === it));
   const fixes = listed
-    ? [{ title: "Put blanks between the names", from, to, text: parts.join(" ") }]
+    ? [{ title: "Separate the names with spaces", from, to, text: parts.join(" ") }]
     : renamed(piece, controllers);
-  return { ...verdict(piece, `has ${quoted(piece)}, which is no controller and counts for nothing`), fixes };
+  return { ...verdict(piece, `has unknown controller ${quoted(piece)}, which is ignored`), fixes };
 }
 
 /** Any text will do; `offers` and `lookup` are for the reader. */
@@ -174,14 +174,12 @@ function named(form: string, valid: (text: string) => boolean, what: string, che
   return {
     form,
     read: (piece, into) =>
-      valid(piece.text)
-        ? check.read(piece, into)
-        : verdict(piece, `has ${quoted(piece)}, which is no ${what}`, "never"),
+      valid(piece.text) ? check.read(piece, into) : verdict(piece, `has invalid ${what} ${quoted(piece)}`, "never"),
   };
 }
 
 const USERS = [
-  { text: "root", summary: "The manager runs as root, as that of the system does." },
+  { text: "root", summary: "The manager runs as root, as the system manager does." },
   { text: "@system", summary: "The manager runs as a system user." },
 ];
 const GROUPS = [{ text: "root", summary: "The manager runs in the group of root." }];
@@ -209,9 +207,9 @@ export const CONDITIONS = {
   conditionArchitecture: condition(ARCHITECTURE),
   conditionCapability: condition(CAPABILITY),
   conditionControlGroupController: condition(CONTROLLER),
-  conditionCpuFeature: condition(free("a feature of the processor such as `avx2`", CPU_FEATURES)),
+  conditionCpuFeature: condition(free("a CPU feature such as `avx2`", CPU_FEATURES)),
   conditionCpus: condition(CPUS),
-  conditionCredential: condition(named("the name of a credential", isCredentialName, "name of a credential")),
+  conditionCredential: condition(named("the name of a credential", isCredentialName, "credential name")),
   conditionEnvironment: condition(
     named(
       "a variable, or a variable with `=` and a value",
@@ -222,11 +220,11 @@ export const CONDITIONS = {
   conditionFirmware: condition(FIRMWARE),
   conditionFirstBoot: condition(boolean(FIRST_BOOT)),
   conditionFraction: condition(FRACTION),
-  conditionHost: condition(free("a host name, in which `*` and `?` may stand, or a machine id")),
+  conditionHost: condition(free("a host name, optionally with `*` and `?`, or a machine ID")),
   conditionKernelCommandLine: condition(free("a word of the kernel's command line, or a word with `=` and a value")),
   conditionKernelModuleLoaded: condition(MODULE),
   conditionKernelVersion: condition(KERNEL_VERSION),
-  conditionMachineTag: condition(free("a tag of the machine, in which `*` and `?` may stand")),
+  conditionMachineTag: condition(free("a tag of the machine, optionally with `*` and `?`")),
   conditionMemory: condition(MEMORY),
   conditionOsRelease: condition(OS_RELEASE),
   conditionPressure: condition(PRESSURE),

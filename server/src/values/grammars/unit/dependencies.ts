@@ -23,14 +23,14 @@ type Advice = (name: UnitName, into: Reader) => Pick<Trouble, "code" | "says"> |
 /** Follows unit_maybe_warn_about_dependency(), systemd 257 to 262. */
 const notItself: Advice = (name, into) =>
   isItself(name, into)
-    ? { code: "value/unit-itself", says: `has ${name.full}, the unit itself: systemd drops this word` }
+    ? { code: "value/unit-itself", says: `has ${name.full}, the unit itself: systemd ignores this word` }
     : undefined;
 
 const notDevices: Advice = (name, into) =>
   name.kind === "device"
     ? {
         code: "value/unit-kind",
-        says: `has ${name.full}, but no device waits for another unit: systemd drops this word`,
+        says: `has ${name.full}, but devices cannot be ordered after other units: systemd ignores this word`,
       }
     : notItself(name, into);
 
@@ -97,11 +97,11 @@ export const DEPENDENCIES = {
       if (!resolved.certain) return undefined;
       if (trouble) return into.problem(trouble, "assignment");
       if (into.where.kind === "slice") {
-        const says = "cannot be set for a slice, whose name says in which slice it is";
+        const says = "cannot be set for a slice, whose parent is given by its name";
         return into.problem({ from, to, code: "value/unit-kind", says }, "assignment");
       }
       if (!isSlice(resolved.text)) {
-        const says = `names ${quoted(resolved)}, which systemd refuses to load: dashes only stand between the parts`;
+        const says = `has invalid slice name ${quoted(resolved)}: dashes are only allowed between the parts`;
         return into.problem({ from, to, code: "value/unit-name", says }, "silent");
       }
       return undefined;

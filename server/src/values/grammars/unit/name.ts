@@ -89,8 +89,8 @@ function misnamed(piece: Piece): string {
   if (text.length > LONGEST) return `has ${quoted(piece)}, a name longer than ${LONGEST} characters`;
   const suffix = text.slice(text.lastIndexOf(".") + 1);
   return UNIT_KINDS.some((it) => it === suffix)
-    ? `has ${quoted(piece)}, which is not a valid name of a unit`
-    : `has ${quoted(piece)}, which lacks the suffix of a unit`;
+    ? `has invalid unit name ${quoted(piece)}`
+    : `has ${quoted(piece)} without a unit suffix`;
 }
 
 /** What may have been meant by a name that is none. */

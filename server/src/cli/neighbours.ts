@@ -5,8 +5,8 @@ import { placeOf } from "../units/index/place.ts";
 import { EMPTY_INDEX, type SeenFile, withChanges } from "../units/index/unitIndex.ts";
 import type { Host } from "./host.ts";
 
-/** What lies around a file with a text, which may have changed since it was read. */
-export type Around = (path: string, text: string) => Surroundings;
+/** The units among which a file is judged, of its path and its text, which may have changed since it was read. */
+export type NeighboursOf = (path: string, text: string) => Surroundings;
 
 /** A folder that holds drop-ins or dependencies of a unit. */
 const INNER = /\.(?:d|wants|requires|upholds)$/;
@@ -15,7 +15,7 @@ const INNER = /\.(?:d|wants|requires|upholds)$/;
  * The units among which the files of a command line are judged: those in the folders that are named, those beside the files
  * that are named, and those of another system below `root`. What cannot be read is passed over.
  */
-export function aroundOf(host: Host, paths: readonly string[], root: string | undefined): Around {
+export function readNeighbours(host: Host, paths: readonly string[], root: string | undefined): NeighboursOf {
   const seen = new Map<string, SeenFile>();
   const whole: string[] = [];
   for (const path of paths) {

@@ -37,7 +37,7 @@ const CONTROLLERS: readonly Word[] = [
   },
   {
     text: "bpf-bind-network-interface",
-    summary: "Tying sockets to an interface, for `BindNetworkInterface=`.",
+    summary: "Binds sockets to an interface, for `BindNetworkInterface=`.",
     since: 260,
   },
 ];

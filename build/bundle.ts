@@ -1,7 +1,8 @@
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { type BuildOptions, build } from "esbuild";
 import { bundleManual } from "./manual.ts";
 import { bundleRuleSchema } from "./ruleSchema.ts";
+import { lineMap } from "./sourceMap.ts";
 
 const NODE: BuildOptions = { platform: "node", format: "cjs", target: "node20" };
 const WEB: BuildOptions = { platform: "browser", target: "es2022" };
@@ -9,11 +10,17 @@ const WEB: BuildOptions = { platform: "browser", target: "es2022" };
 /** The command line and the server, for Node.js and for web workers. */
 const CORE = "dist/unit-warden.js";
 
+/** Makes Node.js name the lines of our sources in stacks. */
+const MAPPED = "process.setSourceMapsEnabled(true);";
+
 /** Programs that run a part of it. */
 const PROGRAMS: Readonly<Record<string, string>> = {
-  "dist/cli.js": '#!/usr/bin/env node\nrequire("./unit-warden.js").runCommandLine();\n',
-  "dist/server.js": 'require("./unit-warden.js").runServer();\n',
+  "dist/cli.js": `#!/usr/bin/env node\n${MAPPED}require("./unit-warden.js").runCommandLine();\n`,
+  "dist/server.js": `${MAPPED}require("./unit-warden.js").runServer();\n`,
 };
+
+/** The bundles with a source map; the pages of views are short and stay readable in the developer tools of the editor. */
+const WITH_MAP: ReadonlySet<string> = new Set([CORE, "dist/client.js", "dist/client.web.js"]);
 
 /** What each bundle is made from and where it runs. */
 const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
@@ -39,7 +46,7 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
   { ...WEB, entry: "client/webview/report.css", out: "dist/webview.css" },
 ];
 
-/** Makes dist/ anew: the manual (of a folder, if one is named), the schema of the rules and all bundles, minified, with only `vscode` outside. */
+/** Makes dist/ again: the manual (of a folder, if one is named), the schema of the rules and all bundles, minified, with only `vscode` outside. */
 export async function bundle(manual?: string): Promise<void> {
   await rm("dist", { recursive: true, force: true });
   await Promise.all(
@@ -50,11 +57,14 @@ export async function bundle(manual?: string): Promise<void> {
         outfile: out,
         bundle: true,
         minify: true,
+        ...(WITH_MAP.has(out) ? { sourcemap: "linked", sourcesContent: false } : {}),
         external: ["vscode"],
         logLevel: "warning",
       }),
     ),
   );
+  for (const path of [...WITH_MAP].map((it) => `${it}.map`))
+    await writeFile(path, lineMap(await readFile(path, "utf8")));
   for (const [path, text] of Object.entries(PROGRAMS)) await writeFile(path, text);
   await bundleRuleSchema();
   await bundleManual(manual);

@@ -1,14 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { unitPath } from "../server/src/families/unitFiles/unitPath.ts";
 import { parse } from "../server/src/syntax/parse.ts";
 import { splitWords } from "../server/src/syntax/words.ts";
-import { unitPath } from "../server/src/units/unitPath.ts";
+import { packagedFiles } from "./extracts/packagesByDirective.ts";
 
 const { values } = parseArgs({
   options: {
     corpus: { type: "string", default: "../shared/corpus" },
-    /** The directives to count; those of catalog/commonValues.ts are taken from this. */
+    /** The directives to count; data/common-values.json is chosen from this. */
     directive: { type: "string", multiple: true, default: [] },
     /** Counts whole values, and not their words. */
     whole: { type: "boolean", default: false },
@@ -17,13 +16,10 @@ const { values } = parseArgs({
 
 /** Counts in how many packages a directive has a value, for each kind of unit and for those of users apart. */
 function main(): void {
-  const folder = join(values.corpus, "units");
   const packages = new Map<string, Map<string, Set<string>>>();
-  for (const name of readdirSync(folder)) {
-    for (const file of readdirSync(join(folder, name), { recursive: true, encoding: "utf8" })) {
-      const path = unitPath(`/${file}`);
-      if (path) count(readFileSync(join(folder, name, file), "utf8"), name, `${path.scope} .${path.kind}`, packages);
-    }
+  for (const { packageName, path, text } of packagedFiles(values.corpus)) {
+    const { scope, kind } = unitPath(path) ?? {};
+    count(text, packageName, `${scope} .${kind}`, packages);
   }
   for (const [where, counted] of [...packages].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const sorted = [...counted].map(([value, by]) => ({ value, count: by.size })).sort((a, b) => b.count - a.count);

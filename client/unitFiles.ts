@@ -1,6 +1,6 @@
 import type { TextDocument } from "vscode";
 import { UNIT_KINDS } from "../server/src/facts/unitKinds.ts";
-import { unitPath } from "../server/src/units/unitPath.ts";
+import { unitPath } from "../server/src/families/unitFiles/unitPath.ts";
 
 /** The language that the manifest gives to unit files. */
 export const LANGUAGE = "systemd";

@@ -1,5 +1,5 @@
 import type { UnitKind } from "../../server/src/facts/unitKinds.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 
 /** A program and what it is given; it is started as it stands here, without a shell. */

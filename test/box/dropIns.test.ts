@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { after, before, describe, it } from "mocha";
+import { LOAD_PATHS } from "../../server/src/families/unitFiles/loadPaths.ts";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { nodeHost } from "../../server/src/main/nodeHost.ts";
 import { decodeUtf8 } from "../../server/src/text/utf8.ts";
 import { loadUnit, type UnitFiles } from "../../server/src/units/index/load.ts";
-import { LOAD_PATHS } from "../../server/src/units/index/place.ts";
 import { EMPTY_INDEX, type SeenFile, withChanges } from "../../server/src/units/index/unitIndex.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";
 import { PROPERTIES, shorn, shownValues, unquoted } from "../kit/shownValues.ts";
 import { MACHINE_VERSION } from "../kit/systemd.ts";

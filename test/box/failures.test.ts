@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { diagnose } from "../../server/src/failures/diagnose.ts";
 import { readEvidence } from "../../server/src/failures/evidence.ts";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";
 
 /** A unit that does not start, the setting that is to blame, and the line that the best fix leaves in the file. */

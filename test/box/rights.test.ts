@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { hardenAsDropIn } from "../../server/src/hardening/profile.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";
 import { type Claim, codesOf, itShows } from "../kit/claims.ts";
 

@@ -9,7 +9,7 @@ import {
   typeIn,
 } from "../../server/src/catalog/catalog.ts";
 import { isSectionName, SECTIONS, type SectionName } from "../../server/src/catalog/sections.ts";
-import { valueType } from "../../server/src/values/valueTypes.ts";
+import { VALUE_TYPES, type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/values/version.ts";
 
 const ALL: readonly Directive[] = Object.keys(SECTIONS)
@@ -47,6 +47,21 @@ describe("catalog: summaries", () => {
     }
   });
 
+  it("say of an assertion what they say of its condition", () => {
+    const assertions = ALL.filter((it) => it.name.startsWith("Assert"));
+    const conditions = assertions.map((it) => found("Unit", it.name.replace("Assert", "Condition")));
+    assert.equal(assertions.length, 37);
+    assert.deepEqual(
+      assertions.map((it) => it.summary.replace("Fails the start with an error ", "")),
+      conditions.map((it) => it.summary.replace("Skips the unit quietly ", "")),
+    );
+    assert.equal(directive("Unit", "AssertFirmware"), undefined);
+    assert.equal(
+      found("Unit", "AssertPathIsDirectory").summary,
+      "Fails the start with an error unless the given path is a directory.",
+    );
+  });
+
   it("come with defaults that are phrases", () => {
     assert.deepEqual(ALL.filter((it) => it.default !== undefined && !/\S/.test(it.default)).map(named), []);
     assert.deepEqual(ALL.filter((it) => it.default?.endsWith(".")).map(named), []);
@@ -75,6 +90,15 @@ describe("catalog: relations", () => {
   it("give every directive a value type, in each version", () => {
     for (const it of ALL)
       for (const version of [OLDEST_VERSION, NEWEST_VERSION]) assert.ok(valueType(typeIn(it, version)), named(it));
+  });
+
+  it("leave no value type without a directive", () => {
+    const used = new Set(ALL.flatMap((it) => [OLDEST_VERSION, NEWEST_VERSION].map((version) => typeIn(it, version))));
+    const types = Object.keys(VALUE_TYPES) as ValueTypeName[];
+    assert.deepEqual(
+      types.filter((it) => !used.has(it)),
+      [],
+    );
   });
 
   it("lead from an old name to the new one of its own section", () => {
@@ -132,6 +156,12 @@ describe("catalog: look-up", () => {
 });
 
 describe("catalog: versions", () => {
+  it("are none after the newest that is covered", () => {
+    const sections = Object.keys(SECTIONS).filter(isSectionName);
+    const all = sections.flatMap((section) => directivesIn(section, Number.POSITIVE_INFINITY));
+    assert.deepEqual(all.filter((it) => Math.max(it.since ?? 0, it.until ?? 0) > NEWEST_VERSION).map(named), []);
+  });
+
   it("ignore a removed directive from its version on, and the oldest ones always", () => {
     const memoryLimit = found("Service", "MemoryLimit");
     assert.deepEqual(
@@ -146,15 +176,20 @@ describe("catalog: versions", () => {
     assert.equal(isIgnored(found("Service", "ProtectHome"), 262), false);
   });
 
-  it("know the value type before it was widened", () => {
-    const widened = ALL.filter((it) => it.typeBefore);
+  it("know the value type of each version, where it was widened", () => {
+    const hostname = found("Service", "ProtectHostname");
+    assert.deepEqual(
+      [257, 258, 262].map((version) => typeIn(hostname, version)),
+      ["bool", "protectHostname", "protectHostname"],
+    );
+    const widened = ALL.flatMap((it) => (typeof it.type === "string" ? [] : [{ it, types: it.type }]));
     assert.ok(widened.length > 0);
-    for (const it of widened) {
-      const version = it.typeBefore?.version ?? 0;
-      assert.equal(typeIn(it, version - 1), it.typeBefore?.type, named(it));
-      assert.equal(typeIn(it, version), it.type, named(it));
-      assert.notEqual(it.typeBefore?.type, it.type, named(it));
-      assert.ok(version > OLDEST_VERSION && version <= NEWEST_VERSION, named(it));
+    for (const { it, types } of widened) {
+      const [, ...versions] = Object.keys(types).map(Number);
+      for (const version of versions) {
+        assert.ok(version > OLDEST_VERSION && version <= NEWEST_VERSION, named(it));
+        assert.notEqual(typeIn(it, version), typeIn(it, version - 1), named(it));
+      }
     }
   });
 });

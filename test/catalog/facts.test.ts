@@ -1,22 +1,18 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { before, describe, it } from "mocha";
-import { type Directive, directivesIn, isIgnored } from "../../server/src/catalog/catalog.ts";
+import { readFileSync } from "node:fs";
+import { describe, it } from "mocha";
+import type { DirectiveFacts } from "../../build/extracts/unitDirectives.ts";
+import { type Directive, directivesIn, isIgnored, typeIn } from "../../server/src/catalog/catalog.ts";
 import { isSectionName, SECTIONS } from "../../server/src/catalog/sections.ts";
 
-const FACTS = "../shared/facts/directives.json";
+type FactRow = DirectiveFacts & { readonly section: string };
 
-/** A row of systemd's parser table with what its manual page says. */
-interface FactRow {
-  readonly family: string;
-  readonly section: string;
-  readonly name: string;
-  readonly in: readonly string[];
-  readonly man?: string;
-  readonly anchor?: string;
-  readonly since?: number;
-  readonly disabled?: Readonly<Record<string, string>>;
-}
+/** What systemd's parser tables and manual pages say; `npm run extracts` writes it. */
+const FACTS = (JSON.parse(readFileSync("data/facts/unit-directives.json", "utf8")) as DirectiveFacts[]).flatMap((row) =>
+  row.sections.split(" ").map((section): FactRow => ({ ...row, section })),
+);
+
+const factsOf = (version: number): FactRow[] => FACTS.filter((it) => it.in?.includes(version) ?? true);
 
 /** The catalog as systemd of a version reads it. */
 function catalogOf(version: number): Directive[] {
@@ -33,18 +29,6 @@ function lines<T extends { section: string; name: string }>(rows: readonly T[], 
 }
 
 describe("catalog: equality with the parser tables of systemd", () => {
-  let rows: readonly FactRow[] = [];
-  const rowsOf = (version: number): FactRow[] => rows.filter((it) => it.in.includes(String(version)));
-
-  before(function () {
-    if (!existsSync(FACTS)) {
-      console.log(`      skipped: there is no ${FACTS} beside the project`);
-      this.skip();
-    }
-    const facts = JSON.parse(readFileSync(FACTS, "utf8")) as { directives: readonly FactRow[] };
-    rows = facts.directives.filter((it) => it.family === "unit");
-  });
-
   it("has all 531 names of 262 and all 484 of 257", () => {
     assert.equal(new Set(catalogOf(262).map((it) => it.name)).size, 531);
     assert.equal(new Set(catalogOf(257).map((it) => it.name)).size, 484);
@@ -55,39 +39,46 @@ describe("catalog: equality with the parser tables of systemd", () => {
     [262, 1468],
   ] as const)
     it(`has exactly the ${count} rows of ${version}`, () => {
-      assert.equal(rowsOf(version).length, count, "the facts have changed");
-      assert.deepEqual(catalogOf(version).map(key).sort(), rowsOf(version).map(key).sort());
+      assert.equal(factsOf(version).length, count, "the facts have changed");
+      assert.deepEqual(catalogOf(version).map(key).sort(), factsOf(version).map(key).sort());
     });
 
   it("names the same manual page for each", () => {
     assert.deepEqual(
       lines(catalogOf(262), (it) => it.page && `${it.page}(5)`),
-      lines(rowsOf(262), (it) => it.man),
+      lines(factsOf(262), (it) => it.page),
     );
   });
 
   it("names the same entry of the page for each", () => {
     assert.deepEqual(
       lines(catalogOf(262), (it) => it.page && (it.anchor ?? `${it.name}=`)),
-      lines(rowsOf(262), (it) => it.anchor),
+      lines(factsOf(262), (it) => it.page && (it.anchor ?? `${it.name}=`)),
     );
   });
 
   it("names the same version that brought each, and for new Assert…= the one of its Condition…=", () => {
-    const documented = (row: FactRow): boolean => row.man !== undefined;
-    const sinceOf = new Map(rows.map((it) => [it.name, it.since]));
+    const sinceOf = new Map(FACTS.map((it) => [it.name, it.since]));
     /** All assertions share one entry, whose note speaks of the first of them. */
     const since = (row: FactRow): number | undefined =>
-      row.name.startsWith("Assert") && !row.in.includes("257")
+      row.name.startsWith("Assert") && row.in && !row.in.includes(257)
         ? sinceOf.get(row.name.replace("Assert", "Condition"))
         : row.since;
-    const keys = new Set(rowsOf(262).filter(documented).map(key));
+    const documented = factsOf(262).filter((it) => it.page !== undefined);
+    const keys = new Set(documented.map(key));
     assert.deepEqual(
       lines(
         catalogOf(262).filter((it) => keys.has(key(it))),
         (it) => it.since,
       ),
-      lines(rowsOf(262).filter(documented), since),
+      lines(documented, since),
+    );
+  });
+
+  it("says the same of user units for each", () => {
+    assert.deepEqual(
+      lines(catalogOf(262), (it) => it.scope),
+      lines(factsOf(262), (it) => it.scope ?? SCOPES[it.name]),
     );
   });
 
@@ -98,10 +89,60 @@ describe("catalog: equality with the parser tables of systemd", () => {
           .filter((it) => isIgnored(it, version))
           .map(key)
           .sort(),
-        rowsOf(version)
-          .filter((it) => it.disabled?.[version]?.includes("LEGACY"))
+        factsOf(version)
+          .filter((it) => it.ignoredIn?.includes(version))
           .map(key)
           .sort(),
       );
     });
 });
+
+/** What the entries say in other words than the usual ones. */
+const SCOPES: Readonly<Record<string, Directive["scope"]>> = { ProcSubset: "system" };
+
+/** Parsers that read the values of some directives in another way; each of these has a type of its own. */
+const SPLIT = [
+  "bool",
+  "exec_directories",
+  "install",
+  "io_limit",
+  "memory_limit",
+  "namespace_flags",
+  "path_spec",
+  "rlimit",
+  "set_credential",
+  "socket_listen",
+  "timer",
+  "unit_condition_path",
+  "unit_condition_string",
+  "unit_deps",
+  "unit_path_printf",
+  "user_group_compat",
+];
+
+describe("catalog: value types and the parsers of systemd", () => {
+  /** The parser of a row while it still had an effect. */
+  const parsers = new Map(factsOf(262).map((it) => [key(it), (it.ignoredIn && it.parser257) || it.parser]));
+
+  it("have the name of their parser, where we do not tell more of them apart", () => {
+    const others = catalogOf(262).filter((it) => typeIn(it, 262) !== camelCase(parsers.get(key(it)) ?? "install"));
+    const split = [...new Set(others.map((it) => parsers.get(key(it)) ?? "install"))].sort();
+    assert.deepEqual(split, SPLIT);
+  });
+
+  it("belong to one parser each", () => {
+    const byType = new Map<string, Set<string | undefined>>();
+    for (const it of catalogOf(262)) {
+      const type = typeIn(it, 262);
+      byType.set(type, (byType.get(type) ?? new Set()).add(parsers.get(key(it))));
+    }
+    assert.deepEqual(
+      [...byType].filter(([, found]) => found.size > 1),
+      [],
+    );
+  });
+});
+
+function camelCase(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

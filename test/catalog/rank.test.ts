@@ -1,11 +1,35 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { directivesIn } from "../../server/src/catalog/catalog.ts";
+import commonValues from "../../data/common-values.json" with { type: "json" };
+import counted from "../../data/packages-by-directive.json" with { type: "json" };
+import { directive, directivesIn, sectionsWith } from "../../server/src/catalog/catalog.ts";
 import { LAST_RANK, rankOf } from "../../server/src/catalog/rank.ts";
 import { SECTIONS, type SectionName } from "../../server/src/catalog/sections.ts";
 import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 
 const SECTION_NAMES = Object.keys(SECTIONS) as SectionName[];
+
+describe("catalog: what was counted", () => {
+  it("is about directives that the catalog knows", () => {
+    for (const [section, names] of Object.entries(counted))
+      for (const name of Object.keys(names)) assert.ok(directive(section, name), `[${section}] ${name}=`);
+    const named = [...Object.keys(commonValues.system), ...Object.keys(commonValues.user)];
+    assert.deepEqual(
+      named.filter((it) => sectionsWith(it).length === 0),
+      [],
+    );
+  });
+
+  it("stands in the order of the packages that set it, then of the alphabet", () => {
+    for (const names of Object.values(counted)) {
+      const rows = Object.entries<number>(names);
+      assert.deepEqual(
+        rows,
+        rows.toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)),
+      );
+    }
+  });
+});
 
 describe("catalog: rank", () => {
   it("tells the common directives of a section apart", () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { isSectionName, SECTIONS, sectionFacts, sectionsOf } from "../../server/src/catalog/sections.ts";
+import { isSectionName, SECTIONS, sectionFacts } from "../../server/src/catalog/sections.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
+import { sectionsOf } from "../../server/src/families/unitFiles/kinds.ts";
 
 const NAMES = Object.keys(SECTIONS).filter(isSectionName);
 

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import type { TextDocument } from "vscode";
 import { isUnitFile, UNIT_FILES, UNIT_GLOBS } from "../../client/unitFiles.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { globExpression } from "../kit/globs.ts";
 
 const random = "0123456789abcdef";

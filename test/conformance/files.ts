@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { dropInFolders, orderDropIns } from "../../server/src/families/unitFiles/dropIns.ts";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { decodeUtf8 } from "../../server/src/text/utf8.ts";
-import { dropInFolders, orderDropIns } from "../../server/src/units/dropIns.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 
 /** One of the small units of `synth/cases.jsonl`. */
 export interface SynthCase {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { extracts } from "./extracts.ts";
 import { corpusFindings } from "./findings.ts";
 import { format } from "./format.ts";
 import { hardening } from "./harden.ts";
@@ -33,6 +34,7 @@ const SUITES: readonly Suite[] = [
   ...hardening,
   format,
   corpusFindings,
+  extracts,
 ];
 
 async function main(): Promise<void> {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { directive, typeIn } from "../../server/src/catalog/catalog.ts";
+import { type UnitPath, unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { type UnitPath, unitPath } from "../../server/src/units/unitPath.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import type { Problem } from "../../server/src/values/grammar.ts";
 import { problemsOf } from "../../server/src/values/read.ts";

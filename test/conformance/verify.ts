@@ -1,9 +1,9 @@
 import { basename, dirname, join } from "node:path";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check } from "../../server/src/rules/check.ts";
 import type { UnitFile } from "../../server/src/syntax/tree.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { isDifferent } from "./different.ts";
 import { filesBeside, inlineFiles, type SynthCase, unitAmong } from "./files.ts";
 import { jsonLines, type Outcome, refusalCode, type Suite, systemdLine } from "./suite.ts";
@@ -127,8 +127,8 @@ function compare({ name, unit, messages }: Case): Comparison {
 }
 
 /** A drop-in as it is judged by itself. */
-function alone({ path, version }: Unit, file: UnitFile): Unit {
-  return { path: { ...path, role: "drop-in" }, file, version, dropIns: [] };
+function alone({ family, path, version, memory }: Unit, file: UnitFile): Unit {
+  return { family, path: { ...path, role: "drop-in" }, file, version, dropIns: [], memory };
 }
 
 const isLoud = ({ severity }: Finding): boolean => severity === "error" || severity === "warning";

@@ -13,11 +13,11 @@ import { RESULTS } from "../../server/src/failures/results.ts";
 import { SIGNAL_MEANINGS } from "../../server/src/failures/signals.ts";
 import { STEPS } from "../../server/src/failures/steps.ts";
 import { tells } from "../../server/src/failures/tells.ts";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { certaintyOf } from "../../server/src/features/failure.ts";
 import { effective } from "../../server/src/security/effective.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 
 function unitOf(lines: readonly string[], dropIns: readonly string[] = [], name = "x.service"): Unit {
   const path = unitPath(name);

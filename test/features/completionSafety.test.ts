@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { unitDocument } from "../../server/src/families/document.ts";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { complete } from "../../server/src/features/completion.ts";
 import { viewOf } from "../../server/src/features/view.ts";
 import { parse } from "../../server/src/syntax/parse.ts";
 import type { Node } from "../../server/src/syntax/tree.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { mangledUnit } from "../kit/mangled.ts";
 import { applyLsp } from "../kit/view.ts";
 import { SOME_WORLD } from "../kit/world.ts";
@@ -18,7 +19,7 @@ const saying = (it: Node, text: string): string => `${it.kind} ${text.slice(it.s
 
 /** Accepts items at a place and holds the text before against the one after. */
 function check(file: string, text: string, offset: number, pick: number): void {
-  const view = viewOf(path(file), text, 262);
+  const view = viewOf(unitDocument(path(file), text), 262);
   const { items } = complete(view, offset, { world: SOME_WORLD, snippets: true });
   const cursor = view.lines.positionAt(offset).line;
   const isAtCursor = (it: Node): boolean =>

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { unitDocument } from "../../server/src/families/document.ts";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { addSafeSettings, codeLenses } from "../../server/src/features/codeLens.ts";
 import { unitStatus } from "../../server/src/features/unitStatus.ts";
 import { type View, viewOf } from "../../server/src/features/view.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { applyLsp } from "../kit/view.ts";
 
 const MAIN = "[Service]\nExecStart=/usr/bin/x\n";
@@ -24,7 +25,10 @@ function dropIn(text: string, around: Around = {}): View {
   const of = unitPath(`/etc/systemd/system/${name}`);
   assert.ok(path && of);
   const dropIns = [...before, text, ...after];
-  return viewOf(path, text, 262, [], undefined, { path: of, text: main, dropIns, at: before.length });
+  return viewOf(unitDocument(path, text), 262, {
+    dropIns: [],
+    main: { path: of, text: main, dropIns, at: before.length },
+  });
 }
 
 const lenses = (view: View): string[] => codeLenses(view, URI, "basic", true).map((it) => it.command?.title ?? "");
@@ -50,7 +54,7 @@ describe("code lenses of drop-ins", () => {
   it("are not there where nothing has an exposure, and where the unit cannot be seen or is masked", () => {
     const path = unitPath("/etc/systemd/system/x.service.d/b.conf");
     assert.ok(path);
-    assert.deepEqual(lenses(viewOf(path, "[Service]\nNice=5\n", 262)), []);
+    assert.deepEqual(lenses(viewOf(unitDocument(path, "[Service]\nNice=5\n"), 262)), []);
     assert.deepEqual(lenses(dropIn("[Service]\nNice=5\n", { main: "" })), []);
     assert.deepEqual(lenses(dropIn("[Timer]\nOnCalendar=daily\n", { name: "x.timer", main: "[Timer]\n" })), []);
     assert.deepEqual(lenses(dropIn("# Nothing yet\n")), []);
@@ -90,15 +94,18 @@ describe("the state of a unit", () => {
     assert.deepEqual(unitStatus(dropIn("[Service]\nNice=5\n").unit), { ...shown, dropIn: true });
     const path = unitPath("/etc/systemd/system/x.service");
     assert.ok(path);
-    assert.deepEqual(unitStatus(viewOf(path, MAIN, 262).unit), { ...shown, dropIn: false });
-    assert.equal(unitStatus(viewOf(path, `${MAIN}PrivateTmp=yes\n`, 262).unit).nix, true);
-    assert.deepEqual(unitStatus(viewOf(path, "[Unit]\nDescription=Nothing to start\n", 262).unit).exposed, {});
+    assert.deepEqual(unitStatus(viewOf(unitDocument(path, MAIN), 262).unit), { ...shown, dropIn: false });
+    assert.equal(unitStatus(viewOf(unitDocument(path, `${MAIN}PrivateTmp=yes\n`), 262).unit).nix, true);
+    assert.deepEqual(
+      unitStatus(viewOf(unitDocument(path, "[Unit]\nDescription=Nothing to start\n"), 262).unit).exposed,
+      {},
+    );
   });
 
   it("has no exposure for other kinds of units", () => {
     const path = unitPath("/etc/systemd/system/x.timer");
     assert.ok(path);
-    assert.deepEqual(unitStatus(viewOf(path, "[Timer]\nOnCalendar=daily\n", 262).unit), {
+    assert.deepEqual(unitStatus(viewOf(unitDocument(path, "[Timer]\nOnCalendar=daily\n"), 262).unit), {
       name: "x.timer",
       dropIn: false,
       nix: false,

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import type { MarkupContent } from "vscode-languageserver-types";
+import { unitDocument } from "../../server/src/families/document.ts";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { checkFix } from "../../server/src/features/checkFix.ts";
 import { addSafeSettings, codeLenses } from "../../server/src/features/codeLens.ts";
 import { gainOf, titleWithGain } from "../../server/src/features/exposure.ts";
@@ -16,7 +18,6 @@ import type { Profile } from "../../server/src/hardening/hardening.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
 import { applyEdits, type TextEdit } from "../../server/src/text/span.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { applyLsp, open } from "../kit/view.ts";
 
 const URI = "file:///etc/systemd/system/x.service";
@@ -63,7 +64,7 @@ function everywhere(each: (source: string, version: number, name: string) => voi
 function withDropIn(text: string, dropIn: string): View {
   const path = unitPath("/etc/systemd/system/x.service");
   assert.ok(path);
-  return viewOf(path, text, 262, [dropIn]);
+  return viewOf(unitDocument(path, text), 262, { dropIns: [dropIn] });
 }
 
 const shown = (exposure: number | undefined): string => (exposure === undefined ? "refused" : formatExposure(exposure));

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { CodeAction, TextDocumentEdit } from "vscode-languageserver-types";
+import { unitDocument } from "../../server/src/families/document.ts";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { isVendorFile, overridePlaces } from "../../server/src/features/override.ts";
 import { type OverrideFile, overrideActions } from "../../server/src/features/overrideAction.ts";
 import { viewOf } from "../../server/src/features/view.ts";
@@ -11,7 +13,6 @@ import { parse } from "../../server/src/syntax/parse.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { lineIndexOf } from "../../server/src/units/fileLines.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 
 const PLAIN = "[Service]\nExecStart=/usr/sbin/x\nUser=x\n";
@@ -34,7 +35,9 @@ function actions({ text = PLAIN, path = "/usr/lib/systemd/system/x.service", ove
   const parts = unitPath(path);
   assert.ok(parts);
   const { seen = true, profile = "basic", vendor = true, version = null, opener, offset } = more;
-  const view = viewOf(parts, text, NEWEST_VERSION, override !== undefined && seen ? [override] : []);
+  const view = viewOf(unitDocument(parts, text), NEWEST_VERSION, {
+    dropIns: override !== undefined && seen ? [override] : [],
+  });
   const at = offset ?? text.indexOf("[Service]") + 2;
   const file: OverrideFile = { uri: URI, shown: "there", text: override, version, vendor };
   return overrideActions(view, { start: at, end: at }, file, { profile, opener });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { insertAfter, insertIntoSection, lineEnding, removeLines } from "../../server/src/findings/edits.ts";
 import type { LogicalLine } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 
 function unitOf(text: string, name = "x.service"): Unit {
   const path = unitPath(name);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { unitDocument } from "../../server/src/families/document.ts";
 import { codeActions } from "../../server/src/features/codeActions.ts";
 import { eachFinding } from "../../server/src/features/hardeningSummary.ts";
 import { viewOf } from "../../server/src/features/view.ts";
@@ -44,7 +45,7 @@ describe("hardening: beyond what is known to be safe", () => {
     const text = hardened(service("User=foo", "ExecStart=/usr/sbin/foo --device /dev/ttyS0"), "basic");
     const found = advice(text, { profile: "basic", beyond: true });
     assert.ok(found.every((it) => it.beyond));
-    const view = viewOf(unitOf(text).path, text, 262);
+    const view = viewOf(unitDocument(unitOf(text).path, text), 262);
     const start = text.indexOf("[Service]");
     const actions = codeActions(view, "file:///x.service", { start, end: start }, eachFinding(found));
     const clock = actions.find((it) => it.title.startsWith("Add ProtectClock=yes; "));

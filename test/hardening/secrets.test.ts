@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { fixAllEdits } from "../../server/src/rules/fixAll.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { findingsOf } from "../kit/fixture.ts";
 import { expectLinear } from "../kit/growth.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
@@ -207,14 +207,14 @@ describe("HARDENING.md row 17: secrets that stand in the unit", () => {
       findingsOf(service("ExecStart=/usr/bin/x", line), path).find((it) => it.code === CODE)?.message ?? "";
     assert.equal(
       message("Environment=A_TOKEN=0123abc"),
-      "Environment= writes out A_TOKEN: every user can read it in the unit file and with systemctl show; LoadCredential= hands a secret to the service alone",
+      "Environment= writes out A_TOKEN: every user can read it in the unit file and with systemctl show; use LoadCredential= to pass a secret to the service only",
     );
     assert.match(
       message("ExecStop=/usr/bin/x --token=abcd"),
       /^ExecStop= writes out --token: .*in the list of processes;/,
     );
     const user = "/home/x/.config/systemd/user/x.service";
-    assert.match(message("Environment=A_TOKEN=0123abc", user), /: whoever reads the unit file knows it;/);
+    assert.match(message("Environment=A_TOKEN=0123abc", user), /: everyone who can read the unit file knows it;/);
   });
 
   it("are seen without a profile, in drop-ins too, and not where an empty line resets them", () => {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { findingsOf } from "../kit/fixture.ts";
 import { expectLinear } from "../kit/growth.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";

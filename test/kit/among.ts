@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { EMPTY_INDEX, type UnitIndex, withChanges } from "../../server/src/units/index/unitIndex.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../../server/src/values/version.ts";
 
 /** Where the files of a whole system lie in these tests. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
+import { type UnitPath, unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check, type Selection } from "../../server/src/rules/check.ts";
 import { lineIndex } from "../../server/src/text/lineIndex.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { type UnitPath, unitPath } from "../../server/src/units/unitPath.ts";
 import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 
 /** A fixture taken apart: the text without its marks. */

@@ -1,4 +1,4 @@
-import { dropInFolders } from "../../server/src/units/dropIns.ts";
+import { dropInFolders } from "../../server/src/families/unitFiles/dropIns.ts";
 import type { SeenFile } from "../../server/src/units/index/unitIndex.ts";
 import { type Random, random } from "./random.ts";
 

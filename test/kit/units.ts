@@ -1,8 +1,9 @@
+import { unitDocument } from "../../server/src/families/document.ts";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Around } from "../../server/src/features/around.ts";
 import { type View, viewOf } from "../../server/src/features/view.ts";
 import { uriOfPath } from "../../server/src/server/uris.ts";
 import { EMPTY_INDEX, type UnitIndex, withChanges } from "../../server/src/units/index/unitIndex.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 
 /** Files by path; a text that starts with `->` is a link. */
@@ -24,7 +25,7 @@ export function openAmong(files: UnitTexts, path: string): { view: View; offset:
   const known = unitPath(path);
   if (!known) throw new Error(`${path} is no unit file`);
   return {
-    view: viewOf(known, text, NEWEST_VERSION),
+    view: viewOf(unitDocument(known, text), NEWEST_VERSION),
     offset,
     around: { index: indexOf({ ...files, [path]: text }), path, uriOf: uriOfPath },
   };

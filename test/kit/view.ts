@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { unitDocument } from "../../server/src/families/document.ts";
 import { type View, viewOf } from "../../server/src/features/view.ts";
 import type { Position } from "../../server/src/text/lineIndex.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
@@ -16,7 +17,7 @@ export interface Opened {
 /** Opens a fixture (`#- PATH` names the file, `$0` is the cursor) for one version of systemd. */
 export function open(source: string, version = NEWEST_VERSION): Opened {
   const { path, text, cursor } = fixture(source);
-  return { view: viewOf(path, text, version), text, cursor };
+  return { view: viewOf(unitDocument(path, text), version), text, cursor };
 }
 
 /** An edit as LSP has it. */

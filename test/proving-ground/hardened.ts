@@ -1,9 +1,9 @@
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { confine, hardenUnit } from "../../server/src/hardening/profile.ts";
 import type { Profile } from "../../server/src/hardening/profiles.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import type { UnitFiles } from "./trial.ts";
 
 /** A unit that our code hardened. */

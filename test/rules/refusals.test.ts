@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { expectFindings, findingsOf } from "../kit/fixture.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
 
@@ -17,7 +17,7 @@ describe("unit/…: what does not go together", () => {
   it("stands at the line that is to blame, in whichever order the lines come", () => {
     expectFindings(`[Service]
 Restart=on-success
-        ^^^^^^^^^^ unit/oneshot-restart error: Restart=on-success does not go with Type=oneshot: systemd refuses the unit
+        ^^^^^^^^^^ unit/oneshot-restart error: Restart=on-success cannot be combined with Type=oneshot: systemd refuses the unit
 ExecStart=/bin/true
 Type=oneshot
 `);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { recognize } from "../../server/src/families/families.ts";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { complete } from "../../server/src/features/completion.ts";
 import { hover } from "../../server/src/features/hover.ts";
 import { findingsIn } from "../../server/src/rules/ruleFacts.ts";
-import { otherKind, unitPath } from "../../server/src/units/unitPath.ts";
 import { findingsOf } from "../kit/fixture.ts";
 import { open } from "../kit/view.ts";
 
@@ -146,7 +147,7 @@ describe("traps: files and cursors", () => {
   it("resolv.conf in a folder called systemd is no unit and no daemon's configuration", () => {
     for (const path of ["/usr/lib/systemd/resolv.conf", "/run/systemd/resolve/resolv.conf"]) {
       assert.equal(unitPath(path), undefined, path);
-      assert.equal(otherKind(path), undefined, path);
+      assert.equal(recognize(path)?.kind, undefined, path);
     }
   });
 

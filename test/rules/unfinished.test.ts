@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { FINISHED, withoutUnfinished } from "../../server/src/rules/unfinished.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 
 const SERVICE = [
   "[Unit]\nDescription=Shop\nAfter=network-online.target\n\n[Service]\nType=notify\nUser=shop\n",

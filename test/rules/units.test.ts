@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { expectFindings, findingsOf } from "../kit/fixture.ts";
 
 /** The findings of a service with drop-ins, as `code@start message`. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { type Assessment, assess, type Options } from "../../server/src/security/exposure.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 
 /** How a unit of a test is read. */
 export interface Reading extends Options {

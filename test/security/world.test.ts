@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { causeText } from "../../server/src/security/world/cause.ts";
 import { factsOf } from "../../server/src/security/world/facts.ts";
 import { shownPaths } from "../../server/src/security/world/tree.ts";
 import { type Spot, serviceWorld, spotAt } from "../../server/src/security/world/world.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { expectLinear } from "../kit/growth.ts";
 import { mangledUnit } from "../kit/mangled.ts";
 

@@ -4,10 +4,10 @@ import { describe, it } from "mocha";
 import { SURE } from "../../server/src/failures/cause.ts";
 import { diagnose } from "../../server/src/failures/diagnose.ts";
 import { readEvidence } from "../../server/src/failures/evidence.ts";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { serviceWorld, spotAt } from "../../server/src/security/world/world.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 
 const PATHS =
   "/home /home/a /home/a/app /root /run /run/d /run/user/1 /tmp /tmp/x /var/tmp /var/lib /var/lib/d /var/lib/d/x /var/log/d /opt /opt/app " +
@@ -174,7 +174,7 @@ describe("paths of a service", () => {
   });
 
   it("are hidden to explanations where they are in the world", () => {
-    agrees(starts, explains("No such file or directory", /hides|leaves/), hidden);
+    agrees(starts, explains("No such file or directory", /hides|removes|shows/), hidden);
   });
 
   it("are read-only to explanations where they are in the world", () => {

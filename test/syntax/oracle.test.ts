@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { before, describe, it } from "mocha";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { decodeUtf8 } from "../../server/src/text/utf8.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { bytesOf } from "../kit/bytes.ts";
 import { mangledUnit } from "../kit/mangled.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";

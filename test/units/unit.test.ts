@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { type UnitPath, unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Assignment } from "../../server/src/syntax/tree.ts";
 import { assignmentsOf, mergedAssignments, readSections, readUnit, sinceReset } from "../../server/src/units/unit.ts";
-import { type UnitPath, unitPath } from "../../server/src/units/unitPath.ts";
 
 function pathOf(name: string): UnitPath {
   const path = unitPath(name);

@@ -80,8 +80,8 @@ describe("command lines: the parts", () => {
   it("say what they do", () => {
     assert.match(title("-/a", "-") ?? "", /^`-`: A failure/);
     assert.match(title("|/a", "|") ?? "", /shell of the user/);
-    assert.match(title("/a ; /b", ";") ?? "", /another one/);
-    assert.match(title("/a $B", "$B") ?? "", /split at blanks/);
+    assert.match(title("/a ; /b", ";") ?? "", /the next command follows/);
+    assert.match(title("/a $B", "$B") ?? "", /split at whitespace/);
     assert.match(title("/a $$", "$$") ?? "", /dollar sign/);
     assert.equal(title("/a %n", "%n"), "specifier");
   });

@@ -120,7 +120,7 @@ describe("grammars of names: the parts of a value", () => {
     assert.equal(prose("setStatus", "1 203", "203").title, "`EXEC`");
     assert.equal(prose("setStatus", "TERM", "TERM").title, "`SIGTERM`");
     assert.equal(prose("documentation", "man:nginx(8)", "man:nginx(8)").title, "`nginx(8)`");
-    assert.match(prose("execInputText", "a\\s", "\\s").text, /a blank, U\+0020/);
+    assert.match(prose("execInputText", "a\\s", "\\s").text, /a space, U\+0020/);
     assert.match(prose("environ", "LANG=C", "LANG").text, /language/);
     assert.deepEqual(topicOf("busName", "org.%p", "%p"), { kind: "specifier", letter: "p" });
   });

@@ -62,7 +62,7 @@ describe("grammar of numbers: tokens", () => {
     assert.deepEqual(topics("mode", "0750"), [{ kind: "mode", mode: 0o750 }]);
     assert.deepEqual(tokens("cpuQuota", "150%"), ["150:number", "%:unit"]);
     assert.deepEqual(topics("cpuQuota", "150%"), [
-      { kind: "prose", title: "`150%`", text: "150% of the time of one processor." },
+      { kind: "prose", title: "`150%`", text: "150% of the time of one CPU." },
     ]);
   });
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 import { type DirectiveName, directive, typeIn } from "../../server/src/catalog/catalog.ts";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { unitPath } from "../../server/src/units/unitPath.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { problemsOf } from "../../server/src/values/read.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";

@@ -1,5 +1,3 @@
-import type { UnitKind } from "../facts/unitKinds.ts";
-
 interface SectionFacts {
   /** What its settings are about, one sentence in the third person. */
   readonly summary: string;
@@ -42,25 +40,6 @@ export type SectionName = keyof typeof SECTIONS;
 /** What is known about a section. */
 export function sectionFacts(name: SectionName): SectionFacts {
   return SECTIONS[name];
-}
-
-const OWN_SECTION: Readonly<Record<UnitKind, SectionName>> = {
-  service: "Service",
-  socket: "Socket",
-  timer: "Timer",
-  path: "Path",
-  mount: "Mount",
-  automount: "Automount",
-  swap: "Swap",
-  target: "Target",
-  slice: "Slice",
-  scope: "Scope",
-  device: "Device",
-};
-
-/** The sections that a unit of this kind may have, in the usual order (UNIT_VTABLE.sections, systemd 257 to 262). */
-export function sectionsOf(kind: UnitKind): readonly SectionName[] {
-  return ["Unit", OWN_SECTION[kind], "Install"];
 }
 
 /** Whether a name is a section of some kind of unit. */

@@ -1,9 +1,9 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { type SectionName, sectionsOf } from "../catalog/sections.ts";
+import type { SectionName } from "../catalog/sections.ts";
 import type { Fix } from "../findings/finding.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { once } from "../units/once.ts";
-import { mergedAssignments, sinceReset, type Unit } from "../units/unit.ts";
+import { mergedAssignments, sectionsFor, sinceReset, type Unit } from "../units/unit.ts";
 
 /** How sure it is that a setting is to blame. */
 export const SURE = 90;
@@ -34,7 +34,7 @@ export interface Cause {
 
 /** The section that holds the settings of this kind of unit. */
 export function sectionFor(unit: Unit, name: DirectiveName): SectionName {
-  const sections = sectionsOf(unit.path.kind);
+  const sections = sectionsFor(unit);
   return sections.find((it) => mergedAssignments(unit, it, name).length > 0) ?? sections[1] ?? "Service";
 }
 

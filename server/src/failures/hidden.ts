@@ -64,7 +64,7 @@ export function* hidersOf(unit: Unit, path: string, message?: Message): Iterable
       unit,
       root,
       LIKELY,
-      `${root}= gives the unit a root of its own, in which ${path} has to be there too`,
+      `${root}= gives the unit its own root directory, which must contain ${path} too`,
       fixes(addWord(unit, "BindReadOnlyPaths", intoRoot(unit, path))),
     );
 }
@@ -76,9 +76,10 @@ function intoRoot(unit: Unit, path: string): string {
 }
 
 function whyHidden({ by, setting, at, mode }: Cover, path: string): string {
-  if (mode === "private-dev") return `${by.directive}= leaves no real devices in /dev, and ${path} is one`;
-  if (mode === "procfs") return `${setting} leaves only processes in /proc, so that ${path} is missing`;
-  if (at === "/" && mode === "tmpfs") return `${setting} leaves nothing but what is bound into it, and ${path} is not`;
+  if (mode === "private-dev") return `${by.directive}= removes real devices such as ${path} from /dev`;
+  if (mode === "procfs") return `${setting} shows only processes in /proc, so that ${path} is missing`;
+  if (at === "/" && mode === "tmpfs")
+    return `${setting} hides everything except bind mounts, and ${path} is not among them`;
   return `${setting} hides ${path} from the commands of the unit`;
 }
 
@@ -146,17 +147,17 @@ function* ownersOf(unit: Unit, path: string, message: Message): Iterable<Cause> 
   if (message.error === "ENOENT" && declared) {
     const [line = ""] = declared.sets ?? [];
     const directive = line.slice(0, line.indexOf("=")) as DirectiveName;
-    const reason = `${path} is not there, and no setting of the unit makes its directory`;
+    const reason = `${path} is missing, and no setting of the unit creates its directory`;
     yield { ...cause(unit, directive, LIKELY, reason, [declared]), setting: `${directive}=`, origin: undefined };
   }
   if ((message.error !== "EACCES" && message.error !== "EPERM") || !personal) return;
   const by = dynamicUser ? "DynamicUser" : "User";
-  const who = dynamicUser ? "a user that systemd makes up" : user;
+  const who = dynamicUser ? "a dynamic user" : user;
   yield cause(
     unit,
     by,
     declared ? LIKELY + 10 : LIKELY,
-    `${by}= runs the commands as ${who}, who may not touch ${path} unless it belongs to that user`,
+    `${by}= runs the commands as ${who}, which may not access ${path} unless it belongs to that user`,
     fixes(declared),
   );
 }

@@ -1,6 +1,6 @@
 import type { CompletionItem, CompletionList } from "vscode-languageserver-types";
-import { sectionsOf } from "../catalog/sections.ts";
 import { placeAt } from "../syntax/place.ts";
+import { sectionsFor } from "../units/unit.ts";
 import { sectionItems } from "./completion/headers.ts";
 import { directiveItems } from "./completion/names.ts";
 import { sectionSnippets, unitSnippets } from "./completion/snippets.ts";
@@ -57,7 +57,7 @@ function itemsAt(
       const end = isAssigned ? node.keySpan.end : offset;
       const span = onLine(view, { start, end }, offset);
       const directives = directiveItems(view, section, span, !isAssigned);
-      const isForeign = section !== undefined && !sectionsOf(view.unit.path.kind).some((it) => it === section);
+      const isForeign = section !== undefined && !sectionsFor(view.unit).some((it) => it === section);
       if (isAssigned || isForeign || !isOnlyWord(view, span)) return directives;
       return [...directives, ...withSnippets(span), ...sectionItems(view, span)];
     }

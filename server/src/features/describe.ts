@@ -70,14 +70,14 @@ export function describeSection(section: SectionName, version: SystemdVersion): 
 }
 
 /** What one value of an enumeration does; of a plain yes or no, what the directive does. */
-export function describeMember(directive: Directive, member: Member): Prose {
-  const type = valueType(directive.type);
+export function describeMember(directive: Directive, member: Member, version: SystemdVersion): Prose {
+  const type = valueType(typeIn(directive, version));
   const switches = type.kind === "enumeration" && type.boolean !== undefined && type.members.length === 2;
   return paragraphs(
     code(`${directive.name}=${member.value}${member.suffix?.required ? ":…" : ""}`),
     literal(member.summary),
     switches ? text(directive.summary) : undefined,
-    member.deprecated ? text("Obsolete: systemd takes it with a warning.") : undefined,
+    member.deprecated ? text("Obsolete: systemd accepts it, but warns.") : undefined,
     member.since ? text(`Since systemd ${member.since}.`) : undefined,
   );
 }

@@ -1,6 +1,6 @@
 import { type AssessedCheck, assess, formatExposure } from "../security/exposure.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
-import { readUnit, type Unit } from "../units/unit.ts";
+import { type Unit, withText } from "../units/unit.ts";
 
 /** What edits make of the exposure of a unit. */
 export interface Effect {
@@ -14,10 +14,8 @@ export interface Effect {
 }
 
 /** The unit with some edits in its file and the drop-ins that it has. */
-export function afterEdits({ path, file, version, dropIns }: Unit, edits: readonly TextEdit[]): Unit {
-  const texts = dropIns.map((it) => it.text);
-  return readUnit(path, applyEdits(file.text, edits), version, texts);
-}
+export const afterEdits = (unit: Unit, edits: readonly TextEdit[]): Unit =>
+  withText(unit, applyEdits(unit.file.text, edits));
 
 /** What edits make of the exposure; undefined where systemd refuses the unit before or after. */
 export function effectOf(unit: Unit, edits: readonly TextEdit[]): Effect | undefined {

@@ -1,10 +1,11 @@
 import type { Hover } from "vscode-languageserver-types";
 import { type Directive, directive, sectionsWith, typeIn } from "../catalog/catalog.ts";
-import { isSectionName, sectionsOf } from "../catalog/sections.ts";
+import { isSectionName } from "../catalog/sections.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import { sourceSpan } from "../syntax/cooked.ts";
 import { type Place, placeAt } from "../syntax/place.ts";
 import type { Span } from "../text/span.ts";
+import { sectionsFor } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
 import { type Token, tokensOf } from "../values/read.ts";
 import { valueType } from "../values/valueTypes.ts";
@@ -44,7 +45,7 @@ export function hover(
   if (node.kind !== "assignment" || !section) return undefined;
   const home = directive(section.name, node.key)
     ? section.name
-    : sectionsWith(node.key).find((it) => sectionsOf(unit.path.kind).includes(it));
+    : sectionsWith(node.key).find((it) => sectionsFor(unit).includes(it));
   const known = home === undefined ? undefined : directive(home, node.key);
   if (!known) return undefined;
   const shelf = world.manual();

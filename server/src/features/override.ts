@@ -1,4 +1,5 @@
-import { LOAD_PATHS, type Place, placeOf } from "../units/index/place.ts";
+import { LOAD_PATHS } from "../families/unitFiles/loadPaths.ts";
+import { type Place, placeOf } from "../units/index/place.ts";
 import { OVERRIDE } from "./newUnit/dropInText.ts";
 
 /** A file that takes up what is changed about a unit, by its path in the index. */

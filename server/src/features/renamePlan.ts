@@ -1,3 +1,4 @@
+import { KIND_FACTS, STARTING_KINDS } from "../families/unitFiles/kinds.ts";
 import { loadUnit } from "../units/index/load.ts";
 import { findUnit, referencesIn, treesAround } from "../units/index/lookup.ts";
 import { settingOf, triggeredBy } from "../units/index/order.ts";
@@ -127,8 +128,7 @@ function nameProblem({ name, tree }: Subject, to: string, { index, path }: Aroun
     .find((it) => it.units.has(to))
     ?.units.get(to)?.[0];
   if (there) return `${to} is there already: ${there.path}`;
-  const setting =
-    before.kind === "mount" || before.kind === "automount" ? "Where" : before.kind === "swap" ? "What" : undefined;
+  const setting = KIND_FACTS[before.kind].namedBy;
   const unit = loadUnit(tree, name);
   const files = [...(unit.fragment ? [unit.fragment] : []), ...unit.dropIns].flatMap(
     (it) => index.files.get(it.path) ?? [],
@@ -189,7 +189,7 @@ function startsByName(
   const { name, tree } = base.subject;
   const parts = unitNameParts(name);
   if (!parts) return [];
-  const kinds = parts.kind === "service" ? (["timer", "path", "socket"] as const) : [parts.kind];
+  const kinds = parts.kind === "service" ? STARTING_KINDS : [parts.kind];
   const found: { file: PlacedFile; started: string }[] = [];
   const template = parts.kind === "service" && parts.instance === "";
   if (template || parts.kind === "socket") {
@@ -200,13 +200,13 @@ function startsByName(
       };
   }
   for (const kind of kinds) {
-    if (kind !== "timer" && kind !== "path" && kind !== "socket") continue;
+    const key = KIND_FACTS[kind].starts;
+    if (!key) continue;
     const id = `${parts.stem}.${kind}`;
     const { fragment, dropIns } = loadUnit(tree, id);
     const service = `${parts.stem}.service`;
     if (!fragment || !loadUnit(tree, service).fragment) continue;
     const files = filesOf(fragment, dropIns, index);
-    const key = kind === "socket" ? "Service" : "Unit";
     const isNamed = files.some(({ mentions }) => mentions.some((it) => it.section !== "Unit" && it.directive === key));
     if (!isNamed && triggeredBy(id, files) === service) found.push({ file: fragment, started: service });
   }

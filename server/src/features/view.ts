@@ -1,33 +1,39 @@
 import type { Range } from "vscode-languageserver-types";
-import type { LineIndex } from "../text/lineIndex.ts";
+import type { FamilyDocument } from "../families/document.ts";
+import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
+import { linesOfSource } from "../text/positionMap.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit } from "../units/unit.ts";
-import type { UnitPath } from "../units/unitPath.ts";
 import type { SystemdVersion } from "../values/version.ts";
 
 /** What a request is answered from: one text at one moment, parsed once. */
 export interface View {
   readonly unit: Unit;
+  /** The lines of what the reader edits, for offsets of the unit's text. */
   readonly lines: LineIndex;
 }
 
-/**
- * Parses a text and those of its drop-ins for requests, or a drop-in with the unit that it belongs to; with the view before
- * an edit, only what changed.
- */
+/** The other files of the unit of a document. */
+export interface Companions {
+  /** The texts of its drop-ins, in the order in which systemd reads them. */
+  readonly dropIns: readonly string[];
+  /** Of a drop-in the unit that it belongs to. */
+  readonly main?: MainTexts;
+}
+
+/** Parses a document with its companions for requests; with the view before an edit, only what changed. */
 export function viewOf(
-  path: UnitPath,
-  text: string,
+  { path, text, source }: FamilyDocument,
   version: SystemdVersion,
-  dropIns: readonly string[] = [],
+  { dropIns, main }: Companions = { dropIns: [] },
   previous?: View,
-  main?: MainTexts,
 ): View {
   const unit = main
     ? readDropIn(path, text, version, main, previous?.unit)
     : readUnit(path, text, version, dropIns, previous?.unit);
-  return { unit, lines: lineIndexOf(unit.file) };
+  const lines = source ? linesOfSource(lineIndex(source.text), source.positions) : lineIndexOf(unit.file);
+  return { unit, lines };
 }
 
 /** The LSP range of a span. */

@@ -1,4 +1,5 @@
-import { type SectionName, sectionsOf } from "../catalog/sections.ts";
+import type { SectionName } from "../catalog/sections.ts";
+import { sectionsOf } from "../families/unitFiles/kinds.ts";
 import type { LogicalLine, Section, UnitFile } from "../syntax/tree.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { ownFile, readSections, type Unit } from "../units/unit.ts";

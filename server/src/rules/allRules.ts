@@ -28,14 +28,8 @@ import { IDLE_RULES } from "./unit/idle.ts";
 import { REFUSAL_RULES } from "./unit/refusals.ts";
 import { repeatedSession } from "./unit/repeatedSession.ts";
 import { severalTriggers } from "./unit/triggers.ts";
-import { CALENDAR_RULES } from "./value/calendar.ts";
-import { LIST_RULES } from "./value/lists.ts";
-import { NAME_RULES } from "./value/names.ts";
-import { NUMBER_RULES } from "./value/numbers.ts";
-import { PATH_RULES } from "./value/paths.ts";
-import { UNIT_RULES } from "./value/units.ts";
 import { userAction } from "./value/userAction.ts";
-import { WORD_RULES } from "./value/words.ts";
+import { VALUE_RULES } from "./value.ts";
 
 /** The rules about correctness, in the order of their families; hardening/ has its own table. */
 export const RULES: readonly Rule[] = [
@@ -54,13 +48,7 @@ export const RULES: readonly Rule[] = [
   ignored,
   retiring,
   oldName,
-  ...WORD_RULES,
-  ...NUMBER_RULES,
-  ...NAME_RULES,
-  ...PATH_RULES,
-  ...LIST_RULES,
-  ...UNIT_RULES,
-  ...CALENDAR_RULES,
+  ...VALUE_RULES,
   userAction,
   ...REFUSAL_RULES,
   ...COMPLAINT_RULES,

@@ -2,10 +2,11 @@ import type { Finding } from "../findings/finding.ts";
 import { matchesCode, type Severities, severityFor } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
+import { once } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
 import { RULES } from "./allRules.ts";
-import { CODES, meansAny } from "./codes.ts";
-import type { Surroundings } from "./rule.ts";
+import { CODES, familyOf, meansAny } from "./codes.ts";
+import type { Rule, Surroundings } from "./rule.ts";
 import { withoutSilenced } from "./silence.ts";
 import { rememberSound } from "./walk.ts";
 
@@ -31,7 +32,7 @@ const NONE: Finding["fixes"] = [];
  */
 export function check(unit: Unit, selection: Selection, around?: Surroundings): Finding[] {
   const found: Finding[] = [];
-  for (const rule of RULES) {
+  for (const rule of rulesFor(unit.family)) {
     for (const it of rule.check(unit, around)) found.push({ ...it, fixes: it.fixes ?? NONE, code: rule.code });
   }
   rememberSound(unit, found);
@@ -55,6 +56,11 @@ export function check(unit: Unit, selection: Selection, around?: Surroundings): 
     .flatMap((it) => withSeverity(it, selection.severities))
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }
+
+/** The rules that judge the files of a family. */
+const rulesFor = once(({ content }: Unit["family"]): readonly Rule[] =>
+  RULES.filter(({ code }) => content.rules.some((it) => it === familyOf(code))),
+);
 
 function isSelected(code: string, { select, ignore = [] }: Selection): boolean {
   const matches = (pattern: string): boolean => matchesCode(code, pattern);

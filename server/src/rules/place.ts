@@ -1,8 +1,8 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { sectionsOf } from "../catalog/sections.ts";
+import { sectionsOf } from "../families/unitFiles/kinds.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
-import { assignmentsOf, mergedAssignments, ownFile, type Unit } from "../units/unit.ts";
+import { assignmentsOf, mergedAssignments, ownFile, sectionsFor, type Unit } from "../units/unit.ts";
 
 /** The line to point at for what several settings do together: the last of the first directive that no drop-in sets behind it. */
 export function lastOf(unit: Unit, names: readonly DirectiveName[]): Assignment | undefined {
@@ -20,7 +20,7 @@ function lastWhere(
   counts: (own: readonly Assignment[], last: Assignment) => boolean,
 ): Assignment | undefined {
   for (const name of names) {
-    for (const section of sectionsOf(unit.path.kind)) {
+    for (const section of sectionsFor(unit)) {
       const last = mergedAssignments(unit, section, name).findLast(({ text }) => text !== "");
       if (last && counts(assignmentsOf(unit, section, name), last)) return last;
     }

@@ -5,6 +5,7 @@ import type { Assignment } from "../syntax/tree.ts";
 import { once } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
+import type { ValueCode } from "../values/codes.ts";
 import type { Effect, Problem } from "../values/grammar.ts";
 import { problemsOf } from "../values/read.ts";
 import type { ValueType } from "../values/valueType.ts";
@@ -15,11 +16,11 @@ import { settingsToJudge } from "./walk.ts";
 
 /** What the message says of the consequence. */
 const CONSEQUENCES: Readonly<Record<Effect, string>> = {
-  assignment: ": systemd drops the assignment",
-  word: ": systemd drops this word",
-  rest: ": systemd drops the line from here on",
+  assignment: ": systemd ignores this line",
+  word: ": systemd ignores this word",
+  rest: ": systemd ignores the rest of this line",
   refused: ": systemd refuses the unit",
-  complains: ": systemd takes it with a warning",
+  complains: ": systemd accepts it, but warns",
   silent: "",
 };
 
@@ -55,14 +56,20 @@ const mistakes = once((unit: Unit): ReadonlyMap<string, readonly Mistake[]> => {
   return byCode;
 });
 
-/** The rule about the mistakes that a grammar names by this code. */
-export function valueRule(about: Omit<Rule, "check">): Rule {
-  return {
-    ...about,
+type About = Omit<Rule, "code" | "check">;
+
+/** What some rules about values say, by the code that a grammar gives. */
+export type ValueRules = { readonly [code in ValueCode]?: About };
+
+/** The rules about all mistakes that grammars find. */
+export function valueRules(about: Required<ValueRules>): Rule[] {
+  return Object.entries(about).map(([code, it]) => ({
+    ...it,
+    code,
     *check(unit) {
-      for (const mistake of mistakes(unit).get(about.code) ?? []) yield found(mistake);
+      for (const mistake of mistakes(unit).get(code) ?? []) yield found(mistake);
     },
-  };
+  }));
 }
 
 const isLoud = ({ effect }: Problem): boolean => effect !== "complains" && effect !== "silent";
@@ -96,5 +103,5 @@ function commentFix(unit: Unit, node: Assignment, type: ValueType): Fix[] | unde
   const left = text.slice(0, trailing.index).trimEnd();
   if (left === "" || problemsOf(type, left, whereOf(unit)).length > 0) return undefined;
   const edits = () => [{ ...sourceSpan(node.value, left.length, text.length), newText: "" }];
-  return [{ title: "Remove the comment: a value has no room for one", safe: false, edits }];
+  return [{ title: "Remove the comment: comments are not allowed after a value", safe: false, edits }];
 }

@@ -1,4 +1,5 @@
-import { type Directive, directive } from "../catalog/catalog.ts";
+import type { Directive } from "../catalog/catalog.ts";
+import { hasCome } from "../facts/version.ts";
 import type { Assignment, Junk } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
 import { once, remembered } from "../units/once.ts";
@@ -47,9 +48,9 @@ const walk = once((unit: Unit): Walk => {
     for (const node of section.nodes) {
       if (node.kind === "junk") junk.push(node);
       if (node.kind !== "assignment" || (node.line as JudgedLine)[SOUND] === place) continue;
-      const known = directive(section.name, node.key);
+      const known = unit.family.content.directive(section.name, node.key);
       assignments.push({ section, node, known });
-      if (known && (known.since ?? 0) <= unit.version) settings.push({ directive: known, node });
+      if (known && hasCome(known, unit.version)) settings.push({ directive: known, node });
     }
   }
   return { junk, assignments, settings };

@@ -1,11 +1,12 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { sectionsOf } from "../catalog/sections.ts";
+import { type PerVersion, type SystemdVersion, valueIn } from "../facts/version.ts";
+import { sectionsOf } from "../families/unitFiles/kinds.ts";
 import type { Header, UnitFile } from "../syntax/tree.ts";
 import { once } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
+import { sectionsFor } from "../units/unit.ts";
 import { unitNameOf } from "../units/where.ts";
 import { parseUnitName, type UnitName } from "../values/unitName.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import type { Assign, Context } from "./assign/assign.ts";
 import { assignmentsIn } from "./assign/table.ts";
 import { readInGroups } from "./groups.ts";
@@ -40,7 +41,7 @@ export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
   const read = readOnce(unit);
   const settings = copySettings(read.settings);
   let refused = read.refusal;
-  const [, own] = sectionsOf(unit.path.kind);
+  const [, own] = sectionsFor(unit);
   for (const { directive, value } of extra) {
     const assign =
       (own && assignmentsIn(own, unit.version).get(directive)) ?? assignmentsIn("Unit", unit.version).get(directive);
@@ -91,7 +92,7 @@ function isReadToItsEnd({ clean, tooLong, sections }: UnitFile, version: Systemd
 
 function unloadable(unit: Unit, name: UnitName | undefined): Refusal | undefined {
   if (!name && unit.path.name !== undefined)
-    return { code: "unit-name", message: "This file name is not the name of a unit: systemd does not load it" };
+    return { code: "unit-name", message: "Invalid unit file name: systemd does not load it" };
   if (unit.file.text !== "") return undefined;
   return { code: "masked", message: "An empty file masks the unit: systemd does not start it" };
 }
@@ -108,16 +109,16 @@ function readFile(
   for (const node of file.nodes) {
     if (node.start >= limit) break;
     if (node.kind === "comment") continue;
-    if (!node.utf8) return lexical("encoding", "This line is not valid UTF-8");
+    if (!node.utf8) return lexical("encoding", "Line is not valid UTF-8");
     if (node.kind === "header") {
-      if (!isSafeHeader(node, context.version)) return lexical("section-header", "This section header is broken");
+      if (!isSafeHeader(node, context.version)) return lexical("section-header", "Invalid section header");
       table = tables.get(node.name);
     } else if (node.kind === "assignment") {
       const fault = table?.get(node.key)?.(settings, node.text, context);
       if (fault !== undefined) return { ...valueRefusal(node.key, fault), node };
     }
   }
-  return file.tooLong ? lexical("line-too-long", "A line is longer than 1 MiB") : undefined;
+  return file.tooLong ? lexical("line-too-long", "Line is longer than 1 MiB") : undefined;
 }
 
 function lexical(code: "encoding" | "section-header" | "line-too-long", what: string): Refusal {
@@ -128,12 +129,14 @@ function valueRefusal(directive: string, fault: string): Refusal {
   return {
     code: "value",
     directive: directive as DirectiveName,
-    message: `The value of ${directive}= ${fault}: systemd refuses the unit`,
+    message: `${directive}= ${fault}: systemd refuses the unit`,
   };
 }
 
-/** Whether systemd reads on behind a section header. Follows parse_line(), systemd 257, and 262 with its tighter names. */
-export function isSafeHeader({ closed, name }: Header, version: SystemdVersion): boolean {
-  if (!closed || /[\x01-\x1f\x7f"'\\]/.test(name)) return false;
-  return version < 258 || (name !== "" && !/[*?[]/.test(name));
+/** What the name of a section must not match: control characters and quotes, later an empty name and globs, too. */
+const UNSAFE_NAME: PerVersion<RegExp> = { 0: /[\x01-\x1f\x7f"'\\]/, 258: /^$|[\x01-\x1f\x7f"'\\*?[]/ };
+
+/** Whether systemd reads on behind a section header. Follows parse_line(), systemd 257 to 262. */
+export function isSafeHeader({ closed, name }: Pick<Header, "closed" | "name">, version: SystemdVersion): boolean {
+  return closed && !valueIn(UNSAFE_NAME, version).test(name);
 }

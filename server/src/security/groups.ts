@@ -1,23 +1,9 @@
-import { type SectionName, sectionsOf } from "../catalog/sections.ts";
+import type { SectionName } from "../catalog/sections.ts";
 import type { Assignment } from "../syntax/tree.ts";
-import { mergedDirectives, steadyLines, type Unit } from "../units/unit.ts";
+import { mergedDirectives, sectionsFor, steadyLines, type Unit } from "../units/unit.ts";
 import type { Context } from "./assign/assign.ts";
 import { assignmentsIn, groupOf } from "./assign/table.ts";
 import { type Settings, startSettings } from "./settings.ts";
-
-/** What the lines of one group of directives make of the settings. */
-interface Outcome {
-  /** The lines of each of its directives. */
-  readonly lines: readonly (readonly object[])[];
-  readonly version: number;
-  readonly scope: string;
-  readonly unit: string;
-  /** The settings that differ from the start; undefined where systemd gives up at one of the lines. */
-  readonly changed: Partial<Settings> | undefined;
-}
-
-/** The latest outcome of each group: most edits change one of them. */
-const latest = new Map<string, Outcome>();
 
 /** The assignments of a group, in the order in which systemd reads them. */
 interface Group {
@@ -33,7 +19,7 @@ export function readInGroups(unit: Unit, context: Context): Settings | undefined
   const { kind } = unit.path;
   const settings = startSettings(kind, context.scope, context.version);
   for (const [name, group] of groupsOf(unit)) {
-    const changed = outcomeOf(`${kind} ${name}`, group, unit, context).changed;
+    const changed = outcomeOf(name, group, unit, context);
     if (!changed) return undefined;
     const { present, ...others } = changed;
     Object.assign(settings, others);
@@ -45,7 +31,7 @@ export function readInGroups(unit: Unit, context: Context): Settings | undefined
 /** The assignments that count, by their groups. */
 function groupsOf(unit: Unit): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>();
-  for (const section of sectionsOf(unit.path.kind)) {
+  for (const section of sectionsFor(unit)) {
     const counting = assignmentsIn(section, unit.version);
     for (const [name, nodes] of mergedDirectives(unit, section)) {
       if (!counting.has(name)) continue;
@@ -65,28 +51,27 @@ function inOrder(unit: Unit, directives: Group["directives"]): readonly Assignme
   return all.filter((it): it is Assignment => it.kind === "assignment" && wanted.has(it));
 }
 
-function outcomeOf(key: string, { section, directives }: Group, unit: Unit, context: Context): Outcome {
+/**
+ * What the lines of one group make of the settings: those that differ from the start; undefined where systemd gives up at one
+ * of the lines. Lines that stay keep their order among each other.
+ */
+function outcomeOf(
+  id: string,
+  { section, directives }: Group,
+  unit: Unit,
+  context: Context,
+): Partial<Settings> | undefined {
   const { version, scope, name } = context;
-  const lines = directives.map(steadyLines);
-  const known = latest.get(key);
-  const sameUnit = known?.unit === name.full && known.version === version && known.scope === scope;
-  // Lines that stay keep their order among each other.
-  if (known && sameUnit && known.lines.length === lines.length && lines.every((it, i) => it === known.lines[i]))
-    return known;
-  const settings = startSettings(unit.path.kind, scope, version);
-  const assigns = assignmentsIn(section, version);
-  const fault = inOrder(unit, directives).some(
-    (node) => assigns.get(node.key)?.(settings, node.text, context) !== undefined,
-  );
-  const made: Outcome = {
-    lines,
-    version,
-    scope,
-    unit: name.full,
-    changed: fault ? undefined : differences(startSettings(unit.path.kind, scope, version), settings),
-  };
-  latest.set(key, made);
-  return made;
+  const lines = directives.map((it) => steadyLines(unit, it));
+  const { kind } = unit.path;
+  return unit.memory.query(`settings of ${id}`, [kind, version, scope, name.full, ...lines], () => {
+    const settings = startSettings(kind, scope, version);
+    const assigns = assignmentsIn(section, version);
+    const fault = inOrder(unit, directives).some(
+      (node) => assigns.get(node.key)?.(settings, node.text, context) !== undefined,
+    );
+    return fault ? undefined : differences(startSettings(kind, scope, version), settings);
+  });
 }
 
 function differences(start: Settings, settings: Settings): Partial<Settings> {

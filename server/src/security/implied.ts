@@ -1,7 +1,6 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
-import { sectionsOf } from "../catalog/sections.ts";
-import type { Unit } from "../units/unit.ts";
+import { sectionsFor, type Unit } from "../units/unit.ts";
 import { effective, writtenSettings } from "./effective.ts";
 import type { Settings } from "./settings.ts";
 
@@ -52,7 +51,7 @@ const CAPABILITIES: readonly {
  * units that run no program. Follows unit_patch_contexts(), systemd 257 to 262, by way of `patch`.
  */
 export function impliedSettings(unit: Unit): readonly ImpliedSetting[] {
-  const [, section] = sectionsOf(unit.path.kind);
+  const [, section] = sectionsFor(unit);
   if (!section || !["Service", "Socket", "Mount", "Swap"].includes(section)) return [];
   const [before, { settings: after }] = [writtenSettings(unit), effective(unit)];
   const scalars = SCALARS.flatMap(({ directive, by, value }) => {

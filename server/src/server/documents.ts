@@ -1,13 +1,16 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
-import { type View, viewOf } from "../features/view.ts";
+import { type FamilyDocument, unitDocument } from "../families/document.ts";
+import { recognize } from "../families/families.ts";
+import { unitPath } from "../families/unitFiles/unitPath.ts";
+import { UNIT_FAMILY } from "../families/unitFiles.ts";
+import { type Companions, type View, viewOf } from "../features/view.ts";
 import { parse } from "../syntax/parse.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
 import { placeOf } from "../units/index/place.ts";
 import { once } from "../units/once.ts";
-import { type MainTexts, readUnit, type Unit } from "../units/unit.ts";
-import { kindFromSections, type UnitPath, unitPath } from "../units/unitPath.ts";
+import { readUnit, type Unit } from "../units/unit.ts";
 import type { SystemdVersion } from "../values/version.ts";
 import type { Files } from "./files.ts";
 import { gatherFrom } from "./gathering.ts";
@@ -22,13 +25,9 @@ export interface Neighbours {
   readonly elsewhere: (name: string, near: string) => string | undefined;
 }
 
-/** The other files of the unit of a document. */
-interface Companions {
-  readonly dropIns: readonly string[];
-  /** The addresses of the drop-ins. */
+/** The other files of the unit of a document, with the addresses of the drop-ins. */
+interface ReadCompanions extends Companions {
   readonly uris: readonly string[];
-  /** Of a drop-in the unit that it belongs to. */
-  readonly main?: MainTexts;
 }
 
 /** The open documents as views, each parsed once for its current text and its drop-ins. */
@@ -38,9 +37,9 @@ export class UnitDocuments {
   readonly files: Files;
   readonly #views = new WeakMap<
     TextDocument,
-    { version: number; companions: Companions; systemd: SystemdVersion; view: View | undefined }
+    { version: number; companions: ReadCompanions; systemd: SystemdVersion; view: View | undefined }
   >();
-  readonly #companions = new Map<string, Companions>();
+  readonly #companions = new Map<string, ReadCompanions>();
   /** Which systemd a document is read for. */
   readonly #target: (uri: string) => SystemdVersion;
   readonly #neighbours: Neighbours;
@@ -77,9 +76,8 @@ export class UnitDocuments {
     const known = this.#views.get(document);
     if (known?.version === document.version && known.companions === companions && known.systemd === systemd)
       return known.view;
-    const path = pathOf(document);
-    const { dropIns, main } = companions;
-    const view = path && viewOf(path, document.getText(), systemd, dropIns, known?.view, main);
+    const file = fileOf(document);
+    const view = file && viewOf(file, systemd, companions, known?.view);
     this.#views.set(document, { version: document.version, companions, systemd, view });
     return view;
   }
@@ -135,7 +133,7 @@ export class UnitDocuments {
     return gatherFrom(this.files, elsewhere, { extra: { path, text } });
   }
 
-  async #companionsOf(uri: string): Promise<Companions> {
+  async #companionsOf(uri: string): Promise<ReadCompanions> {
     const path = unitPath(URI.parse(uri).path);
     const gathered = path && (await this.gathered(uri));
     if (!path || !gathered) return NONE;
@@ -154,7 +152,7 @@ export class UnitDocuments {
   }
 }
 
-const NONE: Companions = { dropIns: [], uris: [] };
+const NONE: ReadCompanions = { dropIns: [], uris: [] };
 
 function isSame(a: Companions, b: Companions): boolean {
   const [one, other] = [a, b].map(({ main, dropIns }) => {
@@ -172,12 +170,12 @@ const isAt =
   (document: TextDocument): boolean =>
     pathOfOpen(document) === path;
 
-/** What the path of a document says; a document without a path, such as a new tab, is judged by its sections. */
-function pathOf(document: TextDocument): UnitPath | undefined {
+/** An open document as the file that it is; one without a path, such as a new tab, is what its sections say. */
+function fileOf(document: TextDocument): FamilyDocument | undefined {
   const { scheme, path } = URI.parse(document.uri);
   if (scheme === EFFECTIVE_SCHEME || scheme === PREVIEW_SCHEME) return undefined;
-  const known = unitPath(path);
-  if (known || scheme !== "untitled") return known;
-  const names = parse(document.getText()).sections.map((it) => it.name);
-  return { kind: kindFromSections(names), role: "unit", name: undefined, scope: "system" };
+  const text = document.getText();
+  const known = recognize(path)?.unit;
+  if (known || scheme !== "untitled") return known && unitDocument(known, text);
+  return unitDocument(UNIT_FAMILY.pathFromSections(parse(text).sections.map((it) => it.name)), text);
 }

@@ -1,7 +1,9 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
+import { unitDocument } from "../families/document.ts";
+import { folderBefore } from "../families/paths.ts";
+import { unitPath } from "../families/unitFiles/unitPath.ts";
 import { type View, viewOf } from "../features/view.ts";
-import { folderBefore, unitPath } from "../units/unitPath.ts";
 import type { SystemdVersion } from "../values/version.ts";
 import { EFFECTIVE_SCHEME } from "./protocol.ts";
 import { pathOfUri } from "./uris.ts";
@@ -34,5 +36,5 @@ export function effectiveView(
   if (!path) return undefined;
   // The same offsets without the mark of a comment.
   const text = rows.map((it, i) => (i === line ? it.replace(/^# (?=[\w-]+=|\[)/, "  ") : it)).join("\n");
-  return { view: viewOf(path, text, target(source)), source };
+  return { view: viewOf(unitDocument(path, text), target(source)), source };
 }

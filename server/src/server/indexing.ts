@@ -1,5 +1,6 @@
+import { LOAD_PATHS } from "../families/unitFiles/loadPaths.ts";
 import type { UnitFile } from "../syntax/tree.ts";
-import { LOAD_PATHS, type Place, placeOf } from "../units/index/place.ts";
+import { type Place, placeOf } from "../units/index/place.ts";
 import {
   EMPTY_INDEX,
   type FileChange,

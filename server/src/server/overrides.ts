@@ -1,11 +1,12 @@
 import type { CodeAction, CodeActionParams, Connection } from "vscode-languageserver";
-import { newDropIn, sectionOf } from "../features/newUnit/dropInText.ts";
+import { folderBefore } from "../families/paths.ts";
+import { settingsSection } from "../families/unitFiles/kinds.ts";
+import { newDropIn } from "../features/newUnit/dropInText.ts";
 import { isVendorFile, type OverridePlace, overridePlaces } from "../features/override.ts";
 import { isOverridden, type OverrideFile, overrideActions } from "../features/overrideAction.ts";
 import { spanOf } from "../features/view.ts";
 import type { GatheredUnit } from "../units/index/gather.ts";
 import { placeOf } from "../units/index/place.ts";
-import { folderBefore } from "../units/unitPath.ts";
 import { parseUnitName } from "../values/unitName.ts";
 import type { Client } from "./capabilities.ts";
 import type { UnitDocuments } from "./documents.ts";
@@ -81,7 +82,7 @@ export function answerOverrides(connection: Connection, { units, open }: Overrid
       return { uri: target, shown: it.shown, exists: (await units.files.read(target)) !== undefined };
     });
     const { text } = newDropIn(name.full, name.kind);
-    return { unit: name.full, section: sectionOf(name.kind), text, choices: await Promise.all(choices) };
+    return { unit: name.full, section: settingsSection(name.kind), text, choices: await Promise.all(choices) };
   });
 }
 

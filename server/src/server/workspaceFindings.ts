@@ -7,6 +7,8 @@ import type {
   WorkspaceDiagnosticReportPartialResult,
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
+import { unitDocument } from "../families/document.ts";
+import { unitPath } from "../families/unitFiles/unitPath.ts";
 import { diagnosticOf } from "../features/diagnostics.ts";
 import { type View, viewOf } from "../features/view.ts";
 import type { Finding } from "../findings/finding.ts";
@@ -15,7 +17,6 @@ import { loadUnit } from "../units/index/load.ts";
 import { treeKey } from "../units/index/place.ts";
 import type { PlacedFile, UnitIndex } from "../units/index/unitIndex.ts";
 import type { MainTexts } from "../units/unit.ts";
-import { unitPath } from "../units/unitPath.ts";
 import type { SystemdVersion } from "../values/version.ts";
 import { type Delivery, reportOf, resultIdOf } from "./delivery.ts";
 import type { Files } from "./files.ts";
@@ -190,7 +191,7 @@ export class WorkspaceFindings {
     ];
     const known = this.#judged.get(placed.path);
     if (known?.key.length === key.length && key.every((it, i) => it === known.key[i])) return known;
-    const view = viewOf(path, text, version, dropIns, undefined, main);
+    const view = viewOf(unitDocument(path, text), version, { dropIns, ...(main && { main }) });
     const isShown = ({ severity }: Finding): boolean =>
       settings().workspaceDiagnostics !== "errors" || severity === "error";
     const items = check(view, uri)

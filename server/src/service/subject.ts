@@ -1,9 +1,10 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { type SectionName, sectionsOf } from "../catalog/sections.ts";
+import type { SectionName } from "../catalog/sections.ts";
 import { CAPABILITIES } from "../facts/capabilities.ts";
+import { runsPrograms, sectionsOf } from "../families/unitFiles/kinds.ts";
 import { type CapabilitySet, capabilitiesOf, overlap } from "../security/capabilitySet.ts";
 import { effective } from "../security/effective.ts";
-import { runsPrograms, type Settings } from "../security/settings.ts";
+import type { Settings } from "../security/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { once } from "../units/once.ts";
 import { assignmentsOf, mergedAssignments, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";

@@ -1,32 +1,6 @@
 import { ownText } from "../text/own.ts";
 
-/** Where an object keeps what was made of it. */
-const MEMO = Symbol("memo");
-
-type Memo = Map<unknown, unknown>;
-
-/**
- * A function of an object whose answer is kept as long as the object lives. The answers hang on the object itself, out of
- * sight: those of a WeakMap outlive many short collections, and with them one whole tree for each keystroke.
- */
-export function once<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  return (key) => {
-    const memo = memoOf(key);
-    const found = memo.get(make) as V | undefined;
-    if (found !== undefined || memo.has(make)) return found as V;
-    const value = make(key);
-    memo.set(make, value);
-    return value;
-  };
-}
-
-function memoOf(key: object): Memo {
-  const known = (key as { readonly [MEMO]?: Memo })[MEMO];
-  if (known) return known;
-  const made: Memo = new Map();
-  Object.defineProperty(key, MEMO, { value: made });
-  return made;
-}
+export { memo as once } from "./memo.ts";
 
 /** A pure function whose latest answer is kept for as long as it is asked about the very same things. */
 export function latest<A extends readonly unknown[], V>(make: (...args: A) => V): (...args: A) => V {

@@ -1,14 +1,18 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { type SectionName, sectionsOf } from "../catalog/sections.ts";
+import type { SectionName } from "../catalog/sections.ts";
+import type { UnitPath } from "../families/unitFiles/unitPath.ts";
+import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { parse } from "../syntax/parse.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
 import type { SystemdVersion } from "../values/version.ts";
 import { byDirective } from "./byDirective.ts";
-import { once } from "./once.ts";
-import type { UnitPath } from "./unitPath.ts";
+import { memo, memoBy } from "./memo.ts";
+import { Memory } from "./memory.ts";
 
 /** One unit file or drop-in, read for one version of systemd. */
 export interface Unit {
+  /** What kind of file it is; there is one family of units so far. */
+  readonly family: typeof UNIT_FAMILY;
   readonly path: UnitPath;
   readonly file: UnitFile;
   readonly version: SystemdVersion;
@@ -18,6 +22,8 @@ export interface Unit {
   readonly main?: MainUnit;
   /** Of a unit that is seen from one of its drop-ins that drop-in: what is its own stands there. */
   readonly judged?: UnitFile;
+  /** What was derived from the document before, for all versions of its text. */
+  readonly memory: Memory;
 }
 
 /** The unit that a drop-in belongs to, with all its drop-ins. */
@@ -47,7 +53,8 @@ export function readUnit(
   previous?: Unit,
 ): Unit {
   const files = dropIns.map((it, i) => parse(it, previous?.dropIns[i]));
-  return { path, file: parse(text, previous?.file), version, dropIns: files };
+  const memory = previous?.memory ?? new Memory();
+  return { family: UNIT_FAMILY, path, file: parse(text, previous?.file), version, dropIns: files, memory };
 }
 
 /** Reads a drop-in as a part of the unit that it belongs to; with the drop-in before an edit only what changed is read. */
@@ -61,38 +68,55 @@ export function readDropIn(
   const before = previous?.main?.unit;
   const file = parse(text, previous?.file);
   const files = dropIns.map((it, i) => (i === at ? file : reread(it, before?.dropIns[i])));
-  const unit = { path: mainPath, file: reread(mainText, before?.file), version, dropIns: files };
-  return { path, file, version, dropIns: [], main: { unit, at } };
+  const memory = previous?.memory ?? new Memory();
+  const unit = {
+    family: UNIT_FAMILY,
+    path: mainPath,
+    file: reread(mainText, before?.file),
+    version,
+    dropIns: files,
+    memory: memory.within("unit"),
+  };
+  return { family: UNIT_FAMILY, path, file, version, dropIns: [], main: { unit, at }, memory };
 }
 
 /** The unit with another text in the place of its own, such as one that a fix would make. */
 export function withText(unit: Unit, text: string): Unit {
-  const { path, version, main } = unit;
+  const { family, path, version, main } = unit;
   const file = parse(text, unit.file);
-  if (!main) return { path, file, version, dropIns: unit.dropIns };
+  const memory = unit.memory.within("edited");
+  if (!main) return { family, path, file, version, dropIns: unit.dropIns, memory };
   const dropIns = main.unit.dropIns.map((it, i) => (i === main.at ? file : it));
-  return { path, file, version, dropIns: [], main: { unit: { ...main.unit, dropIns }, at: main.at } };
+  const whole = { ...main.unit, dropIns, memory: memory.within("unit") };
+  return { family, path, file, version, dropIns: [], main: { unit: whole, at: main.at }, memory };
 }
 
 const reread = (text: string, before: UnitFile | undefined): UnitFile =>
   before?.text === text ? before : parse(text, before);
 
 /** The unit of a drop-in as it would be without that drop-in. */
-export const withoutDropIn: (main: MainUnit) => Unit = once(({ unit, at }: MainUnit) => ({
+export const withoutDropIn: (main: MainUnit) => Unit = memo(({ unit, at }: MainUnit) => ({
   ...unit,
   dropIns: unit.dropIns.filter((_, i) => i !== at),
+  memory: unit.memory.within("without drop-in"),
 }));
 
 /**
  * The unit of a drop-in as it is seen from there: the effective settings are those of the whole, and the lines of the
  * drop-in are its own. Undefined of any other file, where the unit cannot be seen, and where it is masked.
  */
-export const seenFromDropIn: (dropIn: Unit) => Unit | undefined = once(({ file, main }: Unit) =>
-  main && main.unit.file.text !== "" ? { ...main.unit, judged: file } : undefined,
+export const seenFromDropIn: (dropIn: Unit) => Unit | undefined = memo(({ file, main }: Unit) =>
+  main && main.unit.file.text !== ""
+    ? { ...main.unit, judged: file, memory: main.unit.memory.within("judged") }
+    : undefined,
 );
 
 /** The file that is judged, where findings and changes stand. */
 export const ownFile = ({ file, judged }: Unit): UnitFile => judged ?? file;
+
+/** The sections that a file like this may have, in the usual order. */
+export const sectionsFor = ({ family, path }: Pick<Unit, "family" | "path">): readonly SectionName[] =>
+  family.content.sectionsOf(path);
 
 /** A section that systemd reads in a unit of this kind. */
 export interface ReadSection extends Section {
@@ -100,10 +124,10 @@ export interface ReadSection extends Section {
 }
 
 /** The sections whose settings count for this kind of unit, in the order of the file. */
-export const readSections = once((unit: Unit): readonly ReadSection[] => sectionsIn(ownFile(unit), unit));
+export const readSections = memo((unit: Unit): readonly ReadSection[] => sectionsIn(ownFile(unit), unit));
 
 function sectionsIn(file: UnitFile, unit: Unit): ReadSection[] {
-  const names: readonly string[] = sectionsOf(unit.path.kind);
+  const names: readonly string[] = sectionsFor(unit);
   return file.sections.filter(
     (section): section is ReadSection => section.header.closed && names.includes(section.name),
   );
@@ -112,8 +136,8 @@ function sectionsIn(file: UnitFile, unit: Unit): ReadSection[] {
 /** Assignments by their section, then by their directive. */
 type Index = ReadonlyMap<string, ReadonlyMap<string, readonly Assignment[]>>;
 
-const ownIndex = once((unit: Unit): Index => indexOf(readSections(unit)));
-const mergedIndex = once((unit: Unit): Index => {
+const ownIndex = memo((unit: Unit): Index => indexOf(readSections(unit)));
+const mergedIndex = memo((unit: Unit): Index => {
   if (unit.dropIns.length === 0 && !unit.judged) return ownIndex(unit);
   return indexOf([unit.file, ...unit.dropIns].flatMap((file) => sectionsIn(file, unit)));
 });
@@ -155,34 +179,33 @@ export function mergedDirectives(unit: Unit, section: SectionName): ReadonlyMap<
 const NONE: readonly Assignment[] = [];
 const NO_DIRECTIVES: ReadonlyMap<string, readonly Assignment[]> = new Map();
 
-/** The latest lines of each directive: most edits change those of one directive at most. */
-const latest = new Map<string, readonly AssignedLine[]>();
-
 /**
  * The lines of all assignments of one directive. As long as none of them is touched it is the same array, so that what is
- * made of it can be kept by `once`.
+ * made of it can hang on it.
  */
-export const steadyLines = once((assignments: readonly Assignment[]): readonly AssignedLine[] => {
-  const key = assignments[0]?.key ?? "";
-  const known = latest.get(key);
-  if (known?.length === assignments.length && assignments.every((it, i) => it.line === known[i])) return known;
-  const lines = assignments.map((it) => it.line);
-  latest.set(key, lines);
-  return lines;
-});
+export const steadyLines = (unit: Unit, assignments: readonly Assignment[]): readonly AssignedLine[] =>
+  assignments.length === 0 ? NO_LINES : linesOf(assignments, unit.memory);
+
+const NO_LINES: readonly AssignedLine[] = [];
+const linesOf = memoBy((assignments: readonly Assignment[], memory: Memory) =>
+  memory.reuseEqual(
+    assignments[0]?.key ?? "",
+    assignments.map((it) => it.line),
+  ),
+);
 
 /** The values of a list that are in force, with those of the drop-ins; the same array as long as no line is touched. */
 export function valuesInForce(unit: Unit, section: SectionName, name: DirectiveName): readonly string[] {
-  return valuesSinceReset(steadyLines(mergedAssignments(unit, section, name)));
+  return valuesSinceReset(steadyLines(unit, mergedAssignments(unit, section, name)));
 }
 
-const valuesSinceReset = once((lines: readonly AssignedLine[]): readonly string[] => {
+const valuesSinceReset = memo((lines: readonly AssignedLine[]): readonly string[] => {
   const values = lines.map((it) => it.value.text);
   return values.slice(values.lastIndexOf("") + 1);
 });
 
 /** What is left of the assignments of a list: those behind the last empty one, which resets it. */
-export const sinceReset = once((assignments: readonly Assignment[]): readonly Assignment[] => {
+export const sinceReset = memo((assignments: readonly Assignment[]): readonly Assignment[] => {
   const last = assignments.findLastIndex((it) => it.text === "");
   return last < 0 ? assignments : assignments.slice(last + 1);
 });

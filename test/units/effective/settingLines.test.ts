@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { unitPath } from "../../../server/src/families/unitFiles/unitPath.ts";
 import { settingLines } from "../../../server/src/units/effective/settingLines.ts";
 import { readUnit } from "../../../server/src/units/unit.ts";
-import { unitPath } from "../../../server/src/units/unitPath.ts";
 
 /** What becomes of each line of a file and its drop-ins. */
 function fates(name: string, ...texts: readonly string[]): string[] {

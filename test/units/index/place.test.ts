@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { describe, it } from "mocha";
-import { LOAD_PATHS, placeOf, treeKey } from "../../../server/src/units/index/place.ts";
+import { LOAD_PATHS } from "../../../server/src/families/unitFiles/loadPaths.ts";
+import { placeOf, treeKey } from "../../../server/src/units/index/place.ts";
 
 describe("places of files", () => {
   const keys: Readonly<Record<string, string | undefined>> = {

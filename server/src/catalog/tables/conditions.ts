@@ -1,502 +1,240 @@
-import type { Rows } from "./../row.ts";
+import type { ValueTypeName } from "../../values/valueTypes.ts";
+import type { SystemdVersion } from "../../values/version.ts";
+import { type Row, type Rows, rowsFrom } from "../row.ts";
+
+/** What a condition and the assertion of the same name have in common. */
+interface Check {
+  /** The end of both summaries, from "unless" or "while" on. */
+  readonly when: string;
+  readonly type: ValueTypeName;
+  /** The version that brought the condition, as the manual says. */
+  readonly since: SystemdVersion;
+  /** The check whose entry in the manual is also the one of this. */
+  readonly entry?: string;
+  /** The new name of the same check. */
+  readonly alias?: string;
+}
+
+const CHECKS = {
+  PathExists: {
+    when: "unless the given path exists; a dangling symlink counts as missing",
+    type: "unitConditionPath",
+    since: 244,
+  },
+  PathExistsGlob: {
+    when: "unless at least one path matches the given glob pattern",
+    type: "unitConditionPathGlob",
+    since: 244,
+  },
+  PathIsDirectory: { when: "unless the given path is a directory", type: "unitConditionPath", since: 244 },
+  PathIsSymbolicLink: {
+    when: "unless the given path itself is a symlink, which is not followed here",
+    type: "unitConditionPath",
+    since: 244,
+  },
+  PathIsMountPoint: { when: "unless something is mounted at the given path", type: "unitConditionPath", since: 244 },
+  PathIsReadWrite: {
+    when: "unless the file system that holds the given path is mounted writable",
+    type: "unitConditionPath",
+    since: 244,
+  },
+  PathIsEncrypted: {
+    when: "unless the path lies on a block device encrypted with dm-crypt or LUKS",
+    type: "unitConditionPath",
+    since: 246,
+  },
+  DirectoryNotEmpty: {
+    when: "unless the given directory exists and has entries",
+    type: "unitConditionPath",
+    since: 244,
+  },
+  FileNotEmpty: {
+    when: "unless the path is a regular file larger than zero bytes",
+    type: "unitConditionPath",
+    since: 244,
+  },
+  FileIsExecutable: {
+    when: "unless the path is a regular file with an execute permission",
+    type: "unitConditionPath",
+    since: 244,
+  },
+  NeedsUpdate: {
+    when: "unless /etc/ or /var/ is out of date because /usr/ was updated later",
+    type: "conditionNeedsUpdate",
+    since: 244,
+  },
+  FirstBoot: {
+    when: "unless this is the first boot of the system (yes) or a later one (no)",
+    type: "conditionFirstBoot",
+    since: 244,
+  },
+  Architecture: {
+    when: "unless the machine has the given CPU architecture, such as x86-64 or arm64",
+    type: "conditionArchitecture",
+    since: 201,
+  },
+  Firmware: {
+    when: "unless the firmware is of the given kind, such as uefi, device-tree or an SMBIOS match",
+    type: "conditionFirmware",
+    since: 249,
+  },
+  Virtualization: {
+    when: "unless it runs in a virtual machine or container of the given kind",
+    type: "conditionVirtualization",
+    since: 244,
+  },
+  Host: {
+    when: "unless the host name, product UUID, boot ID or machine ID is the given one",
+    type: "conditionHost",
+    since: 244,
+  },
+  KernelCommandLine: {
+    when: "unless the kernel was booted with the given word or assignment",
+    type: "conditionKernelCommandLine",
+    since: 244,
+  },
+  KernelVersion: {
+    when: "unless the running kernel release satisfies the given comparisons or glob patterns",
+    type: "conditionKernelVersion",
+    since: 244,
+    alias: "Version",
+  },
+  Credential: {
+    when: "unless the service manager received a credential of the given name",
+    type: "conditionCredential",
+    since: 252,
+  },
+  Security: {
+    when: "unless the given security feature, such as selinux, apparmor or tpm2, is active",
+    type: "conditionSecurity",
+    since: 244,
+  },
+  Capability: {
+    when: "unless the manager has the given capability in its bounding set",
+    type: "conditionCapability",
+    since: 244,
+  },
+  ACPower: {
+    when: "unless the machine is on mains power (yes) or on battery only (no)",
+    type: "conditionAcPower",
+    since: 244,
+  },
+  Memory: {
+    when: "unless the total memory of the machine or container compares as given, in bytes",
+    type: "conditionMemory",
+    since: 244,
+  },
+  CPUFeature: {
+    when: "unless the processor offers the given feature flag, such as avx2 or arm64.bti",
+    type: "conditionCpuFeature",
+    since: 248,
+  },
+  CPUs: { when: "unless the number of CPUs the manager may use compares as given", type: "conditionCpus", since: 244 },
+  Environment: {
+    when: "unless the manager itself, not the unit, has the given variable or NAME=value set",
+    type: "conditionEnvironment",
+    since: 246,
+  },
+  User: {
+    when: "unless the manager runs as the given user; only useful in user units",
+    type: "conditionUser",
+    since: 244,
+  },
+  Group: {
+    when: "unless the manager belongs to the given group; only useful in user units",
+    type: "conditionGroup",
+    since: 244,
+  },
+  ControlGroupController: {
+    when: "unless all given cgroup controllers, or the cgroup version v1 or v2, are available",
+    type: "conditionControlGroupController",
+    since: 244,
+  },
+  OSRelease: {
+    when: "unless a field of the os-release file compares as given, such as ID=debian",
+    type: "conditionOsRelease",
+    since: 249,
+  },
+  MemoryPressure: {
+    when: "while memory pressure, of the system or a slice, is above the given percentage",
+    type: "conditionPressure",
+    since: 250,
+  },
+  CPUPressure: {
+    when: "while CPU pressure, of the system or a slice, is above the given percentage",
+    type: "conditionPressure",
+    since: 250,
+    entry: "MemoryPressure",
+  },
+  IOPressure: {
+    when: "while I/O pressure, of the system or a slice, is above the given percentage",
+    type: "conditionPressure",
+    since: 250,
+    entry: "MemoryPressure",
+  },
+  PathIsSocket: { when: "unless the given path is a socket in the file system", type: "unitConditionPath", since: 260 },
+  Fraction: {
+    when: "except on a stable percentage of machines, picked by machine ID for staged rollouts",
+    type: "conditionFraction",
+    since: 261,
+  },
+  Version: {
+    when: "unless the version of the kernel, systemd or glibc satisfies the given comparisons",
+    type: "conditionVersion",
+    since: 258,
+  },
+  MachineTag: {
+    when: "unless a tag in machine-info matches the given glob pattern",
+    type: "conditionMachineTag",
+    since: 261,
+  },
+  KernelModuleLoaded: {
+    when: "unless the given kernel module is loaded and ready",
+    type: "conditionKernelModuleLoaded",
+    since: 258,
+  },
+} as const satisfies Readonly<Record<string, Check>>;
+
+type CheckName = keyof typeof CHECKS;
+
+const NAMES = Object.keys(CHECKS) as CheckName[];
+
+const FIRST_ASSERTIONS = 218;
+/** The last version whose conditions and assertions were compared as a whole. */
+const ALL_ASSERTED = 257;
 
 /** [Unit] of systemd.unit(5), conditions and assertions: what must hold for a start. */
 export const CONDITIONS = {
-  ConditionPathExists: {
-    summary: "Skips the unit quietly unless the given path exists; a dangling symlink counts as missing.",
-    type: "unitConditionPath",
-    since: 244,
-    many: true,
-  },
-  ConditionPathExistsGlob: {
-    summary: "Skips the unit quietly unless at least one path matches the given glob pattern.",
-    type: "unitConditionPathGlob",
-    since: 244,
-    many: true,
-  },
-  ConditionPathIsDirectory: {
-    summary: "Skips the unit quietly unless the given path is a directory.",
-    type: "unitConditionPath",
-    since: 244,
-    many: true,
-  },
-  ConditionPathIsSymbolicLink: {
-    summary: "Skips the unit quietly unless the given path itself is a symlink, which is not followed here.",
-    type: "unitConditionPath",
-    since: 244,
-    many: true,
-  },
-  ConditionPathIsMountPoint: {
-    summary: "Skips the unit quietly unless something is mounted at the given path.",
-    type: "unitConditionPath",
-    since: 244,
-    many: true,
-  },
-  ConditionPathIsReadWrite: {
-    summary: "Skips the unit quietly unless the file system that holds the given path is mounted writable.",
-    type: "unitConditionPath",
-    since: 244,
-    many: true,
-  },
-  ConditionPathIsEncrypted: {
-    summary: "Skips the unit quietly unless the path lies on a block device encrypted with dm-crypt or LUKS.",
-    type: "unitConditionPath",
-    since: 246,
-    many: true,
-  },
-  ConditionDirectoryNotEmpty: {
-    summary: "Skips the unit quietly unless the given directory exists and has entries.",
-    type: "unitConditionPath",
-    since: 244,
-    many: true,
-  },
-  ConditionFileNotEmpty: {
-    summary: "Skips the unit quietly unless the path is a regular file larger than zero bytes.",
-    type: "unitConditionPath",
-    since: 244,
-    many: true,
-  },
-  ConditionFileIsExecutable: {
-    summary: "Skips the unit quietly unless the path is a regular file with an execute permission.",
-    type: "unitConditionPath",
-    since: 244,
-    many: true,
-  },
-  ConditionNeedsUpdate: {
-    summary: "Skips the unit quietly unless /etc/ or /var/ is out of date because /usr/ was updated later.",
-    type: "conditionNeedsUpdate",
-    since: 244,
-    many: true,
-  },
-  ConditionFirstBoot: {
-    summary: "Skips the unit quietly unless this is the first boot of the system (yes) or a later one (no).",
-    type: "conditionFirstBoot",
-    since: 244,
-    many: true,
-  },
-  ConditionArchitecture: {
-    summary: "Skips the unit quietly unless the machine has the given CPU architecture, such as x86-64 or arm64.",
-    type: "conditionArchitecture",
-    since: 201,
-    many: true,
-  },
-  ConditionFirmware: {
-    summary:
-      "Skips the unit quietly unless the firmware is of the given kind, such as uefi, device-tree or an SMBIOS match.",
-    type: "conditionFirmware",
-    since: 249,
-    many: true,
-  },
-  ConditionVirtualization: {
-    summary: "Skips the unit quietly unless it runs in a virtual machine or container of the given kind.",
-    type: "conditionVirtualization",
-    since: 244,
-    many: true,
-  },
-  ConditionHost: {
-    summary: "Skips the unit quietly unless the host name, product UUID, boot ID or machine ID is the given one.",
-    type: "conditionHost",
-    since: 244,
-    many: true,
-  },
-  ConditionKernelCommandLine: {
-    summary: "Skips the unit quietly unless the kernel was booted with the given word or assignment.",
-    type: "conditionKernelCommandLine",
-    since: 244,
-    many: true,
-  },
-  ConditionKernelVersion: {
-    summary:
-      "Skips the unit quietly unless the running kernel release satisfies the given comparisons or glob patterns.",
-    type: "conditionKernelVersion",
-    since: 244,
-    many: true,
-    alias: "ConditionVersion",
-  },
-  ConditionCredential: {
-    summary: "Skips the unit quietly unless the service manager received a credential of the given name.",
-    type: "conditionCredential",
-    since: 252,
-    many: true,
-  },
-  ConditionSecurity: {
-    summary: "Skips the unit quietly unless the given security feature, such as selinux, apparmor or tpm2, is active.",
-    type: "conditionSecurity",
-    since: 244,
-    many: true,
-  },
-  ConditionCapability: {
-    summary: "Skips the unit quietly unless the manager has the given capability in its bounding set.",
-    type: "conditionCapability",
-    since: 244,
-    many: true,
-  },
-  ConditionACPower: {
-    summary: "Skips the unit quietly unless the machine is on mains power (yes) or on battery only (no).",
-    type: "conditionAcPower",
-    since: 244,
-    many: true,
-  },
-  ConditionMemory: {
-    summary: "Skips the unit quietly unless the total memory of the machine or container compares as given, in bytes.",
-    type: "conditionMemory",
-    since: 244,
-    many: true,
-  },
-  ConditionCPUFeature: {
-    summary: "Skips the unit quietly unless the processor offers the given feature flag, such as avx2 or arm64.bti.",
-    type: "conditionCpuFeature",
-    since: 248,
-    many: true,
-  },
-  ConditionCPUs: {
-    summary: "Skips the unit quietly unless the number of CPUs the manager may use compares as given.",
-    type: "conditionCpus",
-    since: 244,
-    many: true,
-  },
-  ConditionEnvironment: {
-    summary:
-      "Skips the unit quietly unless the manager itself, not the unit, has the given variable or NAME=value set.",
-    type: "conditionEnvironment",
-    since: 246,
-    many: true,
-  },
-  ConditionUser: {
-    summary: "Skips the unit quietly unless the manager runs as the given user; only useful in user units.",
-    type: "conditionUser",
-    since: 244,
-    many: true,
-  },
-  ConditionGroup: {
-    summary: "Skips the unit quietly unless the manager belongs to the given group; only useful in user units.",
-    type: "conditionGroup",
-    since: 244,
-    many: true,
-  },
-  ConditionControlGroupController: {
-    summary:
-      "Skips the unit quietly unless all given cgroup controllers, or the cgroup version v1 or v2, are available.",
-    type: "conditionControlGroupController",
-    since: 244,
-    many: true,
-  },
-  ConditionOSRelease: {
-    summary: "Skips the unit quietly unless a field of the os-release file compares as given, such as ID=debian.",
-    type: "conditionOsRelease",
-    since: 249,
-    many: true,
-  },
-  ConditionMemoryPressure: {
-    summary: "Skips the unit quietly while memory pressure, of the system or a slice, is above the given percentage.",
-    type: "conditionPressure",
-    since: 250,
-    many: true,
-  },
-  ConditionCPUPressure: {
-    summary: "Skips the unit quietly while CPU pressure, of the system or a slice, is above the given percentage.",
-    type: "conditionPressure",
-    since: 250,
-    many: true,
-    anchor: "ConditionMemoryPressure=",
-  },
-  ConditionIOPressure: {
-    summary: "Skips the unit quietly while I/O pressure, of the system or a slice, is above the given percentage.",
-    type: "conditionPressure",
-    since: 250,
-    many: true,
-    anchor: "ConditionMemoryPressure=",
-  },
-  AssertPathExists: {
-    summary: "Makes the start fail with an error unless the given path exists.",
-    type: "unitConditionPath",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertPathExistsGlob: {
-    summary: "Makes the start fail with an error unless something matches the given glob pattern.",
-    type: "unitConditionPathGlob",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertPathIsDirectory: {
-    summary: "Makes the start fail with an error unless the given path is a directory.",
-    type: "unitConditionPath",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertPathIsSymbolicLink: {
-    summary: "Makes the start fail with an error unless the given path itself is a symlink.",
-    type: "unitConditionPath",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertPathIsMountPoint: {
-    summary: "Makes the start fail with an error unless something is mounted at the given path.",
-    type: "unitConditionPath",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertPathIsReadWrite: {
-    summary: "Makes the start fail with an error unless the given path lies on a writable file system.",
-    type: "unitConditionPath",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertPathIsEncrypted: {
-    summary: "Makes the start fail with an error unless the path lies on a dm-crypt or LUKS device.",
-    type: "unitConditionPath",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertDirectoryNotEmpty: {
-    summary: "Makes the start fail with an error unless the given directory exists and has entries.",
-    type: "unitConditionPath",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertFileNotEmpty: {
-    summary: "Makes the start fail with an error unless the path is a regular file with content.",
-    type: "unitConditionPath",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertFileIsExecutable: {
-    summary: "Makes the start fail with an error unless the path is an executable regular file.",
-    type: "unitConditionPath",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertNeedsUpdate: {
-    summary:
-      "Makes the start fail with an error unless /etc/ or /var/ still has to be updated after a change of /usr/.",
-    type: "conditionNeedsUpdate",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertFirstBoot: {
-    summary: "Makes the start fail with an error unless this is the first boot (yes) or a later one (no).",
-    type: "conditionFirstBoot",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertArchitecture: {
-    summary: "Makes the start fail with an error on any CPU architecture but the given one.",
-    type: "conditionArchitecture",
-    since: 218,
-    many: true,
-  },
-  AssertVirtualization: {
-    summary: "Makes the start fail with an error outside the given kind of virtual machine or container.",
-    type: "conditionVirtualization",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertHost: {
-    summary: "Makes the start fail with an error on hosts with another name, product UUID, boot ID or machine ID.",
-    type: "conditionHost",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertKernelCommandLine: {
-    summary: "Makes the start fail with an error unless the kernel was booted with the given option.",
-    type: "conditionKernelCommandLine",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertKernelVersion: {
-    summary: "Makes the start fail with an error unless the kernel release satisfies the given comparisons.",
-    type: "conditionKernelVersion",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-    alias: "AssertVersion",
-  },
-  AssertCredential: {
-    summary: "Makes the start fail with an error unless the service manager received the named credential.",
-    type: "conditionCredential",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertSecurity: {
-    summary: "Makes the start fail with an error unless a security feature such as selinux or tpm2 is active.",
-    type: "conditionSecurity",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertCapability: {
-    summary: "Makes the start fail with an error unless the manager has the given capability in its bounding set.",
-    type: "conditionCapability",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertACPower: {
-    summary: "Makes the start fail with an error unless the machine is on mains power (yes) or battery (no).",
-    type: "conditionAcPower",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertMemory: {
-    summary: "Makes the start fail with an error unless total memory compares as given, in bytes.",
-    type: "conditionMemory",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertCPUFeature: {
-    summary: "Makes the start fail with an error unless the processor offers the given feature flag.",
-    type: "conditionCpuFeature",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertCPUs: {
-    summary: "Makes the start fail with an error unless the number of usable CPUs compares as given.",
-    type: "conditionCpus",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertEnvironment: {
-    summary: "Makes the start fail with an error unless the manager itself has the given variable set.",
-    type: "conditionEnvironment",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertUser: {
-    summary: "Makes the start fail with an error unless the manager runs as the given user or UID.",
-    type: "conditionUser",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertGroup: {
-    summary: "Makes the start fail with an error unless the manager belongs to the given group or GID.",
-    type: "conditionGroup",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertControlGroupController: {
-    summary: "Makes the start fail with an error unless the given cgroup controllers or version are available.",
-    type: "conditionControlGroupController",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertOSRelease: {
-    summary: "Makes the start fail with an error unless a field of the os-release file compares as given.",
-    type: "conditionOsRelease",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertMemoryPressure: {
-    summary: "Makes the start fail with an error while memory pressure is above the given percentage.",
-    type: "conditionPressure",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertCPUPressure: {
-    summary: "Makes the start fail with an error while CPU pressure is above the given percentage.",
-    type: "conditionPressure",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertIOPressure: {
-    summary: "Makes the start fail with an error while I/O pressure is above the given percentage.",
-    type: "conditionPressure",
-    since: 218,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  ConditionPathIsSocket: {
-    summary: "Skips the unit quietly unless the given path is a socket in the file system.",
-    type: "unitConditionPath",
-    since: 260,
-    many: true,
-  },
-  ConditionFraction: {
-    summary:
-      "Skips the unit quietly except on a stable percentage of machines, picked by machine ID for staged rollouts.",
-    type: "conditionFraction",
-    since: 261,
-    many: true,
-  },
-  ConditionVersion: {
-    summary:
-      "Skips the unit quietly unless the version of the kernel, systemd or glibc satisfies the given comparisons.",
-    type: "conditionVersion",
-    since: 258,
-    many: true,
-  },
-  ConditionMachineTag: {
-    summary: "Skips the unit quietly unless a tag in machine-info matches the given glob pattern.",
-    type: "conditionMachineTag",
-    since: 261,
-    many: true,
-  },
-  ConditionKernelModuleLoaded: {
-    summary: "Skips the unit quietly unless the given kernel module is loaded and ready.",
-    type: "conditionKernelModuleLoaded",
-    since: 258,
-    many: true,
-  },
-  AssertPathIsSocket: {
-    summary: "Makes the start fail with an error unless the given path is a socket.",
-    type: "unitConditionPath",
-    since: 260,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertFraction: {
-    summary: "Makes the start fail with an error on machines outside a stable percentage picked by machine ID.",
-    type: "conditionFraction",
-    since: 261,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertVersion: {
-    summary: "Makes the start fail with an error unless the kernel, systemd or glibc has a suitable version.",
-    type: "conditionVersion",
-    since: 258,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertMachineTag: {
-    summary: "Makes the start fail with an error unless a tag in machine-info matches the given pattern.",
-    type: "conditionMachineTag",
-    since: 261,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-  AssertKernelModuleLoaded: {
-    summary: "Makes the start fail with an error unless the given kernel module is loaded and ready.",
-    type: "conditionKernelModuleLoaded",
-    since: 258,
-    many: true,
-    anchor: "AssertArchitecture=",
-  },
-} as const satisfies Rows;
+  ...rowsFrom(NAMES.map((it) => [`Condition${it}` as const, conditionRow(it)])),
+  ...rowsFrom(NAMES.filter(isAsserted).map((it) => [`Assert${it}` as const, assertionRow(it)])),
+} satisfies Rows;
+
+/** systemd reads no AssertFirmware=. */
+function isAsserted(name: CheckName): name is Exclude<CheckName, "Firmware"> {
+  return name !== "Firmware";
+}
+
+function conditionRow(name: CheckName): Row {
+  const { when, type, since, entry, alias }: Check = CHECKS[name];
+  return {
+    summary: `Skips the unit quietly ${when}.`,
+    type,
+    since,
+    many: true,
+    ...(entry ? { anchor: `Condition${entry}=` } : {}),
+    ...(alias ? { alias: `Condition${alias}` } : {}),
+  };
+}
+
+/** The manual describes all assertions in one entry, and dates them by the first of them; later ones came with their conditions. */
+function assertionRow(name: CheckName): Row {
+  const { when, type, since, alias }: Check = CHECKS[name];
+  return {
+    summary: `Fails the start with an error ${when}.`,
+    type,
+    since: since > ALL_ASSERTED ? since : FIRST_ASSERTIONS,
+    many: true,
+    ...(name === "Architecture" ? {} : { anchor: "AssertArchitecture=" }),
+    ...(alias ? { alias: `Assert${alias}` } : {}),
+  };
+}

@@ -1,6 +1,7 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver-types";
-import { sectionFacts, sectionsOf } from "../../catalog/sections.ts";
+import { sectionFacts } from "../../catalog/sections.ts";
 import type { Span } from "../../text/span.ts";
+import { sectionsFor } from "../../units/unit.ts";
 import { lineEndOf, rangeOf, type View } from "../view.ts";
 import type { ItemData } from "./data.ts";
 
@@ -15,7 +16,7 @@ export function sectionItems(view: View, span: Span): CompletionItem[] {
   const { before, behind } = linesAround(view, span);
   const range = rangeOf(view, span);
   const typed = view.unit.file.text.slice(span.start, span.end);
-  return sectionsOf(view.unit.path.kind).map((section, i) => ({
+  return sectionsFor(view.unit).map((section, i) => ({
     label: `[${section}]`,
     kind: CompletionItemKind.Module,
     detail: sectionFacts(section).summary.replaceAll("`", ""),

@@ -1,9 +1,9 @@
 import { type CompletionItem, CompletionItemKind, type Range } from "vscode-languageserver-types";
 import { type Directive, directivesIn, isIgnored } from "../../catalog/catalog.ts";
 import { LAST_RANK, rankOf } from "../../catalog/rank.ts";
-import { isSectionName, sectionsOf } from "../../catalog/sections.ts";
+import { isSectionName } from "../../catalog/sections.ts";
 import type { Span } from "../../text/span.ts";
-import { assignmentsOf } from "../../units/unit.ts";
+import { assignmentsOf, sectionsFor } from "../../units/unit.ts";
 import { rangeOf, type View } from "../view.ts";
 import type { ItemData } from "./data.ts";
 
@@ -15,7 +15,7 @@ export function directiveItems(
   withEquals: boolean,
 ): CompletionItem[] {
   const { unit } = view;
-  if (section === undefined || !isSectionName(section) || !sectionsOf(unit.path.kind).includes(section)) return [];
+  if (section === undefined || !isSectionName(section) || !sectionsFor(unit).includes(section)) return [];
   const range = rangeOf(view, span);
   const data = { section, version: unit.version } satisfies ItemData;
   const items: CompletionItem[] = [];

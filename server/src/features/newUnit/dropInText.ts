@@ -1,16 +1,12 @@
 import type { UnitKind } from "../../facts/unitKinds.ts";
+import { settingsSection } from "../../families/unitFiles/kinds.ts";
 import type { NewFile } from "./wanted.ts";
 
 /** The file of a drop-in that takes up what people add to a unit; `systemctl edit` names it so. */
 export const OVERRIDE = "override.conf";
 
-/** The section that is a kind's own; [Unit] where it has none. */
-export function sectionOf(kind: UnitKind): string {
-  return kind === "target" || kind === "device" ? "Unit" : kind.charAt(0).toUpperCase() + kind.slice(1);
-}
-
 /** A drop-in of a unit without settings yet; its name has the folder in front. */
 export function newDropIn(unit: string, kind: UnitKind): NewFile {
-  const text = `# Drop-in of ${unit}: lists are added to; an empty assignment clears a list first\n\n[${sectionOf(kind)}]\n`;
+  const text = `# Drop-in of ${unit}: lists are added to; an empty assignment clears a list first\n\n[${settingsSection(kind)}]\n`;
   return { name: `${unit}.d/${OVERRIDE}`, text, look: { start: text.length, end: text.length } };
 }

@@ -6,7 +6,7 @@ import { settingsToJudge } from "../walk.ts";
 export const ignored: Rule = {
   code: "directive/ignored",
   title: "Directive without effect",
-  why: "systemd still reads the name, but support for it was removed: the assignment has no effect, and the log says so.",
+  why: "systemd still recognizes the name, but support for it was removed: the line has no effect, and the log says so.",
   page: "systemd.directives(7)",
   bad: { text: "[Service]\nExecStart=/bin/true\nMemoryLimit=1G\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nMemoryMax=1G\n" },
@@ -14,8 +14,8 @@ export const ignored: Rule = {
     for (const { directive, node } of settingsToJudge(unit)) {
       if (!isIgnored(directive, unit.version)) continue;
       const since = directive.until ? ` since systemd ${directive.until}` : "";
-      const advice = directive.successor ? `; ${directive.successor.name}= took its place` : "";
-      const message = `${node.key}= has no effect${since}: systemd drops the line${advice}`;
+      const advice = directive.successor ? `; use ${directive.successor.name}= instead` : "";
+      const message = `${node.key}= has no effect${since}: systemd ignores this line${advice}`;
       yield { ...node.keySpan, severity: "error", message, directive: node.key, tag: "unnecessary" };
     }
   },

@@ -1,4 +1,4 @@
-import { OLDEST_VERSION } from "../../values/version.ts";
+import { hasCome, OLDEST_VERSION } from "../../facts/version.ts";
 import type { Rule } from "../rule.ts";
 import { assignmentsToJudge } from "../walk.ts";
 
@@ -6,15 +6,15 @@ import { assignmentsToJudge } from "../walk.ts";
 export const tooNew: Rule = {
   code: "directive/too-new",
   title: "Directive newer than the target version",
-  why: "The systemd that the unit is meant for does not know the directive yet and drops the line.",
+  why: "The target version of systemd does not know the directive yet and ignores the line.",
   page: "systemd.directives(7)",
   bad: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\nMemoryTHP=disable\n" },
   good: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\n" },
   *check(unit) {
     for (const { node, known } of assignmentsToJudge(unit)) {
-      const since = known?.since ?? 0;
-      if (since <= unit.version) continue;
-      const message = `${node.key}= came with systemd ${since}: version ${unit.version} does not know it and drops the line`;
+      if (!known || hasCome(known, unit.version)) continue;
+      const { since } = known;
+      const message = `${node.key}= requires systemd ${since}: version ${unit.version} ignores this line`;
       yield { ...node.keySpan, severity: "error", message, directive: node.key };
     }
   },

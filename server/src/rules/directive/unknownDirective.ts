@@ -1,6 +1,6 @@
 import { directivesIn, sectionsWith } from "../../catalog/catalog.ts";
-import { sectionsOf } from "../../catalog/sections.ts";
 import { nearest } from "../../text/nearest.ts";
+import { sectionsFor } from "../../units/unit.ts";
 import type { Rule } from "../rule.ts";
 import { assignmentsToJudge, isPrivateName } from "../walk.ts";
 
@@ -10,13 +10,13 @@ const MANY = 200;
 /** Follows next_assignment(), systemd 262. */
 export const unknownDirective: Rule = {
   code: "directive/unknown",
-  title: "Directive that systemd does not know",
-  why: "systemd drops the assignment. Names are case sensitive; names that start with `X-` are left to other programs.",
+  title: "Unknown directive",
+  why: "systemd ignores this line. Names are case-sensitive; names that start with `X-` are reserved for other programs.",
   page: "systemd.directives(7)",
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectHoem=yes\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=yes\n" },
   *check(unit) {
-    const sections = sectionsOf(unit.path.kind);
+    const sections = sectionsFor(unit);
     const guesses = new Map<string, readonly string[]>();
     for (const { section, node, known } of assignmentsToJudge(unit)) {
       if (known || isPrivateName(node.key)) continue;
@@ -24,8 +24,8 @@ export const unknownDirective: Rule = {
       if (homes.some((it) => sections.includes(it))) continue;
       const message =
         homes.length > 0
-          ? `${node.key}= belongs to [${homes[0]}], which a .${unit.path.kind} unit does not have: systemd drops it`
-          : `systemd knows no ${node.key}= in [${section.name}] and drops the line`;
+          ? `${node.key}= belongs to [${homes[0]}], which is not valid in a .${unit.path.kind} unit: systemd ignores this line`
+          : `Unknown directive ${node.key}= in [${section.name}]: systemd ignores this line`;
       const word = `${section.name}.${node.key}`;
       let guess = guesses.get(word);
       if (!guess && guesses.size < MANY) {

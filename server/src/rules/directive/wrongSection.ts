@@ -1,6 +1,6 @@
 import { sectionsWith } from "../../catalog/catalog.ts";
-import { sectionsOf } from "../../catalog/sections.ts";
 import { insertIntoSection, removeLines } from "../../findings/edits.ts";
+import { sectionsFor } from "../../units/unit.ts";
 import type { Rule } from "../rule.ts";
 import { assignmentsToJudge } from "../walk.ts";
 
@@ -8,12 +8,12 @@ import { assignmentsToJudge } from "../walk.ts";
 export const wrongSection: Rule = {
   code: "directive/wrong-section",
   title: "Directive in the wrong section",
-  why: "systemd knows the name, but looks for it in another section; here it drops the line.",
+  why: "systemd knows this directive in another section only; here it ignores the line.",
   page: "systemd.directives(7)",
   bad: { text: "[Unit]\nDescription=x\nRestart=always\n[Service]\nExecStart=/bin/true\n" },
   good: { text: "[Unit]\nDescription=x\n[Service]\nExecStart=/bin/true\nRestart=always\n" },
   *check(unit) {
-    const here = sectionsOf(unit.path.kind);
+    const here = sectionsFor(unit);
     for (const { section, node, known } of assignmentsToJudge(unit)) {
       if (known) continue;
       const homes = sectionsWith(node.key).filter((it) => here.includes(it));
@@ -28,7 +28,7 @@ export const wrongSection: Rule = {
           return [removeLines(unit.file, node), insertIntoSection(unit, target, open ? [lines, ""] : [lines])];
         },
       }));
-      const message = `${node.key}= belongs to [${home}]: in [${section.name}] systemd drops the line`;
+      const message = `${node.key}= belongs to [${home}]: in [${section.name}] systemd ignores this line`;
       yield { ...node.keySpan, severity: "error", message, directive: node.key, fixes };
     }
   },

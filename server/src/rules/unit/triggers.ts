@@ -1,25 +1,24 @@
 import { directive, typeIn } from "../../catalog/catalog.ts";
+import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
 import { mergedAssignments, ownFile } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
 import { problemsOf } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
 import type { Rule } from "../rule.ts";
 
-const SECTIONS = { timer: "Timer", path: "Path" } as const;
-
 /** Follows config_parse_trigger_unit(), systemd 257 to 262, which keeps the first unit that it could take. */
 export const severalTriggers: Rule = {
   code: "unit/several-triggers",
   title: "More than one Unit=",
-  why: "A timer or a path starts one unit; systemd keeps the first and drops every later Unit=, which also no drop-in can change.",
+  why: "A timer or a path starts one unit; systemd keeps the first Unit= and ignores every later one, including those of drop-ins.",
   page: "systemd.timer(5)",
   bad: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nUnit=a.service\nUnit=b.service\n" },
   good: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nUnit=a.service\n" },
   *check(unit) {
     const { kind } = unit.path;
-    const section = kind === "timer" || kind === "path" ? SECTIONS[kind] : undefined;
-    const known = section === undefined ? undefined : directive(section, "Unit");
-    if (section === undefined || !known) return;
+    const { section, starts } = KIND_FACTS[kind];
+    const known = starts === "Unit" ? directive(section, "Unit") : undefined;
+    if (!known) return;
     const type = valueType(typeIn(known, unit.version));
     const where = whereOf(unit);
     const lines = mergedAssignments(unit, section, "Unit");
@@ -30,7 +29,7 @@ export const severalTriggers: Rule = {
     for (const line of lines.slice(first + 1)) {
       if (!own.includes(line)) continue;
       const { key, value, keySpan, valueSpan } = line;
-      const message = `${key}= is already ${kept}: systemd drops the assignment`;
+      const message = `${key}= is already ${kept}: systemd ignores this line`;
       yield { ...(value.text === "" ? keySpan : valueSpan), severity: "error", message, directive: key };
     }
   },

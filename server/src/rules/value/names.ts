@@ -1,139 +1,122 @@
-import type { Rule } from "../rule.ts";
-import { valueRule } from "../valueRule.ts";
+import type { ValueRules } from "../valueRule.ts";
 import { EXEC_RULES } from "./exec.ts";
 
 const service = (line: string): string => `[Service]\nExecStart=/bin/true\n${line}\n`;
 const unit = (line: string): string => `[Unit]\n${line}\n[Service]\nExecStart=/bin/true\n`;
 
 /** What can be wrong with the values of grammars/names.ts. */
-export const NAME_RULES: readonly Rule[] = [
+export const NAME_RULES = {
   ...EXEC_RULES,
-  valueRule({
-    code: "value/specifier",
+  "value/specifier": {
     title: "Unknown specifier",
-    why: "A % before a letter or digit must be a specifier; otherwise systemd drops the value, or refuses the unit where it cannot do without. A literal percent sign is written %%.",
+    why: "A % before a letter or digit must be a specifier; otherwise systemd ignores the value, or refuses the unit where the value is required. Write %% for a literal percent sign.",
     page: "systemd.unit(5)",
     bad: { text: unit("Description=Keeps 5%x free") },
     good: { text: unit("Description=Keeps 5%%x free") },
-  }),
-  valueRule({
-    code: "value/quotes",
-    title: "Quotes that stay in a text",
-    why: "A value that is one text needs no quotes and keeps them; only lists of words and command lines take them away.",
+  },
+  "value/quotes": {
+    title: "Quotes kept in a text",
+    why: "A value that is a single text needs no quotes and keeps them; only lists of words and command lines remove them.",
     page: "systemd.syntax(7)",
     bad: { text: unit('Description="A web server"') },
     good: { text: unit("Description=A web server") },
-  }),
-  valueRule({
-    code: "value/environment",
-    title: "Word that is no variable",
-    why: "Each word must be NAME=VALUE, or the name of a variable where only that is asked for; systemd drops a word that is not.",
+  },
+  "value/environment": {
+    title: "Invalid environment variable",
+    why: "Each word must be NAME=VALUE, or the name of a variable where only names are expected; systemd ignores any other word.",
     page: "systemd.exec(5)",
     bad: { text: service("Environment=LANG=C $HOME") },
     good: { text: service("Environment=LANG=C HOME=/root") },
-  }),
-  valueRule({
-    code: "value/self-reference",
-    title: "Variable that is to be added to",
-    why: "Environment= replaces no variables: the new value holds the dollar sign and the name as they stand.",
+  },
+  "value/self-reference": {
+    title: "Variable reference in Environment=",
+    why: "Environment= expands no variables: the new value contains the dollar sign and the name literally.",
     page: "systemd.exec(5)",
     bad: { text: service("Environment=PATH=/opt/bin:$PATH") },
     good: { text: service("Environment=PATH=/opt/bin:/usr/bin:/bin") },
-  }),
-  valueRule({
-    code: "value/user",
-    title: "No name or number of a user or group",
-    why: "systemd refuses a unit whose user or group has a colon, a slash or a control character in its name or is no valid number; names beyond letters, digits, _ and - it takes with a warning.",
+  },
+  "value/user": {
+    title: "Invalid user or group",
+    why: "systemd refuses a unit whose user or group has a colon, a slash or a control character in its name or is not a valid number; it accepts names with characters other than letters, digits, _ and -, but warns.",
     page: "systemd.exec(5)",
     bad: { text: service("User=www-data:www-data") },
     good: { text: service("User=www-data\nGroup=www-data") },
-  }),
-  valueRule({
-    code: "value/nobody",
+  },
+  "value/nobody": {
     title: "Service that runs as nobody",
-    why: "Several services and network file systems share the user nobody, so that each can reach the processes and files of the others; systemd warns of it. DynamicUser=yes or a user of its own is better.",
+    why: "Several services and network file systems share the user nobody, so that each can access the processes and files of the others; systemd warns about it. Use DynamicUser=yes or a dedicated user.",
     page: "systemd.exec(5)",
     bad: { text: service("User=nobody") },
     good: { text: service("DynamicUser=yes") },
-  }),
-  valueRule({
-    code: "value/bus-name",
-    title: "No name for the bus",
-    why: "A name on D-Bus has two or more parts of letters, digits, _ and - with dots between them, none of which begins with a digit; systemd drops anything else.",
+  },
+  "value/bus-name": {
+    title: "Invalid D-Bus name",
+    why: "A D-Bus name has two or more parts of letters, digits, _ and -, separated by dots, none of which begins with a digit; systemd ignores anything else.",
     page: "systemd.service(5)",
     bad: { text: service("BusName=daemon") },
     good: { text: service("BusName=org.example.Daemon") },
-  }),
-  valueRule({
-    code: "value/name",
-    title: "Name with characters that it cannot have",
-    why: "Names that become those of files, descriptors or journals take only some characters; systemd drops others.",
+  },
+  "value/name": {
+    title: "Invalid character in a name",
+    why: "Names of files, descriptors and journal namespaces allow only some characters; systemd ignores any other name.",
     page: "systemd.exec(5)",
     bad: { text: service("LogNamespace=web/shop") },
     good: { text: service("LogNamespace=web-shop") },
-  }),
-  valueRule({
-    code: "value/uri",
-    title: "Documentation that is no URI",
-    why: "Documentation= takes only URIs that begin with man:, http://, https://, file:/ or info:, without other than ASCII characters; systemd drops anything else.",
+  },
+  "value/uri": {
+    title: "Invalid documentation URI",
+    why: "Documentation= takes only ASCII URIs that begin with man:, http://, https://, file:/ or info:; systemd ignores anything else.",
     page: "systemd.unit(5)",
     bad: { text: unit("Documentation=nginx(8)") },
     good: { text: unit("Documentation=man:nginx(8)") },
-  }),
-  valueRule({
-    code: "value/signal",
+  },
+  "value/signal": {
     title: "Unknown signal",
-    why: "A signal is a number from 1 to 64 or a name in capitals, with or without SIG; systemd drops anything else.",
+    why: "A signal is a number from 1 to 64 or a name in capitals, with or without SIG; systemd ignores anything else.",
     page: "systemd.kill(5)",
     bad: { text: service("KillSignal=SIGTREM") },
     good: { text: service("KillSignal=SIGTERM") },
-  }),
-  valueRule({
-    code: "value/exit-status",
+  },
+  "value/exit-status": {
     title: "Unknown exit status",
-    why: "The list takes numbers from 0 to 255, names such as TEMPFAIL and signals, with blanks between them; systemd drops any other word.",
+    why: "The list takes numbers from 0 to 255, names such as TEMPFAIL and signals, separated by spaces; systemd ignores any other word.",
     page: "systemd.service(5)",
     bad: { text: service("SuccessExitStatus=143,255") },
     good: { text: service("SuccessExitStatus=143 255") },
-  }),
-  valueRule({
-    code: "value/credential",
-    title: "Credential that cannot be named or found",
-    why: "A credential is named like a file, in ASCII and without a colon; what follows the colon must be there and fit the directive. systemd drops anything else.",
+  },
+  "value/credential": {
+    title: "Invalid credential",
+    why: "A credential is named like a file, in ASCII and without a colon; the text after the colon must be present and valid for the directive. systemd ignores anything else.",
     page: "systemd.exec(5)",
     bad: { text: service("LoadCredential=key:etc/key") },
     good: { text: service("LoadCredential=key:/etc/key") },
-  }),
-  valueRule({
-    code: "value/encoding",
-    title: "Data that are not Base64",
-    why: "The data are letters, digits, + and /, filled up with = to a multiple of four; systemd drops anything else.",
+  },
+  "value/encoding": {
+    title: "Invalid Base64 data",
+    why: "Base64 consists of letters, digits, + and /, padded with = to a multiple of four; systemd ignores anything else.",
     page: "systemd.exec(5)",
     bad: { text: service("StandardInputData=SGVsbG8") },
     good: { text: service("StandardInputData=SGVsbG8=") },
-  }),
-  valueRule({
-    code: "value/log-field",
-    title: "No field of the journal",
-    why: "Each word must be FIELD=VALUE, the field in capitals, digits and underscores; systemd drops other words.",
+  },
+  "value/log-field": {
+    title: "Invalid journal field",
+    why: "Each word must be FIELD=VALUE, the field in capitals, digits and underscores; systemd ignores other words.",
     page: "systemd.exec(5)",
     bad: { text: service("LogExtraFields=team=web") },
     good: { text: service("LogExtraFields=TEAM=web") },
-  }),
-  valueRule({
-    code: "value/pattern",
-    title: "Broken regular expression",
-    why: "A pattern that PCRE2 cannot compile is dropped, and its messages are not filtered.",
+  },
+  "value/pattern": {
+    title: "Invalid regular expression",
+    why: "systemd ignores a pattern that PCRE2 cannot compile, and its messages are not filtered.",
     page: "systemd.exec(5)",
     bad: { text: service("LogFilterPatterns=[debug") },
     good: { text: service("LogFilterPatterns=\\[debug") },
-  }),
-  valueRule({
-    code: "value/xattr",
-    title: "No extended attribute",
-    why: "The files of sockets take attributes of the namespace user. only, each with = and a value; systemd drops others.",
+  },
+  "value/xattr": {
+    title: "Invalid extended attribute",
+    why: "Socket files only take attributes of the namespace user., each with = and a value; systemd ignores others.",
     page: "systemd.socket(5)",
     bad: { path: "x.socket", text: "[Socket]\nListenStream=/run/x\nXAttrListen=trusted.x=1\n" },
     good: { path: "x.socket", text: "[Socket]\nListenStream=/run/x\nXAttrListen=user.x=1\n" },
-  }),
-];
+  },
+} as const satisfies ValueRules;

@@ -2,7 +2,7 @@ import { parseBoolean } from "../../values/boolean.ts";
 import { isUserOrGroup } from "../../values/userName.ts";
 import { type Assign, type Assignments, type Fault, resolved, wordsOf } from "./assign.ts";
 
-const INVALID: Fault = "is neither a user or group name nor a number of one";
+const INVALID: Fault = "is not a user or group name or number";
 
 /** Follows config_parse_user_group_compat(), systemd 257 to 262: a bad name is fatal. */
 function userOrGroup(field: "user" | "group" | undefined): Assign {
@@ -31,7 +31,7 @@ const supplementaryGroups: Assign = (settings, value, context) => {
 /** Follows config_parse_bool() with `ltype` set, systemd 257 to 262: anything but a boolean is fatal. */
 const dynamicUser: Assign = (settings, value) => {
   const truth = parseBoolean(value);
-  if (truth === undefined) return "is no boolean";
+  if (truth === undefined) return "is not a boolean";
   settings.dynamicUser = truth;
   return undefined;
 };

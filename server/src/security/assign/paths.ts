@@ -1,4 +1,4 @@
-import { splitFields } from "../../syntax/fields.ts";
+import { splitWords } from "../../syntax/words.ts";
 import { imagePolicyFaults, isFatal } from "../../values/imagePolicy.ts";
 import { absolutePath, isBelowApiVfs } from "../../values/path.ts";
 import type { Settings } from "../settings.ts";
@@ -26,7 +26,7 @@ const workingDirectory: Assign = (settings, value, context) => {
   const optional = value.startsWith("-");
   const text = optional ? value.slice(1) : value;
   const path = text === "" || text === "~" ? text : pathOf(text, context);
-  if (path === undefined) return optional ? undefined : "is neither an absolute path nor `~`";
+  if (path === undefined) return optional ? undefined : "is not an absolute path or `~`";
   settings.workingDirectory = path;
   return undefined;
 };
@@ -36,13 +36,13 @@ const pidFile: Assign = (_, value, context) => {
   const path = value === "" ? undefined : resolved(value, context);
   if (path === undefined) return undefined;
   const absolute = absolutePath(path.startsWith("/") ? path : `/run/${path}`);
-  if (absolute === undefined) return "is no path without `..`";
+  if (absolute === undefined) return "is not a path without `..`";
   return isBelowApiVfs(absolute) ? "is below /proc, /sys or /dev" : undefined;
 };
 
 /** Follows config_parse_image_policy(), systemd 257 to 262: a bad policy makes the loading fail. */
 const imagePolicy: Assign = (_, value, { version }) =>
-  imagePolicyFaults(value, version).some((it) => isFatal(it, version)) ? "is no image policy" : undefined;
+  imagePolicyFaults(value, version).some((it) => isFatal(it, version)) ? "is not an image policy" : undefined;
 
 /** Follows config_parse_exec_selinux_context() and its kin, systemd 257 to 262. */
 const label: Assign = (_, value, context) =>
@@ -83,7 +83,7 @@ const mountImages: Assign = (settings, value, context) => {
   }
   for (const word of wordsOf(value, "retain").words) {
     if (!/[:\\]/.test(word)) continue;
-    const { fields, error } = splitFields(word, { separators: ":", escapes: "c-separators", coalesce: true });
+    const { words: fields, error } = splitWords(word, { separators: ":", escapes: "c-separators", coalesce: true });
     if (error) return undefined;
     const [source, target] = fields;
     const from = source && imagePath(source.value.replace(/^-/, ""), context);

@@ -1,10 +1,12 @@
 import { type Directive, directive, isIgnored, typeIn } from "../../catalog/catalog.ts";
-import { isSectionName, type SectionName, sectionsOf } from "../../catalog/sections.ts";
+import { isSectionName, type SectionName } from "../../catalog/sections.ts";
+import { hasCome } from "../../facts/version.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
 import { problemsOf } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
 import { once } from "../once.ts";
 import type { Unit } from "../unit.ts";
+import { sectionsFor } from "../unit.ts";
 import { whereOf } from "../where.ts";
 import { isFirstTaken, slotsOf } from "./slots.ts";
 import { variablesIn } from "./variables.ts";
@@ -58,7 +60,7 @@ interface Lines {
 const linesOf: (unit: Unit) => Lines = once((unit: Unit): Lines => {
   const lines: Draft[] = [];
   const strays: StrayLine[] = [];
-  const names: readonly string[] = sectionsOf(unit.path.kind);
+  const names: readonly string[] = sectionsFor(unit);
   /** What is in force, by section and slot. */
   const slots = new Map<string, Draft[]>();
   [unit.file, ...unit.dropIns].forEach((file, source) => {
@@ -125,7 +127,7 @@ function whyDropped(
   known: Directive | undefined,
   text: string,
 ): Extract<Fate, { kind: "dropped" }>["why"] | undefined {
-  if (!known || (known.since ?? 0) > unit.version) return "unknown";
+  if (!known || !hasCome(known, unit.version)) return "unknown";
   if (isIgnored(known, unit.version)) return "ignored";
   const type = valueType(typeIn(known, unit.version));
   if (text === "" && type.empty !== "invalid") return type.empty === "nothing" ? "empty" : undefined;

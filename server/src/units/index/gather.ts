@@ -1,9 +1,10 @@
+import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
+import { LOAD_PATHS } from "../../families/unitFiles/loadPaths.ts";
+import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import type { SystemdVersion } from "../../values/version.ts";
-import { dropInFolders } from "../dropIns.ts";
 import { type MainTexts, readUnit, type Unit } from "../unit.ts";
-import { unitPath } from "../unitPath.ts";
 import { loadUnit } from "./load.ts";
-import { LOAD_PATHS, type Place, placeOf, treeKey } from "./place.ts";
+import { type Place, placeOf, treeKey } from "./place.ts";
 import { templateOf, unitNameParts } from "./target.ts";
 import { EMPTY_INDEX, type SeenFile, type Tree, withChanges } from "./unitIndex.ts";
 

@@ -1,4 +1,4 @@
-import { dropInFolders } from "../dropIns.ts";
+import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
 import { once } from "../once.ts";
 import { placeOf, treeKey } from "./place.ts";
 import { instanceOf, templateOf, unitNameParts } from "./target.ts";

@@ -1,5 +1,5 @@
 import type { UnitKind } from "../../facts/unitKinds.ts";
-import { dropInFolders } from "../dropIns.ts";
+import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
 import { once, remembered } from "../once.ts";
 import type { Mention } from "./contents.ts";
 import { loadUnit, type UnitFiles } from "./load.ts";

@@ -1,4 +1,5 @@
 import type { UnitKind } from "../../facts/unitKinds.ts";
+import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import type { KeptDirective, Mention } from "./contents.ts";
 import type { UnitFiles } from "./load.ts";
@@ -85,16 +86,14 @@ export function triggeredBy(
   files: readonly Pick<IndexedFile, "mentions" | "settings">[],
 ): string | undefined {
   const name = unitNameParts(id);
-  if (!name || !TRIGGERS.includes(name.kind)) return undefined;
+  const key = name && KIND_FACTS[name.kind].starts;
+  if (!key) return undefined;
   const { kind, stem } = name;
   if (kind === "socket" && parseBoolean(settingOf(files, "Accept") ?? "") === true) return undefined;
-  const key = kind === "socket" ? "Service" : "Unit";
   const named = files.flatMap(({ mentions }) => mentions.filter((it) => it.directive === key && it.section !== "Unit"));
   const chosen = kind === "socket" ? named.at(-1) : named[0];
   return chosen ? targetOf(chosen.written, id) : `${stem}.service`;
 }
-
-const TRIGGERS: readonly UnitKind[] = ["timer", "path", "socket"];
 
 /** The last value of a setting in the files of a unit. */
 export function settingOf(files: readonly Pick<IndexedFile, "settings">[], name: KeptDirective): string | undefined {

@@ -1,5 +1,7 @@
+import { unedited } from "../../families/paths.ts";
+import { LOAD_PATHS } from "../../families/unitFiles/loadPaths.ts";
+import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { remembered } from "../once.ts";
-import { unedited, unitPath } from "../unitPath.ts";
 import { unitNameParts } from "./target.ts";
 
 /** Which relation the folders `NAME.wants/`, `NAME.requires/` and `NAME.upholds/` stand for. */
@@ -24,47 +26,6 @@ export interface Place {
   readonly folder: string;
   readonly role: Role;
 }
-
-/**
- * The folders that a manager looks into, the strongest first. Follows lookup_paths_init(), systemd 257 to 262, with /lib
- * behind /usr/lib, where packages of old still put files.
- */
-export const LOAD_PATHS: Readonly<Record<Place["scope"], readonly string[]>> = {
-  system: [
-    "etc/systemd/system.control",
-    "run/systemd/system.control",
-    "run/systemd/transient",
-    "run/systemd/generator.early",
-    "etc/systemd/system",
-    "etc/systemd/system.attached",
-    "run/systemd/system",
-    "run/systemd/system.attached",
-    "run/systemd/generator",
-    "usr/local/lib/systemd/system",
-    "usr/lib/systemd/system",
-    "lib/systemd/system",
-    "run/systemd/generator.late",
-  ],
-  user: [
-    ".config/systemd/user.control",
-    "run/user/*/systemd/user.control",
-    "run/user/*/systemd/transient",
-    "run/user/*/systemd/generator.early",
-    ".config/systemd/user",
-    "etc/xdg/systemd/user",
-    "etc/systemd/user",
-    "run/user/*/systemd/user",
-    "run/systemd/user",
-    "run/user/*/systemd/generator",
-    ".local/share/systemd/user",
-    "usr/local/share/systemd/user",
-    "usr/share/systemd/user",
-    "usr/local/lib/systemd/user",
-    "usr/lib/systemd/user",
-    "lib/systemd/user",
-    "run/user/*/systemd/generator.late",
-  ],
-};
 
 const RANKS: ReadonlyMap<string, { readonly scope: Place["scope"]; readonly rank: number }> = new Map(
   (["user", "system"] as const).flatMap((scope) =>

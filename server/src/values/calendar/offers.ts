@@ -10,15 +10,15 @@ const EVENTS: readonly Offer[] = [
   ...KEYWORDS.filter(({ alias }) => !alias).map(
     ({ text, event, summary }): Offer => ({ text, summary: `${summary}: \`${event}\``, role: "word" }),
   ),
-  offer("*-*-* 02:00:00", "Every day at two in the night"),
-  offer("Mon..Fri *-*-* 08:00:00", "At eight on working days"),
-  offer("Sun *-*-* 03:00:00", "At three in the night on Sundays"),
-  offer("Mon *-*-01..07 04:00:00", "At four on the first Monday of a month"),
+  offer("*-*-* 02:00:00", "Every day at 02:00"),
+  offer("Mon..Fri *-*-* 08:00:00", "At 08:00 on weekdays"),
+  offer("Sun *-*-* 03:00:00", "At 03:00 on Sundays"),
+  offer("Mon *-*-01..07 04:00:00", "At 04:00 on the first Monday of a month"),
   offer("*-*-01 00:00:00", "Midnight at the start of a month"),
-  offer("*-*~01 23:00:00", "At eleven in the evening on the last day of a month"),
+  offer("*-*~01 23:00:00", "At 23:00 on the last day of a month"),
   offer("*-01,04,07,10-01 00:00:00", "Midnight at the start of a quarter"),
   offer("*:0/15", "Every quarter of an hour"),
-  offer("0/6:00", "Every six hours, from midnight on"),
+  offer("0/6:00", "Every six hours, starting at midnight"),
 ];
 
 const DATES: readonly Offer[] = [
@@ -31,12 +31,12 @@ const DATES: readonly Offer[] = [
 
 const TIMES: readonly Offer[] = [
   offer("00:00", "Midnight"),
-  offer("02:00", "Two in the night"),
-  offer("08:00", "Eight in the morning"),
-  offer("12:00:00", "Noon, with seconds"),
+  offer("02:00", "At 02:00"),
+  offer("08:00", "At 08:00"),
+  offer("12:00:00", "At noon, with seconds"),
   offer("*:00", "Every hour, at its start"),
   offer("*:0/15", "Every quarter of an hour"),
-  offer("0/6:00", "Every six hours, from midnight on"),
+  offer("0/6:00", "Every six hours, starting at midnight"),
 ];
 
 const DAYS: readonly Offer[] = WEEKDAYS.map((text, day) => ({ text, summary: weekdayName(day), role: "word" }));

@@ -48,12 +48,12 @@ export function parseCalendar(text: string): ParsedCalendar {
   const event = written && eventOf(scan, written, zone);
   if (zoneFrom !== undefined) scan.parts.push({ from: zoneFrom, to: text.length, role: "word" });
   if (event) return { parts: scan.parts, event };
-  const mistake = scan.mistake ?? { from: 0, to: text.length, says: "is no calendar event" };
+  const mistake = scan.mistake ?? { from: 0, to: text.length, says: "is not a calendar event" };
   return { parts: scan.parts, mistake: betterMistake(text, mistake) };
 }
 
 function nothing(scan: Scan, text: string): undefined {
-  const says = text === "" ? "is empty once its specifiers are replaced" : "has nothing but a time zone";
+  const says = text === "" ? "is empty after specifiers are expanded" : "has nothing but a time zone";
   return fail(scan, { from: 0, to: text.length, says });
 }
 
@@ -108,10 +108,10 @@ function readMoment(scan: Scan, event: WrittenEvent): WrittenEvent | undefined {
   const digits = takeMatch(scan, /[ \t]*\+?\d+|[ \t]*-0+/y, "number");
   if (digits === undefined || scan.at < scan.text.length) {
     const { from, to } = stretch(scan);
-    return fail(scan, { from, to, says: `takes seconds since 1970 behind "@", and nothing else` });
+    return fail(scan, { from, to, says: `takes only seconds since 1970 after "@"` });
   }
   const moment = Number(digits);
-  if (moment > LAST_MOMENT) return fail(scan, { from: 0, to: scan.at, says: "has a moment after the year 2199" });
+  if (moment > LAST_MOMENT) return fail(scan, { from: 0, to: scan.at, says: "has a time after the year 2199" });
   return { ...event, moment };
 }
 
@@ -186,13 +186,13 @@ function stepStart({ text, at }: Scan): number {
 function stray(scan: Scan, part: "date" | "time"): false {
   skipSpaces(scan);
   const { from, to, found } = stretch(scan);
-  const says = found === "" ? "ends in a space" : `has ${inQuotes(found)} behind the ${part}`;
+  const says = found === "" ? "ends in a space" : `has ${inQuotes(found)} after the ${part}`;
   fail(scan, { from, to, says, fixes: spaceForT(scan) });
   return false;
 }
 
 function neither(scan: Scan, { from, to }: Written): false {
-  fail(scan, { from, to, says: `has ${inQuotes(scan.text.slice(from, to))}, which is neither a date nor a time` });
+  fail(scan, { from, to, says: `has invalid date or time ${inQuotes(scan.text.slice(from, to))}` });
   return false;
 }
 

@@ -1,29 +1,31 @@
+import { type PerVersion, valueIn } from "../../facts/version.ts";
 import { type CalendarEvent, WEEKDAYS } from "../calendar/event.ts";
 import { contradictedDate, fitsSomeDay } from "../calendar/never.ts";
 import { normalForm } from "../calendar/normalForm.ts";
 import { placesIn } from "../calendar/offers.ts";
 import { parseCalendar } from "../calendar/parse.ts";
 import { weekdayName } from "../calendar/weekdays.ts";
+import { grammar } from "../combine.ts";
 import { expand, isTrouble } from "../expand.ts";
-import { type Grammar, type Piece, part, type Reader, type Replacement, type Topic, type Trouble } from "../grammar.ts";
+import type { Effect, Grammar, Piece, Reader, Replacement, Topic, Trouble } from "../grammar.ts";
+import { part } from "../piece.ts";
 
 /** Calendar events. */
 export const CALENDAR = {
-  calendarTimer: {
-    kind: "grammar",
-    routine: "config_parse_timer",
-    form: "a calendar event, such as `Mon..Fri 08:00`, `daily` or `*-*-01`",
-    empty: "reset",
-    read(value, into) {
+  calendarTimer: grammar(
+    "timer",
+    "a calendar event, such as `Mon..Fri 08:00`, `daily` or `*-*-01`",
+    "reset",
+    (value, into) => {
       const piece = expand(value, "full", into);
       if (isTrouble(piece)) into.problem(piece, "assignment");
       else readEvent(piece, into);
     },
-  },
+  ),
 } as const satisfies Record<string, Grammar>;
 
 /** Since this version systemd warns of a weekday that its date does not have. */
-const WARNS_SINCE = 262;
+const CONTRADICTION: PerVersion<Effect> = { 0: "silent", 262: "complains" };
 
 function readEvent(piece: Piece, into: Reader): void {
   offerPlaces(piece, into);
@@ -55,7 +57,7 @@ function warn(piece: Piece, event: CalendarEvent, into: Reader): void {
     const { year, month, day, weekday } = date;
     const at = part(piece, 0, piece.text.indexOf(" "));
     const written = [year, String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
-    const says = `asks for ${at.text} on ${written}, which is a ${weekdayName(weekday)}, so that the timer never elapses`;
+    const says = `never elapses: ${written} is a ${weekdayName(weekday)}, not a ${at.text}`;
     const text = WEEKDAYS[weekday] ?? "";
     const fixes = [
       { title: `Change to ${text}`, from: 0, to: at.text.length, text },
@@ -67,10 +69,10 @@ function warn(piece: Piece, event: CalendarEvent, into: Reader): void {
       },
     ];
     const trouble: Trouble = { from: at.from, to: at.to, code, says, ...fixesOf(piece, fixes) };
-    into.problem(trouble, into.where.version >= WARNS_SINCE ? "complains" : "silent");
+    into.problem(trouble, valueIn(CONTRADICTION, into.where.version));
   } else if (!fitsSomeDay(event)) {
     const { from, to } = piece;
-    const says = `fits no day up to the year 2199 (${normalForm(event)}), so that the timer never elapses`;
+    const says = `never elapses: no day up to the year 2199 matches ${normalForm(event)}`;
     into.problem({ from, to, code, says }, "silent");
   }
 }

@@ -18,8 +18,8 @@ const STATIC: ReadonlySet<string> = new Set(["root", "daemon", "bin", "nobody", 
 /** Seen with 257: such a service runs as the user of that name. */
 export const staticUser: Rule = {
   code: "sandbox/dynamic-user-static",
-  title: "DynamicUser= with a user that exists",
-  why: "Where a user of the name in User= exists, systemd takes that one and makes up none: the service shares its user with others, and what DynamicUser= promises about files and processes does not hold.",
+  title: "DynamicUser= with an existing user",
+  why: "If a user with the name of User= exists, systemd uses it instead of allocating a dynamic user: the service may share the user with others, and the isolation of files and processes by DynamicUser= is lost.",
   page,
   bad: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nUser=daemon\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nUser=d\n" },
@@ -32,7 +32,7 @@ export const staticUser: Rule = {
     yield {
       ...node.valueSpan,
       severity: "warning",
-      message: `User= names ${user}, which exists: systemd makes up no user for DynamicUser=, and the service runs as ${user}`,
+      message: `User= names existing user ${user}: systemd allocates no dynamic user, and the service runs as ${user}`,
       directive: "User",
       fixes: [{ title: "Remove User=", safe: false, edits: () => [removeLines(ownFile(unit), node)] }],
     };
@@ -42,8 +42,8 @@ export const staticUser: Rule = {
 /** Follows what systemd.exec(5) says of DynamicUser= about files outside of the declared directories. */
 export const strayFiles: Rule = {
   code: "sandbox/dynamic-user-files",
-  title: "Files of a dynamic user outside of its directories",
-  why: "The number of a dynamic user goes to another service later, and files outside of StateDirectory=, CacheDirectory= and LogsDirectory= keep it; in these directories systemd hands the files over at every start.",
+  title: "Files of a dynamic user outside its directories",
+  why: "The UID of a dynamic user is later reused for another service, and files outside StateDirectory=, CacheDirectory= and LogsDirectory= keep it; in these directories systemd changes the owner at every start.",
   page,
   bad: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nReadWritePaths=/var/lib/d\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nStateDirectory=d\n" },
@@ -64,7 +64,7 @@ export const strayFiles: Rule = {
       yield {
         ...place.span,
         severity: "info",
-        message: `ReadWritePaths= lets a dynamic user write below ${path}, where its files keep a user number that others get later; ${instead}= hands them over`,
+        message: `ReadWritePaths= lets a dynamic user write below ${path}, where its files keep a UID that is reused later; ${instead}= changes their owner at each start`,
         directive: "ReadWritePaths",
       };
     }

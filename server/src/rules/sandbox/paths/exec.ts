@@ -10,7 +10,7 @@ import type { Found, Rule } from "../../rule.ts";
 export const noExec: Rule = {
   code: "sandbox/no-exec",
   title: "Program below NoExecPaths=",
-  why: "Nothing below NoExecPaths= can be executed except what ExecPaths= names, and that goes for the commands of the unit, for the interpreters of scripts, and for the loader and the libraries of programs that are linked dynamically, as almost all are: the start fails with 203/EXEC, and without the libraries the loader gives up. ExecPaths= wants /usr/lib beside the program, and /usr/lib64 where the distribution has it.",
+  why: "Nothing below NoExecPaths= can be executed except what ExecPaths= names. This applies to the commands of the unit, the interpreters of scripts, and the loader and libraries of dynamically linked programs: the start fails with 203/EXEC, and without the libraries the loader fails. ExecPaths= needs /usr/lib in addition to the program, and /usr/lib64 where the distribution has it.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/opt/app/server\nNoExecPaths=/opt\n" },
   good: { text: "[Service]\nExecStart=/opt/app/server\nNoExecPaths=/opt\nExecPaths=/opt/app\n" },
@@ -30,8 +30,8 @@ export const noExec: Rule = {
       yield {
         ...place.span,
         severity: "warning",
-        message: `${program.setting}= starts ${program.path}, which NoExecPaths= covers and no ExecPaths= names: the command fails with 203/EXEC${
-          allowed.length > 0 ? " unless it is a link to a place that ExecPaths= names" : ""
+        message: `${program.setting}= starts ${program.path}, which NoExecPaths= covers and ExecPaths= does not name: the command fails with 203/EXEC${
+          allowed.length > 0 ? " unless it is a link to a path that ExecPaths= names" : ""
         }`,
         directive: program.setting,
       };
@@ -49,12 +49,12 @@ function* withoutLoader(unit: Unit, programs: readonly Program[]): Iterable<Foun
   if (!program || !isLoaderClosed(unit)) return;
   const place = placeOfText(unit, program.setting, program.path);
   if (!place) return;
-  const what = "/usr/lib and /usr/lib64 with the loader of programs that are linked dynamically";
+  const what = "/usr/lib and /usr/lib64 with the loader of dynamically linked programs";
   yield {
     ...place.span,
     severity: needs === "surely" ? "warning" : "info",
     message: `${program.setting}= starts ${program.path}, and NoExecPaths= covers ${what}: ${
-      needs === "surely" ? "the command" : "if it is one of them, the command"
+      needs === "surely" ? "the command" : "if it is dynamically linked, the command"
     } fails with 203/EXEC`,
     directive: program.setting,
   };

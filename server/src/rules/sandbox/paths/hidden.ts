@@ -13,8 +13,8 @@ const page = "systemd.exec(5)";
 /** The program of a command, or the script that it is told to run, which the sandbox hides (203/EXEC, seen with 257). */
 export const hiddenProgram: Rule = {
   code: "sandbox/hidden-program",
-  title: "Program that the sandbox hides",
-  why: "ProtectHome=, InaccessiblePaths= and TemporaryFileSystem= hold for the commands of the unit too: what lies below such a path is not there when systemd wants to run it, and the start fails with 203/EXEC.",
+  title: "Program hidden by the sandbox",
+  why: "ProtectHome=, InaccessiblePaths= and TemporaryFileSystem= apply to the commands of the unit too: a program below such a path is missing when systemd runs it, and the start fails with 203/EXEC.",
   page,
   bad: { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=yes\n" },
   good: { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=read-only\n" },
@@ -88,8 +88,8 @@ function scriptOf({ path, args }: Program): string | undefined {
 /** The working directory that the sandbox hides (200/CHDIR, seen with 257); one that is itself the hidden directory can be entered. */
 export const hiddenDirectory: Rule = {
   code: "sandbox/hidden-working-directory",
-  title: "WorkingDirectory= that the sandbox hides",
-  why: "systemd changes to WorkingDirectory= when the sandbox is in place; below a directory that ProtectHome=, InaccessiblePaths= or TemporaryFileSystem= hides there is nothing to change to, and the start fails with 200/CHDIR.",
+  title: "WorkingDirectory= hidden by the sandbox",
+  why: "systemd changes to WorkingDirectory= after setting up the sandbox; below a directory that ProtectHome=, InaccessiblePaths= or TemporaryFileSystem= hides it does not exist, and the start fails with 200/CHDIR.",
   page,
   bad: { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/home/alice/app\nProtectHome=tmpfs\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/home/alice/app\nProtectHome=read-only\n" },
@@ -115,8 +115,8 @@ export const hiddenDirectory: Rule = {
 /** The manager reads the PID file, and the manager is outside of the sandbox (a start that times out, seen with 257). */
 export const hiddenPidFile: Rule = {
   code: "sandbox/hidden-pid-file",
-  title: "PIDFile= that only the service sees",
-  why: "systemd itself reads the PID file of a forking service, and it sees the file system of the host: a file in a private /tmp or another mount of the service is never found, and the start times out.",
+  title: "PIDFile= visible only to the service",
+  why: "systemd reads the PID file of a forking service from the file system of the host: it never finds a file in a private /tmp or another mount of the service, and the start times out.",
   page: "systemd.service(5)",
   bad: { text: "[Service]\nType=forking\nPIDFile=/tmp/d.pid\nExecStart=/usr/sbin/d\nPrivateTmp=yes\n" },
   good: {

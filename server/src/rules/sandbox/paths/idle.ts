@@ -16,8 +16,8 @@ const page = "systemd.exec(5)";
 /** Nothing below a closed directory can be mounted; follows drop_inaccessible(), systemd 257 to 262. */
 export const unreachable: Rule = {
   code: "sandbox/unreachable-path",
-  title: "Path below one that is closed",
-  why: "systemd closes the directories of InaccessiblePaths= and ProtectHome=yes last of all and passes over whatever other settings say about paths below them; ProtectHome=tmpfs and TemporaryFileSystem= hide a directory and still let parts of it through.",
+  title: "Path below an inaccessible path",
+  why: "systemd ignores other settings for paths below InaccessiblePaths= and ProtectHome=yes; ProtectHome=tmpfs and TemporaryFileSystem= hide a directory and still allow mounts inside it.",
   page,
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectHome=yes\nBindPaths=/home/alice/data\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=tmpfs\nBindPaths=/home/alice/data\n" },
@@ -37,7 +37,7 @@ export const unreachable: Rule = {
       yield {
         ...place.span,
         severity: "warning",
-        message: `${directive}= has no effect below ${below.path}: ${coverText(below.by)} closes all of it`,
+        message: `${directive}= has no effect below ${below.path}: ${coverText(below.by)} makes everything below it inaccessible`,
         directive,
         fixes: entry.mode === "bind" ? tmpfsInstead(unit, below.by) : [],
       };
@@ -64,7 +64,7 @@ function tmpfsInstead(unit: Unit, by: Cause): Fix[] {
 export const readWriteLost: Rule = {
   code: "sandbox/read-write-lost",
   title: "ReadWritePaths= without effect",
-  why: "Of ReadOnlyPaths= and ReadWritePaths= the longer path decides; for the same path it is the read-only one, and ProtectSystem=strict also keeps the root directory read-only where ReadWritePaths= names it.",
+  why: "Of ReadOnlyPaths= and ReadWritePaths= the longer path takes precedence; for the same path ReadOnlyPaths= does, and ProtectSystem=strict keeps the root directory read-only even if ReadWritePaths= names it.",
   page,
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nReadWritePaths=/\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nReadWritePaths=/srv\n" },
@@ -81,7 +81,7 @@ export const readWriteLost: Rule = {
       const message =
         path === "/" && !listed
           ? "ReadWritePaths=/ has no effect: ProtectSystem=strict keeps the root directory read-only"
-          : `ReadWritePaths= names ${path}, which ${listed ? `${by.directive}= names too` : `${causeText(by)} closes`}: it stays read-only`;
+          : `ReadWritePaths= has no effect on ${path}, which ${listed ? `${by.directive}= names too` : `${causeText(by)} covers`}: it stays read-only`;
       yield { ...place.span, severity: "warning", message, directive: "ReadWritePaths" };
     }
   },

@@ -18,7 +18,7 @@ const page = "systemd.exec(5)";
 export const coveredPath: Rule = {
   code: "sandbox/covered-path",
   title: "Path in an empty file system",
-  why: "ReadWritePaths= and the like name paths that exist when the sandbox is built; below ProtectHome=tmpfs, TemporaryFileSystem= or a private /tmp there is nothing yet, and the start fails with 226/NAMESPACE. BindPaths= and BindReadOnlyPaths= bring a path back.",
+  why: "The paths of ReadWritePaths= and similar settings must exist when the sandbox is set up; below ProtectHome=tmpfs, TemporaryFileSystem= or a private /tmp there are none, and the start fails with 226/NAMESPACE. Use BindPaths= or BindReadOnlyPaths= to make a path of the host visible.",
   page,
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectHome=tmpfs\nReadWritePaths=/home/alice/data\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=tmpfs\nBindPaths=/home/alice/data\n" },
@@ -42,7 +42,7 @@ export const coveredPath: Rule = {
       yield {
         ...place.span,
         severity: "warning",
-        message: `${by.directive}= names a path below ${cover.at}, which is empty with ${cover.setting}: the start fails with 226/NAMESPACE`,
+        message: `${by.directive}= names a path below ${cover.at}, which ${cover.setting} makes empty: the start fails with 226/NAMESPACE`,
         directive: by.directive,
         fixes: instead ? renamed(place, by.value, instead) : [],
       };
@@ -72,8 +72,8 @@ const INSTEAD: ReadonlyMap<DirectiveName, DirectiveName | ""> = new Map([
 /** A path that has to exist and that only the service itself makes (226/NAMESPACE, seen with 257). */
 export const missingPath: Rule = {
   code: "sandbox/missing-path",
-  title: "Path that is not there yet",
-  why: "Every path of ReadWritePaths= without a `-` before it must exist before the first command runs, ExecStartPre= included: where only the service makes it, the start fails with 226/NAMESPACE. StateDirectory=, RuntimeDirectory= and the like make a directory in time.",
+  title: "Path that does not exist yet",
+  why: "Every path of ReadWritePaths= without a `-` before it must exist before the first command runs, including ExecStartPre=: if the service itself creates it, the start fails with 226/NAMESPACE. StateDirectory=, RuntimeDirectory= and similar settings create a directory in time.",
   page,
   bad: { text: "[Service]\nType=forking\nExecStart=/usr/sbin/d\nPIDFile=/run/d.pid\nReadWritePaths=/run/d.pid\n" },
   good: {
@@ -96,8 +96,8 @@ export const missingPath: Rule = {
       if (!place) continue;
       const why =
         path === pidFile
-          ? "the PID file is not there before the service has run: the start fails with 226/NAMESPACE"
-          : "ExecStartPre= makes it too late: where it is missing, that command fails with 226/NAMESPACE already";
+          ? "the PID file does not exist before the service has run: the start fails with 226/NAMESPACE"
+          : "ExecStartPre= creates it too late: if it is missing, that command already fails with 226/NAMESPACE";
       yield {
         ...place.span,
         severity: "warning",

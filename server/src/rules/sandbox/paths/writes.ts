@@ -14,8 +14,8 @@ import type { Rule } from "../../rule.ts";
 /** Seen with 257: neither root nor a dynamic user can write there. */
 export const readOnlyPath: Rule = {
   code: "sandbox/read-only-path",
-  title: "File to write on a read-only path",
-  why: "ProtectSystem=strict, which DynamicUser= implies, and ReadOnlyPaths= make directories read-only for the commands of the unit, root's too; a log, PID or data file there cannot be written unless the unit declares its directory, best with StateDirectory= and the like.",
+  title: "Written file on a read-only path",
+  why: "ProtectSystem=strict, which DynamicUser= implies, and ReadOnlyPaths= make directories read-only for the commands of the unit, even as root; a log, PID or data file there cannot be written unless the unit declares its directory, preferably with StateDirectory= or similar settings.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/sbin/d --log-file=/var/log/d/d.log\nProtectSystem=strict\n" },
   good: {
@@ -99,8 +99,8 @@ function declare(unit: Unit, path: string): Fix[] {
 /** systemd opens the file before it makes the directories (209/STDOUT, seen with 257). */
 export const outputDirectory: Rule = {
   code: "sandbox/output-directory",
-  title: "Output into a directory that is not there yet",
-  why: "systemd opens the file of StandardOutput= and StandardError= before it makes the directories of StateDirectory= and the like: at the first start, and at every start below RuntimeDirectory=, it fails with 209/STDOUT.",
+  title: "Output file in a directory that does not exist yet",
+  why: "systemd opens the file of StandardOutput= and StandardError= before it creates the directories of StateDirectory= and similar settings: the first start, and below RuntimeDirectory= every start, fails with 209/STDOUT.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\nLogsDirectory=d\nStandardOutput=append:/var/log/d/out.log\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nStandardOutput=append:/var/log/d.log\n" },
@@ -116,7 +116,7 @@ export const outputDirectory: Rule = {
       yield {
         ...node.valueSpan,
         severity: runtime ? "warning" : "info",
-        message: `${name}= opens its file before ${made}= makes the directory: ${
+        message: `${name}= opens its file before ${made}= creates the directory: ${
           runtime ? "every" : "the first"
         } start fails with ${name === "StandardOutput" ? "209/STDOUT" : "222/STDERR"}`,
         directive: name,
@@ -132,7 +132,7 @@ const keeps = (unit: Unit): boolean =>
 export const privateSocket: Rule = {
   code: "sandbox/private-tmp-socket",
   title: "Socket in a private /tmp",
-  why: "With PrivateTmp=, which DynamicUser= implies, the service has a /tmp and a /var/tmp of its own: a socket there cannot be reached by programs outside of the service, except by units that join its namespace.",
+  why: "With PrivateTmp=, which DynamicUser= implies, the service has a private /tmp and /var/tmp: programs outside the service cannot reach a socket there, except units that join its namespace.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/sbin/d --socket=/tmp/d.sock\nPrivateTmp=yes\n" },
   good: { text: "[Service]\nExecStart=/usr/sbin/d --socket=/run/d/d.sock\nRuntimeDirectory=d\nPrivateTmp=yes\n" },
@@ -145,7 +145,7 @@ export const privateSocket: Rule = {
       const place = placeOfText(unit, "ExecStart", path);
       if (!place) continue;
       const by = dynamicUser && !text(unit, "PrivateTmp") ? "DynamicUser=" : "PrivateTmp=";
-      const message = `ExecStart= names ${path}, and ${by} gives the service a /tmp of its own: nobody else reaches this socket`;
+      const message = `ExecStart= names ${path}, but ${by} gives the service a private /tmp: no other program can reach this socket`;
       yield { ...place.span, severity: "info", message, directive: "ExecStart" };
     }
   },

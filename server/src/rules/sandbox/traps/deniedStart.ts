@@ -1,3 +1,4 @@
+import { byVersion } from "../../../facts/version.ts";
 import { callsFor, hasNative } from "../../../security/callSet.ts";
 import { programsOf } from "../../../service/program.ts";
 import { isOwn, linesOf, ownLast, type Subject, subjectOf, valuesOf } from "../../../service/subject.ts";
@@ -6,14 +7,13 @@ import { splitWords } from "../../../syntax/words.ts";
 import type { Span } from "../../../text/span.ts";
 import { once } from "../../../units/once.ts";
 import { parseFilterWord } from "../../../values/systemCall.ts";
-import type { SystemdVersion } from "../../../values/version.ts";
 import type { Rule } from "../../rule.ts";
 
 /** Seen with 257: 31/SYS, and 203/EXEC where denied calls answer with an error. */
 export const deniedStart: Rule = {
   code: "sandbox/denied-start",
-  title: "Filter under which nothing starts",
-  why: "systemd installs the filter before it runs the program: a deny list with execve forbids that very step, and an allow list of which systemd takes no word leaves less than a program needs to load its libraries.",
+  title: "Filter that prevents the start",
+  why: "systemd installs the filter before it runs the program: a deny list with execve blocks this step, and an allow list with only unknown words allows too little for a program to load its libraries.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~execve\nSystemCallArchitectures=native\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@process\nSystemCallArchitectures=native\n" },
@@ -30,15 +30,15 @@ export const deniedStart: Rule = {
     if (!subject || !calls) return;
     if (unit.path.kind === "service" && programsOf(unit).length === 0) return;
     const denies = !calls.allow && hasNative("execve", calls.members, true, unit.version);
-    const bare = calls.allow && VALUES[unit.version >= 262 ? "newer" : "older"](valuesOf(subject, "SystemCallFilter"));
+    const bare = calls.allow && takesNothing(unit.version)(valuesOf(subject, "SystemCallFilter"));
     const place = denies ? denyingWord(subject) : bare ? ownLast(subject, "SystemCallFilter")?.valueSpan : undefined;
     if (!place) return;
-    const what = denies ? "denies execve, with which every program starts" : "allows nothing that systemd knows";
+    const what = denies ? "denies execve, which starts every program" : "allows only unknown system calls";
     yield {
       start: place.start,
       end: place.end,
       severity: "warning",
-      message: `SystemCallFilter= ${what}: the start fails with ${denies ? "31/SYS, or 203/EXEC where it answers with an error" : "31/SYS"}`,
+      message: `SystemCallFilter= ${what}: the start fails with ${denies ? "31/SYS, or 203/EXEC if it returns an error" : "31/SYS"}`,
       directive: "SystemCallFilter",
     };
   },
@@ -47,7 +47,7 @@ export const deniedStart: Rule = {
 /** The word from which on execve is denied, undefined where it stands in another file. */
 function denyingWord(subject: Subject): Span | undefined {
   const lines = linesOf(subject, "SystemCallFilter");
-  const found = DENYING[subject.unit.version >= 262 ? "newer" : "older"](valuesOf(subject, "SystemCallFilter"));
+  const found = denying(subject.unit.version)(valuesOf(subject, "SystemCallFilter"));
   const line = found && lines[found.line];
   return line && isOwn(subject, line) ? sourceSpan(line.value, found.from, found.to) : undefined;
 }
@@ -59,7 +59,7 @@ interface WordPlace {
 }
 
 /** A plain word behind a deny list takes what it names out of that. */
-const denying = (version: SystemdVersion) =>
+const denying = byVersion((version) =>
   once((values: readonly string[]): WordPlace | undefined => {
     let found: WordPlace | undefined;
     for (const [line, value] of values.entries()) {
@@ -71,12 +71,11 @@ const denying = (version: SystemdVersion) =>
       }
     }
     return found;
-  });
-
-const DENYING = { older: denying(257), newer: denying(262) } as const;
+  }),
+);
 
 /** Whether an allow list has no word that systemd takes: none that it knows, or only such with an error number. */
-const takesNothing = (version: SystemdVersion) =>
+const takesNothing = byVersion((version) =>
   once((values: readonly string[]): boolean =>
     values.every((value) =>
       splitWords(value.replace(/^~/, ""), "plain").words.every((word) => {
@@ -84,6 +83,5 @@ const takesNothing = (version: SystemdVersion) =>
         return value.startsWith("~") || !parsed || parsed.action !== undefined || !callsFor(parsed.name, version);
       }),
     ),
-  );
-
-const VALUES = { older: takesNothing(257), newer: takesNothing(262) } as const;
+  ),
+);

@@ -20,8 +20,8 @@ const page = "systemd.exec(5)";
 /** Seen with 257 and 262, where systemd.exec(5) says that MountAPIVFS= has no effect without a root of its own. */
 export const emptyRoot: Rule = {
   code: "sandbox/empty-root",
-  title: "Empty root without /proc and /dev",
-  why: "TemporaryFileSystem=/ hides all of the host, /proc, /dev and /run too: there is no /dev/null and no /proc/self, without which few programs run. MountAPIVFS=yes brings them back.",
+  title: "Empty root directory without /proc and /dev",
+  why: "TemporaryFileSystem=/ hides everything of the host, including /proc, /dev and /run: there is no /dev/null and no /proc/self, which most programs need. MountAPIVFS=yes mounts them.",
   page,
   bad: { text: "[Service]\nExecStart=/usr/bin/d\nTemporaryFileSystem=/:ro\nBindReadOnlyPaths=/usr /lib /lib64\n" },
   good: {
@@ -44,7 +44,7 @@ export const emptyRoot: Rule = {
     yield {
       ...place.span,
       severity: "warning",
-      message: `TemporaryFileSystem=/ leaves ${left} and no /run of the host: MountAPIVFS=yes brings them back`,
+      message: `TemporaryFileSystem=/ leaves ${left} and no /run of the host: MountAPIVFS=yes mounts them`,
       directive: "TemporaryFileSystem",
       fixes: adding(unit, place.node, "MountAPIVFS", "yes"),
     };
@@ -66,8 +66,8 @@ function adding(unit: Unit, node: Assignment, name: DirectiveName, value: string
 /** Seen with 257: the user of the service writes there, and runs what it has written. */
 export const writableRoot: Rule = {
   code: "sandbox/writable-root",
-  title: "Confined root that the service can write",
-  why: "systemd gives a directory of RuntimeDirectory= and the like to the user of the service: as RootDirectory= it is a root in which the service makes and runs files of its own. ProtectSystem=strict or ReadOnlyPaths=+/ closes it; without the + the latter means the root of the host.",
+  title: "Root directory writable by the service",
+  why: "A directory of RuntimeDirectory= or similar settings belongs to the user of the service: as RootDirectory= it lets the service create and run its own files. ProtectSystem=strict or ReadOnlyPaths=+/ makes it read-only; without the + the latter means the root directory of the host.",
   page,
   bad: {
     text: "[Service]\nExecStart=/usr/bin/d\nUser=d\nRuntimeDirectory=d\nRootDirectory=/run/d\nBindReadOnlyPaths=/usr\n",
@@ -92,7 +92,7 @@ export const writableRoot: Rule = {
     yield {
       ...node.valueSpan,
       severity: "info",
-      message: `RootDirectory= is a directory of ${owner}=, which belongs to the service: it can write into its own root, and run what it writes`,
+      message: `RootDirectory= is a directory of ${owner}=, which the service can write: it can create files in its root directory and run them`,
       directive: "RootDirectory",
       fixes: adding(unit, node, "ProtectSystem", "strict"),
     };

@@ -9,8 +9,8 @@ import type { Rule } from "../../rule.ts";
 /** Seen with 257: ENOENT in the program, and with BindPaths= beside DeviceAllow= the device opens. */
 export const missingDevice: Rule = {
   code: "sandbox/missing-device",
-  title: "Allowed device that PrivateDevices= leaves out",
-  why: "PrivateDevices= gives the service a /dev of its own with pseudo devices alone; DeviceAllow= lets the service open a device, but puts none there, and no program can make one, as CAP_MKNOD is gone too.",
+  title: "Allowed device missing with PrivateDevices=",
+  why: "PrivateDevices= gives the service a private /dev with only pseudo devices; DeviceAllow= allows the service to open a device, but does not create the node, and no program can create it without CAP_MKNOD.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/sbin/vpnd\nPrivateDevices=yes\nDeviceAllow=/dev/net/tun rw\n" },
   good: {
@@ -35,7 +35,7 @@ export const missingDevice: Rule = {
       yield {
         ...place.span,
         severity: "warning",
-        message: `DeviceAllow= allows ${path}, which is not there: PrivateDevices= gives the service a /dev with pseudo devices alone`,
+        message: `DeviceAllow= allows ${path}, which is missing: PrivateDevices= gives the service a /dev with only pseudo devices`,
         directive: "DeviceAllow",
         fixes: isResetBehind(unit, "BindPaths", place.node)
           ? []

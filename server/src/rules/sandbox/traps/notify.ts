@@ -11,8 +11,8 @@ const UNIX = addressFamily("AF_UNIX") ?? 1;
 /** Seen with 257: systemd-notify cannot open its socket, or does not find that of systemd. */
 export const notifyUnreachable: Rule = {
   code: "sandbox/notify-unreachable",
-  title: "Service that cannot say that it is ready",
-  why: "A service of Type=notify says over the socket /run/systemd/notify that it is ready, one of Type=dbus over the bus: both need AF_UNIX, and the socket has to be there. Where it is not, systemd waits in vain and the start fails.",
+  title: "Readiness notification that cannot arrive",
+  why: "A service of Type=notify reports that it is ready over the socket /run/systemd/notify, one of Type=dbus over D-Bus: both need AF_UNIX and access to the socket. Otherwise systemd waits until the start times out.",
   page: "systemd.service(5)",
   bad: {
     text: "[Service]\nType=notify\nExecStart=/usr/sbin/d\nRestrictAddressFamilies=AF_INET AF_INET6\nSystemCallArchitectures=native\n",
@@ -47,7 +47,7 @@ export const notifyUnreachable: Rule = {
     yield {
       ...said.node.valueSpan,
       severity: "warning",
-      message: `Type=${said.node.text} waits for word from the service that cannot come: ${why}`,
+      message: `Type=${said.node.text} never becomes ready, as the readiness notification can never arrive: ${why}`,
       directive: "Type",
     };
   },

@@ -25,8 +25,8 @@ const OPTIONAL =
 /** Seen with 257: 226/NAMESPACE for each of the lists. */
 export const optionalPath: Rule = {
   code: "sandbox/optional-path",
-  title: "Path that not every machine has",
-  why: "A path of ReadWritePaths=, InaccessiblePaths=, BindPaths= and the like has to exist when the service starts, else the start fails with 226/NAMESPACE; with a `-` before it systemd passes over one that is missing.",
+  title: "Path missing on some machines",
+  why: "A path of ReadWritePaths=, InaccessiblePaths=, BindPaths= and similar settings must exist when the service starts, otherwise the start fails with 226/NAMESPACE; with a `-` before it systemd ignores a missing path.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=/boot/efi\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=-/boot/efi\n" },
@@ -44,7 +44,7 @@ export const optionalPath: Rule = {
       yield {
         ...place.span,
         severity: "info",
-        message: `${name}= names ${path}, which not every machine has: where it is missing, the start fails with 226/NAMESPACE`,
+        message: `${name}= names ${path}, which is missing on some machines: there the start fails with 226/NAMESPACE`,
         directive: name,
         fixes: [{ title: "Add a - before the path", safe: false, edits: () => [{ start, end: start, newText: "-" }] }],
       };

@@ -1,13 +1,15 @@
 import { ARCHITECTURES } from "../../../facts/architectures.ts";
 import { CAPABILITY_FACTS } from "../../../facts/capabilities.ts";
-import { CONTROLLERS, CPU_FEATURES, OTHER_CONTROLLERS, SECURITY_TECHNOLOGIES } from "../../../facts/conditions.ts";
+import { CPU_FEATURES, controllersIn, OLD_CONTROLLERS, SECURITY_TECHNOLOGIES } from "../../../facts/conditions.ts";
+import { holdsIn } from "../../../facts/version.ts";
 import { VIRTUALIZATIONS } from "../../../facts/virtualizations.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import { parseBoolean } from "../../boolean.ts";
 import { parseCapability } from "../../capability.ts";
 import { wordPiece } from "../../combine.ts";
 import { isCredentialName } from "../../credential.ts";
-import { type Grammar, type Lookup, type Piece, part, quoted, type Reader } from "../../grammar.ts";
+import type { Grammar, Lookup, Piece, Reader } from "../../grammar.ts";
+import { part, quoted } from "../../piece.ts";
 import { type Check, condition, gapAtCursor, renamed, type Verdict, verdict, word } from "./check.ts";
 import { CPUS, MEMORY } from "./comparison.ts";
 import { FIRMWARE } from "./firmware.ts";
@@ -16,7 +18,7 @@ import { KERNEL_VERSION, OS_RELEASE, VERSION } from "./versions.ts";
 
 const AC_POWER = [
   { text: "yes", summary: "The machine is connected to power." },
-  { text: "no", summary: "The machine runs on its battery alone." },
+  { text: "no", summary: "The machine runs on battery only." },
 ];
 
 const FIRST_BOOT = [
@@ -50,7 +52,7 @@ const ARCHITECTURE: Check = {
     const words = [...ARCHITECTURES, NATIVE];
     if (word(piece, into, words)) return undefined;
     const fixes = renamed(piece, words, KERNEL_NAMES);
-    return { ...verdict(piece, `has ${quoted(piece)}, which is no architecture that systemd knows`, "never"), fixes };
+    return { ...verdict(piece, `has unknown architecture ${quoted(piece)}`, "never"), fixes };
   },
 };
 
@@ -69,7 +71,7 @@ const KERNEL_NAMES: Readonly<Record<string, string>> = {
 
 const VIRTUAL = [
   { text: "yes", summary: "Any virtual machine or container." },
-  { text: "no", summary: "The machine itself." },
+  { text: "no", summary: "A physical machine." },
   ...VIRTUALIZATIONS,
 ];
 
@@ -80,11 +82,11 @@ const VIRTUALIZATION: Check = {
     if (word(piece, into, VIRTUAL) || isBoolean(piece, into)) return undefined;
     if (piece.text === "none")
       return {
-        ...verdict(piece, 'has "none", but what stands for that is no', "never"),
+        ...verdict(piece, 'has "none"; use no instead', "never"),
         fixes: renamed(piece, [], NONE),
       };
     const fixes = renamed(piece, VIRTUAL, { nspawn: "systemd-nspawn", "hyper-v": "microsoft", hyperv: "microsoft" });
-    return { ...verdict(piece, `has ${quoted(piece)}, which systemd never detects`, "never"), fixes };
+    return { ...verdict(piece, `has unknown technology ${quoted(piece)}`, "never"), fixes };
   },
 };
 
@@ -94,10 +96,10 @@ const NONE = { none: "no" };
 const SECURITY: Check = {
   form: "a technology such as `selinux`, `apparmor`, `uefi-secureboot` or `tpm2`",
   read(piece, into) {
-    const words = SECURITY_TECHNOLOGIES.filter(({ since = 0 }) => since <= into.where.version);
+    const words = SECURITY_TECHNOLOGIES.filter((it) => holdsIn(it, into.where.version));
     if (word(piece, into, words)) return undefined;
     const fixes = renamed(piece, words, { secureboot: "uefi-secureboot", tpm: "tpm2" });
-    return { ...verdict(piece, `has ${quoted(piece)}, which systemd does not look for`, "never"), fixes };
+    return { ...verdict(piece, `has unknown technology ${quoted(piece)}`, "never"), fixes };
   },
 };
 
@@ -116,13 +118,13 @@ const CAPABILITY: Check = {
     const full = `CAP_${text.toUpperCase()}`;
     const known = CAPABILITIES.some((it) => it.text === full);
     const fixes = renamed(piece, CAPABILITIES, known ? { [text.toLowerCase()]: full } : {});
-    return { ...verdict(piece, `has ${quoted(piece)}, which is not a capability`, "fails"), fixes };
+    return { ...verdict(piece, `has unknown capability ${quoted(piece)}`, "fails"), fixes };
   },
 };
 
 const VERSIONS = [
-  { text: "v2", summary: "The unified hierarchy of control groups is used." },
-  { text: "v1", summary: "The old hierarchies of control groups are used; since 258 they never are." },
+  { text: "v2", summary: "The unified cgroup hierarchy is used." },
+  { text: "v1", summary: "The legacy cgroup hierarchies are used; never since 258." },
 ];
 
 /** Follows condition_test_control_group_controller(), systemd 257 to 262, which passes over what it does not know. */
@@ -130,27 +132,28 @@ const CONTROLLER: Check = {
   form: "a list of controllers, `v1` or `v2`",
   read(piece, into) {
     if (word(piece, into, VERSIONS)) return undefined;
+    const controllers = controllersIn(into.where.version);
     const { words } = splitWords(piece.text, "plain");
     const gap = gapAtCursor(piece, words, into);
-    if (gap) word(gap, into, CONTROLLERS);
+    if (gap) word(gap, into, controllers);
     for (const it of words) {
       const one = wordPiece(piece, it);
-      if (word(one, into, CONTROLLERS)) continue;
-      if (!OTHER_CONTROLLERS.includes(one.text)) return unknownController(one);
+      if (word(one, into, controllers)) continue;
+      if (!OLD_CONTROLLERS.includes(one.text)) return unknownController(one, controllers);
       into.token(one.from, one.to, "word");
     }
     return undefined;
   },
 };
 
-function unknownController(piece: Piece): Verdict {
+function unknownController(piece: Piece, controllers: ReturnType<typeof controllersIn>): Verdict {
   const { from, to, text } = piece;
   const parts = text.split(",").filter((it) => it !== "");
-  const listed = parts.length > 1 && parts.every((it) => CONTROLLERS.some((known) => known.text === it));
+  const listed = parts.length > 1 && parts.every((it) => controllers.some((known) => known.text === it));
   const fixes = listed
-    ? [{ title: "Put blanks between the names", from, to, text: parts.join(" ") }]
-    : renamed(piece, CONTROLLERS);
-  return { ...verdict(piece, `has ${quoted(piece)}, which is no controller and counts for nothing`), fixes };
+    ? [{ title: "Separate the names with spaces", from, to, text: parts.join(" ") }]
+    : renamed(piece, controllers);
+  return { ...verdict(piece, `has unknown controller ${quoted(piece)}, which is ignored`), fixes };
 }
 
 /** Any text will do; `offers` and `lookup` are for the reader. */
@@ -172,14 +175,12 @@ function named(form: string, valid: (text: string) => boolean, what: string, che
   return {
     form,
     read: (piece, into) =>
-      valid(piece.text)
-        ? check.read(piece, into)
-        : verdict(piece, `has ${quoted(piece)}, which is no ${what}`, "never"),
+      valid(piece.text) ? check.read(piece, into) : verdict(piece, `has invalid ${what} ${quoted(piece)}`, "never"),
   };
 }
 
 const USERS = [
-  { text: "root", summary: "The manager runs as root, as that of the system does." },
+  { text: "root", summary: "The manager runs as root, as the system manager does." },
   { text: "@system", summary: "The manager runs as a system user." },
 ];
 const GROUPS = [{ text: "root", summary: "The manager runs in the group of root." }];
@@ -207,9 +208,9 @@ export const CONDITIONS = {
   conditionArchitecture: condition(ARCHITECTURE),
   conditionCapability: condition(CAPABILITY),
   conditionControlGroupController: condition(CONTROLLER),
-  conditionCpuFeature: condition(free("a feature of the processor such as `avx2`", CPU_FEATURES)),
+  conditionCpuFeature: condition(free("a CPU feature such as `avx2`", CPU_FEATURES)),
   conditionCpus: condition(CPUS),
-  conditionCredential: condition(named("the name of a credential", isCredentialName, "name of a credential")),
+  conditionCredential: condition(named("the name of a credential", isCredentialName, "credential name")),
   conditionEnvironment: condition(
     named(
       "a variable, or a variable with `=` and a value",
@@ -220,11 +221,11 @@ export const CONDITIONS = {
   conditionFirmware: condition(FIRMWARE),
   conditionFirstBoot: condition(boolean(FIRST_BOOT)),
   conditionFraction: condition(FRACTION),
-  conditionHost: condition(free("a host name, in which `*` and `?` may stand, or a machine id")),
+  conditionHost: condition(free("a host name, optionally with `*` and `?`, or a machine ID")),
   conditionKernelCommandLine: condition(free("a word of the kernel's command line, or a word with `=` and a value")),
   conditionKernelModuleLoaded: condition(MODULE),
   conditionKernelVersion: condition(KERNEL_VERSION),
-  conditionMachineTag: condition(free("a tag of the machine, in which `*` and `?` may stand")),
+  conditionMachineTag: condition(free("a tag of the machine, optionally with `*` and `?`")),
   conditionMemory: condition(MEMORY),
   conditionOsRelease: condition(OS_RELEASE),
   conditionPressure: condition(PRESSURE),

@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packagesByDirective } from "./packagesByDirective.ts";
+import { unitDirectives } from "./unitDirectives.ts";
+
+/** A file of data/ that is made from what lies beside the project. */
+interface Extract {
+  readonly path: string;
+  /** Its text; `shared` is the folder with the corpus and the facts. */
+  make(shared: string): string;
+}
+
+/** All of them; `npm run extracts` writes them, the conformance run compares them. */
+export const EXTRACTS: readonly Extract[] = [
+  { path: "data/facts/unit-directives.json", make: (shared) => unitDirectives(join(shared, "facts")) },
+  { path: "data/packages-by-directive.json", make: (shared) => packagesByDirective(join(shared, "corpus")) },
+];
+
+/** Whether the file is as its sources say. */
+export function isCurrent({ path, make }: Extract, shared: string): boolean {
+  return existsSync(path) && readFileSync(path, "utf8") === make(shared);
+}

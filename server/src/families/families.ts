@@ -1,0 +1,24 @@
+import type { Family } from "./family.ts";
+import { RECOGNIZED } from "./recognized.ts";
+import type { UnitPath } from "./unitFiles/unitPath.ts";
+import { UNIT_FAMILY } from "./unitFiles.ts";
+
+/** What a path says about a file, and the family that it belongs to. */
+export interface FamilyFile {
+  readonly family: Family;
+  /** What tells it from other files, such as `service` or `network`. */
+  readonly kind: string;
+  /** The rest that its path says, where it is a unit file or drop-in. */
+  readonly unit?: UnitPath;
+}
+
+/** Recognises a file by its path; undefined where it is none of systemd's. The first family that knows the path counts. */
+export function recognize(path: string): FamilyFile | undefined {
+  const unit = UNIT_FAMILY.pathOf(path);
+  if (unit) return { family: UNIT_FAMILY, kind: unit.kind, unit };
+  for (const family of RECOGNIZED) {
+    const kind = family.pathOf(path)?.kind;
+    if (kind !== undefined) return { family, kind };
+  }
+  return undefined;
+}

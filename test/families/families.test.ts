@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { recognize } from "../../server/src/families/families.ts";
+import { RECOGNIZED } from "../../server/src/families/recognized.ts";
+import { UNIT_FAMILY } from "../../server/src/families/unitFiles.ts";
+import { viewOf } from "../../server/src/features/view.ts";
+import { CODES, familyOf } from "../../server/src/rules/codes.ts";
+import { positionMap } from "../../server/src/text/positionMap.ts";
+import { NEWEST_VERSION } from "../../server/src/values/version.ts";
+
+const FILES = [
+  "/etc/systemd/system/a.service",
+  "/etc/systemd/system/a.service.d/b.conf",
+  "/etc/systemd/network/a.network",
+  "/etc/systemd/network/a.netdev.d/b.conf",
+  "a.link",
+  "a.nspawn",
+  "a.dnssd",
+  "/etc/systemd/journald.conf",
+];
+
+describe("families", () => {
+  it("have names of their own, and each file has one family", () => {
+    const all = [UNIT_FAMILY, ...RECOGNIZED];
+    assert.equal(new Set(all.map((it) => it.name)).size, all.length);
+    for (const path of FILES) {
+      const knowing = all.filter((it) => it.pathOf(path) !== undefined);
+      assert.deepEqual(knowing, [recognize(path)?.family], path);
+    }
+  });
+
+  it("of units have all rules, and only families of codes that exist", () => {
+    assert.deepEqual(new Set<string>(UNIT_FAMILY.content.rules), new Set(CODES.map(familyOf)));
+  });
+
+  it("are judged where the text stands in what the reader edits", () => {
+    const source = "let unit = '[Service]\nExecStart=/bin/true\nUsr=x\n'\n";
+    const text = "[Service]\nExecStart=/bin/true\nUsr=x\n";
+    const positions = positionMap([{ from: 0, source: source.indexOf("["), length: text.length }]);
+    const path = UNIT_FAMILY.pathFromSections(["Service"]);
+    const view = viewOf({ family: UNIT_FAMILY, path, text, source: { text: source, positions } }, NEWEST_VERSION);
+    const [header, typo] = ["[Service]", "Usr"].map((it) => {
+      const start = text.indexOf(it);
+      return [view.lines.positionAt(start), view.lines.positionAt(start + it.length)];
+    });
+    assert.deepEqual(header, [
+      { line: 0, character: 12 },
+      { line: 0, character: 21 },
+    ]);
+    assert.deepEqual(typo, [
+      { line: 2, character: 0 },
+      { line: 2, character: 3 },
+    ]);
+  });
+});

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { VALUE_RULES } from "../../server/src/rules/value.ts";
+import { type ValueRules, valueRules } from "../../server/src/rules/valueRule.ts";
+import type { ValueCode } from "../../server/src/values/codes.ts";
+import type { Trouble } from "../../server/src/values/grammar.ts";
+
+/** Each `@ts-expect-error` is a test of its own: `npm run check` fails where its line compiles. */
+describe("the codes of values", () => {
+  it("are those of rules, so that a grammar cannot give another one", () => {
+    const known: Trouble = { from: 0, to: 1, code: "value/mode", says: "takes a mode" };
+    // @ts-expect-error no rule has this code
+    const unknown: Trouble = { from: 0, to: 1, code: "value/no-such-rule", says: "takes a mode" };
+    const codes = VALUE_RULES.map((it) => it.code);
+    assert.deepEqual(
+      [known, unknown].map((it) => codes.includes(it.code)),
+      [true, false],
+    );
+  });
+
+  it("have a rule each, and no rule has another one", () => {
+    const about = { title: "", why: "", page: "", bad: { text: "" }, good: { text: "" } };
+    const one = { "value/mode": about } satisfies ValueRules;
+    // @ts-expect-error all but one code lack their rule
+    const few = valueRules(one);
+    // @ts-expect-error no grammar gives this code
+    const stray: ValueCode = "value/no-such-grammar";
+    assert.deepEqual(
+      few.map((it) => it.code),
+      ["value/mode"],
+    );
+    assert.ok(VALUE_RULES.every((it) => it.code !== stray));
+  });
+});

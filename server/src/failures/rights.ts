@@ -5,7 +5,7 @@ import { effective, effectiveWith } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
 import { programsOf } from "../service/program.ts";
 import type { Unit } from "../units/unit.ts";
-import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, POSSIBLE, SURE, settingLines } from "./cause.ts";
 import type { Evidence, Message } from "./evidence.ts";
 import { addWord, fixes, setTo } from "./fixes.ts";
 import { OPERATIONS, type Operation } from "./operations.ts";
@@ -13,7 +13,7 @@ import { isOfSystemd } from "./places.ts";
 import { filters, refusing } from "./programs.ts";
 
 /** What takes the right for something that a program was not allowed to do. */
-export function* rightsCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
+export function* rightsCauses(unit: Unit, { messages }: Evidence): Iterable<CausingSetting> {
   for (const message of messages) {
     if (isOfSystemd(message)) continue;
     yield* privilegeCauses(unit, message);
@@ -36,7 +36,7 @@ const isAboutRights = ({ error, text }: Message): boolean =>
     /not (?:permitted|allowed)|denied|must be root|only root|map segment|executable stack|commit_memory/i.test(text));
 
 /** sysctl tells of a file of /proc/sys by a key with dots. */
-function* tunableCauses(unit: Unit, { text }: Message): Iterable<Cause> {
+function* tunableCauses(unit: Unit, { text }: Message): Iterable<CausingSetting> {
   const key = /(?:permission denied on key|read.only file system.*key|setting key) ["']?([\w./-]+)/i.exec(text)?.[1];
   if (key !== undefined && effective(unit).settings.protectKernelTunables)
     yield cause(unit, "ProtectKernelTunables", SURE, `ProtectKernelTunables= makes ${key} in /proc/sys read-only`, [
@@ -45,9 +45,9 @@ function* tunableCauses(unit: Unit, { text }: Message): Iterable<Cause> {
 }
 
 /** Users and groups that a user namespace does not know are invalid in it. */
-function* unmapped(unit: Unit, { text }: Message): Iterable<Cause> {
+function* unmapped(unit: Unit, { text }: Message): Iterable<CausingSetting> {
   const { privateUsers } = effective(unit).settings;
-  if (privateUsers === "no" || linesOf(unit, "PrivateUsers").length === 0) return;
+  if (privateUsers === "no" || settingLines(unit, "PrivateUsers").length === 0) return;
   const found = matching(text, SURE).find(({ operation }) =>
     /^CAP_(?:CHOWN|SET[UG]ID)$/.test(operation.capabilities[0] ?? ""),
   );
@@ -92,7 +92,7 @@ const PORT = /(?:\bport[ =:#]+|[\w\])*.]:|['"], ?)(\d{1,5})(?![\d.])/gi;
 const matching = (text: string, weight: number): readonly Likely[] =>
   OPERATIONS.filter((it) => it.words.test(text)).map((operation) => ({ operation, weight }));
 
-function* ofOperation(unit: Unit, operation: Operation, weight: number, message: Message): Iterable<Cause> {
+function* ofOperation(unit: Unit, operation: Operation, weight: number, message: Message): Iterable<CausingSetting> {
   const { what, calls, capabilities, switches } = operation;
   const forbidding = switches.filter((it) => isSet(unit, it));
   for (const name of forbidding) {
@@ -138,7 +138,7 @@ function isSet(unit: Unit, name: DirectiveName): boolean {
       return it.restrictSuidSgid;
     case "RestrictNamespaces":
       return (
-        it.namespaces !== undefined && linesOf(unit, name).some((line) => !/^(?:no|false|0|off)$/i.test(line.text))
+        it.namespaces !== undefined && settingLines(unit, name).some((line) => !/^(?:no|false|0|off)$/i.test(line.text))
       );
     case "PrivateDevices":
       return it.privateDevices;
@@ -157,7 +157,7 @@ function isSet(unit: Unit, name: DirectiveName): boolean {
     case "ProtectKernelLogs":
       return it.protectKernelLogs;
     default:
-      return linesOf(unit, name).length > 0 && !/^no$/.test(linesOf(unit, name).at(-1)?.text ?? "");
+      return settingLines(unit, name).length > 0 && !/^no$/.test(settingLines(unit, name).at(-1)?.text ?? "");
   }
 }
 
@@ -192,7 +192,7 @@ function namespacesIn(text: string): string {
 
 /** Whether the lines of CapabilityBoundingSet= take a capability; what a switch takes is the switch's. */
 export function lacks(unit: Unit, capability: string, switches: readonly DirectiveName[] = []): boolean {
-  if (linesOf(unit, "CapabilityBoundingSet").length === 0 && !isEmptied(unit)) return false;
+  if (settingLines(unit, "CapabilityBoundingSet").length === 0 && !isEmptied(unit)) return false;
   const off = [...switches, ...IMPLYING].filter((it) => it !== "SocketBindDeny");
   const { settings } = effectiveWith(
     unit,
@@ -215,8 +215,14 @@ function isUnprivileged(unit: Unit, capability: string): boolean {
 }
 
 /** Where the bounding set lacks it as well, only both settings together give a capability. */
-function* withoutRoot(unit: Unit, capability: string, what: string, weight: number, isLost: boolean): Iterable<Cause> {
-  const by = linesOf(unit, "User").length > 0 ? "User" : "DynamicUser";
+function* withoutRoot(
+  unit: Unit,
+  capability: string,
+  what: string,
+  weight: number,
+  isLost: boolean,
+): Iterable<CausingSetting> {
+  const by = settingLines(unit, "User").length > 0 ? "User" : "DynamicUser";
   const given = addWord(unit, "AmbientCapabilities", capability);
   const isBounded = !overlap(effective(unit).settings.boundingSet, capabilitiesOf(capability));
   const kept = isBounded ? addWord(unit, "CapabilityBoundingSet", capability) : undefined;
@@ -238,10 +244,10 @@ function* withoutRoot(unit: Unit, capability: string, what: string, weight: numb
 }
 
 /** Programs that look who runs them. */
-function* rootCauses(unit: Unit, { text }: Message): Iterable<Cause> {
+function* rootCauses(unit: Unit, { text }: Message): Iterable<CausingSetting> {
   const { user, dynamicUser } = effective(unit).settings;
   if (!ROOT.test(text) || !(dynamicUser || (user !== "" && !isRoot(user)))) return;
-  const by = linesOf(unit, "User").length > 0 ? "User" : "DynamicUser";
+  const by = settingLines(unit, "User").length > 0 ? "User" : "DynamicUser";
   yield cause(unit, by, LIKELY + 10, `${by}= runs the program as a user other than root, which it requires`);
 }
 
@@ -249,7 +255,7 @@ const ROOT =
   /\b(?:only|must be|must run as|not|need\w*|requires?|run(?:ning)? as) (?:the )?root\b|root (?:privileges|permissions|rights)/i;
 
 /** Programs that gain rights by the bits of their file. */
-function* privilegeCauses(unit: Unit, { text }: Message): Iterable<Cause> {
+function* privilegeCauses(unit: Unit, { text }: Message): Iterable<CausingSetting> {
   const { noNewPrivileges, dynamicUser } = effective(unit).settings;
   if (
     !noNewPrivileges ||
@@ -268,7 +274,7 @@ function* privilegeCauses(unit: Unit, { text }: Message): Iterable<Cause> {
 }
 
 /** System calls that a message names and that the filter refuses. */
-function* namedCalls(unit: Unit, { text }: Message): Iterable<Cause> {
+function* namedCalls(unit: Unit, { text }: Message): Iterable<CausingSetting> {
   const words = new Set(text.match(/\b[a-z]\w{3,}\b/g));
   for (const word of words) {
     if (filters(unit, word))
@@ -284,7 +290,7 @@ function* namedCalls(unit: Unit, { text }: Message): Iterable<Cause> {
 }
 
 /** Nothing shows what was tried. */
-function* unknown(unit: Unit, { error, paths }: Message): Iterable<Cause> {
+function* unknown(unit: Unit, { error, paths }: Message): Iterable<CausingSetting> {
   const { user, dynamicUser } = effective(unit).settings;
   if (error === "EACCES" && paths.length > 0 && user === "" && !dynamicUser && lacks(unit, "CAP_DAC_OVERRIDE"))
     yield cause(
@@ -295,12 +301,12 @@ function* unknown(unit: Unit, { error, paths }: Message): Iterable<Cause> {
       [addWord(unit, "CapabilityBoundingSet", "CAP_DAC_OVERRIDE")],
     );
   if (error === "EACCES" && paths.length === 0 && (dynamicUser || (user !== "" && !isRoot(user)))) {
-    const by = linesOf(unit, "User").length > 0 ? "User" : "DynamicUser";
+    const by = settingLines(unit, "User").length > 0 ? "User" : "DynamicUser";
     yield cause(unit, by, LIKELY - 10, `${by}= runs the program as a user without access to files of other users`);
   }
   if (error === "EACCES" || error === undefined) return;
   for (const [name, what] of BROAD) {
-    if (linesOf(unit, name).length > 0) yield cause(unit, name, POSSIBLE, what);
+    if (settingLines(unit, name).length > 0) yield cause(unit, name, POSSIBLE, what);
   }
 }
 

@@ -2,10 +2,11 @@ import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
 import { effective } from "../security/effective.ts";
 import { makerOf } from "../service/paths.ts";
+import { sectionFor } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Unit } from "../units/unit.ts";
 import { valueType } from "../values/valueTypes.ts";
-import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE, sectionFor } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, POSSIBLE, SURE, settingLines } from "./cause.ts";
 import type { Evidence } from "./evidence.ts";
 import { changeTo, changeWord, fixes, removeLine, setTo } from "./fixes.ts";
 import { parentOf } from "./places.ts";
@@ -13,7 +14,7 @@ import { IMPLYING } from "./rights.ts";
 import { STEPS } from "./steps.ts";
 
 /** What stops the other steps before the program, and what systemd reads before them. */
-export function* setupCauses(unit: Unit, evidence: Evidence): Iterable<Cause> {
+export function* setupCauses(unit: Unit, evidence: Evidence): Iterable<CausingSetting> {
   for (const status of evidence.statuses) {
     const own = OWN.get(status);
     if (own) yield* own(unit, evidence);
@@ -25,7 +26,7 @@ export function* setupCauses(unit: Unit, evidence: Evidence): Iterable<Cause> {
 /** Steps that have a file of their own. */
 const ELSEWHERE = new Set([200, 203, 210, 226]);
 
-type Source = (unit: Unit, evidence: Evidence) => Iterable<Cause>;
+type Source = (unit: Unit, evidence: Evidence) => Iterable<CausingSetting>;
 
 const OWN: ReadonlyMap<number, Source> = new Map<number, Source>([
   [205, limitCauses],
@@ -41,9 +42,9 @@ const OWN: ReadonlyMap<number, Source> = new Map<number, Source>([
 ]);
 
 /** The settings of a step that the unit sets: the step failed, and nothing tells of which one. */
-function* anyOf(unit: Unit, names: readonly DirectiveName[]): Iterable<Cause> {
+function* anyOf(unit: Unit, names: readonly DirectiveName[]): Iterable<CausingSetting> {
   const set = names.flatMap((name, i) => {
-    const line = linesOf(unit, name).at(-1);
+    const line = settingLines(unit, name).at(-1);
     return line ? [{ name, line, main: i === 0 }] : [];
   });
   for (const { name, line, main } of set) {
@@ -68,11 +69,11 @@ function wayOut(unit: Unit, name: DirectiveName, line: Assignment): Fix | undefi
 /** What a unit is made of, and what protects it most: no one wants to hear that it could go. */
 const KEPT = /^(?:Exec|User|DynamicUser|\w+Directory$|Type$|Restart)/;
 
-function* limitCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
+function* limitCauses(unit: Unit, { messages }: Evidence): Iterable<CausingSetting> {
   const named = messages.flatMap((it) => /RLIMIT_(\w+)/.exec(it.text)?.[1] ?? []);
   const wanted = named.map((it) => `Limit${it}` as DirectiveName);
   for (const name of STEPS.get(205)?.settings ?? []) {
-    const line = linesOf(unit, name).at(-1);
+    const line = settingLines(unit, name).at(-1);
     if (!line || (wanted.length > 0 && !wanted.includes(name))) continue;
     yield cause(
       unit,
@@ -85,8 +86,11 @@ function* limitCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
   }
 }
 
-function* streamCauses(unit: Unit, name: "StandardInput" | "StandardOutput" | "StandardError"): Iterable<Cause> {
-  const line = linesOf(unit, name).at(-1);
+function* streamCauses(
+  unit: Unit,
+  name: "StandardInput" | "StandardOutput" | "StandardError",
+): Iterable<CausingSetting> {
+  const line = settingLines(unit, name).at(-1);
   if (!line) {
     yield* anyOf(unit, ["TTYPath"]);
     return;
@@ -116,9 +120,9 @@ function movedUp(path: string): string {
   return `${parent}-${path.slice(parent.length + 1)}`;
 }
 
-function* outputCauses(unit: Unit): Iterable<Cause> {
+function* outputCauses(unit: Unit): Iterable<CausingSetting> {
   yield* streamCauses(unit, "StandardOutput");
-  if (linesOf(unit, "LogNamespace").length > 0) yield* anyOf(unit, ["LogNamespace"]);
+  if (settingLines(unit, "LogNamespace").length > 0) yield* anyOf(unit, ["LogNamespace"]);
 }
 
 /** The settings of the steps 213 and 218, with the words of the message that tells of each. */
@@ -129,12 +133,14 @@ const OF_CAPABILITIES = [
 ] as const;
 
 /** Only a manager with CAP_SETPCAP may change what its services are able to do: that of a user and that of many a container lack it. */
-function* capabilityCauses(unit: Unit, { statuses, messages }: Evidence): Iterable<Cause> {
+function* capabilityCauses(unit: Unit, { statuses, messages }: Evidence): Iterable<CausingSetting> {
   const ofUser = unit.path.scope === "user";
-  const set = OF_CAPABILITIES.filter(([status, name]) => statuses.includes(status) && linesOf(unit, name).length > 0);
+  const set = OF_CAPABILITIES.filter(
+    ([status, name]) => statuses.includes(status) && settingLines(unit, name).length > 0,
+  );
   const told = set.filter(([, , words]) => messages.some((it) => words.test(it.text)));
   for (const [, name] of told.length > 0 ? told : set) {
-    const line = linesOf(unit, name).at(-1);
+    const line = settingLines(unit, name).at(-1);
     const inside = ofUser && effective(unit).settings.privateUsers === "no";
     yield cause(
       unit,
@@ -146,17 +152,17 @@ function* capabilityCauses(unit: Unit, { statuses, messages }: Evidence): Iterab
     );
   }
   if (ofUser || !statuses.includes(218) || told.length > 0) return;
-  for (const name of IMPLYING.filter((it) => linesOf(unit, it).at(-1)?.text === "yes"))
+  for (const name of IMPLYING.filter((it) => settingLines(unit, it).at(-1)?.text === "yes"))
     yield cause(unit, name, POSSIBLE, `${name}= also changes capabilities, for which the manager may lack privileges`, [
       setTo(unit, name, "no"),
     ]);
 }
 
-function* groupCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
+function* groupCauses(unit: Unit, { messages }: Evidence): Iterable<CausingSetting> {
   const supplementary = messages.some((it) => /supplementary/i.test(it.text));
   const unknown = messages.some((it) => it.error === "ESRCH" || /No such process|not known/i.test(it.text));
   for (const name of ["Group", "SupplementaryGroups", "User"] as const) {
-    const line = linesOf(unit, name).at(-1);
+    const line = settingLines(unit, name).at(-1);
     if (!line) continue;
     const right = supplementary ? name === "SupplementaryGroups" : name === "Group";
     const other = name === "User";
@@ -175,11 +181,11 @@ function* groupCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
   }
 }
 
-function* userCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
+function* userCauses(unit: Unit, { messages }: Evidence): Iterable<CausingSetting> {
   const namespace = messages.some((it) => /user namespac|PrivateUsers|uid_map|unshare/i.test(it.text));
   const { dynamicUser, privateUsers } = effective(unit).settings;
-  const user = linesOf(unit, "User").at(-1);
-  if (privateUsers !== "no" && linesOf(unit, "PrivateUsers").length > 0)
+  const user = settingLines(unit, "User").at(-1);
+  if (privateUsers !== "no" && settingLines(unit, "PrivateUsers").length > 0)
     yield cause(
       unit,
       "PrivateUsers",
@@ -207,10 +213,10 @@ function makeUp(unit: Unit, user: Assignment): Fix {
   return { ...fix, title: "Add DynamicUser=yes, which creates the user", sets: ["DynamicUser=yes"] };
 }
 
-function* credentialCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
+function* credentialCauses(unit: Unit, { messages }: Evidence): Iterable<CausingSetting> {
   const named = messages.flatMap((it) => (/credential/i.test(it.text) ? it.paths : []));
   const all = (["LoadCredential", "LoadCredentialEncrypted"] as const).flatMap((name) =>
-    linesOf(unit, name).map((line) => ({ name, line })),
+    settingLines(unit, name).map((line) => ({ name, line })),
   );
   const fatal = all.filter(({ line }) => /:\s*\//.test(line.text));
   for (const { name, line } of fatal) {
@@ -221,7 +227,7 @@ function* credentialCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> 
     yield cause(unit, name, weight, reason, fixes(stored), line);
   }
   for (const name of ["LoadCredentialEncrypted", "SetCredentialEncrypted"] as const) {
-    const line = linesOf(unit, name).at(-1);
+    const line = settingLines(unit, name).at(-1);
     if (line && !fatal.some((it) => it.line === line))
       yield cause(
         unit,
@@ -235,10 +241,10 @@ function* credentialCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> 
 }
 
 /** Files that systemd reads itself, before anything else. */
-function* environmentCauses(unit: Unit, { messages, results }: Evidence): Iterable<Cause> {
+function* environmentCauses(unit: Unit, { messages, results }: Evidence): Iterable<CausingSetting> {
   const said = messages.some((it) => /environment file/i.test(it.text));
   if (!said && !results.includes("resources")) return;
-  const lines = linesOf(unit, "EnvironmentFile").filter((it) => !it.text.startsWith("-"));
+  const lines = settingLines(unit, "EnvironmentFile").filter((it) => !it.text.startsWith("-"));
   for (const line of lines) {
     const named = messages.some((it) => it.paths.includes(line.text));
     yield cause(
@@ -250,7 +256,7 @@ function* environmentCauses(unit: Unit, { messages, results }: Evidence): Iterab
       line,
     );
   }
-  for (const line of linesOf(unit, "OpenFile")) {
+  for (const line of settingLines(unit, "OpenFile")) {
     if (/:(?:.*,)?graceful/.test(line.text)) continue;
     yield cause(unit, "OpenFile", POSSIBLE, "OpenFile= names a file that must exist", [], line);
   }

@@ -1,11 +1,12 @@
 import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
+import type { SectionName } from "../catalog/sections.ts";
 import { sourceSpan } from "../syntax/cooked.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { splitWords } from "../syntax/words.ts";
 import type { Span } from "../text/span.ts";
 import { withOldName } from "../units/oldNames.ts";
 import { once, remembered } from "../units/once.ts";
-import { mergedAssignments, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
+import { mergedAssignments, sectionsFor, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
 import { listWords } from "../units/words.ts";
 import { accepts, memberOf } from "../values/enumeration.ts";
 import { valueType } from "../values/valueTypes.ts";
@@ -16,14 +17,25 @@ export interface Setting {
   readonly node: Assignment;
 }
 
-/** All assignments of a directive of [Service], those of the drop-ins too. */
+/** The section in which a unit sets a directive; that of its kind where none does. */
+export function sectionFor(unit: Unit, name: DirectiveName): SectionName {
+  const sections = sectionsFor(unit);
+  return sections.find((it) => mergedAssignments(unit, it, name).length > 0) ?? sections[1] ?? "Service";
+}
+
+/** All assignments of a directive, those of the drop-ins too. */
 export function assigned(unit: Unit, name: DirectiveName): readonly Assignment[] {
-  return mergedAssignments(unit, "Service", name);
+  return mergedAssignments(unit, sectionFor(unit, name), name);
 }
 
 /** The assignments of a list that count: those behind the last empty one. */
 export function inForce(unit: Unit, name: DirectiveName): readonly Assignment[] {
   return sinceReset(assigned(unit, name));
+}
+
+/** The values of a list that count, which stand for inForce() one by one; the same array as long as no line is touched. */
+export function valuesOf(unit: Unit, name: DirectiveName): readonly string[] {
+  return valuesInForce(unit, sectionFor(unit, name), name);
 }
 
 /** What the last valid assignment of a one-word directive says; invalid ones leave the earlier one in place. */

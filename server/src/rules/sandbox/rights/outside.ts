@@ -1,6 +1,8 @@
 import type { Settings } from "../../../security/settings.ts";
+import { isOwn } from "../../../service/linePlaces.ts";
+import { systemService } from "../../../service/loadedUnit.ts";
 import { COMMAND_SETTINGS, MAX_COMMANDS } from "../../../service/program.ts";
-import { isOwn, linesOf, systemService, valuesOf } from "../../../service/subject.ts";
+import { inForce, valuesOf } from "../../../service/settings.ts";
 import { sourceSpan } from "../../../syntax/cooked.ts";
 import { commandLineOf } from "../../../units/commands.ts";
 import { once, remembered } from "../../../units/once.ts";
@@ -23,13 +25,13 @@ export const outside: Rule = {
     const subject = systemService(unit);
     if (!subject || !isSandboxed(subject.settings)) return;
     for (const setting of COMMAND_SETTINGS) {
-      const places = privilegedLines(valuesOf(subject, setting));
+      const places = privilegedLines(valuesOf(unit, setting));
       if (places.length === 0) continue;
-      const lines = linesOf(subject, setting);
+      const lines = inForce(unit, setting);
       for (const place of places) {
         const line = lines[place];
         const span = line && privilegedCommand(line.text);
-        if (!line || !span || !isOwn(subject, line)) continue;
+        if (!line || !span || !isOwn(unit, line)) continue;
         yield {
           ...sourceSpan(line.value, span.from, span.to),
           severity: "info",

@@ -4,7 +4,7 @@ import { callsFor } from "../security/callSet.ts";
 import { effective } from "../security/effective.ts";
 import { programsOf } from "../service/program.ts";
 import type { Unit } from "../units/unit.ts";
-import { type CausingSetting, cause, LIKELY, POSSIBLE, SURE, settingLines } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, StoppedCall } from "./evidence.ts";
 import { addSettings, addWord, fixes, setTo } from "./fixes.ts";
 import { OPERATIONS } from "./operations.ts";
@@ -14,7 +14,7 @@ import { filters, refusing } from "./programs.ts";
 export function* callCauses(unit: Unit, evidence: Evidence): Iterable<CausingSetting> {
   for (const call of evidence.calls) yield* ofCall(unit, call);
   if (!evidence.signals.includes("SIGSYS") || evidence.calls.length > 0) return;
-  if (settingLines(unit, "SystemCallFilter").length > 0 && isDeadly(unit)) {
+  if (linesToBlame(unit, "SystemCallFilter").length > 0 && isDeadly(unit)) {
     const known = callsOf(unit);
     const logged = answersErrors(unit) ? undefined : tolerant(unit);
     yield cause(
@@ -27,7 +27,7 @@ export function* callCauses(unit: Unit, evidence: Evidence): Iterable<CausingSet
       fixes(known.length > 0 ? addWord(unit, "SystemCallFilter", known.join(" ")) : undefined, logged),
     );
   }
-  if (settingLines(unit, "SystemCallArchitectures").length > 0)
+  if (linesToBlame(unit, "SystemCallArchitectures").length > 0)
     yield cause(
       unit,
       "SystemCallArchitectures",
@@ -39,10 +39,10 @@ export function* callCauses(unit: Unit, evidence: Evidence): Iterable<CausingSet
 
 /** Whether the filter ends the program anywhere: SystemCallErrorNumber= gives an error in place of that, but for NAME:kill. */
 const isDeadly = (unit: Unit): boolean =>
-  !answersErrors(unit) || settingLines(unit, "SystemCallFilter").some((it) => /:kill(?:\s|$)/.test(it.text));
+  !answersErrors(unit) || linesToBlame(unit, "SystemCallFilter").some((it) => /:kill(?:\s|$)/.test(it.text));
 
 const answersErrors = (unit: Unit): boolean => {
-  const last = settingLines(unit, "SystemCallErrorNumber").at(-1);
+  const last = linesToBlame(unit, "SystemCallErrorNumber").at(-1);
   return last !== undefined && last.text !== "kill";
 };
 
@@ -59,7 +59,7 @@ function callsOf(unit: Unit): readonly string[] {
 
 function* ofCall(unit: Unit, { name, number, architecture }: StoppedCall): Iterable<CausingSetting> {
   const foreign = architecture !== undefined && architecture === "x86";
-  const listed = settingLines(unit, "SystemCallArchitectures").length > 0;
+  const listed = linesToBlame(unit, "SystemCallArchitectures").length > 0;
   if (foreign && listed)
     yield cause(
       unit,
@@ -68,7 +68,7 @@ function* ofCall(unit: Unit, { name, number, architecture }: StoppedCall): Itera
       `SystemCallArchitectures= does not list ${architecture}, the architecture of the program`,
       [addWord(unit, "SystemCallArchitectures", architecture)],
     );
-  if (settingLines(unit, "SystemCallFilter").length === 0) return;
+  if (linesToBlame(unit, "SystemCallFilter").length === 0) return;
   if (name === undefined) {
     yield cause(
       unit,
@@ -89,7 +89,7 @@ function* ofCall(unit: Unit, { name, number, architecture }: StoppedCall): Itera
     fixes(
       addWord(unit, "SystemCallFilter", name),
       group === undefined ? undefined : addWord(unit, "SystemCallFilter", group),
-      settingLines(unit, "SystemCallErrorNumber").length > 0 ? undefined : tolerant(unit),
+      linesToBlame(unit, "SystemCallErrorNumber").length > 0 ? undefined : tolerant(unit),
     ),
     refusing(unit, name),
   );

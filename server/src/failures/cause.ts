@@ -33,7 +33,7 @@ export interface CausingSetting {
 }
 
 /** The lines of a setting in force, those of the drop-ins too; an empty one where that is a value of its own. */
-export function settingLines(unit: Unit, name: DirectiveName): readonly Assignment[] {
+export function linesToBlame(unit: Unit, name: DirectiveName): readonly Assignment[] {
   const lines = inForce(unit, name);
   return lines.length === 0 && name === "CapabilityBoundingSet" ? assigned(unit, name).slice(-1) : lines;
 }
@@ -56,7 +56,7 @@ export function cause(
   weight: number,
   reason: string,
   fixes: readonly Fix[] = [],
-  by: Assignment | undefined = settingLines(unit, directive).at(-1),
+  by: Assignment | undefined = linesToBlame(unit, directive).at(-1),
 ): CausingSetting {
   return {
     directive,

@@ -7,7 +7,7 @@ import type { Assignment } from "../syntax/tree.ts";
 import { splitWords } from "../syntax/words.ts";
 import type { TextEdit } from "../text/span.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
-import { originOf, settingLines } from "./cause.ts";
+import { linesToBlame, originOf } from "./cause.ts";
 
 /** Adds lines to the section of the unit, each list behind what the file already says of it. */
 export function addSettings(unit: Unit, ...lines: readonly string[]): Fix {
@@ -61,7 +61,7 @@ export function changeTo(unit: Unit, node: Assignment, value: string, ...more: r
 
 /** Gives the last line of a setting another value; the line is added where nothing sets it. */
 export function setTo(unit: Unit, name: DirectiveName, value: string, ...more: readonly string[]): Fix {
-  const last = settingLines(unit, name).at(-1);
+  const last = linesToBlame(unit, name).at(-1);
   return last ? changeTo(unit, last, value, ...more) : addSettings(unit, `${name}=${value}`, ...more);
 }
 

@@ -4,10 +4,10 @@ import { effective } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
 import { type Cover, hiddenBy } from "../security/world/access.ts";
 import { folderOf } from "../service/facts.ts";
-import { plainPath } from "../service/paths.ts";
+import { normalPath } from "../service/paths.ts";
 import { programsOf } from "../service/program.ts";
 import type { Unit } from "../units/unit.ts";
-import { type CausingSetting, cause, LIKELY, POSSIBLE, SURE, settingLines } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import { type Evidence, type Message, pathsIn, withoutStamp } from "./evidence.ts";
 import { addSettings, addWord, fixes, removeWord, setTo } from "./fixes.ts";
 import { blamedPaths, declaration, isOfSystemd, parentOf } from "./places.ts";
@@ -42,7 +42,7 @@ export function* hiddenCauses(unit: Unit, { messages, text }: Evidence): Iterabl
 function* unmade(unit: Unit, message: Message, text: string): Iterable<CausingSetting> {
   const commands = programsOf(unit).flatMap((it) => it.args);
   for (const path of new Set(pathsIn([...text.split("\n").map(withoutStamp), ...commands].join("\n")))) {
-    for (const it of ownersOf(unit, plainPath(unit, path) ?? path, message)) yield { ...it, weight: POSSIBLE };
+    for (const it of ownersOf(unit, normalPath(unit, path) ?? path, message)) yield { ...it, weight: POSSIBLE };
   }
 }
 
@@ -71,7 +71,7 @@ export function* hidersOf(unit: Unit, path: string, message?: Message): Iterable
 
 /** A program of the system needs its loader and libraries in a root of its own, too. */
 function intoRoot(unit: Unit, path: string): string {
-  const isProgram = programsOf(unit).some((it) => plainPath(unit, it.path) === path);
+  const isProgram = programsOf(unit).some((it) => normalPath(unit, it.path) === path);
   return isProgram && /^\/(?:usr\/)?s?bin\//.test(path) ? "/usr -/bin -/sbin -/lib -/lib64" : path;
 }
 
@@ -133,7 +133,7 @@ function* deniedDevices(unit: Unit, path: string, error: string | undefined): It
   const { devicePolicy, devices } = effective(unit).settings;
   if (!/^\/dev\//.test(path) || USUAL_DEVICES.test(path) || (devicePolicy === "auto" && devices.length === 0)) return;
   if (error !== "EPERM" && error !== undefined) return;
-  const by: DirectiveName = settingLines(unit, "DevicePolicy").length > 0 ? "DevicePolicy" : "DeviceAllow";
+  const by: DirectiveName = linesToBlame(unit, "DevicePolicy").length > 0 ? "DevicePolicy" : "DeviceAllow";
   yield cause(unit, by, SURE, `${by}= allows only the devices that the unit lists, and ${path} is not listed`, [
     addSettings(unit, `DeviceAllow=${path} rw`),
   ]);

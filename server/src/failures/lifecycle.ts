@@ -5,7 +5,7 @@ import { privateBy } from "../security/world/access.ts";
 import { NOTIFY_SOCKET, notifyHiddenBy } from "../service/effective.ts";
 import { pidFileOf } from "../service/paths.ts";
 import type { Unit } from "../units/unit.ts";
-import { type CausingSetting, cause, LIKELY, POSSIBLE, SURE, settingLines } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence } from "./evidence.ts";
 import { addSettings, addWord, fixes, removeLine, setTo } from "./fixes.ts";
 
@@ -18,7 +18,7 @@ export function* lifecycleCauses(unit: Unit, evidence: Evidence): Iterable<Causi
   if (results.includes("watchdog")) yield* watchdog(unit);
   if (results.includes("start-limit-hit")) yield* restarts(unit);
   if (results.includes("exec-condition"))
-    for (const line of settingLines(unit, "ExecCondition"))
+    for (const line of linesToBlame(unit, "ExecCondition"))
       yield cause(unit, "ExecCondition", SURE, "ExecCondition= prevented the start of the service", [], line);
   yield* conditions(unit, evidence);
 }
@@ -26,7 +26,7 @@ export function* lifecycleCauses(unit: Unit, evidence: Evidence): Iterable<Causi
 function* readiness(unit: Unit, { text, results }: Evidence): Iterable<CausingSetting> {
   const { type, notifyAccess } = effective(unit).settings;
   const starting = !results.includes("watchdog") && !/State 'stop|stop-sig/.test(text);
-  const line = settingLines(unit, "Type").at(-1);
+  const line = linesToBlame(unit, "Type").at(-1);
   if (type.startsWith("notify") || results.includes("watchdog")) {
     const refused = /reception only permitted for (?:the )?main PID|Got notification message from PID/i.test(text);
     if (refused)
@@ -61,7 +61,7 @@ function* readiness(unit: Unit, { text, results }: Evidence): Iterable<CausingSe
 function* notifySocket(unit: Unit): Iterable<CausingSetting> {
   const { addressFamilies } = effective(unit).settings;
   const listed = addressFamilies.members?.has(addressFamily("AF_UNIX") ?? 0) ?? false;
-  const restricted = settingLines(unit, "RestrictAddressFamilies").length > 0;
+  const restricted = linesToBlame(unit, "RestrictAddressFamilies").length > 0;
   if (restricted && (addressFamilies.allow ? !listed : listed))
     yield cause(
       unit,
@@ -83,7 +83,7 @@ function* notifySocket(unit: Unit): Iterable<CausingSetting> {
 }
 
 function* forking(unit: Unit, text: string): Iterable<CausingSetting> {
-  const pid = settingLines(unit, "PIDFile").at(-1);
+  const pid = linesToBlame(unit, "PIDFile").at(-1);
   if (pid) {
     const path = pidFileOf(unit);
     const cover = path === undefined ? undefined : privateBy(unit, path);
@@ -134,13 +134,13 @@ function* timeouts(unit: Unit, { text }: Evidence): Iterable<CausingSetting> {
     ["JobTimeoutSec", POSSIBLE, "JobTimeoutSec= limits how long systemd waits for the unit and its dependencies"],
   ] as const satisfies readonly (readonly [DirectiveName, number, string])[];
   for (const [name, weight, reason] of settings) {
-    const line = settingLines(unit, name).at(-1);
+    const line = linesToBlame(unit, name).at(-1);
     if (line && weight > 0) yield cause(unit, name, weight, reason, fixes(removeLine(unit, line)), line);
   }
 }
 
 function* watchdog(unit: Unit): Iterable<CausingSetting> {
-  const line = settingLines(unit, "WatchdogSec").at(-1);
+  const line = linesToBlame(unit, "WatchdogSec").at(-1);
   if (!line) return;
   yield cause(
     unit,
@@ -153,8 +153,8 @@ function* watchdog(unit: Unit): Iterable<CausingSetting> {
 }
 
 function* restarts(unit: Unit): Iterable<CausingSetting> {
-  const restart = settingLines(unit, "Restart").at(-1);
-  const pause = settingLines(unit, "RestartSec").at(-1);
+  const restart = linesToBlame(unit, "Restart").at(-1);
+  const pause = linesToBlame(unit, "RestartSec").at(-1);
   if (restart)
     yield cause(
       unit,
@@ -165,7 +165,7 @@ function* restarts(unit: Unit): Iterable<CausingSetting> {
       restart,
     );
   for (const name of ["StartLimitBurst", "StartLimitIntervalSec"] as const) {
-    const line = settingLines(unit, name).at(-1);
+    const line = linesToBlame(unit, name).at(-1);
     if (line) yield cause(unit, name, POSSIBLE, `${name}= limits how many starts systemd allows`, [], line);
   }
 }
@@ -175,7 +175,7 @@ function* conditions(unit: Unit, { text }: Evidence): Iterable<CausingSetting> {
   const named = [...text.matchAll(/\b((?:Condition|Assert)[A-Z]\w+)=([^\s)]*)/g)];
   for (const [, name = "", value = ""] of named) {
     const directive = name as DirectiveName;
-    const line = settingLines(unit, directive).find(
+    const line = linesToBlame(unit, directive).find(
       (it) => it.text.replace(/^[|!]+/, "") === value.replace(/^[|!]+/, ""),
     );
     if (line)

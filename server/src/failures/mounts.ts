@@ -1,11 +1,11 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { effective } from "../security/effective.ts";
 import { hiddenBy } from "../security/world/access.ts";
-import { plainPath } from "../service/paths.ts";
+import { normalPath } from "../service/paths.ts";
 import { NEW_NAMES } from "../units/oldNames.ts";
 import type { Unit } from "../units/unit.ts";
 import { listWords } from "../units/words.ts";
-import { type CausingSetting, cause, LIKELY, POSSIBLE, settingLines } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE } from "./cause.ts";
 import type { Evidence } from "./evidence.ts";
 import { changeWord, fixes, removeWord, setTo } from "./fixes.ts";
 import { declaration } from "./places.ts";
@@ -57,16 +57,16 @@ export function* mountCauses(unit: Unit, { statuses, messages }: Evidence): Iter
 const SET_UP = /Failed to set up (?:mount namespacing|namespace)(?:: (\/[^:]*))?/;
 
 function* ofPath(unit: Unit, path: string): Iterable<CausingSetting> {
-  if (/^\/(?:var\/)?tmp$/.test(path) && settingLines(unit, "PrivateTmp").length > 0)
+  if (/^\/(?:var\/)?tmp$/.test(path) && linesToBlame(unit, "PrivateTmp").length > 0)
     yield cause(unit, "PrivateTmp", LIKELY, `PrivateTmp= mounts a private directory over ${path}, which must exist`, [
       setTo(unit, "PrivateTmp", "no"),
     ]);
-  const wanted = plainPath(unit, path);
+  const wanted = normalPath(unit, path);
   for (const [name, instead] of LISTS) {
-    for (const line of settingLines(unit, name)) {
+    for (const line of linesToBlame(unit, name)) {
       for (const word of listWords(line.text)) {
         const [source = "", target = ""] = word.replace(/^[-+]+/, "").split(":");
-        if (![source, target].some((it) => it !== "" && plainPath(unit, it) === wanted)) continue;
+        if (![source, target].some((it) => it !== "" && normalPath(unit, it) === wanted)) continue;
         const cover = hiddenBy(unit, source);
         const optional = /^\+?-/.test(word);
         const dash =
@@ -89,7 +89,7 @@ function* ofPath(unit: Unit, path: string): Iterable<CausingSetting> {
 function* unnamed(unit: Unit, named: readonly string[]): Iterable<CausingSetting> {
   const about = named.length > 0 ? ` (the log names ${named.join(", ")})` : "";
   for (const [name] of LISTS) {
-    const line = settingLines(unit, name).at(-1);
+    const line = linesToBlame(unit, name).at(-1);
     if (!line) continue;
     const missing = NO_DASH.has(name) ? [] : listWords(line.text).filter((it) => !/^\+?-/.test(it));
     const dashes = missing.slice(0, 3).map((it) => changeWord(unit, line, it, it.replace(/^\+?/, "$&-")));
@@ -132,7 +132,7 @@ const SWITCHES = [
 
 /** What needs a namespace that a container may forbid; one setting alone is as good as named. */
 function* needing(unit: Unit): Iterable<CausingSetting> {
-  if (effective(unit).settings.privateUsers !== "no" && settingLines(unit, "PrivateUsers").length > 0)
+  if (effective(unit).settings.privateUsers !== "no" && linesToBlame(unit, "PrivateUsers").length > 0)
     yield cause(
       unit,
       "PrivateUsers",
@@ -141,7 +141,7 @@ function* needing(unit: Unit): Iterable<CausingSetting> {
       [setTo(unit, "PrivateUsers", "no")],
     );
   for (const [name, off] of SWITCHES) {
-    const line = settingLines(unit, name).at(-1);
+    const line = linesToBlame(unit, name).at(-1);
     if (!line || line.text === off || /^(?:no|false|off|0)$/i.test(line.text)) continue;
     yield cause(
       unit,

@@ -1,7 +1,7 @@
 import { effective } from "../security/effective.ts";
 import { programsOf } from "../service/program.ts";
 import type { Unit } from "../units/unit.ts";
-import { type CausingSetting, cause, LIKELY, POSSIBLE, SURE, settingLines } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, Message } from "./evidence.ts";
 import { familyCauses, isRefused } from "./families.ts";
 import { addWord, fixes, setTo } from "./fixes.ts";
@@ -44,7 +44,7 @@ function* withoutInterface(unit: Unit): Iterable<CausingSetting> {
       "PrivateNetwork= gives the unit only a private loopback interface",
       opened(unit, []),
     );
-  if (settingLines(unit, "NetworkNamespacePath").length > 0)
+  if (linesToBlame(unit, "NetworkNamespacePath").length > 0)
     yield cause(unit, "NetworkNamespacePath", LIKELY, "NetworkNamespacePath= has other interfaces than the host");
 }
 
@@ -72,7 +72,7 @@ function* unreachable(unit: Unit, message: Message, text: string): Iterable<Caus
       "PrivateNetwork= gives the unit only a private loopback network",
       opened(unit, asked ? [] : peersOf(unit, message, text)),
     );
-  if (settingLines(unit, "NetworkNamespacePath").length > 0)
+  if (linesToBlame(unit, "NetworkNamespacePath").length > 0)
     yield cause(
       unit,
       "NetworkNamespacePath",
@@ -107,7 +107,7 @@ function* refused(unit: Unit, message: Message, text: string): Iterable<CausingS
       "PrivateNetwork= gives the unit a private loopback: at 127.0.0.1 and ::1 it reaches only its own processes, and no other address at all",
       opened(unit, peers),
     );
-  if (settingLines(unit, "NetworkNamespacePath").length > 0)
+  if (linesToBlame(unit, "NetworkNamespacePath").length > 0)
     yield cause(
       unit,
       "NetworkNamespacePath",
@@ -140,7 +140,7 @@ function* late(unit: Unit, message: Message, text: string): Iterable<CausingSett
 }
 
 function* interfaces(unit: Unit): Iterable<CausingSetting> {
-  if (settingLines(unit, "RestrictNetworkInterfaces").length > 0)
+  if (linesToBlame(unit, "RestrictNetworkInterfaces").length > 0)
     yield cause(
       unit,
       "RestrictNetworkInterfaces",
@@ -150,13 +150,13 @@ function* interfaces(unit: Unit): Iterable<CausingSetting> {
 }
 
 const hasPrivateNetwork = (unit: Unit): boolean =>
-  effective(unit).settings.privateNetwork && settingLines(unit, "PrivateNetwork").length > 0;
+  effective(unit).settings.privateNetwork && linesToBlame(unit, "PrivateNetwork").length > 0;
 
 /** The network of the host, if it can be for one address only. */
 function opened(unit: Unit, peers: readonly string[]) {
   const words = new Set(peers.map(wordFor));
   const [word] = words;
-  const filtered = settingLines(unit, "IPAddressDeny").length > 0 || settingLines(unit, "IPAddressAllow").length > 0;
+  const filtered = linesToBlame(unit, "IPAddressDeny").length > 0 || linesToBlame(unit, "IPAddressAllow").length > 0;
   const narrow =
     word !== undefined && words.size === 1 && !filtered
       ? setTo(unit, "PrivateNetwork", "no", "IPAddressDeny=any", `IPAddressAllow=${word}`)
@@ -173,7 +173,7 @@ function* addresses(unit: Unit, message: Message, all: string): Iterable<Causing
   const peers = peersOf(unit, message, all);
   const stopped = peers.filter((it) => isStopped(unit, it));
   const address = stopped[0];
-  const deny = settingLines(unit, "IPAddressDeny").length > 0 && (peers.length === 0 || stopped.length > 0);
+  const deny = linesToBlame(unit, "IPAddressDeny").length > 0 && (peers.length === 0 || stopped.length > 0);
   if (deny && !/\bbind|listen/i.test(text))
     yield cause(
       unit,
@@ -182,7 +182,7 @@ function* addresses(unit: Unit, message: Message, all: string): Iterable<Causing
       `IPAddressDeny= blocks packets to ${address ?? "addresses"} that IPAddressAllow= does not list`,
       fixes(address === undefined ? undefined : addWord(unit, "IPAddressAllow", wordFor(address))),
     );
-  if (settingLines(unit, "SocketBindDeny").length > 0 && /\bbind|listen/i.test(text)) {
+  if (linesToBlame(unit, "SocketBindDeny").length > 0 && /\bbind|listen/i.test(text)) {
     const port = /(?::|port |, ?)(\d{1,5})\b/i.exec(text)?.[1];
     yield cause(
       unit,

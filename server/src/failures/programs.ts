@@ -3,12 +3,12 @@ import { callsFor } from "../security/callSet.ts";
 import { effective } from "../security/effective.ts";
 import { hiddenBy, noexecBy } from "../security/world/access.ts";
 import { isLoaderClosed, LIBRARIES, needsLoader } from "../service/loader.ts";
-import { listedPath, plainPath } from "../service/paths.ts";
+import { listedPath, normalPath } from "../service/paths.ts";
 import { programsOf } from "../service/program.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Unit } from "../units/unit.ts";
 import { listWords } from "../units/words.ts";
-import { type CausingSetting, cause, LIKELY, POSSIBLE, SURE, settingLines } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, Message } from "./evidence.ts";
 import { addSettings, addWord, changeTo, fixes, removeWord } from "./fixes.ts";
 import { hidersOf } from "./hidden.ts";
@@ -29,7 +29,7 @@ function* execCauses(unit: Unit, messages: readonly Message[]): Iterable<Causing
   const programs = programsOf(unit);
   const paths = new Set(named.filter((it) => it !== undefined));
   if (paths.size === 0) for (const { path } of programs) if (path.startsWith("/")) paths.add(path);
-  for (const path of [...paths].slice(0, 10)) yield* ofProgram(unit, plainPath(unit, path) ?? path, error);
+  for (const path of [...paths].slice(0, 10)) yield* ofProgram(unit, normalPath(unit, path) ?? path, error);
   if (filtersExecve(unit))
     yield cause(
       unit,
@@ -56,9 +56,9 @@ function* ofProgram(unit: Unit, path: string, error: string | undefined): Iterab
       closed.line,
     );
   } else if (refused) yield* loaderOf(unit, path, error);
-  const command = programsOf(unit).find((it) => plainPath(unit, it.path) === path);
+  const command = programsOf(unit).find((it) => normalPath(unit, it.path) === path);
   const setting: DirectiveName = command?.setting ?? "ExecStart";
-  const line = settingLines(unit, setting).find((it) => it.text.includes(command?.path ?? path));
+  const line = linesToBlame(unit, setting).find((it) => it.text.includes(command?.path ?? path));
   const { user, dynamicUser } = effective(unit).settings;
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: `${setting}= runs ${path}: the file, or the interpreter in its first line, is missing`,
@@ -86,7 +86,7 @@ function* ofProgram(unit: Unit, path: string, error: string | undefined): Iterab
 
 /** What a program is run together with, and what NoExecPaths= covers where it covers the program not. */
 function* loaderOf(unit: Unit, path: string, error: string | undefined): Iterable<CausingSetting> {
-  const line = settingLines(unit, "NoExecPaths").at(-1);
+  const line = linesToBlame(unit, "NoExecPaths").at(-1);
   if (!line) return;
   const closed = isLoaderClosed(unit);
   const script = /\.\w+$/.test(path);
@@ -113,7 +113,7 @@ function* loaderOf(unit: Unit, path: string, error: string | undefined): Iterabl
 
 /** What both lists name stays closed: the place of libraries has to leave the one. */
 function reopened(unit: Unit) {
-  return settingLines(unit, "NoExecPaths").flatMap((line) =>
+  return linesToBlame(unit, "NoExecPaths").flatMap((line) =>
     listWords(line.text)
       .filter((word) => /^(?:\/usr)?\/lib(?:64)?$/.test(listedPath(unit, word) ?? ""))
       .map((word) => removeWord(unit, line, word)),
@@ -126,7 +126,7 @@ function* childCauses(unit: Unit, { messages, text }: Evidence): Iterable<Causin
     const command = /\bsh: (?:line )?\d+: ([\w.+-]+): (?:Permission denied|(?:command )?not found)/.exec(said)?.[1];
     if (command !== undefined) yield* hidersOf(unit, `/usr/bin/${command}`);
   }
-  if (settingLines(unit, "NoExecPaths").length === 0) return;
+  if (linesToBlame(unit, "NoExecPaths").length === 0) return;
   for (const message of messages) {
     if (message.error !== "EACCES" || isOfSystemd(message)) continue;
     for (const path of blamedPaths(message)) {
@@ -171,7 +171,7 @@ export function refusing(unit: Unit, call: string): Assignment | undefined {
     const others = callsFor(word.replace(/:.*$/, ""), effective(unit).settings.version);
     return bits?.some((it, i) => (it & (others?.[i] ?? 0)) !== 0) ?? false;
   };
-  const lines = settingLines(unit, "SystemCallFilter");
+  const lines = linesToBlame(unit, "SystemCallFilter");
   return (
     lines.findLast((it) => it.text.startsWith("~") && listWords(it.text.slice(1)).some(holds)) ??
     lines.find((it) => !it.text.startsWith("~")) ??
@@ -180,11 +180,11 @@ export function refusing(unit: Unit, call: string): Assignment | undefined {
 }
 
 function* directoryCauses(unit: Unit, messages: readonly Message[]): Iterable<CausingSetting> {
-  const line = settingLines(unit, "WorkingDirectory").at(-1);
+  const line = linesToBlame(unit, "WorkingDirectory").at(-1);
   const error = messages.findLast((it) => /working directory|at step CHDIR/i.test(it.text))?.error;
   const { user, dynamicUser } = effective(unit).settings;
   if (!line) return;
-  const path = plainPath(unit, line.text.replace(/^-/, "")) ?? "";
+  const path = normalPath(unit, line.text.replace(/^-/, "")) ?? "";
   const hidden = hiddenBy(unit, path) !== undefined;
   if (path !== "") yield* hidersOf(unit, path);
   const dash = /^[-~]/.test(line.text) ? undefined : changeTo(unit, line, `-${line.text}`);
@@ -216,7 +216,7 @@ function* loaderCauses(unit: Unit, messages: readonly Message[]): Iterable<Causi
     if (!/shared object|shared librar|map segment/.test(text)) continue;
     const library = paths.find((it) => /\.so(?:\.|$)/.test(it));
     const closed = library === undefined ? undefined : noExecOver(unit, library);
-    const all = settingLines(unit, "NoExecPaths").at(-1);
+    const all = linesToBlame(unit, "NoExecPaths").at(-1);
     if (/map segment/.test(text) && all)
       yield cause(
         unit,

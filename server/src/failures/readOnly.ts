@@ -11,7 +11,7 @@ import { factsOf, undeclaredWrites } from "../service/facts.ts";
 import { listedPath } from "../service/paths.ts";
 import type { Unit } from "../units/unit.ts";
 import { isWithin } from "../values/path.ts";
-import { type CausingSetting, cause, LIKELY, POSSIBLE, SURE, settingLines } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, Message } from "./evidence.ts";
 import { addSettings, addWord, fixes, removeWord, setTo } from "./fixes.ts";
 import { hidersOf } from "./hidden.ts";
@@ -161,6 +161,6 @@ function* withoutPath(unit: Unit, message: Message): Iterable<CausingSetting> {
     );
   if (protectHome === "read-only" || protectHome === "tmpfs")
     yield cause(unit, "ProtectHome", POSSIBLE, `ProtectHome=${protectHome} makes the home directories read-only`);
-  if (settingLines(unit, "ReadOnlyPaths").length > 0)
+  if (linesToBlame(unit, "ReadOnlyPaths").length > 0)
     yield cause(unit, "ReadOnlyPaths", POSSIBLE, "ReadOnlyPaths= makes its paths read-only");
 }

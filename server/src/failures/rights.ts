@@ -5,7 +5,7 @@ import { effective, effectiveWith } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
 import { programsOf } from "../service/program.ts";
 import type { Unit } from "../units/unit.ts";
-import { type CausingSetting, cause, LIKELY, POSSIBLE, SURE, settingLines } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, Message } from "./evidence.ts";
 import { addWord, fixes, setTo } from "./fixes.ts";
 import { OPERATIONS, type Operation } from "./operations.ts";
@@ -47,7 +47,7 @@ function* tunableCauses(unit: Unit, { text }: Message): Iterable<CausingSetting>
 /** Users and groups that a user namespace does not know are invalid in it. */
 function* unmapped(unit: Unit, { text }: Message): Iterable<CausingSetting> {
   const { privateUsers } = effective(unit).settings;
-  if (privateUsers === "no" || settingLines(unit, "PrivateUsers").length === 0) return;
+  if (privateUsers === "no" || linesToBlame(unit, "PrivateUsers").length === 0) return;
   const found = matching(text, SURE).find(({ operation }) =>
     /^CAP_(?:CHOWN|SET[UG]ID)$/.test(operation.capabilities[0] ?? ""),
   );
@@ -138,7 +138,7 @@ function isSet(unit: Unit, name: DirectiveName): boolean {
       return it.restrictSuidSgid;
     case "RestrictNamespaces":
       return (
-        it.namespaces !== undefined && settingLines(unit, name).some((line) => !/^(?:no|false|0|off)$/i.test(line.text))
+        it.namespaces !== undefined && linesToBlame(unit, name).some((line) => !/^(?:no|false|0|off)$/i.test(line.text))
       );
     case "PrivateDevices":
       return it.privateDevices;
@@ -157,7 +157,7 @@ function isSet(unit: Unit, name: DirectiveName): boolean {
     case "ProtectKernelLogs":
       return it.protectKernelLogs;
     default:
-      return settingLines(unit, name).length > 0 && !/^no$/.test(settingLines(unit, name).at(-1)?.text ?? "");
+      return linesToBlame(unit, name).length > 0 && !/^no$/.test(linesToBlame(unit, name).at(-1)?.text ?? "");
   }
 }
 
@@ -192,7 +192,7 @@ function namespacesIn(text: string): string {
 
 /** Whether the lines of CapabilityBoundingSet= take a capability; what a switch takes is the switch's. */
 export function lacks(unit: Unit, capability: string, switches: readonly DirectiveName[] = []): boolean {
-  if (settingLines(unit, "CapabilityBoundingSet").length === 0 && !isEmptied(unit)) return false;
+  if (linesToBlame(unit, "CapabilityBoundingSet").length === 0 && !isEmptied(unit)) return false;
   const off = [...switches, ...IMPLYING].filter((it) => it !== "SocketBindDeny");
   const { settings } = effectiveWith(
     unit,
@@ -222,7 +222,7 @@ function* withoutRoot(
   weight: number,
   isLost: boolean,
 ): Iterable<CausingSetting> {
-  const by = settingLines(unit, "User").length > 0 ? "User" : "DynamicUser";
+  const by = linesToBlame(unit, "User").length > 0 ? "User" : "DynamicUser";
   const given = addWord(unit, "AmbientCapabilities", capability);
   const isBounded = !overlap(effective(unit).settings.boundingSet, capabilitiesOf(capability));
   const kept = isBounded ? addWord(unit, "CapabilityBoundingSet", capability) : undefined;
@@ -247,7 +247,7 @@ function* withoutRoot(
 function* rootCauses(unit: Unit, { text }: Message): Iterable<CausingSetting> {
   const { user, dynamicUser } = effective(unit).settings;
   if (!ROOT.test(text) || !(dynamicUser || (user !== "" && !isRoot(user)))) return;
-  const by = settingLines(unit, "User").length > 0 ? "User" : "DynamicUser";
+  const by = linesToBlame(unit, "User").length > 0 ? "User" : "DynamicUser";
   yield cause(unit, by, LIKELY + 10, `${by}= runs the program as a user other than root, which it requires`);
 }
 
@@ -301,12 +301,12 @@ function* unknown(unit: Unit, { error, paths }: Message): Iterable<CausingSettin
       [addWord(unit, "CapabilityBoundingSet", "CAP_DAC_OVERRIDE")],
     );
   if (error === "EACCES" && paths.length === 0 && (dynamicUser || (user !== "" && !isRoot(user)))) {
-    const by = settingLines(unit, "User").length > 0 ? "User" : "DynamicUser";
+    const by = linesToBlame(unit, "User").length > 0 ? "User" : "DynamicUser";
     yield cause(unit, by, LIKELY - 10, `${by}= runs the program as a user without access to files of other users`);
   }
   if (error === "EACCES" || error === undefined) return;
   for (const [name, what] of BROAD) {
-    if (settingLines(unit, name).length > 0) yield cause(unit, name, POSSIBLE, what);
+    if (linesToBlame(unit, name).length > 0) yield cause(unit, name, POSSIBLE, what);
   }
 }
 

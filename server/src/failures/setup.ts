@@ -6,7 +6,7 @@ import { sectionFor } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Unit } from "../units/unit.ts";
 import { valueType } from "../values/valueTypes.ts";
-import { type CausingSetting, cause, LIKELY, POSSIBLE, SURE, settingLines } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence } from "./evidence.ts";
 import { changeTo, changeWord, fixes, removeLine, setTo } from "./fixes.ts";
 import { parentOf } from "./places.ts";
@@ -44,7 +44,7 @@ const OWN: ReadonlyMap<number, Source> = new Map<number, Source>([
 /** The settings of a step that the unit sets: the step failed, and nothing tells of which one. */
 function* anyOf(unit: Unit, names: readonly DirectiveName[]): Iterable<CausingSetting> {
   const set = names.flatMap((name, i) => {
-    const line = settingLines(unit, name).at(-1);
+    const line = linesToBlame(unit, name).at(-1);
     return line ? [{ name, line, main: i === 0 }] : [];
   });
   for (const { name, line, main } of set) {
@@ -73,7 +73,7 @@ function* limitCauses(unit: Unit, { messages }: Evidence): Iterable<CausingSetti
   const named = messages.flatMap((it) => /RLIMIT_(\w+)/.exec(it.text)?.[1] ?? []);
   const wanted = named.map((it) => `Limit${it}` as DirectiveName);
   for (const name of STEPS.get(205)?.settings ?? []) {
-    const line = settingLines(unit, name).at(-1);
+    const line = linesToBlame(unit, name).at(-1);
     if (!line || (wanted.length > 0 && !wanted.includes(name))) continue;
     yield cause(
       unit,
@@ -90,7 +90,7 @@ function* streamCauses(
   unit: Unit,
   name: "StandardInput" | "StandardOutput" | "StandardError",
 ): Iterable<CausingSetting> {
-  const line = settingLines(unit, name).at(-1);
+  const line = linesToBlame(unit, name).at(-1);
   if (!line) {
     yield* anyOf(unit, ["TTYPath"]);
     return;
@@ -122,7 +122,7 @@ function movedUp(path: string): string {
 
 function* outputCauses(unit: Unit): Iterable<CausingSetting> {
   yield* streamCauses(unit, "StandardOutput");
-  if (settingLines(unit, "LogNamespace").length > 0) yield* anyOf(unit, ["LogNamespace"]);
+  if (linesToBlame(unit, "LogNamespace").length > 0) yield* anyOf(unit, ["LogNamespace"]);
 }
 
 /** The settings of the steps 213 and 218, with the words of the message that tells of each. */
@@ -136,11 +136,11 @@ const OF_CAPABILITIES = [
 function* capabilityCauses(unit: Unit, { statuses, messages }: Evidence): Iterable<CausingSetting> {
   const ofUser = unit.path.scope === "user";
   const set = OF_CAPABILITIES.filter(
-    ([status, name]) => statuses.includes(status) && settingLines(unit, name).length > 0,
+    ([status, name]) => statuses.includes(status) && linesToBlame(unit, name).length > 0,
   );
   const told = set.filter(([, , words]) => messages.some((it) => words.test(it.text)));
   for (const [, name] of told.length > 0 ? told : set) {
-    const line = settingLines(unit, name).at(-1);
+    const line = linesToBlame(unit, name).at(-1);
     const inside = ofUser && effective(unit).settings.privateUsers === "no";
     yield cause(
       unit,
@@ -152,7 +152,7 @@ function* capabilityCauses(unit: Unit, { statuses, messages }: Evidence): Iterab
     );
   }
   if (ofUser || !statuses.includes(218) || told.length > 0) return;
-  for (const name of IMPLYING.filter((it) => settingLines(unit, it).at(-1)?.text === "yes"))
+  for (const name of IMPLYING.filter((it) => linesToBlame(unit, it).at(-1)?.text === "yes"))
     yield cause(unit, name, POSSIBLE, `${name}= also changes capabilities, for which the manager may lack privileges`, [
       setTo(unit, name, "no"),
     ]);
@@ -162,7 +162,7 @@ function* groupCauses(unit: Unit, { messages }: Evidence): Iterable<CausingSetti
   const supplementary = messages.some((it) => /supplementary/i.test(it.text));
   const unknown = messages.some((it) => it.error === "ESRCH" || /No such process|not known/i.test(it.text));
   for (const name of ["Group", "SupplementaryGroups", "User"] as const) {
-    const line = settingLines(unit, name).at(-1);
+    const line = linesToBlame(unit, name).at(-1);
     if (!line) continue;
     const right = supplementary ? name === "SupplementaryGroups" : name === "Group";
     const other = name === "User";
@@ -184,8 +184,8 @@ function* groupCauses(unit: Unit, { messages }: Evidence): Iterable<CausingSetti
 function* userCauses(unit: Unit, { messages }: Evidence): Iterable<CausingSetting> {
   const namespace = messages.some((it) => /user namespac|PrivateUsers|uid_map|unshare/i.test(it.text));
   const { dynamicUser, privateUsers } = effective(unit).settings;
-  const user = settingLines(unit, "User").at(-1);
-  if (privateUsers !== "no" && settingLines(unit, "PrivateUsers").length > 0)
+  const user = linesToBlame(unit, "User").at(-1);
+  if (privateUsers !== "no" && linesToBlame(unit, "PrivateUsers").length > 0)
     yield cause(
       unit,
       "PrivateUsers",
@@ -216,7 +216,7 @@ function makeUp(unit: Unit, user: Assignment): Fix {
 function* credentialCauses(unit: Unit, { messages }: Evidence): Iterable<CausingSetting> {
   const named = messages.flatMap((it) => (/credential/i.test(it.text) ? it.paths : []));
   const all = (["LoadCredential", "LoadCredentialEncrypted"] as const).flatMap((name) =>
-    settingLines(unit, name).map((line) => ({ name, line })),
+    linesToBlame(unit, name).map((line) => ({ name, line })),
   );
   const fatal = all.filter(({ line }) => /:\s*\//.test(line.text));
   for (const { name, line } of fatal) {
@@ -227,7 +227,7 @@ function* credentialCauses(unit: Unit, { messages }: Evidence): Iterable<Causing
     yield cause(unit, name, weight, reason, fixes(stored), line);
   }
   for (const name of ["LoadCredentialEncrypted", "SetCredentialEncrypted"] as const) {
-    const line = settingLines(unit, name).at(-1);
+    const line = linesToBlame(unit, name).at(-1);
     if (line && !fatal.some((it) => it.line === line))
       yield cause(
         unit,
@@ -244,7 +244,7 @@ function* credentialCauses(unit: Unit, { messages }: Evidence): Iterable<Causing
 function* environmentCauses(unit: Unit, { messages, results }: Evidence): Iterable<CausingSetting> {
   const said = messages.some((it) => /environment file/i.test(it.text));
   if (!said && !results.includes("resources")) return;
-  const lines = settingLines(unit, "EnvironmentFile").filter((it) => !it.text.startsWith("-"));
+  const lines = linesToBlame(unit, "EnvironmentFile").filter((it) => !it.text.startsWith("-"));
   for (const line of lines) {
     const named = messages.some((it) => it.paths.includes(line.text));
     yield cause(
@@ -256,7 +256,7 @@ function* environmentCauses(unit: Unit, { messages, results }: Evidence): Iterab
       line,
     );
   }
-  for (const line of settingLines(unit, "OpenFile")) {
+  for (const line of linesToBlame(unit, "OpenFile")) {
     if (/:(?:.*,)?graceful/.test(line.text)) continue;
     yield cause(unit, "OpenFile", POSSIBLE, "OpenFile= names a file that must exist", [], line);
   }

@@ -9,7 +9,7 @@ import { type Kind, kindsOf } from "./kinds.ts";
 import { systemPath } from "./paths.ts";
 import { anyLowPort } from "./ports.ts";
 import { type Program, programsOf } from "./program.ts";
-import { assigned, inForce, isBelow, isOn, paths, setting, text, words } from "./settings.ts";
+import { assigned, inForce, isBelow, isOn, paths, setting, textOf, words } from "./settings.ts";
 
 /** What a unit file shows about the service that it runs. */
 export interface Facts {
@@ -42,7 +42,7 @@ export interface Facts {
 /** Reads the facts of a unit once for all rows. */
 export const factsOf = once((unit: Unit): Facts => {
   const programs = programsOf(unit);
-  const userText = text(unit, "User");
+  const userText = textOf(unit, "User");
   const user = userText === undefined || isRoot(userText) ? undefined : userText;
   const dynamic = isDynamic(unit);
   const ambient = words(unit, "AmbientCapabilities").map((it) => it.toUpperCase());
@@ -52,7 +52,7 @@ export const factsOf = once((unit: Unit): Facts => {
   const kept = programs.some((it) => it.prefixes.includes("!"));
   const privileged = system && ((user === undefined && !dynamic) || kept);
   const environment = words(unit, "Environment");
-  const settingPaths = PATH_SETTINGS.flatMap((name) => pathsIn(text(unit, name) ?? "")).join("\n");
+  const settingPaths = PATH_SETTINGS.flatMap((name) => pathsIn(textOf(unit, name) ?? "")).join("\n");
   const kinds = new Set(kindsOf(programs, unit.path.name));
   if (privileged && programs.some((it) => it.script)) kinds.add("script");
   if (privileged && setting(unit, "Type")?.value === "oneshot") kinds.add("setup");

@@ -2,7 +2,7 @@ import { latest } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Use } from "./places.ts";
 import { type Program, programsOf, withoutVersion } from "./program.ts";
-import { text } from "./settings.ts";
+import { textOf } from "./settings.ts";
 
 /** By which names a directory is known as a service's own. */
 export interface DirectoryOwner {
@@ -19,7 +19,7 @@ export interface DirectoryOwner {
 
 /** The same object as long as name, programs and user of the unit are the same. */
 export const directoryOwnerOf = (unit: Unit): DirectoryOwner =>
-  ownerNamed(unit.path.name ?? "", programsOf(unit), text(unit, "User") ?? "");
+  ownerNamed(unit.path.name ?? "", programsOf(unit), textOf(unit, "User") ?? "");
 
 const ownerNamed = latest((unit: string, programs: readonly Program[], user: string): DirectoryOwner => {
   const stem = stemOf(unit);

@@ -12,7 +12,7 @@ import { accepts, memberOf } from "../values/enumeration.ts";
 import { valueType } from "../values/valueTypes.ts";
 
 /** A value that systemd takes, in its first spelling, and the line that sets it. */
-export interface Setting {
+export interface ValueInForce {
   readonly value: string;
   readonly node: Assignment;
 }
@@ -39,7 +39,7 @@ export function valuesOf(unit: Unit, name: DirectiveName): readonly string[] {
 }
 
 /** What the last valid assignment of a one-word directive says; invalid ones leave the earlier one in place. */
-export function setting(unit: Unit, name: DirectiveName): Setting | undefined {
+export function setting(unit: Unit, name: DirectiveName): ValueInForce | undefined {
   const row = directive("Service", name);
   const type = row && valueType(typeIn(row, unit.version));
   if (type?.kind !== "enumeration") return undefined;
@@ -54,7 +54,7 @@ export function isOn(unit: Unit, name: DirectiveName): boolean {
 }
 
 /** The last assignment of a directive that takes any text, undefined where that is empty. */
-export function text(unit: Unit, name: DirectiveName): string | undefined {
+export function textOf(unit: Unit, name: DirectiveName): string | undefined {
   return assigned(unit, name).at(-1)?.value.text || undefined;
 }
 

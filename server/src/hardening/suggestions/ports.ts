@@ -8,7 +8,7 @@ import { knownPrograms } from "../../service/kinds.ts";
 import { ownLines } from "../../service/linePlaces.ts";
 import { stemOf } from "../../service/owner.ts";
 import { lowPortOf } from "../../service/ports.ts";
-import { text } from "../../service/settings.ts";
+import { textOf } from "../../service/settings.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { addLines } from "../fixes.ts";
@@ -61,7 +61,7 @@ const inPlace = (unit: Unit): string => ownLines(unit, "User").map((it) => ` in 
 
 /** The message of the advice where root is written out. */
 function named(unit: Unit, message: string): string {
-  const user = text(unit, "User");
+  const user = textOf(unit, "User");
   return user === undefined
     ? message
     : message

@@ -7,8 +7,8 @@ import { ownDirectories } from "../../../security/world/directories.ts";
 import { hasEmptyRoot, hasOtherRoot } from "../../../service/effective.ts";
 import { linesBehind, ownLast, placeOfWord } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
-import { plainPath } from "../../../service/paths.ts";
-import { text } from "../../../service/settings.ts";
+import { normalPath } from "../../../service/paths.ts";
+import { textOf } from "../../../service/settings.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
 import { listWords } from "../../../units/words.ts";
@@ -81,9 +81,9 @@ export const writableRoot: Rule = {
   ],
   *check(unit) {
     const subject = systemService(unit);
-    const root = subject && text(unit, "RootDirectory");
+    const root = subject && textOf(unit, "RootDirectory");
     if (!subject || root === undefined || subject.settings.protectSystem === "strict") return;
-    const path = plainPath(unit, root);
+    const path = normalPath(unit, root);
     const made = path === undefined ? undefined : ownDirectories(unit).find((it) => isWithin(path, it.path));
     const owner = made?.by.directive === "ConfigurationDirectory" ? undefined : made?.by.directive;
     const node = owner && ownLast(unit, "RootDirectory");

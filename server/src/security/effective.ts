@@ -12,7 +12,8 @@ import { assignmentsIn } from "./assign/table.ts";
 import { readInGroups } from "./groups.ts";
 import { patch } from "./patch.ts";
 import { type Refusal, verify } from "./refusals.ts";
-import { copySettings, type Settings, startSettings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
+import { copySettings, startSettings } from "./startSettings.ts";
 
 /** One more assignment behind all files of a unit; [Unit] settings go there, all others to the section of the kind. */
 export interface Extra {

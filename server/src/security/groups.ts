@@ -3,7 +3,8 @@ import type { Assignment } from "../syntax/tree.ts";
 import { mergedDirectives, sectionsFor, steadyLines, type Unit } from "../units/unit.ts";
 import type { ReadingContext } from "./assign/assign.ts";
 import { assignmentsIn, groupOf } from "./assign/table.ts";
-import { type Settings, startSettings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
+import { startSettings } from "./startSettings.ts";
 
 /** The assignments of a group, in the order in which systemd reads them. */
 interface Group {

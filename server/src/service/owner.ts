@@ -1,7 +1,8 @@
 import { latest } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Use } from "./places.ts";
-import { type Program, programsOf, withoutVersion } from "./program.ts";
+import { type Program, programsOf } from "./program.ts";
+import { withoutVersion } from "./programNames.ts";
 import { textOf } from "./settings.ts";
 
 /** By which names a directory is known as a service's own. */

@@ -1,4 +1,5 @@
-import { programsOf, withoutVersion } from "../../service/program.ts";
+import { programsOf } from "../../service/program.ts";
+import { withoutVersion } from "../../service/programNames.ts";
 import { readUnit } from "../../units/unit.ts";
 import { parseUnitName, type UnitName } from "../../values/unitName.ts";
 import { NEWEST_VERSION } from "../../values/version.ts";

@@ -1,5 +1,6 @@
 import { endsOf, type Network, networksOf } from "../../values/network.ts";
-import { type Networks, NO_NETWORKS } from "../settings.ts";
+import type { Networks } from "../settings.ts";
+import { NO_NETWORKS } from "../startSettings.ts";
 import { type Assign, type Assignments, splitValue } from "./assign.ts";
 
 /** Whether the first address of a network, its host bits being 0, is of this machine (in_addr_is_localhost()). */

@@ -8,7 +8,7 @@ import { absolutePath } from "../../values/path.ts";
 import { problemsOf } from "../../values/read.ts";
 import { isTestInstance, parseUnitName } from "../../values/unitName.ts";
 import { valueType } from "../../values/valueTypes.ts";
-import { NO_LISTENING } from "../settings.ts";
+import { NO_LISTENING } from "../startSettings.ts";
 import {
   type Assign,
   type Assignments,

@@ -4,7 +4,7 @@ import { valueEntry } from "../manual/entry.ts";
 import type { Target } from "../manual/inlineMarkdown.ts";
 import type { Manual } from "../manual/manual.ts";
 import { entryMarkdown } from "../manual/markdown.ts";
-import type { Entry } from "../manual/model.ts";
+import type { ManualEntry } from "../manual/model.ts";
 import { type Bounds, openingOf } from "../manual/opening.ts";
 import type { FoundEntry } from "../manual/pageIndex.ts";
 import { type ManualPlace, OPEN_MANUAL } from "../manual/place.ts";
@@ -57,7 +57,7 @@ export function describeValueEntry(shelf: Shelf, directive: Directive, value: st
 }
 
 /** Below a rule: where the text comes from and the way to the rest, what is to be said before it, and its opening. */
-function excerpt(shelf: Shelf, entry: FoundEntry, said: Entry, before: readonly (Prose | undefined)[]): Prose {
+function excerpt(shelf: Shelf, entry: FoundEntry, said: ManualEntry, before: readonly (Prose | undefined)[]): Prose {
   const { blocks, more } = openingOf(said.blocks, BOUNDS);
   const opening = { ...said, blocks };
   const body = { markdown: entryMarkdown(opening, targetOf(shelf)), plain: entryText(opening) };

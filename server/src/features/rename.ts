@@ -3,7 +3,7 @@ import { parse } from "../syntax/parse.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import { contentsOf, type Mention } from "../units/index/contents.ts";
-import { instanceOf, targetOf, unitNameParts } from "../units/index/target.ts";
+import { instanceOf, unitMeantBy, unitNameParts } from "../units/index/target.ts";
 import { type Around, namedAt } from "./around.ts";
 import {
   isRefusal,
@@ -84,7 +84,7 @@ export function renameEdit(
 function editsIn(text: string, path: string, owner: string, plan: RenamePlan, around: Around): TextEdit[] | Refusal {
   const { mentions } = contentsOf(parse(text));
   const wanted = mentions.map((it) => {
-    const target = targetOf(it.written, owner);
+    const target = unitMeantBy(it.written, owner);
     if (
       target === undefined ||
       renamedBy(plan, target) === undefined ||
@@ -118,7 +118,7 @@ function rewritten({ written }: Mention, target: string, owner: string, plan: Re
   const at = written.indexOf("@");
   const { prefix } = unitNameParts(to) ?? { prefix: "" };
   const moved = at < 0 ? [] : [prefix + written.slice(at)];
-  return [written, ...moved, to].find((it) => targetOf(it, reader) === to) ?? to;
+  return [written, ...moved, to].find((it) => unitMeantBy(it, reader) === to) ?? to;
 }
 
 /** `Unit=` or `Service=` for what a file has started so far because both had the same name. */

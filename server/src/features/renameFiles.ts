@@ -1,4 +1,4 @@
-import { placeOf } from "../units/index/place.ts";
+import { filePlaceOf } from "../units/index/place.ts";
 import type { Around } from "./around.ts";
 import { isRefusal, planRename, type RenamePlan, subjectOf } from "./renamePlan.ts";
 
@@ -40,8 +40,8 @@ function unitNames({ from, to }: RenamedFile): RenamedFile | undefined {
 
 /** The unit whose file or drop-in folder a path is. */
 function unitAt(path: string): string | undefined {
-  const file = placeOf(path)?.role;
+  const file = filePlaceOf(path)?.role;
   if (file?.kind === "unit") return file.name;
-  const inside = path.endsWith(".d") ? placeOf(`${path}/x.conf`)?.role : undefined;
+  const inside = path.endsWith(".d") ? filePlaceOf(`${path}/x.conf`)?.role : undefined;
   return inside?.kind === "drop-in" ? inside.of : undefined;
 }

@@ -9,10 +9,10 @@ import {
   isRefusal,
   meansSubject,
   planRename,
-  type Refusal,
   type RenamePlan,
+  type RenameRefusal,
   renamedBy,
-  subjectOf,
+  renameSubject,
 } from "./renamePlan.ts";
 import { rangeOf, type View } from "./view.ts";
 
@@ -22,10 +22,10 @@ export function prepareRename(
   offset: number,
   around: Around,
   isOurs: (path: string) => boolean,
-): { range: Range; placeholder: string } | Refusal | undefined {
+): { range: Range; placeholder: string } | RenameRefusal | undefined {
   const named = namedAt(view, offset, around);
   if (!named) return undefined;
-  const subject = subjectOf(named.name, around, isOurs);
+  const subject = renameSubject(named.name, around, isOurs);
   return isRefusal(subject) ? subject : { range: rangeOf(view, named.mention), placeholder: subject.name };
 }
 
@@ -36,10 +36,10 @@ export function plannedRename(
   to: string,
   around: Around,
   isOurs: (path: string) => boolean,
-): RenamePlan | Refusal | undefined {
+): RenamePlan | RenameRefusal | undefined {
   const named = namedAt(view, offset, around);
   if (!named) return undefined;
-  const subject = subjectOf(named.name, around, isOurs);
+  const subject = renameSubject(named.name, around, isOurs);
   return isRefusal(subject) ? subject : planRename(subject, to, around, isOurs);
 }
 
@@ -52,7 +52,7 @@ export function renameEdit(
   texts: ReadonlyMap<string, string>,
   versionOf: (path: string) => number | null,
   around: Around,
-): WorkspaceEdit | Refusal {
+): WorkspaceEdit | RenameRefusal {
   const changes: NonNullable<WorkspaceEdit["documentChanges"]> = [];
   for (const { path, owner, started } of plan.texts) {
     const text = texts.get(path);
@@ -81,7 +81,13 @@ export function renameEdit(
   return { documentChanges: changes };
 }
 
-function editsIn(text: string, path: string, owner: string, plan: RenamePlan, around: Around): TextEdit[] | Refusal {
+function editsIn(
+  text: string,
+  path: string,
+  owner: string,
+  plan: RenamePlan,
+  around: Around,
+): TextEdit[] | RenameRefusal {
   const { mentions } = contentsOf(parse(text));
   const wanted = mentions.map((it) => {
     const target = unitMeantBy(it.written, owner);

@@ -34,7 +34,6 @@ const TWO_MEANINGS: readonly string[] = [
   "SHARES",
   "Setting",
   "Settings",
-  "Topic",
   "View",
   "addLines",
   "change",

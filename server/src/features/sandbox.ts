@@ -1,7 +1,7 @@
 import { type HardenedEdit, hardenUnit } from "../hardening/profile.ts";
 import { assess } from "../security/exposure.ts";
 import { type Cause, causeText } from "../security/world/cause.ts";
-import { factsOf, type Topic } from "../security/world/facts.ts";
+import { type FactTopic, factsOf } from "../security/world/facts.ts";
 import type { Mount } from "../security/world/mounts.ts";
 import { type Shown, shownPaths } from "../security/world/tree.ts";
 import { type PathState, type ServiceWorld, type Spot, serviceWorld, spotAt } from "../security/world/world.ts";
@@ -84,7 +84,7 @@ export interface Sandbox {
   readonly writers: ReturnType<typeof writersLegend>;
   readonly mounts: readonly SandboxMount[];
   readonly facts: readonly {
-    readonly topic: Topic;
+    readonly topic: FactTopic;
     readonly text: string;
     readonly settings: readonly ShownSetting[];
   }[];

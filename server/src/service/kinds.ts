@@ -6,11 +6,16 @@ import { type Program, runsCodeOf, withoutVersion } from "./program.ts";
 /** A kind of program that is known to need more than others. */
 export type Kind = keyof typeof KINDS;
 
+/** It talks to no other machine, fails without its compiler, or reads files below /proc that belong to no process. */
+export type Trait = "offline" | "runtime" | "statistics";
+
 /** What is known about a program by its name, or by the beginning of its name, such as `nova-*`. */
 export interface KnownProgram {
   /** In lower case and without its version. */
   readonly name: string;
   readonly kinds: readonly Kind[];
+  /** What holds for the program alone, and says nothing about a service that runs it among others. */
+  readonly traits?: readonly Trait[];
   /** Whether the name is an ordinary word, which others give to programs of their own. */
   readonly generic?: boolean;
   /** Where it listens when its command line names no port. */
@@ -33,14 +38,21 @@ export const knownPrograms = remembered((name): readonly KnownProgram[] => {
 const SCRIPT = /\.(?:sh|py|pl|rb|js)$/;
 const ARCHIVE = /\.(?:jar|war|dll|m?js|phar)$/i;
 
-/** Whether something of this name is of a kind; an ordinary word only where it is the distribution's in a command. */
-export const isOfKind = (name: string, kind: Kind, program?: Program): boolean =>
-  kindsOfName(name, program === undefined || isDistributed(name, program)).includes(kind);
+/** Whether something of this name is of a kind. */
+export const isOfKind = (name: string, kind: Kind): boolean => kindsOfName(name, true).includes(kind);
 
-/** The kinds of a program or unit by its name; those of ordinary words only where it is the distribution's. */
-function kindsOfName(name: string, distributed = true): readonly Kind[] {
-  const known = knownPrograms(name).filter((it) => distributed || it.generic !== true);
-  return [...known.flatMap((it) => it.kinds), ...(ARCHIVE.test(name) ? (["jit"] as const) : [])];
+/** Whether what a command runs has a trait; of scripts nothing is known but their kinds. */
+export const hasTrait = (name: string, trait: Trait, program: Program): boolean =>
+  !SCRIPT.test(name) && namedSo(name, isDistributed(name, program)).some((it) => it.traits?.includes(trait) === true);
+
+/** What is known about a name, which is an ordinary word only where it is the distribution's. */
+const namedSo = (name: string, distributed: boolean): readonly KnownProgram[] =>
+  knownPrograms(name).filter((it) => distributed || it.generic !== true);
+
+/** The kinds of a program or unit by its name. */
+function kindsOfName(name: string, distributed: boolean): readonly Kind[] {
+  const kinds = namedSo(name, distributed).flatMap((it) => it.kinds);
+  return ARCHIVE.test(name) ? [...kinds, "jit"] : kinds;
 }
 
 /** The kinds that the commands of a service show, and its name where a script or helper hides its program. */

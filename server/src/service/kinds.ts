@@ -10,7 +10,7 @@ export type Kind = keyof typeof KINDS;
 export type Trait = "offline" | "runtime" | "statistics";
 
 /** What is known about a program by its name, or by the beginning of its name, such as `nova-*`. */
-export interface KnownProgram {
+export interface ProgramRow {
   /** In lower case and without its version. */
   readonly name: string;
   readonly kinds: readonly Kind[];
@@ -22,10 +22,14 @@ export interface KnownProgram {
   readonly port?: number;
 }
 
-const KNOWN = new Map((PROGRAMS as readonly KnownProgram[]).map((it) => [it.name, it]));
+const KNOWN = new Map((PROGRAMS as readonly ProgramRow[]).map((it) => [it.name, it]));
+
+/** A longer name is no program's. */
+const MAX_NAME = 255;
 
 /** What is known about a name, in whatever case, with a version or the ending of a script. */
-export const knownPrograms = remembered((name): readonly KnownProgram[] => {
+export const knownPrograms = remembered((name): readonly ProgramRow[] => {
+  if (name.length > MAX_NAME) return [];
   const lower = name.toLowerCase();
   const spellings = new Set([lower, withoutVersion(lower), lower.replace(SCRIPT, "")]);
   for (const { index, 0: separator } of lower.matchAll(/[-_.]/g)) {
@@ -46,7 +50,7 @@ export const hasTrait = (name: string, trait: Trait, program: Program): boolean 
   !SCRIPT.test(name) && namedSo(name, isDistributed(name, program)).some((it) => it.traits?.includes(trait) === true);
 
 /** What is known about a name, which is an ordinary word only where it is the distribution's. */
-const namedSo = (name: string, distributed: boolean): readonly KnownProgram[] =>
+const namedSo = (name: string, distributed: boolean): readonly ProgramRow[] =>
   knownPrograms(name).filter((it) => distributed || it.generic !== true);
 
 /** The kinds of a program or unit by its name. */
@@ -93,10 +97,16 @@ const kindsOfProgram = once((program: Program): readonly Kind[] => {
 export const FROM_PACKAGE = /^\/(?:usr\/(?!local\/)|bin\/|sbin\/|lib\/)/;
 
 /** Whether something that a command runs is the distribution's, as far as its path tells; scripts below /etc mostly are. */
-function isDistributed(name: string, { path, args }: Program): boolean {
-  const places = [path, ...args]
-    .flatMap((it) => it.split(/[\s"';&|()]+/))
-    .filter((it) => it.replace(/%.$/, "").endsWith(`/${name}`));
+function isDistributed(name: string, program: Program): boolean {
+  const places = placesIn(program).filter((it) => it.endsWith(`/${name}`));
   if (places.length > 0) return places.some((it) => FROM_PACKAGE.test(it) || it.startsWith("/etc/"));
-  return !SCRIPT.test(name) && args[args.indexOf("-m") + 1] !== name;
+  return !SCRIPT.test(name) && program.args[program.args.indexOf("-m") + 1] !== name;
 }
+
+/** The paths in a command, without a specifier at their end. */
+const placesIn = once(({ path, args }: Program): readonly string[] =>
+  [path, ...args]
+    .flatMap((it) => it.split(/[\s"';&|()]+/))
+    .filter((it) => it.includes("/"))
+    .map((it) => it.replace(/%.$/, "")),
+);

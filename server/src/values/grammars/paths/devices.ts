@@ -2,13 +2,13 @@ import { BPF_ATTACH_TYPES } from "../../../facts/bpfAttachTypes.ts";
 import { DEVICES } from "../../../facts/devices.ts";
 import { firstWord, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
-import { wordPiece } from "../../combine.ts";
+import { grammar, wordPiece } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import { type Grammar, type Offer, type Piece, part, quoted, type Reader, type Trouble } from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Trouble } from "../../grammar.ts";
 import { oneOf } from "../../oneOf.ts";
 import { isDevicePath, pathFault, simplifyPath } from "../../path.ts";
+import { colourless, part, quoted, wordTopic } from "../../piece.ts";
 import { path, readPath } from "./path.ts";
-import { whole } from "./whole.ts";
 
 const CODE = "value/device";
 
@@ -39,13 +39,13 @@ function readDevice(device: Piece, into: Reader): Trouble | undefined {
   if (isTrouble(resolved)) return resolved;
   const { from, to, text } = resolved;
   const known = DEVICES.find((it) => it.text === text);
-  const topic = known && (() => ({ kind: "prose" as const, title: `\`${known.text}\``, text: known.summary }));
+  const topic = known && wordTopic(known.text, known.summary);
   if (/^(?:block|char)-/.test(text)) {
     into.token(from, to, "name", topic);
     return undefined;
   }
   into.token(from, to, "path", topic);
-  const wrong = NODE.read(resolved, { ...into, token: () => undefined });
+  const wrong = NODE.read(resolved, colourless(into));
   if (!resolved.certain) return undefined;
   if (wrong && pathFault(text, "any")) return { ...wrong, code: CODE };
   if (isDevicePath(simplifyPath(text))) return undefined;
@@ -78,11 +78,12 @@ function readRights(rights: Piece, into: Reader): Trouble | undefined {
     const fixes = /^[rwm]+$/.test(bare) ? [{ title: `Change to ${bare}`, from, to, text: bare }] : [];
     return { from, to, code: CODE, says: `takes rights of r, w and m, not ${quoted(rights)}`, fixes };
   }
-  into.token(from, to, "word", () => ({
-    kind: "prose",
-    title: `\`${text}\``,
-    text: `The service can ${[...new Set(text)].map((it) => RIGHTS[it]).join(", ")}.`,
-  }));
+  into.token(
+    from,
+    to,
+    "word",
+    wordTopic(text, `The service can ${[...new Set(text)].map((it) => RIGHTS[it]).join(", ")}.`),
+  );
   return undefined;
 }
 
@@ -117,17 +118,16 @@ function readProgram(value: Piece, into: Reader): Trouble | undefined {
 
 /** Devices, and BPF programs that watch over them or the network. */
 export const DEVICE_PATHS = {
-  deviceAllow: whole(
+  deviceAllow: grammar(
     "device_allow",
-    {
-      form: "a path below `/dev`, or `char-` or `block-` with a driver, and optional rights of `r`, `w` and `m`",
-      empty: "reset",
-    },
+    "a path below `/dev`, or `char-` or `block-` with a driver, and optional rights of `r`, `w` and `m`",
+    "reset",
     readDeviceAllow,
   ),
-  bpfForeignProgram: whole(
+  bpfForeignProgram: grammar(
     "bpf_foreign_program",
-    { form: "an attachment type, `:` and the absolute path of a program", empty: "reset" },
+    "an attachment type, `:` and the absolute path of a program",
+    "reset",
     readProgram,
   ),
 } as const satisfies Record<string, Grammar>;

@@ -1,7 +1,8 @@
 import { splitWords, type WordFlags } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
 import { wordPiece } from "../../combine.ts";
-import { type Piece, part, type Trouble } from "../../grammar.ts";
+import type { Piece, Trouble } from "../../grammar.ts";
+import { part } from "../../piece.ts";
 
 /** The parts of a word between colons. */
 export interface Parts {

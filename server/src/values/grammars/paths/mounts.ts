@@ -2,18 +2,10 @@ import { TMPFS_OPTIONS } from "../../../facts/mountOptions.ts";
 import { holdsIn } from "../../../facts/version.ts";
 import { firstWord, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
-import { readWords, wordPiece } from "../../combine.ts";
-import {
-  type Grammar,
-  type Piece,
-  type Problem,
-  part,
-  quoted,
-  type Reader,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import { grammar, readWords, wordPiece } from "../../combine.ts";
+import type { Grammar, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { partsOf, SEPARATE } from "./fields.ts";
 import { readMountOptions } from "./mountOptions.ts";
 import { path, readOptionalPath, readPath } from "./path.ts";
@@ -37,7 +29,7 @@ function readRecursion(piece: Piece, into: Reader): Trouble | undefined {
   const { from, to } = piece;
   into.slot(from, to, () => RECURSION.map((it) => ({ ...it, role: "word" })));
   const known = RECURSION.find(({ text }) => text === piece.text);
-  if (known) into.token(from, to, "word", () => ({ kind: "prose", title: `\`${known.text}\``, text: known.summary }));
+  if (known) into.token(from, to, "word", wordTopic(known.text, known.summary));
   if (known || piece.text === "") return undefined;
   const fixes = into.brief ? [] : meant(piece, ["rbind", "norbind"]);
   return { from, to, code: CODE, says: `takes rbind or norbind here, not ${quoted(piece)}`, fixes };
@@ -134,18 +126,17 @@ function gapTrouble({ from }: Piece, text: string): Trouble {
 /** Since when several blanks in a row are one gap. */
 const SKIPS_BLANKS = { since: 258 };
 
-const bindPaths: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_bind_paths",
-  form: "a list of absolute paths, each optionally with `:` and a target, and `:norbind`",
-  empty: "reset",
-  read(value, into) {
+const bindPaths: Grammar = grammar(
+  "bind_paths",
+  "a list of absolute paths, each optionally with `:` and a target, and `:norbind`",
+  "reset",
+  (value, into) => {
     const options = { item: readBind, effect: "word", broken: "rest", gap: SOURCE } as const;
     if (holdsIn(SKIPS_BLANKS, into.where.version) || into.cursor !== undefined)
       readWords(value, "retain", into, options);
     else readBindBefore258(value, into);
   },
-};
+);
 
 /** Follows config_parse_temporary_filesystems(), systemd 257 to 262; the options are kept as they are. */
 function readTemporary(word: Piece, into: Reader): Trouble | undefined {
@@ -159,14 +150,13 @@ function readTemporary(word: Piece, into: Reader): Trouble | undefined {
   return undefined;
 }
 
-const temporaryFilesystems: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_temporary_filesystems",
-  form: "a list of absolute paths, each optionally with `:` and options",
-  empty: "reset",
-  read: (value, into) =>
+const temporaryFilesystems: Grammar = grammar(
+  "temporary_filesystems",
+  "a list of absolute paths, each optionally with `:` and options",
+  "reset",
+  (value, into) =>
     readWords(value, "quotes", into, { item: readTemporary, effect: "word", broken: "rest", gap: FOLDER }),
-};
+);
 
 /** What is mounted for a service. */
 export const MOUNTS = { bindPaths, temporaryFilesystems } as const satisfies Record<string, Grammar>;

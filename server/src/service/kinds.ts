@@ -1,5 +1,5 @@
 import type KINDS from "../../../data/kinds.json";
-import PROGRAMS from "../../../data/programs.json";
+import PROGRAMS from "../../../data/programs.json" with { type: "json" };
 import { once, remembered } from "../units/once.ts";
 import { type Program, runsCodeOf, withoutVersion } from "./program.ts";
 

@@ -9,7 +9,7 @@ import type { SystemdVersion } from "../../values/version.ts";
 import { attemptEach, type InputFile, type InputUnit, inputFile, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { type Outcome, outcome } from "../outcome.ts";
-import { type Explanation, explanationsText, indented, type Page, paragraphs } from "./layout.ts";
+import { type Explanation, explanationsText, indented, type Page, wrappedParagraphs } from "./layout.ts";
 
 /** A status such as `226/NAMESPACE`, a signal or a result by itself; nothing for what is none. */
 export function explainStatus(name: string): Explanation[] {
@@ -100,7 +100,7 @@ function asText(unit: Unit, failure: Failure, [path = "", ...dropIns]: readonly 
   const listed = causes.map((cause) => (width: number) => {
     const place = placeOf(cause, path, dropIns);
     const first = `${place === undefined ? "" : `${place}: `}${cause.setting} (${certaintyOf(cause)})`;
-    const reason = paragraphs(`${cause.reason}.`, width - 4).join("\n\n");
+    const reason = wrappedParagraphs(`${cause.reason}.`, width - 4).join("\n\n");
     return [first, indented(reason), ...cause.fixes.map((it) => `    -> ${it.title}`)].join("\n");
   });
   const title = `Settings of ${unit.path.name ?? path} that lead there, the likeliest first`;

@@ -84,7 +84,6 @@ const TWO_MEANINGS: readonly string[] = [
   "reportOf",
   "resolved",
   "rowsOf",
-  "spanOf",
   "subjectOf",
   "targetOf",
   "text",

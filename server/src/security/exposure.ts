@@ -1,7 +1,7 @@
 import { once } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Check, Text } from "./checks/check.ts";
-import { placeOf } from "./checks/places.ts";
+import { tablePlaceOf } from "./checks/places.ts";
 import { impliesMounts } from "./checks/sandboxTexts.ts";
 import { CHECKS } from "./checks.ts";
 import { type Effective, type Extra, effective, effectiveWith } from "./effective.ts";
@@ -154,7 +154,7 @@ function assessed(row: Row, settings: Settings, weights: number): AssessedCheck 
     range,
     exposure: share === undefined ? undefined : formatExposure(share),
     text: textOf(row, settings),
-    place: placeOf(check.id, badness, settings, isTooEarly(check, settings)),
+    place: tablePlaceOf(check.id, badness, settings, isTooEarly(check, settings)),
     ...(fix === undefined ? {} : { fix }),
   };
 }

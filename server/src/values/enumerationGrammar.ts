@@ -26,12 +26,12 @@ export function readEnumeration(type: Enumeration, value: Piece, into: Reader): 
     const says = `has the obsolete value ${member.value}`;
     into.problem({ from, to, code: "value/deprecated", says }, "complains");
   }
-  if (!accepts(type, text, version)) into.problem(troubleOf(type, value, version), effectOf(type));
+  if (!accepts(type, text, version)) into.problem(troubleOf(type, value, version), effectOfInvalid(type));
   else if (!member && text !== "") into.token(from, to, "number");
 }
 
 /** What follows from a value that an enumeration does not know. */
-export const effectOf = (type: Enumeration): "refused" | "assignment" =>
+export const effectOfInvalid = (type: Enumeration): "refused" | "assignment" =>
   type.invalid === "refused" ? "refused" : "assignment";
 
 function troubleOf(type: Enumeration, value: Piece, version: SystemdVersion): Trouble {

@@ -1,4 +1,4 @@
-import type { Piece, Reader, Replacement, Term, Topic, Trouble } from "../../grammar.ts";
+import type { HoverTopic, Piece, Reader, Replacement, Term, Trouble } from "../../grammar.ts";
 import { type FixedWord, meant } from "../../oneOf.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
 
@@ -83,7 +83,7 @@ interface NumberAndUnit {
 }
 
 /** Takes down numbers with their units, each with what the whole of them means. */
-export function markParts(piece: Piece, parts: readonly NumberAndUnit[], into: Reader, topic?: () => Topic): void {
+export function markParts(piece: Piece, parts: readonly NumberAndUnit[], into: Reader, topic?: () => HoverTopic): void {
   if (!piece.exact) {
     if (parts.length > 0) into.token(piece.from, piece.to, "number", topic);
     return;

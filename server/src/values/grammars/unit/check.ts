@@ -1,6 +1,6 @@
 import { grammar } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import type { Grammar, Offer, Piece, Reader, Role, Term, Trouble } from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Term, TokenRole, Trouble } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { part, wordTopic } from "../../piece.ts";
 
@@ -11,7 +11,7 @@ export interface Verdict extends Trouble {
 }
 
 /** The grammar of what a condition compares with. */
-export interface Check extends Pick<Term, "form"> {
+export interface ConditionCheck extends Pick<Term, "form"> {
   read(piece: Piece, into: Reader): Verdict | undefined;
 }
 
@@ -28,7 +28,7 @@ export const broken = (trouble: Trouble | undefined): Verdict | undefined =>
  * The grammar of a condition or an assertion that systemd looks at only when the unit starts, so that it takes any text when
  * it reads the unit. Follows config_parse_unit_condition_string(), systemd 257 to 262.
  */
-export function condition(check: Check): Grammar {
+export function condition(check: ConditionCheck): Grammar {
   return grammar(
     "unit_condition_string",
     `${check.form}, after an optional \`|\` and \`!\``,
@@ -103,7 +103,7 @@ interface Word {
 }
 
 /** One word of a set, with a slot, a token with its summary, and words like it where it is none. */
-export function word(piece: Piece, into: Reader, words: readonly Word[], role: Role = "word"): boolean {
+export function word(piece: Piece, into: Reader, words: readonly Word[], role: TokenRole = "word"): boolean {
   const { from, to, text } = piece;
   into.slot(from, to, () => words.map((it) => ({ ...it, role })));
   const known = words.find((it) => it.text === text);

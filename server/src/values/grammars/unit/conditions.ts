@@ -10,8 +10,8 @@ import { wordPiece } from "../../combine.ts";
 import { isCredentialName } from "../../credential.ts";
 import type { Grammar, Lookup, Piece, Reader } from "../../grammar.ts";
 import { part, quoted } from "../../piece.ts";
-import { type Check, condition, gapAtCursor, renamed, type Verdict, verdict, word } from "./check.ts";
-import { CPUS, MEMORY } from "./comparison.ts";
+import { type ConditionCheck, condition, gapAtCursor, renamed, type Verdict, verdict, word } from "./check.ts";
+import { CPUS_CHECK, MEMORY_CHECK } from "./comparison.ts";
 import { FIRMWARE } from "./firmware.ts";
 import { FRACTION, PRESSURE } from "./pressure.ts";
 import { KERNEL_VERSION, OS_RELEASE, VERSION } from "./versions.ts";
@@ -27,7 +27,7 @@ const FIRST_BOOT = [
 ];
 
 /** Follows condition_test_ac_power() and condition_test_first_boot(), systemd 257 to 262. */
-function boolean(words: typeof AC_POWER): Check {
+function boolean(words: typeof AC_POWER): ConditionCheck {
   return {
     form: "a boolean",
     read: (piece, into) =>
@@ -46,7 +46,7 @@ function isBoolean({ from, to, text }: Piece, into: Reader): boolean {
 const NATIVE = { text: "native", summary: "What systemd itself was built for." };
 
 /** Follows condition_test_architecture(), systemd 257 to 262. */
-const ARCHITECTURE: Check = {
+const ARCHITECTURE: ConditionCheck = {
   form: "an architecture such as `x86-64`, or `native`",
   read(piece, into) {
     const words = [...ARCHITECTURES, NATIVE];
@@ -76,7 +76,7 @@ const VIRTUAL = [
 ];
 
 /** Follows condition_test_virtualization(), systemd 257 to 262, which compares no name while nothing is detected. */
-const VIRTUALIZATION: Check = {
+const VIRTUALIZATION: ConditionCheck = {
   form: "a boolean, `vm`, `container`, `private-users`, or a technology such as `kvm`",
   read(piece, into) {
     if (word(piece, into, VIRTUAL) || isBoolean(piece, into)) return undefined;
@@ -93,7 +93,7 @@ const VIRTUALIZATION: Check = {
 const NONE = { none: "no" };
 
 /** Follows condition_test_security(), systemd 257 to 262. */
-const SECURITY: Check = {
+const SECURITY: ConditionCheck = {
   form: "a technology such as `selinux`, `apparmor`, `uefi-secureboot` or `tpm2`",
   read(piece, into) {
     const words = SECURITY_TECHNOLOGIES.filter((it) => holdsIn(it, into.where.version));
@@ -106,7 +106,7 @@ const SECURITY: Check = {
 const CAPABILITIES = CAPABILITY_FACTS.map(({ name, summary }) => ({ text: name, summary }));
 
 /** Follows condition_test_capability(), systemd 257 to 262. */
-const CAPABILITY: Check = {
+const CAPABILITY: ConditionCheck = {
   form: "a capability such as `CAP_SYS_ADMIN`",
   read(piece, into) {
     const { from, to, text } = piece;
@@ -128,7 +128,7 @@ const VERSIONS = [
 ];
 
 /** Follows condition_test_control_group_controller(), systemd 257 to 262, which passes over what it does not know. */
-const CONTROLLER: Check = {
+const CONTROLLER: ConditionCheck = {
   form: "a list of controllers, `v1` or `v2`",
   read(piece, into) {
     if (word(piece, into, VERSIONS)) return undefined;
@@ -157,7 +157,11 @@ function unknownController(piece: Piece, controllers: ReturnType<typeof controll
 }
 
 /** Any text will do; `offers` and `lookup` are for the reader. */
-function free(form: string, offers: readonly { text: string; summary: string }[] = [], lookup?: Lookup): Check {
+function free(
+  form: string,
+  offers: readonly { text: string; summary: string }[] = [],
+  lookup?: Lookup,
+): ConditionCheck {
   return {
     form,
     read(piece, into) {
@@ -171,7 +175,7 @@ function free(form: string, offers: readonly { text: string; summary: string }[]
 }
 
 /** A name of a certain form, without which nothing is found. */
-function named(form: string, valid: (text: string) => boolean, what: string, check = free(form)): Check {
+function named(form: string, valid: (text: string) => boolean, what: string, check = free(form)): ConditionCheck {
   return {
     form,
     read: (piece, into) =>
@@ -186,7 +190,7 @@ const USERS = [
 const GROUPS = [{ text: "root", summary: "The manager runs in the group of root." }];
 
 /** Follows condition_test_kernel_module_loaded(), systemd 262. */
-const MODULE: Check = {
+const MODULE: ConditionCheck = {
   form: "a kernel module",
   read(piece, into) {
     const { from, to, text } = piece;
@@ -203,13 +207,13 @@ const MODULE: Check = {
 };
 
 /** Conditions and assertions but those about paths, by what they look at when the unit starts. */
-export const CONDITIONS = {
+export const CONDITION_GRAMMARS = {
   conditionAcPower: condition(boolean(AC_POWER)),
   conditionArchitecture: condition(ARCHITECTURE),
   conditionCapability: condition(CAPABILITY),
   conditionControlGroupController: condition(CONTROLLER),
   conditionCpuFeature: condition(free("a CPU feature such as `avx2`", CPU_FEATURES)),
-  conditionCpus: condition(CPUS),
+  conditionCpus: condition(CPUS_CHECK),
   conditionCredential: condition(named("the name of a credential", isCredentialName, "credential name")),
   conditionEnvironment: condition(
     named(
@@ -226,7 +230,7 @@ export const CONDITIONS = {
   conditionKernelModuleLoaded: condition(MODULE),
   conditionKernelVersion: condition(KERNEL_VERSION),
   conditionMachineTag: condition(free("a tag of the machine, optionally with `*` and `?`")),
-  conditionMemory: condition(MEMORY),
+  conditionMemory: condition(MEMORY_CHECK),
   conditionOsRelease: condition(OS_RELEASE),
   conditionPressure: condition(PRESSURE),
   conditionSecurity: condition(SECURITY),

@@ -2,7 +2,7 @@ import { SMBIOS_FIELDS } from "../../../facts/conditions.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import type { Piece, Reader } from "../../grammar.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
-import { type Check, renamed, type Verdict, verdict, word } from "./check.ts";
+import { type ConditionCheck, renamed, type Verdict, verdict, word } from "./check.ts";
 import { comparison, trimmed } from "./comparison.ts";
 
 const KINDS = [
@@ -16,7 +16,7 @@ const CALLS = [
 ];
 
 /** Follows condition_test_firmware(), systemd 257 to 262. */
-export const FIRMWARE: Check = {
+export const FIRMWARE: ConditionCheck = {
   form: "`uefi`, `device-tree`, `device-tree-compatible(…)` or `smbios-field(…)`",
   read(piece, into) {
     const { text } = piece;

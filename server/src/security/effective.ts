@@ -11,7 +11,7 @@ import type { Assign, AssignContext } from "./assign/assign.ts";
 import { assignmentsIn } from "./assign/table.ts";
 import { readInGroups } from "./groups.ts";
 import { patch } from "./patch.ts";
-import { type Refusal, verify } from "./refusals.ts";
+import { firstRefusal, type Refusal } from "./refusals.ts";
 import { copySettings, type Settings, startSettings } from "./settings.ts";
 
 /** One more assignment behind all files of a unit; [Unit] settings go there, all others to the section of the kind. */
@@ -54,7 +54,7 @@ export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
     refusal:
       refused ??
       (unit.path.role === "unit"
-        ? verify(settings, unit.path.name === undefined ? undefined : read.context.name)
+        ? firstRefusal(settings, unit.path.name === undefined ? undefined : read.context.name)
         : undefined),
   };
 }

@@ -178,12 +178,12 @@ const say = (text: Text, settings: Settings): string => (typeof text === "string
 /** The rows in the order of systemd's table: by its words for them backwards, then by the name of the check. */
 export function sortedAsSystemd(checks: readonly AssessedCheck[]): AssessedCheck[] {
   const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-  return [...checks].sort((a, b) => b.place - a.place || byName(nameOf(a.id), nameOf(b.id)));
+  return [...checks].sort((a, b) => b.place - a.place || byName(tableNameOf(a.id), tableNameOf(b.id)));
 }
 
 const NAMES: ReadonlyMap<string, string> = new Map(CHECKS.map(({ id, name }) => [id, name]));
 
 /** The name of a check in systemd's table, such as `CapabilityBoundingSet=~CAP_KILL`. */
-export function nameOf(id: string): string {
+export function tableNameOf(id: string): string {
   return NAMES.get(id) ?? id;
 }

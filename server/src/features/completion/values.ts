@@ -1,7 +1,7 @@
 import { type CompletionItem, CompletionItemKind, type TextEdit } from "vscode-languageserver-types";
 import { directive, typeIn } from "../../catalog/catalog.ts";
 import { sourceOffset } from "../../syntax/cooked.ts";
-import type { Place } from "../../syntax/place.ts";
+import type { SyntaxPlace } from "../../syntax/place.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
 import { whereOf } from "../../units/where.ts";
@@ -41,7 +41,7 @@ export interface ValueItems {
 /** What may stand in a value at the cursor: what its grammar offers, what the world knows, specifiers; the likeliest first. */
 export function valueItems(
   view: View,
-  { node, at, section }: Extract<Place, { kind: "value" }>,
+  { node, at, section }: Extract<SyntaxPlace, { kind: "value" }>,
   offset: number,
   world: World,
   trigger?: string,

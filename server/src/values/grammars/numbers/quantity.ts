@@ -1,4 +1,5 @@
 import type { HoverTopic, Piece, Reader, Replacement, Term, Trouble } from "../../grammar.ts";
+import type { NumberAndUnit } from "../../numberAndUnit.ts";
 import { type FixedWord, meant } from "../../oneOf.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
 
@@ -74,12 +75,6 @@ export function within(
       return fits ? amount : { from: piece.from, to: piece.to, code, says: says(piece) };
     },
   };
-}
-
-interface NumberAndUnit {
-  readonly from: number;
-  readonly to: number;
-  readonly unit: { readonly from: number; readonly to: number };
 }
 
 /** Takes down numbers with their units, each with what the whole of them means. */

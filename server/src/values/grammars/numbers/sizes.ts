@@ -33,7 +33,7 @@ export function size({ base = 1024, form, topic = bytesTopic }: SizeOptions): Qu
     form,
     measure(piece, into) {
       const read = parseSize(piece.text, base);
-      const parts = read.parts.map(({ from, to, suffix }) => ({ from, to, unit: suffix }));
+      const { parts } = read;
       if ("error" in read) {
         markParts(piece, parts, into);
         unitSlots(piece, parts, into, () => offers, read.error === "suffix" ? read : undefined);

@@ -1,8 +1,8 @@
 import { grammar } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import type { Grammar, Offer, Piece, Reader, Term, TokenRole, Trouble } from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Replacement, Term, TokenRole, Trouble } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
-import { part, wordTopic } from "../../piece.ts";
+import { part, troubleAt, wordTopic } from "../../piece.ts";
 
 /** What is wrong with what a condition compares with. */
 export interface Verdict extends Trouble {
@@ -16,8 +16,13 @@ export interface ConditionCheck extends Pick<Term, "form"> {
 }
 
 /** What is wrong with a piece, under the code that all conditions share. */
-export function verdict({ from, to }: Piece, says: string, result?: Verdict["result"]): Verdict {
-  return { from, to, code: "value/condition", says, ...(result ? { result } : {}) };
+export function verdict(
+  piece: Piece,
+  says: string,
+  result?: Verdict["result"],
+  fixes?: readonly Replacement[],
+): Verdict {
+  return { ...troubleAt(piece, "value/condition", says, fixes), ...(result ? { result } : {}) };
 }
 
 /** What is wrong with a quantity, as a verdict of a condition that cannot be looked at then. */
@@ -78,7 +83,7 @@ function prefixVerdict(piece: Piece, not: Piece): Verdict | undefined {
   if (negated && text.startsWith("|")) {
     const fixes =
       piece.exact && not.to === from ? [{ title: "Put the | first", from: from - 1, to: from + 1, text: "|!" }] : [];
-    return { ...verdict(part(piece, 0, 1), "has | after !, which makes it part of the value"), fixes };
+    return verdict(part(piece, 0, 1), "has | after !, which makes it part of the value", undefined, fixes);
   }
   if (negated && /^!(?!\$?=)/.test(text))
     return verdict(part(piece, 0, 1), "has a second !, which becomes part of the value");

@@ -1,4 +1,4 @@
-import { ARCHITECTURES } from "../../../facts/architectures.ts";
+import { ARCHITECTURES, OTHER_ARCHITECTURE_NAMES } from "../../../facts/architectures.ts";
 import { CAPABILITY_FACTS } from "../../../facts/capabilities.ts";
 import { CPU_FEATURES, controllersIn, OLD_CONTROLLERS, SECURITY_TECHNOLOGIES } from "../../../facts/conditions.ts";
 import { holdsIn } from "../../../facts/version.ts";
@@ -51,22 +51,13 @@ const ARCHITECTURE: ConditionCheck = {
   read(piece, into) {
     const words = [...ARCHITECTURES, NATIVE];
     if (word(piece, into, words)) return undefined;
-    const fixes = renamed(piece, words, KERNEL_NAMES);
-    return { ...verdict(piece, `has unknown architecture ${quoted(piece)}`, "never"), fixes };
+    return verdict(
+      piece,
+      `has unknown architecture ${quoted(piece)}`,
+      "never",
+      renamed(piece, words, OTHER_ARCHITECTURE_NAMES),
+    );
   },
-};
-
-/** What the kernel and distributions call some architectures. */
-const KERNEL_NAMES: Readonly<Record<string, string>> = {
-  aarch64: "arm64",
-  amd64: "x86-64",
-  armhf: "arm",
-  armv7l: "arm",
-  i386: "x86",
-  i686: "x86",
-  ppc64le: "ppc64-le",
-  ppc64el: "ppc64-le",
-  x86_64: "x86-64",
 };
 
 const VIRTUAL = [
@@ -80,13 +71,9 @@ const VIRTUALIZATION: ConditionCheck = {
   form: "a boolean, `vm`, `container`, `private-users`, or a technology such as `kvm`",
   read(piece, into) {
     if (word(piece, into, VIRTUAL) || isBoolean(piece, into)) return undefined;
-    if (piece.text === "none")
-      return {
-        ...verdict(piece, 'has "none"; use no instead', "never"),
-        fixes: renamed(piece, [], NONE),
-      };
+    if (piece.text === "none") return verdict(piece, 'has "none"; use no instead', "never", renamed(piece, [], NONE));
     const fixes = renamed(piece, VIRTUAL, { nspawn: "systemd-nspawn", "hyper-v": "microsoft", hyperv: "microsoft" });
-    return { ...verdict(piece, `has unknown technology ${quoted(piece)}`, "never"), fixes };
+    return verdict(piece, `has unknown technology ${quoted(piece)}`, "never", fixes);
   },
 };
 
@@ -99,7 +86,7 @@ const SECURITY: ConditionCheck = {
     const words = SECURITY_TECHNOLOGIES.filter((it) => holdsIn(it, into.where.version));
     if (word(piece, into, words)) return undefined;
     const fixes = renamed(piece, words, { secureboot: "uefi-secureboot", tpm: "tpm2" });
-    return { ...verdict(piece, `has unknown technology ${quoted(piece)}`, "never"), fixes };
+    return verdict(piece, `has unknown technology ${quoted(piece)}`, "never", fixes);
   },
 };
 
@@ -118,7 +105,7 @@ const CAPABILITY: ConditionCheck = {
     const full = `CAP_${text.toUpperCase()}`;
     const known = CAPABILITIES.some((it) => it.text === full);
     const fixes = renamed(piece, CAPABILITIES, known ? { [text.toLowerCase()]: full } : {});
-    return { ...verdict(piece, `has unknown capability ${quoted(piece)}`, "fails"), fixes };
+    return verdict(piece, `has unknown capability ${quoted(piece)}`, "fails", fixes);
   },
 };
 
@@ -153,7 +140,7 @@ function unknownController(piece: Piece, controllers: ReturnType<typeof controll
   const fixes = listed
     ? [{ title: "Separate the names with spaces", from, to, text: parts.join(" ") }]
     : renamed(piece, controllers);
-  return { ...verdict(piece, `has unknown controller ${quoted(piece)}, which is ignored`), fixes };
+  return verdict(piece, `has unknown controller ${quoted(piece)}, which is ignored`, undefined, fixes);
 }
 
 /** Any text will do; `offers` and `lookup` are for the reader. */
@@ -202,7 +189,7 @@ const MODULE: ConditionCheck = {
     }
     const end = part(piece, text.length - suffix.length);
     const fixes = piece.exact ? [{ title: `Remove ${suffix}`, from: end.from, to: end.to, text: "" }] : [];
-    return { ...verdict(end, `has the name of a file, but modules are named without ${suffix}`, "never"), fixes };
+    return verdict(end, `has the name of a file, but modules are named without ${suffix}`, "never", fixes);
   },
 };
 

@@ -26,10 +26,7 @@ export const FIRMWARE: ConditionCheck = {
     if (open < 0)
       return word(piece, into, KINDS)
         ? undefined
-        : {
-            ...verdict(piece, `has unknown firmware ${quoted(piece)}`, "never"),
-            fixes: renamed(piece, KINDS),
-          };
+        : verdict(piece, `has unknown firmware ${quoted(piece)}`, "never", renamed(piece, KINDS));
     const call = CALLS.find((it) => it.text === `${name.text}()`);
     if (!call) return verdict(piece, `has unknown firmware ${quoted(piece)}`, "never");
     const smbios = name.text === "smbios-field";

@@ -30,7 +30,7 @@ export const PRESSURE: ConditionCheck = {
         SLICE.read(slice, into) ?? (parseUnitName(slice.text)?.instance === undefined ? undefined : NO_SLICE);
       if (wrong) {
         const { fixes = [] } = wrong;
-        return { ...verdict(slice, `has invalid slice name ${quoted(slice)}`, "fails"), fixes };
+        return verdict(slice, `has invalid slice name ${quoted(slice)}`, "fails", fixes);
       }
     } else into.slot(value.from, value.to, () => [], { kind: "units", kinds: ["slice"] });
     const slash = value.text.indexOf("/");

@@ -87,8 +87,5 @@ function field(piece: Piece, into: Reader): Verdict | undefined {
 function lowerCase(key: Piece): Verdict | undefined {
   const upper = key.text.toUpperCase();
   if (upper === key.text || !OS_RELEASE_FIELDS.some(({ text }) => text === upper)) return undefined;
-  return {
-    ...verdict(key, `has unknown os-release field ${quoted(key)}`),
-    fixes: renamed(key, OS_RELEASE_FIELDS),
-  };
+  return verdict(key, `has unknown os-release field ${quoted(key)}`, undefined, renamed(key, OS_RELEASE_FIELDS));
 }

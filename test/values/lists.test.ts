@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import type { SystemdVersion } from "../../server/src/facts/version.ts";
 import type { HoverTopic, Where } from "../../server/src/values/grammar.ts";
 import { LISTS } from "../../server/src/values/grammars/lists.ts";
 import { addressText, endsOf, networksOf } from "../../server/src/values/network.ts";
 import { problemsOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
-import type { SystemdVersion } from "../../server/src/values/version.ts";
 import { expectLinear } from "../kit/growth.ts";
 
 type Name = keyof typeof LISTS & ValueTypeName;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import type { SystemdVersion } from "../../server/src/facts/version.ts";
 import { splitWords, type WordFlags } from "../../server/src/syntax/words.ts";
 import type { HoverTopic, Lookup, Where } from "../../server/src/values/grammar.ts";
 import { PATH_GRAMMARS } from "../../server/src/values/grammars/paths.ts";
 import { absolutePath, pathFault, simplifyPath } from "../../server/src/values/path.ts";
 import { problemsOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
-import type { SystemdVersion } from "../../server/src/values/version.ts";
 import { expectLinear } from "../kit/growth.ts";
 
 type Name = keyof typeof PATH_GRAMMARS;

@@ -1,9 +1,9 @@
+import type { SystemdVersion } from "../facts/version.ts";
 import { nearest } from "../text/nearest.ts";
 import { accepts, formOf, memberOf, membersIn } from "./enumeration.ts";
 import type { Piece, Reader, Trouble } from "./grammar.ts";
 import { quoted } from "./piece.ts";
 import type { Enumeration } from "./valueType.ts";
-import type { SystemdVersion } from "./version.ts";
 
 /** More values than this are counted in a message, not listed. */
 const MANY = 10;

@@ -1,8 +1,8 @@
 import type { UnitKind } from "../facts/unitKinds.ts";
+import type { SystemdVersion } from "../facts/version.ts";
 import type { ValueCode } from "./codes.ts";
 import type { Member } from "./member.ts";
 import type { UnitName } from "./unitName.ts";
-import type { SystemdVersion } from "./version.ts";
 
 /** Where a value stands, as far as its meaning depends on it. */
 export interface Where {

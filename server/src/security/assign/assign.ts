@@ -1,8 +1,8 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
 import { type Splitting, splitWords } from "../../syntax/words.ts";
 import { resolveSpecifiers } from "../../values/resolve.ts";
 import type { UnitName } from "../../values/unitName.ts";
-import type { SystemdVersion } from "../../values/version.ts";
 import type { Settings } from "../settings.ts";
 
 /** What an assignment may depend on beside its value. */

@@ -12,7 +12,7 @@ import { assignmentsIn } from "./assign/table.ts";
 import { readInGroups } from "./groups.ts";
 import { patch } from "./patch.ts";
 import { firstRefusal, type Refusal } from "./refusals.ts";
-import { copySettings, type Settings, startSettings } from "./settings.ts";
+import { type Settings, startSettings } from "./settings.ts";
 
 /** One more assignment behind all files of a unit; [Unit] settings go there, all others to the section of the kind. */
 export interface Extra {
@@ -39,7 +39,7 @@ export const effective: (unit: Unit) => Effective = once((unit) => effectiveWith
 /** The effective settings after some more assignments, without reading the files anew. */
 export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
   const read = readOnce(unit);
-  const settings = copySettings(read.settings);
+  const settings = structuredClone(read.settings);
   let refused = read.refusal;
   const [, own] = sectionsFor(unit);
   for (const { directive, value } of extra) {

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import KINDS from "../../data/kinds.json";
 import PROGRAMS from "../../data/programs.json";
-import type { KnownProgram } from "../../server/src/service/kinds.ts";
+import type { ProgramRow } from "../../server/src/service/kinds.ts";
 import { withoutVersion } from "../../server/src/service/program.ts";
 import { DAEMONS } from "../proving-ground/daemons.ts";
 import CORPUS from "./corpusPrograms.json";
@@ -16,7 +16,7 @@ const NAMES = "test/service/corpusPrograms.json";
 /** Where a row comes from: a package whose units show it, one that ships it, a trial of ours, or upstream's own pages. */
 type Evidence = Readonly<Partial<Record<"corpus" | "debian" | "trial" | "upstream", string>>>;
 
-const ROWS = PROGRAMS as readonly (KnownProgram & { readonly evidence: Evidence })[];
+const ROWS = PROGRAMS as readonly (ProgramRow & { readonly evidence: Evidence })[];
 
 /** Whether a row is about one of these names. */
 function isAbout(row: string, names: readonly string[]): boolean {

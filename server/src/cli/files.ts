@@ -81,22 +81,27 @@ export function isService(file: InputFile): file is InputUnit {
   return file.unit?.kind === "service" && file.unit.role === "unit";
 }
 
-/** Does something for each path; where that throws, it is a problem and the rest is done. */
-export function attemptEach<T extends string | { readonly path: string }>(
+/** What work makes of each path, but for undefined; where it throws, that is a problem and the rest is done. */
+export function attemptEach<T extends string | { readonly path: string }, R>(
   items: readonly T[],
   problems: string[],
-  work: (item: T) => void,
+  work: (item: T) => R | undefined,
   progress?: (done: number, total: number) => void,
-): void {
+): R[] {
+  const made: R[] = [];
   for (const [i, item] of items.entries()) {
     try {
-      work(item);
+      const result = work(item);
+      if (result !== undefined) made.push(result);
     } catch (error) {
-      problems.push(reason(typeof item === "string" ? item : item.path, error));
+      problems.push(`${typeof item === "string" ? item : item.path}: ${messageOf(error)}`);
     }
     progress?.(i + 1, items.length);
   }
+  return made;
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A file with what a walk knows of it; missing where the file was named. */
 interface Found {
@@ -134,11 +139,6 @@ export function fileOf(host: Host, path: string): string {
   const template = folderBefore(path) + templateOf(name);
   const hasOwn = host.kind(path) !== undefined || host.linkTarget(path) !== undefined;
   return !hasOwn && templateOf(name) !== name && host.kind(template) === "file" ? template : path;
-}
-
-/** A failure of the host, with the path in front. */
-function reason(path: string, error: unknown): string {
-  return `${path}: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 /** The unit of a file with the drop-ins beside it, and the paths of all its files; throws where one cannot be read. */

@@ -1,7 +1,14 @@
 import type { Sandbox, SandboxPath, SettingLine } from "../features/sandbox.ts";
 import type { PathState } from "../security/world/world.ts";
 import { type Paint, painter } from "./terminal.ts";
-import type { WorldReport } from "./worldReport.ts";
+
+/** The world of the service in one file. */
+export interface WorldReport {
+  readonly path: string;
+  readonly sandbox: Sandbox;
+  /** The files that its lines stand in: the unit file, then its drop-ins. */
+  readonly files: readonly string[];
+}
 
 const COLOURS: Readonly<Record<PathState, string>> = {
   writable: "33",

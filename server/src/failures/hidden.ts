@@ -68,7 +68,7 @@ export function* hidersOf(unit: Unit, path: string, message?: Message): Iterable
       unit,
       root,
       LIKELY,
-      `${root}= gives the unit a root of its own, in which ${path} has to be there too`,
+      `${root}= gives the unit its own root directory, which must contain ${path} too`,
       fixes(addWord(unit, "BindReadOnlyPaths", intoRoot(unit, path))),
     );
   const empty = linesOf(unit, "TemporaryFileSystem").find((it) =>
@@ -79,7 +79,7 @@ export function* hidersOf(unit: Unit, path: string, message?: Message): Iterable
       unit,
       "TemporaryFileSystem",
       LIKELY,
-      `TemporaryFileSystem=/ leaves nothing but what is bound into it, and ${path} is not`,
+      `TemporaryFileSystem=/ hides everything except bind mounts, and ${path} is not among them`,
       fixes(addWord(unit, "BindReadOnlyPaths", intoRoot(unit, path))),
       empty,
     );
@@ -141,7 +141,7 @@ function* devicesOf(unit: Unit, path: string, error: string | undefined): Iterab
   if (!/^\/dev\//.test(path) || USUAL_DEVICES.test(path)) return;
   const { privateDevices, devicePolicy, devices } = effective(unit).settings;
   if (privateDevices)
-    yield cause(unit, "PrivateDevices", SURE, `PrivateDevices= leaves no real devices in /dev, and ${path} is one`, [
+    yield cause(unit, "PrivateDevices", SURE, `PrivateDevices= removes real devices such as ${path} from /dev`, [
       addLines(unit, `BindPaths=${path}`, `DeviceAllow=${path} rw`),
       setTo(unit, "PrivateDevices", "no"),
     ]);
@@ -156,7 +156,7 @@ function* devicesOf(unit: Unit, path: string, error: string | undefined): Iterab
 function* kernelFilesOf(unit: Unit, path: string): Iterable<Cause> {
   const it = effective(unit).settings;
   if (it.procSubset === "pid" && /^\/proc\/(?!\d|self|thread-self)/.test(path))
-    yield cause(unit, "ProcSubset", SURE, `ProcSubset=pid leaves only processes in /proc, so that ${path} is missing`, [
+    yield cause(unit, "ProcSubset", SURE, `ProcSubset=pid shows only processes in /proc, so that ${path} is missing`, [
       setTo(unit, "ProcSubset", "all"),
     ]);
   if (it.protectProc !== "default" && /^\/proc\/\d/.test(path))
@@ -185,17 +185,17 @@ function* ownersOf(unit: Unit, path: string, message: Message): Iterable<Cause> 
   if (message.error === "ENOENT" && declared) {
     const [line = ""] = declared.sets ?? [];
     const directive = line.slice(0, line.indexOf("=")) as DirectiveName;
-    const reason = `${path} is not there, and no setting of the unit makes its directory`;
+    const reason = `${path} is missing, and no setting of the unit creates its directory`;
     yield { ...cause(unit, directive, LIKELY, reason, [declared]), setting: `${directive}=`, origin: undefined };
   }
   if ((message.error !== "EACCES" && message.error !== "EPERM") || !personal) return;
   const by = dynamicUser ? "DynamicUser" : "User";
-  const who = dynamicUser ? "a user that systemd makes up" : user;
+  const who = dynamicUser ? "a dynamic user" : user;
   yield cause(
     unit,
     by,
     declared ? LIKELY + 10 : LIKELY,
-    `${by}= runs the commands as ${who}, who may not touch ${path} unless it belongs to that user`,
+    `${by}= runs the commands as ${who}, which may not access ${path} unless it belongs to that user`,
     fixes(declared),
   );
 }

@@ -18,7 +18,7 @@ export function isLoopback(address: string): boolean {
   return address === "localhost" || address === "::1" || /^127\./.test(address);
 }
 
-/** Whether IPAddressDeny= stops packets to an address, as IPAddressAllow= does not list it. */
+/** Whether IPAddressDeny= blocks packets to an address, as IPAddressAllow= does not list it. */
 export function isStopped(unit: Unit, address: string): boolean {
   return lists(unit, "IPAddressDeny", address) && !lists(unit, "IPAddressAllow", address);
 }

@@ -33,7 +33,7 @@ function* execCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause> 
       unit,
       "SystemCallFilter",
       error === "EPERM" || error === "ENOSYS" ? SURE : LIKELY,
-      "SystemCallFilter= refuses execve, with which systemd runs the program",
+      "SystemCallFilter= denies execve, which systemd needs to run the program",
       [addWord(unit, "SystemCallFilter", "execve")],
       refusing(unit, "execve"),
     );
@@ -49,7 +49,7 @@ function* ofProgram(unit: Unit, path: string, error: string | undefined): Iterab
       unit,
       "NoExecPaths",
       error === undefined ? SURE - 10 : SURE,
-      `NoExecPaths= covers ${path}, so that it cannot be run`,
+      `NoExecPaths= covers ${path}, so that it cannot be executed`,
       [addWord(unit, "ExecPaths", words)],
       closed.line,
     );
@@ -59,9 +59,9 @@ function* ofProgram(unit: Unit, path: string, error: string | undefined): Iterab
   const line = linesOf(unit, setting).find((it) => it.text.includes(command?.path ?? path));
   const { user, dynamicUser } = effective(unit).settings;
   const reasons: Readonly<Record<string, string>> = {
-    ENOENT: `${setting}= runs ${path}: it is not there, or the interpreter in its first line is not`,
-    EACCES: `${setting}= runs ${path}, which is not executable, or lies where the user of the unit may not go`,
-    ENOEXEC: `${setting}= runs ${path}, a script without a \`#!\` line or a program for another processor`,
+    ENOENT: `${setting}= runs ${path}: the file, or the interpreter in its first line, is missing`,
+    EACCES: `${setting}= runs ${path}, which is not executable, or is in a directory that the user of the unit cannot access`,
+    ENOEXEC: `${setting}= runs ${path}, a script without a \`#!\` line or a program for another architecture`,
   };
   const shell =
     error === "ENOEXEC" && line && command && !/[@:!|]/.test(command.prefixes)
@@ -78,7 +78,7 @@ function* ofProgram(unit: Unit, path: string, error: string | undefined): Iterab
   );
   if (error === "EACCES" && (user !== "" || dynamicUser)) {
     const by = dynamicUser ? "DynamicUser" : "User";
-    yield cause(unit, by, LIKELY - 5, `${by}= has to be able to reach and to execute ${path}`);
+    yield cause(unit, by, LIKELY - 5, `${by}= needs access to ${path} and the permission to execute it`);
   }
 }
 
@@ -95,7 +95,7 @@ function* loaderOf(unit: Unit, path: string, error: string | undefined): Iterabl
   const surely = closed && needsLoader(path, unit.path.scope) === "surely";
   const weight = error === undefined ? (surely ? LIKELY + 10 : LIKELY) : surely ? SURE : LIKELY + 10;
   const what = [
-    ...(partly ? ["the loader of programs that are linked dynamically"] : []),
+    ...(partly ? ["the loader of dynamically linked programs"] : []),
     ...(interpreters ? ["the interpreters of scripts"] : []),
   ].join(" and ");
   const words = [...(interpreters ? ["/usr/bin"] : []), ...(partly ? [LIBRARIES] : [])].join(" ");
@@ -103,7 +103,7 @@ function* loaderOf(unit: Unit, path: string, error: string | undefined): Iterabl
     unit,
     "NoExecPaths",
     weight,
-    `NoExecPaths= lets ${path} be run, but covers ${what}, with which it is run`,
+    `NoExecPaths= allows ${path}, but covers ${what}, which it needs`,
     fixes(...reopened(unit), addWord(unit, "ExecPaths", words)),
     line,
   );
@@ -135,7 +135,7 @@ function* childCauses(unit: Unit, { messages, text }: Evidence): Iterable<Cause>
           unit,
           "NoExecPaths",
           /\bsh: |exec|spawn/i.test(message.text) ? SURE : run ? LIKELY + 5 : POSSIBLE,
-          `NoExecPaths= covers ${path}, so that the program cannot run it`,
+          `NoExecPaths= covers ${path}, so that the program cannot execute it`,
           [addWord(unit, "ExecPaths", path)],
           closed.line,
         );
@@ -202,9 +202,9 @@ function* directoryCauses(unit: Unit, messages: readonly Message[]): Iterable<Ca
       : hidden
         ? `WorkingDirectory= is ${line.text}, which is hidden from the unit`
         : error === "ENOENT"
-          ? `WorkingDirectory= is ${line.text}, which is not there`
+          ? `WorkingDirectory= is ${line.text}, which is missing`
           : error === undefined
-            ? `WorkingDirectory= is ${line.text}, which is not there, or which the user of the unit may not enter`
+            ? `WorkingDirectory= is ${line.text}, which is missing, or which the user of the unit may not enter`
             : `WorkingDirectory= is ${line.text}, which could not be entered`;
   const weight = hidden ? LIKELY : error === undefined ? LIKELY + 10 : SURE - 5;
   yield cause(unit, "WorkingDirectory", weight, reason, fixes(made, dash), line);
@@ -213,7 +213,7 @@ function* directoryCauses(unit: Unit, messages: readonly Message[]): Iterable<Ca
       unit,
       dynamicUser ? "DynamicUser" : "User",
       error === undefined ? POSSIBLE : LIKELY,
-      `The user of the unit has to be able to enter ${path}`,
+      `The user of the unit needs permission to enter ${path}`,
     );
 }
 
@@ -229,7 +229,7 @@ function* loaderCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause
         unit,
         "NoExecPaths",
         SURE,
-        "NoExecPaths= covers libraries that the program loads, whose code cannot be mapped then",
+        "NoExecPaths= covers libraries of the program, whose code then cannot be mapped",
         [addLines(unit, `ExecPaths=${closed && library ? library.slice(0, library.lastIndexOf("/")) : "/usr/lib"}`)],
         closed?.line ?? all,
       );

@@ -142,7 +142,7 @@ function* ownRoot(unit: Unit, path: string): Iterable<Cause> {
         unit,
         "TemporaryFileSystem",
         LIKELY,
-        `TemporaryFileSystem= mounts an empty file system that is read-only over ${path}`,
+        `TemporaryFileSystem= mounts an empty read-only file system over ${path}`,
         fixes(addWord(unit, "BindPaths", writtenPlace(path))),
         line,
       );
@@ -153,7 +153,7 @@ function* ownRoot(unit: Unit, path: string): Iterable<Cause> {
       unit,
       "ProtectSystem",
       LIKELY,
-      `ProtectSystem=${protectSystem} makes the files of a root of its own read-only too`,
+      `ProtectSystem=${protectSystem} also makes the unit's own root directory read-only`,
       writtenPlace(path) === "/" ? [] : [addWord(unit, "ReadWritePaths", writtenPlace(path))],
     );
 }
@@ -177,21 +177,25 @@ function* withoutPath(unit: Unit, message: Message): Iterable<Cause> {
   if (named.length > 0) return;
   const { dynamicUser, protectSystem, protectHome } = effective(unit).settings;
   if (dynamicUser)
-    yield cause(unit, "DynamicUser", LIKELY, "DynamicUser= makes everything read-only but what *Directory= declares", [
-      addLines(unit, `StateDirectory=${unit.path.name?.replace(/[@.].*$/, "") ?? "NAME"}`),
-    ]);
+    yield cause(
+      unit,
+      "DynamicUser",
+      LIKELY,
+      "DynamicUser= makes everything read-only except the directories of *Directory=",
+      [addLines(unit, `StateDirectory=${unit.path.name?.replace(/[@.].*$/, "") ?? "NAME"}`)],
+    );
   else if (protectSystem !== "no")
     yield cause(
       unit,
       "ProtectSystem",
       LIKELY,
       protectSystem === "strict"
-        ? "ProtectSystem=strict makes everything read-only but what *Directory= and ReadWritePaths= name"
+        ? "ProtectSystem=strict makes everything read-only except the paths of *Directory= and ReadWritePaths="
         : `ProtectSystem=${protectSystem} makes ${protectSystem === "full" ? "/usr, /boot, /efi and /etc" : "/usr, /boot and /efi"} read-only`,
       protectSystem === "strict" ? [setTo(unit, "ProtectSystem", "full")] : [],
     );
   if (protectHome === "read-only" || protectHome === "tmpfs")
     yield cause(unit, "ProtectHome", POSSIBLE, `ProtectHome=${protectHome} makes the home directories read-only`);
   if (linesOf(unit, "ReadOnlyPaths").length > 0)
-    yield cause(unit, "ReadOnlyPaths", POSSIBLE, "ReadOnlyPaths= makes what it names read-only");
+    yield cause(unit, "ReadOnlyPaths", POSSIBLE, "ReadOnlyPaths= makes its paths read-only");
 }

@@ -7,7 +7,7 @@ import { type Program, runsCodeOf, withoutVersion } from "./program.ts";
 export type Kind = keyof typeof KINDS;
 
 /** What is known about a program by its name, or by the beginning of its name, such as `nova-*`. */
-export interface KnownProgram {
+export interface ProgramRow {
   /** In lower case and without its version. */
   readonly name: string;
   readonly kinds: readonly Kind[];
@@ -17,10 +17,10 @@ export interface KnownProgram {
   readonly port?: number;
 }
 
-const KNOWN = new Map((PROGRAMS as readonly KnownProgram[]).map((it) => [it.name, it]));
+const KNOWN = new Map((PROGRAMS as readonly ProgramRow[]).map((it) => [it.name, it]));
 
 /** What is known about a name, in whatever case, with a version or the ending of a script. */
-export const knownPrograms = remembered((name): readonly KnownProgram[] => {
+export const knownPrograms = remembered((name): readonly ProgramRow[] => {
   const lower = name.toLowerCase();
   const spellings = new Set([lower, withoutVersion(lower), lower.replace(SCRIPT, "")]);
   for (const { index, 0: separator } of lower.matchAll(/[-_.]/g)) {

@@ -62,28 +62,22 @@ export const checkCommand = command(
     const piped = path === undefined ? undefined : inputFile(host, path, scope);
     if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
     const neighbours = readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root);
-    const reports: FileReport[] = [];
-    const all = piped ? [piped, ...files] : files;
-    const work = (it: InputFile): number => reports.push(reportOf(it, options, host, it === piped, neighbours));
-    attemptEach(all, problems, work, terminal.progress);
+    const work = (it: InputFile): FileReport => reportOf(it, options, host, it === piped, neighbours);
+    const reports = attemptEach(piped ? [piped, ...files] : files, problems, work, terminal.progress);
     const least = options["fail-on"] === "never" ? Number.POSITIVE_INFINITY : RANK[options["fail-on"]];
     const failed = reports.some(({ findings }) => findings.some((it) => RANK[it.severity] >= least));
-    return outcome(printed(reports, options, terminal.colours), problems, failed);
+    return outcome(REPORTS[options.format](reports, options, terminal.colours), problems, failed);
   },
 );
 
-function printed(reports: readonly FileReport[], { format, systemd }: CheckOptions, colours: boolean): string {
-  switch (format) {
-    case "text":
-      return textReport(reports, colours);
-    case "json":
-      return jsonReport(reports);
-    case "sarif":
-      return sarifReport(reports, systemd);
-    case "github":
-      return githubReport(reports);
-  }
-}
+const REPORTS: Readonly<
+  Record<CheckOptions["format"], (reports: readonly FileReport[], options: CheckOptions, colours: boolean) => string>
+> = {
+  text: (reports, _, colours) => textReport(reports, colours),
+  json: jsonReport,
+  sarif: (reports, { systemd }) => sarifReport(reports, systemd),
+  github: githubReport,
+};
 
 function reportOf(
   file: InputFile,

@@ -4,7 +4,7 @@ import { type DirectiveQuery, explainDirective } from "../explain/directive.ts";
 import { explainCapability, explainGroup, explainSpecifier } from "../explain/facts.ts";
 import { asksAboutFailure, explainStatus, explainUnitFailure } from "../explain/failure.ts";
 import { explainCall, explainErrno, explainFamily } from "../explain/kernel.ts";
-import type { Page } from "../explain/layout.ts";
+import { type Explanation, explanationsText } from "../explain/layout.ts";
 import { allSections, explainedNames, similarNames } from "../explain/names.ts";
 import { explainRule } from "../explain/rule.ts";
 import { explainSection, explainUnit } from "../explain/units.ts";
@@ -42,8 +42,8 @@ export const explainCommand = command(
     const unknown: string[] = [];
     for (const name of names) {
       const [plain = ""] = name.split("=", 1);
-      const found = explanation(name, { name: plain, section, version, source }, page);
-      if (found !== undefined) texts.push(`${found}\n`);
+      const found = explanationsOf(name, { name: plain, section, version, source });
+      if (found.length > 0) texts.push(`${explanationsText(found, page)}\n`);
       else {
         const where = section === undefined ? "" : ` in [${section}]`;
         const near = similarNames(plain, source);
@@ -59,22 +59,24 @@ function bare(section: string | undefined): string | undefined {
   return section?.replace(/^\[(.*)\]$/, "$1");
 }
 
-function explanation(name: string, query: DirectiveQuery, page: Page): string | undefined {
+/** All that is known of a name; nothing where it has no explanation. */
+function explanationsOf(name: string, query: DirectiveQuery): readonly Explanation[] {
   const { name: plain, section, version } = query;
-  if (name.startsWith("%")) return explainSpecifier(name, page);
-  if (name.startsWith("@")) return explainGroup(name, version, page);
-  if (name.startsWith("[")) return explainSection(name, version, page);
-  const call = explainCall(name, version, page);
-  const status = explainStatus(SIGNALS.find((it) => it.name === name.toUpperCase())?.name ?? name, page);
-  if (status !== undefined) return call === undefined ? status : `${status}\n\n${call}`;
-  if (name.includes("/")) return explainRule(name, page);
-  return (
-    explainDirective(query, page) ??
-    explainCapability(plain, page) ??
-    explainFamily(plain, page) ??
-    explainErrno(plain, page) ??
-    call ??
-    explainUnit(name, page) ??
-    (section === undefined ? explainSection(plain, version, page) : undefined)
-  );
+  if (name.startsWith("%")) return explainSpecifier(name);
+  if (name.startsWith("@")) return explainGroup(name, version);
+  if (name.startsWith("[")) return explainSection(name, version);
+  const call = explainCall(name, version);
+  const status = explainStatus(SIGNALS.find((it) => it.name === name.toUpperCase())?.name ?? name);
+  if (status.length > 0) return [...status, ...call];
+  if (name.includes("/")) return explainRule(name);
+  const lookups: readonly (() => Explanation[])[] = [
+    () => explainDirective(query),
+    () => explainCapability(plain),
+    () => explainFamily(plain),
+    () => explainErrno(plain),
+    () => call,
+    () => explainUnit(name),
+    () => (section === undefined ? explainSection(plain, version) : []),
+  ];
+  return lookups.reduce<readonly Explanation[]>((found, next) => (found.length > 0 ? found : next()), []);
 }

@@ -34,20 +34,15 @@ export const formatCommand = command(
     const { files, problems } = findOnly(isUnit, refusal, host, operands, {});
     // A link in a folder stands for a file that has its own place; one that is named is meant.
     const meant = files.filter(({ path }) => operands.includes(path) || !host.isLink(path));
-    let stdout = "";
-    attemptEach(
-      meant,
-      problems,
-      ({ path }) => {
-        const before = decodeUtf8(host.read(path));
-        const after = formatted(before);
-        if (after === before) return;
-        if (write) host.write(path, after);
-        stdout += check || write ? `${path}\n` : unifiedDiff(path, before, after, terminal.colours);
-      },
-      terminal.progress,
-    );
-    return outcome(stdout, problems, !write && stdout !== "");
+    const work = ({ path }: InputUnit): string | undefined => {
+      const before = decodeUtf8(host.read(path));
+      const after = formatted(before);
+      if (after === before) return undefined;
+      if (write) host.write(path, after);
+      return check || write ? `${path}\n` : unifiedDiff(path, before, after, terminal.colours);
+    };
+    const changes = attemptEach(meant, problems, work, terminal.progress);
+    return outcome(changes.join(""), problems, !write && changes.length > 0);
   },
 );
 
@@ -63,10 +58,9 @@ function formatted(text: string): string {
 /** What cannot be formatted is no output, so that no file is overwritten by it. */
 function formatPiped(path: string, host: Host): Outcome {
   const problems: string[] = [];
-  let stdout = "";
-  attemptEach([path], problems, () => {
+  const texts = attemptEach([path], problems, () => {
     if (!inputFile(host, path, undefined)?.unit) throw new Error("this is no name of a unit file or drop-in");
-    stdout = formatted(decodeUtf8(host.stdin()));
+    return formatted(decodeUtf8(host.stdin()));
   });
-  return outcome(stdout, problems, false);
+  return outcome(texts.join(""), problems, false);
 }

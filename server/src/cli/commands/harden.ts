@@ -60,27 +60,20 @@ export const hardenCommand = command(
     });
     // A link in a folder stands for a file that has its own place; one that is named is meant.
     const services = files.filter(({ path }) => operands.includes(path) || !host.isLink(path));
-    let stdout = "";
     let open = false;
-    attemptEach(
-      services,
-      problems,
-      (file) => {
-        const isNamed = operands.includes(file.path);
-        // An empty file masks its unit, which is how it is meant.
-        if (!isNamed && host.read(file.path).length === 0) return;
-        const plan = planOf(file, options, host);
-        const isEmpty = plan.settings.length === 0;
-        if (isNix) stdout += (stdout && "\n") + nix(plan);
-        else {
-          if (options.write && !isEmpty) write(plan, host);
-          if (isNamed || !isEmpty) stdout += report(plan, options, terminal.colours);
-        }
-        open ||= !isEmpty && !options.write && !isNix;
-      },
-      terminal.progress,
-    );
-    return outcome(stdout, problems, open);
+    const work = (file: InputUnit): string | undefined => {
+      const isNamed = operands.includes(file.path);
+      // An empty file masks its unit, which is how it is meant.
+      if (!isNamed && host.read(file.path).length === 0) return undefined;
+      const plan = planOf(file, options, host);
+      if (isNix) return nix(plan);
+      const isEmpty = plan.settings.length === 0;
+      if (options.write && !isEmpty) write(plan, host);
+      open ||= !isEmpty && !options.write;
+      return isNamed || !isEmpty ? report(plan, options, terminal.colours) : undefined;
+    };
+    const reports = attemptEach(services, problems, work, terminal.progress);
+    return outcome(reports.join(isNix ? "\n" : ""), problems, open);
   },
 );
 

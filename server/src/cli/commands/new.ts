@@ -75,13 +75,12 @@ function write(files: readonly NewFile[], output: string, host: Host): Outcome {
   const placed = files.map((it) => ({ ...it, path: `${folder === "/" ? "" : folder}/${it.name}` }));
   const there = placed.filter(({ path }) => host.kind(path) !== undefined || host.linkTarget(path) !== undefined);
   const problems = there.map(({ path }) => `${path} exists already: nothing is written`);
-  let stdout = "";
-  attemptEach(placed, problems, ({ path, text: it }) => {
-    if (problems.length > 0) return;
-    host.create(path, it);
-    stdout += `${path}\n`;
+  const lines = attemptEach(placed, problems, ({ path, text }) => {
+    if (problems.length > 0) return undefined;
+    host.create(path, text);
+    return `${path}\n`;
   });
-  return outcome(stdout, problems, false);
+  return outcome(lines.join(""), problems, false);
 }
 
 function dropIn(unit: string): NewUnits {

@@ -5,8 +5,7 @@ import { choice, flag, repeated, UsageError } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
 import { outcome } from "../outcome.ts";
 import { sandboxJson } from "../sandboxJson.ts";
-import { sandboxText } from "../sandboxText.ts";
-import type { WorldReport } from "../worldReport.ts";
+import { sandboxText, type WorldReport } from "../sandboxText.ts";
 
 const OPTIONS = {
   profile: choice(PROFILES, undefined, "show it as it would be with the settings of a profile"),
@@ -32,11 +31,10 @@ export const sandboxCommand = command(
     const scope = scopeOf(options);
     const refusal = "only service files have a world of their own";
     const { files, problems } = findOnly(isService, refusal, host, operands, { scope, instances: true });
-    const reports: WorldReport[] = [];
-    attemptEach(files, problems, (file) => {
+    const reports = attemptEach(files, problems, (file): WorldReport | undefined => {
       const read = readInput(host, file, systemd);
       const found = sandboxOf(read.unit, profile, asked);
-      if (found) reports.push({ path: file.path, sandbox: found, files: read.files });
+      return found && { path: file.path, sandbox: found, files: read.files };
     });
     const stdout = format === "json" ? sandboxJson(reports) : sandboxText(reports, all, terminal.colours);
     return outcome(

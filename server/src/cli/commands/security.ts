@@ -2,14 +2,12 @@ import { assess } from "../../security/exposure.ts";
 import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { command } from "../command.ts";
-import { attemptEach, findOnly, isService, readInput } from "../files.ts";
+import { attemptEach, findOnly, type InputUnit, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { scopeOf, TARGET } from "../options.ts";
 import { messages, outcome } from "../outcome.ts";
-import { securityJson } from "../securityJson.ts";
-import { securityTable } from "../securityTable.ts";
-import type { UnitReport } from "../unitReport.ts";
+import { securityJson, securityTable, type UnitReport } from "../securityReport.ts";
 
 const OPTIONS = {
   format: choice(["table", "json"], "table", "how to print"),
@@ -33,16 +31,11 @@ export const securityCommand = command(
     const { policy, ignored } = options.policy === undefined ? NO_POLICY : readPolicy(host, options.policy);
     const refusal = "only services have an exposure level";
     const { files, problems } = findOnly(isService, refusal, host, operands, { scope, instances: true });
-    const reports: UnitReport[] = [];
-    attemptEach(
-      files,
-      problems,
-      (file) => {
-        const assessment = assess(readInput(host, file, options.systemd).unit, policy ? { policy } : {});
-        reports.push({ path: file.path, unit: file.unit, assessment });
-      },
-      terminal.progress,
-    );
+    const work = (file: InputUnit): UnitReport => {
+      const { unit } = readInput(host, file, options.systemd);
+      return { path: file.path, unit: file.unit, assessment: assess(unit, policy ? { policy } : {}) };
+    };
+    const reports = attemptEach(files, problems, work, terminal.progress);
     const isExposed = ({ assessment: { exposure } }: UnitReport): boolean =>
       exposure === undefined || exposure > options.threshold;
     // What went wrong is all that there is to say then, as systemd-analyze has it.
@@ -73,12 +66,8 @@ const NO_POLICY: ReadPolicy = { policy: undefined, ignored: [] };
 
 function readPolicy(host: Host, path: string): ReadPolicy {
   const problems: string[] = [];
-  let text = "";
-  attemptEach([path], problems, () => {
-    text = decodeUtf8(host.read(path));
-  });
-  const [problem] = problems;
-  if (problem !== undefined) throw new UsageError(problem);
+  const [text] = attemptEach([path], problems, () => decodeUtf8(host.read(path)));
+  if (text === undefined) throw new UsageError(problems.join());
   const read = parsePolicy(text);
   if (read.kind === "error") throw new UsageError(`${path}: ${read.message}`);
   return { policy: read.policy, ignored: read.ignored.map((it) => `${path}: ${it}`) };

@@ -31,8 +31,7 @@ export const showCommand = command(
     if (operands.length === 0) throw new UsageError("name a unit file or a drop-in");
     const scope = scopeOf(options);
     const problems: string[] = [];
-    const shown: EffectiveUnit[] = [];
-    attemptEach(operands, problems, (path) => shown.push(read(path, options, scope, host)));
+    const shown = attemptEach(operands, problems, (path) => read(path, options, scope, host));
     const stdout = options.format === "json" ? showJson(shown) : shown.map(annotatedText).join("\n");
     return outcome(
       stdout,

@@ -9,19 +9,12 @@ import type { SystemdVersion } from "../../values/version.ts";
 import { attemptEach, type InputFile, type InputUnit, inputFile, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { type Outcome, outcome } from "../outcome.ts";
-import { heading, indented, type Page, paragraphsText as plainProse } from "./layout.ts";
+import { type Explanation, explanationsText, indented, type Page, wrappedParagraphs } from "./layout.ts";
 
-/** A single character stands in quotation marks, as it would be lost without them. */
-const paragraphsText = (paragraphs: readonly (string | undefined)[], page: Page): string =>
-  plainProse(
-    paragraphs.map((it) => it?.replace(/`(.)`/g, "“$1”")),
-    page,
-  );
-
-/** A status such as `226/NAMESPACE`, a signal or a result by itself; undefined for what is none. */
-export function explainStatus(name: string, page: Page): string | undefined {
+/** A status such as `226/NAMESPACE`, a signal or a result by itself; nothing for what is none. */
+export function explainStatus(name: string): Explanation[] {
   const found = headingFor(name);
-  return found && explained(found, page).join("\n\n");
+  return found ? [explained(found)] : [];
 }
 
 function headingFor(name: string): Heading | undefined {
@@ -38,19 +31,10 @@ function headingFor(name: string): Heading | undefined {
   return undefined;
 }
 
-function explained({ name, summary, meaning }: Heading, page: Page): string[] {
+function explained({ name, summary, meaning }: Heading): Explanation {
   const settings = meaning?.settings.map((it) => `${it}=`) ?? [];
-  return [
-    heading(name, page),
-    paragraphsText(
-      [
-        [summary, meaning?.does].filter(Boolean).join(" "),
-        settings.length > 0 ? `Settings that lead there: ${settings.join(", ")}` : undefined,
-        meaning?.find,
-      ],
-      page,
-    ),
-  ];
+  const lead = settings.length > 0 ? `Settings that lead there: ${settings.join(", ")}` : undefined;
+  return { title: name, parts: [[summary, meaning?.does].filter(Boolean).join(" "), lead, meaning?.find] };
 }
 
 /**
@@ -85,14 +69,14 @@ export function explainUnitFailure(query: FailureQuery, host: Host, page: Page):
   const file = inputFile(host, path, scope);
   if (!isUnit(file)) return outcome("", [`${path}: this is no name of a unit file or drop-in`], false);
   const problems: string[] = [];
-  let stdout = "";
-  attemptEach([path], problems, () => {
+  const texts = attemptEach([path], problems, () => {
     const { unit, files } = readInput(host, file, query.version);
     const failure = failureOf(unit, given.join("\n"));
-    if (isEmpty(failure)) problems.push(withoutCause(failure));
-    else stdout = query.format === "json" ? asJson(failure, files) : asText(unit, failure, files, page);
+    if (!isEmpty(failure)) return query.format === "json" ? asJson(failure, files) : asText(unit, failure, files, page);
+    problems.push(withoutCause(failure));
+    return undefined;
   });
-  return outcome(stdout, problems, false);
+  return outcome(texts.join(""), problems, false);
 }
 
 const isUnit = (file: InputFile | undefined): file is InputUnit => file?.unit !== undefined;
@@ -100,30 +84,27 @@ const isUnit = (file: InputFile | undefined): file is InputUnit => file?.unit !=
 function general(given: string, page: Page): Outcome {
   const found = headingsOf(readEvidence(given));
   if (found.length === 0) return outcome("", ["nothing here tells of an exit status, a signal or a result"], false);
-  return outcome(`${found.map((it) => explained(it, page).join("\n\n")).join("\n\n")}\n`, [], false);
+  return outcome(`${explanationsText(found.map(explained), page)}\n`, [], false);
 }
 
 function asText(unit: Unit, failure: Failure, [path = "", ...dropIns]: readonly string[], page: Page): string {
   const { headings, causes } = failure;
-  const parts = headings.flatMap(({ name, summary, meaning }) => [
-    heading(name, page),
-    paragraphsText([[summary, meaning?.does].filter(Boolean).join(" ")], page),
-  ]);
+  const shown = headings.map(({ name, summary, meaning }) => ({
+    title: name,
+    parts: [[summary, meaning?.does].filter(Boolean).join(" ")],
+  }));
   if (causes.length === 0) {
-    parts.push(paragraphsText([withoutCause(failure), ...headings.map((it) => it.meaning?.find)], page));
-    return `${parts.join("\n\n")}\n`;
+    const parts = [withoutCause(failure), ...headings.map((it) => it.meaning?.find)];
+    return `${explanationsText([...shown, { parts }], page)}\n`;
   }
-  parts.push(heading(`Settings of ${unit.path.name ?? path} that lead there, the likeliest first`, page));
-  for (const cause of causes) {
+  const listed = causes.map((cause) => (width: number) => {
     const place = placeOf(cause, path, dropIns);
-    const lines = [
-      `${place === undefined ? "" : `${place}: `}${cause.setting} (${certaintyOf(cause)})`,
-      indented(paragraphsText([`${cause.reason}.`], { ...page, width: page.width - 4 })),
-      ...cause.fixes.map((it) => `    -> ${it.title}`),
-    ];
-    parts.push(lines.join("\n"));
-  }
-  return `${parts.join("\n\n")}\n`;
+    const first = `${place === undefined ? "" : `${place}: `}${cause.setting} (${certaintyOf(cause)})`;
+    const reason = wrappedParagraphs(`${cause.reason}.`, width - 4).join("\n\n");
+    return [first, indented(reason), ...cause.fixes.map((it) => `    -> ${it.title}`)].join("\n");
+  });
+  const title = `Settings of ${unit.path.name ?? path} that lead there, the likeliest first`;
+  return `${explanationsText([...shown, { title, parts: listed }], page)}\n`;
 }
 
 function asJson({ evidence, headings, causes }: Failure, [path, ...dropIns]: readonly string[]): string {

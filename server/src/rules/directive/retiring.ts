@@ -25,7 +25,7 @@ export const retiring: Rule = {
     for (const { directive, node } of settingsToJudge(unit)) {
       if (!COMPLAINED_OF.has(directive.name) || isIgnored(directive, unit.version)) continue;
       const advice = directive.successor ? `; use ${directive.successor.name}= instead` : "";
-      const message = `${node.key}= is deprecated and has no effect from systemd ${directive.until} on: systemd accepts it, but warns${advice}`;
+      const message = `${node.key}= is deprecated and is deprecated and has no effect from systemd ${directive.until} on: systemd accepts it, but warns${advice}`;
       yield { ...node.keySpan, severity: "warning", message, directive: node.key, tag: "deprecated" };
     }
   },

@@ -1,10 +1,45 @@
-import { type AssessedCheck, formatExposure, sortedAsSystemd, tableNameOf } from "../security/exposure.ts";
+import type { UnitPath } from "../families/unitFiles/unitPath.ts";
+import {
+  type AssessedCheck,
+  type Assessment,
+  formatExposure,
+  sortedAsSystemd,
+  tableNameOf,
+} from "../security/exposure.ts";
 import { type Paint, painter } from "./terminal.ts";
-import type { UnitReport } from "./unitReport.ts";
+
+/** The exposure of one service file. */
+export interface UnitReport {
+  readonly path: string;
+  readonly unit: UnitPath;
+  readonly assessment: Assessment;
+}
 
 const RED = "31";
 const YELLOW = "33";
 const GREEN = "32";
+
+/** The exposures as one line of JSON; its shape only grows, and `version` says which it is. */
+export function securityJson(reports: readonly UnitReport[]): string {
+  const units = reports.map(({ path, unit, assessment: { loads, exposure, level, messages, checks } }) => ({
+    path,
+    scope: unit.scope,
+    loads,
+    exposure: exposure ?? null,
+    level: level?.name ?? null,
+    messages,
+    checks: checks.map((it) => ({
+      id: it.id,
+      badness: it.badness ?? null,
+      weight: it.weight,
+      range: it.range,
+      exposure: it.exposure ?? null,
+      text: it.text,
+      ...(it.fix === undefined ? {} : { fix: it.fix }),
+    })),
+  }));
+  return `${JSON.stringify({ version: 1, units })}\n`;
+}
 
 /** All checks of one unit in systemd's order; of several units one line each, the most exposed first. */
 export function securityTable(reports: readonly UnitReport[], colours: boolean): string {

@@ -3,10 +3,10 @@ import { directiveUrl } from "../catalog/manualLink.ts";
 import { heldSettings, type Unwanted } from "../hardening/hardening.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import { CHECKS } from "../security/checks.ts";
-import { type AssessedCheck, assess, formatExposure, nameOf } from "../security/exposure.ts";
+import { type AssessedCheck, assess, formatExposure, tableNameOf } from "../security/exposure.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
 import { checkFix } from "./checkFix.ts";
-import { costOf, effectOf, gainText } from "./gain.ts";
+import { costOf, exposureChangeOf, gainText } from "./gain.ts";
 import { type Caution, cautionOf, noLineReason } from "./mayBreak.ts";
 import { type SafeOffer, type SafeStep, safeOffers, safeSteps } from "./safeOffers.ts";
 
@@ -90,7 +90,7 @@ function rowOf(unit: Unit, check: AssessedCheck, dearest: number, safe: readonly
   const url = known && directiveUrl(known, unit.version);
   return {
     id,
-    title: nameOf(id),
+    title: tableNameOf(id),
     state: badness === undefined ? "not-applicable" : badness === 0 ? "passed" : "failed",
     cost: exposure ?? "",
     share: costOf(check) / dearest,
@@ -114,7 +114,7 @@ function answerOf(
   const hasFix = CHECKS.some((it) => it.id === id && it.fixForSystemOnly);
   if (fix === undefined) return { stuck: noLineReason(id, user, hasFix) };
   const edits = checkFix(unit, id);
-  const effect = edits.length > 0 ? effectOf(unit, edits) : undefined;
+  const effect = edits.length > 0 ? exposureChangeOf(unit, edits) : undefined;
   if (!effect) return { stuck: `With ${fix} systemd would refuse the unit.` };
   if (effect.raises)
     return {

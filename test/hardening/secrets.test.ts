@@ -207,7 +207,7 @@ describe("HARDENING.md row 17: secrets that stand in the unit", () => {
       findingsOf(service("ExecStart=/usr/bin/x", line), path).find((it) => it.code === CODE)?.message ?? "";
     assert.equal(
       message("Environment=A_TOKEN=0123abc"),
-      "Environment= writes out A_TOKEN: every user can read it in the unit file and with systemctl show; use LoadCredential= to pass a secret to the service only",
+      "Environment= contains A_TOKEN: every user can read it in the unit file and with systemctl show; use LoadCredential= to pass a secret to the service only",
     );
     assert.match(
       message("ExecStop=/usr/bin/x --token=abcd"),

@@ -42,7 +42,10 @@ describe("cli check: text", () => {
     const { stdout, stderr, status } = runOver(host, "check", "--profile", "off", "/u");
     const lines = stdout.split("\n");
     assert.equal(lines.length, 4);
-    assert.match(lines[0] ?? "", /^\/u\/x\.service:3:1: error: Unknown directive ProtectHoem=.* \[directive\/unknown\]$/);
+    assert.match(
+      lines[0] ?? "",
+      /^\/u\/x\.service:3:1: error: Unknown directive ProtectHoem=.* \[directive\/unknown\]$/,
+    );
     assert.match(lines[1] ?? "", /^\/u\/y\.service:3:16: warning: StandardOutput= has .* \[value\/deprecated\]$/);
     assert.deepEqual(lines.slice(2), ["2 files: 1 error, 1 warning", ""]);
     assert.deepEqual([stderr, status], ["", 1]);

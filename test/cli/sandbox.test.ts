@@ -114,7 +114,10 @@ describe("sandbox", () => {
       ).stdout;
     assert.match(said("ProtectProc=invisible"), /ProtectProc=invisible does not apply to root with CAP_SYS_PTRACE/);
     assert.match(said("ProtectProc=invisible", "User=d"), /It sees only processes of its own user\./);
-    assert.match(said("CapabilityBoundingSet=CAP_KILL"), /It runs as root, but the permissions of files of other users apply/);
+    assert.match(
+      said("CapabilityBoundingSet=CAP_KILL"),
+      /It runs as root, but the permissions of files of other users apply/,
+    );
   });
 
   it("prints all paths where they are asked for", () => {

@@ -70,7 +70,10 @@ describe("security: what the checks say holds for the service", () => {
     assert.match(text("PrivateDevices", "DevicePolicy=closed"), /the device policy blocks most of them$/);
     assert.match(text("ProtectProc", "PrivatePIDs=yes"), /only its own processes/);
     assert.match(text("RestrictNamespaces_net", "User=shop"), /^Inside a user namespace/);
-    assert.match(text("RestrictNamespaces_net", "User=shop", "RestrictNamespaces=~user"), /^It needs only CAP_SYS_ADMIN/);
+    assert.match(
+      text("RestrictNamespaces_net", "User=shop", "RestrictNamespaces=~user"),
+      /^It needs only CAP_SYS_ADMIN/,
+    );
     assert.match(text("SystemCallFilter_clock", "ProtectClock=yes"), /^No list denies calls of @clock$/);
     assert.match(text("IPAddressDeny", "PrivateNetwork=yes"), /^No list limits/);
     assert.match(text("PrivateMounts"), /^It is not set/);

@@ -4,29 +4,29 @@ import { EVERYTHING, type Exclusion, MOUNT_NAMESPACE, RIGHTS } from "../barred.t
 export const HOST_KINDS = {
   login: { noun: "a login program", bars: [["its sessions inherit the sandbox", ...EVERYTHING]] },
   cron: { noun: "a job scheduler", bars: [["its jobs inherit the sandbox", ...EVERYTHING]] },
-  runner: { noun: "a program that runs commands of others", bars: [["they inherit the sandbox", ...EVERYTHING]] },
+  runner: { noun: "a program that runs commands of other users", bars: [["they inherit the sandbox", ...EVERYTHING]] },
   admin: {
     noun: "a program that administers the system",
-    bars: [["it changes whatever it is told to", ...EVERYTHING]],
+    bars: [["it can change anything", ...EVERYTHING]],
   },
   packages: { noun: "a package or update tool", bars: [["it may change any file and run any script", ...EVERYTHING]] },
   containers: {
     noun: "a container or virtual machine manager",
     bars: [["it needs mounts, devices and namespaces, and its guests inherit the sandbox", ...EVERYTHING]],
   },
-  guest: { noun: "a guest agent", bars: [["it carries out what the host asks for", ...EVERYTHING]] },
+  guest: { noun: "a guest agent", bars: [["it runs what the host requests", ...EVERYTHING]] },
   boot: {
     noun: "a step of the boot",
     bars: [["it sets up the kernel or the system", ...MOUNT_NAMESPACE, ...RIGHTS, "DynamicUser"]],
   },
-  systemd: { noun: "a part of systemd", bars: [["its makers know best what it needs", ...EVERYTHING]] },
+  systemd: { noun: "a part of systemd", bars: [["its developers know best what it needs", ...EVERYTHING]] },
   acme: {
     noun: "a certificate client",
     bars: [
       ["it writes below /etc", "ProtectSystem"],
-      ["sites may lie in homes", "ProtectHome"],
+      ["sites may be in home directories", "ProtectHome"],
       [
-        "its hooks are programs of their own",
+        "its hooks are separate programs",
         "NoExecPaths",
         "NoNewPrivileges",
         "SystemCallFilter",
@@ -40,13 +40,13 @@ export const HOST_KINDS = {
     noun: "a program for accounts",
     bars: [
       ["it changes files below /etc", "ProtectSystem", "DynamicUser"],
-      ["it makes, moves and removes homes", "ProtectHome"],
+      ["it creates, moves and removes home directories", "ProtectHome"],
     ],
   },
   system: {
     noun: "a program that writes below /etc or /usr",
     bars: [
-      ["that is where its files lie", "ProtectSystem", "DynamicUser"],
+      ["its files are there", "ProtectSystem", "DynamicUser"],
       ["it may run hooks", "NoExecPaths"],
     ],
   },
@@ -54,15 +54,18 @@ export const HOST_KINDS = {
     noun: "a backup program",
     bars: [["it must read and restore everything", ...MOUNT_NAMESPACE, ...RIGHTS, "DynamicUser"]],
   },
-  browser: { noun: "a browser", bars: [["it sandboxes its own children and works in homes", ...EVERYTHING]] },
-  display: { noun: "a program of the desktop", bars: [["it starts programs of its user", ...EVERYTHING]] },
+  browser: {
+    noun: "a browser",
+    bars: [["it sandboxes its own child processes and uses home directories", ...EVERYTHING]],
+  },
+  display: { noun: "a desktop program", bars: [["it starts programs of its user", ...EVERYTHING]] },
   emulation: { noun: "a program for other systems", bars: [["it may need foreign system calls", ...EVERYTHING]] },
   script: {
     noun: "a shell script",
-    bars: [["nothing shows what it runs", ...MOUNT_NAMESPACE, ...RIGHTS, "DynamicUser"]],
+    bars: [["what it runs is unknown", ...MOUNT_NAMESPACE, ...RIGHTS, "DynamicUser"]],
   },
   setup: {
-    noun: "a oneshot service of root",
+    noun: "a oneshot service that runs as root",
     bars: [["such services often set up the system", ...MOUNT_NAMESPACE, ...RIGHTS, "DynamicUser"]],
   },
   early: {

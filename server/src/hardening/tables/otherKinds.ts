@@ -7,19 +7,19 @@ export const OTHER_KINDS = {
     bars: [
       ["its outputs may be programs", "NoExecPaths"],
       [
-        "it reads the log of the kernel",
+        "it reads the kernel log",
         "ProtectKernelLogs",
         "PrivateDevices",
         "ProtectClock",
         "CapabilityBoundingSet",
         "SystemCallFilter",
       ],
-      ["it writes the name of the host into every line", "ProtectHostname"],
-      ["others read its logs", "UMask", "DynamicUser"],
+      ["it writes the host name into every line", "ProtectHostname"],
+      ["other users read its logs", "UMask", "DynamicUser"],
     ],
   },
   devices: {
-    noun: "a program for hardware",
+    noun: "a hardware program",
     bars: [
       ["it may run hooks", "NoExecPaths"],
       [
@@ -32,7 +32,7 @@ export const OTHER_KINDS = {
         "CapabilityBoundingSet",
       ],
       ["it writes below /sys or loads drivers", "ProtectKernelTunables", "ProtectKernelModules"],
-      ["it may ask for realtime priority", "RestrictRealtime"],
+      ["it may need realtime priority", "RestrictRealtime"],
     ],
   },
   tuning: {
@@ -54,7 +54,7 @@ export const OTHER_KINDS = {
         "ProtectClock",
         "SystemCallFilter",
       ],
-      ["it sets priorities of others", "RestrictRealtime"],
+      ["it sets priorities of other processes", "RestrictRealtime"],
     ],
   },
   clock: {
@@ -70,8 +70,8 @@ export const OTHER_KINDS = {
         "DynamicUser",
         "PrivateUsers",
       ],
-      ["it asks for realtime priority", "RestrictRealtime"],
-      ["it may run helpers with rights of their own", "NoNewPrivileges"],
+      ["it needs realtime priority", "RestrictRealtime"],
+      ["it may run privileged helpers", "NoNewPrivileges"],
     ],
   },
   power: {
@@ -101,9 +101,9 @@ export const OTHER_KINDS = {
   monitoring: {
     noun: "a monitoring program",
     bars: [
-      ["its checks may lie anywhere", "NoExecPaths"],
+      ["its checks may be anywhere", "NoExecPaths"],
       [
-        "it looks at all processes, logs and file systems",
+        "it monitors all processes, logs and file systems",
         "ProtectProc",
         "ProcSubset",
         "ProtectKernelLogs",
@@ -113,7 +113,7 @@ export const OTHER_KINDS = {
       ],
       ["it reads devices and the state of the clock", "PrivateDevices", "ProtectClock"],
       [
-        "its checks are programs of their own, set-uid ones too",
+        "its checks are separate programs, including set-uid ones",
         "NoNewPrivileges",
         "RestrictSUIDSGID",
         "SystemCallFilter",
@@ -127,7 +127,7 @@ export const OTHER_KINDS = {
     noun: "a program that sends pings",
     bars: [
       [
-        "its raw sockets need a capability, which its file may have",
+        "its raw sockets need a capability, possibly a file capability",
         "NoNewPrivileges",
         "CapabilityBoundingSet",
         "DynamicUser",
@@ -136,40 +136,40 @@ export const OTHER_KINDS = {
     ],
   },
   meeting: {
-    noun: "a program that others meet in /tmp",
+    noun: "a program that shares files in /tmp",
     bars: [
-      ["its sockets and pipes lie there", "PrivateTmp"],
-      ["it may make directories there that pass on their group", "RestrictSUIDSGID"],
+      ["its sockets and pipes are there", "PrivateTmp"],
+      ["it may create directories there that inherit their group", "RestrictSUIDSGID"],
     ],
   },
   audio: {
     noun: "an audio program",
     bars: [
       ["it opens sound devices", "PrivateDevices", "ProtectClock", "DynamicUser"],
-      ["it asks for realtime priority", "RestrictRealtime"],
-      ["its music may lie in homes", "ProtectHome", "PrivateTmp"],
+      ["it needs realtime priority", "RestrictRealtime"],
+      ["its music may be in home directories", "ProtectHome", "PrivateTmp"],
     ],
   },
   realtime: {
-    noun: "a program with tight timing",
-    bars: [["it asks for realtime priority", "RestrictRealtime", "CapabilityBoundingSet"]],
+    noun: "a program with real-time requirements",
+    bars: [["it needs realtime priority", "RestrictRealtime", "CapabilityBoundingSet"]],
   },
   database: {
     noun: "a database",
     bars: [
-      ["its extensions may lie anywhere", "NoExecPaths"],
+      ["its extensions may be anywhere", "NoExecPaths"],
       ["clients exchange sockets and files with it through /tmp", "PrivateTmp"],
-      ["others use its shared memory or socket", "RemoveIPC", "UMask"],
+      ["other programs use its shared memory or socket", "RemoveIPC", "UMask"],
     ],
   },
   printing: {
     noun: "a printing program",
     bars: [
-      ["drivers and filters may lie anywhere", "NoExecPaths"],
-      ["it reaches printers and scanners on USB", "PrivateDevices", "ProtectClock"],
+      ["drivers and filters may be anywhere", "NoExecPaths"],
+      ["it uses printers and scanners on USB", "PrivateDevices", "ProtectClock"],
       ["it keeps its printers below /etc", "ProtectSystem"],
       [
-        "drivers may be 32-bit or change their user",
+        "drivers may be 32-bit or switch users",
         "SystemCallArchitectures",
         "RestrictAddressFamilies",
         "NoNewPrivileges",
@@ -177,7 +177,7 @@ export const OTHER_KINDS = {
         "CapabilityBoundingSet",
         "DynamicUser",
       ],
-      ["it may print into homes", "ProtectHome", "UMask"],
+      ["it may print into home directories", "ProtectHome", "UMask"],
     ],
   },
   scanner: {
@@ -188,13 +188,13 @@ export const OTHER_KINDS = {
   },
   index: {
     noun: "a file index",
-    bars: [["it walks through all file systems", "ProtectHome", "PrivateTmp", "PrivateDevices"]],
+    bars: [["it reads all file systems", "ProtectHome", "PrivateTmp", "PrivateDevices"]],
   },
   helpers: {
     noun: "a service that calls helpers through sudo",
     bars: [
       ["it runs other programs", "NoExecPaths"],
-      ["they need the rights of root", "NoNewPrivileges", "CapabilityBoundingSet", "SystemCallFilter"],
+      ["they need root privileges", "NoNewPrivileges", "CapabilityBoundingSet", "SystemCallFilter"],
       [
         "they work on devices, mounts and namespaces",
         "PrivateDevices",
@@ -206,10 +206,10 @@ export const OTHER_KINDS = {
   },
   settings: {
     noun: "a program that saves its own settings or keys",
-    bars: [["they may lie below /etc", "ProtectSystem"]],
+    bars: [["they may be below /etc", "ProtectSystem"]],
   },
   gpu: {
-    noun: "a program for graphics processors",
+    noun: "a program that uses GPUs",
     bars: [
       ["it opens their devices", "PrivateDevices", "ProtectClock"],
       [
@@ -219,26 +219,26 @@ export const OTHER_KINDS = {
         "CapabilityBoundingSet",
       ],
       [
-        "their libraries compile programs and may lie anywhere",
+        "their libraries compile programs and may be anywhere",
         "MemoryDenyWriteExecute",
         "SystemCallFilter",
         "NoExecPaths",
       ],
-      ["its models may lie in homes", "ProtectHome"],
+      ["its models may be in home directories", "ProtectHome"],
     ],
   },
   xclient: {
     noun: "a program on an X display",
     bars: [
-      ["the socket of the display lies in /tmp", "PrivateTmp"],
-      ["the key of the display lies in a home", "ProtectHome=tmpfs"],
+      ["the socket of the display is in /tmp", "PrivateTmp"],
+      ["the key of the display is in a home directory", "ProtectHome=tmpfs"],
     ],
   },
   project: {
     noun: "a program that runs code of a project",
     bars: [
       [
-        "such code comes from outside of the distribution",
+        "such code comes from outside the distribution",
         "NoExecPaths",
         "SystemCallFilter",
         "MemoryDenyWriteExecute",
@@ -247,37 +247,37 @@ export const OTHER_KINDS = {
     ],
   },
   capable: {
-    noun: "a program whose file grants it capabilities",
-    bars: [["it does not start where they are out of bounds", "CapabilityBoundingSet"]],
+    noun: "a program with file capabilities",
+    bars: [["it does not start without them in the bounding set", "CapabilityBoundingSet"]],
   },
   homely: {
-    noun: "a program that keeps its files in the home of its user",
+    noun: "a program that keeps its files in its home directory",
     bars: [["it must write there", "ProtectHome"]],
   },
   worker: {
     noun: "a worker for the jobs of an application",
     bars: [
-      ["the application lies anywhere", "NoExecPaths", "ProtectHome"],
+      ["the application may be anywhere", "NoExecPaths", "ProtectHome"],
       [
-        "its jobs may call programs with rights of their own",
+        "its jobs may call privileged programs",
         "NoNewPrivileges",
         "CapabilityBoundingSet",
         "RestrictSUIDSGID",
         "RestrictNamespaces",
       ],
-      ["its jobs are programs of their own", "SystemCallFilter", "MemoryDenyWriteExecute", "UMask"],
+      ["its jobs are separate programs", "SystemCallFilter", "MemoryDenyWriteExecute", "UMask"],
     ],
   },
   configured: {
-    noun: "a program that looks for its settings in the home of its user",
-    bars: [["its keys and passwords may lie there", "ProtectHome=tmpfs"]],
+    noun: "a program that reads its settings from its home directory",
+    bars: [["its keys and passwords may be there", "ProtectHome=tmpfs"]],
   },
   compiler: {
     noun: "a program that compiles its configuration",
     bars: [["it loads what it has compiled and written", "NoExecPaths"]],
   },
   jit: {
-    noun: "a runtime that compiles while it runs",
+    noun: "a JIT runtime",
     bars: [["it needs memory that is writable and executable", "MemoryDenyWriteExecute"]],
   },
 } as const satisfies Readonly<Record<string, Exclusion>>;

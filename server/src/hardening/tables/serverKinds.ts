@@ -5,8 +5,14 @@ export const SERVER_KINDS = {
   mail: {
     noun: "a mail or news system",
     bars: [
-      ["its filters and deliverers may lie anywhere", "NoExecPaths"],
-      ["it may deliver into homes and run filters there", "ProtectHome", "PrivateTmp", "UMask", "PrivateUsers"],
+      ["its filters and delivery agents may be anywhere", "NoExecPaths"],
+      [
+        "it may deliver into home directories and run filters there",
+        "ProtectHome",
+        "PrivateTmp",
+        "UMask",
+        "PrivateUsers",
+      ],
       [
         "parts of it are set-uid or set-gid",
         "NoNewPrivileges",
@@ -14,7 +20,7 @@ export const SERVER_KINDS = {
         "CapabilityBoundingSet",
         "DynamicUser",
       ],
-      ["filters and deliverers are programs of their own", "SystemCallFilter", "MemoryDenyWriteExecute"],
+      ["filters and delivery agents are separate programs", "SystemCallFilter", "MemoryDenyWriteExecute"],
     ],
   },
   sharing: {
@@ -22,7 +28,7 @@ export const SERVER_KINDS = {
     bars: [
       ["it may run scripts of its shares", "NoExecPaths"],
       [
-        "its shares may lie anywhere",
+        "its shares may be anywhere",
         "ProtectHome",
         "PrivateTmp",
         "ProtectSystem=strict",
@@ -30,21 +36,21 @@ export const SERVER_KINDS = {
         "PrivateUsers",
       ],
       ["clients set the modes of files", "RestrictSUIDSGID", "UMask"],
-      ["parts of it live in the kernel", "ProtectKernelTunables", "ProtectKernelModules", "SystemCallFilter"],
+      ["parts of it run in the kernel", "ProtectKernelTunables", "ProtectKernelModules", "SystemCallFilter"],
       ["it acts for many users", "NoNewPrivileges", "CapabilityBoundingSet", "RestrictNamespaces"],
     ],
   },
   media: {
-    noun: "a program for people's files",
+    noun: "a program for users' files",
     bars: [
       ["it may run converters", "NoExecPaths"],
-      ["their files may lie in homes", "ProtectHome", "PrivateTmp", "ProtectSystem=strict", "UMask"],
+      ["the files may be in home directories", "ProtectHome", "PrivateTmp", "ProtectSystem=strict", "UMask"],
     ],
   },
   routing: {
     noun: "a routing or DHCP daemon",
     bars: [
-      ["its hooks lie below /etc", "NoExecPaths"],
+      ["its hooks are below /etc", "NoExecPaths"],
       [
         "it changes network settings of the kernel",
         "ProtectKernelTunables",
@@ -59,7 +65,7 @@ export const SERVER_KINDS = {
   network: {
     noun: "a network manager",
     bars: [
-      ["its hooks lie below /etc", "NoExecPaths"],
+      ["its hooks are below /etc", "NoExecPaths"],
       ["it writes files like /etc/resolv.conf and keeps connections there", "ProtectSystem", "ProtectHome"],
       [
         "it sets up interfaces, drivers and the host name",
@@ -71,7 +77,7 @@ export const SERVER_KINDS = {
       ],
       ["it needs raw sockets and starts helpers", "RestrictAddressFamilies", "NoNewPrivileges", "RestrictNamespaces"],
       [
-        "it acts as root on the kernel",
+        "it configures the kernel as root",
         "SystemCallFilter",
         "CapabilityBoundingSet",
         "DynamicUser",
@@ -83,7 +89,7 @@ export const SERVER_KINDS = {
   vpn: {
     noun: "a tunnel program",
     bars: [
-      ["its scripts lie below /etc", "NoExecPaths"],
+      ["its scripts are below /etc", "NoExecPaths"],
       ["it opens /dev/net/tun and loads drivers", "PrivateDevices", "ProtectClock", "ProtectKernelModules"],
       [
         "its scripts change routes, name servers and kernel settings",
@@ -91,19 +97,19 @@ export const SERVER_KINDS = {
         "ProtectKernelTunables",
         "NoNewPrivileges",
       ],
-      ["its keys may lie in homes", "ProtectHome=tmpfs"],
+      ["its keys may be in home directories", "ProtectHome=tmpfs"],
       ["it needs more families and namespaces", "RestrictAddressFamilies", "RestrictNamespaces"],
-      ["it acts as root on the kernel", "SystemCallFilter", "CapabilityBoundingSet", "DynamicUser", "PrivateUsers"],
+      ["it configures the kernel as root", "SystemCallFilter", "CapabilityBoundingSet", "DynamicUser", "PrivateUsers"],
     ],
   },
   firewall: {
     noun: "a firewall program",
     bars: [
-      ["its actions may lie anywhere", "NoExecPaths"],
+      ["its actions may be anywhere", "NoExecPaths"],
       ["it loads filter modules and changes kernel settings", "ProtectKernelModules", "ProtectKernelTunables"],
       ["it saves its rules below /etc", "ProtectSystem"],
       [
-        "it acts as root on the kernel",
+        "it configures the kernel as root",
         "RestrictAddressFamilies",
         "SystemCallFilter",
         "CapabilityBoundingSet",
@@ -135,10 +141,10 @@ export const SERVER_KINDS = {
     ],
   },
   link: {
-    noun: "a program that speaks below IP",
+    noun: "a link-layer network program",
     bars: [
       [
-        "it needs families of its own",
+        "it needs its own address families",
         "RestrictAddressFamilies",
         "CapabilityBoundingSet",
         "DynamicUser",
@@ -147,12 +153,12 @@ export const SERVER_KINDS = {
     ],
   },
   bus: {
-    noun: "a broker of rights",
+    noun: "a privilege broker",
     bars: [
       ["it starts other programs", "NoExecPaths"],
       ["it looks up its callers in /proc", "ProtectProc", "ProcSubset", "PrivateUsers"],
       [
-        "it starts programs or hands out rights",
+        "it starts programs or grants privileges",
         "NoNewPrivileges",
         "DynamicUser",
         "ProtectHome",
@@ -168,7 +174,7 @@ export const SERVER_KINDS = {
     noun: "a user directory or Kerberos program",
     bars: [
       ["it may run helpers", "NoExecPaths"],
-      ["it keeps tickets in /tmp or in homes", "PrivateTmp", "ProtectHome"],
+      ["it keeps tickets in /tmp or in home directories", "PrivateTmp", "ProtectHome"],
       ["its helpers are set-uid", "NoNewPrivileges", "CapabilityBoundingSet", "DynamicUser"],
       ["it changes accounts or keys below /etc", "ProtectSystem"],
     ],
@@ -176,25 +182,19 @@ export const SERVER_KINDS = {
   web: {
     noun: "a web server",
     bars: [
-      ["scripts lie among the pages", "NoExecPaths"],
-      ["sites may lie in homes", "ProtectHome=tmpfs"],
+      ["scripts are among the pages", "NoExecPaths"],
+      ["sites may be in home directories", "ProtectHome=tmpfs"],
       ["scripts may send mail through set-gid programs", "NoNewPrivileges"],
-      [
-        "scripts are programs of their own",
-        "SystemCallFilter",
-        "MemoryDenyWriteExecute",
-        "CapabilityBoundingSet",
-        "UMask",
-      ],
+      ["scripts are separate programs", "SystemCallFilter", "MemoryDenyWriteExecute", "CapabilityBoundingSet", "UMask"],
     ],
   },
   apps: {
     noun: "a server of web applications",
     bars: [
-      ["the applications lie anywhere", "NoExecPaths"],
-      ["they may lie in homes and write there", "ProtectHome"],
+      ["the applications may be anywhere", "NoExecPaths"],
+      ["they may be in home directories and write there", "ProtectHome"],
       ["they may send mail through set-gid programs", "NoNewPrivileges", "CapabilityBoundingSet"],
-      ["they are programs of their own", "SystemCallFilter", "MemoryDenyWriteExecute", "UMask"],
+      ["they are separate programs", "SystemCallFilter", "MemoryDenyWriteExecute", "UMask"],
     ],
   },
 } as const satisfies Readonly<Record<string, Exclusion>>;

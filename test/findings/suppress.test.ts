@@ -142,7 +142,7 @@ describe("suppression comments: what is said about them", () => {
     ]);
     assert.match(messages("unit-warden: ignore valeu")[0] ?? "", /did you mean value\?$/);
     assert.match(messages("unit-warden: ignore because")[0] ?? "", /; write a reason after --$/);
-    assert.match(messages("unit-warden: ignore")[0] ?? "", /names no code and silences nothing: ignore takes codes/);
+    assert.match(messages("unit-warden: ignore")[0] ?? "", /Suppression comment without a code: ignore takes codes/);
     assert.match(messages("unit-warden: ignroe value")[0] ?? "", /; did you mean ignore\?$/);
     assert.match(messages("unit-warden: disable value")[0] ?? "", /; did you mean ignore\?$/);
     for (const prose of ["unit-warden: fine since 2.0", "unit-warden:", "see unit-warden: ignore x"])

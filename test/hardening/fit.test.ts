@@ -122,8 +122,11 @@ describe("hardening: what is safe for a service", () => {
         : safe([`ExecStart=${line}`]).length === 0;
       assert.ok(kept, line);
     }
-    assert.deepEqual(safe([], "basic", "/etc/systemd/system/cron.service"), []);
-    assert.deepEqual(safe([], "basic", "/etc/systemd/system/sshd@.service"), []);
+    const script = ["ExecStart=/usr/share/x/start.sh"];
+    assert.deepEqual(safe(script, "basic", "/etc/systemd/system/cron.service"), []);
+    assert.deepEqual(safe(script, "basic", "/etc/systemd/system/sshd@.service"), []);
+    assert.ok(safe(script, "basic", "/etc/systemd/system/x.service").length > 0);
+    assert.ok(safe([], "basic", "/etc/systemd/system/cron.service").length > 0);
   });
 
   it("keeps the settings that single kinds need out", () => {

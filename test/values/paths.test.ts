@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { splitFields } from "../../server/src/syntax/fields.ts";
+import { splitWords, type WordFlags } from "../../server/src/syntax/words.ts";
 import type { Lookup, Topic, Where } from "../../server/src/values/grammar.ts";
 import { PATHS } from "../../server/src/values/grammars/paths.ts";
 import { absolutePath, pathFault, simplifyPath } from "../../server/src/values/path.ts";
@@ -82,23 +82,23 @@ describe("paths", () => {
 });
 
 describe("fields", () => {
-  const values = (text: string, how: Parameters<typeof splitFields>[1], limit?: number): string[] =>
-    splitFields(text, how, limit).fields.map(({ value }) => value);
+  const values = (text: string, how: WordFlags, limit?: number): string[] =>
+    splitWords(text, how, limit).words.map(({ value }) => value);
 
   it("are parted by each separator, or by several as one", () => {
     assert.deepEqual(values("a::b:", { separators: ":", escapes: "next" }), ["a", "", "b", ""]);
     assert.deepEqual(values(":a::b:", { separators: ":", escapes: "next", coalesce: true }), ["a", "b"]);
-    assert.equal(splitFields("a:b:c", { separators: ":", escapes: "next" }, 2).rest, 4);
-    assert.equal(splitFields("a:b:", { separators: ":", escapes: "next", coalesce: true }, 2).rest, undefined);
+    assert.equal(splitWords("a:b:c", { separators: ":", escapes: "next" }, 2).rest, 4);
+    assert.equal(splitWords("a:b:", { separators: ":", escapes: "next", coalesce: true }, 2).rest, undefined);
   });
 
   it("lose their backslashes as the parser says", () => {
     assert.deepEqual(values("a\\:b\\q:c", { separators: ":", escapes: "next" }), ["a:bq", "c"]);
     assert.deepEqual(values("a\\:b\\x20c", { separators: ":", escapes: "c-separators" }), ["a:b c"]);
-    assert.equal(splitFields("a\\:b", { separators: ":", escapes: "c" }).error?.kind, "bad-escape");
-    assert.equal(splitFields("a\\", { separators: ":", escapes: "next" }).error?.kind, "trailing-backslash");
+    assert.equal(splitWords("a\\:b", { separators: ":", escapes: "c" }).error?.kind, "bad-escape");
+    assert.equal(splitWords("a\\", { separators: ":", escapes: "next" }).error?.kind, "trailing-backslash");
     assert.equal(
-      splitFields('"a', { separators: ":", escapes: "next", quotes: true }).error?.kind,
+      splitWords('"a', { separators: ":", escapes: "next", quotes: true }).error?.kind,
       "unterminated-quote",
     );
     assert.deepEqual(values('"a:b":c', { separators: ":", escapes: "next", quotes: true }), ["a:b", "c"]);

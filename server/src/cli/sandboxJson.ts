@@ -1,5 +1,5 @@
 import type { SandboxMount, SandboxPath, SettingLine } from "../features/sandbox.ts";
-import type { WorldReport } from "./worldReport.ts";
+import type { WorldReport } from "./sandboxText.ts";
 
 /** A setting with where it stands; null where no line says it. */
 interface SettingJson {

@@ -1,6 +1,6 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { gapsOf } from "../hardening/gaps.ts";
-import { usesNetwork } from "../hardening/hints.ts";
+import { usesNetwork } from "../hardening/network.ts";
 import { ROWS } from "../hardening/profiles.ts";
 import { factsOf } from "../service/facts.ts";
 import { text } from "../service/settings.ts";

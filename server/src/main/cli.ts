@@ -1,4 +1,5 @@
-import { run, wantsColours } from "../cli/main.ts";
+import { run } from "../cli/main.ts";
+import { wantsColours } from "../cli/terminal.ts";
 import { runServer } from "./node.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { nodeManual } from "./nodeManual.ts";
@@ -22,8 +23,8 @@ async function runHere(argv: readonly string[]): Promise<void> {
   const progress = progressBar(process.stderr, Date.now);
   const terminal = { colours, progress, width: process.stdout.columns as number | undefined };
   const quiet = { views: () => false, log: () => undefined };
-  const shelf = argv[0] === "explain" ? await nodeManual("auto", quiet) : undefined;
-  const { stdout, stderr, status } = run(argv, nodeHost, terminal, shelf);
+  const source = argv[0] === "explain" ? await nodeManual("auto", quiet) : undefined;
+  const { stdout, stderr, status } = run(argv, nodeHost, terminal, source);
   process.stderr.write(stderr);
   process.stdout.write(stdout);
   process.exitCode = status;

@@ -80,7 +80,7 @@ const MAX_NAME = 255;
 const WRAPPERS = new Set(
   (
     "env nice ionice chrt taskset numactl setpriv timeout stdbuf nohup setsid flock runuser su sudo doas start-stop-daemon " +
-    "chpst softlimit setuidgid dbus-run-session systemd-inhibit systemd-cat capsh setarch linux32 i386 unshare nsenter " +
+    "chpst softlimit setuidgid daemon dbus-run-session systemd-inhibit systemd-cat capsh setarch linux32 i386 unshare nsenter " +
     "chroot bwrap firejail exec extend-timeout.sh catchsegv strace xvfb-run authbind fakeroot cgexec prlimit time"
   ).split(" "),
 );
@@ -184,8 +184,11 @@ function commandIn(wrapper: string, args: readonly string[]): number {
   return at >= 0 ? at : args.findIndex((it, i) => i >= from && !isOwnValue(i) && /^[A-Za-z][\w.-]*$/.test(it));
 }
 
-const isKnown = (word: string): boolean =>
-  WRAPPERS.has(word) || LAUNCHERS.has(word) || SHELL.test(word) || INTERPRETER.test(withoutVersion(word));
+const isKnown = (word: string): boolean => WRAPPERS.has(word) || runsCodeOf(word);
+
+/** Whether a program runs code that it is handed: a shell, an interpreter or a launcher of projects. */
+export const runsCodeOf = (name: string): boolean =>
+  LAUNCHERS.has(name) || SHELL.test(name) || INTERPRETER.test(withoutVersion(name));
 
 /** env(1): options, some of them with a word of their own, then assignments, then the command. */
 function behindEnv(args: readonly string[]): number {

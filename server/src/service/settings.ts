@@ -85,6 +85,15 @@ export function firstMatch(list: readonly string[], pattern: RegExp): string | u
   return found.get(key);
 }
 
+/** The first text of several lists that a pattern fits. */
+export function firstMatchOf(lists: readonly (readonly string[])[], pattern: RegExp): string | undefined {
+  for (const list of lists) {
+    const found = firstMatch(list, pattern);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 const MATCHES = once((_: readonly string[]) => new Map<string, string | undefined>());
 
 /** Whether a path is one of some directories or lies below one. */

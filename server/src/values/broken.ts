@@ -1,5 +1,6 @@
 import type { WordError } from "../syntax/words.ts";
-import { type Piece, part, type Trouble } from "./grammar.ts";
+import type { Piece, Trouble } from "./grammar.ts";
+import { part } from "./piece.ts";
 
 /** What is wrong where the splitting broke off. */
 export function brokenAt(piece: Piece, { kind, from, to }: WordError): Trouble {

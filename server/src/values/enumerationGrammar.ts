@@ -1,6 +1,7 @@
 import { nearest } from "../text/nearest.ts";
 import { accepts, formOf, memberOf, membersIn } from "./enumeration.ts";
-import { type Piece, quoted, type Reader, type Trouble } from "./grammar.ts";
+import type { Piece, Reader, Trouble } from "./grammar.ts";
+import { quoted } from "./piece.ts";
 import type { Enumeration } from "./valueType.ts";
 import type { SystemdVersion } from "./version.ts";
 

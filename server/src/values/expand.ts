@@ -1,6 +1,7 @@
 import { isKnownSpecifier } from "../facts/specifiers.ts";
 import { specifiersOf } from "../syntax/specifiers.ts";
-import { type Piece, part, quoted, type Reader, type Trouble } from "./grammar.ts";
+import type { Piece, Reader, Trouble } from "./grammar.ts";
+import { part, quoted } from "./piece.ts";
 import { isCertain, resolveSpecifiers } from "./resolve.ts";
 
 /** Which table of specifiers a routine resolves; `none` where `%` is an ordinary character. */

@@ -145,17 +145,3 @@ export interface Grammar {
   /** Reads a value that is not empty, or an empty one for completion. */
   read(value: Piece, into: Reader): void;
 }
-
-/** A part of a piece; where characters do not stand for themselves, it covers the whole of it. */
-export function part(piece: Piece, from: number, to: number = piece.text.length): Piece {
-  const { exact, certain } = piece;
-  const text = piece.text.slice(from, to);
-  const start = exact ? piece.from + from : piece.from;
-  return { text, from: start, to: exact ? start + text.length : piece.to, exact, certain };
-}
-
-/** The text of a piece for a message, cut where it is long. */
-export const quoted = (piece: Piece): string =>
-  piece.text.length > LONG ? `"${piece.text.slice(0, LONG - 1)}…"` : `"${piece.text}"`;
-
-const LONG = 40;

@@ -1,5 +1,6 @@
 import { nearest } from "../text/nearest.ts";
-import { type Offer, type Piece, quoted, type Reader, type Replacement, type Term, type Trouble } from "./grammar.ts";
+import type { Offer, Piece, Reader, Replacement, Term, Trouble } from "./grammar.ts";
+import { quoted, troubleAt, wordTopic } from "./piece.ts";
 
 /** A word of a fixed set. */
 export interface FixedWord {
@@ -42,11 +43,7 @@ export function oneOf(
         const fixes = other === undefined ? meant(piece, known.byText.keys()) : [change(piece, other)];
         return { from, to, code, says, fixes };
       }
-      into.token(piece.from, piece.to, role, () => ({
-        kind: "prose",
-        title: `\`${found.text}\``,
-        text: found.summary ?? "",
-      }));
+      into.token(piece.from, piece.to, role, wordTopic(found.text, found.summary ?? ""));
       return undefined;
     },
   };
@@ -65,9 +62,19 @@ const makeIndex = (words: readonly FixedWord[]) => ({
   offers: (role: Offer["role"]): Offer[] => words.map((word) => ({ ...word, role })),
 });
 
+/** A word that is none of those which may stand there, with fixes where not many mistakes came before. */
+export const unknownWord = (
+  piece: Piece,
+  code: Trouble["code"],
+  says: string,
+  candidates: Iterable<string | { readonly text: string }>,
+  into: Reader,
+): Trouble => troubleAt(piece, code, says, into.brief ? [] : meant(piece, candidates));
+
 /** Fixes that put a near word in the place of a piece. */
-export function meant(piece: Piece, candidates: Iterable<string>): Replacement[] {
-  return nearest(piece.text, candidates).map((text) => change(piece, text));
+export function meant(piece: Piece, candidates: Iterable<string | { readonly text: string }>): Replacement[] {
+  const texts = [...candidates].map((it) => (typeof it === "string" ? it : it.text));
+  return nearest(piece.text, texts).map((text) => change(piece, text));
 }
 
 /** The fix that puts a text in the place of a piece. */

@@ -276,10 +276,7 @@ WantedBy=multi-user.target
 
   it("tells of what is wrong with the command itself", () => {
     const made = newUnits({ ...PLAIN, exec: "/usr/bin/app https://me:pass99word@db/x" });
-    assert.match(
-      made.kind === "files" ? made.notes.join("\n") : "",
-      /^shop\.service: ExecStart= writes out a password/,
-    );
+    assert.match(made.kind === "files" ? made.notes.join("\n") : "", /^shop\.service: ExecStart= contains a password/);
   });
 
   it("is named after the program, the script or the folder that it lies in", () => {

@@ -5,6 +5,7 @@ import type { CapabilitySet } from "../../security/capabilitySet.ts";
 import { effective } from "../../security/effective.ts";
 import { changesUser, directoryLines } from "../../service/directories.ts";
 import { type Facts, factsOf, isClient, unitWords } from "../../service/facts.ts";
+import { knownPrograms } from "../../service/kinds.ts";
 import { ownLines } from "../../service/linePlaces.ts";
 import { stemOf } from "../../service/owner.ts";
 import { inValues, lineOf } from "../../service/places.ts";
@@ -175,26 +176,11 @@ function named(unit: Unit, message: string): string {
         .replace("as no User= is set", `as User=${user} says`);
 }
 
-/** Where well-known daemons listen that are told so by their configuration. */
-const USUAL: readonly (readonly [port: number, names: RegExp])[] = [
-  [21, /^(?:vsftpd|proftpd|pure-ftpd)$/],
-  [25, /^(?:opensmtpd|smtpd|exim4?|haraka|maddy|stalwart(?:-mail)?)$/],
-  [53, /^(?:named|unbound|dnsmasq|coredns|pdns_server|pdns_recursor|knotd|nsd|kresd|dnsdist|smartdns|AdGuardHome)$/],
-  [69, /^(?:in\.)?tftpd$|^atftpd$/],
-  [80, /^(?:nginx|apache2|httpd|lighttpd|caddy|traefik|haproxy|h2o|hiawatha|thttpd|webfsd)$/],
-  [88, /^krb5kdc$/],
-  [123, /^(?:ntpd|chronyd|openntpd)$/],
-  [161, /^snmpd$/],
-  [389, /^slapd$/],
-  [514, /^(?:rsyslogd|syslog-ng)$/],
-  [873, /^rsync$/],
-];
-
 /** The port of a daemon that shows none; not where a unit of sockets may open it. */
 function usualPort({ unit, programs }: Facts): number | undefined {
   if (unitWords(unit).some((it) => it.endsWith(".socket"))) return undefined;
   const names = programs.filter((it) => it.setting === "ExecStart").flatMap((it) => it.names);
-  return USUAL.find(([, known]) => names.some((it) => known.test(it)))?.[0];
+  return names.flatMap(knownPrograms).find((it) => it.port !== undefined)?.port;
 }
 
 const isOfMany = ({ many }: Fix): boolean => many === true;

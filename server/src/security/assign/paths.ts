@@ -1,4 +1,4 @@
-import { splitFields } from "../../syntax/fields.ts";
+import { splitWords } from "../../syntax/words.ts";
 import { imagePolicyFaults, isFatal } from "../../values/imagePolicy.ts";
 import { absolutePath, isBelowApiVfs } from "../../values/path.ts";
 import type { Settings } from "../settings.ts";
@@ -83,7 +83,7 @@ const mountImages: Assign = (settings, value, context) => {
   }
   for (const word of wordsOf(value, "retain").words) {
     if (!/[:\\]/.test(word)) continue;
-    const { fields, error } = splitFields(word, { separators: ":", escapes: "c-separators", coalesce: true });
+    const { words: fields, error } = splitWords(word, { separators: ":", escapes: "c-separators", coalesce: true });
     if (error) return undefined;
     const [source, target] = fields;
     const from = source && imagePath(source.value.replace(/^-/, ""), context);

@@ -5,31 +5,23 @@ import { normalForm } from "../calendar/normalForm.ts";
 import { placesIn } from "../calendar/offers.ts";
 import { parseCalendar } from "../calendar/parse.ts";
 import { weekdayName } from "../calendar/weekdays.ts";
+import { grammar } from "../combine.ts";
 import { expand, isTrouble } from "../expand.ts";
-import {
-  type Effect,
-  type Grammar,
-  type Piece,
-  part,
-  type Reader,
-  type Replacement,
-  type Topic,
-  type Trouble,
-} from "../grammar.ts";
+import type { Effect, Grammar, Piece, Reader, Replacement, Topic, Trouble } from "../grammar.ts";
+import { part } from "../piece.ts";
 
 /** Calendar events. */
 export const CALENDAR = {
-  calendarTimer: {
-    kind: "grammar",
-    routine: "config_parse_timer",
-    form: "a calendar event, such as `Mon..Fri 08:00`, `daily` or `*-*-01`",
-    empty: "reset",
-    read(value, into) {
+  calendarTimer: grammar(
+    "timer",
+    "a calendar event, such as `Mon..Fri 08:00`, `daily` or `*-*-01`",
+    "reset",
+    (value, into) => {
       const piece = expand(value, "full", into);
       if (isTrouble(piece)) into.problem(piece, "assignment");
       else readEvent(piece, into);
     },
-  },
+  ),
 } as const satisfies Record<string, Grammar>;
 
 /** Since this version systemd warns of a weekday that its date does not have. */

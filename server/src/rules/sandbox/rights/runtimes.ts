@@ -1,11 +1,9 @@
-import { COMPILERS } from "../../../service/data/compilers.ts";
-import { type Program, programsOf, withoutVersion } from "../../../service/program.ts";
+import { isOfKind } from "../../../service/kinds.ts";
+import { type Program, programsOf } from "../../../service/program.ts";
 import { firstMatch, setting, words } from "../../../service/settings.ts";
 import { isOwn, subjectOf, systemService } from "../../../service/subject.ts";
 import { once } from "../../../units/once.ts";
 import type { Rule } from "../../rule.ts";
-
-const RUNTIMES = new Set(COMPILERS.trim().split(/\s+/));
 
 /**
  * Seen with 257: node, npm, gjs, pypy and racket end by a signal, luajit and sbcl with an error, java cannot make its virtual
@@ -62,20 +60,12 @@ const runtimeIn = once((programs: readonly Program[]): string | undefined => {
 
 /** The runtime that a name shows; nothing but Java runs archives of its own. */
 function runtimeOf(name: string): string | undefined {
-  if (RUNTIMES.has(withoutVersion(name))) return name;
+  if (isOfKind(name, "runtime")) return name;
   return /\.(?:jar|war)$/.test(name) ? "java" : undefined;
 }
 
 /** Options that turn the compiler off, where that is enough. */
 const COMPILES_NOTHING = /jitless|^-joff$|^--jit$/;
-
-/** Programs that read, before all else, files below /proc that do not belong to a process. */
-const READERS = new Set(
-  (
-    "sysctl systemd-sysctl free vmstat uptime top htop atop iostat mpstat sar sadc sa1 lsmod earlyoom nohang irqbalance " +
-    "node_exporter prometheus-node-exporter collectd telegraf netdata glances munin-node numad"
-  ).split(" "),
-);
 
 /** Seen with 257: sysctl, free, uptime and vmstat fail, as /proc/sys, /proc/meminfo and /proc/uptime are missing. */
 export const procSubset: Rule = {
@@ -116,7 +106,7 @@ export const procSubset: Rule = {
 };
 
 const readerIn = once((programs: readonly Program[]): string | undefined =>
-  programs.flatMap((it) => it.names).find((it) => READERS.has(it)),
+  programs.flatMap((it) => it.names).find((it) => isOfKind(it, "statistics")),
 );
 
 /** A file below /proc that belongs to no process, in what a command gets. */

@@ -20,7 +20,6 @@ function delegation(routine: string, names: readonly string[], what: string, for
       empty: "reset",
       effect: "silent",
       alone: oneOf([{ text: "any", summary: "All there are." }], { code: CODE, what, form }),
-      same: (word) => word,
     },
   );
 }

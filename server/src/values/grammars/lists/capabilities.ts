@@ -70,6 +70,5 @@ export const CAPABILITY_LISTS = {
     empty: "reset",
     effect: "silent",
     broken: "silent",
-    same: (word) => word,
   }),
 } as const satisfies Record<string, Grammar>;

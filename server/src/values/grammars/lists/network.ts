@@ -1,16 +1,8 @@
 import { list, single } from "../../combine.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Term,
-  type Topic,
-} from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Term, Topic } from "../../grammar.ts";
 import { addressText, endsOf, NAMED_NETWORKS, type Network, networksOf } from "../../network.ts";
 import { parseUnsigned } from "../../number.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { NFT_SETS } from "./nftSets.ts";
 
 const NETWORK_SUMMARIES: Readonly<Record<string, string>> = {
@@ -110,12 +102,7 @@ const BINDING: Term = {
 
 function tokens(word: Piece, into: Reader): void {
   const known = [...FAMILIES, ...PROTOCOLS, ...PORTS].find((it) => it.text === word.text.toLowerCase());
-  into.token(
-    word.from,
-    word.to,
-    known ? "word" : "number",
-    known && (() => ({ kind: "prose", title: `\`${known.text}\``, text: known.summary ?? "" })),
-  );
+  into.token(word.from, word.to, known ? "word" : "number", known && wordTopic(known.text, known.summary ?? ""));
 }
 
 /** Filters for addresses, ports and packets. */
@@ -125,7 +112,6 @@ export const NETWORK_LISTS = {
     splitting: "plain",
     empty: "reset",
     effect: "word",
-    same: (word) => word,
   }),
   cgroupSocketBind: single("cgroup_socket_bind", BINDING, { empty: "reset" }),
   cgroupNftSet: NFT_SETS,

@@ -1,15 +1,7 @@
 import { escapeAt } from "../../../syntax/escapes.ts";
 import { list } from "../../combine.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 
 const SOURCES: readonly Offer[] = [
   { text: "cgroup", summary: "Puts the control group of the unit into the set.", role: "word" },
@@ -66,12 +58,7 @@ const NFT_SET: Term = {
       if (!takes(texts[i] ?? "")) return trouble(here, `has ${quoted(here)} instead of ${what}`);
       const known = offers.find((it) => it.text === here.text);
       if (piece.exact)
-        into.token(
-          here.from,
-          here.to,
-          known ? "word" : "name",
-          known && (() => ({ kind: "prose", title: `\`${known.text}\``, text: known.summary ?? "" })),
-        );
+        into.token(here.from, here.to, known ? "word" : "name", known && wordTopic(known.text, known.summary ?? ""));
     }
     return undefined;
   },

@@ -2,17 +2,9 @@ import { ERRNOS } from "../../../facts/errnos.ts";
 import { SYSTEM_CALL_ARCHITECTURES } from "../../../facts/systemCallArchitectures.ts";
 import { list, single } from "../../combine.ts";
 import { parseErrno } from "../../errno.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
-import { meant, oneOf } from "../../oneOf.ts";
+import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
+import { oneOf, unknownWord } from "../../oneOf.ts";
+import { part, quoted } from "../../piece.ts";
 import { parseAction } from "../../systemCall.ts";
 import { callOffers, callTopic, isCall, isGroup, isUnresolved } from "./calls.ts";
 
@@ -30,7 +22,7 @@ const CALL: Term = {
 };
 
 function unknown(piece: Piece, into: Reader): Trouble {
-  const { text, from, to } = piece;
+  const { text } = piece;
   const { version } = into.where;
   const group = text.startsWith("@");
   const reason = group
@@ -38,13 +30,7 @@ function unknown(piece: Piece, into: Reader): Trouble {
     : isUnresolved(text, version)
       ? "system call unsupported by libseccomp"
       : "unknown system call";
-  return {
-    from,
-    to,
-    code: "value/system-call",
-    says: `has ${reason} ${quoted(piece)}`,
-    ...(into.brief ? {} : { fixes: meant(piece, namesLike(text, version)) }),
-  };
+  return unknownWord(piece, "value/system-call", `has ${reason} ${quoted(piece)}`, namesLike(text, version), into);
 }
 
 /** Groups where someone wrote a group or left out its `@`, calls else. */
@@ -78,13 +64,13 @@ function readAction(piece: Piece, into: Reader, parse: (text: string) => unknown
     }));
     return undefined;
   }
-  return {
-    from,
-    to,
-    code: "value/error-number",
-    says: `has unknown error ${quoted(piece)}; use a name such as EPERM, or kill`,
-    ...(into.brief ? {} : { fixes: meant(piece, ACTION_TOPICS.keys()) }),
-  };
+  return unknownWord(
+    piece,
+    "value/error-number",
+    `has unknown error ${quoted(piece)}; use a name such as EPERM, or kill`,
+    ACTION_TOPICS.keys(),
+    into,
+  );
 }
 
 const ERRNO_BY_NUMBER = new Map([...ERRNOS].map(([name, { number }]) => [number, name] as const).reverse());
@@ -137,7 +123,6 @@ export const SYSTEM_CALL_LISTS = {
   syscallLog: list("syscall_log", CALL, {
     ...FILTER,
     form: "a list of system calls and groups, or `~` and a list to leave out",
-    same: (word) => word,
   }),
   syscallArchs: list(
     "syscall_archs",
@@ -152,7 +137,6 @@ export const SYSTEM_CALL_LISTS = {
       splitting: "quotes",
       empty: "reset",
       effect: "word",
-      same: (word) => word,
     },
   ),
   syscallErrno: single(

@@ -1,16 +1,8 @@
-import { readWords } from "../../combine.ts";
+import { grammar, readWords } from "../../combine.ts";
 import { isTrouble } from "../../expand.ts";
-import {
-  type Grammar,
-  type Lookup,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Trouble,
-} from "../../grammar.ts";
-import { expandWord, judge, prose, rawOf, spanOf } from "./read.ts";
+import type { Grammar, Lookup, Offer, Piece, Reader, Trouble } from "../../grammar.ts";
+import { part, quoted, troubleAt, wordTopic } from "../../piece.ts";
+import { expandWord, judge, rawOf } from "./read.ts";
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -67,7 +59,7 @@ export function readAssignment(
   const begin = /^["']?/.exec(raw.text)?.[0].length ?? 0;
   const nameEnd = equals < 0 ? raw.text.replace(/["']$/, "").length : equals;
   const name = part(raw, begin, Math.max(begin, nameEnd));
-  into.token(name.from, name.to, role, () => prose(`\`${name.text}\``, aboutVariable(name.text))());
+  into.token(name.from, name.to, role, () => wordTopic(name.text, aboutVariable(name.text))());
   into.slot(name.from, equals < 0 ? name.to : name.to + 1, offers);
   if (equals < 0) return;
   const at = raw.from + equals;
@@ -99,7 +91,7 @@ function noteSelfReference(raw: Piece, text: string, into: Reader): void {
   if (!itself) return;
   const at = part(raw, itself.index, itself.index + itself[0].length);
   const says = `sets ${name} to a text with ${at.text}: systemd expands no variables here`;
-  into.problem({ ...spanOf(at), code: "value/self-reference", says }, "silent");
+  into.problem(troubleAt(at, "value/self-reference", says), "silent");
 }
 
 function readName(value: Piece, word: Piece, into: Reader, withValue: boolean): Trouble | undefined {
@@ -122,20 +114,14 @@ function words(
   splitting: "escapes" | "quotes",
   item: (value: Piece, word: Piece, into: Reader) => Trouble | undefined,
 ): Grammar {
-  return {
-    kind: "grammar",
-    routine: `config_parse_${routine}`,
-    form,
-    empty: "reset",
-    read(value, into) {
-      readWords(value, splitting, into, {
-        item: (word, reader) => item(value, word, reader),
-        effect: "word",
-        broken: "rest",
-        gap: { form, read: (gap, reader) => item(gap, gap, reader) },
-      });
-    },
-  };
+  return grammar(routine, form, "reset", (value, into) => {
+    readWords(value, splitting, into, {
+      item: (word, reader) => item(value, word, reader),
+      effect: "word",
+      broken: "rest",
+      gap: { form, read: (gap, reader) => item(gap, gap, reader) },
+    });
+  });
 }
 
 /** The environment of the processes. */

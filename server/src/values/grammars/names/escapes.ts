@@ -1,6 +1,6 @@
 import { escapeAt } from "../../../syntax/escapes.ts";
-import { type Piece, part, type Reader, type Topic, type Trouble } from "../../grammar.ts";
-import { prose, spanOf } from "./read.ts";
+import type { Piece, Reader, Topic, Trouble } from "../../grammar.ts";
+import { part, troubleAt, wordTopic } from "../../piece.ts";
 
 /** Whether the character NUL may be written; most texts cannot hold it. */
 type Nul = "nul" | undefined;
@@ -28,7 +28,7 @@ export function readEscapes(piece: Piece, into: Reader, nul?: Nul): void {
 }
 
 /** Says what a C escape stands for. */
-export const escapeTopic = (written: string) => (): Topic => prose(`\`${written}\``, aboutEscape(written))();
+export const escapeTopic = (written: string) => (): Topic => wordTopic(written, aboutEscape(written))();
 
 function aboutEscape(written: string): string {
   const value = escapeAt(written, 1)?.value ?? "\0";
@@ -56,7 +56,7 @@ export function escapeTrouble(piece: Piece, nul?: Nul): Trouble | undefined {
       const bad = part(piece, at, at + 2);
       const says = "has a backslash without an escape sequence";
       const fixes = [{ title: "Double the backslash", from: bad.from, to: bad.from, text: "\\" }];
-      return { ...spanOf(bad), code: "value/quoting", says, fixes };
+      return troubleAt(bad, "value/quoting", says, fixes);
     }
     at += 1 + length;
   }

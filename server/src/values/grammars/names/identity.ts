@@ -1,20 +1,12 @@
 import { utf8Length } from "../../../text/utf8.ts";
 import { isBusName } from "../../busName.ts";
-import { list, readWords, single } from "../../combine.ts";
+import { grammar, list, readWords, single } from "../../combine.ts";
 import { expand } from "../../expand.ts";
-import {
-  type Grammar,
-  type Lookup,
-  type Piece,
-  type Problem,
-  quoted,
-  type Reader,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, Lookup, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
+import { colourless, quoted, troubleAt } from "../../piece.ts";
 import { isStrictUserOrGroup, isUserOrGroup } from "../../userName.ts";
 import { unseen } from "./plain.ts";
-import { colourless, judge, spanOf } from "./read.ts";
+import { judge } from "./read.ts";
 
 const CODE = "value/user";
 const NAME = "value/name";
@@ -42,30 +34,23 @@ function readWho(piece: Piece, kind: Kind, into: Reader): Trouble | Problem | un
 function noteNobody(value: Piece, into: Reader): void {
   if (value.text !== "nobody") return;
   const says = "uses nobody, whose processes and files are accessible to every other service that runs as nobody";
-  into.problem({ ...spanOf(value), code: "value/nobody", says }, "complains");
+  into.problem(troubleAt(value, "value/nobody", says), "complains");
 }
 
 /** The user or group that commands run as; an invalid one is fatal. */
 function who(kind: Kind): Grammar {
-  return {
-    kind: "grammar",
-    routine: "config_parse_user_group_compat",
-    form: `the name or number of a ${kind}`,
-    empty: "unset",
-    read(value, into) {
-      const trouble = readWho(value, kind, into);
-      if (trouble) into.problem(trouble, "effect" in trouble ? trouble.effect : "refused");
-      else if (kind === "user") noteNobody(value, into);
-    },
-  };
+  return grammar("user_group_compat", `the name or number of a ${kind}`, "unset", (value, into) => {
+    const trouble = readWho(value, kind, into);
+    if (trouble) into.problem(trouble, "effect" in trouble ? trouble.effect : "refused");
+    else if (kind === "user") noteNobody(value, into);
+  });
 }
 
-const groups: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_user_group_strv_compat",
-  form: "a list of names or numbers of groups",
-  empty: "reset",
-  read(value, into) {
+const groups: Grammar = grammar(
+  "user_group_strv_compat",
+  "a list of names or numbers of groups",
+  "reset",
+  (value, into) => {
     readWords(value, "plain", into, {
       item: (word, reader) =>
         readWho(word, "group", word.exact ? reader : { ...reader, token: colourless(reader).token }),
@@ -74,7 +59,7 @@ const groups: Grammar = {
       gap: { form: "", read: (gap, reader) => readWho(gap, "group", reader) },
     });
   },
-};
+);
 
 const BUS_NAME: Term = {
   form: "a D-Bus name of two or more parts, such as `org.example.Daemon`",
@@ -82,7 +67,7 @@ const BUS_NAME: Term = {
     into.token(piece.from, piece.to, "name");
     if (isBusName(piece.text)) return undefined;
     const says = `takes a D-Bus name such as org.example.Daemon, not ${quoted(piece)}`;
-    return { ...spanOf(piece), code: "value/bus-name", says };
+    return troubleAt(piece, "value/bus-name", says);
   },
 };
 
@@ -91,9 +76,7 @@ const name = (form: string, takes: string, isValid: (text: string) => boolean): 
   form,
   read(piece, into) {
     into.token(piece.from, piece.to, "name");
-    return isValid(piece.text)
-      ? undefined
-      : { ...spanOf(piece), code: NAME, says: `takes ${takes}, not ${quoted(piece)}` };
+    return isValid(piece.text) ? undefined : troubleAt(piece, NAME, `takes ${takes}, not ${quoted(piece)}`);
   },
 });
 
@@ -111,16 +94,10 @@ const SUBGROUP = name(
   (text) => isFileName(text) && !RESERVED.test(text),
 );
 
-const delegateSubgroup: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_delegate_subgroup",
-  form: SUBGROUP.form,
-  empty: "unset",
-  read(value, into) {
-    const trouble = SUBGROUP.read(value, into);
-    if (trouble) into.problem(trouble, "assignment");
-  },
-};
+const delegateSubgroup: Grammar = grammar("delegate_subgroup", SUBGROUP.form, "unset", (value, into) => {
+  const trouble = SUBGROUP.read(value, into);
+  if (trouble) into.problem(trouble, "assignment");
+});
 
 /** Follows config_parse_managed_oom_rules(), systemd 262. */
 const OOM_RULE = name(
@@ -130,12 +107,11 @@ const OOM_RULE = name(
 );
 
 /** Sessions of the kernel's live update; a name may come once. */
-const luoSessions: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_luo_sessions",
-  form: "a list of sessions that outlive a live update of the kernel",
-  empty: "reset",
-  read(value, into) {
+const luoSessions: Grammar = grammar(
+  "luo_sessions",
+  "a list of sessions that outlive a live update of the kernel",
+  "reset",
+  (value, into) => {
     const seen = new Set<string>();
     readWords(value, "plain", into, {
       item(word, reader) {
@@ -144,14 +120,14 @@ const luoSessions: Grammar = {
           seen.add(word.text);
           return trouble;
         }
-        return { ...spanOf(word), code: NAME, says: `has ${quoted(word)} twice` };
+        return troubleAt(word, NAME, `has ${quoted(word)} twice`);
       },
       effect: "word",
       broken: "rest",
       gap: LUO_SESSION,
     });
   },
-};
+);
 
 const LUO_SESSION = name(
   "the name of a session",

@@ -1,21 +1,13 @@
 import { escapeAt } from "../../../syntax/escapes.ts";
-import { readWords, single } from "../../combine.ts";
+import { grammar, readWords, single } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
+import { colourless, part, quoted, troubleAt, wordTopic } from "../../piece.ts";
 import { base64Trouble } from "./credentials.ts";
 import { readAssignment } from "./environment.ts";
 import { escapeTrouble, readEscapes } from "./escapes.ts";
 import { patternTrouble } from "./pattern.ts";
-import { colourless, expandWord, judge, prose, rawOf, readSpecifiers, spanOf } from "./read.ts";
+import { expandWord, judge, rawOf, readSpecifiers } from "./read.ts";
 
 const FIELD = /^[A-Z][A-Z0-9_]{0,63}$/;
 
@@ -39,12 +31,11 @@ function readField(value: Piece, word: Piece, into: Reader): Trouble | undefined
   });
 }
 
-const logExtraFields: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_log_extra_fields",
-  form: "a list of assignments to journal fields, such as `TEAM=web`",
-  empty: "reset",
-  read(value, into) {
+const logExtraFields: Grammar = grammar(
+  "log_extra_fields",
+  "a list of assignments to journal fields, such as `TEAM=web`",
+  "reset",
+  (value, into) => {
     readWords(value, "escapes", into, {
       item: (word, reader) => readField(value, word, reader),
       effect: "word",
@@ -52,27 +43,26 @@ const logExtraFields: Grammar = {
       gap: { form: "", read: (gap, reader) => readField(gap, gap, reader) },
     });
   },
-};
+);
 
-const DROP = prose("`~`", "Drops the messages that match, instead of keeping only those.");
+const DROP = wordTopic("~", "Drops the messages that match, instead of keeping only those.");
 
-const logFilterPatterns: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_log_filter_patterns",
-  form: "a regular expression, prefixed with `~` to drop what matches",
-  empty: "reset",
-  read(value, into) {
+const logFilterPatterns: Grammar = grammar(
+  "log_filter_patterns",
+  "a regular expression, prefixed with `~` to drop what matches",
+  "reset",
+  (value, into) => {
     const drops = value.text.startsWith("~");
     if (drops) into.token(value.from, value.from + 1, "operator", DROP);
     const pattern = drops ? part(value, 1) : value;
     into.token(pattern.from, pattern.to, "text");
     const trouble =
       drops && pattern.text === ""
-        ? { ...spanOf(value), code: "value/pattern" as const, says: "needs a regular expression after the ~" }
+        ? troubleAt(value, "value/pattern", "needs a regular expression after the ~")
         : patternTrouble(pattern);
     if (trouble) into.problem(trouble, "assignment");
   },
-};
+);
 
 /** Follows log_namespace_name_valid(), systemd 257 to 262: a file name of the characters that an instance can have, but backslashes. */
 const NAMESPACE: Term = {
@@ -81,23 +71,22 @@ const NAMESPACE: Term = {
     into.token(piece.from, piece.to, "name");
     if (/^(?!\.{1,2}$)[A-Za-z0-9:_.@-]{1,255}$/.test(piece.text)) return undefined;
     const says = `takes a name of letters, digits and the characters : - _ . @, not ${quoted(piece)}`;
-    return { ...spanOf(piece), code: "value/name", says };
+    return troubleAt(piece, "value/name", says);
   },
 };
 
 /** Its escapes are read before the specifiers. */
-const execInputText: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_exec_input_text",
-  form: "text with C escapes, to which a newline is added",
-  empty: "reset",
-  read(value, into) {
+const execInputText: Grammar = grammar(
+  "exec_input_text",
+  "text with C escapes, to which a newline is added",
+  "reset",
+  (value, into) => {
     into.token(value.from, value.to, "text");
     readEscapes(value, into);
     const trouble = escapeTrouble(value) ?? readSpecifiers(value, "full", into) ?? specifiersBehindEscapes(value, into);
     if (trouble) into.problem(trouble, "assignment");
   },
-};
+);
 
 /** `\x25Q` is an unknown specifier too. */
 function specifiersBehindEscapes(value: Piece, into: Reader): Trouble | undefined {
@@ -110,17 +99,11 @@ function specifiersBehindEscapes(value: Piece, into: Reader): Trouble | undefine
   return isTrouble(it) ? it : undefined;
 }
 
-const execInputData: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_exec_input_data",
-  form: "data in Base64",
-  empty: "reset",
-  read(value, into) {
-    into.token(value.from, value.to, "text");
-    const trouble = base64Trouble(value);
-    if (trouble) into.problem(trouble, "assignment");
-  },
-};
+const execInputData: Grammar = grammar("exec_input_data", "data in Base64", "reset", (value, into) => {
+  into.token(value.from, value.to, "text");
+  const trouble = base64Trouble(value);
+  if (trouble) into.problem(trouble, "assignment");
+});
 
 /** What a service writes to the journal and reads from its standard input. */
 export const LOGGING = {

@@ -1,6 +1,7 @@
 import { specifiersOf } from "../../../syntax/specifiers.ts";
 import { expand, isTrouble, type Specifiers } from "../../expand.ts";
-import { type Effect, type Grammar, type Piece, part, type Reader, type Role, type Trouble } from "../../grammar.ts";
+import type { Effect, Grammar, Piece, Reader, Role, Trouble } from "../../grammar.ts";
+import { colourless, part } from "../../piece.ts";
 
 interface PlainOptions {
   readonly form: string;
@@ -46,7 +47,7 @@ export function readPlain(
     if (effect === "refused") return;
   }
   if (!known) return;
-  const resolved = expand(value, specifiers, { ...into, token: () => undefined });
+  const resolved = expand(value, specifiers, colourless(into));
   const wrong = trouble && !isTrouble(resolved) && resolved.certain ? trouble(resolved) : undefined;
   if (wrong) into.problem(wrong, effect);
   else for (const it of unseen(value)) into.problem(it, "silent");

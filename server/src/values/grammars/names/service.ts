@@ -1,8 +1,9 @@
-import { list } from "../../combine.ts";
-import { type Grammar, type Offer, part, quoted } from "../../grammar.ts";
+import { grammar, list } from "../../combine.ts";
+import type { Grammar, Offer } from "../../grammar.ts";
 import { oneOf } from "../../oneOf.ts";
+import { part, quoted, troubleAt, wordTopic } from "../../piece.ts";
 import { booleanTerm } from "../lists/booleans.ts";
-import { prose, readSpecifiers, spanOf } from "./read.ts";
+import { readSpecifiers } from "./read.ts";
 
 const REFRESHED = oneOf(
   [
@@ -17,31 +18,21 @@ const USER: readonly Offer[] = [
 ];
 
 /** Follows config_parse_xattr(), systemd 262: the name is looked at before the specifiers. */
-const xattr: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_xattr",
-  form: "`user.` with a name, `=` and a value",
-  empty: "reset",
-  read(value, into) {
-    const equals = value.text.indexOf("=");
-    const name = part(value, 0, equals < 0 ? value.text.length : equals);
-    into.slot(name.from, name.to, () => USER);
-    into.token(name.from, name.to, "name", prose(`\`${name.text}\``, "An extended attribute of the socket's file."));
-    if (equals >= 0) {
-      into.token(name.to, name.to + 1, "operator");
-      into.token(name.to + 1, value.to, "text");
-    }
-    const trouble =
-      equals >= 0 && name.text.startsWith("user.")
-        ? readSpecifiers(value, "full", into)
-        : {
-            ...spanOf(value),
-            code: "value/xattr" as const,
-            says: `takes user. with a name, = and a value, not ${quoted(value)}`,
-          };
-    if (trouble) into.problem(trouble, "assignment");
-  },
-};
+const xattr: Grammar = grammar("xattr", "`user.` with a name, `=` and a value", "reset", (value, into) => {
+  const equals = value.text.indexOf("=");
+  const name = part(value, 0, equals < 0 ? value.text.length : equals);
+  into.slot(name.from, name.to, () => USER);
+  into.token(name.from, name.to, "name", wordTopic(name.text, "An extended attribute of the socket's file."));
+  if (equals >= 0) {
+    into.token(name.to, name.to + 1, "operator");
+    into.token(name.to + 1, value.to, "text");
+  }
+  const trouble =
+    equals >= 0 && name.text.startsWith("user.")
+      ? readSpecifiers(value, "full", into)
+      : troubleAt(value, "value/xattr", `takes user. with a name, = and a value, not ${quoted(value)}`);
+  if (trouble) into.problem(trouble, "assignment");
+});
 
 /** What is done when a service is reloaded, and what its sockets are marked with. */
 export const SERVICE_NAMES = {
@@ -57,7 +48,6 @@ export const SERVICE_NAMES = {
       "Both are refreshed when the service is reloaded.",
       "Nothing is refreshed when the service is reloaded.",
     ),
-    same: (word) => word,
   }),
   xattr,
 } as const satisfies Record<string, Grammar>;

@@ -1,7 +1,8 @@
 import { splitWords } from "../../../syntax/words.ts";
-import { wordPiece } from "../../combine.ts";
+import { grammar, wordPiece } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import { type Grammar, type Piece, part, quoted, type Reader, type Topic, type Trouble } from "../../grammar.ts";
+import type { Grammar, Piece, Reader, Topic, Trouble } from "../../grammar.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { integer } from "./integers.ts";
 import { INFINITY, isAmount, orWord, type Quantity, takes, within } from "./quantity.ts";
 import { size } from "./sizes.ts";
@@ -13,32 +14,26 @@ const LONGEST = 4096;
 /** A path and an amount behind it, such as `/dev/sda 10M`. Follows config_parse_io_limit() and its kin, systemd 257 and 262. */
 function deviceLimit(routine: string, quantity: Quantity): Grammar {
   const form = `a path and ${quantity.form}`;
-  return {
-    kind: "grammar",
-    routine: `config_parse_${routine}`,
-    form,
-    empty: "reset",
-    read(value, into) {
-      const { words, error } = splitWords(value.text, "quotes");
-      const [word] = words;
-      if (!word) {
-        into.slot(value.from, value.to, () => [], { kind: "paths" });
-        if (error) into.problem(broken(value), "assignment");
-        return;
-      }
-      const path = wordPiece(value, word);
-      const blanks = /^\s*/.exec(value.text.slice(word.to))?.[0].length ?? 0;
-      const amount = part(value, word.to + blanks);
-      into.slot(path.from, path.to, () => [], { kind: "paths" });
-      if (amount.text === "") {
-        if (blanks > 0) quantity.measure(amount, { ...into, token: () => undefined, problem: () => undefined });
-        into.problem({ from: value.from, to: value.to, code: CODE, says: takes(form, value) }, "assignment");
-        return;
-      }
-      const trouble = readPath(path, into) ?? troubleIn(quantity, amount, into);
-      if (trouble) into.problem(trouble, "assignment");
-    },
-  };
+  return grammar(routine, form, "reset", (value, into) => {
+    const { words, error } = splitWords(value.text, "quotes");
+    const [word] = words;
+    if (!word) {
+      into.slot(value.from, value.to, () => [], { kind: "paths" });
+      if (error) into.problem(broken(value), "assignment");
+      return;
+    }
+    const path = wordPiece(value, word);
+    const blanks = /^\s*/.exec(value.text.slice(word.to))?.[0].length ?? 0;
+    const amount = part(value, word.to + blanks);
+    into.slot(path.from, path.to, () => [], { kind: "paths" });
+    if (amount.text === "") {
+      if (blanks > 0) quantity.measure(amount, { ...into, token: () => undefined, problem: () => undefined });
+      into.problem({ from: value.from, to: value.to, code: CODE, says: takes(form, value) }, "assignment");
+      return;
+    }
+    const trouble = readPath(path, into) ?? troubleIn(quantity, amount, into);
+    if (trouble) into.problem(trouble, "assignment");
+  });
 }
 
 const broken = ({ from, to }: Piece): Trouble => ({
@@ -69,11 +64,8 @@ function readPath(piece: Piece, into: Reader): Trouble | undefined {
 
 const perSecond =
   (what: string) =>
-  (amount: bigint): Topic => ({
-    kind: "prose",
-    title: `\`${amount}\``,
-    text: amount === 1n ? `One ${what} in each second.` : `${amount} ${what}s in each second.`,
-  });
+  (amount: bigint): Topic =>
+    wordTopic(`${amount}`, amount === 1n ? `One ${what} in each second.` : `${amount} ${what}s in each second.`)();
 
 const bandwidth = (form: string): Quantity => size({ base: 1000, form, topic: perSecond("byte") });
 const ABOVE_ZERO = { low: 1n };

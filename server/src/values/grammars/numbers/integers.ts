@@ -1,6 +1,7 @@
 import { single } from "../../combine.ts";
 import type { Grammar, Piece, Replacement, Trouble } from "../../grammar.ts";
 import { INT_MAX, LONG_MAX, parseInteger, UINT_MAX, ULONG_MAX } from "../../number.ts";
+import { wordTopic } from "../../piece.ts";
 import { doubted } from "./doubt.ts";
 import { INFINITY, orWord, type Quantity, takes, termOf } from "./quantity.ts";
 
@@ -23,12 +24,7 @@ export function integer({ low, high, form = `a whole number from ${low} to ${hig
       if (number === undefined) return { from, to, code: CODE, says: takes(form, piece), fixes: decimal(piece) };
       if (number < low || number > high) return { from, to, code: CODE, says: beyond(number, low, high, piece) };
       const plain = text === number.toString();
-      into.token(
-        from,
-        to,
-        "number",
-        plain ? undefined : () => ({ kind: "prose", title: `\`${text}\``, text: `The number ${number}.` }),
-      );
+      into.token(from, to, "number", plain ? undefined : wordTopic(text, `The number ${number}.`));
       return number;
     },
   };

@@ -1,6 +1,7 @@
 import { single } from "../../combine.ts";
-import { type Grammar, type Piece, part, type Reader, type Term, type Topic, type Trouble } from "../../grammar.ts";
+import type { Grammar, Piece, Reader, Term, Topic, Trouble } from "../../grammar.ts";
 import { parseInteger, ULONG_MAX } from "../../number.ts";
+import { colourless, part, wordTopic } from "../../piece.ts";
 import { integer, LIMIT_COUNT } from "./integers.ts";
 import { type Amount, INFINITY, isAmount, orWord, type Quantity, takes, within } from "./quantity.ts";
 import { size } from "./sizes.ts";
@@ -38,11 +39,7 @@ function resourceLimit({ quantity, form, counted = (amount) => amount }: Limit):
   return single("rlimit", term, { empty: "invalid", code: CODE, form });
 }
 
-const COLON = (): Topic => ({
-  kind: "prose",
-  title: "`:`",
-  text: "The soft limit comes before it; a process may raise it up to the hard limit after it.",
-});
+const COLON = wordTopic(":", "The soft limit comes before it; a process may raise it up to the hard limit after it.");
 
 /** The fields between colons: the first two, and what is left. A backslash takes the next character as it is. */
 function fields(value: Piece): readonly [Piece, Piece?, Piece?] {
@@ -83,7 +80,7 @@ const NICE: Quantity = {
     const { from, to, text } = piece;
     const sign = text.charAt(0);
     if (sign !== "+" && sign !== "-") {
-      const raw = RAW_NICE.measure(piece, { ...into, token: () => undefined });
+      const raw = RAW_NICE.measure(piece, colourless(into));
       if (isAmount(raw)) into.token(from, to, "number", () => niceTopic(text, raw));
       return raw;
     }
@@ -101,7 +98,7 @@ function niceTopic(text: string, raw: Amount): Topic {
   const level = 20 - Number(raw);
   const means =
     level === 20 ? "The processes may not lower their nice level." : `The nice level may go down to ${level}.`;
-  return { kind: "prose", title: `\`${text}\``, text: means };
+  return wordTopic(text, means)();
 }
 
 const NANOSECONDS_OF_SECOND = 1_000_000_000n;

@@ -1,20 +1,11 @@
 import { holdsIn, type PerVersion, valueIn } from "../../../facts/version.ts";
-import { list, readWords } from "../../combine.ts";
+import { grammar, list, readWords } from "../../combine.ts";
 import { CPU_MAX, type NumberRange, parseNumberRange } from "../../cpuSet.ts";
 import { expand, isTrouble, type Specifiers } from "../../expand.ts";
-import {
-  type Effect,
-  type Grammar,
-  type Piece,
-  quoted,
-  type Reader,
-  type Term,
-  type Topic,
-  type Trouble,
-  type Where,
-} from "../../grammar.ts";
+import type { Effect, Grammar, Piece, Reader, Term, Trouble, Where } from "../../grammar.ts";
 import { UINT_MAX } from "../../number.ts";
 import { change, type FixedWord, oneOf } from "../../oneOf.ts";
+import { colourless, quoted, wordTopic } from "../../piece.ts";
 
 const CODE = "value/cpu-set";
 
@@ -35,36 +26,29 @@ const COUNTS_BEHIND = { until: 258 };
 
 /** A set of numbers. Follows parse_cpu_set(), systemd 257, and config_parse_cpu_set(), systemd 262. */
 function numberSet(routine: string, { form, what, word, specifiers }: SetOptions): Grammar {
-  return {
-    kind: "grammar",
-    routine: `config_parse_${routine}`,
-    form,
-    empty: "reset",
-    read(value, into) {
-      const { text } = value;
-      if (word) into.slot(value.from, value.to, () => [{ ...word, role: "word" }]);
-      if (word && text === word.text) {
-        const topic = () => ({ kind: "prose", title: `\`${text}\``, text: word.summary ?? "" }) as const;
-        into.token(value.from, value.to, "word", topic);
-        return;
-      }
-      const resolved = expand(value, specifiers(into.where), into);
-      if (isTrouble(resolved)) return into.problem(resolved, "assignment");
-      const effect = valueIn(EFFECT, into.where.version);
-      const reader: Reader = resolved.certain ? into : { ...into, problem: () => undefined };
-      readWords({ ...resolved, text: withoutCommas(resolved.text) }, "quotes", reader, {
-        item: (piece, inner) => {
-          const range = parseNumberRange(piece.text);
-          if (!range || range.low <= range.high) return readRange(piece, range, what, inner);
-          reader.problem(backwards(piece, range), "word");
-          return undefined;
-        },
-        effect,
-        broken: "assignment",
-        gap: NUMBER,
-      });
-    },
-  };
+  return grammar(routine, form, "reset", (value, into) => {
+    const { text } = value;
+    if (word) into.slot(value.from, value.to, () => [{ ...word, role: "word" }]);
+    if (word && text === word.text) {
+      into.token(value.from, value.to, "word", wordTopic(text, word.summary ?? ""));
+      return undefined;
+    }
+    const resolved = expand(value, specifiers(into.where), into);
+    if (isTrouble(resolved)) return resolved;
+    const effect = valueIn(EFFECT, into.where.version);
+    const reader: Reader = resolved.certain ? into : { ...into, problem: () => undefined };
+    return readWords({ ...resolved, text: withoutCommas(resolved.text) }, "quotes", reader, {
+      item: (piece, inner) => {
+        const range = parseNumberRange(piece.text);
+        if (!range || range.low <= range.high) return readRange(piece, range, what, inner);
+        reader.problem(backwards(piece, range), "word");
+        return undefined;
+      },
+      effect,
+      broken: "assignment",
+      gap: NUMBER,
+    });
+  });
 }
 
 /** Commas part words as blanks do, but not between quotes. */
@@ -88,11 +72,7 @@ function readRange(piece: Piece, range: NumberRange | undefined, what: string, i
 
 function markRange({ from, to, text }: Piece, { low, high }: NumberRange, into: Reader): void {
   const dash = from + text.indexOf("-");
-  const topic = (): Topic => ({
-    kind: "prose",
-    title: `\`${text}\``,
-    text: `The numbers from ${low} to ${high}, ${high - low + 1} in all.`,
-  });
+  const topic = wordTopic(text, `The numbers from ${low} to ${high}, ${high - low + 1} in all.`);
   into.token(from, dash, "number", topic);
   into.token(dash, dash + 1, "operator", topic);
   into.token(dash + 1, to, "number", topic);
@@ -135,7 +115,7 @@ const KIND_OR_MASK: Term = {
   form: KIND.form,
   read(piece, into) {
     if (!isMask(piece.text)) return KIND.read(piece, into);
-    if (into.cursor !== undefined) KIND.read(piece, { ...into, token: () => undefined });
+    if (into.cursor !== undefined) KIND.read(piece, colourless(into));
     into.token(piece.from, piece.to, "number");
     return undefined;
   },
@@ -174,6 +154,5 @@ export const SETS = {
     empty: "unset",
     effect: "assignment",
     broken: "assignment",
-    same: (word) => word,
   }),
 } as const satisfies Record<string, Grammar>;

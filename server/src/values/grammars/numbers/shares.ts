@@ -1,6 +1,7 @@
 import { single } from "../../combine.ts";
 import type { Grammar, Offer, Piece, Replacement } from "../../grammar.ts";
 import { parsePermyriad } from "../../percentage.ts";
+import { wordTopic } from "../../piece.ts";
 import { type Quantity, takes, termOf, within } from "./quantity.ts";
 
 const CODE = "value/percentage";
@@ -27,7 +28,7 @@ export function share({ of, unbounded, form = FORM }: Share): Quantity {
       const permyriad = parsePermyriad(text);
       if (permyriad === undefined) return { from, to, code: CODE, says: misread(piece, form), fixes: fixes(piece) };
       if (!unbounded && permyriad > 10_000) return { from, to, code: CODE, says: takes("at most 100%", piece) };
-      const topic = () => ({ kind: "prose", title: `\`${text}\``, text: meaning(permyriad, of) }) as const;
+      const topic = wordTopic(text, meaning(permyriad, of));
       if (piece.exact) into.token(from, to - 1, "number", topic);
       into.token(piece.exact ? to - 1 : from, to, "unit", topic);
       return BigInt(permyriad);

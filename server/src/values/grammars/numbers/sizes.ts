@@ -1,15 +1,7 @@
 import { single } from "../../combine.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Replacement,
-  type Topic,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Replacement, Topic, Trouble } from "../../grammar.ts";
 import { LONG_MAX, ULONG_MAX } from "../../number.ts";
+import { part, quoted } from "../../piece.ts";
 import { parseSize, type SizeError } from "../../size.ts";
 import { doubted } from "./doubt.ts";
 import { integer } from "./integers.ts";

@@ -1,15 +1,7 @@
 import { nearest } from "../../../text/nearest.ts";
 import { single } from "../../combine.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Replacement,
-  type Topic,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Replacement, Topic, Trouble } from "../../grammar.ts";
+import { part, quoted } from "../../piece.ts";
 import { type BareUnit, parseTimeSpan, type TimeSpanError, timeUnits } from "../../timeSpan.ts";
 import { doubted } from "./doubt.ts";
 import {

@@ -1,7 +1,8 @@
-import { readWords } from "../../combine.ts";
-import { type Grammar, type Piece, type Problem, quoted, type Reader, type Term, type Trouble } from "../../grammar.ts";
+import { grammar, readWords } from "../../combine.ts";
+import type { Grammar, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { simplifyPath } from "../../path.ts";
+import { quoted, wordTopic } from "../../piece.ts";
 import { partsOf, SEPARATE } from "./fields.ts";
 import { path, readPath } from "./path.ts";
 
@@ -50,7 +51,7 @@ function readDirectory(word: Piece, linked: boolean, into: Reader): Trouble | Pr
       ...trouble(flags, `has unknown flag ${quoted(flags)}; only ro is allowed here`),
       fixes: meant(flags, [READ_ONLY.text]),
     };
-  into.token(flags.from, flags.to, "word", () => ({ kind: "prose", title: "`ro`", text: READ_ONLY.summary }));
+  into.token(flags.from, flags.to, "word", wordTopic("ro", READ_ONLY.summary));
   return undefined;
 }
 
@@ -62,18 +63,17 @@ function misplaced(word: Piece, link: Piece, flags: Piece | undefined): Trouble 
 }
 
 function directories(linked: boolean): Grammar {
-  return {
-    kind: "grammar",
-    routine: "config_parse_exec_directories",
-    form: linked
+  return grammar(
+    "exec_directories",
+    linked
       ? "a list of relative paths, each optionally with `:` and a symlink, and `:ro`"
       : "a list of relative paths, each optionally with `::ro`",
-    empty: "reset",
-    read(value, into) {
+    "reset",
+    (value, into) => {
       const item = (word: Piece, reader: Reader) => readDirectory(word, linked, reader);
       readWords(value, "retain", into, { item, effect: "word", broken: "rest", gap: DIRECTORY });
     },
-  };
+  );
 }
 
 /** The directories that systemd makes for a service. */

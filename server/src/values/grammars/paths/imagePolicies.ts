@@ -1,15 +1,6 @@
 import { PARTITIONS } from "../../../facts/images.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  type Problem,
-  part,
-  quoted,
-  type Reader,
-  type Topic,
-  type Trouble,
-} from "../../grammar.ts";
+import { grammar } from "../../combine.ts";
+import type { Grammar, Offer, Piece, Problem, Reader, Trouble } from "../../grammar.ts";
 import {
   type ImagePolicyFault,
   imagePolicyFaults,
@@ -19,7 +10,7 @@ import {
   WHOLE_POLICIES,
 } from "../../imagePolicy.ts";
 import { meant } from "../../oneOf.ts";
-import { whole } from "./whole.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 
 const CODE = "value/image-policy";
 
@@ -49,7 +40,7 @@ function read(policy: Piece, into: Reader): Problem | undefined {
   const { version } = into.where;
   if (WHOLE_POLICIES.includes(policy.text)) {
     into.slot(policy.from, policy.to, () => [...WHOLE_OFFERS, DEFAULT_OFFER, ...PARTITION_OFFERS]);
-    into.token(policy.from, policy.to, "operator", prose(policy.text, WHOLE[policy.text] ?? ""));
+    into.token(policy.from, policy.to, "operator", wordTopic(policy.text, WHOLE[policy.text] ?? ""));
     return undefined;
   }
   readRules(policy, into);
@@ -63,8 +54,6 @@ function read(policy: Piece, into: Reader): Problem | undefined {
 
 /** After as many mistakes nobody needs fixes for the others. */
 const MANY = 100;
-
-const prose = (title: string, text: string) => (): Topic => ({ kind: "prose", title: `\`${title}\``, text });
 
 function readRules(policy: Piece, into: Reader): void {
   const { cursor } = into;
@@ -88,12 +77,12 @@ function readRules(policy: Piece, into: Reader): void {
         ...[DEFAULT_OFFER, ...PARTITION_OFFERS].filter(isFree),
       ]);
     const known = PARTITIONS.find(({ text }) => text === rule.partition.value);
-    into.token(name.from, name.to, "name", known && prose(known.text, known.summary));
+    into.token(name.from, name.to, "name", known && wordTopic(known.text, known.summary));
     for (const field of rule.flags) {
       const flag = part(policy, field.from, field.to);
       const facts = flags.find(({ text }) => text === field.value);
       into.slot(flag.from, flag.to, () => flags.map(({ text, summary }) => ({ text, summary, role: "word" })));
-      into.token(flag.from, flag.to, "word", facts && prose(facts.text, facts.summary));
+      into.token(flag.from, flag.to, "word", facts && wordTopic(facts.text, facts.summary));
     }
   }
 }
@@ -101,13 +90,7 @@ function readRules(policy: Piece, into: Reader): void {
 function troubleOf(policy: Piece, fault: ImagePolicyFault, brief: boolean, version: number): Trouble {
   const piece = part(policy, fault.from, fault.to);
   const { from, to } = piece;
-  const among = (names: readonly { readonly text: string }[]) =>
-    brief
-      ? []
-      : meant(
-          piece,
-          names.map(({ text }) => text),
-        );
+  const among = (names: readonly { readonly text: string }[]) => (brief ? [] : meant(piece, names));
   switch (fault.kind) {
     case "partition":
       return { ...shown(piece, `has unknown partition ${quoted(piece)}`), fixes: among(PARTITIONS) };
@@ -134,9 +117,5 @@ const shown = ({ from, to }: Piece, says: string): Trouble => ({
 
 /** What is asked of the partitions of an image. */
 export const IMAGE_POLICIES = {
-  imagePolicy: whole(
-    "image_policy",
-    { form: "partitions with required flags, such as `root=verity+signed`", empty: "unset" },
-    read,
-  ),
+  imagePolicy: grammar("image_policy", "partitions with required flags, such as `root=verity+signed`", "unset", read),
 } as const satisfies Record<string, Grammar>;

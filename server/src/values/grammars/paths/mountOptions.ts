@@ -1,5 +1,6 @@
 import type { MountOption } from "../../../facts/mountOptions.ts";
-import { type Piece, part, type Reader, type Topic } from "../../grammar.ts";
+import type { Piece, Reader, Topic } from "../../grammar.ts";
+import { part, wordTopic } from "../../piece.ts";
 
 /** Options of a mount with commas between them, of which the kernel judges, not systemd. */
 export function readMountOptions(piece: Piece, known: readonly MountOption[], into: Reader): void {
@@ -22,9 +23,8 @@ function readOption(option: Piece, known: readonly MountOption[], into: Reader):
   const equals = option.text.indexOf("=");
   const name = equals < 0 ? option.text : option.text.slice(0, equals + 1);
   const facts = known.find(({ text }) => text === option.text) ?? known.find(({ text }) => text === name);
-  const topic = facts && { kind: "prose" as const, title: `\`${name}\``, text: facts.summary };
   const at = part(option, 0, equals < 0 ? option.text.length : equals);
-  into.token(at.from, at.to, "word", topic && (() => topic));
+  into.token(at.from, at.to, "word", facts && wordTopic(name, facts.summary));
   if (equals < 0) return;
   const sign = part(option, equals, equals + 1);
   const amount = part(option, equals + 1);

@@ -1,9 +1,10 @@
-import { type Grammar, type Piece, part, quoted, type Reader, type Trouble } from "../../grammar.ts";
+import { grammar } from "../../combine.ts";
+import type { Grammar, Piece, Reader, Trouble } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { pathFault, simplifyPath } from "../../path.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { partsOf } from "./fields.ts";
 import { path } from "./path.ts";
-import { whole } from "./whole.ts";
 
 const CODE = "value/open-file";
 
@@ -74,16 +75,9 @@ function readOptions(options: Piece, into: Reader): Trouble | undefined {
     if (!known)
       return {
         ...trouble(option, `has unknown option ${quoted(option)}`),
-        fixes: meant(
-          option,
-          OPTIONS.map(({ text }) => text),
-        ),
+        fixes: meant(option, OPTIONS),
       };
-    into.token(option.from, option.to, "word", () => ({
-      kind: "prose",
-      title: `\`${known.text}\``,
-      text: known.summary,
-    }));
+    into.token(option.from, option.to, "word", wordTopic(known.text, known.summary));
     if (seen.includes(known.text)) return trouble(option, `has ${known.text} twice`);
     const other = EXCLUSIVE.has(known.text) ? seen.find((it) => EXCLUSIVE.has(it)) : undefined;
     if (other) return trouble(option, `has ${known.text} with ${other}, but takes only one of them`);
@@ -94,9 +88,10 @@ function readOptions(options: Piece, into: Reader): Trouble | undefined {
 
 /** Files that systemd opens for a service. */
 export const OPEN_FILES = {
-  openFile: whole(
+  openFile: grammar(
     "open_file",
-    { form: "an absolute path, optionally with `:` and a descriptor name, and `:` and options", empty: "reset" },
+    "an absolute path, optionally with `:` and a descriptor name, and `:` and options",
+    "reset",
     readOpenFile,
   ),
 } as const satisfies Record<string, Grammar>;

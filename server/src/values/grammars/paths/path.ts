@@ -1,17 +1,8 @@
 import { utf8Length } from "../../../text/utf8.ts";
 import { expand, isTrouble, type Specifiers } from "../../expand.ts";
-import {
-  type Lookup,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Replacement,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Lookup, Offer, Piece, Reader, Replacement, Term, Trouble } from "../../grammar.ts";
 import { isBelowApiVfs, LONGEST_NAME, LONGEST_PATH, type PathFault, pathFault, simplifyPath } from "../../path.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 
 const CODE = "value/path";
 
@@ -44,7 +35,11 @@ export function path(options: PathOptions): Term {
       if (!isBelowApiVfs(simple)) return undefined;
       if (outside === "kernel-but-dev" && /^\/dev(?:\/|$)/.test(simple)) return undefined;
       const where = outside === "kernel" ? "/proc, /sys or /dev" : "/proc or /sys";
-      return { ...spanOf(piece), code: CODE, says: `has ${quoted(piece)}, but paths below ${where} are not allowed` };
+      return {
+        ...shownExtent(piece),
+        code: CODE,
+        says: `has ${quoted(piece)}, but paths below ${where} are not allowed`,
+      };
     },
   };
 }
@@ -73,12 +68,12 @@ const isBegun = ({ from, text }: Piece, { cursor = from }: Reader): boolean =>
   !/^\/?$/.test(text.slice(0, cursor - from));
 
 /** What stands for nothing is shown on the character in front of it. */
-function spanOf({ from, to }: Piece): { from: number; to: number } {
+function shownExtent({ from, to }: Piece): { from: number; to: number } {
   return from === to && from > 0 ? { from: from - 1, to } : { from, to };
 }
 
 function pathTrouble(piece: Piece, fault: PathFault, fixes: readonly Replacement[]): Trouble {
-  return { ...spanOf(piece), code: CODE, says: SAYS[fault](piece), ...(fixes.length > 0 ? { fixes } : {}) };
+  return { ...shownExtent(piece), code: CODE, says: SAYS[fault](piece), ...(fixes.length > 0 ? { fixes } : {}) };
 }
 
 const SAYS: Readonly<Record<PathFault, (piece: Piece) => string>> = {
@@ -163,11 +158,6 @@ export function behindSign(piece: Piece, sign: Offer, into: Reader): Piece {
     return piece;
   }
   const at = part(piece, 0, sign.text.length);
-  if (piece.exact)
-    into.token(at.from, at.to, sign.role, () => ({
-      kind: "prose",
-      title: `\`${sign.text}\``,
-      text: sign.summary ?? "",
-    }));
+  if (piece.exact) into.token(at.from, at.to, sign.role, wordTopic(sign.text, sign.summary ?? ""));
   return part(piece, sign.text.length);
 }

@@ -1,8 +1,8 @@
+import { grammar } from "../../combine.ts";
 import { isBase64 } from "../../credential.ts";
 import type { Grammar, Piece, Reader, Trouble } from "../../grammar.ts";
-import { part, quoted } from "../../grammar.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { BEGINS } from "./path.ts";
-import { whole } from "./whole.ts";
 
 const CODE = "value/root-hash";
 
@@ -45,7 +45,7 @@ function readSignature(value: Piece, into: Reader): Trouble | undefined {
   if (!text.startsWith(PREFIX))
     return { from, to, code: CODE, says: `takes an absolute path, or base64: and a signature, not ${quoted(value)}` };
   const data = part(value, PREFIX.length);
-  into.token(from, data.from, "word", () => ({ kind: "prose", title: `\`${PREFIX}\``, text: BASE64.summary }));
+  into.token(from, data.from, "word", wordTopic(PREFIX, BASE64.summary));
   into.token(data.from, data.to, "text");
   return isBase64(data.text)
     ? undefined
@@ -54,14 +54,11 @@ function readSignature(value: Piece, into: Reader): Trouble | undefined {
 
 /** What the root image is checked with. */
 export const ROOT_HASHES = {
-  execRootHash: whole(
-    "exec_root_hash",
-    { form: "a hash in hexadecimal digits, or an absolute path", empty: "unset" },
-    readHash,
-  ),
-  execRootHashSig: whole(
+  execRootHash: grammar("exec_root_hash", "a hash in hexadecimal digits, or an absolute path", "unset", readHash),
+  execRootHashSig: grammar(
     "exec_root_hash_sig",
-    { form: "an absolute path, or `base64:` with a signature", empty: "unset" },
+    "an absolute path, or `base64:` with a signature",
+    "unset",
     readSignature,
   ),
 } as const satisfies Record<string, Grammar>;

@@ -1,9 +1,9 @@
-import { single } from "../../combine.ts";
+import { grammar, single } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
 import type { Effect, Grammar, Offer, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
+import { wordTopic } from "../../piece.ts";
 import { legacyRun } from "./legacyRun.ts";
 import { behindSign, OPTIONAL, path, readOptionalPath, readPath } from "./path.ts";
-import { whole } from "./whole.ts";
 
 const ABSOLUTE = path({ form: "an absolute path" });
 const FOLDER = path({ form: "an absolute path", only: "directories" });
@@ -53,7 +53,7 @@ function readWorkingDirectory(value: Piece, into: Reader): Problem | undefined {
   const place = behindSign(value, OPTIONAL, into);
   into.slot(place.from, place.to, () => [HOME]);
   if (place.text === "~") {
-    into.token(place.from, place.to, "word", () => ({ kind: "prose", title: "`~`", text: HOME.summary ?? "" }));
+    into.token(place.from, place.to, "word", wordTopic("~", HOME.summary ?? ""));
     return undefined;
   }
   const trouble = readPath(place, FOLDER, "full", into);
@@ -74,7 +74,7 @@ const NOT: Offer = { text: "!", summary: "Negates the check: it must not hold.",
 /** Follows config_parse_unit_condition_path(), systemd 257 to 262: no blanks may stand between the signs and the path. */
 function condition(about: string, term: Term): Grammar {
   const form = `${about}, after an optional \`|\` and \`!\``;
-  return whole("unit_condition_path", { form, empty: "reset" }, (value, into) => {
+  return grammar("unit_condition_path", form, "reset", (value, into) => {
     const any = behindSign(value, ANY, into);
     const place = behindSign(any, NOT, into);
     const trouble = readPath(place, term, "full", into);
@@ -125,15 +125,17 @@ export const SINGLE_PATHS = {
     orNothing(path({ form: "an absolute path; the unit does not start on anything else" })),
     { empty: "unset", effect: "refused" },
   ),
-  pidFile: whole("pid_file", { form: PID_FILE.form, empty: "unset" }, readPidFile),
-  workingDirectory: whole(
+  pidFile: grammar("pid_file", PID_FILE.form, "unset", readPidFile),
+  workingDirectory: grammar(
     "working_directory",
-    { form: "an absolute path, or `~`; with the prefix `-` it may be missing", empty: "unset" },
+    "an absolute path, or `~`; with the prefix `-` it may be missing",
+    "unset",
     readWorkingDirectory,
   ),
-  unitEnvFile: whole(
+  unitEnvFile: grammar(
     "unit_env_file",
-    { form: "one absolute path, which may contain spaces; with the prefix `-` it may be missing", empty: "reset" },
+    "one absolute path, which may contain spaces; with the prefix `-` it may be missing",
+    "reset",
     readEnvironmentFile,
   ),
   pathSpec: onePath("path_spec", ABSOLUTE, { empty: "reset" }),
@@ -141,7 +143,7 @@ export const SINGLE_PATHS = {
   unitConditionPath: condition("an absolute path", ABSOLUTE),
   unitConditionPathGlob: condition(GLOB, ABSOLUTE),
   conditionNeedsUpdate: condition("`/etc` or `/var`", NEEDS_UPDATE),
-  socketListenFifo: whole("socket_listen", { form: NODE.form, empty: "reset" }, readFifo),
+  socketListenFifo: grammar("socket_listen", NODE.form, "reset", readFifo),
   socketListenSpecial: onePath("socket_listen", ABSOLUTE, { empty: "reset" }),
   socketListenPath: onePath("socket_listen", NODE, { empty: "reset" }),
   ipFilterBpfProgs: onePath("ip_filter_bpf_progs", PINNED, { empty: "reset" }),

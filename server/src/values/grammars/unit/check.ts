@@ -1,15 +1,8 @@
+import { grammar } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  type Reader,
-  type Role,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Role, Term, Trouble } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
+import { part, wordTopic } from "../../piece.ts";
 
 /** What is wrong with what a condition compares with. */
 export interface Verdict extends Trouble {
@@ -36,12 +29,11 @@ export const broken = (trouble: Trouble | undefined): Verdict | undefined =>
  * it reads the unit. Follows config_parse_unit_condition_string(), systemd 257 to 262.
  */
 export function condition(check: Check): Grammar {
-  return {
-    kind: "grammar",
-    routine: "config_parse_unit_condition_string",
-    form: `${check.form}, after an optional \`|\` and \`!\``,
-    empty: "reset",
-    read(value, into) {
+  return grammar(
+    "unit_condition_string",
+    `${check.form}, after an optional \`|\` and \`!\``,
+    "reset",
+    (value, into) => {
       const [all = "", pipe = "", gap = "", bang = ""] = PREFIX.exec(value.text) ?? [];
       const rest = part(value, all.length);
       const [or, not] = [
@@ -51,18 +43,17 @@ export function condition(check: Check): Grammar {
       into.slot(or.from, or.to, () => [OR, ...(pipe === "" ? [NOT] : [])]);
       if (pipe !== "") {
         into.slot(not.from, not.to, () => [NOT]);
-        into.token(or.from, or.to, "operator", () => ({ kind: "prose", title: "`|`", text: OR.summary }));
+        into.token(or.from, or.to, "operator", wordTopic("|", OR.summary));
       }
-      if (bang !== "")
-        into.token(not.from, not.to, "operator", () => ({ kind: "prose", title: "`!`", text: NOT.summary }));
+      if (bang !== "") into.token(not.from, not.to, "operator", wordTopic("!", NOT.summary));
       const resolved = expand(rest, "full", into);
-      if (isTrouble(resolved)) return into.problem(resolved, "assignment");
+      if (isTrouble(resolved)) return resolved;
       const compared = check.read(resolved, into);
       const wrong = prefixVerdict(resolved, not) ?? compared;
       if (wrong && resolved.certain && value.text !== "") into.problem(toldWith(wrong, bang !== ""), "silent");
       return undefined;
     },
-  };
+  );
 }
 
 const PREFIX = /^(\|?)([ \t\n\r]*)(!?)[ \t\n\r]*/;
@@ -116,7 +107,7 @@ export function word(piece: Piece, into: Reader, words: readonly Word[], role: R
   const { from, to, text } = piece;
   into.slot(from, to, () => words.map((it) => ({ ...it, role })));
   const known = words.find((it) => it.text === text);
-  if (known) into.token(from, to, role, () => ({ kind: "prose", title: `\`${text}\``, text: known.summary }));
+  if (known) into.token(from, to, role, wordTopic(text, known.summary));
   return known !== undefined;
 }
 
@@ -138,8 +129,5 @@ export function renamed(piece: Piece, words: readonly Word[], elsewhere: Readonl
   const known = Object.hasOwn(elsewhere, piece.text.toLowerCase()) ? elsewhere[piece.text.toLowerCase()] : undefined;
   const { from, to } = piece;
   if (known !== undefined) return [{ title: `Change to ${known}`, from, to, text: known }];
-  return meant(
-    piece,
-    words.map(({ text }) => text),
-  );
+  return meant(piece, words);
 }

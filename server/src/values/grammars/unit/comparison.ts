@@ -1,5 +1,6 @@
-import { type Offer, type Piece, part, quoted, type Reader } from "../../grammar.ts";
+import type { Offer, Piece, Reader } from "../../grammar.ts";
 import { parseInteger, UINT_MAX } from "../../number.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { termOf } from "../numbers/quantity.ts";
 import { size } from "../numbers/sizes.ts";
 import { broken, type Check, type Verdict, verdict } from "./check.ts";
@@ -41,11 +42,12 @@ export function comparison(piece: Piece, into: Reader, texts: boolean): Compared
   const offers = texts ? ALL : AS_NUMBERS;
   into.slot(sign.from, piece.exact ? sign.to : sign.from, () => offers);
   if (operator !== "" && piece.exact)
-    into.token(sign.from, sign.to, "operator", () => ({
-      kind: "prose",
-      title: `\`${operator}\``,
-      text: offers.find(({ text }) => text === operator)?.summary ?? "Exactly that.",
-    }));
+    into.token(
+      sign.from,
+      sign.to,
+      "operator",
+      wordTopic(operator, offers.find(({ text }) => text === operator)?.summary ?? "Exactly that."),
+    );
   return { operator, behind: part(piece, operator.length) };
 }
 

@@ -1,7 +1,8 @@
 import type { UnitKind } from "../../../facts/unitKinds.ts";
 import { list, single } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import { type Grammar, type Piece, quoted, type Reader, type Trouble } from "../../grammar.ts";
+import type { Grammar, Piece, Reader, Trouble } from "../../grammar.ts";
+import { quoted } from "../../piece.ts";
 import type { UnitName } from "../../unitName.ts";
 import { unitTerm } from "./name.ts";
 
@@ -56,11 +57,8 @@ function dependencies(advice?: Advice, routine = "unit_deps"): Grammar {
     specifiers: "name",
     empty: "nothing",
     effect: "word",
-    same,
   });
 }
-
-const same = (word: string): string => word;
 
 /** Follows config_parse_trigger_unit(), systemd 257 to 262, which compares the names as they stand. */
 function notTriggered(name: UnitName, { from, to }: Piece, into: Reader): Trouble | undefined {
@@ -126,7 +124,6 @@ export const DEPENDENCIES = {
     specifiers: "name",
     empty: "nothing",
     effect: "word",
-    same,
   }),
 } as const satisfies Record<string, Grammar>;
 

@@ -1,6 +1,7 @@
 import { SMBIOS_FIELDS } from "../../../facts/conditions.ts";
 import { splitWords } from "../../../syntax/words.ts";
-import { type Piece, part, quoted, type Reader } from "../../grammar.ts";
+import type { Piece, Reader } from "../../grammar.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { type Check, renamed, type Verdict, verdict, word } from "./check.ts";
 import { comparison, trimmed } from "./comparison.ts";
 
@@ -34,8 +35,7 @@ export const FIRMWARE: Check = {
     const smbios = name.text === "smbios-field";
     if (!text.endsWith(")")) return verdict(piece, "needs a ) at the end", smbios ? "fails" : "never");
     const inner = part(piece, open + 1, text.length - 1);
-    if (piece.exact)
-      into.token(name.from, name.to, "word", () => ({ kind: "prose", title: `\`${name.text}\``, text: call.summary }));
+    if (piece.exact) into.token(name.from, name.to, "word", wordTopic(name.text, call.summary));
     if (smbios) return smbiosField(inner, into);
     if (piece.exact) into.token(inner.from, inner.to, "text");
     return undefined;

@@ -1,6 +1,7 @@
 import { list, single } from "../../combine.ts";
-import { type Grammar, type Piece, quoted, type Reader, type Term, type Trouble } from "../../grammar.ts";
+import type { Grammar, Piece, Reader, Term, Trouble } from "../../grammar.ts";
 import { change } from "../../oneOf.ts";
+import { quoted } from "../../piece.ts";
 import { parseUnitName } from "../../unitName.ts";
 import { unitTerm } from "./name.ts";
 
@@ -86,7 +87,6 @@ export const INSTALLATION = {
     empty: "reset",
     effect: "silent",
     broken: "silent",
-    same: (word) => word,
   }),
 
   installAlias: {
@@ -107,7 +107,6 @@ export const INSTALLATION = {
     empty: "nothing",
     effect: "silent",
     broken: "silent",
-    same: (word) => word,
   }),
 
   installDefaultInstance: single("default_instance", INSTANCE, {

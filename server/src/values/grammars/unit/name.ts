@@ -2,16 +2,8 @@ import { SPECIAL_UNITS } from "../../../facts/specialUnits.ts";
 import { UNIT_KINDS, type UnitKind } from "../../../facts/unitKinds.ts";
 import { hasCome } from "../../../facts/version.ts";
 import { nearest } from "../../../text/nearest.ts";
-import {
-  type Offer,
-  type Piece,
-  quoted,
-  type Reader,
-  type Replacement,
-  type Term,
-  type Trouble,
-  type Where,
-} from "../../grammar.ts";
+import type { Offer, Piece, Reader, Replacement, Term, Trouble, Where } from "../../grammar.ts";
+import { quoted } from "../../piece.ts";
 import { parseUnitName, type UnitName } from "../../unitName.ts";
 
 interface UnitOptions {

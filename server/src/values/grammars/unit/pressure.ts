@@ -1,4 +1,5 @@
-import { type Offer, part, quoted } from "../../grammar.ts";
+import type { Offer } from "../../grammar.ts";
+import { part, quoted } from "../../piece.ts";
 import { parseUnitName } from "../../unitName.ts";
 import { termOf } from "../numbers/quantity.ts";
 import { share } from "../numbers/shares.ts";

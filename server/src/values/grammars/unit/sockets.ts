@@ -1,20 +1,13 @@
 import { NETLINK_FAMILIES } from "../../../facts/netlinkFamilies.ts";
 import { utf8Length } from "../../../text/utf8.ts";
 import { parseV4, parseV6 } from "../../address.ts";
+import { grammar } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
 import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
 import { INT_MAX, parseInteger, UINT_MAX } from "../../number.ts";
 import { meant } from "../../oneOf.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { legacyRun } from "../paths/legacyRun.ts";
 
 const CODE = "value/socket-address";
@@ -98,7 +91,7 @@ function vsock(piece: Piece, into: Reader): Trouble | undefined {
   if (!isUnsigned(port) || parseInteger(port) === UINT_MAX)
     return trouble(last, last.text === "" ? "needs a port at the end" : `has invalid vsock port ${quoted(last)}`);
   if (!piece.exact) return undefined;
-  into.token(head.from, head.to, "word", () => ({ kind: "prose", title: `\`${scheme}\``, text: VSOCK_TEXT }));
+  into.token(head.from, head.to, "word", wordTopic(scheme, VSOCK_TEXT));
   into.token(id.from, id.to, "number");
   into.token(last.from, last.to, "number");
   return undefined;
@@ -174,26 +167,17 @@ function interfaceTrouble(name: Piece): Trouble | undefined {
 }
 
 function listen(term: Term): Grammar {
-  return {
-    kind: "grammar",
-    routine: "config_parse_socket_listen",
-    form: term.form,
-    empty: "reset",
-    read(value, into) {
-      const zone = value.text.indexOf("%%");
-      if (zone >= 0) into.slot(value.from + zone + 2, value.to, () => [], { kind: "interfaces" });
-      const resolved = expand(value, "full", into);
-      if (isTrouble(resolved)) return into.problem(resolved, "assignment");
-      const legacy = term === NETLINK ? undefined : legacyRun(resolved);
-      if (legacy) into.problem(legacy, "complains");
-      const patched = legacy
-        ? { ...resolved, text: resolved.text.replace(/^\/.*?run/, "/run"), exact: false }
-        : resolved;
-      const wrong = term.read(patched, into);
-      if (wrong && resolved.certain) into.problem(wrong, "assignment");
-      return undefined;
-    },
-  };
+  return grammar("socket_listen", term.form, "reset", (value, into) => {
+    const zone = value.text.indexOf("%%");
+    if (zone >= 0) into.slot(value.from + zone + 2, value.to, () => [], { kind: "interfaces" });
+    const resolved = expand(value, "full", into);
+    if (isTrouble(resolved)) return resolved;
+    const legacy = term === NETLINK ? undefined : legacyRun(resolved);
+    if (legacy) into.problem(legacy, "complains");
+    const patched = legacy ? { ...resolved, text: resolved.text.replace(/^\/.*?run/, "/run"), exact: false } : resolved;
+    const wrong = term.read(patched, into);
+    return resolved.certain ? wrong : undefined;
+  });
 }
 
 /** Follows socket_address_parse_netlink(), systemd 257. */
@@ -209,17 +193,9 @@ const NETLINK: Term = {
       return {
         ...trouble(family, `has unknown netlink family ${quoted(family)}`),
         code: "value/netlink-family",
-        fixes: meant(
-          family,
-          NETLINK_FAMILIES.map(({ text }) => text),
-        ),
+        fixes: meant(family, NETLINK_FAMILIES),
       };
-    if (known)
-      into.token(family.from, family.to, "word", () => ({
-        kind: "prose",
-        title: `\`${name}\``,
-        text: known.summary,
-      }));
+    if (known) into.token(family.from, family.to, "word", wordTopic(name, known.summary));
     else into.token(family.from, family.to, "number");
     if (rest === "") return undefined;
     if (!isUnsigned(rest))

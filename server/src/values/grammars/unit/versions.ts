@@ -1,7 +1,8 @@
 import { OS_RELEASE_FIELDS } from "../../../facts/conditions.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import { wordPiece } from "../../combine.ts";
-import { type Piece, part, quoted, type Reader } from "../../grammar.ts";
+import type { Piece, Reader } from "../../grammar.ts";
+import { part, quoted } from "../../piece.ts";
 import { type Check, gapAtCursor, renamed, type Verdict, verdict, word } from "./check.ts";
 import { comparison, trimmed } from "./comparison.ts";
 

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, it } from "mocha";
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((it) => it.endsWith(".ts"))
+    .map((it) => `${folder}/${it}`);
+
+const PRODUCT = ["server/src", "client"].flatMap(filesBelow);
+
+/** One name for the same thing on two platforms, of which a bundle has one. */
+const BY_PLATFORM: readonly string[] = [
+  "activate", // VS Code calls it, on the desktop and in the browser
+  "deactivate",
+];
+
+/** Names that still mean two things; may only become fewer. */
+const TWO_MEANINGS: readonly string[] = [
+  "Answer",
+  "Asked",
+  "Block",
+  "CONDITIONS",
+  "Cause",
+  "Check",
+  "Choice",
+  "CommandLine",
+  "Context",
+  "DEVICES",
+  "DIRECTORIES",
+  "Directory",
+  "ENOUGH",
+  "ENVIRONMENT",
+  "Effect",
+  "Entry",
+  "Escape",
+  "Failure",
+  "Files",
+  "HOMES",
+  "IDENTITY",
+  "LOGGING",
+  "Links",
+  "MEMORY",
+  "MODES",
+  "Machine",
+  "Order",
+  "Origin",
+  "Owner",
+  "PATHS",
+  "Piece",
+  "Place",
+  "Program",
+  "Reach",
+  "Reference",
+  "Refusal",
+  "Report",
+  "Role",
+  "Row",
+  "Rows",
+  "SHARES",
+  "Section",
+  "Setting",
+  "SettingLine",
+  "Settings",
+  "Subject",
+  "Surroundings",
+  "Topic",
+  "View",
+  "addLines",
+  "change",
+  "effectOf",
+  "escapeAt",
+  "expanded",
+  "factsOf",
+  "hasOwnRoot",
+  "isEmpty",
+  "isRoot",
+  "linesOf",
+  "nameOf",
+  "ownLast",
+  "ownerOf",
+  "placeOf",
+  "referencesOf",
+  "reportOf",
+  "resolved",
+  "rowsOf",
+  "subjectOf",
+  "targetOf",
+  "text",
+  "unitNameOf",
+  "verify",
+  "viewOf",
+  "withText",
+  "wordsOf",
+];
+
+/** The files that declare and export each name; what only passes a name on does not count. */
+function exportingFiles(): ReadonlyMap<string, ReadonlySet<string>> {
+  const files = new Map<string, Set<string>>();
+  for (const path of PRODUCT)
+    for (const [, name = ""] of readFileSync(path, "utf8").matchAll(DECLARATION))
+      files.set(name, (files.get(name) ?? new Set()).add(path));
+  return files;
+}
+
+const DECLARATION = /^export (?:abstract |async )*(?:function\*?|const|class|interface|type) (\w+)/gm;
+
+describe("sources", () => {
+  it("give an exported name one meaning", () => {
+    const shared = [...exportingFiles()].filter(([name, { size }]) => size > 1 && !BY_PLATFORM.includes(name));
+    const open = shared.filter(([name]) => !TWO_MEANINGS.includes(name));
+    assert.deepEqual(
+      open.map(([name, paths]) => `${name}: ${[...paths].join(", ")}`),
+      [],
+    );
+    assert.deepEqual(
+      TWO_MEANINGS.filter((name) => !shared.some(([it]) => it === name)),
+      [],
+      "has one meaning now: remove it from the list",
+    );
+  });
+
+  it("are finished: what npm run new leaves open is filled in", () => {
+    const open = [...PRODUCT, ...filesBelow("test")].filter(
+      (it) => it !== "test/manifest/sources.test.ts" && /\bTODO\b/.test(readFileSync(it, "utf8")),
+    );
+    assert.deepEqual(open, []);
+  });
+});

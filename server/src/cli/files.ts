@@ -31,6 +31,8 @@ interface InputOptions {
   readonly scope?: "system" | "user" | undefined;
   /** An instance that is named needs no file of its own: `fileOf` says which is read. */
   readonly instances?: boolean;
+  /** A link in a folder is left out, as it stands for a file that has its own place; one that is named is meant. */
+  readonly skipLinks?: boolean;
   /** What to say of a link that is named and leads to no file. */
   readonly deadLink?: string;
 }
@@ -48,7 +50,8 @@ export function findFiles(host: Host, paths: readonly string[], options: InputOp
       const kind = host.kind(path);
       const isLink = host.isLink(path);
       if (kind === "folder" && !isLink) walk(path);
-      const file = kind === "file" ? inputFile(host, path, options.scope) : undefined;
+      if (kind !== "file" || (isLink && options.skipLinks)) return;
+      const file = inputFile(host, path, options.scope);
       if (file) found.push({ file, walked: { real: host.realPath(path), isLink } });
     });
   };

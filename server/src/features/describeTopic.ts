@@ -1,7 +1,7 @@
 import type { Directive } from "../catalog/catalog.ts";
 import { SPECIAL_UNITS } from "../facts/specialUnits.ts";
 import { SPECIFIERS, type SpecifierFacts } from "../facts/specifiers.ts";
-import type { Topic, Where } from "../values/grammar.ts";
+import type { HoverTopic, Where } from "../values/grammar.ts";
 import { formatSize } from "../values/size.ts";
 import { formatTimeSpan } from "../values/timeSpan.ts";
 import { describeCalendar } from "./calendar.ts";
@@ -20,7 +20,7 @@ export interface SettingContext {
 }
 
 /** What a part of a value means; undefined where there is nothing to say of it. */
-export function describeTopic(topic: Topic, { directive, where, world }: SettingContext): Prose | undefined {
+export function describeTopic(topic: HoverTopic, { directive, where, world }: SettingContext): Prose | undefined {
   switch (topic.kind) {
     case "member":
       return describeMember(directive, topic.member, where.version);
@@ -42,7 +42,7 @@ export function describeTopic(topic: Topic, { directive, where, world }: Setting
 }
 
 /** How long it is, in systemd's own spelling and in seconds, what for, and how else it can be written. */
-function describeTime({ nanoseconds, counts }: Extract<Topic, { kind: "time" }>, directive: Directive): Prose {
+function describeTime({ nanoseconds, counts }: Extract<HoverTopic, { kind: "time" }>, directive: Directive): Prose {
   const purpose = plainProse(directive.summary);
   if (nanoseconds === Number.POSITIVE_INFINITY)
     return proseParagraphs(sentence(strong("infinity"), plainProse("is without limit.")), purpose);

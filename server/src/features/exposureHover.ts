@@ -1,7 +1,7 @@
 import type { Profile } from "../hardening/hardening.ts";
 import { leftOut } from "../hardening/profile.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
-import { assess, formatExposure, nameOf } from "../security/exposure.ts";
+import { assess, formatExposure, tableNameOf } from "../security/exposure.ts";
 import type { Unit } from "../units/unit.ts";
 import { gainOf, inShort } from "./exposure.ts";
 import { costOf } from "./gain.ts";
@@ -54,7 +54,7 @@ function dearestOf(unit: Unit): Prose | undefined {
     .checks.filter((it) => it.exposure !== undefined)
     .sort((a, b) => costOf(b) - costOf(a))
     .slice(0, MOST)
-    .map((it) => join([code(nameOf(it.id)), plainProse(it.exposure ?? "")], " "));
+    .map((it) => join([code(tableNameOf(it.id)), plainProse(it.exposure ?? "")], " "));
   return dearest.length > 0 ? join([plainProse("Most of it:"), join(dearest, ", ")], " ") : undefined;
 }
 

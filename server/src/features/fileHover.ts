@@ -1,6 +1,6 @@
-import { expanded } from "../security/world/items.ts";
 import { parseExec } from "../syntax/exec.ts";
 import type { Assignment } from "../syntax/tree.ts";
+import { expandSpecifiers } from "../units/specifiers.ts";
 import { assignmentsOf, type Unit } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
 import { proseParagraphs, sentence } from "./describe.ts";
@@ -37,7 +37,7 @@ function programAt(unit: Unit, node: Assignment, at: number, world: World): Path
   const command = commands.find(({ path }) => path.from <= at && at <= path.to);
   if (!command || command.path.value === "") return undefined;
   const { prefixes, path } = command;
-  const written = expanded(unit, path.value);
+  const written = expandSpecifiers(unit, path.value);
   if (written === undefined) return undefined;
   const isPath = written.startsWith("/");
   const found = isPath ? undefined : world.programs().find((it) => it.home === "machine" && it.name === written);
@@ -67,7 +67,7 @@ function environmentFile(unit: Unit, { text: value }: Assignment, at: number, wo
   const optional = value.startsWith("-");
   const from = optional ? 1 : 0;
   if (at < from || !/^(?:\/|%)/.test(value.slice(from))) return undefined;
-  const path = expanded(unit, value.slice(from));
+  const path = expandSpecifiers(unit, value.slice(from));
   const kind = path?.startsWith("/") && !/[*?[]/.test(path) ? world.kind(path) : undefined;
   const reader = whereOf(unit).scope === "system" ? ", as root" : "";
   const prose = proseParagraphs(
@@ -93,7 +93,7 @@ function environmentState(kind: FileKind, optional: boolean): string {
 function anyPath(unit: Unit, node: Assignment, at: number, world: World): PathNote | undefined {
   const sandbox = describePath(unit, node, at);
   const found = absoluteAt(node.text, at);
-  const path = found && !hasOwnRoot(unit) ? expanded(unit, found.path) : undefined;
+  const path = found && !hasOwnRoot(unit) ? expandSpecifiers(unit, found.path) : undefined;
   const kind = path === undefined || GLOB.test(path) ? undefined : world.kind(path);
   if (!kind || !found) return sandbox;
   const prose = proseParagraphs(plainProse(`${PLACES[kind]} on this machine.`), sandbox?.prose);

@@ -3,7 +3,7 @@ import { directiveUrl } from "../catalog/manualLink.ts";
 import { heldSettings, type Unwanted } from "../hardening/hardening.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import { CHECKS } from "../security/checks.ts";
-import { type AssessedCheck, assess, formatExposure, nameOf } from "../security/exposure.ts";
+import { type AssessedCheck, assess, formatExposure, tableNameOf } from "../security/exposure.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
 import { checkFix } from "./checkFix.ts";
 import { costOf, exposureGain, gainText } from "./gain.ts";
@@ -90,7 +90,7 @@ function rowOf(unit: Unit, check: AssessedCheck, dearest: number, safe: readonly
   const url = known && directiveUrl(known, unit.version);
   return {
     id,
-    title: nameOf(id),
+    title: tableNameOf(id),
     state: badness === undefined ? "not-applicable" : badness === 0 ? "passed" : "failed",
     cost: exposure ?? "",
     share: costOf(check) / dearest,

@@ -5,7 +5,7 @@ import { type FactTopic, factsOf } from "../security/world/facts.ts";
 import type { Mount } from "../security/world/mounts.ts";
 import { type Shown, shownPaths } from "../security/world/tree.ts";
 import { type PathState, type ServiceWorld, type Spot, serviceWorld, spotAt } from "../security/world/world.ts";
-import { decidingOwner, mayWrite, type Owner } from "../security/world/writers.ts";
+import { decidingOwner, mayWrite, type PlaceOwner } from "../security/world/writers.ts";
 import { applyEdits } from "../text/span.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import { legendOf, stateSentence, writersLabel, writersLegend } from "./sandboxText.ts";
@@ -34,7 +34,7 @@ export interface SandboxPath {
   /** Whether the programs of the service may write there; null where only the permissions of the host's files can tell. */
   readonly userMayWrite: boolean | null;
   /** To whom a place belongs that the sandbox lets be changed; missing where that is no matter or unknown. */
-  readonly owner?: Owner;
+  readonly owner?: PlaceOwner;
   /** The same in a few words: "root only". */
   readonly writers?: string;
   /** Whether the sandbox lets programs be started from it. */
@@ -201,6 +201,6 @@ function mountOf(mount: Mount, lines: Lines): SandboxMount {
   };
 }
 
-function failureOf({ failure }: ServiceWorld, lines: Lines): Pick<Sandbox, "failure"> {
+function failureOf({ missing: [failure] }: ServiceWorld, lines: Lines): Pick<Sandbox, "failure"> {
   return failure ? { failure: { path: failure.path, setting: lines(failure.by) } } : {};
 }

@@ -1,7 +1,7 @@
-import { expanded } from "../security/world/items.ts";
 import { serviceWorld, spotAt } from "../security/world/world.ts";
 import { decidingOwner } from "../security/world/writers.ts";
 import type { Assignment } from "../syntax/tree.ts";
+import { expandSpecifiers } from "../units/specifiers.ts";
 import type { Unit } from "../units/unit.ts";
 import { type Prose, plainProse } from "./markup.ts";
 import { stateSentence } from "./sandboxText.ts";
@@ -39,7 +39,7 @@ export function describePath(unit: Unit, { key, text: value }: Assignment, at: n
   for (const { 0: path, index } of value.matchAll(PATH)) {
     if (index > at) return undefined;
     if (index + path.length < at) continue;
-    const whole = isSource(key, value, index) || isPrivileged(key, value) ? undefined : expanded(unit, path);
+    const whole = isSource(key, value, index) || isPrivileged(key, value) ? undefined : expandSpecifiers(unit, path);
     const world = whole?.startsWith("/") ? serviceWorld(unit) : undefined;
     const spot = world && world.files.mounts.size > 0 && whole !== undefined ? spotAt(world, whole) : undefined;
     if (!world || !spot?.by) return undefined;

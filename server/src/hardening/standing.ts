@@ -1,6 +1,7 @@
 import { type DirectiveName, directive } from "../catalog/catalog.ts";
 import { hasCome } from "../facts/version.ts";
-import { hasOtherRoot, hasOwnRoot, isDynamic, isRoot } from "../service/effective.ts";
+import { isRoot } from "../security/settings.ts";
+import { hasOtherRoot, hasOwnRoot, isDynamic } from "../service/effective.ts";
 import { assigned, inForce, isBelow, isDenyList, isOn, paths, secretIn, setting, text } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
@@ -82,13 +83,18 @@ const EQUAL: Partial<Record<HardeningDirective, (unit: Unit) => boolean>> = {
   ProtectHome: (unit) => hasOwnRoot(unit) || hides(unit, HOMES),
   PrivateTmp: (unit) => hasOwnRoot(unit) || hides(unit, TEMPORARY),
   ProtectProc: (unit) => isOn(unit, "PrivatePIDs"),
-  DynamicUser: (unit) => isOn(unit, "DynamicUser") || !isRoot(text(unit, "User")),
-  RemoveIPC: (unit) => isRoot(text(unit, "User")) && text(unit, "Group") === undefined,
+  DynamicUser: (unit) => isOn(unit, "DynamicUser") || !startsAsRoot(unit),
+  RemoveIPC: (unit) => startsAsRoot(unit) && text(unit, "Group") === undefined,
   PrivateNetwork: (unit) => hasOwnNetwork(unit) || paths(unit, "IPAddressDeny").includes("any"),
   IPAddressDeny: hasOwnNetwork,
   // One without effect is no missing one: a rule of its own speaks of it.
   TemporaryFileSystem: (unit) => hasOtherRoot(unit) || paths(unit, "TemporaryFileSystem").includes("/"),
 };
+
+function startsAsRoot(unit: Unit): boolean {
+  const user = text(unit, "User");
+  return user === undefined || isRoot(user);
+}
 
 function hasOwnNetwork(unit: Unit): boolean {
   return isOn(unit, "PrivateNetwork") || text(unit, "NetworkNamespacePath") !== undefined;

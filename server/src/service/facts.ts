@@ -1,8 +1,9 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
+import { isRoot } from "../security/settings.ts";
 import { latest, once, remembered, steady } from "../units/once.ts";
 import { mergedAssignments, mergedDirectives, type Unit } from "../units/unit.ts";
 import { parseBoolean } from "../values/boolean.ts";
-import { isDynamic, isRoot } from "./effective.ts";
+import { isDynamic } from "./effective.ts";
 import { type Kind, kindsOf } from "./kinds.ts";
 import { type Program, programsOf } from "./program.ts";
 import { assigned, inForce, isBelow, isOn, paths, setting, text, words } from "./settings.ts";
@@ -47,7 +48,7 @@ export const DIRECTORIES = [
 export const factsOf = once((unit: Unit): Facts => {
   const programs = programsOf(unit);
   const userText = text(unit, "User");
-  const user = isRoot(userText) ? undefined : userText;
+  const user = userText === undefined || isRoot(userText) ? undefined : userText;
   const dynamic = isDynamic(unit);
   const ambient = words(unit, "AmbientCapabilities").map((it) => it.toUpperCase());
   const bounding = inForce(unit, "CapabilityBoundingSet").map((it) => it.value.text);

@@ -5,6 +5,7 @@ import { splitWords } from "../syntax/words.ts";
 import type { Span } from "../text/span.ts";
 import { once, remembered } from "../units/once.ts";
 import { mergedAssignments, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
+import { listWords } from "../units/words.ts";
 import { accepts, memberOf } from "../values/enumeration.ts";
 import { valueType } from "../values/valueTypes.ts";
 
@@ -49,15 +50,7 @@ export function words(unit: Unit, ...names: readonly DirectiveName[]): readonly 
   return joined(names.map((name) => wordsIn(valuesInForce(unit, "Service", name))));
 }
 
-const wordsIn = once((values: readonly string[]): readonly string[] => values.flatMap(splitList));
-const splitList = remembered((value): readonly string[] =>
-  splitWords(value, "quotes")
-    .words.slice(0, ENOUGH)
-    .map((it) => it.value),
-);
-
-/** More words than anyone writes in one value. */
-export const ENOUGH = 1000;
+const wordsIn = once((values: readonly string[]): readonly string[] => values.flatMap(listWords));
 
 /** The paths of some lists without their prefixes, mount options and slashes at the end. */
 export function paths(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {

@@ -1,8 +1,8 @@
+import { holdsIn, type SystemdVersion } from "../facts/version.ts";
 import { parseBoolean } from "./boolean.ts";
 import type { Member } from "./member.ts";
 import { parseUnsigned } from "./number.ts";
 import type { Enumeration, ValueType } from "./valueType.ts";
-import { holdsIn, type SystemdVersion } from "./version.ts";
 
 /** What systemd takes a value for; undefined where it is empty, a number without a name, or nothing that it knows. */
 export function memberOf(type: Enumeration, value: string, version: SystemdVersion): Member | undefined {

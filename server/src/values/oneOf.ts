@@ -40,7 +40,7 @@ export function oneOf(
         const { from, to } = piece;
         if (into.brief) return { from, to, code, says };
         const other = known.byText.get(instead?.(piece.text) ?? "")?.text;
-        const fixes = other === undefined ? meant(piece, known.byText.keys()) : [change(piece, other)];
+        const fixes = other === undefined ? meant(piece, known.byText.keys()) : [changeWord(piece, other)];
         return { from, to, code, says, fixes };
       }
       into.token(piece.from, piece.to, role, wordTopic(found.text, found.summary ?? ""));
@@ -74,11 +74,11 @@ export const unknownWord = (
 /** Fixes that put a near word in the place of a piece. */
 export function meant(piece: Piece, candidates: Iterable<string | { readonly text: string }>): Replacement[] {
   const texts = [...candidates].map((it) => (typeof it === "string" ? it : it.text));
-  return nearest(piece.text, texts).map((text) => change(piece, text));
+  return nearest(piece.text, texts).map((text) => changeWord(piece, text));
 }
 
 /** The fix that puts a text in the place of a piece. */
-export const change = ({ from, to }: Piece, text: string): Replacement => ({
+export const changeWord = ({ from, to }: Piece, text: string): Replacement => ({
   title: `Change to ${text}`,
   from,
   to,

@@ -1,4 +1,5 @@
 import { COMMAND_PREFIXES, knowsPrefix } from "../../facts/commandPrefixes.ts";
+import { holdsIn } from "../../facts/version.ts";
 import { type Command, parseExec } from "../../syntax/exec.ts";
 import { specifiersOf } from "../../syntax/specifiers.ts";
 import type { Word } from "../../syntax/words.ts";
@@ -7,7 +8,6 @@ import { commandIn, commandProblem } from "../command.ts";
 import { expand, isTrouble } from "../expand.ts";
 import type { Effect, Grammar, Lookup, Offer, Piece, Reader, Trouble } from "../grammar.ts";
 import { colourless, extentOf, part, troubleAt, wordTopic } from "../piece.ts";
-import { holdsIn } from "../version.ts";
 import { readArgument } from "./exec/argument.ts";
 import { unseenMistakes } from "./exec/mistakes.ts";
 

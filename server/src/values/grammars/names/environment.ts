@@ -125,7 +125,7 @@ function words(
 }
 
 /** The environment of the processes. */
-export const ENVIRONMENT = {
+export const ENVIRONMENT_GRAMMARS = {
   environ: words("environ", 'a list of assignments, such as `"NAME=two words"`', "escapes", readEnviron),
   passEnviron: words("pass_environ", "a list of variable names", "quotes", (value, word, into) =>
     readName(value, word, into, false),

@@ -136,7 +136,7 @@ const LUO_SESSION = name(
 );
 
 /** Who runs a unit, and what it is called by others. */
-export const IDENTITY = {
+export const IDENTITY_GRAMMARS = {
   userGroupCompat: who("user"),
   /** The same for groups, of which none is special. */
   groupCompat: who("group"),

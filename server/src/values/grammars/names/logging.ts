@@ -1,4 +1,4 @@
-import { escapeAt } from "../../../syntax/escapes.ts";
+import { cEscapeAt } from "../../../syntax/escapes.ts";
 import { grammar, readWords, single } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
 import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
@@ -93,7 +93,7 @@ function specifiersBehindEscapes(value: Piece, into: Reader): Trouble | undefine
   if (!value.text.includes("\\")) return undefined;
   const text = value.text.replace(
     /\\([^a-z0-9]|[^xuU0-3]|x..|u.{4}|U.{8}|[0-3]..)/gi,
-    (written) => escapeAt(written, 1)?.value ?? "",
+    (written) => cEscapeAt(written, 1)?.value ?? "",
   );
   const it = expand({ ...value, text, exact: false }, "full", colourless(into));
   return isTrouble(it) ? it : undefined;
@@ -106,7 +106,7 @@ const execInputData: Grammar = grammar("exec_input_data", "data in Base64", "res
 });
 
 /** What a service writes to the journal and reads from its standard input. */
-export const LOGGING = {
+export const LOGGING_GRAMMARS = {
   logExtraFields,
   logFilterPatterns,
   logNamespace: single("log_namespace", NAMESPACE, { empty: "unset", specifiers: "full" }),

@@ -1,12 +1,12 @@
 import { EXIT_STATUSES, type ExitStatus } from "../../../facts/exitStatuses.ts";
 import { REALTIME, SIGNALS } from "../../../facts/signals.ts";
+import { holdsIn } from "../../../facts/version.ts";
 import { list, single } from "../../combine.ts";
 import type { Grammar, Offer, Reader, Term } from "../../grammar.ts";
 import { parseUnsigned } from "../../number.ts";
 import { meant } from "../../oneOf.ts";
 import { quoted, titledTopic, troubleAt, wordTopic } from "../../piece.ts";
 import { parseSignal } from "../../signal.ts";
-import { holdsIn } from "../../version.ts";
 
 const REALTIME_OFFERS: readonly Offer[] = Array.from({ length: REALTIME.last - REALTIME.first + 1 }, (_, steps) => ({
   text: steps === 0 ? "SIGRTMIN" : `SIGRTMIN+${steps}`,

@@ -1,5 +1,5 @@
 import type { MountOption } from "../../../facts/mountOptions.ts";
-import type { Piece, Reader, Topic } from "../../grammar.ts";
+import type { HoverTopic, Piece, Reader } from "../../grammar.ts";
 import { part, wordTopic } from "../../piece.ts";
 
 /** Options of a mount with commas between them, of which the kernel judges, not systemd. */
@@ -34,7 +34,7 @@ function readOption(option: Piece, known: readonly MountOption[], into: Reader):
 }
 
 /** What the value of an option of tmpfs stands for. */
-function meaningOf(name: string, text: string): (() => Topic) | undefined {
+function meaningOf(name: string, text: string): (() => HoverTopic) | undefined {
   if (name === "mode=" && /^[0-7]{1,5}$/.test(text)) return () => ({ kind: "mode", mode: Number.parseInt(text, 8) });
   const [, digits, suffix] = name === "size=" ? (/^(\d{1,15})([kmg]?)$/i.exec(text) ?? []) : [];
   if (digits === undefined) return undefined;

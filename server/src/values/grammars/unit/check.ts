@@ -64,13 +64,14 @@ export function condition(check: ConditionCheck): Grammar {
 
 const PREFIX = /^(\|?)([ \t\n\r]*)(!?)[ \t\n\r]*/;
 
-const OR = {
+/** The prefixes of conditions. */
+export const OR = {
   text: "|",
   summary: "At least one of the conditions with this prefix must hold, and all those without it.",
   role: "operator",
 } as const satisfies Offer;
 
-const NOT = {
+export const NOT = {
   text: "!",
   summary: "Negates the check: it must not hold.",
   role: "operator",

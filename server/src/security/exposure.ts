@@ -165,8 +165,9 @@ function fixOf({ fix }: Check, settings: Settings): string | undefined {
 
 function textOf({ check, badness, weight, policy }: Row, settings: Settings): string {
   if (badness === undefined) {
-    if (isTooEarly(check, settings)) return "A unit with DefaultDependencies=no starts too early for this to count";
-    if (weight === 0) return "The policy leaves this out";
+    if (isTooEarly(check, settings))
+      return "This does not count for a unit with DefaultDependencies=no, which starts too early";
+    if (weight === 0) return "The policy excludes this";
     return policy?.notApplicable ?? say(check.notApplicable ?? "", settings);
   }
   if (badness === 0) return policy?.good ?? say(check.good, settings);

@@ -1,5 +1,6 @@
+import type { DescribedWord } from "./word.ts";
 /** The architectures of architecture_table, systemd 257 to 262, the common ones first. */
-export const ARCHITECTURES: readonly { readonly text: string; readonly summary: string }[] = [
+export const ARCHITECTURES: readonly DescribedWord[] = [
   { text: "x86-64", summary: "A machine with a 64-bit x86 processor." },
   { text: "arm64", summary: "A machine with a 64-bit ARM processor." },
   { text: "x86", summary: "A machine with a 32-bit x86 processor." },

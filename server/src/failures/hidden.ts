@@ -3,9 +3,9 @@ import type { Fix } from "../findings/finding.ts";
 import { effective } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
 import { type Cover, hiddenBy } from "../security/world/access.ts";
+import { folderOf } from "../service/facts.ts";
 import { plainPath } from "../service/paths.ts";
 import { programsOf } from "../service/program.ts";
-import { programFolder } from "../service/programFolder.ts";
 import type { Unit } from "../units/unit.ts";
 import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
 import { type Evidence, type Message, pathsIn, withoutStamp } from "./evidence.ts";
@@ -86,7 +86,7 @@ function whyHidden({ by, setting, at, mode }: Cover, path: string): string {
 function waysToSee(unit: Unit, { by, at, mode }: Cover, path: string, message: Message | undefined): Fix[] {
   const bind = writes(message) ? "BindPaths" : "BindReadOnlyPaths";
   const isProgram = by.directive === "ProtectHome" && programsOf(unit).some((it) => it.path === path);
-  const place = writes(message) ? parentOf(path) : isProgram ? programFolder(path) : path;
+  const place = writes(message) ? parentOf(path) : isProgram ? folderOf(path) : path;
   if (mode === "private-dev")
     return [addLines(unit, `BindPaths=${path}`, `DeviceAllow=${path} rw`), setTo(unit, by.directive, "no")];
   if (at === "/" && mode === "tmpfs") return [addWord(unit, "BindReadOnlyPaths", intoRoot(unit, path))];

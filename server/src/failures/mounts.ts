@@ -2,6 +2,7 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import { effective } from "../security/effective.ts";
 import { hiddenBy } from "../security/world/access.ts";
 import { plainPath } from "../service/paths.ts";
+import { NEW_NAMES } from "../units/oldNames.ts";
 import type { Unit } from "../units/unit.ts";
 import { listWords } from "../units/words.ts";
 import { type Cause, cause, LIKELY, linesOf, POSSIBLE } from "./cause.ts";
@@ -24,9 +25,13 @@ const LISTS = [
   ["ExtensionDirectories", undefined],
   ["ExtensionImages", undefined],
   ["MountImages", undefined],
-  ["ReadWriteDirectories", "BindPaths"],
-  ["ReadOnlyDirectories", "BindReadOnlyPaths"],
-  ["InaccessibleDirectories", undefined],
+  ...[...NEW_NAMES].map(
+    ([old, name]) =>
+      [
+        old,
+        name === "ReadWritePaths" ? "BindPaths" : name === "ReadOnlyPaths" ? "BindReadOnlyPaths" : undefined,
+      ] as const,
+  ),
 ] as const satisfies readonly (readonly [DirectiveName, DirectiveName | undefined])[];
 
 const NO_DASH = new Set<DirectiveName>(["TemporaryFileSystem", "RootDirectory", "RootImage"]);

@@ -1,3 +1,4 @@
+import { thoseIn } from "../facts/version.ts";
 import { once } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Check, Text } from "./checks/check.ts";
@@ -86,7 +87,7 @@ function assessAs(unit: Unit, options: Options): Assessment {
   if (refusal) {
     return { loads: false, exposure: undefined, level: undefined, messages: [refusal.message], refusal, checks: [] };
   }
-  const rows = CHECKS.map((check) => rowOf(check, settings, options.policy?.get(check.id)));
+  const rows = thoseIn(CHECKS, settings.version).map((check) => rowOf(check, settings, options.policy?.get(check.id)));
   const { exposure, weights } = total(rows);
   const checks = rows.map((row) => assessed(row, settings, weights));
   return { loads: true, exposure, level: levelOf(exposure), messages: [], refusal: undefined, checks };
@@ -96,7 +97,8 @@ function assessAs(unit: Unit, options: Options): Assessment {
 export function exposureWith(unit: Unit, extra: readonly Extra[], options: Options = {}): number | undefined {
   const { settings, refusal } = judged(effectiveWith(unit, extra), options);
   if (refusal) return undefined;
-  return total(CHECKS.map((check) => rowOf(check, settings, options.policy?.get(check.id)))).exposure;
+  return total(thoseIn(CHECKS, settings.version).map((check) => rowOf(check, settings, options.policy?.get(check.id))))
+    .exposure;
 }
 
 /** The settings as they are judged, which for a loaded unit is not quite as they are. */

@@ -24,7 +24,7 @@ export interface ProgramRow {
 
 const KNOWN = new Map((PROGRAMS as readonly ProgramRow[]).map((it) => [it.name, it]));
 
-/** A longer name is no program's. */
+/** Longer names are not looked up. */
 const MAX_NAME = 255;
 
 /** What is known about a name, in whatever case, with a version or the ending of a script. */
@@ -47,15 +47,15 @@ export const isOfKind = (name: string, kind: Kind): boolean => kindsOfName(name,
 
 /** Whether what a command runs has a trait; of scripts nothing is known but their kinds. */
 export const hasTrait = (name: string, trait: Trait, program: Program): boolean =>
-  !SCRIPT.test(name) && namedSo(name, isDistributed(name, program)).some((it) => it.traits?.includes(trait) === true);
+  !SCRIPT.test(name) && rowsFor(name, isDistributed(name, program)).some((it) => it.traits?.includes(trait) === true);
 
 /** What is known about a name, which is an ordinary word only where it is the distribution's. */
-const namedSo = (name: string, distributed: boolean): readonly ProgramRow[] =>
+const rowsFor = (name: string, distributed: boolean): readonly ProgramRow[] =>
   knownPrograms(name).filter((it) => distributed || it.generic !== true);
 
 /** The kinds of a program or unit by its name. */
 function kindsOfName(name: string, distributed: boolean): readonly Kind[] {
-  const kinds = namedSo(name, distributed).flatMap((it) => it.kinds);
+  const kinds = rowsFor(name, distributed).flatMap((it) => it.kinds);
   return ARCHIVE.test(name) ? [...kinds, "jit"] : kinds;
 }
 
@@ -63,23 +63,24 @@ function kindsOfName(name: string, distributed: boolean): readonly Kind[] {
 export function kindsOf(programs: readonly Program[], unitName: string | undefined): Set<Kind> {
   const stem = (unitName ?? "").replace(/\.\w+$/, "").replace(/@.*$/, "");
   const { started, hidden, distributed, kinds } = kindsOfPrograms(programs);
-  const helps = ({ path }: Program): boolean =>
+  const isHelper = ({ path }: Program): boolean =>
     /^\/usr\/lib(?:exec)?\/([^/]+)\//.exec(path)?.[1] === stem.split("-")[0];
-  return new Set([...(hidden || started.some(helps) ? kindsOfName(stem, distributed) : []), ...kinds]);
+  return new Set([...(hidden || started.some(isHelper) ? kindsOfName(stem, distributed) : []), ...kinds]);
 }
 
 const kindsOfPrograms = once((programs: readonly Program[]) => {
   const started = programs.filter((it) => it.setting === "ExecStart");
   return {
     started,
-    hidden: started.length === 0 || started.some(({ path, script, names }) => script || [path, ...names].some(hides)),
+    hidden:
+      started.length === 0 || started.some(({ path, script, names }) => script || [path, ...names].some(hidesProgram)),
     distributed: started.every((it) => it.names.every((name) => isDistributed(name, it))),
     kinds: new Set(programs.flatMap(kindsOfProgram)),
   };
 });
 
 /** Whether a program is a script, as all are below /etc and /usr/share, or runs code that it is handed. */
-const hides = (program: string): boolean =>
+const hidesProgram = (program: string): boolean =>
   runsCodeOf(program) || SCRIPT.test(program) || ARCHIVE.test(program) || /^\/(?:etc|usr\/share)\//.test(program);
 
 const kindsOfProgram = once((program: Program): readonly Kind[] => {
@@ -98,8 +99,8 @@ export const FROM_PACKAGE = /^\/(?:usr\/(?!local\/)|bin\/|sbin\/|lib\/)/;
 
 /** Whether something that a command runs is the distribution's, as far as its path tells; scripts below /etc mostly are. */
 function isDistributed(name: string, program: Program): boolean {
-  const places = placesIn(program).filter((it) => it.endsWith(`/${name}`));
-  if (places.length > 0) return places.some((it) => FROM_PACKAGE.test(it) || it.startsWith("/etc/"));
+  const place = placesIn(program).find((it) => it.endsWith(`/${name}`));
+  if (place !== undefined) return FROM_PACKAGE.test(place) || place.startsWith("/etc/");
   return !SCRIPT.test(name) && program.args[program.args.indexOf("-m") + 1] !== name;
 }
 

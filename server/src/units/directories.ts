@@ -12,6 +12,9 @@ export const DIRECTORY_SETTINGS = [
 
 export type DirectorySetting = (typeof DIRECTORY_SETTINGS)[number];
 
+/** Those for what a service writes. */
+export const DATA_DIRECTORY_SETTINGS = DIRECTORY_SETTINGS.filter((it) => it !== "ConfigurationDirectory");
+
 /** The specifier of the folder in which each makes its directories. */
 export const DIRECTORY_SPECIFIERS: Readonly<Record<DirectorySetting, string>> = {
   StateDirectory: "%S",

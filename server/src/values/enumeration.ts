@@ -1,4 +1,4 @@
-import { holdsIn, type SystemdVersion } from "../facts/version.ts";
+import { holdsIn, type SystemdVersion, thoseIn } from "../facts/version.ts";
 import { parseBoolean } from "./boolean.ts";
 import type { Member } from "./member.ts";
 import { parseUnsigned } from "./number.ts";
@@ -26,8 +26,8 @@ export function accepts(type: Enumeration, value: string, version: SystemdVersio
 }
 
 /** The members that a version knows, deprecated ones too, in the order in which completion offers them. */
-export function membersIn(type: Enumeration, version: SystemdVersion): Member[] {
-  return type.members.filter((member) => holdsIn(member, version));
+export function membersIn(type: Enumeration, version: SystemdVersion): readonly Member[] {
+  return thoseIn(type.members, version);
 }
 
 /** What may stand as the value, for a reader: a phrase in Markdown, without a full stop. */

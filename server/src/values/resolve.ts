@@ -35,7 +35,7 @@ export const SYSTEM_SPECIFIERS: Readonly<Record<string, string>> = {
 };
 
 /** The same of a user manager, for a user that is not root. */
-const USER: Readonly<Record<string, string>> = {
+export const USER_SPECIFIERS: Readonly<Record<string, string>> = {
   ...SYSTEM_SPECIFIERS,
   C: "/home/user/.cache",
   D: "/home/user/.local/share",
@@ -111,7 +111,7 @@ function specifierValue(letter: string, name: UnitName, scope: "system" | "user"
     case "Y":
       return `/etc/systemd/${scope}`;
     case "d":
-      return `${scope === "system" ? "/run" : USER.t}/credentials/${name.full}`;
+      return `${scope === "system" ? "/run" : USER_SPECIFIERS.t}/credentials/${name.full}`;
     case "c":
       return `/system.slice/${name.full}`;
     case "r":
@@ -120,7 +120,9 @@ function specifierValue(letter: string, name: UnitName, scope: "system" | "user"
       return "/";
     default:
       return (
-        (scope === "system" ? SYSTEM_SPECIFIERS : USER)[letter] ?? MACHINE[letter] ?? (isKnown(letter) ? "" : undefined)
+        (scope === "system" ? SYSTEM_SPECIFIERS : USER_SPECIFIERS)[letter] ??
+        MACHINE[letter] ??
+        (isKnown(letter) ? "" : undefined)
       );
   }
 }

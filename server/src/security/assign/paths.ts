@@ -1,4 +1,5 @@
 import { splitWords } from "../../syntax/words.ts";
+import { NEW_NAMES } from "../../units/oldNames.ts";
 import { imagePolicyFaults, isFatal } from "../../values/imagePolicy.ts";
 import { absolutePath, isBelowApiVfs } from "../../values/path.ts";
 import type { Settings } from "../settings.ts";
@@ -122,9 +123,7 @@ export const PATH_ASSIGNMENTS: Assignments = {
   ReadWritePaths: present("ReadWritePaths"),
   ReadOnlyPaths: present("ReadOnlyPaths"),
   InaccessiblePaths: present("InaccessiblePaths"),
-  ReadWriteDirectories: present("ReadWritePaths"),
-  ReadOnlyDirectories: present("ReadOnlyPaths"),
-  InaccessibleDirectories: present("InaccessiblePaths"),
+  ...Object.fromEntries([...NEW_NAMES].map(([old, name]) => [old, present(name)])),
   ExecPaths: present("ExecPaths"),
   NoExecPaths: present("NoExecPaths"),
   BindPaths: present("BindPaths"),

@@ -71,17 +71,17 @@ function rootOf(unit: Unit, settings: Settings): RootFiles {
 }
 
 const ACCESS = [
-  { names: ["ReadWritePaths", "ReadWriteDirectories"], mode: "read-write" },
-  { names: ["ReadOnlyPaths", "ReadOnlyDirectories"], mode: "read-only" },
-  { names: ["InaccessiblePaths", "InaccessibleDirectories"], mode: "inaccessible" },
-  { names: ["ExecPaths"], mode: "exec" },
-  { names: ["NoExecPaths"], mode: "noexec" },
+  { name: "ReadWritePaths", mode: "read-write" },
+  { name: "ReadOnlyPaths", mode: "read-only" },
+  { name: "InaccessiblePaths", mode: "inaccessible" },
+  { name: "ExecPaths", mode: "exec" },
+  { name: "NoExecPaths", mode: "noexec" },
 ] as const;
 
 /** Without `+` these are paths of the host: where the service has another root, those outside of it do not count. */
 function accessEntries(unit: Unit, root: RootFiles): Entry[] {
-  return ACCESS.flatMap(({ names, mode }) =>
-    listedPaths(unit, ...names).flatMap((listed) => {
+  return ACCESS.flatMap(({ name, mode }) =>
+    listedPaths(unit, name).flatMap((listed) => {
       const path = seenPath(listed, root);
       return path === undefined ? [] : [entry(path, mode, listed.by, { optional: listed.optional })];
     }),

@@ -2,6 +2,7 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import { splitFields } from "../../syntax/fields.ts";
 import { type Splitting, splitWords } from "../../syntax/words.ts";
 import { DIRECTORY_SPECIFIERS, type DirectorySetting } from "../../units/directories.ts";
+import { withOldName } from "../../units/oldNames.ts";
 import { expandPath, expandSpecifiers } from "../../units/specifiers.ts";
 import { mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
 import { placedWords } from "../../units/words.ts";
@@ -61,9 +62,9 @@ function* wordsIn(unit: Unit, names: readonly DirectiveName[], splitting: Splitt
 }
 
 /** Follows config_parse_namespace_path_strv(), systemd 257 to 262: a word that is no path is ignored. */
-export function listedPaths(unit: Unit, ...names: readonly DirectiveName[]): readonly ListedPath[] {
+export function listedPaths(unit: Unit, name: DirectiveName): readonly ListedPath[] {
   const found: ListedPath[] = [];
-  for (const [word, by] of wordsIn(unit, names, "quotes")) {
+  for (const [word, by] of wordsIn(unit, withOldName(name), "quotes")) {
     const [, signs = "", rest = ""] = /^(-?\+?)(.*)$/s.exec(word) ?? [];
     const path = pathIn(unit, rest);
     if (path !== undefined) found.push({ path, optional: signs.startsWith("-"), rooted: signs.endsWith("+"), by });

@@ -1,5 +1,5 @@
 import { COMMAND_PREFIXES, knowsPrefix } from "../../facts/commandPrefixes.ts";
-import { holdsIn } from "../../facts/version.ts";
+import { thoseIn } from "../../facts/version.ts";
 import { type Command, parseExec } from "../../syntax/exec.ts";
 import { specifiersOf } from "../../syntax/specifiers.ts";
 import type { Word } from "../../syntax/words.ts";
@@ -140,9 +140,9 @@ function offerCommand(value: Piece, commands: readonly Command[], into: Reader):
   const { cursor, where } = into;
   if (cursor === undefined) return;
   const offers = (prefixes: string) => (): readonly Offer[] =>
-    COMMAND_PREFIXES.filter((it) => holdsIn(it, where.version) && !prefixes.includes(it.text.charAt(0))).map(
-      ({ text, summary }) => ({ text, summary, role: "operator" }),
-    );
+    thoseIn(COMMAND_PREFIXES, where.version)
+      .filter((it) => !prefixes.includes(it.text.charAt(0)))
+      .map(({ text, summary }) => ({ text, summary, role: "operator" }));
   const at = cursor - value.from;
   for (const { prefixes, path } of commands) {
     into.slot(value.from + path.from, value.from + path.from, offers(prefixes));

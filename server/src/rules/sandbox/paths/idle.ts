@@ -6,6 +6,7 @@ import { type Cause, causeText } from "../../../security/world/cause.ts";
 import { reach, serviceWorld } from "../../../security/world/world.ts";
 import { ownLast, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath, systemPath } from "../../../service/paths.ts";
+import { NEW_NAMES, withOldName } from "../../../units/oldNames.ts";
 import { latest } from "../../../units/once.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
 import { listWords } from "../../../units/words.ts";
@@ -30,7 +31,7 @@ export const unreachable: Rule = {
     for (const { entry, below } of serviceWorld(unit)?.shut ?? []) {
       const { directive, value } = entry.by;
       const word = `${directive} ${value}`;
-      const counts = GIVE_BACK.includes(directive) && below.path !== "/" && !told.has(word);
+      const counts = GIVE_BACK.includes(NEW_NAMES.get(directive) ?? directive) && below.path !== "/" && !told.has(word);
       const place = counts ? placeOfWord(unit, directive, value) : undefined;
       if (!place) continue;
       told.add(word);
@@ -46,12 +47,7 @@ export const unreachable: Rule = {
 };
 
 /** What takes away below a closed directory is only more than needed. */
-const GIVE_BACK: readonly DirectiveName[] = [
-  "ReadWritePaths",
-  "ReadWriteDirectories",
-  "BindPaths",
-  "BindReadOnlyPaths",
-];
+const GIVE_BACK: readonly DirectiveName[] = ["ReadWritePaths", "BindPaths", "BindReadOnlyPaths"];
 
 function tmpfsInstead(unit: Unit, by: Cause): Fix[] {
   const node = by.directive === "ProtectHome" ? ownLast(unit, "ProtectHome") : undefined;
@@ -95,7 +91,7 @@ function closedBy(unit: Unit, path: string): Cause | undefined {
   return own?.applied ? own.readOnly : undefined;
 }
 
-const CLOSING = ["ReadOnlyPaths", "ReadOnlyDirectories", "BindReadOnlyPaths"] as const;
+const CLOSING = [...withOldName("ReadOnlyPaths"), "BindReadOnlyPaths"] as const;
 
 /** The words whose very path another list or a setting may speak of, so that the world has to be asked about them. */
 const alsoNamed = latest((values: readonly string[], ...others: readonly (readonly string[])[]): readonly string[] => {

@@ -7,6 +7,7 @@ import { hasOwnFiles } from "../../../service/effective.ts";
 import { type LinePlace, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath, pidFileOf, plainPath } from "../../../service/paths.ts";
 import { MAX_COMMANDS } from "../../../service/program.ts";
+import { NEW_NAMES } from "../../../units/oldNames.ts";
 import { remembered } from "../../../units/once.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
 import { listWords } from "../../../units/words.ts";
@@ -33,7 +34,7 @@ export const coveredPath: Rule = {
     if (!mayHide(unit) || !LISTS.some((it) => present.has(it))) return;
     const told = new Set<string>();
     for (const { path, by } of serviceWorld(unit)?.missing ?? []) {
-      const instead = INSTEAD.get(by.directive);
+      const instead = INSTEAD.get(NEW_NAMES.get(by.directive) ?? by.directive);
       const cover = instead === undefined ? undefined : privateBy(unit, path);
       const word = `${by.directive} ${by.value}`;
       const place = cover && !told.has(word) ? placeOfWord(unit, by.directive, by.value) : undefined;
@@ -60,11 +61,8 @@ const LISTS = ["ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ExecPath
 /** The lists, each with the one that brings a path back. */
 const INSTEAD: ReadonlyMap<DirectiveName, DirectiveName | ""> = new Map([
   ["ReadWritePaths", "BindPaths"],
-  ["ReadWriteDirectories", "BindPaths"],
   ["ReadOnlyPaths", "BindReadOnlyPaths"],
-  ["ReadOnlyDirectories", "BindReadOnlyPaths"],
   ["InaccessiblePaths", ""],
-  ["InaccessibleDirectories", ""],
   ["ExecPaths", ""],
   ["NoExecPaths", ""],
 ] as const);

@@ -1,6 +1,6 @@
 import { EXIT_STATUSES, type ExitStatus } from "../../../facts/exitStatuses.ts";
 import { REALTIME, SIGNALS } from "../../../facts/signals.ts";
-import { holdsIn } from "../../../facts/version.ts";
+import { holdsIn, thoseIn } from "../../../facts/version.ts";
 import { list, single } from "../../combine.ts";
 import type { Grammar, Offer, Reader, Term } from "../../grammar.ts";
 import { parseUnsigned } from "../../number.ts";
@@ -61,8 +61,7 @@ function nearSignals(piece: Parameters<Term["read"]>[0]) {
     : [{ title: `Change to ${text}`, from: piece.from, to: piece.to, text }];
 }
 
-const statusesIn = ({ where }: Reader): readonly ExitStatus[] =>
-  EXIT_STATUSES.filter((it) => holdsIn(it, where.version));
+const statusesIn = ({ where }: Reader): readonly ExitStatus[] => thoseIn(EXIT_STATUSES, where.version);
 
 const STATUS_BY_NAME: ReadonlyMap<string, ExitStatus> = new Map(EXIT_STATUSES.map((it) => [it.name, it]));
 const STATUS_BY_NUMBER: ReadonlyMap<number, ExitStatus> = new Map(EXIT_STATUSES.map((it) => [it.number, it]));

@@ -1,3 +1,4 @@
+import type { DescribedWord } from "../../../facts/word.ts";
 import { grammar } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
 import type { Grammar, Offer, Piece, Reader, Replacement, Term, TokenRole, Trouble } from "../../grammar.ts";
@@ -63,13 +64,14 @@ export function condition(check: ConditionCheck): Grammar {
 
 const PREFIX = /^(\|?)([ \t\n\r]*)(!?)[ \t\n\r]*/;
 
-const OR = {
+/** The prefixes of conditions. */
+export const OR = {
   text: "|",
   summary: "At least one of the conditions with this prefix must hold, and all those without it.",
   role: "operator",
 } as const satisfies Offer;
 
-const NOT = {
+export const NOT = {
   text: "!",
   summary: "Negates the check: it must not hold.",
   role: "operator",
@@ -102,13 +104,8 @@ function toldWith({ result, ...trouble }: Verdict, negated: boolean): Trouble {
   return { ...trouble, says: trouble.says + follows };
 }
 
-interface Word {
-  readonly text: string;
-  readonly summary: string;
-}
-
 /** One word of a set, with a slot, a token with its summary, and words like it where it is none. */
-export function word(piece: Piece, into: Reader, words: readonly Word[], role: TokenRole = "word"): boolean {
+export function word(piece: Piece, into: Reader, words: readonly DescribedWord[], role: TokenRole = "word"): boolean {
   const { from, to, text } = piece;
   into.slot(from, to, () => words.map((it) => ({ ...it, role })));
   const known = words.find((it) => it.text === text);
@@ -129,7 +126,11 @@ interface Span {
 }
 
 /** Fixes for a word that is none of a set: what it is called elsewhere, or what looks like it. */
-export function renamed(piece: Piece, words: readonly Word[], elsewhere: Readonly<Record<string, string>> = {}) {
+export function renamed(
+  piece: Piece,
+  words: readonly DescribedWord[],
+  elsewhere: Readonly<Record<string, string>> = {},
+) {
   if (!piece.exact) return [];
   const known = Object.hasOwn(elsewhere, piece.text.toLowerCase()) ? elsewhere[piece.text.toLowerCase()] : undefined;
   const { from, to } = piece;

@@ -1,8 +1,9 @@
 import { ARCHITECTURES, OTHER_ARCHITECTURE_NAMES } from "../../../facts/architectures.ts";
 import { CAPABILITY_FACTS } from "../../../facts/capabilities.ts";
 import { CPU_FEATURES, controllersIn, OLD_CONTROLLERS, SECURITY_TECHNOLOGIES } from "../../../facts/conditions.ts";
-import { holdsIn } from "../../../facts/version.ts";
+import { thoseIn } from "../../../facts/version.ts";
 import { VIRTUALIZATIONS } from "../../../facts/virtualizations.ts";
+import type { DescribedWord } from "../../../facts/word.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import { parseBoolean } from "../../boolean.ts";
 import { parseCapability } from "../../capability.ts";
@@ -83,7 +84,7 @@ const NONE = { none: "no" };
 const SECURITY: ConditionCheck = {
   form: "a technology such as `selinux`, `apparmor`, `uefi-secureboot` or `tpm2`",
   read(piece, into) {
-    const words = SECURITY_TECHNOLOGIES.filter((it) => holdsIn(it, into.where.version));
+    const words = thoseIn(SECURITY_TECHNOLOGIES, into.where.version);
     if (word(piece, into, words)) return undefined;
     const fixes = renamed(piece, words, { secureboot: "uefi-secureboot", tpm: "tpm2" });
     return verdict(piece, `has unknown technology ${quoted(piece)}`, "never", fixes);
@@ -144,11 +145,7 @@ function unknownController(piece: Piece, controllers: ReturnType<typeof controll
 }
 
 /** Any text will do; `offers` and `lookup` are for the reader. */
-function free(
-  form: string,
-  offers: readonly { text: string; summary: string }[] = [],
-  lookup?: Lookup,
-): ConditionCheck {
+function free(form: string, offers: readonly DescribedWord[] = [], lookup?: Lookup): ConditionCheck {
   return {
     form,
     read(piece, into) {

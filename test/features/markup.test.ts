@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { type Directive, directivesIn, typeIn } from "../../server/src/catalog/catalog.ts";
 import { isSectionName, SECTIONS } from "../../server/src/catalog/sections.ts";
+import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
 import { describeDirective, describeMember, describeSection } from "../../server/src/features/describe.ts";
 import { code, join, link, markup, type Prose, plainProse, strong } from "../../server/src/features/markup.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
-import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/values/version.ts";
 
 const SECTION_NAMES = Object.keys(SECTIONS).filter(isSectionName);
 const DIRECTIVES: readonly Directive[] = SECTION_NAMES.flatMap((it) => directivesIn(it, NEWEST_VERSION));

@@ -1,3 +1,4 @@
+import type { SystemdVersion } from "../facts/version.ts";
 import { recognize } from "../families/families.ts";
 import { folderBefore } from "../families/paths.ts";
 import { dropInFolders, orderDropIns } from "../families/unitFiles/dropIns.ts";
@@ -5,7 +6,6 @@ import { type UnitPath, unitPath } from "../families/unitFiles/unitPath.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { templateOf } from "../units/index/target.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import type { Host } from "./host.ts";
 
 /** A file that a command reads: a unit file or drop-in, or another one of systemd's that has no rules yet. */

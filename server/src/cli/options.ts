@@ -1,4 +1,4 @@
-import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion } from "../values/version.ts";
+import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion } from "../facts/version.ts";
 import { flag, UsageError, valued } from "./option.ts";
 
 const DEFAULT = `default: ${NEWEST_VERSION}, the newest known`;

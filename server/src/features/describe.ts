@@ -2,10 +2,10 @@ import { type Directive, isIgnored, typeIn } from "../catalog/catalog.ts";
 import { interplayOf } from "../catalog/interplay.ts";
 import { directiveUrl, sectionUrl } from "../catalog/manualLink.ts";
 import { type SectionName, sectionFacts } from "../catalog/sections.ts";
+import type { SystemdVersion } from "../facts/version.ts";
 import { formOf } from "../values/enumeration.ts";
 import type { Member } from "../values/member.ts";
 import { valueType } from "../values/valueTypes.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import { code, join, link, type Prose, plainProse, strong } from "./markup.ts";
 
 /** Values and forms are written with backquotes around what is literal; plain readers see them without. */

@@ -1,6 +1,6 @@
+import { OLDEST_VERSION } from "../facts/version.ts";
 import { type ParsedCommands, parseExec } from "../syntax/exec.ts";
 import { commandProblem } from "../values/command.ts";
-import { OLDEST_VERSION } from "../values/version.ts";
 import { remembered } from "./once.ts";
 
 /** The commands of the value of an Exec*= assignment, split once for all who ask. */

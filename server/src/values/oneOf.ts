@@ -35,7 +35,7 @@ export function oneOf(words: readonly FixedWord[], options: OneOfOptions): Term 
         const says = `has unknown ${what} ${quoted(piece)}${consequence}`;
         const other = known.get(instead?.(piece.text) ?? "");
         return other && !into.brief
-          ? troubleAt(piece, code, says, [changeWord(piece, other.text)])
+          ? troubleAt(piece, code, says, [spellAs(piece, other.text)])
           : unknownWord(piece, code, says, known.keys(), into);
       }
       into.token(piece.from, piece.to, role, wordTopic(found.text, found.summary ?? ""));
@@ -56,11 +56,11 @@ export const unknownWord = (
 /** Fixes that put a near word in the place of a piece. */
 export function meant(piece: Piece, candidates: Iterable<string | { readonly text: string }>): Replacement[] {
   const texts = [...candidates].map((it) => (typeof it === "string" ? it : it.text));
-  return nearest(piece.text, texts).map((text) => changeWord(piece, text));
+  return nearest(piece.text, texts).map((text) => spellAs(piece, text));
 }
 
 /** The fix that puts a text in the place of a piece. */
-export const changeWord = ({ from, to }: Piece, text: string): Replacement => ({
+export const spellAs = ({ from, to }: Piece, text: string): Replacement => ({
   title: `Change to ${text}`,
   from,
   to,

@@ -1,5 +1,5 @@
+import type { SystemdVersion } from "../../facts/version.ts";
 import type { ValueTypeName } from "../../values/valueTypes.ts";
-import type { SystemdVersion } from "../../values/version.ts";
 import { type DirectiveRow, type DirectiveRows, rowsFrom } from "../row.ts";
 
 /** What a condition and the assertion of the same name have in common. */

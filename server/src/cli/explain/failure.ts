@@ -1,4 +1,5 @@
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
 import { readEvidence, signalOf, statusOf } from "../../failures/evidence.ts";
 import { type Heading, headingsOf, resultHeading, signalHeading, statusHeading } from "../../failures/headings.ts";
 import { isResult } from "../../failures/results.ts";
@@ -12,7 +13,6 @@ import {
 } from "../../features/failure.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Unit } from "../../units/unit.ts";
-import type { SystemdVersion } from "../../values/version.ts";
 import { attemptEach, type InputFile, type InputUnit, inputFile, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { type Outcome, outcome } from "../outcome.ts";

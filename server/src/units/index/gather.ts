@@ -1,7 +1,7 @@
+import type { SystemdVersion } from "../../facts/version.ts";
 import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
 import { LOAD_PATHS } from "../../families/unitFiles/loadPaths.ts";
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
-import type { SystemdVersion } from "../../values/version.ts";
 import { type MainTexts, readUnit, type Unit } from "../unit.ts";
 import { loadUnit } from "./load.ts";
 import { type FilePlace, filePlaceOf, treeKey } from "./place.ts";

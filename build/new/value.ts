@@ -125,7 +125,8 @@ const grammarText = (
   constant: string,
   code: string,
 ): string => `import { single } from "../../combine.ts";
-import { type Grammar, quoted, type Term } from "../../grammar.ts";
+import type { Grammar, Term } from "../../grammar.ts";
+import { quoted } from "../../piece.ts";
 
 /** Follows ${OPEN}: the routine of systemd and its versions. */
 const TERM: Term = {

@@ -28,7 +28,7 @@ describe("hardening: what is safe for a service", () => {
 
   it("is no private user namespace where a capability of the program's file may open a low port", () => {
     const said = findings(["User=foo", "ExecStart=/usr/bin/foo --port=53"], "strict").get("PrivateUsers")?.message;
-    assert.match(said ?? "", /; not safe here: it listens on port 53, which a capability of its file may allow$/);
+    assert.match(said ?? "", /; not safe here: it listens on port 53, which a file capability may allow$/);
   });
 
   it("is strict where the unit declares what it writes", () => {
@@ -89,7 +89,7 @@ describe("hardening: what is safe for a service", () => {
     assert.equal(found?.severity, "info");
     assert.equal(
       found?.message,
-      "ProtectHome= is not set: the service can read and change the home directories as far as its user may; not safe here: it uses /home/x/bin/app",
+      "ProtectHome= is not set: the service can read and change the home directories, subject to the permissions of its user; not safe here: it uses /home/x/bin/app",
     );
     assert.deepEqual(
       found?.fixes.map((it) => it.title.replace(/\d+/, "N")),

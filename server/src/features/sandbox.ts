@@ -14,7 +14,7 @@ import { legendOf, stateSentence, writersLabel, writersLegend } from "./sandboxT
 export type WhatIf = "now" | "basic" | "strict" | "isolated";
 
 /** A setting, and the line that says it. */
-export interface SettingLine {
+export interface ShownSetting {
   /** As a reader writes it: `ProtectSystem=strict`. */
   readonly text: string;
   /** Where it stands: 0 is the unit file, higher numbers its drop-ins in their order; missing where no line says it. */
@@ -43,9 +43,9 @@ export interface SandboxPath {
   readonly real?: string;
   /** Where the host has these files, if elsewhere. */
   readonly from?: string;
-  readonly setting?: SettingLine;
+  readonly setting?: ShownSetting;
   /** What forbids programs, where another setting decides the rest. */
-  readonly noexec?: SettingLine;
+  readonly noexec?: ShownSetting;
   /** What it is for the unit as it is, where a profile changes that. */
   readonly was?: PathState;
   /** Whether it is left out of a short view. */
@@ -63,7 +63,7 @@ export interface SandboxMount {
   readonly source?: string;
   /** Whether it is left out where its path is missing. */
   readonly optional: boolean;
-  readonly setting: SettingLine;
+  readonly setting: ShownSetting;
 }
 
 /** The world of a service, for people and programs. */
@@ -76,7 +76,7 @@ export interface Sandbox {
   /** Why systemd does not load the unit, if so. */
   readonly messages: readonly string[];
   /** What is missing, so that the service fails with 226/NAMESPACE. */
-  readonly failure?: { readonly path: string; readonly setting: SettingLine };
+  readonly failure?: { readonly path: string; readonly setting: ShownSetting };
   readonly paths: readonly SandboxPath[];
   /** What the states of its paths mean. */
   readonly legend: readonly { readonly state: PathState; readonly meaning: string }[];
@@ -86,7 +86,7 @@ export interface Sandbox {
   readonly facts: readonly {
     readonly topic: FactTopic;
     readonly text: string;
-    readonly settings: readonly SettingLine[];
+    readonly settings: readonly ShownSetting[];
   }[];
 }
 
@@ -128,7 +128,7 @@ function hardened({ path, file, version, dropIns }: Unit, edits: readonly Harden
   );
 }
 
-type Lines = (cause: Cause) => SettingLine;
+type Lines = (cause: Cause) => ShownSetting;
 
 /** Finds the lines of settings in the unit as it is, also for causes in the unit as a profile makes it. */
 function lineFinder(unit: Unit, seen: Unit, edits: readonly HardenedEdit[]): Lines {

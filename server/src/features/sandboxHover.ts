@@ -3,7 +3,7 @@ import { decidingOwner } from "../security/world/writers.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { expandSpecifiers } from "../units/specifiers.ts";
 import type { Unit } from "../units/unit.ts";
-import { type Prose, text } from "./markup.ts";
+import { type Prose, plainProse } from "./markup.ts";
 import { stateSentence } from "./sandboxText.ts";
 
 /** What is said of a path in a value, and where in the value it stands. */
@@ -44,7 +44,11 @@ export function describePath(unit: Unit, { key, text: value }: Assignment, at: n
     const spot = world && world.files.mounts.size > 0 && whole !== undefined ? spotAt(world, whole) : undefined;
     if (!world || !spot?.by) return undefined;
     const owner = decidingOwner(unit, world, spot);
-    return { prose: text(`For the service: ${stateSentence(spot, owner)}.`), from: index, to: index + path.length };
+    return {
+      prose: plainProse(`For the service: ${stateSentence(spot, owner)}.`),
+      from: index,
+      to: index + path.length,
+    };
   }
   return undefined;
 }

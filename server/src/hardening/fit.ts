@@ -62,9 +62,9 @@ function objection(name: HardeningDirective, facts: Facts): string | undefined {
     if (seen !== undefined) return `${hint.idle ? "without effect" : "not safe"} here: ${seen}`;
   }
   if (hasReadOnlyRoot(facts.unit) && opensRun(name, facts.unit))
-    return "not safe here: with it ReadOnlyPaths=/ no longer reaches /dev, /run and /sys";
+    return "not safe here: with it ReadOnlyPaths=/ no longer covers /dev, /run and /sys";
   if (name === "NoExecPaths" && hasEmptyRoot(facts.unit))
-    return "not safe here: with it systemd drops TemporaryFileSystem=/";
+    return "not safe here: with it systemd ignores TemporaryFileSystem=/";
   return facts.unit.path.scope === "user" ? inUserUnit(name, facts) : undefined;
 }
 
@@ -97,10 +97,10 @@ const NEEDS_USER_NAMESPACE: ReadonlySet<HardeningDirective> = new Set([
 
 /** A person's programs start others; there all but UMask= sets no_new_privs, too (pitfall 16). */
 function inUserUnit(name: HardeningDirective, { unit }: Facts): string | undefined {
-  const where = "not safe in a user unit: it takes";
-  if (NEEDS_USER_NAMESPACE.has(name)) return `${where} a user namespace, which not every machine allows`;
+  const where = "not safe in a user unit: it";
+  if (NEEDS_USER_NAMESPACE.has(name)) return `${where} needs a user namespace, which not every machine allows`;
   const given = name === "UMask" || isOn(unit, "NoNewPrivileges");
-  return given ? undefined : `${where} the rights of set-uid helpers such as fusermount away`;
+  return given ? undefined : `${where} removes the privileges of set-uid helpers such as fusermount`;
 }
 
 /** What a row's value depends on beside the objections; `gentle` missing means that nothing is known to be safe. */

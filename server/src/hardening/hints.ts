@@ -20,7 +20,7 @@ export interface Hint {
 export const HINTS: readonly Hint[] = [
   {
     bars: MOUNT_NAMESPACE,
-    seen: (facts) => (sharesMounts(facts.unit) ? "its mounts are meant to reach the host" : needs(facts, "SYS_ADMIN")),
+    seen: (facts) => (sharesMounts(facts.unit) ? "its mounts are intended for the host" : needs(facts, "SYS_ADMIN")),
   },
   { bars: ["ProtectSystem"], seen: (facts) => using(systemWrite(facts), "it writes") },
   { bars: ["ProtectHome"], seen: (facts) => using(home(facts), "it uses") },
@@ -28,7 +28,7 @@ export const HINTS: readonly Hint[] = [
   {
     bars: ["ProtectHome", "PrivateTmp"],
     seen: (facts) =>
-      using(firstMatch(programNames(facts.programs), /^(?:su|sudo|doas|runuser)$/), "another user works behind"),
+      using(firstMatch(programNames(facts.programs), /^(?:su|sudo|doas|runuser)$/), "it switches users with"),
   },
   {
     bars: ["PrivateTmp"],
@@ -41,12 +41,12 @@ export const HINTS: readonly Hint[] = [
   },
   {
     bars: ["PrivateDevices", "ProtectClock", "ProtectKernelModules", "NoNewPrivileges", "MemoryDenyWriteExecute"],
-    seen: (facts) => using(graphics(facts), "it uses graphics processors:"),
+    seen: (facts) => using(graphics(facts), "it uses GPUs:"),
   },
   { bars: ["PrivateDevices"], seen: (facts) => using(device(facts), "it uses") },
   {
     bars: ["ProtectClock"],
-    seen: (facts) => using(closedDevice(facts), "with it a few devices alone are allowed, and it uses"),
+    seen: (facts) => using(closedDevice(facts), "with it only a few devices are allowed, and it uses"),
   },
   { bars: ["ProtectProc"], idle: true, seen: (facts) => SEES[seesProcesses(facts, "invisible") ?? "none"] },
   {
@@ -80,7 +80,7 @@ export const HINTS: readonly Hint[] = [
     bars: ["ProtectControlGroups"],
     seen: (facts) =>
       delegates(facts.unit)
-        ? "Delegate= hands control groups to it"
+        ? "Delegate= gives it a cgroup subtree"
         : using(kernelPath(facts, /^\/sys\/fs\/cgroup/), "it uses"),
   },
   {
@@ -116,14 +116,14 @@ export const HINTS: readonly Hint[] = [
     bars: ["NoNewPrivileges", "CapabilityBoundingSet", "PrivateUsers"],
     seen: ({ lowPort, ambient, privileged }) =>
       lowPort !== undefined && !privileged && !ambient.includes("CAP_NET_BIND_SERVICE")
-        ? `it listens on port ${lowPort}, which a capability of its file may allow`
+        ? `it listens on port ${lowPort}, which a file capability may allow`
         : undefined,
   },
   {
     bars: ["CapabilityBoundingSet", "NoNewPrivileges"],
     seen: ({ programs }) =>
       programs.some((it) => it.prefixes.includes("!"))
-        ? "a command with the prefix ! keeps the rights of root"
+        ? "a command with the prefix ! keeps root privileges"
         : undefined,
   },
   {
@@ -143,7 +143,7 @@ export const HINTS: readonly Hint[] = [
 
 /** Why nothing is hidden. */
 const SEES = {
-  root: "a service that stays root sees all processes",
+  root: "a service that runs as root sees all processes",
   capability: "with CAP_SYS_PTRACE it sees all processes",
   group: "with the group of root it sees all processes",
   none: undefined,

@@ -22,13 +22,13 @@ export interface Explanation {
 export function explanationsText(explanations: readonly Explanation[], page: Page): string {
   const texts = explanations.flatMap(({ title, parts }) => [
     ...(title === undefined ? [] : [painter(page.colours)(title, "1")]),
-    ...parts.flatMap((it) => (typeof it === "function" ? it(page.width) : it ? paragraphs(it, page.width) : [])),
+    ...parts.flatMap((it) => (typeof it === "function" ? it(page.width) : it ? wrappedParagraphs(it, page.width) : [])),
   ]);
   return texts.join("\n\n");
 }
 
 /** Backquotes around what is literal go; a single character gets quotation marks, as it would be lost without them. */
-export function paragraphs(text: string, width: number): string[] {
+export function wrappedParagraphs(text: string, width: number): string[] {
   const plain = text.replace(/`(.)`/g, "“$1”").replaceAll("`", "");
   return plain.split("\n\n").map((it) => wrapped(it, width));
 }

@@ -44,8 +44,8 @@ export function directoryFindings(unit: Unit): Finding[] {
 function messageOf({ setting: name, name: directory, root }: UndeclaredDirectory, { setting: user }: Use): string {
   const place = `${user}= names ${root.written[0]}/${directory}`;
   return name === "ConfigurationDirectory"
-    ? `${place} by its place: ConfigurationDirectory= declares where the configuration lies, and ${root.specifier}/${directory} stands for it`
-    : `${place}, which no ${name}= declares: systemd neither makes it nor opens it in a write-protected system`;
+    ? `${place} directly: ConfigurationDirectory= declares the configuration directory, and ${root.specifier}/${directory} is its path`
+    : `${place}, which no ${name}= declares: systemd neither creates it nor makes it writable in a read-only system`;
 }
 
 function fixOf(unit: Unit, { setting: name, name: directory, root, uses }: UndeclaredDirectory): Fix {
@@ -77,15 +77,15 @@ function declare(unit: Unit, name: DirectorySetting, line: string): TextEdit[] {
 /** What may break, and how it shows: seen with 257. */
 function riskOf(unit: Unit, name: DirectorySetting, path: string): string {
   if (name === "ConfigurationDirectory")
-    return "what exists stays as it is; files that the program edits are better left alone";
+    return "existing files keep their owner and mode; not suitable for files that the program edits";
   const { user, dynamic, privileged } = factsOf(unit);
-  const gone = name === "RuntimeDirectory" ? "removed at every stop: what others keep there is gone then" : "";
+  const gone = name === "RuntimeDirectory" ? "removed at every stop, including files of other programs" : "";
   if (unit.path.scope === "user")
-    return gone === "" ? "an existing one gets mode 0755: others may read it then" : `${path} is ${gone}`;
+    return gone === "" ? "an existing one gets mode 0755: every user can then read it" : `${path} is ${gone}`;
   if (privileged)
-    return `${path} goes to root with mode 0755: a program that changes its user gets EACCES${gone && `; it is ${gone}`}`;
+    return `${path} becomes owned by root with mode 0755: a program that switches users gets EACCES${gone && `; it is ${gone}`}`;
   const owner = dynamic ? "the dynamic user" : user;
   return gone === ""
-    ? `an existing ${path} goes to ${owner} with mode 0755: others may get EACCES`
+    ? `an existing ${path} becomes owned by ${owner} with mode 0755: other users may get EACCES`
     : `${path} is ${gone}`;
 }

@@ -28,10 +28,10 @@ export function suitingHome(unit: Unit, advice: Finding): Finding | undefined {
   return {
     ...advice,
     fixes: [
-      add(["ProtectHome=read-only"], `${program} stays there to run; what it writes below /home fails with EROFS`),
+      add(["ProtectHome=read-only"], `${program} can still run; writing below /home fails with EROFS`),
       add(
         ["ProtectHome=tmpfs", `BindReadOnlyPaths=${folder}`],
-        `nothing else of the homes is left; files outside of ${folder} fail with ENOENT`,
+        `other home directories are hidden; files outside ${folder} fail with ENOENT`,
       ),
       ...advice.fixes,
     ],

@@ -19,7 +19,7 @@ export function suitingKind(unit: Unit, advice: Finding): Finding {
   const line = `${directive}=${base} ${more.join(" ")}`;
   const lines = [line, ...first.sets.slice(1)];
   const fix: Fix = {
-    title: `Add ${line} (as such programs need ${more.join(", ")}; what else is missing shows as ${shows})`,
+    title: `Add ${line} (such programs need ${more.join(", ")}; anything else that is missing fails with ${shows})`,
     safe: false,
     sets: lines,
     edits: () => [addLines(unit, section, lines)],

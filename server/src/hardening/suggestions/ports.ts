@@ -31,7 +31,7 @@ export function withoutRoot(unit: Unit, advice: Finding, against: boolean): Find
     ...advice,
     start: low.start,
     end: low.end,
-    message: `${low.setting}= ${low.setting === "ExecStart" ? "listens on" : "names"} port ${low.port}, for which a service needs no root: with CAP_NET_BIND_SERVICE any user may`,
+    message: `${low.setting}= ${low.setting === "ExecStart" ? "listens on" : "names"} port ${low.port}, which does not require root: CAP_NET_BIND_SERVICE is enough`,
     fixes: [...users(unit, facts).map((it) => leaving(unit, section, room, ...it)), ...advice.fixes.filter(isOfMany)],
   };
 }
@@ -42,7 +42,7 @@ function warned(advice: Finding, facts: Facts, room: readonly string[], port: nu
   const lacks =
     usual === undefined
       ? ""
-      : `; to listen on port ${usual} takes AmbientCapabilities=CAP_NET_BIND_SERVICE, else EACCES`;
+      : `; listening on port ${usual} needs AmbientCapabilities=CAP_NET_BIND_SERVICE, otherwise EACCES`;
   const risk = `${riskOf(facts)}${lacks}`;
   const own = advice.fixes.filter((it) => !isOfMany(it) && (room.length === 0 || (it.sets?.length ?? 0) > 1));
   const told = own.map(
@@ -57,7 +57,7 @@ function warned(advice: Finding, facts: Facts, room: readonly string[], port: nu
 
 /** A user that exists is taken in place of one that systemd makes up: with User=root a service stays root (seen with 257). */
 const withoutUser = (unit: Unit): TextEdit[] => ownLines(unit, "User").map((it) => removeLines(unit.file, it));
-const inPlace = (unit: Unit): string => ownLines(unit, "User").map((it) => ` in place of User=${it.text}`)[0] ?? "";
+const inPlace = (unit: Unit): string => ownLines(unit, "User").map((it) => ` instead of User=${it.text}`)[0] ?? "";
 
 /** The message of the advice where root is written out. */
 function named(unit: Unit, message: string): string {
@@ -65,7 +65,7 @@ function named(unit: Unit, message: string): string {
   return user === undefined
     ? message
     : message
-        .replace("with no User= either,", `with User=${user}`)
+        .replace("as User= is not set either,", `with User=${user}`)
         .replace("as no User= is set", `as User=${user} says`);
 }
 
@@ -86,18 +86,18 @@ function users(unit: Unit, facts: Facts): readonly Line[] {
   const dynamic: Line = ["DynamicUser=yes", riskOf(facts)];
   const named: Line = [
     `User=${stem}`,
-    `the user must exist, else 217/USER; files of root are closed to it: EACCES${switching(facts)}`,
+    `the user must exist, otherwise 217/USER; it cannot access files of root: EACCES${switching(facts)}`,
   ];
   return /^[a-z_][a-z0-9_-]{0,30}$/.test(stem) && stem !== "root" ? [dynamic, named] : [dynamic];
 }
 
 /** What may break without root, and how it shows. */
 const riskOf = (facts: Facts): string =>
-  `files outside of its *Directory= settings are read-only: EROFS or EACCES${switching(facts)}`;
+  `files outside its *Directory= settings are read-only: EROFS or EACCES${switching(facts)}`;
 
 /** A program that is told to change its user cannot do so without root. */
 const switching = (facts: Facts): string =>
-  changesUser(facts) ? "; what has it change its user must go, else EPERM" : "";
+  changesUser(facts) ? "; remove options that switch users, otherwise EPERM" : "";
 
 function leaving(
   unit: Unit,

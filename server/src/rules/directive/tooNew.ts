@@ -1,21 +1,18 @@
 import { OLDEST_VERSION } from "../../values/version.ts";
-import type { Rule } from "../rule.ts";
-import { assignmentsToJudge } from "../walk.ts";
+import type { LineRule } from "../rule.ts";
 
 /** Follows the "Added in version" notes of the manual pages and the parser tables of systemd 257 and 262. */
-export const tooNew: Rule = {
+export const tooNew: LineRule = {
   code: "directive/too-new",
   title: "Directive newer than the target version",
   why: "The systemd that the unit is meant for does not know the directive yet and drops the line.",
   page: "systemd.directives(7)",
   bad: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\nMemoryTHP=disable\n" },
   good: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\n" },
-  *check(unit) {
-    for (const { node, known } of assignmentsToJudge(unit)) {
-      const since = known?.since ?? 0;
-      if (since <= unit.version) continue;
-      const message = `${node.key}= came with systemd ${since}: version ${unit.version} does not know it and drops the line`;
-      yield { ...node.keySpan, severity: "error", message, directive: node.key };
-    }
+  *line({ node, known }, unit) {
+    const since = known?.since ?? 0;
+    if (since <= unit.version) return;
+    const message = `${node.key}= came with systemd ${since}: version ${unit.version} does not know it and drops the line`;
+    yield { ...node.keySpan, severity: "error", message, directive: node.key };
   },
 };

@@ -2,16 +2,23 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { parseArgs } from "node:util";
 import { editorFigures } from "./editorFigures.ts";
 import { rulePages } from "./rulePages.ts";
+import { settingsPage } from "./settingsPage.ts";
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 const FOLDER = "docs/rules";
-const FIGURES = "docs/editor-figures.md";
 
-/** Writes docs/rules from the rules, and the figures about the editor; with --check only says which pages differ. */
+/** Pages of their own, and what makes them. */
+const PAGES: Readonly<Record<string, () => string>> = {
+  "docs/editor-figures.md": editorFigures,
+  "docs/settings.md": settingsPage,
+};
+
+/** Writes docs/rules from the rules, and the pages above; with --check only says which pages differ. */
 function main(): number {
   mkdirSync(FOLDER, { recursive: true });
-  const pages = new Map([...rulePages(), [FIGURES, editorFigures()]]);
-  const known = [...readdirSync(FOLDER).map((it) => `${FOLDER}/${it}`), ...(existsSync(FIGURES) ? [FIGURES] : [])];
+  const pages = new Map(rulePages());
+  for (const [path, make] of Object.entries(PAGES)) pages.set(path, make());
+  const known = [...readdirSync(FOLDER).map((it) => `${FOLDER}/${it}`), ...Object.keys(PAGES).filter(existsSync)];
   const old = new Map(known.map((it) => [it, readFileSync(it, "utf8")]));
   const paths = [...new Set([...pages.keys(), ...old.keys()])].filter((it) => pages.get(it) !== old.get(it));
   for (const path of paths) {

@@ -6,7 +6,12 @@ import { type Folded, type PackageSources, packageText } from "./packageReadme.t
 import { repositoryOf } from "./repository.ts";
 
 /** What the extension's page has below the README, where no repository has it. */
-const FOLDED: readonly Folded[] = [{ path: "docs/editors.md" }, { path: "docs/rules/README.md", summary: "All rules" }];
+const FOLDED: readonly Folded[] = [
+  { path: "docs/guide.md" },
+  { path: "docs/editors.md" },
+  { path: "docs/settings.md" },
+  { path: "docs/rules/README.md", summary: "All rules" },
+];
 
 /** What the program prints about an example says much of what a picture shows: arguments, lines of it, and their language. */
 const LISTINGS: Readonly<Record<string, readonly [argv: string, from: RegExp, lines: number, language: string]>> = {

@@ -161,15 +161,20 @@ describe("catalog: versions", () => {
     assert.equal(isIgnored(found("Service", "ProtectHome"), 262), false);
   });
 
-  it("know the value type before it was widened", () => {
-    const widened = ALL.filter((it) => it.typeBefore);
+  it("know the value type of each version, where it was widened", () => {
+    const hostname = found("Service", "ProtectHostname");
+    assert.deepEqual(
+      [257, 258, 262].map((version) => typeIn(hostname, version)),
+      ["bool", "protectHostname", "protectHostname"],
+    );
+    const widened = ALL.flatMap((it) => (typeof it.type === "string" ? [] : [{ it, types: it.type }]));
     assert.ok(widened.length > 0);
-    for (const it of widened) {
-      const version = it.typeBefore?.version ?? 0;
-      assert.equal(typeIn(it, version - 1), it.typeBefore?.type, named(it));
-      assert.equal(typeIn(it, version), it.type, named(it));
-      assert.notEqual(it.typeBefore?.type, it.type, named(it));
-      assert.ok(version > OLDEST_VERSION && version <= NEWEST_VERSION, named(it));
+    for (const { it, types } of widened) {
+      const [, ...versions] = Object.keys(types).map(Number);
+      for (const version of versions) {
+        assert.ok(version > OLDEST_VERSION && version <= NEWEST_VERSION, named(it));
+        assert.notEqual(typeIn(it, version), typeIn(it, version - 1), named(it));
+      }
     }
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import type { DirectiveFacts } from "../../build/extracts/unitDirectives.ts";
-import { type Directive, directivesIn, isIgnored } from "../../server/src/catalog/catalog.ts";
+import { type Directive, directivesIn, isIgnored, typeIn } from "../../server/src/catalog/catalog.ts";
 import { isSectionName, SECTIONS } from "../../server/src/catalog/sections.ts";
 
 type FactRow = DirectiveFacts & { readonly section: string };
@@ -125,14 +125,17 @@ describe("catalog: value types and the parsers of systemd", () => {
   const parsers = new Map(factsOf(262).map((it) => [key(it), (it.ignoredIn && it.parser257) || it.parser]));
 
   it("have the name of their parser, where we do not tell more of them apart", () => {
-    const others = catalogOf(262).filter((it) => it.type !== camelCase(parsers.get(key(it)) ?? "install"));
+    const others = catalogOf(262).filter((it) => typeIn(it, 262) !== camelCase(parsers.get(key(it)) ?? "install"));
     const split = [...new Set(others.map((it) => parsers.get(key(it)) ?? "install"))].sort();
     assert.deepEqual(split, SPLIT);
   });
 
   it("belong to one parser each", () => {
     const byType = new Map<string, Set<string | undefined>>();
-    for (const it of catalogOf(262)) byType.set(it.type, (byType.get(it.type) ?? new Set()).add(parsers.get(key(it))));
+    for (const it of catalogOf(262)) {
+      const type = typeIn(it, 262);
+      byType.set(type, (byType.get(type) ?? new Set()).add(parsers.get(key(it))));
+    }
     assert.deepEqual(
       [...byType].filter(([, found]) => found.size > 1),
       [],

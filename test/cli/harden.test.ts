@@ -1,12 +1,5 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import fc from "fast-check";
 import { describe, it } from "mocha";
-import { unifiedDiff } from "../../server/src/cli/hardenDiff.ts";
-import { applyEdits } from "../../server/src/text/span.ts";
 import { type Content, type MemoryHost, memoryHost, runOver } from "../kit/memoryHost.ts";
 
 const UNIT = "/u/x.service";
@@ -216,53 +209,6 @@ describe("cli harden", () => {
         'systemd.user.services.y.serviceConfig = {\n  # File system\n  UMask = "077";\n};\n\n# z.service has no sandboxing settings\n',
       );
     });
-  });
-});
-
-describe("unified diffs", () => {
-  it("are applied by patch(1)", function () {
-    if (spawnSync("patch", ["--version"]).error) return this.skip(); // there is no patch
-    this.timeout(60_000);
-    const folder = mkdtempSync(join(tmpdir(), "unit-warden-diff-"));
-    const file = join(folder, "a b.txt");
-    const line = fc.constantFrom("a", "b", "# c", "", "-- d", "@@ e", "f\r");
-    const text = fc
-      .tuple(fc.array(line, { maxLength: 30 }), fc.boolean())
-      .map(([lines, ended]) => lines.map((it) => `${it}\n`).join("") + (ended ? "" : "z"));
-    const cuts = fc.array(
-      fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(4), fc.constantFrom("", "x", "x\n", "\ny\n", "\nz")),
-      { maxLength: 4 },
-    );
-    try {
-      fc.assert(
-        fc.property(text, cuts, (before, places) => {
-          const edits: { start: number; end: number; newText: string }[] = [];
-          for (const [where, length, newText] of places.toSorted((a, b) => a[0] - b[0])) {
-            const start = Math.max(edits.at(-1)?.end ?? 0, Math.floor(where * before.length));
-            edits.push({ start, end: Math.min(before.length, start + length), newText });
-          }
-          const after = applyEdits(before, edits);
-          const diff = unifiedDiff("a b.txt", before, edits);
-          if (diff === "") return assert.equal(after, before);
-          writeFileSync(file, before);
-          const { status, stdout } = spawnSync("patch", ["-p0", "--binary", "--posix", "-s", "-F0"], {
-            cwd: folder,
-            input: `# x: y\n${diff}`,
-          });
-          assert.equal(status, 0, String(stdout));
-          // A file that becomes empty is taken away.
-          if (after !== "") assert.equal(readFileSync(file, "utf8"), after);
-        }),
-        { numRuns: 60 },
-      );
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
-
-  it("are nothing where nothing changes", () => {
-    assert.equal(unifiedDiff("x", "a\n", []), "");
-    assert.equal(unifiedDiff("x", "a\n", [{ start: 0, end: 1, newText: "a" }]), "");
   });
 });
 

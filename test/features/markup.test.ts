@@ -19,7 +19,8 @@ function* everything(): Iterable<{ name: string; prose: Prose }> {
     yield { name: `${name} in ${OLDEST_VERSION}`, prose: describeDirective(it, OLDEST_VERSION) };
     const type = valueType(typeIn(it, NEWEST_VERSION));
     if (type.kind !== "enumeration") continue;
-    for (const member of type.members) yield { name: name + member.value, prose: describeMember(it, member) };
+    for (const member of type.members)
+      yield { name: name + member.value, prose: describeMember(it, member, NEWEST_VERSION) };
   }
 }
 

@@ -4,6 +4,7 @@ import { before, describe, it } from "mocha";
 import { editorFigures, problemRows } from "../../build/editorFigures.ts";
 import { anchor, sentence } from "../../build/markdown.ts";
 import { rulePages } from "../../build/rulePages.ts";
+import { settingsPage } from "../../build/settingsPage.ts";
 import { CODES, familyOf } from "../../server/src/rules/codes.ts";
 
 const FOLDER = "docs/rules";
@@ -14,6 +15,13 @@ describe("page with figures of the editor", () => {
     const rows = problemRows();
     assert.equal(rows.length, 10);
     for (const { name, summary } of rows) assert.ok(summary <= 3, name);
+  });
+});
+
+describe("page with the settings", () => {
+  it("is as the manifest says: npm run docs writes it", () => {
+    assert.equal(readFileSync("docs/settings.md", "utf8"), settingsPage());
+    assert.doesNotMatch(settingsPage(), /%setting/);
   });
 });
 

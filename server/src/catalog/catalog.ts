@@ -1,5 +1,5 @@
+import { hasCome, holdsIn, type SystemdVersion, valueIn } from "../facts/version.ts";
 import type { ValueTypeName } from "../values/valueTypes.ts";
-import { holdsIn, type SystemdVersion } from "../values/version.ts";
 import type { Row, Rows } from "./row.ts";
 import { SECTIONS, type SectionName } from "./sections.ts";
 import { AUTOMOUNT } from "./tables/automount.ts";
@@ -114,7 +114,7 @@ export function directive(section: string, name: string): Directive | undefined 
 
 /** All directives of a section that systemd of a version reads, also those that it reads and ignores. */
 export function directivesIn(section: SectionName, version: SystemdVersion): Directive[] {
-  return [...(BY_SECTION.get(section)?.values() ?? [])].filter((it) => (it.since ?? 0) <= version);
+  return [...(BY_SECTION.get(section)?.values() ?? [])].filter((it) => hasCome(it, version));
 }
 
 const HOMES: ReadonlyMap<string, readonly SectionName[]> = new Map(
@@ -136,5 +136,5 @@ export function isIgnored(row: Row, version: SystemdVersion): boolean {
 
 /** The value type that holds in a version. */
 export function typeIn(row: Row, version: SystemdVersion): ValueTypeName {
-  return row.typeBefore && version < row.typeBefore.version ? row.typeBefore.type : row.type;
+  return typeof row.type === "string" ? row.type : valueIn(row.type, version);
 }

@@ -1,15 +1,13 @@
+import type { PerVersion, SystemdVersion } from "../facts/version.ts";
 import type { ValueTypeName } from "../values/valueTypes.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import type { SectionName } from "./sections.ts";
 
 /** What the tables say about one directive of one section. */
 export interface Row {
   /** What it does, one sentence in the third person. */
   readonly summary: string;
-  /** What its value may be. */
-  readonly type: ValueTypeName;
-  /** What the value could be before a version of systemd widened it. */
-  readonly typeBefore?: { readonly version: SystemdVersion; readonly type: ValueTypeName };
+  /** What its value may be; `typeIn` says it for a version. */
+  readonly type: ValueTypeName | PerVersion<ValueTypeName>;
   /** The version that brought it, as its manual page says; missing where the page is older than such notes. */
   readonly since?: SystemdVersion;
   /** The version that ignores it from then on, with a message; 0 for longer than the facts reach back. */
@@ -32,3 +30,14 @@ export interface Row {
 
 /** One part of a manual page: the rows by directive name. */
 export type Rows = Readonly<Record<string, Row>>;
+
+/** Rows that are made by a rule; their names stay literals, as `DirectiveName` is made of them. */
+export function rowsFrom<N extends string>(rows: readonly (readonly [name: N, row: Row])[]): Readonly<Record<N, Row>> {
+  return Object.fromEntries(rows) as Record<N, Row>;
+}
+
+/** Makes rows that have facts in common, such as an entry of the manual that describes all of them. */
+export function sharing<F extends Partial<Row>>(facts: F) {
+  return <N extends string>(rows: Readonly<Record<N, Omit<Row, keyof F>>>): Readonly<Record<N, Row>> =>
+    rowsFrom((Object.keys(rows) as N[]).map((name) => [name, { ...facts, ...rows[name] } as Row]));
+}

@@ -1,10 +1,10 @@
 import { formatEdits } from "../syntax/format.ts";
 import { parse } from "../syntax/parse.ts";
-import { applyEdits, type TextEdit } from "../text/span.ts";
+import { applyEdits } from "../text/span.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import type { FormatArguments } from "./arguments.ts";
+import { unifiedDiff } from "./diff.ts";
 import { findTargets, reason, targetOf } from "./files.ts";
-import { painted, unifiedDiff } from "./hardenDiff.ts";
 import type { Host } from "./host.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -33,9 +33,10 @@ export function runFormat(
       const edits = formatEdits(parse(text));
       if (!edits) problems.push(`${path}: ${LEFT}`);
       else if (edits.length > 0) {
-        if (args.mode === "write") host.write(path, applyEdits(text, edits));
+        const after = applyEdits(text, edits);
+        if (args.mode === "write") host.write(path, after);
         else open = true;
-        stdout += report(path, text, edits, args.mode, colours);
+        stdout += args.mode === "diff" ? unifiedDiff(path, text, after, colours) : `${path}\n`;
       }
     } catch (error) {
       problems.push(reason(path, error));
@@ -43,18 +44,6 @@ export function runFormat(
     progress(i + 1, targets.length);
   }
   return { stdout, stderr: listed(problems), status: problems.length > 0 ? 2 : open ? 1 : 0 };
-}
-
-function report(
-  path: string,
-  text: string,
-  edits: readonly TextEdit[],
-  mode: FormatArguments["mode"],
-  colours: boolean,
-): string {
-  if (mode !== "diff") return `${path}\n`;
-  const diff = unifiedDiff(path, text, edits);
-  return colours ? painted(diff) : diff;
 }
 
 /** Standard input laid out on standard output; what cannot be laid out is no output, so that no file is overwritten by it. */

@@ -6,12 +6,12 @@ import { type HardenedLine, hardenAsDropIn, hardenUnit, type LeftOut, leftOut } 
 import { isSafeHeader } from "../security/effective.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
 import { parse } from "../syntax/parse.ts";
-import { applyEdits, type TextEdit } from "../text/span.ts";
+import { applyEdits } from "../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import type { HardenArguments } from "./arguments.ts";
+import { unifiedDiff } from "./diff.ts";
 import { dropInTexts, findTargets, reason, type Target } from "./files.ts";
-import { painted, unifiedDiff } from "./hardenDiff.ts";
 import type { Host } from "./host.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -22,7 +22,6 @@ interface Plan {
   /** Its text now; undefined where it is new. */
   readonly before: string | undefined;
   readonly text: string;
-  readonly edits: readonly TextEdit[];
   readonly settings: readonly HardenedLine[];
   readonly unit: Unit;
   readonly hardened: Unit;
@@ -110,7 +109,7 @@ function inPlace({ path, unit: name }: Target & { unit: UnitPath }, unit: Unit, 
   const { edits, settings } = hardenUnit(unit, args.profile);
   const text = applyEdits(before, edits);
   const texts = unit.dropIns.map((it) => it.text);
-  return { path, before, text, edits, settings, unit, hardened: readUnit(name, text, args.systemd, texts) };
+  return { path, before, text, settings, unit, hardened: readUnit(name, text, args.systemd, texts) };
 }
 
 const DROP_IN = "hardening.conf";
@@ -126,12 +125,12 @@ function asDropIn(target: Target & { unit: UnitPath }, unit: Unit, args: HardenA
   const before = host.kind(path) === undefined ? undefined : decodeUtf8(host.read(path));
   if (before !== undefined && !isReadToItsEnd(before, args.systemd))
     throw new LeftAlone(`systemd does not read ${path} to its end: it is left as it is`);
-  const { text, edits, settings } = hardenAsDropIn(unit, args.profile, before);
+  const { text, settings } = hardenAsDropIn(unit, args.profile, before);
   const texts = unit.dropIns.map((it) => it.text);
   const at = before === undefined ? -1 : texts.indexOf(before);
   const others = at < 0 ? texts : texts.toSpliced(at, 1);
   const hardened = readUnit(target.unit, unit.file.text, args.systemd, [...others, text]);
-  return { path, before, text, edits, settings, unit, hardened };
+  return { path, before, text, settings, unit, hardened };
 }
 
 /** Whether what is put behind a text counts. */
@@ -151,7 +150,7 @@ function nix({ unit, hardened }: Plan): string {
 
 /** What changes: a line on the whole, a line for each setting, and, where it is not written, the change itself. */
 function report(
-  { path, before, edits, settings, unit, hardened }: Plan,
+  { path, before, text, settings, unit, hardened }: Plan,
   args: HardenArguments,
   colours: boolean,
 ): string {
@@ -167,8 +166,7 @@ function report(
     return `#   ${line}${instead}: ${breaks}\n`;
   });
   if (args.write) return head + lines.join("") + left;
-  const diff = unifiedDiff(path, before, edits);
-  return `${head}${lines.join("")}${left}${colours ? painted(diff) : diff}`;
+  return `${head}${lines.join("")}${left}${unifiedDiff(path, before, text, colours)}`;
 }
 
 /** What stays for the reader to decide, a line for each reason. */

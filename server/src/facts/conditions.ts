@@ -1,10 +1,12 @@
-interface Word {
+import { byVersion, holdsIn, type Lifetime } from "./version.ts";
+
+interface Word extends Lifetime {
   readonly text: string;
   readonly summary: string;
 }
 
 /** What ConditionSecurity= looks for. Follows condition_test_security(), systemd 262. */
-export const SECURITY_TECHNOLOGIES: readonly (Word & { readonly since?: number })[] = [
+export const SECURITY_TECHNOLOGIES: readonly Word[] = [
   { text: "selinux", summary: "SELinux is in use." },
   { text: "apparmor", summary: "AppArmor is in use." },
   { text: "tomoyo", summary: "TOMOYO is in use." },
@@ -18,8 +20,8 @@ export const SECURITY_TECHNOLOGIES: readonly (Word & { readonly since?: number }
   { text: "measured-os", summary: "The boot of the system is measured into the TPM.", since: 261 },
 ];
 
-/** The controllers that ConditionControlGroupController= knows. Follows cgroup_controller_table, systemd 257 to 262. */
-export const CONTROLLERS: readonly Word[] = [
+/** The controllers of the unified hierarchy. Follows cgroup_controller_table, systemd 257 to 262. */
+const CONTROLLERS: readonly Word[] = [
   { text: "cpu", summary: "Shares of processor time." },
   { text: "cpuset", summary: "Processors and memory nodes that may be used." },
   { text: "io", summary: "Shares and limits of disk bandwidth." },
@@ -33,10 +35,18 @@ export const CONTROLLERS: readonly Word[] = [
     text: "bpf-restrict-network-interfaces",
     summary: "Filters for network interfaces, for `RestrictNetworkInterfaces=`.",
   },
+  {
+    text: "bpf-bind-network-interface",
+    summary: "Tying sockets to an interface, for `BindNetworkInterface=`.",
+    since: 260,
+  },
 ];
 
-/** Names that the table of controllers has as well, for the old hierarchy or for one version only. */
-export const OTHER_CONTROLLERS: readonly string[] = ["cpuacct", "blkio", "devices", "bpf-bind-network-interface"];
+/** The controllers that a version knows. */
+export const controllersIn = byVersion((version) => CONTROLLERS.filter((it) => holdsIn(it, version)));
+
+/** Names that the table of controllers has for the old hierarchy. */
+export const OLD_CONTROLLERS: readonly string[] = ["cpuacct", "blkio", "devices"];
 
 /** The fields of os-release(5) that one may want to compare. */
 export const OS_RELEASE_FIELDS: readonly Word[] = [

@@ -1,13 +1,13 @@
+import type { Lifetime } from "./version.ts";
+
 /** An exit status with a name. */
-export interface ExitStatus {
+export interface ExitStatus extends Lifetime {
   readonly number: number;
   readonly name: string;
   /** Who gave it the name; `systemd` uses its own ones where a service could not even be started. */
   readonly class: "libc" | "LSB" | "BSD" | "systemd";
   /** What a program means by it, one clause without a full stop. */
   readonly summary: string;
-  /** The version that brought the name, where it is newer than 257. */
-  readonly since?: number;
 }
 
 const of =

@@ -1,3 +1,5 @@
+import type { Lifetime } from "./version.ts";
+
 interface Named {
   readonly text: string;
   readonly summary: string;
@@ -21,7 +23,7 @@ export const PARTITIONS: readonly Named[] = [
 ];
 
 /** What an image policy can ask of a partition. Follows policy_flag_from_string_one(), systemd 257, and systemd.image-policy(7) of 262. */
-export const IMAGE_POLICY_FLAGS: readonly (Named & { readonly since?: number })[] = [
+export const IMAGE_POLICY_FLAGS: readonly (Named & Lifetime)[] = [
   { text: "verity", summary: "It may be used with its hashes checked by dm-verity." },
   { text: "signed", summary: "It may be used where its root hash is signed as well." },
   { text: "encrypted", summary: "It may be used where LUKS encrypts it." },

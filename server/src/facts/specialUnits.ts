@@ -1,10 +1,10 @@
+import type { Lifetime } from "./version.ts";
+
 /** A unit with a meaning of its own, after systemd.special(7), systemd 262. */
-interface SpecialUnit {
+interface SpecialUnit extends Lifetime {
   readonly name: string;
   /** One sentence. */
   readonly summary: string;
-  /** The version that brought it, where that is later than 230. */
-  readonly since?: number;
 }
 
 const SYSTEM: readonly SpecialUnit[] = [

@@ -1,7 +1,7 @@
-import type { GROUPS } from "./systemCallGroups.ts";
+import type { CALL_GROUPS } from "./systemCallGroups.ts";
 
 /** What the calls of each group are for, one phrase each without a full stop. */
-export const SYSTEM_CALL_GROUP_SUMMARIES: Readonly<Record<keyof typeof GROUPS | "@known", string>> = {
+export const SYSTEM_CALL_GROUP_SUMMARIES: Readonly<Record<keyof typeof CALL_GROUPS | "@known", string>> = {
   "@default": "What every program needs; an allow list always lets these through",
   "@aio": "Input and output that goes on in the background",
   "@basic-io": "Reading, writing and closing open files",

@@ -1,8 +1,10 @@
+import type { Lifetime } from "./version.ts";
+
 /**
- * The system call groups of systemd 262: names of calls, and of groups that a group includes, split at blanks.
- * What an earlier version had otherwise stands in CHANGES; all other calls that systemd knows stand in OTHERS.
+ * The groups of system calls: names of calls, and of groups that a group includes, split at blanks. Each group has all
+ * that it holds in some version; what it does not hold in all of them stands in MEMBER_CHANGES.
  */
-export const GROUPS = {
+export const CALL_GROUPS = {
   "@default":
     "@sandbox arch_prctl brk cacheflush clock_getres clock_getres_time64 clock_gettime clock_gettime64 " +
     "clock_nanosleep clock_nanosleep_time64 execve exit exit_group futex futex_time64 futex_waitv get_robust_list " +
@@ -41,8 +43,8 @@ export const GROUPS = {
   "@memlock": "mlock mlock2 mlockall munlock munlockall",
   "@module": "delete_module finit_module init_module",
   "@mount":
-    "chroot fsconfig fsmount fsopen fspick mount mount_setattr move_mount open_tree_attr pivot_root umount " +
-    "umount2",
+    "chroot fsconfig fsmount fsopen fspick mount mount_setattr move_mount open_tree open_tree_attr " +
+    "pivot_root umount umount2",
   "@network-io":
     "accept accept4 bind connect getpeername getsockname getsockopt listen recv recvfrom recvmmsg recvmmsg_time64 " +
     "recvmsg send sendmmsg sendmsg sendto setsockopt shutdown socket socketcall socketpair",
@@ -85,28 +87,26 @@ export const GROUPS = {
     "timerfd_settime64 times",
 } as const;
 
-/** Memberships that came or went with a version. */
-export const CHANGES: readonly { call: string; group: keyof typeof GROUPS; since?: number; until?: number }[] = [
-  { call: "open_tree", group: "@mount", until: 262 },
-  { call: "open_tree", group: "@file-system", since: 262 },
-  { call: "open_tree_attr", group: "@mount", since: 262 },
+/** Members that not all versions have; those of @known are in no other group. */
+export const MEMBER_CHANGES: readonly ({ readonly group: string; readonly calls: string } & Lifetime)[] = [
+  { group: "@file-system", calls: "open_tree", since: 262 },
+  { group: "@mount", calls: "open_tree", until: 262 },
+  { group: "@mount", calls: "open_tree_attr", since: 262 },
+  { group: "@known", calls: "fchroot listns rseq_slice_yield uprobe", since: 262 },
 ];
 
 /** The calls that are in @known alone. */
 export const OTHERS =
   "arc_gettls arc_settls arc_usr_cmpxchg atomic_barrier atomic_cmpxchg_32 breakpoint cachectl cachestat dipc " +
-  "exec_with_loader execv futex_requeue futex_wait futex_wake get_tls getdomainname getdtablesize gethostname " +
-  "getpagesize getxgid getxpid getxuid kern_features lsm_set_self_attr map_shadow_stack memfd_secret " +
-  "memory_ordering mincore multiplexer old_adjtimex oldumount or1k_atomic osf_fstat osf_fstatfs osf_fstatfs64 " +
-  "osf_getdirentries osf_getdomainname osf_getitimer osf_getrusage osf_getsysinfo osf_gettimeofday osf_lstat " +
-  "osf_mount osf_proplist_syscall osf_select osf_set_program_attributes osf_setitimer osf_setsysinfo " +
-  "osf_settimeofday osf_shmat osf_sigprocmask osf_sigstack osf_stat osf_statfs osf_statfs64 osf_swapon " +
-  "osf_syscall osf_sysinfo osf_usleep_thread osf_utimes osf_utsname osf_wait4 perfctr process_mrelease " +
-  "s390_guarded_storage s390_sthyi sched_get_affinity sched_set_affinity sethae setpgrp spu_create spu_run " +
-  "syscall syslog sysmips timerfd usr26 usr32 utrap_install";
-
-/** Calls of @known that came with systemd 262. */
-export const NEWER = "fchroot listns rseq_slice_yield uprobe";
+  "exec_with_loader execv fchroot futex_requeue futex_wait futex_wake get_tls getdomainname getdtablesize " +
+  "gethostname getpagesize getxgid getxpid getxuid kern_features listns lsm_set_self_attr map_shadow_stack " +
+  "memfd_secret memory_ordering mincore multiplexer old_adjtimex oldumount or1k_atomic osf_fstat osf_fstatfs " +
+  "osf_fstatfs64 osf_getdirentries osf_getdomainname osf_getitimer osf_getrusage osf_getsysinfo " +
+  "osf_gettimeofday osf_lstat osf_mount osf_proplist_syscall osf_select osf_set_program_attributes " +
+  "osf_setitimer osf_setsysinfo osf_settimeofday osf_shmat osf_sigprocmask osf_sigstack osf_stat osf_statfs " +
+  "osf_statfs64 osf_swapon osf_syscall osf_sysinfo osf_usleep_thread osf_utimes osf_utsname osf_wait4 perfctr " +
+  "process_mrelease rseq_slice_yield s390_guarded_storage s390_sthyi sched_get_affinity sched_set_affinity " +
+  "sethae setpgrp spu_create spu_run syscall syslog sysmips timerfd uprobe usr26 usr32 utrap_install";
 
 /** Members of groups that @known leaves out. */
 export const UNLISTED = "fstatat newfstat nfsservctl";
@@ -138,5 +138,7 @@ export const UNRESOLVED =
   "osf_sigstack osf_stat osf_statfs osf_statfs64 osf_swapon osf_syscall osf_sysinfo osf_usleep_thread " +
   "osf_utimes osf_utsname osf_wait4 perfctr sched_get_affinity sched_set_affinity sethae setpgrp utrap_install";
 
-/** Calls that libseccomp learnt between the builds of systemd 257 and 262 that were asked. */
-export const RESOLVED_LATER = "file_getattr file_setattr listns open_tree_attr rseq_slice_yield uprobe";
+/** Calls that libseccomp knows as well since it was built for a version of systemd. */
+export const RESOLVED_SINCE: Readonly<Record<number, string>> = {
+  262: "file_getattr file_setattr listns open_tree_attr rseq_slice_yield uprobe",
+};

@@ -1,4 +1,13 @@
-import { CHANGES, FOREIGN, GROUPS, NEWER, OTHERS, RESOLVED_LATER, UNLISTED, UNRESOLVED } from "./systemCallGroups.ts";
+import {
+  CALL_GROUPS,
+  FOREIGN,
+  MEMBER_CHANGES,
+  OTHERS,
+  RESOLVED_SINCE,
+  UNLISTED,
+  UNRESOLVED,
+} from "./systemCallGroups.ts";
+import { byVersion, hasCome, holdsIn } from "./version.ts";
 
 /** What systemd of a version knows about system calls, on x86-64. */
 export interface SystemCalls {
@@ -14,38 +23,26 @@ export interface SystemCalls {
 
 const split = (names: string): string[] => names.split(" ");
 
-const CACHE = new Map<boolean, SystemCalls>();
-
-/** The facts for a version; versions between 257 and 262 count as the earlier one. */
-export function systemCalls(version: number): SystemCalls {
-  const newer = version >= 262;
-  const known = CACHE.get(newer);
-  if (known) return known;
-  const made = build(newer);
-  CACHE.set(newer, made);
-  return made;
-}
-
-function build(newer: boolean): SystemCalls {
-  const groups = new Map<string, string[]>(Object.entries(GROUPS).map(([name, members]) => [name, split(members)]));
-  for (const { call, group, since } of CHANGES) {
-    const members = groups.get(group)?.filter((it) => it !== call) ?? [];
-    if ((since !== undefined) === newer) members.push(call);
-    groups.set(group, members.sort());
-  }
-  const others = newer ? [...split(OTHERS), ...split(NEWER)] : split(OTHERS);
+/** What a version knows, on x86-64. */
+export const systemCalls = byVersion((version): SystemCalls => {
+  const missing = new Set<string>();
+  for (const { group, calls, ...life } of MEMBER_CHANGES)
+    if (!holdsIn(life, version)) for (const call of split(calls)) missing.add(`${group} ${call}`);
+  const membersOf = (group: string, calls: string) => split(calls).filter((it) => !missing.has(`${group} ${it}`));
+  const groups = new Map(Object.entries(CALL_GROUPS).map(([group, calls]) => [group, membersOf(group, calls)]));
   const inGroups = [...groups.values()].flat().filter((it) => !it.startsWith("@"));
+  const names = new Set([...inGroups, ...membersOf("@known", OTHERS)]);
   const unlisted = split(UNLISTED);
-  const names = new Set([...inGroups, ...others]);
   groups.set(
     "@known",
     [...names].filter((it) => !unlisted.includes(it)),
   );
-  const unresolved = new Set(newer ? split(UNRESOLVED) : [...split(UNRESOLVED), ...split(RESOLVED_LATER)]);
+  const later = Object.entries(RESOLVED_SINCE).filter(([since]) => !hasCome({ since: Number(since) }, version));
+  const unresolved = new Set([UNRESOLVED, ...later.map(([, calls]) => calls)].flatMap(split));
   const foreign = new Set(split(FOREIGN));
   const native = new Set([...names].filter((it) => !unresolved.has(it) && !foreign.has(it)));
   return { groups, names, unresolved, native };
-}
+});
 
 /** All calls of a group with those of the groups inside it, each once; undefined for an unknown group. */
 export function callsOf(group: string, version: number): ReadonlySet<string> | undefined {

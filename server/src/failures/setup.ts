@@ -1,4 +1,4 @@
-import { type DirectiveName, directive } from "../catalog/catalog.ts";
+import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
 import { effective } from "../security/effective.ts";
 import { wordsOf } from "../service/view.ts";
@@ -60,7 +60,7 @@ function wayOut(unit: Unit, name: DirectiveName, line: Assignment): Fix | undefi
   if (OPTIONAL.has(name)) return line.text.startsWith("-") ? undefined : changeTo(unit, line, `-${line.text}`);
   if (name === "KeyringMode") return changeTo(unit, line, "inherit");
   const row = directive(sectionFor(unit, name), name);
-  const type = row && valueType(row.type);
+  const type = row && valueType(typeIn(row, unit.version));
   if (type?.kind === "enumeration" && /^(?:yes|true|on|1)$/i.test(line.text)) return changeTo(unit, line, "no");
   return KEPT.test(name) ? undefined : removeLine(unit, line);
 }

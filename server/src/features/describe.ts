@@ -70,8 +70,8 @@ export function describeSection(section: SectionName, version: SystemdVersion): 
 }
 
 /** What one value of an enumeration does; of a plain yes or no, what the directive does. */
-export function describeMember(directive: Directive, member: Member): Prose {
-  const type = valueType(directive.type);
+export function describeMember(directive: Directive, member: Member, version: SystemdVersion): Prose {
+  const type = valueType(typeIn(directive, version));
   const switches = type.kind === "enumeration" && type.boolean !== undefined && type.members.length === 2;
   return paragraphs(
     code(`${directive.name}=${member.value}${member.suffix?.required ? ":…" : ""}`),

@@ -23,7 +23,7 @@ export interface Surroundings {
 export function describeTopic(topic: Topic, { directive, where, world }: Surroundings): Prose | undefined {
   switch (topic.kind) {
     case "member":
-      return describeMember(directive, topic.member);
+      return describeMember(directive, topic.member, where.version);
     case "prose":
       return topic.text === "" ? undefined : paragraphs(literal(topic.title), literal(topic.text));
     case "time":

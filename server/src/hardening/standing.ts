@@ -1,4 +1,5 @@
 import { type DirectiveName, directive } from "../catalog/catalog.ts";
+import { hasCome } from "../facts/version.ts";
 import { hasOtherRoot, hasOwnRoot, isDynamic, isRoot } from "../service/effective.ts";
 import { assigned, inForce, isBelow, isDenyList, isOn, paths, secretIn, setting, text } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
@@ -46,7 +47,7 @@ const NOT_FOR_USERS: readonly HardeningDirective[] = [
 
 function worksIn(unit: Unit, name: HardeningDirective): boolean {
   const row = directive("Service", name);
-  if (!row || (row.since ?? 0) > unit.version) return false;
+  if (!row || !hasCome(row, unit.version)) return false;
   return unit.path.scope === "system" || (row.scope !== "system" && !NOT_FOR_USERS.includes(name));
 }
 

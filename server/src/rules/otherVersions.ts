@@ -1,8 +1,8 @@
 import { type Directive, typeIn } from "../catalog/catalog.ts";
+import { type SystemdVersion, versionsAfter, versionsBefore } from "../facts/version.ts";
 import type { Problem, Where } from "../values/grammar.ts";
 import { problemsOf } from "../values/read.ts";
 import { valueType } from "../values/valueTypes.ts";
-import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion } from "../values/version.ts";
 
 /** What another version makes of a value: whether it reads all of it, and where it finds a word wrong. */
 interface Reading {
@@ -22,10 +22,13 @@ export function otherVersions(directive: Directive, text: string, where: Where):
     return reading.whole && !reading.wrong.has(from);
   };
   return (problem) => {
-    for (let version = where.version + 1; version <= NEWEST_VERSION; version++)
+    for (const version of versionsAfter(where.version))
       if (takes(version, problem)) return `; that came with systemd ${version}`;
-    for (let version = where.version - 1; version >= OLDEST_VERSION; version--)
-      if (takes(version, problem)) return `; systemd ${version + 1} stopped taking that`;
+    let next = where.version;
+    for (const version of versionsBefore(where.version)) {
+      if (takes(version, problem)) return `; systemd ${next} stopped taking that`;
+      next = version;
+    }
     return "";
   };
 }

@@ -1,3 +1,4 @@
+import { hasCome } from "../facts/version.ts";
 import type { AssignedLine, Junk } from "../syntax/tree.ts";
 import { memo } from "../units/memo.ts";
 import { readSections, type Unit } from "../units/unit.ts";
@@ -37,7 +38,7 @@ export function findingsInLines(unit: Unit, rules: readonly LineRule[]): Readonl
     for (const node of section.nodes) {
       if (node.kind !== "assignment" || (node.line as JudgedLine)[CLEAN] === place) continue;
       const known = unit.family.content.directive(section.name, node.key);
-      const directive = known && (known.since ?? 0) <= unit.version ? known : undefined;
+      const directive = known && hasCome(known, unit.version) ? known : undefined;
       if (!judge({ section, node, known, directive }, unit, judges, found)) (node.line as JudgedLine)[CLEAN] = place;
     }
   }

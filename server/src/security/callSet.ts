@@ -1,5 +1,5 @@
 import { callsOf, systemCalls } from "../facts/systemCalls.ts";
-import type { SystemdVersion } from "../values/version.ts";
+import { byVersion, type SystemdVersion } from "../facts/version.ts";
 
 /** A set of system calls as bits, by the place of each call in the list of all that the facts name. */
 export type CallSet = Uint32Array;
@@ -14,19 +14,12 @@ interface Calls {
   readonly groups: Map<string, CallSet>;
 }
 
-const CACHE = new Map<boolean, Calls>();
-
-function callsIn(version: SystemdVersion): Calls {
-  const newer = version >= 262;
-  const known = CACHE.get(newer);
-  if (known) return known;
+const callsIn = byVersion((version): Calls => {
   const { names, unresolved, native } = systemCalls(version);
   const list = [...names];
   const places = new Map(list.map((name, place) => [name, place]));
-  const made = { names: list, places, unresolved, native: setOf(places, native), groups: new Map<string, CallSet>() };
-  CACHE.set(newer, made);
-  return made;
-}
+  return { names: list, places, unresolved, native: setOf(places, native), groups: new Map<string, CallSet>() };
+});
 
 function setOf(places: ReadonlyMap<string, number>, names: Iterable<string>): CallSet {
   const set = new Uint32Array((places.size + 31) >> 5);

@@ -1,6 +1,6 @@
 import { CAPABILITIES } from "../facts/capabilities.ts";
+import type { PerVersion } from "../facts/version.ts";
 import { parseCapability } from "../values/capability.ts";
-import type { SystemdVersion } from "../values/version.ts";
 
 /** A set of capabilities as a mask of 64 bits, whose halves are signed numbers of 32 bits. */
 export interface CapabilitySet {
@@ -11,10 +11,11 @@ export interface CapabilitySet {
 /** The empty set. */
 export const NO_CAPABILITIES: CapabilitySet = { low: 0, high: 0 };
 
-/** The bounding set before any assignment: 2^64-1 in 257, 2^63-1 in 262 (CAP_MASK_UNSET, CAP_MASK_ALL). */
-export function startBoundingSet(version: SystemdVersion): CapabilitySet {
-  return { low: -1, high: version >= 262 ? 0x7fffffff : -1 };
-}
+/** The bounding set before any assignment (CAP_MASK_UNSET, CAP_MASK_ALL). */
+export const START_BOUNDING_SET: PerVersion<CapabilitySet> = {
+  0: { low: -1, high: -1 },
+  262: { low: -1, high: 0x7fffffff },
+};
 
 /** The set of some capabilities by number; undefined ones are left out. */
 export function capabilitySet(numbers: Iterable<number | undefined>): CapabilitySet {

@@ -1,4 +1,5 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
+import { type PerVersion, type SystemdVersion, valueIn } from "../facts/version.ts";
 import { sectionsOf } from "../families/unitFiles/kinds.ts";
 import type { Header, UnitFile } from "../syntax/tree.ts";
 import { once } from "../units/once.ts";
@@ -6,7 +7,6 @@ import type { Unit } from "../units/unit.ts";
 import { sectionsFor } from "../units/unit.ts";
 import { unitNameOf } from "../units/where.ts";
 import { parseUnitName, type UnitName } from "../values/unitName.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import type { Assign, Context } from "./assign/assign.ts";
 import { assignmentsIn } from "./assign/table.ts";
 import { readInGroups } from "./groups.ts";
@@ -133,8 +133,10 @@ function valueRefusal(directive: string, fault: string): Refusal {
   };
 }
 
-/** Whether systemd reads on behind a section header. Follows parse_line(), systemd 257, and 262 with its tighter names. */
-export function isSafeHeader({ closed, name }: Header, version: SystemdVersion): boolean {
-  if (!closed || /[\x01-\x1f\x7f"'\\]/.test(name)) return false;
-  return version < 258 || (name !== "" && !/[*?[]/.test(name));
+/** What the name of a section must not match: control characters and quotes, later an empty name and globs, too. */
+const UNSAFE_NAME: PerVersion<RegExp> = { 0: /[\x01-\x1f\x7f"'\\]/, 258: /^$|[\x01-\x1f\x7f"'\\*?[]/ };
+
+/** Whether systemd reads on behind a section header. Follows parse_line(), systemd 257 to 262. */
+export function isSafeHeader({ closed, name }: Pick<Header, "closed" | "name">, version: SystemdVersion): boolean {
+  return closed && !valueIn(UNSAFE_NAME, version).test(name);
 }

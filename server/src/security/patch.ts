@@ -1,3 +1,4 @@
+import { holdsIn } from "../facts/version.ts";
 import { capabilitiesOf, without } from "./capabilitySet.ts";
 import type { Settings } from "./settings.ts";
 
@@ -39,6 +40,9 @@ function patchDynamicUser(settings: Settings, prefix: string): void {
   settings.restrictSuidSgid = true;
 }
 
+/** Until when a service with encrypted credentials may use the TPM itself. */
+const TPM_FOR_CREDENTIALS = { until: 258 };
+
 function patchDevices(settings: Settings): void {
   const { version, devices } = settings;
   if (settings.privateDevices && settings.devicePolicy === "auto") settings.devicePolicy = "closed";
@@ -46,7 +50,7 @@ function patchDevices(settings: Settings): void {
   if (settings.rootImage !== "" || settings.rootMStack !== "" || settings.mountImages > 0)
     devices.push(...IMAGE_DEVICES);
   if (settings.protectClock) devices.push("char-rtc r");
-  if (version < 258 && hasEncryptedCredential(settings)) devices.push("char-tpm rw");
+  if (holdsIn(TPM_FOR_CREDENTIALS, version) && hasEncryptedCredential(settings)) devices.push("char-tpm rw");
 }
 
 function hasEncryptedCredential({ loadCredentials, setCredentials }: Settings): boolean {

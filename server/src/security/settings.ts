@@ -1,8 +1,8 @@
 import type { UnitKind } from "../facts/unitKinds.ts";
+import { holdsIn, type SystemdVersion, valueIn } from "../facts/version.ts";
 import { runsPrograms } from "../families/unitFiles/kinds.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import type { CallSet } from "./callSet.ts";
-import { type CapabilitySet, NO_CAPABILITIES, startBoundingSet } from "./capabilitySet.ts";
+import { type CapabilitySet, NO_CAPABILITIES, START_BOUNDING_SET } from "./capabilitySet.ts";
 
 /** An allow list or a deny list. */
 interface ListOf<T> {
@@ -206,7 +206,7 @@ export function startSettings(kind: UnitKind, scope: "system" | "user", version:
     restrictSuidSgid: false,
     mountFlags: "",
     present: new Set(),
-    boundingSet: startBoundingSet(version),
+    boundingSet: valueIn(START_BOUNDING_SET, version),
     ambientSet: NO_CAPABILITIES,
     namespaces: undefined,
     addressFamilies: { allow: false, members: undefined },
@@ -242,9 +242,17 @@ export function copySettings(settings: Settings): Settings {
   };
 }
 
-/** Follows security_info_runs_privileged(), systemd 257, and 262, which counts no user service. */
+/** Since when the exposure takes a service of a user manager for one of its user, and not for one of root. */
+const KNOWS_USER_SERVICES = { since: 262 };
+
+/** Whether the exposure counts a unit as one that runs with the rights of a user, whose manager starts it. */
+export function countsAsUsers({ scope, version }: Settings): boolean {
+  return scope === "user" && holdsIn(KNOWS_USER_SERVICES, version);
+}
+
+/** Follows security_info_runs_privileged(), systemd 257 to 262. */
 export function runsAsRoot(settings: Settings): boolean {
-  if (settings.version >= 262 && settings.scope === "user") return false;
+  if (countsAsUsers(settings)) return false;
   return isRoot(settings.user) || (settings.user === "" && !settings.dynamicUser);
 }
 

@@ -1,9 +1,10 @@
+import { knowsPrefix } from "../facts/commandPrefixes.ts";
 import { isKnownSpecifier } from "../facts/specifiers.ts";
+import type { SystemdVersion } from "../facts/version.ts";
 import type { Command } from "../syntax/exec.ts";
 import { specifiersOf } from "../syntax/specifiers.ts";
 import type { Word } from "../syntax/words.ts";
 import { utf8Length } from "../text/utf8.ts";
-import type { SystemdVersion } from "./version.ts";
 
 /** What makes systemd drop a command, or refuse the unit for it. */
 export interface CommandProblem {
@@ -15,11 +16,11 @@ export interface CommandProblem {
   readonly specifier?: string;
 }
 
-/** A command as a version reads it: before 258 a `|` belongs to the program. */
+/** A command as a version reads it: where `|` is no prefix, it belongs to the program. */
 export function commandIn(command: Command, version: SystemdVersion): Command {
   const { from, prefixes, path } = command;
   const at = prefixes.indexOf("|");
-  if (version >= 258 || at < 0) return command;
+  if (at < 0 || knowsPrefix("|", version)) return command;
   const plain = path.from === from + prefixes.length;
   const program = { ...path, from: plain ? from + at : path.from, value: prefixes.slice(at) + path.value };
   return { ...command, prefixes: prefixes.slice(0, at), path: program };

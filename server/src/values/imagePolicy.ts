@@ -1,6 +1,6 @@
 import { IMAGE_POLICY_FLAGS, PARTITIONS } from "../facts/images.ts";
+import { holdsIn, type SystemdVersion } from "../facts/version.ts";
 import { type Field, splitFields } from "../syntax/fields.ts";
-import type { SystemdVersion } from "./version.ts";
 
 /** One rule of a policy, or what is written in the place of one; offsets count in the policy. */
 export interface ImageRule {
@@ -86,8 +86,11 @@ function flagFaults(flags: readonly Field[], version: SystemdVersion): ImagePoli
 
 /** The flags that a version knows. */
 export const imagePolicyFlags = (version: SystemdVersion): typeof IMAGE_POLICY_FLAGS =>
-  IMAGE_POLICY_FLAGS.filter(({ since = 0 }) => since <= version);
+  IMAGE_POLICY_FLAGS.filter((it) => holdsIn(it, version));
 
-/** Whether a mistake makes loading fail. Follows config_parse_image_policy(), which since 258 passes over names it does not know. */
+/** Since when names that are unknown are passed over. */
+const SKIPS_UNKNOWN = { since: 258 };
+
+/** Whether a mistake makes loading fail. Follows config_parse_image_policy(), systemd 257 to 262. */
 export const isFatal = ({ kind }: ImagePolicyFault, version: SystemdVersion): boolean =>
-  version < 258 || (kind !== "partition" && kind !== "flag");
+  !holdsIn(SKIPS_UNKNOWN, version) || (kind !== "partition" && kind !== "flag");

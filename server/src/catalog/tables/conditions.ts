@@ -1,6 +1,6 @@
 import type { ValueTypeName } from "../../values/valueTypes.ts";
 import type { SystemdVersion } from "../../values/version.ts";
-import type { Row, Rows } from "../row.ts";
+import { type Row, type Rows, rowsFrom } from "../row.ts";
 
 /** What a condition and the assertion of the same name have in common. */
 interface Check {
@@ -197,9 +197,6 @@ const CHECKS = {
 
 type CheckName = keyof typeof CHECKS;
 
-/** systemd reads no AssertFirmware=. */
-type AssertedName = Exclude<CheckName, "Firmware">;
-
 const NAMES = Object.keys(CHECKS) as CheckName[];
 
 const FIRST_ASSERTIONS = 218;
@@ -208,23 +205,13 @@ const ALL_ASSERTED = 257;
 
 /** [Unit] of systemd.unit(5), conditions and assertions: what must hold for a start. */
 export const CONDITIONS = {
-  ...rowsOf("Condition", NAMES, conditionRow),
-  ...rowsOf(
-    "Assert",
-    NAMES.filter((it): it is AssertedName => it !== "Firmware"),
-    assertionRow,
-  ),
+  ...rowsFrom(NAMES.map((it) => [`Condition${it}` as const, conditionRow(it)])),
+  ...rowsFrom(NAMES.filter(isAsserted).map((it) => [`Assert${it}` as const, assertionRow(it)])),
 } satisfies Rows;
 
-/** Keeps the names as literals, as `DirectiveName` is made of them. */
-function rowsOf<P extends string, N extends CheckName>(
-  prefix: P,
-  names: readonly N[],
-  row: (name: N) => Row,
-): { readonly [name in N as `${P}${name}`]: Row } {
-  return Object.fromEntries(names.map((it) => [prefix + it, row(it)])) as {
-    readonly [name in N as `${P}${name}`]: Row;
-  };
+/** systemd reads no AssertFirmware=. */
+function isAsserted(name: CheckName): name is Exclude<CheckName, "Firmware"> {
+  return name !== "Firmware";
 }
 
 function conditionRow(name: CheckName): Row {
@@ -240,7 +227,7 @@ function conditionRow(name: CheckName): Row {
 }
 
 /** The manual describes all assertions in one entry, and dates them by the first of them; later ones came with their conditions. */
-function assertionRow(name: AssertedName): Row {
+function assertionRow(name: CheckName): Row {
   const { when, type, since, alias }: Check = CHECKS[name];
   return {
     summary: `Fails the start with an error ${when}.`,

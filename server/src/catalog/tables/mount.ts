@@ -1,4 +1,4 @@
-import type { Rows } from "./../row.ts";
+import { type Rows, sharing } from "./../row.ts";
 
 /** systemd.mount(5). */
 export const MOUNT = {
@@ -28,29 +28,23 @@ export const MOUNT = {
     type: "mode",
     default: "0755",
   },
-  SloppyOptions: {
-    summary: "Ignores entries of Options= that the file system does not know instead of failing, like mount -s.",
-    type: "bool",
-    since: 215,
-    default: "no",
-  },
-  LazyUnmount: {
-    summary:
-      "Detaches the file system at once on unmount and finishes the cleanup when nobody uses it, like umount -l.",
-    type: "bool",
-    since: 232,
-    default: "no",
-  },
-  ForceUnmount: {
-    summary: "Unmounts by force, which helps with an NFS server that no longer responds, like umount -f.",
-    type: "bool",
-    since: 232,
-    default: "no",
-  },
-  ReadWriteOnly: {
-    summary: "Makes the mount fail when it cannot be writable, rather than falling back to read-only, like mount -w.",
-    type: "bool",
-    since: 246,
-    default: "no",
-  },
+  ...sharing({ type: "bool", default: "no" })({
+    SloppyOptions: {
+      summary: "Ignores entries of Options= that the file system does not know instead of failing, like mount -s.",
+      since: 215,
+    },
+    LazyUnmount: {
+      summary:
+        "Detaches the file system at once on unmount and finishes the cleanup when nobody uses it, like umount -l.",
+      since: 232,
+    },
+    ForceUnmount: {
+      summary: "Unmounts by force, which helps with an NFS server that no longer responds, like umount -f.",
+      since: 232,
+    },
+    ReadWriteOnly: {
+      summary: "Makes the mount fail when it cannot be writable, rather than falling back to read-only, like mount -w.",
+      since: 246,
+    },
+  }),
 } as const satisfies Rows;

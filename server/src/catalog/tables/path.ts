@@ -1,4 +1,4 @@
-import type { Rows } from "./../row.ts";
+import { type Rows, sharing } from "./../row.ts";
 
 /** systemd.path(5). */
 export const PATH = {
@@ -14,25 +14,18 @@ export const PATH = {
     many: true,
     anchor: "PathExists=",
   },
-  PathChanged: {
-    summary: "Starts the unit when the file or directory changes; writes count only once the writer closes the file.",
-    type: "pathSpec",
-    many: true,
-    anchor: "PathExists=",
-  },
-  PathModified: {
-    summary: "Starts the unit on any change of the file or directory, including each single write to an open file.",
-    type: "pathSpec",
-    many: true,
-    anchor: "PathExists=",
-  },
-  DirectoryNotEmpty: {
-    summary:
-      "Starts the unit whenever the directory has at least one entry, e.g. for spool directories; hidden files do not count.",
-    type: "pathSpec",
-    many: true,
-    anchor: "PathExists=",
-  },
+  ...sharing({ type: "pathSpec", many: true, anchor: "PathExists=" })({
+    PathChanged: {
+      summary: "Starts the unit when the file or directory changes; writes count only once the writer closes the file.",
+    },
+    PathModified: {
+      summary: "Starts the unit on any change of the file or directory, including each single write to an open file.",
+    },
+    DirectoryNotEmpty: {
+      summary:
+        "Starts the unit whenever the directory has at least one entry, e.g. for spool directories; hidden files do not count.",
+    },
+  }),
   Unit: {
     summary: "Names the unit to start when one of the paths changes.",
     type: "triggerUnit",

@@ -1,4 +1,4 @@
-import type { Rows } from "./../row.ts";
+import { type Rows, sharing } from "./../row.ts";
 
 /** systemd.service(5). */
 export const SERVICE = {
@@ -7,45 +7,32 @@ export const SERVICE = {
       "Names the file from which systemd reads the main process ID of a forking service; relative paths start at /run.",
     type: "pidFile",
   },
-  ExecCondition: {
-    summary:
-      "Runs check commands before ExecStartPre=; exit codes 1-254 skip the start without a failure, 255 fails the unit.",
-    type: "exec",
-    since: 243,
-    many: true,
-  },
-  ExecStartPre: {
-    summary: "Runs preparatory commands before ExecStart=; a failing one aborts the start.",
-    type: "exec",
-    many: true,
-  },
-  ExecStart: {
-    summary: "Gives the command that is the service itself; more than one is possible only with Type=oneshot.",
-    type: "exec",
-    many: true,
-  },
-  ExecReload: {
-    summary: "Gives the commands that make a running service re-read its settings; $MAINPID holds the main process ID.",
-    type: "exec",
-    many: true,
-  },
-  ExecStartPost: {
-    summary: "Runs commands once the service counts as started, which Type= decides.",
-    type: "exec",
-    many: true,
-    anchor: "ExecStartPre=",
-  },
-  ExecStop: {
-    summary:
-      "Gives the commands for a clean stop; they should wait for the end, as leftover processes are killed afterwards.",
-    type: "exec",
-    many: true,
-  },
-  ExecStopPost: {
-    summary: "Runs clean-up commands after the stop, even if the start failed or the process crashed.",
-    type: "exec",
-    many: true,
-  },
+  ...sharing({ type: "exec", many: true })({
+    ExecCondition: {
+      summary:
+        "Runs check commands before ExecStartPre=; exit codes 1-254 skip the start without a failure, 255 fails the unit.",
+      since: 243,
+    },
+    ExecStartPre: { summary: "Runs preparatory commands before ExecStart=; a failing one aborts the start." },
+    ExecStart: {
+      summary: "Gives the command that is the service itself; more than one is possible only with Type=oneshot.",
+    },
+    ExecReload: {
+      summary:
+        "Gives the commands that make a running service re-read its settings; $MAINPID holds the main process ID.",
+    },
+    ExecStartPost: {
+      summary: "Runs commands once the service counts as started, which Type= decides.",
+      anchor: "ExecStartPre=",
+    },
+    ExecStop: {
+      summary:
+        "Gives the commands for a clean stop; they should wait for the end, as leftover processes are killed afterwards.",
+    },
+    ExecStopPost: {
+      summary: "Runs clean-up commands after the stop, even if the start failed or the process crashed.",
+    },
+  }),
   RestartSec: {
     summary: "Sets the pause in seconds between the end of a service and its automatic restart by Restart=.",
     type: "sec",

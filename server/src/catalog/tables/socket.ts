@@ -1,4 +1,4 @@
-import type { Rows } from "./../row.ts";
+import { type Rows, sharing } from "./../row.ts";
 
 /** systemd.socket(5). */
 export const SOCKET = {
@@ -72,28 +72,23 @@ export const SOCKET = {
     summary: "Restricts the socket to traffic of one network interface and makes the unit depend on that device.",
     type: "socketBindtodevice",
   },
-  ExecStartPre: {
-    summary: "Runs preparatory commands before the sockets are created and bound; a failing one aborts the start.",
-    type: "exec",
-    many: true,
-  },
-  ExecStartPost: {
-    summary: "Runs commands once the sockets are bound and listening.",
-    type: "exec",
-    many: true,
-    anchor: "ExecStartPre=",
-  },
-  ExecStopPre: {
-    summary: "Runs these commands while the socket unit stops, at a point where its sockets and FIFOs are still open.",
-    type: "exec",
-    many: true,
-  },
-  ExecStopPost: {
-    summary: "Runs clean-up commands after the sockets were closed and removed.",
-    type: "exec",
-    many: true,
-    anchor: "ExecStopPre=",
-  },
+  ...sharing({ type: "exec", many: true })({
+    ExecStartPre: {
+      summary: "Runs preparatory commands before the sockets are created and bound; a failing one aborts the start.",
+    },
+    ExecStartPost: {
+      summary: "Runs commands once the sockets are bound and listening.",
+      anchor: "ExecStartPre=",
+    },
+    ExecStopPre: {
+      summary:
+        "Runs these commands while the socket unit stops, at a point where its sockets and FIFOs are still open.",
+    },
+    ExecStopPost: {
+      summary: "Runs clean-up commands after the sockets were closed and removed.",
+      anchor: "ExecStopPre=",
+    },
+  }),
   TimeoutSec: {
     summary: "Limits how many seconds each Exec command of the socket unit may take.",
     type: "secFix0",
@@ -220,44 +215,31 @@ export const SOCKET = {
     summary: "Sets the capacity in bytes of the kernel pipe behind ListenFIFO=; K, M and G multiply by 1024.",
     type: "iecSize",
   },
-  FreeBind: {
-    summary: "Allows binding to an IP address that no interface has yet, so the socket can start ahead of the network.",
-    type: "bool",
-    default: "no",
-  },
-  Transparent: {
-    summary: "Sets IP_TRANSPARENT on the socket, as needed by transparent proxies that answer for foreign addresses.",
-    type: "bool",
-    default: "no",
-  },
-  Broadcast: {
-    summary: "Permits the socket to send datagrams to broadcast addresses (SO_BROADCAST).",
-    type: "bool",
-    default: "no",
-  },
-  PassCredentials: {
-    summary: "Adds the PID, UID and GID of the sender to messages received on AF_UNIX sockets (SO_PASSCRED).",
-    type: "bool",
-    default: "no",
-  },
-  PassFileDescriptorsToExec: {
-    summary: "Hands the sockets of the unit to its own ExecStartPost=, ExecStopPre= and ExecStopPost= commands too.",
-    type: "bool",
-    since: 256,
-    default: "no",
-  },
-  PassSecurity: {
-    summary: "Adds the LSM label of the sender, e.g. SELinux, to messages received on AF_UNIX sockets (SO_PASSSEC).",
-    type: "bool",
-    default: "no",
-  },
-  PassPacketInfo: {
-    summary:
-      "Lets the service receive metadata with each packet, such as the interface and destination address (IP_PKTINFO).",
-    type: "bool",
-    since: 246,
-    default: "no",
-  },
+  ...sharing({ type: "bool", default: "no" })({
+    FreeBind: {
+      summary:
+        "Allows binding to an IP address that no interface has yet, so the socket can start ahead of the network.",
+    },
+    Transparent: {
+      summary: "Sets IP_TRANSPARENT on the socket, as needed by transparent proxies that answer for foreign addresses.",
+    },
+    Broadcast: { summary: "Permits the socket to send datagrams to broadcast addresses (SO_BROADCAST)." },
+    PassCredentials: {
+      summary: "Adds the PID, UID and GID of the sender to messages received on AF_UNIX sockets (SO_PASSCRED).",
+    },
+    PassFileDescriptorsToExec: {
+      summary: "Hands the sockets of the unit to its own ExecStartPost=, ExecStopPre= and ExecStopPost= commands too.",
+      since: 256,
+    },
+    PassSecurity: {
+      summary: "Adds the LSM label of the sender, e.g. SELinux, to messages received on AF_UNIX sockets (SO_PASSSEC).",
+    },
+    PassPacketInfo: {
+      summary:
+        "Lets the service receive metadata with each packet, such as the interface and destination address (IP_PKTINFO).",
+      since: 246,
+    },
+  }),
   Timestamping: {
     summary: "Attaches the arrival time to received packets, in microseconds (us) or nanoseconds (ns).",
     type: "socketTimestamping",
@@ -282,8 +264,7 @@ export const SOCKET = {
   MessageQueueMessageSize: {
     summary:
       "Sets the largest message of a created POSIX queue in bytes; must be combined with MessageQueueMaxMessages=.",
-    type: "iecSizeLong",
-    typeBefore: { version: 258, type: "long" },
+    type: { 0: "long", 258: "iecSizeLong" },
     anchor: "MessageQueueMaxMessages=, MessageQueueMessageSize=",
   },
   RemoveOnStop: {
@@ -390,25 +371,18 @@ export const SOCKET = {
     since: 258,
     default: "infinity",
   },
-  XAttrEntryPoint: {
-    summary:
-      "Sets a user.* extended attribute on the file system node of an AF_UNIX socket, so that tools can find it.",
-    type: "xattr",
-    since: 262,
-    many: true,
-  },
-  XAttrListen: {
-    summary: "Sets a user.* extended attribute on the listening socket itself rather than on its file system node.",
-    type: "xattr",
-    since: 262,
-    many: true,
-    anchor: "XAttrEntryPoint=",
-  },
-  XAttrAccept: {
-    summary: "Sets a user.* extended attribute on each accepted connection socket; only matters with Accept=yes.",
-    type: "xattr",
-    since: 262,
-    many: true,
-    anchor: "XAttrEntryPoint=",
-  },
+  ...sharing({ type: "xattr", since: 262, many: true })({
+    XAttrEntryPoint: {
+      summary:
+        "Sets a user.* extended attribute on the file system node of an AF_UNIX socket, so that tools can find it.",
+    },
+    XAttrListen: {
+      summary: "Sets a user.* extended attribute on the listening socket itself rather than on its file system node.",
+      anchor: "XAttrEntryPoint=",
+    },
+    XAttrAccept: {
+      summary: "Sets a user.* extended attribute on each accepted connection socket; only matters with Accept=yes.",
+      anchor: "XAttrEntryPoint=",
+    },
+  }),
 } as const satisfies Rows;

@@ -1,4 +1,4 @@
-import type { Rows } from "./../row.ts";
+import { type Rows, sharing } from "./../row.ts";
 
 /** systemd.timer(5). */
 export const TIMER = {
@@ -14,58 +14,42 @@ export const TIMER = {
     type: "monotonicTimer",
     many: true,
   },
-  OnBootSec: {
-    summary: "Fires this many seconds after boot, or immediately if that moment has passed when the timer starts.",
-    type: "monotonicTimer",
-    many: true,
-    anchor: "OnActiveSec=",
-  },
-  OnStartupSec: {
-    summary:
-      "Fires this many seconds after the service manager started; for user timers this is usually the first login.",
-    type: "monotonicTimer",
-    many: true,
-    anchor: "OnActiveSec=",
-  },
-  OnUnitActiveSec: {
-    summary:
-      "Fires this many seconds after the last activation of the triggered unit, and thus repeats at an interval.",
-    type: "monotonicTimer",
-    many: true,
-    anchor: "OnActiveSec=",
-  },
-  OnUnitInactiveSec: {
-    summary: "Fires this many seconds after the triggered unit last stopped, which leaves a pause between two runs.",
-    type: "monotonicTimer",
-    many: true,
-    anchor: "OnActiveSec=",
-  },
-  OnClockChange: {
-    summary: "Fires when the system clock is set and so jumps against the monotonic clock.",
-    type: "bool",
-    since: 242,
-    default: "no",
-  },
-  OnTimezoneChange: {
-    summary: "Fires when somebody changes the time zone of the machine.",
-    type: "bool",
-    since: 242,
-    default: "no",
-    anchor: "OnClockChange=",
-  },
-  Persistent: {
-    summary: "Remembers the last run on disk and makes up for an OnCalendar= run missed while the timer was off.",
-    type: "bool",
-    since: 212,
-    default: "no",
-  },
-  WakeSystem: {
-    summary:
-      "Wakes a suspended machine when the timer is due, if hardware and privileges permit; does not suspend it again.",
-    type: "bool",
-    since: 212,
-    default: "no",
-  },
+  ...sharing({ type: "monotonicTimer", many: true, anchor: "OnActiveSec=" })({
+    OnBootSec: {
+      summary: "Fires this many seconds after boot, or immediately if that moment has passed when the timer starts.",
+    },
+    OnStartupSec: {
+      summary:
+        "Fires this many seconds after the service manager started; for user timers this is usually the first login.",
+    },
+    OnUnitActiveSec: {
+      summary:
+        "Fires this many seconds after the last activation of the triggered unit, and thus repeats at an interval.",
+    },
+    OnUnitInactiveSec: {
+      summary: "Fires this many seconds after the triggered unit last stopped, which leaves a pause between two runs.",
+    },
+  }),
+  ...sharing({ type: "bool", default: "no" })({
+    OnClockChange: {
+      summary: "Fires when the system clock is set and so jumps against the monotonic clock.",
+      since: 242,
+    },
+    OnTimezoneChange: {
+      summary: "Fires when somebody changes the time zone of the machine.",
+      since: 242,
+      anchor: "OnClockChange=",
+    },
+    Persistent: {
+      summary: "Remembers the last run on disk and makes up for an OnCalendar= run missed while the timer was off.",
+      since: 212,
+    },
+    WakeSystem: {
+      summary:
+        "Wakes a suspended machine when the timer is due, if hardware and privileges permit; does not suspend it again.",
+      since: 212,
+    },
+  }),
   RemainAfterElapse: {
     summary: 'Keeps a finished timer loaded and visible; with "no" it is unloaded and can be started again.',
     type: "bool",

@@ -1,4 +1,4 @@
-import type { Rows } from "./../row.ts";
+import { type Rows, sharing } from "./../row.ts";
 
 /** [Unit] of systemd.unit(5): what the unit is and how it relates to others. */
 export const UNIT = {
@@ -20,32 +20,22 @@ export const UNIT = {
     type: "unitPathPrintf",
     since: 201,
   },
-  Requires: {
-    summary:
-      "Pulls in the listed units on start, and stops or restarts this unit too when one of them is stopped or restarted on request.",
-    type: "unitDeps",
-    since: 201,
-    many: true,
-  },
-  Requisite: {
-    summary: "Makes the start fail at once unless the listed units already run, without trying to launch them.",
-    type: "unitDeps",
-    since: 201,
-    many: true,
-  },
-  Wants: {
-    summary: "Pulls in the listed units on start but carries on even if they cannot be started; sets no order.",
-    type: "unitDeps",
-    since: 201,
-    many: true,
-  },
-  BindsTo: {
-    summary:
-      "Ties this unit to the listed ones more tightly than Requires=, so it also goes down when one of them ends unexpectedly.",
-    type: "unitDeps",
-    since: 201,
-    many: true,
-  },
+  ...sharing({ type: "unitDeps", since: 201, many: true })({
+    Requires: {
+      summary:
+        "Pulls in the listed units on start, and stops or restarts this unit too when one of them is stopped or restarted on request.",
+    },
+    Requisite: {
+      summary: "Makes the start fail at once unless the listed units already run, without trying to launch them.",
+    },
+    Wants: {
+      summary: "Pulls in the listed units on start but carries on even if they cannot be started; sets no order.",
+    },
+    BindsTo: {
+      summary:
+        "Ties this unit to the listed ones more tightly than Requires=, so it also goes down when one of them ends unexpectedly.",
+    },
+  }),
   Upholds: {
     summary:
       "Keeps the listed units running for as long as this unit is active, launching them again each time they go down.",
@@ -86,46 +76,36 @@ export const UNIT = {
     since: 201,
     many: true,
   },
-  PropagatesReloadTo: {
-    summary: "Passes every reload of this unit on to the listed units.",
-    type: "unitDeps",
-    since: 201,
-    many: true,
-  },
-  ReloadPropagatedFrom: {
-    summary: "Reloads this unit as well whenever one of the listed units is reloaded.",
-    type: "unitDeps",
-    since: 201,
-    many: true,
-    anchor: "PropagatesReloadTo=",
-  },
-  PropagatesStopTo: {
-    summary: "Passes every stop of this unit on to the listed units.",
-    type: "unitDeps",
-    since: 249,
-    many: true,
-  },
-  StopPropagatedFrom: {
-    summary: "Stops this unit as well whenever one of the listed units is told to stop.",
-    type: "unitDeps",
-    since: 249,
-    many: true,
-    anchor: "PropagatesStopTo=",
-  },
-  PartOf: {
-    summary:
-      "Stops or restarts this unit together with the listed ones, but not the other way round and never on start.",
-    type: "unitDeps",
-    since: 201,
-    many: true,
-  },
-  JoinsNamespaceOf: {
-    summary:
-      "Shares the private /tmp, network or IPC namespace of the listed units, if both sides enable PrivateTmp= or the like.",
-    type: "unitDeps",
-    since: 209,
-    many: true,
-  },
+  ...sharing({ type: "unitDeps", many: true })({
+    PropagatesReloadTo: {
+      summary: "Passes every reload of this unit on to the listed units.",
+      since: 201,
+    },
+    ReloadPropagatedFrom: {
+      summary: "Reloads this unit as well whenever one of the listed units is reloaded.",
+      since: 201,
+      anchor: "PropagatesReloadTo=",
+    },
+    PropagatesStopTo: {
+      summary: "Passes every stop of this unit on to the listed units.",
+      since: 249,
+    },
+    StopPropagatedFrom: {
+      summary: "Stops this unit as well whenever one of the listed units is told to stop.",
+      since: 249,
+      anchor: "PropagatesStopTo=",
+    },
+    PartOf: {
+      summary:
+        "Stops or restarts this unit together with the listed ones, but not the other way round and never on start.",
+      since: 201,
+    },
+    JoinsNamespaceOf: {
+      summary:
+        "Shares the private /tmp, network or IPC namespace of the listed units, if both sides enable PrivateTmp= or the like.",
+      since: 209,
+    },
+  }),
   RequiresMountsFor: {
     summary: "Requires all mount units needed to reach the given absolute paths and starts only after them.",
     type: "unitMountsFor",
@@ -139,31 +119,20 @@ export const UNIT = {
     since: 256,
     many: true,
   },
-  StopWhenUnneeded: {
-    summary: "Stops the unit automatically as soon as no other active unit depends on it.",
-    type: "bool",
-    since: 201,
-    default: "no",
-  },
-  RefuseManualStart: {
-    summary: "Rejects a direct start by the user, so that only a dependency of some other unit can bring this one up.",
-    type: "bool",
-    since: 201,
-    default: "no",
-  },
-  RefuseManualStop: {
-    summary: "Rejects a direct stop by the user, so that the unit only goes down as a dependency of another one.",
-    type: "bool",
-    since: 201,
-    default: "no",
-    anchor: "RefuseManualStart=",
-  },
-  AllowIsolate: {
-    summary: "Permits switching to this unit with systemctl isolate, which stops everything else; meant for targets.",
-    type: "bool",
-    since: 201,
-    default: "no",
-  },
+  ...sharing({ type: "bool", since: 201, default: "no" })({
+    StopWhenUnneeded: { summary: "Stops the unit automatically as soon as no other active unit depends on it." },
+    RefuseManualStart: {
+      summary:
+        "Rejects a direct start by the user, so that only a dependency of some other unit can bring this one up.",
+    },
+    RefuseManualStop: {
+      summary: "Rejects a direct stop by the user, so that the unit only goes down as a dependency of another one.",
+      anchor: "RefuseManualStart=",
+    },
+    AllowIsolate: {
+      summary: "Permits switching to this unit with systemctl isolate, which stops everything else; meant for targets.",
+    },
+  }),
   DefaultDependencies: {
     summary:
       "Adds the usual implicit dependencies of the unit type, such as ordering after early boot and stopping at shutdown.",

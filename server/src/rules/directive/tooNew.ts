@@ -1,4 +1,4 @@
-import { OLDEST_VERSION } from "../../values/version.ts";
+import { hasCome, OLDEST_VERSION } from "../../facts/version.ts";
 import type { LineRule } from "../rule.ts";
 
 /** Follows the "Added in version" notes of the manual pages and the parser tables of systemd 257 and 262. */
@@ -10,9 +10,8 @@ export const tooNew: LineRule = {
   bad: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\nMemoryTHP=disable\n" },
   good: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\n" },
   *line({ node, known }, unit) {
-    const since = known?.since ?? 0;
-    if (since <= unit.version) return;
-    const message = `${node.key}= came with systemd ${since}: version ${unit.version} does not know it and drops the line`;
+    if (!known || hasCome(known, unit.version)) return;
+    const message = `${node.key}= came with systemd ${known.since}: version ${unit.version} does not know it and drops the line`;
     yield { ...node.keySpan, severity: "error", message, directive: node.key };
   },
 };

@@ -1,6 +1,7 @@
+import type { SystemdVersion } from "../../facts/version.ts";
+import { isSafeHeader } from "../../security/effective.ts";
 import { sourceOffset } from "../../syntax/cooked.ts";
 import type { Header } from "../../syntax/tree.ts";
-import type { SystemdVersion } from "../../values/version.ts";
 import type { Rule } from "../rule.ts";
 
 /** Follows parse_line(): the closing bracket, and string_is_safe() for the name; 262 refuses `*?[` and an empty name too. */
@@ -27,13 +28,8 @@ function problem(header: Header, version: SystemdVersion): string | undefined {
       ? `Nothing may follow the ] of a section header: ${refused}`
       : `This section header does not end in ]: ${refused}`;
   }
-  if (!isSafe(header.name, version)) return `A section name cannot hold such characters: ${refused}`;
+  if (!isSafeHeader(header, version)) return `A section name cannot hold such characters: ${refused}`;
   return undefined;
-}
-
-function isSafe(name: string, version: SystemdVersion): boolean {
-  if (/[\x01-\x1f\x7f"'\\]/.test(name)) return false;
-  return version < 258 || (name !== "" && !/[*?[]/.test(name));
 }
 
 function fixes(header: Header, version: SystemdVersion) {
@@ -41,7 +37,7 @@ function fixes(header: Header, version: SystemdVersion) {
   const { text } = header.content;
   const cut = /^\[([^\]]*)\]/.exec(text);
   const name = cut?.[1] ?? header.name;
-  if (name === "" || !isSafe(name, version)) return [];
+  if (name === "" || !isSafeHeader({ closed: true, name }, version)) return [];
   if (cut) {
     const start = sourceOffset(header.content, cut[0].length);
     return [{ title: `Keep only ${cut[0]}`, safe: false, edits: () => [{ start, end: header.end, newText: "" }] }];

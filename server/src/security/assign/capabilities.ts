@@ -1,30 +1,36 @@
+import { holdsIn, type PerVersion, type SystemdVersion, valueIn } from "../../facts/version.ts";
 import { parseCapability } from "../../values/capability.ts";
-import type { SystemdVersion } from "../../values/version.ts";
 import {
   ALL_CAPABILITIES,
   type CapabilitySet,
   capabilitySet,
   NO_CAPABILITIES,
+  START_BOUNDING_SET,
   sameSet,
-  startBoundingSet,
   without,
 } from "../capabilitySet.ts";
 import { type Assign, type Assignments, wordsOf } from "./assign.ts";
 
-/** Follows config_parse_capability_set(), systemd 257, and 262, whose complement holds only what the kernel knows. */
+/** An empty value adds nothing at first, and later takes all away. */
+const EMPTY_RESETS = { since: 262 };
+
+/** What `~` alone stands for: later only what the kernel knows. */
+const COMPLEMENT: PerVersion<CapabilitySet> = { 0: START_BOUNDING_SET[0], 262: ALL_CAPABILITIES };
+
+/** Follows config_parse_capability_set(), systemd 257 to 262. */
 function merged(old: CapabilitySet, start: CapabilitySet, value: string, version: SystemdVersion): CapabilitySet {
-  if (value === "" && version >= 262) return NO_CAPABILITIES;
+  if (value === "" && holdsIn(EMPTY_RESETS, version)) return NO_CAPABILITIES;
   const inverted = value.startsWith("~");
   const { words } = wordsOf(inverted ? value.slice(1) : value, "quotes");
   const sum = capabilitySet(words.map(parseCapability));
   if (sameSet(sum, NO_CAPABILITIES) || sameSet(old, start)) {
-    return inverted ? without(version >= 262 ? ALL_CAPABILITIES : startBoundingSet(257), sum) : sum;
+    return inverted ? without(valueIn(COMPLEMENT, version), sum) : sum;
   }
   return inverted ? without(old, sum) : { low: old.low | sum.low, high: old.high | sum.high };
 }
 
 const boundingSet: Assign = (settings, value, { version }) => {
-  settings.boundingSet = merged(settings.boundingSet, startBoundingSet(version), value, version);
+  settings.boundingSet = merged(settings.boundingSet, valueIn(START_BOUNDING_SET, version), value, version);
   return undefined;
 };
 

@@ -1,9 +1,9 @@
 import { addressFamily } from "../../facts/addressFamilies.ts";
 import { NAMESPACE_KINDS } from "../../facts/namespaces.ts";
 import { SYSTEM_CALL_ARCHITECTURES } from "../../facts/systemCallArchitectures.ts";
+import { holdsIn, type SystemdVersion } from "../../facts/version.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseFilterWord } from "../../values/systemCall.ts";
-import type { SystemdVersion } from "../../values/version.ts";
 import { type CallSet, callsFor, changeCalls, noCalls } from "../callSet.ts";
 import { type Assign, type Assignments, change, wordsOf } from "./assign.ts";
 
@@ -33,7 +33,10 @@ const namespaces: Assign = (settings, value) => {
   return undefined;
 };
 
-/** Follows config_parse_address_families(), systemd 257, and 262, which stops at the first unknown word. */
+/** Since when the first unknown word ends the line. */
+const STOPS_AT_UNKNOWN = { since: 262 };
+
+/** Follows config_parse_address_families(), systemd 257 to 262. */
 const addressFamilies: Assign = (settings, value, { version }) => {
   if (value === "" || value === "none") {
     settings.addressFamilies = { allow: value === "none", members: undefined };
@@ -46,7 +49,7 @@ const addressFamilies: Assign = (settings, value, { version }) => {
   for (const word of wordsOf(inverted ? value.slice(1) : value, "quotes").words) {
     const family = addressFamily(word);
     if (family) change(members, family, inverted === allow ? "remove" : "add");
-    else if (version >= 262) break;
+    else if (holdsIn(STOPS_AT_UNKNOWN, version)) break;
   }
   settings.addressFamilies = { allow, members };
   return undefined;

@@ -1,3 +1,4 @@
+import { holdsIn } from "../../facts/version.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { memberOf } from "../../values/enumeration.ts";
 import { ENUMERATIONS } from "../../values/enumerations.ts";
@@ -45,9 +46,12 @@ const successAction: Assign = (settings, value, { version, scope }) => {
   return undefined;
 };
 
-/** 257 knows a plain boolean; later an empty value is `no`. Follows config_parse_protect_hostname(), systemd 262. */
+/** Since when an empty value is `no`. */
+const EMPTY_HOSTNAME = { since: 258 };
+
+/** Follows config_parse_protect_hostname(), systemd 257 to 262. */
 const protectHostname: Assign = (settings, value, context) => {
-  if (value === "" && context.version < 258) return undefined;
+  if (value === "" && !holdsIn(EMPTY_HOSTNAME, context.version)) return undefined;
   return word("protectHostname", ENUMERATIONS.protectHostname, "no")(settings, value, context);
 };
 

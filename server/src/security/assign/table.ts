@@ -1,6 +1,6 @@
 import { type DirectiveName, directive, isIgnored } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
-import type { SystemdVersion } from "../../values/version.ts";
+import { hasCome, type SystemdVersion } from "../../facts/version.ts";
 import { ADDRESS_ASSIGNMENTS } from "./addresses.ts";
 import type { Assign, Assignments } from "./assign.ts";
 import { CAPABILITY_ASSIGNMENTS } from "./capabilities.ts";
@@ -48,7 +48,7 @@ export function assignmentsIn(section: SectionName, version: SystemdVersion): Re
   const made = new Map<string, Assign>();
   for (const [name, assign] of Object.entries(SECTIONS[section] ?? {})) {
     const row = directive(section, name as DirectiveName);
-    if (row && (row.since ?? 0) <= version && !isIgnored(row, version)) made.set(name, assign);
+    if (row && hasCome(row, version) && !isIgnored(row, version)) made.set(name, assign);
   }
   CACHE.set(key, made);
   return made;

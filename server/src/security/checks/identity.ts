@@ -1,4 +1,4 @@
-import { isRoot, runsAsRoot, type Settings } from "../settings.ts";
+import { countsAsUsers, isRoot, runsAsRoot, type Settings } from "../settings.ts";
 import { badUnless, type Check } from "./check.ts";
 import { startsAsRoot } from "./rights.ts";
 
@@ -43,13 +43,12 @@ export const IDENTITY_CHECKS = {
     weight: 100,
     range: 1,
     assess: (settings) => {
-      const userService = settings.version >= 262 && settings.scope === "user";
-      return userService || runsAsRoot(settings) ? undefined : badUnless(settings.removeIpc);
+      return countsAsUsers(settings) || runsAsRoot(settings) ? undefined : badUnless(settings.removeIpc);
     },
     good: "Shared memory, semaphores and message queues of its user are removed when it stops",
     bad: "Shared memory, semaphores and message queues of its user can outlive it",
     notApplicable: (settings) =>
-      settings.scope === "user" && settings.version >= 262
+      countsAsUsers(settings)
         ? "User managers do not clean up shared memory, semaphores and message queues"
         : startsAsRoot(settings)
           ? "What root leaves in shared memory is never removed, so this does not count"
@@ -59,12 +58,12 @@ export const IDENTITY_CHECKS = {
   },
 } as const satisfies Record<string, Check>;
 
-/** Follows assess_user(), systemd 257, and 262, which takes every user service for one of its user. */
+/** Follows assess_user(), systemd 257 to 262. */
 function userBadness(settings: Settings): number {
   const { user } = settings;
   if (user === "nobody") return 9;
   if (!isRoot(user) && (settings.dynamicUser || user !== "")) return 0;
-  return settings.version >= 262 && settings.scope === "user" ? 0 : 10;
+  return countsAsUsers(settings) ? 0 : 10;
 }
 
 function goodUser({ dynamicUser, user }: Settings): string {

@@ -1,5 +1,5 @@
 import { isEmpty } from "../callSet.ts";
-import { isRoot, type Settings } from "../settings.ts";
+import { countsAsUsers, isRoot, type Settings } from "../settings.ts";
 import { hasFilters } from "./access.ts";
 
 /**
@@ -106,7 +106,7 @@ export function placeOf(id: string, badness: number | undefined, settings: Setti
 /** What tells outcomes of one badness apart. */
 function variantOf(id: string, settings: Settings): string | undefined {
   const { user, systemCalls } = settings;
-  if (id === "RemoveIPC" && settings.version >= 262 && settings.scope === "user") return "user manager";
+  if (id === "RemoveIPC" && countsAsUsers(settings)) return "user manager";
   if (id === "IPAddressDeny" && hasFilters(settings)) return "programs";
   if (id === "UserOrDynamicUser") {
     if (isRoot(user) || (user === "" && !settings.dynamicUser)) return "user manager";

@@ -1,3 +1,4 @@
+import { holdsIn } from "../../facts/version.ts";
 import { isBelowApiVfs } from "../../values/path.ts";
 import type { Settings } from "../settings.ts";
 import { type Refusal, refusal } from "./refusal.ts";
@@ -21,11 +22,13 @@ export function verifyPrograms(settings: Settings): Refusal | undefined {
   if (pamName !== "" && killMode !== "control-group" && killMode !== "mixed") {
     return refusal("pam-kill-mode", "KillMode", "PAMName= needs KillMode=control-group or KillMode=mixed");
   }
-  return version < 258 ? undefined : verifyNewer(settings);
+  return holdsIn(MORE_CHECKS, version) ? verifyMore(settings) : undefined;
 }
 
+const MORE_CHECKS = { since: 258 };
+
 /** Follows unit_verify_contexts(), systemd 262; the settings are older or came with 259 and 260. */
-function verifyNewer(settings: Settings): Refusal | undefined {
+function verifyMore(settings: Settings): Refusal | undefined {
   const { pamName, privateUsers } = settings;
   if (pamName !== "" && settings.privatePids !== "no") {
     return refusal("pam-private-pids", "PrivatePIDs", "PrivatePIDs=yes does not go with PAMName=");

@@ -1,3 +1,4 @@
+import { holdsIn } from "../../facts/version.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { effective } from "../effective.ts";
 import { needsMountNamespace } from "../refusals/programs.ts";
@@ -114,14 +115,20 @@ function mountEntries(unit: Unit, settings: Settings): Entry[] {
   ];
 }
 
-/** A service without default dependencies keeps the host's /var/tmp since 258. */
+/** Since when a service without default dependencies keeps the host's /var/tmp. */
+const KEEPS_VAR_TMP = { since: 258 };
+
 function temporaryDirectories(unit: Unit, { privateTmp, dynamicUser, ...settings }: Settings): Entry[] {
   if (privateTmp === "no") return [];
   const by = causeOrDynamic(unit, "PrivateTmp", privateTmp, dynamicUser);
   const needsVar = (["RequiresMountsFor", "WantsMountsFor"] as const).some((name) =>
     mergedAssignments(unit, "Unit", name).some(({ text }) => /(?:^|\s)\/var(?:\/|\s|$)/.test(text)),
   );
-  const keeps = settings.version >= 258 && privateTmp === "disconnected" && !settings.defaultDependencies && !needsVar;
+  const keeps =
+    holdsIn(KEEPS_VAR_TMP, settings.version) &&
+    privateTmp === "disconnected" &&
+    !settings.defaultDependencies &&
+    !needsVar;
   return (keeps ? ["/tmp"] : ["/tmp", "/var/tmp"]).map((path) => entry(path, "private-tmp", by));
 }
 

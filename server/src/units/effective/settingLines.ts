@@ -1,5 +1,6 @@
 import { type Directive, directive, isIgnored, typeIn } from "../../catalog/catalog.ts";
 import { isSectionName, type SectionName } from "../../catalog/sections.ts";
+import { hasCome } from "../../facts/version.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
 import { problemsOf } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
@@ -126,7 +127,7 @@ function whyDropped(
   known: Directive | undefined,
   text: string,
 ): Extract<Fate, { kind: "dropped" }>["why"] | undefined {
-  if (!known || (known.since ?? 0) > unit.version) return "unknown";
+  if (!known || !hasCome(known, unit.version)) return "unknown";
   if (isIgnored(known, unit.version)) return "ignored";
   const type = valueType(typeIn(known, unit.version));
   if (text === "" && type.empty !== "invalid") return type.empty === "nothing" ? "empty" : undefined;

@@ -1,3 +1,4 @@
+import { type PerVersion, valueIn } from "../../facts/version.ts";
 import { type CalendarEvent, WEEKDAYS } from "../calendar/event.ts";
 import { contradictedDate, fitsSomeDay } from "../calendar/never.ts";
 import { normalForm } from "../calendar/normalForm.ts";
@@ -5,7 +6,16 @@ import { placesIn } from "../calendar/offers.ts";
 import { parseCalendar } from "../calendar/parse.ts";
 import { weekdayName } from "../calendar/weekdays.ts";
 import { expand, isTrouble } from "../expand.ts";
-import { type Grammar, type Piece, part, type Reader, type Replacement, type Topic, type Trouble } from "../grammar.ts";
+import {
+  type Effect,
+  type Grammar,
+  type Piece,
+  part,
+  type Reader,
+  type Replacement,
+  type Topic,
+  type Trouble,
+} from "../grammar.ts";
 
 /** Calendar events. */
 export const CALENDAR = {
@@ -23,7 +33,7 @@ export const CALENDAR = {
 } as const satisfies Record<string, Grammar>;
 
 /** Since this version systemd warns of a weekday that its date does not have. */
-const WARNS_SINCE = 262;
+const CONTRADICTION: PerVersion<Effect> = { 0: "silent", 262: "complains" };
 
 function readEvent(piece: Piece, into: Reader): void {
   offerPlaces(piece, into);
@@ -67,7 +77,7 @@ function warn(piece: Piece, event: CalendarEvent, into: Reader): void {
       },
     ];
     const trouble: Trouble = { from: at.from, to: at.to, code, says, ...fixesOf(piece, fixes) };
-    into.problem(trouble, into.where.version >= WARNS_SINCE ? "complains" : "silent");
+    into.problem(trouble, valueIn(CONTRADICTION, into.where.version));
   } else if (!fitsSomeDay(event)) {
     const { from, to } = piece;
     const says = `fits no day up to the year 2199 (${normalForm(event)}), so that the timer never elapses`;

@@ -1,3 +1,4 @@
+import { COMMAND_PREFIXES, knowsPrefix } from "../../facts/commandPrefixes.ts";
 import { type Command, parseExec } from "../../syntax/exec.ts";
 import { specifiersOf } from "../../syntax/specifiers.ts";
 import type { Word } from "../../syntax/words.ts";
@@ -16,7 +17,6 @@ import {
 import { holdsIn } from "../version.ts";
 import { readArgument } from "./exec/argument.ts";
 import { unseenMistakes } from "./exec/mistakes.ts";
-import { PREFIXES, SEPARATOR } from "./exec/prefixes.ts";
 import { colourless, prose, spanOf } from "./names/read.ts";
 
 /** Command lines. */
@@ -56,11 +56,11 @@ function judgeCommand(value: Piece, command: Command, into: Reader): boolean {
     return false;
   }
   const { from, prefixes, path, args } = command;
-  if (version < 258 && path.value.startsWith("|")) {
+  if (!knowsPrefix("|", version) && path.value.startsWith("|")) {
     const says = "has the prefix |, which came with systemd 258";
     into.problem({ ...spanOf(part(value, path.from, path.to)), code: "value/command", says }, "silent");
   }
-  if (version >= 258 && prefixes.split("!").length > 2) {
+  if (!knowsPrefix("!!", version) && prefixes.split("!").length > 2) {
     const plain = value.text.startsWith(prefixes, from);
     const at = part(value, from, plain ? path.from : path.to);
     const fixes = [{ title: "Remove !!", ...spanOf(at), text: prefixes.replaceAll("!", ""), safe: true as const }];
@@ -108,8 +108,8 @@ function colour(value: Piece, { from, prefixes, path, args }: Command, into: Rea
   const start = value.from + from;
   if (value.text.startsWith(prefixes, from)) {
     for (let at = 0; at < prefixes.length; ) {
-      const text = version < 258 && prefixes.startsWith("!!", at) ? "!!" : prefixes.charAt(at);
-      const summary = PREFIXES.find((it) => it.text === text)?.summary;
+      const text = knowsPrefix("!!", version) && prefixes.startsWith("!!", at) ? "!!" : prefixes.charAt(at);
+      const summary = COMMAND_PREFIXES.find((it) => it.text === text)?.summary;
       into.token(start + at, start + at + text.length, "operator", prose(`\`${text}\``, `${summary}.`));
       at += text.length;
     }
@@ -138,6 +138,10 @@ function separators(value: Piece, commands: readonly Command[], into: Reader): v
 const NOWHERE: Word = { from: 0, to: 0, value: "", unknownEscapes: [] };
 const END: Command = { from: Number.POSITIVE_INFINITY, prefixes: "", path: NOWHERE, args: [] };
 
+/** What a `;` between two commands does. */
+const SEPARATOR =
+  "Ends a command; what follows is another one, which runs after it. `\\;` is a semicolon for the program.";
+
 const PROGRAMS: Lookup = { kind: "programs" };
 
 /** Offers programs and prefixes where a command begins or may begin. */
@@ -145,7 +149,7 @@ function offerCommand(value: Piece, commands: readonly Command[], into: Reader):
   const { cursor, where } = into;
   if (cursor === undefined) return;
   const offers = (prefixes: string) => (): readonly Offer[] =>
-    PREFIXES.filter((it) => holdsIn(it, where.version) && !prefixes.includes(it.text.charAt(0))).map(
+    COMMAND_PREFIXES.filter((it) => holdsIn(it, where.version) && !prefixes.includes(it.text.charAt(0))).map(
       ({ text, summary }) => ({ text, summary, role: "operator" }),
     );
   const at = cursor - value.from;

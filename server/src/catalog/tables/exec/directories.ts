@@ -1,4 +1,4 @@
-import type { Rows } from "../../row.ts";
+import { type Row, type Rows, rowsFrom, sharing } from "../../row.ts";
 
 /** systemd.exec(5), Sandboxing: directories of the unit's own, and paths made visible or hidden. */
 export const DIRECTORIES = {
@@ -9,38 +9,16 @@ export const DIRECTORIES = {
     many: true,
     scope: "private-users",
   },
-  ReadOnlyPaths: {
-    summary: "Blocks writing below the listed paths for the unit, whatever the file permissions allow.",
-    type: "namespacePathStrv",
-    since: 231,
-    many: true,
-    scope: "private-users",
-    anchor: "ReadWritePaths=",
-  },
-  InaccessiblePaths: {
-    summary: "Hides the listed files and directory trees from the unit completely.",
-    type: "namespacePathStrv",
-    since: 231,
-    many: true,
-    scope: "private-users",
-    anchor: "ReadWritePaths=",
-  },
-  ExecPaths: {
-    summary: "Lets programs run from the listed paths inside an area that NoExecPaths= has closed.",
-    type: "namespacePathStrv",
-    since: 231,
-    many: true,
-    scope: "private-users",
-    anchor: "ReadWritePaths=",
-  },
-  NoExecPaths: {
-    summary: "Forbids running programs from the listed paths, even if the files are marked executable.",
-    type: "namespacePathStrv",
-    since: 231,
-    many: true,
-    scope: "private-users",
-    anchor: "ReadWritePaths=",
-  },
+  ...sharing({ type: "namespacePathStrv", since: 231, many: true, scope: "private-users", anchor: "ReadWritePaths=" })({
+    ReadOnlyPaths: {
+      summary: "Blocks writing below the listed paths for the unit, whatever the file permissions allow.",
+    },
+    InaccessiblePaths: { summary: "Hides the listed files and directory trees from the unit completely." },
+    ExecPaths: { summary: "Lets programs run from the listed paths inside an area that NoExecPaths= has closed." },
+    NoExecPaths: {
+      summary: "Forbids running programs from the listed paths, even if the files are marked executable.",
+    },
+  }),
   TemporaryFileSystem: {
     summary:
       "Mounts an empty tmpfs over each listed path for the unit, which hides what is there; takes options like :ro.",
@@ -55,25 +33,14 @@ export const DIRECTORIES = {
     since: 235,
     default: "no",
   },
-  RuntimeDirectoryMode: {
-    summary: "Sets the permissions, in octal, of the directories that RuntimeDirectory= creates.",
-    type: "mode",
-    since: 234,
-    default: "0755",
-  },
+  ...modeOf("Runtime"),
   RuntimeDirectory: {
     summary: "Creates directories below /run for the unit, owned by its user, and deletes them when it stops.",
     type: "execDirectories",
     since: 211,
     many: true,
   },
-  StateDirectoryMode: {
-    summary: "Sets the permissions, in octal, of the directories that StateDirectory= creates.",
-    type: "mode",
-    since: 234,
-    default: "0755",
-    anchor: "RuntimeDirectoryMode=",
-  },
+  ...modeOf("State"),
   StateDirectory: {
     summary: "Creates directories below /var/lib for lasting data of the unit, owned by its user.",
     type: "execDirectories",
@@ -81,13 +48,7 @@ export const DIRECTORIES = {
     many: true,
     anchor: "RuntimeDirectory=",
   },
-  CacheDirectoryMode: {
-    summary: "Sets the permissions, in octal, of the directories that CacheDirectory= creates.",
-    type: "mode",
-    since: 234,
-    default: "0755",
-    anchor: "RuntimeDirectoryMode=",
-  },
+  ...modeOf("Cache"),
   CacheDirectory: {
     summary: "Creates directories below /var/cache for reproducible data of the unit, owned by its user.",
     type: "execDirectories",
@@ -95,13 +56,7 @@ export const DIRECTORIES = {
     many: true,
     anchor: "RuntimeDirectory=",
   },
-  LogsDirectoryMode: {
-    summary: "Sets the permissions, in octal, of the directories that LogsDirectory= creates.",
-    type: "mode",
-    since: 234,
-    default: "0755",
-    anchor: "RuntimeDirectoryMode=",
-  },
+  ...modeOf("Logs"),
   LogsDirectory: {
     summary: "Creates directories below /var/log for log files of the unit, owned by its user.",
     type: "execDirectories",
@@ -109,13 +64,7 @@ export const DIRECTORIES = {
     many: true,
     anchor: "RuntimeDirectory=",
   },
-  ConfigurationDirectoryMode: {
-    summary: "Sets the permissions, in octal, of the directories that ConfigurationDirectory= creates.",
-    type: "mode",
-    since: 234,
-    default: "0755",
-    anchor: "RuntimeDirectoryMode=",
-  },
+  ...modeOf("Configuration"),
   ConfigurationDirectory: {
     summary: "Creates directories below /etc for settings of the unit, without giving them to its user.",
     type: "execConfigurationDirectories",
@@ -123,44 +72,46 @@ export const DIRECTORIES = {
     many: true,
     anchor: "RuntimeDirectory=",
   },
-  StateDirectoryAccounting: {
-    summary: "Tracks the disk usage of the StateDirectory= directories through a project ID, without limiting it.",
-    type: "bool",
-    since: 258,
-    default: "no",
-  },
-  StateDirectoryQuota: {
-    summary: "Limits the disk space of the StateDirectory= directories, in bytes or as a percentage.",
-    type: "execQuota",
-    since: 258,
-    default: "off",
-  },
-  CacheDirectoryAccounting: {
-    summary: "Tracks the disk usage of the CacheDirectory= directories through a project ID, without limiting it.",
-    type: "bool",
-    since: 258,
-    default: "no",
-    anchor: "StateDirectoryAccounting=",
-  },
-  CacheDirectoryQuota: {
-    summary: "Limits the disk space of the CacheDirectory= directories, in bytes or as a percentage.",
-    type: "execQuota",
-    since: 258,
-    default: "off",
-    anchor: "StateDirectoryQuota=",
-  },
-  LogsDirectoryAccounting: {
-    summary: "Tracks the disk usage of the LogsDirectory= directories through a project ID, without limiting it.",
-    type: "bool",
-    since: 258,
-    default: "no",
-    anchor: "StateDirectoryAccounting=",
-  },
-  LogsDirectoryQuota: {
-    summary: "Limits the disk space of the LogsDirectory= directories, in bytes or as a percentage.",
-    type: "execQuota",
-    since: 258,
-    default: "off",
-    anchor: "StateDirectoryQuota=",
-  },
+  ...diskUsageOf("State"),
+  ...diskUsageOf("Cache"),
+  ...diskUsageOf("Logs"),
 } as const satisfies Rows;
+
+/** Who may enter the directories of a kind. */
+function modeOf<K extends string>(kind: K): Readonly<Record<`${K}DirectoryMode`, Row>> {
+  const row = {
+    summary: `Sets the permissions, in octal, of the directories that ${kind}Directory= creates.`,
+    type: "mode",
+    since: 234,
+    default: "0755",
+    ...(kind === "Runtime" ? {} : { anchor: "RuntimeDirectoryMode=" }),
+  } as const;
+  return rowsFrom([[`${kind}DirectoryMode` as const, row]]);
+}
+
+/** How much disk space the directories of a kind take, counted and limited. */
+function diskUsageOf<K extends string>(kind: K): Readonly<Record<`${K}Directory${"Accounting" | "Quota"}`, Row>> {
+  const entry = (name: string) => (kind === "State" ? {} : { anchor: `StateDirectory${name}=` });
+  return rowsFrom<`${K}Directory${"Accounting" | "Quota"}`>([
+    [
+      `${kind}DirectoryAccounting`,
+      {
+        summary: `Tracks the disk usage of the ${kind}Directory= directories through a project ID, without limiting it.`,
+        type: "bool",
+        since: 258,
+        default: "no",
+        ...entry("Accounting"),
+      },
+    ],
+    [
+      `${kind}DirectoryQuota`,
+      {
+        summary: `Limits the disk space of the ${kind}Directory= directories, in bytes or as a percentage.`,
+        type: "execQuota",
+        since: 258,
+        default: "off",
+        ...entry("Quota"),
+      },
+    ],
+  ]);
+}

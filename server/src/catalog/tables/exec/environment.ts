@@ -1,4 +1,4 @@
-import type { Rows } from "../../row.ts";
+import { type Rows, sharing } from "../../row.ts";
 
 /** systemd.exec(5), Environment, credentials and System V compatibility. */
 export const ENVIRONMENT = {
@@ -40,21 +40,15 @@ export const ENVIRONMENT = {
     many: true,
     anchor: "SetCredential=ID:VALUE",
   },
-  LoadCredential: {
-    summary:
-      "Loads a secret or other small data from a file, socket or credential store and shows it only to the unit.",
-    type: "loadCredential",
-    since: 247,
-    many: true,
-    anchor: "LoadCredential=ID[:PATH]",
-  },
-  LoadCredentialEncrypted: {
-    summary: "Loads an encrypted credential from a file or socket and hands it to the unit in decrypted form.",
-    type: "loadCredential",
-    since: 247,
-    many: true,
-    anchor: "LoadCredential=ID[:PATH]",
-  },
+  ...sharing({ type: "loadCredential", since: 247, many: true, anchor: "LoadCredential=ID[:PATH]" })({
+    LoadCredential: {
+      summary:
+        "Loads a secret or other small data from a file, socket or credential store and shows it only to the unit.",
+    },
+    LoadCredentialEncrypted: {
+      summary: "Loads an encrypted credential from a file or socket and hands it to the unit in decrypted form.",
+    },
+  }),
   ImportCredential: {
     summary: "Hands on all credentials of the system or its stores that match a name or a pattern ending in *.",
     type: "importCredential",

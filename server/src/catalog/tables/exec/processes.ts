@@ -1,4 +1,4 @@
-import type { Rows } from "../../row.ts";
+import { type Rows, sharing } from "../../row.ts";
 
 /** systemd.exec(5), Process properties and scheduling. */
 export const PROCESSES = {
@@ -78,85 +78,65 @@ export const PROCESSES = {
     summary: "Limits the CPU time that each process of the unit may consume, in seconds.",
     type: "rlimitSeconds",
   },
-  LimitFSIZE: {
-    summary: "Limits how large a file written by a process of the unit may become, in bytes.",
-    type: "rlimitSize",
-    anchor: "LimitCPU=",
-  },
-  LimitDATA: {
-    summary: "Limits the data segment of each process in bytes; MemoryMax= is the better way to restrict memory.",
-    type: "rlimitSize",
-    default: "infinity",
-    anchor: "LimitCPU=",
-  },
-  LimitSTACK: {
-    summary: "Limits the stack of each process of the unit, in bytes.",
-    type: "rlimitSize",
-    anchor: "LimitCPU=",
-  },
-  LimitCORE: {
-    summary: "Limits the size of core dumps written for the unit's processes, in bytes; 0 turns them off.",
-    type: "rlimitSize",
-    anchor: "LimitCPU=",
-  },
-  LimitRSS: {
-    summary: "Has no effect on Linux, where this resident memory limit is not enforced; MemoryMax= replaces it.",
-    type: "rlimitSize",
-    anchor: "LimitCPU=",
-  },
-  LimitNOFILE: {
-    summary: "Limits how many file descriptors each process of the unit may have open; SOFT:HARD sets both limits.",
-    type: "rlimitCount",
-    default: "1024:524288 (DefaultLimitNOFILE=)",
-    anchor: "LimitCPU=",
-  },
-  LimitAS: {
-    summary: "Limits the virtual address space of each process in bytes, which says little about real memory use.",
-    type: "rlimitSize",
-    default: "infinity",
-    anchor: "LimitCPU=",
-  },
-  LimitNPROC: {
-    summary: "Limits how many processes the user of the unit may have in total; TasksMax= counts per unit instead.",
-    type: "rlimitCount",
-    anchor: "LimitCPU=",
-  },
-  LimitMEMLOCK: {
-    summary: "Limits the memory that each process of the unit may lock into RAM, in bytes.",
-    type: "rlimitSize",
-    default: "8M (DefaultLimitMEMLOCK=)",
-    anchor: "LimitCPU=",
-  },
-  LimitLOCKS: {
-    summary: "Limits how many file locks a process of the unit may hold at once.",
-    type: "rlimitCount",
-    anchor: "LimitCPU=",
-  },
-  LimitSIGPENDING: {
-    summary: "Limits how many signals may be waiting in the queue for the user of the unit.",
-    type: "rlimitCount",
-    anchor: "LimitCPU=",
-  },
-  LimitMSGQUEUE: {
-    summary: "Limits the bytes that POSIX message queues of the unit's user may occupy.",
-    type: "rlimitSize",
-    anchor: "LimitCPU=",
-  },
-  LimitNICE: {
-    summary: "Limits how far processes may raise their own priority, as a nice value with sign or as a raw number.",
-    type: "rlimitNice",
-    anchor: "LimitCPU=",
-  },
-  LimitRTPRIO: {
-    summary: "Limits the highest realtime priority that processes of the unit may request.",
-    type: "rlimitCount",
-    anchor: "LimitCPU=",
-  },
-  LimitRTTIME: {
-    summary: "Limits the CPU time a realtime process may use without blocking; a bare number means microseconds.",
-    type: "rlimitMicroseconds",
-    anchor: "LimitCPU=",
-  },
+  ...sharing({ type: "rlimitSize", anchor: "LimitCPU=" })({
+    LimitFSIZE: { summary: "Limits how large a file written by a process of the unit may become, in bytes." },
+    LimitDATA: {
+      summary: "Limits the data segment of each process in bytes; MemoryMax= is the better way to restrict memory.",
+      default: "infinity",
+    },
+    LimitSTACK: { summary: "Limits the stack of each process of the unit, in bytes." },
+    LimitCORE: {
+      summary: "Limits the size of core dumps written for the unit's processes, in bytes; 0 turns them off.",
+    },
+    LimitRSS: {
+      summary: "Has no effect on Linux, where this resident memory limit is not enforced; MemoryMax= replaces it.",
+    },
+  }),
+  ...sharing({ anchor: "LimitCPU=" })({
+    LimitNOFILE: {
+      summary: "Limits how many file descriptors each process of the unit may have open; SOFT:HARD sets both limits.",
+      type: "rlimitCount",
+      default: "1024:524288 (DefaultLimitNOFILE=)",
+    },
+    LimitAS: {
+      summary: "Limits the virtual address space of each process in bytes, which says little about real memory use.",
+      type: "rlimitSize",
+      default: "infinity",
+    },
+    LimitNPROC: {
+      summary: "Limits how many processes the user of the unit may have in total; TasksMax= counts per unit instead.",
+      type: "rlimitCount",
+    },
+    LimitMEMLOCK: {
+      summary: "Limits the memory that each process of the unit may lock into RAM, in bytes.",
+      type: "rlimitSize",
+      default: "8M (DefaultLimitMEMLOCK=)",
+    },
+    LimitLOCKS: {
+      summary: "Limits how many file locks a process of the unit may hold at once.",
+      type: "rlimitCount",
+    },
+    LimitSIGPENDING: {
+      summary: "Limits how many signals may be waiting in the queue for the user of the unit.",
+      type: "rlimitCount",
+    },
+    LimitMSGQUEUE: {
+      summary: "Limits the bytes that POSIX message queues of the unit's user may occupy.",
+      type: "rlimitSize",
+    },
+    LimitNICE: {
+      summary: "Limits how far processes may raise their own priority, as a nice value with sign or as a raw number.",
+      type: "rlimitNice",
+    },
+    LimitRTPRIO: {
+      summary: "Limits the highest realtime priority that processes of the unit may request.",
+      type: "rlimitCount",
+    },
+    LimitRTTIME: {
+      summary: "Limits the CPU time a realtime process may use without blocking; a bare number means microseconds.",
+      type: "rlimitMicroseconds",
+    },
+  }),
   Personality: {
     summary: "Sets the architecture that uname reports to the unit, for example x86 for 32-bit programs on x86-64.",
     type: "personality",

@@ -1,4 +1,4 @@
-import type { Rows } from "../../row.ts";
+import { type Rows, sharing } from "../../row.ts";
 
 /** systemd.exec(5), Sandboxing: what is taken away from the processes. */
 export const SANDBOXING = {
@@ -60,42 +60,29 @@ export const SANDBOXING = {
     default: "no",
     scope: "private-users",
   },
-  PrivateDevices: {
-    summary:
-      "Gives the unit a minimal /dev with only pseudo devices like null and random, so that hardware is out of reach.",
-    type: "bool",
-    since: 209,
-    default: "no",
-    scope: "private-users",
-  },
-  ProtectKernelTunables: {
-    summary: "Write-protects /proc/sys, /sys and similar places so that the unit cannot alter kernel settings.",
-    type: "bool",
-    since: 232,
-    default: "no",
-    scope: "private-users",
-  },
-  ProtectKernelModules: {
-    summary: "Prevents the unit from loading or unloading kernel modules and hides /usr/lib/modules from it.",
-    type: "bool",
-    since: 232,
-    default: "no",
-    scope: "private-users",
-  },
-  ProtectKernelLogs: {
-    summary: "Shuts the unit out of the kernel log, including /dev/kmsg, /proc/kmsg and the syslog(2) call.",
-    type: "bool",
-    since: 244,
-    default: "no",
-    scope: "private-users",
-  },
-  ProtectClock: {
-    summary: "Prevents the unit from setting the system time or the hardware clock.",
-    type: "bool",
-    since: 245,
-    default: "no",
-    scope: "private-users",
-  },
+  ...sharing({ type: "bool", default: "no", scope: "private-users" })({
+    PrivateDevices: {
+      summary:
+        "Gives the unit a minimal /dev with only pseudo devices like null and random, so that hardware is out of reach.",
+      since: 209,
+    },
+    ProtectKernelTunables: {
+      summary: "Write-protects /proc/sys, /sys and similar places so that the unit cannot alter kernel settings.",
+      since: 232,
+    },
+    ProtectKernelModules: {
+      summary: "Prevents the unit from loading or unloading kernel modules and hides /usr/lib/modules from it.",
+      since: 232,
+    },
+    ProtectKernelLogs: {
+      summary: "Shuts the unit out of the kernel log, including /dev/kmsg, /proc/kmsg and the syslog(2) call.",
+      since: 244,
+    },
+    ProtectClock: {
+      summary: "Prevents the unit from setting the system time or the hardware clock.",
+      since: 245,
+    },
+  }),
   ProtectControlGroups: {
     summary: "Write-protects the cgroup tree in /sys/fs/cgroup, or gives the unit its own view with private or strict.",
     type: "protectControlGroups",
@@ -174,8 +161,7 @@ export const SANDBOXING = {
   },
   ProtectHostname: {
     summary: "Prevents the unit from changing the host name, or with private confines such a change to the unit.",
-    type: "protectHostname",
-    typeBefore: { version: 258, type: "bool" },
+    type: { 0: "bool", 258: "protectHostname" },
     since: 242,
     default: "no",
     scope: "private-users",

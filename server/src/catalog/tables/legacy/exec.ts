@@ -1,4 +1,4 @@
-import type { Rows } from "../../row.ts";
+import { type Rows, sharing } from "../../row.ts";
 
 /** Old names of everything that runs programs. */
 export const EXEC_LEGACY = {
@@ -8,25 +8,18 @@ export const EXEC_LEGACY = {
     until: 0,
     undocumented: true,
   },
-  ReadWriteDirectories: {
-    summary: "Old name of ReadWritePaths=, still accepted.",
-    type: "namespacePathStrv",
-    many: true,
-    successor: { section: "Service", name: "ReadWritePaths" },
-    undocumented: true,
-  },
-  ReadOnlyDirectories: {
-    summary: "Old name of ReadOnlyPaths=, still accepted.",
-    type: "namespacePathStrv",
-    many: true,
-    successor: { section: "Service", name: "ReadOnlyPaths" },
-    undocumented: true,
-  },
-  InaccessibleDirectories: {
-    summary: "Old name of InaccessiblePaths=, still accepted.",
-    type: "namespacePathStrv",
-    many: true,
-    successor: { section: "Service", name: "InaccessiblePaths" },
-    undocumented: true,
-  },
+  ...sharing({ type: "namespacePathStrv", many: true, undocumented: true })({
+    ReadWriteDirectories: {
+      summary: "Old name of ReadWritePaths=, still accepted.",
+      successor: { section: "Service", name: "ReadWritePaths" },
+    },
+    ReadOnlyDirectories: {
+      summary: "Old name of ReadOnlyPaths=, still accepted.",
+      successor: { section: "Service", name: "ReadOnlyPaths" },
+    },
+    InaccessibleDirectories: {
+      summary: "Old name of InaccessiblePaths=, still accepted.",
+      successor: { section: "Service", name: "InaccessiblePaths" },
+    },
+  }),
 } as const satisfies Rows;

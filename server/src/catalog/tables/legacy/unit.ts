@@ -1,42 +1,34 @@
-import type { Rows } from "../../row.ts";
+import { type Rows, sharing } from "../../row.ts";
 
 /** Old names of [Unit] that systemd still knows. */
 export const UNIT_LEGACY = {
-  BindTo: {
-    summary: "Old name of BindsTo=, still accepted as a synonym.",
-    type: "unitDeps",
-    many: true,
-    successor: { section: "Unit", name: "BindsTo" },
-    undocumented: true,
-  },
-  PropagateReloadTo: {
-    summary: "Old name of PropagatesReloadTo=, still accepted.",
-    type: "unitDeps",
-    many: true,
-    successor: { section: "Unit", name: "PropagatesReloadTo" },
-    undocumented: true,
-  },
-  PropagateReloadFrom: {
-    summary: "Old name of ReloadPropagatedFrom=, still accepted.",
-    type: "unitDeps",
-    many: true,
-    successor: { section: "Unit", name: "ReloadPropagatedFrom" },
-    undocumented: true,
-  },
-  RequiresOverridable: {
-    summary: "Old variant of Requires=, which it is read as, with a warning.",
-    type: "obsoleteUnitDeps",
-    many: true,
-    successor: { section: "Unit", name: "Requires" },
-    undocumented: true,
-  },
-  RequisiteOverridable: {
-    summary: "Old variant of Requisite=, which it is read as, with a warning.",
-    type: "obsoleteUnitDeps",
-    many: true,
-    successor: { section: "Unit", name: "Requisite" },
-    undocumented: true,
-  },
+  ...sharing({ many: true, undocumented: true })({
+    BindTo: {
+      summary: "Old name of BindsTo=, still accepted as a synonym.",
+      type: "unitDeps",
+      successor: { section: "Unit", name: "BindsTo" },
+    },
+    PropagateReloadTo: {
+      summary: "Old name of PropagatesReloadTo=, still accepted.",
+      type: "unitDeps",
+      successor: { section: "Unit", name: "PropagatesReloadTo" },
+    },
+    PropagateReloadFrom: {
+      summary: "Old name of ReloadPropagatedFrom=, still accepted.",
+      type: "unitDeps",
+      successor: { section: "Unit", name: "ReloadPropagatedFrom" },
+    },
+    RequiresOverridable: {
+      summary: "Old variant of Requires=, which it is read as, with a warning.",
+      type: "obsoleteUnitDeps",
+      successor: { section: "Unit", name: "Requires" },
+    },
+    RequisiteOverridable: {
+      summary: "Old variant of Requisite=, which it is read as, with a warning.",
+      type: "obsoleteUnitDeps",
+      successor: { section: "Unit", name: "Requisite" },
+    },
+  }),
   OnFailureIsolate: {
     summary: "Old form of OnFailureJobMode=: yes stands for isolate and no for replace.",
     type: "jobModeIsolate",

@@ -1,36 +1,21 @@
 import type { Rows } from "../../row.ts";
+import { withStartup } from "./startup.ts";
 
 /** systemd.resource-control(5): processors. */
 export const CPU = {
-  AllowedCPUs: {
+  ...withStartup("AllowedCPUs", {
     summary:
       "Lists the CPUs (numbers and ranges) on which processes of the unit may run; parent units can narrow it further.",
     type: "unitCpuSet",
     since: 244,
     many: true,
-  },
-  StartupAllowedCPUs: {
-    summary: "Replaces AllowedCPUs= while the system boots or shuts down.",
-    type: "unitCpuSet",
-    since: 244,
-    default: "value of AllowedCPUs=",
-    many: true,
-    anchor: "AllowedCPUs=",
-  },
-  AllowedMemoryNodes: {
+  }),
+  ...withStartup("AllowedMemoryNodes", {
     summary: "Lists the NUMA nodes (numbers and ranges) from which the unit may take its memory.",
     type: "unitCpuSet",
     since: 244,
     many: true,
-  },
-  StartupAllowedMemoryNodes: {
-    summary: "Replaces AllowedMemoryNodes= while the system boots or shuts down.",
-    type: "unitCpuSet",
-    since: 244,
-    default: "value of AllowedMemoryNodes=",
-    many: true,
-    anchor: "AllowedMemoryNodes=",
-  },
+  }),
   CPUAccounting: {
     summary: "Has no effect any more; CPU time is always measured on the unified cgroup hierarchy.",
     type: "bool",
@@ -38,21 +23,14 @@ export const CPU = {
     until: 258,
     many: true,
   },
-  CPUWeight: {
+  ...withStartup("CPUWeight", {
     summary:
       "Sets the unit's share of CPU time against its slice neighbours, from 1 to 10000; idle gets only spare time.",
     type: "cgCpuWeight",
     since: 232,
     default: "100",
     anchor: "CPUWeight=weight",
-  },
-  StartupCPUWeight: {
-    summary: "Replaces CPUWeight= while the system boots or shuts down.",
-    type: "cgCpuWeight",
-    since: 232,
-    default: "value of CPUWeight=",
-    anchor: "CPUWeight=weight",
-  },
+  }),
   CPUQuota: {
     summary: "Caps the CPU time of the unit as a percentage of one CPU; values above 100% span several CPUs.",
     type: "cpuQuota",

@@ -1,4 +1,5 @@
-import type { Rows } from "../../row.ts";
+import { type Rows, sharing } from "../../row.ts";
+import { withStartup } from "./startup.ts";
 
 /** systemd.resource-control(5): block devices. */
 export const IO = {
@@ -8,20 +9,13 @@ export const IO = {
     since: 230,
     default: "no (DefaultIOAccounting=)",
   },
-  IOWeight: {
+  ...withStartup("IOWeight", {
     summary: "Sets the unit's share of block I/O bandwidth against its slice neighbours, from 1 to 10000.",
     type: "cgWeight",
     since: 230,
     default: "100",
     anchor: "IOWeight=weight",
-  },
-  StartupIOWeight: {
-    summary: "Replaces IOWeight= while the system boots or shuts down.",
-    type: "cgWeight",
-    since: 230,
-    default: "value of IOWeight=",
-    anchor: "IOWeight=weight",
-  },
+  }),
   IODeviceWeight: {
     summary: "Sets the I/O share (1 to 10000) for one block device, given by its node or by a file stored on it.",
     type: "ioDeviceWeight",
@@ -29,34 +23,22 @@ export const IO = {
     many: true,
     anchor: "IODeviceWeight=device weight",
   },
-  IOReadBandwidthMax: {
-    summary: "Caps how many bytes per second the unit reads from a device, even if it is otherwise idle; K is 1000.",
-    type: "ioLimit",
-    since: 230,
-    many: true,
-    anchor: "IOReadBandwidthMax=device bytes",
-  },
-  IOWriteBandwidthMax: {
-    summary: "Caps how many bytes per second the unit writes to a device, even if it is otherwise idle; K is 1000.",
-    type: "ioLimit",
-    since: 230,
-    many: true,
-    anchor: "IOReadBandwidthMax=device bytes",
-  },
-  IOReadIOPSMax: {
-    summary: "Caps the number of read operations per second that the unit may issue to a block device.",
-    type: "ioOperationsLimit",
-    since: 230,
-    many: true,
-    anchor: "IOReadIOPSMax=device IOPS",
-  },
-  IOWriteIOPSMax: {
-    summary: "Caps the number of write operations per second that the unit may issue to a block device.",
-    type: "ioOperationsLimit",
-    since: 230,
-    many: true,
-    anchor: "IOReadIOPSMax=device IOPS",
-  },
+  ...sharing({ type: "ioLimit", since: 230, many: true, anchor: "IOReadBandwidthMax=device bytes" })({
+    IOReadBandwidthMax: {
+      summary: "Caps how many bytes per second the unit reads from a device, even if it is otherwise idle; K is 1000.",
+    },
+    IOWriteBandwidthMax: {
+      summary: "Caps how many bytes per second the unit writes to a device, even if it is otherwise idle; K is 1000.",
+    },
+  }),
+  ...sharing({ type: "ioOperationsLimit", since: 230, many: true, anchor: "IOReadIOPSMax=device IOPS" })({
+    IOReadIOPSMax: {
+      summary: "Caps the number of read operations per second that the unit may issue to a block device.",
+    },
+    IOWriteIOPSMax: {
+      summary: "Caps the number of write operations per second that the unit may issue to a block device.",
+    },
+  }),
   IODeviceLatencyTargetSec: {
     summary: "Sets the mean I/O latency to aim for on a block device, e.g. 25ms; turns on IOAccounting= as well.",
     type: "ioDeviceLatency",

@@ -1,4 +1,5 @@
-import type { Rows } from "../../row.ts";
+import { type Rows, sharing } from "../../row.ts";
+import { withStartup } from "./startup.ts";
 
 /** systemd.resource-control(5): memory and what happens when it runs out. */
 export const MEMORY = {
@@ -23,93 +24,52 @@ export const MEMORY = {
     many: true,
     anchor: "MemoryMin=bytes, MemoryLow=bytes",
   },
-  MemoryLow: {
+  ...withStartup("MemoryLow", {
     summary: "Shields this many bytes of the unit's memory from reclaim as long as other units have memory to give up.",
     type: "memoryLimitOrZero",
     since: 240,
     anchor: "MemoryMin=bytes, MemoryLow=bytes",
-  },
-  StartupMemoryLow: {
-    summary: "Replaces MemoryLow= while the system boots or shuts down.",
-    type: "memoryLimitOrZero",
-    since: 240,
-    default: "value of MemoryLow=",
-    anchor: "MemoryMin=bytes, MemoryLow=bytes",
-  },
-  MemoryHigh: {
+  }),
+  ...withStartup("MemoryHigh", {
     summary:
       "Sets the memory use in bytes above which processes are slowed down and their pages reclaimed; the main limit to use.",
     type: "memoryLimit",
     since: 231,
     anchor: "MemoryHigh=bytes",
-  },
-  StartupMemoryHigh: {
-    summary: "Replaces MemoryHigh= while the system boots or shuts down.",
-    type: "memoryLimit",
-    since: 231,
-    default: "value of MemoryHigh=",
-    anchor: "MemoryHigh=bytes",
-  },
-  MemoryMax: {
+  }),
+  ...withStartup("MemoryMax", {
     summary:
       "Sets the hard memory limit in bytes; if the unit cannot stay below it, the OOM killer strikes within the unit.",
     type: "memoryLimit",
     since: 231,
     anchor: "MemoryMax=bytes",
-  },
-  StartupMemoryMax: {
-    summary: "Replaces MemoryMax= while the system boots or shuts down.",
-    type: "memoryLimit",
-    since: 231,
-    default: "value of MemoryMax=",
-    anchor: "MemoryMax=bytes",
-  },
-  MemorySwapMax: {
+  }),
+  ...withStartup("MemorySwapMax", {
     summary: "Sets the hard limit in bytes for the swap space the unit can occupy; 0 keeps it out of swap.",
     type: "memoryLimitOrZero",
     since: 232,
     anchor: "MemorySwapMax=bytes",
-  },
-  StartupMemorySwapMax: {
-    summary: "Replaces MemorySwapMax= while the system boots or shuts down.",
-    type: "memoryLimitOrZero",
-    since: 232,
-    default: "value of MemorySwapMax=",
-    anchor: "MemorySwapMax=bytes",
-  },
-  MemoryZSwapMax: {
+  }),
+  ...withStartup("MemoryZSwapMax", {
     summary: "Limits how many bytes the unit may hold in zswap, the compressed swap cache in RAM.",
     type: "memoryLimitOrZero",
     since: 253,
     anchor: "MemoryZSwapMax=bytes",
-  },
-  StartupMemoryZSwapMax: {
-    summary: "Replaces MemoryZSwapMax= while the system boots or shuts down.",
-    type: "memoryLimitOrZero",
-    since: 253,
-    default: "value of MemoryZSwapMax=",
-    anchor: "MemoryZSwapMax=bytes",
-  },
+  }),
   MemoryZSwapWriteback: {
     summary: "Allows compressed zswap pages of the unit to move on to the swap device; no spares it that disk traffic.",
     type: "bool",
     since: 256,
     default: "yes (DefaultMemoryZSwapWriteback=)",
   },
-  ManagedOOMSwap: {
-    summary: "Lets systemd-oomd kill a cgroup below this unit when swap space is nearly used up (kill).",
-    type: "managedOomMode",
-    since: 247,
-    default: "auto",
-    anchor: "ManagedOOMSwap=auto|kill",
-  },
-  ManagedOOMMemoryPressure: {
-    summary: "Lets systemd-oomd kill a cgroup below this unit when its memory pressure stays too high (kill).",
-    type: "managedOomMode",
-    since: 247,
-    default: "auto",
-    anchor: "ManagedOOMSwap=auto|kill",
-  },
+  ...sharing({ type: "managedOomMode", since: 247, default: "auto", anchor: "ManagedOOMSwap=auto|kill" })({
+    ManagedOOMSwap: {
+      summary: "Lets systemd-oomd kill a cgroup below this unit when swap space is nearly used up (kill).",
+    },
+    ManagedOOMMemoryPressure: {
+      summary: "Lets systemd-oomd kill a cgroup below this unit when its memory pressure stays too high (kill).",
+    },
+  }),
   ManagedOOMMemoryPressureLimit: {
     summary:
       "Sets the pressure percentage at which systemd-oomd acts on this unit; needs ManagedOOMMemoryPressure=kill.",

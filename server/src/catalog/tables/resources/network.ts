@@ -1,4 +1,4 @@
-import type { Rows } from "../../row.ts";
+import { type Rows, sharing } from "../../row.ts";
 
 /** systemd.resource-control(5): network. */
 export const NETWORK = {
@@ -9,39 +9,35 @@ export const NETWORK = {
     default: "no (DefaultIPAccounting=)",
     scope: "system",
   },
-  IPAddressAllow: {
-    summary: "Lists IP addresses or networks the unit may exchange packets with; it wins over IPAddressDeny=.",
+  ...sharing({
     type: "inAddrPrefixes",
     since: 235,
     default: "(empty)",
     many: true,
     anchor: "IPAddressAllow=ADDRESS[/PREFIXLENGTH]…",
-  },
-  IPAddressDeny: {
-    summary:
-      "Lists IP addresses or networks whose packets are dropped for the unit, both ways, unless IPAddressAllow= has them.",
-    type: "inAddrPrefixes",
-    since: 235,
-    default: "(empty)",
-    many: true,
-    anchor: "IPAddressAllow=ADDRESS[/PREFIXLENGTH]…",
-  },
-  IPIngressFilterPath: {
-    summary: "Filters incoming IP packets of the unit with a BPF program pinned below /sys/fs/bpf.",
+  })({
+    IPAddressAllow: {
+      summary: "Lists IP addresses or networks the unit may exchange packets with; it wins over IPAddressDeny=.",
+    },
+    IPAddressDeny: {
+      summary:
+        "Lists IP addresses or networks whose packets are dropped for the unit, both ways, unless IPAddressAllow= has them.",
+    },
+  }),
+  ...sharing({
     type: "ipFilterBpfProgs",
     since: 243,
     default: "(empty)",
     many: true,
     anchor: "IPIngressFilterPath=BPF_FS_PROGRAM_PATH",
-  },
-  IPEgressFilterPath: {
-    summary: "Filters outgoing IP packets of the unit with a BPF program pinned below /sys/fs/bpf.",
-    type: "ipFilterBpfProgs",
-    since: 243,
-    default: "(empty)",
-    many: true,
-    anchor: "IPIngressFilterPath=BPF_FS_PROGRAM_PATH",
-  },
+  })({
+    IPIngressFilterPath: {
+      summary: "Filters incoming IP packets of the unit with a BPF program pinned below /sys/fs/bpf.",
+    },
+    IPEgressFilterPath: {
+      summary: "Filters outgoing IP packets of the unit with a BPF program pinned below /sys/fs/bpf.",
+    },
+  }),
   BPFProgram: {
     summary: "Attaches a pinned BPF program to one hook of the unit's cgroup; a missing program only logs a warning.",
     type: "bpfForeignProgram",
@@ -49,21 +45,16 @@ export const NETWORK = {
     many: true,
     anchor: "BPFProgram=type:program-path",
   },
-  SocketBindAllow: {
-    summary:
-      "Lists address families, protocols and ports to which bind() succeeds; takes precedence over SocketBindDeny=.",
-    type: "cgroupSocketBind",
-    since: 249,
-    many: true,
-    anchor: "SocketBindAllow=bind-rule",
-  },
-  SocketBindDeny: {
-    summary: "Lists address families, protocols and ports to which bind() fails, unless SocketBindAllow= permits them.",
-    type: "cgroupSocketBind",
-    since: 249,
-    many: true,
-    anchor: "SocketBindAllow=bind-rule",
-  },
+  ...sharing({ type: "cgroupSocketBind", since: 249, many: true, anchor: "SocketBindAllow=bind-rule" })({
+    SocketBindAllow: {
+      summary:
+        "Lists address families, protocols and ports to which bind() succeeds; takes precedence over SocketBindDeny=.",
+    },
+    SocketBindDeny: {
+      summary:
+        "Lists address families, protocols and ports to which bind() fails, unless SocketBindAllow= permits them.",
+    },
+  }),
   RestrictNetworkInterfaces: {
     summary:
       "Confines the unit to the listed network interfaces, or with a leading ~ to all the others; lo is not exempt.",

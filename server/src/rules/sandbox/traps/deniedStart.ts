@@ -1,3 +1,4 @@
+import { byVersion } from "../../../facts/version.ts";
 import { callsFor, hasNative } from "../../../security/callSet.ts";
 import { programsOf } from "../../../service/program.ts";
 import { isOwn, linesOf, ownLast, type Subject, subjectOf, valuesOf } from "../../../service/subject.ts";
@@ -6,7 +7,6 @@ import { splitWords } from "../../../syntax/words.ts";
 import type { Span } from "../../../text/span.ts";
 import { once } from "../../../units/once.ts";
 import { parseFilterWord } from "../../../values/systemCall.ts";
-import type { SystemdVersion } from "../../../values/version.ts";
 import type { Rule } from "../../rule.ts";
 
 /** Seen with 257: 31/SYS, and 203/EXEC where denied calls answer with an error. */
@@ -30,7 +30,7 @@ export const deniedStart: Rule = {
     if (!subject || !calls) return;
     if (unit.path.kind === "service" && programsOf(unit).length === 0) return;
     const denies = !calls.allow && hasNative("execve", calls.members, true, unit.version);
-    const bare = calls.allow && VALUES[unit.version >= 262 ? "newer" : "older"](valuesOf(subject, "SystemCallFilter"));
+    const bare = calls.allow && takesNothing(unit.version)(valuesOf(subject, "SystemCallFilter"));
     const place = denies ? denyingWord(subject) : bare ? ownLast(subject, "SystemCallFilter")?.valueSpan : undefined;
     if (!place) return;
     const what = denies ? "denies execve, with which every program starts" : "allows nothing that systemd knows";
@@ -47,7 +47,7 @@ export const deniedStart: Rule = {
 /** The word from which on execve is denied, undefined where it stands in another file. */
 function denyingWord(subject: Subject): Span | undefined {
   const lines = linesOf(subject, "SystemCallFilter");
-  const found = DENYING[subject.unit.version >= 262 ? "newer" : "older"](valuesOf(subject, "SystemCallFilter"));
+  const found = denying(subject.unit.version)(valuesOf(subject, "SystemCallFilter"));
   const line = found && lines[found.line];
   return line && isOwn(subject, line) ? sourceSpan(line.value, found.from, found.to) : undefined;
 }
@@ -59,7 +59,7 @@ interface WordPlace {
 }
 
 /** A plain word behind a deny list takes what it names out of that. */
-const denying = (version: SystemdVersion) =>
+const denying = byVersion((version) =>
   once((values: readonly string[]): WordPlace | undefined => {
     let found: WordPlace | undefined;
     for (const [line, value] of values.entries()) {
@@ -71,12 +71,11 @@ const denying = (version: SystemdVersion) =>
       }
     }
     return found;
-  });
-
-const DENYING = { older: denying(257), newer: denying(262) } as const;
+  }),
+);
 
 /** Whether an allow list has no word that systemd takes: none that it knows, or only such with an error number. */
-const takesNothing = (version: SystemdVersion) =>
+const takesNothing = byVersion((version) =>
   once((values: readonly string[]): boolean =>
     values.every((value) =>
       splitWords(value.replace(/^~/, ""), "plain").words.every((word) => {
@@ -84,6 +83,5 @@ const takesNothing = (version: SystemdVersion) =>
         return value.startsWith("~") || !parsed || parsed.action !== undefined || !callsFor(parsed.name, version);
       }),
     ),
-  );
-
-const VALUES = { older: takesNothing(257), newer: takesNothing(262) } as const;
+  ),
+);

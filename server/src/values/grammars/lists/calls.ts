@@ -1,5 +1,6 @@
 import { SYSTEM_CALL_GROUP_SUMMARIES } from "../../../facts/systemCallGroupSummaries.ts";
 import { callsOf, systemCalls } from "../../../facts/systemCalls.ts";
+import { byVersion } from "../../../facts/version.ts";
 import type { Offer, Topic } from "../../grammar.ts";
 
 /** More members than these are counted in a hover, not listed. */
@@ -26,28 +27,21 @@ const COMMON = "@system-service";
 
 const groupOffer = (text: string): Offer => ({ text, summary: `${summaryOf(text)}.`, role: "name" });
 
-const INDEXES = new Map<boolean, Index>();
-
-function index(version: number): Index {
-  const newer = version >= 262;
-  const known = INDEXES.get(newer);
-  if (known) return known;
+const index = byVersion((version): Index => {
   const { groups, native } = systemCalls(version);
   const holders = new Map<string, string[]>();
   for (const [group, members] of groups) {
     if (group === "@known") continue;
     for (const member of members) holders.set(member, [...(holders.get(member) ?? []), group]);
   }
-  const made: Index = {
+  return {
     groups: holders,
     offers: [
       ...[COMMON, ...[...groups.keys()].filter((it) => it !== COMMON)].map(groupOffer),
       ...[...native].sort().map((text) => ({ text, summary: inGroups(holders.get(text)), role: "word" as const })),
     ],
   };
-  INDEXES.set(newer, made);
-  return made;
-}
+});
 
 const SUMMARIES: Readonly<Record<string, string>> = SYSTEM_CALL_GROUP_SUMMARIES;
 const summaryOf = (group: string): string => SUMMARIES[group] ?? "";

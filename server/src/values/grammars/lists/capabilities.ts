@@ -1,8 +1,9 @@
 import { CAPABILITY_FACTS } from "../../../facts/capabilities.ts";
 import { SECURE_BITS } from "../../../facts/secureBits.ts";
+import { byVersion, holdsIn } from "../../../facts/version.ts";
 import { parseCapability } from "../../capability.ts";
 import { list } from "../../combine.ts";
-import type { Grammar, Term, Where } from "../../grammar.ts";
+import type { Grammar, Term } from "../../grammar.ts";
 import { parseUnsigned } from "../../number.ts";
 import { oneOf } from "../../oneOf.ts";
 
@@ -43,11 +44,9 @@ const CAPABILITY: Term = {
 /** The name of a capability in its usual spelling, in whatever way a word gives it. */
 const same = (word: string): string => CAPABILITY_FACTS[parseCapability(word) ?? -1]?.name ?? word;
 
-const bitsOf = (newer: boolean) => SECURE_BITS.filter(({ since = 0 }) => newer || since < 258);
-const BITS = { newer: bitsOf(true), older: bitsOf(false) };
-const bits = ({ version }: Where) => (version >= 258 ? BITS.newer : BITS.older);
+const secureBits = byVersion((version) => SECURE_BITS.filter((it) => holdsIn(it, version)));
 
-const SECURE_BIT = oneOf(({ where }) => bits(where), {
+const SECURE_BIT = oneOf(({ where }) => secureBits(where.version), {
   code: "value/secure-bit",
   what: "a secure bit",
   form: "a flag such as `noroot`",

@@ -1,22 +1,13 @@
-import { CONTROLLERS, OTHER_CONTROLLERS } from "../../../facts/conditions.ts";
+import { controllersIn, OLD_CONTROLLERS } from "../../../facts/conditions.ts";
+import { byVersion } from "../../../facts/version.ts";
 import { list, readWords } from "../../combine.ts";
 import { type Grammar, type Offer, quoted, type Term } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { booleanTerm } from "./booleans.ts";
 
-const NEWEST = "bpf-bind-network-interface";
+const offersIn = byVersion((version) => controllersIn(version).map((it): Offer => ({ ...it, role: "word" })));
 
-const OFFERS: readonly Offer[] = CONTROLLERS.map((it) => ({ ...it, role: "word" }));
-const NEWER: readonly Offer[] = [
-  ...OFFERS,
-  { text: NEWEST, summary: "Tying sockets to an interface, for `BindNetworkInterface=`.", role: "word" },
-];
-
-const offersIn = (version: number): readonly Offer[] => (version >= 260 ? NEWER : OFFERS);
-
-const OLD = new Set(OTHER_CONTROLLERS.filter((it) => it !== NEWEST));
-
-/** Follows cgroup_controller_from_string(), systemd 257, and 262, which has one more. */
+/** Follows cgroup_controller_from_string(), systemd 257 to 262. */
 const CONTROLLER: Term = {
   form: "a controller such as `memory`",
   read(piece, into) {
@@ -24,7 +15,7 @@ const CONTROLLER: Term = {
     const offers = offersIn(into.where.version);
     into.slot(from, to, () => offers);
     const known = offers.find((it) => it.text === text);
-    if (!known && !OLD.has(text))
+    if (!known && !OLD_CONTROLLERS.includes(text))
       return {
         from,
         to,

@@ -1,3 +1,4 @@
+import { valueIn } from "../../../facts/version.ts";
 import { list, single } from "../../combine.ts";
 import { type Grammar, quoted, type Term } from "../../grammar.ts";
 import { ALTERNATIVE_NAME_MAX, INTERFACE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
@@ -45,7 +46,7 @@ export const INTERFACES = {
   }),
   socketBindtodevice: single("socket_bindtodevice", interfaceName(INTERFACE_NAME_MAX, true), {
     empty: "unset",
-    specifiers: ({ version }) => (version >= 258 ? "full" : "none"),
+    specifiers: ({ version }) => valueIn({ 0: "none", 258: "full" }, version),
     form: "the name of a network interface, or `*`",
   }),
 } as const satisfies Record<string, Grammar>;

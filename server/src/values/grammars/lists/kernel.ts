@@ -1,6 +1,7 @@
 import { ADDRESS_FAMILIES, addressFamily, familySummary, OFFERED_FAMILIES } from "../../../facts/addressFamilies.ts";
 import { FILE_SYSTEM_GROUPS } from "../../../facts/fileSystemGroups.ts";
 import { NAMESPACE_KINDS } from "../../../facts/namespaces.ts";
+import { valueIn } from "../../../facts/version.ts";
 import { list } from "../../combine.ts";
 import { type Grammar, type Offer, quoted, type Term } from "../../grammar.ts";
 import { change, meant, oneOf } from "../../oneOf.ts";
@@ -127,7 +128,7 @@ export const KERNEL_LISTS = {
     form: "a list of address families such as `AF_UNIX`, `none`, or `~` and a list to leave out",
     splitting: "quotes",
     empty: "reset",
-    effect: ({ version }) => (version >= 262 ? "rest" : "word"),
+    effect: ({ version }) => valueIn({ 0: "word", 262: "rest" }, version),
     inverts: true,
     alone: NO_FAMILY,
     same: (word) => usual(addressFamily(word) ?? -1) || word,

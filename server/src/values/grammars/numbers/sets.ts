@@ -1,3 +1,4 @@
+import { holdsIn, type PerVersion, valueIn } from "../../../facts/version.ts";
 import { list, readWords } from "../../combine.ts";
 import { CPU_MAX, type NumberRange, parseNumberRange } from "../../cpuSet.ts";
 import { expand, isTrouble, type Specifiers } from "../../expand.ts";
@@ -26,8 +27,11 @@ interface SetOptions {
   readonly specifiers: (where: Where) => Specifiers;
 }
 
-/** 258 passes over a bad word, before it the line went with it. */
-const effectIn = ({ version }: Where): Effect => (version < 258 ? "assignment" : "word");
+/** What follows from a bad word. */
+const EFFECT: PerVersion<Effect> = { 0: "assignment", 258: "word" };
+
+/** Until when systemd counts up to the number behind the last one of a range, which there is none for the largest. */
+const COUNTS_BEHIND = { until: 258 };
 
 /** A set of numbers. Follows parse_cpu_set(), systemd 257, and config_parse_cpu_set(), systemd 262. */
 function numberSet(routine: string, { form, what, word, specifiers }: SetOptions): Grammar {
@@ -46,7 +50,7 @@ function numberSet(routine: string, { form, what, word, specifiers }: SetOptions
       }
       const resolved = expand(value, specifiers(into.where), into);
       if (isTrouble(resolved)) return into.problem(resolved, "assignment");
-      const effect = effectIn(into.where);
+      const effect = valueIn(EFFECT, into.where.version);
       const reader: Reader = resolved.certain ? into : { ...into, problem: () => undefined };
       readWords({ ...resolved, text: withoutCommas(resolved.text) }, "quotes", reader, {
         item: (piece, inner) => {
@@ -75,8 +79,7 @@ function readRange(piece: Piece, range: NumberRange | undefined, what: string, i
   if (!range)
     return { from, to, code: CODE, says: `has ${quoted(piece)}, which is no number of a ${what} and no range` };
   const { low, high } = range;
-  // 257 counts up to the number behind, which there is none for the largest one.
-  const nothing = into.where.version < 258 && BigInt(low) === UINT_MAX;
+  const nothing = holdsIn(COUNTS_BEHIND, into.where.version) && BigInt(low) === UINT_MAX;
   if (high > CPU_MAX && !nothing)
     return { from, to, code: CODE, says: `has ${quoted(piece)}, but the largest number of a ${what} is ${CPU_MAX}` };
   if (low === high || !piece.exact) into.token(from, to, "number");
@@ -159,7 +162,7 @@ export const SETS = {
     form: "a list of memory nodes and ranges such as `0-3`, or `all`",
     what: "memory node",
     word: { text: "all", summary: "Every memory node of the machine." },
-    specifiers: ({ version }) => (version < 258 ? "none" : "full"),
+    specifiers: ({ version }) => valueIn({ 0: "none", 258: "full" }, version),
   }),
   unitCpuSet: numberSet("unit_cpu_set", {
     form: "a list of numbers and ranges such as `0-3`",

@@ -1,4 +1,5 @@
 import { TMPFS_OPTIONS } from "../../../facts/mountOptions.ts";
+import { holdsIn } from "../../../facts/version.ts";
 import { extractField, type Field, splitFields } from "../../../syntax/fields.ts";
 import { brokenAt } from "../../broken.ts";
 import { readWords, wordPiece } from "../../combine.ts";
@@ -135,6 +136,9 @@ function gapTrouble({ from }: Piece, text: string): Trouble {
   };
 }
 
+/** Since when several blanks in a row are one gap. */
+const SKIPS_BLANKS = { since: 258 };
+
 const bindPaths: Grammar = {
   kind: "grammar",
   routine: "config_parse_bind_paths",
@@ -142,7 +146,8 @@ const bindPaths: Grammar = {
   empty: "reset",
   read(value, into) {
     const options = { item: readBind, effect: "word", broken: "rest", gap: SOURCE } as const;
-    if (into.where.version >= 258 || into.cursor !== undefined) readWords(value, "retain", into, options);
+    if (holdsIn(SKIPS_BLANKS, into.where.version) || into.cursor !== undefined)
+      readWords(value, "retain", into, options);
     else readBindBefore258(value, into);
   },
 };

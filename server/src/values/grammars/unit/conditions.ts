@@ -1,6 +1,7 @@
 import { ARCHITECTURES } from "../../../facts/architectures.ts";
 import { CAPABILITY_FACTS } from "../../../facts/capabilities.ts";
-import { CONTROLLERS, CPU_FEATURES, OTHER_CONTROLLERS, SECURITY_TECHNOLOGIES } from "../../../facts/conditions.ts";
+import { CPU_FEATURES, controllersIn, OLD_CONTROLLERS, SECURITY_TECHNOLOGIES } from "../../../facts/conditions.ts";
+import { holdsIn } from "../../../facts/version.ts";
 import { VIRTUALIZATIONS } from "../../../facts/virtualizations.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import { parseBoolean } from "../../boolean.ts";
@@ -94,7 +95,7 @@ const NONE = { none: "no" };
 const SECURITY: Check = {
   form: "a technology such as `selinux`, `apparmor`, `uefi-secureboot` or `tpm2`",
   read(piece, into) {
-    const words = SECURITY_TECHNOLOGIES.filter(({ since = 0 }) => since <= into.where.version);
+    const words = SECURITY_TECHNOLOGIES.filter((it) => holdsIn(it, into.where.version));
     if (word(piece, into, words)) return undefined;
     const fixes = renamed(piece, words, { secureboot: "uefi-secureboot", tpm: "tpm2" });
     return { ...verdict(piece, `has ${quoted(piece)}, which systemd does not look for`, "never"), fixes };
@@ -130,26 +131,27 @@ const CONTROLLER: Check = {
   form: "a list of controllers, `v1` or `v2`",
   read(piece, into) {
     if (word(piece, into, VERSIONS)) return undefined;
+    const controllers = controllersIn(into.where.version);
     const { words } = splitWords(piece.text, "plain");
     const gap = gapAtCursor(piece, words, into);
-    if (gap) word(gap, into, CONTROLLERS);
+    if (gap) word(gap, into, controllers);
     for (const it of words) {
       const one = wordPiece(piece, it);
-      if (word(one, into, CONTROLLERS)) continue;
-      if (!OTHER_CONTROLLERS.includes(one.text)) return unknownController(one);
+      if (word(one, into, controllers)) continue;
+      if (!OLD_CONTROLLERS.includes(one.text)) return unknownController(one, controllers);
       into.token(one.from, one.to, "word");
     }
     return undefined;
   },
 };
 
-function unknownController(piece: Piece): Verdict {
+function unknownController(piece: Piece, controllers: ReturnType<typeof controllersIn>): Verdict {
   const { from, to, text } = piece;
   const parts = text.split(",").filter((it) => it !== "");
-  const listed = parts.length > 1 && parts.every((it) => CONTROLLERS.some((known) => known.text === it));
+  const listed = parts.length > 1 && parts.every((it) => controllers.some((known) => known.text === it));
   const fixes = listed
     ? [{ title: "Put blanks between the names", from, to, text: parts.join(" ") }]
-    : renamed(piece, CONTROLLERS);
+    : renamed(piece, controllers);
   return { ...verdict(piece, `has ${quoted(piece)}, which is no controller and counts for nothing`), fixes };
 }
 

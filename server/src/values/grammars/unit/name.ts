@@ -1,5 +1,6 @@
 import { SPECIAL_UNITS } from "../../../facts/specialUnits.ts";
 import { UNIT_KINDS, type UnitKind } from "../../../facts/unitKinds.ts";
+import { hasCome } from "../../../facts/version.ts";
 import { nearest } from "../../../text/nearest.ts";
 import {
   type Offer,
@@ -79,7 +80,7 @@ const isTooLongFilled = ({ full }: UnitName, { unit, certain }: Where): boolean 
 
 function specialUnits({ where }: Reader, kinds: readonly UnitKind[] | undefined): Offer[] {
   return SPECIAL_UNITS[where.scope]
-    .filter(({ name, since = 0 }) => since <= where.version && (!kinds || kinds.some((it) => name.endsWith(`.${it}`))))
+    .filter((it) => hasCome(it, where.version) && (!kinds || kinds.some((kind) => it.name.endsWith(`.${kind}`))))
     .map(({ name, summary }) => ({ text: name, summary, role: "unitName" }));
 }
 

@@ -1,14 +1,14 @@
-import type { Lifetime } from "../../version.ts";
+import { holdsIn, type Lifetime, type SystemdVersion } from "./version.ts";
 
 /** A character in front of the program. */
-export interface Prefix extends Lifetime {
+interface CommandPrefix extends Lifetime {
   readonly text: string;
   /** One sentence without a full stop. */
   readonly summary: string;
 }
 
 /** What may stand in front of a program, the usual ones first (config_parse_exec(), systemd 257 to 262). */
-export const PREFIXES: readonly Prefix[] = [
+export const COMMAND_PREFIXES: readonly CommandPrefix[] = [
   { text: "-", summary: "A failure of the command counts as success" },
   { text: "+", summary: "Runs the command with all rights: without `User=`, without the sandbox and its limits" },
   { text: "!", summary: "Runs the command as the user of the manager, but inside the sandbox" },
@@ -18,6 +18,6 @@ export const PREFIXES: readonly Prefix[] = [
   { text: "!!", summary: "Like `!`, where the kernel has no ambient capabilities", until: 258 },
 ];
 
-/** What a `;` between two commands does. */
-export const SEPARATOR =
-  "Ends a command; what follows is another one, which runs after it. `\\;` is a semicolon for the program.";
+/** Whether a version knows a prefix. */
+export const knowsPrefix = (prefix: string, version: SystemdVersion): boolean =>
+  COMMAND_PREFIXES.some((it) => it.text === prefix && holdsIn(it, version));

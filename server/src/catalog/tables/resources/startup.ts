@@ -1,0 +1,15 @@
+import { type Row, rowsFrom } from "../../row.ts";
+
+/** A setting with its Startup…=, which replaces it while the system boots or shuts down. */
+export function withStartup<N extends string>(name: N, row: Row): Readonly<Record<N | `Startup${N}`, Row>> {
+  const startup = {
+    ...row,
+    summary: `Replaces ${name}= while the system boots or shuts down.`,
+    default: `value of ${name}=`,
+    anchor: row.anchor ?? `${name}=`,
+  };
+  return rowsFrom<N | `Startup${N}`>([
+    [name, row],
+    [`Startup${name}`, startup],
+  ]);
+}

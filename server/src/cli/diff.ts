@@ -1,0 +1,58 @@
+import { createTwoFilesPatch, formatPatch, OMIT_HEADERS } from "diff";
+
+const NO_END = "\\ No newline at end of file";
+
+/** Comparing takes the square of this; a change of more lines is printed as the old text and the new one. */
+const MOST_CHANGED_LINES = 3000;
+
+/**
+ * A change as a unified diff that patch(1) applies, "" for none; `before` is undefined for a new file. Lines end at LF alone:
+ * a CR is a part of its line.
+ */
+export function unifiedDiff(path: string, before: string | undefined, after: string, colours: boolean): string {
+  const old = before ?? "";
+  if (old === after) return "";
+  const options = { context: 3, headerOptions: OMIT_HEADERS, maxEditLength: MOST_CHANGED_LINES };
+  const hunks = createTwoFilesPatch("", "", old, after, undefined, undefined, options) ?? replaced(old, after);
+  const name = patchName(path);
+  const diff = `--- ${before === undefined ? "/dev/null" : name}\n+++ ${name}\n${hunks}`;
+  return colours ? painted(diff) : diff;
+}
+
+/** The whole of a text in place of another. */
+function replaced(before: string, after: string): string {
+  const [removed, added] = [before, after].map((text) => text.match(/[^\n]*\n|[^\n]+$/g) ?? []);
+  const marked = (mark: string, lines: readonly string[] = []): string[] =>
+    lines.flatMap((it) => (it.endsWith("\n") ? [mark + it.slice(0, -1)] : [mark + it, NO_END]));
+  const hunk = {
+    oldStart: 1,
+    oldLines: removed?.length ?? 0,
+    newStart: 1,
+    newLines: added?.length ?? 0,
+    lines: [...marked("-", removed), ...marked("+", added)],
+  };
+  const names = { oldFileName: undefined, newFileName: undefined, oldHeader: undefined, newHeader: undefined };
+  return formatPatch({ ...names, hunks: [hunk] }, OMIT_HEADERS);
+}
+
+const COLOURS: readonly (readonly [start: RegExp, colour: string])[] = [
+  [/^(?:---|\+\+\+) /, "1"],
+  [/^@@/, "36"],
+  [/^-/, "31"],
+  [/^\+/, "32"],
+];
+
+/** In the usual colours of terminals. */
+function painted(diff: string): string {
+  return diff.replace(/^[-+@].*$/gm, (line) => {
+    const colour = COLOURS.find(([start]) => start.test(line))?.[1];
+    return colour === undefined ? line : `\u001b[${colour}m${line}\u001b[0m`;
+  });
+}
+
+/** A path as GNU diff writes it: in quotes where it holds what would end it. */
+function patchName(path: string): string {
+  const octal = (it: string): string => `\\${it.charCodeAt(0).toString(8).padStart(3, "0")}`;
+  if (/["\\\x00-\x1f\x7f]/.test(path)) return `"${path.replace(/["\\]/g, "\\$&").replace(/[\x00-\x1f\x7f]/g, octal)}"`;
+  return path.includes(" ") ? `${path}\t` : path;
+}

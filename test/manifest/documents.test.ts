@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
+import { describe, it } from "mocha";
+import { anchor } from "../../build/markdown.ts";
+
+const DECISIONS = "docs/decisions";
+const INDEX = `${DECISIONS}/README.md`;
+const PAGES = readdirSync(DECISIONS).filter((it) => it !== "README.md");
+const DOCUMENTS = [
+  ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"],
+  ...readdirSync("docs").flatMap((it) => (it.endsWith(".md") ? [`docs/${it}`] : [])),
+  ...readdirSync(DECISIONS).map((it) => `${DECISIONS}/${it}`),
+];
+
+const CODE = ["server/src", "client", "test", "build", "bench"].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).map((it) => `${folder}/${it.replaceAll("\\", "/")}`),
+);
+const SCRIPTS = Object.keys(JSON.parse(readFileSync("package.json", "utf8")).scripts);
+
+/** The text of a document without its listings. */
+const read = (path: string): string => readFileSync(path, "utf8").replace(/^```.*?^```$/gms, "");
+
+/** What stands in code in a text. */
+const codeIn = (text: string): string[] => Array.from(text.matchAll(/`([^`\n]+)`/g), (it) => it[1] ?? "");
+
+/** Why a file or folder of the code that a document names is not to be found; undefined where it is. */
+function missing(name: string): string | undefined {
+  const found = CODE.filter((it) => it === name || it.endsWith(`/${name}`));
+  if (name.endsWith("/"))
+    return existsSync(name) || CODE.some((it) => it.endsWith(`/${name.slice(0, -1)}`)) ? undefined : name;
+  if (found.length === 1 || existsSync(name)) return undefined;
+  return `${name} is the name of ${found.length} files${found.length > 0 ? `: ${found.join(", ")}` : ""}`;
+}
+
+describe("documents", () => {
+  for (const path of ["ARCHITECTURE.md", "CONTRIBUTING.md", ...PAGES.map((it) => `${DECISIONS}/${it}`)])
+    it(`${path} names files that are there, so that only one file can be meant`, () => {
+      const names = codeIn(read(path)).filter(
+        (it) => /^(?=.*[/.])[\w./-]+(?:\.tsx?|\/)$/.test(it) && !it.startsWith("/"),
+      );
+      assert.deepEqual(
+        [...new Set(names)].flatMap((it) => missing(it) ?? []),
+        [],
+      );
+    });
+
+  it("link to files and headings that are there", () => {
+    const broken = DOCUMENTS.flatMap((path) =>
+      [...read(path).matchAll(/\]\(([^)\s]+)\)/g)]
+        .map((it) => it[1] ?? "")
+        .filter((it) => !it.startsWith("https://"))
+        .flatMap((target) => {
+          const [file = "", fragment] = target.split("#");
+          const other = file === "" ? path : posix.join(posix.dirname(path), file);
+          const there = existsSync(other) && (fragment === undefined || anchorsOf(other).includes(fragment));
+          return there ? [] : [`${path}: ${target}`];
+        }),
+    );
+    assert.deepEqual(broken, []);
+  });
+});
+
+const anchorsOf = (path: string): string[] =>
+  Array.from(read(path).matchAll(/^#+ +(.*?) *$/gm), (it) => anchor(it[1] ?? ""));
+
+describe("decisions", () => {
+  it("are in the index, each once, by number and title", () => {
+    const rows = Array.from(read(INDEX).matchAll(/^- \[(\d{4})\]\(([^)]+)\) (.+)$/gm), ([, number, file, title]) => ({
+      number,
+      file,
+      title,
+    }));
+    assert.deepEqual(rows.map((it) => it.file).sort(), PAGES.toSorted());
+    assert.deepEqual([...new Set(rows.map((it) => it.number))].length, PAGES.length);
+    for (const { number, file = "", title } of rows) {
+      assert.ok(file.startsWith(`${number}-`), file);
+      assert.equal(/^# (.+)$/m.exec(read(`${DECISIONS}/${file}`))?.[1], title, file);
+    }
+  });
+
+  for (const file of PAGES)
+    it(`${file} says why, what, how it is known and what keeps it`, () => {
+      const text = read(`${DECISIONS}/${file}`);
+      const [, ...parts] = text.split(/^## /m);
+      assert.deepEqual(
+        parts.map((it) => it.split("\n")[0]),
+        ["Context", "Decision", "Evidence", "Test"],
+      );
+      for (const it of parts) assert.match(it, /\n\n\S/, it);
+      const tests = codeIn(parts[3] ?? "");
+      assert.ok(tests.length > 0, "no test is named");
+      for (const it of tests) {
+        const script = /^npm run (\S+)$/.exec(it)?.[1];
+        assert.ok(script === undefined ? existsSync(it) : SCRIPTS.includes(script), it);
+      }
+    });
+});

@@ -1,4 +1,4 @@
-import { latest, once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
 import { hasOwnRoot } from "./effective.ts";
 import { type Facts, factsOf, undeclaredWrites, unitWords } from "./facts.ts";
@@ -64,20 +64,21 @@ const NO_PLACE =
   /^\/(?:run|srv|mnt|media|data|opt|var(?:\/(?:run|lock|lib|cache|log|spool|opt|mail))?)$|^\/(?:var\/tmp|run\/(?:systemd|credentials))(?:\/|$)|[^\w/.@+%-]|%(?![pNniIjJ])/;
 
 /** The directories that are the service's own, that it names, and that it does not declare. */
-export const directoriesOf = once((unit: Unit): readonly Directory[] => {
+export const directoriesOf = memo((unit: Unit): readonly Directory[] => {
   const facts = factsOf(unit);
   if (hasOwnRoot(unit) || NOT_FOR.some((it) => facts.kinds.has(it)) || changesUser(facts)) return [];
   const owner = ownerOf(unit);
-  const named = namedBy(usesOf(unit), owner);
+  const named = unit.memory.query("own directories", [usesOf(unit), owner], namedBy);
   if (named.length === 0) return [];
   const lists = DIRECTORY_SETTINGS.map((it) => words(unit, it));
   const scope = unit.path.scope;
-  const open = undeclared(named, owner, scope, facts.declared, facts.declaredRuntime, ...lists);
+  const inputs = [named, owner, scope, facts.declared, facts.declaredRuntime, ...lists] as const;
+  const open = unit.memory.query("undeclared directories", inputs, undeclared);
   return open.filter((it) => !isLeftAlone(it.setting, facts));
 });
 
 /** All directories that are the service's own, with their uses. */
-const namedBy = latest((uses: readonly Use[], owner: Owner): readonly Directory[] => {
+function namedBy(uses: readonly Use[], owner: Owner): readonly Directory[] {
   const found = new Map<string, Directory & { readonly uses: Use[] }>();
   for (const use of uses) {
     const name = ownDirectory(owner, use);
@@ -88,31 +89,29 @@ const namedBy = latest((uses: readonly Use[], owner: Owner): readonly Directory[
     else found.set(key, { setting: use.root.setting, name, root: use.root, uses: [use] });
   }
   return [...found.values()];
-});
+}
 
 /** Those of them with uses that no setting covers. */
-const undeclared = latest(
-  (
-    named: readonly Directory[],
-    owner: Owner,
-    scope: "system" | "user",
-    declared: ReadonlySet<string>,
-    declaredRuntime: ReadonlySet<string>,
-    ...lists: readonly (readonly string[])[]
-  ): readonly Directory[] =>
-    named.flatMap((it) => {
-      const own = lists[DIRECTORY_SETTINGS.indexOf(it.setting)] ?? [];
-      const made = new Set(own.map((word) => expanded(owner, word.replace(/:.*$/, "")).replace(/\/+$/, "")));
-      if (made.has(expanded(owner, it.name))) return [];
-      const elsewhere = scope === "system" && it.setting !== "ConfigurationDirectory";
-      const uses = it.uses.filter(({ parts, root }) => {
-        const path = expanded(owner, parts.join("/"));
-        const whole = `${root.written[0]}/${path}`;
-        return !isBelow(path, made) && !(elsewhere && (isBelow(whole, declared) || isBelow(whole, declaredRuntime)));
-      });
-      return uses.length > 0 ? [{ ...it, uses }] : [];
-    }),
-);
+const undeclared = (
+  named: readonly Directory[],
+  owner: Owner,
+  scope: "system" | "user",
+  declared: ReadonlySet<string>,
+  declaredRuntime: ReadonlySet<string>,
+  ...lists: readonly (readonly string[])[]
+): readonly Directory[] =>
+  named.flatMap((it) => {
+    const own = lists[DIRECTORY_SETTINGS.indexOf(it.setting)] ?? [];
+    const made = new Set(own.map((word) => expanded(owner, word.replace(/:.*$/, "")).replace(/\/+$/, "")));
+    if (made.has(expanded(owner, it.name))) return [];
+    const elsewhere = scope === "system" && it.setting !== "ConfigurationDirectory";
+    const uses = it.uses.filter(({ parts, root }) => {
+      const path = expanded(owner, parts.join("/"));
+      const whole = `${root.written[0]}/${path}`;
+      return !isBelow(path, made) && !(elsewhere && (isBelow(whole, declared) || isBelow(whole, declaredRuntime)));
+    });
+    return uses.length > 0 ? [{ ...it, uses }] : [];
+  });
 
 /** Programs whose paths are those of their guests, or that run before the file systems are there. */
 const NOT_FOR: readonly Kind[] = ["containers", "early", "boot"];

@@ -1,11 +1,12 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { latest, once, remembered, steady } from "../units/once.ts";
-import { mergedAssignments, mergedDirectives, type Unit } from "../units/unit.ts";
+import type { AssignedLine } from "../syntax/tree.ts";
+import { memo, memoBy } from "../units/memo.ts";
+import { linesInForce, mergedAssignments, mergedDirectives, type Unit } from "../units/unit.ts";
 import { parseBoolean } from "../values/boolean.ts";
 import { isDynamic, isRoot } from "./effective.ts";
 import { type Kind, kindsOf } from "./kinds.ts";
 import { type Program, programsOf } from "./program.ts";
-import { assigned, inForce, isBelow, isOn, paths, setting, text, words } from "./settings.ts";
+import { assigned, inForce, isBelow, isOn, paths, setting, text, words, wordsOn } from "./settings.ts";
 
 /** What a unit file shows about the service that it runs. */
 export interface Facts {
@@ -44,7 +45,7 @@ export const DIRECTORIES = [
 ] as const;
 
 /** Reads the facts of a unit once for all rows. */
-export const factsOf = once((unit: Unit): Facts => {
+export const factsOf = memo((unit: Unit): Facts => {
   const programs = programsOf(unit);
   const userText = text(unit, "User");
   const user = isRoot(userText) ? undefined : userText;
@@ -55,14 +56,17 @@ export const factsOf = once((unit: Unit): Facts => {
   const system = unit.path.scope === "system";
   const kept = programs.some((it) => it.prefixes.includes("!"));
   const privileged = system && ((user === undefined && !dynamic) || kept);
-  const environment = words(unit, "Environment");
+  const environment = linesInForce(unit, "Service", "Environment");
   const settingPaths = PATH_SETTINGS.flatMap((name) => pathsIn(text(unit, name) ?? "")).join("\n");
   const kinds = new Set(kindsOf(programs, unit.path.name));
   if (privileged && programs.some((it) => it.script)) kinds.add("script");
   if (privileged && setting(unit, "Type")?.value === "oneshot") kinds.add("setup");
   if (namesRuntime(environment)) kinds.add("jit");
   if (system && isEarly(unit)) kinds.add("early");
+  const { memory } = unit;
   const room = writable(unit);
+  const made = DECLARED.map(({ setting: name, root }) => below(words(unit, name), root));
+  const runtime = below(words(unit, "RuntimeDirectory"), "/run");
   return {
     unit,
     programs,
@@ -74,26 +78,28 @@ export const factsOf = once((unit: Unit): Facts => {
     ambient,
     capabilities: [...ambient, ...named].filter((it) => it !== ""),
     lowPort: lowPortOf(programs),
-    paths: allPaths(argumentPaths(programs), pathsInAll(environment), settingPaths),
+    paths: memory.query("paths", [argumentPaths(programs), pathsOnLines(environment), settingPaths], allPaths),
     programPaths: programPathsOf(programs),
-    declared: declaredBy(...DECLARED.map(({ setting: name, root }) => below(root, words(unit, name))), ...room),
-    declaredRuntime: declaredBelowRun(below("/run", words(unit, "RuntimeDirectory")), ...room),
+    declared: memory.query("declared", [...made, ...room], union),
+    declaredRuntime: memory.query("declared below /run", [runtime, ...room], union),
   };
 });
 
 /** More paths than any unit names. */
 const ENOUGH = 1000;
 
-const lowPortOf = once((programs: readonly Program[]) => programs.map(lowPortIn).find((it) => it !== undefined));
-const argumentPaths = once((programs: readonly Program[]) => programs.flatMap(pathsOf));
-const pathsOf = once(({ args }: Program): readonly string[] => args.flatMap(pathsIn));
-const pathsInAll = once((list: readonly string[]) => list.flatMap(pathsIn));
-const namesRuntime = once((environment: readonly string[]) => environment.some((it) => RUNTIME.test(it)));
-const allPaths = latest((args: readonly string[], environment: readonly string[], others: string) =>
-  [...args, ...environment, ...(others === "" ? [] : others.split("\n"))].slice(0, ENOUGH),
+const lowPortOf = memo((programs: readonly Program[]) => programs.map(lowPortIn).find((it) => it !== undefined));
+const argumentPaths = memo((programs: readonly Program[]) => programs.flatMap(pathsOf));
+const pathsOf = memo(({ args }: Program): readonly string[] => args.flatMap(pathsIn));
+const pathsOnLines = memo((lines: readonly AssignedLine[]) => lines.flatMap(pathsOnLine));
+const pathsOnLine = memo((line: AssignedLine) => wordsOn(line).flatMap(pathsIn));
+const namesRuntime = memo((lines: readonly AssignedLine[]) =>
+  lines.some((line) => wordsOn(line).some((it) => RUNTIME.test(it))),
 );
-const programPathsOf = once((programs: readonly Program[]) => programs.flatMap(ownPaths));
-const ownPaths = once(({ path, args, names }: Program): readonly string[] => {
+const allPaths = (args: readonly string[], environment: readonly string[], others: string): readonly string[] =>
+  [...args, ...environment, ...(others === "" ? [] : others.split("\n"))].slice(0, ENOUGH);
+const programPathsOf = memo((programs: readonly Program[]) => programs.flatMap(ownPaths));
+const ownPaths = memo(({ path, args, names }: Program): readonly string[] => {
   const scripts = args.filter((arg) => /^\/.*\.(?:jar|war|py|pl|rb|[mc]?js|ts|php|sh|phar|dll)$/.test(arg));
   const [first = ""] = args;
   const script = first.startsWith("/") && names.length > 1 && first.endsWith(`/${names[1]}`) ? [first] : [];
@@ -123,18 +129,11 @@ const PATH_SETTINGS = [
 
 const DECLARED = DIRECTORIES.filter((it) => it.setting !== "RuntimeDirectory");
 
-const below = (root: string, names: readonly string[]): readonly string[] => BELOW(names).get(root) ?? put(root, names);
-const BELOW = once((_: readonly string[]) => new Map<string, readonly string[]>());
-
-function put(root: string, names: readonly string[]): readonly string[] {
-  const made = names.map((it) => `${root}/${it.replace(/:.*$/, "")}`);
-  BELOW(names).set(root, made);
-  return made;
-}
+const below = memoBy((names: readonly string[], root: string): readonly string[] =>
+  names.map((it) => `${root}/${it.replace(/:.*$/, "")}`),
+);
 
 const union = (...lists: readonly (readonly string[])[]): ReadonlySet<string> => new Set(lists.flat());
-const declaredBy = latest(union);
-const declaredBelowRun = latest(union);
 
 const WRITABLE = ["ReadWritePaths", "ReadWriteDirectories", "BindPaths", "TemporaryFileSystem"] as const;
 
@@ -154,24 +153,23 @@ const SPECIFIERS: Readonly<Record<string, string>> = {
   h: "/root",
 };
 
-const resolved = remembered((path) =>
+const resolved = (path: string): string =>
   path
     .replace(/^%([SCLtETVh])/, (_, letter: string) => SPECIFIERS[letter] ?? "")
     .replace(/^\/var\/run(?=\/|$)/, "/run")
     .replace(/\/{2,}/g, "/")
-    .replace(/(?<=.)\/+$/, ""),
-);
+    .replace(/(?<=.)\/+$/, "");
 
-const resolvedAll = once((list: readonly string[]) => list.map(resolved));
+const resolvedAll = memo((list: readonly string[]) => list.map(resolved));
 
 /** Absolute paths inside of a word, also behind `=`, `:` or quotes; addresses of the web are none. */
-const pathsIn = remembered((word): readonly string[] => {
+function pathsIn(word: string): readonly string[] {
   if (!/[/%]/.test(word)) return NONE;
   const found = word
     .replace(/\b[a-z+]{1,12}:\/\/[^\s/]*\S*/g, (url) => (url.startsWith("unix://") ? url.slice(7) : " "))
     .matchAll(/(?:^|[\s=:,;"'>|(<@])((?:\/|~\/|%[SCLtETVh]\/?)[^\s"',;:|<>()&]*)/g);
   return [...found].map((it) => resolved(it[1] ?? "")).filter((it) => it !== "" && it !== "/");
-});
+}
 
 const NONE: readonly string[] = [];
 
@@ -190,7 +188,7 @@ const SERVES = /^--(?:daemon|listen)$|^[A-Z\d]+-L(?:ISTEN)?:/i;
 const NETCAT = /^(?:n?c(?:at)?|netcat)$/;
 
 /** A port below 1024 behind a word that speaks of ports or addresses; of clients only one that they forward. */
-const lowPortIn = once(({ args, names }: Program): number | undefined => {
+const lowPortIn = memo(({ args, names }: Program): number | undefined => {
   const all = ` ${args.join(" ")} `;
   const calls = names.some((it) => isClient(it, args));
   const forwarded = [...all.matchAll(/\s-[LD]\s*(\S{1,200})/g)].flatMap(
@@ -209,26 +207,31 @@ function isEarly(unit: Unit): boolean {
 }
 
 /** The paths that a service has to write, as far as they show, and that it does not declare. */
-export function undeclaredWrites({ paths: all, programPaths, declared, declaredRuntime }: Facts): readonly string[] {
-  return undeclared(writesIn(all, programPaths), declared, declaredRuntime);
+export function undeclaredWrites({
+  unit,
+  paths: all,
+  programPaths,
+  declared,
+  declaredRuntime,
+}: Facts): readonly string[] {
+  const writes = unit.memory.query("writes", [all, programPaths], writesIn);
+  return unit.memory.query("undeclared writes", [writes, declared, declaredRuntime], (them, known, below) =>
+    them.filter((it) => !isBelow(it, known) && !isBelow(it, below)),
+  );
 }
 
-const undeclared = latest(
-  (writes: readonly string[], declared: ReadonlySet<string>, runtime: ReadonlySet<string>): readonly string[] =>
-    writes.filter((it) => !isBelow(it, declared) && !isBelow(it, runtime)),
-);
-
 /** What lies below the places for state, caches, logs and sockets. */
-const writesIn = latest((all: readonly string[], programPaths: readonly string[]): readonly string[] => {
+function writesIn(all: readonly string[], programPaths: readonly string[]): readonly string[] {
   const written = /^\/(?:var|run(?!\/systemd\/)|srv|mnt|media|data|opt)(?:\/|$)/;
   const run = new Set(programPaths);
   return all.filter((it) => written.test(it) && !run.has(it));
-});
+}
 
 /** All texts of [Unit] that could speak of devices and kernel files, such as conditions and dependencies. */
 export const unitWords = (unit: Unit): readonly string[] =>
   wordsOfAll(
-    steadyTexts(
+    unit.memory.reuseEqual(
+      "texts of [Unit]",
       [...mergedDirectives(unit, "Unit").values()]
         .flat()
         .filter((node) => !/^(?:Description|Documentation)$/.test(node.key))
@@ -236,8 +239,7 @@ export const unitWords = (unit: Unit): readonly string[] =>
     ),
   );
 
-const steadyTexts = steady<string>();
-const wordsOfAll = once((values: readonly string[]): readonly string[] => values.flatMap((it) => it.split(/\s+/)));
+const wordsOfAll = memo((values: readonly string[]): readonly string[] => values.flatMap((it) => it.split(/\s+/)));
 
 /** Whether the unit manages control groups of its own. */
 export function delegates(unit: Unit): boolean {

@@ -4,7 +4,7 @@ import { sourceSpan } from "../syntax/cooked.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { splitWords } from "../syntax/words.ts";
 import type { Span } from "../text/span.ts";
-import { once, remembered } from "../units/once.ts";
+import { memoBy } from "../units/memo.ts";
 import { assignmentsOf, mergedAssignments, ownFile, sinceReset, type Unit } from "../units/unit.ts";
 
 /** A place in the file, with the line that it stands in. */
@@ -53,9 +53,7 @@ export function ownLast(unit: Unit, name: DirectiveName, section: SectionName = 
 
 /** Where a word of a list stands, undefined where another file is the first that has it. */
 export function placeOfWord(unit: Unit, name: DirectiveName, word: string): Place | undefined {
-  const known = PLACES(unit).get(name) ?? placesIn(linesInForce(unit, name));
-  PLACES(unit).set(name, known);
-  const found = known.get(word);
+  const found = placesIn(unit, name).get(word);
   if (!found || !isOwn(unit, name, found.node)) return undefined;
   return { node: found.node, span: sourceSpan(found.node.value, found.from, found.to) };
 }
@@ -67,19 +65,15 @@ interface WordPlace {
 }
 
 /** Made for a list when the first of its words has a finding. */
-const PLACES = once((_: Unit) => new Map<DirectiveName, ReadonlyMap<string, WordPlace>>());
-
-function placesIn(lines: readonly Assignment[]): ReadonlyMap<string, WordPlace> {
+const placesIn = memoBy((unit: Unit, name: DirectiveName): ReadonlyMap<string, WordPlace> => {
   const places = new Map<string, WordPlace>();
-  for (const node of lines) {
-    for (const { value, from, to } of wordsWithPlaces(node.text)) {
+  for (const node of linesInForce(unit, name)) {
+    for (const { value, from, to } of splitWords(node.text, "quotes").words) {
       if (!places.has(value)) places.set(value, { node, from, to });
     }
   }
   return places;
-}
-
-const wordsWithPlaces = remembered((text) => splitWords(text, "quotes").words);
+});
 
 /** Where a text stands in the commands of a setting, undefined where another file is the first that has it. */
 export function placeOfText(unit: Unit, name: DirectiveName, text: string): Place | undefined {

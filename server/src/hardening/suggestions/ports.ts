@@ -11,10 +11,10 @@ import { inValues, lineOf } from "../../service/places.ts";
 import { text } from "../../service/settings.ts";
 import { hasCapability, numberOf } from "../../service/subject.ts";
 import { sourceSpan } from "../../syntax/cooked.ts";
+import type { AssignedLine } from "../../syntax/tree.ts";
 import { splitWords, type Word } from "../../syntax/words.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { commandLineOf } from "../../units/commands.ts";
-import { remembered } from "../../units/once.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { addLines } from "../fixes.ts";
 import { hardenedSection } from "../hardening.ts";
@@ -60,9 +60,9 @@ interface FoundPort extends Omit<LowPort, keyof Span | "setting"> {
   readonly to: number;
 }
 
-const portIn = remembered((text): readonly FoundPort[] => {
-  if (!/(?:^|\D)\d{1,3}(?:\D|$)/.test(text)) return NONE;
-  for (const command of commandLineOf(text).commands) {
+function portIn(line: AssignedLine): readonly FoundPort[] {
+  if (!/(?:^|\D)\d{1,3}(?:\D|$)/.test(line.value.text)) return NONE;
+  for (const command of commandLineOf(line).commands) {
     if (command.prefixes.includes("+")) continue;
     const found = commandsIn(command)
       .map(portAmong)
@@ -70,7 +70,7 @@ const portIn = remembered((text): readonly FoundPort[] => {
     if (found) return [found];
   }
   return NONE;
-});
+}
 
 function portAmong(words: readonly Piece[]): FoundPort | undefined {
   for (const [i, { value, from, to, exact }] of words.entries()) {
@@ -98,9 +98,8 @@ function portAmong(words: readonly Piece[]): FoundPort | undefined {
 const NONE: readonly never[] = [];
 const portsIn = {
   command: inValues("ExecStart", portIn),
-  variables: inValues(
-    "Environment",
-    remembered((text) => splitWords(text, "escapes").words.flatMap(portOf)),
+  variables: inValues("Environment", ({ value: { text: value } }) =>
+    splitWords(value, "escapes").words.flatMap(portOf),
   ),
 };
 

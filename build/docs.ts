@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { commandLinePage } from "./commandLinePage.ts";
 import { editorFigures } from "./editorFigures.ts";
 import { rulePages } from "./rulePages.ts";
 import { settingsPage } from "./settingsPage.ts";
@@ -9,6 +10,7 @@ const FOLDER = "docs/rules";
 
 /** Pages of their own, and what makes them. */
 const PAGES: Readonly<Record<string, () => string>> = {
+  "docs/command-line.md": commandLinePage,
   "docs/editor-figures.md": editorFigures,
   "docs/settings.md": settingsPage,
 };

@@ -8,6 +8,7 @@ import { repositoryOf } from "./repository.ts";
 /** What the extension's page has below the README, where no repository has it. */
 const FOLDED: readonly Folded[] = [
   { path: "docs/guide.md" },
+  { path: "docs/command-line.md" },
   { path: "docs/editors.md" },
   { path: "docs/settings.md" },
   { path: "docs/rules/README.md", summary: "All rules" },

@@ -9,8 +9,8 @@ import {
   typeIn,
 } from "../../server/src/catalog/catalog.ts";
 import { isSectionName, SECTIONS, type SectionName } from "../../server/src/catalog/sections.ts";
-import { valueType } from "../../server/src/values/valueTypes.ts";
-import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/values/version.ts";
+import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
+import { VALUE_TYPES, type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
 
 const ALL: readonly Directive[] = Object.keys(SECTIONS)
   .filter(isSectionName)
@@ -92,6 +92,15 @@ describe("catalog: relations", () => {
       for (const version of [OLDEST_VERSION, NEWEST_VERSION]) assert.ok(valueType(typeIn(it, version)), named(it));
   });
 
+  it("leave no value type without a directive", () => {
+    const used = new Set(ALL.flatMap((it) => [OLDEST_VERSION, NEWEST_VERSION].map((version) => typeIn(it, version))));
+    const types = Object.keys(VALUE_TYPES) as ValueTypeName[];
+    assert.deepEqual(
+      types.filter((it) => !used.has(it)),
+      [],
+    );
+  });
+
   it("lead from an old name to the new one of its own section", () => {
     assert.deepEqual(found("Service", "StartLimitInterval").successor, {
       section: "Unit",
@@ -147,6 +156,12 @@ describe("catalog: look-up", () => {
 });
 
 describe("catalog: versions", () => {
+  it("are none after the newest that is covered", () => {
+    const sections = Object.keys(SECTIONS).filter(isSectionName);
+    const all = sections.flatMap((section) => directivesIn(section, Number.POSITIVE_INFINITY));
+    assert.deepEqual(all.filter((it) => Math.max(it.since ?? 0, it.until ?? 0) > NEWEST_VERSION).map(named), []);
+  });
+
   it("ignore a removed directive from its version on, and the oldest ones always", () => {
     const memoryLimit = found("Service", "MemoryLimit");
     assert.deepEqual(

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { directive } from "../../server/src/catalog/catalog.ts";
 import { directiveUrl, sectionUrl } from "../../server/src/catalog/manualLink.ts";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 
 const MANUAL = "https://www.freedesktop.org/software/systemd/man";
 
-function url(section: string, name: string, version = 262): string | undefined {
+function url(section: string, name: string, version = NEWEST_VERSION): string | undefined {
   const known = directive(section, name);
   assert.ok(known, `[${section}] ${name}=`);
   return directiveUrl(known, version);
@@ -40,7 +41,7 @@ describe("catalog: links to the manual", () => {
   it("name the edition of an older version, and the latest one for the newest", () => {
     assert.equal(url("Service", "ProtectHome", 257), `${MANUAL}/257/systemd.exec.html#ProtectHome=`);
     assert.equal(url("Service", "ProtectHome", 261), `${MANUAL}/261/systemd.exec.html#ProtectHome=`);
-    assert.equal(url("Service", "ProtectHome", 263), `${MANUAL}/latest/systemd.exec.html#ProtectHome=`);
+    assert.equal(url("Service", "ProtectHome", NEWEST_VERSION + 1), `${MANUAL}/latest/systemd.exec.html#ProtectHome=`);
   });
 
   it("are missing for what no page describes", () => {
@@ -49,7 +50,10 @@ describe("catalog: links to the manual", () => {
   });
 
   it("lead to what is said about a section, or to its page", () => {
-    assert.equal(sectionUrl("Unit", 262), `${MANUAL}/latest/systemd.unit.html#%5BUnit%5D%20Section%20Options`);
+    assert.equal(
+      sectionUrl("Unit", NEWEST_VERSION),
+      `${MANUAL}/latest/systemd.unit.html#%5BUnit%5D%20Section%20Options`,
+    );
     assert.equal(sectionUrl("Service", 257), `${MANUAL}/257/systemd.service.html`);
   });
 });

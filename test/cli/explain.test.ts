@@ -10,6 +10,7 @@ import { SIGNALS } from "../../server/src/facts/signals.ts";
 import { SPECIAL_UNITS } from "../../server/src/facts/specialUnits.ts";
 import { SPECIFIERS } from "../../server/src/facts/specifiers.ts";
 import { systemCalls } from "../../server/src/facts/systemCalls.ts";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { adviceRules } from "../../server/src/hardening/suggestions/advice.ts";
 import { RULES } from "../../server/src/rules/allRules.ts";
 import { ownEntry, ownManual, ownPage } from "../kit/manualPages.ts";
@@ -123,7 +124,7 @@ describe("cli explain", () => {
 
   it("says of a system call which groups hold it", () => {
     assert.deepEqual(said("ptrace"), [
-      "ptrace, system call, in the groups of systemd 262",
+      `ptrace, system call, in the groups of systemd ${NEWEST_VERSION}`,
       "Held by @debug.",
       "A service with SystemCallFilter=@system-service alone cannot\nmake it.",
       "More: ptrace(2), or unit-warden explain @debug",
@@ -137,7 +138,7 @@ describe("cli explain", () => {
   it("keeps a result and a call of the same name apart", () => {
     const text = said("signal");
     assert.equal(text[0], "Result=signal");
-    assert.ok(text.includes("signal, system call, in the groups of systemd 262"));
+    assert.ok(text.includes(`signal, system call, in the groups of systemd ${NEWEST_VERSION}`));
     assert.equal(said("sigsys")[0], "31/SYS");
   });
 
@@ -161,7 +162,7 @@ describe("cli explain", () => {
 
   it("lists the directives of a section that no other has", () => {
     assert.deepEqual(said("[Automount]"), said("Automount"));
-    assert.equal(said("[Service]")[0], "[Service] in systemd 262");
+    assert.equal(said("[Service]")[0], `[Service] in systemd ${NEWEST_VERSION}`);
     assert.match(said("[Timer]").join("\n"), /no other section has:[^.]*OnCalendar/);
     assert.ok(said("[Install]").includes("Found in units of all kinds."));
     assert.equal(said("Service")[0], "Service= in [Socket]");

@@ -44,7 +44,7 @@ describe("cli check: workflow commands of GitHub", () => {
     assert.deepEqual([stderr, status], ["", 1]);
     assert.match(
       stdout,
-      /^::error file=\/x\.service,line=3,endLine=3,col=1,endColumn=12,title=Unit Warden \(directive\/unknown\)::systemd .*\n$/,
+      /^::error file=\/x\.service,line=3,endLine=3,col=1,endColumn=12,title=Unit Warden \(directive\/unknown\)::Unknown directive ProtectHoem= .*\n$/,
     );
     assert.equal(runOver(memoryHost(files), ...argv, "y.service").stdout, "");
   });

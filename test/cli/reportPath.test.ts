@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { pathUri, plainPath } from "../../server/src/cli/reportPath.ts";
+import { pathUri, portablePath } from "../../server/src/cli/reportPath.ts";
 
 describe("cli: paths in reports", () => {
   const rows: readonly (readonly [path: string, plain: string, uri: string])[] = [
@@ -18,7 +18,7 @@ describe("cli: paths in reports", () => {
     ["\\\\host\\share\\x.service", "//host/share/x.service", "file://host/share/x.service"],
   ];
   for (const [path, plain, uri] of rows)
-    it(path, () => assert.deepEqual([plainPath(path), pathUri(path)], [plain, uri]));
+    it(path, () => assert.deepEqual([portablePath(path), pathUri(path)], [plain, uri]));
 
   it("are URI references that lead back to the path, whatever is in it", () => {
     const name = fc.string({ unit: "binary", minLength: 1 }).filter((it) => !/[\\/]|^\.{1,2}$/.test(it));

@@ -60,7 +60,7 @@ describe("cli check: SARIF", () => {
     const run = runOn(files);
     const { ruleIndex, level, message, locations } = resultOf(run, "directive/unknown");
     assert.equal(level, "error");
-    assert.match(message.text, /^systemd knows no ProtectHoem= .*\.$/);
+    assert.match(message.text, /^Unknown directive ProtectHoem= .*\.$/);
     assert.deepEqual(locations, [
       {
         physicalLocation: {

@@ -37,13 +37,13 @@ describe("sandbox", () => {
       return /^capabilities +(.*?) \(/m.exec(stdout)?.[1] ?? "";
     };
     const ambient = "AmbientCapabilities=CAP_KILL CAP_NET_ADMIN";
-    assert.equal(said(ambient), "It has CAP_KILL and CAP_NET_ADMIN at first, and gets no more.");
-    assert.equal(said(ambient, "CapabilityBoundingSet=CAP_KILL"), "It has CAP_KILL at first, and gets no more.");
+    assert.equal(said(ambient), "It starts with CAP_KILL and CAP_NET_ADMIN, and cannot gain more.");
+    assert.equal(said(ambient, "CapabilityBoundingSet=CAP_KILL"), "It starts with CAP_KILL, and cannot gain more.");
     assert.equal(
       said(ambient, "PrivateUsers=yes"),
-      "In its own user namespace it has CAP_KILL and CAP_NET_ADMIN at first, and gets no more.",
+      "In its own user namespace it starts with CAP_KILL and CAP_NET_ADMIN, and cannot gain more.",
     );
-    assert.equal(said("PrivateUsers=yes"), "It has no capability at first, and gets no more.");
+    assert.equal(said("PrivateUsers=yes"), "It starts with no capability, and cannot gain more.");
   });
 
   it("prints the tree with the settings that decide and their lines", () => {
@@ -55,7 +55,7 @@ describe("sandbox", () => {
     assert.match(stdout, /^│ {2}└─ d +writable, if permitted +ReadWritePaths=\/etc\/d d\.service:6$/m);
     assert.match(stdout, /^├─ tmp +private +PrivateTmp=yes d\.service:5$/m);
     assert.match(stdout, /^read-only +the host's files, which it cannot change$/m);
-    assert.match(stdout, /^user +It runs as d: the sandbox and the permissions of d decide together\. \(User=d\)$/m);
+    assert.match(stdout, /^user +It runs as d: both the sandbox and the permissions of d apply\. \(User=d\)$/m);
     assert.doesNotMatch(stdout, /incoming/);
   });
 
@@ -112,9 +112,12 @@ describe("sandbox", () => {
         "sandbox",
         "d.service",
       ).stdout;
-    assert.match(said("ProtectProc=invisible"), /ProtectProc=invisible does not bind root with CAP_SYS_PTRACE/);
+    assert.match(said("ProtectProc=invisible"), /ProtectProc=invisible does not apply to root with CAP_SYS_PTRACE/);
     assert.match(said("ProtectProc=invisible", "User=d"), /It sees only processes of its own user\./);
-    assert.match(said("CapabilityBoundingSet=CAP_KILL"), /It runs as root, but not past the permissions of files/);
+    assert.match(
+      said("CapabilityBoundingSet=CAP_KILL"),
+      /It runs as root, but the permissions of files of other users apply/,
+    );
   });
 
   it("prints all paths where they are asked for", () => {

@@ -240,8 +240,8 @@ describe("cli security: --policy", () => {
     const files = { [UNIT]: PLAIN, [POLICY]: '{"NoSuch":{},"ProtectHome":{"weight":-1}}' };
     const { stderr, status } = security(files, "--policy", POLICY, UNIT);
     assert.deepEqual(stderr.split("\n"), [
-      "unit-warden: /p.json: There is no check NoSuch",
-      "unit-warden: /p.json: ProtectHome.weight is not a whole number from 0 up",
+      "unit-warden: /p.json: Unknown check NoSuch",
+      "unit-warden: /p.json: ProtectHome.weight is not a whole number of at least 0",
       "",
     ]);
     assert.equal(status, 0);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { safeFix } from "../../server/src/hardening/hardening.ts";
@@ -9,7 +10,6 @@ import { ignoring } from "../../server/src/rules/ignore.ts";
 import { parse } from "../../server/src/syntax/parse.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 import { expectFindings, findingsOf } from "../kit/fixture.ts";
 import { mangledUnit } from "../kit/mangled.ts";
 
@@ -126,7 +126,7 @@ describe("suppression comments: hardening", () => {
 describe("suppression comments: what is said about them", () => {
   it("is that a code is needless, each on its own", () => {
     expectFindings(
-      `[Service]\n${COMMAND}# unit-warden: ignore value/path, value/boolean\n${" ".repeat(22)}^^^^^^^^^^ style/unused-suppression hint: The comment silences nothing: there is no finding of value/path in the line below\nLockPersonality=ja\n`,
+      `[Service]\n${COMMAND}# unit-warden: ignore value/path, value/boolean\n${" ".repeat(22)}^^^^^^^^^^ style/unused-suppression hint: Unused suppression comment: the next line has no value/path finding\nLockPersonality=ja\n`,
     );
   });
 
@@ -138,11 +138,11 @@ describe("suppression comments: what is said about them", () => {
     const messages = (comment: string): string[] =>
       findingsOf(`# ${comment}\n[Service]\n${COMMAND}`).map((it) => it.message);
     assert.deepEqual(messages("unit-warden: ignore value/bolean"), [
-      "value/bolean is no code and no family of codes, and silences nothing; did you mean value/boolean?",
+      "Unknown code value/bolean in a suppression comment; did you mean value/boolean?",
     ]);
     assert.match(messages("unit-warden: ignore valeu")[0] ?? "", /did you mean value\?$/);
-    assert.match(messages("unit-warden: ignore because")[0] ?? "", /; a reason goes behind --$/);
-    assert.match(messages("unit-warden: ignore")[0] ?? "", /names no code and silences nothing: ignore takes codes/);
+    assert.match(messages("unit-warden: ignore because")[0] ?? "", /; write a reason after --$/);
+    assert.match(messages("unit-warden: ignore")[0] ?? "", /Suppression comment without a code: ignore takes codes/);
     assert.match(messages("unit-warden: ignroe value")[0] ?? "", /; did you mean ignore\?$/);
     assert.match(messages("unit-warden: disable value")[0] ?? "", /; did you mean ignore\?$/);
     for (const prose of ["unit-warden: fine since 2.0", "unit-warden:", "see unit-warden: ignore x"])

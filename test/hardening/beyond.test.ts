@@ -73,7 +73,7 @@ describe("hardening: beyond what is known to be safe", () => {
     assert.deepEqual([only?.code, only?.severity, more], ["hardening/private-tmp", "warning", []]);
     assert.deepEqual(
       leftOut(unitOf(text), "basic").find((it) => it.line === "PrivateTmp=yes")?.because,
-      "the unit says PrivateTmp=no",
+      "the unit sets PrivateTmp=no",
     );
   });
 

@@ -28,7 +28,7 @@ describe("hardening: what is safe for a service", () => {
 
   it("is no private user namespace where a capability of the program's file may open a low port", () => {
     const said = findings(["User=foo", "ExecStart=/usr/bin/foo --port=53"], "strict").get("PrivateUsers")?.message;
-    assert.match(said ?? "", /; not safe here: it listens on port 53, which a capability of its file may allow$/);
+    assert.match(said ?? "", /; not safe here: it listens on port 53, which a file capability may allow$/);
   });
 
   it("is strict where the unit declares what it writes", () => {
@@ -89,7 +89,7 @@ describe("hardening: what is safe for a service", () => {
     assert.equal(found?.severity, "info");
     assert.equal(
       found?.message,
-      "ProtectHome= is not set: the service can read and change the home directories as far as its user may; not safe here: it uses /home/x/bin/app",
+      "ProtectHome= is not set: the service can read and change the home directories, subject to the permissions of its user; not safe here: it uses /home/x/bin/app",
     );
     assert.deepEqual(
       found?.fixes.map((it) => it.title.replace(/\d+/, "N")),
@@ -122,8 +122,11 @@ describe("hardening: what is safe for a service", () => {
         : safe([`ExecStart=${line}`]).length === 0;
       assert.ok(kept, line);
     }
-    assert.deepEqual(safe([], "basic", "/etc/systemd/system/cron.service"), []);
-    assert.deepEqual(safe([], "basic", "/etc/systemd/system/sshd@.service"), []);
+    const script = ["ExecStart=/usr/share/x/start.sh"];
+    assert.deepEqual(safe(script, "basic", "/etc/systemd/system/cron.service"), []);
+    assert.deepEqual(safe(script, "basic", "/etc/systemd/system/sshd@.service"), []);
+    assert.ok(safe(script, "basic", "/etc/systemd/system/x.service").length > 0);
+    assert.ok(safe([], "basic", "/etc/systemd/system/cron.service").length > 0);
   });
 
   it("keeps the settings that single kinds need out", () => {

@@ -97,7 +97,7 @@ describe("hardening: what has no effect", () => {
     assert.ok(!safe([]).some((it) => it.startsWith("ProtectProc=")));
     assert.match(
       findings([]).get("ProtectProc")?.message ?? "",
-      /; without effect here: a service that stays root sees all/,
+      /; without effect here: a service that runs as root sees all/,
     );
     for (const line of ["User=foo", "ExecStart=/usr/sbin/foo -u nobody", "CapabilityBoundingSet=CAP_SETUID CAP_SETGID"])
       assert.ok(safe([line]).includes("ProtectProc=invisible"), line);
@@ -125,7 +125,7 @@ describe("hardening: ProtectClock=", () => {
   it("is not safe where the unit uses a device, as it lists those that are allowed", () => {
     const { gentle, against } = fits("ProtectClock", "ExecStart=/usr/sbin/foo /dev/ttyS0");
     assert.equal(gentle, undefined);
-    assert.equal(against, "not safe here: with it a few devices alone are allowed, and it uses /dev/ttyS0");
+    assert.equal(against, "not safe here: with it only a few devices are allowed, and it uses /dev/ttyS0");
     assert.equal(fits("ProtectClock", "ExecStart=/usr/sbin/foo /dev/ttyS0", "DeviceAllow=/dev/ttyS0 rw").gentle, "yes");
     assert.equal(fits("ProtectClock", "ExecStart=/usr/sbin/openvpn x").gentle, undefined);
   });

@@ -258,7 +258,7 @@ describe("confinement", () => {
     ] as const) {
       const text = service("ExecStart=/usr/bin/x", `PIDFile=${path}`);
       const after = applyEdits(text, confine(unitOf(text))?.edits ?? []);
-      assert.equal(after.includes(`# PIDFile=${path} lies outside`), noted);
+      assert.equal(after.includes(`# PIDFile=${path} is outside the root`), noted);
     }
   });
 

@@ -41,12 +41,12 @@ describe("hardening: the rows", () => {
   it("knows which rights a service starts with", () => {
     const messageOf = (...lines: string[]): string | undefined =>
       hardeningFindings(unitOf(service(...lines)), "basic").find((it) => it.directive === "ProtectClock")?.message;
-    const able = "ProtectClock= is not set: the service can set the clock of the machine";
+    const able = "ProtectClock= is not set: the service can set the system clock";
     assert.equal(messageOf(), able);
     assert.equal(messageOf("User=x", "AmbientCapabilities=CAP_SYS_TIME")?.slice(0, able.length), able);
     assert.equal(
       messageOf("User=x"),
-      "ProtectClock= is not set: once it gains rights, the service can set the clock of the machine",
+      "ProtectClock= is not set: once it gains rights, the service can set the system clock",
     );
   });
 

@@ -207,14 +207,14 @@ describe("HARDENING.md row 17: secrets that stand in the unit", () => {
       findingsOf(service("ExecStart=/usr/bin/x", line), path).find((it) => it.code === CODE)?.message ?? "";
     assert.equal(
       message("Environment=A_TOKEN=0123abc"),
-      "Environment= writes out A_TOKEN: every user can read it in the unit file and with systemctl show; LoadCredential= hands a secret to the service alone",
+      "Environment= contains A_TOKEN: every user can read it in the unit file and with systemctl show; use LoadCredential= to pass a secret to the service only",
     );
     assert.match(
       message("ExecStop=/usr/bin/x --token=abcd"),
-      /^ExecStop= writes out --token: .*in the list of processes;/,
+      /^ExecStop= contains --token: .*in the list of processes;/,
     );
     const user = "/home/x/.config/systemd/user/x.service";
-    assert.match(message("Environment=A_TOKEN=0123abc", user), /: whoever reads the unit file knows it;/);
+    assert.match(message("Environment=A_TOKEN=0123abc", user), /: everyone who can read the unit file knows it;/);
   });
 
   it("are seen without a profile, in drop-ins too, and not where an empty line resets them", () => {
@@ -234,7 +234,7 @@ describe("HARDENING.md row 17: secrets that stand in the unit", () => {
       assert.equal(after, service("ExecStart=/usr/bin/x", told, load));
       assert.equal(
         title,
-        `Add ${load} and use DB_PASSWORD_FILE=%d/db_password (write the secret there first, else 243/CREDENTIALS; the program must take it from a file)`,
+        `Add ${load} and use DB_PASSWORD_FILE=%d/db_password (write the secret there first, otherwise 243/CREDENTIALS; the program must read it from a file)`,
       );
       assert.deepEqual(
         findingsOf(after).filter((it) => it.code !== CODE && it.severity !== "hint"),
@@ -363,7 +363,7 @@ describe("HARDENING.md row 17: secrets that a service reads from files", () => {
     );
     assert.equal(
       title,
-      "Add LoadCredential=x.key:/etc/x/x.key and use %d/x.key (a renewed file is seen at the next start only; a missing one ends that with 243/CREDENTIALS)",
+      "Add LoadCredential=x.key:/etc/x/x.key and use %d/x.key (a renewed file is used only after the next start; a missing one makes the start fail with 243/CREDENTIALS)",
     );
     if (MACHINE_VERSION !== undefined)
       assert.deepEqual(
@@ -381,7 +381,7 @@ describe("HARDENING.md row 17: secrets that a service reads from files", () => {
     assert.equal(after, `${text}LoadCredential=secrets.env:/etc/x/secrets.env\n`);
     assert.match(
       title,
-      /\(before EnvironmentFile= can go the program must read it .*; a missing file ends the start with 243\/CREDENTIALS\)$/,
+      /\(before EnvironmentFile= can be removed, the program must read it .*; a missing file makes the start fail with 243\/CREDENTIALS\)$/,
     );
     assert.ok(!findingsOf(after, "x.service", { profile: "strict" }).some((it) => it.code === LOAD));
   });

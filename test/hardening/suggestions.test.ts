@@ -91,19 +91,19 @@ describe("HARDENING.md row 9: hard-coded paths become *Directory= and specifiers
       first(service(...lines), `hardening/${code}`).finding.fixes[0]?.title ?? "";
     assert.equal(
       title("state-directory", "User=web", "ExecStart=/usr/bin/d /var/lib/d/x"),
-      "Add StateDirectory=d and use %S/d (an existing /var/lib/d goes to web with mode 0755: others may get EACCES)",
+      "Add StateDirectory=d and use %S/d (an existing /var/lib/d becomes owned by web with mode 0755: other users may get EACCES)",
     );
     assert.equal(
       title("state-directory", "ExecStart=/usr/bin/d /var/lib/d/x"),
-      "Add StateDirectory=d and use %S/d (/var/lib/d goes to root with mode 0755: a program that changes its user gets EACCES)",
+      "Add StateDirectory=d and use %S/d (/var/lib/d becomes owned by root with mode 0755: a program that switches users gets EACCES)",
     );
     assert.equal(
       title("runtime-directory", "DynamicUser=yes", "ExecStart=/usr/bin/d %t/d/x"),
-      "Add RuntimeDirectory=d (/run/d is removed at every stop: what others keep there is gone then)",
+      "Add RuntimeDirectory=d (/run/d is removed at every stop, including files of other programs)",
     );
     assert.match(
       title("configuration-directory", "ExecStart=/usr/bin/d /etc/d/x"),
-      /\(what exists stays as it is; files that the program edits are better left alone\)$/,
+      /\(existing files keep their owner and mode; not suitable for files that the program edits\)$/,
     );
   });
 
@@ -265,7 +265,7 @@ describe("HARDENING.md row 18: root for a port below 1024", () => {
     assert.equal(text.slice(finding?.start, finding?.end), "80");
     assert.equal(
       finding?.message,
-      "ExecStart= listens on port 80, for which a service needs no root: with CAP_NET_BIND_SERVICE any user may",
+      "ExecStart= listens on port 80, which does not require root: CAP_NET_BIND_SERVICE is enough",
     );
     const [dynamic, named] = finding?.fixes ?? [];
     assert.ok(dynamic && named && !dynamic.safe && !named.safe);
@@ -324,7 +324,7 @@ describe("HARDENING.md row 18: root for a port below 1024", () => {
     const variable = findingsOf(service("ExecStart=/usr/sbin/d", "Environment=A=b PORT=443"), "d.service", STRICT);
     assert.match(
       variable.find((it) => it.code === "hardening/dynamic-user")?.message ?? "",
-      /^Environment= names port 443, for which a service needs no root/,
+      /^Environment= names port 443, which does not require root/,
     );
     assert.equal(at("/usr/bin/socat TCP-LISTEN:80,fork TCP:x:80")?.slice(-18), "TCP-LISTEN:80,fork");
     assert.equal(at("/usr/bin/php -S 0.0.0.0:80")?.slice(-10), "0.0.0.0:80");
@@ -349,7 +349,7 @@ describe("HARDENING.md row 18: root for a port below 1024", () => {
   it("is never left without the port, and never with a user that exists", () => {
     const all = (...lines: readonly string[]): string[] =>
       titles(["ExecStart=/usr/sbin/d --port 80", ...lines], "hardening/dynamic-user");
-    const risk = "(files outside of its *Directory= settings are read-only: EROFS or EACCES)";
+    const risk = "(files outside its *Directory= settings are read-only: EROFS or EACCES)";
     assert.deepEqual(
       all().filter((it) => /^Add DynamicUser=yes(?! with Ambient)/.test(it)),
       [],
@@ -357,12 +357,12 @@ describe("HARDENING.md row 18: root for a port below 1024", () => {
     assert.deepEqual(
       all("AmbientCapabilities=CAP_CHOWN").filter((it) => !it.startsWith("Add all")),
       [
-        `Add DynamicUser=yes ${risk.replace(")", "; to listen on port 80 takes AmbientCapabilities=CAP_NET_BIND_SERVICE, else EACCES)")}`,
+        `Add DynamicUser=yes ${risk.replace(")", "; listening on port 80 needs AmbientCapabilities=CAP_NET_BIND_SERVICE, otherwise EACCES)")}`,
       ],
     );
     assert.match(
       titles(["ExecStart=/usr/sbin/nsd -d"], "hardening/dynamic-user")[0] ?? "",
-      /to listen on port 53 takes/,
+      /listening on port 53 needs/,
     );
     const text = service("ExecStart=/usr/sbin/d --port 80", "User=root", "DynamicUser=no");
     const { after } = first(text, "hardening/dynamic-user");
@@ -373,7 +373,7 @@ describe("HARDENING.md row 18: root for a port below 1024", () => {
     assert.equal(plain.finding.message, "DynamicUser= is not set: with User=root the service runs as root");
     assert.match(
       titles(["ExecStart=/usr/sbin/d --user=nobody"], "hardening/dynamic-user")[0] ?? "",
-      /must go, else EPERM/,
+      /remove options that switch users, otherwise EPERM/,
     );
   });
 
@@ -392,7 +392,7 @@ describe("HARDENING.md row 18: root for a port below 1024", () => {
 describe("a program in a home", () => {
   it("keeps its home readable, or gets its folder back", () => {
     const all = titles(["User=x", "ExecStart=/home/x/app/bin/run"], "hardening/protect-home", "basic");
-    assert.match(all[0] ?? "", /^Add ProtectHome=read-only \(\/home\/x\/app\/bin\/run stays there to run; .*EROFS\)$/);
+    assert.match(all[0] ?? "", /^Add ProtectHome=read-only \(\/home\/x\/app\/bin\/run can still run; .*EROFS\)$/);
     assert.match(all[1] ?? "", /^Add ProtectHome=tmpfs with BindReadOnlyPaths=\/home\/x\/app \(.*ENOENT\)$/);
     const venv = ["User=x", "WorkingDirectory=/home/x/app", "ExecStart=/home/x/app/.venv/bin/run"];
     assert.match(titles(venv, "hardening/protect-home", "basic")[1] ?? "", /BindReadOnlyPaths=\/home\/x\/app \(/);

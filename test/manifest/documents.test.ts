@@ -16,7 +16,9 @@ const DOCUMENTS = [
 const CODE = ["server/src", "client", "test", "build", "bench"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).map((it) => `${folder}/${it.replaceAll("\\", "/")}`),
 );
-const SCRIPTS = Object.keys(JSON.parse(readFileSync("package.json", "utf8")).scripts);
+const { scripts, devDependencies } = JSON.parse(readFileSync("package.json", "utf8")) as Readonly<
+  Record<"scripts" | "devDependencies", Readonly<Record<string, string>>>
+>;
 
 /** The text of a document without its listings. */
 const read = (path: string): string => readFileSync(path, "utf8").replace(/^```.*?^```$/gms, "");
@@ -44,6 +46,14 @@ describe("documents", () => {
         [],
       );
     });
+
+  it("say why each dependency is there, and pin it", () => {
+    const [, table = ""] = read("ARCHITECTURE.md").split("## Dependencies");
+    const named = [...table.matchAll(/^\| ([^|]+) \|/gm)].flatMap((it) => (it[1] ?? "").split(", "));
+    const needed = Object.keys(devDependencies).filter((it) => !it.startsWith("@types/"));
+    assert.deepEqual(named.filter((it) => !["package", "---"].includes(it)).sort(), needed.sort());
+    for (const [name, version] of Object.entries(devDependencies)) assert.match(version, /^\d+(?:\.\d+)+$/, name);
+  });
 
   it("link to files and headings that are there", () => {
     const broken = DOCUMENTS.flatMap((path) =>
@@ -92,7 +102,7 @@ describe("decisions", () => {
       assert.ok(tests.length > 0, "no test is named");
       for (const it of tests) {
         const script = /^npm run (\S+)$/.exec(it)?.[1];
-        assert.ok(script === undefined ? existsSync(it) : SCRIPTS.includes(script), it);
+        assert.ok(script === undefined ? existsSync(it) : script in scripts, it);
       }
     });
 });

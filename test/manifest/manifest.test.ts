@@ -5,6 +5,7 @@ import { before, describe, it } from "mocha";
 import { ruleSchema } from "../../build/ruleSchema.ts";
 import { OTHER_LANGUAGES, LANGUAGE as OURS } from "../../client/unitFiles.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
+import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { CODES, FAMILIES } from "../../server/src/rules/codes.ts";
 import { readSettings, SETTINGS } from "../../server/src/server/settings.ts";
@@ -143,8 +144,18 @@ describe("manifest: settings", () => {
 
   it("count a version that is not covered as the nearest one that is", () => {
     const read = (systemdVersion: unknown): unknown => readSettings({ systemdVersion }).systemdVersion;
-    assert.deepEqual([0, 252, 257, 259, 262, 263, 999].map(read), [257, 257, 257, 259, 262, 262, 262]);
-    assert.deepEqual(["259", "300", "auto", "", 257.5, null].map(read), [259, 262, "auto", "auto", "auto", "auto"]);
+    assert.deepEqual([0, 252, 257, 259, 999].map(read), [257, 257, 257, 259, NEWEST_VERSION]);
+    const texts = ["package.nls.json", "package.nls.de.json"].map((path) => JSON.parse(readFileSync(path, "utf8")));
+    for (const { "setting.systemdVersion": text } of texts as Record<string, string>[])
+      assert.deepEqual(text?.match(/\b2\d\d\b/g), [String(OLDEST_VERSION), String(NEWEST_VERSION)]);
+    assert.deepEqual(["259", "999", "auto", "", 257.5, null].map(read), [
+      259,
+      NEWEST_VERSION,
+      "auto",
+      "auto",
+      "auto",
+      "auto",
+    ]);
   });
 });
 

@@ -18,7 +18,7 @@ describe("reference/missing-unit", () => {
     assert.deepEqual(say({ ...OWN, [path]: text }, path), [
       "reference/missing-unit [gone.service] Requires= names gone.service, but there is no such unit: systemd refuses to start this unit",
       "reference/missing-unit [never.target] WantedBy= names never.target, but there is no such unit: nothing starts this unit through it",
-      "reference/missing-unit [gone.socket] Also= names gone.socket, but there is no such unit: systemctl enable says so and passes over it",
+      "reference/missing-unit [gone.socket] Also= names gone.socket, but there is no such unit: systemctl enable reports and ignores it",
     ]);
   });
 
@@ -56,8 +56,8 @@ describe("reference/misspelled-unit", () => {
     assert.deepEqual(
       found.map((it) => it.message),
       [
-        "After= names shop-databse.service, of which there is no file; did you mean shop-database.service?",
-        "WantedBy= names mutli-user.target, of which there is no file; did you mean multi-user.target?",
+        "After= names unknown unit shop-databse.service; did you mean shop-database.service?",
+        "WantedBy= names unknown unit mutli-user.target; did you mean multi-user.target?",
       ],
     );
     const fixed = applyEdits(
@@ -104,7 +104,7 @@ describe("reference/nothing-to-start", () => {
       [`${SYSTEM}d.target`]: "[Unit]\n",
     };
     assert.deepEqual(say(files, `${SYSTEM}a.timer`), [
-      "reference/nothing-to-start [[Timer]] There is no a.service for this timer to start, and Unit= names no other: systemd refuses to start the timer",
+      "reference/nothing-to-start [[Timer]] Missing a.service, which this timer starts by default: systemd refuses to start the timer",
     ]);
     assert.deepEqual(say(files, `${SYSTEM}b.path`), [
       "reference/nothing-to-start [gone.service] Unit= names gone.service, but there is no such unit: systemd refuses to start this path",
@@ -121,14 +121,14 @@ describe("reference/nothing-to-start", () => {
     const [finding] = foundIn(near, "backup.timer");
     assert.equal(
       finding?.message,
-      "There is no backup.service for this timer to start, and Unit= names no other: systemd refuses to start the timer; did you mean backups.service?",
+      "Missing backup.service, which this timer starts by default: systemd refuses to start the timer; did you mean backups.service?",
     );
     assert.equal(applyEdits(timer, finding?.fixes[0]?.edits() ?? []), `${timer}Unit=backups.service\n`);
     const single = { "e.socket": "[Socket]\nListenStream=1\n", "e@.service": RUN };
     const [other] = foundIn(single, "e.socket");
     assert.equal(
       other?.message,
-      "There is no e.service for this socket to start, only e@.service, which Accept=yes would take: systemd refuses to start the socket",
+      "Missing e.service, which this socket starts; e@.service exists, which needs Accept=yes: systemd refuses to start the socket",
     );
     assert.equal(
       applyEdits(single["e.socket"], other?.fixes[0]?.edits() ?? []),
@@ -146,10 +146,10 @@ describe("reference/ordering-cycle between units", () => {
 
   it("says the way around at each of its lines", () => {
     assert.deepEqual(say(files, "a.service"), [
-      "reference/ordering-cycle [b.service] After=b.service makes a circle, each waiting for the next: a.service → b.service → c.service → a.service; a start of all of them, such as that of this unit, loses one of the jobs or fails",
+      "reference/ordering-cycle [b.service] After=b.service creates an ordering cycle: a.service → b.service → c.service → a.service; starting all of them, for example by starting this unit, deletes one of the jobs or fails",
     ]);
     assert.deepEqual(say(files, "c.service"), [
-      "reference/ordering-cycle [a.service] After=a.service makes a circle, each waiting for the next: c.service → a.service → b.service → c.service; a start of all of them, such as that of a.service, loses one of the jobs or fails",
+      "reference/ordering-cycle [a.service] After=a.service creates an ordering cycle: c.service → a.service → b.service → c.service; starting all of them, for example by starting a.service, deletes one of the jobs or fails",
     ]);
   });
 
@@ -161,7 +161,7 @@ describe("reference/ordering-cycle between units", () => {
     assert.deepEqual(say(loose, "a.service"), []);
     const enabled = "[Install]\nWantedBy=multi-user.target\n";
     const both = { "a.service": loose["a.service"] + enabled, "b.service": loose["b.service"] + enabled };
-    assert.match(say(both, "a.service")[0] ?? "", /such as that of multi-user\.target,/);
+    assert.match(say(both, "a.service")[0] ?? "", /by starting multi-user\.target,/);
   });
 
   it("knows what systemd orders by itself, and offers to do without", () => {
@@ -169,7 +169,7 @@ describe("reference/ordering-cycle between units", () => {
     const [finding] = foundIn({ "early.service": early }, "early.service");
     assert.equal(
       finding?.message,
-      "Before=sysinit.target makes a circle, each waiting for the next, some by default: early.service → sysinit.target → early.service; a start of all of them, such as that of this unit, loses one of the jobs or fails",
+      "Before=sysinit.target creates an ordering cycle (some by default dependencies): early.service → sysinit.target → early.service; starting all of them, for example by starting this unit, deletes one of the jobs or fails",
     );
     const fixed = applyEdits(early, finding?.fixes[0]?.edits() ?? []);
     assert.equal(fixed, `[Unit]\nBefore=sysinit.target\nDefaultDependencies=no\n${RUN}`);
@@ -225,8 +225,8 @@ describe("units of a user", () => {
     assert.deepEqual(
       found.map(({ severity, message }) => `${severity}: ${message}`),
       [
-        "info: After= names network-online.target, which the manager of a user does not have: this unit waits for nothing",
-        "warning: WantedBy= names graphical.target, which the manager of a user does not have: nothing starts this unit through it",
+        "info: After= names network-online.target, which the user manager does not have: this unit waits for nothing",
+        "warning: WantedBy= names graphical.target, which the user manager does not have: nothing starts this unit through it",
       ],
     );
     assert.equal(found[1]?.fixes[0]?.title, "Change to default.target");
@@ -241,8 +241,8 @@ describe("[Install] among other units", () => {
       "c.socket": "[Socket]\nListenStream=1\nService=a.service\n",
     };
     assert.deepEqual(say(files, "a.service"), [
-      "reference/alias-taken [b.service] Alias= takes the name b.service away from the unit file beside this one: once this unit is enabled, systemd reads that file no more",
-      "reference/also-static [c.socket] Also= names c.socket, which has no [Install] section: there is nothing to enable, and the name has no effect",
+      "reference/alias-taken [b.service] Alias= hides the unit file b.service in the same directory: once this unit is enabled, systemd no longer reads that file",
+      "reference/also-static [c.socket] Also= names c.socket, which has no [Install] section: it cannot be enabled, and the name has no effect",
     ]);
   });
 });

@@ -40,7 +40,7 @@ describe("drop-ins judged with their unit", () => {
 
   it("weakened protection is told with the exposure before and after", () => {
     assert.deepEqual(found("[Service]\nProtectHome=no\n"), [
-      "ProtectHome=no sandbox/weakened info: ProtectHome= takes back protection that x.service has without this drop-in: its exposure is 7.1 instead of 6.9",
+      "ProtectHome=no sandbox/weakened info: ProtectHome= weakens x.service: with this drop-in its exposure is 7.1 instead of 6.9",
     ]);
     assert.equal(found("[Service]\nCapabilityBoundingSet=CAP_SYS_ADMIN\nNice=1\n").length, 1);
   });

@@ -88,7 +88,7 @@ describe("reference/joins-nothing and joins-lost among other units", () => {
   it("says that there is nothing to join", () => {
     const files = { "b.service": joining("PrivateTmp=yes\n"), "a.service": run };
     const message =
-      "a.service: JoinsNamespaceOf= has no effect: a.service has none of PrivateTmp=yes, PrivateNetwork= and PrivateIPC=, so that there is nothing of it to join";
+      "a.service: JoinsNamespaceOf= has no effect: a.service has none of PrivateTmp=yes, PrivateNetwork= and PrivateIPC=, so there is no namespace to join";
     assert.deepEqual(say(files), [message]);
     assert.deepEqual(say({ ...files, "a.service.d/x.conf": "[Service]\nPrivateTmp=yes\n" }), []);
     const reset = "[Service]\nPrivateTmp=disconnected\n";
@@ -101,7 +101,7 @@ describe("reference/joins-nothing and joins-lost among other units", () => {
       "a.service": `${run}PrivateTmp=yes\n`,
     };
     assert.deepEqual(say(files), [
-      "a.service: JoinsNamespaceOf= takes back PrivateNetwork= and PrivateIPC=: while a.service runs, this service joins what that has by PrivateTmp= and makes nothing of its own, so that it is in the network of the host and shares the IPC objects of the host",
+      "a.service: JoinsNamespaceOf= cancels PrivateNetwork= and PrivateIPC=: while a.service runs, this service joins its namespaces of PrivateTmp= and creates none of its own, so that it is in the network of the host and shares the IPC objects of the host",
     ]);
   });
 
@@ -172,7 +172,7 @@ describe("reference/wanted-by-kind", () => {
 ExecStart=/usr/bin/app
 [Install]
 WantedBy=multi-user.target sockets.target
-                           ^^^^^^^^^^^^^^ reference/wanted-by-kind warning: sockets.target is for sockets: it waits for this service, which waits for basic.target and so for sockets.target; systemd breaks the circle by starting without one of them
+                           ^^^^^^^^^^^^^^ reference/wanted-by-kind warning: sockets.target is for sockets: it waits for this service, which waits for basic.target and so for sockets.target; systemd breaks this ordering cycle by deleting one of the jobs
 `);
     for (const name of ["paths.target", "slices.target"])
       assert.deepEqual(severities(installed(service, `RequiredBy=${name}`), "app.service"), ["warning"], name);

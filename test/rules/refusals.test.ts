@@ -17,7 +17,7 @@ describe("unit/…: what does not go together", () => {
   it("stands at the line that is to blame, in whichever order the lines come", () => {
     expectFindings(`[Service]
 Restart=on-success
-        ^^^^^^^^^^ unit/oneshot-restart error: Restart=on-success does not go with Type=oneshot: systemd refuses the unit
+        ^^^^^^^^^^ unit/oneshot-restart error: Restart=on-success cannot be combined with Type=oneshot: systemd refuses the unit
 ExecStart=/bin/true
 Type=oneshot
 `);

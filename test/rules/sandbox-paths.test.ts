@@ -75,6 +75,27 @@ describe("sandbox/hidden-program", () => {
     assert.deepEqual(codes("ExecStartPre=/bin/cp /srv/run /tmp/run", "ExecStart=/tmp/run", "PrivateTmp=yes"), []);
   });
 
+  it("is none where another setting keeps the home in sight, as in systemd", () => {
+    for (const lines of [["ProtectHome=read-only"], ["DynamicUser=yes"]])
+      assert.deepEqual(codes("ExecStart=/home/x/app", ...lines, "TemporaryFileSystem=/home"), []);
+    assert.deepEqual(codes("ExecStart=/home/x/app", "TemporaryFileSystem=/home"), ["sandbox/hidden-program"]);
+  });
+
+  it("is one in a root of its own and in an empty one, too", () => {
+    assert.deepEqual(codes("ExecStart=/home/x/app", "ProtectHome=yes", "RootDirectory=/srv/root"), [
+      "sandbox/hidden-program",
+    ]);
+    const empty = ["TemporaryFileSystem=/:ro", "BindReadOnlyPaths=/usr", "MountAPIVFS=yes"];
+    assert.deepEqual(codes("ExecStart=/opt/app", ...empty), ["sandbox/hidden-program"]);
+    assert.deepEqual(codes("ExecStart=/bin/app", ...empty), ["sandbox/hidden-program"]);
+    assert.deepEqual(codes("ExecStart=/usr/bin/app", ...empty), []);
+  });
+
+  it("is none in what only an image or an extension brings", () => {
+    assert.deepEqual(codes("ExecStart=/opt/app", "TemporaryFileSystem=/srv", "ExtensionImages=/x.raw"), []);
+    assert.deepEqual(codes("ExecStart=/opt/app", "TemporaryFileSystem=/opt", "MountImages=/x.raw:/opt"), []);
+  });
+
   it("is fixed by a home that can be read", () => {
     assert.equal(
       fixed("[Service]\nExecStart=/home/x/run\nProtectHome=yes\n", "sandbox/hidden-program"),
@@ -115,7 +136,7 @@ describe("sandbox/hidden-working-directory and sandbox/hidden-pid-file", () => {
 describe("sandbox/no-exec", () => {
   it("is a program that no ExecPaths= names", () => {
     assert.deepEqual(found(["ExecStart=/opt/a/run", "NoExecPaths=/"]), [
-      'sandbox/no-exec warning "/opt/a/run": ExecStart= starts /opt/a/run, which NoExecPaths= covers and no ExecPaths= names: the command fails with 203/EXEC',
+      'sandbox/no-exec warning "/opt/a/run": ExecStart= starts /opt/a/run, which NoExecPaths= covers and ExecPaths= does not name: the command fails with 203/EXEC',
     ]);
   });
 
@@ -126,7 +147,7 @@ describe("sandbox/no-exec", () => {
   });
 
   it("is the loader that no ExecPaths= names, surely for what is always linked dynamically", () => {
-    const what = "NoExecPaths= covers /usr/lib and /usr/lib64 with the loader of programs that are linked dynamically";
+    const what = "NoExecPaths= covers /usr/lib and /usr/lib64 with the loader of dynamically linked programs";
     assert.deepEqual(
       found(["ExecStart=/usr/bin/a", "ExecStartPost=/bin/true", "NoExecPaths=/", "ExecPaths=/usr/bin"]),
       [
@@ -134,7 +155,7 @@ describe("sandbox/no-exec", () => {
       ],
     );
     assert.deepEqual(found(["ExecStart=/usr/sbin/a", "NoExecPaths=/usr", "ExecPaths=/usr/sbin/a"]), [
-      `sandbox/no-exec info "/usr/sbin/a": ExecStart= starts /usr/sbin/a, and ${what}: if it is one of them, the command fails with 203/EXEC`,
+      `sandbox/no-exec info "/usr/sbin/a": ExecStart= starts /usr/sbin/a, and ${what}: if it is dynamically linked, the command fails with 203/EXEC`,
     ]);
     const apart = ["ExecPaths=/usr/bin /opt /usr/lib/app", "NoExecPaths=/"];
     assert.deepEqual(codes("ExecStart=/opt/a.py", ...apart), ["sandbox/no-exec"]);
@@ -161,16 +182,16 @@ describe("sandbox/no-exec", () => {
 describe("sandbox/unreachable-path, covered-path, missing-path and read-write-lost", () => {
   it("point at the word of the list", () => {
     assert.deepEqual(found(["ExecStart=/bin/true", "ProtectHome=yes", "ReadWritePaths=/srv /home/x/d"]), [
-      'sandbox/unreachable-path warning "/home/x/d": ReadWritePaths= has no effect below /home: ProtectHome=yes closes all of it',
+      'sandbox/unreachable-path warning "/home/x/d": ReadWritePaths= has no effect below /home: ProtectHome=yes makes everything below it inaccessible',
     ]);
     assert.deepEqual(found(["ExecStart=/bin/true", "PrivateTmp=yes", "ReadWritePaths=/srv /tmp/d"]), [
-      'sandbox/covered-path warning "/tmp/d": ReadWritePaths= names a path below /tmp, which is empty with PrivateTmp=yes: the start fails with 226/NAMESPACE',
+      'sandbox/covered-path warning "/tmp/d": ReadWritePaths= names a path below /tmp, which PrivateTmp=yes makes empty: the start fails with 226/NAMESPACE',
     ]);
     assert.deepEqual(found(["ExecStartPre=+/bin/mkdir -p /run/d", "ExecStart=/bin/true", "ReadWritePaths=/run/d"]), [
-      'sandbox/missing-path warning "/run/d": ReadWritePaths= names /run/d, but ExecStartPre= makes it too late: where it is missing, that command fails with 226/NAMESPACE already',
+      'sandbox/missing-path warning "/run/d": ReadWritePaths= names /run/d, but ExecStartPre= creates it too late: if it is missing, that command already fails with 226/NAMESPACE',
     ]);
     assert.deepEqual(found(["ExecStart=/bin/true", "ReadOnlyPaths=/srv/a/", "ReadWritePaths=-/srv/a"]), [
-      'sandbox/read-write-lost warning "-/srv/a": ReadWritePaths= names /srv/a, which ReadOnlyPaths= names too: it stays read-only',
+      'sandbox/read-write-lost warning "-/srv/a": ReadWritePaths= has no effect on /srv/a, which ReadOnlyPaths= names too: it stays read-only',
     ]);
   });
 
@@ -234,7 +255,7 @@ describe("sandbox/read-only-path", () => {
 describe("other path rules of the sandbox", () => {
   it("say when an output file is opened", () => {
     assert.deepEqual(found(["ExecStart=/bin/true", "RuntimeDirectory=d", "StandardError=file:%t/d/err"]), [
-      'sandbox/output-directory warning "file:%t/d/err": StandardError= opens its file before RuntimeDirectory= makes the directory: every start fails with 222/STDERR',
+      'sandbox/output-directory warning "file:%t/d/err": StandardError= opens its file before RuntimeDirectory= creates the directory: every start fails with 222/STDERR',
     ]);
   });
 
@@ -252,7 +273,7 @@ describe("other path rules of the sandbox", () => {
   it("say what a user manager cannot do, in drop-ins too", () => {
     const path = "/etc/systemd/user/x.service.d/y.conf";
     assert.deepEqual(found(["ProtectProc=invisible"], path), [
-      'sandbox/system-only warning "ProtectProc": ProtectProc= has no effect in a user unit: only the system manager can do it; PrivatePIDs=yes hides other processes there',
+      'sandbox/system-only warning "ProtectProc": ProtectProc= has no effect in a user unit: only the system manager supports it; PrivatePIDs=yes hides other processes there',
     ]);
     assert.equal(
       fixed("[Service]\nRemoveIPC=yes\nUMask=0077\n", "sandbox/system-only", path),

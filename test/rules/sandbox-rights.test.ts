@@ -36,9 +36,9 @@ describe("sandbox: rights", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 ExecStartPre=-+/bin/mkdir /srv/x ; /bin/true
-             ^^^^^^^^^^^^ sandbox/outside info: ExecStartPre= runs this command outside of the sandbox: the + gives it all rights of root
+             ^^^^^^^^^^^^ sandbox/outside info: ExecStartPre= runs this command outside the sandbox: the prefix + gives it all root privileges
 ProtectSystem=full
-^^^^^^^^^^^^^ sandbox/undoable info: ProtectSystem= can be undone from inside: the service keeps CAP_SYS_ADMIN, and no filter denies it to mount
+^^^^^^^^^^^^^ sandbox/undoable info: ProtectSystem= can be undone by the service: it keeps CAP_SYS_ADMIN, and no filter denies mount calls
 SystemCallFilter=~@clock
 ProtectProc=invisible
             ^^^^^^^^^ sandbox/protect-proc info: ProtectProc= hides no process from the service while it runs as root
@@ -48,13 +48,13 @@ ExecStart=/usr/bin/java -jar /srv/app.jar
 DynamicUser=yes
 PrivateUsers=yes
 AmbientCapabilities=CAP_NET_BIND_SERVICE cap_kill
-                    ^^^^^^^^^^^^^^^^^^^^ sandbox/private-users warning: AmbientCapabilities= gives CAP_NET_BIND_SERVICE in vain: with PrivateUsers= it holds inside of the service's own user namespace, not on the host
-                                         ^^^^^^^^ sandbox/ambient-outside warning: AmbientCapabilities= does not give CAP_KILL: CapabilityBoundingSet= leaves it out, and systemd drops it without a word
+                    ^^^^^^^^^^^^^^^^^^^^ sandbox/private-users warning: AmbientCapabilities= has no effect for CAP_NET_BIND_SERVICE: with PrivateUsers= it only applies inside the service's own user namespace, not on the host
+                                         ^^^^^^^^ sandbox/ambient-outside warning: AmbientCapabilities= cannot grant CAP_KILL: CapabilityBoundingSet= excludes it, and systemd silently ignores it
 CapabilityBoundingSet=CAP_NET_BIND_SERVICE
 RestrictSUIDSGID=false
                  ^^^^^ sandbox/overridden info: RestrictSUIDSGID=false has no effect: DynamicUser= makes it yes
 MemoryDenyWriteExecute=yes
-^^^^^^^^^^^^^^^^^^^^^^ sandbox/jit warning: MemoryDenyWriteExecute= forbids java to run the code that it compiles into memory, and java fails
+^^^^^^^^^^^^^^^^^^^^^^ sandbox/jit warning: MemoryDenyWriteExecute= blocks the JIT compiler of java, and java fails
 IPAddressAllow=localhost
 ^^^^^^^^^^^^^^ sandbox/allow-without-deny warning: IPAddressAllow= restricts nothing without IPAddressDeny=: addresses that neither names are allowed
 SystemCallErrorNumber=EPERM
@@ -191,7 +191,7 @@ SystemCallErrorNumber=EPERM
 
   it("sandbox/ambient-outside names what takes the capability, and adds it to a plain list only", () => {
     const message = (...lines: string[]): string | undefined => findingsOf(service("User=x", ...lines))[0]?.message;
-    assert.match(message("AmbientCapabilities=CAP_SYS_TIME", "ProtectClock=yes") ?? "", /ProtectClock= leaves it out/);
+    assert.match(message("AmbientCapabilities=CAP_SYS_TIME", "ProtectClock=yes") ?? "", /ProtectClock= excludes it/);
     assert.match(message("AmbientCapabilities=CAP_SYSLOG", "ProtectKernelLogs=yes") ?? "", /ProtectKernelLogs=/);
     assert.equal(message("AmbientCapabilities=CAP_KILL", "ProtectClock=yes"), undefined);
     assert.equal(message("AmbientCapabilities=~CAP_KILL", "CapabilityBoundingSet=CAP_CHOWN"), undefined);

@@ -17,17 +17,17 @@ describe("syntax/section-header", () => {
   it("is a header without its closing bracket", () => {
     expectFindings(`[Unit]
 [Service
-^^^^^^^^ syntax/section-header error: This section header does not end in ]: systemd stops here and refuses the whole unit
+^^^^^^^^ syntax/section-header error: Missing ] at the end of the section header: systemd stops here and refuses the whole unit
 ExecStart=/bin/true
 `);
     expectFindings(`[
-^ syntax/section-header error: This section header does not end in ]: systemd stops here and refuses the whole unit
+^ syntax/section-header error: Missing ] at the end of the section header: systemd stops here and refuses the whole unit
 `);
   });
 
   it("is a header with something behind it", () => {
     expectFindings(`[Service] # main
-^^^^^^^^^^^^^^^^ syntax/section-header error: Nothing may follow the ] of a section header: systemd stops here and refuses the whole unit
+^^^^^^^^^^^^^^^^ syntax/section-header error: Text after the ] of a section header: systemd stops here and refuses the whole unit
 ExecStart=/bin/true
 `);
   });
@@ -79,7 +79,7 @@ describe("syntax/encoding", () => {
   it("is a line that is not UTF-8, anywhere", () => {
     expectFindings(`[Unit]
 Description=caf\udce9
-^^^^^^^^^^^^^^^^ syntax/encoding error: This line is not valid UTF-8: systemd stops here and refuses the whole unit
+^^^^^^^^^^^^^^^^ syntax/encoding error: Line is not valid UTF-8: systemd stops here and refuses the whole unit
 [Service]
 ExecStart=/bin/true
 `);
@@ -118,7 +118,7 @@ describe("syntax/line-too-long", () => {
 describe("syntax/outside-section", () => {
   it("is any line before the first header", () => {
     expectFindings(`Type=exec
-^^^^^^^^^ syntax/outside-section error: This line stands before the first section header: systemd drops it
+^^^^^^^^^ syntax/outside-section error: Line before the first section header: systemd ignores it
 junk
 ^^^^ syntax/outside-section error
 =x
@@ -144,11 +144,11 @@ describe("syntax/missing-equals and syntax/missing-key", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
   Restart always
-^^^^^^^^^^^^^^^^ syntax/missing-equals error: There is no = in this line: systemd drops it
+^^^^^^^^^^^^^^^^ syntax/missing-equals error: Missing "=": systemd ignores this line
 ]
 ^ syntax/missing-equals error
  = yes
-^^^^^^ syntax/missing-key error: No directive stands before the =: systemd drops the line
+^^^^^^ syntax/missing-key error: Missing directive name before "=": systemd ignores this line
 `);
   });
 

@@ -12,10 +12,10 @@ describe("value/environment", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 Environment=LANG=C $HOME "A B=1" 1A=x =y
-                   ^^^^^ value/environment error: Environment= has "$HOME", which is not NAME=VALUE: systemd drops this word
-                          ^^^^^ value/environment error: Environment= has "A B=1", which is not NAME=VALUE: systemd drops this word
-                                 ^^^^ value/environment error: Environment= has "1A=x", which is not NAME=VALUE: systemd drops this word
-                                      ^^ value/environment error: Environment= has "=y", which is not NAME=VALUE: systemd drops this word
+                   ^^^^^ value/environment error: Environment= has "$HOME" instead of NAME=VALUE: systemd ignores this word
+                          ^^^^^ value/environment error: Environment= has "A B=1" instead of NAME=VALUE: systemd ignores this word
+                                 ^^^^ value/environment error: Environment= has "1A=x" instead of NAME=VALUE: systemd ignores this word
+                                      ^^ value/environment error: Environment= has "=y" instead of NAME=VALUE: systemd ignores this word
 `);
   });
 
@@ -23,12 +23,12 @@ Environment=LANG=C $HOME "A B=1" 1A=x =y
     expectFindings(`[Service]
 ExecStart=/bin/true
 Environment=A=1 "B=2
-                ^^^^ value/quoting error: Environment= has a quote that is not closed: systemd drops the line from here on
+                ^^^^ value/quoting error: Environment= has a quote that is not closed: systemd ignores the rest of this line
 `);
     expectFindings(String.raw`[Service]
 ExecStart=/bin/true
 Environment=A=1 B=\d C
-                  ^^ value/quoting error: Environment= has a backslash that starts no escape sequence: systemd drops the line from here on
+                  ^^ value/quoting error: Environment= has a backslash without an escape sequence: systemd ignores the rest of this line
 `);
   });
 
@@ -36,7 +36,7 @@ Environment=A=1 B=\d C
     expectFindings(`[Service]
 ExecStart=/bin/true
 Environment=A=%i B=5%Q
-                    ^^ value/specifier error: Environment= has %Q, which is no specifier here: systemd drops this word
+                    ^^ value/specifier error: Environment= has unknown specifier %Q: systemd ignores this word
 `);
   });
 
@@ -66,8 +66,8 @@ describe("value/specifier", () => {
   it("is an unknown specifier in a text", () => {
     expectFindings(`[Unit]
 Description=Keeps 5%x free, 9%9
-                   ^^ value/specifier error: Description= has %x, which is no specifier here: systemd drops the assignment
-                             ^^ value/specifier error: Description= has %9, which is no specifier here: systemd drops the assignment
+                   ^^ value/specifier error: Description= has unknown specifier %x: systemd ignores this line
+                             ^^ value/specifier error: Description= has unknown specifier %9: systemd ignores this line
 [Service]
 ExecStart=/bin/true
 `);
@@ -97,7 +97,7 @@ describe("value/self-reference", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 Environment="PATH=/opt/bin:$PATH" A=$B HOME=$HOMES
-                           ^^^^^ value/self-reference warning: Environment= sets PATH to a text with $PATH in it: systemd replaces no variables here
+                           ^^^^^ value/self-reference warning: Environment= sets PATH to a text with $PATH: systemd expands no variables here
 `);
   });
 });
@@ -107,10 +107,10 @@ describe("the names of variables", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 PassEnvironment=LANG LC_ALL=C "A B" %u
-                     ^^^^^^^^ value/environment error: PassEnvironment= has "LC_ALL=C", which is not the name of a variable: systemd drops this word
+                     ^^^^^^^^ value/environment error: PassEnvironment= has "LC_ALL=C" instead of a variable name: systemd ignores this word
                                ^^^ value/environment error
 UnsetEnvironment=LANG LC_ALL=C $A
-                               ^^ value/environment error: UnsetEnvironment= has "$A", which is neither the name of a variable nor NAME=VALUE: systemd drops this word
+                               ^^ value/environment error: UnsetEnvironment= has "$A" instead of a variable name or NAME=VALUE: systemd ignores this word
 `);
   });
 });
@@ -132,7 +132,7 @@ ExecStart=bin/true
     expectFindings(`[Service]
 ExecStart=/bin/true
 User=_mdns.reflector
-     ^^^^^^^^^^^^^^^ value/user warning: User= has "_mdns.reflector", which is an odd name for a user: systemd takes it with a warning
+     ^^^^^^^^^^^^^^^ value/user warning: User= has non-portable user name "_mdns.reflector": systemd accepts it, but warns
 SupplementaryGroups=adm "b c" 5
                         ^^ value/user warning
                            ^^ value/user warning
@@ -151,7 +151,7 @@ describe("value/nobody", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 User=nobody
-     ^^^^^^ value/nobody warning: User= has nobody, whose processes and files are open to all others that run as nobody: systemd takes it with a warning
+     ^^^^^^ value/nobody warning: User= uses nobody, whose processes and files are accessible to every other service that runs as nobody: systemd accepts it, but warns
 Group=nobody
 `);
   });
@@ -186,7 +186,7 @@ describe("value/signal", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 KillSignal=term
-           ^^^^ value/signal error: KillSignal= takes a signal such as SIGTERM or its number, not "term": systemd drops the assignment
+           ^^^^ value/signal error: KillSignal= has unknown signal "term": systemd ignores this line
 `);
     for (const value of [
       "0",
@@ -233,7 +233,7 @@ describe("value/exit-status", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 SuccessExitStatus=143 256 TEMPFAIL success SIGKILL CLD
-                      ^^^ value/exit-status error: SuccessExitStatus= has "256", which is neither an exit status from 0 to 255 nor a signal: systemd drops this word
+                      ^^^ value/exit-status error: SuccessExitStatus= has unknown exit status or signal "256": systemd ignores this word
                                    ^^^^^^^ value/exit-status error
                                                    ^^^ value/exit-status error
 `);
@@ -254,7 +254,7 @@ describe("value/uri", () => {
   it("is a word of Documentation= without a scheme that counts", () => {
     expectFindings(`[Unit]
 Documentation=man:a(8) ftp://x file:a HTTP://a
-                       ^^^^^^^ value/uri error: Documentation= takes URIs that begin with man:, http://, https://, file:/ or info:, not "ftp://x": systemd drops this word
+                       ^^^^^^^ value/uri error: Documentation= takes URIs that begin with man:, http://, https://, file:/ or info:, not "ftp://x": systemd ignores this word
                                ^^^^^^ value/uri error
                                       ^^^^^^^^ value/uri error
 [Service]
@@ -268,7 +268,7 @@ ExecStart=/bin/true
   it("costs the whole assignment by one unknown specifier", () => {
     expectFindings(`[Unit]
 Documentation=man:%Q man:a(1) x
-                  ^^ value/specifier error: Documentation= has %Q, which is no specifier here: systemd drops the assignment
+                  ^^ value/specifier error: Documentation= has unknown specifier %Q: systemd ignores this line
 [Service]
 ExecStart=/bin/true
 `);

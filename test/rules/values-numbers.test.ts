@@ -21,15 +21,15 @@ describe("value/number", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 Nice=20
-     ^^ value/number error: Nice= takes a number of at most 19, not "20": systemd drops the assignment
+     ^^ value/number error: Nice= takes a number of at most 19, not "20": systemd ignores this line
 OOMScoreAdjust=-1001
-               ^^^^^ value/number error: OOMScoreAdjust= takes a number of at least -1000, not "-1001": systemd drops the assignment
+               ^^^^^ value/number error: OOMScoreAdjust= takes a number of at least -1000, not "-1001": systemd ignores this line
 FileDescriptorStoreMax=many
-                       ^^^^ value/number error: FileDescriptorStoreMax= takes a whole number of 0 or more, not "many": systemd drops the assignment
+                       ^^^^ value/number error: FileDescriptorStoreMax= takes a whole number of 0 or more, not "many": systemd ignores this line
 LimitNOFILE=1K
-            ^^ value/number error: LimitNOFILE= takes a whole number of 0 or more, or infinity, not "1K": systemd drops the assignment
+            ^^ value/number error: LimitNOFILE= takes a whole number of 0 or more, or infinity, not "1K": systemd ignores this line
 IOWeight=1.5
-         ^^^ value/number error: IOWeight= takes a whole number from 1 to 10000, not "1.5": systemd drops the assignment
+         ^^^ value/number error: IOWeight= takes a whole number from 1 to 10000, not "1.5": systemd ignores this line
 `);
   });
 
@@ -37,7 +37,7 @@ IOWeight=1.5
     expectFindings(`[Service]
 ExecStart=/bin/true
 FileDescriptorStoreMax=
-^^^^^^^^^^^^^^^^^^^^^^ value/number error: FileDescriptorStoreMax= needs a value: systemd drops the assignment
+^^^^^^^^^^^^^^^^^^^^^^ value/number error: FileDescriptorStoreMax= needs a value: systemd ignores this line
 Nice=
 IOWeight=
 `);
@@ -52,10 +52,10 @@ IOWeight=
     expectFindings(`[Service]
 ExecStart=/bin/true
 Nice=010
-     ^^^ value/number warning: Nice= has 010, which the 0 in front makes octal for 8
+     ^^^ value/number warning: Nice= has octal number 010: the leading 0 makes it 8
 Nice=07
 Nice=08
-     ^^ value/number error: Nice= takes a whole number from -20, the most favourable, to 19, not "08": systemd drops the assignment
+     ^^ value/number error: Nice= takes a whole number from -20, the highest priority, to 19, not "08": systemd ignores this line
 `);
     assert.equal(fixed(service("Nice=010"), code), service("Nice=10"));
     assert.equal(fixed(service("Nice=08"), code), service("Nice=8"));
@@ -77,13 +77,13 @@ describe("value/mode", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 UMask=u=rwx
-      ^^^^^ value/mode error: UMask= takes a file mode in octal digits, such as 0750, not "u=rwx": systemd drops the assignment
+      ^^^^^ value/mode error: UMask= takes a file mode in octal digits, such as 0750, not "u=rwx": systemd ignores this line
 StateDirectoryMode=0o750
-                   ^^^^^ value/mode error: StateDirectoryMode= takes a file mode in octal digits, such as 0750, not "0o750": systemd drops the assignment
+                   ^^^^^ value/mode error: StateDirectoryMode= takes a file mode in octal digits, such as 0750, not "0o750": systemd ignores this line
 RuntimeDirectoryMode=10000
-                     ^^^^^ value/mode error: RuntimeDirectoryMode= takes a file mode up to 7777, not "10000": systemd drops the assignment
+                     ^^^^^ value/mode error: RuntimeDirectoryMode= takes a file mode up to 7777, not "10000": systemd ignores this line
 UMask=
-^^^^^ value/mode error: UMask= needs a value: systemd drops the assignment
+^^^^^ value/mode error: UMask= needs a value: systemd ignores this line
 `);
     assert.equal(fixed(service("UMask=0o22"), "value/mode"), service("UMask=022"));
     expectClean("UMask=22", "UMask=0022", "UMask=7777", "UMask=0000000022");
@@ -97,9 +97,9 @@ describe("value/time-span", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 RestartSec=1min 5x
-                 ^ value/time-span error: RestartSec= has "x", which is no unit of time: systemd drops the assignment
+                 ^ value/time-span error: RestartSec= has unknown time unit "x": systemd ignores this line
 TimeoutStopSec=90secs
-                 ^^^^ value/time-span error: TimeoutStopSec= has "secs", which is no unit of time: systemd drops the assignment
+                 ^^^^ value/time-span error: TimeoutStopSec= has unknown time unit "secs": systemd ignores this line
 `);
   });
 
@@ -107,15 +107,15 @@ TimeoutStopSec=90secs
     expectFindings(`[Service]
 ExecStart=/bin/true
 RestartSec=soon
-           ^^^^ value/time-span error: RestartSec= takes a time span in seconds or with units, such as 1min 30s, or infinity, not "soon": systemd drops the assignment
+           ^^^^ value/time-span error: RestartSec= takes a time span in seconds or with units, such as 1min 30s, or infinity, not "soon": systemd ignores this line
 RestartSec=5s -1s
-              ^^^ value/time-span error: RestartSec= takes no negative time span: systemd drops the assignment
+              ^^^ value/time-span error: RestartSec= takes no negative time span: systemd ignores this line
 RestartSec=1.5.5
-           ^^^^^ value/time-span error: RestartSec= has "1.5.5", which is no number: systemd drops the assignment
+           ^^^^^ value/time-span error: RestartSec= has invalid number "1.5.5": systemd ignores this line
 RestartSec=600000y
-           ^^^^^^ value/time-span error: RestartSec= has "600000", which is more than systemd counts: systemd drops the assignment
+           ^^^^^^ value/time-span error: RestartSec= has "600000", which is too large for systemd: systemd ignores this line
 RestartSec=
-^^^^^^^^^^ value/time-span error: RestartSec= needs a value: systemd drops the assignment
+^^^^^^^^^^ value/time-span error: RestartSec= needs a value: systemd ignores this line
 TimeoutAbortSec=
 `);
   });
@@ -139,7 +139,7 @@ TimeoutAbortSec=
     expectFindings(`[Service]
 ExecStart=/bin/true
 TimeoutStartSec=5M
-                 ^ value/time-span warning: TimeoutStartSec= has M, which stands for months
+                 ^ value/time-span warning: TimeoutStartSec= has M, which means months
 `);
     assert.deepEqual(fixTitles(service("TimeoutStartSec=5M"), code), ["Change to min", "Change to month"]);
     assert.equal(fixed(service("TimeoutStartSec=5M"), code), service("TimeoutStartSec=5min"));
@@ -191,11 +191,11 @@ describe("value/size", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 MemoryMax=512MB
-             ^^ value/size error: MemoryMax= has "MB", which is no suffix of a size: systemd drops the assignment
+             ^^ value/size error: MemoryMax= has unknown size suffix "MB": systemd ignores this line
 LimitAS=1g
-         ^ value/size error: LimitAS= has "g", which is no suffix of a size: systemd drops the assignment
+         ^ value/size error: LimitAS= has unknown size suffix "g": systemd ignores this line
 LimitCORE=10%
-            ^ value/size error: LimitCORE= takes no percentage: systemd drops the assignment
+            ^ value/size error: LimitCORE= takes no percentage: systemd ignores this line
 `);
   });
 
@@ -216,13 +216,13 @@ LimitCORE=10%
     expectFindings(`[Service]
 ExecStart=/bin/true
 MemoryMax=512M 1G
-               ^^ value/size error: MemoryMax= has "1G" behind a suffix that is not larger: systemd drops the assignment
+               ^^ value/size error: MemoryMax= has "1G" after a suffix that is not larger: systemd ignores this line
 MemoryMax=-1
-          ^^ value/size error: MemoryMax= takes no negative size: systemd drops the assignment
+          ^^ value/size error: MemoryMax= takes no negative size: systemd ignores this line
 MemoryMax=16E
-          ^^ value/size error: MemoryMax= has "16", which is more than 64 bits hold: systemd drops the assignment
+          ^^ value/size error: MemoryMax= has "16", which does not fit into 64 bits: systemd ignores this line
 MemoryMax=0
-          ^ value/size error: MemoryMax= takes no size of 0: systemd drops the assignment
+          ^ value/size error: MemoryMax= takes no size of 0: systemd ignores this line
 MemoryLow=0
 MemorySwapMax=0
 MemoryMax=
@@ -233,7 +233,7 @@ MemoryMax=
     expectFindings(`[Service]
 ExecStart=/bin/true
 MemoryMax=512
-          ^^^ value/size warning: MemoryMax= has 512 bytes, which are less than a page of memory
+          ^^^ value/size warning: MemoryMax= has 512 bytes, which is less than one memory page
 MemoryMax=4096
 MemoryLow=100
 `);
@@ -258,15 +258,15 @@ describe("value/percentage", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 CPUQuota=50
-         ^^ value/percentage error: CPUQuota= takes a percentage of one processor such as 50%, which may be more than 100%, not "50": systemd drops the assignment
+         ^^ value/percentage error: CPUQuota= takes a percentage of one CPU such as 50%, which may be more than 100%, not "50": systemd ignores this line
 CPUQuota=5.555%
-         ^^^^^^ value/percentage error: CPUQuota= takes a percentage with at most two digits behind the point, not "5.555%": systemd drops the assignment
+         ^^^^^^ value/percentage error: CPUQuota= takes a percentage with at most two decimals, not "5.555%": systemd ignores this line
 CPUQuota=0%
-         ^^ value/percentage error: CPUQuota= takes no quota of 0%: systemd drops the assignment
+         ^^ value/percentage error: CPUQuota= takes no quota of 0%: systemd ignores this line
 MemoryMax=150%
-          ^^^^ value/percentage error: MemoryMax= takes at most 100%, not "150%": systemd drops the assignment
+          ^^^^ value/percentage error: MemoryMax= takes at most 100%, not "150%": systemd ignores this line
 ManagedOOMMemoryPressureLimit=x
-                              ^ value/percentage error: ManagedOOMMemoryPressureLimit= takes a percentage such as 50%, not "x": systemd drops the assignment
+                              ^ value/percentage error: ManagedOOMMemoryPressureLimit= takes a percentage such as 50%, not "x": systemd ignores this line
 `);
   });
 
@@ -287,11 +287,11 @@ describe("value/resource-limit", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 LimitNOFILE=4096:1024
-            ^^^^^^^^^ value/resource-limit error: LimitNOFILE= has a soft limit that is above the hard one: systemd drops the assignment
+            ^^^^^^^^^ value/resource-limit error: LimitNOFILE= has a soft limit that is above the hard one: systemd ignores this line
 LimitNOFILE=1:2:3
-               ^^ value/resource-limit error: LimitNOFILE= takes no more than a soft and a hard limit: systemd drops the assignment
+               ^^ value/resource-limit error: LimitNOFILE= takes at most a soft and a hard limit: systemd ignores this line
 LimitNOFILE=1:
-             ^ value/resource-limit error: LimitNOFILE= needs a hard limit behind the colon: systemd drops the assignment
+             ^ value/resource-limit error: LimitNOFILE= needs a hard limit after the colon: systemd ignores this line
 LimitCPU=1.5s:1s
          ^^^^^^^ value/resource-limit error
 LimitCPU=1.9s:1.2s
@@ -322,24 +322,24 @@ describe("value/cpu-set", () => {
   const TEXT = `[Service]
 ExecStart=/bin/true
 CPUAffinity=0 x,1-
-              ^ value/cpu-set error: CPUAffinity= has "x", which is no number of a processor and no range: systemd drops WHAT
-                ^^ value/cpu-set error: CPUAffinity= has "1-", which is no number of a processor and no range: systemd drops WHAT
+              ^ value/cpu-set error: CPUAffinity= has "x", which is neither a CPU nor a range: systemd ignores WHAT
+                ^^ value/cpu-set error: CPUAffinity= has "1-", which is neither a CPU nor a range: systemd ignores WHAT
 AllowedCPUs=0-8192
-            ^^^^^^ value/cpu-set error: AllowedCPUs= has "0-8192", but the largest number of a processor or memory node is 8191: systemd drops WHAT
+            ^^^^^^ value/cpu-set error: AllowedCPUs= has "0-8192", but the largest CPU or memory node is 8191: systemd ignores WHAT
 NUMAMask="1
-         ^^ value/quoting error: NUMAMask= has a quote that is not closed: systemd drops the assignment
+         ^^ value/quoting error: NUMAMask= has a quote that is not closed: systemd ignores this line
 `;
 
   it("costs the word since 258, before that the assignment", () => {
     expectFindings(TEXT.replaceAll("WHAT", "this word"));
-    expectFindings(TEXT.replaceAll("WHAT", "the assignment"), QUIET, 257);
+    expectFindings(TEXT.replaceAll("WHAT", "this line"), QUIET, 257);
   });
 
   it("is a range that runs backwards, which a fix turns round", () => {
     const text = service("CPUAffinity=0,3-1");
     assert.equal(
       onlyFinding(text, code).message,
-      'CPUAffinity= has the range "3-1", which runs backwards: systemd drops this word',
+      'CPUAffinity= has the range "3-1", which runs backwards: systemd ignores this word',
     );
     assert.equal(fixed(text, code), service("CPUAffinity=0,1-3"));
   });
@@ -362,7 +362,7 @@ describe("value/coredump-filter", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 CoredumpFilter=default elf-header
-                       ^^^^^^^^^^ value/coredump-filter error: CoredumpFilter= has "elf-header", which is not a kind of memory: systemd drops the assignment
+                       ^^^^^^^^^^ value/coredump-filter error: CoredumpFilter= has unknown memory type "elf-header": systemd ignores this line
 `);
     assert.equal(fixed(text, "value/coredump-filter"), service("CoredumpFilter=default elf-headers"));
     expectClean("CoredumpFilter=ff", "CoredumpFilter=0xFF all", "CoredumpFilter=-0", "CoredumpFilter=");
@@ -375,13 +375,13 @@ describe("value/io-device", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 IOReadBandwidthMax=/dev/sda
-                   ^^^^^^^^ value/io-device error: IOReadBandwidthMax= takes a path and a size to the base of 1000, or infinity, not "/dev/sda": systemd drops the assignment
+                   ^^^^^^^^ value/io-device error: IOReadBandwidthMax= takes a path and a size to the base of 1000, or infinity, not "/dev/sda": systemd ignores this line
 IOReadBandwidthMax=/dev/../sda 1M
-                   ^^^^^^^^^^^ value/io-device error: IOReadBandwidthMax= has the path "/dev/../sda", in which ".." stands: systemd drops the assignment
+                   ^^^^^^^^^^^ value/io-device error: IOReadBandwidthMax= has the path "/dev/../sda", which contains "..": systemd ignores this line
 IOReadBandwidthMax=/dev/sda 0
-                            ^ value/io-device error: IOReadBandwidthMax= takes no limit of 0: systemd drops the assignment
+                            ^ value/io-device error: IOReadBandwidthMax= takes no limit of 0: systemd ignores this line
 IOReadBandwidthMax=/dev/sda 1k
-                             ^ value/size error: IOReadBandwidthMax= has "k", which is no suffix of a size: systemd drops the assignment
+                             ^ value/size error: IOReadBandwidthMax= has unknown size suffix "k": systemd ignores this line
 IODeviceWeight=/dev/sda 0
                         ^ value/number error
 IODeviceLatencyTargetSec=/dev/sda 5x
@@ -403,7 +403,7 @@ describe("directive/retiring", () => {
       `[Service]
 ExecStart=/bin/true
 MemoryLimit=1G
-^^^^^^^^^^^ directive/retiring warning: MemoryLimit= has no effect from systemd 258 on: systemd takes it with a warning; MemoryMax= takes its place
+^^^^^^^^^^^ directive/retiring warning: MemoryLimit= is deprecated and is deprecated and has no effect from systemd 258 on: systemd accepts it, but warns; use MemoryMax= instead
 BlockIOWeight=100
 `,
       QUIET,

@@ -14,18 +14,18 @@ describe("value/path", () => {
   it("is a path that does not begin with a slash, or goes up", () => {
     expectFindings(`[Unit]
 SourcePath=etc/app.conf
-           ^^^^^^^^^^^^ value/path error: SourcePath= has "etc/app.conf", which is no absolute path: systemd drops the assignment
+           ^^^^^^^^^^^^ value/path error: SourcePath= has "etc/app.conf" instead of an absolute path: systemd ignores this line
 RequiresMountsFor=/srv data /srv/../x
-                       ^^^^ value/path error: RequiresMountsFor= has "data", which is no absolute path: systemd drops this word
-                            ^^^^^^^^^ value/path error: RequiresMountsFor= has "/srv/../x", but takes no ".." in a path: systemd drops this word
+                       ^^^^ value/path error: RequiresMountsFor= has "data" instead of an absolute path: systemd ignores this word
+                            ^^^^^^^^^ value/path error: RequiresMountsFor= has "/srv/../x", but ".." is not allowed in a path: systemd ignores this word
 [Service]
 ExecStart=/bin/true
 ExecSearchPath=/opt/bin:bin:sbin
-                        ^^^ value/path error: ExecSearchPath= has "bin", which is no absolute path: systemd drops the line from here on
+                        ^^^ value/path error: ExecSearchPath= has "bin" instead of an absolute path: systemd ignores the rest of this line
 EnvironmentFile="/etc/default/app"
                 ^^^^^^^^^^^^^^^^^^ value/path error
 StateDirectory=app /var/lib/app
-                   ^^^^^^^^^^^^ value/path error: StateDirectory= has "/var/lib/app", but takes only relative paths: systemd drops this word
+                   ^^^^^^^^^^^^ value/path error: StateDirectory= has "/var/lib/app", but takes only relative paths: systemd ignores this word
 `);
   });
 
@@ -33,20 +33,20 @@ StateDirectory=app /var/lib/app
     expectFindings(`[Service]
 ExecStart=/bin/true
 WorkingDirectory=app
-                 ^^^ value/path error: WorkingDirectory= has "app", which is no absolute path: systemd refuses the unit
+                 ^^^ value/path error: WorkingDirectory= has "app" instead of an absolute path: systemd refuses the unit
 RootDirectory=srv
 `);
     expectFindings(`[Service]
 ExecStart=/bin/true
 WorkingDirectory=-app
-                  ^^^ value/path error: WorkingDirectory= has "app", which is no absolute path: systemd drops the assignment
+                  ^^^ value/path error: WorkingDirectory= has "app" instead of an absolute path: systemd ignores this line
 RootDirectory=srv
-              ^^^ value/path error: RootDirectory= has "srv", which is no absolute path: systemd refuses the unit
+              ^^^ value/path error: RootDirectory= has "srv" instead of an absolute path: systemd refuses the unit
 `);
     expectFindings(`[Service]
 ExecStart=/bin/true
 PIDFile=/proc/x.pid
-        ^^^^^^^^^^^ value/path error: PIDFile= has "/proc/x.pid", but takes no path below /proc, /sys or /dev: systemd refuses the unit
+        ^^^^^^^^^^^ value/path error: PIDFile= has "/proc/x.pid", but paths below /proc, /sys or /dev are not allowed: systemd refuses the unit
 `);
   });
 
@@ -54,7 +54,7 @@ PIDFile=/proc/x.pid
     expectFindings(`[Service]
 ExecStart=/bin/true
 EnvironmentFile=-
-                ^ value/path error: EnvironmentFile= needs an absolute path, but has none: systemd drops the assignment
+                ^ value/path error: EnvironmentFile= needs an absolute path, but has none: systemd ignores this line
 ExecSearchPath=/bin:
                    ^ value/path error
 `);
@@ -63,7 +63,7 @@ ExecSearchPath=/bin:
   it("is one with more bytes than the kernel takes", () => {
     assert.match(
       onlyFinding(service(`ReadWritePaths=/${"é".repeat(128)}`), code).message,
-      /has a path with a name of 256 bytes, but at most 255 may stand between slashes/,
+      /has a path with a name of 256 bytes, but at most 255 are allowed between slashes/,
     );
     assert.match(
       onlyFinding(service(`ReadWritePaths=${"/x".repeat(2048)}`), code).message,
@@ -86,7 +86,7 @@ ExecSearchPath=/bin:
     expectFindings(`[Service]
 ExecStart=/bin/true
 ReadOnlyPaths=/etc,/usr /srv:/opt
-                  ^ value/path warning: ReadOnlyPaths= has "," where a blank parts two paths, which makes them one
+                  ^ value/path warning: ReadOnlyPaths= has "," instead of a space between two paths
                             ^ value/path warning
 `);
     assert.equal(fixed(service("ReadOnlyPaths=/etc,/usr"), code), service("ReadOnlyPaths=/etc /usr"));
@@ -121,7 +121,7 @@ describe("value/var-run", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 PIDFile=/var/run/app.pid
-        ^^^^^^^^ value/var-run warning: PIDFile= has a path below /var/run, which is the old name of /run: systemd takes it with a warning
+        ^^^^^^^^ value/var-run warning: PIDFile= has a path below /var/run, which is the old name of /run: systemd accepts it, but warns
 `);
     const found = onlyFinding(socket("ListenFIFO=/var/run/x"), "value/var-run", "x.socket");
     assert.equal(found.fixes[0]?.safe, true);
@@ -143,10 +143,10 @@ describe("value/directory", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 StateDirectory=private/x a:b:rw
-               ^^^^^^^^^ value/directory error: StateDirectory= has "private/x", but private is where systemd keeps the directories of dynamic users: systemd drops this word
-                             ^^ value/directory error: StateDirectory= has "rw", but takes only ro here: systemd drops this word
+               ^^^^^^^^^ value/directory error: StateDirectory= has "private/x", but private is reserved for the directories of dynamic users: systemd ignores this word
+                             ^^ value/directory error: StateDirectory= has unknown flag "rw"; only ro is allowed here: systemd ignores this word
 ConfigurationDirectory=a:b c::ro
-                         ^ value/directory error: ConfigurationDirectory= has "b", but a configuration directory has no symlink: systemd drops this word
+                         ^ value/directory error: ConfigurationDirectory= has "b", but a configuration directory has no symlink: systemd ignores this word
 `);
   });
 
@@ -162,7 +162,7 @@ describe("value/mount", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 BindPaths=/a:/b:ro /c:/d:norbind
-                ^^ value/mount error: BindPaths= takes rbind or norbind here, not "ro": systemd drops this word
+                ^^ value/mount error: BindPaths= takes rbind or norbind here, not "ro": systemd ignores this word
 `);
     assert.equal(fixed(service("BindPaths=/a:/b:norbid"), code), service("BindPaths=/a:/b:norbind"));
   });
@@ -171,10 +171,10 @@ BindPaths=/a:/b:ro /c:/d:norbind
     expectFindings(`[Service]
 ExecStart=/bin/true
 MountImages=/a.raw -/b.raw:/b:rot:ro
-            ^^^^^^ value/mount error: MountImages= needs a colon and the place where the image is mounted behind its path: systemd drops this word
-                              ^^^ value/mount error: MountImages= has "rot", which is not a partition: systemd drops this word
+            ^^^^^^ value/mount error: MountImages= needs a colon and a mount point after the path of the image: systemd ignores this word
+                              ^^^ value/mount error: MountImages= has unknown partition "rot": systemd ignores this word
 RootImageOptions=root:ro:usr:ro
-                         ^^^^^^ value/mount error: RootImageOptions= has "usr:ro" behind the options of a partition: systemd drops the assignment
+                         ^^^^^^ value/mount error: RootImageOptions= has "usr:ro" after the options of a partition: systemd ignores this line
 `);
     assert.equal(fixed(service("ExtensionImages=/a:rot:ro"), code), service("ExtensionImages=/a:root:ro"));
   });
@@ -205,7 +205,7 @@ MountImagePolicy=usr
     const text = service("MountImagePolicy=rot=verity");
     assert.match(
       onlyFinding(text, code).message,
-      /^MountImagePolicy= has "rot", which is not a partition: systemd passes over it$/,
+      /^MountImagePolicy= has unknown partition "rot": systemd silently ignores it$/,
     );
     assert.match(onlyFinding(text, code, "x.service", 257).message, /systemd refuses the unit$/);
     assert.equal(fixed(text, code), service("MountImagePolicy=root=verity"));
@@ -214,7 +214,7 @@ MountImagePolicy=usr
   it("is a second rule for a partition", () => {
     assert.match(
       onlyFinding(service("ExtensionImagePolicy=usr=signed:usr=verity"), code).message,
-      /has "usr=verity", but the partition has a rule already/,
+      /has "usr=verity", but the partition already has a rule/,
     );
   });
 });
@@ -224,10 +224,10 @@ describe("value/root-hash", () => {
   const messageOf = (line: string): string => onlyFinding(service(line), code).message;
 
   it("is a hash that is short, odd or no number, and a signature that is not Base64", () => {
-    assert.match(messageOf("RootHash=00ff"), /has 4 hexadecimal digits, but a hash has at least 32/);
-    assert.match(messageOf("RootHash=00f"), /has 3 hexadecimal digits, but two make a byte/);
+    assert.match(messageOf("RootHash=00ff"), /has 4 hexadecimal digits, but needs at least 32/);
+    assert.match(messageOf("RootHash=00f"), /has 3 hexadecimal digits, but needs an even number/);
     assert.match(messageOf("RootHash=x"), /takes hexadecimal digits or an absolute path, not "x"/);
-    assert.match(messageOf("RootHashSignature=base64:YQ"), /has a signature that is not Base64/);
+    assert.match(messageOf("RootHashSignature=base64:YQ"), /has invalid Base64 in the signature/);
     assert.match(messageOf("RootHashSignature=YQ=="), /takes an absolute path, or base64: and a signature/);
   });
 });
@@ -237,13 +237,13 @@ describe("value/open-file", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 OpenFile=/etc/a:a:readonly
-                  ^^^^^^^^ value/open-file error: OpenFile= has "readonly", which is no option of a file: systemd drops the assignment
+                  ^^^^^^^^ value/open-file error: OpenFile= has unknown option "readonly": systemd ignores this line
 OpenFile=/etc/a:a:append,truncate
-                         ^^^^^^^^ value/open-file error: OpenFile= has truncate beside append, but takes only one of them: systemd drops the assignment
+                         ^^^^^^^^ value/open-file error: OpenFile= has truncate with append, but takes only one of them: systemd ignores this line
 OpenFile=/etc/é
          ^^^^^^ value/open-file error
 OpenFile=/
-         ^ value/open-file error: OpenFile= has "/", which names no file: systemd drops the assignment
+         ^ value/open-file error: OpenFile= has "/", which names no file: systemd ignores this line
 OpenFile=/etc/%Q/../x::graceful
 `);
     assert.equal(fixed(service("OpenFile=/a:a:readonly"), "value/open-file"), service("OpenFile=/a:a:read-only"));
@@ -257,9 +257,9 @@ describe("value/device", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 DeviceAllow=pts rw
-            ^^^ value/device error: DeviceAllow= takes a path below /dev, or char- or block- with a driver, not "pts": systemd drops the assignment
+            ^^^ value/device error: DeviceAllow= takes a path below /dev, or char- or block- with a driver, not "pts": systemd ignores this line
 DeviceAllow=/dev/fuse rwx
-                      ^^^ value/device error: DeviceAllow= takes rights of r, w and m, not "rwx": systemd drops the assignment
+                      ^^^ value/device error: DeviceAllow= takes rights of r, w and m, not "rwx": systemd ignores this line
 DeviceAllow=char-* r
 DeviceAllow=/dev/null
 `);
@@ -278,7 +278,7 @@ describe("value/bpf-program", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 BPFProgram=egres:/sys/fs/bpf/x
-           ^^^^^ value/bpf-program error: BPFProgram= has "egres", which is not a place to attach a BPF program: systemd drops the assignment
+           ^^^^^ value/bpf-program error: BPFProgram= has unknown BPF attachment type "egres": systemd ignores this line
 BPFProgram=/sys/fs/bpf/x
            ^^^^^^^^^^^^^ value/bpf-program error
 BPFProgram=egress:x

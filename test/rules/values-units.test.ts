@@ -14,10 +14,10 @@ describe("value/unit-name", () => {
   it("is a word that no unit can be called, each by itself", () => {
     expectFindings(`[Unit]
 After=network.target mysql postgresql
-                     ^^^^^ value/unit-name error: After= has "mysql", which lacks the suffix of a unit: systemd drops this word
-                           ^^^^^^^^^^ value/unit-name error: After= has "postgresql", which lacks the suffix of a unit: systemd drops this word
+                     ^^^^^ value/unit-name error: After= has "mysql" without a unit suffix: systemd ignores this word
+                           ^^^^^^^^^^ value/unit-name error: After= has "postgresql" without a unit suffix: systemd ignores this word
 Wants=a/b.service
-      ^^^^^^^^^^^ value/unit-name error: Wants= has "a/b.service", which is not a valid name of a unit: systemd drops this word
+      ^^^^^^^^^^^ value/unit-name error: Wants= has invalid unit name "a/b.service": systemd ignores this word
 ${SERVICE}`);
   });
 
@@ -35,7 +35,7 @@ ${SERVICE}`);
   it("is a warning in [Install], which only systemctl reads", () => {
     expectFindings(`${SERVICE}[Install]
 WantedBy=multi-user.target graphical
-                           ^^^^^^^^^ value/unit-name warning: WantedBy= has "graphical", which lacks the suffix of a unit, so that systemctl cannot enable the unit
+                           ^^^^^^^^^ value/unit-name warning: WantedBy= has "graphical" without a unit suffix, so that systemctl cannot enable the unit
 `);
   });
 });
@@ -45,9 +45,9 @@ describe("value/unit-kind", () => {
 
   it("is a unit of another type than the directive takes", () => {
     expectFindings(`${SERVICE}Sockets=a.socket b.service
-                 ^^^^^^^^^ value/unit-kind error: Sockets= takes a .socket unit, not "b.service": systemd drops this word
+                 ^^^^^^^^^ value/unit-kind error: Sockets= takes a .socket unit, not "b.service": systemd ignores this word
 Slice=user.target
-      ^^^^^^^^^^^ value/unit-kind error: Slice= takes a .slice unit, not "user.target": systemd drops the assignment
+      ^^^^^^^^^^^ value/unit-kind error: Slice= takes a .slice unit, not "user.target": systemd ignores this line
 `);
     assert.equal(fixed(`${SERVICE}Sockets=b.service\n`, code), `${SERVICE}Sockets=b.socket\n`);
   });
@@ -56,7 +56,7 @@ Slice=user.target
     expectFindings(`[Unit]
 After=dev-sda.device
 Before=dev-sda.device
-       ^^^^^^^^^^^^^^ value/unit-kind warning: Before= has dev-sda.device, but no device waits for another unit: systemd drops this word
+       ^^^^^^^^^^^^^^ value/unit-kind warning: Before= has dev-sda.device, but devices cannot be ordered after other units: systemd ignores this word
 ${SERVICE}`);
   });
 
@@ -71,14 +71,14 @@ describe("value/unit-itself", () => {
   it("is the unit's own name, but not where systemd says nothing of it", () => {
     expectFindings(`[Unit]
 After=x.service
-      ^^^^^^^^^ value/unit-itself warning: After= has x.service, the unit itself: systemd drops this word
+      ^^^^^^^^^ value/unit-itself warning: After= has x.service, the unit itself: systemd ignores this word
 Requires=x.service
 ${SERVICE}`);
     expectFindings(`#- x.timer
 [Timer]
 OnCalendar=daily
 Unit=x.timer
-     ^^^^^^^ value/unit-itself error: Unit= has x.timer, the unit itself: systemd drops the assignment
+     ^^^^^^^ value/unit-itself error: Unit= has x.timer, the unit itself: systemd ignores this line
 `);
   });
 });
@@ -92,7 +92,7 @@ Unit=a
      ^ value/unit-name error
 Unit=a.service
 Unit=b.service
-     ^^^^^^^^^ unit/several-triggers error: Unit= is already a.service: systemd drops the assignment
+     ^^^^^^^^^ unit/several-triggers error: Unit= is already a.service: systemd ignores this line
 `);
   });
 });
@@ -112,7 +112,7 @@ describe("value/alias and value/default-instance", () => {
 Alias=web.service web.target
                   ^^^^^^^^^^ value/alias warning: Alias= has "web.target", but a .service unit only has aliases that end in .service, so that systemctl cannot enable the unit
 DefaultInstance=a
-                ^ value/default-instance warning: DefaultInstance= has no effect in a unit that is no template
+                ^ value/default-instance warning: DefaultInstance= has no effect in a unit that is not a template
 `);
     expectFindings(`#- x@.service
 ${SERVICE}[Install]
@@ -139,15 +139,15 @@ describe("value/socket-address", () => {
 [Socket]
 ListenStream=80
 ListenStream=localhost:80
-             ^^^^^^^^^ value/socket-address error: ListenStream= has "localhost", which is no IPv4 address: systemd drops the assignment
+             ^^^^^^^^^ value/socket-address error: ListenStream= has invalid IPv4 address "localhost": systemd ignores this line
 ListenStream=127.0.0.1
-             ^^^^^^^^^ value/socket-address error: ListenStream= has the address 127.0.0.1 without a port: systemd drops the assignment
+             ^^^^^^^^^ value/socket-address error: ListenStream= has the address 127.0.0.1 without a port: systemd ignores this line
 ListenStream=[::1]:70000
-                   ^^^^^ value/socket-address error: ListenStream= takes a port of 1 to 65535, not "70000": systemd drops the assignment
+                   ^^^^^ value/socket-address error: ListenStream= takes a port of 1 to 65535, not "70000": systemd ignores this line
 ListenStream=web.sock
-             ^^^^^^^^ value/socket-address error: ListenStream= takes a path, a name with @, a port, or an address with a port, not "web.sock": systemd drops the assignment
+             ^^^^^^^^ value/socket-address error: ListenStream= takes a path, a name with @, a port, or an address with a port, not "web.sock": systemd ignores this line
 ListenSequentialPacket=80
-                       ^^ value/socket-address error: ListenSequentialPacket= has "80", but only paths and names with @ have sequential packets: systemd drops the assignment
+                       ^^ value/socket-address error: ListenSequentialPacket= has "80", but only paths and names with @ support sequential packets: systemd ignores this line
 `);
     assert.equal(fixed(socket("ListenStream=*:80"), code, SOCKET), socket("ListenStream=80"));
   });
@@ -178,7 +178,7 @@ describe("value/condition", () => {
   it("is a warning, as systemd looks only when the unit starts", () => {
     expectFindings(`[Unit]
 ConditionArchitecture=!x86_64
-                       ^^^^^^ value/condition warning: ConditionArchitecture= has "x86_64", which is no architecture that systemd knows: the check always holds
+                       ^^^^^^ value/condition warning: ConditionArchitecture= has unknown architecture "x86_64": the check always succeeds
 ${SERVICE}`);
     assert.match(onlyFinding(unit("AssertMemory=|>=big"), code).message, /^AssertMemory= takes .*: the check fails$/);
   });

@@ -13,9 +13,9 @@ describe("value/boolean", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 NoNewPrivileges=enabled
-                ^^^^^^^ value/boolean error: NoNewPrivileges= takes yes or no, not "enabled": systemd drops the assignment
+                ^^^^^^^ value/boolean error: NoNewPrivileges= takes yes or no, not "enabled": systemd ignores this line
 RemainAfterExit= 2
-                 ^ value/boolean error: RemainAfterExit= takes yes or no, not "2": systemd drops the assignment
+                 ^ value/boolean error: RemainAfterExit= takes yes or no, not "2": systemd ignores this line
 `);
   });
 
@@ -29,7 +29,7 @@ RemainAfterExit= 2
     expectFindings(`[Service]
 ExecStart=/bin/true
 NoNewPrivileges=
-^^^^^^^^^^^^^^^ value/boolean error: NoNewPrivileges= needs a value: systemd drops the assignment
+^^^^^^^^^^^^^^^ value/boolean error: NoNewPrivileges= needs a value: systemd ignores this line
 `);
   });
 
@@ -45,7 +45,7 @@ DynamicUser=maybe
     expectFindings(String.raw`[Service]
 ExecStart=/bin/true
 NoNewPrivileges=yes \
-                ^^^^^^^^ value/boolean error: NoNewPrivileges= takes yes or no, not "yes  no": systemd drops the assignment
+                ^^^^^^^^ value/boolean error: NoNewPrivileges= takes yes or no, not "yes  no": systemd ignores this line
 no
 `);
   });
@@ -53,7 +53,7 @@ no
   it("loses a comment behind the value by a fix", () => {
     const text = service("NoNewPrivileges=yes  # safer");
     assert.equal(fixed(text, code), service("NoNewPrivileges=yes"));
-    assert.deepEqual(fixTitles(text, code), ["Remove the comment: a value has no room for one"]);
+    assert.deepEqual(fixTitles(text, code), ["Remove the comment: comments are not allowed after a value"]);
   });
 });
 
@@ -63,13 +63,13 @@ describe("value/enumeration", () => {
   it("is a word that is none of the set", () => {
     const { start, end, message } = onlyFinding(service("Restart=Always"), code);
     assert.deepEqual([start, end], [38, 44]);
-    assert.match(message, /^Restart= takes .*, not "Always": systemd drops the assignment$/);
+    assert.match(message, /^Restart= takes .*, not "Always": systemd ignores this line$/);
   });
 
   it("is counted, not listed, where the set is large", () => {
     assert.match(
       onlyFinding("[Unit]\nSuccessAction=never\n[Service]\nExecStart=/bin/true\n", code).message,
-      /^SuccessAction= takes one of \d+ words, not "never": systemd drops the assignment$/,
+      /^SuccessAction= takes one of \d+ words, not "never": systemd ignores this line$/,
     );
   });
 
@@ -118,9 +118,9 @@ describe("value/deprecated", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 StandardOutput=syslog
-               ^^^^^^ value/deprecated warning: StandardOutput= has the obsolete value syslog: systemd takes it with a warning
+               ^^^^^^ value/deprecated warning: StandardOutput= has the obsolete value syslog: systemd accepts it, but warns
 KillMode=none
-         ^^^^ value/deprecated warning: KillMode= has the obsolete value none: systemd takes it with a warning
+         ^^^^ value/deprecated warning: KillMode= has the obsolete value none: systemd accepts it, but warns
 KillMode=mixed
 StandardError=journal
 `);

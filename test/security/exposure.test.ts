@@ -6,8 +6,8 @@ import {
   exposureWith,
   formatExposure,
   levelOf,
-  nameOf,
   sortedAsSystemd,
+  tableNameOf,
 } from "../../server/src/security/exposure.ts";
 import { type Policy, parsePolicy } from "../../server/src/security/policy.ts";
 import { assessed, badness, service, unit } from "./kit.ts";
@@ -125,7 +125,7 @@ describe("security: exposure", () => {
   });
 
   it("has a place of its own for each outcome of a check, but for what systemd says in one word of many", () => {
-    const shared = (text: string): boolean => /too early|No list keeps it from the calls/.test(text);
+    const shared = (text: string): boolean => /too early|No list denies calls/.test(text);
     for (const text of ["", "User=app", "SystemCallFilter=@swap", "SystemCallFilter=~@swap", "ProtectSystem=full"]) {
       const rows = assessed(text).checks.filter((it) => !shared(it.text));
       assert.equal(new Set(rows.map((it) => it.place)).size, rows.length, text);
@@ -137,7 +137,7 @@ describe("security: exposure", () => {
       assess(unit("[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/bin/a\n")).checks,
     );
     assert.deepEqual(
-      sorted.slice(0, 4).map((it) => nameOf(it.id)),
+      sorted.slice(0, 4).map((it) => tableNameOf(it.id)),
       ["PrivateTmp=", "ProtectHome=", "ProtectSystem=", "RootDirectory=/RootImage="],
     );
   });
@@ -170,9 +170,9 @@ describe("security: the checks", () => {
 
   it("name a call that shows what a filter leaves", () => {
     const text = (lines: string) => assessed(lines).checks.find((it) => it.id === "SystemCallFilter_clock")?.text;
-    assert.equal(text("SystemCallFilter=@clock"), "Its allow list lets calls of @clock through, such as adjtimex");
-    assert.equal(text("SystemCallFilter=~adjtimex"), "Its deny list does not cover @clock, as clock_adjtime shows");
-    assert.equal(text("SystemCallFilter=~@clock"), "Its deny list has every call of @clock");
+    assert.equal(text("SystemCallFilter=@clock"), "Its allow list has calls of @clock, such as adjtimex");
+    assert.equal(text("SystemCallFilter=~adjtimex"), "Its deny list does not cover @clock, for example clock_adjtime");
+    assert.equal(text("SystemCallFilter=~@clock"), "Its deny list has all calls of @clock");
   });
 
   const bases = [
@@ -232,7 +232,7 @@ describe("security: policy files", () => {
     const found = (id: string) => checks.find((it) => it.id === id);
     assert.deepEqual(
       [found("PrivateNetwork")?.badness, found("PrivateNetwork")?.text],
-      [undefined, "The policy leaves this out"],
+      [undefined, "The policy excludes this"],
     );
     assert.deepEqual([found("ProtectHome")?.weight, found("ProtectHome")?.range], [10_000, 20]);
     assert.equal(found("ProtectHome")?.exposure, "0.8");
@@ -255,13 +255,13 @@ describe("security: policy files", () => {
       "CapabilityBoundingSet_CAP_NET_BIND_SERVICE_BROADCAST_RAW)": { weight: 1.5 },
     });
     assert.deepEqual(ignored, [
-      "There is no check Typo",
-      "ProtectHome.weight is not a whole number from 0 up",
-      "ProtectHome.range is not a whole number from 1 up",
-      "ProtectHome.description_bad is not a text",
-      "ProtectHome.colour is not known",
+      "Unknown check Typo",
+      "ProtectHome.weight is not a whole number of at least 0",
+      "ProtectHome.range is not a whole number of at least 1",
+      "ProtectHome.description_bad is not a string",
+      "Unknown key ProtectHome.colour",
       "PrivateTmp is not an object",
-      "CapabilityBoundingSet_CAP_NET_BIND_SERVICE_BROADCAST_RAW).weight is not a whole number from 0 up",
+      "CapabilityBoundingSet_CAP_NET_BIND_SERVICE_BROADCAST_RAW).weight is not a whole number of at least 0",
     ]);
     assert.equal(assessed("", { policy }).exposure, 94);
   });

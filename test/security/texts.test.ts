@@ -18,7 +18,7 @@ describe("security: what the checks say holds for the service", () => {
       for (const [id, text] of said(lines)) {
         assert.doesNotMatch(text, /As root it|runs as root|Root needs|What root leaves/, `${lines}: ${id}`);
       }
-    assert.match(said([]).get(TIME) ?? "", /^As root it has the right to set the time$/);
+    assert.match(said([]).get(TIME) ?? "", /^As root it has the privilege to set the time$/);
     assert.equal(said([]).get("UserOrDynamicUser"), "It runs as root");
     for (const version of [257, 262])
       for (const [id, text] of said([], "#- /etc/systemd/user/x.service\n", version))
@@ -29,26 +29,26 @@ describe("security: what the checks say holds for the service", () => {
     const of = (...lines: readonly string[]): string => said(lines).get(TIME) ?? "";
     assert.equal(
       of("User=shop"),
-      "It starts without the right to set the time, but a set-user-ID program that it runs gets it",
+      "It starts without the privilege to set the time, but a set-user-ID program that it runs gets it",
     );
-    assert.match(of("User=shop", "NoNewPrivileges=yes"), /^It neither has nor gains the right to set the time/);
+    assert.match(of("User=shop", "NoNewPrivileges=yes"), /^It neither has nor gains the privilege to set the time/);
     assert.equal(
       of("User=shop", "AmbientCapabilities=CAP_SYS_TIME"),
-      "AmbientCapabilities= gives it the right to set the time",
+      "AmbientCapabilities= grants it the privilege to set the time",
     );
     assert.match(of("PrivateUsers=yes"), /^In its own user namespace, and only there/);
     assert.equal(of("CapabilityBoundingSet="), "Even as root it cannot set the time");
   });
 
   it("names only the rights that are left", () => {
-    assert.equal(said([]).get(NET), "As root it has the right to use ports below 1024 and forge packets");
+    assert.equal(said([]).get(NET), "As root it has the privilege to use ports below 1024 and forge packets");
     const one = ["CapabilityBoundingSet=CAP_NET_BIND_SERVICE"];
-    assert.equal(said(one).get(NET), "As root it has the right to use ports below 1024");
+    assert.equal(said(one).get(NET), "As root it has the privilege to use ports below 1024");
     const given = ["User=shop", "AmbientCapabilities=CAP_NET_BIND_SERVICE"];
-    assert.equal(said(given).get(NET), "AmbientCapabilities= gives it the right to use ports below 1024");
+    assert.equal(said(given).get(NET), "AmbientCapabilities= grants it the privilege to use ports below 1024");
     assert.match(
       said(["CapabilityBoundingSet=~CAP_SYS_TIME"]).get("ProtectClock") ?? "",
-      /^It cannot set the clocks .* lacks CAP_SYS_TIME/,
+      /^It cannot set the system clock.* lacks CAP_SYS_TIME/,
     );
   });
 
@@ -59,20 +59,26 @@ describe("security: what the checks say holds for the service", () => {
     assert.match(text("ProtectHome", "ProtectSystem=strict"), /^It can read the home directories$/);
     assert.match(
       text("ProtectHome", "User=shop"),
-      /^It can read and change the home directories, as far as its user may$/,
+      /^It can read and change the home directories, subject to the permissions of its user$/,
     );
-    assert.match(text("ProtectSystem", "User=shop"), /^It can change every file, as far as its user may$/);
+    assert.match(
+      text("ProtectSystem", "User=shop"),
+      /^It can change every file, subject to the permissions of its user$/,
+    );
     assert.equal(text("ProtectSystem"), "It can change every file");
     assert.match(text("PrivateNetwork", "NetworkNamespacePath=/run/netns/a"), /NetworkNamespacePath=/);
-    assert.match(text("PrivateDevices", "DevicePolicy=closed"), /keeps most of it closed$/);
+    assert.match(text("PrivateDevices", "DevicePolicy=closed"), /the device policy blocks most of them$/);
     assert.match(text("ProtectProc", "PrivatePIDs=yes"), /only its own processes/);
-    assert.match(text("RestrictNamespaces_net", "User=shop"), /^Inside of a user namespace/);
-    assert.match(text("RestrictNamespaces_net", "User=shop", "RestrictNamespaces=~user"), /^It needs CAP_SYS_ADMIN/);
-    assert.match(text("SystemCallFilter_clock", "ProtectClock=yes"), /^No list keeps it from the calls of @clock$/);
+    assert.match(text("RestrictNamespaces_net", "User=shop"), /^Inside a user namespace/);
+    assert.match(
+      text("RestrictNamespaces_net", "User=shop", "RestrictNamespaces=~user"),
+      /^It needs only CAP_SYS_ADMIN/,
+    );
+    assert.match(text("SystemCallFilter_clock", "ProtectClock=yes"), /^No list denies calls of @clock$/);
     assert.match(text("IPAddressDeny", "PrivateNetwork=yes"), /^No list limits/);
     assert.match(text("PrivateMounts"), /^It is not set/);
-    assert.match(text("PrivateMounts", "PrivateTmp=yes"), /stays invisible/);
-    assert.match(text("ProtectProc", "ProtectProc=invisible"), /^What it runs as another user/);
+    assert.match(text("PrivateMounts", "PrivateTmp=yes"), /not propagated/);
+    assert.match(text("ProtectProc", "ProtectProc=invisible"), /^Its processes of another user/);
     assert.match(
       text("ProtectProc", "ProtectProc=invisible", "User=shop"),
       /^It does not see the processes of other users/,

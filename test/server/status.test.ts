@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, describe, it } from "mocha";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import {
   type ExposureLevel,
   LEVELS_REQUEST,
@@ -82,11 +83,11 @@ describe("server: the state of documents", () => {
     const { version, from, installed } = found?.systemd ?? {};
     const own = await client.request<number | null>("unitWarden/installed");
     assert.deepEqual([from, installed ?? null], own === null ? ["newest", null] : ["machine", own]);
-    assert.ok(version !== undefined && version >= 257 && version <= 262);
+    assert.ok(version !== undefined && version >= 257 && version <= NEWEST_VERSION);
     const far = "vscode-vfs://github/a/b/x.service";
     await client.open(far, PLAIN);
     assert.deepEqual((await client.request<ShownStatus>(STATUS_REQUEST, { uri: far })).systemd, {
-      version: 262,
+      version: NEWEST_VERSION,
       from: "newest",
     });
     assert.equal(await client.stop(), 0);

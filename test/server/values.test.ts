@@ -129,7 +129,7 @@ describe("server: values", () => {
       }
     };
     const [message] = await messages((found) => found.length > 0);
-    assert.match(message ?? "", /^PrivateUsers= takes .*, not "managed"; that came with systemd 260: /);
+    assert.match(message ?? "", /^PrivateUsers= takes .*, not "managed"; that requires systemd 260: /);
     systemdVersion = 999;
     await client.notify("workspace/didChangeConfiguration", { settings: null });
     assert.deepEqual(await messages((found) => found.length === 0), []);

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { EXIT_STATUSES } from "../../server/src/facts/exitStatuses.ts";
 import { SIGNALS } from "../../server/src/facts/signals.ts";
-import type { Topic, Where } from "../../server/src/values/grammar.ts";
+import type { SystemdVersion } from "../../server/src/facts/version.ts";
+import type { HoverTopic, Where } from "../../server/src/values/grammar.ts";
 import type { NAMES } from "../../server/src/values/grammars/names.ts";
 import { problemsOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseSignal } from "../../server/src/values/signal.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
-import type { SystemdVersion } from "../../server/src/values/version.ts";
 import { expectLinear } from "../kit/growth.ts";
 
 type Name = keyof typeof NAMES & ValueTypeName;
@@ -35,7 +35,7 @@ function offered(type: Name, marked: string, version?: SystemdVersion) {
 const parts = (type: Name, text: string, version?: SystemdVersion): string[] =>
   tokensOf(valueType(type), text, where(version)).map(({ from, to, role }) => `${role} ${text.slice(from, to)}`);
 
-function topicOf(type: Name, text: string, part: string): Topic | undefined {
+function topicOf(type: Name, text: string, part: string): HoverTopic | undefined {
   const tokens = tokensOf(valueType(type), text, where());
   return tokens.find(({ from, to }) => text.slice(from, to) === part)?.topic?.();
 }
@@ -120,7 +120,7 @@ describe("grammars of names: the parts of a value", () => {
     assert.equal(prose("setStatus", "1 203", "203").title, "`EXEC`");
     assert.equal(prose("setStatus", "TERM", "TERM").title, "`SIGTERM`");
     assert.equal(prose("documentation", "man:nginx(8)", "man:nginx(8)").title, "`nginx(8)`");
-    assert.match(prose("execInputText", "a\\s", "\\s").text, /a blank, U\+0020/);
+    assert.match(prose("execInputText", "a\\s", "\\s").text, /a space, U\+0020/);
     assert.match(prose("environ", "LANG=C", "LANG").text, /language/);
     assert.deepEqual(topicOf("busName", "org.%p", "%p"), { kind: "specifier", letter: "p" });
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { Topic, Where } from "../../server/src/values/grammar.ts";
+import type { HoverTopic, Where } from "../../server/src/values/grammar.ts";
 import { NUMBERS } from "../../server/src/values/grammars/numbers.ts";
 import { slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
@@ -17,7 +17,7 @@ const tokens = (name: Name, text: string): string[] =>
   tokensOf(NUMBERS[name], text, WHERE).map(({ from, to, role }) => `${text.slice(from, to)}:${role}`);
 
 /** What each part of a value means, without repetitions. */
-const topics = (name: Name, text: string): Topic[] => {
+const topics = (name: Name, text: string): HoverTopic[] => {
   const all = tokensOf(NUMBERS[name], text, WHERE).flatMap(({ topic }) => (topic ? [topic()] : []));
   return all.filter((it, i) => JSON.stringify(it) !== JSON.stringify(all[i - 1]));
 };
@@ -62,7 +62,7 @@ describe("grammar of numbers: tokens", () => {
     assert.deepEqual(topics("mode", "0750"), [{ kind: "mode", mode: 0o750 }]);
     assert.deepEqual(tokens("cpuQuota", "150%"), ["150:number", "%:unit"]);
     assert.deepEqual(topics("cpuQuota", "150%"), [
-      { kind: "prose", title: "`150%`", text: "150% of the time of one processor." },
+      { kind: "prose", title: "`150%`", text: "150% of the time of one CPU." },
     ]);
   });
 

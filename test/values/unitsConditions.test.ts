@@ -69,8 +69,8 @@ describe("conditions", () => {
   }
 
   it("say what follows, also where ! turns them round", () => {
-    assert.match(said("conditionSecurity", "foo"), /: the check never holds$/);
-    assert.match(said("conditionSecurity", "!foo"), /: the check always holds$/);
+    assert.match(said("conditionSecurity", "foo"), /: the check never succeeds$/);
+    assert.match(said("conditionSecurity", "!foo"), /: the check always succeeds$/);
     assert.match(said("conditionMemory", "!5x"), /: the check fails$/);
   });
 
@@ -80,15 +80,15 @@ describe("conditions", () => {
   });
 
   it("have an unknown specifier as their only error", () => {
-    assert.match(said("conditionHost", "|!%Q"), /^assignment has %Q/);
+    assert.match(said("conditionHost", "|!%Q"), /^assignment has unknown specifier %Q/);
     assert.equal(said("conditionArchitecture", "%a"), "");
     assert.equal(said("conditionArchitecture", "!%i"), "silent needs a value after the !");
   });
 
   it("take | before !, and each once", () => {
     assert.equal(said("conditionVirtualization", "| ! vm"), "");
-    assert.equal(said("conditionVirtualization", "!|vm"), "silent has a | after the !, where it is part of the value");
-    assert.equal(said("conditionVirtualization", "!!vm"), "silent has a second !, which is part of the value");
+    assert.equal(said("conditionVirtualization", "!|vm"), "silent has | after !, which makes it part of the value");
+    assert.equal(said("conditionVirtualization", "!!vm"), "silent has a second !, which becomes part of the value");
     assert.equal(said("conditionVirtualization", "!"), "silent needs a value after the !");
     assert.equal(said("conditionCpus", "!!=4"), "");
     assert.equal(said("conditionVirtualization", ""), "");

@@ -1,4 +1,5 @@
 import { createTwoFilesPatch, formatPatch, OMIT_HEADERS } from "diff";
+import { painter } from "./terminal.ts";
 
 const NO_END = "\\ No newline at end of file";
 
@@ -44,10 +45,8 @@ const COLOURS: readonly (readonly [start: RegExp, colour: string])[] = [
 
 /** In the usual colours of terminals. */
 function painted(diff: string): string {
-  return diff.replace(/^[-+@].*$/gm, (line) => {
-    const colour = COLOURS.find(([start]) => start.test(line))?.[1];
-    return colour === undefined ? line : `\u001b[${colour}m${line}\u001b[0m`;
-  });
+  const paint = painter(true);
+  return diff.replace(/^[-+@].*$/gm, (line) => paint(line, COLOURS.find(([start]) => start.test(line))?.[1]));
 }
 
 /** A path as GNU diff writes it: in quotes where it holds what would end it. */

@@ -1,99 +1,135 @@
+import type { SystemdVersion } from "../facts/version.ts";
 import { recognize } from "../families/families.ts";
 import { folderBefore } from "../families/paths.ts";
 import { dropInFolders, orderDropIns } from "../families/unitFiles/dropIns.ts";
 import { type UnitPath, unitPath } from "../families/unitFiles/unitPath.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { templateOf } from "../units/index/target.ts";
+import { readUnit, type Unit } from "../units/unit.ts";
 import type { Host } from "./host.ts";
 
-/** A file to check: a unit file, or another one of systemd's that has no rules yet. */
-export interface Target {
+/** A file that a command reads: a unit file or drop-in, or another one of systemd's that has no rules yet. */
+export interface InputFile {
   readonly path: string;
   readonly unit: UnitPath | undefined;
   /** What tells it from other files, such as `service` or `network`. */
   readonly kind: string;
 }
 
-/** What a command line's paths stand for. */
-export interface Targets {
-  readonly targets: readonly Target[];
-  /** Paths that could not be read or are no files of systemd's, each with the reason. */
-  readonly problems: readonly string[];
+/** An input file that is a unit file or a drop-in. */
+export type InputUnit = InputFile & { readonly unit: UnitPath };
+
+/** What the paths of a command line stand for. */
+export interface InputFiles<T extends InputFile = InputFile> {
+  readonly files: readonly T[];
+  /** Paths that cannot be read or are not what the command takes, each with the reason. */
+  readonly problems: string[];
+}
+
+/** Who reads the files, and what a command takes that others do not. */
+interface InputOptions {
+  readonly scope?: "system" | "user" | undefined;
+  /** An instance that is named needs no file of its own: `fileOf` says which is read. */
+  readonly instances?: boolean;
+  /** A link in a folder is left out, as it stands for a file that has its own place; one that is named is meant. */
+  readonly skipLinks?: boolean;
+  /** What to say of a link that is named and leads to no file. */
+  readonly deadLink?: string;
 }
 
 /**
  * Finds the files: named ones must be files of systemd's, folders are walked for all that are. A walk takes each file once:
- * links to one that is walked as well are left out, and of several links out of the folders one stands for all. With
- * `instances`, one that is named needs no file of its own: `fileOf` says which is read.
+ * links to one that is walked as well are left out, and of several links out of the folders one stands for all.
  */
-export function findTargets(
-  host: Host,
-  paths: readonly string[],
-  scope: "system" | "user" | undefined,
-  { instances = false }: { readonly instances?: boolean } = {},
-): Targets {
+export function findFiles(host: Host, paths: readonly string[], options: InputOptions): InputFiles {
   const found: Found[] = [];
   const problems: string[] = [];
-  const guarded = (path: string, visit: () => void): void => {
-    try {
-      visit();
-    } catch (error) {
-      problems.push(reason(path, error));
-    }
-  };
   const walk = (folder: string): void => {
-    for (const name of host.list(folder)) {
-      const path = folder.endsWith("/") ? folder + name : `${folder}/${name}`;
-      guarded(path, () => {
-        const kind = host.kind(path);
-        const isLink = host.isLink(path);
-        if (kind === "folder" && !isLink) walk(path);
-        const target = kind === "file" ? targetOf(host, path, scope) : undefined;
-        if (target) found.push({ target, walked: { real: host.realPath(path), isLink } });
-      });
-    }
-  };
-  for (const path of paths) {
-    guarded(path, () => {
+    const inside = host.list(folder).map((name) => (folder.endsWith("/") ? folder + name : `${folder}/${name}`));
+    attemptEach(inside, problems, (path) => {
       const kind = host.kind(path);
-      const target = targetOf(host, path, scope);
-      if (kind === "folder") walk(path);
-      else if (kind === undefined && instances && target && fileOf(host, path) !== path) found.push({ target });
-      else if (kind === undefined) problems.push(`${path}: there is no such file or folder`);
-      else if (target) found.push({ target });
-      else
-        problems.push(
-          `${path}: this is no unit file or drop-in; unit files are named NAME.service, NAME.timer and so on`,
-        );
+      const isLink = host.isLink(path);
+      if (kind === "folder" && !isLink) walk(path);
+      if (kind !== "file" || (isLink && options.skipLinks)) return;
+      const file = inputFile(host, path, options.scope);
+      if (file) found.push({ file, walked: { real: host.realPath(path), isLink } });
     });
-  }
-  return { targets: onceEach(found), problems };
+  };
+  attemptEach(paths, problems, (path) => {
+    const kind = host.kind(path);
+    const file = inputFile(host, path, options.scope);
+    if (kind === "folder") return walk(path);
+    if (kind === undefined && !(options.instances && file && fileOf(host, path) !== path))
+      throw new Error((host.isLink(path) && options.deadLink) || "there is no such file or folder");
+    if (!file)
+      throw new Error("this is no unit file or drop-in; unit files are named NAME.service, NAME.timer and so on");
+    found.push({ file });
+  });
+  return { files: onceEach(found), problems };
 }
+
+/** The same for a command that takes only some files: a folder may hold others, but none may be named. */
+export function findOnly<T extends InputFile>(
+  takes: (file: InputFile) => file is T,
+  refusal: string,
+  ...[host, paths, options]: Parameters<typeof findFiles>
+): InputFiles<T> {
+  const { files, problems } = findFiles(host, paths, options);
+  const others = files.filter((it) => !takes(it) && paths.includes(it.path)).map((it) => `${it.path}: ${refusal}`);
+  return { files: files.filter(takes), problems: [...problems, ...others] };
+}
+
+/** Whether a file is a service, not a drop-in of one. */
+export function isService(file: InputFile): file is InputUnit {
+  return file.unit?.kind === "service" && file.unit.role === "unit";
+}
+
+/** What work makes of each path, but for undefined; where it throws, that is a problem and the rest is done. */
+export function attemptEach<T extends string | { readonly path: string }, R>(
+  items: readonly T[],
+  problems: string[],
+  work: (item: T) => R | undefined,
+  progress?: (done: number, total: number) => void,
+): R[] {
+  const made: R[] = [];
+  for (const [i, item] of items.entries()) {
+    try {
+      const result = work(item);
+      if (result !== undefined) made.push(result);
+    } catch (error) {
+      problems.push(`${typeof item === "string" ? item : item.path}: ${messageOf(error)}`);
+    }
+    progress?.(i + 1, items.length);
+  }
+  return made;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A file with what a walk knows of it; missing where the file was named. */
 interface Found {
-  readonly target: Target;
+  readonly file: InputFile;
   readonly walked?: { readonly real: string; readonly isLink: boolean };
 }
 
 const DEPENDENCIES = /\.(?:wants|requires|upholds)[\\/][^\\/]+$/;
 
-function onceEach(found: readonly Found[]): Target[] {
+function onceEach(found: readonly Found[]): InputFile[] {
   const chosen = new Map<string, Found>();
-  const rank = ({ target, walked }: Found): number =>
-    walked?.isLink !== true ? 0 : DEPENDENCIES.test(target.path) ? 2 : 1;
+  const rank = ({ file, walked }: Found): number =>
+    walked?.isLink !== true ? 0 : DEPENDENCIES.test(file.path) ? 2 : 1;
   for (const it of found) {
     const before = it.walked && chosen.get(it.walked.real);
     if (it.walked && (!before || rank(it) < rank(before))) chosen.set(it.walked.real, it);
   }
-  return found.filter((it) => !it.walked || chosen.get(it.walked.real) === it).map((it) => it.target);
+  return found.filter((it) => !it.walked || chosen.get(it.walked.real) === it).map((it) => it.file);
 }
 
 /**
  * What a path says about the file; undefined where it is none of systemd's. Whose manager reads it shows in the folders
  * above, which a relative path may leave out.
  */
-export function targetOf(host: Host, path: string, scope: "system" | "user" | undefined): Target | undefined {
+export function inputFile(host: Host, path: string, scope: "system" | "user" | undefined): InputFile | undefined {
   const found = recognize(path);
   if (!found?.unit) return found && { path, unit: undefined, kind: found.kind };
   const read = scope ?? unitPath(host.absolute(path))?.scope;
@@ -108,21 +144,28 @@ export function fileOf(host: Host, path: string): string {
   return !hasOwn && templateOf(name) !== name && host.kind(template) === "file" ? template : path;
 }
 
-/** A failure of the host, with the path in front. */
-export function reason(path: string, error: unknown): string {
-  return `${path}: ${error instanceof Error ? error.message : String(error)}`;
+/** The unit of a file with the drop-ins beside it, and the paths of all its files; throws where one cannot be read. */
+export function readInput(
+  host: Host,
+  { path, unit }: InputUnit,
+  version: SystemdVersion,
+): { readonly unit: Unit; readonly files: readonly string[] } {
+  const file = fileOf(host, path);
+  const text = decodeUtf8(host.read(file));
+  const dropIns = dropInFiles(host, path, unit);
+  const texts = dropIns.map((it) => it.text);
+  return { unit: readUnit(unit, text, version, texts), files: [file, ...dropIns.map((it) => it.path)] };
 }
 
 /**
- * The texts of the drop-ins beside a unit file, in systemd's order; throws where one cannot be read. What is no file, such
- * as a folder or a link to nowhere, says nothing, but hides those of its name all the same, as it does for systemd.
+ * The drop-ins beside a unit file, in systemd's order; throws where one cannot be read. What is no file, such as a folder or
+ * a link to nowhere, says nothing, but hides those of its name all the same, as it does for systemd.
  */
-export function dropInTexts(host: Host, target: Target): string[] {
-  return dropInFiles(host, target).map((it) => it.text);
-}
-
-/** The same with their paths. */
-export function dropInFiles(host: Host, { path, unit }: Target): { readonly path: string; readonly text: string }[] {
+export function dropInFiles(
+  host: Host,
+  path: string,
+  unit: UnitPath | undefined,
+): { readonly path: string; readonly text: string }[] {
   if (unit?.role !== "unit" || unit.name === undefined) return [];
   const beside = folderBefore(path);
   const folders = dropInFolders(unit.name)

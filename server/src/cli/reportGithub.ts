@@ -1,6 +1,6 @@
 import type { Severity } from "../findings/finding.ts";
 import type { FileReport } from "./fileReport.ts";
-import { plainPath } from "./reportPath.ts";
+import { portablePath } from "./reportPath.ts";
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
   error: "error",
@@ -13,7 +13,7 @@ const COMMANDS: Readonly<Record<Severity, string>> = {
 export function githubReport(reports: readonly FileReport[]): string {
   let out = "";
   for (const { path, lines, findings } of reports) {
-    const file = property(plainPath(path));
+    const file = property(portablePath(path));
     for (const { code, severity, message, start, end } of findings) {
       const place = placeOf(lines.positionAt(start), lines.positionAt(end));
       const title = property(`Unit Warden (${code})`);

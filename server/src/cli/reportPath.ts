@@ -1,7 +1,7 @@
 import { pathParts } from "../families/paths.ts";
 
 /** A path as reports for other programs name it: with forward slashes alone and without `.`, `..` only where it leads out. */
-export function plainPath(path: string): string {
+export function portablePath(path: string): string {
   const { root, parts } = rooted(path);
   const kept: string[] = [];
   for (const part of parts) {
@@ -16,7 +16,7 @@ export function plainPath(path: string): string {
 
 /** The URI of a path: relative where the path is, else of the scheme `file` (RFC 8089). */
 export function pathUri(path: string): string {
-  const plain = plainPath(path);
+  const plain = portablePath(path);
   const uri = plain.split("/").map(encoded).join("/");
   if (DRIVE.test(plain)) return `file:///${uri.replace("%3A", ":")}`;
   if (plain.startsWith("//")) return `file:${uri}`;

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from "../findings/finding.ts";
 import type { FileReport } from "./fileReport.ts";
+import { painter } from "./terminal.ts";
 
 const COLOURS: Readonly<Record<Severity, string>> = { error: "31", warning: "33", info: "36", hint: "2" };
 
@@ -11,7 +12,7 @@ const GROUPED = 2;
  * behind one line that names the place.
  */
 export function textReport(reports: readonly FileReport[], colours: boolean): string {
-  const paint = (text: string, colour: string): string => (colours ? `\u001b[${colour}m${text}\u001b[0m` : text);
+  const paint = painter(colours);
   const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0, hint: 0 };
   const saying = ({ severity, message, code }: Finding): string =>
     `${paint(severity, COLOURS[severity])}: ${message} ${paint(`[${code}]`, "2")}\n`;

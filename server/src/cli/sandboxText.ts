@@ -1,8 +1,14 @@
-import type { Sandbox, SandboxPath, SettingLine } from "../features/sandbox.ts";
+import type { Sandbox, SandboxPath, ShownSetting } from "../features/sandbox.ts";
 import type { PathState } from "../security/world/world.ts";
-import type { WorldReport } from "./worldReport.ts";
+import { type Paint, painter } from "./terminal.ts";
 
-type Paint = (text: string, colour: string) => string;
+/** The world of the service in one file. */
+export interface WorldReport {
+  readonly path: string;
+  readonly sandbox: Sandbox;
+  /** The files that its lines stand in: the unit file, then its drop-ins. */
+  readonly files: readonly string[];
+}
 
 const COLOURS: Readonly<Record<PathState, string>> = {
   writable: "33",
@@ -19,7 +25,7 @@ const BOLD = "1";
 
 /** Worlds for a person: of each the tree with the settings that are responsible, a legend, and a sentence on each other matter. */
 export function sandboxText(reports: readonly WorldReport[], all: boolean, colours: boolean): string {
-  const paint: Paint = (text, colour) => (colours ? `\u001b[${colour}m${text}\u001b[0m` : text);
+  const paint = painter(colours);
   return reports.map((it) => worldText(it, all, paint)).join("\n");
 }
 
@@ -116,16 +122,16 @@ function hasSibling(paths: readonly SandboxPath[], i: number, parent: string): b
 const isBelow = (path: string, parent: string): boolean =>
   path !== parent && path.startsWith(parent === "/" ? "/" : `${parent}/`);
 
-function settingText({ text, added }: SettingLine): string {
+function settingText({ text, added }: ShownSetting): string {
   return added ? `+ ${text}` : text;
 }
 
-function placeText({ file, line }: SettingLine, files: readonly string[], paint: Paint): string {
+function placeText({ file, line }: ShownSetting, files: readonly string[], paint: Paint): string {
   const path = file === undefined || line === undefined ? undefined : files[file];
   return path === undefined || line === undefined ? "" : paint(` ${path.replace(/^.*[\\/]/, "")}:${line + 1}`, QUIET);
 }
 
-function grounds(settings: readonly SettingLine[], paint: Paint): string {
+function grounds(settings: readonly ShownSetting[], paint: Paint): string {
   return settings.length === 0 ? "" : paint(` (${settings.map(settingText).join(", ")})`, QUIET);
 }
 

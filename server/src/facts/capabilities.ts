@@ -27,7 +27,7 @@ export const CAPABILITY_FACTS: readonly Capability[] = [
   { name: "CAP_SYS_RAWIO", summary: "May reach I/O ports, physical memory and raw device commands." },
   { name: "CAP_SYS_CHROOT", summary: "May change its root directory and enter other mount namespaces." },
   { name: "CAP_SYS_PTRACE", summary: "May trace any process and read or write its memory." },
-  { name: "CAP_SYS_PACCT", summary: "May switch process accounting on and off." },
+  { name: "CAP_SYS_PACCT", summary: "May enable and disable process accounting." },
   { name: "CAP_SYS_ADMIN", summary: "May do most of what root may: mount, set quotas, make namespaces and much more." },
   { name: "CAP_SYS_BOOT", summary: "May reboot the machine and load another kernel." },
   { name: "CAP_SYS_NICE", summary: "May raise priorities, and set scheduling and processors of any process." },

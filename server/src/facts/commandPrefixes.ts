@@ -10,11 +10,11 @@ interface CommandPrefix extends Lifetime {
 /** What may stand in front of a program, the usual ones first (config_parse_exec(), systemd 257 to 262). */
 export const COMMAND_PREFIXES: readonly CommandPrefix[] = [
   { text: "-", summary: "A failure of the command counts as success" },
-  { text: "+", summary: "Runs the command with all rights: without `User=`, without the sandbox and its limits" },
+  { text: "+", summary: "Runs the command with full privileges: without `User=`, the sandbox and its limits" },
   { text: "!", summary: "Runs the command as the user of the manager, but inside the sandbox" },
-  { text: ":", summary: "Takes `$` as it stands: no variables are replaced" },
-  { text: "@", summary: "The next word is what the program sees as its own name" },
-  { text: "|", summary: "Runs the command by the shell of the user, with `@` as a login shell", since: 258 },
+  { text: ":", summary: "Expands no variables: `$` is literal" },
+  { text: "@", summary: "Passes the next word to the program as `argv[0]`" },
+  { text: "|", summary: "Runs the command with the shell of the user, with `@` as a login shell", since: 258 },
   { text: "!!", summary: "Like `!`, where the kernel has no ambient capabilities", until: 258 },
 ];
 

@@ -22,8 +22,8 @@ export function* callCauses(unit: Unit, evidence: Evidence): Iterable<Cause> {
       "SystemCallFilter",
       SURE - 5,
       known.length > 0
-        ? `SystemCallFilter= ends the program at a call that it refuses, perhaps ${known.join(", ")}`
-        : "SystemCallFilter= ends the program at a call that it refuses; the log of the kernel names it",
+        ? `SystemCallFilter= kills the program at a denied call, perhaps ${known.join(", ")}`
+        : "SystemCallFilter= kills the program at a denied call; the kernel log names it",
       fixes(known.length > 0 ? addWord(unit, "SystemCallFilter", known.join(" ")) : undefined, logged),
     );
   }
@@ -32,7 +32,7 @@ export function* callCauses(unit: Unit, evidence: Evidence): Iterable<Cause> {
       unit,
       "SystemCallArchitectures",
       POSSIBLE,
-      "SystemCallArchitectures= ends programs for other processors than those that it lists, such as 32-bit ones",
+      "SystemCallArchitectures= kills programs for architectures that it does not list, such as 32-bit ones",
       [addWord(unit, "SystemCallArchitectures", "x86")],
     );
 }
@@ -65,7 +65,7 @@ function* ofCall(unit: Unit, { name, number, architecture }: StoppedCall): Itera
       unit,
       "SystemCallArchitectures",
       SURE,
-      `SystemCallArchitectures= does not list ${architecture}, for which the program was made`,
+      `SystemCallArchitectures= does not list ${architecture}, the architecture of the program`,
       [addWord(unit, "SystemCallArchitectures", architecture)],
     );
   if (linesOf(unit, "SystemCallFilter").length === 0) return;
@@ -74,7 +74,7 @@ function* ofCall(unit: Unit, { name, number, architecture }: StoppedCall): Itera
       unit,
       "SystemCallFilter",
       foreign && listed ? POSSIBLE : LIKELY,
-      `SystemCallFilter= ends the program at system call ${number ?? "?"}, whose name is not known here for ${architecture ?? "this architecture"}`,
+      `SystemCallFilter= kills the program at system call ${number ?? "?"}, whose name on ${architecture ?? "this architecture"} is unknown`,
       [tolerant(unit)],
     );
     return;
@@ -85,7 +85,7 @@ function* ofCall(unit: Unit, { name, number, architecture }: StoppedCall): Itera
     unit,
     "SystemCallFilter",
     100,
-    `SystemCallFilter= ends the program at ${name}, which it refuses${group === undefined ? "" : ` (${group})`}`,
+    `SystemCallFilter= kills the program at ${name}, which it denies${group === undefined ? "" : ` (${group})`}`,
     fixes(
       addWord(unit, "SystemCallFilter", name),
       group === undefined ? undefined : addWord(unit, "SystemCallFilter", group),
@@ -125,7 +125,7 @@ export function* compilerCauses(unit: Unit, { signals, text }: Evidence): Iterab
     unit,
     "MemoryDenyWriteExecute",
     said || crashed === "SIGTRAP" ? SURE : LIKELY + 10,
-    "MemoryDenyWriteExecute= forbids memory that is written and run, which runtimes that compile cannot do without",
+    "MemoryDenyWriteExecute= blocks memory that is writable and executable, which JIT compilers need",
     [setTo(unit, "MemoryDenyWriteExecute", "no")],
   );
 }

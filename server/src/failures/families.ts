@@ -39,10 +39,10 @@ export function* familyCauses(unit: Unit, message: Message, text: string): Itera
     "RestrictAddressFamilies",
     named.length > 0 ? 100 : first === undefined || alone ? LIKELY + 10 : SURE,
     first === undefined
-      ? "RestrictAddressFamilies= refuses the sockets that the program opens"
+      ? "RestrictAddressFamilies= denies the sockets that the program opens"
       : alone
-        ? `RestrictAddressFamilies= refuses sockets of ${listed(all.slice(0, 3))}, of which the message names none`
-        : `RestrictAddressFamilies= refuses sockets of ${first}`,
+        ? `RestrictAddressFamilies= denies sockets of ${listed(all.slice(0, 3))}, none of which the message names`
+        : `RestrictAddressFamilies= denies sockets of ${first}`,
     all.slice(0, 3).map((it) => addWord(unit, "RestrictAddressFamilies", it)),
   );
 }

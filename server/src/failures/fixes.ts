@@ -83,7 +83,7 @@ export function removeWord(unit: Unit, node: Assignment, word: string, ...more: 
   const found = words[at];
   if (!found) return undefined;
   const what = `${node.key}=${word}`;
-  const title = more.length > 0 ? `Change ${what} to ${more.join(" and ")}` : `Take ${what} out`;
+  const title = more.length > 0 ? `Change ${what} to ${more.join(" and ")}` : `Remove ${what}`;
   if (originOf(unit, node).dropIn !== undefined) return elsewhere(title, more);
   const next = words[at + 1];
   const before = words[at - 1];

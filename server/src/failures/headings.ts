@@ -22,36 +22,36 @@ export function statusHeading(status: number): Heading | undefined {
   const meaning = STEPS.get(status);
   if (known) {
     const own = known.class === "systemd" && status < 255;
-    const origin = own ? "The status is systemd's own: the program was not run." : WHOSE[known.class];
+    const origin = own ? "The status is set by systemd: the program was not run." : WHOSE[known.class];
     return { name: `${status}/${known.name}`, summary: `${known.summary}. ${origin}`, meaning };
   }
   if (status === 126 || status === 127) {
     const what = status === 126 ? "found a command that it could not run" : "did not find a command";
     return {
       name: `${status}`,
-      summary: `A shell ${what}; that command may be hidden or not executable in the sandbox.`,
+      summary: `A shell ${what}; the sandbox may hide that command or make it not executable.`,
       meaning,
     };
   }
   const signal = status > 128 ? SIGNALS.find((it) => it.number === status - 128) : undefined;
   if (signal) {
     const meaning = SIGNAL_MEANINGS[signal.name];
-    const ended = `A shell says in this way that its command was ended by ${signal.name}.`;
+    const ended = `A shell reports this when its command was killed by ${signal.name}.`;
     return { name: `${status}`, summary: meaning ? ended : `${ended} ${signal.summary}.`, meaning };
   }
   return {
     name: `${status}`,
-    summary: "A status that the program itself chose; its documentation says what for.",
+    summary: "A status chosen by the program itself; see its documentation.",
     meaning,
   };
 }
 
 /** Who gave the statuses of programs their names. */
 const WHOSE = {
-  libc: "The status is the program's.",
-  LSB: "The status is the program's, as the Linux Standard Base has it for init scripts.",
-  BSD: "The status is the program's, as sysexits(3) has it.",
-  systemd: "The status is the program's.",
+  libc: "The status comes from the program.",
+  LSB: "The status comes from the program, as the Linux Standard Base defines it for init scripts.",
+  BSD: "The status comes from the program, as defined in sysexits(3).",
+  systemd: "The status comes from the program.",
 } as const;
 
 /** What a signal stands for; undefined where there is none of the name. */

@@ -1,8 +1,9 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { addressFamily } from "../facts/addressFamilies.ts";
 import { effective } from "../security/effective.ts";
-import { hasOwnRoot } from "../service/effective.ts";
-import { hiding, plainPath, viewOf } from "../service/view.ts";
+import { privateBy } from "../security/world/access.ts";
+import { NOTIFY_SOCKET, notifyHiddenBy } from "../service/effective.ts";
+import { pidFileOf } from "../service/paths.ts";
 import type { Unit } from "../units/unit.ts";
 import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence } from "./evidence.ts";
@@ -18,7 +19,7 @@ export function* lifecycleCauses(unit: Unit, evidence: Evidence): Iterable<Cause
   if (results.includes("start-limit-hit")) yield* restarts(unit);
   if (results.includes("exec-condition"))
     for (const line of linesOf(unit, "ExecCondition"))
-      yield cause(unit, "ExecCondition", SURE, "ExecCondition= said that the service is not to be started", [], line);
+      yield cause(unit, "ExecCondition", SURE, "ExecCondition= prevented the start of the service", [], line);
   yield* conditions(unit, evidence);
 }
 
@@ -33,7 +34,7 @@ function* readiness(unit: Unit, { text, results }: Evidence): Iterable<Cause> {
         unit,
         "NotifyAccess",
         100,
-        `NotifyAccess=${notifyAccess} lets only ${notifyAccess === "exec" ? "the processes that systemd started" : "the main process"} notify, and another one did`,
+        `NotifyAccess=${notifyAccess} accepts notifications only from ${notifyAccess === "exec" ? "the processes that systemd started" : "the main process"}, and another process sent one`,
         [setTo(unit, "NotifyAccess", "all")],
       );
     yield* notifySocket(unit);
@@ -53,7 +54,7 @@ function* readiness(unit: Unit, { text, results }: Evidence): Iterable<Cause> {
       unit,
       "BusName",
       LIKELY + 10,
-      "Type=dbus waits until the program takes the name of BusName= on the bus, for which a policy must allow it",
+      "Type=dbus waits until the program acquires the name of BusName=, which a D-Bus policy must allow",
     );
 }
 
@@ -66,39 +67,43 @@ function* notifySocket(unit: Unit): Iterable<Cause> {
       unit,
       "RestrictAddressFamilies",
       SURE,
-      "RestrictAddressFamilies= refuses AF_UNIX, over which the program notifies systemd",
+      "RestrictAddressFamilies= denies AF_UNIX, which the program needs to notify systemd",
       [addWord(unit, "RestrictAddressFamilies", "AF_UNIX")],
     );
-  if (hasOwnRoot(unit) && linesOf(unit, "TemporaryFileSystem").length > 0)
+  const cover = notifyHiddenBy(unit);
+  if (cover)
     yield cause(
       unit,
-      "TemporaryFileSystem",
-      LIKELY,
-      "TemporaryFileSystem=/ hides the socket over which the program notifies systemd",
-      [addWord(unit, "BindReadOnlyPaths", "/run/systemd/notify")],
+      cover.by.directive,
+      SURE,
+      `${cover.setting} hides the socket that the program needs to notify systemd`,
+      [addWord(unit, "BindReadOnlyPaths", NOTIFY_SOCKET)],
+      cover.by.node,
     );
 }
 
 function* forking(unit: Unit, text: string): Iterable<Cause> {
   const pid = linesOf(unit, "PIDFile").at(-1);
   if (pid) {
-    const path = plainPath(/^[/%]/.test(pid.text) ? pid.text : `/run/${pid.text}`, unit.path.scope);
-    const view = viewOf(unit);
-    const cover = view && hiding(view, path);
+    const path = pidFileOf(unit);
+    const cover = path === undefined ? undefined : privateBy(unit, path);
     const said = /PID file/i.test(text);
     if (cover)
       yield cause(
         unit,
-        cover.by,
+        cover.by.directive,
         SURE,
         `${cover.setting} hides from systemd the file ${path} that the service writes and PIDFile= names`,
-        fixes(cover.by === "PrivateTmp" || cover.by === "ProtectHome" ? setTo(unit, cover.by, "no") : undefined),
+        fixes(
+          /^(?:PrivateTmp|ProtectHome)$/.test(cover.by.directive) ? setTo(unit, cover.by.directive, "no") : undefined,
+        ),
+        cover.by.node,
       );
     yield cause(
       unit,
       "PIDFile",
       cover ? LIKELY : said ? SURE : LIKELY,
-      `PIDFile= waits for ${pid.text}, which the service did not write: its own configuration may name another file`,
+      `PIDFile= names ${pid.text}, which the service did not write: its configuration may name another file`,
       [removeLine(unit, pid)],
       pid,
     );
@@ -107,7 +112,7 @@ function* forking(unit: Unit, text: string): Iterable<Cause> {
     unit,
     "Type",
     pid ? LIKELY : SURE - 5,
-    "Type=forking waits until the first process ends, which a program that stays in the foreground never does",
+    "Type=forking waits until the first process exits, which a program in the foreground never does",
     [setTo(unit, "Type", "exec")],
   );
 }
@@ -116,17 +121,17 @@ function* timeouts(unit: Unit, { text }: Evidence): Iterable<Cause> {
   const running = /reached (?:its )?runtime/i.test(text);
   const stopping = /stop-|stopping timed out|State 'stop|final-sig/i.test(text);
   const settings = [
-    ["RuntimeMaxSec", running ? 100 : POSSIBLE - 10, "RuntimeMaxSec= ends the service when that time is over"],
+    ["RuntimeMaxSec", running ? 100 : POSSIBLE - 10, "RuntimeMaxSec= stops the service after that time"],
     [
       "TimeoutStartSec",
       running || stopping ? POSSIBLE - 10 : LIKELY,
-      "TimeoutStartSec= is how long systemd waits for the start; oneshot services have no such limit by default",
+      "TimeoutStartSec= limits how long systemd waits for the start; oneshot services have no limit by default",
     ],
-    ["TimeoutSec", LIKELY - 5, "TimeoutSec= is how long systemd waits for the start and for the stop"],
-    ["TimeoutStopSec", stopping ? SURE : POSSIBLE - 15, "TimeoutStopSec= is how long systemd waits for the end"],
-    ["KillSignal", stopping ? LIKELY : 0, "KillSignal= asks the program to end, which not every program does on it"],
-    ["KillMode", stopping ? LIKELY - 5 : 0, "KillMode= decides which processes are asked to end"],
-    ["JobTimeoutSec", POSSIBLE, "JobTimeoutSec= ends the wait for the unit and for what it needs"],
+    ["TimeoutSec", LIKELY - 5, "TimeoutSec= limits how long systemd waits for the start and for the stop"],
+    ["TimeoutStopSec", stopping ? SURE : POSSIBLE - 15, "TimeoutStopSec= limits how long systemd waits for the stop"],
+    ["KillSignal", stopping ? LIKELY : 0, "KillSignal= asks the program to exit, and some programs ignore that signal"],
+    ["KillMode", stopping ? LIKELY - 5 : 0, "KillMode= decides which processes get the signal"],
+    ["JobTimeoutSec", POSSIBLE, "JobTimeoutSec= limits how long systemd waits for the unit and its dependencies"],
   ] as const satisfies readonly (readonly [DirectiveName, number, string])[];
   for (const [name, weight, reason] of settings) {
     const line = linesOf(unit, name).at(-1);
@@ -141,7 +146,7 @@ function* watchdog(unit: Unit): Iterable<Cause> {
     unit,
     "WatchdogSec",
     SURE,
-    `WatchdogSec=${line.text} ends the service where it does not send WATCHDOG=1 in that time`,
+    `WatchdogSec=${line.text} kills the service if it does not send WATCHDOG=1 in that time`,
     [removeLine(unit, line)],
     line,
   );
@@ -155,13 +160,13 @@ function* restarts(unit: Unit): Iterable<Cause> {
       unit,
       "Restart",
       POSSIBLE + 5,
-      `Restart=${restart.text} starts the service again and again after the failure above, ${pause ? `with a pause of ${pause.text}` : "with hardly a pause"}`,
+      `Restart=${restart.text} restarts the service repeatedly after the failure above, ${pause ? `with a delay of ${pause.text}` : "almost without a delay"}`,
       pause ? [] : [addLines(unit, "RestartSec=5s")],
       restart,
     );
   for (const name of ["StartLimitBurst", "StartLimitIntervalSec"] as const) {
     const line = linesOf(unit, name).at(-1);
-    if (line) yield cause(unit, name, POSSIBLE, `${name}= decides after how many starts systemd gives up`, [], line);
+    if (line) yield cause(unit, name, POSSIBLE, `${name}= limits how many starts systemd allows`, [], line);
   }
 }
 

@@ -43,16 +43,16 @@ const LIMITS: readonly Limit[] = [
   limit(
     "LimitFSIZE",
     either(signal("SIGXFSZ", 100), error("EFBIG", SURE)),
-    "limits how large a file may become that the program writes",
+    "limits the size of files that the program writes",
   ),
-  limit("LimitCPU", either(signal("SIGXCPU", SURE), signal("SIGKILL", POSSIBLE)), "limits the processor time"),
+  limit("LimitCPU", either(signal("SIGXCPU", SURE), signal("SIGKILL", POSSIBLE)), "limits the CPU time"),
   limit("LimitRTTIME", signal("SIGXCPU", LIKELY), "limits how long a real-time task runs without a pause"),
   limit(
     "MemoryMax",
     either(result("oom-kill", SURE), signal("SIGKILL", LIKELY)),
-    "ends processes that need more memory",
+    "kills processes that need more memory",
   ),
-  limit("MemoryHigh", result("oom-kill", POSSIBLE), "slows down what needs more memory"),
+  limit("MemoryHigh", result("oom-kill", POSSIBLE), "throttles processes that need more memory"),
   limit("MemorySwapMax", result("oom-kill", POSSIBLE), "limits the swap space"),
   limit(
     "LimitAS",
@@ -87,11 +87,11 @@ const LIMITS: readonly Limit[] = [
   limit(
     "LimitNPROC",
     either(error("EAGAIN", SURE - 5, FORK), words(NO_FORK, SURE - 5)),
-    "limits the processes that the user of the unit may have in all",
+    "limits the total number of processes of the unit's user",
   ),
   limit("LimitNICE", error("EPERM", POSSIBLE, /nice/i), "limits the priority that the program may take"),
   limit("LimitRTPRIO", error("EPERM", POSSIBLE, /sched|real.?time/i), "limits the real-time priority"),
-  limit("TemporaryFileSystem", error("ENOSPC", LIKELY), "mounts a file system in memory, whose size is limited"),
+  limit("TemporaryFileSystem", error("ENOSPC", LIKELY), "mounts a file system in memory with a limited size"),
 ];
 
 function limit(directive: DirectiveName, shows: Limit["shows"], reason: string): Limit {

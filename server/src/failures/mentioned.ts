@@ -20,6 +20,6 @@ export function* mentionedCauses(unit: Unit, { text, statuses, signals, results 
   const paths = lines.flatMap((line) => (TRACE.test(line) ? [] : pathsIn(line.replace(SPEAKER, ""))));
   for (const path of [...new Set(paths.toReversed())].slice(0, ENOUGH)) {
     for (const found of [...readOnlyOver(unit, path), ...hidersOf(unit, path)])
-      yield { ...found, weight: POSSIBLE, reason: `${found.reason}, and the program spoke of it` };
+      yield { ...found, weight: POSSIBLE, reason: `${found.reason}, and the program mentioned it` };
   }
 }

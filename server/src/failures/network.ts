@@ -41,7 +41,7 @@ function* withoutInterface(unit: Unit): Iterable<Cause> {
       unit,
       "PrivateNetwork",
       LIKELY + 10,
-      "PrivateNetwork= leaves the unit no interface but its own loopback",
+      "PrivateNetwork= gives the unit only a private loopback interface",
       opened(unit, []),
     );
   if (linesOf(unit, "NetworkNamespacePath").length > 0)
@@ -69,18 +69,23 @@ function* unreachable(unit: Unit, message: Message, text: string): Iterable<Caus
       unit,
       "PrivateNetwork",
       SURE,
-      "PrivateNetwork= leaves the unit no network but its own loopback",
+      "PrivateNetwork= gives the unit only a private loopback network",
       opened(unit, asked ? [] : peersOf(unit, message, text)),
     );
   if (linesOf(unit, "NetworkNamespacePath").length > 0)
-    yield cause(unit, "NetworkNamespacePath", LIKELY, "NetworkNamespacePath= puts the unit into a network of its own");
+    yield cause(
+      unit,
+      "NetworkNamespacePath",
+      LIKELY,
+      "NetworkNamespacePath= puts the unit into another network namespace",
+    );
   if (ipDeny.count > 0 && asked) {
     const local = isStopped(unit, "127.0.0.53");
     yield cause(
       unit,
       "IPAddressDeny",
       local ? LIKELY : POSSIBLE,
-      `IPAddressDeny= stops packets to the servers that resolve names${local ? ", to that of systemd-resolved on this machine, too" : ", where these are not among what IPAddressAllow= lists"}`,
+      `IPAddressDeny= blocks packets to the name servers${local ? ", including systemd-resolved on this machine" : " unless IPAddressAllow= lists them"}`,
       fixes(local ? addWord(unit, "IPAddressAllow", "localhost") : undefined),
     );
   }
@@ -99,7 +104,7 @@ function* refused(unit: Unit, message: Message, text: string): Iterable<Cause> {
       unit,
       "PrivateNetwork",
       remote ? POSSIBLE + 10 : LIKELY,
-      "PrivateNetwork= gives the unit a loopback of its own: at 127.0.0.1 and ::1 it finds only what it runs itself, and other addresses not at all",
+      "PrivateNetwork= gives the unit a private loopback: at 127.0.0.1 and ::1 it reaches only its own processes, and no other address at all",
       opened(unit, peers),
     );
   if (linesOf(unit, "NetworkNamespacePath").length > 0)
@@ -107,13 +112,13 @@ function* refused(unit: Unit, message: Message, text: string): Iterable<Cause> {
       unit,
       "NetworkNamespacePath",
       POSSIBLE + 10,
-      "NetworkNamespacePath= puts the unit into another network, where 127.0.0.1 and ::1 are a loopback of their own",
+      "NetworkNamespacePath= puts the unit into another network namespace, where 127.0.0.1 and ::1 are a separate loopback",
     );
   if (message.error === "ECONNREFUSED") return;
   yield* late(unit, message, text);
   const family = peers.length > 0 ? (peers.some((it) => it.includes(":")) ? "AF_INET6" : "AF_INET") : undefined;
   if (family !== undefined && isRefused(unit, family))
-    yield cause(unit, "RestrictAddressFamilies", LIKELY + 10, `RestrictAddressFamilies= refuses sockets of ${family}`, [
+    yield cause(unit, "RestrictAddressFamilies", LIKELY + 10, `RestrictAddressFamilies= denies sockets of ${family}`, [
       addWord(unit, "RestrictAddressFamilies", family),
     ]);
 }
@@ -128,7 +133,7 @@ function* late(unit: Unit, message: Message, text: string): Iterable<Cause> {
       unit,
       "IPAddressDeny",
       stopped.length > 0 ? LIKELY : POSSIBLE,
-      `IPAddressDeny= drops the packets to ${stopped[0] ?? "addresses"} that IPAddressAllow= does not list, and so the program waits for an answer in vain`,
+      `IPAddressDeny= blocks packets to ${stopped[0] ?? "addresses"} that IPAddressAllow= does not list, so the program never gets an answer`,
       fixes(stopped[0] === undefined ? undefined : addWord(unit, "IPAddressAllow", wordFor(stopped[0]))),
     );
   yield* interfaces(unit);
@@ -140,7 +145,7 @@ function* interfaces(unit: Unit): Iterable<Cause> {
       unit,
       "RestrictNetworkInterfaces",
       POSSIBLE,
-      "RestrictNetworkInterfaces= stops packets on other interfaces",
+      "RestrictNetworkInterfaces= blocks packets on other interfaces",
     );
 }
 
@@ -174,7 +179,7 @@ function* addresses(unit: Unit, message: Message, all: string): Iterable<Cause> 
       unit,
       "IPAddressDeny",
       address === undefined ? LIKELY + 10 : SURE - 5,
-      `IPAddressDeny= stops packets to ${address ?? "addresses"} that IPAddressAllow= does not list`,
+      `IPAddressDeny= blocks packets to ${address ?? "addresses"} that IPAddressAllow= does not list`,
       fixes(address === undefined ? undefined : addWord(unit, "IPAddressAllow", wordFor(address))),
     );
   if (linesOf(unit, "SocketBindDeny").length > 0 && /\bbind|listen/i.test(text)) {
@@ -183,7 +188,7 @@ function* addresses(unit: Unit, message: Message, all: string): Iterable<Cause> 
       unit,
       "SocketBindDeny",
       SURE,
-      `SocketBindDeny= refuses ${port === undefined ? "ports" : `port ${port}`} that SocketBindAllow= does not list`,
+      `SocketBindDeny= denies ${port === undefined ? "ports" : `port ${port}`} that SocketBindAllow= does not list`,
       fixes(port === undefined ? undefined : addWord(unit, "SocketBindAllow", port)),
     );
   }

@@ -1,6 +1,6 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { wordsOf } from "../service/view.ts";
 import type { Unit } from "../units/unit.ts";
+import { listWords } from "../units/words.ts";
 import { endsOf, type Network, networksOf } from "../values/network.ts";
 import { linesOf } from "./cause.ts";
 
@@ -18,14 +18,14 @@ export function isLoopback(address: string): boolean {
   return address === "localhost" || address === "::1" || /^127\./.test(address);
 }
 
-/** Whether IPAddressDeny= stops packets to an address, as IPAddressAllow= does not list it. */
+/** Whether IPAddressDeny= blocks packets to an address, as IPAddressAllow= does not list it. */
 export function isStopped(unit: Unit, address: string): boolean {
   return lists(unit, "IPAddressDeny", address) && !lists(unit, "IPAddressAllow", address);
 }
 
 function lists(unit: Unit, name: DirectiveName, address: string): boolean {
   const asked = networksOf(address) ?? [];
-  const words = linesOf(unit, name).flatMap((it) => wordsOf(it.text));
+  const words = linesOf(unit, name).flatMap((it) => listWords(it.text));
   const listed = words.flatMap((it) => networksOf(it) ?? []);
   return asked.some((it) => listed.some((network) => holds(network, it)));
 }

@@ -56,7 +56,7 @@ function* unmapped(unit: Unit, { text }: Message): Iterable<Cause> {
       unit,
       "PrivateUsers",
       SURE,
-      `PrivateUsers= knows only root and the user of the unit, and ${found.operation.what} needs others`,
+      `PrivateUsers= maps only root and the user of the unit, and ${found.operation.what} needs others`,
       [setTo(unit, "PrivateUsers", "no")],
     );
 }
@@ -97,7 +97,7 @@ function* ofOperation(unit: Unit, operation: Operation, weight: number, message:
   const forbidding = switches.filter((it) => isSet(unit, it));
   for (const name of forbidding) {
     const weaker = name === "PrivateUsers" ? 10 : 0;
-    yield cause(unit, name, weight - weaker, `${name}= forbids ${what}`, openings(unit, name, message));
+    yield cause(unit, name, weight - weaker, `${name}= prevents ${what}`, openings(unit, name, message));
   }
   const lost = capabilities.filter((it) => lacks(unit, it, forbidding));
   const [first] = lost;
@@ -108,7 +108,7 @@ function* ofOperation(unit: Unit, operation: Operation, weight: number, message:
       unit,
       "CapabilityBoundingSet",
       weight - 2,
-      `CapabilityBoundingSet= takes ${first}, which ${what} needs`,
+      `CapabilityBoundingSet= removes ${first}, which ${what} needs`,
       // Who changes the user changes the groups before.
       [addWord(unit, "CapabilityBoundingSet", /^CAP_SET[UG]ID$/.test(first) ? lost.join(" ") : first)],
     );
@@ -122,7 +122,7 @@ function* ofOperation(unit: Unit, operation: Operation, weight: number, message:
       unit,
       "SystemCallFilter",
       weight - 1,
-      `SystemCallFilter= refuses ${stopped.slice(0, 4).join(", ")}${stopped.length > 4 ? " and others" : ""}, the way of ${what}`,
+      `SystemCallFilter= denies ${stopped.slice(0, 4).join(", ")}${stopped.length > 4 ? " and others" : ""}, used for ${what}`,
       fixes(addWord(unit, "SystemCallFilter", stopped.join(" "))),
       refusing(unit, call),
     );
@@ -232,7 +232,7 @@ function* withoutRoot(unit: Unit, capability: string, what: string, weight: numb
       unit,
       "CapabilityBoundingSet",
       Math.min(weight - 3, LIKELY + 10),
-      `CapabilityBoundingSet= takes ${capability}, so that AmbientCapabilities= could not give it to the user either`,
+      `CapabilityBoundingSet= removes ${capability}, so AmbientCapabilities= could not grant it to the user either`,
       fixes(both),
     );
 }
@@ -242,7 +242,7 @@ function* rootCauses(unit: Unit, { text }: Message): Iterable<Cause> {
   const { user, dynamicUser } = effective(unit).settings;
   if (!ROOT.test(text) || !(dynamicUser || (user !== "" && !isRoot(user)))) return;
   const by = linesOf(unit, "User").length > 0 ? "User" : "DynamicUser";
-  yield cause(unit, by, LIKELY + 10, `${by}= runs the program as a user other than root, whom it asks for`);
+  yield cause(unit, by, LIKELY + 10, `${by}= runs the program as a user other than root, which it requires`);
 }
 
 const ROOT =
@@ -261,8 +261,8 @@ function* privilegeCauses(unit: Unit, { text }: Message): Iterable<Cause> {
     dynamicUser ? "DynamicUser" : "NoNewPrivileges",
     SURE,
     dynamicUser
-      ? "DynamicUser= implies NoNewPrivileges=, with which set-uid programs such as sudo gain no rights"
-      : "NoNewPrivileges= keeps set-uid programs such as sudo from gaining rights",
+      ? "DynamicUser= implies NoNewPrivileges=, so that set-uid programs such as sudo gain no privileges"
+      : "NoNewPrivileges= prevents set-uid programs such as sudo from gaining privileges",
     dynamicUser ? [] : [setTo(unit, "NoNewPrivileges", "no")],
   );
 }
@@ -276,7 +276,7 @@ function* namedCalls(unit: Unit, { text }: Message): Iterable<Cause> {
         unit,
         "SystemCallFilter",
         LIKELY + 10,
-        `SystemCallFilter= refuses ${word}, of which the message speaks`,
+        `SystemCallFilter= denies ${word}, which the message mentions`,
         [addWord(unit, "SystemCallFilter", word)],
         refusing(unit, word),
       );
@@ -291,12 +291,12 @@ function* unknown(unit: Unit, { error, paths }: Message): Iterable<Cause> {
       unit,
       "CapabilityBoundingSet",
       LIKELY,
-      "CapabilityBoundingSet= takes CAP_DAC_OVERRIDE, without which root too is bound by the modes of files",
+      "CapabilityBoundingSet= removes CAP_DAC_OVERRIDE, without which file permissions apply to root too",
       [addWord(unit, "CapabilityBoundingSet", "CAP_DAC_OVERRIDE")],
     );
   if (error === "EACCES" && paths.length === 0 && (dynamicUser || (user !== "" && !isRoot(user)))) {
     const by = linesOf(unit, "User").length > 0 ? "User" : "DynamicUser";
-    yield cause(unit, by, LIKELY - 10, `${by}= runs the program as a user who may not touch the files of others`);
+    yield cause(unit, by, LIKELY - 10, `${by}= runs the program as a user without access to files of other users`);
   }
   if (error === "EACCES" || error === undefined) return;
   for (const [name, what] of BROAD) {
@@ -308,11 +308,11 @@ function* unknown(unit: Unit, { error, paths }: Message): Iterable<Cause> {
 const BROAD = [
   [
     "SystemCallFilter",
-    "SystemCallFilter= with SystemCallErrorNumber=EPERM answers like this; SystemCallLog= or strace show the call",
+    "SystemCallFilter= with SystemCallErrorNumber=EPERM returns this error; SystemCallLog= or strace show the call",
   ],
-  ["CapabilityBoundingSet", "CapabilityBoundingSet= takes rights that root has elsewhere"],
-  ["PrivateUsers", "PrivateUsers= makes capabilities count inside of the user namespace only"],
-  ["RestrictNamespaces", "RestrictNamespaces= forbids namespaces"],
-  ["MemoryDenyWriteExecute", "MemoryDenyWriteExecute= forbids memory that is writable and executable"],
+  ["CapabilityBoundingSet", "CapabilityBoundingSet= removes privileges that root usually has"],
+  ["PrivateUsers", "PrivateUsers= limits capabilities to the user namespace"],
+  ["RestrictNamespaces", "RestrictNamespaces= denies namespaces"],
+  ["MemoryDenyWriteExecute", "MemoryDenyWriteExecute= blocks memory that is writable and executable"],
   ["DeviceAllow", "DeviceAllow= allows only the devices that it lists"],
 ] as const;

@@ -1,7 +1,7 @@
 import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
 import { effective } from "../security/effective.ts";
-import { wordsOf } from "../service/view.ts";
+import { makerOf } from "../service/paths.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Unit } from "../units/unit.ts";
 import { valueType } from "../values/valueTypes.ts";
@@ -78,7 +78,7 @@ function* limitCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
       unit,
       name,
       wanted.length > 0 ? 100 : LIKELY,
-      `${name}= asks for more than the hard limit of the manager, which only CAP_SYS_RESOURCE may exceed`,
+      `${name}= exceeds the hard limit of the manager, which requires CAP_SYS_RESOURCE`,
       fixes(removeLine(unit, line)),
       line,
     );
@@ -94,9 +94,9 @@ function* streamCauses(unit: Unit, name: "StandardInput" | "StandardOutput" | "S
   const [, how = "", path] = /^(file|append|truncate):(.*)$/.exec(line.text) ?? [];
   const made = path === undefined ? undefined : makerOf(unit, path);
   const reason = made
-    ? `${name}= opens ${path} before ${made}= makes its directory`
+    ? `${name}= opens ${path} before ${made}= creates its directory`
     : path !== undefined
-      ? `${name}= opens ${path} outside of the sandbox: the directory ${parentOf(path)} must be there, and the file must be open to systemd`
+      ? `${name}= opens ${path} outside the sandbox: the directory ${parentOf(path)} must exist, and systemd needs access to the file`
       : `${name}=${line.text} could not be opened`;
   const moved = made && path !== undefined ? `${how}:${movedUp(path)}` : undefined;
   const otherwise = name === "StandardInput" ? "null" : "journal";
@@ -114,21 +114,6 @@ function* streamCauses(unit: Unit, name: "StandardInput" | "StandardOutput" | "S
 function movedUp(path: string): string {
   const parent = parentOf(path);
   return `${parent}-${path.slice(parent.length + 1)}`;
-}
-
-function makerOf(unit: Unit, path: string): DirectiveName | undefined {
-  const roots = [
-    ["LogsDirectory", "/var/log"],
-    ["StateDirectory", "/var/lib"],
-    ["CacheDirectory", "/var/cache"],
-    ["RuntimeDirectory", "/run"],
-  ] as const;
-  const found = roots.find(([name, root]) =>
-    linesOf(unit, name).some((line) =>
-      wordsOf(line.text).some((word) => path.startsWith(`${root}/${word.replace(/:.*$/, "")}/`)),
-    ),
-  );
-  return found?.[0];
 }
 
 function* outputCauses(unit: Unit): Iterable<Cause> {
@@ -155,14 +140,14 @@ function* capabilityCauses(unit: Unit, { statuses, messages }: Evidence): Iterab
       unit,
       name,
       told.length > 0 ? 100 : set.length === 1 ? SURE : LIKELY,
-      `${name}= needs rights that ${ofUser ? "the manager of a user lacks, and which PrivateUsers=yes gives it within a user namespace" : "the manager itself lacks, as it may in a container"}`,
+      `${name}= needs privileges that ${ofUser ? "the user manager lacks, and which PrivateUsers=yes grants within a user namespace" : "the manager itself may lack in a container"}`,
       fixes(inside ? setTo(unit, "PrivateUsers", "yes") : undefined, line && removeLine(unit, line)),
       line,
     );
   }
   if (ofUser || !statuses.includes(218) || told.length > 0) return;
   for (const name of IMPLYING.filter((it) => linesOf(unit, it).at(-1)?.text === "yes"))
-    yield cause(unit, name, POSSIBLE, `${name}= takes capabilities, too, for which the manager may lack the right`, [
+    yield cause(unit, name, POSSIBLE, `${name}= also changes capabilities, for which the manager may lack privileges`, [
       setTo(unit, name, "no"),
     ]);
 }
@@ -180,10 +165,10 @@ function* groupCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
       name,
       right ? SURE : other && unit.path.scope === "user" ? SURE : POSSIBLE,
       other
-        ? `User=${line.text} is taken on together with its groups, which a user manager may do for its own user only`
+        ? `User=${line.text} requires setting its groups, which a user manager can do for its own user only`
         : unknown
-          ? `${name}= names a group that this machine does not know`
-          : `${name}= could not be taken on`,
+          ? `${name}= names a group that does not exist on this machine`
+          : `${name}= could not be applied`,
       fixes(other ? undefined : removeLine(unit, line)),
       line,
     );
@@ -199,7 +184,7 @@ function* userCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
       unit,
       "PrivateUsers",
       namespace ? SURE : POSSIBLE,
-      "PrivateUsers= needs a user namespace, which could not be made",
+      "PrivateUsers= needs a user namespace, which could not be created",
       [setTo(unit, "PrivateUsers", "no")],
     );
   if (user)
@@ -208,18 +193,18 @@ function* userCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
       "User",
       namespace ? POSSIBLE : SURE,
       dynamicUser
-        ? `DynamicUser= uses the name ${user.text} of User=, for which this machine has a user without a group of the same name, or the other way round`
-        : `User=${user.text} is no user that this machine knows`,
+        ? `DynamicUser= uses the name ${user.text} of User=, for which this machine has only a user or only a group`
+        : `User=${user.text} does not exist on this machine`,
       // A user that systemd makes up loosens nothing.
       dynamicUser || unit.path.scope === "user" ? [] : [makeUp(unit, user)],
       user,
     );
-  else if (dynamicUser) yield cause(unit, "DynamicUser", LIKELY, "DynamicUser= found no user to make up");
+  else if (dynamicUser) yield cause(unit, "DynamicUser", LIKELY, "DynamicUser= could not allocate a user");
 }
 
 function makeUp(unit: Unit, user: Assignment): Fix {
   const fix = changeTo(unit, user, user.text, "DynamicUser=yes");
-  return { ...fix, title: "Add DynamicUser=yes, which makes the user up", sets: ["DynamicUser=yes"] };
+  return { ...fix, title: "Add DynamicUser=yes, which creates the user", sets: ["DynamicUser=yes"] };
 }
 
 function* credentialCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
@@ -231,7 +216,7 @@ function* credentialCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> 
   for (const { name, line } of fatal) {
     const [id = "", path = ""] = line.text.split(/:(.*)/s);
     const weight = named.includes(path) ? 100 : fatal.length === 1 ? SURE : LIKELY;
-    const reason = `${name}= reads ${path}, which must be there and readable to systemd`;
+    const reason = `${name}= reads ${path}, which must exist and be readable for systemd`;
     const stored = { ...changeTo(unit, line, id), title: `Change to ${name}=${id}, which may be missing` };
     yield cause(unit, name, weight, reason, fixes(stored), line);
   }
@@ -260,13 +245,13 @@ function* environmentCauses(unit: Unit, { messages, results }: Evidence): Iterab
       unit,
       "EnvironmentFile",
       named ? 100 : said ? (lines.length === 1 ? SURE : LIKELY) : POSSIBLE,
-      `EnvironmentFile= reads ${line.text}, which must be there: no \`-\` stands before it`,
+      `EnvironmentFile= reads ${line.text}, which must exist, as there is no \`-\` before it`,
       fixes(changeWord(unit, line, line.text, `-${line.text}`)),
       line,
     );
   }
   for (const line of linesOf(unit, "OpenFile")) {
     if (/:(?:.*,)?graceful/.test(line.text)) continue;
-    yield cause(unit, "OpenFile", POSSIBLE, "OpenFile= names a file that must be there", [], line);
+    yield cause(unit, "OpenFile", POSSIBLE, "OpenFile= names a file that must exist", [], line);
   }
 }

@@ -1,6 +1,6 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { gapsOf } from "../hardening/gaps.ts";
-import { usesNetwork } from "../hardening/hints.ts";
+import { usesNetwork } from "../hardening/network.ts";
 import { ROWS } from "../hardening/profiles.ts";
 import { factsOf } from "../service/facts.ts";
 import { text } from "../service/settings.ts";
@@ -54,7 +54,7 @@ function reasonAgainst(unit: Unit, directive: DirectiveName, fix: string): strin
     return "not safe here: the program compiles code while it runs";
   const gap = gapsOf(unit, "isolated").gaps.find(({ row }) => row.directive === directive);
   if (gap?.fit.against !== undefined || gap?.standing.kind !== "weak") return gap?.fit.against;
-  return `the unit says ${gap.standing.node.key}=${gap.standing.node.text}, perhaps on purpose`;
+  return `the unit sets ${gap.standing.node.key}=${gap.standing.node.text}, perhaps intentionally`;
 }
 
 /** Lines that end all connections over the network. */

@@ -1,8 +1,95 @@
+import KINDS from "../../../data/kinds.json" with { type: "json" };
 import type { Kind } from "../service/kinds.ts";
-import type { Exclusion } from "./barred.ts";
-import { HOST_KINDS } from "./tables/hostKinds.ts";
-import { OTHER_KINDS } from "./tables/otherKinds.ts";
-import { SERVER_KINDS } from "./tables/serverKinds.ts";
+import type { HardeningDirective } from "./profiles.ts";
 
-/** Kind of program × setting, with the reason. What is not barred is safe, as far as the unit shows nothing else. */
-export const EXCLUSIONS: Readonly<Record<Kind, Exclusion>> = { ...HOST_KINDS, ...SERVER_KINDS, ...OTHER_KINDS };
+/** A setting, or its strict value only, where the weaker one still holds. */
+export type Excluded = HardeningDirective | "ProtectHome=tmpfs" | "ProtectSystem=strict";
+
+/** Settings that give the service a mount namespace: what it mounts stays inside. */
+export const MOUNT_NAMESPACE = [
+  "ProtectSystem",
+  "ProtectHome",
+  "PrivateTmp",
+  "PrivateDevices",
+  "ProtectHostname",
+  "ProtectKernelTunables",
+  "ProtectKernelModules",
+  "ProtectKernelLogs",
+  "ProtectControlGroups",
+  "ProtectProc",
+  "ProcSubset",
+] as const satisfies readonly Excluded[];
+
+/** What takes rights away from code that is not seen here. */
+const RIGHTS = [
+  "ProtectClock",
+  "RestrictSUIDSGID",
+  "RestrictNamespaces",
+  "NoNewPrivileges",
+  "RestrictAddressFamilies",
+  "SystemCallFilter",
+  "CapabilityBoundingSet",
+  "PrivateUsers",
+  "MemoryDenyWriteExecute",
+  "UMask",
+  "RemoveIPC",
+  "PrivateNetwork",
+  "IPAddressDeny",
+  "NoExecPaths",
+  "TemporaryFileSystem",
+] as const satisfies readonly Excluded[];
+
+/** Words of the table of kinds that stand for several settings. */
+export const SETTING_GROUPS: Readonly<Record<string, readonly Excluded[]>> = {
+  MOUNT_NAMESPACE,
+  RIGHTS,
+  EVERYTHING: [
+    ...MOUNT_NAMESPACE,
+    ...RIGHTS,
+    "RestrictRealtime",
+    "LockPersonality",
+    "SystemCallArchitectures",
+    "DynamicUser",
+  ],
+};
+
+/** The kind as a noun with its article, why it must not get some settings, and the words that it needs in others. */
+interface KindRow {
+  readonly noun: string;
+  readonly excludes: Readonly<Record<string, string>>;
+  readonly needs?: Readonly<Partial<Record<NeededBy, string>>>;
+}
+
+/** Settings whose usual value lacks what some kinds of programs need. */
+export type NeededBy = "RestrictAddressFamilies" | "SystemCallFilter";
+
+const TABLE: Readonly<Record<Kind, KindRow>> = KINDS;
+
+const EXCLUSIONS = new Map(
+  Object.entries(TABLE).map(([kind, { excludes }]) => [kind, new Map(Object.entries(excludes).flatMap(settingsOf))]),
+);
+
+function settingsOf([reason, list]: readonly [string, string]): (readonly [string, string])[] {
+  return list
+    .split(" ")
+    .flatMap((it) => SETTING_GROUPS[it] ?? it)
+    .map((it) => [it, reason] as const);
+}
+
+/** The first kind that must not get a setting and why, such as `a database: others use its socket`. What is not excluded is safe, as far as the unit shows nothing else. */
+export function excludedBy(name: Excluded, kinds: Iterable<Kind>): string | undefined {
+  for (const kind of kinds) {
+    const reason = EXCLUSIONS.get(kind)?.get(name);
+    if (reason !== undefined) return `${TABLE[kind].noun}: ${reason}`;
+  }
+  return undefined;
+}
+
+/** Whether a kind must not get some setting. */
+export const excludesAny = (kind: Kind): boolean => (EXCLUSIONS.get(kind)?.size ?? 0) > 0;
+
+/** What kinds of programs need in a setting beside what all need, in the order of the table. */
+export function neededBy(setting: NeededBy, kinds: ReadonlySet<Kind>): readonly string[] {
+  const rows = Object.entries(TABLE).filter(([kind]) => kinds.has(kind as Kind));
+  return [...new Set(rows.flatMap(([, { needs }]) => needs?.[setting]?.split(" ") ?? []))];
+}

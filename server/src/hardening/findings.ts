@@ -56,7 +56,7 @@ function absence({ row, fit: { value } }: Gap, { unit, privileged, ambient }: Fa
 function weakness({ row, fit: { value } }: Gap, { value: kept, node }: Weak): string {
   const clause = row.weak[kept] ?? "";
   if (row.directive === "LoadCredential")
-    return `A secret in ${node.key}= ${clause}; LoadCredential= hands it to the service alone`;
+    return `A secret in ${node.key}= ${clause}; use LoadCredential= to pass it to the service only`;
   if (kept === "" || kept === "~") return `${row.directive}= ${clause}`;
   const stronger = value === "" ? "an empty value" : value;
   return `${row.directive}=${node.value.text} ${clause}; ${stronger} does not`;

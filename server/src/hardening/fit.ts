@@ -1,15 +1,17 @@
 import { effective } from "../security/effective.ts";
 import { directoryLines, otherWrites, roomFor } from "../service/directories.ts";
 import { hasEmptyRoot, hasOtherRoot } from "../service/effective.ts";
-import { DIRECTORIES, type Facts } from "../service/facts.ts";
+import type { Facts } from "../service/facts.ts";
 import { executables, interprets, packaged, visible } from "../service/origin.ts";
-import { inForce, isBelow, isDenyList, isOn, secretIn, text, words } from "../service/settings.ts";
+import { isBelow, isOn, secretIn, text, words } from "../service/settings.ts";
+import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { once } from "../units/once.ts";
-import { EXCLUSIONS } from "./exclusions.ts";
-import { declaresItsWrites, HINTS, type Hint, usesNetwork } from "./hints.ts";
+import { excludedBy, excludesAny } from "./exclusions.ts";
+import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
+import { allowsOnlyUnix, needsNoIp, usesNetwork } from "./network.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
-import { OFFLINE } from "./tables/offline.ts";
+import { declaresItsWrites } from "./writes.ts";
 
 /** How a row fits a service. */
 export interface Fit {
@@ -47,22 +49,22 @@ export function fitOf(row: Row, facts: Facts): Fit {
 export function isOffered(row: Row, facts: Facts): boolean {
   if (row.directive === "MemoryDenyWriteExecute") return !facts.kinds.has("jit");
   if (row.directive === "PrivateNetwork") return !usesNetwork(facts);
-  const directory = DIRECTORIES.some((it) => it.setting === row.directive);
+  const directory = DATA_DIRECTORY_SETTINGS.some((it) => it === row.directive);
   return !directory || (facts.unit.path.scope === "system" && directoryLine(row.directive, facts) !== undefined);
 }
 
 /** What speaks against every value of a setting: the kind of program first, then what the unit shows. */
 function objection(name: HardeningDirective, facts: Facts): string | undefined {
-  const kind = barredBy(name, facts);
+  const kind = excludedBy(name, facts.kinds);
   if (kind !== undefined) return `not safe for ${kind}`;
   for (const hint of HINTS) {
     const seen = hint.bars.includes(name) ? seenBy(hint, facts) : undefined;
     if (seen !== undefined) return `${hint.idle ? "without effect" : "not safe"} here: ${seen}`;
   }
   if (hasReadOnlyRoot(facts.unit) && opensRun(name, facts.unit))
-    return "not safe here: with it ReadOnlyPaths=/ no longer reaches /dev, /run and /sys";
+    return "not safe here: with it ReadOnlyPaths=/ no longer covers /dev, /run and /sys";
   if (name === "NoExecPaths" && hasEmptyRoot(facts.unit))
-    return "not safe here: with it systemd drops TemporaryFileSystem=/";
+    return "not safe here: with it systemd ignores TemporaryFileSystem=/";
   return facts.unit.path.scope === "user" ? inUserUnit(name, facts) : undefined;
 }
 
@@ -95,21 +97,10 @@ const NEEDS_USER_NAMESPACE: ReadonlySet<HardeningDirective> = new Set([
 
 /** A person's programs start others; there all but UMask= sets no_new_privs, too (pitfall 16). */
 function inUserUnit(name: HardeningDirective, { unit }: Facts): string | undefined {
-  const where = "not safe in a user unit: it takes";
-  if (NEEDS_USER_NAMESPACE.has(name)) return `${where} a user namespace, which not every machine allows`;
+  const where = "not safe in a user unit: it";
+  if (NEEDS_USER_NAMESPACE.has(name)) return `${where} needs a user namespace, which not every machine allows`;
   const given = name === "UMask" || isOn(unit, "NoNewPrivileges");
-  return given ? undefined : `${where} the rights of set-uid helpers such as fusermount away`;
-}
-
-function barredBy(
-  name: HardeningDirective | "ProtectHome=tmpfs" | "ProtectSystem=strict",
-  { kinds }: Facts,
-): string | undefined {
-  for (const kind of kinds) {
-    const { noun, bars } = EXCLUSIONS[kind];
-    for (const [because, ...settings] of bars) if (settings.includes(name)) return `${noun}: ${because}`;
-  }
-  return undefined;
+  return given ? undefined : `${where} removes the privileges of set-uid helpers such as fusermount`;
 }
 
 /** What a row's value depends on beside the objections; `gentle` missing means that nothing is known to be safe. */
@@ -125,13 +116,13 @@ const CALLS = "@system-service chroot";
 
 const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
   ProtectSystem: (facts) => {
-    const strict = declaresItsWrites(facts) && barredBy("ProtectSystem=strict", facts) === undefined;
+    const strict = declaresItsWrites(facts) && excludedBy("ProtectSystem=strict", facts.kinds) === undefined;
     return { gentle: strict ? "strict" : "full", with: roomFor(facts, "ReadWritePaths") };
   },
   ProtectHome: (facts) => {
     const scripted = facts.kinds.has("jit") || interprets(facts);
     const quiet = !facts.privileged && packaged(facts) && facts.user !== undefined && !scripted;
-    return { gentle: quiet && barredBy("ProtectHome=tmpfs", facts) === undefined ? "tmpfs" : "read-only" };
+    return { gentle: quiet && excludedBy("ProtectHome=tmpfs", facts.kinds) === undefined ? "tmpfs" : "read-only" };
   },
   RestrictAddressFamilies: () => ({ gentle: FAMILIES }),
   NoNewPrivileges: (facts) => (facts.privileged ? {} : { gentle: "yes" }),
@@ -157,10 +148,9 @@ const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
   RemoveIPC: ({ user, unit }) => (user !== undefined && `${user}.service` === unit.path.name ? { gentle: "yes" } : {}),
   DynamicUser: ({ unit }) => ({ with: directoryLines(unit) }),
   ProcSubset: () => ({}),
-  PrivateNetwork: ({ unit }) => (isLocal(unit, ONLY_UNIX) ? { gentle: "yes" } : {}),
-  IPAddressDeny: ({ unit, programs }) => {
-    const local = isLocal(unit, NO_IP) || (programs.length > 0 && programs.every(isOffline));
-    const gentle = local && !isLocal(unit, ONLY_UNIX) ? { gentle: "any" } : {};
+  PrivateNetwork: (facts) => (allowsOnlyUnix(facts) ? { gentle: "yes" } : {}),
+  IPAddressDeny: (facts) => {
+    const gentle = needsNoIp(facts) && !allowsOnlyUnix(facts) ? { gentle: "any" } : {};
     return { lines: ["IPAddressAllow=localhost"], ...gentle };
   },
   NoExecPaths: (facts) => {
@@ -190,7 +180,7 @@ const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
  */
 export function needsAreKnown(facts: Facts): boolean {
   const { dynamic, kinds, unit, declared, programs, paths: named } = facts;
-  if (!dynamic || kinds.size > 0 || !packaged(facts) || interprets(facts)) return false;
+  if (!dynamic || [...kinds].some(excludesAny) || !packaged(facts) || interprets(facts)) return false;
   if (text(unit, "BusName") !== undefined || words(unit, "RuntimeDirectory", ...OF_THE_HOST).length > 0) return false;
   if (text(unit, "EnvironmentFile") !== undefined || programs.some((it) => it.args.some(isVariable))) return false;
   return named.every((it) => it.startsWith("/usr/") || isBelow(it, declared));
@@ -199,16 +189,7 @@ export function needsAreKnown(facts: Facts): boolean {
 const isVariable = (word: string): boolean => word.includes("$") && word !== "$MAINPID";
 
 /** Lists whose paths mean those of the host, which a root of its own does not have. */
-const OF_THE_HOST = [
-  "ReadWritePaths",
-  "ReadWriteDirectories",
-  "ReadOnlyPaths",
-  "ReadOnlyDirectories",
-  "InaccessiblePaths",
-  "InaccessibleDirectories",
-  "ExecPaths",
-  "NoExecPaths",
-] as const;
+const OF_THE_HOST = ["ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ExecPaths", "NoExecPaths"] as const;
 
 /**
  * The lines with which programs still run below NoExecPaths=/. What has an entry of its own is left out where the
@@ -227,20 +208,6 @@ function execLines(facts: Facts, packagedOnly: boolean): readonly string[] {
 /** Whether the profile makes the whole file system read-only. */
 function becomesStrict(facts: Facts): boolean {
   return objection("ProtectSystem", facts) === undefined && OWN_WAY.ProtectSystem?.(facts).gentle === "strict";
-}
-
-const isOffline = ({ names }: Facts["programs"][number]): boolean =>
-  names.length > 0 && names.every((it) => OFFLINE.has(it));
-
-const ONLY_UNIX = /^(?:AF_UNIX|AF_LOCAL|none)$/;
-const NO_IP = /^(?:AF_(?!INET6?$|PACKET$)\w+|none)$/;
-
-/** Whether the unit itself allows no other families of sockets than these, so that it needs no network. */
-function isLocal(unit: Facts["unit"], families: RegExp): boolean {
-  const lines = inForce(unit, "RestrictAddressFamilies");
-  return (
-    lines.length > 0 && !isDenyList(lines) && words(unit, "RestrictAddressFamilies").every((it) => families.test(it))
-  );
 }
 
 function directoryChoice(name: HardeningDirective, facts: Facts): Choice {

@@ -33,7 +33,7 @@ export interface HardeningRule {
 export const hardeningRules: readonly HardeningRule[] = ROWS.map((row) => ({
   code: codeOf(row.directive),
   title: row.title,
-  why: `Where it is missing, ${row.absent}. ${row.protects}`,
+  why: `If it is not set, ${row.absent}. ${row.protects}`,
   page: row.page,
   tier: row.tier,
   directive: row.directive,
@@ -80,8 +80,8 @@ export function hardeningFindings(unit: Unit, profile: Profile, unwanted = WANTE
 /** Why a profile does not add a setting to a unit, the end of a sentence. */
 export function reasonAgainst(gap: Gap): string {
   const { standing: found, fit } = gap;
-  if (found.kind === "weak" && isWeakOnPurpose(gap)) return `the unit says ${found.node.key}=${found.node.text}`;
-  return fit.against ?? "nothing shows that it is safe here";
+  if (found.kind === "weak" && isWeakOnPurpose(gap)) return `the unit sets ${found.node.key}=${found.node.text}`;
+  return fit.against ?? "it is not known to be safe here";
 }
 
 /** Advice as an open decision, which no editor and no command reports: its fixes say what speaks against them. */
@@ -133,7 +133,7 @@ function placeOf(gap: Gap): Pick<SafeSetting, "replaces" | "before"> {
 }
 
 /** What may stop working where a profile goes on with what the unit itself began. */
-const KEPT = "Programs in these places do not start, as they did not before.";
+const KEPT = "Programs in these paths do not start, as before.";
 
 function wantedAmong(gaps: readonly Gap[], unwanted: Unwanted): readonly Gap[] {
   const wanted = gaps.filter((it) => it.safe.length > 0 && !unwanted(codeOf(it.row.directive)));

@@ -115,7 +115,7 @@ export function hardenAsDropIn(
  */
 function withListAgain(unit: Unit, setting: SafeSetting): HardenedLine {
   const { directive } = setting;
-  const note = `${NOTE}the first ${directive}= decides, so what the unit denies follows again behind the allow list`;
+  const note = `${NOTE}the first ${directive}= decides, so the deny list of the unit is repeated after the allow list`;
   const again = inForce(unit, directive).map((it) => `${directive}=${it.text}`);
   return { ...lineOf(setting), above: [note, `${directive}=`], below: again };
 }
@@ -135,11 +135,13 @@ export function confine(unit: Unit): Hardened | undefined {
 function pidFileNote(unit: Unit): readonly string[] {
   const path = text(unit, "PIDFile");
   if (path === undefined || !/^(?:(?:\/var)?\/run\/)?[^/]+$/.test(path)) return [];
-  return [`# PIDFile=${path} lies outside: the program needs a RuntimeDirectory= for it, or Type= without one`];
+  return [
+    `# PIDFile=${path} is outside the root: the program needs a RuntimeDirectory= for it, or a Type= without PIDFile=`,
+  ];
 }
 
 const CONFINEMENT = "# Confinement: an empty root that shows nothing but these paths; bind what else the service needs";
-const CONFINED = "Every file that is not bound into the root is missing: data, sockets, devices and mounts elsewhere.";
+const CONFINED = "Every file that is not bound into the root is missing: data, sockets, devices and other mounts.";
 
 /** What may stop working under values that are gentler than those that the tables speak of, and by what comes along. */
 const BREAKS: Readonly<Record<string, string>> = {
@@ -147,8 +149,8 @@ const BREAKS: Readonly<Record<string, string>> = {
   "ProtectHome=read-only": "Files below /home, /root and /run/user cannot be written.",
   "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK":
     "Programs that need other sockets, such as AF_PACKET or AF_BLUETOOTH, cannot open them.",
-  "ReadOnlyPaths=/run": "Keeps /run read-only as it is: what is added here would make it writable again.",
-  "SystemCallErrorNumber=EPERM": "A program may go on without a call that the filter refuses, in place of ending.",
+  "ReadOnlyPaths=/run": "Keeps /run read-only: the added settings would make it writable again.",
+  "SystemCallErrorNumber=EPERM": "A program may continue after a denied call instead of being killed.",
 };
 
 function lineOf({ line, breaks: strictly, replaces }: SafeSetting): HardenedLine {

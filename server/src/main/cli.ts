@@ -1,4 +1,5 @@
-import { run, wantsColours } from "../cli/main.ts";
+import { run } from "../cli/main.ts";
+import { wantsColours } from "../cli/terminal.ts";
 import { runServer } from "./node.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { nodeManual } from "./nodeManual.ts";
@@ -9,7 +10,8 @@ export async function runCommandLine(): Promise<void> {
   const argv = process.argv.slice(2);
   // A reader that has seen enough, such as `head`, ends the program silently.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
-  if (argv[0] !== "lsp" && !argv[0]?.startsWith("--stdio")) return runHere(argv);
+  const isServer = argv[0] === "lsp" && !argv.includes("--help") && !argv.includes("-h");
+  if (!isServer && !argv[0]?.startsWith("--stdio")) return runHere(argv);
   if (!argv.some((it) => /^--(?:stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push("--stdio");
   await runServer();
 }
@@ -22,8 +24,8 @@ async function runHere(argv: readonly string[]): Promise<void> {
   const progress = progressBar(process.stderr, Date.now);
   const terminal = { colours, progress, width: process.stdout.columns as number | undefined };
   const quiet = { views: () => false, log: () => undefined };
-  const shelf = argv[0] === "explain" ? await nodeManual("auto", quiet) : undefined;
-  const { stdout, stderr, status } = run(argv, nodeHost, terminal, shelf);
+  const source = argv[0] === "explain" ? await nodeManual("auto", quiet) : undefined;
+  const { stdout, stderr, status } = run(argv, nodeHost, terminal, source);
   process.stderr.write(stderr);
   process.stdout.write(stdout);
   process.exitCode = status;

@@ -5,15 +5,15 @@ import { RULES } from "./allRules.ts";
 
 /** What the families of codes are about, in the order of the documentation. */
 export const FAMILIES: Readonly<Record<string, string>> = {
-  syntax: "Lines, section headers and the encoding: what systemd cannot read at all",
-  section: "Sections that systemd passes over",
-  directive: "Directives that are unknown, misplaced, too new, or on their way out",
-  value: "Values that systemd rejects, drops in part, or takes for something else",
-  unit: "Settings that do not go together in one unit",
-  reference: "Other units and files that a unit names",
-  sandbox: "Protections that have no effect, can be undone, or break the service",
-  hardening: "Protections that a service lacks or holds only weakly",
-  style: "What makes a unit file harder to read than it need be",
+  syntax: "Lines, section headers and encoding that systemd cannot read",
+  section: "Sections that systemd ignores",
+  directive: "Directives that are unknown, misplaced, too new or deprecated",
+  value: "Values that systemd rejects, ignores in part or reads differently",
+  unit: "Settings that conflict within one unit",
+  reference: "References to other units and files",
+  sandbox: "Protections that have no effect, can be undone or break the service",
+  hardening: "Protections that a service lacks or sets to a weak value",
+  style: "Unused or mistyped comments for Unit Warden",
 };
 
 /** The code of every rule and of every piece of hardening advice. */

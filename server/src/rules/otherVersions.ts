@@ -23,10 +23,10 @@ export function otherVersions(directive: Directive, text: string, where: Where):
   };
   return (problem) => {
     for (const version of versionsAfter(where.version))
-      if (takes(version, problem)) return `; that came with systemd ${version}`;
+      if (takes(version, problem)) return `; that requires systemd ${version}`;
     let next = where.version;
     for (const version of versionsBefore(where.version)) {
-      if (takes(version, problem)) return `; systemd ${next} stopped taking that`;
+      if (takes(version, problem)) return `; systemd ${next} no longer accepts that`;
       next = version;
     }
     return "";

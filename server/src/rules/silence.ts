@@ -67,15 +67,11 @@ function* judge(unit: Unit, comment: Suppression, used: ReadonlySet<NamedCode>, 
     return;
   }
   if (codes.length === 0) {
-    yield unknown(
-      verbSpan,
-      `The comment names no code and silences nothing: ${verb} takes codes such as value/path`,
-      [],
-    );
+    yield unknown(verbSpan, `Suppression comment without a code: ${verb} takes codes such as value/path`, []);
     return;
   }
   if (verb === "ignore-file" && !comment.onTop) {
-    const message = "The comment silences nothing: ignore-file counts only at the top of a file, before any other line";
+    const message = "Unused suppression comment: ignore-file only works at the top of a file, before any other line";
     yield unused(verbSpan, message, [removal(unit, comment)]);
     return;
   }
@@ -90,9 +86,9 @@ function* judge(unit: Unit, comment: Suppression, used: ReadonlySet<NamedCode>, 
 const isBeyondDoubt = (pattern: string): boolean => BEYOND_DOUBT.some((it) => matchesCode(it, pattern));
 
 function idle({ verb, target }: Suppression, pattern: string): string {
-  if (verb === "ignore-file") return `The comment silences nothing: there is no finding of ${pattern} in this file`;
-  const place = target ? "the line below" : "a line below, as there is none";
-  return `The comment silences nothing: there is no finding of ${pattern} in ${place}`;
+  if (verb === "ignore-file") return `Unused suppression comment: this file has no ${pattern} finding`;
+  const place = target ? "the next line has" : "no line follows, so there is";
+  return `Unused suppression comment: ${place} no ${pattern} finding`;
 }
 
 function unknownCode(word: NamedCode, codes: readonly string[]): Finding {
@@ -103,9 +99,9 @@ function unknownCode(word: NamedCode, codes: readonly string[]): Finding {
       ? `; did you mean ${near.join(", ")}?`
       : word.pattern.includes("/")
         ? ""
-        : "; a reason goes behind --";
+        : "; write a reason after --";
   const fixes = near.map((it) => replacement(word, it));
-  return unknown(word, `${word.pattern} is no code and no family of codes, and silences nothing${meant}`, fixes);
+  return unknown(word, `Unknown code ${word.pattern} in a suppression comment${meant}`, fixes);
 }
 
 /** A comment for us that asks for something else; where no word is near to what we know, it is prose. */
@@ -114,7 +110,7 @@ function* unknownVerb({ file }: Unit, { verbSpan }: Suppression): Iterable<Findi
   const near = nearest(verb, ["ignore", "ignore-file"]);
   const meant = near.length > 0 ? near : /^(?:disable|suppress|silence|skip|off|noqa)\b/.test(verb) ? ["ignore"] : [];
   if (meant.length === 0) return;
-  const message = `${verb} is nothing that Unit Warden understands in a comment; did you mean ${meant.join(", ")}?`;
+  const message = `Unknown command ${verb} in a Unit Warden comment; did you mean ${meant.join(", ")}?`;
   yield unknown(
     verbSpan,
     message,

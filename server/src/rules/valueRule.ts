@@ -14,11 +14,11 @@ import type { Found, LineRule, ReadLine, RuleText } from "./rule.ts";
 
 /** What the message says of the consequence. */
 const CONSEQUENCES: Readonly<Record<Effect, string>> = {
-  assignment: ": systemd drops the assignment",
-  word: ": systemd drops this word",
-  rest: ": systemd drops the line from here on",
+  assignment: ": systemd ignores this line",
+  word: ": systemd ignores this word",
+  rest: ": systemd ignores the rest of this line",
   refused: ": systemd refuses the unit",
-  complains: ": systemd takes it with a warning",
+  complains: ": systemd accepts it, but warns",
   silent: "",
 };
 
@@ -81,5 +81,5 @@ function commentFix(unit: Unit, node: Assignment, type: ValueType): Fix[] | unde
   const left = text.slice(0, trailing.index).trimEnd();
   if (left === "" || problemsOf(type, left, whereOf(unit)).length > 0) return undefined;
   const edits = () => [{ ...sourceSpan(node.value, left.length, text.length), newText: "" }];
-  return [{ title: "Remove the comment: a value has no room for one", safe: false, edits }];
+  return [{ title: "Remove the comment: comments are not allowed after a value", safe: false, edits }];
 }

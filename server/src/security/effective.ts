@@ -7,12 +7,12 @@ import type { Unit } from "../units/unit.ts";
 import { sectionsFor } from "../units/unit.ts";
 import { unitNameOf } from "../units/where.ts";
 import { parseUnitName, type UnitName } from "../values/unitName.ts";
-import type { Assign, Context } from "./assign/assign.ts";
+import type { Assign, AssignContext } from "./assign/assign.ts";
 import { assignmentsIn } from "./assign/table.ts";
 import { readInGroups } from "./groups.ts";
 import { patch } from "./patch.ts";
-import { type Refusal, verify } from "./refusals.ts";
-import { copySettings, type Settings, startSettings } from "./settings.ts";
+import { firstRefusal, type Refusal } from "./refusals.ts";
+import { type Settings, startSettings } from "./settings.ts";
 
 /** One more assignment behind all files of a unit; [Unit] settings go there, all others to the section of the kind. */
 export interface Extra {
@@ -29,7 +29,7 @@ export interface Effective {
 /** What the files say, before implications; the base of every further question about a unit. */
 interface Read {
   readonly settings: Settings;
-  readonly context: Context;
+  readonly context: AssignContext;
   readonly refusal: Refusal | undefined;
 }
 
@@ -39,7 +39,7 @@ export const effective: (unit: Unit) => Effective = once((unit) => effectiveWith
 /** The effective settings after some more assignments, without reading the files anew. */
 export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
   const read = readOnce(unit);
-  const settings = copySettings(read.settings);
+  const settings = structuredClone(read.settings);
   let refused = read.refusal;
   const [, own] = sectionsFor(unit);
   for (const { directive, value } of extra) {
@@ -54,7 +54,7 @@ export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
     refusal:
       refused ??
       (unit.path.role === "unit"
-        ? verify(settings, unit.path.name === undefined ? undefined : read.context.name)
+        ? firstRefusal(settings, unit.path.name === undefined ? undefined : read.context.name)
         : undefined),
   };
 }
@@ -68,7 +68,7 @@ function readFiles(unit: Unit): Read {
   const { version, path } = unit;
   const parsed = path.name === undefined ? undefined : parseUnitName(path.name);
   const name = unitNameOf(path.name, path.kind);
-  const context: Context = { version, scope: path.scope, name };
+  const context: AssignContext = { version, scope: path.scope, name };
   const files = [unit.file, ...unit.dropIns];
   const large = files.reduce((sum, it) => sum + it.nodes.length, 0) > LARGE;
   const grouped = large && files.every((it) => isReadToItsEnd(it, version)) ? readInGroups(unit, context) : undefined;
@@ -92,7 +92,7 @@ function isReadToItsEnd({ clean, tooLong, sections }: UnitFile, version: Systemd
 
 function unloadable(unit: Unit, name: UnitName | undefined): Refusal | undefined {
   if (!name && unit.path.name !== undefined)
-    return { code: "unit-name", message: "This file name is not the name of a unit: systemd does not load it" };
+    return { code: "unit-name", message: "Invalid unit file name: systemd does not load it" };
   if (unit.file.text !== "") return undefined;
   return { code: "masked", message: "An empty file masks the unit: systemd does not start it" };
 }
@@ -101,7 +101,7 @@ function unloadable(unit: Unit, name: UnitName | undefined): Refusal | undefined
 function readFile(
   file: UnitFile,
   settings: Settings,
-  context: Context,
+  context: AssignContext,
   tables: ReadonlyMap<string, ReadonlyMap<string, Assign>>,
 ): Refusal | undefined {
   let table: ReadonlyMap<string, Assign> | undefined;
@@ -109,16 +109,16 @@ function readFile(
   for (const node of file.nodes) {
     if (node.start >= limit) break;
     if (node.kind === "comment") continue;
-    if (!node.utf8) return lexical("encoding", "This line is not valid UTF-8");
+    if (!node.utf8) return lexical("encoding", "Line is not valid UTF-8");
     if (node.kind === "header") {
-      if (!isSafeHeader(node, context.version)) return lexical("section-header", "This section header is broken");
+      if (!isSafeHeader(node, context.version)) return lexical("section-header", "Invalid section header");
       table = tables.get(node.name);
     } else if (node.kind === "assignment") {
       const fault = table?.get(node.key)?.(settings, node.text, context, node.line);
       if (fault !== undefined) return { ...valueRefusal(node.key, fault), node };
     }
   }
-  return file.tooLong ? lexical("line-too-long", "A line is longer than 1 MiB") : undefined;
+  return file.tooLong ? lexical("line-too-long", "Line is longer than 1 MiB") : undefined;
 }
 
 function lexical(code: "encoding" | "section-header" | "line-too-long", what: string): Refusal {
@@ -129,7 +129,7 @@ function valueRefusal(directive: string, fault: string): Refusal {
   return {
     code: "value",
     directive: directive as DirectiveName,
-    message: `The value of ${directive}= ${fault}: systemd refuses the unit`,
+    message: `${directive}= ${fault}: systemd refuses the unit`,
   };
 }
 

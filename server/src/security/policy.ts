@@ -37,12 +37,12 @@ export function parsePolicy(text: string): PolicyResult {
     return { kind: "error", message: `The security policy is not valid JSON: ${reason}` };
   }
   if (!isObject(json))
-    return { kind: "error", message: "The security policy must be a JSON object of checks by their ids" };
+    return { kind: "error", message: "The security policy must be a JSON object with check IDs as keys" };
   const policy = new Map<string, PolicyRow>();
   const ignored: string[] = [];
   const ids = new Set(CHECKS.map((it) => it.id));
   for (const [id, row] of Object.entries(json)) {
-    if (!ids.has(id)) ignored.push(`There is no check ${id}`);
+    if (!ids.has(id)) ignored.push(`Unknown check ${id}`);
     else if (isObject(row)) policy.set(id, readRow(id, row, ignored));
     else ignored.push(`${id} is not an object`);
   }
@@ -57,11 +57,11 @@ function readRow(id: string, row: Json, ignored: string[]): PolicyRow {
     if (key === "weight" || key === "range") {
       const lowest = key === "range" ? 1 : 0;
       if (typeof value === "number" && Number.isSafeInteger(value) && value >= lowest) read[key] = value;
-      else ignored.push(`${id}.${key} is not a whole number from ${lowest} up`);
+      else ignored.push(`${id}.${key} is not a whole number of at least ${lowest}`);
     } else if (Object.hasOwn(TEXTS, key)) {
       if (typeof value === "string") read[TEXTS[key as keyof typeof TEXTS]] = value;
-      else ignored.push(`${id}.${key} is not a text`);
-    } else ignored.push(`${id}.${key} is not known`);
+      else ignored.push(`${id}.${key} is not a string`);
+    } else ignored.push(`Unknown key ${id}.${key}`);
   }
   return read;
 }

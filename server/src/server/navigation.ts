@@ -14,7 +14,7 @@ import { overriddenBy, unitDefinition } from "../features/definition.ts";
 import { references } from "../features/references.ts";
 import { plannedRename, prepareRename, renameEdit } from "../features/rename.ts";
 import { plannedFollowing, type RenamedFile } from "../features/renameFiles.ts";
-import { isRefusal, type Refusal, type RenamePlan } from "../features/renamePlan.ts";
+import { isRefusal, type RenamePlan, type RenameRefusal } from "../features/renamePlan.ts";
 import type { View } from "../features/view.ts";
 import { workspaceSymbols } from "../features/workspaceSymbols.ts";
 import type { Client } from "./capabilities.ts";
@@ -46,7 +46,7 @@ export function answerNavigation(session: Session): void {
   /** The files that the latest edit tells the client to rename. */
   const ordered = new Set<string>();
   /** The edit that a plan asks for, of the texts as they are now. */
-  const follow = async (plan: RenamePlan, units: Around): Promise<WorkspaceEdit | Refusal> => {
+  const follow = async (plan: RenamePlan, units: Around): Promise<WorkspaceEdit | RenameRefusal> => {
     const texts = await Promise.all(
       plan.texts.map(async ({ path }) => [path, await open.files.read(units.uriOf(path))] as const),
     );
@@ -148,15 +148,15 @@ function staleWarning(links: readonly string[]): string {
   return `Links that still lead to the old file: ${names}. systemd goes by the name of a link, but warns of the difference until the unit is enabled anew.`;
 }
 
-const FAILED: Refusal = { refused: "The rename failed, and nothing was changed" };
+const FAILED: RenameRefusal = { refused: "The rename failed, and nothing was changed" };
 
-const canRename = ({ renamesFiles }: Client): Refusal | undefined =>
+const canRename = ({ renamesFiles }: Client): RenameRefusal | undefined =>
   renamesFiles
     ? undefined
     : { refused: "A unit is renamed with its file, and this editor does not let a language server rename files" };
 
 /** What was granted; a refusal goes to the reader as the answer to the request. */
-function granted<T extends object>(it: T): Exclude<T, Refusal> {
+function granted<T extends object>(it: T): Exclude<T, RenameRefusal> {
   if (isRefusal(it)) throw new ResponseError(LSPErrorCodes.RequestFailed, it.refused);
-  return it as Exclude<T, Refusal>;
+  return it as Exclude<T, RenameRefusal>;
 }

@@ -4,7 +4,7 @@ import { ADD_SAFE_SETTINGS, addSafeSettings, REPORT_MARKDOWN } from "../features
 import { hasExposure } from "../features/exposure.ts";
 import { explainFailure, FAILURE_MARKDOWN } from "../features/failure.ts";
 import { nixServiceConfig } from "../features/nixConfig.ts";
-import { type Report, reportOf } from "../features/report.ts";
+import { type ExposureReport, exposureReport } from "../features/report.ts";
 import { reportMarkdown } from "../features/reportMarkdown.ts";
 import { allSafeEdits, safeEdits, safeOffers } from "../features/safeOffers.ts";
 import { sandboxOf, type WhatIf } from "../features/sandbox.ts";
@@ -72,7 +72,7 @@ export function answerUnitRequests(session: Session): void {
     return run(
       () => ({
         uri,
-        ...(exposed === unit ? reportOf(exposed, ...safe()) : withoutFixes(reportOf(exposed, ...safe()))),
+        ...(exposed === unit ? exposureReport(exposed, ...safe()) : withoutFixes(exposureReport(exposed, ...safe()))),
       }),
       null,
     );
@@ -122,7 +122,7 @@ async function unsearched({ files, indexing, roots }: Session): Promise<readonly
   return far.length > 0 ? servicesBelow(await indexing.ready(), far) : [];
 }
 
-const withoutFixes = (report: Report): Report => ({
+const withoutFixes = (report: ExposureReport): ExposureReport => ({
   ...report,
   all: [],
   safe: [],

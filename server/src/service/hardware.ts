@@ -1,6 +1,7 @@
 import { once } from "../units/once.ts";
-import type { Facts } from "./facts.ts";
-import { firstMatch, words } from "./settings.ts";
+import { type Facts, unitWords } from "./facts.ts";
+import { isOfKind } from "./kinds.ts";
+import { firstMatch, firstMatchOf, inForce, isOn, paths, setting, text, words } from "./settings.ts";
 
 /** Whether a command names its display, whose socket lies in /tmp. */
 export const displayed = once((programs: Facts["programs"]): string | undefined =>
@@ -24,17 +25,64 @@ const boardOf = once((programs: Facts["programs"]): string | undefined => {
 const BOARD =
   /(?:^|[^a-z])((?:pi)?gpio(?:zero|d)?|i2c|spidev|smbus2?|wiringpi|neopixels?|ws281x|ds18b20|dht(?:11|22)|bm[ep]280|ssd1306)(?![a-z])/i;
 
-/** What shows a program that computes on graphics processors. */
-export const graphics = ({ programs, unit }: Facts): string | undefined =>
+/** What shows a program that computes on graphics processors: a variable, an option, or the folder that it lies in. */
+export const graphics = ({ programs, programPaths, unit }: Facts): string | undefined =>
   firstMatch(words(unit, "Environment"), /^(?:CUDA|ROCR?|HIP|HSA|NVIDIA|GPU|ZE|VLLM|OLLAMA)_\w+=/)?.replace(
     /=.*$/s,
     "",
-  ) ?? graphicsOf(programs);
+  ) ??
+  graphicsOption(programs) ??
+  graphicsFolder(programPaths);
 
-const graphicsOf = once((programs: Facts["programs"]): string | undefined => {
-  const all = programs.flatMap(({ path, args }) => [path, ...args]);
-  return firstMatch(all, GRAPHICS);
-});
+const graphicsOption = once((programs: Facts["programs"]): string | undefined =>
+  firstMatchOf(
+    programs.map((it) => it.args),
+    /^--?(?:n-)?gpu[\w-]*(?:=|$)|^(?:--device[= ]?)?cuda(?::\d+)?$/i,
+  ),
+);
 
-const GRAPHICS =
-  /(?:^|\/)(?:comfyui|stable-diffusion[\w-]*|text-generation[\w-]*|llama[._-]cpp(?:-python)?|llama_cpp[\w.]*|faster-whisper[\w-]*|whisper\.cpp|vllm[\w.]*|invokeai)(?:\/|$)|^--?(?:n-)?gpu[\w-]*(?:=|$)|^(?:--device[= ]?)?cuda(?::\d+)?$/i;
+const graphicsFolder = once((programPaths: Facts["programPaths"]): string | undefined =>
+  programPaths.find((path) => path.split("/").some((it) => isOfKind(it, "gpu"))),
+);
+
+const DEVICE_GROUPS =
+  /^(?:disk|dialout|video|render|audio|input|kvm|plugdev|tty|lp|i2c|gpio|spi|uucp|tape|cdrom|optical|scanner|usb|tss|netdev|bluetooth)$/;
+
+/** The devices of DeviceAllow=, without their rights. */
+export function devicesAllowed({ unit }: Facts): readonly string[] {
+  return inForce(unit, "DeviceAllow").map((it) => it.value.text.split(/\s+/)[0] ?? "");
+}
+
+/** A device that the unit shows to need; pseudo devices stay in a private /dev. */
+export function device(facts: Facts): string | undefined {
+  const { unit } = facts;
+  const group = firstMatchOf([words(unit, "SupplementaryGroups"), words(unit, "Group")], DEVICE_GROUPS);
+  const tty = setting(unit, "StandardInput")?.value.startsWith("tty") || text(unit, "TTYPath") !== undefined;
+  const unitDevice = firstMatch(unitWords(unit), /\.device$|^systemd-udev-settle|^modprobe@/);
+  const path = kernelPath(
+    facts,
+    /^\/dev\/(?!(?:null|zero|full|u?random|tty|std\w+|fd|shm|log|pts|ptmx|mqueue|hugepages|console)(?:\/|$))./,
+  );
+  return path ?? unitDevice ?? devicesAllowed(facts)[0] ?? group ?? (tty ? "a terminal" : rawAccess(facts));
+}
+
+/** The same, where no list of the unit's own says yet which devices are allowed: ProtectClock= makes such a list (pitfall 57). */
+export function closedDevice(facts: Facts): string | undefined {
+  const listed = devicesAllowed(facts).length > 0 || isOn(facts.unit, "PrivateDevices");
+  return listed ? undefined : device(facts);
+}
+
+function rawAccess(facts: Facts): string | undefined {
+  return ["CAP_SYS_RAWIO", "CAP_MKNOD"].find((it) => facts.capabilities.includes(it));
+}
+
+/** A path of the kernel, such as a device, of the commands, the settings or the conditions. */
+export function kernelPath(facts: Facts, path: RegExp): string | undefined {
+  const { paths: all, unit } = facts;
+  const lists = [all, paths(unit, "ReadWritePaths"), paths(unit, "BindPaths"), unitWords(unit)];
+  return firstMatchOf(lists.map(kernelPaths), path);
+}
+
+const kernelPaths = once((list: readonly string[]): readonly string[] =>
+  list.map((it) => it.replace(/^[|!]*/, "")).filter((it) => /^\/(?:dev|proc|sys)(?:\/|$)/.test(it)),
+);

@@ -1,13 +1,12 @@
 import { once } from "../units/once.ts";
 import { type Facts, folderOf } from "./facts.ts";
+import { FROM_PACKAGE } from "./kinds.ts";
 import { isBelow, text } from "./settings.ts";
 
 /** Whether all programs come from the distribution, as far as their paths tell. */
 export function packaged({ programs, programPaths }: Facts): boolean {
   return !runsScript(programs) && !programPaths.some((it) => it.includes("/") && !FROM_PACKAGE.test(it));
 }
-
-const FROM_PACKAGE = /^\/(?:usr\/(?!local\/)|bin\/|sbin\/|lib\/)/;
 
 const runsScript = once((programs: Facts["programs"]): boolean => programs.some((it) => it.script));
 

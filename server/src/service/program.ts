@@ -34,13 +34,13 @@ type CommandSetting = (typeof COMMAND_SETTINGS)[number];
 /** All commands of a service that its sandbox holds for, in the order in which systemd runs them. */
 export function programsOf(unit: Unit): readonly Program[] {
   const lists = COMMAND_SETTINGS.map((it) => programsIn(linesInForce(unit, "Service", it), it));
-  return unit.memory.query("programs", lists, (...all) => all.flat().slice(0, ENOUGH));
+  return unit.memory.query("programs", lists, (...all) => all.flat().slice(0, MAX_COMMANDS));
 }
 
 const programsIn = memoBy((lines: readonly AssignedLine[], setting: CommandSetting): readonly Program[] => {
   const found: Program[] = [];
   for (const line of lines) {
-    if (found.length >= ENOUGH) break;
+    if (found.length >= MAX_COMMANDS) break;
     found.push(...programsOn(line, setting));
   }
   return found;
@@ -48,15 +48,15 @@ const programsIn = memoBy((lines: readonly AssignedLine[], setting: CommandSetti
 
 const programsOn = memoBy((line: AssignedLine, setting: CommandSetting): readonly Program[] => {
   const inside = commandLineOf(line).commands.filter(({ prefixes }) => !prefixes.includes("+"));
-  return inside.slice(0, ENOUGH).map(({ prefixes, path, args }): Program => {
-    const words = args.slice(prefixes.includes("@") ? 1 : 0, ENOUGH).map((it) => it.value);
+  return inside.slice(0, MAX_COMMANDS).map(({ prefixes, path, args }): Program => {
+    const words = args.slice(prefixes.includes("@") ? 1 : 0, MAX_COMMANDS).map((it) => it.value);
     const shell = prefixes.includes("|") ? ["sh", "-c", [path.value, ...words].join(" ")] : undefined;
     return { setting, prefixes, path: path.value, args: words, ...unwrap(shell ?? [path.value, ...words]) };
   });
 });
 
 /** Where the looking ends in units that nobody would write: commands of a setting or words of one. */
-export const ENOUGH = 100;
+export const MAX_COMMANDS = 100;
 /** The same for the letters of a name. */
 const MAX_NAME = 255;
 
@@ -64,7 +64,7 @@ const MAX_NAME = 255;
 const WRAPPERS = new Set(
   (
     "env nice ionice chrt taskset numactl setpriv timeout stdbuf nohup setsid flock runuser su sudo doas start-stop-daemon " +
-    "chpst softlimit setuidgid dbus-run-session systemd-inhibit systemd-cat capsh setarch linux32 i386 unshare nsenter " +
+    "chpst softlimit setuidgid daemon dbus-run-session systemd-inhibit systemd-cat capsh setarch linux32 i386 unshare nsenter " +
     "chroot bwrap firejail exec extend-timeout.sh catchsegv strace xvfb-run authbind fakeroot cgexec prlimit time"
   ).split(" "),
 );
@@ -168,8 +168,11 @@ function commandIn(wrapper: string, args: readonly string[]): number {
   return at >= 0 ? at : args.findIndex((it, i) => i >= from && !isOwnValue(i) && /^[A-Za-z][\w.-]*$/.test(it));
 }
 
-const isKnown = (word: string): boolean =>
-  WRAPPERS.has(word) || LAUNCHERS.has(word) || SHELL.test(word) || INTERPRETER.test(withoutVersion(word));
+const isKnown = (word: string): boolean => WRAPPERS.has(word) || runsCodeOf(word);
+
+/** Whether a program runs code that it is handed: a shell, an interpreter or a launcher of projects. */
+export const runsCodeOf = (name: string): boolean =>
+  LAUNCHERS.has(name) || SHELL.test(name) || INTERPRETER.test(withoutVersion(name));
 
 /** env(1): options, some of them with a word of their own, then assignments, then the command. */
 function behindEnv(args: readonly string[]): number {
@@ -212,7 +215,7 @@ const BUILT_IN = new Set(
 function shellLine(line: string, depth: number): Pick<Program, "names" | "script"> {
   const names: string[] = [];
   let script = false;
-  for (const part of line.replace(/\$\(|`/g, ";").split(/[;&|\n(){}]+/, ENOUGH)) {
+  for (const part of line.replace(/\$\(|`/g, ";").split(/[;&|\n(){}]+/, MAX_COMMANDS)) {
     const words = part.trim().split(/\s+/);
     const at = words.findIndex((it) => !BUILT_IN.has(it) && !/^[A-Za-z_]\w*=/.test(it));
     const first = words[at]?.replace(/["']/g, "");

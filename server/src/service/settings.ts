@@ -4,7 +4,9 @@ import type { AssignedLine, Assignment } from "../syntax/tree.ts";
 import { splitWords } from "../syntax/words.ts";
 import type { Span } from "../text/span.ts";
 import { memo } from "../units/memo.ts";
+import { withOldName } from "../units/oldNames.ts";
 import { linesInForce, mergedAssignments, sinceReset, type Unit } from "../units/unit.ts";
+import { listWords } from "../units/words.ts";
 import { accepts, memberOf } from "../values/enumeration.ts";
 import { valueType } from "../values/valueTypes.ts";
 
@@ -44,26 +46,19 @@ export function text(unit: Unit, name: DirectiveName): string | undefined {
   return assigned(unit, name).at(-1)?.value.text || undefined;
 }
 
-/** The words of some lists that are in force. */
+/** The words of some lists that are in force, under their old names too. */
 export function words(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return joined(names.map((name) => wordsIn(linesInForce(unit, "Service", name))));
+  return joined(names.flatMap(withOldName).map((name) => wordsIn(linesInForce(unit, "Service", name))));
 }
 
 const wordsIn = memo((lines: readonly AssignedLine[]): readonly string[] => lines.flatMap(wordsOn));
 
 /** The words of the line of a list. */
-export const wordsOn = memo(({ value }: AssignedLine): readonly string[] =>
-  splitWords(value.text, "quotes")
-    .words.slice(0, ENOUGH)
-    .map((it) => it.value),
-);
-
-/** More words than anyone writes in one value. */
-export const ENOUGH = 1000;
+export const wordsOn = memo(({ value }: AssignedLine): readonly string[] => listWords(value.text));
 
 /** The paths of some lists without their prefixes, mount options and slashes at the end. */
 export function paths(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return joined(names.map((name) => pathsIn(linesInForce(unit, "Service", name))));
+  return joined(names.flatMap(withOldName).map((name) => pathsIn(linesInForce(unit, "Service", name))));
 }
 
 const pathsIn = memo((lines: readonly AssignedLine[]): readonly string[] => lines.flatMap(pathsOn));
@@ -87,6 +82,15 @@ export function firstMatch(list: readonly string[], pattern: RegExp): string | u
       list.find((it) => pattern.test(it)),
     );
   return found.get(key);
+}
+
+/** The first text of several lists that a pattern fits. */
+export function firstMatchOf(lists: readonly (readonly string[])[], pattern: RegExp): string | undefined {
+  for (const list of lists) {
+    const found = firstMatch(list, pattern);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 const MATCHES = memo((_: readonly string[]) => new Map<string, string | undefined>());

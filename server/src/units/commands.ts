@@ -1,11 +1,11 @@
-import { type CommandLine, parseExec } from "../syntax/exec.ts";
+import { OLDEST_VERSION } from "../facts/version.ts";
+import { type ParsedCommands, parseExec } from "../syntax/exec.ts";
 import type { AssignedLine } from "../syntax/tree.ts";
 import { commandProblem } from "../values/command.ts";
-import { OLDEST_VERSION } from "../values/version.ts";
 import { memo } from "./memo.ts";
 
 /** The commands of a line of Exec*=, split once for all who ask. */
-export const commandLineOf: (line: AssignedLine) => CommandLine = memo(({ value }) => parseExec(value.text));
+export const commandLineOf: (line: AssignedLine) => ParsedCommands = memo(({ value }) => parseExec(value.text));
 
 /** Whether nothing is wrong with such a line in any version, which is so of most; each is looked at once. */
 export const isSoundLine: (line: AssignedLine) => boolean = memo((line) => {

@@ -1,5 +1,6 @@
 import type { WordError } from "../syntax/words.ts";
-import { type Piece, part, type Trouble } from "./grammar.ts";
+import type { Piece, Trouble } from "./grammar.ts";
+import { part } from "./piece.ts";
 
 /** What is wrong where the splitting broke off. */
 export function brokenAt(piece: Piece, { kind, from, to }: WordError): Trouble {
@@ -9,6 +10,6 @@ export function brokenAt(piece: Piece, { kind, from, to }: WordError): Trouble {
 
 const BROKEN: Readonly<Record<WordError["kind"], string>> = {
   "unterminated-quote": "has a quote that is not closed",
-  "bad-escape": "has a backslash that starts no escape sequence",
+  "bad-escape": "has a backslash without an escape sequence",
   "trailing-backslash": "ends in a backslash",
 };

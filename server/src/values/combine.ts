@@ -1,18 +1,8 @@
 import { ENOUGH_WORDS, type Splitting, splitWords, type Word, type Words } from "../syntax/words.ts";
 import { brokenAt } from "./broken.ts";
 import { expand, isTrouble, type Specifiers } from "./expand.ts";
-import {
-  type Effect,
-  type Grammar,
-  type Offer,
-  type Piece,
-  type Problem,
-  part,
-  type Reader,
-  type Term,
-  type Trouble,
-  type Where,
-} from "./grammar.ts";
+import type { Effect, Grammar, Offer, Piece, Problem, Reader, Term, Trouble, Where } from "./grammar.ts";
+import { part, wordTopic } from "./piece.ts";
 
 /** Reads a piece by a term after its specifiers; what is uncertain is never trouble. */
 function readResolved(piece: Piece, term: Term, table: Specifiers, into: Reader): Trouble | undefined {
@@ -21,6 +11,26 @@ function readResolved(piece: Piece, term: Term, table: Specifiers, into: Reader)
   const trouble = term.read(resolved, into);
   return resolved.certain ? trouble : undefined;
 }
+
+/**
+ * The grammar of a value that a function of its own reads; `routine` without `config_parse_`. What it returns drops the
+ * assignment where it does not say another effect.
+ */
+export const grammar = (
+  routine: string,
+  form: string,
+  empty: Grammar["empty"],
+  read: (value: Piece, into: Reader) => Trouble | Problem | undefined,
+): Grammar => ({
+  kind: "grammar",
+  routine: `config_parse_${routine}`,
+  form,
+  empty,
+  read(value, into) {
+    const trouble = read(value, into);
+    if (trouble) into.problem(trouble, "effect" in trouble ? trouble.effect : "assignment");
+  },
+});
 
 interface SingleOptions {
   readonly empty: Grammar["empty"];
@@ -76,16 +86,29 @@ interface ListOptions {
   readonly specifiers?: Specifiers;
   /** Whether `~` as the very first character turns the list round. */
   readonly inverts?: true;
-  /** What an offer and a word that says the same have in common; a list of a set of words offers none that it has. */
+  /** What an offer and a word that says the same have in common, as a list offers none that it has; the word itself where missing. */
   readonly same?: (word: string) => string;
   /** Words that stand alone, such as `none` or a boolean. */
   readonly alone?: Term;
   readonly code?: Trouble["code"];
 }
 
+const itself = (word: string): string => word;
+
 /** The grammar of a list of words; `routine` without `config_parse_`. */
 export function list(routine: string, item: Term, options: ListOptions): Grammar {
-  const { empty, form, splitting, effect, broken = "rest", specifiers = "none", inverts, alone, code, same } = options;
+  const {
+    empty,
+    form,
+    splitting,
+    effect,
+    broken = "rest",
+    specifiers = "none",
+    inverts,
+    alone,
+    code,
+    same = itself,
+  } = options;
   return {
     kind: "grammar",
     routine: `config_parse_${routine}`,
@@ -110,7 +133,7 @@ export function list(routine: string, item: Term, options: ListOptions): Grammar
         effect: typeof effect === "function" ? effect(into.where) : effect,
         broken,
         gap: item,
-        ...(same ? { same } : {}),
+        same,
       });
     },
   };
@@ -124,15 +147,13 @@ function readListed(word: Piece, item: Term, table: Specifiers, into: Reader): T
   const silent = { ...into, token: () => undefined, slot: () => undefined };
   if (words.length === 0 || words.some((text) => readResolved({ ...word, text }, item, table, silent))) return trouble;
   const { from, to } = word;
-  return { ...trouble, fixes: [{ title: "Write blanks instead of commas", from, to, text: words.join(" ") }] };
+  return { ...trouble, fixes: [{ title: "Use spaces instead of commas", from, to, text: words.join(" ") }] };
 }
 
-const INVERSION = () =>
-  ({
-    kind: "prose",
-    title: "`~`",
-    text: "Turns the list round: everything but what follows. In later lines it takes away from what was set before.",
-  }) as const;
+const INVERSION = wordTopic(
+  "~",
+  "Inverts the list: everything except what follows. In later lines it removes from what was set before.",
+);
 
 interface WordsOptions {
   /** A problem brings an effect of its own, a trouble has the one below. */
@@ -150,7 +171,12 @@ const MANY_BAD = 100;
 const ENOUGH_BAD = 1000;
 
 /** Splits a piece into words and reads each; bad ones are told with their effect, after `rest` none is read. */
-export function readWords(piece: Piece, splitting: Splitting | Splitter, into: Reader, options: WordsOptions): void {
+export function readWords(
+  piece: Piece,
+  splitting: Splitting | Splitter,
+  into: Reader,
+  options: WordsOptions,
+): undefined {
   const { words, error } = split(piece.text, splitting, into.cursor === undefined ? ENOUGH_WORDS : undefined);
   let reader = options.same ? withoutListed(piece, words, options.same, into) : into;
   let bad = 0;

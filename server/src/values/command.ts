@@ -34,7 +34,7 @@ export function commandProblem(read: Command, version: SystemdVersion): CommandP
   if (says) return { says, word: path };
   for (const word of [path, ...args]) {
     const unknown = specifiersOf(word.value).find((it) => !isKnownSpecifier(it.letter, "full"));
-    if (unknown) return { says: `has %${unknown.letter}, which is no specifier`, word, specifier: unknown.letter };
+    if (unknown) return { says: `has unknown specifier %${unknown.letter}`, word, specifier: unknown.letter };
   }
   return undefined;
 }
@@ -43,11 +43,11 @@ export function commandProblem(read: Command, version: SystemdVersion): CommandP
 function programProblem({ prefixes, path, args }: Command): string | undefined {
   const { value } = path;
   if (value === "" && prefixes.includes("|")) return undefined;
-  if (value === "") return prefixes === "" ? "names no program" : "names no program behind the prefix";
+  if (value === "") return prefixes === "" ? "names no program" : "names no program after the prefix";
   if (/[\x01-\x1f\x7f"'\\]/.test(value)) return "has quotes, backslashes or control characters in the program's name";
-  if (/(^|\/)\.{0,2}$/.test(value)) return "names a directory where a program should stand";
+  if (/(^|\/)\.{0,2}$/.test(value)) return "names a directory instead of a program";
   if (!isFileNameOrAbsolute(value)) return "names a program that is neither an absolute path nor a plain file name";
-  if (prefixes.includes("@") && !args[0]) return "has the prefix @, but no name for the program to see as its own";
+  if (prefixes.includes("@") && !args[0]) return "has the prefix @, but no name for argv[0]";
   return undefined;
 }
 

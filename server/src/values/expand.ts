@@ -1,6 +1,7 @@
 import { isKnownSpecifier } from "../facts/specifiers.ts";
 import { specifiersOf } from "../syntax/specifiers.ts";
-import { type Piece, part, quoted, type Reader, type Trouble } from "./grammar.ts";
+import type { Piece, Reader, Trouble } from "./grammar.ts";
+import { part, quoted } from "./piece.ts";
 import { isCertain, resolveSpecifiers } from "./resolve.ts";
 
 /** Which table of specifiers a routine resolves; `none` where `%` is an ordinary character. */
@@ -18,7 +19,7 @@ export function expand(piece: Piece, table: Specifiers, into: Reader): Piece | T
         from: at.from,
         to: at.to,
         code: "value/specifier",
-        says: `has %${letter}, which is no specifier here`,
+        says: `has unknown specifier %${letter}`,
         ...(piece.exact
           ? { fixes: [{ title: `Write %%${letter}`, from: at.from, to: at.from, text: "%", safe: true }] }
           : {}),
@@ -32,7 +33,7 @@ export function expand(piece: Piece, table: Specifiers, into: Reader): Piece | T
       from: piece.from,
       to: piece.to,
       code: "value/specifier",
-      says: `has a specifier that gives nothing in ${quoted(piece)}`,
+      says: `has a specifier that expands to nothing in ${quoted(piece)}`,
     };
   return { ...piece, text, exact: piece.exact && text === piece.text, certain };
 }

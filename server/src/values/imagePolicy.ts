@@ -1,6 +1,9 @@
 import { IMAGE_POLICY_FLAGS, PARTITIONS } from "../facts/images.ts";
-import { holdsIn, type SystemdVersion } from "../facts/version.ts";
-import { type Field, splitFields } from "../syntax/fields.ts";
+import { holdsIn, type SystemdVersion, thoseIn } from "../facts/version.ts";
+import { splitWords, type Word } from "../syntax/words.ts";
+
+/** A stretch of a policy without the blanks around it. */
+type Field = Pick<Word, "from" | "to" | "value">;
 
 /** One rule of a policy, or what is written in the place of one; offsets count in the policy. */
 export interface ImageRule {
@@ -23,12 +26,10 @@ export interface ImagePolicyFault {
 /** The values that are no list of rules, the empty one apart. */
 export const WHOLE_POLICIES: readonly string[] = ["*", "-", "~"];
 
-const splitting = (separators: string) => ({ separators, escapes: "next" }) as const;
-
 /** The rules of a policy. Follows image_policy_from_string(), systemd 257 to 262. */
 export function imageRules(policy: string): { rules: ImageRule[]; broken: boolean } {
-  const { fields, error } = splitFields(policy, splitting(":"));
-  return { rules: fields.map(ruleOf), broken: error !== undefined };
+  const { words, error } = splitWords(policy, { separators: ":", escapes: "next" });
+  return { rules: words.map(ruleOf), broken: error !== undefined };
 }
 
 function ruleOf(rule: Field): ImageRule {
@@ -86,7 +87,7 @@ function flagFaults(flags: readonly Field[], version: SystemdVersion): ImagePoli
 
 /** The flags that a version knows. */
 export const imagePolicyFlags = (version: SystemdVersion): typeof IMAGE_POLICY_FLAGS =>
-  IMAGE_POLICY_FLAGS.filter((it) => holdsIn(it, version));
+  thoseIn(IMAGE_POLICY_FLAGS, version);
 
 /** Since when names that are unknown are passed over. */
 const SKIPS_UNKNOWN = { since: 258 };

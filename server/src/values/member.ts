@@ -1,4 +1,4 @@
-import type { Lifetime } from "./version.ts";
+import type { Lifetime } from "../facts/version.ts";
 
 /** Text that may stand after a member and a colon, such as the path in `file:/var/log/x`. */
 export interface Suffix extends Lifetime {
@@ -20,6 +20,6 @@ export interface Member extends Lifetime {
   /** The number that the parser takes for it, where the enumeration allows numbers. */
   readonly number?: number;
   readonly suffix?: Suffix;
-  /** Whether systemd takes it with a warning that it is on its way out; never offered in completion. */
+  /** Whether systemd accepts it, but warns that it is on its way out; never offered in completion. */
   readonly deprecated?: true;
 }

@@ -1,39 +1,40 @@
 import { directive, sectionsWith } from "../../catalog/catalog.ts";
 import { manualUrl } from "../../catalog/manualLink.ts";
 import { isSectionName, type SectionName } from "../../catalog/sections.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
 import { describeDirective } from "../../features/describe.ts";
 import { type Shelf, sourceOf } from "../../features/manual.ts";
 import type { FoundEntry } from "../../manual/pageIndex.ts";
 import { entryText } from "../../manual/plain.ts";
-import type { SystemdVersion } from "../../values/version.ts";
-import { heading, type Page, prose } from "./layout.ts";
+import type { Explanation } from "./layout.ts";
 
 /** What to look up, and in what. */
-export interface Question {
+export interface DirectiveQuery {
   /** A name without the `=`. */
   readonly name: string;
   /** Of the section alone, where one is named. */
   readonly section: string | undefined;
   readonly version: SystemdVersion;
-  readonly shelf: Omit<Shelf, "views"> | undefined;
+  /** The manual, where there is one. */
+  readonly source: Omit<Shelf, "views"> | undefined;
 }
 
-/** A directive of unit files, or of the other files that the manual describes; undefined where it is neither. */
-export function explainDirective(question: Question, page: Page): string | undefined {
-  const { name, section } = question;
+/** A directive of unit files, or of the other files that the manual describes; nothing where it is neither. */
+export function explainDirective(query: DirectiveQuery): Explanation[] {
+  const { name, section } = query;
   const all = sectionsWith(name);
   const sections = section === undefined ? all : all.filter((it) => it === section);
-  if (sections.length > 0) return ofUnits(question, sections, page);
-  return all.length > 0 && section !== undefined && isSectionName(section) ? undefined : ofOtherFiles(question, page);
+  if (sections.length > 0) return ofUnits(query, sections);
+  return all.length > 0 && section !== undefined && isSectionName(section) ? [] : ofOtherFiles(query);
 }
 
 /** Sections of which the same is said stand together. */
-function ofUnits({ name, version, shelf }: Question, sections: readonly SectionName[], page: Page): string {
+function ofUnits({ name, version, source }: DirectiveQuery, sections: readonly SectionName[]): Explanation[] {
   const groups = new Map<string, { readonly sections: SectionName[]; readonly entry: FoundEntry | undefined }>();
   for (const section of sections) {
     const known = directive(section, name);
     if (!known) continue;
-    const entry = shelf?.manual.unitEntry(section, name);
+    const entry = source?.manual.unitEntry(section, name);
     const [, ...said] = describeDirective(known, version).plain.split("\n\n");
     const text = said.join("\n\n");
     const group = groups.get(text);
@@ -41,45 +42,36 @@ function ofUnits({ name, version, shelf }: Question, sections: readonly SectionN
     else groups.set(text, { sections: [section], entry });
   }
   const shown = new Set<string>();
-  return [...groups]
-    .map(([text, { sections: all, entry }]) => {
-      const title = heading(`${name}= in ${all.map((it) => `[${it}]`).join(", ")}`, page);
-      const key = entry && `${entry.page} ${entry.anchor}`;
-      const told = key !== undefined && shown.has(key);
-      if (key !== undefined) shown.add(key);
-      const manual = entry && shelf && !told ? fromManual(entry, name, shelf, page) : [];
-      return [title, prose([text], page), ...manual.filter((it) => !text.includes(it))];
-    })
-    .map((it) => it.join("\n\n"))
-    .join("\n\n");
+  return [...groups].map(([text, { sections: all, entry }]) => {
+    const key = entry && `${entry.page} ${entry.anchor}`;
+    const isNew = key !== undefined && !shown.has(key);
+    if (isNew) shown.add(key);
+    const manual = entry && source && isNew ? fromManual(entry, name, source) : [];
+    return {
+      title: `${name}= in ${all.map((it) => `[${it}]`).join(", ")}`,
+      parts: [text, ...manual.filter((it) => typeof it !== "string" || !text.includes(it))],
+    };
+  });
 }
 
-function ofOtherFiles({ name, section, shelf }: Question, page: Page): string | undefined {
-  const pages = shelf?.manual.pagesWith(name).filter((it) => it !== "systemd.directives(7)");
-  const entries = (pages ?? []).flatMap((title) => {
-    const entry = shelf?.manual.entry(title.replace(/\(\w+\)$/, ""), section, name);
-    return entry ? [entry] : [];
-  });
-  if (!shelf || entries.length === 0) return undefined;
-  return entries
-    .map((it) => {
-      const title = heading(`${name}= in ${it.page}(${it.manualSection})`, page);
-      return [title, ...fromManual(it, name, shelf, page)].join("\n\n");
-    })
-    .join("\n\n");
+function ofOtherFiles({ name, section, source }: DirectiveQuery): Explanation[] {
+  if (!source) return [];
+  const pages = source.manual.pagesWith(name).filter((it) => it !== "systemd.directives(7)");
+  const entries = pages.flatMap((it) => source.manual.entry(it.replace(/\(\w+\)$/, ""), section, name) ?? []);
+  return entries.map((it) => ({
+    title: `${name}= in ${it.page}(${it.manualSection})`,
+    parts: fromManual(it, name, source),
+  }));
 }
 
 /** The whole entry, and where it stands. */
-function fromManual(entry: FoundEntry, name: string, shelf: Omit<Shelf, "views">, page: Page): string[] {
-  const { manual } = shelf;
+function fromManual(entry: FoundEntry, name: string, source: Omit<Shelf, "views">): Explanation["parts"] {
   const since = entry.since === undefined ? "" : `, since ${entry.since}`;
   const about = entry.names.includes(name) ? "" : ` about ${entry.names[0] ?? entry.anchor}=`;
-  const where = `${entry.page}(${entry.manualSection}) of ${sourceOf(shelf)}, under “${entry.heading}”${since}${about}:`;
-  const scope = entry.scope === "system" ? "Only for system services." : undefined;
   return [
-    prose([where], page),
-    ...(scope ? [prose([scope], page)] : []),
-    entryText(entry, { width: page.width }),
-    manualUrl(entry.page, entry.anchor || undefined, manual.version),
+    `${entry.page}(${entry.manualSection}) of ${sourceOf(source)}, under “${entry.heading}”${since}${about}:`,
+    entry.scope === "system" ? "Only for system services." : undefined,
+    (width) => entryText(entry, { width }),
+    manualUrl(entry.page, entry.anchor || undefined, source.manual.version),
   ];
 }

@@ -3,23 +3,20 @@ import { FILE_SYSTEM_GROUPS } from "../../facts/fileSystemGroups.ts";
 import { SPECIFIERS, type SpecifierFacts } from "../../facts/specifiers.ts";
 import { SYSTEM_CALL_GROUP_SUMMARIES } from "../../facts/systemCallGroupSummaries.ts";
 import { callsOf, systemCalls } from "../../facts/systemCalls.ts";
-import type { SystemdVersion } from "../../values/version.ts";
-import { heading, type Page, prose } from "./layout.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
+import type { Explanation } from "./layout.ts";
 
 /** A specifier, given with its percent sign. */
-export function explainSpecifier(name: string, page: Page): string | undefined {
+export function explainSpecifier(name: string): Explanation[] {
   const facts = name.startsWith("%") ? SPECIFIERS.get(name.slice(1)) : undefined;
-  if (!facts) return undefined;
+  if (!facts) return [];
   const { gives } = facts;
   const values =
     gives &&
     (gives.system === gives.user
       ? `It gives ${gives.system}.`
       : `In units of the system it gives ${gives.system}; in units of users ${gives.user}.`);
-  return [
-    heading(name, page),
-    prose([`It stands for ${facts.meaning}.`, values ?? FROM[facts.from], REACH[facts.table]], page),
-  ].join("\n\n");
+  return [{ title: name, parts: [`It stands for ${facts.meaning}.`, values ?? FROM[facts.from], REACH[facts.table]] }];
 }
 
 const FROM: Readonly<Record<SpecifierFacts["from"], string | undefined>> = {
@@ -36,44 +33,38 @@ const REACH: Readonly<Record<SpecifierFacts["table"], string>> = {
 };
 
 /** A capability by its name, in whichever case. */
-export function explainCapability(name: string, page: Page): string | undefined {
+export function explainCapability(name: string): Explanation[] {
   const number = CAPABILITY_FACTS.findIndex((it) => it.name === name.toUpperCase());
   const facts = CAPABILITY_FACTS[number];
-  if (!facts) return undefined;
+  if (!facts) return [];
   const where =
     "CapabilityBoundingSet= keeps or takes it, AmbientCapabilities= gives it to a service that is not root.";
-  const title = heading(`${facts.name}, capability ${number}`, page);
-  return [title, prose([facts.summary, where, "More: capabilities(7)"], page)].join("\n\n");
+  return [{ title: `${facts.name}, capability ${number}`, parts: [facts.summary, where, "More: capabilities(7)"] }];
 }
 
 /** A group of system calls or file systems, with all that is in it. */
-export function explainGroup(name: string, version: SystemdVersion, page: Page): string | undefined {
+export function explainGroup(name: string, version: SystemdVersion): Explanation[] {
   const calls = systemCalls(version).groups.get(name);
   const files = FILE_SYSTEM_GROUPS.find((it) => it.text === name);
-  const parts: string[][] = [];
+  const found: Explanation[] = [];
   if (calls) {
     const groups = calls.filter((it) => it.startsWith("@"));
     const own = calls.filter((it) => !it.startsWith("@"));
-    parts.push([
-      heading(`${name}, system calls for SystemCallFilter= in systemd ${version}`, page),
-      prose(
-        [
-          `${summaryOf(name)}.`,
-          groups.length > 0 ? `Groups in it: ${groups.join(", ")}` : undefined,
-          own.length > 0 ? `${groups.length > 0 ? "Calls beside those" : "Calls"}: ${own.join(", ")}` : undefined,
-          groups.length > 0 ? `${callsOf(name, version)?.size ?? 0} calls in all.` : undefined,
-        ],
-        page,
-      ),
-    ]);
+    found.push({
+      title: `${name}, system calls for SystemCallFilter= in systemd ${version}`,
+      parts: [
+        `${summaryOf(name)}.`,
+        groups.length > 0 ? `Groups in it: ${groups.join(", ")}` : undefined,
+        own.length > 0 ? `${groups.length > 0 ? "Calls beside those" : "Calls"}: ${own.join(", ")}` : undefined,
+        groups.length > 0 ? `${callsOf(name, version)?.size ?? 0} calls in all.` : undefined,
+      ],
+    });
   }
   if (files) {
-    parts.push([
-      heading(`${name}, file systems for RestrictFileSystems=`, page),
-      prose([files.summary, files.members.join(", ")], page),
-    ]);
+    const title = `${name}, file systems for RestrictFileSystems=`;
+    found.push({ title, parts: [files.summary, files.members.join(", ")] });
   }
-  return parts.length > 0 ? parts.map((it) => it.join("\n\n")).join("\n\n") : undefined;
+  return found;
 }
 
 function summaryOf(name: string): string {

@@ -1,27 +1,27 @@
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
 import { readEvidence, signalOf, statusOf } from "../../failures/evidence.ts";
 import { type Heading, headingsOf, resultHeading, signalHeading, statusHeading } from "../../failures/headings.ts";
 import { isResult } from "../../failures/results.ts";
-import { certaintyOf, type Failure, failureOf, isEmpty, placeOf, withoutCause } from "../../features/failure.ts";
+import {
+  causePlace,
+  certaintyOf,
+  type DiagnosedFailure,
+  failureOf,
+  hasNoEvidence,
+  withoutCause,
+} from "../../features/failure.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
-import { readUnit, type Unit } from "../../units/unit.ts";
-import type { ExplainArguments } from "../arguments.ts";
-import { dropInFiles, fileOf, reason, targetOf } from "../files.ts";
+import type { Unit } from "../../units/unit.ts";
+import { attemptEach, type InputFile, type InputUnit, inputFile, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
-import type { Outcome } from "../outcome.ts";
-import { heading, type Page, prose as plainProse, quoted } from "./layout.ts";
+import { type Outcome, outcome } from "../outcome.ts";
+import { type Explanation, explanationsText, indented, type Page, wrappedParagraphs } from "./layout.ts";
 
-/** A single character stands in quotation marks, as it would be lost without them. */
-const prose = (paragraphs: readonly (string | undefined)[], page: Page): string =>
-  plainProse(
-    paragraphs.map((it) => it?.replace(/`(.)`/g, "“$1”")),
-    page,
-  );
-
-/** A status such as `226/NAMESPACE`, a signal or a result by itself; undefined for what is none. */
-export function explainStatus(name: string, page: Page): string | undefined {
+/** A status such as `226/NAMESPACE`, a signal or a result by itself; nothing for what is none. */
+export function explainStatus(name: string): Explanation[] {
   const found = headingFor(name);
-  return found && explained(found, page).join("\n\n");
+  return found ? [explained(found)] : [];
 }
 
 function headingFor(name: string): Heading | undefined {
@@ -38,93 +38,84 @@ function headingFor(name: string): Heading | undefined {
   return undefined;
 }
 
-function explained({ name, summary, meaning }: Heading, page: Page): string[] {
+function explained({ name, summary, meaning }: Heading): Explanation {
   const settings = meaning?.settings.map((it) => `${it}=`) ?? [];
-  return [
-    heading(name, page),
-    prose(
-      [
-        [summary, meaning?.does].filter(Boolean).join(" "),
-        settings.length > 0 ? `Settings that lead there: ${settings.join(", ")}` : undefined,
-        meaning?.find,
-      ],
-      page,
-    ),
-  ];
+  const lead = settings.length > 0 ? `Settings that lead there: ${settings.join(", ")}` : undefined;
+  return { title: name, parts: [[summary, meaning?.does].filter(Boolean).join(" "), lead, meaning?.find] };
 }
 
 /**
  * Whether the names ask about a failure of a unit: the last one is a unit file or drop-in, what tells of it comes before.
  * A special unit behind single names that tell of no failure is one more name.
  */
-export function asksAboutFailure({ names, scope }: ExplainArguments, host: Host): boolean {
+export function asksAboutFailure(names: readonly string[], host: Host, scope: FailureQuery["scope"]): boolean {
   const last = names.at(-1) ?? "";
   if (names.includes("-")) return true;
-  if (names.length < 2 || targetOf(host, last, scope)?.unit === undefined) return false;
+  if (names.length < 2 || inputFile(host, last, scope)?.unit === undefined) return false;
   return !isSpecial(last) || names.slice(0, -1).some((it) => /\s/.test(it) || headingFor(it) !== undefined);
 }
 
 const isSpecial = (name: string): boolean =>
   Object.values(SPECIAL_UNITS).some((list) => list.some((it) => it.name === name));
 
-/** Explains a failure of a unit; `-` among the names stands for standard input. */
-export function runFailure(args: ExplainArguments, host: Host, page: Page): Outcome {
-  const path = args.names.at(-1) ?? "";
-  const target = targetOf(host, path, args.scope);
-  const given = args.names
-    .filter((it) => it !== path)
-    .map((it) => (it === "-" ? decodeUtf8(host.stdin()) : it))
-    .join("\n");
-  if (path === "-") return general(decodeUtf8(host.stdin()), page);
-  if (!target?.unit) return failed(`${path}: this is no name of a unit file or drop-in`);
-  try {
-    const files = dropInFiles(host, target);
-    const file = fileOf(host, path);
-    const texts = files.map((it) => it.text);
-    const unit = readUnit(target.unit, decodeUtf8(host.read(file)), args.systemd, texts);
-    const failure = failureOf(unit, given);
-    if (isEmpty(failure)) return failed(withoutCause(failure));
-    const dropIns = files.map((it) => it.path);
-    const stdout = args.format === "json" ? asJson(file, failure, dropIns) : asText(file, unit, failure, dropIns, page);
-    return { stdout, stderr: "", status: 0 };
-  } catch (error) {
-    return failed(reason(path, error));
-  }
+/** What is asked about a failure. */
+interface FailureQuery {
+  /** What tells of it, then the path of the unit; `-` stands for standard input. */
+  readonly names: readonly string[];
+  readonly format: "text" | "json";
+  readonly scope: "system" | "user" | undefined;
+  readonly version: SystemdVersion;
 }
 
-const failed = (message: string): Outcome => ({ stdout: "", stderr: `unit-warden: ${message}\n`, status: 2 });
+/** Explains a failure of a unit, or, of `-` alone, every status that standard input tells of. */
+export function explainUnitFailure(query: FailureQuery, host: Host, page: Page): Outcome {
+  const { names, scope } = query;
+  const path = names.at(-1) ?? "";
+  const given = names.filter((it) => it !== path).map((it) => (it === "-" ? decodeUtf8(host.stdin()) : it));
+  if (path === "-") return general(decodeUtf8(host.stdin()), page);
+  const file = inputFile(host, path, scope);
+  if (!isUnit(file)) return outcome("", [`${path}: this is no name of a unit file or drop-in`], false);
+  const problems: string[] = [];
+  const texts = attemptEach([path], problems, () => {
+    const { unit, files } = readInput(host, file, query.version);
+    const failure = failureOf(unit, given.join("\n"));
+    if (!hasNoEvidence(failure))
+      return query.format === "json" ? asJson(failure, files) : asText(unit, failure, files, page);
+    problems.push(withoutCause(failure));
+    return undefined;
+  });
+  return outcome(texts.join(""), problems, false);
+}
 
-/** Without a unit: every status that the text tells of. */
+const isUnit = (file: InputFile | undefined): file is InputUnit => file?.unit !== undefined;
+
 function general(given: string, page: Page): Outcome {
   const found = headingsOf(readEvidence(given));
-  if (found.length === 0) return failed("nothing here tells of an exit status, a signal or a result");
-  return { stdout: `${found.map((it) => explained(it, page).join("\n\n")).join("\n\n")}\n`, stderr: "", status: 0 };
+  if (found.length === 0) return outcome("", ["nothing here tells of an exit status, a signal or a result"], false);
+  return outcome(`${explanationsText(found.map(explained), page)}\n`, [], false);
 }
 
-function asText(path: string, unit: Unit, failure: Failure, dropIns: readonly string[], page: Page): string {
+function asText(unit: Unit, failure: DiagnosedFailure, [path = "", ...dropIns]: readonly string[], page: Page): string {
   const { headings, causes } = failure;
-  const parts = headings.flatMap(({ name, summary, meaning }) => [
-    heading(name, page),
-    prose([[summary, meaning?.does].filter(Boolean).join(" ")], page),
-  ]);
+  const shown = headings.map(({ name, summary, meaning }) => ({
+    title: name,
+    parts: [[summary, meaning?.does].filter(Boolean).join(" ")],
+  }));
   if (causes.length === 0) {
-    parts.push(prose([withoutCause(failure), ...headings.map((it) => it.meaning?.find)], page));
-    return `${parts.join("\n\n")}\n`;
+    const parts = [withoutCause(failure), ...headings.map((it) => it.meaning?.find)];
+    return `${explanationsText([...shown, { parts }], page)}\n`;
   }
-  parts.push(heading(`Settings of ${unit.path.name ?? path} that lead there, the likeliest first`, page));
-  for (const cause of causes) {
-    const place = placeOf(cause, path, dropIns);
-    const lines = [
-      `${place === undefined ? "" : `${place}: `}${cause.setting} (${certaintyOf(cause)})`,
-      quoted(prose([`${cause.reason}.`], { ...page, width: page.width - 4 })),
-      ...cause.fixes.map((it) => `    -> ${it.title}`),
-    ];
-    parts.push(lines.join("\n"));
-  }
-  return `${parts.join("\n\n")}\n`;
+  const listed = causes.map((cause) => (width: number) => {
+    const place = causePlace(cause, path, dropIns);
+    const first = `${place === undefined ? "" : `${place}: `}${cause.setting} (${certaintyOf(cause)})`;
+    const reason = wrappedParagraphs(`${cause.reason}.`, width - 4).join("\n\n");
+    return [first, indented(reason), ...cause.fixes.map((it) => `    -> ${it.title}`)].join("\n");
+  });
+  const title = `Settings of ${unit.path.name ?? path} that lead there, the likeliest first`;
+  return `${explanationsText([...shown, { title, parts: listed }], page)}\n`;
 }
 
-function asJson(path: string, { evidence, headings, causes }: Failure, dropIns: readonly string[]): string {
+function asJson({ evidence, headings, causes }: DiagnosedFailure, [path, ...dropIns]: readonly string[]): string {
   const { statuses, signals, results, calls } = evidence;
   const report = {
     version: 1,

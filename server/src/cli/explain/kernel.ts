@@ -1,15 +1,15 @@
 import { ADDRESS_FAMILIES, addressFamily, familySummary } from "../../facts/addressFamilies.ts";
 import { ERRNOS } from "../../facts/errnos.ts";
 import { callsOf, systemCalls } from "../../facts/systemCalls.ts";
-import type { SystemdVersion } from "../../values/version.ts";
-import { heading, type Page, prose } from "./layout.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
+import type { Explanation } from "./layout.ts";
 
 /** A family of sockets by any of its names, in whichever case. */
-export function explainFamily(name: string, page: Page): string | undefined {
+export function explainFamily(name: string): Explanation[] {
   const number = addressFamily(name);
-  if (number === undefined) return undefined;
+  if (number === undefined) return [];
   const [first = name, ...others] = [...ADDRESS_FAMILIES].filter(([, it]) => it === number).map(([it]) => it);
-  const said = [
+  const parts = [
     familySummary(number),
     others.length > 0 ? `Also called ${others.join(" and ")}.` : undefined,
     FORGOTTEN[first],
@@ -18,7 +18,7 @@ export function explainFamily(name: string, page: Page): string | undefined {
       : undefined,
     "More: address_families(7)",
   ];
-  return [heading(`${first}, address family ${number}`, page), prose(said, page)].join("\n\n");
+  return [{ title: `${first}, address family ${number}`, parts }];
 }
 
 /** Who misses a family that a list leaves out. */
@@ -29,28 +29,28 @@ const FORGOTTEN: Readonly<Record<string, string>> = {
 };
 
 /** An error number by its name, in whichever case. */
-export function explainErrno(name: string, page: Page): string | undefined {
+export function explainErrno(name: string): Explanation[] {
   const key = name.toUpperCase();
   const facts = ERRNOS.get(key);
-  if (!facts) return undefined;
+  if (!facts) return [];
   const { number, meaning } = facts;
-  const said = [
+  const parts = [
     meaning && `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}.`,
     `SystemCallErrorNumber=${key} lets the calls that SystemCallFilter= forbids fail with it, where the service would be ended otherwise; :${key} behind a call or group does so for these alone.`,
     "unit-warden explain - UNIT reads lines of the journal with such an error and names the settings of the unit that lead there.",
     "More: errno(3)",
   ];
-  return [heading(`${key}, error number ${number}`, page), prose(said, page)].join("\n\n");
+  return [{ title: `${key}, error number ${number}`, parts }];
 }
 
 /** A single system call: the groups that hold it, and whether it can be made at all. */
-export function explainCall(name: string, version: SystemdVersion, page: Page): string | undefined {
+export function explainCall(name: string, version: SystemdVersion): Explanation[] {
   const { names, groups, native, unresolved } = systemCalls(version);
-  if (!names.has(name)) return undefined;
+  if (!names.has(name)) return [];
   const holds = [...groups.keys()].filter((it) => it !== "@known" && callsOf(it, version)?.has(name));
   const direct = holds.filter((it) => groups.get(it)?.includes(name));
   const through = holds.filter((it) => !direct.includes(it));
-  const said = [
+  const parts = [
     direct.length > 0 ? `Held by ${direct.join(", ")}.` : "No group holds it: a filter has to name it.",
     through.length > 0 ? `By way of these also by ${through.join(", ")}.` : undefined,
     holds.includes(SERVICES) ? undefined : `A service with SystemCallFilter=${SERVICES} alone cannot make it.`,
@@ -62,7 +62,7 @@ export function explainCall(name: string, version: SystemdVersion, page: Page): 
         : "Only other architectures than x86-64 have it.",
     `More: ${name}(2), or unit-warden explain ${direct[0] ?? SERVICES}`,
   ];
-  return [heading(`${name}, system call, in the groups of systemd ${version}`, page), prose(said, page)].join("\n\n");
+  return [{ title: `${name}, system call, in the groups of systemd ${version}`, parts }];
 }
 
 const SERVICES = "@system-service";

@@ -2,46 +2,41 @@ import { directivesIn, isIgnored, sectionsWith } from "../../catalog/catalog.ts"
 import { isSectionName, type SectionName, sectionFacts } from "../../catalog/sections.ts";
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import { UNIT_KINDS } from "../../facts/unitKinds.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
 import { sectionsOf } from "../../families/unitFiles/kinds.ts";
-import type { SystemdVersion } from "../../values/version.ts";
-import { heading, type Page, prose } from "./layout.ts";
+import type { Explanation } from "./layout.ts";
 
 /** A unit that systemd gives a meaning, as its two managers have it. */
-export function explainUnit(name: string, page: Page): string | undefined {
+export function explainUnit(name: string): Explanation[] {
   const parts = (["system", "user"] as const).flatMap((scope) => {
     const facts = SPECIAL_UNITS[scope].find((it) => it.name === name);
-    return facts ? [{ scope, ...facts }] : [];
+    return facts ? [{ whose: OF[scope], ...facts }] : [];
   });
   const [first, second] = parts;
-  if (!first) return undefined;
-  if (second && second.summary !== first.summary)
-    return parts.map((it) => unit(name, OF[it.scope], it, page)).join("\n\n");
-  return unit(name, second ? "of the system and of users" : OF[first.scope], first, page);
+  if (first && second?.summary === first.summary) return [unit(name, "of the system and of users", first)];
+  return parts.map((it) => unit(name, it.whose, it));
 }
 
 const OF = { system: "of the system", user: "of users" } as const;
 
-interface Said {
+interface SpecialUnit {
   readonly summary: string;
   readonly since?: number;
 }
 
-function unit(name: string, whose: string, { summary, since }: Said, page: Page): string {
+function unit(name: string, whose: string, { summary, since }: SpecialUnit): Explanation {
   const age = since === undefined ? undefined : `Since systemd ${since}.`;
-  return [
-    heading(`${name}, special unit ${whose}`, page),
-    prose([summary, age, "More: systemd.special(7)"], page),
-  ].join("\n\n");
+  return { title: `${name}, special unit ${whose}`, parts: [summary, age, "More: systemd.special(7)"] };
 }
 
 /** A section, with or without its brackets: what it is for, and its directives, those of its own by name. */
-export function explainSection(name: string, version: SystemdVersion, page: Page): string | undefined {
+export function explainSection(name: string, version: SystemdVersion): Explanation[] {
   const section = name.replace(/^\[(.*)\]$/, "$1");
-  if (!isSectionName(section)) return undefined;
+  if (!isSectionName(section)) return [];
   const all = directivesIn(section, version).flatMap((it) => (isIgnored(it, version) ? [] : [it.name]));
   const own = all.filter((it) => sectionsWith(it).length === 1);
   const { summary, page: manual } = sectionFacts(section);
-  const said = [
+  const parts = [
     summary,
     `Found in units of ${kindsWith(section)}.`,
     own.length > 0 ? `Directives that no other section has: ${own.join(", ")}` : undefined,
@@ -50,7 +45,7 @@ export function explainSection(name: string, version: SystemdVersion, page: Page
       : undefined,
     `More: ${manual}(5)`,
   ];
-  return [heading(`[${section}] in systemd ${version}`, page), prose(said, page)].join("\n\n");
+  return [{ title: `[${section}] in systemd ${version}`, parts }];
 }
 
 function kindsWith(section: SectionName): string {

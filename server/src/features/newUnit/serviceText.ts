@@ -1,6 +1,6 @@
 import { insertAfter } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
-import { usesNetwork } from "../../hardening/hints.ts";
+import { usesNetwork } from "../../hardening/network.ts";
 import { hardenUnit } from "../../hardening/profile.ts";
 import { credentialFindings } from "../../hardening/suggestions/credentials.ts";
 import { directoryFindings } from "../../hardening/suggestions/directories.ts";

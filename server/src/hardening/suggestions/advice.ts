@@ -22,23 +22,23 @@ export type AdviceRule = Omit<HardeningRule, "directive"> & { readonly directive
 
 const configurationDirectory: AdviceRule = {
   code: DIRECTORY_CODES.ConfigurationDirectory,
-  title: "Configuration lies in a directory that the unit does not declare",
-  why: "Where it is missing, systemd does not make the directory, and nothing in the unit says where the configuration lies. With ConfigurationDirectory= the program can take the place from %E or $CONFIGURATION_DIRECTORY, and the rest of /etc may be hidden. Where a web interface or the program itself edits the files, it stays better as it is.",
+  title: "Configuration directory is not declared",
+  why: "Without it systemd does not create the directory, and the unit does not show where the configuration is. With ConfigurationDirectory= the program can use %E or $CONFIGURATION_DIRECTORY, and the rest of /etc can be hidden. If a web interface or the program itself edits the files, leave it unset.",
   page: "systemd.exec(5)",
   tier: "strict",
   directive: "ConfigurationDirectory",
   value: "NAME",
   breaks: "Nothing for files that exist: owners and modes stay.",
-  shows: "241/CONFIGURATION_DIRECTORY where it cannot be made; a note in the log where its mode is not 0755.",
+  shows: "241/CONFIGURATION_DIRECTORY if it cannot be created; a note in the log if its mode is not 0755.",
 };
 
 /** Secrets that stand in the unit itself have a rule of their own. */
 const keys = {
-  title: "A key or password lies in a file that the service must be able to read",
-  why: "Where it is missing, the service needs rights on the file, or root, and an environment file hands its secrets on to every child. systemd reads the file as root at each start and gives the service a copy that nobody else can read.",
+  title: "Secret file is read by the service itself",
+  why: "Without LoadCredential= the service needs access to the file, or root privileges, and an environment file passes its secrets to every child process. With it systemd reads the file as root at each start and gives the service a copy that no other user can read.",
   value: "NAME:PATH",
   breaks:
-    "A renewed key is seen at the next start only, and the program must take the path with %d or $CREDENTIALS_DIRECTORY.",
+    "A renewed key is used only after the next start, and the program must use the path with %d or $CREDENTIALS_DIRECTORY.",
 } as const;
 
 /** All codes of the advice, in the order of the tiers. */

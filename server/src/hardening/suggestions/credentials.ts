@@ -32,7 +32,7 @@ export function credentialFindings(unit: Unit): Finding[] {
       ...sourceSpan(node.value, file.from, file.to),
       code: CODE,
       severity,
-      message: `${file.setting}= names ${file.path}, a secret that the service must have the right to read there; LoadCredential= hands it a copy that nobody else can read`,
+      message: `${file.setting}= names ${file.path}, a secret that the service needs permission to read; LoadCredential= gives it a copy that no other user can read`,
       directive: "LoadCredential",
       fixes: [loadFile(unit, file)],
     });
@@ -45,7 +45,7 @@ export function credentialFindings(unit: Unit): Finding[] {
       ...node.valueSpan,
       code: CODE,
       severity: "hint",
-      message: `EnvironmentFile= puts the secrets of ${path} into the environment, which every child of the service inherits; LoadCredential= hands them over in a file`,
+      message: `EnvironmentFile= puts the secrets of ${path} into the environment, which every child process inherits; LoadCredential= passes them in a file`,
       directive: "LoadCredential",
       fixes: [besideEnvironment(unit, node, path)],
     });
@@ -63,7 +63,7 @@ function loadFile(unit: Unit, { path }: SecretFile): Fix {
   const name = credentialName(unit, path.replace(/.*\//, ""));
   const line = `LoadCredential=${name}:${path}`;
   return {
-    title: `Add ${line} and use %d/${name} (a renewed file is seen at the next start only; a missing one ends that with 243/CREDENTIALS)`,
+    title: `Add ${line} and use %d/${name} (a renewed file is used only after the next start; a missing one makes the start fail with 243/CREDENTIALS)`,
     safe: false,
     sets: [line],
     edits: () => {
@@ -80,7 +80,7 @@ function loadFile(unit: Unit, { path }: SecretFile): Fix {
 function besideEnvironment(unit: Unit, node: Assignment, path: string): Fix {
   const line = `LoadCredential=${credentialName(unit, path.replace(/.*\//, ""))}:${path}`;
   return {
-    title: `Add ${line} (before EnvironmentFile= can go the program must read it from $CREDENTIALS_DIRECTORY; a missing file ends the start with 243/CREDENTIALS)`,
+    title: `Add ${line} (before EnvironmentFile= can be removed, the program must read it from $CREDENTIALS_DIRECTORY; a missing file makes the start fail with 243/CREDENTIALS)`,
     safe: false,
     sets: [line],
     edits: () => load(unit, line, node),
@@ -101,8 +101,8 @@ export function loadLiteral(unit: Unit, secret: Secret, node: Assignment): Fix |
       ? `${secret.name}_FILE=${path}`
       : `${secret.name}-file=${path}`;
   const title = kind === "credential" ? `Change to ${line}` : `Add ${line} and use ${told}`;
-  const how = `write ${file?.holds ?? "the secret"} there first, else 243/CREDENTIALS`;
-  const more = file || kind === "credential" ? "" : "; the program must take it from a file";
+  const how = `write ${file?.holds ?? "the secret"} there first, otherwise 243/CREDENTIALS`;
+  const more = file || kind === "credential" ? "" : "; the program must read it from a file";
   return {
     title: `${title} (${how}${more})`,
     safe: false,

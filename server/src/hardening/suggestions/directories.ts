@@ -1,11 +1,12 @@
 import { insertAfter } from "../../findings/edits.ts";
 import type { Finding, Fix } from "../../findings/finding.ts";
-import { type Directory, directoriesOf } from "../../service/directories.ts";
+import { directoriesOf, type UndeclaredDirectory } from "../../service/directories.ts";
 import { factsOf } from "../../service/facts.ts";
 import { ownLines } from "../../service/linePlaces.ts";
-import { type DirectorySetting, lineOf, type Use } from "../../service/places.ts";
+import { lineOf, type Use } from "../../service/places.ts";
 import { sourceSpan } from "../../syntax/cooked.ts";
 import type { TextEdit } from "../../text/span.ts";
+import type { DirectorySetting } from "../../units/directories.ts";
 import type { Unit } from "../../units/unit.ts";
 import { addLines } from "../fixes.ts";
 import { hardenedSection } from "../hardening.ts";
@@ -40,14 +41,14 @@ export function directoryFindings(unit: Unit): Finding[] {
   });
 }
 
-function messageOf({ setting: name, name: directory, root }: Directory, { setting: user }: Use): string {
+function messageOf({ setting: name, name: directory, root }: UndeclaredDirectory, { setting: user }: Use): string {
   const place = `${user}= names ${root.written[0]}/${directory}`;
   return name === "ConfigurationDirectory"
-    ? `${place} by its place: ConfigurationDirectory= declares where the configuration lies, and ${root.specifier}/${directory} stands for it`
-    : `${place}, which no ${name}= declares: systemd neither makes it nor opens it in a write-protected system`;
+    ? `${place} directly: ConfigurationDirectory= declares the configuration directory, and ${root.specifier}/${directory} is its path`
+    : `${place}, which no ${name}= declares: systemd neither creates it nor makes it writable in a read-only system`;
 }
 
-function fixOf(unit: Unit, { setting: name, name: directory, root, uses }: Directory): Fix {
+function fixOf(unit: Unit, { setting: name, name: directory, root, uses }: UndeclaredDirectory): Fix {
   const line = `${name}=${directory}`;
   const written = uses.filter((it) => !it.short);
   const use = written.length > 0 ? ` and use ${root.specifier}/${directory}` : "";
@@ -76,15 +77,15 @@ function declare(unit: Unit, name: DirectorySetting, line: string): TextEdit[] {
 /** What may break, and how it shows: seen with 257. */
 function riskOf(unit: Unit, name: DirectorySetting, path: string): string {
   if (name === "ConfigurationDirectory")
-    return "what exists stays as it is; files that the program edits are better left alone";
+    return "existing files keep their owner and mode; not suitable for files that the program edits";
   const { user, dynamic, privileged } = factsOf(unit);
-  const gone = name === "RuntimeDirectory" ? "removed at every stop: what others keep there is gone then" : "";
+  const gone = name === "RuntimeDirectory" ? "removed at every stop, including files of other programs" : "";
   if (unit.path.scope === "user")
-    return gone === "" ? "an existing one gets mode 0755: others may read it then" : `${path} is ${gone}`;
+    return gone === "" ? "an existing one gets mode 0755: every user can then read it" : `${path} is ${gone}`;
   if (privileged)
-    return `${path} goes to root with mode 0755: a program that changes its user gets EACCES${gone && `; it is ${gone}`}`;
+    return `${path} becomes owned by root with mode 0755: a program that switches users gets EACCES${gone && `; it is ${gone}`}`;
   const owner = dynamic ? "the dynamic user" : user;
   return gone === ""
-    ? `an existing ${path} goes to ${owner} with mode 0755: others may get EACCES`
+    ? `an existing ${path} becomes owned by ${owner} with mode 0755: other users may get EACCES`
     : `${path} is ${gone}`;
 }

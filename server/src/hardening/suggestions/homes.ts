@@ -1,6 +1,5 @@
 import type { Finding, Fix } from "../../findings/finding.ts";
-import { factsOf } from "../../service/facts.ts";
-import { programFolder } from "../../service/programFolder.ts";
+import { factsOf, folderOf } from "../../service/facts.ts";
 import { assigned, setting, text } from "../../service/settings.ts";
 import type { Unit } from "../../units/unit.ts";
 import { addLines } from "../fixes.ts";
@@ -24,15 +23,15 @@ export function suitingHome(unit: Unit, advice: Finding): Finding | undefined {
   });
   const directory = text(unit, "WorkingDirectory")?.replace(/^-|\/+$/g, "") ?? "";
   const inHome = /^\/(?:home\/[^/]+|root)\/[\w/.@+-]+$/.test(directory) ? [directory] : [];
-  const all = [...new Set([programFolder(program), ...inHome])];
+  const all = [...new Set([folderOf(program), ...inHome])];
   const folder = all.filter((it) => !all.some((other) => it.startsWith(`${other}/`))).join(" ");
   return {
     ...advice,
     fixes: [
-      add(["ProtectHome=read-only"], `${program} stays there to run; what it writes below /home fails with EROFS`),
+      add(["ProtectHome=read-only"], `${program} can still run; writing below /home fails with EROFS`),
       add(
         ["ProtectHome=tmpfs", `BindReadOnlyPaths=${folder}`],
-        `nothing else of the homes is left; files outside of ${folder} fail with ENOENT`,
+        `other home directories are hidden; files outside ${folder} fail with ENOENT`,
       ),
       ...advice.fixes,
     ],

@@ -87,7 +87,7 @@ export function openAddress(text: string): string | undefined {
   if (isValue(connection)) return "a password in a connection string";
   if (!text.includes("://")) return undefined;
   if (hasPassword(text)) return "a password in an address";
-  if (WEBHOOK.test(text)) return "the address of a webhook, to which whoever knows it may post";
+  if (WEBHOOK.test(text)) return "the address of a webhook, to which everyone who knows it can post";
   const token = PARAMETER.exec(text)?.[1];
   return token !== undefined && isValue(token) ? "a token in an address" : undefined;
 }

@@ -5,15 +5,15 @@ import type { LineRule } from "../rule.ts";
 export const ignored: LineRule = {
   code: "directive/ignored",
   title: "Directive without effect",
-  why: "systemd still reads the name, but support for it was removed: the assignment has no effect, and the log says so.",
+  why: "systemd still recognizes the name, but support for it was removed: the line has no effect, and the log says so.",
   page: "systemd.directives(7)",
   bad: { text: "[Service]\nExecStart=/bin/true\nMemoryLimit=1G\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nMemoryMax=1G\n" },
   *line({ directive, node }, unit) {
     if (!directive || !isIgnored(directive, unit.version)) return;
     const since = directive.until ? ` since systemd ${directive.until}` : "";
-    const advice = directive.successor ? `; ${directive.successor.name}= took its place` : "";
-    const message = `${node.key}= has no effect${since}: systemd drops the line${advice}`;
+    const advice = directive.successor ? `; use ${directive.successor.name}= instead` : "";
+    const message = `${node.key}= has no effect${since}: systemd ignores this line${advice}`;
     yield { ...node.keySpan, severity: "error", message, directive: node.key, tag: "unnecessary" };
   },
 };

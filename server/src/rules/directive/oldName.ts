@@ -5,7 +5,7 @@ import type { LineRule } from "../rule.ts";
 export const oldName: LineRule = {
   code: "directive/old-name",
   title: "Old name of a directive",
-  why: "systemd still takes the old name, but the manual no longer describes it and newer readers will not know it.",
+  why: "systemd still accepts the old name, but the manual no longer describes it, and readers may not know it.",
   page: "systemd.directives(7)",
   bad: { text: "[Service]\nExecStart=/bin/true\nReadOnlyDirectories=/srv\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nReadOnlyPaths=/srv\n" },
@@ -16,7 +16,7 @@ export const oldName: LineRule = {
     const moved = successor.section !== directive.section;
     const message =
       node.key === successor.name
-        ? `${node.key}= has moved to [${successor.section}]: systemd still takes it in [${directive.section}], without a word`
+        ? `${node.key}= has moved to [${successor.section}]: systemd still silently accepts it in [${directive.section}]`
         : `${node.key}= is the old name of ${successor.name}=${moved ? ` in [${successor.section}]` : ""}`;
     const rename = {
       title: `Change to ${successor.name}=`,

@@ -15,15 +15,15 @@ const COMPLAINED_OF: ReadonlySet<string> = new Set<DirectiveName>([
 /** Follows config_parse_cpu_shares(), config_parse_memory_limit() and the routines of BlockIO*=, systemd 257. */
 export const retiring: LineRule = {
   code: "directive/retiring",
-  title: "Directive on its way out",
-  why: "systemd still obeys it, but says in the log that a later version will not, which came with 258.",
+  title: "Deprecated directive",
+  why: "systemd still applies it, but warns in the log that support will be removed, which happened in version 258.",
   page: "systemd.resource-control(5)",
   bad: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\nMemoryLimit=1G\n" },
   good: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\nMemoryMax=1G\n" },
   *line({ directive, node }, unit) {
     if (!directive || !COMPLAINED_OF.has(directive.name) || isIgnored(directive, unit.version)) return;
-    const advice = directive.successor ? `; ${directive.successor.name}= takes its place` : "";
-    const message = `${node.key}= has no effect from systemd ${directive.until} on: systemd takes it with a warning${advice}`;
+    const advice = directive.successor ? `; use ${directive.successor.name}= instead` : "";
+    const message = `${node.key}= is deprecated and has no effect from systemd ${directive.until} on: systemd accepts it, but warns${advice}`;
     yield { ...node.keySpan, severity: "warning", message, directive: node.key, tag: "deprecated" };
   },
 };

@@ -5,13 +5,13 @@ import type { LineRule } from "../rule.ts";
 export const tooNew: LineRule = {
   code: "directive/too-new",
   title: "Directive newer than the target version",
-  why: "The systemd that the unit is meant for does not know the directive yet and drops the line.",
+  why: "The target version of systemd does not know the directive yet and ignores the line.",
   page: "systemd.directives(7)",
   bad: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\nMemoryTHP=disable\n" },
   good: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\n" },
   *line({ node, known }, unit) {
     if (!known || hasCome(known, unit.version)) return;
-    const message = `${node.key}= came with systemd ${known.since}: version ${unit.version} does not know it and drops the line`;
+    const message = `${node.key}= requires systemd ${known.since}: version ${unit.version} ignores this line`;
     yield { ...node.keySpan, severity: "error", message, directive: node.key };
   },
 };

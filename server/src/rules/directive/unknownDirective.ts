@@ -11,8 +11,8 @@ const MANY = 200;
 /** Follows next_assignment(), systemd 262. */
 export const unknownDirective: LineRule = {
   code: "directive/unknown",
-  title: "Directive that systemd does not know",
-  why: "systemd drops the assignment. Names are case sensitive; names that start with `X-` are left to other programs.",
+  title: "Unknown directive",
+  why: "systemd ignores this line. Names are case-sensitive; names that start with `X-` are reserved for other programs.",
   page: "systemd.directives(7)",
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectHoem=yes\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=yes\n" },
@@ -23,8 +23,8 @@ export const unknownDirective: LineRule = {
     if (homes.some((it) => sections.includes(it))) return;
     const message =
       homes.length > 0
-        ? `${node.key}= belongs to [${homes[0]}], which a .${unit.path.kind} unit does not have: systemd drops it`
-        : `systemd knows no ${node.key}= in [${section.name}] and drops the line`;
+        ? `${node.key}= belongs to [${homes[0]}], which is not valid in a .${unit.path.kind} unit: systemd ignores this line`
+        : `Unknown directive ${node.key}= in [${section.name}]: systemd ignores this line`;
     const word = `${section.name}.${node.key}`;
     const guesses = guessesIn(unit);
     let guess = guesses.get(word);

@@ -7,8 +7,8 @@ import { isPrivateName } from "../walk.ts";
 /** Follows parse_line() and UNIT_VTABLE.sections, systemd 262. */
 export const unknownSection: Rule = {
   code: "section/unknown",
-  title: "Section that this kind of unit does not have",
-  why: "systemd drops everything up to the next header without a further word. Names that start with `X-` are left to other programs.",
+  title: "Section not valid in this unit type",
+  why: "systemd warns once and ignores everything up to the next header. Names that start with `X-` are reserved for other programs and are ignored without a warning.",
   page: "systemd.unit(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\n[install]\nWantedBy=multi-user.target\n" },
   good: { text: "[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n" },
@@ -17,8 +17,8 @@ export const unknownSection: Rule = {
     for (const { header, name } of file.sections) {
       if (!header.closed || valid.includes(name) || isPrivateName(name)) continue;
       const message = isSectionName(name)
-        ? `A .${path.kind} unit has no [${name}] section: systemd drops all settings below it`
-        : `There is no section [${name}]: systemd drops all settings below it`;
+        ? `Section [${name}] is not valid in a .${path.kind} unit: systemd ignores all settings in it`
+        : `Unknown section [${name}]: systemd ignores all settings in it`;
       const fixes = nearest(name, valid).map((candidate) => ({
         title: `Change to [${candidate}]`,
         safe: false,

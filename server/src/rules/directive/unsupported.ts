@@ -31,8 +31,8 @@ const LIMITS: Partial<Record<DirectiveName, Limits>> = {
 /** The parsers of these directives ask for the kind of the unit before they look at the value. */
 export const unsupported: LineRule = {
   code: "directive/unsupported",
-  title: "Directive that has no effect in this kind of unit",
-  why: "Sections share their lists of names, so that systemd knows some that are of no use in a kind of unit; it drops them there with a warning.",
+  title: "Directive without effect in this unit type",
+  why: "Unit types share sections, so that systemd knows some directives that cannot work in a given type; it ignores them there with a warning.",
   page: "systemd.resource-control(5)",
   bad: { path: "x.socket", text: "[Socket]\nListenStream=80\nDelegate=yes\n" },
   good: { path: "x.socket", text: "[Socket]\nListenStream=80\n" },
@@ -44,7 +44,7 @@ export const unsupported: LineRule = {
     yield {
       ...node.keySpan,
       severity: "error",
-      message: `${node.key}= has no effect in a .${kind} unit, as ${limits.why}: systemd drops the assignment`,
+      message: `${node.key}= has no effect in a .${kind} unit, as ${limits.why}: systemd ignores this line`,
       directive: node.key,
       tag: "unnecessary",
       fixes: [{ title: "Remove the line", safe: true, edits: () => [removeLines(unit.file, node)] }],

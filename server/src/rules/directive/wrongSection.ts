@@ -7,7 +7,7 @@ import type { LineRule } from "../rule.ts";
 export const wrongSection: LineRule = {
   code: "directive/wrong-section",
   title: "Directive in the wrong section",
-  why: "systemd knows the name, but looks for it in another section; here it drops the line.",
+  why: "systemd knows this directive in another section only; here it ignores the line.",
   page: "systemd.directives(7)",
   bad: { text: "[Unit]\nDescription=x\nRestart=always\n[Service]\nExecStart=/bin/true\n" },
   good: { text: "[Unit]\nDescription=x\n[Service]\nExecStart=/bin/true\nRestart=always\n" },
@@ -26,7 +26,7 @@ export const wrongSection: LineRule = {
         return [removeLines(unit.file, node), insertIntoSection(unit, target, open ? [lines, ""] : [lines])];
       },
     }));
-    const message = `${node.key}= belongs to [${home}]: in [${section.name}] systemd drops the line`;
+    const message = `${node.key}= belongs to [${home}]: in [${section.name}] systemd ignores this line`;
     yield { ...node.keySpan, severity: "error", message, directive: node.key, fixes };
   },
 };

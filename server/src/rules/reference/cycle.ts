@@ -18,8 +18,8 @@ const STAGES: readonly string[] = ["sysinit.target", "basic.target", "multi-user
 /** Follows target_add_default_dependencies(), systemd 257 to 262; seen with 257: the start job is dropped. */
 export const orderingCycle: Rule = {
   code: "reference/ordering-cycle",
-  title: "Order that goes in a circle",
-  why: "A target waits for the units that it wants, and graphical.target waits for multi-user.target: what multi-user.target wants and what itself waits for graphical.target can never be its turn. systemd drops one of the jobs, often the service.",
+  title: "Ordering cycle",
+  why: "A target waits for the units that it wants, and graphical.target waits for multi-user.target: a unit that is wanted by multi-user.target and ordered after graphical.target creates an ordering cycle. systemd breaks the cycle by deleting one of the jobs, often that of the service.",
   page: "systemd.target(5)",
   bad: {
     text: "[Unit]\nAfter=graphical.target\n[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\n",
@@ -60,7 +60,7 @@ function* betweenStages(unit: Unit): Iterable<Found> {
         yield {
           ...span,
           severity: "warning",
-          message: `${name}=${value} makes a circle with After=${last}: ${value} waits for this unit, this unit for ${last}, and that for ${value}`,
+          message: `${name}=${value} creates an ordering cycle with After=${last}: ${value} waits for this unit, this unit for ${last}, and ${last} for ${value}`,
           directive: name,
           fixes: [{ title: `Change to ${last}`, safe: false, edits: () => [{ ...span, newText: last }] }],
         };
@@ -86,13 +86,13 @@ function* betweenUnits(unit: Unit, around: Surroundings, isKnown: boolean): Iter
 function circle(unit: Unit, owner: string, name: "After" | "Before", named: Named, cycle: Cycle): Found {
   const { path, because, start } = cycle;
   const shown = path.length > MANY ? [...path.slice(0, MANY), "…", path[0] ?? ""] : path;
-  const implied = because.some(isImplied) ? ", some by default" : "";
+  const implied = because.some(isImplied) ? " (some by default dependencies)" : "";
   const when = start === owner ? "this unit" : start;
   return {
     start: named.start,
     end: named.end,
     severity: "warning",
-    message: `${name}=${named.written} makes a circle, each waiting for the next${implied}: ${shown.join(" → ")}; a start of all of them, such as that of ${when}, loses one of the jobs or fails`,
+    message: `${name}=${named.written} creates an ordering cycle${implied}: ${shown.join(" → ")}; starting all of them, for example by starting ${when}, deletes one of the jobs or fails`,
     directive: name,
     fixes: because[0] === "default" && unit.path.kind !== "target" ? [withoutDefaults(unit)] : [],
   };

@@ -21,7 +21,7 @@ const DEPENDENCIES = [
 export const emptyDependency: Rule = {
   code: "reference/empty-dependency",
   title: "Empty dependency",
-  why: "Lists of dependencies cannot be reset: an empty After=, Requires= or Wants= is read and does nothing, in a drop-in too. To get rid of a dependency, put a whole unit file in the place of the old one.",
+  why: "Dependency lists cannot be reset: an empty After=, Requires= or Wants= has no effect, in a drop-in too. To remove a dependency, replace the whole unit file.",
   page: "systemd.unit(5)",
   bad: { path: "x.service.d/y.conf", text: "[Unit]\nAfter=\nAfter=db.service\n" },
   good: { path: "x.service.d/y.conf", text: "[Unit]\nAfter=db.service\n" },

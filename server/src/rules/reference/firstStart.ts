@@ -1,9 +1,9 @@
 import { directivesIn } from "../../catalog/catalog.ts";
+import { NEWEST_VERSION } from "../../facts/version.ts";
 import { insertAfter } from "../../findings/edits.ts";
 import { fragmentOf, referencesTo } from "../../units/index/lookup.ts";
 import { assignmentsOf, mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import { NEWEST_VERSION } from "../../values/version.ts";
 import type { Rule, Surroundings } from "../rule.ts";
 
 const SERVICE = "[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n";
@@ -12,8 +12,8 @@ const ONLY_AGAIN = "[Timer]\nOnUnitActiveSec=1h\n[Install]\nWantedBy=timers.targ
 /** Follows timer_enter_waiting(), systemd 257 to 262; seen with 257: such a timer is elapsed as soon as it is started. */
 export const neverElapses: Rule = {
   code: "reference/never-elapses",
-  title: "Timer that waits for a first start",
-  why: "OnUnitActiveSec= and OnUnitInactiveSec= count from the last start or end of the unit that the timer starts, and a unit that has not run since the boot has none: without OnBootSec=, OnActiveSec= or OnCalendar= beside them the timer never elapses until something else has started the unit. Nothing is said where another unit, [Install], a socket or the bus may do that.",
+  title: "Timer without a first start",
+  why: "OnUnitActiveSec= and OnUnitInactiveSec= count from the last start or stop of the unit that the timer starts, and a unit that has not run since boot has none: without an additional OnBootSec=, OnActiveSec= or OnCalendar= the timer never elapses until something else has started the unit. Not reported if another unit, [Install], a socket or D-Bus may start it.",
   page: "systemd.timer(5)",
   bad: { path: "backup.timer", text: ONLY_AGAIN, beside: { "backup.service": SERVICE } },
   good: {
@@ -61,7 +61,7 @@ export const neverElapses: Rule = {
     yield {
       ...line.keySpan,
       severity: "info",
-      message: `${line.key}= counts from the last ${line.key === "OnUnitActiveSec" ? "start" : "end"} of ${service}, which nothing here starts a first time: after a boot the timer never elapses`,
+      message: `${line.key}= counts from the last ${line.key === "OnUnitActiveSec" ? "start" : "stop"} of ${service}, which nothing else starts: after boot the timer never elapses`,
       directive: line.key,
       fixes: [{ title: `Add ${first}`, safe: false, edits: () => [insertAfter(unit.file, line, [first])] }],
     };

@@ -1,5 +1,5 @@
 import { loadUnit } from "../../units/index/load.ts";
-import { targetOf, templateOf } from "../../units/index/target.ts";
+import { templateOf, unitMeantBy } from "../../units/index/target.ts";
 import type { PlacedFile, Tree, UnitIndex } from "../../units/index/unitIndex.ts";
 import type { Rule } from "../rule.ts";
 import { isSpecialName, namedIn, ownerOf, ownTree, seesAll } from "./named.ts";
@@ -9,8 +9,8 @@ const INSTALLED = "[Service]\nExecStart=/usr/bin/a\n[Install]\nWantedBy=multi-us
 /** Seen with 257: `systemctl enable` puts the link over the other unit, and then refuses to enable that one. */
 export const aliasTaken: Rule = {
   code: "reference/alias-taken",
-  title: "Alias that is the name of another unit",
-  why: "Enabling the unit makes a link of the name that Alias= gives, and this link is found before the file of the other unit: that one is never read again, and enabling it fails. On an installed system that may be how one program takes the place of another, so nothing is said there, unless the other file lies where systemctl makes the links: then enabling this unit fails.",
+  title: "Alias with the name of another unit",
+  why: "Enabling the unit creates a link with the name of the alias, which takes precedence over the file of the other unit: that file is no longer read, and enabling it fails. On an installed system one program may replace another this way, so this is not reported there, unless the other file is where systemctl creates the links: then enabling this unit fails.",
   page: "systemd.unit(5)",
   bad: {
     text: "[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\nAlias=web.service\n",
@@ -52,8 +52,8 @@ export const aliasTaken: Rule = {
       const isInTheWay = fragment.link === undefined && LINKS.test(fragment.place.folder);
       if (whole && !isInTheWay) continue;
       const message = whole
-        ? `Alias= takes the name ${name}, of which there is a file where systemctl makes the link: enabling this unit fails`
-        : `Alias= takes the name ${name} away from the unit file beside this one: once this unit is enabled, systemd reads that file no more`;
+        ? `Alias= uses the name ${name}, but a file already exists where systemctl creates the link: enabling this unit fails`
+        : `Alias= hides the unit file ${name} in the same directory: once this unit is enabled, systemd no longer reads that file`;
       yield { start, end, severity: "warning", message, directive: "Alias" };
     }
   },
@@ -68,8 +68,8 @@ const aliased = (line: string): string =>
 /** Seen with 257: `systemctl enable` fails for the second one, "already exists and is a symlink", with its other links made. */
 export const aliasTwice: Rule = {
   code: "reference/alias-twice",
-  title: "Alias that two units take",
-  why: "Only one of two units with the same Alias= can be enabled: systemctl enable makes the link for the first, and fails for the second one. That is as it should be where they stand in for each other: then Conflicts= says so, and nothing is said here, nor of names that have a meaning to systemd, such as display-manager.service.",
+  title: "Alias used by two units",
+  why: "Only one of two units with the same Alias= can be enabled: systemctl enable creates the link for the first, and fails for the second. This is intended for alternatives: not reported with Conflicts= between them, nor for names with a meaning to systemd, such as display-manager.service.",
   page: "systemd.unit(5)",
   bad: { path: "a.service", text: aliased("Alias=web.service"), beside: { "b.service": aliased("Alias=web.service") } },
   good: {
@@ -105,7 +105,7 @@ export const aliasTwice: Rule = {
       if (name === owner || name.includes("@") || isSpecialName(name, tree.scope)) continue;
       const rival: string | undefined = rivalsOf(index, tree, name).find((it) => it !== owner && !opposed.has(it));
       if (rival === undefined || names(index, tree, rival, "Conflicts").includes(owner)) continue;
-      const message = `Alias= takes the name ${name}, as it does in ${rival}: only one of the two can be enabled`;
+      const message = `Alias= uses the name ${name}, as does ${rival}: only one of the two can be enabled`;
       yield { start, end, severity: "info", message, directive: "Alias" };
     }
   },
@@ -122,7 +122,9 @@ function rivalsOf(index: UnitIndex, tree: Tree, name: string): readonly string[]
 
 function names(index: UnitIndex, tree: Tree, of: string, directive: "Alias" | "Conflicts"): readonly string[] {
   const file = index.files.get(fileOf(tree, of)?.path ?? "");
-  return (file?.mentions ?? []).flatMap((it) => (it.directive === directive ? (targetOf(it.written, of) ?? []) : []));
+  return (file?.mentions ?? []).flatMap((it) =>
+    it.directive === directive ? (unitMeantBy(it.written, of) ?? []) : [],
+  );
 }
 
 /** The file that is read for a name, where it is not another name of another unit. */
@@ -135,7 +137,7 @@ function fileOf(tree: Tree, name: string): PlacedFile | undefined {
 export const alsoStatic: Rule = {
   code: "reference/also-static",
   title: "Also= with a unit that cannot be enabled",
-  why: "Also= enables and disables other units together with this one. A unit without an [Install] section has nothing that enabling it could do, so that the line has no effect.",
+  why: "Also= enables and disables other units together with this one. A unit without an [Install] section cannot be enabled, so that the line has no effect.",
   page: "systemd.unit(5)",
   bad: { text: `${INSTALLED}Also=b.service\n`, beside: { "b.service": "[Service]\nExecStart=/usr/bin/b\n" } },
   good: { text: `${INSTALLED}Also=b.service\n`, beside: { "b.service": INSTALLED } },
@@ -149,7 +151,7 @@ export const alsoStatic: Rule = {
       if (!fragment || masked || id === owner) continue;
       const files = [fragment, ...dropIns].map((it) => around.index.files.get(it.path));
       if (files.some((it) => !it || it.sections.includes("Install"))) continue;
-      const message = `Also= names ${name}, which has no [Install] section: there is nothing to enable, and the name has no effect`;
+      const message = `Also= names ${name}, which has no [Install] section: it cannot be enabled, and the name has no effect`;
       yield { start, end, severity: "info", message, directive: "Also", tag: "unnecessary" };
     }
   },

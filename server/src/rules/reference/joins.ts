@@ -15,7 +15,7 @@ const OWNER = "[Service]\nExecStart=/usr/bin/a\n";
 export const joinsNothing: Rule = {
   code: "reference/joins-nothing",
   title: "JoinsNamespaceOf= without effect",
-  why: "A unit shares the /tmp, network or IPC namespace of another one where both have the setting for it: PrivateTmp=yes, PrivateNetwork=yes or NetworkNamespacePath=, PrivateIPC=yes or IPCNamespacePath=. With PrivateTmp=disconnected, which is what DynamicUser= brings, nothing is shared.",
+  why: "A unit shares the /tmp, network or IPC namespace of another one if both have the setting for it: PrivateTmp=yes, PrivateNetwork=yes or NetworkNamespacePath=, PrivateIPC=yes or IPCNamespacePath=. With PrivateTmp=disconnected, which DynamicUser= implies, nothing is shared.",
   page,
   bad: { text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\n" },
   good: { text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\nPrivateTmp=yes\n" },
@@ -47,7 +47,7 @@ export const joinsNothing: Rule = {
         start,
         end,
         ...said(
-          `JoinsNamespaceOf= has no effect: ${name} has none of PrivateTmp=yes, PrivateNetwork= and PrivateIPC=, so that there is nothing of it to join`,
+          `JoinsNamespaceOf= has no effect: ${name} has none of PrivateTmp=yes, PrivateNetwork= and PrivateIPC=, so there is no namespace to join`,
         ),
       };
     }
@@ -60,8 +60,8 @@ export const joinsNothing: Rule = {
  */
 export const joinsLost: Rule = {
   code: "reference/joins-lost",
-  title: "Private namespace that is lost by joining",
-  why: "While the other unit runs, a unit with JoinsNamespaceOf= makes no namespaces of its own: it takes what that unit has. What the other one does not have is missing then: without PrivateNetwork= there, PrivateNetwork=yes here leaves the service in the network of the host, without a word in the log. PrivateTmp=yes and PrivateIPC=yes get lost in the same way, PrivateTmp=disconnected does not.",
+  title: "Private namespace lost by joining",
+  why: "While the other unit runs, a unit with JoinsNamespaceOf= creates no namespaces of its own: it joins those of that unit. What the other unit lacks is then missing: without PrivateNetwork= there, PrivateNetwork=yes here silently leaves the service in the network of the host. PrivateTmp=yes and PrivateIPC=yes are lost in the same way, PrivateTmp=disconnected is not.",
   page,
   bad: {
     path: "b.service",
@@ -131,7 +131,7 @@ function lostTo({ start, end, name }: Named, shares: Shares, lost: readonly Shar
     start,
     end,
     ...said(
-      `JoinsNamespaceOf= takes back ${directives}: while ${name} runs, this service joins what that has by ${theirs} and makes nothing of its own, so that it ${follows}`,
+      `JoinsNamespaceOf= cancels ${directives}: while ${name} runs, this service joins its namespaces of ${theirs} and creates none of its own, so that it ${follows}`,
     ),
   };
 }
@@ -167,7 +167,7 @@ const hasAny = (shares: Shares): boolean => SHARES.some((it) => shares[it] !== u
 function withoutShare({ privateTmp, dynamicUser }: Settings): string {
   return privateTmp === "no"
     ? "without PrivateTmp=, PrivateNetwork= or PrivateIPC= there is no namespace to join"
-    : `the /tmp that ${dynamicUser ? "DynamicUser=" : "PrivateTmp=disconnected"} brings is never shared`;
+    : `the /tmp that ${dynamicUser ? "DynamicUser=" : "PrivateTmp=disconnected"} creates is never shared`;
 }
 
 /** The units that the lines of the judged file name. */

@@ -24,7 +24,7 @@ const CONSEQUENCES: readonly Consequence[] = [
   { section: "Unit", name: "OnFailure", what: "nothing is started when this unit fails", severity: "info" },
   { section: "Unit", name: "OnSuccess", what: "nothing is started when this unit succeeds", severity: "info" },
   { section: "Service", name: "Sockets", what: "this service gets no socket from it", severity: "info" },
-  { section: "Install", name: "Also", what: "systemctl enable says so and passes over it", severity: "info" },
+  { section: "Install", name: "Also", what: "systemctl enable reports and ignores it", severity: "info" },
   { section: "Install", name: "WantedBy", what: "nothing starts this unit through it", severity: "info" },
   { section: "Install", name: "RequiredBy", what: "nothing starts this unit through it", severity: "info" },
 ];
@@ -37,8 +37,8 @@ const WHOLE = {
 /** Only where the whole of a system can be seen: elsewhere the unit may come from another package. */
 export const missingUnit: Rule = {
   code: "reference/missing-unit",
-  title: "Unit that is not there",
-  why: "No file of the system describes the unit, neither an alias nor a template gives it, and it is of no kind that systemd makes from other sources: what the line asks for does not happen, and with Requires=, Requisite= or BindsTo= systemd does not start the unit at all.",
+  title: "Unit not found",
+  why: "There is no file, alias or template for the unit, and systemd does not generate units of this type: the line has no effect, and with Requires=, Requisite= or BindsTo= systemd refuses to start the unit.",
   page: "systemd.unit(5)",
   bad: {
     path: "usr/lib/systemd/system/app.service",
@@ -96,8 +96,8 @@ const LISTS: readonly { readonly section: SectionName; readonly name: DirectiveN
 /** In any tree, as there is a unit beside the file that is surely meant. */
 export const misspelledUnit: Rule = {
   code: "reference/misspelled-unit",
-  title: "Unit name that is nearly another one",
-  why: "systemd takes any name for that of a unit that may come later, and says nothing of After=, Wants= or WantedBy= with one that is not there. The name is not that of a unit that can be seen, and nearly that of one beside the file or of systemd itself.",
+  title: "Probably misspelled unit name",
+  why: "systemd accepts any name, as the unit may be added later, and silently ignores After=, Wants= or WantedBy= with a missing unit. No such unit is visible, but the name is similar to that of a unit in the same directory or of systemd itself.",
   page: "systemd.unit(5)",
   bad: {
     text: "[Unit]\nAfter=webapp-databse.service\n[Service]\nExecStart=/usr/bin/app\n",
@@ -125,7 +125,7 @@ export const misspelledUnit: Rule = {
         if (written !== missed || mayBeThere(around, missed)) continue;
         const meant = surelySlip(around, missed, owner);
         if (meant === undefined || meant === owner || isNamed(unit, owner, meant)) continue;
-        const message = `${name}= names ${missed}, of which there is no file; did you mean ${meant}?`;
+        const message = `${name}= names unknown unit ${missed}; did you mean ${meant}?`;
         const fix = { title: `Change to ${meant}`, safe: false, edits: () => [{ start, end, newText: meant }] };
         yield { start, end, severity: "warning", message, directive: name, fixes: [fix] };
       }

@@ -16,7 +16,7 @@ import type { Rule } from "../rule.ts";
 export const requiresWithoutAfter: Rule = {
   code: "reference/requires-without-after",
   title: "Requires= without After=",
-  why: "Requires= pulls a unit in and says nothing about the order: systemd starts both services at the same time, and this one may run before the other is ready. After= makes it wait.",
+  why: "Requires= pulls a unit in but does not set an order: systemd starts both services at the same time, and this one may run before the other is ready. After= makes it wait.",
   page: "systemd.unit(5)",
   bad: { text: "[Unit]\nRequires=db.service\n[Service]\nExecStart=/usr/bin/app\n" },
   good: { text: "[Unit]\nRequires=db.service\nAfter=db.service\n[Service]\nExecStart=/usr/bin/app\n" },

@@ -17,8 +17,8 @@ import { slip } from "./near.ts";
  */
 export const nothingToStart: Rule = {
   code: "reference/nothing-to-start",
-  title: "Timer, path or socket without the unit that it starts",
-  why: "A timer, a path and a socket start a service of their own name, unless Unit= or Service= names another one; a socket with Accept=yes starts an instance of the template NAME@.service for each connection. Where that unit is not there, systemd refuses to start the timer, path or socket, and with Accept=yes the first connection fails.",
+  title: "Timer, path or socket without its unit",
+  why: "A timer, path or socket starts the service of the same name, unless Unit= or Service= names another one; a socket with Accept=yes starts an instance of the template NAME@.service for each connection. If that unit is missing, systemd refuses to start the timer, path or socket, and with Accept=yes the first connection fails.",
   page: "systemd.unit(5)",
   bad: {
     path: "echo.socket",
@@ -64,7 +64,7 @@ function* trigger(unit: Unit, name: string, around: Surroundings, kind: "timer" 
   yield {
     ...ownHeader(unit),
     severity: "warning",
-    message: `There is no ${wanted} for this ${kind} to start, and Unit= names no other: systemd refuses to start the ${kind}${meant === undefined ? "" : `; did you mean ${meant}?`}`,
+    message: `Missing ${wanted}, which this ${kind} starts by default: systemd refuses to start the ${kind}${meant === undefined ? "" : `; did you mean ${meant}?`}`,
     fixes:
       meant === undefined
         ? []
@@ -96,7 +96,7 @@ function* socket(unit: Unit, name: string, around: Surroundings): Iterable<Found
   const place = lastOf(unit, ["Accept"])?.valueSpan ?? ownHeader(unit);
   const message = accepts
     ? `Accept=yes starts an instance of ${template} for each connection, and there is ${mixed ? `only ${other}` : "none"}: every connection fails`
-    : `There is no ${single} for this socket to start${mixed ? `, only ${template}, which Accept=yes would take` : ""}: systemd refuses to start the socket`;
+    : `Missing ${single}, which this socket starts${mixed ? `; ${template} exists, which needs Accept=yes` : ""}: systemd refuses to start the socket`;
   const directive = accepts ? { directive: "Accept" } : {};
   yield { ...place, severity: "warning", message, ...directive, fixes: mixed ? [acceptFix(unit, accepts)] : [] };
 }

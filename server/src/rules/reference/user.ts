@@ -27,8 +27,8 @@ const LISTS: readonly { section: SectionName; name: DirectiveName; severity: Sev
 /** Seen with 257: the manager of a user has its own units alone, those of the system are not there. */
 export const userManager: Rule = {
   code: "reference/user-manager",
-  title: "Target of the system in a unit of a user",
-  why: "The manager of a user knows none of the system's units: multi-user.target, network-online.target and their like are not there, nothing can wait for them, and what is wanted by them is never started. The goal that the manager of a user starts is default.target.",
+  title: "System target used in a user unit",
+  why: "The user manager does not have the units of the system manager, such as multi-user.target and network-online.target: nothing can wait for them, and a unit that they want is never started. The user manager starts default.target.",
   page: "systemd.special(7)",
   bad: {
     path: "systemd/user/sync.service",
@@ -53,7 +53,7 @@ export const userManager: Rule = {
       for (const { start, end, name: target } of namedIn(unit, owner, section, name)) {
         if (!isSystemOnly(target)) continue;
         if (treesAround(around.index, around.path).some((tree) => loadUnit(tree, target).fragment)) continue;
-        const message = `${name}= names ${target}, which the manager of a user does not have: ${what}`;
+        const message = `${name}= names ${target}, which the user manager does not have: ${what}`;
         const newText = "default.target";
         const goal = section === "Install" && (target === "multi-user.target" || target === "graphical.target");
         yield {

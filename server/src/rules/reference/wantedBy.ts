@@ -25,8 +25,8 @@ const TRIGGERS: Readonly<Record<string, string>> = {
 /** Seen with 257: systemd deletes the job of sockets.target, or that of the service; own.timer starts own.service at once. */
 export const wantedByKind: Rule = {
   code: "reference/wanted-by-kind",
-  title: "Enabled for a unit that is not meant for this kind",
-  why: "Of systemd's targets sockets.target, paths.target, timers.target and slices.target stand for the units of one kind. A service waits for basic.target, which waits for sockets.target, paths.target and slices.target: where one of these wants the service and so waits for it, the order is a circle, and systemd starts without one of them, be it all sockets. A service of timers.target starts with every boot, and one that its own timer, path or socket wants starts together with that unit: neither waits for what the timer, path or socket waits for.",
+  title: "Service enabled for a target of other unit types",
+  why: "The targets sockets.target, paths.target, timers.target and slices.target are for units of one type. A service waits for basic.target, which waits for sockets.target, paths.target and slices.target: if one of these wants the service, this creates an ordering cycle, and systemd deletes one of the jobs, possibly that of all sockets. A service of timers.target starts at every boot, and one that is wanted by its own timer, path or socket starts together with that unit: neither waits for the event.",
   page: "systemd.special(7)",
   bad: {
     path: "app.service",
@@ -74,10 +74,10 @@ function ofService(unit: Unit, owner: string, directive: string, { name }: Named
   const isThere = name !== "slices.target" || unit.path.scope === "system";
   if (members === undefined || !isThere || !waitsForBasic(unit)) return undefined;
   if (BEFORE_BASIC.includes(name)) {
-    const message = `${name} is for ${members}: it waits for this service, which waits for basic.target and so for ${name}; systemd breaks the circle by starting without one of them`;
+    const message = `${name} is for ${members}: it waits for this service, which waits for basic.target and so for ${name}; systemd breaks this ordering cycle by deleting one of the jobs`;
     return { severity: "warning", message };
   }
-  const message = `${name} is for ${members}: it starts this service with every boot, whatever the timer says`;
+  const message = `${name} is for ${members}: it starts this service at every boot, independently of the timer`;
   return { severity: "info", message };
 }
 

@@ -8,8 +8,8 @@ import type { Found, Rule } from "../rule.ts";
 /** A drop-in that gives up protection which the unit has without it. Only where the unit itself can be seen. */
 const weakened: Rule = {
   code: "sandbox/weakened",
-  title: "Protection that a drop-in weakens",
-  why: "A drop-in is read behind the unit file, so that its settings replace those of the unit, or add to its lists. Where that gives up protection which the unit or another drop-in has set up, the exposure level of the service rises.",
+  title: "Drop-in that weakens protection",
+  why: "A drop-in is read after the unit file, so that its settings replace those of the unit, or add to its lists. If that removes protection that the unit or another drop-in has set up, the exposure level of the service rises.",
   page: "systemd.unit(5)",
   bad: {
     path: "x.service.d/local.conf",
@@ -68,7 +68,7 @@ function* weakenedBy(main: MainUnit): Iterable<Found> {
       start: node.keySpan.start,
       end: Math.max(node.keySpan.end, node.valueSpan.end),
       severity: "info",
-      message: `${name}= takes back protection that ${owner} has without this drop-in: its exposure is ${formatExposure(after)} instead of ${formatExposure(without)}`,
+      message: `${name}= weakens ${owner}: with this drop-in its exposure is ${formatExposure(after)} instead of ${formatExposure(without)}`,
       directive: name,
     };
   }

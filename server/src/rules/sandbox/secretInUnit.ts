@@ -7,8 +7,8 @@ import type { Rule } from "../rule.ts";
 /** Seen with 257: nobody reads Environment= and ExecStart= with `systemctl show`, and arguments in /proc. */
 export const secretInUnit: Rule = {
   code: "sandbox/secret-in-unit",
-  title: "Secret in the unit file",
-  why: "Unit files are open to every user, and so is what systemd tells of a unit over D-Bus: its environment, its commands and its credentials; arguments stand in /proc too, and the environment goes on to all children. What LoadCredential= takes from a file only the service can read.",
+  title: "Secret in a unit file",
+  why: "Unit files are readable by every user, and so are the environment, commands and credentials of a unit over D-Bus; arguments are visible in /proc too, and child processes inherit the environment. With LoadCredential= only the service can read the secret.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/bin/app\nUser=app\nEnvironment=DB_PASSWORD=Tr0ub4dor\n" },
   good: {
@@ -47,6 +47,6 @@ function messageOf({ what, setting }: Secret, scope: "system" | "user"): string 
       ? `every user can read it in the unit file and with systemctl show${command ? ", and in the list of processes" : ""}`
       : command
         ? "every user can read it in the list of processes"
-        : "whoever reads the unit file knows it";
-  return `${setting}= writes out ${what}: ${who}; LoadCredential= hands a secret to the service alone`;
+        : "everyone who can read the unit file knows it";
+  return `${setting}= contains ${what}: ${who}; use LoadCredential= to pass a secret to the service only`;
 }

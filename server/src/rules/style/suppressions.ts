@@ -7,8 +7,8 @@ const found: Rule["check"] = () => [];
 export const SUPPRESSION_RULES: readonly Rule[] = [
   {
     code: "style/unused-suppression",
-    title: "Comment that silences nothing",
-    why: "To systemd it is a comment like any other. It once kept a finding silent that is no longer there, and would hide the next one of that code.",
+    title: "Unused suppression comment",
+    why: "systemd treats it like any other comment. The finding that it suppressed no longer exists, and it would hide the next one of that code.",
     page,
     bad: {
       text: "[Service]\n# unit-warden: ignore value/boolean -- shipped like this upstream\nLockPersonality=yes\nExecStart=/bin/true\n",
@@ -25,8 +25,8 @@ export const SUPPRESSION_RULES: readonly Rule[] = [
   },
   {
     code: "style/unknown-suppression",
-    title: "Comment that is meant to silence something unknown",
-    why: "To systemd it is a comment like any other. No finding has that code, so that the comment silences nothing.",
+    title: "Suppression comment with an unknown code",
+    why: "systemd treats it like any other comment. No finding has that code, so that the comment suppresses nothing.",
     page,
     bad: { text: "[Service]\n# unit-warden: ignore value/bolean\nExecStart=/bin/true\n" },
     good: { text: "[Service]\nExecStart=/bin/true\n" },

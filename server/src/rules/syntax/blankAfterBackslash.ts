@@ -4,8 +4,8 @@ import type { LineRule } from "../rule.ts";
 /** Follows config_parse(), systemd 257 to 262: only a backslash that is the very last character continues a line. */
 export const blankAfterBackslash: LineRule = {
   code: "syntax/blank-after-backslash",
-  title: "Blank behind the backslash at the end of a line",
-  why: "A line goes on in the next one only if the backslash is its very last character; with a blank behind it the value ends there, and the next line is read on its own.",
+  title: "Whitespace after the backslash at the end of a line",
+  why: "A line is continued only if the backslash is its very last character; with whitespace after it the value ends there, and the next line is read on its own.",
   page: "systemd.syntax(7)",
   bad: { text: "[Unit]\nDescription=A web server \\ \n\n[Service]\nExecStart=/bin/true\n" },
   good: { text: "[Unit]\nDescription=A web server \\\n  of our own\n[Service]\nExecStart=/bin/true\n" },
@@ -19,9 +19,9 @@ export const blankAfterBackslash: LineRule = {
     yield {
       ...span,
       severity: "warning",
-      message: `${key}= ends with a backslash and a blank: systemd does not go on in the next line`,
+      message: `${key}= has whitespace after the backslash: the line is not continued`,
       directive: key,
-      fixes: [{ title: "Remove the blanks", safe: false, edits: () => [{ start: from, end, newText: "" }] }],
+      fixes: [{ title: "Remove the whitespace", safe: false, edits: () => [{ start: from, end, newText: "" }] }],
     };
   },
 };

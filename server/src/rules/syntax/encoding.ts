@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 export const encoding: Rule = {
   code: "syntax/encoding",
   title: "Line is not valid UTF-8",
-  why: "systemd stops reading at the line and refuses the whole unit, although its message only speaks of an ignored assignment.",
+  why: "systemd stops reading at the line and refuses the whole unit, although its message only mentions an ignored assignment.",
   page: "systemd.syntax(7)",
   bad: { text: "[Unit]\nDescription=caf\udce9\n[Service]\nExecStart=/bin/true\n" },
   good: { text: "[Unit]\nDescription=café\n[Service]\nExecStart=/bin/true\n" },
@@ -12,7 +12,7 @@ export const encoding: Rule = {
     if (file.clean) return;
     for (const node of file.nodes) {
       if (node.kind === "comment" || node.utf8) continue;
-      const message = "This line is not valid UTF-8: systemd stops here and refuses the whole unit";
+      const message = "Line is not valid UTF-8: systemd stops here and refuses the whole unit";
       yield { start: node.start, end: node.end, severity: "error", message, stopsReading: true };
     }
   },

@@ -4,13 +4,13 @@ import type { Rule } from "../rule.ts";
 export const lineTooLong: Rule = {
   code: "syntax/line-too-long",
   title: "Line of 1 MiB or more",
-  why: "systemd reads no line of 1048576 bytes or more, continued lines counted as one; it refuses the whole unit.",
+  why: "systemd refuses the whole unit if a line has 1048576 bytes or more, continued lines counted as one.",
   page: "systemd.syntax(7)",
   bad: { text: `[Service]\nExecStart=/bin/true\n# ${"x".repeat(1 << 20)}\n` },
   good: { text: "[Service]\nExecStart=/bin/true\n# x\n" },
   *check({ file: { tooLong } }) {
     if (!tooLong) return;
-    const message = "This line is 1 MiB long or longer: systemd stops here and refuses the whole unit";
+    const message = "Line of 1 MiB or more: systemd stops here and refuses the whole unit";
     yield {
       start: tooLong.start,
       end: Math.min(tooLong.end, tooLong.start + 80),

@@ -4,15 +4,15 @@ import { junkLines } from "../walk.ts";
 /** Follows parse_line(), systemd 262. */
 export const missingKey: Rule = {
   code: "syntax/missing-key",
-  title: "Nothing before the =",
-  why: "An assignment needs the name of a directive before its `=`; systemd drops the line.",
+  title: "Missing directive name",
+  why: "An assignment needs the name of a directive before its `=`; systemd ignores the line.",
   page: "systemd.syntax(7)",
   bad: { text: "[Service]\nExecStart=/bin/true\n=yes\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nRemainAfterExit=yes\n" },
   *check(unit) {
     for (const node of junkLines(unit)) {
       if (node.reason !== "no-key") continue;
-      yield { ...node, severity: "error", message: "No directive stands before the =: systemd drops the line" };
+      yield { ...node, severity: "error", message: 'Missing directive name before "=": systemd ignores this line' };
     }
   },
 };

@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 export const outsideSection: Rule = {
   code: "syntax/outside-section",
   title: "Line before the first section",
-  why: "Every setting belongs to a section; systemd drops what stands before the first header.",
+  why: "Every setting belongs to a section; systemd ignores what precedes the first header.",
   page: "systemd.syntax(7)",
   bad: { text: "Type=exec\n[Service]\nExecStart=/bin/true\n" },
   good: { text: "[Service]\nType=exec\nExecStart=/bin/true\n" },
@@ -15,7 +15,7 @@ export const outsideSection: Rule = {
         start: node.start,
         end: node.end,
         severity: "error",
-        message: "This line stands before the first section header: systemd drops it",
+        message: "Line before the first section header: systemd ignores it",
       };
     }
   },

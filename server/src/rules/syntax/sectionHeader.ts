@@ -7,8 +7,8 @@ import type { Rule } from "../rule.ts";
 /** Follows parse_line(): the closing bracket, and string_is_safe() for the name; 262 refuses `*?[` and an empty name too. */
 export const sectionHeader: Rule = {
   code: "syntax/section-header",
-  title: "Broken section header",
-  why: "A line that starts with `[` must end with `]`, and the name must not hold quotes, backslashes or control characters; otherwise systemd stops reading there and refuses the whole unit.",
+  title: "Invalid section header",
+  why: "A line that starts with `[` must end with `]`, and the name must not contain quotes, backslashes or control characters; otherwise systemd stops reading there and refuses the whole unit.",
   page: "systemd.syntax(7)",
   bad: { text: "[Service] # main\nExecStart=/bin/true\n" },
   good: { text: "# main\n[Service]\nExecStart=/bin/true\n" },
@@ -25,10 +25,10 @@ function problem(header: Header, version: SystemdVersion): string | undefined {
   if (!header.closed) {
     const trailing = /^\[[^\]]*\]/.test(header.content.text);
     return trailing
-      ? `Nothing may follow the ] of a section header: ${refused}`
-      : `This section header does not end in ]: ${refused}`;
+      ? `Text after the ] of a section header: ${refused}`
+      : `Missing ] at the end of the section header: ${refused}`;
   }
-  if (!isSafeHeader(header, version)) return `A section name cannot hold such characters: ${refused}`;
+  if (!isSafeHeader(header, version)) return `Invalid character in the section name: ${refused}`;
   return undefined;
 }
 

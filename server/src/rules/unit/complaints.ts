@@ -26,7 +26,7 @@ const COMPLAINTS: readonly Complaint[] = [
   {
     code: "unit/restart-steps",
     title: "RestartSteps= or RestartMaxDelaySec= alone",
-    why: "The delay between restarts grows from RestartSec= to RestartMaxDelaySec= in RestartSteps= steps; systemd ignores one of the two without the other.",
+    why: "The delay between restarts grows from RestartSec= to RestartMaxDelaySec= in RestartSteps= steps; systemd ignores one without the other.",
     page,
     bad: { text: "[Service]\nExecStart=/bin/true\nRestart=always\nRestartSteps=5\n" },
     good: { text: "[Service]\nExecStart=/bin/true\nRestart=always\nRestartSteps=5\nRestartMaxDelaySec=1min\n" },
@@ -41,7 +41,7 @@ const COMPLAINTS: readonly Complaint[] = [
   {
     code: "unit/restart-delay",
     title: "RestartMaxDelaySec= shorter than RestartSec=",
-    why: "The delay between restarts grows from RestartSec= to RestartMaxDelaySec=; where the latter is shorter, systemd takes it for both.",
+    why: "The delay between restarts grows from RestartSec= to RestartMaxDelaySec=; if the latter is shorter, systemd uses it for both.",
     page,
     bad: { text: "[Service]\nExecStart=/bin/true\nRestartSec=1min\nRestartSteps=5\nRestartMaxDelaySec=10s\n" },
     good: { text: "[Service]\nExecStart=/bin/true\nRestartSec=10s\nRestartSteps=5\nRestartMaxDelaySec=1min\n" },
@@ -49,13 +49,13 @@ const COMPLAINTS: readonly Complaint[] = [
     find(unit) {
       const least = seconds(unit, "Service", "RestartSec") ?? 0.1;
       const most = seconds(unit, "Service", "RestartMaxDelaySec") ?? INFINITY;
-      return most < least ? "RestartMaxDelaySec= is shorter than RestartSec= and takes its place" : undefined;
+      return most < least ? "RestartMaxDelaySec= is shorter than RestartSec= and is used for both" : undefined;
     },
   },
   {
     code: "unit/runtime-oneshot",
     title: "RuntimeMaxSec= of a oneshot service",
-    why: "A service of Type=oneshot does not run, it only starts; what limits that is TimeoutStartSec=.",
+    why: "A service of Type=oneshot is always starting and never running; use TimeoutStartSec= to limit it.",
     page,
     bad: { text: "[Service]\nType=oneshot\nExecStart=/bin/true\nRuntimeMaxSec=1h\n" },
     good: { text: "[Service]\nType=oneshot\nExecStart=/bin/true\nTimeoutStartSec=1h\n" },
@@ -63,13 +63,13 @@ const COMPLAINTS: readonly Complaint[] = [
     find(unit, { type }) {
       const most = seconds(unit, "Service", "RuntimeMaxSec") ?? INFINITY;
       const ignored = type === "oneshot" && most < INFINITY;
-      return ignored ? "RuntimeMaxSec= has no effect with Type=oneshot, TimeoutStartSec= has" : undefined;
+      return ignored ? "RuntimeMaxSec= has no effect with Type=oneshot; use TimeoutStartSec= instead" : undefined;
     },
   },
   {
     code: "unit/runtime-extra",
     title: "RuntimeRandomizedExtraSec= alone",
-    why: "The random time is added to RuntimeMaxSec=; without that the service may run for ever anyway.",
+    why: "The random time is added to RuntimeMaxSec=; without it the run time is unlimited.",
     page,
     bad: { text: "[Service]\nExecStart=/bin/true\nRuntimeRandomizedExtraSec=1h\n" },
     good: { text: "[Service]\nExecStart=/bin/true\nRuntimeMaxSec=1d\nRuntimeRandomizedExtraSec=1h\n" },
@@ -103,7 +103,7 @@ const COMPLAINTS: readonly Complaint[] = [
   {
     code: "unit/credential-race",
     title: "Credentials of Type=simple with ExecStartPost=",
-    why: "With Type=simple ExecStartPost= runs while the main process may still be set up, and both set up the credentials; Type=exec, which is the default with credentials, waits.",
+    why: "With Type=simple, ExecStartPost= may run while the main process is still being set up, and both set up the credentials; Type=exec, the default with credentials, waits.",
     page,
     bad: { text: "[Service]\nType=simple\nExecStart=/bin/true\nExecStartPost=/bin/true\nLoadCredential=key\n" },
     good: { text: "[Service]\nType=exec\nExecStart=/bin/true\nExecStartPost=/bin/true\nLoadCredential=key\n" },
@@ -112,14 +112,14 @@ const COMPLAINTS: readonly Complaint[] = [
       const credentials = loadCredentials.size > 0 || setCredentials.size > 0 || present.has("ImportCredential");
       const posts = sinceReset(mergedAssignments(unit, "Service", "ExecStartPost")).length > 0;
       return type === "simple" && credentials && posts
-        ? "Type=simple does not wait until the credentials are there before ExecStartPost= runs"
+        ? "Type=simple may run ExecStartPost= before the credentials are set up"
         : undefined;
     },
   },
   {
     code: "unit/job-timeouts",
     title: "JobRunningTimeoutSec= longer than JobTimeoutSec=",
-    why: "JobTimeoutSec= counts from the moment when the job is queued, JobRunningTimeoutSec= from when it runs; the longer one is never reached.",
+    why: "JobTimeoutSec= counts from when the job is queued, JobRunningTimeoutSec= from when it runs; the longer one is never reached.",
     page: "systemd.unit(5)",
     bad: { text: "[Unit]\nJobTimeoutSec=1min\nJobRunningTimeoutSec=2min\n[Service]\nExecStart=/bin/true\n" },
     good: { text: "[Unit]\nJobTimeoutSec=2min\nJobRunningTimeoutSec=1min\n[Service]\nExecStart=/bin/true\n" },
@@ -145,7 +145,7 @@ const ALL: readonly Rule[] = COMPLAINTS.map(({ code, blame, find, ...about }) =>
     const node = lastOfAll(unit, blame);
     // Another file is judged for what stands there.
     if (node ? !isOwn(unit, node) : unit.judged) return;
-    const message = `${what}: systemd takes it with a warning`;
+    const message = `${what}: systemd accepts it, but warns`;
     const directive = node?.key ?? blame[0];
     yield {
       ...(node?.valueSpan ?? ownHeader(unit)),

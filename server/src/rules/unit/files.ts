@@ -1,6 +1,6 @@
 import { ownLast, placeOfWord } from "../../service/linePlaces.ts";
+import { systemPath } from "../../service/paths.ts";
 import { text } from "../../service/settings.ts";
-import { plainPath } from "../../service/view.ts";
 import { latest } from "../../units/once.ts";
 import { type Unit, valuesInForce } from "../../units/unit.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
@@ -9,8 +9,8 @@ import type { Found, Rule } from "../rule.ts";
 /** Seen with 257: what ExecStartPre= and ExecStart= print is gone, whether the file is emptied or not. */
 const overwrittenOutput: Rule = {
   code: "unit/overwritten-output",
-  title: "Output that the next command overwrites",
-  why: "systemd opens the file of StandardOutput= anew for each command of the unit: truncate: empties it each time, and file: writes from its beginning, over what the command before has left. append: keeps all of it.",
+  title: "Output file overwritten by the next command",
+  why: "systemd opens the file of StandardOutput= again for each command of the unit: truncate: empties it each time, and file: writes from its start and overwrites the output of the previous command. append: keeps all output.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nType=oneshot\nExecStart=/usr/bin/a\nExecStart=/usr/bin/b\nStandardOutput=truncate:/var/log/x.log\n",
@@ -28,7 +28,7 @@ const overwrittenOutput: Rule = {
       const [, how, path = ""] = /^(file|truncate):(.*)$/s.exec(text(unit, name) ?? "") ?? [];
       const node = how === undefined || /^\/(?:dev|proc|sys)\//.test(path) ? undefined : ownLast(unit, name);
       if (!node || COMMANDS.reduce((sum, it) => sum + valuesInForce(unit, "Service", it).length, 0) < 2) continue;
-      const message = `${name}= opens its file anew for each command of the unit: what a later one prints takes the place of what came before`;
+      const message = `${name}= opens its file again for each command of the unit: each command overwrites the output of the previous one`;
       const [start, end] = [node.valueSpan.start, node.valueSpan.start + (how?.length ?? 0)];
       const fixes = [
         { title: `Change to append:${path}`, safe: false, edits: () => [{ start, end, newText: "append" }] },
@@ -43,8 +43,8 @@ const COMMANDS = ["ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost"]
 /** Seen with 257: the result is `resources`, and no command has run. */
 const lateEnvironment: Rule = {
   code: "unit/late-environment",
-  title: "EnvironmentFile= that ExecStartPre= makes",
-  why: "systemd reads EnvironmentFile= before each command, ExecStartPre= included: where that one makes the file, it cannot start while the file is missing, as it is below /run after each boot. With a `-` before the path a missing file is passed over.",
+  title: "EnvironmentFile= created by ExecStartPre=",
+  why: "systemd reads EnvironmentFile= before each command, including ExecStartPre=: if ExecStartPre= creates the file, it cannot start while the file is missing, for example below /run after each boot. With a `-` before the path systemd ignores a missing file.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nExecStartPre=/bin/sh -c 'echo X=1 >/run/x.env'\nExecStart=/usr/bin/x\nEnvironmentFile=/run/x.env\n",
@@ -72,7 +72,7 @@ function* late(unit: Unit, path: string): Iterable<Found> {
   yield {
     ...place.span,
     severity: "warning",
-    message: `EnvironmentFile= names ${path}, which ExecStartPre= makes: systemd reads it before that command already, and the start fails`,
+    message: `EnvironmentFile= names ${path}, which ExecStartPre= creates: systemd reads the file before that command runs, and the start fails`,
     directive: "EnvironmentFile",
     fixes: [{ title: "Add a - before the path", safe: false, edits: () => [{ start, end: start, newText: "-" }] }],
   };
@@ -81,7 +81,7 @@ function* late(unit: Unit, path: string): Iterable<Found> {
 /** Files below /run that a command writes by a shell's redirection. */
 const madeLate = latest((files: readonly string[], commands: readonly string[]): readonly string[] =>
   files.filter((file) => {
-    if (!plainPath(file, "system").startsWith("/run/")) return false;
+    if (!systemPath(file).startsWith("/run/")) return false;
     return commands.slice(0, ENOUGH).some((it) => {
       const at = it.indexOf(file);
       return at > 0 && /(?:>\s*|\btee\s+)["']?$/.test(it.slice(Math.max(0, at - 20), at));

@@ -29,7 +29,7 @@ const IDLE: readonly Idle[] = [
   {
     code: "unit/persistent",
     title: "Persistent= without OnCalendar=",
-    why: "Persistent=yes makes up for a calendar event that was missed while the machine was off; timers that count from a moment, such as OnBootSec= and OnUnitActiveSec=, miss none.",
+    why: "Persistent=yes catches up on a calendar event that was missed while the machine was off; relative timers such as OnBootSec= and OnUnitActiveSec= miss none.",
     page: "systemd.timer(5)",
     bad: { path: "x.timer", text: "[Timer]\nOnBootSec=5min\nPersistent=yes\n" },
     good: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nPersistent=yes\n" },
@@ -41,13 +41,13 @@ const IDLE: readonly Idle[] = [
     name: "Persistent",
     find: (unit) =>
       isOn(unit, "Timer", "Persistent") && !has(unit, "Timer", "OnCalendar")
-        ? "without OnCalendar= there is no event to make up for"
+        ? "without OnCalendar= there is no event to catch up on"
         : undefined,
   },
   {
     code: "unit/fixed-random-delay",
     title: "FixedRandomDelay= without a random delay",
-    why: "FixedRandomDelay=yes keeps the delay that RandomizedDelaySec= draws the same each time; without that there is no delay.",
+    why: "FixedRandomDelay=yes keeps the random delay of RandomizedDelaySec= the same each time; without it there is no delay.",
     page: "systemd.timer(5)",
     bad: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nFixedRandomDelay=yes\n" },
     good: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nRandomizedDelaySec=1h\nFixedRandomDelay=yes\n" },
@@ -62,7 +62,7 @@ const IDLE: readonly Idle[] = [
   {
     code: "unit/guess-main-pid",
     title: "GuessMainPID= of a service that does not fork",
-    why: "systemd guesses the main process only of a service of Type=forking without PIDFile=; of all others it knows the process.",
+    why: "systemd guesses the main process only for Type=forking without PIDFile=; otherwise it knows the process.",
     page: "systemd.service(5)",
     bad: { text: "[Service]\nType=exec\nExecStart=/usr/sbin/d\nGuessMainPID=no\n" },
     good: { text: "[Service]\nType=forking\nExecStart=/usr/sbin/d\nGuessMainPID=no\n" },
@@ -74,8 +74,8 @@ const IDLE: readonly Idle[] = [
   },
   {
     code: "unit/descriptor-store",
-    title: "FileDescriptorStorePreserve= without a store",
-    why: "FileDescriptorStorePreserve= says what becomes of the file descriptors that the service has given to systemd; it can give none before FileDescriptorStoreMax= allows it.",
+    title: "FileDescriptorStorePreserve= without FileDescriptorStoreMax=",
+    why: "FileDescriptorStorePreserve= controls how long systemd keeps the file descriptors that the service stored; the service can store none unless FileDescriptorStoreMax= allows it.",
     page: "systemd.service(5)",
     bad: { text: "[Service]\nExecStart=/usr/sbin/d\nFileDescriptorStorePreserve=yes\n" },
     good: { text: "[Service]\nExecStart=/usr/sbin/d\nFileDescriptorStoreMax=16\nFileDescriptorStorePreserve=yes\n" },

@@ -6,8 +6,8 @@ import type { Rule } from "../rule.ts";
 /** Follows config_parse_luo_sessions(), systemd 262, over all lines of a file; one line is the grammar's. */
 export const repeatedSession: Rule = {
   code: "unit/repeated-session",
-  title: "Session named twice",
-  why: "Each LUOSession= adds to the list, in which a name may stand once; systemd drops it where it comes again.",
+  title: "Duplicate session name",
+  why: "Each LUOSession= adds to the list; systemd ignores a name that is already in it.",
   page: "systemd.service(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\nLUOSession=a b\nLUOSession=a\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nLUOSession=a b\nLUOSession=c\n" },
@@ -17,7 +17,7 @@ export const repeatedSession: Rule = {
       const words = splitWords(value.text, "plain").words;
       for (const { value: name, from, to } of words) {
         if (!seen.has(name)) continue;
-        const message = `LUOSession= already has "${name}" from a line above: systemd drops this word`;
+        const message = `LUOSession= already has "${name}" from a line above: systemd ignores this word`;
         yield { ...sourceSpan(value, from, to), severity: "error", message, directive: "LUOSession" };
       }
       for (const word of words) seen.add(word.value);

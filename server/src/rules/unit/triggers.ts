@@ -10,7 +10,7 @@ import type { Rule } from "../rule.ts";
 export const severalTriggers: Rule = {
   code: "unit/several-triggers",
   title: "More than one Unit=",
-  why: "A timer or a path starts one unit; systemd keeps the first and drops every later Unit=, which also no drop-in can change.",
+  why: "A timer or a path starts one unit; systemd keeps the first Unit= and ignores every later one, including those of drop-ins.",
   page: "systemd.timer(5)",
   bad: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nUnit=a.service\nUnit=b.service\n" },
   good: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nUnit=a.service\n" },
@@ -29,7 +29,7 @@ export const severalTriggers: Rule = {
     for (const line of lines.slice(first + 1)) {
       if (!own.includes(line)) continue;
       const { key, value, keySpan, valueSpan } = line;
-      const message = `${key}= is already ${kept}: systemd drops the assignment`;
+      const message = `${key}= is already ${kept}: systemd ignores this line`;
       yield { ...(value.text === "" ? keySpan : valueSpan), severity: "error", message, directive: key };
     }
   },

@@ -4,8 +4,8 @@ import type { LineRule } from "../rule.ts";
 /** Follows parse_emergency_action(), systemd 257 to 262. */
 export const userAction: LineRule = {
   code: "value/user-action",
-  title: "Action that a user manager cannot take",
-  why: "FailureAction=, SuccessAction=, JobTimeoutAction= and StartLimitAction= of a user unit can end the user manager, not stop or restart the machine.",
+  title: "Action not available to the user manager",
+  why: "FailureAction=, SuccessAction=, JobTimeoutAction= and StartLimitAction= of a user unit can stop the user manager, but not stop or restart the machine.",
   page: "systemd.unit(5)",
   bad: {
     path: "/etc/systemd/user/x.service",
@@ -19,7 +19,7 @@ export const userAction: LineRule = {
     yield {
       ...node.valueSpan,
       severity: "error",
-      message: `${node.key}= cannot be ${node.text} in a user unit, only none, exit or exit-force: systemd drops the assignment`,
+      message: `${node.key}= cannot be ${node.text} in a user unit, only none, exit or exit-force: systemd ignores this line`,
       directive: node.key,
       fixes: [{ title: "Remove the line", safe: true, edits: () => [removeLines(unit.file, node)] }],
     };

@@ -32,17 +32,15 @@ export const ACCESS_CHECKS = {
     range: 10,
     assess: addressBadness,
     good: (settings) =>
-      hasFilters(settings)
-        ? "BPF programs of its own decide about its packets"
-        : "It can exchange packets with no address",
+      hasFilters(settings) ? "Its own BPF programs filter its packets" : "It cannot exchange packets with any address",
     bad: (settings) =>
       addressBadness(settings) === 10
         ? settings.ipDeny.count > 0
-          ? "No list limits its packets to some addresses; IPAddressDeny= only takes a few away"
+          ? "No list limits its packets to some addresses; IPAddressDeny= only excludes a few"
           : "No list limits with which addresses it exchanges packets"
         : settings.ipAllow.remote > 0
-          ? "It can exchange packets with the addresses listed, which are not all of this machine"
-          : "It can exchange packets with this machine only",
+          ? "It can exchange packets with the addresses listed, which are not all local"
+          : "It can exchange packets with the local machine only",
     fix: (settings) => (hasDenyAll(settings) ? undefined : "IPAddressDeny=any"),
   },
   devices: {
@@ -52,11 +50,11 @@ export const ACCESS_CHECKS = {
     weight: 1000,
     range: 10,
     assess: deviceBadness,
-    good: "Its control group can open harmless devices only, such as /dev/null",
+    good: "It can open harmless devices only, such as /dev/null",
     bad: ({ devicePolicy, devices }) =>
       devicePolicy === "auto"
-        ? "Its control group keeps it from no device"
-        : `Its control group can open these devices too: ${[...new Set(devices)].join(", ")}`,
+        ? "No device policy restricts it"
+        : `The device policy also allows: ${[...new Set(devices)].join(", ")}`,
     fix: ({ devicePolicy }) => (devicePolicy === "auto" ? "DevicePolicy=closed" : undefined),
   },
 } as const satisfies Record<string, Check>;

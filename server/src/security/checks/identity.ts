@@ -14,7 +14,7 @@ export const IDENTITY_CHECKS = {
     good: goodUser,
     bad: (settings) =>
       settings.user === "nobody"
-        ? "It shares the user nobody with whatever else ends up there"
+        ? "It shares the user nobody with other services"
         : startsAsRoot(settings)
           ? "It runs as root"
           : "It runs as the user whose manager starts it, which this version of systemd counts as root",
@@ -29,11 +29,11 @@ export const IDENTITY_CHECKS = {
     weight: 200,
     range: 1,
     assess: (settings) => (runsAsRoot(settings) ? undefined : badUnless(settings.supplementaryGroups === 0)),
-    good: "It has the rights of no group but those of its user",
-    bad: "It has the rights of more groups than those of its user",
+    good: "It is only in the groups of its user",
+    bad: "It is in more groups than its user",
     notApplicable: (settings) =>
       startsAsRoot(settings)
-        ? "Root needs no groups to get at files, so these do not count"
+        ? "Root needs no groups to access files, so these do not count"
         : "This version of systemd does not count the groups of a user service",
   },
   removeIpc: {
@@ -51,8 +51,8 @@ export const IDENTITY_CHECKS = {
       countsAsUsers(settings)
         ? "User managers do not clean up shared memory, semaphores and message queues"
         : startsAsRoot(settings)
-          ? "What root leaves in shared memory is never removed, so this does not count"
-          : "This version of systemd does not count what a user service leaves in shared memory",
+          ? "Shared memory of root is never removed, so this does not count"
+          : "This version of systemd does not count shared memory of user services",
     fix: "RemoveIPC=yes",
     fixForSystemOnly: true,
   },
@@ -67,7 +67,7 @@ function userBadness(settings: Settings): number {
 }
 
 function goodUser({ dynamicUser, user }: Settings): string {
-  if (dynamicUser) return "It runs as a user of its own that exists only while it runs";
+  if (dynamicUser) return "It runs as its own user that exists only while it runs";
   return user === "" || isRoot(user)
     ? "It runs as the user whose manager starts it"
     : "It runs as a fixed user, not as root";

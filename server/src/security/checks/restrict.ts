@@ -1,5 +1,5 @@
 import { NAMESPACES } from "../assign/restrict.ts";
-import { hasNative, isEmpty, nativeExample } from "../callSet.ts";
+import { hasNative, hasNoCalls, nativeExample } from "../callSet.ts";
 import type { Settings } from "../settings.ts";
 import { badUnless, type Check, onOff, type Text } from "./check.ts";
 import { holds } from "./rights.ts";
@@ -13,7 +13,7 @@ function namespace(kind: string, weight: number, what: string): Check {
     weight,
     range: 1,
     assess: ({ namespaces }) => badUnless(namespaces !== undefined && (namespaces & bit) === 0),
-    good: `It cannot make ${what}`,
+    good: `It cannot create ${what}`,
     bad: (settings) => makes(settings, kind, what),
     fix: `RestrictNamespaces=~${kind}`,
   };
@@ -21,12 +21,10 @@ function namespace(kind: string, weight: number, what: string): Check {
 
 /** All namespaces but those of users need CAP_SYS_ADMIN, which a user namespace gives whoever makes it. */
 function makes(settings: Settings, kind: string, what: string): string {
-  if (kind === "user" || holds(settings, "CAP_SYS_ADMIN")) return `It can make ${what}`;
+  if (kind === "user" || holds(settings, "CAP_SYS_ADMIN")) return `It can create ${what}`;
   const { namespaces } = settings;
   const inside = namespaces === undefined || (namespaces & (1 << NAMESPACES.indexOf("user"))) !== 0;
-  return inside
-    ? `Inside of a user namespace it can make ${what}`
-    : `It needs CAP_SYS_ADMIN, but no more, to make ${what}`;
+  return inside ? `Inside a user namespace it can create ${what}` : `It needs only CAP_SYS_ADMIN to create ${what}`;
 }
 
 const INET = 2;
@@ -75,25 +73,25 @@ function group(name: string, weight: number): Check {
     weight,
     range: 10,
     assess: ({ systemCalls, version }) => {
-      if (!systemCalls || (!systemCalls.allow && isEmpty(systemCalls.members))) return 10;
+      if (!systemCalls || (!systemCalls.allow && hasNoCalls(systemCalls.members))) return 10;
       const { allow } = systemCalls;
       return hasNative(members, systemCalls.members, allow, version) ? (allow ? 9 : 10) : 0;
     },
     good: ({ systemCalls }) =>
-      systemCalls?.allow ? `Its allow list has no call of ${members}` : `Its deny list has every call of ${members}`,
+      systemCalls?.allow ? `Its allow list has no calls of ${members}` : `Its deny list has all calls of ${members}`,
     bad: (settings) => offending(settings, members),
     fix: `SystemCallFilter=~${members}`,
   };
 }
 
 function offending({ systemCalls, version }: Settings, members: string): string {
-  if (!systemCalls || (!systemCalls.allow && isEmpty(systemCalls.members)))
-    return `No list keeps it from the calls of ${members}`;
+  if (!systemCalls || (!systemCalls.allow && hasNoCalls(systemCalls.members)))
+    return `No list denies calls of ${members}`;
   const { allow } = systemCalls;
   const example = nativeExample(members, systemCalls.members, allow, version);
   return allow
-    ? `Its allow list lets calls of ${members} through, such as ${example}`
-    : `Its deny list does not cover ${members}, as ${example} shows`;
+    ? `Its allow list has calls of ${members}, such as ${example}`
+    : `Its deny list does not cover ${members}, for example ${example}`;
 }
 
 /** Follows assess_system_call_architectures(), systemd 257 to 262: naming the machine's own architecture is not native. */
@@ -105,39 +103,39 @@ function architectureBadness({ systemCallArchitectures: list }: Settings): numbe
 /** The checks of settings with one switch each. */
 export const SWITCH_CHECKS = {
   lockPersonality: onOff("LockPersonality", 100, "lockPersonality", {
-    good: "It cannot switch to an older interface of the kernel",
-    bad: "It can switch to an older interface of the kernel",
+    good: "It cannot change its execution domain",
+    bad: "It can change its execution domain",
   }),
   memoryDenyWriteExecute: onOff("MemoryDenyWriteExecute", 100, "memoryDenyWriteExecute", {
     good: "It cannot run code that it has written into memory",
     bad: "It can run code that it has written into memory",
   }),
   noNewPrivileges: onOff("NoNewPrivileges", 1000, "noNewPrivileges", {
-    good: "No set-user-ID program can give it more rights",
-    bad: "Set-user-ID programs that it starts, such as sudo, gain rights",
+    good: "No set-user-ID program can give it more privileges",
+    bad: "Set-user-ID programs that it starts, such as sudo, gain privileges",
   }),
   restrictRealtime: onOff("RestrictRealtime", 500, "restrictRealtime", {
-    good: "It cannot claim a processor by realtime scheduling",
+    good: "It cannot monopolize a CPU with realtime scheduling",
     bad: (settings) =>
       holds(settings, "CAP_SYS_NICE")
-        ? "It can claim a processor by realtime scheduling"
-        : "It can claim a processor by realtime scheduling where LimitRTPRIO= allows it",
+        ? "It can monopolize a CPU with realtime scheduling"
+        : "It can monopolize a CPU with realtime scheduling where LimitRTPRIO= allows it",
   }),
   restrictSuidSgid: onOff("RestrictSUIDSGID", 1000, "restrictSuidSgid", {
-    good: "It cannot make files that run with the rights of their owner",
-    bad: "It can make files that run with the rights of their owner",
+    good: "It cannot create set-user-ID or set-group-ID files",
+    bad: "It can create set-user-ID or set-group-ID files",
   }),
 } as const satisfies Record<string, Check>;
 
 /** The seven kinds of namespaces that count, in systemd's order; time does not. */
 export const NAMESPACE_CHECKS: readonly Check[] = [
   namespace("user", 1500, "user namespaces, in which it would be root"),
-  namespace("mnt", 500, "mount namespaces, in which it would arrange files anew"),
-  namespace("ipc", 500, "namespaces for shared memory and message queues"),
-  namespace("pid", 500, "namespaces for processes"),
-  namespace("cgroup", 500, "namespaces for control groups"),
-  namespace("net", 500, "network namespaces with interfaces and routes of their own"),
-  namespace("uts", 100, "namespaces for the host name"),
+  namespace("mnt", 500, "mount namespaces, in which it could change mounts"),
+  namespace("ipc", 500, "IPC namespaces"),
+  namespace("pid", 500, "PID namespaces"),
+  namespace("cgroup", 500, "cgroup namespaces"),
+  namespace("net", 500, "network namespaces with their own interfaces and routes"),
+  namespace("uts", 100, "UTS namespaces"),
 ];
 
 /** The kinds of sockets, in systemd's order. */
@@ -147,7 +145,7 @@ export const FAMILY_CHECKS: readonly Check[] = [
     "AF_(INET|INET6)",
     1500,
     (it) => it === INET || it === INET6,
-    { good: "It can make no sockets for IPv4 and IPv6", bad: "It can make sockets for IPv4 or IPv6" },
+    { good: "It cannot create IPv4 or IPv6 sockets", bad: "It can create IPv4 or IPv6 sockets" },
     "AF_INET AF_INET6",
   ),
   families(
@@ -155,7 +153,7 @@ export const FAMILY_CHECKS: readonly Check[] = [
     "AF_UNIX",
     25,
     (it) => it === UNIX,
-    { good: "It can make no Unix sockets", bad: "It can make Unix sockets to talk to other programs" },
+    { good: "It cannot create Unix sockets", bad: "It can create Unix sockets to connect to other programs" },
     "AF_UNIX",
   ),
   families(
@@ -163,7 +161,7 @@ export const FAMILY_CHECKS: readonly Check[] = [
     "AF_NETLINK",
     200,
     (it) => it === NETLINK,
-    { good: "It can make no netlink sockets", bad: "It can talk to the kernel through netlink sockets" },
+    { good: "It cannot create netlink sockets", bad: "It can create netlink sockets to the kernel" },
     "AF_NETLINK",
   ),
   families(
@@ -172,16 +170,16 @@ export const FAMILY_CHECKS: readonly Check[] = [
     1000,
     (it) => it === PACKET,
     {
-      good: "It can make no packet sockets",
+      good: "It cannot create packet sockets",
       bad: (settings) =>
-        `${holds(settings, "CAP_NET_RAW") ? "It can make" : "It needs CAP_NET_RAW, but no more, for"} packet sockets, which see raw network traffic`,
+        `${holds(settings, "CAP_NET_RAW") ? "It can create" : "It needs only CAP_NET_RAW for"} packet sockets, which see raw network traffic`,
     },
     "AF_PACKET",
   ),
   {
     ...families("OTHER", "…", 1250, (it) => !COMMON.includes(it), {
-      good: "It can make no sockets of rare families",
-      bad: "It can make sockets of rare families, whose code in the kernel few people look at",
+      good: "It cannot create sockets of rare families",
+      bad: "It can create sockets of rare families, whose kernel code is rarely reviewed",
     }),
     fix: ({ addressFamilies }) => (addressFamilies.members ? undefined : NO_EXOTIC),
   },
@@ -196,11 +194,11 @@ export const CALL_CHECKS: readonly Check[] = [
     weight: 1000,
     range: 10,
     assess: architectureBadness,
-    good: "It can make system calls only in the way of the machine's own architecture",
+    good: "It can make system calls only of the native architecture",
     bad: (settings) =>
       architectureBadness(settings) === 10
-        ? "It can make system calls in the way of other architectures, past most filters"
-        : "It can make system calls in the way of several architectures",
+        ? "It can make system calls of other architectures, which bypass most filters"
+        : "It can make system calls of several architectures",
     fix: ({ systemCallArchitectures: list }) => (list.size === 0 ? "SystemCallArchitectures=native" : undefined),
   },
   group("swap", 1000),

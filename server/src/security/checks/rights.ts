@@ -39,16 +39,16 @@ export function rightLeft(settings: Settings, powers: Readonly<Record<string, st
   const given = kept.filter(({ hold }) => hold === "given");
   const had = given.length > 0 ? given : kept;
   const all = had.length === Object.keys(powers).length;
-  const right = `the right to ${all && whole !== undefined ? whole : listed(had.map((it) => it.power))}`;
+  const right = `the privilege to ${all && whole !== undefined ? whole : listed(had.map((it) => it.power))}`;
   switch (given[0]?.hold ?? kept[0]?.hold) {
     case "root":
       return `As root it has ${right}`;
     case "given":
-      return `AmbientCapabilities= gives it ${right}`;
+      return `AmbientCapabilities= grants it ${right}`;
     case "confined":
       return `In its own user namespace, and only there, it can have ${right}`;
     case "never":
-      return `It neither has nor gains ${right}, but nothing takes it out of the bounding set`;
+      return `It neither has nor gains ${right}, but the bounding set still contains it`;
     default:
       return `It starts without ${right}, but a set-user-ID program that it runs gets it`;
   }
@@ -59,15 +59,15 @@ export function rightTo(settings: Settings, capability: string, power: string): 
   switch (holdOf(settings, capability)) {
     case "root":
     case "given":
-      return `It has the right to ${power}`;
+      return `It has the privilege to ${power}`;
     case "taken":
-      return `It cannot ${power}, as it lacks ${capability}, but the level counts this setting all the same`;
+      return `It cannot ${power}, as it lacks ${capability}, but the exposure level counts this setting anyway`;
     case "confined":
-      return `It can ${power} at most in its own user namespace, but the level counts this setting all the same`;
+      return `It can ${power} at most in its own user namespace, but the exposure level counts this setting anyway`;
     case "never":
-      return `It neither has nor gains the right to ${power}, but the level counts this setting all the same`;
+      return `It neither has nor gains the privilege to ${power}, but the exposure level counts this setting anyway`;
     case "later":
-      return `It starts without the right to ${power}, but a set-user-ID program that it runs gets it`;
+      return `It starts without the privilege to ${power}, but a set-user-ID program that it runs gets it`;
   }
 }
 

@@ -40,7 +40,7 @@ const PROC: Readonly<Record<string, number>> = { default: 3, noaccess: 1, invisi
 /** What the service sees and can change of the system around it. */
 export const SANDBOX_CHECKS = {
   privateDevices: onOff("PrivateDevices", 1000, "privateDevices", {
-    good: "It finds no hardware in /dev",
+    good: "It has no hardware devices in /dev",
     bad: deviceText,
   }),
   privateMounts: {
@@ -52,27 +52,27 @@ export const SANDBOX_CHECKS = {
     assess: ({ privateMounts }) => badUnless(privateMounts ?? true),
     good: (settings) =>
       settings.privateMounts === undefined && !impliesMounts(settings)
-        ? "It is not set, which counts as on where a unit is judged by its file"
-        : "What is mounted in it stays invisible to the rest of the system",
-    bad: "What is mounted in it shows up in the whole system",
+        ? "It is not set, which counts as on in an offline analysis"
+        : "Its mounts are not propagated to the host",
+    bad: "Its mounts are propagated to the host",
     fix: "PrivateMounts=yes",
   },
   privateNetwork: onOff("PrivateNetwork", 2500, "privateNetwork", {
-    good: "It has a network of its own with nothing in it but a loopback interface",
+    good: "It has a private network with only a loopback interface",
     bad: ({ present }) =>
       present.has("NetworkNamespacePath")
-        ? "Its network is the one of NetworkNamespacePath=, which the level does not count"
+        ? "Its network is the one of NetworkNamespacePath=, which the exposure level does not count"
         : "It shares the network interfaces of the host",
   }),
   privateTmp: {
     ...notNo("PrivateTmp", 1000, "privateTmp", {
-      good: "Its /tmp and /var/tmp are its own",
+      good: "Its /tmp and /var/tmp are private",
       bad: temporaryText,
     }),
     needsDefaultDependencies: true,
   },
   privateUsers: notNo("PrivateUsers", 1000, "privateUsers", {
-    good: "Its privileges end at a user namespace of its own",
+    good: "Its privileges are limited to its own user namespace",
     bad: "Its users and privileges are those of the host",
   }),
   protectControlGroups: notNo("ProtectControlGroups", 1000, "protectControlGroups", {
@@ -80,29 +80,29 @@ export const SANDBOX_CHECKS = {
     bad: (settings) =>
       startsAsRoot(settings)
         ? "It can change control groups of other services"
-        : "It finds the control groups of the host writable for root, which it does not start as",
+        : "The control groups of the host are writable for root, but it does not start as root",
   }),
   protectKernelModules: onOff("ProtectKernelModules", 1000, "protectKernelModules", {
-    good: "It can neither load kernel modules nor see their files",
+    good: "It can neither load kernel modules nor read their files",
     bad: (settings) => rightTo(settings, "CAP_SYS_MODULE", "load kernel modules"),
   }),
   protectKernelTunables: onOff("ProtectKernelTunables", 1000, "protectKernelTunables", {
-    good: "It cannot write to the settings of the kernel in /proc/sys",
+    good: "It cannot write kernel settings in /proc/sys",
     bad: (settings) =>
       startsAsRoot(settings)
-        ? "It can write to the settings of the kernel in /proc/sys and /sys"
-        : "It finds the settings of the kernel in /proc/sys and /sys writable for root, which it does not start as",
+        ? "It can write kernel settings in /proc/sys and /sys"
+        : "Kernel settings in /proc/sys and /sys are writable for root, but it does not start as root",
   }),
   protectKernelLogs: onOff("ProtectKernelLogs", 1000, "protectKernelLogs", {
-    good: "The messages of the kernel are closed to it",
+    good: "It cannot access the kernel log",
     bad: (settings) =>
       startsAsRoot(settings)
-        ? "It can read the messages of the kernel and add to them"
-        : "It can read the messages of the kernel where the host lets every user do so",
+        ? "It can read and write the kernel log"
+        : "It can read the kernel log if the host allows it for every user",
   }),
   protectClock: onOff("ProtectClock", 1000, "protectClock", {
-    good: "It cannot set the clocks of the machine",
-    bad: (settings) => rightTo(settings, "CAP_SYS_TIME", "set the clocks of the machine"),
+    good: "It cannot set the system clock",
+    bad: (settings) => rightTo(settings, "CAP_SYS_TIME", "set the system clock"),
   }),
   protectHome: {
     id: "ProtectHome",
@@ -117,8 +117,8 @@ export const SANDBOX_CHECKS = {
     fix: ({ protectHome }) => (protectHome === "tmpfs" ? "ProtectHome=yes" : "ProtectHome=tmpfs"),
   },
   protectHostname: notNo("ProtectHostname", 50, "protectHostname", {
-    good: "It cannot rename the host",
-    bad: (settings) => rightTo(settings, "CAP_SYS_ADMIN", "rename the host"),
+    good: "It cannot change the host name",
+    bad: (settings) => rightTo(settings, "CAP_SYS_ADMIN", "change the host name"),
   }),
   protectSystem: {
     id: "ProtectSystem",
@@ -144,7 +144,7 @@ export const SANDBOX_CHECKS = {
     bad: ({ rootMStack }) =>
       rootMStack === ""
         ? "Its root directory is the one of the host"
-        : "Its root is the one of RootMStack=, which the level does not count",
+        : "Its root directory is the one of RootMStack=, which the exposure level does not count",
   },
   uMask: {
     id: "UMask",
@@ -153,8 +153,8 @@ export const SANDBOX_CHECKS = {
     weight: 100,
     range: 10,
     assess: ({ uMask }) => umaskBadness(uMask),
-    good: "Nobody else can open the files that it creates, unless it says so",
-    bad: ({ uMask }) => `${UMASK[umaskBadness(uMask)]} the files that it creates, unless it says otherwise`,
+    good: "Other users cannot open the files that it creates, unless it changes their mode",
+    bad: ({ uMask }) => `${UMASK[umaskBadness(uMask)]} the files that it creates, unless it changes their mode`,
     fix: "UMask=0077",
   },
   keyringMode: {
@@ -164,11 +164,11 @@ export const SANDBOX_CHECKS = {
     weight: 1000,
     range: 1,
     assess: ({ keyringMode }) => badUnless(keyringMode === "private"),
-    good: "Its kernel keyring is its own",
+    good: "It has its own kernel keyring",
     bad: ({ keyringMode }) =>
       keyringMode === "shared"
         ? "It shares a kernel keyring with other services of its user"
-        : "It has no kernel keyring of its own",
+        : "It does not have its own kernel keyring",
     fix: "KeyringMode=private",
   },
   protectProc: {
@@ -180,9 +180,9 @@ export const SANDBOX_CHECKS = {
     assess: ({ protectProc }) => PROC[protectProc],
     good: (settings) =>
       settings.protectProc === "ptraceable"
-        ? "It sees only processes in /proc that it may trace"
+        ? "It sees only processes in /proc that it can trace"
         : holdOf(settings, "CAP_SYS_PTRACE") === "root"
-          ? "What it runs as another user sees only the processes of that user in /proc"
+          ? "Its processes of another user see only the processes of that user in /proc"
           : "It does not see the processes of other users in /proc",
     bad: processText,
     fix: "ProtectProc=invisible",
@@ -195,8 +195,8 @@ export const SANDBOX_CHECKS = {
     weight: 10,
     range: 1,
     assess: ({ procSubset }) => badUnless(procSubset === "pid"),
-    good: "Its /proc holds processes and nothing else of the kernel",
-    bad: "Its /proc tells about the kernel and the hardware too",
+    good: "Its /proc shows only processes",
+    bad: "Its /proc also shows kernel and hardware information",
     fix: "ProcSubset=pid",
     fixForSystemOnly: true,
   },
@@ -207,8 +207,8 @@ export const SANDBOX_CHECKS = {
     weight: 1000,
     range: 1,
     assess: ({ notifyAccess }) => badUnless(notifyAccess !== "all"),
-    good: "Not every one of its processes can tell systemd about the state of the service",
-    bad: "Every one of its processes can tell systemd about the state of the service",
+    good: "Not all of its processes can send state notifications to systemd",
+    bad: "All of its processes can send state notifications to systemd",
     fix: "NotifyAccess=main",
   },
   delegate: {
@@ -218,15 +218,15 @@ export const SANDBOX_CHECKS = {
     weight: 100,
     range: 1,
     assess: ({ delegate }) => badUnless(!delegate),
-    good: "It leaves its control group to systemd",
-    bad: "It manages the control groups below its own by itself",
+    good: "Only systemd manages its cgroup",
+    bad: "It manages its own cgroup subtree",
     fix: "Delegate=no",
   },
 } as const satisfies Record<string, Check>;
 
 const UMASK: Readonly<Record<number, string>> = {
-  10: "Everybody can change",
-  5: "Everybody can read",
+  10: "Everyone can change",
+  5: "Everyone can read",
   2: "Its group can change",
   1: "Its group can read",
 };

@@ -12,16 +12,16 @@ const hasPathSettings = ({ present }: Settings): boolean =>
 
 /** The end of a sentence on files that permissions guard, too. */
 const asPermitted = (settings: Settings): string =>
-  holds(settings, "CAP_DAC_OVERRIDE") ? "" : ", as far as its user may";
+  holds(settings, "CAP_DAC_OVERRIDE") ? "" : ", subject to the permissions of its user";
 
 /** What ProtectHome= and its neighbours leave of the home directories. */
 export function homeText(settings: Settings): string {
   const { protectHome, protectSystem } = settings;
-  if (protectHome === "yes") return "It cannot look into any home directory";
-  if (protectHome === "tmpfs") return "It finds empty directories in place of the home directories";
-  if (hasOwnRoot(settings)) return "What is in its root directory decides whether it finds home directories";
+  if (protectHome === "yes") return "It cannot access any home directory";
+  if (protectHome === "tmpfs") return "It sees empty directories instead of the home directories";
+  if (hasOwnRoot(settings)) return "Its root directory determines whether it sees home directories";
   const does = protectHome === "read-only" || protectSystem === "strict" ? "read" : "read and change";
-  const limits = hasPathSettings(settings) ? ", unless other settings close them" : "";
+  const limits = hasPathSettings(settings) ? ", unless other settings make them inaccessible" : "";
   return `It can ${does} the home directories${asPermitted(settings)}${limits}`;
 }
 
@@ -32,7 +32,7 @@ export function systemText(settings: Settings): string {
   const where = hasOwnRoot(settings) ? " of its root directory" : "";
   switch (settings.protectSystem) {
     case "strict":
-      return "It can change files only in places that the unit names, and in /dev, /proc and /sys";
+      return "It can change files only in paths that the unit names, and in /dev, /proc and /sys";
     case "full":
       return `It cannot change /usr, /etc and the boot loader, but all other files${where}${permitted}${limits}`;
     case "yes":
@@ -45,15 +45,15 @@ export function systemText(settings: Settings): string {
 /** What is shared of /tmp and /var/tmp where PrivateTmp= is off. */
 export function temporaryText(settings: Settings): string {
   if (hasOwnRoot(settings)) return "Its /tmp and /var/tmp are those of its root directory";
-  if (hasPathSettings(settings)) return "PrivateTmp= gives it no /tmp of its own; other settings may";
+  if (hasPathSettings(settings)) return "PrivateTmp= gives it no private /tmp; other settings may";
   return "It shares /tmp and /var/tmp with all other programs";
 }
 
 /** What is open of the hardware where PrivateDevices= is off. */
 export function deviceText({ devicePolicy, devices }: Settings): string {
   return devicePolicy === "auto" && devices.length === 0
-    ? "It finds all hardware in /dev, and can open what its user may"
-    : "It finds all hardware in /dev, though the device policy keeps most of it closed";
+    ? "It sees all hardware devices in /dev, and can open them with the permissions of its user"
+    : "It sees all hardware devices in /dev, but the device policy blocks most of them";
 }
 
 /** Whether some other setting gives the service mounts of its own. Follows acquire_security_info(), systemd 257 to 262. */
@@ -73,8 +73,8 @@ export function impliesMounts(settings: Settings): boolean {
 /** Which processes are seen where ProtectProc= hides none or few. */
 export function processText(settings: Settings): string {
   if (settings.privatePids !== "no")
-    return "It sees only its own processes, by PrivatePIDs=, which the level does not count";
+    return "It sees only its own processes because of PrivatePIDs=, which the exposure level does not count";
   return settings.protectProc === "noaccess"
-    ? "It sees in /proc that other users have processes, but nothing about them"
+    ? "It sees in /proc that other users have processes, but no details"
     : "It sees all processes of the system in /proc";
 }

@@ -38,7 +38,7 @@ function verifyFree({ stem }: UnitName): Refusal | undefined {
     API_MOUNTS.find((it) => stemFromPath(it) === stem) ??
     API_TREES.find((it) => `${stem}-`.startsWith(`${stemFromPath(it)}-`));
   if (taken === undefined) return undefined;
-  return refusal("mount-point-taken", "Where", `${taken} is mounted by others, and a unit may not do it too`);
+  return refusal("mount-point-taken", "Where", `${taken} is reserved, and units cannot mount it`);
 }
 
 /** A specifier that is left because only the machine knows what it stands for. */
@@ -52,13 +52,16 @@ export function verifyPlace({ where, kind }: Settings, name: UnitName): Refusal 
     return misnamed("Where", where, wanted);
   }
   if (kind === "automount" && name.stem === "-") {
-    return refusal("mount-point-taken", "Where", "The root directory cannot be mounted on access");
+    return refusal("mount-point-taken", "Where", "The root directory cannot be an automount");
   }
   return undefined;
 }
 
 function noTemplate(kind: string): Refusal {
-  return { code: "unit-name", message: `A ${kind} can be no template, its name is a path: systemd refuses the unit` };
+  return {
+    code: "unit-name",
+    message: `A ${kind} cannot be a template, as its name is a path: systemd refuses the unit`,
+  };
 }
 
 /** The links that udev makes, by the tags of fstab(5). */
@@ -71,7 +74,7 @@ export function verifySwap({ what, kind }: Settings, name: UnitName): Refusal | 
   const [, tag, label = ""] = TAG.exec(what) ?? [];
   const path = tag === undefined ? what : `/dev/disk/by-${tag.toLowerCase()}/${encoded(unquoted(label))}`;
   if (!path.startsWith("/")) {
-    return refusal("mount-point", "What", `What=${what} is no absolute path and no tag such as UUID=`);
+    return refusal("mount-point", "What", `What=${what} is neither an absolute path nor a tag such as UUID=`);
   }
   if (path.split("/").includes("..") || stemFromPath(path) === name.stem) return undefined;
   return misnamed("What", what, `${stemFromPath(path)}.swap`);

@@ -9,7 +9,7 @@ export function verifyOther(settings: Settings, name: UnitName | undefined): Ref
   const { kind, present } = settings;
   switch (kind) {
     case "scope":
-      return { code: "no-file", message: "Scopes are not made from files: systemd finds none here" };
+      return { code: "no-file", message: "Scopes have no unit files: systemd does not load this file" };
     case "socket":
       return verifySocket(settings);
     case "timer":
@@ -34,8 +34,9 @@ export function verifyOther(settings: Settings, name: UnitName | undefined): Ref
 /** The dashes of the name are the way through the tree of slices. Follows slice_name_is_valid(), systemd 257 to 262. */
 function verifySlice({ stem, instance }: UnitName): Refusal | undefined {
   if (instance !== undefined)
-    return { code: "unit-name", message: "A slice can be no template: systemd refuses the unit" };
+    return { code: "unit-name", message: "A slice cannot be a template: systemd refuses the unit" };
   if (stem === "-" || !/^-|-$|--/.test(stem)) return undefined;
-  const message = "The name of a slice has dashes only between the names of its parents: systemd refuses the unit";
+  const message =
+    "Invalid slice name, dashes are only allowed between the names of its parents: systemd refuses the unit";
   return { code: "unit-name", message };
 }

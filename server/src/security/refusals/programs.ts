@@ -1,4 +1,5 @@
 import { holdsIn } from "../../facts/version.ts";
+import { DIRECTORY_SETTINGS } from "../../units/directories.ts";
 import { isBelowApiVfs } from "../../values/path.ts";
 import type { Settings } from "../settings.ts";
 import { type Refusal, refusal } from "./refusal.ts";
@@ -7,10 +8,14 @@ import { type Refusal, refusal } from "./refusal.ts";
 export function verifyPrograms(settings: Settings): Refusal | undefined {
   const { version, scope, workingDirectory, pamName, killMode } = settings;
   if (settings.dynamicUser && scope === "user") {
-    return refusal("dynamic-user-scope", "DynamicUser", "A user manager cannot make up users for DynamicUser=");
+    return refusal("dynamic-user-scope", "DynamicUser", "DynamicUser= is not available in a user manager");
   }
   if (settings.dynamicUser && workingDirectory === "~") {
-    return refusal("dynamic-user-home", "WorkingDirectory", "A dynamic user has no home for WorkingDirectory=~");
+    return refusal(
+      "dynamic-user-home",
+      "WorkingDirectory",
+      "A dynamic user has no home directory for WorkingDirectory=~",
+    );
   }
   if (isBelowApiVfs(workingDirectory) && needsMountNamespace(settings)) {
     const message = "WorkingDirectory= cannot be below /proc, /sys or /dev in a mount namespace";
@@ -31,14 +36,14 @@ const MORE_CHECKS = { since: 258 };
 function verifyMore(settings: Settings): Refusal | undefined {
   const { pamName, privateUsers } = settings;
   if (pamName !== "" && settings.privatePids !== "no") {
-    return refusal("pam-private-pids", "PrivatePIDs", "PrivatePIDs=yes does not go with PAMName=");
+    return refusal("pam-private-pids", "PrivatePIDs", "PrivatePIDs=yes cannot be combined with PAMName=");
   }
   if (privateUsers !== "no" && settings.present.has("UserNamespacePath")) {
-    return refusal("user-namespace-path", "PrivateUsers", "PrivateUsers= does not go with UserNamespacePath=");
+    return refusal("user-namespace-path", "PrivateUsers", "PrivateUsers= cannot be combined with UserNamespacePath=");
   }
   const someone = settings.user !== "" || settings.group !== "" || settings.dynamicUser || pamName !== "";
   if (privateUsers === "managed" && someone) {
-    const message = "PrivateUsers=managed does not go with User=, Group=, DynamicUser= or PAMName=";
+    const message = "PrivateUsers=managed cannot be combined with User=, Group=, DynamicUser= or PAMName=";
     return refusal("managed-users", "PrivateUsers", message);
   }
   return undefined;
@@ -48,7 +53,6 @@ const MOUNTED =
   "ReadWritePaths ReadOnlyPaths InaccessiblePaths ExecPaths NoExecPaths BindPaths TemporaryFileSystem ExtensionImages " +
   "ExtensionDirectories LogNamespace IPCNamespacePath";
 const MOUNTS: readonly string[] = MOUNTED.split(" ");
-const DIRECTORIES = ["RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDirectory", "ConfigurationDirectory"];
 
 /**
  * Follows exec_needs_mount_namespace() as it is asked at load, systemd 257 to 262, on a machine with control group
@@ -80,6 +84,6 @@ export function needsMountNamespace(settings: Settings): boolean {
     settings.mountApiVfs === true ||
     settings.bindLogSockets === true ||
     (rootDirectory !== "" && rootDirectory !== "/" && (settings.mountApiVfs ?? true)) ||
-    (rootDirectory !== "" && DIRECTORIES.some((it) => present.has(it)))
+    (rootDirectory !== "" && DIRECTORY_SETTINGS.some((it) => present.has(it)))
   );
 }

@@ -23,7 +23,7 @@ export function verifyService(settings: Settings): Refusal | undefined {
     return refusal("no-bus-name", "BusName", "A service of Type=dbus needs BusName=");
   }
   if (type === "forking" && settings.privatePids !== "no") {
-    return refusal("forking-private-pids", "PrivatePIDs", "PrivatePIDs=yes does not go with Type=forking");
+    return refusal("forking-private-pids", "PrivatePIDs", "PrivatePIDs=yes cannot be combined with Type=forking");
   }
   return undefined;
 }
@@ -40,10 +40,10 @@ function typeOf(settings: Settings): string {
 
 function verifyOneshot({ restart, exitType }: Settings): Refusal | undefined {
   if (restart === "always" || restart === "on-success") {
-    return refusal("oneshot-restart", "Restart", `Restart=${restart} does not go with Type=oneshot`);
+    return refusal("oneshot-restart", "Restart", `Restart=${restart} cannot be combined with Type=oneshot`);
   }
   if (exitType === "cgroup") {
-    return refusal("oneshot-exit-type", "ExitType", "ExitType=cgroup does not go with Type=oneshot");
+    return refusal("oneshot-exit-type", "ExitType", "ExitType=cgroup cannot be combined with Type=oneshot");
   }
   return undefined;
 }

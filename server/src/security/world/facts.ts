@@ -10,11 +10,11 @@ import type { Settings } from "../settings.ts";
 import { type Cause, causeOf, causeOrDynamic } from "./cause.ts";
 
 /** What a fact is about. */
-export type Topic = "user" | "capabilities" | "devices" | "processes" | "network" | "system calls";
+export type FactTopic = "user" | "capabilities" | "devices" | "processes" | "network" | "system calls";
 
 /** One sentence on what a service may do beside files, and the settings that say so. */
 export interface Fact {
-  readonly topic: Topic;
+  readonly topic: FactTopic;
   readonly text: string;
   readonly by: readonly Cause[];
 }
@@ -37,8 +37,8 @@ function userFact(unit: Unit, settings: Settings): Fact {
     privateUsers === "no"
       ? ""
       : privateUsers === "yes" || privateUsers === "self"
-        ? ", and finds all other users as nobody"
-        : ", in a user namespace of its own";
+        ? ", and sees all other users as nobody"
+        : ", in its own user namespace";
   const by = [
     ...lineOf(unit, "User"),
     ...(dynamicUser ? [causeOf(unit, "DynamicUser", "yes")] : []),
@@ -46,14 +46,14 @@ function userFact(unit: Unit, settings: Settings): Fact {
   ];
   const text =
     scope === "user"
-      ? `It runs as the user of the manager${alone}: the sandbox and that user's permissions decide together.`
+      ? `It runs as the user of the manager${alone}: both the sandbox and the permissions of that user apply.`
       : startsAsRoot(settings)
         ? holds(settings, "CAP_DAC_OVERRIDE")
-          ? `It runs as root${alone}: where the sandbox allows it, file permissions do not stop it.`
-          : `It runs as root${alone}, but not past the permissions of files that are not root's.`
+          ? `It runs as root${alone}: file permissions do not limit it, only the sandbox does.`
+          : `It runs as root${alone}, but the permissions of files of other users apply.`
         : dynamicUser
-          ? `It runs as a user that systemd makes up for it${alone}: of what the sandbox leaves writable it owns only its directories.`
-          : `It runs as ${user}${alone}: the sandbox and the permissions of ${user} decide together.`;
+          ? `It runs as a dynamic user${alone}: of what the sandbox leaves writable it owns only its directories.`
+          : `It runs as ${user}${alone}: both the sandbox and the permissions of ${user} apply.`;
   return { topic: "user", text, by };
 }
 
@@ -69,11 +69,13 @@ function capabilityFact(unit: Unit, settings: Settings): Fact {
   const it = settings.privateUsers === "no" || none ? "It" : "In its own user namespace it";
   const text =
     settings.scope === "user"
-      ? "It has no capability of its own."
+      ? "It has no capability."
       : root
-        ? `${it} has ${held}${noNewPrivileges ? ", and gets no more from programs that it starts" : ""}.`
-        : `${it} has ${ambient.length === 0 ? "no capability" : listed(ambient)} at first, and ${
-            noNewPrivileges || has.length === 0 ? "gets no more" : `can get ${held} from programs that it starts`
+        ? `${it} has ${held}${noNewPrivileges ? ", and programs that it starts add none" : ""}.`
+        : `${it} starts with ${ambient.length === 0 ? "no capability" : listed(ambient)}, and ${
+            noNewPrivileges || has.length === 0
+              ? "cannot gain more"
+              : `can gain ${held} through programs that it starts`
           }.`;
   const by = [
     ...lineOf(unit, "CapabilityBoundingSet"),
@@ -86,7 +88,7 @@ function capabilityFact(unit: Unit, settings: Settings): Fact {
 const oneOf = (has: readonly string[], misses: readonly string[]): string =>
   has.length <= misses.length
     ? `${has.length === 1 ? "" : "only "}${listed(has)}`
-    : `every capability but ${listed(misses)}`;
+    : `every capability except ${listed(misses)}`;
 
 const namesOf = (set: CapabilitySet): string[] =>
   CAPABILITIES.filter((_, i) => overlap(set, i < 32 ? { low: 1 << i, high: 0 } : { low: 0, high: 1 << (i - 32) }));
@@ -107,9 +109,9 @@ function deviceFact(unit: Unit, settings: Settings): Fact {
   const pseudo = "/dev/null, /dev/zero, /dev/full, /dev/random, /dev/urandom, /dev/tty and terminals";
   const more = nodes.length === 0 ? "" : `${policy === "strict" ? "" : " and "}${listed(nodes)}`;
   const text = privateDevices
-    ? `It has a /dev of its own with nothing but ${pseudo}${nodes.length === 0 ? "" : `, and may use ${listed(nodes)} where it gets a node`}.`
+    ? `It has a private /dev with only ${pseudo}${nodes.length === 0 ? "" : `, and may use ${listed(nodes)} if the node exists`}.`
     : policy === "auto"
-      ? "It finds every device of the machine."
+      ? "It sees every device of the machine."
       : policy === "strict"
         ? `It can open ${more === "" ? "no device" : `only ${more}`}.`
         : `It can open ${pseudo}${more}, and no other device.`;
@@ -123,9 +125,9 @@ function deviceFact(unit: Unit, settings: Settings): Fact {
 
 const HIDE: Readonly<Record<string, string>> = {
   default: "It sees all processes",
-  noaccess: "It sees the numbers of all processes, but only of its own user's more than that",
+  noaccess: "It sees the IDs of all processes, but details only of those of its own user",
   invisible: "It sees only processes of its own user",
-  ptraceable: "It sees only processes that it may trace",
+  ptraceable: "It sees only processes that it can trace",
 };
 
 function processFact(unit: Unit, settings: Settings): Fact {
@@ -136,9 +138,9 @@ function processFact(unit: Unit, settings: Settings): Fact {
   const seen = own
     ? "It sees only its own processes"
     : protectProc !== "default" && holds(settings, "CAP_SYS_PTRACE")
-      ? `It sees all processes: ProtectProc=${protectProc} does not bind root with CAP_SYS_PTRACE`
+      ? `It sees all processes: ProtectProc=${protectProc} does not apply to root with CAP_SYS_PTRACE`
       : (HIDE[protectProc] ?? HIDE.default);
-  const text = `${seen}${subset ? ", and of /proc nothing but processes" : ""}.`;
+  const text = `${seen}${subset ? ", and nothing else in /proc" : ""}.`;
   const by = [
     ...(own ? [causeOf(unit, "PrivatePIDs", settings.privatePids)] : []),
     ...(protectProc === "default" ? [] : [causeOf(unit, "ProtectProc", protectProc)]),
@@ -155,32 +157,32 @@ function networkFact(unit: Unit, settings: Settings): Fact {
   const { privateNetwork, addressFamilies, ipAllow, ipDeny, present } = settings;
   const joined = present.has("NetworkNamespacePath");
   const where = joined
-    ? "It is in the network of another namespace"
+    ? "It is in another network namespace"
     : privateNetwork
-      ? "It has no network but a loopback device of its own"
+      ? "It has only a private loopback network"
       : "It is in the network of the host";
   const { allow, members } = addressFamilies;
   const families =
     members === undefined
       ? allow
-        ? "can make no socket"
+        ? "cannot create sockets"
         : undefined
       : allow
-        ? `can make sockets of ${members.size === 0 ? "no family" : familyNames(members)} alone`
+        ? `can create only sockets of ${members.size === 0 ? "no family" : familyNames(members)}`
         : members.size === 0
           ? undefined
-          : `can make sockets of all families but ${familyNames(members)}`;
+          : `can create sockets of all families except ${familyNames(members)}`;
   const all = ipDeny.allV4 && ipDeny.allV6;
   const addresses =
     ipDeny.count === 0
       ? undefined
       : all
         ? ipAllow.count === 0
-          ? "reaches no IP address"
+          ? "cannot reach any IP address"
           : ipAllow.remote === 0
-            ? "reaches no IP address but the machine's own"
-            : "reaches only the IP addresses that IPAddressAllow= names"
-        : "does not reach the IP addresses that IPAddressDeny= names";
+            ? "can reach only local IP addresses"
+            : "can reach only the IP addresses of IPAddressAllow="
+        : "cannot reach the IP addresses of IPAddressDeny=";
   const text = `${[where, families, addresses].filter((it) => it !== undefined).join(", ")}.`;
   const by = [
     ...(joined ? lineOf(unit, "NetworkNamespacePath") : privateNetwork ? [causeOf(unit, "PrivateNetwork", "yes")] : []),
@@ -199,14 +201,14 @@ function callFact(unit: Unit, settings: Settings): Fact {
   const by = [...lineOf(unit, "SystemCallFilter"), ...lineOf(unit, "SystemCallArchitectures")];
   const bypass =
     systemCalls && systemCallArchitectures.size === 0
-      ? "; calls of another architecture pass the filter by, as SystemCallArchitectures= is not set"
+      ? "; calls of other architectures bypass the filter, as SystemCallArchitectures= is not set"
       : "";
   if (!systemCalls) return { topic: "system calls", text: "It can make every system call.", by };
   const { allow, members } = systemCalls;
   const open = GROUPS.filter((it) => hasNative(it, members, allow, version));
-  const left = open.length === 0 ? "none of the groups that change the system" : `calls of ${listed(open)} among them`;
+  const left = open.length === 0 ? "without any group that changes the system" : `including calls of ${listed(open)}`;
   const kind = allow
     ? "It can make only the calls that SystemCallFilter= lists"
-    : "It can make all calls but those that SystemCallFilter= lists";
+    : "It can make all calls except those that SystemCallFilter= lists";
   return { topic: "system calls", text: `${kind}, ${left}${bypass}.`, by };
 }

@@ -1,7 +1,7 @@
 import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { once } from "../once.ts";
-import { placeOf, treeKey } from "./place.ts";
+import { filePlaceOf, treeKey } from "./place.ts";
 import { instanceOf, templateOf } from "./target.ts";
 import type { PlacedFile, Tree } from "./unitIndex.ts";
 
@@ -103,7 +103,7 @@ function targetInside(tree: Tree, file: PlacedFile, link: string): string | unde
       ? link
       : tree.root + link
     : `${file.place.folder}/${link}`;
-  const place = placeOf(normalized(path));
+  const place = filePlaceOf(normalized(path));
   return place && treeKey(place) === tree.key && place.role.kind === "unit" ? place.role.name : undefined;
 }
 

@@ -4,8 +4,8 @@ import { parseUnitName } from "../../values/unitName.ts";
 import { memo, memoBy } from "../memo.ts";
 import type { Mention } from "./contents.ts";
 import { loadUnit, type UnitFiles } from "./load.ts";
-import { placeOf } from "./place.ts";
-import { targetOf, templateOf } from "./target.ts";
+import { filePlaceOf } from "./place.ts";
+import { templateOf, unitMeantBy } from "./target.ts";
 import type { IndexedFile, Tree, UnitIndex } from "./unitIndex.ts";
 
 /** A unit that has a file, with the tree that it was found in. */
@@ -29,7 +29,7 @@ export interface Reference {
 export const treesAround = ({ trees }: UnitIndex, near: string): readonly Tree[] => treesNear(trees, near);
 
 const treesNear = memoBy((trees: UnitIndex["trees"], near: string) => {
-  const place = placeOf(near);
+  const place = filePlaceOf(near);
   return treesByDistance(trees, `${place?.scope ?? "system"}:${place?.root ?? near}`);
 });
 
@@ -100,7 +100,7 @@ function referencesFor(file: IndexedFile, from: string): readonly Reference[] {
   const { role } = place;
   if (role.kind === "dependency") return [{ path, from, directive: role.relation, target: role.name }];
   return file.mentions.flatMap((mention) => {
-    const target = targetOf(mention.written, from);
+    const target = unitMeantBy(mention.written, from);
     return target === undefined ? [] : [{ path, from, directive: mention.directive, target, mention }];
   });
 }

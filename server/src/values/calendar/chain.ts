@@ -69,7 +69,7 @@ function misusedStar(scan: Scan, from: number, start: number): undefined {
   const meant = step === undefined ? (rest.includes("/") || rest.includes("..") ? undefined : "*") : `${start}/${step}`;
   const says = rest.startsWith("*/")
     ? `has ${inQuotes(rest)}, but a step needs a number to start from`
-    : `has ${inQuotes(rest)}, but * has to stand alone`;
+    : `has ${inQuotes(rest)}, but * must be on its own`;
   const fixes =
     meant === undefined ? [] : [{ title: `Change to ${meant}`, from, to, text: meant, safe: true as const }];
   return fail(scan, { from, to, says, fixes });
@@ -113,7 +113,7 @@ function readFigure(scan: Scan, seconds: boolean): Figure | undefined {
 
 function noNumber(scan: Scan): undefined {
   const { from, to, found } = stretch(scan);
-  const says = found === "" ? "ends where a number has to follow" : `has ${inQuotes(found)} in place of a number`;
+  const says = found === "" ? "ends where a number is expected" : `has ${inQuotes(found)} instead of a number`;
   return fail(scan, { from, to, says });
 }
 
@@ -150,7 +150,7 @@ function tooFar(chain: Chain, from: number, to: number): Mistake | undefined {
     const high = DAY_FROM_END.high - 3 * i;
     const farthest = Math.max(start, stop ?? 0);
     if (farthest > high || repeat > high - 1) {
-      const says = `counts day ${farthest} from the end of the month as number ${i + 1} of a list, where systemd takes none beyond ${high}`;
+      const says = `counts day ${farthest} from the end of the month as number ${i + 1} of a list, where systemd accepts at most ${high}`;
       return { from, to, says };
     }
   }
@@ -175,7 +175,7 @@ function componentOf(element: Element, counted: Counted): Component | Mistake {
   }
   const reach = counted === DAY_FROM_END ? start - low : high - start;
   if (element.repeat && repeat > reach) {
-    const says = `has the step ${repeat / unit}, which leads from ${start / unit} past the ${counted === DAY_FROM_END ? "end of the month" : `last ${counted.name}`}`;
+    const says = `has the step ${repeat / unit}, which goes from ${start / unit} past the ${counted === DAY_FROM_END ? "end of the month" : `last ${counted.name}`}`;
     return stepMistake(element.start.to, element.repeat, says);
   }
   return { start, repeat };

@@ -8,7 +8,7 @@ interface Keyword {
   readonly alias?: true;
 }
 
-const HALF_YEARLY = { event: "*-01,07-01 00:00:00", summary: "Midnight at the start of January and of July" };
+const HALF_YEARLY = { event: "*-01,07-01 00:00:00", summary: "Midnight at the start of January and July" };
 const YEARLY = { event: "*-01-01 00:00:00", summary: "Midnight at the start of a year" };
 
 /** The events that have a name, which counts in any letter case. Follows calendar_spec_from_string(), systemd 257 to 262. */

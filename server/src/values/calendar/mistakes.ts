@@ -42,7 +42,7 @@ function quotes(text: string): Mistake | undefined {
   const inside = /^(["'])(.*)\1$/.exec(text)?.[2];
   if (inside === undefined) return undefined;
   const fixes = [replaced("Remove the quotes", 0, text.length, inside)];
-  return { ...whole(text), says: "is in quotes, which belong to the value here", fixes };
+  return { ...whole(text), says: "has quotes, which are part of the value here", fixes };
 }
 
 function tab(text: string): Mistake | undefined {
@@ -50,7 +50,7 @@ function tab(text: string): Mistake | undefined {
   if (from < 0) return undefined;
   const to = from + (/^\s+/.exec(text.slice(from))?.[0].length ?? 1);
   const fixes = [replaced("Change the tab to a space", from, to, " ")];
-  return { from, to, says: "has a tab, but only spaces separate its parts", fixes };
+  return { from, to, says: "has a tab, but only spaces can separate the parts", fixes };
 }
 
 function crontab(text: string): Mistake | undefined {
@@ -72,7 +72,7 @@ function anyWeekday(text: string): Mistake | undefined {
   const star = /^\*[ ]+(?=\S)/.exec(text)?.[0];
   if (star === undefined) return undefined;
   const fixes = [replaced("Remove the *", 0, star.length, "")];
-  return { from: 0, to: 1, says: "has * for the weekday, which is left out where any will do", fixes };
+  return { from: 0, to: 1, says: "has * for the weekday, which must be omitted for any weekday", fixes };
 }
 
 function slashes(text: string): Mistake | undefined {
@@ -82,7 +82,7 @@ function slashes(text: string): Mistake | undefined {
   return {
     from: 0,
     to: date.length,
-    says: `has the date ${inQuotes(date)}, whose parts have to be separated by dashes`,
+    says: `has the date ${inQuotes(date)}, whose parts must be separated by dashes`,
     fixes,
   };
 }
@@ -117,7 +117,7 @@ function badZone(text: string, mistake: Mistake): Mistake | undefined {
   const to = text.length;
   const near = name.length < 4 ? [] : similar(name, timeZoneNames());
   const fixes = near.map((it) => ({ title: `Change to ${it}`, from, to, text: it }));
-  return { from, to, says: `has ${inQuotes(name)}, which is not a time zone`, fixes };
+  return { from, to, says: `has unknown time zone ${inQuotes(name)}`, fixes };
 }
 
 /** Weekdays in the last word, behind something else. */
@@ -129,11 +129,11 @@ function weekdaysBehind(text: string, mistake: Mistake): Mistake | undefined {
   const to = text.length;
   if (areWeekdays(before)) {
     const fixes = [replaced("Change the space to a comma", before.length, from, ",")];
-    return { from, to, says: `has ${inQuotes(last)} behind a weekday without a comma`, fixes };
+    return { from, to, says: `has ${inQuotes(last)} after a weekday without a comma`, fixes };
   }
   const moved = `${last} ${before}`;
   const fixes = [{ title: `Change to ${moved}`, ...whole(text), text: moved }];
-  return { from, to, says: `has ${inQuotes(last)} behind the rest, but weekdays come first`, fixes };
+  return { from, to, says: `has ${inQuotes(last)} at the end, but weekdays come first`, fixes };
 }
 
 const areWeekdays = (text: string): boolean => text.length < 100 && text.split(/,|\.\.|-/).every(isWeekday);
@@ -150,7 +150,7 @@ function badFirstWord(text: string, mistake: Mistake): Mistake | undefined {
   const meant = near.length > 0 ? near : day === undefined ? [] : [day];
   if (!alone && (day === undefined || !/[ ,.-]/.test(text.charAt(to))))
     return { ...whole(text), says: `takes ${EXAMPLES}, not ${inQuotes(text)}` };
-  const says = alone ? `takes ${EXAMPLES}, not ${inQuotes(text)}` : `has ${inQuotes(word)} in place of a weekday`;
+  const says = alone ? `takes ${EXAMPLES}, not ${inQuotes(text)}` : `has ${inQuotes(word)} instead of a weekday`;
   return { from, to, says, fixes: meant.map((it) => ({ title: `Change to ${it}`, from, to, text: it })) };
 }
 

@@ -10,15 +10,15 @@ const EVENTS: readonly Offer[] = [
   ...KEYWORDS.filter(({ alias }) => !alias).map(
     ({ text, event, summary }): Offer => ({ text, summary: `${summary}: \`${event}\``, role: "word" }),
   ),
-  offer("*-*-* 02:00:00", "Every day at two in the night"),
-  offer("Mon..Fri *-*-* 08:00:00", "At eight on working days"),
-  offer("Sun *-*-* 03:00:00", "At three in the night on Sundays"),
-  offer("Mon *-*-01..07 04:00:00", "At four on the first Monday of a month"),
+  offer("*-*-* 02:00:00", "Every day at 02:00"),
+  offer("Mon..Fri *-*-* 08:00:00", "At 08:00 on weekdays"),
+  offer("Sun *-*-* 03:00:00", "At 03:00 on Sundays"),
+  offer("Mon *-*-01..07 04:00:00", "At 04:00 on the first Monday of a month"),
   offer("*-*-01 00:00:00", "Midnight at the start of a month"),
-  offer("*-*~01 23:00:00", "At eleven in the evening on the last day of a month"),
+  offer("*-*~01 23:00:00", "At 23:00 on the last day of a month"),
   offer("*-01,04,07,10-01 00:00:00", "Midnight at the start of a quarter"),
   offer("*:0/15", "Every quarter of an hour"),
-  offer("0/6:00", "Every six hours, from midnight on"),
+  offer("0/6:00", "Every six hours, starting at midnight"),
 ];
 
 const DATES: readonly Offer[] = [
@@ -31,26 +31,26 @@ const DATES: readonly Offer[] = [
 
 const TIMES: readonly Offer[] = [
   offer("00:00", "Midnight"),
-  offer("02:00", "Two in the night"),
-  offer("08:00", "Eight in the morning"),
-  offer("12:00:00", "Noon, with seconds"),
+  offer("02:00", "At 02:00"),
+  offer("08:00", "At 08:00"),
+  offer("12:00:00", "At noon, with seconds"),
   offer("*:00", "Every hour, at its start"),
   offer("*:0/15", "Every quarter of an hour"),
-  offer("0/6:00", "Every six hours, from midnight on"),
+  offer("0/6:00", "Every six hours, starting at midnight"),
 ];
 
 const DAYS: readonly Offer[] = WEEKDAYS.map((text, day) => ({ text, summary: weekdayName(day), role: "word" }));
 
 /** A place in an event where something may stand; offsets count in the event. */
-export interface Place {
+export interface CalendarPlace {
   readonly from: number;
   readonly to: number;
   readonly offers: () => readonly Offer[];
 }
 
 /** What may stand at a cursor in the text of an event, and in place of the whole; the narrower ones come first. */
-export function placesIn(text: string, cursor: number): readonly Place[] {
-  const whole: Place = { from: 0, to: text.length, offers: () => EVENTS };
+export function placesIn(text: string, cursor: number): readonly CalendarPlace[] {
+  const whole: CalendarPlace = { from: 0, to: text.length, offers: () => EVENTS };
   const from = text.lastIndexOf(" ", cursor - 1) + 1;
   const space = text.indexOf(" ", cursor);
   const to = space < 0 ? text.length : space;
@@ -69,7 +69,7 @@ export function placesIn(text: string, cursor: number): readonly Place[] {
 const zones = (): Offer[] => timeZones().map((text) => ({ text, role: "name" }));
 
 /** One of the weekdays in the first word, between commas and ranges. */
-function weekdays(text: string, from: number, to: number, cursor: number): Place[] {
+function weekdays(text: string, from: number, to: number, cursor: number): CalendarPlace[] {
   const word = text.slice(from, to);
   if (!/^[a-z,.-]*$/i.test(word)) return [];
   const start = from + (/[a-z]*$/i.exec(text.slice(from, cursor))?.index ?? 0);

@@ -38,7 +38,7 @@ export function readWeekdays(scan: Scan): number | undefined {
     take(scan, name.length, "word");
     if (!"-., ".includes(behind)) {
       const { from, to, found } = stretch(scan);
-      return fail(scan, { from, to, says: `has ${inQuotes(found)} behind a weekday` });
+      return fail(scan, { from, to, says: `has ${inQuotes(found)} after a weekday` });
     }
     const day = DAYS.get(name.slice(0, 3).toLowerCase()) ?? 0;
     if (range && range.day > day) return backwards(scan, range, day);
@@ -55,7 +55,7 @@ export function readWeekdays(scan: Scan): number | undefined {
     } else {
       const dots = rest === ".";
       if (range)
-        return fail(scan, { from: range.from, to: scan.at + 1, says: "has a range of weekdays with three ends" });
+        return fail(scan, { from: range.from, to: scan.at + 1, says: "has a range of weekdays with three parts" });
       if (dots && peek(scan, 1) !== ".") return oneDot(scan);
       range = { day, from };
       take(scan, dots ? 2 : 1, "operator");
@@ -72,7 +72,7 @@ function noWeekday(scan: Scan): undefined {
   const meant = weekdayLike(found);
   const fixes =
     meant === undefined ? [] : [{ title: `Change to ${meant}`, from, to, text: meant, safe: true as const }];
-  return fail(scan, { from, to, says: `has ${inQuotes(found)} in place of a weekday`, fixes });
+  return fail(scan, { from, to, says: `has ${inQuotes(found)} instead of a weekday`, fixes });
 }
 
 function oneDot(scan: Scan): undefined {

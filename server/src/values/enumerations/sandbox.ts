@@ -1,187 +1,94 @@
 import type { Enumeration } from "../valueType.ts";
 import { HOST_NAME } from "./suffixes.ts";
+import { switchSet, wordSet } from "./wordSet.ts";
 
 /** What a unit's processes may see and touch. */
 export const SANDBOX_ENUMERATIONS = {
-  protectSystem: {
-    kind: "enumeration",
-    routine: "config_parse_protect_system",
-    boolean: { yes: "yes", no: "no" },
-    members: [
-      { value: "strict", summary: "Makes every file system read-only except /dev, /proc and /sys." },
-      { value: "full", summary: "Makes /usr, /etc and the boot loader's directories read-only." },
-      { value: "yes", summary: "Makes /usr and the boot loader's directories read-only." },
-      { value: "no", summary: "Leaves the system's directories writable." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  protectSystem: switchSet("protect_system", {
+    strict: "Makes every file system read-only except /dev, /proc and /sys.",
+    full: "Makes /usr, /etc and the boot loader's directories read-only.",
+    yes: "Makes /usr and the boot loader's directories read-only.",
+    no: "Leaves the system's directories writable.",
+  }),
 
-  protectHome: {
-    kind: "enumeration",
-    routine: "config_parse_protect_home",
-    boolean: { yes: "yes", no: "no" },
-    members: [
-      { value: "yes", summary: "Hides what is in /home, /root and /run/user." },
-      { value: "read-only", summary: "Makes /home, /root and /run/user read-only." },
-      {
-        value: "tmpfs",
-        summary: "Covers /home, /root and /run/user, where BindPaths= can show single directories again.",
-      },
-      { value: "no", summary: "Leaves the home directories open." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  protectHome: switchSet("protect_home", {
+    yes: "Hides the content of /home, /root and /run/user.",
+    "read-only": "Makes /home, /root and /run/user read-only.",
+    tmpfs:
+      "Replaces /home, /root and /run/user by empty file systems, into which BindPaths= can mount single directories.",
+    no: "Leaves the home directories accessible.",
+  }),
 
-  privateTmp: {
-    kind: "enumeration",
-    routine: "config_parse_private_tmp",
-    boolean: { yes: "yes", no: "no" },
-    members: [
-      {
-        value: "yes",
-        summary: "Gives the unit /tmp and /var/tmp of its own on the host's disk; JoinsNamespaceOf= can share them.",
-        synonyms: ["connected"],
-      },
-      {
-        value: "disconnected",
-        summary: "Gives the unit /tmp and /var/tmp of its own in memory; nothing can share them.",
-      },
-      { value: "no", summary: "Leaves the unit with the /tmp and /var/tmp of the host." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  privateTmp: switchSet("private_tmp", {
+    yes: {
+      summary: "Gives the unit a private /tmp and /var/tmp on the host's disk; JoinsNamespaceOf= can share them.",
+      synonyms: ["connected"],
+    },
+    disconnected: "Gives the unit a private /tmp and /var/tmp in memory; they cannot be shared.",
+    no: "Leaves the unit with the /tmp and /var/tmp of the host.",
+  }),
 
-  privateUsers: {
-    kind: "enumeration",
-    routine: "config_parse_private_users",
-    boolean: { yes: "yes", no: "no" },
-    members: [
-      {
-        value: "yes",
-        summary: "Knows only root and the unit's user; all others look like nobody.",
-        synonyms: ["self"],
-      },
-      {
-        value: "identity",
-        summary: "Keeps the first 65536 user ids as they are, and takes capabilities over the host.",
-      },
-      { value: "full", summary: "Keeps all user ids as they are, and takes capabilities over the host.", since: 258 },
-      {
-        value: "managed",
-        summary: "Borrows 65536 user ids for the unit, which looks like root from inside.",
-        since: 260,
-      },
-      { value: "no", summary: "Leaves the unit in the user namespace of the host." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  privateUsers: switchSet("private_users", {
+    yes: { summary: "Maps only root and the unit's user; all others appear as nobody.", synonyms: ["self"] },
+    identity: "Maps the first 65536 user IDs to themselves, and removes capabilities on the host.",
+    full: { summary: "Maps all user IDs to themselves, and removes capabilities on the host.", since: 258 },
+    managed: { summary: "Allocates 65536 user IDs for the unit, which appears as root from inside.", since: 260 },
+    no: "Leaves the unit in the user namespace of the host.",
+  }),
 
-  privatePids: {
-    kind: "enumeration",
-    routine: "config_parse_private_pids",
-    boolean: { yes: "yes", no: "no" },
-    members: [
-      { value: "yes", summary: "Shows a started process only itself, as PID 1, and its children." },
-      { value: "no", summary: "Leaves the processes in the PID namespace of the host." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  privatePids: switchSet("private_pids", {
+    yes: "Shows a started process only itself, as PID 1, and its children.",
+    no: "Leaves the processes in the PID namespace of the host.",
+  }),
 
-  privateBpf: {
-    kind: "enumeration",
-    routine: "config_parse_private_bpf",
-    boolean: { yes: "yes", no: "no" },
-    members: [
-      { value: "yes", summary: "Replaces the host's pinned BPF objects in /sys/fs/bpf by an empty file system." },
-      { value: "no", summary: "Leaves the pinned BPF objects of the host in view." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  privateBpf: switchSet("private_bpf", {
+    yes: "Replaces the host's pinned BPF objects in /sys/fs/bpf by an empty file system.",
+    no: "Leaves the pinned BPF objects of the host visible.",
+  }),
 
-  protectControlGroups: {
-    kind: "enumeration",
-    routine: "config_parse_protect_control_groups",
-    boolean: { yes: "yes", no: "no" },
-    members: [
-      { value: "strict", summary: "Shows only the unit's own control groups, read-only." },
-      { value: "yes", summary: "Makes the control groups of the host read-only." },
-      { value: "private", summary: "Shows only the unit's own control groups, writable." },
-      { value: "no", summary: "Leaves the control groups of the host writable." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  protectControlGroups: switchSet("protect_control_groups", {
+    strict: "Shows only the unit's own control groups, read-only.",
+    yes: "Makes the control groups of the host read-only.",
+    private: "Shows only the unit's own control groups, writable.",
+    no: "Leaves the control groups of the host writable.",
+  }),
 
   /** Before 258 the same directive was a plain boolean. */
-  protectHostname: {
-    kind: "enumeration",
-    routine: "config_parse_protect_hostname",
-    boolean: { yes: "yes", no: "no" },
-    members: [
-      { value: "yes", summary: "Forbids to change the host name.", suffix: HOST_NAME },
-      {
-        value: "private",
-        summary: "Keeps a change of the host name inside the unit.",
-        suffix: HOST_NAME,
-        since: 258,
-      },
-      { value: "no", summary: "Leaves the host name to whoever may set it." },
-    ],
-    empty: "unset",
-    invalid: "dropped",
-  },
+  protectHostname: switchSet(
+    "protect_hostname",
+    {
+      yes: { summary: "Prevents changes of the host name.", suffix: HOST_NAME },
+      private: { summary: "Keeps a change of the host name inside the unit.", suffix: HOST_NAME, since: 258 },
+      no: "Leaves the host name changeable for privileged processes.",
+    },
+    { empty: "unset" },
+  ),
 
-  protectProc: {
-    kind: "enumeration",
-    routine: "config_parse_protect_proc",
-    members: [
-      { value: "invisible", summary: "Hides the processes of other users in /proc." },
-      { value: "ptraceable", summary: "Hides in /proc what the unit could not trace." },
-      { value: "noaccess", summary: "Lists the processes of other users in /proc, but closes their directories." },
-      { value: "default", summary: "Leaves all processes open to view in /proc." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  protectProc: wordSet("protect_proc", {
+    invisible: "Hides the processes of other users in /proc.",
+    ptraceable: "Hides in /proc what the unit could not trace.",
+    noaccess: "Lists the processes of other users in /proc, but makes their directories inaccessible.",
+    default: "Leaves all processes visible in /proc.",
+  }),
 
-  procSubset: {
-    kind: "enumeration",
-    routine: "config_parse_proc_subset",
-    members: [
-      { value: "pid", summary: "Leaves nothing in /proc but the directories of processes." },
-      { value: "all", summary: "Leaves the kernel's own files in /proc too." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  procSubset: wordSet("proc_subset", {
+    pid: "Shows only the directories of processes in /proc.",
+    all: "Shows the kernel's files in /proc too.",
+  }),
 
-  execKeyringMode: {
-    kind: "enumeration",
-    routine: "config_parse_exec_keyring_mode",
-    members: [
-      { value: "private", summary: "Gives the unit a fresh session keyring with no way to the user's keys." },
-      { value: "shared", summary: "Gives the unit a fresh session keyring with the user's keys linked in." },
-      { value: "inherit", summary: "Leaves the unit with the keyring that the kernel hands down." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  execKeyringMode: wordSet("exec_keyring_mode", {
+    private: "Gives the unit a new session keyring without access to the user's keys.",
+    shared: "Gives the unit a new session keyring with the user's keys linked in.",
+    inherit: "Leaves the unit with the keyring that it inherits from the kernel.",
+  }),
 
-  execMountPropagationFlag: {
-    kind: "enumeration",
-    routine: "config_parse_exec_mount_propagation_flag",
-    members: [
-      { value: "slave", summary: "Takes over mounts and unmounts of the host and passes none on." },
-      { value: "shared", summary: "Takes over mounts and unmounts of the host and passes them on further down." },
-      { value: "private", summary: "Takes over no mounts or unmounts, so media removed from the host stay busy." },
-    ],
-    empty: "unset",
-    invalid: "dropped",
-  },
+  execMountPropagationFlag: wordSet(
+    "exec_mount_propagation_flag",
+    {
+      slave: "Receives mounts and unmounts of the host and propagates none.",
+      shared: "Receives mounts and unmounts of the host and propagates them further down.",
+      private: "Receives no mounts or unmounts, so media removed from the host stay busy.",
+    },
+    { empty: "unset" },
+  ),
 } as const satisfies Record<string, Enumeration>;

@@ -1,153 +1,76 @@
 import type { Enumeration } from "../valueType.ts";
+import { switchSet, wordSet } from "./wordSet.ts";
 
 /** What a service is, how it ends and what follows. */
 export const SERVICE_ENUMERATIONS = {
-  serviceType: {
-    kind: "enumeration",
-    routine: "config_parse_service_type",
-    members: [
-      {
-        value: "exec",
-        summary: "Counts the service as started once its program runs; a missing program fails the start.",
-      },
-      {
-        value: "simple",
-        summary: "Counts the service as started once a process is forked, even if the program is missing.",
-      },
-      { value: "notify", summary: "Waits for the message READY=1 from the service." },
-      {
-        value: "notify-reload",
-        summary: "Works like `notify`, and reloads by ReloadSignal= with RELOADING=1 and READY=1 as the answer.",
-      },
-      { value: "oneshot", summary: "Waits for the commands to finish; for jobs that end." },
-      {
-        value: "forking",
-        summary: "Waits for the first process to exit and leave a daemon behind, named by PIDFile=.",
-      },
-      { value: "dbus", summary: "Waits for the name of BusName= to appear on the bus." },
-      {
-        value: "idle",
-        summary: "Works like `simple`, but holds the program back up to 5 seconds while jobs are running.",
-      },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  serviceType: wordSet("service_type", {
+    exec: "Counts the service as started once its program runs; a missing program fails the start.",
+    simple: "Counts the service as started once a process is forked, even if the program is missing.",
+    notify: "Waits for the message READY=1 from the service.",
+    "notify-reload":
+      "Works like `notify`, and reloads with ReloadSignal=, which the service answers with RELOADING=1 and READY=1.",
+    oneshot: "Waits for the commands to finish; for tasks that end.",
+    forking: "Waits for the first process to exit and leave a daemon behind, named by PIDFile=.",
+    dbus: "Waits for the name of BusName= to appear on the bus.",
+    idle: "Works like `simple`, but delays the program up to 5 seconds while jobs are running.",
+  }),
 
-  serviceExitType: {
-    kind: "enumeration",
-    routine: "config_parse_service_exit_type",
-    members: [
-      { value: "main", summary: "Counts the service as ended when its main process exits." },
-      { value: "cgroup", summary: "Counts the service as running while its control group has any process." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  serviceExitType: wordSet("service_exit_type", {
+    main: "Counts the service as ended when its main process exits.",
+    cgroup: "Counts the service as running while its control group has any process.",
+  }),
 
-  serviceRestart: {
-    kind: "enumeration",
-    routine: "config_parse_service_restart",
-    members: [
-      { value: "on-failure", summary: "Restarts after an error exit code, a crash, a timeout or a missed watchdog." },
-      { value: "always", summary: "Restarts whatever the end was, unless the service was told to stop." },
-      {
-        value: "on-abnormal",
-        summary: "Restarts after a crash, a timeout or a missed watchdog, but after no exit code.",
-      },
-      { value: "on-success", summary: "Restarts only after a clean exit." },
-      { value: "on-abort", summary: "Restarts only after a signal that is no clean end, such as a crash." },
-      { value: "on-watchdog", summary: "Restarts only after a missed watchdog." },
-      { value: "no", summary: "Leaves the service ended." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  serviceRestart: wordSet("service_restart", {
+    "on-failure": "Restarts after an error exit code, a crash, a timeout or a missed watchdog.",
+    always: "Restarts after any exit, unless the service was stopped by systemd.",
+    "on-abnormal": "Restarts after a crash, a timeout or a missed watchdog, but after no exit code.",
+    "on-success": "Restarts only after a clean exit.",
+    "on-abort": "Restarts only after an unclean signal, such as a crash.",
+    "on-watchdog": "Restarts only after a missed watchdog.",
+    no: "Does not restart the service.",
+  }),
 
-  serviceRestartMode: {
-    kind: "enumeration",
-    routine: "config_parse_service_restart_mode",
-    members: [
-      { value: "normal", summary: "Lets the unit fail in between, so dependants and OnFailure= notice every restart." },
-      { value: "direct", summary: "Hides the failure in between from dependants and OnFailure=." },
-      {
-        value: "debug",
-        summary: "Works like `normal`, with debug messages about the unit and DEBUG_INVOCATION=1 in its environment.",
-      },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  serviceRestartMode: wordSet("service_restart_mode", {
+    normal: "Enters the failed state in between, so dependants and OnFailure= notice every restart.",
+    direct: "Skips the failed state, so dependants and OnFailure= do not notice the restart.",
+    debug: "Works like `normal`, with debug messages about the unit and DEBUG_INVOCATION=1 in its environment.",
+  }),
 
-  serviceTimeoutFailureMode: {
-    kind: "enumeration",
-    routine: "config_parse_service_timeout_failure_mode",
-    members: [
-      { value: "terminate", summary: "Sends KillSignal=, then FinalKillSignal= after TimeoutStopSec=." },
-      {
-        value: "abort",
-        summary: "Sends WatchdogSignal= for a core dump, then FinalKillSignal= after TimeoutAbortSec=.",
-      },
-      { value: "kill", summary: "Sends FinalKillSignal= straight away." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  serviceTimeoutFailureMode: wordSet("service_timeout_failure_mode", {
+    terminate: "Sends KillSignal=, then FinalKillSignal= after TimeoutStopSec=.",
+    abort: "Sends WatchdogSignal= for a core dump, then FinalKillSignal= after TimeoutAbortSec=.",
+    kill: "Sends FinalKillSignal= immediately.",
+  }),
 
-  notifyAccess: {
-    kind: "enumeration",
-    routine: "config_parse_notify_access",
-    members: [
-      { value: "main", summary: "Listens to the main process alone." },
-      { value: "exec", summary: "Listens to the processes that systemd itself started, from any Exec line." },
-      { value: "all", summary: "Listens to every process of the unit, children included." },
-      { value: "none", summary: "Listens to no process of the unit." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  notifyAccess: wordSet("notify_access", {
+    main: "Accepts messages from the main process only.",
+    exec: "Accepts messages from the processes of all Exec…= commands.",
+    all: "Accepts messages from every process of the unit.",
+    none: "Accepts no messages.",
+  }),
 
   /** FileDescriptorStorePreserve= and RuntimeDirectoryPreserve= share it; only the first documents `on-success`. */
-  execPreserveMode: {
-    kind: "enumeration",
-    routine: "config_parse_exec_preserve_mode",
-    boolean: { yes: "yes", no: "no" },
-    members: [
-      { value: "no", summary: "Removes them whenever the service stops." },
-      { value: "restart", summary: "Keeps them through a restart and removes them at a lasting stop." },
-      { value: "yes", summary: "Keeps them after the service has stopped." },
-      {
-        value: "on-success",
-        summary: "Keeps them after the service has stopped, unless it has failed for good.",
-        since: 261,
-      },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  execPreserveMode: switchSet("exec_preserve_mode", {
+    no: "Removes them whenever the service stops.",
+    restart: "Keeps them during a restart and removes them when the service stops.",
+    yes: "Keeps them after the service has stopped.",
+    "on-success": { summary: "Keeps them after the service has stopped, unless it has failed for good.", since: 261 },
+  }),
 
-  oomPolicy: {
-    kind: "enumeration",
-    routine: "config_parse_oom_policy",
-    members: [
-      { value: "stop", summary: "Stops the unit in the regular way once one of its processes was killed." },
-      { value: "kill", summary: "Makes the kernel kill all processes of the unit together." },
-      { value: "continue", summary: "Notes the kill in the log and lets the other processes run." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  oomPolicy: wordSet("oom_policy", {
+    stop: "Stops the unit normally once one of its processes was killed.",
+    kill: "Makes the kernel kill all processes of the unit together.",
+    continue: "Logs the kill and leaves the other processes running.",
+  }),
 
-  killMode: {
-    kind: "enumeration",
-    routine: "config_parse_kill_mode",
-    members: [
-      { value: "control-group", summary: "Signals every process that is left in the unit." },
-      { value: "mixed", summary: "Asks only the main process to end, and kills whatever is left after it." },
-      { value: "process", summary: "Ends the main process and leaves its children running." },
-      { value: "none", summary: "Runs ExecStop= and leaves all processes running.", deprecated: true },
-    ],
-    empty: "unset",
-    invalid: "dropped",
-  },
+  killMode: wordSet(
+    "kill_mode",
+    {
+      "control-group": "Signals every remaining process of the unit.",
+      mixed: "Sends KillSignal= to the main process only, and SIGKILL to all remaining processes.",
+      process: "Ends the main process and leaves its children running.",
+      none: { summary: "Runs ExecStop= and leaves all processes running.", deprecated: true },
+    },
+    { empty: "unset" },
+  ),
 } as const satisfies Record<string, Enumeration>;

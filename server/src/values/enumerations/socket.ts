@@ -1,76 +1,60 @@
 import type { Enumeration } from "../valueType.ts";
+import { switchSet, wordSet } from "./wordSet.ts";
 
 /** How a socket behaves. */
 export const SOCKET_ENUMERATIONS = {
-  socketBind: {
-    kind: "enumeration",
-    routine: "config_parse_socket_bind",
-    boolean: { yes: "ipv6-only", no: "both" },
-    members: [
-      { value: "both", summary: "Takes IPv4 connections too on an IPv6 address." },
-      { value: "ipv6-only", summary: "Takes no IPv4 connections on an IPv6 address." },
-      { value: "default", summary: "Goes by the kernel's net.ipv6.bindv6only, which is usually off." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  socketBind: wordSet(
+    "socket_bind",
+    {
+      both: "Accepts IPv4 connections too on an IPv6 address.",
+      "ipv6-only": "Accepts no IPv4 connections on an IPv6 address.",
+      default: "Follows the kernel's net.ipv6.bindv6only, which is usually off.",
+    },
+    { boolean: { yes: "ipv6-only", no: "both" } },
+  ),
 
-  socketTimestamping: {
-    kind: "enumeration",
-    routine: "config_parse_socket_timestamping",
-    boolean: { yes: "ns", no: "off" },
-    members: [
-      { value: "ns", summary: "Stamps what arrives with the time in nanoseconds.", synonyms: ["nsec"] },
-      { value: "us", summary: "Stamps what arrives with the time in microseconds.", synonyms: ["usec", "µs", "μs"] },
-      { value: "off", summary: "Leaves what arrives without a time." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  socketTimestamping: wordSet(
+    "socket_timestamping",
+    {
+      ns: { summary: "Adds a receive timestamp in nanoseconds.", synonyms: ["nsec"] },
+      us: { summary: "Adds a receive timestamp in microseconds.", synonyms: ["usec", "µs", "μs"] },
+      off: "Adds no receive timestamp.",
+    },
+    { boolean: { yes: "ns", no: "off" } },
+  ),
 
   /** The name or the number of an IP protocol, of which only three are taken. */
-  socketProtocol: {
-    kind: "enumeration",
-    routine: "config_parse_socket_protocol",
-    members: [
-      { value: "mptcp", summary: "Speaks Multipath TCP, one connection over several paths.", number: 262 },
-      { value: "sctp", summary: "Speaks SCTP, messages in several streams.", number: 132 },
-      { value: "udplite", summary: "Speaks UDP-Lite, which also delivers damaged packets.", number: 136 },
-    ],
-    numbers: [
-      { low: 132, high: 132 },
-      { low: 136, high: 136 },
-      { low: 262, high: 262 },
-    ],
-    anyCase: true,
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  socketProtocol: wordSet(
+    "socket_protocol",
+    {
+      mptcp: { summary: "Uses Multipath TCP, one connection over several paths.", number: 262 },
+      sctp: { summary: "Uses SCTP, messages in several streams.", number: 132 },
+      udplite: { summary: "Uses UDP-Lite, which also delivers damaged packets.", number: 136 },
+    },
+    {
+      numbers: [
+        { low: 132, high: 132 },
+        { low: 136, high: 136 },
+        { low: 262, high: 262 },
+      ],
+      anyCase: true,
+    },
+  ),
 
-  socketDeferTrigger: {
-    kind: "enumeration",
-    routine: "config_parse_socket_defer_trigger",
-    boolean: { yes: "yes", no: "no" },
-    members: [
-      { value: "yes", summary: "Waits for queued jobs and fails if units still conflict with the service." },
-      { value: "patient", summary: "Waits as long as DeferTriggerMaxSec= allows for conflicts to go away." },
-      { value: "no", summary: "Starts the service at once and stops units that conflict with it." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  socketDeferTrigger: switchSet("socket_defer_trigger", {
+    yes: "Waits for queued jobs and fails if units still conflict with the service.",
+    patient: "Waits up to DeferTriggerMaxSec= for conflicts to be resolved.",
+    no: "Starts the service at once and stops units that conflict with it.",
+  }),
 
-  ipTos: {
-    kind: "enumeration",
-    routine: "config_parse_ip_tos",
-    members: [
-      { value: "low-delay", summary: "Asks routers for speed of delivery.", number: 16 },
-      { value: "throughput", summary: "Asks routers for bandwidth.", number: 8 },
-      { value: "reliability", summary: "Asks routers for few losses.", number: 4 },
-      { value: "low-cost", summary: "Asks routers for the cheapest path.", number: 2 },
-    ],
-    numbers: [{ low: 0, high: 255 }],
-    empty: "unset",
-    invalid: "dropped",
-  },
+  ipTos: wordSet(
+    "ip_tos",
+    {
+      "low-delay": { summary: "Asks routers for low latency.", number: 16 },
+      throughput: { summary: "Asks routers for bandwidth.", number: 8 },
+      reliability: { summary: "Asks routers for reliability.", number: 4 },
+      "low-cost": { summary: "Asks routers for the cheapest path.", number: 2 },
+    },
+    { numbers: [{ low: 0, high: 255 }], empty: "unset" },
+  ),
 } as const satisfies Record<string, Enumeration>;

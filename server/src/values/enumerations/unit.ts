@@ -1,125 +1,60 @@
-import type { Member } from "../member.ts";
 import type { Enumeration } from "../valueType.ts";
+import { type Meanings, switchSet, wordSet } from "./wordSet.ts";
 
-const SWITCH: readonly Member[] = [
-  { value: "yes", summary: "Turns the setting on." },
-  { value: "no", summary: "Turns the setting off." },
-];
+const SWITCH: Meanings = {
+  yes: "Turns the setting on.",
+  no: "Turns the setting off.",
+};
 
 /** Plain booleans, and the enumerations of the `[Unit]` section. */
 export const UNIT_ENUMERATIONS = {
-  bool: {
-    kind: "enumeration",
-    routine: "config_parse_bool",
-    boolean: { yes: "yes", no: "no" },
-    members: SWITCH,
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  bool: switchSet("bool", SWITCH),
 
   /** With `ltype` set, as for DynamicUser=: the unit does not start on a value that is no boolean. */
-  boolFatal: {
-    kind: "enumeration",
-    routine: "config_parse_bool",
-    boolean: { yes: "yes", no: "no" },
-    members: SWITCH,
-    empty: "invalid",
-    invalid: "refused",
-  },
+  boolFatal: switchSet("bool", SWITCH, { invalid: "refused" }),
 
-  tristate: {
-    kind: "enumeration",
-    routine: "config_parse_tristate",
-    boolean: { yes: "yes", no: "no" },
-    members: SWITCH,
-    empty: "unset",
-    invalid: "dropped",
-  },
+  tristate: switchSet("tristate", SWITCH, { empty: "unset" }),
 
-  jobMode: {
-    kind: "enumeration",
-    routine: "config_parse_job_mode",
-    members: [
-      { value: "replace", summary: "Cancels queued jobs that contradict the new ones." },
-      { value: "fail", summary: "Gives up when a new job contradicts one that is already queued." },
-      {
-        value: "replace-irreversibly",
-        summary: "Works like `replace`, and keeps later jobs from cancelling the new ones.",
-      },
-      { value: "isolate", summary: "Stops every unit that the started one does not pull in." },
-      {
-        value: "lenient",
-        summary: "Gives up when a new job would stop or disturb a unit that is active.",
-        since: 258,
-      },
-      { value: "flush", summary: "Cancels all queued jobs before the new ones are added." },
-      { value: "ignore-requirements", summary: "Leaves out the units required, but keeps to the ordering." },
-      { value: "ignore-dependencies", summary: "Starts the unit at once, without requirements and ordering." },
-      {
-        value: "restart-dependencies",
-        summary: "Restarts those units too to which a restart of the started one would spread.",
-      },
-      { value: "triggering", summary: "Fits stop jobs only, so the units are not started at all." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  jobMode: wordSet("job_mode", {
+    replace: "Cancels queued jobs that conflict with the new ones.",
+    fail: "Fails when a new job conflicts with one that is already queued.",
+    "replace-irreversibly": "Works like `replace`, and prevents later jobs from cancelling the new ones.",
+    isolate: "Stops every unit that the started one does not pull in.",
+    lenient: { summary: "Fails when a new job would stop or restart an active unit.", since: 258 },
+    flush: "Cancels all queued jobs before the new ones are added.",
+    "ignore-requirements": "Ignores requirement dependencies, but keeps the ordering.",
+    "ignore-dependencies": "Starts the unit at once, without requirements and ordering.",
+    "restart-dependencies": "Restarts also the units to which a restart of this unit would propagate.",
+    triggering: "Is valid for stop jobs only, so the units are not started at all.",
+  }),
 
-  jobModeIsolate: {
-    kind: "enumeration",
-    routine: "config_parse_job_mode_isolate",
-    boolean: { yes: "yes", no: "no" },
-    members: [
-      { value: "yes", summary: "Stops all other units, the same as OnFailureJobMode=isolate." },
-      { value: "no", summary: "Cancels jobs that contradict, the same as OnFailureJobMode=replace." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  jobModeIsolate: switchSet("job_mode_isolate", {
+    yes: "Stops all other units, the same as OnFailureJobMode=isolate.",
+    no: "Cancels conflicting jobs, the same as OnFailureJobMode=replace.",
+  }),
 
   /** A user manager takes only `none`, `exit` and `exit-force`. */
-  emergencyAction: {
-    kind: "enumeration",
-    routine: "config_parse_emergency_action",
-    members: [
-      { value: "none", summary: "Does nothing further." },
-      { value: "reboot", summary: "Stops all units in order and reboots." },
-      { value: "reboot-force", summary: "Kills all processes, unmounts the file systems and reboots." },
-      { value: "reboot-immediate", summary: "Reboots on the spot; unwritten data is lost." },
-      { value: "poweroff", summary: "Stops all units in order and switches the machine off." },
-      {
-        value: "poweroff-force",
-        summary: "Kills all processes, unmounts the file systems and switches the machine off.",
-      },
-      { value: "poweroff-immediate", summary: "Switches the machine off on the spot; unwritten data is lost." },
-      { value: "soft-reboot", summary: "Stops all units in order and restarts user space under the same kernel." },
-      { value: "soft-reboot-force", summary: "Kills all processes and restarts user space under the same kernel." },
-      { value: "kexec", summary: "Stops all units in order and boots the loaded kernel without the firmware." },
-      { value: "kexec-force", summary: "Kills all processes and boots the loaded kernel without the firmware." },
-      { value: "halt", summary: "Stops all units in order and halts, with the power left on." },
-      { value: "halt-force", summary: "Kills all processes, unmounts the file systems and halts." },
-      { value: "halt-immediate", summary: "Halts on the spot; unwritten data is lost." },
-      { value: "exit", summary: "Stops all units in order and ends the service manager." },
-      { value: "exit-force", summary: "Ends the service manager with its units still running." },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  emergencyAction: wordSet("emergency_action", {
+    none: "Does nothing.",
+    reboot: "Stops all units in order and reboots.",
+    "reboot-force": "Kills all processes, unmounts the file systems and reboots.",
+    "reboot-immediate": "Reboots immediately; unwritten data is lost.",
+    poweroff: "Stops all units in order and powers off.",
+    "poweroff-force": "Kills all processes, unmounts the file systems and powers off.",
+    "poweroff-immediate": "Powers off immediately; unwritten data is lost.",
+    "soft-reboot": "Stops all units in order and restarts user space under the same kernel.",
+    "soft-reboot-force": "Kills all processes and restarts user space under the same kernel.",
+    kexec: "Stops all units in order and boots the loaded kernel without the firmware.",
+    "kexec-force": "Kills all processes and boots the loaded kernel without the firmware.",
+    halt: "Stops all units in order and halts, with the power left on.",
+    "halt-force": "Kills all processes, unmounts the file systems and halts.",
+    "halt-immediate": "Halts immediately; unwritten data is lost.",
+    exit: "Stops all units in order and ends the service manager.",
+    "exit-force": "Ends the service manager with its units still running.",
+  }),
 
-  collectMode: {
-    kind: "enumeration",
-    routine: "config_parse_collect_mode",
-    members: [
-      {
-        value: "inactive",
-        summary: "Keeps a failed unit and its results in memory until `systemctl reset-failed`.",
-      },
-      {
-        value: "inactive-or-failed",
-        summary: "Forgets a failed unit as soon as nothing refers to it, exit code and all.",
-      },
-    ],
-    empty: "invalid",
-    invalid: "dropped",
-  },
+  collectMode: wordSet("collect_mode", {
+    inactive: "Keeps a failed unit and its results in memory until `systemctl reset-failed`.",
+    "inactive-or-failed": "Unloads a failed unit with its results as soon as nothing refers to it.",
+  }),
 } as const satisfies Record<string, Enumeration>;

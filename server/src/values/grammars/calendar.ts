@@ -5,31 +5,23 @@ import { normalForm } from "../calendar/normalForm.ts";
 import { placesIn } from "../calendar/offers.ts";
 import { parseCalendar } from "../calendar/parse.ts";
 import { weekdayName } from "../calendar/weekdays.ts";
+import { grammar } from "../combine.ts";
 import { expand, isTrouble } from "../expand.ts";
-import {
-  type Effect,
-  type Grammar,
-  type Piece,
-  part,
-  type Reader,
-  type Replacement,
-  type Topic,
-  type Trouble,
-} from "../grammar.ts";
+import type { Effect, Grammar, HoverTopic, Piece, Reader, Replacement, Trouble } from "../grammar.ts";
+import { part } from "../piece.ts";
 
 /** Calendar events. */
 export const CALENDAR = {
-  calendarTimer: {
-    kind: "grammar",
-    routine: "config_parse_timer",
-    form: "a calendar event, such as `Mon..Fri 08:00`, `daily` or `*-*-01`",
-    empty: "reset",
-    read(value, into) {
+  calendarTimer: grammar(
+    "timer",
+    "a calendar event, such as `Mon..Fri 08:00`, `daily` or `*-*-01`",
+    "reset",
+    (value, into) => {
       const piece = expand(value, "full", into);
       if (isTrouble(piece)) into.problem(piece, "assignment");
       else readEvent(piece, into);
     },
-  },
+  ),
 } as const satisfies Record<string, Grammar>;
 
 /** Since this version systemd warns of a weekday that its date does not have. */
@@ -38,7 +30,7 @@ const CONTRADICTION: PerVersion<Effect> = { 0: "silent", 262: "complains" };
 function readEvent(piece: Piece, into: Reader): void {
   offerPlaces(piece, into);
   const { parts, event, mistake } = parseCalendar(piece.text);
-  const topic = event && piece.certain ? (): Topic => ({ kind: "calendar", text: piece.text }) : undefined;
+  const topic = event && piece.certain ? (): HoverTopic => ({ kind: "calendar", text: piece.text }) : undefined;
   if (piece.exact) for (const { from, to, role } of parts) into.token(piece.from + from, piece.from + to, role, topic);
   else into.token(piece.from, piece.to, "word", topic);
   if (!piece.certain) return;
@@ -65,7 +57,7 @@ function warn(piece: Piece, event: CalendarEvent, into: Reader): void {
     const { year, month, day, weekday } = date;
     const at = part(piece, 0, piece.text.indexOf(" "));
     const written = [year, String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
-    const says = `asks for ${at.text} on ${written}, which is a ${weekdayName(weekday)}, so that the timer never elapses`;
+    const says = `never elapses: ${written} is a ${weekdayName(weekday)}, not a ${at.text}`;
     const text = WEEKDAYS[weekday] ?? "";
     const fixes = [
       { title: `Change to ${text}`, from: 0, to: at.text.length, text },
@@ -80,7 +72,7 @@ function warn(piece: Piece, event: CalendarEvent, into: Reader): void {
     into.problem(trouble, valueIn(CONTRADICTION, into.where.version));
   } else if (!fitsSomeDay(event)) {
     const { from, to } = piece;
-    const says = `fits no day up to the year 2199 (${normalForm(event)}), so that the timer never elapses`;
+    const says = `never elapses: no day up to the year 2199 matches ${normalForm(event)}`;
     into.problem({ from, to, code, says }, "silent");
   }
 }

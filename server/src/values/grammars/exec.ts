@@ -1,33 +1,24 @@
 import { COMMAND_PREFIXES, knowsPrefix } from "../../facts/commandPrefixes.ts";
+import { thoseIn } from "../../facts/version.ts";
 import { type Command, parseExec } from "../../syntax/exec.ts";
 import { specifiersOf } from "../../syntax/specifiers.ts";
 import type { Word } from "../../syntax/words.ts";
+import { grammar } from "../combine.ts";
 import { commandIn, commandProblem } from "../command.ts";
 import { expand, isTrouble } from "../expand.ts";
-import {
-  type Effect,
-  type Grammar,
-  type Lookup,
-  type Offer,
-  type Piece,
-  part,
-  type Reader,
-  type Trouble,
-} from "../grammar.ts";
-import { holdsIn } from "../version.ts";
+import type { Effect, Grammar, Lookup, Offer, Piece, Reader, Trouble } from "../grammar.ts";
+import { colourless, extentOf, part, troubleAt, wordTopic } from "../piece.ts";
 import { readArgument } from "./exec/argument.ts";
 import { unseenMistakes } from "./exec/mistakes.ts";
-import { colourless, prose, spanOf } from "./names/read.ts";
 
 /** Command lines. */
 export const EXEC_LINES = {
   /** A mistake costs the unit, after `-` the rest of the line. */
-  exec: {
-    kind: "grammar",
-    routine: "config_parse_exec",
-    form: "a command line, perhaps with `-`, `@`, `:`, `+` or `!` in front",
-    empty: "reset",
-    read(value, into) {
+  exec: grammar(
+    "exec",
+    "a command line, optionally prefixed with `-`, `@`, `:`, `+` or `!`",
+    "reset",
+    (value, into) => {
       const { commands, error, broken } = parseExec(value.text);
       const all = (broken ? [...commands, broken] : commands).map((it) => commandIn(it, into.where.version));
       offerCommand(value, all, into);
@@ -39,10 +30,10 @@ export const EXEC_LINES = {
       separators(value, all, into);
       if (!error || !sound) return;
       const says = "has a quote that is not closed";
-      const trouble: Trouble = { ...spanOf(part(value, error.from, error.to)), code: "value/command", says };
+      const trouble: Trouble = troubleAt(part(value, error.from, error.to), "value/command", says);
       into.problem(trouble, broken ? effectOf(broken) : "rest");
     },
-  },
+  ),
 } as const satisfies Record<string, Grammar>;
 
 const effectOf = ({ prefixes }: Command): Effect => (prefixes.includes("-") ? "rest" : "refused");
@@ -57,15 +48,15 @@ function judgeCommand(value: Piece, command: Command, into: Reader): boolean {
   }
   const { from, prefixes, path, args } = command;
   if (!knowsPrefix("|", version) && path.value.startsWith("|")) {
-    const says = "has the prefix |, which came with systemd 258";
-    into.problem({ ...spanOf(part(value, path.from, path.to)), code: "value/command", says }, "silent");
+    const says = "has the prefix |, which requires systemd 258";
+    into.problem(troubleAt(part(value, path.from, path.to), "value/command", says), "silent");
   }
   if (!knowsPrefix("!!", version) && prefixes.split("!").length > 2) {
     const plain = value.text.startsWith(prefixes, from);
     const at = part(value, from, plain ? path.from : path.to);
-    const fixes = [{ title: "Remove !!", ...spanOf(at), text: prefixes.replaceAll("!", ""), safe: true as const }];
-    const says = "has the prefix !!, which does nothing since systemd 258";
-    into.problem({ ...spanOf(at), code: "value/command", says, ...(plain ? { fixes } : {}) }, "complains");
+    const fixes = [{ title: "Remove !!", ...extentOf(at), text: prefixes.replaceAll("!", ""), safe: true as const }];
+    const says = "has the prefix !!, which has no effect since systemd 258";
+    into.problem({ ...extentOf(at), code: "value/command", says, ...(plain ? { fixes } : {}) }, "complains");
   }
   for (const word of [path, ...args]) {
     for (const at of word.unknownEscapes) into.problem(unknownEscape(value, at), "complains");
@@ -78,7 +69,7 @@ function unknownEscape(value: Piece, at: number): Trouble {
   const written = [...value.text.slice(at, at + 3)].slice(0, 2).join("");
   const { from, to } = part(value, at, at + written.length);
   const fixes = [{ title: `Write \\${written}`, from, to: from, text: "\\", safe: true as const }];
-  return { from, to, code: "value/command", says: `has ${written}, which is no escape sequence`, fixes };
+  return { from, to, code: "value/command", says: `has unknown escape sequence ${written}`, fixes };
 }
 
 /** What systemd gives up a command for; the specifiers of the program are replaced before it is judged. */
@@ -97,10 +88,10 @@ function fatal(value: Piece, command: Command, into: Reader): Trouble | undefine
   if (!problem) return undefined;
   const { word, says, specifier } = problem;
   const raw = part(value, word.from, word.to);
-  if (specifier === undefined) return { ...spanOf(raw), code: "value/command", says };
+  if (specifier === undefined) return troubleAt(raw, "value/command", says);
   const unknown = specifiersOf(raw.text).find((it) => it.letter === specifier);
   const it = expand(unknown ? part(raw, unknown.from, unknown.to) : raw, "full", colourless(into));
-  return isTrouble(it) ? it : { ...spanOf(raw), code: "value/specifier", says: `${says} here` };
+  return isTrouble(it) ? it : troubleAt(raw, "value/specifier", `${says} here`);
 }
 
 function colour(value: Piece, { from, prefixes, path, args }: Command, into: Reader): void {
@@ -110,7 +101,7 @@ function colour(value: Piece, { from, prefixes, path, args }: Command, into: Rea
     for (let at = 0; at < prefixes.length; ) {
       const text = knowsPrefix("!!", version) && prefixes.startsWith("!!", at) ? "!!" : prefixes.charAt(at);
       const summary = COMMAND_PREFIXES.find((it) => it.text === text)?.summary;
-      into.token(start + at, start + at + text.length, "operator", prose(`\`${text}\``, `${summary}.`));
+      into.token(start + at, start + at + text.length, "operator", wordTopic(text, `${summary}.`));
       at += text.length;
     }
   }
@@ -130,7 +121,7 @@ function separators(value: Piece, commands: readonly Command[], into: Reader): v
   for (const { from, path, args } of [...commands, undefined].map((it) => it ?? END)) {
     const to = Math.min(from, value.text.length);
     for (let at = value.text.indexOf(";", end); at >= 0 && at < to; at = value.text.indexOf(";", at + 1))
-      into.token(value.from + at, value.from + at + 1, "operator", prose("`;`", SEPARATOR));
+      into.token(value.from + at, value.from + at + 1, "operator", wordTopic(";", SEPARATOR));
     end = (args.at(-1) ?? path).to;
   }
 }
@@ -140,7 +131,7 @@ const END: Command = { from: Number.POSITIVE_INFINITY, prefixes: "", path: NOWHE
 
 /** What a `;` between two commands does. */
 const SEPARATOR =
-  "Ends a command; what follows is another one, which runs after it. `\\;` is a semicolon for the program.";
+  "Ends a command; the next command follows and runs after it. `\\;` passes a semicolon to the program.";
 
 const PROGRAMS: Lookup = { kind: "programs" };
 
@@ -149,9 +140,9 @@ function offerCommand(value: Piece, commands: readonly Command[], into: Reader):
   const { cursor, where } = into;
   if (cursor === undefined) return;
   const offers = (prefixes: string) => (): readonly Offer[] =>
-    COMMAND_PREFIXES.filter((it) => holdsIn(it, where.version) && !prefixes.includes(it.text.charAt(0))).map(
-      ({ text, summary }) => ({ text, summary, role: "operator" }),
-    );
+    thoseIn(COMMAND_PREFIXES, where.version)
+      .filter((it) => !prefixes.includes(it.text.charAt(0)))
+      .map(({ text, summary }) => ({ text, summary, role: "operator" }));
   const at = cursor - value.from;
   for (const { prefixes, path } of commands) {
     into.slot(value.from + path.from, value.from + path.from, offers(prefixes));

@@ -7,8 +7,9 @@ import { type ServiceWorld, serviceWorld, spotAt } from "../../../security/world
 import { hasOtherRoot } from "../../../service/effective.ts";
 import { isClosed, openPlaces, withLines, wordFor } from "../../../service/executable.ts";
 import { isResetBehind, placeOfWord } from "../../../service/linePlaces.ts";
-import { listedPath, wordsOf } from "../../../service/view.ts";
+import { listedPath } from "../../../service/paths.ts";
 import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
+import { listWords } from "../../../units/words.ts";
 import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
@@ -16,8 +17,8 @@ const page = "systemd.exec(5)";
 /** Seen with 257: a program that was copied there runs. */
 export const stillExecutable: Rule = {
   code: "sandbox/still-executable",
-  title: "NoExecPaths=/ that does not reach all",
-  why: "NoExecPaths= stops at every path of which another setting has something to say, such as a private /tmp, StateDirectory= and ReadWritePaths=, and just there the service can write: a program that it downloads runs all the same, unless NoExecPaths= names the place too.",
+  title: "NoExecPaths=/ with executable writable paths",
+  why: "NoExecPaths= does not cover paths that another setting mounts, such as a private /tmp, StateDirectory= and ReadWritePaths=, and the service can write there: it can run a program that it downloads, unless NoExecPaths= names these paths too.",
   page,
   bad: {
     text: "[Service]\nExecStart=/usr/bin/d\nProtectSystem=full\nNoExecPaths=/\nExecPaths=/usr\nStateDirectory=d\n",
@@ -33,7 +34,7 @@ export const stillExecutable: Rule = {
   *check(unit) {
     const values = valuesInForce(unit, "Service", "NoExecPaths");
     if (values.length === 0 || unit.path.role !== "unit") return;
-    const word = values.flatMap(wordsOf).find((it) => /^-?\+?\/+$/.test(it));
+    const word = values.flatMap(listWords).find((it) => /^-?\+?\/+$/.test(it));
     const world = word === undefined ? undefined : serviceWorld(unit);
     if (word === undefined || !world || !isClosed(world)) return;
     const open = openPlaces(unit, world);
@@ -44,7 +45,7 @@ export const stillExecutable: Rule = {
     yield {
       ...place.span,
       severity: "info",
-      message: `NoExecPaths=/ does not reach ${enumerated(open.map((it) => it.path))}: there the service can write programs and run them`,
+      message: `NoExecPaths=/ does not cover ${enumerated(open.map((it) => it.path))}: the service can write programs there and run them`,
       directive: "NoExecPaths",
       fixes: [
         {
@@ -69,8 +70,8 @@ function enumerated(paths: readonly string[]): string {
 /** Seen with 257: root writes there. */
 export const reopened: Rule = {
   code: "sandbox/reopened-path",
-  title: "Path of ExecPaths= that becomes writable",
-  why: "What ProtectSystem= and ReadOnlyPaths= make read-only goes as far as the next path of which another setting has something to say: what ExecPaths= and NoExecPaths= name below it can be written again. BindReadOnlyPaths= of the same path keeps it read-only, and leaves ExecPaths= and NoExecPaths= their effect.",
+  title: "Read-only path made writable by ExecPaths=",
+  why: "ProtectSystem= and ReadOnlyPaths= do not cover paths below that another setting names: paths of ExecPaths= and NoExecPaths= become writable again. BindReadOnlyPaths= of the same path keeps it read-only without changing the effect of ExecPaths= and NoExecPaths=.",
   page,
   bad: {
     text: "[Service]\nExecStart=/usr/bin/d\nProtectSystem=strict\nProtectHome=yes\nNoExecPaths=/ /dev/shm\nExecPaths=/usr\n",
@@ -88,17 +89,17 @@ export const reopened: Rule = {
     for (const name of ["NoExecPaths", "ExecPaths"] as const) {
       const values = valuesInForce(unit, "Service", name);
       const world = values.length > 0 ? serviceWorld(unit) : undefined;
-      for (const word of world ? new Set(values.flatMap(wordsOf)) : []) {
-        const path = listedPath(word, unit.path.scope);
-        const by = world && path.startsWith("/") ? reopenedBy(unit, world, path, name) : undefined;
+      for (const word of world ? new Set(values.flatMap(listWords)) : []) {
+        const path = listedPath(unit, word);
+        const by = world && path !== undefined ? reopenedBy(unit, world, path, name) : undefined;
         const place = by && placeOfWord(unit, name, word);
         if (!place) continue;
-        const line = `BindReadOnlyPaths=${word.startsWith("-") ? "-" : ""}${path}`;
+        const line = `BindReadOnlyPaths=${word.replace(/^(-?)\+?/, "$1")}`;
         const edits = () => [insertAfter(ownFile(unit), place.node, [line])];
         yield {
           ...place.span,
           severity: runsAsRoot(effective(unit).settings) ? "warning" : "info",
-          message: `${name}= takes ${path} out of what ${causeText(by)} makes read-only: the sandbox lets it be written again`,
+          message: `${name}= makes ${path} writable again, which ${causeText(by)} makes read-only`,
           directive: name,
           fixes:
             hasOtherRoot(unit) || isResetBehind(unit, "BindReadOnlyPaths", place.node)
@@ -128,7 +129,7 @@ function reopenedBy(
 export const lostRoot: Rule = {
   code: "sandbox/lost-root",
   title: "TemporaryFileSystem=/ without effect",
-  why: "Of several settings that speak of one path systemd keeps one, and an empty file system comes last: with ProtectSystem=strict, which DynamicUser= implies, and with / in ReadOnlyPaths=, ReadWritePaths=, NoExecPaths= or ExecPaths=, the service sees all files of the host. An empty directory as RootDirectory= goes together with all of them.",
+  why: "If several settings name the same path, systemd applies only one, and an empty file system has the lowest precedence: with ProtectSystem=strict, which DynamicUser= implies, and with / in ReadOnlyPaths=, ReadWritePaths=, NoExecPaths= or ExecPaths=, the service sees all files of the host. An empty directory as RootDirectory= can be combined with all of them.",
   page,
   bad: {
     text: "[Service]\nExecStart=/usr/bin/d\nProtectSystem=strict\nTemporaryFileSystem=/:ro\nBindReadOnlyPaths=/usr\nMountAPIVFS=yes\n",
@@ -145,7 +146,7 @@ export const lostRoot: Rule = {
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
     const word = valuesInForce(unit, "Service", "TemporaryFileSystem")
-      .flatMap(wordsOf)
+      .flatMap(listWords)
       .find((it) => /^\/+(?::|$)/.test(it));
     const kept = word === undefined || hasOtherRoot(unit) ? undefined : serviceWorld(unit)?.files.mounts.get("/");
     const place = word === undefined || !kept || kept.mode === "tmpfs" ? undefined : lostPlace(unit, word);
@@ -176,6 +177,6 @@ const lostPlace = (unit: Unit, word: string) => placeOfWord(unit, "TemporaryFile
 /** The setting that systemd keeps in its place. */
 function sayWhat(by: Cause): string {
   return by.directive === "DynamicUser"
-    ? "DynamicUser=yes, which implies ProtectSystem=strict, comes before it"
-    : `${causeText(by)} comes before it`;
+    ? "DynamicUser=yes, which implies ProtectSystem=strict, takes precedence"
+    : `${causeText(by)} takes precedence`;
 }

@@ -1,10 +1,13 @@
 import { removeLines } from "../../../findings/edits.ts";
+import { ownDirectories } from "../../../security/world/directories.ts";
 import { isDynamic } from "../../../service/effective.ts";
 import { ownLast, placeOfWord } from "../../../service/linePlaces.ts";
+import { listedPath } from "../../../service/paths.ts";
 import { text } from "../../../service/settings.ts";
-import { ancestors, listedPath, madeBy, ROOTS, wordsOf } from "../../../service/view.ts";
-import { latest } from "../../../units/once.ts";
+import { type DirectorySetting, directorySettingOf } from "../../../units/directories.ts";
 import { ownFile, valuesInForce } from "../../../units/unit.ts";
+import { listWords } from "../../../units/words.ts";
+import { isWithin } from "../../../values/path.ts";
 import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
@@ -15,8 +18,8 @@ const STATIC: ReadonlySet<string> = new Set(["root", "daemon", "bin", "nobody", 
 /** Seen with 257: such a service runs as the user of that name. */
 export const staticUser: Rule = {
   code: "sandbox/dynamic-user-static",
-  title: "DynamicUser= with a user that exists",
-  why: "Where a user of the name in User= exists, systemd takes that one and makes up none: the service shares its user with others, and what DynamicUser= promises about files and processes does not hold.",
+  title: "DynamicUser= with an existing user",
+  why: "If a user with the name of User= exists, systemd uses it instead of allocating a dynamic user: the service may share the user with others, and the isolation of files and processes by DynamicUser= is lost.",
   page,
   bad: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nUser=daemon\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nUser=d\n" },
@@ -29,7 +32,7 @@ export const staticUser: Rule = {
     yield {
       ...node.valueSpan,
       severity: "warning",
-      message: `User= names ${user}, which exists: systemd makes up no user for DynamicUser=, and the service runs as ${user}`,
+      message: `User= names existing user ${user}: systemd allocates no dynamic user, and the service runs as ${user}`,
       directive: "User",
       fixes: [{ title: "Remove User=", safe: false, edits: () => [removeLines(ownFile(unit), node)] }],
     };
@@ -39,8 +42,8 @@ export const staticUser: Rule = {
 /** Follows what systemd.exec(5) says of DynamicUser= about files outside of the declared directories. */
 export const strayFiles: Rule = {
   code: "sandbox/dynamic-user-files",
-  title: "Files of a dynamic user outside of its directories",
-  why: "The number of a dynamic user goes to another service later, and files outside of StateDirectory=, CacheDirectory= and LogsDirectory= keep it; in these directories systemd hands the files over at every start.",
+  title: "Files of a dynamic user outside its directories",
+  why: "The UID of a dynamic user is later reused for another service, and files outside StateDirectory=, CacheDirectory= and LogsDirectory= keep it; in these directories systemd changes the owner at every start.",
   page,
   bad: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nReadWritePaths=/var/lib/d\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nStateDirectory=d\n" },
@@ -51,14 +54,17 @@ export const strayFiles: Rule = {
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || !isDynamic(unit)) return;
     if (OWNERS.some((name) => text(unit, name) !== undefined)) return;
-    const values = valuesInForce(unit, "Service", "ReadWritePaths");
-    for (const { word, path, instead } of strayIn(values, ...KEPT.map((it) => valuesInForce(unit, "Service", it)))) {
+    for (const word of new Set(valuesInForce(unit, "Service", "ReadWritePaths").flatMap(listWords))) {
+      const path = listedPath(unit, word);
+      const instead = path === undefined ? undefined : directorySettingOf(path)?.setting;
+      if (path === undefined || instead === undefined || !KEPT.includes(instead)) continue;
+      if (ownDirectories(unit).some((it) => isWithin(path, it.path))) continue;
       const place = placeOfWord(unit, "ReadWritePaths", word);
       if (!place) continue;
       yield {
         ...place.span,
         severity: "info",
-        message: `ReadWritePaths= lets a dynamic user write below ${path}, where its files keep a user number that others get later; ${instead}= hands them over`,
+        message: `ReadWritePaths= lets a dynamic user write below ${path}, where its files keep a UID that is reused later; ${instead}= changes their owner at each start`,
         directive: "ReadWritePaths",
       };
     }
@@ -67,23 +73,5 @@ export const strayFiles: Rule = {
 
 /** With one of these the files may well belong to somebody who stays. */
 const OWNERS = ["User", "Group", "SupplementaryGroups"] as const;
-const KEPT = ["StateDirectory", "CacheDirectory", "LogsDirectory"] as const;
-
-interface Stray {
-  readonly word: string;
-  readonly path: string;
-  readonly instead: (typeof KEPT)[number];
-}
-
-const strayIn = latest((values: readonly string[], ...declared: readonly (readonly string[])[]): readonly Stray[] => {
-  const own = new Set(
-    KEPT.flatMap((name, i) => (declared[i] ?? []).flatMap(wordsOf).flatMap((word) => madeBy(name, word))),
-  );
-  return [...new Set(values.flatMap(wordsOf))].flatMap((word) => {
-    const path = listedPath(word, "system");
-    const instead = KEPT.find((name) => path.startsWith(`${ROOTS[name]}/`));
-    return instead === undefined || [path, ...ancestors(path)].some((it) => own.has(it))
-      ? []
-      : [{ word, path, instead }];
-  });
-});
+/** The settings whose files systemd hands over to whom it makes up next. */
+const KEPT: readonly DirectorySetting[] = ["StateDirectory", "CacheDirectory", "LogsDirectory"];

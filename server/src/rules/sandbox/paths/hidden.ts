@@ -1,9 +1,9 @@
 import { effective } from "../../../security/effective.ts";
+import { type Cover, hiddenBy, privateBy } from "../../../security/world/access.ts";
 import { commandWith, ownLast, placeOfText } from "../../../service/linePlaces.ts";
+import { pidFileOf } from "../../../service/paths.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
 import { text } from "../../../service/settings.ts";
-import { type Cover, hiding, plainPath, type View, viewOf } from "../../../service/view.ts";
-import { latest } from "../../../units/once.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { lastOf } from "../../place.ts";
 import type { Found, Rule } from "../../rule.ts";
@@ -13,8 +13,8 @@ const page = "systemd.exec(5)";
 /** The program of a command, or the script that it is told to run, which the sandbox hides (203/EXEC, seen with 257). */
 export const hiddenProgram: Rule = {
   code: "sandbox/hidden-program",
-  title: "Program that the sandbox hides",
-  why: "ProtectHome=, InaccessiblePaths= and TemporaryFileSystem= hold for the commands of the unit too: what lies below such a path is not there when systemd wants to run it, and the start fails with 203/EXEC.",
+  title: "Program hidden by the sandbox",
+  why: "ProtectHome=, InaccessiblePaths= and TemporaryFileSystem= apply to the commands of the unit too: a program below such a path is missing when systemd runs it, and the start fails with 203/EXEC.",
   page,
   bad: { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=yes\n" },
   good: { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=read-only\n" },
@@ -23,15 +23,14 @@ export const hiddenProgram: Rule = {
     { text: "[Service]\nExecStart=+/home/alice/app/server\nProtectHome=yes\n" },
     { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=tmpfs\nBindReadOnlyPaths=/home/alice/app\n" },
     { text: "[Service]\nExecStart=/opt/app/server\nTemporaryFileSystem=/opt\nBindPaths=/srv/app:/opt/app\n" },
-    { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=yes\nRootDirectory=/srv/root\n" },
+    { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=read-only\nTemporaryFileSystem=/home\n" },
+    { text: "[Service]\nExecStart=/home/alice/app/server\nDynamicUser=yes\nTemporaryFileSystem=/home\n" },
   ],
   *check(unit) {
-    const view = unit.path.role === "unit" ? viewOf(unit) : undefined;
-    if (!view) return;
-    for (const { program, path, cover } of hiddenIn(programsOf(unit), view, unit.path.scope)) {
+    for (const { program, path, cover } of hiddenIn(unit)) {
       const place = placeOfText(unit, program.setting, path);
       const elsewhere = place || commandWith(unit, program.setting, path);
-      const blamed = elsewhere ? undefined : lastOf(unit, [cover.by]);
+      const blamed = elsewhere ? undefined : lastOf(unit, [cover.by.directive]);
       if (!place && !blamed) continue;
       const what = path === program.path ? "starts" : "runs";
       yield {
@@ -49,7 +48,7 @@ export const hiddenProgram: Rule = {
 
 /** The program could read its home again: what a service that lives there needs. */
 function readOnlyHome(unit: Unit, cover: Cover): NonNullable<Found["fixes"]> {
-  const node = cover.by === "ProtectHome" ? ownLast(unit, "ProtectHome") : undefined;
+  const node = cover.by.directive === "ProtectHome" ? ownLast(unit, "ProtectHome") : undefined;
   if (!node) return [];
   const edits = () => [{ ...node.valueSpan, newText: "read-only" }];
   return [{ title: "Change to ProtectHome=read-only", safe: false, edits }];
@@ -61,21 +60,18 @@ interface Hidden {
   readonly cover: Cover;
 }
 
-const hiddenIn = latest((programs: readonly Program[], view: View, scope: "system" | "user"): readonly Hidden[] => {
-  const found: Hidden[] = [];
-  for (const [i, program] of programs.entries()) {
+function* hiddenIn(unit: Unit): Iterable<Hidden> {
+  for (const [i, program] of programsOf(unit).entries()) {
     if (/[-|]/.test(program.prefixes)) continue;
     for (const path of [program.path, scriptOf(program)]) {
-      if (path === undefined) continue;
-      const cover = hiding(view, plainPath(path, scope));
+      const cover = path === undefined ? undefined : hiddenBy(unit, path);
       // What an earlier command puts into a private /tmp is there for the later ones.
-      if (cover && !(isTemporary(cover) && i > 0)) found.push({ program, path, cover });
+      if (path !== undefined && cover && !(isTemporary(cover) && i > 0)) yield { program, path, cover };
     }
   }
-  return found;
-});
+}
 
-const isTemporary = ({ by }: Cover): boolean => by === "PrivateTmp" || by === "DynamicUser";
+const isTemporary = ({ mode }: Cover): boolean => mode === "private-tmp";
 
 const RUNS_SCRIPTS = /\/(?:python|pypy|perl|ruby|node|nodejs|php|lua|bash|sh|dash|java)[\d.]*$/;
 
@@ -92,8 +88,8 @@ function scriptOf({ path, args }: Program): string | undefined {
 /** The working directory that the sandbox hides (200/CHDIR, seen with 257); one that is itself the hidden directory can be entered. */
 export const hiddenDirectory: Rule = {
   code: "sandbox/hidden-working-directory",
-  title: "WorkingDirectory= that the sandbox hides",
-  why: "systemd changes to WorkingDirectory= when the sandbox is in place; below a directory that ProtectHome=, InaccessiblePaths= or TemporaryFileSystem= hides there is nothing to change to, and the start fails with 200/CHDIR.",
+  title: "WorkingDirectory= hidden by the sandbox",
+  why: "systemd changes to WorkingDirectory= after setting up the sandbox; below a directory that ProtectHome=, InaccessiblePaths= or TemporaryFileSystem= hides it does not exist, and the start fails with 200/CHDIR.",
   page,
   bad: { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/home/alice/app\nProtectHome=tmpfs\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/home/alice/app\nProtectHome=read-only\n" },
@@ -102,13 +98,10 @@ export const hiddenDirectory: Rule = {
     { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/root\nProtectHome=yes\n" },
   ],
   *check(unit) {
-    const view = unit.path.role === "unit" ? viewOf(unit) : undefined;
-    const value = view && text(unit, "WorkingDirectory");
-    if (!view || value === undefined || !/^[/%]/.test(value)) return;
-    const cover = hiding(view, plainPath(value, unit.path.scope));
-    if (!cover || isTemporary(cover)) return;
-    const node = ownLast(unit, "WorkingDirectory");
-    if (!node) return;
+    const value = text(unit, "WorkingDirectory");
+    const cover = value === undefined ? undefined : hiddenBy(unit, value);
+    const node = cover && ownLast(unit, "WorkingDirectory");
+    if (!node || cover.isItself || isTemporary(cover)) return;
     yield {
       ...node.valueSpan,
       severity: "warning",
@@ -122,8 +115,8 @@ export const hiddenDirectory: Rule = {
 /** The manager reads the PID file, and the manager is outside of the sandbox (a start that times out, seen with 257). */
 export const hiddenPidFile: Rule = {
   code: "sandbox/hidden-pid-file",
-  title: "PIDFile= that only the service sees",
-  why: "systemd itself reads the PID file of a forking service, and it sees the file system of the host: a file in a private /tmp or another mount of the service is never found, and the start times out.",
+  title: "PIDFile= visible only to the service",
+  why: "systemd reads the PID file of a forking service from the file system of the host: it never finds a file in a private /tmp or another mount of the service, and the start times out.",
   page: "systemd.service(5)",
   bad: { text: "[Service]\nType=forking\nPIDFile=/tmp/d.pid\nExecStart=/usr/sbin/d\nPrivateTmp=yes\n" },
   good: {
@@ -134,12 +127,10 @@ export const hiddenPidFile: Rule = {
     { text: "[Service]\nPIDFile=/tmp/d.pid\nExecStart=/usr/sbin/d\nPrivateTmp=yes\n" },
   ],
   *check(unit) {
-    const view = unit.path.role === "unit" ? viewOf(unit) : undefined;
-    const value = view && text(unit, "PIDFile");
-    if (!view || !value || effective(unit).settings.type !== "forking") return;
-    const cover = hiding(view, plainPath(/^[/%]/.test(value) ? value : `/run/${value}`, unit.path.scope));
+    const path = effective(unit).settings.type === "forking" ? pidFileOf(unit) : undefined;
+    const cover = path === undefined ? undefined : privateBy(unit, path);
     const node = cover && ownLast(unit, "PIDFile");
-    if (!cover || !node) return;
+    if (!node) return;
     const where = isTemporary(cover) ? `which is private with ${cover.setting}` : `which ${cover.setting} covers`;
     yield {
       ...node.valueSpan,

@@ -2,7 +2,7 @@ import { removeLines } from "../../../findings/edits.ts";
 import { effective } from "../../../security/effective.ts";
 import { needsMountNamespace } from "../../../security/refusals/programs.ts";
 import { ownLast, placeOfText } from "../../../service/linePlaces.ts";
-import { ENOUGH } from "../../../service/program.ts";
+import { MAX_COMMANDS } from "../../../service/program.ts";
 import { setting, text } from "../../../service/settings.ts";
 import { once } from "../../../units/once.ts";
 import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
@@ -19,8 +19,8 @@ function isCutOff(unit: Unit): boolean {
 /** Seen with 257: a mount of such a service does not reach the host. */
 export const propagation: Rule = {
   code: "sandbox/mount-propagation",
-  title: "Mounts that do not reach the host",
-  why: "PrivateTmp=, ProtectSystem=, ReadOnlyPaths= and most other settings about files need a mount namespace, from which mounts do not get back to the host; neither PrivateMounts=no nor MountFlags=shared changes that.",
+  title: "Mounts not propagated to the host",
+  why: "PrivateTmp=, ProtectSystem=, ReadOnlyPaths= and most other settings about files need a mount namespace, from which mounts do not propagate to the host; neither PrivateMounts=no nor MountFlags=shared changes that.",
   page,
   bad: { text: "[Service]\nExecStart=/usr/sbin/mounter\nPrivateMounts=no\nProtectSystem=full\n" },
   good: { text: "[Service]\nExecStart=/usr/sbin/mounter\nPrivateMounts=no\n" },
@@ -32,7 +32,7 @@ export const propagation: Rule = {
     if (!open && setting(unit, "MountFlags")?.value !== "shared") return;
     const node = ownLast(unit, name);
     if (!node || effective(unit).settings.privateMounts === true || !isCutOff(unit)) return;
-    const message = `${name}=${node.text} has no effect: other settings give the service a mount namespace, and what it mounts does not reach the host`;
+    const message = `${name}=${node.text} has no effect: other settings give the service a mount namespace, and its mounts do not propagate to the host`;
     yield { ...node.valueSpan, severity: "warning", message, directive: name };
   },
 };
@@ -40,8 +40,8 @@ export const propagation: Rule = {
 /** Every command has a mount namespace of its own, one with `+` too (seen with 257). */
 export const lostMount: Rule = {
   code: "sandbox/lost-mount",
-  title: "Mount that is gone for the next command",
-  why: "Where the sandbox needs a mount namespace, each command of a unit gets a new one, also with `+` before it: what ExecStartPre= mounts is gone when ExecStart= runs. A mount unit, pulled in by RequiresMountsFor=, stays.",
+  title: "Mount lost for the next command",
+  why: "If the sandbox needs a mount namespace, each command of a unit gets a new one, even with the prefix `+`: what ExecStartPre= mounts is gone when ExecStart= runs. Use a mount unit with RequiresMountsFor= instead.",
   page,
   bad: { text: "[Service]\nExecStartPre=/bin/mount /srv/data\nExecStart=/bin/true\nPrivateTmp=yes\n" },
   good: { text: "[Unit]\nRequiresMountsFor=/srv/data\n[Service]\nExecStart=/bin/true\nPrivateTmp=yes\n" },
@@ -56,7 +56,7 @@ export const lostMount: Rule = {
       yield {
         ...place.span,
         severity: "warning",
-        message: "ExecStartPre= mounts in a mount namespace of its own: the mount is gone when ExecStart= runs",
+        message: "ExecStartPre= mounts in its own mount namespace: the mount is gone when ExecStart= runs",
         directive: "ExecStartPre",
       };
     }
@@ -65,14 +65,16 @@ export const lostMount: Rule = {
 
 /** The commands that mount something, with what they mount; each says its own text. */
 const mountsIn = once((values: readonly string[]): readonly string[] => [
-  ...new Set(values.slice(0, ENOUGH).flatMap((it) => /^[-@:!+|]*(\/(?:usr\/)?bin\/mount\s.*)$/s.exec(it)?.[1] ?? [])),
+  ...new Set(
+    values.slice(0, MAX_COMMANDS).flatMap((it) => /^[-@:!+|]*(\/(?:usr\/)?bin\/mount\s.*)$/s.exec(it)?.[1] ?? []),
+  ),
 ]);
 
 /** Follows exec_context_with_rootfs(), systemd 257 to 262. */
 export const hostRoot: Rule = {
   code: "sandbox/host-root",
   title: "RootDirectory= without effect",
-  why: "The directory `/` is the root of the host, which the service has anyway: RootDirectory=/ changes and confines nothing.",
+  why: "The directory `/` is the root directory of the host, which the service has anyway: RootDirectory=/ does not change or confine anything.",
   page,
   bad: { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv/root\n" },
@@ -101,14 +103,14 @@ export const hostRoot: Rule = {
 const INSTEAD: Readonly<Record<string, string>> = {
   ProtectProc: "; PrivatePIDs=yes hides other processes there",
   ProcSubset: "; PrivatePIDs=yes hides other processes there",
-  RemoveIPC: "; PrivateIPC=yes gives the service IPC objects of its own there",
+  RemoveIPC: "; PrivateIPC=yes gives the service its own IPC objects there",
 };
 
 /** Follows the notes of systemd.exec(5) and what 257 does. */
 export const systemOnly: LineRule = {
   code: "sandbox/system-only",
   title: "Setting for system units only",
-  why: "A user manager lacks the rights for some settings; it reads them and starts the unit without them, and the log says nothing. Only LogNamespace= makes the start fail.",
+  why: "A user manager lacks the privileges for some settings; it silently ignores them. Only LogNamespace= makes the start fail.",
   page,
   bad: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nRemoveIPC=yes\n" },
   good: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nPrivateIPC=yes\n" },
@@ -127,11 +129,11 @@ export const systemOnly: LineRule = {
 };
 
 const fails = (key: string) => ({
-  message: `${key}= makes the start fail with 226/NAMESPACE in a user unit: only the system manager can do it`,
+  message: `${key}= makes the start fail with 226/NAMESPACE in a user unit: only the system manager supports it`,
 });
 
 const isIdle = (key: string) => ({
-  message: `${key}= has no effect in a user unit: only the system manager can do it${INSTEAD[key] ?? ""}`,
+  message: `${key}= has no effect in a user unit: only the system manager supports it${INSTEAD[key] ?? ""}`,
   tag: "unnecessary" as const,
 });
 

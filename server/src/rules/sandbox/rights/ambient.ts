@@ -21,8 +21,8 @@ import type { Rule } from "../../rule.ts";
 /** Seen with 257: the service starts, and CapAmb in /proc/self/status lacks the capability. */
 export const ambientOutside: Rule = {
   code: "sandbox/ambient-outside",
-  title: "Ambient capability outside of the bounding set",
-  why: "A process can hold only what its bounding set has; systemd starts the service without the rest and says nothing. Settings such as PrivateDevices= take capabilities out of that set too.",
+  title: "Ambient capability outside the bounding set",
+  why: "A process can only have capabilities of its bounding set; systemd silently ignores the others. Settings such as PrivateDevices= remove capabilities from that set too.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nCapabilityBoundingSet=CAP_KILL\n",
@@ -49,7 +49,7 @@ export const ambientOutside: Rule = {
       yield {
         ...span,
         severity: "warning",
-        message: `AmbientCapabilities= does not give ${name}: ${taker ?? "CapabilityBoundingSet="} leaves it out, and systemd drops it without a word`,
+        message: `AmbientCapabilities= cannot grant ${name}: ${taker ?? "CapabilityBoundingSet="} excludes it, and systemd silently ignores it`,
         directive: "AmbientCapabilities",
         fixes: taker === undefined ? addToBoundingSet(subject, name) : [],
       };
@@ -60,8 +60,8 @@ export const ambientOutside: Rule = {
 /** Seen with 257, PrivateUsers=yes and identity: binding port 81, raw sockets and lower nice values are denied. */
 export const privateUsers: Rule = {
   code: "sandbox/private-users",
-  title: "Capability that PrivateUsers= makes useless",
-  why: "PrivateUsers= puts the service into a user namespace of its own, in which its capabilities count for what belongs to that namespace; ports, network devices, the clock and priorities belong to the host's.",
+  title: "Capability without effect because of PrivateUsers=",
+  why: "PrivateUsers= puts the service into its own user namespace, where its capabilities only apply to what belongs to that namespace; ports, network devices, the clock and priorities belong to the host.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nPrivateUsers=yes\n",
@@ -85,7 +85,7 @@ export const privateUsers: Rule = {
       yield {
         ...span,
         severity: "warning",
-        message: `AmbientCapabilities= gives ${name} in vain: with PrivateUsers= it holds inside of the service's own user namespace, not on the host`,
+        message: `AmbientCapabilities= has no effect for ${name}: with PrivateUsers= it only applies inside the service's own user namespace, not on the host`,
         directive: "AmbientCapabilities",
       };
     }

@@ -8,8 +8,8 @@ import type { Rule } from "../../rule.ts";
 /** Follows config_parse_capability_set(), systemd 257 to 262; each case was seen in CapBnd of /proc/self/status with 257. */
 export const boundingSet: Rule = {
   code: "sandbox/bounding-set",
-  title: "Bounding set that its lines empty or widen",
-  why: "The lines of CapabilityBoundingSet= work one after the other: a list adds to the set, ~ takes away, an empty line empties it, and a line of which systemd knows no name counts as an empty one. A list behind ~ therefore restricts nothing, and ~ behind an empty line leaves nothing.",
+  title: "CapabilityBoundingSet= lines that cancel each other",
+  why: "systemd applies the lines of CapabilityBoundingSet= in order: a list adds to the set, ~ removes from it, an empty line clears it, and a line with only unknown names counts as empty. A list after ~ therefore restricts nothing, and ~ after an empty line leaves nothing.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=~CAP_SYS_ADMIN\nCapabilityBoundingSet=CAP_KILL\n",
@@ -77,7 +77,7 @@ function surprisesOf(lines: readonly string[]): readonly Surprise[] {
   return found;
 }
 
-const ALL = "takes away nothing that systemd knows, which allows all capabilities";
-const NOTHING = "lists nothing that systemd knows, which leaves the service no capability";
-const FROM_EMPTY = "takes away from a set that a line above has emptied: the service has no capability at all";
-const TO_ALL = "restricts nothing here: it adds to what the ~ lines above leave, which has these capabilities already";
+const ALL = "removes only unknown capabilities: systemd allows all capabilities";
+const NOTHING = "lists only unknown capabilities: the service has no capability at all";
+const FROM_EMPTY = "removes from a set that an earlier line cleared: the service has no capability at all";
+const TO_ALL = "restricts nothing here: it adds to what earlier ~ lines leave, which already has these capabilities";

@@ -12,8 +12,8 @@ const LISTS = ["SystemCallFilter", "RestrictAddressFamilies"] as const;
 /** Follows config_parse_syscall_filter() and config_parse_address_families(), systemd 257 to 262; seen with 257. */
 export const denyFirst: Rule = {
   code: "sandbox/deny-first",
-  title: "Allow list behind a deny list",
-  why: "The first line decides whether the list allows or denies. After one with ~ a plain line takes its words out of what is denied, and all that no line names stays allowed, so that a list of what the service needs restricts nothing.",
+  title: "Allow list after a deny list",
+  why: "The first line decides whether the list allows or denies. After a line with ~, a plain line removes its words from what is denied, and everything that no line names stays allowed, so that an allow list restricts nothing.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@clock\nSystemCallFilter=@system-service\nSystemCallArchitectures=native\n",
@@ -47,7 +47,7 @@ export const denyFirst: Rule = {
         yield {
           ...line.valueSpan,
           severity: "warning",
-          message: `${name}= restricts nothing here: the first line begins with ~, and this one only takes words out of what is denied`,
+          message: `${name}= restricts nothing here: the first line begins with ~, and this one only removes words from what is denied`,
           directive: name,
         };
       }

@@ -10,7 +10,7 @@ import type { Rule } from "../../rule.ts";
 export const errorNumber: Rule = {
   code: "sandbox/error-number",
   title: "SystemCallErrorNumber= without SystemCallFilter=",
-  why: "SystemCallErrorNumber= only says what a call answers that SystemCallFilter= denies; without a filter every call is allowed.",
+  why: "SystemCallErrorNumber= only sets the error of calls that SystemCallFilter= denies; without a filter every call is allowed.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\nSystemCallErrorNumber=EPERM\nSystemCallArchitectures=native\n" },
   good: {
@@ -42,7 +42,7 @@ export const errorNumber: Rule = {
 
 function filtering(unit: Unit, line: Assignment, added: readonly string[]): Fix {
   return {
-    title: "Add SystemCallFilter=@system-service, which fails calls that few services make",
+    title: "Add SystemCallFilter=@system-service, which denies calls that few services make",
     safe: false,
     sets: added,
     edits: () => [insertAfter(ownFile(unit), line, added)],

@@ -13,8 +13,8 @@ import { runsCommands } from "../traps/socketSandbox.ts";
  */
 export const otherArchitectures: Rule = {
   code: "sandbox/other-architectures",
-  title: "Filter without native architectures",
-  why: "Most kernels for x86-64 take the calls of 32-bit x86 from any program: RestrictAddressFamilies= does not reach them, an allow list of SystemCallFilter= lets through there what it lets through here, and a deny list misses a call that has another name there, such as setuid32. What runs programs of others, such as a mail server, may need these calls, and nothing is said of it.",
+  title: "Filter without SystemCallArchitectures=native",
+  why: "Most x86-64 kernels accept 32-bit x86 system calls from any program: RestrictAddressFamilies= does not cover them, an allow list of SystemCallFilter= allows the same calls there, and a deny list misses a call with another name there, such as setuid32. Not reported for services that run other programs, such as a mail server, as these may need such calls.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\nRestrictAddressFamilies=AF_UNIX\n" },
   good: {
@@ -45,12 +45,12 @@ export const otherArchitectures: Rule = {
     if (!line || !isOwn(subject, line) || mayNeedThem(unit) || isElsewhere(unit)) return;
     const what =
       line.key === "SystemCallFilter"
-        ? `also lets ${leaks(subject)} through`
-        : "does not hold for the calls of 32-bit x86, which any program can make";
+        ? `also allows ${leaks(subject)}`
+        : "does not cover 32-bit x86 system calls, which any program can make";
     yield {
       ...line.keySpan,
       severity: "info",
-      message: `On x86-64, ${line.key}= ${what}: SystemCallArchitectures=native would forbid them`,
+      message: `On x86-64, ${line.key}= ${what}: SystemCallArchitectures=native would block them`,
       directive: line.key,
       fixes: [
         {
@@ -68,9 +68,9 @@ export const otherArchitectures: Rule = {
 function leaks({ settings, unit }: Subject): string | undefined {
   const { systemCalls } = settings;
   if (!systemCalls) return undefined;
-  if (systemCalls.allow) return "calls of 32-bit x86";
+  if (systemCalls.allow) return "32-bit x86 system calls";
   const uneven = unevenCall(systemCalls.members, unit.version);
-  return uneven && `the call of 32-bit x86 that does the same as ${uneven}`;
+  return uneven && `the 32-bit x86 equivalent of ${uneven}`;
 }
 
 /** Programs that run what others bring along, which may be made for 32 bits. */

@@ -1,5 +1,5 @@
 import type { Settings } from "../../../security/settings.ts";
-import { COMMAND_SETTINGS, ENOUGH } from "../../../service/program.ts";
+import { COMMAND_SETTINGS, MAX_COMMANDS } from "../../../service/program.ts";
 import { isOwn, linesOf, systemService } from "../../../service/subject.ts";
 import { sourceSpan } from "../../../syntax/cooked.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
@@ -11,8 +11,8 @@ import type { Rule } from "../../rule.ts";
 /** Follows exec_invoke(), systemd 257 to 262, where EXEC_COMMAND_FULLY_PRIVILEGED skips what concerns single processes. */
 export const outside: Rule = {
   code: "sandbox/outside",
-  title: "Command that runs outside of the sandbox",
-  why: "The prefix + takes a command out of the user, the namespaces, the filters and the capabilities of its unit: whoever can change what it runs or reads has the whole system. What holds for the control group, such as IPAddressDeny=, stays.",
+  title: "Command outside the sandbox",
+  why: "The prefix + runs a command without the user, the namespaces, the filters and the capability limits of its unit: anyone who can change what it runs or reads controls the whole system. Limits of the cgroup, such as IPAddressDeny=, still apply.",
   page: "systemd.service(5)",
   bad: { text: "[Service]\nExecStartPre=+/bin/mkdir -p /srv/x\nExecStart=/bin/true\nProtectSystem=strict\n" },
   good: { text: "[Service]\nExecStartPre=/bin/mkdir -p /srv/x\nExecStart=/bin/true\nProtectSystem=full\n" },
@@ -35,7 +35,7 @@ export const outside: Rule = {
         yield {
           ...sourceSpan(line.value, span.from, span.to),
           severity: "info",
-          message: `${setting}= runs this command outside of the sandbox: the + gives it all rights of root`,
+          message: `${setting}= runs this command outside the sandbox: the prefix + gives it all root privileges`,
           directive: setting,
         };
       }
@@ -44,7 +44,7 @@ export const outside: Rule = {
 };
 
 const privilegedLines = memo((lines: readonly AssignedLine[]): readonly number[] =>
-  lines.slice(0, ENOUGH).flatMap((line, place) => (privilegedCommand(line) ? [place] : [])),
+  lines.slice(0, MAX_COMMANDS).flatMap((line, place) => (privilegedCommand(line) ? [place] : [])),
 );
 
 /** The prefixes and the program of the first command of a line that has a +. */

@@ -18,8 +18,8 @@ const IMPLIED = [
 /** Seen with 257 by what `systemctl show` says of such a service. */
 export const overridden: Rule = {
   code: "sandbox/overridden",
-  title: "Setting that DynamicUser= overrides",
-  why: "DynamicUser= brings ProtectSystem=strict, NoNewPrivileges=, RestrictSUIDSGID=, RemoveIPC=, a private /tmp and homes that are read-only; systemd takes these also where the unit says no, or asks for less.",
+  title: "Setting overridden by DynamicUser=",
+  why: "DynamicUser= implies ProtectSystem=strict, NoNewPrivileges=, RestrictSUIDSGID=, RemoveIPC=, a private /tmp and read-only home directories; systemd applies these even if the unit sets a weaker value.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nProtectSystem=full\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nProtectSystem=strict\n" },

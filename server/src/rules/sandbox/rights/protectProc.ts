@@ -9,8 +9,8 @@ import type { Rule } from "../../rule.ts";
  */
 export const protectProc: Rule = {
   code: "sandbox/protect-proc",
-  title: "ProtectProc= against root",
-  why: "The kernel hides no process from one that has CAP_SYS_PTRACE, and with invisible and noaccess none from a member of the group root; so it does not protect from a service that runs as root, only from what such a service starts as another user.",
+  title: "ProtectProc= without effect for root",
+  why: "The kernel hides no processes from a process with CAP_SYS_PTRACE, and with invisible and noaccess none from members of the group root; so it does not restrict a service that runs as root, only its child processes of other users.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_SYS_PTRACE\nProtectProc=invisible\n",

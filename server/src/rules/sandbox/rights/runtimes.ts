@@ -1,11 +1,9 @@
-import { COMPILERS } from "../../../service/data/compilers.ts";
-import { type Program, programsOf, withoutVersion } from "../../../service/program.ts";
+import { hasTrait } from "../../../service/kinds.ts";
+import { type Program, programsOf } from "../../../service/program.ts";
 import { firstMatch, setting, words } from "../../../service/settings.ts";
 import { isOwn, subjectOf, systemService } from "../../../service/subject.ts";
 import { once } from "../../../units/once.ts";
 import type { Rule } from "../../rule.ts";
-
-const RUNTIMES = new Set(COMPILERS.trim().split(/\s+/));
 
 /**
  * Seen with 257: node, npm, gjs, pypy and racket end by a signal, luajit and sbcl with an error, java cannot make its virtual
@@ -13,8 +11,8 @@ const RUNTIMES = new Set(COMPILERS.trim().split(/\s+/));
  */
 export const jit: Rule = {
   code: "sandbox/jit",
-  title: "MemoryDenyWriteExecute= for a runtime that compiles",
-  why: "Java, Node, .NET, Mono and their like write machine code into memory and run it, which MemoryDenyWriteExecute= forbids: they end with an error or a signal, most of them at once.",
+  title: "MemoryDenyWriteExecute= with a JIT runtime",
+  why: "Java, Node, .NET, Mono and similar runtimes write machine code into memory and run it, which MemoryDenyWriteExecute= blocks: they fail with an error or a signal, most of them immediately.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nExecStart=/usr/bin/node /srv/app.js\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n",
@@ -39,7 +37,7 @@ export const jit: Rule = {
     yield {
       ...node.keySpan,
       severity: "warning",
-      message: `MemoryDenyWriteExecute= forbids ${runtime} to run the code that it compiles into memory, and ${runtime} fails`,
+      message: `MemoryDenyWriteExecute= blocks the JIT compiler of ${runtime}, and ${runtime} fails`,
       directive: "MemoryDenyWriteExecute",
       fixes: [
         {
@@ -53,35 +51,27 @@ export const jit: Rule = {
 };
 
 const runtimeIn = once((programs: readonly Program[]): string | undefined => {
-  for (const { names, args } of programs) {
-    const runtime = names.map(runtimeOf).find((it) => it !== undefined);
-    if (runtime !== undefined && !args.some((it) => COMPILES_NOTHING.test(it))) return runtime;
+  for (const program of programs) {
+    const runtime = program.names.map((it) => runtimeOf(it, program)).find((it) => it !== undefined);
+    if (runtime !== undefined && !program.args.some((it) => COMPILES_NOTHING.test(it))) return runtime;
   }
   return undefined;
 });
 
 /** The runtime that a name shows; nothing but Java runs archives of its own. */
-function runtimeOf(name: string): string | undefined {
-  if (RUNTIMES.has(withoutVersion(name))) return name;
+function runtimeOf(name: string, program: Program): string | undefined {
+  if (hasTrait(name, "runtime", program)) return name;
   return /\.(?:jar|war)$/.test(name) ? "java" : undefined;
 }
 
 /** Options that turn the compiler off, where that is enough. */
 const COMPILES_NOTHING = /jitless|^-joff$|^--jit$/;
 
-/** Programs that read, before all else, files below /proc that do not belong to a process. */
-const READERS = new Set(
-  (
-    "sysctl systemd-sysctl free vmstat uptime top htop atop iostat mpstat sar sadc sa1 lsmod earlyoom nohang irqbalance " +
-    "node_exporter prometheus-node-exporter collectd telegraf netdata glances munin-node numad"
-  ).split(" "),
-);
-
 /** Seen with 257: sysctl, free, uptime and vmstat fail, as /proc/sys, /proc/meminfo and /proc/uptime are missing. */
 export const procSubset: Rule = {
   code: "sandbox/proc-subset",
   title: "ProcSubset=pid for a program that reads the rest of /proc",
-  why: "ProcSubset=pid leaves the processes in /proc and hides /proc/sys, /proc/meminfo, /proc/stat and all else; programs that measure or tune the system are about these.",
+  why: "ProcSubset=pid keeps only processes in /proc and hides /proc/sys, /proc/meminfo, /proc/stat and everything else; programs that monitor or tune the system need these.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/bin/prometheus-node-exporter\nProcSubset=pid\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/prometheus-node-exporter\nProcSubset=all\n" },
@@ -115,8 +105,9 @@ export const procSubset: Rule = {
   },
 };
 
-const readerIn = once((programs: readonly Program[]): string | undefined =>
-  programs.flatMap((it) => it.names).find((it) => READERS.has(it)),
+const readerIn = once(
+  (programs: readonly Program[]): string | undefined =>
+    programs.flatMap((it) => it.names.filter((name) => hasTrait(name, "statistics", it)))[0],
 );
 
 /** A file below /proc that belongs to no process, in what a command gets. */

@@ -24,8 +24,8 @@ const SYS_ADMIN = numberOf("CAP_SYS_ADMIN");
 /** Seen with 257: such a service remounted / writable under ProtectSystem=strict, and could not once @mount was denied. */
 export const undoable: Rule = {
   code: "sandbox/undoable",
-  title: "Mounts that the service can undo",
-  why: "systemd makes paths read-only, private or hidden by mounting over them; a process that keeps CAP_SYS_ADMIN and the calls of @mount can mount over them again. Only units that filter calls by their groups, or capabilities, or hand this one to a user are told; those that list it as needed by a hint.",
+  title: "Protection that the service can undo",
+  why: "systemd makes paths read-only, private or hidden by mounting over them; a process with CAP_SYS_ADMIN and the calls of @mount can remount them. Only reported for units that filter system calls by group or limit capabilities, or grant this one to a user; a hint if the unit lists it as needed.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nCapabilityBoundingSet=~CAP_SYS_PTRACE\n",
@@ -50,7 +50,7 @@ export const undoable: Rule = {
     yield {
       ...line.keySpan,
       severity: isNeeded(subject) ? "hint" : "info",
-      message: `${line.key}= can be undone from inside: the service keeps CAP_SYS_ADMIN, and no filter denies it to mount`,
+      message: `${line.key}= can be undone by the service: it keeps CAP_SYS_ADMIN, and no filter denies mount calls`,
       directive: line.key,
       fixes: denyMounting(subject, line),
     };

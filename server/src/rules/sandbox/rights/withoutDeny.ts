@@ -10,7 +10,7 @@ import type { Found, Rule } from "../../rule.ts";
 export const allowWithoutDeny: Rule = {
   code: "sandbox/allow-without-deny",
   title: "Allow list without a deny list",
-  why: "What the allow list names is allowed, then what the deny list names is denied, and all the rest is allowed: an allow list alone forbids nothing. It needs IPAddressDeny=any or SocketBindDeny=any beside it.",
+  why: "systemd allows what the allow list names, then denies what the deny list names, and allows everything else: an allow list alone denies nothing. Add IPAddressDeny=any or SocketBindDeny=any.",
   page: "systemd.resource-control(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=localhost\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=localhost\nIPAddressDeny=any\n" },

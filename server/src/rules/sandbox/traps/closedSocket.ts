@@ -11,8 +11,8 @@ import { isPort } from "./socketLists.ts";
 /** Seen with 257: connections time out, also those from the machine itself. */
 export const closedSocket: Rule = {
   code: "sandbox/closed-socket",
-  title: "Socket that lets nobody in",
-  why: "The lists of a socket unit hold for the connections that come in, whichever service they are for, and for those of the machine itself: with IPAddressDeny=any and no IPAddressAllow= nobody gets an answer from its ports. IPAddressAllow=localhost lets in this machine.",
+  title: "Socket that rejects all connections",
+  why: "The lists of a socket unit apply to incoming connections, for every service and including those from localhost: with IPAddressDeny=any and no IPAddressAllow= its ports answer nobody. IPAddressAllow=localhost allows the local machine.",
   page: "systemd.resource-control(5)",
   bad: { path: "echo.socket", text: "[Socket]\nListenStream=7777\nAccept=yes\nIPAddressDeny=any\n" },
   good: {
@@ -45,7 +45,7 @@ export const closedSocket: Rule = {
     yield {
       ...node.valueSpan,
       severity: "warning",
-      message: `IPAddressDeny= keeps out everybody here, this machine too, as IPAddressAllow= lets nobody in: no connection to ${port} gets an answer`,
+      message: `IPAddressDeny= blocks every peer, including localhost, as IPAddressAllow= is not set: no connection to ${port} gets an answer`,
       directive: "IPAddressDeny",
       fixes: isReset
         ? []

@@ -12,8 +12,8 @@ import type { Rule } from "../../rule.ts";
 /** Seen with 257: 31/SYS, and 203/EXEC where denied calls answer with an error. */
 export const deniedStart: Rule = {
   code: "sandbox/denied-start",
-  title: "Filter under which nothing starts",
-  why: "systemd installs the filter before it runs the program: a deny list with execve forbids that very step, and an allow list of which systemd takes no word leaves less than a program needs to load its libraries.",
+  title: "Filter that prevents the start",
+  why: "systemd installs the filter before it runs the program: a deny list with execve blocks this step, and an allow list with only unknown words allows too little for a program to load its libraries.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~execve\nSystemCallArchitectures=native\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@process\nSystemCallArchitectures=native\n" },
@@ -33,12 +33,12 @@ export const deniedStart: Rule = {
     const bare = calls.allow && takesNothing(unit.version)(valuesOf(subject, "SystemCallFilter"));
     const place = denies ? denyingWord(subject) : bare ? ownLast(subject, "SystemCallFilter")?.valueSpan : undefined;
     if (!place) return;
-    const what = denies ? "denies execve, with which every program starts" : "allows nothing that systemd knows";
+    const what = denies ? "denies execve, which starts every program" : "allows only unknown system calls";
     yield {
       start: place.start,
       end: place.end,
       severity: "warning",
-      message: `SystemCallFilter= ${what}: the start fails with ${denies ? "31/SYS, or 203/EXEC where it answers with an error" : "31/SYS"}`,
+      message: `SystemCallFilter= ${what}: the start fails with ${denies ? "31/SYS, or 203/EXEC if it returns an error" : "31/SYS"}`,
       directive: "SystemCallFilter",
     };
   },

@@ -2,13 +2,17 @@ import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertAfter } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import type { Settings } from "../../../security/settings.ts";
-import { hasEmptyRoot } from "../../../service/effective.ts";
+import { hiddenBy } from "../../../security/world/access.ts";
+import { ownDirectories } from "../../../security/world/directories.ts";
+import { hasEmptyRoot, hasOtherRoot } from "../../../service/effective.ts";
 import { linesBehind, placeOfWord } from "../../../service/linePlaces.ts";
-import { paths, text } from "../../../service/settings.ts";
+import { plainPath } from "../../../service/paths.ts";
+import { text } from "../../../service/settings.ts";
 import { ownLast, systemService } from "../../../service/subject.ts";
-import { ancestors, madeBy, plainPath, wordsOf } from "../../../service/view.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
+import { listWords } from "../../../units/words.ts";
+import { isWithin } from "../../../values/path.ts";
 import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
@@ -16,8 +20,8 @@ const page = "systemd.exec(5)";
 /** Seen with 257 and 262, where systemd.exec(5) says that MountAPIVFS= has no effect without a root of its own. */
 export const emptyRoot: Rule = {
   code: "sandbox/empty-root",
-  title: "Empty root without /proc and /dev",
-  why: "TemporaryFileSystem=/ hides all of the host, /proc, /dev and /run too: there is no /dev/null and no /proc/self, without which few programs run. MountAPIVFS=yes brings them back.",
+  title: "Empty root directory without /proc and /dev",
+  why: "TemporaryFileSystem=/ hides everything of the host, including /proc, /dev and /run: there is no /dev/null and no /proc/self, which most programs need. MountAPIVFS=yes mounts them.",
   page,
   bad: { text: "[Service]\nExecStart=/usr/bin/d\nTemporaryFileSystem=/:ro\nBindReadOnlyPaths=/usr /lib /lib64\n" },
   good: {
@@ -31,30 +35,25 @@ export const emptyRoot: Rule = {
   *check(unit) {
     const subject = systemService(unit);
     const values = valuesInForce(unit, "Service", "TemporaryFileSystem");
-    const word = values.flatMap(wordsOf).find((it) => /^\/+(?::|$)/.test(it));
-    if (
-      !subject ||
-      word === undefined ||
-      !hasEmptyRoot(unit) ||
-      bringsKernel(subject.settings) ||
-      subject.settings.mountApiVfs
-    )
-      return;
-    if (["RootDirectory", "RootImage", "RootMStack"].some((it) => subject.settings.present.has(it))) return;
-    if (text(unit, "RootDirectory") !== undefined || text(unit, "RootImage") !== undefined) return;
-    if (paths(unit, "BindPaths", "BindReadOnlyPaths").some((it) => /^\/(?:proc|dev)(?:\/|$)/.test(it))) return;
+    const word = values.flatMap(listWords).find((it) => /^\/+(?::|$)/.test(it));
+    if (!subject || word === undefined || hasOtherRoot(unit) || !hasEmptyRoot(unit)) return;
+    if (subject.settings.rootMStack !== "" || !isBare(unit, subject.settings)) return;
     const place = placeOfWord(unit, "TemporaryFileSystem", word);
     if (!place) return;
     const left = subject.settings.privateDevices ? "no /proc" : "no /proc, no /dev/null";
     yield {
       ...place.span,
       severity: "warning",
-      message: `TemporaryFileSystem=/ leaves ${left} and no /run of the host: MountAPIVFS=yes brings them back`,
+      message: `TemporaryFileSystem=/ leaves ${left} and no /run of the host: MountAPIVFS=yes mounts them`,
       directive: "TemporaryFileSystem",
       fixes: adding(unit, place.node, "MountAPIVFS", "yes"),
     };
   },
 };
+
+/** Whether nothing brings the file systems of the kernel into the root; PrivateDevices= brings a /dev alone. */
+const isBare = (unit: Unit, { privateDevices }: Settings): boolean =>
+  hiddenBy(unit, "/proc/self") !== undefined && (privateDevices || hiddenBy(unit, "/dev/null") !== undefined);
 
 /** A line behind another, where nothing that systemd reads later replaces it. */
 function adding(unit: Unit, node: Assignment, name: DirectiveName, value: string): readonly Fix[] {
@@ -64,25 +63,11 @@ function adding(unit: Unit, node: Assignment, name: DirectiveName, value: string
   return [{ title: `Add ${line}`, safe: false, sets: [line], edits }];
 }
 
-/** Whether settings mount the file systems of the kernel whatever MountAPIVFS= says. */
-export function bringsKernel(settings: Settings): boolean {
-  return kernelMounter(settings) !== undefined;
-}
-
-/** The setting that does, as far as one does. Follows namespace_parameters_mount_apivfs(), systemd 257. */
-export function kernelMounter(settings: Settings): string | undefined {
-  if (settings.protectKernelTunables) return "ProtectKernelTunables=";
-  if (settings.protectControlGroups !== "no") return "ProtectControlGroups=";
-  if (settings.protectProc !== "default") return "ProtectProc=";
-  if (settings.procSubset !== "all") return "ProcSubset=";
-  return settings.privatePids === "no" ? undefined : "PrivatePIDs=";
-}
-
 /** Seen with 257: the user of the service writes there, and runs what it has written. */
 export const writableRoot: Rule = {
   code: "sandbox/writable-root",
-  title: "Confined root that the service can write",
-  why: "systemd gives a directory of RuntimeDirectory= and the like to the user of the service: as RootDirectory= it is a root in which the service makes and runs files of its own. ProtectSystem=strict or ReadOnlyPaths=+/ closes it; without the + the latter means the root of the host.",
+  title: "Root directory writable by the service",
+  why: "A directory of RuntimeDirectory= or similar settings belongs to the user of the service: as RootDirectory= it lets the service create and run its own files. ProtectSystem=strict or ReadOnlyPaths=+/ makes it read-only; without the + the latter means the root directory of the host.",
   page,
   bad: {
     text: "[Service]\nExecStart=/usr/bin/d\nUser=d\nRuntimeDirectory=d\nRootDirectory=/run/d\nBindReadOnlyPaths=/usr\n",
@@ -98,28 +83,18 @@ export const writableRoot: Rule = {
     const subject = systemService(unit);
     const root = subject && text(unit, "RootDirectory");
     if (!subject || root === undefined || subject.settings.protectSystem === "strict") return;
-    const path = plainPath(root, "system");
-    const owner = DIRECTORIES.find((name) =>
-      valuesInForce(unit, "Service", name)
-        .flatMap(wordsOf)
-        .some((word) => madeBy(name, word).some((it) => it === path || ancestors(path).includes(it))),
-    );
+    const path = plainPath(unit, root);
+    const made = path === undefined ? undefined : ownDirectories(unit).find((it) => isWithin(path, it.path));
+    const owner = made?.by.directive === "ConfigurationDirectory" ? undefined : made?.by.directive;
     const node = owner && ownLast(subject, "RootDirectory");
-    if (
-      !node ||
-      valuesInForce(unit, "Service", "ReadOnlyPaths")
-        .flatMap(wordsOf)
-        .some((it) => /^-?\+\/+$/.test(it))
-    )
-      return;
+    const words = valuesInForce(unit, "Service", "ReadOnlyPaths").flatMap(listWords);
+    if (!node || words.some((it) => /^-?\+\/+$/.test(it))) return;
     yield {
       ...node.valueSpan,
       severity: "info",
-      message: `RootDirectory= is a directory of ${owner}=, which belongs to the service: it can write into its own root, and run what it writes`,
+      message: `RootDirectory= is a directory of ${owner}=, which the service can write: it can create files in its root directory and run them`,
       directive: "RootDirectory",
       fixes: adding(unit, node, "ProtectSystem", "strict"),
     };
   },
 };
-
-const DIRECTORIES = ["RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDirectory"] as const;

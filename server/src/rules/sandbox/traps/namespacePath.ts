@@ -12,8 +12,8 @@ const PAIRS = [
 /** Seen with 257: the service is in the namespace of the path. 262 refuses the same of PrivateUsers=. */
 export const namespacePath: Rule = {
   code: "sandbox/namespace-path",
-  title: "Private namespace beside the path of another",
-  why: "With NetworkNamespacePath= or IPCNamespacePath= the service joins the namespace of that path, whatever PrivateNetwork= or PrivateIPC= say: how private it is depends on who made that namespace.",
+  title: "Private namespace with a namespace path",
+  why: "With NetworkNamespacePath= or IPCNamespacePath= the service joins the namespace of that path, regardless of PrivateNetwork= or PrivateIPC=: how private it is depends on who created that namespace.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\nNetworkNamespacePath=/run/netns/a\nPrivateNetwork=yes\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nNetworkNamespacePath=/run/netns/a\n" },
@@ -32,7 +32,7 @@ export const namespacePath: Rule = {
       yield {
         ...node.keySpan,
         severity: "warning",
-        message: `${name}= has no effect beside ${path}=: the service joins the ${what} namespace of that path`,
+        message: `${name}= has no effect with ${path}=: the service joins the ${what} namespace of that path`,
         directive: name,
         tag: "unnecessary",
         fixes: [{ title: `Remove ${name}=`, safe: false, edits: () => [removeLines(ownFile(unit), node)] }],

@@ -1,9 +1,9 @@
 import { removeLines } from "../../../findings/edits.ts";
 import { isRoot, runsAsRoot } from "../../../security/settings.ts";
+import { apiCause } from "../../../security/world/protections.ts";
 import { ownLast, systemService } from "../../../service/subject.ts";
 import { ownFile } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
-import { kernelMounter } from "./emptyRoot.ts";
 
 const page = "systemd.exec(5)";
 
@@ -11,7 +11,7 @@ const page = "systemd.exec(5)";
 export const mountApiVfs: Rule = {
   code: "sandbox/mount-api-vfs",
   title: "MountAPIVFS=no without effect",
-  why: "ProtectKernelTunables=, ProtectControlGroups=, ProtectProc=, ProcSubset= and PrivatePIDs= mount the file systems of the kernel for the service, and MountAPIVFS=no does not keep them from it.",
+  why: "ProtectKernelTunables=, ProtectControlGroups=, ProtectProc=, ProcSubset= and PrivatePIDs= mount the API file systems of the kernel for the service, and MountAPIVFS=no does not prevent it.",
   page,
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectKernelTunables=yes\nMountAPIVFS=no\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectKernelTunables=yes\n" },
@@ -21,13 +21,13 @@ export const mountApiVfs: Rule = {
   ],
   *check(unit) {
     const subject = systemService(unit);
-    const by = subject?.settings.mountApiVfs === false ? kernelMounter(subject.settings) : undefined;
-    const node = subject && by ? ownLast(subject, "MountAPIVFS") : undefined;
+    const by = subject?.settings.mountApiVfs === false ? apiCause(unit, subject.settings) : undefined;
+    const node = subject && by && ownLast(subject, "MountAPIVFS");
     if (!node) return;
     yield {
       ...node.valueSpan,
       severity: "warning",
-      message: `MountAPIVFS=${node.text} has no effect: ${by} mounts /proc, /sys, /dev and /run for the service`,
+      message: `MountAPIVFS=${node.text} has no effect: ${by.directive}= mounts /proc, /sys, /dev and /run for the service`,
       directive: "MountAPIVFS",
       tag: "unnecessary",
       fixes: [{ title: "Remove MountAPIVFS=", safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
@@ -38,8 +38,8 @@ export const mountApiVfs: Rule = {
 /** Seen with 257: a segment of root is still there when the service has stopped, one of another user is not. */
 export const removeIpc: Rule = {
   code: "sandbox/remove-ipc",
-  title: "RemoveIPC= of a service of root",
-  why: "When the service stops, RemoveIPC= removes the IPC objects of the user and the group that User=, Group= or DynamicUser= give it; those of root are never removed, as others may use them.",
+  title: "RemoveIPC= for a service that runs as root",
+  why: "When the service stops, RemoveIPC= removes the IPC objects of the user and group set by User=, Group= or DynamicUser=; those of root are never removed, as other programs may use them.",
   page,
   bad: { text: "[Service]\nExecStart=/bin/true\nRemoveIPC=yes\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nUser=www-data\nRemoveIPC=yes\n" },
@@ -57,7 +57,8 @@ export const removeIpc: Rule = {
     yield {
       ...node.keySpan,
       severity: "info",
-      message: "RemoveIPC= has no effect for a service of root: systemd removes only IPC objects of other users",
+      message:
+        "RemoveIPC= has no effect for a service that runs as root: systemd removes only IPC objects of other users",
       directive: "RemoveIPC",
       tag: "unnecessary",
       fixes: [{ title: "Remove RemoveIPC=", safe: true, edits: () => [removeLines(ownFile(unit), node)] }],

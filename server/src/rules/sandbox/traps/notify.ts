@@ -1,20 +1,18 @@
 import { addressFamily } from "../../../facts/addressFamilies.ts";
-import { hasOwnRoot } from "../../../service/effective.ts";
+import { NOTIFY_SOCKET, notifyHiddenBy } from "../../../service/effective.ts";
 import { programsOf } from "../../../service/program.ts";
-import { paths, setting, text } from "../../../service/settings.ts";
+import { setting } from "../../../service/settings.ts";
 import { isOwn, type Subject, systemService } from "../../../service/subject.ts";
-import { hiding, viewOf } from "../../../service/view.ts";
-import { valuesInForce } from "../../../units/unit.ts";
+import type { Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
 const UNIX = addressFamily("AF_UNIX") ?? 1;
-const SOCKET = "/run/systemd/notify";
 
 /** Seen with 257: systemd-notify cannot open its socket, or does not find that of systemd. */
 export const notifyUnreachable: Rule = {
   code: "sandbox/notify-unreachable",
-  title: "Service that cannot say that it is ready",
-  why: "A service of Type=notify says over the socket /run/systemd/notify that it is ready, one of Type=dbus over the bus: both need AF_UNIX, and the socket has to be there. Where it is not, systemd waits in vain and the start fails.",
+  title: "Readiness notification that cannot arrive",
+  why: "A service of Type=notify reports that it is ready over the socket /run/systemd/notify, one of Type=dbus over D-Bus: both need AF_UNIX and access to the socket. Otherwise systemd waits until the start times out.",
   page: "systemd.service(5)",
   bad: {
     text: "[Service]\nType=notify\nExecStart=/usr/sbin/d\nRestrictAddressFamilies=AF_INET AF_INET6\nSystemCallArchitectures=native\n",
@@ -43,13 +41,13 @@ export const notifyUnreachable: Rule = {
     const why = deniesUnix(subject)
       ? "RestrictAddressFamilies= leaves out AF_UNIX"
       : notifies
-        ? hidesSocket(subject)
+        ? hidesSocket(unit)
         : undefined;
     if (why === undefined) return;
     yield {
       ...said.node.valueSpan,
       severity: "warning",
-      message: `Type=${said.node.text} waits for word from the service that cannot come: ${why}`,
+      message: `Type=${said.node.text} never becomes ready, as the readiness notification can never arrive: ${why}`,
       directive: "Type",
     };
   },
@@ -61,21 +59,7 @@ function deniesUnix({ settings: { addressFamilies } }: Subject): boolean {
   return members.has(UNIX) !== allow;
 }
 
-function hidesSocket({ unit }: Subject): string | undefined {
-  const view = viewOf(unit);
-  const cover = view && hiding(view, SOCKET);
-  if (cover) return `${cover.setting} hides ${SOCKET}`;
-  // With RootDirectory= systemd brings the socket along, with an empty root it does not.
-  const root = text(unit, "RootDirectory") ?? text(unit, "RootImage") ?? text(unit, "RootMStack");
-  if (root !== undefined || !hasOwnRoot(unit) || bindsSocket(unit)) return undefined;
-  return `TemporaryFileSystem=/ hides ${SOCKET}`;
-}
-
-function bindsSocket(unit: Subject["unit"]): boolean {
-  if (
-    valuesInForce(unit, "Service", "BindPaths").length + valuesInForce(unit, "Service", "BindReadOnlyPaths").length ===
-    0
-  )
-    return false;
-  return paths(unit, "BindPaths", "BindReadOnlyPaths").some((it) => SOCKET === it || SOCKET.startsWith(`${it}/`));
+function hidesSocket(unit: Unit): string | undefined {
+  const cover = notifyHiddenBy(unit);
+  return cover && `${cover.setting} hides ${NOTIFY_SOCKET}`;
 }

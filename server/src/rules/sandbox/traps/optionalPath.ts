@@ -1,9 +1,11 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
+import { hasOwnFiles } from "../../../service/effective.ts";
 import { placeOfWord } from "../../../service/linePlaces.ts";
+import { systemPath } from "../../../service/paths.ts";
 import { systemService } from "../../../service/subject.ts";
-import { hasOwnFiles, plainPath, wordsOf } from "../../../service/view.ts";
 import { latest } from "../../../units/once.ts";
 import { mergedAssignments, type Unit, valuesInForce } from "../../../units/unit.ts";
+import { listWords } from "../../../units/words.ts";
 import type { Rule } from "../../rule.ts";
 
 const LISTS = [
@@ -23,8 +25,8 @@ const OPTIONAL =
 /** Seen with 257: 226/NAMESPACE for each of the lists. */
 export const optionalPath: Rule = {
   code: "sandbox/optional-path",
-  title: "Path that not every machine has",
-  why: "A path of ReadWritePaths=, InaccessiblePaths=, BindPaths= and the like has to exist when the service starts, else the start fails with 226/NAMESPACE; with a `-` before it systemd passes over one that is missing.",
+  title: "Path missing on some machines",
+  why: "A path of ReadWritePaths=, InaccessiblePaths=, BindPaths= and similar settings must exist when the service starts, otherwise the start fails with 226/NAMESPACE; with a `-` before it systemd ignores a missing path.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=/boot/efi\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=-/boot/efi\n" },
@@ -42,7 +44,7 @@ export const optionalPath: Rule = {
       yield {
         ...place.span,
         severity: "info",
-        message: `${name}= names ${path}, which not every machine has: where it is missing, the start fails with 226/NAMESPACE`,
+        message: `${name}= names ${path}, which is missing on some machines: there the start fails with 226/NAMESPACE`,
         directive: name,
         fixes: [{ title: "Add a - before the path", safe: false, edits: () => [{ start, end: start, newText: "-" }] }],
       };
@@ -58,8 +60,8 @@ interface Optional {
 
 const optionalIn = latest((...lists: readonly (readonly string[])[]): readonly Optional[] =>
   LISTS.flatMap((name, i) =>
-    [...new Set((lists[i] ?? []).flatMap(wordsOf))].flatMap((word): Optional[] => {
-      const path = plainPath(word.replace(/^\+/, "").replace(/:.*$/, ""), "system");
+    [...new Set((lists[i] ?? []).flatMap(listWords))].flatMap((word): Optional[] => {
+      const path = systemPath(word.replace(/^\+/, "").replace(/:.*$/, ""));
       return OPTIONAL.test(path) ? [{ name, word, path }] : [];
     }),
   ),

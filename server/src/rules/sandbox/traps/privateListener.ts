@@ -5,8 +5,8 @@ import type { Rule } from "../../rule.ts";
 /** Seen with 257: connections to the port of such a socket are refused. */
 export const privateListener: Rule = {
   code: "sandbox/private-listener",
-  title: "Socket that listens in a network of its own",
-  why: "With PrivateNetwork=yes in a socket unit systemd makes the ports and abstract sockets inside the private network, where only processes of that network can reach them. A service that should be cut off gets its socket from a unit without it: what is passed in works in spite of PrivateNetwork=yes in the service.",
+  title: "Socket that listens in a private network",
+  why: "With PrivateNetwork=yes in a socket unit systemd creates the ports and abstract sockets inside the private network, where only processes of that network can reach them. To isolate a service, set PrivateNetwork=yes in the service only: sockets that are passed in still work.",
   page: "systemd.exec(5)",
   bad: { path: "echo.socket", text: "[Socket]\nListenStream=127.0.0.1:7777\nAccept=yes\nPrivateNetwork=yes\n" },
   good: { path: "echo.socket", text: "[Socket]\nListenStream=127.0.0.1:7777\nAccept=yes\n" },
@@ -31,7 +31,7 @@ export const privateListener: Rule = {
     yield {
       ...node.keySpan,
       severity: "info",
-      message: `PrivateNetwork= makes ${address} inside a network of the socket's own: nobody outside of it can connect`,
+      message: `PrivateNetwork= creates ${address} in a private network of the socket: nobody outside it can connect`,
       directive: "PrivateNetwork",
     };
   },

@@ -8,8 +8,8 @@ import type { Rule } from "../../rule.ts";
 /** Seen with 257: the table of mounts is the same to the last option with and without it, also for a command with `+`. */
 export const privateMounts: Rule = {
   code: "sandbox/private-mounts",
-  title: "PrivateMounts=yes that adds nothing",
-  why: "PrivateMounts=yes gives the service a mount namespace, from which no mount reaches the host. ProtectSystem=, ProtectHome=, PrivateDevices= and the other settings that change what the service sees do the same to begin with, and in the very same way: beside them it says only what is so anyway.",
+  title: "Redundant PrivateMounts=yes",
+  why: "PrivateMounts=yes gives the service a mount namespace, from which no mount propagates to the host. ProtectSystem=, ProtectHome=, PrivateDevices= and other settings that change what the service sees already do the same: with them it is redundant.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nPrivateMounts=yes\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\n" },
@@ -35,7 +35,7 @@ export const privateMounts: Rule = {
     yield {
       ...node.keySpan,
       severity: "hint",
-      message: `PrivateMounts=${node.text} adds nothing to ${by}=, which gives the service the same mount namespace`,
+      message: `PrivateMounts=${node.text} is redundant with ${by}=, which gives the service the same mount namespace`,
       directive: "PrivateMounts",
       tag: "unnecessary",
       fixes: [{ title: "Remove PrivateMounts=", safe: true, edits: () => [removeLines(ownFile(unit), node)] }],

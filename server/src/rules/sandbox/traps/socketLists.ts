@@ -8,8 +8,8 @@ import type { Rule, Surroundings } from "../../rule.ts";
 /** Seen with 257: a service with IPAddressDeny=any answers over the socket that it is started by, whatever that is called. */
 export const socketLists: Rule = {
   code: "sandbox/socket-lists",
-  title: "IPAddressDeny= beside a socket without it",
-  why: "The lists of a service count for the sockets that it opens itself. Those that a socket unit opens and passes in go by the lists of the socket unit: to keep others away from the service, they belong there, or into both.",
+  title: "IPAddressDeny= missing in the socket unit",
+  why: "The lists of a service apply to the sockets that it opens itself. Those that a socket unit opens and passes in are subject to the lists of the socket unit: to block other peers, set the lists there, or in both.",
   page: "systemd.resource-control(5)",
   bad: {
     path: "echo.service",
@@ -59,7 +59,7 @@ export const socketLists: Rule = {
     yield {
       ...node.keySpan,
       severity: "info",
-      message: `IPAddressDeny= does not hold for the connections that ${socket} passes in: that unit has no such list of its own`,
+      message: `IPAddressDeny= does not apply to the connections that ${socket} passes in: that unit has no such list`,
       directive: "IPAddressDeny",
     };
   },

@@ -10,8 +10,8 @@ import type { Rule } from "../../rule.ts";
 /** Seen with 257: the socket is root's and open, and the service behind it has all rights. */
 export const socketSandbox: Rule = {
   code: "sandbox/socket-sandbox",
-  title: "Sandbox of a socket that runs nothing",
-  why: "User= and the settings of a sandbox hold in a socket unit only for the commands of ExecStartPre=, ExecStartPost=, ExecStopPre= and ExecStopPost=. systemd opens the socket itself, and the service that gets it has the sandbox of its own unit; who owns a socket in the file system is said by SocketUser= and SocketGroup=.",
+  title: "Sandbox settings in a socket unit without commands",
+  why: "In a socket unit User= and sandbox settings only apply to the commands of ExecStartPre=, ExecStartPost=, ExecStopPre= and ExecStopPost=. systemd opens the socket itself, and the service that gets it has the sandbox of its own unit; SocketUser= and SocketGroup= set the owner of a socket in the file system.",
   page: "systemd.socket(5)",
   bad: {
     path: "echo.socket",
@@ -37,7 +37,7 @@ export const socketSandbox: Rule = {
       yield {
         ...line.keySpan,
         severity: "info",
-        message: `${line.key}= has no effect in a socket unit that runs no commands: ${owner ? `${owner}= would name the owner of the socket` : "neither the socket nor its service is restricted by it"}`,
+        message: `${line.key}= has no effect in a socket unit that runs no commands: ${owner ? `use ${owner}= for the owner of the socket` : "it restricts neither the socket nor its service"}`,
         directive: name,
         tag: "unnecessary",
         fixes: fixesOf(unit, line, owner),

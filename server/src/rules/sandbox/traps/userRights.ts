@@ -15,8 +15,8 @@ interface Denied {
   readonly why: string;
 }
 
-const RIGHTS = "a user manager has no rights to give or take";
-const OTHERS = "a user manager cannot become somebody else";
+const RIGHTS = "a user manager cannot change capabilities";
+const OTHERS = "a user manager cannot switch to another user";
 
 /** Values that are empty or only say what holds anyway work; specifiers may name the user of the manager. */
 const DENIED: readonly Denied[] = [
@@ -42,8 +42,8 @@ const DENIED: readonly Denied[] = [
 /** Seen with 257, each of them; with PrivateUsers=yes or PrivateTmp=yes the first three start. */
 export const userRights: Rule = {
   code: "sandbox/user-rights",
-  title: "Rights that a user manager does not have",
-  why: "The manager of a user runs with the rights of that user: it cannot change capabilities outside of a user namespace, nor start programs as somebody else, and a service that asks for it does not start.",
+  title: "Privileges that a user manager lacks",
+  why: "The user manager runs with the privileges of its user: it cannot change capabilities outside a user namespace, nor start programs as another user, and a service that requires this does not start.",
   page: "systemd.exec(5)",
   bad: {
     path: "/etc/systemd/user/x.service",
@@ -68,7 +68,7 @@ export const userRights: Rule = {
     for (const { name, status, namespaced, fails, why } of DENIED) {
       const node = mergedAssignments(unit, subject.section, name).at(-1);
       if (!node || !isOwn(subject, node) || !fails(node.text) || (namespaced && hasUserNamespace(subject))) continue;
-      const hint = namespaced ? "; PrivateUsers=yes would give it a user namespace of its own" : "";
+      const hint = namespaced ? "; PrivateUsers=yes would give it its own user namespace" : "";
       yield {
         ...node.keySpan,
         severity: "warning",

@@ -7,7 +7,7 @@ export const EXEC_REFUSALS: readonly RefusalRule[] = [
   {
     code: "dynamic-user-scope",
     title: "DynamicUser= in a user unit",
-    why: "Only the system manager can make up users; systemd refuses a user unit with DynamicUser=yes.",
+    why: "Only the system manager can allocate dynamic users; systemd refuses a user unit with DynamicUser=yes.",
     page,
     bad: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\n" },
     good: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\n" },
@@ -17,7 +17,7 @@ export const EXEC_REFUSALS: readonly RefusalRule[] = [
   {
     code: "dynamic-user-home",
     title: "WorkingDirectory=~ of a dynamic user",
-    why: "A user that is made up for the service has no home directory; systemd refuses the unit.",
+    why: "A dynamic user has no home directory; systemd refuses the unit.",
     page,
     bad: { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nWorkingDirectory=~\n" },
     good: { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nWorkingDirectory=/\n" },
@@ -26,7 +26,7 @@ export const EXEC_REFUSALS: readonly RefusalRule[] = [
   {
     code: "working-directory",
     title: "WorkingDirectory= in a kernel file system",
-    why: "In a mount namespace, which most sandboxing settings make, systemd may mount /proc, /sys and /dev anew, so it refuses a working directory below them.",
+    why: "In a mount namespace, which most sandboxing settings create, systemd may remount /proc, /sys and /dev, so it refuses a working directory below them.",
     page,
     bad: { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/sys/class\nPrivateDevices=yes\n" },
     good: { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/var\nPrivateDevices=yes\n" },
@@ -35,7 +35,7 @@ export const EXEC_REFUSALS: readonly RefusalRule[] = [
   {
     code: "private-pids-kind",
     title: "PrivatePIDs= outside of a service",
-    why: "The programs of sockets, mounts and swaps cannot have process numbers of their own; systemd refuses the unit.",
+    why: "Commands of sockets, mounts and swaps cannot have their own PID namespace; systemd refuses the unit.",
     page,
     bad: { path: "x.socket", text: "[Socket]\nListenStream=80\nPrivatePIDs=yes\n" },
     good: { path: "x.socket", text: "[Socket]\nListenStream=80\n" },
@@ -45,7 +45,7 @@ export const EXEC_REFUSALS: readonly RefusalRule[] = [
   {
     code: "pam-kill-mode",
     title: "PAMName= with a KillMode= that leaves processes",
-    why: "The process that closes the PAM session has to be ended with the others; systemd refuses PAMName= with KillMode=process and KillMode=none.",
+    why: "The process that closes the PAM session must be stopped with the others; systemd refuses PAMName= with KillMode=process and KillMode=none.",
     page: "systemd.kill(5)",
     bad: { text: "[Service]\nExecStart=/bin/true\nUser=x\nPAMName=login\nKillMode=process\n" },
     good: { text: "[Service]\nExecStart=/bin/true\nUser=x\nPAMName=login\nKillMode=mixed\n" },
@@ -55,7 +55,7 @@ export const EXEC_REFUSALS: readonly RefusalRule[] = [
   {
     code: "pam-private-pids",
     title: "PAMName= with PrivatePIDs=",
-    why: "A PAM session needs a process beside the service, which a PID namespace has no room for; systemd refuses the unit from 258 on.",
+    why: "A PAM session needs an additional process, which a PID namespace does not allow; systemd refuses the unit since version 258.",
     page,
     bad: { text: "[Service]\nExecStart=/bin/true\nUser=x\nPAMName=login\nPrivatePIDs=yes\n" },
     good: { text: "[Service]\nExecStart=/bin/true\nUser=x\nPAMName=login\n" },
@@ -65,7 +65,7 @@ export const EXEC_REFUSALS: readonly RefusalRule[] = [
   {
     code: "user-namespace-path",
     title: "PrivateUsers= with UserNamespacePath=",
-    why: "A service is either in a user namespace of its own or in the one at the path; systemd refuses a unit that asks for both.",
+    why: "A service is either in its own user namespace or in the one at the path; systemd refuses a unit that sets both.",
     page,
     bad: { text: "[Service]\nExecStart=/bin/true\nPrivateUsers=yes\nUserNamespacePath=/run/userns\n" },
     good: { text: "[Service]\nExecStart=/bin/true\nUserNamespacePath=/run/userns\n" },
@@ -75,7 +75,7 @@ export const EXEC_REFUSALS: readonly RefusalRule[] = [
   {
     code: "managed-users",
     title: "PrivateUsers=managed with users of the host",
-    why: "With PrivateUsers=managed the service gets a range of users that is its own, so User=, Group=, DynamicUser= and PAMName= cannot name others; systemd refuses the unit.",
+    why: "With PrivateUsers=managed the service gets its own range of users, so User=, Group=, DynamicUser= and PAMName= cannot name others; systemd refuses the unit.",
     page,
     bad: { text: "[Service]\nExecStart=/bin/true\nPrivateUsers=managed\nUser=www-data\n" },
     good: { text: "[Service]\nExecStart=/bin/true\nPrivateUsers=managed\n" },

@@ -4,8 +4,8 @@ import type { RefusalRule } from "./refusalRule.ts";
 export const OTHER_REFUSALS: readonly RefusalRule[] = [
   {
     code: "unit-name",
-    title: "File name that is no unit's",
-    why: "systemd takes a unit by the name of its file: letters, digits and `:-_.\\` with one `@` for templates. Mounts, automounts and swaps are named after a path, slices after their parents, so these can be no templates.",
+    title: "Invalid file name of a unit",
+    why: "The file name of a unit consists of letters, digits and `:-_.\\`, with one `@` for templates. Mounts, automounts and swaps are named after a path, slices after their parents, so these cannot be templates.",
     page: "systemd.unit(5)",
     bad: { path: "a b.service", text: "[Service]\nExecStart=/bin/true\n" },
     good: { path: "a-b.service", text: "[Service]\nExecStart=/bin/true\n" },
@@ -13,8 +13,8 @@ export const OTHER_REFUSALS: readonly RefusalRule[] = [
   },
   {
     code: "no-file",
-    title: "Scope as a file",
-    why: "Scopes are made by programs over the bus; systemd reads drop-ins for them, but no unit file.",
+    title: "Scope unit file",
+    why: "Scopes are created by programs over D-Bus; systemd reads drop-ins for them, but no unit file.",
     page: "systemd.scope(5)",
     bad: { path: "x.scope", text: "[Scope]\nMemoryMax=1G\n" },
     good: { path: "x.slice", text: "[Slice]\nMemoryMax=1G\n" },
@@ -23,7 +23,7 @@ export const OTHER_REFUSALS: readonly RefusalRule[] = [
   {
     code: "nothing-to-do",
     title: "Timer, path or socket without a trigger",
-    why: "A timer has to elapse at some time, a path has to watch something, and a socket has to listen somewhere; systemd refuses the unit otherwise.",
+    why: "A timer needs a time, a path something to watch, and a socket an address to listen on; otherwise systemd refuses the unit.",
     page: "systemd.timer(5)",
     bad: { path: "x.timer", text: "[Timer]\nPersistent=yes\n" },
     good: { path: "x.timer", text: "[Timer]\nPersistent=yes\nOnCalendar=daily\n" },
@@ -32,7 +32,7 @@ export const OTHER_REFUSALS: readonly RefusalRule[] = [
   {
     code: "several-isolated",
     title: "Several units to isolate",
-    why: "To isolate a unit is to stop all others, which is possible for one unit only; systemd refuses the unit where the list has more.",
+    why: "Isolating a unit stops all others, which is possible for one unit only; systemd refuses the unit if the list has more.",
     page: "systemd.unit(5)",
     bad: {
       text: "[Unit]\nOnFailure=a.target b.target\nOnFailureJobMode=isolate\n[Service]\nExecStart=/bin/true\n",
@@ -42,8 +42,8 @@ export const OTHER_REFUSALS: readonly RefusalRule[] = [
   },
   {
     code: "mount-point",
-    title: "Name of the unit and its path differ",
-    why: "A mount, automount or swap is named after its path, as systemd-escape --path writes it; systemd refuses the unit where Where= or What= say something else.",
+    title: "Unit name does not match its path",
+    why: "A mount, automount or swap is named after its path, as systemd-escape --path writes it; systemd refuses the unit if Where= or What= differ from the name.",
     page: "systemd.mount(5)",
     bad: { path: "srv.mount", text: "[Mount]\nWhat=/dev/sda1\nWhere=/mnt\n" },
     good: { path: "mnt.mount", text: "[Mount]\nWhat=/dev/sda1\nWhere=/mnt\n" },
@@ -51,8 +51,8 @@ export const OTHER_REFUSALS: readonly RefusalRule[] = [
   },
   {
     code: "mount-point-taken",
-    title: "Mount point that is not for units",
-    why: "The file systems of the kernel, of the container manager and of credentials are set up before any unit is; systemd refuses a unit for them, and an automount for the root directory.",
+    title: "Reserved mount point",
+    why: "The file systems of the kernel, of the container manager and of credentials are mounted before any unit; systemd refuses a unit for them, and an automount for the root directory.",
     page: "systemd.mount(5)",
     bad: { path: "proc.mount", text: "[Mount]\nWhat=proc\nWhere=/proc\n" },
     good: { path: "proc-fs-nfsd.mount", text: "[Mount]\nWhat=nfsd\nWhere=/proc/fs/nfsd\nType=nfsd\n" },
@@ -61,7 +61,7 @@ export const OTHER_REFUSALS: readonly RefusalRule[] = [
   {
     code: "no-source",
     title: "Mount without What=",
-    why: "A mount needs the device, directory or other source in What=; systemd refuses the unit otherwise.",
+    why: "A mount needs a device, directory or other source in What=; otherwise systemd refuses the unit.",
     page: "systemd.mount(5)",
     bad: { path: "srv.mount", text: "[Mount]\nWhere=/srv\n" },
     good: { path: "srv.mount", text: "[Mount]\nWhere=/srv\nWhat=/dev/sda1\n" },

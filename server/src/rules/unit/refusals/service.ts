@@ -9,7 +9,7 @@ export const SERVICE_REFUSALS: readonly RefusalRule[] = [
   {
     code: "no-command",
     title: "Service without a command",
-    why: "A service needs ExecStart=, or ExecStop= or SuccessAction= with RemainAfterExit=yes; systemd refuses it otherwise.",
+    why: "A service needs ExecStart=, or ExecStop= or SuccessAction= with RemainAfterExit=yes; otherwise systemd refuses it.",
     page,
     bad: { text: "[Service]\nUser=www-data\n" },
     good: { text: "[Service]\nUser=www-data\nExecStart=/bin/true\n" },
@@ -18,7 +18,7 @@ export const SERVICE_REFUSALS: readonly RefusalRule[] = [
   {
     code: "several-commands",
     title: "More than one ExecStart=",
-    why: "Only Type=oneshot runs several commands; systemd refuses any other service that has more than one. In a drop-in an empty ExecStart= drops the earlier ones first.",
+    why: "Only Type=oneshot runs several commands; systemd refuses any other service with more than one. In a drop-in, an empty ExecStart= removes the earlier ones first.",
     page,
     bad: { text: "[Service]\nExecStart=/bin/true\nExecStart=/bin/false\n" },
     good: { text: "[Service]\nType=oneshot\nExecStart=/bin/true\nExecStart=/bin/false\n" },
@@ -28,7 +28,7 @@ export const SERVICE_REFUSALS: readonly RefusalRule[] = [
   {
     code: "oneshot-restart",
     title: "Restart after success of a oneshot service",
-    why: "A service of Type=oneshot ends with success when its work is done, so that Restart=always and Restart=on-success would start it for ever; systemd refuses the unit.",
+    why: "A service of Type=oneshot exits successfully when its work is done, so that Restart=always and Restart=on-success would restart it endlessly; systemd refuses the unit.",
     page,
     bad: { text: "[Service]\nType=oneshot\nExecStart=/bin/true\nRestart=always\n" },
     good: { text: "[Service]\nType=oneshot\nExecStart=/bin/true\nRestart=on-failure\n" },
@@ -38,7 +38,7 @@ export const SERVICE_REFUSALS: readonly RefusalRule[] = [
   {
     code: "oneshot-exit-type",
     title: "ExitType=cgroup of a oneshot service",
-    why: "A service of Type=oneshot is done when its commands are, whatever processes are left; systemd refuses ExitType=cgroup there.",
+    why: "A service of Type=oneshot is done when its commands are, even if processes remain; systemd refuses ExitType=cgroup there.",
     page,
     bad: { text: "[Service]\nType=oneshot\nExecStart=/bin/true\nExitType=cgroup\n" },
     good: { text: "[Service]\nExecStart=/bin/true\nExitType=cgroup\n" },
@@ -47,7 +47,7 @@ export const SERVICE_REFUSALS: readonly RefusalRule[] = [
   },
   {
     code: "no-bus-name",
-    title: "Type=dbus without a name on the bus",
+    title: "Type=dbus without BusName=",
     why: "A service of Type=dbus counts as started once it owns the name in BusName=; without a valid one systemd refuses the unit.",
     page,
     bad: { text: "[Service]\nType=dbus\nExecStart=/bin/true\n" },
@@ -57,7 +57,7 @@ export const SERVICE_REFUSALS: readonly RefusalRule[] = [
   {
     code: "forking-private-pids",
     title: "PrivatePIDs=yes of a forking service",
-    why: "With Type=forking the main process is found by its number, which means nothing outside of a PID namespace of its own; systemd refuses the unit.",
+    why: "With Type=forking systemd finds the main process by its PID, which is not valid outside of a private PID namespace; systemd refuses the unit.",
     page: "systemd.exec(5)",
     bad: { text: "[Service]\nType=forking\nExecStart=/bin/true\nPrivatePIDs=yes\n" },
     good: { text: "[Service]\nType=exec\nExecStart=/bin/true\nPrivatePIDs=yes\n" },

@@ -1,8 +1,8 @@
-import { escapeAt } from "../../../syntax/escapes.ts";
+import { cEscapeAt } from "../../../syntax/escapes.ts";
 import { expand } from "../../expand.ts";
-import { type Lookup, type Piece, part, type Reader } from "../../grammar.ts";
+import type { Lookup, Piece, Reader } from "../../grammar.ts";
+import { part, titledTopic, wordTopic } from "../../piece.ts";
 import { escapeTopic } from "../names/escapes.ts";
-import { prose } from "../names/read.ts";
 
 const VARIABLES: Lookup = { kind: "variables" };
 const PATHS: Lookup = { kind: "paths" };
@@ -46,7 +46,7 @@ export function readArgument(raw: Piece, into: Reader, replaces: boolean): void 
       if (written === "$$") into.token(at.from, at.to, "escape", DOLLAR);
       else into.token(at.from, at.to, "variable", ONE);
     } else if (written.startsWith("\\")) {
-      const length = escapeAt(raw.text, index + 1)?.length;
+      const length = cEscapeAt(raw.text, index + 1)?.length;
       if (length === undefined) continue;
       const whole = part(raw, index, index + 1 + length);
       into.token(whole.from, whole.to, "escape", escapeTopic(whole.text));
@@ -55,12 +55,12 @@ export function readArgument(raw: Piece, into: Reader, replaces: boolean): void 
   text(raw.text.length);
 }
 
-const WORDS = prose(
+const WORDS = titledTopic(
   "A variable",
-  "Replaced by its value when the command is run, which is split at blanks into several words.",
+  "Replaced by its value when the command is run; the value is split at whitespace into several words.",
 );
-const ONE = prose("A variable", "Replaced by its value when the command is run, without splitting it.");
-const DOLLAR = prose("`$$`", "A dollar sign.");
+const ONE = titledTopic("A variable", "Replaced by its value when the command is run, without splitting it.");
+const DOLLAR = wordTopic("$$", "A dollar sign.");
 
 /** Offers variables behind `${` and a leading `$`, and paths behind a slash that begins a path. */
 function offerInside(raw: Piece, into: Reader, replaces: boolean): void {

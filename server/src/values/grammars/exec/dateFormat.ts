@@ -1,6 +1,6 @@
 import { isKnownSpecifier } from "../../../facts/specifiers.ts";
-import { type Piece, part, type Trouble } from "../../grammar.ts";
-import { spanOf } from "../names/read.ts";
+import type { Piece, Trouble } from "../../grammar.ts";
+import { extentOf, part, troubleAt } from "../../piece.ts";
 
 /** A format of date(1) inside of a script. */
 const IN_SCRIPT = /\bdate(?:\s+-[^\s|;&]+)*\s+["']?(\+[^"'`;|&)]*)/;
@@ -25,12 +25,12 @@ export function formatMistake(raw: Piece, program: string): Trouble | undefined 
   const at = part(raw, start, start + format.length);
   const letter = /(?:^|[^%])(?:%%)*%([A-Za-z])/.exec(format)?.[1];
   if (letter === undefined || !isKnownSpecifier(letter, "full")) return undefined;
-  return {
-    ...spanOf(at),
-    code: "value/date-format",
-    says: `has %${letter} in a format for date, which systemd replaces before date sees it`,
-    fixes: [{ title: "Double the percent signs", ...spanOf(at), text: format.replace(/%%|%(?=[A-Za-z])/g, "%%") }],
-  };
+  return troubleAt(
+    at,
+    "value/date-format",
+    `has %${letter} in a date format, which systemd expands before date sees it`,
+    [{ title: "Double the percent signs", ...extentOf(at), text: format.replace(/%%|%(?=[A-Za-z])/g, "%%") }],
+  );
 }
 
 /** The same for any other program, such as a backup whose name has the date. */
@@ -38,11 +38,11 @@ function anyFormat(raw: Piece): Trouble | undefined {
   const found = FORMAT.exec(raw.text);
   if (!found) return undefined;
   const [format] = found;
-  const span = spanOf(part(raw, found.index, found.index + format.length));
+  const span = extentOf(part(raw, found.index, found.index + format.length));
   return {
     ...span,
     code: "value/date-format",
-    says: `has ${format}, of which systemd replaces every part before the program sees it: paths, names and ids in place of a date`,
+    says: `has ${format}, which systemd expands before the program sees it: paths, names and IDs instead of a date`,
     fixes: [{ title: "Double the percent signs", ...span, text: format.replaceAll("%", "%%") }],
   };
 }

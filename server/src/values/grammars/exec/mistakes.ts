@@ -1,7 +1,7 @@
 import type { Command } from "../../../syntax/exec.ts";
 import type { Word } from "../../../syntax/words.ts";
-import { type Piece, part, quoted, type Replacement, type Trouble } from "../../grammar.ts";
-import { spanOf } from "../names/read.ts";
+import type { Piece, Replacement, Trouble } from "../../grammar.ts";
+import { extentOf, part, quoted, troubleAt } from "../../piece.ts";
 import { formatMistake } from "./dateFormat.ts";
 
 /** A command with what its rules ask again and again. */
@@ -54,7 +54,7 @@ export function unseenMistakes(value: Piece, command: Command): Trouble[] {
       from,
       to,
       code: "value/trailing-comment",
-      says: "has a comment behind the command, whose words become arguments",
+      says: "has a comment after the command, whose words become arguments",
     });
   }
   return found.filter((it) => it !== undefined);
@@ -79,8 +79,8 @@ const written = ({ value }: Line, word: Word): Piece => part(value, word.from, w
 function programMistake({ value, command: { path } }: Line): Trouble | undefined {
   if (!/\$(?:[A-Za-z_{])/.test(path.value)) return undefined;
   const at = part(value, path.from, path.to);
-  const says = `has a variable in the program's name ${quoted(at)}, where systemd replaces none`;
-  return { ...spanOf(at), code: "value/variable-program", says };
+  const says = `has a variable in the program name ${quoted(at)}, where systemd expands none`;
+  return troubleAt(at, "value/variable-program", says);
 }
 
 /** Whether a word stands for itself: without quotes and escapes. */
@@ -106,8 +106,8 @@ function shellMistake(line: Line, word: Word, i: number): Trouble | undefined {
   const globs = bare && FILE_TOOLS.has(program) && /^\/.*[*?]|^\/.*\[.+\]/.test(text);
   const home = bare && !SHELLS.has(program) && /^~\//.test(text);
   if (!operates && !substitutes && !globs && !home) return undefined;
-  const says = `has ${quoted(raw)}, which means something only to a shell, and there is none`;
-  return { ...spanOf(raw), code: "value/shell-syntax", says, fixes: byShell(line) };
+  const says = `has shell syntax ${quoted(raw)}, but systemd runs no shell`;
+  return troubleAt(raw, "value/shell-syntax", says, byShell(line));
 }
 
 /** The same command as the argument of a shell, where nothing in it needs other quotes then. */
@@ -117,7 +117,7 @@ function byShell(line: Line): Replacement[] {
   if (!last || command.prefixes.includes("@") || SHELLS.has(program)) return [];
   const whole = part(value, command.path.from, last.to);
   if (/['\\]|\$\$|^"/.test(whole.text)) return [];
-  return [{ title: "Run the line by a shell", ...spanOf(whole), text: `/bin/sh -c '${whole.text}'` }];
+  return [{ title: "Run the line with a shell", ...extentOf(whole), text: `/bin/sh -c '${whole.text}'` }];
 }
 
 /** A variable that is not replaced, or by nothing, because it does not stand alone. */
@@ -127,21 +127,21 @@ function variableMistake(line: Line, word: Word, i: number): Trouble | undefined
   const bare = isBare(line, word);
   const leading = /^\$(?![{$])(.+)$/s.exec(word.value)?.[1];
   if (leading !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(leading) && !leading.startsWith("(")) {
-    const says = `has ${quoted(raw)}, which systemd replaces by nothing: it takes all of it for the name of a variable`;
+    const says = `has ${quoted(raw)}, which expands to nothing: systemd reads all of it as the name of a variable`;
     const fixes = bare ? braced(raw, /^\$([A-Za-z_][A-Za-z0-9_]*)/) : [];
-    return { ...spanOf(raw), code: "value/variable", says, fixes };
+    return troubleAt(raw, "value/variable", says, fixes);
   }
   if (!bare || SHELLS.has(line.program) || i >= line.scriptsFrom) return undefined;
   const inside = /[^$]\$([A-Z_][A-Z0-9_]*)(?![A-Za-z0-9_])/.exec(raw.text);
   if (!inside || !/^[-/]/.test(raw.text)) return undefined;
   const at = part(raw, inside.index + 1, inside.index + inside[0].length);
-  const says = `has ${at.text} inside of a word, where systemd replaces only \${${inside[1]}}`;
-  return { ...spanOf(at), code: "value/variable", says, fixes: braced(at, /^\$([A-Za-z_][A-Za-z0-9_]*)/) };
+  const says = `has ${at.text} inside a word, where systemd expands only \${${inside[1]}}`;
+  return troubleAt(at, "value/variable", says, braced(at, /^\$([A-Za-z_][A-Za-z0-9_]*)/));
 }
 
 function braced(raw: Piece, pattern: RegExp): Replacement[] {
   const found = pattern.exec(raw.text);
   if (!found) return [];
   const at = part(raw, 0, found[0].length);
-  return [{ title: `Write \${${found[1]}}`, ...spanOf(at), text: `\${${found[1]}}` }];
+  return [{ title: `Write \${${found[1]}}`, ...extentOf(at), text: `\${${found[1]}}` }];
 }

@@ -1,5 +1,6 @@
 import { parseBoolean } from "../../boolean.ts";
 import type { Offer, Term } from "../../grammar.ts";
+import { wordTopic } from "../../piece.ts";
 
 /** A boolean in the place of a list; the trouble of any other word is never told. Follows parse_boolean(), systemd 257 to 262. */
 export function booleanTerm(yes: string, no: string): Term {
@@ -13,7 +14,7 @@ export function booleanTerm(yes: string, no: string): Term {
       into.slot(from, to, () => offers);
       const truth = parseBoolean(text);
       if (truth === undefined) return { from, to, code: "value/boolean", says: "takes a boolean" };
-      into.token(from, to, "word", () => ({ kind: "prose", title: truth ? "`yes`" : "`no`", text: truth ? yes : no }));
+      into.token(from, to, "word", wordTopic(truth ? "yes" : "no", truth ? yes : no));
       return undefined;
     },
   };

@@ -7,12 +7,12 @@ const CODE = "value/bpf-delegate";
 
 /** `any`, or words with commas between them. Follows bpf_delegate_from_string(), systemd 262, which says of unknown ones only their names. */
 function delegation(routine: string, names: readonly string[], what: string, forms: string): Grammar {
-  const form = `\`any\`, or ${forms} with commas in between`;
+  const form = `\`any\`, or ${forms} separated by commas`;
   return list(
     `bpf_delegate_${routine}`,
     oneOf(
       names.map((text) => ({ text })),
-      { code: CODE, what, form, consequence: ": systemd passes over it" },
+      { code: CODE, what, form, consequence: ": systemd silently ignores it" },
     ),
     {
       form,
@@ -20,20 +20,14 @@ function delegation(routine: string, names: readonly string[], what: string, for
       empty: "reset",
       effect: "silent",
       alone: oneOf([{ text: "any", summary: "All there are." }], { code: CODE, what, form }),
-      same: (word) => word,
     },
   );
 }
 
 /** What a service may do with BPF by a token. */
 export const BPF_LISTS = {
-  bpfDelegateCommands: delegation("commands", BPF_COMMANDS, "a BPF command", "BPF commands"),
-  bpfDelegateMaps: delegation("maps", BPF_MAPS, "a kind of BPF map", "kinds of maps"),
-  bpfDelegatePrograms: delegation("programs", BPF_PROGRAMS, "a kind of BPF program", "kinds of programs"),
-  bpfDelegateAttachments: delegation(
-    "attachments",
-    BPF_ATTACHMENTS,
-    "a kind of BPF attachment",
-    "kinds of attachments",
-  ),
+  bpfDelegateCommands: delegation("commands", BPF_COMMANDS, "BPF command", "BPF commands"),
+  bpfDelegateMaps: delegation("maps", BPF_MAPS, "BPF map type", "BPF map types"),
+  bpfDelegatePrograms: delegation("programs", BPF_PROGRAMS, "BPF program type", "BPF program types"),
+  bpfDelegateAttachments: delegation("attachments", BPF_ATTACHMENTS, "BPF attachment type", "BPF attachment types"),
 } as const satisfies Record<string, Grammar>;

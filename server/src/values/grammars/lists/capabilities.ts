@@ -1,6 +1,5 @@
 import { CAPABILITY_FACTS } from "../../../facts/capabilities.ts";
 import { SECURE_BITS } from "../../../facts/secureBits.ts";
-import { byVersion, holdsIn } from "../../../facts/version.ts";
 import { parseCapability } from "../../capability.ts";
 import { list } from "../../combine.ts";
 import type { Grammar, Term } from "../../grammar.ts";
@@ -8,13 +7,13 @@ import { parseUnsigned } from "../../number.ts";
 import { oneOf } from "../../oneOf.ts";
 
 /** What systemd does with a word that it does not know in these lists: nothing, not even a message. */
-const UNNOTICED = ": systemd passes over it without a word";
+const UNNOTICED = ": systemd silently ignores it";
 
 const NAME = oneOf(
   CAPABILITY_FACTS.map(({ name, summary }) => ({ text: name, summary })),
   {
     code: "value/capability",
-    what: "a capability",
+    what: "capability",
     form: "a capability such as `CAP_KILL`",
     canonical: (text) => text.toUpperCase(),
     instead: (text) => (/^cap_/i.test(text) ? text.toUpperCase().replace("_SYS_", "_") : `CAP_${text.toUpperCase()}`),
@@ -35,7 +34,7 @@ const CAPABILITY: Term = {
     into.token(piece.from, piece.to, "number", () => ({
       kind: "prose",
       title: known ? `\`${known.name}\`` : `Capability ${number}`,
-      text: known?.summary ?? "Unknown to Linux so far.",
+      text: known?.summary ?? "Not defined by Linux so far.",
     }));
     return undefined;
   },
@@ -44,11 +43,9 @@ const CAPABILITY: Term = {
 /** The name of a capability in its usual spelling, in whatever way a word gives it. */
 const same = (word: string): string => CAPABILITY_FACTS[parseCapability(word) ?? -1]?.name ?? word;
 
-const secureBits = byVersion((version) => SECURE_BITS.filter((it) => holdsIn(it, version)));
-
-const SECURE_BIT = oneOf(({ where }) => secureBits(where.version), {
+const SECURE_BIT = oneOf(SECURE_BITS, {
   code: "value/secure-bit",
-  what: "a secure bit",
+  what: "secure bit",
   form: "a flag such as `noroot`",
   consequence: UNNOTICED,
 });
@@ -70,6 +67,5 @@ export const CAPABILITY_LISTS = {
     empty: "reset",
     effect: "silent",
     broken: "silent",
-    same: (word) => word,
   }),
 } as const satisfies Record<string, Grammar>;

@@ -1,9 +1,10 @@
 import { valueIn } from "../../../facts/version.ts";
 import { list, single } from "../../combine.ts";
-import { type Grammar, quoted, type Term } from "../../grammar.ts";
+import type { Grammar, Term } from "../../grammar.ts";
 import { ALTERNATIVE_NAME_MAX, INTERFACE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
+import { quoted, troubleAt, wordTopic } from "../../piece.ts";
 
-const ALL = { text: "*", summary: "No interface in particular.", role: "operator" } as const;
+const ALL = { text: "*", summary: "Any interface.", role: "operator" } as const;
 
 /** A network interface by its name. Follows ifname_valid_full(), systemd 257 to 262. */
 function interfaceName(longest: number, star = false): Term {
@@ -13,16 +14,11 @@ function interfaceName(longest: number, star = false): Term {
       const { text, from, to } = piece;
       into.slot(from, to, () => (star ? [ALL] : []), { kind: "interfaces" });
       if (star && text === ALL.text) {
-        into.token(from, to, "operator", () => ({ kind: "prose", title: "`*`", text: ALL.summary }));
+        into.token(from, to, "operator", wordTopic("*", ALL.summary));
         return undefined;
       }
       if (!isInterfaceName(text, longest))
-        return {
-          from,
-          to,
-          code: "value/network-interface",
-          says: `has ${quoted(piece)}, which cannot be the name of a network interface`,
-        };
+        return troubleAt(piece, "value/network-interface", `has invalid network interface name ${quoted(piece)}`);
       into.token(from, to, "name");
       return undefined;
     },
@@ -37,7 +33,6 @@ export const INTERFACES = {
     empty: "reset",
     effect: "word",
     inverts: true,
-    same: (word) => word,
   }),
   bindNetworkInterface: single("bind_network_interface", interfaceName(ALTERNATIVE_NAME_MAX), {
     empty: "unset",

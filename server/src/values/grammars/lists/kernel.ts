@@ -3,21 +3,17 @@ import { FILE_SYSTEM_GROUPS } from "../../../facts/fileSystemGroups.ts";
 import { NAMESPACE_KINDS } from "../../../facts/namespaces.ts";
 import { valueIn } from "../../../facts/version.ts";
 import { list } from "../../combine.ts";
-import { type Grammar, type Offer, quoted, type Term } from "../../grammar.ts";
-import { change, meant, oneOf } from "../../oneOf.ts";
+import type { Grammar, Offer, Term } from "../../grammar.ts";
+import { oneOf, spellAs, unknownWord } from "../../oneOf.ts";
+import { quoted, troubleAt, wordTopic } from "../../piece.ts";
 import { booleanTerm } from "./booleans.ts";
 
-/** A word that stands alone in the place of a list. */
-const NO_FAMILY: Term = {
+/** Stands alone in the place of a list. */
+const NO_FAMILY = oneOf([{ text: "none", summary: "No sockets except those passed to the service." }], {
+  code: "value/address-family",
+  what: "word",
   form: "`none`",
-  read({ text, from, to }, into) {
-    const summary = "No sockets at all, but those that the service is handed.";
-    into.slot(from, to, () => [{ text: "none", summary, role: "word" }]);
-    if (text !== "none") return { from, to, code: "value/address-family", says: "takes none" };
-    into.token(from, to, "word", () => ({ kind: "prose", title: "`none`", text: summary }));
-    return undefined;
-  },
-};
+});
 
 const FAMILY_OFFERS: readonly Offer[] = OFFERED_FAMILIES.map((it) => ({ ...it, role: "word" }));
 
@@ -29,23 +25,14 @@ const FAMILY: Term = {
     into.slot(from, to, () => FAMILY_OFFERS);
     const number = addressFamily(text);
     if (number) {
-      into.token(from, to, "word", () => ({
-        kind: "prose",
-        title: `\`${usual(number)}\``,
-        text: familySummary(number),
-      }));
+      into.token(from, to, "word", wordTopic(usual(number), familySummary(number)));
       return undefined;
     }
-    const says = `has ${quoted(piece)}, which is not an address family`;
-    if (into.brief) return { from, to, code: "value/address-family", says };
+    const says = `has unknown address family ${quoted(piece)}`;
     const prefixed = `AF_${text.toUpperCase()}`;
-    const fixes = addressFamily(prefixed)
-      ? [change(piece, prefixed)]
-      : meant(
-          piece,
-          FAMILY_OFFERS.map((it) => it.text),
-        );
-    return { from, to, code: "value/address-family", says, fixes };
+    return addressFamily(prefixed) && !into.brief
+      ? troubleAt(piece, "value/address-family", says, [spellAs(piece, prefixed)])
+      : unknownWord(piece, "value/address-family", says, FAMILY_OFFERS, into);
   },
 };
 
@@ -63,8 +50,8 @@ const NAMESPACE_NAMES: Readonly<Record<string, string>> = {
 const namespace = (delegated: boolean): Term =>
   oneOf(delegated ? NAMESPACE_KINDS.filter(({ text }) => text !== "user") : NAMESPACE_KINDS, {
     code: "value/namespace",
-    what: delegated ? "a kind of namespace that can be delegated" : "a kind of namespace",
-    form: "a kind of namespace such as `user`",
+    what: delegated ? "delegatable namespace type" : "namespace type",
+    form: "a namespace type such as `user`",
     instead: (text) => NAMESPACE_NAMES[text.toLowerCase()],
   });
 
@@ -74,7 +61,6 @@ const NAMESPACES = {
   effect: "assignment",
   broken: "assignment",
   inverts: true,
-  same: (word: string) => word,
 } as const;
 
 const delegation = (item: Term): Grammar =>
@@ -102,16 +88,16 @@ const FILE_SYSTEM: Term = {
     const known = FILE_SYSTEM_SUMMARIES.get(text);
     const group = text.startsWith("@");
     if (group && known === undefined)
-      return {
-        from,
-        to,
-        code: "value/file-system",
-        says: `has ${quoted(piece)}, which is not a group of file systems`,
-        ...(into.brief ? {} : { fixes: meant(piece, GROUP_NAMES) }),
-      };
+      return unknownWord(
+        piece,
+        "value/file-system",
+        `has unknown file system group ${quoted(piece)}`,
+        FILE_SYSTEM_GROUPS,
+        into,
+      );
     into.token(from, to, group ? "name" : "word", () => {
       const members = FILE_SYSTEM_GROUPS.find((it) => it.text === text)?.members ?? [];
-      const summary = known ?? "A file system that no group holds.";
+      const summary = known ?? "A file system that belongs to no group.";
       const names = members.map((it) => `\`${it}\``).join(", ");
       return { kind: "prose", title: `\`${text}\``, text: names === "" ? summary : `${summary}\n\n${names}.` };
     });
@@ -119,7 +105,6 @@ const FILE_SYSTEM: Term = {
   },
 };
 
-const GROUP_NAMES = FILE_SYSTEM_GROUPS.map(({ text }) => text);
 const FILE_SYSTEM_SUMMARIES = new Map(FILE_SYSTEMS.map(({ text, summary = "" }) => [text, summary]));
 
 /** What the kernel's own names restrict: socket families, namespaces, file systems. */
@@ -136,7 +121,7 @@ export const KERNEL_LISTS = {
   namespaceFlags: list("namespace_flags", namespace(false), {
     ...NAMESPACES,
     form: "a boolean, a list of namespaces such as `user`, or `~` and a list to leave out",
-    alone: booleanTerm("No namespace can be made or entered.", "Every namespace can be made and entered."),
+    alone: booleanTerm("No namespace can be created or entered.", "Every namespace can be created and entered."),
   }),
   /** What `~` leaves out may be `user` too. */
   delegateNamespaces: {
@@ -149,6 +134,5 @@ export const KERNEL_LISTS = {
     empty: "reset",
     effect: "word",
     inverts: true,
-    same: (word) => word,
   }),
 } as const satisfies Record<string, Grammar>;

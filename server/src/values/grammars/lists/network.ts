@@ -1,23 +1,15 @@
 import { list, single } from "../../combine.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Term,
-  type Topic,
-} from "../../grammar.ts";
+import type { Grammar, HoverTopic, Offer, Piece, Reader, Term } from "../../grammar.ts";
 import { addressText, endsOf, NAMED_NETWORKS, type Network, networksOf } from "../../network.ts";
 import { parseUnsigned } from "../../number.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { NFT_SETS } from "./nftSets.ts";
 
 const NETWORK_SUMMARIES: Readonly<Record<string, string>> = {
   any: "Every address",
-  localhost: "This machine itself",
-  "link-local": "The direct neighbours on a link",
-  multicast: "Groups of receivers",
+  localhost: "The local machine",
+  "link-local": "Hosts on the same link",
+  multicast: "Multicast addresses",
 };
 
 const NETWORK_OFFERS: readonly Offer[] = Object.entries(NAMED_NETWORKS).map(([text, networks]) => ({
@@ -34,7 +26,7 @@ const NETWORK: Term = {
     into.slot(from, to, () => NETWORK_OFFERS);
     const networks = networksOf(text);
     if (!networks)
-      return { from, to, code: "value/ip-network", says: `has ${quoted(piece)}, which is no IP address or network` };
+      return { from, to, code: "value/ip-network", says: `has invalid IP address or network ${quoted(piece)}` };
     const named = networks.length > 1;
     into.token(from, to, named ? "word" : "number", () => topicOf(text, networks));
     return undefined;
@@ -43,7 +35,7 @@ const NETWORK: Term = {
 
 const slashed = ({ address, prefix }: Network): string => `${addressText(address)}/${prefix}`;
 
-function topicOf(text: string, networks: readonly Network[]): Topic {
+function topicOf(text: string, networks: readonly Network[]): HoverTopic {
   const title = `\`${text}\``;
   const [network] = networks;
   if (!network || networks.length > 1)
@@ -54,7 +46,7 @@ function topicOf(text: string, networks: readonly Network[]): Topic {
   const same =
     masked === slashed(network)
       ? ""
-      : ` The bits behind the first ${network.prefix} do not count: this is \`${masked}\`.`;
+      : ` The bits after the first ${network.prefix} are ignored: this is \`${masked}\`.`;
   return { kind: "prose", title, text: `The addresses from \`${first}\` to \`${last}\`.${same}` };
 }
 
@@ -86,7 +78,7 @@ const STEPS: readonly { readonly takes: (text: string) => boolean; readonly offe
 ];
 
 const BINDING: Term = {
-  form: "`any`, or a port or range of ports, perhaps with `ipv4:` or `ipv6:` and `tcp:` or `udp:` in front",
+  form: "`any`, or a port or port range, optionally prefixed with `ipv4:` or `ipv6:` and `tcp:` or `udp:`",
   read(piece, into) {
     const words = piece.text.replace(/\\(.)/gs, "$1").split(":");
     const exact = !piece.text.includes("\\") && piece.exact;
@@ -110,12 +102,7 @@ const BINDING: Term = {
 
 function tokens(word: Piece, into: Reader): void {
   const known = [...FAMILIES, ...PROTOCOLS, ...PORTS].find((it) => it.text === word.text.toLowerCase());
-  into.token(
-    word.from,
-    word.to,
-    known ? "word" : "number",
-    known && (() => ({ kind: "prose", title: `\`${known.text}\``, text: known.summary ?? "" })),
-  );
+  into.token(word.from, word.to, known ? "word" : "number", known && wordTopic(known.text, known.summary ?? ""));
 }
 
 /** Filters for addresses, ports and packets. */
@@ -125,7 +112,6 @@ export const NETWORK_LISTS = {
     splitting: "plain",
     empty: "reset",
     effect: "word",
-    same: (word) => word,
   }),
   cgroupSocketBind: single("cgroup_socket_bind", BINDING, { empty: "reset" }),
   cgroupNftSet: NFT_SETS,

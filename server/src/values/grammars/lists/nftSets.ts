@@ -1,15 +1,7 @@
-import { escapeAt } from "../../../syntax/escapes.ts";
+import { cEscapeAt } from "../../../syntax/escapes.ts";
 import { list } from "../../combine.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 
 const SOURCES: readonly Offer[] = [
   { text: "cgroup", summary: "Puts the control group of the unit into the set.", role: "word" },
@@ -63,15 +55,10 @@ const NFT_SET: Term = {
       );
     for (const [i, { takes, what, offers }] of PARTS.entries()) {
       const here = found[i] ?? first;
-      if (!takes(texts[i] ?? "")) return trouble(here, `has ${quoted(here)}, which is not ${what}`);
+      if (!takes(texts[i] ?? "")) return trouble(here, `has ${quoted(here)} instead of ${what}`);
       const known = offers.find((it) => it.text === here.text);
       if (piece.exact)
-        into.token(
-          here.from,
-          here.to,
-          known ? "word" : "name",
-          known && (() => ({ kind: "prose", title: `\`${known.text}\``, text: known.summary ?? "" })),
-        );
+        into.token(here.from, here.to, known ? "word" : "name", known && wordTopic(known.text, known.summary ?? ""));
     }
     return undefined;
   },
@@ -83,7 +70,7 @@ function unescaped(text: string): string | undefined {
   for (let at = 0; at < text.length; at++) {
     if (text.charAt(at) !== "\\") out += text.charAt(at);
     else {
-      const decoded = escapeAt(text, at + 1);
+      const decoded = cEscapeAt(text, at + 1);
       if (!decoded) return undefined;
       out += decoded.value;
       at += decoded.length;

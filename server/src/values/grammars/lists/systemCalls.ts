@@ -1,18 +1,11 @@
+import { OTHER_ARCHITECTURE_NAMES } from "../../../facts/architectures.ts";
 import { ERRNOS } from "../../../facts/errnos.ts";
 import { SYSTEM_CALL_ARCHITECTURES } from "../../../facts/systemCallArchitectures.ts";
 import { list, single } from "../../combine.ts";
 import { parseErrno } from "../../errno.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
-import { meant, oneOf } from "../../oneOf.ts";
+import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
+import { oneOf, unknownWord } from "../../oneOf.ts";
+import { part, quoted } from "../../piece.ts";
 import { parseAction } from "../../systemCall.ts";
 import { callOffers, callTopic, isCall, isGroup, isUnresolved } from "./calls.ts";
 
@@ -30,21 +23,15 @@ const CALL: Term = {
 };
 
 function unknown(piece: Piece, into: Reader): Trouble {
-  const { text, from, to } = piece;
+  const { text } = piece;
   const { version } = into.where;
   const group = text.startsWith("@");
   const reason = group
-    ? "is not a group of system calls"
+    ? "unknown system call group"
     : isUnresolved(text, version)
-      ? "libseccomp has no number for"
-      : "is not a system call";
-  return {
-    from,
-    to,
-    code: "value/system-call",
-    says: `has ${quoted(piece)}, which ${reason}`,
-    ...(into.brief ? {} : { fixes: meant(piece, namesLike(text, version)) }),
-  };
+      ? "system call unsupported by libseccomp"
+      : "unknown system call";
+  return unknownWord(piece, "value/system-call", `has ${reason} ${quoted(piece)}`, namesLike(text, version), into);
 }
 
 /** Groups where someone wrote a group or left out its `@`, calls else. */
@@ -54,7 +41,7 @@ function* namesLike(text: string, version: number): Generator<string> {
 }
 
 const ACTIONS: readonly Offer[] = [
-  { text: "kill", summary: "Ends the process instead of giving it an error.", role: "word" },
+  { text: "kill", summary: "Kills the process instead of returning an error.", role: "word" },
   ...[...ERRNOS].map(([text, { number, meaning }]) => ({
     text,
     summary: meaning ? `Error ${number}: ${meaning}.` : `Error ${number}.`,
@@ -74,17 +61,17 @@ function readAction(piece: Piece, into: Reader, parse: (text: string) => unknown
     into.token(from, to, /^[0-9+-]/.test(text) ? "number" : "word", () => ({
       kind: "prose",
       title: named ? `\`${named}\`` : "Error number",
-      text: ACTION_TOPICS.get(named ?? "") ?? "No error of Linux has this number.",
+      text: ACTION_TOPICS.get(named ?? "") ?? "Linux has no error with this number.",
     }));
     return undefined;
   }
-  return {
-    from,
-    to,
-    code: "value/error-number",
-    says: `has ${quoted(piece)}, which is neither an error such as EPERM nor kill`,
-    ...(into.brief ? {} : { fixes: meant(piece, ACTION_TOPICS.keys()) }),
-  };
+  return unknownWord(
+    piece,
+    "value/error-number",
+    `has unknown error ${quoted(piece)}; use a name such as EPERM, or kill`,
+    ACTION_TOPICS.keys(),
+    into,
+  );
 }
 
 const ERRNO_BY_NUMBER = new Map([...ERRNOS].map(([name, { number }]) => [number, name] as const).reverse());
@@ -98,8 +85,7 @@ function filterWord(inverted: boolean): Term {
       if (colon < 0) return CALL.read(piece, into);
       const { from, to } = piece;
       const action = part(piece, colon + 1);
-      if (colon === 0)
-        return { from, to, code: "value/system-call", says: `has ${quoted(piece)}, which names no system call` };
+      if (colon === 0) return { from, to, code: "value/system-call", says: `has no system call in ${quoted(piece)}` };
       const call = CALL.read(part(piece, 0, colon), into);
       if (piece.exact) into.token(from + colon, from + colon + 1, "operator");
       const wrong = readAction(action, into, parseAction);
@@ -107,7 +93,7 @@ function filterWord(inverted: boolean): Term {
       return {
         ...(piece.exact ? { from: from + colon, to } : { from, to }),
         code: "value/error-number",
-        says: `has an error number in ${quoted(piece)}, which only calls to leave out after ~ may have`,
+        says: `has an error number in ${quoted(piece)}, which only deny lists (after ~) may have`,
         ...(piece.exact && !call
           ? { fixes: [{ title: "Remove the error number", from: from + colon, to, text: "" }] }
           : {}),
@@ -138,22 +124,20 @@ export const SYSTEM_CALL_LISTS = {
   syscallLog: list("syscall_log", CALL, {
     ...FILTER,
     form: "a list of system calls and groups, or `~` and a list to leave out",
-    same: (word) => word,
   }),
   syscallArchs: list(
     "syscall_archs",
     oneOf(SYSTEM_CALL_ARCHITECTURES, {
       code: "value/system-call-architecture",
-      what: "an architecture for system calls",
+      what: "system call architecture",
       form: "an architecture such as `native`",
-      instead: (text) => OTHER_NAMES[text.toLowerCase()],
+      instead: (text) => OTHER_ARCHITECTURE_NAMES[text.toLowerCase()],
     }),
     {
       form: "a list of architectures such as `native`",
       splitting: "quotes",
       empty: "reset",
       effect: "word",
-      same: (word) => word,
     },
   ),
   syscallErrno: single(
@@ -166,15 +150,3 @@ export const SYSTEM_CALL_LISTS = {
     { empty: "reset" },
   ),
 } as const satisfies Record<string, Grammar>;
-
-/** What others call the architectures. */
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  amd64: "x86-64",
-  x64: "x86-64",
-  i386: "x86",
-  i686: "x86",
-  aarch64: "arm64",
-  armhf: "arm",
-  ppc64le: "ppc64-le",
-  ppc64el: "ppc64-le",
-};

@@ -1,20 +1,12 @@
-import { readWords } from "../../combine.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Replacement,
-  type Trouble,
-} from "../../grammar.ts";
-import { colourless, expandWord, judge, prose, rawOf, readSpecifiers } from "./read.ts";
+import { grammar, readWords } from "../../combine.ts";
+import type { Grammar, Offer, Piece, Reader, Replacement, Trouble } from "../../grammar.ts";
+import { colourless, part, quoted, wordTopic } from "../../piece.ts";
+import { expandWord, judge, rawOf, readSpecifiers } from "./read.ts";
 
 const SCHEMES: readonly Offer[] = [
   { text: "man:", summary: "A page of the manual, such as `man:nginx(8)`", role: "text" },
-  { text: "https://", summary: "An address of the web", role: "text" },
-  { text: "http://", summary: "An address of the web, not encrypted", role: "text" },
+  { text: "https://", summary: "A web address", role: "text" },
+  { text: "http://", summary: "A web address, not encrypted", role: "text" },
   { text: "file:/", summary: "A file of this machine, such as `file:/usr/share/doc/nginx/README`", role: "text" },
   { text: "info:", summary: "A node of the info manual, such as `info:gawk`", role: "text" },
 ];
@@ -27,11 +19,8 @@ const VALID = /^(?:man:|info:|file:\/|https?:\/\/)[\x01-\x7f]+$/;
 function topicOf(text: string) {
   const [, page, section] = /^man:([^()]+)\((\w+)\)$/.exec(text) ?? [];
   if (page !== undefined && section !== undefined)
-    return prose(`\`${page}(${section})\``, `A page of the manual: \`man ${section} ${page}\` shows it.`);
-  return prose(
-    `\`${text}\``,
-    "Where this unit is explained; `systemctl status` prints it and `systemctl help` opens it.",
-  );
+    return wordTopic(`${page}(${section})`, `A page of the manual: \`man ${section} ${page}\` shows it.`);
+  return wordTopic(text, "Where this unit is explained; `systemctl status` prints it and `systemctl help` opens it.");
 }
 
 function readUri(value: Piece, word: Piece, into: Reader): Trouble | undefined {
@@ -56,18 +45,17 @@ function missingScheme(raw: Piece): Replacement[] {
     : /^www\.[\w-]+\.|^[\w-]+(?:\.[\w-]+)+\//.test(text)
       ? "https://"
       : "";
-  if (/^\/[\w.]/.test(text)) return [{ title: "Put file: in front", from, to: from, text: "file:" }];
-  return scheme === "" ? [] : [{ title: `Put ${scheme} in front`, from, to: from, text: scheme }];
+  if (/^\/[\w.]/.test(text)) return [{ title: "Prefix with file:", from, to: from, text: "file:" }];
+  return scheme === "" ? [] : [{ title: `Prefix with ${scheme}`, from, to: from, text: scheme }];
 }
 
 /** Where a unit is explained. */
 export const DOCUMENTATION = {
-  documentation: {
-    kind: "grammar",
-    routine: "config_parse_documentation",
-    form: "a list of URIs that begin with `man:`, `http://`, `https://`, `file:/` or `info:`",
-    empty: "reset",
-    read(value, into) {
+  documentation: grammar(
+    "documentation",
+    "a list of URIs that begin with `man:`, `http://`, `https://`, `file:/` or `info:`",
+    "reset",
+    (value, into) => {
       // The specifiers of the whole value come first.
       const unknown = readSpecifiers(value, "full", colourless(into));
       if (unknown) into.problem(unknown, "assignment");
@@ -82,5 +70,5 @@ export const DOCUMENTATION = {
         gap: { form: "", read: (gap, reader) => readUri(gap, gap, reader) },
       });
     },
-  },
+  ),
 } as const satisfies Record<string, Grammar>;

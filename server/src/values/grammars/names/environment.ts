@@ -1,16 +1,8 @@
-import { readWords } from "../../combine.ts";
+import { grammar, readWords } from "../../combine.ts";
 import { isTrouble } from "../../expand.ts";
-import {
-  type Grammar,
-  type Lookup,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Trouble,
-} from "../../grammar.ts";
-import { expandWord, judge, prose, rawOf, spanOf } from "./read.ts";
+import type { Grammar, Lookup, Offer, Piece, Reader, Trouble } from "../../grammar.ts";
+import { part, quoted, troubleAt, wordTopic } from "../../piece.ts";
+import { expandWord, judge, rawOf } from "./read.ts";
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -18,25 +10,25 @@ const variable = (text: string, summary: string): Offer => ({ text, summary, rol
 
 /** Variables that many programs look at. */
 const WELL_KNOWN: readonly Offer[] = [
-  variable("PATH", "Where programs are looked for, with colons between the directories"),
+  variable("PATH", "The directories searched for programs, separated by colons"),
   variable("LANG", "The language and the character set, such as `C.UTF-8`"),
-  variable("LC_ALL", "Overrides `LANG` and all that belongs to it"),
+  variable("LC_ALL", "Overrides `LANG` and all `LC_*` variables"),
   variable("TZ", "The time zone, such as `Europe/Berlin`"),
   variable("HOME", "The home directory; systemd sets it to that of `User=`"),
   variable("TMPDIR", "The directory for temporary files"),
-  variable("LD_LIBRARY_PATH", "Where libraries are looked for first"),
+  variable("LD_LIBRARY_PATH", "The directories searched first for libraries"),
   variable("LD_PRELOAD", "Libraries that are loaded before all others"),
   variable("http_proxy", "The proxy for `http` addresses"),
   variable("https_proxy", "The proxy for `https` addresses"),
   variable("no_proxy", "The hosts that need no proxy"),
   variable("DISPLAY", "The X server"),
   variable("WAYLAND_DISPLAY", "The socket of the Wayland compositor"),
-  variable("XDG_RUNTIME_DIR", "The directory of a logged-in user for sockets and the like"),
+  variable("XDG_RUNTIME_DIR", "The runtime directory of a logged-in user"),
   variable("DBUS_SESSION_BUS_ADDRESS", "The D-Bus daemon of a session"),
   variable("SSL_CERT_FILE", "The file with the certificates that OpenSSL trusts"),
   variable("SYSTEMD_LOG_LEVEL", "How much programs of systemd log, such as `debug`"),
-  variable("MALLOC_ARENA_MAX", "How many pools of memory glibc keeps for threads"),
-  variable("PYTHONUNBUFFERED", "With any text, what Python prints appears at once"),
+  variable("MALLOC_ARENA_MAX", "The number of memory arenas that glibc uses for threads"),
+  variable("PYTHONUNBUFFERED", "If not empty, Python does not buffer its output"),
 ];
 
 /** What systemd itself puts into the environment of a service. */
@@ -44,12 +36,12 @@ const FROM_SYSTEMD: readonly Offer[] = [
   variable("USER", "The name of the user that the command runs as"),
   variable("LOGNAME", "The name of the user that the command runs as"),
   variable("SHELL", "The shell of the user"),
-  variable("INVOCATION_ID", "A random id that is new with each start"),
-  variable("JOURNAL_STREAM", "Which file the output goes to if that is the journal"),
+  variable("INVOCATION_ID", "A random ID that is new at each start"),
+  variable("JOURNAL_STREAM", "Identifies the journal stream that the output goes to"),
   variable("NOTIFY_SOCKET", "Where a service reports that it is ready"),
   variable("WATCHDOG_USEC", "How often a service has to show that it is alive"),
   variable("MAINPID", "The main process, for commands that reload or stop it"),
-  variable("MEMORY_PRESSURE_WATCH", "The file that tells when memory gets short"),
+  variable("MEMORY_PRESSURE_WATCH", "The file that reports memory pressure"),
 ];
 
 const ASSIGNMENTS: readonly Offer[] = WELL_KNOWN.map((it) => ({ ...it, text: `${it.text}=` }));
@@ -67,7 +59,7 @@ export function readAssignment(
   const begin = /^["']?/.exec(raw.text)?.[0].length ?? 0;
   const nameEnd = equals < 0 ? raw.text.replace(/["']$/, "").length : equals;
   const name = part(raw, begin, Math.max(begin, nameEnd));
-  into.token(name.from, name.to, role, () => prose(`\`${name.text}\``, aboutVariable(name.text))());
+  into.token(name.from, name.to, role, () => wordTopic(name.text, aboutVariable(name.text))());
   into.slot(name.from, equals < 0 ? name.to : name.to + 1, offers);
   if (equals < 0) return;
   const at = raw.from + equals;
@@ -85,9 +77,7 @@ function readEnviron(value: Piece, word: Piece, into: Reader): Trouble | undefin
   readAssignment(raw, raw.text.indexOf("="), into, "variable", () => ASSIGNMENTS);
   const resolved = expandWord(value, word, "full", into);
   const trouble = judge(resolved, "value/environment", (text) =>
-    NAME.test(text.slice(0, Math.max(0, text.indexOf("="))))
-      ? undefined
-      : `has ${quoted(word)}, which is not NAME=VALUE`,
+    NAME.test(text.slice(0, Math.max(0, text.indexOf("=")))) ? undefined : `has ${quoted(word)} instead of NAME=VALUE`,
   );
   if (!trouble && !isTrouble(resolved)) noteSelfReference(raw, word.text, into);
   return trouble;
@@ -100,8 +90,8 @@ function noteSelfReference(raw: Piece, text: string, into: Reader): void {
   const itself = new RegExp(`\\$(?:${name}\\b|\\{${name}\\})`).exec(raw.text);
   if (!itself) return;
   const at = part(raw, itself.index, itself.index + itself[0].length);
-  const says = `sets ${name} to a text with ${at.text} in it: systemd replaces no variables here`;
-  into.problem({ ...spanOf(at), code: "value/self-reference", says }, "silent");
+  const says = `sets ${name} to a text with ${at.text}: systemd expands no variables here`;
+  into.problem(troubleAt(at, "value/self-reference", says), "silent");
 }
 
 function readName(value: Piece, word: Piece, into: Reader, withValue: boolean): Trouble | undefined {
@@ -112,41 +102,35 @@ function readName(value: Piece, word: Piece, into: Reader, withValue: boolean): 
   return judge(expandWord(value, word, "full", into), "value/environment", (text) => {
     const end = withValue ? text.indexOf("=") : -1;
     if (NAME.test(end < 0 ? text : text.slice(0, end))) return undefined;
-    const name = withValue ? "neither the name of a variable nor NAME=VALUE" : "not the name of a variable";
-    return `has ${quoted(word)}, which is ${name}`;
+    const name = withValue ? "instead of a variable name or NAME=VALUE" : "instead of a variable name";
+    return `has ${quoted(word)} ${name}`;
   });
 }
 
 /** A list of names or assignments, read word by word. */
-function words(
+export function eachWord(
   routine: string,
   form: string,
   splitting: "escapes" | "quotes",
   item: (value: Piece, word: Piece, into: Reader) => Trouble | undefined,
 ): Grammar {
-  return {
-    kind: "grammar",
-    routine: `config_parse_${routine}`,
-    form,
-    empty: "reset",
-    read(value, into) {
-      readWords(value, splitting, into, {
-        item: (word, reader) => item(value, word, reader),
-        effect: "word",
-        broken: "rest",
-        gap: { form, read: (gap, reader) => item(gap, gap, reader) },
-      });
-    },
-  };
+  return grammar(routine, form, "reset", (value, into) => {
+    readWords(value, splitting, into, {
+      item: (word, reader) => item(value, word, reader),
+      effect: "word",
+      broken: "rest",
+      gap: { form, read: (gap, reader) => item(gap, gap, reader) },
+    });
+  });
 }
 
 /** The environment of the processes. */
-export const ENVIRONMENT = {
-  environ: words("environ", 'a list of assignments, such as `"NAME=two words"`', "escapes", readEnviron),
-  passEnviron: words("pass_environ", "a list of variable names", "quotes", (value, word, into) =>
+export const ENVIRONMENT_GRAMMARS = {
+  environ: eachWord("environ", 'a list of assignments, such as `"NAME=two words"`', "escapes", readEnviron),
+  passEnviron: eachWord("pass_environ", "a list of variable names", "quotes", (value, word, into) =>
     readName(value, word, into, false),
   ),
-  unsetEnviron: words("unset_environ", "a list of variable names or assignments", "escapes", (value, word, into) =>
+  unsetEnviron: eachWord("unset_environ", "a list of variable names or assignments", "escapes", (value, word, into) =>
     readName(value, word, into, true),
   ),
 } as const satisfies Record<string, Grammar>;

@@ -1,6 +1,6 @@
-import { escapeAt } from "../../../syntax/escapes.ts";
-import { type Piece, part, type Reader, type Topic, type Trouble } from "../../grammar.ts";
-import { prose, spanOf } from "./read.ts";
+import { cEscapeAt } from "../../../syntax/escapes.ts";
+import type { HoverTopic, Piece, Reader, Trouble } from "../../grammar.ts";
+import { part, troubleAt, wordTopic } from "../../piece.ts";
 
 /** Whether the character NUL may be written; most texts cannot hold it. */
 type Nul = "nul" | undefined;
@@ -10,7 +10,7 @@ const NUL = /x00|u0000|U00000000|000/y;
 function lengthAt(text: string, at: number, nul: Nul): number | undefined {
   NUL.lastIndex = at;
   const zero = nul ? NUL.exec(text)?.[0].length : undefined;
-  return zero ?? escapeAt(text, at)?.length;
+  return zero ?? cEscapeAt(text, at)?.length;
 }
 
 /** Colours the C escapes of a piece that is written as it is. */
@@ -28,10 +28,10 @@ export function readEscapes(piece: Piece, into: Reader, nul?: Nul): void {
 }
 
 /** Says what a C escape stands for. */
-export const escapeTopic = (written: string) => (): Topic => prose(`\`${written}\``, aboutEscape(written))();
+export const escapeTopic = (written: string) => (): HoverTopic => wordTopic(written, aboutEscape(written))();
 
 function aboutEscape(written: string): string {
-  const value = escapeAt(written, 1)?.value ?? "\0";
+  const value = cEscapeAt(written, 1)?.value ?? "\0";
   const code = value.codePointAt(0) ?? 0;
   const name = NAMES.get(code) ?? (code < 32 || code === 127 ? "a control character" : `the character \`${value}\``);
   return `Stands for ${name}, U+${code.toString(16).toUpperCase().padStart(4, "0")}.`;
@@ -42,7 +42,7 @@ const NAMES = new Map([
   [9, "a tab"],
   [10, "a line end"],
   [13, "a carriage return"],
-  [32, "a blank"],
+  [32, "a space"],
   [92, "a backslash"],
   [96, "a backquote"],
 ]);
@@ -54,9 +54,9 @@ export function escapeTrouble(piece: Piece, nul?: Nul): Trouble | undefined {
     const length = lengthAt(text, at + 1, nul);
     if (length === undefined) {
       const bad = part(piece, at, at + 2);
-      const says = "has a backslash that starts no escape sequence";
+      const says = "has a backslash without an escape sequence";
       const fixes = [{ title: "Double the backslash", from: bad.from, to: bad.from, text: "\\" }];
-      return { ...spanOf(bad), code: "value/quoting", says, fixes };
+      return troubleAt(bad, "value/quoting", says, fixes);
     }
     at += 1 + length;
   }

@@ -1,20 +1,12 @@
 import { utf8Length } from "../../../text/utf8.ts";
 import { isBusName } from "../../busName.ts";
-import { list, readWords, single } from "../../combine.ts";
+import { grammar, list, readWords, single } from "../../combine.ts";
 import { expand } from "../../expand.ts";
-import {
-  type Grammar,
-  type Lookup,
-  type Piece,
-  type Problem,
-  quoted,
-  type Reader,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, Lookup, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
+import { colourless, quoted, troubleAt } from "../../piece.ts";
 import { isStrictUserOrGroup, isUserOrGroup } from "../../userName.ts";
 import { unseen } from "./plain.ts";
-import { colourless, judge, spanOf } from "./read.ts";
+import { judge } from "./read.ts";
 
 const CODE = "value/user";
 const NAME = "value/name";
@@ -33,7 +25,7 @@ function readWho(piece: Piece, kind: Kind, into: Reader): Trouble | Problem | un
   );
   if (trouble) return trouble;
   const odd = judge(resolved, CODE, (text) =>
-    isStrictUserOrGroup(text) ? undefined : `has ${quoted(piece)}, which is an odd name for a ${kind}`,
+    isStrictUserOrGroup(text) ? undefined : `has non-portable ${kind} name ${quoted(piece)}`,
   );
   return odd && { ...odd, fixes: unseen(piece).flatMap((it) => it.fixes ?? []), effect: "complains" };
 }
@@ -41,31 +33,24 @@ function readWho(piece: Piece, kind: Kind, into: Reader): Trouble | Problem | un
 /** `nobody` owns what nobody should own, and other services run as it too. */
 function noteNobody(value: Piece, into: Reader): void {
   if (value.text !== "nobody") return;
-  const says = "has nobody, whose processes and files are open to all others that run as nobody";
-  into.problem({ ...spanOf(value), code: "value/nobody", says }, "complains");
+  const says = "uses nobody, whose processes and files are accessible to every other service that runs as nobody";
+  into.problem(troubleAt(value, "value/nobody", says), "complains");
 }
 
 /** The user or group that commands run as; an invalid one is fatal. */
 function who(kind: Kind): Grammar {
-  return {
-    kind: "grammar",
-    routine: "config_parse_user_group_compat",
-    form: `the name or number of a ${kind}`,
-    empty: "unset",
-    read(value, into) {
-      const trouble = readWho(value, kind, into);
-      if (trouble) into.problem(trouble, "effect" in trouble ? trouble.effect : "refused");
-      else if (kind === "user") noteNobody(value, into);
-    },
-  };
+  return grammar("user_group_compat", `the name or number of a ${kind}`, "unset", (value, into) => {
+    const trouble = readWho(value, kind, into);
+    if (!trouble && kind === "user") noteNobody(value, into);
+    return trouble && { effect: "refused", ...trouble };
+  });
 }
 
-const groups: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_user_group_strv_compat",
-  form: "a list of names or numbers of groups",
-  empty: "reset",
-  read(value, into) {
+const groups: Grammar = grammar(
+  "user_group_strv_compat",
+  "a list of names or numbers of groups",
+  "reset",
+  (value, into) => {
     readWords(value, "plain", into, {
       item: (word, reader) =>
         readWho(word, "group", word.exact ? reader : { ...reader, token: colourless(reader).token }),
@@ -74,7 +59,7 @@ const groups: Grammar = {
       gap: { form: "", read: (gap, reader) => readWho(gap, "group", reader) },
     });
   },
-};
+);
 
 const BUS_NAME: Term = {
   form: "a D-Bus name of two or more parts, such as `org.example.Daemon`",
@@ -82,7 +67,7 @@ const BUS_NAME: Term = {
     into.token(piece.from, piece.to, "name");
     if (isBusName(piece.text)) return undefined;
     const says = `takes a D-Bus name such as org.example.Daemon, not ${quoted(piece)}`;
-    return { ...spanOf(piece), code: "value/bus-name", says };
+    return troubleAt(piece, "value/bus-name", says);
   },
 };
 
@@ -91,9 +76,7 @@ const name = (form: string, takes: string, isValid: (text: string) => boolean): 
   form,
   read(piece, into) {
     into.token(piece.from, piece.to, "name");
-    return isValid(piece.text)
-      ? undefined
-      : { ...spanOf(piece), code: NAME, says: `takes ${takes}, not ${quoted(piece)}` };
+    return isValid(piece.text) ? undefined : troubleAt(piece, NAME, `takes ${takes}, not ${quoted(piece)}`);
   },
 });
 
@@ -107,20 +90,9 @@ const RESERVED =
 /** Follows cg_needs_escape(), systemd 257 to 262. */
 const SUBGROUP = name(
   "the name of a control group",
-  "a name that no file of the control group has",
+  "a name that is not a cgroup file",
   (text) => isFileName(text) && !RESERVED.test(text),
 );
-
-const delegateSubgroup: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_delegate_subgroup",
-  form: SUBGROUP.form,
-  empty: "unset",
-  read(value, into) {
-    const trouble = SUBGROUP.read(value, into);
-    if (trouble) into.problem(trouble, "assignment");
-  },
-};
 
 /** Follows config_parse_managed_oom_rules(), systemd 262. */
 const OOM_RULE = name(
@@ -130,12 +102,11 @@ const OOM_RULE = name(
 );
 
 /** Sessions of the kernel's live update; a name may come once. */
-const luoSessions: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_luo_sessions",
-  form: "a list of sessions that outlive a live update of the kernel",
-  empty: "reset",
-  read(value, into) {
+const luoSessions: Grammar = grammar(
+  "luo_sessions",
+  "a list of sessions that outlive a live update of the kernel",
+  "reset",
+  (value, into) => {
     const seen = new Set<string>();
     readWords(value, "plain", into, {
       item(word, reader) {
@@ -144,14 +115,14 @@ const luoSessions: Grammar = {
           seen.add(word.text);
           return trouble;
         }
-        return { ...spanOf(word), code: NAME, says: `has ${quoted(word)} twice` };
+        return troubleAt(word, NAME, `has ${quoted(word)} twice`);
       },
       effect: "word",
       broken: "rest",
       gap: LUO_SESSION,
     });
   },
-};
+);
 
 const LUO_SESSION = name(
   "the name of a session",
@@ -160,13 +131,13 @@ const LUO_SESSION = name(
 );
 
 /** Who runs a unit, and what it is called by others. */
-export const IDENTITY = {
+export const IDENTITY_GRAMMARS = {
   userGroupCompat: who("user"),
   /** The same for groups, of which none is special. */
   groupCompat: who("group"),
   userGroupStrvCompat: groups,
   busName: single("bus_name", BUS_NAME, { empty: "invalid", specifiers: "full", code: "value/bus-name" }),
-  delegateSubgroup,
+  delegateSubgroup: single("delegate_subgroup", SUBGROUP, { empty: "unset" }),
   managedOomRules: list("managed_oom_rules", OOM_RULE, {
     form: "a list of rules for systemd-oomd",
     splitting: "retain",

@@ -1,30 +1,22 @@
-import { escapeAt } from "../../../syntax/escapes.ts";
-import { readWords, single } from "../../combine.ts";
+import { cEscapeAt } from "../../../syntax/escapes.ts";
+import { grammar, single } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
+import { colourless, part, quoted, troubleAt, wordTopic } from "../../piece.ts";
 import { base64Trouble } from "./credentials.ts";
-import { readAssignment } from "./environment.ts";
+import { eachWord, readAssignment } from "./environment.ts";
 import { escapeTrouble, readEscapes } from "./escapes.ts";
 import { patternTrouble } from "./pattern.ts";
-import { colourless, expandWord, judge, prose, rawOf, readSpecifiers, spanOf } from "./read.ts";
+import { expandWord, judge, rawOf, readSpecifiers } from "./read.ts";
 
 const FIELD = /^[A-Z][A-Z0-9_]{0,63}$/;
 
 const FIELDS: readonly Offer[] = [
-  { text: "SYSLOG_IDENTIFIER=", summary: "The name that stands in front of each line", role: "name" },
+  { text: "SYSLOG_IDENTIFIER=", summary: "The name printed before each line", role: "name" },
   { text: "SYSLOG_FACILITY=", summary: "The facility of syslog, as a number", role: "name" },
-  { text: "PRIORITY=", summary: "How grave a message is, from 0 to 7", role: "name" },
-  { text: "MESSAGE_ID=", summary: "The id of a kind of message, 32 hexadecimal digits", role: "name" },
-  { text: "DOCUMENTATION=", summary: "The address of what explains the messages", role: "name" },
+  { text: "PRIORITY=", summary: "The severity of a message, from 0 to 7", role: "name" },
+  { text: "MESSAGE_ID=", summary: "The ID of a message type, 32 hexadecimal digits", role: "name" },
+  { text: "DOCUMENTATION=", summary: "The address of the documentation of a message", role: "name" },
 ];
 
 function readField(value: Piece, word: Piece, into: Reader): Trouble | undefined {
@@ -32,47 +24,29 @@ function readField(value: Piece, word: Piece, into: Reader): Trouble | undefined
   readAssignment(raw, raw.text.indexOf("="), into, "name", () => FIELDS);
   return judge(expandWord(value, word, "full", into), "value/log-field", (text) => {
     const equals = text.indexOf("=");
-    if (equals < 0) return `has ${quoted(word)}, which is not FIELD=VALUE`;
+    if (equals < 0) return `has ${quoted(word)} instead of FIELD=VALUE`;
     return FIELD.test(text.slice(0, equals))
       ? undefined
-      : `has ${quoted(word)}: a field is named by up to 64 capitals, digits and underscores, a capital first`;
+      : `has invalid journal field ${quoted(word)}: up to 64 capitals, digits and underscores, a capital first`;
   });
 }
 
-const logExtraFields: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_log_extra_fields",
-  form: "a list of assignments to journal fields, such as `TEAM=web`",
-  empty: "reset",
-  read(value, into) {
-    readWords(value, "escapes", into, {
-      item: (word, reader) => readField(value, word, reader),
-      effect: "word",
-      broken: "rest",
-      gap: { form: "", read: (gap, reader) => readField(gap, gap, reader) },
-    });
-  },
-};
+const DROP = wordTopic("~", "Drops the messages that match, instead of keeping only those.");
 
-const DROP = prose("`~`", "Drops the messages that match, instead of keeping those alone.");
-
-const logFilterPatterns: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_log_filter_patterns",
-  form: "a regular expression, with `~` in front to drop what matches",
-  empty: "reset",
-  read(value, into) {
+const logFilterPatterns: Grammar = grammar(
+  "log_filter_patterns",
+  "a regular expression, prefixed with `~` to drop what matches",
+  "reset",
+  (value, into) => {
     const drops = value.text.startsWith("~");
     if (drops) into.token(value.from, value.from + 1, "operator", DROP);
     const pattern = drops ? part(value, 1) : value;
     into.token(pattern.from, pattern.to, "text");
-    const trouble =
-      drops && pattern.text === ""
-        ? { ...spanOf(value), code: "value/pattern" as const, says: "needs a regular expression behind the ~" }
-        : patternTrouble(pattern);
-    if (trouble) into.problem(trouble, "assignment");
+    return drops && pattern.text === ""
+      ? troubleAt(value, "value/pattern", "needs a regular expression after the ~")
+      : patternTrouble(pattern);
   },
-};
+);
 
 /** Follows log_namespace_name_valid(), systemd 257 to 262: a file name of the characters that an instance can have, but backslashes. */
 const NAMESPACE: Term = {
@@ -81,50 +55,46 @@ const NAMESPACE: Term = {
     into.token(piece.from, piece.to, "name");
     if (/^(?!\.{1,2}$)[A-Za-z0-9:_.@-]{1,255}$/.test(piece.text)) return undefined;
     const says = `takes a name of letters, digits and the characters : - _ . @, not ${quoted(piece)}`;
-    return { ...spanOf(piece), code: "value/name", says };
+    return troubleAt(piece, "value/name", says);
   },
 };
 
 /** Its escapes are read before the specifiers. */
-const execInputText: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_exec_input_text",
-  form: "text with C escapes, which is given a line end",
-  empty: "reset",
-  read(value, into) {
+const execInputText: Grammar = grammar(
+  "exec_input_text",
+  "text with C escapes, to which a newline is added",
+  "reset",
+  (value, into) => {
     into.token(value.from, value.to, "text");
     readEscapes(value, into);
-    const trouble = escapeTrouble(value) ?? readSpecifiers(value, "full", into) ?? specifiersBehindEscapes(value, into);
-    if (trouble) into.problem(trouble, "assignment");
+    return escapeTrouble(value) ?? readSpecifiers(value, "full", into) ?? specifiersBehindEscapes(value, into);
   },
-};
+);
 
 /** `\x25Q` is an unknown specifier too. */
 function specifiersBehindEscapes(value: Piece, into: Reader): Trouble | undefined {
   if (!value.text.includes("\\")) return undefined;
   const text = value.text.replace(
     /\\([^a-z0-9]|[^xuU0-3]|x..|u.{4}|U.{8}|[0-3]..)/gi,
-    (written) => escapeAt(written, 1)?.value ?? "",
+    (written) => cEscapeAt(written, 1)?.value ?? "",
   );
   const it = expand({ ...value, text, exact: false }, "full", colourless(into));
   return isTrouble(it) ? it : undefined;
 }
 
-const execInputData: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_exec_input_data",
-  form: "data in Base64",
-  empty: "reset",
-  read(value, into) {
-    into.token(value.from, value.to, "text");
-    const trouble = base64Trouble(value);
-    if (trouble) into.problem(trouble, "assignment");
-  },
-};
+const execInputData: Grammar = grammar("exec_input_data", "data in Base64", "reset", (value, into) => {
+  into.token(value.from, value.to, "text");
+  return base64Trouble(value);
+});
 
 /** What a service writes to the journal and reads from its standard input. */
-export const LOGGING = {
-  logExtraFields,
+export const LOGGING_GRAMMARS = {
+  logExtraFields: eachWord(
+    "log_extra_fields",
+    "a list of assignments to journal fields, such as `TEAM=web`",
+    "escapes",
+    readField,
+  ),
   logFilterPatterns,
   logNamespace: single("log_namespace", NAMESPACE, { empty: "unset", specifiers: "full" }),
   execInputText,

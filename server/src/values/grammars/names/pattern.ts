@@ -1,5 +1,5 @@
-import { type Piece, part, type Trouble } from "../../grammar.ts";
-import { spanOf } from "./read.ts";
+import type { Piece, Trouble } from "../../grammar.ts";
+import { part, troubleAt } from "../../piece.ts";
 
 /** How far the reading of a pattern has come. */
 interface State {
@@ -21,12 +21,12 @@ export function patternTrouble(pattern: Piece): Trouble | undefined {
   while (state.at < text.length) {
     const from = state.at;
     const says = step(text, state);
-    if (says) return { ...spanOf(part(pattern, from, from + 1)), code: "value/pattern", says };
+    if (says) return troubleAt(part(pattern, from, from + 1), "value/pattern", says);
   }
   const open = state.open.at(-1);
   if (open === undefined) return undefined;
   const at = part(pattern, open, open + 1);
-  return { ...spanOf(at), code: "value/pattern", says: "has a parenthesis that is not closed" };
+  return troubleAt(at, "value/pattern", "has a parenthesis that is not closed");
 }
 
 function step(text: string, state: State): string | undefined {
@@ -54,7 +54,7 @@ function step(text: string, state: State): string | undefined {
       return undefined;
     case ")":
       state.repeatable = true;
-      return state.open.pop() === undefined ? "has a parenthesis that closes none" : undefined;
+      return state.open.pop() === undefined ? "has an unmatched closing parenthesis" : undefined;
     case "|":
     case "^":
     case "$":
@@ -81,7 +81,7 @@ function step(text: string, state: State): string | undefined {
 }
 
 function repeat(quantifier: string, text: string, state: State): string | undefined {
-  if (!state.repeatable) return `has ${quantifier} with nothing to repeat in front of it`;
+  if (!state.repeatable) return `has ${quantifier} with nothing to repeat before it`;
   // A second character makes it lazy or possessive.
   if (text.startsWith("?", state.at) || text.startsWith("+", state.at)) state.at++;
   state.repeatable = false;

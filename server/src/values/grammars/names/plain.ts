@@ -1,6 +1,7 @@
 import { specifiersOf } from "../../../syntax/specifiers.ts";
 import { expand, isTrouble, type Specifiers } from "../../expand.ts";
-import { type Effect, type Grammar, type Piece, part, type Reader, type Role, type Trouble } from "../../grammar.ts";
+import type { Effect, Grammar, Piece, Reader, TokenRole, Trouble } from "../../grammar.ts";
+import { colourless, part } from "../../piece.ts";
 
 interface PlainOptions {
   readonly form: string;
@@ -8,7 +9,7 @@ interface PlainOptions {
   /** What follows from an unknown specifier or a text that is not valid; drops the assignment where missing. */
   readonly effect?: Effect;
   readonly empty?: Grammar["empty"];
-  readonly role?: Role;
+  readonly role?: TokenRole;
   /** Whether the whole text can be wrong, and how. */
   readonly trouble?: (resolved: Piece) => Trouble | undefined;
   readonly slot?: (value: Piece, into: Reader) => void;
@@ -46,7 +47,7 @@ export function readPlain(
     if (effect === "refused") return;
   }
   if (!known) return;
-  const resolved = expand(value, specifiers, { ...into, token: () => undefined });
+  const resolved = expand(value, specifiers, colourless(into));
   const wrong = trouble && !isTrouble(resolved) && resolved.certain ? trouble(resolved) : undefined;
   if (wrong) into.problem(wrong, effect);
   else for (const it of unseen(value)) into.problem(it, "silent");
@@ -59,7 +60,7 @@ export function unseen(value: Piece): Trouble[] {
   if (comment) {
     const at = from + comment.index + comment[0].length;
     return [
-      { from: at, to, code: "value/trailing-comment", says: "has a comment behind it, which becomes part of the text" },
+      { from: at, to, code: "value/trailing-comment", says: "has a comment after it, which becomes part of the text" },
     ];
   }
   if (!QUOTED.test(text)) return [];

@@ -1,15 +1,7 @@
 import { specifiersOf } from "../../../syntax/specifiers.ts";
 import { expand, isTrouble, type Specifiers } from "../../expand.ts";
-import { type Piece, part, type Reader, type Topic, type Trouble } from "../../grammar.ts";
-
-/** Where a piece stands. */
-export const spanOf = ({ from, to }: Piece): { from: number; to: number } => ({ from, to });
-
-/** What has a title and a text for a hover. */
-export const prose = (title: string, text: string) => (): Topic => ({ kind: "prose", title, text });
-
-/** A reader that only looks: nothing is coloured. */
-export const colourless = (into: Reader): Reader => ({ ...into, token: () => undefined });
+import type { Piece, Reader, Trouble } from "../../grammar.ts";
+import { colourless, part, troubleAt } from "../../piece.ts";
 
 /** Gives each known specifier of a piece of the value its colour, and the trouble of the first unknown one. */
 export function readSpecifiers(piece: Piece, table: Specifiers, into: Reader): Trouble | undefined {
@@ -38,5 +30,5 @@ export function judge(
 ): Trouble | undefined {
   if (isTrouble(piece)) return piece;
   const what = piece.certain ? says(piece.text, piece) : undefined;
-  return what === undefined ? undefined : { ...spanOf(piece), code, says: what };
+  return what === undefined ? undefined : troubleAt(piece, code, what);
 }

@@ -1,53 +1,44 @@
-import { list } from "../../combine.ts";
-import { type Grammar, type Offer, part, quoted } from "../../grammar.ts";
+import { grammar, list } from "../../combine.ts";
+import type { Grammar, Offer } from "../../grammar.ts";
 import { oneOf } from "../../oneOf.ts";
+import { part, quoted, troubleAt, wordTopic } from "../../piece.ts";
 import { booleanTerm } from "../lists/booleans.ts";
-import { prose, readSpecifiers, spanOf } from "./read.ts";
+import { readSpecifiers } from "./read.ts";
 
 const REFRESHED = oneOf(
   [
-    { text: "extensions", summary: "Mounts the images of `ExtensionImages=` and `ExtensionDirectories=` anew" },
-    { text: "credentials", summary: "Reads the credentials anew" },
+    { text: "extensions", summary: "Remounts the images of `ExtensionImages=` and `ExtensionDirectories=`" },
+    { text: "credentials", summary: "Reads the credentials again" },
   ],
-  { code: "value/enumeration", what: "extensions or credentials", form: "`extensions` or `credentials`" },
+  { code: "value/enumeration", what: "resource", form: "`extensions` or `credentials`" },
 );
 
 const USER: readonly Offer[] = [
-  { text: "user.", summary: "The only namespace that attributes of sockets can have", role: "name" },
+  { text: "user.", summary: "The only namespace for attributes of sockets", role: "name" },
 ];
 
 /** Follows config_parse_xattr(), systemd 262: the name is looked at before the specifiers. */
-const xattr: Grammar = {
-  kind: "grammar",
-  routine: "config_parse_xattr",
-  form: "`user.` with a name, `=` and a value",
-  empty: "reset",
-  read(value, into) {
-    const equals = value.text.indexOf("=");
-    const name = part(value, 0, equals < 0 ? value.text.length : equals);
-    into.slot(name.from, name.to, () => USER);
-    into.token(name.from, name.to, "name", prose(`\`${name.text}\``, "An extended attribute of the socket's file."));
-    if (equals >= 0) {
-      into.token(name.to, name.to + 1, "operator");
-      into.token(name.to + 1, value.to, "text");
-    }
-    const trouble =
-      equals >= 0 && name.text.startsWith("user.")
-        ? readSpecifiers(value, "full", into)
-        : {
-            ...spanOf(value),
-            code: "value/xattr" as const,
-            says: `takes user. with a name, = and a value, not ${quoted(value)}`,
-          };
-    if (trouble) into.problem(trouble, "assignment");
-  },
-};
+const xattr: Grammar = grammar("xattr", "`user.` with a name, `=` and a value", "reset", (value, into) => {
+  const equals = value.text.indexOf("=");
+  const name = part(value, 0, equals < 0 ? value.text.length : equals);
+  into.slot(name.from, name.to, () => USER);
+  into.token(name.from, name.to, "name", wordTopic(name.text, "An extended attribute of the socket's file."));
+  if (equals >= 0) {
+    into.token(name.to, name.to + 1, "operator");
+    into.token(name.to + 1, value.to, "text");
+  }
+  const trouble =
+    equals >= 0 && name.text.startsWith("user.")
+      ? readSpecifiers(value, "full", into)
+      : troubleAt(value, "value/xattr", `takes user. with a name, = and a value, not ${quoted(value)}`);
+  if (trouble) into.problem(trouble, "assignment");
+});
 
 /** What is done when a service is reloaded, and what its sockets are marked with. */
 export const SERVICE_NAMES = {
   /** A word that is neither one drops the whole line. */
   serviceRefreshOnReload: list("service_refresh_on_reload", REFRESHED, {
-    form: "a boolean, or a list of `extensions` and `credentials`, with `~` in front to leave them out",
+    form: "a boolean, or a list of `extensions` and `credentials`, prefixed with `~` to leave them out",
     splitting: "plain",
     empty: "unset",
     effect: "assignment",
@@ -57,7 +48,6 @@ export const SERVICE_NAMES = {
       "Both are refreshed when the service is reloaded.",
       "Nothing is refreshed when the service is reloaded.",
     ),
-    same: (word) => word,
   }),
   xattr,
 } as const satisfies Record<string, Grammar>;

@@ -1,12 +1,12 @@
 import { EXIT_STATUSES, type ExitStatus } from "../../../facts/exitStatuses.ts";
 import { REALTIME, SIGNALS } from "../../../facts/signals.ts";
+import { holdsIn, thoseIn } from "../../../facts/version.ts";
 import { list, single } from "../../combine.ts";
-import { type Grammar, type Offer, quoted, type Reader, type Term } from "../../grammar.ts";
+import type { Grammar, Offer, Reader, Term } from "../../grammar.ts";
 import { parseUnsigned } from "../../number.ts";
 import { meant } from "../../oneOf.ts";
+import { quoted, titledTopic, troubleAt, wordTopic } from "../../piece.ts";
 import { parseSignal } from "../../signal.ts";
-import { holdsIn } from "../../version.ts";
-import { prose, spanOf } from "./read.ts";
 
 const REALTIME_OFFERS: readonly Offer[] = Array.from({ length: REALTIME.last - REALTIME.first + 1 }, (_, steps) => ({
   text: steps === 0 ? "SIGRTMIN" : `SIGRTMIN+${steps}`,
@@ -28,9 +28,9 @@ const SIGNAL_NAMES = SIGNALS.flatMap(({ name }) => [name, name.slice("SIG".lengt
 /** Says what a signal is by its number, which is the same for all its spellings. */
 function signalTopic(number: number) {
   const known = SIGNALS.find((it) => it.number === number);
-  if (known) return prose(`\`${known.name}\``, `${known.summary}. Its number is ${number}.`);
+  if (known) return wordTopic(known.name, `${known.summary}. Its number is ${number}.`);
   const name = number < REALTIME.first ? `Signal ${number}` : `\`SIGRTMIN+${number - REALTIME.first}\``;
-  return prose(name, `A real-time signal, number ${number}: it means what the program makes of it.`);
+  return titledTopic(name, `A real-time signal, number ${number}: its meaning is up to the program.`);
 }
 
 /** A signal by name or number. */
@@ -44,7 +44,7 @@ export const SIGNAL: Term = {
       into.token(from, to, /^[+0-9]/.test(text) ? "number" : "word", () => signalTopic(number)());
       return undefined;
     }
-    const says = `takes a signal such as SIGTERM or its number, not ${quoted(piece)}`;
+    const says = `has unknown signal ${quoted(piece)}`;
     return { from, to, code: "value/signal", says, fixes: into.brief ? [] : nearSignals(piece) };
   },
 };
@@ -61,8 +61,7 @@ function nearSignals(piece: Parameters<Term["read"]>[0]) {
     : [{ title: `Change to ${text}`, from: piece.from, to: piece.to, text }];
 }
 
-const statusesIn = ({ where }: Reader): readonly ExitStatus[] =>
-  EXIT_STATUSES.filter((it) => holdsIn(it, where.version));
+const statusesIn = ({ where }: Reader): readonly ExitStatus[] => thoseIn(EXIT_STATUSES, where.version);
 
 const STATUS_BY_NAME: ReadonlyMap<string, ExitStatus> = new Map(EXIT_STATUSES.map((it) => [it.name, it]));
 const STATUS_BY_NUMBER: ReadonlyMap<number, ExitStatus> = new Map(EXIT_STATUSES.map((it) => [it.number, it]));
@@ -75,7 +74,7 @@ const statusOffers = (into: Reader): Offer[] =>
   }));
 
 const statusTopic = ({ name, number, class: origin, summary }: ExitStatus) =>
-  prose(`\`${name}\``, `Exit status ${number}, named by ${origin}. ${summary}.`);
+  wordTopic(name, `Exit status ${number}, named by ${origin}. ${summary}.`);
 
 /** An exit status by number or name, or a signal by name. */
 const STATUS: Term = {
@@ -96,11 +95,11 @@ const STATUS: Term = {
       into.token(from, to, number === undefined ? "word" : "number", topic);
       return undefined;
     }
-    const says = `has ${quoted(piece)}, which is neither an exit status from 0 to 255 nor a signal`;
-    if (into.brief) return { ...spanOf(piece), code: "value/exit-status", says };
+    const says = `has unknown exit status or signal ${quoted(piece)}`;
+    if (into.brief) return troubleAt(piece, "value/exit-status", says);
     const upper = text.toUpperCase();
     const names = [...statusesIn(into).map((it) => it.name), ...SIGNAL_NAMES];
-    return { ...spanOf(piece), code: "value/exit-status", says, fixes: meant({ ...piece, text: upper }, names) };
+    return troubleAt(piece, "value/exit-status", says, meant({ ...piece, text: upper }, names));
   },
 };
 

@@ -1,6 +1,7 @@
-import { type Grammar, type Lookup, type Offer, type Piece, part, quoted, type Reader } from "../../grammar.ts";
+import { grammar } from "../../combine.ts";
+import type { Grammar, Lookup, Offer, Piece, Reader } from "../../grammar.ts";
+import { part, quoted, troubleAt, wordTopic } from "../../piece.ts";
 import { plain, readPlain } from "./plain.ts";
-import { prose, spanOf } from "./read.ts";
 
 /** Follows free text: what systemd hands on without a look at it. */
 export const TEXTS = {
@@ -13,7 +14,7 @@ export const TEXTS = {
     trouble: (it) =>
       /^[\x01-\x7f]{0,255}$/.test(it.text)
         ? undefined
-        : { ...spanOf(it), code: "value/name", says: `takes up to 255 ASCII characters, not ${quoted(it)}` },
+        : troubleAt(it, "value/name", `takes up to 255 ASCII characters, not ${quoted(it)}`),
   }),
 
   /** Names descriptors for sd_listen_fds_with_names(). */
@@ -24,11 +25,7 @@ export const TEXTS = {
     trouble: (it) =>
       /^[\x20-\x39\x3b-\x7e]{0,255}$/.test(it.text)
         ? undefined
-        : {
-            ...spanOf(it),
-            code: "value/name",
-            says: `takes up to 255 ASCII characters without a colon, not ${quoted(it)}`,
-          },
+        : troubleAt(it, "value/name", `takes up to 255 ASCII characters without a colon, not ${quoted(it)}`),
   }),
 
   execSelinuxContext: label("exec_selinux_context", "an SELinux context"),
@@ -51,7 +48,7 @@ export const TEXTS = {
   warnCompat: {
     kind: "grammar",
     routine: "config_parse_warn_compat",
-    form: "anything, as systemd no longer reads it",
+    form: "anything, as systemd ignores it",
     empty: "nothing",
     plain: true,
     read: (value, into) => into.token(value.from, value.to, "text"),
@@ -61,9 +58,9 @@ export const TEXTS = {
 const PATHS: Lookup = { kind: "paths" };
 
 const TAGS: readonly Offer[] = [
-  { text: "UUID=", summary: "The id of the file system, as `blkid` prints it", role: "word" },
+  { text: "UUID=", summary: "The UUID of the file system, as `blkid` prints it", role: "word" },
   { text: "LABEL=", summary: "The label of the file system", role: "word" },
-  { text: "PARTUUID=", summary: "The id of the partition in a GPT table", role: "word" },
+  { text: "PARTUUID=", summary: "The UUID of the partition in a GPT table", role: "word" },
   { text: "PARTLABEL=", summary: "The name of the partition in a GPT table", role: "word" },
   { text: "ID=", summary: "A name below `/dev/disk/by-id`", role: "word" },
 ];
@@ -71,19 +68,18 @@ const TAGS: readonly Offer[] = [
 /** A label of a security module; without `-` systemd refuses the unit for an unknown specifier. */
 function label(routine: string, what: string): Grammar {
   const specifiers = "full";
-  return {
-    kind: "grammar",
-    routine: `config_parse_${routine}`,
-    form: `${what}; after \`-\` it may be unknown`,
-    empty: "unset",
-    read(value, into) {
-      const lenient = value.text.startsWith("-");
-      if (lenient) readDash(value, into);
-      readPlain(lenient ? part(value, 1) : value, { specifiers, effect: lenient ? "assignment" : "refused" }, into);
-    },
-  };
+  return grammar(routine, `${what}; with the prefix \`-\` it may be unknown`, "unset", (value, into) => {
+    const lenient = value.text.startsWith("-");
+    if (lenient) readDash(value, into);
+    readPlain(lenient ? part(value, 1) : value, { specifiers, effect: lenient ? "assignment" : "refused" }, into);
+  });
 }
 
 function readDash({ from }: Piece, into: Reader): void {
-  into.token(from, from + 1, "operator", prose("`-`", "A label that the security module does not know is no failure."));
+  into.token(
+    from,
+    from + 1,
+    "operator",
+    wordTopic("-", "A label that the security module does not know is not a failure."),
+  );
 }

@@ -1,7 +1,8 @@
 import { splitWords } from "../../../syntax/words.ts";
-import { wordPiece } from "../../combine.ts";
+import { grammar, wordPiece } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import { type Grammar, type Piece, part, quoted, type Reader, type Topic, type Trouble } from "../../grammar.ts";
+import type { Grammar, HoverTopic, Piece, Reader, Trouble } from "../../grammar.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { integer } from "./integers.ts";
 import { INFINITY, isAmount, orWord, type Quantity, takes, within } from "./quantity.ts";
 import { size } from "./sizes.ts";
@@ -13,32 +14,26 @@ const LONGEST = 4096;
 /** A path and an amount behind it, such as `/dev/sda 10M`. Follows config_parse_io_limit() and its kin, systemd 257 and 262. */
 function deviceLimit(routine: string, quantity: Quantity): Grammar {
   const form = `a path and ${quantity.form}`;
-  return {
-    kind: "grammar",
-    routine: `config_parse_${routine}`,
-    form,
-    empty: "reset",
-    read(value, into) {
-      const { words, error } = splitWords(value.text, "quotes");
-      const [word] = words;
-      if (!word) {
-        into.slot(value.from, value.to, () => [], { kind: "paths" });
-        if (error) into.problem(broken(value), "assignment");
-        return;
-      }
-      const path = wordPiece(value, word);
-      const blanks = /^\s*/.exec(value.text.slice(word.to))?.[0].length ?? 0;
-      const amount = part(value, word.to + blanks);
-      into.slot(path.from, path.to, () => [], { kind: "paths" });
-      if (amount.text === "") {
-        if (blanks > 0) quantity.measure(amount, { ...into, token: () => undefined, problem: () => undefined });
-        into.problem({ from: value.from, to: value.to, code: CODE, says: takes(form, value) }, "assignment");
-        return;
-      }
-      const trouble = readPath(path, into) ?? troubleIn(quantity, amount, into);
-      if (trouble) into.problem(trouble, "assignment");
-    },
-  };
+  return grammar(routine, form, "reset", (value, into) => {
+    const { words, error } = splitWords(value.text, "quotes");
+    const [word] = words;
+    if (!word) {
+      into.slot(value.from, value.to, () => [], { kind: "paths" });
+      if (error) into.problem(broken(value), "assignment");
+      return;
+    }
+    const path = wordPiece(value, word);
+    const blanks = /^\s*/.exec(value.text.slice(word.to))?.[0].length ?? 0;
+    const amount = part(value, word.to + blanks);
+    into.slot(path.from, path.to, () => [], { kind: "paths" });
+    if (amount.text === "") {
+      if (blanks > 0) quantity.measure(amount, { ...into, token: () => undefined, problem: () => undefined });
+      into.problem({ from: value.from, to: value.to, code: CODE, says: takes(form, value) }, "assignment");
+      return;
+    }
+    const trouble = readPath(path, into) ?? troubleIn(quantity, amount, into);
+    if (trouble) into.problem(trouble, "assignment");
+  });
 }
 
 const broken = ({ from, to }: Piece): Trouble => ({
@@ -63,26 +58,23 @@ function readPath(piece: Piece, into: Reader): Trouble | undefined {
   if (resolved.text === "" || resolved.text.length >= LONGEST)
     return { from, to, code: CODE, says: "has a path that is empty or too long" };
   if (resolved.text.split("/").includes(".."))
-    return { from, to, code: CODE, says: `has the path ${quoted(resolved)}, in which ".." stands` };
+    return { from, to, code: CODE, says: `has the path ${quoted(resolved)}, which contains ".."` };
   return undefined;
 }
 
 const perSecond =
   (what: string) =>
-  (amount: bigint): Topic => ({
-    kind: "prose",
-    title: `\`${amount}\``,
-    text: amount === 1n ? `One ${what} in each second.` : `${amount} ${what}s in each second.`,
-  });
+  (amount: bigint): HoverTopic =>
+    wordTopic(`${amount}`, amount === 1n ? `One ${what} in each second.` : `${amount} ${what}s in each second.`)();
 
 const bandwidth = (form: string): Quantity => size({ base: 1000, form, topic: perSecond("byte") });
 const ABOVE_ZERO = { low: 1n };
 const NOT_ZERO = () => "takes no limit of 0";
 const LIMIT = "a size to the base of 1000, or `infinity`";
-const COUNT = "a number, perhaps with K or M to the base of 1000, or `infinity`";
+const COUNT = "a number, optionally with K or M to the base of 1000, or `infinity`";
 
 /** Limits of one device each. */
-export const DEVICES = {
+export const DEVICE_LIMITS = {
   ioLimit: deviceLimit("io_limit", within(orWord(bandwidth(LIMIT), INFINITY), ABOVE_ZERO, CODE, NOT_ZERO)),
   /** The same routine, but what it counts are operations. */
   ioOperationsLimit: deviceLimit(

@@ -1,6 +1,7 @@
 import { single } from "../../combine.ts";
 import type { Grammar, Piece, Replacement, Trouble } from "../../grammar.ts";
 import { INT_MAX, LONG_MAX, parseInteger, UINT_MAX, ULONG_MAX } from "../../number.ts";
+import { wordTopic } from "../../piece.ts";
 import { doubted } from "./doubt.ts";
 import { INFINITY, orWord, type Quantity, takes, termOf } from "./quantity.ts";
 
@@ -23,12 +24,7 @@ export function integer({ low, high, form = `a whole number from ${low} to ${hig
       if (number === undefined) return { from, to, code: CODE, says: takes(form, piece), fixes: decimal(piece) };
       if (number < low || number > high) return { from, to, code: CODE, says: beyond(number, low, high, piece) };
       const plain = text === number.toString();
-      into.token(
-        from,
-        to,
-        "number",
-        plain ? undefined : () => ({ kind: "prose", title: `\`${text}\``, text: `The number ${number}.` }),
-      );
+      into.token(from, to, "number", plain ? undefined : wordTopic(text, `The number ${number}.`));
       return number;
     },
   };
@@ -51,7 +47,7 @@ export function octalByAccident(piece: Piece): Trouble | undefined {
   const [fix] = fixes;
   if (!fix || number === undefined || fix.text === number.toString()) return undefined;
   const { from, to, text } = piece;
-  return { from, to, code: CODE, says: `has ${text}, which the 0 in front makes octal for ${number}`, fixes };
+  return { from, to, code: CODE, says: `has octal number ${text}: the leading 0 makes it ${number}`, fixes };
 }
 
 const number = (routine: string, quantity: Quantity, empty: Grammar["empty"] = "unset"): Grammar =>
@@ -77,14 +73,14 @@ export const INTEGERS = {
   cgWeight: number("cg_weight", integer({ low: 1n, high: 10_000n })),
   cgCpuWeight: number(
     "cg_cpu_weight",
-    orWord(CPU_WEIGHT, { text: "idle", summary: "Runs only while nothing else wants the processors.", amount: 0n }),
+    orWord(CPU_WEIGHT, { text: "idle", summary: "Runs only while the CPUs are otherwise idle.", amount: 0n }),
   ),
   cpuShares: number("cpu_shares", integer({ low: 2n, high: 262_144n })),
   blockioWeight: number("blockio_weight", integer({ low: 10n, high: 1_000n })),
 
   execNice: number(
     "exec_nice",
-    integer({ low: -20n, high: 19n, form: "a whole number from -20, the most favourable, to 19" }),
+    integer({ low: -20n, high: 19n, form: "a whole number from -20, the highest priority, to 19" }),
   ),
   execOomScoreAdjust: number(
     "exec_oom_score_adjust",

@@ -1,14 +1,7 @@
-import {
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Replacement,
-  type Term,
-  type Topic,
-  type Trouble,
-} from "../../grammar.ts";
+import type { HoverTopic, Piece, Reader, Replacement, Term, Trouble } from "../../grammar.ts";
+import type { NumberAndUnit } from "../../numberAndUnit.ts";
 import { type FixedWord, meant } from "../../oneOf.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 
 /** How much a piece stands for. */
 export type Amount = bigint | "infinity";
@@ -52,15 +45,8 @@ export function orWord(quantity: Quantity, ...words: readonly AmountWord[]): Qua
     measure(piece, into) {
       into.slot(piece.from, piece.to, () => words.map(({ text, summary }) => ({ text, summary, role: "word" })));
       const word = words.find(({ text }) => text === piece.text);
-      if (!word)
-        return withFixes(quantity.measure(piece, into), () =>
-          meant(
-            piece,
-            words.map(({ text }) => text),
-          ),
-        );
-      const topic = (): Topic => ({ kind: "prose", title: `\`${word.text}\``, text: word.summary });
-      into.token(piece.from, piece.to, "word", topic);
+      if (!word) return withFixes(quantity.measure(piece, into), () => meant(piece, words));
+      into.token(piece.from, piece.to, "word", wordTopic(word.text, word.summary));
       return word.amount;
     },
   };
@@ -91,14 +77,8 @@ export function within(
   };
 }
 
-interface NumberAndUnit {
-  readonly from: number;
-  readonly to: number;
-  readonly unit: { readonly from: number; readonly to: number };
-}
-
 /** Takes down numbers with their units, each with what the whole of them means. */
-export function markParts(piece: Piece, parts: readonly NumberAndUnit[], into: Reader, topic?: () => Topic): void {
+export function markParts(piece: Piece, parts: readonly NumberAndUnit[], into: Reader, topic?: () => HoverTopic): void {
   if (!piece.exact) {
     if (parts.length > 0) into.token(piece.from, piece.to, "number", topic);
     return;

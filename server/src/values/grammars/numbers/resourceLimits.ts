@@ -1,6 +1,7 @@
 import { single } from "../../combine.ts";
-import { type Grammar, type Piece, part, type Reader, type Term, type Topic, type Trouble } from "../../grammar.ts";
+import type { Grammar, HoverTopic, Piece, Reader, Term, Trouble } from "../../grammar.ts";
 import { parseInteger, ULONG_MAX } from "../../number.ts";
+import { colourless, part, wordTopic } from "../../piece.ts";
 import { integer, LIMIT_COUNT } from "./integers.ts";
 import { type Amount, INFINITY, isAmount, orWord, type Quantity, takes, within } from "./quantity.ts";
 import { size } from "./sizes.ts";
@@ -31,18 +32,14 @@ function resourceLimit({ quantity, form, counted = (amount) => amount }: Limit):
       const second = hard.text === "" ? noHardLimit(hard, quantity, into) : quantity.measure(hard, into);
       if (!isAmount(second)) return second;
       if (rest && rest.text !== "")
-        return { from: rest.from - 1, to: rest.to, code: CODE, says: "takes no more than a soft and a hard limit" };
+        return { from: rest.from - 1, to: rest.to, code: CODE, says: "takes at most a soft and a hard limit" };
       return above(first, second) ? aboveHard(value, soft, hard) : undefined;
     },
   };
   return single("rlimit", term, { empty: "invalid", code: CODE, form });
 }
 
-const COLON = (): Topic => ({
-  kind: "prose",
-  title: "`:`",
-  text: "The soft limit stands in front of it, which a process may raise up to the hard one behind it.",
-});
+const COLON = wordTopic(":", "The soft limit comes before it; a process may raise it up to the hard limit after it.");
 
 /** The fields between colons: the first two, and what is left. A backslash takes the next character as it is. */
 function fields(value: Piece): readonly [Piece, Piece?, Piece?] {
@@ -64,7 +61,7 @@ const plain = (piece: Piece): Piece =>
 
 function noHardLimit(hard: Piece, quantity: Quantity, into: Reader): Trouble {
   quantity.measure(hard, into);
-  return { from: hard.from - 1, to: hard.to, code: CODE, says: "needs a hard limit behind the colon" };
+  return { from: hard.from - 1, to: hard.to, code: CODE, says: "needs a hard limit after the colon" };
 }
 
 function aboveHard({ from, to }: Piece, soft: Piece, hard: Piece): Trouble {
@@ -83,7 +80,7 @@ const NICE: Quantity = {
     const { from, to, text } = piece;
     const sign = text.charAt(0);
     if (sign !== "+" && sign !== "-") {
-      const raw = RAW_NICE.measure(piece, { ...into, token: () => undefined });
+      const raw = RAW_NICE.measure(piece, colourless(into));
       if (isAmount(raw)) into.token(from, to, "number", () => niceTopic(text, raw));
       return raw;
     }
@@ -97,15 +94,15 @@ const NICE: Quantity = {
   },
 };
 
-function niceTopic(text: string, raw: Amount): Topic {
+function niceTopic(text: string, raw: Amount): HoverTopic {
   const level = 20 - Number(raw);
   const means =
     level === 20 ? "The processes may not lower their nice level." : `The nice level may go down to ${level}.`;
-  return { kind: "prose", title: `\`${text}\``, text: means };
+  return wordTopic(text, means)();
 }
 
 const NANOSECONDS_OF_SECOND = 1_000_000_000n;
-const pair = (form: string): string => `${form}, \`infinity\`, or a soft and a hard one with \`:\` in between`;
+const pair = (form: string): string => `${form}, \`infinity\`, or a soft and a hard one separated by \`:\``;
 
 /** Limit*=, by what the limit counts. */
 export const RESOURCE_LIMITS = {
@@ -126,6 +123,6 @@ export const RESOURCE_LIMITS = {
     form: pair("a time span in microseconds or with units"),
   }),
   /** Takes no `infinity`. */
-  rlimitNice: resourceLimit({ quantity: NICE, form: `${NICE_FORM}, or two of them with \`:\` in between` }),
+  rlimitNice: resourceLimit({ quantity: NICE, form: `${NICE_FORM}, or two of them separated by \`:\`` }),
   rlimitCount: resourceLimit({ quantity: orWord(LIMIT_COUNT, INFINITY), form: pair("a number") }),
 } as const satisfies Record<string, Grammar>;

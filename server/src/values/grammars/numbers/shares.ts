@@ -1,6 +1,7 @@
 import { single } from "../../combine.ts";
 import type { Grammar, Offer, Piece, Replacement } from "../../grammar.ts";
 import { parsePermyriad } from "../../percentage.ts";
+import { wordTopic } from "../../piece.ts";
 import { type Quantity, takes, termOf, within } from "./quantity.ts";
 
 const CODE = "value/percentage";
@@ -14,7 +15,7 @@ interface Share {
   readonly form?: string;
 }
 
-const PERCENT: Offer = { text: "%", summary: "Per cent.", role: "unit" };
+const PERCENT: Offer = { text: "%", summary: "Percent.", role: "unit" };
 
 /** A percentage, measured in hundredths of a per cent. Follows parse_permyriad(), systemd 257 and 262. */
 export function share({ of, unbounded, form = FORM }: Share): Quantity {
@@ -27,7 +28,7 @@ export function share({ of, unbounded, form = FORM }: Share): Quantity {
       const permyriad = parsePermyriad(text);
       if (permyriad === undefined) return { from, to, code: CODE, says: misread(piece, form), fixes: fixes(piece) };
       if (!unbounded && permyriad > 10_000) return { from, to, code: CODE, says: takes("at most 100%", piece) };
-      const topic = () => ({ kind: "prose", title: `\`${text}\``, text: meaning(permyriad, of) }) as const;
+      const topic = wordTopic(text, meaning(permyriad, of));
       if (piece.exact) into.token(from, to - 1, "number", topic);
       into.token(piece.exact ? to - 1 : from, to, "unit", topic);
       return BigInt(permyriad);
@@ -38,8 +39,7 @@ export function share({ of, unbounded, form = FORM }: Share): Quantity {
 const meaning = (permyriad: number, of: string): string => `${permyriad / 100}% of ${of}.`;
 
 function misread(piece: Piece, form: string): string {
-  if (/^[0-9]+\.[0-9]{3,}%$/.test(piece.text))
-    return takes("a percentage with at most two digits behind the point", piece);
+  if (/^[0-9]+\.[0-9]{3,}%$/.test(piece.text)) return takes("a percentage with at most two decimals", piece);
   return takes(form, piece);
 }
 
@@ -48,15 +48,15 @@ function fixes({ from, to, text }: Piece): Replacement[] {
   return number === undefined ? [] : [{ title: `Change to ${number}%`, from, to, text: `${number}%` }];
 }
 
-const CPU_FORM = "a percentage of one processor such as `50%`, which may be more than 100%";
+const CPU_FORM = "a percentage of one CPU such as `50%`, which may be more than 100%";
 
 /** Percentages. */
-export const SHARES = {
+export const SHARE_GRAMMARS = {
   cpuQuota: single(
     "cpu_quota",
     termOf(
       within(
-        share({ of: "the time of one processor", unbounded: true, form: CPU_FORM }),
+        share({ of: "the time of one CPU", unbounded: true, form: CPU_FORM }),
         { low: 1n },
         CODE,
         () => "takes no quota of 0%",
@@ -66,7 +66,7 @@ export const SHARES = {
   ),
   managedOomMemPressureLimit: single(
     "managed_oom_mem_pressure_limit",
-    termOf(share({ of: "the time, in which tasks wait for memory" })),
+    termOf(share({ of: "the time in which tasks wait for memory" })),
     { empty: "unset" },
   ),
 } as const satisfies Record<string, Grammar>;

@@ -1,15 +1,7 @@
 import { single } from "../../combine.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Replacement,
-  type Topic,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, HoverTopic, Offer, Piece, Replacement, Trouble } from "../../grammar.ts";
 import { LONG_MAX, ULONG_MAX } from "../../number.ts";
+import { part, quoted } from "../../piece.ts";
 import { parseSize, type SizeError } from "../../size.ts";
 import { doubted } from "./doubt.ts";
 import { integer } from "./integers.ts";
@@ -29,10 +21,10 @@ interface SizeOptions {
   readonly base?: 1000 | 1024;
   readonly form: string;
   /** What a hover says of a number; its bytes where missing. */
-  readonly topic?: (bytes: bigint) => Topic;
+  readonly topic?: (bytes: bigint) => HoverTopic;
 }
 
-const bytesTopic = (bytes: bigint): Topic => ({ kind: "size", bytes: Number(bytes) });
+const bytesTopic = (bytes: bigint): HoverTopic => ({ kind: "size", bytes: Number(bytes) });
 
 /** A number with a suffix such as M. Follows parse_size(), systemd 257 and 262. */
 export function size({ base = 1024, form, topic = bytesTopic }: SizeOptions): Quantity {
@@ -41,7 +33,7 @@ export function size({ base = 1024, form, topic = bytesTopic }: SizeOptions): Qu
     form,
     measure(piece, into) {
       const read = parseSize(piece.text, base);
-      const parts = read.parts.map(({ from, to, suffix }) => ({ from, to, unit: suffix }));
+      const { parts } = read;
       if ("error" in read) {
         markParts(piece, parts, into);
         unitSlots(piece, parts, into, () => offers, read.error === "suffix" ? read : undefined);
@@ -62,15 +54,15 @@ function troubleOf(read: SizeError, piece: Piece, form: string): Trouble {
     case "suffix":
       return {
         ...trouble,
-        says: at.text === "%" ? "takes no percentage" : `has ${quoted(at)}, which is no suffix of a size`,
+        says: at.text === "%" ? "takes no percentage" : `has unknown size suffix ${quoted(at)}`,
         fixes: suffixFixes(at),
       };
     case "order":
-      return { ...trouble, says: `has ${quoted(at)} behind a suffix that is not larger` };
+      return { ...trouble, says: `has ${quoted(at)} after a suffix that is not larger` };
     case "negative":
       return { ...trouble, says: "takes no negative size" };
     case "range":
-      return { ...trouble, says: `has ${quoted(at)}, which is more than 64 bits hold` };
+      return { ...trouble, says: `has ${quoted(at)}, which does not fit into 64 bits` };
     case "value":
       return { ...trouble, from: piece.from, to: piece.to, says: takes(form, piece) };
   }
@@ -98,7 +90,7 @@ function orShare(quantity: Quantity, of: string): Quantity {
   };
 }
 
-const PERCENT: Offer = { text: "%", summary: "A share of all there is.", role: "unit" };
+const PERCENT: Offer = { text: "%", summary: "A percentage of the total.", role: "unit" };
 const MEMORY = "a size to the base of 1024, a percentage of the memory, or `infinity`";
 const MEMORY_SIZE = within(orShare(size({ form: MEMORY }), "the machine's memory"), { high: ULONG_MAX - 1n }, CODE);
 const MEMORY_LIMIT = within(orWord(MEMORY_SIZE, INFINITY), { low: 1n }, CODE, () => "takes no size of 0");
@@ -108,7 +100,7 @@ const TASKS = orShare(
     high: ULONG_MAX - 1n,
     form: "a whole number, a percentage of the machine's tasks, or `infinity`",
   }),
-  "all tasks that the machine can have",
+  "the machine's task limit",
 );
 const IEC = "a size in bytes, or with K, M, G, T, P or E to the base of 1024";
 
@@ -121,7 +113,7 @@ function tooSmall(value: Piece): Trouble | undefined {
   if ("error" in read || read.bytes >= PAGE || !/^[0-9]+$/.test(value.text)) return undefined;
   const { from, to, text } = value;
   const fixes = [{ title: `Change to ${text}M`, from: to, to, text: "M" }];
-  return { from, to, code: CODE, says: `has ${text} bytes, which are less than a page of memory`, fixes };
+  return { from, to, code: CODE, says: `has ${text} bytes, which is less than one memory page`, fixes };
 }
 
 const sized = (routine: string, quantity: Quantity, empty: Grammar["empty"] = "unset"): Grammar =>

@@ -1,15 +1,7 @@
 import { nearest } from "../../../text/nearest.ts";
 import { single } from "../../combine.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Replacement,
-  type Topic,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, HoverTopic, Offer, Piece, Replacement, Trouble } from "../../grammar.ts";
+import { part, quoted } from "../../piece.ts";
 import { type BareUnit, parseTimeSpan, type TimeSpanError, timeUnits } from "../../timeSpan.ts";
 import { doubted } from "./doubt.ts";
 import {
@@ -82,7 +74,7 @@ export function timeSpan(form: string, bare: BareUnit = "s", zero?: string): Qua
   };
 }
 
-function topicOf(amount: Amount, zero: string | undefined, counts?: BareUnit): Topic {
+function topicOf(amount: Amount, zero: string | undefined, counts?: BareUnit): HoverTopic {
   if (amount === 0n && zero !== undefined) return { kind: "prose", title: "`0`", text: zero };
   const nanoseconds = amount === "infinity" ? Number.POSITIVE_INFINITY : Number(amount);
   return { kind: "time", nanoseconds, ...(counts ? { counts } : {}) };
@@ -94,13 +86,13 @@ function troubleOf(span: TimeSpanError, piece: Piece, form: string, bare: BareUn
   const trouble = { from, to, code: CODE } as const;
   switch (span.error) {
     case "unit":
-      return { ...trouble, says: `has ${quoted(at)}, which is no unit of time`, fixes: unitFixes(at, bare) };
+      return { ...trouble, says: `has unknown time unit ${quoted(at)}`, fixes: unitFixes(at, bare) };
     case "negative":
       return { ...trouble, says: "takes no negative time span" };
     case "fraction":
-      return { ...trouble, says: `has ${quoted(at)}, which is no number` };
+      return { ...trouble, says: `has invalid number ${quoted(at)}` };
     case "range":
-      return { ...trouble, says: `has ${quoted(at)}, which is more than systemd counts` };
+      return { ...trouble, says: `has ${quoted(at)}, which is too large for systemd` };
     case "value":
       return { ...trouble, from: piece.from, to: piece.to, says: takes(form, piece) };
   }
@@ -126,7 +118,7 @@ function monthsForMinutes(value: Piece): Trouble | undefined {
     from,
     to: value.to,
     code: CODE,
-    says: "has M, which stands for months",
+    says: "has M, which means months",
     fixes: [
       { title: "Change to min", from, to: value.to, text: "min" },
       { title: "Change to month", from, to: value.to, text: "month", safe: true },
@@ -153,7 +145,7 @@ const time = (routine: string, quantity: Quantity, empty: Grammar["empty"] = "in
   );
 
 const NANOSECONDS = timeSpan("a time span in nanoseconds or with units, such as `50us`", "ns");
-const ABORT: AmountWord = { ...INFINITY, summary: "Waits for as long as it takes." };
+const ABORT: AmountWord = { ...INFINITY, summary: "Waits without a limit." };
 const PRESSURE_DURATION = timeSpan("a time span of at least a second, such as `30s`");
 
 /** Time spans. */

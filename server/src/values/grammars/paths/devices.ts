@@ -1,14 +1,14 @@
 import { BPF_ATTACH_TYPES } from "../../../facts/bpfAttachTypes.ts";
 import { DEVICES } from "../../../facts/devices.ts";
-import { extractField, splitFields } from "../../../syntax/fields.ts";
+import { firstWord, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
-import { wordPiece } from "../../combine.ts";
+import { grammar, wordPiece } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import { type Grammar, type Offer, type Piece, part, quoted, type Reader, type Trouble } from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Trouble } from "../../grammar.ts";
 import { oneOf } from "../../oneOf.ts";
 import { isDevicePath, pathFault, simplifyPath } from "../../path.ts";
+import { colourless, part, quoted, wordTopic } from "../../piece.ts";
 import { path, readPath } from "./path.ts";
-import { whole } from "./whole.ts";
 
 const CODE = "value/device";
 
@@ -19,14 +19,12 @@ const DEVICE_OFFERS: readonly Offer[] = DEVICES.map((it) => ({
   role: it.text.startsWith("/") ? "path" : "name",
 }));
 
-const BLANKS = { separators: " \t\n\r", escapes: "next", quotes: true, coalesce: true } as const;
-
 /** Follows config_parse_device_allow(), systemd 257 to 262: behind the device everything is taken for rights, quotes too. */
 function readDeviceAllow(value: Piece, into: Reader): Trouble | undefined {
-  const found = extractField(value.text, 0, BLANKS);
+  const found = firstWord(value.text, 0, "quotes");
   if (!found) return readDevice(value, into);
   if ("kind" in found) return brokenAt(value, found);
-  const device = wordPiece(value, found.field);
+  const device = wordPiece(value, found.word);
   const wrong = readDevice(device, into);
   const { cursor } = into;
   if (found.next === undefined && cursor !== undefined && cursor > device.to)
@@ -41,13 +39,13 @@ function readDevice(device: Piece, into: Reader): Trouble | undefined {
   if (isTrouble(resolved)) return resolved;
   const { from, to, text } = resolved;
   const known = DEVICES.find((it) => it.text === text);
-  const topic = known && (() => ({ kind: "prose" as const, title: `\`${known.text}\``, text: known.summary }));
+  const topic = known && wordTopic(known.text, known.summary);
   if (/^(?:block|char)-/.test(text)) {
     into.token(from, to, "name", topic);
     return undefined;
   }
   into.token(from, to, "path", topic);
-  const wrong = NODE.read(resolved, { ...into, token: () => undefined });
+  const wrong = NODE.read(resolved, colourless(into));
   if (!resolved.certain) return undefined;
   if (wrong && pathFault(text, "any")) return { ...wrong, code: CODE };
   if (isDevicePath(simplifyPath(text))) return undefined;
@@ -59,14 +57,14 @@ function readDevice(device: Piece, into: Reader): Trouble | undefined {
   return { from, to, code: CODE, says, fixes };
 }
 
-const RIGHTS: Readonly<Record<string, string>> = { r: "read", w: "write", m: "make the node with mknod()" };
+const RIGHTS: Readonly<Record<string, string>> = { r: "read", w: "write", m: "create the node with mknod()" };
 
 const RIGHT_OFFERS: readonly Offer[] = [
   { text: "r", summary: "The device can be read.", role: "word" },
   { text: "w", summary: "The device can be written.", role: "word" },
-  { text: "m", summary: "Nodes for the device can be made.", role: "word" },
+  { text: "m", summary: "Device nodes can be created.", role: "word" },
   { text: "rw", summary: "The device can be read and written.", role: "word" },
-  { text: "rwm", summary: "All of it, which holds without rights too.", role: "word" },
+  { text: "rwm", summary: "All rights, which is also the default.", role: "word" },
 ];
 
 function readRights(rights: Piece, into: Reader): Trouble | undefined {
@@ -80,11 +78,12 @@ function readRights(rights: Piece, into: Reader): Trouble | undefined {
     const fixes = /^[rwm]+$/.test(bare) ? [{ title: `Change to ${bare}`, from, to, text: bare }] : [];
     return { from, to, code: CODE, says: `takes rights of r, w and m, not ${quoted(rights)}`, fixes };
   }
-  into.token(from, to, "word", () => ({
-    kind: "prose",
-    title: `\`${text}\``,
-    text: `The service can ${[...new Set(text)].map((it) => RIGHTS[it]).join(", ")}.`,
-  }));
+  into.token(
+    from,
+    to,
+    "word",
+    wordTopic(text, `The service can ${[...new Set(text)].map((it) => RIGHTS[it]).join(", ")}.`),
+  );
   return undefined;
 }
 
@@ -92,8 +91,8 @@ const BPF_CODE = "value/bpf-program";
 
 const ATTACH_TYPE = oneOf(BPF_ATTACH_TYPES, {
   code: BPF_CODE,
-  what: "a place to attach a BPF program",
-  form: "a kind of attachment",
+  what: "BPF attachment type",
+  form: "an attachment type",
 });
 
 const PROGRAM = path({
@@ -103,15 +102,15 @@ const PROGRAM = path({
 
 /** Follows config_parse_bpf_foreign_program(), systemd 257 to 262. */
 function readProgram(value: Piece, into: Reader): Trouble | undefined {
-  const { fields, rest, error } = splitFields(value.text, { separators: ":", escapes: "next", coalesce: true }, 1);
+  const { words, rest, error } = splitWords(value.text, { separators: ":", escapes: "next", coalesce: true }, 1);
   if (error) return brokenAt(value, error);
-  const [field] = fields;
-  const type = field ? wordPiece(value, field) : value;
+  const [first] = words;
+  const type = first ? wordPiece(value, first) : value;
   const wrong = ATTACH_TYPE.read(type, into);
   const open = value.text.endsWith(":") && into.cursor === value.to;
   if (rest === undefined && !open) {
     const { from, to } = value;
-    return { from, to, code: BPF_CODE, says: `takes a kind of attachment, : and a path, not ${quoted(value)}` };
+    return { from, to, code: BPF_CODE, says: `takes an attachment type, : and a path, not ${quoted(value)}` };
   }
   if (wrong) return wrong;
   return readPath(part(value, rest ?? value.text.length), PROGRAM, "full", into);
@@ -119,17 +118,16 @@ function readProgram(value: Piece, into: Reader): Trouble | undefined {
 
 /** Devices, and BPF programs that watch over them or the network. */
 export const DEVICE_PATHS = {
-  deviceAllow: whole(
+  deviceAllow: grammar(
     "device_allow",
-    {
-      form: "a path below `/dev`, or `char-` or `block-` with a driver, and perhaps rights of `r`, `w` and `m`",
-      empty: "reset",
-    },
+    "a path below `/dev`, or `char-` or `block-` with a driver, and optional rights of `r`, `w` and `m`",
+    "reset",
     readDeviceAllow,
   ),
-  bpfForeignProgram: whole(
+  bpfForeignProgram: grammar(
     "bpf_foreign_program",
-    { form: "a kind of attachment, `:` and the absolute path of a program", empty: "reset" },
+    "an attachment type, `:` and the absolute path of a program",
+    "reset",
     readProgram,
   ),
 } as const satisfies Record<string, Grammar>;

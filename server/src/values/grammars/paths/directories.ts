@@ -1,7 +1,8 @@
-import { readWords } from "../../combine.ts";
-import { type Grammar, type Piece, type Problem, quoted, type Reader, type Term, type Trouble } from "../../grammar.ts";
+import { grammar, readWords } from "../../combine.ts";
+import type { Grammar, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { simplifyPath } from "../../path.ts";
+import { quoted, wordTopic } from "../../piece.ts";
 import { partsOf, SEPARATE } from "./fields.ts";
 import { path, readPath } from "./path.ts";
 
@@ -27,7 +28,7 @@ const DIRECTORY: Term = {
     if (certain) into.slot(piece.from, piece.to, () => [{ ...OWN, text: unit.prefix }]);
     const wrong = RELATIVE.read(piece, into);
     if (wrong || !/^private(?:\/|$)/.test(simplifyPath(piece.text))) return wrong;
-    return trouble(piece, `has ${quoted(piece)}, but private is where systemd keeps the directories of dynamic users`);
+    return trouble(piece, `has ${quoted(piece)}, but private is reserved for the directories of dynamic users`);
   },
 };
 
@@ -46,8 +47,11 @@ function readDirectory(word: Piece, linked: boolean, into: Reader): Trouble | Pr
   if (!flags) return undefined;
   into.slot(flags.from, flags.to, () => [READ_ONLY]);
   if (flags.text !== "" && flags.text !== READ_ONLY.text)
-    return { ...trouble(flags, `has ${quoted(flags)}, but takes only ro here`), fixes: meant(flags, [READ_ONLY.text]) };
-  into.token(flags.from, flags.to, "word", () => ({ kind: "prose", title: "`ro`", text: READ_ONLY.summary }));
+    return {
+      ...trouble(flags, `has unknown flag ${quoted(flags)}; only ro is allowed here`),
+      fixes: meant(flags, [READ_ONLY.text]),
+    };
+  into.token(flags.from, flags.to, "word", wordTopic("ro", READ_ONLY.summary));
   return undefined;
 }
 
@@ -59,18 +63,17 @@ function misplaced(word: Piece, link: Piece, flags: Piece | undefined): Trouble 
 }
 
 function directories(linked: boolean): Grammar {
-  return {
-    kind: "grammar",
-    routine: "config_parse_exec_directories",
-    form: linked
-      ? "a list of relative paths, each perhaps with `:` and a symlink, and `:ro`"
-      : "a list of relative paths, each perhaps with `::ro`",
-    empty: "reset",
-    read(value, into) {
+  return grammar(
+    "exec_directories",
+    linked
+      ? "a list of relative paths, each optionally with `:` and a symlink, and `:ro`"
+      : "a list of relative paths, each optionally with `::ro`",
+    "reset",
+    (value, into) => {
       const item = (word: Piece, reader: Reader) => readDirectory(word, linked, reader);
       readWords(value, "retain", into, { item, effect: "word", broken: "rest", gap: DIRECTORY });
     },
-  };
+  );
 }
 
 /** The directories that systemd makes for a service. */

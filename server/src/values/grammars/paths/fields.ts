@@ -1,7 +1,8 @@
-import { type FieldSplitting, splitFields } from "../../../syntax/fields.ts";
+import { splitWords, type WordFlags } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
 import { wordPiece } from "../../combine.ts";
-import { type Piece, part, type Trouble } from "../../grammar.ts";
+import type { Piece, Trouble } from "../../grammar.ts";
+import { part } from "../../piece.ts";
 
 /** The parts of a word between colons. */
 export interface Parts {
@@ -12,15 +13,15 @@ export interface Parts {
 }
 
 /** C escapes, also of the colon itself; no part is empty. */
-export const JOINED: FieldSplitting = { separators: ":", escapes: "c-separators", coalesce: true };
+export const JOINED: WordFlags = { separators: ":", escapes: "c-separators", coalesce: true };
 /** The same, but a part may be empty. */
-export const SEPARATE: FieldSplitting = { separators: ":", escapes: "c-separators" };
+export const SEPARATE: WordFlags = { separators: ":", escapes: "c-separators" };
 
 /** Splits a word at colons, all of it or as many parts as are asked for. */
-export function partsOf(word: Piece, how: FieldSplitting, limit?: number): Parts {
-  const { fields, rest, error } = splitFields(word.text, how, limit);
+export function partsOf(word: Piece, how: WordFlags, limit?: number): Parts {
+  const { words, rest, error } = splitWords(word.text, how, limit);
   return {
-    parts: fields.map((field) => wordPiece(word, field)),
+    parts: words.map((it) => wordPiece(word, it)),
     rest: rest === undefined ? undefined : part(word, rest),
     broken: error && brokenAt(word, error),
   };

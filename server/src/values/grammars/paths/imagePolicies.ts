@@ -1,15 +1,6 @@
 import { PARTITIONS } from "../../../facts/images.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  type Problem,
-  part,
-  quoted,
-  type Reader,
-  type Topic,
-  type Trouble,
-} from "../../grammar.ts";
+import { grammar } from "../../combine.ts";
+import type { Grammar, Offer, Piece, Problem, Reader, Trouble } from "../../grammar.ts";
 import {
   type ImagePolicyFault,
   imagePolicyFaults,
@@ -19,14 +10,14 @@ import {
   WHOLE_POLICIES,
 } from "../../imagePolicy.ts";
 import { meant } from "../../oneOf.ts";
-import { whole } from "./whole.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 
 const CODE = "value/image-policy";
 
 const WHOLE: Readonly<Record<string, string>> = {
-  "*": "Every partition may be used, protected or not.",
-  "-": "Partitions may be there, but none is used.",
-  "~": "No partition may be there.",
+  "*": "Every partition can be used, protected or not.",
+  "-": "Partitions may exist, but none is used.",
+  "~": "No partition may exist.",
 };
 
 const WHOLE_OFFERS: readonly Offer[] = WHOLE_POLICIES.map((text) => ({
@@ -42,29 +33,27 @@ const PARTITION_OFFERS: readonly Offer[] = PARTITIONS.map(({ text, summary }) =>
 }));
 
 /** The rule of what no other rule names. */
-const DEFAULT_OFFER: Offer = { text: "=", summary: "All partitions that no rule names.", role: "operator" };
+const DEFAULT_OFFER: Offer = { text: "=", summary: "All partitions without a rule of their own.", role: "operator" };
 
 /** Follows config_parse_image_policy(), systemd 257 to 262: what it cannot read makes loading fail. */
 function read(policy: Piece, into: Reader): Problem | undefined {
   const { version } = into.where;
   if (WHOLE_POLICIES.includes(policy.text)) {
     into.slot(policy.from, policy.to, () => [...WHOLE_OFFERS, DEFAULT_OFFER, ...PARTITION_OFFERS]);
-    into.token(policy.from, policy.to, "operator", prose(policy.text, WHOLE[policy.text] ?? ""));
+    into.token(policy.from, policy.to, "operator", wordTopic(policy.text, WHOLE[policy.text] ?? ""));
     return undefined;
   }
   readRules(policy, into);
   for (const [i, fault] of imagePolicyFaults(policy.text, version).entries()) {
     const trouble = troubleOf(policy, fault, i > MANY, version);
     if (isFatal(fault, version)) return { ...trouble, effect: "refused" };
-    into.problem({ ...trouble, says: `${trouble.says}: systemd passes over it` }, "silent");
+    into.problem({ ...trouble, says: `${trouble.says}: systemd silently ignores it` }, "silent");
   }
   return undefined;
 }
 
 /** After as many mistakes nobody needs fixes for the others. */
 const MANY = 100;
-
-const prose = (title: string, text: string) => (): Topic => ({ kind: "prose", title: `\`${title}\``, text });
 
 function readRules(policy: Piece, into: Reader): void {
   const { cursor } = into;
@@ -88,12 +77,12 @@ function readRules(policy: Piece, into: Reader): void {
         ...[DEFAULT_OFFER, ...PARTITION_OFFERS].filter(isFree),
       ]);
     const known = PARTITIONS.find(({ text }) => text === rule.partition.value);
-    into.token(name.from, name.to, "name", known && prose(known.text, known.summary));
+    into.token(name.from, name.to, "name", known && wordTopic(known.text, known.summary));
     for (const field of rule.flags) {
       const flag = part(policy, field.from, field.to);
       const facts = flags.find(({ text }) => text === field.value);
       into.slot(flag.from, flag.to, () => flags.map(({ text, summary }) => ({ text, summary, role: "word" })));
-      into.token(flag.from, flag.to, "word", facts && prose(facts.text, facts.summary));
+      into.token(flag.from, flag.to, "word", facts && wordTopic(facts.text, facts.summary));
     }
   }
 }
@@ -101,23 +90,16 @@ function readRules(policy: Piece, into: Reader): void {
 function troubleOf(policy: Piece, fault: ImagePolicyFault, brief: boolean, version: number): Trouble {
   const piece = part(policy, fault.from, fault.to);
   const { from, to } = piece;
-  const among = (names: readonly { readonly text: string }[]) =>
-    brief
-      ? []
-      : meant(
-          piece,
-          names.map(({ text }) => text),
-        );
+  const among = (names: readonly { readonly text: string }[]) => (brief ? [] : meant(piece, names));
   switch (fault.kind) {
     case "partition":
-      return { ...shown(piece, `has ${quoted(piece)}, which is not a partition`), fixes: among(PARTITIONS) };
+      return { ...shown(piece, `has unknown partition ${quoted(piece)}`), fixes: among(PARTITIONS) };
     case "flag": {
-      const says =
-        piece.text === "" ? 'has a "+" with no flag beside it' : `has ${quoted(piece)}, which is no flag of a policy`;
+      const says = piece.text === "" ? 'has a "+" without a flag' : `has unknown policy flag ${quoted(piece)}`;
       return { ...shown(piece, says), fixes: among(imagePolicyFlags(version)) };
     }
     case "twice":
-      return { from, to, code: CODE, says: `has ${quoted(piece)}, but the partition has a rule already` };
+      return { from, to, code: CODE, says: `has ${quoted(piece)}, but the partition already has a rule` };
     case "incomplete":
       return { from, to, code: CODE, says: `takes *, -, ~ or rules such as root=verity, not ${quoted(piece)}` };
     case "backslash":
@@ -135,9 +117,5 @@ const shown = ({ from, to }: Piece, says: string): Trouble => ({
 
 /** What is asked of the partitions of an image. */
 export const IMAGE_POLICIES = {
-  imagePolicy: whole(
-    "image_policy",
-    { form: "partitions with what is asked of them, such as `root=verity+signed`", empty: "unset" },
-    read,
-  ),
+  imagePolicy: grammar("image_policy", "partitions with required flags, such as `root=verity+signed`", "unset", read),
 } as const satisfies Record<string, Grammar>;

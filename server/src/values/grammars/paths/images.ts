@@ -2,15 +2,14 @@ import { PARTITIONS } from "../../../facts/images.ts";
 import { IMAGE_OPTIONS } from "../../../facts/mountOptions.ts";
 import { ENOUGH_WORDS, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
-import { readWords, wordPiece } from "../../combine.ts";
+import { grammar, readWords, wordPiece } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
 import type { Grammar, Offer, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
-import { quoted } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
+import { colourless, quoted, troubleAt, wordTopic } from "../../piece.ts";
 import { JOINED, partsOf } from "./fields.ts";
 import { readMountOptions } from "./mountOptions.ts";
 import { behindSign, OPTIONAL, path, readPath } from "./path.ts";
-import { whole } from "./whole.ts";
 
 const CODE = "value/mount";
 
@@ -25,21 +24,12 @@ function readPartition(piece: Piece, into: Reader): boolean {
   into.slot(piece.from, piece.to, () => PARTITION_OFFERS);
   const known = PARTITIONS.find(({ text }) => text === piece.text);
   if (known) {
-    into.token(piece.from, piece.to, "name", () => ({
-      kind: "prose",
-      title: `\`${known.text}\``,
-      text: known.summary,
-    }));
+    into.token(piece.from, piece.to, "name", wordTopic(known.text, known.summary));
     return true;
   }
-  const fixes = into.brief
-    ? []
-    : meant(
-        piece,
-        PARTITIONS.map(({ text }) => text),
-      );
+  const fixes = into.brief ? [] : meant(piece, PARTITIONS);
   const { from, to } = piece;
-  into.problem({ from, to, code: CODE, says: `has ${quoted(piece)}, which is not a partition`, fixes }, "word");
+  into.problem({ from, to, code: CODE, says: `has unknown partition ${quoted(piece)}`, fixes }, "word");
   return false;
 }
 
@@ -86,20 +76,16 @@ function images({ routine, form, source, target }: ImageOptions): Grammar {
     openEnd(word, behind, into);
     return broken && { ...broken, effect: "rest" };
   };
-  return {
-    kind: "grammar",
-    routine: `config_parse_${routine}`,
-    form,
-    empty: "reset",
-    read: (value, into) => readWords(value, "retain", into, { item, effect: "word", broken: "rest", gap: first }),
-  };
+  return grammar(routine, form, "reset", (value, into) =>
+    readWords(value, "retain", into, { item, effect: "word", broken: "rest", gap: first }),
+  );
 }
 
 function readTarget(word: Piece, place: Piece | undefined, target: Term, into: Reader): Trouble | undefined {
   if (place) return readPath(place, target, "full", into);
   const { from, to } = word;
-  if (isOpen(word, into)) target.read({ ...word, text: "", from: to }, { ...into, token: () => undefined });
-  return { from, to, code: CODE, says: "needs a colon and the place where the image is mounted behind its path" };
+  if (isOpen(word, into)) target.read({ ...word, text: "", from: to }, colourless(into));
+  return { from, to, code: CODE, says: "needs a colon and a mount point after the path of the image" };
 }
 
 /** Whether the cursor stands behind a colon that nothing follows yet. */
@@ -116,8 +102,7 @@ function readRootImageOptions(value: Piece, into: Reader): Trouble | undefined {
   for (const word of words) {
     const { rest, broken } = partsOf(wordPiece(value, word), JOINED, 2);
     if (broken) return broken;
-    if (rest && rest.text !== "")
-      return { ...spanOf(rest), code: CODE, says: `has ${quoted(rest)} behind the options of a partition` };
+    if (rest && rest.text !== "") return troubleAt(rest, CODE, `has ${quoted(rest)} after the options of a partition`);
   }
   if (error) return brokenAt(value, error);
   for (const word of words) {
@@ -132,26 +117,25 @@ function readRootImageOptions(value: Piece, into: Reader): Trouble | undefined {
   return undefined;
 }
 
-const spanOf = ({ from, to }: Piece) => ({ from, to });
-
 const IMAGE = path({ form: "an absolute path", outside: "kernel-but-dev" });
 
 /** Disk images and how they are mounted. */
 export const IMAGES = {
   mountImages: images({
     routine: "mount_images",
-    form: "a list of images, each with `:` and a target, and perhaps options",
+    form: "a list of images, each with `:` and a target, and optional options",
     source: IMAGE,
     target: path({ form: "an absolute path", outside: "kernel-but-dev", only: "directories" }),
   }),
   extensionImages: images({
     routine: "extension_images",
-    form: "a list of images, each perhaps with `:` and options",
+    form: "a list of images, each optionally with `:` and options",
     source: path({ form: "an absolute path", outside: "kernel" }),
   }),
-  rootImageOptions: whole(
+  rootImageOptions: grammar(
     "root_image_options",
-    { form: "a list of mount options, each perhaps after a partition and `:`", empty: "reset" },
+    "a list of mount options, each optionally after a partition and `:`",
+    "reset",
     readRootImageOptions,
   ),
 } as const satisfies Record<string, Grammar>;

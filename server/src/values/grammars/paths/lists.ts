@@ -1,16 +1,12 @@
-import { readWords } from "../../combine.ts";
+import { grammar, readWords } from "../../combine.ts";
 import type { Effect, Grammar, Offer, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
 import { partsOf } from "./fields.ts";
-import { behindSign, OPTIONAL, path, readPath } from "./path.ts";
-import { whole } from "./whole.ts";
+import { ABSOLUTE, behindSign, FOLDER, OPTIONAL, readPath } from "./path.ts";
 
 const LIST = "a list of absolute paths";
-const ABSOLUTE = path({ form: "an absolute path" });
-const FOLDER = path({ form: "an absolute path", only: "directories" });
-
 const UNDER_ROOT: Offer = {
   text: "+",
-  summary: "The path counts below `RootDirectory=` or `RootImage=`, not on the host.",
+  summary: "The path is relative to `RootDirectory=` or `RootImage=`, not to the host.",
   role: "operator",
 };
 
@@ -24,17 +20,11 @@ function paths(routine: string, effect: Effect, empty: Grammar["empty"], signs: 
       return readPath(place, ABSOLUTE, "full", into);
     },
   };
-  return {
-    kind: "grammar",
-    routine: `config_parse_${routine}`,
-    form: signed ? `${LIST}, each perhaps after ${signed}` : LIST,
-    empty,
-    read(value, into) {
-      const read = (word: Piece, reader: Reader): Trouble | Problem | undefined =>
-        item.read(word, reader) ?? joined(word);
-      readWords(value, "quotes", into, { item: read, effect, broken: "rest", gap: item });
-    },
-  };
+  return grammar(routine, signed ? `${LIST}, each optionally prefixed with ${signed}` : LIST, empty, (value, into) => {
+    const read = (word: Piece, reader: Reader): Trouble | Problem | undefined =>
+      item.read(word, reader) ?? joined(word);
+    readWords(value, "quotes", into, { item: read, effect, broken: "rest", gap: item });
+  });
 }
 
 /** Two paths that a sign joins are one path, which systemd takes. */
@@ -47,8 +37,8 @@ function joined(word: Piece): Problem | undefined {
     from,
     to,
     code: "value/path",
-    says: `has "${sign[0]}" where a blank parts two paths, which makes them one`,
-    fixes: [{ title: "Write a blank instead", from, to, text: " " }],
+    says: `has "${sign[0]}" instead of a space between two paths`,
+    fixes: [{ title: "Use a space instead", from, to, text: " " }],
     effect: "silent",
   };
 }
@@ -68,9 +58,13 @@ export const PATH_LISTS = {
   unitPathStrvPrintf: paths("unit_path_strv_printf", "rest", "reset"),
   unitMountsFor: paths("unit_mounts_for", "word", "nothing"),
   namespacePathStrv: paths("namespace_path_strv", "word", "reset", [OPTIONAL, UNDER_ROOT]),
-  colonSeparatedPaths: whole(
+  colonSeparatedPaths: grammar(
     "colon_separated_paths",
-    { form: "absolute paths with colons in between", empty: "reset", effect: "rest" },
-    readSearchPath,
+    "absolute paths separated by colons",
+    "reset",
+    (value, into) => {
+      const trouble = readSearchPath(value, into);
+      return trouble && { ...trouble, effect: "rest" };
+    },
   ),
 } as const satisfies Record<string, Grammar>;

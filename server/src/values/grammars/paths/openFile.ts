@@ -1,17 +1,18 @@
-import { type Grammar, type Piece, part, quoted, type Reader, type Trouble } from "../../grammar.ts";
+import { grammar } from "../../combine.ts";
+import type { Grammar, Piece, Reader, Trouble } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { pathFault, simplifyPath } from "../../path.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { partsOf } from "./fields.ts";
 import { path } from "./path.ts";
-import { whole } from "./whole.ts";
 
 const CODE = "value/open-file";
 
 const OPTIONS = [
   { text: "read-only", summary: "The file is opened for reading; excludes `append` and `truncate`." },
-  { text: "append", summary: "What is written goes to the end of the file; excludes `read-only` and `truncate`." },
-  { text: "truncate", summary: "The file is emptied when it is opened; excludes `read-only` and `append`." },
-  { text: "graceful", summary: "A file that is missing or cannot be opened is passed over." },
+  { text: "append", summary: "The file is opened for appending; excludes `read-only` and `truncate`." },
+  { text: "truncate", summary: "The file is truncated when it is opened; excludes `read-only` and `append`." },
+  { text: "graceful", summary: "A file that is missing or cannot be opened is ignored." },
 ];
 
 const EXCLUSIVE = new Set(["read-only", "append", "truncate"]);
@@ -27,7 +28,7 @@ function readOpenFile(value: Piece, into: Reader): Trouble | undefined {
   const [file = value, name, options] = parts;
   const wrong = readFile(file, name === undefined || name.text === "", into) ?? (name && readName(name, into));
   if (wrong) return wrong;
-  if (rest && rest.text !== "") return trouble(rest, `has ${quoted(rest)} behind the options`);
+  if (rest && rest.text !== "") return trouble(rest, `has ${quoted(rest)} after the options`);
   return options && readOptions(options, into);
 }
 
@@ -42,7 +43,10 @@ function readFile(file: Piece, names: boolean, into: Reader): Trouble | undefine
   if (last === "" || last === "..") return trouble(file, `has ${quoted(file)}, which names no file`);
   return isDescriptorName(last)
     ? undefined
-    : trouble(file, `needs a colon and a name in ASCII behind ${quoted(file)}, whose own name no descriptor can have`);
+    : trouble(
+        file,
+        `needs a colon and an ASCII name after ${quoted(file)}, whose own name is not a valid descriptor name`,
+      );
 }
 
 function readName(name: Piece, into: Reader): Trouble | undefined {
@@ -50,7 +54,7 @@ function readName(name: Piece, into: Reader): Trouble | undefined {
   into.token(name.from, name.to, "name");
   return isDescriptorName(name.text)
     ? undefined
-    : trouble(name, `has the name ${quoted(name)}, but takes up to 255 ASCII characters without a colon`);
+    : trouble(name, `has invalid name ${quoted(name)}; use up to 255 ASCII characters without a colon`);
 }
 
 /** Follows fdname_is_valid(), systemd 257 to 262. */
@@ -70,20 +74,13 @@ function readOptions(options: Piece, into: Reader): Trouble | undefined {
     const known = OPTIONS.find(({ text }) => text === option.text);
     if (!known)
       return {
-        ...trouble(option, `has ${quoted(option)}, which is no option of a file`),
-        fixes: meant(
-          option,
-          OPTIONS.map(({ text }) => text),
-        ),
+        ...trouble(option, `has unknown option ${quoted(option)}`),
+        fixes: meant(option, OPTIONS),
       };
-    into.token(option.from, option.to, "word", () => ({
-      kind: "prose",
-      title: `\`${known.text}\``,
-      text: known.summary,
-    }));
+    into.token(option.from, option.to, "word", wordTopic(known.text, known.summary));
     if (seen.includes(known.text)) return trouble(option, `has ${known.text} twice`);
     const other = EXCLUSIVE.has(known.text) ? seen.find((it) => EXCLUSIVE.has(it)) : undefined;
-    if (other) return trouble(option, `has ${known.text} beside ${other}, but takes only one of them`);
+    if (other) return trouble(option, `has ${known.text} with ${other}, but takes only one of them`);
     seen.push(known.text);
   }
   return undefined;
@@ -91,9 +88,10 @@ function readOptions(options: Piece, into: Reader): Trouble | undefined {
 
 /** Files that systemd opens for a service. */
 export const OPEN_FILES = {
-  openFile: whole(
+  openFile: grammar(
     "open_file",
-    { form: "an absolute path, perhaps with `:` and a descriptor name, and `:` and options", empty: "reset" },
+    "an absolute path, optionally with `:` and a descriptor name, and `:` and options",
+    "reset",
     readOpenFile,
   ),
 } as const satisfies Record<string, Grammar>;

@@ -1,17 +1,8 @@
 import { utf8Length } from "../../../text/utf8.ts";
 import { expand, isTrouble, type Specifiers } from "../../expand.ts";
-import {
-  type Lookup,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Replacement,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Lookup, Offer, Piece, Reader, Replacement, Term, Trouble } from "../../grammar.ts";
 import { isBelowApiVfs, LONGEST_NAME, LONGEST_PATH, type PathFault, pathFault, simplifyPath } from "../../path.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 
 const CODE = "value/path";
 
@@ -44,7 +35,11 @@ export function path(options: PathOptions): Term {
       if (!isBelowApiVfs(simple)) return undefined;
       if (outside === "kernel-but-dev" && /^\/dev(?:\/|$)/.test(simple)) return undefined;
       const where = outside === "kernel" ? "/proc, /sys or /dev" : "/proc or /sys";
-      return { ...spanOf(piece), code: CODE, says: `has ${quoted(piece)}, but takes no path below ${where}` };
+      return {
+        ...shownExtent(piece),
+        code: CODE,
+        says: `has ${quoted(piece)}, but paths below ${where} are not allowed`,
+      };
     },
   };
 }
@@ -60,39 +55,43 @@ export function readPath(piece: Piece, term: Term, table: Specifiers, into: Read
 /** What a path may begin with. */
 export const BEGINS: readonly Offer[] = [
   { text: "/etc/", summary: "Settings.", role: "path" },
-  { text: "/run/", summary: "What lasts until the machine goes down.", role: "path" },
-  { text: "/srv/", summary: "What the machine serves to others.", role: "path" },
+  { text: "/run/", summary: "Data that is removed at shutdown.", role: "path" },
+  { text: "/srv/", summary: "Data served by the machine.", role: "path" },
   { text: "/usr/", summary: "Programs and data of the distribution.", role: "path" },
-  { text: "/var/cache/", summary: "What can be made again.", role: "path" },
-  { text: "/var/lib/", summary: "What services keep.", role: "path" },
+  { text: "/var/cache/", summary: "Data that can be regenerated.", role: "path" },
+  { text: "/var/lib/", summary: "Persistent data of services.", role: "path" },
   { text: "/var/log/", summary: "Logs.", role: "path" },
 ];
+
+/** An absolute path, and one to a directory. */
+export const ABSOLUTE = path({ form: "an absolute path" });
+export const FOLDER = path({ form: "an absolute path", only: "directories" });
 
 /** Whether more than a slash stands in front of the cursor. */
 const isBegun = ({ from, text }: Piece, { cursor = from }: Reader): boolean =>
   !/^\/?$/.test(text.slice(0, cursor - from));
 
 /** What stands for nothing is shown on the character in front of it. */
-function spanOf({ from, to }: Piece): { from: number; to: number } {
+function shownExtent({ from, to }: Piece): { from: number; to: number } {
   return from === to && from > 0 ? { from: from - 1, to } : { from, to };
 }
 
 function pathTrouble(piece: Piece, fault: PathFault, fixes: readonly Replacement[]): Trouble {
-  return { ...spanOf(piece), code: CODE, says: SAYS[fault](piece), ...(fixes.length > 0 ? { fixes } : {}) };
+  return { ...shownExtent(piece), code: CODE, says: SAYS[fault](piece), ...(fixes.length > 0 ? { fixes } : {}) };
 }
 
 const SAYS: Readonly<Record<PathFault, (piece: Piece) => string>> = {
   relative: (piece) =>
-    piece.text === "" ? "needs an absolute path, but has none" : `has ${quoted(piece)}, which is no absolute path`,
+    piece.text === "" ? "needs an absolute path, but has none" : `has ${quoted(piece)} instead of an absolute path`,
   absolute: (piece) => `has ${quoted(piece)}, but takes only relative paths`,
   empty: () => "needs a path, but has an empty one",
   name: ({ text }) => {
     const most = text.split("/").reduce((longest, it) => Math.max(longest, utf8Length(it)), 0);
-    return `has a path with a name of ${most} bytes, but at most ${LONGEST_NAME} may stand between slashes`;
+    return `has a path with a name of ${most} bytes, but at most ${LONGEST_NAME} are allowed between slashes`;
   },
   length: ({ text }) => `has a path of ${utf8Length(simplifyPath(text))} bytes, but takes at most ${LONGEST_PATH}`,
-  parent: (piece) => `has ${quoted(piece)}, but takes no ".." in a path`,
-  dot: () => 'has ".", which names nothing',
+  parent: (piece) => `has ${quoted(piece)}, but ".." is not allowed in a path`,
+  dot: () => 'has ".", which is not a name',
 };
 
 function fixesFor(piece: Piece, fault: PathFault, plain?: true): Replacement[] {
@@ -116,8 +115,8 @@ function fixesFor(piece: Piece, fault: PathFault, plain?: true): Replacement[] {
   const url = /^file:(?:\/\/)?(\/[^/].*)$/s.exec(text)?.[1];
   if (url !== undefined) return change("Remove file:", url);
   const home = plain ? undefined : /^(?:~|\$HOME|\$\{HOME\})(\/.*)?$/s.exec(text);
-  if (home) return change("Write %h for the home of the manager's user", `%h${home[1] ?? ""}`);
-  return TOP.test(text) && !pathFault(`/${text}`, "absolute") ? change("Put a / in front", `/${text}`) : [];
+  if (home) return change("Use %h for the home directory of the manager's user", `%h${home[1] ?? ""}`);
+  return TOP.test(text) && !pathFault(`/${text}`, "absolute") ? change("Add a leading /", `/${text}`) : [];
 }
 
 /** The folders below which systemd puts the directories of services. */
@@ -142,7 +141,7 @@ function withoutParents(path: string): string | undefined {
 /** The sign in front of what may be missing. */
 export const OPTIONAL: Offer = {
   text: "-",
-  summary: "It is passed over where there is no such file.",
+  summary: "The path is ignored if it does not exist.",
   role: "operator",
 };
 
@@ -163,11 +162,6 @@ export function behindSign(piece: Piece, sign: Offer, into: Reader): Piece {
     return piece;
   }
   const at = part(piece, 0, sign.text.length);
-  if (piece.exact)
-    into.token(at.from, at.to, sign.role, () => ({
-      kind: "prose",
-      title: `\`${sign.text}\``,
-      text: sign.summary ?? "",
-    }));
+  if (piece.exact) into.token(at.from, at.to, sign.role, wordTopic(sign.text, sign.summary ?? ""));
   return part(piece, sign.text.length);
 }

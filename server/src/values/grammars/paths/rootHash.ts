@@ -1,8 +1,8 @@
+import { grammar } from "../../combine.ts";
 import { isBase64 } from "../../credential.ts";
 import type { Grammar, Piece, Reader, Trouble } from "../../grammar.ts";
-import { part, quoted } from "../../grammar.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { BEGINS } from "./path.ts";
-import { whole } from "./whole.ts";
 
 const CODE = "value/root-hash";
 
@@ -24,9 +24,9 @@ function hashTrouble(value: Piece, digits: string): Trouble | undefined {
   const { from, to } = value;
   const wrong = (says: string): Trouble => ({ from, to, code: CODE, says });
   if (!/^[0-9a-f]*$/i.test(digits)) return wrong(`takes hexadecimal digits or an absolute path, not ${quoted(value)}`);
-  if (digits.length % 2 === 1) return wrong(`has ${digits.length} hexadecimal digits, but two make a byte`);
+  if (digits.length % 2 === 1) return wrong(`has ${digits.length} hexadecimal digits, but needs an even number`);
   if (digits.length < 2 * SHORTEST)
-    return wrong(`has ${digits.length} hexadecimal digits, but a hash has at least ${2 * SHORTEST}`);
+    return wrong(`has ${digits.length} hexadecimal digits, but needs at least ${2 * SHORTEST}`);
   return undefined;
 }
 
@@ -45,23 +45,20 @@ function readSignature(value: Piece, into: Reader): Trouble | undefined {
   if (!text.startsWith(PREFIX))
     return { from, to, code: CODE, says: `takes an absolute path, or base64: and a signature, not ${quoted(value)}` };
   const data = part(value, PREFIX.length);
-  into.token(from, data.from, "word", () => ({ kind: "prose", title: `\`${PREFIX}\``, text: BASE64.summary }));
+  into.token(from, data.from, "word", wordTopic(PREFIX, BASE64.summary));
   into.token(data.from, data.to, "text");
   return isBase64(data.text)
     ? undefined
-    : { from: data.from, to, code: CODE, says: "has a signature that is not Base64" };
+    : { from: data.from, to, code: CODE, says: "has invalid Base64 in the signature" };
 }
 
 /** What the root image is checked with. */
 export const ROOT_HASHES = {
-  execRootHash: whole(
-    "exec_root_hash",
-    { form: "a hash in hexadecimal digits, or an absolute path", empty: "unset" },
-    readHash,
-  ),
-  execRootHashSig: whole(
+  execRootHash: grammar("exec_root_hash", "a hash in hexadecimal digits, or an absolute path", "unset", readHash),
+  execRootHashSig: grammar(
     "exec_root_hash_sig",
-    { form: "an absolute path, or `base64:` with a signature", empty: "unset" },
+    "an absolute path, or `base64:` with a signature",
+    "unset",
     readSignature,
   ),
 } as const satisfies Record<string, Grammar>;

@@ -1,12 +1,10 @@
-import { single } from "../../combine.ts";
+import { grammar, single } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
 import type { Effect, Grammar, Offer, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
+import { wordTopic } from "../../piece.ts";
+import { NOT, OR } from "../unit/check.ts";
 import { legacyRun } from "./legacyRun.ts";
-import { behindSign, OPTIONAL, path, readOptionalPath, readPath } from "./path.ts";
-import { whole } from "./whole.ts";
-
-const ABSOLUTE = path({ form: "an absolute path" });
-const FOLDER = path({ form: "an absolute path", only: "directories" });
+import { ABSOLUTE, behindSign, FOLDER, OPTIONAL, path, readOptionalPath, readPath } from "./path.ts";
 
 interface OnePath {
   readonly empty: Grammar["empty"];
@@ -22,8 +20,8 @@ const PID_FILE = path({
   must: "any",
   outside: "kernel",
   begins: [
-    { text: "/run/", summary: "Where the file lies that a daemon writes its process ID to.", role: "path" },
-    { text: "%t/", summary: "The same, also in the manager of a user.", role: "path" },
+    { text: "/run/", summary: "The usual directory for PID files.", role: "path" },
+    { text: "%t/", summary: "The same, also in the user manager.", role: "path" },
   ],
 });
 
@@ -53,29 +51,18 @@ function readWorkingDirectory(value: Piece, into: Reader): Problem | undefined {
   const place = behindSign(value, OPTIONAL, into);
   into.slot(place.from, place.to, () => [HOME]);
   if (place.text === "~") {
-    into.token(place.from, place.to, "word", () => ({ kind: "prose", title: "`~`", text: HOME.summary ?? "" }));
+    into.token(place.from, place.to, "word", wordTopic("~", HOME.summary ?? ""));
     return undefined;
   }
   const trouble = readPath(place, FOLDER, "full", into);
   return trouble && { ...trouble, effect: place === value ? "refused" : "assignment" };
 }
 
-/** Follows config_parse_unit_env_file(), systemd 257 to 262: quotes and blanks are part of the path. */
-const readEnvironmentFile = (value: Piece, into: Reader): Trouble | undefined =>
-  readOptionalPath(value, ABSOLUTE, into);
-
-const ANY: Offer = {
-  text: "|",
-  summary: "Of all conditions with this sign one must hold, beside all those without it.",
-  role: "operator",
-};
-const NOT: Offer = { text: "!", summary: "Turns the check round: it must not hold.", role: "operator" };
-
 /** Follows config_parse_unit_condition_path(), systemd 257 to 262: no blanks may stand between the signs and the path. */
 function condition(about: string, term: Term): Grammar {
   const form = `${about}, after an optional \`|\` and \`!\``;
-  return whole("unit_condition_path", { form, empty: "reset" }, (value, into) => {
-    const any = behindSign(value, ANY, into);
+  return grammar("unit_condition_path", form, "reset", (value, into) => {
+    const any = behindSign(value, OR, into);
     const place = behindSign(any, NOT, into);
     const trouble = readPath(place, term, "full", into);
     if (!trouble || place === any || !place.text.startsWith("|")) return trouble;
@@ -108,7 +95,7 @@ const PINNED = path({
   begins: [{ text: "/sys/fs/bpf/", summary: "Where BPF programs are pinned.", role: "path" }],
 });
 
-const GLOB = "an absolute path in which `*`, `?` and `[…]` may stand";
+const GLOB = "an absolute path, optionally with `*`, `?` and `[…]`";
 
 /** What specifiers leave nothing of is as good as no value. */
 const orNothing = (term: Term): Term => ({
@@ -125,23 +112,26 @@ export const SINGLE_PATHS = {
     orNothing(path({ form: "an absolute path; the unit does not start on anything else" })),
     { empty: "unset", effect: "refused" },
   ),
-  pidFile: whole("pid_file", { form: PID_FILE.form, empty: "unset" }, readPidFile),
-  workingDirectory: whole(
+  pidFile: grammar("pid_file", PID_FILE.form, "unset", readPidFile),
+  workingDirectory: grammar(
     "working_directory",
-    { form: "an absolute path, or `~`; after `-` it may be missing", empty: "unset" },
+    "an absolute path, or `~`; with the prefix `-` it may be missing",
+    "unset",
     readWorkingDirectory,
   ),
-  unitEnvFile: whole(
+  /** Quotes and blanks are part of the path. */
+  unitEnvFile: grammar(
     "unit_env_file",
-    { form: "one absolute path, which may contain blanks; after `-` it may be missing", empty: "reset" },
-    readEnvironmentFile,
+    "one absolute path, which may contain spaces; with the prefix `-` it may be missing",
+    "reset",
+    (value, into) => readOptionalPath(value, ABSOLUTE, into),
   ),
   pathSpec: onePath("path_spec", ABSOLUTE, { empty: "reset" }),
   pathSpecGlob: onePath("path_spec", path({ form: GLOB }), { empty: "reset" }),
   unitConditionPath: condition("an absolute path", ABSOLUTE),
   unitConditionPathGlob: condition(GLOB, ABSOLUTE),
   conditionNeedsUpdate: condition("`/etc` or `/var`", NEEDS_UPDATE),
-  socketListenFifo: whole("socket_listen", { form: NODE.form, empty: "reset" }, readFifo),
+  socketListenFifo: grammar("socket_listen", NODE.form, "reset", readFifo),
   socketListenSpecial: onePath("socket_listen", ABSOLUTE, { empty: "reset" }),
   socketListenPath: onePath("socket_listen", NODE, { empty: "reset" }),
   ipFilterBpfProgs: onePath("ip_filter_bpf_progs", PINNED, { empty: "reset" }),

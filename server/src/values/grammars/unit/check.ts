@@ -1,15 +1,9 @@
+import type { DescribedWord } from "../../../facts/word.ts";
+import { grammar } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  type Reader,
-  type Role,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Replacement, Term, TokenRole, Trouble } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
+import { part, troubleAt, wordTopic } from "../../piece.ts";
 
 /** What is wrong with what a condition compares with. */
 export interface Verdict extends Trouble {
@@ -18,13 +12,18 @@ export interface Verdict extends Trouble {
 }
 
 /** The grammar of what a condition compares with. */
-export interface Check extends Pick<Term, "form"> {
+export interface ConditionCheck extends Pick<Term, "form"> {
   read(piece: Piece, into: Reader): Verdict | undefined;
 }
 
 /** What is wrong with a piece, under the code that all conditions share. */
-export function verdict({ from, to }: Piece, says: string, result?: Verdict["result"]): Verdict {
-  return { from, to, code: "value/condition", says, ...(result ? { result } : {}) };
+export function verdict(
+  piece: Piece,
+  says: string,
+  result?: Verdict["result"],
+  fixes?: readonly Replacement[],
+): Verdict {
+  return { ...troubleAt(piece, "value/condition", says, fixes), ...(result ? { result } : {}) };
 }
 
 /** What is wrong with a quantity, as a verdict of a condition that cannot be looked at then. */
@@ -35,13 +34,12 @@ export const broken = (trouble: Trouble | undefined): Verdict | undefined =>
  * The grammar of a condition or an assertion that systemd looks at only when the unit starts, so that it takes any text when
  * it reads the unit. Follows config_parse_unit_condition_string(), systemd 257 to 262.
  */
-export function condition(check: Check): Grammar {
-  return {
-    kind: "grammar",
-    routine: "config_parse_unit_condition_string",
-    form: `${check.form}, after an optional \`|\` and \`!\``,
-    empty: "reset",
-    read(value, into) {
+export function condition(check: ConditionCheck): Grammar {
+  return grammar(
+    "unit_condition_string",
+    `${check.form}, after an optional \`|\` and \`!\``,
+    "reset",
+    (value, into) => {
       const [all = "", pipe = "", gap = "", bang = ""] = PREFIX.exec(value.text) ?? [];
       const rest = part(value, all.length);
       const [or, not] = [
@@ -51,31 +49,31 @@ export function condition(check: Check): Grammar {
       into.slot(or.from, or.to, () => [OR, ...(pipe === "" ? [NOT] : [])]);
       if (pipe !== "") {
         into.slot(not.from, not.to, () => [NOT]);
-        into.token(or.from, or.to, "operator", () => ({ kind: "prose", title: "`|`", text: OR.summary }));
+        into.token(or.from, or.to, "operator", wordTopic("|", OR.summary));
       }
-      if (bang !== "")
-        into.token(not.from, not.to, "operator", () => ({ kind: "prose", title: "`!`", text: NOT.summary }));
+      if (bang !== "") into.token(not.from, not.to, "operator", wordTopic("!", NOT.summary));
       const resolved = expand(rest, "full", into);
-      if (isTrouble(resolved)) return into.problem(resolved, "assignment");
+      if (isTrouble(resolved)) return resolved;
       const compared = check.read(resolved, into);
       const wrong = prefixVerdict(resolved, not) ?? compared;
       if (wrong && resolved.certain && value.text !== "") into.problem(toldWith(wrong, bang !== ""), "silent");
       return undefined;
     },
-  };
+  );
 }
 
 const PREFIX = /^(\|?)([ \t\n\r]*)(!?)[ \t\n\r]*/;
 
-const OR = {
+/** The prefixes of conditions. */
+export const OR = {
   text: "|",
-  summary: "Of all conditions with this sign one must hold, beside all those without it.",
+  summary: "At least one of the conditions with this prefix must hold, and all those without it.",
   role: "operator",
 } as const satisfies Offer;
 
-const NOT = {
+export const NOT = {
   text: "!",
-  summary: "Turns the check round: it must not hold.",
+  summary: "Negates the check: it must not hold.",
   role: "operator",
 } as const satisfies Offer;
 
@@ -87,10 +85,10 @@ function prefixVerdict(piece: Piece, not: Piece): Verdict | undefined {
   if (negated && text.startsWith("|")) {
     const fixes =
       piece.exact && not.to === from ? [{ title: "Put the | first", from: from - 1, to: from + 1, text: "|!" }] : [];
-    return { ...verdict(part(piece, 0, 1), "has a | after the !, where it is part of the value"), fixes };
+    return verdict(part(piece, 0, 1), "has | after !, which makes it part of the value", undefined, fixes);
   }
   if (negated && /^!(?!\$?=)/.test(text))
-    return verdict(part(piece, 0, 1), "has a second !, which is part of the value");
+    return verdict(part(piece, 0, 1), "has a second !, which becomes part of the value");
   return undefined;
 }
 
@@ -101,22 +99,17 @@ function toldWith({ result, ...trouble }: Verdict, negated: boolean): Trouble {
       : result === "fails"
         ? ": the check fails"
         : negated
-          ? ": the check always holds"
-          : ": the check never holds";
+          ? ": the check always succeeds"
+          : ": the check never succeeds";
   return { ...trouble, says: trouble.says + follows };
 }
 
-interface Word {
-  readonly text: string;
-  readonly summary: string;
-}
-
 /** One word of a set, with a slot, a token with its summary, and words like it where it is none. */
-export function word(piece: Piece, into: Reader, words: readonly Word[], role: Role = "word"): boolean {
+export function word(piece: Piece, into: Reader, words: readonly DescribedWord[], role: TokenRole = "word"): boolean {
   const { from, to, text } = piece;
   into.slot(from, to, () => words.map((it) => ({ ...it, role })));
   const known = words.find((it) => it.text === text);
-  if (known) into.token(from, to, role, () => ({ kind: "prose", title: `\`${text}\``, text: known.summary }));
+  if (known) into.token(from, to, role, wordTopic(text, known.summary));
   return known !== undefined;
 }
 
@@ -133,13 +126,14 @@ interface Span {
 }
 
 /** Fixes for a word that is none of a set: what it is called elsewhere, or what looks like it. */
-export function renamed(piece: Piece, words: readonly Word[], elsewhere: Readonly<Record<string, string>> = {}) {
+export function renamed(
+  piece: Piece,
+  words: readonly DescribedWord[],
+  elsewhere: Readonly<Record<string, string>> = {},
+) {
   if (!piece.exact) return [];
   const known = Object.hasOwn(elsewhere, piece.text.toLowerCase()) ? elsewhere[piece.text.toLowerCase()] : undefined;
   const { from, to } = piece;
   if (known !== undefined) return [{ title: `Change to ${known}`, from, to, text: known }];
-  return meant(
-    piece,
-    words.map(({ text }) => text),
-  );
+  return meant(piece, words);
 }

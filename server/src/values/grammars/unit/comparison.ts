@@ -1,8 +1,9 @@
-import { type Offer, type Piece, part, quoted, type Reader } from "../../grammar.ts";
+import type { Offer, Piece, Reader } from "../../grammar.ts";
 import { parseInteger, UINT_MAX } from "../../number.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { termOf } from "../numbers/quantity.ts";
 import { size } from "../numbers/sizes.ts";
-import { broken, type Check, type Verdict, verdict } from "./check.ts";
+import { broken, type ConditionCheck, type Verdict, verdict } from "./check.ts";
 
 /** An operator at the front of a piece, and what stands behind it. */
 interface Compared {
@@ -21,9 +22,9 @@ const BY_ORDER: readonly Offer[] = [
 
 const AS_TEXT: readonly Offer[] = [
   { text: "=", summary: "The same text.", role: "operator" },
-  { text: "!=", summary: "Another text.", role: "operator" },
-  { text: "$=", summary: "A text that fits, with `*`, `?` and `[…]`.", role: "operator" },
-  { text: "!$=", summary: "A text that does not fit, with `*`, `?` and `[…]`.", role: "operator" },
+  { text: "!=", summary: "A different text.", role: "operator" },
+  { text: "$=", summary: "A text that matches a pattern with `*`, `?` and `[…]`.", role: "operator" },
+  { text: "!$=", summary: "A text that does not match a pattern with `*`, `?` and `[…]`.", role: "operator" },
 ];
 
 const AS_NUMBERS: readonly Offer[] = [
@@ -41,19 +42,20 @@ export function comparison(piece: Piece, into: Reader, texts: boolean): Compared
   const offers = texts ? ALL : AS_NUMBERS;
   into.slot(sign.from, piece.exact ? sign.to : sign.from, () => offers);
   if (operator !== "" && piece.exact)
-    into.token(sign.from, sign.to, "operator", () => ({
-      kind: "prose",
-      title: `\`${operator}\``,
-      text: offers.find(({ text }) => text === operator)?.summary ?? "Exactly that.",
-    }));
+    into.token(
+      sign.from,
+      sign.to,
+      "operator",
+      wordTopic(operator, offers.find(({ text }) => text === operator)?.summary ?? "Exactly that."),
+    );
   return { operator, behind: part(piece, operator.length) };
 }
 
 const SIZE = termOf(size({ form: "a size such as `4G`" }));
 
 /** Follows condition_test_memory(), systemd 257 to 262. */
-export const MEMORY: Check = {
-  form: "a size, perhaps after an operator such as `>=`",
+export const MEMORY_CHECK: ConditionCheck = {
+  form: "a size, optionally after an operator such as `>=`",
   read(piece, into) {
     const { behind } = comparison(piece, into, false);
     return broken(SIZE.read(trimmed(behind), into));
@@ -61,12 +63,12 @@ export const MEMORY: Check = {
 };
 
 /** Follows condition_test_cpus(), systemd 257 to 262. */
-export const CPUS: Check = {
-  form: "a number of processors, perhaps after an operator such as `>=`",
+export const CPUS_CHECK: ConditionCheck = {
+  form: "a number of CPUs, optionally after an operator such as `>=`",
   read(piece, into) {
     const { behind } = comparison(piece, into, false);
     const number = parseInteger(behind.text);
-    if (number === undefined || number < 0n || number > UINT_MAX) return wrongNumber(behind, "a number of processors");
+    if (number === undefined || number < 0n || number > UINT_MAX) return wrongNumber(behind, "a number of CPUs");
     const { from, to } = trimmed(behind);
     into.token(from, to, "number");
     return undefined;

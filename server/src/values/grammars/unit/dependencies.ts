@@ -1,7 +1,8 @@
 import type { UnitKind } from "../../../facts/unitKinds.ts";
 import { list, single } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import { type Grammar, type Piece, quoted, type Reader, type Trouble } from "../../grammar.ts";
+import type { Grammar, Piece, Reader, Trouble } from "../../grammar.ts";
+import { quoted } from "../../piece.ts";
 import type { UnitName } from "../../unitName.ts";
 import { unitTerm } from "./name.ts";
 
@@ -23,14 +24,14 @@ type Advice = (name: UnitName, into: Reader) => Pick<Trouble, "code" | "says"> |
 /** Follows unit_maybe_warn_about_dependency(), systemd 257 to 262. */
 const notItself: Advice = (name, into) =>
   isItself(name, into)
-    ? { code: "value/unit-itself", says: `has ${name.full}, the unit itself: systemd drops this word` }
+    ? { code: "value/unit-itself", says: `has ${name.full}, the unit itself: systemd ignores this word` }
     : undefined;
 
 const notDevices: Advice = (name, into) =>
   name.kind === "device"
     ? {
         code: "value/unit-kind",
-        says: `has ${name.full}, but no device waits for another unit: systemd drops this word`,
+        says: `has ${name.full}, but devices cannot be ordered after other units: systemd ignores this word`,
       }
     : notItself(name, into);
 
@@ -56,11 +57,8 @@ function dependencies(advice?: Advice, routine = "unit_deps"): Grammar {
     specifiers: "name",
     empty: "nothing",
     effect: "word",
-    same,
   });
 }
-
-const same = (word: string): string => word;
 
 /** Follows config_parse_trigger_unit(), systemd 257 to 262, which compares the names as they stand. */
 function notTriggered(name: UnitName, { from, to }: Piece, into: Reader): Trouble | undefined {
@@ -97,11 +95,11 @@ export const DEPENDENCIES = {
       if (!resolved.certain) return undefined;
       if (trouble) return into.problem(trouble, "assignment");
       if (into.where.kind === "slice") {
-        const says = "cannot be set for a slice, whose name says in which slice it is";
+        const says = "cannot be set for a slice, whose parent is given by its name";
         return into.problem({ from, to, code: "value/unit-kind", says }, "assignment");
       }
       if (!isSlice(resolved.text)) {
-        const says = `names ${quoted(resolved)}, which systemd refuses to load: dashes only stand between the parts`;
+        const says = `has invalid slice name ${quoted(resolved)}: dashes are only allowed between the parts`;
         return into.problem({ from, to, code: "value/unit-name", says }, "silent");
       }
       return undefined;
@@ -126,7 +124,6 @@ export const DEPENDENCIES = {
     specifiers: "name",
     empty: "nothing",
     effect: "word",
-    same,
   }),
 } as const satisfies Record<string, Grammar>;
 

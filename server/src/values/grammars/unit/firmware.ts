@@ -1,21 +1,22 @@
 import { SMBIOS_FIELDS } from "../../../facts/conditions.ts";
 import { splitWords } from "../../../syntax/words.ts";
-import { type Piece, part, quoted, type Reader } from "../../grammar.ts";
-import { type Check, renamed, type Verdict, verdict, word } from "./check.ts";
+import type { Piece, Reader } from "../../grammar.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
+import { type ConditionCheck, renamed, type Verdict, verdict, word } from "./check.ts";
 import { comparison, trimmed } from "./comparison.ts";
 
 const KINDS = [
-  { text: "uefi", summary: "The machine was started by UEFI." },
+  { text: "uefi", summary: "The machine was booted with UEFI." },
   { text: "device-tree", summary: "The machine has a device tree." },
 ];
 
 const CALLS = [
-  { text: "device-tree-compatible()", summary: "The device tree names this machine as compatible." },
-  { text: "smbios-field()", summary: "A field of SMBIOS compares so with a value." },
+  { text: "device-tree-compatible()", summary: "The device tree lists this name as compatible." },
+  { text: "smbios-field()", summary: "An SMBIOS field matches a comparison." },
 ];
 
 /** Follows condition_test_firmware(), systemd 257 to 262. */
-export const FIRMWARE: Check = {
+export const FIRMWARE: ConditionCheck = {
   form: "`uefi`, `device-tree`, `device-tree-compatible(…)` or `smbios-field(…)`",
   read(piece, into) {
     const { text } = piece;
@@ -25,17 +26,13 @@ export const FIRMWARE: Check = {
     if (open < 0)
       return word(piece, into, KINDS)
         ? undefined
-        : {
-            ...verdict(piece, `has ${quoted(piece)}, which is no kind of firmware`, "never"),
-            fixes: renamed(piece, KINDS),
-          };
+        : verdict(piece, `has unknown firmware ${quoted(piece)}`, "never", renamed(piece, KINDS));
     const call = CALLS.find((it) => it.text === `${name.text}()`);
-    if (!call) return verdict(piece, `has ${quoted(piece)}, which is no kind of firmware`, "never");
+    if (!call) return verdict(piece, `has unknown firmware ${quoted(piece)}`, "never");
     const smbios = name.text === "smbios-field";
     if (!text.endsWith(")")) return verdict(piece, "needs a ) at the end", smbios ? "fails" : "never");
     const inner = part(piece, open + 1, text.length - 1);
-    if (piece.exact)
-      into.token(name.from, name.to, "word", () => ({ kind: "prose", title: `\`${name.text}\``, text: call.summary }));
+    if (piece.exact) into.token(name.from, name.to, "word", wordTopic(name.text, call.summary));
     if (smbios) return smbiosField(inner, into);
     if (piece.exact) into.token(inner.from, inner.to, "text");
     return undefined;

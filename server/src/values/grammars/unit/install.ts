@@ -1,6 +1,7 @@
 import { list, single } from "../../combine.ts";
-import { type Grammar, type Piece, quoted, type Reader, type Term, type Trouble } from "../../grammar.ts";
-import { change } from "../../oneOf.ts";
+import type { Grammar, Piece, Reader, Term, Trouble } from "../../grammar.ts";
+import { spellAs } from "../../oneOf.ts";
+import { quoted } from "../../piece.ts";
 import { parseUnitName } from "../../unitName.ts";
 import { unitTerm } from "./name.ts";
 
@@ -34,7 +35,7 @@ const ALIAS: Term = {
             ? "but only a template or an instance has aliases with an @"
             : undefined;
     if (!alias || says === undefined) return undefined;
-    const fixes = alias.kind !== kind && piece.exact && !into.brief ? [change(piece, `${alias.stem}.${kind}`)] : [];
+    const fixes = alias.kind !== kind && piece.exact && !into.brief ? [spellAs(piece, `${alias.stem}.${kind}`)] : [];
     return { from, to, code: "value/alias", says: `has ${quoted(piece)}, ${says}${FAILS}`, fixes };
   },
 };
@@ -47,7 +48,7 @@ function linkTrouble(piece: Piece, into: Reader): Trouble | undefined {
     into.token(from, to, "unitName", () => ({ kind: "units", name: unit }));
     return undefined;
   }
-  const says = `has ${quoted(piece)}, which is no name of a unit and no link in the folder of one${FAILS}`;
+  const says = `has ${quoted(piece)}, which is neither a unit name nor a link in the directory of a unit${FAILS}`;
   return { from, to, code: "value/alias", says };
 }
 
@@ -67,9 +68,9 @@ const INSTANCE: Term = {
     const { from, to, text } = piece;
     const { unit, certain } = into.where;
     if (certain && unit.instance === undefined)
-      return { from, to, code: "value/default-instance", says: "has no effect in a unit that is no template" };
+      return { from, to, code: "value/default-instance", says: "has no effect in a unit that is not a template" };
     if (!/^[A-Za-z0-9:\-_.\\@]+$/.test(text)) {
-      const says = `has ${quoted(piece)}, which cannot stand after the @ of a name${FAILS}`;
+      const says = `has ${quoted(piece)}, which is not a valid instance name${FAILS}`;
       return { from, to, code: "value/default-instance", says };
     }
     into.token(from, to, "name");
@@ -86,7 +87,6 @@ export const INSTALLATION = {
     empty: "reset",
     effect: "silent",
     broken: "silent",
-    same: (word) => word,
   }),
 
   installAlias: {
@@ -107,7 +107,6 @@ export const INSTALLATION = {
     empty: "nothing",
     effect: "silent",
     broken: "silent",
-    same: (word) => word,
   }),
 
   installDefaultInstance: single("default_instance", INSTANCE, {

@@ -2,16 +2,8 @@ import { SPECIAL_UNITS } from "../../../facts/specialUnits.ts";
 import { UNIT_KINDS, type UnitKind } from "../../../facts/unitKinds.ts";
 import { hasCome } from "../../../facts/version.ts";
 import { nearest } from "../../../text/nearest.ts";
-import {
-  type Offer,
-  type Piece,
-  quoted,
-  type Reader,
-  type Replacement,
-  type Term,
-  type Trouble,
-  type Where,
-} from "../../grammar.ts";
+import type { Offer, Piece, Reader, Replacement, Term, Trouble, Where } from "../../grammar.ts";
+import { quoted } from "../../piece.ts";
 import { parseUnitName, type UnitName } from "../../unitName.ts";
 
 interface UnitOptions {
@@ -89,8 +81,8 @@ function misnamed(piece: Piece): string {
   if (text.length > LONGEST) return `has ${quoted(piece)}, a name longer than ${LONGEST} characters`;
   const suffix = text.slice(text.lastIndexOf(".") + 1);
   return UNIT_KINDS.some((it) => it === suffix)
-    ? `has ${quoted(piece)}, which is not a valid name of a unit`
-    : `has ${quoted(piece)}, which lacks the suffix of a unit`;
+    ? `has invalid unit name ${quoted(piece)}`
+    : `has ${quoted(piece)} without a unit suffix`;
 }
 
 /** What may have been meant by a name that is none. */

@@ -1,25 +1,26 @@
-import { type Offer, part, quoted } from "../../grammar.ts";
+import type { Offer } from "../../grammar.ts";
+import { part, quoted } from "../../piece.ts";
 import { parseUnitName } from "../../unitName.ts";
 import { termOf } from "../numbers/quantity.ts";
 import { share } from "../numbers/shares.ts";
-import { broken, type Check, verdict } from "./check.ts";
+import { broken, type ConditionCheck, verdict } from "./check.ts";
 import { trimmed } from "./comparison.ts";
 import { unitTerm } from "./name.ts";
 
 const SLICE = unitTerm({ kinds: ["slice"], templates: "kept" });
 
-const PRESSED = termOf(share({ of: "the time, spent on waiting" }));
+const PRESSED = termOf(share({ of: "the time spent waiting" }));
 const MACHINES = termOf(share({ of: "all machines" }));
 
 const PERIODS: readonly Offer[] = [
   { text: "10sec", summary: "The average of the last ten seconds.", role: "number" },
   { text: "1min", summary: "The average of the last minute.", role: "number" },
-  { text: "5min", summary: "The average of the last five minutes, also if no period is named.", role: "number" },
+  { text: "5min", summary: "The average of the last five minutes; this is the default.", role: "number" },
 ];
 
 /** Follows condition_test_psi(), systemd 257 to 262. */
-export const PRESSURE: Check = {
-  form: "a percentage, perhaps with a slice and `:` before it and `/` and `10sec`, `1min` or `5min` after it",
+export const PRESSURE: ConditionCheck = {
+  form: "a percentage, optionally with a slice and `:` before it and `/` and `10sec`, `1min` or `5min` after it",
   read(piece, into) {
     const colon = piece.text.indexOf(":");
     const value = part(piece, colon + 1);
@@ -29,7 +30,7 @@ export const PRESSURE: Check = {
         SLICE.read(slice, into) ?? (parseUnitName(slice.text)?.instance === undefined ? undefined : NO_SLICE);
       if (wrong) {
         const { fixes = [] } = wrong;
-        return { ...verdict(slice, `has ${quoted(slice)}, which is not the name of a slice`, "fails"), fixes };
+        return verdict(slice, `has invalid slice name ${quoted(slice)}`, "fails", fixes);
       }
     } else into.slot(value.from, value.to, () => [], { kind: "units", kinds: ["slice"] });
     const slash = value.text.indexOf("/");
@@ -38,7 +39,7 @@ export const PRESSURE: Check = {
     const period = trimmed(part(value, slash + 1));
     into.slot(period.from, period.to, () => PERIODS);
     if (period.text !== "" && !PERIODS.some(({ text }) => period.text.startsWith(text)))
-      return verdict(period, `takes 10sec, 1min or 5min behind the slash, not ${quoted(period)}`, "fails");
+      return verdict(period, `takes 10sec, 1min or 5min after the slash, not ${quoted(period)}`, "fails");
     if (piece.exact) into.token(period.from, period.to, "number");
     return undefined;
   },
@@ -47,8 +48,8 @@ export const PRESSURE: Check = {
 const NO_SLICE = { fixes: [] };
 
 /** Follows the manual of systemd 261. */
-export const FRACTION: Check = {
-  form: "a percentage, perhaps after a tag",
+export const FRACTION: ConditionCheck = {
+  form: "a percentage, optionally after a tag",
   read(piece, into) {
     const [, tag = "", gap = "", rest = ""] = /^(?:(\S+)(\s+))?(.*)$/s.exec(piece.text) ?? [];
     if (piece.exact && tag !== "") into.token(piece.from, piece.from + tag.length, "name");

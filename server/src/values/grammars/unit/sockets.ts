@@ -1,20 +1,13 @@
 import { NETLINK_FAMILIES } from "../../../facts/netlinkFamilies.ts";
 import { utf8Length } from "../../../text/utf8.ts";
 import { parseV4, parseV6 } from "../../address.ts";
+import { grammar } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import {
-  type Grammar,
-  type Offer,
-  type Piece,
-  part,
-  quoted,
-  type Reader,
-  type Term,
-  type Trouble,
-} from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
 import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
 import { INT_MAX, parseInteger, UINT_MAX } from "../../number.ts";
 import { meant } from "../../oneOf.ts";
+import { part, quoted, wordTopic } from "../../piece.ts";
 import { legacyRun } from "../paths/legacyRun.ts";
 
 const CODE = "value/socket-address";
@@ -27,7 +20,7 @@ const trouble = ({ from, to }: Piece, says: string): Trouble => ({ from, to, cod
 /** Follows socket_address_parse() and config_parse_socket_listen(), systemd 257; `any` are addresses that are not AF_UNIX too. */
 function address(any: boolean): Term {
   const form = any
-    ? "an absolute path, `@` and a name, a port, an address with a port, or `vsock:` with a context id and a port"
+    ? "an absolute path, `@` and a name, a port, an address with a port, or `vsock:` with a context ID and a port"
     : "an absolute path, or `@` and a name";
   return {
     form,
@@ -42,22 +35,26 @@ function address(any: boolean): Term {
 }
 
 const onlyLocal = (piece: Piece): Trouble =>
-  trouble(piece, `has ${quoted(piece)}, but only paths and names with @ have sequential packets`);
+  trouble(piece, `has ${quoted(piece)}, but only paths and names with @ support sequential packets`);
 
 const LOCAL: readonly Offer[] = [
   { text: "/run/", summary: "A socket in the file system, here below `/run/`.", role: "path" },
-  { text: "%t/", summary: "A socket in the file system, below `/run/` or the runtime folder of a user.", role: "path" },
+  {
+    text: "%t/",
+    summary: "A socket in the file system, below `/run/` or the runtime directory of a user.",
+    role: "path",
+  },
   { text: "@", summary: "A name in the abstract namespace, with no file.", role: "operator" },
 ];
 
 const REMOTE: readonly Offer[] = [
-  { text: "127.0.0.1:", summary: "IPv4 from this machine alone; the port follows.", role: "name" },
-  { text: "[::1]:", summary: "IPv6 from this machine alone; the port follows.", role: "name" },
-  { text: "0.0.0.0:", summary: "IPv4 from everywhere; the port follows.", role: "name" },
+  { text: "127.0.0.1:", summary: "IPv4 from the local machine only; the port follows.", role: "name" },
+  { text: "[::1]:", summary: "IPv6 from the local machine only; the port follows.", role: "name" },
+  { text: "0.0.0.0:", summary: "IPv4 on all addresses; the port follows.", role: "name" },
   { text: "[::]:", summary: "IPv6, and IPv4 unless `BindIPv6Only=` says otherwise; the port follows.", role: "name" },
   {
     text: "vsock::",
-    summary: "Between a virtual machine and its host, with any context id; the port follows.",
+    summary: "Between a virtual machine and its host, with any context ID; the port follows.",
     role: "word",
   },
 ];
@@ -69,7 +66,7 @@ function local(piece: Piece, into: Reader): Trouble | undefined {
   if (path.length < 2) return trouble(piece, abstract ? "needs a name after the @" : "needs the path of a file, not /");
   const bytes = utf8Length(path);
   if (bytes > LONGEST)
-    return trouble(piece, `has ${quoted(piece)} with ${bytes} bytes, but a socket takes at most ${LONGEST}`);
+    return trouble(piece, `has ${quoted(piece)} with ${bytes} bytes, but socket addresses have at most ${LONGEST}`);
   if (!abstract) into.token(piece.from, piece.to, "path");
   else {
     const sign = part(piece, 0, 1);
@@ -83,27 +80,24 @@ const VSOCK = /^(vsock(?:-stream|-dgram|-seqpacket)?):([^:]*):(.*)$/s;
 
 function vsock(piece: Piece, into: Reader): Trouble | undefined {
   const [, scheme = "", cid = "", port = ""] = VSOCK.exec(piece.text) ?? [];
-  if (scheme === "") return trouble(piece, `takes vsock:, a context id, : and a port, not ${quoted(piece)}`);
+  if (scheme === "") return trouble(piece, `takes vsock:, a context ID, : and a port, not ${quoted(piece)}`);
   const colon = scheme.length + 1 + cid.length;
   const [head, id, last] = [
     part(piece, 0, scheme.length),
     part(piece, scheme.length + 1, colon),
     part(piece, colon + 1),
   ];
-  if (cid !== "" && !isUnsigned(cid)) return trouble(id, `has ${quoted(id)}, which is no context id`);
+  if (cid !== "" && !isUnsigned(cid)) return trouble(id, `has invalid context ID ${quoted(id)}`);
   if (!isUnsigned(port) || parseInteger(port) === UINT_MAX)
-    return trouble(
-      last,
-      last.text === "" ? "needs a port at the end" : `has ${quoted(last)}, which is no port of vsock`,
-    );
+    return trouble(last, last.text === "" ? "needs a port at the end" : `has invalid vsock port ${quoted(last)}`);
   if (!piece.exact) return undefined;
-  into.token(head.from, head.to, "word", () => ({ kind: "prose", title: `\`${scheme}\``, text: VSOCK_TEXT }));
+  into.token(head.from, head.to, "word", wordTopic(scheme, VSOCK_TEXT));
   into.token(id.from, id.to, "number");
   into.token(last.from, last.to, "number");
   return undefined;
 }
 
-const VSOCK_TEXT = "A socket between a virtual machine and its host. An empty context id stands for every one.";
+const VSOCK_TEXT = "A socket between a virtual machine and its host. An empty context ID means any.";
 
 function isUnsigned(text: string): boolean {
   const number = parseInteger(text);
@@ -149,14 +143,14 @@ function addressTrouble(host: Piece, piece: Piece): Trouble | undefined {
   const { text } = host;
   if (text.startsWith("[")) {
     if (parseV6(text.slice(1, -1)) && text.endsWith("]")) return undefined;
-    if (text.endsWith("]")) return trouble(host, `has ${quoted(host)}, which is no IPv6 address`);
+    if (text.endsWith("]")) return trouble(host, `has invalid IPv6 address ${quoted(host)}`);
     return malformed(piece);
   }
   if (parseV4(text)) return undefined;
   if (text === "*")
-    return { ...trouble(host, "has *, but every address is meant by a port alone"), fixes: portAlone(piece) };
+    return { ...trouble(host, "has *; use only the port to listen on every address"), fixes: portAlone(piece) };
   if (text.includes(":")) return malformed(piece);
-  return trouble(host, `has ${quoted(host)}, which is no IPv4 address`);
+  return trouble(host, `has invalid IPv4 address ${quoted(host)}`);
 }
 
 const portAlone = (piece: Piece) => {
@@ -169,38 +163,26 @@ function interfaceTrouble(name: Piece): Trouble | undefined {
   const index = parseInteger(name.text);
   if (index !== undefined && index >= 1n && index <= INT_MAX) return undefined;
   if (isInterfaceName(name.text, ALTERNATIVE_NAME_MAX)) return undefined;
-  return trouble(
-    name,
-    name.text === "" ? "needs an interface after the %" : `has ${quoted(name)}, which names no interface`,
-  );
+  return trouble(name, name.text === "" ? "needs an interface after the %" : `has invalid interface ${quoted(name)}`);
 }
 
 function listen(term: Term): Grammar {
-  return {
-    kind: "grammar",
-    routine: "config_parse_socket_listen",
-    form: term.form,
-    empty: "reset",
-    read(value, into) {
-      const zone = value.text.indexOf("%%");
-      if (zone >= 0) into.slot(value.from + zone + 2, value.to, () => [], { kind: "interfaces" });
-      const resolved = expand(value, "full", into);
-      if (isTrouble(resolved)) return into.problem(resolved, "assignment");
-      const legacy = term === NETLINK ? undefined : legacyRun(resolved);
-      if (legacy) into.problem(legacy, "complains");
-      const patched = legacy
-        ? { ...resolved, text: resolved.text.replace(/^\/.*?run/, "/run"), exact: false }
-        : resolved;
-      const wrong = term.read(patched, into);
-      if (wrong && resolved.certain) into.problem(wrong, "assignment");
-      return undefined;
-    },
-  };
+  return grammar("socket_listen", term.form, "reset", (value, into) => {
+    const zone = value.text.indexOf("%%");
+    if (zone >= 0) into.slot(value.from + zone + 2, value.to, () => [], { kind: "interfaces" });
+    const resolved = expand(value, "full", into);
+    if (isTrouble(resolved)) return resolved;
+    const legacy = term === NETLINK ? undefined : legacyRun(resolved);
+    if (legacy) into.problem(legacy, "complains");
+    const patched = legacy ? { ...resolved, text: resolved.text.replace(/^\/.*?run/, "/run"), exact: false } : resolved;
+    const wrong = term.read(patched, into);
+    return resolved.certain ? wrong : undefined;
+  });
 }
 
 /** Follows socket_address_parse_netlink(), systemd 257. */
 const NETLINK: Term = {
-  form: "a netlink family, and perhaps a multicast group",
+  form: "a netlink family, and optionally a multicast group",
   read(piece, into) {
     const [, name = "", gap = "", rest = ""] = /^(\S*)(\s*)(.*)$/s.exec(piece.text) ?? [];
     const [family, group] = [part(piece, 0, name.length), part(piece, name.length + gap.length)];
@@ -209,23 +191,15 @@ const NETLINK: Term = {
     const number = parseInteger(name);
     if (!known && !(number !== undefined && number >= 0n && number <= INT_MAX))
       return {
-        ...trouble(family, `has ${quoted(family)}, which is no netlink family`),
+        ...trouble(family, `has unknown netlink family ${quoted(family)}`),
         code: "value/netlink-family",
-        fixes: meant(
-          family,
-          NETLINK_FAMILIES.map(({ text }) => text),
-        ),
+        fixes: meant(family, NETLINK_FAMILIES),
       };
-    if (known)
-      into.token(family.from, family.to, "word", () => ({
-        kind: "prose",
-        title: `\`${name}\``,
-        text: known.summary,
-      }));
+    if (known) into.token(family.from, family.to, "word", wordTopic(name, known.summary));
     else into.token(family.from, family.to, "number");
     if (rest === "") return undefined;
     if (!isUnsigned(rest))
-      return { ...trouble(group, `has ${quoted(group)}, which is no multicast group`), code: "value/netlink-family" };
+      return { ...trouble(group, `has invalid multicast group ${quoted(group)}`), code: "value/netlink-family" };
     into.token(group.from, group.to, "number");
     return undefined;
   },

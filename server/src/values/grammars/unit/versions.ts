@@ -1,14 +1,15 @@
 import { OS_RELEASE_FIELDS } from "../../../facts/conditions.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import { wordPiece } from "../../combine.ts";
-import { type Piece, part, quoted, type Reader } from "../../grammar.ts";
-import { type Check, gapAtCursor, renamed, type Verdict, verdict, word } from "./check.ts";
+import type { Piece, Reader } from "../../grammar.ts";
+import { part, quoted } from "../../piece.ts";
+import { type ConditionCheck, gapAtCursor, renamed, type Verdict, verdict, word } from "./check.ts";
 import { comparison, trimmed } from "./comparison.ts";
 
 /** More words than this in a condition are no longer looked at. */
 const MANY = 1000;
 
-const FORM = "a list of versions, each perhaps after an operator such as `>=`";
+const FORM = "a list of versions, each optionally prefixed with an operator such as `>=`";
 
 /** Follows condition_test_version_cmp(), systemd 257 to 262: only the first operator may stand apart from its version. */
 function versions(piece: Piece, into: Reader): Verdict | undefined {
@@ -27,7 +28,7 @@ function versions(piece: Piece, into: Reader): Verdict | undefined {
     const version = trimmed(behind);
     if (version.text !== "") into.token(version.from, version.to, "number");
     else if (i === 0 && words.length > 1) apart = true;
-    else return verdict(one, `needs a version right behind ${operator}`, i === 0 ? "fails" : undefined);
+    else return verdict(one, `needs a version directly after ${operator}`, i === 0 ? "fails" : undefined);
   }
   if (!error) return undefined;
   const rest = part(piece, error.from, error.to);
@@ -35,16 +36,16 @@ function versions(piece: Piece, into: Reader): Verdict | undefined {
 }
 
 /** ConditionKernelVersion=. */
-export const KERNEL_VERSION: Check = { form: FORM, read: versions };
+export const KERNEL_VERSION: ConditionCheck = { form: FORM, read: versions };
 
 const SOFTWARE = [
-  { text: "kernel", summary: "The version of the kernel, also if nothing is named." },
+  { text: "kernel", summary: "The version of the kernel; this is the default." },
   { text: "systemd", summary: "The version of systemd." },
   { text: "glibc", summary: "The version of the C library." },
 ];
 
 /** ConditionVersion=. Follows condition_test_version(), systemd 258 to 262. */
-export const VERSION: Check = {
+export const VERSION: ConditionCheck = {
   form: `\`kernel\`, \`systemd\` or \`glibc\`, and ${FORM}`,
   read(piece, into) {
     const [name = ""] = /^[^!<=>$\s]*/.exec(piece.text) ?? [];
@@ -54,8 +55,8 @@ export const VERSION: Check = {
 };
 
 /** Follows condition_test_osrelease(), systemd 257 to 262. */
-export const OS_RELEASE: Check = {
-  form: "a list of fields of os-release, each with an operator and a value and without blanks, such as `ID=debian`",
+export const OS_RELEASE: ConditionCheck = {
+  form: "a list of fields of os-release, each with an operator and a value and without spaces, such as `ID=debian`",
   read(piece, into) {
     const { words, error } = splitWords(piece.text, "quotes");
     const gap = gapAtCursor(piece, words, into);
@@ -76,7 +77,7 @@ function field(piece: Piece, into: Reader): Verdict | undefined {
   const known = word(key, into, OS_RELEASE_FIELDS, "variable");
   const { operator, behind } = comparison(part(piece, name.length), into, true);
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || operator === "" || behind.text === "" || /^\s/.test(behind.text))
-    return verdict(piece, `takes a field, an operator and a value without blanks, not ${quoted(piece)}`, "fails");
+    return verdict(piece, `takes a field, an operator and a value without spaces, not ${quoted(piece)}`, "fails");
   if (!known && piece.exact) into.token(key.from, key.to, "variable");
   if (piece.exact) into.token(behind.from, behind.to, "text");
   return lowerCase(key);
@@ -86,8 +87,5 @@ function field(piece: Piece, into: Reader): Verdict | undefined {
 function lowerCase(key: Piece): Verdict | undefined {
   const upper = key.text.toUpperCase();
   if (upper === key.text || !OS_RELEASE_FIELDS.some(({ text }) => text === upper)) return undefined;
-  return {
-    ...verdict(key, `has ${quoted(key)}, which is no field of os-release`),
-    fixes: renamed(key, OS_RELEASE_FIELDS),
-  };
+  return verdict(key, `has unknown os-release field ${quoted(key)}`, undefined, renamed(key, OS_RELEASE_FIELDS));
 }

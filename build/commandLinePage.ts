@@ -1,0 +1,78 @@
+import type { CommandFacts } from "../server/src/cli/command.ts";
+import { KNOWN_COMMANDS } from "../server/src/cli/commands.ts";
+import { ENVIRONMENT_VARIABLES, EXIT_STATUS, written } from "../server/src/cli/help.ts";
+import { sentence, table } from "./markdown.ts";
+
+const NOTE = "<!-- Made from the commands by `npm run docs`; changes belong there, or to build/commandLinePage.ts. -->";
+
+/** What the help has no room for, by command. */
+const MORE: Readonly<Record<string, readonly string[]>> = {
+  check: [
+    "A file is judged among the units of the folders that are named, or among those next to it, and with `--root` among those of that system as well. That is where ordering cycles are found, and, where a whole system is seen, units that are missing.",
+    "`--format sarif` writes SARIF 2.1.0 for code scanning, with the rules, their manual pages and the fixes that `--fix` would apply. `--format github`, in a step of GitHub Actions, puts the findings next to the lines of a pull request. Name the paths relative to the root of the repository.",
+    "`--fix` never adds a hardening setting: that is what `harden` does. [All codes](rules/README.md) are stable. A comment such as `# unit-warden: ignore CODE -- reason` suppresses a finding of the line below it.",
+  ],
+  security: [
+    'A unit fails above the `--threshold`, which counts in tenths: 94 is "9.4". An instance of a template needs no file of its own, nor does it for `show`, `sandbox` and `explain`.',
+  ],
+  harden: [
+    "Each setting is printed with what it may break, and what is left out with the reason. `--format nix` prints a NixOS `serviceConfig`. The exit status is 1 where there is something to add.",
+  ],
+  format: ["The exit status is 1 where there is something to change."],
+  show: ["Files are looked for in the whole load path that the unit lies in, and merged in systemd's order."],
+  sandbox: ["With `--path` it answers for single paths in place of the tree."],
+  explain: [
+    "The first of these looks up names, the second explains a failure:",
+    "```\nunit-warden explain ProtectHome= %n CAP_KILL @clock 226/NAMESPACE value/boolean\njournalctl -u shop | unit-warden explain - /etc/systemd/system/shop.service\n```",
+  ],
+  new: ["```\nunit-warden new timer backup --exec '/usr/bin/restic backup /srv' --on-calendar daily --output .\n```"],
+  completion: [
+    "One line for each shell, then start a new one:",
+    "```\nunit-warden completion bash > ~/.local/share/bash-completion/completions/unit-warden\nunit-warden completion zsh > /usr/local/share/zsh/site-functions/_unit-warden   # or another folder of $fpath\nunit-warden completion fish > ~/.config/fish/completions/unit-warden.fish\n```",
+    "bash needs the package bash-completion for that, or `source <(unit-warden completion bash)` in `~/.bashrc`.",
+  ],
+  lsp: ["[Other editors](editors.md) has set-ups. A bare `unit-warden --stdio` works too."],
+};
+
+/** A sentence of the help as Markdown. */
+const marked = (text: string): string => sentence(text.replace(/(?<!\S)--[a-z][a-z-]*(?![=\w-])/g, "`$&`"));
+
+/** The page about the command line, made from the same values as its help and its completions. */
+export function commandLinePage(): string {
+  return `${[
+    NOTE,
+    "# Command line",
+    "The program is `node dist/cli.js` after `npm run build`. Paths are unit files, drop-ins or folders. It reads the files that are named, what lies next to them, and what `--root` names; it asks no running systemd. Results go to standard output, everything else to standard error.",
+    `\`\`\`\n${KNOWN_COMMANDS.flatMap((it) => it.synopsis)
+      .map((it) => `unit-warden ${it}`)
+      .join("\n")}\n\`\`\``,
+    table(
+      ["exit status", "meaning"],
+      EXIT_STATUS.map(([status, meaning]) => [String(status), marked(meaning)]),
+    ),
+    table(
+      ["variable", "meaning"],
+      ENVIRONMENT_VARIABLES.map(([name, meaning]) => [`\`${name}\``, marked(meaning)]),
+    ),
+    'The JSON that `--format json` prints begins with `"version": 1`. Its shape only grows. Lines and characters count from 0, in UTF-16 code units, as in LSP.',
+    ...KNOWN_COMMANDS.flatMap(section),
+  ].join("\n\n")}\n`;
+}
+
+function section({ name, synopsis, summary, details, options }: CommandFacts): string[] {
+  const rows = Object.entries(options).map(([option, it]) => [
+    `\`${written(option, it).replaceAll("|", "\\|")}\``,
+    it.help,
+  ]);
+  return [
+    `## ${name}`,
+    `\`\`\`\n${synopsis.map((it) => `unit-warden ${it}`).join("\n")}\n\`\`\``,
+    marked(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`),
+    ...(details?.split("\n\n").map(marked) ?? []),
+    ...(MORE[name] ?? []),
+    table(
+      ["option", "meaning"],
+      rows.map(([option = "", help = ""]) => [option, marked(help)]),
+    ),
+  ];
+}

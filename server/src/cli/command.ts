@@ -1,0 +1,75 @@
+import { parseArgs } from "node:util";
+import type { Shelf } from "../features/manual.ts";
+import type { Host } from "./host.ts";
+import { type CommandOption, HELP, type Suggestions } from "./option.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Terminal } from "./terminal.ts";
+
+type Options = Readonly<Record<string, CommandOption>>;
+
+/** What a command is for and what it takes; its usage, help, completion and page of the documentation come from this. */
+export interface CommandFacts<O extends Options = Options> {
+  readonly name: string;
+  /** The ways to call it, without the program's name. */
+  readonly synopsis: readonly string[];
+  /** One line, without a full stop. */
+  readonly summary: string;
+  /** More sentences for the help. */
+  readonly details?: string;
+  readonly options: O;
+  /** What can be written beside the options. */
+  readonly operands?: Suggestions;
+}
+
+/** The values of options by their names. */
+export type OptionValues<O extends Options> = { readonly [K in keyof O]: ReturnType<O[K]["read"]> };
+
+/** What a command was called with. */
+interface Call<O extends Options> {
+  readonly options: OptionValues<O>;
+  readonly operands: readonly string[];
+  /** The names of the options that were written. */
+  readonly given: readonly string[];
+}
+
+/** What a command works with. */
+export interface Workplace {
+  readonly host: Host;
+  readonly terminal: Terminal;
+  /** The manual, where the command wants one and there is one. */
+  readonly source: Omit<Shelf, "views"> | undefined;
+}
+
+/** A command that can be run. */
+export interface CliCommand extends CommandFacts {
+  /** Runs it on what follows its name; "help" where that asks for help. Throws UsageError, or what parseArgs() throws. */
+  readonly run: (argv: readonly string[], place: Workplace) => Outcome | "help";
+}
+
+/** A command of its facts and of what it does with its options. */
+export function command<O extends Options>(
+  facts: CommandFacts<O>,
+  run: (call: Call<O>, place: Workplace) => Outcome,
+): CliCommand {
+  const options: Options = { ...facts.options, help: HELP };
+  const parsed = Object.fromEntries(
+    Object.entries(options).map(([name, { argument, short }]) => [
+      name,
+      { type: argument === undefined ? "boolean" : "string", multiple: true, ...(short && { short }) } as const,
+    ]),
+  );
+  return {
+    ...facts,
+    options,
+    run(argv, place) {
+      const { values, positionals } = parseArgs({ args: [...argv], options: parsed, allowPositionals: true });
+      if (values.help) return "help";
+      const read = Object.entries(facts.options).map(([name, it]) => [
+        name,
+        it.read((values[name] ?? []).map(String), name),
+      ]);
+      const given = Object.keys(values);
+      return run({ options: Object.fromEntries(read) as OptionValues<O>, operands: positionals, given }, place);
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { CliCommand, CommandFacts } from "./command.ts";
+import { checkCommand } from "./commands/check.ts";
+import { completionCommand } from "./commands/completion.ts";
+import { explainCommand } from "./commands/explain.ts";
+import { formatCommand } from "./commands/format.ts";
+import { hardenCommand } from "./commands/harden.ts";
+import { lspCommand } from "./commands/lsp.ts";
+import { newCommand } from "./commands/new.ts";
+import { sandboxCommand } from "./commands/sandbox.ts";
+import { securityCommand } from "./commands/security.ts";
+import { showCommand } from "./commands/show.ts";
+
+/** All commands, in the order of the help. */
+export const COMMANDS: readonly CliCommand[] = [
+  checkCommand,
+  securityCommand,
+  hardenCommand,
+  formatCommand,
+  showCommand,
+  sandboxCommand,
+  explainCommand,
+  newCommand,
+  completionCommand(() => KNOWN_COMMANDS),
+];
+
+/** The same with the language server. */
+export const KNOWN_COMMANDS: readonly CommandFacts[] = [...COMMANDS, lspCommand];

@@ -1,0 +1,64 @@
+import { formatEdits } from "../../syntax/format.ts";
+import { parse } from "../../syntax/parse.ts";
+import { applyEdits } from "../../text/span.ts";
+import { decodeUtf8 } from "../../text/utf8.ts";
+import { command } from "../command.ts";
+import { unifiedDiff } from "../diff.ts";
+import { attemptEach, findOnly, type InputFile, type InputUnit, inputFile } from "../files.ts";
+import type { Host } from "../host.ts";
+import { anyText, flag, UsageError } from "../option.ts";
+import { type Outcome, outcome } from "../outcome.ts";
+
+export const formatCommand = command(
+  {
+    name: "format",
+    synopsis: ["format PATH… [--check | --write]", "format --stdin-path PATH"],
+    summary: "removes meaningless blanks and puts one blank line before each section",
+    details:
+      "The meaning of a file stays the same, and so do comments and continued lines. Without --check and --write it prints a diff for patch -p0.",
+    options: {
+      check: flag("only name the files that would change"),
+      write: flag("change the files and name them"),
+      "stdin-path": anyText("PATH", "format standard input as if it were this file, to standard output", "files"),
+    },
+    operands: "files",
+  },
+  ({ options, operands }, { host, terminal }) => {
+    const { check, write, "stdin-path": piped } = options;
+    if (check && write) throw new UsageError("--check and --write exclude each other");
+    if (piped === undefined && operands.length === 0) throw new UsageError("name a unit file or a folder to format");
+    if (piped !== undefined && (check || write || operands.length > 0))
+      throw new UsageError("--stdin-path formats standard input alone: no PATH, no --check, no --write");
+    if (piped !== undefined) return formatPiped(piped, host);
+    const refusal = "only unit files and drop-ins can be formatted";
+    const { files, problems } = findOnly(isUnit, refusal, host, operands, { skipLinks: true });
+    const work = ({ path }: InputUnit): string | undefined => {
+      const before = decodeUtf8(host.read(path));
+      const after = formatted(before);
+      if (after === before) return undefined;
+      if (write) host.write(path, after);
+      return check || write ? `${path}\n` : unifiedDiff(path, before, after, terminal.colours);
+    };
+    const changes = attemptEach(files, problems, work, terminal.progress);
+    return outcome(changes.join(""), problems, !write && changes.length > 0);
+  },
+);
+
+const isUnit = (file: InputFile): file is InputUnit => file.unit !== undefined;
+
+/** Throws where the text has to be left alone. */
+function formatted(text: string): string {
+  const edits = formatEdits(parse(text));
+  if (!edits) throw new Error("this is not plain UTF-8 text with ordinary line ends: the file is left as it is");
+  return applyEdits(text, edits);
+}
+
+/** What cannot be formatted is no output, so that no file is overwritten by it. */
+function formatPiped(path: string, host: Host): Outcome {
+  const problems: string[] = [];
+  const texts = attemptEach([path], problems, () => {
+    if (!inputFile(host, path, undefined)?.unit) throw new Error("this is no name of a unit file or drop-in");
+    return formatted(decodeUtf8(host.stdin()));
+  });
+  return outcome(texts.join(""), problems, false);
+}

@@ -1,0 +1,161 @@
+import { folderBefore } from "../../families/paths.ts";
+import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
+import { nixServiceConfig } from "../../features/nixConfig.ts";
+import { type HardenedLine, hardenAsDropIn, hardenUnit, type LeftOut, leftOut } from "../../hardening/profile.ts";
+import { isSafeHeader } from "../../security/effective.ts";
+import { assess, formatExposure } from "../../security/exposure.ts";
+import { parse } from "../../syntax/parse.ts";
+import { applyEdits } from "../../text/span.ts";
+import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
+import { readUnit, type Unit } from "../../units/unit.ts";
+import { command, type OptionValues } from "../command.ts";
+import { unifiedDiff } from "../diff.ts";
+import { attemptEach, findOnly, type InputUnit, isService, readInput } from "../files.ts";
+import type { Host } from "../host.ts";
+import { choice, flag, UsageError } from "../option.ts";
+import { PROFILES, scopeOf, TARGET } from "../options.ts";
+import { outcome } from "../outcome.ts";
+
+const OPTIONS = {
+  profile: choice(PROFILES, "basic", "how much to add"),
+  write: flag("change the files; without it the change is printed as a diff for patch -p0"),
+  "drop-in": flag("put the settings into NAME.d/hardening.conf next to the file"),
+  format: choice(["diff", "nix"], "diff", "nix prints the sandboxing settings of the hardened service for NixOS"),
+  ...TARGET,
+};
+
+type HardenOptions = OptionValues<typeof OPTIONS>;
+
+/** What is to be done to one file. */
+interface Plan {
+  /** The file that changes: the unit file or the drop-in. */
+  readonly path: string;
+  /** Its text now; undefined where it is new. */
+  readonly before: string | undefined;
+  readonly text: string;
+  readonly settings: readonly HardenedLine[];
+  readonly unit: Unit;
+  readonly hardened: Unit;
+}
+
+export const hardenCommand = command(
+  {
+    name: "harden",
+    synopsis: ["harden PATH… [option…]"],
+    summary: "adds the settings of a profile that are safe for each service",
+    details:
+      "It says what may break all the same. Weaker values are raised in place, no line is removed, and a second run changes nothing.",
+    options: OPTIONS,
+    operands: "files",
+  },
+  ({ options, operands }, { host, terminal }) => {
+    if (operands.length === 0) throw new UsageError("name a service file or a folder");
+    const isNix = options.format === "nix";
+    if (isNix && (options.write || options["drop-in"]))
+      throw new UsageError("--format nix only prints: no --write, no --drop-in");
+    const refusal = "only service files can be hardened";
+    const { files, problems } = findOnly(isService, refusal, host, operands, {
+      scope: scopeOf(options),
+      skipLinks: true,
+      deadLink: "this link leads to no file, as that of a masked unit does: there is nothing to harden",
+    });
+    let open = false;
+    const work = (file: InputUnit): string | undefined => {
+      const isNamed = operands.includes(file.path);
+      // An empty file masks its unit, which is how it is meant.
+      if (!isNamed && host.read(file.path).length === 0) return undefined;
+      const plan = planOf(file, options, host);
+      if (isNix) return nix(plan);
+      const isEmpty = plan.settings.length === 0;
+      if (options.write && !isEmpty) write(plan, host);
+      open ||= !isEmpty && !options.write;
+      return isNamed || !isEmpty ? report(plan, options, terminal.colours) : undefined;
+    };
+    const reports = attemptEach(files, problems, work, terminal.progress);
+    return outcome(reports.join(isNix ? "\n" : ""), problems, open);
+  },
+);
+
+/** Throws where the file has to be left as it is. */
+function planOf(file: InputUnit, options: HardenOptions, host: Host): Plan {
+  const { unit } = readInput(host, file, options.systemd);
+  if (!isUtf8Clean(unit.file.text))
+    throw new Error("this is not valid UTF-8, so systemd refuses it: the file is left as it is");
+  const { loads, messages } = assess(unit);
+  if (!loads) throw new Error(`there is nothing to harden: ${messages.join("; ")}`);
+  const plan = options["drop-in"] ? asDropIn(file, unit, options, host) : inPlace(file, unit, options);
+  if (!assess(plan.hardened).loads) throw new Error("systemd would refuse the result: the file is left as it is");
+  return plan;
+}
+
+function inPlace({ path, unit: name }: InputUnit, unit: Unit, { profile, systemd }: HardenOptions): Plan {
+  const before = unit.file.text;
+  const { edits, settings } = hardenUnit(unit, profile);
+  const text = applyEdits(before, edits);
+  const texts = unit.dropIns.map((it) => it.text);
+  return { path, before, text, settings, unit, hardened: readUnit(name, text, systemd, texts) };
+}
+
+const DROP_IN = "hardening.conf";
+
+function asDropIn(file: InputUnit, unit: Unit, { profile, systemd }: HardenOptions, host: Host): Plan {
+  const name = file.unit.name ?? "";
+  const beside = folderBefore(file.path);
+  const hidden = dropInFolders(name)
+    .slice(1)
+    .find((folder) => host.kind(`${beside}${folder}/${DROP_IN}`) !== undefined);
+  if (hidden) throw new Error(`${name}.d/${DROP_IN} would hide ${hidden}/${DROP_IN}: nothing is written`);
+  const path = `${beside}${name}.d/${DROP_IN}`;
+  const before = host.kind(path) === undefined ? undefined : decodeUtf8(host.read(path));
+  if (before !== undefined && !isReadToItsEnd(before, systemd))
+    throw new Error(`systemd does not read ${path} to its end: it is left as it is`);
+  const { text, settings } = hardenAsDropIn(unit, profile, before);
+  const texts = unit.dropIns.map((it) => it.text);
+  const at = before === undefined ? -1 : texts.indexOf(before);
+  const others = at < 0 ? texts : texts.toSpliced(at, 1);
+  const hardened = readUnit(file.unit, unit.file.text, systemd, [...others, text]);
+  return { path, before, text, settings, unit, hardened };
+}
+
+/** Whether what is appended to a text counts. */
+function isReadToItsEnd(text: string, version: number): boolean {
+  const { clean, tooLong, sections } = parse(text);
+  return clean && !tooLong && sections.every(({ header }) => isSafeHeader(header, version));
+}
+
+function write({ path, before, text }: Plan, host: Host): void {
+  if (before === undefined) host.create(path, text);
+  else host.write(path, text);
+}
+
+function nix({ unit, hardened }: Plan): string {
+  return nixServiceConfig(hardened) ?? `# ${unit.path.name ?? "the service"} has no sandboxing settings\n`;
+}
+
+/** What changes: a line on the whole, a line for each setting, and, where it is not written, the change itself. */
+function report(
+  { path, before, text, settings, unit, hardened }: Plan,
+  options: HardenOptions,
+  colours: boolean,
+): string {
+  const left = notAdded(leftOut(hardened, options.profile));
+  if (settings.length === 0) return `# ${path}: nothing to add\n${left}`;
+  const [from, to] = [assess(unit).exposure, assess(hardened).exposure];
+  const gain =
+    from === undefined || to === undefined ? "" : `, exposure ${formatExposure(from)} → ${formatExposure(to)}`;
+  const count = `${settings.length} setting${settings.length === 1 ? "" : "s"}`;
+  const head = `# ${path}: ${count} ${options.write ? "written" : "to add"}${gain}\n`;
+  const lines = settings.map(({ line, breaks, replaces }) => {
+    const instead = replaces === undefined ? "" : ` in place of ${replaces}`;
+    return `#   ${line}${instead}: ${breaks}\n`;
+  });
+  const diff = options.write ? "" : unifiedDiff(path, before, text, colours);
+  return `${head}${lines.join("")}${left}${diff}`;
+}
+
+/** What stays for the reader to decide, a line for each reason. */
+function notAdded(settings: readonly LeftOut[]): string {
+  const byReason = new Map<string, string[]>();
+  for (const { line, because } of settings) byReason.set(because, [...(byReason.get(because) ?? []), line]);
+  return [...byReason].map(([because, lines]) => `#   not ${lines.join(", ")}: ${because}\n`).join("");
+}

@@ -1,0 +1,145 @@
+import { unitPath } from "../../families/unitFiles/unitPath.ts";
+import { newDropIn } from "../../features/newUnit/dropInText.ts";
+import type { NewFile, NewUnits, RunAs, Start } from "../../features/newUnit/wanted.ts";
+import { newUnits } from "../../features/newUnit.ts";
+import { parseUnitName } from "../../values/unitName.ts";
+import { command, type OptionValues } from "../command.ts";
+import { attemptEach } from "../files.ts";
+import type { Host } from "../host.ts";
+import { anyText, choice, flag, repeated, UsageError, valued } from "../option.ts";
+import { PROFILES, TARGET } from "../options.ts";
+import { messages, type Outcome, outcome } from "../outcome.ts";
+
+const OPTIONS = {
+  exec: anyText("CMD", "the command as you would type it in a terminal, the program with its absolute path"),
+  user: anyText("NAME", "the user that it runs as; root for a service that needs all rights"),
+  "dynamic-user": flag("run as a user that exists only while the service runs (the default without --user)"),
+  port: valued("N", "the TCP port that it serves", portOf),
+  "on-calendar": anyText("SPEC", "start it by a timer at these times, as OnCalendar= takes them, not at boot"),
+  socket: anyText("ADDR", "start it by a socket at the first connection to this address, not at boot"),
+  listen: anyText("ADDR", "the same as --socket"),
+  "by-hand": flag("nothing starts it by itself"),
+  description: anyText("TEXT", "what people read in the status and the log (default: the name)"),
+  documentation: repeated("URI", "an address such as man:NAME(8)", (written) => written),
+  profile: choice(["off", ...PROFILES], "basic", "how much hardening to add"),
+  scope: choice(
+    ["system", "user"],
+    undefined,
+    "whose manager the unit is for (default: what --output says, or system)",
+  ),
+  output: anyText("DIR", "write the files to this folder; without it they are printed", "folders"),
+  systemd: TARGET.systemd,
+};
+
+type NewOptions = OptionValues<typeof OPTIONS>;
+
+const KINDS = ["service", "timer", "socket", "drop-in"] as const;
+
+export const newCommand = command(
+  {
+    name: "new",
+    synopsis: ["new service|timer|socket NAME --exec CMD [option…]", "new drop-in UNIT [--output DIR]"],
+    summary: "writes a service that is hardened for its command",
+    details:
+      "With it comes the timer or socket that starts it. It hardens as harden does and overwrites nothing. Several files are printed with their names as headings. A drop-in is empty but for its section.",
+    options: OPTIONS,
+    operands: { words: () => KINDS },
+  },
+  ({ options, operands, given }, { host }) => {
+    const [word, name, ...rest] = operands;
+    const kind = KINDS.find((it) => it === word);
+    if (kind === undefined)
+      throw new UsageError(`new takes service, timer, socket or drop-in, not ${word ?? "nothing"}`);
+    if (name === undefined) throw new UsageError(`name the ${kind === "drop-in" ? "unit" : kind}`);
+    if (rest.length > 0) throw new UsageError(`new takes one name; quote the command: --exec '… ${rest.join(" ")}'`);
+    const other = given.find((it) => it !== "output");
+    if (kind === "drop-in" && other !== undefined) throw new UsageError(`new drop-in takes no --${other}`);
+    const made = kind === "drop-in" ? dropIn(name) : service(name, kind, options, host);
+    if (made.kind === "refused") return outcome("", [made.message], false);
+    const written = options.output === undefined ? printed(made.files) : write(made.files, options.output, host);
+    const notes = messages(made.notes.map((it) => `note: ${it}`));
+    return written.status === 0 ? { ...written, stderr: notes } : written;
+  },
+);
+
+/** One file as it is, so that it can be sent to its place; several with their names. */
+function printed(files: readonly NewFile[]): Outcome {
+  const [only] = files;
+  const texts = files.map(({ name, text: it }) => `# ${name}\n${it}`);
+  return outcome(files.length === 1 && only ? only.text : texts.join("\n"), [], false);
+}
+
+/** Writes all files up to the first that cannot be written, or none where one of them is there already. */
+function write(files: readonly NewFile[], output: string, host: Host): Outcome {
+  const folder = output.replace(/(?<=.)\/+$/, "");
+  const placed = files.map((it) => ({ ...it, path: `${folder === "/" ? "" : folder}/${it.name}` }));
+  const there = placed.filter(({ path }) => host.kind(path) !== undefined || host.linkTarget(path) !== undefined);
+  const problems = there.map(({ path }) => `${path} exists already: nothing is written`);
+  const lines = attemptEach(placed, problems, ({ path, text }) => {
+    if (problems.length > 0) return undefined;
+    host.create(path, text);
+    return `${path}\n`;
+  });
+  return outcome(lines.join(""), problems, false);
+}
+
+function dropIn(unit: string): NewUnits {
+  const base = unit.replace(/^.*\//, "");
+  const name = parseUnitName(base) ?? parseUnitName(`${base}.service`);
+  if (!name) throw new UsageError(`"${unit}" is not a valid unit name, such as nginx.service`);
+  return { kind: "files", files: [newDropIn(name.full, name.kind)], notes: [] };
+}
+
+function service(name: string, kind: "service" | "timer" | "socket", options: NewOptions, host: Host): NewUnits {
+  const { description, documentation, exec, output, port, profile, systemd } = options;
+  if (exec === undefined) throw new UsageError("--exec is missing: name the command that the service runs");
+  const place = output === undefined ? undefined : unitPath(`${host.absolute(output)}/x.service`);
+  const scope = options.scope ?? place?.scope ?? "system";
+  const runAs = runAsOf(options);
+  const made = newUnits({
+    name: name.replace(new RegExp(`\\.${kind}$`), ".service"),
+    exec,
+    start: startOf(options, kind),
+    profile,
+    scope,
+    version: systemd,
+    documentation,
+    runAs: runAs ?? { kind: scope === "user" ? "root" : "dynamic" },
+    ...(port === undefined ? {} : { port }),
+    ...(description === undefined ? {} : { description }),
+  });
+  if (made.kind === "refused" || runAs || scope === "user") return made;
+  return { ...made, notes: [...made.notes, DYNAMIC] };
+}
+
+const DYNAMIC =
+  "Nothing was said of a user, so it gets one that exists only while it runs; --user NAME or --user root changes that.";
+
+/** Undefined where nothing is said: the scope decides then. */
+function runAsOf({ user, "dynamic-user": isDynamic }: NewOptions): RunAs | undefined {
+  if (user !== undefined && isDynamic) throw new UsageError("--user and --dynamic-user exclude each other");
+  if (user === undefined) return isDynamic ? { kind: "dynamic" } : undefined;
+  return user === "root" ? { kind: "root" } : { kind: "user", name: user };
+}
+
+function startOf(options: NewOptions, kind: "service" | "timer" | "socket"): Start {
+  const { "on-calendar": calendar, "by-hand": byHand } = options;
+  const listen = options.socket ?? options.listen;
+  if ([calendar !== undefined, listen !== undefined, byHand].filter(Boolean).length > 1)
+    throw new UsageError("--on-calendar, --socket, --listen and --by-hand exclude each other");
+  if (kind === "timer" && calendar === undefined)
+    throw new UsageError("--on-calendar is missing: say when the timer elapses, such as daily");
+  if (kind === "socket" && listen === undefined)
+    throw new UsageError("--listen is missing: say where the socket listens, such as 8080 or /run/NAME.sock");
+  if (calendar !== undefined) return { kind: "timer", calendar };
+  if (listen !== undefined) return { kind: "socket", listen };
+  return { kind: byHand ? "manual" : "boot" };
+}
+
+function portOf(written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  const port = Number(written);
+  if (!/^\d+$/.test(written) || port < 1 || port > 65_535)
+    throw new UsageError(`--port takes a port from 1 to 65535, not ${written}`);
+  return port;
+}

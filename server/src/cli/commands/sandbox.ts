@@ -1,0 +1,57 @@
+import { sandboxOf } from "../../features/sandbox.ts";
+import { command } from "../command.ts";
+import { attemptEach, findOnly, isService, readInput } from "../files.ts";
+import { choice, flag, repeated, UsageError } from "../option.ts";
+import { PROFILES, scopeOf, TARGET } from "../options.ts";
+import { outcome } from "../outcome.ts";
+import { sandboxJson } from "../sandboxJson.ts";
+import { sandboxText, type WorldReport } from "../sandboxText.ts";
+
+const OPTIONS = {
+  profile: choice(PROFILES, undefined, "show it as it would be with the settings of a profile"),
+  path: repeated("PATH", "answer for this absolute path alone", absolutePaths, "files"),
+  all: flag("also list the paths that only serve other settings"),
+  format: choice(["text", "json"], "text", "how to print"),
+  ...TARGET,
+};
+
+export const sandboxCommand = command(
+  {
+    name: "sandbox",
+    synopsis: ["sandbox PATH… [option…]"],
+    summary: "shows what a service can see, write and execute",
+    details:
+      "It prints the file system as a tree, with the setting that is responsible for each path, and a sentence each on the user, capabilities, devices, processes, network and system calls.",
+    options: OPTIONS,
+    operands: "files",
+  },
+  ({ options, operands }, { host, terminal }) => {
+    if (operands.length === 0) throw new UsageError("name a service file");
+    const { profile = "now", path: asked, all, format, systemd } = options;
+    const scope = scopeOf(options);
+    const refusal = "only service files have a world of their own";
+    const { files, problems } = findOnly(isService, refusal, host, operands, { scope, instances: true });
+    const reports = attemptEach(files, problems, (file): WorldReport | undefined => {
+      const read = readInput(host, file, systemd);
+      const found = sandboxOf(read.unit, profile, asked);
+      return found && { path: file.path, sandbox: found, files: read.files };
+    });
+    const stdout = format === "json" ? sandboxJson(reports) : sandboxText(reports, all, terminal.colours);
+    return outcome(
+      stdout,
+      problems,
+      reports.some((it) => it.sandbox.messages.length > 0),
+    );
+  },
+);
+
+/** Without empty parts and single dots; undefined where none is asked for. */
+function absolutePaths(written: readonly string[]): readonly string[] | undefined {
+  const relative = written.find((it) => !it.startsWith("/"));
+  if (relative !== undefined) throw new UsageError(`--path takes an absolute path, not ${relative}`);
+  const upward = written.find((it) => it.split("/").includes(".."));
+  if (upward !== undefined)
+    throw new UsageError(`--path takes a path without .., as links may lead elsewhere, not ${upward}`);
+  const plain = (path: string): string[] => path.split("/").filter((it) => it !== "" && it !== ".");
+  return written.length === 0 ? undefined : written.map((it) => `/${plain(it).join("/")}`);
+}

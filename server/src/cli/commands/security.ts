@@ -1,0 +1,74 @@
+import { assess } from "../../security/exposure.ts";
+import { type Policy, parsePolicy } from "../../security/policy.ts";
+import { decodeUtf8 } from "../../text/utf8.ts";
+import { command } from "../command.ts";
+import { attemptEach, findOnly, type InputUnit, isService, readInput } from "../files.ts";
+import type { Host } from "../host.ts";
+import { anyText, choice, UsageError, valued } from "../option.ts";
+import { scopeOf, TARGET } from "../options.ts";
+import { messages, outcome } from "../outcome.ts";
+import { securityJson, securityTable, type UnitReport } from "../securityReport.ts";
+
+const OPTIONS = {
+  format: choice(["table", "json"], "table", "how to print"),
+  ...TARGET,
+  threshold: valued("TENTHS", 'the highest exposure that passes, 94 for "9.4" (default: 100)', thresholdOf),
+  policy: anyText("FILE", "weights, ranges and texts, in the form that systemd-analyze takes", "files"),
+};
+
+export const securityCommand = command(
+  {
+    name: "security",
+    synopsis: ["security PATH… [option…]"],
+    summary: 'computes the exposure level, identical to "systemd-analyze security --offline=yes"',
+    details: "Of one service it prints all checks, of several an overview.",
+    options: OPTIONS,
+    operands: "files",
+  },
+  ({ options, operands }, { host, terminal }) => {
+    if (operands.length === 0) throw new UsageError("name a service file or a folder");
+    const scope = scopeOf(options);
+    const { policy, ignored } = options.policy === undefined ? NO_POLICY : readPolicy(host, options.policy);
+    const refusal = "only services have an exposure level";
+    const { files, problems } = findOnly(isService, refusal, host, operands, { scope, instances: true });
+    const work = (file: InputUnit): UnitReport => {
+      const { unit } = readInput(host, file, options.systemd);
+      return { path: file.path, unit: file.unit, assessment: assess(unit, policy ? { policy } : {}) };
+    };
+    const reports = attemptEach(files, problems, work, terminal.progress);
+    const isExposed = ({ assessment: { exposure } }: UnitReport): boolean =>
+      exposure === undefined || exposure > options.threshold;
+    // What went wrong is all that there is to say then, as systemd-analyze has it.
+    const failed = reports.length === 0 && problems.length > 0;
+    const table = (): string => (failed ? "" : securityTable(reports, terminal.colours));
+    const stdout = options.format === "json" ? securityJson(reports) : table();
+    return {
+      ...outcome(stdout, problems, reports.some(isExposed)),
+      stderr: messages([...ignored, ...problems]),
+    };
+  },
+);
+
+function thresholdOf(written = "100"): number {
+  const threshold = Number(written);
+  if (!/^\d+$/.test(written) || threshold > 100)
+    throw new UsageError(`--threshold takes tenths from 0 to 100, not ${written}`);
+  return threshold;
+}
+
+/** The policy, and what has no effect in it. */
+interface ReadPolicy {
+  readonly policy: Policy | undefined;
+  readonly ignored: readonly string[];
+}
+
+const NO_POLICY: ReadPolicy = { policy: undefined, ignored: [] };
+
+function readPolicy(host: Host, path: string): ReadPolicy {
+  const problems: string[] = [];
+  const [text] = attemptEach([path], problems, () => decodeUtf8(host.read(path)));
+  if (text === undefined) throw new UsageError(problems.join());
+  const read = parsePolicy(text);
+  if (read.kind === "error") throw new UsageError(`${path}: ${read.message}`);
+  return { policy: read.policy, ignored: read.ignored.map((it) => `${path}: ${it}`) };
+}

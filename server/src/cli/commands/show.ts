@@ -1,0 +1,82 @@
+import { unitPath } from "../../families/unitFiles/unitPath.ts";
+import { type EffectiveUnit, effectiveUnit } from "../../features/effective.ts";
+import { annotatedText } from "../../features/effectiveText.ts";
+import { unitOfGathered } from "../../units/index/gather.ts";
+import { parseUnitName } from "../../values/unitName.ts";
+import { command, type OptionValues } from "../command.ts";
+import { attemptEach } from "../files.ts";
+import { gatherOver } from "../gathering.ts";
+import type { Host } from "../host.ts";
+import { anyText, choice, UsageError } from "../option.ts";
+import { scopeOf, TARGET } from "../options.ts";
+import { outcome } from "../outcome.ts";
+
+const OPTIONS = {
+  root: anyText("DIR", "read the load path below this folder as well", "folders"),
+  format: choice(["text", "json"], "text", "how to print"),
+  ...TARGET,
+};
+
+export const showCommand = command(
+  {
+    name: "show",
+    synopsis: ["show PATH… [option…]"],
+    summary: "prints the effective unit: its file and its drop-ins merged",
+    details:
+      "Each line names the place that it comes from. A line that is overridden, reset or ignored is a comment with the reason, and so is what other settings imply. An instance of a template needs no file of its own.",
+    options: OPTIONS,
+    operands: "files",
+  },
+  ({ options, operands }, { host }) => {
+    if (operands.length === 0) throw new UsageError("name a unit file or a drop-in");
+    const scope = scopeOf(options);
+    const problems: string[] = [];
+    const shown = attemptEach(operands, problems, (path) => read(path, options, scope, host));
+    const stdout = options.format === "json" ? showJson(shown) : shown.map(annotatedText).join("\n");
+    return outcome(
+      stdout,
+      problems,
+      shown.some((it) => it.messages.length > 0),
+    );
+  },
+);
+
+function read(
+  path: string,
+  { root, systemd }: OptionValues<typeof OPTIONS>,
+  scope: ReturnType<typeof scopeOf>,
+  host: Host,
+): EffectiveUnit {
+  const here = path.includes("/") ? path : `./${path}`;
+  const isThere = host.kind(path) === "file" || host.linkTarget(path) !== undefined;
+  // An instance needs no file of its own.
+  if (!isThere && !parseUnitName(unitPath(here)?.name ?? "")?.instance) throw new Error("there is no such file");
+  const gathered = gatherOver(host, here, root === undefined ? {} : { root });
+  if (!isThere && !gathered?.fragment) throw new Error("there is no such file, and no template of it");
+  if (!gathered) throw new Error("this is no file of a single unit");
+  if (gathered.masked) throw new Error(`${gathered.id} is masked: systemd reads none of its files`);
+  const unit = unitOfGathered(scope ? { ...gathered, scope } : gathered, systemd);
+  if (!unit || !gathered.fragment) throw new Error(`there is no unit file of ${gathered.id} to be seen`);
+  return effectiveUnit(
+    unit,
+    [gathered.fragment, ...gathered.dropIns].map((it) => it.path),
+  );
+}
+
+function showJson(units: readonly EffectiveUnit[]): string {
+  const shown = units.map(({ name, files, messages, lines }) => ({
+    name,
+    files,
+    messages,
+    settings: lines.map(({ section, directive, value, state, origin, by, reason: why }) => ({
+      section,
+      directive,
+      value,
+      state,
+      ...(origin ? { file: files[origin.file], line: origin.line } : {}),
+      ...(by ? { by: { file: files[by.file], line: by.line } } : {}),
+      ...(why === undefined ? {} : { reason: why }),
+    })),
+  }));
+  return `${JSON.stringify({ version: 1, units: shown })}\n`;
+}

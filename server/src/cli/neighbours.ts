@@ -1,0 +1,93 @@
+import { LOAD_PATHS } from "../families/unitFiles/loadPaths.ts";
+import type { Surroundings } from "../rules/rule.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
+import { filePlaceOf } from "../units/index/place.ts";
+import { EMPTY_INDEX, type SeenFile, withChanges } from "../units/index/unitIndex.ts";
+import type { Host } from "./host.ts";
+
+/** The units among which a file is judged, of its path and its text, which may have changed since it was read. */
+export type NeighboursOf = (path: string, text: string) => Surroundings;
+
+/** A folder that holds drop-ins or dependencies of a unit. */
+const INNER = /\.(?:d|wants|requires|upholds)$/;
+
+/**
+ * The units among which the files of a command line are judged: those in the folders that are named, those beside the files
+ * that are named, and those of another system below `root`. What cannot be read is passed over.
+ */
+export function readNeighbours(host: Host, paths: readonly string[], root: string | undefined): NeighboursOf {
+  const seen = new Map<string, SeenFile>();
+  const whole: string[] = [];
+  for (const path of paths) {
+    if (kindOf(host, path) === "folder") {
+      whole.push(keyOf(path));
+      look(host, path, () => true, seen);
+    } else look(host, besideOf(path), (name) => INNER.test(name), seen);
+  }
+  if (root !== undefined) {
+    whole.push(keyOf(root));
+    for (const folder of Object.values(LOAD_PATHS).flat())
+      if (!folder.includes("*")) look(host, `${trimmed(root)}/${folder}`, (name) => INNER.test(name), seen);
+    for (const file of scripts(host, trimmed(root))) seen.set(file.path, file);
+  }
+  const index = withChanges(EMPTY_INDEX, [...seen.values()]);
+  return (path, text) => {
+    const key = keyOf(path);
+    const known = seen.get(key);
+    const top = filePlaceOf(key)?.root;
+    const now = known?.text === text ? index : withChanges(index, [{ ...known, path: key, text }]);
+    const complete = whole.some((it) => top !== undefined && (top === it || top.startsWith(`${it}/`) || it === ""));
+    return { index: now, path: key, complete };
+  };
+}
+
+/** The folder of the unit files: that of a file, or of a drop-in the one above. */
+function besideOf(path: string): string {
+  const parts = path.split(/[\\/](?!x[0-9a-f]{2})/).slice(0, -1);
+  const inner = INNER.test(parts.at(-1) ?? "") ? parts.slice(0, -1) : parts;
+  return inner.length > 0 ? inner.join("/") || "/" : ".";
+}
+
+const trimmed = (folder: string): string => folder.replace(/(?<=.)\/+$/, "");
+
+/** The path by which the index knows a file; a bare name must not be taken for one of the machine. */
+function keyOf(path: string): string {
+  const unified = /^(?:[A-Za-z]:[\\/]|\\\\)/.test(path) ? path.replaceAll("\\", "/") : path;
+  const plain = trimmed(unified.replace(/\/(?:\.?\/)+/g, "/"));
+  if (plain === "/") return "";
+  return /^(?:\/|\.\.?(?:\/|$)|[A-Za-z]:\/)/.test(plain) ? plain : `./${plain}`;
+}
+
+function look(host: Host, folder: string, enters: (name: string) => boolean, seen: Map<string, SeenFile>): void {
+  for (const name of attempt(() => host.list(folder)) ?? []) {
+    const path = folder.endsWith("/") ? folder + name : `${folder}/${name}`;
+    const key = keyOf(path);
+    const isLink = attempt(() => host.isLink(path)) === true;
+    const kind = kindOf(host, path);
+    if (kind === "folder" && !isLink && enters(name)) look(host, path, enters, seen);
+    if (!filePlaceOf(key) || seen.has(key) || (kind !== "file" && !isLink)) continue;
+    const text = kind === "file" ? attempt(() => decodeUtf8(host.read(path))) : undefined;
+    const link = isLink ? attempt(() => host.linkTarget(path)) : undefined;
+    if (text !== undefined || link !== undefined)
+      seen.set(key, { path: key, ...(text === undefined ? {} : { text }), ...(link === undefined ? {} : { link }) });
+  }
+}
+
+/** The services that systemd-sysv-generator makes of the scripts of another system. */
+function scripts(host: Host, root: string): SeenFile[] {
+  const names = attempt(() => host.list(`${root}/etc/init.d`)) ?? [];
+  return names.map((name) => ({
+    path: keyOf(`${root}/run/systemd/generator.late/${name.replace(/\.sh$/, "")}.service`),
+    text: `[Unit]\nSourcePath=/etc/init.d/${name}\n`,
+  }));
+}
+
+const kindOf = (host: Host, path: string): "file" | "folder" | undefined => attempt(() => host.kind(path));
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

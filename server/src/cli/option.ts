@@ -1,0 +1,83 @@
+/** A mistake in how the command was called; its message is for the reader. */
+export class UsageError extends Error {}
+
+/** What a shell can complete at a place: files, folders, or words; in a list words with commas between them. */
+export type Suggestions =
+  | "files"
+  | "folders"
+  | { readonly words: () => readonly string[]; readonly list?: boolean; readonly files?: boolean };
+
+/** An option of a command: read, explained and completed from this. */
+export interface CommandOption<T = unknown> {
+  readonly help: string;
+  readonly short?: string;
+  /** What follows the name in the help, such as PATH; a switch has nothing. */
+  readonly argument?: string;
+  readonly repeats?: boolean;
+  readonly suggests?: Suggestions;
+  /** The value of what was written, in order, or of nothing; throws UsageError. */
+  readonly read: (written: readonly string[], name: string) => T;
+}
+
+/** An option without an argument. */
+export function flag(help: string): CommandOption<boolean> {
+  return { help, read: (written) => written.length > 0 };
+}
+
+/** The option that each command has. */
+export const HELP = { ...flag("print this help"), short: "h" };
+
+/** An option with one argument; of several the last one counts. */
+export function valued<T>(
+  argument: string,
+  help: string,
+  read: (written: string | undefined, name: string) => T,
+  suggests?: Suggestions,
+): CommandOption<T> {
+  return { argument, help, read: (written, name) => read(written.at(-1), name), ...(suggests && { suggests }) };
+}
+
+/** An option with any text. */
+export function anyText(argument: string, help: string, suggests?: Suggestions): CommandOption<string | undefined> {
+  return valued(argument, help, (written) => written, suggests);
+}
+
+/** An option that may be repeated. */
+export function repeated<T>(
+  argument: string,
+  help: string,
+  read: (written: readonly string[]) => T,
+  suggests?: Suggestions,
+): CommandOption<T> {
+  return { argument, help: `${help}; may be repeated`, repeats: true, read, ...(suggests && { suggests }) };
+}
+
+/** An option that takes some words alone. */
+export function choice<T extends string, D extends T | undefined>(
+  words: readonly T[],
+  fallback: D,
+  help: string,
+): CommandOption<T | D> {
+  const read = (written: string | undefined, name: string): T | D => {
+    const found = written === undefined ? fallback : words.find((it) => it === written);
+    if (found === undefined && written !== undefined)
+      throw new UsageError(`--${name} takes ${words.join(", ")}, not ${written}`);
+    return found as T | D;
+  };
+  const shown = fallback === undefined ? help : `${help} (default: ${fallback})`;
+  return valued(words.join("|"), shown, read, { words: () => words });
+}
+
+/** An option that takes words with commas between them. */
+export function wordList(
+  argument: string,
+  help: string,
+  words: () => readonly string[],
+): CommandOption<readonly string[] | undefined> {
+  const read = (written: string | undefined): string[] | undefined =>
+    written
+      ?.split(",")
+      .map((it) => it.trim())
+      .filter(Boolean);
+  return valued(argument, help, read, { words, list: true });
+}

@@ -1,0 +1,97 @@
+import type { UnitPath } from "../families/unitFiles/unitPath.ts";
+import {
+  type AssessedCheck,
+  type Assessment,
+  formatExposure,
+  sortedAsSystemd,
+  tableNameOf,
+} from "../security/exposure.ts";
+import { type Paint, painter } from "./terminal.ts";
+
+/** The exposure of one service file. */
+export interface UnitReport {
+  readonly path: string;
+  readonly unit: UnitPath;
+  readonly assessment: Assessment;
+}
+
+const RED = "31";
+const YELLOW = "33";
+const GREEN = "32";
+
+/** The exposures as one line of JSON; its shape only grows, and `version` says which it is. */
+export function securityJson(reports: readonly UnitReport[]): string {
+  const units = reports.map(({ path, unit, assessment: { loads, exposure, level, messages, checks } }) => ({
+    path,
+    scope: unit.scope,
+    loads,
+    exposure: exposure ?? null,
+    level: level?.name ?? null,
+    messages,
+    checks: checks.map((it) => ({
+      id: it.id,
+      badness: it.badness ?? null,
+      weight: it.weight,
+      range: it.range,
+      exposure: it.exposure ?? null,
+      text: it.text,
+      ...(it.fix === undefined ? {} : { fix: it.fix }),
+    })),
+  }));
+  return `${JSON.stringify({ version: 1, units })}\n`;
+}
+
+/** All checks of one unit in systemd's order; of several units one line each, the most exposed first. */
+export function securityTable(reports: readonly UnitReport[], colours: boolean): string {
+  const paint = painter(colours);
+  const [only] = reports;
+  if (reports.length === 1 && only) return checkTable(only, paint) + summary(only, paint);
+  return overview(reports, paint);
+}
+
+function checkTable({ assessment: { checks } }: UnitReport, paint: Paint): string {
+  if (checks.length === 0) return "";
+  const rows = sortedAsSystemd(checks).map(
+    (check) => [tableNameOf(check.id), check.text, check.exposure ?? ""] as const,
+  );
+  const marks = sortedAsSystemd(checks).map(mark);
+  const widths = [4, 11, 8].map((width, i) => Math.max(width, ...rows.map((row) => (row[i] ?? "").length)));
+  const line = (cells: readonly string[]): string => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ");
+  const head = `  ${line(["NAME", "DESCRIPTION", "EXPOSURE"])}`.trimEnd();
+  const body = rows.map((row, i) => {
+    const [sign = " ", colour] = marks[i] ?? [];
+    return `${paint(sign, colour)} ${line(row)}`.trimEnd();
+  });
+  return `${[head, ...body].join("\n")}\n\n`;
+}
+
+function mark({ badness }: AssessedCheck): readonly [string, string?] {
+  if (badness === undefined) return [" "];
+  return badness === 0 ? ["✓", GREEN] : ["✗", RED];
+}
+
+function summary({ path, assessment: { exposure, level, messages } }: UnitReport, paint: Paint): string {
+  const name = path.replace(/^.*[\\/]/, "");
+  if (exposure === undefined || !level) return messages.map((it) => `${name}: ${it}\n`).join("");
+  const said = paint(`${formatExposure(exposure)} ${level.name}`, colourOf(exposure));
+  return `→ Overall exposure level for ${name}: ${said} ${level.emoji}\n`;
+}
+
+function overview(reports: readonly UnitReport[], paint: Paint): string {
+  const sorted = [...reports].sort((a, b) => (b.assessment.exposure ?? 101) - (a.assessment.exposure ?? 101));
+  const width = Math.max(4, ...sorted.map((it) => it.path.length));
+  const lines = sorted.map(({ path, assessment: { exposure, level } }) => {
+    if (exposure === undefined || !level)
+      return `${path.padEnd(width)} ${"".padStart(8)} ${paint("refused by systemd", RED)}`;
+    const name = paint(level.name.padEnd(9), colourOf(exposure));
+    return `${path.padEnd(width)} ${formatExposure(exposure).padStart(8)} ${name} ${level.emoji}`;
+  });
+  return [`${"UNIT".padEnd(width)} EXPOSURE LEVEL`, ...lines, ""].join("\n");
+}
+
+/** systemd's colours. */
+function colourOf(exposure: number): string | undefined {
+  if (exposure >= 90) return RED;
+  if (exposure >= 75) return YELLOW;
+  return exposure >= 50 ? undefined : GREEN;
+}

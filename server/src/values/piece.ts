@@ -1,0 +1,43 @@
+import type { HoverTopic, Piece, Reader, Replacement, Trouble } from "./grammar.ts";
+
+/** A part of a piece; where characters do not stand for themselves, it covers the whole of it. */
+export function part(piece: Piece, from: number, to: number = piece.text.length): Piece {
+  const { exact, certain } = piece;
+  const text = piece.text.slice(from, to);
+  const start = exact ? piece.from + from : piece.from;
+  return { text, from: start, to: exact ? start + text.length : piece.to, exact, certain };
+}
+
+/** The text of a piece for a message, cut where it is long. */
+export const quoted = (piece: Piece): string =>
+  piece.text.length > LONG ? `"${piece.text.slice(0, LONG - 1)}…"` : `"${piece.text}"`;
+
+const LONG = 40;
+
+/** Where a piece stands in the value. */
+export const extentOf = ({ from, to }: Piece): { from: number; to: number } => ({ from, to });
+
+/** What is wrong with a piece. */
+export function troubleAt(
+  { from, to }: Piece,
+  code: Trouble["code"],
+  says: string,
+  fixes: readonly Replacement[] = [],
+): Trouble {
+  return { from, to, code, says, ...(fixes.length > 0 ? { fixes } : {}) };
+}
+
+/** What a hover says under a title. */
+export const titledTopic = (title: string, text: string) => (): HoverTopic => ({ kind: "prose", title, text });
+
+/** What a hover says of a word. */
+export const wordTopic = (word: string, text: string): (() => HoverTopic) => titledTopic(`\`${word}\``, text);
+
+/** A reader to which nothing is told, for a look ahead. */
+export const silenced = ({ where }: Reader): Reader => {
+  const ignore = () => undefined;
+  return { where, quiet: true, brief: true, problem: ignore, token: ignore, slot: ignore };
+};
+
+/** A reader that only looks: nothing is coloured. */
+export const colourless = (into: Reader): Reader => ({ ...into, token: () => undefined });

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, it } from "mocha";
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((it) => it.endsWith(".ts"))
+    .map((it) => `${folder}/${it}`);
+
+const PRODUCT = ["server/src", "client"].flatMap(filesBelow);
+
+/** One name for the same thing on two platforms, of which a bundle has one. */
+const BY_PLATFORM: readonly string[] = [
+  "activate", // VS Code calls it, on the desktop and in the browser
+  "deactivate",
+];
+
+/** Names that still mean two things; may only become fewer. */
+const TWO_MEANINGS: readonly string[] = [
+  "Cause",
+  "Piece",
+  "Reach",
+  "Report",
+  "Settings",
+  "addLines",
+  "factsOf",
+  "hasOwnRoot",
+  "linesOf",
+  "ownLast",
+  "changeWord",
+  "nearest",
+];
+
+/** How many lines a file has at most; tables of the catalog may have more. */
+const MAX_LINES = 250;
+
+/** Files that still have more; may only become fewer. */
+const TOO_LONG: readonly string[] = [
+  "client/create/service.ts",
+  "server/src/failures/rights.ts",
+  "server/src/failures/setup.ts",
+  "server/src/failures/steps.ts",
+  "server/src/server/indexing.ts",
+  "server/src/server/judging.ts",
+  "server/src/service/program.ts",
+];
+
+/** The files that declare and export each name; what only passes a name on does not count. */
+function exportingFiles(): ReadonlyMap<string, ReadonlySet<string>> {
+  const files = new Map<string, Set<string>>();
+  for (const path of PRODUCT)
+    for (const [, name = ""] of readFileSync(path, "utf8").matchAll(DECLARATION))
+      files.set(name, (files.get(name) ?? new Set()).add(path));
+  return files;
+}
+
+const DECLARATION = /^export (?:abstract |async )*(?:function\*?|const|class|interface|type) (\w+)/gm;
+
+describe("sources", () => {
+  it("give an exported name one meaning", () => {
+    const shared = [...exportingFiles()].filter(([name, { size }]) => size > 1 && !BY_PLATFORM.includes(name));
+    const open = shared.filter(([name]) => !TWO_MEANINGS.includes(name));
+    assert.deepEqual(
+      open.map(([name, paths]) => `${name}: ${[...paths].join(", ")}`),
+      [],
+    );
+    assert.deepEqual(
+      TWO_MEANINGS.filter((name) => !shared.some(([it]) => it === name)),
+      [],
+      "has one meaning now: remove it from the list",
+    );
+  });
+
+  it("are short enough to read at once", () => {
+    const linesIn = (path: string): number => readFileSync(path, "utf8").split("\n").length - 1;
+    const long = PRODUCT.filter((it) => linesIn(it) > MAX_LINES && !it.startsWith("server/src/catalog/tables/"));
+    assert.deepEqual(
+      long.filter((it) => !TOO_LONG.includes(it)),
+      [],
+    );
+    assert.deepEqual(
+      TOO_LONG.filter((it) => !long.includes(it)),
+      [],
+      "is short enough now: remove it from the list",
+    );
+  });
+
+  it("are finished: what npm run new leaves open is filled in", () => {
+    const open = [...PRODUCT, ...filesBelow("test")].filter(
+      (it) => it !== "test/manifest/sources.test.ts" && /\bTODO\b/.test(readFileSync(it, "utf8")),
+    );
+    assert.deepEqual(open, []);
+  });
+});

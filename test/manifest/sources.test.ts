@@ -27,9 +27,6 @@ const TWO_MEANINGS: readonly string[] = [
   "hasOwnRoot",
   "linesOf",
   "ownLast",
-  "ownerOf",
-  "DIRECTORY_SETTINGS",
-  "DirectorySetting",
   "changeWord",
   "nearest",
 ];
@@ -45,7 +42,6 @@ const TOO_LONG: readonly string[] = [
   "server/src/failures/steps.ts",
   "server/src/server/indexing.ts",
   "server/src/server/judging.ts",
-  "server/src/service/facts.ts",
   "server/src/service/program.ts",
 ];
 

@@ -25,7 +25,7 @@ const CONSEQUENCES: Readonly<Record<Effect, string>> = {
 };
 
 /** Longer values are not read anew for each version. */
-const LONG = 4096;
+const MAX_COMPARED = 4096;
 
 interface Mistake {
   readonly node: Assignment;
@@ -44,7 +44,7 @@ const mistakes = once((unit: Unit): ReadonlyMap<string, readonly Mistake[]> => {
     const type = valueType(typeIn(directive, unit.version));
     const problems = problemsOf(type, node.text, where);
     const remarkOn =
-      node.text.length < LONG && problems.some(isLoud) ? otherVersions(directive, node.text, where) : undefined;
+      node.text.length < MAX_COMPARED && problems.some(isLoud) ? otherVersions(directive, node.text, where) : undefined;
     const cure = problems.length > 0 ? commentFix(unit, node, type) : undefined;
     for (const problem of problems) {
       const mistake = { node, problem, remark: isLoud(problem) ? (remarkOn?.(problem) ?? "") : "", cure };

@@ -46,7 +46,7 @@ interface FirstWord {
 }
 
 /** More words than any unit has; those behind them are not judged, so that an endless value stops nobody. */
-export const ENOUGH_WORDS = 20_000;
+export const MAX_WORDS_JUDGED = 20_000;
 
 const BLANKS = { separators: " \t\n\r", coalesce: true } as const;
 

@@ -114,7 +114,7 @@ function readFile(
       if (!isSafeHeader(node, context.version)) return lexical("section-header", "Invalid section header");
       table = tables.get(node.name);
     } else if (node.kind === "assignment") {
-      const fault = table?.get(node.key)?.(settings, node.text, context);
+      const fault = table?.get(node.key)?.(settings, node.text, context, node.line);
       if (fault !== undefined) return { ...valueRefusal(node.key, fault), node };
     }
   }

@@ -1,6 +1,6 @@
 import type { SectionName } from "../catalog/sections.ts";
 import type { Assignment } from "../syntax/tree.ts";
-import { mergedDirectives, sectionsFor, steadyLines, type Unit } from "../units/unit.ts";
+import { mergedDirectives, sectionsFor, sharedLines, type Unit } from "../units/unit.ts";
 import type { ReadingContext } from "./assign/assign.ts";
 import { assignmentsIn, groupOf } from "./assign/table.ts";
 import { type Settings, startSettings } from "./settings.ts";
@@ -62,13 +62,13 @@ function outcomeOf(
   context: ReadingContext,
 ): Partial<Settings> | undefined {
   const { version, scope, name } = context;
-  const lines = directives.map((it) => steadyLines(unit, it));
+  const lines = directives.map((it) => sharedLines(unit, section, it[0]?.key ?? ""));
   const { kind } = unit.path;
   return unit.memory.query(`settings of ${id}`, [kind, version, scope, name.full, ...lines], () => {
     const settings = startSettings(kind, scope, version);
     const assigns = assignmentsIn(section, version);
     const fault = inOrder(unit, directives).some(
-      (node) => assigns.get(node.key)?.(settings, node.text, context) !== undefined,
+      (node) => assigns.get(node.key)?.(settings, node.text, context, node.line) !== undefined,
     );
     return fault ? undefined : differences(startSettings(kind, scope, version), settings);
   });

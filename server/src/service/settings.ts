@@ -1,11 +1,11 @@
 import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
 import { sourceSpan } from "../syntax/cooked.ts";
-import type { Assignment } from "../syntax/tree.ts";
+import type { AssignedLine, Assignment } from "../syntax/tree.ts";
 import { splitWords } from "../syntax/words.ts";
 import type { Span } from "../text/span.ts";
+import { memo } from "../units/memo.ts";
 import { withOldName } from "../units/oldNames.ts";
-import { once, remembered } from "../units/once.ts";
-import { mergedAssignments, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
+import { linesInForce, mergedAssignments, sinceReset, type Unit } from "../units/unit.ts";
 import { listWords } from "../units/words.ts";
 import { accepts, memberOf } from "../values/enumeration.ts";
 import { valueType } from "../values/valueTypes.ts";
@@ -48,24 +48,29 @@ export function text(unit: Unit, name: DirectiveName): string | undefined {
 
 /** The words of some lists that are in force, under their old names too. */
 export function words(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return joined(names.flatMap(withOldName).map((name) => wordsIn(valuesInForce(unit, "Service", name))));
+  return joined(names.flatMap(withOldName).map((name) => wordsIn(linesInForce(unit, "Service", name))));
 }
 
-const wordsIn = once((values: readonly string[]): readonly string[] => values.flatMap(listWords));
+const wordsIn = memo((lines: readonly AssignedLine[]): readonly string[] => lines.flatMap(wordsOn));
+
+/** The words of the line of a list. */
+export const wordsOn = memo(({ value }: AssignedLine): readonly string[] => listWords(value.text));
 
 /** The paths of some lists without their prefixes, mount options and slashes at the end. */
 export function paths(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return joined(names.flatMap(withOldName).map((name) => pathsIn(wordsIn(valuesInForce(unit, "Service", name)))));
+  return joined(names.flatMap(withOldName).map((name) => pathsIn(linesInForce(unit, "Service", name))));
 }
 
-const pathsIn = once((list: readonly string[]): readonly string[] => list.map(barePath));
+const pathsIn = memo((lines: readonly AssignedLine[]): readonly string[] => lines.flatMap(pathsOn));
+const pathsOn = memo((line: AssignedLine): readonly string[] => wordsOn(line).map(barePath));
 const joined = (lists: readonly (readonly string[])[]): readonly string[] =>
   lists.length === 1 && lists[0] ? lists[0] : lists.flat();
 
-const barePath = remembered((word) => {
-  const path = word.replace(/^[-+]*/, "").replace(/:.*$/, "");
-  return path.replace(/(?<=.)\/+$/, "");
-});
+const barePath = (word: string): string =>
+  word
+    .replace(/^[-+]*/, "")
+    .replace(/:.*$/, "")
+    .replace(/(?<=.)\/+$/, "");
 
 /** The first text of a list that a pattern fits; of lists that stay the same it is looked for once, flags aside. */
 export function firstMatch(list: readonly string[], pattern: RegExp): string | undefined {
@@ -88,7 +93,7 @@ export function firstMatchOf(lists: readonly (readonly string[])[], pattern: Reg
   return undefined;
 }
 
-const MATCHES = once((_: readonly string[]) => new Map<string, string | undefined>());
+const MATCHES = memo((_: readonly string[]) => new Map<string, string | undefined>());
 
 /** Whether a path is one of some directories or lies below one. */
 export function isBelow(path: string, directories: ReadonlySet<string>): boolean {

@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
+import type { AssignedLine } from "../../syntax/tree.ts";
 import { type Splitting, splitWords } from "../../syntax/words.ts";
 import { resolveSpecifiers } from "../../values/resolve.ts";
 import type { UnitName } from "../../values/unitName.ts";
@@ -15,8 +16,16 @@ export interface ReadingContext {
 /** Why systemd gives up on a file at a value: a clause that names the mistake. */
 export type Fault = string;
 
-/** Carries out one assignment, or ignores it as systemd does; a fault ends the reading of the file. */
-export type Assign = (settings: Settings, value: string, context: ReadingContext) => Fault | undefined;
+/**
+ * Carries out one assignment, or ignores it as systemd does; a fault ends the reading of the file. `line` is where the value
+ * stands, missing where it is only supposed.
+ */
+export type Assign = (
+  settings: Settings,
+  value: string,
+  context: ReadingContext,
+  line?: AssignedLine,
+) => Fault | undefined;
 
 /** Directives by name. */
 export type Assignments = Partial<Record<DirectiveName, Assign>>;

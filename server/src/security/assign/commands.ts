@@ -1,4 +1,5 @@
 import type { Command } from "../../syntax/exec.ts";
+import type { AssignedLine } from "../../syntax/tree.ts";
 import { commandLineOf, isSoundLine } from "../../units/commands.ts";
 import { isBusName } from "../../values/busName.ts";
 import { commandProblem } from "../../values/command.ts";
@@ -24,8 +25,8 @@ function withProgram(command: Command, context: ReadingContext): Command {
 }
 
 /** The commands of a line that systemd keeps, or why it refuses the unit. Follows config_parse_exec(), systemd 262. */
-function commandsOf(value: string, context: ReadingContext): { kept: number; fault?: Fault } {
-  const { commands, error, broken } = commandLineOf(value);
+function commandsOf(line: AssignedLine, context: ReadingContext): { kept: number; fault?: Fault } {
+  const { commands, error, broken } = commandLineOf(line);
   let kept = 0;
   for (const command of commands) {
     const problem = commandProblem(withProgram(command, context), context.version);
@@ -36,15 +37,13 @@ function commandsOf(value: string, context: ReadingContext): { kept: number; fau
   return { kept, fault: "has a quote that is not closed" };
 }
 
-const isSound = (value: string): boolean => !value.includes("%") && isSoundLine(value);
+const isSound = (line: AssignedLine): boolean => !line.value.text.includes("%") && isSoundLine(line);
 
 function exec(field: "execStart" | "execStop" | undefined): Assign {
-  return (settings, value, context) => {
+  return (settings, value, context, line = { value: { text: value, start: 0 } }) => {
     if (value === "" && field) settings[field] = 0;
-    if (value === "" || (!field && isSound(value))) return undefined;
-    const { kept, fault } = isSound(value)
-      ? { kept: commandLineOf(value).commands.length }
-      : commandsOf(value, context);
+    if (value === "" || (!field && isSound(line))) return undefined;
+    const { kept, fault } = isSound(line) ? { kept: commandLineOf(line).commands.length } : commandsOf(line, context);
     if (field) settings[field] += kept;
     return fault;
   };

@@ -1,8 +1,8 @@
 import { manualUrl } from "../catalog/manualLink.ts";
+import { NEWEST_VERSION } from "../facts/version.ts";
 import { pageTarget, type Shelf } from "../features/manual.ts";
 import { pagesNamedIn } from "../manual/references.ts";
 import { manualRows } from "../manual/rows.ts";
-import { NEWEST_VERSION } from "../values/version.ts";
 import {
   MANUAL_INDEX_REQUEST,
   MANUAL_PAGE_REQUEST,

@@ -16,7 +16,7 @@ const BY_PLATFORM: readonly string[] = [
 ];
 
 /** Names that still mean two things; may only become fewer. */
-const TWO_MEANINGS: readonly string[] = ["Reach", "Report", "Settings"];
+const TWO_MEANINGS: readonly string[] = ["Reach", "Report"];
 
 /** How many lines a file has at most; tables of the catalog may have more. */
 const MAX_LINES = 250;

@@ -3,7 +3,7 @@ import type { SystemdVersion } from "../../facts/version.ts";
 import { type Splitting, splitWords } from "../../syntax/words.ts";
 import { resolveSpecifiers } from "../../values/resolve.ts";
 import type { UnitName } from "../../values/unitName.ts";
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 
 /** What an assignment may depend on beside its value. */
 export interface AssignContext {
@@ -16,7 +16,7 @@ export interface AssignContext {
 export type Fault = string;
 
 /** Carries out one assignment, or ignores it as systemd does; a fault ends the reading of the file. */
-export type Assign = (settings: Settings, value: string, context: AssignContext) => Fault | undefined;
+export type Assign = (settings: UnitSettings, value: string, context: AssignContext) => Fault | undefined;
 
 /** Directives by name. */
 export type Assignments = Partial<Record<DirectiveName, Assign>>;

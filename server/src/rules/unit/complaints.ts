@@ -10,7 +10,7 @@ import { alsoInDropIns } from "../inDropIns.ts";
 import { lastOfAll, ownHeader } from "../place.ts";
 import type { Rule } from "../rule.ts";
 
-/** UnitSettings that do not go together, about which systemd only complains when it loads the unit. */
+/** Settings that do not go together, about which systemd only complains when it loads the unit. */
 interface Complaint extends Omit<Rule, "code" | "check"> {
   readonly code: `unit/${string}`;
   /** The directives to point at, best first. */

@@ -1,5 +1,5 @@
 import { DATA_DIRECTORY_SETTINGS, DIRECTORY_SETTINGS, type DirectorySetting } from "../units/directories.ts";
-import { latest, once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
 import { hasOwnRoot } from "./effective.ts";
 import { type Facts, factsOf, undeclaredWrites, unitWords } from "./facts.ts";
@@ -66,20 +66,21 @@ const NO_PLACE =
   /^\/(?:run|srv|mnt|media|data|opt|var(?:\/(?:run|lock|lib|cache|log|spool|opt|mail))?)$|^\/(?:var\/tmp|run\/(?:systemd|credentials))(?:\/|$)|[^\w/.@+%-]|%(?![pNniIjJ])/;
 
 /** The directories that are the service's own, that it names, and that it does not declare. */
-export const directoriesOf = once((unit: Unit): readonly UndeclaredDirectory[] => {
+export const directoriesOf = memo((unit: Unit): readonly UndeclaredDirectory[] => {
   const facts = factsOf(unit);
   if (hasOwnRoot(unit) || NOT_FOR.some((it) => facts.kinds.has(it)) || changesUser(facts)) return [];
   const owner = directoryOwnerOf(unit);
-  const named = namedBy(usesOf(unit), owner);
+  const named = unit.memory.query("own directories", [usesOf(unit), owner], namedBy);
   if (named.length === 0) return [];
   const lists = DIRECTORY_SETTINGS.map((it) => words(unit, it));
   const scope = unit.path.scope;
-  const open = undeclared(named, owner, scope, facts.declared, facts.declaredRuntime, ...lists);
+  const inputs = [named, owner, scope, facts.declared, facts.declaredRuntime, ...lists] as const;
+  const open = unit.memory.query("undeclared directories", inputs, undeclared);
   return open.filter((it) => !isLeftAlone(it.setting, facts));
 });
 
 /** All directories that are the service's own, with their uses. */
-const namedBy = latest((uses: readonly Use[], owner: DirectoryOwner): readonly UndeclaredDirectory[] => {
+function namedBy(uses: readonly Use[], owner: DirectoryOwner): readonly UndeclaredDirectory[] {
   const found = new Map<string, UndeclaredDirectory & { readonly uses: Use[] }>();
   for (const use of uses) {
     const name = ownDirectory(owner, use);
@@ -90,31 +91,29 @@ const namedBy = latest((uses: readonly Use[], owner: DirectoryOwner): readonly U
     else found.set(key, { setting: use.root.setting, name, root: use.root, uses: [use] });
   }
   return [...found.values()];
-});
+}
 
 /** Those of them with uses that no setting covers. */
-const undeclared = latest(
-  (
-    named: readonly UndeclaredDirectory[],
-    owner: DirectoryOwner,
-    scope: "system" | "user",
-    declared: ReadonlySet<string>,
-    declaredRuntime: ReadonlySet<string>,
-    ...lists: readonly (readonly string[])[]
-  ): readonly UndeclaredDirectory[] =>
-    named.flatMap((it) => {
-      const own = lists[DIRECTORY_SETTINGS.indexOf(it.setting)] ?? [];
-      const made = new Set(own.map((word) => expandNames(owner, word.replace(/:.*$/, "")).replace(/\/+$/, "")));
-      if (made.has(expandNames(owner, it.name))) return [];
-      const elsewhere = scope === "system" && it.setting !== "ConfigurationDirectory";
-      const uses = it.uses.filter(({ parts, root }) => {
-        const path = expandNames(owner, parts.join("/"));
-        const whole = `${root.written[0]}/${path}`;
-        return !isBelow(path, made) && !(elsewhere && (isBelow(whole, declared) || isBelow(whole, declaredRuntime)));
-      });
-      return uses.length > 0 ? [{ ...it, uses }] : [];
-    }),
-);
+const undeclared = (
+  named: readonly UndeclaredDirectory[],
+  owner: DirectoryOwner,
+  scope: "system" | "user",
+  declared: ReadonlySet<string>,
+  declaredRuntime: ReadonlySet<string>,
+  ...lists: readonly (readonly string[])[]
+): readonly UndeclaredDirectory[] =>
+  named.flatMap((it) => {
+    const own = lists[DIRECTORY_SETTINGS.indexOf(it.setting)] ?? [];
+    const made = new Set(own.map((word) => expandNames(owner, word.replace(/:.*$/, "")).replace(/\/+$/, "")));
+    if (made.has(expandNames(owner, it.name))) return [];
+    const elsewhere = scope === "system" && it.setting !== "ConfigurationDirectory";
+    const uses = it.uses.filter(({ parts, root }) => {
+      const path = expandNames(owner, parts.join("/"));
+      const whole = `${root.written[0]}/${path}`;
+      return !isBelow(path, made) && !(elsewhere && (isBelow(whole, declared) || isBelow(whole, declaredRuntime)));
+    });
+    return uses.length > 0 ? [{ ...it, uses }] : [];
+  });
 
 /** Programs whose paths are those of their guests, or that run before the file systems are there. */
 const NOT_FOR: readonly Kind[] = ["containers", "early", "boot"];

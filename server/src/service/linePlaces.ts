@@ -2,7 +2,7 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import { sourceSpan } from "../syntax/cooked.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
-import { once } from "../units/once.ts";
+import { memoBy } from "../units/memo.ts";
 import { assignmentsOf, mergedAssignments, ownFile, type Unit } from "../units/unit.ts";
 import { placedWords } from "../units/words.ts";
 import { assigned, inForce, sectionFor } from "./settings.ts";
@@ -53,9 +53,7 @@ export function ownLast(unit: Unit, name: DirectiveName): Assignment | undefined
 
 /** Where a word of a list stands, undefined where another file is the first that has it. */
 export function placeOfWord(unit: Unit, name: DirectiveName, word: string): LinePlace | undefined {
-  const known = PLACES(unit).get(name) ?? placesIn(inForce(unit, name));
-  PLACES(unit).set(name, known);
-  const found = known.get(word);
+  const found = placesIn(unit, name).get(word);
   if (!found || !isOwn(unit, found.node)) return undefined;
   return { node: found.node, span: sourceSpan(found.node.value, found.from, found.to) };
 }
@@ -67,17 +65,15 @@ interface WordPlace {
 }
 
 /** Made for a list when the first of its words has a finding. */
-const PLACES = once((_: Unit) => new Map<DirectiveName, ReadonlyMap<string, WordPlace>>());
-
-function placesIn(lines: readonly Assignment[]): ReadonlyMap<string, WordPlace> {
+const placesIn = memoBy((unit: Unit, name: DirectiveName): ReadonlyMap<string, WordPlace> => {
   const places = new Map<string, WordPlace>();
-  for (const node of lines) {
+  for (const node of inForce(unit, name)) {
     for (const { value, from, to } of placedWords(node.text)) {
       if (!places.has(value)) places.set(value, { node, from, to });
     }
   }
   return places;
-}
+});
 
 /** Where a text stands in the commands of a setting, undefined where another file is the first that has it. */
 export function placeOfText(unit: Unit, name: DirectiveName, text: string): LinePlace | undefined {

@@ -1,6 +1,7 @@
+import type { AssignedLine } from "../syntax/tree.ts";
 import { commandLineOf } from "../units/commands.ts";
-import { latest, once, remembered } from "../units/once.ts";
-import { type Unit, valuesInForce } from "../units/unit.ts";
+import { memoBy } from "../units/memo.ts";
+import { linesInForce, type Unit } from "../units/unit.ts";
 import { namesRunBy, type RunNames } from "./programNames.ts";
 
 /** One command of a service that runs inside its sandbox. */
@@ -29,46 +30,27 @@ type CommandSetting = (typeof COMMAND_SETTINGS)[number];
 
 /** All commands of a service that its sandbox holds for, in the order in which systemd runs them. */
 export function programsOf(unit: Unit): readonly Program[] {
-  return ofAll(...COMMAND_SETTINGS.map((setting) => readers[setting].all(valuesInForce(unit, "Service", setting))));
+  const lists = COMMAND_SETTINGS.map((it) => programsIn(linesInForce(unit, "Service", it), it));
+  return unit.memory.query("programs", lists, (...all) => all.flat().slice(0, MAX_COMMANDS));
 }
 
-const readers = Object.fromEntries(
-  COMMAND_SETTINGS.map((setting) => [
-    setting,
-    { all: once((values: readonly string[]) => firstPrograms(setting, values)), one: programsIn(setting) },
-  ]),
-) as Readonly<Record<CommandSetting, Reader>>;
-
-/** How the commands of one setting are read: all of a list, and those of one value. */
-interface Reader {
-  readonly all: (values: readonly string[]) => readonly Program[];
-  readonly one: (value: string) => readonly Program[];
-}
-
-function firstPrograms(setting: CommandSetting, values: readonly string[]): readonly Program[] {
+const programsIn = memoBy((lines: readonly AssignedLine[], setting: CommandSetting): readonly Program[] => {
   const found: Program[] = [];
-  for (const value of values) {
+  for (const line of lines) {
     if (found.length >= MAX_COMMANDS) break;
-    found.push(...readers[setting].one(value));
+    found.push(...programsOn(line, setting));
   }
   return found;
-}
+});
 
-const ofAll = latest((...lists: readonly (readonly Program[])[]): readonly Program[] =>
-  lists.flat().slice(0, MAX_COMMANDS),
-);
-
-function programsIn(setting: CommandSetting): Reader["one"] {
-  return remembered((value) => {
-    const { commands } = commandLineOf(value);
-    const inside = commands.filter(({ prefixes }) => !prefixes.includes("+"));
-    return inside.slice(0, MAX_COMMANDS).map(({ prefixes, path, args }): Program => {
-      const words = args.slice(prefixes.includes("@") ? 1 : 0, MAX_COMMANDS).map((it) => it.value);
-      const shell = prefixes.includes("|") ? ["sh", "-c", [path.value, ...words].join(" ")] : undefined;
-      return { setting, prefixes, path: path.value, args: words, ...namesRunBy(shell ?? [path.value, ...words]) };
-    });
+const programsOn = memoBy((line: AssignedLine, setting: CommandSetting): readonly Program[] => {
+  const inside = commandLineOf(line).commands.filter(({ prefixes }) => !prefixes.includes("+"));
+  return inside.slice(0, MAX_COMMANDS).map(({ prefixes, path, args }): Program => {
+    const words = args.slice(prefixes.includes("@") ? 1 : 0, MAX_COMMANDS).map((it) => it.value);
+    const shell = prefixes.includes("|") ? ["sh", "-c", [path.value, ...words].join(" ")] : undefined;
+    return { setting, prefixes, path: path.value, args: words, ...namesRunBy(shell ?? [path.value, ...words]) };
   });
-}
+});
 
 /** Where the looking ends in units that nobody would write: commands of a setting or words of one. */
 export const MAX_COMMANDS = 100;

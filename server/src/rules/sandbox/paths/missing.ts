@@ -7,6 +7,7 @@ import { hasOwnFiles } from "../../../service/effective.ts";
 import { type LinePlace, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath, normalPath, pidFileOf } from "../../../service/paths.ts";
 import { MAX_COMMANDS } from "../../../service/program.ts";
+import { words } from "../../../service/settings.ts";
 import { NEW_NAMES } from "../../../units/oldNames.ts";
 import { remembered } from "../../../units/once.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
@@ -82,12 +83,12 @@ export const missingPath: Rule = {
     { text: "[Service]\nExecStartPre=/bin/mkdir -p /var/lib/d\nExecStart=/bin/true\nReadWritePaths=/var/lib/d\n" },
   ],
   *check(unit) {
-    const values = valuesInForce(unit, "Service", "ReadWritePaths");
-    if (values.length === 0 || unit.path.role !== "unit" || hasOwnFiles(unit)) return;
+    const named = words(unit, "ReadWritePaths");
+    if (named.length === 0 || unit.path.role !== "unit" || hasOwnFiles(unit)) return;
     const pidFile = pidFileOf(unit);
     const made = madeBefore(unit);
     if (!pidFile?.startsWith("/run/") && made.size === 0) return;
-    for (const word of new Set(values.flatMap(listWords))) {
+    for (const word of new Set(named.filter((it) => /run|%/.test(it)))) {
       const path = word.startsWith("-") ? undefined : listedPath(unit, word);
       if (path === undefined || !path.startsWith("/run/") || !(path === pidFile || made.has(path))) continue;
       const place = placeOfWord(unit, "ReadWritePaths", word);

@@ -3,7 +3,7 @@ import type { Fix } from "../findings/finding.ts";
 import { type Assessment, assess, exposureWith, formatExposure } from "../security/exposure.ts";
 import type { Section } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import { assignmentsOf, type Unit } from "../units/unit.ts";
 import { afterEdits } from "./gain.ts";
 
@@ -31,7 +31,7 @@ export interface ExposureChange {
 }
 
 /** The finding, the lens and the fix of one text ask about the same change. */
-const known = once((_: Unit) => new Map<string, ExposureChange | undefined>());
+const known = memo((_: Unit) => new Map<string, ExposureChange | undefined>());
 
 /** What edits that make some assignments change; undefined where systemd refuses the unit before or after. */
 export function exposureChange(

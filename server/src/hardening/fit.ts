@@ -5,7 +5,7 @@ import type { Facts } from "../service/facts.ts";
 import { executables, interprets, packaged, visible } from "../service/origin.ts";
 import { isBelow, isOn, secretIn, text, words } from "../service/settings.ts";
 import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import { excludedBy, excludesAny } from "./exclusions.ts";
 import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
@@ -68,7 +68,7 @@ function objection(name: HardeningDirective, facts: Facts): string | undefined {
   return facts.unit.path.scope === "user" ? inUserUnit(name, facts) : undefined;
 }
 
-const SEEN = once((_: Facts) => new Map<Hint, string | undefined>());
+const SEEN = memo((_: Facts) => new Map<Hint, string | undefined>());
 
 /** What a hint sees in a service, looked for once for all rows. */
 function seenBy(hint: Hint, facts: Facts): string | undefined {

@@ -5,7 +5,7 @@ import { type Facts, factsOf } from "../service/facts.ts";
 import { COMMAND_SETTINGS } from "../service/program.ts";
 import { text } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
 import { confinementLines } from "./confinement.ts";
 import { type Fit, fitOf, isOffered, needsAreKnown } from "./fit.ts";
@@ -29,7 +29,7 @@ export interface Gap {
 }
 
 /** The section that findings point at: the first [Service] with ExecStart=, else with any command. */
-export const hardenedSection = once((unit: Unit): ReadSection | undefined => {
+export const hardenedSection = memo((unit: Unit): ReadSection | undefined => {
   const { kind, role } = unit.path;
   if (kind !== "service" || role !== "unit") return undefined;
   const runs = (section: ReadSection, names: readonly string[]): boolean =>
@@ -43,7 +43,7 @@ export interface Gaps {
   readonly gaps: readonly Gap[];
 }
 
-const GAPS = once((_: Unit) => new Map<Profile, Gaps>());
+const GAPS = memo((_: Unit) => new Map<Profile, Gaps>());
 
 /** What a unit lacks of a profile, found once for the diagnostics, the lenses and the actions. */
 export function gapsOf(unit: Unit, profile: Profile): Gaps {

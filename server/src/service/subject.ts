@@ -6,7 +6,7 @@ import { type CapabilitySet, capabilitiesOf, overlap } from "../security/capabil
 import { effective } from "../security/effective.ts";
 import type { Settings } from "../security/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import { assignmentsOf, mergedAssignments, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
 
 /** A unit that runs programs and that systemd loads, with its drop-ins. */
@@ -18,7 +18,7 @@ export interface Subject {
 }
 
 /** What the rules about rights look at; undefined for drop-ins alone and for what runs nothing. */
-export const subjectOf = once((unit: Unit): Subject | undefined => {
+export const subjectOf = memo((unit: Unit): Subject | undefined => {
   const { role, kind } = unit.path;
   const [, section] = sectionsOf(kind);
   if (role !== "unit" || section === undefined || !runsPrograms(kind) || unit.file.text === "") return undefined;

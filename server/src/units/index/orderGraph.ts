@@ -1,4 +1,4 @@
-import { once } from "../once.ts";
+import { memo } from "../memo.ts";
 import { graphOf, type OrderGraph } from "./graph.ts";
 import { treesAround } from "./lookup.ts";
 import { filePlaceOf, treeKey } from "./place.ts";
@@ -21,7 +21,7 @@ export function orderGraph(index: UnitIndex, near: string): OrderGraph {
   return graph;
 }
 
-const graphsOf = once((_: UnitIndex) => new Map<string, OrderGraph>());
+const graphsOf = memo((_: UnitIndex) => new Map<string, OrderGraph>());
 
 interface View {
   readonly trees: readonly Tree[];

@@ -7,10 +7,11 @@ import { hasOwnFiles } from "../../../service/effective.ts";
 import { type LinePlace, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath, pidFileOf, plainPath } from "../../../service/paths.ts";
 import { MAX_COMMANDS } from "../../../service/program.ts";
+import type { AssignedLine } from "../../../syntax/tree.ts";
+import { memo } from "../../../units/memo.ts";
 import { NEW_NAMES } from "../../../units/oldNames.ts";
-import { remembered } from "../../../units/once.ts";
-import { type Unit, valuesInForce } from "../../../units/unit.ts";
-import { listWords } from "../../../units/words.ts";
+import { linesInForce, type Unit } from "../../../units/unit.ts";
+import { listWords, wordsInForce } from "../../../units/words.ts";
 import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
@@ -82,12 +83,12 @@ export const missingPath: Rule = {
     { text: "[Service]\nExecStartPre=/bin/mkdir -p /var/lib/d\nExecStart=/bin/true\nReadWritePaths=/var/lib/d\n" },
   ],
   *check(unit) {
-    const values = valuesInForce(unit, "Service", "ReadWritePaths");
-    if (values.length === 0 || unit.path.role !== "unit" || hasOwnFiles(unit)) return;
+    const words = wordsInForce(unit, "Service", "ReadWritePaths");
+    if (words.length === 0 || unit.path.role !== "unit" || hasOwnFiles(unit)) return;
     const pidFile = pidFileOf(unit);
     const made = madeBefore(unit);
     if (!pidFile?.startsWith("/run/") && made.size === 0) return;
-    for (const word of new Set(values.flatMap(listWords))) {
+    for (const word of new Set(words)) {
       const path = word.startsWith("-") ? undefined : listedPath(unit, word);
       if (path === undefined || !path.startsWith("/run/") || !(path === pidFile || made.has(path))) continue;
       const place = placeOfWord(unit, "ReadWritePaths", word);
@@ -108,11 +109,11 @@ export const missingPath: Rule = {
 
 /** The directories that ExecStartPre= makes below /run, which is empty after each boot; elsewhere they may have come with a package. */
 function madeBefore(unit: Unit): ReadonlySet<string> {
-  const words = valuesInForce(unit, "Service", "ExecStartPre").slice(0, MAX_COMMANDS).flatMap(directoriesMade);
+  const words = linesInForce(unit, "Service", "ExecStartPre").slice(0, MAX_COMMANDS).flatMap(directoriesMade);
   return new Set(words.flatMap((it) => plainPath(unit, it) ?? []));
 }
 
-const directoriesMade = remembered((value): readonly string[] => {
+const directoriesMade = memo(({ value: { text: value } }: AssignedLine): readonly string[] => {
   const made = /^[-+!:]*(?:\/usr)?(?:\/bin\/)(?:mkdir|install)\s+(.*)$/.exec(value)?.[1];
   return made === undefined || (value.includes("install") && !/\s-\w*d/.test(value))
     ? NONE

@@ -15,7 +15,7 @@ import {
   valuesOf,
 } from "../../../service/subject.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
-import { once } from "../../../units/once.ts";
+import { memo } from "../../../units/memo.ts";
 import { ownFile } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -83,10 +83,10 @@ function isNeeded(subject: Subject): boolean {
 const isGiven = ({ settings }: Subject): boolean => hasCapability(settings.ambientSet, SYS_ADMIN);
 
 /** A filter of one call or two is about these alone. */
-const filtersGroups = once((filter: readonly string[]): boolean => filter.some((it) => it.includes("@")));
+const filtersGroups = memo((filter: readonly string[]): boolean => filter.some((it) => it.includes("@")));
 
 /** Whether a filter names the calls of mounts. */
-const allowsMounting = once((filter: readonly string[]): boolean =>
+const allowsMounting = memo((filter: readonly string[]): boolean =>
   filter.some((it) => /^(?!~)(?:.*\s)?@?mount(?:\s|$)/.test(it)),
 );
 

@@ -42,7 +42,7 @@ const graphicsOption = memo((programs: Facts["programs"]): string | undefined =>
 );
 
 const graphicsFolder = memo((programPaths: Facts["programPaths"]): string | undefined =>
-  programPaths.find((path) => path.split("/").some((it) => isOfKind(it, "gpu"))),
+  [...new Set(programPaths)].find((path) => path.split("/").some((it) => isOfKind(it, "gpu"))),
 );
 
 const DEVICE_GROUPS =

@@ -83,14 +83,14 @@ export const missingPath: Rule = {
     { text: "[Service]\nExecStartPre=/bin/mkdir -p /var/lib/d\nExecStart=/bin/true\nReadWritePaths=/var/lib/d\n" },
   ],
   *check(unit) {
-    const words = wordsInForce(unit, "Service", "ReadWritePaths");
+    const words = volatileWords(wordsInForce(unit, "Service", "ReadWritePaths"));
     if (words.length === 0 || unit.path.role !== "unit" || hasOwnFiles(unit)) return;
     const pidFile = pidFileOf(unit);
     const made = madeBefore(unit);
     if (!pidFile?.startsWith("/run/") && made.size === 0) return;
-    for (const word of new Set(words)) {
-      const path = word.startsWith("-") ? undefined : listedPath(unit, word);
-      if (path === undefined || !path.startsWith("/run/") || !(path === pidFile || made.has(path))) continue;
+    for (const word of words) {
+      const path = listedPath(unit, word);
+      if (!path?.startsWith("/run/") || !(path === pidFile || made.has(path))) continue;
       const place = placeOfWord(unit, "ReadWritePaths", word);
       if (!place) continue;
       const why =
@@ -106,6 +106,11 @@ export const missingPath: Rule = {
     }
   },
 };
+
+/** The words that may name something below /run which has to exist. */
+const volatileWords = memo((words: readonly string[]): readonly string[] =>
+  [...new Set(words)].filter((it) => !it.startsWith("-") && /%|run\//.test(it)),
+);
 
 /** The directories that ExecStartPre= makes below /run, which is empty after each boot; elsewhere they may have come with a package. */
 function madeBefore(unit: Unit): ReadonlySet<string> {

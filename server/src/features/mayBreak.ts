@@ -3,7 +3,7 @@ import { gapsOf } from "../hardening/gaps.ts";
 import { usesNetwork } from "../hardening/network.ts";
 import { ROWS } from "../hardening/profiles.ts";
 import { factsOf } from "../service/facts.ts";
-import { text } from "../service/settings.ts";
+import { textOf } from "../service/settings.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** What speaks against a change of a unit, as sentences. */
@@ -69,7 +69,7 @@ function wordBreaks(unit: Unit, directive: DirectiveName, fix: string): string |
     case "CapabilityBoundingSet":
       return `What the service, or a program that it starts, does with ${listed} fails with EPERM.`;
     case "SystemCallFilter": {
-      const error = text(unit, "SystemCallErrorNumber");
+      const error = textOf(unit, "SystemCallErrorNumber");
       return error === undefined
         ? `A call of ${listed} ends the program by SIGSYS.`
         : `Calls of ${listed} fail with ${error}.`;

@@ -23,7 +23,7 @@ const CONSEQUENCES: Readonly<Record<Effect, string>> = {
 };
 
 /** Longer values are not read anew for each version. */
-const LONG = 4096;
+const MAX_COMPARED = 4096;
 
 /** All mistakes in the value of a line. */
 function* judgeValue({ directive, node }: ReadLine, unit: Unit): Iterable<Found> {
@@ -33,7 +33,7 @@ function* judgeValue({ directive, node }: ReadLine, unit: Unit): Iterable<Found>
   const problems = problemsOf(type, node.text, where);
   if (problems.length === 0) return;
   const remarkOn =
-    node.text.length < LONG && problems.some(isLoud) ? otherVersions(directive, node.text, where) : undefined;
+    node.text.length < MAX_COMPARED && problems.some(isLoud) ? otherVersions(directive, node.text, where) : undefined;
   const cure = commentFix(unit, node, type);
   for (const problem of problems)
     yield found(node, problem, isLoud(problem) ? (remarkOn?.(problem) ?? "") : "", cure ?? fixesOf(node, problem));

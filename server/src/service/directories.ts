@@ -6,7 +6,7 @@ import { type Facts, factsOf, undeclaredWrites, unitWords } from "./facts.ts";
 import type { Kind } from "./kinds.ts";
 import { type DirectoryOwner, directoryOwnerOf, expandNames, ownDirectory } from "./owner.ts";
 import { type Use, usesOf } from "./places.ts";
-import { isBelow, setting, text, words } from "./settings.ts";
+import { isBelow, setting, textOf, words } from "./settings.ts";
 
 /** A directory of the service that the unit writes out and does not declare. */
 export interface UndeclaredDirectory {
@@ -40,7 +40,7 @@ export function otherWrites(facts: Facts): readonly string[] {
   if (facts.unit.path.scope === "user") return [];
   const own = new Set(directoriesOf(facts.unit).map(({ root, name }) => `${root.written[0]}/${name}`));
   const writes = undeclaredWrites(facts).filter((it) => !isBelow(it, own));
-  return placesOf(writes, facts.programPaths, text(facts.unit, "WorkingDirectory") ?? "");
+  return placesOf(writes, facts.programPaths, textOf(facts.unit, "WorkingDirectory") ?? "");
 }
 
 /** Where these paths lie; not where programs do, but for a directory that the service works in. */

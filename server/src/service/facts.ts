@@ -3,7 +3,7 @@ import { isRoot } from "../security/settings.ts";
 import type { AssignedLine } from "../syntax/tree.ts";
 import { systemFolder } from "../units/directories.ts";
 import { memo, memoBy } from "../units/memo.ts";
-import { linesInForce, mergedAssignments, mergedDirectives, type Unit } from "../units/unit.ts";
+import { mergedAssignments, mergedDirectives, type Unit } from "../units/unit.ts";
 import { wordsOn } from "../units/words.ts";
 import { parseBoolean } from "../values/boolean.ts";
 import { isDynamic } from "./effective.ts";
@@ -11,7 +11,7 @@ import { type Kind, kindsOf } from "./kinds.ts";
 import { systemPath } from "./paths.ts";
 import { anyLowPort } from "./ports.ts";
 import { type Program, programsOf } from "./program.ts";
-import { assigned, inForce, isBelow, isOn, paths, setting, text, words } from "./settings.ts";
+import { assigned, inForce, isBelow, isOn, listLines, paths, setting, textOf, words } from "./settings.ts";
 
 /** What a unit file shows about the service that it runs. */
 export interface Facts {
@@ -44,7 +44,7 @@ export interface Facts {
 /** Reads the facts of a unit once for all rows. */
 export const factsOf = memo((unit: Unit): Facts => {
   const programs = programsOf(unit);
-  const userText = text(unit, "User");
+  const userText = textOf(unit, "User");
   const user = userText === undefined || isRoot(userText) ? undefined : userText;
   const dynamic = isDynamic(unit);
   const ambient = words(unit, "AmbientCapabilities").map((it) => it.toUpperCase());
@@ -53,8 +53,8 @@ export const factsOf = memo((unit: Unit): Facts => {
   const system = unit.path.scope === "system";
   const kept = programs.some((it) => it.prefixes.includes("!"));
   const privileged = system && ((user === undefined && !dynamic) || kept);
-  const environment = linesInForce(unit, "Service", "Environment");
-  const settingPaths = PATH_SETTINGS.flatMap((name) => pathsIn(text(unit, name) ?? "")).join("\n");
+  const environment = listLines(unit, "Environment");
+  const settingPaths = PATH_SETTINGS.flatMap((name) => pathsIn(textOf(unit, name) ?? "")).join("\n");
   const kinds = new Set(kindsOf(programs, unit.path.name));
   if (privileged && programs.some((it) => it.script)) kinds.add("script");
   if (privileged && setting(unit, "Type")?.value === "oneshot") kinds.add("setup");

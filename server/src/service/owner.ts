@@ -1,7 +1,8 @@
 import type { Unit } from "../units/unit.ts";
 import type { Use } from "./places.ts";
-import { type Program, programsOf, withoutVersion } from "./program.ts";
-import { text } from "./settings.ts";
+import { type Program, programsOf } from "./program.ts";
+import { withoutVersion } from "./programNames.ts";
+import { textOf } from "./settings.ts";
 
 /** By which names a directory is known as a service's own. */
 export interface DirectoryOwner {
@@ -18,7 +19,7 @@ export interface DirectoryOwner {
 
 /** The same object as long as name, programs and user of the unit are the same. */
 export const directoryOwnerOf = (unit: Unit): DirectoryOwner =>
-  unit.memory.query("owner", [unit.path.name ?? "", programsOf(unit), text(unit, "User") ?? ""], ownerNamed);
+  unit.memory.query("owner", [unit.path.name ?? "", programsOf(unit), textOf(unit, "User") ?? ""], ownerNamed);
 
 function ownerNamed(unit: string, programs: readonly Program[], user: string): DirectoryOwner {
   const stem = stemOf(unit);

@@ -1,24 +1,31 @@
 import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
+import type { SectionName } from "../catalog/sections.ts";
 import { sourceSpan } from "../syntax/cooked.ts";
 import type { AssignedLine, Assignment } from "../syntax/tree.ts";
 import { splitWords } from "../syntax/words.ts";
 import type { Span } from "../text/span.ts";
 import { memo } from "../units/memo.ts";
 import { withOldName } from "../units/oldNames.ts";
-import { linesInForce, mergedAssignments, sinceReset, type Unit } from "../units/unit.ts";
+import { linesInForce, mergedAssignments, sectionsFor, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
 import { wordsInForce, wordsOn } from "../units/words.ts";
 import { accepts, memberOf } from "../values/enumeration.ts";
 import { valueType } from "../values/valueTypes.ts";
 
 /** A value that systemd takes, in its first spelling, and the line that sets it. */
-export interface Setting {
+export interface ValueInForce {
   readonly value: string;
   readonly node: Assignment;
 }
 
-/** All assignments of a directive of [Service], those of the drop-ins too. */
+/** The section in which a unit sets a directive; that of its kind where none does. */
+export function sectionFor(unit: Unit, name: DirectiveName): SectionName {
+  const sections = sectionsFor(unit);
+  return sections.find((it) => mergedAssignments(unit, it, name).length > 0) ?? sections[1] ?? "Service";
+}
+
+/** All assignments of a directive, those of the drop-ins too. */
 export function assigned(unit: Unit, name: DirectiveName): readonly Assignment[] {
-  return mergedAssignments(unit, "Service", name);
+  return mergedAssignments(unit, sectionFor(unit, name), name);
 }
 
 /** The assignments of a list that count: those behind the last empty one. */
@@ -26,8 +33,18 @@ export function inForce(unit: Unit, name: DirectiveName): readonly Assignment[] 
   return sinceReset(assigned(unit, name));
 }
 
+/** The lines of a list that count, which stand for inForce() one by one; the same array as long as none is touched. */
+export function listLines(unit: Unit, name: DirectiveName): readonly AssignedLine[] {
+  return linesInForce(unit, sectionFor(unit, name), name);
+}
+
+/** The values of a list that count, which stand for inForce() one by one; the same array as long as no line is touched. */
+export function valuesOf(unit: Unit, name: DirectiveName): readonly string[] {
+  return valuesInForce(unit, sectionFor(unit, name), name);
+}
+
 /** What the last valid assignment of a one-word directive says; invalid ones leave the earlier one in place. */
-export function setting(unit: Unit, name: DirectiveName): Setting | undefined {
+export function setting(unit: Unit, name: DirectiveName): ValueInForce | undefined {
   const row = directive("Service", name);
   const type = row && valueType(typeIn(row, unit.version));
   if (type?.kind !== "enumeration") return undefined;
@@ -42,18 +59,18 @@ export function isOn(unit: Unit, name: DirectiveName): boolean {
 }
 
 /** The last assignment of a directive that takes any text, undefined where that is empty. */
-export function text(unit: Unit, name: DirectiveName): string | undefined {
+export function textOf(unit: Unit, name: DirectiveName): string | undefined {
   return assigned(unit, name).at(-1)?.value.text || undefined;
 }
 
 /** The words of some lists that are in force, under their old names too. */
 export function words(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return joined(names.flatMap(withOldName).map((name) => wordsInForce(unit, "Service", name)));
+  return joined(names.flatMap(withOldName).map((name) => wordsInForce(unit, sectionFor(unit, name), name)));
 }
 
 /** The paths of some lists without their prefixes, mount options and slashes at the end. */
 export function paths(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return joined(names.flatMap(withOldName).map((name) => pathsIn(linesInForce(unit, "Service", name))));
+  return joined(names.flatMap(withOldName).map((name) => pathsIn(listLines(unit, name))));
 }
 
 const pathsIn = memo((lines: readonly AssignedLine[]): readonly string[] => lines.flatMap(pathsOn));

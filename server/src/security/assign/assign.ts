@@ -7,7 +7,7 @@ import type { UnitName } from "../../values/unitName.ts";
 import type { Settings } from "../settings.ts";
 
 /** What an assignment may depend on beside its value. */
-export interface AssignContext {
+export interface ReadingContext {
   readonly version: SystemdVersion;
   readonly scope: "system" | "user";
   readonly name: UnitName;
@@ -23,7 +23,7 @@ export type Fault = string;
 export type Assign = (
   settings: Settings,
   value: string,
-  context: AssignContext,
+  context: ReadingContext,
   line?: AssignedLine,
 ) => Fault | undefined;
 
@@ -37,7 +37,7 @@ export interface PlainWords {
 }
 
 /** Splits a value; the usual one without quotes and backslashes is split fast. */
-export function plainWordsOf(value: string, splitting: Splitting): PlainWords {
+export function splitValue(value: string, splitting: Splitting): PlainWords {
   if (!value.includes("\\") && !value.includes('"') && !value.includes("'")) {
     return { words: plainWords(value), broken: false };
   }
@@ -59,12 +59,12 @@ function plainWords(value: string): string[] {
 }
 
 /** A value with its specifiers replaced, undefined where one of them is unknown. */
-export function withSpecifiers(value: string, { name, scope }: AssignContext): string | undefined {
+export function withSpecifiers(value: string, { name, scope }: ReadingContext): string | undefined {
   return resolveSpecifiers(value, name, scope);
 }
 
 /** Puts a member into a set, or takes it out. */
-export function addOrRemove<T>(set: Set<T>, member: T, how: "add" | "remove"): void {
+export function changeMember<T>(set: Set<T>, member: T, how: "add" | "remove"): void {
   if (how === "add") set.add(member);
   else set.delete(member);
 }

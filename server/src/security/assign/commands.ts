@@ -7,15 +7,15 @@ import { parseUnitName } from "../../values/unitName.ts";
 import type { Settings } from "../settings.ts";
 import {
   type Assign,
-  type AssignContext,
   type Assignments,
   type Fault,
-  plainWordsOf,
+  type ReadingContext,
+  splitValue,
   withSpecifiers,
 } from "./assign.ts";
 
 /** A command whose program is as systemd checks it: with its specifiers replaced. */
-function withProgram(command: Command, context: AssignContext): Command {
+function withProgram(command: Command, context: ReadingContext): Command {
   if (!command.path.value.includes("%")) return command;
   const program = withSpecifiers(command.path.value, context);
   // A percent sign that is left is an ordinary character of the name.
@@ -25,7 +25,7 @@ function withProgram(command: Command, context: AssignContext): Command {
 }
 
 /** The commands of a line that systemd keeps, or why it refuses the unit. Follows config_parse_exec(), systemd 262. */
-function commandsOf(line: AssignedLine, context: AssignContext): { kept: number; fault?: Fault } {
+function commandsOf(line: AssignedLine, context: ReadingContext): { kept: number; fault?: Fault } {
   const { commands, error, broken } = commandLineOf(line);
   let kept = 0;
   for (const command of commands) {
@@ -59,7 +59,7 @@ const busName: Assign = (settings, value, context) => {
 /** Follows config_parse_unit_deps(), systemd 257 to 262: names add up and no empty value takes them back. */
 function dependencies(field: "onFailure" | "onSuccess"): Assign {
   return (settings: Settings, value, context) => {
-    for (const word of plainWordsOf(value, "retain-plain").words) {
+    for (const word of splitValue(value, "retain-plain").words) {
       const name = withSpecifiers(word, context);
       if (name !== undefined && parseUnitName(name)) settings[field].add(name);
     }

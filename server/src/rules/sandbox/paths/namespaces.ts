@@ -3,7 +3,7 @@ import { effective } from "../../../security/effective.ts";
 import { needsMountNamespace } from "../../../security/refusals/programs.ts";
 import { ownLast, placeOfText } from "../../../service/linePlaces.ts";
 import { MAX_COMMANDS } from "../../../service/program.ts";
-import { setting, text } from "../../../service/settings.ts";
+import { setting, textOf } from "../../../service/settings.ts";
 import { memo } from "../../../units/memo.ts";
 import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
 import type { LineRule, Rule } from "../../rule.ts";
@@ -83,7 +83,7 @@ export const hostRoot: Rule = {
     { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv\n" },
   ],
   *check(unit) {
-    if (unit.path.role !== "unit" || unit.path.kind !== "service" || !/^\/+$/.test(text(unit, "RootDirectory") ?? ""))
+    if (unit.path.role !== "unit" || unit.path.kind !== "service" || !/^\/+$/.test(textOf(unit, "RootDirectory") ?? ""))
       return;
     const node = ownLast(unit, "RootDirectory");
     // In a drop-in it takes back the root that the unit has.

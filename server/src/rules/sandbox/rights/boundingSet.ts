@@ -1,5 +1,6 @@
 import { CAPABILITIES } from "../../../facts/capabilities.ts";
-import { isOwn, subjectOf } from "../../../service/subject.ts";
+import { isOwn } from "../../../service/linePlaces.ts";
+import { loadedUnit } from "../../../service/loadedUnit.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import { mergedAssignments } from "../../../units/unit.ts";
 import { parseCapability } from "../../../values/capability.ts";
@@ -25,13 +26,13 @@ export const boundingSet: Rule = {
     },
   ],
   *check(unit) {
-    const subject = subjectOf(unit);
+    const subject = loadedUnit(unit);
     if (!subject) return;
     const lines = mergedAssignments(unit, subject.section, "CapabilityBoundingSet");
     if (lines.length === 0 || lines.length > ENOUGH) return;
     for (const { place, says } of surprisesOf(lines.map((it) => it.text))) {
       const line = lines[place];
-      if (!line || !isOwn(subject, line)) continue;
+      if (!line || !isOwn(unit, line)) continue;
       yield {
         ...line.valueSpan,
         severity: "warning",

@@ -1,11 +1,12 @@
 import type { Settings } from "../../../security/settings.ts";
+import { isOwn } from "../../../service/linePlaces.ts";
+import { systemService } from "../../../service/loadedUnit.ts";
 import { COMMAND_SETTINGS, MAX_COMMANDS } from "../../../service/program.ts";
-import { isOwn, linesOf, systemService } from "../../../service/subject.ts";
+import { inForce, listLines } from "../../../service/settings.ts";
 import { sourceSpan } from "../../../syntax/cooked.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
 import { commandLineOf } from "../../../units/commands.ts";
 import { memo } from "../../../units/memo.ts";
-import { linesInForce } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
 /** Follows exec_invoke(), systemd 257 to 262, where EXEC_COMMAND_FULLY_PRIVILEGED skips what concerns single processes. */
@@ -25,13 +26,13 @@ export const outside: Rule = {
     const subject = systemService(unit);
     if (!subject || !isSandboxed(subject.settings)) return;
     for (const setting of COMMAND_SETTINGS) {
-      const places = privilegedLines(linesInForce(unit, "Service", setting));
+      const places = privilegedLines(listLines(unit, setting));
       if (places.length === 0) continue;
-      const lines = linesOf(subject, setting);
+      const lines = inForce(unit, setting);
       for (const place of places) {
         const line = lines[place];
         const span = line && privilegedCommand(line.line);
-        if (!line || !span || !isOwn(subject, line)) continue;
+        if (!line || !span || !isOwn(unit, line)) continue;
         yield {
           ...sourceSpan(line.value, span.from, span.to),
           severity: "info",

@@ -1,5 +1,6 @@
 import { directive } from "../server/src/catalog/catalog.ts";
 import { directiveUrl, pageUrl } from "../server/src/catalog/manualLink.ts";
+import { NEWEST_VERSION } from "../server/src/facts/version.ts";
 import { SEVERITY } from "../server/src/hardening/hardening.ts";
 import { type AdviceRule, adviceRules } from "../server/src/hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../server/src/hardening/summary.ts";
@@ -8,7 +9,6 @@ import { FAMILIES, familyOf } from "../server/src/rules/codes.ts";
 import type { Example, RuleText } from "../server/src/rules/rule.ts";
 import { type RuleFacts, ruleFacts, silencingOf } from "../server/src/rules/ruleFacts.ts";
 import { lineIndex } from "../server/src/text/lineIndex.ts";
-import { NEWEST_VERSION } from "../server/src/values/version.ts";
 import { anchor, listing, sentence, table } from "./markdown.ts";
 
 const NOTE = "<!-- Made from the rules by `npm run docs`; changes belong there. -->";

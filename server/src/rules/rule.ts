@@ -1,9 +1,9 @@
 import type { Directive } from "../catalog/catalog.ts";
+import type { SystemdVersion } from "../facts/version.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
 import type { ReadSection, Unit } from "../units/unit.ts";
-import type { SystemdVersion } from "../values/version.ts";
 
 /** What a rule finds; check() adds its code, where the finding has none. */
 export type Found = Omit<Finding, "code" | "fixes"> & Partial<Pick<Finding, "code" | "fixes">>;

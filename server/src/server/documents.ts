@@ -1,6 +1,7 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
+import type { SystemdVersion } from "../facts/version.ts";
 import { type FamilyDocument, unitDocument } from "../families/document.ts";
 import { recognize } from "../families/families.ts";
 import { unitPath } from "../families/unitFiles/unitPath.ts";
@@ -11,7 +12,6 @@ import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
 import { filePlaceOf } from "../units/index/place.ts";
 import { memo } from "../units/memo.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import type { FileAccess } from "./files.ts";
 import { gatherFrom } from "./gathering.ts";
 import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";

@@ -1,4 +1,4 @@
-import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion } from "../values/version.ts";
+import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion } from "../facts/version.ts";
 import type { FileAccess } from "./files.ts";
 
 const LIBRARY = /^libsystemd-shared-(\d+)[^/]*\.so$/;

@@ -1,9 +1,9 @@
 import { manualUrl } from "../catalog/manualLink.ts";
+import { NEWEST_VERSION } from "../facts/version.ts";
 import { type ManualSource, pageTarget } from "../features/manual.ts";
 import { pagesNamedIn } from "../manual/references.ts";
 import { manualRows } from "../manual/rows.ts";
 import { memo } from "../units/memo.ts";
-import { NEWEST_VERSION } from "../values/version.ts";
 import {
   MANUAL_INDEX_REQUEST,
   MANUAL_PAGE_REQUEST,

@@ -1,6 +1,6 @@
 import { directivesIn } from "../catalog/catalog.ts";
+import { NEWEST_VERSION } from "../facts/version.ts";
 import { describeEntry, type ManualSource } from "../features/manual.ts";
-import { NEWEST_VERSION } from "../values/version.ts";
 import type { UserSettings } from "./settings.ts";
 
 /** Finds the pages that the settings ask for; undefined where there are none. */

@@ -1,3 +1,4 @@
+import type { SystemdVersion } from "../facts/version.ts";
 import type { HardeningChoice } from "../features/hardenAction.ts";
 import type { ManualSource } from "../features/manual.ts";
 import type { OfferedSetting } from "../features/moreSettings.ts";
@@ -7,7 +8,6 @@ import type { Sandbox } from "../features/sandbox.ts";
 import type { UnitStatus } from "../features/unitStatus.ts";
 import type { ManualPage } from "../manual/model.ts";
 import type { PageRows } from "../manual/rows.ts";
-import type { SystemdVersion } from "../values/version.ts";
 
 export type { ExplainedFailure } from "../features/failure.ts";
 export type { OfferedSetting } from "../features/moreSettings.ts";

@@ -1,8 +1,8 @@
 import { type Connection, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { NEWEST_VERSION, type SystemdVersion } from "../facts/version.ts";
 import type { View } from "../features/view.ts";
 import { fragmentOf } from "../units/index/lookup.ts";
-import { NEWEST_VERSION, type SystemdVersion } from "../values/version.ts";
 import { type Client, readClient } from "./capabilities.ts";
 import { withClientFiles } from "./clientFiles.ts";
 import { UnitDocuments } from "./documents.ts";

@@ -1,7 +1,7 @@
+import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion } from "../facts/version.ts";
 import type { Severity } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
-import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion } from "../values/version.ts";
 import { coveredVersion } from "./installed.ts";
 
 /** What a reader can set; the manifest's section `unitWarden` says the same. */

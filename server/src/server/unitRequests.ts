@@ -1,4 +1,5 @@
 import type { WorkspaceEdit } from "vscode-languageserver";
+import type { SystemdVersion } from "../facts/version.ts";
 import { checkFix } from "../features/checkFix.ts";
 import { ADD_SAFE_SETTINGS, addSafeSettings, REPORT_MARKDOWN } from "../features/codeLens.ts";
 import { hasExposure } from "../features/exposure.ts";
@@ -15,7 +16,6 @@ import type { Tier } from "../hardening/row.ts";
 import { isOff } from "../rules/check.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import type { UnitDocuments } from "./documents.ts";
 import { effectiveDocument } from "./effectiveDocument.ts";
 import { overviews, servicesBelow } from "./overview.ts";

@@ -1,6 +1,6 @@
 import type { CompletionItem, CompletionList } from "vscode-languageserver-types";
 import type { SectionName } from "../../catalog/sections.ts";
-import type { SystemdVersion } from "../../values/version.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
 
 /** What travels with an item beside its label, so that resolve needs no text. */
 export type ItemData =

@@ -18,7 +18,7 @@ import { hardenedSection } from "../hardening.ts";
  * The advice to leave root for a user that systemd makes up. Where the command shows a port below 1024 it stands there, and its
  * fixes bring the right to that port; where something speaks against it, the fix says what it takes to listen there.
  */
-export function withoutRoot(unit: Unit, advice: Finding, against: boolean): Finding {
+export function suitingPort(unit: Unit, advice: Finding, against: boolean): Finding {
   const section = hardenedSection(unit);
   const facts = factsOf(unit);
   if (!section || !facts.privileged) return advice;

@@ -1,5 +1,5 @@
 import { type DirectiveName, isIgnored } from "../../catalog/catalog.ts";
-import { OLDEST_VERSION } from "../../values/version.ts";
+import { OLDEST_VERSION } from "../../facts/version.ts";
 import type { LineRule } from "../rule.ts";
 
 /** The other directives that 258 dropped are taken until then without a word. */

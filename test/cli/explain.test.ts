@@ -27,8 +27,8 @@ const MANUAL = ownManual(
 
 function explain(argv: readonly string[], manual = true, colours = false): Outcome {
   const terminal = { colours, progress: () => undefined, width: 60 };
-  const shelf = manual ? ({ manual: MANUAL, origin: "installed" } as const) : undefined;
-  return run(["explain", ...argv], memoryHost({}), terminal, shelf);
+  const pages = manual ? ({ manual: MANUAL, origin: "installed" } as const) : undefined;
+  return run(["explain", ...argv], memoryHost({}), terminal, pages);
 }
 
 /** The paragraphs of what is printed for one name. */

@@ -136,11 +136,11 @@ describe("features: the manual in a hover", () => {
   it("of systemd's own pages is short and whole (needs ../shared/manpages)", async function () {
     if (!HAS_MANPAGES) this.skip();
     for (const version of [257, 262] as const) {
-      const shelf = { manual: await manualOfVersion(version), origin: "installed", views: true } as const;
+      const pages = { manual: await manualOfVersion(version), origin: "installed", views: true } as const;
       let found = 0;
       for (const section of Object.keys(SECTIONS) as (keyof typeof SECTIONS)[]) {
         for (const known of directivesIn(section, version)) {
-          const prose = describeEntry(shelf, known);
+          const prose = describeEntry(pages, known);
           if (!prose) continue;
           found++;
           const fences = prose.markdown.match(/^ *```/gm) ?? [];

@@ -1,4 +1,4 @@
-import type { Shelf } from "../../server/src/features/manual.ts";
+import type { ManualSource } from "../../server/src/features/manual.ts";
 import { NO_WORLD, type World } from "../../server/src/features/world.ts";
 import { type Manual, manualOf } from "../../server/src/manual/manual.ts";
 import { entry, page, source } from "../manual/kit.ts";
@@ -19,7 +19,7 @@ export function ownManual(...pages: readonly string[]): Manual {
 }
 
 /** A world whose reader has this manual on his machine, in a client that opens pages where `views` is true. */
-export function worldWith(manual: Manual, views: boolean, origin: Shelf["origin"] = "installed"): World {
-  const shelf: Shelf = { manual, views, origin };
-  return { ...NO_WORLD, manual: () => shelf };
+export function worldWith(manual: Manual, views: boolean, origin: ManualSource["origin"] = "installed"): World {
+  const pages: ManualSource = { manual, views, origin };
+  return { ...NO_WORLD, manual: () => pages };
 }

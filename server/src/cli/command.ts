@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Shelf } from "../features/manual.ts";
+import type { ManualSource } from "../features/manual.ts";
 import type { Host } from "./host.ts";
 import { type CommandOption, HELP, type Suggestions } from "./option.ts";
 import type { Outcome } from "./outcome.ts";
@@ -37,7 +37,7 @@ export interface Workplace {
   readonly host: Host;
   readonly terminal: Terminal;
   /** The manual, where the command wants one and there is one. */
-  readonly source: Omit<Shelf, "views"> | undefined;
+  readonly source: Omit<ManualSource, "views"> | undefined;
 }
 
 /** A command that can be run. */

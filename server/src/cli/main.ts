@@ -1,4 +1,4 @@
-import type { Shelf } from "../features/manual.ts";
+import type { ManualSource } from "../features/manual.ts";
 import { COMMANDS, KNOWN_COMMANDS } from "./commands.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Host } from "./host.ts";
@@ -7,7 +7,12 @@ import type { Outcome } from "./outcome.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Runs a command line without the program's name; nothing but results goes to standard output. */
-export function run(argv: readonly string[], host: Host, terminal: Terminal, source?: Omit<Shelf, "views">): Outcome {
+export function run(
+  argv: readonly string[],
+  host: Host,
+  terminal: Terminal,
+  source?: Omit<ManualSource, "views">,
+): Outcome {
   const [name, ...rest] = argv;
   const wrong = (problem: string, help: string): Outcome => ({ stdout: "", stderr: problem + help, status: 2 });
   if (name === undefined) return wrong("", programHelp(KNOWN_COMMANDS));

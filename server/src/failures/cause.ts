@@ -2,7 +2,7 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
 import { assigned, inForce } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** How sure it is that a setting is to blame. */
@@ -38,7 +38,7 @@ export function linesToBlame(unit: Unit, name: DirectiveName): readonly Assignme
   return lines.length === 0 && name === "CapabilityBoundingSet" ? assigned(unit, name).slice(-1) : lines;
 }
 
-const fileOf = once((unit: Unit) => {
+const fileOf = memo((unit: Unit) => {
   const files = new Map<object, number>();
   for (const [i, file] of unit.dropIns.entries()) for (const node of file.nodes) files.set(node, i);
   return files;

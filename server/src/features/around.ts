@@ -2,7 +2,7 @@ import { contentsOf, type Mention } from "../units/index/contents.ts";
 import { filePlaceOf } from "../units/index/place.ts";
 import { unitMeantBy } from "../units/index/target.ts";
 import type { IndexedFile, UnitIndex } from "../units/index/unitIndex.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import type { View } from "./view.ts";
 
 /** The units as the reader of one document sees them. */
@@ -29,7 +29,7 @@ export function namedUnits(view: View, { path }: Around): readonly NamedUnit[] {
   });
 }
 
-const mentionsOf = once((file: View["unit"]["file"]) => contentsOf(file).mentions);
+const mentionsOf = memo((file: View["unit"]["file"]) => contentsOf(file).mentions);
 
 /** The name under the cursor; a cursor right behind it still touches it. */
 export function namedAt(view: View, offset: number, around: Around): NamedUnit | undefined {

@@ -2,7 +2,7 @@ import { assess } from "../security/exposure.ts";
 import { type ImpliedSetting, impliedSettings } from "../security/implied.ts";
 import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
 import { type MergedLine, type StrayLine, settingLines, strayLines } from "../units/effective/settingLines.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** A place in one of the files of a unit, counted as LSP counts. */
@@ -121,7 +121,7 @@ const EMPTIED: Readonly<Record<string, string>> = {
   Delegate: "delegates, but no controller",
 };
 
-const linesOf: (file: Unit["file"]) => LineIndex = once((file: Unit["file"]) => lineIndex(file.text));
+const linesOf: (file: Unit["file"]) => LineIndex = memo((file: Unit["file"]) => lineIndex(file.text));
 
 function originOf(unit: Unit, { node, source }: Pick<MergedLine, "node" | "source">): SourceLine {
   const file = source === 0 ? unit.file : unit.dropIns[source - 1];

@@ -3,7 +3,7 @@ import type { Fix } from "../findings/finding.ts";
 import { type Assessment, assess, exposureWith, formatExposure } from "../security/exposure.ts";
 import type { Section } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
-import { once } from "../units/once.ts";
+import { memoBy } from "../units/memo.ts";
 import { assignmentsOf, type Unit } from "../units/unit.ts";
 import { afterEdits } from "./gain.ts";
 
@@ -31,7 +31,10 @@ export interface ExposureChange {
 }
 
 /** The finding, the lens and the fix of one text ask about the same change. */
-const known = once((_: Unit) => new Map<string, ExposureChange | undefined>());
+const known = memoBy((unit: Unit, asked: string) => {
+  const [sets, edits] = JSON.parse(asked) as [readonly string[], readonly TextEdit[]];
+  return computed(unit, sets, edits);
+});
 
 /** What edits that make some assignments change; undefined where systemd refuses the unit before or after. */
 export function exposureChange(
@@ -39,10 +42,7 @@ export function exposureChange(
   sets: readonly string[],
   edits: readonly TextEdit[],
 ): ExposureChange | undefined {
-  const key = JSON.stringify([sets, edits]);
-  const changes = known(unit);
-  if (!changes.has(key)) changes.set(key, computed(unit, sets, edits));
-  return changes.get(key);
+  return known(unit, JSON.stringify([sets, edits]));
 }
 
 function computed(unit: Unit, sets: readonly string[], edits: readonly TextEdit[]): ExposureChange | undefined {

@@ -48,9 +48,9 @@ export function hover(
     : sectionsWith(node.key).find((it) => sectionsFor(unit).includes(it));
   const known = home === undefined ? undefined : directive(home, node.key);
   if (!known) return undefined;
-  const shelf = world.manual();
+  const pages = world.manual();
   if (place.kind === "key") {
-    const about = [describeDirective(known, unit.version), shelf && describeEntry(shelf, known)];
+    const about = [describeDirective(known, unit.version), pages && describeEntry(pages, known)];
     return answer(join(about, "\n\n"), node.keySpan);
   }
   return valueHover(view, place, known, offset, world, answer);
@@ -77,9 +77,9 @@ function valueHover(
     const prose = about && describeTopic(about, { directive: known, where, world });
     const { from, to } = aboutTheSame(tokens, token, node.value.text);
     if (!prose) continue;
-    const shelf = world.manual();
+    const pages = world.manual();
     const value = about.kind === "member" ? about.member.value : node.value.text.slice(token.from, token.to);
-    const said = shelf && describeValueEntry(shelf, known, value);
+    const said = pages && describeValueEntry(pages, known, value);
     const noted = note && note.from <= from && to <= note.to ? note.prose : undefined;
     return answer(join([prose, said, noted], "\n\n"), sourceSpan(node.value, from, to));
   }

@@ -3,7 +3,7 @@ import { loadUnit } from "../units/index/load.ts";
 import { findUnit, treesAround } from "../units/index/lookup.ts";
 import { filePlaceOf, treeKey } from "../units/index/place.ts";
 import type { IndexedFile, PlacedFile, Tree, UnitIndex } from "../units/index/unitIndex.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import { type Around, descriptionIn } from "./around.ts";
 import type { KnownUnit } from "./world.ts";
 
@@ -54,7 +54,7 @@ const filesAt = ({ files }: UnitIndex, placed: readonly PlacedFile[]): readonly 
   placed.flatMap((it) => files.get(it.path) ?? []);
 
 /** The strongest file of each name, by name. */
-const listed = once((tree: Tree): readonly { readonly name: string; readonly file: PlacedFile }[] =>
+const listed = memo((tree: Tree): readonly { readonly name: string; readonly file: PlacedFile }[] =>
   [...tree.units]
     .flatMap(([name, [file]]) => (file ? [{ name, file }] : []))
     .sort((a, b) => (a.name < b.name ? -1 : 1)),

@@ -9,11 +9,12 @@ import { type Bounds, openingOf } from "../manual/opening.ts";
 import type { FoundEntry } from "../manual/pageIndex.ts";
 import { type ManualPlace, OPEN_MANUAL } from "../manual/place.ts";
 import { entryText } from "../manual/plain.ts";
+import { memoBy } from "../units/memo.ts";
 import { proseParagraphs, sentence } from "./describe.ts";
 import { code, join, link, type Prose, plainProse } from "./markup.ts";
 
 /** The manual as a reader of this client has it. */
-export interface Shelf {
+export interface ManualSource {
   readonly manual: Manual;
   /** Whether the pages are those of this machine or came with us. */
   readonly origin: "installed" | "bundled";
@@ -23,22 +24,15 @@ export interface Shelf {
 
 const BOUNDS: Bounds = { paragraphs: 2, length: 1200 };
 
-/** How the manual begins to speak of a directive, and the way to the rest; undefined where it says nothing. */
-export function describeEntry(shelf: Shelf, directive: Directive): Prose | undefined {
-  const said = SAID.get(shelf) ?? new Map<Directive, Prose | undefined>();
-  SAID.set(shelf, said);
-  if (!said.has(directive)) said.set(directive, entryOf(shelf, directive));
-  return said.get(directive);
-}
-
-/** What was said before: entries of 10 kB take a moment to read, and hovers come again. */
-const SAID = new WeakMap<Shelf, Map<Directive, Prose | undefined>>();
-
-function entryOf(shelf: Shelf, directive: Directive): Prose | undefined {
-  const entry = shelf.manual.unitEntry(directive.section, directive.name);
+/**
+ * How the manual begins to speak of a directive, and the way to the rest; undefined where it says nothing. Entries of 10 kB
+ * take a moment to read, and hovers come again.
+ */
+export const describeEntry = memoBy((pages: ManualSource, directive: Directive): Prose | undefined => {
+  const entry = pages.manual.unitEntry(directive.section, directive.name);
   if (!entry) return undefined;
   const { names, scope, since } = entry;
-  return excerpt(shelf, entry, entry, [
+  return excerpt(pages, entry, entry, [
     names.includes(directive.name)
       ? undefined
       : sentence(
@@ -51,31 +45,36 @@ function entryOf(shelf: Shelf, directive: Directive): Prose | undefined {
       ? plainProse(`Since systemd ${since}.`)
       : undefined,
   ]);
-}
+});
 
 /** What the manual says of one value of a directive; undefined where it says nothing of its own. */
-export function describeValueEntry(shelf: Shelf, directive: Directive, value: string): Prose | undefined {
-  const entry = shelf.manual.unitEntry(directive.section, directive.name);
+export function describeValueEntry(pages: ManualSource, directive: Directive, value: string): Prose | undefined {
+  const entry = pages.manual.unitEntry(directive.section, directive.name);
   const part = entry && valueEntry(entry, value);
-  return part && excerpt(shelf, entry, part, []);
+  return part && excerpt(pages, entry, part, []);
 }
 
 /** Below a rule: where the text comes from and the way to the rest, what is to be said before it, and its opening. */
-function excerpt(shelf: Shelf, entry: FoundEntry, said: ManualEntry, before: readonly (Prose | undefined)[]): Prose {
+function excerpt(
+  pages: ManualSource,
+  entry: FoundEntry,
+  said: ManualEntry,
+  before: readonly (Prose | undefined)[],
+): Prose {
   const { blocks, more } = openingOf(said.blocks, BOUNDS);
   const opening = { ...said, blocks };
-  const body = { markdown: entryMarkdown(opening, linkTargets(shelf)), plain: entryText(opening) };
+  const body = { markdown: entryMarkdown(opening, linkTargets(pages)), plain: entryText(opening) };
   const place = { page: entry.page, section: entry.manualSection, anchor: entry.anchor };
-  const about = proseParagraphs(source(shelf, place, more), ...before, body.plain === "" ? undefined : body);
+  const about = proseParagraphs(source(pages, place, more), ...before, body.plain === "" ? undefined : body);
   return { markdown: `---\n\n${about.markdown}`, plain: about.plain };
 }
 
-function source(shelf: Shelf, place: ManualPlace, more: boolean): Prose {
-  const from = `${place.page}(${place.section}) of ${sourceOf(shelf)}`;
+function source(pages: ManualSource, place: ManualPlace, more: boolean): Prose {
+  const from = `${place.page}(${place.section}) of ${sourceOf(pages)}`;
   const label = more ? "Read on in the manual" : "Open in the manual";
-  const url = shelf.views
+  const url = pages.views
     ? openManualUri(place)
-    : manualUrl(place.page, place.anchor || undefined, shelf.manual.version);
+    : manualUrl(place.page, place.anchor || undefined, pages.manual.version);
   return {
     markdown: join([link(label, url), plainProse(from)], " · ").markdown,
     plain: `From ${from}${more ? ", which goes on" : ""}:`,
@@ -83,17 +82,17 @@ function source(shelf: Shelf, place: ManualPlace, more: boolean): Prose {
 }
 
 /** Which systemd the pages describe, and whether it is the reader's own. */
-export function sourceOf({ manual, origin }: Pick<Shelf, "manual" | "origin">): string {
+export function sourceOf({ manual, origin }: Pick<ManualSource, "manual" | "origin">): string {
   return `systemd ${manual.version}${origin === "installed" ? " on this machine" : ", bundled"}`;
 }
 
 /** Where the names of pages in a text lead: into the view, to the web for those of systemd's, else nowhere. */
-export function linkTargets(shelf: Shelf): Target {
-  return (page, section) => pageTarget(shelf, { page, section });
+export function linkTargets(pages: ManualSource): Target {
+  return (page, section) => pageTarget(pages, { page, section });
 }
 
 /** The same for one page and a place on it. */
-export function pageTarget({ manual, views }: Shelf, place: ManualPlace): string | undefined {
+export function pageTarget({ manual, views }: ManualSource, place: ManualPlace): string | undefined {
   const { page, section, anchor } = place;
   if (views && manual.has(page, section)) return openManualUri(place);
   return manual.isOurs(page, section) ? manualUrl(page, anchor, manual.version) : undefined;

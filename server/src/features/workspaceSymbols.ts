@@ -1,7 +1,7 @@
 import { SymbolKind, type WorkspaceSymbol } from "vscode-languageserver-types";
 import type { UnitKind } from "../facts/unitKinds.ts";
 import type { PlacedFile, Tree, UnitIndex } from "../units/index/unitIndex.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import { parseUnitName } from "../values/unitName.ts";
 import { type Around, rangeOfMention } from "./around.ts";
 
@@ -54,9 +54,9 @@ interface ListedUnit {
   readonly machine: boolean;
 }
 
-const unitsOf = once((trees: UnitIndex["trees"]): readonly ListedUnit[] => [...trees.values()].flatMap(unitsIn));
+const unitsOf = memo((trees: UnitIndex["trees"]): readonly ListedUnit[] => [...trees.values()].flatMap(unitsIn));
 
-const unitsIn = once((tree: Tree): readonly ListedUnit[] =>
+const unitsIn = memo((tree: Tree): readonly ListedUnit[] =>
   [...tree.units].flatMap(([name, [file]]) =>
     file && file.link !== "/dev/null" ? [{ name, lower: name.toLowerCase(), file, machine: tree.root === "" }] : [],
   ),

@@ -1,5 +1,5 @@
 import type { UnitKind } from "../facts/unitKinds.ts";
-import type { Shelf } from "./manual.ts";
+import type { ManualSource } from "./manual.ts";
 import type { UnitState } from "./unitState.ts";
 
 /** A unit that a file describes. */
@@ -52,7 +52,7 @@ export interface World {
   /** What is at an absolute path of the machine; undefined where it may not be looked at or nobody can tell. */
   kind(path: string): FileKind | undefined;
   /** systemd's manual; undefined where there is none, or as long as it was not read. */
-  manual(): Shelf | undefined;
+  manual(): ManualSource | undefined;
   /** Milliseconds since 1970, undefined without a clock. */
   now(): number | undefined;
   /** The time zone of the reader, an IANA name such as `Europe/Berlin`. */

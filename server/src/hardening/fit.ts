@@ -5,7 +5,7 @@ import type { Facts } from "../service/facts.ts";
 import { executables, interprets, packaged, visible } from "../service/origin.ts";
 import { isBelow, isOn, secretIn, textOf, words } from "../service/settings.ts";
 import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
-import { once } from "../units/once.ts";
+import { memoBy } from "../units/memo.ts";
 import { excludedBy, excludesAny } from "./exclusions.ts";
 import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
@@ -58,7 +58,7 @@ function objection(name: HardeningDirective, facts: Facts): string | undefined {
   const kind = excludedBy(name, facts.kinds);
   if (kind !== undefined) return `not safe for ${kind}`;
   for (const hint of HINTS) {
-    const seen = hint.bars.includes(name) ? seenBy(hint, facts) : undefined;
+    const seen = hint.bars.includes(name) ? seenBy(facts, hint) : undefined;
     if (seen !== undefined) return `${hint.idle ? "without effect" : "not safe"} here: ${seen}`;
   }
   if (hasReadOnlyRoot(facts.unit) && opensRun(name, facts.unit))
@@ -68,14 +68,8 @@ function objection(name: HardeningDirective, facts: Facts): string | undefined {
   return facts.unit.path.scope === "user" ? inUserUnit(name, facts) : undefined;
 }
 
-const SEEN = once((_: Facts) => new Map<Hint, string | undefined>());
-
 /** What a hint sees in a service, looked for once for all rows. */
-function seenBy(hint: Hint, facts: Facts): string | undefined {
-  const seen = SEEN(facts);
-  if (!seen.has(hint)) seen.set(hint, hint.seen(facts));
-  return seen.get(hint);
-}
+const seenBy = memoBy((facts: Facts, hint: Hint): string | undefined => hint.seen(facts));
 
 /** Settings that switch PrivateUsers= on in user units (pitfall 101). */
 const NEEDS_USER_NAMESPACE: ReadonlySet<HardeningDirective> = new Set([

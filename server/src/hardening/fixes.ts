@@ -1,7 +1,7 @@
 import { insertAfter, lineEnding } from "../findings/edits.ts";
 import type { Assignment, LogicalLine } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import type { ReadSection, Unit } from "../units/unit.ts";
 import { ROWS } from "./profiles.ts";
 
@@ -40,7 +40,7 @@ export function addLines({ file }: Unit, section: ReadSection, lines: readonly s
   return insertAfter(file, anchorIn(section), lines);
 }
 
-const anchorIn = once((section: ReadSection): LogicalLine => {
+const anchorIn = memo((section: ReadSection): LogicalLine => {
   const sandboxing = section.nodes.findLast((it) => it.kind === "assignment" && SANDBOXING.has(it.key));
   const last = sandboxing ?? section.nodes.findLast((it) => it.kind !== "comment");
   return last && last.kind !== "comment" ? last : section.header;

@@ -5,7 +5,7 @@ import { type Facts, factsOf } from "../service/facts.ts";
 import { COMMAND_SETTINGS } from "../service/program.ts";
 import { textOf } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
-import { once } from "../units/once.ts";
+import { memo, memoBy } from "../units/memo.ts";
 import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
 import { confinementLines } from "./confinement.ts";
 import { type Fit, fitOf, isOffered, needsAreKnown } from "./fit.ts";
@@ -29,7 +29,7 @@ export interface Gap {
 }
 
 /** The section that findings point at: the first [Service] with ExecStart=, else with any command. */
-export const hardenedSection = once((unit: Unit): ReadSection | undefined => {
+export const hardenedSection = memo((unit: Unit): ReadSection | undefined => {
   const { kind, role } = unit.path;
   if (kind !== "service" || role !== "unit") return undefined;
   const runs = (section: ReadSection, names: readonly string[]): boolean =>
@@ -43,16 +43,8 @@ export interface Gaps {
   readonly gaps: readonly Gap[];
 }
 
-const GAPS = once((_: Unit) => new Map<Profile, Gaps>());
-
 /** What a unit lacks of a profile, found once for the diagnostics, the lenses and the actions. */
-export function gapsOf(unit: Unit, profile: Profile): Gaps {
-  const known = GAPS(unit).get(profile) ?? findGaps(unit, profile);
-  GAPS(unit).set(profile, known);
-  return known;
-}
-
-function findGaps(unit: Unit, profile: Profile): Gaps {
+export const gapsOf: (unit: Unit, profile: Profile) => Gaps = memoBy((unit, profile) => {
   const facts = factsOf(unit);
   const gaps: Gap[] = [];
   if (facts.programs.length === 0) return { facts, gaps };
@@ -68,7 +60,7 @@ function findGaps(unit: Unit, profile: Profile): Gaps {
   }
   const all = gaps.some((it) => it.safe.some((line) => line.startsWith("RootDirectory="))) ? gaps.map(inOwnRoot) : gaps;
   return { facts, gaps: all.map((it) => withOthers(it, all, unit)) };
-}
+});
 
 /** A root of its own takes another setting than the row's where one at `/` is dropped (seen with 257). */
 function safeLines(row: Row, facts: Facts, gentle: string | undefined, lines: readonly string[]): readonly string[] {

@@ -2,7 +2,7 @@ import { delegates, type Facts, sharesMounts } from "../service/facts.ts";
 import { board, closedDevice, device, devicesAllowed, displayed, graphics, kernelPath } from "../service/hardware.ts";
 import { seesProcesses } from "../service/processes.ts";
 import { firstMatch, firstMatchOf, paths, textOf, words } from "../service/settings.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import { mergedAssignments } from "../units/unit.ts";
 import { MOUNT_NAMESPACE } from "./exclusions.ts";
 import type { HardeningDirective } from "./profiles.ts";
@@ -159,7 +159,7 @@ function ran(facts: Facts, name: RegExp): string | undefined {
 }
 
 /** Each name of a program once. */
-const programNames = once((programs: Facts["programs"]): readonly string[] => [
+const programNames = memo((programs: Facts["programs"]): readonly string[] => [
   ...new Set(programs.flatMap((it) => it.names)),
 ]);
 
@@ -169,8 +169,8 @@ function needs({ capabilities }: Facts, ...names: readonly string[]): string | u
   return found === undefined ? undefined : `it keeps CAP_${found}`;
 }
 
-const usesNetworkNamespaces = once((programs: Facts["programs"]): boolean => programs.some(namesNetworkNamespaces));
-const namesNetworkNamespaces = once(({ path, args }: Facts["programs"][number]): boolean =>
+const usesNetworkNamespaces = memo((programs: Facts["programs"]): boolean => programs.some(namesNetworkNamespaces));
+const namesNetworkNamespaces = memo(({ path, args }: Facts["programs"][number]): boolean =>
   [path, ...args].some((word) => /\bnetns\b/.test(word)),
 );
 

@@ -1,12 +1,12 @@
 import { effective } from "../security/effective.ts";
 import { hasOwnRoot } from "../service/effective.ts";
 import { paths } from "../service/settings.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import type { HardeningDirective } from "./profiles.ts";
 
 /** Whether all of the host's files are read-only as far as nothing else speaks of them. */
-export const isLocked = once(
+export const isLocked = memo(
   (unit: Unit): boolean => hasReadOnlyRoot(unit) || effective(unit).settings.protectSystem === "strict",
 );
 
@@ -33,7 +33,7 @@ export function opensRun(name: HardeningDirective, unit: Unit): boolean {
 }
 
 /** Whether /run is read-only only as long as nothing has systemd look after those mounts. */
-const isClosed = once((unit: Unit): boolean => {
+const isClosed = memo((unit: Unit): boolean => {
   if (!isLocked(unit) || hasOwnRoot(unit)) return false;
   const { mountApiVfs, protectControlGroups, protectKernelTunables, protectProc, procSubset, privateBpf, privatePids } =
     effective(unit).settings;

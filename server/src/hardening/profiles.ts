@@ -27,7 +27,11 @@ export function rowsOf(profile: Profile): Row[] {
 }
 
 /** The code of a row's findings, such as `hardening/protect-home`. */
-export function codeOf(directive: HardeningDirective): string {
-  const words = directive.replace(/([a-z])([A-Z])/g, "$1-$2").replace(/([A-Z]{2,})([A-Z][a-z])/g, "$1-$2");
-  return `hardening/${words.toLowerCase()}`;
-}
+export const codeOf = (directive: HardeningDirective): string => CODES[directive];
+
+const CODES = Object.fromEntries(
+  ROWS.map(({ directive }) => {
+    const words = directive.replace(/([a-z])([A-Z])/g, "$1-$2").replace(/([A-Z]{2,})([A-Z][a-z])/g, "$1-$2");
+    return [directive, `hardening/${words.toLowerCase()}`];
+  }),
+) as Readonly<Record<HardeningDirective, string>>;

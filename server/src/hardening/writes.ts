@@ -1,6 +1,6 @@
 import { type Facts, undeclaredWrites } from "../service/facts.ts";
 import { firstMatchOf, isOn, paths, textOf, words } from "../service/settings.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 
 /** A path below /usr, /boot or /etc that the service writes, as far as that shows. */
 export function systemWrite({ programs, unit, paths: all }: Facts): string | undefined {
@@ -27,7 +27,7 @@ const WRITERS =
 const READS = /^--(?:config|conf|exclude-from|include-from|files-from|password-file|reference|cafile|ca-file)=/;
 const SYSTEM = /^(?:\/usr(?!\/(?:s?bin|lib\w*|share|libexec|local\/s?bin)(?:\/|$))|\/boot|\/efi|\/etc)(?:\/|$)/;
 
-const writtenBy = once((programs: Facts["programs"]): string | undefined => {
+const writtenBy = memo((programs: Facts["programs"]): string | undefined => {
   for (const { names, args } of programs) {
     const line = args.filter((it) => !READS.test(it)).join(" ");
     if (names.includes("ssh-keygen") && args.includes("-A")) return "/etc/ssh";
@@ -41,7 +41,7 @@ const writtenBy = once((programs: Facts["programs"]): string | undefined => {
   return undefined;
 });
 
-const writtenAmong = once((all: readonly string[]): string | undefined =>
+const writtenAmong = memo((all: readonly string[]): string | undefined =>
   all.find(
     (it) =>
       SYSTEM.test(it) &&

@@ -33,10 +33,11 @@ const NONE: readonly never[] = [];
 export function check(unit: Unit, selection: Selection, around?: Surroundings): Finding[] {
   const rules = rulesFor(unit.family);
   const inLines = findingsInLines(unit, rules.lines);
-  const found = rules.all.flatMap((rule) => {
-    const its = "line" in rule ? (inLines.get(rule.code) ?? NONE) : [...rule.check(unit, around)];
-    return its.map((it): Finding => ({ ...it, fixes: it.fixes ?? NONE, code: rule.code }));
-  });
+  const found: Finding[] = [];
+  for (const rule of rules.all) {
+    const its = "line" in rule ? (inLines.get(rule.code) ?? NONE) : rule.check(unit, around);
+    for (const it of its) found.push({ ...it, fixes: it.fixes ?? NONE, code: rule.code });
+  }
   const stop = found.reduce<Finding | undefined>(
     (first, it) => (it.stopsReading && (!first || it.start < first.start) ? it : first),
     undefined,

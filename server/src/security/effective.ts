@@ -2,7 +2,7 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import { type PerVersion, type SystemdVersion, valueIn } from "../facts/version.ts";
 import { sectionsOf } from "../families/unitFiles/kinds.ts";
 import type { Header, UnitFile } from "../syntax/tree.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { sectionsFor } from "../units/unit.ts";
 import { unitNameOf } from "../units/where.ts";
@@ -34,7 +34,7 @@ interface Read {
 }
 
 /** The effective settings of a unit: its file, its drop-ins in their order, and what settings imply (kept per unit). */
-export const effective: (unit: Unit) => Effective = once((unit) => effectiveWith(unit, []));
+export const effective: (unit: Unit) => Effective = memo((unit) => effectiveWith(unit, []));
 
 /** The effective settings after some more assignments, without reading the files anew. */
 export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
@@ -62,7 +62,7 @@ export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
 /** What the files of a unit say alone, before anything is implied; not to be changed. */
 export const writtenSettings = (unit: Unit): UnitSettings => readOnce(unit).settings;
 
-const readOnce: (unit: Unit) => Read = once((unit) => readFiles(unit));
+const readOnce: (unit: Unit) => Read = memo((unit) => readFiles(unit));
 
 function readFiles(unit: Unit): Read {
   const { version, path } = unit;

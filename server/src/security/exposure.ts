@@ -1,5 +1,5 @@
 import { thoseIn } from "../facts/version.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Check, Text } from "./checks/check.ts";
 import { tablePlaceOf } from "./checks/places.ts";
@@ -80,7 +80,7 @@ export function assess(unit: Unit, options?: Options): Assessment {
   return options ? assessAs(unit, options) : assessPlainly(unit);
 }
 
-const assessPlainly = once((unit: Unit) => assessAs(unit, {}));
+const assessPlainly = memo((unit: Unit) => assessAs(unit, {}));
 
 function assessAs(unit: Unit, options: Options): Assessment {
   const { settings, refusal } = judged(effective(unit), options);

@@ -1,6 +1,6 @@
 import { directivesIn } from "../catalog/catalog.ts";
 import { NEWEST_VERSION } from "../facts/version.ts";
-import { describeEntry, type Shelf } from "../features/manual.ts";
+import { describeEntry, type ManualSource } from "../features/manual.ts";
 import type { UserSettings } from "./settings.ts";
 
 /** Finds the pages that the settings ask for; undefined where there are none. */
@@ -9,7 +9,7 @@ export type LoadManual = (
   reader: ManualReader,
 ) => Promise<Loaded | undefined>;
 
-type Loaded = Omit<Shelf, "views">;
+type Loaded = Omit<ManualSource, "views">;
 
 /** For whom pages are read. */
 interface ManualReader {
@@ -22,9 +22,9 @@ interface ManualReader {
 /** The manual of a connection, read once and not before it is wanted. */
 export interface Manuals {
   /** What is there at once. */
-  readonly shelf: Shelf | undefined;
+  readonly pages: ManualSource | undefined;
   /** Reads it, if that was not begun yet. It never fails. */
-  load(): Promise<Shelf | undefined>;
+  load(): Promise<ManualSource | undefined>;
 }
 
 /** Makes the manual of a connection; `source` may say something else at the next call. */
@@ -33,18 +33,18 @@ export function manualsOf(
   source: () => UserSettings["manual"]["source"],
   reader: ManualReader,
 ): Manuals {
-  const loading = new Map<string, Promise<Shelf | undefined>>();
-  const loaded = new Map<string, Shelf>();
-  const begin = async (wanted: UserSettings["manual"]["source"]): Promise<Shelf | undefined> => {
+  const loading = new Map<string, Promise<ManualSource | undefined>>();
+  const loaded = new Map<string, ManualSource>();
+  const begin = async (wanted: UserSettings["manual"]["source"]): Promise<ManualSource | undefined> => {
     const found = await load(wanted, reader).catch((error: unknown) => reader.log(String(error)));
     if (!found) return undefined;
-    const shelf = { ...found, views: reader.views() };
-    loaded.set(wanted, shelf);
-    readAhead(shelf);
-    return shelf;
+    const pages = { ...found, views: reader.views() };
+    loaded.set(wanted, pages);
+    readAhead(pages);
+    return pages;
   };
   return {
-    get shelf() {
+    get pages() {
       return loaded.get(source());
     },
     load() {
@@ -61,12 +61,12 @@ const SLICE = 2;
 const PAUSE = 4;
 
 /** Reads the entries that hovers ask for most, a little at a time. */
-function readAhead(shelf: Shelf): void {
+function readAhead(pages: ManualSource): void {
   const rows = (["Service", "Unit", "Install"] as const).flatMap((it) => directivesIn(it, NEWEST_VERSION)).values();
   const readOn = (): void => {
     const end = performance.now() + SLICE;
     for (const row of rows) {
-      describeEntry(shelf, row);
+      describeEntry(pages, row);
       if (performance.now() < end) continue;
       setTimeout(readOn, PAUSE);
       return;

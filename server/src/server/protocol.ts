@@ -1,6 +1,6 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import type { HardeningChoice } from "../features/hardenAction.ts";
-import type { Shelf } from "../features/manual.ts";
+import type { ManualSource } from "../features/manual.ts";
 import type { OfferedSetting } from "../features/moreSettings.ts";
 import type { WantedService } from "../features/newUnit/wanted.ts";
 import type { ExposureReport } from "../features/report.ts";
@@ -62,7 +62,7 @@ export const LEVELS_REQUEST = "unitWarden/levels";
 export const UNIT_OF_REQUEST = "unitWarden/unitOf";
 
 /** What `MANUAL_INDEX_REQUEST` gives: all names of systemd.directives(7) by page; null where there is no manual. */
-export interface ManualIndex extends Pick<Shelf, "origin"> {
+export interface ManualIndex extends Pick<ManualSource, "origin"> {
   readonly version: number;
   readonly pages: readonly ManualIndexPage[];
 }
@@ -80,7 +80,7 @@ export type ManualAnswer =
   | {
       readonly kind: "page";
       readonly page: ManualPage;
-      readonly origin: Shelf["origin"];
+      readonly origin: ManualSource["origin"];
       /** The same page on the web. */
       readonly url: string;
       /** Where the pages that it names are: `here`, or at an address; those that are missing lead nowhere. */

@@ -86,7 +86,7 @@ export class Session {
       units: (uri) => this.survey.seen(uri),
       trusted,
       roots,
-      manual: () => this.manuals.shelf,
+      manual: () => this.manuals.pages,
       now,
       zone: this.zone,
     });

@@ -1,6 +1,6 @@
 import type { Around } from "../features/around.ts";
 import { descriptionAround, knownUnits } from "../features/knownUnits.ts";
-import type { Shelf } from "../features/manual.ts";
+import type { ManualSource } from "../features/manual.ts";
 import { unitState } from "../features/unitState.ts";
 import type { FolderEntry, KnownProgram, World } from "../features/world.ts";
 import type { FileAccess } from "./files.ts";
@@ -24,7 +24,7 @@ export interface WorldSources {
   readonly trusted: () => boolean;
   /** The folders of the workspace. */
   readonly roots: () => readonly string[];
-  readonly manual: () => Shelf | undefined;
+  readonly manual: () => ManualSource | undefined;
   readonly now: () => number;
   readonly zone: string;
 }

@@ -4,13 +4,14 @@ import type { AssignedLine } from "../syntax/tree.ts";
 import { systemFolder } from "../units/directories.ts";
 import { memo, memoBy } from "../units/memo.ts";
 import { mergedAssignments, mergedDirectives, type Unit } from "../units/unit.ts";
+import { wordsOn } from "../units/words.ts";
 import { parseBoolean } from "../values/boolean.ts";
 import { isDynamic } from "./effective.ts";
 import { type Kind, kindsOf } from "./kinds.ts";
 import { systemPath } from "./paths.ts";
 import { anyLowPort } from "./ports.ts";
 import { type Program, programsOf } from "./program.ts";
-import { assigned, inForce, isBelow, isOn, listLines, paths, setting, textOf, words, wordsOn } from "./settings.ts";
+import { assigned, inForce, isBelow, isOn, listLines, paths, setting, textOf, words } from "./settings.ts";
 
 /** What a unit file shows about the service that it runs. */
 export interface Facts {

@@ -1,10 +1,10 @@
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import { type Facts, unitWords } from "./facts.ts";
 import { isOfKind } from "./kinds.ts";
 import { firstMatch, firstMatchOf, inForce, isOn, paths, setting, textOf, words } from "./settings.ts";
 
 /** Whether a command names its display, whose socket lies in /tmp. */
-export const displayed = once((programs: Facts["programs"]): string | undefined =>
+export const displayed = memo((programs: Facts["programs"]): string | undefined =>
   programs.some(({ args }) => args.some((it) => /^--?display(?:=|$)/.test(it)))
     ? "it talks to a display through /tmp"
     : undefined,
@@ -16,7 +16,7 @@ export function board({ programs, programPaths }: Facts): string | undefined {
   return boardOf(programs) ?? (own === undefined ? undefined : `the pins of a board, as ${own} may`);
 }
 
-const boardOf = once((programs: Facts["programs"]): string | undefined => {
+const boardOf = memo((programs: Facts["programs"]): string | undefined => {
   const all = programs.flatMap(({ path, args }) => [path, ...args]);
   const word = firstMatch(all, BOARD);
   return word === undefined ? undefined : BOARD.exec(word)?.[1];
@@ -34,15 +34,15 @@ export const graphics = ({ programs, programPaths, unit }: Facts): string | unde
   graphicsOption(programs) ??
   graphicsFolder(programPaths);
 
-const graphicsOption = once((programs: Facts["programs"]): string | undefined =>
+const graphicsOption = memo((programs: Facts["programs"]): string | undefined =>
   firstMatchOf(
     programs.map((it) => it.args),
     /^--?(?:n-)?gpu[\w-]*(?:=|$)|^(?:--device[= ]?)?cuda(?::\d+)?$/i,
   ),
 );
 
-const graphicsFolder = once((programPaths: Facts["programPaths"]): string | undefined =>
-  programPaths.find((path) => path.split("/").some((it) => isOfKind(it, "gpu"))),
+const graphicsFolder = memo((programPaths: Facts["programPaths"]): string | undefined =>
+  [...new Set(programPaths)].find((path) => path.split("/").some((it) => isOfKind(it, "gpu"))),
 );
 
 const DEVICE_GROUPS =
@@ -83,6 +83,6 @@ export function kernelPath(facts: Facts, path: RegExp): string | undefined {
   return firstMatchOf(lists.map(kernelPaths), path);
 }
 
-const kernelPaths = once((list: readonly string[]): readonly string[] =>
+const kernelPaths = memo((list: readonly string[]): readonly string[] =>
   list.map((it) => it.replace(/^[|!]*/, "")).filter((it) => /^\/(?:dev|proc|sys)(?:\/|$)/.test(it)),
 );

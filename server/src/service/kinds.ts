@@ -1,6 +1,6 @@
 import type KINDS from "../../../data/kinds.json";
 import PROGRAMS from "../../../data/programs.json" with { type: "json" };
-import { once, remembered } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import type { Program } from "./program.ts";
 import { runsCodeOf, withoutVersion } from "./programNames.ts";
 
@@ -29,7 +29,7 @@ const KNOWN = new Map((PROGRAMS as readonly ProgramRow[]).map((it) => [it.name, 
 const MAX_NAME = 255;
 
 /** What is known about a name, in whatever case, with a version or the ending of a script. */
-export const knownPrograms = remembered((name): readonly ProgramRow[] => {
+export function knownPrograms(name: string): readonly ProgramRow[] {
   if (name.length > MAX_NAME) return [];
   const lower = name.toLowerCase();
   const spellings = new Set([lower, withoutVersion(lower), lower.replace(SCRIPT, "")]);
@@ -38,7 +38,7 @@ export const knownPrograms = remembered((name): readonly ProgramRow[] => {
     spellings.add(`${beginning}${separator}*`).add(`${withoutVersion(beginning)}${separator}*`);
   }
   return [...spellings].flatMap((it) => KNOWN.get(it) ?? []);
-});
+}
 
 const SCRIPT = /\.(?:sh|py|pl|rb|js)$/;
 const ARCHIVE = /\.(?:jar|war|dll|m?js|phar)$/i;
@@ -69,7 +69,7 @@ export function kindsOf(programs: readonly Program[], unitName: string | undefin
   return new Set([...(hidden || started.some(isHelper) ? kindsOfName(stem, distributed) : []), ...kinds]);
 }
 
-const kindsOfPrograms = once((programs: readonly Program[]) => {
+const kindsOfPrograms = memo((programs: readonly Program[]) => {
   const started = programs.filter((it) => it.setting === "ExecStart");
   return {
     started,
@@ -84,7 +84,7 @@ const kindsOfPrograms = once((programs: readonly Program[]) => {
 const hidesProgram = (program: string): boolean =>
   runsCodeOf(program) || SCRIPT.test(program) || ARCHIVE.test(program) || /^\/(?:etc|usr\/share)\//.test(program);
 
-const kindsOfProgram = once((program: Program): readonly Kind[] => {
+const kindsOfProgram = memo((program: Program): readonly Kind[] => {
   const stops = /^ExecStop/.test(program.setting);
   const own = !stops && /^(?:\/usr)?\/lib\/systemd\/|^(?:\/usr)?\/bin\/systemd-/.test(program.path);
   const found = program.names.flatMap((name): readonly Kind[] => {
@@ -106,7 +106,7 @@ function isDistributed(name: string, program: Program): boolean {
 }
 
 /** The paths in a command, without a specifier at their end. */
-const placesIn = once(({ path, args }: Program): readonly string[] =>
+const placesIn = memo(({ path, args }: Program): readonly string[] =>
   [path, ...args]
     .flatMap((it) => it.split(/[\s"';&|()]+/))
     .filter((it) => it.includes("/"))

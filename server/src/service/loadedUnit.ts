@@ -2,7 +2,7 @@ import type { SectionName } from "../catalog/sections.ts";
 import { runsPrograms, sectionsOf } from "../families/unitFiles/kinds.ts";
 import { effective } from "../security/effective.ts";
 import type { UnitSettings } from "../security/settings.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** A unit that runs programs and that systemd loads, with its drop-ins. */
@@ -14,7 +14,7 @@ export interface LoadedUnit {
 }
 
 /** What the rules about rights look at; undefined for drop-ins alone and for what runs nothing. */
-export const loadedUnit = once((unit: Unit): LoadedUnit | undefined => {
+export const loadedUnit = memo((unit: Unit): LoadedUnit | undefined => {
   const { role, kind } = unit.path;
   const [, section] = sectionsOf(kind);
   if (role !== "unit" || section === undefined || !runsPrograms(kind) || unit.file.text === "") return undefined;

@@ -1,4 +1,4 @@
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import { type Facts, folderOf } from "./facts.ts";
 import { FROM_PACKAGE } from "./kinds.ts";
 import { isBelow, textOf } from "./settings.ts";
@@ -8,15 +8,15 @@ export function packaged({ programs, programPaths }: Facts): boolean {
   return !runsScript(programs) && !programPaths.some((it) => it.includes("/") && !FROM_PACKAGE.test(it));
 }
 
-const runsScript = once((programs: Facts["programs"]): boolean => programs.some((it) => it.script));
+const runsScript = memo((programs: Facts["programs"]): boolean => programs.some((it) => it.script));
 
 /** Whether a command is a script of a language whose extensions may bring their own compiler. */
 export function interprets({ programs }: Facts): boolean {
   return interpretsAny(programs);
 }
 
-const interpretsAny = once((programs: Facts["programs"]): boolean => programs.some(isInterpreted));
-const isInterpreted = once(({ names }: Facts["programs"][number]): boolean =>
+const interpretsAny = memo((programs: Facts["programs"]): boolean => programs.some(isInterpreted));
+const isInterpreted = memo(({ names }: Facts["programs"][number]): boolean =>
   names.some((name) => /^(?:python|ruby|guile|R|Rscript|tclsh|wish|perl)[\d.]*$/.test(name)),
 );
 

@@ -1,6 +1,5 @@
 import { ownDirectories } from "../security/world/directories.ts";
 import type { DirectorySetting } from "../units/directories.ts";
-import { remembered } from "../units/once.ts";
 import { expandPath } from "../units/specifiers.ts";
 import type { Unit } from "../units/unit.ts";
 import { foldersAbove, simplifyPath, withoutOldLinks } from "../values/path.ts";
@@ -31,8 +30,7 @@ export function makerOf(unit: Unit, file: string): DirectorySetting | undefined 
 }
 
 /** A path of a system unit, with the specifiers of folders at its start replaced: for texts that no unit is at hand for. */
-export const systemPath: (path: string) => string = remembered((path) =>
-  simplified(path.replace(/^%([SCLEtTVh])/, (_, letter: string) => SYSTEM_SPECIFIERS[letter] ?? "")),
-);
+export const systemPath = (path: string): string =>
+  simplified(path.replace(/^%([SCLEtTVh])/, (_, letter: string) => SYSTEM_SPECIFIERS[letter] ?? ""));
 
 const simplified = (path: string): string => (path.startsWith("/") ? withoutOldLinks(simplifyPath(path)) : path);

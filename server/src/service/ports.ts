@@ -4,7 +4,7 @@ import type { AssignedLine } from "../syntax/tree.ts";
 import { splitWords, type Word } from "../syntax/words.ts";
 import type { Span } from "../text/span.ts";
 import { commandLineOf } from "../units/commands.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { inValues, lineOf } from "./places.ts";
 import type { Program } from "./program.ts";
@@ -108,7 +108,7 @@ function listenOn(address: string, port: number): string {
 }
 
 /** The first port below 1024 that some command shows, whatever it does with it. */
-export const anyLowPort = once((programs: readonly Program[]) =>
+export const anyLowPort = memo((programs: readonly Program[]) =>
   programs.map(lowPortIn).find((it) => it !== undefined),
 );
 
@@ -127,7 +127,7 @@ const SERVES = /^--(?:daemon|listen)$|^[A-Z\d]+-L(?:ISTEN)?:/i;
 const NETCAT = /^(?:n?c(?:at)?|netcat)$/;
 
 /** A port below 1024 behind a word that speaks of ports or addresses; of clients only one that they forward. */
-const lowPortIn = once(({ args, names }: Program): number | undefined => {
+const lowPortIn = memo(({ args, names }: Program): number | undefined => {
   const all = ` ${args.join(" ")} `;
   const calls = names.some((it) => isClient(it, args));
   const forwarded = [...all.matchAll(/\s-[LD]\s*(\S{1,200})/g)].flatMap(

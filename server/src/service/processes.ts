@@ -1,7 +1,7 @@
 import { capabilitiesOf, overlap } from "../security/capabilitySet.ts";
 import { effective } from "../security/effective.ts";
 import { isRoot, runsAsRoot, type UnitSettings } from "../security/settings.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Facts } from "./facts.ts";
 import type { Kind } from "./kinds.ts";
@@ -41,6 +41,6 @@ function limitsCapabilities(unit: Unit): boolean {
   return !first.startsWith("~");
 }
 
-const namesUser = once((programs: readonly Program[]): boolean =>
+const namesUser = memo((programs: readonly Program[]): boolean =>
   programs.some(({ args }) => args.some((it) => /^(?:-u|--?user(?:name)?(?:=.*)?|--?setuid(?:=.*)?)$/.test(it))),
 );

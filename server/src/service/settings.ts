@@ -7,7 +7,7 @@ import type { Span } from "../text/span.ts";
 import { memo } from "../units/memo.ts";
 import { withOldName } from "../units/oldNames.ts";
 import { linesInForce, mergedAssignments, sectionsFor, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
-import { listWords } from "../units/words.ts";
+import { wordsInForce, wordsOn } from "../units/words.ts";
 import { accepts, memberOf } from "../values/enumeration.ts";
 import { valueType } from "../values/valueTypes.ts";
 
@@ -67,13 +67,8 @@ export function textOf(unit: Unit, name: DirectiveName): string | undefined {
 
 /** The words of some lists that are in force, under their old names too. */
 export function words(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return joined(names.flatMap(withOldName).map((name) => wordsIn(listLines(unit, name))));
+  return joined(names.flatMap(withOldName).map((name) => wordsInForce(unit, sectionFor(unit, name), name)));
 }
-
-const wordsIn = memo((lines: readonly AssignedLine[]): readonly string[] => lines.flatMap(wordsOn));
-
-/** The words of the line of a list. */
-export const wordsOn = memo(({ value }: AssignedLine): readonly string[] => listWords(value.text));
 
 /** The paths of some lists without their prefixes, mount options and slashes at the end. */
 export function paths(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
@@ -82,13 +77,14 @@ export function paths(unit: Unit, ...names: readonly DirectiveName[]): readonly 
 
 const pathsIn = memo((lines: readonly AssignedLine[]): readonly string[] => lines.flatMap(pathsOn));
 const pathsOn = memo((line: AssignedLine): readonly string[] => wordsOn(line).map(barePath));
-/** The very list where only one has words, so that what is made of it can be kept. */
+
+/** The very list where only one has anything in it, as with a setting and its old name: what hangs on it stays known. */
 function joined(lists: readonly (readonly string[])[]): readonly string[] {
-  const [first = NO_WORDS, ...others] = lists.filter((it) => it.length > 0);
-  return others.length === 0 ? first : [first, ...others].flat();
+  const [only = NONE, ...others] = lists.filter((it) => it.length > 0);
+  return others.length === 0 ? only : lists.flat();
 }
 
-const NO_WORDS: readonly string[] = [];
+const NONE: readonly string[] = [];
 
 const barePath = (word: string): string =>
   word

@@ -1,8 +1,8 @@
 import type { Assignment, Section } from "../syntax/tree.ts";
-import { once } from "./once.ts";
+import { memo } from "./memo.ts";
 
 /** The assignments of a section by their directives, each list in the order of the file. */
-export const byDirective = once(({ nodes }: Section): ReadonlyMap<string, readonly Assignment[]> => {
+export const byDirective = memo(({ nodes }: Section): ReadonlyMap<string, readonly Assignment[]> => {
   const lists = new Map<string, Assignment[]>();
   for (const node of nodes) {
     if (node.kind !== "assignment") continue;

@@ -1,10 +1,10 @@
 import type { Where } from "../values/grammar.ts";
 import { parseUnitName, testInstance, type UnitName } from "../values/unitName.ts";
-import { once } from "./once.ts";
+import { memo } from "./memo.ts";
 import type { Unit } from "./unit.ts";
 
 /** What the values of a unit are read for: its version, scope and name. */
-export const whereOf: (unit: Unit) => Where = once(({ path, version }: Unit): Where => {
+export const whereOf: (unit: Unit) => Where = memo(({ path, version }: Unit): Where => {
   const parsed = path.name === undefined ? undefined : parseUnitName(path.name);
   const known =
     parsed !== undefined && parsed.instance !== "" && !(path.role === "drop-in" && parsed.stem.endsWith("-"));

@@ -3,7 +3,7 @@ import { manualUrl } from "../../catalog/manualLink.ts";
 import { isSectionName, type SectionName } from "../../catalog/sections.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
 import { describeDirective } from "../../features/describe.ts";
-import { type Shelf, sourceOf } from "../../features/manual.ts";
+import { type ManualSource, sourceOf } from "../../features/manual.ts";
 import type { FoundEntry } from "../../manual/pageIndex.ts";
 import { entryText } from "../../manual/plain.ts";
 import type { Explanation } from "./layout.ts";
@@ -16,7 +16,7 @@ export interface DirectiveQuery {
   readonly section: string | undefined;
   readonly version: SystemdVersion;
   /** The manual, where there is one. */
-  readonly source: Omit<Shelf, "views"> | undefined;
+  readonly source: Omit<ManualSource, "views"> | undefined;
 }
 
 /** A directive of unit files, or of the other files that the manual describes; nothing where it is neither. */
@@ -65,7 +65,7 @@ function ofOtherFiles({ name, section, source }: DirectiveQuery): Explanation[] 
 }
 
 /** The whole entry, and where it stands. */
-function fromManual(entry: FoundEntry, name: string, source: Omit<Shelf, "views">): Explanation["parts"] {
+function fromManual(entry: FoundEntry, name: string, source: Omit<ManualSource, "views">): Explanation["parts"] {
   const since = entry.since === undefined ? "" : `, since ${entry.since}`;
   const about = entry.names.includes(name) ? "" : ` about ${entry.names[0] ?? entry.anchor}=`;
   return [

@@ -9,7 +9,7 @@ import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import { SPECIFIERS } from "../../facts/specifiers.ts";
 import { systemCalls } from "../../facts/systemCalls.ts";
 import { NEWEST_VERSION } from "../../facts/version.ts";
-import type { Shelf } from "../../features/manual.ts";
+import type { ManualSource } from "../../features/manual.ts";
 import { nearest } from "../../text/nearest.ts";
 import { allCodes } from "./rule.ts";
 
@@ -34,7 +34,7 @@ export function explainedNames(): string[] {
 }
 
 /** What may be meant by a name that has no explanation. */
-export function similarNames(name: string, source: Pick<Shelf, "manual"> | undefined): string[] {
+export function similarNames(name: string, source: Pick<ManualSource, "manual"> | undefined): string[] {
   if (name.startsWith("%")) return otherCase(name);
   const indexed = source?.manual.index().flatMap((it) => it.names.map((known) => known.name)) ?? [];
   const directives = indexed.flatMap((it) => /^([A-Za-z][\w.-]*)=$/.exec(it)?.[1] ?? []);

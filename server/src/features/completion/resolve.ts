@@ -27,12 +27,12 @@ function about(label: string, data: Sent, world: World): Prose | undefined {
   if (label.startsWith("[")) return describeSection(section, version);
   const known = directive(section, typeof name === "string" ? name : label);
   if (!known) return undefined;
-  const shelf = world.manual();
+  const pages = world.manual();
   if (name === undefined)
-    return join([describeDirective(known, version), shelf && describeEntry(shelf, known)], "\n\n");
+    return join([describeDirective(known, version), pages && describeEntry(pages, known)], "\n\n");
   if (typeof value !== "string") return undefined;
   const prose = describeValue(known, value, version, world);
-  return prose && join([prose, shelf && describeValueEntry(shelf, known, value)], "\n\n");
+  return prose && join([prose, pages && describeValueEntry(pages, known, value)], "\n\n");
 }
 
 /** What a value says on its own, which is what it says in a list too. */

@@ -19,10 +19,7 @@ export function slip(around: Surroundings, name: string, owner: string): string 
   const tree = ownTree(around);
   if (!tree) return undefined;
   const family = isWhole(tree) ? familyOf(owner) : "";
-  const known = slips(tree);
-  const key = `${family} ${name}`;
-  if (!known.has(key)) known.set(key, search(tree, name, family));
-  return known.get(key);
+  return slips(tree, `${family} ${name}`);
 }
 
 /** The same where a unit of that name may well be elsewhere, as nothing but the near name speaks against it. */
@@ -39,7 +36,11 @@ const isSibling = (a: string, b: string): boolean => {
   return a.slice(0, same) === b.slice(0, same);
 };
 
-const slips = memo((_: Tree) => new Map<string, string | undefined>());
+/** By the family of the owner, which may be empty, and the name. */
+const slips = memoBy((tree: Tree, key: string) => {
+  const [family = "", name = ""] = key.split(" ");
+  return search(tree, name, family);
+});
 
 const familyOf = (name: string): string => /^[^-_@.]*/.exec(name)?.[0] ?? name;
 
@@ -47,9 +48,9 @@ function search(tree: Tree, name: string, family: string): string | undefined {
   const missing = parseUnitName(name);
   if (!missing || missing.prefix.length < SHORTEST) return undefined;
   const { prefix, instance, kind } = missing;
-  const beside = candidates(tree).get(shelfOf(missing)) ?? [];
+  const beside = candidates(tree).get(groupOf(missing)) ?? [];
   const stems = new Set(beside.filter((it) => family === "" || familyOf(it) === family));
-  for (const it of special(SPECIAL_UNITS, tree.scope).get(shelfOf(missing)) ?? []) stems.add(it);
+  for (const it of special(SPECIAL_UNITS, tree.scope).get(groupOf(missing)) ?? []) stems.add(it);
   const found = nearest(prefix, stems, 1);
   const [best] = found;
   if (best === undefined || found.length > 1 || digitsOf(best) !== digitsOf(prefix)) return undefined;
@@ -60,25 +61,25 @@ function search(tree: Tree, name: string, family: string): string | undefined {
 const digitsOf = (name: string): string => name.replace(/\D/g, "");
 
 /** Names that may be near to each other have this in common. */
-const shelfOf = ({ prefix, instance, kind }: UnitName): string =>
+const groupOf = ({ prefix, instance, kind }: UnitName): string =>
   `${prefix.slice(0, 2)}${instance === undefined ? "" : "@"}.${kind}`;
 
-type Shelves = ReadonlyMap<string, readonly string[]>;
+type StemsByGroup = ReadonlyMap<string, readonly string[]>;
 
-const candidates = memo((tree: Tree): Shelves => shelved(tree.units.keys()));
+const candidates = memo((tree: Tree): StemsByGroup => grouped(tree.units.keys()));
 
 const special = memoBy(
-  (units: typeof SPECIAL_UNITS, scope: "system" | "user"): Shelves => shelved(units[scope].map((it) => it.name)),
+  (units: typeof SPECIAL_UNITS, scope: "system" | "user"): StemsByGroup => grouped(units[scope].map((it) => it.name)),
 );
 
-function shelved(names: Iterable<string>): Shelves {
-  const shelves = new Map<string, string[]>();
+function grouped(names: Iterable<string>): StemsByGroup {
+  const groups = new Map<string, string[]>();
   for (const name of names) {
     const parsed = parseUnitName(name);
     if (!parsed) continue;
-    const shelf = shelves.get(shelfOf(parsed)) ?? [];
-    shelves.set(shelfOf(parsed), shelf);
-    shelf.push(parsed.prefix);
+    const group = groups.get(groupOf(parsed)) ?? [];
+    groups.set(groupOf(parsed), group);
+    group.push(parsed.prefix);
   }
-  return shelves;
+  return groups;
 }

@@ -1,7 +1,7 @@
 import { type DirectiveName, directive } from "../../catalog/catalog.ts";
 import { assess, formatExposure } from "../../security/exposure.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
-import { once } from "../../units/once.ts";
+import { memo } from "../../units/memo.ts";
 import { assignmentsOf, type MainUnit, mergedAssignments, type Unit, withoutDropIn } from "../../units/unit.ts";
 import type { Found, Rule } from "../rule.ts";
 
@@ -93,7 +93,7 @@ function isSetElsewhere(main: MainUnit, name: DirectiveName): boolean {
 }
 
 /** The drop-in as if it were a unit file. */
-const ownUnit: (main: MainUnit) => Unit = once(({ unit, at }: MainUnit) => ({
+const ownUnit: (main: MainUnit) => Unit = memo(({ unit, at }: MainUnit) => ({
   ...unit,
   file: unit.dropIns[at] ?? unit.file,
   dropIns: [],

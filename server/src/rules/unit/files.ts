@@ -1,7 +1,6 @@
 import { ownLast, placeOfWord } from "../../service/linePlaces.ts";
 import { systemPath } from "../../service/paths.ts";
 import { textOf } from "../../service/settings.ts";
-import { latest } from "../../units/once.ts";
 import { type Unit, valuesInForce } from "../../units/unit.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Found, Rule } from "../rule.ts";
@@ -61,7 +60,8 @@ const lateEnvironment: Rule = {
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
     const files = valuesInForce(unit, "Service", "EnvironmentFile");
-    for (const path of madeLate(files, valuesInForce(unit, "Service", "ExecStartPre"))) yield* late(unit, path);
+    const commands = valuesInForce(unit, "Service", "ExecStartPre");
+    for (const path of unit.memory.query("late files", [files, commands], madeLate)) yield* late(unit, path);
   },
 };
 
@@ -79,15 +79,14 @@ function* late(unit: Unit, path: string): Iterable<Found> {
 }
 
 /** Files below /run that a command writes by a shell's redirection. */
-const madeLate = latest((files: readonly string[], commands: readonly string[]): readonly string[] =>
+const madeLate = (files: readonly string[], commands: readonly string[]): readonly string[] =>
   files.filter((file) => {
     if (!systemPath(file).startsWith("/run/")) return false;
     return commands.slice(0, ENOUGH).some((it) => {
       const at = it.indexOf(file);
       return at > 0 && /(?:>\s*|\btee\s+)["']?$/.test(it.slice(Math.max(0, at - 20), at));
     });
-  }),
-);
+  });
 
 /** More commands than any unit has. */
 const ENOUGH = 100;

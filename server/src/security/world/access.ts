@@ -1,5 +1,5 @@
 import { DIRECTORY_SETTINGS } from "../../units/directories.ts";
-import { once } from "../../units/once.ts";
+import { memo } from "../../units/memo.ts";
 import { expandPath } from "../../units/specifiers.ts";
 import type { Unit } from "../../units/unit.ts";
 import { effective } from "../effective.ts";
@@ -81,7 +81,7 @@ export function coverText(by: Cause): string {
 }
 
 /** Whether some setting may hide a path: most units have none, and their worlds need not be built. */
-export const mayHide = once((unit: Unit): boolean => {
+export const mayHide = memo((unit: Unit): boolean => {
   const { settings } = effective(unit);
   const { present, protectHome } = settings;
   return (
@@ -105,7 +105,7 @@ export const mayHide = once((unit: Unit): boolean => {
 });
 
 /** Whether some setting may make a path read-only. */
-const mayClose = once((unit: Unit): boolean => {
+const mayClose = memo((unit: Unit): boolean => {
   const { settings } = effective(unit);
   const { present } = settings;
   return (

@@ -1,5 +1,5 @@
 import { DIRECTORY_SETTINGS, type DirectorySetting } from "../../units/directories.ts";
-import { once } from "../../units/once.ts";
+import { memo } from "../../units/memo.ts";
 import type { Unit } from "../../units/unit.ts";
 import { foldersAbove } from "../../values/path.ts";
 import { effective } from "../effective.ts";
@@ -25,7 +25,7 @@ export interface OwnDirectories {
 const PRIVATE: readonly DirectorySetting[] = ["StateDirectory", "CacheDirectory", "LogsDirectory"];
 
 /** The directories that systemd makes for a service, and the links to them; kept for the unit. */
-export const ownDirectories: (unit: Unit) => readonly OwnDirectory[] = once(
+export const ownDirectories: (unit: Unit) => readonly OwnDirectory[] = memo(
   (unit) => directoryEntries(unit, effective(unit).settings, false).directories,
 );
 

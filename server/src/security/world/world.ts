@@ -1,4 +1,4 @@
-import { once } from "../../units/once.ts";
+import { memo } from "../../units/memo.ts";
 import type { Unit } from "../../units/unit.ts";
 import { foldersAbove, simplifyPath } from "../../values/path.ts";
 import { nearestEntry, type Shut } from "./arrange.ts";
@@ -59,7 +59,7 @@ export interface ServiceWorld {
 }
 
 /** The world of a service, kept for the unit; undefined for other units and for drop-ins, which are no world of their own. */
-export const serviceWorld: (unit: Unit) => ServiceWorld | undefined = once((unit) => {
+export const serviceWorld: (unit: Unit) => ServiceWorld | undefined = memo((unit) => {
   if (unit.path.kind !== "service" || unit.path.role !== "unit") return undefined;
   const plan = planOf(unit);
   const { root, own } = plan;

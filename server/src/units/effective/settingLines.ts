@@ -4,7 +4,7 @@ import { hasCome } from "../../facts/version.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
 import { problemsOf } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
-import { once } from "../once.ts";
+import { memo } from "../memo.ts";
 import type { Unit } from "../unit.ts";
 import { sectionsFor } from "../unit.ts";
 import { whereOf } from "../where.ts";
@@ -57,7 +57,7 @@ interface Lines {
   readonly strays: readonly StrayLine[];
 }
 
-const linesOf: (unit: Unit) => Lines = once((unit: Unit): Lines => {
+const linesOf: (unit: Unit) => Lines = memo((unit: Unit): Lines => {
   const lines: Draft[] = [];
   const strays: StrayLine[] = [];
   const names: readonly string[] = sectionsFor(unit);

@@ -9,7 +9,7 @@ import type { Span } from "../../text/span.ts";
 import type { ValueTypeName } from "../../values/valueTypes.ts";
 import { byDirective } from "../byDirective.ts";
 import { lineIndexOf } from "../fileLines.ts";
-import { once } from "../once.ts";
+import { memo } from "../memo.ts";
 
 /** A place where a file names another unit; offsets count in that file. */
 export interface Mention extends Span {
@@ -102,7 +102,7 @@ const isSame = (a: Mention, b: Mention | undefined): boolean =>
   a.written === b?.written && a.directive === b.directive && a.section === b.section;
 
 /** Reads what the index keeps; `file` is the parsed text. */
-export const contentsOf = once((file: UnitFile): Contents => {
+export const contentsOf = memo((file: UnitFile): Contents => {
   const mentions: Mention[] = [];
   const settings: Partial<Record<KeptDirective, string>> = {};
   for (const section of file.sections) {

@@ -1,4 +1,4 @@
-import { once } from "../once.ts";
+import { memo } from "../memo.ts";
 import type { OrderGraph } from "./graph.ts";
 import type { Because } from "./order.ts";
 import { rowAt } from "./rows.ts";
@@ -20,7 +20,7 @@ export interface Knot {
   readonly waitedForBy: (other: string) => Cycle | undefined;
 }
 
-const knots = once((_: OrderGraph) => new Map<number, Knot>());
+const knots = memo((_: OrderGraph) => new Map<number, Knot>());
 
 /**
  * What makes the order of a unit go in circles; undefined where nothing does. As systemd, which looks only at the jobs of
@@ -37,7 +37,7 @@ export function knotAt(graph: OrderGraph, name: string): Knot | undefined {
 }
 
 /** The units of each knot that has more than one. */
-const membersOf = once(({ knots: of }: OrderGraph): ReadonlyMap<number, readonly number[]> => {
+const membersOf = memo(({ knots: of }: OrderGraph): ReadonlyMap<number, readonly number[]> => {
   const count = new Int32Array(of.length);
   for (const knot of of) count[knot] = (count[knot] ?? 0) + 1;
   const members = new Map<number, number[]>();
@@ -93,7 +93,7 @@ function startsOf({ find }: OrderGraph, own: number, members: readonly number[])
   return [own, ...others.slice(0, STARTS), ...GOALS.flatMap((it) => find(it) ?? [])];
 }
 
-const closures = once((_: OrderGraph) => new Map<number, Uint8Array>());
+const closures = memo((_: OrderGraph) => new Map<number, Uint8Array>());
 
 /**
  * What the start of a unit brings along, marked with 1: of a unit in the knot no more than it takes to know all members, of

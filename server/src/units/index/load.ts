@@ -1,6 +1,6 @@
 import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import { once } from "../once.ts";
+import { memo, memoBy } from "../memo.ts";
 import { filePlaceOf, treeKey } from "./place.ts";
 import { instanceOf, templateOf } from "./target.ts";
 import type { PlacedFile, Tree } from "./unitIndex.ts";
@@ -21,20 +21,11 @@ export interface UnitFiles {
   readonly dependencies: readonly PlacedFile[];
 }
 
-const loaded = once((_: Tree) => new Map<string, UnitFiles>());
-
 /**
  * What a manager that reads this tree loads for a name, kept as long as the tree is. Of a template the files of all its
  * instances are given. Follows unit_file_find_fragment() and unit_file_find_dropin_paths(), systemd 257.
  */
-export function loadUnit(tree: Tree, name: string): UnitFiles {
-  const all = loaded(tree);
-  const known = all.get(name);
-  if (known) return known;
-  const files = pick(tree, name);
-  all.set(name, files);
-  return files;
-}
+export const loadUnit: (tree: Tree, name: string) => UnitFiles = memoBy(pick);
 
 function pick(tree: Tree, name: string): UnitFiles {
   const fragment = fragmentFor(tree, name);
@@ -129,7 +120,7 @@ function mayBeAlias(alias: string, target: string): boolean {
 }
 
 /** The names that are links, by the name of the file that is read for them; an instance's by that of the instance. */
-const reverse = once((tree: Tree): ReadonlyMap<string, readonly string[]> => {
+const reverse = memo((tree: Tree): ReadonlyMap<string, readonly string[]> => {
   const names = new Map<string, string[]>();
   for (const [name, files] of tree.units) {
     if (files.every((it) => it.link === undefined)) continue;

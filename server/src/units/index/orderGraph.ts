@@ -1,4 +1,4 @@
-import { once } from "../once.ts";
+import { memo } from "../memo.ts";
 import { graphOf, type OrderGraph } from "./graph.ts";
 import { treesAround } from "./lookup.ts";
 import { filePlaceOf, treeKey } from "./place.ts";
@@ -21,7 +21,7 @@ export function orderGraph(index: UnitIndex, near: string): OrderGraph {
   return graph;
 }
 
-const graphsOf = once((_: UnitIndex) => new Map<string, OrderGraph>());
+const graphsOf = memo((_: UnitIndex) => new Map<string, OrderGraph>());
 
 interface View {
   readonly trees: readonly Tree[];
@@ -29,23 +29,20 @@ interface View {
   readonly graph: OrderGraph;
 }
 
-/** What was made last for each point of view. */
-const latest = new Map<string, View>();
-const VIEWS = 16;
+/** What was made last for each point of view, on the first of its trees: an edit of a text leaves that the very same. */
+const viewsOn = memo((_: Tree) => new Map<string, View>());
 /** A roster that was asked for more names than these is made anew: most of them may be names that were being typed. */
 const NAMES = 100_000;
 
 function graphFor(index: UnitIndex, key: string, trees: readonly Tree[], scope: Tree["scope"]): OrderGraph {
-  const last = latest.get(key);
+  const views = trees[0] && viewsOn(trees[0]);
+  const last = views?.get(key);
   const same = last && last.trees.length === trees.length && trees.every((it, i) => it === last.trees[i]);
   const kept = same && last.roster.size() < NAMES ? last : undefined;
   if (kept && !kept.roster.refresh(index)) return kept.graph;
   const roster = kept?.roster ?? rosterOf(index, trees, scope);
   const graph = graphOf(roster);
-  latest.delete(key);
-  latest.set(key, { trees, roster, graph });
-  const [oldest] = latest.keys();
-  if (latest.size > VIEWS && oldest !== undefined) latest.delete(oldest);
+  views?.set(key, { trees, roster, graph });
   return graph;
 }
 

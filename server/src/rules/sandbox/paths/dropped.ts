@@ -8,8 +8,8 @@ import { hasOtherRoot } from "../../../service/effective.ts";
 import { isClosed, openPlaces, withLines, wordFor } from "../../../service/executable.ts";
 import { isResetBehind, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath } from "../../../service/paths.ts";
-import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
-import { listWords } from "../../../units/words.ts";
+import { ownFile, type Unit } from "../../../units/unit.ts";
+import { wordsInForce } from "../../../units/words.ts";
 import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
@@ -32,9 +32,9 @@ export const stillExecutable: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/d\nNoExecPaths=/\nExecPaths=/usr\nReadOnlyPaths=/srv\n" },
   ],
   *check(unit) {
-    const values = valuesInForce(unit, "Service", "NoExecPaths");
-    if (values.length === 0 || unit.path.role !== "unit") return;
-    const word = values.flatMap(listWords).find((it) => /^-?\+?\/+$/.test(it));
+    const words = wordsInForce(unit, "Service", "NoExecPaths");
+    if (words.length === 0 || unit.path.role !== "unit") return;
+    const word = words.find((it) => /^-?\+?\/+$/.test(it));
     const world = word === undefined ? undefined : serviceWorld(unit);
     if (word === undefined || !world || !isClosed(world)) return;
     const open = openPlaces(unit, world);
@@ -87,9 +87,9 @@ export const reopened: Rule = {
   *check(unit) {
     if (unit.path.role !== "unit") return;
     for (const name of ["NoExecPaths", "ExecPaths"] as const) {
-      const values = valuesInForce(unit, "Service", name);
-      const world = values.length > 0 ? serviceWorld(unit) : undefined;
-      for (const word of world ? new Set(values.flatMap(listWords)) : []) {
+      const words = wordsInForce(unit, "Service", name);
+      const world = words.length > 0 ? serviceWorld(unit) : undefined;
+      for (const word of world ? new Set(words) : []) {
         const path = listedPath(unit, word);
         const by = world && path !== undefined ? reopenedBy(unit, world, path, name) : undefined;
         const place = by && placeOfWord(unit, name, word);
@@ -145,9 +145,7 @@ export const lostRoot: Rule = {
   ],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
-    const word = valuesInForce(unit, "Service", "TemporaryFileSystem")
-      .flatMap(listWords)
-      .find((it) => /^\/+(?::|$)/.test(it));
+    const word = wordsInForce(unit, "Service", "TemporaryFileSystem").find((it) => /^\/+(?::|$)/.test(it));
     const kept = word === undefined || hasOtherRoot(unit) ? undefined : serviceWorld(unit)?.files.mounts.get("/");
     const place = word === undefined || !kept || kept.mode === "tmpfs" ? undefined : lostPlace(unit, word);
     if (!place || !kept) return;

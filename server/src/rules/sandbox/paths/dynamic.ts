@@ -5,8 +5,8 @@ import { ownLast, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath } from "../../../service/paths.ts";
 import { textOf } from "../../../service/settings.ts";
 import { type DirectorySetting, directorySettingOf } from "../../../units/directories.ts";
-import { ownFile, valuesInForce } from "../../../units/unit.ts";
-import { listWords } from "../../../units/words.ts";
+import { ownFile } from "../../../units/unit.ts";
+import { wordsInForce } from "../../../units/words.ts";
 import { isWithin } from "../../../values/path.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -54,7 +54,7 @@ export const strayFiles: Rule = {
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || !isDynamic(unit)) return;
     if (OWNERS.some((name) => textOf(unit, name) !== undefined)) return;
-    for (const word of new Set(valuesInForce(unit, "Service", "ReadWritePaths").flatMap(listWords))) {
+    for (const word of new Set(wordsInForce(unit, "Service", "ReadWritePaths"))) {
       const path = listedPath(unit, word);
       const instead = path === undefined ? undefined : directorySettingOf(path)?.setting;
       if (path === undefined || instead === undefined || !KEPT.includes(instead)) continue;

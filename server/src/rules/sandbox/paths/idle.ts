@@ -7,9 +7,8 @@ import { reach, serviceWorld } from "../../../security/world/world.ts";
 import { ownLast, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath, systemPath } from "../../../service/paths.ts";
 import { NEW_NAMES, withOldName } from "../../../units/oldNames.ts";
-import { latest } from "../../../units/once.ts";
-import { type Unit, valuesInForce } from "../../../units/unit.ts";
-import { listWords } from "../../../units/words.ts";
+import type { Unit } from "../../../units/unit.ts";
+import { wordsInForce } from "../../../units/words.ts";
 import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
@@ -66,9 +65,9 @@ export const readWriteLost: Rule = {
   good: { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nReadWritePaths=/srv\n" },
   silent: [{ text: "[Service]\nExecStart=/bin/true\nReadOnlyPaths=/srv\nReadWritePaths=/srv/data\n" }],
   *check(unit) {
-    const values = valuesInForce(unit, "Service", "ReadWritePaths");
-    if (values.length === 0) return;
-    for (const word of alsoNamed(values, ...CLOSING.map((it) => valuesInForce(unit, "Service", it)))) {
+    const lists = ["ReadWritePaths" as const, ...CLOSING].map((it) => wordsInForce(unit, "Service", it));
+    if (lists[0]?.length === 0) return;
+    for (const word of unit.memory.query("paths of two lists", lists, alsoNamed)) {
       const path = listedPath(unit, word);
       const by = path === undefined ? undefined : closedBy(unit, path);
       const place = by && placeOfWord(unit, "ReadWritePaths", word);
@@ -94,19 +93,18 @@ function closedBy(unit: Unit, path: string): Cause | undefined {
 const CLOSING = [...withOldName("ReadOnlyPaths"), "BindReadOnlyPaths"] as const;
 
 /** The words whose very path another list or a setting may speak of, so that the world has to be asked about them. */
-const alsoNamed = latest((values: readonly string[], ...others: readonly (readonly string[])[]): readonly string[] => {
+function alsoNamed(words: readonly string[] = [], ...others: readonly (readonly string[])[]): readonly string[] {
   const named = new Set(
     others
       .flat()
-      .flatMap(listWords)
       .flatMap((it) => bare(it).split(":"))
       .map(systemPath),
   );
-  return [...new Set(values.flatMap(listWords))].filter((word) => {
+  return [...new Set(words)].filter((word) => {
     const path = systemPath(bare(word));
     return named.has(path) || PROTECTED.test(path);
   });
-});
+}
 
 const bare = (word: string): string => word.replace(/^-?\+?/, "");
 

@@ -8,9 +8,10 @@ import { type LinePlace, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath, normalPath, pidFileOf } from "../../../service/paths.ts";
 import { MAX_COMMANDS } from "../../../service/program.ts";
 import { words } from "../../../service/settings.ts";
+import type { AssignedLine } from "../../../syntax/tree.ts";
+import { memo } from "../../../units/memo.ts";
 import { NEW_NAMES } from "../../../units/oldNames.ts";
-import { remembered } from "../../../units/once.ts";
-import { type Unit, valuesInForce } from "../../../units/unit.ts";
+import { linesInForce, type Unit } from "../../../units/unit.ts";
 import { listWords } from "../../../units/words.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -83,14 +84,14 @@ export const missingPath: Rule = {
     { text: "[Service]\nExecStartPre=/bin/mkdir -p /var/lib/d\nExecStart=/bin/true\nReadWritePaths=/var/lib/d\n" },
   ],
   *check(unit) {
-    const named = words(unit, "ReadWritePaths");
+    const named = volatileWords(words(unit, "ReadWritePaths"));
     if (named.length === 0 || unit.path.role !== "unit" || hasOwnFiles(unit)) return;
     const pidFile = pidFileOf(unit);
     const made = madeBefore(unit);
     if (!pidFile?.startsWith("/run/") && made.size === 0) return;
-    for (const word of new Set(named.filter((it) => /run|%/.test(it)))) {
-      const path = word.startsWith("-") ? undefined : listedPath(unit, word);
-      if (path === undefined || !path.startsWith("/run/") || !(path === pidFile || made.has(path))) continue;
+    for (const word of named) {
+      const path = listedPath(unit, word);
+      if (!path?.startsWith("/run/") || !(path === pidFile || made.has(path))) continue;
       const place = placeOfWord(unit, "ReadWritePaths", word);
       if (!place) continue;
       const why =
@@ -107,13 +108,18 @@ export const missingPath: Rule = {
   },
 };
 
+/** The words that may name something below /run which has to exist. */
+const volatileWords = memo((words: readonly string[]): readonly string[] =>
+  [...new Set(words)].filter((it) => !it.startsWith("-") && /%|run\//.test(it)),
+);
+
 /** The directories that ExecStartPre= makes below /run, which is empty after each boot; elsewhere they may have come with a package. */
 function madeBefore(unit: Unit): ReadonlySet<string> {
-  const words = valuesInForce(unit, "Service", "ExecStartPre").slice(0, MAX_COMMANDS).flatMap(directoriesMade);
+  const words = linesInForce(unit, "Service", "ExecStartPre").slice(0, MAX_COMMANDS).flatMap(directoriesMade);
   return new Set(words.flatMap((it) => normalPath(unit, it) ?? []));
 }
 
-const directoriesMade = remembered((value): readonly string[] => {
+const directoriesMade = memo(({ value: { text: value } }: AssignedLine): readonly string[] => {
   const made = /^[-+!:]*(?:\/usr)?(?:\/bin\/)(?:mkdir|install)\s+(.*)$/.exec(value)?.[1];
   return made === undefined || (value.includes("install") && !/\s-\w*d/.test(value))
     ? NONE

@@ -4,7 +4,7 @@ import { needsMountNamespace } from "../../../security/refusals/programs.ts";
 import { ownLast, placeOfText } from "../../../service/linePlaces.ts";
 import { MAX_COMMANDS } from "../../../service/program.ts";
 import { setting, textOf } from "../../../service/settings.ts";
-import { once } from "../../../units/once.ts";
+import { memo } from "../../../units/memo.ts";
 import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
 import type { LineRule, Rule } from "../../rule.ts";
 
@@ -64,7 +64,7 @@ export const lostMount: Rule = {
 };
 
 /** The commands that mount something, with what they mount; each says its own text. */
-const mountsIn = once((values: readonly string[]): readonly string[] => [
+const mountsIn = memo((values: readonly string[]): readonly string[] => [
   ...new Set(
     values.slice(0, MAX_COMMANDS).flatMap((it) => /^[-@:!+|]*(\/(?:usr\/)?bin\/mount\s.*)$/s.exec(it)?.[1] ?? []),
   ),

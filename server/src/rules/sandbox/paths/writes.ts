@@ -7,7 +7,7 @@ import { makerOf, normalPath, pidFileOf, systemPath } from "../../../service/pat
 import { type Program, programsOf } from "../../../service/program.ts";
 import { textOf } from "../../../service/settings.ts";
 import { directorySettingOf } from "../../../units/directories.ts";
-import { latest } from "../../../units/once.ts";
+import { memo } from "../../../units/memo.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -73,7 +73,7 @@ interface Write {
 const WRITTEN =
   /^--?(?:pid|pid[-_]?file|log|log[-_]?file|logfile-path|log[-_]?dir|data[-_]?dir|data[-_]directory|state[-_]?dir|state[-_]?file|cache[-_]?dir|storage\.(?:tsdb\.)?path)$/i;
 
-const writesIn = latest((programs: readonly Program[]): readonly Write[] =>
+const writesIn = memo((programs: readonly Program[]): readonly Write[] =>
   programs
     .filter((it) => it.setting === "ExecStart")
     .flatMap(({ args }) =>
@@ -151,7 +151,7 @@ export const privateSocket: Rule = {
   },
 };
 
-const socketsIn = latest((programs: readonly Program[]): readonly string[] =>
+const socketsIn = memo((programs: readonly Program[]): readonly string[] =>
   programs
     .filter((it) => it.setting === "ExecStart")
     .flatMap(({ args }) =>

@@ -5,7 +5,7 @@ import { isOwn } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
 import { inForce, valuesOf } from "../../../service/settings.ts";
 import { splitWords } from "../../../syntax/words.ts";
-import { once } from "../../../units/once.ts";
+import { memo } from "../../../units/memo.ts";
 import { parseFilterWord } from "../../../values/systemCall.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -59,8 +59,8 @@ export const denyFirst: Rule = {
 
 /** The plain lines behind a deny list that take nothing out of it. */
 const idleLines: Readonly<Record<(typeof LISTS)[number], (values: readonly string[]) => readonly number[]>> = {
-  SystemCallFilter: once((values) => idleFilters(values)),
-  RestrictAddressFamilies: once((values) => idleFamilies(values)),
+  SystemCallFilter: memo((values) => idleFilters(values)),
+  RestrictAddressFamilies: memo((values) => idleFamilies(values)),
 };
 
 /** The groups of the two verified versions differ too little to matter. */

@@ -3,7 +3,7 @@ import { isOwn } from "../../../service/linePlaces.ts";
 import { loadedUnit, systemService } from "../../../service/loadedUnit.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
 import { firstMatch, setting, words } from "../../../service/settings.ts";
-import { once } from "../../../units/once.ts";
+import { memo } from "../../../units/memo.ts";
 import type { Rule } from "../../rule.ts";
 
 /**
@@ -51,7 +51,7 @@ export const jit: Rule = {
   },
 };
 
-const runtimeIn = once((programs: readonly Program[]): string | undefined => {
+const runtimeIn = memo((programs: readonly Program[]): string | undefined => {
   for (const program of programs) {
     const runtime = program.names.map((it) => runtimeOf(it, program)).find((it) => it !== undefined);
     if (runtime !== undefined && !program.args.some((it) => COMPILES_NOTHING.test(it))) return runtime;
@@ -106,13 +106,13 @@ export const procSubset: Rule = {
   },
 };
 
-const readerIn = once(
+const readerIn = memo(
   (programs: readonly Program[]): string | undefined =>
     programs.flatMap((it) => it.names.filter((name) => hasTrait(name, "statistics", it)))[0],
 );
 
 /** A file below /proc that belongs to no process, in what a command gets. */
-const fileIn = once((programs: readonly Program[]): string | undefined => {
+const fileIn = memo((programs: readonly Program[]): string | undefined => {
   for (const { path, args } of programs) {
     for (const word of [path, ...args]) {
       const file = OF_NO_PROCESS.exec(word)?.[1];

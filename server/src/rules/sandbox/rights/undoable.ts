@@ -8,7 +8,7 @@ import { isOwn, lastLine, linesBehind, ownLast } from "../../../service/linePlac
 import { type LoadedUnit, systemService } from "../../../service/loadedUnit.ts";
 import { valuesOf } from "../../../service/settings.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
-import { once } from "../../../units/once.ts";
+import { memo } from "../../../units/memo.ts";
 import { ownFile } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -76,10 +76,10 @@ function isNeeded(subject: LoadedUnit): boolean {
 const isGiven = ({ settings }: LoadedUnit): boolean => hasCapability(settings.ambientSet, SYS_ADMIN);
 
 /** A filter of one call or two is about these alone. */
-const filtersGroups = once((filter: readonly string[]): boolean => filter.some((it) => it.includes("@")));
+const filtersGroups = memo((filter: readonly string[]): boolean => filter.some((it) => it.includes("@")));
 
 /** Whether a filter names the calls of mounts. */
-const allowsMounting = once((filter: readonly string[]): boolean =>
+const allowsMounting = memo((filter: readonly string[]): boolean =>
   filter.some((it) => /^(?!~)(?:.*\s)?@?mount(?:\s|$)/.test(it)),
 );
 

@@ -7,7 +7,7 @@ import { inForce, valuesOf } from "../../../service/settings.ts";
 import { sourceSpan } from "../../../syntax/cooked.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import type { Span } from "../../../text/span.ts";
-import { once } from "../../../units/once.ts";
+import { memo } from "../../../units/memo.ts";
 import { parseFilterWord } from "../../../values/systemCall.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -62,7 +62,7 @@ interface WordPlace {
 
 /** A plain word behind a deny list takes what it names out of that. */
 const denying = byVersion((version) =>
-  once((values: readonly string[]): WordPlace | undefined => {
+  memo((values: readonly string[]): WordPlace | undefined => {
     let found: WordPlace | undefined;
     for (const [line, value] of values.entries()) {
       const blank = value.startsWith("~") ? 1 : 0;
@@ -78,7 +78,7 @@ const denying = byVersion((version) =>
 
 /** Whether an allow list has no word that systemd takes: none that it knows, or only such with an error number. */
 const takesNothing = byVersion((version) =>
-  once((values: readonly string[]): boolean =>
+  memo((values: readonly string[]): boolean =>
     values.every((value) =>
       splitWords(value.replace(/^~/, ""), "plain").words.every((word) => {
         const parsed = parseFilterWord(word.value);

@@ -10,8 +10,8 @@ import { systemService } from "../../../service/loadedUnit.ts";
 import { normalPath } from "../../../service/paths.ts";
 import { textOf } from "../../../service/settings.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
-import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
-import { listWords } from "../../../units/words.ts";
+import { ownFile, type Unit } from "../../../units/unit.ts";
+import { wordsInForce } from "../../../units/words.ts";
 import { isWithin } from "../../../values/path.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -34,8 +34,8 @@ export const emptyRoot: Rule = {
   ],
   *check(unit) {
     const subject = systemService(unit);
-    const values = valuesInForce(unit, "Service", "TemporaryFileSystem");
-    const word = values.flatMap(listWords).find((it) => /^\/+(?::|$)/.test(it));
+    const values = wordsInForce(unit, "Service", "TemporaryFileSystem");
+    const word = values.find((it) => /^\/+(?::|$)/.test(it));
     if (!subject || word === undefined || hasOtherRoot(unit) || !hasEmptyRoot(unit)) return;
     if (subject.settings.rootMStack !== "" || !isBare(unit, subject.settings)) return;
     const place = placeOfWord(unit, "TemporaryFileSystem", word);
@@ -87,7 +87,7 @@ export const writableRoot: Rule = {
     const made = path === undefined ? undefined : ownDirectories(unit).find((it) => isWithin(path, it.path));
     const owner = made?.by.directive === "ConfigurationDirectory" ? undefined : made?.by.directive;
     const node = owner && ownLast(unit, "RootDirectory");
-    const words = valuesInForce(unit, "Service", "ReadOnlyPaths").flatMap(listWords);
+    const words = wordsInForce(unit, "Service", "ReadOnlyPaths");
     if (!node || words.some((it) => /^-?\+\/+$/.test(it))) return;
     yield {
       ...node.valueSpan,

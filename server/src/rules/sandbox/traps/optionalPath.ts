@@ -3,9 +3,8 @@ import { hasOwnFiles } from "../../../service/effective.ts";
 import { placeOfWord } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { systemPath } from "../../../service/paths.ts";
-import { latest } from "../../../units/once.ts";
-import { mergedAssignments, type Unit, valuesInForce } from "../../../units/unit.ts";
-import { listWords } from "../../../units/words.ts";
+import { mergedAssignments, type Unit } from "../../../units/unit.ts";
+import { wordsInForce } from "../../../units/words.ts";
 import type { Rule } from "../../rule.ts";
 
 const LISTS = [
@@ -35,9 +34,9 @@ export const optionalPath: Rule = {
     { text: "[Unit]\nConditionPathExists=/dev/kvm\n[Service]\nExecStart=/usr/bin/d\nBindPaths=/dev/kvm\n" },
   ],
   *check(unit) {
-    const lists = systemService(unit) ? LISTS.map((name) => valuesInForce(unit, "Service", name)) : [];
+    const lists = systemService(unit) ? LISTS.map((name) => wordsInForce(unit, "Service", name)) : [];
     if (lists.every((it) => it.length === 0) || hasOwnFiles(unit)) return;
-    for (const { name, word, path } of optionalIn(...lists)) {
+    for (const { name, word, path } of unit.memory.query("optional paths", lists, optionalIn)) {
       const place = isAskedFor(unit, path) ? undefined : placeOfWord(unit, name, word);
       if (!place) continue;
       const { start } = place.span;
@@ -58,14 +57,13 @@ interface Optional {
   readonly path: string;
 }
 
-const optionalIn = latest((...lists: readonly (readonly string[])[]): readonly Optional[] =>
+const optionalIn = (...lists: readonly (readonly string[])[]): readonly Optional[] =>
   LISTS.flatMap((name, i) =>
-    [...new Set((lists[i] ?? []).flatMap(listWords))].flatMap((word): Optional[] => {
+    [...new Set(lists[i])].flatMap((word): Optional[] => {
       const path = systemPath(word.replace(/^\+/, "").replace(/:.*$/, ""));
       return OPTIONAL.test(path) ? [{ name, word, path }] : [];
     }),
-  ),
-);
+  );
 
 /** Whether the unit starts only where the path is. */
 function isAskedFor(unit: Unit, path: string): boolean {

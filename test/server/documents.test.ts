@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { TextDocuments } from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
+import { check } from "../../server/src/rules/check.ts";
+import { UnitDocuments } from "../../server/src/server/documents.ts";
+import { NO_FILES } from "../../server/src/server/files.ts";
+
+const URI = "file:///etc/systemd/system/app.service";
+const text = (i: number): string => `[Service]\nExecStart=/usr/bin/app\nReadWritePaths=/srv/${i}\n`;
+
+describe("open documents", () => {
+  let document = TextDocument.create(URI, "systemd", 1, text(1));
+  const open = { get: () => document, all: () => [document] } as unknown as TextDocuments<TextDocument>;
+  const units = new UnitDocuments(open, NO_FILES, () => NEWEST_VERSION, {
+    trusted: () => false,
+    elsewhere: () => undefined,
+  });
+
+  it("have one memory for all versions of a text, which is emptied when they are closed", () => {
+    const first = units.view(URI)?.unit;
+    assert.ok(first);
+    check(first, { profile: "basic" });
+    document = TextDocument.update(document, [{ text: text(2) }], 2);
+    const second = units.view(URI)?.unit;
+    assert.notEqual(second, first);
+    assert.equal(second?.memory, first.memory);
+    assert.ok(first.memory.counts().size > 0);
+    units.forget(document);
+    assert.equal(first.memory.counts().size, 0);
+  });
+});

@@ -70,7 +70,7 @@ async function placed(uri: Uri, text: string): Promise<TextDocument> {
 async function openExisting(uri: Uri): Promise<void> {
   const open = { title: l10n.t("Open") };
   const name = uri.path.split("/").slice(-2).join("/");
-  const chosen = await window.showWarningMessage(l10n.t("{0} exists already, and nothing was written.", name), open);
+  const chosen = await window.showWarningMessage(l10n.t("{0} already exists, and nothing was written.", name), open);
   if (chosen) await window.showTextDocument(uri);
 }
 

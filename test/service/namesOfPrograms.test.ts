@@ -31,7 +31,7 @@ const PAIRS: readonly Pair[] = [
   [
     "the beginning of a name alone says nothing",
     ["x.service", "/opt/acme/candidate-api"],
-    ["x.service", "/usr/bin/candump can0", "a program that speaks below IP"],
+    ["x.service", "/usr/bin/candump can0", "a link-layer network program"],
     ["x.service", "/usr/bin/canonicalize"],
     ["x.service", "/opt/acme/plexus"],
     ["x.service", "/opt/acme/mirror"],
@@ -68,8 +68,8 @@ const PAIRS: readonly Pair[] = [
     [
       "x.service",
       "/usr/bin/motion -n",
-      "a program for hardware",
-      "a program for people's files",
+      "a hardware program",
+      "a program for users' files",
       "a program that saves its own settings or keys",
     ],
   ],

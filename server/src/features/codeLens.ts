@@ -41,7 +41,7 @@ export function codeLenses(
   return [
     lens(`${whole}${inShort(assess(unit))}`, report),
     ...(safe > 0 ? [lens(missing, ADD_SAFE_SETTINGS)] : []),
-    ...(left > 0 ? [lens(`${left} more to decide`, report)] : []),
+    ...(left > 0 ? [lens(`${left} open decisions`, report)] : []),
     lens("report", report),
   ];
 }

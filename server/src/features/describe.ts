@@ -56,7 +56,7 @@ export function describeDirective(directive: Directive, version: SystemdVersion)
       : undefined,
     scope === "system" ? text("Only for system services: it has no effect in user units.") : undefined,
     scope === "private-users"
-      ? sentence(text("In user units it switches on"), code("PrivateUsers=yes"), text("as well, which it needs there."))
+      ? sentence(text("In user units it enables"), code("PrivateUsers=yes"), text("as well, which it requires there."))
       : undefined,
     join(facts, " · "),
   );
@@ -77,7 +77,7 @@ export function describeMember(directive: Directive, member: Member, version: Sy
     code(`${directive.name}=${member.value}${member.suffix?.required ? ":…" : ""}`),
     literal(member.summary),
     switches ? text(directive.summary) : undefined,
-    member.deprecated ? text("Obsolete: systemd accepts it, but warns.") : undefined,
+    member.deprecated ? text("Deprecated: systemd accepts it, but warns.") : undefined,
     member.since ? text(`Since systemd ${member.since}.`) : undefined,
   );
 }

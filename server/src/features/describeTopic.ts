@@ -96,7 +96,7 @@ function describeSpecifier(letter: string, where: Where): Prose | undefined {
 function givenHere(letter: string, { from, gives }: SpecifierFacts, where: Where): Prose | undefined {
   const given = givenBy(letter, where);
   if (given !== undefined)
-    return sentence(text("Here:"), given === "" ? text("nothing, the name has no such part") : code(given));
+    return sentence(text("Here:"), given === "" ? text("empty, as the name has no such part") : code(given));
   switch (from) {
     case "name":
       return text(where.unit.instance === undefined ? "" : "Known once the template has an instance.");
@@ -106,6 +106,6 @@ function givenHere(letter: string, { from, gives }: SpecifierFacts, where: Where
     case "file":
       return undefined;
     case "machine":
-      return text("Known on the machine alone.");
+      return text("Known only on the machine.");
   }
 }

@@ -37,8 +37,8 @@ export function isEmpty({ evidence }: Failure): boolean {
 /** What is said where no setting leads to a failure. */
 export function withoutCause(failure: Failure): string {
   if (isEmpty(failure))
-    return "Nothing here tells of a failure: give lines of the journal, the output of systemctl status or systemctl show, or a status such as 226/NAMESPACE.";
-  return "No setting of this unit is known to lead to it: the messages of the program say more.";
+    return "No failure found in the input: provide lines of the journal, the output of systemctl status or systemctl show, or a status such as 226/NAMESPACE.";
+  return "No setting of this unit is known to cause it: see the messages of the program.";
 }
 
 /** Where a cause stands: the line from 1 in the file or drop-in; undefined where no line says it. */

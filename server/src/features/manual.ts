@@ -41,7 +41,7 @@ function entryOf(shelf: Shelf, directive: Directive): Prose | undefined {
   return excerpt(shelf, entry, entry, [
     names.includes(directive.name)
       ? undefined
-      : sentence(text("The manual says of"), code(`${names[0] ?? entry.anchor}=`), text("which took its place:")),
+      : sentence(text("The manual says of"), code(`${names[0] ?? entry.anchor}=`), text("which replaces it:")),
     directive.scope === undefined && scope === "system" ? text("Only for system services.") : undefined,
     directive.since === undefined && since !== undefined && names.includes(directive.name)
       ? text(`Since systemd ${since}.`)
@@ -68,13 +68,13 @@ function excerpt(shelf: Shelf, entry: FoundEntry, said: Entry, before: readonly 
 
 function source(shelf: Shelf, place: ManualPlace, more: boolean): Prose {
   const from = `${place.page}(${place.section}) of ${sourceOf(shelf)}`;
-  const label = more ? "Read on in the manual" : "Open in the manual";
+  const label = more ? "Continue in the manual" : "Open in the manual";
   const url = shelf.views
     ? openManualUri(place)
     : manualUrl(place.page, place.anchor || undefined, shelf.manual.version);
   return {
     markdown: join([link(label, url), text(from)], " · ").markdown,
-    plain: `From ${from}${more ? ", which goes on" : ""}:`,
+    plain: `From ${from}${more ? ", continued there" : ""}:`,
   };
 }
 

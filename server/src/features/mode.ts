@@ -24,7 +24,7 @@ export function describeMode(mode: number, isMask: boolean): Prose {
 
 function describeMask(mask: number): Prose {
   return paragraphs(
-    sentence(code(octal(mask)), text("takes away"), code(letters(mask))),
+    sentence(code(octal(mask)), text("removes"), code(letters(mask))),
     sentence(
       text("New files get at most"),
       code(octal(0o666 & ~mask)),

@@ -56,7 +56,7 @@ export function renameEdit(
   const changes: NonNullable<WorkspaceEdit["documentChanges"]> = [];
   for (const { path, owner, started } of plan.texts) {
     const text = texts.get(path);
-    if (text === undefined) return { refused: `${path} cannot be read, and it names ${plan.subject.name}` };
+    if (text === undefined) return { refused: `${path} cannot be read, but refers to ${plan.subject.name}` };
     const edits = editsIn(text, path, owner, plan, around);
     if (isRefusal(edits)) return edits;
     const added = started && triggerLine(text, started, plan);

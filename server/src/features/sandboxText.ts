@@ -3,14 +3,14 @@ import type { PathState, Spot } from "../security/world/world.ts";
 import type { Owner } from "../security/world/writers.ts";
 
 const MEANINGS: Readonly<Record<PathState, string>> = {
-  writable: "the host's files, which the sandbox lets it change",
-  "read-only": "the host's files, which it cannot change",
-  private: "something of its own in the place of the host's",
-  bound: "files that the host has elsewhere",
-  empty: "a new file system with nothing in it",
-  hidden: "there, but nothing can be read or found in it",
-  absent: "not there",
-  unknown: "comes from an image or extension, cannot be known",
+  writable: "the host's files, writable in the sandbox",
+  "read-only": "the host's files, read-only",
+  private: "private to the service instead of the host's",
+  bound: "files from another path of the host",
+  empty: "a new empty file system",
+  hidden: "inaccessible: nothing in it can be read",
+  absent: "missing",
+  unknown: "unknown: from an image or extension",
 };
 
 /** What the states mean that some paths have, in their usual order. */
@@ -25,7 +25,7 @@ const WRITERS: Readonly<Record<Owner, { readonly label: string; readonly meaning
   {
     service: {
       label: "own",
-      meaning: "a directory that systemd makes for the service's user",
+      meaning: "a directory that systemd creates for the service's user",
       clause: "; it belongs to the service's user",
     },
     everyone: {
@@ -35,7 +35,7 @@ const WRITERS: Readonly<Record<Owner, { readonly label: string; readonly meaning
     },
     root: {
       label: "root only",
-      meaning: "the sandbox allows writing, but the place belongs to root, and the service is not root",
+      meaning: "the sandbox allows writing, but the path belongs to root, and the service does not run as root",
       clause: "; but it belongs to root, which the service does not run as",
     },
     unknown: {
@@ -84,7 +84,7 @@ function meaning(state: PathState, writable: boolean | undefined, from: string |
     case "read-only":
       return from === undefined ? "read-only here" : `read-only here, with the files of ${from}`;
     case "private":
-      return writable === false ? "private and read-only here" : "private here: others do not see it";
+      return writable === false ? "private and read-only here" : "private here: not visible to other programs";
     case "bound":
       return `${kind} here, with the files of ${from ?? "elsewhere"}`;
     case "empty":
@@ -92,8 +92,8 @@ function meaning(state: PathState, writable: boolean | undefined, from: string |
     case "hidden":
       return "hidden here";
     case "absent":
-      return "not there";
+      return "missing";
     case "unknown":
-      return "cannot be known here";
+      return "unknown here";
   }
 }

@@ -26,7 +26,7 @@ export function socketActions({ unit }: View, uri: string, span: Span): CodeActi
   const name = (unit.path.name ?? "").replace(/service$/, "socket");
   return [
     {
-      title: `Write ${name} for port ${low.port} (the program must take its socket from systemd, else it finds the port in use)`,
+      title: `Write ${name} for port ${low.port} (the program must get its socket from systemd, otherwise the port is already in use)`,
       kind: HARDEN_KIND,
       edit: fileWith(socket, socketUnit(unit.path.name ?? "", low.listen)),
     },

@@ -28,7 +28,7 @@ export interface NewUnitSources {
   readonly guard: Guard;
 }
 
-const FAILED: NewUnits = { kind: "refused", about: "exec", message: "The unit could not be made" };
+const FAILED: NewUnits = { kind: "refused", about: "exec", message: "The unit could not be created" };
 
 /** Answers what a client asks that makes new unit files. */
 export function answerNewUnits(

@@ -41,7 +41,7 @@ export const TIMER = {
       anchor: "OnClockChange=",
     },
     Persistent: {
-      summary: "Remembers the last run on disk and makes up for an OnCalendar= run missed while the timer was off.",
+      summary: "Stores the last run on disk and catches up on an OnCalendar= run missed while the timer was inactive.",
       since: 212,
     },
     WakeSystem: {

@@ -126,7 +126,7 @@ function noteOn({ sets = [], title }: Fix): string[] {
   const [, path] = /:(.*)$/s.exec(credential) ?? [];
   const used = what === undefined ? "" : ` as ${what}`;
   const write = title.includes("write ") ? "Write the secret to" : "The secret stays in";
-  return [`${write} ${path}: systemd reads it as root and hands it to the program${used}.`];
+  return [`${write} ${path}: systemd reads it as root and passes it to the program${used}.`];
 }
 
 /** What Description= can hold: one line, in which a percent sign is only that. */

@@ -73,11 +73,11 @@ function step(reader: Reader): TypedCommand | undefined {
       return variable(reader);
     case "&":
       if (at === line.length - 1)
-        return refused("& puts the command into the background: systemd does that itself, so leave it out");
+        return refused("& puts the command into the background: remove it, as systemd does that itself");
       return shell(line, "&");
     case "~":
       if (!reader.open && /^~[\w-]*(?:[/\s]|$)/.test(line.slice(at)))
-        return refused("~ is not expanded in a unit file: write out the path of the directory");
+        return refused("~ is not expanded in a unit file: write the full path of the directory");
       add(reader, char);
       return undefined;
     case "\n":

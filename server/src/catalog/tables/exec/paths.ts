@@ -49,7 +49,7 @@ export const PATHS = {
     since: 246,
   },
   RootEphemeral: {
-    summary: "Lets the unit work on a throw-away copy of its root tree or image that is deleted when it stops.",
+    summary: "Runs the unit on a throw-away copy of its root tree or image that is deleted when it stops.",
     type: "bool",
     since: 254,
     default: "no",

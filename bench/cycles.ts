@@ -1,10 +1,10 @@
+import { NEWEST_VERSION } from "../server/src/facts/version.ts";
 import { unitPath } from "../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../server/src/rules/check.ts";
 import { knotAt } from "../server/src/units/index/cycles.ts";
 import { orderGraph } from "../server/src/units/index/orderGraph.ts";
 import { EMPTY_INDEX, type SeenFile, withChanges } from "../server/src/units/index/unitIndex.ts";
 import { readUnit } from "../server/src/units/unit.ts";
-import { NEWEST_VERSION } from "../server/src/values/version.ts";
 import { median, timed } from "./numbers.ts";
 
 const UNITS = 5000;

@@ -1,6 +1,6 @@
 import { directivesIn } from "../server/src/catalog/catalog.ts";
+import { NEWEST_VERSION } from "../server/src/facts/version.ts";
 import { MANUAL_PAGE_REQUEST } from "../server/src/server/protocol.ts";
-import { NEWEST_VERSION } from "../server/src/values/version.ts";
 import { compared, inTurns, openPair } from "./pair.ts";
 
 /** So many hovers take longer than the server needs to read ahead. */

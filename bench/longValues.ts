@@ -1,9 +1,9 @@
 import { directivesIn, typeIn } from "../server/src/catalog/catalog.ts";
 import type { SectionName } from "../server/src/catalog/sections.ts";
+import { NEWEST_VERSION } from "../server/src/facts/version.ts";
 import { unitPath } from "../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../server/src/rules/check.ts";
 import { readUnit } from "../server/src/units/unit.ts";
-import { NEWEST_VERSION } from "../server/src/values/version.ts";
 import { median } from "./numbers.ts";
 
 const WORDS = 100_000;

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { EXTRACTS, isCurrent } from "./extracts/extracts.ts";
 
@@ -8,6 +8,10 @@ const { values } = parseArgs({
 
 /** Writes the files of data/ that are made from facts and corpus; with --check only says which differ. */
 function main(): number {
+  if (!existsSync(values.shared)) {
+    process.stderr.write(`there are no facts and no corpus in ${values.shared} (name a folder with --shared DIR)\n`);
+    return 1;
+  }
   const old = EXTRACTS.filter((it) => !isCurrent(it, values.shared));
   for (const { path, make } of old)
     if (values.check) process.stderr.write(`${path} is not as its sources say: npm run extracts writes it\n`);

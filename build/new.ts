@@ -10,7 +10,7 @@ import { newVersion } from "./new/version.ts";
 
 const USAGE = `npm run new -- rule FAMILY/NAME [--section Service] --directive NAME --bad VALUE --good VALUE
 npm run new -- directive NAME [--section Service] --type TYPE --since VERSION --page PAGE [--table TABLE]
-npm run new -- value NAME --family ${"names|numbers|paths|lists|units"} --code value/CODE
+npm run new -- value NAME --family names|numbers|paths|lists|units --code value/CODE
 npm run new -- value NAME --family exec|log|resources|sandbox|service|socket|unit --words WORD,WORD…
 npm run new -- version NUMBER
 `;

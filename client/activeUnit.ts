@@ -20,14 +20,14 @@ export function uriOf(client: BaseLanguageClient, sent: unknown): string | undef
 }
 
 /** The last part of an address, for a reader. */
-export const nameOf = (uri: string): string => decodeURIComponent(uri.replace(/^(?:.*\/|untitled:)/, ""));
+export const fileNameOf = (uri: string): string => decodeURIComponent(uri.replace(/^(?:.*\/|untitled:)/, ""));
 
 const DROP_IN = /\/([^/]+)\.d\/[^/]*\.conf$/;
 
 /** The name of the unit that a file is about: of a drop-in that of its unit. */
-export const unitNameOf = (uri: string): string => {
+export const unitNameOfUri = (uri: string): string => {
   const unit = DROP_IN.exec(uri)?.[1];
-  return unit === undefined ? nameOf(uri) : decodeURIComponent(unit);
+  return unit === undefined ? fileNameOf(uri) : decodeURIComponent(unit);
 };
 
 /** The file that a view of a whole unit is about: of a drop-in its unit file, unless the drop-in alone leads to it. */

@@ -1,7 +1,7 @@
 import { commands, type ExtensionContext, env, l10n, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { NIX_REQUEST } from "../server/src/server/protocol.ts";
-import { activeUri, nameOf } from "./activeUnit.ts";
+import { activeUri, fileNameOf } from "./activeUnit.ts";
 
 /** Adds the command that copies the sandboxing settings of the service in the editor as a NixOS module sets them. */
 export function registerNix(context: ExtensionContext, client: BaseLanguageClient): void {
@@ -12,7 +12,7 @@ export function registerNix(context: ExtensionContext, client: BaseLanguageClien
       return;
     }
     const text = await client.sendRequest<string | null>(NIX_REQUEST, { uri });
-    const name = nameOf(uri);
+    const name = fileNameOf(uri);
     if (text === null) {
       void window.showInformationMessage(l10n.t("{0} has no sandboxing settings for NixOS: add some first.", name));
       return;

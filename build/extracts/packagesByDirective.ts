@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { directive, isIgnored } from "../../server/src/catalog/catalog.ts";
 import { SECTIONS } from "../../server/src/catalog/sections.ts";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { parse } from "../../server/src/syntax/parse.ts";
-import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 
 /** A unit file of the corpus, with the package that it is from. */
 export interface PackagedFile {

@@ -31,7 +31,7 @@ export function newDirective(name: string, options: DirectiveOptions, sources: S
   const row = `  ${name}: {\n    summary: "${OPEN}",\n    type: "${type}",\n    since: ${since},\n  },\n`;
   return {
     files: new Map(),
-    changes: new Map([[table, insertBefore(textOf(sources, table), "} as const satisfies Rows;", row)]]),
+    changes: new Map([[table, insertBefore(textOf(sources, table), "} as const satisfies DirectiveRows;", row)]]),
     visits: [
       {
         place: table,

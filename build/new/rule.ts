@@ -48,7 +48,7 @@ export function newRule(code: string, options: RuleOptions, sources: Sources): P
   };
 }
 
-/** The list with the rule behind the last one of its family. */
+/** The list with the rule after the last one of its family. */
 function listed(list: string, family: string, name: string): string {
   const imported = [...list.matchAll(/^import \{ (\w+) \} from "\.\/(\w+)[/.]/gm)];
   const rules = imported.filter(([, , folder]) => folder === family).map(([, it]) => it);
@@ -56,7 +56,9 @@ function listed(list: string, family: string, name: string): string {
   const start = lines.findIndex((it) => it.includes("RULES: readonly Rule[]"));
   const last = lines.findLastIndex((line, i) => i > start && rules.some((it) => new RegExp(`\\b${it}\\b`).test(line)));
   if (last < 0)
-    throw new Refusal(`no rule of ${family}/ yet: add the family to FAMILIES in server/src/rules/codes.ts first`);
+    throw new Refusal(
+      `rules/${family}/ has no rule yet: a new family stands in FAMILIES of rules/codes.ts, its first rule is listed by hand`,
+    );
   lines.splice(last + 1, 0, `  ${name},`);
   return withImport(lines.join("\n"), `import { ${name} } from "./${family}/${name}.ts";`);
 }

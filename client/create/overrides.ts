@@ -7,7 +7,7 @@ import {
   UNITS_REQUEST,
 } from "../../server/src/server/protocol.ts";
 import { goToSection, type Machine, openNew } from "./opening.ts";
-import { type Asked, askAll, askOne, type Question, type Step } from "./questions.ts";
+import { askAll, askOne, type Question, type QuestionResult, type Step } from "./questions.ts";
 
 interface Known {
   readonly uri?: string;
@@ -69,7 +69,7 @@ const placeQuestion: Question<Known> = {
 async function askUnit(
   client: BaseLanguageClient,
   step: Step,
-): Promise<Asked<QuickPickItem & { readonly uri: string }>> {
+): Promise<QuestionResult<QuickPickItem & { readonly uri: string }>> {
   const near = workspace.workspaceFolders?.[0]?.uri;
   const units = await client.sendRequest<ListedUnit[]>(
     UNITS_REQUEST,

@@ -1,6 +1,6 @@
 import { l10n, type QuickPickItem, QuickPickItemKind, Uri, window, workspace } from "vscode";
 import type { ListedUnit } from "../../server/src/server/protocol.ts";
-import { type Asked, askOne, type Step } from "./questions.ts";
+import { askOne, type QuestionResult, type Step } from "./questions.ts";
 
 /** Where new unit files go: a folder, or nowhere yet. */
 export interface NewPlace {
@@ -30,7 +30,7 @@ export async function askPlace(
   step: Step,
   units: readonly ListedUnit[],
   machine: string | undefined,
-): Promise<Asked<NewPlace>> {
+): Promise<QuestionResult<NewPlace>> {
   const tops = workspace.workspaceFolders ?? [];
   const folders = workspaceFolders(units).map((folder): Item => {
     const top = tops.find((it) => it.uri.toString() === folder.toString());

@@ -10,7 +10,7 @@ import {
 } from "vscode";
 
 /** What a question gave: an answer, the wish to change the one before it, or nothing, where the reader leaves. */
-export type Asked<T> =
+export type QuestionResult<T> =
   | { readonly kind: "answer"; readonly value: T }
   | { readonly kind: "back" }
   | { readonly kind: "left" };
@@ -26,7 +26,7 @@ export interface Step {
 export interface Question<S> {
   /** Whether it is asked at all; it counts as a step then. */
   readonly applies?: (known: S) => boolean;
-  readonly ask: (known: S, step: Step) => Promise<Asked<S>>;
+  readonly ask: (known: S, step: Step) => Promise<QuestionResult<S>>;
 }
 
 /**
@@ -67,7 +67,10 @@ export interface TextQuestion {
 }
 
 /** Asks for a text. While it is wrong it cannot be given. */
-export function askText(step: Step, { prompt, value = "", placeholder, check }: TextQuestion): Promise<Asked<string>> {
+export function askText(
+  step: Step,
+  { prompt, value = "", placeholder, check }: TextQuestion,
+): Promise<QuestionResult<string>> {
   const box = window.createInputBox();
   box.prompt = prompt;
   box.value = value;
@@ -106,7 +109,7 @@ export function askOne<T extends QuickPickItem>(
   items: readonly T[],
   placeholder: string,
   active?: T,
-): Promise<Asked<T>> {
+): Promise<QuestionResult<T>> {
   const list = window.createQuickPick<T>();
   list.items = items;
   list.placeholder = placeholder;
@@ -126,7 +129,7 @@ function shown<T>(
   input: InputBox | (QuickPick<QuickPickItem> & object),
   { title, step, totalSteps }: Step,
   wire: (answer: (value: T) => void) => void,
-): Promise<Asked<T>> {
+): Promise<QuestionResult<T>> {
   input.title = title;
   if (totalSteps > 1) {
     input.step = step;
@@ -135,7 +138,7 @@ function shown<T>(
   input.ignoreFocusOut = true; // the command may have to be looked up elsewhere
   input.buttons = step > 1 ? [QuickInputButtons.Back] : [];
   return new Promise((resolve) => {
-    const end = (asked: Asked<T>): void => {
+    const end = (asked: QuestionResult<T>): void => {
       resolve(asked);
       input.dispose();
     };

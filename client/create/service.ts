@@ -13,7 +13,7 @@ import {
 } from "../../server/src/server/protocol.ts";
 import { type Machine, openNew } from "./opening.ts";
 import { askPlace, type NewPlace } from "./places.ts";
-import { type Asked, askAll, askOne, askText, type Question } from "./questions.ts";
+import { askAll, askOne, askText, type Question, type QuestionResult } from "./questions.ts";
 
 /** How a new service is to start, where the command that makes it says so already. */
 export type Wanted = "service" | "timer" | "socket";
@@ -243,13 +243,16 @@ function paramsOf({ name, exec, run, runAs = { kind: "root" }, begin, start, por
 const active = <T>(choices: readonly Choice<T>[], value: T | undefined): Choice<T> | undefined =>
   choices.find((it) => it.value === value);
 
-const answer = <T>(value: T): Asked<T> => ({ kind: "answer", value });
+const answer = <T>(value: T): QuestionResult<T> => ({ kind: "answer", value });
 
-async function text(asked: Promise<Asked<string>>, then: (value: string) => Known): Promise<Asked<Known>> {
+async function text(
+  asked: Promise<QuestionResult<string>>,
+  then: (value: string) => Known,
+): Promise<QuestionResult<Known>> {
   const given = await asked;
   return given.kind === "answer" ? answer(then(given.value)) : given;
 }
 
-function chosen<T>(asked: Asked<Choice<T>>, then: (value: T) => Known): Asked<Known> {
+function chosen<T>(asked: QuestionResult<Choice<T>>, then: (value: T) => Known): QuestionResult<Known> {
   return asked.kind === "answer" ? answer(then(asked.value.value)) : asked;
 }

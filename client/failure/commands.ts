@@ -14,7 +14,7 @@ import {
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { tells } from "../../server/src/failures/tells.ts";
 import { EFFECTIVE_SCHEME, EXPLAIN_FAILURE_REQUEST, type ExplainedFailure } from "../../server/src/server/protocol.ts";
-import { nameOf, unitNameOf } from "../activeUnit.ts";
+import { fileNameOf, unitNameOfUri } from "../activeUnit.ts";
 import { isUnitFile } from "../unitFiles.ts";
 import { failurePages } from "./page.ts";
 import { askForUnit, type FailedUnits } from "./units.ts";
@@ -25,14 +25,14 @@ export type Source = (
 ) => { readonly label: string; readonly ask: () => Promise<string | undefined> } | undefined;
 
 /** What the systemd of this machine can be asked, where the client can ask it. */
-export interface Machine {
+export interface LocalSystemd {
   readonly source: Source;
   /** Undefined where the workspace is not trusted or systemd does not run. */
   readonly failed: () => FailedUnits | undefined;
 }
 
 /** Adds the command that explains why a unit failed; `machine` asks the machine, where the client can. */
-export function registerFailures(context: ExtensionContext, client: BaseLanguageClient, machine?: Machine): void {
+export function registerFailures(context: ExtensionContext, client: BaseLanguageClient, machine?: LocalSystemd): void {
   const pages = failurePages(context);
   const explain = async (): Promise<void> => {
     const told = selected();
@@ -43,10 +43,10 @@ export function registerFailures(context: ExtensionContext, client: BaseLanguage
     const uri = client.code2ProtocolConverter.asUri(document.uri);
     const answer = await client.sendRequest<ExplainedFailure | null>(EXPLAIN_FAILURE_REQUEST, { uri, text });
     if (!answer) {
-      void window.showInformationMessage(l10n.t("{0} is not a unit file.", nameOf(uri)));
+      void window.showInformationMessage(l10n.t("{0} is not a unit file.", fileNameOf(uri)));
       return;
     }
-    await pages.show(uri, l10n.t("Why {0} failed", unitNameOf(uri)), answer.markdown);
+    await pages.show(uri, l10n.t("Why {0} failed", unitNameOfUri(uri)), answer.markdown);
     await choose(document, answer, client);
   };
   context.subscriptions.push(commands.registerCommand("unitWarden.explainFailure", explain));
@@ -56,12 +56,12 @@ export function registerFailures(context: ExtensionContext, client: BaseLanguage
 async function chosenUnit(
   text: string,
   client: BaseLanguageClient,
-  machine: Machine | undefined,
+  machine: LocalSystemd | undefined,
 ): Promise<TextDocument | undefined> {
   const active = window.activeTextEditor?.document;
   if (active && isUnit(active)) return active;
   const open = workspace.textDocuments.filter((it) => isUnit(it) && !it.isClosed);
-  const named = open.filter(({ uri }) => text.includes(`${nameOf(uri.toString())}: `));
+  const named = open.filter(({ uri }) => text.includes(`${fileNameOf(uri.toString())}: `));
   const units = named.length > 0 ? named : open;
   const [only] = units;
   if (units.length === 1) return only;

@@ -2,16 +2,16 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { promisify } from "node:util";
 import { l10n, Uri, window, workspace } from "vscode";
-import { QUESTIONS, subjectOf } from "../tools/commandLines.ts";
+import { QUESTIONS, toolSubject } from "../tools/commandLines.ts";
 import { programPath, unitFor } from "../tools/commands.ts";
-import type { Machine, Source } from "./commands.ts";
+import type { LocalSystemd, Source } from "./commands.ts";
 import { failedUnits, fragmentPath } from "./failedUnits.ts";
 import type { FailedUnits } from "./units.ts";
 
 /** The systemd of this machine, for local files in a trusted workspace. No shell reads what it is asked. */
 const source: Source = (document) => {
   const path = document.uri.scheme === "file" ? systemctl() : undefined;
-  const subject = subjectOf(document.uri.fsPath);
+  const subject = toolSubject(document.uri.fsPath);
   if (path === undefined || !subject) return undefined;
   const ask = async (): Promise<string | undefined> => {
     const unit = await unitFor(subject);
@@ -45,7 +45,7 @@ function failed(): FailedUnits | undefined {
 }
 
 /** What the desktop client can ask the machine. */
-export const systemd: Machine = { source, failed };
+export const systemd: LocalSystemd = { source, failed };
 
 /** Where systemctl lies, if it may be asked: in a trusted workspace, where systemd runs. */
 function systemctl(): string | undefined {

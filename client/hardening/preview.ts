@@ -6,7 +6,7 @@ import {
   type HardeningPreview,
   PREVIEW_SCHEME,
 } from "../../server/src/server/protocol.ts";
-import { activeUri, nameOf } from "../activeUnit.ts";
+import { activeUri, fileNameOf } from "../activeUnit.ts";
 import { applyTo } from "./edits.ts";
 
 /** How long typing has to rest before a preview follows, in milliseconds. */
@@ -72,7 +72,7 @@ async function pick(choices: readonly HardeningPreview[]): Promise<HardeningPrev
 async function show(client: BaseLanguageClient, uri: string, { id, title }: HardeningPreview): Promise<void> {
   const original = client.protocol2CodeConverter.asUri(uri);
   const preview = Uri.from({ scheme: PREVIEW_SCHEME, path: original.path, query: `${id} ${uri}` });
-  await commands.executeCommand("vscode.diff", original, preview, `${nameOf(uri)}: ${title}`);
+  await commands.executeCommand("vscode.diff", original, preview, `${fileNameOf(uri)}: ${title}`);
 }
 
 function textOf(client: BaseLanguageClient, uri: string): string {

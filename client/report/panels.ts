@@ -8,7 +8,7 @@ import {
   REPORT_REQUEST,
   type Report,
 } from "../../server/src/server/protocol.ts";
-import { unitNameOf, uriOf, wholeUnitUri } from "../activeUnit.ts";
+import { unitNameOfUri, uriOf, wholeUnitUri } from "../activeUnit.ts";
 import type { FromPage, ToPage } from "../webview/messages.ts";
 import { type LivePanel, livePanels } from "./livePanels.ts";
 
@@ -22,7 +22,7 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
     panels.open<ToPage, FromPage>({ key, title, page: "webview", content, receive });
 
   const openReport = (uri: string): void => {
-    open(uri, l10n.t("Exposure of {0}", unitNameOf(uri)), async () => {
+    open(uri, l10n.t("Exposure of {0}", unitNameOfUri(uri)), async () => {
       const report = await client.sendRequest<Report | null>(REPORT_REQUEST, { uri });
       return report ? { report } : undefined;
     });

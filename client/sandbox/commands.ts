@@ -2,7 +2,7 @@ import { commands, type ExtensionContext, l10n, Range, Uri, ViewColumn, window }
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { WhatIf } from "../../server/src/features/sandbox.ts";
 import { SANDBOX_REQUEST, type SandboxView } from "../../server/src/server/protocol.ts";
-import { unitNameOf, uriOf, wholeUnitUri } from "../activeUnit.ts";
+import { unitNameOfUri, uriOf, wholeUnitUri } from "../activeUnit.ts";
 import { livePanels } from "../report/livePanels.ts";
 import type { FromSandbox, ToSandbox } from "../webview/sandbox/messages.ts";
 
@@ -13,7 +13,7 @@ export function registerSandbox(context: ExtensionContext, client: BaseLanguageC
     let whatIf: WhatIf = "now";
     panels.open<ToSandbox, FromSandbox>({
       key: uri,
-      title: l10n.t("World of {0}", unitNameOf(uri)),
+      title: l10n.t("World of {0}", unitNameOfUri(uri)),
       page: "sandbox",
       async content() {
         const view = await client.sendRequest<SandboxView | null>(SANDBOX_REQUEST, { uri, whatIf });

@@ -3,15 +3,15 @@ import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 
 /** A program and what it is given; it is started as it stands here, without a shell. */
-export interface CommandLine {
-  readonly program: Program;
+export interface ToolCall {
+  readonly program: ToolProgram;
   readonly args: readonly string[];
 }
 
-export type Program = "systemctl" | "systemd-analyze" | "findmnt";
+export type ToolProgram = "systemctl" | "systemd-analyze" | "findmnt";
 
 /** What the tools can be asked about the file in the editor. */
-export interface Subject {
+export interface ToolSubject {
   readonly kind: UnitKind;
   readonly scope: "system" | "user";
   /** The unit's name, or the template's; undefined for a drop-in of many units. */
@@ -23,7 +23,7 @@ export interface Subject {
 }
 
 /** What a path on this machine is about; undefined where it is no unit file, or its name none that a unit can have. */
-export function subjectOf(path: string): Subject | undefined {
+export function toolSubject(path: string): ToolSubject | undefined {
   const parts = unitPath(path);
   if (!parts) return undefined;
   const { kind, scope, role, name } = parts;
@@ -36,7 +36,7 @@ export function subjectOf(path: string): Subject | undefined {
 }
 
 /** The name of the unit with what was asked for put in; undefined where that makes no name of such a unit. */
-export function unitNamed({ kind, name, missing }: Subject, asked: string): string | undefined {
+export function unitNamed({ kind, name, missing }: ToolSubject, asked: string): string | undefined {
   const whole = missing === "instance" ? (name ?? "").replace(/@\.(?=[a-z]+$)/, () => `@${asked}.`) : asked;
   const parsed = parseUnitName(missing === "nothing" ? (name ?? "") : whole);
   return parsed?.kind === kind && parsed.instance !== "" ? parsed.full : undefined;
@@ -44,14 +44,14 @@ export function unitNamed({ kind, name, missing }: Subject, asked: string): stri
 
 /** What can be asked about a unit by its name. */
 export const QUESTIONS = {
-  cat: (scope: Subject["scope"], unit: string) => systemctl(scope, "cat", unit),
-  status: (scope: Subject["scope"], unit: string) => systemctl(scope, "status", unit),
+  cat: (scope: ToolSubject["scope"], unit: string) => systemctl(scope, "cat", unit),
+  status: (scope: ToolSubject["scope"], unit: string) => systemctl(scope, "status", unit),
   /** Prints all properties, of which the client reads what tells of a failure. */
-  show: (scope: Subject["scope"], unit: string) => systemctl(scope, "show", unit),
-  security: (scope: Subject["scope"], unit: string) => analyze(scope, "security", unit),
-  shell: (scope: Subject["scope"], unit: string) => analyze(scope, "unit-shell", unit),
+  show: (scope: ToolSubject["scope"], unit: string) => systemctl(scope, "show", unit),
+  security: (scope: ToolSubject["scope"], unit: string) => analyze(scope, "security", unit),
+  shell: (scope: ToolSubject["scope"], unit: string) => analyze(scope, "unit-shell", unit),
   /** Prints the number of the main process, 0 where there is none. */
-  mainProcess: (scope: Subject["scope"], unit: string): CommandLine => ({
+  mainProcess: (scope: ToolSubject["scope"], unit: string): ToolCall => ({
     program: "systemctl",
     args: [...manager(scope), "show", "--property=MainPID", "--value", "--", unit],
   }),
@@ -61,31 +61,31 @@ export const QUESTIONS = {
  * Lets systemd judge a file; undefined where its path holds `${`, in whose place the editor would put something else before
  * it starts a task.
  */
-export function verify(scope: Subject["scope"], file: string): CommandLine | undefined {
+export function verifyCall(scope: ToolSubject["scope"], file: string): ToolCall | undefined {
   return file.includes("${") ? undefined : analyze(scope, "verify", file);
 }
 
 /** The mounts that a process sees; undefined for what is no number of a process. */
-export function mountsOf(printed: string): CommandLine | undefined {
+export function mountsOf(printed: string): ToolCall | undefined {
   const pid = printed.trim();
   return /^[1-9]\d{0,9}$/.test(pid) ? { program: "findmnt", args: ["--task", pid] } : undefined;
 }
 
-const manager = (scope: Subject["scope"]): string[] => (scope === "user" ? ["--user"] : []);
+const manager = (scope: ToolSubject["scope"]): string[] => (scope === "user" ? ["--user"] : []);
 
 /** What follows after `--` is no option, whatever it is called. */
-const systemctl = (scope: Subject["scope"], verb: string, unit: string): CommandLine => ({
+const systemctl = (scope: ToolSubject["scope"], verb: string, unit: string): ToolCall => ({
   program: "systemctl",
   args: [...manager(scope), "--no-pager", "--full", verb, "--", unit],
 });
 
-const analyze = (scope: Subject["scope"], verb: string, subject: string): CommandLine => ({
+const analyze = (scope: ToolSubject["scope"], verb: string, subject: string): ToolCall => ({
   program: "systemd-analyze",
   args: [...manager(scope), "--no-pager", verb, "--", subject],
 });
 
 /** Where a program lies; only absolute folders of PATH count, so that no file of a workspace is taken for it. */
-export function locate(program: Program, path: string, isThere: (file: string) => boolean): string | undefined {
+export function locate(program: ToolProgram, path: string, isThere: (file: string) => boolean): string | undefined {
   const folders = path.split(":").filter((it) => it.startsWith("/"));
   return folders.map((it) => `${it.replace(/\/+$/, "")}/${program}`).find(isThere);
 }

@@ -18,15 +18,15 @@ import {
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { INSTALLED_REQUEST } from "../../server/src/server/protocol.ts";
 import {
-  type CommandLine,
   locate,
   mountsOf,
-  type Program,
   QUESTIONS,
-  type Subject,
-  subjectOf,
+  type ToolCall,
+  type ToolProgram,
+  type ToolSubject,
+  toolSubject,
   unitNamed,
-  verify,
+  verifyCall,
 } from "./commandLines.ts";
 
 /** The first systemd with `systemd-analyze unit-shell`. */
@@ -37,18 +37,18 @@ const UNIT_SHELL = 258;
  * workspace is trusted and the file is local; nothing runs before one is chosen.
  */
 export function registerTools(context: ExtensionContext): void {
-  const add = (name: string, ask: (document: TextDocument, subject: Subject) => Promise<void>): void => {
+  const add = (name: string, ask: (document: TextDocument, subject: ToolSubject) => Promise<void>): void => {
     const run = async (): Promise<void> => {
       const document = window.activeTextEditor?.document;
       if (!workspace.isTrusted || document?.uri.scheme !== "file") return;
-      const subject = subjectOf(document.uri.fsPath);
+      const subject = toolSubject(document.uri.fsPath);
       if (subject) await ask(document, subject);
       else void window.showInformationMessage(l10n.t("The name of this file is not a unit name."));
     };
     context.subscriptions.push(commands.registerCommand(`unitWarden.tools.${name}`, run));
   };
-  const aboutUnit = (ask: (scope: Subject["scope"], unit: string) => Promise<void>) => {
-    return async (_: TextDocument, subject: Subject): Promise<void> => {
+  const aboutUnit = (ask: (scope: ToolSubject["scope"], unit: string) => Promise<void>) => {
+    return async (_: TextDocument, subject: ToolSubject): Promise<void> => {
       const unit = await unitFor(subject);
       if (unit !== undefined) await ask(subject.scope, unit);
     };
@@ -79,7 +79,7 @@ export async function showTools(client: BaseLanguageClient): Promise<void> {
 }
 
 /** The unit that is meant, asked for where the file does not say it. */
-export async function unitFor(subject: Subject): Promise<string | undefined> {
+export async function unitFor(subject: ToolSubject): Promise<string | undefined> {
   if (subject.missing === "nothing") return unitNamed(subject, "");
   const isInstance = subject.missing === "instance";
   const asked = await window.showInputBox({
@@ -92,16 +92,16 @@ export async function unitFor(subject: Subject): Promise<string | undefined> {
   return asked === undefined ? undefined : unitNamed(subject, asked);
 }
 
-async function verifyFile(document: TextDocument, subject: Subject): Promise<void> {
+async function verifyFile(document: TextDocument, subject: ToolSubject): Promise<void> {
   if (document.isDirty && !(await document.save())) return;
   const about = subject.file ?? (await unitFor(subject));
   if (about === undefined) return;
-  const line = verify(subject.scope, about);
+  const line = verifyCall(subject.scope, about);
   if (line) await inTerminal(line);
   else void window.showInformationMessage(l10n.t("A path with {0} in it cannot be passed to a task.", "${"));
 }
 
-async function showMounts(scope: Subject["scope"], unit: string): Promise<void> {
+async function showMounts(scope: ToolSubject["scope"], unit: string): Promise<void> {
   const { program, args } = QUESTIONS.mainProcess(scope, unit);
   const path = programPath(program);
   if (path === undefined) return missing(program);
@@ -116,7 +116,7 @@ async function showMounts(scope: Subject["scope"], unit: string): Promise<void> 
 }
 
 /** Starts a program in a terminal that stays open behind it; no shell reads its arguments. */
-async function inTerminal({ program, args }: CommandLine): Promise<void> {
+async function inTerminal({ program, args }: ToolCall): Promise<void> {
   const path = programPath(program);
   if (path === undefined) return missing(program);
   const execution = new ProcessExecution(path, [...args], { cwd: "/" });
@@ -125,12 +125,12 @@ async function inTerminal({ program, args }: CommandLine): Promise<void> {
   await tasks.executeTask(task);
 }
 
-function missing(program: Program): void {
+function missing(program: ToolProgram): void {
   void window.showInformationMessage(l10n.t("There is no {0} on this machine.", program));
 }
 
 /** Where a program of this machine lies; undefined where it has none. */
-export function programPath(program: Program): string | undefined {
+export function programPath(program: ToolProgram): string | undefined {
   return locate(program, process.env.PATH ?? "", isExecutable);
 }
 

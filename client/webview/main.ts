@@ -1,6 +1,6 @@
 import type { FromPage, ToPage } from "./messages.ts";
 import { overviewPage, progressPage } from "./overview.ts";
-import { type Column, FIRST_ORDER, type Order } from "./overviewOrder.ts";
+import { type Column, FIRST_ORDER, type OverviewOrder } from "./overviewOrder.ts";
 import { type Filter, reportPage } from "./report.ts";
 
 declare function acquireVsCodeApi(): {
@@ -12,7 +12,7 @@ declare function acquireVsCodeApi(): {
 /** What the reader chose, kept while the view is hidden. */
 interface Choice {
   readonly filter: Filter;
-  readonly order: Order;
+  readonly order: OverviewOrder;
 }
 
 const editor = acquireVsCodeApi();

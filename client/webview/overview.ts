@@ -1,10 +1,10 @@
 import { bar, breakable, element, tenths, tone } from "./dom.ts";
 import type { FromPage, ListedService } from "./messages.ts";
-import { beginsDown, type Column, type Order, ordered } from "./overviewOrder.ts";
+import { beginsDown, type Column, type OverviewOrder, ordered } from "./overviewOrder.ts";
 import { t } from "./texts.ts";
 
 type Send = (message: FromPage) => void;
-type Choose = (order: Order) => void;
+type Choose = (order: OverviewOrder) => void;
 
 const COLUMNS: readonly { readonly by?: Column; readonly label: string; readonly kind: string }[] = [
   { by: "name", label: t("Unit"), kind: "unit" },
@@ -17,7 +17,12 @@ const COLUMNS: readonly { readonly by?: Column; readonly label: string; readonly
 ];
 
 /** All services of the workspace, in the order that the reader wants. */
-export function overviewPage(rows: readonly ListedService[], order: Order, send: Send, choose: Choose): HTMLElement {
+export function overviewPage(
+  rows: readonly ListedService[],
+  order: OverviewOrder,
+  send: Send,
+  choose: Choose,
+): HTMLElement {
   const title = element(
     "h1",
     {},
@@ -60,7 +65,7 @@ export function progressPage(percent: number | undefined, text: string | undefin
   );
 }
 
-function filterBox(all: number, shown: number, order: Order, choose: Choose): HTMLElement {
+function filterBox(all: number, shown: number, order: OverviewOrder, choose: Choose): HTMLElement {
   const label = t("Filter by name, folder or level");
   const box = element("input", { type: "search", id: "find", placeholder: label, "aria-label": label });
   box.value = order.find;
@@ -69,7 +74,7 @@ function filterBox(all: number, shown: number, order: Order, choose: Choose): HT
   return element("div", { class: "find" }, box, count);
 }
 
-function header({ by, label, kind }: (typeof COLUMNS)[number], order: Order, choose: Choose): HTMLElement {
+function header({ by, label, kind }: (typeof COLUMNS)[number], order: OverviewOrder, choose: Choose): HTMLElement {
   if (by === undefined) return element("th", { scope: "col", class: kind });
   const sorted = order.by === by;
   const mark = sorted ? (order.down ? "\u00a0▾" : "\u00a0▴") : "";

@@ -4,7 +4,7 @@ import type { ListedService } from "./messages.ts";
 export type Column = "name" | "folder" | "exposure" | "level" | "after";
 
 /** How the reader wants to see the overview. */
-export interface Order {
+export interface OverviewOrder {
   readonly by: Column;
   readonly down: boolean;
   /** Only services with this in their name, folder or level. */
@@ -12,13 +12,13 @@ export interface Order {
 }
 
 /** The most exposed first. */
-export const FIRST_ORDER: Order = { by: "exposure", down: true, find: "" };
+export const FIRST_ORDER: OverviewOrder = { by: "exposure", down: true, find: "" };
 
 /** Columns of numbers begin with the worst, those of names with A. */
 export const beginsDown = (by: Column): boolean => by !== "name" && by !== "folder";
 
 /** The services that the reader looks for, in the order wanted; what has no number counts as the worst. */
-export function ordered(rows: readonly ListedService[], { by, down, find }: Order): readonly ListedService[] {
+export function ordered(rows: readonly ListedService[], { by, down, find }: OverviewOrder): readonly ListedService[] {
   const words = find.toLowerCase().split(/\s+/).filter(Boolean);
   const text = ({ name, folder, level }: ListedService): string =>
     `${folder}/${name} ${level?.name ?? "refused"}`.toLowerCase();

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { after, before, describe, it } from "mocha";
 import {
-  type CommandLine,
   locate,
   mountsOf,
   QUESTIONS,
-  subjectOf,
+  type ToolCall,
+  toolSubject,
   unitNamed,
-  verify,
+  verifyCall,
 } from "../../client/tools/commandLines.ts";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";
 import { MACHINE_VERSION } from "../kit/systemd.ts";
@@ -55,14 +55,14 @@ describe(`the command lines of the tools in a running systemd${NO_BOX === undefi
   after(() => box?.stop());
 
   /** Carries out a command line as the client does: the program where it lies, without a shell. */
-  const carriedOut = (line: CommandLine | undefined) => {
+  const carriedOut = (line: ToolCall | undefined) => {
     const path = line && locate(line.program, "/usr/local/bin:/usr/bin:/bin", existsSync);
     assert.ok(box && line && path, line?.program);
     return box.run(path, ...line.args);
   };
 
   /** What a question prints about a unit that is there. */
-  const answer = (line: CommandLine | undefined): string => {
+  const answer = (line: ToolCall | undefined): string => {
     const { status, output, errors } = carriedOut(line);
     assert.equal(status, 0, errors);
     return output;
@@ -70,7 +70,7 @@ describe(`the command lines of the tools in a running systemd${NO_BOX === undefi
 
   for (const service of SERVICES) {
     const { file, unit } = service;
-    const subject = subjectOf(`${FOLDER}/${file}`);
+    const subject = toolSubject(`${FOLDER}/${file}`);
     const name = subject && unitNamed(subject, "instance" in service ? service.instance : "");
 
     describe(unit, () => {
@@ -106,7 +106,7 @@ describe(`the command lines of the tools in a running systemd${NO_BOX === undefi
 
       it("verify: nothing to say", () => {
         const { status, output, errors } = carriedOut(
-          subject?.file === undefined ? undefined : verify("system", subject.file),
+          subject?.file === undefined ? undefined : verifyCall("system", subject.file),
         );
         assert.equal(status, 0, errors);
         assert.equal(`${output}${errors}`.includes(file), false, errors);
@@ -136,8 +136,8 @@ describe(`the command lines of the tools in a running systemd${NO_BOX === undefi
   }
 
   it("verify names the line that is wrong", () => {
-    const subject = subjectOf(`${FOLDER}/wrong.service`);
-    const { errors } = carriedOut(verify("system", subject?.file ?? ""));
+    const subject = toolSubject(`${FOLDER}/wrong.service`);
+    const { errors } = carriedOut(verifyCall("system", subject?.file ?? ""));
     assert.match(errors, /^\/etc\/systemd\/system\/wrong\.service:7: .*ProtectClock/m);
   });
 

@@ -9,8 +9,8 @@ import {
   typeIn,
 } from "../../server/src/catalog/catalog.ts";
 import { isSectionName, SECTIONS, type SectionName } from "../../server/src/catalog/sections.ts";
+import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
 import { VALUE_TYPES, type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
-import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/values/version.ts";
 
 const ALL: readonly Directive[] = Object.keys(SECTIONS)
   .filter(isSectionName)

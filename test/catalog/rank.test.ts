@@ -5,7 +5,7 @@ import counted from "../../data/packages-by-directive.json" with { type: "json" 
 import { directive, directivesIn, sectionsWith } from "../../server/src/catalog/catalog.ts";
 import { LAST_RANK, rankOf } from "../../server/src/catalog/rank.ts";
 import { SECTIONS, type SectionName } from "../../server/src/catalog/sections.ts";
-import { NEWEST_VERSION } from "../../server/src/values/version.ts";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 
 const SECTION_NAMES = Object.keys(SECTIONS) as SectionName[];
 

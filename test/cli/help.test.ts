@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { commandLinePage } from "../../build/commandLinePage.ts";
-import { COMMANDS, KNOWN_COMMANDS } from "../../server/src/cli/commands.ts";
+import { KNOWN_COMMANDS } from "../../server/src/cli/commands.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 
 const host = memoryHost({});
@@ -20,7 +20,7 @@ describe("cli help", () => {
   });
 
   it("of a command lists its options alone, with the choices and what holds without them", () => {
-    for (const { name, options } of COMMANDS) {
+    for (const { name, options } of KNOWN_COMMANDS) {
       const { stdout } = runOver(host, name, "--help");
       assert.match(stdout, new RegExp(`^usage: unit-warden ${name}`));
       const listed = [...stdout.matchAll(/^ {2}(?:-\w, )?--([a-z-]+)/gm)].map(([, option]) => option);
@@ -30,6 +30,14 @@ describe("cli help", () => {
     const { stdout } = runOver(host, "check", "-h");
     assert.match(stdout, /^ {2}--format text\|json\|sarif\|github\n {26}how to print; .*\n {26}\(default: text\)$/m);
     assert.match(stdout, /^ {2}-h, --help {14}print this help$/m);
+  });
+
+  it("is there for the language server, which is no command of this kind, and by the word help", () => {
+    const { stdout, stderr, status } = runOver(host, "lsp", "--help");
+    assert.match(stdout, /^usage: unit-warden lsp --stdio\n\nlsp: .*\n\n {2}--stdio /);
+    assert.deepEqual([stderr, status], ["", 0]);
+    assert.equal(runOver(host, "help", "lsp").stdout, stdout);
+    assert.equal(runOver(host, "help", "check").stdout, runOver(host, "check", "--help").stdout);
   });
 
   it("follows a wrong call, for that command alone", () => {

@@ -23,10 +23,10 @@ describe("client: what a command is about", () => {
   } as unknown as Parameters<typeof ActiveUnit.uriOf>[0];
 
   it("is named after the unit, also in one of its drop-ins", () => {
-    assert.equal(unit.unitNameOf(SERVICE), "shop@.service");
-    assert.equal(unit.unitNameOf(DROP_IN), "shop@.service");
-    assert.equal(unit.unitNameOf("untitled:Untitled-1"), "Untitled-1");
-    assert.equal(unit.nameOf(DROP_IN), "override.conf");
+    assert.equal(unit.unitNameOfUri(SERVICE), "shop@.service");
+    assert.equal(unit.unitNameOfUri(DROP_IN), "shop@.service");
+    assert.equal(unit.unitNameOfUri("untitled:Untitled-1"), "Untitled-1");
+    assert.equal(unit.fileNameOf(DROP_IN), "override.conf");
   });
 
   it("is what a lens or a menu says, else what is in the editor", () => {

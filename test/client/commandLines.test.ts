@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { locate, mountsOf, QUESTIONS, subjectOf, unitNamed, verify } from "../../client/tools/commandLines.ts";
+import { locate, mountsOf, QUESTIONS, toolSubject, unitNamed, verifyCall } from "../../client/tools/commandLines.ts";
 
 /** What VS Code would replace in a task. */
 const VARIABLE = ["$", "{command:workbench.action.quit}"].join("");
 
 const subject = (path: string) => {
-  const found = subjectOf(path);
+  const found = toolSubject(path);
   assert.ok(found, path);
   return found;
 };
@@ -54,7 +54,7 @@ describe("tools: what a file is about", () => {
       "/x/notes.txt",
       "/x/$(id).service.d/a.conf",
     ])
-      assert.equal(subjectOf(path), undefined, path);
+      assert.equal(toolSubject(path), undefined, path);
   });
 });
 
@@ -100,8 +100,8 @@ describe("tools: command lines", () => {
 
   it("hand a file to systemd-analyze as one argument, whatever it is called", () => {
     for (const file of ["/x/a.service", "/x y/'; id #/a.service", "/x/$(id)/$HOME/a.service"])
-      assert.deepEqual(verify("system", file)?.args, ["--no-pager", "verify", "--", file]);
-    assert.equal(verify("system", `/x/${VARIABLE}/a.service`), undefined);
+      assert.deepEqual(verifyCall("system", file)?.args, ["--no-pager", "verify", "--", file]);
+    assert.equal(verifyCall("system", `/x/${VARIABLE}/a.service`), undefined);
   });
 
   it("ask for the mounts of a process only", () => {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { recognize } from "../../server/src/families/families.ts";
 import { RECOGNIZED } from "../../server/src/families/recognized.ts";
 import { UNIT_FAMILY } from "../../server/src/families/unitFiles.ts";
 import { viewOf } from "../../server/src/features/view.ts";
 import { CODES, familyOf } from "../../server/src/rules/codes.ts";
 import { positionMap } from "../../server/src/text/positionMap.ts";
-import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 
 const FILES = [
   "/etc/systemd/system/a.service",

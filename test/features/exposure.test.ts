@@ -8,7 +8,7 @@ import { checkFix } from "../../server/src/features/checkFix.ts";
 import { addSafeSettings, codeLenses } from "../../server/src/features/codeLens.ts";
 import { gainOf, titleWithGain } from "../../server/src/features/exposure.ts";
 import { hover } from "../../server/src/features/hover.ts";
-import { type Report, type ReportRow, reportOf } from "../../server/src/features/report.ts";
+import { type ExposureReport, exposureReport, type ReportRow } from "../../server/src/features/report.ts";
 import { reportMarkdown } from "../../server/src/features/reportMarkdown.ts";
 import { openRows } from "../../server/src/features/reportOrder.ts";
 import { allSafeEdits, safeEdits } from "../../server/src/features/safeOffers.ts";
@@ -74,7 +74,7 @@ const lenses = (source: string, views = false): (readonly [string, string])[] =>
     command?.title ?? "",
     command?.command ?? "",
   ]);
-const report = (source: string): Report => reportOf(open(source).view.unit);
+const report = (source: string): ExposureReport => exposureReport(open(source).view.unit);
 function row(source: string, id: string): ReportRow {
   const found = report(source).rows.find((it) => it.id === id);
   assert.ok(found, `there is no check ${id}`);
@@ -237,7 +237,7 @@ describe("report: rows", () => {
 
   it("have shares from 0 to 1 that fall, and costs that fit their states", () => {
     everywhere((source, version, name) => {
-      const { rows } = reportOf(open(source, version).view.unit);
+      const { rows } = exposureReport(open(source, version).view.unit);
       let before = 1;
       for (const { share, state, cost, fix, sentence, url, title } of rows) {
         assert.ok(share >= 0 && share <= before, `${name}: ${title} ${share}`);
@@ -276,7 +276,7 @@ describe("report: rows", () => {
     everywhere((source, version, name) => {
       const { view, text } = open(source, version);
       const [head] = source.split("\n", 1);
-      for (const { id, state, safe, fix, stuck } of reportOf(view.unit).rows) {
+      for (const { id, state, safe, fix, stuck } of exposureReport(view.unit).rows) {
         const answers = [safe, fix, stuck].filter((it) => it !== undefined);
         assert.equal(answers.length, state === "failed" ? 1 : 0, `${name}: ${id}`);
         if (!fix) continue;
@@ -296,14 +296,14 @@ describe("report: rows", () => {
   });
 
   it("offer no line that a drop-in undoes", () => {
-    const { rows } = reportOf(withDropIn(PLAIN, "[Service]\nPrivateNetwork=no\n").unit);
+    const { rows } = exposureReport(withDropIn(PLAIN, "[Service]\nPrivateNetwork=no\n").unit);
     const found = rows.find((it) => it.id === "PrivateNetwork");
     assert.equal(found?.fix, undefined);
     assert.match(found?.stuck ?? "", /^A drop-in overrides this/);
   });
 
   it("offer no deny list that would merge with an allow list in a drop-in", () => {
-    const { rows } = reportOf(withDropIn(PLAIN, "[Service]\nSystemCallFilter=@system-service\n").unit);
+    const { rows } = exposureReport(withDropIn(PLAIN, "[Service]\nSystemCallFilter=@system-service\n").unit);
     const found = rows.find((it) => it.id === "SystemCallFilter_resources");
     assert.equal(found?.fix, undefined);
     assert.match(
@@ -361,10 +361,10 @@ describe("report: what is safe", () => {
       ],
     );
     assert.equal(report(NODE).all.length, 2);
-    const strict = reportOf(unit, "strict");
+    const strict = exposureReport(unit, "strict");
     assert.ok(strict.safe.every((it) => it.beyond === undefined));
     assert.equal(strict.all.length, 1);
-    assert.deepEqual(reportOf(unit, "off"), reportOf(unit, "basic"));
+    assert.deepEqual(exposureReport(unit, "off"), exposureReport(unit, "basic"));
   });
 
   it("says that only the strict profile asks for more, once the reader's own is followed", () => {
@@ -379,7 +379,7 @@ describe("report: what is safe", () => {
 
   it("leaves out what a reader has switched off", () => {
     const unit = open(NODE).view.unit;
-    const { safe, rows } = reportOf(unit, "basic", (code) => code === "hardening/protect-clock");
+    const { safe, rows } = exposureReport(unit, "basic", (code) => code === "hardening/protect-clock");
     assert.ok(safe.every((it) => it.directive !== "ProtectClock"));
     assert.equal(rows.find((it) => it.id === "ProtectClock")?.fix?.line, "ProtectClock=yes");
   });
@@ -395,7 +395,7 @@ describe("report: what is safe", () => {
         if (before === after) assert.match(gain, /^(?:too little for the level to show|not counted in the level)$/);
         else assert.equal(gain, `${before} → ${after}`, `${name}: ${what}`);
       };
-      const { safe, all } = reportOf(view.unit);
+      const { safe, all } = exposureReport(view.unit);
       for (const it of safe) check(safeEdits(view.unit, it.beyond ?? "basic", it.directive), it.gain, it.title);
       for (const it of all) check(allSafeEdits(view.unit, it.profile), it.gain, it.title);
     });

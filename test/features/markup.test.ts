@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { type Directive, directivesIn, typeIn } from "../../server/src/catalog/catalog.ts";
 import { isSectionName, SECTIONS } from "../../server/src/catalog/sections.ts";
+import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
 import { describeDirective, describeMember, describeSection } from "../../server/src/features/describe.ts";
-import { code, join, link, markup, type Prose, strong, text } from "../../server/src/features/markup.ts";
+import { code, join, link, markup, type Prose, plainProse, strong } from "../../server/src/features/markup.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
-import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/values/version.ts";
 
 const SECTION_NAMES = Object.keys(SECTIONS).filter(isSectionName);
 const DIRECTIVES: readonly Directive[] = SECTION_NAMES.flatMap((it) => directivesIn(it, NEWEST_VERSION));
@@ -36,19 +36,19 @@ function rendered(markdown: string): string {
 describe("markup", () => {
   it("escapes what Markdown would take for itself", () => {
     for (const special of "\\`*_{}[]<>#+!|~&") {
-      assert.equal(text(`a${special}b`).markdown, `a\\${special}b`);
-      assert.equal(text(`a${special}b`).plain, `a${special}b`);
+      assert.equal(plainProse(`a${special}b`).markdown, `a\\${special}b`);
+      assert.equal(plainProse(`a${special}b`).plain, `a${special}b`);
     }
     assert.equal(
-      text("a user.* of <3> and my_own_name, [x](y).").markdown,
+      plainProse("a user.* of <3> and my_own_name, [x](y).").markdown,
       "a user.\\* of \\<3\\> and my\\_own\\_name, \\[x\\](y).",
     );
     assert.equal(strong("a*b=").markdown, "**a\\*b=**");
   });
 
   it("keeps HTML entities from being read as such", () => {
-    assert.equal(rendered(text("a &lt; b").markdown), "a &lt; b");
-    assert.doesNotMatch(text("a &lt; b").markdown, /(?<!\\)&/);
+    assert.equal(rendered(plainProse("a &lt; b").markdown), "a &lt; b");
+    assert.doesNotMatch(plainProse("a &lt; b").markdown, /(?<!\\)&/);
   });
 
   it("quotes code with a longer fence where it holds backquotes", () => {
@@ -65,7 +65,7 @@ describe("markup", () => {
   });
 
   it("joins what is there", () => {
-    assert.deepEqual(join([text("a"), undefined, text("b")], ", "), { markdown: "a, b", plain: "a, b" });
+    assert.deepEqual(join([plainProse("a"), undefined, plainProse("b")], ", "), { markdown: "a, b", plain: "a, b" });
     assert.deepEqual(join([undefined], ", "), { markdown: "", plain: "" });
   });
 

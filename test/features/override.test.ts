@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { CodeAction, TextDocumentEdit } from "vscode-languageserver-types";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitDocument } from "../../server/src/families/document.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { isVendorFile, overridePlaces } from "../../server/src/features/override.ts";
@@ -13,7 +14,6 @@ import { parse } from "../../server/src/syntax/parse.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { lineIndexOf } from "../../server/src/units/fileLines.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 
 const PLAIN = "[Service]\nExecStart=/usr/sbin/x\nUser=x\n";
 const URI = "file:///etc/systemd/system/x.service.d/override.conf";

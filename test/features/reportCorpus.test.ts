@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, it } from "mocha";
 import { checkFix } from "../../server/src/features/checkFix.ts";
-import { effectOf } from "../../server/src/features/gain.ts";
-import { reportOf } from "../../server/src/features/report.ts";
+import { exposureGain } from "../../server/src/features/gain.ts";
+import { exposureReport } from "../../server/src/features/report.ts";
 import { allSafeEdits, safeEdits } from "../../server/src/features/safeOffers.ts";
 import type { TextEdit } from "../../server/src/text/span.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
@@ -18,9 +18,9 @@ const EVERY = Number(process.env.EVERY ?? 20);
 
 /** What is wrong with the offers of a unit's report. */
 function wrong(unit: Unit): string[] {
-  const { safe, all, rows } = reportOf(unit, "basic");
+  const { safe, all, rows } = exposureReport(unit, "basic");
   const raised = (edits: readonly TextEdit[], what: string, gain: string): string[] => {
-    const effect = effectOf(unit, edits);
+    const effect = exposureGain(unit, edits);
     if (!effect || edits.length === 0) return [`${what} changes nothing that systemd takes`];
     if (effect.raises || effect.after > effect.before) return [`${what} raises the exposure`];
     const [, before, after] = /^(\d+\.\d) → (\d+\.\d)$/.exec(gain) ?? [];

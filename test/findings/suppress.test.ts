@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { safeFix } from "../../server/src/hardening/hardening.ts";
@@ -9,7 +10,6 @@ import { ignoring } from "../../server/src/rules/ignore.ts";
 import { parse } from "../../server/src/syntax/parse.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 import { expectFindings, findingsOf } from "../kit/fixture.ts";
 import { mangledUnit } from "../kit/mangled.ts";
 

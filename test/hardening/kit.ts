@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Finding, Fix } from "../../server/src/findings/finding.ts";
 import { type Fit, fitOf } from "../../server/src/hardening/fit.ts";
@@ -7,7 +8,6 @@ import { type HardeningDirective, type Profile, ROWS, type Row } from "../../ser
 import { factsOf } from "../../server/src/service/facts.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 
 /** A unit out of its whole text. */
 export function unitOf(text: string, path = "/etc/systemd/system/x.service", dropIns: readonly string[] = []): Unit {

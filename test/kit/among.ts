@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
+import { NEWEST_VERSION, type SystemdVersion } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { EMPTY_INDEX, type UnitIndex, withChanges } from "../../server/src/units/index/unitIndex.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { NEWEST_VERSION, type SystemdVersion } from "../../server/src/values/version.ts";
 
 /** Where the files of a whole system lie in these tests. */
 export const SYSTEM = "usr/lib/systemd/system/";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 import { findingsOf } from "./fixture.ts";
 
 /** The only finding of a code in a text. */

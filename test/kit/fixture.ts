@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { type UnitPath, unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check, type Selection } from "../../server/src/rules/check.ts";
 import { lineIndex } from "../../server/src/text/lineIndex.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
-import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 
 /** A fixture taken apart: the text without its marks. */
 export interface Fixture {

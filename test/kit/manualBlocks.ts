@@ -1,20 +1,20 @@
 import { inlineText } from "../../server/src/manual/inline.ts";
-import type { Block, Inline } from "../../server/src/manual/model.ts";
+import type { Inline, ManualBlock } from "../../server/src/manual/model.ts";
 
 /** All blocks at any depth, in the order of the page. */
-export function within(blocks: readonly Block[]): Block[] {
+export function within(blocks: readonly ManualBlock[]): ManualBlock[] {
   return blocks.flatMap((it) => [it, ...within(below(it))]);
 }
 
 /** All running text and code at any depth, terms included. */
-export function textsOf(blocks: readonly Block[]): string[] {
+export function textsOf(blocks: readonly ManualBlock[]): string[] {
   return within(blocks).flatMap((it) =>
     it.kind === "code" ? [it.text] : it.kind === "note" ? [it.title] : runs(it).map(inlineText),
   );
 }
 
 /** What blocks look like, without what they say: kinds, sizes and where links lead. */
-export function shapeOf(blocks: readonly Block[], indent = ""): string[] {
+export function shapeOf(blocks: readonly ManualBlock[], indent = ""): string[] {
   return blocks.flatMap((it) => {
     switch (it.kind) {
       case "list":
@@ -54,7 +54,7 @@ function pieces(content: readonly Inline[]): string {
   return [words, ...count("emphasis"), ...count("strong"), ...count("literal"), ...targets].join(", ");
 }
 
-function below(block: Block): readonly Block[] {
+function below(block: ManualBlock): readonly ManualBlock[] {
   switch (block.kind) {
     case "list":
       return block.items.flat();
@@ -67,7 +67,7 @@ function below(block: Block): readonly Block[] {
   }
 }
 
-function runs(block: Block): (readonly Inline[])[] {
+function runs(block: ManualBlock): (readonly Inline[])[] {
   switch (block.kind) {
     case "paragraph":
     case "heading":

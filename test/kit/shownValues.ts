@@ -1,4 +1,4 @@
-import { type SettingLine, settingLines } from "../../server/src/units/effective/settingLines.ts";
+import { type MergedLine, settingLines } from "../../server/src/units/effective/settingLines.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { resolveSpecifiers } from "../../server/src/values/resolve.ts";
@@ -104,7 +104,7 @@ function environment(values: readonly string[]): string {
 
 /** What `systemctl show` would say of these properties; those that our lines do not tell are missing. */
 export function shownValues(unit: Unit): ReadonlyMap<string, string> {
-  const counted = (line: SettingLine): boolean => line.fate.kind === "in-force" || line.fate.kind === "resets";
+  const counted = (line: MergedLine): boolean => line.fate.kind === "in-force" || line.fate.kind === "resets";
   const inForce = (...names: readonly string[]): readonly string[] =>
     settingLines(unit)
       .filter((it) => names.includes(it.node.key) && counted(it))

@@ -1,10 +1,10 @@
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitDocument } from "../../server/src/families/document.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Around } from "../../server/src/features/around.ts";
 import { type View, viewOf } from "../../server/src/features/view.ts";
 import { uriOfPath } from "../../server/src/server/uris.ts";
 import { EMPTY_INDEX, type UnitIndex, withChanges } from "../../server/src/units/index/unitIndex.ts";
-import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 
 /** Files by path; a text that starts with `->` is a link. */
 export type UnitTexts = Readonly<Record<string, string>>;

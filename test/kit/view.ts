@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitDocument } from "../../server/src/families/document.ts";
 import { type View, viewOf } from "../../server/src/features/view.ts";
 import type { Position } from "../../server/src/text/lineIndex.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 import { fixture } from "./fixture.ts";
 
 /** A fixture opened as an editor opens it. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
-import { subjectOf } from "../../client/tools/commandLines.ts";
+import { toolSubject } from "../../client/tools/commandLines.ts";
 import { readManifest } from "../kit/manifest.ts";
 
 interface Item {
@@ -91,7 +91,7 @@ describe("manifest: commands that ask the systemd of the machine", () => {
           "/x/service.d/b.conf",
           "/x/a.timer",
         ])
-          assert.equal(new RegExp(pattern).test(path), subjectOf(path)?.kind === "service", path);
+          assert.equal(new RegExp(pattern).test(path), toolSubject(path)?.kind === "service", path);
       }
   });
 

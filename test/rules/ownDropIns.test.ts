@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { RULES } from "../../server/src/rules/allRules.ts";
@@ -11,7 +12,6 @@ import { IDLE_RULES } from "../../server/src/rules/unit/idle.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { EMPTY_INDEX, withChanges } from "../../server/src/units/index/unitIndex.ts";
 import { readDropIn, readUnit } from "../../server/src/units/unit.ts";
-import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 
 /** A finding with the text that it stands at. */
 interface Found extends Finding {

@@ -75,6 +75,27 @@ describe("sandbox/hidden-program", () => {
     assert.deepEqual(codes("ExecStartPre=/bin/cp /srv/run /tmp/run", "ExecStart=/tmp/run", "PrivateTmp=yes"), []);
   });
 
+  it("is none where another setting keeps the home in sight, as in systemd", () => {
+    for (const lines of [["ProtectHome=read-only"], ["DynamicUser=yes"]])
+      assert.deepEqual(codes("ExecStart=/home/x/app", ...lines, "TemporaryFileSystem=/home"), []);
+    assert.deepEqual(codes("ExecStart=/home/x/app", "TemporaryFileSystem=/home"), ["sandbox/hidden-program"]);
+  });
+
+  it("is one in a root of its own and in an empty one, too", () => {
+    assert.deepEqual(codes("ExecStart=/home/x/app", "ProtectHome=yes", "RootDirectory=/srv/root"), [
+      "sandbox/hidden-program",
+    ]);
+    const empty = ["TemporaryFileSystem=/:ro", "BindReadOnlyPaths=/usr", "MountAPIVFS=yes"];
+    assert.deepEqual(codes("ExecStart=/opt/app", ...empty), ["sandbox/hidden-program"]);
+    assert.deepEqual(codes("ExecStart=/bin/app", ...empty), ["sandbox/hidden-program"]);
+    assert.deepEqual(codes("ExecStart=/usr/bin/app", ...empty), []);
+  });
+
+  it("is none in what only an image or an extension brings", () => {
+    assert.deepEqual(codes("ExecStart=/opt/app", "TemporaryFileSystem=/srv", "ExtensionImages=/x.raw"), []);
+    assert.deepEqual(codes("ExecStart=/opt/app", "TemporaryFileSystem=/opt", "MountImages=/x.raw:/opt"), []);
+  });
+
   it("is fixed by a home that can be read", () => {
     assert.equal(
       fixed("[Service]\nExecStart=/home/x/run\nProtectHome=yes\n", "sandbox/hidden-program"),

@@ -6,8 +6,8 @@ import {
   exposureWith,
   formatExposure,
   levelOf,
-  nameOf,
   sortedAsSystemd,
+  tableNameOf,
 } from "../../server/src/security/exposure.ts";
 import { type Policy, parsePolicy } from "../../server/src/security/policy.ts";
 import { assessed, badness, service, unit } from "./kit.ts";
@@ -137,7 +137,7 @@ describe("security: exposure", () => {
       assess(unit("[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/bin/a\n")).checks,
     );
     assert.deepEqual(
-      sorted.slice(0, 4).map((it) => nameOf(it.id)),
+      sorted.slice(0, 4).map((it) => tableNameOf(it.id)),
       ["PrivateTmp=", "ProtectHome=", "ProtectSystem=", "RootDirectory=/RootImage="],
     );
   });

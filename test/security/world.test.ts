@@ -136,8 +136,8 @@ describe("the world of a service", () => {
 
   it("names what has to be there and is not", () => {
     const world = serviceWorld(unitOf(["PrivateTmp=yes", "ReadOnlyPaths=-/tmp/a /tmp/b"]));
-    assert.equal(world?.failure?.path, "/tmp/b");
-    assert.equal(world.failure && causeText(world.failure.by), "ReadOnlyPaths=/tmp/b");
+    assert.equal(world?.missing[0]?.path, "/tmp/b");
+    assert.equal(world.missing[0] && causeText(world.missing[0].by), "ReadOnlyPaths=/tmp/b");
   });
 
   it("gives settings of drop-ins their lines", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { pathOfUri, uriOfPath } from "../../server/src/server/uris.ts";
-import { placeOf } from "../../server/src/units/index/place.ts";
+import { filePlaceOf } from "../../server/src/units/index/place.ts";
 
 describe("paths of URIs", () => {
   for (const [uri, path] of [
@@ -30,7 +30,7 @@ describe("paths of URIs", () => {
 
   it("places files behind a scheme as any others, and never on the machine", () => {
     const place = (uri: string) => {
-      const found = placeOf(pathOfUri(uri));
+      const found = filePlaceOf(pathOfUri(uri));
       return found && [found.root, found.folder, found.role.kind];
     };
     const etc = "etc/systemd/system";

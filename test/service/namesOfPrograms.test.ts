@@ -65,6 +65,7 @@ const PAIRS: readonly Pair[] = [
     ["tracker.service", "/usr/bin/python3 /opt/gps/tracker.py"],
     ["x.service", "/usr/bin/python3 -m tracker"],
     ["x.service", "/opt/acme/motion"],
+    ["x.service", "/opt/acme/motion -c /usr/share/motion"],
     [
       "x.service",
       "/usr/bin/motion -n",

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import KINDS from "../../data/kinds.json";
 import PROGRAMS from "../../data/programs.json";
-import type { ProgramRow } from "../../server/src/service/kinds.ts";
+import type { ProgramRow, Trait } from "../../server/src/service/kinds.ts";
 import { withoutVersion } from "../../server/src/service/program.ts";
 import { DAEMONS } from "../proving-ground/daemons.ts";
 import CORPUS from "./corpusPrograms.json";
@@ -17,6 +17,8 @@ const NAMES = "test/service/corpusPrograms.json";
 type Evidence = Readonly<Partial<Record<"corpus" | "debian" | "trial" | "upstream", string>>>;
 
 const ROWS = PROGRAMS as readonly (ProgramRow & { readonly evidence: Evidence })[];
+
+const TRAITS: readonly Trait[] = ["offline", "runtime", "statistics"];
 
 /** Whether a row is about one of these names. */
 function isAbout(row: string, names: readonly string[]): boolean {
@@ -56,14 +58,11 @@ describe("the table of programs", () => {
     assert.ok(ROWS.some((it) => it.name.endsWith("*")));
   });
 
-  it("gives kinds that there are, or a port", () => {
-    for (const { name, kinds, port } of ROWS) {
-      assert.deepEqual(
-        [...new Set(kinds)].filter((it) => it in KINDS),
-        kinds,
-        name,
-      );
-      assert.ok(kinds.length > 0 || port !== undefined, name);
+  it("gives kinds and traits that there are, or a port", () => {
+    for (const { name, kinds, traits = [], port } of ROWS) {
+      const known = [...new Set(kinds)].filter((it) => it in KINDS);
+      assert.deepEqual([known, [...new Set(traits)].filter((it) => TRAITS.includes(it))], [kinds, traits], name);
+      assert.ok(kinds.length + traits.length > 0 || port !== undefined, name);
     }
   });
 

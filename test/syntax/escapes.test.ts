@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { escapeAt } from "../../server/src/syntax/escapes.ts";
+import { cEscapeAt } from "../../server/src/syntax/escapes.ts";
 
 /** What follows a backslash, decoded, with the number of characters that it takes. */
 function decode(text: string): readonly [value: string, length: number] | undefined {
-  const found = escapeAt(text, 0);
+  const found = cEscapeAt(text, 0);
   return found && [found.value, found.length];
 }
 
@@ -45,6 +45,6 @@ describe("escapes", () => {
   });
 
   it("are read where they stand", () => {
-    assert.deepEqual(escapeAt("\\q\\x41", 3), { value: "A", length: 3 });
+    assert.deepEqual(cEscapeAt("\\q\\x41", 3), { value: "A", length: 3 });
   });
 });

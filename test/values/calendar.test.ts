@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { nextElapses } from "../../server/src/values/calendar/nextElapses.ts";
 import { normalForm } from "../../server/src/values/calendar/normalForm.ts";
 import { parseCalendar } from "../../server/src/values/calendar/parse.ts";
@@ -7,7 +8,6 @@ import type { Where } from "../../server/src/values/grammar.ts";
 import { slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
-import { NEWEST_VERSION } from "../../server/src/values/version.ts";
 
 const NOON = Date.UTC(2026, 10, 24, 11) * 1000;
 

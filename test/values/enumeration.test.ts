@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
 import { parseBoolean } from "../../server/src/values/boolean.ts";
 import { accepts, formOf, memberOf, membersIn } from "../../server/src/values/enumeration.ts";
 import { ENUMERATIONS } from "../../server/src/values/enumerations.ts";
 import { GRAMMARS } from "../../server/src/values/grammars.ts";
 import type { Enumeration } from "../../server/src/values/valueType.ts";
 import { VALUE_TYPES, valueType } from "../../server/src/values/valueTypes.ts";
-import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/values/version.ts";
 
 const ALL: readonly (readonly [name: string, type: Enumeration])[] = Object.entries(ENUMERATIONS);
 const E = ENUMERATIONS;

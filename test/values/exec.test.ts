@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import type { SystemdVersion } from "../../server/src/facts/version.ts";
 import type { Where } from "../../server/src/values/grammar.ts";
 import { problemsOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
-import type { SystemdVersion } from "../../server/src/values/version.ts";
 import { expectLinear } from "../kit/growth.ts";
 
 const EXEC = valueType("exec");

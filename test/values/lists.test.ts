@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { Topic, Where } from "../../server/src/values/grammar.ts";
+import type { SystemdVersion } from "../../server/src/facts/version.ts";
+import type { HoverTopic, Where } from "../../server/src/values/grammar.ts";
 import { LISTS } from "../../server/src/values/grammars/lists.ts";
 import { addressText, endsOf, networksOf } from "../../server/src/values/network.ts";
 import { problemsOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
-import type { SystemdVersion } from "../../server/src/values/version.ts";
 import { expectLinear } from "../kit/growth.ts";
 
 type Name = keyof typeof LISTS & ValueTypeName;
@@ -44,7 +44,7 @@ const parts = (type: Name, text: string): string[] =>
 /** What a hover says of the part of a value that begins at `$0`. */
 function hovered(type: Name, marked: string): string {
   const at = marked.indexOf("$0");
-  const topic: Topic | undefined = tokensOf(valueType(type), marked.replace("$0", ""), where())
+  const topic: HoverTopic | undefined = tokensOf(valueType(type), marked.replace("$0", ""), where())
     .find(({ from }) => from === at)
     ?.topic?.();
   return topic?.kind === "prose" ? `${topic.title}: ${topic.text}` : "";

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { EXIT_STATUSES } from "../../server/src/facts/exitStatuses.ts";
 import { SIGNALS } from "../../server/src/facts/signals.ts";
-import type { Topic, Where } from "../../server/src/values/grammar.ts";
+import type { SystemdVersion } from "../../server/src/facts/version.ts";
+import type { HoverTopic, Where } from "../../server/src/values/grammar.ts";
 import type { NAMES } from "../../server/src/values/grammars/names.ts";
 import { problemsOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseSignal } from "../../server/src/values/signal.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
-import type { SystemdVersion } from "../../server/src/values/version.ts";
 import { expectLinear } from "../kit/growth.ts";
 
 type Name = keyof typeof NAMES & ValueTypeName;
@@ -35,7 +35,7 @@ function offered(type: Name, marked: string, version?: SystemdVersion) {
 const parts = (type: Name, text: string, version?: SystemdVersion): string[] =>
   tokensOf(valueType(type), text, where(version)).map(({ from, to, role }) => `${role} ${text.slice(from, to)}`);
 
-function topicOf(type: Name, text: string, part: string): Topic | undefined {
+function topicOf(type: Name, text: string, part: string): HoverTopic | undefined {
   const tokens = tokensOf(valueType(type), text, where());
   return tokens.find(({ from, to }) => text.slice(from, to) === part)?.topic?.();
 }

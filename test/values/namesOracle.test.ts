@@ -4,12 +4,12 @@ import { before, describe, it } from "mocha";
 import { type DirectiveName, directive, typeIn } from "../../server/src/catalog/catalog.ts";
 import type { SectionName } from "../../server/src/catalog/sections.ts";
 import { EXIT_STATUSES } from "../../server/src/facts/exitStatuses.ts";
+import { holdsIn } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { problemsOf } from "../../server/src/values/read.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
-import { holdsIn } from "../../server/src/values/version.ts";
 import { type Random, random } from "../kit/random.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { Topic, Where } from "../../server/src/values/grammar.ts";
+import type { HoverTopic, Where } from "../../server/src/values/grammar.ts";
 import { NUMBERS } from "../../server/src/values/grammars/numbers.ts";
 import { slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
@@ -17,7 +17,7 @@ const tokens = (name: Name, text: string): string[] =>
   tokensOf(NUMBERS[name], text, WHERE).map(({ from, to, role }) => `${text.slice(from, to)}:${role}`);
 
 /** What each part of a value means, without repetitions. */
-const topics = (name: Name, text: string): Topic[] => {
+const topics = (name: Name, text: string): HoverTopic[] => {
   const all = tokensOf(NUMBERS[name], text, WHERE).flatMap(({ topic }) => (topic ? [topic()] : []));
   return all.filter((it, i) => JSON.stringify(it) !== JSON.stringify(all[i - 1]));
 };

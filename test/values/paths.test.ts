@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import type { SystemdVersion } from "../../server/src/facts/version.ts";
 import { splitWords, type WordFlags } from "../../server/src/syntax/words.ts";
-import type { Lookup, Topic, Where } from "../../server/src/values/grammar.ts";
-import { PATHS } from "../../server/src/values/grammars/paths.ts";
+import type { HoverTopic, Lookup, Where } from "../../server/src/values/grammar.ts";
+import { PATH_GRAMMARS } from "../../server/src/values/grammars/paths.ts";
 import { absolutePath, pathFault, simplifyPath } from "../../server/src/values/path.ts";
 import { problemsOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
-import type { SystemdVersion } from "../../server/src/values/version.ts";
 import { expectLinear } from "../kit/growth.ts";
 
-type Name = keyof typeof PATHS;
+type Name = keyof typeof PATH_GRAMMARS;
 
 function where(version: SystemdVersion = 262): Where {
   const unit = parseUnitName("web-app.service");
@@ -19,7 +19,7 @@ function where(version: SystemdVersion = 262): Where {
 
 /** The effects of what is wrong, a blank between them; empty where a value is right. */
 const effects = (type: Name, text: string, version?: SystemdVersion): string =>
-  problemsOf(PATHS[type], text, where(version))
+  problemsOf(PATH_GRAMMARS[type], text, where(version))
     .map(({ effect }) => effect)
     .join(" ");
 
@@ -27,7 +27,7 @@ const effects = (type: Name, text: string, version?: SystemdVersion): string =>
 function offered(type: Name, marked: string, version?: SystemdVersion) {
   const cursor = marked.indexOf("$0");
   const text = marked.replace("$0", "");
-  const slots = slotsAt(PATHS[type], text, cursor, where(version));
+  const slots = slotsAt(PATH_GRAMMARS[type], text, cursor, where(version));
   const offers = slots.flatMap((slot) => slot.offers());
   return {
     offers,
@@ -39,12 +39,12 @@ function offered(type: Name, marked: string, version?: SystemdVersion) {
 
 /** The parts of a value with their roles. */
 const parts = (type: Name, text: string): string[] =>
-  tokensOf(PATHS[type], text, where()).map(({ from, to, role }) => `${role} ${text.slice(from, to)}`);
+  tokensOf(PATH_GRAMMARS[type], text, where()).map(({ from, to, role }) => `${role} ${text.slice(from, to)}`);
 
 /** What a hover says of the part of a value that begins at `$0`. */
-function topicAt(type: Name, marked: string): Topic | undefined {
+function topicAt(type: Name, marked: string): HoverTopic | undefined {
   const at = marked.indexOf("$0");
-  return tokensOf(PATHS[type], marked.replace("$0", ""), where())
+  return tokensOf(PATH_GRAMMARS[type], marked.replace("$0", ""), where())
     .find(({ from }) => from === at)
     ?.topic?.();
 }
@@ -396,7 +396,7 @@ describe("long values of paths", () => {
         expectLinear(
           1000,
           (size) => unit.repeat(size).trim(),
-          (text) => problemsOf(PATHS[type], text, where(version)),
+          (text) => problemsOf(PATH_GRAMMARS[type], text, where(version)),
         );
     });
 });

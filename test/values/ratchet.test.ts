@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { directivesIn, typeIn } from "../../server/src/catalog/catalog.ts";
 import { SECTIONS, type SectionName } from "../../server/src/catalog/sections.ts";
+import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
-import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/values/version.ts";
 
 /** How many directives, of all sections together, take any text, so that nothing of it is checked but specifiers. May only fall. */
 const PLAIN = 35;

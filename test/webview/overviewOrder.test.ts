@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { ListedService } from "../../client/webview/messages.ts";
-import { beginsDown, FIRST_ORDER, type Order, ordered } from "../../client/webview/overviewOrder.ts";
+import { beginsDown, FIRST_ORDER, type OverviewOrder, ordered } from "../../client/webview/overviewOrder.ts";
 
 const row = (name: string, folder: string, exposure?: number, after?: number): ListedService => ({
   uri: `file:///${folder}/${name}`,
@@ -20,7 +20,7 @@ const ROWS = [
 ];
 
 describe("overview: order", () => {
-  const names = (order: Partial<Order>): string =>
+  const names = (order: Partial<OverviewOrder>): string =>
     ordered(ROWS, { ...FIRST_ORDER, ...order })
       .map((it) => it.name[0])
       .join("");

@@ -1,4 +1,4 @@
-import type { Block, Entry, Inline, Section } from "../../../server/src/manual/model.ts";
+import type { Inline, ManualBlock, ManualEntry, ManualSection } from "../../../server/src/manual/model.ts";
 import type { ManualPlace } from "../../../server/src/manual/place.ts";
 import { element } from "../dom.ts";
 import { t } from "../texts.ts";
@@ -36,11 +36,11 @@ function linksOf({ page, links }: ShownPage, follow: (place: ManualPlace) => voi
   return { page, links, anchors, follow };
 }
 
-function entriesIn(blocks: readonly Block[]): Entry[] {
+function entriesIn(blocks: readonly ManualBlock[]): ManualEntry[] {
   return blocks.flatMap((it) => (it.kind === "entries" ? it.entries : it.kind === "note" ? entriesIn(it.blocks) : []));
 }
 
-function contents(sections: readonly Section[], links: Links): HTMLElement {
+function contents(sections: readonly ManualSection[], links: Links): HTMLElement {
   const items = sections.map(({ level, title, anchor, blocks }) => {
     const link = here(anchor, title, links);
     const names = entriesIn(blocks).filter((it) => it.names.length > 0);
@@ -63,14 +63,14 @@ function here(anchor: string, label: string, { page, follow }: Links): HTMLEleme
   return link;
 }
 
-function section({ level, title, anchor, blocks }: Section, links: Links): Node[] {
+function section({ level, title, anchor, blocks }: ManualSection, links: Links): Node[] {
   return [element(level === 1 ? "h2" : "h3", { id: anchor, tabindex: "-1" }, title), ...all(blocks, links)];
 }
 
-const all = (blocks: readonly Block[], links: Links): Node[] => blocks.map((it) => block(it, links));
+const all = (blocks: readonly ManualBlock[], links: Links): Node[] => blocks.map((it) => block(it, links));
 const run = (content: readonly Inline[], links: Links): Node[] => inline(content, links);
 
-function block(it: Block, links: Links): HTMLElement {
+function block(it: ManualBlock, links: Links): HTMLElement {
   switch (it.kind) {
     case "paragraph":
       return element("p", {}, ...run(it.content, links));
@@ -100,7 +100,7 @@ function block(it: Block, links: Links): HTMLElement {
   }
 }
 
-function entry({ terms, names, anchor, since, scope, blocks }: Entry, links: Links): HTMLElement {
+function entry({ terms, names, anchor, since, scope, blocks }: ManualEntry, links: Links): HTMLElement {
   const around = { ...links, own: new Set(names.map((it) => `${it}=`)) };
   const heads = terms.flatMap((it, i) => [...(i > 0 ? [", "] : []), element("code", {}, it.map(plain).join(""))]);
   const badges = [

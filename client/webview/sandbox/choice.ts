@@ -1,7 +1,7 @@
 import type { WhatIf } from "../../../server/src/features/sandbox.ts";
 
 /** What the reader chose. */
-export interface Choice {
+export interface SandboxChoice {
   readonly whatIf: WhatIf;
   /** Whether all paths are shown. */
   readonly all: boolean;
@@ -12,4 +12,4 @@ export interface Choice {
 }
 
 /** Changes some of it. */
-export type Choose = (changed: Partial<Choice>) => void;
+export type Choose = (changed: Partial<SandboxChoice>) => void;

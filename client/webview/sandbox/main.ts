@@ -1,5 +1,5 @@
 import type { WhatIf } from "../../../server/src/features/sandbox.ts";
-import type { Choice } from "./choice.ts";
+import type { SandboxChoice } from "./choice.ts";
 import type { FromSandbox, ToSandbox } from "./messages.ts";
 import { sandboxPage } from "./page.ts";
 
@@ -11,11 +11,13 @@ declare function acquireVsCodeApi(): {
 
 const editor = acquireVsCodeApi();
 const send = (message: FromSandbox): void => editor.postMessage(message);
-let choice: Choice = readChoice(editor.getState());
+let choice: SandboxChoice = readChoice(editor.getState());
 let shown: ToSandbox | undefined;
 
-function readChoice(state: unknown): Choice {
-  const { whatIf, all, closed, at } = (typeof state === "object" && state !== null ? state : {}) as Partial<Choice>;
+function readChoice(state: unknown): SandboxChoice {
+  const { whatIf, all, closed, at } = (
+    typeof state === "object" && state !== null ? state : {}
+  ) as Partial<SandboxChoice>;
   const known: readonly WhatIf[] = ["now", "basic", "strict", "isolated"];
   return {
     whatIf: known.find((it) => it === whatIf) ?? "now",
@@ -26,7 +28,7 @@ function readChoice(state: unknown): Choice {
 }
 
 /** What the reader chose changes; another profile is asked for, everything else is drawn from what is here. */
-function choose(changed: Partial<Choice>): void {
+function choose(changed: Partial<SandboxChoice>): void {
   const asks = changed.whatIf !== undefined && changed.whatIf !== choice.whatIf;
   choice = { ...choice, ...changed };
   editor.setState(choice);

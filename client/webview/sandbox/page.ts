@@ -2,7 +2,7 @@ import type { WhatIf } from "../../../server/src/features/sandbox.ts";
 import type { SandboxView } from "../../../server/src/server/protocol.ts";
 import { element } from "../dom.ts";
 import { t } from "../texts.ts";
-import type { Choice, Choose } from "./choice.ts";
+import type { Choose, SandboxChoice } from "./choice.ts";
 import { type Send, settingLink } from "./setting.ts";
 import { isRoots, pathTree } from "./tree.ts";
 
@@ -14,7 +14,7 @@ const PROFILES: readonly { readonly whatIf: WhatIf; readonly label: string; read
 ];
 
 /** The world of one service. */
-export function sandboxPage(view: SandboxView, choice: Choice, choose: Choose, send: Send): HTMLElement {
+export function sandboxPage(view: SandboxView, choice: SandboxChoice, choose: Choose, send: Send): HTMLElement {
   return element(
     "main",
     { class: "world" },
@@ -37,7 +37,7 @@ function heading({ name, user, ownMounts, whatIf }: SandboxView): HTMLElement {
   return element("header", { role: "status" }, element("h1", {}, title), element("p", { class: "sentence" }, what));
 }
 
-function profiles({ whatIf }: Choice, choose: Choose): HTMLElement {
+function profiles({ whatIf }: SandboxChoice, choose: Choose): HTMLElement {
   const buttons = PROFILES.map((it) => {
     const pressed = String(it.whatIf === whatIf);
     const button = element(
@@ -61,7 +61,7 @@ function warnings({ messages, failure, files, ...view }: SandboxView, send: Send
   return lines.length === 0 ? [] : [element("section", { class: "notes", role: "alert" }, ...lines)];
 }
 
-function legend({ legend: states, writers, paths }: SandboxView, { all }: Choice, choose: Choose): HTMLElement {
+function legend({ legend: states, writers, paths }: SandboxView, { all }: SandboxChoice, choose: Choose): HTMLElement {
   const shown = paths.filter((it) => all || !it.minor);
   const used = new Set(shown.filter((it) => !isRoots(it)).map((it) => it.state));
   const item = (mark: HTMLElement, meaning: string): HTMLElement =>

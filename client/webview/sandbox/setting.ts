@@ -1,4 +1,4 @@
-import type { SettingLine } from "../../../server/src/features/sandbox.ts";
+import type { ShownSetting } from "../../../server/src/features/sandbox.ts";
 import type { SandboxView } from "../../../server/src/server/protocol.ts";
 import { element } from "../dom.ts";
 import { t } from "../texts.ts";
@@ -9,7 +9,7 @@ export type Send = (message: FromSandbox) => void;
 
 /** A setting that leads to its line, if it has one; in a tree, whose rows have keys of their own, the tab key passes it by. */
 export function settingLink(
-  { text, file, line, added }: SettingLine,
+  { text, file, line, added }: ShownSetting,
   { files }: Pick<SandboxView, "files">,
   send: Send,
   tab: "stops" | "passes" = "stops",

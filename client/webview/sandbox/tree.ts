@@ -2,7 +2,7 @@ import type { SandboxPath } from "../../../server/src/features/sandbox.ts";
 import type { SandboxView } from "../../../server/src/server/protocol.ts";
 import { element } from "../dom.ts";
 import { t } from "../texts.ts";
-import type { Choice, Choose } from "./choice.ts";
+import type { Choose, SandboxChoice } from "./choice.ts";
 import { type Send, settingLink } from "./setting.ts";
 
 /** A path with the paths below it. */
@@ -14,7 +14,7 @@ interface Branch {
 }
 
 /** The file system as a tree: arrows move and open, Enter goes to the line of the setting. */
-export function pathTree(view: SandboxView, choice: Choice, choose: Choose, send: Send): HTMLElement {
+export function pathTree(view: SandboxView, choice: SandboxChoice, choose: Choose, send: Send): HTMLElement {
   const shown = view.paths.filter((it) => choice.all || !it.minor);
   const at = shown.some((it) => it.path === choice.at) ? choice.at : "/";
   const rows: Row[] = [];
@@ -127,12 +127,12 @@ function details({ state, writable, executable, from, was, ...it }: SandboxPath)
   ];
 }
 
-function toggle({ closed }: Choice, path: string, choose: Choose): void {
+function toggle({ closed }: SandboxChoice, path: string, choose: Choose): void {
   choose({ closed: closed.includes(path) ? closed.filter((it) => it !== path) : [...closed, path], at: path });
 }
 
 /** The keys of a tree, after the ARIA Authoring Practices. */
-function move(event: KeyboardEvent, rows: readonly Row[], choice: Choice, choose: Choose): void {
+function move(event: KeyboardEvent, rows: readonly Row[], choice: SandboxChoice, choose: Choose): void {
   const at = rows.findIndex(({ item }) => item.tabIndex === 0);
   const row = rows[at];
   if (!row || event.altKey || event.ctrlKey || event.metaKey) return;

@@ -1,70 +1,70 @@
 import { hasCome, holdsIn, type SystemdVersion, valueIn } from "../facts/version.ts";
 import type { ValueTypeName } from "../values/valueTypes.ts";
-import type { Row, Rows } from "./row.ts";
+import type { DirectiveRow, DirectiveRows } from "./row.ts";
 import { SECTIONS, type SectionName } from "./sections.ts";
-import { AUTOMOUNT } from "./tables/automount.ts";
-import { CONDITIONS } from "./tables/conditions.ts";
-import { DIRECTORIES } from "./tables/exec/directories.ts";
-import { ENVIRONMENT } from "./tables/exec/environment.ts";
-import { IDENTITY } from "./tables/exec/identity.ts";
-import { LOGGING } from "./tables/exec/logging.ts";
-import { PATHS } from "./tables/exec/paths.ts";
-import { PROCESSES } from "./tables/exec/processes.ts";
-import { SANDBOXING } from "./tables/exec/sandboxing.ts";
-import { SYSTEM_CALLS } from "./tables/exec/systemCalls.ts";
-import { INSTALL } from "./tables/install.ts";
-import { KILL } from "./tables/kill.ts";
-import { EXEC_LEGACY } from "./tables/legacy/exec.ts";
-import { RESOURCES_LEGACY } from "./tables/legacy/resources.ts";
-import { SERVICE_LEGACY } from "./tables/legacy/service.ts";
-import { UNIT_LEGACY } from "./tables/legacy/unit.ts";
-import { MOUNT } from "./tables/mount.ts";
-import { PATH } from "./tables/path.ts";
-import { CONTROL } from "./tables/resources/control.ts";
-import { CPU } from "./tables/resources/cpu.ts";
-import { IO } from "./tables/resources/io.ts";
-import { MEMORY } from "./tables/resources/memory.ts";
-import { NETWORK } from "./tables/resources/network.ts";
-import { SCOPE } from "./tables/scope.ts";
-import { SERVICE } from "./tables/service.ts";
-import { SLICE } from "./tables/slice.ts";
-import { SOCKET } from "./tables/socket.ts";
-import { SWAP } from "./tables/swap.ts";
-import { TIMER } from "./tables/timer.ts";
-import { UNIT } from "./tables/unit.ts";
+import { AUTOMOUNT_ROWS } from "./tables/automount.ts";
+import { CONDITION_ROWS } from "./tables/conditions.ts";
+import { DIRECTORY_ROWS } from "./tables/exec/directories.ts";
+import { ENVIRONMENT_ROWS } from "./tables/exec/environment.ts";
+import { IDENTITY_ROWS } from "./tables/exec/identity.ts";
+import { LOGGING_ROWS } from "./tables/exec/logging.ts";
+import { EXEC_PATH_ROWS } from "./tables/exec/paths.ts";
+import { PROCESS_ROWS } from "./tables/exec/processes.ts";
+import { SANDBOXING_ROWS } from "./tables/exec/sandboxing.ts";
+import { SYSTEM_CALL_ROWS } from "./tables/exec/systemCalls.ts";
+import { INSTALL_ROWS } from "./tables/install.ts";
+import { KILL_ROWS } from "./tables/kill.ts";
+import { EXEC_LEGACY_ROWS } from "./tables/legacy/exec.ts";
+import { RESOURCES_LEGACY_ROWS } from "./tables/legacy/resources.ts";
+import { SERVICE_LEGACY_ROWS } from "./tables/legacy/service.ts";
+import { UNIT_LEGACY_ROWS } from "./tables/legacy/unit.ts";
+import { MOUNT_ROWS } from "./tables/mount.ts";
+import { PATH_ROWS } from "./tables/path.ts";
+import { CONTROL_ROWS } from "./tables/resources/control.ts";
+import { CPU_ROWS } from "./tables/resources/cpu.ts";
+import { IO_ROWS } from "./tables/resources/io.ts";
+import { MEMORY_ROWS } from "./tables/resources/memory.ts";
+import { NETWORK_ROWS } from "./tables/resources/network.ts";
+import { SCOPE_ROWS } from "./tables/scope.ts";
+import { SERVICE_ROWS } from "./tables/service.ts";
+import { SLICE_ROWS } from "./tables/slice.ts";
+import { SOCKET_ROWS } from "./tables/socket.ts";
+import { SWAP_ROWS } from "./tables/swap.ts";
+import { TIMER_ROWS } from "./tables/timer.ts";
+import { UNIT_ROWS } from "./tables/unit.ts";
 
 const EXEC = {
-  ...PATHS,
-  ...IDENTITY,
-  ...PROCESSES,
-  ...SANDBOXING,
-  ...DIRECTORIES,
-  ...ENVIRONMENT,
-  ...LOGGING,
-  ...SYSTEM_CALLS,
+  ...EXEC_PATH_ROWS,
+  ...IDENTITY_ROWS,
+  ...PROCESS_ROWS,
+  ...SANDBOXING_ROWS,
+  ...DIRECTORY_ROWS,
+  ...ENVIRONMENT_ROWS,
+  ...LOGGING_ROWS,
+  ...SYSTEM_CALL_ROWS,
 };
-const RESOURCES = { ...CPU, ...MEMORY, ...IO, ...NETWORK, ...CONTROL };
+const RESOURCES = { ...CPU_ROWS, ...MEMORY_ROWS, ...IO_ROWS, ...NETWORK_ROWS, ...CONTROL_ROWS };
 
 const RUNS_PROGRAMS = ["Service", "Socket", "Mount", "Swap"] as const;
 const HAS_CGROUP = [...RUNS_PROGRAMS, "Slice", "Scope"] as const;
 
 /** Which sections the parts of which manual page belong to; the order is the one of a well-kept unit file. */
 const PARTS = [
-  { page: "systemd.unit", sections: ["Unit"], rows: { ...UNIT, ...CONDITIONS, ...UNIT_LEGACY } },
-  { page: "systemd.service", sections: ["Service"], rows: { ...SERVICE, ...SERVICE_LEGACY } },
-  { page: "systemd.socket", sections: ["Socket"], rows: SOCKET },
-  { page: "systemd.timer", sections: ["Timer"], rows: TIMER },
-  { page: "systemd.path", sections: ["Path"], rows: PATH },
-  { page: "systemd.mount", sections: ["Mount"], rows: MOUNT },
-  { page: "systemd.automount", sections: ["Automount"], rows: AUTOMOUNT },
-  { page: "systemd.swap", sections: ["Swap"], rows: SWAP },
-  { page: "systemd.slice", sections: ["Slice"], rows: SLICE },
-  { page: "systemd.scope", sections: ["Scope"], rows: SCOPE },
-  { page: "systemd.exec", sections: RUNS_PROGRAMS, rows: { ...EXEC, ...EXEC_LEGACY } },
-  { page: "systemd.kill", sections: [...RUNS_PROGRAMS, "Scope"], rows: KILL },
-  { page: "systemd.resource-control", sections: HAS_CGROUP, rows: { ...RESOURCES, ...RESOURCES_LEGACY } },
-  { page: "systemd.unit", sections: ["Install"], rows: INSTALL },
-] as const satisfies readonly { page: string; sections: readonly SectionName[]; rows: Rows }[];
+  { page: "systemd.unit", sections: ["Unit"], rows: { ...UNIT_ROWS, ...CONDITION_ROWS, ...UNIT_LEGACY_ROWS } },
+  { page: "systemd.service", sections: ["Service"], rows: { ...SERVICE_ROWS, ...SERVICE_LEGACY_ROWS } },
+  { page: "systemd.socket", sections: ["Socket"], rows: SOCKET_ROWS },
+  { page: "systemd.timer", sections: ["Timer"], rows: TIMER_ROWS },
+  { page: "systemd.path", sections: ["Path"], rows: PATH_ROWS },
+  { page: "systemd.mount", sections: ["Mount"], rows: MOUNT_ROWS },
+  { page: "systemd.automount", sections: ["Automount"], rows: AUTOMOUNT_ROWS },
+  { page: "systemd.swap", sections: ["Swap"], rows: SWAP_ROWS },
+  { page: "systemd.slice", sections: ["Slice"], rows: SLICE_ROWS },
+  { page: "systemd.scope", sections: ["Scope"], rows: SCOPE_ROWS },
+  { page: "systemd.exec", sections: RUNS_PROGRAMS, rows: { ...EXEC, ...EXEC_LEGACY_ROWS } },
+  { page: "systemd.kill", sections: [...RUNS_PROGRAMS, "Scope"], rows: KILL_ROWS },
+  { page: "systemd.resource-control", sections: HAS_CGROUP, rows: { ...RESOURCES, ...RESOURCES_LEGACY_ROWS } },
+  { page: "systemd.unit", sections: ["Install"], rows: INSTALL_ROWS },
+] as const satisfies readonly { page: string; sections: readonly SectionName[]; rows: DirectiveRows }[];
 
 type KeysOf<T> = T extends unknown ? keyof T : never;
 
@@ -72,7 +72,7 @@ type KeysOf<T> = T extends unknown ? keyof T : never;
 export type DirectiveName = KeysOf<(typeof PARTS)[number]["rows"]>;
 
 /** One directive of one section. */
-export interface Directive extends Row {
+export interface Directive extends DirectiveRow {
   readonly name: DirectiveName;
   readonly section: SectionName;
   /** The manual page without its section number, undefined where none describes it. */
@@ -84,7 +84,7 @@ const BY_SECTION: ReadonlyMap<string, ReadonlyMap<string, Directive>> = new Map(
     const rows = new Map<string, Directive>();
     for (const part of PARTS) {
       if (!(part.sections as readonly SectionName[]).includes(section)) continue;
-      for (const [name, row] of Object.entries(part.rows as Rows)) {
+      for (const [name, row] of Object.entries(part.rows as DirectiveRows)) {
         rows.set(name, {
           ...row,
           name: name as DirectiveName,
@@ -101,9 +101,9 @@ const BY_SECTION: ReadonlyMap<string, ReadonlyMap<string, Directive>> = new Map(
 /** A part of several sections names a successor in one of them; in each of the others it is their own. */
 function at(
   section: SectionName,
-  successor: NonNullable<Row["successor"]>,
+  successor: NonNullable<DirectiveRow["successor"]>,
   sections: readonly SectionName[],
-): NonNullable<Row["successor"]> {
+): NonNullable<DirectiveRow["successor"]> {
   return sections.includes(successor.section) ? { ...successor, section } : successor;
 }
 
@@ -130,11 +130,11 @@ export function sectionsWith(name: string): readonly SectionName[] {
 }
 
 /** Whether systemd of this version reads the directive, but ignores it with a message. */
-export function isIgnored(row: Row, version: SystemdVersion): boolean {
+export function isIgnored(row: DirectiveRow, version: SystemdVersion): boolean {
   return row.until !== undefined && !holdsIn({ until: row.until }, version);
 }
 
 /** The value type that holds in a version. */
-export function typeIn(row: Row, version: SystemdVersion): ValueTypeName {
+export function typeIn(row: DirectiveRow, version: SystemdVersion): ValueTypeName {
   return typeof row.type === "string" ? row.type : valueIn(row.type, version);
 }

@@ -3,7 +3,7 @@ import type { ValueTypeName } from "../values/valueTypes.ts";
 import type { SectionName } from "./sections.ts";
 
 /** What the tables say about one directive of one section. */
-export interface Row {
+export interface DirectiveRow {
   /** What it does, one sentence in the third person. */
   readonly summary: string;
   /** What its value may be; `typeIn` says it for a version. */
@@ -29,15 +29,19 @@ export interface Row {
 }
 
 /** One part of a manual page: the rows by directive name. */
-export type Rows = Readonly<Record<string, Row>>;
+export type DirectiveRows = Readonly<Record<string, DirectiveRow>>;
 
 /** Rows that are made by a rule; their names stay literals, as `DirectiveName` is made of them. */
-export function rowsFrom<N extends string>(rows: readonly (readonly [name: N, row: Row])[]): Readonly<Record<N, Row>> {
-  return Object.fromEntries(rows) as Record<N, Row>;
+export function rowsFrom<N extends string>(
+  rows: readonly (readonly [name: N, row: DirectiveRow])[],
+): Readonly<Record<N, DirectiveRow>> {
+  return Object.fromEntries(rows) as Record<N, DirectiveRow>;
 }
 
 /** Makes rows that have facts in common, such as an entry of the manual that describes all of them. */
-export function sharing<F extends Partial<Row>>(facts: F) {
-  return <N extends string>(rows: Readonly<Record<N, Omit<Row, keyof F>>>): Readonly<Record<N, Row>> =>
-    rowsFrom((Object.keys(rows) as N[]).map((name) => [name, { ...facts, ...rows[name] } as Row]));
+export function sharing<F extends Partial<DirectiveRow>>(facts: F) {
+  return <N extends string>(
+    rows: Readonly<Record<N, Omit<DirectiveRow, keyof F>>>,
+  ): Readonly<Record<N, DirectiveRow>> =>
+    rowsFrom((Object.keys(rows) as N[]).map((name) => [name, { ...facts, ...rows[name] } as DirectiveRow]));
 }

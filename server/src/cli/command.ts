@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Shelf } from "../features/manual.ts";
 import type { Host } from "./host.ts";
-import { type CommandOption, flag, type Suggestions } from "./option.ts";
+import { type CommandOption, HELP, type Suggestions } from "./option.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -73,5 +73,3 @@ export function command<O extends Options>(
     },
   };
 }
-
-const HELP: CommandOption = { ...flag("print this help"), short: "h" };

@@ -1,3 +1,4 @@
+import type { SystemdVersion } from "../facts/version.ts";
 import { recognize } from "../families/families.ts";
 import { folderBefore } from "../families/paths.ts";
 import { dropInFolders, orderDropIns } from "../families/unitFiles/dropIns.ts";
@@ -5,7 +6,6 @@ import { type UnitPath, unitPath } from "../families/unitFiles/unitPath.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { templateOf } from "../units/index/target.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import type { Host } from "./host.ts";
 
 /** A file that a command reads: a unit file or drop-in, or another one of systemd's that has no rules yet. */
@@ -31,6 +31,8 @@ interface InputOptions {
   readonly scope?: "system" | "user" | undefined;
   /** An instance that is named needs no file of its own: `fileOf` says which is read. */
   readonly instances?: boolean;
+  /** A link in a folder is left out, as it stands for a file that has its own place; one that is named is meant. */
+  readonly skipLinks?: boolean;
   /** What to say of a link that is named and leads to no file. */
   readonly deadLink?: string;
 }
@@ -48,7 +50,8 @@ export function findFiles(host: Host, paths: readonly string[], options: InputOp
       const kind = host.kind(path);
       const isLink = host.isLink(path);
       if (kind === "folder" && !isLink) walk(path);
-      const file = kind === "file" ? inputFile(host, path, options.scope) : undefined;
+      if (kind !== "file" || (isLink && options.skipLinks)) return;
+      const file = inputFile(host, path, options.scope);
       if (file) found.push({ file, walked: { real: host.realPath(path), isLink } });
     });
   };

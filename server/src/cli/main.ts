@@ -11,8 +11,12 @@ export function run(argv: readonly string[], host: Host, terminal: Terminal, sou
   const [name, ...rest] = argv;
   const wrong = (problem: string, help: string): Outcome => ({ stdout: "", stderr: problem + help, status: 2 });
   if (name === undefined) return wrong("", programHelp(KNOWN_COMMANDS));
-  if (name === "--help" || name === "-h" || name === "help") return help(programHelp(KNOWN_COMMANDS));
-  const command = COMMANDS.find((it) => it.name === name);
+  const isHelp = name === "--help" || name === "-h" || name === "help";
+  const described = KNOWN_COMMANDS.find((it) => it.name === (isHelp ? rest[0] : name));
+  if (isHelp) return help(described ? commandHelp(described) : programHelp(KNOWN_COMMANDS));
+  const command = COMMANDS.find((it) => it === described);
+  // The language server is run elsewhere, and comes here for its help.
+  if (described && !command) return help(commandHelp(described));
   if (!command) return wrong(`unit-warden: there is no command ${name}\n\n`, programHelp(KNOWN_COMMANDS));
   try {
     const outcome = command.run(rest, { host, terminal, source });

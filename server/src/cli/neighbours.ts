@@ -1,7 +1,7 @@
 import { LOAD_PATHS } from "../families/unitFiles/loadPaths.ts";
 import type { Surroundings } from "../rules/rule.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-import { placeOf } from "../units/index/place.ts";
+import { filePlaceOf } from "../units/index/place.ts";
 import { EMPTY_INDEX, type SeenFile, withChanges } from "../units/index/unitIndex.ts";
 import type { Host } from "./host.ts";
 
@@ -34,7 +34,7 @@ export function readNeighbours(host: Host, paths: readonly string[], root: strin
   return (path, text) => {
     const key = keyOf(path);
     const known = seen.get(key);
-    const top = placeOf(key)?.root;
+    const top = filePlaceOf(key)?.root;
     const now = known?.text === text ? index : withChanges(index, [{ ...known, path: key, text }]);
     const complete = whole.some((it) => top !== undefined && (top === it || top.startsWith(`${it}/`) || it === ""));
     return { index: now, path: key, complete };
@@ -65,7 +65,7 @@ function look(host: Host, folder: string, enters: (name: string) => boolean, see
     const isLink = attempt(() => host.isLink(path)) === true;
     const kind = kindOf(host, path);
     if (kind === "folder" && !isLink && enters(name)) look(host, path, enters, seen);
-    if (!placeOf(key) || seen.has(key) || (kind !== "file" && !isLink)) continue;
+    if (!filePlaceOf(key) || seen.has(key) || (kind !== "file" && !isLink)) continue;
     const text = kind === "file" ? attempt(() => decodeUtf8(host.read(path))) : undefined;
     const link = isLink ? attempt(() => host.linkTarget(path)) : undefined;
     if (text !== undefined || link !== undefined)

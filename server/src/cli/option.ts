@@ -24,6 +24,9 @@ export function flag(help: string): CommandOption<boolean> {
   return { help, read: (written) => written.length > 0 };
 }
 
+/** The option that each command has. */
+export const HELP = { ...flag("print this help"), short: "h" };
+
 /** An option with one argument; of several the last one counts. */
 export function valued<T>(
   argument: string,

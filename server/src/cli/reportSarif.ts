@@ -1,4 +1,5 @@
 import { version } from "../../../package.json";
+import type { SystemdVersion } from "../facts/version.ts";
 import { hrefOf } from "../features/diagnostics.ts";
 import type { Finding, Fix, Severity } from "../findings/finding.ts";
 import { adviceRules } from "../hardening/suggestions/advice.ts";
@@ -6,7 +7,6 @@ import { RULES } from "../rules/allRules.ts";
 import { silencingOf } from "../rules/ruleFacts.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { isUtf8Clean } from "../text/utf8.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import type { FileReport } from "./fileReport.ts";
 import { pathUri } from "./reportPath.ts";
 

@@ -1,4 +1,4 @@
-import type { SandboxMount, SandboxPath, SettingLine } from "../features/sandbox.ts";
+import type { SandboxMount, SandboxPath, ShownSetting } from "../features/sandbox.ts";
 import type { WorldReport } from "./sandboxText.ts";
 
 /** A setting with where it stands; null where no line says it. */
@@ -11,7 +11,7 @@ interface SettingJson {
 export function sandboxJson(reports: readonly WorldReport[]): string {
   const units = reports.map(({ path, files, sandbox }) => {
     const { name, user, whatIf, ownMounts, messages, failure } = sandbox;
-    const setting = (it: SettingLine): SettingJson => ({ setting: it.text, origin: originOf(it, files) });
+    const setting = (it: ShownSetting): SettingJson => ({ setting: it.text, origin: originOf(it, files) });
     return {
       path,
       name,
@@ -33,12 +33,12 @@ export function sandboxJson(reports: readonly WorldReport[]): string {
   return `${JSON.stringify({ version: 1, units }, undefined, 2)}\n`;
 }
 
-function originOf({ file, line }: SettingLine, files: readonly string[]): SettingJson["origin"] {
+function originOf({ file, line }: ShownSetting, files: readonly string[]): SettingJson["origin"] {
   const path = file === undefined ? undefined : files[file];
   return path === undefined || line === undefined ? null : { path, line };
 }
 
-function pathJson({ setting: by, noexec, ...it }: SandboxPath, setting: (line: SettingLine) => SettingJson): object {
+function pathJson({ setting: by, noexec, ...it }: SandboxPath, setting: (line: ShownSetting) => SettingJson): object {
   return {
     path: it.path,
     state: it.state,

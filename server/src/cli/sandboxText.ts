@@ -1,4 +1,4 @@
-import type { Sandbox, SandboxPath, SettingLine } from "../features/sandbox.ts";
+import type { Sandbox, SandboxPath, ShownSetting } from "../features/sandbox.ts";
 import type { PathState } from "../security/world/world.ts";
 import { type Paint, painter } from "./terminal.ts";
 
@@ -122,16 +122,16 @@ function hasSibling(paths: readonly SandboxPath[], i: number, parent: string): b
 const isBelow = (path: string, parent: string): boolean =>
   path !== parent && path.startsWith(parent === "/" ? "/" : `${parent}/`);
 
-function settingText({ text, added }: SettingLine): string {
+function settingText({ text, added }: ShownSetting): string {
   return added ? `+ ${text}` : text;
 }
 
-function placeText({ file, line }: SettingLine, files: readonly string[], paint: Paint): string {
+function placeText({ file, line }: ShownSetting, files: readonly string[], paint: Paint): string {
   const path = file === undefined || line === undefined ? undefined : files[file];
   return path === undefined || line === undefined ? "" : paint(` ${path.replace(/^.*[\\/]/, "")}:${line + 1}`, QUIET);
 }
 
-function grounds(settings: readonly SettingLine[], paint: Paint): string {
+function grounds(settings: readonly ShownSetting[], paint: Paint): string {
   return settings.length === 0 ? "" : paint(` (${settings.map(settingText).join(", ")})`, QUIET);
 }
 

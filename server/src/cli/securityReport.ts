@@ -1,5 +1,11 @@
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
-import { type AssessedCheck, type Assessment, formatExposure, nameOf, sortedAsSystemd } from "../security/exposure.ts";
+import {
+  type AssessedCheck,
+  type Assessment,
+  formatExposure,
+  sortedAsSystemd,
+  tableNameOf,
+} from "../security/exposure.ts";
 import { type Paint, painter } from "./terminal.ts";
 
 /** The exposure of one service file. */
@@ -45,7 +51,9 @@ export function securityTable(reports: readonly UnitReport[], colours: boolean):
 
 function checkTable({ assessment: { checks } }: UnitReport, paint: Paint): string {
   if (checks.length === 0) return "";
-  const rows = sortedAsSystemd(checks).map((check) => [nameOf(check.id), check.text, check.exposure ?? ""] as const);
+  const rows = sortedAsSystemd(checks).map(
+    (check) => [tableNameOf(check.id), check.text, check.exposure ?? ""] as const,
+  );
   const marks = sortedAsSystemd(checks).map(mark);
   const widths = [4, 11, 8].map((width, i) => Math.max(width, ...rows.map((row) => (row[i] ?? "").length)));
   const line = (cells: readonly string[]): string => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ");

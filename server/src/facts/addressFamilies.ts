@@ -1,3 +1,5 @@
+import type { DescribedWord } from "./word.ts";
+
 /** A family of sockets. */
 interface AddressFamily {
   /** Its full names; the first one is the usual one. */
@@ -70,7 +72,7 @@ const COMMON = ["AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK", "AF_PACKET", "AF
 const usual = FAMILIES.slice(1).map(({ names, summary }) => ({ text: names[0] ?? "", summary }));
 
 /** All families but AF_UNSPEC under their usual names, those of most services first. */
-export const OFFERED_FAMILIES: readonly { readonly text: string; readonly summary: string }[] = [
+export const OFFERED_FAMILIES: readonly DescribedWord[] = [
   ...COMMON.flatMap((name) => usual.filter(({ text }) => text === name)),
   ...usual.filter(({ text }) => !COMMON.includes(text)),
 ];

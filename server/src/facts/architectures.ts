@@ -1,5 +1,6 @@
+import type { DescribedWord } from "./word.ts";
 /** The architectures of architecture_table, systemd 257 to 262, the common ones first. */
-export const ARCHITECTURES: readonly { readonly text: string; readonly summary: string }[] = [
+export const ARCHITECTURES: readonly DescribedWord[] = [
   { text: "x86-64", summary: "A machine with a 64-bit x86 CPU." },
   { text: "arm64", summary: "A machine with a 64-bit ARM CPU." },
   { text: "x86", summary: "A machine with a 32-bit x86 CPU." },
@@ -34,3 +35,17 @@ export const ARCHITECTURES: readonly { readonly text: string; readonly summary: 
   { text: "sh64", summary: "A machine with a 64-bit SuperH CPU." },
   { text: "tilegx", summary: "A machine with a TILE-Gx CPU." },
 ];
+
+/** What the kernel and distributions call some of them. */
+export const OTHER_ARCHITECTURE_NAMES: Readonly<Record<string, string>> = {
+  aarch64: "arm64",
+  amd64: "x86-64",
+  armhf: "arm",
+  armv7l: "arm",
+  i386: "x86",
+  i686: "x86",
+  ppc64le: "ppc64-le",
+  ppc64el: "ppc64-le",
+  x64: "x86-64",
+  x86_64: "x86-64",
+};

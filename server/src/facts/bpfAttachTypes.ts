@@ -1,5 +1,6 @@
+import type { DescribedWord } from "./word.ts";
 /** Where a BPF program of a unit can be attached. Follows bpf_cgroup_attach_type_table, systemd 257 to 262. */
-export const BPF_ATTACH_TYPES: readonly { readonly text: string; readonly summary: string }[] = [
+export const BPF_ATTACH_TYPES: readonly DescribedWord[] = [
   { text: "ingress", summary: "Sees each packet that arrives." },
   { text: "egress", summary: "Sees each packet that leaves." },
   { text: "sock_create", summary: "Called when an internet socket is created." },

@@ -1,12 +1,8 @@
-import { byVersion, holdsIn, type Lifetime } from "./version.ts";
-
-interface Word extends Lifetime {
-  readonly text: string;
-  readonly summary: string;
-}
+import { byVersion, thoseIn } from "./version.ts";
+import type { DescribedWord } from "./word.ts";
 
 /** What ConditionSecurity= looks for. Follows condition_test_security(), systemd 262. */
-export const SECURITY_TECHNOLOGIES: readonly Word[] = [
+export const SECURITY_TECHNOLOGIES: readonly DescribedWord[] = [
   { text: "selinux", summary: "SELinux is in use." },
   { text: "apparmor", summary: "AppArmor is in use." },
   { text: "tomoyo", summary: "TOMOYO is in use." },
@@ -21,7 +17,7 @@ export const SECURITY_TECHNOLOGIES: readonly Word[] = [
 ];
 
 /** The controllers of the unified hierarchy. Follows cgroup_controller_table, systemd 257 to 262. */
-const CONTROLLERS: readonly Word[] = [
+const CONTROLLERS: readonly DescribedWord[] = [
   { text: "cpu", summary: "Shares of CPU time." },
   { text: "cpuset", summary: "CPUs and memory nodes that may be used." },
   { text: "io", summary: "Shares and limits of disk bandwidth." },
@@ -43,13 +39,13 @@ const CONTROLLERS: readonly Word[] = [
 ];
 
 /** The controllers that a version knows. */
-export const controllersIn = byVersion((version) => CONTROLLERS.filter((it) => holdsIn(it, version)));
+export const controllersIn = byVersion((version) => thoseIn(CONTROLLERS, version));
 
 /** Names that the table of controllers has for the old hierarchy. */
 export const OLD_CONTROLLERS: readonly string[] = ["cpuacct", "blkio", "devices"];
 
 /** The fields of os-release(5) that one may want to compare. */
-export const OS_RELEASE_FIELDS: readonly Word[] = [
+export const OS_RELEASE_FIELDS: readonly DescribedWord[] = [
   { text: "ID", summary: "The name of the system in lower case, such as `debian`." },
   { text: "ID_LIKE", summary: "The systems that it derives from." },
   { text: "VERSION_ID", summary: "The version as a number, such as `13`." },
@@ -63,7 +59,7 @@ export const OS_RELEASE_FIELDS: readonly Word[] = [
 ];
 
 /** The fields below /sys/class/dmi/id/ that everyone may read. */
-export const SMBIOS_FIELDS: readonly Word[] = [
+export const SMBIOS_FIELDS: readonly DescribedWord[] = [
   { text: "sys_vendor", summary: "The vendor of the machine." },
   { text: "product_name", summary: "The name of the machine." },
   { text: "product_family", summary: "The family of the machine." },
@@ -79,7 +75,7 @@ export const SMBIOS_FIELDS: readonly Word[] = [
 ];
 
 /** Features of x86 processors that programs choose by. Names as in cpu_flags_x86 of has_cpu_with_flag(), systemd 262. */
-export const CPU_FEATURES: readonly Word[] = [
+export const CPU_FEATURES: readonly DescribedWord[] = [
   { text: "aes", summary: "Instructions for AES." },
   { text: "avx", summary: "Vectors of 256 bits." },
   { text: "avx2", summary: "Vectors of 256 bits with integers." },

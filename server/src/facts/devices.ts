@@ -1,5 +1,6 @@
+import type { DescribedWord } from "./word.ts";
 /** Devices that services are often given, by path or by the name of their driver in /proc/devices. */
-export const DEVICES: readonly { readonly text: string; readonly summary: string }[] = [
+export const DEVICES: readonly DescribedWord[] = [
   { text: "/dev/null", summary: "Swallows everything; allowed also under `DevicePolicy=closed`." },
   { text: "/dev/zero", summary: "Gives zero bytes; allowed also under `DevicePolicy=closed`." },
   { text: "/dev/full", summary: "Always full; allowed also under `DevicePolicy=closed`." },

@@ -1,12 +1,6 @@
-import type { Lifetime } from "./version.ts";
-
-interface Named {
-  readonly text: string;
-  readonly summary: string;
-}
-
+import type { DescribedWord } from "./word.ts";
 /** The partitions that a disk image can have. Follows partition_designator_table, systemd 257 to 262. */
-export const PARTITIONS: readonly Named[] = [
+export const PARTITIONS: readonly DescribedWord[] = [
   { text: "root", summary: "The root file system, or the only one of an image without partitions." },
   { text: "usr", summary: "What is mounted on `/usr`." },
   { text: "home", summary: "What is mounted on `/home`." },
@@ -23,7 +17,7 @@ export const PARTITIONS: readonly Named[] = [
 ];
 
 /** What an image policy can ask of a partition. Follows policy_flag_from_string_one(), systemd 257, and systemd.image-policy(7) of 262. */
-export const IMAGE_POLICY_FLAGS: readonly (Named & Lifetime)[] = [
+export const IMAGE_POLICY_FLAGS: readonly DescribedWord[] = [
   { text: "verity", summary: "It may be used with its hashes checked by dm-verity." },
   { text: "signed", summary: "It may be used where its root hash is signed as well." },
   { text: "encrypted", summary: "It may be used where LUKS encrypts it." },

@@ -1,10 +1,7 @@
-/** An option of mount(8); where its name ends in `=`, a value follows. */
-export interface MountOption {
-  readonly text: string;
-  readonly summary: string;
-}
+import type { DescribedWord } from "./word.ts";
 
-const COMMON: readonly MountOption[] = [
+/** Options of mount(8); where a name ends in `=`, a value follows. */
+const COMMON: readonly DescribedWord[] = [
   { text: "ro", summary: "Nothing can be written." },
   { text: "rw", summary: "Files can be written." },
   { text: "nosuid", summary: "Programs get no user, group or capabilities from their file." },
@@ -24,7 +21,7 @@ const COMMON: readonly MountOption[] = [
 ];
 
 /** What a tmpfs takes. */
-export const TMPFS_OPTIONS: readonly MountOption[] = [
+export const TMPFS_OPTIONS: readonly DescribedWord[] = [
   { text: "size=", summary: "The most that it may hold, such as `10M` or `20%` of the memory." },
   { text: "mode=", summary: "The mode of its root folder in octal digits, such as `0755`." },
   { text: "nr_inodes=", summary: "The most files, such as `10k`." },
@@ -37,7 +34,7 @@ export const TMPFS_OPTIONS: readonly MountOption[] = [
 ];
 
 /** What the file system of an image may take. */
-export const IMAGE_OPTIONS: readonly MountOption[] = [
+export const IMAGE_OPTIONS: readonly DescribedWord[] = [
   ...COMMON,
   { text: "discard", summary: "Freed blocks are given back to the device." },
   { text: "nodiscard", summary: "Freed blocks are not given back to the device." },

@@ -1,5 +1,6 @@
+import type { DescribedWord } from "./word.ts";
 /** The kinds of namespaces in the order of their bits in a mask. Follows namespace_info, systemd 257 to 262. */
-export const NAMESPACE_KINDS: readonly { readonly text: string; readonly summary: string }[] = [
+export const NAMESPACE_KINDS: readonly DescribedWord[] = [
   { text: "cgroup", summary: "Another root of the control group tree." },
   { text: "ipc", summary: "Its own System V IPC objects and POSIX message queues." },
   { text: "net", summary: "Its own network interfaces, addresses, routes and ports." },

@@ -1,5 +1,6 @@
+import type { DescribedWord } from "./word.ts";
 /** The netlink families that systemd knows by name, for ListenNetlink=, with what they tell. Follows netlink_family_table, systemd 257. */
-export const NETLINK_FAMILIES: readonly { readonly text: string; readonly summary: string }[] = [
+export const NETLINK_FAMILIES: readonly DescribedWord[] = [
   { text: "kobject-uevent", summary: "The kernel's own events about devices: group 1." },
   { text: "route", summary: "Links, addresses, routes and neighbours." },
   { text: "audit", summary: "The audit system; group 1 for its records." },

@@ -1,7 +1,6 @@
-import type { Lifetime } from "./version.ts";
-
+import type { DescribedWord } from "./word.ts";
 /** The flags of SecureBits=. Follows secure_bits_to_strv() and its parser, systemd 257, and 262, which has more. */
-export const SECURE_BITS: readonly ({ readonly text: string; readonly summary: string } & Lifetime)[] = [
+export const SECURE_BITS: readonly DescribedWord[] = [
   { text: "keep-caps", summary: "Keeps the permitted capabilities when the last user ID 0 is dropped." },
   { text: "no-setuid-fixup", summary: "Changing to or from root does not change the capabilities." },
   { text: "noroot", summary: "Root gets no capabilities by starting a program." },

@@ -1,5 +1,6 @@
+import type { DescribedWord } from "./word.ts";
 /** The architectures that a filter of system calls knows. Follows seccomp_arch_from_string(), systemd 257 to 262. */
-export const SYSTEM_CALL_ARCHITECTURES: readonly { readonly text: string; readonly summary: string }[] = [
+export const SYSTEM_CALL_ARCHITECTURES: readonly DescribedWord[] = [
   { text: "native", summary: "The one that systemd was built for: all that most services need." },
   { text: "x86", summary: "32-bit x86." },
   { text: "x86-64", summary: "64-bit x86." },

@@ -21,6 +21,10 @@ export function holdsIn(fact: Lifetime, version: SystemdVersion): boolean {
   return hasCome(fact, version) && version < (fact.until ?? Number.POSITIVE_INFINITY);
 }
 
+/** Those of some facts that hold in a version. */
+export const thoseIn = <T extends Lifetime>(facts: readonly T[], version: SystemdVersion): readonly T[] =>
+  facts.filter((it) => holdsIn(it, version));
+
 /** Whether a version is none before `since`; what has gone since then has come all the same. */
 export function hasCome({ since = 0 }: Lifetime, version: SystemdVersion): boolean {
   return since <= version;

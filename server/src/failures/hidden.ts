@@ -2,9 +2,10 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
 import { effective } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
+import { type Cover, hiddenBy } from "../security/world/access.ts";
+import { folderOf } from "../service/facts.ts";
+import { plainPath } from "../service/paths.ts";
 import { programsOf } from "../service/program.ts";
-import { programFolder } from "../service/programFolder.ts";
-import { type Cover, hiding, listedPath, plainPath, viewOf, wordsOf } from "../service/view.ts";
 import type { Unit } from "../units/unit.ts";
 import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
 import { type Evidence, type Message, pathsIn, withoutStamp } from "./evidence.ts";
@@ -28,7 +29,7 @@ export function* hiddenCauses(unit: Unit, { messages, text }: Evidence): Iterabl
       if (words.test(message.text)) for (const it of hidersOf(unit, path)) yield { ...it, weight: it.weight - 10 };
     }
     if (message.error === undefined || !ERRORS.has(message.error) || isOfSystemd(message)) continue;
-    for (const path of blamedPaths(unit, message)) {
+    for (const path of blamedPaths(message)) {
       const found = [...hidersOf(unit, path, message)];
       yield* found;
       if (found.length === 0) yield* ownersOf(unit, path, message);
@@ -41,29 +42,24 @@ export function* hiddenCauses(unit: Unit, { messages, text }: Evidence): Iterabl
 function* unmade(unit: Unit, message: Message, text: string): Iterable<Cause> {
   const commands = programsOf(unit).flatMap((it) => it.args);
   for (const path of new Set(pathsIn([...text.split("\n").map(withoutStamp), ...commands].join("\n")))) {
-    for (const it of ownersOf(unit, plainPath(path, unit.path.scope), message)) yield { ...it, weight: POSSIBLE };
+    for (const it of ownersOf(unit, plainPath(unit, path) ?? path, message)) yield { ...it, weight: POSSIBLE };
   }
 }
 
 /** What hides a path from the commands of a unit, whoever looks for it. */
 export function* hidersOf(unit: Unit, path: string, message?: Message): Iterable<Cause> {
-  yield* devicesOf(unit, path, message?.error);
-  yield* kernelFilesOf(unit, path);
-  const view = viewOf(unit);
-  const cover = view && (hiding(view, path) ?? view.closed.get(path));
+  const { protectProc, rootDirectory, rootImage } = effective(unit).settings;
+  const cover = hiddenBy(unit, path);
   if (cover) {
-    yield cause(
-      unit,
-      cover.by,
-      SURE,
-      `${cover.setting} hides ${path} from the commands of the unit`,
-      waysToSee(unit, cover, path, message),
-      lineOf(unit, cover),
-    );
-  }
-  const { rootDirectory, rootImage } = effective(unit).settings;
+    const ways = waysToSee(unit, cover, path, message);
+    yield cause(unit, cover.by.directive, SURE, whyHidden(cover, path), ways, cover.by.node);
+  } else yield* deniedDevices(unit, path, message?.error);
+  if (protectProc !== "default" && /^\/proc\/\d/.test(path))
+    yield cause(unit, "ProtectProc", LIKELY, `ProtectProc=${protectProc} hides the processes of other users`, [
+      setTo(unit, "ProtectProc", "default"),
+    ]);
   const root = rootDirectory !== "" && rootDirectory !== "/" ? "RootDirectory" : rootImage ? "RootImage" : undefined;
-  if (root)
+  if (root && !cover)
     yield cause(
       unit,
       root,
@@ -71,36 +67,30 @@ export function* hidersOf(unit: Unit, path: string, message?: Message): Iterable
       `${root}= gives the unit its own root directory, which must contain ${path} too`,
       fixes(addWord(unit, "BindReadOnlyPaths", intoRoot(unit, path))),
     );
-  const empty = linesOf(unit, "TemporaryFileSystem").find((it) =>
-    wordsOf(it.text).some((word) => listedPath(word.replace(/:.*$/, ""), unit.path.scope) === "/"),
-  );
-  if (empty)
-    yield cause(
-      unit,
-      "TemporaryFileSystem",
-      LIKELY,
-      `TemporaryFileSystem=/ hides everything except bind mounts, and ${path} is not among them`,
-      fixes(addWord(unit, "BindReadOnlyPaths", intoRoot(unit, path))),
-      empty,
-    );
 }
 
 /** A program of the system needs its loader and libraries in a root of its own, too. */
 function intoRoot(unit: Unit, path: string): string {
-  const isProgram = programsOf(unit).some((it) => plainPath(it.path, unit.path.scope) === path);
+  const isProgram = programsOf(unit).some((it) => plainPath(unit, it.path) === path);
   return isProgram && /^\/(?:usr\/)?s?bin\//.test(path) ? "/usr -/bin -/sbin -/lib -/lib64" : path;
 }
 
-const lineOf = (unit: Unit, { by, at }: Cover) =>
-  linesOf(unit, by).find((it) =>
-    wordsOf(it.text).some((word) => listedPath(word.replace(/:.*$/, ""), unit.path.scope) === at),
-  );
+function whyHidden({ by, setting, at, mode }: Cover, path: string): string {
+  if (mode === "private-dev") return `${by.directive}= removes real devices such as ${path} from /dev`;
+  if (mode === "procfs") return `${setting} shows only processes in /proc, so that ${path} is missing`;
+  if (at === "/" && mode === "tmpfs")
+    return `${setting} hides everything except bind mounts, and ${path} is not among them`;
+  return `${setting} hides ${path} from the commands of the unit`;
+}
 
-function waysToSee(unit: Unit, { by, at }: Cover, path: string, message: Message | undefined): Fix[] {
+function waysToSee(unit: Unit, { by, at, mode }: Cover, path: string, message: Message | undefined): Fix[] {
   const bind = writes(message) ? "BindPaths" : "BindReadOnlyPaths";
-  const isProgram = by === "ProtectHome" && programsOf(unit).some((it) => it.path === path);
-  const place = writes(message) ? parentOf(path) : isProgram ? programFolder(path) : path;
-  switch (by) {
+  const isProgram = by.directive === "ProtectHome" && programsOf(unit).some((it) => it.path === path);
+  const place = writes(message) ? parentOf(path) : isProgram ? folderOf(path) : path;
+  if (mode === "private-dev")
+    return [addLines(unit, `BindPaths=${path}`, `DeviceAllow=${path} rw`), setTo(unit, by.directive, "no")];
+  if (at === "/" && mode === "tmpfs") return [addWord(unit, "BindReadOnlyPaths", intoRoot(unit, path))];
+  switch (by.directive) {
     case "ProtectHome": {
       const { protectHome } = effective(unit).settings;
       if (protectHome === "tmpfs") return [addWord(unit, bind, place), setTo(unit, "ProtectHome", "read-only")];
@@ -111,17 +101,19 @@ function waysToSee(unit: Unit, { by, at }: Cover, path: string, message: Message
     }
     case "InaccessiblePaths":
     case "InaccessibleDirectories": {
-      const line = linesOf(unit, by).find((it) =>
-        wordsOf(it.text).some((word) => listedPath(word, unit.path.scope) === at),
-      );
-      const word = line && wordsOf(line.text).find((it) => listedPath(it, unit.path.scope) === at);
-      if (!line || word === undefined) return [];
-      const open = removeWord(unit, line, word);
+      if (!by.node) return [];
+      const open = removeWord(unit, by.node, by.value);
       if (place === at) return fixes(open);
-      return fixes(removeWord(unit, line, word, `TemporaryFileSystem=${at}:ro`, `${bind}=${place}`), open);
+      return fixes(removeWord(unit, by.node, by.value, `TemporaryFileSystem=${at}:ro`, `${bind}=${place}`), open);
     }
     case "PrivateTmp":
       return [addWord(unit, bind, place), setTo(unit, "PrivateTmp", "no")];
+    case "ProcSubset":
+      return [setTo(unit, "ProcSubset", "all")];
+    case "ProtectKernelModules":
+    case "ProtectKernelLogs":
+    case "ProtectKernelTunables":
+      return [setTo(unit, by.directive, "no")];
     default:
       return [addWord(unit, bind, place)];
   }
@@ -137,44 +129,14 @@ const writes = (message: Message | undefined): boolean =>
 const USUAL_DEVICES =
   /^\/dev\/(?:null|zero|full|random|urandom|tty|ptmx|pts|shm|mqueue|hugepages|fd|stdin|stdout|stderr|log)(?:\/|$)/;
 
-function* devicesOf(unit: Unit, path: string, error: string | undefined): Iterable<Cause> {
-  if (!/^\/dev\//.test(path) || USUAL_DEVICES.test(path)) return;
-  const { privateDevices, devicePolicy, devices } = effective(unit).settings;
-  if (privateDevices)
-    yield cause(unit, "PrivateDevices", SURE, `PrivateDevices= removes real devices such as ${path} from /dev`, [
-      addLines(unit, `BindPaths=${path}`, `DeviceAllow=${path} rw`),
-      setTo(unit, "PrivateDevices", "no"),
-    ]);
-  else if ((error === "EPERM" || error === undefined) && (devicePolicy !== "auto" || devices.length > 0)) {
-    const by: DirectiveName = linesOf(unit, "DevicePolicy").length > 0 ? "DevicePolicy" : "DeviceAllow";
-    yield cause(unit, by, SURE, `${by}= allows only the devices that the unit lists, and ${path} is not listed`, [
-      addLines(unit, `DeviceAllow=${path} rw`),
-    ]);
-  }
-}
-
-function* kernelFilesOf(unit: Unit, path: string): Iterable<Cause> {
-  const it = effective(unit).settings;
-  if (it.procSubset === "pid" && /^\/proc\/(?!\d|self|thread-self)/.test(path))
-    yield cause(unit, "ProcSubset", SURE, `ProcSubset=pid shows only processes in /proc, so that ${path} is missing`, [
-      setTo(unit, "ProcSubset", "all"),
-    ]);
-  if (it.protectProc !== "default" && /^\/proc\/\d/.test(path))
-    yield cause(unit, "ProtectProc", LIKELY, `ProtectProc=${it.protectProc} hides the processes of other users`, [
-      setTo(unit, "ProtectProc", "default"),
-    ]);
-  if (it.protectKernelModules && /^(?:\/usr)?\/lib\/modules(?:\/|$)/.test(path))
-    yield cause(unit, "ProtectKernelModules", SURE, `ProtectKernelModules= makes ${path} inaccessible`, [
-      setTo(unit, "ProtectKernelModules", "no"),
-    ]);
-  if (it.protectKernelLogs && /^\/(?:dev|proc)\/kmsg$/.test(path))
-    yield cause(unit, "ProtectKernelLogs", SURE, `ProtectKernelLogs= makes ${path} inaccessible`, [
-      setTo(unit, "ProtectKernelLogs", "no"),
-    ]);
-  if (it.protectKernelTunables && /^\/proc\/(?:kallsyms|kcore)$/.test(path))
-    yield cause(unit, "ProtectKernelTunables", SURE, `ProtectKernelTunables= makes ${path} inaccessible`, [
-      setTo(unit, "ProtectKernelTunables", "no"),
-    ]);
+function* deniedDevices(unit: Unit, path: string, error: string | undefined): Iterable<Cause> {
+  const { devicePolicy, devices } = effective(unit).settings;
+  if (!/^\/dev\//.test(path) || USUAL_DEVICES.test(path) || (devicePolicy === "auto" && devices.length === 0)) return;
+  if (error !== "EPERM" && error !== undefined) return;
+  const by: DirectiveName = linesOf(unit, "DevicePolicy").length > 0 ? "DevicePolicy" : "DeviceAllow";
+  yield cause(unit, by, SURE, `${by}= allows only the devices that the unit lists, and ${path} is not listed`, [
+    addLines(unit, `DeviceAllow=${path} rw`),
+  ]);
 }
 
 /** Nothing hides the path: it is missing, or the user of the unit may not go there. */

@@ -1,8 +1,9 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { addressFamily } from "../facts/addressFamilies.ts";
 import { effective } from "../security/effective.ts";
-import { hasOwnRoot } from "../service/effective.ts";
-import { hiding, plainPath, viewOf } from "../service/view.ts";
+import { privateBy } from "../security/world/access.ts";
+import { NOTIFY_SOCKET, notifyHiddenBy } from "../service/effective.ts";
+import { pidFileOf } from "../service/paths.ts";
 import type { Unit } from "../units/unit.ts";
 import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence } from "./evidence.ts";
@@ -69,30 +70,34 @@ function* notifySocket(unit: Unit): Iterable<Cause> {
       "RestrictAddressFamilies= denies AF_UNIX, which the program needs to notify systemd",
       [addWord(unit, "RestrictAddressFamilies", "AF_UNIX")],
     );
-  if (hasOwnRoot(unit) && linesOf(unit, "TemporaryFileSystem").length > 0)
+  const cover = notifyHiddenBy(unit);
+  if (cover)
     yield cause(
       unit,
-      "TemporaryFileSystem",
-      LIKELY,
-      "TemporaryFileSystem=/ hides the socket that the program needs to notify systemd",
-      [addWord(unit, "BindReadOnlyPaths", "/run/systemd/notify")],
+      cover.by.directive,
+      SURE,
+      `${cover.setting} hides the socket that the program needs to notify systemd`,
+      [addWord(unit, "BindReadOnlyPaths", NOTIFY_SOCKET)],
+      cover.by.node,
     );
 }
 
 function* forking(unit: Unit, text: string): Iterable<Cause> {
   const pid = linesOf(unit, "PIDFile").at(-1);
   if (pid) {
-    const path = plainPath(/^[/%]/.test(pid.text) ? pid.text : `/run/${pid.text}`, unit.path.scope);
-    const view = viewOf(unit);
-    const cover = view && hiding(view, path);
+    const path = pidFileOf(unit);
+    const cover = path === undefined ? undefined : privateBy(unit, path);
     const said = /PID file/i.test(text);
     if (cover)
       yield cause(
         unit,
-        cover.by,
+        cover.by.directive,
         SURE,
         `${cover.setting} hides from systemd the file ${path} that the service writes and PIDFile= names`,
-        fixes(cover.by === "PrivateTmp" || cover.by === "ProtectHome" ? setTo(unit, cover.by, "no") : undefined),
+        fixes(
+          /^(?:PrivateTmp|ProtectHome)$/.test(cover.by.directive) ? setTo(unit, cover.by.directive, "no") : undefined,
+        ),
+        cover.by.node,
       );
     yield cause(
       unit,

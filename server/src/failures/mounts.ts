@@ -1,7 +1,10 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { effective } from "../security/effective.ts";
-import { hiding, listedPath, plainPath, viewOf, wordsOf } from "../service/view.ts";
+import { hiddenBy } from "../security/world/access.ts";
+import { plainPath } from "../service/paths.ts";
+import { NEW_NAMES } from "../units/oldNames.ts";
 import type { Unit } from "../units/unit.ts";
+import { listWords } from "../units/words.ts";
 import { type Cause, cause, LIKELY, linesOf, POSSIBLE } from "./cause.ts";
 import type { Evidence } from "./evidence.ts";
 import { changeWord, fixes, removeWord, setTo } from "./fixes.ts";
@@ -22,9 +25,13 @@ const LISTS = [
   ["ExtensionDirectories", undefined],
   ["ExtensionImages", undefined],
   ["MountImages", undefined],
-  ["ReadWriteDirectories", "BindPaths"],
-  ["ReadOnlyDirectories", "BindReadOnlyPaths"],
-  ["InaccessibleDirectories", undefined],
+  ...[...NEW_NAMES].map(
+    ([old, name]) =>
+      [
+        old,
+        name === "ReadWritePaths" ? "BindPaths" : name === "ReadOnlyPaths" ? "BindReadOnlyPaths" : undefined,
+      ] as const,
+  ),
 ] as const satisfies readonly (readonly [DirectiveName, DirectiveName | undefined])[];
 
 const NO_DASH = new Set<DirectiveName>(["TemporaryFileSystem", "RootDirectory", "RootImage"]);
@@ -50,18 +57,17 @@ export function* mountCauses(unit: Unit, { statuses, messages }: Evidence): Iter
 const SET_UP = /Failed to set up (?:mount namespacing|namespace)(?:: (\/[^:]*))?/;
 
 function* ofPath(unit: Unit, path: string): Iterable<Cause> {
-  const view = viewOf(unit);
   if (/^\/(?:var\/)?tmp$/.test(path) && linesOf(unit, "PrivateTmp").length > 0)
     yield cause(unit, "PrivateTmp", LIKELY, `PrivateTmp= mounts a private directory over ${path}, which must exist`, [
       setTo(unit, "PrivateTmp", "no"),
     ]);
-  const { scope } = unit.path;
+  const wanted = plainPath(unit, path);
   for (const [name, instead] of LISTS) {
     for (const line of linesOf(unit, name)) {
-      for (const word of wordsOf(line.text)) {
+      for (const word of listWords(line.text)) {
         const [source = "", target = ""] = word.replace(/^[-+]+/, "").split(":");
-        if (![source, target].some((it) => it !== "" && plainPath(it, scope) === plainPath(path, scope))) continue;
-        const cover = view && hiding(view, listedPath(source, scope));
+        if (![source, target].some((it) => it !== "" && plainPath(unit, it) === wanted)) continue;
+        const cover = hiddenBy(unit, source);
         const optional = /^\+?-/.test(word);
         const dash =
           optional || NO_DASH.has(name) ? undefined : changeWord(unit, line, word, word.replace(/^\+?/, "$&-"));
@@ -72,7 +78,8 @@ function* ofPath(unit: Unit, path: string): Iterable<Cause> {
           ? `${name}= names ${path}, which is missing because ${cover.setting} hides it`
           : `${name}= names ${path}, which is missing: without a \`-\` before it the path must exist`;
         yield cause(unit, name, 100, why, fixes(brought, dash, made), line);
-        if (cover) yield cause(unit, cover.by, LIKELY, `${cover.setting} hides ${path}, which ${name}= needs`);
+        if (cover)
+          yield cause(unit, cover.by.directive, LIKELY, `${cover.setting} hides ${path}, which ${name}= needs`);
       }
     }
   }
@@ -84,7 +91,7 @@ function* unnamed(unit: Unit, named: readonly string[]): Iterable<Cause> {
   for (const [name] of LISTS) {
     const line = linesOf(unit, name).at(-1);
     if (!line) continue;
-    const missing = NO_DASH.has(name) ? [] : wordsOf(line.text).filter((it) => !/^\+?-/.test(it));
+    const missing = NO_DASH.has(name) ? [] : listWords(line.text).filter((it) => !/^\+?-/.test(it));
     const dashes = missing.slice(0, 3).map((it) => changeWord(unit, line, it, it.replace(/^\+?/, "$&-")));
     const reason = NO_DASH.has(name)
       ? `${name}= must be set up before the first command runs${about}`

@@ -1,6 +1,6 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { wordsOf } from "../service/view.ts";
 import type { Unit } from "../units/unit.ts";
+import { listWords } from "../units/words.ts";
 import { endsOf, type Network, networksOf } from "../values/network.ts";
 import { linesOf } from "./cause.ts";
 
@@ -25,7 +25,7 @@ export function isStopped(unit: Unit, address: string): boolean {
 
 function lists(unit: Unit, name: DirectiveName, address: string): boolean {
   const asked = networksOf(address) ?? [];
-  const words = linesOf(unit, name).flatMap((it) => wordsOf(it.text));
+  const words = linesOf(unit, name).flatMap((it) => listWords(it.text));
   const listed = words.flatMap((it) => networksOf(it) ?? []);
   return asked.some((it) => listed.some((network) => holds(network, it)));
 }

@@ -1,11 +1,10 @@
 import type { Fix } from "../findings/finding.ts";
-import { madeBy, plainPath, ROOTS, wordsOf } from "../service/view.ts";
-import { type Unit, valuesInForce } from "../units/unit.ts";
+import { ownDirectories } from "../security/world/directories.ts";
+import { directorySettingOf, systemFolder } from "../units/directories.ts";
+import type { Unit } from "../units/unit.ts";
+import { simplifyPath } from "../values/path.ts";
 import type { Message } from "./evidence.ts";
 import { addWord } from "./fixes.ts";
-
-/** The settings that make directories for a service to write to. */
-const MAKERS = ["StateDirectory", "CacheDirectory", "LogsDirectory", "RuntimeDirectory"] as const;
 
 /** The directory of a path; the root is its own. */
 export function parentOf(path: string): string {
@@ -18,17 +17,12 @@ const makesDirectory = ({ text }: Message): boolean => /mkdir|(?:creat|mak)\w*\s
 /** Declares the directory of a path that the service writes, below /var/lib, /var/cache, /var/log and /run of system units. */
 export function declaration(unit: Unit, path: string, message: Message): Fix | undefined {
   if (unit.path.scope !== "system" || unit.path.kind !== "service") return undefined;
-  for (const name of MAKERS) {
-    const root = ROOTS[name];
-    if (!path.startsWith(`${root}/`)) continue;
-    const parts = path.slice(root.length + 1).split("/");
-    const [first = ""] = parts;
-    if (!/^[\w.@-]+$/.test(first) || first === "private" || (parts.length < 2 && !makesDirectory(message)))
-      return undefined;
-    const known = valuesInForce(unit, "Service", name).flatMap(wordsOf);
-    return known.some((it) => madeBy(name, it).includes(`${root}/${first}`)) ? undefined : addWord(unit, name, first);
-  }
-  return undefined;
+  const { setting: name, names: parts = [] } = directorySettingOf(path) ?? {};
+  const [first = ""] = parts;
+  if (!name || name === "ConfigurationDirectory" || !/^[\w.@-]+$/.test(first) || first === "private") return undefined;
+  if (parts.length < 2 && !makesDirectory(message)) return undefined;
+  const made = `${systemFolder(name)}/${first}`;
+  return ownDirectories(unit).some((it) => it.path === made) ? undefined : addWord(unit, name, first);
 }
 
 /** The directory that has to be writable for what a message says; the path itself where it is one. */
@@ -37,9 +31,9 @@ export function writtenPlace(path: string): string {
 }
 
 /** The paths that a message complains of: without the one at its very start, which is the program that speaks. */
-export function blamedPaths(unit: Unit, { text, paths }: Message): readonly string[] {
+export function blamedPaths({ text, paths }: Message): readonly string[] {
   const others = paths.filter((it) => !text.startsWith(`${it}:`));
-  return (others.length > 0 ? others : paths).map((it) => plainPath(it, unit.path.scope));
+  return (others.length > 0 ? others : paths).map((it) => simplifyPath(it));
 }
 
 /** Whether systemd itself speaks, of a step before the program. */

@@ -1,11 +1,13 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { callsFor } from "../security/callSet.ts";
 import { effective } from "../security/effective.ts";
-import { isExecutable, isLoaderClosed, LIBRARIES, needsLoader } from "../service/loader.ts";
+import { hiddenBy, noexecBy } from "../security/world/access.ts";
+import { isLoaderClosed, LIBRARIES, needsLoader } from "../service/loader.ts";
+import { listedPath, plainPath } from "../service/paths.ts";
 import { programsOf } from "../service/program.ts";
-import { ancestors, hiding, listedPath, plainPath, viewOf, wordsOf } from "../service/view.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Unit } from "../units/unit.ts";
+import { listWords } from "../units/words.ts";
 import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, Message } from "./evidence.ts";
 import { addLines, addWord, changeTo, fixes, removeWord } from "./fixes.ts";
@@ -27,7 +29,7 @@ function* execCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause> 
   const programs = programsOf(unit);
   const paths = new Set(named.filter((it) => it !== undefined));
   if (paths.size === 0) for (const { path } of programs) if (path.startsWith("/")) paths.add(path);
-  for (const path of [...paths].slice(0, 10)) yield* ofProgram(unit, plainPath(path, unit.path.scope), error);
+  for (const path of [...paths].slice(0, 10)) yield* ofProgram(unit, plainPath(unit, path) ?? path, error);
   if (filtersExecve(unit))
     yield cause(
       unit,
@@ -54,7 +56,7 @@ function* ofProgram(unit: Unit, path: string, error: string | undefined): Iterab
       closed.line,
     );
   } else if (refused) yield* loaderOf(unit, path, error);
-  const command = programsOf(unit).find((it) => plainPath(it.path, unit.path.scope) === path);
+  const command = programsOf(unit).find((it) => plainPath(unit, it.path) === path);
   const setting: DirectiveName = command?.setting ?? "ExecStart";
   const line = linesOf(unit, setting).find((it) => it.text.includes(command?.path ?? path));
   const { user, dynamicUser } = effective(unit).settings;
@@ -89,10 +91,10 @@ function* loaderOf(unit: Unit, path: string, error: string | undefined): Iterabl
   const closed = isLoaderClosed(unit);
   const script = /\.\w+$/.test(path);
   // Debian has it in the one place, Fedora in the other.
-  const partly = closed || isExecutable(unit, "/usr/lib") === false || isExecutable(unit, "/usr/lib64") === false;
-  const interpreters = script && isExecutable(unit, "/usr/bin") === false;
+  const partly = closed || ["/usr/lib", "/usr/lib64"].some((it) => noexecBy(unit, it));
+  const interpreters = script && noexecBy(unit, "/usr/bin") !== undefined;
   if (!partly && !interpreters) return;
-  const surely = closed && needsLoader(path, unit.path.scope) === "surely";
+  const surely = closed && needsLoader(unit, path) === "surely";
   const weight = error === undefined ? (surely ? LIKELY + 10 : LIKELY) : surely ? SURE : LIKELY + 10;
   const what = [
     ...(partly ? ["the loader of dynamically linked programs"] : []),
@@ -112,8 +114,8 @@ function* loaderOf(unit: Unit, path: string, error: string | undefined): Iterabl
 /** What both lists name stays closed: the place of libraries has to leave the one. */
 function reopened(unit: Unit) {
   return linesOf(unit, "NoExecPaths").flatMap((line) =>
-    wordsOf(line.text)
-      .filter((word) => /^(?:\/usr)?\/lib(?:64)?$/.test(listedPath(word, unit.path.scope)))
+    listWords(line.text)
+      .filter((word) => /^(?:\/usr)?\/lib(?:64)?$/.test(listedPath(unit, word) ?? ""))
       .map((word) => removeWord(unit, line, word)),
   );
 }
@@ -127,7 +129,7 @@ function* childCauses(unit: Unit, { messages, text }: Evidence): Iterable<Cause>
   if (linesOf(unit, "NoExecPaths").length === 0) return;
   for (const message of messages) {
     if (message.error !== "EACCES" || isOfSystemd(message)) continue;
-    for (const path of blamedPaths(unit, message)) {
+    for (const path of blamedPaths(message)) {
       const closed = noExecOver(unit, path);
       const run = /\/(?:s?bin|libexec)\/|\.(?:sh|py|pl|rb)$/.test(path) || /exec|spawn|subprocess/i.test(text);
       if (closed)
@@ -143,18 +145,10 @@ function* childCauses(unit: Unit, { messages, text }: Evidence): Iterable<Cause>
   }
 }
 
-/** The line of NoExecPaths= that covers a path more closely than ExecPaths= does. */
+/** NoExecPaths= with the line that closes a path; undefined where something else does, or nothing. */
 function noExecOver(unit: Unit, path: string) {
-  if (isExecutable(unit, path) === true) return undefined;
-  const { scope } = unit.path;
-  const listed = (name: DirectiveName, at: string) =>
-    linesOf(unit, name).find((it) => wordsOf(it.text).some((word) => listedPath(word, scope) === at));
-  for (const at of [path, ...ancestors(path)]) {
-    const line = listed("NoExecPaths", at);
-    if (line) return { line, at };
-    if (listed("ExecPaths", at)) return undefined;
-  }
-  return undefined;
+  const by = noexecBy(unit, path);
+  return by?.directive === "NoExecPaths" ? { line: by.node } : undefined;
 }
 
 function filtersExecve(unit: Unit): boolean {
@@ -179,7 +173,7 @@ export function refusing(unit: Unit, call: string): Assignment | undefined {
   };
   const lines = linesOf(unit, "SystemCallFilter");
   return (
-    lines.findLast((it) => it.text.startsWith("~") && wordsOf(it.text.slice(1)).some(holds)) ??
+    lines.findLast((it) => it.text.startsWith("~") && listWords(it.text.slice(1)).some(holds)) ??
     lines.find((it) => !it.text.startsWith("~")) ??
     lines.at(-1)
   );
@@ -190,10 +184,9 @@ function* directoryCauses(unit: Unit, messages: readonly Message[]): Iterable<Ca
   const error = messages.findLast((it) => /working directory|at step CHDIR/i.test(it.text))?.error;
   const { user, dynamicUser } = effective(unit).settings;
   if (!line) return;
-  const path = plainPath(line.text.replace(/^-/, ""), unit.path.scope);
-  const view = viewOf(unit);
-  if (path.startsWith("/")) yield* hidersOf(unit, path);
-  const hidden = view !== undefined && hiding(view, path) !== undefined;
+  const path = plainPath(unit, line.text.replace(/^-/, "")) ?? "";
+  const hidden = hiddenBy(unit, path) !== undefined;
+  if (path !== "") yield* hidersOf(unit, path);
   const dash = /^[-~]/.test(line.text) ? undefined : changeTo(unit, line, `-${line.text}`);
   const made = declaration(unit, path, { text: "mkdir", error: "ENOENT", paths: [path] });
   const reason =

@@ -1,12 +1,16 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
 import { effective } from "../security/effective.ts";
-import { type ServiceWorld, serviceWorld, spotAt } from "../security/world/world.ts";
+import { causeName, readOnlyBy } from "../security/world/access.ts";
+import type { Cause as WorldCause } from "../security/world/cause.ts";
+import { HOME_FOLDERS } from "../security/world/tables.ts";
+import { serviceWorld, spotAt } from "../security/world/world.ts";
+import { hasOwnFiles } from "../service/effective.ts";
 import { withLines } from "../service/executable.ts";
 import { factsOf, undeclaredWrites } from "../service/facts.ts";
-import { HOMES, hasOwnFiles, listedPath, wordsOf } from "../service/view.ts";
-import { groundsOf, readOnlyBy } from "../service/writable.ts";
+import { listedPath } from "../service/paths.ts";
 import type { Unit } from "../units/unit.ts";
+import { isWithin } from "../values/path.ts";
 import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, Message } from "./evidence.ts";
 import { addLines, addWord, fixes, removeWord, setTo } from "./fixes.ts";
@@ -22,7 +26,7 @@ export function* readOnlyCauses(unit: Unit, { messages, text }: Evidence): Itera
     }
     if (TEMPORARY.test(message.text)) for (const path of ["/tmp/", "/var/tmp/"]) yield* causesOf(unit, path, message);
     if (message.error !== "EROFS" || isOfSystemd(message)) continue;
-    const paths = blamedPaths(unit, message);
+    const paths = blamedPaths(message);
     if (paths.length > 0) for (const path of paths) yield* causesOf(unit, path, message);
     else yield* withoutPath(unit, message);
   }
@@ -40,43 +44,42 @@ export function readOnlyOver(unit: Unit, path: string): Iterable<Cause> {
 }
 
 function* causesOf(unit: Unit, path: string, message: Message): Iterable<Cause> {
-  yield* kernelFiles(unit, path);
-  const home = homeOver(unit, path);
-  const grounds = worldOf(unit);
-  const by = home ?? (grounds && readOnlyBy(grounds, path));
-  if (by === undefined) {
-    yield* ownRoot(unit, path);
-    return;
-  }
-  const directive = by.slice(0, by.indexOf("=")) as DirectiveName;
-  const what =
-    by.endsWith("=") && directive === "DynamicUser" ? "DynamicUser= implies ProtectSystem=strict, which" : by;
-  const reason = `${what} makes ${path} read-only for the commands of the unit`;
-  const line = linesOf(unit, directive).find((it) => wordsOf(it.text).some((word) => covers(word, unit, path)));
-  yield cause(unit, directive, SURE, reason, [...waysToWrite(unit, directive, path, message)], line);
+  const by = readOnlyBy(unit, path);
+  if (by) {
+    const reason = `${what(by, path)} makes ${path} read-only for the commands of the unit`;
+    yield cause(unit, by.directive, SURE, reason, [...waysToWrite(unit, by, path, message)], by.node);
+  } else yield* ownRoot(unit, path);
 }
 
-/** The world of a system service without a root of its own. */
-const worldOf = (unit: Unit): ServiceWorld | undefined =>
-  unit.path.scope === "system" && !hasOwnFiles(unit) ? serviceWorld(unit) : undefined;
+function what(by: WorldCause, path: string): string {
+  if (by.directive !== "DynamicUser") return causeName(by);
+  const implied = HOME_FOLDERS.some((it) => isWithin(path, it)) ? "ProtectHome=read-only" : "ProtectSystem=strict";
+  return `DynamicUser= implies ${implied}, which`;
+}
 
 /** From the one that opens a single directory to the one that opens many. */
-function* waysToWrite(unit: Unit, directive: DirectiveName, path: string, message: Message): Iterable<Fix> {
+function* waysToWrite(
+  unit: Unit,
+  { directive, value, node }: WorldCause,
+  path: string,
+  message: Message,
+): Iterable<Fix> {
   const place = writtenPlace(path);
   const { protectHome, protectSystem } = effective(unit).settings;
   const declared = declaration(unit, path, message);
   if (declared) yield declared;
-  const same = linesOf(unit, directive === "BindReadOnlyPaths" ? directive : "ReadOnlyPaths").find((it) =>
-    wordsOf(it.text).some((word) => listedPath(word, unit.path.scope) === place),
-  );
+  const same = node && listedPath(unit, value) === place ? node : undefined;
   if (directive === "BindReadOnlyPaths") {
-    const word = same && wordsOf(same.text).find((it) => listedPath(it, unit.path.scope) === place);
-    yield* fixes(same && word ? removeWord(unit, same, word, `BindPaths=${word}`) : addWord(unit, "BindPaths", place));
+    yield* fixes(same ? removeWord(unit, same, value, `BindPaths=${value}`) : addWord(unit, "BindPaths", place));
     return;
   }
-  if (directive === "ReadOnlyPaths" && same) {
-    const word = wordsOf(same.text).find((it) => listedPath(it, unit.path.scope) === place);
-    yield* fixes(word === undefined ? undefined : removeWord(unit, same, word));
+  if (same && (directive === "ReadOnlyPaths" || directive === "ReadOnlyDirectories")) {
+    yield* fixes(removeWord(unit, same, value));
+    return;
+  }
+  if (directive === "PrivateDevices") yield addLines(unit, `BindPaths=${path}`, `DeviceAllow=${path} rw`);
+  if (SWITCHES.includes(directive)) {
+    yield setTo(unit, directive, "no");
     return;
   }
   const tmpfs = directive === "ProtectHome" && protectHome === "tmpfs";
@@ -104,51 +107,18 @@ function opens(unit: Unit, line: string, path: string): boolean {
   return !world || spotAt(world, path).writable !== false;
 }
 
-/** ProtectHome= where it makes the homes read-only: read-only itself, and the empty file system of tmpfs. */
-function homeOver(unit: Unit, path: string): string | undefined {
-  const { protectHome } = effective(unit).settings;
-  if (protectHome !== "read-only" && protectHome !== "tmpfs") return undefined;
-  const grounds = groundsOf(unit);
-  if (grounds && spotAt(grounds, path).writable) return undefined;
-  if (!HOMES.some((it) => path.startsWith(`${it}/`)) || linesOf(unit, "ProtectHome").length === 0) return undefined;
-  return `ProtectHome=${protectHome}`;
-}
+/** The switches that make parts of /proc, /sys and /dev read-only. */
+const SWITCHES: readonly DirectiveName[] = [
+  "ProtectKernelTunables",
+  "ProtectControlGroups",
+  "ProtectHostname",
+  "PrivateDevices",
+];
 
-/** The switches that make parts of the kernel's file systems read-only. */
-const KERNEL = [
-  ["ProtectKernelTunables", /^\/(?:proc\/(?:sys|sysrq-trigger|acpi|timer_stats|fs|irq|latency_stats)|sys)(?:\/|$)/],
-  ["ProtectControlGroups", /^\/sys\/fs\/cgroup(?:\/|$)/],
-] as const;
-
-function* kernelFiles(unit: Unit, path: string): Iterable<Cause> {
-  const { protectKernelTunables, protectControlGroups, protectHostname } = effective(unit).settings;
-  const on = { ProtectKernelTunables: protectKernelTunables, ProtectControlGroups: protectControlGroups !== "no" };
-  for (const [name, pattern] of KERNEL) {
-    if (on[name] && pattern.test(path))
-      yield cause(unit, name, SURE, `${name}= makes ${path} read-only`, fixes(setTo(unit, name, "no")));
-  }
-  if (protectHostname !== "no" && /^\/proc\/sys\/kernel\/(?:host|domain)name$/.test(path))
-    yield cause(unit, "ProtectHostname", SURE, `ProtectHostname= makes ${path} read-only`, [
-      setTo(unit, "ProtectHostname", "no"),
-    ]);
-}
-
-/** A root of its own, or a file system that is mounted read-only. */
+/** Files of an image, which may be read-only. */
 function* ownRoot(unit: Unit, path: string): Iterable<Cause> {
-  for (const line of linesOf(unit, "TemporaryFileSystem")) {
-    const word = wordsOf(line.text).find((it) => /:(?:.*,)?ro(?:,|$)/.test(it) && covers(it, unit, path));
-    if (word !== undefined)
-      yield cause(
-        unit,
-        "TemporaryFileSystem",
-        LIKELY,
-        `TemporaryFileSystem= mounts an empty read-only file system over ${path}`,
-        fixes(addWord(unit, "BindPaths", writtenPlace(path))),
-        line,
-      );
-  }
   const { protectSystem } = effective(unit).settings;
-  if (protectSystem !== "no" && groundsOf(unit) === undefined)
+  if (protectSystem !== "no" && hasOwnFiles(unit))
     yield cause(
       unit,
       "ProtectSystem",
@@ -158,21 +128,21 @@ function* ownRoot(unit: Unit, path: string): Iterable<Cause> {
     );
 }
 
-const covers = (word: string, unit: Unit, path: string): boolean => {
-  const at = listedPath(word.replace(/:.*$/, ""), unit.path.scope);
-  return at === "/" || path === at || path.startsWith(`${at}/`);
-};
-
 /** Of what the unit itself names, what is read-only; else the settings that make much of the file system so. */
 function* withoutPath(unit: Unit, message: Message): Iterable<Cause> {
-  const grounds = groundsOf(unit);
-  const named = undeclaredWrites(factsOf(unit)).filter((it) => grounds && readOnlyBy(grounds, it) !== undefined);
+  const named = undeclaredWrites(factsOf(unit)).filter((it) => readOnlyBy(unit, it) !== undefined);
   for (const path of named.slice(0, 3)) {
-    const by = grounds && readOnlyBy(grounds, path);
-    if (by === undefined) continue;
-    const directive = by.slice(0, by.indexOf("=")) as DirectiveName;
-    const ways = [...waysToWrite(unit, directive, path, message)];
-    yield cause(unit, directive, LIKELY, `${by} makes ${path} read-only, which the commands of the unit name`, ways);
+    const by = readOnlyBy(unit, path);
+    if (!by) continue;
+    const ways = [...waysToWrite(unit, by, path, message)];
+    yield cause(
+      unit,
+      by.directive,
+      LIKELY,
+      `${causeName(by)} makes ${path} read-only, which the commands of the unit name`,
+      ways,
+      by.node,
+    );
   }
   if (named.length > 0) return;
   const { dynamicUser, protectSystem, protectHome } = effective(unit).settings;

@@ -1,7 +1,7 @@
 import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
 import { effective } from "../security/effective.ts";
-import { wordsOf } from "../service/view.ts";
+import { makerOf } from "../service/paths.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Unit } from "../units/unit.ts";
 import { valueType } from "../values/valueTypes.ts";
@@ -114,21 +114,6 @@ function* streamCauses(unit: Unit, name: "StandardInput" | "StandardOutput" | "S
 function movedUp(path: string): string {
   const parent = parentOf(path);
   return `${parent}-${path.slice(parent.length + 1)}`;
-}
-
-function makerOf(unit: Unit, path: string): DirectiveName | undefined {
-  const roots = [
-    ["LogsDirectory", "/var/log"],
-    ["StateDirectory", "/var/lib"],
-    ["CacheDirectory", "/var/cache"],
-    ["RuntimeDirectory", "/run"],
-  ] as const;
-  const found = roots.find(([name, root]) =>
-    linesOf(unit, name).some((line) =>
-      wordsOf(line.text).some((word) => path.startsWith(`${root}/${word.replace(/:.*$/, "")}/`)),
-    ),
-  );
-  return found?.[0];
 }
 
 function* outputCauses(unit: Unit): Iterable<Cause> {

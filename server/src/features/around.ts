@@ -1,6 +1,6 @@
 import { contentsOf, type Mention } from "../units/index/contents.ts";
-import { placeOf } from "../units/index/place.ts";
-import { targetOf } from "../units/index/target.ts";
+import { filePlaceOf } from "../units/index/place.ts";
+import { unitMeantBy } from "../units/index/target.ts";
 import type { IndexedFile, UnitIndex } from "../units/index/unitIndex.ts";
 import { once } from "../units/once.ts";
 import type { View } from "./view.ts";
@@ -24,7 +24,7 @@ export interface NamedUnit {
 export function namedUnits(view: View, { path }: Around): readonly NamedUnit[] {
   const owner = ownerOf(view, path);
   return mentionsOf(view.unit.file).flatMap((mention) => {
-    const name = targetOf(mention.written, owner);
+    const name = unitMeantBy(mention.written, owner);
     return name === undefined ? [] : [{ name, mention }];
   });
 }
@@ -49,7 +49,7 @@ export function unitAt(view: View, offset: number, around: Around): string | und
 
 /** What a file's own words are read for: its unit, or what the folder of a drop-in is named after. */
 function ownerOf(view: View, path: string): string {
-  const role = placeOf(path)?.role;
+  const role = filePlaceOf(path)?.role;
   return role ? (role.kind === "unit" ? role.name : role.of) : (unitOfDocument(view) ?? "");
 }
 

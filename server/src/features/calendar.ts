@@ -1,8 +1,8 @@
 import { nextElapses } from "../values/calendar/nextElapses.ts";
 import { normalForm } from "../values/calendar/normalForm.ts";
 import { parseCalendar } from "../values/calendar/parse.ts";
-import { paragraphs, sentence } from "./describe.ts";
-import { code, join, type Prose, strong, text } from "./markup.ts";
+import { proseParagraphs, sentence } from "./describe.ts";
+import { code, join, type Prose, plainProse, strong } from "./markup.ts";
 
 /** How many of the next times are shown. */
 const SHOWN = 5;
@@ -15,9 +15,9 @@ export function describeCalendar(written: string, now: number | undefined, zone:
   const { event } = parseCalendar(written);
   if (!event) return undefined;
   const elapses = now === undefined ? undefined : nextElapses(event, now * 1000, SHOWN, zone);
-  return paragraphs(
+  return proseParagraphs(
     strong(normalForm(event)),
-    elapses && (elapses.length === 0 ? text("Never elapses again.") : timesOf(elapses, zone)),
+    elapses && (elapses.length === 0 ? plainProse("Never elapses again.") : timesOf(elapses, zone)),
   );
 }
 
@@ -27,11 +27,11 @@ function timesOf(elapses: readonly number[], zone: string): Prose {
     if (zone === "UTC") return code(`${utc} UTC`);
     const local = clockTime(it, zone);
     const sameDay = utc.slice(0, DATE) === local.slice(0, DATE);
-    return sentence(code(local), text(`(${sameDay ? utc.slice(DATE + 1) : utc} UTC)`));
+    return sentence(code(local), plainProse(`(${sameDay ? utc.slice(DATE + 1) : utc} UTC)`));
   });
   const list = lines.map(({ markdown, plain }) => ({ markdown: `- ${markdown}`, plain: `- ${plain}` }));
   const place = zone === "UTC" ? "Elapses next:" : `Elapses next, in ${zone}:`;
-  return join([text(place), join(list, "\n")], "\n\n");
+  return join([plainProse(place), join(list, "\n")], "\n\n");
 }
 
 /** As long as "Mon 2026-11-30". */

@@ -1,31 +1,31 @@
 import type { Directive } from "../catalog/catalog.ts";
 import { SPECIAL_UNITS } from "../facts/specialUnits.ts";
 import { SPECIFIERS, type SpecifierFacts } from "../facts/specifiers.ts";
-import type { Topic, Where } from "../values/grammar.ts";
+import type { HoverTopic, Where } from "../values/grammar.ts";
 import { formatSize } from "../values/size.ts";
 import { formatTimeSpan } from "../values/timeSpan.ts";
 import { describeCalendar } from "./calendar.ts";
-import { describeMember, literal, paragraphs, sentence } from "./describe.ts";
-import { code, join, type Prose, strong, text } from "./markup.ts";
+import { describeMember, literal, proseParagraphs, sentence } from "./describe.ts";
+import { code, join, type Prose, plainProse, strong } from "./markup.ts";
 import { describeMode } from "./mode.ts";
 import { givenBy } from "./specifier.ts";
 import { describeState } from "./unitState.ts";
 import type { World } from "./world.ts";
 
 /** What a topic is explained by. */
-export interface Surroundings {
+export interface SettingContext {
   readonly directive: Directive;
   readonly where: Where;
   readonly world: World;
 }
 
 /** What a part of a value means; undefined where there is nothing to say of it. */
-export function describeTopic(topic: Topic, { directive, where, world }: Surroundings): Prose | undefined {
+export function describeTopic(topic: HoverTopic, { directive, where, world }: SettingContext): Prose | undefined {
   switch (topic.kind) {
     case "member":
       return describeMember(directive, topic.member, where.version);
     case "prose":
-      return topic.text === "" ? undefined : paragraphs(literal(topic.title), literal(topic.text));
+      return topic.text === "" ? undefined : proseParagraphs(literal(topic.title), literal(topic.text));
     case "time":
       return describeTime(topic, directive);
     case "size":
@@ -42,14 +42,14 @@ export function describeTopic(topic: Topic, { directive, where, world }: Surroun
 }
 
 /** How long it is, in systemd's own spelling and in seconds, what for, and how else it can be written. */
-function describeTime({ nanoseconds, counts }: Extract<Topic, { kind: "time" }>, directive: Directive): Prose {
-  const purpose = text(directive.summary);
+function describeTime({ nanoseconds, counts }: Extract<HoverTopic, { kind: "time" }>, directive: Directive): Prose {
+  const purpose = plainProse(directive.summary);
   if (nanoseconds === Number.POSITIVE_INFINITY)
-    return paragraphs(sentence(strong("infinity"), text("is without limit.")), purpose);
+    return proseParagraphs(sentence(strong("infinity"), plainProse("is without limit.")), purpose);
   const seconds = nanoseconds / 1e9;
   const long = `${seconds.toLocaleString("en", { maximumFractionDigits: 9 })} ${seconds === 1 ? "second" : "seconds"}`;
-  return paragraphs(
-    join([strong(formatTimeSpan(nanoseconds)), text(long)], " · "),
+  return proseParagraphs(
+    join([strong(formatTimeSpan(nanoseconds)), plainProse(long)], " · "),
     purpose,
     counts && sentence(literal(`A number without a unit counts ${WORDS[counts]};`), literal(`units are ${UNITS}.`)),
   );
@@ -60,8 +60,8 @@ const UNITS = "`us`, `ms`, `s`, `min`, `h`, `d`, `w`, `month` and `y`";
 
 /** Rounded as systemd shows it, and in bytes. */
 function describeSize(bytes: number): Prose {
-  if (bytes === Number.POSITIVE_INFINITY) return sentence(strong("infinity"), text("is without limit."));
-  return join([strong(formatSize(bytes)), text(`${bytes.toLocaleString("en")} bytes`)], " · ");
+  if (bytes === Number.POSITIVE_INFINITY) return sentence(strong("infinity"), plainProse("is without limit."));
+  return join([strong(formatSize(bytes)), plainProse(`${bytes.toLocaleString("en")} bytes`)], " · ");
 }
 
 /** What its file says of a unit, what systemd uses it for, and which files it has. */
@@ -70,9 +70,9 @@ function describeUnit(name: string, { scope }: Where, world: World): Prose | und
   const description = state?.description ?? (state?.masked ? undefined : world.description(name));
   const special = SPECIAL_UNITS[scope].find((it) => it.name === name);
   if (description === undefined && !special && !state) return undefined;
-  return paragraphs(
+  return proseParagraphs(
     code(name),
-    description === undefined ? undefined : text(description),
+    description === undefined ? undefined : plainProse(description),
     special && literal(special.summary),
     state && describeState(name, state),
   );
@@ -84,11 +84,14 @@ function describeSpecifier(letter: string, where: Where): Prose | undefined {
   if (!facts) return undefined;
   const here = givenHere(letter, facts, where);
   const other = where.scope === "system" ? "user" : "system";
-  return paragraphs(
-    sentence(strong(`%${letter}`), text("is"), literal(`${facts.meaning}.`)),
+  return proseParagraphs(
+    sentence(strong(`%${letter}`), plainProse("is"), literal(`${facts.meaning}.`)),
     here?.plain ? here : undefined,
     facts.gives && facts.gives.system !== facts.gives.user
-      ? sentence(text(`In units of ${other === "user" ? "users" : "the system"}:`), literal(`${facts.gives[other]}.`))
+      ? sentence(
+          plainProse(`In units of ${other === "user" ? "users" : "the system"}:`),
+          literal(`${facts.gives[other]}.`),
+        )
       : undefined,
   );
 }
@@ -96,16 +99,21 @@ function describeSpecifier(letter: string, where: Where): Prose | undefined {
 function givenHere(letter: string, { from, gives }: SpecifierFacts, where: Where): Prose | undefined {
   const given = givenBy(letter, where);
   if (given !== undefined)
-    return sentence(text("Here:"), given === "" ? text("empty, as the name has no such part") : code(given));
+    return sentence(
+      plainProse("Here:"),
+      given === "" ? plainProse("empty, as the name has no such part") : code(given),
+    );
   switch (from) {
     case "name":
-      return text(where.unit.instance === undefined ? "" : "Known once the template has an instance.");
+      return plainProse(where.unit.instance === undefined ? "" : "Known once the template has an instance.");
     case "manager":
-      return gives ? sentence(text("Here:"), literal(`${gives[where.scope]}.`)) : text("Differs from user to user.");
+      return gives
+        ? sentence(plainProse("Here:"), literal(`${gives[where.scope]}.`))
+        : plainProse("Differs from user to user.");
     case "nothing":
     case "file":
       return undefined;
     case "machine":
-      return text("Known only on the machine.");
+      return plainProse("Known only on the machine.");
   }
 }

@@ -1,9 +1,9 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
 import { directive } from "../catalog/catalog.ts";
 import { directiveUrl, pageUrl } from "../catalog/manualLink.ts";
+import type { SystemdVersion } from "../facts/version.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
 import { pageOf } from "../rules/codes.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import { rangeOf, type View } from "./view.ts";
 
 /** The source that diagnostics name. */

@@ -1,12 +1,12 @@
 import { assess } from "../security/exposure.ts";
 import { type ImpliedSetting, impliedSettings } from "../security/implied.ts";
 import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
-import { type SettingLine, type StrayLine, settingLines, strayLines } from "../units/effective/settingLines.ts";
+import { type MergedLine, type StrayLine, settingLines, strayLines } from "../units/effective/settingLines.ts";
 import { once } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** A place in one of the files of a unit, counted as LSP counts. */
-export interface Origin {
+export interface SourceLine {
   /** 0 for the unit file, from 1 on the drop-ins in their order. */
   readonly file: number;
   readonly line: number;
@@ -19,9 +19,9 @@ export interface EffectiveLine {
   readonly value: string;
   readonly state: "in-force" | "resets" | "overridden" | "reset" | "dropped" | "implied";
   /** Where it is written; missing for what is implied. */
-  readonly origin?: Origin;
+  readonly origin?: SourceLine;
   /** The line that takes its place or takes it back. */
-  readonly by?: Origin;
+  readonly by?: SourceLine;
   /** Why it is as it is, in a few words; missing for what is in force. */
   readonly reason?: string;
   /** Whether it stands in a section of which systemd reads nothing. */
@@ -56,7 +56,7 @@ export function effectiveUnit(unit: Unit, files: readonly string[]): EffectiveUn
   return { name: unit.path.name ?? "", files, messages: assess(unit).messages, lines: [...lines, ...strays] };
 }
 
-type Grouped = ({ readonly kind: "written" } & SettingLine) | ({ readonly kind: "implied" } & ImpliedSetting);
+type Grouped = ({ readonly kind: "written" } & MergedLine) | ({ readonly kind: "implied" } & ImpliedSetting);
 
 /** Lines of the same setting stand together, what is implied behind them. */
 function groupedLines(unit: Unit): readonly Grouped[] {
@@ -77,7 +77,7 @@ function impliedLine({ section, directive, value, by }: ImpliedSetting): Effecti
   return { section, directive, value, state: "implied", reason: `implied by ${by}=` };
 }
 
-function writtenLine(unit: Unit, files: readonly string[], line: SettingLine): EffectiveLine {
+function writtenLine(unit: Unit, files: readonly string[], line: MergedLine): EffectiveLine {
   const { section, node, fate } = line;
   const base = { section, directive: node.key, value: node.text, origin: originOf(unit, line) };
   switch (fate.kind) {
@@ -121,12 +121,12 @@ const EMPTIED: Readonly<Record<string, string>> = {
 
 const linesOf: (file: Unit["file"]) => LineIndex = once((file: Unit["file"]) => lineIndex(file.text));
 
-function originOf(unit: Unit, { node, source }: Pick<SettingLine, "node" | "source">): Origin {
+function originOf(unit: Unit, { node, source }: Pick<MergedLine, "node" | "source">): SourceLine {
   const file = source === 0 ? unit.file : unit.dropIns[source - 1];
   return { file: source, line: file ? linesOf(file).positionAt(node.start).line : 0 };
 }
 
 /** A place as `10-limits.conf:3`, with the line counted from 1. */
-export function shortOrigin(files: readonly string[], { file, line }: Origin): string {
+export function shortOrigin(files: readonly string[], { file, line }: SourceLine): string {
   return `${(files[file] ?? "").split("/").at(-1)}:${line + 1}`;
 }

@@ -1,12 +1,12 @@
 import type { Profile } from "../hardening/hardening.ts";
 import { leftOut } from "../hardening/profile.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
-import { assess, formatExposure, nameOf } from "../security/exposure.ts";
+import { assess, formatExposure, tableNameOf } from "../security/exposure.ts";
 import type { Unit } from "../units/unit.ts";
 import { gainOf, inShort } from "./exposure.ts";
 import { costOf } from "./gain.ts";
 import { safeSingles } from "./hardeningActions.ts";
-import { code, join, type Prose, strong, text } from "./markup.ts";
+import { code, join, type Prose, plainProse, strong } from "./markup.ts";
 
 /** How many gains a hover names, and how many open decisions. */
 const MOST = 5;
@@ -14,11 +14,11 @@ const MOST = 5;
 /** The exposure of a service, what would lower it most, and what is left to decide; about ten lines. */
 export function describeExposure(unit: Unit, profile: Profile): Prose {
   const assessment = assess(unit);
-  if (assessment.exposure === undefined) return text(`${assessment.messages.join("; ")}.`);
+  if (assessment.exposure === undefined) return plainProse(`${assessment.messages.join("; ")}.`);
   const level = join(
     [
       strong(inShort(assessment)),
-      text("is the exposure as systemd-analyze security computes it, from 0 (locked down) to 10."),
+      plainProse("is the exposure as systemd-analyze security computes it, from 0 (locked down) to 10."),
     ],
     " ",
   );
@@ -36,14 +36,14 @@ function gainsOf(unit: Unit, profile: Profile): Prose[] {
   const all = found.flatMap((it) => it.fixes).find((it) => it.many);
   const sum = all && gainOf(unit, all.sets ?? [], all.edits());
   const rows = biggest.map(({ fix: { sets = [] }, after }) =>
-    join([{ markdown: "- ", plain: "- " }, code(sets[0] ?? ""), text(` → ${formatExposure(after)}`)], ""),
+    join([{ markdown: "- ", plain: "- " }, code(sets[0] ?? ""), plainProse(` → ${formatExposure(after)}`)], ""),
   );
   const title =
     sum === undefined ? "Safe to add:" : `${all?.sets?.length} settings are safe to add (${sum}), above all:`;
   const named = new Set(biggest.flatMap(({ fix: { sets = [] } }) => sets.map(nameIn)));
   const others = [...new Set((all?.sets ?? []).map(nameIn))].filter((it) => !named.has(it));
-  const more = others.length > 0 ? [join([text("Then:"), join(others.map(code), ", ")], " ")] : [];
-  return [join([text(title), ...rows], "\n"), ...more];
+  const more = others.length > 0 ? [join([plainProse("Then:"), join(others.map(code), ", ")], " ")] : [];
+  return [join([plainProse(title), ...rows], "\n"), ...more];
 }
 
 const nameIn = (line: string): string => line.slice(0, line.indexOf("=") + 1);
@@ -54,8 +54,8 @@ function dearestOf(unit: Unit): Prose | undefined {
     .checks.filter((it) => it.exposure !== undefined)
     .sort((a, b) => costOf(b) - costOf(a))
     .slice(0, MOST)
-    .map((it) => join([code(nameOf(it.id)), text(it.exposure ?? "")], " "));
-  return dearest.length > 0 ? join([text("Mostly from:"), join(dearest, ", ")], " ") : undefined;
+    .map((it) => join([code(tableNameOf(it.id)), plainProse(it.exposure ?? "")], " "));
+  return dearest.length > 0 ? join([plainProse("Mostly from:"), join(dearest, ", ")], " ") : undefined;
 }
 
 /** The settings that the profile asks for and nobody can decide from the file alone. */
@@ -63,6 +63,6 @@ function openDecisions(unit: Unit, profile: Profile): Prose | undefined {
   const left = profile === "off" ? [] : leftOut(unit, profile);
   if (left.length === 0) return undefined;
   const names = left.slice(0, MOST).map(({ line }) => code(nameIn(line)));
-  const more = left.length > MOST ? text(`and ${left.length - MOST} more`) : undefined;
-  return join([text("Open decisions:"), join(names, ", "), more], " ");
+  const more = left.length > MOST ? plainProse(`and ${left.length - MOST} more`) : undefined;
+  return join([plainProse("Open decisions:"), join(names, ", "), more], " ");
 }

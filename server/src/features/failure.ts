@@ -4,21 +4,21 @@ import { diagnose } from "../failures/diagnose.ts";
 import { type Evidence, readEvidence } from "../failures/evidence.ts";
 import { type Heading, headingsOf } from "../failures/headings.ts";
 import type { Unit } from "../units/unit.ts";
-import { code, strong, text } from "./markup.ts";
+import { code, plainProse, strong } from "./markup.ts";
 import { lspEdit, type View } from "./view.ts";
 
 /** The command that gives the explanation as Markdown, for clients without a view; it takes the address and the text. */
 export const FAILURE_MARKDOWN = "unitWarden.failureMarkdown";
 
 /** What is known about a failure, and the settings that lead to it. */
-export interface Failure {
+export interface DiagnosedFailure {
   readonly evidence: Evidence;
   readonly headings: readonly Heading[];
   readonly causes: readonly Cause[];
 }
 
 /** Explains whatever tells of a failure for a unit with its drop-ins. */
-export function failureOf(unit: Unit, given: string): Failure {
+export function failureOf(unit: Unit, given: string): DiagnosedFailure {
   const evidence = readEvidence(given);
   return { evidence, headings: headingsOf(evidence), causes: diagnose(unit, evidence) };
 }
@@ -29,40 +29,40 @@ export function certaintyOf({ weight }: Cause): "sure" | "likely" | "possible" {
 }
 
 /** Whether nothing in a text tells of a failure. */
-export function isEmpty({ evidence }: Failure): boolean {
+export function hasNoEvidence({ evidence }: DiagnosedFailure): boolean {
   const { statuses, signals, results, messages, calls } = evidence;
   return [statuses, signals, results, messages, calls].every((it) => it.length === 0);
 }
 
 /** What is said where no setting leads to a failure. */
-export function withoutCause(failure: Failure): string {
-  if (isEmpty(failure))
+export function withoutCause(failure: DiagnosedFailure): string {
+  if (hasNoEvidence(failure))
     return "No failure found in the input: provide lines of the journal, the output of systemctl status or systemctl show, or a status such as 226/NAMESPACE.";
   return "No setting of this unit is known to cause it: see the messages of the program.";
 }
 
 /** Where a cause stands: the line from 1 in the file or drop-in; undefined where no line says it. */
-export function placeOf({ origin }: Cause, file: string, dropIns: readonly string[]): string | undefined {
+export function causePlace({ origin }: Cause, file: string, dropIns: readonly string[]): string | undefined {
   if (!origin) return undefined;
   const name = origin.dropIn === undefined ? file : (dropIns[origin.dropIn] ?? "a drop-in");
   return `${name}:${origin.node.firstLine + 1}`;
 }
 
 /** The explanation as a document; `dropIns` are the names of the drop-ins of the unit, in their order. */
-export function failureMarkdown(unit: Unit, failure: Failure, dropIns: readonly string[]): string {
+export function failureMarkdown(unit: Unit, failure: DiagnosedFailure, dropIns: readonly string[]): string {
   const { headings, causes } = failure;
   const name = unit.path.name ?? "this unit";
-  const parts = [`# ${text(`Why ${name} failed`).markdown}`];
+  const parts = [`# ${plainProse(`Why ${name} failed`).markdown}`];
   for (const { name: status, summary, meaning } of headings) {
     const said = [summary, meaning?.does].filter(Boolean).join(" ");
     parts.push([strong(status).markdown, ...(said === "" ? [] : [prose(said)])].join(": "));
     if (meaning && causes.length === 0) parts.push(prose(meaning.find));
   }
-  if (causes.length === 0) parts.push(text(withoutCause(failure)).markdown);
+  if (causes.length === 0) parts.push(plainProse(withoutCause(failure)).markdown);
   else parts.push("## Settings that lead there");
   for (const [i, cause] of causes.entries()) {
-    const place = placeOf(cause, name, dropIns);
-    const where = `${place === undefined ? "" : `, ${text(place).markdown}`} (${certaintyOf(cause)})`;
+    const place = causePlace(cause, name, dropIns);
+    const where = `${place === undefined ? "" : `, ${plainProse(place).markdown}`} (${certaintyOf(cause)})`;
     const ways = cause.fixes.map((it) => `   - ${prose(it.title)}`);
     parts.push([`${i + 1}. ${code(cause.setting).markdown}${where}: ${prose(cause.reason)}`, ...ways].join("\n"));
   }
@@ -75,7 +75,7 @@ export function failureMarkdown(unit: Unit, failure: Failure, dropIns: readonly 
 function prose(words: string): string {
   return words
     .split("`")
-    .map((part, i) => (i % 2 === 0 ? text(part).markdown : code(part).markdown))
+    .map((part, i) => (i % 2 === 0 ? plainProse(part).markdown : code(part).markdown))
     .join("");
 }
 

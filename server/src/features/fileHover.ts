@@ -1,10 +1,10 @@
-import { expanded } from "../security/world/items.ts";
 import { parseExec } from "../syntax/exec.ts";
 import type { Assignment } from "../syntax/tree.ts";
+import { expandSpecifiers } from "../units/specifiers.ts";
 import { assignmentsOf, type Unit } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
-import { paragraphs, sentence } from "./describe.ts";
-import { code, text } from "./markup.ts";
+import { proseParagraphs, sentence } from "./describe.ts";
+import { code, plainProse } from "./markup.ts";
 import { describePath, type PathNote } from "./sandboxHover.ts";
 import type { FileKind, World } from "./world.ts";
 
@@ -37,19 +37,19 @@ function programAt(unit: Unit, node: Assignment, at: number, world: World): Path
   const command = commands.find(({ path }) => path.from <= at && at <= path.to);
   if (!command || command.path.value === "") return undefined;
   const { prefixes, path } = command;
-  const written = expanded(unit, path.value);
+  const written = expandSpecifiers(unit, path.value);
   if (written === undefined) return undefined;
   const isPath = written.startsWith("/");
   const found = isPath ? undefined : world.programs().find((it) => it.home === "machine" && it.name === written);
   const ignored = prefixes.includes("-") ? ", which the - turns into success" : "";
   const kind = isPath && !hasOwnRoot(unit) ? world.kind(written) : undefined;
   const sandbox = isPath ? describePath(unit, node, at)?.prose : undefined;
-  const prose = paragraphs(
-    found ? sentence(code(written), text("is"), code(found.path), text("on this machine.")) : code(written),
-    kind && text(PROGRAMS[kind](ignored)),
+  const prose = proseParagraphs(
+    found ? sentence(code(written), plainProse("is"), code(found.path), plainProse("on this machine.")) : code(written),
+    kind && plainProse(PROGRAMS[kind](ignored)),
     prefixes.includes("+")
-      ? text("It runs outside the sandbox and as the user of the manager, because of the +.")
-      : (sandbox ?? (isPath && !hasOwnRoot(unit) ? text("The sandbox does not affect this path.") : undefined)),
+      ? plainProse("It runs outside the sandbox and as the user of the manager, because of the +.")
+      : (sandbox ?? (isPath && !hasOwnRoot(unit) ? plainProse("The sandbox does not affect this path.") : undefined)),
   );
   return kind || found || sandbox || isPath ? { prose, from: path.from, to: path.to } : undefined;
 }
@@ -66,16 +66,16 @@ function environmentFile(unit: Unit, { text: value }: Assignment, at: number, wo
   const optional = value.startsWith("-");
   const from = optional ? 1 : 0;
   if (at < from || !/^(?:\/|%)/.test(value.slice(from))) return undefined;
-  const path = expanded(unit, value.slice(from));
+  const path = expandSpecifiers(unit, value.slice(from));
   const kind = path?.startsWith("/") && !/[*?[]/.test(path) ? world.kind(path) : undefined;
   const reader = whereOf(unit).scope === "system" ? ", as root" : "";
-  const prose = paragraphs(
+  const prose = proseParagraphs(
     code(path ?? value.slice(from)),
-    kind && text(environmentState(kind, optional)),
-    text(
+    kind && plainProse(environmentState(kind, optional)),
+    plainProse(
       `The service manager reads it${reader}, before the sandbox is set up, independently of User= and the sandbox.`,
     ),
-    text("A variable of the file takes precedence over the same one of Environment=."),
+    plainProse("A variable of the file takes precedence over the same one of Environment=."),
   );
   return { prose, from, to: value.length };
 }
@@ -92,10 +92,10 @@ function environmentState(kind: FileKind, optional: boolean): string {
 function anyPath(unit: Unit, node: Assignment, at: number, world: World): PathNote | undefined {
   const sandbox = describePath(unit, node, at);
   const found = absoluteAt(node.text, at);
-  const path = found && !hasOwnRoot(unit) ? expanded(unit, found.path) : undefined;
+  const path = found && !hasOwnRoot(unit) ? expandSpecifiers(unit, found.path) : undefined;
   const kind = path === undefined || GLOB.test(path) ? undefined : world.kind(path);
   if (!kind || !found) return sandbox;
-  const prose = paragraphs(text(`${PLACES[kind]} on this machine.`), sandbox?.prose);
+  const prose = proseParagraphs(plainProse(`${PLACES[kind]} on this machine.`), sandbox?.prose);
   return { prose, from: sandbox?.from ?? found.from, to: sandbox?.to ?? found.from + found.path.length };
 }
 

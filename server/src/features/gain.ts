@@ -3,7 +3,7 @@ import { applyEdits, type TextEdit } from "../text/span.ts";
 import { type Unit, withText } from "../units/unit.ts";
 
 /** What edits make of the exposure of a unit. */
-export interface Effect {
+export interface ExposureGain {
   /** Tenths, as systemd counts. */
   readonly before: number;
   readonly after: number;
@@ -18,7 +18,7 @@ export const afterEdits = (unit: Unit, edits: readonly TextEdit[]): Unit =>
   withText(unit, applyEdits(unit.file.text, edits));
 
 /** What edits make of the exposure; undefined where systemd refuses the unit before or after. */
-export function effectOf(unit: Unit, edits: readonly TextEdit[]): Effect | undefined {
+export function exposureGain(unit: Unit, edits: readonly TextEdit[]): ExposureGain | undefined {
   const before = assess(unit);
   const after = assess(afterEdits(unit, edits));
   if (before.exposure === undefined || after.exposure === undefined) return undefined;
@@ -39,7 +39,7 @@ export function costOf({ badness, weight, range }: AssessedCheck): number {
 }
 
 /** The exposure before and after, or in words what else is gained where the tenths stay the same. */
-export function gainText({ before, after, passes }: Effect): string {
+export function gainText({ before, after, passes }: ExposureGain): string {
   if (before !== after) return `${formatExposure(before)} → ${formatExposure(after)}`;
   return passes.length > 0 ? "too little for the level to show" : "not counted in the level";
 }

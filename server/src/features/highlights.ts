@@ -1,10 +1,10 @@
 import { type DocumentHighlight, DocumentHighlightKind } from "vscode-languageserver-types";
 import { type Directive, directive, typeIn } from "../catalog/catalog.ts";
+import type { SystemdVersion } from "../facts/version.ts";
 import { placeAt } from "../syntax/place.ts";
 import type { Assignment, Section } from "../syntax/tree.ts";
 import { emptiesAlso } from "../units/sharedLists.ts";
 import { valueType } from "../values/valueTypes.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import { rangeOf, type View } from "./view.ts";
 
 /**

@@ -3,7 +3,7 @@ import { type Directive, directive, sectionsWith, typeIn } from "../catalog/cata
 import { isSectionName } from "../catalog/sections.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import { sourceSpan } from "../syntax/cooked.ts";
-import { type Place, placeAt } from "../syntax/place.ts";
+import { placeAt, type SyntaxPlace } from "../syntax/place.ts";
 import type { Span } from "../text/span.ts";
 import { sectionsFor } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
@@ -59,7 +59,7 @@ export function hover(
 /** The part of the value under the cursor that has something to say, the narrowest first. */
 function valueHover(
   { unit }: View,
-  { node, at, section }: Extract<Place, { kind: "value" }>,
+  { node, at, section }: Extract<SyntaxPlace, { kind: "value" }>,
   known: Directive,
   offset: number,
   world: World,

@@ -4,7 +4,7 @@ import { sourceSpan } from "../syntax/cooked.ts";
 import { whereOf } from "../units/where.ts";
 import { nextElapses } from "../values/calendar/nextElapses.ts";
 import { parseCalendar } from "../values/calendar/parse.ts";
-import type { Topic } from "../values/grammar.ts";
+import type { HoverTopic } from "../values/grammar.ts";
 import { type Token, tokensOf } from "../values/read.ts";
 import { formatSize, parseSize } from "../values/size.ts";
 import { formatTimeSpan } from "../values/timeSpan.ts";
@@ -43,7 +43,7 @@ export function inlayHints(view: View, range: Range, now: number | undefined, zo
 interface Amount {
   readonly from: number;
   readonly to: number;
-  readonly topic: Topic;
+  readonly topic: HoverTopic;
 }
 
 /** The times, sizes and events of a value: the tokens side by side that share a topic are one. */
@@ -64,7 +64,7 @@ function amounts(tokens: readonly Token[]): Amount[] {
   return found;
 }
 
-function labelOf(topic: Topic, written: string, now: number | undefined, zone: string): string | undefined {
+function labelOf(topic: HoverTopic, written: string, now: number | undefined, zone: string): string | undefined {
   switch (topic.kind) {
     case "time":
       return timeLabel(topic.nanoseconds, written);

@@ -1,7 +1,7 @@
 import type { UnitKind } from "../facts/unitKinds.ts";
 import { loadUnit } from "../units/index/load.ts";
 import { findUnit, treesAround } from "../units/index/lookup.ts";
-import { placeOf, treeKey } from "../units/index/place.ts";
+import { filePlaceOf, treeKey } from "../units/index/place.ts";
 import type { IndexedFile, PlacedFile, Tree, UnitIndex } from "../units/index/unitIndex.ts";
 import { once } from "../units/once.ts";
 import { type Around, descriptionIn } from "./around.ts";
@@ -12,7 +12,7 @@ import type { KnownUnit } from "./world.ts";
  * first, then those of other trees, the machine's last, each tree by name. Those that a link to /dev/null masks are left out.
  */
 export function knownUnits({ index, path }: Around, kinds?: readonly UnitKind[]): readonly KnownUnit[] {
-  const place = placeOf(path);
+  const place = filePlaceOf(path);
   const own = place && treeKey(place);
   const met = new Set<string>();
   const found: KnownUnit[] = [];

@@ -4,13 +4,13 @@ import { valueEntry } from "../manual/entry.ts";
 import type { Target } from "../manual/inlineMarkdown.ts";
 import type { Manual } from "../manual/manual.ts";
 import { entryMarkdown } from "../manual/markdown.ts";
-import type { Entry } from "../manual/model.ts";
+import type { ManualEntry } from "../manual/model.ts";
 import { type Bounds, openingOf } from "../manual/opening.ts";
 import type { FoundEntry } from "../manual/pageIndex.ts";
 import { type ManualPlace, OPEN_MANUAL } from "../manual/place.ts";
 import { entryText } from "../manual/plain.ts";
-import { paragraphs, sentence } from "./describe.ts";
-import { code, join, link, type Prose, text } from "./markup.ts";
+import { proseParagraphs, sentence } from "./describe.ts";
+import { code, join, link, type Prose, plainProse } from "./markup.ts";
 
 /** The manual as a reader of this client has it. */
 export interface Shelf {
@@ -41,10 +41,14 @@ function entryOf(shelf: Shelf, directive: Directive): Prose | undefined {
   return excerpt(shelf, entry, entry, [
     names.includes(directive.name)
       ? undefined
-      : sentence(text("The manual says of"), code(`${names[0] ?? entry.anchor}=`), text("which replaces it:")),
-    directive.scope === undefined && scope === "system" ? text("Only for system services.") : undefined,
+      : sentence(
+          plainProse("The manual says of"),
+          code(`${names[0] ?? entry.anchor}=`),
+          plainProse("which replaces it:"),
+        ),
+    directive.scope === undefined && scope === "system" ? plainProse("Only for system services.") : undefined,
     directive.since === undefined && since !== undefined && names.includes(directive.name)
-      ? text(`Since systemd ${since}.`)
+      ? plainProse(`Since systemd ${since}.`)
       : undefined,
   ]);
 }
@@ -57,12 +61,12 @@ export function describeValueEntry(shelf: Shelf, directive: Directive, value: st
 }
 
 /** Below a rule: where the text comes from and the way to the rest, what is to be said before it, and its opening. */
-function excerpt(shelf: Shelf, entry: FoundEntry, said: Entry, before: readonly (Prose | undefined)[]): Prose {
+function excerpt(shelf: Shelf, entry: FoundEntry, said: ManualEntry, before: readonly (Prose | undefined)[]): Prose {
   const { blocks, more } = openingOf(said.blocks, BOUNDS);
   const opening = { ...said, blocks };
-  const body = { markdown: entryMarkdown(opening, targetOf(shelf)), plain: entryText(opening) };
+  const body = { markdown: entryMarkdown(opening, linkTargets(shelf)), plain: entryText(opening) };
   const place = { page: entry.page, section: entry.manualSection, anchor: entry.anchor };
-  const about = paragraphs(source(shelf, place, more), ...before, body.plain === "" ? undefined : body);
+  const about = proseParagraphs(source(shelf, place, more), ...before, body.plain === "" ? undefined : body);
   return { markdown: `---\n\n${about.markdown}`, plain: about.plain };
 }
 
@@ -73,7 +77,7 @@ function source(shelf: Shelf, place: ManualPlace, more: boolean): Prose {
     ? openManualUri(place)
     : manualUrl(place.page, place.anchor || undefined, shelf.manual.version);
   return {
-    markdown: join([link(label, url), text(from)], " · ").markdown,
+    markdown: join([link(label, url), plainProse(from)], " · ").markdown,
     plain: `From ${from}${more ? ", continued there" : ""}:`,
   };
 }
@@ -84,7 +88,7 @@ export function sourceOf({ manual, origin }: Pick<Shelf, "manual" | "origin">): 
 }
 
 /** Where the names of pages in a text lead: into the view, to the web for those of systemd's, else nowhere. */
-export function targetOf(shelf: Shelf): Target {
+export function linkTargets(shelf: Shelf): Target {
   return (page, section) => pageTarget(shelf, { page, section });
 }
 

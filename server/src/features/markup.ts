@@ -18,7 +18,7 @@ export function join(pieces: readonly (Prose | undefined)[], separator: string):
 const SPECIAL = /[\\`*_{}[\]<>#+!|~&]/g;
 
 /** Running text. */
-export function text(words: string): Prose {
+export function plainProse(words: string): Prose {
   return { markdown: words.replace(SPECIAL, "\\$&"), plain: words };
 }
 

@@ -1,5 +1,5 @@
-import { paragraphs, sentence } from "./describe.ts";
-import { code, join, type Prose, text } from "./markup.ts";
+import { proseParagraphs, sentence } from "./describe.ts";
+import { code, join, type Prose, plainProse } from "./markup.ts";
 
 const CLASSES = [
   { who: "owner", shift: 6 },
@@ -19,25 +19,25 @@ const SPECIAL = [
 
 /** An access mode in letters and words; of a mask, what it leaves of the usual modes. */
 export function describeMode(mode: number, isMask: boolean): Prose {
-  return isMask ? describeMask(mode) : paragraphs(heading(mode), rights(mode), ...specials(mode));
+  return isMask ? describeMask(mode) : proseParagraphs(heading(mode), rights(mode), ...specials(mode));
 }
 
 function describeMask(mask: number): Prose {
-  return paragraphs(
-    sentence(code(octal(mask)), text("removes"), code(letters(mask))),
+  return proseParagraphs(
+    sentence(code(octal(mask)), plainProse("takes away"), code(letters(mask))),
     sentence(
-      text("New files get at most"),
+      plainProse("New files get at most"),
       code(octal(0o666 & ~mask)),
-      join([text("("), code(letters(0o666 & ~mask)), text("), new directories")], ""),
+      join([plainProse("("), code(letters(0o666 & ~mask)), plainProse("), new directories")], ""),
       code(octal(0o777 & ~mask)),
-      join([text("("), code(letters(0o777 & ~mask)), text(").")], ""),
+      join([plainProse("("), code(letters(0o777 & ~mask)), plainProse(").")], ""),
     ),
   );
 }
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, "0");
 
-const heading = (mode: number): Prose => sentence(code(octal(mode)), text("is"), code(letters(mode)));
+const heading = (mode: number): Prose => sentence(code(octal(mode)), plainProse("is"), code(letters(mode)));
 
 /** As `ls -l` shows it, without the letter of the file type. */
 function letters(mode: number): string {
@@ -56,9 +56,11 @@ function rights(mode: number): Prose {
     const names = ["read", "write", "execute"].filter((_, i) => bits & (4 >> i));
     return `${who}: ${names.join(", ") || "nothing"}`;
   });
-  return text(`${all.join("; ")}.`.replace(/^o/, "O"));
+  return plainProse(`${all.join("; ")}.`.replace(/^o/, "O"));
 }
 
 function specials(mode: number): Prose[] {
-  return SPECIAL.filter(({ bit }) => mode & bit).map(({ name, what }) => text(`${name}: ${what}.`.replace(/^s/, "S")));
+  return SPECIAL.filter(({ bit }) => mode & bit).map(({ name, what }) =>
+    plainProse(`${name}: ${what}.`.replace(/^s/, "S")),
+  );
 }

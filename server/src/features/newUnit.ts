@@ -5,7 +5,7 @@ import { isStrictUserOrGroup } from "../values/userName.ts";
 import { execLine } from "./newUnit/execLine.ts";
 import { unitNameFrom } from "./newUnit/naming.ts";
 import { serviceText } from "./newUnit/serviceText.ts";
-import type { Answer, NewFile, NewUnits, WantedService } from "./newUnit/wanted.ts";
+import type { NewFile, NewUnits, WantedDetail, WantedService } from "./newUnit/wanted.ts";
 
 /** The service that is wanted, hardened for its command, with the timer or socket that starts it; nothing is written. */
 export function newUnits(wanted: WantedService): NewUnits {
@@ -35,10 +35,10 @@ export function newUnits(wanted: WantedService): NewUnits {
   return { kind: "files", files: units.map((it) => fileOf(it, wanted)), notes };
 }
 
-const refused = (about: Answer, message: string): NewUnits => ({ kind: "refused", about, message });
+const refused = (about: WantedDetail, message: string): NewUnits => ({ kind: "refused", about, message });
 
 /** The answer that would begin another line. */
-function brokenAnswer({ start, documentation = [] }: WantedService): Answer | undefined {
+function brokenAnswer({ start, documentation = [] }: WantedService): WantedDetail | undefined {
   const isBroken = (text: string): boolean => /[\0-\x1f\x7f]/.test(text);
   if (documentation.some(isBroken)) return "documentation";
   if (start.kind === "timer") return isBroken(start.calendar) ? "calendar" : undefined;
@@ -46,7 +46,7 @@ function brokenAnswer({ start, documentation = [] }: WantedService): Answer | un
 }
 
 /** Which answer a directive comes from. */
-const ANSWERS: Readonly<Record<string, Answer>> = {
+const ANSWERS: Readonly<Record<string, WantedDetail>> = {
   OnCalendar: "calendar",
   ListenStream: "listen",
   User: "user",

@@ -1,5 +1,5 @@
 import { LOAD_PATHS } from "../families/unitFiles/loadPaths.ts";
-import { type Place, placeOf } from "../units/index/place.ts";
+import { type FilePlace, filePlaceOf } from "../units/index/place.ts";
 import { OVERRIDE } from "./newUnit/dropInText.ts";
 
 /** A file that takes up what is changed about a unit, by its path in the index. */
@@ -19,7 +19,7 @@ const ADMINISTRATOR = { system: "etc/systemd/system", user: "etc/systemd/user" }
  * that of the administrator. Nothing for a file that no manager reads.
  */
 export function overridePlaces(path: string, name: string): readonly OverridePlace[] {
-  const place = placeOf(path);
+  const place = filePlaceOf(path);
   if (!place) return [];
   const file = `${name}.d/${OVERRIDE}`;
   const beside: OverridePlace = { path: `${place.folder}/${file}`, kind: "beside", shown: shownIn(place, file) };
@@ -35,15 +35,15 @@ export function overridePlaces(path: string, name: string): readonly OverridePla
   return [administrator, beside];
 }
 
-const shownIn = (place: Place, file: string): string =>
+const shownIn = (place: FilePlace, file: string): string =>
   place.root === "" && isLoadPath(place) ? `${place.folder}/${file}` : file;
 
 /** Whether the folder is one of those that a manager looks into, and not any folder with unit files. */
-const isLoadPath = ({ root, folder }: Place): boolean => root !== folder;
+const isLoadPath = ({ root, folder }: FilePlace): boolean => root !== folder;
 
 /** Whether a package owns the file, or systemd made it: the next update or start replaces what is changed there. */
 export function isVendorFile(path: string): boolean {
-  const place = placeOf(path);
+  const place = filePlaceOf(path);
   if (!place || !isLoadPath(place)) return false;
   return LOAD_PATHS[place.scope].indexOf(ADMINISTRATOR[place.scope]) < place.rank;
 }

@@ -3,16 +3,16 @@ import { parse } from "../syntax/parse.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import { contentsOf, type Mention } from "../units/index/contents.ts";
-import { instanceOf, targetOf, unitNameParts } from "../units/index/target.ts";
+import { instanceOf, unitMeantBy, unitNameParts } from "../units/index/target.ts";
 import { type Around, namedAt } from "./around.ts";
 import {
   isRefusal,
   meansSubject,
   planRename,
-  type Refusal,
   type RenamePlan,
+  type RenameRefusal,
   renamedBy,
-  subjectOf,
+  renameSubject,
 } from "./renamePlan.ts";
 import { rangeOf, type View } from "./view.ts";
 
@@ -22,10 +22,10 @@ export function prepareRename(
   offset: number,
   around: Around,
   isOurs: (path: string) => boolean,
-): { range: Range; placeholder: string } | Refusal | undefined {
+): { range: Range; placeholder: string } | RenameRefusal | undefined {
   const named = namedAt(view, offset, around);
   if (!named) return undefined;
-  const subject = subjectOf(named.name, around, isOurs);
+  const subject = renameSubject(named.name, around, isOurs);
   return isRefusal(subject) ? subject : { range: rangeOf(view, named.mention), placeholder: subject.name };
 }
 
@@ -36,10 +36,10 @@ export function plannedRename(
   to: string,
   around: Around,
   isOurs: (path: string) => boolean,
-): RenamePlan | Refusal | undefined {
+): RenamePlan | RenameRefusal | undefined {
   const named = namedAt(view, offset, around);
   if (!named) return undefined;
-  const subject = subjectOf(named.name, around, isOurs);
+  const subject = renameSubject(named.name, around, isOurs);
   return isRefusal(subject) ? subject : planRename(subject, to, around, isOurs);
 }
 
@@ -52,7 +52,7 @@ export function renameEdit(
   texts: ReadonlyMap<string, string>,
   versionOf: (path: string) => number | null,
   around: Around,
-): WorkspaceEdit | Refusal {
+): WorkspaceEdit | RenameRefusal {
   const changes: NonNullable<WorkspaceEdit["documentChanges"]> = [];
   for (const { path, owner, started } of plan.texts) {
     const text = texts.get(path);
@@ -81,10 +81,16 @@ export function renameEdit(
   return { documentChanges: changes };
 }
 
-function editsIn(text: string, path: string, owner: string, plan: RenamePlan, around: Around): TextEdit[] | Refusal {
+function editsIn(
+  text: string,
+  path: string,
+  owner: string,
+  plan: RenamePlan,
+  around: Around,
+): TextEdit[] | RenameRefusal {
   const { mentions } = contentsOf(parse(text));
   const wanted = mentions.map((it) => {
-    const target = targetOf(it.written, owner);
+    const target = unitMeantBy(it.written, owner);
     if (
       target === undefined ||
       renamedBy(plan, target) === undefined ||
@@ -118,7 +124,7 @@ function rewritten({ written }: Mention, target: string, owner: string, plan: Re
   const at = written.indexOf("@");
   const { prefix } = unitNameParts(to) ?? { prefix: "" };
   const moved = at < 0 ? [] : [prefix + written.slice(at)];
-  return [written, ...moved, to].find((it) => targetOf(it, reader) === to) ?? to;
+  return [written, ...moved, to].find((it) => unitMeantBy(it, reader) === to) ?? to;
 }
 
 /** `Unit=` or `Service=` for what a file has started so far because both had the same name. */

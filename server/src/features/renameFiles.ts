@@ -1,6 +1,6 @@
-import { placeOf } from "../units/index/place.ts";
+import { filePlaceOf } from "../units/index/place.ts";
 import type { Around } from "./around.ts";
-import { isRefusal, planRename, type RenamePlan, subjectOf } from "./renamePlan.ts";
+import { isRefusal, planRename, type RenamePlan, renameSubject } from "./renamePlan.ts";
 
 /** A file or folder that gets another name. */
 export interface RenamedFile {
@@ -20,7 +20,7 @@ export function plannedFollowing(
 ): RenamePlan | undefined {
   const names = unitNames(renamed);
   const here = { ...around, path: renamed.from };
-  const subject = names && subjectOf(names.from, here, isOurs);
+  const subject = names && renameSubject(names.from, here, isOurs);
   if (!subject || isRefusal(subject) || subject.name !== names.from) return undefined;
   const files = subject.tree.units.get(subject.name) ?? [];
   if (files.length !== 1) return undefined;
@@ -40,8 +40,8 @@ function unitNames({ from, to }: RenamedFile): RenamedFile | undefined {
 
 /** The unit whose file or drop-in folder a path is. */
 function unitAt(path: string): string | undefined {
-  const file = placeOf(path)?.role;
+  const file = filePlaceOf(path)?.role;
   if (file?.kind === "unit") return file.name;
-  const inside = path.endsWith(".d") ? placeOf(`${path}/x.conf`)?.role : undefined;
+  const inside = path.endsWith(".d") ? filePlaceOf(`${path}/x.conf`)?.role : undefined;
   return inside?.kind === "drop-in" ? inside.of : undefined;
 }

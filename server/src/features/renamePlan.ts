@@ -9,12 +9,12 @@ import { stemFromPath } from "../values/unitName.ts";
 import type { Around } from "./around.ts";
 
 /** Why something is not done, in a sentence for the reader. */
-export interface Refusal {
+export interface RenameRefusal {
   readonly refused: string;
 }
 
 /** A unit that may be renamed. */
-export interface Subject {
+export interface RenameSubject {
   /** The name of its file: of an instance without one of its own, that of the template. */
   readonly name: string;
   readonly tree: Tree;
@@ -22,7 +22,7 @@ export interface Subject {
 
 /** What a rename touches. */
 export interface RenamePlan {
-  readonly subject: Subject;
+  readonly subject: RenameSubject;
   readonly to: string;
   /** The files with names to change, each with the unit that it is read for, and what it has to name from now on. */
   readonly texts: readonly { readonly path: string; readonly owner: string; readonly started?: string }[];
@@ -31,11 +31,11 @@ export interface RenamePlan {
   readonly staleLinks: readonly string[];
 }
 
-export const isRefusal = (it: object): it is Refusal => "refused" in it;
+export const isRefusal = (it: object): it is RenameRefusal => "refused" in it;
 
 /** The new name of a unit that is renamed along, an instance with its template; undefined for any other. */
 export function renamedBy(
-  { subject, to }: { readonly subject: Pick<Subject, "name">; readonly to: string },
+  { subject, to }: { readonly subject: Pick<RenameSubject, "name">; readonly to: string },
   name: string,
 ): string | undefined {
   if (name === subject.name) return to;
@@ -45,12 +45,21 @@ export function renamedBy(
 }
 
 /** Whether a name means this unit, and none of the same name, for the reader of a file. */
-export function meansSubject({ tree }: Subject, name: string, path: string, { index }: Pick<Around, "index">): boolean {
+export function meansSubject(
+  { tree }: RenameSubject,
+  name: string,
+  path: string,
+  { index }: Pick<Around, "index">,
+): boolean {
   return findUnit(index, name, path)?.tree === tree;
 }
 
 /** The unit of a name, where all its files may be changed. */
-export function subjectOf(name: string, { index, path }: Around, isOurs: (path: string) => boolean): Subject | Refusal {
+export function renameSubject(
+  name: string,
+  { index, path }: Around,
+  isOurs: (path: string) => boolean,
+): RenameSubject | RenameRefusal {
   const unit = findUnit(index, name, path);
   if (!unit?.fragment) return { refused: `${name} has no unit file in the open folders` };
   const { tree } = unit;
@@ -63,11 +72,11 @@ export function subjectOf(name: string, { index, path }: Around, isOurs: (path: 
 
 /** Plans a rename to a new name, or says why systemd or the editor would be left with something broken. */
 export function planRename(
-  subject: Subject,
+  subject: RenameSubject,
   to: string,
   around: Around,
   isOurs: (path: string) => boolean,
-): RenamePlan | Refusal {
+): RenamePlan | RenameRefusal {
   const { index } = around;
   const why = nameProblem(subject, to, around);
   if (why !== undefined) return { refused: why };
@@ -112,7 +121,7 @@ function namesSubject(file: IndexedFile, base: Pick<RenamePlan, "subject" | "to"
 }
 
 /** What is wrong with a new name. */
-function nameProblem({ name, tree }: Subject, to: string, { index, path }: Around): string | undefined {
+function nameProblem({ name, tree }: RenameSubject, to: string, { index, path }: Around): string | undefined {
   const [before, after] = [unitNameParts(name), unitNameParts(to)];
   if (!before) return `${name} is not a unit name`;
   if (!after) return `${to || "An empty text"} is not a unit name: use valid characters and the suffix .${before.kind}`;
@@ -183,7 +192,7 @@ function leadsTo({ path, link = "" }: PlacedFile): string {
 function startsByName(
   base: Pick<RenamePlan, "subject" | "to">,
   { index }: Around,
-): { readonly file: PlacedFile; readonly started: string }[] | Refusal {
+): { readonly file: PlacedFile; readonly started: string }[] | RenameRefusal {
   const { name, tree } = base.subject;
   const parts = unitNameParts(name);
   if (!parts) return [];

@@ -3,10 +3,10 @@ import { directiveUrl } from "../catalog/manualLink.ts";
 import { heldSettings, type Unwanted } from "../hardening/hardening.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import { CHECKS } from "../security/checks.ts";
-import { type AssessedCheck, assess, formatExposure, nameOf } from "../security/exposure.ts";
+import { type AssessedCheck, assess, formatExposure, tableNameOf } from "../security/exposure.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
 import { checkFix } from "./checkFix.ts";
-import { costOf, effectOf, gainText } from "./gain.ts";
+import { costOf, exposureGain, gainText } from "./gain.ts";
 import { type Caution, cautionOf, noLineReason } from "./mayBreak.ts";
 import { type SafeOffer, type SafeStep, safeOffers, safeSteps } from "./safeOffers.ts";
 
@@ -42,7 +42,7 @@ export interface ReportFix extends Caution {
 }
 
 /** The exposure of one unit, for people. */
-export interface Report {
+export interface ExposureReport {
   readonly name: string;
   readonly user: boolean;
   /** Tenths, as systemd counts; missing where systemd refuses the unit. */
@@ -63,7 +63,7 @@ export interface Report {
 const DIRECTIVES = new Map<string, DirectiveName>(CHECKS.map((it) => [it.id, it.directive]));
 
 /** Everything about a unit's exposure; what is safe is that of the reader's profile, without what is switched off. */
-export function reportOf(unit: Unit, profile: Profile = "basic", unwanted?: Unwanted): Report {
+export function exposureReport(unit: Unit, profile: Profile = "basic", unwanted?: Unwanted): ExposureReport {
   const { exposure, level, messages, checks } = assess(unit);
   const dearest = Math.max(1, ...checks.map(costOf));
   const safe = exposure === undefined ? [] : safeOffers(unit, profile, unwanted);
@@ -90,7 +90,7 @@ function rowOf(unit: Unit, check: AssessedCheck, dearest: number, safe: readonly
   const url = known && directiveUrl(known, unit.version);
   return {
     id,
-    title: nameOf(id),
+    title: tableNameOf(id),
     state: badness === undefined ? "not-applicable" : badness === 0 ? "passed" : "failed",
     cost: exposure ?? "",
     share: costOf(check) / dearest,
@@ -114,7 +114,7 @@ function answerOf(
   const hasFix = CHECKS.some((it) => it.id === id && it.fixForSystemOnly);
   if (fix === undefined) return { stuck: noLineReason(id, user, hasFix) };
   const edits = checkFix(unit, id);
-  const effect = edits.length > 0 ? effectOf(unit, edits) : undefined;
+  const effect = edits.length > 0 ? exposureGain(unit, edits) : undefined;
   if (!effect) return { stuck: `With ${fix} systemd would refuse the unit.` };
   if (effect.raises)
     return {

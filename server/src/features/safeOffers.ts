@@ -4,7 +4,7 @@ import { codeOf, type HardeningDirective, type Profile, ROWS } from "../hardenin
 import type { Tier } from "../hardening/row.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
-import { type Effect, effectOf, gainText } from "./gain.ts";
+import { type ExposureGain, exposureGain, gainText } from "./gain.ts";
 
 /** A setting that is safe for a unit, with the lines that belong to it. */
 export interface SafeOffer {
@@ -56,7 +56,7 @@ function offersOf(unit: Unit, profile: Tier, unwanted: Unwanted): SafeOffer[] {
     byDirective.set(it.directive, [...(byDirective.get(it.directive) ?? []), it]);
   return [...byDirective].flatMap(([directive, settings]) => {
     const edits = safeEdits(unit, profile, directive);
-    const effect = edits.length > 0 ? effectOf(unit, edits) : undefined;
+    const effect = edits.length > 0 ? exposureGain(unit, edits) : undefined;
     return effect && !effect.raises ? [offerOf(unit, directive, settings, effect, profile)] : [];
   });
 }
@@ -65,7 +65,7 @@ function offerOf(
   unit: Unit,
   directive: HardeningDirective,
   settings: readonly SafeSetting[],
-  effect: Effect,
+  effect: ExposureGain,
   profile: Tier,
 ): SafeOffer {
   const lines = safeFix(unit, profile, allBut(directive))?.sets ?? settings.map((it) => it.line);
@@ -106,7 +106,7 @@ export function safeSteps(unit: Unit, profile: Profile, unwanted = NONE): SafeSt
   for (const it of profiles) {
     const { edits, settings } = hardenUnit(unit, it, unwanted);
     const count = settings.length;
-    const effect = count > (steps[0]?.count ?? 0) ? effectOf(unit, edits) : undefined;
+    const effect = count > (steps[0]?.count ?? 0) ? exposureGain(unit, edits) : undefined;
     if (!effect || effect.raises) continue;
     const what = it === own ? "" : steps.length > 0 ? `, those of the ${it} profile too` : ` of the ${it} profile`;
     const title = count === 1 ? `Add 1 safe setting${what}` : `Add all ${count} safe settings${what}`;

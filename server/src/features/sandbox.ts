@@ -1,11 +1,11 @@
 import { type HardenedEdit, hardenUnit } from "../hardening/profile.ts";
 import { assess } from "../security/exposure.ts";
 import { type Cause, causeText } from "../security/world/cause.ts";
-import { factsOf, type Topic } from "../security/world/facts.ts";
+import { type FactTopic, factsOf } from "../security/world/facts.ts";
 import type { Mount } from "../security/world/mounts.ts";
 import { type Shown, shownPaths } from "../security/world/tree.ts";
 import { type PathState, type ServiceWorld, type Spot, serviceWorld, spotAt } from "../security/world/world.ts";
-import { decidingOwner, mayWrite, type Owner } from "../security/world/writers.ts";
+import { decidingOwner, mayWrite, type PlaceOwner } from "../security/world/writers.ts";
 import { applyEdits } from "../text/span.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import { legendOf, stateSentence, writersLabel, writersLegend } from "./sandboxText.ts";
@@ -14,7 +14,7 @@ import { legendOf, stateSentence, writersLabel, writersLegend } from "./sandboxT
 export type WhatIf = "now" | "basic" | "strict" | "isolated";
 
 /** A setting, and the line that says it. */
-export interface SettingLine {
+export interface ShownSetting {
   /** As a reader writes it: `ProtectSystem=strict`. */
   readonly text: string;
   /** Where it stands: 0 is the unit file, higher numbers its drop-ins in their order; missing where no line says it. */
@@ -34,7 +34,7 @@ export interface SandboxPath {
   /** Whether the programs of the service may write there; null where only the permissions of the host's files can tell. */
   readonly userMayWrite: boolean | null;
   /** To whom a place belongs that the sandbox lets be changed; missing where that is no matter or unknown. */
-  readonly owner?: Owner;
+  readonly owner?: PlaceOwner;
   /** The same in a few words: "root only". */
   readonly writers?: string;
   /** Whether the sandbox lets programs be started from it. */
@@ -43,9 +43,9 @@ export interface SandboxPath {
   readonly real?: string;
   /** Where the host has these files, if elsewhere. */
   readonly from?: string;
-  readonly setting?: SettingLine;
+  readonly setting?: ShownSetting;
   /** What forbids programs, where another setting decides the rest. */
-  readonly noexec?: SettingLine;
+  readonly noexec?: ShownSetting;
   /** What it is for the unit as it is, where a profile changes that. */
   readonly was?: PathState;
   /** Whether it is left out of a short view. */
@@ -63,7 +63,7 @@ export interface SandboxMount {
   readonly source?: string;
   /** Whether it is left out where its path is missing. */
   readonly optional: boolean;
-  readonly setting: SettingLine;
+  readonly setting: ShownSetting;
 }
 
 /** The world of a service, for people and programs. */
@@ -76,7 +76,7 @@ export interface Sandbox {
   /** Why systemd does not load the unit, if so. */
   readonly messages: readonly string[];
   /** What is missing, so that the service fails with 226/NAMESPACE. */
-  readonly failure?: { readonly path: string; readonly setting: SettingLine };
+  readonly failure?: { readonly path: string; readonly setting: ShownSetting };
   readonly paths: readonly SandboxPath[];
   /** What the states of its paths mean. */
   readonly legend: readonly { readonly state: PathState; readonly meaning: string }[];
@@ -84,9 +84,9 @@ export interface Sandbox {
   readonly writers: ReturnType<typeof writersLegend>;
   readonly mounts: readonly SandboxMount[];
   readonly facts: readonly {
-    readonly topic: Topic;
+    readonly topic: FactTopic;
     readonly text: string;
-    readonly settings: readonly SettingLine[];
+    readonly settings: readonly ShownSetting[];
   }[];
 }
 
@@ -128,7 +128,7 @@ function hardened({ path, file, version, dropIns }: Unit, edits: readonly Harden
   );
 }
 
-type Lines = (cause: Cause) => SettingLine;
+type Lines = (cause: Cause) => ShownSetting;
 
 /** Finds the lines of settings in the unit as it is, also for causes in the unit as a profile makes it. */
 function lineFinder(unit: Unit, seen: Unit, edits: readonly HardenedEdit[]): Lines {
@@ -201,6 +201,6 @@ function mountOf(mount: Mount, lines: Lines): SandboxMount {
   };
 }
 
-function failureOf({ failure }: ServiceWorld, lines: Lines): Pick<Sandbox, "failure"> {
+function failureOf({ missing: [failure] }: ServiceWorld, lines: Lines): Pick<Sandbox, "failure"> {
   return failure ? { failure: { path: failure.path, setting: lines(failure.by) } } : {};
 }

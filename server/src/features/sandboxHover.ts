@@ -1,9 +1,9 @@
-import { expanded } from "../security/world/items.ts";
 import { serviceWorld, spotAt } from "../security/world/world.ts";
 import { decidingOwner } from "../security/world/writers.ts";
 import type { Assignment } from "../syntax/tree.ts";
+import { expandSpecifiers } from "../units/specifiers.ts";
 import type { Unit } from "../units/unit.ts";
-import { type Prose, text } from "./markup.ts";
+import { type Prose, plainProse } from "./markup.ts";
 import { stateSentence } from "./sandboxText.ts";
 
 /** What is said of a path in a value, and where in the value it stands. */
@@ -39,12 +39,16 @@ export function describePath(unit: Unit, { key, text: value }: Assignment, at: n
   for (const { 0: path, index } of value.matchAll(PATH)) {
     if (index > at) return undefined;
     if (index + path.length < at) continue;
-    const whole = isSource(key, value, index) || isPrivileged(key, value) ? undefined : expanded(unit, path);
+    const whole = isSource(key, value, index) || isPrivileged(key, value) ? undefined : expandSpecifiers(unit, path);
     const world = whole?.startsWith("/") ? serviceWorld(unit) : undefined;
     const spot = world && world.files.mounts.size > 0 && whole !== undefined ? spotAt(world, whole) : undefined;
     if (!world || !spot?.by) return undefined;
     const owner = decidingOwner(unit, world, spot);
-    return { prose: text(`For the service: ${stateSentence(spot, owner)}.`), from: index, to: index + path.length };
+    return {
+      prose: plainProse(`For the service: ${stateSentence(spot, owner)}.`),
+      from: index,
+      to: index + path.length,
+    };
   }
   return undefined;
 }

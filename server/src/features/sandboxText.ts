@@ -1,6 +1,6 @@
 import { causeText } from "../security/world/cause.ts";
 import type { PathState, Spot } from "../security/world/world.ts";
-import type { Owner } from "../security/world/writers.ts";
+import type { PlaceOwner } from "../security/world/writers.ts";
 
 const MEANINGS: Readonly<Record<PathState, string>> = {
   writable: "the host's files, writable in the sandbox",
@@ -21,40 +21,41 @@ export function legendOf(spots: readonly Spot[]): { readonly state: PathState; r
 }
 
 /** What is said beside the state of a place that the sandbox lets be written, and what it means. */
-const WRITERS: Readonly<Record<Owner, { readonly label: string; readonly meaning: string; readonly clause: string }>> =
-  {
-    service: {
-      label: "own",
-      meaning: "a directory that systemd creates for the service's user",
-      clause: "; it belongs to the service's user",
-    },
-    everyone: {
-      label: "for all",
-      meaning: "every user may write there",
-      clause: "; every user may write there",
-    },
-    root: {
-      label: "root only",
-      meaning: "the sandbox allows writing, but the path belongs to root, and the service does not run as root",
-      clause: "; but it belongs to root, which the service does not run as",
-    },
-    unknown: {
-      label: "if permitted",
-      meaning: "the sandbox allows writing; the permissions of the files decide",
-      clause: "; the permissions of the files decide, too",
-    },
-  };
+const WRITERS: Readonly<
+  Record<PlaceOwner, { readonly label: string; readonly meaning: string; readonly clause: string }>
+> = {
+  service: {
+    label: "own",
+    meaning: "a directory that systemd creates for the service's user",
+    clause: "; it belongs to the service's user",
+  },
+  everyone: {
+    label: "for all",
+    meaning: "every user may write there",
+    clause: "; every user may write there",
+  },
+  root: {
+    label: "root only",
+    meaning: "the sandbox allows writing, but the path belongs to root, and the service does not run as root",
+    clause: "; but it belongs to root, which the service does not run as",
+  },
+  unknown: {
+    label: "if permitted",
+    meaning: "the sandbox allows writing; the permissions of the files decide",
+    clause: "; the permissions of the files decide, too",
+  },
+};
 
 /** What is said beside the state of a place: "root only". */
-export const writersLabel = (owner: Owner): string => WRITERS[owner].label;
+export const writersLabel = (owner: PlaceOwner): string => WRITERS[owner].label;
 
 /** What the labels mean that some places have. */
-export function writersLegend(owners: readonly (Owner | undefined)[]): readonly {
-  readonly owner: Owner;
+export function writersLegend(owners: readonly (PlaceOwner | undefined)[]): readonly {
+  readonly owner: PlaceOwner;
   readonly label: string;
   readonly meaning: string;
 }[] {
-  const used = (Object.keys(WRITERS) as Owner[]).filter((it) => owners.includes(it));
+  const used = (Object.keys(WRITERS) as PlaceOwner[]).filter((it) => owners.includes(it));
   return used.map((owner) => ({ owner, label: WRITERS[owner].label, meaning: WRITERS[owner].meaning }));
 }
 
@@ -62,7 +63,7 @@ export function writersLegend(owners: readonly (Owner | undefined)[]): readonly 
  * One sentence on a path, without a full stop: "read-only here, because of ProtectSystem=strict"; with who may write there
  * where that is known and matters.
  */
-export function stateSentence({ state, writable, from, by, noexecBy, executable }: Spot, owner?: Owner): string {
+export function stateSentence({ state, writable, from, by, noexecBy, executable }: Spot, owner?: PlaceOwner): string {
   const because = by ? `, because of ${causeText(by)}` : "";
   const noexec =
     executable === false && state !== "hidden" && state !== "absent"

@@ -1,7 +1,7 @@
 import type { SelectionRange } from "vscode-languageserver-types";
 import { directive, typeIn } from "../catalog/catalog.ts";
 import { sourceSpan } from "../syntax/cooked.ts";
-import { type Place, placeAt } from "../syntax/place.ts";
+import { placeAt, type SyntaxPlace } from "../syntax/place.ts";
 import type { Span } from "../text/span.ts";
 import { whereOf } from "../units/where.ts";
 import { tokensOf } from "../values/read.ts";
@@ -36,7 +36,7 @@ export function selectionRange(view: View, offset: number): SelectionRange {
 }
 
 /** Inside of a line, the narrowest first. */
-function spansIn(view: View, place: Place, offset: number): readonly Span[] {
+function spansIn(view: View, place: SyntaxPlace, offset: number): readonly Span[] {
   switch (place.kind) {
     case "blank":
       return [];
@@ -54,7 +54,7 @@ function spansIn(view: View, place: Place, offset: number): readonly Span[] {
 }
 
 /** The parts of the value that the cursor touches, and the stretch between blanks; a part behind the cursor goes first. */
-function partsOf({ unit }: View, { node, at, section }: Extract<Place, { kind: "value" }>): Span[] {
+function partsOf({ unit }: View, { node, at, section }: Extract<SyntaxPlace, { kind: "value" }>): Span[] {
   const known = section && directive(section.name, node.key);
   const tokens = known ? tokensOf(valueType(typeIn(known, unit.version)), node.text, whereOf(unit)) : [];
   const touched = tokens.filter(({ from, to }) => from <= at && at <= to);

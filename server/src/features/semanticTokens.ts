@@ -6,12 +6,12 @@ import type { Span } from "../text/span.ts";
 import { once, remembered } from "../units/once.ts";
 import { whereOf } from "../units/where.ts";
 import { parseBoolean } from "../values/boolean.ts";
-import type { Role } from "../values/grammar.ts";
+import type { TokenRole } from "../values/grammar.ts";
 import { type Token, tokensOf } from "../values/read.ts";
 import { valueType } from "../values/valueTypes.ts";
 import type { View } from "./view.ts";
 
-const TYPES: Readonly<Record<Role, SemanticTokenTypes>> = {
+const TYPES: Readonly<Record<TokenRole, SemanticTokenTypes>> = {
   word: SemanticTokenTypes.enumMember,
   number: SemanticTokenTypes.number,
   unit: SemanticTokenTypes.type,
@@ -34,7 +34,7 @@ export const TOKEN_TYPES: readonly SemanticTokenTypes[] = [...new Set([...Object
 
 const TYPE_NUMBERS = Object.fromEntries(
   Object.entries(TYPES).map(([role, type]) => [role, TOKEN_TYPES.indexOf(type)]),
-) as Readonly<Record<Role, number>>;
+) as Readonly<Record<TokenRole, number>>;
 
 const BOOLEAN_NUMBER = TOKEN_TYPES.indexOf(BOOLEAN);
 

@@ -1,6 +1,6 @@
 import type { CodeAction, WorkspaceEdit } from "vscode-languageserver-types";
-import { lowPortOf } from "../hardening/suggestions/ports.ts";
 import { factsOf } from "../service/facts.ts";
+import { lowPortOf } from "../service/ports.ts";
 import type { Span } from "../text/span.ts";
 import { HARDEN_KIND } from "./hardenAction.ts";
 import type { View } from "./view.ts";

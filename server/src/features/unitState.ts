@@ -1,7 +1,7 @@
 import { findUnit } from "../units/index/lookup.ts";
 import { type Around, descriptionIn } from "./around.ts";
-import { paragraphs, sentence } from "./describe.ts";
-import { code, join, link, type Prose, text } from "./markup.ts";
+import { proseParagraphs, sentence } from "./describe.ts";
+import { code, join, link, type Prose, plainProse } from "./markup.ts";
 import { referencesOf } from "./references.ts";
 
 /** What the files on disk make of a unit. */
@@ -49,19 +49,19 @@ const MANY = 3;
 export function describeState(name: string, state: UnitState): Prose {
   const { file, uri, masked, dropIns, enabledBy, id } = state;
   const path: Prose =
-    uri === undefined ? code(file) : { markdown: link(text(file).markdown, uri).markdown, plain: file };
-  if (masked) return sentence(text("Masked by"), join([path, text(": systemd does not read it.")], ""));
-  const more = enabledBy.length > MANY ? text(`and ${enabledBy.length - MANY} more`) : undefined;
-  const enabled = enabledBy.slice(0, MANY).map((it) => sentence(code(it.name), text("in"), code(it.folder)));
-  return paragraphs(
+    uri === undefined ? code(file) : { markdown: link(plainProse(file).markdown, uri).markdown, plain: file };
+  if (masked) return sentence(plainProse("Masked by"), join([path, plainProse(": systemd does not read it.")], ""));
+  const more = enabledBy.length > MANY ? plainProse(`and ${enabledBy.length - MANY} more`) : undefined;
+  const enabled = enabledBy.slice(0, MANY).map((it) => sentence(code(it.name), plainProse("in"), code(it.folder)));
+  return proseParagraphs(
     join(
       [
         path,
-        dropIns === 0 ? undefined : text(dropIns === 1 ? "1 drop-in" : `${dropIns} drop-ins`),
-        id === name ? undefined : sentence(text("another name of"), code(id)),
+        dropIns === 0 ? undefined : plainProse(dropIns === 1 ? "1 drop-in" : `${dropIns} drop-ins`),
+        id === name ? undefined : sentence(plainProse("another name of"), code(id)),
       ],
       " · ",
     ),
-    enabled.length === 0 ? undefined : sentence(text("Enabled by"), join(enabled, ", "), more),
+    enabled.length === 0 ? undefined : sentence(plainProse("Enabled by"), join(enabled, ", "), more),
   );
 }

@@ -1,11 +1,11 @@
 import type { Range } from "vscode-languageserver-types";
+import type { SystemdVersion } from "../facts/version.ts";
 import type { FamilyDocument } from "../families/document.ts";
 import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
 import { linesOfSource } from "../text/positionMap.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit } from "../units/unit.ts";
-import type { SystemdVersion } from "../values/version.ts";
 
 /** What a request is answered from: one text at one moment, parsed once. */
 export interface View {

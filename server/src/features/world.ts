@@ -13,7 +13,7 @@ export interface KnownUnit {
 }
 
 /** An entry of a folder. */
-export interface Entry {
+export interface FolderEntry {
   readonly name: string;
   readonly folder: boolean;
 }
@@ -46,9 +46,9 @@ export interface World {
   /** The programs of the workspace, and those that systemd finds without a path. */
   programs(): readonly KnownProgram[];
   /** What is in a folder, given as an absolute path. */
-  entries(folder: string): readonly Entry[];
+  entries(folder: string): readonly FolderEntry[];
   /** The same of the folders and programs alone. */
-  programEntries(folder: string): readonly Entry[];
+  programEntries(folder: string): readonly FolderEntry[];
   /** What is at an absolute path of the machine; undefined where it may not be looked at or nobody can tell. */
   kind(path: string): FileKind | undefined;
   /** systemd's manual; undefined where there is none, or as long as it was not read. */

@@ -1,8 +1,10 @@
 import { effective } from "../security/effective.ts";
 import { directoryLines, otherWrites } from "../service/directories.ts";
-import { DIRECTORIES, type Facts } from "../service/facts.ts";
+import type { Facts } from "../service/facts.ts";
 import { visible } from "../service/origin.ts";
 import { isBelow, isOn, paths, words } from "../service/settings.ts";
+import { DATA_DIRECTORY_SETTINGS, systemFolder } from "../units/directories.ts";
+import { withoutOldLinks } from "../values/path.ts";
 
 /** The directory of the root, as the service finds it in the root itself: its own user could write it there. */
 const ITSELF = "InaccessiblePaths=-+/run/confinement/%n";
@@ -32,13 +34,13 @@ export function confinementLines(facts: Facts): readonly string[] {
 function roomOf(facts: Facts, directories: readonly string[]): readonly string[] {
   const { unit } = facts;
   const declared = new Set<string>();
-  for (const { setting, root } of DIRECTORIES) {
+  for (const setting of DATA_DIRECTORY_SETTINGS) {
     const lines = directories.filter((it) => it.startsWith(`${setting}=`));
     const made = [...words(unit, setting), ...lines.flatMap((it) => it.slice(setting.length + 1).split(" "))];
-    for (const name of made) declared.add(`${root}/${name.replace(/:.*$/, "")}`);
+    for (const name of made) declared.add(`${systemFolder(setting)}/${name.replace(/:.*$/, "")}`);
   }
   for (const path of [...paths(unit, "BindPaths", "BindReadOnlyPaths"), ...facts.programPaths]) declared.add(path);
-  const writable = paths(unit, "ReadWritePaths", "ReadWriteDirectories").map(withoutLink);
+  const writable = paths(unit, "ReadWritePaths").map(withoutOldLinks);
   const homes = facts.personal ? ["/home"] : facts.paths.filter((it) => it.startsWith("/home/"));
   const named = [...writable, ...otherWrites(facts), ...homes];
   const usual = facts.dynamic ? [] : OF_A_SERVICE.flatMap((root) => namesOf(facts).map((it) => `${root}/${it}`));
@@ -51,9 +53,7 @@ function roomOf(facts: Facts, directories: readonly string[]): readonly string[]
   return room;
 }
 
-const OF_A_SERVICE = DIRECTORIES.map((it) => it.root);
-
-const withoutLink = (path: string): string => path.replace(/^\/var\/run(?=\/)/, "/run");
+const OF_A_SERVICE = DATA_DIRECTORY_SETTINGS.map(systemFolder);
 
 /** Paths of data: none of the system, of the kernel or of /tmp, and none with a blank or a specifier. */
 const BINDABLE =

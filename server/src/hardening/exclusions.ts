@@ -1,4 +1,4 @@
-import KINDS from "../../../data/kinds.json";
+import KINDS from "../../../data/kinds.json" with { type: "json" };
 import type { Kind } from "../service/kinds.ts";
 import type { HardeningDirective } from "./profiles.ts";
 

@@ -1,9 +1,10 @@
 import { effective } from "../security/effective.ts";
 import { directoryLines, otherWrites, roomFor } from "../service/directories.ts";
 import { hasEmptyRoot, hasOtherRoot } from "../service/effective.ts";
-import { DIRECTORIES, type Facts } from "../service/facts.ts";
+import type { Facts } from "../service/facts.ts";
 import { executables, interprets, packaged, visible } from "../service/origin.ts";
 import { isBelow, isOn, secretIn, text, words } from "../service/settings.ts";
+import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { once } from "../units/once.ts";
 import { excludedBy, excludesAny } from "./exclusions.ts";
 import { HINTS, type Hint } from "./hints.ts";
@@ -48,7 +49,7 @@ export function fitOf(row: Row, facts: Facts): Fit {
 export function isOffered(row: Row, facts: Facts): boolean {
   if (row.directive === "MemoryDenyWriteExecute") return !facts.kinds.has("jit");
   if (row.directive === "PrivateNetwork") return !usesNetwork(facts);
-  const directory = DIRECTORIES.some((it) => it.setting === row.directive);
+  const directory = DATA_DIRECTORY_SETTINGS.some((it) => it === row.directive);
   return !directory || (facts.unit.path.scope === "system" && directoryLine(row.directive, facts) !== undefined);
 }
 
@@ -188,16 +189,7 @@ export function needsAreKnown(facts: Facts): boolean {
 const isVariable = (word: string): boolean => word.includes("$") && word !== "$MAINPID";
 
 /** Lists whose paths mean those of the host, which a root of its own does not have. */
-const OF_THE_HOST = [
-  "ReadWritePaths",
-  "ReadWriteDirectories",
-  "ReadOnlyPaths",
-  "ReadOnlyDirectories",
-  "InaccessiblePaths",
-  "InaccessibleDirectories",
-  "ExecPaths",
-  "NoExecPaths",
-] as const;
+const OF_THE_HOST = ["ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ExecPaths", "NoExecPaths"] as const;
 
 /**
  * The lines with which programs still run below NoExecPaths=/. What has an entry of its own is left out where the

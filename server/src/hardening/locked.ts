@@ -11,8 +11,7 @@ export const isLocked = once(
 );
 
 /** Whether the unit says so of every single file system, those of the kernel included. */
-export const hasReadOnlyRoot = (unit: Unit): boolean =>
-  paths(unit, "ReadOnlyPaths", "ReadOnlyDirectories").includes("/");
+export const hasReadOnlyRoot = (unit: Unit): boolean => paths(unit, "ReadOnlyPaths").includes("/");
 
 /** Settings with which systemd looks after the mounts of /proc, /sys, /dev and /run. */
 const KERNEL_MOUNTS: ReadonlySet<HardeningDirective> = new Set([
@@ -49,11 +48,8 @@ export const speaksOf = (unit: Unit, path: string): boolean =>
 
 const SPEAK_OF_PATHS = [
   "ReadWritePaths",
-  "ReadWriteDirectories",
   "ReadOnlyPaths",
-  "ReadOnlyDirectories",
   "InaccessiblePaths",
-  "InaccessibleDirectories",
   "TemporaryFileSystem",
   "ExecPaths",
   "NoExecPaths",

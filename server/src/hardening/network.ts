@@ -1,5 +1,5 @@
 import { type Facts, unitWords } from "../service/facts.ts";
-import { isOfKind } from "../service/kinds.ts";
+import { hasTrait } from "../service/kinds.ts";
 import { firstMatch, inForce, isDenyList, words } from "../service/settings.ts";
 
 /** Whether a service shows that it talks to other machines, where the unit itself does not limit it to local sockets. */
@@ -25,7 +25,7 @@ export const needsNoIp = ({ unit, programs }: Facts): boolean =>
 export const allowsOnlyUnix = ({ unit }: Facts): boolean => isLocal(unit, ONLY_UNIX);
 
 const isOffline = (program: Facts["programs"][number]): boolean =>
-  program.names.length > 0 && program.names.every((it) => isOfKind(it, "offline", program));
+  program.names.length > 0 && program.names.every((it) => hasTrait(it, "offline", program));
 
 const ONLY_UNIX = /^(?:AF_UNIX|AF_LOCAL|none)$/;
 const NO_IP = /^(?:AF_(?!INET6?$|PACKET$)\w+|none)$/;

@@ -1,6 +1,8 @@
 import { type DirectiveName, directive } from "../catalog/catalog.ts";
 import { hasCome } from "../facts/version.ts";
-import { hasOtherRoot, hasOwnRoot, isDynamic, isRoot } from "../service/effective.ts";
+import { isRoot } from "../security/settings.ts";
+import { HOME_FOLDERS } from "../security/world/tables.ts";
+import { hasOtherRoot, hasOwnRoot, isDynamic } from "../service/effective.ts";
 import { assigned, inForce, isBelow, isDenyList, isOn, paths, secretIn, setting, text } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
@@ -66,29 +68,33 @@ function isImplied(unit: Unit, name: HardeningDirective): boolean {
   return BY_DYNAMIC_USER.includes(name);
 }
 
-const HOMES = ["/home", "/root", "/run/user"];
 const TEMPORARY = ["/tmp", "/var/tmp"];
 
 /** Whether all of some directories are hidden by path settings. */
 function hides(unit: Unit, directories: readonly string[]): boolean {
-  const hidden = new Set(paths(unit, "TemporaryFileSystem", "InaccessiblePaths", "InaccessibleDirectories"));
+  const hidden = new Set(paths(unit, "TemporaryFileSystem", "InaccessiblePaths"));
   hidden.delete("/");
   return directories.every((it) => isBelow(it, hidden));
 }
 
 /** Other settings that do the same; a setting that has an equal is not missing. */
 const EQUAL: Partial<Record<HardeningDirective, (unit: Unit) => boolean>> = {
-  ProtectSystem: (unit) => hasOwnRoot(unit) || paths(unit, "ReadOnlyPaths", "ReadOnlyDirectories").includes("/"),
-  ProtectHome: (unit) => hasOwnRoot(unit) || hides(unit, HOMES),
+  ProtectSystem: (unit) => hasOwnRoot(unit) || paths(unit, "ReadOnlyPaths").includes("/"),
+  ProtectHome: (unit) => hasOwnRoot(unit) || hides(unit, HOME_FOLDERS),
   PrivateTmp: (unit) => hasOwnRoot(unit) || hides(unit, TEMPORARY),
   ProtectProc: (unit) => isOn(unit, "PrivatePIDs"),
-  DynamicUser: (unit) => isOn(unit, "DynamicUser") || !isRoot(text(unit, "User")),
-  RemoveIPC: (unit) => isRoot(text(unit, "User")) && text(unit, "Group") === undefined,
+  DynamicUser: (unit) => isOn(unit, "DynamicUser") || !startsAsRoot(unit),
+  RemoveIPC: (unit) => startsAsRoot(unit) && text(unit, "Group") === undefined,
   PrivateNetwork: (unit) => hasOwnNetwork(unit) || paths(unit, "IPAddressDeny").includes("any"),
   IPAddressDeny: hasOwnNetwork,
   // One without effect is no missing one: a rule of its own speaks of it.
   TemporaryFileSystem: (unit) => hasOtherRoot(unit) || paths(unit, "TemporaryFileSystem").includes("/"),
 };
+
+function startsAsRoot(unit: Unit): boolean {
+  const user = text(unit, "User");
+  return user === undefined || isRoot(user);
+}
 
 function hasOwnNetwork(unit: Unit): boolean {
   return isOn(unit, "PrivateNetwork") || text(unit, "NetworkNamespacePath") !== undefined;

@@ -10,7 +10,8 @@ export async function runCommandLine(): Promise<void> {
   const argv = process.argv.slice(2);
   // A reader that has seen enough, such as `head`, ends the program silently.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
-  if (argv[0] !== "lsp" && !argv[0]?.startsWith("--stdio")) return runHere(argv);
+  const isServer = argv[0] === "lsp" && !argv.includes("--help") && !argv.includes("-h");
+  if (!isServer && !argv[0]?.startsWith("--stdio")) return runHere(argv);
   if (!argv.some((it) => /^--(?:stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push("--stdio");
   await runServer();
 }

@@ -1,12 +1,12 @@
 import { unescapeRoff } from "./escapes.ts";
 import { inlines, inlineText, type Notes } from "./inline.ts";
 import type { Lines } from "./lines.ts";
-import type { Block, Entry, Inline } from "./model.ts";
+import type { Inline, ManualBlock, ManualEntry } from "./model.ts";
 import { readTable } from "./table.ts";
 import { type EntryReader, isEntryStart } from "./terms.ts";
 
 /** What reading needs to know about the page around. */
-export interface Context {
+export interface PageContext {
   readonly notes: Notes;
   /** Makes an entry of its line of terms, the offset of that line and its blocks. */
   readonly entry: EntryReader;
@@ -20,32 +20,32 @@ const EXAMPLE = /^\\fBExample\\ \\&\d+\.\\ \\&/;
 
 /** What one `.RS` holds, and what kind of thing its first lines say it is. */
 interface Group {
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly ManualBlock[];
   readonly marker?: "bullet" | "number";
   readonly restarts?: boolean;
   readonly title?: string;
 }
 
 /** Reads up to the next heading of a section. */
-export function readBlocks(lines: Lines, context: Context): readonly Block[] {
+export function readBlocks(lines: Lines, context: PageContext): readonly ManualBlock[] {
   return readGroup(lines, context, 0).blocks;
 }
 
 /** Reads what stands below an entry's terms, up to the `.RE` that ends it. */
-export function readBody(lines: Lines, context: Context, depth = 1): readonly Block[] {
+export function readBody(lines: Lines, context: PageContext, depth = 1): readonly ManualBlock[] {
   return readGroup(lines, context, depth).blocks;
 }
 
-function readGroup(lines: Lines, context: Context, depth: number): Group {
-  const blocks: Block[] = [];
+function readGroup(lines: Lines, context: PageContext, depth: number): Group {
+  const blocks: ManualBlock[] = [];
   let marker: Group["marker"];
   let restarts = false;
   let title: string | undefined;
   let caption: readonly Inline[] = [];
   let text: string[] = [];
   /** The entries and items that more may join. */
-  let entries: Entry[] = [];
-  let items: (readonly Block[])[] = [];
+  let entries: ManualEntry[] = [];
+  let items: (readonly ManualBlock[])[] = [];
 
   const flush = (): void => {
     if (text.length === 0) return;

@@ -1,5 +1,5 @@
 import { inlineText } from "./inline.ts";
-import type { Entry } from "./model.ts";
+import type { ManualEntry } from "./model.ts";
 import { readPage } from "./page.ts";
 import type { PageSource } from "./source.ts";
 
@@ -24,7 +24,7 @@ export function directiveIndex(source: PageSource): readonly IndexGroup[] {
   });
 }
 
-function indexedName({ terms, blocks }: Entry): IndexedName {
+function indexedName({ terms, blocks }: ManualEntry): IndexedName {
   const content = blocks.flatMap((it) => (it.kind === "paragraph" ? it.content : []));
   return {
     name: terms.map(inlineText).join(", "),

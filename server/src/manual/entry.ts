@@ -1,9 +1,9 @@
 import { inlineText } from "./inline.ts";
-import type { Block, Entry, Scope } from "./model.ts";
+import type { ManualBlock, ManualEntry, Scope } from "./model.ts";
 import { readTerms } from "./terms.ts";
 
 /** Takes the sentences that are data out of an entry's own blocks. */
-export function makeEntry(line: string, anchor: string, blocks: readonly Block[]): Entry {
+export function makeEntry(line: string, anchor: string, blocks: readonly ManualBlock[]): ManualEntry {
   const { terms, names } = readTerms(line);
   let since: number | undefined;
   let scope: Scope | undefined;
@@ -26,7 +26,7 @@ function scopeOf(text: string): Scope | undefined {
 }
 
 /** The part of an entry that tells about one value, where the manual has one. */
-export function valueEntry(entry: Entry, value: string): Entry | undefined {
+export function valueEntry(entry: ManualEntry, value: string): ManualEntry | undefined {
   return entriesIn(entry.blocks).find((it) => it.terms.some((term) => saysValue(inlineText(term), value, entry.names)));
 }
 
@@ -38,7 +38,7 @@ function saysValue(term: string, value: string, names: readonly string[]): boole
 }
 
 /** All entries below blocks, the outer ones first; those of notes and lists too. */
-function entriesIn(blocks: readonly Block[]): Entry[] {
+function entriesIn(blocks: readonly ManualBlock[]): ManualEntry[] {
   return blocks.flatMap((it) => {
     if (it.kind === "entries") return [...it.entries, ...it.entries.flatMap((entry) => entriesIn(entry.blocks))];
     if (it.kind === "note") return entriesIn(it.blocks);
@@ -47,7 +47,7 @@ function entriesIn(blocks: readonly Block[]): Entry[] {
 }
 
 /** A bullet whose first few words name the value that it goes on to explain, as an entry of its own. */
-function headed(item: readonly Block[]): Entry[] {
+function headed(item: readonly ManualBlock[]): ManualEntry[] {
   const [first] = item;
   if (first?.kind !== "paragraph") return [];
   const at = first.content.findIndex((it) => it.kind !== "text");

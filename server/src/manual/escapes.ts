@@ -2,7 +2,7 @@
 export type Font = "roman" | "bold" | "italic";
 
 /** What one escape means: characters, or a change of the font. */
-export interface Escape {
+export interface RoffEscape {
   /** The offset behind it. */
   readonly end: number;
   readonly text: string;
@@ -26,7 +26,7 @@ const FONTS: Readonly<Record<string, Font | "previous">> = {
 };
 
 /** The escape at a backslash. What roff has beside those of the pages means nothing and is left out. */
-export function escapeAt(text: string, at: number): Escape {
+export function roffEscapeAt(text: string, at: number): RoffEscape {
   const char = text[at + 1] ?? "";
   const plain = CHARACTERS[char];
   if (plain !== undefined) return { end: at + 2, text: plain };
@@ -94,7 +94,7 @@ export function unescapeRoff(text: string): string {
   while (at < text.length) {
     const next = text.indexOf("\\", at);
     if (next < 0) break;
-    const found = escapeAt(text, next);
+    const found = roffEscapeAt(text, next);
     result += text.slice(at, next) + found.text;
     at = found.end;
   }

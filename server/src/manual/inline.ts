@@ -1,4 +1,4 @@
-import { escapeAt, type Font, unescapeRoff } from "./escapes.ts";
+import { type Font, roffEscapeAt, unescapeRoff } from "./escapes.ts";
 import type { Inline } from "./model.ts";
 
 /** The addresses of a page's NOTES by their number. */
@@ -67,7 +67,7 @@ export function inlines(source: string, notes: Notes, place: "lines" | "cell" = 
       else add(found, "strong", words);
       continue;
     }
-    const meant = escapeAt(source, at);
+    const meant = roffEscapeAt(source, at);
     at = meant.end;
     text += meant.text;
     if (meant.font === undefined) continue;

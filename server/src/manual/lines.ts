@@ -10,7 +10,7 @@ export interface Lines {
 }
 
 /** The lines of a text from an offset on, the byte LF ending each. */
-export function linesOf(text: string, start = 0): Lines {
+export function roffLines(text: string, start = 0): Lines {
   let offset = start;
   let end = -1;
   const endOf = (from: number): number => {

@@ -1,9 +1,9 @@
 import { inlineText } from "./inline.ts";
 import { codeSpan, inlineMarkdown, paragraphMarkdown, type Target } from "./inlineMarkdown.ts";
-import type { Block, Cell, Entry, ManualPage, Table } from "./model.ts";
+import type { Cell, ManualBlock, ManualEntry, ManualPage, Table } from "./model.ts";
 
 /** What is said about an entry's terms; the terms themselves are the caller's to show. */
-export function entryMarkdown(entry: Entry, target?: Target): string {
+export function entryMarkdown(entry: ManualEntry, target?: Target): string {
   return blocksMarkdown(entry.blocks, target, entry.since).join("\n\n");
 }
 
@@ -21,16 +21,16 @@ export function pageMarkdown(page: ManualPage, target?: Target): string {
   return `${parts.join("\n\n")}\n`;
 }
 
-function headedEntry(entry: Entry, target: Target | undefined): string[] {
+function headedEntry(entry: ManualEntry, target: Target | undefined): string[] {
   return [`#### ${termsMarkdown(entry)}`, ...blocksMarkdown(entry.blocks, target, entry.since)];
 }
 
-function blocksMarkdown(blocks: readonly Block[], target: Target | undefined, since?: number): string[] {
+function blocksMarkdown(blocks: readonly ManualBlock[], target: Target | undefined, since?: number): string[] {
   return blocks.flatMap((it) => blockMarkdown(it, target, since));
 }
 
 /** The paragraphs of a block; `since` is what the entry around it says already. */
-function blockMarkdown(block: Block, target: Target | undefined, since?: number): string[] {
+function blockMarkdown(block: ManualBlock, target: Target | undefined, since?: number): string[] {
   switch (block.kind) {
     case "paragraph":
       return [paragraphMarkdown(block.content, target)];
@@ -61,7 +61,7 @@ function blockMarkdown(block: Block, target: Target | undefined, since?: number)
 }
 
 /** An entry inside of another: its terms before its first paragraph. */
-function valueItem(entry: Entry, target: Target | undefined, since: number | undefined): string {
+function valueItem(entry: ManualEntry, target: Target | undefined, since: number | undefined): string {
   const [first, ...rest] = blocksMarkdown(entry.blocks, target, since);
   const added = entry.since !== undefined && entry.since !== since ? ` *(since ${entry.since})*` : "";
   const head = `${termsMarkdown(entry)}${added}`;
@@ -73,7 +73,7 @@ function valueItem(entry: Entry, target: Target | undefined, since: number | und
 }
 
 /** The terms of an entry, each in one piece. */
-export function termsMarkdown({ terms }: Entry): string {
+export function termsMarkdown({ terms }: ManualEntry): string {
   return terms.map((it) => codeSpan(inlineText(it))).join(", ");
 }
 

@@ -6,18 +6,18 @@ export type Inline =
   | { readonly kind: "link"; readonly text: string; readonly url: string };
 
 /** What stands below one another. */
-export type Block =
+export type ManualBlock =
   | { readonly kind: "paragraph"; readonly content: readonly Inline[] }
   /** A heading inside a section. */
   | { readonly kind: "heading"; readonly content: readonly Inline[] }
   /** Lines to show as they are. */
   | { readonly kind: "code"; readonly text: string }
-  | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly (readonly Block[])[] }
+  | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly (readonly ManualBlock[])[] }
   /** A variable list: directives, the values of one, options. */
-  | { readonly kind: "entries"; readonly entries: readonly Entry[] }
+  | { readonly kind: "entries"; readonly entries: readonly ManualEntry[] }
   | Table
   /** A note or warning, whose kind is its title. */
-  | { readonly kind: "note"; readonly title: string; readonly blocks: readonly Block[] };
+  | { readonly kind: "note"; readonly title: string; readonly blocks: readonly ManualBlock[] };
 
 /** Every row has as many cells as the header; what spans several rows is repeated in each. */
 export interface Table {
@@ -34,7 +34,7 @@ export type Cell = readonly Inline[];
 export type Scope = "system" | "private-users";
 
 /** Some names and what is said about them, without the sentences that stand in `since` and `scope`. */
-export interface Entry {
+export interface ManualEntry {
   readonly terms: readonly (readonly Inline[])[];
   /** The names of directives among the terms, without the `=`. */
   readonly names: readonly string[];
@@ -43,16 +43,16 @@ export interface Entry {
   /** The version of systemd that brought it. */
   readonly since?: number;
   readonly scope?: Scope;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly ManualBlock[];
 }
 
 /** A part of a page; level 2 belongs to the last one of level 1 before it. */
-export interface Section {
+export interface ManualSection {
   readonly level: 1 | 2;
   readonly title: string;
   /** The id in the HTML manual, as far as a title in capitals lets it be known. */
   readonly anchor: string;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly ManualBlock[];
 }
 
 /** A whole page, plain data throughout. */
@@ -63,5 +63,5 @@ export interface ManualPage {
   readonly version: number;
   /** What it is about, from its first section. */
   readonly title: string;
-  readonly sections: readonly Section[];
+  readonly sections: readonly ManualSection[];
 }

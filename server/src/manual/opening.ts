@@ -1,5 +1,5 @@
 import { inlineText } from "./inline.ts";
-import type { Block, Inline } from "./model.ts";
+import type { Inline, ManualBlock } from "./model.ts";
 import { blocksText } from "./plain.ts";
 
 /** How much of an entry is shown at once. */
@@ -11,14 +11,14 @@ export interface Bounds {
 
 /** The first blocks of an entry. */
 export interface Opening {
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly ManualBlock[];
   /** Whether something was left out. */
   readonly more: boolean;
 }
 
 /** The opening blocks within bounds: whole ones, so that no code, list or table is cut. */
-export function openingOf(blocks: readonly Block[], bounds: Bounds): Opening {
-  const taken: Block[] = [];
+export function openingOf(blocks: readonly ManualBlock[], bounds: Bounds): Opening {
+  const taken: ManualBlock[] = [];
   let length = 0;
   let paragraphs = 0;
   for (const block of blocks) {

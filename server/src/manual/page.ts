@@ -1,9 +1,9 @@
-import { type Context, readBlocks } from "./blocks.ts";
+import { type PageContext, readBlocks } from "./blocks.ts";
 import { makeEntry } from "./entry.ts";
 import { unescapeRoff } from "./escapes.ts";
 import { headingCase, headingText, sectionNames } from "./headings.ts";
-import { linesOf } from "./lines.ts";
-import type { ManualPage, Section } from "./model.ts";
+import { roffLines } from "./lines.ts";
+import type { ManualPage, ManualSection } from "./model.ts";
 import { pageIndex } from "./pageIndex.ts";
 import { bodyStart, notesOf, type PageSource } from "./source.ts";
 
@@ -11,13 +11,13 @@ import { bodyStart, notesOf, type PageSource } from "./source.ts";
 export function readPage(source: PageSource): ManualPage {
   const { name, section, version, roff } = source;
   const anchors = pageIndex(source);
-  const context: Context = {
+  const context: PageContext = {
     notes: notesOf(roff),
     entry: (terms, at, blocks) => makeEntry(terms, anchors.anchorAt(at), blocks),
   };
-  const lines = linesOf(roff, bodyStart(roff));
+  const lines = roffLines(roff, bodyStart(roff));
   const names = sectionNames(roff);
-  const sections: Section[] = [];
+  const sections: ManualSection[] = [];
   let title = "";
   for (let line = lines.peek(); line !== undefined; line = lines.peek()) {
     const level = /^\.S([HS])\b/.exec(line)?.[1];

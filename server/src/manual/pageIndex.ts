@@ -1,8 +1,8 @@
 import { readBody } from "./blocks.ts";
 import { makeEntry } from "./entry.ts";
 import { headingCase, headingText, sectionNamed, sectionNames } from "./headings.ts";
-import { linesOf } from "./lines.ts";
-import type { Entry } from "./model.ts";
+import { roffLines } from "./lines.ts";
+import type { ManualEntry } from "./model.ts";
 import { bodyStart, notesOf, type PageSource } from "./source.ts";
 import { idCounter, isEntryStart, readTerms } from "./terms.ts";
 
@@ -17,7 +17,7 @@ export interface PageIndex {
 }
 
 /** An entry and where it stands. */
-export interface FoundEntry extends Entry {
+export interface FoundEntry extends ManualEntry {
   readonly page: string;
   readonly manualSection: string;
   readonly version: number;
@@ -78,7 +78,7 @@ export function pageIndex({ name: page, section: manualSection, version, roff }:
       const [best] = (places.get(name) ?? []).toSorted((a, b) => rank(b, wanted) - rank(a, wanted));
       if (!best) return undefined;
       const notes = notesOf(roff);
-      const lines = linesOf(roff, best.at);
+      const lines = roffLines(roff, best.at);
       const terms = lines.peek() ?? "";
       lines.skip();
       lines.skip();

@@ -1,5 +1,5 @@
 import { inlineText } from "./inline.ts";
-import type { Block, Entry, ManualPage } from "./model.ts";
+import type { ManualBlock, ManualEntry, ManualPage } from "./model.ts";
 
 /** How plain text is laid out. */
 export interface Layout {
@@ -8,7 +8,7 @@ export interface Layout {
 }
 
 /** What is said about an entry's terms, for readers without Markdown. */
-export function entryText(entry: Entry, layout: Layout = {}): string {
+export function entryText(entry: ManualEntry, layout: Layout = {}): string {
   return blocksText(entry.blocks, layout.width).join("\n\n");
 }
 
@@ -20,11 +20,11 @@ export function pageText(page: ManualPage, { width }: Layout = {}): string {
 }
 
 /** The paragraphs of blocks. */
-export function blocksText(blocks: readonly Block[], width: number | undefined): string[] {
+export function blocksText(blocks: readonly ManualBlock[], width: number | undefined): string[] {
   return blocks.flatMap((it) => blockText(it, width));
 }
 
-function blockText(block: Block, width: number | undefined): string[] {
+function blockText(block: ManualBlock, width: number | undefined): string[] {
   const inner = width === undefined ? undefined : Math.max(20, width - 4);
   switch (block.kind) {
     case "paragraph":

@@ -1,18 +1,18 @@
-import type { Block, Inline, ManualPage } from "./model.ts";
+import type { Inline, ManualBlock, ManualPage } from "./model.ts";
 
 /** A page that a text names. */
-export type Reference = Extract<Inline, { kind: "reference" }>;
+export type PageReference = Extract<Inline, { kind: "reference" }>;
 
 /** The pages that a page names, each once. */
-export function referencesOf({ sections }: ManualPage): readonly Reference[] {
-  const found = new Map<string, Reference>();
+export function pagesNamedIn({ sections }: ManualPage): readonly PageReference[] {
+  const found = new Map<string, PageReference>();
   for (const piece of sections.flatMap(({ blocks }) => blocks.flatMap(inlinesOf)))
     if (piece.kind === "reference") found.set(`${piece.page}(${piece.section})`, piece);
   return [...found.values()];
 }
 
 /** All running text of a block, whatever it stands in. */
-function inlinesOf(block: Block): readonly Inline[] {
+function inlinesOf(block: ManualBlock): readonly Inline[] {
   switch (block.kind) {
     case "paragraph":
     case "heading":

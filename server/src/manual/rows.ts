@@ -1,6 +1,6 @@
 import { inlineText } from "./inline.ts";
 import type { Manual } from "./manual.ts";
-import type { Block, Entry, ManualPage } from "./model.ts";
+import type { ManualBlock, ManualEntry, ManualPage } from "./model.ts";
 
 /** One name of systemd.directives(7) where a page describes it. */
 export interface NameRow {
@@ -97,7 +97,7 @@ function rowsOf({ sections }: ManualPage, groups: ReadonlyMap<string, string>): 
   return [...rows.values()];
 }
 
-function entriesIn(blocks: readonly Block[]): Entry[] {
+function entriesIn(blocks: readonly ManualBlock[]): ManualEntry[] {
   return blocks.flatMap((it) => {
     if (it.kind === "entries") return it.entries.flatMap((entry) => [entry, ...entriesIn(entry.blocks)]);
     if (it.kind === "note") return entriesIn(it.blocks);

@@ -1,8 +1,8 @@
 import { inlines, inlineText } from "./inline.ts";
-import type { Block, Entry, Inline } from "./model.ts";
+import type { Inline, ManualBlock, ManualEntry } from "./model.ts";
 
 /** Makes an entry of its line of terms, the offset of that line and its blocks. */
-export type EntryReader = (terms: string, at: number, blocks: readonly Block[]) => Entry;
+export type EntryReader = (terms: string, at: number, blocks: readonly ManualBlock[]) => ManualEntry;
 
 /** What the line of an entry says about it. */
 export interface Terms {

@@ -1,9 +1,9 @@
+import { NEWEST_VERSION } from "../facts/version.ts";
 import { unitPath } from "../families/unitFiles/unitPath.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
 import { type Answer, type Ask, gather, mainTexts } from "../units/index/gather.ts";
 import { EMPTY_INDEX, withChanges } from "../units/index/unitIndex.ts";
 import { type MainTexts, readDropIn, readUnit } from "../units/unit.ts";
-import { NEWEST_VERSION } from "../values/version.ts";
 import { check } from "./check.ts";
 import type { Example, Rule } from "./rule.ts";
 

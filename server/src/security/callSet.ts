@@ -60,7 +60,7 @@ export function changeCalls(set: CallSet, calls: CallSet, how: "add" | "remove")
 }
 
 /** Whether no call is in the set. */
-export function isEmpty(set: CallSet): boolean {
+export function hasNoCalls(set: CallSet): boolean {
   return set.every((bits) => bits === 0);
 }
 

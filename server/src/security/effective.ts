@@ -7,12 +7,12 @@ import type { Unit } from "../units/unit.ts";
 import { sectionsFor } from "../units/unit.ts";
 import { unitNameOf } from "../units/where.ts";
 import { parseUnitName, type UnitName } from "../values/unitName.ts";
-import type { Assign, Context } from "./assign/assign.ts";
+import type { Assign, AssignContext } from "./assign/assign.ts";
 import { assignmentsIn } from "./assign/table.ts";
 import { readInGroups } from "./groups.ts";
 import { patch } from "./patch.ts";
-import { type Refusal, verify } from "./refusals.ts";
-import { copySettings, type Settings, startSettings } from "./settings.ts";
+import { firstRefusal, type Refusal } from "./refusals.ts";
+import { type Settings, startSettings } from "./settings.ts";
 
 /** One more assignment behind all files of a unit; [Unit] settings go there, all others to the section of the kind. */
 export interface Extra {
@@ -29,7 +29,7 @@ export interface Effective {
 /** What the files say, before implications; the base of every further question about a unit. */
 interface Read {
   readonly settings: Settings;
-  readonly context: Context;
+  readonly context: AssignContext;
   readonly refusal: Refusal | undefined;
 }
 
@@ -39,7 +39,7 @@ export const effective: (unit: Unit) => Effective = once((unit) => effectiveWith
 /** The effective settings after some more assignments, without reading the files anew. */
 export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
   const read = readOnce(unit);
-  const settings = copySettings(read.settings);
+  const settings = structuredClone(read.settings);
   let refused = read.refusal;
   const [, own] = sectionsFor(unit);
   for (const { directive, value } of extra) {
@@ -54,7 +54,7 @@ export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
     refusal:
       refused ??
       (unit.path.role === "unit"
-        ? verify(settings, unit.path.name === undefined ? undefined : read.context.name)
+        ? firstRefusal(settings, unit.path.name === undefined ? undefined : read.context.name)
         : undefined),
   };
 }
@@ -68,7 +68,7 @@ function readFiles(unit: Unit): Read {
   const { version, path } = unit;
   const parsed = path.name === undefined ? undefined : parseUnitName(path.name);
   const name = unitNameOf(path.name, path.kind);
-  const context: Context = { version, scope: path.scope, name };
+  const context: AssignContext = { version, scope: path.scope, name };
   const files = [unit.file, ...unit.dropIns];
   const large = files.reduce((sum, it) => sum + it.nodes.length, 0) > LARGE;
   const grouped = large && files.every((it) => isReadToItsEnd(it, version)) ? readInGroups(unit, context) : undefined;
@@ -101,7 +101,7 @@ function unloadable(unit: Unit, name: UnitName | undefined): Refusal | undefined
 function readFile(
   file: UnitFile,
   settings: Settings,
-  context: Context,
+  context: AssignContext,
   tables: ReadonlyMap<string, ReadonlyMap<string, Assign>>,
 ): Refusal | undefined {
   let table: ReadonlyMap<string, Assign> | undefined;

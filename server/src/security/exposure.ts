@@ -1,7 +1,8 @@
+import { thoseIn } from "../facts/version.ts";
 import { once } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Check, Text } from "./checks/check.ts";
-import { placeOf } from "./checks/places.ts";
+import { tablePlaceOf } from "./checks/places.ts";
 import { impliesMounts } from "./checks/sandboxTexts.ts";
 import { CHECKS } from "./checks.ts";
 import { type Effective, type Extra, effective, effectiveWith } from "./effective.ts";
@@ -86,7 +87,7 @@ function assessAs(unit: Unit, options: Options): Assessment {
   if (refusal) {
     return { loads: false, exposure: undefined, level: undefined, messages: [refusal.message], refusal, checks: [] };
   }
-  const rows = CHECKS.map((check) => rowOf(check, settings, options.policy?.get(check.id)));
+  const rows = thoseIn(CHECKS, settings.version).map((check) => rowOf(check, settings, options.policy?.get(check.id)));
   const { exposure, weights } = total(rows);
   const checks = rows.map((row) => assessed(row, settings, weights));
   return { loads: true, exposure, level: levelOf(exposure), messages: [], refusal: undefined, checks };
@@ -96,7 +97,8 @@ function assessAs(unit: Unit, options: Options): Assessment {
 export function exposureWith(unit: Unit, extra: readonly Extra[], options: Options = {}): number | undefined {
   const { settings, refusal } = judged(effectiveWith(unit, extra), options);
   if (refusal) return undefined;
-  return total(CHECKS.map((check) => rowOf(check, settings, options.policy?.get(check.id)))).exposure;
+  return total(thoseIn(CHECKS, settings.version).map((check) => rowOf(check, settings, options.policy?.get(check.id))))
+    .exposure;
 }
 
 /** The settings as they are judged, which for a loaded unit is not quite as they are. */
@@ -154,7 +156,7 @@ function assessed(row: Row, settings: Settings, weights: number): AssessedCheck 
     range,
     exposure: share === undefined ? undefined : formatExposure(share),
     text: textOf(row, settings),
-    place: placeOf(check.id, badness, settings, isTooEarly(check, settings)),
+    place: tablePlaceOf(check.id, badness, settings, isTooEarly(check, settings)),
     ...(fix === undefined ? {} : { fix }),
   };
 }
@@ -179,12 +181,12 @@ const say = (text: Text, settings: Settings): string => (typeof text === "string
 /** The rows in the order of systemd's table: by its words for them backwards, then by the name of the check. */
 export function sortedAsSystemd(checks: readonly AssessedCheck[]): AssessedCheck[] {
   const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-  return [...checks].sort((a, b) => b.place - a.place || byName(nameOf(a.id), nameOf(b.id)));
+  return [...checks].sort((a, b) => b.place - a.place || byName(tableNameOf(a.id), tableNameOf(b.id)));
 }
 
 const NAMES: ReadonlyMap<string, string> = new Map(CHECKS.map(({ id, name }) => [id, name]));
 
 /** The name of a check in systemd's table, such as `CapabilityBoundingSet=~CAP_KILL`. */
-export function nameOf(id: string): string {
+export function tableNameOf(id: string): string {
   return NAMES.get(id) ?? id;
 }

@@ -12,7 +12,7 @@ export type { Refusal } from "./refusals/refusal.ts";
  * What does not go together in the patched settings; a text without a file has no name yet.
  * Follows unit_verify_contexts() and service_verify(), systemd 262.
  */
-export function verify(settings: Settings, name: UnitName | undefined): Refusal | undefined {
+export function firstRefusal(settings: Settings, name: UnitName | undefined): Refusal | undefined {
   return (
     (runsPrograms(settings.kind) ? verifyPrograms(settings) : undefined) ??
     (settings.kind === "service" ? verifyService(settings) : verifyOther(settings, name)) ??

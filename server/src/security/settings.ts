@@ -225,23 +225,6 @@ export function startSettings(kind: UnitKind, scope: "system" | "user", version:
   };
 }
 
-/** Settings that can be changed without changing the ones that they come from. */
-export function copySettings(settings: Settings): Settings {
-  const { addressFamilies, systemCalls } = settings;
-  return {
-    ...settings,
-    onFailure: new Set(settings.onFailure),
-    onSuccess: new Set(settings.onSuccess),
-    present: new Set(settings.present),
-    addressFamilies: { ...addressFamilies, members: addressFamilies.members && new Set(addressFamilies.members) },
-    systemCalls: systemCalls && { ...systemCalls, members: systemCalls.members.slice() },
-    systemCallArchitectures: new Set(settings.systemCallArchitectures),
-    devices: [...settings.devices],
-    loadCredentials: new Map(settings.loadCredentials),
-    setCredentials: new Map(settings.setCredentials),
-  };
-}
-
 /** Since when the exposure takes a service of a user manager for one of its user, and not for one of root. */
 const KNOWS_USER_SERVICES = { since: 262 };
 

@@ -8,7 +8,7 @@ import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { type Companions, type View, viewOf } from "../features/view.ts";
 import { parse } from "../syntax/parse.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
-import { placeOf } from "../units/index/place.ts";
+import { filePlaceOf } from "../units/index/place.ts";
 import { once } from "../units/once.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import type { SystemdVersion } from "../values/version.ts";
@@ -122,7 +122,7 @@ export class UnitDocuments {
   /** The unit that a document belongs to, with the files that systemd reads for it. */
   async gathered(uri: string): Promise<GatheredUnit | undefined> {
     const path = pathOfUri(uri);
-    const place = placeOf(path);
+    const place = filePlaceOf(path);
     if (!place) return undefined;
     const alone = place.root === "" && !(this.files.machine && this.#neighbours.trusted());
     const found = await gatherFrom(this.files, path, { alone });

@@ -1,7 +1,7 @@
+import type { SystemdVersion } from "../facts/version.ts";
 import { effectiveUnit, shortOrigin } from "../features/effective.ts";
 import { annotatedText, effectiveText, remarkOn } from "../features/effectiveText.ts";
 import { unitOfGathered } from "../units/index/gather.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import type { UnitDocuments } from "./documents.ts";
 import type { EffectiveDocument, EffectiveRemark } from "./protocol.ts";
 import { uriOfPath } from "./uris.ts";

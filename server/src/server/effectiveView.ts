@@ -1,10 +1,10 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
+import type { SystemdVersion } from "../facts/version.ts";
 import { unitDocument } from "../families/document.ts";
 import { folderBefore } from "../families/paths.ts";
 import { unitPath } from "../families/unitFiles/unitPath.ts";
 import { type View, viewOf } from "../features/view.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import { EFFECTIVE_SCHEME } from "./protocol.ts";
 import { pathOfUri } from "./uris.ts";
 

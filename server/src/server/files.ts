@@ -1,7 +1,7 @@
-import type { Entry, FileKind } from "../features/world.ts";
+import type { FileKind, FolderEntry } from "../features/world.ts";
 
 /** Something in a folder. */
-export interface ListedEntry extends Entry {
+export interface ListedEntry extends FolderEntry {
   /** Whether it is a symbolic link; `folder` tells of what it leads to. */
   readonly link?: true;
 }

@@ -1,14 +1,14 @@
 import { LOAD_PATHS } from "../families/unitFiles/loadPaths.ts";
 import type { UnitFile } from "../syntax/tree.ts";
-import { type Place, placeOf } from "../units/index/place.ts";
+import { type FilePlace, filePlaceOf } from "../units/index/place.ts";
 import {
   EMPTY_INDEX,
   type FileChange,
   type SeenFile,
   type UnitIndex,
   withChanges,
+  withFileText,
   withSayings,
-  withText,
 } from "../units/index/unitIndex.ts";
 import { type Files, type ListedEntry, MANY_FOLDERS } from "./files.ts";
 import type { Progress } from "./progress.ts";
@@ -64,7 +64,7 @@ export class Indexing {
 
   /** What is known now; what is missing begins to be read. */
   current(): UnitIndex {
-    this.#takeEdits(withText);
+    this.#takeEdits(withFileText);
     return this.#index;
   }
 
@@ -74,7 +74,7 @@ export class Indexing {
     return this.#index;
   }
 
-  #takeEdits(apply: typeof withText): void {
+  #takeEdits(apply: typeof withFileText): void {
     void this.ready().catch(() => undefined);
     const untold: string[] = [];
     for (const uri of this.#edited) {
@@ -123,7 +123,7 @@ export class Indexing {
    */
   opened(uri: string, again: boolean): void {
     this.#edited.add(uri);
-    const place = placeOf(pathOfUri(uri));
+    const place = filePlaceOf(pathOfUri(uri));
     if (!place) return;
     const folders = [place.folder, ...(place.root === place.folder ? [] : this.#siblings(place))].map(uriOfPath);
     for (const folder of folders) if (again || !this.#isLookedAt(folder)) this.#due.add(folder);
@@ -142,7 +142,7 @@ export class Indexing {
   }
 
   /** The other folders that the manager reads which reads this place; those of the machine only where that is trusted. */
-  #siblings({ root, scope }: Place): readonly string[] {
+  #siblings({ root, scope }: FilePlace): readonly string[] {
     if (root === "" && !this.#sources.trusted()) return [];
     return LOAD_PATHS[scope].filter((it) => !it.includes("*")).map((it) => `${root}/${it}`);
   }
@@ -168,7 +168,7 @@ export class Indexing {
   async changed(uris: readonly string[]): Promise<void> {
     for (const uri of uris) {
       const path = pathOfUri(uri);
-      const place = placeOf(path);
+      const place = filePlaceOf(path);
       if (place && this.#sources.open(uri)) this.#edited.add(uri);
       else if (place) await this.#seeAgain(uri);
       else await this.#lookAgain(uri);
@@ -208,7 +208,7 @@ export class Indexing {
         for (const { it, entries } of listed) {
           for (const entry of entries) {
             const uri = `${it.replace(/\/$/, "")}/${encodeURIComponent(entry.name)}`;
-            if (placeOf(pathOfUri(uri)) && (!entry.folder || entry.link)) seen.push([uri, entry]);
+            if (filePlaceOf(pathOfUri(uri)) && (!entry.folder || entry.link)) seen.push([uri, entry]);
             else if (entry.folder && (INNER.test(entry.name) || (extent === "all" && isOrdinary(entry))))
               next.push(uri);
           }
@@ -219,7 +219,7 @@ export class Indexing {
       level = next;
     }
     this.#note(folder, unseen);
-    const isBelow = (path: string, { folder }: Place): boolean =>
+    const isBelow = (path: string, { folder }: FilePlace): boolean =>
       path.startsWith(`${top}/`) && (extent === "all" || folder === top || INNER.test(top));
     const gone = [...this.#index.files].filter(
       ([path, { placed }]) => !found.has(path) && isBelow(path, placed.place) && !this.#sources.open(uriOfPath(path)),

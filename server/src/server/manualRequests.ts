@@ -1,7 +1,7 @@
 import type { Connection } from "vscode-languageserver";
 import { manualUrl } from "../catalog/manualLink.ts";
 import { pageTarget, type Shelf } from "../features/manual.ts";
-import { referencesOf } from "../manual/references.ts";
+import { pagesNamedIn } from "../manual/references.ts";
 import { manualRows } from "../manual/rows.ts";
 import { NEWEST_VERSION } from "../values/version.ts";
 import type { Manuals } from "./manuals.ts";
@@ -55,7 +55,7 @@ function manualPage(shelf: Shelf | undefined, name: string, section: string | un
     const url = pageTarget(shelf, { page: name, section: section ?? "" });
     return url === undefined ? null : { kind: "elsewhere", url };
   }
-  const links = referencesOf(page).flatMap(({ page: to, section: of }): [string, string][] => {
+  const links = pagesNamedIn(page).flatMap(({ page: to, section: of }): [string, string][] => {
     const title = `${to}(${of})`;
     if (manual.has(to, of)) return [[title, HERE]];
     return manual.isOurs(to, of) ? [[title, manualUrl(to, undefined, manual.version)]] : [];

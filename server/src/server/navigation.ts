@@ -15,7 +15,7 @@ import { overriddenBy, unitDefinition } from "../features/definition.ts";
 import { references } from "../features/references.ts";
 import { plannedRename, prepareRename, renameEdit } from "../features/rename.ts";
 import { plannedFollowing, type RenamedFile } from "../features/renameFiles.ts";
-import { isRefusal, type Refusal, type RenamePlan } from "../features/renamePlan.ts";
+import { isRefusal, type RenamePlan, type RenameRefusal } from "../features/renamePlan.ts";
 import type { View } from "../features/view.ts";
 import { workspaceSymbols } from "../features/workspaceSymbols.ts";
 import type { GatheredUnit } from "../units/index/gather.ts";
@@ -64,7 +64,7 @@ export function answerNavigation(connection: Connection, navigation: Navigation)
   /** The files that the latest edit tells the client to rename. */
   const ordered = new Set<string>();
   /** The edit that a plan asks for, of the texts as they are now. */
-  const follow = async (plan: RenamePlan, units: Around): Promise<WorkspaceEdit | Refusal> => {
+  const follow = async (plan: RenamePlan, units: Around): Promise<WorkspaceEdit | RenameRefusal> => {
     const texts = await Promise.all(plan.texts.map(async ({ path }) => [path, await read(units.uriOf(path))] as const));
     const known = new Map(texts.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
     const versionOf = (path: string): number | null => navigation.versionOf(units.uriOf(path));
@@ -164,15 +164,15 @@ function staleWarning(links: readonly string[]): string {
   return `Links that still lead to the old file: ${names}. systemd uses the name of a link, but warns about the difference until the unit is enabled again.`;
 }
 
-const FAILED: Refusal = { refused: "The rename failed, and nothing was changed" };
+const FAILED: RenameRefusal = { refused: "The rename failed, and nothing was changed" };
 
-const canRename = ({ renamesFiles }: Client): Refusal | undefined =>
+const canRename = ({ renamesFiles }: Client): RenameRefusal | undefined =>
   renamesFiles
     ? undefined
     : { refused: "Renaming a unit renames its file, which this editor does not support for language servers" };
 
 /** What was granted; a refusal goes to the reader as the answer to the request. */
-function granted<T extends object>(it: T): Exclude<T, Refusal> {
+function granted<T extends object>(it: T): Exclude<T, RenameRefusal> {
   if (isRefusal(it)) throw new ResponseError(LSPErrorCodes.RequestFailed, it.refused);
-  return it as Exclude<T, Refusal>;
+  return it as Exclude<T, RenameRefusal>;
 }

@@ -6,7 +6,7 @@ import { isVendorFile, type OverridePlace, overridePlaces } from "../features/ov
 import { isOverridden, type OverrideFile, overrideActions } from "../features/overrideAction.ts";
 import { spanOf } from "../features/view.ts";
 import type { GatheredUnit } from "../units/index/gather.ts";
-import { placeOf } from "../units/index/place.ts";
+import { filePlaceOf } from "../units/index/place.ts";
 import { parseUnitName } from "../values/unitName.ts";
 import type { Client } from "./capabilities.ts";
 import type { UnitDocuments } from "./documents.ts";
@@ -56,7 +56,7 @@ export async function overridesAt(
 
 /** The usual place of an override, where it counts: for the file that systemd reads, and where it and no other is read. */
 function usualPlace(path: string, gathered: GatheredUnit | undefined): OverridePlace | undefined {
-  const role = placeOf(path)?.role;
+  const role = filePlaceOf(path)?.role;
   if (role?.kind !== "unit" || gathered?.masked) return undefined;
   const isRead = !gathered?.fragment || gathered.fragment.path === path || gathered.aliases.includes(role.name);
   if (!isRead) return undefined;
@@ -71,7 +71,7 @@ export function answerOverrides(connection: Connection, { units, open }: Overrid
   connection.onRequest(OVERRIDE_REQUEST, async ({ uri }: { uri: string }): Promise<OverrideChoices | null> => {
     const path = pathOfUri(uri);
     const gathered = await units.gathered(uri);
-    const role = placeOf(path)?.role;
+    const role = filePlaceOf(path)?.role;
     const name = parseUnitName(gathered?.id ?? (role?.kind === "drop-in" ? role.of : (role?.name ?? "")));
     if (!name) return null;
     const all = overridePlaces(gathered?.fragment?.path ?? unitFileOf(path), name.full);
@@ -88,6 +88,6 @@ export function answerOverrides(connection: Connection, { units, open }: Overrid
 
 /** The unit file beside the folder of a drop-in, whether it is there or not. */
 function unitFileOf(path: string): string {
-  const place = placeOf(path);
+  const place = filePlaceOf(path);
   return place?.role.kind === "drop-in" ? `${place.folder}/${place.role.of}` : path;
 }

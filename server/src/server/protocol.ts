@@ -2,7 +2,7 @@ import type { HardeningChoice } from "../features/hardenAction.ts";
 import type { Shelf } from "../features/manual.ts";
 import type { OfferedSetting } from "../features/moreSettings.ts";
 import type { WantedService } from "../features/newUnit/wanted.ts";
-import type { Report as UnitReport } from "../features/report.ts";
+import type { ExposureReport as UnitReport } from "../features/report.ts";
 import type { Sandbox } from "../features/sandbox.ts";
 import type { UnitStatus } from "../features/unitStatus.ts";
 import type { ManualPage } from "../manual/model.ts";

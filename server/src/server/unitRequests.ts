@@ -4,7 +4,7 @@ import { ADD_SAFE_SETTINGS, addSafeSettings, REPORT_MARKDOWN } from "../features
 import { hasExposure } from "../features/exposure.ts";
 import { explainFailure, FAILURE_MARKDOWN } from "../features/failure.ts";
 import { nixServiceConfig } from "../features/nixConfig.ts";
-import { reportOf, type Report as UnitReport } from "../features/report.ts";
+import { exposureReport, type ExposureReport as UnitReport } from "../features/report.ts";
 import { reportMarkdown } from "../features/reportMarkdown.ts";
 import { allSafeEdits, safeEdits, safeOffers } from "../features/safeOffers.ts";
 import { sandboxOf, type WhatIf } from "../features/sandbox.ts";
@@ -87,7 +87,7 @@ export function answerUnitRequests(
     return run(
       () => ({
         uri,
-        ...(exposed === unit ? reportOf(exposed, ...safe()) : withoutFixes(reportOf(exposed, ...safe()))),
+        ...(exposed === unit ? exposureReport(exposed, ...safe()) : withoutFixes(exposureReport(exposed, ...safe()))),
       }),
       null,
     );

@@ -2,7 +2,7 @@ import type { Around } from "../features/around.ts";
 import { descriptionAround, knownUnits } from "../features/knownUnits.ts";
 import type { Shelf } from "../features/manual.ts";
 import { unitState } from "../features/unitState.ts";
-import type { Entry, KnownProgram, World } from "../features/world.ts";
+import type { FolderEntry, KnownProgram, World } from "../features/world.ts";
 import type { Files } from "./files.ts";
 import { machinePrograms, workspacePrograms } from "./programs.ts";
 import { Remembering } from "./remembering.ts";
@@ -80,7 +80,7 @@ export function worldsOf({ files, units, trusted, roots, manual, now, zone }: Re
       return known;
     };
     const uriOnDisk = (path: string): string => uriOfPath(path.replace(/\/+/g, "/"));
-    const entries = (folder: string): readonly Entry[] =>
+    const entries = (folder: string): readonly FolderEntry[] =>
       (local && ask(`folder ${folder}`, FRESH.folder, () => files.list(uriOnDisk(folder)))) || [];
     const programsAround = (unit: string): readonly KnownProgram[] => [
       ...(ask(`own programs ${unit}`, FRESH.folder, () => workspacePrograms(files, unit, roots())) ?? []),

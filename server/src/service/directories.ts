@@ -1,14 +1,15 @@
+import { DATA_DIRECTORY_SETTINGS, DIRECTORY_SETTINGS, type DirectorySetting } from "../units/directories.ts";
 import { latest, once } from "../units/once.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
 import { hasOwnRoot } from "./effective.ts";
 import { type Facts, factsOf, undeclaredWrites, unitWords } from "./facts.ts";
 import type { Kind } from "./kinds.ts";
-import { expanded, type Owner, ownDirectory, ownerOf } from "./owner.ts";
-import { DIRECTORY_SETTINGS, type DirectorySetting, type Use, usesOf } from "./places.ts";
+import { type DirectoryOwner, directoryOwnerOf, expandNames, ownDirectory } from "./owner.ts";
+import { type Use, usesOf } from "./places.ts";
 import { isBelow, setting, text, words } from "./settings.ts";
 
 /** A directory of the service that the unit writes out and does not declare. */
-export interface Directory {
+export interface UndeclaredDirectory {
   readonly setting: DirectorySetting;
   /** As the setting takes it. */
   readonly name: string;
@@ -19,7 +20,7 @@ export interface Directory {
 
 /** The lines that declare the directories of a service, but for those of its configuration. */
 export function directoryLines(unit: Unit): string[] {
-  return DIRECTORY_SETTINGS.filter((it) => it !== "ConfigurationDirectory").flatMap((name) => {
+  return DATA_DIRECTORY_SETTINGS.flatMap((name) => {
     const names = directoriesOf(unit).flatMap((it) => (it.setting === name ? [it.name] : []));
     return names.length > 0 ? [`${name}=${names.join(" ")}`] : [];
   });
@@ -45,7 +46,8 @@ export function otherWrites(facts: Facts): readonly string[] {
 /** Where these paths lie; not where programs do, but for a directory that the service works in. */
 function placesOf(writes: readonly string[], programs: readonly string[], directory: string): readonly string[] {
   const places = writes.flatMap((path) => {
-    const place = /^\/(?:run|var\/(?:lib|cache|log))\/[^/]+(?=\/)/.exec(path)?.[0] ?? whole(path);
+    const place =
+      /^\/(?:run\/(?:lock\/|(?!lock\/))|var\/(?:lib|cache|log)\/)[^/]+(?=\/)/.exec(path)?.[0] ?? whole(path);
     if (place === undefined || NO_PLACE.test(place)) return [];
     return place !== directory && programs.some((it) => it.startsWith(`${place}/`)) ? [] : [place];
   });
@@ -64,10 +66,10 @@ const NO_PLACE =
   /^\/(?:run|srv|mnt|media|data|opt|var(?:\/(?:run|lock|lib|cache|log|spool|opt|mail))?)$|^\/(?:var\/tmp|run\/(?:systemd|credentials))(?:\/|$)|[^\w/.@+%-]|%(?![pNniIjJ])/;
 
 /** The directories that are the service's own, that it names, and that it does not declare. */
-export const directoriesOf = once((unit: Unit): readonly Directory[] => {
+export const directoriesOf = once((unit: Unit): readonly UndeclaredDirectory[] => {
   const facts = factsOf(unit);
   if (hasOwnRoot(unit) || NOT_FOR.some((it) => facts.kinds.has(it)) || changesUser(facts)) return [];
-  const owner = ownerOf(unit);
+  const owner = directoryOwnerOf(unit);
   const named = namedBy(usesOf(unit), owner);
   if (named.length === 0) return [];
   const lists = DIRECTORY_SETTINGS.map((it) => words(unit, it));
@@ -77,8 +79,8 @@ export const directoriesOf = once((unit: Unit): readonly Directory[] => {
 });
 
 /** All directories that are the service's own, with their uses. */
-const namedBy = latest((uses: readonly Use[], owner: Owner): readonly Directory[] => {
-  const found = new Map<string, Directory & { readonly uses: Use[] }>();
+const namedBy = latest((uses: readonly Use[], owner: DirectoryOwner): readonly UndeclaredDirectory[] => {
+  const found = new Map<string, UndeclaredDirectory & { readonly uses: Use[] }>();
   for (const use of uses) {
     const name = ownDirectory(owner, use);
     if (name === undefined) continue;
@@ -93,20 +95,20 @@ const namedBy = latest((uses: readonly Use[], owner: Owner): readonly Directory[
 /** Those of them with uses that no setting covers. */
 const undeclared = latest(
   (
-    named: readonly Directory[],
-    owner: Owner,
+    named: readonly UndeclaredDirectory[],
+    owner: DirectoryOwner,
     scope: "system" | "user",
     declared: ReadonlySet<string>,
     declaredRuntime: ReadonlySet<string>,
     ...lists: readonly (readonly string[])[]
-  ): readonly Directory[] =>
+  ): readonly UndeclaredDirectory[] =>
     named.flatMap((it) => {
       const own = lists[DIRECTORY_SETTINGS.indexOf(it.setting)] ?? [];
-      const made = new Set(own.map((word) => expanded(owner, word.replace(/:.*$/, "")).replace(/\/+$/, "")));
-      if (made.has(expanded(owner, it.name))) return [];
+      const made = new Set(own.map((word) => expandNames(owner, word.replace(/:.*$/, "")).replace(/\/+$/, "")));
+      if (made.has(expandNames(owner, it.name))) return [];
       const elsewhere = scope === "system" && it.setting !== "ConfigurationDirectory";
       const uses = it.uses.filter(({ parts, root }) => {
-        const path = expanded(owner, parts.join("/"));
+        const path = expandNames(owner, parts.join("/"));
         const whole = `${root.written[0]}/${path}`;
         return !isBelow(path, made) && !(elsewhere && (isBelow(whole, declared) || isBelow(whole, declaredRuntime)));
       });

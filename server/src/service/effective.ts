@@ -1,3 +1,5 @@
+import { effective } from "../security/effective.ts";
+import { type Cover, hiddenBy } from "../security/world/access.ts";
 import { serviceWorld } from "../security/world/world.ts";
 import type { Unit } from "../units/unit.ts";
 import { isOn, paths, text } from "./settings.ts";
@@ -25,7 +27,15 @@ export function hasEmptyRoot(unit: Unit): boolean {
   return !world || world.files.mounts.get("/")?.mode === "tmpfs";
 }
 
-/** Whether a User= value leaves the commands to root. */
-export function isRoot(user: string | undefined): boolean {
-  return user === undefined || user === "root" || /^0+$/.test(user);
+/** Whether the files that a service sees are not all those of the host. */
+export function hasOwnFiles(unit: Unit): boolean {
+  const { mountImages, present } = effective(unit).settings;
+  return mountImages > 0 || present.has("ExtensionImages") || present.has("ExtensionDirectories") || hasOwnRoot(unit);
 }
+
+/** What hides the socket of notifications from a service; with another root systemd brings it along. */
+export const notifyHiddenBy = (unit: Unit): Cover | undefined =>
+  hasOtherRoot(unit) ? undefined : hiddenBy(unit, NOTIFY_SOCKET);
+
+/** Over which a service says that it is ready. */
+export const NOTIFY_SOCKET = "/run/systemd/notify";

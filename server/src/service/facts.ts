@@ -1,9 +1,13 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
+import { isRoot } from "../security/settings.ts";
+import { type DirectorySetting, systemFolder } from "../units/directories.ts";
 import { latest, once, remembered, steady } from "../units/once.ts";
 import { mergedAssignments, mergedDirectives, type Unit } from "../units/unit.ts";
 import { parseBoolean } from "../values/boolean.ts";
-import { isDynamic, isRoot } from "./effective.ts";
+import { isDynamic } from "./effective.ts";
 import { type Kind, kindsOf } from "./kinds.ts";
+import { systemPath } from "./paths.ts";
+import { anyLowPort } from "./ports.ts";
 import { type Program, programsOf } from "./program.ts";
 import { assigned, inForce, isBelow, isOn, paths, setting, text, words } from "./settings.ts";
 
@@ -35,19 +39,11 @@ export interface Facts {
   readonly declaredRuntime: ReadonlySet<string>;
 }
 
-/** Where the *Directory= settings put their directories, in system units. */
-export const DIRECTORIES = [
-  { setting: "StateDirectory", root: "/var/lib" },
-  { setting: "CacheDirectory", root: "/var/cache" },
-  { setting: "LogsDirectory", root: "/var/log" },
-  { setting: "RuntimeDirectory", root: "/run" },
-] as const;
-
 /** Reads the facts of a unit once for all rows. */
 export const factsOf = once((unit: Unit): Facts => {
   const programs = programsOf(unit);
   const userText = text(unit, "User");
-  const user = isRoot(userText) ? undefined : userText;
+  const user = userText === undefined || isRoot(userText) ? undefined : userText;
   const dynamic = isDynamic(unit);
   const ambient = words(unit, "AmbientCapabilities").map((it) => it.toUpperCase());
   const bounding = inForce(unit, "CapabilityBoundingSet").map((it) => it.value.text);
@@ -73,31 +69,30 @@ export const factsOf = once((unit: Unit): Facts => {
     privileged,
     ambient,
     capabilities: [...ambient, ...named].filter((it) => it !== ""),
-    lowPort: lowPortOf(programs),
+    lowPort: anyLowPort(programs),
     paths: allPaths(argumentPaths(programs), pathsInAll(environment), settingPaths),
     programPaths: programPathsOf(programs),
-    declared: declaredBy(...DECLARED.map(({ setting: name, root }) => below(root, words(unit, name))), ...room),
-    declaredRuntime: declaredBelowRun(below("/run", words(unit, "RuntimeDirectory")), ...room),
+    declared: declaredBy(...DECLARING.map((it) => directoriesBy[it](words(unit, it))), ...room),
+    declaredRuntime: declaredBelowRun(directoriesBy.RuntimeDirectory(words(unit, "RuntimeDirectory")), ...room),
   };
 });
 
 /** More paths than any unit names. */
-const ENOUGH = 1000;
+const MAX_PATHS = 1000;
 
-const lowPortOf = once((programs: readonly Program[]) => programs.map(lowPortIn).find((it) => it !== undefined));
 const argumentPaths = once((programs: readonly Program[]) => programs.flatMap(pathsOf));
 const pathsOf = once(({ args }: Program): readonly string[] => args.flatMap(pathsIn));
 const pathsInAll = once((list: readonly string[]) => list.flatMap(pathsIn));
 const namesRuntime = once((environment: readonly string[]) => environment.some((it) => RUNTIME.test(it)));
 const allPaths = latest((args: readonly string[], environment: readonly string[], others: string) =>
-  [...args, ...environment, ...(others === "" ? [] : others.split("\n"))].slice(0, ENOUGH),
+  [...args, ...environment, ...(others === "" ? [] : others.split("\n"))].slice(0, MAX_PATHS),
 );
 const programPathsOf = once((programs: readonly Program[]) => programs.flatMap(ownPaths));
 const ownPaths = once(({ path, args, names }: Program): readonly string[] => {
   const scripts = args.filter((arg) => /^\/.*\.(?:jar|war|py|pl|rb|[mc]?js|ts|php|sh|phar|dll)$/.test(arg));
   const [first = ""] = args;
   const script = first.startsWith("/") && names.length > 1 && first.endsWith(`/${names[1]}`) ? [first] : [];
-  return [...new Set([path, ...script, ...scripts])].map(resolved);
+  return [...new Set([path, ...script, ...scripts])].map(systemPath);
 });
 
 /**
@@ -121,48 +116,31 @@ const PATH_SETTINGS = [
   "StandardError",
 ] as const satisfies readonly DirectiveName[];
 
-const DECLARED = DIRECTORIES.filter((it) => it.setting !== "RuntimeDirectory");
+/** The settings that give a service directories to write, but for those below /run. */
+const DECLARING = ["StateDirectory", "CacheDirectory", "LogsDirectory"] as const;
 
-const below = (root: string, names: readonly string[]): readonly string[] => BELOW(names).get(root) ?? put(root, names);
-const BELOW = once((_: readonly string[]) => new Map<string, readonly string[]>());
+/** The directories that the words of a setting make in system units, specifiers of names as they are written. */
+const declaring = (setting: DirectorySetting): ((words: readonly string[]) => readonly string[]) =>
+  once((words) => words.map((it) => `${systemFolder(setting)}/${it.replace(/:.*$/, "")}`));
 
-function put(root: string, names: readonly string[]): readonly string[] {
-  const made = names.map((it) => `${root}/${it.replace(/:.*$/, "")}`);
-  BELOW(names).set(root, made);
-  return made;
-}
+const directoriesBy = {
+  StateDirectory: declaring("StateDirectory"),
+  CacheDirectory: declaring("CacheDirectory"),
+  LogsDirectory: declaring("LogsDirectory"),
+  RuntimeDirectory: declaring("RuntimeDirectory"),
+};
 
 const union = (...lists: readonly (readonly string[])[]): ReadonlySet<string> => new Set(lists.flat());
 const declaredBy = latest(union);
 const declaredBelowRun = latest(union);
 
-const WRITABLE = ["ReadWritePaths", "ReadWriteDirectories", "BindPaths", "TemporaryFileSystem"] as const;
+const WRITABLE = ["ReadWritePaths", "BindPaths", "TemporaryFileSystem"] as const;
 
 function writable(unit: Unit): (readonly string[])[] {
-  return WRITABLE.map((name) => resolvedAll(paths(unit, name)));
+  return WRITABLE.map((name) => allSystemPaths(paths(unit, name)));
 }
 
-/** The specifiers that stand for directories in system units. */
-const SPECIFIERS: Readonly<Record<string, string>> = {
-  S: "/var/lib",
-  C: "/var/cache",
-  L: "/var/log",
-  t: "/run",
-  E: "/etc",
-  T: "/tmp",
-  V: "/var/tmp",
-  h: "/root",
-};
-
-const resolved = remembered((path) =>
-  path
-    .replace(/^%([SCLtETVh])/, (_, letter: string) => SPECIFIERS[letter] ?? "")
-    .replace(/^\/var\/run(?=\/|$)/, "/run")
-    .replace(/\/{2,}/g, "/")
-    .replace(/(?<=.)\/+$/, ""),
-);
-
-const resolvedAll = once((list: readonly string[]) => list.map(resolved));
+const allSystemPaths = once((list: readonly string[]) => list.map(systemPath));
 
 /** Absolute paths inside of a word, also behind `=`, `:` or quotes; addresses of the web are none. */
 const pathsIn = remembered((word): readonly string[] => {
@@ -170,37 +148,10 @@ const pathsIn = remembered((word): readonly string[] => {
   const found = word
     .replace(/\b[a-z+]{1,12}:\/\/[^\s/]*\S*/g, (url) => (url.startsWith("unix://") ? url.slice(7) : " "))
     .matchAll(/(?:^|[\s=:,;"'>|(<@])((?:\/|~\/|%[SCLtETVh]\/?)[^\s"',;:|<>()&]*)/g);
-  return [...found].map((it) => resolved(it[1] ?? "")).filter((it) => it !== "" && it !== "/");
+  return [...found].map((it) => systemPath(it[1] ?? "")).filter((it) => it !== "" && it !== "/");
 });
 
 const NONE: readonly string[] = [];
-
-/** Programs that call others at the port that they are given. */
-const CLIENT =
-  /^(?:(?:auto)?ssh|scp|sftp|sshfs|sshpass|mosh|rsync|n?c(?:at)?|netcat|socat|telnet|curl|wget|nmap|ldapsearch|swaks|mail|mutt|msmtp|lftp|ftp|tftp|snmp(?:get|walk|trap)|dig|ntpdate|ping)$/;
-
-/** Whether a program calls others, and serves nobody itself. */
-export const isClient = (name: string, args: readonly string[]): boolean =>
-  name.length < 100 &&
-  CLIENT.test(name) &&
-  !args.some((it) => SERVES.test(it.slice(0, 100)) || (NETCAT.test(name) && /^-[a-z]*l/.test(it)));
-
-/** With these even such a program waits for others. */
-const SERVES = /^--(?:daemon|listen)$|^[A-Z\d]+-L(?:ISTEN)?:/i;
-const NETCAT = /^(?:n?c(?:at)?|netcat)$/;
-
-/** A port below 1024 behind a word that speaks of ports or addresses; of clients only one that they forward. */
-const lowPortIn = once(({ args, names }: Program): number | undefined => {
-  const all = ` ${args.join(" ")} `;
-  const calls = names.some((it) => isClient(it, args));
-  const forwarded = [...all.matchAll(/\s-[LD]\s*(\S{1,200})/g)].flatMap(
-    (it) => /(?:^|:)(\d+)(?=:|$)/.exec(it[1] ?? "")?.[1] ?? [],
-  );
-  const line = calls ? forwarded.map((it) => `:${it} `).join("") : all;
-  const found = /(?:port[= ]|[-\s]p[= ]?|:)(\d{1,5})(?=[\s/,"']|$)/i.exec(line)?.[1];
-  const port = Number(found);
-  return port > 0 && port < 1024 ? port : undefined;
-});
 
 /** Whether the unit runs before the file systems are there. */
 function isEarly(unit: Unit): boolean {

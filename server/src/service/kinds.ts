@@ -1,16 +1,21 @@
 import type KINDS from "../../../data/kinds.json";
-import PROGRAMS from "../../../data/programs.json";
+import PROGRAMS from "../../../data/programs.json" with { type: "json" };
 import { once, remembered } from "../units/once.ts";
 import { type Program, runsCodeOf, withoutVersion } from "./program.ts";
 
 /** A kind of program that is known to need more than others. */
 export type Kind = keyof typeof KINDS;
 
+/** It talks to no other machine, fails without its compiler, or reads files below /proc that belong to no process. */
+export type Trait = "offline" | "runtime" | "statistics";
+
 /** What is known about a program by its name, or by the beginning of its name, such as `nova-*`. */
 export interface ProgramRow {
   /** In lower case and without its version. */
   readonly name: string;
   readonly kinds: readonly Kind[];
+  /** What holds for the program alone, and says nothing about a service that runs it among others. */
+  readonly traits?: readonly Trait[];
   /** Whether the name is an ordinary word, which others give to programs of their own. */
   readonly generic?: boolean;
   /** Where it listens when its command line names no port. */
@@ -19,8 +24,12 @@ export interface ProgramRow {
 
 const KNOWN = new Map((PROGRAMS as readonly ProgramRow[]).map((it) => [it.name, it]));
 
+/** Longer names are not looked up. */
+const MAX_NAME = 255;
+
 /** What is known about a name, in whatever case, with a version or the ending of a script. */
 export const knownPrograms = remembered((name): readonly ProgramRow[] => {
+  if (name.length > MAX_NAME) return [];
   const lower = name.toLowerCase();
   const spellings = new Set([lower, withoutVersion(lower), lower.replace(SCRIPT, "")]);
   for (const { index, 0: separator } of lower.matchAll(/[-_.]/g)) {
@@ -33,37 +42,45 @@ export const knownPrograms = remembered((name): readonly ProgramRow[] => {
 const SCRIPT = /\.(?:sh|py|pl|rb|js)$/;
 const ARCHIVE = /\.(?:jar|war|dll|m?js|phar)$/i;
 
-/** Whether something of this name is of a kind; an ordinary word only where it is the distribution's in a command. */
-export const isOfKind = (name: string, kind: Kind, program?: Program): boolean =>
-  kindsOfName(name, program === undefined || isDistributed(name, program)).includes(kind);
+/** Whether something of this name is of a kind. */
+export const isOfKind = (name: string, kind: Kind): boolean => kindsOfName(name, true).includes(kind);
 
-/** The kinds of a program or unit by its name; those of ordinary words only where it is the distribution's. */
-function kindsOfName(name: string, distributed = true): readonly Kind[] {
-  const known = knownPrograms(name).filter((it) => distributed || it.generic !== true);
-  return [...known.flatMap((it) => it.kinds), ...(ARCHIVE.test(name) ? (["jit"] as const) : [])];
+/** Whether what a command runs has a trait; of scripts nothing is known but their kinds. */
+export const hasTrait = (name: string, trait: Trait, program: Program): boolean =>
+  !SCRIPT.test(name) && rowsFor(name, isDistributed(name, program)).some((it) => it.traits?.includes(trait) === true);
+
+/** What is known about a name, which is an ordinary word only where it is the distribution's. */
+const rowsFor = (name: string, distributed: boolean): readonly ProgramRow[] =>
+  knownPrograms(name).filter((it) => distributed || it.generic !== true);
+
+/** The kinds of a program or unit by its name. */
+function kindsOfName(name: string, distributed: boolean): readonly Kind[] {
+  const kinds = rowsFor(name, distributed).flatMap((it) => it.kinds);
+  return ARCHIVE.test(name) ? [...kinds, "jit"] : kinds;
 }
 
 /** The kinds that the commands of a service show, and its name where a script or helper hides its program. */
 export function kindsOf(programs: readonly Program[], unitName: string | undefined): Set<Kind> {
   const stem = (unitName ?? "").replace(/\.\w+$/, "").replace(/@.*$/, "");
   const { started, hidden, distributed, kinds } = kindsOfPrograms(programs);
-  const helps = ({ path }: Program): boolean =>
+  const isHelper = ({ path }: Program): boolean =>
     /^\/usr\/lib(?:exec)?\/([^/]+)\//.exec(path)?.[1] === stem.split("-")[0];
-  return new Set([...(hidden || started.some(helps) ? kindsOfName(stem, distributed) : []), ...kinds]);
+  return new Set([...(hidden || started.some(isHelper) ? kindsOfName(stem, distributed) : []), ...kinds]);
 }
 
 const kindsOfPrograms = once((programs: readonly Program[]) => {
   const started = programs.filter((it) => it.setting === "ExecStart");
   return {
     started,
-    hidden: started.length === 0 || started.some(({ path, script, names }) => script || [path, ...names].some(hides)),
+    hidden:
+      started.length === 0 || started.some(({ path, script, names }) => script || [path, ...names].some(hidesProgram)),
     distributed: started.every((it) => it.names.every((name) => isDistributed(name, it))),
     kinds: new Set(programs.flatMap(kindsOfProgram)),
   };
 });
 
 /** Whether a program is a script, as all are below /etc and /usr/share, or runs code that it is handed. */
-const hides = (program: string): boolean =>
+const hidesProgram = (program: string): boolean =>
   runsCodeOf(program) || SCRIPT.test(program) || ARCHIVE.test(program) || /^\/(?:etc|usr\/share)\//.test(program);
 
 const kindsOfProgram = once((program: Program): readonly Kind[] => {
@@ -81,10 +98,16 @@ const kindsOfProgram = once((program: Program): readonly Kind[] => {
 export const FROM_PACKAGE = /^\/(?:usr\/(?!local\/)|bin\/|sbin\/|lib\/)/;
 
 /** Whether something that a command runs is the distribution's, as far as its path tells; scripts below /etc mostly are. */
-function isDistributed(name: string, { path, args }: Program): boolean {
-  const places = [path, ...args]
-    .flatMap((it) => it.split(/[\s"';&|()]+/))
-    .filter((it) => it.replace(/%.$/, "").endsWith(`/${name}`));
-  if (places.length > 0) return places.some((it) => FROM_PACKAGE.test(it) || it.startsWith("/etc/"));
-  return !SCRIPT.test(name) && args[args.indexOf("-m") + 1] !== name;
+function isDistributed(name: string, program: Program): boolean {
+  const place = placesIn(program).find((it) => it.endsWith(`/${name}`));
+  if (place !== undefined) return FROM_PACKAGE.test(place) || place.startsWith("/etc/");
+  return !SCRIPT.test(name) && program.args[program.args.indexOf("-m") + 1] !== name;
 }
+
+/** The paths in a command, without a specifier at their end. */
+const placesIn = once(({ path, args }: Program): readonly string[] =>
+  [path, ...args]
+    .flatMap((it) => it.split(/[\s"';&|()]+/))
+    .filter((it) => it.includes("/"))
+    .map((it) => it.replace(/%.$/, "")),
+);

@@ -2,13 +2,13 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
 import { sourceSpan } from "../syntax/cooked.ts";
 import type { Assignment } from "../syntax/tree.ts";
-import { splitWords } from "../syntax/words.ts";
 import type { Span } from "../text/span.ts";
-import { once, remembered } from "../units/once.ts";
+import { once } from "../units/once.ts";
 import { assignmentsOf, mergedAssignments, ownFile, sinceReset, type Unit } from "../units/unit.ts";
+import { placedWords } from "../units/words.ts";
 
 /** A place in the file, with the line that it stands in. */
-export interface Place {
+export interface LinePlace {
   readonly node: Assignment;
   readonly span: Span;
 }
@@ -52,7 +52,7 @@ export function ownLast(unit: Unit, name: DirectiveName, section: SectionName = 
 }
 
 /** Where a word of a list stands, undefined where another file is the first that has it. */
-export function placeOfWord(unit: Unit, name: DirectiveName, word: string): Place | undefined {
+export function placeOfWord(unit: Unit, name: DirectiveName, word: string): LinePlace | undefined {
   const known = PLACES(unit).get(name) ?? placesIn(linesInForce(unit, name));
   PLACES(unit).set(name, known);
   const found = known.get(word);
@@ -72,17 +72,15 @@ const PLACES = once((_: Unit) => new Map<DirectiveName, ReadonlyMap<string, Word
 function placesIn(lines: readonly Assignment[]): ReadonlyMap<string, WordPlace> {
   const places = new Map<string, WordPlace>();
   for (const node of lines) {
-    for (const { value, from, to } of wordsWithPlaces(node.text)) {
+    for (const { value, from, to } of placedWords(node.text)) {
       if (!places.has(value)) places.set(value, { node, from, to });
     }
   }
   return places;
 }
 
-const wordsWithPlaces = remembered((text) => splitWords(text, "quotes").words);
-
 /** Where a text stands in the commands of a setting, undefined where another file is the first that has it. */
-export function placeOfText(unit: Unit, name: DirectiveName, text: string): Place | undefined {
+export function placeOfText(unit: Unit, name: DirectiveName, text: string): LinePlace | undefined {
   const node = commandWith(unit, name, text);
   if (!node || !isOwn(unit, name, node)) return undefined;
   const from = node.text.indexOf(text);

@@ -1,6 +1,6 @@
 import { type ServiceWorld, serviceWorld, spotAt } from "../security/world/world.ts";
 import type { Unit } from "../units/unit.ts";
-import { hasOwnFiles, plainPath } from "./view.ts";
+import { plainPath } from "./paths.ts";
 
 /** What ExecPaths= needs for programs that are linked dynamically; not every distribution has the second one. */
 export const LIBRARIES = "/usr/lib -/usr/lib64";
@@ -10,15 +10,8 @@ export const LIBRARIES = "/usr/lib -/usr/lib64";
  * the distribution has it: the kernel runs it together with the program.
  */
 export function isLoaderClosed(unit: Unit): boolean {
-  if (hasOwnFiles(unit)) return false;
   const world = serviceWorld(unit);
   return world !== undefined && PLACES.every((it) => isClosedAt(world, it)) && mountedPlaces(world).length === 0;
-}
-
-/** Whether the sandbox lets programs be started from a path; undefined where that cannot be known. */
-export function isExecutable(unit: Unit, path: string): boolean | undefined {
-  const world = serviceWorld(unit);
-  return world && spotAt(world, path).executable;
 }
 
 /** Debian and its kin have it below the first one, Fedora and its kin in both, Arch in the first one. */
@@ -33,9 +26,9 @@ const mountedPlaces = (world: ServiceWorld): readonly string[] =>
   [...world.files.mounts.keys()].filter((it) => HOLDS_LOADER.test(it) && !isClosedAt(world, it));
 
 /** How sure it is that a program needs the loader, by its path alone; undefined where nothing tells. */
-export function needsLoader(path: string, scope: "system" | "user"): "surely" | "mostly" | undefined {
-  const plain = plainPath(path, scope);
-  if (/^\/(?:nix|gnu)\//.test(plain) || !plain.startsWith("/")) return undefined;
+export function needsLoader(unit: Unit, path: string): "surely" | "mostly" | undefined {
+  const plain = plainPath(unit, path);
+  if (plain === undefined || /^\/(?:nix|gnu)\//.test(plain)) return undefined;
   // The interpreter of a script does.
   if (/\.(?:sh|bash|py|pl|rb|php)$/.test(plain)) return "surely";
   const [, name] = /^(?:\/usr)?\/(?:s?bin|lib|libexec)\/(?:.*\/)?([^/]+)$/.exec(plain) ?? [];

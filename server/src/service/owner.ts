@@ -5,7 +5,7 @@ import { type Program, programsOf, withoutVersion } from "./program.ts";
 import { text } from "./settings.ts";
 
 /** By which names a directory is known as a service's own. */
-export interface Owner {
+export interface DirectoryOwner {
   /** The name of the unit, with its kind. */
   readonly unit: string;
   /** That name, without signs. */
@@ -18,10 +18,10 @@ export interface Owner {
 }
 
 /** The same object as long as name, programs and user of the unit are the same. */
-export const ownerOf = (unit: Unit): Owner =>
+export const directoryOwnerOf = (unit: Unit): DirectoryOwner =>
   ownerNamed(unit.path.name ?? "", programsOf(unit), text(unit, "User") ?? "");
 
-const ownerNamed = latest((unit: string, programs: readonly Program[], user: string): Owner => {
+const ownerNamed = latest((unit: string, programs: readonly Program[], user: string): DirectoryOwner => {
   const stem = stemOf(unit);
   const run = programs.filter((it) => it.setting === "ExecStart").flatMap((it) => it.names.map(withoutVersion));
   return {
@@ -49,14 +49,14 @@ const namesOf = (names: readonly string[]): ReadonlySet<string> =>
  * these inside of a family such as `prometheus/node-exporter`. systemd gives a declared directory to the user of the
  * service, so that one of others must not be declared.
  */
-export function ownDirectory(owner: Owner, { parts, open, root }: Use): string | undefined {
+export function ownDirectory(owner: DirectoryOwner, { parts, open, root }: Use): string | undefined {
   const runtime = root.setting === "RuntimeDirectory";
   // A user may have many services, and what one of them has made in /run goes when that one stops.
   const names = runtime ? owner.unitNames : owner.names;
   const directories = open ? parts : parts.slice(0, -1);
   const at = directories.slice(0, 2).findIndex((part, i) => {
     const both = i === 0 ? [part] : [part, `${directories[0]}-${part}`];
-    return both.some((it) => bare(expanded(owner, it)).some((form) => names.has(form)));
+    return both.some((it) => bare(expandNames(owner, it)).some((form) => names.has(form)));
   });
   if (at < 0) return undefined;
   // What several instances share goes away when one of them stops, and goes to the user of each one that starts.
@@ -72,7 +72,7 @@ const isName = (part: string): boolean =>
   /^[\w%][\w.%@+-]*$/.test(part) && part !== "private" && !/%(?![pNniIjJ])/.test(part) && part.length < 200;
 
 /** A name or a path with the specifiers of the unit's name in place; instances stay open. */
-export function expanded({ unit }: Owner, name: string): string {
+export function expandNames({ unit }: DirectoryOwner, name: string): string {
   if (!name.includes("%")) return name;
   const whole = unit.replace(/\.\w+$/, "");
   return name.replace(/%([pNn])/g, (_, it: string) => (it === "n" ? unit : it === "N" ? whole : stemOf(unit)));

@@ -1,19 +1,10 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Assignment } from "../syntax/tree.ts";
+import { DIRECTORY_SETTINGS, DIRECTORY_SPECIFIERS, type DirectorySetting } from "../units/directories.ts";
 import { latest, once, remembered } from "../units/once.ts";
 import { assignmentsOf, mergedAssignments, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
+import { SYSTEM_SPECIFIERS, USER_SPECIFIERS } from "../values/resolve.ts";
 import { COMMAND_SETTINGS } from "./program.ts";
-
-/** The settings that make a directory for a service, in the order of their advice. */
-export const DIRECTORY_SETTINGS = [
-  "StateDirectory",
-  "CacheDirectory",
-  "LogsDirectory",
-  "RuntimeDirectory",
-  "ConfigurationDirectory",
-] as const;
-
-export type DirectorySetting = (typeof DIRECTORY_SETTINGS)[number];
 
 /** Where a setting makes its directories: as people write it, and the specifier for it. */
 interface Root {
@@ -22,23 +13,20 @@ interface Root {
   readonly written: readonly string[];
 }
 
-/** In user units the specifiers lead into the home and the runtime directory of the user (seen with 257). */
+/** In user units the specifiers lead into the home and the runtime folder of the user (seen with 257). */
 const ROOTS: Readonly<Record<"system" | "user", readonly Root[]>> = {
-  system: [
-    { setting: "StateDirectory", specifier: "%S", written: ["/var/lib"] },
-    { setting: "CacheDirectory", specifier: "%C", written: ["/var/cache"] },
-    { setting: "LogsDirectory", specifier: "%L", written: ["/var/log"] },
-    { setting: "RuntimeDirectory", specifier: "%t", written: ["/run", "/var/run"] },
-    { setting: "ConfigurationDirectory", specifier: "%E", written: ["/etc"] },
-  ],
-  user: [
-    { setting: "LogsDirectory", specifier: "%L", written: ["%h/.local/state/log"] },
-    { setting: "StateDirectory", specifier: "%S", written: ["%h/.local/state"] },
-    { setting: "CacheDirectory", specifier: "%C", written: ["%h/.cache"] },
-    { setting: "RuntimeDirectory", specifier: "%t", written: ["/run/user/%U"] },
-    { setting: "ConfigurationDirectory", specifier: "%E", written: ["%h/.config"] },
-  ],
+  system: DIRECTORY_SETTINGS.map((it) => rootOf(it, SYSTEM_SPECIFIERS)),
+  // The folder of logs lies in that of states.
+  user: DIRECTORY_SETTINGS.toSorted().map((it) => rootOf(it, USER_SPECIFIERS)),
 };
+
+function rootOf(setting: DirectorySetting, folders: Readonly<Record<string, string>>): Root {
+  const specifier = DIRECTORY_SPECIFIERS[setting];
+  const folder = (folders[specifier.slice(1)] ?? "")
+    .replace("/home/user", "%h")
+    .replace("/run/user/1000", "/run/user/%U");
+  return { setting, specifier, written: folder === "/run" ? ["/run", "/var/run"] : [folder] };
+}
 
 /** A path in a value that lies below one of the roots; offsets count in the text of the value. */
 interface Found {

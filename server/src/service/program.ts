@@ -51,20 +51,22 @@ interface Reader {
 function firstPrograms(setting: CommandSetting, values: readonly string[]): readonly Program[] {
   const found: Program[] = [];
   for (const value of values) {
-    if (found.length >= ENOUGH) break;
+    if (found.length >= MAX_COMMANDS) break;
     found.push(...readers[setting].one(value));
   }
   return found;
 }
 
-const ofAll = latest((...lists: readonly (readonly Program[])[]): readonly Program[] => lists.flat().slice(0, ENOUGH));
+const ofAll = latest((...lists: readonly (readonly Program[])[]): readonly Program[] =>
+  lists.flat().slice(0, MAX_COMMANDS),
+);
 
 function programsIn(setting: CommandSetting): Reader["one"] {
   return remembered((value) => {
     const { commands } = commandLineOf(value);
     const inside = commands.filter(({ prefixes }) => !prefixes.includes("+"));
-    return inside.slice(0, ENOUGH).map(({ prefixes, path, args }): Program => {
-      const words = args.slice(prefixes.includes("@") ? 1 : 0, ENOUGH).map((it) => it.value);
+    return inside.slice(0, MAX_COMMANDS).map(({ prefixes, path, args }): Program => {
+      const words = args.slice(prefixes.includes("@") ? 1 : 0, MAX_COMMANDS).map((it) => it.value);
       const shell = prefixes.includes("|") ? ["sh", "-c", [path.value, ...words].join(" ")] : undefined;
       return { setting, prefixes, path: path.value, args: words, ...unwrap(shell ?? [path.value, ...words]) };
     });
@@ -72,7 +74,7 @@ function programsIn(setting: CommandSetting): Reader["one"] {
 }
 
 /** Where the looking ends in units that nobody would write: commands of a setting or words of one. */
-export const ENOUGH = 100;
+export const MAX_COMMANDS = 100;
 /** The same for the letters of a name. */
 const MAX_NAME = 255;
 
@@ -231,7 +233,7 @@ const BUILT_IN = new Set(
 function shellLine(line: string, depth: number): Pick<Program, "names" | "script"> {
   const names: string[] = [];
   let script = false;
-  for (const part of line.replace(/\$\(|`/g, ";").split(/[;&|\n(){}]+/, ENOUGH)) {
+  for (const part of line.replace(/\$\(|`/g, ";").split(/[;&|\n(){}]+/, MAX_COMMANDS)) {
     const words = part.trim().split(/\s+/);
     const at = words.findIndex((it) => !BUILT_IN.has(it) && !/^[A-Za-z_]\w*=/.test(it));
     const first = words[at]?.replace(/["']/g, "");

@@ -3,8 +3,10 @@ import { sourceSpan } from "../syntax/cooked.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { splitWords } from "../syntax/words.ts";
 import type { Span } from "../text/span.ts";
+import { withOldName } from "../units/oldNames.ts";
 import { once, remembered } from "../units/once.ts";
 import { mergedAssignments, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
+import { listWords } from "../units/words.ts";
 import { accepts, memberOf } from "../values/enumeration.ts";
 import { valueType } from "../values/valueTypes.ts";
 
@@ -44,24 +46,16 @@ export function text(unit: Unit, name: DirectiveName): string | undefined {
   return assigned(unit, name).at(-1)?.value.text || undefined;
 }
 
-/** The words of some lists that are in force. */
+/** The words of some lists that are in force, under their old names too. */
 export function words(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return joined(names.map((name) => wordsIn(valuesInForce(unit, "Service", name))));
+  return joined(names.flatMap(withOldName).map((name) => wordsIn(valuesInForce(unit, "Service", name))));
 }
 
-const wordsIn = once((values: readonly string[]): readonly string[] => values.flatMap(splitList));
-const splitList = remembered((value): readonly string[] =>
-  splitWords(value, "quotes")
-    .words.slice(0, ENOUGH)
-    .map((it) => it.value),
-);
-
-/** More words than anyone writes in one value. */
-export const ENOUGH = 1000;
+const wordsIn = once((values: readonly string[]): readonly string[] => values.flatMap(listWords));
 
 /** The paths of some lists without their prefixes, mount options and slashes at the end. */
 export function paths(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return joined(names.map((name) => pathsIn(wordsIn(valuesInForce(unit, "Service", name)))));
+  return joined(names.flatMap(withOldName).map((name) => pathsIn(wordsIn(valuesInForce(unit, "Service", name)))));
 }
 
 const pathsIn = once((list: readonly string[]): readonly string[] => list.map(barePath));

@@ -15,13 +15,13 @@ const SIMPLE = new Map([
 const CODED = /(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([0-3][0-7]{2}))/y;
 
 /** What one C escape stands for and how many characters follow its backslash. */
-export interface Escape {
+export interface CEscape {
   readonly value: string;
   readonly length: number;
 }
 
 /** The escape after a backslash, undefined where it is none. Follows cunescape_one(), systemd 262: NUL is refused. */
-export function escapeAt(text: string, afterBackslash: number): Escape | undefined {
+export function cEscapeAt(text: string, afterBackslash: number): CEscape | undefined {
   const simple = SIMPLE.get(text.charAt(afterBackslash));
   if (simple !== undefined) return { value: simple, length: 1 };
   CODED.lastIndex = afterBackslash;

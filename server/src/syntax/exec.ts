@@ -12,7 +12,7 @@ export interface Command {
   readonly args: readonly Word[];
 }
 
-export interface CommandLine {
+export interface ParsedCommands {
   /** The commands that were read to their end. */
   readonly commands: readonly Command[];
   /** What stops the reading of the line. */
@@ -22,7 +22,7 @@ export interface CommandLine {
 }
 
 /** Splits an Exec*= value into its commands, which a lone `;` separates, up to its 20,000th word. Follows config_parse_exec(), systemd 262. */
-export function parseExec(value: string): CommandLine {
+export function parseExec(value: string): ParsedCommands {
   const { words, error } = splitWords(value, "relaxed", ENOUGH_WORDS);
   const commands: Command[] = [];
   let group: Word[] = [];

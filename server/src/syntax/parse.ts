@@ -3,7 +3,7 @@ import { isUtf8Clean, utf8Length } from "../text/utf8.ts";
 import { type Cooked, sliceCooked, sourceOffset, sourceSpan } from "./cooked.ts";
 import { endsInBackslash, isBlank, isComment, lineEnd, skipLineEnd } from "./lines.ts";
 import { appendMoved, unchangedParts } from "./reuse.ts";
-import { moveCooked, Setting, type SettingLine } from "./setting.ts";
+import { type AssignmentContent, AssignmentNode, moveCooked } from "./setting.ts";
 import type { Assignment, Header, Junk, Node, UnitFile } from "./tree.ts";
 
 /** LONG_LINE_MAX of systemd, in bytes: a line must be shorter. */
@@ -142,7 +142,7 @@ function logicalNode(
   const own = moveCooked(content, -start);
   const stripped = strip(own, equals + 1, text.length);
   const value = { ...stripped, text: ownText(stripped.text) };
-  const line: SettingLine = {
+  const line: AssignmentContent = {
     length: end - start,
     more: lastLine - firstLine,
     content: own,
@@ -153,7 +153,7 @@ function logicalNode(
     value,
     valueSpan: sourceSpan(value, 0, value.text.length),
   };
-  return new Setting(line, start, firstLine);
+  return new AssignmentNode(line, start, firstLine);
 }
 
 const KEYS = new Map<string, string>();

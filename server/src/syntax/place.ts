@@ -2,7 +2,7 @@ import { cookedOffset } from "./cooked.ts";
 import type { Assignment, Comment, Header, Junk, Node, Section, UnitFile } from "./tree.ts";
 
 /** What stands under an offset. `section` is undefined before the first header. */
-export type Place =
+export type SyntaxPlace =
   | { readonly kind: "comment"; readonly node: Comment; readonly section: Section | undefined }
   | { readonly kind: "header"; readonly node: Header; readonly section: Section }
   | { readonly kind: "key"; readonly node: Assignment | Junk; readonly section: Section | undefined }
@@ -11,7 +11,7 @@ export type Place =
   | { readonly kind: "blank"; readonly section: Section | undefined };
 
 /** What stands under an offset of the text; a cursor right behind something still touches it. */
-export function placeAt(file: UnitFile, offset: number): Place {
+export function placeAt(file: UnitFile, offset: number): SyntaxPlace {
   const section = sectionAt(file, offset);
   const node = nodeAt(file.nodes, offset);
   if (!node) return { kind: "blank", section };

@@ -1,5 +1,5 @@
 import { endsInBackslash, isComment, lineEnd } from "./lines.ts";
-import { moveCooked, Setting } from "./setting.ts";
+import { AssignmentNode, moveCooked } from "./setting.ts";
 import type { Node, UnitFile } from "./tree.ts";
 
 /** What an edit has left of a file as it was before. */
@@ -49,7 +49,8 @@ export function appendMoved({ previous, delta }: Unchanged, reached: number, lin
 }
 
 function moved(node: Node, delta: number, lineDelta: number): Node {
-  if (node instanceof Setting) return new Setting(node.line, node.start + delta, node.firstLine + lineDelta);
+  if (node instanceof AssignmentNode)
+    return new AssignmentNode(node.line, node.start + delta, node.firstLine + lineDelta);
   const [start, end] = [node.start + delta, node.end + delta];
   if (node.kind === "comment") return { kind: "comment", start, end, line: node.line + lineDelta };
   const place = {

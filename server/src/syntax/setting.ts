@@ -3,7 +3,7 @@ import type { Cooked } from "./cooked.ts";
 import type { AssignedLine, Assignment } from "./tree.ts";
 
 /** What an assignment says, with offsets from its start. */
-export interface SettingLine extends AssignedLine {
+export interface AssignmentContent extends AssignedLine {
   readonly length: number;
   /** How many physical lines it takes beside the first, as systemd's messages count them. */
   readonly more: number;
@@ -19,12 +19,12 @@ export interface SettingLine extends AssignedLine {
  * An assignment at its place in a text. Invariant: all its offsets are those of the line moved by `start`; they are
  * worked out when they are asked for, so that the lines behind an edit are moved at the cost of one small object each.
  */
-export class Setting implements Assignment {
-  readonly line: SettingLine;
+export class AssignmentNode implements Assignment {
+  readonly line: AssignmentContent;
   readonly start: number;
   readonly firstLine: number;
 
-  constructor(line: SettingLine, start: number, firstLine: number) {
+  constructor(line: AssignmentContent, start: number, firstLine: number) {
     this.line = line;
     this.start = start;
     this.firstLine = firstLine;

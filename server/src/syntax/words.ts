@@ -1,4 +1,4 @@
-import { escapeAt } from "./escapes.ts";
+import { cEscapeAt } from "./escapes.ts";
 
 /** How extract_first_word() takes a word out of a text, after its flags in systemd 262. */
 export interface WordFlags {
@@ -105,7 +105,7 @@ export function firstWord(text: string, from: number, how: Splitting | WordFlags
       if (at + 1 >= text.length) return { kind: "trailing-backslash", from: at, to: at + 1 };
       value += text.charAt(++at);
     } else {
-      const decoded = escapeAt(text, at + 1);
+      const decoded = cEscapeAt(text, at + 1);
       if (!decoded && escapes !== "c-relaxed") {
         const last = at + 1 >= text.length;
         return { kind: last ? "trailing-backslash" : "bad-escape", from: at, to: last ? at + 1 : at + 2 };

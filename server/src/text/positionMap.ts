@@ -1,7 +1,7 @@
 import type { LineIndex } from "./lineIndex.ts";
 
 /** A stretch of a text that was copied from a source as it stands there. */
-export interface Piece {
+export interface MappedPiece {
   /** Where it begins in the text. */
   readonly from: number;
   /** Where it begins in the source. */
@@ -20,7 +20,7 @@ export interface PositionMap {
 }
 
 /** Maps by pieces in the order of the text, which is also that of the source; they must not overlap. */
-export function positionMap(pieces: readonly Piece[]): PositionMap {
+export function positionMap(pieces: readonly MappedPiece[]): PositionMap {
   const across = (offset: number, from: "from" | "source", to: "from" | "source"): number => {
     const piece = pieces.findLast((it) => it[from] <= offset);
     return piece ? piece[to] + Math.min(offset - piece[from], piece.length) : 0;

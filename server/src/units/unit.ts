@@ -1,10 +1,10 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
+import type { SystemdVersion } from "../facts/version.ts";
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { parse } from "../syntax/parse.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import { byDirective } from "./byDirective.ts";
 import { memo, memoBy } from "./memo.ts";
 import { Memory } from "./memory.ts";

@@ -1,8 +1,8 @@
+import { holdsIn, type SystemdVersion, thoseIn } from "../facts/version.ts";
 import { parseBoolean } from "./boolean.ts";
 import type { Member } from "./member.ts";
 import { parseUnsigned } from "./number.ts";
 import type { Enumeration, ValueType } from "./valueType.ts";
-import { holdsIn, type SystemdVersion } from "./version.ts";
 
 /** What systemd takes a value for; undefined where it is empty, a number without a name, or nothing that it knows. */
 export function memberOf(type: Enumeration, value: string, version: SystemdVersion): Member | undefined {
@@ -26,8 +26,8 @@ export function accepts(type: Enumeration, value: string, version: SystemdVersio
 }
 
 /** The members that a version knows, deprecated ones too, in the order in which completion offers them. */
-export function membersIn(type: Enumeration, version: SystemdVersion): Member[] {
-  return type.members.filter((member) => holdsIn(member, version));
+export function membersIn(type: Enumeration, version: SystemdVersion): readonly Member[] {
+  return thoseIn(type.members, version);
 }
 
 /** What may stand as the value, for a reader: a phrase in Markdown, without a full stop. */

@@ -1,9 +1,9 @@
+import type { SystemdVersion } from "../facts/version.ts";
 import { nearest } from "../text/nearest.ts";
 import { accepts, formOf, memberOf, membersIn } from "./enumeration.ts";
 import type { Piece, Reader, Trouble } from "./grammar.ts";
 import { quoted } from "./piece.ts";
 import type { Enumeration } from "./valueType.ts";
-import type { SystemdVersion } from "./version.ts";
 
 /** More values than this are counted in a message, not listed. */
 const MANY = 10;
@@ -26,12 +26,12 @@ export function readEnumeration(type: Enumeration, value: Piece, into: Reader): 
     const says = `has the obsolete value ${member.value}`;
     into.problem({ from, to, code: "value/deprecated", says }, "complains");
   }
-  if (!accepts(type, text, version)) into.problem(troubleOf(type, value, version), effectOf(type));
+  if (!accepts(type, text, version)) into.problem(troubleOf(type, value, version), effectOfInvalid(type));
   else if (!member && text !== "") into.token(from, to, "number");
 }
 
 /** What follows from a value that an enumeration does not know. */
-export const effectOf = (type: Enumeration): "refused" | "assignment" =>
+export const effectOfInvalid = (type: Enumeration): "refused" | "assignment" =>
   type.invalid === "refused" ? "refused" : "assignment";
 
 function troubleOf(type: Enumeration, value: Piece, version: SystemdVersion): Trouble {

@@ -1,8 +1,8 @@
 import type { UnitKind } from "../facts/unitKinds.ts";
+import type { SystemdVersion } from "../facts/version.ts";
 import type { ValueCode } from "./codes.ts";
 import type { Member } from "./member.ts";
 import type { UnitName } from "./unitName.ts";
-import type { SystemdVersion } from "./version.ts";
 
 /** Where a value stands, as far as its meaning depends on it. */
 export interface Where {
@@ -27,7 +27,7 @@ export interface Piece {
 }
 
 /** What a word is for, which decides its colour. */
-export type Role =
+export type TokenRole =
   | "word"
   | "number"
   /** What a number counts, such as `min` or `%`. */
@@ -44,7 +44,7 @@ export type Role =
   | "escape";
 
 /** What a word means, for a hover. */
-export type Topic =
+export type HoverTopic =
   | { readonly kind: "member"; readonly member: Member }
   /** Both in Markdown with backquotes around what is literal; `text` is one paragraph or several. */
   | { readonly kind: "prose"; readonly title: string; readonly text: string }
@@ -61,7 +61,7 @@ export interface Offer {
   readonly text: string;
   /** One sentence or phrase, in Markdown with backquotes; missing where the word says it all. */
   readonly summary?: string;
-  readonly role: Role;
+  readonly role: TokenRole;
 }
 
 /** What only the machine or the workspace knows and may stand at the cursor as well. */
@@ -117,7 +117,7 @@ export interface Reader {
   readonly brief?: true;
   problem(trouble: Trouble, effect: Effect): void;
   /** A part of the value that has a meaning; `topic` is asked only for a hover. */
-  token(from: number, to: number, role: Role, topic?: () => Topic): void;
+  token(from: number, to: number, role: TokenRole, topic?: () => HoverTopic): void;
   /** A part of the value in whose place any of the offers may stand; asked only for completion. */
   slot(from: number, to: number, offers: () => readonly Offer[], lookup?: Lookup): void;
 }

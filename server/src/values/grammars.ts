@@ -3,14 +3,18 @@ import { CALENDAR } from "./grammars/calendar.ts";
 import { LISTS } from "./grammars/lists.ts";
 import { NAMES } from "./grammars/names.ts";
 import { NUMBERS } from "./grammars/numbers.ts";
-import { PATHS } from "./grammars/paths.ts";
+import { PATH_GRAMMARS } from "./grammars/paths.ts";
 import { UNITS } from "./grammars/units.ts";
 
 /**
  * The value types with a grammar, by the name of their C routine in camel case without `config_parse_`, or by a name of
  * their own where one routine has several grammars.
  */
-export const GRAMMARS = { ...NUMBERS, ...NAMES, ...PATHS, ...LISTS, ...UNITS, ...CALENDAR } as const satisfies Record<
-  string,
-  Grammar
->;
+export const GRAMMARS = {
+  ...NUMBERS,
+  ...NAMES,
+  ...PATH_GRAMMARS,
+  ...LISTS,
+  ...UNITS,
+  ...CALENDAR,
+} as const satisfies Record<string, Grammar>;

@@ -1,5 +1,5 @@
 import { IMAGE_POLICY_FLAGS, PARTITIONS } from "../facts/images.ts";
-import { holdsIn, type SystemdVersion } from "../facts/version.ts";
+import { holdsIn, type SystemdVersion, thoseIn } from "../facts/version.ts";
 import { splitWords, type Word } from "../syntax/words.ts";
 
 /** A stretch of a policy without the blanks around it. */
@@ -87,7 +87,7 @@ function flagFaults(flags: readonly Field[], version: SystemdVersion): ImagePoli
 
 /** The flags that a version knows. */
 export const imagePolicyFlags = (version: SystemdVersion): typeof IMAGE_POLICY_FLAGS =>
-  IMAGE_POLICY_FLAGS.filter((it) => holdsIn(it, version));
+  thoseIn(IMAGE_POLICY_FLAGS, version);
 
 /** Since when names that are unknown are passed over. */
 const SKIPS_UNKNOWN = { since: 258 };

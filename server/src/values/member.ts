@@ -1,4 +1,4 @@
-import type { Lifetime } from "./version.ts";
+import type { Lifetime } from "../facts/version.ts";
 
 /** Text that may stand after a member and a colon, such as the path in `file:/var/log/x`. */
 export interface Suffix extends Lifetime {

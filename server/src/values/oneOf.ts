@@ -1,12 +1,11 @@
+import { byVersion, thoseIn } from "../facts/version.ts";
+import type { DescribedWord } from "../facts/word.ts";
 import { nearest } from "../text/nearest.ts";
 import type { Offer, Piece, Reader, Replacement, Term, Trouble } from "./grammar.ts";
 import { quoted, troubleAt, wordTopic } from "./piece.ts";
 
-/** A word of a fixed set. */
-export interface FixedWord {
-  readonly text: string;
-  readonly summary?: string;
-}
+/** A word of a fixed set, which may say for itself what it means. */
+export type FixedWord = Omit<DescribedWord, "summary"> & Partial<Pick<DescribedWord, "summary">>;
 
 interface OneOfOptions {
   readonly code: Trouble["code"];
@@ -22,45 +21,28 @@ interface OneOfOptions {
   readonly consequence?: string;
 }
 
-/** One word of a set, which may depend on the version. */
-export function oneOf(
-  words: readonly FixedWord[] | ((into: Reader) => readonly FixedWord[]),
-  options: OneOfOptions,
-): Term {
+/** One word of those in a set that the version knows. */
+export function oneOf(words: readonly FixedWord[], options: OneOfOptions): Term {
   const { code, what, role = "word", form, canonical, instead, consequence = "" } = options;
-  const fixed = typeof words === "function" ? undefined : indexed(words);
+  const index = byVersion((version) => new Map(thoseIn(words, version).map((word) => [word.text, word])));
   return {
     form,
     read(piece, into) {
-      const known = fixed ?? indexed(typeof words === "function" ? words(into) : words);
-      into.slot(piece.from, piece.to, () => known.offers(role));
-      const found = known.byText.get(piece.text) ?? known.byText.get(canonical?.(piece.text) ?? "");
+      const known = index(into.where.version);
+      into.slot(piece.from, piece.to, () => [...known.values()].map((word) => ({ ...word, role })));
+      const found = known.get(piece.text) ?? known.get(canonical?.(piece.text) ?? "");
       if (!found) {
         const says = `has unknown ${what} ${quoted(piece)}${consequence}`;
-        const { from, to } = piece;
-        if (into.brief) return { from, to, code, says };
-        const other = known.byText.get(instead?.(piece.text) ?? "")?.text;
-        const fixes = other === undefined ? meant(piece, known.byText.keys()) : [change(piece, other)];
-        return { from, to, code, says, fixes };
+        const other = known.get(instead?.(piece.text) ?? "");
+        return other && !into.brief
+          ? troubleAt(piece, code, says, [spellAs(piece, other.text)])
+          : unknownWord(piece, code, says, known.keys(), into);
       }
       into.token(piece.from, piece.to, role, wordTopic(found.text, found.summary ?? ""));
       return undefined;
     },
   };
 }
-
-const indexes = new WeakMap<readonly FixedWord[], ReturnType<typeof makeIndex>>();
-
-function indexed(words: readonly FixedWord[]): ReturnType<typeof makeIndex> {
-  const known = indexes.get(words) ?? makeIndex(words);
-  indexes.set(words, known);
-  return known;
-}
-
-const makeIndex = (words: readonly FixedWord[]) => ({
-  byText: new Map(words.map((word) => [word.text, word])),
-  offers: (role: Offer["role"]): Offer[] => words.map((word) => ({ ...word, role })),
-});
 
 /** A word that is none of those which may stand there, with fixes where not many mistakes came before. */
 export const unknownWord = (
@@ -74,11 +56,11 @@ export const unknownWord = (
 /** Fixes that put a near word in the place of a piece. */
 export function meant(piece: Piece, candidates: Iterable<string | { readonly text: string }>): Replacement[] {
   const texts = [...candidates].map((it) => (typeof it === "string" ? it : it.text));
-  return nearest(piece.text, texts).map((text) => change(piece, text));
+  return nearest(piece.text, texts).map((text) => spellAs(piece, text));
 }
 
 /** The fix that puts a text in the place of a piece. */
-export const change = ({ from, to }: Piece, text: string): Replacement => ({
+export const spellAs = ({ from, to }: Piece, text: string): Replacement => ({
   title: `Change to ${text}`,
   from,
   to,

@@ -54,3 +54,19 @@ export const isBelowApiVfs = (path: string): boolean => /^\/(?:proc|sys|dev)(?:\
 
 /** Whether a simple path names a device, or /dev itself. Follows valid_device_node_path(), systemd 257 to 262. */
 export const isDevicePath = (path: string): boolean => /^\/(?:dev|run\/systemd\/inaccessible)(?:\/|$)/.test(path);
+
+/** The folders above an absolute path, from the nearest to the root. */
+export function* foldersAbove(path: string): Generator<string> {
+  for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) yield path.slice(0, at);
+  if (path !== "/") yield "/";
+}
+
+/** Whether a path is a folder or lies below it. */
+export const isWithin = (path: string, folder: string): boolean =>
+  path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
+
+/** A path that does not go by the links /var/run and /var/lock, which every distribution has. */
+export const withoutOldLinks = (path: string): string =>
+  path.startsWith("/var/")
+    ? path.replace(/^\/var\/run(?=\/|$)/, "/run").replace(/^\/var\/lock(?=\/|$)/, "/run/lock")
+    : path;

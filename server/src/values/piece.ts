@@ -1,4 +1,4 @@
-import type { Piece, Reader, Replacement, Topic, Trouble } from "./grammar.ts";
+import type { HoverTopic, Piece, Reader, Replacement, Trouble } from "./grammar.ts";
 
 /** A part of a piece; where characters do not stand for themselves, it covers the whole of it. */
 export function part(piece: Piece, from: number, to: number = piece.text.length): Piece {
@@ -28,10 +28,10 @@ export function troubleAt(
 }
 
 /** What a hover says under a title. */
-export const titledTopic = (title: string, text: string) => (): Topic => ({ kind: "prose", title, text });
+export const titledTopic = (title: string, text: string) => (): HoverTopic => ({ kind: "prose", title, text });
 
 /** What a hover says of a word. */
-export const wordTopic = (word: string, text: string): (() => Topic) => titledTopic(`\`${word}\``, text);
+export const wordTopic = (word: string, text: string): (() => HoverTopic) => titledTopic(`\`${word}\``, text);
 
 /** A reader to which nothing is told, for a look ahead. */
 export const silenced = ({ where }: Reader): Reader => {

@@ -1,13 +1,13 @@
 import { readEnumeration } from "./enumerationGrammar.ts";
-import type { Lookup, Offer, Piece, Problem, Reader, Role, Topic, Where } from "./grammar.ts";
+import type { HoverTopic, Lookup, Offer, Piece, Problem, Reader, TokenRole, Where } from "./grammar.ts";
 import type { ValueType } from "./valueType.ts";
 
 /** A part of a value that has a meaning. */
 export interface Token {
   readonly from: number;
   readonly to: number;
-  readonly role: Role;
-  readonly topic?: () => Topic;
+  readonly role: TokenRole;
+  readonly topic?: () => HoverTopic;
 }
 
 /** A part of a value in whose place something else may stand. */

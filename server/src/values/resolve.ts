@@ -16,8 +16,8 @@ const MACHINE: Readonly<Record<string, string>> = {
   w: "1",
 };
 
-/** The directories and names of the system manager, which runs as root. */
-const SYSTEM: Readonly<Record<string, string>> = {
+/** The folders and names of the system manager, which runs as root, by the letter of the specifier. */
+export const SYSTEM_SPECIFIERS: Readonly<Record<string, string>> = {
   C: "/var/cache",
   D: "/usr/share",
   E: "/etc",
@@ -35,8 +35,8 @@ const SYSTEM: Readonly<Record<string, string>> = {
 };
 
 /** The same of a user manager, for a user that is not root. */
-const USER: Readonly<Record<string, string>> = {
-  ...SYSTEM,
+export const USER_SPECIFIERS: Readonly<Record<string, string>> = {
+  ...SYSTEM_SPECIFIERS,
   C: "/home/user/.cache",
   D: "/home/user/.local/share",
   E: "/home/user/.config",
@@ -111,7 +111,7 @@ function specifierValue(letter: string, name: UnitName, scope: "system" | "user"
     case "Y":
       return `/etc/systemd/${scope}`;
     case "d":
-      return `${scope === "system" ? "/run" : USER.t}/credentials/${name.full}`;
+      return `${scope === "system" ? "/run" : USER_SPECIFIERS.t}/credentials/${name.full}`;
     case "c":
       return `/system.slice/${name.full}`;
     case "r":
@@ -119,7 +119,11 @@ function specifierValue(letter: string, name: UnitName, scope: "system" | "user"
     case "R":
       return "/";
     default:
-      return (scope === "system" ? SYSTEM : USER)[letter] ?? MACHINE[letter] ?? (isKnown(letter) ? "" : undefined);
+      return (
+        (scope === "system" ? SYSTEM_SPECIFIERS : USER_SPECIFIERS)[letter] ??
+        MACHINE[letter] ??
+        (isKnown(letter) ? "" : undefined)
+      );
   }
 }
 

@@ -1,13 +1,8 @@
-/** A number in a size with the suffix behind it; offsets count in the text, `suffix` is empty where none is written. */
-export interface SizePart {
-  readonly from: number;
-  readonly to: number;
-  readonly suffix: { readonly from: number; readonly to: number };
-}
+import { behindBlanks, digitsValue, type NumberAndUnit, wrongUnitEnd, wrongUnitStart } from "./numberAndUnit.ts";
 
 export interface Size {
   readonly bytes: bigint;
-  readonly parts: readonly SizePart[];
+  readonly parts: readonly NumberAndUnit[];
 }
 
 /**
@@ -19,53 +14,52 @@ export interface SizeError {
   readonly from: number;
   readonly to: number;
   /** What was read before; a number in front of what is no suffix is the last of it. */
-  readonly parts: readonly SizePart[];
+  readonly parts: readonly NumberAndUnit[];
 }
 
 /** The suffixes from the largest; the last is that of bytes. */
 export const SIZE_SUFFIXES = ["E", "P", "T", "G", "M", "K", "B"] as const;
 
 const NUMBER = /([+-]?)([0-9]+)(?:\.([0-9]*))?/y;
-const BLANKS = /[ \t\n\r]*/y;
 const LARGEST = 2n ** 64n - 1n;
 /** More digits than a number of 64 bits has. */
 const MANY = 20;
 
 /** Reads a size to the base of 1000 or 1024, a sum of numbers with ever smaller suffixes. Follows parse_size(), systemd 257 and 262. */
 export function parseSize(text: string, base: 1000 | 1024): Size | SizeError {
-  const parts: SizePart[] = [];
+  const parts: NumberAndUnit[] = [];
   let bytes = 0n;
   let smallest = 0;
-  let at = skip(text, 0);
+  let at = behindBlanks(text, 0);
   do {
     NUMBER.lastIndex = at;
     const [written, sign, whole = "", fraction = ""] = NUMBER.exec(text) ?? [];
     const last = parts.at(-1);
     if (written === undefined) {
       if (!last) return { error: text[at] === "-" ? "negative" : "value", from: at, to: text.length, parts };
-      const joined = last.suffix.to === at ? last.suffix.from : at;
-      return { error: "suffix", from: joined, to: wordEnd(text, joined), parts };
+      const joined = wrongUnitStart(last, at);
+      return { error: "suffix", from: joined, to: wrongUnitEnd(text, joined), parts };
     }
     const to = at + written.length;
     if (sign === "-") return { error: "negative", from: at, to, parts };
-    const behind = skip(text, to);
+    const behind = behindBlanks(text, to);
     const found = SIZE_SUFFIXES.findIndex((suffix) => text.startsWith(suffix, behind));
     // A number without a suffix ends the list of suffixes, one of bytes leaves room for it.
     const place = found < 0 ? SIZE_SUFFIXES.length : found;
     if (place < smallest || smallest > SIZE_SUFFIXES.length)
       return { error: "order", from: at, to: found < 0 ? to : behind + 1, parts };
     const factor = BigInt(base) ** BigInt(Math.max(0, SIZE_SUFFIXES.length - 1 - place));
-    const number = integer(whole);
+    const number = digitsValue(whole, MANY, LARGEST + 1n);
     const share = fractionOf(fraction);
     if (share === undefined || number + (share > 0 ? 1n : 0n) > LARGEST / factor)
       return { error: "range", from: at, to, parts };
     bytes += number * factor + BigInt(Math.trunc(share * Number(factor)));
     if (bytes > LARGEST) return { error: "range", from: at, to, parts };
-    const suffix = found < 0 ? { from: to, to } : { from: behind, to: behind + 1 };
-    parts.push({ from: at, to, suffix });
+    const unit = found < 0 ? { from: to, to } : { from: behind, to: behind + 1 };
+    parts.push({ from: at, to, unit });
     smallest = place + 1;
     at = found < 0 ? behind : behind + 1;
-    const next = skip(text, at);
+    const next = behindBlanks(text, at);
     if (next < text.length) at = next;
   } while (at < text.length);
   return { bytes, parts };
@@ -73,29 +67,12 @@ export function parseSize(text: string, base: 1000 | 1024): Size | SizeError {
 
 /** The digits behind the point as a C double; undefined where they are more than 64 bits hold. */
 function fractionOf(digits: string): number | undefined {
-  const number = integer(digits || "0");
+  const number = digitsValue(digits || "0", MANY, LARGEST + 1n);
   if (number > LARGEST) return undefined;
   let share = Number(number);
   if (share === 0) return 0;
   for (let i = 0; i < digits.length && share > 0; i++) share /= 10;
   return share;
-}
-
-function integer(digits: string): bigint {
-  const significant = digits.replace(/^0+(?=.)/, "");
-  return significant.length > MANY ? LARGEST + 1n : BigInt(significant);
-}
-
-function skip(text: string, at: number): number {
-  BLANKS.lastIndex = at;
-  return at + (BLANKS.exec(text)?.[0].length ?? 0);
-}
-
-/** Where what is no suffix ends: at a blank or the next number. */
-function wordEnd(text: string, at: number): number {
-  let end = at + 1;
-  while (end < text.length && !/[\s0-9]/.test(text.charAt(end))) end++;
-  return end;
 }
 
 /** A size in a few characters, such as `1.5G`: to the base of 1024, one digit behind the point, rounded down. Follows format_bytes(), systemd 257 and 262. */

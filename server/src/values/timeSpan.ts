@@ -1,13 +1,8 @@
-/** A number in a time span with the unit behind it; offsets count in the text, `unit` is empty where none is written. */
-export interface TimePart {
-  readonly from: number;
-  readonly to: number;
-  readonly unit: { readonly from: number; readonly to: number };
-}
+import { behindBlanks, digitsValue, type NumberAndUnit, wrongUnitEnd, wrongUnitStart } from "./numberAndUnit.ts";
 
 export interface TimeSpan {
   readonly nanoseconds: bigint | "infinity";
-  readonly parts: readonly TimePart[];
+  readonly parts: readonly NumberAndUnit[];
 }
 
 /**
@@ -19,7 +14,7 @@ export interface TimeSpanError {
   readonly from: number;
   readonly to: number;
   /** What was read before; a number in front of what is no unit is the last of it. */
-  readonly parts: readonly TimePart[];
+  readonly parts: readonly NumberAndUnit[];
 }
 
 /** What a number without a unit counts; `ns` also allows nanoseconds as a unit, and they alone are then kept. */
@@ -58,7 +53,6 @@ export const timeUnits = (bare: BareUnit): ReadonlyMap<string, bigint> => (bare 
 const UNIT = new RegExp([...UNITS.keys()].join("|"), "y");
 const FINE_UNIT = new RegExp([...FINE_UNITS.keys()].join("|"), "y");
 const NUMBER = /[+]?([0-9]+)(?:(\.)([0-9]*))?|(\.)([0-9]*)/y;
-const BLANKS = /[ \t\n\r]*/y;
 const INFINITY = /^[ \t\n\r]*infinity/;
 
 /** What is read as one number at most: a 64-bit integer with its sign. */
@@ -71,16 +65,16 @@ const MANY = 19;
 export function parseTimeSpan(text: string, bare: BareUnit): TimeSpan | TimeSpanError {
   const infinity = INFINITY.exec(text)?.[0];
   if (infinity !== undefined) {
-    const rest = skip(text, infinity.length);
+    const rest = behindBlanks(text, infinity.length);
     if (rest === text.length) return { nanoseconds: "infinity", parts: [] };
     return { error: "value", from: rest, to: text.length, parts: [] };
   }
   const units = timeUnits(bare);
   const unitAt = bare === "ns" ? FINE_UNIT : UNIT;
   const tick = bare === "ns" ? 1n : US;
-  const parts: TimePart[] = [];
+  const parts: NumberAndUnit[] = [];
   let ticks = 0n;
-  let at = skip(text, 0);
+  let at = behindBlanks(text, 0);
   while (at < text.length) {
     NUMBER.lastIndex = at;
     const [written, whole, point = "", digits = "", bared = "", bareDigits = ""] = NUMBER.exec(text) ?? [];
@@ -88,16 +82,16 @@ export function parseTimeSpan(text: string, bare: BareUnit): TimeSpan | TimeSpan
     const to = at + written.length;
     const fraction = digits + bareDigits;
     if (point + bared !== "" && fraction === "") return { error: "fraction", from: at, to, parts };
-    const behind = skip(text, to);
+    const behind = behindBlanks(text, to);
     unitAt.lastIndex = behind;
     const unit = unitAt.exec(text)?.[0] ?? "";
     if (unit === "" && behind === to && to < text.length) {
       if (text[to] === ".") return { error: "fraction", from: at, to: numberEnd(text, to), parts };
       parts.push({ from: at, to, unit: { from: to, to } });
-      return { error: "unit", from: to, to: wordEnd(text, to), parts };
+      return { error: "unit", from: to, to: wrongUnitEnd(text, to), parts };
     }
     const length = (unit === "" ? bareLength(bare) : (units.get(unit) ?? tick)) / tick;
-    const number = integer(whole ?? "0");
+    const number = digitsValue(whole ?? "0", MANY, LARGEST_SUM);
     if (number > LARGEST_NUMBER || number >= LARGEST_SUM / length) return { error: "range", from: at, to, parts };
     ticks += number * length + partOf(length, fraction);
     if (ticks >= LARGEST_SUM) return { error: "range", from: at, to, parts };
@@ -106,31 +100,19 @@ export function parseTimeSpan(text: string, bare: BareUnit): TimeSpan | TimeSpan
       to,
       unit: { from: unit === "" ? to : behind, to: unit === "" ? to : behind + unit.length },
     });
-    at = skip(text, unit === "" ? to : behind + unit.length);
+    at = behindBlanks(text, unit === "" ? to : behind + unit.length);
   }
   if (parts.length === 0) return { error: "value", from: 0, to: text.length, parts };
   return { nanoseconds: ticks * tick, parts };
 }
 
 /** What stands where a number should: a sign, the end of a unit that only begins like one, or anything. */
-function misread(text: string, at: number, parts: readonly TimePart[]): TimeSpanError {
+function misread(text: string, at: number, parts: readonly NumberAndUnit[]): TimeSpanError {
   if (text[at] === "-") return { error: "negative", from: at, to: text.length, parts };
   const last = parts.at(-1);
   if (!last) return { error: "value", from: at, to: text.length, parts };
-  const joined = last.unit.to === at ? last.unit.from : at;
-  return { error: "unit", from: joined, to: wordEnd(text, joined), parts };
-}
-
-function skip(text: string, at: number): number {
-  BLANKS.lastIndex = at;
-  return at + (BLANKS.exec(text)?.[0].length ?? 0);
-}
-
-/** Where what is no unit ends: at a blank or the next number. */
-function wordEnd(text: string, at: number): number {
-  let end = at + 1;
-  while (end < text.length && !/[\s0-9]/.test(text.charAt(end))) end++;
-  return end;
+  const joined = wrongUnitStart(last, at);
+  return { error: "unit", from: joined, to: wrongUnitEnd(text, joined), parts };
 }
 
 function numberEnd(text: string, at: number): number {
@@ -140,11 +122,6 @@ function numberEnd(text: string, at: number): number {
 }
 
 const bareLength = (bare: BareUnit): bigint => (bare === "s" ? SECOND : bare === "us" ? US : 1n);
-
-function integer(digits: string): bigint {
-  const significant = digits.replace(/^0+(?=.)/, "");
-  return significant.length > MANY ? LARGEST_SUM : BigInt(significant);
-}
 
 /** A fraction of a unit; each digit is rounded down by itself. */
 function partOf(length: bigint, digits: string): bigint {

@@ -1,6 +1,6 @@
+import type { Lifetime } from "../facts/version.ts";
 import type { Grammar } from "./grammar.ts";
 import type { Member } from "./member.ts";
-import type { Lifetime } from "./version.ts";
 
 /** Whole numbers that the parser takes, both ends included. */
 interface NumberRange extends Lifetime {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
 import { unitPath } from "../../../server/src/families/unitFiles/unitPath.ts";
 import { nameFor, portIn, userFor } from "../../../server/src/features/newUnit/naming.ts";
 import type { NewFile, WantedService } from "../../../server/src/features/newUnit/wanted.ts";
@@ -9,7 +10,6 @@ import { safeSettings } from "../../../server/src/hardening/hardening.ts";
 import type { Profile } from "../../../server/src/hardening/profiles.ts";
 import { check } from "../../../server/src/rules/check.ts";
 import { readUnit, type Unit } from "../../../server/src/units/unit.ts";
-import { NEWEST_VERSION } from "../../../server/src/values/version.ts";
 import { MACHINE_VERSION, verify } from "../../kit/systemd.ts";
 
 const PLAIN: WantedService = {

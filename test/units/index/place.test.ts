@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { describe, it } from "mocha";
 import { LOAD_PATHS } from "../../../server/src/families/unitFiles/loadPaths.ts";
-import { placeOf, treeKey } from "../../../server/src/units/index/place.ts";
+import { filePlaceOf, treeKey } from "../../../server/src/units/index/place.ts";
 
 describe("places of files", () => {
   const keys: Readonly<Record<string, string | undefined>> = {
@@ -27,7 +27,7 @@ describe("places of files", () => {
   };
   for (const [path, key] of Object.entries(keys)) {
     it(path, () => {
-      const place = placeOf(path);
+      const place = filePlaceOf(path);
       assert.equal(place && treeKey(place), key);
     });
   }
@@ -39,7 +39,7 @@ describe("places of files", () => {
       const ranks = stdout
         .trim()
         .split("\n")
-        .map((folder) => placeOf(`${folder}/a.service`)?.rank ?? -1);
+        .map((folder) => filePlaceOf(`${folder}/a.service`)?.rank ?? -1);
       assert.ok(ranks.length > 5);
       assert.deepEqual(
         ranks,
@@ -51,7 +51,7 @@ describe("places of files", () => {
   });
 
   it("are those of the file that systemctl edit will replace", () => {
-    const place = placeOf("/etc/systemd/system/a.service.d/.#override.conf0123456789abcdef");
+    const place = filePlaceOf("/etc/systemd/system/a.service.d/.#override.conf0123456789abcdef");
     assert.deepEqual(place?.role, { kind: "drop-in", of: "a.service", name: "override.conf" });
   });
 });

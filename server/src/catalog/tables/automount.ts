@@ -1,7 +1,7 @@
-import type { Rows } from "./../row.ts";
+import type { DirectiveRows } from "./../row.ts";
 
 /** systemd.automount(5). */
-export const AUTOMOUNT = {
+export const AUTOMOUNT_ROWS = {
   Where: {
     summary: "Sets the absolute path to watch; required, and the unit file must be named after it.",
     type: "unitPathPrintf",
@@ -22,4 +22,4 @@ export const AUTOMOUNT = {
     since: 220,
     default: "0",
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

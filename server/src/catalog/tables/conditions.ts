@@ -1,6 +1,6 @@
+import type { SystemdVersion } from "../../facts/version.ts";
 import type { ValueTypeName } from "../../values/valueTypes.ts";
-import type { SystemdVersion } from "../../values/version.ts";
-import { type Row, type Rows, rowsFrom } from "../row.ts";
+import { type DirectiveRow, type DirectiveRows, rowsFrom } from "../row.ts";
 
 /** What a condition and the assertion of the same name have in common. */
 interface Check {
@@ -204,17 +204,17 @@ const FIRST_ASSERTIONS = 218;
 const ALL_ASSERTED = 257;
 
 /** [Unit] of systemd.unit(5), conditions and assertions: what must hold for a start. */
-export const CONDITIONS = {
+export const CONDITION_ROWS = {
   ...rowsFrom(NAMES.map((it) => [`Condition${it}` as const, conditionRow(it)])),
   ...rowsFrom(NAMES.filter(isAsserted).map((it) => [`Assert${it}` as const, assertionRow(it)])),
-} satisfies Rows;
+} satisfies DirectiveRows;
 
 /** systemd reads no AssertFirmware=. */
 function isAsserted(name: CheckName): name is Exclude<CheckName, "Firmware"> {
   return name !== "Firmware";
 }
 
-function conditionRow(name: CheckName): Row {
+function conditionRow(name: CheckName): DirectiveRow {
   const { when, type, since, entry, alias }: Check = CHECKS[name];
   return {
     summary: `Skips the unit quietly ${when}.`,
@@ -227,7 +227,7 @@ function conditionRow(name: CheckName): Row {
 }
 
 /** The manual describes all assertions in one entry, and dates them by the first of them; later ones came with their conditions. */
-function assertionRow(name: CheckName): Row {
+function assertionRow(name: CheckName): DirectiveRow {
   const { when, type, since, alias }: Check = CHECKS[name];
   return {
     summary: `Fails the start with an error ${when}.`,

@@ -1,7 +1,7 @@
-import { type Rows, sharing } from "./../row.ts";
+import { type DirectiveRows, sharing } from "./../row.ts";
 
 /** [Install] of systemd.unit(5): what `systemctl enable` does. */
-export const INSTALL = {
+export const INSTALL_ROWS = {
   ...sharing({ since: 201, many: true })({
     Alias: {
       summary: "Lists extra names of the same unit type that systemctl enable creates as symlinks to this file.",
@@ -34,4 +34,4 @@ export const INSTALL = {
     since: 215,
     many: true,
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

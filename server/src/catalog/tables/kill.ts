@@ -1,7 +1,7 @@
-import type { Rows } from "./../row.ts";
+import type { DirectiveRows } from "./../row.ts";
 
 /** systemd.kill(5). */
-export const KILL = {
+export const KILL_ROWS = {
   SendSIGKILL: {
     summary: "Allows FinalKillSignal= to be sent to processes that survive the stop timeout; no leaves them running.",
     type: "bool",
@@ -45,4 +45,4 @@ export const KILL = {
     since: 240,
     default: "SIGABRT",
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

@@ -1,7 +1,7 @@
-import { type Rows, sharing } from "./../row.ts";
+import { type DirectiveRows, sharing } from "./../row.ts";
 
 /** systemd.mount(5). */
-export const MOUNT = {
+export const MOUNT_ROWS = {
   What: {
     summary: "Names the device, file or other source to mount, by path or in a form such as UUID=…; required.",
     type: "mountNode",
@@ -47,4 +47,4 @@ export const MOUNT = {
       since: 246,
     },
   }),
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

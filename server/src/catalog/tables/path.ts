@@ -1,7 +1,7 @@
-import { type Rows, sharing } from "./../row.ts";
+import { type DirectiveRows, sharing } from "./../row.ts";
 
 /** systemd.path(5). */
-export const PATH = {
+export const PATH_ROWS = {
   PathExists: {
     summary:
       "Starts the unit as soon as the file or directory at this path exists, also if it was there at the beginning.",
@@ -55,4 +55,4 @@ export const PATH = {
     default: "200",
     anchor: "TriggerLimitIntervalSec=",
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

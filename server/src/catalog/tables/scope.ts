@@ -1,7 +1,7 @@
-import type { Rows } from "./../row.ts";
+import type { DirectiveRows } from "./../row.ts";
 
 /** systemd.scope(5), and TimeoutStopSec=, which the page leaves out. */
-export const SCOPE = {
+export const SCOPE_ROWS = {
   RuntimeMaxSec: {
     summary: "Ends the scope and marks it failed after this many seconds of activity.",
     type: "sec",
@@ -26,4 +26,4 @@ export const SCOPE = {
     since: 253,
     default: "DefaultOOMPolicy=",
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

@@ -1,7 +1,7 @@
-import { type Rows, sharing } from "./../row.ts";
+import { type DirectiveRows, sharing } from "./../row.ts";
 
 /** systemd.service(5). */
-export const SERVICE = {
+export const SERVICE_ROWS = {
   PIDFile: {
     summary:
       "Names the file from which systemd reads the main process ID of a forking service; relative paths start at /run.",
@@ -256,4 +256,4 @@ export const SERVICE = {
     default: "extensions",
     many: true,
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

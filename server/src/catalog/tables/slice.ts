@@ -1,7 +1,7 @@
-import type { Rows } from "./../row.ts";
+import type { DirectiveRows } from "./../row.ts";
 
 /** systemd.slice(5). */
-export const SLICE = {
+export const SLICE_ROWS = {
   ConcurrencySoftMax: {
     summary: "Limits the units active at once in the slice and its sub-slices; further start jobs wait in the queue.",
     type: "concurrencyMax",
@@ -22,4 +22,4 @@ export const SLICE = {
     since: 262,
     default: "infinity",
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

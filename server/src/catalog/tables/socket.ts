@@ -1,7 +1,7 @@
-import { type Rows, sharing } from "./../row.ts";
+import { type DirectiveRows, sharing } from "./../row.ts";
 
 /** systemd.socket(5). */
-export const SOCKET = {
+export const SOCKET_ROWS = {
   ListenStream: {
     summary:
       "Opens a stream socket (TCP, AF_UNIX or vsock) at the given path, port or address and starts the service on traffic.",
@@ -385,4 +385,4 @@ export const SOCKET = {
       anchor: "XAttrEntryPoint=",
     },
   }),
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

@@ -1,7 +1,7 @@
-import type { Rows } from "./../row.ts";
+import type { DirectiveRows } from "./../row.ts";
 
 /** systemd.swap(5). */
-export const SWAP = {
+export const SWAP_ROWS = {
   What: {
     summary: "Names the device or file to swap on, by path or in a form such as UUID=…; required.",
     type: "mountNode",
@@ -20,4 +20,4 @@ export const SWAP = {
     type: "secFix0",
     default: "90s (DefaultTimeoutStartSec=)",
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

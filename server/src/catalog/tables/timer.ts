@@ -1,7 +1,7 @@
-import { type Rows, sharing } from "./../row.ts";
+import { type DirectiveRows, sharing } from "./../row.ts";
 
 /** systemd.timer(5). */
-export const TIMER = {
+export const TIMER_ROWS = {
   OnCalendar: {
     summary:
       'Fires at wall-clock times given as a calendar expression, such as "Mon *-*-* 03:00" or "daily"; repeatable.',
@@ -94,4 +94,4 @@ export const TIMER = {
     since: 258,
     default: "0",
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

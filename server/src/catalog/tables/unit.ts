@@ -1,7 +1,7 @@
-import { type Rows, sharing } from "./../row.ts";
+import { type DirectiveRows, sharing } from "./../row.ts";
 
 /** [Unit] of systemd.unit(5): what the unit is and how it relates to others. */
-export const UNIT = {
+export const UNIT_ROWS = {
   Description: {
     summary: "Gives the unit a short readable title that shows up in status messages, logs and user interfaces.",
     type: "unitStringPrintf",
@@ -250,4 +250,4 @@ export const UNIT = {
     since: 236,
     default: "inactive",
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

@@ -31,9 +31,7 @@ export const formatCommand = command(
       throw new UsageError("--stdin-path formats standard input alone: no PATH, no --check, no --write");
     if (piped !== undefined) return formatPiped(piped, host);
     const refusal = "only unit files and drop-ins can be formatted";
-    const { files, problems } = findOnly(isUnit, refusal, host, operands, {});
-    // A link in a folder stands for a file that has its own place; one that is named is meant.
-    const meant = files.filter(({ path }) => operands.includes(path) || !host.isLink(path));
+    const { files, problems } = findOnly(isUnit, refusal, host, operands, { skipLinks: true });
     const work = ({ path }: InputUnit): string | undefined => {
       const before = decodeUtf8(host.read(path));
       const after = formatted(before);
@@ -41,7 +39,7 @@ export const formatCommand = command(
       if (write) host.write(path, after);
       return check || write ? `${path}\n` : unifiedDiff(path, before, after, terminal.colours);
     };
-    const changes = attemptEach(meant, problems, work, terminal.progress);
+    const changes = attemptEach(files, problems, work, terminal.progress);
     return outcome(changes.join(""), problems, !write && changes.length > 0);
   },
 );

@@ -56,10 +56,9 @@ export const hardenCommand = command(
     const refusal = "only service files can be hardened";
     const { files, problems } = findOnly(isService, refusal, host, operands, {
       scope: scopeOf(options),
+      skipLinks: true,
       deadLink: "this link leads to no file, as that of a masked unit does: there is nothing to harden",
     });
-    // A link in a folder stands for a file that has its own place; one that is named is meant.
-    const services = files.filter(({ path }) => operands.includes(path) || !host.isLink(path));
     let open = false;
     const work = (file: InputUnit): string | undefined => {
       const isNamed = operands.includes(file.path);
@@ -72,7 +71,7 @@ export const hardenCommand = command(
       open ||= !isEmpty && !options.write;
       return isNamed || !isEmpty ? report(plan, options, terminal.colours) : undefined;
     };
-    const reports = attemptEach(services, problems, work, terminal.progress);
+    const reports = attemptEach(files, problems, work, terminal.progress);
     return outcome(reports.join(isNix ? "\n" : ""), problems, open);
   },
 );

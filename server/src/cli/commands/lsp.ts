@@ -1,5 +1,5 @@
 import type { CommandFacts } from "../command.ts";
-import { anyText, flag } from "../option.ts";
+import { anyText, flag, HELP } from "../option.ts";
 
 /** The language server, which main/ runs: it has other input and output than a command. */
 export const lspCommand: CommandFacts = {
@@ -10,5 +10,6 @@ export const lspCommand: CommandFacts = {
     stdio: flag("speak LSP over standard input and output, which is the default"),
     pipe: anyText("PATH", "speak LSP over this socket", "files"),
     socket: anyText("PORT", "speak LSP over this TCP port"),
+    help: HELP,
   },
 };

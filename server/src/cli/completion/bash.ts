@@ -38,7 +38,7 @@ ${commands.map(operandCase).join("\n")}
     [[ $it == "$word"* ]] && it=$prefix$it && COMPREPLY+=("\${it#"$kept"}")
   done
   if [[ $kind == mixed && \${COMPREPLY-} ]]; then
-    mapfile -t -O \${#COMPREPLY[@]} COMPREPLY < <(compgen -f -- "$word")
+    while IFS= read -r it; do COMPREPLY+=("$it"); done < <(compgen -f -- "$word")
   fi
 }
 complete -o default -F _unit_warden unit-warden

@@ -1,11 +1,11 @@
 import { directive, sectionsWith } from "../../catalog/catalog.ts";
 import { manualUrl } from "../../catalog/manualLink.ts";
 import { isSectionName, type SectionName } from "../../catalog/sections.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
 import { describeDirective } from "../../features/describe.ts";
 import { type Shelf, sourceOf } from "../../features/manual.ts";
 import type { FoundEntry } from "../../manual/pageIndex.ts";
 import { entryText } from "../../manual/plain.ts";
-import type { SystemdVersion } from "../../values/version.ts";
 import type { Explanation } from "./layout.ts";
 
 /** What to look up, and in what. */

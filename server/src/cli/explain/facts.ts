@@ -3,7 +3,7 @@ import { FILE_SYSTEM_GROUPS } from "../../facts/fileSystemGroups.ts";
 import { SPECIFIERS, type SpecifierFacts } from "../../facts/specifiers.ts";
 import { SYSTEM_CALL_GROUP_SUMMARIES } from "../../facts/systemCallGroupSummaries.ts";
 import { callsOf, systemCalls } from "../../facts/systemCalls.ts";
-import type { SystemdVersion } from "../../values/version.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
 import type { Explanation } from "./layout.ts";
 
 /** A specifier, given with its percent sign. */

@@ -1,11 +1,18 @@
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
 import { readEvidence, signalOf, statusOf } from "../../failures/evidence.ts";
 import { type Heading, headingsOf, resultHeading, signalHeading, statusHeading } from "../../failures/headings.ts";
 import { isResult } from "../../failures/results.ts";
-import { certaintyOf, type Failure, failureOf, isEmpty, placeOf, withoutCause } from "../../features/failure.ts";
+import {
+  causePlace,
+  certaintyOf,
+  type DiagnosedFailure,
+  failureOf,
+  hasNoEvidence,
+  withoutCause,
+} from "../../features/failure.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Unit } from "../../units/unit.ts";
-import type { SystemdVersion } from "../../values/version.ts";
 import { attemptEach, type InputFile, type InputUnit, inputFile, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { type Outcome, outcome } from "../outcome.ts";
@@ -72,7 +79,8 @@ export function explainUnitFailure(query: FailureQuery, host: Host, page: Page):
   const texts = attemptEach([path], problems, () => {
     const { unit, files } = readInput(host, file, query.version);
     const failure = failureOf(unit, given.join("\n"));
-    if (!isEmpty(failure)) return query.format === "json" ? asJson(failure, files) : asText(unit, failure, files, page);
+    if (!hasNoEvidence(failure))
+      return query.format === "json" ? asJson(failure, files) : asText(unit, failure, files, page);
     problems.push(withoutCause(failure));
     return undefined;
   });
@@ -87,7 +95,7 @@ function general(given: string, page: Page): Outcome {
   return outcome(`${explanationsText(found.map(explained), page)}\n`, [], false);
 }
 
-function asText(unit: Unit, failure: Failure, [path = "", ...dropIns]: readonly string[], page: Page): string {
+function asText(unit: Unit, failure: DiagnosedFailure, [path = "", ...dropIns]: readonly string[], page: Page): string {
   const { headings, causes } = failure;
   const shown = headings.map(({ name, summary, meaning }) => ({
     title: name,
@@ -98,7 +106,7 @@ function asText(unit: Unit, failure: Failure, [path = "", ...dropIns]: readonly 
     return `${explanationsText([...shown, { parts }], page)}\n`;
   }
   const listed = causes.map((cause) => (width: number) => {
-    const place = placeOf(cause, path, dropIns);
+    const place = causePlace(cause, path, dropIns);
     const first = `${place === undefined ? "" : `${place}: `}${cause.setting} (${certaintyOf(cause)})`;
     const reason = wrappedParagraphs(`${cause.reason}.`, width - 4).join("\n\n");
     return [first, indented(reason), ...cause.fixes.map((it) => `    -> ${it.title}`)].join("\n");
@@ -107,7 +115,7 @@ function asText(unit: Unit, failure: Failure, [path = "", ...dropIns]: readonly 
   return `${explanationsText([...shown, { title, parts: listed }], page)}\n`;
 }
 
-function asJson({ evidence, headings, causes }: Failure, [path, ...dropIns]: readonly string[]): string {
+function asJson({ evidence, headings, causes }: DiagnosedFailure, [path, ...dropIns]: readonly string[]): string {
   const { statuses, signals, results, calls } = evidence;
   const report = {
     version: 1,

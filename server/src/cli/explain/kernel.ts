@@ -1,7 +1,7 @@
 import { ADDRESS_FAMILIES, addressFamily, familySummary } from "../../facts/addressFamilies.ts";
 import { ERRNOS } from "../../facts/errnos.ts";
 import { callsOf, systemCalls } from "../../facts/systemCalls.ts";
-import type { SystemdVersion } from "../../values/version.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
 import type { Explanation } from "./layout.ts";
 
 /** A family of sockets by any of its names, in whichever case. */

@@ -8,9 +8,9 @@ import { SIGNALS } from "../../facts/signals.ts";
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import { SPECIFIERS } from "../../facts/specifiers.ts";
 import { systemCalls } from "../../facts/systemCalls.ts";
+import { NEWEST_VERSION } from "../../facts/version.ts";
 import type { Shelf } from "../../features/manual.ts";
 import { nearest } from "../../text/nearest.ts";
-import { NEWEST_VERSION } from "../../values/version.ts";
 import { allCodes } from "./rule.ts";
 
 /** The sections of unit files, without brackets. */

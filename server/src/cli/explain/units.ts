@@ -2,8 +2,8 @@ import { directivesIn, isIgnored, sectionsWith } from "../../catalog/catalog.ts"
 import { isSectionName, type SectionName, sectionFacts } from "../../catalog/sections.ts";
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import { UNIT_KINDS } from "../../facts/unitKinds.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
 import { sectionsOf } from "../../families/unitFiles/kinds.ts";
-import type { SystemdVersion } from "../../values/version.ts";
 import type { Explanation } from "./layout.ts";
 
 /** A unit that systemd gives a meaning, as its two managers have it. */

@@ -1,10 +1,10 @@
 import type { CompletionItem } from "vscode-languageserver-types";
 import { type Directive, directive, typeIn } from "../../catalog/catalog.ts";
 import { isSectionName } from "../../catalog/sections.ts";
+import { NEWEST_VERSION, type SystemdVersion } from "../../facts/version.ts";
 import { unitNameOf } from "../../units/where.ts";
 import { tokensOf } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
-import { NEWEST_VERSION, type SystemdVersion } from "../../values/version.ts";
 import { describeDirective, describeSection } from "../describe.ts";
 import { describeTopic } from "../describeTopic.ts";
 import { describeEntry, describeValueEntry } from "../manual.ts";

@@ -1,11 +1,11 @@
 import { type CompletionItem, CompletionItemKind, type TextEdit } from "vscode-languageserver-types";
 import { directive, typeIn } from "../../catalog/catalog.ts";
 import { sourceOffset } from "../../syntax/cooked.ts";
-import type { Place } from "../../syntax/place.ts";
+import type { SyntaxPlace } from "../../syntax/place.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
 import { whereOf } from "../../units/where.ts";
-import type { Role } from "../../values/grammar.ts";
+import type { TokenRole } from "../../values/grammar.ts";
 import { type Slot, slotsAt } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
 import { lineEndOf, onLine, rangeOf, type View } from "../view.ts";
@@ -17,7 +17,7 @@ import { lookedUp } from "./lookups.ts";
 import { withPartner } from "./partners.ts";
 import { specifierChoices } from "./specifiers.ts";
 
-const KINDS: Readonly<Record<Role, CompletionItemKind>> = {
+const KINDS: Readonly<Record<TokenRole, CompletionItemKind>> = {
   word: CompletionItemKind.EnumMember,
   number: CompletionItemKind.Value,
   unit: CompletionItemKind.Unit,
@@ -41,7 +41,7 @@ export interface ValueItems {
 /** What may stand in a value at the cursor: what its grammar offers, what the world knows, specifiers; the likeliest first. */
 export function valueItems(
   view: View,
-  { node, at, section }: Extract<Place, { kind: "value" }>,
+  { node, at, section }: Extract<SyntaxPlace, { kind: "value" }>,
   offset: number,
   world: World,
   trigger?: string,

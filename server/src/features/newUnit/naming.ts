@@ -1,7 +1,7 @@
+import { NEWEST_VERSION } from "../../facts/version.ts";
 import { programsOf, withoutVersion } from "../../service/program.ts";
 import { readUnit } from "../../units/unit.ts";
 import { parseUnitName, type UnitName } from "../../values/unitName.ts";
-import { NEWEST_VERSION } from "../../values/version.ts";
 import { execLine } from "./execLine.ts";
 
 /** The name of a new unit of a kind, from what a reader writes; undefined where it is none, or one of another kind. */

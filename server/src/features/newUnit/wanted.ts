@@ -41,7 +41,7 @@ export interface NewFile {
 export type NewUnits =
   | { readonly kind: "files"; readonly files: readonly NewFile[]; readonly notes: readonly string[] }
   /** `about` says which answer has to change. */
-  | { readonly kind: "refused"; readonly about: Answer; readonly message: string };
+  | { readonly kind: "refused"; readonly about: WantedDetail; readonly message: string };
 
 /** What a reader is asked for. */
-export type Answer = "name" | "exec" | "user" | "port" | "calendar" | "listen" | "description" | "documentation";
+export type WantedDetail = "name" | "exec" | "user" | "port" | "calendar" | "listen" | "description" | "documentation";

@@ -1,11 +1,12 @@
 import { insertAfter } from "../../findings/edits.ts";
 import type { Finding, Fix } from "../../findings/finding.ts";
-import { type Directory, directoriesOf } from "../../service/directories.ts";
+import { directoriesOf, type UndeclaredDirectory } from "../../service/directories.ts";
 import { factsOf } from "../../service/facts.ts";
 import { ownLines } from "../../service/linePlaces.ts";
-import { type DirectorySetting, lineOf, type Use } from "../../service/places.ts";
+import { lineOf, type Use } from "../../service/places.ts";
 import { sourceSpan } from "../../syntax/cooked.ts";
 import type { TextEdit } from "../../text/span.ts";
+import type { DirectorySetting } from "../../units/directories.ts";
 import type { Unit } from "../../units/unit.ts";
 import { addLines } from "../fixes.ts";
 import { hardenedSection } from "../hardening.ts";
@@ -40,14 +41,14 @@ export function directoryFindings(unit: Unit): Finding[] {
   });
 }
 
-function messageOf({ setting: name, name: directory, root }: Directory, { setting: user }: Use): string {
+function messageOf({ setting: name, name: directory, root }: UndeclaredDirectory, { setting: user }: Use): string {
   const place = `${user}= names ${root.written[0]}/${directory}`;
   return name === "ConfigurationDirectory"
     ? `${place} directly: ConfigurationDirectory= declares the configuration directory, and ${root.specifier}/${directory} is its path`
     : `${place}, which no ${name}= declares: systemd neither creates it nor makes it writable in a read-only system`;
 }
 
-function fixOf(unit: Unit, { setting: name, name: directory, root, uses }: Directory): Fix {
+function fixOf(unit: Unit, { setting: name, name: directory, root, uses }: UndeclaredDirectory): Fix {
   const line = `${name}=${directory}`;
   const written = uses.filter((it) => !it.short);
   const use = written.length > 0 ? ` and use ${root.specifier}/${directory}` : "";

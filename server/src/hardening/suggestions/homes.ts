@@ -1,6 +1,5 @@
 import type { Finding, Fix } from "../../findings/finding.ts";
-import { factsOf } from "../../service/facts.ts";
-import { programFolder } from "../../service/programFolder.ts";
+import { factsOf, folderOf } from "../../service/facts.ts";
 import { assigned, setting, text } from "../../service/settings.ts";
 import type { Unit } from "../../units/unit.ts";
 import { addLines } from "../fixes.ts";
@@ -24,7 +23,7 @@ export function suitingHome(unit: Unit, advice: Finding): Finding | undefined {
   });
   const directory = text(unit, "WorkingDirectory")?.replace(/^-|\/+$/g, "") ?? "";
   const inHome = /^\/(?:home\/[^/]+|root)\/[\w/.@+-]+$/.test(directory) ? [directory] : [];
-  const all = [...new Set([programFolder(program), ...inHome])];
+  const all = [...new Set([folderOf(program), ...inHome])];
   const folder = all.filter((it) => !all.some((other) => it.startsWith(`${other}/`))).join(" ");
   return {
     ...advice,

@@ -1,125 +1,19 @@
-import type { DirectiveName } from "../../catalog/catalog.ts";
 import { removeLines } from "../../findings/edits.ts";
 import type { Finding, Fix } from "../../findings/finding.ts";
 import type { CapabilitySet } from "../../security/capabilitySet.ts";
 import { effective } from "../../security/effective.ts";
 import { changesUser, directoryLines } from "../../service/directories.ts";
-import { type Facts, factsOf, isClient, unitWords } from "../../service/facts.ts";
+import { type Facts, factsOf, unitWords } from "../../service/facts.ts";
 import { knownPrograms } from "../../service/kinds.ts";
 import { ownLines } from "../../service/linePlaces.ts";
 import { stemOf } from "../../service/owner.ts";
-import { inValues, lineOf } from "../../service/places.ts";
+import { lowPortOf } from "../../service/ports.ts";
 import { text } from "../../service/settings.ts";
 import { hasCapability, numberOf } from "../../service/subject.ts";
-import { sourceSpan } from "../../syntax/cooked.ts";
-import { splitWords, type Word } from "../../syntax/words.ts";
-import type { Span, TextEdit } from "../../text/span.ts";
-import { commandLineOf } from "../../units/commands.ts";
-import { remembered } from "../../units/once.ts";
+import type { TextEdit } from "../../text/span.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { addLines } from "../fixes.ts";
 import { hardenedSection } from "../hardening.ts";
-import { commandsIn, type Piece } from "./shellLine.ts";
-
-/** A port below 1024 that a command of the file listens on, as far as its options say so. */
-export interface LowPort extends Span {
-  readonly port: number;
-  /** As ListenStream= takes it. */
-  readonly listen: string;
-  /** What names it. */
-  readonly setting: DirectiveName;
-}
-
-/** The first one of the main command, with its place in the file; undefined where it shows none. */
-export function lowPortOf(unit: Unit): LowPort | undefined {
-  const first = portsIn.command(unit)[0] ?? portsIn.variables(unit)[0];
-  const node = first && lineOf(unit, first);
-  return (
-    node && {
-      ...sourceSpan(node.value, first.from, first.to),
-      port: first.port,
-      listen: first.listen,
-      setting: first.setting,
-    }
-  );
-}
-
-const LISTENS =
-  /^--?(?:[\w.]+-)*(?:port|listen|bind|addr|address|http|https|urls)(?:-(?:port|addr|address|on|host))?$/i;
-const ELSEWHERE = /remote|peer|server-|upstream|dest|connect|target|forward|proxy|relay|backend|master|cluster|join/i;
-/** What -p, which may mean much else, takes for a port. */
-const WELL_KNOWN: ReadonlySet<number> = new Set([
-  21, 22, 23, 25, 53, 69, 79, 80, 88, 110, 119, 123, 143, 161, 179, 389, 443, 465, 514, 515, 554, 587, 631, 636, 853,
-  873, 990, 993, 995,
-]);
-/** A port of this machine: alone, or behind an address that is its own. */
-const OWN_PORT =
-  /^(?:(?:tcp|udp)6?:(?:\/\/)?|https?:\/\/)?(?:(|[*+]|0\.0\.0\.0|\[[0:]*1?\]|127(?:\.\d{1,3}){3}|localhost):)?(\d{1,4})\/?$/;
-
-interface FoundPort extends Omit<LowPort, keyof Span | "setting"> {
-  readonly from: number;
-  readonly to: number;
-}
-
-const portIn = remembered((text): readonly FoundPort[] => {
-  if (!/(?:^|\D)\d{1,3}(?:\D|$)/.test(text)) return NONE;
-  for (const command of commandLineOf(text).commands) {
-    if (command.prefixes.includes("+")) continue;
-    const found = commandsIn(command)
-      .map(portAmong)
-      .find((it) => it !== undefined);
-    if (found) return [found];
-  }
-  return NONE;
-});
-
-function portAmong(words: readonly Piece[]): FoundPort | undefined {
-  for (const [i, { value, from, to, exact }] of words.entries()) {
-    if (i === 0 || !exact || value.length > 100) continue;
-    const waiting = /^(?:TCP|UDP|SSL|OPENSSL)[46]?-L(?:ISTEN)?:(\d{1,3})(?=,|$)/i.exec(value)?.[1];
-    if (waiting !== undefined) return { port: Number(waiting), listen: waiting, from, to };
-    const [, option = "", own = ""] = /^(--?[\w.-]+)=(.*)$/.exec(value) ?? [];
-    const before = option || (words[i - 1]?.value ?? "");
-    const serves = before === "http.server" || (before === "-S" && /(?:^|\/)php[\d.]*$/.test(words[0]?.value ?? ""));
-    const named = (before === "-p" || serves || LISTENS.test(before)) && !ELSEWHERE.test(before);
-    const bare = option === "" && /^(?:\*|0\.0\.0\.0|\[::\]|(?:tcp|udp)6?)?:\d/.test(value) && !ELSEWHERE.test(before);
-    const [, address = "", digits] = (named || bare ? OWN_PORT.exec(option === "" ? value : own) : undefined) ?? [];
-    const port = Number(digits);
-    if (!(port > 0 && port < 1024 && (before !== "-p" || WELL_KNOWN.has(port)))) continue;
-    const texts = words.map((it) => it.value);
-    const calls = texts.some(
-      (it, at) =>
-        at < i && !(texts[at - 1] ?? "").startsWith("-") && isClient(it.slice(it.lastIndexOf("/") + 1), texts),
-    );
-    if (!calls) return { port, listen: listenOn(address, port), from, to };
-  }
-  return undefined;
-}
-
-const NONE: readonly never[] = [];
-const portsIn = {
-  command: inValues("ExecStart", portIn),
-  variables: inValues(
-    "Environment",
-    remembered((text) => splitWords(text, "escapes").words.flatMap(portOf)),
-  ),
-};
-
-/** The variables with which programs are told where to listen. */
-const VARIABLE =
-  /^(?:(?:HTTPS?_|LISTEN_|SERVER_|APP_)?PORT|(?:LISTEN|BIND)(?:_ADDR(?:ESS)?)?|ASPNETCORE_URLS)=(\S{1,100})$/;
-
-function portOf({ value, from, to }: Word): readonly FoundPort[] {
-  const [, address = "", digits] = OWN_PORT.exec(VARIABLE.exec(value)?.[1] ?? "") ?? [];
-  const port = Number(digits);
-  return port > 0 && port < 1024 ? [{ port, listen: listenOn(address, port), from, to }] : NONE;
-}
-
-/** An address that is more than "all", with the port. */
-function listenOn(address: string, port: number): string {
-  if (/^127\.|^localhost$/.test(address)) return `${address.replace("localhost", "127.0.0.1")}:${port}`;
-  return address.endsWith("1]") ? `${address}:${port}` : `${port}`;
-}
 
 /**
  * The advice to leave root for a user that systemd makes up. Where the command shows a port below 1024 it stands there, and its

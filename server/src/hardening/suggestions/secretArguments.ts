@@ -1,5 +1,5 @@
+import type { CommandWord } from "../../service/shellLine.ts";
 import { type FileWay, isSecret, isValue, type Literal, OTHERWISE, openAddress, secretShape } from "./secretWords.ts";
-import type { Piece } from "./shellLine.ts";
 
 /** Options whose value may stand in the next word; a bare --password may as well be a switch. */
 const WITH_VALUE = /^--?(?:[\w.-]*-)?(?:token|passphrase|(?:api|access|secret|auth)-?key)$/i;
@@ -70,7 +70,7 @@ const HEADER =
   /^(?:(?:proxy-)?authorization:\s*(?:(?:bearer|basic|token|apikey|key)\s+)?|(?:x-(?:\w+-)*(?:api-?key|token|secret|auth)|private-token|api-?key|apikey):\s*)(\S{4,500})$/i;
 
 /** The secrets among the words of a command. */
-export function argumentsOf(words: readonly Piece[]): readonly Literal[] {
+export function argumentsOf(words: readonly CommandWord[]): readonly Literal[] {
   const named = words.some((it) => USER.test(it.value));
   const container = words.slice(0, 20).findIndex((it) => ELSEWHERE.test(it.value.slice(-30)));
   let habit: Habit | undefined;
@@ -91,18 +91,18 @@ const habitOf = (path: string): Habit | undefined =>
   path.length > 200 ? undefined : HABITS.find((it) => it.programs.test(baseName(path)));
 
 /** Whether a word may be a program: not what an option names. */
-const isCommand = (words: readonly Piece[], i: number): boolean =>
+const isCommand = (words: readonly CommandWord[], i: number): boolean =>
   i === 0 ||
   !/^-(?!-$)[^=]*$/.test(words[i - 1]?.value ?? "") ||
   /^-(?:[itdT]+|[cnP]\d+)$/.test(words[i - 1]?.value ?? "");
 
 /** From one word to another; words that do not stand there as they are have no fix. */
-function literal(from: Piece, to: Piece, it: Pick<Literal, "what" | "name" | "kind" | "file">): Literal {
+function literal(from: CommandWord, to: CommandWord, it: Pick<Literal, "what" | "name" | "kind" | "file">): Literal {
   const kind = from.exact && to.exact ? it.kind : "place";
   return { ...it, kind, from: from.from, to: to.to };
 }
 
-function byHabit(habit: Habit, words: readonly Piece[], i: number, at: number): Literal | undefined {
+function byHabit(habit: Habit, words: readonly CommandWord[], i: number, at: number): Literal | undefined {
   const { joined, apart, pair } = habit;
   const word = words[i];
   const next = words[i + 1];
@@ -124,14 +124,14 @@ function byHabit(habit: Habit, words: readonly Piece[], i: number, at: number): 
 }
 
 /** Behind the program, unless another file is named there already. */
-function leading({ leading: way }: Habit, words: readonly Piece[], i: number, at: number): FileWay | undefined {
+function leading({ leading: way }: Habit, words: readonly CommandWord[], i: number, at: number): FileWay | undefined {
   const first = words[at + 1]?.value ?? "";
   if (!way || /^--(?:no-)?(?:defaults|login-path)/.test(first)) return undefined;
   return i === at + 1 ? way : { ...way, at: words[at]?.to ?? 0 };
 }
 
 /** What any program takes: options with the name of a secret, variables, headers, addresses. */
-function general(words: readonly Piece[], i: number, named: boolean): Literal | undefined {
+function general(words: readonly CommandWord[], i: number, named: boolean): Literal | undefined {
   const word = words[i];
   const next = words[i + 1];
   if (!word || word.value.length > 2000) return undefined;
@@ -153,7 +153,7 @@ function general(words: readonly Piece[], i: number, named: boolean): Literal | 
 }
 
 /** A header with a token, as curl and others send it. */
-function headerIn(words: readonly Piece[], i: number): Literal | undefined {
+function headerIn(words: readonly CommandWord[], i: number): Literal | undefined {
   const [word, before] = [words[i], words[i - 1]];
   if (!word) return undefined;
   const [, joined] = /^(?:-H|--header=)(.+)$/s.exec(word.value) ?? [];

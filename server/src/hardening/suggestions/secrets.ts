@@ -1,12 +1,12 @@
 import { type InValue, inValues } from "../../service/places.ts";
 import { COMMAND_SETTINGS } from "../../service/program.ts";
+import { commandsIn } from "../../service/shellLine.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { commandLineOf } from "../../units/commands.ts";
 import { latest, remembered } from "../../units/once.ts";
 import type { Unit } from "../../units/unit.ts";
 import { argumentsOf } from "./secretArguments.ts";
 import { isSecret, isWebhook, type Literal, OTHERWISE, openAddress, secretShape } from "./secretWords.ts";
-import { commandsIn } from "./shellLine.ts";
 
 /** A secret with its place. */
 export interface Secret extends Literal, InValue {}

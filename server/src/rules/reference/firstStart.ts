@@ -1,9 +1,9 @@
 import { directivesIn } from "../../catalog/catalog.ts";
+import { NEWEST_VERSION } from "../../facts/version.ts";
 import { insertAfter } from "../../findings/edits.ts";
 import { fragmentOf, referencesTo } from "../../units/index/lookup.ts";
 import { assignmentsOf, mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import { NEWEST_VERSION } from "../../values/version.ts";
 import type { Rule, Surroundings } from "../rule.ts";
 
 const SERVICE = "[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n";

@@ -1,5 +1,5 @@
 import { loadUnit } from "../../units/index/load.ts";
-import { targetOf, templateOf } from "../../units/index/target.ts";
+import { templateOf, unitMeantBy } from "../../units/index/target.ts";
 import type { PlacedFile, Tree, UnitIndex } from "../../units/index/unitIndex.ts";
 import type { Rule } from "../rule.ts";
 import { isSpecialName, namedIn, ownerOf, ownTree, seesAll } from "./named.ts";
@@ -122,7 +122,9 @@ function rivalsOf(index: UnitIndex, tree: Tree, name: string): readonly string[]
 
 function names(index: UnitIndex, tree: Tree, of: string, directive: "Alias" | "Conflicts"): readonly string[] {
   const file = index.files.get(fileOf(tree, of)?.path ?? "");
-  return (file?.mentions ?? []).flatMap((it) => (it.directive === directive ? (targetOf(it.written, of) ?? []) : []));
+  return (file?.mentions ?? []).flatMap((it) =>
+    it.directive === directive ? (unitMeantBy(it.written, of) ?? []) : [],
+  );
 }
 
 /** The file that is read for a name, where it is not another name of another unit. */

@@ -7,8 +7,8 @@ import { splitWords } from "../../syntax/words.ts";
 import type { Span } from "../../text/span.ts";
 import { loadUnit } from "../../units/index/load.ts";
 import { treesAround } from "../../units/index/lookup.ts";
-import { placeOf, treeKey } from "../../units/index/place.ts";
-import { targetOf, templateOf } from "../../units/index/target.ts";
+import { filePlaceOf, treeKey } from "../../units/index/place.ts";
+import { templateOf, unitMeantBy } from "../../units/index/target.ts";
 import type { IndexedFile, Tree, UnitIndex } from "../../units/index/unitIndex.ts";
 import { isWhole } from "../../units/index/whole.ts";
 import { once, remembered } from "../../units/once.ts";
@@ -26,7 +26,7 @@ export interface Named extends Span {
 
 /** The unit that a file belongs to: of a drop-in what its folder is named after. */
 export function ownerOf({ path }: Surroundings): string | undefined {
-  const role = placeOf(path)?.role;
+  const role = filePlaceOf(path)?.role;
   return role?.kind === "unit" ? role.name : role?.of;
 }
 
@@ -58,14 +58,14 @@ const MANY = 1000;
 const namesIn = remembered((text) => {
   const blank = text.indexOf(" ");
   return splitWords(text.slice(blank + 1), "relaxed").words.flatMap(({ value, from, to }) => {
-    const name = targetOf(value, text.slice(0, blank));
+    const name = unitMeantBy(value, text.slice(0, blank));
     return name === undefined ? [] : [{ value, name, from, to }];
   });
 });
 
 /** The tree that a file stands in. */
 export function ownTree({ index, path }: Surroundings): Tree | undefined {
-  const place = placeOf(path);
+  const place = filePlaceOf(path);
   return place && index.trees.get(treeKey(place));
 }
 
@@ -86,7 +86,7 @@ export function mayBeThere(around: Surroundings, name: string): boolean {
   const trees = treesAround(index, path);
   if (trees.some((tree) => loadUnit(tree, name).fragment || (parsed.instance === "" && instances(tree).has(name))))
     return true;
-  const scope = placeOf(path)?.scope ?? "system";
+  const scope = filePlaceOf(path)?.scope ?? "system";
   return isSpecial(parsed, scope) || isAlias(index, name);
 }
 
@@ -119,5 +119,5 @@ function isAlias({ naming, files }: UnitIndex, name: string): boolean {
 const aliasesIn = once(({ mentions, placed }: IndexedFile): ReadonlySet<string> => {
   const { role } = placed.place;
   const of = role.kind === "unit" ? role.name : role.of;
-  return new Set(mentions.flatMap((it) => (it.directive === "Alias" ? (targetOf(it.written, of) ?? []) : [])));
+  return new Set(mentions.flatMap((it) => (it.directive === "Alias" ? (unitMeantBy(it.written, of) ?? []) : [])));
 });

@@ -4,7 +4,8 @@ import { lostRoot, reopened, stillExecutable } from "./paths/dropped.ts";
 import { staticUser, strayFiles } from "./paths/dynamic.ts";
 import { noExec } from "./paths/exec.ts";
 import { hiddenDirectory, hiddenPidFile, hiddenProgram } from "./paths/hidden.ts";
-import { coveredPath, missingPath, readWriteLost, unreachable } from "./paths/lists.ts";
+import { readWriteLost, unreachable } from "./paths/idle.ts";
+import { coveredPath, missingPath } from "./paths/missing.ts";
 import { hostRoot, lostMount, propagation, systemOnly } from "./paths/namespaces.ts";
 import { outputDirectory, privateSocket, readOnlyPath } from "./paths/writes.ts";
 

@@ -1,6 +1,6 @@
 import { ownLast, placeOfWord } from "../../service/linePlaces.ts";
+import { systemPath } from "../../service/paths.ts";
 import { text } from "../../service/settings.ts";
-import { plainPath } from "../../service/view.ts";
 import { latest } from "../../units/once.ts";
 import { type Unit, valuesInForce } from "../../units/unit.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
@@ -81,7 +81,7 @@ function* late(unit: Unit, path: string): Iterable<Found> {
 /** Files below /run that a command writes by a shell's redirection. */
 const madeLate = latest((files: readonly string[], commands: readonly string[]): readonly string[] =>
   files.filter((file) => {
-    if (!plainPath(file, "system").startsWith("/run/")) return false;
+    if (!systemPath(file).startsWith("/run/")) return false;
     return commands.slice(0, ENOUGH).some((it) => {
       const at = it.indexOf(file);
       return at > 0 && /(?:>\s*|\btee\s+)["']?$/.test(it.slice(Math.max(0, at - 20), at));

@@ -1,12 +1,12 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
 import { type Splitting, splitWords } from "../../syntax/words.ts";
 import { resolveSpecifiers } from "../../values/resolve.ts";
 import type { UnitName } from "../../values/unitName.ts";
-import type { SystemdVersion } from "../../values/version.ts";
 import type { Settings } from "../settings.ts";
 
 /** What an assignment may depend on beside its value. */
-export interface Context {
+export interface AssignContext {
   readonly version: SystemdVersion;
   readonly scope: "system" | "user";
   readonly name: UnitName;
@@ -16,7 +16,7 @@ export interface Context {
 export type Fault = string;
 
 /** Carries out one assignment, or ignores it as systemd does; a fault ends the reading of the file. */
-export type Assign = (settings: Settings, value: string, context: Context) => Fault | undefined;
+export type Assign = (settings: Settings, value: string, context: AssignContext) => Fault | undefined;
 
 /** Directives by name. */
 export type Assignments = Partial<Record<DirectiveName, Assign>>;
@@ -28,7 +28,7 @@ export interface PlainWords {
 }
 
 /** Splits a value; the usual one without quotes and backslashes is split fast. */
-export function wordsOf(value: string, splitting: Splitting): PlainWords {
+export function plainWordsOf(value: string, splitting: Splitting): PlainWords {
   if (!value.includes("\\") && !value.includes('"') && !value.includes("'")) {
     return { words: plainWords(value), broken: false };
   }
@@ -50,12 +50,12 @@ function plainWords(value: string): string[] {
 }
 
 /** A value with its specifiers replaced, undefined where one of them is unknown. */
-export function resolved(value: string, { name, scope }: Context): string | undefined {
+export function withSpecifiers(value: string, { name, scope }: AssignContext): string | undefined {
   return resolveSpecifiers(value, name, scope);
 }
 
 /** Puts a member into a set, or takes it out. */
-export function change<T>(set: Set<T>, member: T, how: "add" | "remove"): void {
+export function addOrRemove<T>(set: Set<T>, member: T, how: "add" | "remove"): void {
   if (how === "add") set.add(member);
   else set.delete(member);
 }

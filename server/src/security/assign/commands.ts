@@ -4,12 +4,19 @@ import { isBusName } from "../../values/busName.ts";
 import { commandProblem } from "../../values/command.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import type { Settings } from "../settings.ts";
-import { type Assign, type Assignments, type Context, type Fault, resolved, wordsOf } from "./assign.ts";
+import {
+  type Assign,
+  type AssignContext,
+  type Assignments,
+  type Fault,
+  plainWordsOf,
+  withSpecifiers,
+} from "./assign.ts";
 
 /** A command whose program is as systemd checks it: with its specifiers replaced. */
-function withProgram(command: Command, context: Context): Command {
+function withProgram(command: Command, context: AssignContext): Command {
   if (!command.path.value.includes("%")) return command;
-  const program = resolved(command.path.value, context);
+  const program = withSpecifiers(command.path.value, context);
   // A percent sign that is left is an ordinary character of the name.
   return program === undefined
     ? command
@@ -17,7 +24,7 @@ function withProgram(command: Command, context: Context): Command {
 }
 
 /** The commands of a line that systemd keeps, or why it refuses the unit. Follows config_parse_exec(), systemd 262. */
-function commandsOf(value: string, context: Context): { kept: number; fault?: Fault } {
+function commandsOf(value: string, context: AssignContext): { kept: number; fault?: Fault } {
   const { commands, error, broken } = commandLineOf(value);
   let kept = 0;
   for (const command of commands) {
@@ -45,7 +52,7 @@ function exec(field: "execStart" | "execStop" | undefined): Assign {
 
 /** Follows config_parse_bus_name(), systemd 257 to 262, which takes the numbered names of connections too. */
 const busName: Assign = (settings, value, context) => {
-  const name = resolved(value, context);
+  const name = withSpecifiers(value, context);
   if (name !== undefined && isBusName(name)) settings.busName = name;
   return undefined;
 };
@@ -53,8 +60,8 @@ const busName: Assign = (settings, value, context) => {
 /** Follows config_parse_unit_deps(), systemd 257 to 262: names add up and no empty value takes them back. */
 function dependencies(field: "onFailure" | "onSuccess"): Assign {
   return (settings: Settings, value, context) => {
-    for (const word of wordsOf(value, "retain-plain").words) {
-      const name = resolved(word, context);
+    for (const word of plainWordsOf(value, "retain-plain").words) {
+      const name = withSpecifiers(word, context);
       if (name !== undefined && parseUnitName(name)) settings[field].add(name);
     }
     return undefined;

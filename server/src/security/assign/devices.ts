@@ -1,7 +1,7 @@
 import { parseBoolean } from "../../values/boolean.ts";
 import { isBase64, isCredentialName } from "../../values/credential.ts";
 import { absolutePath, isDevicePath } from "../../values/path.ts";
-import { type Assign, type Assignments, type Context, resolved, wordsOf } from "./assign.ts";
+import { type Assign, type AssignContext, type Assignments, plainWordsOf, withSpecifiers } from "./assign.ts";
 
 /** Follows valid_device_allow_pattern(), systemd 257 to 262, for which /dev itself is below /dev. */
 function devicePattern(text: string): string | undefined {
@@ -16,9 +16,9 @@ const deviceAllow: Assign = (settings, value, context) => {
     settings.devices.length = 0;
     return undefined;
   }
-  const { words, broken } = wordsOf(value, "quotes");
+  const { words, broken } = plainWordsOf(value, "quotes");
   const [first, ...rights] = words;
-  const text = first === undefined ? undefined : resolved(first, context);
+  const text = first === undefined ? undefined : withSpecifiers(first, context);
   const pattern = text === undefined ? undefined : devicePattern(text);
   if (pattern === undefined || (broken && words.length === 0)) return undefined;
   if (rights.length > 1 || !/^[rwm]*$/.test(rights[0] ?? "")) return undefined;
@@ -30,7 +30,7 @@ const deviceAllow: Assign = (settings, value, context) => {
 const delegate: Assign = (settings, value) => {
   if (settings.kind !== "service" && settings.kind !== "scope") return undefined;
   const truth = value === "" ? true : parseBoolean(value);
-  if (truth === undefined && wordsOf(value, "quotes").broken) return undefined;
+  if (truth === undefined && plainWordsOf(value, "quotes").broken) return undefined;
   settings.delegate = truth ?? true;
   return undefined;
 };
@@ -44,7 +44,7 @@ function loadCredential(encrypted: boolean): Assign {
     }
     const colon = value.indexOf(":");
     const id = credentialId(colon < 0 ? value : value.slice(0, colon), context);
-    const path = colon < 0 || colon + 1 === value.length ? id : resolved(value.slice(colon + 1), context);
+    const path = colon < 0 || colon + 1 === value.length ? id : withSpecifiers(value.slice(colon + 1), context);
     if (id === undefined || path === undefined) return undefined;
     if (path.startsWith("/") ? absolutePath(path) === undefined : !isCredentialName(path)) return undefined;
     settings.loadCredentials.set(id, encrypted);
@@ -52,8 +52,8 @@ function loadCredential(encrypted: boolean): Assign {
   };
 }
 
-function credentialId(text: string, context: Context): string | undefined {
-  const id = resolved(text, context);
+function credentialId(text: string, context: AssignContext): string | undefined {
+  const id = withSpecifiers(text, context);
   return id !== undefined && isCredentialName(id) ? id : undefined;
 }
 
@@ -76,8 +76,8 @@ function setCredential(encrypted: boolean): Assign {
 const importCredential: Assign = (settings, value, context) => {
   if (value === "") settings.present.delete("ImportCredential");
   const colon = value.indexOf(":");
-  const glob = resolved(colon < 0 ? value : value.slice(0, colon), context)?.replace(/\*$/, "");
-  const rename = colon < 0 ? "" : resolved(value.slice(colon + 1), context);
+  const glob = withSpecifiers(colon < 0 ? value : value.slice(0, colon), context)?.replace(/\*$/, "");
+  const rename = colon < 0 ? "" : withSpecifiers(value.slice(colon + 1), context);
   if (glob === undefined || rename === undefined || value === "" || glob.includes("*")) return undefined;
   if ((glob === "" || isCredentialName(glob)) && (rename === "" || isCredentialName(rename))) {
     settings.present.add("ImportCredential");

@@ -1,13 +1,13 @@
 import { parseBoolean } from "../../values/boolean.ts";
 import { isUserOrGroup } from "../../values/userName.ts";
-import { type Assign, type Assignments, type Fault, resolved, wordsOf } from "./assign.ts";
+import { type Assign, type Assignments, type Fault, plainWordsOf, withSpecifiers } from "./assign.ts";
 
 const INVALID: Fault = "is not a user or group name or number";
 
 /** Follows config_parse_user_group_compat(), systemd 257 to 262: a bad name is fatal. */
 function userOrGroup(field: "user" | "group" | undefined): Assign {
   return (settings, value, context) => {
-    const name = value === "" ? "" : resolved(value, context);
+    const name = value === "" ? "" : withSpecifiers(value, context);
     if (name === undefined || (value !== "" && !isUserOrGroup(name))) return INVALID;
     if (field) settings[field] = name;
     return undefined;
@@ -20,8 +20,8 @@ const supplementaryGroups: Assign = (settings, value, context) => {
     settings.supplementaryGroups = 0;
     return undefined;
   }
-  for (const word of wordsOf(value, "plain").words) {
-    const name = resolved(word, context);
+  for (const word of plainWordsOf(value, "plain").words) {
+    const name = withSpecifiers(word, context);
     if (name === undefined || !isUserOrGroup(name)) return INVALID;
     settings.supplementaryGroups++;
   }
@@ -38,7 +38,7 @@ const dynamicUser: Assign = (settings, value) => {
 
 /** Follows config_parse_unit_string_printf(), systemd 257 to 262. */
 const pamName: Assign = (settings, value, context) => {
-  const name = resolved(value, context);
+  const name = withSpecifiers(value, context);
   if (name !== undefined) settings.pamName = name;
   return undefined;
 };

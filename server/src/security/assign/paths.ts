@@ -1,18 +1,27 @@
 import { splitWords } from "../../syntax/words.ts";
+import { NEW_NAMES } from "../../units/oldNames.ts";
 import { imagePolicyFaults, isFatal } from "../../values/imagePolicy.ts";
 import { absolutePath, isBelowApiVfs } from "../../values/path.ts";
 import type { Settings } from "../settings.ts";
-import { type Assign, type Assignments, type Context, change, type Fault, resolved, wordsOf } from "./assign.ts";
+import {
+  type Assign,
+  type AssignContext,
+  type Assignments,
+  addOrRemove,
+  type Fault,
+  plainWordsOf,
+  withSpecifiers,
+} from "./assign.ts";
 
-function pathOf(value: string, context: Context): string | undefined {
-  const path = resolved(value, context);
+function pathOf(value: string, context: AssignContext): string | undefined {
+  const path = withSpecifiers(value, context);
   return path === undefined ? undefined : absolutePath(path);
 }
 
 /** Follows config_parse_unit_path_printf() with `ltype` set, systemd 257 to 262: a bad path is fatal. */
 function root(field: "rootDirectory" | "rootImage" | "rootMStack" | undefined): Assign {
   return (settings, value, context) => {
-    const path = resolved(value, context) === "" ? "" : pathOf(value, context);
+    const path = withSpecifiers(value, context) === "" ? "" : pathOf(value, context);
     if (path === undefined) return NO_PATH;
     if (field) settings[field] = path;
     return undefined;
@@ -33,7 +42,7 @@ const workingDirectory: Assign = (settings, value, context) => {
 
 /** Follows config_parse_pid_file(), systemd 257 to 262, which calls its errors ignored and fails all the same. */
 const pidFile: Assign = (_, value, context) => {
-  const path = value === "" ? undefined : resolved(value, context);
+  const path = value === "" ? undefined : withSpecifiers(value, context);
   if (path === undefined) return undefined;
   const absolute = absolutePath(path.startsWith("/") ? path : `/run/${path}`);
   if (absolute === undefined) return "is not a path without `..`";
@@ -46,10 +55,10 @@ const imagePolicy: Assign = (_, value, { version }) =>
 
 /** Follows config_parse_exec_selinux_context() and its kin, systemd 257 to 262. */
 const label: Assign = (_, value, context) =>
-  value.startsWith("-") || resolved(value, context) !== undefined ? undefined : "has an unknown specifier";
+  value.startsWith("-") || withSpecifiers(value, context) !== undefined ? undefined : "has an unknown specifier";
 
 function note(settings: Settings, name: string, present: boolean): undefined {
-  change(settings.present, name, present ? "add" : "remove");
+  addOrRemove(settings.present, name, present ? "add" : "remove");
   return undefined;
 }
 
@@ -81,7 +90,7 @@ const mountImages: Assign = (settings, value, context) => {
     settings.mountImages = 0;
     return undefined;
   }
-  for (const word of wordsOf(value, "retain").words) {
+  for (const word of plainWordsOf(value, "retain").words) {
     if (!/[:\\]/.test(word)) continue;
     const { words: fields, error } = splitWords(word, { separators: ":", escapes: "c-separators", coalesce: true });
     if (error) return undefined;
@@ -92,7 +101,7 @@ const mountImages: Assign = (settings, value, context) => {
   return undefined;
 };
 
-function imagePath(text: string, context: Context): boolean {
+function imagePath(text: string, context: AssignContext): boolean {
   const path = pathOf(text, context);
   return path !== undefined && !/^\/(?:proc|sys)(?:\/|$)/.test(path);
 }
@@ -114,9 +123,7 @@ export const PATH_ASSIGNMENTS: Assignments = {
   ReadWritePaths: present("ReadWritePaths"),
   ReadOnlyPaths: present("ReadOnlyPaths"),
   InaccessiblePaths: present("InaccessiblePaths"),
-  ReadWriteDirectories: present("ReadWritePaths"),
-  ReadOnlyDirectories: present("ReadOnlyPaths"),
-  InaccessibleDirectories: present("InaccessiblePaths"),
+  ...Object.fromEntries([...NEW_NAMES].map(([old, name]) => [old, present(name)])),
   ExecPaths: present("ExecPaths"),
   NoExecPaths: present("NoExecPaths"),
   BindPaths: present("BindPaths"),

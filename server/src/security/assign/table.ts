@@ -1,6 +1,7 @@
 import { type DirectiveName, directive, isIgnored } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { hasCome, type SystemdVersion } from "../../facts/version.ts";
+import { withOldName } from "../../units/oldNames.ts";
 import { ADDRESS_ASSIGNMENTS } from "./addresses.ts";
 import type { Assign, Assignments } from "./assign.ts";
 import { CAPABILITY_ASSIGNMENTS } from "./capabilities.ts";
@@ -57,9 +58,9 @@ export function assignmentsIn(section: SectionName, version: SystemdVersion): Re
 /** Directives that change the same settings, so that their order among each other counts. */
 const TOGETHER: readonly (readonly string[])[] = [
   ["OnFailureJobMode", "OnFailureIsolate"],
-  ["ReadWritePaths", "ReadWriteDirectories"],
-  ["ReadOnlyPaths", "ReadOnlyDirectories"],
-  ["InaccessiblePaths", "InaccessibleDirectories"],
+  withOldName("ReadWritePaths"),
+  withOldName("ReadOnlyPaths"),
+  withOldName("InaccessiblePaths"),
   ["BindPaths", "BindReadOnlyPaths"],
   ["LoadCredential", "LoadCredentialEncrypted"],
   ["SetCredential", "SetCredentialEncrypted"],

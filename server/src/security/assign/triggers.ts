@@ -9,10 +9,17 @@ import { problemsOf } from "../../values/read.ts";
 import { isTestInstance, parseUnitName } from "../../values/unitName.ts";
 import { valueType } from "../../values/valueTypes.ts";
 import { NO_LISTENING } from "../settings.ts";
-import { type Assign, type Assignments, type Context, change, resolved, wordsOf } from "./assign.ts";
+import {
+  type Assign,
+  type AssignContext,
+  type Assignments,
+  addOrRemove,
+  plainWordsOf,
+  withSpecifiers,
+} from "./assign.ts";
 
 /** Whether systemd drops a value, as the grammar of its directive says. */
-function drops(section: SectionName, name: DirectiveName, value: string, context: Context): boolean {
+function drops(section: SectionName, name: DirectiveName, value: string, context: AssignContext): boolean {
   const row = directive(section, name);
   if (!row) return false;
   const { version, scope, name: unit } = context;
@@ -33,7 +40,7 @@ function listen(name: DirectiveName): Assign {
     if (value === "" || drops("Socket", name, value, context)) return undefined;
     const { accepting, other, nodes } = settings.listening;
     const one = ACCEPTING.includes(name) ? { accepting: accepting + 1, other } : { accepting, other: other + 1 };
-    const isPath = ADDRESSES.includes(name) && resolved(value, context)?.startsWith("/") === true;
+    const isPath = ADDRESSES.includes(name) && withSpecifiers(value, context)?.startsWith("/") === true;
     settings.listening = { ...one, nodes: nodes + (isPath || name === "ListenFIFO" ? 1 : 0) };
     return undefined;
   };
@@ -65,13 +72,13 @@ const maxConnections: Assign = (settings, value) => {
 /** Follows config_parse_unit_path_strv_printf(), systemd 257 to 262, as far as it is asked whether there are any. */
 const symlinks: Assign = (settings, value, context) => {
   if (value === "") settings.present.delete("Symlinks");
-  const paths = wordsOf(value, "quotes").words.map((word) => absolutePath(resolved(word, context) ?? ""));
+  const paths = plainWordsOf(value, "quotes").words.map((word) => absolutePath(withSpecifiers(word, context) ?? ""));
   if (paths.some((path) => path !== undefined)) settings.present.add("Symlinks");
   return undefined;
 };
 
 const service: Assign = (settings, value, context) => {
-  if (parseUnitName(resolved(value, context) ?? "")?.kind === "service") settings.present.add("Service");
+  if (parseUnitName(withSpecifiers(value, context) ?? "")?.kind === "service") settings.present.add("Service");
   return undefined;
 };
 
@@ -111,7 +118,7 @@ export const ELAPSE: Assignments = {
 function turnedOn(name: "OnClockChange" | "OnTimezoneChange"): Assign {
   return (settings, value) => {
     const truth = parseBoolean(value);
-    if (truth !== undefined) change(settings.present, name, truth ? "add" : "remove");
+    if (truth !== undefined) addOrRemove(settings.present, name, truth ? "add" : "remove");
     return undefined;
   };
 }
@@ -132,8 +139,8 @@ export const WATCH: Assignments = {
 };
 
 /** A value with its specifiers replaced, but left as it is where only the machine knows what one stands for. */
-function certain(value: string, context: Context): string | undefined {
-  const text = resolved(value, context);
+function certain(value: string, context: AssignContext): string | undefined {
+  const text = withSpecifiers(value, context);
   return text !== undefined && /%[^%nNpPiIjJf]/.test(value.replaceAll("%%", "")) ? value : text;
 }
 

@@ -1,11 +1,12 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { Lifetime } from "../../facts/version.ts";
 import type { Settings } from "../settings.ts";
 
 /** What the reader sees for one outcome of a check: one sentence without a full stop. */
 export type Text = string | ((settings: Settings) => string);
 
 /** One of the 81 checks of `systemd-analyze security`. */
-export interface Check {
+export interface Check extends Lifetime {
   /** The name in policy files and JSON output of systemd. */
   readonly id: string;
   /** The name in systemd's table. */

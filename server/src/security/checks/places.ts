@@ -1,4 +1,4 @@
-import { isEmpty } from "../callSet.ts";
+import { hasNoCalls } from "../callSet.ts";
 import { countsAsUsers, isRoot, type Settings } from "../settings.ts";
 import { hasFilters } from "./access.ts";
 
@@ -96,7 +96,7 @@ const BOOT_PHASE = 151;
 const LEFT_OUT = 5;
 
 /** The place of an outcome among all rows of the table; rows with one place are sorted by name. */
-export function placeOf(id: string, badness: number | undefined, settings: Settings, bootPhase: boolean): number {
+export function tablePlaceOf(id: string, badness: number | undefined, settings: Settings, bootPhase: boolean): number {
   if (badness === undefined && bootPhase) return BOOT_PHASE;
   const outcome = badness ?? "none";
   const places = PLACES[id] ?? {};
@@ -112,6 +112,6 @@ function variantOf(id: string, settings: Settings): string | undefined {
     if (isRoot(user) || (user === "" && !settings.dynamicUser)) return "user manager";
     return settings.dynamicUser ? "dynamic" : undefined;
   }
-  const denies = systemCalls && !systemCalls.allow && !isEmpty(systemCalls.members);
+  const denies = systemCalls && !systemCalls.allow && !hasNoCalls(systemCalls.members);
   return denies && id.startsWith("SystemCallFilter") ? "denied" : undefined;
 }

@@ -1,5 +1,5 @@
 import { NAMESPACES } from "../assign/restrict.ts";
-import { hasNative, isEmpty, nativeExample } from "../callSet.ts";
+import { hasNative, hasNoCalls, nativeExample } from "../callSet.ts";
 import type { Settings } from "../settings.ts";
 import { badUnless, type Check, onOff, type Text } from "./check.ts";
 import { holds } from "./rights.ts";
@@ -73,7 +73,7 @@ function group(name: string, weight: number): Check {
     weight,
     range: 10,
     assess: ({ systemCalls, version }) => {
-      if (!systemCalls || (!systemCalls.allow && isEmpty(systemCalls.members))) return 10;
+      if (!systemCalls || (!systemCalls.allow && hasNoCalls(systemCalls.members))) return 10;
       const { allow } = systemCalls;
       return hasNative(members, systemCalls.members, allow, version) ? (allow ? 9 : 10) : 0;
     },
@@ -85,7 +85,8 @@ function group(name: string, weight: number): Check {
 }
 
 function offending({ systemCalls, version }: Settings, members: string): string {
-  if (!systemCalls || (!systemCalls.allow && isEmpty(systemCalls.members))) return `No list denies calls of ${members}`;
+  if (!systemCalls || (!systemCalls.allow && hasNoCalls(systemCalls.members)))
+    return `No list denies calls of ${members}`;
   const { allow } = systemCalls;
   const example = nativeExample(members, systemCalls.members, allow, version);
   return allow

@@ -1,4 +1,5 @@
 import { holdsIn } from "../../facts/version.ts";
+import { DIRECTORY_SETTINGS } from "../../units/directories.ts";
 import { isBelowApiVfs } from "../../values/path.ts";
 import type { Settings } from "../settings.ts";
 import { type Refusal, refusal } from "./refusal.ts";
@@ -52,7 +53,6 @@ const MOUNTED =
   "ReadWritePaths ReadOnlyPaths InaccessiblePaths ExecPaths NoExecPaths BindPaths TemporaryFileSystem ExtensionImages " +
   "ExtensionDirectories LogNamespace IPCNamespacePath";
 const MOUNTS: readonly string[] = MOUNTED.split(" ");
-const DIRECTORIES = ["RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDirectory", "ConfigurationDirectory"];
 
 /**
  * Follows exec_needs_mount_namespace() as it is asked at load, systemd 257 to 262, on a machine with control group
@@ -84,6 +84,6 @@ export function needsMountNamespace(settings: Settings): boolean {
     settings.mountApiVfs === true ||
     settings.bindLogSockets === true ||
     (rootDirectory !== "" && rootDirectory !== "/" && (settings.mountApiVfs ?? true)) ||
-    (rootDirectory !== "" && DIRECTORIES.some((it) => present.has(it)))
+    (rootDirectory !== "" && DIRECTORY_SETTINGS.some((it) => present.has(it)))
   );
 }

@@ -1,19 +1,24 @@
+import { foldersAbove, isWithin } from "../../values/path.ts";
 import { type Entry, MODES } from "./entry.ts";
 
 const PLACE = new Map(MODES.map((mode, i) => [mode, i]));
+
+/** An entry that systemd drops, as its path lies below one that is made inaccessible. */
+export interface Shut {
+  readonly entry: Entry;
+  readonly below: Entry;
+}
 
 /**
  * The entries that systemd keeps: of several at one path the strictest, none below an inaccessible one, and none that
  * says again what the next one above says. Follows sort_and_drop_unused_mounts(), systemd 257 to 262.
  */
-export function arrange(entries: readonly Entry[]): Entry[] {
-  return withoutRepeated(withoutHidden(withoutDuplicates(sorted(entries))));
-}
-
-/** The directories above a path, from the nearest to the root. */
-export function* above(path: string): Generator<string> {
-  for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) yield path.slice(0, at);
-  if (path !== "/") yield "/";
+export function arrange(entries: readonly Entry[]): {
+  readonly kept: readonly Entry[];
+  readonly shut: readonly Shut[];
+} {
+  const { kept, shut } = withoutShut(withoutDuplicates(sorted(entries)));
+  return { kept: withoutRepeated(kept), shut };
 }
 
 function sorted(entries: readonly Entry[]): Entry[] {
@@ -44,13 +49,18 @@ function withoutDuplicates(entries: readonly Entry[]): Entry[] {
   return kept;
 }
 
-function withoutHidden(entries: readonly Entry[]): Entry[] {
-  let hidden: string | undefined;
-  return entries.filter(({ path, mode }) => {
-    if (hidden !== undefined && (path === hidden || path.startsWith(hidden === "/" ? "/" : `${hidden}/`))) return false;
-    hidden = mode === "inaccessible" ? path : undefined;
-    return true;
-  });
+function withoutShut(entries: readonly Entry[]): { kept: Entry[]; shut: Shut[] } {
+  const kept: Entry[] = [];
+  const shut: Shut[] = [];
+  let below: Entry | undefined;
+  for (const it of entries) {
+    if (below && isWithin(it.path, below.path)) shut.push({ entry: it, below });
+    else {
+      below = it.mode === "inaccessible" ? it : undefined;
+      kept.push(it);
+    }
+  }
+  return { kept, shut };
 }
 
 const REPEATABLE: readonly Entry["mode"][] = ["read-only", "read-write", "read-write-implicit"];
@@ -58,15 +68,15 @@ const REPEATABLE: readonly Entry["mode"][] = ["read-only", "read-write", "read-w
 function withoutRepeated(entries: readonly Entry[]): Entry[] {
   const kept = new Map<string, Entry>();
   for (const it of entries) {
-    const next = REPEATABLE.includes(it.mode) ? nearest(kept, it.path) : undefined;
+    const next = REPEATABLE.includes(it.mode) ? nearest(kept, foldersAbove(it.path)) : undefined;
     if (next?.mode !== it.mode) kept.set(it.path, it);
   }
   return [...kept.values()];
 }
 
-/** The entry of the nearest directory above a path. */
-function nearest<T>(entries: ReadonlyMap<string, T>, path: string): T | undefined {
-  for (const it of above(path)) {
+/** The entry of the nearest of some paths. */
+export function nearest<T>(entries: ReadonlyMap<string, T>, paths: Iterable<string>): T | undefined {
+  for (const it of paths) {
     const found = entries.get(it);
     if (found) return found;
   }

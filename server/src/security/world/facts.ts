@@ -10,11 +10,11 @@ import type { Settings } from "../settings.ts";
 import { type Cause, causeOf, causeOrDynamic } from "./cause.ts";
 
 /** What a fact is about. */
-export type Topic = "user" | "capabilities" | "devices" | "processes" | "network" | "system calls";
+export type FactTopic = "user" | "capabilities" | "devices" | "processes" | "network" | "system calls";
 
 /** One sentence on what a service may do beside files, and the settings that say so. */
 export interface Fact {
-  readonly topic: Topic;
+  readonly topic: FactTopic;
   readonly text: string;
   readonly by: readonly Cause[];
 }

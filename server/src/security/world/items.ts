@@ -1,13 +1,12 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
-import { SPECIFIERS } from "../../facts/specifiers.ts";
 import { splitFields } from "../../syntax/fields.ts";
-import { specifiersOf } from "../../syntax/specifiers.ts";
 import { type Splitting, splitWords } from "../../syntax/words.ts";
+import { DIRECTORY_SPECIFIERS, type DirectorySetting } from "../../units/directories.ts";
+import { withOldName } from "../../units/oldNames.ts";
+import { expandPath, expandSpecifiers } from "../../units/specifiers.ts";
 import { mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
-import { unitNameOf } from "../../units/where.ts";
-import { absolutePath, pathFault, simplifyPath } from "../../values/path.ts";
-import { resolveSpecifiers } from "../../values/resolve.ts";
-import { isTestInstance, type UnitName } from "../../values/unitName.ts";
+import { placedWords } from "../../units/words.ts";
+import { pathFault, simplifyPath } from "../../values/path.ts";
 import type { Cause } from "./cause.ts";
 
 /** A path of ReadWritePaths= and its kin. */
@@ -36,22 +35,25 @@ export interface Temporary {
 }
 
 /** A word of StateDirectory= and its kin, with what stands behind its colons. */
-export interface Directory {
+export interface ListedDirectory {
   readonly path: string;
   readonly links: readonly string[];
   readonly readOnly: boolean;
   readonly by: Cause;
 }
 
-/** More words than anyone writes in one list, and more directories than anyone writes in one path. */
-const ENOUGH = 1000;
-const DEEP = 100;
+/** More words than anyone writes in one list, and more folders than anyone writes in one path. */
+const MAX_WORDS = 1000;
+const MAX_DEPTH = 100;
+
+const isTooDeep = (path: string): boolean => path.split("/", MAX_DEPTH + 1).length > MAX_DEPTH;
 
 function* wordsIn(unit: Unit, names: readonly DirectiveName[], splitting: Splitting): Generator<[string, Cause]> {
-  let left = ENOUGH;
+  let left = MAX_WORDS;
   for (const name of names) {
     for (const node of sinceReset(mergedAssignments(unit, "Service", name))) {
-      for (const { value } of splitWords(node.text, splitting).words) {
+      const words = splitting === "quotes" ? placedWords(node.text) : splitWords(node.text, splitting).words;
+      for (const { value } of words) {
         if (left-- <= 0) return;
         yield [value, { directive: name, value, node }];
       }
@@ -60,9 +62,9 @@ function* wordsIn(unit: Unit, names: readonly DirectiveName[], splitting: Splitt
 }
 
 /** Follows config_parse_namespace_path_strv(), systemd 257 to 262: a word that is no path is ignored. */
-export function listedPaths(unit: Unit, ...names: readonly DirectiveName[]): readonly ListedPath[] {
+export function listedPaths(unit: Unit, name: DirectiveName): readonly ListedPath[] {
   const found: ListedPath[] = [];
-  for (const [word, by] of wordsIn(unit, names, "quotes")) {
+  for (const [word, by] of wordsIn(unit, withOldName(name), "quotes")) {
     const [, signs = "", rest = ""] = /^(-?\+?)(.*)$/s.exec(word) ?? [];
     const path = pathIn(unit, rest);
     if (path !== undefined) found.push({ path, optional: signs.startsWith("-"), rooted: signs.endsWith("+"), by });
@@ -108,27 +110,13 @@ export function temporaryFileSystems(unit: Unit): readonly Temporary[] {
   return found;
 }
 
-/** The settings that make directories for a service, with the specifier of where they lie. */
-export const DIRECTORIES = {
-  StateDirectory: "%S",
-  CacheDirectory: "%C",
-  LogsDirectory: "%L",
-  RuntimeDirectory: "%t",
-  ConfigurationDirectory: "%E",
-} as const satisfies Partial<Record<DirectiveName, string>>;
-
 /** Follows config_parse_exec_directories(), systemd 257 to 262; several words may name one directory. */
-export function directories(unit: Unit, name: keyof typeof DIRECTORIES): readonly Directory[] {
-  const found = new Map<string, Directory>();
+export function directories(unit: Unit, name: DirectorySetting): readonly ListedDirectory[] {
+  const found = new Map<string, ListedDirectory>();
   for (const [word, by] of wordsIn(unit, [name], "retain")) {
     const { fields } = splitFields(word, { separators: ":", escapes: "c-separators" }, 3);
-    const [own = "", link = "", flags = ""] = fields.map((it) => expanded(unit, it.value) ?? "");
-    if (
-      own.split("/", DEEP + 1).length > DEEP ||
-      pathFault(own, "relative") ||
-      (link !== "" && pathFault(link, "relative"))
-    )
-      continue;
+    const [own = "", link = "", flags = ""] = fields.map((it) => expandSpecifiers(unit, it.value) ?? "");
+    if (isTooDeep(own) || pathFault(own, "relative") || (link !== "" && pathFault(link, "relative"))) continue;
     const path = simplifyPath(own);
     const known = found.get(path);
     const links = [...(known?.links ?? []), ...(link === "" ? [] : [simplifyPath(link)])];
@@ -138,35 +126,11 @@ export function directories(unit: Unit, name: keyof typeof DIRECTORIES): readonl
 }
 
 /** The directory below which a setting makes its own. */
-export function baseOf(unit: Unit, name: keyof typeof DIRECTORIES): string {
-  return expanded(unit, DIRECTORIES[name]) ?? "/";
+export function baseOf(unit: Unit, name: DirectorySetting): string {
+  return expandSpecifiers(unit, DIRECTORY_SPECIFIERS[name]) ?? "/";
 }
 
 function pathIn(unit: Unit, text: string): string | undefined {
-  const path = expanded(unit, text);
-  const absolute = path === undefined ? undefined : absolutePath(path);
-  return absolute !== undefined && absolute.split("/", DEEP + 1).length > DEEP ? undefined : absolute;
+  const path = expandPath(unit, text);
+  return path !== undefined && isTooDeep(path) ? undefined : path;
 }
-
-/** A text with what its specifiers give; what only the machine or the instance knows stays as it is written. */
-export function expanded(unit: Unit, text: string): string | undefined {
-  if (!text.includes("%")) return text;
-  let kept = "";
-  let at = 0;
-  for (const { letter, from, to } of specifiersOf(text)) {
-    kept += `${text.slice(at, from)}${SPECIFIERS.get(letter)?.from === "machine" ? `%%${letter}` : text.slice(from, to)}`;
-    at = to;
-  }
-  return resolveSpecifiers(kept + text.slice(at), nameOf(unit), unit.path.scope);
-}
-
-/** The name of the unit; of a template, with `%i` in the place of its instance. */
-function nameOf(unit: Unit): UnitName {
-  const name = unitNameOf(unit.path.name, unit.path.kind);
-  if (!isTestInstance(name)) return name;
-  const stem = `${name.prefix}@%i`;
-  return { ...name, instance: "%i", stem, full: `${stem}.${name.kind}` };
-}
-
-/** The name that systemd knows the service by, such as in /run/credentials. */
-export const fullName = (unit: Unit): string => nameOf(unit).full;

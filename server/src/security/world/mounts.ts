@@ -1,5 +1,6 @@
-import { above, arrange } from "./arrange.ts";
-import type { Plan, Root } from "./build.ts";
+import { foldersAbove } from "../../values/path.ts";
+import { arrange, type Shut } from "./arrange.ts";
+import type { Plan, RootFiles } from "./build.ts";
 import type { Cause } from "./cause.ts";
 import { type Entry, isAccess } from "./entry.ts";
 import { CARRIED, DEVICE_DIRECTORIES, DEVICE_LINKS, DEVICE_NODES, HOST_LINKS } from "./tables.ts";
@@ -10,16 +11,18 @@ export interface Mount extends Entry {
 }
 
 /** A path that has to be there and is not, so that the service fails with 226/NAMESPACE. */
-export interface Failure {
+export interface MissingPath {
   readonly path: string;
   readonly by: Cause;
 }
 
 /** The files of a service: its mounts by path, outer ones first, over the files of its root. */
-export interface Files {
-  readonly root: Root;
+export interface SeenFiles {
+  readonly root: RootFiles;
   /** Whether there is nothing but processes in a /proc of its own (ProcSubset=pid). */
   readonly pidsOnly: boolean;
+  /** Whether other units put files into its private /tmp (JoinsNamespaceOf=). */
+  readonly sharesTmp: boolean;
   readonly mounts: ReadonlyMap<string, Mount>;
   /** The paths at or below which something is mounted. */
   readonly leading: ReadonlySet<string>;
@@ -34,27 +37,31 @@ export type Content =
 const ROUNDS = 8;
 
 /** Follows apply_mounts(), systemd 257 to 262: mount points are looked for behind links, which may change their order. */
-export function carryOut({ entries, root, own: { links }, pidsOnly }: Plan): {
-  readonly files: Files;
-  readonly failure: Failure | undefined;
+export function carryOut({ entries, own: { links }, ...start }: Plan): {
+  readonly files: SeenFiles;
+  readonly missing: readonly MissingPath[];
+  readonly shut: readonly Shut[];
 } {
-  let ordered = arrange(entries);
+  const shut: Shut[] = [];
+  let asked = entries;
   for (let round = 0; ; round++) {
-    const { files, failure, followed } = applied(ordered, { root, pidsOnly }, links);
-    if (!followed || round === ROUNDS) return { files, failure };
-    ordered = arrange(followed);
+    const ordered = arrange(asked);
+    shut.push(...ordered.shut);
+    const { files, missing, followed } = applied(ordered.kept, start, links);
+    if (!followed || round === ROUNDS) return { files, missing, shut };
+    asked = followed;
   }
 }
 
 function applied(
   ordered: readonly Entry[],
-  start: Pick<Files, "root" | "pidsOnly">,
+  start: Pick<SeenFiles, "root" | "pidsOnly" | "sharesTmp">,
   links: ReadonlyMap<string, string>,
-): { files: Files; failure: Failure | undefined; followed: readonly Entry[] | undefined } {
+): { files: SeenFiles; missing: readonly MissingPath[]; followed: readonly Entry[] | undefined } {
   const mounts = new Map<string, Mount>();
   const leading = new Set<string>();
-  const files: Files = { ...start, mounts, leading };
-  let failure: Failure | undefined;
+  const files: SeenFiles = { ...start, mounts, leading };
+  const missing: MissingPath[] = [];
   let moved = false;
   const followed = ordered.map((it) => {
     const path = followLinks(it.path, (at) => hostLink(contentAt(files, at), links));
@@ -62,32 +69,34 @@ function applied(
       moved = true;
       return { ...it, path };
     }
-    const missing = isMissing(files, it);
-    if (missing && !it.optional) failure ??= { path: it.path, by: it.by };
-    const mount = { ...it, applied: !missing && !isThere(files, it) };
+    if (isMissing(files, it)) {
+      if (!it.optional) missing.push({ path: it.path, by: it.by });
+      return it;
+    }
+    const mount = { ...it, applied: !isThere(files, it) };
     mounts.set(it.path, mount);
-    if (mount.applied) for (const lead of [it.path, ...above(it.path)]) leading.add(lead);
+    if (mount.applied) for (const lead of [it.path, ...foldersAbove(it.path)]) leading.add(lead);
     return it;
   });
-  return { files, failure, followed: moved ? followed : undefined };
+  return { files, missing, followed: moved ? followed : undefined };
 }
 
 /** A bind mount makes its mount point, and so does a new file system; anything else needs one. */
-function isMissing(files: Files, entry: Entry): boolean {
+function isMissing(files: SeenFiles, entry: Entry): boolean {
   if (!isAccess(entry) && entry.mode !== "inaccessible") return false;
   return isAbsent(files, contentAt(files, entry.path), entry.path);
 }
 
 /** The host's /dev, /sys and /run stay as they are where they are mounted already. */
-function isThere(files: Files, { mode, path }: Entry): boolean {
+function isThere(files: SeenFiles, { mode, path }: Entry): boolean {
   if (mode !== "bind-dev" && mode !== "bind-sysfs" && mode !== "run") return false;
   const content = contentAt(files, path);
   return content.kind === "host" && content.path === path;
 }
 
 /** What lies at a path without links. */
-export function contentAt({ mounts, root }: Files, path: string): Content {
-  for (const at of [path, ...above(path)]) {
+export function contentAt({ mounts, root }: SeenFiles, path: string): Content {
+  for (const at of [path, ...foldersAbove(path)]) {
     const mount = mounts.get(at);
     if (!mount?.applied || isAccess(mount)) continue;
     if (mount.mode === "bind" && mount.source !== undefined)
@@ -110,12 +119,13 @@ const joined = (base: string, rest: string): string =>
   rest === "" || rest === "/" ? base : base === "/" ? rest : base + rest;
 
 /** New file systems that have nothing in them but what systemd puts there. */
-const EMPTY: readonly Entry["mode"][] = ["tmpfs", "empty-dir", "run", "private-tmp", "mqueue", "bpf"];
+const EMPTY: readonly Entry["mode"][] = ["tmpfs", "empty-dir", "run", "mqueue", "bpf"];
 
 /** Whether there is surely nothing at a path. */
-export function isAbsent({ leading, pidsOnly }: Files, content: Content, path: string): boolean {
+export function isAbsent({ leading, pidsOnly, sharesTmp }: SeenFiles, content: Content, path: string): boolean {
   if (content.kind === "host" || content.mount.path === path || leading.has(path)) return false;
   const { mode } = content.mount;
+  if (mode === "private-tmp") return !sharesTmp;
   if (mode === "procfs") return pidsOnly && !PROCESSES.test(path);
   return mode === "inaccessible" || (mode === "private-dev" ? !isDevice(path) : EMPTY.includes(mode));
 }

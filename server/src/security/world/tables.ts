@@ -40,7 +40,7 @@ export const HOSTNAME: readonly Fixed[] = [
 ];
 
 /** The directories of ProtectHome=. */
-export const HOMES = ["/home", "/run/user", "/root"] as const;
+export const HOME_FOLDERS = ["/home", "/run/user", "/root"] as const;
 
 const SYSTEM: readonly Fixed[] = [
   ["/usr", "read-only"],
@@ -48,6 +48,7 @@ const SYSTEM: readonly Fixed[] = [
   ["/efi", "read-only", "optional"],
 ];
 
+/** What each value of ProtectSystem= does. */
 export const PROTECT_SYSTEM: Readonly<Record<string, readonly Fixed[]>> = {
   yes: SYSTEM,
   full: [...SYSTEM, ["/etc", "read-only"]],
@@ -56,7 +57,7 @@ export const PROTECT_SYSTEM: Readonly<Record<string, readonly Fixed[]>> = {
     ["/proc", "read-write-implicit"],
     ["/sys", "read-write-implicit"],
     ["/dev", "read-write-implicit"],
-    ...HOMES.map((path): Fixed => [path, "read-write-implicit", "optional"]),
+    ...HOME_FOLDERS.map((path): Fixed => [path, "read-write-implicit", "optional"]),
   ],
 };
 

@@ -1,17 +1,17 @@
 import { commandLineOf } from "../../units/commands.ts";
 import type { Unit } from "../../units/unit.ts";
 import { mergedAssignments, sinceReset } from "../../units/unit.ts";
-import { above } from "./arrange.ts";
+import { foldersAbove } from "../../values/path.ts";
 import type { Mount } from "./mounts.ts";
 import { type ServiceWorld, type Spot, spotAt } from "./world.ts";
-import { decidingOwner, type Owner } from "./writers.ts";
+import { decidingOwner, type PlaceOwner } from "./writers.ts";
 
 /** A path that is worth showing. */
 export interface Shown extends Spot {
   /** Whether it only serves other settings, or says no more than the directory above. */
   readonly minor: boolean;
   /** To whom the place belongs, where that decides who may write. */
-  readonly owner: Owner | undefined;
+  readonly owner: PlaceOwner | undefined;
 }
 
 /** What people look for in a file system, in the order in which it is shown. */
@@ -73,7 +73,7 @@ function isMinor(
   named: ReadonlySet<string>,
 ): boolean {
   if (spot.path === "/" || named.has(spot.path)) return false;
-  const parent = [...above(spot.path)].map((it) => spots.get(it)).find((it) => it !== undefined);
+  const parent = [...foldersAbove(spot.path)].map((it) => spots.get(it)).find((it) => it !== undefined);
   if (visible.includes(spot.path)) return false;
   const isTop = spot.path.lastIndexOf("/") === 0;
   const usual = (USUAL as readonly string[]).includes(spot.path);

@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
 import { effective } from "../effective.ts";
-import type { Root } from "./build.ts";
+import type { RootFiles } from "./build.ts";
 import { type Cause, causeOf } from "./cause.ts";
 
 /** Directories whose files come from an image or an extension, so that only the machine knows them. */
@@ -14,7 +14,7 @@ export interface UnknownPart {
 const EXTENDED = ["/usr", "/opt", "/etc"] as const;
 
 /** The parts of the world that cannot be known from the unit. */
-export function unknownCauses(unit: Unit, root: Root): readonly UnknownPart[] {
+export function unknownCauses(unit: Unit, root: RootFiles): readonly UnknownPart[] {
   const parts: UnknownPart[] = [];
   if (root.kind === "image") parts.push({ paths: ["/"], by: root.by });
   for (const name of ["ExtensionImages", "ExtensionDirectories"] as const) {

@@ -1,7 +1,7 @@
 import { once } from "../../units/once.ts";
 import type { Unit } from "../../units/unit.ts";
-import { simplifyPath } from "../../values/path.ts";
-import { above } from "./arrange.ts";
+import { foldersAbove, simplifyPath } from "../../values/path.ts";
+import { nearest, type Shut } from "./arrange.ts";
 import { planOf } from "./build.ts";
 import { type Cause, causeText } from "./cause.ts";
 import type { OwnDirectory } from "./directories.ts";
@@ -10,18 +10,18 @@ import {
   type Content,
   carryOut,
   contentAt,
-  type Failure,
-  type Files,
   followLinks,
   hostLink,
   isAbsent,
+  type MissingPath,
   type Mount,
+  type SeenFiles,
 } from "./mounts.ts";
 import { DEVICE_NODES, MAY_BE_WITHOUT, WITHOUT_PROGRAMS } from "./tables.ts";
 import { type UnknownPart, unknownCauses } from "./unknown.ts";
 
 /**
- * What a path is for a service. `private`: something of its own in the place of what others see; `bound`: files from
+ * What a path is for a service. `private`: something of its own instead of what others see; `bound`: files from
  * elsewhere; `empty`: a new file system without files; `hidden`: nothing can be read there, and nothing is below.
  */
 export type PathState = "writable" | "read-only" | "private" | "bound" | "empty" | "hidden" | "absent" | "unknown";
@@ -46,11 +46,14 @@ export interface Spot {
 
 /** The file system of a service as its settings make it. */
 export interface ServiceWorld {
-  readonly files: Files;
+  readonly files: SeenFiles;
   /** Links that systemd makes for the service. */
   readonly links: ReadonlyMap<string, string>;
   readonly directories: readonly OwnDirectory[];
-  readonly failure: Failure | undefined;
+  /** The paths that make the start fail, the first one first. */
+  readonly missing: readonly MissingPath[];
+  /** What is asked for below paths that are made inaccessible, and so has no effect. */
+  readonly shut: readonly Shut[];
   /** What other files cover, which only the machine has. */
   readonly unknown: readonly UnknownPart[];
 }
@@ -60,18 +63,22 @@ export const serviceWorld: (unit: Unit) => ServiceWorld | undefined = once((unit
   if (unit.path.kind !== "service" || unit.path.role !== "unit") return undefined;
   const plan = planOf(unit);
   const { root, own } = plan;
-  const { files, failure } = carryOut(plan);
-  return {
-    files,
-    links: own.links,
-    directories: own.directories,
-    failure,
-    unknown: unknownCauses(unit, root),
-  };
+  return { ...carryOut(plan), links: own.links, directories: own.directories, unknown: unknownCauses(unit, root) };
 });
 
-/** What a service finds at an absolute path. */
-export function spotAt(world: ServiceWorld, asked: string): Spot {
+/** What lies at a path, and what was mounted or done there last. */
+export interface Reached {
+  readonly path: string;
+  /** The path behind links. */
+  readonly real: string;
+  readonly content: Content;
+  readonly mount: Mount | undefined;
+  /** Who brings files that only the machine knows. */
+  readonly unknownBy: Cause | undefined;
+}
+
+/** Goes to an absolute path, behind links. */
+export function reach(world: ServiceWorld, asked: string): Reached {
   const path = simplifyPath(asked);
   const { files, links } = world;
   const real = followLinks(path, (at) => {
@@ -79,18 +86,24 @@ export function spotAt(world: ServiceWorld, asked: string): Spot {
     return hostLink(content, links) ?? (isAbsent(files, content, at) ? links.get(at) : undefined);
   });
   const content = contentAt(files, real);
-  const mount = nearest(files.mounts, real);
-  const unsure = world.unknown.find((it) => covers(it, real, content));
-  if (unsure) return unknownSpot(path, real, unsure.by);
+  const part = world.unknown.find((it) => covers(it, real, content));
+  const image = content.kind === "mount" && content.mount.mode === "image" ? content.mount.by : undefined;
+  return { path, real, content, mount: nearest(files.mounts, upwards(real)), unknownBy: part?.by ?? image };
+}
+
+/** What a service finds at an absolute path. */
+export function spotAt(world: ServiceWorld, asked: string): Spot {
+  const reached = reach(world, asked);
+  const { path, real, content, mount, unknownBy } = reached;
+  if (unknownBy) return unknownSpot(path, real, unknownBy);
   const { state, by } = stateAt(world, content, mount, real);
-  if (state === "unknown") return unknownSpot(path, real, by);
   const gone = state === "absent" || state === "hidden";
   const noexecBy = noexecAt(content, mount);
   return {
     path,
     real,
     state,
-    writable: !gone && isWritable(content, mount, real),
+    writable: !gone && isWritable(reached),
     executable: gone || noexecBy ? false : isExecutable(content, mount),
     from: content.kind === "host" && content.path !== real ? content.path : undefined,
     by,
@@ -98,7 +111,7 @@ export function spotAt(world: ServiceWorld, asked: string): Spot {
   };
 }
 
-const unknownSpot = (path: string, real: string, by: Cause | undefined): Spot => ({
+const unknownSpot = (path: string, real: string, by: Cause): Spot => ({
   path,
   real,
   state: "unknown",
@@ -116,23 +129,20 @@ function isExecutable(content: Content, mount: Mount | undefined): boolean | und
 }
 
 /** What is bound out of a file system without programs has none either. */
-function noexecAt(content: Content, mount: Mount | undefined): Cause | undefined {
+export function noexecAt(content: Content, mount: Mount | undefined): Cause | undefined {
   if (mount?.mode === "private-dev" && content.kind === "host") return undefined;
   if (mount?.applied && mount.noexec) return mount.noexec;
   return content.kind === "mount" && !(mount?.applied && mount.exec) ? content.mount.born : undefined;
 }
 
-function nearest(mounts: ReadonlyMap<string, Mount>, path: string): Mount | undefined {
-  for (const it of [path, ...above(path)]) {
-    const mount = mounts.get(it);
-    if (mount) return mount;
-  }
-  return undefined;
+/** A path with the folders above it. */
+function upwards(path: string): readonly string[] {
+  return [path, ...foldersAbove(path)];
 }
 
 function covers({ paths }: UnknownPart, path: string, content: Content): boolean {
   if (content.kind === "mount" || content.bind) return false;
-  return [path, ...above(path)].some((it) => paths.includes(it));
+  return upwards(path).some((it) => paths.includes(it));
 }
 
 const OWN: readonly Entry["mode"][] = [
@@ -150,11 +160,10 @@ function stateAt(
   content: Content,
   mount: Mount | undefined,
   path: string,
-): { state: PathState; by: Cause | undefined } {
+): { state: Exclude<PathState, "unknown">; by: Cause | undefined } {
   const { root } = world.files;
   const source = content.kind === "mount" ? content.mount : undefined;
   if (source?.mode === "inaccessible") return { state: "hidden", by: source.by };
-  if (source?.mode === "image") return { state: "unknown", by: source.by };
   if (source && isAbsent(world.files, content, path)) return { state: "absent", by: source.by };
   const deeper = mount && isAccess(mount) && mount.applied ? mount : undefined;
   if (source && !deeper) return { state: OWN.includes(source.mode) ? "private" : "empty", by: source.by };
@@ -168,10 +177,10 @@ function stateAt(
   return { state: "writable", by: mount?.mode === "private-dev" ? undefined : mount?.by };
 }
 
-/** A /dev of its own is read-only, but its nodes are written through, and the host's directories in it stay as they are. */
-function isWritable(content: Content, mount: Mount | undefined, path: string): boolean {
+/** A /dev of its own is read-only, but its nodes are written through, and the host's folders in it stay as they are. */
+export function isWritable({ content, mount, real }: Reached): boolean {
   if (content.kind === "mount" && content.mount.mode === "private-dev" && mount === content.mount)
-    return DEVICES.has(path);
+    return DEVICES.has(real);
   return !(mount?.applied && mount.readOnly);
 }
 

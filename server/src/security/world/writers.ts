@@ -1,24 +1,24 @@
 import type { Unit } from "../../units/unit.ts";
+import { foldersAbove, isWithin } from "../../values/path.ts";
 import { holds, startsAsRoot } from "../checks/rights.ts";
 import { effective } from "../effective.ts";
-import { above } from "./arrange.ts";
 import { DEVICE_NODES } from "./tables.ts";
 import type { ServiceWorld, Spot } from "./world.ts";
 
 /** To whom a place belongs that the sandbox lets be written: its files may be another's all the same. */
-export type Owner = "service" | "everyone" | "root" | "unknown";
+export type PlaceOwner = "service" | "everyone" | "root" | "unknown";
 
 /** To whom a place belongs; undefined where the sandbox forbids writing. */
-function ownerAt(world: ServiceWorld, spot: Spot): Owner | undefined {
+function ownerAt(world: ServiceWorld, spot: Spot): PlaceOwner | undefined {
   if (spot.writable !== true) return undefined;
-  const own = world.directories.find((it) => isAt(spot.path, it.path) || isAt(spot.real, it.path));
+  const own = world.directories.find((it) => isWithin(spot.path, it.path) || isWithin(spot.real, it.path));
   // systemd leaves what ConfigurationDirectory= makes to root.
   if (own) return own.by.directive === "ConfigurationDirectory" ? "root" : "service";
   if (spot.state === "private") return PRIVATE.test(spot.path) ? "everyone" : "root";
   if (spot.state === "empty") return /:.*\b(?:mode|uid|gid)=/.test(spot.by?.value ?? "") ? "unknown" : "root";
   const place = spot.from ?? spot.real;
   if (EVERYONE.has(place)) return "everyone";
-  return ROOT.has(place) || [...above(place)].some((it) => ROOT_BELOW.has(it)) ? "root" : "unknown";
+  return ROOT.has(place) || [...foldersAbove(place)].some((it) => ROOT_BELOW.has(it)) ? "root" : "unknown";
 }
 
 /**
@@ -34,15 +34,13 @@ export function mayWrite(unit: Unit, world: ServiceWorld, spot: Spot): boolean |
 }
 
 /** To whom a place belongs, where that decides whether the service may write there: for root only what is unknown does. */
-export function decidingOwner(unit: Unit, world: ServiceWorld, spot: Spot): Owner | undefined {
+export function decidingOwner(unit: Unit, world: ServiceWorld, spot: Spot): PlaceOwner | undefined {
   const owner = ownerAt(world, spot);
   const { settings } = effective(unit);
   // That it may write in a /tmp of its own goes without saying.
   if (!startsAsRoot(settings)) return owner === "everyone" && spot.state === "private" ? undefined : owner;
   return owner === "unknown" && !holds(settings, "CAP_DAC_OVERRIDE") ? owner : undefined;
 }
-
-const isAt = (path: string, directory: string): boolean => path === directory || path.startsWith(`${directory}/`);
 
 /** A /tmp of the service alone has the mode of the real one; its nodes of devices are open to all. */
 const PRIVATE = /^\/(?:tmp|var\/tmp)(?:\/|$)|^\/dev\/(?:shm|mqueue|ptmx|null|zero|full|random|urandom|tty)$/;

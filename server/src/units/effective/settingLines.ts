@@ -17,9 +17,9 @@ export type Fate =
   /** An empty assignment that takes back those before it, or sets the default again. */
   | { readonly kind: "resets" }
   /** A later assignment of a setting that has one value took its place. */
-  | { readonly kind: "overridden"; readonly by: SettingLine }
+  | { readonly kind: "overridden"; readonly by: MergedLine }
   /** An empty assignment behind it took it back. */
-  | { readonly kind: "reset"; readonly by: SettingLine }
+  | { readonly kind: "reset"; readonly by: MergedLine }
   /**
    * systemd passes over it: an `unknown` name, one that this version ignores, a `value` that it drops, one at which it
    * gives up on the file (`refused`), a `second` one where the first counts, or an `empty` one of a list that only grows.
@@ -27,7 +27,7 @@ export type Fate =
   | { readonly kind: "dropped"; readonly why: "unknown" | "ignored" | "value" | "refused" | "second" | "empty" };
 
 /** One assignment of a unit's files with what becomes of it. */
-export interface SettingLine {
+export interface MergedLine {
   readonly section: SectionName;
   readonly directive: Directive | undefined;
   readonly node: Assignment;
@@ -37,23 +37,23 @@ export interface SettingLine {
 }
 
 /** An assignment in a section that this kind of unit does not have, of which systemd reads nothing. */
-export interface StrayLine extends Pick<SettingLine, "node" | "source"> {
+export interface StrayLine extends Pick<MergedLine, "node" | "source"> {
   readonly section: string;
 }
 
-type Draft = { -readonly [K in keyof SettingLine]: SettingLine[K] };
+type Draft = { -readonly [K in keyof MergedLine]: MergedLine[K] };
 
 /**
  * Every assignment that systemd reads for a unit, in its order, with what becomes of it (kept per unit). What follows the
  * line at which it gives up on a file is left out.
  */
-export const settingLines = (unit: Unit): readonly SettingLine[] => linesOf(unit).lines;
+export const settingLines = (unit: Unit): readonly MergedLine[] => linesOf(unit).lines;
 
 /** The assignments in sections that this kind of unit does not have, as far as systemd reads the files. */
 export const strayLines = (unit: Unit): readonly StrayLine[] => linesOf(unit).strays;
 
 interface Lines {
-  readonly lines: readonly SettingLine[];
+  readonly lines: readonly MergedLine[];
   readonly strays: readonly StrayLine[];
 }
 

@@ -1,6 +1,6 @@
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import type { Neighbour, Order } from "./order.ts";
-import type { Place } from "./place.ts";
+import type { FilePlace } from "./place.ts";
 
 interface Written {
   readonly requires?: readonly string[];
@@ -38,11 +38,11 @@ const USER: Readonly<Record<string, Written>> = {
  * The order of the targets that systemd brings along, as its own files have it from 257 to 262, for trees without these
  * files; undefined for a unit that is none of them.
  */
-export function bootOrder(name: string, scope: Place["scope"]): Order | undefined {
+export function bootOrder(name: string, scope: FilePlace["scope"]): Order | undefined {
   return (scope === "user" ? ORDERS.user : ORDERS.system).get(name);
 }
 
-function ordersOf(scope: Place["scope"], written: Readonly<Record<string, Written>>): ReadonlyMap<string, Order> {
+function ordersOf(scope: FilePlace["scope"], written: Readonly<Record<string, Written>>): ReadonlyMap<string, Order> {
   const names = SPECIAL_UNITS[scope].map((it) => it.name).filter((it) => it.endsWith(".target") && !it.includes("@"));
   return new Map(
     names.map((name) => {

@@ -1,12 +1,12 @@
 import { directivesIn, typeIn } from "../../catalog/catalog.ts";
 import { SECTIONS, type SectionName } from "../../catalog/sections.ts";
+import { NEWEST_VERSION } from "../../facts/version.ts";
 import { sourceSpan } from "../../syntax/cooked.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { ownText } from "../../text/own.ts";
 import type { Span } from "../../text/span.ts";
 import type { ValueTypeName } from "../../values/valueTypes.ts";
-import { NEWEST_VERSION } from "../../values/version.ts";
 import { byDirective } from "../byDirective.ts";
 import { lineIndexOf } from "../fileLines.ts";
 import { once } from "../once.ts";

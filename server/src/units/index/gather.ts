@@ -1,10 +1,10 @@
+import type { SystemdVersion } from "../../facts/version.ts";
 import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
 import { LOAD_PATHS } from "../../families/unitFiles/loadPaths.ts";
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
-import type { SystemdVersion } from "../../values/version.ts";
 import { type MainTexts, readUnit, type Unit } from "../unit.ts";
 import { loadUnit } from "./load.ts";
-import { type Place, placeOf, treeKey } from "./place.ts";
+import { type FilePlace, filePlaceOf, treeKey } from "./place.ts";
 import { templateOf, unitNameParts } from "./target.ts";
 import { EMPTY_INDEX, type SeenFile, type Tree, withChanges } from "./unitIndex.ts";
 
@@ -29,7 +29,7 @@ export interface GatheredUnit {
   /** Its main name. */
   readonly id: string;
   readonly aliases: readonly string[];
-  readonly scope: Place["scope"];
+  readonly scope: FilePlace["scope"];
   readonly masked: boolean;
   /** Missing where only drop-ins of it can be seen. */
   readonly fragment: GatheredFile | undefined;
@@ -54,7 +54,7 @@ export type Gathering<T> = Generator<readonly Ask[], T, readonly Answer[]>;
  * that belongs to no single unit, such as a drop-in of all units of a kind.
  */
 export function* gather(path: string, options: GatherOptions = {}): Gathering<GatheredUnit | undefined> {
-  const own = placeOf(path);
+  const own = filePlaceOf(path);
   const name = own && ownerOf(own);
   if (!own || name === undefined) return undefined;
   const kind = name.slice(name.lastIndexOf("."));
@@ -103,13 +103,13 @@ export function* gather(path: string, options: GatherOptions = {}): Gathering<Ga
 
 /** Something in a folder that was listed, with the load path folder that it counts for. */
 interface ListedEntry {
-  readonly place: Place;
+  readonly place: FilePlace;
   readonly path: string;
   readonly name: string;
   readonly link: boolean;
 }
 
-function* list(folders: readonly { readonly place: Place; readonly folder: string }[]): Gathering<ListedEntry[]> {
+function* list(folders: readonly { readonly place: FilePlace; readonly folder: string }[]): Gathering<ListedEntry[]> {
   const answers = folders.length === 0 ? [] : yield folders.map(({ folder }) => ({ kind: "list", folder }));
   return folders.flatMap(({ place, folder }, i) =>
     (answers[i]?.names ?? []).map((it) => ({ ...it, place, path: `${folder}/${it.name}` })),
@@ -145,14 +145,14 @@ export function mainTexts({ fragment, id, scope, masked, dropIns }: GatheredUnit
 }
 
 /** The one unit or template that a file belongs to. */
-function ownerOf({ role }: Place): string | undefined {
+function ownerOf({ role }: FilePlace): string | undefined {
   if (role.kind === "unit") return role.name;
   const parts = role.kind === "drop-in" ? unitNameParts(role.of) : undefined;
   return parts && !parts.stem.endsWith("-") && !parts.prefix.endsWith("-") ? parts.full : undefined;
 }
 
 /** The load path that a file is read with, the strongest folder first; outside of a load path its own folder comes first. */
-function placesAround(own: Place, root: string | undefined): readonly Place[] {
+function placesAround(own: FilePlace, root: string | undefined): readonly FilePlace[] {
   const base = root?.replace(/\/$/, "") ?? own.root;
   const isInside = own.root !== own.folder && (root === undefined || own.root === base);
   const paths = root === undefined && !isInside ? [] : LOAD_PATHS[own.scope].filter((it) => !it.includes("*"));
@@ -161,7 +161,7 @@ function placesAround(own: Place, root: string | undefined): readonly Place[] {
 }
 
 /** What a path means in a folder that counts as another place. */
-function moved(path: string, { root, scope, rank, folder }: Place): Place | undefined {
-  const place = placeOf(path);
+function moved(path: string, { root, scope, rank, folder }: FilePlace): FilePlace | undefined {
+  const place = filePlaceOf(path);
   return place && { ...place, root, scope, rank, folder };
 }

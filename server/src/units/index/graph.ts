@@ -1,20 +1,20 @@
 import { knotsOf } from "./knots.ts";
 import type { Because } from "./order.ts";
-import { type Links, NOBODY, type Roster } from "./roster.ts";
-import { type Pairs, type Rows, rowAt, rowsOf } from "./rows.ts";
+import { NOBODY, type NumberedOrder, type Roster } from "./roster.ts";
+import { type NumberRows, numberRows, type Pairs, rowAt } from "./rows.ts";
 
 /** Who waits for whom among the units that one manager would see; units are numbers. */
 export interface OrderGraph {
   readonly names: readonly string[];
   /** The number of a unit by any of its names; undefined for one that has no file. */
   readonly find: (name: string) => number | undefined;
-  readonly waits: Rows;
+  readonly waits: NumberRows;
   /** Why a unit waits for another one. */
   readonly because: (unit: number, other: number) => Because;
   /** What the start of a unit brings with it. */
-  readonly pulls: Rows;
+  readonly pulls: NumberRows;
   /** What it would bring besides if all units were enabled; of a whole system only those count that are. */
-  readonly installed: Rows;
+  readonly installed: NumberRows;
   /** Units that can be reached from each other have the same number here. */
   readonly knots: Int32Array;
 }
@@ -30,7 +30,7 @@ export function graphOf(roster: Roster): OrderGraph {
     met.set(unit, number);
     return number;
   };
-  const links: Links[] = [];
+  const links: NumberedOrder[] = [];
   const [waits, pulls, installed] = [noPairs(), noPairs(), noPairs()];
   // The list grows while it is read: what is named may be an instance that was not met before.
   for (let at = 0; at < units.length; at++) {
@@ -43,9 +43,9 @@ export function graphOf(roster: Roster): OrderGraph {
   }
   const names = units.map(nameOf);
   const count = units.length;
-  const graph = { names, pulls: rowsOf(count, pulls), installed: rowsOf(count, installed) };
-  const written = rowsOf(count, waits);
-  const all = addDefaults(waits, links, { ...graph, waits: written }) ? rowsOf(count, waits) : written;
+  const graph = { names, pulls: numberRows(count, pulls), installed: numberRows(count, installed) };
+  const written = numberRows(count, waits);
+  const all = addDefaults(waits, links, { ...graph, waits: written }) ? numberRows(count, waits) : written;
   const find = (name: string): number | undefined => {
     const unit = roster.find(name);
     return unit === NOBODY ? undefined : unit < own ? unit : met.get(unit);
@@ -75,7 +75,7 @@ function add({ from, to }: Pairs, a: number, b: number): void {
  */
 function addDefaults(
   pairs: Pairs,
-  links: readonly Links[],
+  links: readonly NumberedOrder[],
   { names, waits, pulls, installed }: Pick<OrderGraph, "names" | "waits" | "pulls" | "installed">,
 ): boolean {
   const behind = new Set<string>();

@@ -1,10 +1,10 @@
-import type { Rows } from "./rows.ts";
+import type { NumberRows } from "./rows.ts";
 
 /**
  * The strongly connected components of a graph of waits, as a number for each node: nodes that reach each other have the same one.
  * Tarjan's algorithm without recursion, linear in nodes and edges.
  */
-export function knotsOf({ starts, items }: Rows): Int32Array {
+export function knotsOf({ starts, items }: NumberRows): Int32Array {
   const count = starts.length - 1;
   const order = new Int32Array(count).fill(-1);
   const low = new Int32Array(count);

@@ -1,6 +1,6 @@
 import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
 import { once } from "../once.ts";
-import { placeOf, treeKey } from "./place.ts";
+import { filePlaceOf, treeKey } from "./place.ts";
 import { instanceOf, templateOf, unitNameParts } from "./target.ts";
 import type { PlacedFile, Tree } from "./unitIndex.ts";
 
@@ -102,7 +102,7 @@ function targetInside(tree: Tree, file: PlacedFile, link: string): string | unde
       ? link
       : tree.root + link
     : `${file.place.folder}/${link}`;
-  const place = placeOf(normalized(path));
+  const place = filePlaceOf(normalized(path));
   return place && treeKey(place) === tree.key && place.role.kind === "unit" ? place.role.name : undefined;
 }
 

@@ -3,8 +3,8 @@ import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
 import { once, remembered } from "../once.ts";
 import type { Mention } from "./contents.ts";
 import { loadUnit, type UnitFiles } from "./load.ts";
-import { placeOf, treeKey } from "./place.ts";
-import { targetOf, templateOf, unitNameParts } from "./target.ts";
+import { filePlaceOf, treeKey } from "./place.ts";
+import { templateOf, unitMeantBy, unitNameParts } from "./target.ts";
 import type { IndexedFile, Tree, UnitIndex } from "./unitIndex.ts";
 
 /** A unit that has a file, with the tree that it was found in. */
@@ -42,7 +42,7 @@ export function treesAround(index: UnitIndex, near: string): readonly Tree[] {
   return trees;
 }
 
-const placeNear = remembered(placeOf);
+const placeNear = remembered(filePlaceOf);
 const aroundTrees = once((_: UnitIndex["trees"]) => new Map<string, readonly Tree[]>());
 const around = (index: UnitIndex) => aroundTrees(index.trees);
 
@@ -102,7 +102,7 @@ function referencesFor(file: IndexedFile, from: string): readonly Reference[] {
   const { role } = place;
   if (role.kind === "dependency") return [{ path, from, directive: role.relation, target: role.name }];
   return file.mentions.flatMap((mention) => {
-    const target = targetOf(mention.written, from);
+    const target = unitMeantBy(mention.written, from);
     return target === undefined ? [] : [{ path, from, directive: mention.directive, target, mention }];
   });
 }

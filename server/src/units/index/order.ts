@@ -3,8 +3,8 @@ import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import type { KeptDirective, Mention } from "./contents.ts";
 import type { UnitFiles } from "./load.ts";
-import type { Place } from "./place.ts";
-import { targetOf, unitNameParts } from "./target.ts";
+import type { FilePlace } from "./place.ts";
+import { unitMeantBy, unitNameParts } from "./target.ts";
 import type { IndexedFile } from "./unitIndex.ts";
 
 /** What puts one unit behind another: a line of a file, or what systemd adds by itself. */
@@ -34,7 +34,7 @@ const INSTALLS: readonly string[] = ["WantedBy", "RequiredBy"];
  * Reads the order of a unit out of its files, fragment first. Follows the …_add_default_dependencies() of each kind,
  * systemd 257 to 262; what only matters at shutdown is left out.
  */
-export function orderOf(unit: UnitFiles, files: readonly IndexedFile[], scope: Place["scope"]): Order {
+export function orderOf(unit: UnitFiles, files: readonly IndexedFile[], scope: FilePlace["scope"]): Order {
   const after: Neighbour[] = [];
   const before: Neighbour[] = [];
   const pulls: string[] = [];
@@ -72,7 +72,7 @@ export function orderOf(unit: UnitFiles, files: readonly IndexedFile[], scope: P
 /** The unit that a word means; an open instance counts only where it is the unit's own. */
 function certainTarget({ written }: Mention, of: string): string | undefined {
   if (!written.includes("@") && !written.includes("%")) return written;
-  const name = targetOf(written, of);
+  const name = unitMeantBy(written, of);
   if (name === undefined || !written.includes("%") || !name.includes("@.")) return name;
   return /@%i\.[a-z]+$/.test(written) ? name : undefined;
 }
@@ -92,7 +92,7 @@ export function triggeredBy(
   if (kind === "socket" && parseBoolean(settingOf(files, "Accept") ?? "") === true) return undefined;
   const named = files.flatMap(({ mentions }) => mentions.filter((it) => it.directive === key && it.section !== "Unit"));
   const chosen = kind === "socket" ? named.at(-1) : named[0];
-  return chosen ? targetOf(chosen.written, id) : `${stem}.service`;
+  return chosen ? unitMeantBy(chosen.written, id) : `${stem}.service`;
 }
 
 /** The last value of a setting in the files of a unit. */
@@ -110,7 +110,7 @@ interface Implied {
 
 const NONE: readonly string[] = [];
 
-function impliedBy(kind: UnitKind, scope: Place["scope"], files: readonly IndexedFile[]): Implied {
+function impliedBy(kind: UnitKind, scope: FilePlace["scope"], files: readonly IndexedFile[]): Implied {
   const early = scope === "system" ? ["sysinit.target"] : NONE;
   switch (kind) {
     case "service":

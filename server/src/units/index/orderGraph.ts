@@ -1,7 +1,7 @@
 import { once } from "../once.ts";
 import { graphOf, type OrderGraph } from "./graph.ts";
 import { treesAround } from "./lookup.ts";
-import { placeOf, treeKey } from "./place.ts";
+import { filePlaceOf, treeKey } from "./place.ts";
 import { type Roster, rosterOf } from "./roster.ts";
 import type { Tree, UnitIndex } from "./unitIndex.ts";
 import { isWhole } from "./whole.ts";
@@ -12,7 +12,7 @@ import { isWhole } from "./whole.ts";
  */
 export function orderGraph(index: UnitIndex, near: string): OrderGraph {
   const trees = viewFrom(index, near);
-  const scope = trees[0]?.scope ?? placeOf(near)?.scope ?? "system";
+  const scope = trees[0]?.scope ?? filePlaceOf(near)?.scope ?? "system";
   const key = trees.map((it) => it.key).join(" ") || scope;
   const known = graphsOf(index).get(key);
   if (known) return known;
@@ -51,7 +51,7 @@ function graphFor(index: UnitIndex, key: string, trees: readonly Tree[], scope: 
 
 /** The trees whose units count for a file. */
 function viewFrom(index: UnitIndex, near: string): readonly Tree[] {
-  const place = placeOf(near);
+  const place = filePlaceOf(near);
   const own = place && index.trees.get(treeKey(place));
   if (!own || isWhole(own)) return own ? [own] : [];
   const machine = treesAround(index, near).find((it) => it.root === "");

@@ -8,7 +8,7 @@ import { unitNameParts } from "./target.ts";
 export type LinkRelation = "Wants" | "Requires" | "Upholds";
 
 /** What a file is to the manager that reads its folder. */
-export type Role =
+export type FileRole =
   | { readonly kind: "unit"; readonly name: string }
   /** `of` is the folder's name without `.d`: a unit, a template, a prefix such as `foo-.service`, or a mere kind. */
   | { readonly kind: "drop-in"; readonly of: string; readonly name: string }
@@ -16,7 +16,7 @@ export type Role =
   | { readonly kind: "dependency"; readonly of: string; readonly name: string; readonly relation: LinkRelation };
 
 /** Where a file stands among those that one manager reads. */
-export interface Place {
+export interface FilePlace {
   /** The path without what `LOAD_PATHS` names: empty for a machine, the tree's folder for a packaging tree, else the folder itself. */
   readonly root: string;
   readonly scope: "system" | "user";
@@ -24,10 +24,10 @@ export interface Place {
   readonly rank: number;
   /** The load path folder itself. */
   readonly folder: string;
-  readonly role: Role;
+  readonly role: FileRole;
 }
 
-const RANKS: ReadonlyMap<string, { readonly scope: Place["scope"]; readonly rank: number }> = new Map(
+const RANKS: ReadonlyMap<string, { readonly scope: FilePlace["scope"]; readonly rank: number }> = new Map(
   (["user", "system"] as const).flatMap((scope) =>
     LOAD_PATHS[scope].map((path, rank) => [path, { scope, rank }] as const),
   ),
@@ -37,7 +37,7 @@ const HOME = /^\/(?:home\/[^/]+|root)$/;
 const LONGEST = 5;
 
 /** What the folder of unit files is to a manager, whatever is in it. */
-const folderPlace = remembered((folder: string): Pick<Place, "root" | "scope" | "rank" | "folder"> => {
+const folderPlace = remembered((folder: string): Pick<FilePlace, "root" | "scope" | "rank" | "folder"> => {
   const parts = folder.split("/");
   for (let length = Math.min(LONGEST, parts.length); length >= 3; length--) {
     const tail = parts.slice(-length).join("/");
@@ -53,7 +53,7 @@ const FOLDER = /^(.+)\.(d|wants|requires|upholds)$/;
 const RELATIONS: Readonly<Record<string, LinkRelation>> = { wants: "Wants", requires: "Requires", upholds: "Upholds" };
 
 /** What the path of a file says, with `/` between its parts; undefined for a file that no manager reads. */
-export function placeOf(path: string): Place | undefined {
+export function filePlaceOf(path: string): FilePlace | undefined {
   const slash = path.lastIndexOf("/");
   const file = unedited(path.slice(slash + 1));
   const folder = path.slice(0, Math.max(0, slash));
@@ -72,4 +72,4 @@ export function placeOf(path: string): Place | undefined {
 }
 
 /** The key of the tree that a place belongs to: what one manager reads together. */
-export const treeKey = ({ root, scope }: Pick<Place, "root" | "scope">): string => `${scope}:${root}`;
+export const treeKey = ({ root, scope }: Pick<FilePlace, "root" | "scope">): string => `${scope}:${root}`;

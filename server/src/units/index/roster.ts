@@ -1,7 +1,7 @@
 import { bootOrder } from "./bootOrder.ts";
 import { loadUnit, type UnitFiles } from "./load.ts";
 import { type Order, orderOf } from "./order.ts";
-import type { Place } from "./place.ts";
+import type { FilePlace } from "./place.ts";
 import type { IndexedFile, Tree, UnitIndex } from "./unitIndex.ts";
 import { isWhole } from "./whole.ts";
 
@@ -9,7 +9,7 @@ import { isWhole } from "./whole.ts";
 export const NOBODY = -1;
 
 /** The order of a unit with numbers in the place of names; `NOBODY` is never among them. */
-export interface Links {
+export interface NumberedOrder {
   readonly after: readonly number[];
   readonly before: readonly number[];
   readonly pulls: readonly number[];
@@ -27,7 +27,7 @@ export interface Roster {
   /** The number of a unit by any name that was met, `NOBODY` for any other. */
   readonly find: (name: string) => number;
   readonly orderOf: (unit: number) => Order;
-  readonly linksOf: (unit: number) => Links;
+  readonly linksOf: (unit: number) => NumberedOrder;
   /** Looks at the files that changed; tells whether an order did. */
   readonly refresh: (index: UnitIndex) => boolean;
 }
@@ -44,11 +44,11 @@ interface Entry {
   readonly whole: boolean;
   files: readonly IndexedFile[];
   /** Made when they are asked for. */
-  links?: Links;
+  links?: NumberedOrder;
 }
 
 /** Numbers the units of some trees, in which the first counts most. */
-export function rosterOf(first: UnitIndex, trees: readonly Tree[], scope: Place["scope"]): Roster {
+export function rosterOf(first: UnitIndex, trees: readonly Tree[], scope: FilePlace["scope"]): Roster {
   let index = first;
   const boots = !trees.some(isWhole);
   const entries: Entry[] = [];
@@ -111,7 +111,7 @@ export function rosterOf(first: UnitIndex, trees: readonly Tree[], scope: Place[
 
 const NONE: readonly never[] = [];
 const NO_ORDER: Order = { after: NONE, before: NONE, pulls: NONE, installs: NONE, defaults: false };
-const NO_LINKS: Links = { after: NONE, before: NONE, pulls: NONE, installs: NONE, defaults: false };
+const NO_LINKS: NumberedOrder = { after: NONE, before: NONE, pulls: NONE, installs: NONE, defaults: false };
 
 function filesOf({ files }: UnitIndex, { fragment, dropIns }: UnitFiles): readonly IndexedFile[] {
   const found: IndexedFile[] = [];
@@ -122,7 +122,7 @@ function filesOf({ files }: UnitIndex, { fragment, dropIns }: UnitFiles): readon
   return found;
 }
 
-function linksOf(order: Order, meet: (name: string) => number): Links {
+function linksOf(order: Order, meet: (name: string) => number): NumberedOrder {
   const [after, before, pulls, installs]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (const { name } of order.after) add(after, meet(name));
   for (const { name } of order.before) add(before, meet(name));

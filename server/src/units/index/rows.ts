@@ -1,5 +1,5 @@
 /** Lists of numbers, one behind the other: list `i` begins at `starts[i]` and ends before `starts[i + 1]`. */
-export interface Rows {
+export interface NumberRows {
   readonly starts: Int32Array;
   readonly items: Int32Array;
 }
@@ -11,7 +11,7 @@ export interface Pairs {
 }
 
 /** For each number that a pair may begin with what it goes to, once and in the order of the pairs. */
-export function rowsOf(count: number, { from, to }: Pairs): Rows {
+export function numberRows(count: number, { from, to }: Pairs): NumberRows {
   const starts = new Int32Array(count + 1);
   for (const it of from) starts[it + 1] = (starts[it + 1] ?? 0) + 1;
   for (let i = 0; i < count; i++) starts[i + 1] = (starts[i + 1] ?? 0) + (starts[i] ?? 0);
@@ -26,7 +26,7 @@ export function rowsOf(count: number, { from, to }: Pairs): Rows {
   return withoutRepeats({ starts, items });
 }
 
-function withoutRepeats({ starts, items }: Rows): Rows {
+function withoutRepeats({ starts, items }: NumberRows): NumberRows {
   const count = starts.length - 1;
   /** The row in which a number was met last. */
   const met = new Int32Array(count).fill(-1);
@@ -46,6 +46,6 @@ function withoutRepeats({ starts, items }: Rows): Rows {
 }
 
 /** One of the lists. */
-export function rowAt({ starts, items }: Rows, row: number): Int32Array {
+export function rowAt({ starts, items }: NumberRows, row: number): Int32Array {
   return items.subarray(starts[row] ?? 0, starts[row + 1] ?? 0);
 }

@@ -27,7 +27,7 @@ const OF_PREFIX = "pPjJ%";
  * The unit that a written name means in the files of `of`, a unit or the owner of a drop-in: the name itself, the template
  * where only the instance is open, undefined where more than that is open or it is no name.
  */
-export function targetOf(written: string, of: string): string | undefined {
+export function unitMeantBy(written: string, of: string): string | undefined {
   const owner = unitNameParts(of);
   if (!written.includes("%")) return unitNameParts(written) && filled(written, owner);
   const letters = specifiersOf(written).map((it) => it.letter);

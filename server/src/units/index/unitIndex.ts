@@ -1,8 +1,8 @@
 import { parse } from "../../syntax/parse.ts";
 import type { UnitFile } from "../../syntax/tree.ts";
 import { type Contents, contentsOf, NO_CONTENTS, saysSame } from "./contents.ts";
-import { type Place, placeOf, treeKey } from "./place.ts";
-import { targetOf, templateOf } from "./target.ts";
+import { type FilePlace, filePlaceOf, treeKey } from "./place.ts";
+import { templateOf, unitMeantBy } from "./target.ts";
 
 /** A file as it was seen; `path` has `/` between its parts and stands for the file from then on. */
 export interface SeenFile {
@@ -14,7 +14,7 @@ export interface SeenFile {
   /** Where a symbolic link leads, as readlink() says. */
   readonly link?: string;
   /** Where it counts, if that is not what its path says. */
-  readonly place?: Place;
+  readonly place?: FilePlace;
 }
 
 /** A change of one file on disk or in an editor. */
@@ -23,7 +23,7 @@ export type FileChange = SeenFile | { readonly path: string; readonly gone: true
 /** What the tree needs to know of a file; the same object as long as only its text changes. */
 export interface PlacedFile {
   readonly path: string;
-  readonly place: Place;
+  readonly place: FilePlace;
   readonly link: string | undefined;
   /** Whether it is empty or a link to /dev/null, so that it masks what is weaker. */
   readonly masks: boolean;
@@ -38,7 +38,7 @@ export interface IndexedFile extends Contents {
 export interface Tree {
   readonly key: string;
   readonly root: string;
-  readonly scope: Place["scope"];
+  readonly scope: FilePlace["scope"];
   /** Unit files by name, the strongest first. */
   readonly units: ReadonlyMap<string, readonly PlacedFile[]>;
   /** Drop-ins by their folder without `.d`, the strongest first. */
@@ -64,7 +64,7 @@ export function withChanges(index: UnitIndex, changes: readonly FileChange[]): U
   const files = new Map(index.files);
   const drafts = new Map<string, Draft>();
   const naming = new Lists(index.naming);
-  const draftOf = (place: Place): Draft => {
+  const draftOf = (place: FilePlace): Draft => {
     const key = treeKey(place);
     const draft = drafts.get(key) ?? draftFrom(index.trees.get(key), place);
     drafts.set(key, draft);
@@ -88,7 +88,7 @@ export function withChanges(index: UnitIndex, changes: readonly FileChange[]): U
 }
 
 /** The index after a file was edited. */
-export function withText(index: UnitIndex, path: string, parsed: UnitFile): UnitIndex {
+export function withFileText(index: UnitIndex, path: string, parsed: UnitFile): UnitIndex {
   const link = index.files.get(path)?.placed.link;
   return withChanges(index, [{ path, text: parsed.text, parsed, ...(link === undefined ? {} : { link }) }]);
 }
@@ -97,7 +97,7 @@ export function withText(index: UnitIndex, path: string, parsed: UnitFile): Unit
 export function withSayings(index: UnitIndex, path: string, parsed: UnitFile): UnitIndex {
   const before = index.files.get(path);
   const same = before && parsed.text !== "" && !before.placed.masks && saysSame(before, contentsOf(parsed));
-  return same ? index : withText(index, path, parsed);
+  return same ? index : withFileText(index, path, parsed);
 }
 
 function settle(trees: Map<string, Tree>, key: string, tree: Tree): void {
@@ -109,7 +109,7 @@ function indexed(
   { path, text, parsed, link, place: said }: SeenFile,
   before: PlacedFile | undefined,
 ): IndexedFile | undefined {
-  const place = said ?? before?.place ?? placeOf(path);
+  const place = said ?? before?.place ?? filePlaceOf(path);
   if (!place) return undefined;
   const masks = link === "/dev/null" || text === "";
   const same = before && before.place === place && before.link === link && before.masks === masks;
@@ -127,7 +127,7 @@ function namesIn({ placed, mentions }: IndexedFile): ReadonlySet<string> {
   const of = role.kind === "unit" ? role.name : role.of;
   const names = new Set<string>();
   for (const { written } of mentions) {
-    const target = targetOf(written, of);
+    const target = unitMeantBy(written, of);
     if (target !== undefined) names.add(templateOf(target));
   }
   return names;
@@ -140,7 +140,7 @@ interface Draft {
   tree(): Tree;
 }
 
-function draftFrom(tree: Tree | undefined, { root, scope }: Place): Draft {
+function draftFrom(tree: Tree | undefined, { root, scope }: FilePlace): Draft {
   const [units, dropIns, dependencies] = [
     new Lists(tree?.units, byStrength),
     new Lists(tree?.dropIns, byStrength),

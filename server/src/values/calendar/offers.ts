@@ -42,15 +42,15 @@ const TIMES: readonly Offer[] = [
 const DAYS: readonly Offer[] = WEEKDAYS.map((text, day) => ({ text, summary: weekdayName(day), role: "word" }));
 
 /** A place in an event where something may stand; offsets count in the event. */
-export interface Place {
+export interface CalendarPlace {
   readonly from: number;
   readonly to: number;
   readonly offers: () => readonly Offer[];
 }
 
 /** What may stand at a cursor in the text of an event, and in place of the whole; the narrower ones come first. */
-export function placesIn(text: string, cursor: number): readonly Place[] {
-  const whole: Place = { from: 0, to: text.length, offers: () => EVENTS };
+export function placesIn(text: string, cursor: number): readonly CalendarPlace[] {
+  const whole: CalendarPlace = { from: 0, to: text.length, offers: () => EVENTS };
   const from = text.lastIndexOf(" ", cursor - 1) + 1;
   const space = text.indexOf(" ", cursor);
   const to = space < 0 ? text.length : space;
@@ -69,7 +69,7 @@ export function placesIn(text: string, cursor: number): readonly Place[] {
 const zones = (): Offer[] => timeZones().map((text) => ({ text, role: "name" }));
 
 /** One of the weekdays in the first word, between commas and ranges. */
-function weekdays(text: string, from: number, to: number, cursor: number): Place[] {
+function weekdays(text: string, from: number, to: number, cursor: number): CalendarPlace[] {
   const word = text.slice(from, to);
   if (!/^[a-z,.-]*$/i.test(word)) return [];
   const start = from + (/[a-z]*$/i.exec(text.slice(from, cursor))?.index ?? 0);

@@ -1,10 +1,10 @@
-import type { Replacement, Role } from "../grammar.ts";
+import type { Replacement, TokenRole } from "../grammar.ts";
 
 /** A part of an event with a meaning of its own; offsets count in the event. */
 export interface Part {
   readonly from: number;
   readonly to: number;
-  readonly role: Extract<Role, "word" | "number" | "operator">;
+  readonly role: Extract<TokenRole, "word" | "number" | "operator">;
 }
 
 /** What makes a text no calendar event; offsets count in the text. */

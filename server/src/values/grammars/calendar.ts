@@ -7,7 +7,7 @@ import { parseCalendar } from "../calendar/parse.ts";
 import { weekdayName } from "../calendar/weekdays.ts";
 import { grammar } from "../combine.ts";
 import { expand, isTrouble } from "../expand.ts";
-import type { Effect, Grammar, Piece, Reader, Replacement, Topic, Trouble } from "../grammar.ts";
+import type { Effect, Grammar, HoverTopic, Piece, Reader, Replacement, Trouble } from "../grammar.ts";
 import { part } from "../piece.ts";
 
 /** Calendar events. */
@@ -30,7 +30,7 @@ const CONTRADICTION: PerVersion<Effect> = { 0: "silent", 262: "complains" };
 function readEvent(piece: Piece, into: Reader): void {
   offerPlaces(piece, into);
   const { parts, event, mistake } = parseCalendar(piece.text);
-  const topic = event && piece.certain ? (): Topic => ({ kind: "calendar", text: piece.text }) : undefined;
+  const topic = event && piece.certain ? (): HoverTopic => ({ kind: "calendar", text: piece.text }) : undefined;
   if (piece.exact) for (const { from, to, role } of parts) into.token(piece.from + from, piece.from + to, role, topic);
   else into.token(piece.from, piece.to, "word", topic);
   if (!piece.certain) return;

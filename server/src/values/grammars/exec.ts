@@ -1,4 +1,5 @@
 import { COMMAND_PREFIXES, knowsPrefix } from "../../facts/commandPrefixes.ts";
+import { thoseIn } from "../../facts/version.ts";
 import { type Command, parseExec } from "../../syntax/exec.ts";
 import { specifiersOf } from "../../syntax/specifiers.ts";
 import type { Word } from "../../syntax/words.ts";
@@ -7,7 +8,6 @@ import { commandIn, commandProblem } from "../command.ts";
 import { expand, isTrouble } from "../expand.ts";
 import type { Effect, Grammar, Lookup, Offer, Piece, Reader, Trouble } from "../grammar.ts";
 import { colourless, extentOf, part, troubleAt, wordTopic } from "../piece.ts";
-import { holdsIn } from "../version.ts";
 import { readArgument } from "./exec/argument.ts";
 import { unseenMistakes } from "./exec/mistakes.ts";
 
@@ -140,9 +140,9 @@ function offerCommand(value: Piece, commands: readonly Command[], into: Reader):
   const { cursor, where } = into;
   if (cursor === undefined) return;
   const offers = (prefixes: string) => (): readonly Offer[] =>
-    COMMAND_PREFIXES.filter((it) => holdsIn(it, where.version) && !prefixes.includes(it.text.charAt(0))).map(
-      ({ text, summary }) => ({ text, summary, role: "operator" }),
-    );
+    thoseIn(COMMAND_PREFIXES, where.version)
+      .filter((it) => !prefixes.includes(it.text.charAt(0)))
+      .map(({ text, summary }) => ({ text, summary, role: "operator" }));
   const at = cursor - value.from;
   for (const { prefixes, path } of commands) {
     into.slot(value.from + path.from, value.from + path.from, offers(prefixes));

@@ -2,9 +2,9 @@ import type { Grammar } from "../grammar.ts";
 import { EXEC_LINES } from "./exec.ts";
 import { CREDENTIALS } from "./names/credentials.ts";
 import { DOCUMENTATION } from "./names/documentation.ts";
-import { ENVIRONMENT } from "./names/environment.ts";
-import { IDENTITY } from "./names/identity.ts";
-import { LOGGING } from "./names/logging.ts";
+import { ENVIRONMENT_GRAMMARS } from "./names/environment.ts";
+import { IDENTITY_GRAMMARS } from "./names/identity.ts";
+import { LOGGING_GRAMMARS } from "./names/logging.ts";
 import { SERVICE_NAMES } from "./names/service.ts";
 import { SIGNAL_GRAMMARS } from "./names/signals.ts";
 import { TEXTS } from "./names/texts.ts";
@@ -14,10 +14,10 @@ export const NAMES = {
   ...EXEC_LINES,
   ...TEXTS,
   ...DOCUMENTATION,
-  ...IDENTITY,
-  ...ENVIRONMENT,
+  ...IDENTITY_GRAMMARS,
+  ...ENVIRONMENT_GRAMMARS,
   ...CREDENTIALS,
-  ...LOGGING,
+  ...LOGGING_GRAMMARS,
   ...SIGNAL_GRAMMARS,
   ...SERVICE_NAMES,
 } as const satisfies Record<string, Grammar>;

@@ -1,21 +1,21 @@
 import type { Grammar } from "../grammar.ts";
-import { DEVICES } from "./numbers/devices.ts";
+import { DEVICE_LIMITS } from "./numbers/devices.ts";
 import { INTEGERS } from "./numbers/integers.ts";
-import { MODES } from "./numbers/modes.ts";
+import { MODE_GRAMMARS } from "./numbers/modes.ts";
 import { RESOURCE_LIMITS } from "./numbers/resourceLimits.ts";
 import { SETS } from "./numbers/sets.ts";
-import { SHARES } from "./numbers/shares.ts";
+import { SHARE_GRAMMARS } from "./numbers/shares.ts";
 import { SIZES } from "./numbers/sizes.ts";
 import { TIMES } from "./numbers/times.ts";
 
 /** Numbers, times, sizes, percentages, limits. */
 export const NUMBERS = {
   ...INTEGERS,
-  ...MODES,
+  ...MODE_GRAMMARS,
   ...TIMES,
   ...SIZES,
-  ...SHARES,
+  ...SHARE_GRAMMARS,
   ...RESOURCE_LIMITS,
   ...SETS,
-  ...DEVICES,
+  ...DEVICE_LIMITS,
 } as const satisfies Record<string, Grammar>;

@@ -10,7 +10,7 @@ import { ROOT_HASHES } from "./paths/rootHash.ts";
 import { SINGLE_PATHS } from "./paths/single.ts";
 
 /** Paths, directories, mounts, images and devices. */
-export const PATHS = {
+export const PATH_GRAMMARS = {
   ...SINGLE_PATHS,
   ...PATH_LISTS,
   ...SERVICE_DIRECTORIES,

@@ -1,7 +1,7 @@
-import { type Row, type Rows, rowsFrom, sharing } from "../../row.ts";
+import { type DirectiveRow, type DirectiveRows, rowsFrom, sharing } from "../../row.ts";
 
 /** systemd.exec(5), Sandboxing: directories of the unit's own, and paths made visible or hidden. */
-export const DIRECTORIES = {
+export const DIRECTORY_ROWS = {
   ReadWritePaths: {
     summary: "Leaves the listed paths writable inside areas that ProtectSystem=strict or ReadOnlyPaths= lock down.",
     type: "namespacePathStrv",
@@ -75,10 +75,10 @@ export const DIRECTORIES = {
   ...diskUsageOf("State"),
   ...diskUsageOf("Cache"),
   ...diskUsageOf("Logs"),
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;
 
 /** Who may enter the directories of a kind. */
-function modeOf<K extends string>(kind: K): Readonly<Record<`${K}DirectoryMode`, Row>> {
+function modeOf<K extends string>(kind: K): Readonly<Record<`${K}DirectoryMode`, DirectiveRow>> {
   const row = {
     summary: `Sets the permissions, in octal, of the directories that ${kind}Directory= creates.`,
     type: "mode",
@@ -90,7 +90,9 @@ function modeOf<K extends string>(kind: K): Readonly<Record<`${K}DirectoryMode`,
 }
 
 /** How much disk space the directories of a kind take, counted and limited. */
-function diskUsageOf<K extends string>(kind: K): Readonly<Record<`${K}Directory${"Accounting" | "Quota"}`, Row>> {
+function diskUsageOf<K extends string>(
+  kind: K,
+): Readonly<Record<`${K}Directory${"Accounting" | "Quota"}`, DirectiveRow>> {
   const entry = (name: string) => (kind === "State" ? {} : { anchor: `StateDirectory${name}=` });
   return rowsFrom<`${K}Directory${"Accounting" | "Quota"}`>([
     [

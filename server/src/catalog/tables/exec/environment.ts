@@ -1,7 +1,7 @@
-import { type Rows, sharing } from "../../row.ts";
+import { type DirectiveRows, sharing } from "../../row.ts";
 
 /** systemd.exec(5), Environment, credentials and System V compatibility. */
-export const ENVIRONMENT = {
+export const ENVIRONMENT_ROWS = {
   Environment: {
     summary:
       "Defines variables as NAME=VALUE for the unit's commands; unsuited to secrets, since any user can read them.",
@@ -66,4 +66,4 @@ export const ENVIRONMENT = {
     since: 225,
     default: "init",
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

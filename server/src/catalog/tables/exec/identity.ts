@@ -1,7 +1,7 @@
-import type { Rows } from "../../row.ts";
+import type { DirectiveRows } from "../../row.ts";
 
 /** systemd.exec(5), User/group identity, capabilities, security and mandatory access control. */
-export const IDENTITY = {
+export const IDENTITY_ROWS = {
   User: {
     summary:
       "Sets the account, by name or UID, under which the unit's commands run; commands with the + prefix ignore it.",
@@ -76,4 +76,4 @@ export const IDENTITY = {
     since: 218,
     scope: "system",
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

@@ -1,7 +1,7 @@
-import type { Rows } from "../../row.ts";
+import type { DirectiveRows } from "../../row.ts";
 
 /** systemd.exec(5), Logging and standard input/output. */
-export const LOGGING = {
+export const LOGGING_ROWS = {
   StandardInput: {
     summary:
       "Connects stdin of the unit's commands to nothing, a terminal, a file, a socket or data in the unit itself.",
@@ -118,4 +118,4 @@ export const LOGGING = {
     since: 245,
     scope: "system",
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

@@ -1,7 +1,7 @@
-import type { Rows } from "../../row.ts";
+import type { DirectiveRows } from "../../row.ts";
 
 /** systemd.exec(5), Paths. */
-export const PATHS = {
+export const EXEC_PATH_ROWS = {
   WorkingDirectory: {
     summary:
       "Chooses the directory the unit's commands start in; ~ means the home of User= and a leading - tolerates a missing one.",
@@ -137,4 +137,4 @@ export const PATHS = {
     type: "unitPathPrintfFatal",
     since: 260,
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

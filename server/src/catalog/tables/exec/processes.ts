@@ -1,7 +1,7 @@
-import { type Rows, sharing } from "../../row.ts";
+import { type DirectiveRows, sharing } from "../../row.ts";
 
 /** systemd.exec(5), Process properties and scheduling. */
-export const PROCESSES = {
+export const PROCESS_ROWS = {
   Nice: {
     summary: "Sets the nice level of the unit's processes, from -20 (most CPU time) to 19 (least).",
     type: "execNice",
@@ -148,4 +148,4 @@ export const PROCESSES = {
     type: "bool",
     default: "yes",
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

@@ -1,7 +1,7 @@
-import { type Rows, sharing } from "../../row.ts";
+import { type DirectiveRows, sharing } from "../../row.ts";
 
 /** systemd.exec(5), Sandboxing: what is taken away from the processes. */
-export const SANDBOXING = {
+export const SANDBOXING_ROWS = {
   RemoveIPC: {
     summary: "Deletes the System V and POSIX IPC objects of the unit's user and group once the unit stops.",
     type: "bool",
@@ -216,4 +216,4 @@ export const SANDBOXING = {
     since: 260,
     default: "inherit",
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

@@ -1,7 +1,7 @@
-import type { Rows } from "../../row.ts";
+import type { DirectiveRows } from "../../row.ts";
 
 /** systemd.exec(5), System call filtering. */
-export const SYSTEM_CALLS = {
+export const SYSTEM_CALL_ROWS = {
   SystemCallFilter: {
     summary: "Permits only the listed system calls or @groups, or blocks those after a ~, by means of seccomp.",
     type: "syscallFilter",
@@ -27,4 +27,4 @@ export const SYSTEM_CALLS = {
     since: 247,
     many: true,
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

@@ -1,7 +1,7 @@
-import { type Rows, sharing } from "../../row.ts";
+import { type DirectiveRows, sharing } from "../../row.ts";
 
 /** Old names of everything that runs programs. */
-export const EXEC_LEGACY = {
+export const EXEC_LEGACY_ROWS = {
   Capabilities: {
     summary: "Has no effect any more; use CapabilityBoundingSet= or AmbientCapabilities= to control privileges.",
     type: "warnCompat",
@@ -22,4 +22,4 @@ export const EXEC_LEGACY = {
       successor: { section: "Service", name: "InaccessiblePaths" },
     },
   }),
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

@@ -1,7 +1,7 @@
-import { type Rows, sharing } from "../../row.ts";
+import { type DirectiveRows, sharing } from "../../row.ts";
 
 /** Old names of resource control, all of them without effect since systemd 258. */
-export const RESOURCES_LEGACY = {
+export const RESOURCES_LEGACY_ROWS = {
   ...sharing({ until: 258, many: true, undocumented: true })({
     CPUShares: {
       summary: "Has no effect any more; it set the cgroup v1 share of CPU time, use CPUWeight= instead.",
@@ -65,4 +65,4 @@ export const RESOURCES_LEGACY = {
     until: 0,
     undocumented: true,
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

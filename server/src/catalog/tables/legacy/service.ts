@@ -1,7 +1,7 @@
-import { type Rows, sharing } from "../../row.ts";
+import { type DirectiveRows, sharing } from "../../row.ts";
 
 /** Old names of [Service] that systemd still knows. */
-export const SERVICE_LEGACY = {
+export const SERVICE_LEGACY_ROWS = {
   ...sharing({ undocumented: true })({
     StartLimitInterval: {
       summary: "Old name of StartLimitIntervalSec=, whose place is [Unit] now.",
@@ -44,4 +44,4 @@ export const SERVICE_LEGACY = {
       until: 0,
     },
   }),
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

@@ -1,7 +1,7 @@
-import { type Rows, sharing } from "../../row.ts";
+import { type DirectiveRows, sharing } from "../../row.ts";
 
 /** Old names of [Unit] that systemd still knows. */
-export const UNIT_LEGACY = {
+export const UNIT_LEGACY_ROWS = {
   ...sharing({ many: true, undocumented: true })({
     BindTo: {
       summary: "Old name of BindsTo=, still accepted as a synonym.",
@@ -49,4 +49,4 @@ export const UNIT_LEGACY = {
     successor: { section: "Unit", name: "StartLimitIntervalSec" },
     undocumented: true,
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

@@ -1,7 +1,7 @@
-import type { Rows } from "../../row.ts";
+import type { DirectiveRows } from "../../row.ts";
 
 /** systemd.resource-control(5): tasks, devices, delegation, pressure and the rest. */
-export const CONTROL = {
+export const CONTROL_ROWS = {
   Slice: {
     summary: "Places the unit in the named slice of the cgroup tree, whose resource limits then also apply to it.",
     type: "unitSlice",
@@ -97,4 +97,4 @@ export const CONTROL = {
     since: 261,
     default: "auto (DefaultIOPressureWatch=)",
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

@@ -1,8 +1,8 @@
-import type { Rows } from "../../row.ts";
+import type { DirectiveRows } from "../../row.ts";
 import { withStartup } from "./startup.ts";
 
 /** systemd.resource-control(5): processors. */
-export const CPU = {
+export const CPU_ROWS = {
   ...withStartup("AllowedCPUs", {
     summary:
       "Lists the CPUs (numbers and ranges) on which processes of the unit may run; parent units can narrow it further.",
@@ -49,4 +49,4 @@ export const CPU = {
     since: 261,
     default: "member",
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

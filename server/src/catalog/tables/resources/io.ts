@@ -1,8 +1,8 @@
-import { type Rows, sharing } from "../../row.ts";
+import { type DirectiveRows, sharing } from "../../row.ts";
 import { withStartup } from "./startup.ts";
 
 /** systemd.resource-control(5): block devices. */
-export const IO = {
+export const IO_ROWS = {
   IOAccounting: {
     summary: "Turns on block I/O measurement for the unit, and thereby for its slice neighbours and parent slices.",
     type: "bool",
@@ -46,4 +46,4 @@ export const IO = {
     many: true,
     anchor: "IODeviceLatencyTargetSec=device target",
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

@@ -1,8 +1,8 @@
-import { type Rows, sharing } from "../../row.ts";
+import { type DirectiveRows, sharing } from "../../row.ts";
 import { withStartup } from "./startup.ts";
 
 /** systemd.resource-control(5): memory and what happens when it runs out. */
-export const MEMORY = {
+export const MEMORY_ROWS = {
   MemoryAccounting: {
     summary: "Turns on memory usage measurement for the unit, and thereby for its slice neighbours and parent slices.",
     type: "bool",
@@ -99,4 +99,4 @@ export const MEMORY = {
     default: "(empty)",
     many: true,
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

@@ -1,7 +1,7 @@
-import { type Rows, sharing } from "../../row.ts";
+import { type DirectiveRows, sharing } from "../../row.ts";
 
 /** systemd.resource-control(5): network. */
-export const NETWORK = {
+export const NETWORK_ROWS = {
   IPAccounting: {
     summary: "Turns on counting of IPv4 and IPv6 traffic for the unit; available to system services only.",
     type: "bool",
@@ -75,4 +75,4 @@ export const NETWORK = {
     type: "bindNetworkInterface",
     since: 260,
   },
-} as const satisfies Rows;
+} as const satisfies DirectiveRows;

@@ -1,7 +1,10 @@
-import { type Row, rowsFrom } from "../../row.ts";
+import { type DirectiveRow, rowsFrom } from "../../row.ts";
 
 /** A setting with its Startup…=, which replaces it while the system boots or shuts down. */
-export function withStartup<N extends string>(name: N, row: Row): Readonly<Record<N | `Startup${N}`, Row>> {
+export function withStartup<N extends string>(
+  name: N,
+  row: DirectiveRow,
+): Readonly<Record<N | `Startup${N}`, DirectiveRow>> {
   const startup = {
     ...row,
     summary: `Replaces ${name}= while the system boots or shuts down.`,

@@ -7,8 +7,9 @@ import { type ServiceWorld, serviceWorld, spotAt } from "../../../security/world
 import { hasOtherRoot } from "../../../service/effective.ts";
 import { isClosed, openPlaces, withLines, wordFor } from "../../../service/executable.ts";
 import { isResetBehind, placeOfWord } from "../../../service/linePlaces.ts";
-import { listedPath, wordsOf } from "../../../service/view.ts";
+import { listedPath } from "../../../service/paths.ts";
 import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
+import { listWords } from "../../../units/words.ts";
 import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
@@ -33,7 +34,7 @@ export const stillExecutable: Rule = {
   *check(unit) {
     const values = valuesInForce(unit, "Service", "NoExecPaths");
     if (values.length === 0 || unit.path.role !== "unit") return;
-    const word = values.flatMap(wordsOf).find((it) => /^-?\+?\/+$/.test(it));
+    const word = values.flatMap(listWords).find((it) => /^-?\+?\/+$/.test(it));
     const world = word === undefined ? undefined : serviceWorld(unit);
     if (word === undefined || !world || !isClosed(world)) return;
     const open = openPlaces(unit, world);
@@ -88,12 +89,12 @@ export const reopened: Rule = {
     for (const name of ["NoExecPaths", "ExecPaths"] as const) {
       const values = valuesInForce(unit, "Service", name);
       const world = values.length > 0 ? serviceWorld(unit) : undefined;
-      for (const word of world ? new Set(values.flatMap(wordsOf)) : []) {
-        const path = listedPath(word, unit.path.scope);
-        const by = world && path.startsWith("/") ? reopenedBy(unit, world, path, name) : undefined;
+      for (const word of world ? new Set(values.flatMap(listWords)) : []) {
+        const path = listedPath(unit, word);
+        const by = world && path !== undefined ? reopenedBy(unit, world, path, name) : undefined;
         const place = by && placeOfWord(unit, name, word);
         if (!place) continue;
-        const line = `BindReadOnlyPaths=${word.startsWith("-") ? "-" : ""}${path}`;
+        const line = `BindReadOnlyPaths=${word.replace(/^(-?)\+?/, "$1")}`;
         const edits = () => [insertAfter(ownFile(unit), place.node, [line])];
         yield {
           ...place.span,
@@ -145,7 +146,7 @@ export const lostRoot: Rule = {
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
     const word = valuesInForce(unit, "Service", "TemporaryFileSystem")
-      .flatMap(wordsOf)
+      .flatMap(listWords)
       .find((it) => /^\/+(?::|$)/.test(it));
     const kept = word === undefined || hasOtherRoot(unit) ? undefined : serviceWorld(unit)?.files.mounts.get("/");
     const place = word === undefined || !kept || kept.mode === "tmpfs" ? undefined : lostPlace(unit, word);

@@ -1,10 +1,13 @@
 import { removeLines } from "../../../findings/edits.ts";
+import { ownDirectories } from "../../../security/world/directories.ts";
 import { isDynamic } from "../../../service/effective.ts";
 import { ownLast, placeOfWord } from "../../../service/linePlaces.ts";
+import { listedPath } from "../../../service/paths.ts";
 import { text } from "../../../service/settings.ts";
-import { ancestors, listedPath, madeBy, ROOTS, wordsOf } from "../../../service/view.ts";
-import { latest } from "../../../units/once.ts";
+import { type DirectorySetting, directorySettingOf } from "../../../units/directories.ts";
 import { ownFile, valuesInForce } from "../../../units/unit.ts";
+import { listWords } from "../../../units/words.ts";
+import { isWithin } from "../../../values/path.ts";
 import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
@@ -51,8 +54,11 @@ export const strayFiles: Rule = {
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || !isDynamic(unit)) return;
     if (OWNERS.some((name) => text(unit, name) !== undefined)) return;
-    const values = valuesInForce(unit, "Service", "ReadWritePaths");
-    for (const { word, path, instead } of strayIn(values, ...KEPT.map((it) => valuesInForce(unit, "Service", it)))) {
+    for (const word of new Set(valuesInForce(unit, "Service", "ReadWritePaths").flatMap(listWords))) {
+      const path = listedPath(unit, word);
+      const instead = path === undefined ? undefined : directorySettingOf(path)?.setting;
+      if (path === undefined || instead === undefined || !KEPT.includes(instead)) continue;
+      if (ownDirectories(unit).some((it) => isWithin(path, it.path))) continue;
       const place = placeOfWord(unit, "ReadWritePaths", word);
       if (!place) continue;
       yield {
@@ -67,23 +73,5 @@ export const strayFiles: Rule = {
 
 /** With one of these the files may well belong to somebody who stays. */
 const OWNERS = ["User", "Group", "SupplementaryGroups"] as const;
-const KEPT = ["StateDirectory", "CacheDirectory", "LogsDirectory"] as const;
-
-interface Stray {
-  readonly word: string;
-  readonly path: string;
-  readonly instead: (typeof KEPT)[number];
-}
-
-const strayIn = latest((values: readonly string[], ...declared: readonly (readonly string[])[]): readonly Stray[] => {
-  const own = new Set(
-    KEPT.flatMap((name, i) => (declared[i] ?? []).flatMap(wordsOf).flatMap((word) => madeBy(name, word))),
-  );
-  return [...new Set(values.flatMap(wordsOf))].flatMap((word) => {
-    const path = listedPath(word, "system");
-    const instead = KEPT.find((name) => path.startsWith(`${ROOTS[name]}/`));
-    return instead === undefined || [path, ...ancestors(path)].some((it) => own.has(it))
-      ? []
-      : [{ word, path, instead }];
-  });
-});
+/** The settings whose files systemd hands over to whom it makes up next. */
+const KEPT: readonly DirectorySetting[] = ["StateDirectory", "CacheDirectory", "LogsDirectory"];

@@ -1,8 +1,8 @@
+import { effective } from "../../../security/effective.ts";
+import { noexecBy } from "../../../security/world/access.ts";
 import { placeOfText } from "../../../service/linePlaces.ts";
-import { isExecutable, isLoaderClosed, needsLoader } from "../../../service/loader.ts";
+import { isLoaderClosed, needsLoader } from "../../../service/loader.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
-import { ancestors, hasOwnFiles, listedPath, plainPath, wordsOf } from "../../../service/view.ts";
-import { latest } from "../../../units/once.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
 import type { Found, Rule } from "../../rule.ts";
 
@@ -20,14 +20,10 @@ export const noExec: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/app\nNoExecPaths=/\nReadOnlyPaths=/usr\n" },
   ],
   *check(unit) {
-    const denied = valuesInForce(unit, "Service", "NoExecPaths");
-    if (denied.length === 0 || unit.path.role !== "unit" || hasOwnFiles(unit)) return;
+    if (!effective(unit).settings.present.has("NoExecPaths")) return;
     const allowed = valuesInForce(unit, "Service", "ExecPaths");
     const programs = programsOf(unit);
-    const closed = deniedIn(programs, denied, allowed, unit.path.scope).filter(
-      // Where another setting has something to say of the path, NoExecPaths= does not reach it.
-      (it) => isExecutable(unit, plainPath(it.path, unit.path.scope)) !== true,
-    );
+    const closed = programs.filter(({ path, prefixes }) => !prefixes.includes("-") && isClosed(unit, path));
     for (const program of closed) {
       const place = placeOfText(unit, program.setting, program.path);
       if (!place) continue;
@@ -48,7 +44,7 @@ export const noExec: Rule = {
 function* withoutLoader(unit: Unit, programs: readonly Program[]): Iterable<Found> {
   const all = programs
     .filter(({ prefixes }) => !prefixes.includes("-"))
-    .map((program) => ({ program, needs: needsLoader(program.path, unit.path.scope) }));
+    .map((program) => ({ program, needs: needsLoader(unit, program.path) }));
   const { program, needs } = all.find((it) => it.needs === "surely") ?? all.find((it) => it.needs) ?? {};
   if (!program || !isLoaderClosed(unit)) return;
   const place = placeOfText(unit, program.setting, program.path);
@@ -64,37 +60,8 @@ function* withoutLoader(unit: Unit, programs: readonly Program[]): Iterable<Foun
   };
 }
 
-type Merge = (path: string) => string;
-
-/** Distributions differ in which of the old directories are links; a program is denied where all of them say so. */
-const MERGES: readonly Merge[] = [
-  (path) => path.replace(/^\/(bin|sbin|lib\w*)(?=\/|$)/, "/usr/$1"),
-  (path) => path.replace(/^\/(?:usr\/)?s?bin(?=\/|$)/, "/usr/bin").replace(/^\/(lib\w*)(?=\/|$)/, "/usr/$1"),
-  (path) => path,
-];
-
-const deniedIn = latest(
-  (
-    programs: readonly Program[],
-    noExecValues: readonly string[],
-    execValues: readonly string[],
-    scope: "system" | "user",
-  ): readonly Program[] => {
-    const listed = (values: readonly string[]): string[] => values.flatMap(wordsOf).map((it) => listedPath(it, scope));
-    const [no, yes] = [listed(noExecValues), listed(execValues)];
-    const sets = MERGES.map((merge) => ({ merge, no: new Set(no.map(merge)), yes: new Set(yes.map(merge)) }));
-    return programs.filter(({ path, prefixes }) => {
-      const plain = plainPath(path, scope);
-      if (!plain.startsWith("/") || prefixes.includes("-")) return false;
-      return sets.every((it) => isDenied(it.merge(plain), it.no, it.yes));
-    });
-  },
-);
-
-function isDenied(path: string, no: ReadonlySet<string>, yes: ReadonlySet<string>): boolean {
-  for (const it of [path, ...ancestors(path)]) {
-    if (yes.has(it)) return false;
-    if (no.has(it)) return true;
-  }
-  return false;
-}
+/** Some distributions have a link from /usr/sbin to /usr/bin, others not: a program is closed where it is so with both. */
+const isClosed = (unit: Unit, path: string): boolean =>
+  [path, path.replace(/^\/(?:usr\/)?sbin\//, "/usr/bin/")].every(
+    (it) => noexecBy(unit, it)?.directive === "NoExecPaths",
+  );

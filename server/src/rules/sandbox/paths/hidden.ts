@@ -1,9 +1,9 @@
 import { effective } from "../../../security/effective.ts";
+import { type Cover, hiddenBy, privateBy } from "../../../security/world/access.ts";
 import { commandWith, ownLast, placeOfText } from "../../../service/linePlaces.ts";
+import { pidFileOf } from "../../../service/paths.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
 import { text } from "../../../service/settings.ts";
-import { type Cover, hiding, plainPath, type View, viewOf } from "../../../service/view.ts";
-import { latest } from "../../../units/once.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { lastOf } from "../../place.ts";
 import type { Found, Rule } from "../../rule.ts";
@@ -23,15 +23,14 @@ export const hiddenProgram: Rule = {
     { text: "[Service]\nExecStart=+/home/alice/app/server\nProtectHome=yes\n" },
     { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=tmpfs\nBindReadOnlyPaths=/home/alice/app\n" },
     { text: "[Service]\nExecStart=/opt/app/server\nTemporaryFileSystem=/opt\nBindPaths=/srv/app:/opt/app\n" },
-    { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=yes\nRootDirectory=/srv/root\n" },
+    { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=read-only\nTemporaryFileSystem=/home\n" },
+    { text: "[Service]\nExecStart=/home/alice/app/server\nDynamicUser=yes\nTemporaryFileSystem=/home\n" },
   ],
   *check(unit) {
-    const view = unit.path.role === "unit" ? viewOf(unit) : undefined;
-    if (!view) return;
-    for (const { program, path, cover } of hiddenIn(programsOf(unit), view, unit.path.scope)) {
+    for (const { program, path, cover } of hiddenIn(unit)) {
       const place = placeOfText(unit, program.setting, path);
       const elsewhere = place || commandWith(unit, program.setting, path);
-      const blamed = elsewhere ? undefined : lastOf(unit, [cover.by]);
+      const blamed = elsewhere ? undefined : lastOf(unit, [cover.by.directive]);
       if (!place && !blamed) continue;
       const what = path === program.path ? "starts" : "runs";
       yield {
@@ -49,7 +48,7 @@ export const hiddenProgram: Rule = {
 
 /** The program could read its home again: what a service that lives there needs. */
 function readOnlyHome(unit: Unit, cover: Cover): NonNullable<Found["fixes"]> {
-  const node = cover.by === "ProtectHome" ? ownLast(unit, "ProtectHome") : undefined;
+  const node = cover.by.directive === "ProtectHome" ? ownLast(unit, "ProtectHome") : undefined;
   if (!node) return [];
   const edits = () => [{ ...node.valueSpan, newText: "read-only" }];
   return [{ title: "Change to ProtectHome=read-only", safe: false, edits }];
@@ -61,21 +60,18 @@ interface Hidden {
   readonly cover: Cover;
 }
 
-const hiddenIn = latest((programs: readonly Program[], view: View, scope: "system" | "user"): readonly Hidden[] => {
-  const found: Hidden[] = [];
-  for (const [i, program] of programs.entries()) {
+function* hiddenIn(unit: Unit): Iterable<Hidden> {
+  for (const [i, program] of programsOf(unit).entries()) {
     if (/[-|]/.test(program.prefixes)) continue;
     for (const path of [program.path, scriptOf(program)]) {
-      if (path === undefined) continue;
-      const cover = hiding(view, plainPath(path, scope));
+      const cover = path === undefined ? undefined : hiddenBy(unit, path);
       // What an earlier command puts into a private /tmp is there for the later ones.
-      if (cover && !(isTemporary(cover) && i > 0)) found.push({ program, path, cover });
+      if (path !== undefined && cover && !(isTemporary(cover) && i > 0)) yield { program, path, cover };
     }
   }
-  return found;
-});
+}
 
-const isTemporary = ({ by }: Cover): boolean => by === "PrivateTmp" || by === "DynamicUser";
+const isTemporary = ({ mode }: Cover): boolean => mode === "private-tmp";
 
 const RUNS_SCRIPTS = /\/(?:python|pypy|perl|ruby|node|nodejs|php|lua|bash|sh|dash|java)[\d.]*$/;
 
@@ -102,13 +98,10 @@ export const hiddenDirectory: Rule = {
     { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/root\nProtectHome=yes\n" },
   ],
   *check(unit) {
-    const view = unit.path.role === "unit" ? viewOf(unit) : undefined;
-    const value = view && text(unit, "WorkingDirectory");
-    if (!view || value === undefined || !/^[/%]/.test(value)) return;
-    const cover = hiding(view, plainPath(value, unit.path.scope));
-    if (!cover || isTemporary(cover)) return;
-    const node = ownLast(unit, "WorkingDirectory");
-    if (!node) return;
+    const value = text(unit, "WorkingDirectory");
+    const cover = value === undefined ? undefined : hiddenBy(unit, value);
+    const node = cover && ownLast(unit, "WorkingDirectory");
+    if (!node || cover.isItself || isTemporary(cover)) return;
     yield {
       ...node.valueSpan,
       severity: "warning",
@@ -134,12 +127,10 @@ export const hiddenPidFile: Rule = {
     { text: "[Service]\nPIDFile=/tmp/d.pid\nExecStart=/usr/sbin/d\nPrivateTmp=yes\n" },
   ],
   *check(unit) {
-    const view = unit.path.role === "unit" ? viewOf(unit) : undefined;
-    const value = view && text(unit, "PIDFile");
-    if (!view || !value || effective(unit).settings.type !== "forking") return;
-    const cover = hiding(view, plainPath(/^[/%]/.test(value) ? value : `/run/${value}`, unit.path.scope));
+    const path = effective(unit).settings.type === "forking" ? pidFileOf(unit) : undefined;
+    const cover = path === undefined ? undefined : privateBy(unit, path);
     const node = cover && ownLast(unit, "PIDFile");
-    if (!cover || !node) return;
+    if (!node) return;
     const where = isTemporary(cover) ? `which is private with ${cover.setting}` : `which ${cover.setting} covers`;
     yield {
       ...node.valueSpan,

@@ -2,7 +2,7 @@ import { removeLines } from "../../../findings/edits.ts";
 import { effective } from "../../../security/effective.ts";
 import { needsMountNamespace } from "../../../security/refusals/programs.ts";
 import { ownLast, placeOfText } from "../../../service/linePlaces.ts";
-import { ENOUGH } from "../../../service/program.ts";
+import { MAX_COMMANDS } from "../../../service/program.ts";
 import { setting, text } from "../../../service/settings.ts";
 import { once } from "../../../units/once.ts";
 import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
@@ -66,7 +66,9 @@ export const lostMount: Rule = {
 
 /** The commands that mount something, with what they mount; each says its own text. */
 const mountsIn = once((values: readonly string[]): readonly string[] => [
-  ...new Set(values.slice(0, ENOUGH).flatMap((it) => /^[-@:!+|]*(\/(?:usr\/)?bin\/mount\s.*)$/s.exec(it)?.[1] ?? [])),
+  ...new Set(
+    values.slice(0, MAX_COMMANDS).flatMap((it) => /^[-@:!+|]*(\/(?:usr\/)?bin\/mount\s.*)$/s.exec(it)?.[1] ?? []),
+  ),
 ]);
 
 /** Follows exec_context_with_rootfs(), systemd 257 to 262. */

@@ -1,11 +1,12 @@
 import { insertIntoSection } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { effective } from "../../../security/effective.ts";
+import { causeName, readOnlyBy } from "../../../security/world/access.ts";
 import { isResetBehind, ownLast, placeOfText } from "../../../service/linePlaces.ts";
+import { makerOf, pidFileOf, plainPath, systemPath } from "../../../service/paths.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
 import { text } from "../../../service/settings.ts";
-import { ancestors, madeBy, plainPath, ROOTS, wordsOf } from "../../../service/view.ts";
-import { groundsOf, readOnlyBy } from "../../../service/writable.ts";
+import { directorySettingOf } from "../../../units/directories.ts";
 import { latest } from "../../../units/once.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
@@ -34,35 +35,30 @@ export const readOnlyPath: Rule = {
   ],
   *check(unit) {
     if (unit.path.role !== "unit") return;
-    const pidFile = effective(unit).settings.type === "forking" ? text(unit, "PIDFile") : undefined;
-    const writes = writesIn(programsOf(unit));
-    const grounds = pidFile || writes.length > 0 ? groundsOf(unit) : undefined;
-    if (!grounds) return;
-    if (pidFile) {
-      const path = plainPath(/^[/%]/.test(pidFile) ? pidFile : `/run/${pidFile}`, "system");
-      const by = path.startsWith("/") ? readOnlyBy(grounds, path) : undefined;
-      const node = ownLast(unit, "PIDFile");
-      const outside = valuesInForce(unit, "Service", "ExecStart").some((it) => /^[-@:!|]*\+/.test(it));
-      if (by !== undefined && node && !outside) {
-        yield {
-          ...node.valueSpan,
-          severity: "warning",
-          message: `PIDFile= is ${pidFile}, which ${by} makes read-only: the service cannot write it, and the start fails`,
-          directive: "PIDFile",
-          fixes: declare(unit, path),
-        };
-      }
+    const path = effective(unit).settings.type === "forking" ? pidFileOf(unit) : undefined;
+    const by = path === undefined ? undefined : readOnlyBy(unit, path);
+    const node = by && ownLast(unit, "PIDFile");
+    const outside = valuesInForce(unit, "Service", "ExecStart").some((it) => /^[-@:!|]*\+/.test(it));
+    if (path !== undefined && node && !outside) {
+      yield {
+        ...node.valueSpan,
+        severity: "warning",
+        message: `PIDFile= is ${node.text}, which ${causeName(by)} makes read-only: the service cannot write it, and the start fails`,
+        directive: "PIDFile",
+        fixes: declare(unit, path),
+      };
     }
+    const writes = writesIn(programsOf(unit));
     for (const { option, path } of writes) {
-      const by = readOnlyBy(grounds, plainPath(path, "system"));
-      const place = by === undefined ? undefined : placeOfText(unit, "ExecStart", path);
+      const by = readOnlyBy(unit, path);
+      const place = by && placeOfText(unit, "ExecStart", path);
       if (!place) continue;
       yield {
         ...place.span,
         severity: "info",
-        message: `ExecStart= gives ${option} a path that ${by} makes read-only: the program cannot write it`,
+        message: `ExecStart= gives ${option} a path that ${causeName(by)} makes read-only: the program cannot write it`,
         directive: "ExecStart",
-        fixes: declare(unit, plainPath(path, "system")),
+        fixes: declare(unit, plainPath(unit, path) ?? path),
       };
     }
   },
@@ -84,24 +80,20 @@ const writesIn = latest((programs: readonly Program[]): readonly Write[] =>
       args.flatMap((arg, i): Write[] => {
         const [, option = "", value = ""] = /^(-[^=]*)(?:=(.*))?$/s.exec(arg) ?? [];
         const path = value || (args[i + 1] ?? "");
-        return WRITTEN.test(option) && /^\/(?:var|run|srv)\//.test(plainPath(path, "system")) ? [{ option, path }] : [];
+        return WRITTEN.test(option) && /^\/(?:var|run|srv)\//.test(systemPath(path)) ? [{ option, path }] : [];
       }),
     ),
 );
 
 /** The line that makes the directory of a path, where it is one below the usual places. */
 function declare(unit: Unit, path: string): Fix[] {
-  for (const [name, root] of Object.entries(ROOTS)) {
-    const directory = path.startsWith(`${root}/`) ? path.slice(root.length + 1).split("/") : [];
-    const [first] = directory;
-    if (first === undefined || directory.length < 2 || !/^[\w.-]+$/.test(first) || name === "ConfigurationDirectory")
-      continue;
-    if (isResetBehind(unit, name as keyof typeof ROOTS)) return [];
-    const line = `${name}=${first}`;
-    const edits = () => [insertIntoSection(unit, "Service", [line])];
-    return [{ title: `Add ${line}`, safe: false, sets: [line], edits }];
-  }
-  return [];
+  const { setting: name, names: [first = "", ...rest] = [] } = directorySettingOf(path) ?? {};
+  if (!name || rest.length === 0 || !/^[\w.-]+$/.test(first) || name === "ConfigurationDirectory") return [];
+  if (isResetBehind(unit, name)) return [];
+  const line = `${name}=${first}`;
+  return [
+    { title: `Add ${line}`, safe: false, sets: [line], edits: () => [insertIntoSection(unit, "Service", [line])] },
+  ];
 }
 
 /** systemd opens the file before it makes the directories (209/STDOUT, seen with 257). */
@@ -118,7 +110,7 @@ export const outputDirectory: Rule = {
     for (const name of ["StandardOutput", "StandardError"] as const) {
       const path = /^(?:append|file|truncate):(.*)$/s.exec(text(unit, name) ?? "")?.[1];
       const node = path === undefined ? undefined : ownLast(unit, name);
-      const made = path === undefined ? undefined : maker(unit, plainPath(path, "system"));
+      const made = path === undefined ? undefined : makerOf(unit, path);
       if (!node || made === undefined) continue;
       const runtime = made === "RuntimeDirectory" && !keeps(unit);
       yield {
@@ -135,16 +127,6 @@ export const outputDirectory: Rule = {
 
 const keeps = (unit: Unit): boolean =>
   /^(?:yes|y|true|t|on|1|restart)$/i.test(text(unit, "RuntimeDirectoryPreserve") ?? "");
-
-/** The setting that makes the directory of a file. */
-function maker(unit: Unit, file: string): string | undefined {
-  const above = new Set(ancestors(file));
-  return (Object.keys(ROOTS) as (keyof typeof ROOTS)[]).find((name) =>
-    valuesInForce(unit, "Service", name).some((value) =>
-      wordsOf(value).some((word) => madeBy(name, word).some((it) => above.has(it))),
-    ),
-  );
-}
 
 /** What others look for in /tmp they do not find. */
 export const privateSocket: Rule = {

@@ -1,5 +1,5 @@
 import type { Settings } from "../../../security/settings.ts";
-import { COMMAND_SETTINGS, ENOUGH } from "../../../service/program.ts";
+import { COMMAND_SETTINGS, MAX_COMMANDS } from "../../../service/program.ts";
 import { isOwn, linesOf, systemService, valuesOf } from "../../../service/subject.ts";
 import { sourceSpan } from "../../../syntax/cooked.ts";
 import { commandLineOf } from "../../../units/commands.ts";
@@ -42,7 +42,9 @@ export const outside: Rule = {
 };
 
 const privilegedLines = once((values: readonly string[]): readonly number[] =>
-  values.slice(0, ENOUGH).flatMap((value, place) => (value.includes("+") && privilegedCommand(value) ? [place] : [])),
+  values
+    .slice(0, MAX_COMMANDS)
+    .flatMap((value, place) => (value.includes("+") && privilegedCommand(value) ? [place] : [])),
 );
 
 /** The prefixes and the program of the first command of a line that has a +. */

@@ -1,4 +1,4 @@
-import { isOfKind } from "../../../service/kinds.ts";
+import { hasTrait } from "../../../service/kinds.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
 import { firstMatch, setting, words } from "../../../service/settings.ts";
 import { isOwn, subjectOf, systemService } from "../../../service/subject.ts";
@@ -51,16 +51,16 @@ export const jit: Rule = {
 };
 
 const runtimeIn = once((programs: readonly Program[]): string | undefined => {
-  for (const { names, args } of programs) {
-    const runtime = names.map(runtimeOf).find((it) => it !== undefined);
-    if (runtime !== undefined && !args.some((it) => COMPILES_NOTHING.test(it))) return runtime;
+  for (const program of programs) {
+    const runtime = program.names.map((it) => runtimeOf(it, program)).find((it) => it !== undefined);
+    if (runtime !== undefined && !program.args.some((it) => COMPILES_NOTHING.test(it))) return runtime;
   }
   return undefined;
 });
 
 /** The runtime that a name shows; nothing but Java runs archives of its own. */
-function runtimeOf(name: string): string | undefined {
-  if (isOfKind(name, "runtime")) return name;
+function runtimeOf(name: string, program: Program): string | undefined {
+  if (hasTrait(name, "runtime", program)) return name;
   return /\.(?:jar|war)$/.test(name) ? "java" : undefined;
 }
 
@@ -105,8 +105,9 @@ export const procSubset: Rule = {
   },
 };
 
-const readerIn = once((programs: readonly Program[]): string | undefined =>
-  programs.flatMap((it) => it.names).find((it) => isOfKind(it, "statistics")),
+const readerIn = once(
+  (programs: readonly Program[]): string | undefined =>
+    programs.flatMap((it) => it.names.filter((name) => hasTrait(name, "statistics", it)))[0],
 );
 
 /** A file below /proc that belongs to no process, in what a command gets. */

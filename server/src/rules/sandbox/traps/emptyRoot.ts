@@ -2,13 +2,17 @@ import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertAfter } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import type { Settings } from "../../../security/settings.ts";
-import { hasEmptyRoot } from "../../../service/effective.ts";
+import { hiddenBy } from "../../../security/world/access.ts";
+import { ownDirectories } from "../../../security/world/directories.ts";
+import { hasEmptyRoot, hasOtherRoot } from "../../../service/effective.ts";
 import { linesBehind, placeOfWord } from "../../../service/linePlaces.ts";
-import { paths, text } from "../../../service/settings.ts";
+import { plainPath } from "../../../service/paths.ts";
+import { text } from "../../../service/settings.ts";
 import { ownLast, systemService } from "../../../service/subject.ts";
-import { ancestors, madeBy, plainPath, wordsOf } from "../../../service/view.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
+import { listWords } from "../../../units/words.ts";
+import { isWithin } from "../../../values/path.ts";
 import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
@@ -31,18 +35,9 @@ export const emptyRoot: Rule = {
   *check(unit) {
     const subject = systemService(unit);
     const values = valuesInForce(unit, "Service", "TemporaryFileSystem");
-    const word = values.flatMap(wordsOf).find((it) => /^\/+(?::|$)/.test(it));
-    if (
-      !subject ||
-      word === undefined ||
-      !hasEmptyRoot(unit) ||
-      bringsKernel(subject.settings) ||
-      subject.settings.mountApiVfs
-    )
-      return;
-    if (["RootDirectory", "RootImage", "RootMStack"].some((it) => subject.settings.present.has(it))) return;
-    if (text(unit, "RootDirectory") !== undefined || text(unit, "RootImage") !== undefined) return;
-    if (paths(unit, "BindPaths", "BindReadOnlyPaths").some((it) => /^\/(?:proc|dev)(?:\/|$)/.test(it))) return;
+    const word = values.flatMap(listWords).find((it) => /^\/+(?::|$)/.test(it));
+    if (!subject || word === undefined || hasOtherRoot(unit) || !hasEmptyRoot(unit)) return;
+    if (subject.settings.rootMStack !== "" || !isBare(unit, subject.settings)) return;
     const place = placeOfWord(unit, "TemporaryFileSystem", word);
     if (!place) return;
     const left = subject.settings.privateDevices ? "no /proc" : "no /proc, no /dev/null";
@@ -56,26 +51,16 @@ export const emptyRoot: Rule = {
   },
 };
 
+/** Whether nothing brings the file systems of the kernel into the root; PrivateDevices= brings a /dev alone. */
+const isBare = (unit: Unit, { privateDevices }: Settings): boolean =>
+  hiddenBy(unit, "/proc/self") !== undefined && (privateDevices || hiddenBy(unit, "/dev/null") !== undefined);
+
 /** A line behind another, where nothing that systemd reads later replaces it. */
 function adding(unit: Unit, node: Assignment, name: DirectiveName, value: string): readonly Fix[] {
   if (linesBehind(unit, name, node).length > 0) return [];
   const line = `${name}=${value}`;
   const edits = () => [insertAfter(ownFile(unit), node, [line])];
   return [{ title: `Add ${line}`, safe: false, sets: [line], edits }];
-}
-
-/** Whether settings mount the file systems of the kernel whatever MountAPIVFS= says. */
-export function bringsKernel(settings: Settings): boolean {
-  return kernelMounter(settings) !== undefined;
-}
-
-/** The setting that does, as far as one does. Follows namespace_parameters_mount_apivfs(), systemd 257. */
-export function kernelMounter(settings: Settings): string | undefined {
-  if (settings.protectKernelTunables) return "ProtectKernelTunables=";
-  if (settings.protectControlGroups !== "no") return "ProtectControlGroups=";
-  if (settings.protectProc !== "default") return "ProtectProc=";
-  if (settings.procSubset !== "all") return "ProcSubset=";
-  return settings.privatePids === "no" ? undefined : "PrivatePIDs=";
 }
 
 /** Seen with 257: the user of the service writes there, and runs what it has written. */
@@ -98,20 +83,12 @@ export const writableRoot: Rule = {
     const subject = systemService(unit);
     const root = subject && text(unit, "RootDirectory");
     if (!subject || root === undefined || subject.settings.protectSystem === "strict") return;
-    const path = plainPath(root, "system");
-    const owner = DIRECTORIES.find((name) =>
-      valuesInForce(unit, "Service", name)
-        .flatMap(wordsOf)
-        .some((word) => madeBy(name, word).some((it) => it === path || ancestors(path).includes(it))),
-    );
+    const path = plainPath(unit, root);
+    const made = path === undefined ? undefined : ownDirectories(unit).find((it) => isWithin(path, it.path));
+    const owner = made?.by.directive === "ConfigurationDirectory" ? undefined : made?.by.directive;
     const node = owner && ownLast(subject, "RootDirectory");
-    if (
-      !node ||
-      valuesInForce(unit, "Service", "ReadOnlyPaths")
-        .flatMap(wordsOf)
-        .some((it) => /^-?\+\/+$/.test(it))
-    )
-      return;
+    const words = valuesInForce(unit, "Service", "ReadOnlyPaths").flatMap(listWords);
+    if (!node || words.some((it) => /^-?\+\/+$/.test(it))) return;
     yield {
       ...node.valueSpan,
       severity: "info",
@@ -121,5 +98,3 @@ export const writableRoot: Rule = {
     };
   },
 };
-
-const DIRECTORIES = ["RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDirectory"] as const;

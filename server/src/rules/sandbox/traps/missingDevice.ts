@@ -1,9 +1,9 @@
 import { insertAfter } from "../../../findings/edits.ts";
+import { hiddenBy } from "../../../security/world/access.ts";
 import { isResetBehind, placeOfWord } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/subject.ts";
-import { bindTarget, hasOwnFiles, plainPath, wordsOf } from "../../../service/view.ts";
-import { latest } from "../../../units/once.ts";
 import { ownFile, valuesInForce } from "../../../units/unit.ts";
+import { listWords } from "../../../units/words.ts";
 import type { Rule } from "../../rule.ts";
 
 /** Seen with 257: ENOENT in the program, and with BindPaths= beside DeviceAllow= the device opens. */
@@ -26,11 +26,8 @@ export const missingDevice: Rule = {
   ],
   *check(unit) {
     const allowed = systemService(unit)?.settings.privateDevices ? valuesInForce(unit, "Service", "DeviceAllow") : [];
-    if (allowed.length === 0 || hasOwnFiles(unit)) return;
-    const [bound, readOnly] = (["BindPaths", "BindReadOnlyPaths"] as const).map((it) =>
-      valuesInForce(unit, "Service", it),
-    );
-    for (const path of missingOf(allowed, bound ?? [], readOnly ?? [])) {
+    for (const path of new Set(allowed.map((it) => listWords(it)[0] ?? ""))) {
+      if (!path.startsWith("/dev/") || path.includes("%") || hiddenBy(unit, path)?.mode !== "private-dev") continue;
       const place = placeOfWord(unit, "DeviceAllow", path);
       if (!place) continue;
       const line = `BindPaths=-${path}`;
@@ -47,17 +44,3 @@ export const missingDevice: Rule = {
     }
   },
 };
-
-/** What mount_private_dev() puts into the new /dev, and what is no device there. */
-const THERE = /^\/dev\/(?:null|zero|full|random|urandom|tty|ptmx|(?:pts|shm|mqueue|hugepages|fd)(?:\/.*)?|log|std\w+)$/;
-
-const missingOf = latest((allowed: readonly string[], ...binds: readonly (readonly string[])[]): readonly string[] => {
-  const targets = binds
-    .flat()
-    .flatMap(wordsOf)
-    .map((it) => bindTarget(it, "system"));
-  return [...new Set(allowed.map((it) => wordsOf(it)[0] ?? ""))].filter((path) => {
-    if (!path.startsWith("/dev/") || path !== plainPath(path, "system") || path.includes("%")) return false;
-    return !THERE.test(path) && targets.every((it) => it !== undefined && it !== path && !path.startsWith(`${it}/`));
-  });
-});

@@ -1,9 +1,9 @@
 import { removeLines } from "../../../findings/edits.ts";
 import { isRoot, runsAsRoot } from "../../../security/settings.ts";
+import { apiCause } from "../../../security/world/protections.ts";
 import { ownLast, systemService } from "../../../service/subject.ts";
 import { ownFile } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
-import { kernelMounter } from "./emptyRoot.ts";
 
 const page = "systemd.exec(5)";
 
@@ -21,13 +21,13 @@ export const mountApiVfs: Rule = {
   ],
   *check(unit) {
     const subject = systemService(unit);
-    const by = subject?.settings.mountApiVfs === false ? kernelMounter(subject.settings) : undefined;
-    const node = subject && by ? ownLast(subject, "MountAPIVFS") : undefined;
+    const by = subject?.settings.mountApiVfs === false ? apiCause(unit, subject.settings) : undefined;
+    const node = subject && by && ownLast(subject, "MountAPIVFS");
     if (!node) return;
     yield {
       ...node.valueSpan,
       severity: "warning",
-      message: `MountAPIVFS=${node.text} has no effect: ${by} mounts /proc, /sys, /dev and /run for the service`,
+      message: `MountAPIVFS=${node.text} has no effect: ${by.directive}= mounts /proc, /sys, /dev and /run for the service`,
       directive: "MountAPIVFS",
       tag: "unnecessary",
       fixes: [{ title: "Remove MountAPIVFS=", safe: true, edits: () => [removeLines(ownFile(unit), node)] }],

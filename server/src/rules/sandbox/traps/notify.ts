@@ -1,14 +1,12 @@
 import { addressFamily } from "../../../facts/addressFamilies.ts";
-import { hasOwnRoot } from "../../../service/effective.ts";
+import { NOTIFY_SOCKET, notifyHiddenBy } from "../../../service/effective.ts";
 import { programsOf } from "../../../service/program.ts";
-import { paths, setting, text } from "../../../service/settings.ts";
+import { setting } from "../../../service/settings.ts";
 import { isOwn, type Subject, systemService } from "../../../service/subject.ts";
-import { hiding, viewOf } from "../../../service/view.ts";
-import { valuesInForce } from "../../../units/unit.ts";
+import type { Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
 const UNIX = addressFamily("AF_UNIX") ?? 1;
-const SOCKET = "/run/systemd/notify";
 
 /** Seen with 257: systemd-notify cannot open its socket, or does not find that of systemd. */
 export const notifyUnreachable: Rule = {
@@ -43,7 +41,7 @@ export const notifyUnreachable: Rule = {
     const why = deniesUnix(subject)
       ? "RestrictAddressFamilies= leaves out AF_UNIX"
       : notifies
-        ? hidesSocket(subject)
+        ? hidesSocket(unit)
         : undefined;
     if (why === undefined) return;
     yield {
@@ -61,21 +59,7 @@ function deniesUnix({ settings: { addressFamilies } }: Subject): boolean {
   return members.has(UNIX) !== allow;
 }
 
-function hidesSocket({ unit }: Subject): string | undefined {
-  const view = viewOf(unit);
-  const cover = view && hiding(view, SOCKET);
-  if (cover) return `${cover.setting} hides ${SOCKET}`;
-  // With RootDirectory= systemd brings the socket along, with an empty root it does not.
-  const root = text(unit, "RootDirectory") ?? text(unit, "RootImage") ?? text(unit, "RootMStack");
-  if (root !== undefined || !hasOwnRoot(unit) || bindsSocket(unit)) return undefined;
-  return `TemporaryFileSystem=/ hides ${SOCKET}`;
-}
-
-function bindsSocket(unit: Subject["unit"]): boolean {
-  if (
-    valuesInForce(unit, "Service", "BindPaths").length + valuesInForce(unit, "Service", "BindReadOnlyPaths").length ===
-    0
-  )
-    return false;
-  return paths(unit, "BindPaths", "BindReadOnlyPaths").some((it) => SOCKET === it || SOCKET.startsWith(`${it}/`));
+function hidesSocket(unit: Unit): string | undefined {
+  const cover = notifyHiddenBy(unit);
+  return cover && `${cover.setting} hides ${NOTIFY_SOCKET}`;
 }

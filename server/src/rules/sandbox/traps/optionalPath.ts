@@ -1,9 +1,11 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
+import { hasOwnFiles } from "../../../service/effective.ts";
 import { placeOfWord } from "../../../service/linePlaces.ts";
+import { systemPath } from "../../../service/paths.ts";
 import { systemService } from "../../../service/subject.ts";
-import { hasOwnFiles, plainPath, wordsOf } from "../../../service/view.ts";
 import { latest } from "../../../units/once.ts";
 import { mergedAssignments, type Unit, valuesInForce } from "../../../units/unit.ts";
+import { listWords } from "../../../units/words.ts";
 import type { Rule } from "../../rule.ts";
 
 const LISTS = [
@@ -58,8 +60,8 @@ interface Optional {
 
 const optionalIn = latest((...lists: readonly (readonly string[])[]): readonly Optional[] =>
   LISTS.flatMap((name, i) =>
-    [...new Set((lists[i] ?? []).flatMap(wordsOf))].flatMap((word): Optional[] => {
-      const path = plainPath(word.replace(/^\+/, "").replace(/:.*$/, ""), "system");
+    [...new Set((lists[i] ?? []).flatMap(listWords))].flatMap((word): Optional[] => {
+      const path = systemPath(word.replace(/^\+/, "").replace(/:.*$/, ""));
       return OPTIONAL.test(path) ? [{ name, word, path }] : [];
     }),
   ),

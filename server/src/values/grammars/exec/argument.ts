@@ -1,4 +1,4 @@
-import { escapeAt } from "../../../syntax/escapes.ts";
+import { cEscapeAt } from "../../../syntax/escapes.ts";
 import { expand } from "../../expand.ts";
 import type { Lookup, Piece, Reader } from "../../grammar.ts";
 import { part, titledTopic, wordTopic } from "../../piece.ts";
@@ -46,7 +46,7 @@ export function readArgument(raw: Piece, into: Reader, replaces: boolean): void 
       if (written === "$$") into.token(at.from, at.to, "escape", DOLLAR);
       else into.token(at.from, at.to, "variable", ONE);
     } else if (written.startsWith("\\")) {
-      const length = escapeAt(raw.text, index + 1)?.length;
+      const length = cEscapeAt(raw.text, index + 1)?.length;
       if (length === undefined) continue;
       const whole = part(raw, index, index + 1 + length);
       into.token(whole.from, whole.to, "escape", escapeTopic(whole.text));

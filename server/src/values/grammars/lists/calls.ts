@@ -1,7 +1,7 @@
 import { SYSTEM_CALL_GROUP_SUMMARIES } from "../../../facts/systemCallGroupSummaries.ts";
 import { callsOf, systemCalls } from "../../../facts/systemCalls.ts";
 import { byVersion } from "../../../facts/version.ts";
-import type { Offer, Topic } from "../../grammar.ts";
+import type { HoverTopic, Offer } from "../../grammar.ts";
 
 /** More members than these are counted in a hover, not listed. */
 const MANY = 150;
@@ -55,7 +55,7 @@ const inGroups = (groups: readonly string[] = []): string =>
 export const callOffers = (version: number): readonly Offer[] => index(version).offers;
 
 /** What a call or a group is: a call names its groups, a group its members. */
-export function callTopic(word: string, version: number): Topic {
+export function callTopic(word: string, version: number): HoverTopic {
   const title = `\`${word}\``;
   if (!word.startsWith("@")) {
     const text = `A system call. ${inGroups(index(version).groups.get(word))}`;

@@ -1,6 +1,5 @@
 import { CAPABILITY_FACTS } from "../../../facts/capabilities.ts";
 import { SECURE_BITS } from "../../../facts/secureBits.ts";
-import { byVersion, holdsIn } from "../../../facts/version.ts";
 import { parseCapability } from "../../capability.ts";
 import { list } from "../../combine.ts";
 import type { Grammar, Term } from "../../grammar.ts";
@@ -44,9 +43,7 @@ const CAPABILITY: Term = {
 /** The name of a capability in its usual spelling, in whatever way a word gives it. */
 const same = (word: string): string => CAPABILITY_FACTS[parseCapability(word) ?? -1]?.name ?? word;
 
-const secureBits = byVersion((version) => SECURE_BITS.filter((it) => holdsIn(it, version)));
-
-const SECURE_BIT = oneOf(({ where }) => secureBits(where.version), {
+const SECURE_BIT = oneOf(SECURE_BITS, {
   code: "value/secure-bit",
   what: "secure bit",
   form: "a flag such as `noroot`",

@@ -4,7 +4,7 @@ import { NAMESPACE_KINDS } from "../../../facts/namespaces.ts";
 import { valueIn } from "../../../facts/version.ts";
 import { list } from "../../combine.ts";
 import type { Grammar, Offer, Term } from "../../grammar.ts";
-import { change, oneOf, unknownWord } from "../../oneOf.ts";
+import { oneOf, spellAs, unknownWord } from "../../oneOf.ts";
 import { quoted, troubleAt, wordTopic } from "../../piece.ts";
 import { booleanTerm } from "./booleans.ts";
 
@@ -31,7 +31,7 @@ const FAMILY: Term = {
     const says = `has unknown address family ${quoted(piece)}`;
     const prefixed = `AF_${text.toUpperCase()}`;
     return addressFamily(prefixed) && !into.brief
-      ? troubleAt(piece, "value/address-family", says, [change(piece, prefixed)])
+      ? troubleAt(piece, "value/address-family", says, [spellAs(piece, prefixed)])
       : unknownWord(piece, "value/address-family", says, FAMILY_OFFERS, into);
   },
 };

@@ -1,5 +1,5 @@
 import { list, single } from "../../combine.ts";
-import type { Grammar, Offer, Piece, Reader, Term, Topic } from "../../grammar.ts";
+import type { Grammar, HoverTopic, Offer, Piece, Reader, Term } from "../../grammar.ts";
 import { addressText, endsOf, NAMED_NETWORKS, type Network, networksOf } from "../../network.ts";
 import { parseUnsigned } from "../../number.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
@@ -35,7 +35,7 @@ const NETWORK: Term = {
 
 const slashed = ({ address, prefix }: Network): string => `${addressText(address)}/${prefix}`;
 
-function topicOf(text: string, networks: readonly Network[]): Topic {
+function topicOf(text: string, networks: readonly Network[]): HoverTopic {
   const title = `\`${text}\``;
   const [network] = networks;
   if (!network || networks.length > 1)

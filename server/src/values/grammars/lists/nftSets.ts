@@ -1,4 +1,4 @@
-import { escapeAt } from "../../../syntax/escapes.ts";
+import { cEscapeAt } from "../../../syntax/escapes.ts";
 import { list } from "../../combine.ts";
 import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
@@ -70,7 +70,7 @@ function unescaped(text: string): string | undefined {
   for (let at = 0; at < text.length; at++) {
     if (text.charAt(at) !== "\\") out += text.charAt(at);
     else {
-      const decoded = escapeAt(text, at + 1);
+      const decoded = cEscapeAt(text, at + 1);
       if (!decoded) return undefined;
       out += decoded.value;
       at += decoded.length;

@@ -1,3 +1,4 @@
+import { OTHER_ARCHITECTURE_NAMES } from "../../../facts/architectures.ts";
 import { ERRNOS } from "../../../facts/errnos.ts";
 import { SYSTEM_CALL_ARCHITECTURES } from "../../../facts/systemCallArchitectures.ts";
 import { list, single } from "../../combine.ts";
@@ -130,7 +131,7 @@ export const SYSTEM_CALL_LISTS = {
       code: "value/system-call-architecture",
       what: "system call architecture",
       form: "an architecture such as `native`",
-      instead: (text) => OTHER_NAMES[text.toLowerCase()],
+      instead: (text) => OTHER_ARCHITECTURE_NAMES[text.toLowerCase()],
     }),
     {
       form: "a list of architectures such as `native`",
@@ -149,15 +150,3 @@ export const SYSTEM_CALL_LISTS = {
     { empty: "reset" },
   ),
 } as const satisfies Record<string, Grammar>;
-
-/** What others call the architectures. */
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  amd64: "x86-64",
-  x64: "x86-64",
-  i386: "x86",
-  i686: "x86",
-  aarch64: "arm64",
-  armhf: "arm",
-  ppc64le: "ppc64-le",
-  ppc64el: "ppc64-le",
-};

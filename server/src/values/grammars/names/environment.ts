@@ -108,7 +108,7 @@ function readName(value: Piece, word: Piece, into: Reader, withValue: boolean): 
 }
 
 /** A list of names or assignments, read word by word. */
-function words(
+export function eachWord(
   routine: string,
   form: string,
   splitting: "escapes" | "quotes",
@@ -125,12 +125,12 @@ function words(
 }
 
 /** The environment of the processes. */
-export const ENVIRONMENT = {
-  environ: words("environ", 'a list of assignments, such as `"NAME=two words"`', "escapes", readEnviron),
-  passEnviron: words("pass_environ", "a list of variable names", "quotes", (value, word, into) =>
+export const ENVIRONMENT_GRAMMARS = {
+  environ: eachWord("environ", 'a list of assignments, such as `"NAME=two words"`', "escapes", readEnviron),
+  passEnviron: eachWord("pass_environ", "a list of variable names", "quotes", (value, word, into) =>
     readName(value, word, into, false),
   ),
-  unsetEnviron: words("unset_environ", "a list of variable names or assignments", "escapes", (value, word, into) =>
+  unsetEnviron: eachWord("unset_environ", "a list of variable names or assignments", "escapes", (value, word, into) =>
     readName(value, word, into, true),
   ),
 } as const satisfies Record<string, Grammar>;

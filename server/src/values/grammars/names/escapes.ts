@@ -1,5 +1,5 @@
-import { escapeAt } from "../../../syntax/escapes.ts";
-import type { Piece, Reader, Topic, Trouble } from "../../grammar.ts";
+import { cEscapeAt } from "../../../syntax/escapes.ts";
+import type { HoverTopic, Piece, Reader, Trouble } from "../../grammar.ts";
 import { part, troubleAt, wordTopic } from "../../piece.ts";
 
 /** Whether the character NUL may be written; most texts cannot hold it. */
@@ -10,7 +10,7 @@ const NUL = /x00|u0000|U00000000|000/y;
 function lengthAt(text: string, at: number, nul: Nul): number | undefined {
   NUL.lastIndex = at;
   const zero = nul ? NUL.exec(text)?.[0].length : undefined;
-  return zero ?? escapeAt(text, at)?.length;
+  return zero ?? cEscapeAt(text, at)?.length;
 }
 
 /** Colours the C escapes of a piece that is written as it is. */
@@ -28,10 +28,10 @@ export function readEscapes(piece: Piece, into: Reader, nul?: Nul): void {
 }
 
 /** Says what a C escape stands for. */
-export const escapeTopic = (written: string) => (): Topic => wordTopic(written, aboutEscape(written))();
+export const escapeTopic = (written: string) => (): HoverTopic => wordTopic(written, aboutEscape(written))();
 
 function aboutEscape(written: string): string {
-  const value = escapeAt(written, 1)?.value ?? "\0";
+  const value = cEscapeAt(written, 1)?.value ?? "\0";
   const code = value.codePointAt(0) ?? 0;
   const name = NAMES.get(code) ?? (code < 32 || code === 127 ? "a control character" : `the character \`${value}\``);
   return `Stands for ${name}, U+${code.toString(16).toUpperCase().padStart(4, "0")}.`;

@@ -41,8 +41,8 @@ function noteNobody(value: Piece, into: Reader): void {
 function who(kind: Kind): Grammar {
   return grammar("user_group_compat", `the name or number of a ${kind}`, "unset", (value, into) => {
     const trouble = readWho(value, kind, into);
-    if (trouble) into.problem(trouble, "effect" in trouble ? trouble.effect : "refused");
-    else if (kind === "user") noteNobody(value, into);
+    if (!trouble && kind === "user") noteNobody(value, into);
+    return trouble && { effect: "refused", ...trouble };
   });
 }
 
@@ -94,11 +94,6 @@ const SUBGROUP = name(
   (text) => isFileName(text) && !RESERVED.test(text),
 );
 
-const delegateSubgroup: Grammar = grammar("delegate_subgroup", SUBGROUP.form, "unset", (value, into) => {
-  const trouble = SUBGROUP.read(value, into);
-  if (trouble) into.problem(trouble, "assignment");
-});
-
 /** Follows config_parse_managed_oom_rules(), systemd 262. */
 const OOM_RULE = name(
   "the name of a rule",
@@ -136,13 +131,13 @@ const LUO_SESSION = name(
 );
 
 /** Who runs a unit, and what it is called by others. */
-export const IDENTITY = {
+export const IDENTITY_GRAMMARS = {
   userGroupCompat: who("user"),
   /** The same for groups, of which none is special. */
   groupCompat: who("group"),
   userGroupStrvCompat: groups,
   busName: single("bus_name", BUS_NAME, { empty: "invalid", specifiers: "full", code: "value/bus-name" }),
-  delegateSubgroup,
+  delegateSubgroup: single("delegate_subgroup", SUBGROUP, { empty: "unset" }),
   managedOomRules: list("managed_oom_rules", OOM_RULE, {
     form: "a list of rules for systemd-oomd",
     splitting: "retain",

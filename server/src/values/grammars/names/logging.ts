@@ -1,10 +1,10 @@
-import { escapeAt } from "../../../syntax/escapes.ts";
-import { grammar, readWords, single } from "../../combine.ts";
+import { cEscapeAt } from "../../../syntax/escapes.ts";
+import { grammar, single } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
 import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
 import { colourless, part, quoted, troubleAt, wordTopic } from "../../piece.ts";
 import { base64Trouble } from "./credentials.ts";
-import { readAssignment } from "./environment.ts";
+import { eachWord, readAssignment } from "./environment.ts";
 import { escapeTrouble, readEscapes } from "./escapes.ts";
 import { patternTrouble } from "./pattern.ts";
 import { expandWord, judge, rawOf, readSpecifiers } from "./read.ts";
@@ -31,20 +31,6 @@ function readField(value: Piece, word: Piece, into: Reader): Trouble | undefined
   });
 }
 
-const logExtraFields: Grammar = grammar(
-  "log_extra_fields",
-  "a list of assignments to journal fields, such as `TEAM=web`",
-  "reset",
-  (value, into) => {
-    readWords(value, "escapes", into, {
-      item: (word, reader) => readField(value, word, reader),
-      effect: "word",
-      broken: "rest",
-      gap: { form: "", read: (gap, reader) => readField(gap, gap, reader) },
-    });
-  },
-);
-
 const DROP = wordTopic("~", "Drops the messages that match, instead of keeping only those.");
 
 const logFilterPatterns: Grammar = grammar(
@@ -56,11 +42,9 @@ const logFilterPatterns: Grammar = grammar(
     if (drops) into.token(value.from, value.from + 1, "operator", DROP);
     const pattern = drops ? part(value, 1) : value;
     into.token(pattern.from, pattern.to, "text");
-    const trouble =
-      drops && pattern.text === ""
-        ? troubleAt(value, "value/pattern", "needs a regular expression after the ~")
-        : patternTrouble(pattern);
-    if (trouble) into.problem(trouble, "assignment");
+    return drops && pattern.text === ""
+      ? troubleAt(value, "value/pattern", "needs a regular expression after the ~")
+      : patternTrouble(pattern);
   },
 );
 
@@ -83,8 +67,7 @@ const execInputText: Grammar = grammar(
   (value, into) => {
     into.token(value.from, value.to, "text");
     readEscapes(value, into);
-    const trouble = escapeTrouble(value) ?? readSpecifiers(value, "full", into) ?? specifiersBehindEscapes(value, into);
-    if (trouble) into.problem(trouble, "assignment");
+    return escapeTrouble(value) ?? readSpecifiers(value, "full", into) ?? specifiersBehindEscapes(value, into);
   },
 );
 
@@ -93,7 +76,7 @@ function specifiersBehindEscapes(value: Piece, into: Reader): Trouble | undefine
   if (!value.text.includes("\\")) return undefined;
   const text = value.text.replace(
     /\\([^a-z0-9]|[^xuU0-3]|x..|u.{4}|U.{8}|[0-3]..)/gi,
-    (written) => escapeAt(written, 1)?.value ?? "",
+    (written) => cEscapeAt(written, 1)?.value ?? "",
   );
   const it = expand({ ...value, text, exact: false }, "full", colourless(into));
   return isTrouble(it) ? it : undefined;
@@ -101,13 +84,17 @@ function specifiersBehindEscapes(value: Piece, into: Reader): Trouble | undefine
 
 const execInputData: Grammar = grammar("exec_input_data", "data in Base64", "reset", (value, into) => {
   into.token(value.from, value.to, "text");
-  const trouble = base64Trouble(value);
-  if (trouble) into.problem(trouble, "assignment");
+  return base64Trouble(value);
 });
 
 /** What a service writes to the journal and reads from its standard input. */
-export const LOGGING = {
-  logExtraFields,
+export const LOGGING_GRAMMARS = {
+  logExtraFields: eachWord(
+    "log_extra_fields",
+    "a list of assignments to journal fields, such as `TEAM=web`",
+    "escapes",
+    readField,
+  ),
   logFilterPatterns,
   logNamespace: single("log_namespace", NAMESPACE, { empty: "unset", specifiers: "full" }),
   execInputText,

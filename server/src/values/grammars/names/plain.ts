@@ -1,6 +1,6 @@
 import { specifiersOf } from "../../../syntax/specifiers.ts";
 import { expand, isTrouble, type Specifiers } from "../../expand.ts";
-import type { Effect, Grammar, Piece, Reader, Role, Trouble } from "../../grammar.ts";
+import type { Effect, Grammar, Piece, Reader, TokenRole, Trouble } from "../../grammar.ts";
 import { colourless, part } from "../../piece.ts";
 
 interface PlainOptions {
@@ -9,7 +9,7 @@ interface PlainOptions {
   /** What follows from an unknown specifier or a text that is not valid; drops the assignment where missing. */
   readonly effect?: Effect;
   readonly empty?: Grammar["empty"];
-  readonly role?: Role;
+  readonly role?: TokenRole;
   /** Whether the whole text can be wrong, and how. */
   readonly trouble?: (resolved: Piece) => Trouble | undefined;
   readonly slot?: (value: Piece, into: Reader) => void;

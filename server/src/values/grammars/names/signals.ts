@@ -1,12 +1,12 @@
 import { EXIT_STATUSES, type ExitStatus } from "../../../facts/exitStatuses.ts";
 import { REALTIME, SIGNALS } from "../../../facts/signals.ts";
+import { holdsIn, thoseIn } from "../../../facts/version.ts";
 import { list, single } from "../../combine.ts";
 import type { Grammar, Offer, Reader, Term } from "../../grammar.ts";
 import { parseUnsigned } from "../../number.ts";
 import { meant } from "../../oneOf.ts";
 import { quoted, titledTopic, troubleAt, wordTopic } from "../../piece.ts";
 import { parseSignal } from "../../signal.ts";
-import { holdsIn } from "../../version.ts";
 
 const REALTIME_OFFERS: readonly Offer[] = Array.from({ length: REALTIME.last - REALTIME.first + 1 }, (_, steps) => ({
   text: steps === 0 ? "SIGRTMIN" : `SIGRTMIN+${steps}`,
@@ -61,8 +61,7 @@ function nearSignals(piece: Parameters<Term["read"]>[0]) {
     : [{ title: `Change to ${text}`, from: piece.from, to: piece.to, text }];
 }
 
-const statusesIn = ({ where }: Reader): readonly ExitStatus[] =>
-  EXIT_STATUSES.filter((it) => holdsIn(it, where.version));
+const statusesIn = ({ where }: Reader): readonly ExitStatus[] => thoseIn(EXIT_STATUSES, where.version);
 
 const STATUS_BY_NAME: ReadonlyMap<string, ExitStatus> = new Map(EXIT_STATUSES.map((it) => [it.name, it]));
 const STATUS_BY_NUMBER: ReadonlyMap<number, ExitStatus> = new Map(EXIT_STATUSES.map((it) => [it.number, it]));

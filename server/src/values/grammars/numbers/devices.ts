@@ -1,7 +1,7 @@
 import { splitWords } from "../../../syntax/words.ts";
 import { grammar, wordPiece } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import type { Grammar, Piece, Reader, Topic, Trouble } from "../../grammar.ts";
+import type { Grammar, HoverTopic, Piece, Reader, Trouble } from "../../grammar.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
 import { integer } from "./integers.ts";
 import { INFINITY, isAmount, orWord, type Quantity, takes, within } from "./quantity.ts";
@@ -64,7 +64,7 @@ function readPath(piece: Piece, into: Reader): Trouble | undefined {
 
 const perSecond =
   (what: string) =>
-  (amount: bigint): Topic =>
+  (amount: bigint): HoverTopic =>
     wordTopic(`${amount}`, amount === 1n ? `One ${what} in each second.` : `${amount} ${what}s in each second.`)();
 
 const bandwidth = (form: string): Quantity => size({ base: 1000, form, topic: perSecond("byte") });
@@ -74,7 +74,7 @@ const LIMIT = "a size to the base of 1000, or `infinity`";
 const COUNT = "a number, optionally with K or M to the base of 1000, or `infinity`";
 
 /** Limits of one device each. */
-export const DEVICES = {
+export const DEVICE_LIMITS = {
   ioLimit: deviceLimit("io_limit", within(orWord(bandwidth(LIMIT), INFINITY), ABOVE_ZERO, CODE, NOT_ZERO)),
   /** The same routine, but what it counts are operations. */
   ioOperationsLimit: deviceLimit(

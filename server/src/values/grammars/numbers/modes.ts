@@ -24,6 +24,6 @@ const MODE: Term = {
 };
 
 /** File modes. */
-export const MODES = {
+export const MODE_GRAMMARS = {
   mode: single("mode", MODE, { empty: "invalid", code: CODE }),
 } as const satisfies Record<string, Grammar>;

@@ -1,4 +1,5 @@
-import type { Piece, Reader, Replacement, Term, Topic, Trouble } from "../../grammar.ts";
+import type { HoverTopic, Piece, Reader, Replacement, Term, Trouble } from "../../grammar.ts";
+import type { NumberAndUnit } from "../../numberAndUnit.ts";
 import { type FixedWord, meant } from "../../oneOf.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
 
@@ -76,14 +77,8 @@ export function within(
   };
 }
 
-interface NumberAndUnit {
-  readonly from: number;
-  readonly to: number;
-  readonly unit: { readonly from: number; readonly to: number };
-}
-
 /** Takes down numbers with their units, each with what the whole of them means. */
-export function markParts(piece: Piece, parts: readonly NumberAndUnit[], into: Reader, topic?: () => Topic): void {
+export function markParts(piece: Piece, parts: readonly NumberAndUnit[], into: Reader, topic?: () => HoverTopic): void {
   if (!piece.exact) {
     if (parts.length > 0) into.token(piece.from, piece.to, "number", topic);
     return;

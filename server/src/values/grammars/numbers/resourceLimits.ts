@@ -1,5 +1,5 @@
 import { single } from "../../combine.ts";
-import type { Grammar, Piece, Reader, Term, Topic, Trouble } from "../../grammar.ts";
+import type { Grammar, HoverTopic, Piece, Reader, Term, Trouble } from "../../grammar.ts";
 import { parseInteger, ULONG_MAX } from "../../number.ts";
 import { colourless, part, wordTopic } from "../../piece.ts";
 import { integer, LIMIT_COUNT } from "./integers.ts";
@@ -94,7 +94,7 @@ const NICE: Quantity = {
   },
 };
 
-function niceTopic(text: string, raw: Amount): Topic {
+function niceTopic(text: string, raw: Amount): HoverTopic {
   const level = 20 - Number(raw);
   const means =
     level === 20 ? "The processes may not lower their nice level." : `The nice level may go down to ${level}.`;

@@ -4,7 +4,7 @@ import { CPU_MAX, type NumberRange, parseNumberRange } from "../../cpuSet.ts";
 import { expand, isTrouble, type Specifiers } from "../../expand.ts";
 import type { Effect, Grammar, Piece, Reader, Term, Trouble, Where } from "../../grammar.ts";
 import { UINT_MAX } from "../../number.ts";
-import { change, type FixedWord, oneOf } from "../../oneOf.ts";
+import { type FixedWord, oneOf, spellAs } from "../../oneOf.ts";
 import { colourless, quoted, wordTopic } from "../../piece.ts";
 
 const CODE = "value/cpu-set";
@@ -81,7 +81,7 @@ function markRange({ from, to, text }: Piece, { low, high }: NumberRange, into: 
 function backwards(piece: Piece, { low, high }: NumberRange): Trouble {
   const { from, to } = piece;
   const says = `has the range ${quoted(piece)}, which runs backwards`;
-  return { from, to, code: CODE, says, fixes: [change(piece, `${high}-${low}`)] };
+  return { from, to, code: CODE, says, fixes: [spellAs(piece, `${high}-${low}`)] };
 }
 
 /** Numbers are not offered. */

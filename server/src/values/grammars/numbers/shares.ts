@@ -51,7 +51,7 @@ function fixes({ from, to, text }: Piece): Replacement[] {
 const CPU_FORM = "a percentage of one CPU such as `50%`, which may be more than 100%";
 
 /** Percentages. */
-export const SHARES = {
+export const SHARE_GRAMMARS = {
   cpuQuota: single(
     "cpu_quota",
     termOf(

@@ -1,5 +1,5 @@
 import { single } from "../../combine.ts";
-import type { Grammar, Offer, Piece, Replacement, Topic, Trouble } from "../../grammar.ts";
+import type { Grammar, HoverTopic, Offer, Piece, Replacement, Trouble } from "../../grammar.ts";
 import { LONG_MAX, ULONG_MAX } from "../../number.ts";
 import { part, quoted } from "../../piece.ts";
 import { parseSize, type SizeError } from "../../size.ts";
@@ -21,10 +21,10 @@ interface SizeOptions {
   readonly base?: 1000 | 1024;
   readonly form: string;
   /** What a hover says of a number; its bytes where missing. */
-  readonly topic?: (bytes: bigint) => Topic;
+  readonly topic?: (bytes: bigint) => HoverTopic;
 }
 
-const bytesTopic = (bytes: bigint): Topic => ({ kind: "size", bytes: Number(bytes) });
+const bytesTopic = (bytes: bigint): HoverTopic => ({ kind: "size", bytes: Number(bytes) });
 
 /** A number with a suffix such as M. Follows parse_size(), systemd 257 and 262. */
 export function size({ base = 1024, form, topic = bytesTopic }: SizeOptions): Quantity {
@@ -33,7 +33,7 @@ export function size({ base = 1024, form, topic = bytesTopic }: SizeOptions): Qu
     form,
     measure(piece, into) {
       const read = parseSize(piece.text, base);
-      const parts = read.parts.map(({ from, to, suffix }) => ({ from, to, unit: suffix }));
+      const { parts } = read;
       if ("error" in read) {
         markParts(piece, parts, into);
         unitSlots(piece, parts, into, () => offers, read.error === "suffix" ? read : undefined);

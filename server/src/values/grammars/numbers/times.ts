@@ -1,6 +1,6 @@
 import { nearest } from "../../../text/nearest.ts";
 import { single } from "../../combine.ts";
-import type { Grammar, Offer, Piece, Replacement, Topic, Trouble } from "../../grammar.ts";
+import type { Grammar, HoverTopic, Offer, Piece, Replacement, Trouble } from "../../grammar.ts";
 import { part, quoted } from "../../piece.ts";
 import { type BareUnit, parseTimeSpan, type TimeSpanError, timeUnits } from "../../timeSpan.ts";
 import { doubted } from "./doubt.ts";
@@ -74,7 +74,7 @@ export function timeSpan(form: string, bare: BareUnit = "s", zero?: string): Qua
   };
 }
 
-function topicOf(amount: Amount, zero: string | undefined, counts?: BareUnit): Topic {
+function topicOf(amount: Amount, zero: string | undefined, counts?: BareUnit): HoverTopic {
   if (amount === 0n && zero !== undefined) return { kind: "prose", title: "`0`", text: zero };
   const nanoseconds = amount === "infinity" ? Number.POSITIVE_INFINITY : Number(amount);
   return { kind: "time", nanoseconds, ...(counts ? { counts } : {}) };

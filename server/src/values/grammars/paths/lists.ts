@@ -1,12 +1,9 @@
 import { grammar, readWords } from "../../combine.ts";
 import type { Effect, Grammar, Offer, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
 import { partsOf } from "./fields.ts";
-import { behindSign, OPTIONAL, path, readPath } from "./path.ts";
+import { ABSOLUTE, behindSign, FOLDER, OPTIONAL, readPath } from "./path.ts";
 
 const LIST = "a list of absolute paths";
-const ABSOLUTE = path({ form: "an absolute path" });
-const FOLDER = path({ form: "an absolute path", only: "directories" });
-
 const UNDER_ROOT: Offer = {
   text: "+",
   summary: "The path is relative to `RootDirectory=` or `RootImage=`, not to the host.",

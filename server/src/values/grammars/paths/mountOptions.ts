@@ -1,9 +1,9 @@
-import type { MountOption } from "../../../facts/mountOptions.ts";
-import type { Piece, Reader, Topic } from "../../grammar.ts";
+import type { DescribedWord } from "../../../facts/word.ts";
+import type { HoverTopic, Piece, Reader } from "../../grammar.ts";
 import { part, wordTopic } from "../../piece.ts";
 
 /** Options of a mount with commas between them, of which the kernel judges, not systemd. */
-export function readMountOptions(piece: Piece, known: readonly MountOption[], into: Reader): void {
+export function readMountOptions(piece: Piece, known: readonly DescribedWord[], into: Reader): void {
   const { cursor } = into;
   if (!piece.exact) {
     into.token(piece.from, piece.to, "word");
@@ -18,7 +18,7 @@ export function readMountOptions(piece: Piece, known: readonly MountOption[], in
   }
 }
 
-function readOption(option: Piece, known: readonly MountOption[], into: Reader): void {
+function readOption(option: Piece, known: readonly DescribedWord[], into: Reader): void {
   into.slot(option.from, option.to, () => known.map((it) => ({ ...it, role: "word" })));
   const equals = option.text.indexOf("=");
   const name = equals < 0 ? option.text : option.text.slice(0, equals + 1);
@@ -34,7 +34,7 @@ function readOption(option: Piece, known: readonly MountOption[], into: Reader):
 }
 
 /** What the value of an option of tmpfs stands for. */
-function meaningOf(name: string, text: string): (() => Topic) | undefined {
+function meaningOf(name: string, text: string): (() => HoverTopic) | undefined {
   if (name === "mode=" && /^[0-7]{1,5}$/.test(text)) return () => ({ kind: "mode", mode: Number.parseInt(text, 8) });
   const [, digits, suffix] = name === "size=" ? (/^(\d{1,15})([kmg]?)$/i.exec(text) ?? []) : [];
   if (digits === undefined) return undefined;

@@ -8,12 +8,9 @@ import { meant } from "../../oneOf.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
 import { partsOf, SEPARATE } from "./fields.ts";
 import { readMountOptions } from "./mountOptions.ts";
-import { path, readOptionalPath, readPath } from "./path.ts";
+import { ABSOLUTE, FOLDER, readOptionalPath, readPath } from "./path.ts";
 
 const CODE = "value/mount";
-
-const ABSOLUTE = path({ form: "an absolute path" });
-const FOLDER = path({ form: "an absolute path", only: "directories" });
 
 const SOURCE: Term = {
   form: ABSOLUTE.form,

@@ -63,6 +63,10 @@ export const BEGINS: readonly Offer[] = [
   { text: "/var/log/", summary: "Logs.", role: "path" },
 ];
 
+/** An absolute path, and one to a directory. */
+export const ABSOLUTE = path({ form: "an absolute path" });
+export const FOLDER = path({ form: "an absolute path", only: "directories" });
+
 /** Whether more than a slash stands in front of the cursor. */
 const isBegun = ({ from, text }: Piece, { cursor = from }: Reader): boolean =>
   !/^\/?$/.test(text.slice(0, cursor - from));

@@ -2,11 +2,9 @@ import { grammar, single } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
 import type { Effect, Grammar, Offer, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
 import { wordTopic } from "../../piece.ts";
+import { NOT, OR } from "../unit/check.ts";
 import { legacyRun } from "./legacyRun.ts";
-import { behindSign, OPTIONAL, path, readOptionalPath, readPath } from "./path.ts";
-
-const ABSOLUTE = path({ form: "an absolute path" });
-const FOLDER = path({ form: "an absolute path", only: "directories" });
+import { ABSOLUTE, behindSign, FOLDER, OPTIONAL, path, readOptionalPath, readPath } from "./path.ts";
 
 interface OnePath {
   readonly empty: Grammar["empty"];
@@ -60,22 +58,11 @@ function readWorkingDirectory(value: Piece, into: Reader): Problem | undefined {
   return trouble && { ...trouble, effect: place === value ? "refused" : "assignment" };
 }
 
-/** Follows config_parse_unit_env_file(), systemd 257 to 262: quotes and blanks are part of the path. */
-const readEnvironmentFile = (value: Piece, into: Reader): Trouble | undefined =>
-  readOptionalPath(value, ABSOLUTE, into);
-
-const ANY: Offer = {
-  text: "|",
-  summary: "At least one of the conditions with this prefix must hold, and all those without it.",
-  role: "operator",
-};
-const NOT: Offer = { text: "!", summary: "Negates the check: it must not hold.", role: "operator" };
-
 /** Follows config_parse_unit_condition_path(), systemd 257 to 262: no blanks may stand between the signs and the path. */
 function condition(about: string, term: Term): Grammar {
   const form = `${about}, after an optional \`|\` and \`!\``;
   return grammar("unit_condition_path", form, "reset", (value, into) => {
-    const any = behindSign(value, ANY, into);
+    const any = behindSign(value, OR, into);
     const place = behindSign(any, NOT, into);
     const trouble = readPath(place, term, "full", into);
     if (!trouble || place === any || !place.text.startsWith("|")) return trouble;
@@ -132,11 +119,12 @@ export const SINGLE_PATHS = {
     "unset",
     readWorkingDirectory,
   ),
+  /** Quotes and blanks are part of the path. */
   unitEnvFile: grammar(
     "unit_env_file",
     "one absolute path, which may contain spaces; with the prefix `-` it may be missing",
     "reset",
-    readEnvironmentFile,
+    (value, into) => readOptionalPath(value, ABSOLUTE, into),
   ),
   pathSpec: onePath("path_spec", ABSOLUTE, { empty: "reset" }),
   pathSpecGlob: onePath("path_spec", path({ form: GLOB }), { empty: "reset" }),

@@ -1,8 +1,9 @@
+import type { DescribedWord } from "../../../facts/word.ts";
 import { grammar } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
-import type { Grammar, Offer, Piece, Reader, Role, Term, Trouble } from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Reader, Replacement, Term, TokenRole, Trouble } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
-import { part, wordTopic } from "../../piece.ts";
+import { part, troubleAt, wordTopic } from "../../piece.ts";
 
 /** What is wrong with what a condition compares with. */
 export interface Verdict extends Trouble {
@@ -11,13 +12,18 @@ export interface Verdict extends Trouble {
 }
 
 /** The grammar of what a condition compares with. */
-export interface Check extends Pick<Term, "form"> {
+export interface ConditionCheck extends Pick<Term, "form"> {
   read(piece: Piece, into: Reader): Verdict | undefined;
 }
 
 /** What is wrong with a piece, under the code that all conditions share. */
-export function verdict({ from, to }: Piece, says: string, result?: Verdict["result"]): Verdict {
-  return { from, to, code: "value/condition", says, ...(result ? { result } : {}) };
+export function verdict(
+  piece: Piece,
+  says: string,
+  result?: Verdict["result"],
+  fixes?: readonly Replacement[],
+): Verdict {
+  return { ...troubleAt(piece, "value/condition", says, fixes), ...(result ? { result } : {}) };
 }
 
 /** What is wrong with a quantity, as a verdict of a condition that cannot be looked at then. */
@@ -28,7 +34,7 @@ export const broken = (trouble: Trouble | undefined): Verdict | undefined =>
  * The grammar of a condition or an assertion that systemd looks at only when the unit starts, so that it takes any text when
  * it reads the unit. Follows config_parse_unit_condition_string(), systemd 257 to 262.
  */
-export function condition(check: Check): Grammar {
+export function condition(check: ConditionCheck): Grammar {
   return grammar(
     "unit_condition_string",
     `${check.form}, after an optional \`|\` and \`!\``,
@@ -58,13 +64,14 @@ export function condition(check: Check): Grammar {
 
 const PREFIX = /^(\|?)([ \t\n\r]*)(!?)[ \t\n\r]*/;
 
-const OR = {
+/** The prefixes of conditions. */
+export const OR = {
   text: "|",
   summary: "At least one of the conditions with this prefix must hold, and all those without it.",
   role: "operator",
 } as const satisfies Offer;
 
-const NOT = {
+export const NOT = {
   text: "!",
   summary: "Negates the check: it must not hold.",
   role: "operator",
@@ -78,7 +85,7 @@ function prefixVerdict(piece: Piece, not: Piece): Verdict | undefined {
   if (negated && text.startsWith("|")) {
     const fixes =
       piece.exact && not.to === from ? [{ title: "Put the | first", from: from - 1, to: from + 1, text: "|!" }] : [];
-    return { ...verdict(part(piece, 0, 1), "has | after !, which makes it part of the value"), fixes };
+    return verdict(part(piece, 0, 1), "has | after !, which makes it part of the value", undefined, fixes);
   }
   if (negated && /^!(?!\$?=)/.test(text))
     return verdict(part(piece, 0, 1), "has a second !, which becomes part of the value");
@@ -97,13 +104,8 @@ function toldWith({ result, ...trouble }: Verdict, negated: boolean): Trouble {
   return { ...trouble, says: trouble.says + follows };
 }
 
-interface Word {
-  readonly text: string;
-  readonly summary: string;
-}
-
 /** One word of a set, with a slot, a token with its summary, and words like it where it is none. */
-export function word(piece: Piece, into: Reader, words: readonly Word[], role: Role = "word"): boolean {
+export function word(piece: Piece, into: Reader, words: readonly DescribedWord[], role: TokenRole = "word"): boolean {
   const { from, to, text } = piece;
   into.slot(from, to, () => words.map((it) => ({ ...it, role })));
   const known = words.find((it) => it.text === text);
@@ -124,7 +126,11 @@ interface Span {
 }
 
 /** Fixes for a word that is none of a set: what it is called elsewhere, or what looks like it. */
-export function renamed(piece: Piece, words: readonly Word[], elsewhere: Readonly<Record<string, string>> = {}) {
+export function renamed(
+  piece: Piece,
+  words: readonly DescribedWord[],
+  elsewhere: Readonly<Record<string, string>> = {},
+) {
   if (!piece.exact) return [];
   const known = Object.hasOwn(elsewhere, piece.text.toLowerCase()) ? elsewhere[piece.text.toLowerCase()] : undefined;
   const { from, to } = piece;

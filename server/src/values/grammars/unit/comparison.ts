@@ -3,7 +3,7 @@ import { parseInteger, UINT_MAX } from "../../number.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
 import { termOf } from "../numbers/quantity.ts";
 import { size } from "../numbers/sizes.ts";
-import { broken, type Check, type Verdict, verdict } from "./check.ts";
+import { broken, type ConditionCheck, type Verdict, verdict } from "./check.ts";
 
 /** An operator at the front of a piece, and what stands behind it. */
 interface Compared {
@@ -54,7 +54,7 @@ export function comparison(piece: Piece, into: Reader, texts: boolean): Compared
 const SIZE = termOf(size({ form: "a size such as `4G`" }));
 
 /** Follows condition_test_memory(), systemd 257 to 262. */
-export const MEMORY: Check = {
+export const MEMORY_CHECK: ConditionCheck = {
   form: "a size, optionally after an operator such as `>=`",
   read(piece, into) {
     const { behind } = comparison(piece, into, false);
@@ -63,7 +63,7 @@ export const MEMORY: Check = {
 };
 
 /** Follows condition_test_cpus(), systemd 257 to 262. */
-export const CPUS: Check = {
+export const CPUS_CHECK: ConditionCheck = {
   form: "a number of CPUs, optionally after an operator such as `>=`",
   read(piece, into) {
     const { behind } = comparison(piece, into, false);

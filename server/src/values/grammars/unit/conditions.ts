@@ -1,8 +1,9 @@
-import { ARCHITECTURES } from "../../../facts/architectures.ts";
+import { ARCHITECTURES, OTHER_ARCHITECTURE_NAMES } from "../../../facts/architectures.ts";
 import { CAPABILITY_FACTS } from "../../../facts/capabilities.ts";
 import { CPU_FEATURES, controllersIn, OLD_CONTROLLERS, SECURITY_TECHNOLOGIES } from "../../../facts/conditions.ts";
-import { holdsIn } from "../../../facts/version.ts";
+import { thoseIn } from "../../../facts/version.ts";
 import { VIRTUALIZATIONS } from "../../../facts/virtualizations.ts";
+import type { DescribedWord } from "../../../facts/word.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import { parseBoolean } from "../../boolean.ts";
 import { parseCapability } from "../../capability.ts";
@@ -10,8 +11,8 @@ import { wordPiece } from "../../combine.ts";
 import { isCredentialName } from "../../credential.ts";
 import type { Grammar, Lookup, Piece, Reader } from "../../grammar.ts";
 import { part, quoted } from "../../piece.ts";
-import { type Check, condition, gapAtCursor, renamed, type Verdict, verdict, word } from "./check.ts";
-import { CPUS, MEMORY } from "./comparison.ts";
+import { type ConditionCheck, condition, gapAtCursor, renamed, type Verdict, verdict, word } from "./check.ts";
+import { CPUS_CHECK, MEMORY_CHECK } from "./comparison.ts";
 import { FIRMWARE } from "./firmware.ts";
 import { FRACTION, PRESSURE } from "./pressure.ts";
 import { KERNEL_VERSION, OS_RELEASE, VERSION } from "./versions.ts";
@@ -27,7 +28,7 @@ const FIRST_BOOT = [
 ];
 
 /** Follows condition_test_ac_power() and condition_test_first_boot(), systemd 257 to 262. */
-function boolean(words: typeof AC_POWER): Check {
+function boolean(words: typeof AC_POWER): ConditionCheck {
   return {
     form: "a boolean",
     read: (piece, into) =>
@@ -46,27 +47,18 @@ function isBoolean({ from, to, text }: Piece, into: Reader): boolean {
 const NATIVE = { text: "native", summary: "What systemd itself was built for." };
 
 /** Follows condition_test_architecture(), systemd 257 to 262. */
-const ARCHITECTURE: Check = {
+const ARCHITECTURE: ConditionCheck = {
   form: "an architecture such as `x86-64`, or `native`",
   read(piece, into) {
     const words = [...ARCHITECTURES, NATIVE];
     if (word(piece, into, words)) return undefined;
-    const fixes = renamed(piece, words, KERNEL_NAMES);
-    return { ...verdict(piece, `has unknown architecture ${quoted(piece)}`, "never"), fixes };
+    return verdict(
+      piece,
+      `has unknown architecture ${quoted(piece)}`,
+      "never",
+      renamed(piece, words, OTHER_ARCHITECTURE_NAMES),
+    );
   },
-};
-
-/** What the kernel and distributions call some architectures. */
-const KERNEL_NAMES: Readonly<Record<string, string>> = {
-  aarch64: "arm64",
-  amd64: "x86-64",
-  armhf: "arm",
-  armv7l: "arm",
-  i386: "x86",
-  i686: "x86",
-  ppc64le: "ppc64-le",
-  ppc64el: "ppc64-le",
-  x86_64: "x86-64",
 };
 
 const VIRTUAL = [
@@ -76,37 +68,33 @@ const VIRTUAL = [
 ];
 
 /** Follows condition_test_virtualization(), systemd 257 to 262, which compares no name while nothing is detected. */
-const VIRTUALIZATION: Check = {
+const VIRTUALIZATION: ConditionCheck = {
   form: "a boolean, `vm`, `container`, `private-users`, or a technology such as `kvm`",
   read(piece, into) {
     if (word(piece, into, VIRTUAL) || isBoolean(piece, into)) return undefined;
-    if (piece.text === "none")
-      return {
-        ...verdict(piece, 'has "none"; use no instead', "never"),
-        fixes: renamed(piece, [], NONE),
-      };
+    if (piece.text === "none") return verdict(piece, 'has "none"; use no instead', "never", renamed(piece, [], NONE));
     const fixes = renamed(piece, VIRTUAL, { nspawn: "systemd-nspawn", "hyper-v": "microsoft", hyperv: "microsoft" });
-    return { ...verdict(piece, `has unknown technology ${quoted(piece)}`, "never"), fixes };
+    return verdict(piece, `has unknown technology ${quoted(piece)}`, "never", fixes);
   },
 };
 
 const NONE = { none: "no" };
 
 /** Follows condition_test_security(), systemd 257 to 262. */
-const SECURITY: Check = {
+const SECURITY: ConditionCheck = {
   form: "a technology such as `selinux`, `apparmor`, `uefi-secureboot` or `tpm2`",
   read(piece, into) {
-    const words = SECURITY_TECHNOLOGIES.filter((it) => holdsIn(it, into.where.version));
+    const words = thoseIn(SECURITY_TECHNOLOGIES, into.where.version);
     if (word(piece, into, words)) return undefined;
     const fixes = renamed(piece, words, { secureboot: "uefi-secureboot", tpm: "tpm2" });
-    return { ...verdict(piece, `has unknown technology ${quoted(piece)}`, "never"), fixes };
+    return verdict(piece, `has unknown technology ${quoted(piece)}`, "never", fixes);
   },
 };
 
 const CAPABILITIES = CAPABILITY_FACTS.map(({ name, summary }) => ({ text: name, summary }));
 
 /** Follows condition_test_capability(), systemd 257 to 262. */
-const CAPABILITY: Check = {
+const CAPABILITY: ConditionCheck = {
   form: "a capability such as `CAP_SYS_ADMIN`",
   read(piece, into) {
     const { from, to, text } = piece;
@@ -118,7 +106,7 @@ const CAPABILITY: Check = {
     const full = `CAP_${text.toUpperCase()}`;
     const known = CAPABILITIES.some((it) => it.text === full);
     const fixes = renamed(piece, CAPABILITIES, known ? { [text.toLowerCase()]: full } : {});
-    return { ...verdict(piece, `has unknown capability ${quoted(piece)}`, "fails"), fixes };
+    return verdict(piece, `has unknown capability ${quoted(piece)}`, "fails", fixes);
   },
 };
 
@@ -128,7 +116,7 @@ const VERSIONS = [
 ];
 
 /** Follows condition_test_control_group_controller(), systemd 257 to 262, which passes over what it does not know. */
-const CONTROLLER: Check = {
+const CONTROLLER: ConditionCheck = {
   form: "a list of controllers, `v1` or `v2`",
   read(piece, into) {
     if (word(piece, into, VERSIONS)) return undefined;
@@ -153,11 +141,11 @@ function unknownController(piece: Piece, controllers: ReturnType<typeof controll
   const fixes = listed
     ? [{ title: "Separate the names with spaces", from, to, text: parts.join(" ") }]
     : renamed(piece, controllers);
-  return { ...verdict(piece, `has unknown controller ${quoted(piece)}, which is ignored`), fixes };
+  return verdict(piece, `has unknown controller ${quoted(piece)}, which is ignored`, undefined, fixes);
 }
 
 /** Any text will do; `offers` and `lookup` are for the reader. */
-function free(form: string, offers: readonly { text: string; summary: string }[] = [], lookup?: Lookup): Check {
+function free(form: string, offers: readonly DescribedWord[] = [], lookup?: Lookup): ConditionCheck {
   return {
     form,
     read(piece, into) {
@@ -171,7 +159,7 @@ function free(form: string, offers: readonly { text: string; summary: string }[]
 }
 
 /** A name of a certain form, without which nothing is found. */
-function named(form: string, valid: (text: string) => boolean, what: string, check = free(form)): Check {
+function named(form: string, valid: (text: string) => boolean, what: string, check = free(form)): ConditionCheck {
   return {
     form,
     read: (piece, into) =>
@@ -186,7 +174,7 @@ const USERS = [
 const GROUPS = [{ text: "root", summary: "The manager runs in the group of root." }];
 
 /** Follows condition_test_kernel_module_loaded(), systemd 262. */
-const MODULE: Check = {
+const MODULE: ConditionCheck = {
   form: "a kernel module",
   read(piece, into) {
     const { from, to, text } = piece;
@@ -198,18 +186,18 @@ const MODULE: Check = {
     }
     const end = part(piece, text.length - suffix.length);
     const fixes = piece.exact ? [{ title: `Remove ${suffix}`, from: end.from, to: end.to, text: "" }] : [];
-    return { ...verdict(end, `has the name of a file, but modules are named without ${suffix}`, "never"), fixes };
+    return verdict(end, `has the name of a file, but modules are named without ${suffix}`, "never", fixes);
   },
 };
 
 /** Conditions and assertions but those about paths, by what they look at when the unit starts. */
-export const CONDITIONS = {
+export const CONDITION_GRAMMARS = {
   conditionAcPower: condition(boolean(AC_POWER)),
   conditionArchitecture: condition(ARCHITECTURE),
   conditionCapability: condition(CAPABILITY),
   conditionControlGroupController: condition(CONTROLLER),
   conditionCpuFeature: condition(free("a CPU feature such as `avx2`", CPU_FEATURES)),
-  conditionCpus: condition(CPUS),
+  conditionCpus: condition(CPUS_CHECK),
   conditionCredential: condition(named("the name of a credential", isCredentialName, "credential name")),
   conditionEnvironment: condition(
     named(
@@ -226,7 +214,7 @@ export const CONDITIONS = {
   conditionKernelModuleLoaded: condition(MODULE),
   conditionKernelVersion: condition(KERNEL_VERSION),
   conditionMachineTag: condition(free("a tag of the machine, optionally with `*` and `?`")),
-  conditionMemory: condition(MEMORY),
+  conditionMemory: condition(MEMORY_CHECK),
   conditionOsRelease: condition(OS_RELEASE),
   conditionPressure: condition(PRESSURE),
   conditionSecurity: condition(SECURITY),

@@ -2,7 +2,7 @@ import { SMBIOS_FIELDS } from "../../../facts/conditions.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import type { Piece, Reader } from "../../grammar.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
-import { type Check, renamed, type Verdict, verdict, word } from "./check.ts";
+import { type ConditionCheck, renamed, type Verdict, verdict, word } from "./check.ts";
 import { comparison, trimmed } from "./comparison.ts";
 
 const KINDS = [
@@ -16,7 +16,7 @@ const CALLS = [
 ];
 
 /** Follows condition_test_firmware(), systemd 257 to 262. */
-export const FIRMWARE: Check = {
+export const FIRMWARE: ConditionCheck = {
   form: "`uefi`, `device-tree`, `device-tree-compatible(…)` or `smbios-field(…)`",
   read(piece, into) {
     const { text } = piece;
@@ -26,10 +26,7 @@ export const FIRMWARE: Check = {
     if (open < 0)
       return word(piece, into, KINDS)
         ? undefined
-        : {
-            ...verdict(piece, `has unknown firmware ${quoted(piece)}`, "never"),
-            fixes: renamed(piece, KINDS),
-          };
+        : verdict(piece, `has unknown firmware ${quoted(piece)}`, "never", renamed(piece, KINDS));
     const call = CALLS.find((it) => it.text === `${name.text}()`);
     if (!call) return verdict(piece, `has unknown firmware ${quoted(piece)}`, "never");
     const smbios = name.text === "smbios-field";

@@ -1,6 +1,6 @@
 import { list, single } from "../../combine.ts";
 import type { Grammar, Piece, Reader, Term, Trouble } from "../../grammar.ts";
-import { change } from "../../oneOf.ts";
+import { spellAs } from "../../oneOf.ts";
 import { quoted } from "../../piece.ts";
 import { parseUnitName } from "../../unitName.ts";
 import { unitTerm } from "./name.ts";
@@ -35,7 +35,7 @@ const ALIAS: Term = {
             ? "but only a template or an instance has aliases with an @"
             : undefined;
     if (!alias || says === undefined) return undefined;
-    const fixes = alias.kind !== kind && piece.exact && !into.brief ? [change(piece, `${alias.stem}.${kind}`)] : [];
+    const fixes = alias.kind !== kind && piece.exact && !into.brief ? [spellAs(piece, `${alias.stem}.${kind}`)] : [];
     return { from, to, code: "value/alias", says: `has ${quoted(piece)}, ${says}${FAILS}`, fixes };
   },
 };

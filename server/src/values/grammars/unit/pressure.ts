@@ -3,7 +3,7 @@ import { part, quoted } from "../../piece.ts";
 import { parseUnitName } from "../../unitName.ts";
 import { termOf } from "../numbers/quantity.ts";
 import { share } from "../numbers/shares.ts";
-import { broken, type Check, verdict } from "./check.ts";
+import { broken, type ConditionCheck, verdict } from "./check.ts";
 import { trimmed } from "./comparison.ts";
 import { unitTerm } from "./name.ts";
 
@@ -19,7 +19,7 @@ const PERIODS: readonly Offer[] = [
 ];
 
 /** Follows condition_test_psi(), systemd 257 to 262. */
-export const PRESSURE: Check = {
+export const PRESSURE: ConditionCheck = {
   form: "a percentage, optionally with a slice and `:` before it and `/` and `10sec`, `1min` or `5min` after it",
   read(piece, into) {
     const colon = piece.text.indexOf(":");
@@ -30,7 +30,7 @@ export const PRESSURE: Check = {
         SLICE.read(slice, into) ?? (parseUnitName(slice.text)?.instance === undefined ? undefined : NO_SLICE);
       if (wrong) {
         const { fixes = [] } = wrong;
-        return { ...verdict(slice, `has invalid slice name ${quoted(slice)}`, "fails"), fixes };
+        return verdict(slice, `has invalid slice name ${quoted(slice)}`, "fails", fixes);
       }
     } else into.slot(value.from, value.to, () => [], { kind: "units", kinds: ["slice"] });
     const slash = value.text.indexOf("/");
@@ -48,7 +48,7 @@ export const PRESSURE: Check = {
 const NO_SLICE = { fixes: [] };
 
 /** Follows the manual of systemd 261. */
-export const FRACTION: Check = {
+export const FRACTION: ConditionCheck = {
   form: "a percentage, optionally after a tag",
   read(piece, into) {
     const [, tag = "", gap = "", rest = ""] = /^(?:(\S+)(\s+))?(.*)$/s.exec(piece.text) ?? [];

@@ -3,7 +3,7 @@ import { splitWords } from "../../../syntax/words.ts";
 import { wordPiece } from "../../combine.ts";
 import type { Piece, Reader } from "../../grammar.ts";
 import { part, quoted } from "../../piece.ts";
-import { type Check, gapAtCursor, renamed, type Verdict, verdict, word } from "./check.ts";
+import { type ConditionCheck, gapAtCursor, renamed, type Verdict, verdict, word } from "./check.ts";
 import { comparison, trimmed } from "./comparison.ts";
 
 /** More words than this in a condition are no longer looked at. */
@@ -36,7 +36,7 @@ function versions(piece: Piece, into: Reader): Verdict | undefined {
 }
 
 /** ConditionKernelVersion=. */
-export const KERNEL_VERSION: Check = { form: FORM, read: versions };
+export const KERNEL_VERSION: ConditionCheck = { form: FORM, read: versions };
 
 const SOFTWARE = [
   { text: "kernel", summary: "The version of the kernel; this is the default." },
@@ -45,7 +45,7 @@ const SOFTWARE = [
 ];
 
 /** ConditionVersion=. Follows condition_test_version(), systemd 258 to 262. */
-export const VERSION: Check = {
+export const VERSION: ConditionCheck = {
   form: `\`kernel\`, \`systemd\` or \`glibc\`, and ${FORM}`,
   read(piece, into) {
     const [name = ""] = /^[^!<=>$\s]*/.exec(piece.text) ?? [];
@@ -55,7 +55,7 @@ export const VERSION: Check = {
 };
 
 /** Follows condition_test_osrelease(), systemd 257 to 262. */
-export const OS_RELEASE: Check = {
+export const OS_RELEASE: ConditionCheck = {
   form: "a list of fields of os-release, each with an operator and a value and without spaces, such as `ID=debian`",
   read(piece, into) {
     const { words, error } = splitWords(piece.text, "quotes");
@@ -87,8 +87,5 @@ function field(piece: Piece, into: Reader): Verdict | undefined {
 function lowerCase(key: Piece): Verdict | undefined {
   const upper = key.text.toUpperCase();
   if (upper === key.text || !OS_RELEASE_FIELDS.some(({ text }) => text === upper)) return undefined;
-  return {
-    ...verdict(key, `has unknown os-release field ${quoted(key)}`),
-    fixes: renamed(key, OS_RELEASE_FIELDS),
-  };
+  return verdict(key, `has unknown os-release field ${quoted(key)}`, undefined, renamed(key, OS_RELEASE_FIELDS));
 }

@@ -1,7 +1,7 @@
-import type { Command } from "../../syntax/exec.ts";
+import type { Command } from "../syntax/exec.ts";
 
 /** A word of a command; offsets count in the text of the value that the command stands in. */
-export interface Piece {
+export interface CommandWord {
   readonly value: string;
   readonly from: number;
   readonly to: number;
@@ -13,11 +13,11 @@ export interface Piece {
  * The commands that a command shows to run, word by word: itself, and those of a line that a shell is told to run. Where
  * such a line has escapes, its words stand for the place of the whole line.
  */
-export function commandsIn({ path, args }: Command): readonly (readonly Piece[])[] {
+export function commandsIn({ path, args }: Command): readonly (readonly CommandWord[])[] {
   const words = [path, ...args];
   const shell = words.findIndex(({ value }) => RUNS_LINES.test(value.slice(-20)));
-  const own: Piece[] = [];
-  const lines: Piece[][] = [];
+  const own: CommandWord[] = [];
+  const lines: CommandWord[][] = [];
   for (const [i, { value, from, to }] of words.entries()) {
     const told = shell >= 0 && i > shell + 1 && /^-\w*c$/.test(words[i - 1]?.value.slice(0, 10) ?? "");
     own.push({ value: told ? "" : value, from, to, exact: true });
@@ -33,8 +33,8 @@ const RUNS_LINES = /(?:^|\/)(?:(?:ba|da|z|k|a)?sh|su|runuser|flock)$/;
 const LONG = 5000;
 
 /** The commands of a line of a shell, in which no quote, escape or substitution counts but for plain quotes. */
-function linesOf(line: string, start: number | undefined, whole: { from: number; to: number }): Piece[][] {
-  const lines: Piece[][] = [[]];
+function linesOf(line: string, start: number | undefined, whole: { from: number; to: number }): CommandWord[][] {
+  const lines: CommandWord[][] = [[]];
   for (const { 0: text, index } of line.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"';&|()]+)+|[;&|()\n]/g)) {
     if (/^[;&|()\n]$/.test(text)) {
       lines.push([]);

@@ -1,0 +1,122 @@
+import type { DirectiveName } from "../../../catalog/catalog.ts";
+import type { Fix } from "../../../findings/finding.ts";
+import { effective } from "../../../security/effective.ts";
+import { mayHide, privateBy } from "../../../security/world/access.ts";
+import { serviceWorld } from "../../../security/world/world.ts";
+import { hasOwnFiles } from "../../../service/effective.ts";
+import { type LinePlace, placeOfWord } from "../../../service/linePlaces.ts";
+import { listedPath, pidFileOf, plainPath } from "../../../service/paths.ts";
+import { MAX_COMMANDS } from "../../../service/program.ts";
+import { NEW_NAMES } from "../../../units/oldNames.ts";
+import { remembered } from "../../../units/once.ts";
+import { type Unit, valuesInForce } from "../../../units/unit.ts";
+import { listWords } from "../../../units/words.ts";
+import type { Rule } from "../../rule.ts";
+
+const page = "systemd.exec(5)";
+
+/** A path that has to exist, in a directory on which an empty file system is mounted (226/NAMESPACE, seen with 257). */
+export const coveredPath: Rule = {
+  code: "sandbox/covered-path",
+  title: "Path in an empty file system",
+  why: "The paths of ReadWritePaths= and similar settings must exist when the sandbox is set up; below ProtectHome=tmpfs, TemporaryFileSystem= or a private /tmp there are none, and the start fails with 226/NAMESPACE. Use BindPaths= or BindReadOnlyPaths= to make a path of the host visible.",
+  page,
+  bad: { text: "[Service]\nExecStart=/bin/true\nProtectHome=tmpfs\nReadWritePaths=/home/alice/data\n" },
+  good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=tmpfs\nBindPaths=/home/alice/data\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nProtectHome=tmpfs\nReadWritePaths=-/home/alice/data\n" },
+    {
+      text: "[Service]\nExecStart=/bin/true\nTemporaryFileSystem=/var/lib\nStateDirectory=d\nReadWritePaths=/var/lib/d\n",
+    },
+  ],
+  *check(unit) {
+    const { present } = effective(unit).settings;
+    if (!mayHide(unit) || !LISTS.some((it) => present.has(it))) return;
+    const told = new Set<string>();
+    for (const { path, by } of serviceWorld(unit)?.missing ?? []) {
+      const instead = INSTEAD.get(NEW_NAMES.get(by.directive) ?? by.directive);
+      const cover = instead === undefined ? undefined : privateBy(unit, path);
+      const word = `${by.directive} ${by.value}`;
+      const place = cover && !told.has(word) ? placeOfWord(unit, by.directive, by.value) : undefined;
+      if (!place || !cover) continue;
+      told.add(word);
+      yield {
+        ...place.span,
+        severity: "warning",
+        message: `${by.directive}= names a path below ${cover.at}, which ${cover.setting} makes empty: the start fails with 226/NAMESPACE`,
+        directive: by.directive,
+        fixes: instead ? renamed(place, by.value, instead) : [],
+      };
+    }
+  },
+};
+
+function renamed({ node }: LinePlace, word: string, name: DirectiveName): Fix[] {
+  if (node.text !== word || word.startsWith("+")) return [];
+  return [{ title: `Change to ${name}=`, safe: false, edits: () => [{ ...node.keySpan, newText: name }] }];
+}
+
+const LISTS = ["ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ExecPaths", "NoExecPaths"] as const;
+
+/** The lists, each with the one that brings a path back. */
+const INSTEAD: ReadonlyMap<DirectiveName, DirectiveName | ""> = new Map([
+  ["ReadWritePaths", "BindPaths"],
+  ["ReadOnlyPaths", "BindReadOnlyPaths"],
+  ["InaccessiblePaths", ""],
+  ["ExecPaths", ""],
+  ["NoExecPaths", ""],
+] as const);
+
+/** A path that has to exist and that only the service itself makes (226/NAMESPACE, seen with 257). */
+export const missingPath: Rule = {
+  code: "sandbox/missing-path",
+  title: "Path that does not exist yet",
+  why: "Every path of ReadWritePaths= without a `-` before it must exist before the first command runs, including ExecStartPre=: if the service itself creates it, the start fails with 226/NAMESPACE. StateDirectory=, RuntimeDirectory= and similar settings create a directory in time.",
+  page,
+  bad: { text: "[Service]\nType=forking\nExecStart=/usr/sbin/d\nPIDFile=/run/d.pid\nReadWritePaths=/run/d.pid\n" },
+  good: {
+    text: "[Service]\nType=forking\nExecStart=/usr/sbin/d\nPIDFile=/run/d/d.pid\nRuntimeDirectory=d\n",
+  },
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nReadWritePaths=/run/d\nRuntimeDirectory=d\n" },
+    { text: "[Service]\nExecStartPre=/bin/mkdir -p /var/lib/d\nExecStart=/bin/true\nReadWritePaths=/var/lib/d\n" },
+  ],
+  *check(unit) {
+    const values = valuesInForce(unit, "Service", "ReadWritePaths");
+    if (values.length === 0 || unit.path.role !== "unit" || hasOwnFiles(unit)) return;
+    const pidFile = pidFileOf(unit);
+    const made = madeBefore(unit);
+    if (!pidFile?.startsWith("/run/") && made.size === 0) return;
+    for (const word of new Set(values.flatMap(listWords))) {
+      const path = word.startsWith("-") ? undefined : listedPath(unit, word);
+      if (path === undefined || !path.startsWith("/run/") || !(path === pidFile || made.has(path))) continue;
+      const place = placeOfWord(unit, "ReadWritePaths", word);
+      if (!place) continue;
+      const why =
+        path === pidFile
+          ? "the PID file does not exist before the service has run: the start fails with 226/NAMESPACE"
+          : "ExecStartPre= creates it too late: if it is missing, that command already fails with 226/NAMESPACE";
+      yield {
+        ...place.span,
+        severity: "warning",
+        message: `ReadWritePaths= names ${path}, but ${why}`,
+        directive: "ReadWritePaths",
+      };
+    }
+  },
+};
+
+/** The directories that ExecStartPre= makes below /run, which is empty after each boot; elsewhere they may have come with a package. */
+function madeBefore(unit: Unit): ReadonlySet<string> {
+  const words = valuesInForce(unit, "Service", "ExecStartPre").slice(0, MAX_COMMANDS).flatMap(directoriesMade);
+  return new Set(words.flatMap((it) => plainPath(unit, it) ?? []));
+}
+
+const directoriesMade = remembered((value): readonly string[] => {
+  const made = /^[-+!:]*(?:\/usr)?(?:\/bin\/)(?:mkdir|install)\s+(.*)$/.exec(value)?.[1];
+  return made === undefined || (value.includes("install") && !/\s-\w*d/.test(value))
+    ? NONE
+    : listWords(made).filter((it) => /^[/%]/.test(it));
+});
+
+const NONE: readonly string[] = [];

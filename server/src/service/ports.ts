@@ -1,0 +1,142 @@
+import type { DirectiveName } from "../catalog/catalog.ts";
+import { sourceSpan } from "../syntax/cooked.ts";
+import { splitWords, type Word } from "../syntax/words.ts";
+import type { Span } from "../text/span.ts";
+import { commandLineOf } from "../units/commands.ts";
+import { once, remembered } from "../units/once.ts";
+import type { Unit } from "../units/unit.ts";
+import { inValues, lineOf } from "./places.ts";
+import type { Program } from "./program.ts";
+import { type CommandWord, commandsIn } from "./shellLine.ts";
+
+/** A port below 1024 that a command of the file listens on, as far as its options say so. */
+export interface LowPort extends Span {
+  readonly port: number;
+  /** As ListenStream= takes it. */
+  readonly listen: string;
+  /** What names it. */
+  readonly setting: DirectiveName;
+}
+
+/** The first one of the main command, with its place in the file; undefined where it shows none. */
+export function lowPortOf(unit: Unit): LowPort | undefined {
+  const first = portsIn.command(unit)[0] ?? portsIn.variables(unit)[0];
+  const node = first && lineOf(unit, first);
+  return (
+    node && {
+      ...sourceSpan(node.value, first.from, first.to),
+      port: first.port,
+      listen: first.listen,
+      setting: first.setting,
+    }
+  );
+}
+
+const LISTENS =
+  /^--?(?:[\w.]+-)*(?:port|listen|bind|addr|address|http|https|urls)(?:-(?:port|addr|address|on|host))?$/i;
+const ELSEWHERE = /remote|peer|server-|upstream|dest|connect|target|forward|proxy|relay|backend|master|cluster|join/i;
+/** What -p, which may mean much else, takes for a port. */
+const WELL_KNOWN: ReadonlySet<number> = new Set([
+  21, 22, 23, 25, 53, 69, 79, 80, 88, 110, 119, 123, 143, 161, 179, 389, 443, 465, 514, 515, 554, 587, 631, 636, 853,
+  873, 990, 993, 995,
+]);
+/** A port of this machine: alone, or behind an address that is its own. */
+const OWN_PORT =
+  /^(?:(?:tcp|udp)6?:(?:\/\/)?|https?:\/\/)?(?:(|[*+]|0\.0\.0\.0|\[[0:]*1?\]|127(?:\.\d{1,3}){3}|localhost):)?(\d{1,4})\/?$/;
+
+interface FoundPort extends Omit<LowPort, keyof Span | "setting"> {
+  readonly from: number;
+  readonly to: number;
+}
+
+const portIn = remembered((text): readonly FoundPort[] => {
+  if (!/(?:^|\D)\d{1,3}(?:\D|$)/.test(text)) return NONE;
+  for (const command of commandLineOf(text).commands) {
+    if (command.prefixes.includes("+")) continue;
+    const found = commandsIn(command)
+      .map(portAmong)
+      .find((it) => it !== undefined);
+    if (found) return [found];
+  }
+  return NONE;
+});
+
+function portAmong(words: readonly CommandWord[]): FoundPort | undefined {
+  for (const [i, { value, from, to, exact }] of words.entries()) {
+    if (i === 0 || !exact || value.length > 100) continue;
+    const waiting = /^(?:TCP|UDP|SSL|OPENSSL)[46]?-L(?:ISTEN)?:(\d{1,3})(?=,|$)/i.exec(value)?.[1];
+    if (waiting !== undefined) return { port: Number(waiting), listen: waiting, from, to };
+    const [, option = "", own = ""] = /^(--?[\w.-]+)=(.*)$/.exec(value) ?? [];
+    const before = option || (words[i - 1]?.value ?? "");
+    const serves = before === "http.server" || (before === "-S" && /(?:^|\/)php[\d.]*$/.test(words[0]?.value ?? ""));
+    const named = (before === "-p" || serves || LISTENS.test(before)) && !ELSEWHERE.test(before);
+    const bare = option === "" && /^(?:\*|0\.0\.0\.0|\[::\]|(?:tcp|udp)6?)?:\d/.test(value) && !ELSEWHERE.test(before);
+    const [, address = "", digits] = (named || bare ? OWN_PORT.exec(option === "" ? value : own) : undefined) ?? [];
+    const port = Number(digits);
+    if (!(port > 0 && port < 1024 && (before !== "-p" || WELL_KNOWN.has(port)))) continue;
+    const texts = words.map((it) => it.value);
+    const calls = texts.some(
+      (it, at) =>
+        at < i && !(texts[at - 1] ?? "").startsWith("-") && isClient(it.slice(it.lastIndexOf("/") + 1), texts),
+    );
+    if (!calls) return { port, listen: listenOn(address, port), from, to };
+  }
+  return undefined;
+}
+
+const NONE: readonly never[] = [];
+const portsIn = {
+  command: inValues("ExecStart", portIn),
+  variables: inValues(
+    "Environment",
+    remembered((text) => splitWords(text, "escapes").words.flatMap(portOf)),
+  ),
+};
+
+/** The variables with which programs are told where to listen. */
+const VARIABLE =
+  /^(?:(?:HTTPS?_|LISTEN_|SERVER_|APP_)?PORT|(?:LISTEN|BIND)(?:_ADDR(?:ESS)?)?|ASPNETCORE_URLS)=(\S{1,100})$/;
+
+function portOf({ value, from, to }: Word): readonly FoundPort[] {
+  const [, address = "", digits] = OWN_PORT.exec(VARIABLE.exec(value)?.[1] ?? "") ?? [];
+  const port = Number(digits);
+  return port > 0 && port < 1024 ? [{ port, listen: listenOn(address, port), from, to }] : NONE;
+}
+
+/** An address that is more than "all", with the port. */
+function listenOn(address: string, port: number): string {
+  if (/^127\.|^localhost$/.test(address)) return `${address.replace("localhost", "127.0.0.1")}:${port}`;
+  return address.endsWith("1]") ? `${address}:${port}` : `${port}`;
+}
+
+/** The first port below 1024 that some command shows, whatever it does with it. */
+export const anyLowPort = once((programs: readonly Program[]) =>
+  programs.map(lowPortIn).find((it) => it !== undefined),
+);
+
+/** Programs that call others at the port that they are given. */
+const CLIENT =
+  /^(?:(?:auto)?ssh|scp|sftp|sshfs|sshpass|mosh|rsync|n?c(?:at)?|netcat|socat|telnet|curl|wget|nmap|ldapsearch|swaks|mail|mutt|msmtp|lftp|ftp|tftp|snmp(?:get|walk|trap)|dig|ntpdate|ping)$/;
+
+/** Whether a program calls others, and serves nobody itself. */
+const isClient = (name: string, args: readonly string[]): boolean =>
+  name.length < 100 &&
+  CLIENT.test(name) &&
+  !args.some((it) => SERVES.test(it.slice(0, 100)) || (NETCAT.test(name) && /^-[a-z]*l/.test(it)));
+
+/** With these even such a program waits for others. */
+const SERVES = /^--(?:daemon|listen)$|^[A-Z\d]+-L(?:ISTEN)?:/i;
+const NETCAT = /^(?:n?c(?:at)?|netcat)$/;
+
+/** A port below 1024 behind a word that speaks of ports or addresses; of clients only one that they forward. */
+const lowPortIn = once(({ args, names }: Program): number | undefined => {
+  const all = ` ${args.join(" ")} `;
+  const calls = names.some((it) => isClient(it, args));
+  const forwarded = [...all.matchAll(/\s-[LD]\s*(\S{1,200})/g)].flatMap(
+    (it) => /(?:^|:)(\d+)(?=:|$)/.exec(it[1] ?? "")?.[1] ?? [],
+  );
+  const line = calls ? forwarded.map((it) => `:${it} `).join("") : all;
+  const found = /(?:port[= ]|[-\s]p[= ]?|:)(\d{1,5})(?=[\s/,"']|$)/i.exec(line)?.[1];
+  const port = Number(found);
+  return port > 0 && port < 1024 ? port : undefined;
+});

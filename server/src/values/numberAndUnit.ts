@@ -1,0 +1,32 @@
+/** A number with the unit behind it, such as `5min` or `10M`; offsets count in the text, `unit` is empty where none is written. */
+export interface NumberAndUnit {
+  readonly from: number;
+  readonly to: number;
+  readonly unit: { readonly from: number; readonly to: number };
+}
+
+const BLANKS = /[ \t\n\r]*/y;
+
+/** Where the next character that is no blank stands. */
+export function behindBlanks(text: string, at: number): number {
+  BLANKS.lastIndex = at;
+  return at + (BLANKS.exec(text)?.[0].length ?? 0);
+}
+
+/** Where what is no unit ends: at a blank or the next number. */
+export function wrongUnitEnd(text: string, at: number): number {
+  let end = at + 1;
+  while (end < text.length && !/[\s0-9]/.test(text.charAt(end))) end++;
+  return end;
+}
+
+/** Where what stands in the place of a number is part of the unit before it, as a longer word would be. */
+export function wrongUnitStart(last: NumberAndUnit, at: number): number {
+  return last.unit.to === at ? last.unit.from : at;
+}
+
+/** The number that digits stand for; `beyond` where they are more than `most`. */
+export function digitsValue(digits: string, most: number, beyond: bigint): bigint {
+  const significant = digits.replace(/^0+(?=.)/, "");
+  return significant.length > most ? beyond : BigInt(significant);
+}

@@ -104,7 +104,7 @@ async function show(client: BaseLanguageClient): Promise<void> {
   await window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: false });
 }
 
-/** Where each line is written stands before it, so that it is seen in a narrow window too; why it is not in force, behind it. */
+/** Where each line is written stands before it, so that it is seen in a narrow window too; why it is not in force, after it. */
 function remarksOn({ text, remarks }: EffectiveDocument): DecorationOptions[] {
   const rows = text.split("\n");
   const byLine = new Map(remarks.map((it) => [it.line, it]));

@@ -115,7 +115,7 @@ async function showMounts(scope: ToolSubject["scope"], unit: string): Promise<vo
   }
 }
 
-/** Starts a program in a terminal that stays open behind it; no shell reads its arguments. */
+/** Starts a program in a terminal that stays open after it; no shell reads its arguments. */
 async function inTerminal({ program, args }: ToolCall): Promise<void> {
   const path = programPath(program);
   if (path === undefined) return missing(program);

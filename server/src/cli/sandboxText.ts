@@ -109,7 +109,7 @@ function rowsOf(paths: readonly SandboxPath[]): Row[] {
   });
 }
 
-/** Whether another path comes behind one, below the same parent and not below itself. */
+/** Whether another path comes after one, below the same parent and not below itself. */
 function hasSibling(paths: readonly SandboxPath[], i: number, parent: string): boolean {
   const own = paths[i]?.path ?? "";
   for (let next = i + 1; next < paths.length; next++) {

@@ -13,7 +13,7 @@ export interface SpecifierFacts {
   readonly table: "name" | "full";
 }
 
-/** The character behind the `%`, and what SpecifierFacts says of it; `gives` to units of the system and to those of users. */
+/** The character after the `%`, and what SpecifierFacts says of it; `gives` to units of the system and to those of users. */
 const ROWS: readonly (readonly [
   letter: string,
   from: Source,
@@ -144,7 +144,7 @@ const ROWS: readonly (readonly [
   ["%", "nothing", "name", "a percent sign"],
 ];
 
-/** By the character behind the `%`. Follows unit_name_printf() and unit_full_printf(), systemd 257 to 262. */
+/** By the character after the `%`. Follows unit_name_printf() and unit_full_printf(), systemd 257 to 262. */
 export const SPECIFIERS: ReadonlyMap<string, SpecifierFacts> = new Map(
   ROWS.map(([letter, from, table, meaning, system, user]) => [
     letter,

@@ -1,6 +1,6 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 
-/** What is behind a status, a signal or a result. */
+/** What a status, a signal or a result means. */
 export interface Meaning {
   /** What systemd or the kernel does there, in sentences. */
   readonly does: string;

@@ -40,7 +40,7 @@ const OWN: ReadonlyMap<number, Source> = new Map<number, Source>([
   [244, (unit) => anyOf(unit, ["RestrictFileSystems", "PrivateBPF", "BPFProgram"])],
 ]);
 
-/** The settings of a step that the unit sets: the step failed, and nothing tells of which one. */
+/** The settings of a step that the unit sets: the step failed, and it is unknown which one. */
 function* anyOf(unit: Unit, names: readonly DirectiveName[]): Iterable<Cause> {
   const set = names.flatMap((name, i) => {
     const line = linesOf(unit, name).at(-1);
@@ -121,7 +121,7 @@ function* outputCauses(unit: Unit): Iterable<Cause> {
   if (linesOf(unit, "LogNamespace").length > 0) yield* anyOf(unit, ["LogNamespace"]);
 }
 
-/** The settings of the steps 213 and 218, with the words of the message that tells of each. */
+/** The settings of the steps 213 and 218, with the words of the message about each. */
 const OF_CAPABILITIES = [
   [218, "CapabilityBoundingSet", /drop capabilities/i],
   [218, "AmbientCapabilities", /ambient/i],

@@ -58,7 +58,7 @@ export function effectiveUnit(unit: Unit, files: readonly string[]): EffectiveUn
 
 type Grouped = ({ readonly kind: "written" } & MergedLine) | ({ readonly kind: "implied" } & ImpliedSetting);
 
-/** Lines of the same setting stand together, what is implied behind them. */
+/** Lines of the same setting stand together, what is implied after them. */
 function groupedLines(unit: Unit): readonly Grouped[] {
   const sections = new Map<string, Map<string, Grouped[]>>();
   const add = (section: string, name: string, line: Grouped): void => {

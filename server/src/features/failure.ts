@@ -17,7 +17,7 @@ export interface DiagnosedFailure {
   readonly causes: readonly Cause[];
 }
 
-/** Explains whatever tells of a failure for a unit with its drop-ins. */
+/** Explains the description of a failure for a unit with its drop-ins. */
 export function failureOf(unit: Unit, given: string): DiagnosedFailure {
   const evidence = readEvidence(given);
   return { evidence, headings: headingsOf(evidence), causes: diagnose(unit, evidence) };
@@ -28,7 +28,7 @@ export function certaintyOf({ weight }: Cause): "sure" | "likely" | "possible" {
   return weight >= SURE - 5 ? "sure" : weight >= LIKELY ? "likely" : "possible";
 }
 
-/** Whether nothing in a text tells of a failure. */
+/** Whether a text describes no failure. */
 export function hasNoEvidence({ evidence }: DiagnosedFailure): boolean {
   const { statuses, signals, results, messages, calls } = evidence;
   return [statuses, signals, results, messages, calls].every((it) => it.length === 0);

@@ -16,7 +16,7 @@ import {
 } from "./renamePlan.ts";
 import { rangeOf, type View } from "./view.ts";
 
-/** The name under the cursor and what to begin with in its place; why it cannot be renamed; undefined where there is none. */
+/** The name under the cursor and what to begin with instead; why it cannot be renamed; undefined where there is none. */
 export function prepareRename(
   view: View,
   offset: number,
@@ -111,7 +111,7 @@ function editsIn(
     : { refused: `${plan.to} cannot be written in ${at?.directive}= of ${path}` };
 }
 
-/** A name in the place of another one; quotes around it stay. */
+/** A name instead of another one; quotes around it stay. */
 function editOf(text: string, { start, end, written }: Mention, newText: string): TextEdit {
   const isQuoted = end - start === written.length + 2 && text.slice(start + 1, end - 1) === written;
   return isQuoted ? { start: start + 1, end: end - 1, newText } : { start, end, newText };

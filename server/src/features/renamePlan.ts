@@ -27,7 +27,7 @@ export interface RenamePlan {
   /** The files with names to change, each with the unit that it is read for, and what it has to name from now on. */
   readonly texts: readonly { readonly path: string; readonly owner: string; readonly started?: string }[];
   readonly moves: readonly { readonly from: string; readonly to: string }[];
-  /** Links in .wants folders and the like, which keep leading to the old file. */
+  /** Links in .wants folders and similar ones, which keep leading to the old file. */
   readonly staleLinks: readonly string[];
 }
 

@@ -20,7 +20,7 @@ export function legendOf(spots: readonly Spot[]): { readonly state: PathState; r
   return states.map((state) => ({ state, meaning: MEANINGS[state] }));
 }
 
-/** What is said beside the state of a place that the sandbox lets be written, and what it means. */
+/** What is said next to the state of a place that is writable in the sandbox, and what it means. */
 const WRITERS: Readonly<
   Record<PlaceOwner, { readonly label: string; readonly meaning: string; readonly clause: string }>
 > = {
@@ -46,7 +46,7 @@ const WRITERS: Readonly<
   },
 };
 
-/** What is said beside the state of a place: "root only". */
+/** What is said next to the state of a place: "root only". */
 export const writersLabel = (owner: PlaceOwner): string => WRITERS[owner].label;
 
 /** What the labels mean that some places have. */

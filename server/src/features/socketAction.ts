@@ -9,7 +9,7 @@ import type { View } from "./view.ts";
 const DATAGRAMS: ReadonlySet<number> = new Set([53, 67, 68, 69, 88, 123, 137, 138, 161, 162, 500, 514, 546, 547]);
 
 /**
- * The action on a port below 1024 that writes a socket unit beside the service of root that listens there: systemd then
+ * The action on a port below 1024 that writes a socket unit for the service of root that listens there: systemd then
  * opens the port, and the service needs no right for it. Only for clients that create files; an existing one is kept.
  */
 export function socketActions({ unit }: View, uri: string, span: Span): CodeAction[] {

@@ -13,7 +13,7 @@ export interface ManualPlaces {
   readonly folders: readonly string[];
   /** The data file that the build made, for where there is no such folder. */
   readonly bundle?: string;
-  /** Takes one line for each page that is passed over. */
+  /** Takes one line for each page that is skipped. */
   readonly log: (line: string) => void;
 }
 

@@ -28,7 +28,7 @@ export interface Example {
 
 /** One thing that Unit Warden knows how to judge. */
 export interface Rule {
-  /** `family/name`, stable for ever. */
+  /** `family/name`, stable forever. */
   readonly code: string;
   /** What is wrong, as a heading. */
   readonly title: string;

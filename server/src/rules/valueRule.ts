@@ -24,7 +24,7 @@ const CONSEQUENCES: Readonly<Record<Effect, string>> = {
   silent: "",
 };
 
-/** Longer values are not read anew for each version. */
+/** Longer values are not read again for each version. */
 const LONG = 4096;
 
 interface Mistake {
@@ -95,7 +95,7 @@ function fixesOf(node: Assignment, { fixes = [] }: Problem): Fix[] {
   }));
 }
 
-/** Where a value is right but for a comment behind it, what helps is to remove that. */
+/** Where a value is right but for a comment after it, what helps is to remove that. */
 function commentFix(unit: Unit, node: Assignment, type: ValueType): Fix[] | undefined {
   const { text } = node;
   const trailing = /\s[#;]/.exec(text);

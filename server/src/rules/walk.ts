@@ -5,7 +5,7 @@ import type { Span } from "../text/span.ts";
 import { once, remembered } from "../units/once.ts";
 import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
 
-/** Whether systemd passes over a name without a word: the namespace for other programs. */
+/** Whether systemd silently ignores a name: the namespace for other programs. */
 export const isPrivateName = (name: string): boolean => name.startsWith("X-");
 
 /** An assignment that systemd looks up, with its section and what the catalog says about it. */

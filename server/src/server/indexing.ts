@@ -190,7 +190,7 @@ export class Indexing {
     else this.#unseen.delete(folder);
   }
 
-  /** Looks anew at a folder of the workspace or at a place outside of it, such as that of a document. */
+  /** Looks again at a folder of the workspace or at a place outside it, such as that of a document. */
   async #lookInto(folder: string, extent: Extent): Promise<void> {
     const top = pathOfUri(folder).replace(/\/$/, "");
     const found = new Set<string>();

@@ -15,7 +15,7 @@ import { pathOfUri, uriOfPath } from "./uris.ts";
 /** How many services are read at a time. */
 const BATCH = 16;
 
-/** What an overview depends on beside the files. */
+/** What an overview depends on besides the files. */
 export interface OverviewContext {
   readonly units: UnitDocuments;
   readonly settings: () => Settings;

@@ -22,7 +22,7 @@ export interface StatusSources {
 /** How many services are read at a time. */
 const BATCH = 32;
 
-/** Answers what an editor shows all the time: the state of the document, and levels beside the names of files. */
+/** Answers what an editor shows all the time: the state of the document, and levels next to the names of files. */
 export function answerStatusRequests(
   connection: Connection,
   { units, settings, target, installed, opening, guard: { run } }: StatusSources,

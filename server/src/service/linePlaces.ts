@@ -26,7 +26,7 @@ const isOwn = (unit: Unit, name: DirectiveName, node: Assignment, section: Secti
   unit.dropIns.length === 0 || assignmentsOf(unit, section, name).includes(node);
 
 /**
- * What systemd reads of a directive behind a line that is added: in the file itself behind `node`, or behind its end, and
+ * What systemd reads of a directive after a line that is added: in the file itself after `node`, or after its end, and
  * in later drop-ins. It may take back what is added.
  */
 export function linesBehind(
@@ -41,11 +41,11 @@ export function linesBehind(
   return file ? [...own, ...mergedAssignments({ ...unit, file, dropIns, judged: file }, section, name)] : own;
 }
 
-/** Whether an empty line that systemd reads later takes a line of a list back that is added behind `node`, or at the end. */
+/** Whether an empty line that systemd reads later takes a line of a list back that is added after `node`, or at the end. */
 export const isResetBehind = (unit: Unit, name: DirectiveName, node?: Assignment): boolean =>
   linesBehind(unit, name, node).some(({ text }) => text === "");
 
-/** The last line of a directive with one value, where it stands in the file itself and no other has one behind it. */
+/** The last line of a directive with one value, where it stands in the file itself and no other has one after it. */
 export function ownLast(unit: Unit, name: DirectiveName, section: SectionName = "Service"): Assignment | undefined {
   const last = mergedAssignments(unit, section, name).at(-1);
   return last && last.text !== "" && isOwn(unit, name, last, section) ? last : undefined;

@@ -12,7 +12,7 @@ export function latest<A extends readonly unknown[], V>(make: (...args: A) => V)
   };
 }
 
-/** Gives the list that it was given last, where it is given an equal one: then what is made of it need not be made anew. */
+/** Gives the list that it was given last, where it is given an equal one: then what is made of it need not be made again. */
 export function steady<T>(): (list: readonly T[]) => readonly T[] {
   let known: readonly T[] = [];
   return (list) => {

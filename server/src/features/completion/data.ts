@@ -1,7 +1,7 @@
 import type { SectionName } from "../../catalog/sections.ts";
 import type { SystemdVersion } from "../../values/version.ts";
 
-/** What travels with an item beside its label, so that resolve needs no document. */
+/** What an item carries besides its label, so that resolve needs no document. */
 export type ItemData =
   /** The label is a snippet, for a file of this name. */
   | { readonly snippet: true; readonly name?: string }

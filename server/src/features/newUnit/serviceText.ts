@@ -65,7 +65,7 @@ function plainText(wanted: WantedService, name: UnitName, exec: Exec, order: rea
   return `${sections.map((it) => it.join("\n")).join("\n\n")}\n`;
 }
 
-/** A low port needs a capability, whoever the user is. */
+/** A low port needs a capability, for any user. */
 function userLines({ runAs, scope, port }: WantedService): string[] {
   if (scope === "user" || runAs.kind === "root") return [];
   const own = runAs.kind === "user" ? `User=${runAs.name}` : "DynamicUser=yes";

@@ -4,7 +4,7 @@ type Part = { readonly text: string } | { readonly variable: string };
 /** One word of a command as a shell would split it. */
 export interface TypedWord {
   readonly parts: readonly Part[];
-  /** Whether some of it stood in quotes or behind a backslash, so that a variable in it is not split. */
+  /** Whether some of it stood in quotes or after a backslash, so that a variable in it is not split. */
   readonly quoted: boolean;
 }
 

@@ -3,7 +3,7 @@ import { OLDEST_VERSION } from "../../values/version.ts";
 import type { Rule } from "../rule.ts";
 import { settingsToJudge } from "../walk.ts";
 
-/** The other directives that 258 dropped are taken until then without a word. */
+/** Until then systemd silently accepts the other directives that 258 removed. */
 const COMPLAINED_OF: ReadonlySet<string> = new Set<DirectiveName>([
   "BlockIODeviceWeight",
   "BlockIOReadBandwidth",

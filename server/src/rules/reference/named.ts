@@ -54,7 +54,7 @@ export function namedIn(
 /** More names than any list has that people write. */
 const MANY = 1000;
 
-/** The names in a value that stands behind the owner and a blank. */
+/** The names in a value that stands after the owner and a blank. */
 const namesIn = remembered((text) => {
   const blank = text.indexOf(" ");
   return splitWords(text.slice(blank + 1), "relaxed").words.flatMap(({ value, from, to }) => {
@@ -97,7 +97,7 @@ const SPECIAL = {
   user: new Set(SPECIAL_UNITS.user.map((it) => it.name)),
 };
 
-/** Whether a unit is part of systemd or has a meaning to it, whoever brings it. */
+/** Whether a unit is part of systemd or has a meaning to it, whatever package ships it. */
 function isSpecial({ full }: UnitName, scope: "system" | "user"): boolean {
   return SPECIAL[scope].has(full) || SPECIAL[scope].has(templateOf(full)) || full.startsWith("systemd-");
 }

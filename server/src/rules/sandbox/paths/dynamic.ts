@@ -39,7 +39,7 @@ export const staticUser: Rule = {
   },
 };
 
-/** Follows what systemd.exec(5) says of DynamicUser= about files outside of the declared directories. */
+/** Follows what systemd.exec(5) says of DynamicUser= about files outside the declared directories. */
 export const strayFiles: Rule = {
   code: "sandbox/dynamic-user-files",
   title: "Files of a dynamic user outside its directories",

@@ -112,7 +112,7 @@ export const hiddenDirectory: Rule = {
   },
 };
 
-/** The manager reads the PID file, and the manager is outside of the sandbox (a start that times out, seen with 257). */
+/** The manager reads the PID file, and the manager is outside the sandbox (a start that times out, seen with 257). */
 export const hiddenPidFile: Rule = {
   code: "sandbox/hidden-pid-file",
   title: "PIDFile= visible only to the service",

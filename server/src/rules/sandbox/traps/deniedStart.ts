@@ -44,7 +44,7 @@ export const deniedStart: Rule = {
   },
 };
 
-/** The word from which on execve is denied, undefined where it stands in another file. */
+/** The word from which execve is denied, undefined where it stands in another file. */
 function denyingWord(subject: Subject): Span | undefined {
   const lines = linesOf(subject, "SystemCallFilter");
   const found = denying(subject.unit.version)(valuesOf(subject, "SystemCallFilter"));
@@ -58,7 +58,7 @@ interface WordPlace {
   readonly to: number;
 }
 
-/** A plain word behind a deny list takes what it names out of that. */
+/** A plain word after a deny list takes what it names out of that. */
 const denying = byVersion((version) =>
   once((values: readonly string[]): WordPlace | undefined => {
     let found: WordPlace | undefined;
@@ -74,7 +74,7 @@ const denying = byVersion((version) =>
   }),
 );
 
-/** Whether an allow list has no word that systemd takes: none that it knows, or only such with an error number. */
+/** Whether an allow list has no word that systemd accepts: none that it knows, or only such with an error number. */
 const takesNothing = byVersion((version) =>
   once((values: readonly string[]): boolean =>
     values.every((value) =>

@@ -179,7 +179,7 @@ describe("sandbox", () => {
   it("says why systemd would not start the service", () => {
     const files = { "a.service": "[Service]\nExecStart=/bin/true\nPrivateTmp=yes\nReadOnlyPaths=/tmp/x\n" };
     const { stdout } = runOver(memoryHost(files), "sandbox", "a.service");
-    assert.match(stdout, /fails with 226\/NAMESPACE: ReadOnlyPaths=\/tmp\/x needs \/tmp\/x, which is not there/);
+    assert.match(stdout, /fails with 226\/NAMESPACE: ReadOnlyPaths=\/tmp\/x needs \/tmp\/x, which is missing/);
     const refused = runOver(memoryHost({ "b.service": "[Service]\n" }), "sandbox", "b.service");
     assert.equal(refused.status, 1);
     assert.match(refused.stdout, /systemd does not load the unit/);

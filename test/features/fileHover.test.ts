@@ -70,7 +70,7 @@ describe("hover: files", () => {
     assert.equal(hovered("[Unit]\nConditionPathExists=/etc/no$0ne\n"), "Missing on this machine.");
     assert.match(
       hovered(service("ProtectSystem=strict", "ExecStart=/usr/bin/node /etc/sh$0op")),
-      /^A folder on this machine\.\n\nFor the service: read-only here/,
+      /^A directory on this machine\.\n\nFor the service: read-only here/,
     );
     assert.doesNotMatch(hovered("[Unit]\nDocumentation=file:/etc/sh$0op\n"), /machine/);
   });

@@ -54,9 +54,7 @@ function headline({ name, whatIf, ownMounts }: Sandbox): string {
 function warnings({ messages, failure }: Sandbox): string[] {
   const said = messages.map((it) => `systemd does not load the unit: ${it}`);
   if (failure)
-    said.push(
-      `The service fails with 226/NAMESPACE: ${failure.setting.text} needs ${failure.path}, which is not there`,
-    );
+    said.push(`The service fails with 226/NAMESPACE: ${failure.setting.text} needs ${failure.path}, which is missing`);
   return said;
 }
 

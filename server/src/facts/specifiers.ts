@@ -28,7 +28,7 @@ const ROWS: readonly (readonly [
   ["P", "name", "full", "the same as `%p` with dashes turned to slashes and `\\x` escapes decoded"],
   ["i", "name", "name", "what stands between the `@` and the suffix: the instance, still escaped"],
   ["I", "name", "full", "the instance with dashes turned to slashes and `\\x` escapes decoded"],
-  ["j", "name", "name", "what stands behind the last dash of `%p`"],
+  ["j", "name", "name", "the text after the last dash of `%p`"],
   ["J", "name", "full", "the same as `%j` with `\\x` escapes decoded"],
   ["f", "name", "full", "the path that the instance (without one, `%p`) was made from"],
   ["y", "file", "full", "the path of the unit file"],

@@ -36,7 +36,7 @@ export const TIMER_ROWS = {
       since: 242,
     },
     OnTimezoneChange: {
-      summary: "Fires when somebody changes the time zone of the machine.",
+      summary: "Elapses when the time zone of the machine changes.",
       since: 242,
       anchor: "OnClockChange=",
     },

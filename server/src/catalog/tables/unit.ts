@@ -102,7 +102,7 @@ export const UNIT_ROWS = {
     },
     JoinsNamespaceOf: {
       summary:
-        "Shares the private /tmp, network or IPC namespace of the listed units, if both sides enable PrivateTmp= or the like.",
+        "Shares the private /tmp, network or IPC namespace of the listed units, if both enable PrivateTmp= or similar settings.",
       since: 209,
     },
   }),

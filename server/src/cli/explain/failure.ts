@@ -111,7 +111,7 @@ function asText(unit: Unit, failure: DiagnosedFailure, [path = "", ...dropIns]: 
     const reason = wrappedParagraphs(`${cause.reason}.`, width - 4).join("\n\n");
     return [first, indented(reason), ...cause.fixes.map((it) => `    -> ${it.title}`)].join("\n");
   });
-  const title = `Settings of ${unit.path.name ?? path} that lead there, the likeliest first`;
+  const title = `Settings of ${unit.path.name ?? path} that can cause this, the most likely first`;
   return `${explanationsText([...shown, { title, parts: listed }], page)}\n`;
 }
 

@@ -14,7 +14,7 @@ export const EXEC_PATH_ROWS = {
     scope: "private-users",
   },
   RootImage: {
-    summary: "Runs the unit on the file system of a disk image or block device, mounted in place of /.",
+    summary: "Runs the unit on the file system of a disk image or block device, mounted as /.",
     type: "unitPathPrintfFatal",
     since: 233,
   },

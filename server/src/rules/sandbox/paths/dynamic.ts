@@ -64,7 +64,7 @@ export const strayFiles: Rule = {
       yield {
         ...place.span,
         severity: "info",
-        message: `ReadWritePaths= lets a dynamic user write below ${path}, where its files keep a UID that is reused later; ${instead}= changes their owner at each start`,
+        message: `ReadWritePaths= allows a dynamic user to write below ${path}, where its files keep a UID that is reused later; ${instead}= changes their owner at each start`,
         directive: "ReadWritePaths",
       };
     }

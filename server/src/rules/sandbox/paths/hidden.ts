@@ -135,7 +135,7 @@ export const hiddenPidFile: Rule = {
     yield {
       ...node.valueSpan,
       severity: "warning",
-      message: `PIDFile= lies below ${cover.at}, ${where}: systemd does not see the file, and the start times out`,
+      message: `PIDFile= is below ${cover.at}, ${where}: systemd does not see the file, and the start times out`,
       directive: "PIDFile",
     };
   },

@@ -1,14 +1,14 @@
 import { directive } from "../server/src/catalog/catalog.ts";
 import { directiveUrl, pageUrl } from "../server/src/catalog/manualLink.ts";
+import { NEWEST_VERSION } from "../server/src/facts/version.ts";
 import { SEVERITY } from "../server/src/hardening/hardening.ts";
 import { type AdviceRule, adviceRules } from "../server/src/hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../server/src/hardening/summary.ts";
 import { RULES } from "../server/src/rules/allRules.ts";
 import { FAMILIES, familyOf } from "../server/src/rules/codes.ts";
-import type { Example, Rule } from "../server/src/rules/rule.ts";
+import type { Example, RuleText } from "../server/src/rules/rule.ts";
 import { type RuleFacts, ruleFacts, silencingOf } from "../server/src/rules/ruleFacts.ts";
 import { lineIndex } from "../server/src/text/lineIndex.ts";
-import { NEWEST_VERSION } from "../server/src/values/version.ts";
 import { anchor, listing, sentence, table } from "./markdown.ts";
 
 const NOTE = "<!-- Made from the rules by `npm run docs`; changes belong there. -->";
@@ -27,7 +27,7 @@ function families(): string[] {
   return Object.keys(FAMILIES).filter((it) => it === "hardening" || rulesOf(it).length > 0);
 }
 
-const rulesOf = (family: string): Rule[] => RULES.filter((it) => familyOf(it.code) === family);
+const rulesOf = (family: string): RuleText[] => RULES.filter((it) => familyOf(it.code) === family);
 
 function overview(): string {
   const count = RULES.length + 1 + adviceRules.length;
@@ -78,7 +78,7 @@ function familyPage(family: string): string {
   return page([NOTE, `# ${family}/…`, `${FAMILIES[family]}. [All rules](README.md)`, ...parts]);
 }
 
-function section(rule: Rule): string[] {
+function section(rule: RuleText): string[] {
   const { code, title, why, bad, good, silent = [] } = rule;
   const facts = ruleFacts(rule);
   const { positionAt } = lineIndex(bad.text);

@@ -6,7 +6,7 @@ import {
   OVERVIEW_REQUEST,
   type OverviewRow,
   REPORT_REQUEST,
-  type Report,
+  type ShownReport,
 } from "../../server/src/server/protocol.ts";
 import { unitNameOfUri, uriOf, wholeUnitUri } from "../activeUnit.ts";
 import type { FromPage, ToPage } from "../webview/messages.ts";
@@ -23,7 +23,7 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
 
   const openReport = (uri: string): void => {
     open(uri, l10n.t("Exposure of {0}", unitNameOfUri(uri)), async () => {
-      const report = await client.sendRequest<Report | null>(REPORT_REQUEST, { uri });
+      const report = await client.sendRequest<ShownReport | null>(REPORT_REQUEST, { uri });
       return report ? { report } : undefined;
     });
   };
@@ -75,7 +75,7 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
     commands.registerCommand("unitWarden.openReport", async (sent: unknown) => {
       const wanted = uriOf(client, sent);
       const uri = wanted && (await wholeUnitUri(client, wanted));
-      if (uri && (await client.sendRequest<Report | null>(REPORT_REQUEST, { uri }))) openReport(uri);
+      if (uri && (await client.sendRequest<ShownReport | null>(REPORT_REQUEST, { uri }))) openReport(uri);
       else
         void window.showInformationMessage(l10n.t("Open a service, or a drop-in of one, to see its exposure report."));
     }),

@@ -1,8 +1,8 @@
-import type { FixParams, OverviewRow, Report } from "../../server/src/server/protocol.ts";
+import type { FixParams, OverviewRow, ShownReport } from "../../server/src/server/protocol.ts";
 
 /** What the extension sends to the page. */
 export type ToPage =
-  | { readonly report: Report }
+  | { readonly report: ShownReport }
   | { readonly overview: readonly ListedService[] }
   | { readonly progress: { readonly percent?: number | undefined; readonly text?: string | undefined } };
 

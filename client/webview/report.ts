@@ -1,7 +1,7 @@
 import type { ReportRow } from "../../server/src/features/report.ts";
 import { openRows } from "../../server/src/features/reportOrder.ts";
 import type { SafeOffer, SafeStep } from "../../server/src/features/safeOffers.ts";
-import type { FixParams, Report } from "../../server/src/server/protocol.ts";
+import type { FixParams, ShownReport } from "../../server/src/server/protocol.ts";
 import { bar, element, tenths, tone } from "./dom.ts";
 import type { FromPage } from "./messages.ts";
 import { t } from "./texts.ts";
@@ -21,7 +21,12 @@ const FILTERS: readonly { readonly filter: Filter; readonly label: string }[] = 
 const MARKS = { failed: "✗", passed: "✓", "not-applicable": "–" } as const;
 
 /** The report of one unit. */
-export function reportPage(report: Report, filter: Filter, send: Send, choose: (filter: Filter) => void): HTMLElement {
+export function reportPage(
+  report: ShownReport,
+  filter: Filter,
+  send: Send,
+  choose: (filter: Filter) => void,
+): HTMLElement {
   return element(
     "main",
     { class: "report" },
@@ -34,7 +39,7 @@ export function reportPage(report: Report, filter: Filter, send: Send, choose: (
   );
 }
 
-function heading({ name, exposure, level, user }: Report): HTMLElement {
+function heading({ name, exposure, level, user }: ShownReport): HTMLElement {
   const number = element("div", { class: "number" }, exposure === undefined ? "–" : tenths(exposure));
   const said = exposure === undefined || !level ? t("systemd refuses this unit") : `${level.name} ${level.emoji}`;
   const title = element("h1", {}, user ? t("{0} (user service)", name) : name);
@@ -54,12 +59,12 @@ function paragraphs(lines: readonly string[]): HTMLElement | undefined {
     : element("section", { class: "notes" }, ...lines.map((line) => element("p", {}, line)));
 }
 
-function noteSection({ notes }: Report): HTMLElement | undefined {
+function noteSection({ notes }: ShownReport): HTMLElement | undefined {
   if (notes.length === 0) return undefined;
   return element("section", {}, element("h2", {}, t("Notes")), paragraphs(notes));
 }
 
-function filters({ rows }: Report, filter: Filter, choose: (filter: Filter) => void): HTMLElement {
+function filters({ rows }: ShownReport, filter: Filter, choose: (filter: Filter) => void): HTMLElement {
   const buttons = FILTERS.map((it) => {
     const count = it.filter === "all" ? rows.length : rows.filter((row) => row.state === it.filter).length;
     const pressed = String(it.filter === filter);
@@ -71,7 +76,7 @@ function filters({ rows }: Report, filter: Filter, choose: (filter: Filter) => v
 }
 
 /** What is open, in the order in which it is to be dealt with. */
-function open(report: Report, send: Send): (HTMLElement | undefined)[] {
+function open(report: ShownReport, send: Send): (HTMLElement | undefined)[] {
   const { safe, all, uri, rows } = report;
   const { decide, stuck } = openRows(rows);
   const nothing = safe.length + decide.length + stuck.length === 0;
@@ -146,7 +151,7 @@ function offer(
   );
 }
 
-function list({ rows, uri }: Report, filter: Filter, send: Send): HTMLElement {
+function list({ rows, uri }: ShownReport, filter: Filter, send: Send): HTMLElement {
   const listed = rows.filter((row) => filter === "all" || row.state === filter);
   if (listed.length === 0) return element("p", { class: "empty" }, t("No check of this kind."));
   return table(listed, uri, send);

@@ -1,11 +1,11 @@
-import type { Files, ListedEntry } from "../../server/src/server/files.ts";
+import type { FileAccess, ListedEntry } from "../../server/src/server/files.ts";
 
-/** Files by their URIs; `asked` takes down what was looked at, `links` says which of the files are links, and where to. */
+/** FileAccess by their URIs; `asked` takes down what was looked at, `links` says which of the files are links, and where to. */
 export function memoryFiles(
   texts: Readonly<Record<string, string>>,
   asked: string[] = [],
   links: Readonly<Record<string, string>> = {},
-): Files {
+): FileAccess {
   return {
     machine: true,
     reach: () => "near",

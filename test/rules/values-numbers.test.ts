@@ -403,7 +403,7 @@ describe("directive/retiring", () => {
       `[Service]
 ExecStart=/bin/true
 MemoryLimit=1G
-^^^^^^^^^^^ directive/retiring warning: MemoryLimit= is deprecated and is deprecated and has no effect from systemd 258 on: systemd accepts it, but warns; use MemoryMax= instead
+^^^^^^^^^^^ directive/retiring warning: MemoryLimit= is deprecated and has no effect from systemd 258 on: systemd accepts it, but warns; use MemoryMax= instead
 BlockIOWeight=100
 `,
       QUIET,

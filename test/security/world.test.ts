@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { causeText } from "../../server/src/security/world/cause.ts";
-import { factsOf } from "../../server/src/security/world/facts.ts";
+import { sandboxFacts } from "../../server/src/security/world/facts.ts";
 import { shownPaths } from "../../server/src/security/world/tree.ts";
 import { type Spot, serviceWorld, spotAt } from "../../server/src/security/world/world.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
@@ -179,7 +179,7 @@ describe("the world of a service", () => {
         spotAt(world, `/${path}`);
         const shown = shownPaths(unit, world);
         assert.equal(shown[0]?.path, "/");
-        assert.ok(factsOf(unit).every(({ text: sentence }) => sentence.endsWith(".")));
+        assert.ok(sandboxFacts(unit).every(({ text: sentence }) => sentence.endsWith(".")));
       }),
     );
   });

@@ -13,7 +13,7 @@ import {
   type WorkDoneProgressReport,
   type WorkspaceEdit,
 } from "vscode-languageserver-protocol";
-import type { OverviewRow, Report } from "../../server/src/server/protocol.ts";
+import type { OverviewRow, ShownReport } from "../../server/src/server/protocol.ts";
 import { built } from "../kit/built.ts";
 import { killLeftovers, LspClient } from "../kit/client.ts";
 import { applyLsp, open } from "../kit/view.ts";
@@ -194,7 +194,7 @@ describe("server: exposure", () => {
     });
 
     it("gives the report as data, for open services only", async () => {
-      const report = await client.request<Report>("unitWarden/report", { uri: SERVICE });
+      const report = await client.request<ShownReport>("unitWarden/report", { uri: SERVICE });
       assert.deepEqual(
         [report.uri, report.name, report.user, report.exposure, report.level?.name, report.rows.length],
         [SERVICE, "x.service", false, 94, "UNSAFE", 81],
@@ -210,7 +210,7 @@ describe("server: exposure", () => {
       await client.open(uri, PLAIN);
       await client.diagnostics(uri);
       const exposure = async (): Promise<unknown> =>
-        (await client.request<Report>("unitWarden/report", { uri })).exposure;
+        (await client.request<ShownReport>("unitWarden/report", { uri })).exposure;
       assert.equal(await exposure(), 90);
       await client.notify("textDocument/didChange", {
         textDocument: { uri, version: 2 },
@@ -238,7 +238,7 @@ describe("server: exposure", () => {
 
     it("adds what is safe from the report: one setting by its safe value, and all of a profile", async () => {
       const fix = (params: object): Promise<WorkspaceEdit | null> => client.request("unitWarden/fix", params);
-      const report = await client.request<Report>("unitWarden/report", { uri: SERVICE });
+      const report = await client.request<ShownReport>("unitWarden/report", { uri: SERVICE });
       const [first] = report.safe;
       assert.deepEqual([first?.title, first?.directive], ["Add ProtectSystem=full", "ProtectSystem"]);
       const one = await fix({ uri: SERVICE, safe: "ProtectSystem" });
@@ -337,7 +337,7 @@ describe("server: exposure", () => {
     for (const method of ["unitWarden/report", "unitWarden/overview", "unitWarden/fix", "workspace/executeCommand"])
       for (const params of [{}, null, { uri: 7, uris: 7 }, { uris: [null, 7] }, { command: 7, arguments: 7 }])
         await client.request(method, params).catch(() => undefined);
-    assert.equal((await client.request<Report>("unitWarden/report", { uri: SERVICE })).exposure, 94);
+    assert.equal((await client.request<ShownReport>("unitWarden/report", { uri: SERVICE })).exposure, 94);
     assert.equal(await client.stop(), 0);
   });
 });

@@ -9,9 +9,9 @@ import {
   type ExposureLevel,
   LEVELS_REQUEST,
   REPORT_REQUEST,
-  type Report,
   SANDBOX_REQUEST,
   type SandboxView,
+  type ShownReport,
   type ShownStatus,
   STATUS_REQUEST,
   UNIT_OF_REQUEST,
@@ -116,7 +116,7 @@ describe("server: the state of documents", () => {
     assert.equal(await unitOf("x.service.d/a.conf"), uri("x.service"));
     assert.equal(await unitOf("gone.service.d/a.conf"), null);
     for (const name of ["x.service", "x.service.d/a.conf"]) {
-      const report = await client.request<Report | null>(REPORT_REQUEST, { uri: uri(name) });
+      const report = await client.request<ShownReport | null>(REPORT_REQUEST, { uri: uri(name) });
       assert.deepEqual([report?.name, report?.exposure], ["x.service", 90], name);
       // A fix belongs into the file that the report is about.
       assert.equal(

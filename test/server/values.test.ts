@@ -44,6 +44,31 @@ describe("server: values", () => {
     assert.equal(await client.stop(), 0);
   });
 
+  it("are explained for the document that they were asked for, whichever was asked about since", async () => {
+    for (const folder of ["one", "two"]) {
+      mkdirSync(join(root, folder));
+      writeFileSync(join(root, folder, "same.service"), `[Unit]\nDescription=Number ${folder}\n`);
+    }
+    const capabilities = { textDocument: { completion: { completionList: { itemDefaults: ["data"] } } } };
+    const client = await LspClient.start({ initializationOptions: OFF, capabilities });
+    const listed: CompletionItem[] = [];
+    for (const folder of ["one", "two"]) {
+      const uri = uriOf(`${folder}/me.service`);
+      await client.open(uri, "[Unit]\nAfter=same.service \n");
+      const { items, itemDefaults } = await client.request<CompletionList>("textDocument/completion", at(uri, 1, 19));
+      const item = items.find((it) => it.label === "same.service");
+      assert.ok(item, folder);
+      // What the client adds to an item whose data is that of the list.
+      listed.push({ data: itemDefaults?.data as unknown, ...item });
+    }
+    const resolved = await Promise.all(
+      listed.map((it) => client.request<CompletionItem>("completionItem/resolve", it)),
+    );
+    assert.match(JSON.stringify(resolved[0]?.documentation), /Number one/);
+    assert.match(JSON.stringify(resolved[1]?.documentation), /Number two/);
+    assert.equal(await client.stop(), 0);
+  });
+
   it("are completed with what is in the folder that is typed", async () => {
     const client = await LspClient.start({ initializationOptions: OFF });
     const uri = uriOf("paths.service");

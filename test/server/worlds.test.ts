@@ -6,7 +6,7 @@ import { NO_FILES } from "../../server/src/server/files.ts";
 import { Indexing } from "../../server/src/server/indexing.ts";
 import { coveredVersion, installedVersion } from "../../server/src/server/installed.ts";
 import { pathOfUri, uriOfPath } from "../../server/src/server/uris.ts";
-import { answerFrom, type Reach, type SeenUnits, worldsOf } from "../../server/src/server/worlds.ts";
+import { answerFrom, type SeenUnits, type WorldSources, worldsOf } from "../../server/src/server/worlds.ts";
 import { memoryFiles } from "../kit/memoryFiles.ts";
 
 const TEXTS = {
@@ -35,7 +35,7 @@ const TEXTS = {
 };
 
 /** What may be looked at, and the folders of the workspace. */
-type Changes = Partial<Reach> & { readonly roots?: () => readonly string[] };
+type Changes = Partial<WorldSources> & { readonly roots?: () => readonly string[] };
 
 function worlds(changes: Changes = {}): { ask: ReturnType<typeof worldsOf>; asked: string[] } {
   const asked: string[] = [];

@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 import KINDS from "../../data/kinds.json";
 import PROGRAMS from "../../data/programs.json";
 import type { ProgramRow, Trait } from "../../server/src/service/kinds.ts";
-import { withoutVersion } from "../../server/src/service/program.ts";
+import { withoutVersion } from "../../server/src/service/programNames.ts";
 import { DAEMONS } from "../proving-ground/daemons.ts";
 import CORPUS from "./corpusPrograms.json";
 import { programsOfCorpus } from "./corpusPrograms.ts";

@@ -4,17 +4,17 @@ import { callsFor } from "../security/callSet.ts";
 import { effective } from "../security/effective.ts";
 import { programsOf } from "../service/program.ts";
 import type { Unit } from "../units/unit.ts";
-import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, StoppedCall } from "./evidence.ts";
-import { addLines, addWord, fixes, setTo } from "./fixes.ts";
+import { addSettings, addWord, fixes, setTo } from "./fixes.ts";
 import { OPERATIONS } from "./operations.ts";
 import { filters, refusing } from "./programs.ts";
 
 /** What stopped a system call with SIGSYS. */
-export function* callCauses(unit: Unit, evidence: Evidence): Iterable<Cause> {
+export function* callCauses(unit: Unit, evidence: Evidence): Iterable<CausingSetting> {
   for (const call of evidence.calls) yield* ofCall(unit, call);
   if (!evidence.signals.includes("SIGSYS") || evidence.calls.length > 0) return;
-  if (linesOf(unit, "SystemCallFilter").length > 0 && isDeadly(unit)) {
+  if (linesToBlame(unit, "SystemCallFilter").length > 0 && isDeadly(unit)) {
     const known = callsOf(unit);
     const logged = answersErrors(unit) ? undefined : tolerant(unit);
     yield cause(
@@ -27,7 +27,7 @@ export function* callCauses(unit: Unit, evidence: Evidence): Iterable<Cause> {
       fixes(known.length > 0 ? addWord(unit, "SystemCallFilter", known.join(" ")) : undefined, logged),
     );
   }
-  if (linesOf(unit, "SystemCallArchitectures").length > 0)
+  if (linesToBlame(unit, "SystemCallArchitectures").length > 0)
     yield cause(
       unit,
       "SystemCallArchitectures",
@@ -39,14 +39,14 @@ export function* callCauses(unit: Unit, evidence: Evidence): Iterable<Cause> {
 
 /** Whether the filter ends the program anywhere: SystemCallErrorNumber= returns an error instead, but for NAME:kill. */
 const isDeadly = (unit: Unit): boolean =>
-  !answersErrors(unit) || linesOf(unit, "SystemCallFilter").some((it) => /:kill(?:\s|$)/.test(it.text));
+  !answersErrors(unit) || linesToBlame(unit, "SystemCallFilter").some((it) => /:kill(?:\s|$)/.test(it.text));
 
 const answersErrors = (unit: Unit): boolean => {
-  const last = linesOf(unit, "SystemCallErrorNumber").at(-1);
+  const last = linesToBlame(unit, "SystemCallErrorNumber").at(-1);
   return last !== undefined && last.text !== "kill";
 };
 
-const tolerant = (unit: Unit): Fix => addLines(unit, "SystemCallErrorNumber=EPERM");
+const tolerant = (unit: Unit): Fix => addSettings(unit, "SystemCallErrorNumber=EPERM");
 
 /** Of the calls that the commands of the unit show, those that the filter refuses. */
 function callsOf(unit: Unit): readonly string[] {
@@ -57,9 +57,9 @@ function callsOf(unit: Unit): readonly string[] {
   return [...new Set(shown)].filter((it) => filters(unit, it));
 }
 
-function* ofCall(unit: Unit, { name, number, architecture }: StoppedCall): Iterable<Cause> {
+function* ofCall(unit: Unit, { name, number, architecture }: StoppedCall): Iterable<CausingSetting> {
   const foreign = architecture !== undefined && architecture === "x86";
-  const listed = linesOf(unit, "SystemCallArchitectures").length > 0;
+  const listed = linesToBlame(unit, "SystemCallArchitectures").length > 0;
   if (foreign && listed)
     yield cause(
       unit,
@@ -68,7 +68,7 @@ function* ofCall(unit: Unit, { name, number, architecture }: StoppedCall): Itera
       `SystemCallArchitectures= does not list ${architecture}, the architecture of the program`,
       [addWord(unit, "SystemCallArchitectures", architecture)],
     );
-  if (linesOf(unit, "SystemCallFilter").length === 0) return;
+  if (linesToBlame(unit, "SystemCallFilter").length === 0) return;
   if (name === undefined) {
     yield cause(
       unit,
@@ -89,7 +89,7 @@ function* ofCall(unit: Unit, { name, number, architecture }: StoppedCall): Itera
     fixes(
       addWord(unit, "SystemCallFilter", name),
       group === undefined ? undefined : addWord(unit, "SystemCallFilter", group),
-      linesOf(unit, "SystemCallErrorNumber").length > 0 ? undefined : tolerant(unit),
+      linesToBlame(unit, "SystemCallErrorNumber").length > 0 ? undefined : tolerant(unit),
     ),
     refusing(unit, name),
   );
@@ -114,7 +114,7 @@ function ones(bits: number): number {
 }
 
 /** What answers with a signal where a runtime cannot compile into memory. */
-export function* compilerCauses(unit: Unit, { signals, text }: Evidence): Iterable<Cause> {
+export function* compilerCauses(unit: Unit, { signals, text }: Evidence): Iterable<CausingSetting> {
   if (!effective(unit).settings.memoryDenyWriteExecute) return;
   const crashed = signals.find((it) => /^SIG(?:TRAP|SEGV|ABRT|ILL|BUS)$/.test(it));
   const said = /commit_memory|code ?(?:cache|heap|space)|map segment|executable stack|mprotect|\bJIT\b|MAP_JIT/i.test(

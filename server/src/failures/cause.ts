@@ -1,9 +1,9 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import type { SectionName } from "../catalog/sections.ts";
 import type { Fix } from "../findings/finding.ts";
+import { assigned, inForce } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { once } from "../units/once.ts";
-import { mergedAssignments, sectionsFor, sinceReset, type Unit } from "../units/unit.ts";
+import type { Unit } from "../units/unit.ts";
 
 /** How sure it is that a setting is to blame. */
 export const SURE = 90;
@@ -11,19 +11,19 @@ export const LIKELY = 60;
 export const POSSIBLE = 30;
 
 /** Where an assignment stands. */
-export interface Origin {
+export interface LineOrigin {
   readonly node: Assignment;
   /** Which of the drop-ins of the unit it is in; undefined for the unit file itself. */
   readonly dropIn: number | undefined;
 }
 
 /** A setting of the unit that leads to the failure. */
-export interface Cause {
+export interface CausingSetting {
   readonly directive: DirectiveName;
   /** As it stands in the file; where nothing sets it, its name with a `=`. */
   readonly setting: string;
   /** Undefined where the file does not say it: by default, or because a line is missing. */
-  readonly origin: Origin | undefined;
+  readonly origin: LineOrigin | undefined;
   /** From 0 to 100. */
   readonly weight: number;
   /** One sentence without a full stop. */
@@ -32,17 +32,10 @@ export interface Cause {
   readonly fixes: readonly Fix[];
 }
 
-/** The section that holds the settings of this kind of unit. */
-export function sectionFor(unit: Unit, name: DirectiveName): SectionName {
-  const sections = sectionsFor(unit);
-  return sections.find((it) => mergedAssignments(unit, it, name).length > 0) ?? sections[1] ?? "Service";
-}
-
 /** The lines of a setting in force, those of the drop-ins too; an empty one where that is a value of its own. */
-export function linesOf(unit: Unit, name: DirectiveName): readonly Assignment[] {
-  const all = mergedAssignments(unit, sectionFor(unit, name), name);
-  const lines = sinceReset(all);
-  return lines.length === 0 && name === "CapabilityBoundingSet" ? all.slice(-1) : lines;
+export function linesToBlame(unit: Unit, name: DirectiveName): readonly Assignment[] {
+  const lines = inForce(unit, name);
+  return lines.length === 0 && name === "CapabilityBoundingSet" ? assigned(unit, name).slice(-1) : lines;
 }
 
 const fileOf = once((unit: Unit) => {
@@ -52,7 +45,7 @@ const fileOf = once((unit: Unit) => {
 });
 
 /** In which file a line stands. */
-export function originOf(unit: Unit, node: Assignment): Origin {
+export function originOf(unit: Unit, node: Assignment): LineOrigin {
   return { node, dropIn: fileOf(unit).get(node) };
 }
 
@@ -63,8 +56,8 @@ export function cause(
   weight: number,
   reason: string,
   fixes: readonly Fix[] = [],
-  by: Assignment | undefined = linesOf(unit, directive).at(-1),
-): Cause {
+  by: Assignment | undefined = linesToBlame(unit, directive).at(-1),
+): CausingSetting {
   return {
     directive,
     setting: by ? `${by.key}=${by.text}` : `${directive}=`,

@@ -1,6 +1,6 @@
 import type { Unit } from "../units/unit.ts";
 import { callCauses, compilerCauses } from "./calls.ts";
-import type { Cause } from "./cause.ts";
+import type { CausingSetting } from "./cause.ts";
 import type { Evidence } from "./evidence.ts";
 import { hiddenCauses } from "./hidden.ts";
 import { lifecycleCauses } from "./lifecycle.ts";
@@ -36,8 +36,8 @@ const FAR = 55;
  * The settings of a unit, with its drop-ins, that lead to a failure of this kind; the most likely first, each line once.
  * Which setting answers how was seen with systemd 257.
  */
-export function diagnose(unit: Unit, evidence: Evidence): readonly Cause[] {
-  const best = new Map<string, Cause>();
+export function diagnose(unit: Unit, evidence: Evidence): readonly CausingSetting[] {
+  const best = new Map<string, CausingSetting>();
   for (const source of SOURCES) {
     for (const found of source(unit, evidence)) {
       const key = `${found.directive} ${found.origin?.dropIn ?? ""} ${found.origin?.node.start ?? ""}`;

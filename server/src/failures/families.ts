@@ -1,7 +1,7 @@
 import { addressFamily } from "../facts/addressFamilies.ts";
 import { effective } from "../security/effective.ts";
 import type { Unit } from "../units/unit.ts";
-import { type Cause, cause, LIKELY, linesOf, SURE } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, SURE } from "./cause.ts";
 import type { Message } from "./evidence.ts";
 import { addWord } from "./fixes.ts";
 
@@ -22,8 +22,8 @@ const FAMILIES = [
 const USUAL = FAMILIES.slice(0, 5).map(([name]) => name);
 
 /** What refuses a socket of a family; `text` is what else was said. */
-export function* familyCauses(unit: Unit, message: Message, text: string): Iterable<Cause> {
-  if (linesOf(unit, "RestrictAddressFamilies").length === 0) return;
+export function* familyCauses(unit: Unit, message: Message, text: string): Iterable<CausingSetting> {
+  if (linesToBlame(unit, "RestrictAddressFamilies").length === 0) return;
   const missing = (name: string): boolean => isRefused(unit, name);
   const shownBy = (words: string): string[] =>
     FAMILIES.filter(([name, pattern]) => pattern.test(words) && missing(name)).map(([name]) => name);

@@ -1,15 +1,16 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { insertAfter, insertIntoSection, removeLines } from "../findings/edits.ts";
 import type { Fix } from "../findings/finding.ts";
+import { sectionFor } from "../service/settings.ts";
 import { sourceSpan } from "../syntax/cooked.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { splitWords } from "../syntax/words.ts";
 import type { TextEdit } from "../text/span.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
-import { linesOf, originOf, sectionFor } from "./cause.ts";
+import { linesToBlame, originOf } from "./cause.ts";
 
 /** Adds lines to the section of the unit, each list after what the file already says of it. */
-export function addLines(unit: Unit, ...lines: readonly string[]): Fix {
+export function addSettings(unit: Unit, ...lines: readonly string[]): Fix {
   return {
     title: `Add ${lines.join(" and ")}`,
     safe: false,
@@ -25,10 +26,10 @@ export function addWord(unit: Unit, name: DirectiveName, word: string): Fix {
   const line = `${name}=${word}`;
   const last = mergedAssignments(unit, sectionFor(unit, name), name).at(-1);
   const title = `Add ${line}`;
-  if (!last) return addLines(unit, line);
+  if (!last) return addSettings(unit, line);
   if (originOf(unit, last).dropIn !== undefined) {
     // A line of the file comes before those of its drop-ins, of which one may take all back.
-    return last.text === "" || ORDERED.has(name) ? elsewhere(title, [line]) : addLines(unit, line);
+    return last.text === "" || ORDERED.has(name) ? elsewhere(title, [line]) : addSettings(unit, line);
   }
   const open = /^~|^none$|\\$/.test(last.text);
   const edits = (): TextEdit[] => {
@@ -60,8 +61,8 @@ export function changeTo(unit: Unit, node: Assignment, value: string, ...more: r
 
 /** Gives the last line of a setting another value; the line is added where nothing sets it. */
 export function setTo(unit: Unit, name: DirectiveName, value: string, ...more: readonly string[]): Fix {
-  const last = linesOf(unit, name).at(-1);
-  return last ? changeTo(unit, last, value, ...more) : addLines(unit, `${name}=${value}`, ...more);
+  const last = linesToBlame(unit, name).at(-1);
+  return last ? changeTo(unit, last, value, ...more) : addSettings(unit, `${name}=${value}`, ...more);
 }
 
 /** Puts something before a word of a list, such as the `-` of a path that may be missing. */

@@ -4,12 +4,12 @@ import { effective } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
 import { type Cover, hiddenBy } from "../security/world/access.ts";
 import { folderOf } from "../service/facts.ts";
-import { plainPath } from "../service/paths.ts";
+import { normalPath } from "../service/paths.ts";
 import { programsOf } from "../service/program.ts";
 import type { Unit } from "../units/unit.ts";
-import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import { type Evidence, type Message, pathsIn, withoutStamp } from "./evidence.ts";
-import { addLines, addWord, fixes, removeWord, setTo } from "./fixes.ts";
+import { addSettings, addWord, fixes, removeWord, setTo } from "./fixes.ts";
 import { blamedPaths, declaration, isOfSystemd, parentOf } from "./places.ts";
 
 const ERRORS = new Set(["ENOENT", "EACCES", "EPERM", "ENOTDIR", "ENXIO", "ENODEV"]);
@@ -23,7 +23,7 @@ const UNNAMED = [
 ] as const;
 
 /** What hides the paths that a program did not find or may not touch. */
-export function* hiddenCauses(unit: Unit, { messages, text }: Evidence): Iterable<Cause> {
+export function* hiddenCauses(unit: Unit, { messages, text }: Evidence): Iterable<CausingSetting> {
   for (const message of messages) {
     for (const [words, path] of isOfSystemd(message) ? [] : UNNAMED) {
       if (words.test(message.text)) for (const it of hidersOf(unit, path)) yield { ...it, weight: it.weight - 10 };
@@ -39,15 +39,15 @@ export function* hiddenCauses(unit: Unit, { messages, text }: Evidence): Iterabl
 }
 
 /** A message that names no path, with what is spoken of around it: a directory of the unit's own that no setting makes. */
-function* unmade(unit: Unit, message: Message, text: string): Iterable<Cause> {
+function* unmade(unit: Unit, message: Message, text: string): Iterable<CausingSetting> {
   const commands = programsOf(unit).flatMap((it) => it.args);
   for (const path of new Set(pathsIn([...text.split("\n").map(withoutStamp), ...commands].join("\n")))) {
-    for (const it of ownersOf(unit, plainPath(unit, path) ?? path, message)) yield { ...it, weight: POSSIBLE };
+    for (const it of ownersOf(unit, normalPath(unit, path) ?? path, message)) yield { ...it, weight: POSSIBLE };
   }
 }
 
 /** What hides a path from the commands of a unit, for any user. */
-export function* hidersOf(unit: Unit, path: string, message?: Message): Iterable<Cause> {
+export function* hidersOf(unit: Unit, path: string, message?: Message): Iterable<CausingSetting> {
   const { protectProc, rootDirectory, rootImage } = effective(unit).settings;
   const cover = hiddenBy(unit, path);
   if (cover) {
@@ -71,7 +71,7 @@ export function* hidersOf(unit: Unit, path: string, message?: Message): Iterable
 
 /** A program of the system needs its loader and libraries in a root of its own, too. */
 function intoRoot(unit: Unit, path: string): string {
-  const isProgram = programsOf(unit).some((it) => plainPath(unit, it.path) === path);
+  const isProgram = programsOf(unit).some((it) => normalPath(unit, it.path) === path);
   return isProgram && /^\/(?:usr\/)?s?bin\//.test(path) ? "/usr -/bin -/sbin -/lib -/lib64" : path;
 }
 
@@ -88,7 +88,7 @@ function waysToSee(unit: Unit, { by, at, mode }: Cover, path: string, message: M
   const isProgram = by.directive === "ProtectHome" && programsOf(unit).some((it) => it.path === path);
   const place = writes(message) ? parentOf(path) : isProgram ? folderOf(path) : path;
   if (mode === "private-dev")
-    return [addLines(unit, `BindPaths=${path}`, `DeviceAllow=${path} rw`), setTo(unit, by.directive, "no")];
+    return [addSettings(unit, `BindPaths=${path}`, `DeviceAllow=${path} rw`), setTo(unit, by.directive, "no")];
   if (at === "/" && mode === "tmpfs") return [addWord(unit, "BindReadOnlyPaths", intoRoot(unit, path))];
   switch (by.directive) {
     case "ProtectHome": {
@@ -129,18 +129,18 @@ const writes = (message: Message | undefined): boolean =>
 const USUAL_DEVICES =
   /^\/dev\/(?:null|zero|full|random|urandom|tty|ptmx|pts|shm|mqueue|hugepages|fd|stdin|stdout|stderr|log)(?:\/|$)/;
 
-function* deniedDevices(unit: Unit, path: string, error: string | undefined): Iterable<Cause> {
+function* deniedDevices(unit: Unit, path: string, error: string | undefined): Iterable<CausingSetting> {
   const { devicePolicy, devices } = effective(unit).settings;
   if (!/^\/dev\//.test(path) || USUAL_DEVICES.test(path) || (devicePolicy === "auto" && devices.length === 0)) return;
   if (error !== "EPERM" && error !== undefined) return;
-  const by: DirectiveName = linesOf(unit, "DevicePolicy").length > 0 ? "DevicePolicy" : "DeviceAllow";
+  const by: DirectiveName = linesToBlame(unit, "DevicePolicy").length > 0 ? "DevicePolicy" : "DeviceAllow";
   yield cause(unit, by, SURE, `${by}= allows only the devices that the unit lists, and ${path} is not listed`, [
-    addLines(unit, `DeviceAllow=${path} rw`),
+    addSettings(unit, `DeviceAllow=${path} rw`),
   ]);
 }
 
 /** Nothing hides the path: it is missing, or the user of the unit may not go there. */
-function* ownersOf(unit: Unit, path: string, message: Message): Iterable<Cause> {
+function* ownersOf(unit: Unit, path: string, message: Message): Iterable<CausingSetting> {
   const { user, dynamicUser } = effective(unit).settings;
   const declared = declaration(unit, path, message);
   const personal = dynamicUser || (user !== "" && !isRoot(user));

@@ -5,12 +5,12 @@ import { privateBy } from "../security/world/access.ts";
 import { NOTIFY_SOCKET, notifyHiddenBy } from "../service/effective.ts";
 import { pidFileOf } from "../service/paths.ts";
 import type { Unit } from "../units/unit.ts";
-import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence } from "./evidence.ts";
-import { addLines, addWord, fixes, removeLine, setTo } from "./fixes.ts";
+import { addSettings, addWord, fixes, removeLine, setTo } from "./fixes.ts";
 
 /** What keeps a service from coming up, going on or ending as its Type= says. */
-export function* lifecycleCauses(unit: Unit, evidence: Evidence): Iterable<Cause> {
+export function* lifecycleCauses(unit: Unit, evidence: Evidence): Iterable<CausingSetting> {
   const { results } = evidence;
   const late = results.includes("timeout") || results.includes("watchdog");
   if (late || results.includes("protocol")) yield* readiness(unit, evidence);
@@ -18,15 +18,15 @@ export function* lifecycleCauses(unit: Unit, evidence: Evidence): Iterable<Cause
   if (results.includes("watchdog")) yield* watchdog(unit);
   if (results.includes("start-limit-hit")) yield* restarts(unit);
   if (results.includes("exec-condition"))
-    for (const line of linesOf(unit, "ExecCondition"))
+    for (const line of linesToBlame(unit, "ExecCondition"))
       yield cause(unit, "ExecCondition", SURE, "ExecCondition= prevented the start of the service", [], line);
   yield* conditions(unit, evidence);
 }
 
-function* readiness(unit: Unit, { text, results }: Evidence): Iterable<Cause> {
+function* readiness(unit: Unit, { text, results }: Evidence): Iterable<CausingSetting> {
   const { type, notifyAccess } = effective(unit).settings;
   const starting = !results.includes("watchdog") && !/State 'stop|stop-sig/.test(text);
-  const line = linesOf(unit, "Type").at(-1);
+  const line = linesToBlame(unit, "Type").at(-1);
   if (type.startsWith("notify") || results.includes("watchdog")) {
     const refused = /reception only permitted for (?:the )?main PID|Got notification message from PID/i.test(text);
     if (refused)
@@ -58,10 +58,10 @@ function* readiness(unit: Unit, { text, results }: Evidence): Iterable<Cause> {
     );
 }
 
-function* notifySocket(unit: Unit): Iterable<Cause> {
+function* notifySocket(unit: Unit): Iterable<CausingSetting> {
   const { addressFamilies } = effective(unit).settings;
   const listed = addressFamilies.members?.has(addressFamily("AF_UNIX") ?? 0) ?? false;
-  const restricted = linesOf(unit, "RestrictAddressFamilies").length > 0;
+  const restricted = linesToBlame(unit, "RestrictAddressFamilies").length > 0;
   if (restricted && (addressFamilies.allow ? !listed : listed))
     yield cause(
       unit,
@@ -82,8 +82,8 @@ function* notifySocket(unit: Unit): Iterable<Cause> {
     );
 }
 
-function* forking(unit: Unit, text: string): Iterable<Cause> {
-  const pid = linesOf(unit, "PIDFile").at(-1);
+function* forking(unit: Unit, text: string): Iterable<CausingSetting> {
+  const pid = linesToBlame(unit, "PIDFile").at(-1);
   if (pid) {
     const path = pidFileOf(unit);
     const cover = path === undefined ? undefined : privateBy(unit, path);
@@ -117,7 +117,7 @@ function* forking(unit: Unit, text: string): Iterable<Cause> {
   );
 }
 
-function* timeouts(unit: Unit, { text }: Evidence): Iterable<Cause> {
+function* timeouts(unit: Unit, { text }: Evidence): Iterable<CausingSetting> {
   const running = /reached (?:its )?runtime/i.test(text);
   const stopping = /stop-|stopping timed out|State 'stop|final-sig/i.test(text);
   const settings = [
@@ -134,13 +134,13 @@ function* timeouts(unit: Unit, { text }: Evidence): Iterable<Cause> {
     ["JobTimeoutSec", POSSIBLE, "JobTimeoutSec= limits how long systemd waits for the unit and its dependencies"],
   ] as const satisfies readonly (readonly [DirectiveName, number, string])[];
   for (const [name, weight, reason] of settings) {
-    const line = linesOf(unit, name).at(-1);
+    const line = linesToBlame(unit, name).at(-1);
     if (line && weight > 0) yield cause(unit, name, weight, reason, fixes(removeLine(unit, line)), line);
   }
 }
 
-function* watchdog(unit: Unit): Iterable<Cause> {
-  const line = linesOf(unit, "WatchdogSec").at(-1);
+function* watchdog(unit: Unit): Iterable<CausingSetting> {
+  const line = linesToBlame(unit, "WatchdogSec").at(-1);
   if (!line) return;
   yield cause(
     unit,
@@ -152,30 +152,32 @@ function* watchdog(unit: Unit): Iterable<Cause> {
   );
 }
 
-function* restarts(unit: Unit): Iterable<Cause> {
-  const restart = linesOf(unit, "Restart").at(-1);
-  const pause = linesOf(unit, "RestartSec").at(-1);
+function* restarts(unit: Unit): Iterable<CausingSetting> {
+  const restart = linesToBlame(unit, "Restart").at(-1);
+  const pause = linesToBlame(unit, "RestartSec").at(-1);
   if (restart)
     yield cause(
       unit,
       "Restart",
       POSSIBLE + 5,
       `Restart=${restart.text} restarts the service repeatedly after the failure above, ${pause ? `with a delay of ${pause.text}` : "almost without a delay"}`,
-      pause ? [] : [addLines(unit, "RestartSec=5s")],
+      pause ? [] : [addSettings(unit, "RestartSec=5s")],
       restart,
     );
   for (const name of ["StartLimitBurst", "StartLimitIntervalSec"] as const) {
-    const line = linesOf(unit, name).at(-1);
+    const line = linesToBlame(unit, name).at(-1);
     if (line) yield cause(unit, name, POSSIBLE, `${name}= limits how many starts systemd allows`, [], line);
   }
 }
 
 /** Conditions and assertions that the log names. */
-function* conditions(unit: Unit, { text }: Evidence): Iterable<Cause> {
+function* conditions(unit: Unit, { text }: Evidence): Iterable<CausingSetting> {
   const named = [...text.matchAll(/\b((?:Condition|Assert)[A-Z]\w+)=([^\s)]*)/g)];
   for (const [, name = "", value = ""] of named) {
     const directive = name as DirectiveName;
-    const line = linesOf(unit, directive).find((it) => it.text.replace(/^[|!]+/, "") === value.replace(/^[|!]+/, ""));
+    const line = linesToBlame(unit, directive).find(
+      (it) => it.text.replace(/^[|!]+/, "") === value.replace(/^[|!]+/, ""),
+    );
     if (line)
       yield cause(
         unit,

@@ -1,6 +1,6 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Unit } from "../units/unit.ts";
-import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence } from "./evidence.ts";
 import { fixes, removeLine } from "./fixes.ts";
 
@@ -103,9 +103,9 @@ function words(pattern: RegExp, weight: number): Limit["shows"] {
 }
 
 /** The limits of a unit that look reached. */
-export function* limitCauses(unit: Unit, evidence: Evidence): Iterable<Cause> {
+export function* limitCauses(unit: Unit, evidence: Evidence): Iterable<CausingSetting> {
   for (const { directive, shows, reason } of LIMITS) {
-    const line = linesOf(unit, directive).at(-1);
+    const line = linesToBlame(unit, directive).at(-1);
     const weight = line && line.text !== "infinity" ? shows(evidence) : 0;
     if (line && weight > 0) yield cause(unit, directive, weight, reason, fixes(wayOut(unit, directive)), line);
   }
@@ -113,6 +113,6 @@ export function* limitCauses(unit: Unit, evidence: Evidence): Iterable<Cause> {
 
 /** Without the line the default of the system holds, which most services live with. */
 function wayOut(unit: Unit, directive: DirectiveName) {
-  const line = linesOf(unit, directive).at(-1);
+  const line = linesToBlame(unit, directive).at(-1);
   return line && directive !== "TemporaryFileSystem" ? removeLine(unit, line) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Unit } from "../units/unit.ts";
-import { type Cause, POSSIBLE } from "./cause.ts";
+import { type CausingSetting, POSSIBLE } from "./cause.ts";
 import { type Evidence, pathsIn, withoutStamp } from "./evidence.ts";
 import { hidersOf } from "./hidden.ts";
 import { readOnlyOver } from "./readOnly.ts";
@@ -14,7 +14,7 @@ const SPEAKER = /^\/[^\s:]+:\s/;
 const TRACE = /^\s*(?:File "[^"]*", line \d+|at .*:\d+:\d+\)?$)/;
 
 /** Where no line says what went wrong: what the sandbox does to the paths that the program spoke of, the last ones first. */
-export function* mentionedCauses(unit: Unit, { text, statuses, signals, results }: Evidence): Iterable<Cause> {
+export function* mentionedCauses(unit: Unit, { text, statuses, signals, results }: Evidence): Iterable<CausingSetting> {
   if ([statuses, signals, results].every((it) => it.length === 0) && !text.includes("\n")) return;
   const lines = text.split("\n").map(withoutStamp);
   const paths = lines.flatMap((line) => (TRACE.test(line) ? [] : pathsIn(line.replace(SPEAKER, ""))));

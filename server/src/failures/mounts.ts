@@ -1,11 +1,11 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { effective } from "../security/effective.ts";
 import { hiddenBy } from "../security/world/access.ts";
-import { plainPath } from "../service/paths.ts";
+import { normalPath } from "../service/paths.ts";
 import { NEW_NAMES } from "../units/oldNames.ts";
 import type { Unit } from "../units/unit.ts";
 import { listWords } from "../units/words.ts";
-import { type Cause, cause, LIKELY, linesOf, POSSIBLE } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE } from "./cause.ts";
 import type { Evidence } from "./evidence.ts";
 import { changeWord, fixes, removeWord, setTo } from "./fixes.ts";
 import { declaration } from "./places.ts";
@@ -37,7 +37,7 @@ const LISTS = [
 const NO_DASH = new Set<DirectiveName>(["TemporaryFileSystem", "RootDirectory", "RootImage"]);
 
 /** What stops systemd from building the view of the file system (226/NAMESPACE, 210/CHROOT). */
-export function* mountCauses(unit: Unit, { statuses, messages }: Evidence): Iterable<Cause> {
+export function* mountCauses(unit: Unit, { statuses, messages }: Evidence): Iterable<CausingSetting> {
   if (!statuses.includes(226) && !statuses.includes(210) && !messages.some((it) => SET_UP.test(it.text))) return;
   const named = messages
     .map((it) => SET_UP.exec(it.text)?.[1])
@@ -56,17 +56,17 @@ export function* mountCauses(unit: Unit, { statuses, messages }: Evidence): Iter
 /** The message of the executor; the path may itself stand below the root that is being built. */
 const SET_UP = /Failed to set up (?:mount namespacing|namespace)(?:: (\/[^:]*))?/;
 
-function* ofPath(unit: Unit, path: string): Iterable<Cause> {
-  if (/^\/(?:var\/)?tmp$/.test(path) && linesOf(unit, "PrivateTmp").length > 0)
+function* ofPath(unit: Unit, path: string): Iterable<CausingSetting> {
+  if (/^\/(?:var\/)?tmp$/.test(path) && linesToBlame(unit, "PrivateTmp").length > 0)
     yield cause(unit, "PrivateTmp", LIKELY, `PrivateTmp= mounts a private directory over ${path}, which must exist`, [
       setTo(unit, "PrivateTmp", "no"),
     ]);
-  const wanted = plainPath(unit, path);
+  const wanted = normalPath(unit, path);
   for (const [name, instead] of LISTS) {
-    for (const line of linesOf(unit, name)) {
+    for (const line of linesToBlame(unit, name)) {
       for (const word of listWords(line.text)) {
         const [source = "", target = ""] = word.replace(/^[-+]+/, "").split(":");
-        if (![source, target].some((it) => it !== "" && plainPath(unit, it) === wanted)) continue;
+        if (![source, target].some((it) => it !== "" && normalPath(unit, it) === wanted)) continue;
         const cover = hiddenBy(unit, source);
         const optional = /^\+?-/.test(word);
         const dash =
@@ -86,10 +86,10 @@ function* ofPath(unit: Unit, path: string): Iterable<Cause> {
 }
 
 /** The settings that need a namespace at all, where the message names no path of the unit. */
-function* unnamed(unit: Unit, named: readonly string[]): Iterable<Cause> {
+function* unnamed(unit: Unit, named: readonly string[]): Iterable<CausingSetting> {
   const about = named.length > 0 ? ` (the log names ${named.join(", ")})` : "";
   for (const [name] of LISTS) {
-    const line = linesOf(unit, name).at(-1);
+    const line = linesToBlame(unit, name).at(-1);
     if (!line) continue;
     const missing = NO_DASH.has(name) ? [] : listWords(line.text).filter((it) => !/^\+?-/.test(it));
     const dashes = missing.slice(0, 3).map((it) => changeWord(unit, line, it, it.replace(/^\+?/, "$&-")));
@@ -131,8 +131,8 @@ const SWITCHES = [
 ] as const satisfies readonly (readonly [DirectiveName, string])[];
 
 /** What needs a namespace that a container may forbid; one setting alone is as good as named. */
-function* needing(unit: Unit): Iterable<Cause> {
-  if (effective(unit).settings.privateUsers !== "no" && linesOf(unit, "PrivateUsers").length > 0)
+function* needing(unit: Unit): Iterable<CausingSetting> {
+  if (effective(unit).settings.privateUsers !== "no" && linesToBlame(unit, "PrivateUsers").length > 0)
     yield cause(
       unit,
       "PrivateUsers",
@@ -141,7 +141,7 @@ function* needing(unit: Unit): Iterable<Cause> {
       [setTo(unit, "PrivateUsers", "no")],
     );
   for (const [name, off] of SWITCHES) {
-    const line = linesOf(unit, name).at(-1);
+    const line = linesToBlame(unit, name).at(-1);
     if (!line || line.text === off || /^(?:no|false|off|0)$/i.test(line.text)) continue;
     yield cause(
       unit,

@@ -1,7 +1,7 @@
 import { effective } from "../security/effective.ts";
 import { programsOf } from "../service/program.ts";
 import type { Unit } from "../units/unit.ts";
-import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, Message } from "./evidence.ts";
 import { familyCauses, isRefused } from "./families.ts";
 import { addWord, fixes, setTo } from "./fixes.ts";
@@ -9,7 +9,7 @@ import { addressesIn, isLoopback, isStopped } from "./peers.ts";
 import { isOfSystemd } from "./places.ts";
 
 /** What keeps a program from the network, or from sockets at all. */
-export function* networkCauses(unit: Unit, { messages, text }: Evidence): Iterable<Cause> {
+export function* networkCauses(unit: Unit, { messages, text }: Evidence): Iterable<CausingSetting> {
   for (const message of messages) {
     if (isOfSystemd(message)) continue;
     if (message.error === "EAFNOSUPPORT") yield* familyCauses(unit, message, text);
@@ -35,7 +35,7 @@ const SPOKE = /\bsend|connect|\bbind\(/i;
 const INTERFACE =
   /\b(?:device|interface|nic)\b.*(?:does not exist|not found|no such)|(?:unknown|no such|cannot find) interface|no such device.*\b(?:eth|en[opsx]|wl|br-?|veth|docker)\w*\d|\b(?:eth|en[opsx]|wl|br-?|veth|docker)\w*\d\b.*no such device/i;
 
-function* withoutInterface(unit: Unit): Iterable<Cause> {
+function* withoutInterface(unit: Unit): Iterable<CausingSetting> {
   if (hasPrivateNetwork(unit))
     yield cause(
       unit,
@@ -44,7 +44,7 @@ function* withoutInterface(unit: Unit): Iterable<Cause> {
       "PrivateNetwork= gives the unit only a private loopback interface",
       opened(unit, []),
     );
-  if (linesOf(unit, "NetworkNamespacePath").length > 0)
+  if (linesToBlame(unit, "NetworkNamespacePath").length > 0)
     yield cause(unit, "NetworkNamespacePath", LIKELY, "NetworkNamespacePath= has other interfaces than the host");
 }
 
@@ -61,7 +61,7 @@ function peersOf(unit: Unit, message: Message, text: string): readonly string[] 
   );
 }
 
-function* unreachable(unit: Unit, message: Message, text: string): Iterable<Cause> {
+function* unreachable(unit: Unit, message: Message, text: string): Iterable<CausingSetting> {
   const { ipDeny } = effective(unit).settings;
   const asked = /resol|not known|EAI_|ENOTFOUND/i.test(message.text);
   if (hasPrivateNetwork(unit))
@@ -72,7 +72,7 @@ function* unreachable(unit: Unit, message: Message, text: string): Iterable<Caus
       "PrivateNetwork= gives the unit only a private loopback network",
       opened(unit, asked ? [] : peersOf(unit, message, text)),
     );
-  if (linesOf(unit, "NetworkNamespacePath").length > 0)
+  if (linesToBlame(unit, "NetworkNamespacePath").length > 0)
     yield cause(
       unit,
       "NetworkNamespacePath",
@@ -93,7 +93,7 @@ function* unreachable(unit: Unit, message: Message, text: string): Iterable<Caus
 }
 
 /** Nobody listens, as far as the program sees: the service may be down, or it is in another network. */
-function* refused(unit: Unit, message: Message, text: string): Iterable<Cause> {
+function* refused(unit: Unit, message: Message, text: string): Iterable<CausingSetting> {
   if (message.error !== undefined && message.error !== "ECONNREFUSED") return;
   // A socket with a path is the same in every network.
   if (message.paths.length > 0 && addressesIn(message.text).length === 0) return;
@@ -107,7 +107,7 @@ function* refused(unit: Unit, message: Message, text: string): Iterable<Cause> {
       "PrivateNetwork= gives the unit a private loopback: at 127.0.0.1 and ::1 it reaches only its own processes, and no other address at all",
       opened(unit, peers),
     );
-  if (linesOf(unit, "NetworkNamespacePath").length > 0)
+  if (linesToBlame(unit, "NetworkNamespacePath").length > 0)
     yield cause(
       unit,
       "NetworkNamespacePath",
@@ -124,7 +124,7 @@ function* refused(unit: Unit, message: Message, text: string): Iterable<Cause> {
 }
 
 /** Packets of a connection that a filter drops are sent again until the program loses its patience (seen with 257). */
-function* late(unit: Unit, message: Message, text: string): Iterable<Cause> {
+function* late(unit: Unit, message: Message, text: string): Iterable<CausingSetting> {
   const { ipDeny } = effective(unit).settings;
   const peers = peersOf(unit, message, text);
   const stopped = peers.filter((it) => isStopped(unit, it));
@@ -139,8 +139,8 @@ function* late(unit: Unit, message: Message, text: string): Iterable<Cause> {
   yield* interfaces(unit);
 }
 
-function* interfaces(unit: Unit): Iterable<Cause> {
-  if (linesOf(unit, "RestrictNetworkInterfaces").length > 0)
+function* interfaces(unit: Unit): Iterable<CausingSetting> {
+  if (linesToBlame(unit, "RestrictNetworkInterfaces").length > 0)
     yield cause(
       unit,
       "RestrictNetworkInterfaces",
@@ -150,13 +150,13 @@ function* interfaces(unit: Unit): Iterable<Cause> {
 }
 
 const hasPrivateNetwork = (unit: Unit): boolean =>
-  effective(unit).settings.privateNetwork && linesOf(unit, "PrivateNetwork").length > 0;
+  effective(unit).settings.privateNetwork && linesToBlame(unit, "PrivateNetwork").length > 0;
 
 /** The network of the host, if it can be for one address only. */
 function opened(unit: Unit, peers: readonly string[]) {
   const words = new Set(peers.map(wordFor));
   const [word] = words;
-  const filtered = linesOf(unit, "IPAddressDeny").length > 0 || linesOf(unit, "IPAddressAllow").length > 0;
+  const filtered = linesToBlame(unit, "IPAddressDeny").length > 0 || linesToBlame(unit, "IPAddressAllow").length > 0;
   const narrow =
     word !== undefined && words.size === 1 && !filtered
       ? setTo(unit, "PrivateNetwork", "no", "IPAddressDeny=any", `IPAddressAllow=${word}`)
@@ -168,12 +168,12 @@ function opened(unit: Unit, peers: readonly string[]) {
 const wordFor = (address: string): string => (isLoopback(address) ? "localhost" : address);
 
 /** Lists of addresses and ports answer with EPERM. */
-function* addresses(unit: Unit, message: Message, all: string): Iterable<Cause> {
+function* addresses(unit: Unit, message: Message, all: string): Iterable<CausingSetting> {
   const { text } = message;
   const peers = peersOf(unit, message, all);
   const stopped = peers.filter((it) => isStopped(unit, it));
   const address = stopped[0];
-  const deny = linesOf(unit, "IPAddressDeny").length > 0 && (peers.length === 0 || stopped.length > 0);
+  const deny = linesToBlame(unit, "IPAddressDeny").length > 0 && (peers.length === 0 || stopped.length > 0);
   if (deny && !/\bbind|listen/i.test(text))
     yield cause(
       unit,
@@ -182,7 +182,7 @@ function* addresses(unit: Unit, message: Message, all: string): Iterable<Cause> 
       `IPAddressDeny= blocks packets to ${address ?? "addresses"} that IPAddressAllow= does not list`,
       fixes(address === undefined ? undefined : addWord(unit, "IPAddressAllow", wordFor(address))),
     );
-  if (linesOf(unit, "SocketBindDeny").length > 0 && /\bbind|listen/i.test(text)) {
+  if (linesToBlame(unit, "SocketBindDeny").length > 0 && /\bbind|listen/i.test(text)) {
     const port = /(?::|port |, ?)(\d{1,5})\b/i.exec(text)?.[1];
     yield cause(
       unit,

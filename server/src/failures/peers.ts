@@ -2,7 +2,7 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Unit } from "../units/unit.ts";
 import { listWords } from "../units/words.ts";
 import { endsOf, type Network, networksOf } from "../values/network.ts";
-import { linesOf } from "./cause.ts";
+import { linesToBlame } from "./cause.ts";
 
 const ADDRESS = /(?<![\w.:/-])(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f]*:[\da-f:.]*\]|::1)(?![\w.]*\w)/gi;
 
@@ -25,7 +25,7 @@ export function isStopped(unit: Unit, address: string): boolean {
 
 function lists(unit: Unit, name: DirectiveName, address: string): boolean {
   const asked = networksOf(address) ?? [];
-  const words = linesOf(unit, name).flatMap((it) => listWords(it.text));
+  const words = linesToBlame(unit, name).flatMap((it) => listWords(it.text));
   const listed = words.flatMap((it) => networksOf(it) ?? []);
   return asked.some((it) => listed.some((network) => holds(network, it)));
 }

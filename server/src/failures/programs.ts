@@ -3,33 +3,33 @@ import { callsFor } from "../security/callSet.ts";
 import { effective } from "../security/effective.ts";
 import { hiddenBy, noexecBy } from "../security/world/access.ts";
 import { isLoaderClosed, LIBRARIES, needsLoader } from "../service/loader.ts";
-import { listedPath, plainPath } from "../service/paths.ts";
+import { listedPath, normalPath } from "../service/paths.ts";
 import { programsOf } from "../service/program.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Unit } from "../units/unit.ts";
 import { listWords } from "../units/words.ts";
-import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, Message } from "./evidence.ts";
-import { addLines, addWord, changeTo, fixes, removeWord } from "./fixes.ts";
+import { addSettings, addWord, changeTo, fixes, removeWord } from "./fixes.ts";
 import { hidersOf } from "./hidden.ts";
 import { blamedPaths, declaration, isOfSystemd } from "./places.ts";
 
 /** Why a program could not be run (203/EXEC) or its directory not be entered (200/CHDIR). */
-export function* programCauses(unit: Unit, evidence: Evidence): Iterable<Cause> {
+export function* programCauses(unit: Unit, evidence: Evidence): Iterable<CausingSetting> {
   if (evidence.statuses.includes(203)) yield* execCauses(unit, evidence.messages);
   if (evidence.statuses.includes(200)) yield* directoryCauses(unit, evidence.messages);
   yield* loaderCauses(unit, evidence.messages);
   yield* childCauses(unit, evidence);
 }
 
-function* execCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause> {
+function* execCauses(unit: Unit, messages: readonly Message[]): Iterable<CausingSetting> {
   const spoken = messages.filter((it) => /at step EXEC|execut/i.test(it.text));
   const named = spoken.map((it) => /(?:spawning|executable|execute) '?(\/[^:']+)/.exec(it.text)?.[1]);
   const error = spoken.findLast((it) => it.error !== undefined)?.error;
   const programs = programsOf(unit);
   const paths = new Set(named.filter((it) => it !== undefined));
   if (paths.size === 0) for (const { path } of programs) if (path.startsWith("/")) paths.add(path);
-  for (const path of [...paths].slice(0, 10)) yield* ofProgram(unit, plainPath(unit, path) ?? path, error);
+  for (const path of [...paths].slice(0, 10)) yield* ofProgram(unit, normalPath(unit, path) ?? path, error);
   if (filtersExecve(unit))
     yield cause(
       unit,
@@ -41,7 +41,7 @@ function* execCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause> 
     );
 }
 
-function* ofProgram(unit: Unit, path: string, error: string | undefined): Iterable<Cause> {
+function* ofProgram(unit: Unit, path: string, error: string | undefined): Iterable<CausingSetting> {
   yield* hidersOf(unit, path);
   const closed = noExecOver(unit, path);
   const refused = error === undefined || error === "EACCES";
@@ -56,9 +56,9 @@ function* ofProgram(unit: Unit, path: string, error: string | undefined): Iterab
       closed.line,
     );
   } else if (refused) yield* loaderOf(unit, path, error);
-  const command = programsOf(unit).find((it) => plainPath(unit, it.path) === path);
+  const command = programsOf(unit).find((it) => normalPath(unit, it.path) === path);
   const setting: DirectiveName = command?.setting ?? "ExecStart";
-  const line = linesOf(unit, setting).find((it) => it.text.includes(command?.path ?? path));
+  const line = linesToBlame(unit, setting).find((it) => it.text.includes(command?.path ?? path));
   const { user, dynamicUser } = effective(unit).settings;
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: `${setting}= runs ${path}: the file, or the interpreter in its first line, is missing`,
@@ -85,8 +85,8 @@ function* ofProgram(unit: Unit, path: string, error: string | undefined): Iterab
 }
 
 /** What a program is run together with, and what NoExecPaths= covers where it covers the program not. */
-function* loaderOf(unit: Unit, path: string, error: string | undefined): Iterable<Cause> {
-  const line = linesOf(unit, "NoExecPaths").at(-1);
+function* loaderOf(unit: Unit, path: string, error: string | undefined): Iterable<CausingSetting> {
+  const line = linesToBlame(unit, "NoExecPaths").at(-1);
   if (!line) return;
   const closed = isLoaderClosed(unit);
   const script = /\.\w+$/.test(path);
@@ -113,7 +113,7 @@ function* loaderOf(unit: Unit, path: string, error: string | undefined): Iterabl
 
 /** What both lists name stays closed: the place of libraries has to leave the one. */
 function reopened(unit: Unit) {
-  return linesOf(unit, "NoExecPaths").flatMap((line) =>
+  return linesToBlame(unit, "NoExecPaths").flatMap((line) =>
     listWords(line.text)
       .filter((word) => /^(?:\/usr)?\/lib(?:64)?$/.test(listedPath(unit, word) ?? ""))
       .map((word) => removeWord(unit, line, word)),
@@ -121,12 +121,12 @@ function reopened(unit: Unit) {
 }
 
 /** What a program could not run in its turn: a shell says so with status 126. */
-function* childCauses(unit: Unit, { messages, text }: Evidence): Iterable<Cause> {
+function* childCauses(unit: Unit, { messages, text }: Evidence): Iterable<CausingSetting> {
   for (const { text: said } of messages) {
     const command = /\bsh: (?:line )?\d+: ([\w.+-]+): (?:Permission denied|(?:command )?not found)/.exec(said)?.[1];
     if (command !== undefined) yield* hidersOf(unit, `/usr/bin/${command}`);
   }
-  if (linesOf(unit, "NoExecPaths").length === 0) return;
+  if (linesToBlame(unit, "NoExecPaths").length === 0) return;
   for (const message of messages) {
     if (message.error !== "EACCES" || isOfSystemd(message)) continue;
     for (const path of blamedPaths(message)) {
@@ -171,7 +171,7 @@ export function refusing(unit: Unit, call: string): Assignment | undefined {
     const others = callsFor(word.replace(/:.*$/, ""), effective(unit).settings.version);
     return bits?.some((it, i) => (it & (others?.[i] ?? 0)) !== 0) ?? false;
   };
-  const lines = linesOf(unit, "SystemCallFilter");
+  const lines = linesToBlame(unit, "SystemCallFilter");
   return (
     lines.findLast((it) => it.text.startsWith("~") && listWords(it.text.slice(1)).some(holds)) ??
     lines.find((it) => !it.text.startsWith("~")) ??
@@ -179,12 +179,12 @@ export function refusing(unit: Unit, call: string): Assignment | undefined {
   );
 }
 
-function* directoryCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause> {
-  const line = linesOf(unit, "WorkingDirectory").at(-1);
+function* directoryCauses(unit: Unit, messages: readonly Message[]): Iterable<CausingSetting> {
+  const line = linesToBlame(unit, "WorkingDirectory").at(-1);
   const error = messages.findLast((it) => /working directory|at step CHDIR/i.test(it.text))?.error;
   const { user, dynamicUser } = effective(unit).settings;
   if (!line) return;
-  const path = plainPath(unit, line.text.replace(/^-/, "")) ?? "";
+  const path = normalPath(unit, line.text.replace(/^-/, "")) ?? "";
   const hidden = hiddenBy(unit, path) !== undefined;
   if (path !== "") yield* hidersOf(unit, path);
   const dash = /^[-~]/.test(line.text) ? undefined : changeTo(unit, line, `-${line.text}`);
@@ -211,19 +211,19 @@ function* directoryCauses(unit: Unit, messages: readonly Message[]): Iterable<Ca
 }
 
 /** Libraries that cannot be found or mapped. */
-function* loaderCauses(unit: Unit, messages: readonly Message[]): Iterable<Cause> {
+function* loaderCauses(unit: Unit, messages: readonly Message[]): Iterable<CausingSetting> {
   for (const { text, paths } of messages) {
     if (!/shared object|shared librar|map segment/.test(text)) continue;
     const library = paths.find((it) => /\.so(?:\.|$)/.test(it));
     const closed = library === undefined ? undefined : noExecOver(unit, library);
-    const all = linesOf(unit, "NoExecPaths").at(-1);
+    const all = linesToBlame(unit, "NoExecPaths").at(-1);
     if (/map segment/.test(text) && all)
       yield cause(
         unit,
         "NoExecPaths",
         SURE,
         "NoExecPaths= covers libraries of the program, whose code then cannot be mapped",
-        [addLines(unit, `ExecPaths=${closed && library ? library.slice(0, library.lastIndexOf("/")) : "/usr/lib"}`)],
+        [addSettings(unit, `ExecPaths=${closed && library ? library.slice(0, library.lastIndexOf("/")) : "/usr/lib"}`)],
         closed?.line ?? all,
       );
     else if (/executable stack/.test(text) && effective(unit).settings.memoryDenyWriteExecute) continue;

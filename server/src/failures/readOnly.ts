@@ -2,7 +2,7 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
 import { effective } from "../security/effective.ts";
 import { causeName, readOnlyBy } from "../security/world/access.ts";
-import type { Cause as WorldCause } from "../security/world/cause.ts";
+import type { Cause } from "../security/world/cause.ts";
 import { HOME_FOLDERS } from "../security/world/tables.ts";
 import { serviceWorld, spotAt } from "../security/world/world.ts";
 import { hasOwnFiles } from "../service/effective.ts";
@@ -11,14 +11,14 @@ import { factsOf, undeclaredWrites } from "../service/facts.ts";
 import { listedPath } from "../service/paths.ts";
 import type { Unit } from "../units/unit.ts";
 import { isWithin } from "../values/path.ts";
-import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, Message } from "./evidence.ts";
-import { addLines, addWord, fixes, removeWord, setTo } from "./fixes.ts";
+import { addSettings, addWord, fixes, removeWord, setTo } from "./fixes.ts";
 import { hidersOf } from "./hidden.ts";
 import { blamedPaths, declaration, isOfSystemd, writtenPlace } from "./places.ts";
 
 /** What makes read-only the paths that could not be written. */
-export function* readOnlyCauses(unit: Unit, { messages, text }: Evidence): Iterable<Cause> {
+export function* readOnlyCauses(unit: Unit, { messages, text }: Evidence): Iterable<CausingSetting> {
   for (const message of messages) {
     if (message.error !== undefined && !isOfSystemd(message) && SHARED.test(text)) {
       yield* causesOf(unit, "/dev/shm/", message);
@@ -39,11 +39,11 @@ const SHARED = /shm_open|SemLock|sem_open/;
 const TEMPORARY = /no usable temporary directory|(?:creat|open)\w* (?:a )?temp(?:orary)? (?:file|dir)/i;
 
 /** What makes a path read-only that the program did not complain of. */
-export function readOnlyOver(unit: Unit, path: string): Iterable<Cause> {
+export function readOnlyOver(unit: Unit, path: string): Iterable<CausingSetting> {
   return causesOf(unit, path, { text: "", error: undefined, paths: [path] });
 }
 
-function* causesOf(unit: Unit, path: string, message: Message): Iterable<Cause> {
+function* causesOf(unit: Unit, path: string, message: Message): Iterable<CausingSetting> {
   const by = readOnlyBy(unit, path);
   if (by) {
     const reason = `${what(by, path)} makes ${path} read-only for the commands of the unit`;
@@ -51,19 +51,14 @@ function* causesOf(unit: Unit, path: string, message: Message): Iterable<Cause> 
   } else yield* ownRoot(unit, path);
 }
 
-function what(by: WorldCause, path: string): string {
+function what(by: Cause, path: string): string {
   if (by.directive !== "DynamicUser") return causeName(by);
   const implied = HOME_FOLDERS.some((it) => isWithin(path, it)) ? "ProtectHome=read-only" : "ProtectSystem=strict";
   return `DynamicUser= implies ${implied}, which`;
 }
 
 /** From the one that opens a single directory to the one that opens many. */
-function* waysToWrite(
-  unit: Unit,
-  { directive, value, node }: WorldCause,
-  path: string,
-  message: Message,
-): Iterable<Fix> {
+function* waysToWrite(unit: Unit, { directive, value, node }: Cause, path: string, message: Message): Iterable<Fix> {
   const place = writtenPlace(path);
   const { protectHome, protectSystem } = effective(unit).settings;
   const declared = declaration(unit, path, message);
@@ -77,7 +72,7 @@ function* waysToWrite(
     yield* fixes(removeWord(unit, same, value));
     return;
   }
-  if (directive === "PrivateDevices") yield addLines(unit, `BindPaths=${path}`, `DeviceAllow=${path} rw`);
+  if (directive === "PrivateDevices") yield addSettings(unit, `BindPaths=${path}`, `DeviceAllow=${path} rw`);
   if (SWITCHES.includes(directive)) {
     yield setTo(unit, directive, "no");
     return;
@@ -116,7 +111,7 @@ const SWITCHES: readonly DirectiveName[] = [
 ];
 
 /** Files of an image, which may be read-only. */
-function* ownRoot(unit: Unit, path: string): Iterable<Cause> {
+function* ownRoot(unit: Unit, path: string): Iterable<CausingSetting> {
   const { protectSystem } = effective(unit).settings;
   if (protectSystem !== "no" && hasOwnFiles(unit))
     yield cause(
@@ -129,7 +124,7 @@ function* ownRoot(unit: Unit, path: string): Iterable<Cause> {
 }
 
 /** Of what the unit itself names, what is read-only; else the settings that make much of the file system so. */
-function* withoutPath(unit: Unit, message: Message): Iterable<Cause> {
+function* withoutPath(unit: Unit, message: Message): Iterable<CausingSetting> {
   const named = undeclaredWrites(factsOf(unit)).filter((it) => readOnlyBy(unit, it) !== undefined);
   for (const path of named.slice(0, 3)) {
     const by = readOnlyBy(unit, path);
@@ -152,7 +147,7 @@ function* withoutPath(unit: Unit, message: Message): Iterable<Cause> {
       "DynamicUser",
       LIKELY,
       "DynamicUser= makes everything read-only except the directories of *Directory=",
-      [addLines(unit, `StateDirectory=${unit.path.name?.replace(/[@.].*$/, "") ?? "NAME"}`)],
+      [addSettings(unit, `StateDirectory=${unit.path.name?.replace(/[@.].*$/, "") ?? "NAME"}`)],
     );
   else if (protectSystem !== "no")
     yield cause(
@@ -166,6 +161,6 @@ function* withoutPath(unit: Unit, message: Message): Iterable<Cause> {
     );
   if (protectHome === "read-only" || protectHome === "tmpfs")
     yield cause(unit, "ProtectHome", POSSIBLE, `ProtectHome=${protectHome} makes the home directories read-only`);
-  if (linesOf(unit, "ReadOnlyPaths").length > 0)
+  if (linesToBlame(unit, "ReadOnlyPaths").length > 0)
     yield cause(unit, "ReadOnlyPaths", POSSIBLE, "ReadOnlyPaths= makes its paths read-only");
 }

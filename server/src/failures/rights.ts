@@ -1,19 +1,20 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
-import { capabilitiesOf, overlap } from "../security/capabilitySet.ts";
-import { effective, effectiveWith } from "../security/effective.ts";
+import { effective } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
 import { programsOf } from "../service/program.ts";
+import { setting } from "../service/settings.ts";
 import type { Unit } from "../units/unit.ts";
-import { type Cause, cause, LIKELY, linesOf, POSSIBLE, SURE } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, Message } from "./evidence.ts";
 import { addWord, fixes, setTo } from "./fixes.ts";
 import { OPERATIONS, type Operation } from "./operations.ts";
 import { isOfSystemd } from "./places.ts";
+import { isUnprivileged, lacks, privilegeCauses, rootCauses, withoutRoot } from "./privileges.ts";
 import { filters, refusing } from "./programs.ts";
 
 /** What takes the right for something that a program was not allowed to do. */
-export function* rightsCauses(unit: Unit, { messages }: Evidence): Iterable<Cause> {
+export function* rightsCauses(unit: Unit, { messages }: Evidence): Iterable<CausingSetting> {
   for (const message of messages) {
     if (isOfSystemd(message)) continue;
     yield* privilegeCauses(unit, message);
@@ -36,7 +37,7 @@ const isAboutRights = ({ error, text }: Message): boolean =>
     /not (?:permitted|allowed)|denied|must be root|only root|map segment|executable stack|commit_memory/i.test(text));
 
 /** sysctl names a file of /proc/sys by a key with dots. */
-function* tunableCauses(unit: Unit, { text }: Message): Iterable<Cause> {
+function* tunableCauses(unit: Unit, { text }: Message): Iterable<CausingSetting> {
   const key = /(?:permission denied on key|read.only file system.*key|setting key) ["']?([\w./-]+)/i.exec(text)?.[1];
   if (key !== undefined && effective(unit).settings.protectKernelTunables)
     yield cause(unit, "ProtectKernelTunables", SURE, `ProtectKernelTunables= makes ${key} in /proc/sys read-only`, [
@@ -45,9 +46,9 @@ function* tunableCauses(unit: Unit, { text }: Message): Iterable<Cause> {
 }
 
 /** Users and groups that a user namespace does not know are invalid in it. */
-function* unmapped(unit: Unit, { text }: Message): Iterable<Cause> {
+function* unmapped(unit: Unit, { text }: Message): Iterable<CausingSetting> {
   const { privateUsers } = effective(unit).settings;
-  if (privateUsers === "no" || linesOf(unit, "PrivateUsers").length === 0) return;
+  if (privateUsers === "no" || linesToBlame(unit, "PrivateUsers").length === 0) return;
   const found = matching(text, SURE).find(({ operation }) =>
     /^CAP_(?:CHOWN|SET[UG]ID)$/.test(operation.capabilities[0] ?? ""),
   );
@@ -92,7 +93,7 @@ const PORT = /(?:\bport[ =:#]+|[\w\])*.]:|['"], ?)(\d{1,5})(?![\d.])/gi;
 const matching = (text: string, weight: number): readonly Likely[] =>
   OPERATIONS.filter((it) => it.words.test(text)).map((operation) => ({ operation, weight }));
 
-function* ofOperation(unit: Unit, operation: Operation, weight: number, message: Message): Iterable<Cause> {
+function* ofOperation(unit: Unit, operation: Operation, weight: number, message: Message): Iterable<CausingSetting> {
   const { what, calls, capabilities, switches } = operation;
   const forbidding = switches.filter((it) => isSet(unit, it));
   for (const name of forbidding) {
@@ -130,35 +131,13 @@ function* ofOperation(unit: Unit, operation: Operation, weight: number, message:
 
 /** Whether a switch holds in this unit. */
 function isSet(unit: Unit, name: DirectiveName): boolean {
-  const it = effective(unit).settings;
-  switch (name) {
-    case "PrivateUsers":
-      return it.privateUsers !== "no";
-    case "RestrictSUIDSGID":
-      return it.restrictSuidSgid;
-    case "RestrictNamespaces":
-      return (
-        it.namespaces !== undefined && linesOf(unit, name).some((line) => !/^(?:no|false|0|off)$/i.test(line.text))
-      );
-    case "PrivateDevices":
-      return it.privateDevices;
-    case "ProtectHostname":
-      return it.protectHostname !== "no";
-    case "ProtectClock":
-      return it.protectClock;
-    case "RestrictRealtime":
-      return it.restrictRealtime;
-    case "LockPersonality":
-      return it.lockPersonality;
-    case "MemoryDenyWriteExecute":
-      return it.memoryDenyWriteExecute;
-    case "ProtectKernelModules":
-      return it.protectKernelModules;
-    case "ProtectKernelLogs":
-      return it.protectKernelLogs;
-    default:
-      return linesOf(unit, name).length > 0 && !/^no$/.test(linesOf(unit, name).at(-1)?.text ?? "");
-  }
+  const { restrictSuidSgid, namespaces } = effective(unit).settings;
+  // DynamicUser= implies it.
+  if (name === "RestrictSUIDSGID") return restrictSuidSgid;
+  const lines = linesToBlame(unit, name);
+  if (name === "RestrictNamespaces")
+    return namespaces !== undefined && lines.some((line) => !/^(?:no|false|0|off)$/i.test(line.text));
+  return lines.length > 0 && (setting(unit, name)?.value ?? lines.at(-1)?.text) !== "no";
 }
 
 /** What opens a switch as little as it can. */
@@ -190,85 +169,8 @@ function namespacesIn(text: string): string {
   return found.join(" ");
 }
 
-/** Whether the lines of CapabilityBoundingSet= take a capability; what a switch takes is the switch's. */
-export function lacks(unit: Unit, capability: string, switches: readonly DirectiveName[] = []): boolean {
-  if (linesOf(unit, "CapabilityBoundingSet").length === 0 && !isEmptied(unit)) return false;
-  const off = [...switches, ...IMPLYING].filter((it) => it !== "SocketBindDeny");
-  const { settings } = effectiveWith(
-    unit,
-    off.map((directive) => ({ directive, value: "no" })),
-  );
-  return !overlap(settings.boundingSet, capabilitiesOf(capability));
-}
-
-/** The switches that take capabilities out of the bounding set. */
-export const IMPLYING = ["PrivateDevices", "ProtectKernelModules", "ProtectKernelLogs", "ProtectClock"] as const;
-
-const isEmptied = (unit: Unit): boolean =>
-  !overlap(effective(unit).settings.boundingSet, capabilitiesOf("CAP_CHOWN", "CAP_KILL", "CAP_FOWNER"));
-
-/** A user other than root has no capability, unless AmbientCapabilities= gives it. */
-function isUnprivileged(unit: Unit, capability: string): boolean {
-  const { user, dynamicUser, ambientSet } = effective(unit).settings;
-  if (unit.path.scope === "user" || !(dynamicUser || (user !== "" && !isRoot(user)))) return false;
-  return !overlap(ambientSet, capabilitiesOf(capability));
-}
-
-/** Where the bounding set lacks it as well, only both settings together give a capability. */
-function* withoutRoot(unit: Unit, capability: string, what: string, weight: number, isLost: boolean): Iterable<Cause> {
-  const by = linesOf(unit, "User").length > 0 ? "User" : "DynamicUser";
-  const given = addWord(unit, "AmbientCapabilities", capability);
-  const isBounded = !overlap(effective(unit).settings.boundingSet, capabilitiesOf(capability));
-  const kept = isBounded ? addWord(unit, "CapabilityBoundingSet", capability) : undefined;
-  const both: Fix | undefined = kept && {
-    title: `${kept.title} and AmbientCapabilities=${capability}`,
-    safe: false,
-    sets: [...(kept.sets ?? []), ...(given.sets ?? [])],
-    edits: () => [...kept.edits(), ...given.edits()],
-  };
-  yield cause(unit, by, weight, `${by}= runs the commands without ${capability}, which ${what} needs`, [both ?? given]);
-  if (isLost)
-    yield cause(
-      unit,
-      "CapabilityBoundingSet",
-      Math.min(weight - 3, LIKELY + 10),
-      `CapabilityBoundingSet= removes ${capability}, so AmbientCapabilities= could not grant it to the user either`,
-      fixes(both),
-    );
-}
-
-/** Programs that look who runs them. */
-function* rootCauses(unit: Unit, { text }: Message): Iterable<Cause> {
-  const { user, dynamicUser } = effective(unit).settings;
-  if (!ROOT.test(text) || !(dynamicUser || (user !== "" && !isRoot(user)))) return;
-  const by = linesOf(unit, "User").length > 0 ? "User" : "DynamicUser";
-  yield cause(unit, by, LIKELY + 10, `${by}= runs the program as a user other than root, which it requires`);
-}
-
-const ROOT =
-  /\b(?:only|must be|must run as|not|need\w*|requires?|run(?:ning)? as) (?:the )?root\b|root (?:privileges|permissions|rights)/i;
-
-/** Programs that gain rights by the bits of their file. */
-function* privilegeCauses(unit: Unit, { text }: Message): Iterable<Cause> {
-  const { noNewPrivileges, dynamicUser } = effective(unit).settings;
-  if (
-    !noNewPrivileges ||
-    !/no.new.privileges|effective uid is not 0|must be (?:owned by|setuid)|setuid root|nosuid/i.test(text)
-  )
-    return;
-  yield cause(
-    unit,
-    dynamicUser ? "DynamicUser" : "NoNewPrivileges",
-    SURE,
-    dynamicUser
-      ? "DynamicUser= implies NoNewPrivileges=, so that set-uid programs such as sudo gain no privileges"
-      : "NoNewPrivileges= prevents set-uid programs such as sudo from gaining privileges",
-    dynamicUser ? [] : [setTo(unit, "NoNewPrivileges", "no")],
-  );
-}
-
 /** System calls that a message names and that the filter refuses. */
-function* namedCalls(unit: Unit, { text }: Message): Iterable<Cause> {
+function* namedCalls(unit: Unit, { text }: Message): Iterable<CausingSetting> {
   const words = new Set(text.match(/\b[a-z]\w{3,}\b/g));
   for (const word of words) {
     if (filters(unit, word))
@@ -284,7 +186,7 @@ function* namedCalls(unit: Unit, { text }: Message): Iterable<Cause> {
 }
 
 /** Nothing shows what was tried. */
-function* unknown(unit: Unit, { error, paths }: Message): Iterable<Cause> {
+function* unknown(unit: Unit, { error, paths }: Message): Iterable<CausingSetting> {
   const { user, dynamicUser } = effective(unit).settings;
   if (error === "EACCES" && paths.length > 0 && user === "" && !dynamicUser && lacks(unit, "CAP_DAC_OVERRIDE"))
     yield cause(
@@ -295,12 +197,12 @@ function* unknown(unit: Unit, { error, paths }: Message): Iterable<Cause> {
       [addWord(unit, "CapabilityBoundingSet", "CAP_DAC_OVERRIDE")],
     );
   if (error === "EACCES" && paths.length === 0 && (dynamicUser || (user !== "" && !isRoot(user)))) {
-    const by = linesOf(unit, "User").length > 0 ? "User" : "DynamicUser";
+    const by = linesToBlame(unit, "User").length > 0 ? "User" : "DynamicUser";
     yield cause(unit, by, LIKELY - 10, `${by}= runs the program as a user without access to files of other users`);
   }
   if (error === "EACCES" || error === undefined) return;
   for (const [name, what] of BROAD) {
-    if (linesOf(unit, name).length > 0) yield cause(unit, name, POSSIBLE, what);
+    if (linesToBlame(unit, name).length > 0) yield cause(unit, name, POSSIBLE, what);
   }
 }
 

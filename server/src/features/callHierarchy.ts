@@ -6,7 +6,7 @@ import type {
 } from "vscode-languageserver-types";
 import { SymbolKind } from "vscode-languageserver-types";
 import { findUnit, type Reference, referencesFrom } from "../units/index/lookup.ts";
-import { unitNameParts } from "../units/index/target.ts";
+import { parseUnitName } from "../values/unitName.ts";
 import { type Around, descriptionIn, rangeOfMention, unitAt } from "./around.ts";
 import { referencesOf } from "./references.ts";
 import type { View } from "./view.ts";
@@ -53,7 +53,7 @@ function itemOf(
   const unit = file === undefined || detail === undefined ? findUnit(index, name, path) : undefined;
   const files = unit?.fragment ? [unit.fragment, ...unit.dropIns] : [];
   const about = detail ?? descriptionIn(files.flatMap((it) => index.files.get(it.path) ?? []));
-  const kind = unitNameParts(name)?.kind;
+  const kind = parseUnitName(name)?.kind;
   return {
     name,
     kind: kind ? SYMBOL_KINDS[kind] : SymbolKind.Null,

@@ -9,8 +9,8 @@ import { contentsOf } from "../units/index/contents.ts";
 import type { GatheredFile, GatheredUnit } from "../units/index/gather.ts";
 import { dropInsOf, findUnit } from "../units/index/lookup.ts";
 import { settingOf, triggeredBy } from "../units/index/order.ts";
-import { unitNameParts } from "../units/index/target.ts";
 import { parseBoolean } from "../values/boolean.ts";
+import { parseUnitName } from "../values/unitName.ts";
 import { type Around, namedAt, rangeOfMention, unitOfDocument } from "./around.ts";
 import { rangeOf, type View } from "./view.ts";
 
@@ -56,7 +56,7 @@ const OWN_SECTIONS: Readonly<Record<string, string>> = {
 /** The unit that this one starts, where a header is that of its own section. */
 function startedBy(view: View, section: string, { index, path }: Around): string | undefined {
   const id = unitOfDocument(view);
-  const parts = id === undefined ? undefined : unitNameParts(id);
+  const parts = id === undefined ? undefined : parseUnitName(id);
   if (id === undefined || !parts || OWN_SECTIONS[parts.kind] !== section) return undefined;
   if (parts.kind === "automount") return `${parts.stem}.mount`;
   const fragment = findUnit(index, id, path)?.fragment;

@@ -1,5 +1,5 @@
 import type { WorkspaceEdit } from "vscode-languageserver-types";
-import { type Cause, LIKELY, SURE } from "../failures/cause.ts";
+import { type CausingSetting, LIKELY, SURE } from "../failures/cause.ts";
 import { diagnose } from "../failures/diagnose.ts";
 import { type Evidence, readEvidence } from "../failures/evidence.ts";
 import { type Heading, headingsOf } from "../failures/headings.ts";
@@ -14,7 +14,7 @@ export const FAILURE_MARKDOWN = "unitWarden.failureMarkdown";
 export interface DiagnosedFailure {
   readonly evidence: Evidence;
   readonly headings: readonly Heading[];
-  readonly causes: readonly Cause[];
+  readonly causes: readonly CausingSetting[];
 }
 
 /** Explains the description of a failure for a unit with its drop-ins. */
@@ -24,7 +24,7 @@ export function failureOf(unit: Unit, given: string): DiagnosedFailure {
 }
 
 /** How sure a cause is, in a word. */
-export function certaintyOf({ weight }: Cause): "sure" | "likely" | "possible" {
+export function certaintyOf({ weight }: CausingSetting): "sure" | "likely" | "possible" {
   return weight >= SURE - 5 ? "sure" : weight >= LIKELY ? "likely" : "possible";
 }
 
@@ -42,7 +42,7 @@ export function withoutCause(failure: DiagnosedFailure): string {
 }
 
 /** Where a cause stands: the line from 1 in the file or drop-in; undefined where no line says it. */
-export function causePlace({ origin }: Cause, file: string, dropIns: readonly string[]): string | undefined {
+export function causePlace({ origin }: CausingSetting, file: string, dropIns: readonly string[]): string | undefined {
   if (!origin) return undefined;
   const name = origin.dropIn === undefined ? file : (dropIns[origin.dropIn] ?? "a drop-in");
   return `${name}:${origin.node.firstLine + 1}`;

@@ -3,7 +3,7 @@ import { gapsOf } from "../hardening/gaps.ts";
 import { usesNetwork } from "../hardening/network.ts";
 import { ROWS } from "../hardening/profiles.ts";
 import { factsOf } from "../service/facts.ts";
-import { text } from "../service/settings.ts";
+import { textOf } from "../service/settings.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** What speaks against a change of a unit, as sentences. */
@@ -70,7 +70,7 @@ function wordBreaks(unit: Unit, directive: DirectiveName, fix: string): string |
     case "CapabilityBoundingSet":
       return `Operations of the service, or of its child processes, that need ${listed} fail with EPERM.`;
     case "SystemCallFilter": {
-      const error = text(unit, "SystemCallErrorNumber");
+      const error = textOf(unit, "SystemCallErrorNumber");
       return error === undefined
         ? `A call of ${listed} kills the program with SIGSYS.`
         : `Calls of ${listed} fail with ${error}.`;

@@ -2,7 +2,7 @@ import type { Location } from "vscode-languageserver-types";
 import { dropInsOf, findUnit, type Reference, referencesTo } from "../units/index/lookup.ts";
 import { triggeredBy } from "../units/index/order.ts";
 import { treeKey } from "../units/index/place.ts";
-import { unitNameParts } from "../units/index/target.ts";
+import { parseUnitName } from "../values/unitName.ts";
 import { type Around, rangeOfMention, unitAt } from "./around.ts";
 import type { View } from "./view.ts";
 
@@ -50,7 +50,7 @@ const STARTERS = [
 
 /** The timers, paths and sockets that start a service because they have its name, with the section that does it. */
 function impliedStarters(name: string, { index, path }: Pick<Around, "index" | "path">): readonly Reference[] {
-  const parts = unitNameParts(name);
+  const parts = parseUnitName(name);
   if (parts?.kind !== "service") return [];
   return STARTERS.flatMap(({ kind, directive }) => {
     const from = `${parts.stem}.${kind}`;

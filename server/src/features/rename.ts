@@ -3,7 +3,8 @@ import { parse } from "../syntax/parse.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import { contentsOf, type Mention } from "../units/index/contents.ts";
-import { instanceOf, unitMeantBy, unitNameParts } from "../units/index/target.ts";
+import { instanceOf, unitMeantBy } from "../units/index/target.ts";
+import { parseUnitName } from "../values/unitName.ts";
 import { type Around, namedAt } from "./around.ts";
 import {
   isRefusal,
@@ -122,7 +123,7 @@ function rewritten({ written }: Mention, target: string, owner: string, plan: Re
   const to = renamedBy(plan, target) ?? target;
   const reader = renamedBy(plan, owner) ?? owner;
   const at = written.indexOf("@");
-  const { prefix } = unitNameParts(to) ?? { prefix: "" };
+  const { prefix } = parseUnitName(to) ?? { prefix: "" };
   const moved = at < 0 ? [] : [prefix + written.slice(at)];
   return [written, ...moved, to].find((it) => unitMeantBy(it, reader) === to) ?? to;
 }

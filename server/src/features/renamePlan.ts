@@ -2,10 +2,10 @@ import { KIND_FACTS, STARTING_KINDS } from "../families/unitFiles/kinds.ts";
 import { loadUnit } from "../units/index/load.ts";
 import { findUnit, referencesIn, treesAround } from "../units/index/lookup.ts";
 import { settingOf, triggeredBy } from "../units/index/order.ts";
-import { instanceOf, templateOf, unitNameParts } from "../units/index/target.ts";
+import { instanceOf, templateOf } from "../units/index/target.ts";
 import type { IndexedFile, PlacedFile, Tree } from "../units/index/unitIndex.ts";
 import { parseBoolean } from "../values/boolean.ts";
-import { stemFromPath } from "../values/unitName.ts";
+import { parseUnitName, stemFromPath } from "../values/unitName.ts";
 import type { Around } from "./around.ts";
 
 /** Why something is not done, in a sentence for the reader. */
@@ -39,8 +39,8 @@ export function renamedBy(
   name: string,
 ): string | undefined {
   if (name === subject.name) return to;
-  return unitNameParts(subject.name)?.instance === "" && templateOf(name) === subject.name
-    ? instanceOf(to, unitNameParts(name)?.instance)
+  return parseUnitName(subject.name)?.instance === "" && templateOf(name) === subject.name
+    ? instanceOf(to, parseUnitName(name)?.instance)
     : undefined;
 }
 
@@ -122,7 +122,7 @@ function namesSubject(file: IndexedFile, base: Pick<RenamePlan, "subject" | "to"
 
 /** What is wrong with a new name. */
 function nameProblem({ name, tree }: RenameSubject, to: string, { index, path }: Around): string | undefined {
-  const [before, after] = [unitNameParts(name), unitNameParts(to)];
+  const [before, after] = [parseUnitName(name), parseUnitName(to)];
   if (!before) return `${name} is not a unit name`;
   if (!after) return `${to || "An empty text"} is not a unit name: use valid characters and the suffix .${before.kind}`;
   if (after.kind !== before.kind) return `${name} must remain a .${before.kind}`;
@@ -194,7 +194,7 @@ function startsByName(
   { index }: Around,
 ): { readonly file: PlacedFile; readonly started: string }[] | RenameRefusal {
   const { name, tree } = base.subject;
-  const parts = unitNameParts(name);
+  const parts = parseUnitName(name);
   if (!parts) return [];
   const kinds = parts.kind === "service" ? STARTING_KINDS : [parts.kind];
   const found: { file: PlacedFile; started: string }[] = [];

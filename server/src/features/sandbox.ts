@@ -1,7 +1,7 @@
 import { type HardenedEdit, hardenUnit } from "../hardening/profile.ts";
 import { assess } from "../security/exposure.ts";
 import { type Cause, causeText } from "../security/world/cause.ts";
-import { type FactTopic, factsOf } from "../security/world/facts.ts";
+import { type FactTopic, sandboxFacts } from "../security/world/facts.ts";
 import type { Mount } from "../security/world/mounts.ts";
 import { type Shown, shownPaths } from "../security/world/tree.ts";
 import { type PathState, type ServiceWorld, type Spot, serviceWorld, spotAt } from "../security/world/world.ts";
@@ -110,7 +110,7 @@ export function sandboxOf(unit: Unit, whatIf: WhatIf = "now", asked?: readonly s
     legend: legendOf(spots),
     writers: writersLegend(spots.map((it) => it.owner)),
     mounts: [...world.files.mounts.values()].filter((it) => it.applied).map((it) => mountOf(it, lines)),
-    facts: factsOf(seen).map(({ topic, text, by }) => ({ topic, text, settings: by.map(lines) })),
+    facts: sandboxFacts(seen).map(({ topic, text, by }) => ({ topic, text, settings: by.map(lines) })),
   };
 }
 

@@ -1,9 +1,9 @@
 import { type SemanticTokens, SemanticTokenTypes } from "vscode-languageserver-types";
 import { directive, typeIn } from "../catalog/catalog.ts";
 import { type Cooked, sourceOffset } from "../syntax/cooked.ts";
-import type { Assignment } from "../syntax/tree.ts";
+import type { AssignedLine, Assignment } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
-import { once, remembered } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import { whereOf } from "../units/where.ts";
 import { parseBoolean } from "../values/boolean.ts";
 import type { TokenRole } from "../values/grammar.ts";
@@ -51,22 +51,22 @@ export function semanticTokens(view: View, span?: Span): SemanticTokens {
   return { data: encode(span ? coloursIn(view, span) : coloursOf(view)) };
 }
 
-const coloursOf = once((view: View): readonly Colour[] =>
+const coloursOf = memo((view: View): readonly Colour[] =>
   coloursIn(view, { start: 0, end: view.unit.file.text.length }),
 );
 
 function coloursIn(view: View, span: Span): Colour[] {
   const { unit } = view;
   const { path, version } = unit;
-  const place = `${path.kind} ${path.role} ${path.scope} ${version} ${path.name ?? ""}`;
   const colours: Colour[] = [];
   for (const section of unit.file.sections) {
     if (section.start > span.end || section.end < span.start) continue;
-    const known = knownFragments(`${section.name} ${place}`);
+    const place = `${section.name} ${path.kind} ${path.role} ${path.scope} ${version} ${path.name ?? ""}`;
     for (const node of section.nodes) {
       if (node.kind !== "assignment" || node.start > span.end || node.end < span.start) continue;
-      const fragments = known.get(node.line) ?? fragmentsOf(view, section.name, node);
-      known.set(node.line, fragments);
+      const known = coloured(node.line);
+      if (known.place !== place) Object.assign(known, { place, fragments: fragmentsOf(view, section.name, node) });
+      const { fragments } = known;
       for (const { from, to, type } of fragments) {
         const { line, character } = view.lines.positionAt(sourceOffset(node.value, from));
         colours.push({ line, character, length: to - from, type });
@@ -83,8 +83,11 @@ interface Fragment {
   readonly type: number;
 }
 
-/** By the line: its colours depend on nothing but the section and the unit's name, kind, scope and version. */
-const knownFragments = remembered((_place: string) => new WeakMap<object, readonly Fragment[]>());
+/** The latest colours of a line: they depend on nothing but the section and the unit's name, kind, scope and version. */
+const coloured = memo((_: AssignedLine): { place: string; fragments: readonly Fragment[] } => ({
+  place: "",
+  fragments: NONE,
+}));
 
 const NONE: readonly Fragment[] = [];
 

@@ -1,8 +1,8 @@
 import { SymbolKind, type WorkspaceSymbol } from "vscode-languageserver-types";
 import type { UnitKind } from "../facts/unitKinds.ts";
-import { unitNameParts } from "../units/index/target.ts";
 import type { PlacedFile, Tree, UnitIndex } from "../units/index/unitIndex.ts";
 import { once } from "../units/once.ts";
+import { parseUnitName } from "../values/unitName.ts";
 import { type Around, rangeOfMention } from "./around.ts";
 
 /** How units of a kind are drawn by editors, which know the symbols of programs. */
@@ -36,7 +36,7 @@ export function workspaceSymbols(query: string, { index, uriOf }: Omit<Around, "
   }
   found.sort((a, b) => a.rank - b.rank || (a.unit.name < b.unit.name ? -1 : a.unit.name > b.unit.name ? 1 : 0));
   return found.slice(0, MANY).map(({ unit: { name, file } }) => {
-    const kind = unitNameParts(name)?.kind;
+    const kind = parseUnitName(name)?.kind;
     const description = index.files.get(file.path)?.settings.Description;
     return {
       name,

@@ -1,6 +1,6 @@
 import type { LogicalLine, UnitFile } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
-import { once, remembered } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import { matchesCode } from "./pattern.ts";
 
 /** A word of a comment that names a code or a family. */
@@ -33,7 +33,7 @@ export interface Suppressions {
 const MARK = "unit-warden:";
 
 /** The comments of a file that are for us; undefined for the many files that have none. */
-export const suppressions = once((file: UnitFile): Suppressions | undefined => {
+export const suppressions = memo((file: UnitFile): Suppressions | undefined => {
   if (!file.text.includes(MARK)) return undefined;
   const all = readAll(file);
   if (all.length === 0) return undefined;
@@ -113,7 +113,7 @@ function readAll(file: UnitFile): Suppression[] {
 type Words = Pick<Suppression, "verb" | "verbSpan" | "codes">;
 
 /** What a comment says, with offsets from its start; undefined where it is not for us. */
-const readComment = remembered((text: string): Words | undefined => {
+function readComment(text: string): Words | undefined {
   const head = /^[ \t]*[#;]+[ \t]*unit-warden:[ \t]*([^\s,]+)/.exec(text);
   const verb = head?.[1];
   if (!head || verb === undefined) return undefined;
@@ -126,7 +126,7 @@ const readComment = remembered((text: string): Words | undefined => {
   });
   const known = verb === "ignore" || verb === "ignore-file" ? verb : "unknown";
   return { verb: known, verbSpan: { start: from - verb.length, end: from }, codes };
-});
+}
 
 function placed({ verb, verbSpan, codes }: Words, by: number): Words {
   const move = <T extends Span>(it: T): T => ({ ...it, start: it.start + by, end: it.end + by });

@@ -3,7 +3,7 @@ import { directoryLines, otherWrites, roomFor } from "../service/directories.ts"
 import { hasEmptyRoot, hasOtherRoot } from "../service/effective.ts";
 import type { Facts } from "../service/facts.ts";
 import { executables, interprets, packaged, visible } from "../service/origin.ts";
-import { isBelow, isOn, secretIn, text, words } from "../service/settings.ts";
+import { isBelow, isOn, secretIn, textOf, words } from "../service/settings.ts";
 import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { once } from "../units/once.ts";
 import { excludedBy, excludesAny } from "./exclusions.ts";
@@ -134,7 +134,7 @@ const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
   CapabilityBoundingSet: (facts) => {
     const low = facts.lowPort === undefined ? [] : ["CAP_NET_BIND_SERVICE"];
     const value = [...new Set([...facts.ambient.filter((it) => it.startsWith("CAP_")), ...low])].join(" ");
-    const rootless = (facts.user !== undefined || facts.dynamic) && text(facts.unit, "PAMName") === undefined;
+    const rootless = (facts.user !== undefined || facts.dynamic) && textOf(facts.unit, "PAMName") === undefined;
     return rootless && !facts.personal ? { value, gentle: value } : { value };
   },
   PrivateUsers: (facts) => {
@@ -142,7 +142,7 @@ const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
     return alone ? { gentle: "yes" } : {};
   },
   UMask: (facts) => {
-    const shared = facts.declaredRuntime.size > 0 || text(facts.unit, "Group") !== undefined;
+    const shared = facts.declaredRuntime.size > 0 || textOf(facts.unit, "Group") !== undefined;
     return facts.dynamic && !shared && words(facts.unit, "SupplementaryGroups").length === 0 ? { gentle: "0077" } : {};
   },
   RemoveIPC: ({ user, unit }) => (user !== undefined && `${user}.service` === unit.path.name ? { gentle: "yes" } : {}),
@@ -158,7 +158,7 @@ const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
     return { lines: execLines(facts, own), ...(own ? { gentle: "/" } : {}) };
   },
   TemporaryFileSystem: (facts) => {
-    const notify = text(facts.unit, "Type")?.startsWith("notify") ? " /run/systemd/notify" : "";
+    const notify = textOf(facts.unit, "Type")?.startsWith("notify") ? " /run/systemd/notify" : "";
     const lines = [
       `BindReadOnlyPaths=${visible(facts, otherWrites(facts))}${notify}`,
       ...roomFor(facts, "BindPaths"),
@@ -181,8 +181,8 @@ const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
 export function needsAreKnown(facts: Facts): boolean {
   const { dynamic, kinds, unit, declared, programs, paths: named } = facts;
   if (!dynamic || [...kinds].some(excludesAny) || !packaged(facts) || interprets(facts)) return false;
-  if (text(unit, "BusName") !== undefined || words(unit, "RuntimeDirectory", ...OF_THE_HOST).length > 0) return false;
-  if (text(unit, "EnvironmentFile") !== undefined || programs.some((it) => it.args.some(isVariable))) return false;
+  if (textOf(unit, "BusName") !== undefined || words(unit, "RuntimeDirectory", ...OF_THE_HOST).length > 0) return false;
+  if (textOf(unit, "EnvironmentFile") !== undefined || programs.some((it) => it.args.some(isVariable))) return false;
   return named.every((it) => it.startsWith("/usr/") || isBelow(it, declared));
 }
 

@@ -3,7 +3,7 @@ import { silencers } from "../findings/suppress.ts";
 import { noExecValue } from "../service/executable.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import { COMMAND_SETTINGS } from "../service/program.ts";
-import { text } from "../service/settings.ts";
+import { textOf } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { once } from "../units/once.ts";
 import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
@@ -60,7 +60,7 @@ function findGaps(unit: Unit, profile: Profile): Gaps {
     const found = standing(unit, row);
     if (found.kind === "held" || !isOffered(row, facts)) continue;
     const fitting = fitOf(row, facts);
-    const lines = fitting.lines.filter((it) => !ONCE.test(it) || text(unit, nameOf(it)) === undefined);
+    const lines = fitting.lines.filter((it) => !ONCE.test(it) || textOf(unit, nameOf(it)) === undefined);
     const unwanted = isUnwanted(unit, row, found);
     const gentle = unwanted ? undefined : better(row, found, fitting.gentle);
     const safe = unwanted ? [] : safeLines(row, facts, gentle, lines);

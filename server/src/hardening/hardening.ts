@@ -1,6 +1,6 @@
 import type { Finding, Fix } from "../findings/finding.ts";
 import { keptFromRunning } from "../service/executable.ts";
-import { text } from "../service/settings.ts";
+import { textOf } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { ReadSection, Unit } from "../units/unit.ts";
@@ -97,7 +97,7 @@ function isWeakOnPurpose({ standing: found, fit: { gentle } }: Gap): boolean {
 
 /** Whether a unit sets something of a profile, and all of it that is known to be safe for it. */
 export function isHardened(unit: Unit, profile: Profile, unwanted = WANTED): boolean {
-  const isSet = ({ directive }: { directive: HardeningDirective }): boolean => text(unit, directive) !== undefined;
+  const isSet = ({ directive }: { directive: HardeningDirective }): boolean => textOf(unit, directive) !== undefined;
   return rowsOf(profile).some(isSet) && safeFix(unit, profile, unwanted) === undefined;
 }
 

@@ -1,7 +1,7 @@
 import { delegates, type Facts, sharesMounts } from "../service/facts.ts";
 import { board, closedDevice, device, devicesAllowed, displayed, graphics, kernelPath } from "../service/hardware.ts";
 import { seesProcesses } from "../service/processes.ts";
-import { firstMatch, firstMatchOf, paths, text, words } from "../service/settings.ts";
+import { firstMatch, firstMatchOf, paths, textOf, words } from "../service/settings.ts";
 import { once } from "../units/once.ts";
 import { mergedAssignments } from "../units/unit.ts";
 import { MOUNT_NAMESPACE } from "./exclusions.ts";
@@ -92,9 +92,9 @@ export const HINTS: readonly Hint[] = [
   {
     bars: ["RestrictRealtime"],
     seen: (facts) => {
-      const policy = text(facts.unit, "CPUSchedulingPolicy");
+      const policy = textOf(facts.unit, "CPUSchedulingPolicy");
       if (policy === "fifo" || policy === "rr") return `it runs with CPUSchedulingPolicy=${policy}`;
-      return text(facts.unit, "LimitRTPRIO") === undefined
+      return textOf(facts.unit, "LimitRTPRIO") === undefined
         ? ran(facts, /^(?:chrt|schedtool)$/)
         : "LimitRTPRIO= grants it realtime priority";
     },
@@ -102,7 +102,7 @@ export const HINTS: readonly Hint[] = [
   {
     bars: ["LockPersonality", "SystemCallArchitectures"],
     seen: ({ unit }) =>
-      text(unit, "Personality") === undefined ? undefined : "Personality= sets its execution domain",
+      textOf(unit, "Personality") === undefined ? undefined : "Personality= sets its execution domain",
   },
   {
     bars: ["NoNewPrivileges", "CapabilityBoundingSet", "SystemCallFilter"],
@@ -110,7 +110,7 @@ export const HINTS: readonly Hint[] = [
       ran(
         facts,
         /^(?:sudo|su|doas|runuser|pkexec|ping6?|fping|mtr|sendmail|mailx?|newgrp|passwd|crontab|at|s-nail)$/,
-      ) ?? (text(facts.unit, "PAMName") === undefined ? undefined : "it opens a login session"),
+      ) ?? (textOf(facts.unit, "PAMName") === undefined ? undefined : "it opens a login session"),
   },
   {
     bars: ["NoNewPrivileges", "CapabilityBoundingSet", "PrivateUsers"],
@@ -176,7 +176,7 @@ const namesNetworkNamespaces = once(({ path, args }: Facts["programs"][number]):
 
 /** A path below the homes, of a program too. */
 function home({ paths: all, programPaths, unit }: Facts): string | undefined {
-  if (/^-?~$/.test(text(unit, "WorkingDirectory") ?? "")) return "the home of its user";
+  if (/^-?~$/.test(textOf(unit, "WorkingDirectory") ?? "")) return "the home of its user";
   const own = (["ReadWritePaths", "BindPaths", "BindReadOnlyPaths"] as const).map((name) => paths(unit, name));
   return firstMatchOf([programPaths, all, ...own], /^(?:\/home|\/root|\/run\/user|~)(?:\/|$)|^%h/);
 }

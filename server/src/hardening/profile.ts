@@ -1,7 +1,7 @@
 import { lineEnding } from "../findings/edits.ts";
 import { hasOwnRoot } from "../service/effective.ts";
 import { factsOf } from "../service/facts.ts";
-import { inForce, text } from "../service/settings.ts";
+import { inForce, textOf } from "../service/settings.ts";
 import { parse } from "../syntax/parse.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
@@ -133,7 +133,7 @@ export function confine(unit: Unit): Hardened | undefined {
 
 /** A PID file straight below /run cannot be bound: it comes and goes, and the rest of /run is not there. */
 function pidFileNote(unit: Unit): readonly string[] {
-  const path = text(unit, "PIDFile");
+  const path = textOf(unit, "PIDFile");
   if (path === undefined || !/^(?:(?:\/var)?\/run\/)?[^/]+$/.test(path)) return [];
   return [
     `# PIDFile=${path} is outside the root: the program needs a RuntimeDirectory= for it, or a Type= without PIDFile=`,

@@ -1,4 +1,3 @@
-import { remembered } from "../units/once.ts";
 import type { HardeningRow, Tier } from "./row.ts";
 import { BASIC } from "./tables/basic.ts";
 import { ISOLATED } from "./tables/isolated.ts";
@@ -28,7 +27,7 @@ export function rowsOf(profile: Profile): Row[] {
 }
 
 /** The code of a row's findings, such as `hardening/protect-home`. */
-export const codeOf: (directive: HardeningDirective) => string = remembered((directive) => {
+export function codeOf(directive: HardeningDirective): string {
   const words = directive.replace(/([a-z])([A-Z])/g, "$1-$2").replace(/([A-Z]{2,})([A-Z][a-z])/g, "$1-$2");
   return `hardening/${words.toLowerCase()}`;
-});
+}

@@ -3,7 +3,7 @@ import { hasCome } from "../facts/version.ts";
 import { isRoot } from "../security/settings.ts";
 import { HOME_FOLDERS } from "../security/world/tables.ts";
 import { hasOtherRoot, hasOwnRoot, isDynamic } from "../service/effective.ts";
-import { assigned, inForce, isBelow, isDenyList, isOn, paths, secretIn, setting, text } from "../service/settings.ts";
+import { assigned, inForce, isBelow, isDenyList, isOn, paths, secretIn, setting, textOf } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
@@ -84,7 +84,7 @@ const EQUAL: Partial<Record<HardeningDirective, (unit: Unit) => boolean>> = {
   PrivateTmp: (unit) => hasOwnRoot(unit) || hides(unit, TEMPORARY),
   ProtectProc: (unit) => isOn(unit, "PrivatePIDs"),
   DynamicUser: (unit) => isOn(unit, "DynamicUser") || !startsAsRoot(unit),
-  RemoveIPC: (unit) => startsAsRoot(unit) && text(unit, "Group") === undefined,
+  RemoveIPC: (unit) => startsAsRoot(unit) && textOf(unit, "Group") === undefined,
   PrivateNetwork: (unit) => hasOwnNetwork(unit) || paths(unit, "IPAddressDeny").includes("any"),
   IPAddressDeny: hasOwnNetwork,
   // One without effect is no missing one: a rule of its own speaks of it.
@@ -92,12 +92,12 @@ const EQUAL: Partial<Record<HardeningDirective, (unit: Unit) => boolean>> = {
 };
 
 function startsAsRoot(unit: Unit): boolean {
-  const user = text(unit, "User");
+  const user = textOf(unit, "User");
   return user === undefined || isRoot(user);
 }
 
 function hasOwnNetwork(unit: Unit): boolean {
-  return isOn(unit, "PrivateNetwork") || text(unit, "NetworkNamespacePath") !== undefined;
+  return isOn(unit, "PrivateNetwork") || textOf(unit, "NetworkNamespacePath") !== undefined;
 }
 
 /** Directives whose value is more than one word of a set. */

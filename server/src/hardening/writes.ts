@@ -1,5 +1,5 @@
 import { type Facts, undeclaredWrites } from "../service/facts.ts";
-import { firstMatchOf, isOn, paths, text, words } from "../service/settings.ts";
+import { firstMatchOf, isOn, paths, textOf, words } from "../service/settings.ts";
 import { once } from "../units/once.ts";
 
 /** A path below /usr, /boot or /etc that the service writes, as far as that shows. */
@@ -7,7 +7,7 @@ export function systemWrite({ programs, unit, paths: all }: Facts): string | und
   const listed = [paths(unit, "ReadWritePaths"), paths(unit, "ReadWriteDirectories")];
   const writable = firstMatchOf(listed, /^\/(?:usr|boot|efi|etc)(?:\/|$)/);
   if (writable !== undefined) return writable;
-  const directory = text(unit, "WorkingDirectory")?.replace(/^-/, "") ?? "";
+  const directory = textOf(unit, "WorkingDirectory")?.replace(/^-/, "") ?? "";
   if (SYSTEM.test(directory)) return directory;
   return writtenBy(programs) ?? writtenAmong(all);
 }

@@ -3,12 +3,12 @@ import { readdir, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { URI } from "vscode-uri";
 import type { FileKind } from "../features/world.ts";
-import type { Files, ListedEntry } from "../server/files.ts";
+import type { FileAccess, ListedEntry } from "../server/files.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { readNear } from "./readNear.ts";
 
 /** The files of the machine, for `file:` URIs alone. */
-export const nodeFiles: Files = {
+export const nodeFiles: FileAccess = {
   get machine() {
     return process.platform === "linux";
   },

@@ -8,7 +8,7 @@ import { unsupported } from "./directive/unsupported.ts";
 import { wrongSection } from "./directive/wrongSection.ts";
 import { alsoInDropIns } from "./inDropIns.ts";
 import { REFERENCE_RULES } from "./reference.ts";
-import type { Rule } from "./rule.ts";
+import type { LineRule, Rule } from "./rule.ts";
 import { DROP_IN_RULES } from "./sandbox/dropIn.ts";
 import { PATH_SANDBOX_RULES } from "./sandbox/paths.ts";
 import { RIGHTS_RULES } from "./sandbox/rights.ts";
@@ -32,7 +32,7 @@ import { userAction } from "./value/userAction.ts";
 import { VALUE_RULES } from "./value.ts";
 
 /** The rules about correctness, in the order of their families; hardening/ has its own table. */
-export const RULES: readonly Rule[] = [
+export const RULES: readonly (Rule | LineRule)[] = [
   encoding,
   lineTooLong,
   sectionHeader,

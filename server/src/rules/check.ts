@@ -2,13 +2,13 @@ import type { Finding } from "../findings/finding.ts";
 import { matchesCode, type Severities, severityFor } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { RULES } from "./allRules.ts";
 import { CODES, familyOf, meansAny } from "./codes.ts";
-import type { Rule, Surroundings } from "./rule.ts";
+import type { Surroundings } from "./rule.ts";
 import { withoutSilenced } from "./silence.ts";
-import { rememberSound } from "./walk.ts";
+import { findingsInLines } from "./walk.ts";
 
 /** What a reader wants to be told about. */
 export interface Selection {
@@ -24,18 +24,19 @@ export interface Selection {
   readonly beyond?: boolean;
 }
 
-const NONE: Finding["fixes"] = [];
+const NONE: readonly never[] = [];
 
 /**
  * All findings of a file in the order of the text. After the line at which systemd stops reading there are none, whether
  * the reader wants to see that line or not. With `around` the unit is judged among the others.
  */
 export function check(unit: Unit, selection: Selection, around?: Surroundings): Finding[] {
-  const found: Finding[] = [];
-  for (const rule of rulesFor(unit.family)) {
-    for (const it of rule.check(unit, around)) found.push({ ...it, fixes: it.fixes ?? NONE, code: rule.code });
-  }
-  rememberSound(unit, found);
+  const rules = rulesFor(unit.family);
+  const inLines = findingsInLines(unit, rules.lines);
+  const found = rules.all.flatMap((rule) => {
+    const its = "line" in rule ? (inLines.get(rule.code) ?? NONE) : [...rule.check(unit, around)];
+    return its.map((it): Finding => ({ ...it, fixes: it.fixes ?? NONE, code: rule.code }));
+  });
   const stop = found.reduce<Finding | undefined>(
     (first, it) => (it.stopsReading && (!first || it.start < first.start) ? it : first),
     undefined,
@@ -58,9 +59,10 @@ export function check(unit: Unit, selection: Selection, around?: Surroundings): 
 }
 
 /** The rules that judge the files of a family. */
-const rulesFor = once(({ content }: Unit["family"]): readonly Rule[] =>
-  RULES.filter(({ code }) => content.rules.some((it) => it === familyOf(code))),
-);
+const rulesFor = memo(({ content }: Unit["family"]) => {
+  const all = RULES.filter(({ code }) => content.rules.some((it) => it === familyOf(code)));
+  return { all, lines: all.filter((it) => "line" in it) };
+});
 
 function isSelected(code: string, { select, ignore = [] }: Selection): boolean {
   const matches = (pattern: string): boolean => matchesCode(code, pattern);

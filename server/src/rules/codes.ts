@@ -1,7 +1,6 @@
 import { matchesCode } from "../findings/pattern.ts";
 import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
-import { remembered } from "../units/once.ts";
 import { RULES } from "./allRules.ts";
 
 /** What the families of codes are about, in the order of the documentation. */
@@ -21,7 +20,7 @@ export const FAMILIES: Readonly<Record<string, string>> = {
 export const CODES: readonly string[] = [...RULES, SUMMARY_RULE, ...adviceRules].map((it) => it.code);
 
 /** Whether a pattern means any code that there is. */
-export const meansAny = remembered((pattern: string): boolean => CODES.some((it) => matchesCode(it, pattern)));
+export const meansAny = (pattern: string): boolean => CODES.some((it) => matchesCode(it, pattern));
 
 /** The family of a code: what stands before its slash. */
 export function familyOf(code: string): string {

@@ -1,10 +1,12 @@
+import type { Directive } from "../catalog/catalog.ts";
+import type { SystemdVersion } from "../facts/version.ts";
 import type { Finding } from "../findings/finding.ts";
+import type { Assignment } from "../syntax/tree.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
-import type { Unit } from "../units/unit.ts";
-import type { SystemdVersion } from "../values/version.ts";
+import type { ReadSection, Unit } from "../units/unit.ts";
 
-/** What a rule finds; check() adds the code. */
-export type Found = Omit<Finding, "code" | "fixes"> & { readonly fixes?: Finding["fixes"] };
+/** What a rule finds; check() adds its code, where the finding has none. */
+export type Found = Omit<Finding, "code" | "fixes"> & Partial<Pick<Finding, "code" | "fixes">>;
 
 /** The other units that can be seen from a file. */
 export interface Surroundings {
@@ -26,8 +28,8 @@ export interface Example {
   readonly beside?: Readonly<Record<string, string>>;
 }
 
-/** One thing that Unit Warden knows how to judge. */
-export interface Rule {
+/** What is said of one thing that Unit Warden knows how to judge. */
+export interface RuleText {
   /** `family/name`, stable forever. */
   readonly code: string;
   /** What is wrong, as a heading. */
@@ -42,6 +44,29 @@ export interface Rule {
   readonly good: Example;
   /** Near misses: what looks alike and is right, so that this rule finds nothing there. */
   readonly silent?: readonly Example[];
+}
+
+/** A rule about a whole unit. */
+export interface Rule extends RuleText {
   /** Without `around` nothing is known of other units, and nothing is said of them. */
   readonly check: (unit: Unit, around?: Surroundings) => Iterable<Found>;
+}
+
+/** A rule about single lines: each is judged once for as long as it is not touched. */
+export interface LineRule extends RuleText {
+  /** What it finds in a line; several rules that share the function have a line judged once for all of them. */
+  readonly line: LineJudge;
+}
+
+/** Judges one line. Only the line, the section and the path, version and family of the unit may decide whether it finds anything. */
+export type LineJudge = (line: ReadLine, unit: Unit) => Iterable<Found>;
+
+/** An assignment that systemd looks up. */
+export interface ReadLine {
+  readonly section: ReadSection;
+  readonly node: Assignment;
+  /** What the catalog says about it. */
+  readonly known: Directive | undefined;
+  /** The same where this version of systemd knows it. */
+  readonly directive: Directive | undefined;
 }

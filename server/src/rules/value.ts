@@ -1,4 +1,4 @@
-import type { Rule } from "./rule.ts";
+import type { LineRule } from "./rule.ts";
 import { CALENDAR_RULES } from "./value/calendar.ts";
 import { LIST_RULES } from "./value/lists.ts";
 import { NAME_RULES } from "./value/names.ts";
@@ -9,7 +9,7 @@ import { WORD_RULES } from "./value/words.ts";
 import { valueRules } from "./valueRule.ts";
 
 /** The rules about what grammars find; a code without one does not compile. */
-export const VALUE_RULES: readonly Rule[] = valueRules({
+export const VALUE_RULES: readonly LineRule[] = valueRules({
   ...WORD_RULES,
   ...NUMBER_RULES,
   ...NAME_RULES,

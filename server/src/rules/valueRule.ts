@@ -2,7 +2,6 @@ import { typeIn } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
 import { sourceSpan } from "../syntax/cooked.ts";
 import type { Assignment } from "../syntax/tree.ts";
-import { once } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
 import type { ValueCode } from "../values/codes.ts";
@@ -11,8 +10,7 @@ import { problemsOf } from "../values/read.ts";
 import type { ValueType } from "../values/valueType.ts";
 import { valueType } from "../values/valueTypes.ts";
 import { otherVersions } from "./otherVersions.ts";
-import type { Found, Rule } from "./rule.ts";
-import { settingsToJudge } from "./walk.ts";
+import type { Found, LineRule, ReadLine, RuleText } from "./rule.ts";
 
 /** What the message says of the consequence. */
 const CONSEQUENCES: Readonly<Record<Effect, string>> = {
@@ -25,63 +23,43 @@ const CONSEQUENCES: Readonly<Record<Effect, string>> = {
 };
 
 /** Longer values are not read again for each version. */
-const LONG = 4096;
+const MAX_COMPARED = 4096;
 
-interface Mistake {
-  readonly node: Assignment;
-  readonly problem: Problem;
-  /** What the message says of other versions. */
-  readonly remark: string;
-  /** What helps against all mistakes of the value at once. */
-  readonly cure: readonly Fix[] | undefined;
+/** All mistakes in the value of a line. */
+function* judgeValue({ directive, node }: ReadLine, unit: Unit): Iterable<Found> {
+  if (!directive) return;
+  const where = whereOf(unit);
+  const type = valueType(typeIn(directive, unit.version));
+  const problems = problemsOf(type, node.text, where);
+  if (problems.length === 0) return;
+  const remarkOn =
+    node.text.length < MAX_COMPARED && problems.some(isLoud) ? otherVersions(directive, node.text, where) : undefined;
+  const cure = commentFix(unit, node, type);
+  for (const problem of problems)
+    yield found(node, problem, isLoud(problem) ? (remarkOn?.(problem) ?? "") : "", cure ?? fixesOf(node, problem));
 }
 
-/** The mistakes in all values of a unit, by the code of their rule. */
-const mistakes = once((unit: Unit): ReadonlyMap<string, readonly Mistake[]> => {
-  const where = whereOf(unit);
-  const byCode = new Map<string, Mistake[]>();
-  for (const { directive, node } of settingsToJudge(unit)) {
-    const type = valueType(typeIn(directive, unit.version));
-    const problems = problemsOf(type, node.text, where);
-    const remarkOn =
-      node.text.length < LONG && problems.some(isLoud) ? otherVersions(directive, node.text, where) : undefined;
-    const cure = problems.length > 0 ? commentFix(unit, node, type) : undefined;
-    for (const problem of problems) {
-      const mistake = { node, problem, remark: isLoud(problem) ? (remarkOn?.(problem) ?? "") : "", cure };
-      const list = byCode.get(problem.code);
-      if (list) list.push(mistake);
-      else byCode.set(problem.code, [mistake]);
-    }
-  }
-  return byCode;
-});
-
-type About = Omit<Rule, "code" | "check">;
+type About = Omit<RuleText, "code">;
 
 /** What some rules about values say, by the code that a grammar gives. */
 export type ValueRules = { readonly [code in ValueCode]?: About };
 
 /** The rules about all mistakes that grammars find. */
-export function valueRules(about: Required<ValueRules>): Rule[] {
-  return Object.entries(about).map(([code, it]) => ({
-    ...it,
-    code,
-    *check(unit) {
-      for (const mistake of mistakes(unit).get(code) ?? []) yield found(mistake);
-    },
-  }));
-}
+export const valueRules = (about: Required<ValueRules>): LineRule[] =>
+  Object.entries(about).map(([code, it]) => ({ ...it, code, line: judgeValue }));
 
 const isLoud = ({ effect }: Problem): boolean => effect !== "complains" && effect !== "silent";
 
-function found({ node, problem, remark, cure }: Mistake): Found {
+/** `remark` is what the message says of other versions. */
+function found(node: Assignment, problem: Problem, remark: string, fixes: readonly Fix[]): Found {
   const { from, to, says, effect, code } = problem;
   return {
     ...(node.text === "" ? node.keySpan : sourceSpan(node.value, from, to)),
+    code,
     severity: isLoud(problem) ? "error" : "warning",
     message: `${node.key}= ${says}${remark}${CONSEQUENCES[effect]}`,
     directive: node.key,
-    fixes: cure ?? fixesOf(node, problem),
+    fixes,
     ...(effect === "refused" ? { stopsReading: true } : {}),
     ...(code === "value/deprecated" ? { tag: "deprecated" } : {}),
   };

@@ -1,83 +1,65 @@
-import type { Directive } from "../catalog/catalog.ts";
 import { hasCome } from "../facts/version.ts";
-import type { Assignment, Junk } from "../syntax/tree.ts";
-import type { Span } from "../text/span.ts";
-import { once, remembered } from "../units/once.ts";
-import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
+import type { AssignedLine, Junk } from "../syntax/tree.ts";
+import { memo } from "../units/memo.ts";
+import { readSections, type Unit } from "../units/unit.ts";
+import type { Found, LineJudge, LineRule, ReadLine } from "./rule.ts";
 
 /** Whether systemd silently ignores a name: the namespace for other programs. */
 export const isPrivateName = (name: string): boolean => name.startsWith("X-");
 
-/** An assignment that systemd looks up, with its section and what the catalog says about it. */
-interface Lookup {
-  readonly section: ReadSection;
-  readonly node: Assignment;
-  readonly known: Directive | undefined;
-}
-
-/** The lines of a unit that systemd reads, sorted by what it makes of them. */
-interface Walk {
-  readonly junk: readonly Junk[];
-  readonly assignments: readonly Lookup[];
-  readonly settings: readonly { readonly directive: Directive; readonly node: Assignment }[];
-}
+/** The lines without meaning that systemd complains about: those of sections that it reads. */
+export const junkLines = memo((unit: Unit): readonly Junk[] =>
+  readSections(unit).flatMap(({ nodes }) => nodes.filter((it) => it.kind === "junk")),
+);
 
 /**
- * The lines that were found right in a section of a kind of unit, name, scope and version: what the rules about single
- * lines say of them depends on nothing else, so that between two keystrokes all lines but one need not be judged again.
- * Each line bears the latest place in which it was right.
+ * A line in which no judge found anything keeps the place for which that is so: the section, and what else of the unit its
+ * judges may look at. It follows from the line and the place alone, so that between two keystrokes all lines but one need
+ * not be judged again.
  */
-const SOUND = Symbol("sound");
+const CLEAN = Symbol("clean");
 
-interface JudgedLine {
-  [SOUND]?: object;
-}
+type JudgedLine = AssignedLine & { [CLEAN]?: string };
 
-const placeFor = remembered((place: string): object => ({ place }));
+/** The same text for all versions of a document, which is compared fast. */
+const placeOf = ({ path, version, family, memory }: Unit, section: string): string =>
+  memory.query(
+    `lines of [${section}]`,
+    [section, path.kind, path.role, path.scope, version, path.name ?? "", family.name],
+    (...parts) => parts.join(" "),
+  );
 
-const placeOf = ({ path, version }: Unit, section: string): object =>
-  placeFor(`${section} ${path.kind} ${path.role} ${path.scope} ${version} ${path.name ?? ""}`);
-
-/** Walks a unit once for all rules. */
-const walk = once((unit: Unit): Walk => {
-  const junk: Junk[] = [];
-  const assignments: Lookup[] = [];
-  const settings: { directive: Directive; node: Assignment }[] = [];
+/** What rules about single lines find, by their codes and in the order of the file. */
+export function findingsInLines(unit: Unit, rules: readonly LineRule[]): ReadonlyMap<string, readonly Found[]> {
+  const judges = new Map(rules.map((it) => [it.line, it.code]));
+  const found = new Map<string, Found[]>();
   for (const section of readSections(unit)) {
     const place = placeOf(unit, section.name);
     for (const node of section.nodes) {
-      if (node.kind === "junk") junk.push(node);
-      if (node.kind !== "assignment" || (node.line as JudgedLine)[SOUND] === place) continue;
+      if (node.kind !== "assignment" || (node.line as JudgedLine)[CLEAN] === place) continue;
       const known = unit.family.content.directive(section.name, node.key);
-      assignments.push({ section, node, known });
-      if (known && hasCome(known, unit.version)) settings.push({ directive: known, node });
+      const directive = known && hasCome(known, unit.version) ? known : undefined;
+      if (!judge({ section, node, known, directive }, unit, judges, found)) (node.line as JudgedLine)[CLEAN] = place;
     }
   }
-  return { junk, assignments, settings };
-});
-
-/** The lines without meaning that systemd complains about: those of sections that it reads. */
-export function junkLines(unit: Unit): readonly Junk[] {
-  return walk(unit).junk;
+  return found;
 }
 
-/** Every assignment that systemd looks up and that was not found right before. */
-export function assignmentsToJudge(unit: Unit): readonly Lookup[] {
-  return walk(unit).assignments;
-}
-
-/** Of these every assignment to a directive that this version knows. */
-export function settingsToJudge(unit: Unit): Walk["settings"] {
-  return walk(unit).settings;
-}
-
-/** Remembers the lines that no finding of the rules points at; `found` are all findings of the file, in any order. */
-export function rememberSound(unit: Unit, found: readonly Span[]): void {
-  const starts = found.map((it) => it.start).sort((a, b) => a - b);
-  let at = 0;
-  for (const { section, node } of walk(unit).assignments) {
-    while (at < starts.length && (starts[at] ?? 0) < node.start) at++;
-    if ((starts[at] ?? Number.POSITIVE_INFINITY) > node.end)
-      (node.line as JudgedLine)[SOUND] = placeOf(unit, section.name);
+/** Collects what is found in a line, and tells whether that is anything. */
+function judge(
+  line: ReadLine,
+  unit: Unit,
+  judges: ReadonlyMap<LineJudge, string>,
+  found: Map<string, Found[]>,
+): boolean {
+  let some = false;
+  for (const [find, code] of judges) {
+    for (const it of find(line, unit)) {
+      some = true;
+      const list = found.get(it.code ?? code);
+      if (list) list.push(it);
+      else found.set(it.code ?? code, [it]);
+    }
   }
+  return some;
 }

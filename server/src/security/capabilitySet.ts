@@ -51,3 +51,14 @@ export function overlap(set: CapabilitySet, other: CapabilitySet): boolean {
 export function sameSet(set: CapabilitySet, other: CapabilitySet): boolean {
   return set.low === other.low && set.high === other.high;
 }
+
+const SINGLE: readonly CapabilitySet[] = CAPABILITIES.map((_, number) => capabilitySet([number]));
+
+/** Whether a set has a capability, which is given by its number. */
+export function hasCapability(set: CapabilitySet, capability: number): boolean {
+  const single = SINGLE[capability];
+  return single !== undefined && overlap(set, single);
+}
+
+/** The number of a capability that the kernel knows by this name. */
+export const numberOf = (name: string): number => CAPABILITIES.indexOf(name);

@@ -7,7 +7,7 @@ import type { Unit } from "../units/unit.ts";
 import { sectionsFor } from "../units/unit.ts";
 import { unitNameOf } from "../units/where.ts";
 import { parseUnitName, type UnitName } from "../values/unitName.ts";
-import type { Assign, AssignContext } from "./assign/assign.ts";
+import type { Assign, ReadingContext } from "./assign/assign.ts";
 import { assignmentsIn } from "./assign/table.ts";
 import { readInGroups } from "./groups.ts";
 import { patch } from "./patch.ts";
@@ -29,7 +29,7 @@ export interface Effective {
 /** What the files say, before implications; the base of every further question about a unit. */
 interface Read {
   readonly settings: Settings;
-  readonly context: AssignContext;
+  readonly context: ReadingContext;
   readonly refusal: Refusal | undefined;
 }
 
@@ -68,7 +68,7 @@ function readFiles(unit: Unit): Read {
   const { version, path } = unit;
   const parsed = path.name === undefined ? undefined : parseUnitName(path.name);
   const name = unitNameOf(path.name, path.kind);
-  const context: AssignContext = { version, scope: path.scope, name };
+  const context: ReadingContext = { version, scope: path.scope, name };
   const files = [unit.file, ...unit.dropIns];
   const large = files.reduce((sum, it) => sum + it.nodes.length, 0) > LARGE;
   const grouped = large && files.every((it) => isReadToItsEnd(it, version)) ? readInGroups(unit, context) : undefined;
@@ -101,7 +101,7 @@ function unloadable(unit: Unit, name: UnitName | undefined): Refusal | undefined
 function readFile(
   file: UnitFile,
   settings: Settings,
-  context: AssignContext,
+  context: ReadingContext,
   tables: ReadonlyMap<string, ReadonlyMap<string, Assign>>,
 ): Refusal | undefined {
   let table: ReadonlyMap<string, Assign> | undefined;
@@ -114,7 +114,7 @@ function readFile(
       if (!isSafeHeader(node, context.version)) return lexical("section-header", "Invalid section header");
       table = tables.get(node.name);
     } else if (node.kind === "assignment") {
-      const fault = table?.get(node.key)?.(settings, node.text, context);
+      const fault = table?.get(node.key)?.(settings, node.text, context, node.line);
       if (fault !== undefined) return { ...valueRefusal(node.key, fault), node };
     }
   }

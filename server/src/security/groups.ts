@@ -1,7 +1,7 @@
 import type { SectionName } from "../catalog/sections.ts";
 import type { Assignment } from "../syntax/tree.ts";
-import { mergedDirectives, sectionsFor, steadyLines, type Unit } from "../units/unit.ts";
-import type { AssignContext } from "./assign/assign.ts";
+import { mergedDirectives, sectionsFor, sharedLines, type Unit } from "../units/unit.ts";
+import type { ReadingContext } from "./assign/assign.ts";
 import { assignmentsIn, groupOf } from "./assign/table.ts";
 import { type Settings, startSettings } from "./settings.ts";
 
@@ -15,7 +15,7 @@ interface Group {
  * The settings of a unit, read group by group, where a group whose lines are untouched since the last time is not read
  * again; undefined where the order of all lines counts, because systemd gives up on a file somewhere.
  */
-export function readInGroups(unit: Unit, context: AssignContext): Settings | undefined {
+export function readInGroups(unit: Unit, context: ReadingContext): Settings | undefined {
   const { kind } = unit.path;
   const settings = startSettings(kind, context.scope, context.version);
   for (const [name, group] of groupsOf(unit)) {
@@ -59,16 +59,16 @@ function outcomeOf(
   id: string,
   { section, directives }: Group,
   unit: Unit,
-  context: AssignContext,
+  context: ReadingContext,
 ): Partial<Settings> | undefined {
   const { version, scope, name } = context;
-  const lines = directives.map((it) => steadyLines(unit, it));
+  const lines = directives.map((it) => sharedLines(unit, section, it[0]?.key ?? ""));
   const { kind } = unit.path;
   return unit.memory.query(`settings of ${id}`, [kind, version, scope, name.full, ...lines], () => {
     const settings = startSettings(kind, scope, version);
     const assigns = assignmentsIn(section, version);
     const fault = inOrder(unit, directives).some(
-      (node) => assigns.get(node.key)?.(settings, node.text, context) !== undefined,
+      (node) => assigns.get(node.key)?.(settings, node.text, context, node.line) !== undefined,
     );
     return fault ? undefined : differences(startSettings(kind, scope, version), settings);
   });

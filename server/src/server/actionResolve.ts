@@ -21,7 +21,7 @@ export function placeOfAction({ data }: CodeAction): ActionPlace | undefined {
 }
 
 /** The action with the edit for the current text; as it is where the text no longer offers it, so that nothing is changed. */
-export function resolved(action: CodeAction, offered: readonly CodeAction[]): CodeAction {
+export function withCurrentEdit(action: CodeAction, offered: readonly CodeAction[]): CodeAction {
   const edit = offered.find((it) => it.title === action.title && it.kind === action.kind)?.edit;
   return edit ? { ...action, edit } : action;
 }

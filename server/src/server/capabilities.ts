@@ -15,7 +15,7 @@ import { FAILURE_MARKDOWN } from "../features/failure.ts";
 import { FIX_ALL_KIND } from "../features/fixAll.ts";
 import { HARDEN_KIND } from "../features/hardenAction.ts";
 import { TOKEN_TYPES } from "../features/semanticTokens.ts";
-import type { Settings } from "./settings.ts";
+import type { UserSettings } from "./settings.ts";
 
 /** What the connected client can do, as far as the server asks. */
 export interface Client {
@@ -141,7 +141,7 @@ export const diagnosticOffer = (workspaceDiagnostics: boolean): DiagnosticRegist
  */
 export const offerTo = (
   { preparesRename, pulls, renamesFiles }: Client,
-  { workspaceDiagnostics }: Pick<Settings, "workspaceDiagnostics">,
+  { workspaceDiagnostics }: Pick<UserSettings, "workspaceDiagnostics">,
 ): InitializeResult => ({
   ...OFFER,
   capabilities: {

@@ -1,6 +1,6 @@
 import { URI } from "vscode-uri";
 import { decodeUtf8 } from "../text/utf8.ts";
-import type { Files, ListedEntry, Reach } from "./files.ts";
+import type { FileAccess, ListedEntry, Reach } from "./files.ts";
 import { EFFECTIVE_SCHEME, LIST_FOLDER_REQUEST, READ_FILE_REQUEST } from "./protocol.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 
@@ -16,7 +16,12 @@ const NOWHERE: ReadonlySet<string> = new Set(["untitled", EFFECTIVE_SCHEME]);
  * All files that can be reached: those of `own`, and those of other URIs through the client as long as it answers for files.
  * It tells neither where links lead nor what may be executed.
  */
-export function withClientFiles(own: Files, ask: AskClient, answers: () => boolean, patience = PATIENCE): Files {
+export function withClientFiles(
+  own: FileAccess,
+  ask: AskClient,
+  answers: () => boolean,
+  patience = PATIENCE,
+): FileAccess {
   const reach = (uri: string): Reach => {
     const near = own.reach(uri);
     return near !== "none" || !answers() || NOWHERE.has(URI.parse(uri).scheme) ? near : "far";

@@ -85,7 +85,7 @@ export class Delivery {
   answer(uri: string, previous: string | undefined): DocumentDiagnosticReport {
     const { items, resultId } = this.identified(uri) ?? NOTHING;
     this.#answered.set(uri, resultId);
-    return reportOf(items, resultId, previous);
+    return diagnosticReport(items, resultId, previous);
   }
 
   /** The diagnostics of an open document with their id. */
@@ -115,7 +115,7 @@ export class Delivery {
 const NOTHING = { items: [], resultId: "" };
 
 /** Diagnostics as an answer, or that they are those which the client has. */
-export function reportOf(
+export function diagnosticReport(
   items: readonly Diagnostic[],
   resultId: string,
   previous: string | undefined,

@@ -1,6 +1,7 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
+import type { SystemdVersion } from "../facts/version.ts";
 import { type FamilyDocument, unitDocument } from "../families/document.ts";
 import { recognize } from "../families/families.ts";
 import { unitPath } from "../families/unitFiles/unitPath.ts";
@@ -9,10 +10,9 @@ import { type Companions, type View, viewOf } from "../features/view.ts";
 import { parse } from "../syntax/parse.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
 import { filePlaceOf } from "../units/index/place.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
-import type { SystemdVersion } from "../values/version.ts";
-import type { Files } from "./files.ts";
+import type { FileAccess } from "./files.ts";
 import { gatherFrom } from "./gathering.ts";
 import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
@@ -34,7 +34,7 @@ interface ReadCompanions extends Companions {
 export class UnitDocuments {
   readonly #documents: TextDocuments<TextDocument>;
   /** What is open in the editor counts before what is on disk. */
-  readonly files: Files;
+  readonly files: FileAccess;
   readonly #views = new WeakMap<
     TextDocument,
     { version: number; companions: ReadCompanions; systemd: SystemdVersion; view: View | undefined }
@@ -46,7 +46,7 @@ export class UnitDocuments {
 
   constructor(
     documents: TextDocuments<TextDocument>,
-    files: Files,
+    files: FileAccess,
     target: (uri: string) => SystemdVersion,
     neighbours: Neighbours,
   ) {
@@ -147,8 +147,9 @@ export class UnitDocuments {
   }
 
   /** Drops what is kept about a closed document. */
-  forget(uri: string): void {
-    this.#companions.delete(uri);
+  forget(document: TextDocument): void {
+    this.#companions.delete(document.uri);
+    this.#views.get(document)?.view?.unit.memory.forget();
   }
 }
 
@@ -162,7 +163,7 @@ function isSame(a: Companions, b: Companions): boolean {
   return one?.length === other?.length && (one ?? []).every((it, i) => it === other?.[i]);
 }
 
-const pathOfOpen = once((document: TextDocument) => pathOfUri(document.uri));
+const pathOfOpen = memo((document: TextDocument) => pathOfUri(document.uri));
 
 /** Clients differ in what they escape: the same file may be open under another spelling of its address. */
 const isAt =

@@ -10,7 +10,7 @@ export interface ListedEntry extends FolderEntry {
 export type Reach = "near" | "far" | "none";
 
 /** Files besides the open documents. Failures are no errors here: what cannot be read is not there. */
-export interface Files {
+export interface FileAccess {
   /** Whether `file:` URIs lead to a machine that may run systemd, and not only to the reader's documents. */
   readonly machine: boolean;
   /** How a URI is reached, whether anything is there or not. */
@@ -28,7 +28,7 @@ export interface Files {
 }
 
 /** For clients whose server cannot reach any file. */
-export const NO_FILES: Files = {
+export const NO_FILES: FileAccess = {
   machine: false,
   reach: () => "none",
   read: () => Promise.resolve(undefined),

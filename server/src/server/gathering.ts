@@ -1,10 +1,10 @@
 import { type Answer, type Ask, type GatheredUnit, type GatherOptions, gather } from "../units/index/gather.ts";
-import type { Files } from "./files.ts";
+import type { FileAccess } from "./files.ts";
 import { uriOfPath } from "./uris.ts";
 
 /** Finds the files of the unit that a file belongs to; undefined where it belongs to no single one. */
 export async function gatherFrom(
-  files: Files,
+  files: FileAccess,
   path: string,
   options: GatherOptions = {},
 ): Promise<GatheredUnit | undefined> {
@@ -14,7 +14,7 @@ export async function gatherFrom(
   return step.value;
 }
 
-async function answerTo(ask: Ask, files: Files): Promise<Answer> {
+async function answerTo(ask: Ask, files: FileAccess): Promise<Answer> {
   if (ask.kind === "list") {
     const names = await files.list(uriOfPath(ask.folder));
     return { names: names.map(({ name, link = false }) => ({ name, link })) };

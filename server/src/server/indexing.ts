@@ -10,16 +10,14 @@ import {
   withFileText,
   withSayings,
 } from "../units/index/unitIndex.ts";
-import { type Files, type ListedEntry, MANY_FOLDERS } from "./files.ts";
+import { type FileAccess, type ListedEntry, MANY_FOLDERS } from "./files.ts";
+import { type Extent, INNER, isOrdinary, LookedFolders } from "./looked.ts";
 import type { Progress } from "./progress.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 
-/** Whether all folders below count, or only those that belong to the units of a folder. */
-type Extent = "all" | "units";
-
 /** What the index is made of. */
 export interface IndexSources {
-  readonly files: Files;
+  readonly files: FileAccess;
   /** The folders of the workspace, as URIs. */
   readonly roots: () => readonly string[];
   /** Whether the units of the machine may be looked at. */
@@ -37,9 +35,6 @@ const DEPTH = 12;
 const LONG = 1 << 20;
 /** How old what was seen of the machine may be, in milliseconds; nobody tells of its changes. */
 const FRESH = 60_000;
-/** A folder that holds drop-ins or dependencies of a unit. */
-const INNER = /\.(?:d|wants|requires|upholds)$/;
-const SKIPPED = /^(?:\.(?!config$|local$).*|node_modules)$/;
 
 /**
  * The index of the workspace and, where that is allowed, of the machine. Invariant: what is open in the editor counts with
@@ -50,10 +45,7 @@ export class Indexing {
   #index: UnitIndex = EMPTY_INDEX;
   #filling: Promise<void> | undefined;
   #machineSeen = Number.NEGATIVE_INFINITY;
-  /** Of each folder that was looked at what below it was not seen: folders beyond the limit, and files that gave no text. */
-  readonly #unseen = new Map<string, ReadonlySet<string>>();
-  /** The folders that were looked at, and how far. */
-  readonly #looked = new Map<string, Extent>();
+  readonly #looked = new LookedFolders();
   readonly #edited = new Set<string>();
   /** Folders that are to be looked at, before or once more. */
   readonly #due = new Set<string>();
@@ -90,7 +82,7 @@ export class Indexing {
 
   /** Whether there may be units that were not seen: too many folders, or files far away that could not be read. */
   get partial(): boolean {
-    return this.#unseen.size > 0;
+    return this.#looked.isPartial;
   }
 
   /** Waits until all that may be seen was read once. */
@@ -117,28 +109,13 @@ export class Indexing {
     this.#edited.add(uri);
   }
 
-  /**
-   * Notes a document that was opened: what lies around it is looked at when someone asks, `again` also where it was looked
-   * at before, as for clients that tell of no changes on disk.
-   */
+  /** Notes a document that was opened: what lies around it is looked at when someone asks, `again` also where it was before. */
   opened(uri: string, again: boolean): void {
     this.#edited.add(uri);
     const place = filePlaceOf(pathOfUri(uri));
     if (!place) return;
     const folders = [place.folder, ...(place.root === place.folder ? [] : this.#siblings(place))].map(uriOfPath);
-    for (const folder of folders) if (again || !this.#isLookedAt(folder)) this.#due.add(folder);
-  }
-
-  #isLookedAt(folder: string): boolean {
-    return this.#extentOf(folder) !== undefined;
-  }
-
-  #extentOf(folder: string): Extent | undefined {
-    const all = [...this.#looked].some(([root, extent]) => extent === "all" && `${folder}/`.startsWith(`${root}/`));
-    if (all) return "all";
-    const parent = INNER.test(folder) ? parentOf(folder) : folder;
-    // Only the root of a file system has a slash at its end.
-    return this.#looked.get(folder) ?? this.#looked.get(parent) ?? this.#looked.get(`${parent}/`);
+    for (const folder of folders) if (again || !this.#looked.extentOf(folder)) this.#due.add(folder);
   }
 
   /** The other folders that the manager reads which reads this place; those of the machine only where that is trusted. */
@@ -154,11 +131,7 @@ export class Indexing {
     const others = roots().map((it) => pathOfUri(it).replace(/\/$/, ""));
     for (const top of folders.map((it) => pathOfUri(it).replace(/\/$/, ""))) {
       const isGone = (path: string): boolean => isBelow(path, top) && !others.some((it) => isBelow(path, it));
-      for (const looked of this.#looked.keys()) if (isGone(pathOfUri(looked))) this.#looked.delete(looked);
-      for (const [folder, unseen] of this.#unseen) {
-        if (isGone(pathOfUri(folder))) this.#unseen.delete(folder);
-        else this.#note(folder, new Set([...unseen].filter((it) => !isGone(pathOfUri(it)))));
-      }
+      this.#looked.forget(isGone);
       const gone = [...this.#index.files.keys()].filter((path) => isGone(path) && !open(uriOfPath(path)));
       this.#apply(gone.map((path) => ({ path, gone: true })));
     }
@@ -171,23 +144,16 @@ export class Indexing {
       const place = filePlaceOf(path);
       if (place && this.#sources.open(uri)) this.#edited.add(uri);
       else if (place) await this.#seeAgain(uri);
-      else await this.#lookAgain(uri);
+      else {
+        const extent = this.#looked.extentOf(uri);
+        if (extent) await this.#lookInto(uri, extent);
+      }
     }
   }
 
   async #seeAgain(uri: string): Promise<void> {
     this.#apply([(await this.#see(uri, undefined)) ?? { path: pathOfUri(uri), gone: true }]);
-    for (const [folder, unseen] of this.#unseen) this.#note(folder, new Set([...unseen].filter((it) => it !== uri)));
-  }
-
-  async #lookAgain(uri: string): Promise<void> {
-    const extent = this.#extentOf(uri);
-    if (extent) await this.#lookInto(uri, extent);
-  }
-
-  #note(folder: string, unseen: ReadonlySet<string>): void {
-    if (unseen.size > 0) this.#unseen.set(folder, unseen);
-    else this.#unseen.delete(folder);
+    this.#looked.seen(uri);
   }
 
   /** Looks again at a folder of the workspace or at a place outside it, such as that of a document. */
@@ -218,7 +184,7 @@ export class Indexing {
       }
       level = next;
     }
-    this.#note(folder, unseen);
+    this.#looked.note(folder, unseen);
     const isBelow = (path: string, { folder }: FilePlace): boolean =>
       path.startsWith(`${top}/`) && (extent === "all" || folder === top || INNER.test(top));
     const gone = [...this.#index.files].filter(
@@ -255,12 +221,12 @@ export class Indexing {
     const { files, roots, trusted, now } = this.#sources;
     for (const root of roots().map((it) => it.replace(/\/$/, ""))) {
       if (this.#looked.has(root)) continue;
-      this.#looked.set(root, "all");
+      this.#looked.add(root, "all");
       await this.#lookInto(root, "all");
     }
     for (const folder of this.#due) {
       this.#due.delete(folder);
-      if (!this.#isLookedAt(folder)) this.#looked.set(folder, "units");
+      if (!this.#looked.extentOf(folder)) this.#looked.add(folder, "units");
       await this.#lookInto(folder, "units");
     }
     if (!files.machine || !trusted() || now() - this.#machineSeen < FRESH) return;
@@ -276,10 +242,6 @@ export class Indexing {
     if (changes.length > 0) this.#index = withChanges(this.#index, changes);
   }
 }
-
-const isOrdinary = ({ name, link }: ListedEntry): boolean => !link && !SKIPPED.test(name);
-
-const parentOf = (uri: string): string => uri.slice(0, Math.max(0, uri.lastIndexOf("/")));
 
 function* batches<T>(all: readonly T[]): Iterable<readonly T[]> {
   for (let i = 0; i < all.length; i += BATCH) yield all.slice(i, i + BATCH);

@@ -1,10 +1,10 @@
-import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion } from "../values/version.ts";
-import type { Files } from "./files.ts";
+import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion } from "../facts/version.ts";
+import type { FileAccess } from "./files.ts";
 
 const LIBRARY = /^libsystemd-shared-(\d+)[^/]*\.so$/;
 
 /** The version of systemd on this machine, told by the name of its library; undefined where none is found. Runs nothing. */
-export async function installedVersion(files: Files): Promise<SystemdVersion | undefined> {
+export async function installedVersion(files: FileAccess): Promise<SystemdVersion | undefined> {
   if (!files.machine) return undefined;
   const triplets = (await files.list("file:///usr/lib")).filter((it) => it.folder && /-linux-/.test(it.name));
   const folders = [

@@ -1,24 +1,22 @@
 import { CodeLensRefreshRequest, type Connection, type TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { Around } from "../features/around.ts";
 import { diagnosticOf } from "../features/diagnostics.ts";
 import type { ShownFindings } from "../features/hardeningSummary.ts";
 import type { View } from "../features/view.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Selection } from "../rules/check.ts";
-import type { Surroundings } from "../rules/rule.ts";
 import { withoutUnfinished } from "../rules/unfinished.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
-import { once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import type { Client } from "./capabilities.ts";
 import { Delivery, type Diagnosed } from "./delivery.ts";
 import type { UnitDocuments } from "./documents.ts";
 import type { Guard } from "./guard.ts";
 import type { Indexing } from "./indexing.ts";
-import type { Settings } from "./settings.ts";
+import type { UserSettings } from "./settings.ts";
 import { shownFindings } from "./shownFindings.ts";
-import { pathOfUri, uriOfPath } from "./uris.ts";
-import type { SeenUnits } from "./worlds.ts";
+import type { Survey } from "./survey.ts";
+
 import type { Writings } from "./writings.ts";
 
 /** What is needed to judge the open documents. */
@@ -27,8 +25,9 @@ export interface JudgingSources {
   readonly documents: TextDocuments<TextDocument>;
   readonly units: UnitDocuments;
   readonly indexing: Indexing;
-  readonly client: () => Client;
-  readonly settings: () => Settings;
+  readonly survey: Survey;
+  readonly client: Client;
+  readonly settings: UserSettings;
   readonly writings: Writings;
   readonly guard: Guard;
 }
@@ -37,14 +36,14 @@ export interface JudgingSources {
 const REST = 100;
 
 interface Judged {
-  by?: Settings;
+  by?: UserSettings;
   among?: UnitIndex | undefined;
   shown: ShownFindings;
 }
 
 const NOTHING: ShownFindings = { reported: [], folded: [], open: [] };
 
-const judgedOf = once((_: View): Judged => ({ shown: NOTHING }));
+const judgedOf = memo((_: View): Judged => ({ shown: NOTHING }));
 
 /** Judges the open documents and says when to bring what is found. Invariant: what is found belongs to the current text. */
 export class Judging {
@@ -54,21 +53,15 @@ export class Judging {
   /** The documents whose other files are being read for the first time. */
   readonly #opening = new Map<string, Promise<void>>();
   #resting: ReturnType<typeof setTimeout> | undefined;
-  /** Whether all files were seen once: before, what is missing may only be late. */
-  #surveyed = false;
-  /** How many are on their way. */
-  #surveys = 0;
-  #surveying: Promise<void> = Promise.resolve();
-
   /** The way of the diagnostics to the client. */
   readonly delivery: Delivery;
 
   constructor(sources: JudgingSources) {
     this.#sources = sources;
-    const { client, connection, guard } = sources;
+    const { connection, guard } = sources;
     this.delivery = new Delivery({
       connection,
-      pulls: () => client().pulls,
+      pulls: () => sources.client.pulls,
       current: (uri) => this.diagnosed(uri),
       guard,
     });
@@ -81,9 +74,9 @@ export class Judging {
 
   /** The same with what one of them stands for, and with the decisions that are left to the reader. */
   shown(view: View, uri: string): ShownFindings {
-    const settings = this.#sources.settings();
+    const settings = this.#sources.settings;
     const known = judgedOf(view);
-    const surroundings = this.surroundings(uri);
+    const surroundings = this.#sources.survey.surroundings(uri);
     if (known.by === settings && known.among === surroundings?.index) return known.shown;
     known.shown = shownFindings(view.unit, settings, surroundings);
     known.by = settings;
@@ -93,15 +86,8 @@ export class Judging {
 
   /** What the reader wants to be told about. */
   get selection(): Selection {
-    const { hardening, rules } = this.#sources.settings();
+    const { hardening, rules } = this.#sources.settings;
     return { profile: hardening.profile, severities: rules };
-  }
-
-  /** The other units around a document for its rules, once all were seen. */
-  surroundings(uri: string): Surroundings | undefined {
-    const { indexing } = this.#sources;
-    if (!this.#surveyed) return undefined;
-    return { index: indexing.sayings(), path: pathOfUri(uri), complete: !indexing.partial };
   }
 
   /** What the client is shown of them: nothing yet of what is still being written. */
@@ -129,40 +115,16 @@ export class Judging {
     return this.#opening.get(uri);
   }
 
-  /** The other units from the point of view of a document, as far as they were seen. */
-  seen(uri: string): SeenUnits {
-    const around = this.#around(uri);
-    return this.#surveys === 0 && this.#surveyed ? { around } : { around, missing: this.#surveying };
-  }
-
-  /** All units, once they were seen that may be. */
-  async surveyed(): Promise<UnitIndex> {
-    await this.#surveying;
-    if (!this.#surveyed) await this.#survey(undefined);
-    return this.#sources.indexing.sayings();
-  }
-
-  /** The other units from there, once all files were seen that may be. */
-  async around(uri: string): Promise<Around> {
-    await this.#surveying;
-    if (!this.#surveyed) await this.#sources.indexing.ready();
-    return this.#around(uri);
-  }
-
-  /** What is open keeps the address that the client gave it: clients differ in what they escape. */
-  #around(uri: string): Around {
-    const { documents, indexing } = this.#sources;
-    const open = new Map(documents.all().map((it) => [pathOfUri(it.uri), it.uri]));
-    return {
-      index: indexing.current(),
-      path: pathOfUri(uri),
-      uriOf: (path) => open.get(path) ?? uriOfPath(path),
-    };
-  }
-
   /** Judges all open documents again, as after a change of the settings. */
   publishAll(): void {
     for (const { uri } of this.#sources.documents.all()) this.delivery.again(uri);
+    this.delivery.touched();
+  }
+
+  /** Judges them again among the units that are known now, and says so only where that makes a difference. */
+  reconsiderAll(): void {
+    const { documents, guard } = this.#sources;
+    for (const { uri } of documents.all()) guard.run(() => this.#reconsider(uri), undefined);
     this.delivery.touched();
   }
 
@@ -171,22 +133,12 @@ export class Judging {
     for (const { uri } of this.#sources.documents.all()) void this.#refresh(uri);
   }
 
-  /** Looks at what was not seen yet: around a document that was opened, or at the machine once that is allowed. */
-  look(opened?: string): void {
-    this.#surveys++;
-    this.#surveying = this.#survey(opened)
-      .catch(this.#sources.guard.complain)
-      .finally(() => {
-        this.#surveys--;
-      });
-  }
-
   /** Follows the documents that are opened, edited, saved and closed, and the files that change on disk. */
   follow(): void {
-    const { connection, documents, units, indexing, client, guard, writings } = this.#sources;
+    const { connection, documents, units, indexing, guard, survey, writings } = this.#sources;
     const { delivery } = this;
     documents.onDidOpen(({ document: { uri } }) => {
-      this.look(uri);
+      survey.look(uri);
       const read = this.#refresh(uri).finally(() => this.#opening.delete(uri));
       this.#opening.set(uri, read);
     });
@@ -196,11 +148,12 @@ export class Judging {
       if (!this.#opening.has(uri)) delivery.edited(uri);
     });
     documents.onDidSave(({ document }) => {
-      if (!client().watchedFiles) indexing.opened(document.uri, true);
+      if (!this.#sources.client.watchedFiles) indexing.opened(document.uri, true);
       writings.saved(document.uri);
     });
-    documents.onDidClose(({ document: { uri } }) => {
-      units.forget(uri);
+    documents.onDidClose(({ document }) => {
+      const { uri } = document;
+      units.forget(document);
       writings.closed(uri);
       this.#held.delete(uri);
       void indexing.changed([uri]).catch(guard.complain);
@@ -216,7 +169,7 @@ export class Judging {
   /** Has the client ask for lenses again, where it can. */
   #refreshLenses(): void {
     const { connection, client } = this.#sources;
-    if (client().refreshesLenses) void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    if (client.refreshesLenses) void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
   }
 
   /** A unit file is judged once its drop-ins are read, so that nothing is reported that they put right. */
@@ -234,15 +187,6 @@ export class Judging {
     if (!view || this.delivery.isPending(uri) || this.#opening.has(uri)) return;
     const before = judgedOf(view).shown.reported;
     if (!sameFindings(before, this.findings(view, uri))) this.delivery.again(uri);
-  }
-
-  async #survey(opened: string | undefined): Promise<void> {
-    const { client, documents, guard, indexing } = this.#sources;
-    if (opened !== undefined) indexing.opened(opened, !client().watchedFiles);
-    await indexing.ready();
-    this.#surveyed = true;
-    for (const { uri: open } of documents.all()) guard.run(() => this.#reconsider(open), undefined);
-    this.delivery.touched();
   }
 
   /** Once the typing rests, the open documents that may belong to the same unit are judged again. */

@@ -1,10 +1,8 @@
-import type { Connection } from "vscode-languageserver";
 import { manualUrl } from "../catalog/manualLink.ts";
+import { NEWEST_VERSION } from "../facts/version.ts";
 import { pageTarget, type Shelf } from "../features/manual.ts";
 import { pagesNamedIn } from "../manual/references.ts";
 import { manualRows } from "../manual/rows.ts";
-import { NEWEST_VERSION } from "../values/version.ts";
-import type { Manuals } from "./manuals.ts";
 import {
   MANUAL_INDEX_REQUEST,
   MANUAL_PAGE_REQUEST,
@@ -12,9 +10,10 @@ import {
   type ManualIndex,
   type ManualIndexPage,
 } from "./protocol.ts";
+import type { Session } from "./session.ts";
 
 /** Answers what the client asks about the manual, waiting for it to be read. */
-export function answerManualRequests(connection: Connection, manuals: Manuals): void {
+export function answerManualRequests({ connection, manuals }: Session): void {
   connection.onRequest<ManualIndex | null, unknown>(MANUAL_INDEX_REQUEST, async () => {
     const shelf = await manuals.load();
     return shelf ? manualIndex(shelf) : null;

@@ -1,10 +1,13 @@
 import { directivesIn } from "../catalog/catalog.ts";
+import { NEWEST_VERSION } from "../facts/version.ts";
 import { describeEntry, type Shelf } from "../features/manual.ts";
-import { NEWEST_VERSION } from "../values/version.ts";
-import type { Settings } from "./settings.ts";
+import type { UserSettings } from "./settings.ts";
 
 /** Finds the pages that the settings ask for; undefined where there are none. */
-export type LoadManual = (source: Settings["manual"]["source"], reader: ManualReader) => Promise<Loaded | undefined>;
+export type LoadManual = (
+  source: UserSettings["manual"]["source"],
+  reader: ManualReader,
+) => Promise<Loaded | undefined>;
 
 type Loaded = Omit<Shelf, "views">;
 
@@ -25,10 +28,14 @@ export interface Manuals {
 }
 
 /** Makes the manual of a connection; `source` may say something else at the next call. */
-export function manualsOf(load: LoadManual, source: () => Settings["manual"]["source"], reader: ManualReader): Manuals {
+export function manualsOf(
+  load: LoadManual,
+  source: () => UserSettings["manual"]["source"],
+  reader: ManualReader,
+): Manuals {
   const loading = new Map<string, Promise<Shelf | undefined>>();
   const loaded = new Map<string, Shelf>();
-  const begin = async (wanted: Settings["manual"]["source"]): Promise<Shelf | undefined> => {
+  const begin = async (wanted: UserSettings["manual"]["source"]): Promise<Shelf | undefined> => {
     const found = await load(wanted, reader).catch((error: unknown) => reader.log(String(error)));
     if (!found) return undefined;
     const shelf = { ...found, views: reader.views() };

@@ -1,13 +1,9 @@
-import type { Connection } from "vscode-languageserver";
-import type { Around } from "../features/around.ts";
 import { knownUnits } from "../features/knownUnits.ts";
 import { execLine } from "../features/newUnit/execLine.ts";
 import { nameFor, portIn, userFor } from "../features/newUnit/naming.ts";
 import type { NewUnits } from "../features/newUnit/wanted.ts";
 import { newUnits } from "../features/newUnit.ts";
 import { findUnit } from "../units/index/lookup.ts";
-import type { SystemdVersion } from "../values/version.ts";
-import type { Guard } from "./guard.ts";
 import {
   COMMAND_REQUEST,
   type CommandShows,
@@ -16,28 +12,17 @@ import {
   type NewUnitParams,
   UNITS_REQUEST,
 } from "./protocol.ts";
-import type { Settings } from "./settings.ts";
-
-/** What new units are made from. */
-export interface NewUnitSources {
-  readonly settings: () => Settings;
-  /** Which systemd a new file is for. */
-  readonly target: () => SystemdVersion;
-  /** The units around a file, once all files were seen that may be. */
-  readonly around: (uri: string) => Promise<Around>;
-  readonly guard: Guard;
-}
+import type { Session } from "./session.ts";
 
 const FAILED: NewUnits = { kind: "refused", about: "exec", message: "The unit could not be created" };
 
 /** Answers what a client asks that makes new unit files. */
-export function answerNewUnits(
-  connection: Connection,
-  { settings, target, around, guard: { run } }: NewUnitSources,
-): void {
+export function answerNewUnits(session: Session): void {
+  const { connection, survey } = session;
+  const { run } = session.guard;
   connection.onRequest<NewUnits, void>(NEW_UNIT_REQUEST, (params: NewUnitParams) => {
-    const { profile } = settings().hardening;
-    return run(() => newUnits({ ...params, profile, version: target() }), FAILED);
+    const { profile } = session.settings.hardening;
+    return run(() => newUnits({ ...params, profile, version: session.target("untitled:new") }), FAILED);
   });
   connection.onRequest(COMMAND_REQUEST, ({ exec }: { exec: string }): CommandShows => {
     const line = run(() => execLine(exec), undefined);
@@ -49,7 +34,7 @@ export function answerNewUnits(
     };
   });
   connection.onRequest(UNITS_REQUEST, async ({ near }: { near?: string }): Promise<ListedUnit[]> => {
-    const units = await around(near ?? "");
+    const units = await survey.around(near ?? "");
     return run(
       () =>
         knownUnits(units).flatMap(({ name, home, description }): ListedUnit[] => {

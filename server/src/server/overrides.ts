@@ -1,4 +1,4 @@
-import type { CodeAction, CodeActionParams, Connection } from "vscode-languageserver";
+import type { CodeAction, CodeActionParams } from "vscode-languageserver";
 import { folderBefore } from "../families/paths.ts";
 import { settingsSection } from "../families/unitFiles/kinds.ts";
 import { newDropIn } from "../features/newUnit/dropInText.ts";
@@ -8,50 +8,30 @@ import { spanOf } from "../features/view.ts";
 import type { GatheredUnit } from "../units/index/gather.ts";
 import { filePlaceOf } from "../units/index/place.ts";
 import { parseUnitName } from "../values/unitName.ts";
-import type { Client } from "./capabilities.ts";
-import type { UnitDocuments } from "./documents.ts";
-import type { Guard } from "./guard.ts";
 import { OPEN_NEW_COMMAND, OVERRIDE_REQUEST, type OverrideChoices } from "./protocol.ts";
-import type { Settings } from "./settings.ts";
+import type { Session } from "./session.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
-
-/** What overrides are made from. */
-export interface OverrideSources {
-  readonly units: UnitDocuments;
-  readonly client: () => Client;
-  readonly settings: () => Settings;
-  /** The folders of the workspace. */
-  readonly roots: () => readonly string[];
-  /** The open document at a path of the index. */
-  readonly open: (path: string) => { readonly uri: string; readonly version: number } | undefined;
-  readonly guard: Guard;
-}
 
 /** The actions at a place that put settings into an override, for clients that create files; they bring their edits. */
 export async function overridesAt(
   { textDocument: { uri }, range }: CodeActionParams,
-  { units, client, settings, roots, open, guard }: OverrideSources,
+  session: Session,
 ): Promise<CodeAction[]> {
-  const touched = client().createsFiles ? units.view(uri) : undefined;
+  const { client, settings, units } = session;
+  const touched = client.createsFiles ? units.view(uri) : undefined;
   if (!touched || !isOverridden(touched, spanOf(touched, range))) return [];
   const place = usualPlace(pathOfUri(uri), await units.gathered(uri));
   if (!place) return [];
-  const known = open(place.path);
+  const known = session.openAt(place.path);
   const target = known?.uri ?? uriOfPath(place.path);
   const text = await units.files.read(target);
-  const { profile } = settings().hardening;
+  const { profile } = settings.hardening;
   const vendor = isVendorFile(pathOfUri(uri));
   const file: OverrideFile = { uri: target, shown: place.shown, text, version: known?.version ?? null, vendor };
   // A client with commands of its own asks for the rights that it needs outside the workspace.
-  const isOurs = roots().some((it) => place.path.startsWith(`${pathOfUri(it).replace(/\/$/, "")}/`));
-  const opener = client().views && !isOurs ? OPEN_NEW_COMMAND : undefined;
-  const view = units.view(uri);
-  return view
-    ? guard.run(
-        () => overrideActions(view, spanOf(view, range), file, { profile, severities: settings().rules, opener }),
-        [],
-      )
-    : [];
+  const opener = client.views && !session.isInWorkspace(place.path) ? OPEN_NEW_COMMAND : undefined;
+  const wanted = { profile, severities: settings.rules, opener };
+  return session.answer(uri, (view) => overrideActions(view, spanOf(view, range), file, wanted), []);
 }
 
 /** The usual place of an override, where it counts: for the file that systemd reads, and where it and no other is read. */
@@ -67,7 +47,8 @@ function usualPlace(path: string, gathered: GatheredUnit | undefined): OverrideP
 }
 
 /** Answers where an override of a unit can go, and with what it begins. */
-export function answerOverrides(connection: Connection, { units, open }: OverrideSources): void {
+export function answerOverrides(session: Session): void {
+  const { connection, units } = session;
   connection.onRequest(OVERRIDE_REQUEST, async ({ uri }: { uri: string }): Promise<OverrideChoices | null> => {
     const path = pathOfUri(uri);
     const gathered = await units.gathered(uri);
@@ -78,7 +59,7 @@ export function answerOverrides(connection: Connection, { units, open }: Overrid
     // Where no systemd reads /etc, it is no place for an override.
     const places = all.filter((it) => units.files.machine || !it.path.startsWith("/etc/"));
     const choices = places.map(async (it) => {
-      const target = open(it.path)?.uri ?? uriOfPath(it.path);
+      const target = session.openAt(it.path)?.uri ?? uriOfPath(it.path);
       return { uri: target, shown: it.shown, exists: (await units.files.read(target)) !== undefined };
     });
     const { text } = newDropIn(name.full, name.kind);

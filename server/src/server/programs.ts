@@ -1,5 +1,5 @@
 import type { KnownProgram } from "../features/world.ts";
-import type { Files } from "./files.ts";
+import type { FileAccess } from "./files.ts";
 import { isLocal, pathOfUri, uriOfPath } from "./uris.ts";
 
 /**
@@ -12,7 +12,7 @@ const PROGRAM_FOLDERS = ["/usr/local/bin", "/usr/local/sbin", "/usr/bin", "/usr/
 const PROJECT_FOLDERS = ["", "bin", "sbin", "scripts", "dist", "build", "out", "target/release", "target/debug"];
 
 /** The programs of the machine that systemd finds by their names, each once, by name. */
-export async function machinePrograms(files: Files): Promise<readonly KnownProgram[]> {
+export async function machinePrograms(files: FileAccess): Promise<readonly KnownProgram[]> {
   const found = await programsIn(files, PROGRAM_FOLDERS, "machine");
   const met = new Map<string, KnownProgram>();
   for (const it of found) if (!met.has(it.name)) met.set(it.name, it);
@@ -21,7 +21,7 @@ export async function machinePrograms(files: Files): Promise<readonly KnownProgr
 
 /** The programs in the usual folders of the workspace that a unit lies in, and in the unit's own folder. */
 export async function workspacePrograms(
-  files: Files,
+  files: FileAccess,
   unit: string,
   roots: readonly string[],
 ): Promise<readonly KnownProgram[]> {
@@ -35,7 +35,7 @@ export async function workspacePrograms(
 }
 
 async function programsIn(
-  files: Files,
+  files: FileAccess,
   folders: readonly string[],
   home: KnownProgram["home"],
 ): Promise<readonly KnownProgram[]> {

@@ -1,12 +1,12 @@
 import type { Connection, WorkDoneProgressServerReporter } from "vscode-languageserver";
 
 /** Says how far some work is. */
-export type Report = (done: number, total: number) => void;
+export type ReportProgress = (done: number, total: number) => void;
 
 /** Tells the reader of work that takes a while. */
 export interface Progress {
   /** Does the work, and shows its title where it has not ended at once. */
-  during<T>(title: string, work: (report: Report) => Promise<T>): Promise<T>;
+  during<T>(title: string, work: (report: ReportProgress) => Promise<T>): Promise<T>;
 }
 
 /** How long work may take before anything is shown of it, in milliseconds. */

@@ -1,13 +1,13 @@
+import type { SystemdVersion } from "../facts/version.ts";
 import type { HardeningChoice } from "../features/hardenAction.ts";
 import type { Shelf } from "../features/manual.ts";
 import type { OfferedSetting } from "../features/moreSettings.ts";
 import type { WantedService } from "../features/newUnit/wanted.ts";
-import type { ExposureReport as UnitReport } from "../features/report.ts";
+import type { ExposureReport } from "../features/report.ts";
 import type { Sandbox } from "../features/sandbox.ts";
 import type { UnitStatus } from "../features/unitStatus.ts";
 import type { ManualPage } from "../manual/model.ts";
 import type { PageRows } from "../manual/rows.ts";
-import type { SystemdVersion } from "../values/version.ts";
 
 export type { ExplainedFailure } from "../features/failure.ts";
 export type { OfferedSetting } from "../features/moreSettings.ts";
@@ -17,7 +17,7 @@ export type { ListedEntry } from "./files.ts";
 /** What the client asks for beyond LSP; plain data, so that client and server share types and no code. */
 
 /** The exposure of one unit; `REPORT_REQUEST` takes `{ uri }` and gives this, or null for anything but a service. */
-export interface Report extends UnitReport {
+export interface ShownReport extends ExposureReport {
   readonly uri: string;
 }
 
@@ -35,7 +35,7 @@ export interface OverviewParams {
 }
 
 /** One line of the overview; `OVERVIEW_REQUEST` gives these, the most exposed first. */
-export interface OverviewRow extends Pick<Report, "uri" | "name" | "exposure" | "level"> {
+export interface OverviewRow extends Pick<ShownReport, "uri" | "name" | "exposure" | "level"> {
   /** How many safe settings the unit lacks, and the exposure with all of them; missing where systemd refuses the unit. */
   readonly safe: number;
   readonly after?: number;

@@ -1,11 +1,11 @@
+import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion } from "../facts/version.ts";
 import type { Severity } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
-import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion } from "../values/version.ts";
 import { coveredVersion } from "./installed.ts";
 
 /** What a reader can set; the manifest's section `unitWarden` says the same. */
-export interface Settings {
+export interface UserSettings {
   readonly hardening: {
     readonly profile: Profile;
     /** Whether one finding stands for all settings that are missing, or each has its own. */
@@ -39,7 +39,7 @@ export const SETTINGS = {
 } as const;
 
 /** Reads what a client sent, whatever it is: anything that is not understood counts as not set. */
-export function readSettings(sent: unknown): Settings {
+export function readSettings(sent: unknown): UserSettings {
   const { values, default: fallback } = SETTINGS["unitWarden.hardening.profile"];
   const profile = member(member(sent, "hardening"), "profile");
   const shown = member(member(sent, "hardening"), "findings");
@@ -73,7 +73,7 @@ function rulesOf(sent: unknown): Severities {
 }
 
 /** A version that the facts do not cover counts as the nearest one that they do. */
-function versionOf(sent: unknown): Settings["systemdVersion"] {
+function versionOf(sent: unknown): UserSettings["systemdVersion"] {
   const number = typeof sent === "string" && /^\d+$/.test(sent) ? Number(sent) : sent;
   return typeof number === "number" && Number.isInteger(number) ? coveredVersion(number) : "auto";
 }

@@ -2,12 +2,12 @@ import { eachFinding, type ShownFindings, summarize } from "../features/hardenin
 import { check } from "../rules/check.ts";
 import type { Surroundings } from "../rules/rule.ts";
 import type { Unit } from "../units/unit.ts";
-import type { Settings } from "./settings.ts";
+import type { UserSettings } from "./settings.ts";
 
 /** The findings of a unit as the reader's settings want them shown. */
 export function shownFindings(
   unit: Unit,
-  { hardening, rules }: Settings,
+  { hardening, rules }: UserSettings,
   surroundings: Surroundings | undefined,
 ): ShownFindings {
   const all = check(unit, { profile: hardening.profile, severities: rules, beyond: true }, surroundings);

@@ -1,50 +1,31 @@
-import type { Connection } from "vscode-languageserver";
 import { type ExposureLevel, exposedUnit, exposureLevel, unitStatus } from "../features/unitStatus.ts";
-import type { Profile } from "../hardening/profiles.ts";
-import type { SystemdVersion } from "../values/version.ts";
-import type { UnitDocuments } from "./documents.ts";
-import type { Guard } from "./guard.ts";
 import { LEVELS_REQUEST, type ShownStatus, STATUS_REQUEST, UNIT_OF_REQUEST } from "./protocol.ts";
-import type { Settings } from "./settings.ts";
+import type { Session } from "./session.ts";
 import { isLocal, pathOfUri, uriOfPath } from "./uris.ts";
-
-/** What the requests about the state of documents are answered from. */
-export interface StatusSources {
-  readonly units: UnitDocuments;
-  readonly settings: () => Settings;
-  readonly target: (uri: string) => SystemdVersion;
-  readonly installed: () => SystemdVersion | undefined;
-  /** Settles once the other files of a document that was just opened are read. */
-  readonly opening: (uri: string) => Promise<void> | undefined;
-  readonly guard: Guard;
-}
 
 /** How many services are read at a time. */
 const BATCH = 32;
 
 /** Answers what an editor shows all the time: the state of the document, and levels next to the names of files. */
-export function answerStatusRequests(
-  connection: Connection,
-  { units, settings, target, installed, opening, guard: { run } }: StatusSources,
-): void {
+export function answerStatusRequests(session: Session): void {
+  const { connection, judging, units } = session;
+  const { run } = session.guard;
   const versionOf = (uri: string): ShownStatus["systemd"] => {
-    const version = target(uri);
-    if (settings().systemdVersion !== "auto") return { version, from: "setting" };
-    const own = isLocal(uri) ? installed() : undefined;
+    const version = session.target(uri);
+    if (session.settings.systemdVersion !== "auto") return { version, from: "setting" };
+    const own = isLocal(uri) ? session.installed : undefined;
     return own === undefined ? { version, from: "newest" } : { version, from: "machine", installed: own };
   };
   connection.onRequest(STATUS_REQUEST, async ({ uri }: { uri: string }): Promise<ShownStatus | null> => {
-    await opening(uri);
-    const view = units.view(uri);
-    const status = view && run(() => unitStatus(view.unit), undefined);
-    if (!status) return null;
-    const profile: Profile = settings().hardening.profile;
-    return { ...status, profile, systemd: versionOf(uri) };
+    await judging.opening(uri);
+    const { profile } = session.settings.hardening;
+    const status = session.answer(uri, ({ unit }) => unitStatus(unit), undefined);
+    return status ? { ...status, profile, systemd: versionOf(uri) } : null;
   });
   connection.onRequest(LEVELS_REQUEST, async ({ uris = [] }: { uris?: readonly string[] }) => {
     const levels: (ExposureLevel | null)[] = [];
     const levelOf = async (uri: string): Promise<ExposureLevel | null> => {
-      await opening(uri);
+      await judging.opening(uri);
       const unit = await units.read(uri);
       return unit ? run(() => levelIn(exposedUnit(unit)), null) : null;
     };

@@ -2,13 +2,12 @@ import type {
   CancellationToken,
   CompletionList,
   CompletionParams,
-  Connection,
+  Hover,
   TextDocumentPositionParams,
-  TextDocuments,
 } from "vscode-languageserver";
-import type { TextDocument } from "vscode-languageserver-textdocument";
 import { codeLenses } from "../features/codeLens.ts";
 import { compactList } from "../features/compactList.ts";
+import { documentOf, forDocument } from "../features/completion/data.ts";
 import { resolveCompletion } from "../features/completion/resolve.ts";
 import { complete } from "../features/completion.ts";
 import { folding } from "../features/folding.ts";
@@ -22,46 +21,19 @@ import { semanticTokens } from "../features/semanticTokens.ts";
 import { symbols } from "../features/symbols.ts";
 import { spanOf, type View } from "../features/view.ts";
 import type { World } from "../features/world.ts";
-import type { SystemdVersion } from "../values/version.ts";
-import type { Client } from "./capabilities.ts";
-import type { UnitDocuments } from "./documents.ts";
 import { effectiveView } from "./effectiveView.ts";
-import type { Guard } from "./guard.ts";
-import type { Judging } from "./judging.ts";
-import type { Settings } from "./settings.ts";
-import { answerFrom, type worldsOf } from "./worlds.ts";
-
-/** What the requests about one open text are answered from. */
-export interface TextRequests {
-  readonly documents: TextDocuments<TextDocument>;
-  readonly units: UnitDocuments;
-  readonly judging: Judging;
-  readonly worldOf: ReturnType<typeof worldsOf>;
-  /** Whether a document began empty and was not saved since. */
-  readonly isNew: (uri: string) => boolean;
-  /** Which systemd a document is read for. */
-  readonly target: (uri: string) => SystemdVersion;
-  /** The time zone of calendar events. */
-  readonly zone: string;
-  readonly client: () => Client;
-  readonly settings: () => Settings;
-  readonly guard: Guard;
-}
+import type { Session } from "./session.ts";
+import { answerFrom } from "./worlds.ts";
 
 /** Answers the protocol's own requests about one open text, but for code actions. */
-export function answerTextRequests(
-  connection: Connection,
-  { documents, units, judging, worldOf, isNew, target, zone, client, settings, guard }: TextRequests,
-): void {
-  /** Every request goes through here: looked up in the current text, cancelled when asked, never failing the client(). */
+export function answerTextRequests(session: Session): void {
+  const { connection, documents, guard, judging, survey, units, worldOf, writings, zone } = session;
+  /** Every request goes through here: looked up in the current text, cancelled when asked, never failing the client. */
   const request =
     <P extends { textDocument: { uri: string } }, R>(answer: (view: View, params: P) => R, otherwise: R) =>
     (params: P, token: CancellationToken): R => {
       if (token.isCancellationRequested) return otherwise;
-      return guard.run(() => {
-        const view = units.view(params.textDocument.uri);
-        return view ? answer(view, params) : otherwise;
-      }, otherwise);
+      return session.answer(params.textDocument.uri, (view) => answer(view, params), otherwise);
     };
 
   /** The same once the drop-ins of a document that was just opened are read, as its numbers depend on them. */
@@ -90,47 +62,52 @@ export function answerTextRequests(
 
   connection.onCompletion(
     worldly<CompletionParams, CompletionList>(
-      (view, offset, world, { context }) =>
-        compactList(
-          complete(view, offset, { world, trigger: context?.triggerCharacter, snippets: client().snippets }),
-          client().listDefaults,
-        ),
+      (view, offset, world, { context, textDocument: { uri } }) => {
+        const { snippets, listDefaults } = session.client;
+        const list = complete(view, offset, { world, trigger: context?.triggerCharacter, snippets });
+        return compactList(forDocument(list, uri), listDefaults);
+      },
       { isIncomplete: false, items: [] },
       (list) => ({ ...list, isIncomplete: true }),
     ),
   );
   connection.onCompletionResolve((item) =>
-    answerFrom(worldOf(), (world) =>
-      guard.run(() => resolveCompletion(item, client().markdownCompletion, world), item),
+    answerFrom(worldOf(documentOf(item)), (world) =>
+      guard.run(() => resolveCompletion(item, session.client.markdownCompletion, world), item),
     ),
   );
-  const hoverOn = worldly(
-    (view, offset, world) => hover(view, offset, client().markdownHover, world, settings().hardening.profile) ?? null,
-    null,
-  );
+  const hoverAt = (view: View, offset: number, world: World): Hover | null =>
+    hover(view, offset, session.client.markdownHover, world, session.settings.hardening.profile) ?? null;
+  const hoverOn = worldly(hoverAt, null);
   connection.onHover((params, token) => {
     const { textDocument, position } = params;
-    const shown = guard.run(() => effectiveView(documents.get(textDocument.uri), position.line, target), undefined);
+    const shown = guard.run(
+      () => effectiveView(documents.get(textDocument.uri), position.line, (it) => session.target(it)),
+      undefined,
+    );
     if (!shown) return hoverOn(params, token);
     const { view, source } = shown;
     const offset = view.lines.offsetAt(position);
-    return answerFrom(worldOf(source), (world) =>
-      guard.run(() => hover(view, offset, client().markdownHover, world, settings().hardening.profile) ?? null, null),
-    );
+    return answerFrom(worldOf(source), (world) => guard.run(() => hoverAt(view, offset, world), null));
   });
   connection.languages.semanticTokens.on(request((view) => semanticTokens(view), { data: [] }));
   connection.languages.semanticTokens.onRange(
     request((view, { range }) => semanticTokens(view, spanOf(view, range)), { data: [] }),
   );
   connection.languages.inlayHint.on(
-    request((view, { range }) => (settings().inlayHints.enabled ? inlayHints(view, range, Date.now(), zone) : []), []),
+    request(
+      (view, { range }) => (session.settings.inlayHints.enabled ? inlayHints(view, range, Date.now(), zone) : []),
+      [],
+    ),
   );
   connection.onDocumentLinks(async ({ textDocument: { uri } }, token) => {
     // Clients ask once for a text: what is not known yet would be no link until the next edit.
-    const around = units.view(uri) && (await judging.around(uri));
+    const around = units.view(uri) && (await survey.around(uri));
     const view = token.isCancellationRequested ? undefined : guard.run(() => units.view(uri), undefined);
     return view
-      ? answerFrom(worldOf(uri), (world) => guard.run(() => documentLinks(view, client().views, world, around), []))
+      ? answerFrom(worldOf(uri), (world) =>
+          guard.run(() => documentLinks(view, session.client.views, world, around), []),
+        )
       : [];
   });
   connection.onDocumentHighlight(
@@ -146,7 +123,14 @@ export function answerTextRequests(
   connection.onCodeLens(
     whole(
       (view, { textDocument: { uri } }) =>
-        codeLenses(view, uri, settings().hardening.profile, client().views, settings().rules, isNew(uri)),
+        codeLenses(
+          view,
+          uri,
+          session.settings.hardening.profile,
+          session.client.views,
+          session.settings.rules,
+          writings.of(uri).isNew,
+        ),
       [],
     ),
   );

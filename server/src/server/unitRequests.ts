@@ -1,10 +1,11 @@
-import type { Connection, WorkspaceEdit } from "vscode-languageserver";
+import type { WorkspaceEdit } from "vscode-languageserver";
+import type { SystemdVersion } from "../facts/version.ts";
 import { checkFix } from "../features/checkFix.ts";
 import { ADD_SAFE_SETTINGS, addSafeSettings, REPORT_MARKDOWN } from "../features/codeLens.ts";
 import { hasExposure } from "../features/exposure.ts";
 import { explainFailure, FAILURE_MARKDOWN } from "../features/failure.ts";
 import { nixServiceConfig } from "../features/nixConfig.ts";
-import { exposureReport, type ExposureReport as UnitReport } from "../features/report.ts";
+import { type ExposureReport, exposureReport } from "../features/report.ts";
 import { reportMarkdown } from "../features/reportMarkdown.ts";
 import { allSafeEdits, safeEdits, safeOffers } from "../features/safeOffers.ts";
 import { sandboxOf, type WhatIf } from "../features/sandbox.ts";
@@ -15,11 +16,9 @@ import type { Tier } from "../hardening/row.ts";
 import { isOff } from "../rules/check.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
-import type { SystemdVersion } from "../values/version.ts";
 import type { UnitDocuments } from "./documents.ts";
 import { effectiveDocument } from "./effectiveDocument.ts";
-import type { Guard } from "./guard.ts";
-import { overviews } from "./overview.ts";
+import { overviews, servicesBelow } from "./overview.ts";
 import {
   EFFECTIVE_REQUEST,
   EXPLAIN_FAILURE_REQUEST,
@@ -31,38 +30,24 @@ import {
   OVERVIEW_REQUEST,
   type OverviewParams,
   REPORT_REQUEST,
-  type Report,
   SANDBOX_REQUEST,
   type SandboxView,
+  type ShownReport,
 } from "./protocol.ts";
-import type { Settings } from "./settings.ts";
+import type { Session } from "./session.ts";
 import { uriOfPath } from "./uris.ts";
 
-/** What the requests beyond the protocol's own are answered from. */
-export interface UnitRequests {
-  readonly units: UnitDocuments;
-  readonly settings: () => Settings;
-  /** Which systemd a document is read for. */
-  readonly target: (uri: string) => SystemdVersion;
-  readonly installed: () => SystemdVersion | undefined;
-  /** The services that a client may not find in the workspace, as not all of its file systems can be searched. */
-  readonly unsearched: () => Promise<readonly string[]>;
-  readonly guard: Guard;
-}
-
 /** Answers what views and commands ask about a unit; the address of the document comes first. */
-export function answerUnitRequests(
-  connection: Connection,
-  { units, settings, target, installed, unsearched, guard: { run } }: UnitRequests,
-): void {
+export function answerUnitRequests(session: Session): void {
+  const { connection, units } = session;
+  const { run } = session.guard;
   const safe = (): [Profile, Unwanted] => {
-    const { hardening, rules } = settings();
+    const { hardening, rules } = session.settings;
     return [hardening.profile, (code) => isOff(code, rules)];
   };
   const explain = async (uri: string, text: string): Promise<ExplainedFailure | null> => {
     const dropIns = await units.dropIns(uri);
-    const view = units.view(uri);
-    return view ? run(() => explainFailure(view, uri, text, dropIns), null) : null;
+    return session.answer(uri, (view) => explainFailure(view, uri, text, dropIns), null);
   };
   connection.onExecuteCommand(async ({ command, arguments: args }) => {
     const uri = typeof args?.[0] === "string" ? args[0] : "";
@@ -73,12 +58,12 @@ export function answerUnitRequests(
     const exposed = exposedUnit(view.unit);
     if (command === REPORT_MARKDOWN) return exposed ? run(() => reportMarkdown(exposed, ...safe()), null) : null;
     if (command !== ADD_SAFE_SETTINGS) return null;
-    const { hardening, rules } = settings();
+    const { hardening, rules } = session.settings;
     const edits = run(() => addSafeSettings(view, hardening.profile, rules), []);
     if (edits.length > 0) await connection.workspace.applyEdit({ changes: { [uri]: edits } });
     return null;
   });
-  connection.onRequest(REPORT_REQUEST, async ({ uri }: { uri: string }): Promise<Report | null> => {
+  connection.onRequest(REPORT_REQUEST, async ({ uri }: { uri: string }): Promise<ShownReport | null> => {
     await units.readCompanions(uri);
     const unit = await units.read(uri);
     const exposed = unit && exposedUnit(unit);
@@ -100,17 +85,18 @@ export function answerUnitRequests(
     const sandbox = exposed && run(() => sandboxOf(exposed, whatIf), undefined);
     return sandbox ? ({ ...sandbox, uri, files } satisfies SandboxView) : null;
   });
-  connection.onRequest(EFFECTIVE_REQUEST, ({ uri }: { uri: string }) => effectiveDocument(units, uri, target(uri)));
+  connection.onRequest(EFFECTIVE_REQUEST, ({ uri }: { uri: string }) =>
+    effectiveDocument(units, uri, session.target(uri)),
+  );
   connection.onRequest(NIX_REQUEST, async ({ uri }: { uri: string }): Promise<string | null> => {
     await units.readCompanions(uri);
-    const view = units.view(uri);
-    return view && hasExposure(view.unit) ? run(() => nixServiceConfig(view.unit) ?? null, null) : null;
+    return session.answer(uri, ({ unit }) => (hasExposure(unit) ? (nixServiceConfig(unit) ?? null) : null), null);
   });
-  connection.onRequest(INSTALLED_REQUEST, (): SystemdVersion | null => installed() ?? null);
+  connection.onRequest(INSTALLED_REQUEST, (): SystemdVersion | null => session.installed ?? null);
   connection.onRequest(EXPLAIN_FAILURE_REQUEST, ({ uri, text }: { uri: string; text: string }) => explain(uri, text));
-  const overview = overviews({ units, settings });
+  const overview = overviews(session);
   connection.onRequest(OVERVIEW_REQUEST, async ({ uris = [], workDoneToken }: OverviewParams, token) => {
-    const all = [...uris, ...(await unsearched())];
+    const all = [...uris, ...(await unsearched(session))];
     const reporter = workDoneToken === undefined ? undefined : connection.window.attachWorkDoneProgress(workDoneToken);
     reporter?.begin("Exposure of all services", 0, undefined, false);
     try {
@@ -121,13 +107,22 @@ export function answerUnitRequests(
   });
   connection.onRequest(FIX_REQUEST, (params: FixParams): WorkspaceEdit | null => {
     const { uri } = params;
-    const view = units.view(uri);
-    const edits = view ? run(() => wantedEdits(view.unit, params, ...safe()), []) : [];
-    return view && edits.length > 0 ? { changes: { [uri]: edits.map((edit) => lspEdit(view, edit)) } } : null;
+    const edits = session.answer(
+      uri,
+      (view) => wantedEdits(view.unit, params, ...safe()).map((edit) => lspEdit(view, edit)),
+      [],
+    );
+    return edits.length > 0 ? { changes: { [uri]: edits } } : null;
   });
 }
 
-const withoutFixes = (report: UnitReport): UnitReport => ({
+/** The services that a client may not find in the workspace, as not all of its file systems can be searched. */
+async function unsearched({ files, indexing, roots }: Session): Promise<readonly string[]> {
+  const far = roots.filter((it) => files.reach(it) === "far");
+  return far.length > 0 ? servicesBelow(await indexing.ready(), far) : [];
+}
+
+const withoutFixes = (report: ExposureReport): ExposureReport => ({
   ...report,
   all: [],
   safe: [],

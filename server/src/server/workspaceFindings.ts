@@ -10,36 +10,18 @@ import type {
 import { unitDocument } from "../families/document.ts";
 import { unitPath } from "../families/unitFiles/unitPath.ts";
 import { diagnosticOf } from "../features/diagnostics.ts";
-import { type View, viewOf } from "../features/view.ts";
+import { viewOf } from "../features/view.ts";
 import type { Finding } from "../findings/finding.ts";
 import { mainTexts } from "../units/index/gather.ts";
 import { loadUnit } from "../units/index/load.ts";
 import { treeKey } from "../units/index/place.ts";
 import type { PlacedFile, UnitIndex } from "../units/index/unitIndex.ts";
 import type { MainTexts } from "../units/unit.ts";
-import type { SystemdVersion } from "../values/version.ts";
-import { type Delivery, reportOf, resultIdOf } from "./delivery.ts";
-import type { Files } from "./files.ts";
-import type { Progress, Report } from "./progress.ts";
-import type { Settings } from "./settings.ts";
+import { diagnosticReport, resultIdOf } from "./delivery.ts";
+import type { ReportProgress } from "./progress.ts";
+import type { Session } from "./session.ts";
+import { shownFindings } from "./shownFindings.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
-
-/** What the files of the workspace are judged from. */
-export interface WorkspaceSources {
-  readonly files: Files;
-  /** All units, once they were seen. */
-  readonly ready: () => Promise<UnitIndex>;
-  /** The folders of the workspace. */
-  readonly roots: () => readonly string[];
-  readonly settings: () => Settings;
-  readonly target: (uri: string) => SystemdVersion;
-  /** The findings of a file that is not open. */
-  readonly check: (view: View, uri: string) => readonly Finding[];
-  /** The addresses of the open documents. */
-  readonly open: () => readonly string[];
-  readonly delivery: Delivery;
-  readonly progress: Progress;
-}
 
 /** How many files make a part of an answer. */
 const BATCH = 32;
@@ -62,18 +44,18 @@ type Item = WorkspaceDocumentDiagnosticReport;
 
 /** Judges all unit files of the workspace, open or not. What is not touched between two requests is judged once. */
 export class WorkspaceFindings {
-  readonly #sources: WorkspaceSources;
+  readonly #session: Session;
   readonly #judged = new Map<string, Judged>();
 
-  constructor(sources: WorkspaceSources) {
-    this.#sources = sources;
+  constructor(session: Session) {
+    this.#session = session;
   }
 
   /** The diagnostics of one file that is not open. */
   async report(uri: string, previous: string | undefined): Promise<DocumentDiagnosticReport> {
-    const index = await this.#sources.ready();
+    const index = await this.#session.survey.all();
     const { items, resultId } = await this.#judge(uri, index.files.get(pathOfUri(uri))?.placed, index);
-    return reportOf(items, resultId, previous);
+    return diagnosticReport(items, resultId, previous);
   }
 
   /**
@@ -85,11 +67,11 @@ export class WorkspaceFindings {
     token: CancellationToken,
     partial: Parts | undefined,
   ): Promise<Item[]> {
-    const { delivery, progress } = this.#sources;
+    const { judging, progress } = this.#session;
     const known = new Map(previous.map(({ uri, value }) => [uri, value]));
     let wake: () => void = () => undefined;
     let isTouched = false;
-    const stop = delivery.onTouched((closed) => {
+    const stop = judging.delivery.onTouched((closed) => {
       // What the client was told of an open document may be more than what counts for a closed one.
       if (closed !== undefined) known.delete(closed);
       isTouched = true;
@@ -121,13 +103,13 @@ export class WorkspaceFindings {
   async #round(
     known: ReadonlyMap<string, string>,
     token: CancellationToken,
-    report: Report,
+    report: ReportProgress,
     partial: Parts | undefined,
   ): Promise<Item[] | undefined> {
-    const { delivery, open, ready, settings } = this.#sources;
-    const index = await ready();
-    const files = settings().workspaceDiagnostics === "off" ? [] : this.#filesOf(index);
-    const opened = open();
+    const { documents, judging, settings, survey } = this.#session;
+    const index = await survey.all();
+    const files = settings.workspaceDiagnostics === "off" ? [] : this.#filesOf(index);
+    const opened = documents.keys();
     // Clients differ in what they escape: an address is written as they have it.
     const spelled = new Map([...known.keys(), ...opened].map((uri) => [pathOfUri(uri), uri]));
     const said = new Set(opened);
@@ -135,7 +117,7 @@ export class WorkspaceFindings {
     let news = 0;
     const say = (uri: string, found: Found & { readonly version?: number }): void => {
       said.add(uri);
-      const item = reportOf(found.items, found.resultId, known.get(uri));
+      const item = diagnosticReport(found.items, found.resultId, known.get(uri));
       (item.kind === "full" ? changed : same).push({ ...item, uri, version: found.version ?? null });
       if (item.kind === "full") news++;
     };
@@ -146,7 +128,7 @@ export class WorkspaceFindings {
     for (const [i, placed] of files.entries()) {
       if (token.isCancellationRequested) return undefined;
       const uri = spelled.get(placed.path) ?? uriOfPath(placed.path);
-      say(uri, delivery.identified(uri) ?? (await this.#judge(uri, placed, index)));
+      say(uri, judging.delivery.identified(uri) ?? (await this.#judge(uri, placed, index)));
       if (performance.now() - begun < SLICE) continue;
       await pause(0);
       begun = performance.now();
@@ -162,40 +144,30 @@ export class WorkspaceFindings {
 
   /** The files below the folders of the workspace that are units or drop-ins themselves, and no links to one. */
   #filesOf(index: UnitIndex): PlacedFile[] {
-    const tops = this.#sources.roots().map((it) => `${pathOfUri(it).replace(/\/$/, "")}/`);
     const files = [...index.files.values()].map((it) => it.placed);
     const paths = new Set(files.map((it) => it.path));
     for (const path of this.#judged.keys()) if (!paths.has(path)) this.#judged.delete(path);
     return files.filter(
       ({ path, place, link }) =>
-        link === undefined && place.role.kind !== "dependency" && tops.some((it) => path.startsWith(it)),
+        link === undefined && place.role.kind !== "dependency" && this.#session.isInWorkspace(path),
     );
   }
 
   async #judge(uri: string, placed: PlacedFile | undefined, index: UnitIndex): Promise<Found> {
-    const { check, files, settings, target } = this.#sources;
+    const { settings, survey, units } = this.#session;
     const path = placed && unitPath(placed.path);
-    const text = path && (await files.read(uri));
+    const text = path && (await units.files.read(uri));
     if (!path || text === undefined) return NOTHING;
     const { dropIns, main } = await this.#companions(placed, text, index);
-    const version = target(uri);
-    const key = [
-      text,
-      version,
-      settings(),
-      index,
-      main?.path.name,
-      main?.text,
-      main?.at,
-      ...(main?.dropIns ?? dropIns),
-    ];
+    const version = this.#session.target(uri);
+    const key = [text, version, settings, index, main?.path.name, main?.text, main?.at, ...(main?.dropIns ?? dropIns)];
     const known = this.#judged.get(placed.path);
     if (known?.key.length === key.length && key.every((it, i) => it === known.key[i])) return known;
     const view = viewOf(unitDocument(path, text), version, { dropIns, ...(main && { main }) });
     const isShown = ({ severity }: Finding): boolean =>
-      settings().workspaceDiagnostics !== "errors" || severity === "error";
-    const items = check(view, uri)
-      .filter(isShown)
+      settings.workspaceDiagnostics !== "errors" || severity === "error";
+    const items = shownFindings(view.unit, settings, survey.surroundings(uri))
+      .reported.filter(isShown)
       .map((it) => diagnosticOf(view, it));
     const judged = { key, items, resultId: resultIdOf(items) };
     this.#judged.set(placed.path, judged);
@@ -215,7 +187,7 @@ export class WorkspaceFindings {
     if (role.kind === "drop-in" && !unit.fragment) return { dropIns: [] };
     const read = async (it: PlacedFile): Promise<{ path: string; text: string }> => ({
       path: it.path,
-      text: it.path === path ? text : ((await this.#sources.files.read(uriOfPath(it.path))) ?? ""),
+      text: it.path === path ? text : ((await this.#session.units.files.read(uriOfPath(it.path))) ?? ""),
     });
     const dropIns = await Promise.all(unit.dropIns.map(read));
     if (role.kind === "unit") return { dropIns: dropIns.map((it) => it.text) };

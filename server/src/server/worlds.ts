@@ -3,9 +3,9 @@ import { descriptionAround, knownUnits } from "../features/knownUnits.ts";
 import type { Shelf } from "../features/manual.ts";
 import { unitState } from "../features/unitState.ts";
 import type { FolderEntry, KnownProgram, World } from "../features/world.ts";
-import type { Files } from "./files.ts";
+import type { FileAccess } from "./files.ts";
 import { machinePrograms, workspacePrograms } from "./programs.ts";
-import { Remembering } from "./remembering.ts";
+import { TimedCache } from "./timedCache.ts";
 import { isLocal, uriOfPath } from "./uris.ts";
 
 /** The units as far as they were seen. */
@@ -16,8 +16,8 @@ export interface SeenUnits {
 }
 
 /** What may be looked at. */
-export interface Reach {
-  readonly files: Files;
+export interface WorldSources {
+  readonly files: FileAccess;
   /** The units around a document. */
   readonly units: (uri: string) => SeenUnits;
   /** Whether the reader trusts what is open: only then is the machine looked at. */
@@ -30,7 +30,7 @@ export interface Reach {
 }
 
 /** A world for one request. */
-export interface Asked {
+export interface WorldRequest {
   readonly world: World;
   /** Waits a moment for what was missing. `nothing` was, all `is here` now, or some comes too `late` for this answer. */
   settle(): Promise<"nothing" | "is here" | "late">;
@@ -38,7 +38,7 @@ export interface Asked {
 
 /** Answers from a world; where something was missing, once more after a moment, `late` where not all came in time. */
 export async function answerFrom<R>(
-  { world, settle }: Asked,
+  { world, settle }: WorldRequest,
   answer: (world: World) => R,
   late: (answered: R) => R = (it) => it,
 ): Promise<R> {
@@ -59,13 +59,18 @@ const PATIENCE = 150;
 /** How old what is given from memory may be, in milliseconds. */
 const FRESH = { folder: 3_000, machine: 60_000 } as const;
 
-/** Makes the worlds of documents; what one request has loaded serves all others. Without a URI it is that of the one before. */
-export function worldsOf({ files, units, trusted, roots, manual, now, zone }: Reach): (uri?: string) => Asked {
-  const memory = new Remembering(now);
-  let latest = "";
-  return (asked) => {
-    const uri = asked ?? latest;
-    latest = uri;
+/** Makes the worlds of documents; what one request has loaded serves all others. */
+export function worldsOf({
+  files,
+  units,
+  trusted,
+  roots,
+  manual,
+  now,
+  zone,
+}: WorldSources): (uri: string) => WorldRequest {
+  const memory = new TimedCache(now);
+  return (uri) => {
     const missing: Promise<void>[] = [];
     const ask = <T>(key: string, age: number, load: () => Promise<T>): T | undefined =>
       memory.get(key, age, load, (loading) => void missing.push(loading));
@@ -125,12 +130,12 @@ export function worldsOf({ files, units, trusted, roots, manual, now, zone }: Re
   };
 }
 
-async function firstFields(files: Files, uri: string): Promise<readonly string[]> {
+async function firstFields(files: FileAccess, uri: string): Promise<readonly string[]> {
   const lines = ((await files.read(uri)) ?? "").split("\n");
   return lines.map((it) => it.slice(0, Math.max(0, it.indexOf(":")))).filter((it) => it !== "" && !it.startsWith("#"));
 }
 
-async function namesIn(files: Files, folders: readonly string[]): Promise<readonly string[]> {
+async function namesIn(files: FileAccess, folders: readonly string[]): Promise<readonly string[]> {
   const all = await Promise.all(folders.map((folder) => files.list(`file://${folder}`)));
   const names = all.flat().map((it) => it.name);
   return [...new Set(names)].sort();

@@ -1,12 +1,12 @@
 import { DATA_DIRECTORY_SETTINGS, DIRECTORY_SETTINGS, type DirectorySetting } from "../units/directories.ts";
-import { latest, once } from "../units/once.ts";
+import { memo } from "../units/memo.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
 import { hasOwnRoot } from "./effective.ts";
 import { type Facts, factsOf, undeclaredWrites, unitWords } from "./facts.ts";
 import type { Kind } from "./kinds.ts";
 import { type DirectoryOwner, directoryOwnerOf, expandNames, ownDirectory } from "./owner.ts";
 import { type Use, usesOf } from "./places.ts";
-import { isBelow, setting, text, words } from "./settings.ts";
+import { isBelow, setting, textOf, words } from "./settings.ts";
 
 /** A directory of the service that the unit writes out and does not declare. */
 export interface UndeclaredDirectory {
@@ -40,7 +40,7 @@ export function otherWrites(facts: Facts): readonly string[] {
   if (facts.unit.path.scope === "user") return [];
   const own = new Set(directoriesOf(facts.unit).map(({ root, name }) => `${root.written[0]}/${name}`));
   const writes = undeclaredWrites(facts).filter((it) => !isBelow(it, own));
-  return placesOf(writes, facts.programPaths, text(facts.unit, "WorkingDirectory") ?? "");
+  return placesOf(writes, facts.programPaths, textOf(facts.unit, "WorkingDirectory") ?? "");
 }
 
 /** Where these paths lie; not where programs do, but for a directory that the service works in. */
@@ -66,20 +66,21 @@ const NO_PLACE =
   /^\/(?:run|srv|mnt|media|data|opt|var(?:\/(?:run|lock|lib|cache|log|spool|opt|mail))?)$|^\/(?:var\/tmp|run\/(?:systemd|credentials))(?:\/|$)|[^\w/.@+%-]|%(?![pNniIjJ])/;
 
 /** The directories that are the service's own, that it names, and that it does not declare. */
-export const directoriesOf = once((unit: Unit): readonly UndeclaredDirectory[] => {
+export const directoriesOf = memo((unit: Unit): readonly UndeclaredDirectory[] => {
   const facts = factsOf(unit);
   if (hasOwnRoot(unit) || NOT_FOR.some((it) => facts.kinds.has(it)) || changesUser(facts)) return [];
   const owner = directoryOwnerOf(unit);
-  const named = namedBy(usesOf(unit), owner);
+  const named = unit.memory.query("own directories", [usesOf(unit), owner], namedBy);
   if (named.length === 0) return [];
   const lists = DIRECTORY_SETTINGS.map((it) => words(unit, it));
   const scope = unit.path.scope;
-  const open = undeclared(named, owner, scope, facts.declared, facts.declaredRuntime, ...lists);
+  const inputs = [named, owner, scope, facts.declared, facts.declaredRuntime, ...lists] as const;
+  const open = unit.memory.query("undeclared directories", inputs, undeclared);
   return open.filter((it) => !isLeftAlone(it.setting, facts));
 });
 
 /** All directories that are the service's own, with their uses. */
-const namedBy = latest((uses: readonly Use[], owner: DirectoryOwner): readonly UndeclaredDirectory[] => {
+function namedBy(uses: readonly Use[], owner: DirectoryOwner): readonly UndeclaredDirectory[] {
   const found = new Map<string, UndeclaredDirectory & { readonly uses: Use[] }>();
   for (const use of uses) {
     const name = ownDirectory(owner, use);
@@ -90,31 +91,29 @@ const namedBy = latest((uses: readonly Use[], owner: DirectoryOwner): readonly U
     else found.set(key, { setting: use.root.setting, name, root: use.root, uses: [use] });
   }
   return [...found.values()];
-});
+}
 
 /** Those of them with uses that no setting covers. */
-const undeclared = latest(
-  (
-    named: readonly UndeclaredDirectory[],
-    owner: DirectoryOwner,
-    scope: "system" | "user",
-    declared: ReadonlySet<string>,
-    declaredRuntime: ReadonlySet<string>,
-    ...lists: readonly (readonly string[])[]
-  ): readonly UndeclaredDirectory[] =>
-    named.flatMap((it) => {
-      const own = lists[DIRECTORY_SETTINGS.indexOf(it.setting)] ?? [];
-      const made = new Set(own.map((word) => expandNames(owner, word.replace(/:.*$/, "")).replace(/\/+$/, "")));
-      if (made.has(expandNames(owner, it.name))) return [];
-      const elsewhere = scope === "system" && it.setting !== "ConfigurationDirectory";
-      const uses = it.uses.filter(({ parts, root }) => {
-        const path = expandNames(owner, parts.join("/"));
-        const whole = `${root.written[0]}/${path}`;
-        return !isBelow(path, made) && !(elsewhere && (isBelow(whole, declared) || isBelow(whole, declaredRuntime)));
-      });
-      return uses.length > 0 ? [{ ...it, uses }] : [];
-    }),
-);
+const undeclared = (
+  named: readonly UndeclaredDirectory[],
+  owner: DirectoryOwner,
+  scope: "system" | "user",
+  declared: ReadonlySet<string>,
+  declaredRuntime: ReadonlySet<string>,
+  ...lists: readonly (readonly string[])[]
+): readonly UndeclaredDirectory[] =>
+  named.flatMap((it) => {
+    const own = lists[DIRECTORY_SETTINGS.indexOf(it.setting)] ?? [];
+    const made = new Set(own.map((word) => expandNames(owner, word.replace(/:.*$/, "")).replace(/\/+$/, "")));
+    if (made.has(expandNames(owner, it.name))) return [];
+    const elsewhere = scope === "system" && it.setting !== "ConfigurationDirectory";
+    const uses = it.uses.filter(({ parts, root }) => {
+      const path = expandNames(owner, parts.join("/"));
+      const whole = `${root.written[0]}/${path}`;
+      return !isBelow(path, made) && !(elsewhere && (isBelow(whole, declared) || isBelow(whole, declaredRuntime)));
+    });
+    return uses.length > 0 ? [{ ...it, uses }] : [];
+  });
 
 /** Programs whose paths are those of their guests, or that run before the file systems are there. */
 const NOT_FOR: readonly Kind[] = ["containers", "early", "boot"];

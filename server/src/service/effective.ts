@@ -2,7 +2,7 @@ import { effective } from "../security/effective.ts";
 import { type Cover, hiddenBy } from "../security/world/access.ts";
 import { serviceWorld } from "../security/world/world.ts";
 import type { Unit } from "../units/unit.ts";
-import { isOn, paths, text } from "./settings.ts";
+import { isOn, paths, textOf } from "./settings.ts";
 
 /** Whether the commands run under a user that systemd makes up. */
 export function isDynamic(unit: Unit): boolean {
@@ -14,7 +14,7 @@ export const hasOwnRoot = (unit: Unit): boolean => hasOtherRoot(unit) || hasEmpt
 
 /** Whether the files of the service lie in a directory or an image: paths without `+` then mean those of the host. */
 export function hasOtherRoot(unit: Unit): boolean {
-  return (["RootDirectory", "RootImage", "RootMStack"] as const).some((name) => (text(unit, name) ?? "/") !== "/");
+  return (["RootDirectory", "RootImage", "RootMStack"] as const).some((name) => (textOf(unit, name) ?? "/") !== "/");
 }
 
 /**

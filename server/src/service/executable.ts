@@ -1,6 +1,6 @@
 import { effective } from "../security/effective.ts";
 import { runsAsRoot } from "../security/settings.ts";
-import type { Entry } from "../security/world/entry.ts";
+import type { MountEntry } from "../security/world/entry.ts";
 import { type ServiceWorld, serviceWorld, spotAt } from "../security/world/world.ts";
 import { parse } from "../syntax/parse.ts";
 import type { Unit } from "../units/unit.ts";
@@ -77,4 +77,4 @@ const KERNEL = /^\/(?:proc|sys|dev)(?:\/|$)/;
 const PLAIN = /^[\w/.@:+,%-]+$/;
 
 /** What only root writes, and never programs. */
-const OF_THE_SYSTEM: readonly Entry["mode"][] = ["run", "empty-dir"];
+const OF_THE_SYSTEM: readonly MountEntry["mode"][] = ["run", "empty-dir"];

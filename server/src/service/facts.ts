@@ -1,7 +1,8 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { isRoot } from "../security/settings.ts";
-import { type DirectorySetting, systemFolder } from "../units/directories.ts";
-import { latest, once, remembered, steady } from "../units/once.ts";
+import type { AssignedLine } from "../syntax/tree.ts";
+import { systemFolder } from "../units/directories.ts";
+import { memo, memoBy } from "../units/memo.ts";
 import { mergedAssignments, mergedDirectives, type Unit } from "../units/unit.ts";
 import { parseBoolean } from "../values/boolean.ts";
 import { isDynamic } from "./effective.ts";
@@ -9,7 +10,7 @@ import { type Kind, kindsOf } from "./kinds.ts";
 import { systemPath } from "./paths.ts";
 import { anyLowPort } from "./ports.ts";
 import { type Program, programsOf } from "./program.ts";
-import { assigned, inForce, isBelow, isOn, paths, setting, text, words } from "./settings.ts";
+import { assigned, inForce, isBelow, isOn, listLines, paths, setting, textOf, words, wordsOn } from "./settings.ts";
 
 /** What a unit file shows about the service that it runs. */
 export interface Facts {
@@ -40,9 +41,9 @@ export interface Facts {
 }
 
 /** Reads the facts of a unit once for all rows. */
-export const factsOf = once((unit: Unit): Facts => {
+export const factsOf = memo((unit: Unit): Facts => {
   const programs = programsOf(unit);
-  const userText = text(unit, "User");
+  const userText = textOf(unit, "User");
   const user = userText === undefined || isRoot(userText) ? undefined : userText;
   const dynamic = isDynamic(unit);
   const ambient = words(unit, "AmbientCapabilities").map((it) => it.toUpperCase());
@@ -51,14 +52,17 @@ export const factsOf = once((unit: Unit): Facts => {
   const system = unit.path.scope === "system";
   const kept = programs.some((it) => it.prefixes.includes("!"));
   const privileged = system && ((user === undefined && !dynamic) || kept);
-  const environment = words(unit, "Environment");
-  const settingPaths = PATH_SETTINGS.flatMap((name) => pathsIn(text(unit, name) ?? "")).join("\n");
+  const environment = listLines(unit, "Environment");
+  const settingPaths = PATH_SETTINGS.flatMap((name) => pathsIn(textOf(unit, name) ?? "")).join("\n");
   const kinds = new Set(kindsOf(programs, unit.path.name));
   if (privileged && programs.some((it) => it.script)) kinds.add("script");
   if (privileged && setting(unit, "Type")?.value === "oneshot") kinds.add("setup");
   if (namesRuntime(environment)) kinds.add("jit");
   if (system && isEarly(unit)) kinds.add("early");
+  const { memory } = unit;
   const room = writable(unit);
+  const made = DECLARING.map((it) => below(words(unit, it), systemFolder(it)));
+  const runtime = below(words(unit, "RuntimeDirectory"), systemFolder("RuntimeDirectory"));
   return {
     unit,
     programs,
@@ -70,25 +74,27 @@ export const factsOf = once((unit: Unit): Facts => {
     ambient,
     capabilities: [...ambient, ...named].filter((it) => it !== ""),
     lowPort: anyLowPort(programs),
-    paths: allPaths(argumentPaths(programs), pathsInAll(environment), settingPaths),
+    paths: memory.query("paths", [argumentPaths(programs), pathsOnLines(environment), settingPaths], allPaths),
     programPaths: programPathsOf(programs),
-    declared: declaredBy(...DECLARING.map((it) => directoriesBy[it](words(unit, it))), ...room),
-    declaredRuntime: declaredBelowRun(directoriesBy.RuntimeDirectory(words(unit, "RuntimeDirectory")), ...room),
+    declared: memory.query("declared", [...made, ...room], union),
+    declaredRuntime: memory.query("declared below /run", [runtime, ...room], union),
   };
 });
 
 /** More paths than any unit names. */
 const MAX_PATHS = 1000;
 
-const argumentPaths = once((programs: readonly Program[]) => programs.flatMap(pathsOf));
-const pathsOf = once(({ args }: Program): readonly string[] => args.flatMap(pathsIn));
-const pathsInAll = once((list: readonly string[]) => list.flatMap(pathsIn));
-const namesRuntime = once((environment: readonly string[]) => environment.some((it) => RUNTIME.test(it)));
-const allPaths = latest((args: readonly string[], environment: readonly string[], others: string) =>
-  [...args, ...environment, ...(others === "" ? [] : others.split("\n"))].slice(0, MAX_PATHS),
+const argumentPaths = memo((programs: readonly Program[]) => programs.flatMap(pathsOf));
+const pathsOf = memo(({ args }: Program): readonly string[] => args.flatMap(pathsIn));
+const pathsOnLines = memo((lines: readonly AssignedLine[]) => lines.flatMap(pathsOnLine));
+const pathsOnLine = memo((line: AssignedLine) => wordsOn(line).flatMap(pathsIn));
+const namesRuntime = memo((lines: readonly AssignedLine[]) =>
+  lines.some((line) => wordsOn(line).some((it) => RUNTIME.test(it))),
 );
-const programPathsOf = once((programs: readonly Program[]) => programs.flatMap(ownPaths));
-const ownPaths = once(({ path, args, names }: Program): readonly string[] => {
+const allPaths = (args: readonly string[], environment: readonly string[], others: string): readonly string[] =>
+  [...args, ...environment, ...(others === "" ? [] : others.split("\n"))].slice(0, MAX_PATHS);
+const programPathsOf = memo((programs: readonly Program[]) => programs.flatMap(ownPaths));
+const ownPaths = memo(({ path, args, names }: Program): readonly string[] => {
   const scripts = args.filter((arg) => /^\/.*\.(?:jar|war|py|pl|rb|[mc]?js|ts|php|sh|phar|dll)$/.test(arg));
   const [first = ""] = args;
   const script = first.startsWith("/") && names.length > 1 && first.endsWith(`/${names[1]}`) ? [first] : [];
@@ -120,19 +126,11 @@ const PATH_SETTINGS = [
 const DECLARING = ["StateDirectory", "CacheDirectory", "LogsDirectory"] as const;
 
 /** The directories that the words of a setting make in system units, specifiers of names as they are written. */
-const declaring = (setting: DirectorySetting): ((words: readonly string[]) => readonly string[]) =>
-  once((words) => words.map((it) => `${systemFolder(setting)}/${it.replace(/:.*$/, "")}`));
-
-const directoriesBy = {
-  StateDirectory: declaring("StateDirectory"),
-  CacheDirectory: declaring("CacheDirectory"),
-  LogsDirectory: declaring("LogsDirectory"),
-  RuntimeDirectory: declaring("RuntimeDirectory"),
-};
+const below = memoBy((words: readonly string[], folder: string): readonly string[] =>
+  words.map((it) => `${folder}/${it.replace(/:.*$/, "")}`),
+);
 
 const union = (...lists: readonly (readonly string[])[]): ReadonlySet<string> => new Set(lists.flat());
-const declaredBy = latest(union);
-const declaredBelowRun = latest(union);
 
 const WRITABLE = ["ReadWritePaths", "BindPaths", "TemporaryFileSystem"] as const;
 
@@ -140,16 +138,16 @@ function writable(unit: Unit): (readonly string[])[] {
   return WRITABLE.map((name) => allSystemPaths(paths(unit, name)));
 }
 
-const allSystemPaths = once((list: readonly string[]) => list.map(systemPath));
+const allSystemPaths = memo((list: readonly string[]) => list.map(systemPath));
 
 /** Absolute paths inside a word, also after `=`, `:` or quotes; addresses of the web are none. */
-const pathsIn = remembered((word): readonly string[] => {
+function pathsIn(word: string): readonly string[] {
   if (!/[/%]/.test(word)) return NONE;
   const found = word
     .replace(/\b[a-z+]{1,12}:\/\/[^\s/]*\S*/g, (url) => (url.startsWith("unix://") ? url.slice(7) : " "))
     .matchAll(/(?:^|[\s=:,;"'>|(<@])((?:\/|~\/|%[SCLtETVh]\/?)[^\s"',;:|<>()&]*)/g);
   return [...found].map((it) => systemPath(it[1] ?? "")).filter((it) => it !== "" && it !== "/");
-});
+}
 
 const NONE: readonly string[] = [];
 
@@ -160,26 +158,31 @@ function isEarly(unit: Unit): boolean {
 }
 
 /** The paths that a service has to write, as far as they show, and that it does not declare. */
-export function undeclaredWrites({ paths: all, programPaths, declared, declaredRuntime }: Facts): readonly string[] {
-  return undeclared(writesIn(all, programPaths), declared, declaredRuntime);
+export function undeclaredWrites({
+  unit,
+  paths: all,
+  programPaths,
+  declared,
+  declaredRuntime,
+}: Facts): readonly string[] {
+  const writes = unit.memory.query("writes", [all, programPaths], writesIn);
+  return unit.memory.query("undeclared writes", [writes, declared, declaredRuntime], (them, known, below) =>
+    them.filter((it) => !isBelow(it, known) && !isBelow(it, below)),
+  );
 }
 
-const undeclared = latest(
-  (writes: readonly string[], declared: ReadonlySet<string>, runtime: ReadonlySet<string>): readonly string[] =>
-    writes.filter((it) => !isBelow(it, declared) && !isBelow(it, runtime)),
-);
-
 /** What lies below the places for state, caches, logs and sockets. */
-const writesIn = latest((all: readonly string[], programPaths: readonly string[]): readonly string[] => {
+function writesIn(all: readonly string[], programPaths: readonly string[]): readonly string[] {
   const written = /^\/(?:var|run(?!\/systemd\/)|srv|mnt|media|data|opt)(?:\/|$)/;
   const run = new Set(programPaths);
   return all.filter((it) => written.test(it) && !run.has(it));
-});
+}
 
 /** All texts of [Unit] that could speak of devices and kernel files, such as conditions and dependencies. */
 export const unitWords = (unit: Unit): readonly string[] =>
   wordsOfAll(
-    steadyTexts(
+    unit.memory.reuseEqual(
+      "texts of [Unit]",
       [...mergedDirectives(unit, "Unit").values()]
         .flat()
         .filter((node) => !/^(?:Description|Documentation)$/.test(node.key))
@@ -187,8 +190,7 @@ export const unitWords = (unit: Unit): readonly string[] =>
     ),
   );
 
-const steadyTexts = steady<string>();
-const wordsOfAll = once((values: readonly string[]): readonly string[] => values.flatMap((it) => it.split(/\s+/)));
+const wordsOfAll = memo((values: readonly string[]): readonly string[] => values.flatMap((it) => it.split(/\s+/)));
 
 /** Whether the unit manages control groups of its own. */
 export function delegates(unit: Unit): boolean {

@@ -1,7 +1,7 @@
 import { once } from "../units/once.ts";
 import { type Facts, unitWords } from "./facts.ts";
 import { isOfKind } from "./kinds.ts";
-import { firstMatch, firstMatchOf, inForce, isOn, paths, setting, text, words } from "./settings.ts";
+import { firstMatch, firstMatchOf, inForce, isOn, paths, setting, textOf, words } from "./settings.ts";
 
 /** Whether a command names its display, whose socket lies in /tmp. */
 export const displayed = once((programs: Facts["programs"]): string | undefined =>
@@ -57,7 +57,7 @@ export function devicesAllowed({ unit }: Facts): readonly string[] {
 export function device(facts: Facts): string | undefined {
   const { unit } = facts;
   const group = firstMatchOf([words(unit, "SupplementaryGroups"), words(unit, "Group")], DEVICE_GROUPS);
-  const tty = setting(unit, "StandardInput")?.value.startsWith("tty") || text(unit, "TTYPath") !== undefined;
+  const tty = setting(unit, "StandardInput")?.value.startsWith("tty") || textOf(unit, "TTYPath") !== undefined;
   const unitDevice = firstMatch(unitWords(unit), /\.device$|^systemd-udev-settle|^modprobe@/);
   const path = kernelPath(
     facts,

@@ -1,7 +1,8 @@
 import type KINDS from "../../../data/kinds.json";
 import PROGRAMS from "../../../data/programs.json" with { type: "json" };
 import { once, remembered } from "../units/once.ts";
-import { type Program, runsCodeOf, withoutVersion } from "./program.ts";
+import type { Program } from "./program.ts";
+import { runsCodeOf, withoutVersion } from "./programNames.ts";
 
 /** A kind of program that is known to need more than others. */
 export type Kind = keyof typeof KINDS;

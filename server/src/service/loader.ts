@@ -1,6 +1,6 @@
 import { type ServiceWorld, serviceWorld, spotAt } from "../security/world/world.ts";
 import type { Unit } from "../units/unit.ts";
-import { plainPath } from "./paths.ts";
+import { normalPath } from "./paths.ts";
 
 /** What ExecPaths= needs for dynamically linked programs; not every distribution has the second one. */
 export const LIBRARIES = "/usr/lib -/usr/lib64";
@@ -27,7 +27,7 @@ const mountedPlaces = (world: ServiceWorld): readonly string[] =>
 
 /** How sure it is that a program needs the loader, by its path alone; undefined where nothing tells. */
 export function needsLoader(unit: Unit, path: string): "surely" | "mostly" | undefined {
-  const plain = plainPath(unit, path);
+  const plain = normalPath(unit, path);
   if (plain === undefined || /^\/(?:nix|gnu)\//.test(plain)) return undefined;
   // The interpreter of a script does.
   if (/\.(?:sh|bash|py|pl|rb|php)$/.test(plain)) return "surely";

@@ -1,7 +1,7 @@
 import { once } from "../units/once.ts";
 import { type Facts, folderOf } from "./facts.ts";
 import { FROM_PACKAGE } from "./kinds.ts";
-import { isBelow, text } from "./settings.ts";
+import { isBelow, textOf } from "./settings.ts";
 
 /** Whether all programs come from the distribution, as far as their paths tell. */
 export function packaged({ programs, programPaths }: Facts): boolean {
@@ -44,7 +44,7 @@ const LOOKUPS = "-/run/systemd/resolve -/run/systemd/userdb -/run/resolvconf -/r
 /** What a service needs to see in an empty root in addition to what is bound there for it to write: the system, its configuration, where its programs lie, and how names are looked up. */
 export function visible(facts: Facts, bound: readonly string[]): string {
   const { programPaths, unit, declared, declaredRuntime } = facts;
-  const directory = text(unit, "WorkingDirectory")?.replace(/^-/, "") ?? "";
+  const directory = textOf(unit, "WorkingDirectory")?.replace(/^-/, "") ?? "";
   const plain =
     /^\/[\w/.@+-]+$/.test(directory) && !isBelow(directory, declared) && !isBelow(directory, declaredRuntime);
   const all = [...programPaths.map(folderOf), ...(plain ? [directory.replace(/\/+$/, "")] : [])];

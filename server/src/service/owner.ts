@@ -1,8 +1,8 @@
-import { latest } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Use } from "./places.ts";
-import { type Program, programsOf, withoutVersion } from "./program.ts";
-import { text } from "./settings.ts";
+import { type Program, programsOf } from "./program.ts";
+import { withoutVersion } from "./programNames.ts";
+import { textOf } from "./settings.ts";
 
 /** By which names a directory is known as a service's own. */
 export interface DirectoryOwner {
@@ -19,9 +19,9 @@ export interface DirectoryOwner {
 
 /** The same object as long as name, programs and user of the unit are the same. */
 export const directoryOwnerOf = (unit: Unit): DirectoryOwner =>
-  ownerNamed(unit.path.name ?? "", programsOf(unit), text(unit, "User") ?? "");
+  unit.memory.query("owner", [unit.path.name ?? "", programsOf(unit), textOf(unit, "User") ?? ""], ownerNamed);
 
-const ownerNamed = latest((unit: string, programs: readonly Program[], user: string): DirectoryOwner => {
+function ownerNamed(unit: string, programs: readonly Program[], user: string): DirectoryOwner {
   const stem = stemOf(unit);
   const run = programs.filter((it) => it.setting === "ExecStart").flatMap((it) => it.names.map(withoutVersion));
   return {
@@ -31,7 +31,7 @@ const ownerNamed = latest((unit: string, programs: readonly Program[], user: str
     template: unit.includes("@."),
     personal: /%[iIjJ]/.test(user),
   };
-});
+}
 
 /** The name of a unit without its kind and instance. */
 export const stemOf = (unit: string): string => unit.replace(/\.\w+$/, "").replace(/@.*$/, "");

@@ -5,27 +5,27 @@ import { expandPath } from "../units/specifiers.ts";
 import type { Unit } from "../units/unit.ts";
 import { foldersAbove, simplifyPath, withoutOldLinks } from "../values/path.ts";
 import { SYSTEM_SPECIFIERS } from "../values/resolve.ts";
-import { text } from "./settings.ts";
+import { textOf } from "./settings.ts";
 
 /** The absolute path that a unit writes out, with what its specifiers give, and not by way of old links to /run. */
-export function plainPath(unit: Unit, written: string): string | undefined {
+export function normalPath(unit: Unit, written: string): string | undefined {
   const path = expandPath(unit, written);
   return path === undefined ? undefined : withoutOldLinks(path);
 }
 
 /** The path of a word of ReadWritePaths=, BindPaths= and similar settings, without its signs and what stands after a colon. */
 export const listedPath = (unit: Unit, word: string): string | undefined =>
-  plainPath(unit, word.replace(/^-?\+?/, "").replace(/:.*$/s, ""));
+  normalPath(unit, word.replace(/^-?\+?/, "").replace(/:.*$/s, ""));
 
 /** The path of PIDFile=, which is in the runtime folder where nothing else is said. */
 export function pidFileOf(unit: Unit): string | undefined {
-  const written = text(unit, "PIDFile");
-  return written === undefined ? undefined : plainPath(unit, /^[/%]/.test(written) ? written : `%t/${written}`);
+  const written = textOf(unit, "PIDFile");
+  return written === undefined ? undefined : normalPath(unit, /^[/%]/.test(written) ? written : `%t/${written}`);
 }
 
 /** The setting that makes a directory above a file. */
 export function makerOf(unit: Unit, file: string): DirectorySetting | undefined {
-  const path = plainPath(unit, file);
+  const path = normalPath(unit, file);
   const above = path === undefined ? [] : [...foldersAbove(path)];
   return ownDirectories(unit).find((it) => above.includes(it.path))?.by.directive;
 }

@@ -1,8 +1,8 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import type { Assignment } from "../syntax/tree.ts";
+import type { AssignedLine, Assignment } from "../syntax/tree.ts";
 import { DIRECTORY_SETTINGS, DIRECTORY_SPECIFIERS, type DirectorySetting } from "../units/directories.ts";
-import { latest, once, remembered } from "../units/once.ts";
-import { assignmentsOf, mergedAssignments, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
+import { memo } from "../units/memo.ts";
+import { assignmentsOf, linesInForce, mergedAssignments, sinceReset, type Unit } from "../units/unit.ts";
 import { SYSTEM_SPECIFIERS, USER_SPECIFIERS } from "../values/resolve.ts";
 import { COMMAND_SETTINGS } from "./program.ts";
 
@@ -63,15 +63,13 @@ const MANY = 300;
  */
 export function inValues<T>(
   setting: DirectiveName,
-  find: (value: string) => readonly T[],
+  find: (line: AssignedLine) => readonly T[],
 ): (unit: Unit) => readonly (T & InValue)[] {
-  const all = once((values: readonly string[]): readonly (T & InValue)[] => {
-    const found: (T & InValue)[] = [];
-    for (let at = 0; at < values.length && at < MANY; at++)
-      for (const it of find(values[at] ?? "")) found.push({ ...it, setting, at });
-    return found;
-  });
-  return (unit) => all(valuesInForce(unit, "Service", setting));
+  const onLine = memo(find);
+  const all = memo((lines: readonly AssignedLine[]): readonly (T & InValue)[] =>
+    lines.slice(0, MANY).flatMap((line, at) => onLine(line).map((it) => ({ ...it, setting, at }))),
+  );
+  return (unit) => all(linesInForce(unit, "Service", setting));
 }
 
 /** The line of the file itself that something stands in; undefined where it stands in a drop-in. */
@@ -85,9 +83,12 @@ export function lineOf(unit: Unit, { setting, at }: InValue): Assignment | undef
  * The paths that a unit writes out in commands, environment, PIDFile= and WorkingDirectory=. Not those of StandardOutput=,
  * as systemd opens these before it makes the directory.
  */
-export const usesOf = (unit: Unit): readonly Use[] => joined(...readers[unit.path.scope].map((read) => read(unit)));
-
-const joined = latest((...lists: readonly (readonly Use[])[]): readonly Use[] => lists.flat());
+export const usesOf = (unit: Unit): readonly Use[] =>
+  unit.memory.query(
+    "uses of paths",
+    readers[unit.path.scope].map((read) => read(unit)),
+    (...lists) => lists.flat(),
+  );
 
 /** A path begins where a word does, after an option's `=`, or after the scheme of a socket; `host:/path` is elsewhere. */
 const scanner = (roots: readonly Root[]): ((text: string) => readonly (Found & { readonly complete: boolean })[]) => {
@@ -97,7 +98,7 @@ const scanner = (roots: readonly Root[]): ((text: string) => readonly (Found & {
     `(^|[\\s=,;"'(>]|\\b(?:unix|unixgram|unixpacket|file|local|ipc|fastcgi):)(${names})((?:/[^\\s"',;:|<>()&\\\\$\`*?{}[\\]/]+)+)(/?)([$\`*?{[\\\\]?)`,
     "g",
   );
-  return remembered((text) => {
+  return (text) => {
     if (!/[/%]/.test(text)) return NONE;
     return [...text.matchAll(path)].flatMap((match) => {
       const [, before = "", start = "", rest = "", slash = "", partial = ""] = match;
@@ -116,7 +117,7 @@ const scanner = (roots: readonly Root[]): ((text: string) => readonly (Found & {
       const short = start === root.specifier;
       return [{ root, from, rootTo, to: rootTo + rest.length, parts, open, short, complete }];
     });
-  });
+  };
 };
 
 const NONE: readonly never[] = [];
@@ -135,8 +136,8 @@ const NEAR = 40;
 const readersOf = (roots: readonly Root[]): readonly ((unit: Unit) => readonly Use[])[] => {
   const scan = scanner(roots);
   return LINES.map((name) =>
-    inValues(name, (value) =>
-      name === "WorkingDirectory" ? scan(value).map((it) => ({ ...it, open: it.open || it.complete })) : scan(value),
+    inValues(name, ({ value: { text } }) =>
+      name === "WorkingDirectory" ? scan(text).map((it) => ({ ...it, open: it.open || it.complete })) : scan(text),
     ),
   );
 };

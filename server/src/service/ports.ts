@@ -1,9 +1,10 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { sourceSpan } from "../syntax/cooked.ts";
+import type { AssignedLine } from "../syntax/tree.ts";
 import { splitWords, type Word } from "../syntax/words.ts";
 import type { Span } from "../text/span.ts";
 import { commandLineOf } from "../units/commands.ts";
-import { once, remembered } from "../units/once.ts";
+import { once } from "../units/once.ts";
 import type { Unit } from "../units/unit.ts";
 import { inValues, lineOf } from "./places.ts";
 import type { Program } from "./program.ts";
@@ -49,9 +50,9 @@ interface FoundPort extends Omit<LowPort, keyof Span | "setting"> {
   readonly to: number;
 }
 
-const portIn = remembered((text): readonly FoundPort[] => {
-  if (!/(?:^|\D)\d{1,3}(?:\D|$)/.test(text)) return NONE;
-  for (const command of commandLineOf(text).commands) {
+function portIn(line: AssignedLine): readonly FoundPort[] {
+  if (!/(?:^|\D)\d{1,3}(?:\D|$)/.test(line.value.text)) return NONE;
+  for (const command of commandLineOf(line).commands) {
     if (command.prefixes.includes("+")) continue;
     const found = commandsIn(command)
       .map(portAmong)
@@ -59,7 +60,7 @@ const portIn = remembered((text): readonly FoundPort[] => {
     if (found) return [found];
   }
   return NONE;
-});
+}
 
 function portAmong(words: readonly CommandWord[]): FoundPort | undefined {
   for (const [i, { value, from, to, exact }] of words.entries()) {
@@ -87,10 +88,7 @@ function portAmong(words: readonly CommandWord[]): FoundPort | undefined {
 const NONE: readonly never[] = [];
 const portsIn = {
   command: inValues("ExecStart", portIn),
-  variables: inValues(
-    "Environment",
-    remembered((text) => splitWords(text, "escapes").words.flatMap(portOf)),
-  ),
+  variables: inValues("Environment", ({ value: { text } }) => splitWords(text, "escapes").words.flatMap(portOf)),
 };
 
 /** The variables with which programs are told where to listen. */

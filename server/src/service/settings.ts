@@ -1,24 +1,31 @@
 import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
+import type { SectionName } from "../catalog/sections.ts";
 import { sourceSpan } from "../syntax/cooked.ts";
-import type { Assignment } from "../syntax/tree.ts";
+import type { AssignedLine, Assignment } from "../syntax/tree.ts";
 import { splitWords } from "../syntax/words.ts";
 import type { Span } from "../text/span.ts";
+import { memo } from "../units/memo.ts";
 import { withOldName } from "../units/oldNames.ts";
-import { once, remembered } from "../units/once.ts";
-import { mergedAssignments, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
+import { linesInForce, mergedAssignments, sectionsFor, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
 import { listWords } from "../units/words.ts";
 import { accepts, memberOf } from "../values/enumeration.ts";
 import { valueType } from "../values/valueTypes.ts";
 
 /** A value that systemd accepts, in its first spelling, and the line that sets it. */
-export interface Setting {
+export interface ValueInForce {
   readonly value: string;
   readonly node: Assignment;
 }
 
-/** All assignments of a directive of [Service], those of the drop-ins too. */
+/** The section in which a unit sets a directive; that of its kind where none does. */
+export function sectionFor(unit: Unit, name: DirectiveName): SectionName {
+  const sections = sectionsFor(unit);
+  return sections.find((it) => mergedAssignments(unit, it, name).length > 0) ?? sections[1] ?? "Service";
+}
+
+/** All assignments of a directive, those of the drop-ins too. */
 export function assigned(unit: Unit, name: DirectiveName): readonly Assignment[] {
-  return mergedAssignments(unit, "Service", name);
+  return mergedAssignments(unit, sectionFor(unit, name), name);
 }
 
 /** The assignments of a list that count: those after the last empty one. */
@@ -26,8 +33,18 @@ export function inForce(unit: Unit, name: DirectiveName): readonly Assignment[] 
   return sinceReset(assigned(unit, name));
 }
 
+/** The lines of a list that count, which stand for inForce() one by one; the same array as long as none is touched. */
+export function listLines(unit: Unit, name: DirectiveName): readonly AssignedLine[] {
+  return linesInForce(unit, sectionFor(unit, name), name);
+}
+
+/** The values of a list that count, which stand for inForce() one by one; the same array as long as no line is touched. */
+export function valuesOf(unit: Unit, name: DirectiveName): readonly string[] {
+  return valuesInForce(unit, sectionFor(unit, name), name);
+}
+
 /** What the last valid assignment of a one-word directive says; invalid ones leave the earlier one in place. */
-export function setting(unit: Unit, name: DirectiveName): Setting | undefined {
+export function setting(unit: Unit, name: DirectiveName): ValueInForce | undefined {
   const row = directive("Service", name);
   const type = row && valueType(typeIn(row, unit.version));
   if (type?.kind !== "enumeration") return undefined;
@@ -42,30 +59,35 @@ export function isOn(unit: Unit, name: DirectiveName): boolean {
 }
 
 /** The last assignment of a directive that takes any text, undefined where that is empty. */
-export function text(unit: Unit, name: DirectiveName): string | undefined {
+export function textOf(unit: Unit, name: DirectiveName): string | undefined {
   return assigned(unit, name).at(-1)?.value.text || undefined;
 }
 
 /** The words of some lists that are in force, under their old names too. */
 export function words(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return joined(names.flatMap(withOldName).map((name) => wordsIn(valuesInForce(unit, "Service", name))));
+  return joined(names.flatMap(withOldName).map((name) => wordsIn(listLines(unit, name))));
 }
 
-const wordsIn = once((values: readonly string[]): readonly string[] => values.flatMap(listWords));
+const wordsIn = memo((lines: readonly AssignedLine[]): readonly string[] => lines.flatMap(wordsOn));
+
+/** The words of the line of a list. */
+export const wordsOn = memo(({ value }: AssignedLine): readonly string[] => listWords(value.text));
 
 /** The paths of some lists without their prefixes, mount options and slashes at the end. */
 export function paths(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return joined(names.flatMap(withOldName).map((name) => pathsIn(wordsIn(valuesInForce(unit, "Service", name)))));
+  return joined(names.flatMap(withOldName).map((name) => pathsIn(listLines(unit, name))));
 }
 
-const pathsIn = once((list: readonly string[]): readonly string[] => list.map(barePath));
+const pathsIn = memo((lines: readonly AssignedLine[]): readonly string[] => lines.flatMap(pathsOn));
+const pathsOn = memo((line: AssignedLine): readonly string[] => wordsOn(line).map(barePath));
 const joined = (lists: readonly (readonly string[])[]): readonly string[] =>
   lists.length === 1 && lists[0] ? lists[0] : lists.flat();
 
-const barePath = remembered((word) => {
-  const path = word.replace(/^[-+]*/, "").replace(/:.*$/, "");
-  return path.replace(/(?<=.)\/+$/, "");
-});
+const barePath = (word: string): string =>
+  word
+    .replace(/^[-+]*/, "")
+    .replace(/:.*$/, "")
+    .replace(/(?<=.)\/+$/, "");
 
 /** The first text of a list that a pattern fits; of lists that stay the same it is looked for once, flags aside. */
 export function firstMatch(list: readonly string[], pattern: RegExp): string | undefined {
@@ -88,7 +110,7 @@ export function firstMatchOf(lists: readonly (readonly string[])[], pattern: Reg
   return undefined;
 }
 
-const MATCHES = once((_: readonly string[]) => new Map<string, string | undefined>());
+const MATCHES = memo((_: readonly string[]) => new Map<string, string | undefined>());
 
 /** Whether a path is one of some directories or lies below one. */
 export function isBelow(path: string, directories: ReadonlySet<string>): boolean {

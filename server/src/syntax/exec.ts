@@ -1,4 +1,4 @@
-import { ENOUGH_WORDS, splitWords, type Word, type WordError } from "./words.ts";
+import { MAX_WORDS_JUDGED, splitWords, type Word, type WordError } from "./words.ts";
 
 /** One command of an Exec*= line; offsets count in the value. */
 export interface Command {
@@ -23,7 +23,7 @@ export interface ParsedCommands {
 
 /** Splits an Exec*= value into its commands, which a lone `;` separates, up to its 20,000th word. Follows config_parse_exec(), systemd 262. */
 export function parseExec(value: string): ParsedCommands {
-  const { words, error } = splitWords(value, "relaxed", ENOUGH_WORDS);
+  const { words, error } = splitWords(value, "relaxed", MAX_WORDS_JUDGED);
   const commands: Command[] = [];
   let group: Word[] = [];
   const finish = (): void => {

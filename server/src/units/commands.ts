@@ -1,14 +1,15 @@
 import { OLDEST_VERSION } from "../facts/version.ts";
 import { type ParsedCommands, parseExec } from "../syntax/exec.ts";
+import type { AssignedLine } from "../syntax/tree.ts";
 import { commandProblem } from "../values/command.ts";
-import { remembered } from "./once.ts";
+import { memo } from "./memo.ts";
 
-/** The commands of the value of an Exec*= assignment, split once for all who ask. */
-export const commandLineOf: (value: string) => ParsedCommands = remembered(parseExec);
+/** The commands of a line of Exec*=, split once for all who ask. */
+export const commandLineOf: (line: AssignedLine) => ParsedCommands = memo(({ value }) => parseExec(value.text));
 
-/** Whether nothing is wrong with a value of Exec*= in any version, which is so of most; each is looked at once. */
-export const isSoundLine: (value: string) => boolean = remembered((value) => {
-  const { commands, error } = commandLineOf(value);
+/** Whether nothing is wrong with such a line in any version, which is so of most; each is looked at once. */
+export const isSoundLine: (line: AssignedLine) => boolean = memo((line) => {
+  const { commands, error } = commandLineOf(line);
   return (
     !error &&
     commands.every(

@@ -18,7 +18,7 @@ export class Memory {
   readonly #parts = new Map<string, Memory>();
 
   /** What `make` makes of the inputs. The name is that of this query and no other's. */
-  query<const A extends readonly unknown[], V>(name: string, inputs: A, make: (...inputs: NoInfer<A>) => V): V {
+  query<A extends unknown[], V>(name: string, inputs: readonly [...A], make: (...inputs: NoInfer<A>) => V): V {
     const known = this.#answers.get(name);
     if (known && isEqual(known.inputs, inputs)) {
       known.hits++;

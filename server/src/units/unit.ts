@@ -180,29 +180,36 @@ const NONE: readonly Assignment[] = [];
 const NO_DIRECTIVES: ReadonlyMap<string, readonly Assignment[]> = new Map();
 
 /**
- * The lines of all assignments of one directive. As long as none of them is touched it is the same array, so that what is
- * made of it can hang on it.
+ * The lines of all assignments of one directive, those of the drop-ins too. As long as none of them is touched it is the same
+ * array, so that what is made of it can hang on it.
  */
-export const steadyLines = (unit: Unit, assignments: readonly Assignment[]): readonly AssignedLine[] =>
-  assignments.length === 0 ? NO_LINES : linesOf(assignments, unit.memory);
+export function sharedLines(unit: Unit, section: SectionName, name: string): readonly AssignedLine[] {
+  const assignments = mergedDirectives(unit, section).get(name);
+  return assignments ? reusedLines(assignments, unit.memory) : NO_LINES;
+}
 
 const NO_LINES: readonly AssignedLine[] = [];
-const linesOf = memoBy((assignments: readonly Assignment[], memory: Memory) =>
+const reusedLines = memoBy((assignments: readonly Assignment[], memory: Memory) =>
   memory.reuseEqual(
     assignments[0]?.key ?? "",
     assignments.map((it) => it.line),
   ),
 );
 
-/** The values of a list that are in force, with those of the drop-ins; the same array as long as no line is touched. */
-export function valuesInForce(unit: Unit, section: SectionName, name: DirectiveName): readonly string[] {
-  return valuesSinceReset(steadyLines(unit, mergedAssignments(unit, section, name)));
+/** The lines of a list that are in force, with those of the drop-ins; the same array as long as none is touched. */
+export function linesInForce(unit: Unit, section: SectionName, name: DirectiveName): readonly AssignedLine[] {
+  return linesSinceReset(sharedLines(unit, section, name));
 }
 
-const valuesSinceReset = memo((lines: readonly AssignedLine[]): readonly string[] => {
-  const values = lines.map((it) => it.value.text);
-  return values.slice(values.lastIndexOf("") + 1);
-});
+/** Their values. */
+export function valuesInForce(unit: Unit, section: SectionName, name: DirectiveName): readonly string[] {
+  return valuesOf(linesInForce(unit, section, name));
+}
+
+const linesSinceReset = memo((lines: readonly AssignedLine[]) =>
+  lines.slice(lines.findLastIndex((it) => it.value.text === "") + 1),
+);
+const valuesOf = memo((lines: readonly AssignedLine[]): readonly string[] => lines.map((it) => it.value.text));
 
 /** What is left of the assignments of a list: those after the last empty one, which resets it. */
 export const sinceReset = memo((assignments: readonly Assignment[]): readonly Assignment[] => {

@@ -1,4 +1,4 @@
-import { ENOUGH_WORDS, type Splitting, splitWords, type Word, type Words } from "../syntax/words.ts";
+import { MAX_WORDS_JUDGED, type Splitting, splitWords, type Word, type Words } from "../syntax/words.ts";
 import { brokenAt } from "./broken.ts";
 import { expand, isTrouble, type Specifiers } from "./expand.ts";
 import type { Effect, Grammar, Offer, Piece, Problem, Reader, Term, Trouble, Where } from "./grammar.ts";
@@ -167,8 +167,8 @@ interface WordsOptions {
 }
 
 /** After as many bad words nobody needs fixes for the others, and after so many no more of them. */
-const MANY_BAD = 100;
-const ENOUGH_BAD = 1000;
+const MAX_FIXED = 100;
+const MAX_BAD = 1000;
 
 /** Splits a piece into words and reads each; bad ones are told with their effect, after `rest` none is read. */
 export function readWords(
@@ -177,14 +177,14 @@ export function readWords(
   into: Reader,
   options: WordsOptions,
 ): undefined {
-  const { words, error } = split(piece.text, splitting, into.cursor === undefined ? ENOUGH_WORDS : undefined);
+  const { words, error } = split(piece.text, splitting, into.cursor === undefined ? MAX_WORDS_JUDGED : undefined);
   let reader = options.same ? withoutListed(piece, words, options.same, into) : into;
   let bad = 0;
-  for (const word of words.length > ENOUGH_WORDS ? words.slice(0, ENOUGH_WORDS) : words) {
+  for (const word of words.length > MAX_WORDS_JUDGED ? words.slice(0, MAX_WORDS_JUDGED) : words) {
     const trouble = options.item(wordPiece(piece, word), reader);
     if (!trouble) continue;
-    if (++bad === MANY_BAD) reader = { ...reader, brief: true };
-    if (bad > ENOUGH_BAD) break;
+    if (++bad === MAX_FIXED) reader = { ...reader, brief: true };
+    if (bad > MAX_BAD) break;
     const effect = "effect" in trouble ? trouble.effect : options.effect;
     into.problem(trouble, effect);
     if (effect === "rest" || effect === "refused") return;

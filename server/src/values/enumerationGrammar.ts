@@ -6,7 +6,7 @@ import { quoted } from "./piece.ts";
 import type { Enumeration } from "./valueType.ts";
 
 /** More values than this are counted in a message, not listed. */
-const MANY = 10;
+const MAX_LISTED = 10;
 
 /** Whether a type has no other values than yes and no. */
 export const isPlainBoolean = (type: Enumeration): boolean => type.boolean !== undefined && type.members.length === 2;
@@ -36,7 +36,8 @@ export const effectOfInvalid = (type: Enumeration): "refused" | "assignment" =>
 
 function troubleOf(type: Enumeration, value: Piece, version: SystemdVersion): Trouble {
   const members = membersIn(type, version).map((it) => it.value);
-  const form = members.length > MANY ? `one of ${members.length} words` : formOf(type, version).replaceAll("`", "");
+  const form =
+    members.length > MAX_LISTED ? `one of ${members.length} words` : formOf(type, version).replaceAll("`", "");
   const { from, to, text } = value;
   return {
     from,

@@ -17,11 +17,11 @@ const INTEGER = /^[ \t\n\r]*(?:(0b[+-]?[01]+|0o[+-]?[0-7]+)|([+-]?)(0x[0-9a-f]+|
 const SIGNED = /^([+-]?)(.*)$/;
 
 /** More digits than any of the routines takes. */
-const MANY = 80;
+const MAX_DIGITS = 80;
 
 function magnitude(literal: string): bigint {
   const [, prefix = "", digits = "0"] = /^(0[xob])?0*(?=.)(.*)$/i.exec(literal) ?? [];
-  return digits.length > MANY ? 1n << 256n : BigInt(prefix + digits);
+  return digits.length > MAX_DIGITS ? 1n << 256n : BigInt(prefix + digits);
 }
 
 const signed = (sign: string, number: bigint): bigint => (sign === "-" ? -number : number);

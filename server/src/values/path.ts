@@ -6,7 +6,7 @@ export const LONGEST_PATH = 4095;
 export const LONGEST_NAME = 255;
 
 /** So few characters are no more bytes than a name may have. */
-const SHORT = Math.floor(LONGEST_NAME / 3);
+const SURELY_FITS = Math.floor(LONGEST_NAME / 3);
 
 /**
  * Why systemd does not take a path: it is `relative` or `absolute` and should not be, `empty`, has too many bytes in a
@@ -19,7 +19,7 @@ export function pathFault(path: string, must: "absolute" | "relative" | "any"): 
   const isAbsolute = path.startsWith("/");
   if (must === "absolute" && !isAbsolute) return "relative";
   if (must === "relative" && isAbsolute) return "absolute";
-  if (isAbsolute && path.length <= SHORT && !path.includes("/.")) return undefined;
+  if (isAbsolute && path.length <= SURELY_FITS && !path.includes("/.")) return undefined;
   if (!isAbsolute && isPlainName(path)) return undefined;
   const simple = simplifyPath(path);
   if (simple === "") return "empty";
@@ -31,7 +31,7 @@ export function pathFault(path: string, must: "absolute" | "relative" | "any"): 
 }
 
 const isPlainName = (path: string): boolean =>
-  path !== "" && path.length <= SHORT && !path.includes("/") && !path.startsWith(".");
+  path !== "" && path.length <= SURELY_FITS && !path.includes("/") && !path.startsWith(".");
 
 /** A path without doubled and trailing slashes, without `.` between others and `..` at the root. Follows path_simplify(), systemd 257 to 262. */
 export function simplifyPath(path: string): string {

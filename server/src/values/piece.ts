@@ -10,9 +10,9 @@ export function part(piece: Piece, from: number, to: number = piece.text.length)
 
 /** The text of a piece for a message, cut where it is long. */
 export const quoted = (piece: Piece): string =>
-  piece.text.length > LONG ? `"${piece.text.slice(0, LONG - 1)}…"` : `"${piece.text}"`;
+  piece.text.length > MAX_QUOTED ? `"${piece.text.slice(0, MAX_QUOTED - 1)}…"` : `"${piece.text}"`;
 
-const LONG = 40;
+const MAX_QUOTED = 40;
 
 /** Where a piece stands in the value. */
 export const extentOf = ({ from, to }: Piece): { from: number; to: number } => ({ from, to });

@@ -23,7 +23,7 @@ const nothing = (): void => undefined;
 const whole = (text: string): Piece => ({ text, from: 0, to: text.length, exact: true, certain: true });
 
 /** Nobody reads more mistakes of one value. */
-const ENOUGH = 2000;
+const MAX_PROBLEMS = 2000;
 
 /** What is wrong with a value, in the order in which it is read. Offsets count in the value. */
 export function problemsOf(type: ValueType, text: string, where: Where): readonly Problem[] {
@@ -32,7 +32,7 @@ export function problemsOf(type: ValueType, text: string, where: Where): readonl
     where,
     quiet: true,
     problem(trouble, effect) {
-      if (problems.length < ENOUGH) problems.push({ ...trouble, effect });
+      if (problems.length < MAX_PROBLEMS) problems.push({ ...trouble, effect });
     },
     token: nothing,
     slot: nothing,

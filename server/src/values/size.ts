@@ -23,7 +23,7 @@ export const SIZE_SUFFIXES = ["E", "P", "T", "G", "M", "K", "B"] as const;
 const NUMBER = /([+-]?)([0-9]+)(?:\.([0-9]*))?/y;
 const LARGEST = 2n ** 64n - 1n;
 /** More digits than a number of 64 bits has. */
-const MANY = 20;
+const MAX_DIGITS = 20;
 
 /** Reads a size to the base of 1000 or 1024, a sum of numbers with ever smaller suffixes. Follows parse_size(), systemd 257 and 262. */
 export function parseSize(text: string, base: 1000 | 1024): Size | SizeError {
@@ -49,7 +49,7 @@ export function parseSize(text: string, base: 1000 | 1024): Size | SizeError {
     if (place < smallest || smallest > SIZE_SUFFIXES.length)
       return { error: "order", from: at, to: found < 0 ? to : behind + 1, parts };
     const factor = BigInt(base) ** BigInt(Math.max(0, SIZE_SUFFIXES.length - 1 - place));
-    const number = digitsValue(whole, MANY, LARGEST + 1n);
+    const number = digitsValue(whole, MAX_DIGITS, LARGEST + 1n);
     const share = fractionOf(fraction);
     if (share === undefined || number + (share > 0 ? 1n : 0n) > LARGEST / factor)
       return { error: "range", from: at, to, parts };
@@ -67,7 +67,7 @@ export function parseSize(text: string, base: 1000 | 1024): Size | SizeError {
 
 /** The digits after the point as a C double; undefined where they are more than 64 bits hold. */
 function fractionOf(digits: string): number | undefined {
-  const number = digitsValue(digits || "0", MANY, LARGEST + 1n);
+  const number = digitsValue(digits || "0", MAX_DIGITS, LARGEST + 1n);
   if (number > LARGEST) return undefined;
   let share = Number(number);
   if (share === 0) return 0;

@@ -59,7 +59,7 @@ const INFINITY = /^[ \t\n\r]*infinity/;
 const LARGEST_NUMBER = 2n ** 63n - 1n;
 const LARGEST_SUM = 2n ** 64n - 1n;
 /** More digits than a number of 64 bits has. */
-const MANY = 19;
+const MAX_DIGITS = 19;
 
 /** Reads a time span. Follows parse_time() and, for nanoseconds, parse_nsec(), systemd 257 and 262. */
 export function parseTimeSpan(text: string, bare: BareUnit): TimeSpan | TimeSpanError {
@@ -91,7 +91,7 @@ export function parseTimeSpan(text: string, bare: BareUnit): TimeSpan | TimeSpan
       return { error: "unit", from: to, to: wrongUnitEnd(text, to), parts };
     }
     const length = (unit === "" ? bareLength(bare) : (units.get(unit) ?? tick)) / tick;
-    const number = digitsValue(whole ?? "0", MANY, LARGEST_SUM);
+    const number = digitsValue(whole ?? "0", MAX_DIGITS, LARGEST_SUM);
     if (number > LARGEST_NUMBER || number >= LARGEST_SUM / length) return { error: "range", from: at, to, parts };
     ticks += number * length + partOf(length, fraction);
     if (ticks >= LARGEST_SUM) return { error: "range", from: at, to, parts };

@@ -1,7 +1,7 @@
 import { adviceRules } from "../../hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../../hardening/summary.ts";
 import { RULES } from "../../rules/allRules.ts";
-import type { Example, Rule } from "../../rules/rule.ts";
+import type { Example, RuleText } from "../../rules/rule.ts";
 import { ruleFacts, silencingOf } from "../../rules/ruleFacts.ts";
 import { type Explanation, indented } from "./layout.ts";
 
@@ -45,7 +45,7 @@ function explained(
 }
 
 /** How loud the rule is, and what it offers. */
-function severity(rule: Rule): string {
+function severity(rule: RuleText): string {
   const facts = ruleFacts(rule);
   const fix = { none: "", offered: ", with a fix to choose", safe: ", with a fix that --fix applies" }[facts.fix];
   return `Severity: ${facts.severity}${fix}.`;

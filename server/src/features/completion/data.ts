@@ -1,7 +1,8 @@
+import type { CompletionItem, CompletionList } from "vscode-languageserver-types";
 import type { SectionName } from "../../catalog/sections.ts";
-import type { SystemdVersion } from "../../values/version.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
 
-/** What an item carries besides its label, so that resolve needs no document. */
+/** What an item carries besides its label, so that resolve needs no text. */
 export type ItemData =
   /** The label is a snippet, for a file of this name. */
   | { readonly snippet: true; readonly name?: string }
@@ -16,3 +17,21 @@ export type ItemData =
       readonly directive: string;
       readonly value?: string;
     };
+
+/** The list with the address of its document in what travels with the items: they are resolved one by one, and later. */
+export function forDocument(list: CompletionList, uri: string): CompletionList {
+  // Many items share one object.
+  const known = new Map<unknown, object>();
+  const withUri = (data: unknown): object => {
+    const made = known.get(data) ?? { ...(data as ItemData), uri };
+    known.set(data, made);
+    return made;
+  };
+  return { ...list, items: list.items.map((it) => (it.data === undefined ? it : { ...it, data: withUri(it.data) })) };
+}
+
+/** The address of the document that an item was made for; empty where the item is none of ours. */
+export function documentOf({ data }: CompletionItem): string {
+  const { uri } = (data ?? {}) as { readonly uri?: unknown };
+  return typeof uri === "string" ? uri : "";
+}

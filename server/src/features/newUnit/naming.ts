@@ -1,5 +1,6 @@
 import { NEWEST_VERSION } from "../../facts/version.ts";
-import { programsOf, withoutVersion } from "../../service/program.ts";
+import { programsOf } from "../../service/program.ts";
+import { withoutVersion } from "../../service/programNames.ts";
 import { readUnit } from "../../units/unit.ts";
 import { parseUnitName, type UnitName } from "../../values/unitName.ts";
 import { execLine } from "./execLine.ts";

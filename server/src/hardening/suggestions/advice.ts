@@ -15,7 +15,7 @@ import { credentialFindings } from "./credentials.ts";
 import { DIRECTORY_CODES, directoryFindings } from "./directories.ts";
 import { suitingHome } from "./homes.ts";
 import { suitingKind } from "./kinds.ts";
-import { withoutRoot } from "./ports.ts";
+import { suitingPort } from "./ports.ts";
 
 /** What the generated documentation says about a code of the advice. */
 export type AdviceRule = Omit<HardeningRule, "directive"> & { readonly directive: DirectiveName };
@@ -67,7 +67,7 @@ const OWN: ReadonlySet<string> = new Set([...Object.values(DIRECTORY_CODES), "ha
 function suited(unit: Unit, finding: Finding): Finding | undefined {
   switch (finding.directive) {
     case "DynamicUser":
-      return withoutRoot(unit, finding, isBarred("DynamicUser", factsOf(unit)));
+      return suitingPort(unit, finding, isBarred("DynamicUser", factsOf(unit)));
     case "ProtectHome":
       return suitingHome(unit, finding);
     case "RestrictAddressFamilies":

@@ -1,6 +1,6 @@
 import type { Finding, Fix } from "../../findings/finding.ts";
 import { factsOf, folderOf } from "../../service/facts.ts";
-import { assigned, setting, text } from "../../service/settings.ts";
+import { assigned, setting, textOf } from "../../service/settings.ts";
 import type { Unit } from "../../units/unit.ts";
 import { addLines } from "../fixes.ts";
 import { hardenedSection } from "../hardening.ts";
@@ -21,7 +21,7 @@ export function suitingHome(unit: Unit, advice: Finding): Finding | undefined {
     sets: lines,
     edits: () => [addLines(unit, section, lines)],
   });
-  const directory = text(unit, "WorkingDirectory")?.replace(/^-|\/+$/g, "") ?? "";
+  const directory = textOf(unit, "WorkingDirectory")?.replace(/^-|\/+$/g, "") ?? "";
   const inHome = /^\/(?:home\/[^/]+|root)\/[\w/.@+-]+$/.test(directory) ? [directory] : [];
   const all = [...new Set([folderOf(program), ...inHome])];
   const folder = all.filter((it) => !all.some((other) => it.startsWith(`${other}/`))).join(" ");

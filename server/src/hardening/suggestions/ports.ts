@@ -1,6 +1,6 @@
 import { removeLines } from "../../findings/edits.ts";
 import type { Finding, Fix } from "../../findings/finding.ts";
-import type { CapabilitySet } from "../../security/capabilitySet.ts";
+import { type CapabilitySet, hasCapability, numberOf } from "../../security/capabilitySet.ts";
 import { effective } from "../../security/effective.ts";
 import { changesUser, directoryLines } from "../../service/directories.ts";
 import { type Facts, factsOf, unitWords } from "../../service/facts.ts";
@@ -8,8 +8,7 @@ import { knownPrograms } from "../../service/kinds.ts";
 import { ownLines } from "../../service/linePlaces.ts";
 import { stemOf } from "../../service/owner.ts";
 import { lowPortOf } from "../../service/ports.ts";
-import { text } from "../../service/settings.ts";
-import { hasCapability, numberOf } from "../../service/subject.ts";
+import { textOf } from "../../service/settings.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { addLines } from "../fixes.ts";
@@ -19,7 +18,7 @@ import { hardenedSection } from "../hardening.ts";
  * The advice to leave root for a user that systemd makes up. Where the command shows a port below 1024 it stands there, and its
  * fixes bring the right to that port; where something speaks against it, the fix says what it takes to listen there.
  */
-export function withoutRoot(unit: Unit, advice: Finding, against: boolean): Finding {
+export function suitingPort(unit: Unit, advice: Finding, against: boolean): Finding {
   const section = hardenedSection(unit);
   const facts = factsOf(unit);
   if (!section || !facts.privileged) return advice;
@@ -62,7 +61,7 @@ const inPlace = (unit: Unit): string => ownLines(unit, "User").map((it) => ` ins
 
 /** The message of the advice where root is written out. */
 function named(unit: Unit, message: string): string {
-  const user = text(unit, "User");
+  const user = textOf(unit, "User");
   return user === undefined
     ? message
     : message

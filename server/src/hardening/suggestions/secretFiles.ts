@@ -1,7 +1,6 @@
 import { type InValue, inValues } from "../../service/places.ts";
 import { splitWords, type Word } from "../../syntax/words.ts";
 import { commandLineOf } from "../../units/commands.ts";
-import { latest, remembered } from "../../units/once.ts";
 import type { Unit } from "../../units/unit.ts";
 
 /** A path of a secret in a value; offsets count in its text. */
@@ -16,9 +15,7 @@ export interface SecretFile extends FoundFile, InValue {}
 
 /** The keys and password files that the commands and the environment of a unit name by their path. */
 export const secretFilesOf = (unit: Unit): readonly SecretFile[] =>
-  both(filesInCommands(unit), filesInEnvironment(unit));
-
-const both = latest((a: readonly SecretFile[], b: readonly SecretFile[]): readonly SecretFile[] => [...a, ...b]);
+  unit.memory.query("secret files", [filesInCommands(unit), filesInEnvironment(unit)], (...lists) => lists.flat());
 
 /** Where secrets lie that a service does not make itself. */
 const PLACE = /^\/(?:etc|root|home|usr\/local\/etc|opt|srv)\/[^\s:,;"'\\$%]*[^\s:,;"'\\$%/]$/;
@@ -37,14 +34,12 @@ const isSecretFile = (name: string, path: string): boolean =>
   !PUBLIC.test(name) &&
   (KEY.test(path) || NAMED.test(name));
 
-const filesInEnvironment = inValues(
-  "Environment",
-  remembered((text) => files(text, splitWords(text, "escapes").words)),
+const filesInEnvironment = inValues("Environment", ({ value: { text } }) =>
+  files(text, splitWords(text, "escapes").words),
 );
-const filesInCommands = inValues(
-  "ExecStart",
-  remembered((text) =>
-    commandLineOf(text).commands.flatMap(({ prefixes, args }) => (prefixes.includes("+") ? [] : files(text, args))),
+const filesInCommands = inValues("ExecStart", (line) =>
+  commandLineOf(line).commands.flatMap(({ prefixes, args }) =>
+    prefixes.includes("+") ? [] : files(line.value.text, args),
   ),
 );
 

@@ -1,9 +1,9 @@
 import { type InValue, inValues } from "../../service/places.ts";
 import { COMMAND_SETTINGS } from "../../service/program.ts";
 import { commandsIn } from "../../service/shellLine.ts";
+import type { AssignedLine } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { commandLineOf } from "../../units/commands.ts";
-import { latest, remembered } from "../../units/once.ts";
 import type { Unit } from "../../units/unit.ts";
 import { argumentsOf } from "./secretArguments.ts";
 import { isSecret, isWebhook, type Literal, OTHERWISE, openAddress, secretShape } from "./secretWords.ts";
@@ -12,11 +12,14 @@ import { isSecret, isWebhook, type Literal, OTHERWISE, openAddress, secretShape 
 export interface Secret extends Literal, InValue {}
 
 /** The secrets that a file writes out in its environment, in the arguments of its commands and in SetCredential=. */
-export const secretsOf = (unit: Unit): readonly Secret[] => all(...readers.map((read) => read(unit)));
+export const secretsOf = (unit: Unit): readonly Secret[] =>
+  unit.memory.query(
+    "secrets",
+    readers.map((read) => read(unit)),
+    (...lists) => lists.flat(),
+  );
 
-const all = latest((...lists: readonly (readonly Secret[])[]): readonly Secret[] => lists.flat());
-
-const inEnvironment = remembered((text): readonly Literal[] => {
+function inEnvironment({ value: { text } }: AssignedLine): readonly Literal[] {
   if (!/[=]/.test(text)) return NONE;
   return splitWords(text, "escapes").words.flatMap(({ value, from, to }): Literal[] => {
     const at = value.indexOf("=");
@@ -32,24 +35,24 @@ const inEnvironment = remembered((text): readonly Literal[] => {
     const what = openAddress(told);
     return what === undefined ? [] : [{ what, name, kind: isWebhook(told) ? "variable" : "place", from, to }];
   });
-});
+}
 
 /** What a secret of an argument has in it at least. */
 const WORTH_A_LOOK =
   /pass|secret|token|key|auth|login|:\/\/|mysql|maria|-cli|curl|mongo|ldap|zip|7z|mosquitto|ipmi|rcon|transmission|x11vnc|lftp|smb|_|-H/i;
 
-const inCommands = remembered((text): readonly Literal[] => {
-  if (!WORTH_A_LOOK.test(text)) return NONE;
-  return commandLineOf(text).commands.flatMap((command) => commandsIn(command).flatMap(argumentsOf));
-});
+function inCommands(line: AssignedLine): readonly Literal[] {
+  if (!WORTH_A_LOOK.test(line.value.text)) return NONE;
+  return commandLineOf(line).commands.flatMap((command) => commandsIn(command).flatMap(argumentsOf));
+}
 
-const inCredential = remembered((text): readonly Literal[] => {
+function inCredential({ value: { text } }: AssignedLine): readonly Literal[] {
   const at = text.indexOf(":");
   const name = text.slice(0, Math.max(0, at)).trim();
   return at > 0 && isSecret(name, text.slice(at + 1))
     ? [{ what: name, name, kind: "credential", from: 0, to: text.length }]
     : NONE;
-});
+}
 
 const readers = [
   inValues("Environment", inEnvironment),

@@ -1,22 +1,19 @@
 import { isIgnored } from "../../catalog/catalog.ts";
-import type { Rule } from "../rule.ts";
-import { settingsToJudge } from "../walk.ts";
+import type { LineRule } from "../rule.ts";
 
 /** Follows config_parse_warn_compat(), systemd 262. */
-export const ignored: Rule = {
+export const ignored: LineRule = {
   code: "directive/ignored",
   title: "Directive without effect",
   why: "systemd still recognizes the name, but support for it was removed: the line has no effect, and the log says so.",
   page: "systemd.directives(7)",
   bad: { text: "[Service]\nExecStart=/bin/true\nMemoryLimit=1G\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nMemoryMax=1G\n" },
-  *check(unit) {
-    for (const { directive, node } of settingsToJudge(unit)) {
-      if (!isIgnored(directive, unit.version)) continue;
-      const since = directive.until ? ` since systemd ${directive.until}` : "";
-      const advice = directive.successor ? `; use ${directive.successor.name}= instead` : "";
-      const message = `${node.key}= has no effect${since}: systemd ignores this line${advice}`;
-      yield { ...node.keySpan, severity: "error", message, directive: node.key, tag: "unnecessary" };
-    }
+  *line({ directive, node }, unit) {
+    if (!directive || !isIgnored(directive, unit.version)) return;
+    const since = directive.until ? ` since systemd ${directive.until}` : "";
+    const advice = directive.successor ? `; use ${directive.successor.name}= instead` : "";
+    const message = `${node.key}= has no effect${since}: systemd ignores this line${advice}`;
+    yield { ...node.keySpan, severity: "error", message, directive: node.key, tag: "unnecessary" };
   },
 };

@@ -1,37 +1,35 @@
 import { isIgnored } from "../../catalog/catalog.ts";
-import type { Rule } from "../rule.ts";
-import { settingsToJudge } from "../walk.ts";
+import type { LineRule } from "../rule.ts";
 
 /** systemd complains only about RequiresOverridable= and RequisiteOverridable=. Follows the alias rows of load-fragment-gperf.gperf.in, systemd 262. */
-export const oldName: Rule = {
+export const oldName: LineRule = {
   code: "directive/old-name",
   title: "Old name of a directive",
   why: "systemd still accepts the old name, but the manual no longer describes it, and readers may not know it.",
   page: "systemd.directives(7)",
   bad: { text: "[Service]\nExecStart=/bin/true\nReadOnlyDirectories=/srv\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nReadOnlyPaths=/srv\n" },
-  *check(unit) {
-    for (const { directive, node } of settingsToJudge(unit)) {
-      const { successor } = directive;
-      if (!successor || isIgnored(directive, unit.version) || directive.until !== undefined) continue;
-      const moved = successor.section !== directive.section;
-      const message =
-        node.key === successor.name
-          ? `${node.key}= has moved to [${successor.section}]: systemd still silently accepts it in [${directive.section}]`
-          : `${node.key}= is the old name of ${successor.name}=${moved ? ` in [${successor.section}]` : ""}`;
-      const rename = {
-        title: `Change to ${successor.name}=`,
-        safe: directive.type !== "jobModeIsolate",
-        edits: () => [{ ...node.keySpan, newText: successor.name }],
-      };
-      yield {
-        ...node.keySpan,
-        severity: directive.type === "obsoleteUnitDeps" ? "warning" : "hint",
-        message,
-        directive: node.key,
-        tag: "deprecated",
-        fixes: moved ? [] : [rename],
-      };
-    }
+  *line({ directive, node }, unit) {
+    if (!directive) return;
+    const { successor } = directive;
+    if (!successor || isIgnored(directive, unit.version) || directive.until !== undefined) return;
+    const moved = successor.section !== directive.section;
+    const message =
+      node.key === successor.name
+        ? `${node.key}= has moved to [${successor.section}]: systemd still silently accepts it in [${directive.section}]`
+        : `${node.key}= is the old name of ${successor.name}=${moved ? ` in [${successor.section}]` : ""}`;
+    const rename = {
+      title: `Change to ${successor.name}=`,
+      safe: directive.type !== "jobModeIsolate",
+      edits: () => [{ ...node.keySpan, newText: successor.name }],
+    };
+    yield {
+      ...node.keySpan,
+      severity: directive.type === "obsoleteUnitDeps" ? "warning" : "hint",
+      message,
+      directive: node.key,
+      tag: "deprecated",
+      fixes: moved ? [] : [rename],
+    };
   },
 };

@@ -1,21 +1,17 @@
 import { hasCome, OLDEST_VERSION } from "../../facts/version.ts";
-import type { Rule } from "../rule.ts";
-import { assignmentsToJudge } from "../walk.ts";
+import type { LineRule } from "../rule.ts";
 
 /** Follows the "Added in version" notes of the manual pages and the parser tables of systemd 257 and 262. */
-export const tooNew: Rule = {
+export const tooNew: LineRule = {
   code: "directive/too-new",
   title: "Directive newer than the target version",
   why: "The target version of systemd does not know the directive yet and ignores the line.",
   page: "systemd.directives(7)",
   bad: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\nMemoryTHP=disable\n" },
   good: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\n" },
-  *check(unit) {
-    for (const { node, known } of assignmentsToJudge(unit)) {
-      if (!known || hasCome(known, unit.version)) continue;
-      const { since } = known;
-      const message = `${node.key}= requires systemd ${since}: version ${unit.version} ignores this line`;
-      yield { ...node.keySpan, severity: "error", message, directive: node.key };
-    }
+  *line({ node, known }, unit) {
+    if (!known || hasCome(known, unit.version)) return;
+    const message = `${node.key}= requires systemd ${known.since}: version ${unit.version} ignores this line`;
+    yield { ...node.keySpan, severity: "error", message, directive: node.key };
   },
 };

@@ -1,46 +1,48 @@
 import { directivesIn, sectionsWith } from "../../catalog/catalog.ts";
 import { nearest } from "../../text/nearest.ts";
-import { sectionsFor } from "../../units/unit.ts";
-import type { Rule } from "../rule.ts";
-import { assignmentsToJudge, isPrivateName } from "../walk.ts";
+import { memo } from "../../units/memo.ts";
+import { sectionsFor, type Unit } from "../../units/unit.ts";
+import type { LineRule } from "../rule.ts";
+import { isPrivateName } from "../walk.ts";
 
 /** A file with more different unknown names than this is no unit file; the rest gets no guesses. */
 const MANY = 200;
 
 /** Follows next_assignment(), systemd 262. */
-export const unknownDirective: Rule = {
+export const unknownDirective: LineRule = {
   code: "directive/unknown",
   title: "Unknown directive",
   why: "systemd ignores this line. Names are case-sensitive; names that start with `X-` are reserved for other programs.",
   page: "systemd.directives(7)",
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectHoem=yes\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=yes\n" },
-  *check(unit) {
+  *line({ section, node, known }, unit) {
+    if (known || isPrivateName(node.key)) return;
+    const homes = sectionsWith(node.key);
     const sections = sectionsFor(unit);
-    const guesses = new Map<string, readonly string[]>();
-    for (const { section, node, known } of assignmentsToJudge(unit)) {
-      if (known || isPrivateName(node.key)) continue;
-      const homes = sectionsWith(node.key);
-      if (homes.some((it) => sections.includes(it))) continue;
-      const message =
-        homes.length > 0
-          ? `${node.key}= belongs to [${homes[0]}], which is not valid in a .${unit.path.kind} unit: systemd ignores this line`
-          : `Unknown directive ${node.key}= in [${section.name}]: systemd ignores this line`;
-      const word = `${section.name}.${node.key}`;
-      let guess = guesses.get(word);
-      if (!guess && guesses.size < MANY) {
-        guess = nearest(
-          node.key,
-          directivesIn(section.name, unit.version).map((it) => it.name),
-        );
-        guesses.set(word, guess);
-      }
-      const fixes = (guess ?? []).map((candidate) => ({
-        title: `Change to ${candidate}=`,
-        safe: false,
-        edits: () => [{ ...node.keySpan, newText: candidate }],
-      }));
-      yield { ...node.keySpan, severity: "error", message, directive: node.key, fixes };
+    if (homes.some((it) => sections.includes(it))) return;
+    const message =
+      homes.length > 0
+        ? `${node.key}= belongs to [${homes[0]}], which is not valid in a .${unit.path.kind} unit: systemd ignores this line`
+        : `Unknown directive ${node.key}= in [${section.name}]: systemd ignores this line`;
+    const word = `${section.name}.${node.key}`;
+    const guesses = guessesIn(unit);
+    let guess = guesses.get(word);
+    if (!guess && guesses.size < MANY) {
+      guess = nearest(
+        node.key,
+        directivesIn(section.name, unit.version).map((it) => it.name),
+      );
+      guesses.set(word, guess);
     }
+    const fixes = (guess ?? []).map((candidate) => ({
+      title: `Change to ${candidate}=`,
+      safe: false,
+      edits: () => [{ ...node.keySpan, newText: candidate }],
+    }));
+    yield { ...node.keySpan, severity: "error", message, directive: node.key, fixes };
   },
 };
+
+/** The names that were guessed at in a file so far. */
+const guessesIn = memo((_: Unit) => new Map<string, readonly string[]>());

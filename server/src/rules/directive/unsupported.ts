@@ -1,8 +1,7 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { UnitKind } from "../../facts/unitKinds.ts";
 import { removeLines } from "../../findings/edits.ts";
-import type { Rule } from "../rule.ts";
-import { settingsToJudge } from "../walk.ts";
+import type { LineRule } from "../rule.ts";
 
 /** Why some kinds of units have no use for a directive that their section knows. */
 interface Limits {
@@ -30,26 +29,25 @@ const LIMITS: Partial<Record<DirectiveName, Limits>> = {
 };
 
 /** The parsers of these directives ask for the kind of the unit before they look at the value. */
-export const unsupported: Rule = {
+export const unsupported: LineRule = {
   code: "directive/unsupported",
   title: "Directive without effect in this unit type",
   why: "Unit types share sections, so that systemd knows some directives that cannot work in a given type; it ignores them there with a warning.",
   page: "systemd.resource-control(5)",
   bad: { path: "x.socket", text: "[Socket]\nListenStream=80\nDelegate=yes\n" },
   good: { path: "x.socket", text: "[Socket]\nListenStream=80\n" },
-  *check(unit) {
+  *line({ directive, node }, unit) {
+    if (!directive) return;
     const { kind } = unit.path;
-    for (const { directive, node } of settingsToJudge(unit)) {
-      const limits = LIMITS[directive.name];
-      if (!limits?.kinds.includes(kind)) continue;
-      yield {
-        ...node.keySpan,
-        severity: "error",
-        message: `${node.key}= has no effect in a .${kind} unit, as ${limits.why}: systemd ignores this line`,
-        directive: node.key,
-        tag: "unnecessary",
-        fixes: [{ title: "Remove the line", safe: true, edits: () => [removeLines(unit.file, node)] }],
-      };
-    }
+    const limits = LIMITS[directive.name];
+    if (!limits?.kinds.includes(kind)) return;
+    yield {
+      ...node.keySpan,
+      severity: "error",
+      message: `${node.key}= has no effect in a .${kind} unit, as ${limits.why}: systemd ignores this line`,
+      directive: node.key,
+      tag: "unnecessary",
+      fixes: [{ title: "Remove the line", safe: true, edits: () => [removeLines(unit.file, node)] }],
+    };
   },
 };

@@ -1,35 +1,32 @@
 import { sectionsWith } from "../../catalog/catalog.ts";
 import { insertIntoSection, removeLines } from "../../findings/edits.ts";
 import { sectionsFor } from "../../units/unit.ts";
-import type { Rule } from "../rule.ts";
-import { assignmentsToJudge } from "../walk.ts";
+import type { LineRule } from "../rule.ts";
 
 /** Follows next_assignment(), systemd 262: the key is looked up together with its section. */
-export const wrongSection: Rule = {
+export const wrongSection: LineRule = {
   code: "directive/wrong-section",
   title: "Directive in the wrong section",
   why: "systemd knows this directive in another section only; here it ignores the line.",
   page: "systemd.directives(7)",
   bad: { text: "[Unit]\nDescription=x\nRestart=always\n[Service]\nExecStart=/bin/true\n" },
   good: { text: "[Unit]\nDescription=x\n[Service]\nExecStart=/bin/true\nRestart=always\n" },
-  *check(unit) {
+  *line({ section, node, known }, unit) {
+    if (known) return;
     const here = sectionsFor(unit);
-    for (const { section, node, known } of assignmentsToJudge(unit)) {
-      if (known) continue;
-      const homes = sectionsWith(node.key).filter((it) => here.includes(it));
-      const [home] = homes;
-      if (!home) continue;
-      const fixes = homes.map((target) => ({
-        title: `Move ${node.key}= to [${target}]`,
-        safe: false,
-        edits: () => {
-          const lines = unit.file.text.slice(node.start, node.end);
-          const open = node.lastLine >= unit.file.lines.length;
-          return [removeLines(unit.file, node), insertIntoSection(unit, target, open ? [lines, ""] : [lines])];
-        },
-      }));
-      const message = `${node.key}= belongs to [${home}]: in [${section.name}] systemd ignores this line`;
-      yield { ...node.keySpan, severity: "error", message, directive: node.key, fixes };
-    }
+    const homes = sectionsWith(node.key).filter((it) => here.includes(it));
+    const [home] = homes;
+    if (!home) return;
+    const fixes = homes.map((target) => ({
+      title: `Move ${node.key}= to [${target}]`,
+      safe: false,
+      edits: () => {
+        const lines = unit.file.text.slice(node.start, node.end);
+        const open = node.lastLine >= unit.file.lines.length;
+        return [removeLines(unit.file, node), insertIntoSection(unit, target, open ? [lines, ""] : [lines])];
+      },
+    }));
+    const message = `${node.key}= belongs to [${home}]: in [${section.name}] systemd ignores this line`;
+    yield { ...node.keySpan, severity: "error", message, directive: node.key, fixes };
   },
 };

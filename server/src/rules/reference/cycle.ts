@@ -7,7 +7,6 @@ import { splitWords } from "../../syntax/words.ts";
 import { type Cycle, knotAt } from "../../units/index/cycles.ts";
 import type { Because } from "../../units/index/order.ts";
 import { orderGraph } from "../../units/index/orderGraph.ts";
-import { remembered } from "../../units/once.ts";
 import { assignmentsOf, mergedAssignments, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import type { Found, Rule, Surroundings } from "../rule.ts";
@@ -109,16 +108,15 @@ function withoutDefaults(unit: Unit): Fix {
   return { title: `Add ${added}`, safe: false, edits: () => [insertIntoSection(unit, "Unit", [added])] };
 }
 
-const wordsIn = remembered((value) => splitWords(value, "relaxed").words);
+const wordsIn = (value: string) => splitWords(value, "relaxed").words;
 
 /** The places in STAGES that a list names. */
 function stagesOf(unit: Unit, section: SectionName, name: DirectiveName): readonly number[] {
   return mergedAssignments(unit, section, name).flatMap((it) => placesIn(it.text));
 }
 
-const placesIn = remembered((value): readonly number[] =>
+const placesIn = (value: string): readonly number[] =>
   wordsIn(value).flatMap((it) => {
     const place = STAGES.indexOf(it.value);
     return place < 0 ? [] : [place];
-  }),
-);
+  });

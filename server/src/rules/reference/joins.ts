@@ -34,7 +34,7 @@ export const joinsNothing: Rule = {
     if (!joins(unit)) return;
     const { settings } = effective(unit);
     if (sharedBy(settings).length === 0) {
-      const node = ownLast(unit, "JoinsNamespaceOf", "Unit");
+      const node = ownLast(unit, "JoinsNamespaceOf");
       if (node) yield { ...node.valueSpan, ...said(`JoinsNamespaceOf= has no effect: ${withoutShare(settings)}`) };
       return;
     }

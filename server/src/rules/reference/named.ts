@@ -2,7 +2,7 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import { sourceSpan } from "../../syntax/cooked.ts";
-import type { Assignment } from "../../syntax/tree.ts";
+import type { AssignedLine, Assignment } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
 import type { Span } from "../../text/span.ts";
 import { loadUnit } from "../../units/index/load.ts";
@@ -11,7 +11,7 @@ import { filePlaceOf, treeKey } from "../../units/index/place.ts";
 import { templateOf, unitMeantBy } from "../../units/index/target.ts";
 import type { IndexedFile, Tree, UnitIndex } from "../../units/index/unitIndex.ts";
 import { isWhole } from "../../units/index/whole.ts";
-import { once, remembered } from "../../units/once.ts";
+import { memo, memoBy } from "../../units/memo.ts";
 import { assignmentsOf, type Unit } from "../../units/unit.ts";
 import { parseUnitName, type UnitName } from "../../values/unitName.ts";
 import type { Surroundings } from "../rule.ts";
@@ -43,7 +43,7 @@ export function namedIn(
 ): readonly Named[] {
   const named: Named[] = [];
   for (const node of linesOf(unit, section, directive)) {
-    for (const { value, name, from, to } of namesIn(`${owner} ${node.text}`)) {
+    for (const { value, name, from, to } of namesIn(node.line, owner)) {
       if (named.length >= MANY) return named;
       named.push({ ...sourceSpan(node.value, from, to), node, written: value, name });
     }
@@ -54,14 +54,13 @@ export function namedIn(
 /** More names than any list has that people write. */
 const MANY = 1000;
 
-/** The names in a value that stands after the owner and a blank. */
-const namesIn = remembered((text) => {
-  const blank = text.indexOf(" ");
-  return splitWords(text.slice(blank + 1), "relaxed").words.flatMap(({ value, from, to }) => {
-    const name = unitMeantBy(value, text.slice(0, blank));
+/** The names in the value of a line, in a file of `owner`. */
+const namesIn = memoBy((line: AssignedLine, owner: string) =>
+  splitWords(line.value.text, "relaxed").words.flatMap(({ value, from, to }) => {
+    const name = unitMeantBy(value, owner);
     return name === undefined ? [] : [{ value, name, from, to }];
-  });
-});
+  }),
+);
 
 /** The tree that a file stands in. */
 export function ownTree({ index, path }: Surroundings): Tree | undefined {
@@ -90,7 +89,7 @@ export function mayBeThere(around: Surroundings, name: string): boolean {
   return isSpecial(parsed, scope) || isAlias(index, name);
 }
 
-const instances = once((tree: Tree): ReadonlySet<string> => new Set([...tree.units.keys()].map(templateOf)));
+const instances = memo((tree: Tree): ReadonlySet<string> => new Set([...tree.units.keys()].map(templateOf)));
 
 const SPECIAL = {
   system: new Set(SPECIAL_UNITS.system.map((it) => it.name)),
@@ -116,7 +115,7 @@ function isAlias({ naming, files }: UnitIndex, name: string): boolean {
   });
 }
 
-const aliasesIn = once(({ mentions, placed }: IndexedFile): ReadonlySet<string> => {
+const aliasesIn = memo(({ mentions, placed }: IndexedFile): ReadonlySet<string> => {
   const { role } = placed.place;
   const of = role.kind === "unit" ? role.name : role.of;
   return new Set(mentions.flatMap((it) => (it.directive === "Alias" ? (unitMeantBy(it.written, of) ?? []) : [])));

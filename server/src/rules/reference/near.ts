@@ -2,7 +2,7 @@ import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { Tree } from "../../units/index/unitIndex.ts";
 import { isWhole } from "../../units/index/whole.ts";
-import { once, remembered } from "../../units/once.ts";
+import { memo, memoBy } from "../../units/memo.ts";
 import { parseUnitName, type UnitName } from "../../values/unitName.ts";
 import type { Surroundings } from "../rule.ts";
 import { ownTree } from "./named.ts";
@@ -39,7 +39,7 @@ const isSibling = (a: string, b: string): boolean => {
   return a.slice(0, same) === b.slice(0, same);
 };
 
-const slips = once((_: Tree) => new Map<string, string | undefined>());
+const slips = memo((_: Tree) => new Map<string, string | undefined>());
 
 const familyOf = (name: string): string => /^[^-_@.]*/.exec(name)?.[0] ?? name;
 
@@ -49,7 +49,7 @@ function search(tree: Tree, name: string, family: string): string | undefined {
   const { prefix, instance, kind } = missing;
   const beside = candidates(tree).get(shelfOf(missing)) ?? [];
   const stems = new Set(beside.filter((it) => family === "" || familyOf(it) === family));
-  for (const it of special(tree.scope).get(shelfOf(missing)) ?? []) stems.add(it);
+  for (const it of special(SPECIAL_UNITS, tree.scope).get(shelfOf(missing)) ?? []) stems.add(it);
   const found = nearest(prefix, stems, 1);
   const [best] = found;
   if (best === undefined || found.length > 1 || digitsOf(best) !== digitsOf(prefix)) return undefined;
@@ -65,10 +65,10 @@ const shelfOf = ({ prefix, instance, kind }: UnitName): string =>
 
 type Shelves = ReadonlyMap<string, readonly string[]>;
 
-const candidates = once((tree: Tree): Shelves => shelved(tree.units.keys()));
+const candidates = memo((tree: Tree): Shelves => shelved(tree.units.keys()));
 
-const special = remembered(
-  (scope): Shelves => shelved(SPECIAL_UNITS[scope === "user" ? "user" : "system"].map((it) => it.name)),
+const special = memoBy(
+  (units: typeof SPECIAL_UNITS, scope: "system" | "user"): Shelves => shelved(units[scope].map((it) => it.name)),
 );
 
 function shelved(names: Iterable<string>): Shelves {

@@ -2,9 +2,10 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import { insertAfter } from "../../findings/edits.ts";
 import { type Program, programsOf } from "../../service/program.ts";
 import { sourceSpan } from "../../syntax/cooked.ts";
+import type { AssignedLine } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
-import { latest, once, remembered, steady } from "../../units/once.ts";
-import { assignmentsOf, mergedAssignments, ownFile, type Unit } from "../../units/unit.ts";
+import { memo } from "../../units/memo.ts";
+import { assignmentsOf, mergedAssignments, ownFile, sharedLines, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import type { Rule } from "../rule.ts";
 
@@ -31,7 +32,9 @@ export const requiresWithoutAfter: Rule = {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
     const needed = namesIn(unit, "Requires");
     if (needed.length === 0) return;
-    const loose = looseOf(needed, namesIn(unit, "After"), namesIn(unit, "Before"), isEarly(unit), unit.path.name ?? "");
+    const [after, before] = [namesIn(unit, "After"), namesIn(unit, "Before")];
+    const inputs = [needed, after, before, isEarly(unit), unit.path.name ?? ""] as const;
+    const loose = unit.memory.query("requirements without an order", inputs, looseOf);
     if (loose.length === 0 || waitsForNothing(programsOf(unit))) return;
     for (const name of loose) {
       for (const node of mergedAssignments(unit, "Unit", "Requires")) {
@@ -52,47 +55,37 @@ export const requiresWithoutAfter: Rule = {
   },
 };
 
-const wordsIn = remembered((value) => splitWords(value, "relaxed").words);
-const STEADY: Readonly<Record<string, (list: readonly string[]) => readonly string[]>> = {
-  Requires: steady(),
-  After: steady(),
-  Before: steady(),
-};
+const wordsIn = (value: string) => splitWords(value, "relaxed").words;
 
 /** The units that a dependency names in all files; an empty assignment takes none of them back. */
-function namesIn(unit: Unit, name: DirectiveName & keyof typeof STEADY): readonly string[] {
-  const texts = mergedAssignments(unit, "Unit", name).map((it) => it.text);
-  return namesOf(STEADY[name]?.(texts) ?? texts);
-}
+const namesIn = (unit: Unit, name: DirectiveName): readonly string[] => namesOf(sharedLines(unit, "Unit", name));
 
-const namesOf = once((texts: readonly string[]): readonly string[] =>
-  texts.flatMap((it) => wordsIn(it).map(({ value }) => value)),
+const namesOf = memo((lines: readonly AssignedLine[]): readonly string[] =>
+  lines.flatMap((it) => wordsIn(it.value.text).map(({ value }) => value)),
 );
 
 /** Services that are up before any with default dependencies, or that wait for their first user by themselves. */
 const EARLY = /^(?:systemd-.*|dbus(?:-broker)?|polkit|local-fs|kmod.*|lvm2-.*|auditd)\.service$/;
 
-const looseOf = latest(
-  (
-    needed: readonly string[],
-    after: readonly string[],
-    before: readonly string[],
-    early: boolean,
-    name: string,
-  ): readonly string[] => {
-    const ordered = new Set([...after, ...before]);
-    // What has the name of this unit and more is a part of it, which often waits for the whole.
-    const own = name.replace(/@?\.service$/, "");
-    return [...new Set(needed)].filter(
-      (it) =>
-        it.endsWith(".service") &&
-        !ordered.has(it) &&
-        !ordered.has(it.replace(/service$/, "socket")) &&
-        (early || !EARLY.test(it)) &&
-        !(own !== "" && it.startsWith(own)),
-    );
-  },
-);
+function looseOf(
+  needed: readonly string[],
+  after: readonly string[],
+  before: readonly string[],
+  early: boolean,
+  name: string,
+): readonly string[] {
+  const ordered = new Set([...after, ...before]);
+  // What has the name of this unit and more is a part of it, which often waits for the whole.
+  const own = name.replace(/@?\.service$/, "");
+  return [...new Set(needed)].filter(
+    (it) =>
+      it.endsWith(".service") &&
+      !ordered.has(it) &&
+      !ordered.has(it.replace(/service$/, "socket")) &&
+      (early || !EARLY.test(it)) &&
+      !(own !== "" && it.startsWith(own)),
+  );
+}
 
 function isEarly(unit: Unit): boolean {
   const last = mergedAssignments(unit, "Unit", "DefaultDependencies").at(-1);
@@ -100,6 +93,6 @@ function isEarly(unit: Unit): boolean {
 }
 
 /** A service that only stands for others has nothing to wait with. */
-const waitsForNothing = latest((programs: readonly Program[]): boolean =>
+const waitsForNothing = memo((programs: readonly Program[]): boolean =>
   programs.every(({ path }) => /(?:^|\/)(?:true|echo|:)$/.test(path)),
 );

@@ -1,5 +1,5 @@
 import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
+import type { LineRule, Rule } from "../rule.ts";
 import { lostRoot, reopened, stillExecutable } from "./paths/dropped.ts";
 import { staticUser, strayFiles } from "./paths/dynamic.ts";
 import { noExec } from "./paths/exec.ts";
@@ -10,7 +10,7 @@ import { hostRoot, lostMount, propagation, systemOnly } from "./paths/namespaces
 import { outputDirectory, privateSocket, readOnlyPath } from "./paths/writes.ts";
 
 /** What the sandbox of a unit does to the paths, users and mounts that the unit itself needs. */
-export const PATH_SANDBOX_RULES: readonly Rule[] = [
+export const PATH_SANDBOX_RULES: readonly (Rule | LineRule)[] = [
   ...alsoInDropIns([
     hiddenProgram,
     hiddenDirectory,

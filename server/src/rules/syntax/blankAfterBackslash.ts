@@ -1,30 +1,28 @@
 import { sourceOffset } from "../../syntax/cooked.ts";
-import type { Rule } from "../rule.ts";
-import { settingsToJudge } from "../walk.ts";
+import type { LineRule } from "../rule.ts";
 
 /** Follows config_parse(), systemd 257 to 262: only a backslash that is the very last character continues a line. */
-export const blankAfterBackslash: Rule = {
+export const blankAfterBackslash: LineRule = {
   code: "syntax/blank-after-backslash",
   title: "Whitespace after the backslash at the end of a line",
   why: "A line is continued only if the backslash is its very last character; with whitespace after it the value ends there, and the next line is read on its own.",
   page: "systemd.syntax(7)",
   bad: { text: "[Unit]\nDescription=A web server \\ \n\n[Service]\nExecStart=/bin/true\n" },
   good: { text: "[Unit]\nDescription=A web server \\\n  of our own\n[Service]\nExecStart=/bin/true\n" },
-  *check(unit) {
-    for (const { node } of settingsToJudge(unit)) {
-      const { value, end, key } = node;
-      if (!value.text.endsWith("\\") || backslashesAtEnd(value.text) % 2 === 0) continue;
-      const from = sourceOffset(value, value.text.length);
-      if (from >= end) continue;
-      const span = { start: from - 1, end };
-      yield {
-        ...span,
-        severity: "warning",
-        message: `${key}= has whitespace after the backslash: the line is not continued`,
-        directive: key,
-        fixes: [{ title: "Remove the whitespace", safe: false, edits: () => [{ start: from, end, newText: "" }] }],
-      };
-    }
+  *line({ node, directive }, _unit) {
+    if (!directive) return;
+    const { value, end, key } = node;
+    if (!value.text.endsWith("\\") || backslashesAtEnd(value.text) % 2 === 0) return;
+    const from = sourceOffset(value, value.text.length);
+    if (from >= end) return;
+    const span = { start: from - 1, end };
+    yield {
+      ...span,
+      severity: "warning",
+      message: `${key}= has whitespace after the backslash: the line is not continued`,
+      directive: key,
+      fixes: [{ title: "Remove the whitespace", safe: false, edits: () => [{ start: from, end, newText: "" }] }],
+    };
   },
 };
 

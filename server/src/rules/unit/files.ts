@@ -1,6 +1,6 @@
 import { ownLast, placeOfWord } from "../../service/linePlaces.ts";
 import { systemPath } from "../../service/paths.ts";
-import { text } from "../../service/settings.ts";
+import { textOf } from "../../service/settings.ts";
 import { latest } from "../../units/once.ts";
 import { type Unit, valuesInForce } from "../../units/unit.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
@@ -25,7 +25,7 @@ const overwrittenOutput: Rule = {
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
     for (const name of ["StandardOutput", "StandardError"] as const) {
-      const [, how, path = ""] = /^(file|truncate):(.*)$/s.exec(text(unit, name) ?? "") ?? [];
+      const [, how, path = ""] = /^(file|truncate):(.*)$/s.exec(textOf(unit, name) ?? "") ?? [];
       const node = how === undefined || /^\/(?:dev|proc|sys)\//.test(path) ? undefined : ownLast(unit, name);
       if (!node || COMMANDS.reduce((sum, it) => sum + valuesInForce(unit, "Service", it).length, 0) < 2) continue;
       const message = `${name}= opens its file again for each command of the unit: each command overwrites the output of the previous one`;

@@ -1,9 +1,8 @@
 import { removeLines } from "../../findings/edits.ts";
-import type { Rule } from "../rule.ts";
-import { settingsToJudge } from "../walk.ts";
+import type { LineRule } from "../rule.ts";
 
 /** Follows parse_emergency_action(), systemd 257 to 262. */
-export const userAction: Rule = {
+export const userAction: LineRule = {
   code: "value/user-action",
   title: "Action not available to the user manager",
   why: "FailureAction=, SuccessAction=, JobTimeoutAction= and StartLimitAction= of a user unit can stop the user manager, but not stop or restart the machine.",
@@ -14,18 +13,16 @@ export const userAction: Rule = {
   },
   good: { path: "/etc/systemd/user/x.service", text: "[Unit]\nFailureAction=exit\n[Service]\nExecStart=/bin/true\n" },
   silent: [{ text: "[Unit]\nFailureAction=reboot\n[Service]\nExecStart=/bin/true\n" }],
-  *check(unit) {
+  *line({ directive, node }, unit) {
     if (unit.path.scope !== "user") return;
-    for (const { directive, node } of settingsToJudge(unit)) {
-      if (directive.type !== "emergencyAction" || !MACHINE.test(node.text)) continue;
-      yield {
-        ...node.valueSpan,
-        severity: "error",
-        message: `${node.key}= cannot be ${node.text} in a user unit, only none, exit or exit-force: systemd ignores this line`,
-        directive: node.key,
-        fixes: [{ title: "Remove the line", safe: true, edits: () => [removeLines(unit.file, node)] }],
-      };
-    }
+    if (directive?.type !== "emergencyAction" || !MACHINE.test(node.text)) return;
+    yield {
+      ...node.valueSpan,
+      severity: "error",
+      message: `${node.key}= cannot be ${node.text} in a user unit, only none, exit or exit-force: systemd ignores this line`,
+      directive: node.key,
+      fixes: [{ title: "Remove the line", safe: true, edits: () => [removeLines(unit.file, node)] }],
+    };
   },
 };
 

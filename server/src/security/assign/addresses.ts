@@ -1,6 +1,6 @@
 import { endsOf, type Network, networksOf } from "../../values/network.ts";
 import { type Networks, NO_NETWORKS } from "../settings.ts";
-import { type Assign, type Assignments, plainWordsOf } from "./assign.ts";
+import { type Assign, type Assignments, splitValue } from "./assign.ts";
 
 /** Whether the first address of a network, its host bits being 0, is of this machine (in_addr_is_localhost()). */
 function isLocal(network: Network): boolean {
@@ -25,7 +25,7 @@ function withNetwork(networks: Networks, network: Network): Networks {
 function networks(field: "ipAllow" | "ipDeny"): Assign {
   return (settings, value) => {
     if (value === "") settings[field] = NO_NETWORKS;
-    for (const word of plainWordsOf(value, "plain").words) {
+    for (const word of splitValue(value, "plain").words) {
       for (const network of networksOf(word) ?? []) settings[field] = withNetwork(settings[field], network);
     }
     return undefined;

@@ -1,12 +1,13 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
+import type { AssignedLine } from "../../syntax/tree.ts";
 import { type Splitting, splitWords } from "../../syntax/words.ts";
 import { resolveSpecifiers } from "../../values/resolve.ts";
 import type { UnitName } from "../../values/unitName.ts";
 import type { Settings } from "../settings.ts";
 
 /** What an assignment may depend on besides its value. */
-export interface AssignContext {
+export interface ReadingContext {
   readonly version: SystemdVersion;
   readonly scope: "system" | "user";
   readonly name: UnitName;
@@ -15,8 +16,16 @@ export interface AssignContext {
 /** Why systemd gives up on a file at a value: a clause that names the mistake. */
 export type Fault = string;
 
-/** Carries out one assignment, or ignores it as systemd does; a fault ends the reading of the file. */
-export type Assign = (settings: Settings, value: string, context: AssignContext) => Fault | undefined;
+/**
+ * Carries out one assignment, or ignores it as systemd does; a fault ends the reading of the file. `line` is where the value
+ * stands, missing where it is only supposed.
+ */
+export type Assign = (
+  settings: Settings,
+  value: string,
+  context: ReadingContext,
+  line?: AssignedLine,
+) => Fault | undefined;
 
 /** Directives by name. */
 export type Assignments = Partial<Record<DirectiveName, Assign>>;
@@ -28,7 +37,7 @@ export interface PlainWords {
 }
 
 /** Splits a value; the usual one without quotes and backslashes is split fast. */
-export function plainWordsOf(value: string, splitting: Splitting): PlainWords {
+export function splitValue(value: string, splitting: Splitting): PlainWords {
   if (!value.includes("\\") && !value.includes('"') && !value.includes("'")) {
     return { words: plainWords(value), broken: false };
   }
@@ -50,12 +59,12 @@ function plainWords(value: string): string[] {
 }
 
 /** A value with its specifiers replaced, undefined where one of them is unknown. */
-export function withSpecifiers(value: string, { name, scope }: AssignContext): string | undefined {
+export function withSpecifiers(value: string, { name, scope }: ReadingContext): string | undefined {
   return resolveSpecifiers(value, name, scope);
 }
 
 /** Puts a member into a set, or takes it out. */
-export function addOrRemove<T>(set: Set<T>, member: T, how: "add" | "remove"): void {
+export function changeMember<T>(set: Set<T>, member: T, how: "add" | "remove"): void {
   if (how === "add") set.add(member);
   else set.delete(member);
 }

@@ -9,7 +9,7 @@ import {
   sameSet,
   without,
 } from "../capabilitySet.ts";
-import { type Assign, type Assignments, plainWordsOf } from "./assign.ts";
+import { type Assign, type Assignments, splitValue } from "./assign.ts";
 
 /** An empty value adds nothing at first, and later takes all away. */
 const EMPTY_RESETS = { since: 262 };
@@ -21,7 +21,7 @@ const COMPLEMENT: PerVersion<CapabilitySet> = { 0: START_BOUNDING_SET[0], 262: A
 function merged(old: CapabilitySet, start: CapabilitySet, value: string, version: SystemdVersion): CapabilitySet {
   if (value === "" && holdsIn(EMPTY_RESETS, version)) return NO_CAPABILITIES;
   const inverted = value.startsWith("~");
-  const { words } = plainWordsOf(inverted ? value.slice(1) : value, "quotes");
+  const { words } = splitValue(inverted ? value.slice(1) : value, "quotes");
   const sum = capabilitySet(words.map(parseCapability));
   if (sameSet(sum, NO_CAPABILITIES) || sameSet(old, start)) {
     return inverted ? without(valueIn(COMPLEMENT, version), sum) : sum;

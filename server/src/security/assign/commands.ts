@@ -1,4 +1,5 @@
 import type { Command } from "../../syntax/exec.ts";
+import type { AssignedLine } from "../../syntax/tree.ts";
 import { commandLineOf, isSoundLine } from "../../units/commands.ts";
 import { isBusName } from "../../values/busName.ts";
 import { commandProblem } from "../../values/command.ts";
@@ -6,15 +7,15 @@ import { parseUnitName } from "../../values/unitName.ts";
 import type { Settings } from "../settings.ts";
 import {
   type Assign,
-  type AssignContext,
   type Assignments,
   type Fault,
-  plainWordsOf,
+  type ReadingContext,
+  splitValue,
   withSpecifiers,
 } from "./assign.ts";
 
 /** A command whose program is as systemd checks it: with its specifiers replaced. */
-function withProgram(command: Command, context: AssignContext): Command {
+function withProgram(command: Command, context: ReadingContext): Command {
   if (!command.path.value.includes("%")) return command;
   const program = withSpecifiers(command.path.value, context);
   // A percent sign that is left is an ordinary character of the name.
@@ -24,8 +25,8 @@ function withProgram(command: Command, context: AssignContext): Command {
 }
 
 /** The commands of a line that systemd keeps, or why it refuses the unit. Follows config_parse_exec(), systemd 262. */
-function commandsOf(value: string, context: AssignContext): { kept: number; fault?: Fault } {
-  const { commands, error, broken } = commandLineOf(value);
+function commandsOf(line: AssignedLine, context: ReadingContext): { kept: number; fault?: Fault } {
+  const { commands, error, broken } = commandLineOf(line);
   let kept = 0;
   for (const command of commands) {
     const problem = commandProblem(withProgram(command, context), context.version);
@@ -36,15 +37,13 @@ function commandsOf(value: string, context: AssignContext): { kept: number; faul
   return { kept, fault: "has a quote that is not closed" };
 }
 
-const isSound = (value: string): boolean => !value.includes("%") && isSoundLine(value);
+const isSound = (line: AssignedLine): boolean => !line.value.text.includes("%") && isSoundLine(line);
 
 function exec(field: "execStart" | "execStop" | undefined): Assign {
-  return (settings, value, context) => {
+  return (settings, value, context, line = { value: { text: value, start: 0 } }) => {
     if (value === "" && field) settings[field] = 0;
-    if (value === "" || (!field && isSound(value))) return undefined;
-    const { kept, fault } = isSound(value)
-      ? { kept: commandLineOf(value).commands.length }
-      : commandsOf(value, context);
+    if (value === "" || (!field && isSound(line))) return undefined;
+    const { kept, fault } = isSound(line) ? { kept: commandLineOf(line).commands.length } : commandsOf(line, context);
     if (field) settings[field] += kept;
     return fault;
   };
@@ -60,7 +59,7 @@ const busName: Assign = (settings, value, context) => {
 /** Follows config_parse_unit_deps(), systemd 257 to 262: names add up and no empty value takes them back. */
 function dependencies(field: "onFailure" | "onSuccess"): Assign {
   return (settings: Settings, value, context) => {
-    for (const word of plainWordsOf(value, "retain-plain").words) {
+    for (const word of splitValue(value, "retain-plain").words) {
       const name = withSpecifiers(word, context);
       if (name !== undefined && parseUnitName(name)) settings[field].add(name);
     }

@@ -1,7 +1,7 @@
 import { parseBoolean } from "../../values/boolean.ts";
 import { isBase64, isCredentialName } from "../../values/credential.ts";
 import { absolutePath, isDevicePath } from "../../values/path.ts";
-import { type Assign, type AssignContext, type Assignments, plainWordsOf, withSpecifiers } from "./assign.ts";
+import { type Assign, type Assignments, type ReadingContext, splitValue, withSpecifiers } from "./assign.ts";
 
 /** Follows valid_device_allow_pattern(), systemd 257 to 262, for which /dev itself is below /dev. */
 function devicePattern(text: string): string | undefined {
@@ -16,7 +16,7 @@ const deviceAllow: Assign = (settings, value, context) => {
     settings.devices.length = 0;
     return undefined;
   }
-  const { words, broken } = plainWordsOf(value, "quotes");
+  const { words, broken } = splitValue(value, "quotes");
   const [first, ...rights] = words;
   const text = first === undefined ? undefined : withSpecifiers(first, context);
   const pattern = text === undefined ? undefined : devicePattern(text);
@@ -30,7 +30,7 @@ const deviceAllow: Assign = (settings, value, context) => {
 const delegate: Assign = (settings, value) => {
   if (settings.kind !== "service" && settings.kind !== "scope") return undefined;
   const truth = value === "" ? true : parseBoolean(value);
-  if (truth === undefined && plainWordsOf(value, "quotes").broken) return undefined;
+  if (truth === undefined && splitValue(value, "quotes").broken) return undefined;
   settings.delegate = truth ?? true;
   return undefined;
 };
@@ -52,7 +52,7 @@ function loadCredential(encrypted: boolean): Assign {
   };
 }
 
-function credentialId(text: string, context: AssignContext): string | undefined {
+function credentialId(text: string, context: ReadingContext): string | undefined {
   const id = withSpecifiers(text, context);
   return id !== undefined && isCredentialName(id) ? id : undefined;
 }

@@ -1,6 +1,6 @@
 import { parseBoolean } from "../../values/boolean.ts";
 import { isUserOrGroup } from "../../values/userName.ts";
-import { type Assign, type Assignments, type Fault, plainWordsOf, withSpecifiers } from "./assign.ts";
+import { type Assign, type Assignments, type Fault, splitValue, withSpecifiers } from "./assign.ts";
 
 const INVALID: Fault = "is not a user or group name or number";
 
@@ -20,7 +20,7 @@ const supplementaryGroups: Assign = (settings, value, context) => {
     settings.supplementaryGroups = 0;
     return undefined;
   }
-  for (const word of plainWordsOf(value, "plain").words) {
+  for (const word of splitValue(value, "plain").words) {
     const name = withSpecifiers(word, context);
     if (name === undefined || !isUserOrGroup(name)) return INVALID;
     settings.supplementaryGroups++;

@@ -5,15 +5,15 @@ import { absolutePath, isBelowApiVfs } from "../../values/path.ts";
 import type { Settings } from "../settings.ts";
 import {
   type Assign,
-  type AssignContext,
   type Assignments,
-  addOrRemove,
+  changeMember,
   type Fault,
-  plainWordsOf,
+  type ReadingContext,
+  splitValue,
   withSpecifiers,
 } from "./assign.ts";
 
-function pathOf(value: string, context: AssignContext): string | undefined {
+function pathOf(value: string, context: ReadingContext): string | undefined {
   const path = withSpecifiers(value, context);
   return path === undefined ? undefined : absolutePath(path);
 }
@@ -58,7 +58,7 @@ const label: Assign = (_, value, context) =>
   value.startsWith("-") || withSpecifiers(value, context) !== undefined ? undefined : "has an unknown specifier";
 
 function note(settings: Settings, name: string, present: boolean): undefined {
-  addOrRemove(settings.present, name, present ? "add" : "remove");
+  changeMember(settings.present, name, present ? "add" : "remove");
   return undefined;
 }
 
@@ -90,7 +90,7 @@ const mountImages: Assign = (settings, value, context) => {
     settings.mountImages = 0;
     return undefined;
   }
-  for (const word of plainWordsOf(value, "retain").words) {
+  for (const word of splitValue(value, "retain").words) {
     if (!/[:\\]/.test(word)) continue;
     const { words: fields, error } = splitWords(word, { separators: ":", escapes: "c-separators", coalesce: true });
     if (error) return undefined;
@@ -101,7 +101,7 @@ const mountImages: Assign = (settings, value, context) => {
   return undefined;
 };
 
-function imagePath(text: string, context: AssignContext): boolean {
+function imagePath(text: string, context: ReadingContext): boolean {
   const path = pathOf(text, context);
   return path !== undefined && !/^\/(?:proc|sys)(?:\/|$)/.test(path);
 }

@@ -5,7 +5,7 @@ import { holdsIn, type SystemdVersion } from "../../facts/version.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseFilterWord } from "../../values/systemCall.ts";
 import { type CallSet, callsFor, changeCalls, noCalls } from "../callSet.ts";
-import { type Assign, type Assignments, addOrRemove, plainWordsOf } from "./assign.ts";
+import { type Assign, type Assignments, changeMember, splitValue } from "./assign.ts";
 
 /** The kinds of namespaces that RestrictNamespaces= knows; the index is the bit in a mask. */
 export const NAMESPACES: readonly string[] = NAMESPACE_KINDS.map(({ text }) => text);
@@ -19,7 +19,7 @@ const namespaces: Assign = (settings, value) => {
   else if (truth !== undefined) settings.namespaces = truth ? 0 : ALL_NAMESPACES;
   if (value === "" || truth !== undefined) return undefined;
   const inverted = value.startsWith("~");
-  const { words, broken } = plainWordsOf(inverted ? value.slice(1) : value, "plain");
+  const { words, broken } = splitValue(inverted ? value.slice(1) : value, "plain");
   let flags = 0;
   for (const word of words) {
     const bit = NAMESPACES.indexOf(word);
@@ -46,9 +46,9 @@ const addressFamilies: Assign = (settings, value, { version }) => {
   const old = settings.addressFamilies;
   const allow = old.members ? old.allow : !inverted;
   const members = old.members ?? new Set<number>();
-  for (const word of plainWordsOf(inverted ? value.slice(1) : value, "quotes").words) {
+  for (const word of splitValue(inverted ? value.slice(1) : value, "quotes").words) {
     const family = addressFamily(word);
-    if (family) addOrRemove(members, family, inverted === allow ? "remove" : "add");
+    if (family) changeMember(members, family, inverted === allow ? "remove" : "add");
     else if (holdsIn(STOPS_AT_UNKNOWN, version)) break;
   }
   settings.addressFamilies = { allow, members };
@@ -72,7 +72,7 @@ const systemCallFilter: Assign = (settings, value, { version }) => {
   const inverted = value.startsWith("~");
   const allow = settings.systemCalls?.allow ?? !inverted;
   const members = settings.systemCalls?.members ?? startOf(allow, version);
-  for (const word of plainWordsOf(inverted ? value.slice(1) : value, "plain").words) {
+  for (const word of splitValue(inverted ? value.slice(1) : value, "plain").words) {
     const parsed = parseFilterWord(word);
     if (!parsed || (parsed.action !== undefined && !inverted)) continue;
     const calls = callsFor(parsed.name, version);
@@ -87,7 +87,7 @@ const ARCHITECTURES: ReadonlySet<string> = new Set(SYSTEM_CALL_ARCHITECTURES.map
 /** Follows config_parse_syscall_archs(), systemd 257 to 262. */
 const architectures: Assign = (settings, value) => {
   if (value === "") settings.systemCallArchitectures.clear();
-  for (const word of plainWordsOf(value, "quotes").words) {
+  for (const word of splitValue(value, "quotes").words) {
     if (ARCHITECTURES.has(word)) settings.systemCallArchitectures.add(word);
   }
   return undefined;

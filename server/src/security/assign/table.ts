@@ -1,6 +1,6 @@
-import { type DirectiveName, directive, isIgnored } from "../../catalog/catalog.ts";
+import { type Directive, directive, isIgnored } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
-import { hasCome, type SystemdVersion } from "../../facts/version.ts";
+import { byVersion, hasCome, type SystemdVersion } from "../../facts/version.ts";
 import { withOldName } from "../../units/oldNames.ts";
 import { ADDRESS_ASSIGNMENTS } from "./addresses.ts";
 import type { Assign, Assignments } from "./assign.ts";
@@ -39,21 +39,24 @@ const SECTIONS: Partial<Record<SectionName, Assignments>> = {
   Scope: RESOURCES,
 };
 
-const CACHE = new Map<string, ReadonlyMap<string, Assign>>();
+const tables = byVersion(
+  (version) =>
+    new Map(
+      Object.entries(SECTIONS).map(([section, assignments]) => [
+        section,
+        new Map(Object.entries(assignments).filter(([name]) => counts(directive(section, name), version))),
+      ]),
+    ),
+);
+
+const counts = (row: Directive | undefined, version: SystemdVersion): boolean =>
+  row !== undefined && hasCome(row, version) && !isIgnored(row, version);
+
+const NONE: ReadonlyMap<string, Assign> = new Map();
 
 /** What the directives of a section do in a version; a directive that is missing does not count. */
-export function assignmentsIn(section: SectionName, version: SystemdVersion): ReadonlyMap<string, Assign> {
-  const key = `${section} ${version}`;
-  const known = CACHE.get(key);
-  if (known) return known;
-  const made = new Map<string, Assign>();
-  for (const [name, assign] of Object.entries(SECTIONS[section] ?? {})) {
-    const row = directive(section, name as DirectiveName);
-    if (row && hasCome(row, version) && !isIgnored(row, version)) made.set(name, assign);
-  }
-  CACHE.set(key, made);
-  return made;
-}
+export const assignmentsIn = (section: SectionName, version: SystemdVersion): ReadonlyMap<string, Assign> =>
+  tables(version).get(section) ?? NONE;
 
 /** Directives that change the same settings, so that their order among each other counts. */
 const TOGETHER: readonly (readonly string[])[] = [

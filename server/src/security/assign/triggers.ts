@@ -11,15 +11,15 @@ import { valueType } from "../../values/valueTypes.ts";
 import { NO_LISTENING } from "../settings.ts";
 import {
   type Assign,
-  type AssignContext,
   type Assignments,
-  addOrRemove,
-  plainWordsOf,
+  changeMember,
+  type ReadingContext,
+  splitValue,
   withSpecifiers,
 } from "./assign.ts";
 
 /** Whether systemd ignores a value, as the grammar of its directive says. */
-function drops(section: SectionName, name: DirectiveName, value: string, context: AssignContext): boolean {
+function drops(section: SectionName, name: DirectiveName, value: string, context: ReadingContext): boolean {
   const row = directive(section, name);
   if (!row) return false;
   const { version, scope, name: unit } = context;
@@ -72,7 +72,7 @@ const maxConnections: Assign = (settings, value) => {
 /** Follows config_parse_unit_path_strv_printf(), systemd 257 to 262, as far as it is asked whether there are any. */
 const symlinks: Assign = (settings, value, context) => {
   if (value === "") settings.present.delete("Symlinks");
-  const paths = plainWordsOf(value, "quotes").words.map((word) => absolutePath(withSpecifiers(word, context) ?? ""));
+  const paths = splitValue(value, "quotes").words.map((word) => absolutePath(withSpecifiers(word, context) ?? ""));
   if (paths.some((path) => path !== undefined)) settings.present.add("Symlinks");
   return undefined;
 };
@@ -118,7 +118,7 @@ export const ELAPSE: Assignments = {
 function turnedOn(name: "OnClockChange" | "OnTimezoneChange"): Assign {
   return (settings, value) => {
     const truth = parseBoolean(value);
-    if (truth !== undefined) addOrRemove(settings.present, name, truth ? "add" : "remove");
+    if (truth !== undefined) changeMember(settings.present, name, truth ? "add" : "remove");
     return undefined;
   };
 }
@@ -139,7 +139,7 @@ export const WATCH: Assignments = {
 };
 
 /** A value with its specifiers replaced, but left as it is where only the machine knows what one stands for. */
-function certain(value: string, context: AssignContext): string | undefined {
+function certain(value: string, context: ReadingContext): string | undefined {
   const text = withSpecifiers(value, context);
   return text !== undefined && /%[^%nNpPiIjJf]/.test(value.replaceAll("%%", "")) ? value : text;
 }

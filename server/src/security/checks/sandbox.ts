@@ -3,10 +3,10 @@ import { badUnless, type Check, onOff, type Text } from "./check.ts";
 import { holdOf, rightTo, startsAsRoot } from "./rights.ts";
 import {
   deviceText,
-  hasOwnRoot,
   homeText,
   impliesMounts,
   processText,
+  setsRoot,
   systemText,
   temporaryText,
 } from "./sandboxTexts.ts";
@@ -139,7 +139,7 @@ export const SANDBOX_CHECKS = {
     weight: 200,
     range: 1,
     needsDefaultDependencies: true,
-    assess: (settings) => badUnless(hasOwnRoot(settings)),
+    assess: (settings) => badUnless(setsRoot(settings)),
     good: "Its root directory is not the one of the host",
     bad: ({ rootMStack }) =>
       rootMStack === ""

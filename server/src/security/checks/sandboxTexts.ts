@@ -2,7 +2,7 @@ import type { Settings } from "../settings.ts";
 import { holds } from "./rights.ts";
 
 /** Follows assess_root_directory(), systemd 257 to 262: RootMStack= does not count. */
-export function hasOwnRoot({ rootDirectory, rootImage }: Settings): boolean {
+export function setsRoot({ rootDirectory, rootImage }: Settings): boolean {
   return (rootDirectory !== "" && rootDirectory !== "/") || (rootImage !== "" && rootImage !== "/");
 }
 
@@ -19,7 +19,7 @@ export function homeText(settings: Settings): string {
   const { protectHome, protectSystem } = settings;
   if (protectHome === "yes") return "It cannot access any home directory";
   if (protectHome === "tmpfs") return "It sees empty directories instead of the home directories";
-  if (hasOwnRoot(settings)) return "Its root directory determines whether it sees home directories";
+  if (setsRoot(settings)) return "Its root directory determines whether it sees home directories";
   const does = protectHome === "read-only" || protectSystem === "strict" ? "read" : "read and change";
   const limits = hasPathSettings(settings) ? ", unless other settings make them inaccessible" : "";
   return `It can ${does} the home directories${asPermitted(settings)}${limits}`;
@@ -29,7 +29,7 @@ export function homeText(settings: Settings): string {
 export function systemText(settings: Settings): string {
   const limits = hasPathSettings(settings) ? " and other settings allow it" : "";
   const permitted = asPermitted(settings) || (limits === "" ? "" : ", as far as permissions");
-  const where = hasOwnRoot(settings) ? " of its root directory" : "";
+  const where = setsRoot(settings) ? " of its root directory" : "";
   switch (settings.protectSystem) {
     case "strict":
       return "It can change files only in paths that the unit names, and in /dev, /proc and /sys";
@@ -44,7 +44,7 @@ export function systemText(settings: Settings): string {
 
 /** What is shared of /tmp and /var/tmp where PrivateTmp= is off. */
 export function temporaryText(settings: Settings): string {
-  if (hasOwnRoot(settings)) return "Its /tmp and /var/tmp are those of its root directory";
+  if (setsRoot(settings)) return "Its /tmp and /var/tmp are those of its root directory";
   if (hasPathSettings(settings)) return "PrivateTmp= gives it no private /tmp; other settings may";
   return "It shares /tmp and /var/tmp with all other programs";
 }

@@ -4,7 +4,7 @@ import { expandPath } from "../../units/specifiers.ts";
 import type { Unit } from "../../units/unit.ts";
 import { effective } from "../effective.ts";
 import { type Cause, causeText } from "./cause.ts";
-import type { Entry } from "./entry.ts";
+import type { MountEntry } from "./entry.ts";
 import { isAbsent } from "./mounts.ts";
 import { isWritable, noexecAt, type Reached, reach, type ServiceWorld, serviceWorld } from "./world.ts";
 
@@ -15,7 +15,7 @@ export interface Cover {
   readonly setting: string;
   /** The path that is made inaccessible, or that has a new file system on it. */
   readonly at: string;
-  readonly mode: Entry["mode"];
+  readonly mode: MountEntry["mode"];
   /** Whether `at` is the path itself. */
   readonly isItself: boolean;
 }

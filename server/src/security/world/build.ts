@@ -7,7 +7,7 @@ import { needsMountNamespace } from "../refusals/programs.ts";
 import type { Settings } from "../settings.ts";
 import { type Cause, causeOf, causeOrDynamic } from "./cause.ts";
 import { directoryEntries, type OwnDirectories } from "./directories.ts";
-import { type Entry, entry } from "./entry.ts";
+import { entry, type MountEntry } from "./entry.ts";
 import { binds, images, type ListedPath, listedPaths, temporaryFileSystems } from "./items.ts";
 import { credentialEntries, hostEntries, logEntries } from "./manager.ts";
 import { apiCause, apiEntries, namespaceEntries, protections } from "./protections.ts";
@@ -25,7 +25,7 @@ export interface Plan {
   /** Whether other units put files into its private /tmp. */
   readonly sharesTmp: boolean;
   readonly root: RootFiles;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly MountEntry[];
   readonly own: OwnDirectories;
 }
 
@@ -79,7 +79,7 @@ const ACCESS = [
 ] as const;
 
 /** Without `+` these are paths of the host: where the service has another root, those outside it do not count. */
-function accessEntries(unit: Unit, root: RootFiles): Entry[] {
+function accessEntries(unit: Unit, root: RootFiles): MountEntry[] {
   return ACCESS.flatMap(({ name, mode }) =>
     listedPaths(unit, name).flatMap((listed) => {
       const path = seenPath(listed, root);
@@ -94,7 +94,7 @@ function seenPath({ path, rooted }: ListedPath, root: RootFiles): string | undef
   return isWithin(path, root.path) ? path.slice(root.path.length) || "/" : undefined;
 }
 
-function mountEntries(unit: Unit, settings: Settings): Entry[] {
+function mountEntries(unit: Unit, settings: Settings): MountEntry[] {
   return [
     ...(["BindPaths", "BindReadOnlyPaths"] as const).flatMap((name) =>
       binds(unit, name).map(({ source, target, optional, by }) =>
@@ -115,7 +115,7 @@ function mountEntries(unit: Unit, settings: Settings): Entry[] {
 /** Since when a service without default dependencies keeps the host's /var/tmp. */
 const KEEPS_VAR_TMP = { since: 258 };
 
-function temporaryDirectories(unit: Unit, { privateTmp, dynamicUser, ...settings }: Settings): Entry[] {
+function temporaryDirectories(unit: Unit, { privateTmp, dynamicUser, ...settings }: Settings): MountEntry[] {
   if (privateTmp === "no") return [];
   const by = causeOrDynamic(unit, "PrivateTmp", privateTmp, dynamicUser);
   const needsVar = (["RequiresMountsFor", "WantsMountsFor"] as const).some((name) =>

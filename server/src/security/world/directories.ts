@@ -5,7 +5,7 @@ import { foldersAbove } from "../../values/path.ts";
 import { effective } from "../effective.ts";
 import type { Settings } from "../settings.ts";
 import { type Cause, causeOf } from "./cause.ts";
-import { type Entry, entry } from "./entry.ts";
+import { entry, type MountEntry } from "./entry.ts";
 import { baseOf, directories, type ListedDirectory } from "./items.ts";
 
 /** A directory that systemd makes for a service, as the service names it. */
@@ -16,7 +16,7 @@ export interface OwnDirectory {
 
 /** The directories of a service: what is mounted for them, and the links that lead to them. */
 export interface OwnDirectories {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly MountEntry[];
   readonly links: ReadonlyMap<string, string>;
   readonly directories: readonly OwnDirectory[];
 }
@@ -34,7 +34,7 @@ export const ownDirectories: (unit: Unit) => readonly OwnDirectory[] = once(
  * compile_bind_mounts(), exec_directory_is_private() and setup_exec_directory(), systemd 257 to 262.
  */
 export function directoryEntries(unit: Unit, settings: Settings, ownRoot: boolean): OwnDirectories {
-  const entries: Entry[] = [];
+  const entries: MountEntry[] = [];
   const links = new Map<string, string>();
   const made: OwnDirectory[] = [];
   for (const directive of DIRECTORY_SETTINGS) {

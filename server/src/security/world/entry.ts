@@ -4,7 +4,7 @@ import type { Cause } from "./cause.ts";
  * What systemd does at one path, in the order in which it prefers them where several meet: the first one stays.
  * Follows MountMode of namespace.c, systemd 257 to 262.
  */
-export const MODES = [
+export const MOUNT_MODES = [
   "inaccessible",
   "overlay",
   "image",
@@ -28,10 +28,10 @@ export const MODES = [
   "bpf",
 ] as const;
 
-export type Mode = (typeof MODES)[number];
+export type Mode = (typeof MOUNT_MODES)[number];
 
 /** One thing that systemd does to the file system of a service, and who asked for it. */
-export interface Entry {
+export interface MountEntry {
   readonly path: string;
   readonly mode: Mode;
   /** Whether a path that is not there is no failure. */
@@ -59,7 +59,7 @@ export function entry(
   mode: Mode,
   by: Cause,
   more: { optional?: boolean; readOnly?: boolean; noexec?: boolean; source?: string; minor?: boolean } = {},
-): Entry {
+): MountEntry {
   const born = BORN.includes(mode) || more.noexec ? by : undefined;
   return {
     path,
@@ -79,4 +79,4 @@ export function entry(
 const ACCESS: readonly Mode[] = ["read-only", "read-write", "noexec", "exec", "read-write-implicit"];
 
 /** Whether an entry only changes what may be done with the files that are there. */
-export const isAccess = ({ mode }: Entry): boolean => ACCESS.includes(mode);
+export const isAccess = ({ mode }: MountEntry): boolean => ACCESS.includes(mode);

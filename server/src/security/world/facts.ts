@@ -20,7 +20,7 @@ export interface Fact {
 }
 
 /** What a service may do besides files, a sentence each. */
-export function factsOf(unit: Unit): readonly Fact[] {
+export function sandboxFacts(unit: Unit): readonly Fact[] {
   const { settings } = effective(unit);
   return [userFact, capabilityFact, deviceFact, processFact, networkFact, callFact].map((it) => it(unit, settings));
 }

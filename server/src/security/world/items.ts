@@ -1,5 +1,4 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
-import { splitFields } from "../../syntax/fields.ts";
 import { type Splitting, splitWords } from "../../syntax/words.ts";
 import { DIRECTORY_SPECIFIERS, type DirectorySetting } from "../../units/directories.ts";
 import { withOldName } from "../../units/oldNames.ts";
@@ -76,7 +75,7 @@ export function listedPaths(unit: Unit, name: DirectiveName): readonly ListedPat
 export function binds(unit: Unit, name: "BindPaths" | "BindReadOnlyPaths"): readonly Bind[] {
   const found: Bind[] = [];
   for (const [word, by] of wordsIn(unit, [name], "retain")) {
-    const { fields } = splitFields(word, { separators: ":", escapes: "c-separators" }, 3);
+    const { words: fields } = splitWords(word, { separators: ":", escapes: "c-separators" }, 3);
     const [first, second] = fields.map((it) => it.value);
     if (first === undefined) continue;
     const optional = first.startsWith("-");
@@ -91,7 +90,7 @@ export function binds(unit: Unit, name: "BindPaths" | "BindReadOnlyPaths"): read
 export function images(unit: Unit): readonly Omit<Bind, "source">[] {
   const found: Omit<Bind, "source">[] = [];
   for (const [word, by] of wordsIn(unit, ["MountImages"], "retain")) {
-    const { fields } = splitFields(word, { separators: ":", escapes: "c-separators", coalesce: true });
+    const { words: fields } = splitWords(word, { separators: ":", escapes: "c-separators", coalesce: true });
     const target = pathIn(unit, fields[1]?.value ?? "");
     if (target !== undefined) found.push({ target, optional: word.startsWith("-"), by });
   }
@@ -102,7 +101,7 @@ export function images(unit: Unit): readonly Omit<Bind, "source">[] {
 export function temporaryFileSystems(unit: Unit): readonly Temporary[] {
   const found: Temporary[] = [];
   for (const [word, by] of wordsIn(unit, ["TemporaryFileSystem"], "quotes")) {
-    const { fields, rest } = splitFields(word, { separators: ":", escapes: "next" }, 1);
+    const { words: fields, rest } = splitWords(word, { separators: ":", escapes: "next" }, 1);
     const path = pathIn(unit, fields[0]?.value ?? "");
     const options = rest === undefined ? [] : word.slice(rest).split(",");
     if (path !== undefined) found.push({ path, options, by });
@@ -114,7 +113,7 @@ export function temporaryFileSystems(unit: Unit): readonly Temporary[] {
 export function directories(unit: Unit, name: DirectorySetting): readonly ListedDirectory[] {
   const found = new Map<string, ListedDirectory>();
   for (const [word, by] of wordsIn(unit, [name], "retain")) {
-    const { fields } = splitFields(word, { separators: ":", escapes: "c-separators" }, 3);
+    const { words: fields } = splitWords(word, { separators: ":", escapes: "c-separators" }, 3);
     const [own = "", link = "", flags = ""] = fields.map((it) => expandSpecifiers(unit, it.value) ?? "");
     if (isTooDeep(own) || pathFault(own, "relative") || (link !== "" && pathFault(link, "relative"))) continue;
     const path = simplifyPath(own);

@@ -2,7 +2,7 @@ import { expandSpecifiers, fullName } from "../../units/specifiers.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import type { Settings } from "../settings.ts";
 import { type Cause, causeOf } from "./cause.ts";
-import { type Entry, entry } from "./entry.ts";
+import { entry, type MountEntry } from "./entry.ts";
 import { LOG_SOCKETS } from "./tables.ts";
 
 const CREDENTIALS = [
@@ -14,7 +14,10 @@ const CREDENTIALS = [
 ] as const;
 
 /** A service with credentials sees its own and nobody else's; one without sees none. */
-export function credentialEntries(unit: Unit, { present, loadCredentials, setCredentials, scope }: Settings): Entry[] {
+export function credentialEntries(
+  unit: Unit,
+  { present, loadCredentials, setCredentials, scope }: Settings,
+): MountEntry[] {
   const base = scope === "user" ? `${expandSpecifiers(unit, "%t") ?? "/run"}/credentials` : "/run/credentials";
   const has = present.has("ImportCredential") || loadCredentials.size > 0 || setCredentials.size > 0;
   const name = CREDENTIALS.find((it) => mergedAssignments(unit, "Service", it).some(({ text }) => text !== ""));
@@ -35,8 +38,8 @@ export function credentialEntries(unit: Unit, { present, loadCredentials, setCre
 }
 
 /** What a service with a root of its own is told about the host. */
-export function hostEntries({ type, notifyAccess }: Settings, by: Cause): Entry[] {
-  const bind = (path: string, source: string): Entry =>
+export function hostEntries({ type, notifyAccess }: Settings, by: Cause): MountEntry[] {
+  const bind = (path: string, source: string): MountEntry =>
     entry(path, "bind", by, { readOnly: true, optional: true, minor: true, source });
   const notifies = type.startsWith("notify") || notifyAccess !== "none";
   return [
@@ -46,7 +49,7 @@ export function hostEntries({ type, notifyAccess }: Settings, by: Cause): Entry[
 }
 
 /** The sockets of the journal; `rootBy` gives the service another root. Follows exec_context_get_effective_bind_log_sockets(), systemd 257 to 262. */
-export function logEntries(unit: Unit, settings: Settings, rootBy: Cause | undefined): Entry[] {
+export function logEntries(unit: Unit, settings: Settings, rootBy: Cause | undefined): MountEntry[] {
   const journal = "/run/systemd/journal";
   const namespace = mergedAssignments(unit, "Service", "LogNamespace").findLast((it) => it.text !== "");
   if (settings.present.has("LogNamespace") && namespace) {

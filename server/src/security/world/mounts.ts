@@ -2,11 +2,11 @@ import { foldersAbove } from "../../values/path.ts";
 import { arrange, type Shut } from "./arrange.ts";
 import type { Plan, RootFiles } from "./build.ts";
 import type { Cause } from "./cause.ts";
-import { type Entry, isAccess } from "./entry.ts";
+import { isAccess, type MountEntry } from "./entry.ts";
 import { CARRIED, DEVICE_DIRECTORIES, DEVICE_LINKS, DEVICE_NODES, HOST_LINKS } from "./tables.ts";
 
 /** An entry as systemd carries it out; one that is not `applied` only keeps what is above away from its path. */
-export interface Mount extends Entry {
+export interface Mount extends MountEntry {
   readonly applied: boolean;
 }
 
@@ -54,10 +54,10 @@ export function carryOut({ entries, own: { links }, ...start }: Plan): {
 }
 
 function applied(
-  ordered: readonly Entry[],
+  ordered: readonly MountEntry[],
   start: Pick<SeenFiles, "root" | "pidsOnly" | "sharesTmp">,
   links: ReadonlyMap<string, string>,
-): { files: SeenFiles; missing: readonly MissingPath[]; followed: readonly Entry[] | undefined } {
+): { files: SeenFiles; missing: readonly MissingPath[]; followed: readonly MountEntry[] | undefined } {
   const mounts = new Map<string, Mount>();
   const leading = new Set<string>();
   const files: SeenFiles = { ...start, mounts, leading };
@@ -82,13 +82,13 @@ function applied(
 }
 
 /** A bind mount makes its mount point, and so does a new file system; anything else needs one. */
-function isMissing(files: SeenFiles, entry: Entry): boolean {
+function isMissing(files: SeenFiles, entry: MountEntry): boolean {
   if (!isAccess(entry) && entry.mode !== "inaccessible") return false;
   return isAbsent(files, contentAt(files, entry.path), entry.path);
 }
 
 /** The host's /dev, /sys and /run stay as they are where they are mounted already. */
-function isThere(files: SeenFiles, { mode, path }: Entry): boolean {
+function isThere(files: SeenFiles, { mode, path }: MountEntry): boolean {
   if (mode !== "bind-dev" && mode !== "bind-sysfs" && mode !== "run") return false;
   const content = contentAt(files, path);
   return content.kind === "host" && content.path === path;
@@ -109,7 +109,7 @@ export function contentAt({ mounts, root }: SeenFiles, path: string): Content {
 }
 
 /** What new file systems have of the host's. */
-const SHARED: ReadonlyMap<Entry["mode"], readonly string[]> = new Map<Entry["mode"], readonly string[]>([
+const SHARED: ReadonlyMap<MountEntry["mode"], readonly string[]> = new Map<MountEntry["mode"], readonly string[]>([
   ["private-dev", DEVICE_DIRECTORIES.map((it) => `/dev/${it}`)],
   ["procfs", CARRIED],
   ["private-sysfs", CARRIED],
@@ -119,7 +119,7 @@ const joined = (base: string, rest: string): string =>
   rest === "" || rest === "/" ? base : base === "/" ? rest : base + rest;
 
 /** New file systems that have nothing in them but what systemd puts there. */
-const EMPTY: readonly Entry["mode"][] = ["tmpfs", "empty-dir", "run", "mqueue", "bpf"];
+const EMPTY: readonly MountEntry["mode"][] = ["tmpfs", "empty-dir", "run", "mqueue", "bpf"];
 
 /** Whether there is surely nothing at a path. */
 export function isAbsent({ leading, pidsOnly, sharesTmp }: SeenFiles, content: Content, path: string): boolean {

@@ -1,7 +1,7 @@
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import type { Settings } from "../settings.ts";
 import { type Cause, causeOf, causeOrDynamic } from "./cause.ts";
-import { type Entry, entry, type Mode } from "./entry.ts";
+import { entry, type Mode, type MountEntry } from "./entry.ts";
 import {
   API_FILE_SYSTEMS,
   type Fixed,
@@ -14,12 +14,12 @@ import {
 } from "./tables.ts";
 
 /** What the Protect…= settings, PrivateDevices= and PrivateBPF= do to single paths. */
-export function protections(unit: Unit, settings: Settings): Entry[] {
+export function protections(unit: Unit, settings: Settings): MountEntry[] {
   const { protectSystem, protectHome, protectControlGroups, dynamicUser } = settings;
   const minor = { minor: true };
   // What hides parts of /proc does not fail where ProcSubset=pid has hidden them before.
   const lenient = { minor: true, optional: settings.procSubset === "pid" };
-  const entries: Entry[] = [];
+  const entries: MountEntry[] = [];
   if (settings.privateDevices) entries.push(entry("/dev", "private-dev", causeOf(unit, "PrivateDevices", "yes")));
   if (settings.protectKernelTunables)
     entries.push(...fixed(KERNEL_TUNABLES, causeOf(unit, "ProtectKernelTunables", "yes"), minor));
@@ -44,19 +44,19 @@ export function protections(unit: Unit, settings: Settings): Entry[] {
 
 const HOME_MODES: Readonly<Record<string, Mode>> = { yes: "inaccessible", "read-only": "read-only", tmpfs: "tmpfs" };
 
-function homes(by: Cause, value: string): Entry[] {
+function homes(by: Cause, value: string): MountEntry[] {
   const mode = HOME_MODES[value] ?? "read-only";
   return HOME_FOLDERS.map((path) => entry(path, mode, by, { optional: true, readOnly: true }));
 }
 
-function fixed(table: readonly Fixed[], by: Cause, more: { optional?: boolean; minor?: boolean } = {}): Entry[] {
+function fixed(table: readonly Fixed[], by: Cause, more: { optional?: boolean; minor?: boolean } = {}): MountEntry[] {
   return table.map(([path, mode, optional]) =>
     entry(path, mode, by, { ...more, optional: more.optional === true || optional !== undefined }),
   );
 }
 
 /** What is mounted at /proc, /sys, /dev and /run, and who makes systemd do so. */
-export function apiEntries(unit: Unit, settings: Settings, by: Cause): Entry[] {
+export function apiEntries(unit: Unit, settings: Settings, by: Cause): MountEntry[] {
   return fixed(API_FILE_SYSTEMS, by, { minor: true }).map((it) => withProcCause(it, unit, settings));
 }
 
@@ -76,7 +76,7 @@ export function apiCause(unit: Unit, settings: Settings): Cause | undefined {
 }
 
 /** A /proc of its own is rather due to what changes it than to what else brings it. */
-function withProcCause(it: Entry, unit: Unit, { procSubset, protectProc, scope }: Settings): Entry {
+function withProcCause(it: MountEntry, unit: Unit, { procSubset, protectProc, scope }: Settings): MountEntry {
   if (it.mode !== "procfs" || scope === "user") return it;
   if (procSubset !== "all") return entry(it.path, it.mode, causeOf(unit, "ProcSubset", procSubset), { minor: true });
   if (protectProc === "default") return it;
@@ -84,9 +84,9 @@ function withProcCause(it: Entry, unit: Unit, { procSubset, protectProc, scope }
 }
 
 /** The /sys and the /dev/mqueue of namespaces of its own. */
-export function namespaceEntries(unit: Unit, settings: Settings): Entry[] {
+export function namespaceEntries(unit: Unit, settings: Settings): MountEntry[] {
   const { present } = settings;
-  const entries: Entry[] = [];
+  const entries: MountEntry[] = [];
   const network = settings.privateNetwork
     ? causeOf(unit, "PrivateNetwork", "yes")
     : present.has("NetworkNamespacePath") && pathCause(unit, "NetworkNamespacePath");

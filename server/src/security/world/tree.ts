@@ -93,8 +93,8 @@ function saysTheSame(a: Owned, b: Owned): boolean {
 
 function programsOf(unit: Unit): string[] {
   const lines = sinceReset(mergedAssignments(unit, "Service", "ExecStart")).slice(0, MANY);
-  return lines.flatMap(({ text }) =>
-    commandLineOf(text).commands.flatMap(({ path, prefixes }) =>
+  return lines.flatMap(({ line }) =>
+    commandLineOf(line).commands.flatMap(({ path, prefixes }) =>
       path.value.startsWith("/") && !path.value.includes("%") && !prefixes.includes("+") ? [path.value] : [],
     ),
   );

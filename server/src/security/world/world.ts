@@ -1,11 +1,11 @@
 import { once } from "../../units/once.ts";
 import type { Unit } from "../../units/unit.ts";
 import { foldersAbove, simplifyPath } from "../../values/path.ts";
-import { nearest, type Shut } from "./arrange.ts";
+import { nearestEntry, type Shut } from "./arrange.ts";
 import { planOf } from "./build.ts";
 import { type Cause, causeText } from "./cause.ts";
 import type { OwnDirectory } from "./directories.ts";
-import { type Entry, isAccess } from "./entry.ts";
+import { isAccess, type MountEntry } from "./entry.ts";
 import {
   type Content,
   carryOut,
@@ -88,7 +88,7 @@ export function reach(world: ServiceWorld, asked: string): Reached {
   const content = contentAt(files, real);
   const part = world.unknown.find((it) => covers(it, real, content));
   const image = content.kind === "mount" && content.mount.mode === "image" ? content.mount.by : undefined;
-  return { path, real, content, mount: nearest(files.mounts, upwards(real)), unknownBy: part?.by ?? image };
+  return { path, real, content, mount: nearestEntry(files.mounts, upwards(real)), unknownBy: part?.by ?? image };
 }
 
 /** What a service finds at an absolute path. */
@@ -145,7 +145,7 @@ function covers({ paths }: UnknownPart, path: string, content: Content): boolean
   return upwards(path).some((it) => paths.includes(it));
 }
 
-const OWN: readonly Entry["mode"][] = [
+const OWN: readonly MountEntry["mode"][] = [
   "private-tmp",
   "private-dev",
   "procfs",

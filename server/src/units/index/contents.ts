@@ -10,7 +10,6 @@ import type { ValueTypeName } from "../../values/valueTypes.ts";
 import { byDirective } from "../byDirective.ts";
 import { lineIndexOf } from "../fileLines.ts";
 import { once } from "../once.ts";
-import { unitNameParts } from "./target.ts";
 
 /** A place where a file names another unit; offsets count in that file. */
 export interface Mention extends Span {
@@ -123,9 +122,7 @@ function mentionsIn(file: UnitFile, section: string, node: Assignment, splitting
   return wordsOf(node, splitting).map(({ from, to, written }) => {
     const span = sourceSpan(node.value, from, to);
     const { line, character } = lineIndexOf(file).positionAt(span.start);
-    // All that name a unit share one text, which tables find without comparing letters.
-    const name = unitNameParts(written)?.full ?? ownText(written);
-    return { section, directive: node.key, written: name, ...span, line, character };
+    return { section, directive: node.key, written: ownText(written), ...span, line, character };
   });
 }
 

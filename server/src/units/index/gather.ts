@@ -2,10 +2,11 @@ import type { SystemdVersion } from "../../facts/version.ts";
 import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
 import { LOAD_PATHS } from "../../families/unitFiles/loadPaths.ts";
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
+import { parseUnitName } from "../../values/unitName.ts";
 import { type MainTexts, readUnit, type Unit } from "../unit.ts";
 import { loadUnit } from "./load.ts";
 import { type FilePlace, filePlaceOf, treeKey } from "./place.ts";
-import { templateOf, unitNameParts } from "./target.ts";
+import { templateOf } from "./target.ts";
 import { EMPTY_INDEX, type SeenFile, type Tree, withChanges } from "./unitIndex.ts";
 
 /** What `gather` wants to know next: the names in a folder, or a file. */
@@ -147,7 +148,7 @@ export function mainTexts({ fragment, id, scope, masked, dropIns }: GatheredUnit
 /** The one unit or template that a file belongs to. */
 function ownerOf({ role }: FilePlace): string | undefined {
   if (role.kind === "unit") return role.name;
-  const parts = role.kind === "drop-in" ? unitNameParts(role.of) : undefined;
+  const parts = role.kind === "drop-in" ? parseUnitName(role.of) : undefined;
   return parts && !parts.stem.endsWith("-") && !parts.prefix.endsWith("-") ? parts.full : undefined;
 }
 

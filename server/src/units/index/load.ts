@@ -1,7 +1,8 @@
 import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
+import { parseUnitName } from "../../values/unitName.ts";
 import { once } from "../once.ts";
 import { filePlaceOf, treeKey } from "./place.ts";
-import { instanceOf, templateOf, unitNameParts } from "./target.ts";
+import { instanceOf, templateOf } from "./target.ts";
 import type { PlacedFile, Tree } from "./unitIndex.ts";
 
 /** The files of one unit as a manager picks them for a name. */
@@ -37,7 +38,7 @@ export function loadUnit(tree: Tree, name: string): UnitFiles {
 
 function pick(tree: Tree, name: string): UnitFiles {
   const fragment = fragmentFor(tree, name);
-  const main = fragment ? instanceOf(nameOf(fragment), unitNameParts(name)?.instance) : name;
+  const main = fragment ? instanceOf(nameOf(fragment), parseUnitName(name)?.instance) : name;
   // Where the instance of the template has a file of its own, or the template is masked, its name is one of ours, but no more.
   const isMain =
     (main === name || fragmentFor(tree, main) === fragment) && !(fragment?.masks === true && isInstance(name));
@@ -68,7 +69,7 @@ function fragmentFor(tree: Tree, name: string): PlacedFile | undefined {
 
 const nameOf = ({ place: { role } }: PlacedFile): string => role.name;
 
-const isInstance = (name: string): boolean => name.includes("@") && Boolean(unitNameParts(name)?.instance);
+const isInstance = (name: string): boolean => name.includes("@") && Boolean(parseUnitName(name)?.instance);
 
 /** FOLLOW_MAX, systemd 257. */
 const HOPS = 8;
@@ -120,7 +121,7 @@ const MAY_ALIAS: readonly string[] = ["service", "socket", "target", "device", "
 
 /** Whether systemd accepts a link of one name to another for an alias. Follows unit_validate_alias_symlink_or_warn(), systemd 257. */
 function mayBeAlias(alias: string, target: string): boolean {
-  const [a, b] = [unitNameParts(alias), unitNameParts(target)];
+  const [a, b] = [parseUnitName(alias), parseUnitName(target)];
   if (!a || !b || a.kind !== b.kind || !MAY_ALIAS.includes(a.kind)) return false;
   if (a.instance === undefined) return b.instance !== "";
   if (a.instance === "") return b.instance === "";
@@ -134,7 +135,7 @@ const reverse = once((tree: Tree): ReadonlyMap<string, readonly string[]> => {
     if (files.every((it) => it.link === undefined)) continue;
     const found = resolve(tree, name);
     if (!found || found.masks || nameOf(found) === name) continue;
-    const of = instanceOf(nameOf(found), unitNameParts(name)?.instance);
+    const of = instanceOf(nameOf(found), parseUnitName(name)?.instance);
     names.set(of, [...(names.get(of) ?? []), name]);
   }
   return names;
@@ -143,7 +144,7 @@ const reverse = once((tree: Tree): ReadonlyMap<string, readonly string[]> => {
 function aliasesOf(tree: Tree, name: string, fragment: PlacedFile): readonly string[] {
   if (reverse(tree).size === 0) return NONE;
   const main = nameOf(fragment);
-  const instance = unitNameParts(name)?.instance;
+  const instance = parseUnitName(name)?.instance;
   const filled = [...new Set([main, instanceOf(main, instance)])];
   return filled
     .flatMap((it) => reverse(tree).get(it) ?? [])

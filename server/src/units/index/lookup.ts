@@ -1,10 +1,11 @@
 import type { UnitKind } from "../../facts/unitKinds.ts";
 import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
-import { once, remembered } from "../once.ts";
+import { parseUnitName } from "../../values/unitName.ts";
+import { memo, memoBy } from "../memo.ts";
 import type { Mention } from "./contents.ts";
 import { loadUnit, type UnitFiles } from "./load.ts";
-import { filePlaceOf, treeKey } from "./place.ts";
-import { templateOf, unitMeantBy, unitNameParts } from "./target.ts";
+import { filePlaceOf } from "./place.ts";
+import { templateOf, unitMeantBy } from "./target.ts";
 import type { IndexedFile, Tree, UnitIndex } from "./unitIndex.ts";
 
 /** A unit that has a file, with the tree that it was found in. */
@@ -25,26 +26,23 @@ export interface Reference {
 }
 
 /** The trees of a scope from the point of view of a file: its own one, then those that lie nearest to it, the machine last. */
-export function treesAround(index: UnitIndex, near: string): readonly Tree[] {
-  const place = placeNear(near);
-  const scope = place?.scope ?? "system";
-  const known = around(index);
-  const key = `${scope} ${place ? treeKey(place) : near}`;
-  const found = known.get(key);
-  if (found) return found;
-  const [folder, own] = [place?.root ?? near, place && treeKey(place)];
-  const trees = [...index.trees.values()].filter((it) => it.scope === scope);
-  const closeness = new Map(
-    trees.map((it) => [it, it.key === own ? Number.POSITIVE_INFINITY : shared(it.root, folder)]),
-  );
-  trees.sort((a, b) => (closeness.get(b) ?? 0) - (closeness.get(a) ?? 0) || (a.key < b.key ? -1 : 1));
-  known.set(key, trees);
-  return trees;
-}
+export const treesAround = ({ trees }: UnitIndex, near: string): readonly Tree[] => treesNear(trees, near);
 
-const placeNear = remembered(filePlaceOf);
-const aroundTrees = once((_: UnitIndex["trees"]) => new Map<string, readonly Tree[]>());
-const around = (index: UnitIndex) => aroundTrees(index.trees);
+const treesNear = memoBy((trees: UnitIndex["trees"], near: string) => {
+  const place = filePlaceOf(near);
+  return treesByDistance(trees, `${place?.scope ?? "system"}:${place?.root ?? near}`);
+});
+
+/** What all files of one tree see; `from` is its key, or that of the tree that a file would be in. */
+const treesByDistance = memoBy((all: UnitIndex["trees"], from: string): readonly Tree[] => {
+  const scope = from.slice(0, from.indexOf(":"));
+  const folder = from.slice(scope.length + 1);
+  const trees = [...all.values()].filter((it) => it.scope === scope);
+  const closeness = new Map(
+    trees.map((it) => [it, it.key === from ? Number.POSITIVE_INFINITY : shared(it.root, folder)]),
+  );
+  return trees.sort((a, b) => (closeness.get(b) ?? 0) - (closeness.get(a) ?? 0) || (a.key < b.key ? -1 : 1));
+});
 
 /** How many folders from the root on two paths share; the machine has none. */
 function shared(root: string, folder: string): number {
@@ -55,7 +53,7 @@ function shared(root: string, folder: string): number {
 
 /** The unit that a name means to a reader of a file: that of its own tree if it has one, else of the nearest other tree. */
 export function findUnit(index: UnitIndex, name: string, near: string): FoundUnit | undefined {
-  if (!unitNameParts(name)) return undefined;
+  if (!parseUnitName(name)) return undefined;
   for (const tree of treesAround(index, near)) {
     const files = loadUnit(tree, name);
     if (files.fragment) return { ...files, tree };
@@ -95,7 +93,7 @@ export function referencesIn(file: IndexedFile, of?: string): readonly Reference
 const ownerOf = ({ placed: { place } }: IndexedFile): string =>
   place.role.kind === "unit" ? place.role.name : place.role.of;
 
-const ownReferences = once((file: IndexedFile): readonly Reference[] => referencesFor(file, ownerOf(file)));
+const ownReferences = memo((file: IndexedFile): readonly Reference[] => referencesFor(file, ownerOf(file)));
 
 function referencesFor(file: IndexedFile, from: string): readonly Reference[] {
   const { path, place } = file.placed;

@@ -1,10 +1,11 @@
 import type { UnitKind } from "../../facts/unitKinds.ts";
 import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
 import { parseBoolean } from "../../values/boolean.ts";
+import { parseUnitName } from "../../values/unitName.ts";
 import type { KeptDirective, Mention } from "./contents.ts";
 import type { UnitFiles } from "./load.ts";
 import type { FilePlace } from "./place.ts";
-import { unitMeantBy, unitNameParts } from "./target.ts";
+import { unitMeantBy } from "./target.ts";
 import type { IndexedFile } from "./unitIndex.ts";
 
 /** What puts one unit after another: a line of a file, or what systemd adds by itself. */
@@ -59,7 +60,7 @@ export function orderOf(unit: UnitFiles, files: readonly IndexedFile[], scope: F
   }
   const triggered = triggeredBy(unit.id, files);
   if (triggered !== undefined) before.push({ name: triggered, because: "trigger" });
-  const kind = unitNameParts(unit.id)?.kind;
+  const kind = parseUnitName(unit.id)?.kind;
   const defaults = parseBoolean(settingOf(files, "DefaultDependencies") ?? "") !== false;
   if (!kind || !defaults) return { after, before, pulls, installs, defaults };
   const implied = impliedBy(kind, scope, files);
@@ -85,7 +86,7 @@ export function triggeredBy(
   id: string,
   files: readonly Pick<IndexedFile, "mentions" | "settings">[],
 ): string | undefined {
-  const name = unitNameParts(id);
+  const name = parseUnitName(id);
   const key = name && KIND_FACTS[name.kind].starts;
   if (!key) return undefined;
   const { kind, stem } = name;

@@ -1,8 +1,7 @@
 import { unedited } from "../../families/paths.ts";
 import { LOAD_PATHS } from "../../families/unitFiles/loadPaths.ts";
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
-import { remembered } from "../once.ts";
-import { unitNameParts } from "./target.ts";
+import { parseUnitName } from "../../values/unitName.ts";
 
 /** Which relation the folders `NAME.wants/`, `NAME.requires/` and `NAME.upholds/` stand for. */
 export type LinkRelation = "Wants" | "Requires" | "Upholds";
@@ -37,7 +36,7 @@ const HOME = /^\/(?:home\/[^/]+|root)$/;
 const LONGEST = 5;
 
 /** What the folder of unit files is to a manager, whatever is in it. */
-const folderPlace = remembered((folder: string): Pick<FilePlace, "root" | "scope" | "rank" | "folder"> => {
+function folderPlace(folder: string): Pick<FilePlace, "root" | "scope" | "rank" | "folder"> {
   const parts = folder.split("/");
   for (let length = Math.min(LONGEST, parts.length); length >= 3; length--) {
     const tail = parts.slice(-length).join("/");
@@ -47,7 +46,7 @@ const folderPlace = remembered((folder: string): Pick<FilePlace, "root" | "scope
     return { root: HOME.test(root) ? "" : root, folder, ...known };
   }
   return { root: folder, scope: unitPath(`${folder}/a.service`)?.scope ?? "system", rank: 0, folder };
-});
+}
 
 const FOLDER = /^(.+)\.(d|wants|requires|upholds)$/;
 const RELATIONS: Readonly<Record<string, LinkRelation>> = { wants: "Wants", requires: "Requires", upholds: "Upholds" };
@@ -64,7 +63,7 @@ export function filePlaceOf(path: string): FilePlace | undefined {
     if (!file.endsWith(".conf") || file.startsWith(".") || !unitPath(path)) return undefined;
     return { ...folderPlace(outer), role: { kind: "drop-in", of, name: file } };
   }
-  const name = unitNameParts(file)?.full;
+  const name = parseUnitName(file)?.full;
   if (name === undefined) return undefined;
   const relation = RELATIONS[suffix];
   if (relation) return { ...folderPlace(outer), role: { kind: "dependency", of, name, relation } };

@@ -2,10 +2,6 @@ import { UNIT_KINDS } from "../../facts/unitKinds.ts";
 import { specifiersOf } from "../../syntax/specifiers.ts";
 import { resolveSpecifiers } from "../../values/resolve.ts";
 import { parseUnitName, type UnitName } from "../../values/unitName.ts";
-import { remembered } from "../once.ts";
-
-/** The parts of a name, taken apart once for all that name it. */
-export const unitNameParts: (name: string) => UnitName | undefined = remembered(parseUnitName);
 
 /** The template of an instance: `a@.service` for `a@b.service`; any other name stays as it is. */
 export function templateOf(name: string): string {
@@ -15,7 +11,7 @@ export function templateOf(name: string): string {
 
 /** A template with an instance filled in: `a@b.service` for `a@.service`; any other name stays as it is. */
 export function instanceOf(name: string, instance: string | undefined): string {
-  const parsed = instance === undefined ? undefined : unitNameParts(name);
+  const parsed = instance === undefined ? undefined : parseUnitName(name);
   return parsed?.instance === "" && instance !== undefined ? `${parsed.prefix}@${instance}.${parsed.kind}` : name;
 }
 
@@ -28,8 +24,8 @@ const OF_PREFIX = "pPjJ%";
  * where only the instance is open, undefined where more than that is open or it is no name.
  */
 export function unitMeantBy(written: string, of: string): string | undefined {
-  const owner = unitNameParts(of);
-  if (!written.includes("%")) return unitNameParts(written) && filled(written, owner);
+  const owner = parseUnitName(of);
+  if (!written.includes("%")) return parseUnitName(written) && filled(written, owner);
   const letters = specifiersOf(written).map((it) => it.letter);
   const known = owner && owner.instance !== "" && !owner.stem.endsWith("-");
   if (known && letters.every((it) => OF_NAME.includes(it))) return resolved(written, owner);
@@ -42,14 +38,14 @@ export function unitMeantBy(written: string, of: string): string | undefined {
   }
   const prefix = written.slice(0, at);
   const open = specifiersOf(prefix).map((it) => it.letter);
-  if (open.length === 0) return unitNameParts(`${prefix}@.${kind}`)?.full;
+  if (open.length === 0) return parseUnitName(`${prefix}@.${kind}`)?.full;
   if (!owner || owner.stem.endsWith("-") || !open.every((it) => OF_PREFIX.includes(it))) return undefined;
   return resolved(`${prefix}@.${kind}`, owner);
 }
 
 function resolved(written: string, owner: UnitName): string | undefined {
   const name = resolveSpecifiers(written, owner, "system");
-  return name === undefined || !unitNameParts(name) ? undefined : filled(name, owner);
+  return name === undefined || !parseUnitName(name) ? undefined : filled(name, owner);
 }
 
 /** Follows unit_name_replace_instance() in config_parse_unit_deps(): in an instance a template means that one's own instance. */

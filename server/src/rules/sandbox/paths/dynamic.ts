@@ -3,7 +3,7 @@ import { ownDirectories } from "../../../security/world/directories.ts";
 import { isDynamic } from "../../../service/effective.ts";
 import { ownLast, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath } from "../../../service/paths.ts";
-import { text } from "../../../service/settings.ts";
+import { textOf } from "../../../service/settings.ts";
 import { type DirectorySetting, directorySettingOf } from "../../../units/directories.ts";
 import { ownFile, valuesInForce } from "../../../units/unit.ts";
 import { listWords } from "../../../units/words.ts";
@@ -26,7 +26,7 @@ export const staticUser: Rule = {
   silent: [{ text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=no\nUser=daemon\n" }],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || !isDynamic(unit)) return;
-    const user = text(unit, "User");
+    const user = textOf(unit, "User");
     const node = user !== undefined && STATIC.has(user) ? ownLast(unit, "User") : undefined;
     if (!node) return;
     yield {
@@ -53,7 +53,7 @@ export const strayFiles: Rule = {
   ],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || !isDynamic(unit)) return;
-    if (OWNERS.some((name) => text(unit, name) !== undefined)) return;
+    if (OWNERS.some((name) => textOf(unit, name) !== undefined)) return;
     for (const word of new Set(valuesInForce(unit, "Service", "ReadWritePaths").flatMap(listWords))) {
       const path = listedPath(unit, word);
       const instead = path === undefined ? undefined : directorySettingOf(path)?.setting;

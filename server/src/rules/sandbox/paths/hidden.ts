@@ -3,7 +3,7 @@ import { type Cover, hiddenBy, privateBy } from "../../../security/world/access.
 import { commandWith, ownLast, placeOfText } from "../../../service/linePlaces.ts";
 import { pidFileOf } from "../../../service/paths.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
-import { text } from "../../../service/settings.ts";
+import { textOf } from "../../../service/settings.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { lastOf } from "../../place.ts";
 import type { Found, Rule } from "../../rule.ts";
@@ -98,7 +98,7 @@ export const hiddenDirectory: Rule = {
     { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/root\nProtectHome=yes\n" },
   ],
   *check(unit) {
-    const value = text(unit, "WorkingDirectory");
+    const value = textOf(unit, "WorkingDirectory");
     const cover = value === undefined ? undefined : hiddenBy(unit, value);
     const node = cover && ownLast(unit, "WorkingDirectory");
     if (!node || cover.isItself || isTemporary(cover)) return;

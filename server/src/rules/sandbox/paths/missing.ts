@@ -5,7 +5,7 @@ import { mayHide, privateBy } from "../../../security/world/access.ts";
 import { serviceWorld } from "../../../security/world/world.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
 import { type LinePlace, placeOfWord } from "../../../service/linePlaces.ts";
-import { listedPath, pidFileOf, plainPath } from "../../../service/paths.ts";
+import { listedPath, normalPath, pidFileOf } from "../../../service/paths.ts";
 import { MAX_COMMANDS } from "../../../service/program.ts";
 import { NEW_NAMES } from "../../../units/oldNames.ts";
 import { remembered } from "../../../units/once.ts";
@@ -109,7 +109,7 @@ export const missingPath: Rule = {
 /** The directories that ExecStartPre= makes below /run, which is empty after each boot; elsewhere they may have come with a package. */
 function madeBefore(unit: Unit): ReadonlySet<string> {
   const words = valuesInForce(unit, "Service", "ExecStartPre").slice(0, MAX_COMMANDS).flatMap(directoriesMade);
-  return new Set(words.flatMap((it) => plainPath(unit, it) ?? []));
+  return new Set(words.flatMap((it) => normalPath(unit, it) ?? []));
 }
 
 const directoriesMade = remembered((value): readonly string[] => {

@@ -3,11 +3,10 @@ import { effective } from "../../../security/effective.ts";
 import { needsMountNamespace } from "../../../security/refusals/programs.ts";
 import { ownLast, placeOfText } from "../../../service/linePlaces.ts";
 import { MAX_COMMANDS } from "../../../service/program.ts";
-import { setting, text } from "../../../service/settings.ts";
+import { setting, textOf } from "../../../service/settings.ts";
 import { once } from "../../../units/once.ts";
 import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
-import type { Rule } from "../../rule.ts";
-import { settingsToJudge } from "../../walk.ts";
+import type { LineRule, Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
 
@@ -84,7 +83,7 @@ export const hostRoot: Rule = {
     { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv\n" },
   ],
   *check(unit) {
-    if (unit.path.role !== "unit" || unit.path.kind !== "service" || !/^\/+$/.test(text(unit, "RootDirectory") ?? ""))
+    if (unit.path.role !== "unit" || unit.path.kind !== "service" || !/^\/+$/.test(textOf(unit, "RootDirectory") ?? ""))
       return;
     const node = ownLast(unit, "RootDirectory");
     // In a drop-in it takes back the root that the unit has.
@@ -108,7 +107,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 };
 
 /** Follows the notes of systemd.exec(5) and what 257 does. */
-export const systemOnly: Rule = {
+export const systemOnly: LineRule = {
   code: "sandbox/system-only",
   title: "Setting for system units only",
   why: "A user manager lacks the privileges for some settings; it silently ignores them. Only LogNamespace= makes the start fail.",
@@ -116,18 +115,16 @@ export const systemOnly: Rule = {
   bad: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nRemoveIPC=yes\n" },
   good: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nPrivateIPC=yes\n" },
   silent: [{ path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nRemoveIPC=\n" }],
-  *check(unit) {
+  *line({ directive, node }, unit) {
     if (unit.path.scope !== "user") return;
-    for (const { directive, node } of settingsToJudge(unit)) {
-      if (directive.scope !== "system" || UNCERTAIN.has(directive.name) || node.text === "") continue;
-      yield {
-        ...node.keySpan,
-        severity: "warning",
-        ...(node.key === "LogNamespace" ? fails(node.key) : isIdle(node.key)),
-        directive: node.key,
-        fixes: [{ title: `Remove ${node.key}=`, safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
-      };
-    }
+    if (directive?.scope !== "system" || UNCERTAIN.has(directive.name) || node.text === "") return;
+    yield {
+      ...node.keySpan,
+      severity: "warning",
+      ...(node.key === "LogNamespace" ? fails(node.key) : isIdle(node.key)),
+      directive: node.key,
+      fixes: [{ title: `Remove ${node.key}=`, safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
+    };
   },
 };
 

@@ -3,9 +3,9 @@ import type { Fix } from "../../../findings/finding.ts";
 import { effective } from "../../../security/effective.ts";
 import { causeName, readOnlyBy } from "../../../security/world/access.ts";
 import { isResetBehind, ownLast, placeOfText } from "../../../service/linePlaces.ts";
-import { makerOf, pidFileOf, plainPath, systemPath } from "../../../service/paths.ts";
+import { makerOf, normalPath, pidFileOf, systemPath } from "../../../service/paths.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
-import { text } from "../../../service/settings.ts";
+import { textOf } from "../../../service/settings.ts";
 import { directorySettingOf } from "../../../units/directories.ts";
 import { latest } from "../../../units/once.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
@@ -58,7 +58,7 @@ export const readOnlyPath: Rule = {
         severity: "info",
         message: `ExecStart= gives ${option} a path that ${causeName(by)} makes read-only: the program cannot write it`,
         directive: "ExecStart",
-        fixes: declare(unit, plainPath(unit, path) ?? path),
+        fixes: declare(unit, normalPath(unit, path) ?? path),
       };
     }
   },
@@ -108,7 +108,7 @@ export const outputDirectory: Rule = {
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.scope !== "system") return;
     for (const name of ["StandardOutput", "StandardError"] as const) {
-      const path = /^(?:append|file|truncate):(.*)$/s.exec(text(unit, name) ?? "")?.[1];
+      const path = /^(?:append|file|truncate):(.*)$/s.exec(textOf(unit, name) ?? "")?.[1];
       const node = path === undefined ? undefined : ownLast(unit, name);
       const made = path === undefined ? undefined : makerOf(unit, path);
       if (!node || made === undefined) continue;
@@ -126,7 +126,7 @@ export const outputDirectory: Rule = {
 };
 
 const keeps = (unit: Unit): boolean =>
-  /^(?:yes|y|true|t|on|1|restart)$/i.test(text(unit, "RuntimeDirectoryPreserve") ?? "");
+  /^(?:yes|y|true|t|on|1|restart)$/i.test(textOf(unit, "RuntimeDirectoryPreserve") ?? "");
 
 /** What others look for in /tmp they do not find. */
 export const privateSocket: Rule = {
@@ -144,7 +144,7 @@ export const privateSocket: Rule = {
     for (const path of socketsIn(programsOf(unit))) {
       const place = placeOfText(unit, "ExecStart", path);
       if (!place) continue;
-      const by = dynamicUser && !text(unit, "PrivateTmp") ? "DynamicUser=" : "PrivateTmp=";
+      const by = dynamicUser && !textOf(unit, "PrivateTmp") ? "DynamicUser=" : "PrivateTmp=";
       const message = `ExecStart= names ${path}, but ${by} gives the service a private /tmp: no other program can reach this socket`;
       yield { ...place.span, severity: "info", message, directive: "ExecStart" };
     }

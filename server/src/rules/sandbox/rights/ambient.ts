@@ -1,15 +1,9 @@
 import { CAPABILITIES } from "../../../facts/capabilities.ts";
 import type { Fix } from "../../../findings/finding.ts";
-import { NO_CAPABILITIES, sameSet, without } from "../../../security/capabilitySet.ts";
-import {
-  hasCapability,
-  isOwn,
-  linesOf,
-  numberOf,
-  type Subject,
-  systemService,
-  valuesOf,
-} from "../../../service/subject.ts";
+import { hasCapability, NO_CAPABILITIES, numberOf, sameSet, without } from "../../../security/capabilitySet.ts";
+import { isOwn } from "../../../service/linePlaces.ts";
+import { type LoadedUnit, systemService } from "../../../service/loadedUnit.ts";
+import { inForce, valuesOf } from "../../../service/settings.ts";
 import { sourceSpan } from "../../../syntax/cooked.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { splitWords } from "../../../syntax/words.ts";
@@ -122,11 +116,11 @@ interface AmbientWord {
 }
 
 /** The words of AmbientCapabilities= in the file that the kernel knows; none where a ~ leaves open what is meant. */
-function ambientWords(subject: Subject): readonly AmbientWord[] {
-  const values = valuesOf(subject, "AmbientCapabilities");
+function ambientWords(subject: LoadedUnit): readonly AmbientWord[] {
+  const values = valuesOf(subject.unit, "AmbientCapabilities");
   if (values.length === 0 || values.some((it) => it.startsWith("~"))) return [];
-  return linesOf(subject, "AmbientCapabilities")
-    .filter((line) => isOwn(subject, line))
+  return inForce(subject.unit, "AmbientCapabilities")
+    .filter((line) => isOwn(subject.unit, line))
     .flatMap(wordsIn);
 }
 
@@ -141,7 +135,7 @@ function wordsIn({ value }: Assignment): AmbientWord[] {
 }
 
 /** The switch that takes a capability out of the bounding set, which no list gives back. */
-function takerOf({ settings }: Subject, capability: number): string | undefined {
+function takerOf({ settings }: LoadedUnit, capability: number): string | undefined {
   const name = CAPABILITIES[capability];
   if (settings.privateDevices && (name === "CAP_MKNOD" || name === "CAP_SYS_RAWIO")) return "PrivateDevices=";
   if (settings.protectKernelModules && name === "CAP_SYS_MODULE") return "ProtectKernelModules=";
@@ -151,10 +145,10 @@ function takerOf({ settings }: Subject, capability: number): string | undefined 
 }
 
 /** Only where the bounding set is a plain list. */
-function addToBoundingSet(subject: Subject, name: string): readonly Fix[] {
+function addToBoundingSet(subject: LoadedUnit, name: string): readonly Fix[] {
   const lines = mergedAssignments(subject.unit, subject.section, "CapabilityBoundingSet");
   const last = lines.at(-1);
-  if (!last || !isOwn(subject, last)) return [];
+  if (!last || !isOwn(subject.unit, last)) return [];
   if (lines.length > 1 && lines.some((it) => it.text === "")) return [];
   if (lines.some((it) => it.text.startsWith("~"))) return [];
   const at = last.valueSpan.end;

@@ -1,7 +1,7 @@
 import { CAPABILITIES } from "../../../facts/capabilities.ts";
-import { isOwn, subjectOf } from "../../../service/subject.ts";
+import { isOwn } from "../../../service/linePlaces.ts";
+import { loadedUnit } from "../../../service/loadedUnit.ts";
 import { splitWords } from "../../../syntax/words.ts";
-import { latest } from "../../../units/once.ts";
 import { mergedAssignments } from "../../../units/unit.ts";
 import { parseCapability } from "../../../values/capability.ts";
 import type { Rule } from "../../rule.ts";
@@ -26,13 +26,13 @@ export const boundingSet: Rule = {
     },
   ],
   *check(unit) {
-    const subject = subjectOf(unit);
+    const subject = loadedUnit(unit);
     if (!subject) return;
     const lines = mergedAssignments(unit, subject.section, "CapabilityBoundingSet");
     if (lines.length === 0 || lines.length > ENOUGH) return;
-    for (const { place, says } of surprisesOf(lines.map((it) => it.text).join("\n"))) {
+    for (const { place, says } of surprisesOf(lines.map((it) => it.text))) {
       const line = lines[place];
-      if (!line || !isOwn(subject, line)) continue;
+      if (!line || !isOwn(unit, line)) continue;
       yield {
         ...line.valueSpan,
         severity: "warning",
@@ -51,12 +51,12 @@ interface Surprise {
   readonly says: string;
 }
 
-/** What the lines, joined by line feeds, do that nobody can mean. */
-const surprisesOf = latest((text: string): readonly Surprise[] => {
+/** What the lines do that nobody can mean. */
+function surprisesOf(lines: readonly string[]): readonly Surprise[] {
   const found: Surprise[] = [];
   let state: "all" | "denied" | "listed" | "empty" = "all";
   let removed = new Set<number>();
-  for (const [place, value] of text.split("\n").entries()) {
+  for (const [place, value] of lines.entries()) {
     const inverted = value.startsWith("~");
     const words = splitWords(inverted ? value.slice(1) : value, "quotes").words;
     const known = words.map((it) => parseCapability(it.value)).filter((it) => it !== undefined);
@@ -76,7 +76,7 @@ const surprisesOf = latest((text: string): readonly Surprise[] => {
     }
   }
   return found;
-});
+}
 
 const ALL = "removes only unknown capabilities: systemd allows all capabilities";
 const NOTHING = "lists only unknown capabilities: the service has no capability at all";

@@ -1,10 +1,12 @@
 import { addressFamily } from "../../../facts/addressFamilies.ts";
+import type { SystemdVersion } from "../../../facts/version.ts";
 import { type CallSet, callsFor, changeCalls, noCalls } from "../../../security/callSet.ts";
-import { isOwn, linesOf, subjectOf, valuesOf } from "../../../service/subject.ts";
+import { isOwn } from "../../../service/linePlaces.ts";
+import { loadedUnit } from "../../../service/loadedUnit.ts";
+import { inForce, valuesOf } from "../../../service/settings.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import { once } from "../../../units/once.ts";
 import { parseFilterWord } from "../../../values/systemCall.ts";
-import type { SystemdVersion } from "../../../values/version.ts";
 import type { Rule } from "../../rule.ts";
 
 const LISTS = ["SystemCallFilter", "RestrictAddressFamilies"] as const;
@@ -33,17 +35,17 @@ export const denyFirst: Rule = {
     },
   ],
   *check(unit) {
-    const subject = subjectOf(unit);
+    const subject = loadedUnit(unit);
     if (!subject) return;
     for (const name of LISTS) {
-      const values = valuesOf(subject, name);
+      const values = valuesOf(unit, name);
       if (values.length < 2 || !values[0]?.startsWith("~")) continue;
       const places = idleLines[name](values);
       if (places.length === 0) continue;
-      const lines = linesOf(subject, name);
+      const lines = inForce(unit, name);
       for (const place of places) {
         const line = lines[place];
-        if (!line || !isOwn(subject, line)) continue;
+        if (!line || !isOwn(unit, line)) continue;
         yield {
           ...line.valueSpan,
           severity: "warning",

@@ -1,7 +1,7 @@
 import { insertAfter } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
-import { linesBehind } from "../../../service/linePlaces.ts";
-import { ownLast, subjectOf } from "../../../service/subject.ts";
+import { linesBehind, ownLast } from "../../../service/linePlaces.ts";
+import { loadedUnit } from "../../../service/loadedUnit.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
@@ -23,9 +23,9 @@ export const errorNumber: Rule = {
     },
   ],
   *check(unit) {
-    const subject = subjectOf(unit);
+    const subject = loadedUnit(unit);
     if (!subject || subject.settings.systemCalls) return;
-    const line = ownLast(subject, "SystemCallErrorNumber");
+    const line = ownLast(unit, "SystemCallErrorNumber");
     if (!line) return;
     const added = ["SystemCallFilter=@system-service"];
     if (subject.settings.systemCallArchitectures.size === 0) added.push("SystemCallArchitectures=native");
@@ -34,8 +34,7 @@ export const errorNumber: Rule = {
       severity: "warning",
       message: "SystemCallErrorNumber= has no effect without SystemCallFilter=: every call is allowed",
       directive: "SystemCallErrorNumber",
-      fixes:
-        linesBehind(unit, "SystemCallFilter", line, subject.section).length > 0 ? [] : [filtering(unit, line, added)],
+      fixes: linesBehind(unit, "SystemCallFilter", line).length > 0 ? [] : [filtering(unit, line, added)],
     };
   },
 };

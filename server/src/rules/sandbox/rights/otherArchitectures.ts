@@ -2,7 +2,8 @@ import { insertAfter } from "../../../findings/edits.ts";
 import { unevenCall } from "../../../security/callSet.ts";
 import { factsOf } from "../../../service/facts.ts";
 import type { Kind } from "../../../service/kinds.ts";
-import { isOwn, lastLine, type Subject, subjectOf } from "../../../service/subject.ts";
+import { isOwn, lastLine } from "../../../service/linePlaces.ts";
+import { type LoadedUnit, loadedUnit } from "../../../service/loadedUnit.ts";
 import { mergedAssignments, ownFile, type Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 import { runsCommands } from "../traps/socketSandbox.ts";
@@ -35,14 +36,14 @@ export const otherArchitectures: Rule = {
     },
   ],
   *check(unit) {
-    const subject = subjectOf(unit);
+    const subject = loadedUnit(unit);
     if (!subject || mergedAssignments(unit, subject.section, "SystemCallArchitectures").length > 0) return;
     if (unit.path.kind === "socket" && !runsCommands(unit)) return;
     const { addressFamilies } = subject.settings;
     const line =
-      (addressFamilies.members || addressFamilies.allow ? lastLine(subject, "RestrictAddressFamilies") : undefined) ??
-      (leaks(subject) ? lastLine(subject, "SystemCallFilter") : undefined);
-    if (!line || !isOwn(subject, line) || mayNeedThem(unit) || isElsewhere(unit)) return;
+      (addressFamilies.members || addressFamilies.allow ? lastLine(unit, "RestrictAddressFamilies") : undefined) ??
+      (leaks(subject) ? lastLine(unit, "SystemCallFilter") : undefined);
+    if (!line || !isOwn(unit, line) || mayNeedThem(unit) || isElsewhere(unit)) return;
     const what =
       line.key === "SystemCallFilter"
         ? `also allows ${leaks(subject)}`
@@ -65,7 +66,7 @@ export const otherArchitectures: Rule = {
 };
 
 /** What the filter lets through by the calls of 32-bit x86; undefined where it denies by name what it denies here. */
-function leaks({ settings, unit }: Subject): string | undefined {
+function leaks({ settings, unit }: LoadedUnit): string | undefined {
   const { systemCalls } = settings;
   if (!systemCalls) return undefined;
   if (systemCalls.allow) return "32-bit x86 system calls";

@@ -1,9 +1,12 @@
 import type { Settings } from "../../../security/settings.ts";
+import { isOwn } from "../../../service/linePlaces.ts";
+import { systemService } from "../../../service/loadedUnit.ts";
 import { COMMAND_SETTINGS, MAX_COMMANDS } from "../../../service/program.ts";
-import { isOwn, linesOf, systemService, valuesOf } from "../../../service/subject.ts";
+import { inForce, listLines } from "../../../service/settings.ts";
 import { sourceSpan } from "../../../syntax/cooked.ts";
+import type { AssignedLine } from "../../../syntax/tree.ts";
 import { commandLineOf } from "../../../units/commands.ts";
-import { once, remembered } from "../../../units/once.ts";
+import { memo } from "../../../units/memo.ts";
 import type { Rule } from "../../rule.ts";
 
 /** Follows exec_invoke(), systemd 257 to 262, where EXEC_COMMAND_FULLY_PRIVILEGED skips what concerns single processes. */
@@ -23,13 +26,13 @@ export const outside: Rule = {
     const subject = systemService(unit);
     if (!subject || !isSandboxed(subject.settings)) return;
     for (const setting of COMMAND_SETTINGS) {
-      const places = privilegedLines(valuesOf(subject, setting));
+      const places = privilegedLines(listLines(unit, setting));
       if (places.length === 0) continue;
-      const lines = linesOf(subject, setting);
+      const lines = inForce(unit, setting);
       for (const place of places) {
         const line = lines[place];
-        const span = line && privilegedCommand(line.text);
-        if (!line || !span || !isOwn(subject, line)) continue;
+        const span = line && privilegedCommand(line.line);
+        if (!line || !span || !isOwn(unit, line)) continue;
         yield {
           ...sourceSpan(line.value, span.from, span.to),
           severity: "info",
@@ -41,16 +44,14 @@ export const outside: Rule = {
   },
 };
 
-const privilegedLines = once((values: readonly string[]): readonly number[] =>
-  values
-    .slice(0, MAX_COMMANDS)
-    .flatMap((value, place) => (value.includes("+") && privilegedCommand(value) ? [place] : [])),
+const privilegedLines = memo((lines: readonly AssignedLine[]): readonly number[] =>
+  lines.slice(0, MAX_COMMANDS).flatMap((line, place) => (privilegedCommand(line) ? [place] : [])),
 );
 
 /** The prefixes and the program of the first command of a line that has a +. */
-const privilegedCommand = remembered((value): { readonly from: number; readonly to: number } | undefined => {
-  if (!value.includes("+")) return undefined;
-  const command = commandLineOf(value).commands.find((it) => it.prefixes.includes("+"));
+const privilegedCommand = memo((line: AssignedLine): { readonly from: number; readonly to: number } | undefined => {
+  if (!line.value.text.includes("+")) return undefined;
+  const command = commandLineOf(line).commands.find((it) => it.prefixes.includes("+"));
   // What loads a module by its name or sends a signal neither runs nor reads anything of the service.
   if (!command || /(?:^|\/)(?:modprobe|kill)$/.test(command.path.value)) return undefined;
   return { from: command.from, to: command.path.to };

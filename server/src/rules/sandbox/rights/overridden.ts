@@ -1,7 +1,8 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { removeLines } from "../../../findings/edits.ts";
+import { isOwn } from "../../../service/linePlaces.ts";
+import { systemService } from "../../../service/loadedUnit.ts";
 import { setting } from "../../../service/settings.ts";
-import { isOwn, systemService } from "../../../service/subject.ts";
 import { ownFile } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -32,7 +33,7 @@ export const overridden: Rule = {
     if (!subject?.settings.dynamicUser) return;
     for (const { name, weaker, becomes } of IMPLIED) {
       const said = setting(unit, name);
-      if (!said || !isOwn(subject, said.node) || !weaker.some((it) => it === said.value)) continue;
+      if (!said || !isOwn(unit, said.node) || !weaker.some((it) => it === said.value)) continue;
       const { node } = said;
       yield {
         ...node.valueSpan,

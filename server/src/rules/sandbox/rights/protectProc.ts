@@ -1,6 +1,7 @@
 import { factsOf } from "../../../service/facts.ts";
+import { ownLast } from "../../../service/linePlaces.ts";
+import { systemService } from "../../../service/loadedUnit.ts";
 import { seesProcesses } from "../../../service/processes.ts";
-import { ownLast, systemService } from "../../../service/subject.ts";
 import type { Rule } from "../../rule.ts";
 
 /**
@@ -25,7 +26,7 @@ export const protectProc: Rule = {
     const subject = systemService(unit);
     if (!subject || subject.settings.protectProc === "default") return;
     const why = seesProcesses(factsOf(unit), subject.settings.protectProc);
-    const line = ownLast(subject, "ProtectProc");
+    const line = ownLast(unit, "ProtectProc");
     if (why === undefined || !line) return;
     yield {
       ...line.valueSpan,

@@ -1,7 +1,8 @@
 import { hasTrait } from "../../../service/kinds.ts";
+import { isOwn } from "../../../service/linePlaces.ts";
+import { loadedUnit, systemService } from "../../../service/loadedUnit.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
 import { firstMatch, setting, words } from "../../../service/settings.ts";
-import { isOwn, subjectOf, systemService } from "../../../service/subject.ts";
 import { once } from "../../../units/once.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -28,11 +29,11 @@ export const jit: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/javad\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n" },
   ],
   *check(unit) {
-    const subject = unit.path.kind === "service" ? subjectOf(unit) : undefined;
+    const subject = unit.path.kind === "service" ? loadedUnit(unit) : undefined;
     if (!subject?.settings.memoryDenyWriteExecute) return;
     const runtime = runtimeIn(programsOf(unit));
     const node = setting(unit, "MemoryDenyWriteExecute")?.node;
-    if (runtime === undefined || !node || !isOwn(subject, node)) return;
+    if (runtime === undefined || !node || !isOwn(unit, node)) return;
     if (firstMatch(words(unit, "Environment"), /jitless/) !== undefined) return;
     yield {
       ...node.keySpan,
@@ -86,7 +87,7 @@ export const procSubset: Rule = {
     const reader = readerIn(programs);
     const file = reader === undefined ? fileIn(programs) : undefined;
     const node = setting(unit, "ProcSubset")?.node;
-    if ((reader ?? file) === undefined || !node || !isOwn(subject, node)) return;
+    if ((reader ?? file) === undefined || !node || !isOwn(unit, node)) return;
     yield {
       ...node.valueSpan,
       severity: "warning",

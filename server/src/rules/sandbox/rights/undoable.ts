@@ -2,18 +2,11 @@ import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertAfter } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { hasNative } from "../../../security/callSet.ts";
+import { hasCapability, numberOf } from "../../../security/capabilitySet.ts";
 import { runsAsRoot, type Settings } from "../../../security/settings.ts";
-import { linesBehind } from "../../../service/linePlaces.ts";
-import {
-  hasCapability,
-  isOwn,
-  lastLine,
-  numberOf,
-  ownLast,
-  type Subject,
-  systemService,
-  valuesOf,
-} from "../../../service/subject.ts";
+import { isOwn, lastLine, linesBehind, ownLast } from "../../../service/linePlaces.ts";
+import { type LoadedUnit, systemService } from "../../../service/loadedUnit.ts";
+import { valuesOf } from "../../../service/settings.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { once } from "../../../units/once.ts";
 import { ownFile } from "../../../units/unit.ts";
@@ -66,21 +59,21 @@ function canMount(settings: Settings): boolean {
 }
 
 /** Whether the unit takes rights from the service; one that manages control groups of its own manages mounts, too. */
-function meansToRestrict(subject: Subject): boolean {
+function meansToRestrict(subject: LoadedUnit): boolean {
   if (subject.settings.delegate) return false;
-  const set = valuesOf(subject, "CapabilityBoundingSet");
-  return set.length > 0 || filtersGroups(valuesOf(subject, "SystemCallFilter")) || isGiven(subject);
+  const set = valuesOf(subject.unit, "CapabilityBoundingSet");
+  return set.length > 0 || filtersGroups(valuesOf(subject.unit, "SystemCallFilter")) || isGiven(subject);
 }
 
 /** Whether the unit says that the service has to mount, by the capability or by the calls. */
-function isNeeded(subject: Subject): boolean {
-  const [first] = valuesOf(subject, "CapabilityBoundingSet");
+function isNeeded(subject: LoadedUnit): boolean {
+  const [first] = valuesOf(subject.unit, "CapabilityBoundingSet");
   const listed = first !== undefined && !first.startsWith("~");
-  return listed || allowsMounting(valuesOf(subject, "SystemCallFilter")) || isGiven(subject);
+  return listed || allowsMounting(valuesOf(subject.unit, "SystemCallFilter")) || isGiven(subject);
 }
 
 /** Whether a service that is not root is given the capability: all other rights were taken from it. */
-const isGiven = ({ settings }: Subject): boolean => hasCapability(settings.ambientSet, SYS_ADMIN);
+const isGiven = ({ settings }: LoadedUnit): boolean => hasCapability(settings.ambientSet, SYS_ADMIN);
 
 /** A filter of one call or two is about these alone. */
 const filtersGroups = once((filter: readonly string[]): boolean => filter.some((it) => it.includes("@")));
@@ -100,7 +93,7 @@ const PROTECTIONS = [
   "PrivateDevices",
 ] as const satisfies readonly DirectiveName[];
 
-function protectionOf(subject: Subject): Assignment | undefined {
+function protectionOf(subject: LoadedUnit): Assignment | undefined {
   const { settings } = subject;
   const on: Readonly<Record<(typeof PROTECTIONS)[number], boolean>> = {
     ProtectSystem: settings.protectSystem !== "no",
@@ -112,19 +105,19 @@ function protectionOf(subject: Subject): Assignment | undefined {
     PrivateDevices: settings.privateDevices,
   };
   for (const name of PROTECTIONS) {
-    const line = on[name] ? lastLine(subject, name) : undefined;
-    if (line) return isOwn(subject, line) ? line : undefined;
+    const line = on[name] ? lastLine(subject.unit, name) : undefined;
+    if (line) return isOwn(subject.unit, line) ? line : undefined;
   }
   return undefined;
 }
 
-function denyMounting(subject: Subject, line: Assignment): readonly Fix[] {
+function denyMounting(subject: LoadedUnit, line: Assignment): readonly Fix[] {
   const { systemCallArchitectures } = subject.settings;
   const filter = ["SystemCallFilter=~@mount"];
   if (systemCallArchitectures.size === 0) filter.push("SystemCallArchitectures=native");
-  const anchor = ownLast(subject, "SystemCallFilter") ?? ownLast(subject, "CapabilityBoundingSet") ?? line;
+  const anchor = ownLast(subject.unit, "SystemCallFilter") ?? ownLast(subject.unit, "CapabilityBoundingSet") ?? line;
   // In front of an allow list it would turn that into a deny list.
-  if (linesBehind(subject.unit, "SystemCallFilter", anchor, subject.section).length > 0) return [];
+  if (linesBehind(subject.unit, "SystemCallFilter", anchor).length > 0) return [];
   const edits = () => [insertAfter(ownFile(subject.unit), anchor, filter)];
   return [
     {

@@ -1,7 +1,8 @@
 import { insertAfter } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
-import { linesBehind } from "../../../service/linePlaces.ts";
-import { ownLast, type Subject, subjectOf, valuesOf } from "../../../service/subject.ts";
+import { linesBehind, ownLast } from "../../../service/linePlaces.ts";
+import { type LoadedUnit, loadedUnit } from "../../../service/loadedUnit.ts";
+import { valuesOf } from "../../../service/settings.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { mergedAssignments, ownFile } from "../../../units/unit.ts";
 import type { Found, Rule } from "../../rule.ts";
@@ -20,7 +21,7 @@ export const allowWithoutDeny: Rule = {
     { text: "[Service]\nExecStart=/bin/true\nSocketBindAllow=tcp:80\nSocketBindDeny=any\n" },
   ],
   *check(unit) {
-    const subject = subjectOf(unit);
+    const subject = loadedUnit(unit);
     if (!subject) return;
     const { ipAllow, ipDeny } = subject.settings;
     const all = ipAllow.allV4 && ipAllow.allV6;
@@ -31,13 +32,13 @@ export const allowWithoutDeny: Rule = {
       mergedAssignments(unit, subject.section, "Slice").length === 0
     )
       yield* alone(subject, "IPAddressAllow", "IPAddressDeny", "addresses");
-    const ports = valuesOf(subject, "SocketBindAllow");
-    if (ports.length > 0 && !ports.includes("any") && valuesOf(subject, "SocketBindDeny").length === 0)
+    const ports = valuesOf(unit, "SocketBindAllow");
+    if (ports.length > 0 && !ports.includes("any") && valuesOf(unit, "SocketBindDeny").length === 0)
       yield* alone(subject, "SocketBindAllow", "SocketBindDeny", "ports");
   },
 };
 
-function denyRest({ unit }: Subject, line: Assignment, other: string): Fix {
+function denyRest({ unit }: LoadedUnit, line: Assignment, other: string): Fix {
   const added = [`${other}=any`];
   return {
     title: `Add ${other}=any`,
@@ -48,18 +49,18 @@ function denyRest({ unit }: Subject, line: Assignment, other: string): Fix {
 }
 
 function* alone(
-  subject: Subject,
+  subject: LoadedUnit,
   name: "IPAddressAllow" | "SocketBindAllow",
   other: "IPAddressDeny" | "SocketBindDeny",
   things: string,
 ): Iterable<Found> {
-  const line = ownLast(subject, name);
+  const line = ownLast(subject.unit, name);
   if (!line) return;
   yield {
     ...line.keySpan,
     severity: "warning",
     message: `${name}= restricts nothing without ${other}=: ${things} that neither names are allowed`,
     directive: name,
-    fixes: linesBehind(subject.unit, other, line, subject.section).length > 0 ? [] : [denyRest(subject, line, other)],
+    fixes: linesBehind(subject.unit, other, line).length > 0 ? [] : [denyRest(subject, line, other)],
   };
 }

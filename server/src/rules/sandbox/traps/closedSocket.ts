@@ -1,6 +1,7 @@
 import { insertAfter } from "../../../findings/edits.ts";
-import { linesBehind } from "../../../service/linePlaces.ts";
-import { ownLast, subjectOf, valuesOf } from "../../../service/subject.ts";
+import { linesBehind, ownLast } from "../../../service/linePlaces.ts";
+import { loadedUnit } from "../../../service/loadedUnit.ts";
+import { valuesOf } from "../../../service/settings.ts";
 import { dropInsOf, fragmentOf } from "../../../units/index/lookup.ts";
 import { mergedAssignments, ownFile } from "../../../units/unit.ts";
 import { parseUnitName } from "../../../values/unitName.ts";
@@ -32,16 +33,16 @@ export const closedSocket: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n" },
   ],
   *check(unit, around) {
-    const subject = unit.path.kind === "socket" ? subjectOf(unit) : undefined;
+    const subject = unit.path.kind === "socket" ? loadedUnit(unit) : undefined;
     if (!subject || mergedAssignments(unit, subject.section, "Slice").length > 0) return;
     const { ipAllow, ipDeny } = subject.settings;
     if (!ipDeny.allV4 || !ipDeny.allV6 || ipAllow.count > 0) return;
-    const node = ownLast(subject, "IPAddressDeny");
-    const port = LISTENERS.flatMap((name) => valuesOf(subject, name)).find(isPort);
+    const node = ownLast(unit, "IPAddressDeny");
+    const port = LISTENERS.flatMap((name) => valuesOf(unit, name)).find(isPort);
     if (!node || port === undefined || (around && slicesAllow(unit.path.name ?? "", around))) return;
     const added = ["IPAddressAllow=localhost"];
     // An empty line that comes later would take it back.
-    const isReset = linesBehind(unit, "IPAddressAllow", node, subject.section).some((it) => it.text === "");
+    const isReset = linesBehind(unit, "IPAddressAllow", node).some((it) => it.text === "");
     yield {
       ...node.valueSpan,
       severity: "warning",

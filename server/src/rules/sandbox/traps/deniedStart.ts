@@ -1,7 +1,9 @@
 import { byVersion } from "../../../facts/version.ts";
 import { callsFor, hasNative } from "../../../security/callSet.ts";
+import { isOwn, ownLast } from "../../../service/linePlaces.ts";
+import { type LoadedUnit, loadedUnit } from "../../../service/loadedUnit.ts";
 import { programsOf } from "../../../service/program.ts";
-import { isOwn, linesOf, ownLast, type Subject, subjectOf, valuesOf } from "../../../service/subject.ts";
+import { inForce, valuesOf } from "../../../service/settings.ts";
 import { sourceSpan } from "../../../syntax/cooked.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import type { Span } from "../../../text/span.ts";
@@ -25,13 +27,13 @@ export const deniedStart: Rule = {
     { text: "[Service]\nExecStart=+/bin/true\nSystemCallFilter=~execve\nSystemCallArchitectures=native\n" },
   ],
   *check(unit) {
-    const subject = subjectOf(unit);
+    const subject = loadedUnit(unit);
     const calls = subject?.settings.systemCalls;
     if (!subject || !calls) return;
     if (unit.path.kind === "service" && programsOf(unit).length === 0) return;
     const denies = !calls.allow && hasNative("execve", calls.members, true, unit.version);
-    const bare = calls.allow && takesNothing(unit.version)(valuesOf(subject, "SystemCallFilter"));
-    const place = denies ? denyingWord(subject) : bare ? ownLast(subject, "SystemCallFilter")?.valueSpan : undefined;
+    const bare = calls.allow && takesNothing(unit.version)(valuesOf(unit, "SystemCallFilter"));
+    const place = denies ? denyingWord(subject) : bare ? ownLast(unit, "SystemCallFilter")?.valueSpan : undefined;
     if (!place) return;
     const what = denies ? "denies execve, which starts every program" : "allows only unknown system calls";
     yield {
@@ -45,11 +47,11 @@ export const deniedStart: Rule = {
 };
 
 /** The word from which execve is denied, undefined where it stands in another file. */
-function denyingWord(subject: Subject): Span | undefined {
-  const lines = linesOf(subject, "SystemCallFilter");
-  const found = denying(subject.unit.version)(valuesOf(subject, "SystemCallFilter"));
+function denyingWord(subject: LoadedUnit): Span | undefined {
+  const lines = inForce(subject.unit, "SystemCallFilter");
+  const found = denying(subject.unit.version)(valuesOf(subject.unit, "SystemCallFilter"));
   const line = found && lines[found.line];
-  return line && isOwn(subject, line) ? sourceSpan(line.value, found.from, found.to) : undefined;
+  return line && isOwn(subject.unit, line) ? sourceSpan(line.value, found.from, found.to) : undefined;
 }
 
 interface WordPlace {

@@ -5,10 +5,10 @@ import type { Settings } from "../../../security/settings.ts";
 import { hiddenBy } from "../../../security/world/access.ts";
 import { ownDirectories } from "../../../security/world/directories.ts";
 import { hasEmptyRoot, hasOtherRoot } from "../../../service/effective.ts";
-import { linesBehind, placeOfWord } from "../../../service/linePlaces.ts";
-import { plainPath } from "../../../service/paths.ts";
-import { text } from "../../../service/settings.ts";
-import { ownLast, systemService } from "../../../service/subject.ts";
+import { linesBehind, ownLast, placeOfWord } from "../../../service/linePlaces.ts";
+import { systemService } from "../../../service/loadedUnit.ts";
+import { normalPath } from "../../../service/paths.ts";
+import { textOf } from "../../../service/settings.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
 import { listWords } from "../../../units/words.ts";
@@ -81,12 +81,12 @@ export const writableRoot: Rule = {
   ],
   *check(unit) {
     const subject = systemService(unit);
-    const root = subject && text(unit, "RootDirectory");
+    const root = subject && textOf(unit, "RootDirectory");
     if (!subject || root === undefined || subject.settings.protectSystem === "strict") return;
-    const path = plainPath(unit, root);
+    const path = normalPath(unit, root);
     const made = path === undefined ? undefined : ownDirectories(unit).find((it) => isWithin(path, it.path));
     const owner = made?.by.directive === "ConfigurationDirectory" ? undefined : made?.by.directive;
-    const node = owner && ownLast(subject, "RootDirectory");
+    const node = owner && ownLast(unit, "RootDirectory");
     const words = valuesInForce(unit, "Service", "ReadOnlyPaths").flatMap(listWords);
     if (!node || words.some((it) => /^-?\+\/+$/.test(it))) return;
     yield {

@@ -1,7 +1,7 @@
 import { insertAfter } from "../../../findings/edits.ts";
 import { hiddenBy } from "../../../security/world/access.ts";
 import { isResetBehind, placeOfWord } from "../../../service/linePlaces.ts";
-import { systemService } from "../../../service/subject.ts";
+import { systemService } from "../../../service/loadedUnit.ts";
 import { ownFile, valuesInForce } from "../../../units/unit.ts";
 import { listWords } from "../../../units/words.ts";
 import type { Rule } from "../../rule.ts";

@@ -1,6 +1,7 @@
 import { removeLines } from "../../../findings/edits.ts";
-import { text } from "../../../service/settings.ts";
-import { ownLast, systemService } from "../../../service/subject.ts";
+import { ownLast } from "../../../service/linePlaces.ts";
+import { systemService } from "../../../service/loadedUnit.ts";
+import { textOf } from "../../../service/settings.ts";
 import { ownFile } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -27,7 +28,7 @@ export const namespacePath: Rule = {
     const { privateNetwork, privateIpc } = subject.settings;
     for (const { name, path, what } of PAIRS) {
       const on = name === "PrivateNetwork" ? privateNetwork : privateIpc;
-      const node = on && text(unit, path) !== undefined ? ownLast(subject, name) : undefined;
+      const node = on && textOf(unit, path) !== undefined ? ownLast(unit, name) : undefined;
       if (!node) continue;
       yield {
         ...node.keySpan,

@@ -1,7 +1,8 @@
 import { removeLines } from "../../../findings/edits.ts";
 import { isRoot, runsAsRoot } from "../../../security/settings.ts";
 import { apiCause } from "../../../security/world/protections.ts";
-import { ownLast, systemService } from "../../../service/subject.ts";
+import { ownLast } from "../../../service/linePlaces.ts";
+import { systemService } from "../../../service/loadedUnit.ts";
 import { ownFile } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -22,7 +23,7 @@ export const mountApiVfs: Rule = {
   *check(unit) {
     const subject = systemService(unit);
     const by = subject?.settings.mountApiVfs === false ? apiCause(unit, subject.settings) : undefined;
-    const node = subject && by && ownLast(subject, "MountAPIVFS");
+    const node = subject && by && ownLast(unit, "MountAPIVFS");
     if (!node) return;
     yield {
       ...node.valueSpan,
@@ -52,7 +53,7 @@ export const removeIpc: Rule = {
     const subject = systemService(unit);
     if (!subject?.settings.removeIpc || !runsAsRoot(subject.settings)) return;
     const { group } = subject.settings;
-    const node = group === "" || isRoot(group) ? ownLast(subject, "RemoveIPC") : undefined;
+    const node = group === "" || isRoot(group) ? ownLast(unit, "RemoveIPC") : undefined;
     if (!node) return;
     yield {
       ...node.keySpan,

@@ -1,8 +1,9 @@
 import { addressFamily } from "../../../facts/addressFamilies.ts";
 import { NOTIFY_SOCKET, notifyHiddenBy } from "../../../service/effective.ts";
+import { isOwn } from "../../../service/linePlaces.ts";
+import { type LoadedUnit, systemService } from "../../../service/loadedUnit.ts";
 import { programsOf } from "../../../service/program.ts";
 import { setting } from "../../../service/settings.ts";
-import { isOwn, type Subject, systemService } from "../../../service/subject.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -34,7 +35,7 @@ export const notifyUnreachable: Rule = {
   *check(unit) {
     const subject = systemService(unit);
     const said = subject && setting(unit, "Type");
-    if (!subject || !said || !isOwn(subject, said.node)) return;
+    if (!subject || !said || !isOwn(unit, said.node)) return;
     const notifies = said.value === "notify" || said.value === "notify-reload";
     if (!notifies && said.value !== "dbus") return;
     if (!programsOf(unit).some((it) => it.setting === "ExecStart")) return;
@@ -53,7 +54,7 @@ export const notifyUnreachable: Rule = {
   },
 };
 
-function deniesUnix({ settings: { addressFamilies } }: Subject): boolean {
+function deniesUnix({ settings: { addressFamilies } }: LoadedUnit): boolean {
   const { allow, members } = addressFamilies;
   if (members === undefined) return allow;
   return members.has(UNIX) !== allow;

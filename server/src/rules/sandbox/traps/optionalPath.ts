@@ -1,8 +1,8 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
 import { placeOfWord } from "../../../service/linePlaces.ts";
+import { systemService } from "../../../service/loadedUnit.ts";
 import { systemPath } from "../../../service/paths.ts";
-import { systemService } from "../../../service/subject.ts";
 import { latest } from "../../../units/once.ts";
 import { mergedAssignments, type Unit, valuesInForce } from "../../../units/unit.ts";
 import { listWords } from "../../../units/words.ts";

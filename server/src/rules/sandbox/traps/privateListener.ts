@@ -1,4 +1,6 @@
-import { ownLast, subjectOf, valuesOf } from "../../../service/subject.ts";
+import { ownLast } from "../../../service/linePlaces.ts";
+import { loadedUnit } from "../../../service/loadedUnit.ts";
+import { valuesOf } from "../../../service/settings.ts";
 import { mergedAssignments } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -23,10 +25,10 @@ export const privateListener: Rule = {
     { text: "[Service]\nExecStart=/bin/true\nPrivateNetwork=yes\n" },
   ],
   *check(unit) {
-    const subject = unit.path.kind === "socket" ? subjectOf(unit) : undefined;
+    const subject = unit.path.kind === "socket" ? loadedUnit(unit) : undefined;
     if (!subject?.settings.privateNetwork || mergedAssignments(unit, "Unit", "JoinsNamespaceOf").length > 0) return;
-    const node = ownLast(subject, "PrivateNetwork");
-    const address = LISTENERS.flatMap((name) => valuesOf(subject, name)).find(isOfNetwork);
+    const node = ownLast(unit, "PrivateNetwork");
+    const address = LISTENERS.flatMap((name) => valuesOf(unit, name)).find(isOfNetwork);
     if (!node || address === undefined) return;
     yield {
       ...node.keySpan,

@@ -1,7 +1,8 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { removeLines } from "../../../findings/edits.ts";
 import type { Settings } from "../../../security/settings.ts";
-import { ownLast, systemService } from "../../../service/subject.ts";
+import { ownLast } from "../../../service/linePlaces.ts";
+import { systemService } from "../../../service/loadedUnit.ts";
 import { mergedAssignments, ownFile } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -29,7 +30,7 @@ export const privateMounts: Rule = {
     if (subject?.settings.privateMounts !== true) return;
     const joins = mergedAssignments(unit, "Unit", "JoinsNamespaceOf").length > 0;
     const by = cutOffBy(subject.settings, joins);
-    const node = by && ownLast(subject, "PrivateMounts");
+    const node = by && ownLast(unit, "PrivateMounts");
     // What an earlier line says would be in force again.
     if (!node || mergedAssignments(unit, "Service", "PrivateMounts").length > 1) return;
     yield {

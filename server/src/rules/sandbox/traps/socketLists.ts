@@ -1,4 +1,5 @@
-import { ownLast, systemService } from "../../../service/subject.ts";
+import { ownLast } from "../../../service/linePlaces.ts";
+import { systemService } from "../../../service/loadedUnit.ts";
 import { dropInsOf, fragmentOf, referencesTo } from "../../../units/index/lookup.ts";
 import { mergedAssignments, type Unit, valuesInForce } from "../../../units/unit.ts";
 import { parseBoolean } from "../../../values/boolean.ts";
@@ -52,7 +53,7 @@ export const socketLists: Rule = {
     const subject = around && systemService(unit);
     if (!subject || subject.settings.ipDeny.count === 0) return;
     if (mergedAssignments(unit, subject.section, "Slice").length > 0) return;
-    const node = ownLast(subject, "IPAddressDeny");
+    const node = ownLast(unit, "IPAddressDeny");
     const service = unit.path.name ?? "";
     const socket = node && socketsOf(unit, service, around).find((it) => isOpen(around, it, service));
     if (!socket) return;

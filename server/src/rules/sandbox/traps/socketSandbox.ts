@@ -1,7 +1,8 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { removeLines } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
-import { ownLast, subjectOf } from "../../../service/subject.ts";
+import { ownLast } from "../../../service/linePlaces.ts";
+import { loadedUnit } from "../../../service/loadedUnit.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { mergedAssignments, ownFile, type Unit } from "../../../units/unit.ts";
 import { parseBoolean } from "../../../values/boolean.ts";
@@ -28,10 +29,10 @@ export const socketSandbox: Rule = {
     { path: "echo.service", text: "[Service]\nExecStart=/usr/bin/echod\nPrivateDevices=yes\n" },
   ],
   *check(unit) {
-    const subject = unit.path.kind === "socket" ? subjectOf(unit) : undefined;
+    const subject = unit.path.kind === "socket" ? loadedUnit(unit) : undefined;
     if (!subject || runsCommands(unit)) return;
     for (const name of IDLE) {
-      const line = ownLast(subject, name);
+      const line = ownLast(unit, name);
       if (!line || parseBoolean(line.value.text) === false) continue;
       const owner = name === "User" || name === "Group" ? (`Socket${name}` as const) : undefined;
       yield {

@@ -2,7 +2,8 @@ import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { removeLines } from "../../../findings/edits.ts";
 import { needsMountNamespace } from "../../../security/refusals/programs.ts";
 import type { Settings } from "../../../security/settings.ts";
-import { isOwn, type Subject, subjectOf } from "../../../service/subject.ts";
+import { isOwn } from "../../../service/linePlaces.ts";
+import { type LoadedUnit, loadedUnit } from "../../../service/loadedUnit.ts";
 import { mergedAssignments, ownFile } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -63,11 +64,11 @@ export const userRights: Rule = {
     { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nUser=%u\n" },
   ],
   *check(unit) {
-    const subject = unit.path.scope === "user" ? subjectOf(unit) : undefined;
+    const subject = unit.path.scope === "user" ? loadedUnit(unit) : undefined;
     if (!subject) return;
     for (const { name, status, namespaced, fails, why } of DENIED) {
       const node = mergedAssignments(unit, subject.section, name).at(-1);
-      if (!node || !isOwn(subject, node) || !fails(node.text) || (namespaced && hasUserNamespace(subject))) continue;
+      if (!node || !isOwn(unit, node) || !fails(node.text) || (namespaced && hasUserNamespace(subject))) continue;
       const hint = namespaced ? "; PrivateUsers=yes would give it its own user namespace" : "";
       yield {
         ...node.keySpan,
@@ -89,7 +90,7 @@ function isOther(value: string): boolean {
  * Follows exec_context_need_unprivileged_private_users(), systemd 257 to 262: what a user manager does not heed brings no
  * user namespace, either.
  */
-function hasUserNamespace({ settings }: Subject): boolean {
+function hasUserNamespace({ settings }: LoadedUnit): boolean {
   const heeded: Settings = { ...settings, protectProc: "default", procSubset: "all", mountFlags: "" };
   return settings.privateUsers !== "no" || needsMountNamespace(heeded) || brings(settings);
 }

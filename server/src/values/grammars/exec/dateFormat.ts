@@ -6,7 +6,7 @@ import { extentOf, part, troubleAt } from "../../piece.ts";
 const IN_SCRIPT = /\bdate(?:\s+-[^\s|;&]+)*\s+["']?(\+[^"'`;|&)]*)/;
 
 /** Nobody writes a longer script into one word. */
-const LONG = 4096;
+const MAX_ARGUMENT = 4096;
 
 /**
  * A year with its month, or a whole time of day, as strftime(3) writes them. Other pairs may be meant: `%Y/%m` is a file
@@ -16,7 +16,7 @@ const FORMAT = /(?<=^|[^%])(?:%Y(?:[-_.]?%m(?:[-_.]?%d)?|\/%m\/%d)|%H:?%M:?%S)(?
 
 /** A format for date(1) whose `%Y` and similar ones are specifiers of systemd, which says nothing where it knows them. */
 export function formatMistake(raw: Piece, program: string): Trouble | undefined {
-  if (raw.text.length > LONG || !raw.text.includes("%")) return undefined;
+  if (raw.text.length > MAX_ARGUMENT || !raw.text.includes("%")) return undefined;
   const own = program === "date" ? /^["']?(\+.*)$/s.exec(raw.text) : undefined;
   const found = own ?? IN_SCRIPT.exec(raw.text);
   const format = found?.[1];

@@ -45,7 +45,7 @@ export function unseenMistakes(value: Piece, command: Command): Trouble[] {
   found.push(first(read, (word, i) => shellMistake(line, word, i)));
   for (const [i, word] of read.entries()) {
     found.push(variableMistake(line, word, i) ?? formatMistake(written(line, word), program));
-    if (found.length > MANY) break;
+    if (found.length > MAX_MISTAKES) break;
   }
   const sign = args[comment];
   if (sign) {
@@ -64,7 +64,7 @@ export function unseenMistakes(value: Piece, command: Command): Trouble[] {
 const SUSPICIOUS = /[|&<>$`*?[~#%]/;
 
 /** After so many words nobody reads on. */
-const MANY = 1000;
+const MAX_MISTAKES = 1000;
 
 function first(words: readonly Word[], look: (word: Word, i: number) => Trouble | undefined): Trouble | undefined {
   for (const [i, word] of words.entries()) {

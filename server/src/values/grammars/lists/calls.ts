@@ -4,7 +4,7 @@ import { byVersion } from "../../../facts/version.ts";
 import type { HoverTopic, Offer } from "../../grammar.ts";
 
 /** More members than these are counted in a hover, not listed. */
-const MANY = 150;
+const MAX_LISTED = 150;
 
 /** Whether a word is a group of system calls. */
 export const isGroup = (word: string, version: number): boolean => systemCalls(version).groups.has(word);
@@ -63,6 +63,6 @@ export function callTopic(word: string, version: number): HoverTopic {
   }
   const members = systemCalls(version).groups.get(word) ?? [];
   const count = callsOf(word, version)?.size ?? 0;
-  const calls = members.length > MANY ? `${count} calls.` : `${count} calls: ${backquoted(members)}.`;
+  const calls = members.length > MAX_LISTED ? `${count} calls.` : `${count} calls: ${backquoted(members)}.`;
   return { kind: "prose", title, text: `${summaryOf(word)}.\n\n${calls}` };
 }

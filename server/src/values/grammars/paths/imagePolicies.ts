@@ -45,7 +45,7 @@ function read(policy: Piece, into: Reader): Problem | undefined {
   }
   readRules(policy, into);
   for (const [i, fault] of imagePolicyFaults(policy.text, version).entries()) {
-    const trouble = troubleOf(policy, fault, i > MANY, version);
+    const trouble = troubleOf(policy, fault, i > MAX_FIXED, version);
     if (isFatal(fault, version)) return { ...trouble, effect: "refused" };
     into.problem({ ...trouble, says: `${trouble.says}: systemd silently ignores it` }, "silent");
   }
@@ -53,7 +53,7 @@ function read(policy: Piece, into: Reader): Problem | undefined {
 }
 
 /** After as many mistakes nobody needs fixes for the others. */
-const MANY = 100;
+const MAX_FIXED = 100;
 
 function readRules(policy: Piece, into: Reader): void {
   const { cursor } = into;

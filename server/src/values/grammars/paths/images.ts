@@ -1,6 +1,6 @@
 import { PARTITIONS } from "../../../facts/images.ts";
 import { IMAGE_OPTIONS } from "../../../facts/mountOptions.ts";
-import { ENOUGH_WORDS, splitWords } from "../../../syntax/words.ts";
+import { MAX_WORDS_JUDGED, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
 import { grammar, readWords, wordPiece } from "../../combine.ts";
 import { expand, isTrouble } from "../../expand.ts";
@@ -98,7 +98,7 @@ function openEnd(word: Piece, options: readonly Piece[], into: Reader): void {
 
 /** Follows config_parse_root_image_options() and strv_split_colon_pairs(), systemd 257 to 262: what is no pair drops the line. */
 function readRootImageOptions(value: Piece, into: Reader): Trouble | undefined {
-  const { words, error } = splitWords(value.text, "retain", ENOUGH_WORDS);
+  const { words, error } = splitWords(value.text, "retain", MAX_WORDS_JUDGED);
   for (const word of words) {
     const { rest, broken } = partsOf(wordPiece(value, word), JOINED, 2);
     if (broken) return broken;

@@ -7,7 +7,7 @@ import { type ConditionCheck, gapAtCursor, renamed, type Verdict, verdict, word 
 import { comparison, trimmed } from "./comparison.ts";
 
 /** More words than this in a condition are no longer looked at. */
-const MANY = 1000;
+const MAX_VERSIONS = 1000;
 
 const FORM = "a list of versions, each optionally prefixed with an operator such as `>=`";
 
@@ -17,7 +17,7 @@ function versions(piece: Piece, into: Reader): Verdict | undefined {
   const gap = gapAtCursor(piece, words, into);
   if (gap) comparison(gap, into, true);
   let apart = false;
-  for (const [i, it] of words.slice(0, MANY).entries()) {
+  for (const [i, it] of words.slice(0, MAX_VERSIONS).entries()) {
     const one = trimmed(wordPiece(piece, it));
     if (apart) {
       into.token(one.from, one.to, "number");
@@ -61,7 +61,7 @@ export const OS_RELEASE: ConditionCheck = {
     const { words, error } = splitWords(piece.text, "quotes");
     const gap = gapAtCursor(piece, words, into);
     if (gap) word(gap, into, OS_RELEASE_FIELDS, "variable");
-    for (const [i, it] of words.slice(0, MANY).entries()) {
+    for (const [i, it] of words.slice(0, MAX_VERSIONS).entries()) {
       const wrong = field(wordPiece(piece, it), into);
       if (wrong) return i === 0 ? wrong : { ...wrong, result: undefined };
     }

@@ -1,5 +1,5 @@
 /** Answers at once from what was loaded before. Invariant: of one key only one loading runs at a time. */
-export class Remembering {
+export class TimedCache {
   readonly #known = new Map<string, { readonly value: unknown; readonly at: number }>();
   readonly #loading = new Map<string, Promise<void>>();
   readonly #now: () => number;

@@ -1,0 +1,75 @@
+import {
+  CodeLensRefreshRequest,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  InlayHintRefreshRequest,
+  SemanticTokensRefreshRequest,
+} from "vscode-languageserver";
+import { hasFiles, hasViews, isTrusted, offerTo, readClient } from "./capabilities.ts";
+import { installedVersion } from "./installed.ts";
+import { TRUST_NOTIFICATION } from "./protocol.ts";
+import { offerWorkspace } from "./pulls.ts";
+import type { Session } from "./session.ts";
+import { readSettings } from "./settings.ts";
+import { WATCHED } from "./watched.ts";
+
+const SECTION = "unitWarden";
+
+/** Follows what the client says of itself, of its folders, of trust and of its user's settings. */
+export function followClient(session: Session): void {
+  const { connection, indexing, manuals, survey } = session;
+  connection.onInitialize(async ({ capabilities, initializationOptions, workspaceFolders, rootUri }) => {
+    const [views, files] = [hasViews(initializationOptions), hasFiles(initializationOptions)];
+    session.client = { ...readClient(capabilities ?? {}), views, files };
+    session.settings = readSettings(initializationOptions);
+    session.trusted = isTrusted(initializationOptions);
+    session.roots = workspaceFolders?.map((it) => it.uri) ?? (rootUri ? [rootUri] : []);
+    session.installed = await installedVersion(session.files);
+    return offerTo(session.client, session.settings);
+  });
+  connection.onNotification(TRUST_NOTIFICATION, () => {
+    session.trusted = true;
+    survey.look();
+  });
+  connection.onInitialized(async () => {
+    const { client } = session;
+    if (client.workspaceFolders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map((it) => it.uri));
+        session.roots = [...session.roots.filter((it) => !gone.has(it)), ...added.map((it) => it.uri)];
+        indexing.left([...gone]);
+        survey.look();
+      });
+    if (client.watchedFiles)
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHED });
+    if (!client.configuration) {
+      void manuals.load();
+      return;
+    }
+    if (client.configurationChanges)
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+    await askSettings(session);
+  });
+  connection.onDidChangeConfiguration(async ({ settings }) => {
+    if (session.client.configuration) await askSettings(session);
+    else applySettings(session, (settings as Record<string, unknown> | null | undefined)?.[SECTION]);
+  });
+}
+
+async function askSettings(session: Session): Promise<void> {
+  applySettings(session, await session.connection.workspace.getConfiguration(SECTION));
+}
+
+function applySettings(session: Session, sent: unknown): void {
+  const { client, connection, guard, judging, manuals } = session;
+  const before = session.settings.workspaceDiagnostics === "off";
+  session.settings = readSettings(sent);
+  const after = session.settings.workspaceDiagnostics === "off";
+  if (client.pulls && client.registersDiagnostics && before !== after)
+    void offerWorkspace(connection, before).catch(guard.complain);
+  void manuals.load();
+  judging.publishAll();
+  if (client.refreshesTokens) void connection.sendRequest(SemanticTokensRefreshRequest.type).catch(() => undefined);
+  if (client.refreshesLenses) void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  if (client.refreshesHints) void connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
+}

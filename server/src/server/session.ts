@@ -1,0 +1,124 @@
+import { type Connection, TextDocuments } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { NEWEST_VERSION, type SystemdVersion } from "../facts/version.ts";
+import type { View } from "../features/view.ts";
+import { fragmentOf } from "../units/index/lookup.ts";
+import { type Client, readClient } from "./capabilities.ts";
+import { withClientFiles } from "./clientFiles.ts";
+import { UnitDocuments } from "./documents.ts";
+import type { FileAccess } from "./files.ts";
+import { type Guard, guardOf } from "./guard.ts";
+import { Indexing } from "./indexing.ts";
+import { coveredVersion } from "./installed.ts";
+import { Judging } from "./judging.ts";
+import { type LoadManual, type Manuals, manualsOf } from "./manuals.ts";
+import { type Progress, progressOf } from "./progress.ts";
+import { readSettings, type UserSettings } from "./settings.ts";
+import { Survey } from "./survey.ts";
+import { isLocal, pathOfUri } from "./uris.ts";
+import { type WorldRequest, worldsOf } from "./worlds.ts";
+import { afterPatience, followedBy, Writings } from "./writings.ts";
+
+/**
+ * One client, from its first message to the end of its connection: what it can do and what its user wants, and the parts of
+ * the server that work for it. Invariant: all of them read the client, settings, roots and trust of this moment from here,
+ * and only `lifecycle.ts` writes them.
+ */
+export class Session {
+  client: Client = readClient({});
+  settings: UserSettings = readSettings(undefined);
+  /** The folders of the workspace. */
+  roots: readonly string[] = [];
+  /** Whether the user trusts what is open: only then is the machine looked at. */
+  trusted = true;
+  /** The systemd of this machine; undefined where none was found. */
+  installed: SystemdVersion | undefined;
+
+  readonly connection: Connection;
+  readonly guard: Guard;
+  /** All files that can be reached, as they are on disk. */
+  readonly files: FileAccess;
+  readonly progress: Progress;
+  readonly writings: Writings;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly units: UnitDocuments;
+  readonly indexing: Indexing;
+  readonly survey: Survey;
+  readonly judging: Judging;
+  readonly manuals: Manuals;
+  /** The time zone of calendar events. */
+  readonly zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  /** Makes the world of a document for one request. */
+  readonly worldOf: (uri: string) => WorldRequest;
+  /** Whether the index was asked for. */
+  #indexed = false;
+
+  /** What `ownFiles` do not reach, the client is asked for where it can be. */
+  constructor(connection: Connection, ownFiles: FileAccess, loadManual: LoadManual) {
+    const roots = (): readonly string[] => this.roots;
+    const trusted = (): boolean => this.trusted;
+    const now = Date.now;
+    this.connection = connection;
+    this.guard = guardOf(connection);
+    const ask = <R>(method: string, params: object): Promise<R> => connection.sendRequest<R>(method, params);
+    this.files = withClientFiles(ownFiles, ask, () => this.client.files);
+    this.progress = progressOf(connection, () => this.client.progress);
+    this.writings = new Writings({
+      later: afterPatience,
+      settled: (uri, first) => this.judging.settled(uri, first),
+    });
+    this.documents = new TextDocuments(followedBy(this.writings));
+    this.units = new UnitDocuments(this.documents, this.files, (uri) => this.target(uri), {
+      trusted,
+      elsewhere: (name, near) => this.#elsewhere(name, near),
+    });
+    const { files } = this.units;
+    const open = (uri: string) => this.units.view(uri)?.unit.file;
+    this.indexing = new Indexing({ files, roots, trusted, open, now, progress: this.progress });
+    this.survey = new Survey(this, () => this.judging.reconsiderAll());
+    this.judging = new Judging(this);
+    this.manuals = manualsOf(loadManual, () => this.settings.manual.source, {
+      views: () => this.client.views,
+      log: (line) => connection.console.warn(line),
+    });
+    this.worldOf = worldsOf({
+      files,
+      units: (uri) => this.survey.seen(uri),
+      trusted,
+      roots,
+      manual: () => this.manuals.shelf,
+      now,
+      zone: this.zone,
+    });
+  }
+
+  /** Which systemd a document is read for. */
+  target(uri: string): SystemdVersion {
+    if (this.settings.systemdVersion !== "auto") return this.settings.systemdVersion;
+    return isLocal(uri) && this.installed !== undefined ? coveredVersion(this.installed) : NEWEST_VERSION;
+  }
+
+  /** Answers from the current text of a document; `fallback` where it is closed or no unit file, and where that fails. */
+  answer<R>(uri: string, from: (view: View) => R, fallback: R): R {
+    return this.guard.run(() => {
+      const view = this.units.view(uri);
+      return view ? from(view) : fallback;
+    }, fallback);
+  }
+
+  /** The open document at a path of the index. */
+  openAt(path: string): TextDocument | undefined {
+    return this.documents.all().find((it) => pathOfUri(it.uri) === path);
+  }
+
+  /** Whether a path lies in a folder of the workspace. */
+  isInWorkspace(path: string): boolean {
+    return this.roots.some((it) => path.startsWith(`${pathOfUri(it).replace(/\/$/, "")}/`));
+  }
+
+  #elsewhere(name: string, near: string): string | undefined {
+    if (!this.#indexed) void this.indexing.ready().then(() => this.judging.refreshAll(), this.guard.complain);
+    this.#indexed = true;
+    return fragmentOf(this.indexing.current(), name, near)?.placed.path;
+  }
+}

@@ -1,0 +1,90 @@
+import type { TextDocuments } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Around } from "../features/around.ts";
+import type { Surroundings } from "../rules/rule.ts";
+import type { UnitIndex } from "../units/index/unitIndex.ts";
+import type { Client } from "./capabilities.ts";
+import type { Guard } from "./guard.ts";
+import type { Indexing } from "./indexing.ts";
+import { pathOfUri, uriOfPath } from "./uris.ts";
+import type { SeenUnits } from "./worlds.ts";
+
+/** What a survey is made with. */
+export interface SurveySources {
+  readonly client: Client;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly guard: Guard;
+  readonly indexing: Indexing;
+}
+
+/** The units around the open documents. Invariant: nothing is known to be missing before all files were seen once. */
+export class Survey {
+  readonly #sources: SurveySources;
+  /** Called each time that all was seen. */
+  readonly #done: () => void;
+  #surveyed = false;
+  /** How many surveys are on their way. */
+  #running = 0;
+  #latest: Promise<void> = Promise.resolve();
+
+  constructor(sources: SurveySources, done: () => void) {
+    this.#sources = sources;
+    this.#done = done;
+  }
+
+  /** Looks at what was not seen yet: around a document that was opened, or at the machine once that is allowed. */
+  look(opened?: string): void {
+    this.#running++;
+    this.#latest = this.#survey(opened)
+      .catch(this.#sources.guard.complain)
+      .finally(() => {
+        this.#running--;
+      });
+  }
+
+  /** The other units around a document for its rules, once all were seen. */
+  surroundings(uri: string): Surroundings | undefined {
+    const { indexing } = this.#sources;
+    if (!this.#surveyed) return undefined;
+    return { index: indexing.sayings(), path: pathOfUri(uri), complete: !indexing.partial };
+  }
+
+  /** The other units from the point of view of a document, as far as they were seen. */
+  seen(uri: string): SeenUnits {
+    const around = this.#around(uri);
+    return this.#running === 0 && this.#surveyed ? { around } : { around, missing: this.#latest };
+  }
+
+  /** The other units from there, once all files were seen that may be. */
+  async around(uri: string): Promise<Around> {
+    await this.#latest;
+    if (!this.#surveyed) await this.#sources.indexing.ready();
+    return this.#around(uri);
+  }
+
+  /** All units, once they were seen that may be. */
+  async all(): Promise<UnitIndex> {
+    await this.#latest;
+    if (!this.#surveyed) await this.#survey(undefined);
+    return this.#sources.indexing.sayings();
+  }
+
+  /** What is open keeps the address that the client gave it: clients differ in what they escape. */
+  #around(uri: string): Around {
+    const { documents, indexing } = this.#sources;
+    const open = new Map(documents.all().map((it) => [pathOfUri(it.uri), it.uri]));
+    return {
+      index: indexing.current(),
+      path: pathOfUri(uri),
+      uriOf: (path) => open.get(path) ?? uriOfPath(path),
+    };
+  }
+
+  async #survey(opened: string | undefined): Promise<void> {
+    const { client, indexing } = this.#sources;
+    if (opened !== undefined) indexing.opened(opened, !client.watchedFiles);
+    await indexing.ready();
+    this.#surveyed = true;
+    this.#done();
+  }
+}

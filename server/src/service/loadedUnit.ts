@@ -1,0 +1,29 @@
+import type { SectionName } from "../catalog/sections.ts";
+import { runsPrograms, sectionsOf } from "../families/unitFiles/kinds.ts";
+import { effective } from "../security/effective.ts";
+import type { Settings } from "../security/settings.ts";
+import { once } from "../units/once.ts";
+import type { Unit } from "../units/unit.ts";
+
+/** A unit that runs programs and that systemd loads, with its drop-ins. */
+export interface LoadedUnit {
+  readonly unit: Unit;
+  /** The section of its sandbox, such as `Service`. */
+  readonly section: SectionName;
+  readonly settings: Settings;
+}
+
+/** What the rules about rights look at; undefined for drop-ins alone and for what runs nothing. */
+export const loadedUnit = once((unit: Unit): LoadedUnit | undefined => {
+  const { role, kind } = unit.path;
+  const [, section] = sectionsOf(kind);
+  if (role !== "unit" || section === undefined || !runsPrograms(kind) || unit.file.text === "") return undefined;
+  const { settings, refusal } = effective(unit);
+  return refusal ? undefined : { unit, section, settings };
+});
+
+/** The same, only for services of the system manager. */
+export function systemService(unit: Unit): LoadedUnit | undefined {
+  if (unit.path.kind !== "service" || unit.path.scope !== "system") return undefined;
+  return loadedUnit(unit);
+}

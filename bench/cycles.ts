@@ -48,7 +48,7 @@ export function cycles(): string {
 const KINDS = ["service", "socket", "timer", "target"] as const;
 const nameOf = (i: number): string => `unit-${i % UNITS}.${KINDS[i % KINDS.length]}`;
 
-/** Each waits for some of those behind it; of every thousand ten wait for each other in a circle. */
+/** Each waits for some of those after it; of every thousand ten wait for each other in a cycle. */
 function unit(i: number): SeenFile & { readonly text: string } {
   const later = [1, 7, 31].map((step) => i + step).filter((it) => it < UNITS);
   const back = i % 1000 === 9 ? [i - 9] : [];

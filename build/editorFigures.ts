@@ -33,7 +33,7 @@ export function problemRows(): ProblemRows[] {
 
 function unitOf(name: string): Unit {
   const path = unitPath(name);
-  if (!path) throw new Error(`${name} is no name of a unit`);
+  if (!path) throw new Error(`${name} is not a unit name`);
   return readUnit(path, readFileSync(`${ORDINARY}/${name}`, "utf8"), NEWEST_VERSION);
 }
 

@@ -7,7 +7,7 @@ export interface PackageSources {
   readonly read: (path: string) => string | undefined;
   /** Without one nothing but the package itself can be linked, and no picture can be shown. */
   readonly repository: Repository | undefined;
-  /** What stands in the place of a picture that cannot be shown: Markdown, or nothing. */
+  /** What stands instead of a picture that cannot be shown: Markdown, or nothing. */
   readonly insteadOf: (picture: string) => string | undefined;
 }
 

@@ -34,19 +34,19 @@ function overview(): string {
   return page([
     NOTE,
     "# Rules",
-    `Everything that Unit Warden says about a unit file has a code, which is stable for ever. These are all ${count}. \`unit-warden explain CODE\` says the same on a terminal.`,
-    "An **error** is what systemd refuses or drops, a **warning** what it takes with a complaint or what surely is not meant, or a missing protection of the basic tier; **info** and **hint** are advice. A **safe** fix keeps what the unit means, or the line meant nothing before; `unit-warden check --fix` applies these.",
-    "## To silence a rule",
-    "Above a line, for what is found in that line; above a section header also for all hardening advice about the section; at the top of a file, before any other line, for the whole file:",
+    `Everything that Unit Warden says about a unit file has a stable code. These are all ${count}. \`unit-warden explain CODE\` says the same on a terminal.`,
+    "An **error** is something that systemd refuses or ignores, a **warning** something that it accepts but warns about, a certain mistake, or a missing protection of the basic tier; **info** and **hint** are advice. A **safe** fix does not change the meaning of the unit, or the line had no effect before; `unit-warden check --fix` applies these.",
+    "## Suppress a rule",
+    "A comment above a line suppresses findings of that line, above a section header also all hardening advice about the section, and at the top of a file, before any other line, those of the whole file:",
     listing(
       [
         "# unit-warden: ignore-file style -- written by a generator",
         "[Service]",
-        "# unit-warden: ignore value/path, value/user -- both are made by the package",
+        "# unit-warden: ignore value/path, value/user -- both are created by the package",
         "ExecStart=…",
       ].join("\n"),
     ),
-    "Several codes stand with commas between them, a family such as `value` stands for all its codes, and a reason follows after `--`. Other comments and blank lines may come in between. A continued line is one line, and the comment stands above it. A comment that silences nothing any more is found as [style/unused-suppression](style.md#styleunused-suppression). Editors insert the comment with “Ignore … for this line” among the fixes.",
+    "Separate several codes with commas; a family such as `value` means all its codes, and a reason follows after `--`. Other comments and blank lines may come in between. A continued line is one line, and the comment stands above it. An unused suppression comment is found as [style/unused-suppression](style.md#styleunused-suppression). Editors insert the comment with “Ignore … for this line” among the fixes.",
     "In an editor's settings, for codes or families, as `off`, `error`, `warning`, `info` or `hint`; on the command line with `--ignore` and `--select`:",
     ["```json", '"unitWarden.rules": { "style": "off", "hardening/protect-home": "info" }', "```"].join("\n"),
     ...families().flatMap((family) => [`## [${family}/…](${family}.md)`, `${FAMILIES[family]}.`, summary(family)]),
@@ -94,13 +94,11 @@ function section(rule: RuleText): string[] {
     listing(bad.text),
     ...besideOf(bad),
     found.join("\n>\n"),
-    `Put right${nameOf(good)}:`,
+    `Corrected${nameOf(good)}:`,
     listing(good.text),
     ...(JSON.stringify(good.beside) === JSON.stringify(bad.beside) ? [] : besideOf(good)),
-    ...(silent.length > 0
-      ? ["Nothing is said about:", ...silent.flatMap((it) => [listing(it.text), ...besideOf(it)])]
-      : []),
-    `${linkTo(rule.page)} · silence it with \`${silencingOf(code).comment}\``,
+    ...(silent.length > 0 ? ["Not reported:", ...silent.flatMap((it) => [listing(it.text), ...besideOf(it)])] : []),
+    `${linkTo(rule.page)} · suppress it with \`${silencingOf(code).comment}\``,
   ];
 }
 
@@ -120,7 +118,7 @@ function summaryPart(): string[] {
     `## ${code}`,
     `**${sentence(title)}** (editors only)`,
     sentence(why),
-    `${linkTo(manual)} · silence it above \`[Service]\` with \`${silencingOf("hardening").comment}\``,
+    `${linkTo(manual)} · suppress it above \`[Service]\` with \`${silencingOf("hardening").comment}\``,
   ];
 }
 
@@ -132,11 +130,11 @@ function advice({ code, title, why, tier, directive: name, value, breaks, shows,
     `## ${code}`,
     `**${sentence(title)}** (${tier} profile, ${SEVERITY[tier]})`,
     sentence(why),
-    "The strict value, which a fix adds where it suits the service, else a gentler one:",
+    "The strict value, which a fix adds if it is safe for the service, otherwise a weaker one:",
     listing(`[Service]\n${name}=${value}`),
     `What may break: ${sentence(breaks)}`,
-    `How that shows: ${sentence(shows)}`,
-    `${entry} · silence it above \`[Service]\` with \`${silencingOf(code).comment}\``,
+    `How it shows: ${sentence(shows)}`,
+    `${entry} · suppress it above \`[Service]\` with \`${silencingOf(code).comment}\``,
   ];
 }
 

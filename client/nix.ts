@@ -8,15 +8,13 @@ export function registerNix(context: ExtensionContext, client: BaseLanguageClien
   const copy = async (): Promise<void> => {
     const uri = activeUri(client);
     if (uri === undefined) {
-      void window.showInformationMessage(l10n.t("Open the service whose settings NixOS is to take over."));
+      void window.showInformationMessage(l10n.t("Open the service whose settings you want to use in NixOS."));
       return;
     }
     const text = await client.sendRequest<string | null>(NIX_REQUEST, { uri });
     const name = fileNameOf(uri);
     if (text === null) {
-      void window.showInformationMessage(
-        l10n.t("{0} has no sandboxing settings that NixOS could take over: add some first.", name),
-      );
+      void window.showInformationMessage(l10n.t("{0} has no sandboxing settings for NixOS: add some first.", name));
       return;
     }
     await env.clipboard.writeText(text);

@@ -16,7 +16,7 @@ function suggestNext(item: CompletionItem): void {
   if (!/(?:[=/]|\]\r?\n)$/.test(typeof insertText === "string" ? insertText : "")) return;
   item.command = {
     command: "editor.action.triggerSuggest",
-    title: l10n.t("Suggest what follows"),
+    title: l10n.t("Suggest next values"),
     arguments: [{ auto: true }],
   };
 }

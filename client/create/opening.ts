@@ -31,7 +31,7 @@ export interface Machine {
 
 /**
  * Opens new texts, the last one in front. In a folder of the workspace they become files; elsewhere they are tabs that know
- * where they are saved to, so that nothing is written outside of the workspace before the reader says so. False where a
+ * where they are saved to, so that nothing is written outside the workspace before the reader says so. False where a
  * file is there already.
  */
 export async function openNew(texts: readonly NewText[], machine?: Machine): Promise<boolean> {
@@ -70,7 +70,7 @@ async function placed(uri: Uri, text: string): Promise<TextDocument> {
 async function openExisting(uri: Uri): Promise<void> {
   const open = { title: l10n.t("Open") };
   const name = uri.path.split("/").slice(-2).join("/");
-  const chosen = await window.showWarningMessage(l10n.t("{0} exists already, and nothing was written.", name), open);
+  const chosen = await window.showWarningMessage(l10n.t("{0} already exists, and nothing was written.", name), open);
   if (chosen) await window.showTextDocument(uri);
 }
 
@@ -93,7 +93,7 @@ async function warn(texts: readonly NewText[], machine: Machine | undefined): Pr
   if (chosen) await env.clipboard.writeText(installCommand(paths));
 }
 
-/** Puts the cursor behind the last line of a section of a document, which gets the header where it has none. */
+/** Puts the cursor after the last line of a section of a document, which gets the header where it has none. */
 export async function goToSection(uri: Uri, section: string): Promise<void> {
   const document = await workspace.openTextDocument(uri);
   const editor = await window.showTextDocument(document, { preview: false });

@@ -24,7 +24,7 @@ export async function createOverride(
 ): Promise<void> {
   const given = uri === undefined ? undefined : await choicesFor(client, uri);
   if (uri !== undefined && !given) {
-    void window.showInformationMessage(l10n.t("This file belongs to no single unit that could have an override."));
+    void window.showInformationMessage(l10n.t("This file does not belong to a single unit that can have an override."));
     return;
   }
   const start: Known = given ? { choices: given } : {};

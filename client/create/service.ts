@@ -38,13 +38,18 @@ type Choice<T> = QuickPickItem & { readonly value: T };
 
 const USERS: readonly Choice<NonNullable<Known["run"]>>[] = [
   {
-    label: l10n.t("A user of its own"),
+    label: l10n.t("Its own user"),
     description: "DynamicUser=",
     detail: l10n.t("It exists only while the service runs"),
     value: "dynamic",
   },
-  { label: l10n.t("A user of the system"), description: "User=", detail: l10n.t("Asks for the name"), value: "user" },
-  { label: "root", detail: l10n.t("For what needs all rights"), value: "root" },
+  {
+    label: l10n.t("An existing system user"),
+    description: "User=",
+    detail: l10n.t("Asks for the name"),
+    value: "user",
+  },
+  { label: "root", detail: l10n.t("For services that need full privileges"), value: "root" },
   {
     label: l10n.t("You"),
     description: l10n.t("user manager"),
@@ -58,10 +63,10 @@ const STARTS: readonly Choice<Start["kind"]>[] = [
   { label: l10n.t("On a timer"), detail: l10n.t("With a .timer file"), value: "timer" },
   {
     label: l10n.t("On the first connection"),
-    detail: l10n.t("With a .socket file; the program takes its socket from systemd"),
+    detail: l10n.t("With a .socket file; the program gets its socket from systemd"),
     value: "socket",
   },
-  { label: l10n.t("By hand"), value: "manual" },
+  { label: l10n.t("Manually"), value: "manual" },
 ];
 
 /** Asks for what a service needs, and opens its files. They may go to the machine, where there is one. */
@@ -105,7 +110,7 @@ function questionsFor(
   const command: Question<Known> = {
     ask: async (known, step) => {
       const given = await askText(step, {
-        prompt: l10n.t("The command, as in a terminal, with the whole path of the program"),
+        prompt: l10n.t("The command, as in a terminal, with the absolute path of the program"),
         placeholder: "/usr/bin/node /opt/shop/server.js --port 3000",
         value: known.exec,
         check: async (text) => (await read(text)).message,
@@ -124,7 +129,7 @@ function questionsFor(
             if (wrong !== undefined) return wrong;
             const full = value.endsWith(".service") ? value : `${value}.service`;
             const other = (await units).find((it) => it.name === full);
-            const message = other && l10n.t("There is a {0} already: {1}", full, Uri.parse(other.uri).path);
+            const message = other && l10n.t("{0} already exists: {1}", full, Uri.parse(other.uri).path);
             return message === undefined ? undefined : { message, severity: InputBoxValidationSeverity.Warning };
           },
         }),
@@ -162,7 +167,7 @@ function questionsFor(
     ask: (known, step) =>
       text(
         askText(step, {
-          prompt: l10n.t("When the timer elapses, as of OnCalendar="),
+          prompt: l10n.t("When the timer elapses, as in OnCalendar="),
           placeholder: "daily, Mon..Fri 06:30, *:0/15",
           value: known.start?.kind === "timer" ? known.start.calendar : "daily",
           check: (value) => objection({ ...known, start: { kind: "timer", calendar: value } }, "calendar"),
@@ -175,7 +180,7 @@ function questionsFor(
     ask: (known, step) =>
       text(
         askText(step, {
-          prompt: l10n.t("Where the socket listens, as of ListenStream="),
+          prompt: l10n.t("Where the socket listens, as in ListenStream="),
           placeholder: "8080, 127.0.0.1:8080, /run/shop.sock",
           value: known.start?.kind === "socket" ? known.start.listen : addressFor(known),
           check: (value) => objection({ ...known, start: { kind: "socket", listen: value } }, "listen"),
@@ -188,7 +193,7 @@ function questionsFor(
     ask: (known, step) =>
       text(
         askText(step, {
-          prompt: l10n.t("The TCP port that it serves; empty for none"),
+          prompt: l10n.t("The TCP port of the service; empty for none"),
           value: String(known.port ?? known.shows?.port ?? ""),
           check: async (value) => {
             if (value.trim() === "") return undefined;

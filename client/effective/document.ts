@@ -26,7 +26,7 @@ import { isUnitFile } from "../unitFiles.ts";
 const REST = 150;
 
 const UNSEEN: EffectiveDocument = {
-  text: `# ${l10n.t("There is no unit file to be seen here.")}\n`,
+  text: `# ${l10n.t("There is no visible unit file here.")}\n`,
   annotated: "",
   remarks: [],
 };
@@ -94,7 +94,9 @@ async function show(client: BaseLanguageClient): Promise<void> {
   const query = client.code2ProtocolConverter.asUri(document.uri);
   const found = await client.sendRequest<EffectiveDocument | null>(EFFECTIVE_REQUEST, { uri: query });
   if (!found) {
-    void window.showInformationMessage(l10n.t("The unit file of this drop-in cannot be seen, or the unit is masked."));
+    void window.showInformationMessage(
+      l10n.t("The unit file of this drop-in is not accessible, or the unit is masked."),
+    );
     return;
   }
   const name = /^# (\S+)/.exec(found.text)?.[1] ?? "unit";
@@ -102,7 +104,7 @@ async function show(client: BaseLanguageClient): Promise<void> {
   await window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: false });
 }
 
-/** Where each line is written stands before it, so that it is seen in a narrow window too; why it is not in force, behind it. */
+/** Where each line is written stands before it, so that it is seen in a narrow window too; why it is not in force, after it. */
 function remarksOn({ text, remarks }: EffectiveDocument): DecorationOptions[] {
   const rows = text.split("\n");
   const byLine = new Map(remarks.map((it) => [it.line, it]));

@@ -43,7 +43,7 @@ export function registerFailures(context: ExtensionContext, client: BaseLanguage
     const uri = client.code2ProtocolConverter.asUri(document.uri);
     const answer = await client.sendRequest<ExplainedFailure | null>(EXPLAIN_FAILURE_REQUEST, { uri, text });
     if (!answer) {
-      void window.showInformationMessage(l10n.t("{0} is no unit file.", fileNameOf(uri)));
+      void window.showInformationMessage(l10n.t("{0} is not a unit file.", fileNameOf(uri)));
       return;
     }
     await pages.show(uri, l10n.t("Why {0} failed", unitNameOfUri(uri)), answer.markdown);
@@ -96,7 +96,7 @@ async function asked(document: TextDocument, systemd: Source | undefined): Promi
   items.push({ label: l10n.t("Enter a status or a message"), get: typed });
   const [only] = items;
   if (items.length === 1 && only) return only.get();
-  return (await window.showQuickPick(items, { title: l10n.t("What tells of the failure?") }))?.get();
+  return (await window.showQuickPick(items, { title: l10n.t("What describes the failure?") }))?.get();
 }
 
 async function typed(): Promise<string | undefined> {
@@ -135,6 +135,9 @@ async function choose(document: TextDocument, { causes }: ExplainedFailure, clie
     return [{ label: certainty, kind: QuickPickItemKind.Separator }, ...ways, ...where];
   });
   if (items.length === 0) return;
-  const chosen = await window.showQuickPick(items, { title: l10n.t("Settings that lead there"), matchOnDetail: true });
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t("Settings that can cause this"),
+    matchOnDetail: true,
+  });
   await chosen?.run?.();
 }

@@ -1,7 +1,7 @@
 import { commands, type ExtensionContext, Uri, ViewColumn, type Webview, type WebviewPanel, window } from "vscode";
 import { escaped } from "../report/page.ts";
 
-/** Shows explanations beside the editor; the one of a unit takes the place of an earlier one. */
+/** Shows explanations next to the editor; the one of a unit replaces an earlier one. */
 export interface FailurePages {
   readonly show: (key: string, title: string, markdown: string) => Promise<void>;
 }

@@ -37,7 +37,7 @@ async function offerSearch({ page, section }: ManualPlace): Promise<void> {
   if (chosen === look) await env.openExternal(Uri.parse(`https://manpages.debian.org/${path.join(".")}`));
 }
 
-/** A place as links carry it, whoever wrote them. */
+/** A place as links carry it, of any origin. */
 function placeOf(sent: unknown): ManualPlace | undefined {
   if (typeof sent !== "object" || sent === null) return undefined;
   const { page, section, anchor, find } = sent as Partial<Record<keyof ManualPlace, unknown>>;

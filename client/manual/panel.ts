@@ -6,7 +6,7 @@ import type { FromManual, ShownPage, ToManual } from "../webview/manual/messages
 
 /** The view of manual pages; there is one at most. */
 export interface ManualPanel extends Disposable {
-  /** Opens it beside the editor, if need be, and goes to a place. */
+  /** Opens it next to the editor, if need be, and goes to a place. */
   go(place: ManualPlace, answer: ShownPage): void;
   /** Goes back or forward, if it is open. */
   step(by: -1 | 1): void;
@@ -50,7 +50,7 @@ export function manualPanel(
     });
     ready = false;
     made.webview.onDidReceiveMessage(receive);
-    // A view that is covered by another loses its script, which starts anew when it is seen again.
+    // A view that is covered by another loses its script, which starts again when it is seen again.
     made.onDidChangeViewState(() => {
       if (!made.visible) ready = false;
     });

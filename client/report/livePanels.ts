@@ -2,10 +2,10 @@ import { type ExtensionContext, Uri, ViewColumn, type WebviewPanel, window, work
 import { isUnitFile } from "../unitFiles.ts";
 import { pageHtml } from "./page.ts";
 
-/** How long a document must rest before what is shown of it is drawn anew, in milliseconds. */
+/** How long a document must rest before what is shown of it is drawn again, in milliseconds. */
 const REST = 150;
 
-/** A view beside the editor that follows the documents. */
+/** A view next to the editor that follows the documents. */
 export interface LivePanel<To, From> {
   /** Of the views with one key only one is open. */
   readonly key: string;
@@ -16,7 +16,7 @@ export interface LivePanel<To, From> {
   readonly receive: (message: From, refresh: () => Promise<void>) => Promise<void> | void;
 }
 
-/** Opens views that are drawn anew as unit files change. */
+/** Opens views that are drawn again as unit files change. */
 export interface LivePanels {
   open<To, From>(panel: LivePanel<To, From>): void;
 }

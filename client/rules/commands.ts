@@ -59,7 +59,7 @@ async function pickCode(schema: string): Promise<string | undefined> {
   const separator = (label: string): QuickPickItem => ({ label, kind: QuickPickItemKind.Separator });
   const first = here.length > 0 ? [separator(l10n.t("found in this line")), ...here.map(item)] : [];
   const items = [...first, separator(l10n.t("all rules")), ...all.filter((it) => !here.includes(it)).map(item)];
-  const placeHolder = l10n.t("A rule, by its code or what it finds");
+  const placeHolder = l10n.t("A rule, by its code or title");
   return (await window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.label;
 }
 

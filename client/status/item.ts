@@ -52,8 +52,8 @@ export function registerStatus(context: ExtensionContext, client: BaseLanguageCl
     } else if (newState === State.Stopped || newState === State.StartFailed) {
       item.busy = false;
       item.severity = LanguageStatusSeverity.Error;
-      item.text = l10n.t("Unit Warden does not run");
-      item.detail = l10n.t("The output channel of Unit Warden says why");
+      item.text = l10n.t("Unit Warden is not running");
+      item.detail = l10n.t("See the output channel of Unit Warden for the reason");
     }
   };
   context.subscriptions.push(

@@ -46,7 +46,7 @@ export function unitNamed({ kind, name, missing }: ToolSubject, asked: string): 
 export const QUESTIONS = {
   cat: (scope: ToolSubject["scope"], unit: string) => systemctl(scope, "cat", unit),
   status: (scope: ToolSubject["scope"], unit: string) => systemctl(scope, "status", unit),
-  /** Prints all properties, of which the client reads what tells of a failure. */
+  /** Prints all properties, of which the client reads what describes a failure. */
   show: (scope: ToolSubject["scope"], unit: string) => systemctl(scope, "show", unit),
   security: (scope: ToolSubject["scope"], unit: string) => analyze(scope, "security", unit),
   shell: (scope: ToolSubject["scope"], unit: string) => analyze(scope, "unit-shell", unit),

@@ -43,7 +43,7 @@ export function registerTools(context: ExtensionContext): void {
       if (!workspace.isTrusted || document?.uri.scheme !== "file") return;
       const subject = toolSubject(document.uri.fsPath);
       if (subject) await ask(document, subject);
-      else void window.showInformationMessage(l10n.t("This file has no name that a unit can have."));
+      else void window.showInformationMessage(l10n.t("The name of this file is not a unit name."));
     };
     context.subscriptions.push(commands.registerCommand(`unitWarden.tools.${name}`, run));
   };
@@ -85,9 +85,9 @@ export async function unitFor(subject: ToolSubject): Promise<string | undefined>
   const asked = await window.showInputBox({
     prompt: isInstance
       ? l10n.t("The instance of {0}, as systemd-escape writes it", subject.name ?? l10n.t("the template"))
-      : l10n.t("These settings are for many units: name one that ends in .{0}", subject.kind),
+      : l10n.t("These settings apply to many units: enter one that ends in .{0}", subject.kind),
     validateInput: (text) =>
-      unitNamed(subject, text) === undefined ? l10n.t("This makes no name of a .{0} unit", subject.kind) : undefined,
+      unitNamed(subject, text) === undefined ? l10n.t("Not a valid name of a .{0} unit", subject.kind) : undefined,
   });
   return asked === undefined ? undefined : unitNamed(subject, asked);
 }
@@ -98,7 +98,7 @@ async function verifyFile(document: TextDocument, subject: ToolSubject): Promise
   if (about === undefined) return;
   const line = verifyCall(subject.scope, about);
   if (line) await inTerminal(line);
-  else void window.showInformationMessage(l10n.t("A path with {0} in it cannot be handed to a task.", "${"));
+  else void window.showInformationMessage(l10n.t("A path with {0} in it cannot be passed to a task.", "${"));
 }
 
 async function showMounts(scope: ToolSubject["scope"], unit: string): Promise<void> {
@@ -109,13 +109,13 @@ async function showMounts(scope: ToolSubject["scope"], unit: string): Promise<vo
     const { stdout } = await promisify(execFile)(path, [...args], { timeout: 10_000 });
     const line = mountsOf(stdout);
     if (line) await inTerminal(line);
-    else void window.showInformationMessage(l10n.t("{0} has no main process: it does not run.", unit));
+    else void window.showInformationMessage(l10n.t("{0} has no main process: it is not running.", unit));
   } catch (error) {
     void window.showErrorMessage(error instanceof Error ? error.message : String(error));
   }
 }
 
-/** Starts a program in a terminal that stays open behind it; no shell reads its arguments. */
+/** Starts a program in a terminal that stays open after it; no shell reads its arguments. */
 async function inTerminal({ program, args }: ToolCall): Promise<void> {
   const path = programPath(program);
   if (path === undefined) return missing(program);

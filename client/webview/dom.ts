@@ -30,7 +30,7 @@ export function tenths(exposure: number): string {
   return `${Math.floor(exposure / 10)}.${exposure % 10}`;
 }
 
-/** Text that may be broken before the dot of its suffix, or behind a slash, and elsewhere only where it must. */
+/** Text that may be broken before the dot of its suffix, or after a slash, and elsewhere only where it must. */
 export function breakable(words: string): (Node | string)[] {
   return words.split(/(?<=[\\/])|(?=\.[a-z]+$)/).flatMap((it, i) => (i === 0 ? [it] : [element("wbr"), it]));
 }

@@ -82,14 +82,14 @@ function open(report: ShownReport, send: Send): (HTMLElement | undefined)[] {
   const nothing = safe.length + decide.length + stuck.length === 0;
   return [
     // The buttons have their own numbers: some settings pass several checks, and some none.
-    group("safe", t("Safe to add"), t("Nothing in this unit speaks against these."), safe.length, [
+    group("safe", t("Safe to add"), t("These are safe for this unit."), safe.length, [
       steps(all, uri, send),
       element("ul", { class: "offers" }, ...safe.map((it) => offer(it, uri, send))),
     ]),
     group(
       "decide",
       t("Needs a decision"),
-      t("These may break the service. Read what each one takes away first."),
+      t("These may break the service. First read what each one restricts."),
       decide.length,
       [table(decide, uri, send)],
     ),
@@ -136,7 +136,7 @@ function offer(
   uri: string,
   send: Send,
 ): HTMLElement {
-  const also = passes.length > 1 ? ` ${t("Makes {0} checks better.", passes.length)}` : "";
+  const also = passes.length > 1 ? ` ${t("Improves {0} checks.", passes.length)}` : "";
   return element(
     "li",
     {},
@@ -168,7 +168,7 @@ function checkRow(row: ReportRow, uri: string, send: Send): HTMLElement {
   const { id, title, state, cost, share, sentence, url, fix, safe, stuck } = row;
   const name = url === undefined ? element("strong", {}, title) : element("a", { href: url, id: `link-${id}` }, title);
   const look = state === "failed" ? (share > 0.5 ? "bad" : "middling") : "good";
-  const more = stuck ?? (safe === undefined ? undefined : t("{0} is safe to add, and makes it better.", `${safe}=`));
+  const more = stuck ?? (safe === undefined ? undefined : t("{0} is safe to add, and improves it.", `${safe}=`));
   return element(
     "tr",
     { class: look },

@@ -109,7 +109,7 @@ describe("cli explain", () => {
   it("says who needs an address family, by any of its names", () => {
     assert.deepEqual(said("af_netlink").slice(0, 3), [
       "AF_NETLINK, address family 16",
-      "Talking to the kernel about interfaces, routes, devices and\naudit.",
+      "Communication with the kernel: interfaces, routes, devices\nand audit.",
       "Also called AF_ROUTE.",
     ]);
     assert.deepEqual(said("AF_LOCAL"), said("AF_UNIX"));

@@ -93,12 +93,12 @@ describe("cli explain: failures", () => {
   it("says so where no setting leads there", () => {
     const { stdout, status } = explain(["1/FAILURE", "/u/x.service"]);
     assert.equal(status, 0);
-    assert.match(stdout, /No setting of this unit is known to lead to it/);
+    assert.match(stdout, /No setting of this unit is known to cause it/);
   });
 
   it("says what it needs", () => {
     for (const [argv, piped, said] of [
-      [["-", "/u/x.service"], "all is well\n", /Nothing here tells of a failure/],
+      [["-", "/u/x.service"], "all is well\n", /No failure found in the input/],
       [["-"], "all is well\n", /nothing here tells of/],
       [["226", "/u/none.service"], "", /none\.service/],
       [["-", "x.txt"], "226\n", /no name of a unit file/],

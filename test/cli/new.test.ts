@@ -17,7 +17,7 @@ describe("cli new", () => {
     assert.match(stdout, /\n# File system\nProtectSystem=strict\n/);
     assert.equal(
       stderr,
-      "unit-warden: note: The user shop has to exist: useradd --system --shell /usr/sbin/nologin shop makes it.\n",
+      "unit-warden: note: The user shop must exist: useradd --system --shell /usr/sbin/nologin shop creates it.\n",
     );
   });
 

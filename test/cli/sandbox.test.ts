@@ -54,7 +54,7 @@ describe("sandbox", () => {
     assert.match(stdout, /^\/ +read-only +ProtectSystem=strict a\.conf:2$/m);
     assert.match(stdout, /^│ {2}└─ d +writable, if permitted +ReadWritePaths=\/etc\/d d\.service:6$/m);
     assert.match(stdout, /^├─ tmp +private +PrivateTmp=yes d\.service:5$/m);
-    assert.match(stdout, /^read-only +the host's files, which it cannot change$/m);
+    assert.match(stdout, /^read-only +the host's files, read-only$/m);
     assert.match(stdout, /^user +It runs as d: both the sandbox and the permissions of d apply\. \(User=d\)$/m);
     assert.doesNotMatch(stdout, /incoming/);
   });
@@ -78,7 +78,7 @@ describe("sandbox", () => {
     assert.match(own, /^├─ opt +empty, if permitted/m);
     assert.match(own, /^├─ srv +writable, if permitted$/m);
     assert.match(own, /^├─ tmp +writable, for all$/m);
-    assert.match(own, /^root only +the sandbox allows writing, but the place belongs to root/m);
+    assert.match(own, /^root only +the sandbox allows writing, but the path belongs to root/m);
     const root = shown();
     assert.doesNotMatch(root, /root only|if permitted|for all|, own/);
     assert.match(root, /^├─ usr +writable$/m);
@@ -179,7 +179,7 @@ describe("sandbox", () => {
   it("says why systemd would not start the service", () => {
     const files = { "a.service": "[Service]\nExecStart=/bin/true\nPrivateTmp=yes\nReadOnlyPaths=/tmp/x\n" };
     const { stdout } = runOver(memoryHost(files), "sandbox", "a.service");
-    assert.match(stdout, /fails with 226\/NAMESPACE: ReadOnlyPaths=\/tmp\/x needs \/tmp\/x, which is not there/);
+    assert.match(stdout, /fails with 226\/NAMESPACE: ReadOnlyPaths=\/tmp\/x needs \/tmp\/x, which is missing/);
     const refused = runOver(memoryHost({ "b.service": "[Service]\n" }), "sandbox", "b.service");
     assert.equal(refused.status, 1);
     assert.match(refused.stdout, /systemd does not load the unit/);

@@ -25,13 +25,13 @@ describe("unit-warden show", () => {
         "Description=Web            # web.service:2",
         "",
         "[Service]",
-        "# ExecStart=/usr/bin/web   # web.service:4, set back by 10-local.conf:2",
-        "ExecStart=                 # 10-local.conf:2, sets back what came before",
+        "# ExecStart=/usr/bin/web   # web.service:4, reset by 10-local.conf:2",
+        "ExecStart=                 # 10-local.conf:2, resets earlier values",
         "ExecStart=/opt/web         # 10-local.conf:3",
-        "# User=web                 # web.service:5, set back by 10-local.conf:5",
-        "User=                      # 10-local.conf:5, sets back what came before",
+        "# User=web                 # web.service:5, reset by 10-local.conf:5",
+        "User=                      # 10-local.conf:5, resets earlier values",
         "# User=web                 # implied by DynamicUser=",
-        "# Nice=200                 # web.service:6, systemd drops this value",
+        "# Nice=200                 # web.service:6, systemd ignores this value",
         "DynamicUser=yes            # 10-local.conf:4",
         "# Group=web                # implied by DynamicUser=",
         "# PrivateTmp=disconnected  # implied by DynamicUser=",
@@ -54,7 +54,7 @@ describe("unit-warden show", () => {
     assert.deepEqual(units[0].settings[1], {
       ...{ section: "Service", directive: "ExecStart", value: "/usr/bin/web", state: "reset" },
       ...{ file: "/r/usr/lib/systemd/system/web.service", line: 3, by: { file: path, line: 1 } },
-      reason: "set back by 10-local.conf:2",
+      reason: "reset by 10-local.conf:2",
     });
   });
 
@@ -129,9 +129,9 @@ describe("unit-warden show", () => {
   it("keeps lines of sections that systemd does not read, and knows what an empty Delegate= is", () => {
     const text = "[Service]\nExecStart=/bin/a\nDelegate=\n[Socket]\nA=1\n[X-B]\nC=2\n";
     const { stdout } = runOver(memoryHost({ "/u/x.service": text }), "show", "/u/x.service");
-    assert.match(stdout, /^Delegate= +# x\.service:3, delegates, but no controller$/m);
-    assert.match(stdout, /^# \[Socket\]\n# A=1 +# x\.service:5, systemd does not know this section here$/m);
-    assert.match(stdout, /^# \[X-B\]\n# C=2 +# x\.service:7, systemd leaves this section to others$/m);
+    assert.match(stdout, /^Delegate= +# x\.service:3, delegates without controllers$/m);
+    assert.match(stdout, /^# \[Socket\]\n# A=1 +# x\.service:5, section not valid in this unit type$/m);
+    assert.match(stdout, /^# \[X-B\]\n# C=2 +# x\.service:7, reserved for other programs$/m);
   });
 
   it("shares instances without a file with security, sandbox and explain, and not with what changes files", () => {

@@ -158,7 +158,7 @@ export const CREATE_STEPS: readonly Step[] = [
       await question(page, "The name of the service");
       assert.equal(await page.locator(INPUT).inputValue(), "blog");
       await take(page, "The name of the service");
-      await choose(page, "Which user does it run as?", "A user of the system");
+      await choose(page, "Which user does it run as?", "An existing system user");
       await take(page, "The name of the user");
       await question(page, "When does it start?");
       await scene.shot("create-4-start");

@@ -159,7 +159,7 @@ export const QUIET_STEPS: readonly Step[] = [
       await (await fix(page, "Ignore")).click();
       await lineIs(page, "# unit-warden: ignore hardening");
       await gone(page.locator(".squiggly-warning"));
-      await gone(page.locator(".codelens-decoration", { hasText: /missing|to decide/ }));
+      await gone(page.locator(".codelens-decoration", { hasText: /missing|open decisions/ }));
       await scene.shot("78-ignored");
     },
   },

@@ -8,7 +8,7 @@ import { changed, INPUT, openFile, placeOf, type Step, suggestion, TIMEOUT } fro
 export const LOOSE_TIMER = "[Timer]\nOnCalendar = daily \nFrobnicate=1\n\n\n[Install]\nWantedBy = timers.target";
 
 const TIDY_TIMER = "[Timer]\nOnCalendar=daily\nFrobnicate=1\n\n[Install]\nWantedBy=timers.target\n";
-const VERIFY = "Let systemd verify this file (systemd-analyze verify)";
+const VERIFY = "Verify this file with systemd (systemd-analyze verify)";
 
 /** Formats a timer, and lets the systemd of this machine judge it in a terminal, where there is one. */
 export const TOOL_STEPS: readonly Step[] = [

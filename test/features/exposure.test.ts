@@ -126,7 +126,7 @@ describe("code lenses", () => {
   it("count what is left to the reader once all that is safe is there", () => {
     const all = applyLsp(open(PLAIN), addSafeSettings(open(PLAIN).view, "basic"));
     assert.deepEqual(lenses(all).slice(1), [
-      ["4 more to decide", "unitWarden.reportMarkdown"],
+      ["4 open decisions", "unitWarden.reportMarkdown"],
       ["report", "unitWarden.reportMarkdown"],
     ]);
   });
@@ -299,7 +299,7 @@ describe("report: rows", () => {
     const { rows } = exposureReport(withDropIn(PLAIN, "[Service]\nPrivateNetwork=no\n").unit);
     const found = rows.find((it) => it.id === "PrivateNetwork");
     assert.equal(found?.fix, undefined);
-    assert.match(found?.stuck ?? "", /^A drop-in decides/);
+    assert.match(found?.stuck ?? "", /^A drop-in overrides this/);
   });
 
   it("offer no deny list that would merge with an allow list in a drop-in", () => {
@@ -316,7 +316,7 @@ describe("report: rows", () => {
     const own = with_("SystemCallFilter=@system-service");
     assert.match(
       row(own, "SystemCallFilter_resources").fix?.breaks ?? "",
-      /^A call of @resources ends the program by SIGSYS/,
+      /^A call of @resources kills the program with SIGSYS/,
     );
     const soft = `${own}SystemCallErrorNumber=EPERM\n`;
     assert.equal(row(soft, "SystemCallFilter_resources").fix?.breaks, "Calls of @resources fail with EPERM.");
@@ -464,16 +464,16 @@ describe("report: notes", () => {
 
   it("do not call missing what the unit sets itself", () => {
     const said = notes(with_("IPAddressDeny=10.0.0.0/8"));
-    assert.match(said, /asks for more than this unit sets with IPAddressDeny=, but no finding does/);
+    assert.match(said, /requires more than this unit sets with IPAddressDeny=, but there is no finding/);
     assert.doesNotMatch(said, /as missing/);
   });
 
   it("tell what the level means for a user service", () => {
     const user = report(`#- /etc/systemd/user/x.service\n${PLAIN}`);
     assert.equal(user.user, true);
-    assert.match(user.notes.join("\n"), /made for system services/);
+    assert.match(user.notes.join("\n"), /designed for system services/);
     assert.doesNotMatch(user.notes.join("\n"), /as missing/);
-    assert.doesNotMatch(notes(PLAIN), /made for system services/);
+    assert.doesNotMatch(notes(PLAIN), /designed for system services/);
   });
 });
 
@@ -518,7 +518,7 @@ describe("exposure elsewhere", () => {
     );
     assert.match(
       said(PLAIN.replace("S", "$0S"), false),
-      /9\.4 UNSAFE 😨 is the exposure.*- RestrictNamespaces=yes → 8\.7\\n.*Left to decide: NoNewPrivileges=, ProtectProc=/,
+      /9\.4 UNSAFE 😨 is the exposure.*- RestrictNamespaces=yes → 8\.7\\n.*Open decisions: NoNewPrivileges=, ProtectProc=/,
     );
     const lines = (profile: Profile, ...more: readonly string[]): string[] => {
       const { view, cursor } = open(`[Ser$0vice]\nExecStart=/usr/bin/x\n${more.join("\n")}\n`);
@@ -530,7 +530,7 @@ describe("exposure elsewhere", () => {
         const all = lines(profile, user);
         assert.ok(all.length <= 15, all.join("\n"));
       }
-    assert.match(lines("off")[1] ?? "", /^Most of it: PrivateNetwork= 0\.5,/);
+    assert.match(lines("off")[1] ?? "", /^Mostly from: PrivateNetwork= 0\.5,/);
     assert.match(said("[Ser$0vice]\nExecStop=/bin/true\n", false), /A service without ExecStart=.*refuses the unit\./);
     assert.doesNotMatch(said(`[Un$0it]\n${PLAIN}`, false), /UNSAFE/);
     assert.doesNotMatch(said(`${PLAIN}[Ser$0vice]\n`, false), /UNSAFE/);

@@ -24,18 +24,18 @@ describe("hover: programs", () => {
   const cases: readonly (readonly [string, RegExp])[] = [
     [
       service("ExecStart=/usr/bin/no$0de app.js"),
-      /^\/usr\/bin\/node\n\nOn this machine it is there, and can be executed\./,
+      /^\/usr\/bin\/node\n\nIt exists on this machine and can be executed\./,
     ],
-    [service("ExecStart=/usr/bin/no$0de app.js"), /The sandbox changes nothing at this path\.$/],
+    [service("ExecStart=/usr/bin/no$0de app.js"), /The sandbox does not affect this path\.$/],
     [
       service("ProtectSystem=full", "ExecStart=/usr/bin/no$0de"),
       /For the service: read-only here, because of ProtectSystem=full\.$/,
     ],
     [service("ExecStart=/usr/bin/no$0ne"), /Not on this machine: the command would fail with status 203\/EXEC\./],
-    [service("ExecStartPre=-/usr/bin/no$0ne"), /203\/EXEC, which the - makes a success\./],
+    [service("ExecStartPre=-/usr/bin/no$0ne"), /203\/EXEC, which the - turns into success\./],
     [service("ExecStart=/etc/shop.e$0nv"), /Not executable on this machine/],
-    [service("ExecStart=/etc/sh$0op"), /A folder on this machine/],
-    [service("ExecStart=+/usr/bin/no$0de"), /outside of the sandbox and as the user of the manager/],
+    [service("ExecStart=/etc/sh$0op"), /A directory on this machine/],
+    [service("ExecStart=+/usr/bin/no$0de"), /outside the sandbox and as the user of the manager/],
     [service("ExecStart=no$0de app.js"), /^node is \/usr\/bin\/node on this machine\.$/],
     [service("ExecStart=/bin/true ; /usr/bin/no$0de"), /^\/usr\/bin\/node/],
   ];
@@ -53,7 +53,7 @@ describe("hover: programs", () => {
 describe("hover: files", () => {
   it("of variables say who reads them, and what follows where they are missing", () => {
     const there = hovered(service("User=shop", "EnvironmentFile=/etc/shop.e$0nv"));
-    assert.match(there, /^\/etc\/shop\.env\n\nOn this machine it is there\./);
+    assert.match(there, /^\/etc\/shop\.env\n\nIt exists on this machine\./);
     assert.match(there, /The service manager reads it, as root, before the sandbox is set up/);
     assert.match(hovered(service("EnvironmentFile=/etc/no$0ne")), /the service cannot start without it/);
     assert.match(hovered(service("EnvironmentFile=-/etc/no$0ne")), /because of the -, the service starts without it/);
@@ -66,11 +66,11 @@ describe("hover: files", () => {
   });
 
   it("of other settings say whether they are there", () => {
-    assert.equal(hovered(service("ExecStart=/usr/bin/node --config /etc/sh$0op")), "A folder on this machine.");
-    assert.equal(hovered("[Unit]\nConditionPathExists=/etc/no$0ne\n"), "Not there on this machine.");
+    assert.equal(hovered(service("ExecStart=/usr/bin/node --config /etc/sh$0op")), "A directory on this machine.");
+    assert.equal(hovered("[Unit]\nConditionPathExists=/etc/no$0ne\n"), "Missing on this machine.");
     assert.match(
       hovered(service("ProtectSystem=strict", "ExecStart=/usr/bin/node /etc/sh$0op")),
-      /^A folder on this machine\.\n\nFor the service: read-only here/,
+      /^A directory on this machine\.\n\nFor the service: read-only here/,
     );
     assert.doesNotMatch(hovered("[Unit]\nDocumentation=file:/etc/sh$0op\n"), /machine/);
   });

@@ -80,13 +80,15 @@ describe("features: the manual in a hover", () => {
   it("is plain text for a client without Markdown", () => {
     const text = shown(service("Us$0er=me"), VIEW, false);
     assert.ok(
-      text.endsWith("\n\nFrom systemd.exec(5) of systemd 300 on this machine, which goes on:\n\nFor both.\n\nSecond."),
+      text.endsWith(
+        "\n\nFrom systemd.exec(5) of systemd 300 on this machine, continued there:\n\nFor both.\n\nSecond.",
+      ),
     );
     assert.doesNotMatch(text, /---|command:/);
   });
 
   it("opens with two paragraphs, and the lists that belong to them", () => {
-    assert.match(below(shown(service("Us$0er=me"), VIEW))[0] ?? "", /^\[Read on in the manual\]/);
+    assert.match(below(shown(service("Us$0er=me"), VIEW))[0] ?? "", /^\[Continue in the manual\]/);
     assert.deepEqual(below(shown(service("ProtectProc$0=default"), VIEW)).slice(1), ["Head.", "- one", "Tail."]);
   });
 
@@ -107,7 +109,7 @@ describe("features: the manual in a hover", () => {
 
   it("says of an old name whose entry it is", () => {
     assert.deepEqual(below(shown(service("Memory$0Limit=1G"), VIEW)).slice(1), [
-      "The manual says of `MemoryMax=` which took its place:",
+      "The manual says of `MemoryMax=` which replaces it:",
       "A limit.",
     ]);
   });

@@ -37,7 +37,7 @@ describe("access modes in words", () => {
   it("of a mask are what it leaves", () => {
     assert.equal(
       said(0o027, true),
-      "0027 takes away ----w-rwx\n\nNew files get at most 0640 (rw-r-----), new directories 0750 (rwxr-x---).",
+      "0027 removes ----w-rwx\n\nNew files get at most 0640 (rw-r-----), new directories 0750 (rwxr-x---).",
     );
   });
 });

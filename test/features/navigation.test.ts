@@ -276,7 +276,7 @@ describe("features: the state of a unit on disk", () => {
     assert.equal(about("shop.service"), "/w/shop.service · 2 drop-ins\n\nEnabled by multi-user.target.wants in /w");
     assert.equal(about("store.service").split("\n")[0], "/w/shop.service · 2 drop-ins · another name of shop.service");
     assert.equal(about("cache@x.service"), "/w/cache@.service");
-    assert.equal(about("old.service"), "Masked by /w/old.service: systemd reads nothing of it.");
+    assert.equal(about("old.service"), "Masked by /w/old.service: systemd does not read it.");
     assert.equal(about("none.service"), "nothing");
   });
 });

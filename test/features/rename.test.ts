@@ -148,13 +148,13 @@ describe("features: rename of a unit", () => {
   const machine = { "/w/a.service": "[Unit]\nAfter=$0m.service\n", "/usr/lib/systemd/system/m.service": "[Unit]\n" };
   const mount = { "/w/srv.mount": "[Mount]\nWhere=/srv\n", "/w/a.service": "[Unit]\nAfter=$0srv.mount\n" };
   for (const [to, why, files = SHOP, path = "/w/other.target"] of [
-    ["", /^An empty text is no name of a unit: .* ending \.service$/],
-    ["store", /^store is no name of a unit/],
-    ["a b.service", /^a b\.service is no name of a unit/],
-    ["store.target", /^shop\.service has to stay a \.service$/],
-    ["store@.service", /^shop\.service is no template, so store@\.service cannot be one$/],
-    ["far.service", /^far\.service is there already: \/w\/q\/far\.service$/],
-    ["x.service", /^x\.service is there already: \/usr\/lib\/systemd\/system\/x\.service$/],
+    ["", /^An empty text is not a unit name: .* suffix \.service$/],
+    ["store", /^store is not a unit name/],
+    ["a b.service", /^a b\.service is not a unit name/],
+    ["store.target", /^shop\.service must remain a \.service$/],
+    ["store@.service", /^shop\.service is not a template, so store@\.service cannot be one$/],
+    ["far.service", /^far\.service already exists: \/w\/q\/far\.service$/],
+    ["x.service", /^x\.service already exists: \/usr\/lib\/systemd\/system\/x\.service$/],
     [
       "b.service",
       /^none\.service has no unit file/,
@@ -168,7 +168,7 @@ describe("features: rename of a unit", () => {
       { "/w/a.service": "[Unit]\nAfter=$0m.service\n", "/w/m.service": "" },
       "/w/a.service",
     ],
-    ["b.mount", /^srv\.mount has its name from Where=\/srv/, mount, "/w/a.service"],
+    ["b.mount", /^srv\.mount is named after Where=\/srv/, mount, "/w/a.service"],
     [
       "b@.service",
       /^a\.socket has Accept=yes/,
@@ -183,7 +183,7 @@ describe("features: rename of a unit", () => {
     ],
     [
       "b.service",
-      /^\/w\/b\.service\.d\/x\.conf is there already$/,
+      /^\/w\/b\.service\.d\/x\.conf already exists$/,
       {
         "/w/a.service": "[Unit]\nAfter=$0a.service\n",
         "/w/a.service.d/x.conf": "[Unit]\n",

@@ -19,10 +19,10 @@ describe("hover: paths in the sandbox", () => {
       service("ProtectSystem=strict", "ExecStart=/usr/bin/d --data /var/lib$0/d"),
       /^For the service: read-only here, because of ProtectSystem=strict\.$/,
     ],
-    [service("ProtectHome=tmpfs", "ExecStart=/home/x$0/d"), /not there, because of ProtectHome=tmpfs\.$/],
+    [service("ProtectHome=tmpfs", "ExecStart=/home/x$0/d"), /missing, because of ProtectHome=tmpfs\.$/],
     [
       service("PrivateTmp=yes", "Environment=DIR=/tmp$0"),
-      /private here: others do not see it, because of PrivateTmp=yes\.$/,
+      /private here: not visible to other programs, because of PrivateTmp=yes\.$/,
     ],
     [
       service("ProtectSystem=strict", "StateDirectory=d", "WorkingDirectory=%S/d$0"),

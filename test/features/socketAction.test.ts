@@ -27,7 +27,7 @@ describe("the action that writes a socket unit", () => {
     assert.deepEqual(more, []);
     assert.equal(
       action?.title,
-      "Write x.socket for port 80 (the program must take its socket from systemd, else it finds the port in use)",
+      "Write x.socket for port 80 (the program must get its socket from systemd, otherwise the port is already in use)",
     );
     const socket = "file:///etc/systemd/system/x.socket";
     assert.deepEqual(action?.edit?.documentChanges?.[0], {

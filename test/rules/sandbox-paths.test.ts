@@ -123,7 +123,7 @@ describe("sandbox/hidden-working-directory and sandbox/hidden-pid-file", () => {
       'sandbox/hidden-working-directory warning "/home/x": WorkingDirectory= is /home/x, which ProtectHome=yes hides: every command fails with 200/CHDIR',
     ]);
     assert.deepEqual(found(["Type=forking", "ExecStart=/sbin/d", "PIDFile=/var/tmp/d.pid", "PrivateTmp=yes"]), [
-      'sandbox/hidden-pid-file warning "/var/tmp/d.pid": PIDFile= lies below /var/tmp, which is private with PrivateTmp=yes: systemd does not see the file, and the start times out',
+      'sandbox/hidden-pid-file warning "/var/tmp/d.pid": PIDFile= is below /var/tmp, which is private with PrivateTmp=yes: systemd does not see the file, and the start times out',
     ]);
   });
 

@@ -90,7 +90,7 @@ function rangesOf(root: HTMLElement, words: string): Range[] {
     text += node.nodeValue ?? "";
   }
   const lower = text.toLowerCase();
-  // A letter whose small one is longer would shift all places behind it; systemd's manual has none.
+  // A letter whose small one is longer would shift all places after it; systemd's manual has none.
   const wanted = words.toLowerCase();
   const found: Range[] = [];
   let from = 0;

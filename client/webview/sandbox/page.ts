@@ -29,7 +29,7 @@ export function sandboxPage(view: SandboxView, choice: SandboxChoice, choose: Ch
 
 function heading({ name, user, ownMounts, whatIf }: SandboxView): HTMLElement {
   const what = ownMounts
-    ? t("What the service sees, may change and may execute, and the setting that decides.")
+    ? t("What the service can see, change and execute, and the setting that decides.")
     : t("No setting changes what the service sees of the file system.");
   const service = user ? t("{0} (user service)", name) : name;
   const title =
@@ -55,7 +55,7 @@ function warnings({ messages, failure, files, ...view }: SandboxView, send: Send
   const lines = messages.map((it) => element("p", {}, t("systemd does not load the unit: {0}", it)));
   if (failure) {
     const setting = settingLink(failure.setting, { ...view, files }, send);
-    const why = ` ${t("needs {0}, which is not there: the service fails with 226/NAMESPACE.", failure.path)}`;
+    const why = ` ${t("needs {0}, which is missing: the service fails with 226/NAMESPACE.", failure.path)}`;
     lines.push(element("p", {}, setting, why));
   }
   return lines.length === 0 ? [] : [element("section", { class: "notes", role: "alert" }, ...lines)];
@@ -83,7 +83,7 @@ function legend({ legend: states, writers, paths }: SandboxView, { all }: Sandbo
     "label",
     { class: "all", for: "all" },
     box,
-    ` ${t("All paths, also those that only serve other settings")}`,
+    ` ${t("All paths, including those needed only for other settings")}`,
   );
   return element("section", { class: "legend", "aria-label": t("Legend") }, element("ul", {}, ...items), label);
 }

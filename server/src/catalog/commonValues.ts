@@ -2,7 +2,7 @@ import data from "../../../data/common-values.json" with { type: "json" };
 import type { UnitKind } from "../facts/unitKinds.ts";
 import type { DirectiveName } from "./catalog.ts";
 
-/** What the order of values depends on beside the directive. */
+/** What the order of values depends on besides the directive. */
 interface Home {
   readonly kind: UnitKind;
   readonly scope: "system" | "user";

@@ -20,7 +20,7 @@ export interface DirectiveRow {
   readonly scope?: "system" | "private-users";
   /** The id of its entry in the HTML manual, where that is not `Name=`. */
   readonly anchor?: string;
-  /** What to write in its place. */
+  /** What to write instead. */
   readonly successor?: { readonly section: SectionName; readonly name: string };
   /** The new name of the same directive, both being accepted. */
   readonly alias?: string;

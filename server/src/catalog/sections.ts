@@ -10,18 +10,18 @@ interface SectionFacts {
 /** All sections of unit files. */
 export const SECTIONS = {
   Unit: {
-    summary: "Says what the unit is, what it needs, when it may start and in which order.",
+    summary: "Describes the unit, its dependencies, conditions and ordering.",
     page: "systemd.unit",
     anchor: "[Unit] Section Options",
   },
   Service: {
-    summary: "Says which processes make up the service, how they run and what they may touch.",
+    summary: "Describes the processes of the service, how they run and what they can access.",
     page: "systemd.service",
   },
   Socket: { summary: "Says where the unit listens and which service it starts on traffic.", page: "systemd.socket" },
   Timer: { summary: "Says when the timer elapses and which unit it starts then.", page: "systemd.timer" },
   Path: { summary: "Says which paths are watched and which unit a change starts.", page: "systemd.path" },
-  Mount: { summary: "Says what is mounted where, and how.", page: "systemd.mount" },
+  Mount: { summary: "Describes what is mounted where, and how.", page: "systemd.mount" },
   Automount: { summary: "Says which path is mounted on first access.", page: "systemd.automount" },
   Swap: { summary: "Says which device or file the kernel swaps to.", page: "systemd.swap" },
   Slice: { summary: "Limits the resources of all units inside the slice together.", page: "systemd.slice" },
@@ -29,7 +29,7 @@ export const SECTIONS = {
   Target: { summary: "Has no settings: a target only groups other units.", page: "systemd.target" },
   Device: { summary: "Has no settings: device units come from udev.", page: "systemd.device" },
   Install: {
-    summary: "Says what `systemctl enable` links; the manager itself does not read it.",
+    summary: "Describes what `systemctl enable` links; the manager itself does not read it.",
     page: "systemd.unit",
     anchor: "[Install] Section Options",
   },

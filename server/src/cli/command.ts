@@ -17,7 +17,7 @@ export interface CommandFacts<O extends Options = Options> {
   /** More sentences for the help. */
   readonly details?: string;
   readonly options: O;
-  /** What can be written beside the options. */
+  /** What can be written besides the options. */
   readonly operands?: Suggestions;
 }
 

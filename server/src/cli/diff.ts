@@ -20,7 +20,7 @@ export function unifiedDiff(path: string, before: string | undefined, after: str
   return colours ? painted(diff) : diff;
 }
 
-/** The whole of a text in place of another. */
+/** The whole of a text instead of another. */
 function replaced(before: string, after: string): string {
   const [removed, added] = [before, after].map((text) => text.match(/[^\n]*\n|[^\n]+$/g) ?? []);
   const marked = (mark: string, lines: readonly string[] = []): string[] =>

@@ -12,7 +12,7 @@ import type { Host } from "./host.ts";
 export interface InputFile {
   readonly path: string;
   readonly unit: UnitPath | undefined;
-  /** What tells it from other files, such as `service` or `network`. */
+  /** What distinguishes it from other files, such as `service` or `network`. */
   readonly kind: string;
 }
 
@@ -136,7 +136,7 @@ export function inputFile(host: Host, path: string, scope: "system" | "user" | u
   return { path, unit: read ? { ...found.unit, scope: read } : found.unit, kind: found.kind };
 }
 
-/** The file that is read for the path of a unit: that of the template beside it for an instance that has none. */
+/** The file that is read for the path of a unit: that of the template next to it for an instance that has none. */
 export function fileOf(host: Host, path: string): string {
   const name = unitPath(path)?.name ?? "";
   const template = folderBefore(path) + templateOf(name);
@@ -144,7 +144,7 @@ export function fileOf(host: Host, path: string): string {
   return !hasOwn && templateOf(name) !== name && host.kind(template) === "file" ? template : path;
 }
 
-/** The unit of a file with the drop-ins beside it, and the paths of all its files; throws where one cannot be read. */
+/** The unit of a file with the drop-ins next to it, and the paths of all its files; throws where one cannot be read. */
 export function readInput(
   host: Host,
   { path, unit }: InputUnit,
@@ -158,7 +158,7 @@ export function readInput(
 }
 
 /**
- * The drop-ins beside a unit file, in systemd's order; throws where one cannot be read. What is no file, such as a folder or
+ * The drop-ins next to a unit file, in systemd's order; throws where one cannot be read. What is no file, such as a folder or
  * a link to nowhere, says nothing, but hides those of its name all the same, as it does for systemd.
  */
 export function dropInFiles(

@@ -13,7 +13,7 @@ export function gatherOver(host: Host, path: string, options: GatherOptions): Ga
 function answerTo(ask: Ask, host: Host, asked: string): Answer {
   if (ask.kind === "file") {
     const link = host.linkTarget(ask.path);
-    // A link beside the unit may be another name of it; where it leads to something else, that need not be readable.
+    // A link next to the unit may be another name of it; where it leads to something else, that need not be readable.
     const isBystander = link !== undefined && ask.path !== asked && !ask.path.endsWith(".conf");
     try {
       const kind = host.kind(ask.path);

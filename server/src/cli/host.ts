@@ -8,7 +8,7 @@ export interface Host {
   create(path: string, text: string): void;
   /** What a path is; undefined where there is nothing. Links are followed. Throws as `read` does. */
   kind(path: string): "file" | "folder" | undefined;
-  /** Whether a path is a symbolic link; walks do not follow those to folders, which may lead in circles. */
+  /** Whether a path is a symbolic link; walks do not follow those to folders, which may lead in cycles. */
   isLink(path: string): boolean;
   /** Where a symbolic link leads, as it is written; undefined for anything else. */
   linkTarget(path: string): string | undefined;

@@ -12,8 +12,8 @@ export type NeighboursOf = (path: string, text: string) => Surroundings;
 const INNER = /\.(?:d|wants|requires|upholds)$/;
 
 /**
- * The units among which the files of a command line are judged: those in the folders that are named, those beside the files
- * that are named, and those of another system below `root`. What cannot be read is passed over.
+ * The units among which the files of a command line are judged: those in the folders that are named, those next to the files
+ * that are named, and those of another system below `root`. What cannot be read is skipped.
  */
 export function readNeighbours(host: Host, paths: readonly string[], root: string | undefined): NeighboursOf {
   const seen = new Map<string, SeenFile>();

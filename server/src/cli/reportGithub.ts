@@ -9,7 +9,7 @@ const COMMANDS: Readonly<Record<Severity, string>> = {
   hint: "notice",
 };
 
-/** The findings as workflow commands, which GitHub Actions shows beside the lines of a change. */
+/** The findings as workflow commands, which GitHub Actions shows next to the lines of a change. */
 export function githubReport(reports: readonly FileReport[]): string {
   let out = "";
   for (const { path, lines, findings } of reports) {

@@ -9,7 +9,7 @@ const GROUPED = 2;
 
 /**
  * The report for a person: a line for each finding, and how many there are. The settings that a unit lacks stand together
- * behind one line that names the place.
+ * after one line that names the place.
  */
 export function textReport(reports: readonly FileReport[], colours: boolean): string {
   const paint = painter(colours);

@@ -54,9 +54,7 @@ function headline({ name, whatIf, ownMounts }: Sandbox): string {
 function warnings({ messages, failure }: Sandbox): string[] {
   const said = messages.map((it) => `systemd does not load the unit: ${it}`);
   if (failure)
-    said.push(
-      `The service fails with 226/NAMESPACE: ${failure.setting.text} needs ${failure.path}, which is not there`,
-    );
+    said.push(`The service fails with 226/NAMESPACE: ${failure.setting.text} needs ${failure.path}, which is missing`);
   return said;
 }
 
@@ -109,7 +107,7 @@ function rowsOf(paths: readonly SandboxPath[]): Row[] {
   });
 }
 
-/** Whether another path comes behind one, below the same parent and not below itself. */
+/** Whether another path comes after one, below the same parent and not below itself. */
 function hasSibling(paths: readonly SandboxPath[], i: number, parent: string): boolean {
   const own = paths[i]?.path ?? "";
   for (let next = i + 1; next < paths.length; next++) {

@@ -18,14 +18,14 @@ export const SECURITY_TECHNOLOGIES: readonly DescribedWord[] = [
 
 /** The controllers of the unified hierarchy. Follows cgroup_controller_table, systemd 257 to 262. */
 const CONTROLLERS: readonly DescribedWord[] = [
-  { text: "cpu", summary: "Shares of processor time." },
-  { text: "cpuset", summary: "Processors and memory nodes that may be used." },
+  { text: "cpu", summary: "Shares of CPU time." },
+  { text: "cpuset", summary: "CPUs and memory nodes that may be used." },
   { text: "io", summary: "Shares and limits of disk bandwidth." },
   { text: "memory", summary: "Limits of memory." },
   { text: "pids", summary: "Limits of the number of tasks." },
   { text: "bpf-firewall", summary: "Filters for IP packets, for `IPAddressAllow=`." },
   { text: "bpf-devices", summary: "Filters for devices, for `DeviceAllow=`." },
-  { text: "bpf-foreign", summary: "BPF programs of others, for `BPFProgram=`." },
+  { text: "bpf-foreign", summary: "BPF programs, for `BPFProgram=`." },
   { text: "bpf-socket-bind", summary: "Filters for binding sockets, for `SocketBindAllow=`." },
   {
     text: "bpf-restrict-network-interfaces",
@@ -60,18 +60,18 @@ export const OS_RELEASE_FIELDS: readonly DescribedWord[] = [
 
 /** The fields below /sys/class/dmi/id/ that everyone may read. */
 export const SMBIOS_FIELDS: readonly DescribedWord[] = [
-  { text: "sys_vendor", summary: "Who made the machine." },
+  { text: "sys_vendor", summary: "The vendor of the machine." },
   { text: "product_name", summary: "The name of the machine." },
   { text: "product_family", summary: "The family of the machine." },
   { text: "product_version", summary: "The version of the machine." },
   { text: "product_sku", summary: "The order number of the machine." },
-  { text: "board_vendor", summary: "Who made the board." },
+  { text: "board_vendor", summary: "The vendor of the board." },
   { text: "board_name", summary: "The name of the board." },
-  { text: "bios_vendor", summary: "Who made the firmware." },
+  { text: "bios_vendor", summary: "The vendor of the firmware." },
   { text: "bios_version", summary: "The version of the firmware." },
   { text: "bios_date", summary: "The date of the firmware." },
   { text: "chassis_type", summary: "The kind of the case, as a number." },
-  { text: "chassis_vendor", summary: "Who made the case." },
+  { text: "chassis_vendor", summary: "The vendor of the chassis." },
 ];
 
 /** Features of x86 processors that programs choose by. Names as in cpu_flags_x86 of has_cpu_with_flag(), systemd 262. */

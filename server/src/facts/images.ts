@@ -23,7 +23,7 @@ export const IMAGE_POLICY_FLAGS: readonly DescribedWord[] = [
   { text: "encrypted", summary: "It may be used where LUKS encrypts it." },
   {
     text: "encryptedwithintegrity",
-    summary: "It may be used where LUKS encrypts it and proves that nobody changed it.",
+    summary: "It may be used if LUKS encrypts it and protects its integrity.",
     since: 258,
   },
   { text: "unprotected", summary: "It may be used with neither hashes nor encryption." },

@@ -41,5 +41,5 @@ export const IMAGE_OPTIONS: readonly DescribedWord[] = [
   { text: "norecovery", summary: "The journal of the file system is not replayed." },
   { text: "errors=remount-ro", summary: "An error of the file system makes it read-only." },
   { text: "subvol=", summary: "The subvolume of btrfs to mount." },
-  { text: "compress=", summary: "How btrfs packs what is written, such as `zstd`." },
+  { text: "compress=", summary: "The compression of btrfs, such as `zstd`." },
 ];

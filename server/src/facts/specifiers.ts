@@ -13,7 +13,7 @@ export interface SpecifierFacts {
   readonly table: "name" | "full";
 }
 
-/** The character behind the `%`, and what SpecifierFacts says of it; `gives` to units of the system and to those of users. */
+/** The character after the `%`, and what SpecifierFacts says of it; `gives` to units of the system and to those of users. */
 const ROWS: readonly (readonly [
   letter: string,
   from: Source,
@@ -28,7 +28,7 @@ const ROWS: readonly (readonly [
   ["P", "name", "full", "the same as `%p` with dashes turned to slashes and `\\x` escapes decoded"],
   ["i", "name", "name", "what stands between the `@` and the suffix: the instance, still escaped"],
   ["I", "name", "full", "the instance with dashes turned to slashes and `\\x` escapes decoded"],
-  ["j", "name", "name", "what stands behind the last dash of `%p`"],
+  ["j", "name", "name", "the text after the last dash of `%p`"],
   ["J", "name", "full", "the same as `%j` with `\\x` escapes decoded"],
   ["f", "name", "full", "the path that the instance (without one, `%p`) was made from"],
   ["y", "file", "full", "the path of the unit file"],
@@ -144,7 +144,7 @@ const ROWS: readonly (readonly [
   ["%", "nothing", "name", "a percent sign"],
 ];
 
-/** By the character behind the `%`. Follows unit_name_printf() and unit_full_printf(), systemd 257 to 262. */
+/** By the character after the `%`. Follows unit_name_printf() and unit_full_printf(), systemd 257 to 262. */
 export const SPECIFIERS: ReadonlyMap<string, SpecifierFacts> = new Map(
   ROWS.map(([letter, from, table, meaning, system, user]) => [
     letter,

@@ -3,7 +3,7 @@ export const isTimeZone = (name: string): boolean => names().all.has(name.replac
 
 /**
  * Whether a word is what some zone calls its winter or summer time, in any letter case, such as `CEST` or `-03`:
- * systemd takes it only on a machine in such a zone.
+ * systemd accepts it only on a machine in such a zone.
  */
 export const isZoneAbbreviation = (word: string): boolean =>
   /^[+-]\d{2}(?:\d{2})?$/.test(word) || names().short.has(word.toUpperCase());

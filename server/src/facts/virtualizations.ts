@@ -42,7 +42,7 @@ const CONTAINERS: readonly Virtualization[] = [
   { text: "container-other", summary: "A container of an unknown kind." },
 ];
 
-/** What ConditionVirtualization= compares with, beside a boolean. */
+/** What ConditionVirtualization= compares with, besides a boolean. */
 export const VIRTUALIZATIONS: readonly Virtualization[] = [
   { text: "vm", summary: "Any virtual machine." },
   { text: "container", summary: "Any container." },

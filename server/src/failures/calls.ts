@@ -37,7 +37,7 @@ export function* callCauses(unit: Unit, evidence: Evidence): Iterable<CausingSet
     );
 }
 
-/** Whether the filter ends the program anywhere: SystemCallErrorNumber= gives an error in place of that, but for NAME:kill. */
+/** Whether the filter ends the program anywhere: SystemCallErrorNumber= returns an error instead, but for NAME:kill. */
 const isDeadly = (unit: Unit): boolean =>
   !answersErrors(unit) || linesToBlame(unit, "SystemCallFilter").some((it) => /:kill(?:\s|$)/.test(it.text));
 

@@ -8,12 +8,12 @@ import { isResult, type Result } from "./meanings.ts";
 export interface Message {
   /** Without what the journal puts before it. */
   readonly text: string;
-  /** The error number that it tells of, such as `ENOENT`. */
+  /** The error number that it names, such as `ENOENT`. */
   readonly error: string | undefined;
   readonly paths: readonly string[];
 }
 
-/** A system call that a filter stopped, as the kernel's audit log tells. */
+/** A system call that a filter stopped, as the kernel's audit log shows. */
 export interface StoppedCall {
   /** Undefined where the number has no name that is known here. */
   readonly name: string | undefined;
@@ -44,7 +44,7 @@ const MESSAGES = 200;
 const LONG = 2000;
 
 /**
- * Reads whatever tells of a failure: lines of the journal, `systemctl status`, properties of `systemctl show`, lines of the
+ * Reads everything that describes a failure: lines of the journal, `systemctl status`, properties of `systemctl show`, lines of the
  * kernel's audit log, an exit status such as `226/NAMESPACE`, or free text. Of several attempts to start only the last counts.
  */
 export function readEvidence(given: string): Evidence {
@@ -122,7 +122,7 @@ function addResult(results: Set<Result>, name: string): void {
   if (isResult(name)) results.add(name);
 }
 
-/** The lines since the last attempt to start that tells of a failure; properties and the head of a status are always of now. */
+/** The lines since the last failed attempt to start; properties and the head of a status are always of now. */
 function lastAttempt(all: readonly string[]): readonly string[] {
   const now = all.filter((it) => NOW.test(it));
   const lines = all.filter((it) => !NOW.test(it));

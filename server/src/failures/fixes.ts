@@ -9,7 +9,7 @@ import type { TextEdit } from "../text/span.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
 import { linesToBlame, originOf } from "./cause.ts";
 
-/** Adds lines to the section of the unit, each list behind what the file already says of it. */
+/** Adds lines to the section of the unit, each list after what the file already says of it. */
 export function addSettings(unit: Unit, ...lines: readonly string[]): Fix {
   return {
     title: `Add ${lines.join(" and ")}`,
@@ -21,7 +21,7 @@ export function addSettings(unit: Unit, ...lines: readonly string[]): Fix {
 
 const nameOf = (line: string): DirectiveName => line.slice(0, line.indexOf("=")) as DirectiveName;
 
-/** Gives a list one more word: behind the words of its last line where that adds too, else in a line of its own. */
+/** Gives a list one more word: after the words of its last line where that adds too, else in a line of its own. */
 export function addWord(unit: Unit, name: DirectiveName, word: string): Fix {
   const line = `${name}=${word}`;
   const last = mergedAssignments(unit, sectionFor(unit, name), name).at(-1);
@@ -48,7 +48,7 @@ const ORDERED: ReadonlySet<DirectiveName> = new Set([
   "RestrictNamespaces",
 ]);
 
-/** Gives a setting another value where it stands, further lines behind it. */
+/** Gives a setting another value where it stands, further lines after it. */
 export function changeTo(unit: Unit, node: Assignment, value: string, ...more: readonly string[]): Fix {
   const line = `${node.key}=${value}`;
   const sets = [line, ...more];

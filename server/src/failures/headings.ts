@@ -68,7 +68,7 @@ export function resultHeading(name: Result): Heading {
   return { name: `Result=${name}`, summary: "", meaning: RESULTS.get(name) };
 }
 
-/** The results that say no more than the status or signal beside them. */
+/** The results that say no more than the status or signal next to them. */
 const PLAIN = new Set<Result>(["exit-code", "signal", "core-dump"]);
 
 /** Everything that is to be explained of a failure, what says most first. */

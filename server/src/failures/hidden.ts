@@ -46,7 +46,7 @@ function* unmade(unit: Unit, message: Message, text: string): Iterable<CausingSe
   }
 }
 
-/** What hides a path from the commands of a unit, whoever looks for it. */
+/** What hides a path from the commands of a unit, for any user. */
 export function* hidersOf(unit: Unit, path: string, message?: Message): Iterable<CausingSetting> {
   const { protectProc, rootDirectory, rootImage } = effective(unit).settings;
   const cover = hiddenBy(unit, path);

@@ -7,7 +7,7 @@ import { valueType } from "../values/valueTypes.ts";
 import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE } from "./cause.ts";
 import { changeTo, fixes, removeLine } from "./fixes.ts";
 
-/** The settings of a step that the unit sets: the step failed, and nothing tells of which one. */
+/** The settings of a step that the unit sets: the step failed, and it is unknown which one. */
 export function* settingsOfStep(unit: Unit, names: readonly DirectiveName[]): Iterable<CausingSetting> {
   const set = names.flatMap((name, i) => {
     const line = linesToBlame(unit, name).at(-1);

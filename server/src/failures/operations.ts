@@ -8,7 +8,7 @@ export interface Operation {
   readonly words: RegExp;
   /** The capabilities that it needs, the usual one first. */
   readonly capabilities: readonly string[];
-  /** The system calls behind it. */
+  /** Its system calls. */
   readonly calls: readonly string[];
   /** The switches that forbid it. */
   readonly switches: readonly DirectiveName[];

@@ -36,7 +36,7 @@ const isAboutRights = ({ error, text }: Message): boolean =>
   (error === undefined &&
     /not (?:permitted|allowed)|denied|must be root|only root|map segment|executable stack|commit_memory/i.test(text));
 
-/** sysctl tells of a file of /proc/sys by a key with dots. */
+/** sysctl names a file of /proc/sys by a key with dots. */
 function* tunableCauses(unit: Unit, { text }: Message): Iterable<CausingSetting> {
   const key = /(?:permission denied on key|read.only file system.*key|setting key) ["']?([\w./-]+)/i.exec(text)?.[1];
   if (key !== undefined && effective(unit).settings.protectKernelTunables)

@@ -56,7 +56,7 @@ function* limitCauses(unit: Unit, { messages }: Evidence): Iterable<CausingSetti
   }
 }
 
-/** The settings of the steps 213 and 218, with the words of the message that tells of each. */
+/** The settings of the steps 213 and 218, with the words of the message about each. */
 const OF_CAPABILITIES = [
   [218, "CapabilityBoundingSet", /drop capabilities/i],
   [218, "AmbientCapabilities", /ambient/i],

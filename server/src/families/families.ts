@@ -6,7 +6,7 @@ import { UNIT_FAMILY } from "./unitFiles.ts";
 /** What a path says about a file, and the family that it belongs to. */
 export interface FamilyFile {
   readonly family: Family;
-  /** What tells it from other files, such as `service` or `network`. */
+  /** What distinguishes it from other files, such as `service` or `network`. */
   readonly kind: string;
   /** The rest that its path says, where it is a unit file or drop-in. */
   readonly unit?: UnitPath;

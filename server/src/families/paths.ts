@@ -1,4 +1,4 @@
-/** `systemctl edit` writes to `.#NAME` with 16 hexadecimal digits behind it, after tempfn_random(), systemd 262. */
+/** `systemctl edit` writes to `.#NAME` with 16 hexadecimal digits after it, as tempfn_random() does, systemd 262. */
 const EDITED = /^\.#(.+?)[0-9a-f]{16}$/;
 const WINDOWS = /^(?:[A-Za-z]:[\\/]|\\\\)/;
 

@@ -31,7 +31,7 @@ export function namedUnits(view: View, { path }: Around): readonly NamedUnit[] {
 
 const mentionsOf = memo((file: View["unit"]["file"]) => contentsOf(file).mentions);
 
-/** The name under the cursor; a cursor right behind it still touches it. */
+/** The name under the cursor; a cursor right after it still touches it. */
 export function namedAt(view: View, offset: number, around: Around): NamedUnit | undefined {
   return namedUnits(view, around).find(({ mention }) => mention.start <= offset && offset <= mention.end);
 }

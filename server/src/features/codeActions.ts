@@ -23,13 +23,13 @@ export interface ActionClient {
   readonly createsFiles?: boolean;
   /** Whether it has views and pickers of ours. */
   readonly views?: boolean;
-  /** Whether actions that add settings to an override stand in place of those that add them to the file, which stays as it is. */
+  /** Whether actions that add settings to an override replace those that add them to the file, which stays as it is. */
   readonly overridden?: boolean;
 }
 
 /**
  * Everything that can be done about a span, best first: what puts findings right, all safe settings, the single ones that
- * matter most, whole profiles, the ways to the rest, and the comments that silence findings; behind them, for clients without
+ * matter most, whole profiles, the ways to the rest, and the comments that silence findings; after them, for clients without
  * views, the rest one by one.
  */
 export function codeActions(
@@ -128,7 +128,7 @@ function silencing(view: View, uri: string, findings: readonly Finding[]): CodeA
   return [...actions.values()];
 }
 
-/** One entry in place of several comments: the client asks which one is meant. */
+/** One entry instead of several comments: the client asks which one is meant. */
 function asking(choices: readonly CodeAction[]): CodeAction {
   const title = "Ignore…";
   const each = choices.map((it) => ({ title: it.title, edit: it.edit }));

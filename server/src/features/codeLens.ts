@@ -11,7 +11,7 @@ import { exposedSection, gainOf, inShort } from "./exposure.ts";
 import { exposedUnit } from "./unitStatus.ts";
 import { lspEdit, rangeOf, type View } from "./view.ts";
 
-/** The commands behind the lenses; the first opens a view where the client has one. */
+/** The commands of the lenses; the first opens a view where the client has one. */
 export const OPEN_REPORT = "unitWarden.openReport";
 export const REPORT_MARKDOWN = "unitWarden.reportMarkdown";
 export const ADD_SAFE_SETTINGS = "unitWarden.addSafeSettings";
@@ -41,7 +41,7 @@ export function codeLenses(
   return [
     lens(`${whole}${inShort(assess(unit))}`, report),
     ...(safe > 0 ? [lens(missing, ADD_SAFE_SETTINGS)] : []),
-    ...(left > 0 ? [lens(`${left} more to decide`, report)] : []),
+    ...(left > 0 ? [lens(`${left} open decisions`, report)] : []),
     lens("report", report),
   ];
 }

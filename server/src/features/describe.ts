@@ -57,9 +57,9 @@ export function describeDirective(directive: Directive, version: SystemdVersion)
     scope === "system" ? plainProse("Only for system services: it has no effect in user units.") : undefined,
     scope === "private-users"
       ? sentence(
-          plainProse("In user units it switches on"),
+          plainProse("In user units it enables"),
           code("PrivateUsers=yes"),
-          plainProse("as well, which it needs there."),
+          plainProse("as well, which it requires there."),
         )
       : undefined,
     join(facts, " · "),
@@ -81,7 +81,7 @@ export function describeMember(directive: Directive, member: Member, version: Sy
     code(`${directive.name}=${member.value}${member.suffix?.required ? ":…" : ""}`),
     literal(member.summary),
     switches ? plainProse(directive.summary) : undefined,
-    member.deprecated ? plainProse("Obsolete: systemd accepts it, but warns.") : undefined,
+    member.deprecated ? plainProse("Deprecated: systemd accepts it, but warns.") : undefined,
     member.since ? plainProse(`Since systemd ${member.since}.`) : undefined,
   );
 }

@@ -99,7 +99,10 @@ function describeSpecifier(letter: string, where: Where): Prose | undefined {
 function givenHere(letter: string, { from, gives }: SpecifierFacts, where: Where): Prose | undefined {
   const given = givenBy(letter, where);
   if (given !== undefined)
-    return sentence(plainProse("Here:"), given === "" ? plainProse("nothing, the name has no such part") : code(given));
+    return sentence(
+      plainProse("Here:"),
+      given === "" ? plainProse("empty, as the name has no such part") : code(given),
+    );
   switch (from) {
     case "name":
       return plainProse(where.unit.instance === undefined ? "" : "Known once the template has an instance.");
@@ -111,6 +114,6 @@ function givenHere(letter: string, { from, gives }: SpecifierFacts, where: Where
     case "file":
       return undefined;
     case "machine":
-      return plainProse("Known on the machine alone.");
+      return plainProse("Known only on the machine.");
   }
 }

@@ -39,12 +39,12 @@ export interface EffectiveUnit {
 }
 
 const DROPPED = {
-  unknown: "systemd does not know this name here",
+  unknown: "unknown directive in this section",
   ignored: "systemd ignores this setting",
-  value: "systemd drops this value",
-  refused: "systemd reads no more of this file",
+  value: "systemd ignores this value",
+  refused: "systemd stops reading this file",
   second: "only the first one counts",
-  empty: "an empty line takes nothing back here",
+  empty: "an empty line has no effect here",
 } as const;
 
 /** Merges the files of a unit; `files` are their names or paths, for the reader. */
@@ -58,7 +58,7 @@ export function effectiveUnit(unit: Unit, files: readonly string[]): EffectiveUn
 
 type Grouped = ({ readonly kind: "written" } & MergedLine) | ({ readonly kind: "implied" } & ImpliedSetting);
 
-/** Lines of the same setting stand together, what is implied behind them. */
+/** Lines of the same setting stand together, what is implied after them. */
 function groupedLines(unit: Unit): readonly Grouped[] {
   const sections = new Map<string, Map<string, Grouped[]>>();
   const add = (section: string, name: string, line: Grouped): void => {
@@ -84,13 +84,13 @@ function writtenLine(unit: Unit, files: readonly string[], line: MergedLine): Ef
     case "in-force":
       return { ...base, state: fate.kind };
     case "resets":
-      return { ...base, state: fate.kind, reason: EMPTIED[node.key] ?? "sets back what came before" };
+      return { ...base, state: fate.kind, reason: EMPTIED[node.key] ?? "resets earlier values" };
     case "dropped":
       return { ...base, state: fate.kind, reason: DROPPED[fate.why] };
     case "overridden":
     case "reset": {
       const by = originOf(unit, fate.by);
-      const verb = fate.kind === "reset" ? "set back by" : "overridden by";
+      const verb = fate.kind === "reset" ? "reset by" : "overridden by";
       return { ...base, state: fate.kind, by, reason: `${verb} ${shortOrigin(files, by)}` };
     }
   }
@@ -98,9 +98,7 @@ function writtenLine(unit: Unit, files: readonly string[], line: MergedLine): Ef
 
 function strayLine(unit: Unit, line: StrayLine): EffectiveLine {
   const { section, node } = line;
-  const reason = section.startsWith("X-")
-    ? "systemd leaves this section to others"
-    : "systemd does not know this section here";
+  const reason = section.startsWith("X-") ? "reserved for other programs" : "section not valid in this unit type";
   return {
     section,
     directive: node.key,
@@ -118,7 +116,7 @@ function strayLine(unit: Unit, line: StrayLine): EffectiveLine {
  */
 const EMPTIED: Readonly<Record<string, string>> = {
   CapabilityBoundingSet: "empties the set",
-  Delegate: "delegates, but no controller",
+  Delegate: "delegates without controllers",
 };
 
 const linesOf: (file: Unit["file"]) => LineIndex = memo((file: Unit["file"]) => lineIndex(file.text));

@@ -9,7 +9,7 @@ export interface EffectiveText {
 
 /**
  * An effective unit as a unit file that systemd would read the same way: what is not in force is a comment. Where the lines
- * come from stands beside them in an editor that shows it.
+ * come from is shown next to them in an editor that shows it.
  */
 export function effectiveText({ name, files, messages, lines }: EffectiveUnit): EffectiveText {
   const refused = messages.map((it) => `# systemd does not load this unit: ${it}`);
@@ -28,7 +28,7 @@ export function effectiveText({ name, files, messages, lines }: EffectiveUnit): 
 /** Whether a line is one of those that make the unit what it is. */
 const isRead = ({ state }: EffectiveLine): boolean => state === "in-force" || state === "resets";
 
-/** What is said beside a line: where it is written, and why it is not in force. */
+/** What is said next to a line: where it is written, and why it is not in force. */
 export function remarkOn(files: readonly string[], { origin, reason }: EffectiveLine): string {
   const place = origin && shortOrigin(files, origin);
   return [place, reason].filter((it) => it !== undefined).join(", ");
@@ -36,7 +36,7 @@ export function remarkOn(files: readonly string[], { origin, reason }: Effective
 
 const WIDE = 60;
 
-/** The same with what is said beside the lines in a column of its own, for a terminal or an editor without decorations. */
+/** The same with what is said next to the lines in a column of its own, for a terminal or an editor without decorations. */
 export function annotatedText(unit: EffectiveUnit): string {
   const { text, lines } = effectiveText(unit);
   const rows = text.split("\n");

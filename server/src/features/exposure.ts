@@ -64,7 +64,7 @@ export function gainOf(unit: Unit, sets: readonly string[], edits: readonly Text
   return `${formatExposure(change.before)} → ${formatExposure(change.after)}`;
 }
 
-/** Whether edits only add lines, behind all that the unit says of the same directives: then nothing need be read anew. */
+/** Whether edits only add lines, after all that the unit says of the same directives: then nothing need be read again. */
 function endsUpLast(unit: Unit, names: readonly string[], edits: readonly TextEdit[]): boolean {
   if (unit.dropIns.length > 0) return false;
   const last = Math.max(0, ...names.map((it) => assignmentsOf(unit, "Service", it as DirectiveName).at(-1)?.end ?? 0));

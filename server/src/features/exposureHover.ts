@@ -55,7 +55,7 @@ function dearestOf(unit: Unit): Prose | undefined {
     .sort((a, b) => costOf(b) - costOf(a))
     .slice(0, MOST)
     .map((it) => join([code(tableNameOf(it.id)), plainProse(it.exposure ?? "")], " "));
-  return dearest.length > 0 ? join([plainProse("Most of it:"), join(dearest, ", ")], " ") : undefined;
+  return dearest.length > 0 ? join([plainProse("Mostly from:"), join(dearest, ", ")], " ") : undefined;
 }
 
 /** The settings that the profile asks for and nobody can decide from the file alone. */
@@ -64,5 +64,5 @@ function openDecisions(unit: Unit, profile: Profile): Prose | undefined {
   if (left.length === 0) return undefined;
   const names = left.slice(0, MOST).map(({ line }) => code(nameIn(line)));
   const more = left.length > MOST ? plainProse(`and ${left.length - MOST} more`) : undefined;
-  return join([plainProse("Left to decide:"), join(names, ", "), more], " ");
+  return join([plainProse("Open decisions:"), join(names, ", "), more], " ");
 }

@@ -17,7 +17,7 @@ export interface DiagnosedFailure {
   readonly causes: readonly CausingSetting[];
 }
 
-/** Explains whatever tells of a failure for a unit with its drop-ins. */
+/** Explains the description of a failure for a unit with its drop-ins. */
 export function failureOf(unit: Unit, given: string): DiagnosedFailure {
   const evidence = readEvidence(given);
   return { evidence, headings: headingsOf(evidence), causes: diagnose(unit, evidence) };
@@ -28,7 +28,7 @@ export function certaintyOf({ weight }: CausingSetting): "sure" | "likely" | "po
   return weight >= SURE - 5 ? "sure" : weight >= LIKELY ? "likely" : "possible";
 }
 
-/** Whether nothing in a text tells of a failure. */
+/** Whether a text describes no failure. */
 export function hasNoEvidence({ evidence }: DiagnosedFailure): boolean {
   const { statuses, signals, results, messages, calls } = evidence;
   return [statuses, signals, results, messages, calls].every((it) => it.length === 0);
@@ -37,8 +37,8 @@ export function hasNoEvidence({ evidence }: DiagnosedFailure): boolean {
 /** What is said where no setting leads to a failure. */
 export function withoutCause(failure: DiagnosedFailure): string {
   if (hasNoEvidence(failure))
-    return "Nothing here tells of a failure: give lines of the journal, the output of systemctl status or systemctl show, or a status such as 226/NAMESPACE.";
-  return "No setting of this unit is known to lead to it: the messages of the program say more.";
+    return "No failure found in the input: provide lines of the journal, the output of systemctl status or systemctl show, or a status such as 226/NAMESPACE.";
+  return "No setting of this unit is known to cause it: see the messages of the program.";
 }
 
 /** Where a cause stands: the line from 1 in the file or drop-in; undefined where no line says it. */

@@ -41,24 +41,23 @@ function programAt(unit: Unit, node: Assignment, at: number, world: World): Path
   if (written === undefined) return undefined;
   const isPath = written.startsWith("/");
   const found = isPath ? undefined : world.programs().find((it) => it.home === "machine" && it.name === written);
-  const ignored = prefixes.includes("-") ? ", which the - makes a success" : "";
+  const ignored = prefixes.includes("-") ? ", which the - turns into success" : "";
   const kind = isPath && !hasOwnRoot(unit) ? world.kind(written) : undefined;
   const sandbox = isPath ? describePath(unit, node, at)?.prose : undefined;
   const prose = proseParagraphs(
     found ? sentence(code(written), plainProse("is"), code(found.path), plainProse("on this machine.")) : code(written),
     kind && plainProse(PROGRAMS[kind](ignored)),
     prefixes.includes("+")
-      ? plainProse("It runs outside of the sandbox and as the user of the manager, because of the +.")
-      : (sandbox ??
-          (isPath && !hasOwnRoot(unit) ? plainProse("The sandbox changes nothing at this path.") : undefined)),
+      ? plainProse("It runs outside the sandbox and as the user of the manager, because of the +.")
+      : (sandbox ?? (isPath && !hasOwnRoot(unit) ? plainProse("The sandbox does not affect this path.") : undefined)),
   );
   return kind || found || sandbox || isPath ? { prose, from: path.from, to: path.to } : undefined;
 }
 
 const PROGRAMS: Readonly<Record<FileKind, (ignored: string) => string>> = {
-  program: () => "On this machine it is there, and can be executed.",
+  program: () => "It exists on this machine and can be executed.",
   file: (ignored) => `Not executable on this machine: the command would fail with status 203/EXEC${ignored}.`,
-  folder: (ignored) => `A folder on this machine: the command would fail with status 203/EXEC${ignored}.`,
+  folder: (ignored) => `A directory on this machine: the command would fail with status 203/EXEC${ignored}.`,
   missing: (ignored) => `Not on this machine: the command would fail with status 203/EXEC${ignored}.`,
 };
 
@@ -74,7 +73,7 @@ function environmentFile(unit: Unit, { text: value }: Assignment, at: number, wo
     code(path ?? value.slice(from)),
     kind && plainProse(environmentState(kind, optional)),
     plainProse(
-      `The service manager reads it${reader}, before the sandbox is set up: what User= and the sandbox allow does not matter.`,
+      `The service manager reads it${reader}, before the sandbox is set up, independently of User= and the sandbox.`,
     ),
     plainProse("A variable of the file takes precedence over the same one of Environment=."),
   );
@@ -82,11 +81,11 @@ function environmentFile(unit: Unit, { text: value }: Assignment, at: number, wo
 }
 
 function environmentState(kind: FileKind, optional: boolean): string {
-  if (kind === "folder") return "A folder on this machine: the service cannot start with it.";
-  if (kind !== "missing") return "On this machine it is there.";
+  if (kind === "folder") return "A directory on this machine: the service cannot start with it.";
+  if (kind !== "missing") return "It exists on this machine.";
   return optional
     ? "Not on this machine: because of the -, the service starts without it."
-    : "Not on this machine: the service cannot start without it. With a - in front of the path it could.";
+    : "Not on this machine: the service cannot start without it. With a - before the path it could.";
 }
 
 /** Any other path, where the machine or the sandbox has something to say of it. */
@@ -104,8 +103,8 @@ const GLOB = /[*?[\]]/;
 const PLACES: Readonly<Record<FileKind, string>> = {
   program: "A program",
   file: "A file",
-  folder: "A folder",
-  missing: "Not there",
+  folder: "A directory",
+  missing: "Missing",
 };
 
 const PATH = /(?<=^|[\s"'=:,+\-!@|])\/[^\s"':,;=]*/g;

@@ -7,7 +7,7 @@ export interface ExposureGain {
   /** Tenths, as systemd counts. */
   readonly before: number;
   readonly after: number;
-  /** Whether the sum behind the level rises, also where the tenths do not show it. */
+  /** Whether the sum of the level rises, also where the tenths do not show it. */
   readonly raises: boolean;
   /** The checks that come out better. */
   readonly passes: readonly string[];

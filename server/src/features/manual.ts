@@ -38,7 +38,7 @@ export const describeEntry = memoBy((pages: ManualSource, directive: Directive):
       : sentence(
           plainProse("The manual says of"),
           code(`${names[0] ?? entry.anchor}=`),
-          plainProse("which took its place:"),
+          plainProse("which replaces it:"),
         ),
     directive.scope === undefined && scope === "system" ? plainProse("Only for system services.") : undefined,
     directive.since === undefined && since !== undefined && names.includes(directive.name)
@@ -71,13 +71,13 @@ function excerpt(
 
 function source(pages: ManualSource, place: ManualPlace, more: boolean): Prose {
   const from = `${place.page}(${place.section}) of ${sourceOf(pages)}`;
-  const label = more ? "Read on in the manual" : "Open in the manual";
+  const label = more ? "Continue in the manual" : "Open in the manual";
   const url = pages.views
     ? openManualUri(place)
     : manualUrl(place.page, place.anchor || undefined, pages.manual.version);
   return {
     markdown: join([link(label, url), plainProse(from)], " · ").markdown,
-    plain: `From ${from}${more ? ", which goes on" : ""}:`,
+    plain: `From ${from}${more ? ", continued there" : ""}:`,
   };
 }
 

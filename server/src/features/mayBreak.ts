@@ -25,12 +25,13 @@ const BY_WORD: ReadonlySet<DirectiveName> = new Set([
 
 /** Settings that no profile asks for. */
 const OTHERS: Partial<Record<DirectiveName, string>> = {
-  AmbientCapabilities: "What the service does with these capabilities fails, such as opening a port below 1024.",
-  Delegate: "Programs that make control groups below their own, such as container managers, fail.",
-  DeviceAllow: "Devices other than /dev/null and the like cannot be opened, unless DeviceAllow= names them.",
-  KeyringMode: "Keys that the service manager or other services of the user left for it are not found.",
-  NotifyAccess: "Messages from processes other than the main one are ignored: readiness may never arrive.",
-  PrivateMounts: "Mounts that the service makes for others stay invisible to them.",
+  AmbientCapabilities: "Operations with these capabilities fail, such as opening a port below 1024.",
+  Delegate: "Programs that create cgroups below their own, such as container managers, fail.",
+  DeviceAllow: "Devices other than /dev/null and similar ones cannot be opened, unless DeviceAllow= names them.",
+  KeyringMode: "Keys of the service manager or of other services of the user are not found.",
+  NotifyAccess:
+    "Messages from processes other than the main one are ignored: the readiness notification may never arrive.",
+  PrivateMounts: "Mounts that the service makes are not visible to other programs.",
 };
 
 /** What a reader has to weigh before the fix of a check; `fix` is the line that it adds. */
@@ -51,7 +52,7 @@ function reasonAgainst(unit: Unit, directive: DirectiveName, fix: string): strin
   if (OFFLINE.test(fix) && usesNetwork(facts)) return "not safe here: the service uses the network";
   if (BY_WORD.has(directive)) return undefined;
   if (directive === "MemoryDenyWriteExecute" && facts.kinds.has("jit"))
-    return "not safe here: the program compiles code while it runs";
+    return "not safe here: the program has a JIT compiler";
   const gap = gapsOf(unit, "isolated").gaps.find(({ row }) => row.directive === directive);
   if (gap?.fit.against !== undefined || gap?.standing.kind !== "weak") return gap?.fit.against;
   return `the unit sets ${gap.standing.node.key}=${gap.standing.node.text}, perhaps intentionally`;
@@ -67,17 +68,17 @@ function wordBreaks(unit: Unit, directive: DirectiveName, fix: string): string |
   const listed = names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
   switch (directive) {
     case "CapabilityBoundingSet":
-      return `What the service, or a program that it starts, does with ${listed} fails with EPERM.`;
+      return `Operations of the service, or of its child processes, that need ${listed} fail with EPERM.`;
     case "SystemCallFilter": {
       const error = textOf(unit, "SystemCallErrorNumber");
       return error === undefined
-        ? `A call of ${listed} ends the program by SIGSYS.`
+        ? `A call of ${listed} kills the program with SIGSYS.`
         : `Calls of ${listed} fail with ${error}.`;
     }
     default:
       return words.startsWith("~")
-        ? `Sockets of ${listed} cannot be made.`
-        : "Sockets of other families than these cannot be made.";
+        ? `Sockets of ${listed} cannot be created.`
+        : "Sockets of other families cannot be created.";
   }
 }
 
@@ -86,15 +87,15 @@ const sentence = (words: string): string => `${words[0]?.toUpperCase()}${words.s
 /** Why no button is offered for a check that failed and has no single line that passes it. */
 export function noLineReason(id: string, userService: boolean, hasFix: boolean): string {
   if (hasFix && userService) return "In a user service this setting fails or has no effect.";
-  return NO_LINE[id] ?? "No single line of this file makes it better.";
+  return NO_LINE[id] ?? "No single line of this file improves it.";
 }
 
 const NO_LINE: Readonly<Record<string, string>> = {
-  UserOrDynamicUser: "Give it a user of its own with User=.",
-  SupplementaryGroups: "Take the groups that it does not need out of SupplementaryGroups=.",
-  RootDirectoryOrRootImage: "A root directory of its own takes several settings, and files that are made for it.",
-  RestrictAddressFamilies_OTHER: "Name the families that it needs in RestrictAddressFamilies=, without ~.",
-  SystemCallArchitectures: "Name only native in SystemCallArchitectures=.",
-  IPAddressDeny: "Take the addresses that it does not need out of IPAddressAllow=.",
-  DeviceAllow: "Take the devices that it does not need out of DeviceAllow=.",
+  UserOrDynamicUser: "Give it its own user with User=.",
+  SupplementaryGroups: "Remove groups that it does not need from SupplementaryGroups=.",
+  RootDirectoryOrRootImage: "Its own root directory needs several settings, and files prepared for it.",
+  RestrictAddressFamilies_OTHER: "List the families that it needs in RestrictAddressFamilies=, without ~.",
+  SystemCallArchitectures: "Set SystemCallArchitectures= to native only.",
+  IPAddressDeny: "Remove addresses that it does not need from IPAddressAllow=.",
+  DeviceAllow: "Remove devices that it does not need from DeviceAllow=.",
 };

@@ -24,7 +24,7 @@ export function describeMode(mode: number, isMask: boolean): Prose {
 
 function describeMask(mask: number): Prose {
   return proseParagraphs(
-    sentence(code(octal(mask)), plainProse("takes away"), code(letters(mask))),
+    sentence(code(octal(mask)), plainProse("removes"), code(letters(mask))),
     sentence(
       plainProse("New files get at most"),
       code(octal(0o666 & ~mask)),

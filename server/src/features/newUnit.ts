@@ -17,11 +17,11 @@ export function newUnits(wanted: WantedService): NewUnits {
   if (runAs.kind === "user" && !isStrictUserOrGroup(runAs.name))
     return refused("user", `"${runAs.name}" is not a valid user name: it takes letters, digits, _ and -, at most 31`);
   if (scope === "user" && runAs.kind !== "root")
-    return refused("user", "A unit of the user manager runs as its user: it sets no other one");
+    return refused("user", "A user unit runs as the user of the manager and cannot set another user");
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
     return refused("port", `${port} is not a valid port: ports go from 1 to 65535`);
   const broken = brokenAnswer(wanted);
-  if (broken) return refused(broken, "A line break or a control character cannot stand in a setting");
+  if (broken) return refused(broken, "A setting cannot contain a line break or a control character");
   const service = serviceText(wanted, name, exec);
   const units = [service.unit, ...starterOf(wanted, name)];
   const notes = [...exec.notes, ...service.notes, ...notesOn(wanted, name)];
@@ -87,10 +87,10 @@ function notesOn({ start, runAs }: WantedService, { stem }: UnitName): string[] 
   const { kind } = start;
   return [
     ...(runAs.kind === "user" && !/^\d+$/.test(runAs.name)
-      ? [`The user ${runAs.name} has to exist: useradd --system --shell /usr/sbin/nologin ${runAs.name} makes it.`]
+      ? [`The user ${runAs.name} must exist: useradd --system --shell /usr/sbin/nologin ${runAs.name} creates it.`]
       : []),
     ...(kind === "socket"
-      ? ["The program must take its socket from systemd (sd_listen_fds(3)); else it finds the address in use."]
+      ? ["The program must get its socket from systemd (sd_listen_fds(3)); otherwise the address is already in use."]
       : []),
     ...(kind === "timer" ? [`Enable ${stem}.timer, not ${stem}.service.`] : []),
     ...(kind === "socket" ? [`Enable ${stem}.socket, not ${stem}.service.`] : []),

@@ -90,7 +90,7 @@ export function overrideActions(
   return [action(whole, all), ...own.slice(0, MOST).map((it) => action(it.dropIn.settings[0]?.line ?? "", it))];
 }
 
-/** Actions that stand in place of others, said to serve the same finding: editors put what serves none behind all that does. */
+/** Actions that replace others, said to serve the same finding: editors put what serves none after all that does. */
 export function inPlaceOf(others: readonly CodeAction[], actions: readonly CodeAction[]): CodeAction[] {
   const summary = others.flatMap((it) => it.diagnostics ?? []).find((it) => it.code === SUMMARY_RULE.code);
   return actions.map((it) => (summary ? { ...it, diagnostics: [summary] } : it));

@@ -7,7 +7,7 @@ import { type Around, rangeOfMention, unitAt } from "./around.ts";
 import type { View } from "./view.ts";
 
 /**
- * All places that name the unit under the cursor: settings, entries of .wants folders and the like, and timers, paths and
+ * All places that name the unit under the cursor: settings, entries of .wants folders and similar ones, and timers, paths and
  * sockets that start it by having its name. With `declaration` also the unit's own files.
  */
 export function references(view: View, offset: number, around: Around, declaration: boolean): Location[] {

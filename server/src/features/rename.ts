@@ -17,7 +17,7 @@ import {
 } from "./renamePlan.ts";
 import { rangeOf, type View } from "./view.ts";
 
-/** The name under the cursor and what to begin with in its place; why it cannot be renamed; undefined where there is none. */
+/** The name under the cursor and what to begin with instead; why it cannot be renamed; undefined where there is none. */
 export function prepareRename(
   view: View,
   offset: number,
@@ -57,7 +57,7 @@ export function renameEdit(
   const changes: NonNullable<WorkspaceEdit["documentChanges"]> = [];
   for (const { path, owner, started } of plan.texts) {
     const text = texts.get(path);
-    if (text === undefined) return { refused: `${path} cannot be read, and it names ${plan.subject.name}` };
+    if (text === undefined) return { refused: `${path} cannot be read, but refers to ${plan.subject.name}` };
     const edits = editsIn(text, path, owner, plan, around);
     if (isRefusal(edits)) return edits;
     const added = started && triggerLine(text, started, plan);
@@ -112,7 +112,7 @@ function editsIn(
     : { refused: `${plan.to} cannot be written in ${at?.directive}= of ${path}` };
 }
 
-/** A name in the place of another one; quotes around it stay. */
+/** A name instead of another one; quotes around it stay. */
 function editOf(text: string, { start, end, written }: Mention, newText: string): TextEdit {
   const isQuoted = end - start === written.length + 2 && text.slice(start + 1, end - 1) === written;
   return isQuoted ? { start: start + 1, end: end - 1, newText } : { start, end, newText };

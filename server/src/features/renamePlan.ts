@@ -27,7 +27,7 @@ export interface RenamePlan {
   /** The files with names to change, each with the unit that it is read for, and what it has to name from now on. */
   readonly texts: readonly { readonly path: string; readonly owner: string; readonly started?: string }[];
   readonly moves: readonly { readonly from: string; readonly to: string }[];
-  /** Links in .wants folders and the like, which keep leading to the old file. */
+  /** Links in .wants folders and similar ones, which keep leading to the old file. */
   readonly staleLinks: readonly string[];
 }
 
@@ -61,11 +61,11 @@ export function renameSubject(
   isOurs: (path: string) => boolean,
 ): RenameSubject | RenameRefusal {
   const unit = findUnit(index, name, path);
-  if (!unit?.fragment) return { refused: `${name} has no unit file in the folders that are open` };
+  if (!unit?.fragment) return { refused: `${name} has no unit file in the open folders` };
   const { tree } = unit;
   const own = [name, templateOf(name)].find((it) => tree.units.has(it)) ?? unit.fragment.place.role.name;
   const alien = tree.units.get(own)?.find((it) => !isOurs(it.path));
-  if (alien) return { refused: `${alien.path} belongs to the machine or lies outside of the folders that are open` };
+  if (alien) return { refused: `${alien.path} belongs to the machine or is outside the open folders` };
   if (unit.masked) return { refused: `${name} is masked by ${unit.fragment.path}` };
   return { name: own, tree };
 }
@@ -83,16 +83,15 @@ export function planRename(
   const base = { subject, to };
   const moved = movedFiles(base, around, isOurs);
   const alien = moved.find((it) => !isOurs(it.path));
-  if (alien) return { refused: `${alien.path} belongs to the machine or lies outside of the folders that are open` };
+  if (alien) return { refused: `${alien.path} belongs to the machine or is outside the open folders` };
   const moves = moved.map((it) => ({ from: it.path, to: movedPath(base, it) }));
   const taken = moves.find((it) => index.files.has(it.to));
-  if (taken) return { refused: `${taken.to} is there already` };
+  if (taken) return { refused: `${taken.to} already exists` };
   const paths = new Set(moves.map((it) => it.from));
   const left = [...index.files.values()].find(
     ({ placed: it }) => it.link && it.place.role.kind === "unit" && !paths.has(it.path) && paths.has(leadsTo(it)),
   );
-  if (left)
-    return { refused: `${left.placed.path} is a link to ${subject.name}, and an editor cannot lead it elsewhere` };
+  if (left) return { refused: `${left.placed.path} is a link to ${subject.name}, which an editor cannot change` };
   const starts = startsByName(base, around);
   if (isRefusal(starts)) return starts;
   const texts = new Map<string, RenamePlan["texts"][number]>();
@@ -124,19 +123,18 @@ function namesSubject(file: IndexedFile, base: Pick<RenamePlan, "subject" | "to"
 /** What is wrong with a new name. */
 function nameProblem({ name, tree }: RenameSubject, to: string, { index, path }: Around): string | undefined {
   const [before, after] = [parseUnitName(name), parseUnitName(to)];
-  if (!before) return `${name} is no name of a unit`;
-  if (!after)
-    return `${to || "An empty text"} is no name of a unit: it needs letters that systemd takes and the ending .${before.kind}`;
-  if (after.kind !== before.kind) return `${name} has to stay a .${before.kind}`;
+  if (!before) return `${name} is not a unit name`;
+  if (!after) return `${to || "An empty text"} is not a unit name: use valid characters and the suffix .${before.kind}`;
+  if (after.kind !== before.kind) return `${name} must remain a .${before.kind}`;
   const isTemplate = before.instance === "";
   if ((after.instance === "") !== isTemplate)
     return isTemplate
-      ? `${name} is a template, so ${to} needs an @ before its ending`
-      : `${name} is no template, so ${to} cannot be one`;
+      ? `${name} is a template, so ${to} needs an @ before its suffix`
+      : `${name} is not a template, so ${to} cannot be one`;
   const there = treesAround(index, path)
     .find((it) => it.units.has(to))
     ?.units.get(to)?.[0];
-  if (there) return `${to} is there already: ${there.path}`;
+  if (there) return `${to} already exists: ${there.path}`;
   const setting = KIND_FACTS[before.kind].namedBy;
   const unit = loadUnit(tree, name);
   const files = [...(unit.fragment ? [unit.fragment] : []), ...unit.dropIns].flatMap(
@@ -144,7 +142,7 @@ function nameProblem({ name, tree }: RenameSubject, to: string, { index, path }:
   );
   const given = setting && settingOf(files, setting);
   return given?.startsWith("/") && stemFromPath(given) !== after.stem
-    ? `${name} has its name from ${setting}=${given}, and systemd refuses a unit of any other name for it`
+    ? `${name} is named after ${setting}=${given}, and systemd refuses any other name`
     : undefined;
 }
 
@@ -205,7 +203,7 @@ function startsByName(
     const { id, fragment, dropIns } = loadUnit(tree, template ? `${parts.prefix}.socket` : name);
     if (fragment && acceptsIn(filesOf(fragment, dropIns, index)))
       return {
-        refused: `${id} has Accept=yes and starts instances of ${parts.prefix}@.service, which no setting can name otherwise`,
+        refused: `${id} has Accept=yes and starts instances of ${parts.prefix}@.service, which no setting can rename`,
       };
   }
   for (const kind of kinds) {

@@ -124,7 +124,7 @@ function answerOf(
     return {
       stuck:
         unit.dropIns.length > 0
-          ? "A drop-in decides, so that no line of this file helps."
+          ? "A drop-in overrides this, so a line in this file has no effect."
           : noLineReason(id, user, false),
     };
   const verb = edits.some((it) => it.start < it.end) ? "Change to" : "Add";
@@ -149,14 +149,16 @@ function notesOf(unit: Unit, exposure: number, checks: readonly AssessedCheck[])
   const names = (of: readonly string[]): string => of.map((it) => `${it}=`).join(", ");
   if (equalled.length > 0) {
     notes.push(
-      `The level counts ${names(equalled)} as missing, but other settings of this unit have the same effect, so no finding asks for more.`,
+      `The level counts ${names(equalled)} as missing, but other settings of this unit have the same effect, so there is no finding.`,
     );
   }
   if (written.length > 0) {
-    notes.push(`The level asks for more than this unit sets with ${names(written)}, but no finding does.`);
+    notes.push(`The exposure level requires more than this unit sets with ${names(written)}, but there is no finding.`);
   }
   if (unit.path.scope === "user") {
-    notes.push("The level was made for system services: some of what it counts has no effect in a user service.");
+    notes.push(
+      "The exposure level is designed for system services: some of its checks have no effect in a user service.",
+    );
   }
   // Of interest only to those who compare numbers.
   const running = assess(unit, { running: true }).exposure;

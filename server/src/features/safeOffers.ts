@@ -38,7 +38,7 @@ const NONE: Unwanted = () => false;
 export const reportedProfile = (profile: Profile): Tier => (profile === "off" ? "basic" : profile);
 
 /**
- * The settings that are safe for a unit, each for itself: those of the reader's profile, and behind them those of the strict
+ * The settings that are safe for a unit, each for itself: those of the reader's profile, and after them those of the strict
  * one, marked. What would not lower the exposure and pass no check, as a drop-in undoes it, is left out, and what raises it.
  */
 export function safeOffers(unit: Unit, profile: Profile, unwanted = NONE): SafeOffer[] {
@@ -88,7 +88,7 @@ const allBut =
   (code) =>
     code !== codeOf(directive);
 
-/** The edits that add what is safe of one setting, beside those that stand there; none where nothing is. */
+/** The edits that add what is safe of one setting, in addition to those that are set; none where nothing is. */
 export function safeEdits(unit: Unit, profile: Profile, directive: HardeningDirective): readonly TextEdit[] {
   return safeFix(unit, reportedProfile(profile), allBut(directive))?.edits() ?? [];
 }

@@ -29,15 +29,15 @@ export interface ShownSetting {
 export interface SandboxPath {
   readonly path: string;
   readonly state: PathState;
-  /** Whether the sandbox lets it be changed; null where that cannot be known. */
+  /** Whether it is writable in the sandbox; null where that cannot be known. */
   readonly writable: boolean | null;
   /** Whether the programs of the service may write there; null where only the permissions of the host's files can tell. */
   readonly userMayWrite: boolean | null;
-  /** To whom a place belongs that the sandbox lets be changed; missing where that is no matter or unknown. */
+  /** To whom a place belongs that is writable in the sandbox; missing if that is irrelevant or unknown. */
   readonly owner?: PlaceOwner;
   /** The same in a few words: "root only". */
   readonly writers?: string;
-  /** Whether the sandbox lets programs be started from it. */
+  /** Whether the sandbox allows programs to be executed from it. */
   readonly executable: boolean | null;
   /** The path behind links, where there are any. */
   readonly real?: string;
@@ -80,7 +80,7 @@ export interface Sandbox {
   readonly paths: readonly SandboxPath[];
   /** What the states of its paths mean. */
   readonly legend: readonly { readonly state: PathState; readonly meaning: string }[];
-  /** What is said of places that the sandbox lets be changed, and what it means. */
+  /** What is said of places that are writable in the sandbox, and what it means. */
   readonly writers: ReturnType<typeof writersLegend>;
   readonly mounts: readonly SandboxMount[];
   readonly facts: readonly {
@@ -153,7 +153,7 @@ function lineFinder(unit: Unit, seen: Unit, edits: readonly HardenedEdit[]): Lin
   };
 }
 
-/** Where an offset in the edited text was before the edits; undefined inside of what they insert. */
+/** Where an offset in the edited text was before the edits; undefined inside what they insert. */
 function offsetBefore(edits: readonly HardenedEdit[], offset: number): number | undefined {
   let moved = 0;
   for (const { start, end, newText } of edits) {

@@ -13,7 +13,7 @@ export interface PathNote {
   readonly to: number;
 }
 
-/** What systemd itself opens, outside of the sandbox. */
+/** What systemd itself opens, outside the sandbox. */
 const OUTSIDE: ReadonlySet<string> = new Set([
   "EnvironmentFile",
   "IPCNamespacePath",
@@ -59,5 +59,5 @@ function isSource(key: string, value: string, at: number): boolean {
   return /^[^\s:]*:\//.test(value.slice(at)) || /^(?:MountImages|Extension)/.test(key);
 }
 
-/** A command with `+` runs outside of the sandbox. */
+/** A command with `+` runs outside the sandbox. */
 const isPrivileged = (key: string, value: string): boolean => key.startsWith("Exec") && /^[-:@!|]*\+/.test(value);

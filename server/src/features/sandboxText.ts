@@ -3,14 +3,14 @@ import type { PathState, Spot } from "../security/world/world.ts";
 import type { PlaceOwner } from "../security/world/writers.ts";
 
 const MEANINGS: Readonly<Record<PathState, string>> = {
-  writable: "the host's files, which the sandbox lets it change",
-  "read-only": "the host's files, which it cannot change",
-  private: "something of its own in the place of the host's",
-  bound: "files that the host has elsewhere",
-  empty: "a new file system with nothing in it",
-  hidden: "there, but nothing can be read or found in it",
-  absent: "not there",
-  unknown: "comes from an image or extension, cannot be known",
+  writable: "the host's files, writable in the sandbox",
+  "read-only": "the host's files, read-only",
+  private: "private to the service instead of the host's",
+  bound: "files from another path of the host",
+  empty: "a new empty file system",
+  hidden: "inaccessible: nothing in it can be read",
+  absent: "missing",
+  unknown: "unknown: from an image or extension",
 };
 
 /** What the states mean that some paths have, in their usual order. */
@@ -20,13 +20,13 @@ export function legendOf(spots: readonly Spot[]): { readonly state: PathState; r
   return states.map((state) => ({ state, meaning: MEANINGS[state] }));
 }
 
-/** What is said beside the state of a place that the sandbox lets be written, and what it means. */
+/** What is said next to the state of a place that is writable in the sandbox, and what it means. */
 const WRITERS: Readonly<
   Record<PlaceOwner, { readonly label: string; readonly meaning: string; readonly clause: string }>
 > = {
   service: {
     label: "own",
-    meaning: "a directory that systemd makes for the service's user",
+    meaning: "a directory that systemd creates for the service's user",
     clause: "; it belongs to the service's user",
   },
   everyone: {
@@ -36,7 +36,7 @@ const WRITERS: Readonly<
   },
   root: {
     label: "root only",
-    meaning: "the sandbox allows writing, but the place belongs to root, and the service is not root",
+    meaning: "the sandbox allows writing, but the path belongs to root, and the service does not run as root",
     clause: "; but it belongs to root, which the service does not run as",
   },
   unknown: {
@@ -46,7 +46,7 @@ const WRITERS: Readonly<
   },
 };
 
-/** What is said beside the state of a place: "root only". */
+/** What is said next to the state of a place: "root only". */
 export const writersLabel = (owner: PlaceOwner): string => WRITERS[owner].label;
 
 /** What the labels mean that some places have. */
@@ -85,7 +85,7 @@ function meaning(state: PathState, writable: boolean | undefined, from: string |
     case "read-only":
       return from === undefined ? "read-only here" : `read-only here, with the files of ${from}`;
     case "private":
-      return writable === false ? "private and read-only here" : "private here: others do not see it";
+      return writable === false ? "private and read-only here" : "private here: not visible to other programs";
     case "bound":
       return `${kind} here, with the files of ${from ?? "elsewhere"}`;
     case "empty":
@@ -93,8 +93,8 @@ function meaning(state: PathState, writable: boolean | undefined, from: string |
     case "hidden":
       return "hidden here";
     case "absent":
-      return "not there";
+      return "missing";
     case "unknown":
-      return "cannot be known here";
+      return "unknown here";
   }
 }

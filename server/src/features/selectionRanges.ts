@@ -53,7 +53,7 @@ function spansIn(view: View, place: SyntaxPlace, offset: number): readonly Span[
   }
 }
 
-/** The parts of the value that the cursor touches, and the stretch between blanks; a part behind the cursor goes first. */
+/** The parts of the value that the cursor touches, and the stretch between blanks; a part after the cursor goes first. */
 function partsOf({ unit }: View, { node, at, section }: Extract<SyntaxPlace, { kind: "value" }>): Span[] {
   const known = section && directive(section.name, node.key);
   const tokens = known ? tokensOf(valueType(typeIn(known, unit.version)), node.text, whereOf(unit)) : [];

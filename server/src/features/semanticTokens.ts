@@ -101,7 +101,7 @@ function fragmentsOf({ unit }: View, section: string, node: Assignment): readonl
 /** A stretch of a value in one colour. */
 type Stretch = Pick<Token, "from" | "to" | "role">;
 
-/** The tokens side by side: what stands inside of another one cuts that in two. */
+/** The tokens side by side: what stands inside another one cuts that in two. */
 function flat(tokens: readonly Token[]): Stretch[] {
   const stretches: Stretch[] = [];
   const open: Token[] = [];

@@ -9,7 +9,7 @@ import type { View } from "./view.ts";
 const DATAGRAMS: ReadonlySet<number> = new Set([53, 67, 68, 69, 88, 123, 137, 138, 161, 162, 500, 514, 546, 547]);
 
 /**
- * The action on a port below 1024 that writes a socket unit beside the service of root that listens there: systemd then
+ * The action on a port below 1024 that writes a socket unit for the service of root that listens there: systemd then
  * opens the port, and the service needs no right for it. Only for clients that create files; an existing one is kept.
  */
 export function socketActions({ unit }: View, uri: string, span: Span): CodeAction[] {
@@ -26,7 +26,7 @@ export function socketActions({ unit }: View, uri: string, span: Span): CodeActi
   const name = (unit.path.name ?? "").replace(/service$/, "socket");
   return [
     {
-      title: `Write ${name} for port ${low.port} (the program must take its socket from systemd, else it finds the port in use)`,
+      title: `Write ${name} for port ${low.port} (the program must get its socket from systemd, otherwise the port is already in use)`,
       kind: HARDEN_KIND,
       edit: fileWith(socket, socketUnit(unit.path.name ?? "", low.listen)),
     },

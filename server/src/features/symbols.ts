@@ -28,7 +28,7 @@ function settingSymbol(view: View, node: Assignment): DocumentSymbol {
   };
 }
 
-/** Where the last line of a section ends, without the blank lines behind it. */
+/** Where the last line of a section ends, without the blank lines after it. */
 export function contentEnd(section: Section): number {
   return Math.max(section.header.end, ...section.nodes.slice(-1).map((node) => node.end));
 }

@@ -50,7 +50,7 @@ export function describeState(name: string, state: UnitState): Prose {
   const { file, uri, masked, dropIns, enabledBy, id } = state;
   const path: Prose =
     uri === undefined ? code(file) : { markdown: link(plainProse(file).markdown, uri).markdown, plain: file };
-  if (masked) return sentence(plainProse("Masked by"), join([path, plainProse(": systemd reads nothing of it.")], ""));
+  if (masked) return sentence(plainProse("Masked by"), join([path, plainProse(": systemd does not read it.")], ""));
   const more = enabledBy.length > MANY ? plainProse(`and ${enabledBy.length - MANY} more`) : undefined;
   const enabled = enabledBy.slice(0, MANY).map((it) => sentence(code(it.name), plainProse("in"), code(it.folder)));
   return proseParagraphs(

@@ -3,7 +3,7 @@ import type { Unit } from "../units/unit.ts";
 import { hasExposure } from "./exposure.ts";
 import { nixServiceConfig } from "./nixConfig.ts";
 
-/** What an editor shows of a unit in a few words, such as in its status bar or beside the name of the file. */
+/** What an editor shows of a unit in a few words, such as in its status bar or next to the name of the file. */
 export interface ExposureLevel {
   /** As systemd writes it: "9.4"; missing where systemd refuses the unit. */
   readonly exposure?: string;

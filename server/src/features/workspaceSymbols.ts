@@ -24,7 +24,7 @@ export const SYMBOL_KINDS: Readonly<Record<UnitKind, SymbolKind>> = {
 const MANY = 200;
 
 /**
- * The units whose names hold the letters of a query in their order, the closest first, those of the machine behind others;
+ * The units whose names hold the letters of a query in their order, the closest first, those of the machine after others;
  * each name once for each place that has its own files.
  */
 export function workspaceSymbols(query: string, { index, uriOf }: Omit<Around, "path">): WorkspaceSymbol[] {
@@ -62,7 +62,7 @@ const unitsIn = memo((tree: Tree): readonly ListedUnit[] =>
   ),
 );
 
-/** The same, a beginning, a part, or the letters one behind the other; undefined for none of these. */
+/** The same, a beginning, a part, or the letters one after the other; undefined for none of these. */
 function rankOf(name: string, wanted: string): number | undefined {
   const at = name.indexOf(wanted);
   if (at === 0) return name.length === wanted.length ? 0 : 1;

@@ -30,7 +30,7 @@ export interface KnownProgram {
 }
 
 /**
- * What lies outside of the text: other files, the machine, the time. It answers at once from what it has;
+ * What lies outside the text: other files, the machine, the time. It answers at once from what it has;
  * what it has not is empty now and may be there when the same question is asked again.
  */
 export interface World {

@@ -9,7 +9,7 @@ export function lineEnding(text: string): string {
   return /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
 }
 
-/** Takes a logical line or a comment out, with the comments inside of it and its line end; at the end of a text that has none, the one before it. */
+/** Takes a logical line or a comment out, with the comments inside it and its line end; at the end of a text that has none, the one before it. */
 export function removeLines(file: UnitFile, line: Span): TextEdit {
   const end = nextLine(file, line.end);
   if (end > line.end) return { start: line.start, end, newText: "" };
@@ -17,7 +17,7 @@ export function removeLines(file: UnitFile, line: Span): TextEdit {
   return { start: line.start - (before?.[0].length ?? 0), end, newText: "" };
 }
 
-/** Puts lines behind a logical line. An open continuation is ended first, and a missing final newline stays missing. */
+/** Puts lines after a logical line. An open continuation is ended first, and a missing final newline stays missing. */
 export function insertAfter(
   file: UnitFile,
   line: Pick<LogicalLine, "end" | "lastLine">,
@@ -27,12 +27,12 @@ export function insertAfter(
   const at = nextLine(file, line.end);
   const open = line.lastLine >= file.lines.length;
   if (at === line.end) return insertion(at, (open ? eol : "") + added.map((it) => eol + it).join(""));
-  // The blank line ends as the line before it does: CR behind LF would be one line end to systemd.
+  // The blank line ends as the line before it does: CR after LF would be one line end to systemd.
   const blank = file.text.slice(line.end, at).replace("\0", eol);
   return insertion(at, (open ? blank : "") + added.map((it) => it + eol).join(""));
 }
 
-/** Puts lines at the end of a section, behind its last setting; makes the section where it is missing. */
+/** Puts lines at the end of a section, after its last setting; makes the section where it is missing. */
 export function insertIntoSection(unit: Unit, name: SectionName, added: readonly string[]): TextEdit {
   const section = readSections(unit).findLast((it) => it.name === name);
   return section ? insertAfter(ownFile(unit), lastLine(section), added) : newSection(unit, name, added);
@@ -45,7 +45,7 @@ function lastLine(section: Section): LogicalLine {
   return last;
 }
 
-/** A section of its own, behind the sections that usually come before it, else at the start of the file. */
+/** A section of its own, after the sections that usually come before it, else at the start of the file. */
 function newSection(unit: Unit, name: SectionName, added: readonly string[]): TextEdit {
   const { path } = unit;
   const file = ownFile(unit);
@@ -68,7 +68,7 @@ function insertion(at: number, newText: string): TextEdit {
   return { start: at, end: at, newText };
 }
 
-/** Where the physical line behind an offset begins; the offset itself at the end of a text without a final newline. */
+/** Where the physical line after an offset begins; the offset itself at the end of a text without a final newline. */
 function nextLine(file: UnitFile, offset: number): number {
   const eol = /^(?:\r\n|\n\r|\n|\r|\0)/.exec(file.text.slice(offset, offset + 2));
   return offset + (eol?.[0].length ?? 0);

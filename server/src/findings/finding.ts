@@ -25,7 +25,7 @@ export interface Fix {
 
 /** Something to tell the reader about a place in the text. */
 export interface Finding extends Span {
-  /** `family/name`, stable for ever. */
+  /** `family/name`, stable forever. */
   readonly code: string;
   readonly severity: Severity;
   /** One sentence without a full stop. */
@@ -36,7 +36,7 @@ export interface Finding extends Span {
   readonly directive?: string;
   /** Best first. */
   readonly fixes: readonly Fix[];
-  /** The line behind which systemd reads no more of the file; what follows it gets no findings. */
+  /** The line after which systemd reads no more of the file; what follows it gets no findings. */
   readonly stopsReading?: true;
   /**
    * Of hardening advice: the unit has all of the profile that is known to be safe for it, and this lies beyond. It is a

@@ -12,7 +12,7 @@ export function matchesCode(code: string, pattern: string): boolean {
   return code === name || (code.startsWith(name) && code.charAt(name.length) === "/" && name !== "");
 }
 
-/** What a reader wants a code to be; of several patterns the longest counts, so that a code goes before its family. */
+/** What a reader wants a code to be; of several patterns the longest counts, so that a code takes precedence over its family. */
 export function severityFor(code: string, severities: Severities): Severity | "off" | undefined {
   let best: { readonly length: number; readonly severity: Severity | "off" } | undefined;
   for (const [pattern, severity] of Object.entries(severities)) {

@@ -67,7 +67,7 @@ export function silencers(file: UnitFile, code: string, offset: number): readonl
 }
 
 /**
- * The logical line that an offset belongs to: the one that it lies in, its end and the comments inside of it included, or
+ * The logical line that an offset belongs to: the one that it lies in, its end and the comments inside it included, or
  * the next one below where it lies in a blank line or a comment, such as the start of a file.
  */
 export function lineAt({ nodes }: UnitFile, offset: number): LogicalLine | undefined {

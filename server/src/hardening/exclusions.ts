@@ -88,7 +88,7 @@ export function excludedBy(name: Excluded, kinds: Iterable<Kind>): string | unde
 /** Whether a kind must not get some setting. */
 export const excludesAny = (kind: Kind): boolean => (EXCLUSIONS.get(kind)?.size ?? 0) > 0;
 
-/** What kinds of programs need in a setting beside what all need, in the order of the table. */
+/** What kinds of programs need in a setting in addition to what all need, in the order of the table. */
 export function neededBy(setting: NeededBy, kinds: ReadonlySet<Kind>): readonly string[] {
   const rows = Object.entries(TABLE).filter(([kind]) => kinds.has(kind as Kind));
   return [...new Set(rows.flatMap(([, { needs }]) => needs?.[setting]?.split(" ") ?? []))];

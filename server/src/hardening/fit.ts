@@ -97,7 +97,7 @@ function inUserUnit(name: HardeningDirective, { unit }: Facts): string | undefin
   return given ? undefined : `${where} removes the privileges of set-uid helpers such as fusermount`;
 }
 
-/** What a row's value depends on beside the objections; `gentle` missing means that nothing is known to be safe. */
+/** What a row's value depends on besides the objections; `gentle` missing means that nothing is known to be safe. */
 interface Choice {
   readonly value?: string;
   readonly gentle?: string;
@@ -169,7 +169,7 @@ const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
 
 /**
  * Whether a service shows all files that it needs, so that it can have a root of its own: its user owns none, and its
- * commands name none outside of the system, not even a file of settings, which may name more; nothing counts on other
+ * commands name none outside the system, not even a file of settings, which may name more; nothing counts on other
  * files of the host, or on the $RUNTIME_DIRECTORY that such a root brings.
  */
 export function needsAreKnown(facts: Facts): boolean {

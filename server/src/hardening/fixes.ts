@@ -35,7 +35,7 @@ const SANDBOXING: ReadonlySet<string> = new Set([
   ...COMPANIONS,
 ]);
 
-/** Puts lines behind the last sandboxing line of a section, else at its end. */
+/** Puts lines after the last sandboxing line of a section, else at its end. */
 export function addLines({ file }: Unit, section: ReadSection, lines: readonly string[]): TextEdit {
   return insertAfter(file, anchorIn(section), lines);
 }
@@ -46,7 +46,7 @@ const anchorIn = memo((section: ReadSection): LogicalLine => {
   return last && last.kind !== "comment" ? last : section.header;
 });
 
-/** Changes a value in place; further lines follow behind it. */
+/** Changes a value in place; further lines follow after it. */
 export function changeValue({ file }: Unit, node: Assignment, value: string, lines: readonly string[]): TextEdit[] {
   const change = { ...node.valueSpan, newText: value };
   return lines.length > 0 ? [change, insertAfter(file, node, lines)] : [change];

@@ -95,7 +95,7 @@ const STEPS: Partial<Record<HardeningDirective, readonly string[]>> = {
   ProtectProc: ["noaccess", "invisible"],
 };
 
-/** Lists that begin with `~` go on behind an allow list, and then take out of it what they name. */
+/** Lists that begin with `~` go on after an allow list, and then take out of it what they name. */
 const LISTS: ReadonlySet<HardeningDirective> = new Set(["SystemCallFilter", "RestrictAddressFamilies"]);
 
 /** The deny list before which the safe value of a row has to stand to count; undefined where it stands alone or in place. */

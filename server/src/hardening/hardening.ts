@@ -107,7 +107,7 @@ export function safeFix(unit: Unit, profile: Profile, unwanted = WANTED): Fix | 
   return section && addAll(unit, section, gapsOf(unit, profile).gaps, unwanted);
 }
 
-/** The lines that "Add all safe settings" adds or puts in the place of weak ones. */
+/** The lines that "Add all safe settings" adds or puts instead of weak ones. */
 export function safeSettings(unit: Unit, profile: Profile, unwanted = WANTED): SafeSetting[] {
   if (!hardenedSection(unit)) return [];
   const wanted = wantedAmong(gapsOf(unit, profile).gaps, unwanted);

@@ -81,7 +81,7 @@ export interface HardenedDropIn {
   readonly settings: readonly HardenedLine[];
 }
 
-/** The same as a drop-in of the unit, behind what `existing` says, which must be among the unit's drop-ins. */
+/** The same as a drop-in of the unit, after what `existing` says, which must be among the unit's drop-ins. */
 export function hardenAsDropIn(
   unit: Unit,
   profile: Profile,
@@ -109,7 +109,7 @@ export function hardenAsDropIn(
 }
 
 /**
- * Behind a deny list an allow list is none, so that a drop-in takes the list back and says it again. The last word about a
+ * After a deny list an allow list is none, so that a drop-in takes the list back and says it again. The last word about a
  * call or family decides in a list of either kind: what was denied at its end stays denied. Follows
  * config_parse_syscall_filter() and config_parse_address_families(), systemd 257 to 262.
  */

@@ -3,7 +3,7 @@ import type { Assignment, LogicalLine, Section, UnitFile } from "../syntax/tree.
 import type { TextEdit } from "../text/span.ts";
 import { placeOf } from "./profileGroups.ts";
 
-/** One line that hardening adds to a unit, or puts in the place of a weaker one. */
+/** One line that hardening adds to a unit, or puts instead of a weaker one. */
 export interface HardenedLine {
   readonly line: string;
   /** What may stop working all the same, as a sentence. */
@@ -47,7 +47,7 @@ export function blockOf({ heading, settings }: Block): readonly string[] {
 
 const textOf = ({ line, above = [], below = [] }: HardenedLine): readonly string[] => [...above, line, ...below];
 
-/** Puts each group behind the settings under its heading, where an earlier run left one, else at the end of the section. */
+/** Puts each group after the settings under its heading, where an earlier run left one, else at the end of the section. */
 export function insertions(file: UnitFile, section: Section, blocks: readonly Block[]): HardenedEdit[] {
   const joined: HardenedEdit[] = [];
   const apart: Block[] = [];
@@ -61,7 +61,7 @@ export function insertions(file: UnitFile, section: Section, blocks: readonly Bl
   return [...joined, ...edits.flatMap((edit, i) => (apart[i] ? [{ ...edit, ...apart[i] }] : []))];
 }
 
-/** How a comment of ours inside of a group begins. */
+/** How a comment of ours inside a group begins. */
 export const NOTE = "# Note: ";
 
 /** The last setting right below a heading of ours. */
@@ -116,7 +116,7 @@ function endOf({ nodes }: UnitFile, { header, nodes: own }: Section): Anchor {
   return next?.kind === "header" && next.firstLine === anchor.lastLine + 1 ? last : anchor;
 }
 
-/** Whether the physical line behind an anchor holds anything. */
+/** Whether the physical line after an anchor holds anything. */
 function isFollowed({ text, lines }: UnitFile, { lastLine }: Anchor): boolean {
   const start = lines[lastLine + 1];
   if (start === undefined || start >= text.length) return false;

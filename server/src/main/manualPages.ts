@@ -13,7 +13,7 @@ export interface ManualPlaces {
   readonly folders: readonly string[];
   /** The data file that the build made, for where there is no such folder. */
   readonly bundle?: string;
-  /** Takes one line for each page that is passed over. */
+  /** Takes one line for each page that is skipped. */
   readonly log: (line: string) => void;
 }
 
@@ -42,7 +42,7 @@ export async function loadManual({ folders, bundle, log }: ManualPlaces): Promis
   }
   const data = bundle === undefined ? undefined : await readFile(bundle).catch(() => undefined);
   const pages = data ? await readZipped(data) : [];
-  if (data && pages.length === 0) log(`${bundle} is passed over: it holds no manual pages`);
+  if (data && pages.length === 0) log(`${bundle} is ignored: it has no manual pages`);
   return pages.length > 0 ? manualOf(pages) : undefined;
 }
 
@@ -87,12 +87,12 @@ async function knownNames(files: readonly PageFile[], log: (line: string) => voi
 async function readPageFile(path: string, log: (line: string) => void): Promise<PageSource | undefined> {
   const page = await readText(path).then(openPage, (error: Error) => error.message);
   if (typeof page !== "string") return page;
-  log(`${path} is passed over: ${page}`);
+  log(`${path} is ignored: ${page}`);
   return undefined;
 }
 
 async function readText(path: string): Promise<string> {
-  if ((await stat(path)).size > LARGEST) throw new Error("it is too long for a page of systemd's");
+  if ((await stat(path)).size > LARGEST) throw new Error("it is too long for a manual page of systemd");
   const data = await readFile(path);
   return decodeUtf8(path.endsWith(".gz") ? await promisify(gunzip)(data, { maxOutputLength: LARGEST }) : data);
 }

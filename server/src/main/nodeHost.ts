@@ -33,7 +33,7 @@ export const nodeHost: Host = {
   stdin: () => readFileSync(0),
 };
 
-/** A link that leads in a circle leads to nothing. */
+/** A link that leads in a cycle leads to nothing. */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { LoadManual } from "../server/manuals.ts";
 import { loadManual, manualFolders } from "./manualPages.ts";
 
-/** The manual of this machine's systemd, or the one in the package, which lies beside the bundle that runs. */
+/** The manual of this machine's systemd, or the one in the package, which lies next to the bundle that runs. */
 export const nodeManual: LoadManual = async (source, { log }) => {
   if (source !== "bundled") {
     const manual = await loadManual({ folders: manualFolders(process.env), log });

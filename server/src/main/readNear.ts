@@ -55,7 +55,7 @@ const SMALLEST = 4095;
 const isDevice = (it: Stats): boolean => it.isCharacterDevice() || it.isBlockDevice();
 
 function refuseOthers(it: Stats, path: string): Stats {
-  if (!it.isFile()) throw new Error(`${path} is no file`);
+  if (!it.isFile()) throw new Error(`${path} is not a file`);
   if (it.size > LONGEST_NEAR_FILE) throw new Error(`${path} is too long for a unit file`);
   return it;
 }

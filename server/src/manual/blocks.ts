@@ -15,7 +15,7 @@ export interface PageContext {
 /** No page nests deeper than 6; whatever else does is read as flat text. */
 const DEEPEST = 40;
 
-/** What a title of an example begins with; the number says nothing outside of its page. */
+/** What a title of an example begins with; the number says nothing outside its page. */
 const EXAMPLE = /^\\fBExample\\ \\&\d+\.\\ \\&/;
 
 /** What one `.RS` holds, and what kind of thing its first lines say it is. */
@@ -129,7 +129,7 @@ function readGroup(lines: Lines, context: PageContext, depth: number): Group {
   flush();
   return group();
 
-  /** Puts a group behind the blocks before it, as the list item, note or plain indentation that it is. */
+  /** Puts a group after the blocks before it, as the list item, note or plain indentation that it is. */
   function place(inner: Group): void {
     const last = blocks.at(-1);
     const ordered = inner.marker === "number";

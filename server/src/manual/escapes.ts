@@ -3,7 +3,7 @@ export type Font = "roman" | "bold" | "italic";
 
 /** What one escape means: characters, or a change of the font. */
 export interface RoffEscape {
-  /** The offset behind it. */
+  /** The offset after it. */
   readonly end: number;
   readonly text: string;
   readonly font?: Font | "previous";
@@ -25,7 +25,7 @@ const FONTS: Readonly<Record<string, Font | "previous">> = {
   ...{ R: "roman", "1": "roman", I: "italic", "2": "italic", B: "bold", "3": "bold", P: "previous", "": "previous" },
 };
 
-/** The escape at a backslash. What roff has beside those of the pages means nothing and is left out. */
+/** The escape at a backslash. Other escapes of roff are left out. */
 export function roffEscapeAt(text: string, at: number): RoffEscape {
   const char = text[at + 1] ?? "";
   const plain = CHARACTERS[char];

@@ -3,7 +3,7 @@ import { unescapeRoff } from "./escapes.ts";
 const SMALL: ReadonlySet<string> = new Set(["and", "or", "of", "the", "in", "on", "for", "to", "a", "with", "by"]);
 const PLAIN_CAPITALS = /^(?:SYSTEMD|EFI|SMBIOS|DNS|PAM|API|OOM|UUID|GPT|TPM2?|PCR|CPU|IO|IPC|MTU|DNS-SD|SR-IOV)$/;
 
-/** The words in quotes behind the name of a request. */
+/** The words in quotes after the name of a request. */
 export function headingText(line: string): string {
   return unescapeRoff(line.replace(/^\.S[HS] /, "").replace(/^"(.*)"$/, "$1"));
 }

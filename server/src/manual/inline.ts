@@ -80,7 +80,7 @@ export function inlines(source: string, notes: Notes, place: "lines" | "cell" = 
   return trimmed(found);
 }
 
-/** What the source of a page has as a literal: quotes that open a line, or around one word behind a bracket. */
+/** What the source of a page has as a literal: quotes that open a line, or around one word after a bracket. */
 function literalAt(source: string, at: number, cell: boolean): { text: string; end: number } | undefined {
   const before = source[at - 1] ?? "\n";
   if (!(cell ? /[\n ([/,]/ : /[\n([/,]/).test(before)) return undefined;

@@ -2,7 +2,7 @@
 export interface Lines {
   /** The line that comes next; undefined at the end. */
   peek(): string | undefined;
-  /** The line behind `peek()`'s by a number of lines. */
+  /** The line after `peek()`'s by a number of lines. */
   ahead(count: number): string | undefined;
   /** Where the line that comes next begins. */
   at(): number;

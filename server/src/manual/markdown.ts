@@ -60,7 +60,7 @@ function blockMarkdown(block: ManualBlock, target: Target | undefined, since?: n
   }
 }
 
-/** An entry inside of another: its terms before its first paragraph. */
+/** An entry inside another: its terms before its first paragraph. */
 function valueItem(entry: ManualEntry, target: Target | undefined, since: number | undefined): string {
   const [first, ...rest] = blocksMarkdown(entry.blocks, target, since);
   const added = entry.since !== undefined && entry.since !== since ? ` *(since ${entry.since})*` : "";

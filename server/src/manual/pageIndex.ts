@@ -94,7 +94,7 @@ export function pageIndex({ name: page, section: manualSection, version, roff }:
   };
 }
 
-/** How well a place fits: under the section's own heading, then under none of a section's, then outside of other entries. */
+/** How well a place fits: under the section's own heading, then under none of a section's, then outside other entries. */
 function rank({ section, depth }: Place, wanted: string | undefined): number {
   const named = sectionNamed(section);
   const fit = named === undefined ? 1 : named.toUpperCase() === wanted?.toUpperCase() ? 2 : 0;

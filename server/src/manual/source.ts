@@ -17,11 +17,11 @@ const LONGEST = 4_000_000;
 
 /** A page, or why it is none that can be read. */
 export function openPage(roff: string): PageSource | string {
-  if (roff.length > LONGEST) return "it is too long for a page of systemd's";
+  if (roff.length > LONGEST) return "it is too long for a manual page of systemd";
   if (/^\.Dd /m.test(roff.slice(0, 4000))) return "it is written in mdoc";
   const [, capitals, section = "", version] =
     /^\.TH "([^"\n]+)" "(\w+)" "[^"\n]*" "systemd (\d+)[^"\n]*"/m.exec(roff.slice(0, 4000)) ?? [];
-  if (capitals === undefined) return "it is not one of systemd's";
+  if (capitals === undefined) return "it is not a manual page of systemd";
   const listed = /^\.SH "NAME"\n(.+?) \\- /m.exec(roff.slice(0, 8000))?.[1];
   if (listed === undefined) return "it is not in English";
   const names = unescapeRoff(listed).split(", ");

@@ -21,7 +21,7 @@ const OF_TWO_NAMES: readonly string[] = [
 
 const NO_NOTES = new Map<number, string>();
 
-/** Whether the line behind a `.PP` is the terms of an entry, by the line that follows it. */
+/** Whether the line after a `.PP` is the terms of an entry, by the line that follows it. */
 export function isEntryStart(terms: string, next: string | undefined): boolean {
   return next === ".RS 4" && terms !== "" && !/^[.']/.test(terms);
 }

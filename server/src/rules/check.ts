@@ -18,7 +18,7 @@ export interface Selection {
   readonly select?: readonly string[];
   /** Codes or families to leave out; wins over `select`. */
   readonly ignore?: readonly string[];
-  /** What codes or families are to the reader, in place of our own severities; `off` leaves them out. */
+  /** What codes or families are to the reader, instead of our own severities; `off` leaves them out. */
   readonly severities?: Severities;
   /** Whether to give advice that lies beyond what is known to be safe for the unit, too. */
   readonly beyond?: boolean;
@@ -27,7 +27,7 @@ export interface Selection {
 const NONE: readonly never[] = [];
 
 /**
- * All findings of a file in the order of the text. Behind the line at which systemd stops reading there are none, whether
+ * All findings of a file in the order of the text. After the line at which systemd stops reading there are none, whether
  * the reader wants to see that line or not. With `around` the unit is judged among the others.
  */
 export function check(unit: Unit, selection: Selection, around?: Surroundings): Finding[] {
@@ -45,7 +45,7 @@ export function check(unit: Unit, selection: Selection, around?: Surroundings): 
   const read = stop
     ? found.filter((it) => it === stop || (it.start < stop.start && !it.code.startsWith("unit/")))
     : found;
-  // What stands behind the stop is not set for systemd and not missing for the reader.
+  // What stands after the stop is not set for systemd and not missing for the reader.
   const missing = stop ? [] : advice(unit, selection.profile, (code) => isOff(code, selection.severities));
   const all = [...read, ...missing];
   return withoutSilenced(unit, all, {

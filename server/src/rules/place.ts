@@ -4,7 +4,7 @@ import type { Assignment } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
 import { assignmentsOf, mergedAssignments, ownFile, sectionsFor, type Unit } from "../units/unit.ts";
 
-/** The line to point at for what several settings do together: the last of the first directive that no drop-in sets behind it. */
+/** The line to point at for what several settings do together: the last of the first directive that no drop-in sets after it. */
 export function lastOf(unit: Unit, names: readonly DirectiveName[]): Assignment | undefined {
   return lastWhere(unit, names, (own, last) => own.includes(last));
 }

@@ -30,7 +30,7 @@ export interface Example {
 
 /** What is said of one thing that Unit Warden knows how to judge. */
 export interface RuleText {
-  /** `family/name`, stable for ever. */
+  /** `family/name`, stable forever. */
   readonly code: string;
   /** What is wrong, as a heading. */
   readonly title: string;

@@ -26,7 +26,7 @@ export function ruleFacts({ code, bad }: Pick<Rule, "code" | "bad">): RuleFacts 
   return { findings, severity: findings[0]?.severity ?? HINT, fix };
 }
 
-/** All findings of an example but the hardening advice, in the version that it is for and among the files beside it. */
+/** All findings of an example but the hardening advice, in the version that it is for and among the files next to it. */
 export function findingsIn({ path = "x.service", version = NEWEST_VERSION, text, beside = {} }: Example): Finding[] {
   const parts = unitPath(path);
   if (!parts) return [];

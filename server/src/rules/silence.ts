@@ -14,7 +14,7 @@ interface Known {
   readonly meansAny: (pattern: string) => boolean;
   /** Advice of all profiles: a comment may serve readers who ask for more than this one. */
   readonly advice: () => readonly Finding[];
-  /** Where systemd stops reading: behind it nothing is known. */
+  /** Where systemd stops reading: after it nothing is known. */
   readonly stop: number | undefined;
 }
 

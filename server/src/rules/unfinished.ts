@@ -20,7 +20,7 @@ export const FINISHED: Writing = { typing: false, isNew: false };
  *
  * - What is wrong on the line that is being typed, such as a header without its `]`, half a name or half a value.
  * - In a document that is new and was not saved, what makes systemd refuse the whole unit, such as a service without a
- *   command, until the writer has gone on to a section behind the one that it points to: then it could be complete.
+ *   command, until the writer has gone on to a section after the one that it points to: then it could be complete.
  *
  * Hardening advice stays: it says what to add to what is there.
  */
@@ -40,7 +40,7 @@ function isOnLine({ start, end, severity, code }: Finding, line: Span): boolean 
 
 const isOfWholeUnit = ({ code, severity }: Finding): boolean => severity === "error" && code.startsWith("unit/");
 
-/** Whether the last edit is in a section behind the one that a finding points to. */
+/** Whether the last edit is in a section after the one that a finding points to. */
 function hasGoneOn(unit: Unit, finding: Finding, at: Span | undefined): boolean {
   return (
     at !== undefined &&

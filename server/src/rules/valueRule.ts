@@ -22,7 +22,7 @@ const CONSEQUENCES: Readonly<Record<Effect, string>> = {
   silent: "",
 };
 
-/** Longer values are not read anew for each version. */
+/** Longer values are not read again for each version. */
 const MAX_COMPARED = 4096;
 
 /** All mistakes in the value of a line. */
@@ -73,7 +73,7 @@ function fixesOf(node: Assignment, { fixes = [] }: Problem): Fix[] {
   }));
 }
 
-/** Where a value is right but for a comment behind it, what helps is to remove that. */
+/** Where a value is right but for a comment after it, what helps is to remove that. */
 function commentFix(unit: Unit, node: Assignment, type: ValueType): Fix[] | undefined {
   const { text } = node;
   const trailing = /\s[#;]/.exec(text);

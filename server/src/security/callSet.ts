@@ -79,7 +79,7 @@ function firstNative(group: string, set: CallSet, inside: boolean, version: Syst
   return -1;
 }
 
-/** Whether a group has a native call inside the set, or outside of it. */
+/** Whether a group has a native call inside the set, or outside it. */
 export function hasNative(group: string, set: CallSet, inside: boolean, version: SystemdVersion): boolean {
   return firstNative(group, set, inside, version) >= 0;
 }

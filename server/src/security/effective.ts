@@ -14,7 +14,7 @@ import { patch } from "./patch.ts";
 import { firstRefusal, type Refusal } from "./refusals.ts";
 import { startSettings, type UnitSettings } from "./settings.ts";
 
-/** One more assignment behind all files of a unit; [Unit] settings go there, all others to the section of the kind. */
+/** One more assignment after all files of a unit; [Unit] settings go there, all others to the section of the kind. */
 export interface Extra {
   readonly directive: string;
   readonly value: string;
@@ -36,7 +36,7 @@ interface Read {
 /** The effective settings of a unit: its file, its drop-ins in their order, and what settings imply (kept per unit). */
 export const effective: (unit: Unit) => Effective = memo((unit) => effectiveWith(unit, []));
 
-/** The effective settings after some more assignments, without reading the files anew. */
+/** The effective settings after some more assignments, without reading the files again. */
 export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
   const read = readOnce(unit);
   const settings = structuredClone(read.settings);
@@ -136,7 +136,7 @@ function valueRefusal(directive: string, fault: string): Refusal {
 /** What the name of a section must not match: control characters and quotes, later an empty name and globs, too. */
 const UNSAFE_NAME: PerVersion<RegExp> = { 0: /[\x01-\x1f\x7f"'\\]/, 258: /^$|[\x01-\x1f\x7f"'\\*?[]/ };
 
-/** Whether systemd reads on behind a section header. Follows parse_line(), systemd 257 to 262. */
+/** Whether systemd reads on after a section header. Follows parse_line(), systemd 257 to 262. */
 export function isSafeHeader({ closed, name }: Pick<Header, "closed" | "name">, version: SystemdVersion): boolean {
   return closed && !valueIn(UNSAFE_NAME, version).test(name);
 }

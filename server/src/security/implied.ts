@@ -47,7 +47,7 @@ const CAPABILITIES: readonly {
 ];
 
 /**
- * What the settings of a unit bring along beside what its lines say, as systemd adds it when it has read them all; none for
+ * What the settings of a unit imply in addition to what its lines say, as systemd adds it when it has read them all; none for
  * units that run no program. Follows unit_patch_contexts(), systemd 257 to 262, by way of `patch`.
  */
 export function impliedSettings(unit: Unit): readonly ImpliedSetting[] {

@@ -13,7 +13,7 @@ export interface PolicyRow {
 /** The contents of a file for `--security-policy=`, by the id of the check. */
 export type Policy = ReadonlyMap<string, PolicyRow>;
 
-/** A policy with what it holds in vain, or why the text is none. */
+/** A policy with its parts without effect, or why the text is none. */
 export type PolicyResult =
   | { readonly kind: "policy"; readonly policy: Policy; readonly ignored: readonly string[] }
   | { readonly kind: "error"; readonly message: string };

@@ -104,7 +104,7 @@ export interface UnitSettings {
   ambientSet: CapabilitySet;
   /** The namespaces that may be created, as a mask of NAMESPACES; undefined while nothing sets it. */
   namespaces: number | undefined;
-  /** The numbers of the listed families; without members the next line decides anew whether it allows or denies. */
+  /** The numbers of the listed families; without members the next line decides again whether it allows or denies. */
   addressFamilies: ListOf<Set<number> | undefined>;
   /** Undefined while nothing sets it. System calls of an allow list that answer with an error number are not members. */
   systemCalls: ListOf<CallSet> | undefined;

@@ -9,7 +9,7 @@ export type AskClient = <R>(method: string, params: object) => Promise<R>;
 
 /** How long one answer may take, in milliseconds: a file system that hangs must not keep findings back. */
 const PATIENCE = 10_000;
-/** What the editor shows without a file behind it. */
+/** What the editor shows without a file. */
 const NOWHERE: ReadonlySet<string> = new Set(["untitled", EFFECTIVE_SCHEME]);
 
 /**

@@ -17,11 +17,11 @@ import { gatherFrom } from "./gathering.ts";
 import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 
-/** What lies outside of a document and the workspace that decides which files count for it. */
+/** What lies outside a document and the workspace that decides which files count for it. */
 export interface Neighbours {
   /** Whether the folders of the machine may be looked into. */
   readonly trusted: () => boolean;
-  /** The path of the unit file of a name that lies elsewhere in what can be seen, for a drop-in without one beside it. */
+  /** The path of the unit file of a name that lies elsewhere in what can be seen, for a drop-in without one next to it. */
   readonly elsewhere: (name: string, near: string) => string | undefined;
 }
 

@@ -9,7 +9,7 @@ export interface ListedEntry extends FolderEntry {
 /** How a file is reached: on the server's machine, through the client, where each look may go over a network, or not at all. */
 export type Reach = "near" | "far" | "none";
 
-/** Files beside the open documents. Failures are no errors here: what cannot be read is not there. */
+/** Files besides the open documents. Failures are no errors here: what cannot be read is not there. */
 export interface FileAccess {
   /** Whether `file:` URIs lead to a machine that may run systemd, and not only to the reader's documents. */
   readonly machine: boolean;
@@ -39,7 +39,7 @@ export const NO_FILES: FileAccess = {
 };
 
 /**
- * How many folders below another one are looked into. What is far may be a repository of any size behind a slow network, and
+ * How many folders below another one are looked into. What is far may be a repository of any size on a slow network, and
  * each of its folders costs a request: there it is enough for a project with its packaging, and not for a whole monorepo.
  */
 export const MANY_FOLDERS: Readonly<Record<Reach, number>> = { near: 20_000, far: 1_000, none: 0 };

@@ -156,7 +156,7 @@ export class Indexing {
     this.#looked.seen(uri);
   }
 
-  /** Looks anew at a folder of the workspace or at a place outside of it, such as that of a document. */
+  /** Looks again at a folder of the workspace or at a place outside it, such as that of a document. */
   async #lookInto(folder: string, extent: Extent): Promise<void> {
     const top = pathOfUri(folder).replace(/\/$/, "");
     const found = new Set<string>();

@@ -15,7 +15,7 @@ type Loaded = Omit<ManualSource, "views">;
 interface ManualReader {
   /** Whether the client is one of ours, which can be asked for more than LSP has. */
   readonly views: () => boolean;
-  /** Takes one line for each page that is passed over. */
+  /** Takes one line for each page that is skipped. */
   readonly log: (line: string) => void;
 }
 

@@ -145,7 +145,7 @@ const orderOf = ({ from, to }: RenamedFile): string => `${from}\n${to}`;
 /** Of each link its folder and name. */
 function staleWarning(links: readonly string[]): string {
   const names = links.map((it) => it.split("/").slice(-2).join("/")).join(", ");
-  return `Links that still lead to the old file: ${names}. systemd goes by the name of a link, but warns of the difference until the unit is enabled anew.`;
+  return `Links that still lead to the old file: ${names}. systemd uses the name of a link, but warns about the difference until the unit is enabled again.`;
 }
 
 const FAILED: RenameRefusal = { refused: "The rename failed, and nothing was changed" };
@@ -153,7 +153,7 @@ const FAILED: RenameRefusal = { refused: "The rename failed, and nothing was cha
 const canRename = ({ renamesFiles }: Client): RenameRefusal | undefined =>
   renamesFiles
     ? undefined
-    : { refused: "A unit is renamed with its file, and this editor does not let a language server rename files" };
+    : { refused: "Renaming a unit renames its file, which this editor does not support for language servers" };
 
 /** What was granted; a refusal goes to the reader as the answer to the request. */
 function granted<T extends object>(it: T): Exclude<T, RenameRefusal> {

@@ -14,7 +14,7 @@ import {
 } from "./protocol.ts";
 import type { Session } from "./session.ts";
 
-const FAILED: NewUnits = { kind: "refused", about: "exec", message: "The unit could not be made" };
+const FAILED: NewUnits = { kind: "refused", about: "exec", message: "The unit could not be created" };
 
 /** Answers what a client asks that makes new unit files. */
 export function answerNewUnits(session: Session): void {

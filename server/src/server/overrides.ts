@@ -28,7 +28,7 @@ export async function overridesAt(
   const { profile } = settings.hardening;
   const vendor = isVendorFile(pathOfUri(uri));
   const file: OverrideFile = { uri: target, shown: place.shown, text, version: known?.version ?? null, vendor };
-  // A client with commands of its own asks for the rights that it needs outside of the workspace.
+  // A client with commands of its own asks for the rights that it needs outside the workspace.
   const opener = client.views && !session.isInWorkspace(place.path) ? OPEN_NEW_COMMAND : undefined;
   const wanted = { profile, severities: settings.rules, opener };
   return session.answer(uri, (view) => overrideActions(view, spanOf(view, range), file, wanted), []);
@@ -67,7 +67,7 @@ export function answerOverrides(session: Session): void {
   });
 }
 
-/** The unit file beside the folder of a drop-in, whether it is there or not. */
+/** The unit file next to the folder of a drop-in, whether it is there or not. */
 function unitFileOf(path: string): string {
   const place = filePlaceOf(path);
   return place?.role.kind === "drop-in" ? `${place.folder}/${place.role.of}` : path;

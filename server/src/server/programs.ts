@@ -8,7 +8,7 @@ import { isLocal, pathOfUri, uriOfPath } from "./uris.ts";
  */
 const PROGRAM_FOLDERS = ["/usr/local/bin", "/usr/local/sbin", "/usr/bin", "/usr/sbin"];
 
-/** Where a project has what it runs, below its root and beside its units. */
+/** Where a project has what it runs, below its root and next to its units. */
 const PROJECT_FOLDERS = ["", "bin", "sbin", "scripts", "dist", "build", "out", "target/release", "target/debug"];
 
 /** The programs of the machine that systemd finds by their names, each once, by name. */

@@ -99,13 +99,13 @@ export interface SandboxView extends Sandbox {
 export interface EffectiveDocument {
   /** The merged unit as a unit file; what is not in force is a comment. */
   readonly text: string;
-  /** The same with a remark behind each line, for editors that show text alone. */
+  /** The same with a remark after each line, for editors that show text alone. */
   readonly annotated: string;
   /** What is said of lines of `text`, and where they are written. */
   readonly remarks: readonly EffectiveRemark[];
 }
 
-/** What stands beside one line of an effective unit. */
+/** What stands next to one line of an effective unit. */
 export interface EffectiveRemark {
   readonly line: number;
   readonly text: string;
@@ -150,7 +150,7 @@ export const OVERVIEW_REQUEST = "unitWarden/overview";
 export const SANDBOX_REQUEST = "unitWarden/sandbox";
 /** Takes FixParams and gives a WorkspaceEdit, or null. */
 export const FIX_REQUEST = "unitWarden/fix";
-/** Takes `{ uri, text }`, where the text is whatever tells of a failure, and gives an ExplainedFailure, or null. */
+/** Takes `{ uri, text }`, where the text describes a failure, and gives an ExplainedFailure, or null. */
 export const EXPLAIN_FAILURE_REQUEST = "unitWarden/explainFailure";
 /** Takes `{ uri }` of a service and gives its sandboxing settings as a NixOS module sets them, or null where it has none. */
 export const NIX_REQUEST = "unitWarden/nixServiceConfig";
@@ -162,7 +162,7 @@ export const MANUAL_PAGE_REQUEST = "unitWarden/manualPage";
 export const MANUAL_DATA_REQUEST = "unitWarden/manualData";
 /**
  * The server asks for files that it cannot reach itself of clients with `files: true` in their initialization options; only
- * for folders of the workspace, and for what lies beside open documents. Takes `{ uri }` and gives the bytes as a string of
+ * for folders of the workspace, and for what lies next to open documents. Takes `{ uri }` and gives the bytes as a string of
  * one character for each, U+0000 to U+00FF, or null for what cannot be read or has more than `LONGEST_FILE` bytes.
  */
 export const READ_FILE_REQUEST = "unitWarden/readFile";

@@ -11,7 +11,7 @@ export interface UserSettings {
     /** Whether one finding stands for all settings that are missing, or each has its own. */
     readonly findings: "summary" | "each";
   };
-  /** What findings of a code or a family are to the reader, in place of our own severities. */
+  /** What findings of a code or a family are to the reader, instead of our own severities. */
   readonly rules: Severities;
   /** The systemd that units are read for; `auto` is the one of this machine, else the newest that is known. */
   readonly systemdVersion: SystemdVersion | "auto";

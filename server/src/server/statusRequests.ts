@@ -6,7 +6,7 @@ import { isLocal, pathOfUri, uriOfPath } from "./uris.ts";
 /** How many services are read at a time. */
 const BATCH = 32;
 
-/** Answers what an editor shows all the time: the state of the document, and levels beside the names of files. */
+/** Answers what an editor shows all the time: the state of the document, and levels next to the names of files. */
 export function answerStatusRequests(session: Session): void {
   const { connection, judging, units } = session;
   const { run } = session.guard;

@@ -10,7 +10,7 @@ export class TimedCache {
 
   /**
    * What is known of a key; where nothing is, `missed` gets the loading that was begun. What is older than `age`
-   * milliseconds is given once more while it is loaded anew. The key must name the type of the value as well.
+   * milliseconds is given once more while it is loaded again. The key must name the type of the value as well.
    */
   get<T>(key: string, age: number, load: () => Promise<T>, missed: (loading: Promise<void>) => void): T | undefined {
     const known = this.#known.get(key);

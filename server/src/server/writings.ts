@@ -6,7 +6,7 @@ import type { Span } from "../text/span.ts";
 /** How long typing has to rest before a line counts as finished, in milliseconds. */
 const PATIENCE = 2000;
 
-/** What is asked of whoever keeps the time and wants to know. */
+/** What the owner of the clock must provide. */
 export interface WritingSources {
   /** Runs something after a while, unless what it returns is called before. */
   readonly later: (run: () => void) => () => void;

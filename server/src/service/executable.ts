@@ -27,7 +27,7 @@ export function keptFromRunning(unit: Unit, lines: readonly string[]): readonly 
     : [`NoExecPaths=${more.map((it) => wordFor(it, hasOtherRoot(unit) ? "+" : "")).join(" ")}`];
 }
 
-/** The unit with some lines behind all of its files. */
+/** The unit with some lines after all of its files. */
 export function withLines(unit: Unit, lines: readonly string[]): Unit {
   return { ...unit, dropIns: [...unit.dropIns, parse(`[Service]\n${lines.join("\n")}\n`)] };
 }

@@ -20,7 +20,7 @@ export interface Facts {
   readonly kinds: ReadonlySet<Kind>;
   /** The User= value, undefined for root. */
   readonly user: string | undefined;
-  /** Whether User= names whoever the instance stands for. */
+  /** Whether User= names the user of the instance. */
   readonly personal: boolean;
   readonly dynamic: boolean;
   /** Whether some command starts with rights of root. */
@@ -103,7 +103,7 @@ const ownPaths = memo(({ path, args, names }: Program): readonly string[] => {
 });
 
 /**
- * The folder of a program with what belongs to it, such as the libraries beside its `bin`; where others lie in it too, only
+ * The folder of a program with what belongs to it, such as the libraries next to its `bin`; where others lie in it too, only
  * the program.
  */
 export function folderOf(program: string): string {
@@ -113,7 +113,7 @@ export function folderOf(program: string): string {
     : folder;
 }
 
-/** Variables of runtimes that hide behind a script. */
+/** Variables of runtimes that a script hides. */
 const RUNTIME = /^(?:JAVA_|JVM_|CATALINA_|NODE_|DOTNET_|ASPNETCORE_)\w*=/;
 
 const PATH_SETTINGS = [
@@ -141,7 +141,7 @@ function writable(unit: Unit): (readonly string[])[] {
 
 const allSystemPaths = memo((list: readonly string[]) => list.map(systemPath));
 
-/** Absolute paths inside of a word, also behind `=`, `:` or quotes; addresses of the web are none. */
+/** Absolute paths inside a word, also after `=`, `:` or quotes; addresses of the web are none. */
 function pathsIn(word: string): readonly string[] {
   if (!/[/%]/.test(word)) return NONE;
   const found = word

@@ -24,7 +24,7 @@ export const isOwn = (unit: Unit, line: Assignment): boolean => {
 };
 
 /**
- * What systemd reads of a directive behind a line that is added: in the file itself behind `node`, or behind its end, and
+ * What systemd reads of a directive after a line that is added: in the file itself after `node`, or after its end, and
  * in later drop-ins. It may take back what is added.
  */
 export function linesBehind(unit: Unit, name: DirectiveName, node?: Assignment): readonly Assignment[] {
@@ -35,7 +35,7 @@ export function linesBehind(unit: Unit, name: DirectiveName, node?: Assignment):
   return file ? [...own, ...mergedAssignments({ ...unit, file, dropIns, judged: file }, section, name)] : own;
 }
 
-/** Whether an empty line that systemd reads later takes a line of a list back that is added behind `node`, or at the end. */
+/** Whether an empty line that systemd reads later takes a line of a list back that is added after `node`, or at the end. */
 export const isResetBehind = (unit: Unit, name: DirectiveName, node?: Assignment): boolean =>
   linesBehind(unit, name, node).some(({ text }) => text === "");
 

@@ -2,11 +2,11 @@ import { type ServiceWorld, serviceWorld, spotAt } from "../security/world/world
 import type { Unit } from "../units/unit.ts";
 import { normalPath } from "./paths.ts";
 
-/** What ExecPaths= needs for programs that are linked dynamically; not every distribution has the second one. */
+/** What ExecPaths= needs for dynamically linked programs; not every distribution has the second one. */
 export const LIBRARIES = "/usr/lib -/usr/lib64";
 
 /**
- * Whether the sandbox lets nothing be executed of what may be the loader of programs that are linked dynamically, wherever
+ * Whether the sandbox lets nothing be executed of what may be the loader of dynamically linked programs, wherever
  * the distribution has it: the kernel runs it together with the program.
  */
 export function isLoaderClosed(unit: Unit): boolean {
@@ -14,7 +14,7 @@ export function isLoaderClosed(unit: Unit): boolean {
   return world !== undefined && PLACES.every((it) => isClosedAt(world, it)) && mountedPlaces(world).length === 0;
 }
 
-/** Debian and its kin have it below the first one, Fedora and its kin in both, Arch in the first one. */
+/** Debian and derivatives have it below the first one, Fedora and similar systems in both, Arch in the first one. */
 const PLACES = ["/usr/lib", "/usr/lib64"] as const;
 
 /** What holds loaders or is one: places of architectures, files such as ld-linux-x86-64.so.2, and stores with everything in them. */

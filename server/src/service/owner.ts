@@ -46,7 +46,7 @@ const namesOf = (names: readonly string[]): ReadonlySet<string> =>
 
 /**
  * The directory of a path that is the service's own, by its name: that of the unit, the program or the user, or one of
- * these inside of a family such as `prometheus/node-exporter`. systemd gives a declared directory to the user of the
+ * these inside a family such as `prometheus/node-exporter`. systemd gives a declared directory to the user of the
  * service, so that one of others must not be declared.
  */
 export function ownDirectory(owner: DirectoryOwner, { parts, open, root }: Use): string | undefined {

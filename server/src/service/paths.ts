@@ -12,7 +12,7 @@ export function normalPath(unit: Unit, written: string): string | undefined {
   return path === undefined ? undefined : withoutOldLinks(path);
 }
 
-/** The path of a word of ReadWritePaths=, BindPaths= and similar settings, without its signs and what stands behind a colon. */
+/** The path of a word of ReadWritePaths=, BindPaths= and similar settings, without its signs and what stands after a colon. */
 export const listedPath = (unit: Unit, word: string): string | undefined =>
   normalPath(unit, word.replace(/^-?\+?/, "").replace(/:.*$/s, ""));
 
@@ -29,7 +29,7 @@ export function makerOf(unit: Unit, file: string): DirectorySetting | undefined 
   return ownDirectories(unit).find((it) => above.includes(it.path))?.by.directive;
 }
 
-/** A path of a system unit, with the specifiers of folders at its start replaced: for texts that no unit is at hand for. */
+/** A path of a system unit, with the specifiers of folders at its start replaced: for texts that no unit is available for. */
 export const systemPath = (path: string): string =>
   simplified(path.replace(/^%([SCLEtTVh])/, (_, letter: string) => SYSTEM_SPECIFIERS[letter] ?? ""));
 

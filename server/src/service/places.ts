@@ -35,7 +35,7 @@ interface Found {
   /** Where the root ends. */
   readonly rootTo: number;
   readonly to: number;
-  /** The names behind the root; the last one only where it is complete. */
+  /** The names after the root; the last one only where it is complete. */
   readonly parts: readonly string[];
   /** Whether the last one is surely a directory. */
   readonly open: boolean;
@@ -90,7 +90,7 @@ export const usesOf = (unit: Unit): readonly Use[] =>
     (...lists) => lists.flat(),
   );
 
-/** A path begins where a word does, behind an option's `=`, or behind the scheme of a socket; `host:/path` is elsewhere. */
+/** A path begins where a word does, after an option's `=`, or after the scheme of a socket; `host:/path` is elsewhere. */
 const scanner = (roots: readonly Root[]): ((text: string) => readonly (Found & { readonly complete: boolean })[]) => {
   const written = roots.flatMap((root) => [...root.written, root.specifier].map((text) => ({ root, text })));
   const names = written.map((it) => it.text.replace(/[.]/g, "\\.")).join("|");

@@ -41,7 +41,7 @@ const WELL_KNOWN: ReadonlySet<number> = new Set([
   21, 22, 23, 25, 53, 69, 79, 80, 88, 110, 119, 123, 143, 161, 179, 389, 443, 465, 514, 515, 554, 587, 631, 636, 853,
   873, 990, 993, 995,
 ]);
-/** A port of this machine: alone, or behind an address that is its own. */
+/** A port of this machine: alone, or after an address that is its own. */
 const OWN_PORT =
   /^(?:(?:tcp|udp)6?:(?:\/\/)?|https?:\/\/)?(?:(|[*+]|0\.0\.0\.0|\[[0:]*1?\]|127(?:\.\d{1,3}){3}|localhost):)?(\d{1,4})\/?$/;
 
@@ -126,7 +126,7 @@ const isClient = (name: string, args: readonly string[]): boolean =>
 const SERVES = /^--(?:daemon|listen)$|^[A-Z\d]+-L(?:ISTEN)?:/i;
 const NETCAT = /^(?:n?c(?:at)?|netcat)$/;
 
-/** A port below 1024 behind a word that speaks of ports or addresses; of clients only one that they forward. */
+/** A port below 1024 after a word that speaks of ports or addresses; of clients only one that they forward. */
 const lowPortIn = memo(({ args, names }: Program): number | undefined => {
   const all = ` ${args.join(" ")} `;
   const calls = names.some((it) => isClient(it, args));

@@ -8,7 +8,7 @@ import { namesRunBy, type RunNames } from "./programNames.ts";
 export interface Program extends RunNames {
   /** The setting that runs it, such as `ExecStartPre`. */
   readonly setting: CommandSetting;
-  /** The prefixes, such as `-` or `!`; a command with `+` is none of these, as it runs outside of the sandbox. */
+  /** The prefixes, such as `-` or `!`; a command with `+` is none of these, as it runs outside the sandbox. */
   readonly prefixes: string;
   /** The program as written. */
   readonly path: string;

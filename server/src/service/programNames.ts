@@ -11,7 +11,7 @@ const MAX_SHELL_COMMANDS = 100;
 /** More letters than the name of any program has. */
 const MAX_NAME = 255;
 
-/** Programs that run the command behind their own options. */
+/** Programs that run the command after their own options. */
 const WRAPPERS = new Set(
   (
     "env nice ionice chrt taskset numactl setpriv timeout stdbuf nohup setsid flock runuser su sudo doas start-stop-daemon " +
@@ -26,7 +26,7 @@ interface Launcher {
   readonly verb?: RegExp;
 }
 
-/** Programs that run a command of a project, and in which language; `verb` where it stands behind a word of theirs. */
+/** Programs that run a command of a project, and in which language; `verb` where it stands after a word of theirs. */
 const LAUNCHERS: ReadonlyMap<string, Launcher> = new Map<string, Launcher>([
   ...["bundle", "bundler", "rbenv"].map((it) => [it, { language: "ruby", verb: /^exec$/ }] as const),
   ...["poetry", "uv", "pipenv", "pdm", "hatch", "rye", "conda", "mamba", "micromamba"].map(
@@ -45,7 +45,7 @@ const SHELL = /^(?:ba|da|z|k|mk|c|tc|a)?sh$|^busybox$/;
 const INTERPRETER =
   /^(?:python|pypy|perl|ruby|node|nodejs|php|lua|luajit|tclsh|wish|guile|mono|dotnet|deno|bun|java|Rscript|erl|escript|gjs|pwsh)$/;
 
-/** The names behind wrappers, interpreters and shells. */
+/** The names after wrappers, interpreters and shells. */
 export function namesRunBy(argv: readonly string[], depth = 0): RunNames {
   const [path, ...args] = argv;
   if (path === undefined || depth > 4) return { names: [], script: false };
@@ -96,7 +96,7 @@ function launched(name: string, args: readonly string[], depth: number): RunName
     : namesRunBy([command.replace(/(?<=\w)@[\w.^~-]+$/, ""), ...more], depth + 1);
 }
 
-/** Whether an option of a launcher takes the word behind it. */
+/** Whether an option of a launcher takes the word after it. */
 const isOfLauncher = (option: string | undefined): boolean =>
   /^-[npC]$|^--(?:with|with-requirements|python|project|directory|extra|group|env-file|name|prefix|package|filter|from)$/.test(
     option ?? "",
@@ -106,7 +106,7 @@ const isOfLauncher = (option: string | undefined): boolean =>
 const OPERAND: ReadonlySet<string> = new Set(["flock", "chroot", "timeout", "setuidgid", "capsh"]);
 
 /**
- * Where the command of a wrapper begins: behind `--` or, of env, behind options and assignments; else at the first path,
+ * Where the command of a wrapper begins: after `--` or, of env, after options and assignments; else at the first path,
  * known program or word that is no option, value or assignment.
  */
 function commandIn(wrapper: string, args: readonly string[]): number {

@@ -11,7 +11,7 @@ import { wordsInForce, wordsOn } from "../units/words.ts";
 import { accepts, memberOf } from "../values/enumeration.ts";
 import { valueType } from "../values/valueTypes.ts";
 
-/** A value that systemd takes, in its first spelling, and the line that sets it. */
+/** A value that systemd accepts, in its first spelling, and the line that sets it. */
 export interface ValueInForce {
   readonly value: string;
   readonly node: Assignment;
@@ -30,7 +30,7 @@ export function assigned(unit: Unit, name: DirectiveName): readonly Assignment[]
   return mergedAssignments(unit, sectionFor(unit, name), name);
 }
 
-/** The assignments of a list that count: those behind the last empty one. */
+/** The assignments of a list that count: those after the last empty one. */
 export function inForce(unit: Unit, name: DirectiveName): readonly Assignment[] {
   return sinceReset(assigned(unit, name));
 }

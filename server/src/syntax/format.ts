@@ -18,7 +18,7 @@ export function formatEdits(file: UnitFile, within?: Span): TextEdit[] | undefin
   if (!within) return edits;
   const first = lines.findLast((it) => it.start <= within.start)?.start ?? 0;
   const last = lines.find((it) => it.next >= within.end)?.next ?? file.text.length;
-  // What is put at the start of the line behind them belongs to that line.
+  // What is put at the start of the line after them belongs to that line.
   return edits.filter((it) => first <= it.start && it.end <= last && (it.start < last || last === file.text.length));
 }
 
@@ -76,7 +76,7 @@ function innerEdits({ text, nodes }: UnitFile): TextEdit[] {
     const { content } = node;
     const end = content.start + content.text.length;
     if (node.kind === "assignment") removeAroundEquals(node, remove);
-    // Without the blank behind it, a backslash would continue the line.
+    // Without the blank after it, a backslash would continue the line.
     if (!endsInBackslash(text, content.start, end)) remove(end, endOfBlanks(text, end));
   }
   return edits;

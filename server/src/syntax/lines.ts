@@ -27,7 +27,7 @@ export function skipLineEnd(text: string, end: number): number {
   return next;
 }
 
-/** Whether systemd takes a character for a blank (WHITESPACE). */
+/** Whether systemd accepts a character for a blank (WHITESPACE). */
 export const isBlank = (code: number): boolean => code === 32 || code === 9 || code === LF || code === CR;
 
 /** Whether the first character of a physical line that is no blank is `#` or `;`. */

@@ -10,7 +10,7 @@ export type SyntaxPlace =
   | { readonly kind: "value"; readonly node: Assignment; readonly at: number; readonly section: Section | undefined }
   | { readonly kind: "blank"; readonly section: Section | undefined };
 
-/** What stands under an offset of the text; a cursor right behind something still touches it. */
+/** What stands under an offset of the text; a cursor right after something still touches it. */
 export function placeAt(file: UnitFile, offset: number): SyntaxPlace {
   const section = sectionAt(file, offset);
   const node = nodeAt(file.nodes, offset);
@@ -38,7 +38,7 @@ export function sectionAt(file: UnitFile, offset: number): Section | undefined {
   return found;
 }
 
-/** The innermost node at an offset: a comment inside of a continued line wins over that line. */
+/** The innermost node at an offset: a comment inside a continued line wins over that line. */
 function nodeAt(nodes: readonly Node[], offset: number): Node | undefined {
   let low = 0;
   let high = nodes.length - 1;

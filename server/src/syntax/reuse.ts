@@ -36,7 +36,7 @@ export function unchangedParts(previous: UnitFile, text: string): Unchanged | un
   };
 }
 
-/** Appends the lines and nodes of the old file that stand behind an offset of the new text, moved to their new places. */
+/** Appends the lines and nodes of the old file that stand after an offset of the new text, moved to their new places. */
 export function appendMoved({ previous, delta }: Unchanged, reached: number, lines: number[], nodes: Node[]): void {
   const from = reached - delta;
   const first = lowerBound(previous.lines.length, (i) => (previous.lines[i] ?? 0) < from);
@@ -71,7 +71,7 @@ function moved(node: Node, delta: number, lineDelta: number): Node {
 const nodesBefore = ({ nodes }: UnitFile, offset: number): number =>
   lowerBound(nodes.length, (i) => (nodes[i]?.start ?? 0) < offset);
 
-/** The physical line from which on is read anew: nothing that the edit touches is continued from before it. */
+/** The physical line from which is read again: nothing that the edit touches is continued from before it. */
 function firstLineToRead({ text, lines }: UnitFile, changed: number): number {
   let line = Math.max(0, lowerBound(lines.length, (i) => (lines[i] ?? 0) < changed) - 1);
   for (let before = line - 1; before >= 0; before--) {

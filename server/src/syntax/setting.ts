@@ -5,7 +5,7 @@ import type { AssignedLine, Assignment } from "./tree.ts";
 /** What an assignment says, with offsets from its start. */
 export interface AssignmentContent extends AssignedLine {
   readonly length: number;
-  /** How many physical lines it takes beside the first, as systemd's messages count them. */
+  /** How many physical lines it takes after the first, as systemd's messages count them. */
   readonly more: number;
   readonly content: Cooked;
   readonly utf8: boolean;
@@ -17,7 +17,7 @@ export interface AssignmentContent extends AssignedLine {
 
 /**
  * An assignment at its place in a text. Invariant: all its offsets are those of the line moved by `start`; they are
- * worked out when they are asked for, so that the lines behind an edit are moved at the cost of one small object each.
+ * worked out when they are asked for, so that the lines after an edit are moved at the cost of one small object each.
  */
 export class AssignmentNode implements Assignment {
   readonly line: AssignmentContent;

@@ -35,7 +35,7 @@ export interface WordError {
 export interface Words {
   readonly words: readonly Word[];
   readonly error?: WordError;
-  /** Where the text behind the last word that was asked for begins; undefined where none is left. */
+  /** Where the text after the last word that was asked for begins; undefined where none is left. */
   readonly rest?: number | undefined;
 }
 
@@ -45,7 +45,7 @@ interface FirstWord {
   readonly next: number | undefined;
 }
 
-/** More words than any unit has; those behind them are not judged, so that an endless value stops nobody. */
+/** More words than any unit has; those after them are not judged, so that an endless value stops nobody. */
 export const MAX_WORDS_JUDGED = 20_000;
 
 const BLANKS = { separators: " \t\n\r", coalesce: true } as const;

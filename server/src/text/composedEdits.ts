@@ -38,7 +38,7 @@ function applied(pieces: readonly Piece[], edits: readonly TextEdit[]): readonly
   return [...result, ...rest];
 }
 
-/** The pieces before and behind an offset. */
+/** The pieces before and after an offset. */
 function split(pieces: readonly Piece[], offset: number): readonly [readonly Piece[], readonly Piece[]] {
   let left = offset;
   for (const [i, piece] of pieces.entries()) {

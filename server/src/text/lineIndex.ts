@@ -6,9 +6,9 @@ export interface Position {
 
 /** Turns offsets into LSP positions and back. */
 export interface LineIndex {
-  /** The position of an offset; offsets outside of the text are moved to its ends. */
+  /** The position of an offset; offsets outside the text are moved to its ends. */
   positionAt(offset: number): Position;
-  /** The offset of a position; positions outside of the text or the line are moved to their ends. */
+  /** The offset of a position; positions outside the text or the line are moved to their ends. */
   offsetAt(position: Position): number;
 }
 

@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 
 /**
  * The up to three words that a reader may have meant by `word`, best first; case counts half. Empty where nothing is near,
- * which is farther away than `limit` letters. Without a limit, the only word that goes on behind it at a `_` or `-` is near.
+ * which is farther away than `limit` letters. Without a limit, the only word that goes on after it at a `_` or `-` is near.
  */
 export function nearest(word: string, candidates: Iterable<string>, limit?: number): string[] {
   const most = limit ?? Math.max(1, Math.floor(word.length / 3));

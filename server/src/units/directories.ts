@@ -28,7 +28,7 @@ export const DIRECTORY_SPECIFIERS: Readonly<Record<DirectorySetting, string>> = 
 export const systemFolder = (setting: DirectorySetting): string =>
   SYSTEM_SPECIFIERS[DIRECTORY_SPECIFIERS[setting].slice(1)] ?? "/";
 
-/** The setting in whose folder a path of a system unit lies, with the names behind that folder. */
+/** The setting in whose folder a path of a system unit lies, with the names after that folder. */
 export function directorySettingOf(
   written: string,
 ): { readonly setting: DirectorySetting; readonly names: readonly string[] } | undefined {

@@ -2,7 +2,7 @@ import { escapeName, pathFromStem, stemFromPath } from "../values/unitName.ts";
 
 export { escapeName };
 
-/** The text behind a part of a unit name; undefined for a broken escape. Follows unit_name_unescape(), systemd 257 to 262. */
+/** The text after a part of a unit name; undefined for a broken escape. Follows unit_name_unescape(), systemd 257 to 262. */
 export function unescapeName(name: string): string | undefined {
   if (/\\(?!x[0-9a-f]{2})/i.test(name)) return undefined;
   const bytes: number[] = [];
@@ -19,7 +19,7 @@ export function escapePath(path: string): string | undefined {
   return path.split("/").includes("..") ? undefined : stemFromPath(path);
 }
 
-/** The path behind a part of a unit name; undefined where it stands for none. */
+/** The path after a part of a unit name; undefined where it stands for none. */
 export function unescapePath(name: string): string | undefined {
   return pathFromStem(name);
 }

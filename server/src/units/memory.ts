@@ -51,7 +51,7 @@ export class Memory {
     this.#parts.clear();
   }
 
-  /** How often each query was answered from memory, and how often not; those of questions stand behind their name. */
+  /** How often each query was answered from memory, and how often not; those of questions stand after their name. */
   counts(): ReadonlyMap<string, Counts> {
     const parts = [...this.#parts].flatMap(([question, part]) =>
       [...part.counts()].map(([name, it]) => [`${question}: ${name}`, it] as const),

@@ -27,7 +27,7 @@ export function expandPath(unit: Unit, text: string): string | undefined {
   return path === undefined ? undefined : absolutePath(path);
 }
 
-/** The name of the unit; of a template, with `%i` in the place of its instance. */
+/** The name of the unit; of a template, with `%i` instead of its instance. */
 function nameOf(unit: Unit): UnitName {
   const name = unitNameOf(unit.path.name, unit.path.kind);
   if (!isTestInstance(name)) return name;

@@ -80,7 +80,7 @@ export function readDropIn(
   return { family: UNIT_FAMILY, path, file, version, dropIns: [], main: { unit, at }, memory };
 }
 
-/** The unit with another text in the place of its own, such as one that a fix would make. */
+/** The unit with another text instead of its own, such as one that a fix would make. */
 export function withText(unit: Unit, text: string): Unit {
   const { family, path, version, main } = unit;
   const file = parse(text, unit.file);
@@ -166,7 +166,7 @@ export function assignmentsOf(unit: Unit, section: SectionName, name: DirectiveN
   return ownIndex(unit).get(section)?.get(name) ?? NONE;
 }
 
-/** The same with the drop-ins behind the file; spans count in whichever text the assignment stands. */
+/** The same with the drop-ins after the file; spans count in whichever text the assignment stands. */
 export function mergedAssignments(unit: Unit, section: SectionName, name: DirectiveName): readonly Assignment[] {
   return mergedDirectives(unit, section).get(name) ?? NONE;
 }
@@ -211,7 +211,7 @@ const linesSinceReset = memo((lines: readonly AssignedLine[]) =>
 );
 const valuesOf = memo((lines: readonly AssignedLine[]): readonly string[] => lines.map((it) => it.value.text));
 
-/** What is left of the assignments of a list: those behind the last empty one, which resets it. */
+/** What is left of the assignments of a list: those after the last empty one, which resets it. */
 export const sinceReset = memo((assignments: readonly Assignment[]): readonly Assignment[] => {
   const last = assignments.findLastIndex((it) => it.text === "");
   return last < 0 ? assignments : assignments.slice(last + 1);

@@ -9,7 +9,7 @@ export function parseV4(text: string): Address | undefined {
   return parts?.every((part) => part < 256) ? parts : undefined;
 }
 
-/** Follows inet_pton() for IPv6: groups of up to four hexadecimal digits, one `::`, IPv4 in the place of the last two. */
+/** Follows inet_pton() for IPv6: groups of up to four hexadecimal digits, one `::`, IPv4 instead of the last two. */
 export function parseV6(text: string): Address | undefined {
   if (!text.includes(":")) return undefined;
   const halves = text.split("::");

@@ -205,7 +205,7 @@ const touches = ({ from }: Piece, word: Word, cursor: number): boolean =>
 const isSole = (value: Piece, splitting: Splitting | Splitter, cursor: number): boolean =>
   split(value.text, splitting).words.every((word) => touches(value, word, cursor));
 
-/** A reader that passes on no offers that say the same as a word beside the cursor. */
+/** A reader that passes on no offers that say the same as a word next to the cursor. */
 function withoutListed(piece: Piece, words: readonly Word[], same: (word: string) => string, into: Reader): Reader {
   const { cursor } = into;
   if (cursor === undefined) return into;

@@ -26,7 +26,7 @@ export function commandIn(command: Command, version: SystemdVersion): Command {
   return { ...command, prefixes: prefixes.slice(0, at), path: program };
 }
 
-/** The first mistake in a command, undefined where systemd takes it. Follows config_parse_exec(), systemd 262. */
+/** The first mistake in a command, undefined where systemd accepts it. Follows config_parse_exec(), systemd 262. */
 export function commandProblem(read: Command, version: SystemdVersion): CommandProblem | undefined {
   const command = commandIn(read, version);
   const { path, args } = command;

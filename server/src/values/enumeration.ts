@@ -4,7 +4,7 @@ import type { Member } from "./member.ts";
 import { parseUnsigned } from "./number.ts";
 import type { Enumeration, ValueType } from "./valueType.ts";
 
-/** What systemd takes a value for; undefined where it is empty, a number without a name, or nothing that it knows. */
+/** What systemd accepts a value for; undefined where it is empty, a number without a name, or nothing that it knows. */
 export function memberOf(type: Enumeration, value: string, version: SystemdVersion): Member | undefined {
   const whole = wordOf(type, value, version);
   if (whole !== undefined) return whole;
@@ -19,7 +19,7 @@ export function memberOf(type: Enumeration, value: string, version: SystemdVersi
   return number === undefined ? undefined : membersIn(type, version).find((member) => member.number === number);
 }
 
-/** Whether systemd takes a value without dropping it or refusing the unit; a warning beside that does not count. */
+/** Whether systemd accepts a value without dropping it or refusing the unit; an additional warning does not count. */
 export function accepts(type: Enumeration, value: string, version: SystemdVersion): boolean {
   if (value === "") return type.empty === "unset";
   return memberOf(type, value, version) !== undefined || numberOf(type, value, version) !== undefined;

@@ -122,7 +122,7 @@ export interface Reader {
   slot(from: number, to: number, offers: () => readonly Offer[], lookup?: Lookup): void;
 }
 
-/** The grammar of a piece. It never calls `problem`: whoever uses the term decides what follows from the trouble. */
+/** The grammar of a piece. It never calls `problem`: the user of the term decides what follows from the trouble. */
 export interface Term {
   /** What may stand here, for a reader: a noun phrase without a full stop, in Markdown with backquotes. */
   readonly form: string;

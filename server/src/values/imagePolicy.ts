@@ -5,7 +5,7 @@ import { splitWords, type Word } from "../syntax/words.ts";
 /** A stretch of a policy without the blanks around it. */
 type Field = Pick<Word, "from" | "to" | "value">;
 
-/** One rule of a policy, or what is written in the place of one; offsets count in the policy. */
+/** One rule of a policy, or what is written instead of one; offsets count in the policy. */
 export interface ImageRule {
   readonly from: number;
   readonly to: number;
@@ -89,7 +89,7 @@ function flagFaults(flags: readonly Field[], version: SystemdVersion): ImagePoli
 export const imagePolicyFlags = (version: SystemdVersion): typeof IMAGE_POLICY_FLAGS =>
   thoseIn(IMAGE_POLICY_FLAGS, version);
 
-/** Since when names that are unknown are passed over. */
+/** Since when names that are unknown are skipped. */
 const SKIPS_UNKNOWN = { since: 258 };
 
 /** Whether a mistake makes loading fail. Follows config_parse_image_policy(), systemd 257 to 262. */

@@ -1,6 +1,6 @@
 /**
  * The whole number that a text stands for, of any size and sign; undefined where it is none. Follows the syntax of safe_atoi()
- * and its kin, systemd 262: decimal, 0x, 0o and 0b, a leading 0 for octal, blanks and a sign in front.
+ * and similar ones, systemd 262: decimal, 0x, 0o and 0b, a leading 0 for octal, blanks and a sign in front.
  */
 export function parseInteger(text: string): bigint | undefined {
   const [, prefixed, outer = "", plain] = INTEGER.exec(text) ?? [];

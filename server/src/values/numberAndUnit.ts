@@ -1,4 +1,4 @@
-/** A number with the unit behind it, such as `5min` or `10M`; offsets count in the text, `unit` is empty where none is written. */
+/** A number with the unit after it, such as `5min` or `10M`; offsets count in the text, `unit` is empty where none is written. */
 export interface NumberAndUnit {
   readonly from: number;
   readonly to: number;
@@ -20,7 +20,7 @@ export function wrongUnitEnd(text: string, at: number): number {
   return end;
 }
 
-/** Where what stands in the place of a number is part of the unit before it, as a longer word would be. */
+/** Where what stands instead of a number is part of the unit before it, as a longer word would be. */
 export function wrongUnitStart(last: NumberAndUnit, at: number): number {
   return last.unit.to === at ? last.unit.from : at;
 }

@@ -53,13 +53,13 @@ export const unknownWord = (
   into: Reader,
 ): Trouble => troubleAt(piece, code, says, into.brief ? [] : meant(piece, candidates));
 
-/** Fixes that put a near word in the place of a piece. */
+/** Fixes that replace a piece by a similar word. */
 export function meant(piece: Piece, candidates: Iterable<string | { readonly text: string }>): Replacement[] {
   const texts = [...candidates].map((it) => (typeof it === "string" ? it : it.text));
   return nearest(piece.text, texts).map((text) => spellAs(piece, text));
 }
 
-/** The fix that puts a text in the place of a piece. */
+/** The fix that replaces a piece by a text. */
 export const spellAs = ({ from, to }: Piece, text: string): Replacement => ({
   title: `Change to ${text}`,
   from,

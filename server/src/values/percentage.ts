@@ -1,6 +1,6 @@
 import { INT_MAX, parseInteger } from "./number.ts";
 
-/** The signs of a percentage with how many of their units make one whole, and the digits that may stand behind the point. */
+/** The signs of a percentage with how many of their units make one whole, and the digits that may stand after the point. */
 const SIGNS = [
   ["%", 100, 2],
   ["\u2030", 1_000, 1],
@@ -8,8 +8,8 @@ const SIGNS = [
 ] as const;
 
 /**
- * A percentage in hundredths of a per cent, undefined where the text is none. Follows parse_permyriad_unbounded(), systemd 257
- * and 262: a whole number of any spelling, up to two digits behind the point, and `%`; `\u2030` and `\u2031` count as well.
+ * A percentage in hundredths of a percent, undefined where the text is none. Follows parse_permyriad_unbounded(), systemd 257
+ * and 262: a whole number of any spelling, up to two digits after the point, and `%`; `\u2030` and `\u2031` count as well.
  */
 export function parsePermyriad(text: string): number | undefined {
   const sign = SIGNS.find(([it]) => text.endsWith(it));

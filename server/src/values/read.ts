@@ -40,7 +40,7 @@ export function problemsOf(type: ValueType, text: string, where: Where): readonl
   return problems;
 }
 
-/** The parts of a value from the left, none inside of another but specifiers and escapes. */
+/** The parts of a value from the left, none inside another but specifiers and escapes. */
 export function tokensOf(type: ValueType, text: string, where: Where): readonly Token[] {
   const tokens: Token[] = [];
   read(type, text, {

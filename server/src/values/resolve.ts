@@ -51,7 +51,7 @@ export const USER_SPECIFIERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A value with its specifiers replaced, undefined where one is unknown: systemd drops or refuses such a value.
+ * A value with its specifiers replaced, undefined where one is unknown: systemd ignores or refuses such a value.
  * Names and directories are exact; what depends on the machine is replaced by something of the same form.
  * Follows unit_full_printf(), systemd 257 to 262.
  */

@@ -65,7 +65,7 @@ export function parseSize(text: string, base: 1000 | 1024): Size | SizeError {
   return { bytes, parts };
 }
 
-/** The digits behind the point as a C double; undefined where they are more than 64 bits hold. */
+/** The digits after the point as a C double; undefined where they are more than 64 bits hold. */
 function fractionOf(digits: string): number | undefined {
   const number = digitsValue(digits || "0", MAX_DIGITS, LARGEST + 1n);
   if (number > LARGEST) return undefined;
@@ -75,7 +75,7 @@ function fractionOf(digits: string): number | undefined {
   return share;
 }
 
-/** A size in a few characters, such as `1.5G`: to the base of 1024, one digit behind the point, rounded down. Follows format_bytes(), systemd 257 and 262. */
+/** A size in a few characters, such as `1.5G`: to the base of 1024, one digit after the point, rounded down. Follows format_bytes(), systemd 257 and 262. */
 export function formatSize(bytes: bigint | number): string {
   const whole = typeof bytes === "bigint" ? bytes : BigInt(Math.round(bytes));
   for (const [i, suffix] of SIZE_SUFFIXES.slice(0, -1).entries()) {

@@ -7,7 +7,7 @@ export interface TimeSpan {
 
 /**
  * Why a text is no time span. `unit` points at the unit that is none, `value` at what is no number, `negative` at a sign,
- * `fraction` at a point with no digits behind it or a second one, `range` at the number that 64 bits do not hold.
+ * `fraction` at a point with no digits after it or a second one, `range` at the number that 64 bits do not hold.
  */
 export interface TimeSpanError {
   readonly error: "unit" | "value" | "negative" | "fraction" | "range";

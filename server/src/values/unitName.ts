@@ -13,7 +13,7 @@ export interface UnitName {
   readonly kind: UnitKind;
 }
 
-/** What systemd-analyze puts in the place of the missing instance of a template. */
+/** What systemd-analyze puts instead of the missing instance of a template. */
 const TEST_INSTANCE = "test_instance";
 
 const NAME_MAX = 255;

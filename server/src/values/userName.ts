@@ -1,5 +1,5 @@
 /**
- * Whether systemd takes a text for a user or group. Follows valid_user_group_name() in its relaxed mode,
+ * Whether systemd accepts a text for a user or group. Follows valid_user_group_name() in its relaxed mode,
  * systemd 257 to 262: no name of digits only but a number that is an id, and no `:`, `/` or control character.
  */
 export function isUserOrGroup(name: string): boolean {

@@ -20,7 +20,7 @@ export interface Enumeration {
   readonly boolean?: { readonly yes: string; readonly no: string };
   /** All values, in the order in which completion offers them. */
   readonly members: readonly Member[];
-  /** The numbers that the parser takes beside the words (safe_atou: decimal, 0x, 0o, 0b, leading 0 for octal). */
+  /** The numbers that the parser accepts besides the words (safe_atou: decimal, 0x, 0o, 0b, leading 0 for octal). */
   readonly numbers?: readonly NumberRange[];
   /** Whether the letter case of the words does not count. */
   readonly anyCase?: true;

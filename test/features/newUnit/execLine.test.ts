@@ -72,7 +72,7 @@ describe("features: the command of a new unit", () => {
     assert.equal(written(typed), `/bin/x $A $A \${A} --p=\${PORT} "a b \${C}"`);
     const line = execLine("/bin/x $PORT");
     assert.ok(line.kind === "exec");
-    assert.deepEqual(line.notes, ["systemd replaces $PORT: set it with Environment= or EnvironmentFile=."]);
+    assert.deepEqual(line.notes, ["systemd expands $PORT: set it with Environment= or EnvironmentFile=."]);
   });
 
   it("tells of a program that would go into the background", () => {
@@ -110,7 +110,7 @@ describe("features: the command of a new unit", () => {
   it("refuses what no unit can have, with a sentence that says why", () => {
     const cases: Readonly<Record<string, RegExp>> = {
       "node server.js":
-        /^refused: "node" is not an absolute path: systemd starts a program by its whole path, such as \/usr\/bin\/node$/,
+        /^refused: "node" is not an absolute path: systemd needs the absolute path of the program, such as \/usr\/bin\/node$/,
       "./run.sh": /"\.\/run\.sh" is not an absolute path/,
       "": /The command is empty/,
       "A=b": /The command has no program/,

@@ -17,7 +17,7 @@ export const AUTOMOUNT_ROWS = {
     default: "0755",
   },
   TimeoutIdleSec: {
-    summary: "Unmounts the file system when nobody has used it for this many seconds; 0 keeps it mounted.",
+    summary: "Unmounts the file system when it was unused for this many seconds; 0 keeps it mounted.",
     type: "secFix0",
     since: 220,
     default: "0",

@@ -39,7 +39,7 @@ const CHECKS = {
     since: 244,
   },
   PathIsEncrypted: {
-    when: "unless the path lies on a block device encrypted with dm-crypt or LUKS",
+    when: "unless the path is on a block device encrypted with dm-crypt or LUKS",
     type: "unitConditionPath",
     since: 246,
   },
@@ -125,7 +125,7 @@ const CHECKS = {
     since: 244,
   },
   CPUFeature: {
-    when: "unless the processor offers the given feature flag, such as avx2 or arm64.bti",
+    when: "unless the CPU has the given feature flag, such as avx2 or arm64.bti",
     type: "conditionCpuFeature",
     since: 248,
   },

@@ -27,7 +27,7 @@ export const KILL_ROWS = {
     default: "SIGTERM",
   },
   RestartKillSignal: {
-    summary: "Selects the stop signal used in place of KillSignal= when the unit is being restarted.",
+    summary: "Selects the stop signal used instead of KillSignal= when the unit is being restarted.",
     type: "signal",
     since: 244,
     default: "value of KillSignal=",

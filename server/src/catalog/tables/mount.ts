@@ -35,7 +35,7 @@ export const MOUNT_ROWS = {
     },
     LazyUnmount: {
       summary:
-        "Detaches the file system at once on unmount and finishes the cleanup when nobody uses it, like umount -l.",
+        "Detaches the file system immediately on unmount and finishes the cleanup when it is no longer used, like umount -l.",
       since: 232,
     },
     ForceUnmount: {

@@ -74,7 +74,7 @@ export const SERVICE_ROWS = {
   },
   TimeoutStartFailureMode: {
     summary:
-      "Selects what happens when TimeoutStartSec= runs out: a polite signal, an abort with core dump, or an instant kill.",
+      "Selects what happens when TimeoutStartSec= runs out: the stop signal, an abort with core dump, or SIGKILL.",
     type: "serviceTimeoutFailureMode",
     since: 246,
     default: "terminate",
@@ -106,7 +106,7 @@ export const SERVICE_ROWS = {
     default: "0",
   },
   Type: {
-    summary: "Tells how systemd recognises that the service is up.",
+    summary: "Sets how systemd recognizes that the service is started.",
     type: "serviceType",
     default: "simple (exec with credentials, dbus with BusName=)",
   },
@@ -140,7 +140,7 @@ export const SERVICE_ROWS = {
     default: "no",
   },
   GuessMainPID: {
-    summary: "Lets systemd work out the main process of a Type=forking service by itself if no PIDFile= is given.",
+    summary: "Makes systemd guess the main process of a Type=forking service by itself if no PIDFile= is given.",
     type: "bool",
     default: "yes",
   },
@@ -159,13 +159,14 @@ export const SERVICE_ROWS = {
     many: true,
   },
   SuccessExitStatus: {
-    summary: "Lists further exit codes and signals that count as success, besides 0 and the usual termination signals.",
+    summary:
+      "Lists additional exit codes and signals that count as success, in addition to 0 and the usual termination signals.",
     type: "setStatus",
     since: 189,
     many: true,
   },
   NonBlocking: {
-    summary: "Sets O_NONBLOCK on the sockets handed over by socket activation (descriptors from 3 upwards).",
+    summary: "Sets O_NONBLOCK on the sockets passed by socket activation (descriptors from 3 upwards).",
     type: "bool",
     default: "no",
   },
@@ -215,7 +216,8 @@ export const SERVICE_ROWS = {
     default: "DefaultOOMPolicy= (with Delegate=: continue)",
   },
   OpenFile: {
-    summary: "Lets the service manager open a file or connect to a UNIX socket and pass the descriptor to the service.",
+    summary:
+      "Makes the service manager open a file or connect to a UNIX socket and pass the descriptor to the service.",
     type: "openFile",
     since: 253,
     many: true,
@@ -248,7 +250,7 @@ export const SERVICE_ROWS = {
     scope: "system",
   },
   RefreshOnReload: {
-    summary: "Selects what is set up anew on a reload: the mounted extensions, the credentials, or both (yes).",
+    summary: "Selects what is set up again on a reload: the mounted extensions, the credentials, or both (yes).",
     type: "serviceRefreshOnReload",
     since: 260,
     default: "extensions",

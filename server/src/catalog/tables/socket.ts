@@ -121,7 +121,7 @@ export const SOCKET_ROWS = {
   },
   Accept: {
     summary:
-      "Starts a separate instance of a template service per connection (yes) or hands the listening sockets to one service (no).",
+      "Starts a separate instance of a template service per connection (yes) or passes the listening sockets to one service (no).",
     type: "bool",
     default: "no",
   },
@@ -132,7 +132,7 @@ export const SOCKET_ROWS = {
     default: "no",
   },
   Writable: {
-    summary: "Opens the file of ListenSpecial= for reading and writing instead of for reading alone.",
+    summary: "Opens the file of ListenSpecial= for reading and writing instead of reading only.",
     type: "bool",
     since: 227,
     default: "no",
@@ -212,7 +212,7 @@ export const SOCKET_ROWS = {
     type: "int",
   },
   PipeSize: {
-    summary: "Sets the capacity in bytes of the kernel pipe behind ListenFIFO=; K, M and G multiply by 1024.",
+    summary: "Sets the capacity in bytes of the kernel pipe of ListenFIFO=; K, M and G multiply by 1024.",
     type: "iecSize",
   },
   ...sharing({ type: "bool", default: "no" })({
@@ -228,7 +228,7 @@ export const SOCKET_ROWS = {
       summary: "Adds the PID, UID and GID of the sender to messages received on AF_UNIX sockets (SO_PASSCRED).",
     },
     PassFileDescriptorsToExec: {
-      summary: "Hands the sockets of the unit to its own ExecStartPost=, ExecStopPre= and ExecStopPost= commands too.",
+      summary: "Passes the sockets of the unit to its own ExecStartPost=, ExecStopPre= and ExecStopPost= commands too.",
       since: 256,
     },
     PassSecurity: {
@@ -236,7 +236,7 @@ export const SOCKET_ROWS = {
     },
     PassPacketInfo: {
       summary:
-        "Lets the service receive metadata with each packet, such as the interface and destination address (IP_PKTINFO).",
+        "Allows the service to receive metadata with each packet, such as the interface and destination address (IP_PKTINFO).",
       since: 246,
     },
   }),
@@ -252,7 +252,7 @@ export const SOCKET_ROWS = {
   },
   ReusePort: {
     summary:
-      "Lets several sockets share the same TCP or UDP port (SO_REUSEPORT), e.g. to spread load across processes.",
+      "Allows several sockets to share the same TCP or UDP port (SO_REUSEPORT), e.g. to spread load across processes.",
     type: "bool",
     since: 206,
   },

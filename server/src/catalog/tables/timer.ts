@@ -36,12 +36,12 @@ export const TIMER_ROWS = {
       since: 242,
     },
     OnTimezoneChange: {
-      summary: "Fires when somebody changes the time zone of the machine.",
+      summary: "Elapses when the time zone of the machine changes.",
       since: 242,
       anchor: "OnClockChange=",
     },
     Persistent: {
-      summary: "Remembers the last run on disk and makes up for an OnCalendar= run missed while the timer was off.",
+      summary: "Stores the last run on disk and catches up on an OnCalendar= run missed while the timer was inactive.",
       since: 212,
     },
     WakeSystem: {

@@ -16,7 +16,7 @@ export const UNIT_ROWS = {
   },
   SourcePath: {
     summary:
-      "Records the original configuration file that a generator translated into this unit; of no use in hand-written units.",
+      "Records the original configuration file that a generator translated into this unit; not useful in hand-written units.",
     type: "unitPathPrintf",
     since: 201,
   },
@@ -26,7 +26,7 @@ export const UNIT_ROWS = {
         "Pulls in the listed units on start, and stops or restarts this unit too when one of them is stopped or restarted on request.",
     },
     Requisite: {
-      summary: "Makes the start fail at once unless the listed units already run, without trying to launch them.",
+      summary: "Makes the start fail immediately unless the listed units already run, without trying to launch them.",
     },
     Wants: {
       summary: "Pulls in the listed units on start but carries on even if they cannot be started; sets no order.",
@@ -102,7 +102,7 @@ export const UNIT_ROWS = {
     },
     JoinsNamespaceOf: {
       summary:
-        "Shares the private /tmp, network or IPC namespace of the listed units, if both sides enable PrivateTmp= or the like.",
+        "Shares the private /tmp, network or IPC namespace of the listed units, if both enable PrivateTmp= or similar settings.",
       since: 209,
     },
   }),
@@ -114,7 +114,7 @@ export const UNIT_ROWS = {
   },
   WantsMountsFor: {
     summary:
-      "Asks for the mount units behind the given absolute paths and waits for them, but starts even if mounting fails.",
+      "Pulls in the mount units of the given absolute paths and waits for them, but starts even if mounting fails.",
     type: "unitMountsFor",
     since: 256,
     many: true,
@@ -187,7 +187,7 @@ export const UNIT_ROWS = {
     default: "none",
   },
   JobTimeoutRebootArgument: {
-    summary: "Sets the argument handed to the kernel when JobTimeoutAction= reboots the machine.",
+    summary: "Sets the argument passed to the kernel when JobTimeoutAction= reboots the machine.",
     type: "rebootParameter",
     since: 240,
     anchor: "JobTimeoutAction=",
@@ -239,7 +239,7 @@ export const UNIT_ROWS = {
     anchor: "FailureActionExitStatus=",
   },
   RebootArgument: {
-    summary: "Sets the argument handed to the kernel when StartLimitAction= or FailureAction= reboots the machine.",
+    summary: "Sets the argument passed to the kernel when StartLimitAction= or FailureAction= reboots the machine.",
     type: "rebootParameter",
     since: 229,
   },

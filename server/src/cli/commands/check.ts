@@ -108,7 +108,7 @@ function reportOf(
   return { path, kind, text, lines: lineIndex(text), findings };
 }
 
-/** The unit that a drop-in belongs to, where its file is beside the folder of the drop-in and can be read. */
+/** The unit that a drop-in belongs to, where its file is next to the folder of the drop-in and can be read. */
 function mainOf(path: string, host: Host): MainTexts | undefined {
   const here = path.includes("/") ? path : `./${path}`;
   try {

@@ -23,7 +23,7 @@ const FROM: Readonly<Record<SpecifierFacts["from"], string | undefined>> = {
   nothing: undefined,
   name: "The name of the unit decides it.",
   manager: "It differs between the system manager and that of each user.",
-  file: "It depends on where the unit file lies.",
+  file: "It depends on the path of the unit file.",
   machine: "Only the machine knows it.",
 };
 
@@ -38,7 +38,7 @@ export function explainCapability(name: string): Explanation[] {
   const facts = CAPABILITY_FACTS[number];
   if (!facts) return [];
   const where =
-    "CapabilityBoundingSet= keeps or takes it, AmbientCapabilities= gives it to a service that is not root.";
+    "CapabilityBoundingSet= keeps or removes it, AmbientCapabilities= grants it to a service that does not run as root.";
   return [{ title: `${facts.name}, capability ${number}`, parts: [facts.summary, where, "More: capabilities(7)"] }];
 }
 
@@ -55,7 +55,7 @@ export function explainGroup(name: string, version: SystemdVersion): Explanation
       parts: [
         `${summaryOf(name)}.`,
         groups.length > 0 ? `Groups in it: ${groups.join(", ")}` : undefined,
-        own.length > 0 ? `${groups.length > 0 ? "Calls beside those" : "Calls"}: ${own.join(", ")}` : undefined,
+        own.length > 0 ? `${groups.length > 0 ? "Other calls" : "Calls"}: ${own.join(", ")}` : undefined,
         groups.length > 0 ? `${callsOf(name, version)?.size ?? 0} calls in all.` : undefined,
       ],
     });

@@ -45,8 +45,8 @@ function explained({ name, summary, meaning }: Heading): Explanation {
 }
 
 /**
- * Whether the names ask about a failure of a unit: the last one is a unit file or drop-in, what tells of it comes before.
- * A special unit behind single names that tell of no failure is one more name.
+ * Whether the names ask about a failure of a unit: the last one is a unit file or drop-in, its description comes before.
+ * A special unit after single names without a failure is one more name.
  */
 export function asksAboutFailure(names: readonly string[], host: Host, scope: FailureQuery["scope"]): boolean {
   const last = names.at(-1) ?? "";
@@ -60,14 +60,14 @@ const isSpecial = (name: string): boolean =>
 
 /** What is asked about a failure. */
 interface FailureQuery {
-  /** What tells of it, then the path of the unit; `-` stands for standard input. */
+  /** The description, then the path of the unit; `-` stands for standard input. */
   readonly names: readonly string[];
   readonly format: "text" | "json";
   readonly scope: "system" | "user" | undefined;
   readonly version: SystemdVersion;
 }
 
-/** Explains a failure of a unit, or, of `-` alone, every status that standard input tells of. */
+/** Explains a failure of a unit, or, of `-` alone, every status that standard input names. */
 export function explainUnitFailure(query: FailureQuery, host: Host, page: Page): Outcome {
   const { names, scope } = query;
   const path = names.at(-1) ?? "";
@@ -111,7 +111,7 @@ function asText(unit: Unit, failure: DiagnosedFailure, [path = "", ...dropIns]: 
     const reason = wrappedParagraphs(`${cause.reason}.`, width - 4).join("\n\n");
     return [first, indented(reason), ...cause.fixes.map((it) => `    -> ${it.title}`)].join("\n");
   });
-  const title = `Settings of ${unit.path.name ?? path} that lead there, the likeliest first`;
+  const title = `Settings of ${unit.path.name ?? path} that can cause this, the most likely first`;
   return `${explanationsText([...shown, { title, parts: listed }], page)}\n`;
 }
 

@@ -14,7 +14,7 @@ export function explainFamily(name: string): Explanation[] {
     others.length > 0 ? `Also called ${others.join(" and ")}.` : undefined,
     FORGOTTEN[first],
     number > 0
-      ? "RestrictAddressFamilies= lists the families of which the service may open sockets, or behind a ~ those of which it may not; sockets that systemd passes in work all the same."
+      ? "RestrictAddressFamilies= lists the families of which the service may open sockets, or after a ~ those of which it may not; sockets that systemd passes in still work."
       : undefined,
     "More: address_families(7)",
   ];
@@ -36,7 +36,7 @@ export function explainErrno(name: string): Explanation[] {
   const { number, meaning } = facts;
   const parts = [
     meaning && `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}.`,
-    `SystemCallErrorNumber=${key} lets the calls that SystemCallFilter= forbids fail with it, where the service would be ended otherwise; :${key} behind a call or group does so for these alone.`,
+    `SystemCallErrorNumber=${key} makes calls that SystemCallFilter= denies fail with it, instead of killing the service; :${key} after a call or group does so only for these.`,
     "unit-warden explain - UNIT reads lines of the journal with such an error and names the settings of the unit that lead there.",
     "More: errno(3)",
   ];

@@ -1,5 +1,5 @@
 /**
- * The folders beside a unit file that hold its drop-ins, the most specific first: the unit's own, its template's,
+ * The folders next to a unit file that hold its drop-ins, the most specific first: the unit's own, its template's,
  * those of every prefix that ends in a dash, and the one of all units of the kind.
  * Follows unit_file_process_dir(), systemd 257 to 262; aliases are not known here.
  */

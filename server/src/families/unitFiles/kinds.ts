@@ -3,7 +3,7 @@ import { UNIT_KINDS, type UnitKind } from "../../facts/unitKinds.ts";
 
 /** What sets one kind of unit apart from the others. */
 interface KindFacts {
-  /** The section beside [Unit] and [Install]. */
+  /** The section besides [Unit] and [Install]. */
   readonly section: SectionName;
   /** Whether it runs programs, and so has the settings of systemd.exec(5). */
   readonly runsPrograms?: true;

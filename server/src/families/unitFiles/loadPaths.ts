@@ -2,7 +2,7 @@ import type { UnitPath } from "./unitPath.ts";
 
 /**
  * The folders that a manager looks into, the strongest first. Follows lookup_paths_init(), systemd 257 to 262, with /lib
- * behind /usr/lib, where packages of old still put files.
+ * after /usr/lib, where packages of old still put files.
  */
 export const LOAD_PATHS: Readonly<Record<UnitPath["scope"], readonly string[]>> = {
   system: [

@@ -10,7 +10,7 @@ export interface Choice {
   readonly filter?: string;
   readonly kind: CompletionItemKind;
   readonly summary?: string | undefined;
-  /** A few words to show behind the label. */
+  /** A few words to show after the label. */
   readonly remark?: string | undefined;
   /** The stretch of the value that it replaces. */
   readonly from: number;

@@ -2,7 +2,7 @@ import type { CompletionItem, CompletionList } from "vscode-languageserver-types
 import type { SectionName } from "../../catalog/sections.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
 
-/** What travels with an item beside its label, so that resolve needs no text. */
+/** What an item carries besides its label, so that resolve needs no text. */
 export type ItemData =
   /** The label is a snippet, for a file of this name. */
   | { readonly snippet: true; readonly name?: string }

@@ -77,7 +77,7 @@ function originOf({ name, home, folder }: KnownUnit): string {
 
 const ORIGINS = { own: "workspace", machine: "machine" } as const;
 
-/** The entries of the folder that is typed so far, each to be put behind its slash; a folder with the next slash. */
+/** The entries of the folder that is typed so far, each to be put after its slash; a folder with the next slash. */
 function paths(view: View, { from, to, lookup }: Slot, text: string, cursor: number, world: World): Choice[] {
   const typed = text.slice(from, cursor);
   const slash = typed.lastIndexOf("/");

@@ -3,7 +3,7 @@ import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
 import { type Choice, RANKS } from "./choice.ts";
 
-/** What nothing starts by itself: whoever waits for it must pull it in, and whoever pulls it in must wait for it. */
+/** What nothing starts by itself: a unit that waits for it must pull it in, and a unit that pulls it in must wait for it. */
 const PULLED_IN = "network-online.target";
 const PARTNERS: Readonly<Record<string, "After" | "Wants">> = { After: "Wants", Wants: "After", Requires: "After" };
 

@@ -55,7 +55,7 @@ const FOLDERS = ["/usr/local/bin/", "/usr/bin/", "/usr/sbin/", "/opt/"];
 const folder = (text: string, from: number, to: number): Choice => ({
   text,
   kind: CompletionItemKind.Folder,
-  summary: "A folder with programs.",
+  summary: "A directory with programs.",
   from,
   to,
   rank: RANKS.machine,

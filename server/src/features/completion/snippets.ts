@@ -76,6 +76,6 @@ export function snippetPreview(label: string, name: string | undefined): Prose |
   return { markdown: `\`\`\`systemd\n${text}\n\`\`\``, plain: text };
 }
 
-/** The name of the file in its place: not every client knows it as a variable. */
+/** The name of the file instead: not every client knows it as a variable. */
 const named = (body: string, name: string | undefined): string =>
   body.replace(/\$\{TM_FILENAME_BASE:([^}]*)\}/g, (_, otherwise: string) => name ?? otherwise);

@@ -6,7 +6,7 @@ import type { ValueType } from "../../values/valueType.ts";
 import { givenBy } from "../specifier.ts";
 import { type Choice, RANKS } from "./choice.ts";
 
-/** The specifiers that may stand behind a `%` at the cursor, with what each gives in this unit. */
+/** The specifiers that may stand after a `%` at the cursor, with what each gives in this unit. */
 export function specifierChoices(type: ValueType, text: string, cursor: number, where: Where): Choice[] {
   const begun = /(?:^|[^%])(?:%%)*(%[A-Za-z0-9]?)$/.exec(text.slice(0, cursor))?.[1];
   if (begun === undefined) return [];

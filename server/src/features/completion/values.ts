@@ -70,7 +70,7 @@ export function valueItems(
   };
 }
 
-/** The value as far as the cursor: behind its end only blanks stand, which are no part of it. */
+/** The value as far as the cursor: after its end only blanks stand, which are no part of it. */
 function reached(node: Assignment, at: number, offset: number): { text: string; cursor: number } {
   const { text } = node.value;
   if (text === "" || offset <= sourceOffset(node.value, text.length)) return { text, cursor: at };
@@ -86,7 +86,7 @@ function isGlued({ from, kind }: Choice, text: string, cursor: number, trigger: 
   return from === cursor && /[\p{L}\p{N}]/u.test(text.charAt(cursor - 1));
 }
 
-/** Around the cursor in any case, which may stand among blanks beside the value. */
+/** Around the cursor in any case, which may stand among blanks next to the value. */
 function spanAt(node: Assignment, { from, to }: Choice, offset: number): Span {
   const { text } = node.value;
   const start = from < text.length ? sourceOffset(node.value, from) : offset;
@@ -94,7 +94,7 @@ function spanAt(node: Assignment, { from, to }: Choice, offset: number): Span {
   return { start: Math.min(start, offset), end: Math.max(end, offset) };
 }
 
-/** The slots that a reader means: where the cursor is behind a blank in a slot and another begins there, only that one. */
+/** The slots that a reader means: where the cursor is after a blank in a slot and another begins there, only that one. */
 function relevant(slots: readonly Slot[], text: string, cursor: number): readonly Slot[] {
   const begun = slots.filter(({ from }) => !/\s/.test(text.slice(from, cursor)));
   return begun.length > 0 ? begun : slots;

@@ -34,7 +34,7 @@ export function execLine(typed: string, { template = false }: { readonly templat
   if (!program) return { kind: "refused", message: "The command has no program" };
   const path = plainText(program);
   if (path === undefined)
-    return { kind: "refused", message: "The program has a variable in its path: systemd replaces none there" };
+    return { kind: "refused", message: "The path of the program has a variable: systemd expands none there" };
   if (!path.startsWith("/")) return { kind: "refused", message: relative(path) };
   const environment = command.words.slice(0, at).map((it) => assignment(assignmentIn(it) ?? "", toText));
   const words = [quoted(toText(path)), ...args.map((it) => argument(it, toText))];
@@ -42,7 +42,7 @@ export function execLine(typed: string, { template = false }: { readonly templat
 }
 
 const relative = (path: string): string =>
-  `"${path}" is not an absolute path: systemd starts a program by its whole path, such as /usr/bin/${path.replace(/^.*\//, "") || "program"}`;
+  `"${path}" is not an absolute path: systemd needs the absolute path of the program, such as /usr/bin/${path.replace(/^.*\//, "") || "program"}`;
 
 /** A word such as PORT=3000 in front of the program. */
 function assignmentIn(word: TypedWord): string | undefined {
@@ -87,13 +87,9 @@ function notesOn(args: readonly TypedWord[], environment: readonly string[]): st
   return [
     ...(behind === undefined
       ? []
-      : [
-          `${behind} puts the program into the background: leave it out, as systemd watches the process that it starts.`,
-        ]),
-    ...(unset === "" ? [] : [`systemd replaces ${unset}: set it with Environment= or EnvironmentFile=.`]),
-    ...(pattern
-      ? [`The program gets ${plainText(pattern)} as it is written: systemd expands no patterns of files.`]
-      : []),
+      : [`${behind} puts the program into the background: remove it, as systemd tracks the process that it starts.`]),
+    ...(unset === "" ? [] : [`systemd expands ${unset}: set it with Environment= or EnvironmentFile=.`]),
+    ...(pattern ? [`The program gets ${plainText(pattern)} as written: systemd expands no file name patterns.`] : []),
   ];
 }
 

@@ -65,7 +65,7 @@ function plainText(wanted: WantedService, name: UnitName, exec: Exec, order: rea
   return `${sections.map((it) => it.join("\n")).join("\n\n")}\n`;
 }
 
-/** A low port needs a capability, whoever the user is. */
+/** A low port needs a capability, for any user. */
 function userLines({ runAs, scope, port }: WantedService): string[] {
   if (scope === "user" || runAs.kind === "root") return [];
   const own = runAs.kind === "user" ? `User=${runAs.name}` : "DynamicUser=yes";
@@ -126,7 +126,7 @@ function noteOn({ sets = [], title }: Fix): string[] {
   const [, path] = /:(.*)$/s.exec(credential) ?? [];
   const used = what === undefined ? "" : ` as ${what}`;
   const write = title.includes("write ") ? "Write the secret to" : "The secret stays in";
-  return [`${write} ${path}: systemd reads it as root and hands it to the program${used}.`];
+  return [`${write} ${path}: systemd reads it as root and passes it to the program${used}.`];
 }
 
 /** What Description= can hold: one line, in which a percent sign is only that. */

@@ -4,7 +4,7 @@ type Part = { readonly text: string } | { readonly variable: string };
 /** One word of a command as a shell would split it. */
 export interface TypedWord {
   readonly parts: readonly Part[];
-  /** Whether some of it stood in quotes or behind a backslash, so that a variable in it is not split. */
+  /** Whether some of it stood in quotes or after a backslash, so that a variable in it is not split. */
   readonly quoted: boolean;
 }
 
@@ -73,11 +73,11 @@ function step(reader: Reader): TypedCommand | undefined {
       return variable(reader);
     case "&":
       if (at === line.length - 1)
-        return refused("& puts the command into the background: systemd does that itself, so leave it out");
+        return refused("& puts the command into the background: remove it, as systemd does that itself");
       return shell(line, "&");
     case "~":
       if (!reader.open && /^~[\w-]*(?:[/\s]|$)/.test(line.slice(at)))
-        return refused("~ is not expanded in a unit file: write out the path of the directory");
+        return refused("~ is not expanded in a unit file: write the full path of the directory");
       add(reader, char);
       return undefined;
     case "\n":

@@ -130,7 +130,7 @@ function credentialName(unit: Unit, wanted: string): string {
   for (let i = 2, name = plain; ; name = `${plain}-${i++}`) if (!taken.has(name)) return name;
 }
 
-/** Behind the other credentials, else behind the line that uses it. */
+/** After the other credentials, else after the line that uses it. */
 function load(unit: Unit, line: string, user: Assignment | undefined): TextEdit[] {
   const after = ownLines(unit, "LoadCredential").at(-1) ?? user;
   return after ? [insertAfter(unit.file, after, [line])] : [];

@@ -66,7 +66,7 @@ function fixOf(unit: Unit, { setting: name, name: directory, root, uses }: Undec
   };
 }
 
-/** Behind its own kind, else with the settings that harden the service. */
+/** After its own kind, else with the settings that harden the service. */
 function declare(unit: Unit, name: DirectorySetting, line: string): TextEdit[] {
   const own = ownLines(unit, name).at(-1);
   const section = hardenedSection(unit);

@@ -55,7 +55,7 @@ function warned(advice: Finding, facts: Facts, room: readonly string[], port: nu
   return { ...advice, message: named(facts.unit, advice.message), fixes: [...told, ...advice.fixes.filter(isOfMany)] };
 }
 
-/** A user that exists is taken in place of one that systemd makes up: with User=root a service stays root (seen with 257). */
+/** A user that exists is used instead of a dynamic one: with User=root a service stays root (seen with 257). */
 const withoutUser = (unit: Unit): TextEdit[] => ownLines(unit, "User").map((it) => removeLines(unit.file, it));
 const inPlace = (unit: Unit): string => ownLines(unit, "User").map((it) => ` instead of User=${it.text}`)[0] ?? "";
 

@@ -123,7 +123,7 @@ function byHabit(habit: Habit, words: readonly CommandWord[], i: number, at: num
   });
 }
 
-/** Behind the program, unless another file is named there already. */
+/** After the program, unless another file is named there already. */
 function leading({ leading: way }: Habit, words: readonly CommandWord[], i: number, at: number): FileWay | undefined {
   const first = words[at + 1]?.value ?? "";
   if (!way || /^--(?:no-)?(?:defaults|login-path)/.test(first)) return undefined;

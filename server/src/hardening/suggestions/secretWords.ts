@@ -4,7 +4,7 @@ export interface FileWay {
   readonly told: (path: string) => string;
   /** What the file holds. */
   readonly holds: string;
-  /** Where these words have to stand, in place of where the secret stood. */
+  /** Where these words must be, instead of the position of the secret. */
   readonly at?: number;
 }
 
@@ -81,7 +81,7 @@ const CONNECTION =
 const PARAMETER =
   /\bhttps?:\/\/[^\s?]{1,200}\?(?:[^\s&=]{1,50}=[^\s&]{0,200}&){0,20}(?:access_token|auth_token|token|api_?key|secret|password|passwd)=([^\s&"']{6,200})/i;
 
-/** Why an address in a text is open to whoever reads it: with a password, a token, or of a webhook; undefined for any other. */
+/** Why an address in a text is a secret that every reader can use: with a password, a token, or of a webhook; undefined for any other. */
 export function openAddress(text: string): string | undefined {
   const [, connection = ""] = CONNECTION.exec(text.slice(0, 2000)) ?? [];
   if (isValue(connection)) return "a password in a connection string";

@@ -2,7 +2,7 @@ import { type DirectiveName, isIgnored } from "../../catalog/catalog.ts";
 import { OLDEST_VERSION } from "../../facts/version.ts";
 import type { LineRule } from "../rule.ts";
 
-/** The other directives that 258 dropped are taken until then without a word. */
+/** Until then systemd silently accepts the other directives that 258 removed. */
 const COMPLAINED_OF: ReadonlySet<string> = new Set<DirectiveName>([
   "BlockIODeviceWeight",
   "BlockIOReadBandwidth",

@@ -69,7 +69,7 @@ function* betweenStages(unit: Unit): Iterable<Found> {
   }
 }
 
-/** The lines of the file where a circle can be opened; circles of stages alone may be known already. */
+/** The lines of the file where a cycle can be opened; cycles of stages alone may be known already. */
 function* betweenUnits(unit: Unit, around: Surroundings, isKnown: boolean): Iterable<Found> {
   const owner = ownerOf(around);
   const knot = owner === undefined ? undefined : knotAt(orderGraph(around.index, around.path), owner);

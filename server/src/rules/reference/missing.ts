@@ -93,7 +93,7 @@ const LISTS: readonly { readonly section: SectionName; readonly name: DirectiveN
   { section: "Install", name: "Also" },
 ];
 
-/** In any tree, as there is a unit beside the file that is surely meant. */
+/** In any tree, as there is a unit next to the file that is surely meant. */
 export const misspelledUnit: Rule = {
   code: "reference/misspelled-unit",
   title: "Probably misspelled unit name",
@@ -133,7 +133,7 @@ export const misspelledUnit: Rule = {
   },
 };
 
-/** Whether the file names a unit anyhow: then the near name beside it is no slip. */
+/** Whether the file names a unit anyhow: then the similar name next to it is not a typo. */
 function isNamed(unit: Unit, owner: string, name: string): boolean {
   return LISTS.some((it) => namedIn(unit, owner, it.section, it.name).some((other) => other.name === name));
 }

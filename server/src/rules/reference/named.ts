@@ -96,7 +96,7 @@ const SPECIAL = {
   user: new Set(SPECIAL_UNITS.user.map((it) => it.name)),
 };
 
-/** Whether a unit is part of systemd or has a meaning to it, whoever brings it. */
+/** Whether a unit is part of systemd or has a meaning to it, whatever package ships it. */
 function isSpecial({ full }: UnitName, scope: "system" | "user"): boolean {
   return SPECIAL[scope].has(full) || SPECIAL[scope].has(templateOf(full)) || full.startsWith("systemd-");
 }

@@ -11,7 +11,7 @@ import { ownTree } from "./named.ts";
 const SHORTEST = 5;
 
 /**
- * The unit whose name a missing one is surely a slip of: it lies beside the file of `owner` or is one of systemd's, is of
+ * The unit whose name a missing one is surely a slip of: it lies next to the file of `owner` or is one of systemd's, is of
  * the same kind, begins with the same letters and differs in one letter; undefined where there is not exactly one. Among
  * all units of a system two names may be near by chance, so that there only those of the owner's own family count.
  */

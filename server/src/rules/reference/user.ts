@@ -24,7 +24,7 @@ const LISTS: readonly { section: SectionName; name: DirectiveName; severity: Sev
   { section: "Unit", name: "Wants", severity: "info", what: "the line has no effect" },
 ];
 
-/** Seen with 257: the manager of a user has its own units alone, those of the system are not there. */
+/** Seen with 257: the user manager has its own units alone, those of the system are not there. */
 export const userManager: Rule = {
   code: "reference/user-manager",
   title: "System target used in a user unit",

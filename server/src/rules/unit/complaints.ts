@@ -161,7 +161,7 @@ export const COMPLAINT_RULES: readonly Rule[] = alsoInDropIns(ALL);
 
 const isOwn = (unit: Unit, node: Assignment): boolean => ownFile(unit).nodes.includes(node);
 
-/** The last value that systemd takes. */
+/** The last value that systemd accepts. */
 function last<T>(unit: Unit, section: SectionName, name: DirectiveName, parse: (text: string) => T | undefined) {
   return mergedAssignments(unit, section, name)
     .map(({ text }) => parse(text))

@@ -2,7 +2,7 @@ import type { ValueRules } from "../valueRule.ts";
 
 const service = (line: string): string => `[Service]\n${line}\n`;
 
-/** What can be wrong with a command line, and what systemd takes there although it means something else. */
+/** What can be wrong with a command line, and what systemd accepts there although it means something else. */
 export const EXEC_RULES = {
   "value/command": {
     title: "Invalid command line",

@@ -6,7 +6,7 @@ import { resolveSpecifiers } from "../../values/resolve.ts";
 import type { UnitName } from "../../values/unitName.ts";
 import type { UnitSettings } from "../settings.ts";
 
-/** What an assignment may depend on beside its value. */
+/** What an assignment may depend on besides its value. */
 export interface ReadingContext {
   readonly version: SystemdVersion;
   readonly scope: "system" | "user";
@@ -30,7 +30,7 @@ export type Assign = (
 /** Directives by name. */
 export type Assignments = Partial<Record<DirectiveName, Assign>>;
 
-/** The words of a value, and whether the splitting broke off behind them. */
+/** The words of a value, and whether the splitting broke off after them. */
 export interface PlainWords {
   readonly words: readonly string[];
   readonly broken: boolean;

@@ -53,7 +53,7 @@ const pidFile: Assign = (_, value, context) => {
 const imagePolicy: Assign = (_, value, { version }) =>
   imagePolicyFaults(value, version).some((it) => isFatal(it, version)) ? "is not an image policy" : undefined;
 
-/** Follows config_parse_exec_selinux_context() and its kin, systemd 257 to 262. */
+/** Follows config_parse_exec_selinux_context() and similar routines, systemd 257 to 262. */
 const label: Assign = (_, value, context) =>
   value.startsWith("-") || withSpecifiers(value, context) !== undefined ? undefined : "has an unknown specifier";
 

@@ -18,7 +18,7 @@ import {
   withSpecifiers,
 } from "./assign.ts";
 
-/** Whether systemd drops a value, as the grammar of its directive says. */
+/** Whether systemd ignores a value, as the grammar of its directive says. */
 function drops(section: SectionName, name: DirectiveName, value: string, context: ReadingContext): boolean {
   const row = directive(section, name);
   if (!row) return false;
@@ -123,7 +123,7 @@ function turnedOn(name: "OnClockChange" | "OnTimezoneChange"): Assign {
   };
 }
 
-/** What sets a timer off beside the times; no list of times resets it. */
+/** What triggers a timer besides the times; no list of times resets it. */
 export const CHANGES: Assignments = {
   OnClockChange: turnedOn("OnClockChange"),
   OnTimezoneChange: turnedOn("OnTimezoneChange"),

@@ -13,7 +13,7 @@ export interface Check extends Lifetime {
   readonly name: string;
   /** Whose entry in the manual explains it. */
   readonly directive: DirectiveName;
-  /** How much it counts, beside a sum of 56460 for all. */
+  /** How much it counts, of a sum of 56460 for all. */
   readonly weight: number;
   /** The highest badness that it gives. */
   readonly range: number;
@@ -25,7 +25,7 @@ export interface Check extends Lifetime {
   readonly bad: Text;
   /** What is said where the check does not apply, for another reason than DefaultDependencies=no. */
   readonly notApplicable?: Text;
-  /** An assignment that, added behind all others, makes it better; undefined where there is no such single line. */
+  /** An assignment that, added after all others, makes it better; undefined where there is no such single line. */
   readonly fix?: string | ((settings: UnitSettings) => string | undefined);
   /** Whether the fix makes a user service fail, or has no effect there. */
   readonly fixForSystemOnly?: true;

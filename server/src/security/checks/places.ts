@@ -6,7 +6,7 @@ import { hasFilters } from "./access.ts";
  * Where the table of `systemd-analyze security` has each outcome of a check, systemd 257 to 262: the higher the number, the
  * further up. systemd sorts by its own words; ours differ, the order does not. `ProtectProc=noaccess` has no words there, and
  * its row stands somewhere in the middle. The keys are the badness, or `none` where the
- * check does not apply, with a word behind where several outcomes have one badness.
+ * check does not apply, with a word after where several outcomes have one badness.
  */
 const PLACES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   UserOrDynamicUser: { 10: 148, 9: 154, "0 dynamic": 153, 0: 152, "0 user manager": 155 },
@@ -108,7 +108,7 @@ export function tablePlaceOf(
   return places[`${outcome} ${variantOf(id, settings)}`] ?? places[outcome] ?? LEFT_OUT;
 }
 
-/** What tells outcomes of one badness apart. */
+/** What distinguishes outcomes of one badness. */
 function variantOf(id: string, settings: UnitSettings): string | undefined {
   const { user, systemCalls } = settings;
   if (id === "RemoveIPC" && countsAsUsers(settings)) return "user manager";

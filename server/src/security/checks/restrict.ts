@@ -19,7 +19,7 @@ function namespace(kind: string, weight: number, what: string): Check {
   };
 }
 
-/** All namespaces but those of users need CAP_SYS_ADMIN, which a user namespace gives whoever makes it. */
+/** All namespaces but those of users need CAP_SYS_ADMIN, which the creator of a user namespace has in it. */
 function makes(settings: UnitSettings, kind: string, what: string): string {
   if (kind === "user" || holds(settings, "CAP_SYS_ADMIN")) return `It can create ${what}`;
   const { namespaces } = settings;

@@ -54,7 +54,7 @@ export function rightLeft(settings: UnitSettings, powers: Readonly<Record<string
   }
 }
 
-/** The same for a check of another setting, which counts whoever the service runs as. */
+/** The same for a check of another setting, which counts for any user of the service. */
 export function rightTo(settings: UnitSettings, capability: string, power: string): string {
   switch (holdOf(settings, capability)) {
     case "root":

@@ -4,7 +4,7 @@ import { verifyMount, verifyPlace, verifySwap } from "./mount.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { verifySocket } from "./socket.ts";
 
-/** What each other kind of unit asks for. Follows timer_verify(), slice_verify() and their kin, systemd 257 to 262. */
+/** What each other kind of unit asks for. Follows timer_verify(), slice_verify() and similar routines, systemd 257 to 262. */
 export function verifyOther(settings: UnitSettings, name: UnitName | undefined): Refusal | undefined {
   const { kind, present } = settings;
   switch (kind) {

@@ -3,7 +3,7 @@ import { MOUNT_MODES, type MountEntry } from "./entry.ts";
 
 const PLACE = new Map(MOUNT_MODES.map((mode, i) => [mode, i]));
 
-/** An entry that systemd drops, as its path lies below one that is made inaccessible. */
+/** An entry that systemd ignores, as its path lies below one that is made inaccessible. */
 export interface Shut {
   readonly entry: MountEntry;
   readonly below: MountEntry;

@@ -78,7 +78,7 @@ const ACCESS = [
   { name: "NoExecPaths", mode: "noexec" },
 ] as const;
 
-/** Without `+` these are paths of the host: where the service has another root, those outside of it do not count. */
+/** Without `+` these are paths of the host: where the service has another root, those outside it do not count. */
 function accessEntries(unit: Unit, root: RootFiles): MountEntry[] {
   return ACCESS.flatMap(({ name, mode }) =>
     listedPaths(unit, name).flatMap((listed) => {

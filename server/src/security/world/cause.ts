@@ -16,7 +16,7 @@ export interface Cause {
 /** A cause as a reader writes it: `ProtectSystem=strict`. */
 export const causeText = ({ directive: name, value }: Cause): string => `${name}=${value}`;
 
-/** A directive of [Service] with one value that is in force, and the last line that systemd takes for it. */
+/** A directive of [Service] with one value that is in force, and the last line that systemd accepts for it. */
 export function causeOf(unit: Unit, name: DirectiveName, value: string): Cause {
   return { directive: name, value, node: lastTaken(unit, name, value) };
 }

@@ -41,7 +41,7 @@ export interface MountEntry {
   readonly readOnly: Cause | undefined;
   readonly noexec: Cause | undefined;
   readonly exec: Cause | undefined;
-  /** Who mounts a file system that never lets programs be started, also through what is bound out of it. */
+  /** Who mounts a file system from which no program can be executed, also through what is bound out of it. */
   readonly born: Cause | undefined;
   /** What a bind mount shows, as the host knows it. */
   readonly source?: string;

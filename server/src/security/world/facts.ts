@@ -12,14 +12,14 @@ import { type Cause, causeOf, causeOrDynamic } from "./cause.ts";
 /** What a fact is about. */
 export type FactTopic = "user" | "capabilities" | "devices" | "processes" | "network" | "system calls";
 
-/** One sentence on what a service may do beside files, and the settings that say so. */
+/** One sentence on what a service may do besides files, and the settings that say so. */
 export interface Fact {
   readonly topic: FactTopic;
   readonly text: string;
   readonly by: readonly Cause[];
 }
 
-/** What a service may do beside files, a sentence each. */
+/** What a service may do besides files, a sentence each. */
 export function sandboxFacts(unit: Unit): readonly Fact[] {
   const { settings } = effective(unit);
   return [userFact, capabilityFact, deviceFact, processFact, networkFact, callFact].map((it) => it(unit, settings));

@@ -8,7 +8,7 @@ import { placedWords } from "../../units/words.ts";
 import { pathFault, simplifyPath } from "../../values/path.ts";
 import type { Cause } from "./cause.ts";
 
-/** A path of ReadWritePaths= and its kin. */
+/** A path of ReadWritePaths= and similar settings. */
 export interface ListedPath {
   readonly path: string;
   /** Whether it may be missing (`-`). */
@@ -33,7 +33,7 @@ export interface Temporary {
   readonly by: Cause;
 }
 
-/** A word of StateDirectory= and its kin, with what stands behind its colons. */
+/** A word of StateDirectory= and similar settings, with what stands after its colons. */
 export interface ListedDirectory {
   readonly path: string;
   readonly links: readonly string[];

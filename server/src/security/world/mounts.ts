@@ -33,7 +33,7 @@ export type Content =
   | { readonly kind: "host"; readonly path: string; readonly bind?: Mount }
   | { readonly kind: "mount"; readonly mount: Mount };
 
-/** As often as mount points behind links are put in order anew. */
+/** As often as mount points behind links are put in order again. */
 const ROUNDS = 8;
 
 /** Follows apply_mounts(), systemd 257 to 262: mount points are looked for behind links, which may change their order. */

@@ -32,9 +32,9 @@ export interface Spot {
   /** The path behind links. */
   readonly real: string;
   readonly state: PathState;
-  /** Whether the sandbox lets it be changed; undefined where that cannot be known. */
+  /** Whether it is writable in the sandbox; undefined where that cannot be known. */
   readonly writable: boolean | undefined;
-  /** Whether the sandbox lets programs be started from it, and the mounts that every host has; undefined where hosts differ. */
+  /** Whether the sandbox allows programs to be executed from it, and the mounts that every host has; undefined where hosts differ. */
   readonly executable: boolean | undefined;
   /** Where the host has these files, if that is another path. */
   readonly from: string | undefined;

@@ -5,7 +5,7 @@ import { effective } from "../effective.ts";
 import { DEVICE_NODES } from "./tables.ts";
 import type { ServiceWorld, Spot } from "./world.ts";
 
-/** To whom a place belongs that the sandbox lets be written: its files may be another's all the same. */
+/** Who owns a place that is writable in the sandbox: its files may be another's all the same. */
 export type PlaceOwner = "service" | "everyone" | "root" | "unknown";
 
 /** To whom a place belongs; undefined where the sandbox forbids writing. */

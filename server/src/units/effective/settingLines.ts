@@ -18,10 +18,10 @@ export type Fate =
   | { readonly kind: "resets" }
   /** A later assignment of a setting that has one value took its place. */
   | { readonly kind: "overridden"; readonly by: MergedLine }
-  /** An empty assignment behind it took it back. */
+  /** An empty assignment after it took it back. */
   | { readonly kind: "reset"; readonly by: MergedLine }
   /**
-   * systemd passes over it: an `unknown` name, one that this version ignores, a `value` that it drops, one at which it
+   * systemd ignores it: an `unknown` name, one that this version ignores, a `value` that it drops, one at which it
    * gives up on the file (`refused`), a `second` one where the first counts, or an `empty` one of a list that only grows.
    */
   | { readonly kind: "dropped"; readonly why: "unknown" | "ignored" | "value" | "refused" | "second" | "empty" };
@@ -103,7 +103,7 @@ function settle(line: Draft, { name, alias, many, section }: Directive, slots: M
   }
 }
 
-/** An assignment that set several things is gone only when all of them are set anew. */
+/** An assignment that set several things is gone only when all of them are set again. */
 function displace(line: Draft, slots: ReadonlyMap<string, readonly Draft[]>, fate: Fate): void {
   if (line.fate.kind === "resets") return;
   const { section, node, directive: known } = line;
@@ -111,7 +111,7 @@ function displace(line: Draft, slots: ReadonlyMap<string, readonly Draft[]>, fat
   if (all.length === 1 || all.every((slot) => !slots.get(`${section} ${slot}`)?.includes(line))) line.fate = fate;
 }
 
-/** A line with variables is gone where later ones set each of them anew. */
+/** A line with variables is gone where later ones set each of them again. */
 function overrideVariables(inForce: readonly Draft[]): void {
   const setters = new Map<string, Draft>();
   for (const line of inForce.toReversed()) {

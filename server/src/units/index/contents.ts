@@ -22,7 +22,7 @@ export interface Mention extends Span {
   readonly character: number;
 }
 
-/** The last value of each directive that is of interest beside the mentions, as it is written. */
+/** The last value of each directive that is of interest next to the mentions, as it is written. */
 export type KeptSettings = Readonly<Partial<Record<KeptDirective, string>>>;
 
 const KEPT = [

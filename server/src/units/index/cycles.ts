@@ -12,7 +12,7 @@ export interface Cycle {
   readonly start: string;
 }
 
-/** What a unit waits for, or is waited for by, in a circle. */
+/** What a unit waits for, or is waited for by, in a cycle. */
 export interface Knot {
   /** The shortest cycle in which the unit waits for `other`; undefined where there is none in a single start. */
   readonly waitingFor: (other: string) => Cycle | undefined;
@@ -23,9 +23,9 @@ export interface Knot {
 const knots = memo((_: OrderGraph) => new Map<number, Knot>());
 
 /**
- * What makes the order of a unit go in circles; undefined where nothing does. As systemd, which looks only at the jobs of
- * one start (transaction_verify_order(), 257 to 262), it counts a circle only where one unit brings all of it along: the
- * unit itself, another one of the circle, or the goal of the boot if the units are enabled.
+ * What makes the order of a unit go in cycles; undefined where nothing does. As systemd, which looks only at the jobs of
+ * one start (transaction_verify_order(), 257 to 262), it counts a cycle only where one unit brings all of it along: the
+ * unit itself, another one of the cycle, or the goal of the boot if the units are enabled.
  */
 export function knotAt(graph: OrderGraph, name: string): Knot | undefined {
   const own = graph.find(name);
@@ -165,7 +165,7 @@ function search(edges: ReadonlyMap<number, readonly number[]>, from: number): Re
   return met;
 }
 
-/** Goes from a node back to where the search began, behind what stands there already. */
+/** Goes from a node back to where the search began, after what stands there already. */
 function follow(met: ReadonlyMap<number, number>, node: number, path: readonly number[]): number[] | undefined {
   if (!met.has(node)) return undefined;
   const way = [...path];

@@ -37,9 +37,9 @@ export interface GatheredUnit {
   readonly dropIns: readonly GatheredFile[];
 }
 
-/** Where to look beside the load path that a file itself lies in. */
+/** Where to look besides the load path that a file itself lies in. */
 export interface GatherOptions {
-  /** The root of another system, whose load path stands behind the folder of the file. */
+  /** The root of another system, whose load path stands after the folder of the file. */
   readonly root?: string;
   /** A drop-in that counts as well, though it lies elsewhere. */
   readonly extra?: SeenFile;
@@ -152,7 +152,7 @@ function ownerOf({ role }: FilePlace): string | undefined {
   return parts && !parts.stem.endsWith("-") && !parts.prefix.endsWith("-") ? parts.full : undefined;
 }
 
-/** The load path that a file is read with, the strongest folder first; outside of a load path its own folder comes first. */
+/** The load path that a file is read with, the strongest folder first; outside a load path its own folder comes first. */
 function placesAround(own: FilePlace, root: string | undefined): readonly FilePlace[] {
   const base = root?.replace(/\/$/, "") ?? own.root;
   const isInside = own.root !== own.folder && (root === undefined || own.root === base);

@@ -110,7 +110,7 @@ function normalized(path: string): string {
 
 const MAY_ALIAS: readonly string[] = ["service", "socket", "target", "device", "timer", "path"];
 
-/** Whether systemd takes a link of one name to another for an alias. Follows unit_validate_alias_symlink_or_warn(), systemd 257. */
+/** Whether systemd accepts a link of one name to another for an alias. Follows unit_validate_alias_symlink_or_warn(), systemd 257. */
 function mayBeAlias(alias: string, target: string): boolean {
   const [a, b] = [parseUnitName(alias), parseUnitName(target)];
   if (!a || !b || a.kind !== b.kind || !MAY_ALIAS.includes(a.kind)) return false;

@@ -8,10 +8,10 @@ import type { FilePlace } from "./place.ts";
 import { unitMeantBy } from "./target.ts";
 import type { IndexedFile } from "./unitIndex.ts";
 
-/** What puts one unit behind another: a line of a file, or what systemd adds by itself. */
+/** What puts one unit after another: a line of a file, or what systemd adds by itself. */
 export type Because = "After" | "Before" | "default" | "trigger";
 
-/** A unit that another one starts before or behind. */
+/** A unit that another one starts before or after. */
 export interface Neighbour {
   readonly name: string;
   readonly because: Because;
@@ -79,7 +79,7 @@ function certainTarget({ written }: Mention, of: string): string | undefined {
 }
 
 /**
- * What a timer, path or socket starts, by its files. Follows timer_add_trigger_dependencies() and its kin, systemd 257 to
+ * What a timer, path or socket starts, by its files. Follows timer_add_trigger_dependencies() and similar routines, systemd 257 to
  * 262; undefined for other kinds and for sockets that start an instance for each connection.
  */
 export function triggeredBy(

@@ -8,7 +8,7 @@ import { isWhole } from "./whole.ts";
 
 /**
  * The graph from the point of view of a file: the units of its own tree, and where that is no whole system, those of the
- * machine and of systemd behind them. It is kept until the order of one of these units changes, whatever else does.
+ * machine and of systemd after them. It is kept until the order of one of these units changes, whatever else does.
  */
 export function orderGraph(index: UnitIndex, near: string): OrderGraph {
   const trees = viewFrom(index, near);
@@ -31,7 +31,7 @@ interface View {
 
 /** What was made last for each point of view, on the first of its trees: an edit of a text leaves that the very same. */
 const viewsOn = memo((_: Tree) => new Map<string, View>());
-/** A roster that was asked for more names than these is made anew: most of them may be names that were being typed. */
+/** A roster that was asked for more names than these is made again: most of them may be names that were being typed. */
 const NAMES = 100_000;
 
 function graphFor(index: UnitIndex, key: string, trees: readonly Tree[], scope: Tree["scope"]): OrderGraph {

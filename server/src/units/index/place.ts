@@ -11,7 +11,7 @@ export type FileRole =
   | { readonly kind: "unit"; readonly name: string }
   /** `of` is the folder's name without `.d`: a unit, a template, a prefix such as `foo-.service`, or a mere kind. */
   | { readonly kind: "drop-in"; readonly of: string; readonly name: string }
-  /** An entry of `NAME.wants/` and the like: `of` gets a dependency on `name`. */
+  /** An entry of `NAME.wants/` and similar ones: `of` gets a dependency on `name`. */
   | { readonly kind: "dependency"; readonly of: string; readonly name: string; readonly relation: LinkRelation };
 
 /** Where a file stands among those that one manager reads. */

@@ -5,10 +5,10 @@ import type { FilePlace } from "./place.ts";
 import type { IndexedFile, Tree, UnitIndex } from "./unitIndex.ts";
 import { isWhole } from "./whole.ts";
 
-/** The number of a name that no unit stands behind. */
+/** The number of a name that no unit stands after. */
 export const NOBODY = -1;
 
-/** The order of a unit with numbers in the place of names; `NOBODY` is never among them. */
+/** The order of a unit with numbers instead of names; `NOBODY` is never among them. */
 export interface NumberedOrder {
   readonly after: readonly number[];
   readonly before: readonly number[];
@@ -19,7 +19,7 @@ export interface NumberedOrder {
 
 /** The units that one manager would see, numbered; they stay as long as the trees do, whatever the files say. */
 export interface Roster {
-  /** How many units are there because of their own file; those that are only named, such as instances, come behind. */
+  /** How many units are there because of their own file; those that are only named, such as instances, come after. */
   readonly own: number;
   /** How many names it was asked for. */
   readonly size: () => number;

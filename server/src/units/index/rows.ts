@@ -1,4 +1,4 @@
-/** Lists of numbers, one behind the other: list `i` begins at `starts[i]` and ends before `starts[i + 1]`. */
+/** Lists of numbers, one after the other: list `i` begins at `starts[i]` and ends before `starts[i + 1]`. */
 export interface NumberRows {
   readonly starts: Int32Array;
   readonly items: Int32Array;

@@ -43,7 +43,7 @@ export interface Tree {
   readonly units: ReadonlyMap<string, readonly PlacedFile[]>;
   /** Drop-ins by their folder without `.d`, the strongest first. */
   readonly dropIns: ReadonlyMap<string, readonly PlacedFile[]>;
-  /** Entries of `NAME.wants/` and the like, by NAME. */
+  /** Entries of `NAME.wants/` and similar ones, by NAME. */
   readonly dependencies: ReadonlyMap<string, readonly PlacedFile[]>;
 }
 
@@ -59,7 +59,7 @@ export interface UnitIndex {
 
 export const EMPTY_INDEX: UnitIndex = { files: new Map(), trees: new Map(), naming: new Map() };
 
-/** The index after some changes; files that no manager reads are passed over. */
+/** The index after some changes; files that no manager reads are skipped. */
 export function withChanges(index: UnitIndex, changes: readonly FileChange[]): UnitIndex {
   const files = new Map(index.files);
   const drafts = new Map<string, Draft>();
@@ -168,7 +168,7 @@ function draftFrom(tree: Tree | undefined, { root, scope }: FilePlace): Draft {
   };
 }
 
-/** A file that `systemctl edit` will put in the place of another one counts before it. */
+/** A file that `systemctl edit` will put instead of another one counts before it. */
 function byStrength(a: PlacedFile, b: PlacedFile): number {
   return a.place.rank - b.place.rank || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
 }

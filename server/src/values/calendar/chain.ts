@@ -144,7 +144,7 @@ export function chainOf({ from, to, elements }: Written, counted: Counted): Chai
   return (counted === DAY_FROM_END ? tooFar(distinct, from, to) : undefined) ?? distinct;
 }
 
-/** systemd takes the last three days off for each number in the list, although they count for all of them: chain_valid(). */
+/** systemd accepts the last three days off for each number in the list, although they count for all of them: chain_valid(). */
 function tooFar(chain: Chain, from: number, to: number): Mistake | undefined {
   for (const [i, { start, stop, repeat }] of chain.entries()) {
     const high = DAY_FROM_END.high - 3 * i;

@@ -109,7 +109,7 @@ function spacesBeforeZone(text: string): Mistake | undefined {
   };
 }
 
-/** A last word of letters at which reading stopped, behind something else. */
+/** A last word of letters at which reading stopped, after something else. */
 function badZone(text: string, mistake: Mistake): Mistake | undefined {
   const from = text.lastIndexOf(" ") + 1;
   const name = text.slice(from);
@@ -120,7 +120,7 @@ function badZone(text: string, mistake: Mistake): Mistake | undefined {
   return { from, to, says: `has unknown time zone ${inQuotes(name)}`, fixes };
 }
 
-/** Weekdays in the last word, behind something else. */
+/** Weekdays in the last word, after something else. */
 function weekdaysBehind(text: string, mistake: Mistake): Mistake | undefined {
   const from = text.lastIndexOf(" ") + 1;
   const last = text.slice(from);

@@ -86,7 +86,7 @@ function nextAfter(event: CalendarEvent, after: number, calendar: Calendar): num
 
 /**
  * The time with all parts in bounds. mktime() leads back from the gap of a zone whose winter time counts as daylight
- * saving time; systemd 257.13 goes on behind the gap.
+ * saving time; systemd 257.13 goes on after the gap.
  */
 function inBounds(time: LocalTime, calendar: Calendar): LocalTime {
   const normal = calendar.normalize(time)?.time ?? time;

@@ -48,7 +48,7 @@ export interface CalendarPlace {
   readonly offers: () => readonly Offer[];
 }
 
-/** What may stand at a cursor in the text of an event, and in place of the whole; the narrower ones come first. */
+/** What may stand at a cursor in the text of an event, and instead of the whole; the narrower ones come first. */
 export function placesIn(text: string, cursor: number): readonly CalendarPlace[] {
   const whole: CalendarPlace = { from: 0, to: text.length, offers: () => EVENTS };
   const from = text.lastIndexOf(" ", cursor - 1) + 1;

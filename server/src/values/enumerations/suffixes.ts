@@ -12,13 +12,13 @@ export const HOST_NAME: Suffix = {
   since: 258,
 };
 
-/** The name behind `fd:`. Follows fdname_is_valid(), systemd 262; empty stands for the usual name. */
+/** The name after `fd:`. Follows fdname_is_valid(), systemd 262; empty stands for the usual name. */
 export const DESCRIPTOR_NAME: Suffix = {
   form: "the FileDescriptorName= of a socket",
   accepts: (text) => /^[ -9;-~]{0,255}$/.test(text),
 };
 
-/** The path behind `file:` and its like. Follows path_simplify_and_warn(), systemd 262, with PATH_CHECK_ABSOLUTE. */
+/** The path after `file:` and its like. Follows path_simplify_and_warn(), systemd 262, with PATH_CHECK_ABSOLUTE. */
 export const FILE: Suffix = {
   form: "an absolute path",
   required: true,
@@ -30,7 +30,7 @@ function fits(text: string, limit: number): boolean {
   return text.includes("%") || utf8Length(text) <= limit;
 }
 
-/** Whether no `..` follows a name: systemd drops `.`, repeated slashes, and `..` at the root. */
+/** Whether no `..` follows a name: systemd ignores `.`, repeated slashes, and `..` at the root. */
 function isNormalized(path: string): boolean {
   const names = path.split("/").filter((name) => name !== "" && name !== ".");
   const first = names.findIndex((name) => name !== "..");

@@ -49,7 +49,7 @@ function offerPlaces(piece: Piece, into: Reader): void {
     into.slot(piece.from + from, piece.from + to, offers);
 }
 
-/** Events that systemd takes although they never elapse. */
+/** Events that systemd accepts although they never elapse. */
 function warn(piece: Piece, event: CalendarEvent, into: Reader): void {
   const code = "value/calendar-never";
   const date = contradictedDate(event);

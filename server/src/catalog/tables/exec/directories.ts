@@ -14,7 +14,7 @@ export const DIRECTORY_ROWS = {
       summary: "Blocks writing below the listed paths for the unit, whatever the file permissions allow.",
     },
     InaccessiblePaths: { summary: "Hides the listed files and directory trees from the unit completely." },
-    ExecPaths: { summary: "Lets programs run from the listed paths inside an area that NoExecPaths= has closed." },
+    ExecPaths: { summary: "Allows programs to run from the listed paths below a path of NoExecPaths=." },
     NoExecPaths: {
       summary: "Forbids running programs from the listed paths, even if the files are marked executable.",
     },

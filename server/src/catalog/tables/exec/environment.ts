@@ -10,12 +10,12 @@ export const ENVIRONMENT_ROWS = {
   },
   EnvironmentFile: {
     summary:
-      "Reads variables for the unit's commands from a text file that wins over Environment=; a leading - makes it optional.",
+      "Reads variables for the unit's commands from a file, which takes precedence over Environment=; a leading - makes it optional.",
     type: "unitEnvFile",
     many: true,
   },
   PassEnvironment: {
-    summary: "Hands the named variables of the system service manager on to the unit's commands.",
+    summary: "Passes the named variables of the system service manager to the unit's commands.",
     type: "passEnviron",
     since: 228,
     many: true,
@@ -46,11 +46,11 @@ export const ENVIRONMENT_ROWS = {
         "Loads a secret or other small data from a file, socket or credential store and shows it only to the unit.",
     },
     LoadCredentialEncrypted: {
-      summary: "Loads an encrypted credential from a file or socket and hands it to the unit in decrypted form.",
+      summary: "Loads an encrypted credential from a file or socket and passes it to the unit in decrypted form.",
     },
   }),
   ImportCredential: {
-    summary: "Hands on all credentials of the system or its stores that match a name or a pattern ending in *.",
+    summary: "Passes all credentials of the system or its stores that match a name or a pattern ending in *.",
     type: "importCredential",
     since: 254,
     many: true,

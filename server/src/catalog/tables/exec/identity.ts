@@ -37,7 +37,7 @@ export const IDENTITY_ROWS = {
     type: "execSecureBits",
   },
   CapabilityBoundingSet: {
-    summary: "Caps the capabilities that the unit's processes can ever hold to those listed, or drops those after a ~.",
+    summary: "Limits the capabilities that the unit's processes can have to those listed, or removes those after a ~.",
     type: "capabilitySet",
     many: true,
   },
@@ -48,7 +48,8 @@ export const IDENTITY_ROWS = {
     many: true,
   },
   NoNewPrivileges: {
-    summary: "Stops the unit's processes from gaining rights by running setuid, setgid or capability-marked programs.",
+    summary:
+      "Prevents the unit's processes from gaining privileges by running setuid, setgid or capability-marked programs.",
     type: "bool",
     since: 187,
     default: "no",

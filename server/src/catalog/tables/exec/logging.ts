@@ -72,7 +72,7 @@ export const LOGGING_ROWS = {
     default: "daemon",
   },
   SyslogLevel: {
-    summary: "Sets the severity given to lines on stdout and stderr that carry no level prefix of their own.",
+    summary: "Sets the severity of lines on stdout and stderr that have no level prefix.",
     type: "logLevel",
     default: "info",
   },

@@ -14,7 +14,7 @@ export const EXEC_PATH_ROWS = {
     scope: "private-users",
   },
   RootImage: {
-    summary: "Runs the unit on the file system of a disk image or block device, mounted in place of /.",
+    summary: "Runs the unit on the file system of a disk image or block device, mounted as /.",
     type: "unitPathPrintfFatal",
     since: 233,
   },
@@ -49,7 +49,7 @@ export const EXEC_PATH_ROWS = {
     since: 246,
   },
   RootEphemeral: {
-    summary: "Lets the unit work on a throw-away copy of its root tree or image that is deleted when it stops.",
+    summary: "Runs the unit on a throw-away copy of its root tree or image that is deleted when it stops.",
     type: "bool",
     since: 254,
     default: "no",

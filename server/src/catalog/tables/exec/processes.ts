@@ -69,7 +69,7 @@ export const PROCESS_ROWS = {
   },
   KeyringMode: {
     summary:
-      "Decides whether the unit gets a kernel session keyring of its own and whether the user's keys are linked into it.",
+      "Decides whether the unit gets its own kernel session keyring and whether the user's keys are linked into it.",
     type: "execKeyringMode",
     since: 235,
     default: "private (system services), inherit (others)",
@@ -144,7 +144,7 @@ export const PROCESS_ROWS = {
   },
   IgnoreSIGPIPE: {
     summary:
-      "Makes the unit's processes ignore SIGPIPE, so writing to a closed pipe yields an error instead of ending them.",
+      "Makes the unit's processes ignore SIGPIPE, so writing to a closed pipe returns an error instead of killing them.",
     type: "bool",
     default: "yes",
   },

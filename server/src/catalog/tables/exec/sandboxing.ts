@@ -63,7 +63,7 @@ export const SANDBOXING_ROWS = {
   ...sharing({ type: "bool", default: "no", scope: "private-users" })({
     PrivateDevices: {
       summary:
-        "Gives the unit a minimal /dev with only pseudo devices like null and random, so that hardware is out of reach.",
+        "Gives the unit a minimal /dev with only pseudo devices like null and random, so that hardware is not accessible.",
       since: 209,
     },
     ProtectKernelTunables: {
@@ -109,7 +109,7 @@ export const SANDBOXING_ROWS = {
     scope: "private-users",
   },
   PrivateUsers: {
-    summary: "Runs the unit in a user namespace of its own, where most accounts of the host appear as nobody.",
+    summary: "Runs the unit in its own user namespace, where most accounts of the host appear as nobody.",
     type: "privateUsers",
     since: 232,
     default: "no",
@@ -149,7 +149,7 @@ export const SANDBOXING_ROWS = {
     scope: "private-users",
   },
   MountFlags: {
-    summary: "Sets how mounts travel between the unit's mount namespace and others: shared, slave or private.",
+    summary: "Sets how mounts propagate between the unit's mount namespace and others: shared, slave or private.",
     type: "execMountPropagationFlag",
     scope: "private-users",
   },
@@ -167,7 +167,7 @@ export const SANDBOXING_ROWS = {
     scope: "private-users",
   },
   MemoryKSM: {
-    summary: "Lets the kernel merge identical memory pages of the unit's processes to save RAM.",
+    summary: "Allows the kernel to merge identical memory pages of the unit's processes to save RAM.",
     type: "tristate",
     since: 254,
   },
@@ -198,7 +198,7 @@ export const SANDBOXING_ROWS = {
     since: 258,
   },
   DelegateNamespaces: {
-    summary: "Lets the unit's user namespace own the chosen sandbox namespaces, so that the unit can administer them.",
+    summary: "Makes the unit's user namespace own the chosen sandbox namespaces, so that the unit can administer them.",
     type: "delegateNamespaces",
     since: 258,
     default: "no",

@@ -24,7 +24,7 @@ export const SERVICE_LEGACY_ROWS = {
       successor: { section: "Unit", name: "FailureAction" },
     },
     RebootArgument: {
-      summary: "Sets the argument handed over when an action reboots the machine; its place is [Unit] now.",
+      summary: "Sets the argument passed when an action reboots the machine; it belongs to [Unit] now.",
       type: "unitStringPrintf",
       successor: { section: "Unit", name: "RebootArgument" },
     },

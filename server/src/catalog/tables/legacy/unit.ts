@@ -19,12 +19,12 @@ export const UNIT_LEGACY_ROWS = {
       successor: { section: "Unit", name: "ReloadPropagatedFrom" },
     },
     RequiresOverridable: {
-      summary: "Old variant of Requires=, which it is read as, with a warning.",
+      summary: "Old variant of Requires=, as which systemd reads it with a warning.",
       type: "obsoleteUnitDeps",
       successor: { section: "Unit", name: "Requires" },
     },
     RequisiteOverridable: {
-      summary: "Old variant of Requisite=, which it is read as, with a warning.",
+      summary: "Old variant of Requisite=, as which systemd reads it with a warning.",
       type: "obsoleteUnitDeps",
       successor: { section: "Unit", name: "Requisite" },
     },
@@ -37,7 +37,7 @@ export const UNIT_LEGACY_ROWS = {
     undocumented: true,
   },
   IgnoreOnSnapshot: {
-    summary: "Has no effect any more; it belonged to snapshot units, which systemd has dropped.",
+    summary: "Has no effect any more; it belonged to snapshot units, which systemd no longer has.",
     type: "warnCompat",
     until: 0,
     undocumented: true,

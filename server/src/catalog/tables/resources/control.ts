@@ -15,7 +15,8 @@ export const CONTROL_ROWS = {
     many: true,
   },
   DevicePolicy: {
-    summary: "Selects how strictly devices are blocked: strict only DeviceAllow=, closed also /dev/null and the like.",
+    summary:
+      "Selects how strictly devices are blocked: strict only DeviceAllow=, closed also /dev/null and similar devices.",
     type: "devicePolicy",
     since: 208,
     default: "auto",
@@ -35,7 +36,7 @@ export const CONTROL_ROWS = {
     anchor: "TasksMax=N",
   },
   Delegate: {
-    summary: "Hands the unit's cgroup subtree to its own processes to manage, with all or only the listed controllers.",
+    summary: "Lets the unit's processes manage their own cgroup subtree, with all or only the listed controllers.",
     type: "delegate",
     since: 218,
     default: "no",

@@ -64,10 +64,10 @@ export const MEMORY_ROWS = {
   },
   ...sharing({ type: "managedOomMode", since: 247, default: "auto", anchor: "ManagedOOMSwap=auto|kill" })({
     ManagedOOMSwap: {
-      summary: "Lets systemd-oomd kill a cgroup below this unit when swap space is nearly used up (kill).",
+      summary: "Allows systemd-oomd to kill a cgroup below this unit when swap space is nearly used up (kill).",
     },
     ManagedOOMMemoryPressure: {
-      summary: "Lets systemd-oomd kill a cgroup below this unit when its memory pressure stays too high (kill).",
+      summary: "Allows systemd-oomd to kill a cgroup below this unit when its memory pressure stays too high (kill).",
     },
   }),
   ManagedOOMMemoryPressureLimit: {

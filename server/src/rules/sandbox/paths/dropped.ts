@@ -172,7 +172,7 @@ export const lostRoot: Rule = {
 
 const lostPlace = (unit: Unit, word: string) => placeOfWord(unit, "TemporaryFileSystem", word);
 
-/** The setting that systemd keeps in its place. */
+/** The setting that systemd keeps instead. */
 function sayWhat(by: Cause): string {
   return by.directive === "DynamicUser"
     ? "DynamicUser=yes, which implies ProtectSystem=strict, takes precedence"

@@ -39,7 +39,7 @@ export const staticUser: Rule = {
   },
 };
 
-/** Follows what systemd.exec(5) says of DynamicUser= about files outside of the declared directories. */
+/** Follows what systemd.exec(5) says of DynamicUser= about files outside the declared directories. */
 export const strayFiles: Rule = {
   code: "sandbox/dynamic-user-files",
   title: "Files of a dynamic user outside its directories",
@@ -64,7 +64,7 @@ export const strayFiles: Rule = {
       yield {
         ...place.span,
         severity: "info",
-        message: `ReadWritePaths= lets a dynamic user write below ${path}, where its files keep a UID that is reused later; ${instead}= changes their owner at each start`,
+        message: `ReadWritePaths= allows a dynamic user to write below ${path}, where its files keep a UID that is reused later; ${instead}= changes their owner at each start`,
         directive: "ReadWritePaths",
       };
     }

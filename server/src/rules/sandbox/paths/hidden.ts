@@ -112,7 +112,7 @@ export const hiddenDirectory: Rule = {
   },
 };
 
-/** The manager reads the PID file, and the manager is outside of the sandbox (a start that times out, seen with 257). */
+/** The manager reads the PID file, and the manager is outside the sandbox (a start that times out, seen with 257). */
 export const hiddenPidFile: Rule = {
   code: "sandbox/hidden-pid-file",
   title: "PIDFile= visible only to the service",
@@ -135,7 +135,7 @@ export const hiddenPidFile: Rule = {
     yield {
       ...node.valueSpan,
       severity: "warning",
-      message: `PIDFile= lies below ${cover.at}, ${where}: systemd does not see the file, and the start times out`,
+      message: `PIDFile= is below ${cover.at}, ${where}: systemd does not see the file, and the start times out`,
       directive: "PIDFile",
     };
   },

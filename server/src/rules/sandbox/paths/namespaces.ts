@@ -10,7 +10,7 @@ import type { LineRule, Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
 
-/** Whether what a service mounts stays inside of it, leaving out the settings that say so themselves. */
+/** Whether what a service mounts stays inside it, leaving out the settings that say so themselves. */
 function isCutOff(unit: Unit): boolean {
   const { settings } = effective(unit);
   return needsMountNamespace(settings) || settings.privateTmp !== "no";

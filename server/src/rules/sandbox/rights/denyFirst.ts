@@ -57,7 +57,7 @@ export const denyFirst: Rule = {
   },
 };
 
-/** The plain lines behind a deny list that take nothing out of it. */
+/** The plain lines after a deny list that take nothing out of it. */
 const idleLines: Readonly<Record<(typeof LISTS)[number], (values: readonly string[]) => readonly number[]>> = {
   SystemCallFilter: memo((values) => idleFilters(values)),
   RestrictAddressFamilies: memo((values) => idleFamilies(values)),

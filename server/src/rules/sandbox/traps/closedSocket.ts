@@ -55,7 +55,7 @@ export const closedSocket: Rule = {
   },
 };
 
-/** Whether a slice that the socket is in by default lets somebody in, as their lists count, too. */
+/** Whether a slice that the socket is in by default allows a peer, as their lists count, too. */
 function slicesAllow(socket: string, { index, path }: Surroundings): boolean {
   const parsed = parseUnitName(socket);
   const own = parsed?.instance === undefined ? [] : [`system-${parsed.prefix}.slice`];

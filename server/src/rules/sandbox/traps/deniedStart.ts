@@ -46,7 +46,7 @@ export const deniedStart: Rule = {
   },
 };
 
-/** The word from which on execve is denied, undefined where it stands in another file. */
+/** The word from which execve is denied, undefined where it stands in another file. */
 function denyingWord(subject: LoadedUnit): Span | undefined {
   const lines = inForce(subject.unit, "SystemCallFilter");
   const found = denying(subject.unit.version)(valuesOf(subject.unit, "SystemCallFilter"));
@@ -60,7 +60,7 @@ interface WordPlace {
   readonly to: number;
 }
 
-/** A plain word behind a deny list takes what it names out of that. */
+/** A plain word after a deny list takes what it names out of that. */
 const denying = byVersion((version) =>
   memo((values: readonly string[]): WordPlace | undefined => {
     let found: WordPlace | undefined;
@@ -76,7 +76,7 @@ const denying = byVersion((version) =>
   }),
 );
 
-/** Whether an allow list has no word that systemd takes: none that it knows, or only such with an error number. */
+/** Whether an allow list has no word that systemd accepts: none that it knows, or only such with an error number. */
 const takesNothing = byVersion((version) =>
   memo((values: readonly string[]): boolean =>
     values.every((value) =>

@@ -55,7 +55,7 @@ export const emptyRoot: Rule = {
 const isBare = (unit: Unit, { privateDevices }: UnitSettings): boolean =>
   hiddenBy(unit, "/proc/self") !== undefined && (privateDevices || hiddenBy(unit, "/dev/null") !== undefined);
 
-/** A line behind another, where nothing that systemd reads later replaces it. */
+/** A line after another, where nothing that systemd reads later replaces it. */
 function adding(unit: Unit, node: Assignment, name: DirectiveName, value: string): readonly Fix[] {
   if (linesBehind(unit, name, node).length > 0) return [];
   const line = `${name}=${value}`;

@@ -6,7 +6,7 @@ import { ownFile, valuesInForce } from "../../../units/unit.ts";
 import { listWords } from "../../../units/words.ts";
 import type { Rule } from "../../rule.ts";
 
-/** Seen with 257: ENOENT in the program, and with BindPaths= beside DeviceAllow= the device opens. */
+/** Seen with 257: ENOENT in the program, and with both BindPaths= and DeviceAllow= the device opens. */
 export const missingDevice: Rule = {
   code: "sandbox/missing-device",
   title: "Allowed device missing with PrivateDevices=",

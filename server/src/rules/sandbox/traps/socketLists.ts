@@ -81,7 +81,7 @@ function socketsOf(unit: Unit, service: string, { index, path }: Surroundings): 
 
 const isService = ({ directive }: { readonly directive: string }): boolean => directive === "Service";
 
-/** Whether a socket unit listens on a port and lets everybody in. */
+/** Whether a socket unit listens on a port and accepts every peer. */
 function isOpen({ index, path }: Surroundings, socket: string, service: string): boolean {
   const file = fragmentOf(index, socket, path);
   // With Accept=yes a socket starts instances of the template, else the service without one.

@@ -8,7 +8,7 @@ import { mergedAssignments, ownFile, type Unit } from "../../../units/unit.ts";
 import { parseBoolean } from "../../../values/boolean.ts";
 import type { Rule } from "../../rule.ts";
 
-/** Seen with 257: the socket is root's and open, and the service behind it has all rights. */
+/** Seen with 257: the socket is root's and open, and its service has full privileges. */
 export const socketSandbox: Rule = {
   code: "sandbox/socket-sandbox",
   title: "Sandbox settings in a socket unit without commands",

@@ -34,7 +34,7 @@ export const EXEC_REFUSALS: readonly RefusalRule[] = [
   },
   {
     code: "private-pids-kind",
-    title: "PrivatePIDs= outside of a service",
+    title: "PrivatePIDs= outside a service",
     why: "Commands of sockets, mounts and swaps cannot have their own PID namespace; systemd refuses the unit.",
     page,
     bad: { path: "x.socket", text: "[Socket]\nListenStream=80\nPrivatePIDs=yes\n" },

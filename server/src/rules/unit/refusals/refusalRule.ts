@@ -15,7 +15,7 @@ export interface RefusalRule extends Omit<Rule, "code" | "check"> {
   readonly blame: readonly DirectiveName[];
   /** What to write for the first of them instead, if there is one way to put it right. */
   readonly instead?: { readonly title: string; readonly value: string };
-  /** What helps in a drop-in beside that. */
+  /** What helps in a drop-in in addition. */
   readonly inDropIn?: (dropIn: Unit) => readonly Fix[];
 }
 

@@ -7,7 +7,7 @@ import { escapeTopic } from "../names/escapes.ts";
 const VARIABLES: Lookup = { kind: "variables" };
 const PATHS: Lookup = { kind: "paths" };
 
-/** `$$`, `${NAME}`, an escape or a specifier inside of an argument. */
+/** `$$`, `${NAME}`, an escape or a specifier inside an argument. */
 const PART = /\$\$|\$\{[A-Za-z_][A-Za-z0-9_]*\}|\\[\s\S]|%[A-Za-z0-9%]/g;
 
 /** `$NAME` as a whole argument, perhaps in quotes. */
@@ -62,7 +62,7 @@ const WORDS = titledTopic(
 const ONE = titledTopic("A variable", "Replaced by its value when the command is run, without splitting it.");
 const DOLLAR = wordTopic("$$", "A dollar sign.");
 
-/** Offers variables behind `${` and a leading `$`, and paths behind a slash that begins a path. */
+/** Offers variables after `${` and a leading `$`, and paths after a slash that begins a path. */
 function offerInside(raw: Piece, into: Reader, replaces: boolean): void {
   const { cursor } = into;
   if (cursor === undefined || cursor < raw.from || cursor > raw.to) return;

@@ -2,7 +2,7 @@ import { isKnownSpecifier } from "../../../facts/specifiers.ts";
 import type { Piece, Trouble } from "../../grammar.ts";
 import { extentOf, part, troubleAt } from "../../piece.ts";
 
-/** A format of date(1) inside of a script. */
+/** A format of date(1) inside a script. */
 const IN_SCRIPT = /\bdate(?:\s+-[^\s|;&]+)*\s+["']?(\+[^"'`;|&)]*)/;
 
 /** Nobody writes a longer script into one word. */
@@ -10,11 +10,11 @@ const MAX_ARGUMENT = 4096;
 
 /**
  * A year with its month, or a whole time of day, as strftime(3) writes them. Other pairs may be meant: `%Y/%m` is a file
- * named after the machine beside the unit file.
+ * named after the machine next to the unit file.
  */
 const FORMAT = /(?<=^|[^%])(?:%Y(?:[-_.]?%m(?:[-_.]?%d)?|\/%m\/%d)|%H:?%M:?%S)(?:[-_.:T ]?%[HMS])*/;
 
-/** A format for date(1) whose `%Y` and the like are specifiers of systemd, which says nothing where it knows them. */
+/** A format for date(1) whose `%Y` and similar ones are specifiers of systemd, which says nothing where it knows them. */
 export function formatMistake(raw: Piece, program: string): Trouble | undefined {
   if (raw.text.length > MAX_ARGUMENT || !raw.text.includes("%")) return undefined;
   const own = program === "date" ? /^["']?(\+.*)$/s.exec(raw.text) : undefined;

@@ -12,7 +12,7 @@ interface Line {
   readonly program: string;
   /** Whether `$` counts. */
   readonly replaces: boolean;
-  /** Which arguments are scripts for another program: those behind an option as in `sh -c` and `perl -e`. */
+  /** Which arguments are scripts for another program: those after an option as in `sh -c` and `perl -e`. */
   readonly scriptsFrom: number;
 }
 
@@ -27,7 +27,7 @@ const FILE_TOOLS = new Set(
 );
 
 /**
- * What systemd takes without a word although its writer meant something else: a shell's syntax, variables in the wrong
+ * What systemd silently accepts although its writer meant something else: a shell's syntax, variables in the wrong
  * place, comments. Of a shell's syntax only the first word.
  */
 export function unseenMistakes(value: Piece, command: Command): Trouble[] {
@@ -63,7 +63,7 @@ export function unseenMistakes(value: Piece, command: Command): Trouble[] {
 /** Without one of these characters in the arguments there is nothing to look for. */
 const SUSPICIOUS = /[|&<>$`*?[~#%]/;
 
-/** Behind so many words nobody reads on. */
+/** After so many words nobody reads on. */
 const MAX_MISTAKES = 1000;
 
 function first(words: readonly Word[], look: (word: Word, i: number) => Trouble | undefined): Trouble | undefined {

@@ -2,7 +2,7 @@ import { parseBoolean } from "../../boolean.ts";
 import type { Offer, Term } from "../../grammar.ts";
 import { wordTopic } from "../../piece.ts";
 
-/** A boolean in the place of a list; the trouble of any other word is never told. Follows parse_boolean(), systemd 257 to 262. */
+/** A boolean instead of a list; the trouble of any other word is never told. Follows parse_boolean(), systemd 257 to 262. */
 export function booleanTerm(yes: string, no: string): Term {
   const offers: readonly Offer[] = [
     { text: "yes", summary: yes, role: "word" },

@@ -41,7 +41,7 @@ export const CONTROLLER_LISTS = {
       "Only systemd manages the cgroups of the unit.",
     ),
   }),
-  /** Unknown names are passed over without a word, unless no other is left. Follows cg_mask_from_string(). */
+  /** Unknown names are silently ignored, unless no other is left. Follows cg_mask_from_string(). */
   disableControllers: grammar("disable_controllers", "a list of controllers", "reset", (value, into) => {
     let known = false;
     readWords(value, "plain", silenced(into), {

@@ -8,7 +8,7 @@ import { oneOf, spellAs, unknownWord } from "../../oneOf.ts";
 import { quoted, troubleAt, wordTopic } from "../../piece.ts";
 import { booleanTerm } from "./booleans.ts";
 
-/** Stands alone in the place of a list. */
+/** Stands alone instead of a list. */
 const NO_FAMILY = oneOf([{ text: "none", summary: "No sockets except those passed to the service." }], {
   code: "value/address-family",
   what: "word",

@@ -10,7 +10,7 @@ import { judge } from "./read.ts";
 const CODE = "value/credential";
 const PATHS: Lookup = { kind: "paths" };
 
-/** The parts of a value before and behind its first colon; a backslash takes the next character into the first part. */
+/** The parts of a value before and after its first colon; a backslash takes the next character into the first part. */
 function split(value: Piece, into: Reader): { id: Piece; rest: Piece | undefined } {
   const at = /^(?:\\[\s\S]|[^:\\])*/.exec(value.text)?.[0].length ?? 0;
   const written = part(value, 0, at);

@@ -15,7 +15,7 @@ type Kind = "user" | "group";
 
 const LOOKUPS: Readonly<Record<Kind, Lookup>> = { user: { kind: "users" }, group: { kind: "groups" } };
 
-/** Reads one user or group; what systemd takes with a complaint says so. */
+/** Reads one user or group; what systemd accepts with a complaint says so. */
 function readWho(piece: Piece, kind: Kind, into: Reader): Trouble | Problem | undefined {
   into.token(piece.from, piece.to, /^[0-9]+$/.test(piece.text) ? "number" : "name");
   into.slot(piece.from, piece.to, () => [], LOOKUPS[kind]);

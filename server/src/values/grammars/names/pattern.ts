@@ -88,13 +88,13 @@ function repeat(quantifier: string, text: string, state: State): string | undefi
   return undefined;
 }
 
-/** What matches a place between characters, behind a backslash. */
+/** What matches a place between characters, after a backslash. */
 const ASSERTIONS = "bBAzZG";
 
 /** As long as the braces of a repetition get. */
 const LONGEST = 16;
 
-/** Behind the `]` of a class; a `]` at its start, an escaped one and that of `[:alpha:]` belong to it. */
+/** After the `]` of a class; a `]` at its start, an escaped one and that of `[:alpha:]` belong to it. */
 function classEnd(text: string, from: number): number | undefined {
   let at = from;
   if (text.startsWith("^", at)) at++;

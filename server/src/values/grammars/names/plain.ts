@@ -53,7 +53,7 @@ export function readPlain(
   else for (const it of unseen(value)) into.problem(it, "silent");
 }
 
-/** What a writer surely did not mean, although systemd takes it: a comment behind a text, quotes around it. */
+/** What a writer surely did not mean, although systemd accepts it: a comment after a text, quotes around it. */
 export function unseen(value: Piece): Trouble[] {
   const { from, to, text } = value;
   const comment = /\S\s+(?=#+\s+\S)/.exec(text);

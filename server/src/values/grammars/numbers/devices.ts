@@ -11,7 +11,7 @@ import { timeSpan } from "./times.ts";
 const CODE = "value/io-device";
 const LONGEST = 4096;
 
-/** A path and an amount behind it, such as `/dev/sda 10M`. Follows config_parse_io_limit() and its kin, systemd 257 and 262. */
+/** A path and an amount after it, such as `/dev/sda 10M`. Follows config_parse_io_limit() and similar routines, systemd 257 and 262. */
 function deviceLimit(routine: string, quantity: Quantity): Grammar {
   const form = `a path and ${quantity.form}`;
   return grammar(routine, form, "reset", (value, into) => {

@@ -1,6 +1,6 @@
 import type { Grammar, Piece, Trouble } from "../../grammar.ts";
 
-/** A grammar that warns of a value that systemd takes, but that hardly says what its writer means. */
+/** A grammar that warns of a value that systemd accepts, but that hardly says what its writer means. */
 export function doubted(grammar: Grammar, doubt: (value: Piece) => Trouble | undefined): Grammar {
   return {
     ...grammar,

@@ -29,7 +29,7 @@ export const termOf = (quantity: Quantity): Term => ({
 export const takes = (form: string, piece: Piece): string =>
   piece.text === "" ? `needs ${form.replaceAll("`", "")}` : `takes ${form.replaceAll("`", "")}, not ${quoted(piece)}`;
 
-/** A word in the place of a quantity, and what it stands for. */
+/** A word instead of a quantity, and what it stands for. */
 export interface AmountWord extends FixedWord {
   readonly summary: string;
   readonly amount: Amount;
@@ -38,7 +38,7 @@ export interface AmountWord extends FixedWord {
 /** Its usual word for no limit. */
 export const INFINITY: AmountWord = { text: "infinity", summary: "Without a limit.", amount: "infinity" };
 
-/** A quantity, or a word in its place. */
+/** A quantity, or a word instead. */
 export function orWord(quantity: Quantity, ...words: readonly AmountWord[]): Quantity {
   return {
     form: quantity.form,
@@ -89,7 +89,7 @@ export function markParts(piece: Piece, parts: readonly NumberAndUnit[], into: R
   }
 }
 
-/** Says where units may stand: behind each number, and in the place of what is none. */
+/** Says where units may stand: after each number, and instead of what is none. */
 export function unitSlots(
   piece: Piece,
   parts: readonly NumberAndUnit[],

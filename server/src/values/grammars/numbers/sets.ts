@@ -13,7 +13,7 @@ interface SetOptions {
   readonly form: string;
   /** What is counted: `processor`. */
   readonly what: string;
-  /** A word that may stand in the place of the whole set. */
+  /** A word that may stand instead of the whole set. */
   readonly word?: FixedWord;
   readonly specifiers: (where: Where) => Specifiers;
 }
@@ -21,7 +21,7 @@ interface SetOptions {
 /** What follows from a bad word. */
 const EFFECT: PerVersion<Effect> = { 0: "assignment", 258: "word" };
 
-/** Until when systemd counts up to the number behind the last one of a range, which there is none for the largest. */
+/** Until when systemd counts up to the number after the last one of a range, which there is none for the largest. */
 const COUNTS_BEHIND = { until: 258 };
 
 /** A set of numbers. Follows parse_cpu_set(), systemd 257, and config_parse_cpu_set(), systemd 262. */

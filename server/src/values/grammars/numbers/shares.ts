@@ -17,7 +17,7 @@ interface Share {
 
 const PERCENT: Offer = { text: "%", summary: "Percent.", role: "unit" };
 
-/** A percentage, measured in hundredths of a per cent. Follows parse_permyriad(), systemd 257 and 262. */
+/** A percentage, measured in hundredths of a percent. Follows parse_permyriad(), systemd 257 and 262. */
 export function share({ of, unbounded, form = FORM }: Share): Quantity {
   return {
     form,

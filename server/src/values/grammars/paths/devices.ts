@@ -19,7 +19,7 @@ const DEVICE_OFFERS: readonly Offer[] = DEVICES.map((it) => ({
   role: it.text.startsWith("/") ? "path" : "name",
 }));
 
-/** Follows config_parse_device_allow(), systemd 257 to 262: behind the device everything is taken for rights, quotes too. */
+/** Follows config_parse_device_allow(), systemd 257 to 262: after the device everything is taken for rights, quotes too. */
 function readDeviceAllow(value: Piece, into: Reader): Trouble | undefined {
   const found = firstWord(value.text, 0, "quotes");
   if (!found) return readDevice(value, into);

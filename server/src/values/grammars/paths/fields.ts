@@ -7,7 +7,7 @@ import { part } from "../../piece.ts";
 /** The parts of a word between colons. */
 export interface Parts {
   readonly parts: readonly Piece[];
-  /** What stands behind the last part that was asked for. */
+  /** What stands after the last part that was asked for. */
   readonly rest: Piece | undefined;
   readonly broken: Trouble | undefined;
 }

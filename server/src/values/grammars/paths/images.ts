@@ -88,10 +88,10 @@ function readTarget(word: Piece, place: Piece | undefined, target: Term, into: R
   return { from, to, code: CODE, says: "needs a colon and a mount point after the path of the image" };
 }
 
-/** Whether the cursor stands behind a colon that nothing follows yet. */
+/** Whether the cursor stands after a colon that nothing follows yet. */
 const isOpen = ({ text, to }: Piece, { cursor }: Reader): boolean => cursor === to && text.endsWith(":");
 
-/** What may stand behind the last colon of options. */
+/** What may stand after the last colon of options. */
 function openEnd(word: Piece, options: readonly Piece[], into: Reader): void {
   if (isOpen(word, into)) into.slot(word.to, word.to, () => (options.length % 2 === 1 ? OPTION_OFFERS : PAIR_OFFERS));
 }

@@ -10,7 +10,7 @@ const UNDER_ROOT: Offer = {
   role: "operator",
 };
 
-/** The grammar of paths between blanks, each perhaps behind signs. */
+/** The grammar of paths between blanks, each perhaps after signs. */
 function paths(routine: string, effect: Effect, empty: Grammar["empty"], signs: readonly Offer[] = []): Grammar {
   const signed = signs.map(({ text }) => `\`${text}\``).join(" and ");
   const item: Term = {
@@ -27,7 +27,7 @@ function paths(routine: string, effect: Effect, empty: Grammar["empty"], signs: 
   });
 }
 
-/** Two paths that a sign joins are one path, which systemd takes. */
+/** Two paths that a sign joins are one path, which systemd accepts. */
 function joined(word: Piece): Problem | undefined {
   const sign = word.exact ? /[,;:](?=\/)/.exec(word.text) : undefined;
   if (!sign) return undefined;

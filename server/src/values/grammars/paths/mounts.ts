@@ -52,7 +52,7 @@ function readBind(word: Piece, into: Reader): Trouble | Problem | undefined {
 
 const BLANKS_TOO = { separators: ": \t\n\r", escapes: "next", quotes: true } as const;
 
-/** Follows config_parse_bind_paths(), systemd 257, for which each of two blanks ends a path, and what stands behind a bad one is the next. */
+/** Follows config_parse_bind_paths(), systemd 257, for which each of two blanks ends a path, and what stands after a bad one is the next. */
 function readBindBefore258(value: Piece, into: Reader): void {
   const { text } = value;
   let at: number | undefined = text === "" ? undefined : 0;

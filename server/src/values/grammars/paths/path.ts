@@ -145,7 +145,7 @@ export const OPTIONAL: Offer = {
   role: "operator",
 };
 
-/** Reads a path that may be missing behind a `-`, which specifiers may give too. */
+/** Reads a path that may be missing after a `-`, which specifiers may give too. */
 export function readOptionalPath(piece: Piece, term: Term, into: Reader): Trouble | undefined {
   const place = behindSign(piece, OPTIONAL, into);
   const resolved = expand(place, "full", into);

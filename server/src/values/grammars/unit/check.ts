@@ -77,7 +77,7 @@ export const NOT = {
   role: "operator",
 } as const satisfies Offer;
 
-/** What stands behind the signs is compared, also a second `!` or a `|` that comes too late. */
+/** What stands after the signs is compared, also a second `!` or a `|` that comes too late. */
 function prefixVerdict(piece: Piece, not: Piece): Verdict | undefined {
   const { text, from } = piece;
   const negated = not.text !== "";

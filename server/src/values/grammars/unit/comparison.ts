@@ -5,7 +5,7 @@ import { termOf } from "../numbers/quantity.ts";
 import { size } from "../numbers/sizes.ts";
 import { broken, type ConditionCheck, type Verdict, verdict } from "./check.ts";
 
-/** An operator at the front of a piece, and what stands behind it. */
+/** An operator at the front of a piece, and what stands after it. */
 interface Compared {
   readonly operator: string;
   readonly behind: Piece;

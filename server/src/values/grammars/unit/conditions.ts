@@ -115,7 +115,7 @@ const VERSIONS = [
   { text: "v1", summary: "The legacy cgroup hierarchies are used; never since 258." },
 ];
 
-/** Follows condition_test_control_group_controller(), systemd 257 to 262, which passes over what it does not know. */
+/** Follows condition_test_control_group_controller(), systemd 257 to 262, which ignores what it does not know. */
 const CONTROLLER: ConditionCheck = {
   form: "a list of controllers, `v1` or `v2`",
   read(piece, into) {

@@ -8,7 +8,7 @@ import { unitTerm } from "./name.ts";
 
 /**
  * Whether a name means the unit itself. Aliases are not known here, and of a template only its own name tells, as its
- * instance is put in its place.
+ * instance is put there instead.
  */
 function isItself(name: UnitName, { where }: Reader): boolean {
   const { unit, certain } = where;

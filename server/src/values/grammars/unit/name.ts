@@ -66,7 +66,7 @@ function misplaced(name: UnitName, templates: "filled" | "refused", where: Where
     : undefined;
 }
 
-/** What is put behind the `@` is the instance of the unit, or all of its name where it has none. */
+/** What is put after the `@` is the instance of the unit, or all of its name where it has none. */
 const isTooLongFilled = ({ full }: UnitName, { unit, certain }: Where): boolean =>
   certain && full.length + (unit.instance ?? unit.prefix).length > LONGEST;
 

@@ -44,6 +44,7 @@ export class Worker {
       URL,
       crypto,
       performance,
+      structuredClone,
     };
     this.#scope = scope;
     runInContext(source, createContext(Object.assign(scope, { self: scope })));

@@ -4,7 +4,7 @@ import { run } from "../../server/src/cli/main.ts";
 import type { Outcome } from "../../server/src/cli/outcome.ts";
 import { EXIT_STATUSES } from "../../server/src/facts/exitStatuses.ts";
 import { SIGNALS } from "../../server/src/facts/signals.ts";
-import { RESULTS } from "../../server/src/failures/results.ts";
+import { RESULTS } from "../../server/src/failures/meanings.ts";
 import { memoryHost } from "../kit/memoryHost.ts";
 
 const FILES = {
@@ -41,7 +41,7 @@ describe("cli explain: failures", () => {
 
   it("knows all of them, and says what to do about systemd's own", () => {
     const statuses = EXIT_STATUSES.map((it) => `${it.number}/${it.name}`);
-    const names = [...statuses, ...SIGNALS.map((it) => it.name), ...Object.keys(RESULTS)];
+    const names = [...statuses, ...SIGNALS.map((it) => it.name), ...RESULTS.keys()];
     const { stdout, stderr, status } = explain(names);
     assert.deepEqual([stderr, status], ["", 0]);
     assert.doesNotMatch(stdout, /undefined|`/);

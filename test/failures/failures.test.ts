@@ -9,9 +9,7 @@ import { systemCalls } from "../../server/src/facts/systemCalls.ts";
 import { diagnose } from "../../server/src/failures/diagnose.ts";
 import { readEvidence } from "../../server/src/failures/evidence.ts";
 import { headingsOf, signalHeading, statusHeading } from "../../server/src/failures/headings.ts";
-import { RESULTS } from "../../server/src/failures/results.ts";
-import { SIGNAL_MEANINGS } from "../../server/src/failures/signals.ts";
-import { STEPS } from "../../server/src/failures/steps.ts";
+import { RESULTS, SIGNAL_MEANINGS, STEPS } from "../../server/src/failures/meanings.ts";
 import { tells } from "../../server/src/failures/tells.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { certaintyOf } from "../../server/src/features/failure.ts";
@@ -174,7 +172,7 @@ describe("the meaning of statuses, signals and results", () => {
   it("names only settings that there are", () => {
     const known = (name: string): boolean =>
       (Object.keys(SECTIONS) as SectionName[]).some((it) => directive(it, name) !== undefined);
-    const all = [...STEPS.values(), ...Object.values(RESULTS), ...Object.values(SIGNAL_MEANINGS)];
+    const all = [...STEPS, ...RESULTS, ...SIGNAL_MEANINGS].map(([, it]) => it);
     assert.deepEqual(
       all.flatMap((it) => it.settings).filter((it) => !known(it)),
       [],

@@ -2,7 +2,7 @@ import { ERRNOS } from "../facts/errnos.ts";
 import { EXIT_STATUSES } from "../facts/exitStatuses.ts";
 import { SIGNALS } from "../facts/signals.ts";
 import { auditArchitecture, systemCallName } from "../facts/systemCallNumbers.ts";
-import { isResult, type Result } from "./results.ts";
+import { isResult, type Result } from "./meanings.ts";
 
 /** A line that says what went wrong. */
 export interface Message {

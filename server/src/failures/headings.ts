@@ -1,10 +1,7 @@
 import { EXIT_STATUSES } from "../facts/exitStatuses.ts";
 import { SIGNALS } from "../facts/signals.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Meaning } from "./meaning.ts";
-import { RESULTS, type Result } from "./results.ts";
-import { SIGNAL_MEANINGS } from "./signals.ts";
-import { STEPS } from "./steps.ts";
+import { type Meaning, RESULTS, type Result, SIGNAL_MEANINGS, STEPS } from "./meanings.ts";
 
 /** A status, a signal or a result, for people. */
 export interface Heading {
@@ -35,7 +32,7 @@ export function statusHeading(status: number): Heading | undefined {
   }
   const signal = status > 128 ? SIGNALS.find((it) => it.number === status - 128) : undefined;
   if (signal) {
-    const meaning = SIGNAL_MEANINGS[signal.name];
+    const meaning = SIGNAL_MEANINGS.get(signal.name);
     const ended = `A shell reports this when its command was killed by ${signal.name}.`;
     return { name: `${status}`, summary: meaning ? ended : `${ended} ${signal.summary}.`, meaning };
   }
@@ -60,15 +57,15 @@ export function signalHeading(name: string): Heading | undefined {
   return (
     signal && {
       name: `${signal.number}/${name.replace(/^SIG/, "")}`,
-      summary: SIGNAL_MEANINGS[name] ? `The signal ${name}.` : `The signal ${name}. ${signal.summary}.`,
-      meaning: SIGNAL_MEANINGS[name],
+      summary: SIGNAL_MEANINGS.get(name) ? `The signal ${name}.` : `The signal ${name}. ${signal.summary}.`,
+      meaning: SIGNAL_MEANINGS.get(name),
     }
   );
 }
 
 /** What `Result=` stands for. */
 export function resultHeading(name: Result): Heading {
-  return { name: `Result=${name}`, summary: "", meaning: RESULTS[name] };
+  return { name: `Result=${name}`, summary: "", meaning: RESULTS.get(name) };
 }
 
 /** The results that say no more than the status or signal beside them. */

@@ -33,7 +33,7 @@ export function isUnprivileged(unit: Unit, capability: string): boolean {
 }
 
 /** Where the bounding set lacks it as well, only both settings together give a capability. */
-export function* withoutRoot(
+export function* lackingCapability(
   unit: Unit,
   capability: string,
   what: string,

@@ -10,7 +10,7 @@ import type { Evidence, Message } from "./evidence.ts";
 import { addWord, fixes, setTo } from "./fixes.ts";
 import { OPERATIONS, type Operation } from "./operations.ts";
 import { isOfSystemd } from "./places.ts";
-import { isUnprivileged, lacks, privilegeCauses, rootCauses, withoutRoot } from "./privileges.ts";
+import { isUnprivileged, lackingCapability, lacks, privilegeCauses, rootCauses } from "./privileges.ts";
 import { filters, refusing } from "./programs.ts";
 
 /** What takes the right for something that a program was not allowed to do. */
@@ -113,7 +113,7 @@ function* ofOperation(unit: Unit, operation: Operation, weight: number, message:
       // Who changes the user changes the groups before.
       [addWord(unit, "CapabilityBoundingSet", /^CAP_SET[UG]ID$/.test(first) ? lost.join(" ") : first)],
     );
-  if (needed !== undefined && plain) yield* withoutRoot(unit, needed, what, weight - 5, first === needed);
+  if (needed !== undefined && plain) yield* lackingCapability(unit, needed, what, weight - 5, first === needed);
   // mount(8) has words of its own for EPERM.
   const other = message.error === "EACCES" && !/^u?mount: /.test(message.text);
   const stopped = other ? [] : calls.filter((it) => filters(unit, it));

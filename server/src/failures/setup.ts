@@ -6,10 +6,10 @@ import type { Unit } from "../units/unit.ts";
 import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence } from "./evidence.ts";
 import { changeTo, fixes, removeLine, setTo } from "./fixes.ts";
+import { STEPS } from "./meanings.ts";
 import { settingsOfStep } from "./ofStep.ts";
 import { credentialCauses, environmentCauses, streamCauses } from "./opened.ts";
 import { IMPLYING } from "./privileges.ts";
-import { STEPS } from "./steps.ts";
 
 /** What stops the other steps before the program, and what systemd reads before them. */
 export function* setupCauses(unit: Unit, evidence: Evidence): Iterable<CausingSetting> {

@@ -12,7 +12,7 @@ import { assignmentsIn } from "./assign/table.ts";
 import { readInGroups } from "./groups.ts";
 import { patch } from "./patch.ts";
 import { firstRefusal, type Refusal } from "./refusals.ts";
-import { type Settings, startSettings } from "./settings.ts";
+import { startSettings, type UnitSettings } from "./settings.ts";
 
 /** One more assignment behind all files of a unit; [Unit] settings go there, all others to the section of the kind. */
 export interface Extra {
@@ -22,13 +22,13 @@ export interface Extra {
 
 /** The settings of a unit as systemd would load it, and why it does not where it refuses. */
 export interface Effective {
-  readonly settings: Settings;
+  readonly settings: UnitSettings;
   readonly refusal: Refusal | undefined;
 }
 
 /** What the files say, before implications; the base of every further question about a unit. */
 interface Read {
-  readonly settings: Settings;
+  readonly settings: UnitSettings;
   readonly context: ReadingContext;
   readonly refusal: Refusal | undefined;
 }
@@ -60,7 +60,7 @@ export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
 }
 
 /** What the files of a unit say alone, before anything is implied; not to be changed. */
-export const writtenSettings = (unit: Unit): Settings => readOnce(unit).settings;
+export const writtenSettings = (unit: Unit): UnitSettings => readOnce(unit).settings;
 
 const readOnce: (unit: Unit) => Read = memo((unit) => readFiles(unit));
 
@@ -100,7 +100,7 @@ function unloadable(unit: Unit, name: UnitName | undefined): Refusal | undefined
 /** Carries out the assignments of one file up to where config_parse() gives up. */
 function readFile(
   file: UnitFile,
-  settings: Settings,
+  settings: UnitSettings,
   context: ReadingContext,
   tables: ReadonlyMap<string, ReadonlyMap<string, Assign>>,
 ): Refusal | undefined {

@@ -8,7 +8,7 @@ import { CHECKS } from "./checks.ts";
 import { type Effective, type Extra, effective, effectiveWith } from "./effective.ts";
 import type { Policy, PolicyRow } from "./policy.ts";
 import type { Refusal } from "./refusals.ts";
-import type { Settings } from "./settings.ts";
+import type { UnitSettings } from "./settings.ts";
 
 /** How an assessment differs from `systemd-analyze security --offline=yes` without a policy. */
 export interface Options {
@@ -107,7 +107,7 @@ function judged({ settings, refusal }: Effective, { running }: Options): Effecti
 }
 
 /** Follows acquire_security_info(), systemd 257 to 262: an unset PrivateMounts= counts as no, unless others imply it. */
-function asRunning(settings: Settings): Settings {
+function asRunning(settings: UnitSettings): UnitSettings {
   const privateMounts = (settings.privateMounts ?? false) || impliesMounts(settings);
   return { ...settings, privateMounts, ipAllow: { ...settings.ipAllow, remote: settings.ipAllow.remoteStrict } };
 }
@@ -121,7 +121,7 @@ interface Row {
   readonly policy: PolicyRow | undefined;
 }
 
-function rowOf(check: Check, settings: Settings, policy: PolicyRow | undefined): Row {
+function rowOf(check: Check, settings: UnitSettings, policy: PolicyRow | undefined): Row {
   const weight = policy?.weight ?? check.weight;
   const range = policy?.range ?? check.range;
   const excluded = weight === 0 || isTooEarly(check, settings);
@@ -129,7 +129,7 @@ function rowOf(check: Check, settings: Settings, policy: PolicyRow | undefined):
 }
 
 /** Whether the unit starts in a phase of the boot in which a check does not count. */
-function isTooEarly(check: Check, { defaultDependencies }: Settings): boolean {
+function isTooEarly(check: Check, { defaultDependencies }: UnitSettings): boolean {
   return check.needsDefaultDependencies === true && !defaultDependencies;
 }
 
@@ -145,7 +145,7 @@ function total(rows: readonly Row[]): { exposure: number; weights: number } {
   return { exposure: weights === 0 ? 0 : Math.ceil((badness * 100) / weights), weights };
 }
 
-function assessed(row: Row, settings: Settings, weights: number): AssessedCheck {
+function assessed(row: Row, settings: UnitSettings, weights: number): AssessedCheck {
   const { check, badness, weight, range } = row;
   const share = badness ? Math.ceil(Math.ceil((badness * weight * 100) / range) / weights) : undefined;
   const fix = badness && !(check.fixForSystemOnly && settings.scope === "user") ? fixOf(check, settings) : undefined;
@@ -161,11 +161,11 @@ function assessed(row: Row, settings: Settings, weights: number): AssessedCheck 
   };
 }
 
-function fixOf({ fix }: Check, settings: Settings): string | undefined {
+function fixOf({ fix }: Check, settings: UnitSettings): string | undefined {
   return typeof fix === "function" ? fix(settings) : fix;
 }
 
-function textOf({ check, badness, weight, policy }: Row, settings: Settings): string {
+function textOf({ check, badness, weight, policy }: Row, settings: UnitSettings): string {
   if (badness === undefined) {
     if (isTooEarly(check, settings))
       return "This does not count for a unit with DefaultDependencies=no, which starts too early";
@@ -176,7 +176,7 @@ function textOf({ check, badness, weight, policy }: Row, settings: Settings): st
   return policy?.bad ?? say(check.bad, settings);
 }
 
-const say = (text: Text, settings: Settings): string => (typeof text === "string" ? text : text(settings));
+const say = (text: Text, settings: UnitSettings): string => (typeof text === "string" ? text : text(settings));
 
 /** The rows in the order of systemd's table: by its words for them backwards, then by the name of the check. */
 export function sortedAsSystemd(checks: readonly AssessedCheck[]): AssessedCheck[] {

@@ -3,7 +3,7 @@ import type { Assignment } from "../syntax/tree.ts";
 import { mergedDirectives, sectionsFor, sharedLines, type Unit } from "../units/unit.ts";
 import type { ReadingContext } from "./assign/assign.ts";
 import { assignmentsIn, groupOf } from "./assign/table.ts";
-import { type Settings, startSettings } from "./settings.ts";
+import { startSettings, type UnitSettings } from "./settings.ts";
 
 /** The assignments of a group, in the order in which systemd reads them. */
 interface Group {
@@ -15,7 +15,7 @@ interface Group {
  * The settings of a unit, read group by group, where a group whose lines are untouched since the last time is not read
  * again; undefined where the order of all lines counts, because systemd gives up on a file somewhere.
  */
-export function readInGroups(unit: Unit, context: ReadingContext): Settings | undefined {
+export function readInGroups(unit: Unit, context: ReadingContext): UnitSettings | undefined {
   const { kind } = unit.path;
   const settings = startSettings(kind, context.scope, context.version);
   for (const [name, group] of groupsOf(unit)) {
@@ -60,7 +60,7 @@ function outcomeOf(
   { section, directives }: Group,
   unit: Unit,
   context: ReadingContext,
-): Partial<Settings> | undefined {
+): Partial<UnitSettings> | undefined {
   const { version, scope, name } = context;
   const lines = directives.map((it) => sharedLines(unit, section, it[0]?.key ?? ""));
   const { kind } = unit.path;
@@ -74,8 +74,8 @@ function outcomeOf(
   });
 }
 
-function differences(start: Settings, settings: Settings): Partial<Settings> {
-  const entries = Object.entries(settings) as [keyof Settings, unknown][];
+function differences(start: UnitSettings, settings: UnitSettings): Partial<UnitSettings> {
+  const entries = Object.entries(settings) as [keyof UnitSettings, unknown][];
   return Object.fromEntries(entries.filter(([name, value]) => !isStill(start[name], value)));
 }
 

@@ -2,7 +2,7 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
 import { sectionsFor, type Unit } from "../units/unit.ts";
 import { effective, writtenSettings } from "./effective.ts";
-import type { Settings } from "./settings.ts";
+import type { UnitSettings } from "./settings.ts";
 
 /** A setting that no line makes, because another one brings it along. */
 export interface ImpliedSetting {
@@ -18,7 +18,7 @@ export interface ImpliedSetting {
 
 type Implication = Omit<ImpliedSetting, "section" | "value"> & {
   /** The value in force, compared before and after; undefined where nothing is set. */
-  readonly value: (settings: Settings) => string | undefined;
+  readonly value: (settings: UnitSettings) => string | undefined;
 };
 
 const yes = (set: boolean): string | undefined => (set ? "yes" : undefined);
@@ -38,7 +38,7 @@ const SCALARS: readonly Implication[] = [
 const CAPABILITIES: readonly {
   readonly by: DirectiveName;
   readonly value: string;
-  readonly holds: (settings: Settings) => boolean;
+  readonly holds: (settings: UnitSettings) => boolean;
 }[] = [
   { by: "PrivateDevices", value: "~CAP_MKNOD CAP_SYS_RAWIO", holds: (it) => it.privateDevices },
   { by: "ProtectKernelModules", value: "~CAP_SYS_MODULE", holds: (it) => it.protectKernelModules },

@@ -1,6 +1,6 @@
 import { holdsIn } from "../facts/version.ts";
 import { capabilitiesOf, without } from "./capabilitySet.ts";
-import type { Settings } from "./settings.ts";
+import type { UnitSettings } from "./settings.ts";
 
 const DEVICES = capabilitiesOf("CAP_MKNOD", "CAP_SYS_RAWIO");
 const MODULES = capabilitiesOf("CAP_SYS_MODULE");
@@ -19,7 +19,7 @@ const IMAGE_DEVICES = [
  * Adds what some settings imply once all files are read; `prefix` is what names a dynamic user without User=.
  * Changes the settings in place. Follows unit_patch_contexts(), systemd 257 to 262.
  */
-export function patch(settings: Settings, prefix: string): void {
+export function patch(settings: UnitSettings, prefix: string): void {
   if (settings.privateDevices) settings.boundingSet = without(settings.boundingSet, DEVICES);
   if (settings.protectKernelModules) settings.boundingSet = without(settings.boundingSet, MODULES);
   if (settings.protectKernelLogs) settings.boundingSet = without(settings.boundingSet, LOGS);
@@ -29,7 +29,7 @@ export function patch(settings: Settings, prefix: string): void {
 }
 
 /** A dynamic user named after a unit called `root` or `nobody` counts as that user. */
-function patchDynamicUser(settings: Settings, prefix: string): void {
+function patchDynamicUser(settings: UnitSettings, prefix: string): void {
   if (settings.user === "") settings.user = prefix;
   if (settings.group === "") settings.group = settings.user;
   if (settings.privateTmp === "no") settings.privateTmp = "disconnected";
@@ -43,7 +43,7 @@ function patchDynamicUser(settings: Settings, prefix: string): void {
 /** Until when a service with encrypted credentials may use the TPM itself. */
 const TPM_FOR_CREDENTIALS = { until: 258 };
 
-function patchDevices(settings: Settings): void {
+function patchDevices(settings: UnitSettings): void {
   const { version, devices } = settings;
   if (settings.privateDevices && settings.devicePolicy === "auto") settings.devicePolicy = "closed";
   if (settings.devicePolicy === "auto" && devices.length === 0) return;
@@ -53,6 +53,6 @@ function patchDevices(settings: Settings): void {
   if (holdsIn(TPM_FOR_CREDENTIALS, version) && hasEncryptedCredential(settings)) devices.push("char-tpm rw");
 }
 
-function hasEncryptedCredential({ loadCredentials, setCredentials }: Settings): boolean {
+function hasEncryptedCredential({ loadCredentials, setCredentials }: UnitSettings): boolean {
   return [...loadCredentials.values(), ...setCredentials.values()].includes(true);
 }

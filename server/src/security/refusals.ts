@@ -4,7 +4,7 @@ import { verifyOther } from "./refusals/other.ts";
 import { verifyPrograms } from "./refusals/programs.ts";
 import { type Refusal, refusal } from "./refusals/refusal.ts";
 import { verifyService } from "./refusals/service.ts";
-import type { Settings } from "./settings.ts";
+import type { UnitSettings } from "./settings.ts";
 
 export type { Refusal } from "./refusals/refusal.ts";
 
@@ -12,7 +12,7 @@ export type { Refusal } from "./refusals/refusal.ts";
  * What does not go together in the patched settings; a text without a file has no name yet.
  * Follows unit_verify_contexts() and service_verify(), systemd 262.
  */
-export function firstRefusal(settings: Settings, name: UnitName | undefined): Refusal | undefined {
+export function firstRefusal(settings: UnitSettings, name: UnitName | undefined): Refusal | undefined {
   return (
     (runsPrograms(settings.kind) ? verifyPrograms(settings) : undefined) ??
     (settings.kind === "service" ? verifyService(settings) : verifyOther(settings, name)) ??
@@ -21,7 +21,7 @@ export function firstRefusal(settings: Settings, name: UnitName | undefined): Re
 }
 
 /** Follows unit_validate_on_failure_job_mode(), systemd 257 to 262. */
-function verifyJobModes(settings: Settings): Refusal | undefined {
+function verifyJobModes(settings: UnitSettings): Refusal | undefined {
   for (const [list, mode, directive] of [
     [settings.onFailure, settings.onFailureJobMode, "OnFailure"],
     [settings.onSuccess, settings.onSuccessJobMode, "OnSuccess"],

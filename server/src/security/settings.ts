@@ -26,7 +26,7 @@ export interface Networks {
  * The settings of a unit that decide its exposure or whether it loads, as systemd holds them.
  * They are built up in place: who wants to go on from there takes a copy.
  */
-export interface Settings {
+export interface UnitSettings {
   readonly version: SystemdVersion;
   readonly scope: "system" | "user";
   readonly kind: UnitKind;
@@ -140,7 +140,7 @@ export const NO_LISTENING: Listening = { accepting: 0, other: 0, nodes: 0 };
 export const NO_NETWORKS: Networks = { allV4: false, allV6: false, count: 0, remote: 0, remoteStrict: 0 };
 
 /** Follows exec_context_init(), unit_init() and service_init(), systemd 257 to 262, with an umask of 0022. */
-export function startSettings(kind: UnitKind, scope: "system" | "user", version: SystemdVersion): Settings {
+export function startSettings(kind: UnitKind, scope: "system" | "user", version: SystemdVersion): UnitSettings {
   return {
     version,
     scope,
@@ -229,12 +229,12 @@ export function startSettings(kind: UnitKind, scope: "system" | "user", version:
 const KNOWS_USER_SERVICES = { since: 262 };
 
 /** Whether the exposure counts a unit as one that runs with the rights of a user, whose manager starts it. */
-export function countsAsUsers({ scope, version }: Settings): boolean {
+export function countsAsUsers({ scope, version }: UnitSettings): boolean {
   return scope === "user" && holdsIn(KNOWS_USER_SERVICES, version);
 }
 
 /** Follows security_info_runs_privileged(), systemd 257 to 262. */
-export function runsAsRoot(settings: Settings): boolean {
+export function runsAsRoot(settings: UnitSettings): boolean {
   if (countsAsUsers(settings)) return false;
   return isRoot(settings.user) || (settings.user === "" && !settings.dynamicUser);
 }

@@ -1,7 +1,7 @@
 import type { SectionName } from "../catalog/sections.ts";
 import { runsPrograms, sectionsOf } from "../families/unitFiles/kinds.ts";
 import { effective } from "../security/effective.ts";
-import type { Settings } from "../security/settings.ts";
+import type { UnitSettings } from "../security/settings.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 
@@ -10,7 +10,7 @@ export interface LoadedUnit {
   readonly unit: Unit;
   /** The section of its sandbox, such as `Service`. */
   readonly section: SectionName;
-  readonly settings: Settings;
+  readonly settings: UnitSettings;
 }
 
 /** What the rules about rights look at; undefined for drop-ins alone and for what runs nothing. */

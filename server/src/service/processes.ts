@@ -1,6 +1,6 @@
 import { capabilitiesOf, overlap } from "../security/capabilitySet.ts";
 import { effective } from "../security/effective.ts";
-import { isRoot, runsAsRoot, type Settings } from "../security/settings.ts";
+import { isRoot, runsAsRoot, type UnitSettings } from "../security/settings.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Facts } from "./facts.ts";
@@ -31,7 +31,7 @@ export function seesProcesses(facts: Facts, value: string): "root" | "capability
 /** Kinds of programs that start as root and go on as another user, from whom ProtectProc= does hide processes. */
 const DROPS: readonly Kind[] = ["mail", "syslog", "script", "web", "index", "cron", "login", "runner", "sharing"];
 
-function mayLeaveRoot({ unit, kinds, programs }: Facts, { boundingSet }: Settings): boolean {
+function mayLeaveRoot({ unit, kinds, programs }: Facts, { boundingSet }: UnitSettings): boolean {
   if (!overlap(boundingSet, SETUID)) return false;
   return limitsCapabilities(unit) || DROPS.some((it) => kinds.has(it)) || namesUser(programs);
 }

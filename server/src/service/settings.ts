@@ -19,9 +19,11 @@ export interface ValueInForce {
 
 /** The section in which a unit sets a directive; that of its kind where none does. */
 export function sectionFor(unit: Unit, name: DirectiveName): SectionName {
-  const sections = sectionsFor(unit);
+  const sections = sectionsIn(unit);
   return sections.find((it) => mergedAssignments(unit, it, name).length > 0) ?? sections[1] ?? "Service";
 }
+
+const sectionsIn = memo((unit: Unit) => sectionsFor(unit));
 
 /** All assignments of a directive, those of the drop-ins too. */
 export function assigned(unit: Unit, name: DirectiveName): readonly Assignment[] {
@@ -75,14 +77,13 @@ export function paths(unit: Unit, ...names: readonly DirectiveName[]): readonly 
 
 const pathsIn = memo((lines: readonly AssignedLine[]): readonly string[] => lines.flatMap(pathsOn));
 const pathsOn = memo((line: AssignedLine): readonly string[] => wordsOn(line).map(barePath));
-
-/** The very list where only one has anything in it, as with a setting and its old name: what hangs on it stays known. */
+/** The very list where only one has words, so that what is made of it can be kept. */
 function joined(lists: readonly (readonly string[])[]): readonly string[] {
-  const [only = NONE, ...others] = lists.filter((it) => it.length > 0);
-  return others.length === 0 ? only : lists.flat();
+  const [first = NO_WORDS, ...others] = lists.filter((it) => it.length > 0);
+  return others.length === 0 ? first : [first, ...others].flat();
 }
 
-const NONE: readonly string[] = [];
+const NO_WORDS: readonly string[] = [];
 
 const barePath = (word: string): string =>
   word

@@ -2,7 +2,7 @@ import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
 import { readEvidence, signalOf, statusOf } from "../../failures/evidence.ts";
 import { type Heading, headingsOf, resultHeading, signalHeading, statusHeading } from "../../failures/headings.ts";
-import { isResult } from "../../failures/results.ts";
+import { isResult } from "../../failures/meanings.ts";
 import {
   causePlace,
   certaintyOf,

@@ -1,6 +1,6 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { effective } from "../../security/effective.ts";
-import type { Settings } from "../../security/settings.ts";
+import type { UnitSettings } from "../../security/settings.ts";
 import { ownLast } from "../../service/linePlaces.ts";
 import { referencesFrom } from "../../units/index/lookup.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
@@ -123,7 +123,7 @@ export const joinsLost: Rule = {
   },
 };
 
-function lostTo({ start, end, name }: Named, shares: Shares, lost: readonly Share[], settings: Settings): Found {
+function lostTo({ start, end, name }: Named, shares: Shares, lost: readonly Share[], settings: UnitSettings): Found {
   const directives = lost.map((it) => directiveOf(it, settings)).join(" and ");
   const theirs = SHARES.flatMap((it) => shares[it] ?? []).join(" and ");
   const follows = lost.map((it) => FOLLOWS[it]).join(" and ");
@@ -150,10 +150,13 @@ function joins(unit: Unit): boolean {
 }
 
 /** What the settings make that can be shared. */
-const sharedBy = (settings: Settings): readonly Share[] =>
+const sharedBy = (settings: UnitSettings): readonly Share[] =>
   SHARES.filter((it) => directiveOf(it, settings) !== undefined);
 
-function directiveOf(share: Share, { privateTmp, privateNetwork, privateIpc, present }: Settings): string | undefined {
+function directiveOf(
+  share: Share,
+  { privateTmp, privateNetwork, privateIpc, present }: UnitSettings,
+): string | undefined {
   if (share === "tmp") return privateTmp === "no" || privateTmp === "disconnected" ? undefined : "PrivateTmp=";
   const [path, on, name]: readonly [DirectiveName, boolean, string] =
     share === "network"
@@ -164,7 +167,7 @@ function directiveOf(share: Share, { privateTmp, privateNetwork, privateIpc, pre
 
 const hasAny = (shares: Shares): boolean => SHARES.some((it) => shares[it] !== undefined);
 
-function withoutShare({ privateTmp, dynamicUser }: Settings): string {
+function withoutShare({ privateTmp, dynamicUser }: UnitSettings): string {
   return privateTmp === "no"
     ? "without PrivateTmp=, PrivateNetwork= or PrivateIPC= there is no namespace to join"
     : `the /tmp that ${dynamicUser ? "DynamicUser=" : "PrivateTmp=disconnected"} creates is never shared`;

@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { effective } from "../../security/effective.ts";
-import type { Settings } from "../../security/settings.ts";
+import type { UnitSettings } from "../../security/settings.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { mergedAssignments, ownFile, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseUnsigned } from "../../values/number.ts";
@@ -16,7 +16,7 @@ interface Complaint extends Omit<Rule, "code" | "check"> {
   /** The directives to point at, best first. */
   readonly blame: readonly DirectiveName[];
   /** What is wrong, without the consequence. */
-  readonly find: (unit: Unit, settings: Settings) => string | undefined;
+  readonly find: (unit: Unit, settings: UnitSettings) => string | undefined;
 }
 
 const page = "systemd.service(5)";

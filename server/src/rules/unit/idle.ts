@@ -2,7 +2,7 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { removeLines } from "../../findings/edits.ts";
 import { effective } from "../../security/effective.ts";
-import type { Settings } from "../../security/settings.ts";
+import type { UnitSettings } from "../../security/settings.ts";
 import { mergedAssignments, ownFile, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
@@ -22,7 +22,7 @@ interface Idle {
   /** The setting without effect. */
   readonly name: DirectiveName;
   /** Why it has none; undefined where it has. */
-  readonly find: (unit: Unit, settings: Settings) => string | undefined;
+  readonly find: (unit: Unit, settings: UnitSettings) => string | undefined;
 }
 
 const IDLE: readonly Idle[] = [

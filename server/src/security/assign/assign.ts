@@ -4,7 +4,7 @@ import type { AssignedLine } from "../../syntax/tree.ts";
 import { type Splitting, splitWords } from "../../syntax/words.ts";
 import { resolveSpecifiers } from "../../values/resolve.ts";
 import type { UnitName } from "../../values/unitName.ts";
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 
 /** What an assignment may depend on beside its value. */
 export interface ReadingContext {
@@ -21,7 +21,7 @@ export type Fault = string;
  * stands, missing where it is only supposed.
  */
 export type Assign = (
-  settings: Settings,
+  settings: UnitSettings,
   value: string,
   context: ReadingContext,
   line?: AssignedLine,

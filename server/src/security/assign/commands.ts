@@ -4,7 +4,7 @@ import { commandLineOf, isSoundLine } from "../../units/commands.ts";
 import { isBusName } from "../../values/busName.ts";
 import { commandProblem } from "../../values/command.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 import {
   type Assign,
   type Assignments,
@@ -58,7 +58,7 @@ const busName: Assign = (settings, value, context) => {
 
 /** Follows config_parse_unit_deps(), systemd 257 to 262: names add up and no empty value takes them back. */
 function dependencies(field: "onFailure" | "onSuccess"): Assign {
-  return (settings: Settings, value, context) => {
+  return (settings: UnitSettings, value, context) => {
     for (const word of splitValue(value, "retain-plain").words) {
       const name = withSpecifiers(word, context);
       if (name !== undefined && parseUnitName(name)) settings[field].add(name);

@@ -2,7 +2,7 @@ import { splitWords } from "../../syntax/words.ts";
 import { NEW_NAMES } from "../../units/oldNames.ts";
 import { imagePolicyFaults, isFatal } from "../../values/imagePolicy.ts";
 import { absolutePath, isBelowApiVfs } from "../../values/path.ts";
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 import {
   type Assign,
   type Assignments,
@@ -57,7 +57,7 @@ const imagePolicy: Assign = (_, value, { version }) =>
 const label: Assign = (_, value, context) =>
   value.startsWith("-") || withSpecifiers(value, context) !== undefined ? undefined : "has an unknown specifier";
 
-function note(settings: Settings, name: string, present: boolean): undefined {
+function note(settings: UnitSettings, name: string, present: boolean): undefined {
   changeMember(settings.present, name, present ? "add" : "remove");
   return undefined;
 }

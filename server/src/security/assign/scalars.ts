@@ -3,12 +3,12 @@ import { parseBoolean } from "../../values/boolean.ts";
 import { memberOf } from "../../values/enumeration.ts";
 import { ENUMERATIONS } from "../../values/enumerations.ts";
 import type { Enumeration } from "../../values/valueType.ts";
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 import type { Assign, Assignments } from "./assign.ts";
 
 type FieldOf<T> = {
-  [K in keyof Settings]: Settings[K] extends T ? (T extends Settings[K] ? K : never) : never;
-}[keyof Settings];
+  [K in keyof UnitSettings]: UnitSettings[K] extends T ? (T extends UnitSettings[K] ? K : never) : never;
+}[keyof UnitSettings];
 
 /** Follows config_parse_bool(), systemd 257 to 262: the last valid value wins. */
 function boolean(field: FieldOf<boolean>): Assign {

@@ -1,15 +1,15 @@
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 import type { Check } from "./check.ts";
 
 /** Whether BPF programs of the unit's own filter its packets, so that address lists do not count. */
-export function hasFilters(settings: Settings): boolean {
+export function hasFilters(settings: UnitSettings): boolean {
   return settings.ipIngressFilters > 0 || settings.ipEgressFilters > 0;
 }
 
-const hasDenyAll = ({ ipDeny }: Settings): boolean => ipDeny.allV4 && ipDeny.allV6;
+const hasDenyAll = ({ ipDeny }: UnitSettings): boolean => ipDeny.allV4 && ipDeny.allV6;
 
 /** Follows assess_ip_address_allow(), systemd 257 to 262: an allow list without a deny list for all is none. */
-function addressBadness(settings: Settings): number {
+function addressBadness(settings: UnitSettings): number {
   if (hasFilters(settings)) return 0;
   if (!hasDenyAll(settings)) return 10;
   if (settings.ipAllow.remote > 0) return 5;
@@ -17,7 +17,7 @@ function addressBadness(settings: Settings): number {
 }
 
 /** Follows assess_device_allow(), systemd 257 to 262: DeviceAllow= alone counts as no list. */
-function deviceBadness({ devicePolicy, devices }: Settings): number {
+function deviceBadness({ devicePolicy, devices }: UnitSettings): number {
   if (devicePolicy === "auto") return 10;
   return devices.length > 0 ? 5 : 0;
 }

@@ -1,9 +1,9 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { Lifetime } from "../../facts/version.ts";
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 
 /** What the reader sees for one outcome of a check: one sentence without a full stop. */
-export type Text = string | ((settings: Settings) => string);
+export type Text = string | ((settings: UnitSettings) => string);
 
 /** One of the 81 checks of `systemd-analyze security`. */
 export interface Check extends Lifetime {
@@ -20,13 +20,13 @@ export interface Check extends Lifetime {
   /** Whether it does not apply to units with DefaultDependencies=no. */
   readonly needsDefaultDependencies?: true;
   /** From 0 to the range, the more the worse; undefined where the check does not apply. */
-  readonly assess: (settings: Settings) => number | undefined;
+  readonly assess: (settings: UnitSettings) => number | undefined;
   readonly good: Text;
   readonly bad: Text;
   /** What is said where the check does not apply, for another reason than DefaultDependencies=no. */
   readonly notApplicable?: Text;
   /** An assignment that, added behind all others, makes it better; undefined where there is no such single line. */
-  readonly fix?: string | ((settings: Settings) => string | undefined);
+  readonly fix?: string | ((settings: UnitSettings) => string | undefined);
   /** Whether the fix makes a user service fail, or has no effect there. */
   readonly fixForSystemOnly?: true;
 }
@@ -37,8 +37,8 @@ export function badUnless(isGood: boolean): number {
 }
 
 type BooleanField = {
-  [K in keyof Settings]: Settings[K] extends boolean ? K : never;
-}[keyof Settings];
+  [K in keyof UnitSettings]: UnitSettings[K] extends boolean ? K : never;
+}[keyof UnitSettings];
 
 /** A check of a boolean that should be on. */
 export function onOff(

@@ -1,4 +1,4 @@
-import { countsAsUsers, isRoot, runsAsRoot, type Settings } from "../settings.ts";
+import { countsAsUsers, isRoot, runsAsRoot, type UnitSettings } from "../settings.ts";
 import { badUnless, type Check } from "./check.ts";
 import { startsAsRoot } from "./rights.ts";
 
@@ -59,14 +59,14 @@ export const IDENTITY_CHECKS = {
 } as const satisfies Record<string, Check>;
 
 /** Follows assess_user(), systemd 257 to 262. */
-function userBadness(settings: Settings): number {
+function userBadness(settings: UnitSettings): number {
   const { user } = settings;
   if (user === "nobody") return 9;
   if (!isRoot(user) && (settings.dynamicUser || user !== "")) return 0;
   return countsAsUsers(settings) ? 0 : 10;
 }
 
-function goodUser({ dynamicUser, user }: Settings): string {
+function goodUser({ dynamicUser, user }: UnitSettings): string {
   if (dynamicUser) return "It runs as its own user that exists only while it runs";
   return user === "" || isRoot(user)
     ? "It runs as the user whose manager starts it"

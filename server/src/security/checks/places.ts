@@ -1,5 +1,5 @@
 import { hasNoCalls } from "../callSet.ts";
-import { countsAsUsers, isRoot, type Settings } from "../settings.ts";
+import { countsAsUsers, isRoot, type UnitSettings } from "../settings.ts";
 import { hasFilters } from "./access.ts";
 
 /**
@@ -96,7 +96,12 @@ const BOOT_PHASE = 151;
 const LEFT_OUT = 5;
 
 /** The place of an outcome among all rows of the table; rows with one place are sorted by name. */
-export function tablePlaceOf(id: string, badness: number | undefined, settings: Settings, bootPhase: boolean): number {
+export function tablePlaceOf(
+  id: string,
+  badness: number | undefined,
+  settings: UnitSettings,
+  bootPhase: boolean,
+): number {
   if (badness === undefined && bootPhase) return BOOT_PHASE;
   const outcome = badness ?? "none";
   const places = PLACES[id] ?? {};
@@ -104,7 +109,7 @@ export function tablePlaceOf(id: string, badness: number | undefined, settings: 
 }
 
 /** What tells outcomes of one badness apart. */
-function variantOf(id: string, settings: Settings): string | undefined {
+function variantOf(id: string, settings: UnitSettings): string | undefined {
   const { user, systemCalls } = settings;
   if (id === "RemoveIPC" && countsAsUsers(settings)) return "user manager";
   if (id === "IPAddressDeny" && hasFilters(settings)) return "programs";

@@ -1,6 +1,6 @@
 import { NAMESPACES } from "../assign/restrict.ts";
 import { hasNative, hasNoCalls, nativeExample } from "../callSet.ts";
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 import { badUnless, type Check, onOff, type Text } from "./check.ts";
 import { holds } from "./rights.ts";
 
@@ -20,7 +20,7 @@ function namespace(kind: string, weight: number, what: string): Check {
 }
 
 /** All namespaces but those of users need CAP_SYS_ADMIN, which a user namespace gives whoever makes it. */
-function makes(settings: Settings, kind: string, what: string): string {
+function makes(settings: UnitSettings, kind: string, what: string): string {
   if (kind === "user" || holds(settings, "CAP_SYS_ADMIN")) return `It can create ${what}`;
   const { namespaces } = settings;
   const inside = namespaces === undefined || (namespaces & (1 << NAMESPACES.indexOf("user"))) !== 0;
@@ -35,7 +35,7 @@ const PACKET = 17;
 const COMMON: readonly number[] = [INET, INET6, UNIX, NETLINK, PACKET];
 
 /** Follows assess_restrict_address_families(), systemd 257 to 262: each listed family turns the mark of its kind. */
-function closed({ addressFamilies: { allow, members } }: Settings, isKind: (family: number) => boolean): boolean {
+function closed({ addressFamilies: { allow, members } }: UnitSettings, isKind: (family: number) => boolean): boolean {
   if (!members) return allow;
   for (const family of members) if (isKind(family)) return !allow;
   return allow;
@@ -84,7 +84,7 @@ function group(name: string, weight: number): Check {
   };
 }
 
-function offending({ systemCalls, version }: Settings, members: string): string {
+function offending({ systemCalls, version }: UnitSettings, members: string): string {
   if (!systemCalls || (!systemCalls.allow && hasNoCalls(systemCalls.members)))
     return `No list denies calls of ${members}`;
   const { allow } = systemCalls;
@@ -95,7 +95,7 @@ function offending({ systemCalls, version }: Settings, members: string): string 
 }
 
 /** Follows assess_system_call_architectures(), systemd 257 to 262: naming the machine's own architecture is not native. */
-function architectureBadness({ systemCallArchitectures: list }: Settings): number {
+function architectureBadness({ systemCallArchitectures: list }: UnitSettings): number {
   if (list.size === 0) return 10;
   return list.size === 1 && list.has("native") ? 0 : 8;
 }

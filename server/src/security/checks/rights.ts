@@ -1,5 +1,5 @@
 import { capabilitiesOf, overlap } from "../capabilitySet.ts";
-import { isRoot, type Settings } from "../settings.ts";
+import { isRoot, type UnitSettings } from "../settings.ts";
 
 /**
  * How a service comes to a right of root: it has it as `root`, is `given` it by AmbientCapabilities=, gets it `later` from a
@@ -8,12 +8,12 @@ import { isRoot, type Settings } from "../settings.ts";
 export type Hold = "root" | "given" | "later" | "never" | "taken" | "confined";
 
 /** Whether the programs of a service start as root, DynamicUser= and user managers considered. */
-export function startsAsRoot({ scope, user }: Settings): boolean {
+export function startsAsRoot({ scope, user }: UnitSettings): boolean {
   return scope === "system" && (user === "" || isRoot(user));
 }
 
 /** How a service comes to a capability, such as `CAP_SYS_TIME`. */
-export function holdOf(settings: Settings, capability: string): Hold {
+export function holdOf(settings: UnitSettings, capability: string): Hold {
   const set = capabilitiesOf(capability);
   if (!overlap(settings.boundingSet, set)) return "taken";
   if (settings.privateUsers !== "no") return "confined";
@@ -23,7 +23,7 @@ export function holdOf(settings: Settings, capability: string): Hold {
 }
 
 /** Whether a service starts with a capability that counts on the host. */
-export function holds(settings: Settings, capability: string): boolean {
+export function holds(settings: UnitSettings, capability: string): boolean {
   const hold = holdOf(settings, capability);
   return hold === "root" || hold === "given";
 }
@@ -32,7 +32,7 @@ export function holds(settings: Settings, capability: string): boolean {
  * Says who has a right, for a check that a capability is left in the bounding set; the powers are those of each one, and
  * `whole` says them in fewer words where none is missing.
  */
-export function rightLeft(settings: Settings, powers: Readonly<Record<string, string>>, whole?: string): string {
+export function rightLeft(settings: UnitSettings, powers: Readonly<Record<string, string>>, whole?: string): string {
   const kept = Object.entries(powers)
     .map(([name, power]) => ({ power, hold: holdOf(settings, `CAP_${name}`) }))
     .filter(({ hold }) => hold !== "taken");
@@ -55,7 +55,7 @@ export function rightLeft(settings: Settings, powers: Readonly<Record<string, st
 }
 
 /** The same for a check of another setting, which counts whoever the service runs as. */
-export function rightTo(settings: Settings, capability: string, power: string): string {
+export function rightTo(settings: UnitSettings, capability: string, power: string): string {
   switch (holdOf(settings, capability)) {
     case "root":
     case "given":

@@ -1,5 +1,5 @@
 import { stemFromPath, type UnitName } from "../../values/unitName.ts";
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 
 /** File systems that systemd or a container manager mounts (mount_point_is_api() and mount_point_ignore()). */
@@ -27,7 +27,7 @@ const API_MOUNTS: readonly string[] = [
 const API_TREES: readonly string[] = ["/run/host", "/run/credentials", "/sys/fs/cgroup"];
 
 /** Follows mount_verify(), systemd 257 to 262. */
-export function verifyMount(settings: Settings, name: UnitName | undefined): Refusal | undefined {
+export function verifyMount(settings: UnitSettings, name: UnitName | undefined): Refusal | undefined {
   const misplaced = name && (verifyPlace(settings, name) ?? verifyFree(name));
   if (misplaced) return misplaced;
   return settings.what === "" ? refusal("no-source", "What", "A mount needs What=") : undefined;
@@ -45,7 +45,7 @@ function verifyFree({ stem }: UnitName): Refusal | undefined {
 const MACHINE = /%[A-Za-z]/;
 
 /** The name of the unit says where it is mounted. Follows unit_name_to_path() and automount_verify(), systemd 257 to 262. */
-export function verifyPlace({ where, kind }: Settings, name: UnitName): Refusal | undefined {
+export function verifyPlace({ where, kind }: UnitSettings, name: UnitName): Refusal | undefined {
   if (name.instance !== undefined) return noTemplate(kind);
   if (where !== "" && !MACHINE.test(where) && stemFromPath(where) !== name.stem) {
     const wanted = `${stemFromPath(where)}.${kind}`;
@@ -68,7 +68,7 @@ function noTemplate(kind: string): Refusal {
 const TAG = /^(UUID|LABEL|PARTUUID|PARTLABEL)=(.+)$/s;
 
 /** Follows swap_verify(), systemd 257 to 262; a path with `..` has no name at all. */
-export function verifySwap({ what, kind }: Settings, name: UnitName): Refusal | undefined {
+export function verifySwap({ what, kind }: UnitSettings, name: UnitName): Refusal | undefined {
   if (name.instance !== undefined) return noTemplate(kind);
   if (what === "" || MACHINE.test(what)) return undefined;
   const [, tag, label = ""] = TAG.exec(what) ?? [];

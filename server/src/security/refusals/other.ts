@@ -1,11 +1,11 @@
 import type { UnitName } from "../../values/unitName.ts";
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 import { verifyMount, verifyPlace, verifySwap } from "./mount.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { verifySocket } from "./socket.ts";
 
 /** What each other kind of unit asks for. Follows timer_verify(), slice_verify() and their kin, systemd 257 to 262. */
-export function verifyOther(settings: Settings, name: UnitName | undefined): Refusal | undefined {
+export function verifyOther(settings: UnitSettings, name: UnitName | undefined): Refusal | undefined {
   const { kind, present } = settings;
   switch (kind) {
     case "scope":

@@ -1,11 +1,11 @@
 import { holdsIn } from "../../facts/version.ts";
 import { DIRECTORY_SETTINGS } from "../../units/directories.ts";
 import { isBelowApiVfs } from "../../values/path.ts";
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 
 /** Follows unit_verify_contexts(), systemd 257 to 262. */
-export function verifyPrograms(settings: Settings): Refusal | undefined {
+export function verifyPrograms(settings: UnitSettings): Refusal | undefined {
   const { version, scope, workingDirectory, pamName, killMode } = settings;
   if (settings.dynamicUser && scope === "user") {
     return refusal("dynamic-user-scope", "DynamicUser", "DynamicUser= is not available in a user manager");
@@ -33,7 +33,7 @@ export function verifyPrograms(settings: Settings): Refusal | undefined {
 const MORE_CHECKS = { since: 258 };
 
 /** Follows unit_verify_contexts(), systemd 262; the settings are older or came with 259 and 260. */
-function verifyMore(settings: Settings): Refusal | undefined {
+function verifyMore(settings: UnitSettings): Refusal | undefined {
   const { pamName, privateUsers } = settings;
   if (pamName !== "" && settings.privatePids !== "no") {
     return refusal("pam-private-pids", "PrivatePIDs", "PrivatePIDs=yes cannot be combined with PAMName=");
@@ -58,7 +58,7 @@ const MOUNTS: readonly string[] = MOUNTED.split(" ");
  * Follows exec_needs_mount_namespace() as it is asked at load, systemd 257 to 262, on a machine with control group
  * namespaces; without them ProtectControlGroups=private would not count.
  */
-export function needsMountNamespace(settings: Settings): boolean {
+export function needsMountNamespace(settings: UnitSettings): boolean {
   const { present, privateMounts, rootDirectory } = settings;
   const network = settings.privateNetwork || present.has("NetworkNamespacePath");
   return (

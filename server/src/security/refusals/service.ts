@@ -1,8 +1,8 @@
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 
 /** Follows service_verify(), systemd 257 to 262, after service_add_extras() has chosen a missing Type=. */
-export function verifyService(settings: Settings): Refusal | undefined {
+export function verifyService(settings: UnitSettings): Refusal | undefined {
   const { execStart, execStop } = settings;
   const type = typeOf(settings);
   const acts = settings.successAction !== "none";
@@ -29,7 +29,7 @@ export function verifyService(settings: Settings): Refusal | undefined {
 }
 
 /** The type that systemd chooses where Type= is not set. Follows service_add_extras(), systemd 257 to 262. */
-function typeOf(settings: Settings): string {
+function typeOf(settings: UnitSettings): string {
   const { type, busName, execStart, loadCredentials, setCredentials, present } = settings;
   if (type !== "") return type;
   if (busName !== "") return "dbus";
@@ -38,7 +38,7 @@ function typeOf(settings: Settings): string {
   return execStart > 0 ? "simple" : "oneshot";
 }
 
-function verifyOneshot({ restart, exitType }: Settings): Refusal | undefined {
+function verifyOneshot({ restart, exitType }: UnitSettings): Refusal | undefined {
   if (restart === "always" || restart === "on-success") {
     return refusal("oneshot-restart", "Restart", `Restart=${restart} cannot be combined with Type=oneshot`);
   }

@@ -1,8 +1,8 @@
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 
 /** Follows socket_verify(), systemd 257 to 262. */
-export function verifySocket(settings: Settings): Refusal | undefined {
+export function verifySocket(settings: UnitSettings): Refusal | undefined {
   const { listening, accept, maxConnections, present } = settings;
   if (listening.accepting + listening.other === 0) {
     return refusal("nothing-to-do", "ListenStream", "This socket listens on nothing");

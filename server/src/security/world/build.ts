@@ -4,7 +4,7 @@ import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { isWithin } from "../../values/path.ts";
 import { effective } from "../effective.ts";
 import { needsMountNamespace } from "../refusals/programs.ts";
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 import { type Cause, causeOf, causeOrDynamic } from "./cause.ts";
 import { directoryEntries, type OwnDirectories } from "./directories.ts";
 import { entry, type MountEntry } from "./entry.ts";
@@ -57,11 +57,11 @@ export function planOf(unit: Unit): Plan {
 }
 
 /** Follows exec_needs_mount_namespace() as it is asked at the start, when a private /tmp is there. */
-function hasOwnMounts(settings: Settings): boolean {
+function hasOwnMounts(settings: UnitSettings): boolean {
   return needsMountNamespace(settings) || settings.privateTmp === "yes";
 }
 
-function rootOf(unit: Unit, settings: Settings): RootFiles {
+function rootOf(unit: Unit, settings: UnitSettings): RootFiles {
   const { rootDirectory, rootImage, rootMStack } = settings;
   if (rootImage !== "") return { kind: "image", by: causeOf(unit, "RootImage", rootImage) };
   if (rootMStack !== "") return { kind: "image", by: causeOf(unit, "RootMStack", rootMStack) };
@@ -94,7 +94,7 @@ function seenPath({ path, rooted }: ListedPath, root: RootFiles): string | undef
   return isWithin(path, root.path) ? path.slice(root.path.length) || "/" : undefined;
 }
 
-function mountEntries(unit: Unit, settings: Settings): MountEntry[] {
+function mountEntries(unit: Unit, settings: UnitSettings): MountEntry[] {
   return [
     ...(["BindPaths", "BindReadOnlyPaths"] as const).flatMap((name) =>
       binds(unit, name).map(({ source, target, optional, by }) =>
@@ -115,7 +115,7 @@ function mountEntries(unit: Unit, settings: Settings): MountEntry[] {
 /** Since when a service without default dependencies keeps the host's /var/tmp. */
 const KEEPS_VAR_TMP = { since: 258 };
 
-function temporaryDirectories(unit: Unit, { privateTmp, dynamicUser, ...settings }: Settings): MountEntry[] {
+function temporaryDirectories(unit: Unit, { privateTmp, dynamicUser, ...settings }: UnitSettings): MountEntry[] {
   if (privateTmp === "no") return [];
   const by = causeOrDynamic(unit, "PrivateTmp", privateTmp, dynamicUser);
   const needsVar = (["RequiresMountsFor", "WantsMountsFor"] as const).some((name) =>

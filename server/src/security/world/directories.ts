@@ -3,7 +3,7 @@ import { memo } from "../../units/memo.ts";
 import type { Unit } from "../../units/unit.ts";
 import { foldersAbove } from "../../values/path.ts";
 import { effective } from "../effective.ts";
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 import { type Cause, causeOf } from "./cause.ts";
 import { entry, type MountEntry } from "./entry.ts";
 import { baseOf, directories, type ListedDirectory } from "./items.ts";
@@ -33,7 +33,7 @@ export const ownDirectories: (unit: Unit) => readonly OwnDirectory[] = memo(
  * What StateDirectory= and similar settings bring. Those of a dynamic user lie in `private` and have a link to them. Follows
  * compile_bind_mounts(), exec_directory_is_private() and setup_exec_directory(), systemd 257 to 262.
  */
-export function directoryEntries(unit: Unit, settings: Settings, ownRoot: boolean): OwnDirectories {
+export function directoryEntries(unit: Unit, settings: UnitSettings, ownRoot: boolean): OwnDirectories {
   const entries: MountEntry[] = [];
   const links = new Map<string, string>();
   const made: OwnDirectory[] = [];

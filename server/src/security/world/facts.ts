@@ -6,7 +6,7 @@ import { hasNative } from "../callSet.ts";
 import { ALL_CAPABILITIES, type CapabilitySet, overlap, without } from "../capabilitySet.ts";
 import { holds, startsAsRoot } from "../checks/rights.ts";
 import { effective } from "../effective.ts";
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 import { type Cause, causeOf, causeOrDynamic } from "./cause.ts";
 
 /** What a fact is about. */
@@ -31,7 +31,7 @@ function lineOf(unit: Unit, name: DirectiveName): Cause[] {
   return node ? [{ directive: name, value: node.text, node }] : [];
 }
 
-function userFact(unit: Unit, settings: Settings): Fact {
+function userFact(unit: Unit, settings: UnitSettings): Fact {
   const { user, dynamicUser, privateUsers, scope } = settings;
   const alone =
     privateUsers === "no"
@@ -57,7 +57,7 @@ function userFact(unit: Unit, settings: Settings): Fact {
   return { topic: "user", text, by };
 }
 
-function capabilityFact(unit: Unit, settings: Settings): Fact {
+function capabilityFact(unit: Unit, settings: UnitSettings): Fact {
   const { boundingSet, ambientSet, noNewPrivileges, dynamicUser } = settings;
   const lost = without(ALL_CAPABILITIES, boundingSet);
   const kept = without(ALL_CAPABILITIES, lost);
@@ -102,7 +102,7 @@ function listed(names: readonly string[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }
 
-function deviceFact(unit: Unit, settings: Settings): Fact {
+function deviceFact(unit: Unit, settings: UnitSettings): Fact {
   const { privateDevices, devicePolicy, devices } = settings;
   const nodes = [...new Set(devices.map((it) => it.replace(/ \S*$/, "")))];
   const policy = devicePolicy === "auto" && devices.length > 0 ? "closed" : devicePolicy;
@@ -130,7 +130,7 @@ const HIDE: Readonly<Record<string, string>> = {
   ptraceable: "It sees only processes that it can trace",
 };
 
-function processFact(unit: Unit, settings: Settings): Fact {
+function processFact(unit: Unit, settings: UnitSettings): Fact {
   const user = settings.scope === "user";
   const protectProc = user ? "default" : settings.protectProc;
   const subset = !user && settings.procSubset === "pid";
@@ -153,7 +153,7 @@ const NAMES = new Map([...ADDRESS_FAMILIES].map(([name, number]) => [number, nam
 const familyNames = (members: ReadonlySet<number>): string =>
   listed([...members].map((it) => NAMES.get(it) ?? `${it}`));
 
-function networkFact(unit: Unit, settings: Settings): Fact {
+function networkFact(unit: Unit, settings: UnitSettings): Fact {
   const { privateNetwork, addressFamilies, ipAllow, ipDeny, present } = settings;
   const joined = present.has("NetworkNamespacePath");
   const where = joined
@@ -196,7 +196,7 @@ function networkFact(unit: Unit, settings: Settings): Fact {
 /** Groups that a reader would miss first. */
 const GROUPS = ["@mount", "@privileged", "@module", "@raw-io", "@reboot", "@clock", "@swap", "@debug"] as const;
 
-function callFact(unit: Unit, settings: Settings): Fact {
+function callFact(unit: Unit, settings: UnitSettings): Fact {
   const { systemCalls, systemCallArchitectures, version } = settings;
   const by = [...lineOf(unit, "SystemCallFilter"), ...lineOf(unit, "SystemCallArchitectures")];
   const bypass =

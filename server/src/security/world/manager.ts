@@ -1,6 +1,6 @@
 import { expandSpecifiers, fullName } from "../../units/specifiers.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 import { type Cause, causeOf } from "./cause.ts";
 import { entry, type MountEntry } from "./entry.ts";
 import { LOG_SOCKETS } from "./tables.ts";
@@ -16,7 +16,7 @@ const CREDENTIALS = [
 /** A service with credentials sees its own and nobody else's; one without sees none. */
 export function credentialEntries(
   unit: Unit,
-  { present, loadCredentials, setCredentials, scope }: Settings,
+  { present, loadCredentials, setCredentials, scope }: UnitSettings,
 ): MountEntry[] {
   const base = scope === "user" ? `${expandSpecifiers(unit, "%t") ?? "/run"}/credentials` : "/run/credentials";
   const has = present.has("ImportCredential") || loadCredentials.size > 0 || setCredentials.size > 0;
@@ -38,7 +38,7 @@ export function credentialEntries(
 }
 
 /** What a service with a root of its own is told about the host. */
-export function hostEntries({ type, notifyAccess }: Settings, by: Cause): MountEntry[] {
+export function hostEntries({ type, notifyAccess }: UnitSettings, by: Cause): MountEntry[] {
   const bind = (path: string, source: string): MountEntry =>
     entry(path, "bind", by, { readOnly: true, optional: true, minor: true, source });
   const notifies = type.startsWith("notify") || notifyAccess !== "none";
@@ -49,7 +49,7 @@ export function hostEntries({ type, notifyAccess }: Settings, by: Cause): MountE
 }
 
 /** The sockets of the journal; `rootBy` gives the service another root. Follows exec_context_get_effective_bind_log_sockets(), systemd 257 to 262. */
-export function logEntries(unit: Unit, settings: Settings, rootBy: Cause | undefined): MountEntry[] {
+export function logEntries(unit: Unit, settings: UnitSettings, rootBy: Cause | undefined): MountEntry[] {
   const journal = "/run/systemd/journal";
   const namespace = mergedAssignments(unit, "Service", "LogNamespace").findLast((it) => it.text !== "");
   if (settings.present.has("LogNamespace") && namespace) {

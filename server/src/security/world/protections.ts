@@ -1,5 +1,5 @@
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
-import type { Settings } from "../settings.ts";
+import type { UnitSettings } from "../settings.ts";
 import { type Cause, causeOf, causeOrDynamic } from "./cause.ts";
 import { entry, type Mode, type MountEntry } from "./entry.ts";
 import {
@@ -14,7 +14,7 @@ import {
 } from "./tables.ts";
 
 /** What the Protect…= settings, PrivateDevices= and PrivateBPF= do to single paths. */
-export function protections(unit: Unit, settings: Settings): MountEntry[] {
+export function protections(unit: Unit, settings: UnitSettings): MountEntry[] {
   const { protectSystem, protectHome, protectControlGroups, dynamicUser } = settings;
   const minor = { minor: true };
   // What hides parts of /proc does not fail where ProcSubset=pid has hidden them before.
@@ -56,7 +56,7 @@ function fixed(table: readonly Fixed[], by: Cause, more: { optional?: boolean; m
 }
 
 /** What is mounted at /proc, /sys, /dev and /run, and who makes systemd do so. */
-export function apiEntries(unit: Unit, settings: Settings, by: Cause): MountEntry[] {
+export function apiEntries(unit: Unit, settings: UnitSettings, by: Cause): MountEntry[] {
   return fixed(API_FILE_SYSTEMS, by, { minor: true }).map((it) => withProcCause(it, unit, settings));
 }
 
@@ -64,7 +64,7 @@ export function apiEntries(unit: Unit, settings: Settings, by: Cause): MountEntr
  * Who makes systemd mount these whatever root the service has; MountAPIVFS= itself where it is on. Follows
  * namespace_parameters_mount_apivfs(), systemd 257 to 262.
  */
-export function apiCause(unit: Unit, settings: Settings): Cause | undefined {
+export function apiCause(unit: Unit, settings: UnitSettings): Cause | undefined {
   if (settings.mountApiVfs) return causeOf(unit, "MountAPIVFS", "yes");
   const { protectProc, procSubset, privatePids, privateBpf, protectControlGroups } = settings;
   if (protectControlGroups !== "no") return causeOf(unit, "ProtectControlGroups", protectControlGroups);
@@ -76,7 +76,7 @@ export function apiCause(unit: Unit, settings: Settings): Cause | undefined {
 }
 
 /** A /proc of its own is rather due to what changes it than to what else brings it. */
-function withProcCause(it: MountEntry, unit: Unit, { procSubset, protectProc, scope }: Settings): MountEntry {
+function withProcCause(it: MountEntry, unit: Unit, { procSubset, protectProc, scope }: UnitSettings): MountEntry {
   if (it.mode !== "procfs" || scope === "user") return it;
   if (procSubset !== "all") return entry(it.path, it.mode, causeOf(unit, "ProcSubset", procSubset), { minor: true });
   if (protectProc === "default") return it;
@@ -84,7 +84,7 @@ function withProcCause(it: MountEntry, unit: Unit, { procSubset, protectProc, sc
 }
 
 /** The /sys and the /dev/mqueue of namespaces of its own. */
-export function namespaceEntries(unit: Unit, settings: Settings): MountEntry[] {
+export function namespaceEntries(unit: Unit, settings: UnitSettings): MountEntry[] {
   const { present } = settings;
   const entries: MountEntry[] = [];
   const network = settings.privateNetwork

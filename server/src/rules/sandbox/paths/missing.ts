@@ -7,11 +7,12 @@ import { hasOwnFiles } from "../../../service/effective.ts";
 import { type LinePlace, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath, normalPath, pidFileOf } from "../../../service/paths.ts";
 import { MAX_COMMANDS } from "../../../service/program.ts";
+import { words } from "../../../service/settings.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
 import { memo } from "../../../units/memo.ts";
 import { NEW_NAMES } from "../../../units/oldNames.ts";
 import { linesInForce, type Unit } from "../../../units/unit.ts";
-import { listWords, wordsInForce } from "../../../units/words.ts";
+import { listWords } from "../../../units/words.ts";
 import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
@@ -83,12 +84,12 @@ export const missingPath: Rule = {
     { text: "[Service]\nExecStartPre=/bin/mkdir -p /var/lib/d\nExecStart=/bin/true\nReadWritePaths=/var/lib/d\n" },
   ],
   *check(unit) {
-    const words = volatileWords(wordsInForce(unit, "Service", "ReadWritePaths"));
-    if (words.length === 0 || unit.path.role !== "unit" || hasOwnFiles(unit)) return;
+    const named = volatileWords(words(unit, "ReadWritePaths"));
+    if (named.length === 0 || unit.path.role !== "unit" || hasOwnFiles(unit)) return;
     const pidFile = pidFileOf(unit);
     const made = madeBefore(unit);
     if (!pidFile?.startsWith("/run/") && made.size === 0) return;
-    for (const word of words) {
+    for (const word of named) {
       const path = listedPath(unit, word);
       if (!path?.startsWith("/run/") || !(path === pidFile || made.has(path))) continue;
       const place = placeOfWord(unit, "ReadWritePaths", word);

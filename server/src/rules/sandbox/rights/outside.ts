@@ -1,4 +1,4 @@
-import type { Settings } from "../../../security/settings.ts";
+import type { UnitSettings } from "../../../security/settings.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { COMMAND_SETTINGS, MAX_COMMANDS } from "../../../service/program.ts";
@@ -58,7 +58,7 @@ const privilegedCommand = memo((line: AssignedLine): { readonly from: number; re
 });
 
 /** Whether a unit does more than to set a user or a directory for temporary files. */
-function isSandboxed(settings: Settings): boolean {
+function isSandboxed(settings: UnitSettings): boolean {
   const { protectSystem, protectHome, systemCalls, dynamicUser, noNewPrivileges, present } = settings;
   return (
     protectSystem !== "no" ||

@@ -3,7 +3,7 @@ import { insertAfter } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { hasNative } from "../../../security/callSet.ts";
 import { hasCapability, numberOf } from "../../../security/capabilitySet.ts";
-import { runsAsRoot, type Settings } from "../../../security/settings.ts";
+import { runsAsRoot, type UnitSettings } from "../../../security/settings.ts";
 import { isOwn, lastLine, linesBehind, ownLast } from "../../../service/linePlaces.ts";
 import { type LoadedUnit, systemService } from "../../../service/loadedUnit.ts";
 import { valuesOf } from "../../../service/settings.ts";
@@ -51,7 +51,7 @@ export const undoable: Rule = {
 };
 
 /** Capabilities of a user namespace do not count for the mounts of systemd, which belong to the host's. */
-function canMount(settings: Settings): boolean {
+function canMount(settings: UnitSettings): boolean {
   const { boundingSet, ambientSet, privateUsers, systemCalls, version } = settings;
   if (privateUsers !== "no" || !hasCapability(boundingSet, SYS_ADMIN)) return false;
   if (!runsAsRoot(settings) && !hasCapability(ambientSet, SYS_ADMIN)) return false;

@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertAfter } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
-import type { Settings } from "../../../security/settings.ts";
+import type { UnitSettings } from "../../../security/settings.ts";
 import { hiddenBy } from "../../../security/world/access.ts";
 import { ownDirectories } from "../../../security/world/directories.ts";
 import { hasEmptyRoot, hasOtherRoot } from "../../../service/effective.ts";
@@ -52,7 +52,7 @@ export const emptyRoot: Rule = {
 };
 
 /** Whether nothing brings the file systems of the kernel into the root; PrivateDevices= brings a /dev alone. */
-const isBare = (unit: Unit, { privateDevices }: Settings): boolean =>
+const isBare = (unit: Unit, { privateDevices }: UnitSettings): boolean =>
   hiddenBy(unit, "/proc/self") !== undefined && (privateDevices || hiddenBy(unit, "/dev/null") !== undefined);
 
 /** A line behind another, where nothing that systemd reads later replaces it. */

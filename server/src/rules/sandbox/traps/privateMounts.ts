@@ -1,6 +1,6 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { removeLines } from "../../../findings/edits.ts";
-import type { Settings } from "../../../security/settings.ts";
+import type { UnitSettings } from "../../../security/settings.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { mergedAssignments, ownFile } from "../../../units/unit.ts";
@@ -48,7 +48,7 @@ export const privateMounts: Rule = {
  * What gives a service a mount namespace and counts as that for a running service in `systemd-analyze security`, too. A
  * private /tmp may be another unit's where the service joins it.
  */
-function cutOffBy(settings: Settings, joins: boolean): DirectiveName | undefined {
+function cutOffBy(settings: UnitSettings, joins: boolean): DirectiveName | undefined {
   const causes: readonly (readonly [DirectiveName, boolean])[] = [
     ["ProtectSystem", settings.protectSystem !== "no"],
     ["ProtectHome", settings.protectHome !== "no"],

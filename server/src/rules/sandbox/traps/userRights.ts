@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { removeLines } from "../../../findings/edits.ts";
 import { needsMountNamespace } from "../../../security/refusals/programs.ts";
-import type { Settings } from "../../../security/settings.ts";
+import type { UnitSettings } from "../../../security/settings.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { type LoadedUnit, loadedUnit } from "../../../service/loadedUnit.ts";
 import { mergedAssignments, ownFile } from "../../../units/unit.ts";
@@ -91,9 +91,9 @@ function isOther(value: string): boolean {
  * user namespace, either.
  */
 function hasUserNamespace({ settings }: LoadedUnit): boolean {
-  const heeded: Settings = { ...settings, protectProc: "default", procSubset: "all", mountFlags: "" };
+  const heeded: UnitSettings = { ...settings, protectProc: "default", procSubset: "all", mountFlags: "" };
   return settings.privateUsers !== "no" || needsMountNamespace(heeded) || brings(settings);
 }
 
-const brings = ({ privateTmp, privateNetwork, protectClock, protectHostname, rootDirectory }: Settings): boolean =>
+const brings = ({ privateTmp, privateNetwork, protectClock, protectHostname, rootDirectory }: UnitSettings): boolean =>
   privateTmp !== "no" || privateNetwork || protectClock || protectHostname !== "no" || rootDirectory !== "";

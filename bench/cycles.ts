@@ -25,7 +25,7 @@ export function cycles(): string {
   const again = median(Array.from({ length: ROUNDS }, all));
   let index = withChanges(EMPTY_INDEX, files);
   const graph = orderGraph(index, near);
-  const knots = files.filter((_, i) => knotAt(graph, nameOf(i))).length;
+  const components = files.filter((_, i) => knotAt(graph, nameOf(i))).length;
   const keystroke = (line: (round: number) => string): number =>
     median(
       Array.from({ length: ROUNDS }, (_, round) => {
@@ -39,7 +39,7 @@ export function cycles(): string {
   const elsewhere = keystroke((round) => `Description=Round ${round}`);
   const order = keystroke((round) => `After=${nameOf(round * 4)}`);
   return [
-    `cycles: ${UNITS} units, ${knots} of them in circles`,
+    `cycles: ${UNITS} units, ${components} of them in circles`,
     `  all found in ${again.toFixed(0)} ms, the first time in ${first.toFixed(0)} ms`,
     `  a unit judged after a keystroke in ${elsewhere.toFixed(2)} ms, in its order in ${order.toFixed(1)} ms: medians of ${ROUNDS}`,
   ].join("\n");

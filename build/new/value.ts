@@ -133,7 +133,7 @@ const TERM: Term = {
   form: "${OPEN}: a noun phrase, with \`what is literal\`",
   read(piece, into) {
     const { from, to, text } = piece;
-    if (!/^\\d+$/.test(text)) return { from, to, code: "${code}", says: \`takes \${TERM.form}, not \${quoted(piece)}\` };
+    if (!/^\\d+$/.test(text)) return { from, to, code: "${code}", message: \`takes \${TERM.form}, not \${quoted(piece)}\` };
     into.token(from, to, "word");
     return undefined;
   },

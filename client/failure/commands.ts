@@ -12,7 +12,7 @@ import {
   workspace,
 } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { tells } from "../../server/src/failures/tells.ts";
+import { looksLikeFailure } from "../../server/src/failures/looksLikeFailure.ts";
 import { EFFECTIVE_SCHEME, EXPLAIN_FAILURE_REQUEST, type ExplainedFailure } from "../../server/src/server/protocol.ts";
 import { fileNameOf, unitNameOfUri } from "../activeUnit.ts";
 import { isUnitFile } from "../unitFiles.ts";
@@ -80,7 +80,7 @@ const isUnit = (document: TextDocument): boolean => isUnitFile(document) && docu
 function selected(): string | undefined {
   const editor = window.activeTextEditor;
   const text = editor?.document.getText(editor.selection) ?? "";
-  return tells(text) ? text : undefined;
+  return looksLikeFailure(text) ? text : undefined;
 }
 
 /** What the reader chooses: the clipboard, systemd, or what is typed. Nothing is asked of the machine before. */
@@ -88,7 +88,7 @@ async function asked(document: TextDocument, systemd: Source | undefined): Promi
   const clipboard = await env.clipboard.readText();
   const source = systemd?.(document);
   const items: (QuickPickItem & { readonly get: () => Promise<string | undefined> })[] = [];
-  if (tells(clipboard)) {
+  if (looksLikeFailure(clipboard)) {
     const [line = ""] = clipboard.trim().split("\n", 1);
     items.push({ label: l10n.t("Lines in the clipboard"), detail: line.slice(0, 120), get: async () => clipboard });
   }

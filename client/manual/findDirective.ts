@@ -9,7 +9,7 @@ interface NameItem extends QuickPickItem {
 }
 
 /** More names are not listed for what is typed. */
-const MANY = 200;
+const MAX_LISTED_NAMES = 200;
 
 /** Lets the reader choose one of all names of systemd.directives(7) and opens what the manual says of it. */
 export async function findDirective(
@@ -19,7 +19,8 @@ export async function findDirective(
   const pick = inOurOrder(window.createQuickPick<NameItem>());
   let names: readonly ListedName[] = [];
   const list = (): void => {
-    pick.items = pick.value.trim() === "" ? byPage(names) : rankNames(names, pick.value).slice(0, MANY).map(itemOf);
+    pick.items =
+      pick.value.trim() === "" ? byPage(names) : rankNames(names, pick.value).slice(0, MAX_LISTED_NAMES).map(itemOf);
   };
   pick.placeholder = l10n.t("A directive, option, variable or specifier of systemd");
   pick.busy = true;

@@ -13,7 +13,7 @@ import type { FromPage, ToPage } from "../webview/messages.ts";
 import { type LivePanel, livePanels } from "./livePanels.ts";
 
 /** More services than this are not read for the overview. */
-const MANY = 5000;
+const MAX_SERVICES = 5000;
 
 /** Adds the commands that open the report of a unit and the overview of the workspace. */
 export function registerReports(context: ExtensionContext, client: BaseLanguageClient): void {
@@ -31,7 +31,7 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
   let overviews = 0;
   const openOverview = (): void => {
     open("overview", l10n.t("Exposure of all services"), async (tell) => {
-      const files = await workspace.findFiles("**/*.service", undefined, MANY);
+      const files = await workspace.findFiles("**/*.service", undefined, MAX_SERVICES);
       const uris = files.map((it) => client.code2ProtocolConverter.asUri(it));
       const workDoneToken = `unitWarden.overview.${++overviews}`;
       const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (progress) => {

@@ -6,22 +6,22 @@ import { isUnitFile } from "../unitFiles.ts";
 const DIRECTIVE = [/^Protect\w+=/, /^ExecStart=/, /^\w+=/] as const;
 const SECTION = [/^\[Service\]/, /^\[\w+\]/] as const;
 
-/** Shows the hover of a directive in the unit that was last in the editor, or in what `otherwise` opens. */
-export const tryHover = (otherwise: () => Promise<TextEditor>): Promise<void> =>
-  inUnit(otherwise, DIRECTIVE, "editor.action.showHover");
+/** Shows the hover of a directive in the unit that was last in the editor, or in what `fallback` opens. */
+export const tryHover = (fallback: () => Promise<TextEditor>): Promise<void> =>
+  inUnit(fallback, DIRECTIVE, "editor.action.showHover");
 
 /** Shows the actions on the section of the service there. */
-export const tryActions = (otherwise: () => Promise<TextEditor>): Promise<void> =>
-  inUnit(otherwise, SECTION, "editor.action.quickFix");
+export const tryActions = (fallback: () => Promise<TextEditor>): Promise<void> =>
+  inUnit(fallback, SECTION, "editor.action.quickFix");
 
 /** Runs a command about the unit there. */
-export async function tryView(otherwise: () => Promise<TextEditor>, command: string): Promise<void> {
-  await unitEditor(otherwise);
+export async function tryView(fallback: () => Promise<TextEditor>, command: string): Promise<void> {
+  await unitEditor(fallback);
   await commands.executeCommand(command);
 }
 
-async function inUnit(otherwise: () => Promise<TextEditor>, places: readonly RegExp[], command: string): Promise<void> {
-  const editor = await unitEditor(otherwise);
+async function inUnit(fallback: () => Promise<TextEditor>, places: readonly RegExp[], command: string): Promise<void> {
+  const editor = await unitEditor(fallback);
   const lines = editor.document.getText().split("\n");
   const line = places.map((it) => lines.findIndex((text) => it.test(text))).find((it) => it >= 0) ?? 0;
   editor.selection = new Selection(line, 1, line, 1);
@@ -30,7 +30,7 @@ async function inUnit(otherwise: () => Promise<TextEditor>, places: readonly Reg
 }
 
 /** Takes the reader from the walkthrough to a unit: a service before others. */
-async function unitEditor(otherwise: () => Promise<TextEditor>): Promise<TextEditor> {
+async function unitEditor(fallback: () => Promise<TextEditor>): Promise<TextEditor> {
   const isUnit = (document: TextDocument): boolean =>
     isUnitFile(document) && document.uri.scheme !== EFFECTIVE_SCHEME && !document.isClosed;
   const isService = (document: TextDocument): boolean => /\[Service\]/.test(document.getText());
@@ -39,5 +39,5 @@ async function unitEditor(otherwise: () => Promise<TextEditor>): Promise<TextEdi
   if (editor) return window.showTextDocument(editor.document, { viewColumn: editor.viewColumn ?? 1 });
   const open = workspace.textDocuments.filter(isUnit);
   const document = open.find(isService) ?? open[0];
-  return document ? window.showTextDocument(document) : otherwise();
+  return document ? window.showTextDocument(document) : fallback();
 }

@@ -83,7 +83,7 @@ export const hardening: readonly Suite[] = PROFILES.map((profile) => ({
 /** Why a service stays as exposed as it is: what speaks against most of what the profile would add. */
 function reasonOf(hardened: Unit, profile: (typeof PROFILES)[number]): string {
   const reasons = new Map<string, number>();
-  for (const { because } of leftOut(hardened, profile)) count(reasons, because.replace(/(?<=^not safe .*?):.*/, ""));
+  for (const { reason } of leftOut(hardened, profile)) count(reasons, reason.replace(/(?<=^not safe .*?):.*/, ""));
   const [first] = [...reasons].sort(([, a], [, b]) => b - a);
   return first?.[0] ?? "it has all of the profile";
 }

@@ -4,8 +4,8 @@ import { type UnitPath, unitPath } from "../../server/src/families/unitFiles/uni
 import { check } from "../../server/src/rules/check.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
-import type { Problem } from "../../server/src/values/grammar.ts";
-import { problemsOf } from "../../server/src/values/read.ts";
+import type { ReportedIssue } from "../../server/src/values/grammar.ts";
+import { issuesOf } from "../../server/src/values/read.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
 import { isDifferent } from "./different.ts";
 import { jsonLines, type Suite, systemdLine } from "./suite.ts";
@@ -25,7 +25,7 @@ interface Message {
 }
 
 /** Whether the matrix would hold what systemd says: it has no complaint that names no line of the file. */
-const namesLine = ({ code, effect }: Problem): boolean =>
+const namesLine = ({ code, effect }: ReportedIssue): boolean =>
   code !== "value/pattern" && (code !== "value/user" || effect !== "complains");
 
 /** The matrix of probed values: whether systemd accepts each value of each directive or complains about it. */
@@ -44,11 +44,11 @@ export const matrix: Suite = {
       for (const [i, [value, messages]] of results.entries()) {
         total++;
         const unit = readUnit(path, `[${section}]\n${key}=${value}\n`, version);
-        const loud = (type ? problemsOf(type, value, whereOf(unit)) : [])
+        const loud = (type ? issuesOf(type, value, whereOf(unit)) : [])
           .filter(({ effect }) => effect !== "silent")
           .filter((it) => messages !== null || namesLine(it));
         const ours = [
-          ...loud.map(({ says }) => says),
+          ...loud.map(({ message }) => message),
           ...check(unit, { profile: "off", select: ["directive"] })
             .filter(({ severity }) => severity === "error" || severity === "warning")
             .map(({ message }) => message),

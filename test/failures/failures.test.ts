@@ -9,8 +9,8 @@ import { systemCalls } from "../../server/src/facts/systemCalls.ts";
 import { diagnose } from "../../server/src/failures/diagnose.ts";
 import { readEvidence } from "../../server/src/failures/evidence.ts";
 import { headingsOf, signalHeading, statusHeading } from "../../server/src/failures/headings.ts";
+import { looksLikeFailure } from "../../server/src/failures/looksLikeFailure.ts";
 import { RESULTS, SIGNAL_MEANINGS, STEPS } from "../../server/src/failures/meanings.ts";
-import { tells } from "../../server/src/failures/tells.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { certaintyOf } from "../../server/src/features/failure.ts";
 import { effective } from "../../server/src/security/effective.ts";
@@ -66,7 +66,7 @@ describe("evidence of a failure", () => {
       ["x.service: Watchdog timeout (limit 5s)!", "watchdog"],
     ] as const) {
       assert.deepEqual(readEvidence(line).results, [result], line);
-      assert.ok(tells(line), line);
+      assert.ok(looksLikeFailure(line), line);
     }
   });
 
@@ -150,9 +150,9 @@ describe("evidence of a failure", () => {
 
   it("tells a log from other texts", () => {
     for (const it of ["226/NAMESPACE", "SIGSYS", "x.service: Failed with result 'exit-code'.", "Result=timeout"])
-      assert.ok(tells(it), it);
+      assert.ok(looksLikeFailure(it), it);
     for (const it of ["", "[Service]\nExecStart=/bin/true\nProtectSystem=strict", "hello", "12"])
-      assert.ok(!tells(it), it);
+      assert.ok(!looksLikeFailure(it), it);
   });
 });
 

@@ -10,7 +10,7 @@ import { resolveCompletion } from "../../server/src/features/completion/resolve.
 import { complete } from "../../server/src/features/completion.ts";
 import { NO_WORLD, type World } from "../../server/src/features/world.ts";
 import { whereOf } from "../../server/src/units/where.ts";
-import { problemsOf } from "../../server/src/values/read.ts";
+import { issuesOf } from "../../server/src/values/read.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
 import { applyLsp, open } from "../kit/view.ts";
 import { SOME_WORLD } from "../kit/world.ts";
@@ -75,7 +75,7 @@ describe("completion: the likeliest value first", () => {
             for (const value of commonValues(name, { kind, scope })) {
               const known = directive(section, name) ?? assert.fail(name);
               const where = { ...whereOf(open("x").view.unit), kind, scope };
-              const found = problemsOf(valueType(typeIn(known, 262)), value, where);
+              const found = issuesOf(valueType(typeIn(known, 262)), value, where);
               assert.deepEqual(found, [], `${name}=${value}`);
             }
   });

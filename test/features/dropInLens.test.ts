@@ -11,7 +11,7 @@ import { applyLsp } from "../kit/view.ts";
 const MAIN = "[Service]\nExecStart=/usr/bin/x\n";
 const URI = "file:///etc/systemd/system/x.service.d/b.conf";
 
-interface Around {
+interface ReferenceContext {
   readonly before?: readonly string[];
   readonly after?: readonly string[];
   readonly main?: string;
@@ -19,8 +19,8 @@ interface Around {
 }
 
 /** A drop-in of x.service with those that stand around it. */
-function dropIn(text: string, around: Around = {}): View {
-  const { before = [], after = [], main = MAIN, name = "x.service" } = around;
+function dropIn(text: string, context: ReferenceContext = {}): View {
+  const { before = [], after = [], main = MAIN, name = "x.service" } = context;
   const path = unitPath(`/etc/systemd/system/${name}.d/b.conf`);
   const of = unitPath(`/etc/systemd/system/${name}`);
   assert.ok(path && of);

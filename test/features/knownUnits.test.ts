@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { Around } from "../../server/src/features/around.ts";
 import { complete } from "../../server/src/features/completion.ts";
-import { descriptionAround, knownUnits } from "../../server/src/features/knownUnits.ts";
+import { descriptionNear, knownUnits } from "../../server/src/features/knownUnits.ts";
+import type { ReferenceContext } from "../../server/src/features/referenceContext.ts";
 import { NO_WORLD } from "../../server/src/features/world.ts";
 import { uriOfPath } from "../../server/src/server/uris.ts";
 import { EMPTY_INDEX, type SeenFile, withChanges } from "../../server/src/units/index/unitIndex.ts";
@@ -26,8 +26,12 @@ const FILES: readonly SeenFile[] = [
   { path: "/usr/lib/systemd/user/desktop.service", text: described("For users") },
 ];
 
-const around = (path: string): Around => ({ index: withChanges(EMPTY_INDEX, FILES), path, uriOf: uriOfPath });
-const HERE = around("/work/shop/new.service");
+const context = (path: string): ReferenceContext => ({
+  index: withChanges(EMPTY_INDEX, FILES),
+  path,
+  uriOf: uriOfPath,
+});
+const HERE = context("/work/shop/new.service");
 
 describe("the units that a document can name", () => {
   it("are those of its own tree first, then others, each once and none that is masked", () => {
@@ -47,12 +51,12 @@ describe("the units that a document can name", () => {
   });
 
   it("are those of the managers of users for a unit of theirs", () => {
-    const names = knownUnits(around("/etc/systemd/user/new.service")).map((it) => it.name);
+    const names = knownUnits(context("/etc/systemd/user/new.service")).map((it) => it.name);
     assert.deepEqual(names, ["desktop.service"]);
   });
 
   it("of a whole machine only those of the document's folder are near", () => {
-    const units = knownUnits(around("/etc/systemd/system/new.service"));
+    const units = knownUnits(context("/etc/systemd/system/new.service"));
     const near = units.filter(({ home }) => home === "own").map(({ name }) => name);
     assert.deepEqual(near, ["login.service"]);
     assert.ok(units.some(({ name, home }) => name === "ssh.service" && home === "machine"));
@@ -63,9 +67,9 @@ describe("the units that a document can name", () => {
     assert.equal(units.get("ssh.service"), "Our own ssh");
     assert.equal(units.get("login.service"), "Secure shell");
     assert.equal(units.get("shop.socket"), undefined);
-    assert.equal(descriptionAround("shop.service", HERE), "The shop, with more");
-    assert.equal(descriptionAround("getty@tty1.service", HERE), "Login on a console");
-    assert.equal(descriptionAround("gone.service", HERE), undefined);
+    assert.equal(descriptionNear("shop.service", HERE), "The shop, with more");
+    assert.equal(descriptionNear("getty@tty1.service", HERE), "Login on a console");
+    assert.equal(descriptionNear("gone.service", HERE), undefined);
   });
 
   const offered = (source: string): readonly string[] => {

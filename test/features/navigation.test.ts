@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { Around } from "../../server/src/features/around.ts";
 import { incomingCalls, outgoingCalls, prepareCalls } from "../../server/src/features/callHierarchy.ts";
 import { overriddenBy, unitDefinition } from "../../server/src/features/definition.ts";
 import { documentLinks } from "../../server/src/features/links.ts";
+import type { ReferenceContext } from "../../server/src/features/referenceContext.ts";
 import { references } from "../../server/src/features/references.ts";
 import { plannedRename } from "../../server/src/features/rename.ts";
 import { describeState, unitState } from "../../server/src/features/unitState.ts";
@@ -45,8 +45,8 @@ function at(path: string, piece: string, into = 0): ReturnType<typeof openAmong>
 }
 
 const short = (uri: string): string => decodeURIComponent(uri).replace("file:///w/", "");
-const defined = ({ view, offset, around }: { view: View; offset: number; around: Around }): string[] =>
-  unitDefinition(view, offset, around).map((it) => short(it.targetUri));
+const defined = ({ view, offset, context }: { view: View; offset: number; context: ReferenceContext }): string[] =>
+  unitDefinition(view, offset, context).map((it) => short(it.targetUri));
 
 describe("features: where a unit is defined", () => {
   for (const [path, piece, ...files] of [
@@ -74,8 +74,8 @@ describe("features: where a unit is defined", () => {
 
   it("is found from the whole word and right behind it, and marks the word", () => {
     for (const into of [0, 5, "db.service".length]) {
-      const { view, offset, around } = at("/w/shop.service", "db.service", into);
-      const [link] = unitDefinition(view, offset, around);
+      const { view, offset, context } = at("/w/shop.service", "db.service", into);
+      const [link] = unitDefinition(view, offset, context);
       assert.deepEqual(link?.originSelectionRange, {
         start: { line: 2, character: 9 },
         end: { line: 2, character: 19 },
@@ -101,8 +101,8 @@ describe("features: where a unit is defined", () => {
     };
     const over = (path: keyof typeof files, key: string): string[] => {
       const text = files[path].replace(key, `$0${key}`);
-      const { view, offset, around } = openAmong({ ...files, [path]: text }, path);
-      return overriddenBy(view, offset, unit, around).map(
+      const { view, offset, context } = openAmong({ ...files, [path]: text }, path);
+      return overriddenBy(view, offset, unit, context).map(
         (it) => `${short(it.targetUri)}:${it.targetRange.start.line + 1}`,
       );
     };
@@ -115,8 +115,8 @@ describe("features: where a unit is defined", () => {
 
 describe("features: references to a unit", () => {
   const found = (path: string, piece: string, into = 1, declaration = false): string[] => {
-    const { view, offset, around } = at(path, piece, into);
-    return references(view, offset, around, declaration).map(
+    const { view, offset, context } = at(path, piece, into);
+    return references(view, offset, context, declaration).map(
       ({ uri, range }) =>
         `${short(uri)}:${range.start.line + 1}:${range.start.character + 1}-${range.end.character + 1}`,
     );
@@ -159,8 +159,8 @@ describe("features: references to a unit", () => {
 });
 
 describe("features: symbols of the workspace", () => {
-  const around = { index: indexOf(FILES), uriOf: uriOfPath };
-  const names = (query: string): string[] => workspaceSymbols(query, around).map((it) => it.name);
+  const context = { index: indexOf(FILES), uriOf: uriOfPath };
+  const names = (query: string): string[] => workspaceSymbols(query, context).map((it) => it.name);
 
   it("are units by the letters of their name, those of the machine later, without those that are masked", () => {
     assert.deepEqual(names("shop.se"), ["shop.service", "shop.service", "shop-clean.service", "shop.socket"]);
@@ -178,7 +178,7 @@ describe("features: symbols of the workspace", () => {
   });
 
   it("come with their description", () => {
-    assert.deepEqual(workspaceSymbols("db.service", around)[0], {
+    assert.deepEqual(workspaceSymbols("db.service", context)[0], {
       name: "db.service",
       kind: 12,
       location: {
@@ -192,12 +192,12 @@ describe("features: symbols of the workspace", () => {
 
 describe("features: who names whom", () => {
   it("shows what a unit names, with the directives", () => {
-    const { view, offset, around } = at("/w/shop.service", "Unit");
-    const [item] = prepareCalls(view, offset, around);
+    const { view, offset, context } = at("/w/shop.service", "Unit");
+    const [item] = prepareCalls(view, offset, context);
     assert.ok(item);
     assert.equal(item.detail, "The shop");
     assert.deepEqual(
-      outgoingCalls(item, around).map(({ to, fromRanges }) => [
+      outgoingCalls(item, context).map(({ to, fromRanges }) => [
         to.name,
         to.detail,
         short(to.uri),
@@ -219,11 +219,11 @@ describe("features: who names whom", () => {
   });
 
   it("shows who names a unit, file by file", () => {
-    const { view, offset, around } = at("/w/db.service", "Unit");
-    const [item] = prepareCalls(view, offset, around);
+    const { view, offset, context } = at("/w/db.service", "Unit");
+    const [item] = prepareCalls(view, offset, context);
     assert.ok(item);
     assert.deepEqual(
-      incomingCalls(item, around).map(({ from, fromRanges }) => [
+      incomingCalls(item, context).map(({ from, fromRanges }) => [
         from.name,
         from.detail,
         short(from.uri),
@@ -232,10 +232,10 @@ describe("features: who names whom", () => {
       [["shop.service", "Requires, After", "shop.service", 2]],
     );
     const other = at("/w/check.timer", "shop.service");
-    const [shop] = prepareCalls(other.view, other.offset, other.around);
+    const [shop] = prepareCalls(other.view, other.offset, other.context);
     assert.ok(shop);
     assert.deepEqual(
-      incomingCalls(shop, other.around).map(({ from }) => `${from.name} ${from.detail}`),
+      incomingCalls(shop, other.context).map(({ from }) => `${from.name} ${from.detail}`),
       [
         "cache@.service PartOf",
         "check.timer Unit",
@@ -250,9 +250,9 @@ describe("features: who names whom", () => {
 
 describe("features: links to units", () => {
   it("lead to unit files, but not to the own one, to masks and to what is not there", () => {
-    const { view, around } = openAmong(FILES, "/w/shop.service");
+    const { view, context } = openAmong(FILES, "/w/shop.service");
     assert.deepEqual(
-      documentLinks(view, false, NO_WORLD, around).map(({ range, target }) => [range.start.line, short(target ?? "")]),
+      documentLinks(view, false, NO_WORLD, context).map(({ range, target }) => [range.start.line, short(target ?? "")]),
       [
         [2, "db.service"],
         [3, "db.service"],
@@ -267,8 +267,8 @@ describe("features: links to units", () => {
 
 describe("features: the state of a unit on disk", () => {
   const about = (name: string): string => {
-    const { around } = openAmong(FILES, "/w/db.service");
-    const state = unitState(name, around);
+    const { context } = openAmong(FILES, "/w/db.service");
+    const state = unitState(name, context);
     return state ? describeState(name, state).plain : "nothing";
   };
 
@@ -295,14 +295,14 @@ describe("features: navigation among thousands of units", () => {
   };
   type Hub = ReturnType<typeof hubOf>;
   const asks: Readonly<Record<string, (hub: Hub) => unknown>> = {
-    definition: ({ view, offset, around }) => unitDefinition(view, offset, around),
-    references: ({ view, around }) => references(view, 0, around, true),
-    symbols: ({ around }) => workspaceSymbols("u1", around),
-    calls: ({ view, around }) =>
-      prepareCalls(view, 0, around).map((it) => [incomingCalls(it, around), outgoingCalls(it, around)]),
-    links: ({ view, around }) => documentLinks(view, false, NO_WORLD, around),
-    state: ({ around }) => unitState("hub.service", around),
-    rename: ({ view, offset, around }) => plannedRename(view, offset, "new.service", around, () => true),
+    definition: ({ view, offset, context }) => unitDefinition(view, offset, context),
+    references: ({ view, context }) => references(view, 0, context, true),
+    symbols: ({ context }) => workspaceSymbols("u1", context),
+    calls: ({ view, context }) =>
+      prepareCalls(view, 0, context).map((it) => [incomingCalls(it, context), outgoingCalls(it, context)]),
+    links: ({ view, context }) => documentLinks(view, false, NO_WORLD, context),
+    state: ({ context }) => unitState("hub.service", context),
+    rename: ({ view, offset, context }) => plannedRename(view, offset, "new.service", context, () => true),
   };
 
   for (const [name, ask] of Object.entries(asks))
@@ -312,8 +312,8 @@ describe("features: navigation among thousands of units", () => {
     });
 
   it("finds all references, and enough symbols", () => {
-    const { view, around } = hubOf(500);
-    assert.equal(references(view, 0, around, false).length, 500);
-    assert.equal(workspaceSymbols("u", around).length, 200);
+    const { view, context } = hubOf(500);
+    assert.equal(references(view, 0, context, false).length, 500);
+    assert.equal(workspaceSymbols("u", context).length, 200);
   });
 });

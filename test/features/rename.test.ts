@@ -13,12 +13,12 @@ const isOurs = (path: string): boolean => path.startsWith("/w/");
 
 /** The files after the rename of the unit under `$0` in one of them, or why it was refused. */
 function renamed(files: UnitTexts, path: string, to: string): UnitTexts | string {
-  const { view, offset, around } = openAmong(files, path);
+  const { view, offset, context } = openAmong(files, path);
   const texts: Record<string, string> = { ...files, [path]: view.unit.file.text };
-  const plan = plannedRename(view, offset, to, around, isOurs);
+  const plan = plannedRename(view, offset, to, context, isOurs);
   if (!plan) return "nothing there";
   if (isRefusal(plan)) return plan.refused;
-  const edit = renameEdit(plan, new Map(Object.entries(texts)), () => null, around);
+  const edit = renameEdit(plan, new Map(Object.entries(texts)), () => null, context);
   if (isRefusal(edit)) return edit.refused;
   for (const change of edit.documentChanges ?? []) {
     if ("kind" in change) {
@@ -204,15 +204,15 @@ describe("features: rename of a unit", () => {
     });
 
   it("begins with the name of the file, and marks the word", () => {
-    const { view, offset, around } = openAmong(
+    const { view, offset, context } = openAmong(
       { "/w/a@.service": "[Unit]\n", "/w/b.service": "[Unit]\nAfter=c.target $0a@x.service\n" },
       "/w/b.service",
     );
-    assert.deepEqual(prepareRename(view, offset, around, isOurs), {
+    assert.deepEqual(prepareRename(view, offset, context, isOurs), {
       range: { start: { line: 1, character: 15 }, end: { line: 1, character: 26 } },
       placeholder: "a@.service",
     });
-    assert.equal(prepareRename(view, 0, around, isOurs), undefined);
+    assert.equal(prepareRename(view, 0, context, isOurs), undefined);
   });
 
   it("leaves every name with its meaning, and there and back gives the same files", () => {

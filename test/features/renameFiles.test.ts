@@ -18,8 +18,8 @@ const FILES: UnitTexts = {
 
 /** What follows when a file of the folder gets another name: the texts that change, and what is renamed along. */
 function following(from: string, to: string): { texts: string[]; moves: Record<string, string> } | undefined {
-  const around = { index: indexOf(FILES), path: "", uriOf: uriOfPath };
-  const plan = plannedFollowing({ from, to }, around, (path) => path.startsWith("/w/"));
+  const context = { index: indexOf(FILES), path: "", uriOf: uriOfPath };
+  const plan = plannedFollowing({ from, to }, context, (path) => path.startsWith("/w/"));
   return (
     plan && {
       texts: plan.texts.map((it) => it.path).sort(),

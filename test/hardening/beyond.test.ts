@@ -72,7 +72,7 @@ describe("hardening: beyond what is known to be safe", () => {
     const [only, ...more] = advice(text, { profile: "basic" });
     assert.deepEqual([only?.code, only?.severity, more], ["hardening/private-tmp", "warning", []]);
     assert.deepEqual(
-      leftOut(unitOf(text), "basic").find((it) => it.line === "PrivateTmp=yes")?.because,
+      leftOut(unitOf(text), "basic").find((it) => it.line === "PrivateTmp=yes")?.reason,
       "the unit sets PrivateTmp=no",
     );
   });

@@ -32,14 +32,17 @@ describe("hardening: what is safe for a service", () => {
   });
 
   it("is strict where the unit declares what it writes", () => {
-    assert.equal(fits("ProtectSystem", "User=foo").gentle, "full");
-    assert.equal(fits("ProtectSystem", "User=foo", "StateDirectory=foo").gentle, "strict");
-    assert.equal(fits("ProtectSystem", "User=foo", "RuntimeDirectory=foo").gentle, "full");
-    assert.equal(fits("ProtectSystem", "ReadWritePaths=/var/lib/foo").gentle, "strict");
-    assert.equal(fits("ProtectSystem", "StateDirectory=foo").gentle, "full", "root may write elsewhere");
+    assert.equal(fits("ProtectSystem", "User=foo").safeValue, "full");
+    assert.equal(fits("ProtectSystem", "User=foo", "StateDirectory=foo").safeValue, "strict");
+    assert.equal(fits("ProtectSystem", "User=foo", "RuntimeDirectory=foo").safeValue, "full");
+    assert.equal(fits("ProtectSystem", "ReadWritePaths=/var/lib/foo").safeValue, "strict");
+    assert.equal(fits("ProtectSystem", "StateDirectory=foo").safeValue, "full", "root may write elsewhere");
     const logs = "ExecStart=/usr/bin/foo --log /var/log/foo/x.log";
-    assert.equal(fits("ProtectSystem", "User=foo", "StateDirectory=foo", logs).gentle, "full");
-    assert.equal(fits("ProtectSystem", "User=foo", "StateDirectory=foo", "LogsDirectory=foo", logs).gentle, "strict");
+    assert.equal(fits("ProtectSystem", "User=foo", "StateDirectory=foo", logs).safeValue, "full");
+    assert.equal(
+      fits("ProtectSystem", "User=foo", "StateDirectory=foo", "LogsDirectory=foo", logs).safeValue,
+      "strict",
+    );
   });
 
   it("offers the directory that goes with a write-protected system", () => {
@@ -67,13 +70,13 @@ describe("hardening: what is safe for a service", () => {
       "ReadWritePaths=/etc/foo",
       "ExecStartPre=/bin/sh -c 'echo x > /etc/x'",
     ]) {
-      assert.equal(fits("ProtectSystem", line).gentle, undefined, line);
+      assert.equal(fits("ProtectSystem", line).safeValue, undefined, line);
     }
-    assert.equal(fits("ProtectSystem", "ExecStart=/usr/bin/foo --config /etc/foo.conf").gentle, "full");
+    assert.equal(fits("ProtectSystem", "ExecStart=/usr/bin/foo --config /etc/foo.conf").safeValue, "full");
   });
 
   it("hides homes only from a service that has nothing to do with them", () => {
-    assert.equal(fits("ProtectHome", "User=foo").gentle, "tmpfs");
+    assert.equal(fits("ProtectHome", "User=foo").safeValue, "tmpfs");
     for (const line of [
       "ExecStart=/home/x/bin/app",
       "ExecStart=/usr/bin/python3 /home/x/app.py",
@@ -81,8 +84,8 @@ describe("hardening: what is safe for a service", () => {
       "ExecStart=/usr/bin/x --conf %h/x",
       "User=%i",
     ]) {
-      const { gentle, against } = fits("ProtectHome", "User=foo", line);
-      assert.equal(gentle, undefined, line);
+      const { safeValue, against } = fits("ProtectHome", "User=foo", line);
+      assert.equal(safeValue, undefined, line);
       assert.match(against ?? "", /^not safe here: it (?:uses|runs)/);
     }
     const found = findings(["ExecStart=/home/x/bin/app"]).get("ProtectHome");
@@ -174,7 +177,7 @@ describe("hardening: what is safe for a service", () => {
   });
 
   it("takes NoNewPrivileges= for safe only without root and set-uid helpers", () => {
-    const value = (...lines: readonly string[]) => fits("NoNewPrivileges", ...lines).gentle;
+    const value = (...lines: readonly string[]) => fits("NoNewPrivileges", ...lines).safeValue;
     assert.equal(value(), undefined);
     assert.equal(value("User=foo"), "yes");
     assert.equal(value("User=foo", "ExecStart=!/usr/bin/x"), undefined);
@@ -190,10 +193,10 @@ describe("hardening: what is safe for a service", () => {
 
   it("keeps the capabilities that a service needs", () => {
     const of = (...lines: readonly string[]) => fits("CapabilityBoundingSet", ...lines);
-    assert.deepEqual([of().value, of().gentle], ["", undefined]);
-    assert.equal(of("User=foo").gentle, "");
+    assert.deepEqual([of().value, of().safeValue], ["", undefined]);
+    assert.equal(of("User=foo").safeValue, "");
     const low = ["User=foo", "AmbientCapabilities=CAP_NET_BIND_SERVICE", "ExecStart=/usr/bin/x --port 80"];
-    assert.equal(of(...low).gentle, "CAP_NET_BIND_SERVICE");
+    assert.equal(of(...low).safeValue, "CAP_NET_BIND_SERVICE");
     assert.equal(of("ExecStart=/usr/bin/x --listen 0.0.0.0:443").value, "CAP_NET_BIND_SERVICE");
   });
 
@@ -209,9 +212,9 @@ describe("hardening: what is safe for a service", () => {
       assert.equal(findings([`ExecStart=${line}`], "strict").has("MemoryDenyWriteExecute"), false, line);
     }
     assert.equal(findings(["Environment=JAVA_HOME=/opt/jdk"], "strict").has("MemoryDenyWriteExecute"), false);
-    assert.equal(fits("MemoryDenyWriteExecute").gentle, "yes");
-    assert.equal(fits("MemoryDenyWriteExecute", "ExecStart=/usr/bin/python3 /usr/lib/x.py").gentle, undefined);
-    assert.equal(fits("MemoryDenyWriteExecute", "ExecStart=/opt/x/x").gentle, undefined);
+    assert.equal(fits("MemoryDenyWriteExecute").safeValue, "yes");
+    assert.equal(fits("MemoryDenyWriteExecute", "ExecStart=/usr/bin/python3 /usr/lib/x.py").safeValue, undefined);
+    assert.equal(fits("MemoryDenyWriteExecute", "ExecStart=/opt/x/x").safeValue, undefined);
   });
 
   it("filters system calls with chroot added, an error number and native calls", () => {
@@ -256,15 +259,15 @@ describe("hardening: what is safe for a service", () => {
     const line = "ExecStartPre=/bin/domainname -F /etc/defaultdomain";
     for (const name of ["ProtectHostname", "SystemCallFilter"] as const) {
       assert.equal(fits(name, line, "ExecStart=/usr/sbin/server").against, "not safe here: it runs domainname");
-      assert.notEqual(fits(name, line.replace("=", "=+"), "ExecStart=/usr/sbin/server").gentle, undefined);
+      assert.notEqual(fits(name, line.replace("=", "=+"), "ExecStart=/usr/sbin/server").safeValue, undefined);
     }
   });
 
   it("leaves programs that send pings the capability of their file", () => {
     for (const name of ["NoNewPrivileges", "CapabilityBoundingSet"] as const) {
-      const { gentle, against } = fits(name, "User=foo", "ExecStart=/usr/bin/prometheus-smokeping-prober $ARGS");
-      assert.deepEqual([gentle, against?.includes("sends pings")], [undefined, true]);
-      assert.notEqual(fits(name, "User=foo", "ExecStart=/usr/bin/prometheus-snmp-exporter $ARGS").gentle, undefined);
+      const { safeValue, against } = fits(name, "User=foo", "ExecStart=/usr/bin/prometheus-smokeping-prober $ARGS");
+      assert.deepEqual([safeValue, against?.includes("sends pings")], [undefined, true]);
+      assert.notEqual(fits(name, "User=foo", "ExecStart=/usr/bin/prometheus-snmp-exporter $ARGS").safeValue, undefined);
     }
   });
 

@@ -201,10 +201,10 @@ function expectFixedPoint(unit: Unit, profile: (typeof PROFILES)[number], path: 
 describe("hardening: time", () => {
   it("grows with the length of a line and no faster", () => {
     for (const piece of ["a;", "/a ", "a+", "1", "if ", ">  ", "sh -c ", "%h ", "p 1 "]) {
-      const judge = (around: (long: string) => string): void =>
+      const judge = (context: (long: string) => string): void =>
         expectLinear(
           10_000,
-          (size) => service(around(piece.repeat(size / piece.length))),
+          (size) => service(context(piece.repeat(size / piece.length))),
           (text) => hardeningFindings(unitOf(text), "isolated"),
         );
       judge((long) => `ExecStart=/bin/x ${long}`);

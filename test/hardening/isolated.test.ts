@@ -10,33 +10,33 @@ import { findings, fits, safe, service, unitOf } from "./kit.ts";
 describe("hardening: the isolated profile", () => {
   it("cuts the network off where the unit itself allows no sockets for it", () => {
     for (const families of ["AF_UNIX", "none"])
-      assert.equal(fits("PrivateNetwork", `RestrictAddressFamilies=${families}`).gentle, "yes", families);
+      assert.equal(fits("PrivateNetwork", `RestrictAddressFamilies=${families}`).safeValue, "yes", families);
     for (const families of ["AF_UNIX AF_NETLINK", "AF_UNIX AF_INET", "~AF_INET", ""])
-      assert.equal(fits("PrivateNetwork", `RestrictAddressFamilies=${families}`).gentle, undefined, families);
+      assert.equal(fits("PrivateNetwork", `RestrictAddressFamilies=${families}`).safeValue, undefined, families);
   });
 
   it("leaves netlink and abstract sockets to programs that need no other machine", () => {
     const unix = safe(["RestrictAddressFamilies=AF_UNIX AF_NETLINK"], "isolated");
     assert.ok(unix.includes("IPAddressDeny=any") && unix.includes("IPAddressAllow=localhost"), unix.join());
     assert.equal(
-      fits("IPAddressDeny", "ExecStart=/usr/sbin/munged", "ExecReload=/bin/kill -HUP $MAINPID").gentle,
+      fits("IPAddressDeny", "ExecStart=/usr/sbin/munged", "ExecReload=/bin/kill -HUP $MAINPID").safeValue,
       "any",
     );
     assert.equal(
-      fits("IPAddressDeny", "ExecStart=/usr/sbin/munged", "ExecStartPost=/usr/bin/curl x").gentle,
+      fits("IPAddressDeny", "ExecStart=/usr/sbin/munged", "ExecStartPost=/usr/bin/curl x").safeValue,
       undefined,
     );
-    assert.equal(fits("IPAddressDeny").gentle, undefined);
+    assert.equal(fits("IPAddressDeny").safeValue, undefined);
     assert.equal(
-      fits("IPAddressDeny", "RestrictAddressFamilies=AF_UNIX").gentle,
+      fits("IPAddressDeny", "RestrictAddressFamilies=AF_UNIX").safeValue,
       undefined,
       "PrivateNetwork= is better",
     );
   });
 
   it("lets a packaged program run what is installed and nothing that it writes", () => {
-    const { gentle, lines } = fits("NoExecPaths", "User=foo");
-    assert.equal(gentle, "/");
+    const { safeValue, lines } = fits("NoExecPaths", "User=foo");
+    assert.equal(safeValue, "/");
     assert.deepEqual(lines, ["ExecPaths=/usr"]);
     for (const line of [
       "ExecStart=/opt/foo/bin/foo",
@@ -46,7 +46,7 @@ describe("hardening: the isolated profile", () => {
       "ExecStart=/etc/init.d/foo start",
       "ExecStart=/usr/sbin/postfix start",
     ])
-      assert.equal(fits("NoExecPaths", line).gentle, undefined, line);
+      assert.equal(fits("NoExecPaths", line).safeValue, undefined, line);
   });
 
   it("gives an empty root to a dynamic user whose files are all named", () => {
@@ -123,11 +123,14 @@ describe("hardening: what has no effect", () => {
 
 describe("hardening: ProtectClock=", () => {
   it("is not safe where the unit uses a device, as it lists those that are allowed", () => {
-    const { gentle, against } = fits("ProtectClock", "ExecStart=/usr/sbin/foo /dev/ttyS0");
-    assert.equal(gentle, undefined);
+    const { safeValue, against } = fits("ProtectClock", "ExecStart=/usr/sbin/foo /dev/ttyS0");
+    assert.equal(safeValue, undefined);
     assert.equal(against, "not safe here: with it only a few devices are allowed, and it uses /dev/ttyS0");
-    assert.equal(fits("ProtectClock", "ExecStart=/usr/sbin/foo /dev/ttyS0", "DeviceAllow=/dev/ttyS0 rw").gentle, "yes");
-    assert.equal(fits("ProtectClock", "ExecStart=/usr/sbin/openvpn x").gentle, undefined);
+    assert.equal(
+      fits("ProtectClock", "ExecStart=/usr/sbin/foo /dev/ttyS0", "DeviceAllow=/dev/ttyS0 rw").safeValue,
+      "yes",
+    );
+    assert.equal(fits("ProtectClock", "ExecStart=/usr/sbin/openvpn x").safeValue, undefined);
   });
 });
 

@@ -18,8 +18,11 @@ describe("hardening: services of every day", () => {
   });
 
   it("an option that names the configuration writes none", () => {
-    assert.equal(fits("ProtectSystem", "ExecStart=/usr/bin/rsync --daemon --config=/etc/rsyncd.conf").gentle, "full");
-    assert.equal(fits("ProtectSystem", "ExecStart=/usr/bin/rsync -a /srv/x/ /etc/x").gentle, undefined);
+    assert.equal(
+      fits("ProtectSystem", "ExecStart=/usr/bin/rsync --daemon --config=/etc/rsyncd.conf").safeValue,
+      "full",
+    );
+    assert.equal(fits("ProtectSystem", "ExecStart=/usr/bin/rsync -a /srv/x/ /etc/x").safeValue, undefined);
   });
 
   it("a tunnel listens on no port of the other side, but on those that it forwards", () => {

@@ -12,7 +12,7 @@ function wordsOf(node: Node, text: string): string {
     case "assignment":
       return JSON.stringify([node.key, node.text]);
     case "header":
-    case "junk":
+    case "invalid":
       return JSON.stringify(node.content.text);
   }
 }

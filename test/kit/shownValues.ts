@@ -16,9 +16,9 @@ const lines = (values: readonly (string | undefined)[]): string => values.filter
 /** systemd keeps some lists the other way round. */
 const sorted = (values: readonly (string | undefined)[]): string => values.filter(Boolean).sort().join("\n");
 const plain =
-  (name: string, key = name, otherwise?: string): Property["from"] =>
+  (name: string, key = name, fallback?: string): Property["from"] =>
   (inForce) =>
-    last(inForce(key)) ?? otherwise;
+    last(inForce(key)) ?? fallback;
 const seconds =
   (...keys: readonly string[]): Property["from"] =>
   (inForce) => {

@@ -1,7 +1,7 @@
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitDocument } from "../../server/src/families/document.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
-import type { Around } from "../../server/src/features/around.ts";
+import type { ReferenceContext } from "../../server/src/features/referenceContext.ts";
 import { type View, viewOf } from "../../server/src/features/view.ts";
 import { uriOfPath } from "../../server/src/server/uris.ts";
 import { EMPTY_INDEX, type UnitIndex, withChanges } from "../../server/src/units/index/unitIndex.ts";
@@ -18,7 +18,7 @@ export function indexOf(files: UnitTexts): UnitIndex {
 }
 
 /** What the reader of one of the files sees; `$0` in its text is the cursor and no part of it. */
-export function openAmong(files: UnitTexts, path: string): { view: View; offset: number; around: Around } {
+export function openAmong(files: UnitTexts, path: string): { view: View; offset: number; context: ReferenceContext } {
   const marked = files[path] ?? "";
   const offset = Math.max(0, marked.indexOf("$0"));
   const text = marked.replace("$0", "");
@@ -27,6 +27,6 @@ export function openAmong(files: UnitTexts, path: string): { view: View; offset:
   return {
     view: viewOf(unitDocument(known, text), NEWEST_VERSION),
     offset,
-    around: { index: indexOf({ ...files, [path]: text }), path, uriOf: uriOfPath },
+    context: { index: indexOf({ ...files, [path]: text }), path, uriOf: uriOfPath },
   };
 }

@@ -34,7 +34,7 @@ const RIGHT: Readonly<Record<string, readonly (readonly [text: string, path?: st
     ["[Service]\nExecStart=\nExecStart=/bin/b\n", "x.service.d/a.conf"],
   ],
   "sections and names of other programs": [
-    [service("X-Foo=1", "X-Restart=sometimes", "[X-Foo]", "Bar=1", "junk", "[X-Service]", "Type=x")],
+    [service("X-Foo=1", "X-Restart=sometimes", "[X-Foo]", "Bar=1", "invalid", "[X-Service]", "Type=x")],
   ],
   "all spellings of yes and no": [
     [service(..."1 yes y true t on 0 no n false f off YES On T".split(" ").map((it) => `NoNewPrivileges=${it}`))],

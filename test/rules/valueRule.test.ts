@@ -3,14 +3,14 @@ import { describe, it } from "mocha";
 import { VALUE_RULES } from "../../server/src/rules/value.ts";
 import { type ValueRules, valueRules } from "../../server/src/rules/valueRule.ts";
 import type { ValueCode } from "../../server/src/values/codes.ts";
-import type { Trouble } from "../../server/src/values/grammar.ts";
+import type { Issue } from "../../server/src/values/grammar.ts";
 
 /** Each `@ts-expect-error` is a test of its own: `npm run check` fails where its line compiles. */
 describe("the codes of values", () => {
   it("are those of rules, so that a grammar cannot give another one", () => {
-    const known: Trouble = { from: 0, to: 1, code: "value/mode", says: "takes a mode" };
+    const known: Issue = { from: 0, to: 1, code: "value/mode", message: "takes a mode" };
     // @ts-expect-error no rule has this code
-    const unknown: Trouble = { from: 0, to: 1, code: "value/no-such-rule", says: "takes a mode" };
+    const unknown: Issue = { from: 0, to: 1, code: "value/no-such-rule", message: "takes a mode" };
     const codes = VALUE_RULES.map((it) => it.code);
     assert.deepEqual(
       [known, unknown].map((it) => codes.includes(it.code)),

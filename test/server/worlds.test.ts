@@ -46,8 +46,8 @@ function worlds(changes: Changes = {}): { ask: ReturnType<typeof worldsOf>; aske
   const units = (uri: string): SeenUnits => {
     if (!seen.has(uri)) indexing.opened(uri, true);
     const missing = seen.has(uri) ? undefined : indexing.ready().then(() => void seen.add(uri));
-    const around = { index: indexing.current(), path: pathOfUri(uri), uriOf: uriOfPath };
-    return { around, ...(missing ? { missing } : {}) };
+    const context = { index: indexing.current(), path: pathOfUri(uri), uriOf: uriOfPath };
+    return { context, ...(missing ? { missing } : {}) };
   };
   const manual = () => undefined;
   return { ask: worldsOf({ units, manual, zone: "UTC", ...all }), asked };

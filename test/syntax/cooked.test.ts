@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { type Cooked, cookedOffset, sliceCooked, sourceOffset, sourceSpan } from "../../server/src/syntax/cooked.ts";
+import {
+  cookedOffset,
+  type JoinedText,
+  sliceCooked,
+  sourceOffset,
+  sourceSpan,
+} from "../../server/src/syntax/joinedText.ts";
 import { parse } from "../../server/src/syntax/parse.ts";
 import { mangledUnit } from "../kit/mangled.ts";
 
 /** The value of the only assignment of a text. */
-function onlyValue(text: string): Cooked {
+function onlyValue(text: string): JoinedText {
   const node = parse(text).nodes.find((it) => it.kind === "assignment");
   assert.equal(node?.kind, "assignment");
   return node.value;

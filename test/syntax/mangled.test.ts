@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { type Cooked, sourceOffset } from "../../server/src/syntax/cooked.ts";
+import { type JoinedText, sourceOffset } from "../../server/src/syntax/joinedText.ts";
 import { parse } from "../../server/src/syntax/parse.ts";
 import type { Node, UnitFile } from "../../server/src/syntax/tree.ts";
 import type { Span } from "../../server/src/text/span.ts";
@@ -21,7 +21,7 @@ function spansOf(file: UnitFile): (readonly [name: string, span: Span])[] {
   ];
 }
 
-function cookedTexts(node: Node): Cooked[] {
+function cookedTexts(node: Node): JoinedText[] {
   if (node.kind === "comment") return [];
   return node.kind === "assignment" ? [node.content, node.value] : [node.content];
 }

@@ -12,7 +12,7 @@ function describeNode(node: Node, text: string): string {
       return `${node.lastLine + 1} [${node.name}${node.closed ? "]" : ""}`;
     case "assignment":
       return `${node.lastLine + 1} ${node.key}=${node.value.text}`;
-    case "junk":
+    case "invalid":
       return `${node.lastLine + 1} ${node.reason}: ${node.content.text}`;
   }
 }

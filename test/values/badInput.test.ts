@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { unitNameOf } from "../../server/src/units/where.ts";
 import type { Where } from "../../server/src/values/grammar.ts";
-import { problemsOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
+import { issuesOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import type { ValueType } from "../../server/src/values/valueType.ts";
 import { VALUE_TYPES } from "../../server/src/values/valueTypes.ts";
 import { expectLinear } from "../kit/growth.ts";
@@ -39,7 +39,7 @@ const WHERE: Where = {
 
 /** Asks all that can be asked of a value. */
 function askAll(type: ValueType, text: string): void {
-  problemsOf(type, text, WHERE);
+  issuesOf(type, text, WHERE);
   tokensOf(type, text, WHERE);
   for (const it of slotsAt(type, text, text.length, WHERE)) it.offers();
 }
@@ -54,7 +54,7 @@ describe("value types: bad input", () => {
         for (const version of [257, 262]) {
           const where = { ...WHERE, version };
           const spans = [
-            ...problemsOf(type, text, where),
+            ...issuesOf(type, text, where),
             ...tokensOf(type, text, where),
             ...slotsAt(type, text, 7, where),
           ];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { SystemdVersion } from "../../server/src/facts/version.ts";
 import type { Where } from "../../server/src/values/grammar.ts";
-import { problemsOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
+import { issuesOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
 import { expectLinear } from "../kit/growth.ts";
@@ -130,7 +130,7 @@ describe("command lines: long ones", () => {
       expectLinear(
         2000,
         (size) => `/bin/a ${piece.repeat(size)}`,
-        (text) => problemsOf(EXEC, text, where()),
+        (text) => issuesOf(EXEC, text, where()),
       );
   }).timeout(30_000);
 });

@@ -4,7 +4,7 @@ import type { SystemdVersion } from "../../server/src/facts/version.ts";
 import type { HoverTopic, Where } from "../../server/src/values/grammar.ts";
 import { LISTS } from "../../server/src/values/grammars/lists.ts";
 import { addressText, endsOf, networksOf } from "../../server/src/values/network.ts";
-import { problemsOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
+import { issuesOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
 import { expectLinear } from "../kit/growth.ts";
@@ -19,7 +19,7 @@ function where(version: SystemdVersion = 262): Where {
 
 /** The effects of what is wrong, a blank between them; empty where a value is right. */
 const effects = (type: Name, text: string, version?: SystemdVersion): string =>
-  problemsOf(valueType(type), text, where(version))
+  issuesOf(valueType(type), text, where(version))
     .map(({ effect }) => effect)
     .join(" ");
 
@@ -353,7 +353,7 @@ describe("long lists", () => {
       const separator = name.startsWith("bpf") ? "," : " ";
       const make = (size: number): string => Array.from({ length: size }, (_, i) => `w${i}`).join(separator);
       expectLinear(sizes, make, (text) => {
-        problemsOf(valueType(name), text, where());
+        issuesOf(valueType(name), text, where());
         for (const slot of slotsAt(valueType(name), text, text.length, where())) slot.offers();
       });
     });

@@ -4,7 +4,7 @@ import { type DirectiveName, directive, typeIn } from "../../server/src/catalog/
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
-import { problemsOf } from "../../server/src/values/read.ts";
+import { issuesOf } from "../../server/src/values/read.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
 import { type Random, random } from "../kit/random.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
@@ -113,7 +113,7 @@ describe("lists as systemd-analyze has them", function () {
       const version = MACHINE_VERSION ?? 0;
       const where = whereOf(readUnit(path, "", version));
       for (const [i, text] of values.entries()) {
-        const problems = problemsOf(valueType(typeIn(known, version)), text, where);
+        const problems = issuesOf(valueType(typeIn(known, version)), text, where);
         assert.equal(
           problems.some(({ effect }) => effect !== "silent"),
           noted.has(i),

@@ -5,7 +5,7 @@ import { SIGNALS } from "../../server/src/facts/signals.ts";
 import type { SystemdVersion } from "../../server/src/facts/version.ts";
 import type { HoverTopic, Where } from "../../server/src/values/grammar.ts";
 import type { NAMES } from "../../server/src/values/grammars/names.ts";
-import { problemsOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
+import { issuesOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseSignal } from "../../server/src/values/signal.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
@@ -154,7 +154,7 @@ describe("signals", () => {
 
 describe("LogFilterPatterns=", () => {
   const says = (text: string): string[] =>
-    problemsOf(valueType("logFilterPatterns"), text, where()).map((it) => it.says);
+    issuesOf(valueType("logFilterPatterns"), text, where()).map((it) => it.message);
 
   it("is what PCRE2 cannot compile", () => {
     const bad =
@@ -188,7 +188,7 @@ describe("grammars of names: long values", () => {
       expectLinear(
         2000,
         (size) => piece.repeat(size),
-        (text) => problemsOf(valueType(type), text, where()),
+        (text) => issuesOf(valueType(type), text, where()),
       );
   }).timeout(30_000);
 });

@@ -8,7 +8,7 @@ import { holdsIn } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
-import { problemsOf } from "../../server/src/values/read.ts";
+import { issuesOf } from "../../server/src/values/read.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
 import { type Random, random } from "../kit/random.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
@@ -116,14 +116,14 @@ describe("names and command lines as systemd-analyze has them", function () {
       for (let rest = values; rest.length > 0; ) {
         const noted = notedLines(head, name, rest);
         const found = rest.map((text) =>
-          problemsOf(valueType(typeIn(known, version)), text, where).filter((it) => it.effect !== "silent"),
+          issuesOf(valueType(typeIn(known, version)), text, where).filter((it) => it.effect !== "silent"),
         );
         const fatal = found.findIndex((problems) => problems.some((it) => it.effect === "refused"));
         const read = fatal < 0 ? rest.length : fatal + 1;
         for (const [i, text] of rest.slice(0, read).entries()) {
           const problems = found[i] ?? [];
           if (problems.length > 0 !== noted.has(i))
-            differences.push(`${name}=${text}: ${noted.get(i) ?? "taken"}, ours ${problems.map((it) => it.says)}`);
+            differences.push(`${name}=${text}: ${noted.get(i) ?? "taken"}, ours ${problems.map((it) => it.message)}`);
         }
         rest = rest.slice(read);
       }

@@ -5,7 +5,7 @@ import type { SectionName } from "../../server/src/catalog/sections.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
-import { problemsOf } from "../../server/src/values/read.ts";
+import { issuesOf } from "../../server/src/values/read.ts";
 import { formatTimeSpan, parseTimeSpan } from "../../server/src/values/timeSpan.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
 import { type Random, random } from "../kit/random.ts";
@@ -146,7 +146,7 @@ describe("numbers as systemd-analyze has them", function () {
       const version = MACHINE_VERSION ?? 0;
       const where = whereOf(readUnit(path, "", version));
       for (const [i, value] of values.entries()) {
-        const problems = problemsOf(valueType(typeIn(known, version)), value, where);
+        const problems = issuesOf(valueType(typeIn(known, version)), value, where);
         assert.equal(
           problems.some(({ effect }) => effect !== "silent"),
           dropped.has(i),

@@ -5,7 +5,7 @@ import { splitWords, type WordFlags } from "../../server/src/syntax/words.ts";
 import type { HoverTopic, Lookup, Where } from "../../server/src/values/grammar.ts";
 import { PATH_GRAMMARS } from "../../server/src/values/grammars/paths.ts";
 import { absolutePath, pathFault, simplifyPath } from "../../server/src/values/path.ts";
-import { problemsOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
+import { issuesOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { expectLinear } from "../kit/growth.ts";
 
@@ -19,7 +19,7 @@ function where(version: SystemdVersion = 262): Where {
 
 /** The effects of what is wrong, a blank between them; empty where a value is right. */
 const effects = (type: Name, text: string, version?: SystemdVersion): string =>
-  problemsOf(PATH_GRAMMARS[type], text, where(version))
+  issuesOf(PATH_GRAMMARS[type], text, where(version))
     .map(({ effect }) => effect)
     .join(" ");
 
@@ -396,7 +396,7 @@ describe("long values of paths", () => {
         expectLinear(
           1000,
           (size) => unit.repeat(size).trim(),
-          (text) => problemsOf(PATH_GRAMMARS[type], text, where(version)),
+          (text) => issuesOf(PATH_GRAMMARS[type], text, where(version)),
         );
     });
 });

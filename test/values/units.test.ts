@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { Where } from "../../server/src/values/grammar.ts";
-import { problemsOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
+import { issuesOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
 import { expectLinear } from "../kit/growth.ts";
@@ -14,7 +14,7 @@ function where(name: string, more: Partial<Where> = {}): Where {
 
 /** What is said of a value: the effects, a blank between them; empty where it is right. */
 function effects(type: ValueTypeName, text: string, at: Where = where("m.service")): string {
-  return problemsOf(valueType(type), text, at)
+  return issuesOf(valueType(type), text, at)
     .map(({ effect }) => effect)
     .join(" ");
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { Where } from "../../server/src/values/grammar.ts";
-import { problemsOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
+import { issuesOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
 
@@ -13,8 +13,8 @@ function where(version = 262): Where {
 
 /** What is said of a value, after its effect; empty where it is right. */
 const said = (type: ValueTypeName, text: string, version?: number): string =>
-  problemsOf(valueType(type), text, where(version))
-    .map(({ effect, says }) => `${effect} ${says}`)
+  issuesOf(valueType(type), text, where(version))
+    .map(({ effect, message }) => `${effect} ${message}`)
     .join(" | ");
 
 const texts = (type: ValueTypeName, marked: string): string[] =>

@@ -17,7 +17,7 @@ export interface Finder {
 }
 
 /** More matches than these are not marked. */
-const MANY = 5000;
+const MAX_MATCHES = 5000;
 const BLOCKS = new Set(["P", "LI", "PRE", "H1", "H2", "H3", "H4", "TD", "TH", "CAPTION", "DIV", "SECTION"]);
 
 /** Lets a box search a page: matches are marked without a change to the page, which a strict policy allows. */
@@ -83,9 +83,9 @@ function rangesOf(root: HTMLElement, words: string): Range[] {
   let text = "";
   let block: Element | null = null;
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const around = blockOf(node);
-    if (around !== block) text += "\n";
-    block = around;
+    const context = blockOf(node);
+    if (context !== block) text += "\n";
+    block = context;
     nodes.push({ node, start: text.length });
     text += node.nodeValue ?? "";
   }
@@ -94,7 +94,11 @@ function rangesOf(root: HTMLElement, words: string): Range[] {
   const wanted = words.toLowerCase();
   const found: Range[] = [];
   let from = 0;
-  for (let i = lower.indexOf(wanted); i >= 0 && found.length < MANY; i = lower.indexOf(wanted, i + wanted.length)) {
+  for (
+    let i = lower.indexOf(wanted);
+    i >= 0 && found.length < MAX_MATCHES;
+    i = lower.indexOf(wanted, i + wanted.length)
+  ) {
     const range = document.createRange();
     while ((nodes[from + 1]?.start ?? Number.POSITIVE_INFINITY) <= i) from++;
     let to = from;
@@ -109,7 +113,7 @@ function rangesOf(root: HTMLElement, words: string): Range[] {
 }
 
 function blockOf(node: Node): Element | null {
-  let around = node.parentElement;
-  while (around && !BLOCKS.has(around.tagName)) around = around.parentElement;
-  return around;
+  let context = node.parentElement;
+  while (context && !BLOCKS.has(context.tagName)) context = context.parentElement;
+  return context;
 }

@@ -101,7 +101,7 @@ function block(it: ManualBlock, links: Links): HTMLElement {
 }
 
 function entry({ terms, names, anchor, since, scope, blocks }: ManualEntry, links: Links): HTMLElement {
-  const around = { ...links, own: new Set(names.map((it) => `${it}=`)) };
+  const context = { ...links, own: new Set(names.map((it) => `${it}=`)) };
   const heads = terms.flatMap((it, i) => [...(i > 0 ? [", "] : []), element("code", {}, it.map(plain).join(""))]);
   const badges = [
     since === undefined ? undefined : element("span", { class: "badge" }, t("since {0}", since)),
@@ -117,7 +117,7 @@ function entry({ terms, names, anchor, since, scope, blocks }: ManualEntry, link
     "section",
     { class: "entry", id: anchor, tabindex: "-1" },
     element("div", { class: "terms" }, ...heads, ...badges),
-    element("div", { class: "said" }, ...all(blocks, around)),
+    element("div", { class: "said" }, ...all(blocks, context)),
   );
 }
 

@@ -117,13 +117,13 @@ function chip(it: SandboxPath): HTMLElement {
 
 function details({ state, writable, executable, from, was, ...it }: SandboxPath): HTMLElement[] {
   const closed = state === "hidden" || state === "absent" || state === "unknown";
-  const says = (text: string, kind = "more"): HTMLElement => element("span", { class: kind }, text);
+  const message = (text: string, kind = "more"): HTMLElement => element("span", { class: kind }, text);
   return [
-    ...(writable === false && !closed && state !== "read-only" ? [says("read-only")] : []),
-    ...(it.writers === undefined || (state === "writable" && it.owner === "root") ? [] : [says(it.writers)]),
-    ...(executable === false && !closed ? [says("noexec")] : []),
-    ...(from === undefined ? [] : [says(t("from {0}", from))]),
-    ...(was === undefined ? [] : [says(was === state ? t("changed") : t("was {0}", was), "was")]),
+    ...(writable === false && !closed && state !== "read-only" ? [message("read-only")] : []),
+    ...(it.writers === undefined || (state === "writable" && it.owner === "root") ? [] : [message(it.writers)]),
+    ...(executable === false && !closed ? [message("noexec")] : []),
+    ...(from === undefined ? [] : [message(t("from {0}", from))]),
+    ...(was === undefined ? [] : [message(was === state ? t("changed") : t("was {0}", was), "was")]),
   ];
 }
 

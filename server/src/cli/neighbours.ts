@@ -1,12 +1,12 @@
 import { LOAD_PATHS } from "../families/unitFiles/loadPaths.ts";
-import type { Surroundings } from "../rules/rule.ts";
+import type { UnitContext } from "../rules/rule.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { filePlaceOf } from "../units/index/place.ts";
 import { EMPTY_INDEX, type SeenFile, withChanges } from "../units/index/unitIndex.ts";
 import type { Host } from "./host.ts";
 
 /** The units among which a file is judged, of its path and its text, which may have changed since it was read. */
-export type NeighboursOf = (path: string, text: string) => Surroundings;
+export type NeighboursOf = (path: string, text: string) => UnitContext;
 
 /** A folder that holds drop-ins or dependencies of a unit. */
 const INNER = /\.(?:d|wants|requires|upholds)$/;

@@ -28,7 +28,7 @@ const SOURCES = [
 ] as const;
 
 /** More than these nobody reads. */
-const MANY = 8;
+const MAX_CAUSES = 8;
 /** What is so much less likely than the first is left out. */
 const FAR = 55;
 
@@ -50,5 +50,5 @@ export function diagnose(unit: Unit, evidence: Evidence): readonly CausingSettin
   }
   const sorted = [...best.values()].toSorted((a, b) => b.weight - a.weight);
   const least = (sorted[0]?.weight ?? 0) - FAR;
-  return sorted.filter((it) => it.weight >= least).slice(0, MANY);
+  return sorted.filter((it) => it.weight >= least).slice(0, MAX_CAUSES);
 }

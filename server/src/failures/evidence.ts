@@ -37,11 +37,11 @@ export interface Evidence {
 }
 
 /** As many characters are read of the end of a text. */
-const ENOUGH = 200_000;
+const MAX_CHARACTERS = 200_000;
 /** As many messages are kept, the last ones. */
 const MESSAGES = 200;
 /** Longer lines are dumps and no messages. */
-const LONG = 2000;
+const MAX_LINE = 2000;
 
 /**
  * Reads everything that describes a failure: lines of the journal, `systemctl status`, properties of `systemctl show`, lines of the
@@ -50,9 +50,9 @@ const LONG = 2000;
 export function readEvidence(given: string): Evidence {
   const lines = lastAttempt(
     given
-      .slice(-ENOUGH)
+      .slice(-MAX_CHARACTERS)
       .split(/\r\n|[\n\r]/)
-      .map((it) => it.slice(0, LONG)),
+      .map((it) => it.slice(0, MAX_LINE)),
   );
   const statuses = new Set<number>();
   const signals = new Set<string>();

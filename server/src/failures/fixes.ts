@@ -2,7 +2,7 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import { insertAfter, insertIntoSection, removeLines } from "../findings/edits.ts";
 import type { Fix } from "../findings/finding.ts";
 import { sectionFor } from "../service/settings.ts";
-import { sourceSpan } from "../syntax/cooked.ts";
+import { sourceSpan } from "../syntax/joinedText.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { splitWords } from "../syntax/words.ts";
 import type { TextEdit } from "../text/span.ts";

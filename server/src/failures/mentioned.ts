@@ -5,7 +5,7 @@ import { hidersOf } from "./hidden.ts";
 import { readOnlyOver } from "./readOnly.ts";
 
 /** More paths than the last words of a program name. */
-const ENOUGH = 50;
+const MAX_PATHS = 50;
 
 /** The program that speaks, in front of what it says. */
 const SPEAKER = /^\/[^\s:]+:\s/;
@@ -18,7 +18,7 @@ export function* mentionedCauses(unit: Unit, { text, statuses, signals, results 
   if ([statuses, signals, results].every((it) => it.length === 0) && !text.includes("\n")) return;
   const lines = text.split("\n").map(withoutStamp);
   const paths = lines.flatMap((line) => (TRACE.test(line) ? [] : pathsIn(line.replace(SPEAKER, ""))));
-  for (const path of [...new Set(paths.toReversed())].slice(0, ENOUGH)) {
+  for (const path of [...new Set(paths.toReversed())].slice(0, MAX_PATHS)) {
     for (const found of [...readOnlyOver(unit, path), ...hidersOf(unit, path)])
       yield { ...found, weight: POSSIBLE, reason: `${found.reason}, and the program mentioned it` };
   }

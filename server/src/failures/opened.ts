@@ -24,13 +24,13 @@ export function* streamCauses(
       ? `${name}= opens ${path} outside the sandbox: the directory ${parentOf(path)} must exist, and systemd needs access to the file`
       : `${name}=${line.text} could not be opened`;
   const moved = made && path !== undefined ? `${how}:${movedUp(path)}` : undefined;
-  const otherwise = name === "StandardInput" ? "null" : "journal";
+  const fallback = name === "StandardInput" ? "null" : "journal";
   yield cause(
     unit,
     name,
     SURE,
     reason,
-    fixes(moved === undefined ? undefined : changeTo(unit, line, moved), changeTo(unit, line, otherwise)),
+    fixes(moved === undefined ? undefined : changeTo(unit, line, moved), changeTo(unit, line, fallback)),
     line,
   );
 }

@@ -11,7 +11,7 @@ import { dropInsOf, findUnit } from "../units/index/lookup.ts";
 import { settingOf, triggeredBy } from "../units/index/order.ts";
 import { parseBoolean } from "../values/boolean.ts";
 import { parseUnitName } from "../values/unitName.ts";
-import { type Around, namedAt, rangeOfMention, unitOfDocument } from "./around.ts";
+import { namedAt, type ReferenceContext, rangeOfMention, unitOfDocument } from "./referenceContext.ts";
 import { rangeOf, type View } from "./view.ts";
 
 const TOP: Range = rangeOfMention(undefined);
@@ -20,21 +20,21 @@ const TOP: Range = rangeOfMention(undefined);
  * The files of the unit that is named under the cursor, its unit file first; on the header of a timer's, path's, socket's
  * or automount's own section those of the unit that it starts. Nothing for what a link to /dev/null masks.
  */
-export function unitDefinition(view: View, offset: number, around: Around): LocationLink[] {
-  const named = namedAt(view, offset, around);
+export function unitDefinition(view: View, offset: number, context: ReferenceContext): LocationLink[] {
+  const named = namedAt(view, offset, context);
   if (named) {
     // An alias that no link makes yet is another name of this unit.
     const own = named.mention.directive === "Alias" ? unitOfDocument(view) : undefined;
-    const found = filesOf(named.name, rangeOf(view, named.mention), around);
-    return found.length > 0 || own === undefined ? found : filesOf(own, rangeOf(view, named.mention), around);
+    const found = filesOf(named.name, rangeOf(view, named.mention), context);
+    return found.length > 0 || own === undefined ? found : filesOf(own, rangeOf(view, named.mention), context);
   }
   const place = placeAt(view.unit.file, offset);
   if (place.kind !== "header") return [];
-  const started = startedBy(view, place.node.name, around);
-  return started === undefined ? [] : filesOf(started, rangeOf(view, place.node.nameSpan), around);
+  const started = startedBy(view, place.node.name, context);
+  return started === undefined ? [] : filesOf(started, rangeOf(view, place.node.nameSpan), context);
 }
 
-function filesOf(name: string, origin: Range, { index, path, uriOf }: Around): LocationLink[] {
+function filesOf(name: string, origin: Range, { index, path, uriOf }: ReferenceContext): LocationLink[] {
   const unit = findUnit(index, name, path);
   const fragment = unit?.fragment && !(unit.masked && unit.fragment.link !== undefined) ? [unit.fragment.path] : [];
   const dropIns = unit?.masked ? [] : dropInsOf(index, name, path).filter((it) => !it.placed.masks);
@@ -54,7 +54,7 @@ const OWN_SECTIONS: Readonly<Record<string, string>> = {
 };
 
 /** The unit that this one starts, where a header is that of its own section. */
-function startedBy(view: View, section: string, { index, path }: Around): string | undefined {
+function startedBy(view: View, section: string, { index, path }: ReferenceContext): string | undefined {
   const id = unitOfDocument(view);
   const parts = id === undefined ? undefined : parseUnitName(id);
   if (id === undefined || !parts || OWN_SECTIONS[parts.kind] !== section) return undefined;
@@ -70,12 +70,17 @@ function startedBy(view: View, section: string, { index, path }: Around): string
  * What the directive under the cursor overrides or adds to, the cursor being in a drop-in: of a list all lines since the
  * last empty one, else the last line, in the unit file and the drop-ins before this one. `unit` are the unit's files.
  */
-export function overriddenBy(view: View, offset: number, unit: GatheredUnit, around: Around): LocationLink[] {
+export function overriddenBy(
+  view: View,
+  offset: number,
+  unit: GatheredUnit,
+  context: ReferenceContext,
+): LocationLink[] {
   const place = placeAt(view.unit.file, offset);
   if (place.kind !== "key" || place.node.kind !== "assignment" || !place.section) return [];
   const { node, section } = place;
   const files = [...(unit.fragment ? [unit.fragment] : []), ...unit.dropIns];
-  const own = files.findIndex((it) => it.path === around.path);
+  const own = files.findIndex((it) => it.path === context.path);
   const before = files.slice(0, Math.max(0, own)).flatMap((file) => linesIn(file, section.name, node.key));
   const since = before.findLastIndex(({ line }) => line.text === "") + 1;
   const many = directive(section.name, node.key)?.many === true;
@@ -84,7 +89,7 @@ export function overriddenBy(view: View, offset: number, unit: GatheredUnit, aro
     const range = ({ start, end }: Span): Range => ({ start: lines.positionAt(start), end: lines.positionAt(end) });
     return {
       originSelectionRange: rangeOf(view, node.keySpan),
-      targetUri: around.uriOf(file.path),
+      targetUri: context.uriOf(file.path),
       targetRange: range(line),
       targetSelectionRange: range(line.keySpan),
     };

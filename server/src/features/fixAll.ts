@@ -1,7 +1,7 @@
 import type { CodeAction } from "vscode-languageserver-types";
 import type { Selection } from "../rules/check.ts";
 import { fixAllEdits } from "../rules/fixAll.ts";
-import type { Surroundings } from "../rules/rule.ts";
+import type { UnitContext } from "../rules/rule.ts";
 import { withSayings } from "../units/index/unitIndex.ts";
 import { type Unit, withText } from "../units/unit.ts";
 import { lspEdit, type View } from "./view.ts";
@@ -10,14 +10,14 @@ import { lspEdit, type View } from "./view.ts";
 export const FIX_ALL_KIND = "source.fixAll.unitWarden";
 
 /** One action with the safe fixes of a whole document, those of `unit-warden check --fix`; none where nothing is to fix. */
-export function fixAllAction(view: View, uri: string, selection: Selection, around?: Surroundings): CodeAction[] {
+export function fixAllAction(view: View, uri: string, selection: Selection, context?: UnitContext): CodeAction[] {
   const { unit } = view;
   const edits = fixAllEdits(
     (text) => (text === unit.file.text ? unit : withText(unit, text)),
     unit.file.text,
     selection,
     "safe",
-    (it) => around && (it === unit ? around : amongOthers(it, around)),
+    (it) => context && (it === unit ? context : amongOthers(it, context)),
   );
   if (edits.length === 0) return [];
   const title = "Apply all safe fixes of Unit Warden";
@@ -25,9 +25,9 @@ export function fixAllAction(view: View, uri: string, selection: Selection, arou
 }
 
 /** The other units around a text that is not written yet. */
-const amongOthers = ({ file }: Unit, around: Surroundings): Surroundings => ({
-  ...around,
-  index: withSayings(around.index, around.path, file),
+const amongOthers = ({ file }: Unit, context: UnitContext): UnitContext => ({
+  ...context,
+  index: withSayings(context.index, context.path, file),
 });
 
 /** Whether a client asks for fixes of the whole document: only by name, as no cursor stands at them. */

@@ -2,7 +2,7 @@ import type { Hover } from "vscode-languageserver-types";
 import { type Directive, directive, sectionsWith, typeIn } from "../catalog/catalog.ts";
 import { isSectionName } from "../catalog/sections.ts";
 import type { Profile } from "../hardening/hardening.ts";
-import { sourceSpan } from "../syntax/cooked.ts";
+import { sourceSpan } from "../syntax/joinedText.ts";
 import { placeAt, type SyntaxPlace } from "../syntax/place.ts";
 import type { Span } from "../text/span.ts";
 import { sectionsFor } from "../units/unit.ts";

@@ -1,6 +1,6 @@
 import type { InlayHint, Range } from "vscode-languageserver-types";
 import { directive, typeIn } from "../catalog/catalog.ts";
-import { sourceSpan } from "../syntax/cooked.ts";
+import { sourceSpan } from "../syntax/joinedText.ts";
 import { whereOf } from "../units/where.ts";
 import { nextElapses } from "../values/calendar/nextElapses.ts";
 import { parseCalendar } from "../values/calendar/parse.ts";

@@ -4,14 +4,14 @@ import { findUnit, treesAround } from "../units/index/lookup.ts";
 import { filePlaceOf, treeKey } from "../units/index/place.ts";
 import type { IndexedFile, PlacedFile, Tree, UnitIndex } from "../units/index/unitIndex.ts";
 import { memo } from "../units/memo.ts";
-import { type Around, descriptionIn } from "./around.ts";
+import { descriptionIn, type ReferenceContext } from "./referenceContext.ts";
 import type { KnownUnit } from "./world.ts";
 
 /**
  * The units that a line of a document can name, each once, as it means the nearest of a name: those of its own tree come
  * first, then those of other trees, the machine's last, each tree by name. Those that a link to /dev/null masks are left out.
  */
-export function knownUnits({ index, path }: Around, kinds?: readonly UnitKind[]): readonly KnownUnit[] {
+export function knownUnits({ index, path }: ReferenceContext, kinds?: readonly UnitKind[]): readonly KnownUnit[] {
   const place = filePlaceOf(path);
   const own = place && treeKey(place);
   const met = new Set<string>();
@@ -30,7 +30,7 @@ export function knownUnits({ index, path }: Around, kinds?: readonly UnitKind[])
 }
 
 /** The `Description=` of the unit that a name means, drop-ins included. */
-export function descriptionAround(name: string, { index, path }: Around): string | undefined {
+export function descriptionNear(name: string, { index, path }: ReferenceContext): string | undefined {
   const unit = findUnit(index, name, path);
   if (!unit?.fragment || unit.masked) return undefined;
   return descriptionIn(filesAt(index, [unit.fragment, ...unit.dropIns]));

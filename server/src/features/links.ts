@@ -1,10 +1,10 @@
 import type { DocumentLink } from "vscode-languageserver-types";
 import { manualUrl } from "../catalog/manualLink.ts";
 import type { ManualPlace } from "../manual/place.ts";
-import { sourceSpan } from "../syntax/cooked.ts";
+import { sourceSpan } from "../syntax/joinedText.ts";
 import { findUnit } from "../units/index/lookup.ts";
-import { type Around, namedUnits } from "./around.ts";
 import { openManualUri } from "./manual.ts";
+import { namedUnits, type ReferenceContext } from "./referenceContext.ts";
 import { rangeOf, type View } from "./view.ts";
 import type { World } from "./world.ts";
 
@@ -12,15 +12,15 @@ import type { World } from "./world.ts";
  * The addresses in `Documentation=`: web pages, files and manual pages, these in the client's view where it has one; the
  * files that other values name, where they are on this machine; and the files of units, where they can be seen.
  */
-export function documentLinks(view: View, views: boolean, world: World, around?: Around): DocumentLink[] {
-  return [...documentation(view, views, world), ...files(view, world), ...(around ? units(view, around) : [])];
+export function documentLinks(view: View, views: boolean, world: World, context?: ReferenceContext): DocumentLink[] {
+  return [...documentation(view, views, world), ...files(view, world), ...(context ? units(view, context) : [])];
 }
 
 /** Names of other units, each with its unit file. */
-function units(view: View, around: Around): DocumentLink[] {
-  const { index, path, uriOf } = around;
+function units(view: View, context: ReferenceContext): DocumentLink[] {
+  const { index, path, uriOf } = context;
   const files = new Map<string, string | undefined>();
-  return namedUnits(view, around).flatMap(({ name, mention }) => {
+  return namedUnits(view, context).flatMap(({ name, mention }) => {
     if (!files.has(name)) {
       const unit = findUnit(index, name, path);
       files.set(name, unit?.masked || unit?.fragment?.path === path ? undefined : unit?.fragment?.path);
@@ -39,7 +39,7 @@ function units(view: View, around: Around): DocumentLink[] {
 }
 
 /** More folders than this are not looked into for one answer. */
-const MANY = 200;
+const MAX_FOLDERS = 200;
 
 /** An absolute path where a word, a field or the value of an option begins. */
 const PATH = /(?<![^\s=:,"'@+!|-])\/(?!\/)[^\s"':,;\\]+/g;
@@ -51,7 +51,7 @@ function files(view: View, world: World): DocumentLink[] {
   const inFolder = new Map<string, ReadonlySet<string>>();
   const filesIn = (folder: string): ReadonlySet<string> | undefined => {
     const known = inFolder.get(folder);
-    if (known || inFolder.size >= MANY) return known;
+    if (known || inFolder.size >= MAX_FOLDERS) return known;
     const names = world.entries(folder).filter((it) => !it.folder);
     const found = new Set(names.map((it) => it.name));
     inFolder.set(folder, found);

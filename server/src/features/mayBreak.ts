@@ -1,5 +1,5 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { gapsOf } from "../hardening/gaps.ts";
+import { missingSettings } from "../hardening/missingSettings.ts";
 import { usesNetwork } from "../hardening/network.ts";
 import { ROWS } from "../hardening/profiles.ts";
 import { factsOf } from "../service/facts.ts";
@@ -53,9 +53,9 @@ function reasonAgainst(unit: Unit, directive: DirectiveName, fix: string): strin
   if (BY_WORD.has(directive)) return undefined;
   if (directive === "MemoryDenyWriteExecute" && facts.kinds.has("jit"))
     return "not safe here: the program has a JIT compiler";
-  const gap = gapsOf(unit, "isolated").gaps.find(({ row }) => row.directive === directive);
-  if (gap?.fit.against !== undefined || gap?.standing.kind !== "weak") return gap?.fit.against;
-  return `the unit sets ${gap.standing.node.key}=${gap.standing.node.text}, perhaps intentionally`;
+  const gap = missingSettings(unit, "isolated").gaps.find(({ row }) => row.directive === directive);
+  if (gap?.fit.against !== undefined || gap?.status.kind !== "weak") return gap?.fit.against;
+  return `the unit sets ${gap.status.node.key}=${gap.status.node.text}, perhaps intentionally`;
 }
 
 /** Lines that end all connections over the network. */

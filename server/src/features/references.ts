@@ -3,29 +3,29 @@ import { dropInsOf, findUnit, type Reference, referencesTo } from "../units/inde
 import { triggeredBy } from "../units/index/order.ts";
 import { treeKey } from "../units/index/place.ts";
 import { parseUnitName } from "../values/unitName.ts";
-import { type Around, rangeOfMention, unitAt } from "./around.ts";
+import { type ReferenceContext, rangeOfMention, unitAt } from "./referenceContext.ts";
 import type { View } from "./view.ts";
 
 /**
  * All places that name the unit under the cursor: settings, entries of .wants folders and similar ones, and timers, paths and
  * sockets that start it by having its name. With `declaration` also the unit's own files.
  */
-export function references(view: View, offset: number, around: Around, declaration: boolean): Location[] {
-  const name = unitAt(view, offset, around);
+export function references(view: View, offset: number, context: ReferenceContext, declaration: boolean): Location[] {
+  const name = unitAt(view, offset, context);
   if (name === undefined) return [];
-  const { index, path, uriOf } = around;
+  const { index, path, uriOf } = context;
   const fragment = findUnit(index, name, path)?.fragment;
   const own = declaration
     ? [...(fragment ? [fragment.path] : []), ...dropInsOf(index, name, path).map((it) => it.placed.path)]
     : [];
   return [
     ...own.map((it) => ({ uri: uriOf(it), range: rangeOfMention(undefined) })),
-    ...referencesOf(name, around).map((it) => ({ uri: uriOf(it.path), range: rangeOfMention(it.mention) })),
+    ...referencesOf(name, context).map((it) => ({ uri: uriOf(it.path), range: rangeOfMention(it.mention) })),
   ];
 }
 
 /** The references to a unit from the files for which that name means the very same unit. */
-export function referencesOf(name: string, { index, path }: Around): readonly Reference[] {
+export function referencesOf(name: string, { index, path }: ReferenceContext): readonly Reference[] {
   const own = findUnit(index, name, path)?.fragment;
   const scope = own?.place.scope ?? index.files.get(path)?.placed.place.scope;
   // Within one tree a name always means the same unit.
@@ -49,7 +49,10 @@ const STARTERS = [
 ] as const;
 
 /** The timers, paths and sockets that start a service because they have its name, with the section that does it. */
-function impliedStarters(name: string, { index, path }: Pick<Around, "index" | "path">): readonly Reference[] {
+function impliedStarters(
+  name: string,
+  { index, path }: Pick<ReferenceContext, "index" | "path">,
+): readonly Reference[] {
   const parts = parseUnitName(name);
   if (parts?.kind !== "service") return [];
   return STARTERS.flatMap(({ kind, directive }) => {

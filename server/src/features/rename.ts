@@ -5,7 +5,7 @@ import { applyEdits, type TextEdit } from "../text/span.ts";
 import { contentsOf, type Mention } from "../units/index/contents.ts";
 import { instanceOf, unitMeantBy } from "../units/index/target.ts";
 import { parseUnitName } from "../values/unitName.ts";
-import { type Around, namedAt } from "./around.ts";
+import { namedAt, type ReferenceContext } from "./referenceContext.ts";
 import {
   isRefusal,
   meansSubject,
@@ -21,12 +21,12 @@ import { rangeOf, type View } from "./view.ts";
 export function prepareRename(
   view: View,
   offset: number,
-  around: Around,
+  context: ReferenceContext,
   isOurs: (path: string) => boolean,
 ): { range: Range; placeholder: string } | RenameRefusal | undefined {
-  const named = namedAt(view, offset, around);
+  const named = namedAt(view, offset, context);
   if (!named) return undefined;
-  const subject = renameSubject(named.name, around, isOurs);
+  const subject = renameSubject(named.name, context, isOurs);
   return isRefusal(subject) ? subject : { range: rangeOf(view, named.mention), placeholder: subject.name };
 }
 
@@ -35,13 +35,13 @@ export function plannedRename(
   view: View,
   offset: number,
   to: string,
-  around: Around,
+  context: ReferenceContext,
   isOurs: (path: string) => boolean,
 ): RenamePlan | RenameRefusal | undefined {
-  const named = namedAt(view, offset, around);
+  const named = namedAt(view, offset, context);
   if (!named) return undefined;
-  const subject = renameSubject(named.name, around, isOurs);
-  return isRefusal(subject) ? subject : planRename(subject, to, around, isOurs);
+  const subject = renameSubject(named.name, context, isOurs);
+  return isRefusal(subject) ? subject : planRename(subject, to, context, isOurs);
 }
 
 /**
@@ -52,20 +52,20 @@ export function renameEdit(
   plan: RenamePlan,
   texts: ReadonlyMap<string, string>,
   versionOf: (path: string) => number | null,
-  around: Around,
+  context: ReferenceContext,
 ): WorkspaceEdit | RenameRefusal {
   const changes: NonNullable<WorkspaceEdit["documentChanges"]> = [];
   for (const { path, owner, started } of plan.texts) {
     const text = texts.get(path);
     if (text === undefined) return { refused: `${path} cannot be read, but refers to ${plan.subject.name}` };
-    const edits = editsIn(text, path, owner, plan, around);
+    const edits = editsIn(text, path, owner, plan, context);
     if (isRefusal(edits)) return edits;
     const added = started && triggerLine(text, started, plan);
     const all = added ? [...edits, added] : edits;
     if (all.length === 0) continue;
     const lines = lineIndex(text);
     changes.push({
-      textDocument: { uri: around.uriOf(path), version: versionOf(path) },
+      textDocument: { uri: context.uriOf(path), version: versionOf(path) },
       edits: all.map(({ start, end, newText }) => ({
         range: { start: lines.positionAt(start), end: lines.positionAt(end) },
         newText,
@@ -75,8 +75,8 @@ export function renameEdit(
   for (const { from, to } of plan.moves)
     changes.push({
       kind: "rename",
-      oldUri: around.uriOf(from),
-      newUri: around.uriOf(to),
+      oldUri: context.uriOf(from),
+      newUri: context.uriOf(to),
       options: { overwrite: false, ignoreIfExists: false },
     });
   return { documentChanges: changes };
@@ -87,7 +87,7 @@ function editsIn(
   path: string,
   owner: string,
   plan: RenamePlan,
-  around: Around,
+  context: ReferenceContext,
 ): TextEdit[] | RenameRefusal {
   const { mentions } = contentsOf(parse(text));
   const wanted = mentions.map((it) => {
@@ -95,7 +95,7 @@ function editsIn(
     if (
       target === undefined ||
       renamedBy(plan, target) === undefined ||
-      !meansSubject(plan.subject, target, path, around)
+      !meansSubject(plan.subject, target, path, context)
     )
       return it.written;
     return rewritten(it, target, owner, plan);

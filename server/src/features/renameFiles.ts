@@ -1,5 +1,5 @@
 import { filePlaceOf } from "../units/index/place.ts";
-import type { Around } from "./around.ts";
+import type { ReferenceContext } from "./referenceContext.ts";
 import { isRefusal, planRename, type RenamePlan, renameSubject } from "./renamePlan.ts";
 
 /** A file or folder that gets another name. */
@@ -15,11 +15,11 @@ export interface RenamedFile {
  */
 export function plannedFollowing(
   renamed: RenamedFile,
-  around: Around,
+  context: ReferenceContext,
   isOurs: (path: string) => boolean,
 ): RenamePlan | undefined {
   const names = unitNames(renamed);
-  const here = { ...around, path: renamed.from };
+  const here = { ...context, path: renamed.from };
   const subject = names && renameSubject(names.from, here, isOurs);
   if (!subject || isRefusal(subject) || subject.name !== names.from) return undefined;
   const files = subject.tree.units.get(subject.name) ?? [];

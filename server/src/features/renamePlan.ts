@@ -6,7 +6,7 @@ import { instanceOf, templateOf } from "../units/index/target.ts";
 import type { IndexedFile, PlacedFile, Tree } from "../units/index/unitIndex.ts";
 import { parseBoolean } from "../values/boolean.ts";
 import { parseUnitName, stemFromPath } from "../values/unitName.ts";
-import type { Around } from "./around.ts";
+import type { ReferenceContext } from "./referenceContext.ts";
 
 /** Why something is not done, in a sentence for the reader. */
 export interface RenameRefusal {
@@ -49,7 +49,7 @@ export function meansSubject(
   { tree }: RenameSubject,
   name: string,
   path: string,
-  { index }: Pick<Around, "index">,
+  { index }: Pick<ReferenceContext, "index">,
 ): boolean {
   return findUnit(index, name, path)?.tree === tree;
 }
@@ -57,7 +57,7 @@ export function meansSubject(
 /** The unit of a name, where all its files may be changed. */
 export function renameSubject(
   name: string,
-  { index, path }: Around,
+  { index, path }: ReferenceContext,
   isOurs: (path: string) => boolean,
 ): RenameSubject | RenameRefusal {
   const unit = findUnit(index, name, path);
@@ -74,14 +74,14 @@ export function renameSubject(
 export function planRename(
   subject: RenameSubject,
   to: string,
-  around: Around,
+  context: ReferenceContext,
   isOurs: (path: string) => boolean,
 ): RenamePlan | RenameRefusal {
-  const { index } = around;
-  const why = nameProblem(subject, to, around);
+  const { index } = context;
+  const why = nameProblem(subject, to, context);
   if (why !== undefined) return { refused: why };
   const base = { subject, to };
-  const moved = movedFiles(base, around, isOurs);
+  const moved = movedFiles(base, context, isOurs);
   const alien = moved.find((it) => !isOurs(it.path));
   if (alien) return { refused: `${alien.path} belongs to the machine or is outside the open folders` };
   const moves = moved.map((it) => ({ from: it.path, to: movedPath(base, it) }));
@@ -92,12 +92,12 @@ export function planRename(
     ({ placed: it }) => it.link && it.place.role.kind === "unit" && !paths.has(it.path) && paths.has(leadsTo(it)),
   );
   if (left) return { refused: `${left.placed.path} is a link to ${subject.name}, which an editor cannot change` };
-  const starts = startsByName(base, around);
+  const starts = startsByName(base, context);
   if (isRefusal(starts)) return starts;
   const texts = new Map<string, RenamePlan["texts"][number]>();
   for (const path of index.naming.get(templateOf(subject.name)) ?? []) {
     const file = index.files.get(path);
-    if (file && isOurs(path) && namesSubject(file, base, around))
+    if (file && isOurs(path) && namesSubject(file, base, context))
       texts.set(path, { path, owner: ownerOf(file.placed) });
   }
   for (const { file, started } of starts)
@@ -110,18 +110,18 @@ export function planRename(
 
 const ownerOf = ({ place: { role } }: PlacedFile): string => (role.kind === "unit" ? role.name : role.of);
 
-function namesSubject(file: IndexedFile, base: Pick<RenamePlan, "subject" | "to">, around: Around): boolean {
+function namesSubject(file: IndexedFile, base: Pick<RenamePlan, "subject" | "to">, context: ReferenceContext): boolean {
   const { path, place } = file.placed;
   return (
     place.role.kind !== "dependency" &&
     referencesIn(file).some(
-      ({ target }) => renamedBy(base, target) !== undefined && meansSubject(base.subject, target, path, around),
+      ({ target }) => renamedBy(base, target) !== undefined && meansSubject(base.subject, target, path, context),
     )
   );
 }
 
 /** What is wrong with a new name. */
-function nameProblem({ name, tree }: RenameSubject, to: string, { index, path }: Around): string | undefined {
+function nameProblem({ name, tree }: RenameSubject, to: string, { index, path }: ReferenceContext): string | undefined {
   const [before, after] = [parseUnitName(name), parseUnitName(to)];
   if (!before) return `${name} is not a unit name`;
   if (!after) return `${to || "An empty text"} is not a unit name: use valid characters and the suffix .${before.kind}`;
@@ -149,7 +149,7 @@ function nameProblem({ name, tree }: RenameSubject, to: string, { index, path }:
 /** All files that bear the old name: unit files, those in its folders, and entries of other units' folders. */
 function movedFiles(
   base: Pick<RenamePlan, "subject" | "to">,
-  { index }: Around,
+  { index }: ReferenceContext,
   isOurs: (path: string) => boolean,
 ): PlacedFile[] {
   const { subject } = base;
@@ -191,7 +191,7 @@ function leadsTo({ path, link = "" }: PlacedFile): string {
 /** The timers, paths and sockets that have started a service only because both had the same name. */
 function startsByName(
   base: Pick<RenamePlan, "subject" | "to">,
-  { index }: Around,
+  { index }: ReferenceContext,
 ): { readonly file: PlacedFile; readonly started: string }[] | RenameRefusal {
   const { name, tree } = base.subject;
   const parts = parseUnitName(name);
@@ -220,7 +220,10 @@ function startsByName(
   return found;
 }
 
-const filesOf = (fragment: PlacedFile, dropIns: readonly PlacedFile[], index: Around["index"]): IndexedFile[] =>
-  [fragment, ...dropIns].flatMap((it) => index.files.get(it.path) ?? []);
+const filesOf = (
+  fragment: PlacedFile,
+  dropIns: readonly PlacedFile[],
+  index: ReferenceContext["index"],
+): IndexedFile[] => [fragment, ...dropIns].flatMap((it) => index.files.get(it.path) ?? []);
 
 const acceptsIn = (files: readonly IndexedFile[]): boolean => parseBoolean(settingOf(files, "Accept") ?? "") === true;

@@ -64,7 +64,7 @@ export function writersLegend(owners: readonly (PlaceOwner | undefined)[]): read
  * where that is known and matters.
  */
 export function stateSentence({ state, writable, from, by, noexecBy, executable }: Spot, owner?: PlaceOwner): string {
-  const because = by ? `, because of ${causeText(by)}` : "";
+  const reason = by ? `, because of ${causeText(by)}` : "";
   const noexec =
     executable === false && state !== "hidden" && state !== "absent"
       ? noexecBy
@@ -74,7 +74,7 @@ export function stateSentence({ state, writable, from, by, noexecBy, executable 
   const whose = owner === undefined ? "" : WRITERS[owner].clause;
   const allows = state === "writable" && (owner === "root" || owner === "unknown");
   const what = allows ? "the sandbox allows writing here" : meaning(state, writable, from);
-  return `${what}${because}${noexec}${whose}`;
+  return `${what}${reason}${noexec}${whose}`;
 }
 
 function meaning(state: PathState, writable: boolean | undefined, from: string | undefined): string {

@@ -1,6 +1,6 @@
 import { type SemanticTokens, SemanticTokenTypes } from "vscode-languageserver-types";
 import { directive, typeIn } from "../catalog/catalog.ts";
-import { type Cooked, sourceOffset } from "../syntax/cooked.ts";
+import { type JoinedText, sourceOffset } from "../syntax/joinedText.ts";
 import type { AssignedLine, Assignment } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
 import { memo } from "../units/memo.ts";
@@ -125,7 +125,7 @@ function flat(tokens: readonly Token[]): Stretch[] {
 }
 
 /** Cuts stretches at the ends of physical lines, without the blanks there. */
-function cut({ text, pieces }: Cooked, stretches: readonly Stretch[]): Fragment[] {
+function cut({ text, pieces }: JoinedText, stretches: readonly Stretch[]): Fragment[] {
   const fragments: Fragment[] = [];
   const starts = pieces?.map((it) => it.at) ?? [0];
   let first = 0;

@@ -1,7 +1,7 @@
 import { findUnit } from "../units/index/lookup.ts";
-import { type Around, descriptionIn } from "./around.ts";
 import { proseParagraphs, sentence } from "./describe.ts";
 import { code, join, link, type Prose, plainProse } from "./markup.ts";
+import { descriptionIn, type ReferenceContext } from "./referenceContext.ts";
 import { referencesOf } from "./references.ts";
 
 /** What the files on disk make of a unit. */
@@ -20,8 +20,8 @@ export interface UnitState {
 }
 
 /** What the files on disk make of the unit of a name; undefined where it has none. */
-export function unitState(name: string, around: Around): UnitState | undefined {
-  const { index, path, uriOf } = around;
+export function unitState(name: string, context: ReferenceContext): UnitState | undefined {
+  const { index, path, uriOf } = context;
   const unit = findUnit(index, name, path);
   if (!unit?.fragment) return undefined;
   const { fragment, masked, id, dropIns } = unit;
@@ -33,7 +33,7 @@ export function unitState(name: string, around: Around): UnitState | undefined {
     uri: masked && fragment.link !== undefined ? undefined : uriOf(fragment.path),
     masked,
     dropIns: dropIns.filter((it) => !it.masks).length,
-    enabledBy: referencesOf(name, around).flatMap(({ path: entry }) => {
+    enabledBy: referencesOf(name, context).flatMap(({ path: entry }) => {
       if (index.files.get(entry)?.placed.place.role.kind !== "dependency") return [];
       const folder = entry.slice(0, entry.lastIndexOf("/"));
       const slash = folder.lastIndexOf("/");
@@ -43,7 +43,7 @@ export function unitState(name: string, around: Around): UnitState | undefined {
 }
 
 /** More folders are not listed. */
-const MANY = 3;
+const MAX_LISTED_FOLDERS = 3;
 
 /** The state in a few lines, with a link to the file. */
 export function describeState(name: string, state: UnitState): Prose {
@@ -51,8 +51,11 @@ export function describeState(name: string, state: UnitState): Prose {
   const path: Prose =
     uri === undefined ? code(file) : { markdown: link(plainProse(file).markdown, uri).markdown, plain: file };
   if (masked) return sentence(plainProse("Masked by"), join([path, plainProse(": systemd does not read it.")], ""));
-  const more = enabledBy.length > MANY ? plainProse(`and ${enabledBy.length - MANY} more`) : undefined;
-  const enabled = enabledBy.slice(0, MANY).map((it) => sentence(code(it.name), plainProse("in"), code(it.folder)));
+  const more =
+    enabledBy.length > MAX_LISTED_FOLDERS ? plainProse(`and ${enabledBy.length - MAX_LISTED_FOLDERS} more`) : undefined;
+  const enabled = enabledBy
+    .slice(0, MAX_LISTED_FOLDERS)
+    .map((it) => sentence(code(it.name), plainProse("in"), code(it.folder)));
   return proseParagraphs(
     join(
       [

@@ -3,7 +3,7 @@ import type { UnitKind } from "../facts/unitKinds.ts";
 import type { PlacedFile, Tree, UnitIndex } from "../units/index/unitIndex.ts";
 import { memo } from "../units/memo.ts";
 import { parseUnitName } from "../values/unitName.ts";
-import { type Around, rangeOfMention } from "./around.ts";
+import { type ReferenceContext, rangeOfMention } from "./referenceContext.ts";
 
 /** How units of a kind are drawn by editors, which know the symbols of programs. */
 export const SYMBOL_KINDS: Readonly<Record<UnitKind, SymbolKind>> = {
@@ -21,13 +21,13 @@ export const SYMBOL_KINDS: Readonly<Record<UnitKind, SymbolKind>> = {
 };
 
 /** More symbols make no list that anyone reads. */
-const MANY = 200;
+const MAX_SYMBOLS = 200;
 
 /**
  * The units whose names hold the letters of a query in their order, the closest first, those of the machine after others;
  * each name once for each place that has its own files.
  */
-export function workspaceSymbols(query: string, { index, uriOf }: Omit<Around, "path">): WorkspaceSymbol[] {
+export function workspaceSymbols(query: string, { index, uriOf }: Omit<ReferenceContext, "path">): WorkspaceSymbol[] {
   const wanted = query.toLowerCase().replace(/\s+/g, "");
   const found: { readonly unit: ListedUnit; readonly rank: number }[] = [];
   for (const unit of unitsOf(index.trees)) {
@@ -35,7 +35,7 @@ export function workspaceSymbols(query: string, { index, uriOf }: Omit<Around, "
     if (rank !== undefined) found.push({ unit, rank: rank + (unit.machine ? 0.5 : 0) });
   }
   found.sort((a, b) => a.rank - b.rank || (a.unit.name < b.unit.name ? -1 : a.unit.name > b.unit.name ? 1 : 0));
-  return found.slice(0, MANY).map(({ unit: { name, file } }) => {
+  return found.slice(0, MAX_SYMBOLS).map(({ unit: { name, file } }) => {
     const kind = parseUnitName(name)?.kind;
     const description = index.files.get(file.path)?.settings.Description;
     return {

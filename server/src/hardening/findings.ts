@@ -1,23 +1,23 @@
 import type { Finding, Fix, Severity } from "../findings/finding.ts";
 import type { Facts } from "../service/facts.ts";
 import { inForce, setting } from "../service/settings.ts";
-import { sourceSpan } from "../syntax/cooked.ts";
+import { sourceSpan } from "../syntax/joinedText.ts";
 import type { ReadSection, Unit } from "../units/unit.ts";
 import { confinementLines } from "./confinement.ts";
 import { addBefore, addLines, changeValue } from "./fixes.ts";
-import type { Gap } from "./gaps.ts";
 import { isLocked, speaksOf } from "./locked.ts";
+import type { MissingSetting } from "./missingSettings.ts";
 import { codeOf } from "./profiles.ts";
 import type { Tier } from "./row.ts";
-import type { Standing } from "./standing.ts";
+import type { Status } from "./status.ts";
 
 const LOWER: Readonly<Record<Severity, Severity>> = { error: "error", warning: "info", info: "hint", hint: "hint" };
 /** How loud a missing setting of a tier is, where nothing speaks against it. */
 export const SEVERITY: Readonly<Record<Tier, Severity>> = { basic: "warning", strict: "info", isolated: "hint" };
 
 /** What to tell the reader about a row that a unit does not hold; `all` is the fix for many rows at once. */
-export function finding(gap: Gap, facts: Facts, section: ReadSection, all: Fix | undefined): Finding {
-  const { row, standing: found, fit: fitting } = gap;
+export function finding(gap: MissingSetting, facts: Facts, section: ReadSection, all: Fix | undefined): Finding {
+  const { row, status: found, fit: fitting } = gap;
   const { content } = section.header;
   const missing = found.kind === "missing";
   const span = missing ? sourceSpan(content, 0, content.text.length) : (found.span ?? emptyToKey(found));
@@ -37,23 +37,23 @@ export function finding(gap: Gap, facts: Facts, section: ReadSection, all: Fix |
 }
 
 /** Whether a unit has of a setting what is known to be safe for it, or nothing is: then the profile adds nothing. */
-function isAsFarAsSafe({ standing: found, fit: { gentle } }: Gap): boolean {
-  if (found.kind === "missing") return gentle === undefined;
-  return gentle === undefined || found.value === gentle;
+function isAsFarAsSafe({ status: found, fit: { safeValue } }: MissingSetting): boolean {
+  if (found.kind === "missing") return safeValue === undefined;
+  return safeValue === undefined || found.value === safeValue;
 }
 
-type Weak = Extract<Standing, { kind: "weak" }>;
+type Weak = Extract<Status, { kind: "weak" }>;
 
 const emptyToKey = ({ node }: Weak) => (node.value.text === "" ? node.keySpan : node.valueSpan);
 
-function absence({ row, fit: { value } }: Gap, { unit, privileged, ambient }: Facts): string {
+function absence({ row, fit: { value } }: MissingSetting, { unit, privileged, ambient }: Facts): string {
   if (/Directory$/.test(row.directive)) return `${row.directive}= does not declare ${value}: ${row.absent}`;
   const locked = row.directive === "ProtectHome" && setting(unit, "ProtectSystem")?.value === "strict";
   const when = row.takesRights && !privileged && ambient.length === 0 ? "once it gains rights, " : "";
   return `${row.directive}= is not set: ${when}${locked ? "the service can read the home directories" : row.absent}`;
 }
 
-function weakness({ row, fit: { value } }: Gap, { value: kept, node }: Weak): string {
+function weakness({ row, fit: { value } }: MissingSetting, { value: kept, node }: Weak): string {
   const clause = row.weak[kept] ?? "";
   if (row.directive === "LoadCredential")
     return `A secret in ${node.key}= ${clause}; use LoadCredential= to pass it to the service only`;
@@ -63,8 +63,8 @@ function weakness({ row, fit: { value } }: Gap, { value: kept, node }: Weak): st
 }
 
 /** The fixes of a missing setting, without the one for all. */
-function additions(gap: Gap, facts: Facts, section: ReadSection): Fix[] {
-  const { row, fit: fitting, gentle } = gap;
+function additions(gap: MissingSetting, facts: Facts, section: ReadSection): Fix[] {
+  const { row, fit: fitting, safeValue } = gap;
   const add = (value: string, more: readonly string[], safe: boolean, note = ""): Fix => {
     const line = `${row.directive}=${value}`;
     return {
@@ -80,7 +80,7 @@ function additions(gap: Gap, facts: Facts, section: ReadSection): Fix[] {
     return isRootOpen(facts.unit) ? [add(fitting.value, lines, false), confine] : [confine];
   }
   const fixes = [add(fitting.value, lines, fitting.safe)];
-  if (gentle !== undefined && gentle !== fitting.value) fixes.push(add(gentle, lines, true, " (gentler)"));
+  if (safeValue !== undefined && safeValue !== fitting.value) fixes.push(add(safeValue, lines, true, " (gentler)"));
   if (fitting.with.length > 0 && !fitting.safe) fixes.push(add(fitting.value, fitting.with, false));
   return fixes;
 }
@@ -89,8 +89,8 @@ function additions(gap: Gap, facts: Facts, section: ReadSection): Fix[] {
 const isRootOpen = (unit: Unit): boolean => !isLocked(unit) && !speaksOf(unit, "/");
 
 /** The fixes of a weak setting, in place. */
-function changes(gap: Gap, facts: Facts, { node, value: kept }: Weak): Fix[] {
-  const { row, fit: fitting, gentle } = gap;
+function changes(gap: MissingSetting, facts: Facts, { node, value: kept }: Weak): Fix[] {
+  const { row, fit: fitting, safeValue } = gap;
   const { unit } = facts;
   const lines = companions(gap, unit);
   const line = `${row.directive}=${fitting.value}`;
@@ -123,14 +123,14 @@ function changes(gap: Gap, facts: Facts, { node, value: kept }: Weak): Fix[] {
     sets: [`${row.directive}=${value}`, ...more],
     edits: () => changeValue(unit, node, value, more),
   });
-  const fixes = [change(fitting.value, lines, gentle === fitting.value)];
-  if (gentle !== undefined && gentle !== fitting.value) fixes.push(change(gentle, lines, true, " (gentler)"));
+  const fixes = [change(fitting.value, lines, safeValue === fitting.value)];
+  if (safeValue !== undefined && safeValue !== fitting.value) fixes.push(change(safeValue, lines, true, " (gentler)"));
   if (fitting.with.length > 0 && !fitting.safe) fixes.push(change(fitting.value, fitting.with, false));
   return fixes;
 }
 
 /** The lines that come with a setting of its own fix: a filter is open to other architectures without the last one. */
-function companions({ row, lines }: Gap, unit: Unit): string[] {
+function companions({ row, lines }: MissingSetting, unit: Unit): string[] {
   const open = row.directive === "SystemCallFilter" && inForce(unit, "SystemCallArchitectures").length === 0;
   return open ? [...lines, "SystemCallArchitectures=native"] : [...lines];
 }

@@ -22,7 +22,7 @@ export interface Fit {
   /** Whether the strict value is safe for this service. */
   readonly safe: boolean;
   /** The value that is safe for this service, the strict one included; undefined where none is. */
-  readonly gentle: string | undefined;
+  readonly safeValue: string | undefined;
   /** What speaks against the setting in this service, the end of a sentence; undefined where nothing does. */
   readonly against?: string;
   /** Lines that make room for a stricter value, such as `StateDirectory=foo`. */
@@ -32,14 +32,14 @@ export interface Fit {
 /** How a row fits a service, whatever the unit sets already. */
 export function fitOf(row: Row, facts: Facts): Fit {
   const against = objection(row.directive, facts);
-  const own = OWN_WAY[row.directive]?.(facts) ?? { gentle: row.value };
+  const own = SPECIAL_CASES[row.directive]?.(facts) ?? { safeValue: row.value };
   const value = own.value ?? row.value;
-  const gentle = against === undefined ? own.gentle : undefined;
+  const safeValue = against === undefined ? own.safeValue : undefined;
   return {
     value,
     lines: opensRun(row.directive, facts.unit) ? [...(own.lines ?? []), KEEP_RUN] : (own.lines ?? []),
-    safe: gentle === value,
-    gentle,
+    safe: safeValue === value,
+    safeValue,
     with: own.with ?? [],
     ...(against === undefined ? {} : { against }),
   };
@@ -58,7 +58,7 @@ function objection(name: HardeningDirective, facts: Facts): string | undefined {
   const kind = excludedBy(name, facts.kinds);
   if (kind !== undefined) return `not safe for ${kind}`;
   for (const hint of HINTS) {
-    const seen = hint.bars.includes(name) ? seenBy(facts, hint) : undefined;
+    const seen = hint.blocks.includes(name) ? seenBy(facts, hint) : undefined;
     if (seen !== undefined) return `${hint.idle ? "without effect" : "not safe"} here: ${seen}`;
   }
   if (hasReadOnlyRoot(facts.unit) && opensRun(name, facts.unit))
@@ -97,10 +97,10 @@ function inUserUnit(name: HardeningDirective, { unit }: Facts): string | undefin
   return given ? undefined : `${where} removes the privileges of set-uid helpers such as fusermount`;
 }
 
-/** What a row's value depends on besides the objections; `gentle` missing means that nothing is known to be safe. */
+/** What a row's value depends on besides the objections; `safeValue` missing means that nothing is known to be safe. */
 interface Choice {
   readonly value?: string;
-  readonly gentle?: string;
+  readonly safeValue?: string;
   readonly lines?: readonly string[];
   readonly with?: readonly string[];
 }
@@ -108,48 +108,51 @@ interface Choice {
 const FAMILIES = "AF_UNIX AF_INET AF_INET6 AF_NETLINK";
 const CALLS = "@system-service chroot";
 
-const OWN_WAY: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
+const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
   ProtectSystem: (facts) => {
     const strict = declaresItsWrites(facts) && excludedBy("ProtectSystem=strict", facts.kinds) === undefined;
-    return { gentle: strict ? "strict" : "full", with: roomFor(facts, "ReadWritePaths") };
+    return { safeValue: strict ? "strict" : "full", with: roomFor(facts, "ReadWritePaths") };
   },
   ProtectHome: (facts) => {
     const scripted = facts.kinds.has("jit") || interprets(facts);
     const quiet = !facts.privileged && packaged(facts) && facts.user !== undefined && !scripted;
-    return { gentle: quiet && excludedBy("ProtectHome=tmpfs", facts.kinds) === undefined ? "tmpfs" : "read-only" };
+    return { safeValue: quiet && excludedBy("ProtectHome=tmpfs", facts.kinds) === undefined ? "tmpfs" : "read-only" };
   },
-  RestrictAddressFamilies: () => ({ gentle: FAMILIES }),
-  NoNewPrivileges: (facts) => (facts.privileged ? {} : { gentle: "yes" }),
+  RestrictAddressFamilies: () => ({ safeValue: FAMILIES }),
+  NoNewPrivileges: (facts) => (facts.privileged ? {} : { safeValue: "yes" }),
   SystemCallFilter: (facts) => ({
     lines: ["SystemCallErrorNumber=EPERM"],
-    ...(packaged(facts) ? { gentle: CALLS } : {}),
+    ...(packaged(facts) ? { safeValue: CALLS } : {}),
   }),
-  MemoryDenyWriteExecute: (facts) => (packaged(facts) && !interprets(facts) ? { gentle: "yes" } : {}),
+  MemoryDenyWriteExecute: (facts) => (packaged(facts) && !interprets(facts) ? { safeValue: "yes" } : {}),
   CapabilityBoundingSet: (facts) => {
     const low = facts.lowPort === undefined ? [] : ["CAP_NET_BIND_SERVICE"];
     const value = [...new Set([...facts.ambient.filter((it) => it.startsWith("CAP_")), ...low])].join(" ");
     const rootless = (facts.user !== undefined || facts.dynamic) && textOf(facts.unit, "PAMName") === undefined;
-    return rootless && !facts.personal ? { value, gentle: value } : { value };
+    return rootless && !facts.personal ? { value, safeValue: value } : { value };
   },
   PrivateUsers: (facts) => {
     const alone = facts.dynamic && words(facts.unit, "SupplementaryGroups").length === 0 && facts.lowPort === undefined;
-    return alone ? { gentle: "yes" } : {};
+    return alone ? { safeValue: "yes" } : {};
   },
   UMask: (facts) => {
     const shared = facts.declaredRuntime.size > 0 || textOf(facts.unit, "Group") !== undefined;
-    return facts.dynamic && !shared && words(facts.unit, "SupplementaryGroups").length === 0 ? { gentle: "0077" } : {};
+    return facts.dynamic && !shared && words(facts.unit, "SupplementaryGroups").length === 0
+      ? { safeValue: "0077" }
+      : {};
   },
-  RemoveIPC: ({ user, unit }) => (user !== undefined && `${user}.service` === unit.path.name ? { gentle: "yes" } : {}),
+  RemoveIPC: ({ user, unit }) =>
+    user !== undefined && `${user}.service` === unit.path.name ? { safeValue: "yes" } : {},
   DynamicUser: ({ unit }) => ({ with: directoryLines(unit) }),
   ProcSubset: () => ({}),
-  PrivateNetwork: (facts) => (allowsOnlyUnix(facts) ? { gentle: "yes" } : {}),
+  PrivateNetwork: (facts) => (allowsOnlyUnix(facts) ? { safeValue: "yes" } : {}),
   IPAddressDeny: (facts) => {
-    const gentle = needsNoIp(facts) && !allowsOnlyUnix(facts) ? { gentle: "any" } : {};
-    return { lines: ["IPAddressAllow=localhost"], ...gentle };
+    const safeValue = needsNoIp(facts) && !allowsOnlyUnix(facts) ? { safeValue: "any" } : {};
+    return { lines: ["IPAddressAllow=localhost"], ...safeValue };
   },
   NoExecPaths: (facts) => {
     const own = packaged(facts) && !facts.kinds.has("jit") && !interprets(facts) && !hasOtherRoot(facts.unit);
-    return { lines: execLines(facts, own), ...(own ? { gentle: "/" } : {}) };
+    return { lines: execLines(facts, own), ...(own ? { safeValue: "/" } : {}) };
   },
   TemporaryFileSystem: (facts) => {
     const notify = textOf(facts.unit, "Type")?.startsWith("notify") ? " /run/systemd/notify" : "";
@@ -201,7 +204,7 @@ function execLines(facts: Facts, packagedOnly: boolean): readonly string[] {
 
 /** Whether the profile makes the whole file system read-only. */
 function becomesStrict(facts: Facts): boolean {
-  return objection("ProtectSystem", facts) === undefined && OWN_WAY.ProtectSystem?.(facts).gentle === "strict";
+  return objection("ProtectSystem", facts) === undefined && SPECIAL_CASES.ProtectSystem?.(facts).safeValue === "strict";
 }
 
 function directoryChoice(name: HardeningDirective, facts: Facts): Choice {

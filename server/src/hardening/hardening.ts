@@ -6,13 +6,13 @@ import type { TextEdit } from "../text/span.ts";
 import type { ReadSection, Unit } from "../units/unit.ts";
 import { finding } from "./findings.ts";
 import { addBefore, addLines, changeValue } from "./fixes.ts";
-import { denyListOf, type Gap, gapsOf, hardenedSection } from "./gaps.ts";
+import { denyListOf, hardenedSection, type MissingSetting, missingSettings } from "./missingSettings.ts";
 import { codeOf, type HardeningDirective, type Profile, ROWS, rowsOf } from "./profiles.ts";
 import type { Tier } from "./row.ts";
-import { standing } from "./standing.ts";
+import { status } from "./status.ts";
 
 export { SEVERITY } from "./findings.ts";
-export { hardenedSection } from "./gaps.ts";
+export { hardenedSection } from "./missingSettings.ts";
 export type { Profile } from "./profiles.ts";
 
 /** What the generated documentation says about a code. */
@@ -66,11 +66,11 @@ const WANTED: Unwanted = () => false;
 export function hardeningFindings(unit: Unit, profile: Profile, unwanted = WANTED): Finding[] {
   const section = hardenedSection(unit);
   if (!section) return [];
-  const { facts, gaps } = gapsOf(unit, profile);
+  const { facts, gaps } = missingSettings(unit, profile);
   const all = addAll(unit, section, gaps, unwanted);
   const several = all && (all.sets?.length ?? 0) > 1 ? all : undefined;
   return gaps.map((gap) => {
-    const found: Finding = { ...finding(gap, facts, section, several), advice: gap.standing.kind };
+    const found: Finding = { ...finding(gap, facts, section, several), advice: gap.status.kind };
     if (gap.safe.length > 0 || isWeakOnPurpose(gap)) return found;
     const withheld = reasonAgainst(gap);
     return all ? { ...found, withheld } : beyond({ ...found, withheld }, withheld);
@@ -78,21 +78,21 @@ export function hardeningFindings(unit: Unit, profile: Profile, unwanted = WANTE
 }
 
 /** Why a profile does not add a setting to a unit, the end of a sentence. */
-export function reasonAgainst(gap: Gap): string {
-  const { standing: found, fit } = gap;
+export function reasonAgainst(gap: MissingSetting): string {
+  const { status: found, fit } = gap;
   if (found.kind === "weak" && isWeakOnPurpose(gap)) return `the unit sets ${found.node.key}=${found.node.text}`;
   return fit.against ?? "it is not known to be safe here";
 }
 
 /** Advice as an open decision, which no editor and no command reports: its fixes say what speaks against them. */
-export function beyond(found: Finding, because: string): Finding {
-  const fixes = found.fixes.map((it) => ({ ...it, title: `${it.title}; ${because}` }));
+export function beyond(found: Finding, reason: string): Finding {
+  const fixes = found.fixes.map((it) => ({ ...it, title: `${it.title}; ${reason}` }));
   return { ...found, beyond: true, fixes };
 }
 
 /** Whether a unit says something weaker than what is known to be safe for it, where no profile changes it. */
-function isWeakOnPurpose({ standing: found, fit: { gentle } }: Gap): boolean {
-  return found.kind === "weak" && gentle !== undefined && found.value !== gentle;
+function isWeakOnPurpose({ status: found, fit: { safeValue } }: MissingSetting): boolean {
+  return found.kind === "weak" && safeValue !== undefined && found.value !== safeValue;
 }
 
 /** Whether a unit sets something of a profile, and all of it that is known to be safe for it. */
@@ -104,13 +104,13 @@ export function isHardened(unit: Unit, profile: Profile, unwanted = WANTED): boo
 /** The fix that adds all settings of a profile that are safe for the unit; undefined where there are none. */
 export function safeFix(unit: Unit, profile: Profile, unwanted = WANTED): Fix | undefined {
   const section = hardenedSection(unit);
-  return section && addAll(unit, section, gapsOf(unit, profile).gaps, unwanted);
+  return section && addAll(unit, section, missingSettings(unit, profile).gaps, unwanted);
 }
 
 /** The lines that "Add all safe settings" adds or puts instead of weak ones. */
 export function safeSettings(unit: Unit, profile: Profile, unwanted = WANTED): SafeSetting[] {
   if (!hardenedSection(unit)) return [];
-  const wanted = wantedAmong(gapsOf(unit, profile).gaps, unwanted);
+  const wanted = wantedAmong(missingSettings(unit, profile).gaps, unwanted);
   const settings = wanted.flatMap((gap) =>
     gap.safe.map((line, i) => ({
       line,
@@ -126,16 +126,16 @@ export function safeSettings(unit: Unit, profile: Profile, unwanted = WANTED): S
   return [...settings, ...kept.map((line): SafeSetting => ({ line, directive: "NoExecPaths", breaks: KEPT }))];
 }
 
-function placeOf(gap: Gap): Pick<SafeSetting, "replaces" | "before"> {
+function placeOf(gap: MissingSetting): Pick<SafeSetting, "replaces" | "before"> {
   const before = denyListOf(gap);
   if (before) return { before };
-  return gap.standing.kind === "weak" ? { replaces: gap.standing.node } : {};
+  return gap.status.kind === "weak" ? { replaces: gap.status.node } : {};
 }
 
 /** What may stop working where a profile goes on with what the unit itself began. */
 const KEPT = "Programs in these paths do not start, as before.";
 
-function wantedAmong(gaps: readonly Gap[], unwanted: Unwanted): readonly Gap[] {
+function wantedAmong(gaps: readonly MissingSetting[], unwanted: Unwanted): readonly MissingSetting[] {
   const wanted = gaps.filter((it) => it.safe.length > 0 && !unwanted(codeOf(it.row.directive)));
   const lines = wanted.flatMap((it) => it.safe);
   let at = 0;
@@ -149,11 +149,16 @@ function wantedAmong(gaps: readonly Gap[], unwanted: Unwanted): readonly Gap[] {
 
 /** The settings of all profiles that need not be asked for: set, implied, or equalled by others. */
 export function heldSettings(unit: Unit): HardeningDirective[] {
-  return ROWS.filter((row) => standing(unit, row).kind === "held").map((row) => row.directive);
+  return ROWS.filter((row) => status(unit, row).kind === "held").map((row) => row.directive);
 }
 
 /** The fix that every finding of a missing setting carries. */
-function addAll(unit: Unit, section: ReadSection, gaps: readonly Gap[], unwanted: Unwanted): Fix | undefined {
+function addAll(
+  unit: Unit,
+  section: ReadSection,
+  gaps: readonly MissingSetting[],
+  unwanted: Unwanted,
+): Fix | undefined {
   const safe = wantedAmong(gaps, unwanted);
   const own = safe.flatMap((it) => it.safe);
   const kept = keptFromRunning(unit, own);
@@ -164,9 +169,9 @@ function addAll(unit: Unit, section: ReadSection, gaps: readonly Gap[], unwanted
       const { replaces, before } = placeOf(gap);
       const [first = ""] = gap.safe;
       if (before) return addBefore(unit, before, [first]);
-      return replaces ? changeValue(unit, replaces, gap.gentle ?? "", []) : [];
+      return replaces ? changeValue(unit, replaces, gap.safeValue ?? "", []) : [];
     });
-    const added = [...safe.flatMap((it) => (it.standing.kind === "missing" ? it.safe : it.safe.slice(1))), ...kept];
+    const added = [...safe.flatMap((it) => (it.status.kind === "missing" ? it.safe : it.safe.slice(1))), ...kept];
     return added.length > 0 ? [...changes, addLines(unit, section, added)] : changes;
   };
   return { title: `Add all ${lines.length} safe settings`, safe: true, many: true, sets: lines, edits };

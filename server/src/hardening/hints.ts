@@ -10,7 +10,7 @@ import { systemWrite } from "./writes.ts";
 
 /** Something in the unit itself that speaks against settings: the clause says what, undefined where it is not there. */
 export interface Hint {
-  readonly bars: readonly HardeningDirective[];
+  readonly blocks: readonly HardeningDirective[];
   /** Whether the settings would do no harm, but no good either. */
   readonly idle?: true;
   readonly seen: (facts: Facts) => string | undefined;
@@ -19,78 +19,78 @@ export interface Hint {
 /** What a unit shows that it needs, setting by setting. */
 export const HINTS: readonly Hint[] = [
   {
-    bars: MOUNT_NAMESPACE,
+    blocks: MOUNT_NAMESPACE,
     seen: (facts) => (sharesMounts(facts.unit) ? "its mounts are intended for the host" : needs(facts, "SYS_ADMIN")),
   },
-  { bars: ["ProtectSystem"], seen: (facts) => using(systemWrite(facts), "it writes") },
-  { bars: ["ProtectHome"], seen: (facts) => using(home(facts), "it uses") },
-  { bars: ["ProtectHome"], seen: ({ personal }) => (personal ? "it runs as the user of the instance" : undefined) },
+  { blocks: ["ProtectSystem"], seen: (facts) => using(systemWrite(facts), "it writes") },
+  { blocks: ["ProtectHome"], seen: (facts) => using(home(facts), "it uses") },
+  { blocks: ["ProtectHome"], seen: ({ personal }) => (personal ? "it runs as the user of the instance" : undefined) },
   {
-    bars: ["ProtectHome", "PrivateTmp"],
+    blocks: ["ProtectHome", "PrivateTmp"],
     seen: (facts) =>
       using(firstMatch(programNames(facts.programs), /^(?:su|sudo|doas|runuser)$/), "it switches users with"),
   },
   {
-    bars: ["PrivateTmp"],
+    blocks: ["PrivateTmp"],
     seen: ({ paths: all }) => using(firstMatch(all, /^\/(?:var\/)?tmp(?:\/|$)/), "it uses"),
   },
-  { bars: ["PrivateTmp"], seen: ({ unit, programs }) => sharing(unit) ?? displayed(programs) },
+  { blocks: ["PrivateTmp"], seen: ({ unit, programs }) => sharing(unit) ?? displayed(programs) },
   {
-    bars: ["PrivateDevices", "ProtectClock", "ProtectKernelTunables"],
+    blocks: ["PrivateDevices", "ProtectClock", "ProtectKernelTunables"],
     seen: (facts) => using(board(facts), "it uses"),
   },
   {
-    bars: ["PrivateDevices", "ProtectClock", "ProtectKernelModules", "NoNewPrivileges", "MemoryDenyWriteExecute"],
+    blocks: ["PrivateDevices", "ProtectClock", "ProtectKernelModules", "NoNewPrivileges", "MemoryDenyWriteExecute"],
     seen: (facts) => using(graphics(facts), "it uses GPUs:"),
   },
-  { bars: ["PrivateDevices"], seen: (facts) => using(device(facts), "it uses") },
+  { blocks: ["PrivateDevices"], seen: (facts) => using(device(facts), "it uses") },
   {
-    bars: ["ProtectClock"],
+    blocks: ["ProtectClock"],
     seen: (facts) => using(closedDevice(facts), "with it only a few devices are allowed, and it uses"),
   },
-  { bars: ["ProtectProc"], idle: true, seen: (facts) => SEES[seesProcesses(facts, "invisible") ?? "none"] },
+  { blocks: ["ProtectProc"], idle: true, seen: (facts) => SEES[seesProcesses(facts, "invisible") ?? "none"] },
   {
-    bars: ["ProtectKernelTunables"],
+    blocks: ["ProtectKernelTunables"],
     seen: (facts) => using(kernelPath(facts, /^\/(?:proc\/(?:sys|irq|fs|acpi)|sys)(?:\/|$)/), "it uses"),
   },
-  { bars: ["ProtectKernelTunables"], seen: (facts) => ran(facts, /^tee$/) },
+  { blocks: ["ProtectKernelTunables"], seen: (facts) => ran(facts, /^tee$/) },
   {
-    bars: ["ProtectKernelModules"],
+    blocks: ["ProtectKernelModules"],
     seen: (facts) => needs(facts, "SYS_MODULE"),
   },
   {
-    bars: ["ProtectKernelLogs"],
+    blocks: ["ProtectKernelLogs"],
     seen: (facts) =>
       ran(facts, /^dmesg$/) ?? needs(facts, "SYSLOG") ?? using(kernelPath(facts, /^\/(?:dev|proc)\/kmsg$/), "it uses"),
   },
   {
-    bars: ["ProtectClock"],
+    blocks: ["ProtectClock"],
     seen: (facts) => needs(facts, "SYS_TIME", "WAKE_ALARM"),
   },
   {
-    bars: ["ProtectClock"],
+    blocks: ["ProtectClock"],
     seen: (facts) => using(firstMatch(devicesAllowed(facts), /rtc/), "it uses"),
   },
   {
     // The calls for names are not in @system-service, either.
-    bars: ["ProtectHostname", "SystemCallFilter"],
+    blocks: ["ProtectHostname", "SystemCallFilter"],
     seen: (facts) => ran(facts, /^(?:hostname|(?:nis|yp)?domainname|sethostname)$/),
   },
   {
-    bars: ["ProtectControlGroups"],
+    blocks: ["ProtectControlGroups"],
     seen: (facts) =>
       delegates(facts.unit)
         ? "Delegate= gives it a cgroup subtree"
         : using(kernelPath(facts, /^\/sys\/fs\/cgroup/), "it uses"),
   },
   {
-    bars: ["RestrictNamespaces"],
+    blocks: ["RestrictNamespaces"],
     seen: (facts) =>
       ran(facts, /^(?:unshare|nsenter|bwrap|lsns|newuidmap)$/) ??
       (usesNetworkNamespaces(facts.programs) ? "it uses network namespaces" : undefined),
   },
   {
-    bars: ["RestrictRealtime"],
+    blocks: ["RestrictRealtime"],
     seen: (facts) => {
       const policy = textOf(facts.unit, "CPUSchedulingPolicy");
       if (policy === "fifo" || policy === "rr") return `it runs with CPUSchedulingPolicy=${policy}`;
@@ -100,12 +100,12 @@ export const HINTS: readonly Hint[] = [
     },
   },
   {
-    bars: ["LockPersonality", "SystemCallArchitectures"],
+    blocks: ["LockPersonality", "SystemCallArchitectures"],
     seen: ({ unit }) =>
       textOf(unit, "Personality") === undefined ? undefined : "Personality= sets its execution domain",
   },
   {
-    bars: ["NoNewPrivileges", "CapabilityBoundingSet", "SystemCallFilter"],
+    blocks: ["NoNewPrivileges", "CapabilityBoundingSet", "SystemCallFilter"],
     seen: (facts) =>
       ran(
         facts,
@@ -113,29 +113,29 @@ export const HINTS: readonly Hint[] = [
       ) ?? (textOf(facts.unit, "PAMName") === undefined ? undefined : "it opens a login session"),
   },
   {
-    bars: ["NoNewPrivileges", "CapabilityBoundingSet", "PrivateUsers"],
+    blocks: ["NoNewPrivileges", "CapabilityBoundingSet", "PrivateUsers"],
     seen: ({ lowPort, ambient, privileged }) =>
       lowPort !== undefined && !privileged && !ambient.includes("CAP_NET_BIND_SERVICE")
         ? `it listens on port ${lowPort}, which a file capability may allow`
         : undefined,
   },
   {
-    bars: ["CapabilityBoundingSet", "NoNewPrivileges"],
+    blocks: ["CapabilityBoundingSet", "NoNewPrivileges"],
     seen: ({ programs }) =>
       programs.some((it) => it.prefixes.includes("!"))
         ? "a command with the prefix ! keeps root privileges"
         : undefined,
   },
   {
-    bars: ["RestrictAddressFamilies"],
+    blocks: ["RestrictAddressFamilies"],
     seen: (facts) => needs(facts, "NET_RAW"),
   },
   {
-    bars: ["DynamicUser", "PrivateUsers"],
+    blocks: ["DynamicUser", "PrivateUsers"],
     seen: ({ ambient }) => (ambient.length > 0 ? `it runs with ${ambient[0]}` : undefined),
   },
   {
-    bars: ["SystemCallFilter"],
+    blocks: ["SystemCallFilter"],
     seen: (facts) =>
       needs(facts, "SYS_ADMIN", "SYS_MODULE", "SYS_TIME", "SYS_BOOT", "SYS_RAWIO", "SYS_PTRACE", "BPF", "PERFMON"),
   },

@@ -8,7 +8,6 @@ import { applyEdits, type TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 import { confinementLines } from "./confinement.ts";
 import { addBefore } from "./fixes.ts";
-import { gapsOf } from "./gaps.ts";
 import {
   hardenedSection,
   type Profile,
@@ -17,6 +16,7 @@ import {
   safeSettings,
   type Unwanted,
 } from "./hardening.ts";
+import { missingSettings } from "./missingSettings.ts";
 import { placeOf } from "./profileGroups.ts";
 import {
   blockOf,
@@ -61,7 +61,7 @@ export function hardenUnit(unit: Unit, profile: Profile, unwanted?: Unwanted): H
 export interface LeftOut {
   readonly line: string;
   /** The end of a sentence. */
-  readonly because: string;
+  readonly reason: string;
 }
 
 /**
@@ -69,9 +69,9 @@ export interface LeftOut {
  * what a comment silences the reader has decided.
  */
 export function leftOut(unit: Unit, profile: Profile): LeftOut[] {
-  return gapsOf(unit, profile)
+  return missingSettings(unit, profile)
     .gaps.filter((it) => it.safe.length === 0 && !it.silenced && !/Directory$|^LoadCredential$/.test(it.row.directive))
-    .map((gap) => ({ line: `${gap.row.directive}=${gap.fit.value}`, because: reasonAgainst(gap) }));
+    .map((gap) => ({ line: `${gap.row.directive}=${gap.fit.value}`, reason: reasonAgainst(gap) }));
 }
 
 /** A drop-in that hardens: its whole text, the edits that lead to it, and what they set. */

@@ -6,7 +6,7 @@ import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { RULES } from "./allRules.ts";
 import { CODES, familyOf, meansAny } from "./codes.ts";
-import type { Surroundings } from "./rule.ts";
+import type { UnitContext } from "./rule.ts";
 import { withoutSilenced } from "./silence.ts";
 import { findingsInLines } from "./walk.ts";
 
@@ -28,14 +28,14 @@ const NONE: readonly never[] = [];
 
 /**
  * All findings of a file in the order of the text. After the line at which systemd stops reading there are none, whether
- * the reader wants to see that line or not. With `around` the unit is judged among the others.
+ * the reader wants to see that line or not. With `context` the unit is judged among the others.
  */
-export function check(unit: Unit, selection: Selection, around?: Surroundings): Finding[] {
+export function check(unit: Unit, selection: Selection, context?: UnitContext): Finding[] {
   const rules = rulesFor(unit.family);
   const inLines = findingsInLines(unit, rules.lines);
   const found: Finding[] = [];
   for (const rule of rules.all) {
-    const its = "line" in rule ? (inLines.get(rule.code) ?? NONE) : rule.check(unit, around);
+    const its = "line" in rule ? (inLines.get(rule.code) ?? NONE) : rule.check(unit, context);
     for (const it of its) found.push({ ...it, fixes: it.fixes ?? NONE, code: rule.code });
   }
   const stop = found.reduce<Finding | undefined>(

@@ -2,7 +2,7 @@ import { composedEdits } from "../text/composedEdits.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 import { check, type Selection } from "./check.ts";
-import type { Surroundings } from "./rule.ts";
+import type { UnitContext } from "./rule.ts";
 
 /** A fix may bring up another one; a text that still changes after so many rounds is left as it is then. */
 const ROUNDS = 10;
@@ -16,14 +16,14 @@ export function fixAllEdits(
   text: string,
   selection: Selection,
   which: "safe" | "all",
-  around?: (unit: Unit) => Surroundings | undefined,
+  context?: (unit: Unit) => UnitContext | undefined,
 ): readonly TextEdit[] {
   const rounds: TextEdit[][] = [];
   let current = text;
   while (rounds.length < ROUNDS) {
     const unit = read(current);
     const edits: TextEdit[] = [];
-    for (const finding of check(unit, { ...selection, profile: "off" }, around?.(unit))) {
+    for (const finding of check(unit, { ...selection, profile: "off" }, context?.(unit))) {
       const fix = finding.fixes.find((it) => it.rename === undefined && (it.safe || (which === "all" && !it.alone)));
       const wanted = fix?.edits() ?? [];
       const free = wanted.every((edit) => edits.every((other) => edit.end < other.start || edit.start > other.end));

@@ -1,7 +1,7 @@
 import { type Directive, typeIn } from "../catalog/catalog.ts";
 import { type SystemdVersion, versionsAfter, versionsBefore } from "../facts/version.ts";
-import type { Problem, Where } from "../values/grammar.ts";
-import { problemsOf } from "../values/read.ts";
+import type { ReportedIssue, Where } from "../values/grammar.ts";
+import { issuesOf } from "../values/read.ts";
 import { valueType } from "../values/valueTypes.ts";
 
 /** What another version makes of a value: whether it reads all of it, and where it finds a word wrong. */
@@ -14,9 +14,9 @@ interface Reading {
  * Says of a problem whether another systemd than the target takes what is wrong here: the end of a message, empty where
  * none does. Each version reads the value at most once.
  */
-export function otherVersions(directive: Directive, text: string, where: Where): (problem: Problem) => string {
+export function otherVersions(directive: Directive, text: string, where: Where): (problem: ReportedIssue) => string {
   const readings = new Map<SystemdVersion, Reading>();
-  const takes = (version: SystemdVersion, { from }: Problem): boolean => {
+  const takes = (version: SystemdVersion, { from }: ReportedIssue): boolean => {
     const reading = readings.get(version) ?? readIn(version, directive, text, where);
     readings.set(version, reading);
     return reading.whole && !reading.wrong.has(from);
@@ -34,7 +34,7 @@ export function otherVersions(directive: Directive, text: string, where: Where):
 }
 
 function readIn(version: SystemdVersion, directive: Directive, text: string, where: Where): Reading {
-  const loud = problemsOf(valueType(typeIn(directive, version)), text, { ...where, version }).filter(
+  const loud = issuesOf(valueType(typeIn(directive, version)), text, { ...where, version }).filter(
     ({ effect }) => effect !== "complains" && effect !== "silent",
   );
   return { whole: loud.every(({ effect }) => effect === "word"), wrong: new Set(loud.map((it) => it.from)) };

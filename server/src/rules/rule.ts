@@ -9,7 +9,7 @@ import type { ReadSection, Unit } from "../units/unit.ts";
 export type Found = Omit<Finding, "code" | "fixes"> & Partial<Pick<Finding, "code" | "fixes">>;
 
 /** The other units that can be seen from a file. */
-export interface Surroundings {
+export interface UnitContext {
   readonly index: UnitIndex;
   /** The path by which the index knows the file. */
   readonly path: string;
@@ -48,8 +48,8 @@ export interface RuleText {
 
 /** A rule about a whole unit. */
 export interface Rule extends RuleText {
-  /** Without `around` nothing is known of other units, and nothing is said of them. */
-  readonly check: (unit: Unit, around?: Surroundings) => Iterable<Found>;
+  /** Without `context` nothing is known of other units, and nothing is said of them. */
+  readonly check: (unit: Unit, context?: UnitContext) => Iterable<Found>;
 }
 
 /** A rule about single lines: each is judged once for as long as it is not touched. */

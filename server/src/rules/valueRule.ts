@@ -1,12 +1,12 @@
 import { typeIn } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
-import { sourceSpan } from "../syntax/cooked.ts";
+import { sourceSpan } from "../syntax/joinedText.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Unit } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
 import type { ValueCode } from "../values/codes.ts";
-import type { Effect, Problem } from "../values/grammar.ts";
-import { problemsOf } from "../values/read.ts";
+import type { Effect, ReportedIssue } from "../values/grammar.ts";
+import { issuesOf } from "../values/read.ts";
 import type { ValueType } from "../values/valueType.ts";
 import { valueType } from "../values/valueTypes.ts";
 import { otherVersions } from "./otherVersions.ts";
@@ -30,7 +30,7 @@ function* judgeValue({ directive, node }: ReadLine, unit: Unit): Iterable<Found>
   if (!directive) return;
   const where = whereOf(unit);
   const type = valueType(typeIn(directive, unit.version));
-  const problems = problemsOf(type, node.text, where);
+  const problems = issuesOf(type, node.text, where);
   if (problems.length === 0) return;
   const remarkOn =
     node.text.length < MAX_COMPARED && problems.some(isLoud) ? otherVersions(directive, node.text, where) : undefined;
@@ -48,16 +48,16 @@ export type ValueRules = { readonly [code in ValueCode]?: About };
 export const valueRules = (about: Required<ValueRules>): LineRule[] =>
   Object.entries(about).map(([code, it]) => ({ ...it, code, line: judgeValue }));
 
-const isLoud = ({ effect }: Problem): boolean => effect !== "complains" && effect !== "silent";
+const isLoud = ({ effect }: ReportedIssue): boolean => effect !== "complains" && effect !== "silent";
 
 /** `remark` is what the message says of other versions. */
-function found(node: Assignment, problem: Problem, remark: string, fixes: readonly Fix[]): Found {
-  const { from, to, says, effect, code } = problem;
+function found(node: Assignment, problem: ReportedIssue, remark: string, fixes: readonly Fix[]): Found {
+  const { from, to, message, effect, code } = problem;
   return {
     ...(node.text === "" ? node.keySpan : sourceSpan(node.value, from, to)),
     code,
     severity: isLoud(problem) ? "error" : "warning",
-    message: `${node.key}= ${says}${remark}${CONSEQUENCES[effect]}`,
+    message: `${node.key}= ${message}${remark}${CONSEQUENCES[effect]}`,
     directive: node.key,
     fixes,
     ...(effect === "refused" ? { stopsReading: true } : {}),
@@ -65,7 +65,7 @@ function found(node: Assignment, problem: Problem, remark: string, fixes: readon
   };
 }
 
-function fixesOf(node: Assignment, { fixes = [] }: Problem): Fix[] {
+function fixesOf(node: Assignment, { fixes = [] }: ReportedIssue): Fix[] {
   return fixes.map(({ title, from, to, text, safe = false }) => ({
     title,
     safe,
@@ -79,7 +79,7 @@ function commentFix(unit: Unit, node: Assignment, type: ValueType): Fix[] | unde
   const trailing = /\s[#;]/.exec(text);
   if (!trailing) return undefined;
   const left = text.slice(0, trailing.index).trimEnd();
-  if (left === "" || problemsOf(type, left, whereOf(unit)).length > 0) return undefined;
+  if (left === "" || issuesOf(type, left, whereOf(unit)).length > 0) return undefined;
   const edits = () => [{ ...sourceSpan(node.value, left.length, text.length), newText: "" }];
   return [{ title: "Remove the comment: comments are not allowed after a value", safe: false, edits }];
 }

@@ -1,5 +1,5 @@
 import { hasCome } from "../facts/version.ts";
-import type { AssignedLine, Junk } from "../syntax/tree.ts";
+import type { AssignedLine, InvalidLine } from "../syntax/tree.ts";
 import { memo } from "../units/memo.ts";
 import { readSections, type Unit } from "../units/unit.ts";
 import type { Found, LineJudge, LineRule, ReadLine } from "./rule.ts";
@@ -8,8 +8,8 @@ import type { Found, LineJudge, LineRule, ReadLine } from "./rule.ts";
 export const isPrivateName = (name: string): boolean => name.startsWith("X-");
 
 /** The lines without meaning that systemd complains about: those of sections that it reads. */
-export const junkLines = memo((unit: Unit): readonly Junk[] =>
-  readSections(unit).flatMap(({ nodes }) => nodes.filter((it) => it.kind === "junk")),
+export const invalidLines = memo((unit: Unit): readonly InvalidLine[] =>
+  readSections(unit).flatMap(({ nodes }) => nodes.filter((it) => it.kind === "invalid")),
 );
 
 /**

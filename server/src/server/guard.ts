@@ -2,7 +2,7 @@ import type { Connection } from "vscode-languageserver";
 
 /** Keeps one failed answer from ending the server: the client is told in the log, and gets an empty answer. */
 export interface Guard {
-  readonly run: <T>(answer: () => T, otherwise: T) => T;
+  readonly run: <T>(answer: () => T, fallback: T) => T;
   /** Writes an error to the client's log. */
   readonly complain: (error: unknown) => void;
 }
@@ -13,12 +13,12 @@ export function guardOf(connection: Connection): Guard {
     connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return {
     complain,
-    run: (answer, otherwise) => {
+    run: (answer, fallback) => {
       try {
         return answer();
       } catch (error) {
         complain(error);
-        return otherwise;
+        return fallback;
       }
     },
   };

@@ -32,7 +32,7 @@ export interface IndexSources {
 /** How many files are read at a time, and then put into the index together. */
 const BATCH = 256;
 const DEPTH = 12;
-const LONG = 1 << 20;
+const MAX_FILE_SIZE = 1 << 20;
 /** How old what was seen of the machine may be, in milliseconds; nobody tells of its changes. */
 const FRESH = 60_000;
 
@@ -213,7 +213,8 @@ export class Indexing {
     const parsed = open(uri);
     const text = parsed?.text ?? (await files.read(uri));
     if (text === undefined && link === undefined) return undefined;
-    const content = text === undefined ? {} : { text: text.length > LONG ? text.slice(0, LONG) : text };
+    const content =
+      text === undefined ? {} : { text: text.length > MAX_FILE_SIZE ? text.slice(0, MAX_FILE_SIZE) : text };
     return { path, ...content, ...(parsed ? { parsed } : {}), ...(link === undefined ? {} : { link }) };
   }
 

@@ -8,9 +8,9 @@ import {
   type TextDocumentPositionParams,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import type { Around } from "../features/around.ts";
 import { incomingCalls, outgoingCalls, prepareCalls } from "../features/callHierarchy.ts";
 import { overriddenBy, unitDefinition } from "../features/definition.ts";
+import type { ReferenceContext } from "../features/referenceContext.ts";
 import { references } from "../features/references.ts";
 import { plannedRename, prepareRename, renameEdit } from "../features/rename.ts";
 import { plannedFollowing, type RenamedFile } from "../features/renameFiles.ts";
@@ -27,26 +27,26 @@ const MACHINE = /^\/(?:etc|lib|run|usr)\//;
 /** Answers the requests that lead from unit to unit. */
 export function answerNavigation(session: Session): void {
   const { connection, documents, guard, survey, units: open } = session;
-  const around = (uri: string): Promise<Around> => survey.around(uri);
+  const context = (uri: string): Promise<ReferenceContext> => survey.context(uri);
   const isOurs = (path: string): boolean => !MACHINE.test(path) && session.isInWorkspace(path);
   /** At a position of a document, in its text once the units are known. */
   const at = async <P extends TextDocumentPositionParams, R>(
     params: P,
     token: CancellationToken,
-    answer: (view: View, offset: number, around: Around) => R | Promise<R>,
-    otherwise: R,
+    answer: (view: View, offset: number, context: ReferenceContext) => R | Promise<R>,
+    fallback: R,
   ): Promise<R> => {
     const { uri } = params.textDocument;
-    if (token.isCancellationRequested || !open.view(uri)) return otherwise;
-    const units = await around(uri);
-    if (token.isCancellationRequested) return otherwise;
-    return session.answer(uri, (now) => answer(now, now.lines.offsetAt(params.position), units), otherwise);
+    if (token.isCancellationRequested || !open.view(uri)) return fallback;
+    const units = await context(uri);
+    if (token.isCancellationRequested) return fallback;
+    return session.answer(uri, (now) => answer(now, now.lines.offsetAt(params.position), units), fallback);
   };
 
   /** The files that the latest edit tells the client to rename. */
   const ordered = new Set<string>();
   /** The edit that a plan asks for, of the texts as they are now. */
-  const follow = async (plan: RenamePlan, units: Around): Promise<WorkspaceEdit | RenameRefusal> => {
+  const follow = async (plan: RenamePlan, units: ReferenceContext): Promise<WorkspaceEdit | RenameRefusal> => {
     const texts = await Promise.all(
       plan.texts.map(async ({ path }) => [path, await open.files.read(units.uriOf(path))] as const),
     );
@@ -66,7 +66,7 @@ export function answerNavigation(session: Session): void {
   };
 
   /** Takes away the folders of which nothing is left. */
-  const emptied = async ({ moves }: RenamePlan, { uriOf }: Around): Promise<DeleteFile[]> => {
+  const emptied = async ({ moves }: RenamePlan, { uriOf }: ReferenceContext): Promise<DeleteFile[]> => {
     const gone = new Set(moves.map((it) => it.from));
     const folders = new Set(moves.filter((it) => folderOf(it.from) !== folderOf(it.to)).map((it) => folderOf(it.from)));
     const found = await Promise.all(
@@ -96,17 +96,17 @@ export function answerNavigation(session: Session): void {
     at(params, token, (now, offset, units) => references(now, offset, units, params.context.includeDeclaration), []),
   );
   connection.onWorkspaceSymbol(async ({ query }, token) => {
-    const units = await around("");
+    const units = await context("");
     return token.isCancellationRequested ? [] : guard.run(() => workspaceSymbols(query, units), []);
   });
 
   connection.languages.callHierarchy.onPrepare((params, token) => at(params, token, prepareCalls, []));
   connection.languages.callHierarchy.onOutgoingCalls(async ({ item }) => {
-    const units = await around(item.uri);
+    const units = await context(item.uri);
     return guard.run(() => outgoingCalls(item, units), []);
   });
   connection.languages.callHierarchy.onIncomingCalls(async ({ item }) => {
-    const units = await around(item.uri);
+    const units = await context(item.uri);
     return guard.run(() => incomingCalls(item, units), []);
   });
 
@@ -115,7 +115,7 @@ export function answerNavigation(session: Session): void {
     return found ? granted(canRename(session.client) ?? found) : null;
   });
   connection.onRenameRequest(async (params, token): Promise<WorkspaceEdit | null> => {
-    const units = await around(params.textDocument.uri);
+    const units = await context(params.textDocument.uri);
     const plan = await at(
       params,
       token,
@@ -131,7 +131,7 @@ export function answerNavigation(session: Session): void {
     const asked = renamed.filter((it) => !ordered.delete(orderOf(it)));
     const [only] = asked;
     if (!only || asked.length > 1 || canRename(session.client)) return null;
-    const units = await around(files[0]?.oldUri ?? "");
+    const units = await context(files[0]?.oldUri ?? "");
     const plan = guard.run(() => plannedFollowing(only, units, isOurs), undefined);
     const edit = plan && (await follow(plan, units));
     return edit && !isRefusal(edit) ? edit : null;

@@ -34,7 +34,7 @@ export function answerNewUnits(session: Session): void {
     };
   });
   connection.onRequest(UNITS_REQUEST, async ({ near }: { near?: string }): Promise<ListedUnit[]> => {
-    const units = await survey.around(near ?? "");
+    const units = await survey.context(near ?? "");
     return run(
       () =>
         knownUnits(units).flatMap(({ name, home, description }): ListedUnit[] => {

@@ -1,6 +1,6 @@
 import { eachFinding, type ShownFindings, summarize } from "../features/hardeningSummary.ts";
 import { check } from "../rules/check.ts";
-import type { Surroundings } from "../rules/rule.ts";
+import type { UnitContext } from "../rules/rule.ts";
 import type { Unit } from "../units/unit.ts";
 import type { UserSettings } from "./settings.ts";
 
@@ -8,7 +8,7 @@ import type { UserSettings } from "./settings.ts";
 export function shownFindings(
   unit: Unit,
   { hardening, rules }: UserSettings,
-  surroundings: Surroundings | undefined,
+  surroundings: UnitContext | undefined,
 ): ShownFindings {
   const all = check(unit, { profile: hardening.profile, severities: rules, beyond: true }, surroundings);
   return hardening.findings === "each" ? eachFinding(all) : summarize(unit, all, rules);

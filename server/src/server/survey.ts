@@ -1,7 +1,7 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { Around } from "../features/around.ts";
-import type { Surroundings } from "../rules/rule.ts";
+import type { ReferenceContext } from "../features/referenceContext.ts";
+import type { UnitContext } from "../rules/rule.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
 import type { Client } from "./capabilities.ts";
 import type { Guard } from "./guard.ts";
@@ -43,7 +43,7 @@ export class Survey {
   }
 
   /** The other units around a document for its rules, once all were seen. */
-  surroundings(uri: string): Surroundings | undefined {
+  surroundings(uri: string): UnitContext | undefined {
     const { indexing } = this.#sources;
     if (!this.#surveyed) return undefined;
     return { index: indexing.sayings(), path: pathOfUri(uri), complete: !indexing.partial };
@@ -51,12 +51,12 @@ export class Survey {
 
   /** The other units from the point of view of a document, as far as they were seen. */
   seen(uri: string): SeenUnits {
-    const around = this.#around(uri);
-    return this.#running === 0 && this.#surveyed ? { around } : { around, missing: this.#latest };
+    const context = this.#around(uri);
+    return this.#running === 0 && this.#surveyed ? { context } : { context, missing: this.#latest };
   }
 
   /** The other units from there, once all files were seen that may be. */
-  async around(uri: string): Promise<Around> {
+  async context(uri: string): Promise<ReferenceContext> {
     await this.#latest;
     if (!this.#surveyed) await this.#sources.indexing.ready();
     return this.#around(uri);
@@ -70,7 +70,7 @@ export class Survey {
   }
 
   /** What is open keeps the address that the client gave it: clients differ in what they escape. */
-  #around(uri: string): Around {
+  #around(uri: string): ReferenceContext {
     const { documents, indexing } = this.#sources;
     const open = new Map(documents.all().map((it) => [pathOfUri(it.uri), it.uri]));
     return {

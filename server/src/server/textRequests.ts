@@ -30,38 +30,38 @@ export function answerTextRequests(session: Session): void {
   const { connection, documents, guard, judging, survey, units, worldOf, writings, zone } = session;
   /** Every request goes through here: looked up in the current text, cancelled when asked, never failing the client. */
   const request =
-    <P extends { textDocument: { uri: string } }, R>(answer: (view: View, params: P) => R, otherwise: R) =>
+    <P extends { textDocument: { uri: string } }, R>(answer: (view: View, params: P) => R, fallback: R) =>
     (params: P, token: CancellationToken): R => {
-      if (token.isCancellationRequested) return otherwise;
-      return session.answer(params.textDocument.uri, (view) => answer(view, params), otherwise);
+      if (token.isCancellationRequested) return fallback;
+      return session.answer(params.textDocument.uri, (view) => answer(view, params), fallback);
     };
 
   /** The same once the drop-ins of a document that was just opened are read, as its numbers depend on them. */
   const whole =
-    <P extends { textDocument: { uri: string } }, R>(answer: (view: View, params: P) => R, otherwise: R) =>
+    <P extends { textDocument: { uri: string } }, R>(answer: (view: View, params: P) => R, fallback: R) =>
     (params: P, token: CancellationToken): Promise<R> | R => {
-      const answered = request(answer, otherwise);
+      const answered = request(answer, fallback);
       const opening = judging.opening(params.textDocument.uri);
       return opening ? opening.then(() => answered(params, token)) : answered(params, token);
     };
 
   /** The same at a position, for what depends on more than the text: where files are missing, it waits a moment for them. */
-  const worldly =
+  const withWorld =
     <P extends TextDocumentPositionParams, R>(
       answer: (view: View, offset: number, world: World, params: P) => R,
-      otherwise: R,
+      fallback: R,
       late: (answered: R) => R = (it) => it,
     ) =>
     (params: P, token: CancellationToken): Promise<R> | R => {
       const { uri } = params.textDocument;
       const view = token.isCancellationRequested ? undefined : guard.run(() => units.view(uri), undefined);
-      if (!view) return otherwise;
+      if (!view) return fallback;
       const offset = view.lines.offsetAt(params.position);
-      return answerFrom(worldOf(uri), (world) => guard.run(() => answer(view, offset, world, params), otherwise), late);
+      return answerFrom(worldOf(uri), (world) => guard.run(() => answer(view, offset, world, params), fallback), late);
     };
 
   connection.onCompletion(
-    worldly<CompletionParams, CompletionList>(
+    withWorld<CompletionParams, CompletionList>(
       (view, offset, world, { context, textDocument: { uri } }) => {
         const { snippets, listDefaults } = session.client;
         const list = complete(view, offset, { world, trigger: context?.triggerCharacter, snippets });
@@ -78,7 +78,7 @@ export function answerTextRequests(session: Session): void {
   );
   const hoverAt = (view: View, offset: number, world: World): Hover | null =>
     hover(view, offset, session.client.markdownHover, world, session.settings.hardening.profile) ?? null;
-  const hoverOn = worldly(hoverAt, null);
+  const hoverOn = withWorld(hoverAt, null);
   connection.onHover((params, token) => {
     const { textDocument, position } = params;
     const shown = guard.run(
@@ -102,11 +102,11 @@ export function answerTextRequests(session: Session): void {
   );
   connection.onDocumentLinks(async ({ textDocument: { uri } }, token) => {
     // Clients ask once for a text: what is not known yet would be no link until the next edit.
-    const around = units.view(uri) && (await survey.around(uri));
+    const context = units.view(uri) && (await survey.context(uri));
     const view = token.isCancellationRequested ? undefined : guard.run(() => units.view(uri), undefined);
     return view
       ? answerFrom(worldOf(uri), (world) =>
-          guard.run(() => documentLinks(view, session.client.views, world, around), []),
+          guard.run(() => documentLinks(view, session.client.views, world, context), []),
         )
       : [];
   });

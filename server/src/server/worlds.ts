@@ -1,6 +1,6 @@
-import type { Around } from "../features/around.ts";
-import { descriptionAround, knownUnits } from "../features/knownUnits.ts";
+import { descriptionNear, knownUnits } from "../features/knownUnits.ts";
 import type { ManualSource } from "../features/manual.ts";
+import type { ReferenceContext } from "../features/referenceContext.ts";
 import { unitState } from "../features/unitState.ts";
 import type { FolderEntry, KnownProgram, World } from "../features/world.ts";
 import type { FileAccess } from "./files.ts";
@@ -10,7 +10,7 @@ import { isLocal, uriOfPath } from "./uris.ts";
 
 /** The units as far as they were seen. */
 export interface SeenUnits {
-  readonly around: Around;
+  readonly context: ReferenceContext;
   /** Settles once all were seen that may be; missing where they were. */
   readonly missing?: Promise<void>;
 }
@@ -87,22 +87,22 @@ export function worldsOf({
     const uriOnDisk = (path: string): string => uriOfPath(path.replace(/\/+/g, "/"));
     const entries = (folder: string): readonly FolderEntry[] =>
       (local && ask(`folder ${folder}`, FRESH.folder, () => files.list(uriOnDisk(folder)))) || [];
-    const programsAround = (unit: string): readonly KnownProgram[] => [
+    const programsNear = (unit: string): readonly KnownProgram[] => [
       ...(ask(`own programs ${unit}`, FRESH.folder, () => workspacePrograms(files, unit, roots())) ?? []),
       ...(ask("programs", FRESH.machine, () => machinePrograms(files)) ?? []),
     ];
     return {
       world: {
-        units: (kinds) => knownUnits(seen().around, kinds).filter(({ home }) => isHere || home !== "machine"),
-        description: (name) => descriptionAround(name, seen().around),
+        units: (kinds) => knownUnits(seen().context, kinds).filter(({ home }) => isHere || home !== "machine"),
+        description: (name) => descriptionNear(name, seen().context),
         state(name) {
           const known = seen();
-          return known.missing ? undefined : unitState(name, known.around);
+          return known.missing ? undefined : unitState(name, known.context);
         },
         users: () => listed("users", () => firstFields(files, "file:///etc/passwd")),
         groups: () => listed("groups", () => firstFields(files, "file:///etc/group")),
         interfaces: () => listed("interfaces", () => namesIn(files, ["/sys/class/net"])),
-        programs: () => (local ? programsAround(uri) : []),
+        programs: () => (local ? programsNear(uri) : []),
         entries,
         programEntries(folder) {
           const names = new Set(

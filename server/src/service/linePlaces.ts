@@ -1,5 +1,5 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { sourceSpan } from "../syntax/cooked.ts";
+import { sourceSpan } from "../syntax/joinedText.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
 import { memoBy } from "../units/memo.ts";
@@ -86,9 +86,9 @@ export function placeOfText(unit: Unit, name: DirectiveName, text: string): Line
 /** The first command of a setting with a text, in whichever file; undefined where it is written in another way. */
 export function commandWith(unit: Unit, name: DirectiveName, text: string): Assignment | undefined {
   return inForce(unit, name)
-    .slice(0, MANY)
+    .slice(0, MAX_LINES)
     .find((it) => it.text.includes(text));
 }
 
 /** As many lines as the commands are read of. */
-const MANY = 300;
+const MAX_LINES = 300;

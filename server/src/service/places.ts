@@ -55,7 +55,7 @@ export interface Use extends Found, InValue {}
 const LINES = [...COMMAND_SETTINGS, "Environment", "PIDFile", "WorkingDirectory"] as const;
 
 /** As many lines of a setting as are looked at: more than anyone writes. */
-const MANY = 300;
+const MAX_LINES = 300;
 
 /**
  * What a function finds in the values in force of a setting, drop-ins included. As long as none of the lines is touched it is
@@ -67,7 +67,7 @@ export function inValues<T>(
 ): (unit: Unit) => readonly (T & InValue)[] {
   const onLine = memo(find);
   const all = memo((lines: readonly AssignedLine[]): readonly (T & InValue)[] =>
-    lines.slice(0, MANY).flatMap((line, at) => onLine(line).map((it) => ({ ...it, setting, at }))),
+    lines.slice(0, MAX_LINES).flatMap((line, at) => onLine(line).map((it) => ({ ...it, setting, at }))),
   );
   return (unit) => all(linesInForce(unit, "Service", setting));
 }

@@ -1,5 +1,5 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { sourceSpan } from "../syntax/cooked.ts";
+import { sourceSpan } from "../syntax/joinedText.ts";
 import type { AssignedLine } from "../syntax/tree.ts";
 import { splitWords, type Word } from "../syntax/words.ts";
 import type { Span } from "../text/span.ts";

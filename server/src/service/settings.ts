@@ -1,6 +1,6 @@
 import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
-import { sourceSpan } from "../syntax/cooked.ts";
+import { sourceSpan } from "../syntax/joinedText.ts";
 import type { AssignedLine, Assignment } from "../syntax/tree.ts";
 import { splitWords } from "../syntax/words.ts";
 import type { Span } from "../text/span.ts";

@@ -21,7 +21,7 @@ export function commandsIn({ path, args }: Command): readonly (readonly CommandW
   for (const [i, { value, from, to }] of words.entries()) {
     const told = shell >= 0 && i > shell + 1 && /^-\w*c$/.test(words[i - 1]?.value.slice(0, 10) ?? "");
     own.push({ value: told ? "" : value, from, to, exact: true });
-    if (!told || value.length > LONG) continue;
+    if (!told || value.length > MAX_SHELL_LINE) continue;
     const quote = (to - from - value.length) / 2;
     lines.push(...linesOf(value, quote === 0 || quote === 1 ? from + quote : undefined, { from, to }));
   }
@@ -30,7 +30,7 @@ export function commandsIn({ path, args }: Command): readonly (readonly CommandW
 
 const RUNS_LINES = /(?:^|\/)(?:(?:ba|da|z|k|a)?sh|su|runuser|flock)$/;
 /** More than anyone writes in one line of a shell. */
-const LONG = 5000;
+const MAX_SHELL_LINE = 5000;
 
 /** The commands of a line of a shell, in which no quote, escape or substitution counts but for plain quotes. */
 function linesOf(line: string, start: number | undefined, whole: { from: number; to: number }): CommandWord[][] {

@@ -1,10 +1,10 @@
 import { ownText } from "../text/own.ts";
 import { isUtf8Clean, utf8Length } from "../text/utf8.ts";
-import { type Cooked, sliceCooked, sourceOffset, sourceSpan } from "./cooked.ts";
+import { type JoinedText, sliceCooked, sourceOffset, sourceSpan } from "./joinedText.ts";
 import { endsInBackslash, isBlank, isComment, lineEnd, skipLineEnd } from "./lines.ts";
 import { appendMoved, unchangedParts } from "./reuse.ts";
 import { type AssignmentContent, AssignmentNode, moveCooked } from "./setting.ts";
-import type { Assignment, Header, Junk, Node, UnitFile } from "./tree.ts";
+import type { Assignment, Header, InvalidLine, Node, UnitFile } from "./tree.ts";
 
 /** LONG_LINE_MAX of systemd, in bytes: a line must be shorter. */
 export const LONG_LINE_MAX = 1024 * 1024;
@@ -113,13 +113,13 @@ function close(nodes: Node[], open: OpenLine, lastLine: number, clean: boolean):
 
 /** Follows parse_line(), systemd 262. */
 function logicalNode(
-  joined: Cooked,
+  joined: JoinedText,
   start: number,
   end: number,
   firstLine: number,
   lastLine: number,
   clean: boolean,
-): Header | Assignment | Junk | undefined {
+): Header | Assignment | InvalidLine | undefined {
   const content = strip(joined, 0, joined.text.length);
   const { text } = content;
   if (text === "") return undefined;
@@ -134,7 +134,7 @@ function logicalNode(
   const equals = text.indexOf("=");
   if (equals <= 0) {
     const reason = equals < 0 ? "no-equals" : "no-key";
-    return { kind: "junk", start, end, firstLine, lastLine, content, utf8, reason };
+    return { kind: "invalid", start, end, firstLine, lastLine, content, utf8, reason };
   }
   // The text starts with no blank, so that the key does not either.
   let keyEnd = equals;
@@ -170,7 +170,7 @@ function shared(key: string): string {
 }
 
 /** Cuts the blanks at both ends as strstrip() does; of blanks alone nothing is left, at their start. */
-function strip(cooked: Cooked, from: number, to: number): Cooked {
+function strip(cooked: JoinedText, from: number, to: number): JoinedText {
   let start = from;
   let end = to;
   while (start < end && isBlank(cooked.text.charCodeAt(start))) start++;

@@ -1,11 +1,11 @@
-import { cookedOffset } from "./cooked.ts";
-import type { Assignment, Comment, Header, Junk, Node, Section, UnitFile } from "./tree.ts";
+import { cookedOffset } from "./joinedText.ts";
+import type { Assignment, Comment, Header, InvalidLine, Node, Section, UnitFile } from "./tree.ts";
 
 /** What stands under an offset. `section` is undefined before the first header. */
 export type SyntaxPlace =
   | { readonly kind: "comment"; readonly node: Comment; readonly section: Section | undefined }
   | { readonly kind: "header"; readonly node: Header; readonly section: Section }
-  | { readonly kind: "key"; readonly node: Assignment | Junk; readonly section: Section | undefined }
+  | { readonly kind: "key"; readonly node: Assignment | InvalidLine; readonly section: Section | undefined }
   /** `at` counts in the value's cooked text. */
   | { readonly kind: "value"; readonly node: Assignment; readonly at: number; readonly section: Section | undefined }
   | { readonly kind: "blank"; readonly section: Section | undefined };
@@ -20,7 +20,7 @@ export function placeAt(file: UnitFile, offset: number): SyntaxPlace {
       return { kind: "comment", node, section };
     case "header":
       return section ? { kind: "header", node, section } : { kind: "blank", section };
-    case "junk":
+    case "invalid":
       return { kind: "key", node, section };
     case "assignment":
       if (offset <= node.equals) return { kind: "key", node, section };

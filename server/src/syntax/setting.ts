@@ -1,5 +1,5 @@
 import type { Span } from "../text/span.ts";
-import type { Cooked } from "./cooked.ts";
+import type { JoinedText } from "./joinedText.ts";
 import type { AssignedLine, Assignment } from "./tree.ts";
 
 /** What an assignment says, with offsets from its start. */
@@ -7,7 +7,7 @@ export interface AssignmentContent extends AssignedLine {
   readonly length: number;
   /** How many physical lines it takes after the first, as systemd's messages count them. */
   readonly more: number;
-  readonly content: Cooked;
+  readonly content: JoinedText;
   readonly utf8: boolean;
   readonly key: string;
   readonly keySpan: Span;
@@ -48,13 +48,13 @@ export class AssignmentNode implements Assignment {
   get equals(): number {
     return this.start + this.line.equals;
   }
-  get content(): Cooked {
+  get content(): JoinedText {
     return moveCooked(this.line.content, this.start);
   }
   get text(): string {
     return this.line.value.text;
   }
-  get value(): Cooked {
+  get value(): JoinedText {
     return moveCooked(this.line.value, this.start);
   }
   get keySpan(): Span {
@@ -68,7 +68,7 @@ export class AssignmentNode implements Assignment {
 const moveSpan = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
 
 /** A text whose place in the source moves. */
-export function moveCooked({ text, start, pieces }: Cooked, by: number): Cooked {
+export function moveCooked({ text, start, pieces }: JoinedText, by: number): JoinedText {
   if (!pieces) return { text, start: start + by };
   return { text, start: start + by, pieces: pieces.map((it) => ({ at: it.at, start: it.start + by })) };
 }

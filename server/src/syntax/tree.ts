@@ -1,5 +1,5 @@
 import type { Span } from "../text/span.ts";
-import type { Cooked } from "./cooked.ts";
+import type { JoinedText } from "./joinedText.ts";
 
 /** A line whose first non-blank character is `#` or `;`, also in the middle of a continued line. */
 export interface Comment extends Span {
@@ -14,7 +14,7 @@ export interface LogicalLine extends Span {
   /** Index of the line that systemd's messages name (plus 1): the last physical one, or one past the end of an open continuation. */
   readonly lastLine: number;
   /** The joined text without the blanks at both ends. */
-  readonly content: Cooked;
+  readonly content: JoinedText;
   /** False where config_parse() gives up on the file because the line is not valid UTF-8. */
   readonly utf8: boolean;
 }
@@ -32,7 +32,7 @@ export interface Header extends LogicalLine {
 /** What stands for an assignment wherever it moves: the same object as long as its text is not touched. */
 export interface AssignedLine {
   /** Its offsets count from the start of the line. */
-  readonly value: Cooked;
+  readonly value: JoinedText;
 }
 
 /** `Key=value`. */
@@ -44,25 +44,25 @@ export interface Assignment extends LogicalLine {
   /** Offset of the `=`. */
   readonly equals: number;
   /** The value without the blanks around it; what quotes, escapes and specifiers in it mean depends on the directive. */
-  readonly value: Cooked;
+  readonly value: JoinedText;
   /** The text of `value`, for those who go through many lines and need no places. */
   readonly text: string;
   readonly valueSpan: Span;
 }
 
 /** A line that is no assignment: no `=` in it, or nothing before the `=`. */
-export interface Junk extends LogicalLine {
-  readonly kind: "junk";
+export interface InvalidLine extends LogicalLine {
+  readonly kind: "invalid";
   readonly reason: "no-equals" | "no-key";
 }
 
-export type Node = Comment | Header | Assignment | Junk;
+export type Node = Comment | Header | Assignment | InvalidLine;
 
 /** A header and what follows it, up to the next header; the same name may come several times. */
 export interface Section extends Span {
   readonly header: Header;
   readonly name: string;
-  readonly nodes: readonly (Comment | Assignment | Junk)[];
+  readonly nodes: readonly (Comment | Assignment | InvalidLine)[];
 }
 
 /** A whole file. Lossless: `text` is the file, the nodes say what stands where. */
@@ -73,7 +73,7 @@ export interface UnitFile {
   /** All nodes in the order of the file; blank lines are none. */
   readonly nodes: readonly Node[];
   /** What stands before the first header. */
-  readonly preamble: readonly (Comment | Assignment | Junk)[];
+  readonly preamble: readonly (Comment | Assignment | InvalidLine)[];
   readonly sections: readonly Section[];
   /** The first physical or continued line longer than 1 MiB, at which config_parse() gives up with ENOBUFS. */
   readonly tooLong?: Span & { readonly line: number };

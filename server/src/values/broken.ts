@@ -1,11 +1,11 @@
 import type { WordError } from "../syntax/words.ts";
-import type { Piece, Trouble } from "./grammar.ts";
+import type { Issue, Piece } from "./grammar.ts";
 import { part } from "./piece.ts";
 
 /** What is wrong where the splitting broke off. */
-export function brokenAt(piece: Piece, { kind, from, to }: WordError): Trouble {
+export function brokenAt(piece: Piece, { kind, from, to }: WordError): Issue {
   const at = part(piece, from, to);
-  return { from: at.from, to: at.to, code: "value/quoting", says: BROKEN[kind] };
+  return { from: at.from, to: at.to, code: "value/quoting", message: BROKEN[kind] };
 }
 
 const BROKEN: Readonly<Record<WordError["kind"], string>> = {

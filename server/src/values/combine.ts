@@ -1,15 +1,15 @@
 import { MAX_WORDS_JUDGED, type Splitting, splitWords, type Word, type Words } from "../syntax/words.ts";
 import { brokenAt } from "./broken.ts";
-import { expand, isTrouble, type Specifiers } from "./expand.ts";
-import type { Effect, Grammar, Offer, Piece, Problem, Reader, Term, Trouble, Where } from "./grammar.ts";
+import { expand, isIssue, type Specifiers } from "./expand.ts";
+import type { Effect, Grammar, Issue, Offer, Piece, Reader, ReportedIssue, Term, Where } from "./grammar.ts";
 import { part, wordTopic } from "./piece.ts";
 
 /** Reads a piece by a term after its specifiers; what is uncertain is never trouble. */
-function readResolved(piece: Piece, term: Term, table: Specifiers, into: Reader): Trouble | undefined {
+function readResolved(piece: Piece, term: Term, table: Specifiers, into: Reader): Issue | undefined {
   const resolved = expand(piece, table, into);
-  if (isTrouble(resolved)) return resolved;
-  const trouble = term.read(resolved, into);
-  return resolved.certain ? trouble : undefined;
+  if (isIssue(resolved)) return resolved;
+  const issue = term.read(resolved, into);
+  return resolved.certain ? issue : undefined;
 }
 
 /**
@@ -20,15 +20,15 @@ export const grammar = (
   routine: string,
   form: string,
   empty: Grammar["empty"],
-  read: (value: Piece, into: Reader) => Trouble | Problem | undefined,
+  read: (value: Piece, into: Reader) => Issue | ReportedIssue | undefined,
 ): Grammar => ({
   kind: "grammar",
   routine: `config_parse_${routine}`,
   form,
   empty,
   read(value, into) {
-    const trouble = read(value, into);
-    if (trouble) into.problem(trouble, "effect" in trouble ? trouble.effect : "assignment");
+    const issue = read(value, into);
+    if (issue) into.problem(issue, "effect" in issue ? issue.effect : "assignment");
   },
 });
 
@@ -38,7 +38,7 @@ interface SingleOptions {
   readonly effect?: Effect;
   readonly specifiers?: Specifiers | ((where: Where) => Specifiers);
   /** The code of a missing value, where `empty` is `invalid`. */
-  readonly code?: Trouble["code"];
+  readonly code?: Issue["code"];
   readonly form?: string;
 }
 
@@ -53,8 +53,8 @@ export function single(routine: string, term: Term, options: SingleOptions): Gra
     ...(code ? { missing: { code, effect } } : {}),
     read(value, into) {
       const table = typeof specifiers === "function" ? specifiers(into.where) : specifiers;
-      const trouble = readResolved(value, term, table, into);
-      if (trouble) into.problem(trouble, effect);
+      const issue = readResolved(value, term, table, into);
+      if (issue) into.problem(issue, effect);
     },
   };
 }
@@ -90,7 +90,7 @@ interface ListOptions {
   readonly same?: (word: string) => string;
   /** Words that stand alone, such as `none` or a boolean. */
   readonly alone?: Term;
-  readonly code?: Trouble["code"];
+  readonly code?: Issue["code"];
 }
 
 const itself = (word: string): string => word;
@@ -119,10 +119,10 @@ export function list(routine: string, item: Term, options: ListOptions): Grammar
       let rest = value;
       if (alone) {
         const trial = trialOf(into);
-        const trouble = alone.read(value, trial.reader);
-        if (!trouble) trial.keep("all");
+        const issue = alone.read(value, trial.reader);
+        if (!issue) trial.keep("all");
         else if (into.cursor !== undefined && isSole(value, splitting, into.cursor)) trial.keep("slots");
-        if (!trouble && into.cursor === undefined) return;
+        if (!issue && into.cursor === undefined) return;
       }
       if (inverts && value.text.startsWith("~")) {
         into.token(value.from, value.from + 1, "operator", INVERSION);
@@ -140,14 +140,14 @@ export function list(routine: string, item: Term, options: ListOptions): Grammar
 }
 
 /** Reads a word; where it is several with commas between them, blanks help. */
-function readListed(word: Piece, item: Term, table: Specifiers, into: Reader): Trouble | undefined {
-  const trouble = readResolved(word, item, table, into);
-  if (!trouble || into.brief || !word.exact || !word.text.includes(",")) return trouble;
+function readListed(word: Piece, item: Term, table: Specifiers, into: Reader): Issue | undefined {
+  const issue = readResolved(word, item, table, into);
+  if (!issue || into.brief || !word.exact || !word.text.includes(",")) return issue;
   const words = word.text.split(",").filter((it) => it !== "");
   const silent = { ...into, token: () => undefined, slot: () => undefined };
-  if (words.length === 0 || words.some((text) => readResolved({ ...word, text }, item, table, silent))) return trouble;
+  if (words.length === 0 || words.some((text) => readResolved({ ...word, text }, item, table, silent))) return issue;
   const { from, to } = word;
-  return { ...trouble, fixes: [{ title: "Use spaces instead of commas", from, to, text: words.join(" ") }] };
+  return { ...issue, fixes: [{ title: "Use spaces instead of commas", from, to, text: words.join(" ") }] };
 }
 
 const INVERSION = wordTopic(
@@ -157,7 +157,7 @@ const INVERSION = wordTopic(
 
 interface WordsOptions {
   /** A problem brings an effect of its own, a trouble has the one below. */
-  readonly item: (word: Piece, into: Reader) => Trouble | Problem | undefined;
+  readonly item: (word: Piece, into: Reader) => Issue | ReportedIssue | undefined;
   readonly effect: Effect;
   readonly broken: Effect;
   /** What may stand between the words. */
@@ -181,12 +181,12 @@ export function readWords(
   let reader = options.same ? withoutListed(piece, words, options.same, into) : into;
   let bad = 0;
   for (const word of words.length > MAX_WORDS_JUDGED ? words.slice(0, MAX_WORDS_JUDGED) : words) {
-    const trouble = options.item(wordPiece(piece, word), reader);
-    if (!trouble) continue;
+    const issue = options.item(wordPiece(piece, word), reader);
+    if (!issue) continue;
     if (++bad === MAX_FIXED) reader = { ...reader, brief: true };
     if (bad > MAX_BAD) break;
-    const effect = "effect" in trouble ? trouble.effect : options.effect;
-    into.problem(trouble, effect);
+    const effect = "effect" in issue ? issue.effect : options.effect;
+    into.problem(issue, effect);
     if (effect === "rest" || effect === "refused") return;
   }
   const { cursor } = into;

@@ -9,7 +9,7 @@ import { utf8Length } from "../text/utf8.ts";
 /** What makes systemd drop a command, or refuse the unit for it. */
 export interface CommandProblem {
   /** What follows the directive's name in a message. */
-  readonly says: string;
+  readonly message: string;
   /** The word that it is in. */
   readonly word: Word;
   /** The specifier that it is about, if that is unknown. */
@@ -30,11 +30,11 @@ export function commandIn(command: Command, version: SystemdVersion): Command {
 export function commandProblem(read: Command, version: SystemdVersion): CommandProblem | undefined {
   const command = commandIn(read, version);
   const { path, args } = command;
-  const says = programProblem(command);
-  if (says) return { says, word: path };
+  const message = programProblem(command);
+  if (message) return { message, word: path };
   for (const word of [path, ...args]) {
     const unknown = specifiersOf(word.value).find((it) => !isKnownSpecifier(it.letter, "full"));
-    if (unknown) return { says: `has unknown specifier %${unknown.letter}`, word, specifier: unknown.letter };
+    if (unknown) return { message: `has unknown specifier %${unknown.letter}`, word, specifier: unknown.letter };
   }
   return undefined;
 }

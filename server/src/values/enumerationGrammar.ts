@@ -1,7 +1,7 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import { nearest } from "../text/nearest.ts";
 import { accepts, formOf, memberOf, membersIn } from "./enumeration.ts";
-import type { Piece, Reader, Trouble } from "./grammar.ts";
+import type { Issue, Piece, Reader } from "./grammar.ts";
 import { quoted } from "./piece.ts";
 import type { Enumeration } from "./valueType.ts";
 
@@ -23,8 +23,8 @@ export function readEnumeration(type: Enumeration, value: Piece, into: Reader): 
   const member = memberOf(type, text, version);
   if (member) into.token(from, to, "word", () => ({ kind: "member", member }));
   if (member?.deprecated) {
-    const says = `has the obsolete value ${member.value}`;
-    into.problem({ from, to, code: "value/deprecated", says }, "complains");
+    const message = `has the obsolete value ${member.value}`;
+    into.problem({ from, to, code: "value/deprecated", message }, "complains");
   }
   if (!accepts(type, text, version)) into.problem(troubleOf(type, value, version), effectOfInvalid(type));
   else if (!member && text !== "") into.token(from, to, "number");
@@ -34,7 +34,7 @@ export function readEnumeration(type: Enumeration, value: Piece, into: Reader): 
 export const effectOfInvalid = (type: Enumeration): "refused" | "assignment" =>
   type.invalid === "refused" ? "refused" : "assignment";
 
-function troubleOf(type: Enumeration, value: Piece, version: SystemdVersion): Trouble {
+function troubleOf(type: Enumeration, value: Piece, version: SystemdVersion): Issue {
   const members = membersIn(type, version).map((it) => it.value);
   const form =
     members.length > MAX_LISTED ? `one of ${members.length} words` : formOf(type, version).replaceAll("`", "");
@@ -43,7 +43,7 @@ function troubleOf(type: Enumeration, value: Piece, version: SystemdVersion): Tr
     from,
     to,
     code: isPlainBoolean(type) ? "value/boolean" : "value/enumeration",
-    says: text === "" ? "needs a value" : `takes ${form}, not ${quoted(value)}`,
+    message: text === "" ? "needs a value" : `takes ${form}, not ${quoted(value)}`,
     fixes: nearest(text, members).map((it) => ({ title: `Change to ${it}`, from, to, text: it })),
   };
 }

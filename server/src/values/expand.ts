@@ -1,6 +1,6 @@
 import { isKnownSpecifier } from "../facts/specifiers.ts";
 import { specifiersOf } from "../syntax/specifiers.ts";
-import type { Piece, Reader, Trouble } from "./grammar.ts";
+import type { Issue, Piece, Reader } from "./grammar.ts";
 import { part, quoted } from "./piece.ts";
 import { isCertain, resolveSpecifiers } from "./resolve.ts";
 
@@ -8,7 +8,7 @@ import { isCertain, resolveSpecifiers } from "./resolve.ts";
 export type Specifiers = "none" | "name" | "full";
 
 /** Resolves the specifiers of a piece, or says which one is unknown. Follows unit_full_printf() and unit_name_printf(), systemd 262. */
-export function expand(piece: Piece, table: Specifiers, into: Reader): Piece | Trouble {
+export function expand(piece: Piece, table: Specifiers, into: Reader): Piece | Issue {
   if (table === "none" || !piece.text.includes("%")) return piece;
   const { where } = into;
   let certain = piece.certain;
@@ -19,7 +19,7 @@ export function expand(piece: Piece, table: Specifiers, into: Reader): Piece | T
         from: at.from,
         to: at.to,
         code: "value/specifier",
-        says: `has unknown specifier %${letter}`,
+        message: `has unknown specifier %${letter}`,
         ...(piece.exact
           ? { fixes: [{ title: `Write %%${letter}`, from: at.from, to: at.from, text: "%", safe: true }] }
           : {}),
@@ -33,10 +33,10 @@ export function expand(piece: Piece, table: Specifiers, into: Reader): Piece | T
       from: piece.from,
       to: piece.to,
       code: "value/specifier",
-      says: `has a specifier that expands to nothing in ${quoted(piece)}`,
+      message: `has a specifier that expands to nothing in ${quoted(piece)}`,
     };
   return { ...piece, text, exact: piece.exact && text === piece.text, certain };
 }
 
 /** Whether what `expand` gave is a mistake. */
-export const isTrouble = (it: Piece | Trouble): it is Trouble => "code" in it;
+export const isIssue = (it: Piece | Issue): it is Issue => "code" in it;

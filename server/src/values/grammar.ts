@@ -85,13 +85,13 @@ export interface Replacement {
 }
 
 /** What is wrong with a piece. */
-export interface Trouble {
+export interface Issue {
   readonly from: number;
   readonly to: number;
   /** The rule that explains it. */
   readonly code: ValueCode;
   /** What follows the directive's name in the message: `takes a time span, not "5x"`, `has "x", which is no signal`. */
-  readonly says: string;
+  readonly message: string;
   readonly fixes?: readonly Replacement[];
 }
 
@@ -102,7 +102,7 @@ export interface Trouble {
 export type Effect = "assignment" | "word" | "rest" | "refused" | "complains" | "silent";
 
 /** A mistake in a value with its consequence. */
-export interface Problem extends Trouble {
+export interface ReportedIssue extends Issue {
   readonly effect: Effect;
 }
 
@@ -115,7 +115,7 @@ export interface Reader {
   readonly cursor?: number;
   /** Whether fixes are not wanted, because many mistakes have come before. */
   readonly brief?: true;
-  problem(trouble: Trouble, effect: Effect): void;
+  problem(issue: Issue, effect: Effect): void;
   /** A part of the value that has a meaning; `topic` is asked only for a hover. */
   token(from: number, to: number, role: TokenRole, topic?: () => HoverTopic): void;
   /** A part of the value in whose place any of the offers may stand; asked only for completion. */
@@ -126,7 +126,7 @@ export interface Reader {
 export interface Term {
   /** What may stand here, for a reader: a noun phrase without a full stop, in Markdown with backquotes. */
   readonly form: string;
-  read(piece: Piece, into: Reader): Trouble | undefined;
+  read(piece: Piece, into: Reader): Issue | undefined;
 }
 
 /** The grammar of a whole value. */
@@ -139,7 +139,7 @@ export interface Grammar {
   /** What an empty value does, `nothing` where systemd neither complains nor changes anything. */
   readonly empty: "invalid" | "unset" | "reset" | "nothing";
   /** The code of a missing value, and what follows from it; only where `empty` is `invalid`. */
-  readonly missing?: { readonly code: Trouble["code"]; readonly effect: Effect };
+  readonly missing?: { readonly code: Issue["code"]; readonly effect: Effect };
   /** Any text will do: nothing is checked but specifiers. */
   readonly plain?: true;
   /** Reads a value that is not empty, or an empty one for completion. */

@@ -1,14 +1,14 @@
 import { byVersion, thoseIn } from "../facts/version.ts";
 import type { DescribedWord } from "../facts/word.ts";
 import { nearest } from "../text/nearest.ts";
-import type { Offer, Piece, Reader, Replacement, Term, Trouble } from "./grammar.ts";
-import { quoted, troubleAt, wordTopic } from "./piece.ts";
+import type { Issue, Offer, Piece, Reader, Replacement, Term } from "./grammar.ts";
+import { issueAt, quoted, wordTopic } from "./piece.ts";
 
 /** A word of a fixed set, which may say for itself what it means. */
 export type FixedWord = Omit<DescribedWord, "summary"> & Partial<Pick<DescribedWord, "summary">>;
 
 interface OneOfOptions {
-  readonly code: Trouble["code"];
+  readonly code: Issue["code"];
   /** What each word is, with its article: `a capability`. */
   readonly what: string;
   readonly role?: Offer["role"];
@@ -32,11 +32,11 @@ export function oneOf(words: readonly FixedWord[], options: OneOfOptions): Term 
       into.slot(piece.from, piece.to, () => [...known.values()].map((word) => ({ ...word, role })));
       const found = known.get(piece.text) ?? known.get(canonical?.(piece.text) ?? "");
       if (!found) {
-        const says = `has unknown ${what} ${quoted(piece)}${consequence}`;
+        const message = `has unknown ${what} ${quoted(piece)}${consequence}`;
         const other = known.get(instead?.(piece.text) ?? "");
         return other && !into.brief
-          ? troubleAt(piece, code, says, [spellAs(piece, other.text)])
-          : unknownWord(piece, code, says, known.keys(), into);
+          ? issueAt(piece, code, message, [spellAs(piece, other.text)])
+          : unknownWord(piece, code, message, known.keys(), into);
       }
       into.token(piece.from, piece.to, role, wordTopic(found.text, found.summary ?? ""));
       return undefined;
@@ -47,11 +47,11 @@ export function oneOf(words: readonly FixedWord[], options: OneOfOptions): Term 
 /** A word that is none of those which may stand there, with fixes where not many mistakes came before. */
 export const unknownWord = (
   piece: Piece,
-  code: Trouble["code"],
-  says: string,
+  code: Issue["code"],
+  message: string,
   candidates: Iterable<string | { readonly text: string }>,
   into: Reader,
-): Trouble => troubleAt(piece, code, says, into.brief ? [] : meant(piece, candidates));
+): Issue => issueAt(piece, code, message, into.brief ? [] : meant(piece, candidates));
 
 /** Fixes that replace a piece by a similar word. */
 export function meant(piece: Piece, candidates: Iterable<string | { readonly text: string }>): Replacement[] {

@@ -1,4 +1,4 @@
-import type { HoverTopic, Piece, Reader, Replacement, Trouble } from "./grammar.ts";
+import type { HoverTopic, Issue, Piece, Reader, Replacement } from "./grammar.ts";
 
 /** A part of a piece; where characters do not stand for themselves, it covers the whole of it. */
 export function part(piece: Piece, from: number, to: number = piece.text.length): Piece {
@@ -18,13 +18,13 @@ const MAX_QUOTED = 40;
 export const extentOf = ({ from, to }: Piece): { from: number; to: number } => ({ from, to });
 
 /** What is wrong with a piece. */
-export function troubleAt(
+export function issueAt(
   { from, to }: Piece,
-  code: Trouble["code"],
-  says: string,
+  code: Issue["code"],
+  message: string,
   fixes: readonly Replacement[] = [],
-): Trouble {
-  return { from, to, code, says, ...(fixes.length > 0 ? { fixes } : {}) };
+): Issue {
+  return { from, to, code, message, ...(fixes.length > 0 ? { fixes } : {}) };
 }
 
 /** What a hover says under a title. */

@@ -1,5 +1,5 @@
 import { readEnumeration } from "./enumerationGrammar.ts";
-import type { HoverTopic, Lookup, Offer, Piece, Problem, Reader, TokenRole, Where } from "./grammar.ts";
+import type { HoverTopic, Lookup, Offer, Piece, Reader, ReportedIssue, TokenRole, Where } from "./grammar.ts";
 import type { ValueType } from "./valueType.ts";
 
 /** A part of a value that has a meaning. */
@@ -26,13 +26,13 @@ const whole = (text: string): Piece => ({ text, from: 0, to: text.length, exact:
 const MAX_PROBLEMS = 2000;
 
 /** What is wrong with a value, in the order in which it is read. Offsets count in the value. */
-export function problemsOf(type: ValueType, text: string, where: Where): readonly Problem[] {
-  const problems: Problem[] = [];
+export function issuesOf(type: ValueType, text: string, where: Where): readonly ReportedIssue[] {
+  const problems: ReportedIssue[] = [];
   read(type, text, {
     where,
     quiet: true,
-    problem(trouble, effect) {
-      if (problems.length < MAX_PROBLEMS) problems.push({ ...trouble, effect });
+    problem(issue, effect) {
+      if (problems.length < MAX_PROBLEMS) problems.push({ ...issue, effect });
     },
     token: nothing,
     slot: nothing,
@@ -70,7 +70,7 @@ export function slotsAt(type: ValueType, text: string, cursor: number, where: Wh
 function read(type: ValueType, text: string, into: Reader): void {
   if (type.kind !== "grammar" || text !== "") readAll(type, text, into);
   else if (type.missing)
-    into.problem({ from: 0, to: 0, code: type.missing.code, says: "needs a value" }, type.missing.effect);
+    into.problem({ from: 0, to: 0, code: type.missing.code, message: "needs a value" }, type.missing.effect);
 }
 
 function readAll(type: ValueType, text: string, into: Reader): void {

@@ -15,11 +15,11 @@ const NAMED = [...FILES, "e.service", "g@y.service", "g@%i.service", "gone.servi
 /** All that is said of units: who waits for whom and why, what they bring, and the circles. */
 function sayings(index: UnitIndex): unknown {
   const graph = orderGraph(index, `${FOLDER}a.service`);
-  const { names, waits, pulls, installed, because } = graph;
+  const { names, waits, pulls, installed, reason } = graph;
   const named = (list: Int32Array): readonly (string | undefined)[] => [...list].map((it) => names[it]);
   return names.map((name, unit) => ({
     name,
-    waits: [...rowAt(waits, unit)].map((other) => `${names[other]}: ${because(unit, other)}`),
+    waits: [...rowAt(waits, unit)].map((other) => `${names[other]}: ${reason(unit, other)}`),
     pulls: named(rowAt(pulls, unit)),
     installed: named(rowAt(installed, unit)),
     circles: names.map((other) => knotAt(graph, name)?.waitingFor(other)),

@@ -156,6 +156,6 @@ function report(
 /** What stays for the reader to decide, a line for each reason. */
 function notAdded(settings: readonly LeftOut[]): string {
   const byReason = new Map<string, string[]>();
-  for (const { line, because } of settings) byReason.set(because, [...(byReason.get(because) ?? []), line]);
-  return [...byReason].map(([because, lines]) => `#   not ${lines.join(", ")}: ${because}\n`).join("");
+  for (const { line, reason } of settings) byReason.set(reason, [...(byReason.get(reason) ?? []), line]);
+  return [...byReason].map(([reason, lines]) => `#   not ${lines.join(", ")}: ${reason}\n`).join("");
 }

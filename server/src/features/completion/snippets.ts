@@ -78,4 +78,4 @@ export function snippetPreview(label: string, name: string | undefined): Prose |
 
 /** The name of the file instead: not every client knows it as a variable. */
 const named = (body: string, name: string | undefined): string =>
-  body.replace(/\$\{TM_FILENAME_BASE:([^}]*)\}/g, (_, otherwise: string) => name ?? otherwise);
+  body.replace(/\$\{TM_FILENAME_BASE:([^}]*)\}/g, (_, fallback: string) => name ?? fallback);

@@ -1,6 +1,6 @@
 import { type CompletionItem, CompletionItemKind, type TextEdit } from "vscode-languageserver-types";
 import { directive, typeIn } from "../../catalog/catalog.ts";
-import { sourceOffset } from "../../syntax/cooked.ts";
+import { sourceOffset } from "../../syntax/joinedText.ts";
 import type { SyntaxPlace } from "../../syntax/place.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";

@@ -26,7 +26,7 @@ export function execLine(typed: string, { template = false }: { readonly templat
   const toText = (text: string): string => (template ? outsideInstance(text, percents) : percents(text));
   if (command.kind === "shell") {
     const line = quoted(toText(command.line).replaceAll("$", "$$$$"));
-    const note = `${command.because} needs a shell: /bin/sh runs the command.`;
+    const note = `${command.reason} needs a shell: /bin/sh runs the command.`;
     return { kind: "exec", value: `/bin/sh -c ${line}`, environment: [], notes: [note] };
   }
   const at = command.words.findIndex((it) => assignmentIn(it) === undefined);

@@ -11,8 +11,8 @@ export interface TypedWord {
 /** What was typed, read as a shell reads it. */
 export type TypedCommand =
   | { readonly kind: "words"; readonly words: readonly TypedWord[] }
-  /** It needs a shell; `because` is the operator that does. */
-  | { readonly kind: "shell"; readonly line: string; readonly because: string }
+  /** It needs a shell; `reason` is the operator that does. */
+  | { readonly kind: "shell"; readonly line: string; readonly reason: string }
   | { readonly kind: "refused"; readonly message: string };
 
 /** Reads a command as it would be typed in a terminal. */
@@ -90,7 +90,7 @@ function step(reader: Reader): TypedCommand | undefined {
   }
 }
 
-const shell = (line: string, because: string): TypedCommand => ({ kind: "shell", line, because });
+const shell = (line: string, reason: string): TypedCommand => ({ kind: "shell", line, reason });
 
 function doubleQuoted(reader: Reader): TypedCommand | undefined {
   const { line } = reader;

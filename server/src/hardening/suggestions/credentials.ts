@@ -5,7 +5,7 @@ import { factsOf } from "../../service/facts.ts";
 import { ownLines } from "../../service/linePlaces.ts";
 import { lineOf } from "../../service/places.ts";
 import { words } from "../../service/settings.ts";
-import { sourceSpan } from "../../syntax/cooked.ts";
+import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { Unit } from "../../units/unit.ts";

@@ -4,7 +4,7 @@ import { directoriesOf, type UndeclaredDirectory } from "../../service/directori
 import { factsOf } from "../../service/facts.ts";
 import { ownLines } from "../../service/linePlaces.ts";
 import { lineOf, type Use } from "../../service/places.ts";
-import { sourceSpan } from "../../syntax/cooked.ts";
+import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { DirectorySetting } from "../../units/directories.ts";
 import type { Unit } from "../../units/unit.ts";

@@ -6,7 +6,7 @@ import type { LineRule } from "../rule.ts";
 import { isPrivateName } from "../walk.ts";
 
 /** A file with more different unknown names than this is no unit file; the rest gets no guesses. */
-const MANY = 200;
+const MAX_UNKNOWN_NAMES = 200;
 
 /** Follows next_assignment(), systemd 262. */
 export const unknownDirective: LineRule = {
@@ -28,7 +28,7 @@ export const unknownDirective: LineRule = {
     const word = `${section.name}.${node.key}`;
     const guesses = guessesIn(unit);
     let guess = guesses.get(word);
-    if (!guess && guesses.size < MANY) {
+    if (!guess && guesses.size < MAX_UNKNOWN_NAMES) {
       guess = nearest(
         node.key,
         directivesIn(section.name, unit.version).map((it) => it.name),

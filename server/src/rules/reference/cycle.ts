@@ -2,14 +2,14 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { insertIntoSection } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
-import { sourceSpan } from "../../syntax/cooked.ts";
+import { sourceSpan } from "../../syntax/joinedText.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { type Cycle, knotAt } from "../../units/index/cycles.ts";
-import type { Because } from "../../units/index/order.ts";
+import type { Reason } from "../../units/index/order.ts";
 import { orderGraph } from "../../units/index/orderGraph.ts";
 import { assignmentsOf, mergedAssignments, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import type { Found, Rule, Surroundings } from "../rule.ts";
+import type { Found, Rule, UnitContext } from "../rule.ts";
 import { type Named, namedIn, ownerOf } from "./named.ts";
 
 /** Each of these waits for the one before it. */
@@ -36,10 +36,10 @@ export const orderingCycle: Rule = {
       text: "[Unit]\nDefaultDependencies=no\nAfter=graphical.target\n[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\n",
     },
   ],
-  *check(unit, around) {
+  *check(unit, context) {
     const stages = [...betweenStages(unit)];
     yield* stages;
-    if (around) yield* betweenUnits(unit, around, stages.length > 0);
+    if (context) yield* betweenUnits(unit, context, stages.length > 0);
   },
 };
 
@@ -70,13 +70,13 @@ function* betweenStages(unit: Unit): Iterable<Found> {
 }
 
 /** The lines of the file where a cycle can be opened; cycles of stages alone may be known already. */
-function* betweenUnits(unit: Unit, around: Surroundings, isKnown: boolean): Iterable<Found> {
-  const owner = ownerOf(around);
-  const knot = owner === undefined ? undefined : knotAt(orderGraph(around.index, around.path), owner);
-  if (!knot || owner === undefined) return;
+function* betweenUnits(unit: Unit, context: UnitContext, isKnown: boolean): Iterable<Found> {
+  const owner = ownerOf(context);
+  const component = owner === undefined ? undefined : knotAt(orderGraph(context.index, context.path), owner);
+  if (!component || owner === undefined) return;
   for (const name of ["After", "Before"] as const) {
     for (const named of namedIn(unit, owner, "Unit", name)) {
-      const cycle = name === "After" ? knot.waitingFor(named.name) : knot.waitedForBy(named.name);
+      const cycle = name === "After" ? component.waitingFor(named.name) : component.waitedForBy(named.name);
       const known = isKnown && cycle?.path.every((it) => it === owner || STAGES.includes(it));
       if (cycle && !known) yield circle(unit, owner, name, named, cycle);
     }
@@ -84,9 +84,9 @@ function* betweenUnits(unit: Unit, around: Surroundings, isKnown: boolean): Iter
 }
 
 function circle(unit: Unit, owner: string, name: "After" | "Before", named: Named, cycle: Cycle): Found {
-  const { path, because, start } = cycle;
-  const shown = path.length > MANY ? [...path.slice(0, MANY), "…", path[0] ?? ""] : path;
-  const implied = because.some(isImplied) ? " (some by default dependencies)" : "";
+  const { path, reason, start } = cycle;
+  const shown = path.length > MAX_SHOWN_STEPS ? [...path.slice(0, MAX_SHOWN_STEPS), "…", path[0] ?? ""] : path;
+  const implied = reason.some(isImplied) ? " (some by default dependencies)" : "";
   const when = start === owner ? "this unit" : start;
   return {
     start: named.start,
@@ -94,14 +94,14 @@ function circle(unit: Unit, owner: string, name: "After" | "Before", named: Name
     severity: "warning",
     message: `${name}=${named.written} creates an ordering cycle${implied}: ${shown.join(" → ")}; starting all of them, for example by starting ${when}, deletes one of the jobs or fails`,
     directive: name,
-    fixes: because[0] === "default" && unit.path.kind !== "target" ? [withoutDefaults(unit)] : [],
+    fixes: reason[0] === "default" && unit.path.kind !== "target" ? [withoutDefaults(unit)] : [],
   };
 }
 
 /** Longer ways are cut, as nobody reads them in a message. */
-const MANY = 8;
+const MAX_SHOWN_STEPS = 8;
 
-const isImplied = (it: Because): boolean => it === "default" || it === "trigger";
+const isImplied = (it: Reason): boolean => it === "default" || it === "trigger";
 
 function withoutDefaults(unit: Unit): Fix {
   const added = "DefaultDependencies=no";

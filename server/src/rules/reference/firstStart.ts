@@ -4,7 +4,7 @@ import { insertAfter } from "../../findings/edits.ts";
 import { fragmentOf, referencesTo } from "../../units/index/lookup.ts";
 import { assignmentsOf, mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import type { Rule, Surroundings } from "../rule.ts";
+import type { Rule, UnitContext } from "../rule.ts";
 
 const SERVICE = "[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n";
 const ONLY_AGAIN = "[Timer]\nOnUnitActiveSec=1h\n[Install]\nWantedBy=timers.target\n";
@@ -49,14 +49,14 @@ export const neverElapses: Rule = {
       beside: { "backup.service": SERVICE },
     },
   ],
-  *check(unit, around) {
+  *check(unit, context) {
     const { kind, role, name } = unit.path;
-    if (!around || kind !== "timer" || role !== "unit" || name === undefined) return;
+    if (!context || kind !== "timer" || role !== "unit" || name === undefined) return;
     const line = AGAIN.flatMap((it) => assignmentsOf(unit, "Timer", it)).findLast((it) => it.text !== "");
     if (!line || !countsOnlyAgain(unit)) return;
     const [wanted] = sinceReset(mergedAssignments(unit, "Timer", "Unit"));
     const service = wanted?.text ?? name.replace(/timer$/, "service");
-    if (mayStart(around, service, name)) return;
+    if (mayStart(context, service, name)) return;
     const first = `OnActiveSec=${line.text}`;
     yield {
       ...line.keySpan,
@@ -84,7 +84,7 @@ function countsOnlyAgain(unit: Unit): boolean {
 }
 
 /** Whether anything but the timer may start the service, as far as files can show it. */
-function mayStart({ index, path }: Surroundings, service: string, timer: string): boolean {
+function mayStart({ index, path }: UnitContext, service: string, timer: string): boolean {
   const parsed = parseUnitName(service);
   const file = fragmentOf(index, service, path);
   if (!file || parsed?.kind !== "service" || parsed.instance !== undefined) return true;

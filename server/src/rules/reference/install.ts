@@ -41,11 +41,11 @@ export const aliasTaken: Rule = {
       },
     },
   ],
-  *check(unit, around) {
-    const owner = around && ownerOf(around);
-    const tree = around && ownTree(around);
-    if (!around || owner === undefined || !tree || unit.path.role !== "unit") return;
-    const whole = seesAll(around);
+  *check(unit, context) {
+    const owner = context && ownerOf(context);
+    const tree = context && ownTree(context);
+    if (!context || owner === undefined || !tree || unit.path.role !== "unit") return;
+    const whole = seesAll(context);
     for (const { start, end, name } of namedIn(unit, owner, "Install", "Alias")) {
       const { fragment } = loadUnit(tree, name);
       if (!fragment || fragment.masks || fragment.place.role.name !== name || name === owner) continue;
@@ -95,11 +95,11 @@ export const aliasTwice: Rule = {
     },
     { path: "w@.service", text: aliased("Alias=v@.service"), beside: { "w@1.service": aliased("Alias=v@1.service") } },
   ],
-  *check(unit, around) {
-    const owner = around && ownerOf(around);
-    const tree = around && ownTree(around);
-    if (!around || owner === undefined || !tree || unit.path.role !== "unit") return;
-    const { index } = around;
+  *check(unit, context) {
+    const owner = context && ownerOf(context);
+    const tree = context && ownTree(context);
+    if (!context || owner === undefined || !tree || unit.path.role !== "unit") return;
+    const { index } = context;
     const opposed = new Set(namedIn(unit, owner, "Unit", "Conflicts").map((it) => it.name));
     for (const { start, end, name } of namedIn(unit, owner, "Install", "Alias")) {
       if (name === owner || name.includes("@") || isSpecialName(name, tree.scope)) continue;
@@ -142,14 +142,14 @@ export const alsoStatic: Rule = {
   bad: { text: `${INSTALLED}Also=b.service\n`, beside: { "b.service": "[Service]\nExecStart=/usr/bin/b\n" } },
   good: { text: `${INSTALLED}Also=b.service\n`, beside: { "b.service": INSTALLED } },
   silent: [{ text: `${INSTALLED}Also=b.service\n` }],
-  *check(unit, around) {
-    const owner = around && ownerOf(around);
-    const tree = around && ownTree(around);
-    if (!around || owner === undefined || !tree) return;
+  *check(unit, context) {
+    const owner = context && ownerOf(context);
+    const tree = context && ownTree(context);
+    if (!context || owner === undefined || !tree) return;
     for (const { start, end, name } of namedIn(unit, owner, "Install", "Also")) {
       const { fragment, masked, dropIns, id } = loadUnit(tree, name);
       if (!fragment || masked || id === owner) continue;
-      const files = [fragment, ...dropIns].map((it) => around.index.files.get(it.path));
+      const files = [fragment, ...dropIns].map((it) => context.index.files.get(it.path));
       if (files.some((it) => !it || it.sections.includes("Install"))) continue;
       const message = `Also= names ${name}, which has no [Install] section: it cannot be enabled, and the name has no effect`;
       yield { start, end, severity: "info", message, directive: "Also", tag: "unnecessary" };

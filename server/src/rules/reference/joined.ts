@@ -1,7 +1,7 @@
 import type { KeptDirective } from "../../units/index/contents.ts";
 import { dropInsOf, findUnit, referencesFrom, referencesTo } from "../../units/index/lookup.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import type { Surroundings } from "../rule.ts";
+import type { UnitContext } from "../rule.ts";
 
 /** What a unit has of its own that others can join, each as the directive that gives it. */
 export interface Shares {
@@ -19,7 +19,7 @@ export const SHARES: readonly Share[] = ["tmp", "network", "ipc"];
  * one of them cannot be seen. The setting counts both ways and from unit to unit (seen with 257).
  */
 export function sharesAround(
-  around: Surroundings,
+  context: UnitContext,
   from: readonly string[],
   self: string,
 ): ReadonlyMap<string, Shares> | undefined {
@@ -27,18 +27,18 @@ export function sharesAround(
   const asked = [...from];
   for (let name = asked.pop(); name !== undefined; name = asked.pop()) {
     if (found.has(name) || name === self) continue;
-    const shares = found.size < MANY ? sharesOf(around, name) : undefined;
+    const shares = found.size < MAX_UNITS ? sharesOf(context, name) : undefined;
     if (!shares) return undefined;
     found.set(name, shares);
-    asked.push(...joinedWith(around, name));
+    asked.push(...joinedWith(context, name));
   }
   return found;
 }
 
 /** More units than any share namespaces. */
-const MANY = 20;
+const MAX_UNITS = 20;
 
-function joinedWith({ index, path }: Surroundings, name: string): readonly string[] {
+function joinedWith({ index, path }: UnitContext, name: string): readonly string[] {
   const isJoin = ({ directive }: { readonly directive: string }): boolean => directive === "JoinsNamespaceOf";
   return [
     ...referencesFrom(index, name, path)
@@ -51,7 +51,7 @@ function joinedWith({ index, path }: Surroundings, name: string): readonly strin
 }
 
 /** Follows exec_shared_runtime_acquire(), systemd 257 to 262; undefined where the unit is not there or its value is not known. */
-function sharesOf({ index, path }: Surroundings, name: string): Shares | undefined {
+function sharesOf({ index, path }: UnitContext, name: string): Shares | undefined {
   const unit = findUnit(index, name, path);
   if (!unit?.fragment || unit.masked || !name.endsWith(".service")) return undefined;
   const fragment = index.files.get(unit.fragment.path);

@@ -4,7 +4,7 @@ import type { UnitSettings } from "../../security/settings.ts";
 import { ownLast } from "../../service/linePlaces.ts";
 import { referencesFrom } from "../../units/index/lookup.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
-import type { Found, Rule, Surroundings } from "../rule.ts";
+import type { Found, Rule, UnitContext } from "../rule.ts";
 import { SHARES, type Share, type Shares, sharesAround } from "./joined.ts";
 import { type Named, namedIn } from "./named.ts";
 
@@ -30,7 +30,7 @@ export const joinsNothing: Rule = {
       beside: { "a.service": `[Unit]\nJoinsNamespaceOf=b.service\n${OWNER}`, "b.service": `${OWNER}PrivateTmp=yes\n` },
     },
   ],
-  *check(unit, around) {
+  *check(unit, context) {
     if (!joins(unit)) return;
     const { settings } = effective(unit);
     if (sharedBy(settings).length === 0) {
@@ -38,9 +38,9 @@ export const joinsNothing: Rule = {
       if (node) yield { ...node.valueSpan, ...said(`JoinsNamespaceOf= has no effect: ${withoutShare(settings)}`) };
       return;
     }
-    if (!around) return;
+    if (!context) return;
     for (const named of namesIn(unit)) {
-      const others = sharesAround(around, [named.name], unit.path.name ?? "");
+      const others = sharesAround(context, [named.name], unit.path.name ?? "");
       if (!others?.has(named.name) || [...others.values()].some(hasAny)) continue;
       const { start, end, name } = named;
       yield {
@@ -103,21 +103,21 @@ export const joinsLost: Rule = {
       beside: { "a.service": `${OWNER}PrivateNetwork=yes\n` },
     },
   ],
-  *check(unit, around) {
-    if (!around || !joins(unit) || unit.path.scope !== "system") return;
+  *check(unit, context) {
+    if (!context || !joins(unit) || unit.path.scope !== "system") return;
     const { settings } = effective(unit);
     const wanted = sharedBy(settings);
     if (wanted.length === 0) return;
     const self = unit.path.name ?? "";
     const all = mergedNames(unit);
-    const others = sharesAround(around, all, self);
+    const others = sharesAround(context, all, self);
     if (!others) return;
     const givers = [...others].filter(([, it]) => hasAny(it));
     const lost = wanted.filter((it) => givers.every(([, shares]) => shares[it] === undefined));
     if (givers.length === 0 || lost.length === 0) return;
     for (const named of namesIn(unit)) {
       const shares = others.get(named.name);
-      if (!shares || !hasAny(shares) || isBefore(unit, self, named.name, around)) continue;
+      if (!shares || !hasAny(shares) || isBefore(unit, self, named.name, context)) continue;
       yield lostTo(named, shares, lost, settings);
     }
   },
@@ -181,7 +181,7 @@ const mergedNames = (unit: Unit): readonly string[] =>
   namedIn(unit, unit.path.name ?? "", "Unit", "JoinsNamespaceOf", mergedAssignments).map((it) => it.name);
 
 /** Whether the unit starts before the other one, and so makes its own namespaces first. */
-function isBefore(unit: Unit, self: string, name: string, { index, path }: Surroundings): boolean {
+function isBefore(unit: Unit, self: string, name: string, { index, path }: UnitContext): boolean {
   return (
     namedIn(unit, self, "Unit", "Before", mergedAssignments).some((it) => it.name === name) ||
     referencesFrom(index, name, path).some((it) => it.directive === "After" && it.target === self)

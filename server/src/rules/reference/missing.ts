@@ -2,7 +2,7 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import type { Severity } from "../../findings/finding.ts";
 import type { Unit } from "../../units/unit.ts";
-import type { Found, Rule, Surroundings } from "../rule.ts";
+import type { Found, Rule, UnitContext } from "../rule.ts";
 import { mayBeThere, namedIn, ownerOf, seesAll } from "./named.ts";
 import { surelySlip } from "./near.ts";
 import { isSystemOnly } from "./user.ts";
@@ -58,17 +58,17 @@ export const missingUnit: Rule = {
       beside: WHOLE,
     },
   ],
-  *check(unit, around) {
-    const owner = around && ownerOf(around);
-    if (!around || owner === undefined || !seesAll(around)) return;
-    for (const consequence of CONSEQUENCES) yield* missing(unit, owner, around, consequence);
+  *check(unit, context) {
+    const owner = context && ownerOf(context);
+    if (!context || owner === undefined || !seesAll(context)) return;
+    for (const consequence of CONSEQUENCES) yield* missing(unit, owner, context, consequence);
   },
 };
 
-function* missing(unit: Unit, owner: string, around: Surroundings, consequence: Consequence): Iterable<Found> {
+function* missing(unit: Unit, owner: string, context: UnitContext, consequence: Consequence): Iterable<Found> {
   const { section, name, what, severity } = consequence;
   for (const { start, end, name: meant, written } of namedIn(unit, owner, section, name)) {
-    if (mayBeThere(around, meant) || surelySlip(around, meant, owner) !== undefined) continue;
+    if (mayBeThere(context, meant) || surelySlip(context, meant, owner) !== undefined) continue;
     if (unit.path.scope === "user" && isSystemOnly(meant)) continue;
     const message = `${name}= names ${written}, but there is no such unit: ${what}`;
     yield { start, end, severity, message, directive: name };
@@ -117,13 +117,13 @@ export const misspelledUnit: Rule = {
       beside: { "webapp-db2.service": "[Service]\nExecStart=/usr/bin/db\n" },
     },
   ],
-  *check(unit, around) {
-    const owner = around && ownerOf(around);
-    if (!around || owner === undefined) return;
+  *check(unit, context) {
+    const owner = context && ownerOf(context);
+    if (!context || owner === undefined) return;
     for (const { section, name } of LISTS) {
       for (const { start, end, name: missed, written } of namedIn(unit, owner, section, name)) {
-        if (written !== missed || mayBeThere(around, missed)) continue;
-        const meant = surelySlip(around, missed, owner);
+        if (written !== missed || mayBeThere(context, missed)) continue;
+        const meant = surelySlip(context, missed, owner);
         if (meant === undefined || meant === owner || isNamed(unit, owner, meant)) continue;
         const message = `${name}= names unknown unit ${missed}; did you mean ${meant}?`;
         const fix = { title: `Change to ${meant}`, safe: false, edits: () => [{ start, end, newText: meant }] };

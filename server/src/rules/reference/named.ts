@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
-import { sourceSpan } from "../../syntax/cooked.ts";
+import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { AssignedLine, Assignment } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
 import type { Span } from "../../text/span.ts";
@@ -14,7 +14,7 @@ import { isWhole } from "../../units/index/whole.ts";
 import { memo, memoBy } from "../../units/memo.ts";
 import { assignmentsOf, type Unit } from "../../units/unit.ts";
 import { parseUnitName, type UnitName } from "../../values/unitName.ts";
-import type { Surroundings } from "../rule.ts";
+import type { UnitContext } from "../rule.ts";
 
 /** A unit that a line of the file names. */
 export interface Named extends Span {
@@ -25,7 +25,7 @@ export interface Named extends Span {
 }
 
 /** The unit that a file belongs to: of a drop-in what its folder is named after. */
-export function ownerOf({ path }: Surroundings): string | undefined {
+export function ownerOf({ path }: UnitContext): string | undefined {
   const role = filePlaceOf(path)?.role;
   return role?.kind === "unit" ? role.name : role?.of;
 }
@@ -44,7 +44,7 @@ export function namedIn(
   const named: Named[] = [];
   for (const node of linesOf(unit, section, directive)) {
     for (const { value, name, from, to } of namesIn(node.line, owner)) {
-      if (named.length >= MANY) return named;
+      if (named.length >= MAX_NAMES) return named;
       named.push({ ...sourceSpan(node.value, from, to), node, written: value, name });
     }
   }
@@ -52,7 +52,7 @@ export function namedIn(
 }
 
 /** More names than any list has that people write. */
-const MANY = 1000;
+const MAX_NAMES = 1000;
 
 /** The names in the value of a line, in a file of `owner`. */
 const namesIn = memoBy((line: AssignedLine, owner: string) =>
@@ -63,25 +63,25 @@ const namesIn = memoBy((line: AssignedLine, owner: string) =>
 );
 
 /** The tree that a file stands in. */
-export function ownTree({ index, path }: Surroundings): Tree | undefined {
+export function ownTree({ index, path }: UnitContext): Tree | undefined {
   const place = filePlaceOf(path);
   return place && index.trees.get(treeKey(place));
 }
 
 /** Whether all units that the manager of this file could see are in the index. */
-export function seesAll(around: Surroundings): boolean {
-  const tree = ownTree(around);
-  return around.complete && tree !== undefined && isWhole(tree);
+export function seesAll(context: UnitContext): boolean {
+  const tree = ownTree(context);
+  return context.complete && tree !== undefined && isWhole(tree);
 }
 
 /** Kinds that systemd makes from other sources than files: devices, fstab, what programs ask for. */
 const MADE: readonly string[] = ["device", "mount", "automount", "swap", "slice", "scope"];
 
 /** Whether a unit is, or may be, there: it has a file somewhere around, becomes one when enabled, or needs none. */
-export function mayBeThere(around: Surroundings, name: string): boolean {
+export function mayBeThere(context: UnitContext, name: string): boolean {
   const parsed = parseUnitName(name);
   if (!parsed || MADE.includes(parsed.kind)) return true;
-  const { index, path } = around;
+  const { index, path } = context;
   const trees = treesAround(index, path);
   if (trees.some((tree) => loadUnit(tree, name).fragment || (parsed.instance === "" && instances(tree).has(name))))
     return true;

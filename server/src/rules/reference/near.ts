@@ -4,7 +4,7 @@ import type { Tree } from "../../units/index/unitIndex.ts";
 import { isWhole } from "../../units/index/whole.ts";
 import { memo, memoBy } from "../../units/memo.ts";
 import { parseUnitName, type UnitName } from "../../values/unitName.ts";
-import type { Surroundings } from "../rule.ts";
+import type { UnitContext } from "../rule.ts";
 import { ownTree } from "./named.ts";
 
 /** Shorter names are easily near to others that mean something else. */
@@ -15,16 +15,16 @@ const SHORTEST = 5;
  * the same kind, begins with the same letters and differs in one letter; undefined where there is not exactly one. Among
  * all units of a system two names may be near by chance, so that there only those of the owner's own family count.
  */
-export function slip(around: Surroundings, name: string, owner: string): string | undefined {
-  const tree = ownTree(around);
+export function slip(context: UnitContext, name: string, owner: string): string | undefined {
+  const tree = ownTree(context);
   if (!tree) return undefined;
   const family = isWhole(tree) ? familyOf(owner) : "";
   return slips(tree, `${family} ${name}`);
 }
 
 /** The same where a unit of that name may well be elsewhere, as nothing but the near name speaks against it. */
-export function surelySlip(around: Surroundings, name: string, owner: string): string | undefined {
-  const meant = slip(around, name, owner);
+export function surelySlip(context: UnitContext, name: string, owner: string): string | undefined {
+  const meant = slip(context, name, owner);
   return meant === undefined || isSibling(stemOf(meant), stemOf(name)) ? undefined : meant;
 }
 

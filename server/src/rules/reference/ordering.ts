@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { insertAfter } from "../../findings/edits.ts";
 import { type Program, programsOf } from "../../service/program.ts";
-import { sourceSpan } from "../../syntax/cooked.ts";
+import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { AssignedLine } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { memo } from "../../units/memo.ts";

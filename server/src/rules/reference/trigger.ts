@@ -7,7 +7,7 @@ import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { lastOf, ownHeader } from "../place.ts";
-import type { Found, Rule, Surroundings } from "../rule.ts";
+import type { Found, Rule, UnitContext } from "../rule.ts";
 import { mayBeThere, seesAll } from "./named.ts";
 import { slip } from "./near.ts";
 
@@ -43,24 +43,24 @@ export const nothingToStart: Rule = {
       beside: { "echo@.service": "[Service]\nExecStart=/usr/bin/echod\n" },
     },
   ],
-  *check(unit, around) {
+  *check(unit, context) {
     const { kind, name, role } = unit.path;
-    if (!around || role !== "unit" || name === undefined) return;
-    if (kind === "socket") yield* socket(unit, name, around);
-    else if (kind === "timer" || kind === "path") yield* trigger(unit, name, around, kind);
+    if (!context || role !== "unit" || name === undefined) return;
+    if (kind === "socket") yield* socket(unit, name, context);
+    else if (kind === "timer" || kind === "path") yield* trigger(unit, name, context, kind);
   },
 };
 
-function* trigger(unit: Unit, name: string, around: Surroundings, kind: "timer" | "path"): Iterable<Found> {
+function* trigger(unit: Unit, name: string, context: UnitContext, kind: "timer" | "path"): Iterable<Found> {
   const { section } = KIND_FACTS[kind];
   if (mergedAssignments(unit, section, "Unit").some((it) => it.text !== "")) {
-    yield* named(unit, around, "Unit", `this ${kind}`);
+    yield* named(unit, context, "Unit", `this ${kind}`);
     return;
   }
   const wanted = `${name.slice(0, -kind.length - 1)}.service`;
-  if (mayBeThere(around, wanted)) return;
-  const meant = slip(around, wanted, name);
-  if (meant === undefined && !seesAll(around)) return;
+  if (mayBeThere(context, wanted)) return;
+  const meant = slip(context, wanted, name);
+  if (meant === undefined && !seesAll(context)) return;
   yield {
     ...ownHeader(unit),
     severity: "warning",
@@ -78,21 +78,21 @@ function* trigger(unit: Unit, name: string, around: Surroundings, kind: "timer" 
   };
 }
 
-function* socket(unit: Unit, name: string, around: Surroundings): Iterable<Found> {
+function* socket(unit: Unit, name: string, context: UnitContext): Iterable<Found> {
   const parsed = parseUnitName(name);
   const accept = mergedAssignments(unit, "Socket", "Accept").at(-1);
   const accepts = parseBoolean(accept?.text ?? "") === true;
   if (!parsed) return;
   if (!accepts && mergedAssignments(unit, "Socket", "Service").some((it) => it.text !== "")) {
-    yield* named(unit, around, "Service", "this socket");
+    yield* named(unit, context, "Service", "this socket");
     return;
   }
   const template = `${parsed.prefix}@.service`;
   const single = `${parsed.stem}.service`;
   const [wanted, other] = accepts ? [template, single] : [single, template];
-  if (mayBeThere(around, wanted) || parsed.instance !== undefined) return;
-  const mixed = isBeside(around, other);
-  if (!mixed && !seesAll(around)) return;
+  if (mayBeThere(context, wanted) || parsed.instance !== undefined) return;
+  const mixed = isBeside(context, other);
+  if (!mixed && !seesAll(context)) return;
   const place = lastOf(unit, ["Accept"])?.valueSpan ?? ownHeader(unit);
   const message = accepts
     ? `Accept=yes starts an instance of ${template} for each connection, and there is ${mixed ? `only ${other}` : "none"}: every connection fails`
@@ -117,18 +117,18 @@ function acceptFix(unit: Unit, accepts: boolean): Fix {
 }
 
 /** What Unit= or Service= names; a slip of the name is told by another rule. */
-function* named(unit: Unit, around: Surroundings, name: "Unit" | "Service", who: string): Iterable<Found> {
+function* named(unit: Unit, context: UnitContext, name: "Unit" | "Service", who: string): Iterable<Found> {
   const node = lastOf(unit, [name]);
   const wanted = node?.text ?? "";
-  if (!node || wanted.includes("%") || !parseUnitName(wanted) || !seesAll(around)) return;
+  if (!node || wanted.includes("%") || !parseUnitName(wanted) || !seesAll(context)) return;
   if (
-    mayBeThere(around, wanted) ||
-    slip(around, wanted, around.path.slice(around.path.lastIndexOf("/") + 1)) !== undefined
+    mayBeThere(context, wanted) ||
+    slip(context, wanted, context.path.slice(context.path.lastIndexOf("/") + 1)) !== undefined
   )
     return;
   const message = `${name}= names ${wanted}, but there is no such unit: systemd refuses to start ${who}`;
   yield { ...node.valueSpan, severity: "warning", message, directive: name };
 }
 
-const isBeside = ({ index, path }: Surroundings, name: string): boolean =>
+const isBeside = ({ index, path }: UnitContext, name: string): boolean =>
   treesAround(index, path).some((tree) => loadUnit(tree, name).fragment);

@@ -46,13 +46,13 @@ export const userManager: Rule = {
       beside: { "systemd/user/network-online.target": "[Unit]\nDescription=Our own\n" },
     },
   ],
-  *check(unit, around) {
-    const owner = around && ownerOf(around);
-    if (!around || owner === undefined || unit.path.scope !== "user") return;
+  *check(unit, context) {
+    const owner = context && ownerOf(context);
+    if (!context || owner === undefined || unit.path.scope !== "user") return;
     for (const { section, name, severity, what } of LISTS) {
       for (const { start, end, name: target } of namedIn(unit, owner, section, name)) {
         if (!isSystemOnly(target)) continue;
-        if (treesAround(around.index, around.path).some((tree) => loadUnit(tree, target).fragment)) continue;
+        if (treesAround(context.index, context.path).some((tree) => loadUnit(tree, target).fragment)) continue;
         const message = `${name}= names ${target}, which the user manager does not have: ${what}`;
         const newText = "default.target";
         const goal = section === "Install" && (target === "multi-user.target" || target === "graphical.target");

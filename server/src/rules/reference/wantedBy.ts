@@ -46,9 +46,9 @@ export const wantedByKind: Rule = {
     },
     { path: "app.service", text: "[Service]\nExecStart=/usr/bin/app\n[Install]\nWantedBy=other.timer\n" },
   ],
-  *check(unit, around) {
+  *check(unit, context) {
     const { kind, role } = unit.path;
-    const owner = (around && ownerOf(around)) ?? unit.path.name;
+    const owner = (context && ownerOf(context)) ?? unit.path.name;
     if (role !== "unit" || owner === undefined) return;
     for (const directive of LISTS) {
       for (const named of namedIn(unit, owner, "Install", directive)) {

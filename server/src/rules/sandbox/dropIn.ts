@@ -51,7 +51,7 @@ const weakened: Rule = {
 export const DROP_IN_RULES: readonly Rule[] = [weakened];
 
 /** More settings of one drop-in are not looked at. */
-const MANY = 40;
+const MAX_SETTINGS = 40;
 
 function* weakenedBy(main: MainUnit): Iterable<Found> {
   const file = main.unit.dropIns[main.at];
@@ -59,7 +59,7 @@ function* weakenedBy(main: MainUnit): Iterable<Found> {
   if (!file || after === undefined) return;
   const before = assess(withoutDropIn(main)).exposure;
   if (before === undefined) return;
-  for (const [name, node] of [...lastOfEach(file)].slice(0, MANY)) {
+  for (const [name, node] of [...lastOfEach(file)].slice(0, MAX_SETTINGS)) {
     if (!isSetElsewhere(main, name)) continue;
     const without = assess(withoutLines(main, name)).exposure;
     if (without === undefined || without >= after) continue;

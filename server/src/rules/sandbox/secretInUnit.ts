@@ -1,7 +1,7 @@
 import { loadLiteral } from "../../hardening/suggestions/credentials.ts";
 import { type Secret, secretsOf } from "../../hardening/suggestions/secrets.ts";
 import { lineOf } from "../../service/places.ts";
-import { sourceSpan } from "../../syntax/cooked.ts";
+import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { Rule } from "../rule.ts";
 
 /** Seen with 257: nobody reads Environment= and ExecStart= with `systemctl show`, and arguments in /proc. */

@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { junkLines } from "../walk.ts";
+import { invalidLines } from "../walk.ts";
 
 /** Follows parse_line(), systemd 262. */
 export const missingEquals: Rule = {
@@ -10,7 +10,7 @@ export const missingEquals: Rule = {
   bad: { text: "[Service]\nExecStart=/bin/true\nRestart on-failure\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nRestart=on-failure\n" },
   *check(unit) {
-    for (const node of junkLines(unit)) {
+    for (const node of invalidLines(unit)) {
       if (node.reason !== "no-equals") continue;
       yield { ...node, severity: "error", message: 'Missing "=": systemd ignores this line' };
     }

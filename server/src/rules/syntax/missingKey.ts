@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { junkLines } from "../walk.ts";
+import { invalidLines } from "../walk.ts";
 
 /** Follows parse_line(), systemd 262. */
 export const missingKey: Rule = {
@@ -10,7 +10,7 @@ export const missingKey: Rule = {
   bad: { text: "[Service]\nExecStart=/bin/true\n=yes\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nRemainAfterExit=yes\n" },
   *check(unit) {
-    for (const node of junkLines(unit)) {
+    for (const node of invalidLines(unit)) {
       if (node.reason !== "no-key") continue;
       yield { ...node, severity: "error", message: 'Missing directive name before "=": systemd ignores this line' };
     }

@@ -1,6 +1,6 @@
 import type { SystemdVersion } from "../../facts/version.ts";
 import { isSafeHeader } from "../../security/effective.ts";
-import { sourceOffset } from "../../syntax/cooked.ts";
+import { sourceOffset } from "../../syntax/joinedText.ts";
 import type { Header } from "../../syntax/tree.ts";
 import type { Rule } from "../rule.ts";
 

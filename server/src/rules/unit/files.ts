@@ -82,14 +82,14 @@ function* late(unit: Unit, path: string): Iterable<Found> {
 const madeLate = (files: readonly string[], commands: readonly string[]): readonly string[] =>
   files.filter((file) => {
     if (!systemPath(file).startsWith("/run/")) return false;
-    return commands.slice(0, ENOUGH).some((it) => {
+    return commands.slice(0, MAX_COMMANDS).some((it) => {
       const at = it.indexOf(file);
       return at > 0 && /(?:>\s*|\btee\s+)["']?$/.test(it.slice(Math.max(0, at - 20), at));
     });
   });
 
 /** More commands than any unit has. */
-const ENOUGH = 100;
+const MAX_COMMANDS = 100;
 
 /** Files that systemd opens for the commands of a unit, at another time than one would think. */
 export const FILE_RULES: readonly Rule[] = alsoInDropIns([overwrittenOutput, lateEnvironment]);

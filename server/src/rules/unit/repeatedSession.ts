@@ -1,4 +1,4 @@
-import { sourceSpan } from "../../syntax/cooked.ts";
+import { sourceSpan } from "../../syntax/joinedText.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { assignmentsOf, sinceReset } from "../../units/unit.ts";
 import type { Rule } from "../rule.ts";

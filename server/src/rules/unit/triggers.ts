@@ -2,7 +2,7 @@ import { directive, typeIn } from "../../catalog/catalog.ts";
 import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
 import { mergedAssignments, ownFile } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
-import { problemsOf } from "../../values/read.ts";
+import { issuesOf } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
 import type { Rule } from "../rule.ts";
 
@@ -22,7 +22,7 @@ export const severalTriggers: Rule = {
     const type = valueType(typeIn(known, unit.version));
     const where = whereOf(unit);
     const lines = mergedAssignments(unit, section, "Unit");
-    const first = lines.findIndex(({ value }) => problemsOf(type, value.text, where).length === 0);
+    const first = lines.findIndex(({ value }) => issuesOf(type, value.text, where).length === 0);
     if (first < 0) return;
     const kept = lines[first]?.value.text ?? "";
     const own = ownFile(unit).nodes;

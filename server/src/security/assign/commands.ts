@@ -30,7 +30,7 @@ function commandsOf(line: AssignedLine, context: ReadingContext): { kept: number
   let kept = 0;
   for (const command of commands) {
     const problem = commandProblem(withProgram(command, context), context.version);
-    if (problem) return command.prefixes.includes("-") ? { kept } : { kept, fault: problem.says };
+    if (problem) return command.prefixes.includes("-") ? { kept } : { kept, fault: problem.message };
     kept++;
   }
   if (!error || !broken || broken.prefixes.includes("-")) return { kept };

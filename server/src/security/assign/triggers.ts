@@ -5,7 +5,7 @@ import { memberOf } from "../../values/enumeration.ts";
 import { ENUMERATIONS } from "../../values/enumerations.ts";
 import { parseUnsigned, UINT_MAX } from "../../values/number.ts";
 import { absolutePath } from "../../values/path.ts";
-import { problemsOf } from "../../values/read.ts";
+import { issuesOf } from "../../values/read.ts";
 import { isTestInstance, parseUnitName } from "../../values/unitName.ts";
 import { valueType } from "../../values/valueTypes.ts";
 import { NO_LISTENING } from "../settings.ts";
@@ -24,7 +24,7 @@ function drops(section: SectionName, name: DirectiveName, value: string, context
   if (!row) return false;
   const { version, scope, name: unit } = context;
   const where = { version, scope, kind: unit.kind, unit, certain: !isTestInstance(unit) };
-  const problems = problemsOf(valueType(typeIn(row, version)), value, where);
+  const problems = issuesOf(valueType(typeIn(row, version)), value, where);
   return problems.some(({ effect }) => effect === "assignment");
 }
 

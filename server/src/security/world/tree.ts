@@ -44,7 +44,7 @@ const USUAL = [
 ] as const;
 
 /** Programs of so many commands are shown. */
-const MANY = 20;
+const MAX_COMMANDS = 20;
 
 /** The paths of a service's world: the usual ones, and all that the unit speaks of, outer ones first. */
 export function shownPaths(unit: Unit, world: ServiceWorld): readonly Shown[] {
@@ -92,7 +92,7 @@ function saysTheSame(a: Owned, b: Owned): boolean {
 }
 
 function programsOf(unit: Unit): string[] {
-  const lines = sinceReset(mergedAssignments(unit, "Service", "ExecStart")).slice(0, MANY);
+  const lines = sinceReset(mergedAssignments(unit, "Service", "ExecStart")).slice(0, MAX_COMMANDS);
   return lines.flatMap(({ line }) =>
     commandLineOf(line).commands.flatMap(({ path, prefixes }) =>
       path.value.startsWith("/") && !path.value.includes("%") && !prefixes.includes("+") ? [path.value] : [],

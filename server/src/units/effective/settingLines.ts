@@ -2,7 +2,7 @@ import { type Directive, directive, isIgnored, typeIn } from "../../catalog/cata
 import { isSectionName, type SectionName } from "../../catalog/sections.ts";
 import { hasCome } from "../../facts/version.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
-import { problemsOf } from "../../values/read.ts";
+import { issuesOf } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
 import { memo } from "../memo.ts";
 import type { Unit } from "../unit.ts";
@@ -131,7 +131,7 @@ function whyDropped(
   if (isIgnored(known, unit.version)) return "ignored";
   const type = valueType(typeIn(known, unit.version));
   if (text === "" && type.empty !== "invalid") return type.empty === "nothing" ? "empty" : undefined;
-  const effects = problemsOf(type, text, whereOf(unit)).map((it) => it.effect);
+  const effects = issuesOf(type, text, whereOf(unit)).map((it) => it.effect);
   if (effects.includes("refused")) return "refused";
   return text === "" || effects.includes("assignment") ? "value" : undefined;
 }

@@ -47,7 +47,7 @@ function ordersOf(scope: FilePlace["scope"], written: Readonly<Record<string, Wr
   return new Map(
     names.map((name) => {
       const { requires = [], wants = [], after = [], early = false } = written[name] ?? {};
-      const waits = after.map((it): Neighbour => ({ name: it, because: "After" }));
+      const waits = after.map((it): Neighbour => ({ name: it, reason: "After" }));
       return [name, { after: waits, before: [], pulls: [...requires, ...wants], installs: [], defaults: !early }];
     }),
   );

@@ -1,7 +1,7 @@
 import { directivesIn, typeIn } from "../../catalog/catalog.ts";
 import { SECTIONS, type SectionName } from "../../catalog/sections.ts";
 import { NEWEST_VERSION } from "../../facts/version.ts";
-import { sourceSpan } from "../../syntax/cooked.ts";
+import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { ownText } from "../../text/own.ts";

@@ -1,52 +1,52 @@
 import { memo } from "../memo.ts";
 import type { OrderGraph } from "./graph.ts";
-import type { Because } from "./order.ts";
+import type { Reason } from "./order.ts";
 import { rowAt } from "./rows.ts";
 
 /** Units each of which waits for the next one; the first stands at the end again. */
 export interface Cycle {
   readonly path: readonly string[];
   /** Why each of them waits for the next. */
-  readonly because: readonly Because[];
+  readonly reason: readonly Reason[];
   /** The unit whose start brings all of them along, so that they cannot but meet. */
   readonly start: string;
 }
 
 /** What a unit waits for, or is waited for by, in a cycle. */
-export interface Knot {
+export interface Component {
   /** The shortest cycle in which the unit waits for `other`; undefined where there is none in a single start. */
   readonly waitingFor: (other: string) => Cycle | undefined;
   /** The shortest cycle in which `other` waits for the unit. */
   readonly waitedForBy: (other: string) => Cycle | undefined;
 }
 
-const knots = memo((_: OrderGraph) => new Map<number, Knot>());
+const components = memo((_: OrderGraph) => new Map<number, Component>());
 
 /**
  * What makes the order of a unit go in cycles; undefined where nothing does. As systemd, which looks only at the jobs of
  * one start (transaction_verify_order(), 257 to 262), it counts a cycle only where one unit brings all of it along: the
  * unit itself, another one of the cycle, or the goal of the boot if the units are enabled.
  */
-export function knotAt(graph: OrderGraph, name: string): Knot | undefined {
+export function knotAt(graph: OrderGraph, name: string): Component | undefined {
   const own = graph.find(name);
-  const members = own === undefined ? undefined : membersOf(graph).get(graph.knots[own] ?? own);
+  const members = own === undefined ? undefined : membersOf(graph).get(graph.components[own] ?? own);
   if (own === undefined || !members) return undefined;
-  const known = knots(graph).get(own) ?? makeKnot(graph, own, members);
-  knots(graph).set(own, known);
+  const known = components(graph).get(own) ?? makeKnot(graph, own, members);
+  components(graph).set(own, known);
   return known;
 }
 
-/** The units of each knot that has more than one. */
-const membersOf = memo(({ knots: of }: OrderGraph): ReadonlyMap<number, readonly number[]> => {
+/** The units of each component that has more than one. */
+const membersOf = memo(({ components: of }: OrderGraph): ReadonlyMap<number, readonly number[]> => {
   const count = new Int32Array(of.length);
-  for (const knot of of) count[knot] = (count[knot] ?? 0) + 1;
+  for (const component of of) count[component] = (count[component] ?? 0) + 1;
   const members = new Map<number, number[]>();
-  for (const [node, knot] of of.entries())
-    if ((count[knot] ?? 0) > 1) (members.get(knot) ?? newList(members, knot)).push(node);
+  for (const [node, component] of of.entries())
+    if ((count[component] ?? 0) > 1) (members.get(component) ?? newList(members, component)).push(node);
   return members;
 });
 
-function makeKnot(graph: OrderGraph, own: number, members: readonly number[]): Knot {
+function makeKnot(graph: OrderGraph, own: number, members: readonly number[]): Component {
   const { waits, find } = graph;
   const starts = startsOf(graph, own, members);
   const known = new Map<number, Ways>();
@@ -75,10 +75,10 @@ function makeKnot(graph: OrderGraph, own: number, members: readonly number[]): K
   };
 }
 
-function described({ names, because }: OrderGraph, path: readonly number[], start: number): Cycle {
+function described({ names, reason }: OrderGraph, path: readonly number[], start: number): Cycle {
   return {
     path: path.map((it) => names[it] ?? ""),
-    because: path.slice(1).map((to, i) => because(path[i] ?? to, to)),
+    reason: path.slice(1).map((to, i) => reason(path[i] ?? to, to)),
     start: names[start] ?? "",
   };
 }
@@ -87,7 +87,7 @@ function described({ names, because }: OrderGraph, path: readonly number[], star
 const STARTS = 16;
 const GOALS: readonly string[] = ["graphical.target", "multi-user.target", "default.target"];
 
-/** The unit, others in the same knot, and the goals of the boot. */
+/** The unit, others in the same component, and the goals of the boot. */
 function startsOf({ find }: OrderGraph, own: number, members: readonly number[]): readonly number[] {
   const others = members.slice(0, STARTS + 1).filter((it) => it !== own);
   return [own, ...others.slice(0, STARTS), ...GOALS.flatMap((it) => find(it) ?? [])];
@@ -96,13 +96,13 @@ function startsOf({ find }: OrderGraph, own: number, members: readonly number[])
 const closures = memo((_: OrderGraph) => new Map<number, Uint8Array>());
 
 /**
- * What the start of a unit brings along, marked with 1: of a unit in the knot no more than it takes to know all members, of
+ * What the start of a unit brings along, marked with 1: of a unit in the component no more than it takes to know all members, of
  * a goal of the boot all, with the units that could be enabled there.
  */
 function closureOf(graph: OrderGraph, start: number, members: readonly number[]): Uint8Array {
   const known = closures(graph).get(start);
   if (known) return known;
-  const { names, pulls, installed, knots: of } = graph;
+  const { names, pulls, installed, components: of } = graph;
   const boots = GOALS.includes(names[start] ?? "");
   const brings = boots ? [pulls, installed] : [pulls];
   const brought = new Uint8Array(names.length);

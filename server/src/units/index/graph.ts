@@ -1,6 +1,6 @@
-import { knotsOf } from "./knots.ts";
-import type { Because } from "./order.ts";
-import { NOBODY, type NumberedOrder, type Roster } from "./roster.ts";
+import { componentsOf } from "./components.ts";
+import { NOBODY, type NumberedOrder, type Numbering } from "./numbering.ts";
+import type { Reason } from "./order.ts";
 import { type NumberRows, numberRows, type Pairs, rowAt } from "./rows.ts";
 
 /** Who waits for whom among the units that one manager would see; units are numbers. */
@@ -10,18 +10,18 @@ export interface OrderGraph {
   readonly find: (name: string) => number | undefined;
   readonly waits: NumberRows;
   /** Why a unit waits for another one. */
-  readonly because: (unit: number, other: number) => Because;
+  readonly reason: (unit: number, other: number) => Reason;
   /** What the start of a unit brings with it. */
   readonly pulls: NumberRows;
   /** What it would bring besides if all units were enabled; of a whole system only those count that are. */
   readonly installed: NumberRows;
   /** Units that can be reached from each other have the same number here. */
-  readonly knots: Int32Array;
+  readonly components: Int32Array;
 }
 
 /** Puts units in order. Those without a file of their own are numbered as they are met, whatever was met at other times. */
-export function graphOf(roster: Roster): OrderGraph {
-  const { own, nameOf, linksOf } = roster;
+export function graphOf(numbering: Numbering): OrderGraph {
+  const { own, nameOf, linksOf } = numbering;
   const units = Array.from({ length: own }, (_, i) => i);
   const met = new Map<number, number>();
   const numberOf = (unit: number): number => {
@@ -47,18 +47,18 @@ export function graphOf(roster: Roster): OrderGraph {
   const written = numberRows(count, waits);
   const all = addDefaults(waits, links, { ...graph, waits: written }) ? numberRows(count, waits) : written;
   const find = (name: string): number | undefined => {
-    const unit = roster.find(name);
+    const unit = numbering.find(name);
     return unit === NOBODY ? undefined : unit < own ? unit : met.get(unit);
   };
-  const because = (unit: number, other: number): Because => {
+  const reason = (unit: number, other: number): Reason => {
     const [from, to] = [units[unit] ?? NOBODY, units[other] ?? NOBODY];
     const why = [
-      ...roster.orderOf(from).after.filter((it) => roster.find(it.name) === to),
-      ...roster.orderOf(to).before.filter((it) => roster.find(it.name) === from),
-    ].map((it) => it.because);
+      ...numbering.orderOf(from).after.filter((it) => numbering.find(it.name) === to),
+      ...numbering.orderOf(to).before.filter((it) => numbering.find(it.name) === from),
+    ].map((it) => it.reason);
     return why.find((it) => it === "After" || it === "Before") ?? why[0] ?? "default";
   };
-  return { ...graph, find, waits: all, because, knots: knotsOf(all) };
+  return { ...graph, find, waits: all, reason, components: componentsOf(all) };
 }
 
 const noPairs = (): Pairs => ({ from: [], to: [] });

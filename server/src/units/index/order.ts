@@ -9,12 +9,12 @@ import { unitMeantBy } from "./target.ts";
 import type { IndexedFile } from "./unitIndex.ts";
 
 /** What puts one unit after another: a line of a file, or what systemd adds by itself. */
-export type Because = "After" | "Before" | "default" | "trigger";
+export type Reason = "After" | "Before" | "default" | "trigger";
 
 /** A unit that another one starts before or after. */
 export interface Neighbour {
   readonly name: string;
-  readonly because: Because;
+  readonly reason: Reason;
 }
 
 /** The order in which a unit asks to be started, and what it starts with itself. */
@@ -45,12 +45,12 @@ export function orderOf(unit: UnitFiles, files: readonly IndexedFile[], scope: F
       const name = certainTarget(mention, unit.id);
       if (name === undefined || name === unit.id) continue;
       const { section, directive } = mention;
-      if (section === "Unit" && directive === "After") after.push({ name, because: "After" });
-      else if (section === "Unit" && directive === "Before") before.push({ name, because: "Before" });
+      if (section === "Unit" && directive === "After") after.push({ name, reason: "After" });
+      else if (section === "Unit" && directive === "Before") before.push({ name, reason: "Before" });
       else if (section === "Unit" && PULLS.includes(directive)) pulls.push(name);
       else if (section === "Install" && INSTALLS.includes(directive)) installs.push(name);
       else if (section === "Service" && directive === "Sockets") {
-        after.push({ name, because: "trigger" });
+        after.push({ name, reason: "trigger" });
         pulls.push(name);
       }
     }
@@ -59,13 +59,13 @@ export function orderOf(unit: UnitFiles, files: readonly IndexedFile[], scope: F
     if (place.role.kind === "dependency" && place.role.relation !== "Upholds") pulls.push(place.role.name);
   }
   const triggered = triggeredBy(unit.id, files);
-  if (triggered !== undefined) before.push({ name: triggered, because: "trigger" });
+  if (triggered !== undefined) before.push({ name: triggered, reason: "trigger" });
   const kind = parseUnitName(unit.id)?.kind;
   const defaults = parseBoolean(settingOf(files, "DefaultDependencies") ?? "") !== false;
   if (!kind || !defaults) return { after, before, pulls, installs, defaults };
   const implied = impliedBy(kind, scope, files);
-  for (const name of implied.after) after.push({ name, because: "default" });
-  for (const name of implied.before) before.push({ name, because: "default" });
+  for (const name of implied.after) after.push({ name, reason: "default" });
+  for (const name of implied.before) before.push({ name, reason: "default" });
   pulls.push(...implied.pulls);
   return { after, before, pulls, installs, defaults };
 }

@@ -1,8 +1,8 @@
 import { memo } from "../memo.ts";
 import { graphOf, type OrderGraph } from "./graph.ts";
 import { treesAround } from "./lookup.ts";
+import { type Numbering, numberingOf } from "./numbering.ts";
 import { filePlaceOf, treeKey } from "./place.ts";
-import { type Roster, rosterOf } from "./roster.ts";
 import type { Tree, UnitIndex } from "./unitIndex.ts";
 import { isWhole } from "./whole.ts";
 
@@ -25,24 +25,24 @@ const graphsOf = memo((_: UnitIndex) => new Map<string, OrderGraph>());
 
 interface View {
   readonly trees: readonly Tree[];
-  readonly roster: Roster;
+  readonly numbering: Numbering;
   readonly graph: OrderGraph;
 }
 
 /** What was made last for each point of view, on the first of its trees: an edit of a text leaves that the very same. */
 const viewsOn = memo((_: Tree) => new Map<string, View>());
-/** A roster that was asked for more names than these is made again: most of them may be names that were being typed. */
+/** A numbering that was asked for more names than these is made again: most of them may be names that were being typed. */
 const NAMES = 100_000;
 
 function graphFor(index: UnitIndex, key: string, trees: readonly Tree[], scope: Tree["scope"]): OrderGraph {
   const views = trees[0] && viewsOn(trees[0]);
   const last = views?.get(key);
   const same = last && last.trees.length === trees.length && trees.every((it, i) => it === last.trees[i]);
-  const kept = same && last.roster.size() < NAMES ? last : undefined;
-  if (kept && !kept.roster.refresh(index)) return kept.graph;
-  const roster = kept?.roster ?? rosterOf(index, trees, scope);
-  const graph = graphOf(roster);
-  views?.set(key, { trees, roster, graph });
+  const kept = same && last.numbering.size() < NAMES ? last : undefined;
+  if (kept && !kept.numbering.refresh(index)) return kept.graph;
+  const numbering = kept?.numbering ?? numberingOf(index, trees, scope);
+  const graph = graphOf(numbering);
+  views?.set(key, { trees, numbering, graph });
   return graph;
 }
 

@@ -57,7 +57,7 @@ export function readChain(scan: Scan, start: number, seconds = false): Written |
     take(scan, 1, "operator");
     const { from: next, to } = stretch(scan);
     if (elements.length === MOST_ELEMENTS)
-      return fail(scan, { from: next, to, says: `has a list of more than ${MOST_ELEMENTS} numbers` });
+      return fail(scan, { from: next, to, message: `has a list of more than ${MOST_ELEMENTS} numbers` });
     if (peek(scan) === "*") return misusedStar(scan, from, start);
   }
 }
@@ -67,12 +67,12 @@ function misusedStar(scan: Scan, from: number, start: number): undefined {
   const to = from + rest.length;
   const step = /^\*\/(\d+)$/.exec(rest)?.[1];
   const meant = step === undefined ? (rest.includes("/") || rest.includes("..") ? undefined : "*") : `${start}/${step}`;
-  const says = rest.startsWith("*/")
+  const message = rest.startsWith("*/")
     ? `has ${inQuotes(rest)}, but a step needs a number to start from`
     : `has ${inQuotes(rest)}, but * must be on its own`;
   const fixes =
     meant === undefined ? [] : [{ title: `Change to ${meant}`, from, to, text: meant, safe: true as const }];
-  return fail(scan, { from, to, says, fixes });
+  return fail(scan, { from, to, message, fixes });
 }
 
 /** Follows prepend_component(), systemd 257 to 262. */
@@ -113,13 +113,13 @@ function readFigure(scan: Scan, seconds: boolean): Figure | undefined {
 
 function noNumber(scan: Scan): undefined {
   const { from, to, found } = stretch(scan);
-  const says = found === "" ? "ends where a number is expected" : `has ${inQuotes(found)} instead of a number`;
-  return fail(scan, { from, to, says });
+  const message = found === "" ? "ends where a number is expected" : `has ${inQuotes(found)} instead of a number`;
+  return fail(scan, { from, to, message });
 }
 
 function unexpected(scan: Scan): undefined {
   const { from, to, found } = stretch(scan);
-  return fail(scan, { from, to, says: `has ${inQuotes(found)} after a number`, fixes: spaceForT(scan) });
+  return fail(scan, { from, to, message: `has ${inQuotes(found)} after a number`, fixes: spaceForT(scan) });
 }
 
 /** What puts the T between a date and a time right, as ISO 8601 has it. */
@@ -133,7 +133,7 @@ export function chainOf({ from, to, elements }: Written, counted: Counted): Chai
   const chain: Component[] = [];
   for (const element of elements) {
     const component = componentOf(element, counted);
-    if ("says" in component) return component;
+    if ("message" in component) return component;
     chain.push(component);
   }
   chain.sort((a, b) => a.start - b.start || (a.stop ?? -1) - (b.stop ?? -1) || a.repeat - b.repeat);
@@ -150,8 +150,8 @@ function tooFar(chain: Chain, from: number, to: number): Mistake | undefined {
     const high = DAY_FROM_END.high - 3 * i;
     const farthest = Math.max(start, stop ?? 0);
     if (farthest > high || repeat > high - 1) {
-      const says = `counts day ${farthest} from the end of the month as number ${i + 1} of a list, where systemd accepts at most ${high}`;
-      return { from, to, says };
+      const message = `counts day ${farthest} from the end of the month as number ${i + 1} of a list, where systemd accepts at most ${high}`;
+      return { from, to, message };
     }
   }
   return undefined;
@@ -175,8 +175,8 @@ function componentOf(element: Element, counted: Counted): Component | Mistake {
   }
   const reach = counted === DAY_FROM_END ? start - low : high - start;
   if (element.repeat && repeat > reach) {
-    const says = `has the step ${repeat / unit}, which goes from ${start / unit} past the ${counted === DAY_FROM_END ? "end of the month" : `last ${counted.name}`}`;
-    return stepMistake(element.start.to, element.repeat, says);
+    const message = `has the step ${repeat / unit}, which goes from ${start / unit} past the ${counted === DAY_FROM_END ? "end of the month" : `last ${counted.name}`}`;
+    return stepMistake(element.start.to, element.repeat, message);
   }
   return { start, repeat };
 }
@@ -188,9 +188,9 @@ function outOfBounds({ from, to, value }: Figure, counted: Counted): Mistake {
   const unit = counted === SECOND ? MICROSECONDS : 1;
   const place = counted === DAY_FROM_END ? " from the end of a month" : "";
   const highest = Math.floor(counted.high / unit);
-  const says = `has the ${counted.name} ${value / unit}${place}, but it goes from ${counted.low} to ${highest}`;
+  const message = `has the ${counted.name} ${value / unit}${place}, but it goes from ${counted.low} to ${highest}`;
   const midnight = counted === HOUR && value === 24;
-  return { from, to, says, ...(midnight ? { fixes: [{ title: "Change to 00", from, to, text: "00" }] } : {}) };
+  return { from, to, message, ...(midnight ? { fixes: [{ title: "Change to 00", from, to, text: "00" }] } : {}) };
 }
 
 function backwards(start: Figure, stop: Figure, counted: Counted): Mistake {
@@ -198,19 +198,19 @@ function backwards(start: Figure, stop: Figure, counted: Counted): Mistake {
   const { to } = stop;
   const unit = counted === SECOND ? MICROSECONDS : 1;
   const [first, last] = [start.value / unit, stop.value / unit];
-  const says = `has the range ${first}..${last}, which runs backwards`;
-  if (counted !== MONTH && counted !== HOUR && counted !== MINUTE) return { from, to, says };
+  const message = `has the range ${first}..${last}, which runs backwards`;
+  if (counted !== MONTH && counted !== HOUR && counted !== MINUTE) return { from, to, message };
   const run = (low: number, high: number): string => (low === high ? String(low) : `${low}..${high}`);
   const text = `${run(first, counted.high)},${run(counted.low, last)}`;
-  return { from, to, says, fixes: [{ title: `Change to ${text}`, from, to, text }] };
+  return { from, to, message, fixes: [{ title: `Change to ${text}`, from, to, text }] };
 }
 
 const tooShort = ({ from }: Figure, { to }: Figure): Mistake => ({
   from,
   to,
-  says: "has a range of less than a second, which needs a step",
+  message: "has a range of less than a second, which needs a step",
 });
 
-function stepMistake(from: number, { to }: Figure, says: string): Mistake {
-  return { from, to, says, fixes: [{ title: "Remove the step", from, to, text: "" }] };
+function stepMistake(from: number, { to }: Figure, message: string): Mistake {
+  return { from, to, message, fixes: [{ title: "Remove the step", from, to, text: "" }] };
 }

@@ -42,7 +42,7 @@ function quotes(text: string): Mistake | undefined {
   const inside = /^(["'])(.*)\1$/.exec(text)?.[2];
   if (inside === undefined) return undefined;
   const fixes = [replaced("Remove the quotes", 0, text.length, inside)];
-  return { ...whole(text), says: "has quotes, which are part of the value here", fixes };
+  return { ...whole(text), message: "has quotes, which are part of the value here", fixes };
 }
 
 function tab(text: string): Mistake | undefined {
@@ -50,14 +50,14 @@ function tab(text: string): Mistake | undefined {
   if (from < 0) return undefined;
   const to = from + (/^\s+/.exec(text.slice(from))?.[0].length ?? 1);
   const fixes = [replaced("Change the tab to a space", from, to, " ")];
-  return { from, to, says: "has a tab, but only spaces can separate the parts", fixes };
+  return { from, to, message: "has a tab, but only spaces can separate the parts", fixes };
 }
 
 function crontab(text: string): Mistake | undefined {
   if (!isCrontab(text)) return undefined;
   const event = fromCrontab(text);
   const fixes = event === undefined ? [] : [{ title: `Change to ${event}`, ...whole(text), text: event }];
-  return { ...whole(text), says: `takes ${EXAMPLES}, not the fields of a crontab`, fixes };
+  return { ...whole(text), message: `takes ${EXAMPLES}, not the fields of a crontab`, fixes };
 }
 
 function nickname(text: string): Mistake | undefined {
@@ -65,14 +65,14 @@ function nickname(text: string): Mistake | undefined {
   if (name === undefined) return undefined;
   const keyword = name === "midnight" ? "daily" : KEYWORDS.find((it) => it.text === name)?.text;
   const fixes = keyword === undefined ? [] : [replaced(`Change to ${keyword}`, 0, text.length, keyword)];
-  return { ...whole(text), says: `takes ${EXAMPLES}, not ${inQuotes(text)}`, fixes };
+  return { ...whole(text), message: `takes ${EXAMPLES}, not ${inQuotes(text)}`, fixes };
 }
 
 function anyWeekday(text: string): Mistake | undefined {
   const star = /^\*[ ]+(?=\S)/.exec(text)?.[0];
   if (star === undefined) return undefined;
   const fixes = [replaced("Remove the *", 0, star.length, "")];
-  return { from: 0, to: 1, says: "has * for the weekday, which must be omitted for any weekday", fixes };
+  return { from: 0, to: 1, message: "has * for the weekday, which must be omitted for any weekday", fixes };
 }
 
 function slashes(text: string): Mistake | undefined {
@@ -82,7 +82,7 @@ function slashes(text: string): Mistake | undefined {
   return {
     from: 0,
     to: date.length,
-    says: `has the date ${inQuotes(date)}, whose parts must be separated by dashes`,
+    message: `has the date ${inQuotes(date)}, whose parts must be separated by dashes`,
     fixes,
   };
 }
@@ -92,7 +92,7 @@ const SPAN =
 
 function timeSpan(text: string): Mistake | undefined {
   if (text.length > 60 || !SPAN.test(text)) return undefined;
-  return { ...whole(text), says: `takes ${EXAMPLES}, not the time span ${inQuotes(text)}` };
+  return { ...whole(text), message: `takes ${EXAMPLES}, not the time span ${inQuotes(text)}` };
 }
 
 function spacesBeforeZone(text: string): Mistake | undefined {
@@ -104,7 +104,7 @@ function spacesBeforeZone(text: string): Mistake | undefined {
   return {
     from,
     to,
-    says: "has more than one space before the time zone",
+    message: "has more than one space before the time zone",
     fixes: [replaced("Remove all spaces but one", from, to, "")],
   };
 }
@@ -117,7 +117,7 @@ function badZone(text: string, mistake: Mistake): Mistake | undefined {
   const to = text.length;
   const near = name.length < 4 ? [] : similar(name, timeZoneNames());
   const fixes = near.map((it) => ({ title: `Change to ${it}`, from, to, text: it }));
-  return { from, to, says: `has unknown time zone ${inQuotes(name)}`, fixes };
+  return { from, to, message: `has unknown time zone ${inQuotes(name)}`, fixes };
 }
 
 /** Weekdays in the last word, after something else. */
@@ -129,11 +129,11 @@ function weekdaysBehind(text: string, mistake: Mistake): Mistake | undefined {
   const to = text.length;
   if (areWeekdays(before)) {
     const fixes = [replaced("Change the space to a comma", before.length, from, ",")];
-    return { from, to, says: `has ${inQuotes(last)} after a weekday without a comma`, fixes };
+    return { from, to, message: `has ${inQuotes(last)} after a weekday without a comma`, fixes };
   }
   const moved = `${last} ${before}`;
   const fixes = [{ title: `Change to ${moved}`, ...whole(text), text: moved }];
-  return { from, to, says: `has ${inQuotes(last)} at the end, but weekdays come first`, fixes };
+  return { from, to, message: `has ${inQuotes(last)} at the end, but weekdays come first`, fixes };
 }
 
 const areWeekdays = (text: string): boolean => text.length < 100 && text.split(/,|\.\.|-/).every(isWeekday);
@@ -149,9 +149,9 @@ function badFirstWord(text: string, mistake: Mistake): Mistake | undefined {
   const near = similar(word, [...KEYWORDS.filter(({ alias }) => !alias).map((it) => it.text), ...WEEKDAYS]);
   const meant = near.length > 0 ? near : day === undefined ? [] : [day];
   if (!alone && (day === undefined || !/[ ,.-]/.test(text.charAt(to))))
-    return { ...whole(text), says: `takes ${EXAMPLES}, not ${inQuotes(text)}` };
-  const says = alone ? `takes ${EXAMPLES}, not ${inQuotes(text)}` : `has ${inQuotes(word)} instead of a weekday`;
-  return { from, to, says, fixes: meant.map((it) => ({ title: `Change to ${it}`, from, to, text: it })) };
+    return { ...whole(text), message: `takes ${EXAMPLES}, not ${inQuotes(text)}` };
+  const message = alone ? `takes ${EXAMPLES}, not ${inQuotes(text)}` : `has ${inQuotes(word)} instead of a weekday`;
+  return { from, to, message, fixes: meant.map((it) => ({ title: `Change to ${it}`, from, to, text: it })) };
 }
 
 const similar = (word: string, candidates: Iterable<string>): string[] =>

@@ -37,13 +37,13 @@ export function parseCalendar(text: string): ParsedCalendar {
   const event = written && eventOf(scan, written, zone);
   if (zoneFrom !== undefined) scan.parts.push({ from: zoneFrom, to: text.length, role: "word" });
   if (event) return { parts: scan.parts, event };
-  const mistake = scan.mistake ?? { from: 0, to: text.length, says: "is not a calendar event" };
+  const mistake = scan.mistake ?? { from: 0, to: text.length, message: "is not a calendar event" };
   return { parts: scan.parts, mistake: betterMistake(text, mistake) };
 }
 
 function nothing(scan: Scan, text: string): undefined {
-  const says = text === "" ? "is empty after specifiers are expanded" : "has nothing but a time zone";
-  return fail(scan, { from: 0, to: text.length, says });
+  const message = text === "" ? "is empty after specifiers are expanded" : "has nothing but a time zone";
+  return fail(scan, { from: 0, to: text.length, message });
 }
 
 /** Cuts off the zone, which a single space separates. */
@@ -83,10 +83,10 @@ function readMoment(scan: Scan, event: WrittenEvent): WrittenEvent | undefined {
   const digits = takeMatch(scan, /[ \t]*\+?\d+|[ \t]*-0+/y, "number");
   if (digits === undefined || scan.at < scan.text.length) {
     const { from, to } = stretch(scan);
-    return fail(scan, { from, to, says: `takes only seconds since 1970 after "@"` });
+    return fail(scan, { from, to, message: `takes only seconds since 1970 after "@"` });
   }
   const moment = Number(digits);
-  if (moment > LAST_MOMENT) return fail(scan, { from: 0, to: scan.at, says: "has a time after the year 2199" });
+  if (moment > LAST_MOMENT) return fail(scan, { from: 0, to: scan.at, message: "has a time after the year 2199" });
   return { ...event, moment };
 }
 
@@ -161,13 +161,13 @@ function stepStart({ text, at }: Scan): number {
 function stray(scan: Scan, part: "date" | "time"): false {
   skipSpaces(scan);
   const { from, to, found } = stretch(scan);
-  const says = found === "" ? "ends in a space" : `has ${inQuotes(found)} after the ${part}`;
-  fail(scan, { from, to, says, fixes: spaceForT(scan) });
+  const message = found === "" ? "ends in a space" : `has ${inQuotes(found)} after the ${part}`;
+  fail(scan, { from, to, message, fixes: spaceForT(scan) });
   return false;
 }
 
 function neither(scan: Scan, { from, to }: Written): false {
-  fail(scan, { from, to, says: `has invalid date or time ${inQuotes(scan.text.slice(from, to))}` });
+  fail(scan, { from, to, message: `has invalid date or time ${inQuotes(scan.text.slice(from, to))}` });
   return false;
 }
 
@@ -179,7 +179,7 @@ function noMinutes(scan: Scan, hour: Written): false {
   fail(scan, {
     from,
     to,
-    says: "has an hour without minutes",
+    message: "has an hour without minutes",
     fixes: [{ title: `Change to ${text}`, from, to, text, safe: true }],
   });
   return false;

@@ -12,7 +12,7 @@ export interface Mistake {
   readonly from: number;
   readonly to: number;
   /** What follows the directive's name in a message. */
-  readonly says: string;
+  readonly message: string;
   readonly fixes?: readonly Replacement[];
 }
 

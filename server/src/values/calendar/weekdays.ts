@@ -38,7 +38,7 @@ export function readWeekdays(scan: Scan): number | undefined {
     take(scan, name.length, "word");
     if (!"-., ".includes(behind)) {
       const { from, to, found } = stretch(scan);
-      return fail(scan, { from, to, says: `has ${inQuotes(found)} after a weekday` });
+      return fail(scan, { from, to, message: `has ${inQuotes(found)} after a weekday` });
     }
     const day = DAYS.get(name.slice(0, 3).toLowerCase()) ?? 0;
     if (range && range.day > day) return backwards(scan, range, day);
@@ -55,13 +55,13 @@ export function readWeekdays(scan: Scan): number | undefined {
     } else {
       const dots = rest === ".";
       if (range)
-        return fail(scan, { from: range.from, to: scan.at + 1, says: "has a range of weekdays with three parts" });
+        return fail(scan, { from: range.from, to: scan.at + 1, message: "has a range of weekdays with three parts" });
       if (dots && peek(scan, 1) !== ".") return oneDot(scan);
       range = { day, from };
       take(scan, dots ? 2 : 1, "operator");
     }
     if (peek(scan) !== "" && peek(scan) !== " ") continue;
-    if (range) return fail(scan, { from, to: scan.at, says: "has a range of weekdays without an end" });
+    if (range) return fail(scan, { from, to: scan.at, message: "has a range of weekdays without an end" });
     skipSpaces(scan);
     return bits;
   }
@@ -72,13 +72,13 @@ function noWeekday(scan: Scan): undefined {
   const meant = weekdayLike(found);
   const fixes =
     meant === undefined ? [] : [{ title: `Change to ${meant}`, from, to, text: meant, safe: true as const }];
-  return fail(scan, { from, to, says: `has ${inQuotes(found)} instead of a weekday`, fixes });
+  return fail(scan, { from, to, message: `has ${inQuotes(found)} instead of a weekday`, fixes });
 }
 
 function oneDot(scan: Scan): undefined {
   const { at: from } = scan;
   const fixes = [{ title: "Change to ..", from, to: from + 1, text: "..", safe: true as const }];
-  return fail(scan, { from, to: from + 1, says: 'has "." between weekdays, where a range needs ".."', fixes });
+  return fail(scan, { from, to: from + 1, message: 'has "." between weekdays, where a range needs ".."', fixes });
 }
 
 function backwards(scan: Scan, range: { day: number; from: number }, day: number): undefined {
@@ -88,5 +88,5 @@ function backwards(scan: Scan, range: { day: number; from: number }, day: number
     from === to ? `${WEEKDAYS[from]}` : `${WEEKDAYS[from]}${to === from + 1 ? "," : ".."}${WEEKDAYS[to]}`;
   const text = `${run(0, day)},${run(range.day, 6)}`;
   const fixes = [{ title: `Change to ${text}`, ...span, text }];
-  return fail(scan, { ...span, says: `has the range ${first}..${last}, which runs backwards`, fixes });
+  return fail(scan, { ...span, message: `has the range ${first}..${last}, which runs backwards`, fixes });
 }

@@ -6,8 +6,8 @@ import { placesIn } from "../calendar/offers.ts";
 import { parseCalendar } from "../calendar/parse.ts";
 import { weekdayName } from "../calendar/weekdays.ts";
 import { grammar } from "../combine.ts";
-import { expand, isTrouble } from "../expand.ts";
-import type { Effect, Grammar, HoverTopic, Piece, Reader, Replacement, Trouble } from "../grammar.ts";
+import { expand, isIssue } from "../expand.ts";
+import type { Effect, Grammar, HoverTopic, Issue, Piece, Reader, Replacement } from "../grammar.ts";
 import { part } from "../piece.ts";
 
 /** Calendar events. */
@@ -18,7 +18,7 @@ export const CALENDAR = {
     "reset",
     (value, into) => {
       const piece = expand(value, "full", into);
-      if (isTrouble(piece)) into.problem(piece, "assignment");
+      if (isIssue(piece)) into.problem(piece, "assignment");
       else readEvent(piece, into);
     },
   ),
@@ -35,10 +35,13 @@ function readEvent(piece: Piece, into: Reader): void {
   else into.token(piece.from, piece.to, "word", topic);
   if (!piece.certain) return;
   if (mistake) {
-    const { from, to, says, fixes } = mistake;
+    const { from, to, message, fixes } = mistake;
     const at = part(piece, from, to);
     const working = (fixes ?? []).filter((it) => isClean(applied(piece, it)));
-    into.problem({ from: at.from, to: at.to, code: "value/calendar", says, ...fixesOf(piece, working) }, "assignment");
+    into.problem(
+      { from: at.from, to: at.to, code: "value/calendar", message, ...fixesOf(piece, working) },
+      "assignment",
+    );
   } else if (event) warn(piece, event, into);
 }
 
@@ -57,7 +60,7 @@ function warn(piece: Piece, event: CalendarEvent, into: Reader): void {
     const { year, month, day, weekday } = date;
     const at = part(piece, 0, piece.text.indexOf(" "));
     const written = [year, String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
-    const says = `never elapses: ${written} is a ${weekdayName(weekday)}, not a ${at.text}`;
+    const message = `never elapses: ${written} is a ${weekdayName(weekday)}, not a ${at.text}`;
     const text = WEEKDAYS[weekday] ?? "";
     const fixes = [
       { title: `Change to ${text}`, from: 0, to: at.text.length, text },
@@ -68,17 +71,17 @@ function warn(piece: Piece, event: CalendarEvent, into: Reader): void {
         text: "",
       },
     ];
-    const trouble: Trouble = { from: at.from, to: at.to, code, says, ...fixesOf(piece, fixes) };
-    into.problem(trouble, valueIn(CONTRADICTION, into.where.version));
+    const issue: Issue = { from: at.from, to: at.to, code, message, ...fixesOf(piece, fixes) };
+    into.problem(issue, valueIn(CONTRADICTION, into.where.version));
   } else if (!fitsSomeDay(event)) {
     const { from, to } = piece;
-    const says = `never elapses: no day up to the year 2199 matches ${normalForm(event)}`;
-    into.problem({ from, to, code, says }, "silent");
+    const message = `never elapses: no day up to the year 2199 matches ${normalForm(event)}`;
+    into.problem({ from, to, code, message }, "silent");
   }
 }
 
 /** The same fixes where the piece stands in the value; none where its characters do not stand for themselves. */
-const fixesOf = (piece: Piece, fixes: readonly Replacement[]): Pick<Trouble, "fixes"> =>
+const fixesOf = (piece: Piece, fixes: readonly Replacement[]): Pick<Issue, "fixes"> =>
   piece.exact && fixes.length > 0
     ? { fixes: fixes.map((it) => ({ ...it, from: piece.from + it.from, to: piece.from + it.to })) }
     : {};

@@ -5,9 +5,9 @@ import { specifiersOf } from "../../syntax/specifiers.ts";
 import type { Word } from "../../syntax/words.ts";
 import { grammar } from "../combine.ts";
 import { commandIn, commandProblem } from "../command.ts";
-import { expand, isTrouble } from "../expand.ts";
-import type { Effect, Grammar, Lookup, Offer, Piece, Reader, Trouble } from "../grammar.ts";
-import { colourless, extentOf, part, troubleAt, wordTopic } from "../piece.ts";
+import { expand, isIssue } from "../expand.ts";
+import type { Effect, Grammar, Issue, Lookup, Offer, Piece, Reader } from "../grammar.ts";
+import { colourless, extentOf, issueAt, part, wordTopic } from "../piece.ts";
 import { readArgument } from "./exec/argument.ts";
 import { unseenMistakes } from "./exec/mistakes.ts";
 
@@ -29,9 +29,9 @@ export const EXEC_LINES = {
       }
       separators(value, all, into);
       if (!error || !sound) return;
-      const says = "has a quote that is not closed";
-      const trouble: Trouble = troubleAt(part(value, error.from, error.to), "value/command", says);
-      into.problem(trouble, broken ? effectOf(broken) : "rest");
+      const message = "has a quote that is not closed";
+      const issue: Issue = issueAt(part(value, error.from, error.to), "value/command", message);
+      into.problem(issue, broken ? effectOf(broken) : "rest");
     },
   ),
 } as const satisfies Record<string, Grammar>;
@@ -41,22 +41,22 @@ const effectOf = ({ prefixes }: Command): Effect => (prefixes.includes("-") ? "r
 /** Tells what is wrong with a command; false where systemd reads no further than it. */
 function judgeCommand(value: Piece, command: Command, into: Reader): boolean {
   const { version } = into.where;
-  const trouble = fatal(value, command, into);
-  if (trouble) {
-    into.problem(trouble, effectOf(command));
+  const issue = fatal(value, command, into);
+  if (issue) {
+    into.problem(issue, effectOf(command));
     return false;
   }
   const { from, prefixes, path, args } = command;
   if (!knowsPrefix("|", version) && path.value.startsWith("|")) {
-    const says = "has the prefix |, which requires systemd 258";
-    into.problem(troubleAt(part(value, path.from, path.to), "value/command", says), "silent");
+    const message = "has the prefix |, which requires systemd 258";
+    into.problem(issueAt(part(value, path.from, path.to), "value/command", message), "silent");
   }
   if (!knowsPrefix("!!", version) && prefixes.split("!").length > 2) {
     const plain = value.text.startsWith(prefixes, from);
     const at = part(value, from, plain ? path.from : path.to);
     const fixes = [{ title: "Remove !!", ...extentOf(at), text: prefixes.replaceAll("!", ""), safe: true as const }];
-    const says = "has the prefix !!, which has no effect since systemd 258";
-    into.problem({ ...extentOf(at), code: "value/command", says, ...(plain ? { fixes } : {}) }, "complains");
+    const message = "has the prefix !!, which has no effect since systemd 258";
+    into.problem({ ...extentOf(at), code: "value/command", message, ...(plain ? { fixes } : {}) }, "complains");
   }
   for (const word of [path, ...args]) {
     for (const at of word.unknownEscapes) into.problem(unknownEscape(value, at), "complains");
@@ -65,33 +65,33 @@ function judgeCommand(value: Piece, command: Command, into: Reader): boolean {
   return true;
 }
 
-function unknownEscape(value: Piece, at: number): Trouble {
+function unknownEscape(value: Piece, at: number): Issue {
   const written = [...value.text.slice(at, at + 3)].slice(0, 2).join("");
   const { from, to } = part(value, at, at + written.length);
   const fixes = [{ title: `Write \\${written}`, from, to: from, text: "\\", safe: true as const }];
-  return { from, to, code: "value/command", says: `has unknown escape sequence ${written}`, fixes };
+  return { from, to, code: "value/command", message: `has unknown escape sequence ${written}`, fixes };
 }
 
 /** What systemd gives up a command for; the specifiers of the program are replaced before it is judged. */
-function fatal(value: Piece, command: Command, into: Reader): Trouble | undefined {
+function fatal(value: Piece, command: Command, into: Reader): Issue | undefined {
   const { path } = command;
   const at = part(value, path.from, path.to);
   let judged: Command | undefined = command;
   if (path.value.includes("%")) {
     const resolved = expand({ ...at, text: path.value, exact: at.text === path.value }, "full", colourless(into));
-    if (isTrouble(resolved)) return resolved;
+    if (isIssue(resolved)) return resolved;
     // A percent sign that is left is an ordinary character of the name.
     const program = resolved.certain ? resolved.text.replaceAll("%", "_") : "unknown";
     judged = { ...command, path: { ...path, value: program } };
   }
   const problem = commandProblem(judged, into.where.version);
   if (!problem) return undefined;
-  const { word, says, specifier } = problem;
+  const { word, message, specifier } = problem;
   const raw = part(value, word.from, word.to);
-  if (specifier === undefined) return troubleAt(raw, "value/command", says);
+  if (specifier === undefined) return issueAt(raw, "value/command", message);
   const unknown = specifiersOf(raw.text).find((it) => it.letter === specifier);
   const it = expand(unknown ? part(raw, unknown.from, unknown.to) : raw, "full", colourless(into));
-  return isTrouble(it) ? it : troubleAt(raw, "value/specifier", `${says} here`);
+  return isIssue(it) ? it : issueAt(raw, "value/specifier", `${message} here`);
 }
 
 function colour(value: Piece, { from, prefixes, path, args }: Command, into: Reader): void {

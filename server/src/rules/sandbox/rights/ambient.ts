@@ -4,7 +4,7 @@ import { hasCapability, NO_CAPABILITIES, numberOf, sameSet, without } from "../.
 import { isOwn } from "../../../service/linePlaces.ts";
 import { type LoadedUnit, systemService } from "../../../service/loadedUnit.ts";
 import { inForce, valuesOf } from "../../../service/settings.ts";
-import { sourceSpan } from "../../../syntax/cooked.ts";
+import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import type { Span } from "../../../text/span.ts";

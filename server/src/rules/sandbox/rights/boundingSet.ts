@@ -29,14 +29,14 @@ export const boundingSet: Rule = {
     const subject = loadedUnit(unit);
     if (!subject) return;
     const lines = mergedAssignments(unit, subject.section, "CapabilityBoundingSet");
-    if (lines.length === 0 || lines.length > ENOUGH) return;
-    for (const { place, says } of surprisesOf(lines.map((it) => it.text))) {
+    if (lines.length === 0 || lines.length > MAX_LINES) return;
+    for (const { place, message } of surprisesOf(lines.map((it) => it.text))) {
       const line = lines[place];
       if (!line || !isOwn(unit, line)) continue;
       yield {
         ...line.valueSpan,
         severity: "warning",
-        message: `CapabilityBoundingSet= ${says}`,
+        message: `CapabilityBoundingSet= ${message}`,
         directive: "CapabilityBoundingSet",
       };
     }
@@ -44,11 +44,11 @@ export const boundingSet: Rule = {
 };
 
 /** More lines than any unit has. */
-const ENOUGH = 300;
+const MAX_LINES = 300;
 
 interface Surprise {
   readonly place: number;
-  readonly says: string;
+  readonly message: string;
 }
 
 /** What the lines do that nobody can mean. */
@@ -62,15 +62,15 @@ function surprisesOf(lines: readonly string[]): readonly Surprise[] {
     const known = words.map((it) => parseCapability(it.value)).filter((it) => it !== undefined);
     const real = known.filter((it) => it < CAPABILITIES.length);
     if (known.length === 0) {
-      if (words.length > 0) found.push({ place, says: inverted ? ALL : NOTHING });
+      if (words.length > 0) found.push({ place, message: inverted ? ALL : NOTHING });
       state = inverted ? "all" : "empty";
       removed = new Set();
     } else if (inverted) {
-      if (state === "empty") found.push({ place, says: FROM_EMPTY });
+      if (state === "empty") found.push({ place, message: FROM_EMPTY });
       else if (state === "all") state = "denied";
       for (const it of real) removed.add(it);
     } else {
-      if (state === "denied" && !real.some((it) => removed.has(it))) found.push({ place, says: TO_ALL });
+      if (state === "denied" && !real.some((it) => removed.has(it))) found.push({ place, message: TO_ALL });
       if (state === "all" || state === "empty") state = "listed";
       for (const it of real) removed.delete(it);
     }

@@ -3,7 +3,7 @@ import { isOwn } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { COMMAND_SETTINGS, MAX_COMMANDS } from "../../../service/program.ts";
 import { inForce, listLines } from "../../../service/settings.ts";
-import { sourceSpan } from "../../../syntax/cooked.ts";
+import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
 import { commandLineOf } from "../../../units/commands.ts";
 import { memo } from "../../../units/memo.ts";

@@ -5,7 +5,7 @@ import { valuesOf } from "../../../service/settings.ts";
 import { dropInsOf, fragmentOf } from "../../../units/index/lookup.ts";
 import { mergedAssignments, ownFile } from "../../../units/unit.ts";
 import { parseUnitName } from "../../../values/unitName.ts";
-import type { Rule, Surroundings } from "../../rule.ts";
+import type { Rule, UnitContext } from "../../rule.ts";
 import { LISTENERS } from "./privateListener.ts";
 import { isPort } from "./socketLists.ts";
 
@@ -32,14 +32,14 @@ export const closedSocket: Rule = {
     },
     { text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n" },
   ],
-  *check(unit, around) {
+  *check(unit, context) {
     const subject = unit.path.kind === "socket" ? loadedUnit(unit) : undefined;
     if (!subject || mergedAssignments(unit, subject.section, "Slice").length > 0) return;
     const { ipAllow, ipDeny } = subject.settings;
     if (!ipDeny.allV4 || !ipDeny.allV6 || ipAllow.count > 0) return;
     const node = ownLast(unit, "IPAddressDeny");
     const port = LISTENERS.flatMap((name) => valuesOf(unit, name)).find(isPort);
-    if (!node || port === undefined || (around && slicesAllow(unit.path.name ?? "", around))) return;
+    if (!node || port === undefined || (context && slicesAllow(unit.path.name ?? "", context))) return;
     const added = ["IPAddressAllow=localhost"];
     // An empty line that comes later would take it back.
     const isReset = linesBehind(unit, "IPAddressAllow", node).some((it) => it.text === "");
@@ -56,7 +56,7 @@ export const closedSocket: Rule = {
 };
 
 /** Whether a slice that the socket is in by default allows a peer, as their lists count, too. */
-function slicesAllow(socket: string, { index, path }: Surroundings): boolean {
+function slicesAllow(socket: string, { index, path }: UnitContext): boolean {
   const parsed = parseUnitName(socket);
   const own = parsed?.instance === undefined ? [] : [`system-${parsed.prefix}.slice`];
   return ["-.slice", "system.slice", ...own]

@@ -4,7 +4,7 @@ import { isOwn, ownLast } from "../../../service/linePlaces.ts";
 import { type LoadedUnit, loadedUnit } from "../../../service/loadedUnit.ts";
 import { programsOf } from "../../../service/program.ts";
 import { inForce, valuesOf } from "../../../service/settings.ts";
-import { sourceSpan } from "../../../syntax/cooked.ts";
+import { sourceSpan } from "../../../syntax/joinedText.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import type { Span } from "../../../text/span.ts";
 import { memo } from "../../../units/memo.ts";

@@ -4,7 +4,7 @@ import { dropInsOf, fragmentOf, referencesTo } from "../../../units/index/lookup
 import { mergedAssignments, type Unit, valuesInForce } from "../../../units/unit.ts";
 import { parseBoolean } from "../../../values/boolean.ts";
 import { parseUnitName } from "../../../values/unitName.ts";
-import type { Rule, Surroundings } from "../../rule.ts";
+import type { Rule, UnitContext } from "../../rule.ts";
 
 /** Seen with 257: a service with IPAddressDeny=any answers over the socket that it is started by, whatever that is called. */
 export const socketLists: Rule = {
@@ -49,13 +49,13 @@ export const socketLists: Rule = {
       beside: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\n" },
     },
   ],
-  *check(unit, around) {
-    const subject = around && systemService(unit);
+  *check(unit, context) {
+    const subject = context && systemService(unit);
     if (!subject || subject.settings.ipDeny.count === 0) return;
     if (mergedAssignments(unit, subject.section, "Slice").length > 0) return;
     const node = ownLast(unit, "IPAddressDeny");
     const service = unit.path.name ?? "";
-    const socket = node && socketsOf(unit, service, around).find((it) => isOpen(around, it, service));
+    const socket = node && socketsOf(unit, service, context).find((it) => isOpen(context, it, service));
     if (!socket) return;
     yield {
       ...node.keySpan,
@@ -67,7 +67,7 @@ export const socketLists: Rule = {
 };
 
 /** The sockets that a service gets: that of its name, those that name it by Service=, and those that it names by Sockets=. */
-function socketsOf(unit: Unit, service: string, { index, path }: Surroundings): readonly string[] {
+function socketsOf(unit: Unit, service: string, { index, path }: UnitContext): readonly string[] {
   const parsed = parseUnitName(service);
   const same = parsed && `${parsed.prefix}.socket`;
   const other = same !== undefined && (fragmentOf(index, same, path)?.mentions ?? []).some(isService);
@@ -82,7 +82,7 @@ function socketsOf(unit: Unit, service: string, { index, path }: Surroundings): 
 const isService = ({ directive }: { readonly directive: string }): boolean => directive === "Service";
 
 /** Whether a socket unit listens on a port and accepts every peer. */
-function isOpen({ index, path }: Surroundings, socket: string, service: string): boolean {
+function isOpen({ index, path }: UnitContext, socket: string, service: string): boolean {
   const file = fragmentOf(index, socket, path);
   // With Accept=yes a socket starts instances of the template, else the service without one.
   if (!file || (parseBoolean(file.settings.Accept ?? "") === true) !== service.includes("@")) return false;

@@ -1,6 +1,6 @@
 import { isKnownSpecifier } from "../../../facts/specifiers.ts";
-import type { Piece, Trouble } from "../../grammar.ts";
-import { extentOf, part, troubleAt } from "../../piece.ts";
+import type { Issue, Piece } from "../../grammar.ts";
+import { extentOf, issueAt, part } from "../../piece.ts";
 
 /** A format of date(1) inside a script. */
 const IN_SCRIPT = /\bdate(?:\s+-[^\s|;&]+)*\s+["']?(\+[^"'`;|&)]*)/;
@@ -15,7 +15,7 @@ const MAX_ARGUMENT = 4096;
 const FORMAT = /(?<=^|[^%])(?:%Y(?:[-_.]?%m(?:[-_.]?%d)?|\/%m\/%d)|%H:?%M:?%S)(?:[-_.:T ]?%[HMS])*/;
 
 /** A format for date(1) whose `%Y` and similar ones are specifiers of systemd, which says nothing where it knows them. */
-export function formatMistake(raw: Piece, program: string): Trouble | undefined {
+export function formatMistake(raw: Piece, program: string): Issue | undefined {
   if (raw.text.length > MAX_ARGUMENT || !raw.text.includes("%")) return undefined;
   const own = program === "date" ? /^["']?(\+.*)$/s.exec(raw.text) : undefined;
   const found = own ?? IN_SCRIPT.exec(raw.text);
@@ -25,7 +25,7 @@ export function formatMistake(raw: Piece, program: string): Trouble | undefined 
   const at = part(raw, start, start + format.length);
   const letter = /(?:^|[^%])(?:%%)*%([A-Za-z])/.exec(format)?.[1];
   if (letter === undefined || !isKnownSpecifier(letter, "full")) return undefined;
-  return troubleAt(
+  return issueAt(
     at,
     "value/date-format",
     `has %${letter} in a date format, which systemd expands before date sees it`,
@@ -34,7 +34,7 @@ export function formatMistake(raw: Piece, program: string): Trouble | undefined 
 }
 
 /** The same for any other program, such as a backup whose name has the date. */
-function anyFormat(raw: Piece): Trouble | undefined {
+function anyFormat(raw: Piece): Issue | undefined {
   const found = FORMAT.exec(raw.text);
   if (!found) return undefined;
   const [format] = found;
@@ -42,7 +42,7 @@ function anyFormat(raw: Piece): Trouble | undefined {
   return {
     ...span,
     code: "value/date-format",
-    says: `has ${format}, which systemd expands before the program sees it: paths, names and IDs instead of a date`,
+    message: `has ${format}, which systemd expands before the program sees it: paths, names and IDs instead of a date`,
     fixes: [{ title: "Double the percent signs", ...span, text: format.replaceAll("%", "%%") }],
   };
 }

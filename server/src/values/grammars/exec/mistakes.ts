@@ -1,7 +1,7 @@
 import type { Command } from "../../../syntax/exec.ts";
 import type { Word } from "../../../syntax/words.ts";
-import type { Piece, Replacement, Trouble } from "../../grammar.ts";
-import { extentOf, part, quoted, troubleAt } from "../../piece.ts";
+import type { Issue, Piece, Replacement } from "../../grammar.ts";
+import { extentOf, issueAt, part, quoted } from "../../piece.ts";
 import { formatMistake } from "./dateFormat.ts";
 
 /** A command with what its rules ask again and again. */
@@ -30,7 +30,7 @@ const FILE_TOOLS = new Set(
  * What systemd silently accepts although its writer meant something else: a shell's syntax, variables in the wrong
  * place, comments. Of a shell's syntax only the first word.
  */
-export function unseenMistakes(value: Piece, command: Command): Trouble[] {
+export function unseenMistakes(value: Piece, command: Command): Issue[] {
   const { prefixes, path, args } = command;
   if (prefixes.includes("|")) return [];
   const program = path.value.slice(path.value.lastIndexOf("/") + 1);
@@ -54,7 +54,7 @@ export function unseenMistakes(value: Piece, command: Command): Trouble[] {
       from,
       to,
       code: "value/trailing-comment",
-      says: "has a comment after the command, whose words become arguments",
+      message: "has a comment after the command, whose words become arguments",
     });
   }
   return found.filter((it) => it !== undefined);
@@ -66,21 +66,21 @@ const SUSPICIOUS = /[|&<>$`*?[~#%]/;
 /** After so many words nobody reads on. */
 const MAX_MISTAKES = 1000;
 
-function first(words: readonly Word[], look: (word: Word, i: number) => Trouble | undefined): Trouble | undefined {
+function first(words: readonly Word[], look: (word: Word, i: number) => Issue | undefined): Issue | undefined {
   for (const [i, word] of words.entries()) {
-    const trouble = look(word, i);
-    if (trouble) return trouble;
+    const issue = look(word, i);
+    if (issue) return issue;
   }
   return undefined;
 }
 
 const written = ({ value }: Line, word: Word): Piece => part(value, word.from, word.to);
 
-function programMistake({ value, command: { path } }: Line): Trouble | undefined {
+function programMistake({ value, command: { path } }: Line): Issue | undefined {
   if (!/\$(?:[A-Za-z_{])/.test(path.value)) return undefined;
   const at = part(value, path.from, path.to);
-  const says = `has a variable in the program name ${quoted(at)}, where systemd expands none`;
-  return troubleAt(at, "value/variable-program", says);
+  const message = `has a variable in the program name ${quoted(at)}, where systemd expands none`;
+  return issueAt(at, "value/variable-program", message);
 }
 
 /** Whether a word stands for itself: without quotes and escapes. */
@@ -89,7 +89,7 @@ const isBare = (line: Line, word: Word): boolean => written(line, word).text ===
 const OPERATOR = /^(?:\|\|?|\|&|&&)$/;
 const REDIRECTION = /^(?:[0-9]?>>?|&>>?|[0-9]?<)(?:&[0-9-]|[/$%]\S*)?$/;
 
-function shellMistake(line: Line, word: Word, i: number): Trouble | undefined {
+function shellMistake(line: Line, word: Word, i: number): Issue | undefined {
   const { program, command } = line;
   const raw = written(line, word);
   const { text } = raw;
@@ -106,8 +106,8 @@ function shellMistake(line: Line, word: Word, i: number): Trouble | undefined {
   const globs = bare && FILE_TOOLS.has(program) && /^\/.*[*?]|^\/.*\[.+\]/.test(text);
   const home = bare && !SHELLS.has(program) && /^~\//.test(text);
   if (!operates && !substitutes && !globs && !home) return undefined;
-  const says = `has shell syntax ${quoted(raw)}, but systemd runs no shell`;
-  return troubleAt(raw, "value/shell-syntax", says, byShell(line));
+  const message = `has shell syntax ${quoted(raw)}, but systemd runs no shell`;
+  return issueAt(raw, "value/shell-syntax", message, byShell(line));
 }
 
 /** The same command as the argument of a shell, where nothing in it needs other quotes then. */
@@ -121,22 +121,22 @@ function byShell(line: Line): Replacement[] {
 }
 
 /** A variable that is not replaced, or by nothing, because it does not stand alone. */
-function variableMistake(line: Line, word: Word, i: number): Trouble | undefined {
+function variableMistake(line: Line, word: Word, i: number): Issue | undefined {
   if (!line.replaces || !word.value.includes("$")) return undefined;
   const raw = written(line, word);
   const bare = isBare(line, word);
   const leading = /^\$(?![{$])(.+)$/s.exec(word.value)?.[1];
   if (leading !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(leading) && !leading.startsWith("(")) {
-    const says = `has ${quoted(raw)}, which expands to nothing: systemd reads all of it as the name of a variable`;
+    const message = `has ${quoted(raw)}, which expands to nothing: systemd reads all of it as the name of a variable`;
     const fixes = bare ? braced(raw, /^\$([A-Za-z_][A-Za-z0-9_]*)/) : [];
-    return troubleAt(raw, "value/variable", says, fixes);
+    return issueAt(raw, "value/variable", message, fixes);
   }
   if (!bare || SHELLS.has(line.program) || i >= line.scriptsFrom) return undefined;
   const inside = /[^$]\$([A-Z_][A-Z0-9_]*)(?![A-Za-z0-9_])/.exec(raw.text);
   if (!inside || !/^[-/]/.test(raw.text)) return undefined;
   const at = part(raw, inside.index + 1, inside.index + inside[0].length);
-  const says = `has ${at.text} inside a word, where systemd expands only \${${inside[1]}}`;
-  return troubleAt(at, "value/variable", says, braced(at, /^\$([A-Za-z_][A-Za-z0-9_]*)/));
+  const message = `has ${at.text} inside a word, where systemd expands only \${${inside[1]}}`;
+  return issueAt(at, "value/variable", message, braced(at, /^\$([A-Za-z_][A-Za-z0-9_]*)/));
 }
 
 function braced(raw: Piece, pattern: RegExp): Replacement[] {

@@ -13,7 +13,7 @@ export function booleanTerm(yes: string, no: string): Term {
     read({ text, from, to }, into) {
       into.slot(from, to, () => offers);
       const truth = parseBoolean(text);
-      if (truth === undefined) return { from, to, code: "value/boolean", says: "takes a boolean" };
+      if (truth === undefined) return { from, to, code: "value/boolean", message: "takes a boolean" };
       into.token(from, to, "word", wordTopic(truth ? "yes" : "no", truth ? yes : no));
       return undefined;
     },

@@ -55,8 +55,8 @@ export const CONTROLLER_LISTS = {
     });
     return readWords(value, "plain", into, {
       item: (word, reader) => {
-        const trouble = CONTROLLER.read(word, reader);
-        return trouble && known ? { ...trouble, says: `${trouble.says}: systemd silently ignores it` } : trouble;
+        const issue = CONTROLLER.read(word, reader);
+        return issue && known ? { ...issue, message: `${issue.message}: systemd silently ignores it` } : issue;
       },
       effect: known ? "silent" : "assignment",
       broken: known ? "silent" : "assignment",

@@ -2,7 +2,7 @@ import { valueIn } from "../../../facts/version.ts";
 import { list, single } from "../../combine.ts";
 import type { Grammar, Term } from "../../grammar.ts";
 import { ALTERNATIVE_NAME_MAX, INTERFACE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
-import { quoted, troubleAt, wordTopic } from "../../piece.ts";
+import { issueAt, quoted, wordTopic } from "../../piece.ts";
 
 const ALL = { text: "*", summary: "Any interface.", role: "operator" } as const;
 
@@ -18,7 +18,7 @@ function interfaceName(longest: number, star = false): Term {
         return undefined;
       }
       if (!isInterfaceName(text, longest))
-        return troubleAt(piece, "value/network-interface", `has invalid network interface name ${quoted(piece)}`);
+        return issueAt(piece, "value/network-interface", `has invalid network interface name ${quoted(piece)}`);
       into.token(from, to, "name");
       return undefined;
     },

@@ -5,7 +5,7 @@ import { valueIn } from "../../../facts/version.ts";
 import { list } from "../../combine.ts";
 import type { Grammar, Offer, Term } from "../../grammar.ts";
 import { oneOf, spellAs, unknownWord } from "../../oneOf.ts";
-import { quoted, troubleAt, wordTopic } from "../../piece.ts";
+import { issueAt, quoted, wordTopic } from "../../piece.ts";
 import { booleanTerm } from "./booleans.ts";
 
 /** Stands alone instead of a list. */
@@ -28,11 +28,11 @@ const FAMILY: Term = {
       into.token(from, to, "word", wordTopic(usual(number), familySummary(number)));
       return undefined;
     }
-    const says = `has unknown address family ${quoted(piece)}`;
+    const message = `has unknown address family ${quoted(piece)}`;
     const prefixed = `AF_${text.toUpperCase()}`;
     return addressFamily(prefixed) && !into.brief
-      ? troubleAt(piece, "value/address-family", says, [spellAs(piece, prefixed)])
-      : unknownWord(piece, "value/address-family", says, FAMILY_OFFERS, into);
+      ? issueAt(piece, "value/address-family", message, [spellAs(piece, prefixed)])
+      : unknownWord(piece, "value/address-family", message, FAMILY_OFFERS, into);
   },
 };
 

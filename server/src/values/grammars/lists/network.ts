@@ -26,7 +26,7 @@ const NETWORK: Term = {
     into.slot(from, to, () => NETWORK_OFFERS);
     const networks = networksOf(text);
     if (!networks)
-      return { from, to, code: "value/ip-network", says: `has invalid IP address or network ${quoted(piece)}` };
+      return { from, to, code: "value/ip-network", message: `has invalid IP address or network ${quoted(piece)}` };
     const named = networks.length > 1;
     into.token(from, to, named ? "word" : "number", () => topicOf(text, networks));
     return undefined;
@@ -95,8 +95,8 @@ const BINDING: Term = {
     }
     const { from, to } = piece;
     if (right) return undefined;
-    const says = `takes ports such as tcp:80 or ipv4:udp:6000-7000, not ${quoted(piece)}`;
-    return { from, to, code: "value/socket-bind", says };
+    const message = `takes ports such as tcp:80 or ipv4:udp:6000-7000, not ${quoted(piece)}`;
+    return { from, to, code: "value/socket-bind", message };
   },
 };
 

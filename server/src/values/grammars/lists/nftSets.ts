@@ -1,6 +1,6 @@
 import { cEscapeAt } from "../../../syntax/escapes.ts";
 import { list } from "../../combine.ts";
-import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
+import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
 
 const SOURCES: readonly Offer[] = [
@@ -49,13 +49,10 @@ const NFT_SET: Term = {
     const [first] = found;
     const texts = found.map((it) => unescaped(it.text));
     if (found.length !== PARTS.length || !first || texts.includes(undefined))
-      return trouble(
-        piece,
-        `takes a source, family, table and set such as cgroup:inet:filter:web, not ${quoted(piece)}`,
-      );
+      return issue(piece, `takes a source, family, table and set such as cgroup:inet:filter:web, not ${quoted(piece)}`);
     for (const [i, { takes, what, offers }] of PARTS.entries()) {
       const here = found[i] ?? first;
-      if (!takes(texts[i] ?? "")) return trouble(here, `has ${quoted(here)} instead of ${what}`);
+      if (!takes(texts[i] ?? "")) return issue(here, `has ${quoted(here)} instead of ${what}`);
       const known = offers.find((it) => it.text === here.text);
       if (piece.exact)
         into.token(here.from, here.to, known ? "word" : "name", known && wordTopic(known.text, known.summary ?? ""));
@@ -89,7 +86,7 @@ function offer(piece: Piece, into: Reader): void {
   }
 }
 
-const trouble = ({ from, to }: Piece, says: string): Trouble => ({ from, to, code: "value/nft-set", says });
+const issue = ({ from, to }: Piece, message: string): Issue => ({ from, to, code: "value/nft-set", message });
 
 /** A list of sets, which ends at the first mistake. */
 export const NFT_SETS: Grammar = list("cgroup_nft_set", NFT_SET, {

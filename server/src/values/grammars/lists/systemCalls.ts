@@ -3,7 +3,7 @@ import { ERRNOS } from "../../../facts/errnos.ts";
 import { SYSTEM_CALL_ARCHITECTURES } from "../../../facts/systemCallArchitectures.ts";
 import { list, single } from "../../combine.ts";
 import { parseErrno } from "../../errno.ts";
-import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
+import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
 import { oneOf, unknownWord } from "../../oneOf.ts";
 import { part, quoted } from "../../piece.ts";
 import { parseAction } from "../../systemCall.ts";
@@ -22,7 +22,7 @@ const CALL: Term = {
   },
 };
 
-function unknown(piece: Piece, into: Reader): Trouble {
+function unknown(piece: Piece, into: Reader): Issue {
   const { text } = piece;
   const { version } = into.where;
   const group = text.startsWith("@");
@@ -52,7 +52,7 @@ const ACTIONS: readonly Offer[] = [
 const ACTION_TOPICS = new Map(ACTIONS.map((it) => [it.text, it.summary ?? ""]));
 
 /** An error number in the words of the reader, or undefined for a good one. */
-function readAction(piece: Piece, into: Reader, parse: (text: string) => unknown): Trouble | undefined {
+function readAction(piece: Piece, into: Reader, parse: (text: string) => unknown): Issue | undefined {
   const { text, from, to } = piece;
   into.slot(from, to, () => ACTIONS);
   if (parse(text) !== undefined) {
@@ -85,7 +85,8 @@ function filterWord(inverted: boolean): Term {
       if (colon < 0) return CALL.read(piece, into);
       const { from, to } = piece;
       const action = part(piece, colon + 1);
-      if (colon === 0) return { from, to, code: "value/system-call", says: `has no system call in ${quoted(piece)}` };
+      if (colon === 0)
+        return { from, to, code: "value/system-call", message: `has no system call in ${quoted(piece)}` };
       const call = CALL.read(part(piece, 0, colon), into);
       if (piece.exact) into.token(from + colon, from + colon + 1, "operator");
       const wrong = readAction(action, into, parseAction);
@@ -93,7 +94,7 @@ function filterWord(inverted: boolean): Term {
       return {
         ...(piece.exact ? { from: from + colon, to } : { from, to }),
         code: "value/error-number",
-        says: `has an error number in ${quoted(piece)}, which only deny lists (after ~) may have`,
+        message: `has an error number in ${quoted(piece)}, which only deny lists (after ~) may have`,
         ...(piece.exact && !call
           ? { fixes: [{ title: "Remove the error number", from: from + colon, to, text: "" }] }
           : {}),

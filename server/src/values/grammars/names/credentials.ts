@@ -2,9 +2,9 @@ import { utf8Length } from "../../../text/utf8.ts";
 import { grammar } from "../../combine.ts";
 import { isBase64, isCredentialGlob, isCredentialName } from "../../credential.ts";
 import { expand } from "../../expand.ts";
-import type { Grammar, Lookup, Piece, Reader, Trouble } from "../../grammar.ts";
-import { part, quoted, troubleAt, wordTopic } from "../../piece.ts";
-import { escapeTrouble, readEscapes } from "./escapes.ts";
+import type { Grammar, Issue, Lookup, Piece, Reader } from "../../grammar.ts";
+import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { escapeIssue, readEscapes } from "./escapes.ts";
 import { judge } from "./read.ts";
 
 const CODE = "value/credential";
@@ -23,15 +23,15 @@ function split(value: Piece, into: Reader): { id: Piece; rest: Piece | undefined
   return { id, rest: part(value, at + 1) };
 }
 
-const nameTrouble = (id: Piece, into: Reader): Trouble | undefined =>
+const nameIssue = (id: Piece, into: Reader): Issue | undefined =>
   judge(expand(id, "full", into), CODE, (text) =>
     isCredentialName(text) ? undefined : `has invalid credential name ${quoted(id)}`,
   );
 
-function load(value: Piece, into: Reader): Trouble | undefined {
+function load(value: Piece, into: Reader): Issue | undefined {
   const { id, rest } = split(value, into);
-  const trouble = nameTrouble(id, into);
-  if (trouble || !rest) return trouble;
+  const issue = nameIssue(id, into);
+  if (issue || !rest) return issue;
   into.token(rest.from, rest.to, rest.text.startsWith("/") ? "path" : "name");
   into.slot(rest.from, rest.to, () => [], PATHS);
   if (rest.text === "") return undefined;
@@ -55,46 +55,46 @@ const isPlainPath = (path: string): boolean =>
 const PATH_MAX = 4096;
 const NAME_MAX = 255;
 
-function importThem(value: Piece, into: Reader): Trouble | undefined {
+function importThem(value: Piece, into: Reader): Issue | undefined {
   const { id, rest } = split(value, into);
-  const trouble = judge(expand(id, "full", into), CODE, (text) =>
+  const issue = judge(expand(id, "full", into), CODE, (text) =>
     isCredentialGlob(text) ? undefined : `takes the name of a credential, or a prefix and one *, not ${quoted(id)}`,
   );
-  if (trouble || !rest) return trouble;
+  if (issue || !rest) return issue;
   into.token(rest.from, rest.to, "name");
   return rest.text === "" || isCredentialName(rest.text)
     ? undefined
-    : troubleAt(rest, CODE, `has invalid credential name ${quoted(rest)}`);
+    : issueAt(rest, CODE, `has invalid credential name ${quoted(rest)}`);
 }
 
 /** `name:data`, of which both must be there. */
-function set(value: Piece, into: Reader, data: (rest: Piece) => Trouble | undefined): Trouble | undefined {
+function set(value: Piece, into: Reader, data: (rest: Piece) => Issue | undefined): Issue | undefined {
   const { id, rest } = split(value, into);
   if (!rest || rest.text === "")
-    return troubleAt(value, CODE, `takes a name, a colon and the data, not ${quoted(value)}`);
-  const trouble = nameTrouble(id, into);
-  if (trouble) return trouble;
+    return issueAt(value, CODE, `takes a name, a colon and the data, not ${quoted(value)}`);
+  const issue = nameIssue(id, into);
+  if (issue) return issue;
   into.token(rest.from, rest.to, "text");
   return data(rest);
 }
 
 /** Why data are no Base64. */
-export const base64Trouble = (data: Piece): Trouble | undefined =>
-  isBase64(data.text) ? undefined : troubleAt(data, "value/encoding", `has invalid Base64 ${quoted(data)}`);
+export const base64Issue = (data: Piece): Issue | undefined =>
+  isBase64(data.text) ? undefined : issueAt(data, "value/encoding", `has invalid Base64 ${quoted(data)}`);
 
 /** What a service is given to keep secret. */
 export const CREDENTIALS = {
   setCredential: grammar("set_credential", "a name, `:` and text with C escapes", "reset", (value, into) =>
     set(value, into, (rest) => {
       readEscapes(rest, into, "nul");
-      return escapeTrouble(rest, "nul");
+      return escapeIssue(rest, "nul");
     }),
   ),
   setCredentialEncrypted: grammar(
     "set_credential",
     "a name, `:` and encrypted data in Base64",
     "reset",
-    (value, into) => set(value, into, base64Trouble),
+    (value, into) => set(value, into, base64Issue),
   ),
   /** For both LoadCredential= and LoadCredentialEncrypted=. */
   loadCredential: grammar(

@@ -1,5 +1,5 @@
 import { grammar, readWords } from "../../combine.ts";
-import type { Grammar, Offer, Piece, Reader, Replacement, Trouble } from "../../grammar.ts";
+import type { Grammar, Issue, Offer, Piece, Reader, Replacement } from "../../grammar.ts";
 import { colourless, part, quoted, wordTopic } from "../../piece.ts";
 import { expandWord, judge, rawOf, readSpecifiers } from "./read.ts";
 
@@ -23,7 +23,7 @@ function topicOf(text: string) {
   return wordTopic(text, "Where this unit is explained; `systemctl status` prints it and `systemctl help` opens it.");
 }
 
-function readUri(value: Piece, word: Piece, into: Reader): Trouble | undefined {
+function readUri(value: Piece, word: Piece, into: Reader): Issue | undefined {
   into.token(word.from, word.to, "text", () => topicOf(word.text)());
   if (word.exact) {
     const scheme = part(word, 0, SCHEME.exec(word.text)?.[0].length ?? word.text.length);
@@ -61,9 +61,9 @@ export const DOCUMENTATION = {
       if (unknown) into.problem(unknown, "assignment");
       readWords(value, "retain", unknown ? { ...into, problem: () => undefined } : into, {
         item: (word, reader) => {
-          const trouble = readUri(value, word, reader);
-          if (!trouble || reader.brief || !word.exact || trouble.fixes) return trouble;
-          return { ...trouble, fixes: missingScheme(rawOf(value, word)) };
+          const issue = readUri(value, word, reader);
+          if (!issue || reader.brief || !word.exact || issue.fixes) return issue;
+          return { ...issue, fixes: missingScheme(rawOf(value, word)) };
         },
         effect: "word",
         broken: "rest",

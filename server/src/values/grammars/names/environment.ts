@@ -1,7 +1,7 @@
 import { grammar, readWords } from "../../combine.ts";
-import { isTrouble } from "../../expand.ts";
-import type { Grammar, Lookup, Offer, Piece, Reader, Trouble } from "../../grammar.ts";
-import { part, quoted, troubleAt, wordTopic } from "../../piece.ts";
+import { isIssue } from "../../expand.ts";
+import type { Grammar, Issue, Lookup, Offer, Piece, Reader } from "../../grammar.ts";
+import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
 import { expandWord, judge, rawOf } from "./read.ts";
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -72,15 +72,15 @@ const aboutVariable = (name: string): string => {
   return known ? `${known}.` : "A variable in the environment of the processes.";
 };
 
-function readEnviron(value: Piece, word: Piece, into: Reader): Trouble | undefined {
+function readEnviron(value: Piece, word: Piece, into: Reader): Issue | undefined {
   const raw = rawOf(value, word);
   readAssignment(raw, raw.text.indexOf("="), into, "variable", () => ASSIGNMENTS);
   const resolved = expandWord(value, word, "full", into);
-  const trouble = judge(resolved, "value/environment", (text) =>
+  const issue = judge(resolved, "value/environment", (text) =>
     NAME.test(text.slice(0, Math.max(0, text.indexOf("=")))) ? undefined : `has ${quoted(word)} instead of NAME=VALUE`,
   );
-  if (!trouble && !isTrouble(resolved)) noteSelfReference(raw, word.text, into);
-  return trouble;
+  if (!issue && !isIssue(resolved)) noteSelfReference(raw, word.text, into);
+  return issue;
 }
 
 /** `PATH=/opt/bin:$PATH` is what a shell would add to; here the text stays as it is. */
@@ -90,11 +90,11 @@ function noteSelfReference(raw: Piece, text: string, into: Reader): void {
   const itself = new RegExp(`\\$(?:${name}\\b|\\{${name}\\})`).exec(raw.text);
   if (!itself) return;
   const at = part(raw, itself.index, itself.index + itself[0].length);
-  const says = `sets ${name} to a text with ${at.text}: systemd expands no variables here`;
-  into.problem(troubleAt(at, "value/self-reference", says), "silent");
+  const message = `sets ${name} to a text with ${at.text}: systemd expands no variables here`;
+  into.problem(issueAt(at, "value/self-reference", message), "silent");
 }
 
-function readName(value: Piece, word: Piece, into: Reader, withValue: boolean): Trouble | undefined {
+function readName(value: Piece, word: Piece, into: Reader, withValue: boolean): Issue | undefined {
   const raw = rawOf(value, word);
   const equals = withValue ? raw.text.indexOf("=") : -1;
   readAssignment(raw, equals, into, "variable", () => NAMES);
@@ -112,7 +112,7 @@ export function eachWord(
   routine: string,
   form: string,
   splitting: "escapes" | "quotes",
-  item: (value: Piece, word: Piece, into: Reader) => Trouble | undefined,
+  item: (value: Piece, word: Piece, into: Reader) => Issue | undefined,
 ): Grammar {
   return grammar(routine, form, "reset", (value, into) => {
     readWords(value, splitting, into, {

@@ -1,6 +1,6 @@
 import { cEscapeAt } from "../../../syntax/escapes.ts";
-import type { HoverTopic, Piece, Reader, Trouble } from "../../grammar.ts";
-import { part, troubleAt, wordTopic } from "../../piece.ts";
+import type { HoverTopic, Issue, Piece, Reader } from "../../grammar.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
 
 /** Whether the character NUL may be written; most texts cannot hold it. */
 type Nul = "nul" | undefined;
@@ -48,15 +48,15 @@ const NAMES = new Map([
 ]);
 
 /** The first backslash in a piece that starts no C escape. Follows cunescape(), systemd 257 to 262. */
-export function escapeTrouble(piece: Piece, nul?: Nul): Trouble | undefined {
+export function escapeIssue(piece: Piece, nul?: Nul): Issue | undefined {
   const { text } = piece;
   for (let at = text.indexOf("\\"); at >= 0; at = text.indexOf("\\", at)) {
     const length = lengthAt(text, at + 1, nul);
     if (length === undefined) {
       const bad = part(piece, at, at + 2);
-      const says = "has a backslash without an escape sequence";
+      const message = "has a backslash without an escape sequence";
       const fixes = [{ title: "Double the backslash", from: bad.from, to: bad.from, text: "\\" }];
-      return troubleAt(bad, "value/quoting", says, fixes);
+      return issueAt(bad, "value/quoting", message, fixes);
     }
     at += 1 + length;
   }

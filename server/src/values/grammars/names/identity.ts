@@ -2,8 +2,8 @@ import { utf8Length } from "../../../text/utf8.ts";
 import { isBusName } from "../../busName.ts";
 import { grammar, list, readWords, single } from "../../combine.ts";
 import { expand } from "../../expand.ts";
-import type { Grammar, Lookup, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
-import { colourless, quoted, troubleAt } from "../../piece.ts";
+import type { Grammar, Issue, Lookup, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
+import { colourless, issueAt, quoted } from "../../piece.ts";
 import { isStrictUserOrGroup, isUserOrGroup } from "../../userName.ts";
 import { unseen } from "./plain.ts";
 import { judge } from "./read.ts";
@@ -16,14 +16,14 @@ type Kind = "user" | "group";
 const LOOKUPS: Readonly<Record<Kind, Lookup>> = { user: { kind: "users" }, group: { kind: "groups" } };
 
 /** Reads one user or group; what systemd accepts with a complaint says so. */
-function readWho(piece: Piece, kind: Kind, into: Reader): Trouble | Problem | undefined {
+function readWho(piece: Piece, kind: Kind, into: Reader): Issue | ReportedIssue | undefined {
   into.token(piece.from, piece.to, /^[0-9]+$/.test(piece.text) ? "number" : "name");
   into.slot(piece.from, piece.to, () => [], LOOKUPS[kind]);
   const resolved = expand(piece, "full", into);
-  const trouble = judge(resolved, CODE, (text) =>
+  const issue = judge(resolved, CODE, (text) =>
     isUserOrGroup(text) ? undefined : `takes the name or number of a ${kind}, not ${quoted(piece)}`,
   );
-  if (trouble) return trouble;
+  if (issue) return issue;
   const odd = judge(resolved, CODE, (text) =>
     isStrictUserOrGroup(text) ? undefined : `has non-portable ${kind} name ${quoted(piece)}`,
   );
@@ -33,16 +33,16 @@ function readWho(piece: Piece, kind: Kind, into: Reader): Trouble | Problem | un
 /** `nobody` owns what nobody should own, and other services run as it too. */
 function noteNobody(value: Piece, into: Reader): void {
   if (value.text !== "nobody") return;
-  const says = "uses nobody, whose processes and files are accessible to every other service that runs as nobody";
-  into.problem(troubleAt(value, "value/nobody", says), "complains");
+  const message = "uses nobody, whose processes and files are accessible to every other service that runs as nobody";
+  into.problem(issueAt(value, "value/nobody", message), "complains");
 }
 
 /** The user or group that commands run as; an invalid one is fatal. */
 function who(kind: Kind): Grammar {
   return grammar("user_group_compat", `the name or number of a ${kind}`, "unset", (value, into) => {
-    const trouble = readWho(value, kind, into);
-    if (!trouble && kind === "user") noteNobody(value, into);
-    return trouble && { effect: "refused", ...trouble };
+    const issue = readWho(value, kind, into);
+    if (!issue && kind === "user") noteNobody(value, into);
+    return issue && { effect: "refused", ...issue };
   });
 }
 
@@ -66,8 +66,8 @@ const BUS_NAME: Term = {
   read(piece, into) {
     into.token(piece.from, piece.to, "name");
     if (isBusName(piece.text)) return undefined;
-    const says = `takes a D-Bus name such as org.example.Daemon, not ${quoted(piece)}`;
-    return troubleAt(piece, "value/bus-name", says);
+    const message = `takes a D-Bus name such as org.example.Daemon, not ${quoted(piece)}`;
+    return issueAt(piece, "value/bus-name", message);
   },
 };
 
@@ -76,7 +76,7 @@ const name = (form: string, takes: string, isValid: (text: string) => boolean): 
   form,
   read(piece, into) {
     into.token(piece.from, piece.to, "name");
-    return isValid(piece.text) ? undefined : troubleAt(piece, NAME, `takes ${takes}, not ${quoted(piece)}`);
+    return isValid(piece.text) ? undefined : issueAt(piece, NAME, `takes ${takes}, not ${quoted(piece)}`);
   },
 });
 
@@ -110,12 +110,12 @@ const luoSessions: Grammar = grammar(
     const seen = new Set<string>();
     readWords(value, "plain", into, {
       item(word, reader) {
-        const trouble = LUO_SESSION.read(word, reader);
-        if (trouble || !seen.has(word.text)) {
+        const issue = LUO_SESSION.read(word, reader);
+        if (issue || !seen.has(word.text)) {
           seen.add(word.text);
-          return trouble;
+          return issue;
         }
-        return troubleAt(word, NAME, `has ${quoted(word)} twice`);
+        return issueAt(word, NAME, `has ${quoted(word)} twice`);
       },
       effect: "word",
       broken: "rest",

@@ -1,12 +1,12 @@
 import { cEscapeAt } from "../../../syntax/escapes.ts";
 import { grammar, single } from "../../combine.ts";
-import { expand, isTrouble } from "../../expand.ts";
-import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
-import { colourless, part, quoted, troubleAt, wordTopic } from "../../piece.ts";
-import { base64Trouble } from "./credentials.ts";
+import { expand, isIssue } from "../../expand.ts";
+import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
+import { colourless, issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { base64Issue } from "./credentials.ts";
 import { eachWord, readAssignment } from "./environment.ts";
-import { escapeTrouble, readEscapes } from "./escapes.ts";
-import { patternTrouble } from "./pattern.ts";
+import { escapeIssue, readEscapes } from "./escapes.ts";
+import { patternIssue } from "./pattern.ts";
 import { expandWord, judge, rawOf, readSpecifiers } from "./read.ts";
 
 const FIELD = /^[A-Z][A-Z0-9_]{0,63}$/;
@@ -19,7 +19,7 @@ const FIELDS: readonly Offer[] = [
   { text: "DOCUMENTATION=", summary: "The address of the documentation of a message", role: "name" },
 ];
 
-function readField(value: Piece, word: Piece, into: Reader): Trouble | undefined {
+function readField(value: Piece, word: Piece, into: Reader): Issue | undefined {
   const raw = rawOf(value, word);
   readAssignment(raw, raw.text.indexOf("="), into, "name", () => FIELDS);
   return judge(expandWord(value, word, "full", into), "value/log-field", (text) => {
@@ -43,8 +43,8 @@ const logFilterPatterns: Grammar = grammar(
     const pattern = drops ? part(value, 1) : value;
     into.token(pattern.from, pattern.to, "text");
     return drops && pattern.text === ""
-      ? troubleAt(value, "value/pattern", "needs a regular expression after the ~")
-      : patternTrouble(pattern);
+      ? issueAt(value, "value/pattern", "needs a regular expression after the ~")
+      : patternIssue(pattern);
   },
 );
 
@@ -54,8 +54,8 @@ const NAMESPACE: Term = {
   read(piece, into) {
     into.token(piece.from, piece.to, "name");
     if (/^(?!\.{1,2}$)[A-Za-z0-9:_.@-]{1,255}$/.test(piece.text)) return undefined;
-    const says = `takes a name of letters, digits and the characters : - _ . @, not ${quoted(piece)}`;
-    return troubleAt(piece, "value/name", says);
+    const message = `takes a name of letters, digits and the characters : - _ . @, not ${quoted(piece)}`;
+    return issueAt(piece, "value/name", message);
   },
 };
 
@@ -67,24 +67,24 @@ const execInputText: Grammar = grammar(
   (value, into) => {
     into.token(value.from, value.to, "text");
     readEscapes(value, into);
-    return escapeTrouble(value) ?? readSpecifiers(value, "full", into) ?? specifiersBehindEscapes(value, into);
+    return escapeIssue(value) ?? readSpecifiers(value, "full", into) ?? specifiersBehindEscapes(value, into);
   },
 );
 
 /** `\x25Q` is an unknown specifier too. */
-function specifiersBehindEscapes(value: Piece, into: Reader): Trouble | undefined {
+function specifiersBehindEscapes(value: Piece, into: Reader): Issue | undefined {
   if (!value.text.includes("\\")) return undefined;
   const text = value.text.replace(
     /\\([^a-z0-9]|[^xuU0-3]|x..|u.{4}|U.{8}|[0-3]..)/gi,
     (written) => cEscapeAt(written, 1)?.value ?? "",
   );
   const it = expand({ ...value, text, exact: false }, "full", colourless(into));
-  return isTrouble(it) ? it : undefined;
+  return isIssue(it) ? it : undefined;
 }
 
 const execInputData: Grammar = grammar("exec_input_data", "data in Base64", "reset", (value, into) => {
   into.token(value.from, value.to, "text");
-  return base64Trouble(value);
+  return base64Issue(value);
 });
 
 /** What a service writes to the journal and reads from its standard input. */

@@ -1,5 +1,5 @@
-import type { Piece, Trouble } from "../../grammar.ts";
-import { part, troubleAt } from "../../piece.ts";
+import type { Issue, Piece } from "../../grammar.ts";
+import { issueAt, part } from "../../piece.ts";
 
 /** How far the reading of a pattern has come. */
 interface State {
@@ -14,19 +14,19 @@ interface State {
  * What PCRE2 surely finds wrong with a regular expression: brackets, parentheses and quantifiers that fit nothing. Patterns
  * with comments or other modes are not looked at. Follows pattern_compile_and_log(), systemd 257 to 262.
  */
-export function patternTrouble(pattern: Piece): Trouble | undefined {
+export function patternIssue(pattern: Piece): Issue | undefined {
   const { text } = pattern;
   if (/\(\?[#a-wyz^-]*x|\(\?#|\(\*/.test(text)) return undefined;
   const state: State = { at: 0, open: [], repeatable: false };
   while (state.at < text.length) {
     const from = state.at;
-    const says = step(text, state);
-    if (says) return troubleAt(part(pattern, from, from + 1), "value/pattern", says);
+    const message = step(text, state);
+    if (message) return issueAt(part(pattern, from, from + 1), "value/pattern", message);
   }
   const open = state.open.at(-1);
   if (open === undefined) return undefined;
   const at = part(pattern, open, open + 1);
-  return troubleAt(at, "value/pattern", "has a parenthesis that is not closed");
+  return issueAt(at, "value/pattern", "has a parenthesis that is not closed");
 }
 
 function step(text: string, state: State): string | undefined {

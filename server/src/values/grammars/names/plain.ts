@@ -1,6 +1,6 @@
 import { specifiersOf } from "../../../syntax/specifiers.ts";
-import { expand, isTrouble, type Specifiers } from "../../expand.ts";
-import type { Effect, Grammar, Piece, Reader, TokenRole, Trouble } from "../../grammar.ts";
+import { expand, isIssue, type Specifiers } from "../../expand.ts";
+import type { Effect, Grammar, Issue, Piece, Reader, TokenRole } from "../../grammar.ts";
 import { colourless, part } from "../../piece.ts";
 
 interface PlainOptions {
@@ -11,19 +11,19 @@ interface PlainOptions {
   readonly empty?: Grammar["empty"];
   readonly role?: TokenRole;
   /** Whether the whole text can be wrong, and how. */
-  readonly trouble?: (resolved: Piece) => Trouble | undefined;
+  readonly issue?: (resolved: Piece) => Issue | undefined;
   readonly slot?: (value: Piece, into: Reader) => void;
 }
 
 /** The grammar of a text that is taken as it stands; `routine` without `config_parse_`. */
 export function plain(routine: string, options: PlainOptions): Grammar {
-  const { form, empty = "unset", trouble, slot } = options;
+  const { form, empty = "unset", issue, slot } = options;
   return {
     kind: "grammar",
     routine: `config_parse_${routine}`,
     form,
     empty,
-    ...(trouble || slot ? {} : { plain: true }),
+    ...(issue || slot ? {} : { plain: true }),
     read(value, into) {
       slot?.(value, into);
       readPlain(value, options, into);
@@ -34,38 +34,43 @@ export function plain(routine: string, options: PlainOptions): Grammar {
 /** Reads a text that is taken as it stands, with the mistakes that systemd does not see. */
 export function readPlain(
   value: Piece,
-  { specifiers, effect = "assignment", role = "text", trouble }: Omit<PlainOptions, "form">,
+  { specifiers, effect = "assignment", role = "text", issue }: Omit<PlainOptions, "form">,
   into: Reader,
 ): void {
   into.token(value.from, value.to, role);
   let known = true;
   for (const { from, to } of specifiers === "none" ? [] : specifiersOf(value.text)) {
     const it = expand(part(value, from, to), specifiers, into);
-    if (!isTrouble(it)) continue;
+    if (!isIssue(it)) continue;
     into.problem(it, effect);
     known = false;
     if (effect === "refused") return;
   }
   if (!known) return;
   const resolved = expand(value, specifiers, colourless(into));
-  const wrong = trouble && !isTrouble(resolved) && resolved.certain ? trouble(resolved) : undefined;
+  const wrong = issue && !isIssue(resolved) && resolved.certain ? issue(resolved) : undefined;
   if (wrong) into.problem(wrong, effect);
   else for (const it of unseen(value)) into.problem(it, "silent");
 }
 
 /** What a writer surely did not mean, although systemd accepts it: a comment after a text, quotes around it. */
-export function unseen(value: Piece): Trouble[] {
+export function unseen(value: Piece): Issue[] {
   const { from, to, text } = value;
   const comment = /\S\s+(?=#+\s+\S)/.exec(text);
   if (comment) {
     const at = from + comment.index + comment[0].length;
     return [
-      { from: at, to, code: "value/trailing-comment", says: "has a comment after it, which becomes part of the text" },
+      {
+        from: at,
+        to,
+        code: "value/trailing-comment",
+        message: "has a comment after it, which becomes part of the text",
+      },
     ];
   }
   if (!QUOTED.test(text)) return [];
   const fixes = [{ title: "Remove the quotes", from, to, text: text.slice(1, -1) }];
-  return [{ from, to, code: "value/quotes", says: "keeps the quotes as part of its text", fixes }];
+  return [{ from, to, code: "value/quotes", message: "keeps the quotes as part of its text", fixes }];
 }
 
 const QUOTED = /^(?:"[^"]+"|'[^']+')$/;

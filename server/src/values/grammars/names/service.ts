@@ -1,7 +1,7 @@
 import { grammar, list } from "../../combine.ts";
 import type { Grammar, Offer } from "../../grammar.ts";
 import { oneOf } from "../../oneOf.ts";
-import { part, quoted, troubleAt, wordTopic } from "../../piece.ts";
+import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
 import { booleanTerm } from "../lists/booleans.ts";
 import { readSpecifiers } from "./read.ts";
 
@@ -27,11 +27,11 @@ const xattr: Grammar = grammar("xattr", "`user.` with a name, `=` and a value", 
     into.token(name.to, name.to + 1, "operator");
     into.token(name.to + 1, value.to, "text");
   }
-  const trouble =
+  const issue =
     equals >= 0 && name.text.startsWith("user.")
       ? readSpecifiers(value, "full", into)
-      : troubleAt(value, "value/xattr", `takes user. with a name, = and a value, not ${quoted(value)}`);
-  if (trouble) into.problem(trouble, "assignment");
+      : issueAt(value, "value/xattr", `takes user. with a name, = and a value, not ${quoted(value)}`);
+  if (issue) into.problem(issue, "assignment");
 });
 
 /** What is done when a service is reloaded, and what its sockets are marked with. */

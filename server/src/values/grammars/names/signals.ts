@@ -5,7 +5,7 @@ import { list, single } from "../../combine.ts";
 import type { Grammar, Offer, Reader, Term } from "../../grammar.ts";
 import { parseUnsigned } from "../../number.ts";
 import { meant } from "../../oneOf.ts";
-import { quoted, titledTopic, troubleAt, wordTopic } from "../../piece.ts";
+import { issueAt, quoted, titledTopic, wordTopic } from "../../piece.ts";
 import { parseSignal } from "../../signal.ts";
 
 const REALTIME_OFFERS: readonly Offer[] = Array.from({ length: REALTIME.last - REALTIME.first + 1 }, (_, steps) => ({
@@ -44,8 +44,8 @@ export const SIGNAL: Term = {
       into.token(from, to, /^[+0-9]/.test(text) ? "number" : "word", () => signalTopic(number)());
       return undefined;
     }
-    const says = `has unknown signal ${quoted(piece)}`;
-    return { from, to, code: "value/signal", says, fixes: into.brief ? [] : nearSignals(piece) };
+    const message = `has unknown signal ${quoted(piece)}`;
+    return { from, to, code: "value/signal", message, fixes: into.brief ? [] : nearSignals(piece) };
   },
 };
 
@@ -95,11 +95,11 @@ const STATUS: Term = {
       into.token(from, to, number === undefined ? "word" : "number", topic);
       return undefined;
     }
-    const says = `has unknown exit status or signal ${quoted(piece)}`;
-    if (into.brief) return troubleAt(piece, "value/exit-status", says);
+    const message = `has unknown exit status or signal ${quoted(piece)}`;
+    if (into.brief) return issueAt(piece, "value/exit-status", message);
     const upper = text.toUpperCase();
     const names = [...statusesIn(into).map((it) => it.name), ...SIGNAL_NAMES];
-    return troubleAt(piece, "value/exit-status", says, meant({ ...piece, text: upper }, names));
+    return issueAt(piece, "value/exit-status", message, meant({ ...piece, text: upper }, names));
   },
 };
 

@@ -1,6 +1,6 @@
 import { grammar } from "../../combine.ts";
 import type { Grammar, Lookup, Offer, Piece, Reader } from "../../grammar.ts";
-import { part, quoted, troubleAt, wordTopic } from "../../piece.ts";
+import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
 import { plain, readPlain } from "./plain.ts";
 
 /** Follows free text: what systemd hands on without a look at it. */
@@ -11,10 +11,10 @@ export const TEXTS = {
   rebootParameter: plain("reboot_parameter", {
     form: "ASCII text of up to 255 bytes",
     specifiers: "full",
-    trouble: (it) =>
+    issue: (it) =>
       /^[\x01-\x7f]{0,255}$/.test(it.text)
         ? undefined
-        : troubleAt(it, "value/name", `takes up to 255 ASCII characters, not ${quoted(it)}`),
+        : issueAt(it, "value/name", `takes up to 255 ASCII characters, not ${quoted(it)}`),
   }),
 
   /** Names descriptors for sd_listen_fds_with_names(). */
@@ -22,10 +22,10 @@ export const TEXTS = {
     form: "ASCII text of up to 255 bytes without a colon",
     specifiers: "full",
     role: "name",
-    trouble: (it) =>
+    issue: (it) =>
       /^[\x20-\x39\x3b-\x7e]{0,255}$/.test(it.text)
         ? undefined
-        : troubleAt(it, "value/name", `takes up to 255 ASCII characters without a colon, not ${quoted(it)}`),
+        : issueAt(it, "value/name", `takes up to 255 ASCII characters without a colon, not ${quoted(it)}`),
   }),
 
   execSelinuxContext: label("exec_selinux_context", "an SELinux context"),

@@ -1,7 +1,7 @@
 import { splitWords } from "../../../syntax/words.ts";
 import { grammar, wordPiece } from "../../combine.ts";
-import { expand, isTrouble } from "../../expand.ts";
-import type { Grammar, HoverTopic, Piece, Reader, Trouble } from "../../grammar.ts";
+import { expand, isIssue } from "../../expand.ts";
+import type { Grammar, HoverTopic, Issue, Piece, Reader } from "../../grammar.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
 import { integer } from "./integers.ts";
 import { INFINITY, isAmount, orWord, type Quantity, takes, within } from "./quantity.ts";
@@ -28,37 +28,37 @@ function deviceLimit(routine: string, quantity: Quantity): Grammar {
     into.slot(path.from, path.to, () => [], { kind: "paths" });
     if (amount.text === "") {
       if (blanks > 0) quantity.measure(amount, { ...into, token: () => undefined, problem: () => undefined });
-      into.problem({ from: value.from, to: value.to, code: CODE, says: takes(form, value) }, "assignment");
+      into.problem({ from: value.from, to: value.to, code: CODE, message: takes(form, value) }, "assignment");
       return;
     }
-    const trouble = readPath(path, into) ?? troubleIn(quantity, amount, into);
-    if (trouble) into.problem(trouble, "assignment");
+    const issue = readPath(path, into) ?? troubleIn(quantity, amount, into);
+    if (issue) into.problem(issue, "assignment");
   });
 }
 
-const broken = ({ from, to }: Piece): Trouble => ({
+const broken = ({ from, to }: Piece): Issue => ({
   from,
   to,
   code: "value/quoting",
-  says: "has a quote that is not closed, or ends in a backslash",
+  message: "has a quote that is not closed, or ends in a backslash",
 });
 
-function troubleIn(quantity: Quantity, piece: Piece, into: Reader): Trouble | undefined {
+function troubleIn(quantity: Quantity, piece: Piece, into: Reader): Issue | undefined {
   const amount = quantity.measure(piece, into);
   return isAmount(amount) ? undefined : amount;
 }
 
 /** A path of any kind, of which only `..` and its length count. */
-function readPath(piece: Piece, into: Reader): Trouble | undefined {
+function readPath(piece: Piece, into: Reader): Issue | undefined {
   const resolved = expand(piece, "full", into);
-  if (isTrouble(resolved)) return resolved;
+  if (isIssue(resolved)) return resolved;
   const { from, to } = piece;
   into.token(from, to, "path");
   if (!resolved.certain) return undefined;
   if (resolved.text === "" || resolved.text.length >= LONGEST)
-    return { from, to, code: CODE, says: "has a path that is empty or too long" };
+    return { from, to, code: CODE, message: "has a path that is empty or too long" };
   if (resolved.text.split("/").includes(".."))
-    return { from, to, code: CODE, says: `has the path ${quoted(resolved)}, which contains ".."` };
+    return { from, to, code: CODE, message: `has the path ${quoted(resolved)}, which contains ".."` };
   return undefined;
 }
 

@@ -1,20 +1,20 @@
-import type { Grammar, Piece, Trouble } from "../../grammar.ts";
+import type { Grammar, Issue, Piece } from "../../grammar.ts";
 
 /** A grammar that warns of a value that systemd accepts, but that hardly says what its writer means. */
-export function doubted(grammar: Grammar, doubt: (value: Piece) => Trouble | undefined): Grammar {
+export function doubted(grammar: Grammar, doubt: (value: Piece) => Issue | undefined): Grammar {
   return {
     ...grammar,
     read(value, into) {
       let wrong = false;
       grammar.read(value, {
         ...into,
-        problem(trouble, effect) {
+        problem(issue, effect) {
           wrong = true;
-          into.problem(trouble, effect);
+          into.problem(issue, effect);
         },
       });
-      const trouble = wrong ? undefined : doubt(value);
-      if (trouble) into.problem(trouble, "silent");
+      const issue = wrong ? undefined : doubt(value);
+      if (issue) into.problem(issue, "silent");
     },
   };
 }

@@ -1,5 +1,5 @@
 import { single } from "../../combine.ts";
-import type { Grammar, Piece, Replacement, Trouble } from "../../grammar.ts";
+import type { Grammar, Issue, Piece, Replacement } from "../../grammar.ts";
 import { INT_MAX, LONG_MAX, parseInteger, UINT_MAX, ULONG_MAX } from "../../number.ts";
 import { wordTopic } from "../../piece.ts";
 import { doubted } from "./doubt.ts";
@@ -21,8 +21,8 @@ export function integer({ low, high, form = `a whole number from ${low} to ${hig
     measure(piece, into) {
       const { from, to, text } = piece;
       const number = parseInteger(text);
-      if (number === undefined) return { from, to, code: CODE, says: takes(form, piece), fixes: decimal(piece) };
-      if (number < low || number > high) return { from, to, code: CODE, says: beyond(number, low, high, piece) };
+      if (number === undefined) return { from, to, code: CODE, message: takes(form, piece), fixes: decimal(piece) };
+      if (number < low || number > high) return { from, to, code: CODE, message: beyond(number, low, high, piece) };
       const plain = text === number.toString();
       into.token(from, to, "number", plain ? undefined : wordTopic(text, `The number ${number}.`));
       return number;
@@ -41,13 +41,13 @@ function decimal({ from, to, text }: Piece): Replacement[] {
 }
 
 /** A number that is octal for a zero in front of it and means another one than its digits. */
-export function octalByAccident(piece: Piece): Trouble | undefined {
+export function octalByAccident(piece: Piece): Issue | undefined {
   const fixes = decimal(piece);
   const number = parseInteger(piece.text);
   const [fix] = fixes;
   if (!fix || number === undefined || fix.text === number.toString()) return undefined;
   const { from, to, text } = piece;
-  return { from, to, code: CODE, says: `has octal number ${text}: the leading 0 makes it ${number}`, fixes };
+  return { from, to, code: CODE, message: `has octal number ${text}: the leading 0 makes it ${number}`, fixes };
 }
 
 const number = (routine: string, quantity: Quantity, empty: Grammar["empty"] = "unset"): Grammar =>

@@ -14,8 +14,8 @@ const MODE: Term = {
     if (text === "" || digits === undefined || digits.length > 4) {
       const bare = /^0o([0-7]{1,4})$/i.exec(text)?.[1];
       const fixes = bare === undefined ? [] : [{ title: `Change to 0${bare}`, from, to, text: `0${bare}` }];
-      const says = digits === undefined || text === "" ? takes(FORM, piece) : takes("a file mode up to 7777", piece);
-      return { from, to, code: CODE, says, fixes };
+      const message = digits === undefined || text === "" ? takes(FORM, piece) : takes("a file mode up to 7777", piece);
+      return { from, to, code: CODE, message, fixes };
     }
     const mode = Number.parseInt(digits || "0", 8);
     into.token(from, to, "number", () => ({ kind: "mode", mode }));

@@ -1,4 +1,4 @@
-import type { HoverTopic, Piece, Reader, Replacement, Term, Trouble } from "../../grammar.ts";
+import type { HoverTopic, Issue, Piece, Reader, Replacement, Term } from "../../grammar.ts";
 import type { NumberAndUnit } from "../../numberAndUnit.ts";
 import { type FixedWord, meant } from "../../oneOf.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
@@ -10,11 +10,11 @@ export type Amount = bigint | "infinity";
 export interface Quantity {
   /** What may stand here, as in a term. */
   readonly form: string;
-  measure(piece: Piece, into: Reader): Amount | Trouble;
+  measure(piece: Piece, into: Reader): Amount | Issue;
 }
 
 /** Whether a piece was right. */
-export const isAmount = (it: Amount | Trouble): it is Amount => typeof it !== "object";
+export const isAmount = (it: Amount | Issue): it is Amount => typeof it !== "object";
 
 /** A quantity as a term, of which the amount does not count. */
 export const termOf = (quantity: Quantity): Term => ({
@@ -52,16 +52,16 @@ export function orWord(quantity: Quantity, ...words: readonly AmountWord[]): Qua
   };
 }
 
-function withFixes(it: Amount | Trouble, fixes: () => readonly Replacement[]): Amount | Trouble {
+function withFixes(it: Amount | Issue, fixes: () => readonly Replacement[]): Amount | Issue {
   return isAmount(it) ? it : { ...it, fixes: [...(it.fixes ?? []), ...fixes()] };
 }
 
-/** A quantity between two bounds, both included; `says` is what follows the directive's name for any other. */
+/** A quantity between two bounds, both included; `message` is what follows the directive's name for any other. */
 export function within(
   quantity: Quantity,
   { low, high }: { readonly low?: bigint; readonly high?: bigint },
-  code: Trouble["code"],
-  says: (piece: Piece) => string = (piece) => takes(quantity.form, piece),
+  code: Issue["code"],
+  message: (piece: Piece) => string = (piece) => takes(quantity.form, piece),
 ): Quantity {
   return {
     form: quantity.form,
@@ -72,7 +72,7 @@ export function within(
         amount === "infinity"
           ? high === undefined
           : (low === undefined || amount >= low) && (high === undefined || amount <= high);
-      return fits ? amount : { from: piece.from, to: piece.to, code, says: says(piece) };
+      return fits ? amount : { from: piece.from, to: piece.to, code, message: message(piece) };
     },
   };
 }

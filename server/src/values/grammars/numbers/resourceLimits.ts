@@ -1,5 +1,5 @@
 import { single } from "../../combine.ts";
-import type { Grammar, HoverTopic, Piece, Reader, Term, Trouble } from "../../grammar.ts";
+import type { Grammar, HoverTopic, Issue, Piece, Reader, Term } from "../../grammar.ts";
 import { parseInteger, ULONG_MAX } from "../../number.ts";
 import { colourless, part, wordTopic } from "../../piece.ts";
 import { integer, LIMIT_COUNT } from "./integers.ts";
@@ -32,7 +32,7 @@ function resourceLimit({ quantity, form, counted = (amount) => amount }: Limit):
       const second = hard.text === "" ? noHardLimit(hard, quantity, into) : quantity.measure(hard, into);
       if (!isAmount(second)) return second;
       if (rest && rest.text !== "")
-        return { from: rest.from - 1, to: rest.to, code: CODE, says: "takes at most a soft and a hard limit" };
+        return { from: rest.from - 1, to: rest.to, code: CODE, message: "takes at most a soft and a hard limit" };
       return above(first, second) ? aboveHard(value, soft, hard) : undefined;
     },
   };
@@ -59,15 +59,15 @@ function fields(value: Piece): readonly [Piece, Piece?, Piece?] {
 const plain = (piece: Piece): Piece =>
   piece.text.includes("\\") ? { ...piece, text: piece.text.replace(/\\(.)/gsu, "$1"), exact: false } : piece;
 
-function noHardLimit(hard: Piece, quantity: Quantity, into: Reader): Trouble {
+function noHardLimit(hard: Piece, quantity: Quantity, into: Reader): Issue {
   quantity.measure(hard, into);
-  return { from: hard.from - 1, to: hard.to, code: CODE, says: "needs a hard limit after the colon" };
+  return { from: hard.from - 1, to: hard.to, code: CODE, message: "needs a hard limit after the colon" };
 }
 
-function aboveHard({ from, to }: Piece, soft: Piece, hard: Piece): Trouble {
+function aboveHard({ from, to }: Piece, soft: Piece, hard: Piece): Issue {
   const text = `${hard.text.trim()}:${soft.text.trim()}`;
   const fixes = soft.exact && hard.exact ? [{ title: `Change to ${text}`, from, to, text }] : [];
-  return { from, to, code: CODE, says: "has a soft limit that is above the hard one", fixes };
+  return { from, to, code: CODE, message: "has a soft limit that is above the hard one", fixes };
 }
 
 const NICE_FORM = "a nice level with its sign, or a number from 0 to 40";
@@ -85,9 +85,9 @@ const NICE: Quantity = {
       return raw;
     }
     const level = parseInteger(text.slice(1));
-    if (level === undefined) return { from, to, code: "value/number", says: takes(NICE_FORM, piece) };
+    if (level === undefined) return { from, to, code: "value/number", message: takes(NICE_FORM, piece) };
     if (level < 0n || level > (sign === "+" ? 19n : 20n))
-      return { from, to, code: "value/number", says: takes("a nice level from -20 to +19", piece) };
+      return { from, to, code: "value/number", message: takes("a nice level from -20 to +19", piece) };
     const raw = sign === "+" ? 20n - level : 20n + level;
     into.token(from, to, "number", () => niceTopic(text, raw));
     return raw;

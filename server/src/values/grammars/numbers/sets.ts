@@ -1,8 +1,8 @@
 import { holdsIn, type PerVersion, valueIn } from "../../../facts/version.ts";
 import { grammar, list, readWords } from "../../combine.ts";
 import { CPU_MAX, type NumberRange, parseNumberRange } from "../../cpuSet.ts";
-import { expand, isTrouble, type Specifiers } from "../../expand.ts";
-import type { Effect, Grammar, Piece, Reader, Term, Trouble, Where } from "../../grammar.ts";
+import { expand, isIssue, type Specifiers } from "../../expand.ts";
+import type { Effect, Grammar, Issue, Piece, Reader, Term, Where } from "../../grammar.ts";
 import { UINT_MAX } from "../../number.ts";
 import { type FixedWord, oneOf, spellAs } from "../../oneOf.ts";
 import { colourless, quoted, wordTopic } from "../../piece.ts";
@@ -34,7 +34,7 @@ function numberSet(routine: string, { form, what, word, specifiers }: SetOptions
       return undefined;
     }
     const resolved = expand(value, specifiers(into.where), into);
-    if (isTrouble(resolved)) return resolved;
+    if (isIssue(resolved)) return resolved;
     const effect = valueIn(EFFECT, into.where.version);
     const reader: Reader = resolved.certain ? into : { ...into, problem: () => undefined };
     return readWords({ ...resolved, text: withoutCommas(resolved.text) }, "quotes", reader, {
@@ -58,13 +58,13 @@ function withoutCommas(text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\\.|,/gs, (it) => (it === "," ? " " : it));
 }
 
-function readRange(piece: Piece, range: NumberRange | undefined, what: string, into: Reader): Trouble | undefined {
+function readRange(piece: Piece, range: NumberRange | undefined, what: string, into: Reader): Issue | undefined {
   const { from, to } = piece;
-  if (!range) return { from, to, code: CODE, says: `has ${quoted(piece)}, which is neither a ${what} nor a range` };
+  if (!range) return { from, to, code: CODE, message: `has ${quoted(piece)}, which is neither a ${what} nor a range` };
   const { low, high } = range;
   const nothing = holdsIn(COUNTS_BEHIND, into.where.version) && BigInt(low) === UINT_MAX;
   if (high > CPU_MAX && !nothing)
-    return { from, to, code: CODE, says: `has ${quoted(piece)}, but the largest ${what} is ${CPU_MAX}` };
+    return { from, to, code: CODE, message: `has ${quoted(piece)}, but the largest ${what} is ${CPU_MAX}` };
   if (low === high || !piece.exact) into.token(from, to, "number");
   else markRange(piece, range, into);
   return undefined;
@@ -78,10 +78,10 @@ function markRange({ from, to, text }: Piece, { low, high }: NumberRange, into: 
   into.token(dash + 1, to, "number", topic);
 }
 
-function backwards(piece: Piece, { low, high }: NumberRange): Trouble {
+function backwards(piece: Piece, { low, high }: NumberRange): Issue {
   const { from, to } = piece;
-  const says = `has the range ${quoted(piece)}, which runs backwards`;
-  return { from, to, code: CODE, says, fixes: [spellAs(piece, `${high}-${low}`)] };
+  const message = `has the range ${quoted(piece)}, which runs backwards`;
+  return { from, to, code: CODE, message, fixes: [spellAs(piece, `${high}-${low}`)] };
 }
 
 /** Numbers are not offered. */

@@ -26,8 +26,8 @@ export function share({ of, unbounded, form = FORM }: Share): Quantity {
       const open = /^[0-9]+(?:\.[0-9]*)?/.exec(text)?.[0].length;
       if (open !== undefined && piece.exact) into.slot(from + open, to, () => [PERCENT]);
       const permyriad = parsePermyriad(text);
-      if (permyriad === undefined) return { from, to, code: CODE, says: misread(piece, form), fixes: fixes(piece) };
-      if (!unbounded && permyriad > 10_000) return { from, to, code: CODE, says: takes("at most 100%", piece) };
+      if (permyriad === undefined) return { from, to, code: CODE, message: misread(piece, form), fixes: fixes(piece) };
+      if (!unbounded && permyriad > 10_000) return { from, to, code: CODE, message: takes("at most 100%", piece) };
       const topic = wordTopic(text, meaning(permyriad, of));
       if (piece.exact) into.token(from, to - 1, "number", topic);
       into.token(piece.exact ? to - 1 : from, to, "unit", topic);

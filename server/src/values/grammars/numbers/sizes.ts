@@ -1,5 +1,5 @@
 import { single } from "../../combine.ts";
-import type { Grammar, HoverTopic, Offer, Piece, Replacement, Trouble } from "../../grammar.ts";
+import type { Grammar, HoverTopic, Issue, Offer, Piece, Replacement } from "../../grammar.ts";
 import { LONG_MAX, ULONG_MAX } from "../../number.ts";
 import { part, quoted } from "../../piece.ts";
 import { parseSize, type SizeError } from "../../size.ts";
@@ -46,25 +46,25 @@ export function size({ base = 1024, form, topic = bytesTopic }: SizeOptions): Qu
   };
 }
 
-function troubleOf(read: SizeError, piece: Piece, form: string): Trouble {
+function troubleOf(read: SizeError, piece: Piece, form: string): Issue {
   const at = part(piece, read.from, read.to);
   const { from, to } = at;
-  const trouble = { from, to, code: CODE } as const;
+  const issue = { from, to, code: CODE } as const;
   switch (read.error) {
     case "suffix":
       return {
-        ...trouble,
-        says: at.text === "%" ? "takes no percentage" : `has unknown size suffix ${quoted(at)}`,
+        ...issue,
+        message: at.text === "%" ? "takes no percentage" : `has unknown size suffix ${quoted(at)}`,
         fixes: suffixFixes(at),
       };
     case "order":
-      return { ...trouble, says: `has ${quoted(at)} after a suffix that is not larger` };
+      return { ...issue, message: `has ${quoted(at)} after a suffix that is not larger` };
     case "negative":
-      return { ...trouble, says: "takes no negative size" };
+      return { ...issue, message: "takes no negative size" };
     case "range":
-      return { ...trouble, says: `has ${quoted(at)}, which does not fit into 64 bits` };
+      return { ...issue, message: `has ${quoted(at)}, which does not fit into 64 bits` };
     case "value":
-      return { ...trouble, from: piece.from, to: piece.to, says: takes(form, piece) };
+      return { ...issue, from: piece.from, to: piece.to, message: takes(form, piece) };
   }
 }
 
@@ -108,12 +108,12 @@ const IEC = "a size in bytes, or with K, M, G, T, P or E to the base of 1024";
 const PAGE = 4096n;
 
 /** A limit below a page, in which nothing runs. */
-function tooSmall(value: Piece): Trouble | undefined {
+function tooSmall(value: Piece): Issue | undefined {
   const read = parseSize(value.text, 1024);
   if ("error" in read || read.bytes >= PAGE || !/^[0-9]+$/.test(value.text)) return undefined;
   const { from, to, text } = value;
   const fixes = [{ title: `Change to ${text}M`, from: to, to, text: "M" }];
-  return { from, to, code: CODE, says: `has ${text} bytes, which is less than one memory page`, fixes };
+  return { from, to, code: CODE, message: `has ${text} bytes, which is less than one memory page`, fixes };
 }
 
 const sized = (routine: string, quantity: Quantity, empty: Grammar["empty"] = "unset"): Grammar =>

@@ -1,6 +1,6 @@
 import { nearest } from "../../../text/nearest.ts";
 import { single } from "../../combine.ts";
-import type { Grammar, HoverTopic, Offer, Piece, Replacement, Trouble } from "../../grammar.ts";
+import type { Grammar, HoverTopic, Issue, Offer, Piece, Replacement } from "../../grammar.ts";
 import { part, quoted } from "../../piece.ts";
 import { type BareUnit, parseTimeSpan, type TimeSpanError, timeUnits } from "../../timeSpan.ts";
 import { doubted } from "./doubt.ts";
@@ -80,21 +80,21 @@ function topicOf(amount: Amount, zero: string | undefined, counts?: BareUnit): H
   return { kind: "time", nanoseconds, ...(counts ? { counts } : {}) };
 }
 
-function troubleOf(span: TimeSpanError, piece: Piece, form: string, bare: BareUnit): Trouble {
+function troubleOf(span: TimeSpanError, piece: Piece, form: string, bare: BareUnit): Issue {
   const at = part(piece, span.from, span.to);
   const { from, to } = at;
-  const trouble = { from, to, code: CODE } as const;
+  const issue = { from, to, code: CODE } as const;
   switch (span.error) {
     case "unit":
-      return { ...trouble, says: `has unknown time unit ${quoted(at)}`, fixes: unitFixes(at, bare) };
+      return { ...issue, message: `has unknown time unit ${quoted(at)}`, fixes: unitFixes(at, bare) };
     case "negative":
-      return { ...trouble, says: "takes no negative time span" };
+      return { ...issue, message: "takes no negative time span" };
     case "fraction":
-      return { ...trouble, says: `has invalid number ${quoted(at)}` };
+      return { ...issue, message: `has invalid number ${quoted(at)}` };
     case "range":
-      return { ...trouble, says: `has ${quoted(at)}, which is too large for systemd` };
+      return { ...issue, message: `has ${quoted(at)}, which is too large for systemd` };
     case "value":
-      return { ...trouble, from: piece.from, to: piece.to, says: takes(form, piece) };
+      return { ...issue, from: piece.from, to: piece.to, message: takes(form, piece) };
   }
 }
 
@@ -110,7 +110,7 @@ const usual = (text: string, bare: BareUnit): string[] =>
   [...timeUnits(bare).keys()].filter((it) => (text.length > 1 ? it.length > 1 : it === text.toLowerCase()));
 
 /** Months, where only minutes can be meant. */
-function monthsForMinutes(value: Piece): Trouble | undefined {
+function monthsForMinutes(value: Piece): Issue | undefined {
   const count = /^([0-9]+) ?M$/.exec(value.text)?.[1];
   if (count === undefined) return undefined;
   const from = value.to - 1;
@@ -118,7 +118,7 @@ function monthsForMinutes(value: Piece): Trouble | undefined {
     from,
     to: value.to,
     code: CODE,
-    says: "has M, which means months",
+    message: "has M, which means months",
     fixes: [
       { title: "Change to min", from, to: value.to, text: "min" },
       { title: "Change to month", from, to: value.to, text: "month", safe: true },

@@ -3,8 +3,8 @@ import { DEVICES } from "../../../facts/devices.ts";
 import { firstWord, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
 import { grammar, wordPiece } from "../../combine.ts";
-import { expand, isTrouble } from "../../expand.ts";
-import type { Grammar, Offer, Piece, Reader, Trouble } from "../../grammar.ts";
+import { expand, isIssue } from "../../expand.ts";
+import type { Grammar, Issue, Offer, Piece, Reader } from "../../grammar.ts";
 import { oneOf } from "../../oneOf.ts";
 import { isDevicePath, pathFault, simplifyPath } from "../../path.ts";
 import { colourless, part, quoted, wordTopic } from "../../piece.ts";
@@ -20,7 +20,7 @@ const DEVICE_OFFERS: readonly Offer[] = DEVICES.map((it) => ({
 }));
 
 /** Follows config_parse_device_allow(), systemd 257 to 262: after the device everything is taken for rights, quotes too. */
-function readDeviceAllow(value: Piece, into: Reader): Trouble | undefined {
+function readDeviceAllow(value: Piece, into: Reader): Issue | undefined {
   const found = firstWord(value.text, 0, "quotes");
   if (!found) return readDevice(value, into);
   if ("kind" in found) return brokenAt(value, found);
@@ -33,10 +33,10 @@ function readDeviceAllow(value: Piece, into: Reader): Trouble | undefined {
   return wrong ?? readRights(part(value, found.next), into);
 }
 
-function readDevice(device: Piece, into: Reader): Trouble | undefined {
+function readDevice(device: Piece, into: Reader): Issue | undefined {
   into.slot(device.from, device.to, () => DEVICE_OFFERS);
   const resolved = expand(device, "full", into);
-  if (isTrouble(resolved)) return resolved;
+  if (isIssue(resolved)) return resolved;
   const { from, to, text } = resolved;
   const known = DEVICES.find((it) => it.text === text);
   const topic = known && wordTopic(known.text, known.summary);
@@ -49,12 +49,12 @@ function readDevice(device: Piece, into: Reader): Trouble | undefined {
   if (!resolved.certain) return undefined;
   if (wrong && pathFault(text, "any")) return { ...wrong, code: CODE };
   if (isDevicePath(simplifyPath(text))) return undefined;
-  const says = `takes a path below /dev, or char- or block- with a driver, not ${quoted(resolved)}`;
+  const message = `takes a path below /dev, or char- or block- with a driver, not ${quoted(resolved)}`;
   const fixes = ["/dev/", "char-", "block-"]
     .map((start) => start + text)
     .filter((it) => device.exact && DEVICES.some((other) => other.text === it))
     .map((it) => ({ title: `Change to ${it}`, from, to, text: it }));
-  return { from, to, code: CODE, says, fixes };
+  return { from, to, code: CODE, message, fixes };
 }
 
 const RIGHTS: Readonly<Record<string, string>> = { r: "read", w: "write", m: "create the node with mknod()" };
@@ -67,7 +67,7 @@ const RIGHT_OFFERS: readonly Offer[] = [
   { text: "rwm", summary: "All rights, which is also the default.", role: "word" },
 ];
 
-function readRights(rights: Piece, into: Reader): Trouble | undefined {
+function readRights(rights: Piece, into: Reader): Issue | undefined {
   const { from, to, text } = rights;
   into.slot(from, to, () => RIGHT_OFFERS);
   if (!/^[rwm]*$/.test(text)) {
@@ -76,7 +76,7 @@ function readRights(rights: Piece, into: Reader): Trouble | undefined {
       .replace(/["', \t]/g, "")
       .replace("rwx", "rw");
     const fixes = /^[rwm]+$/.test(bare) ? [{ title: `Change to ${bare}`, from, to, text: bare }] : [];
-    return { from, to, code: CODE, says: `takes rights of r, w and m, not ${quoted(rights)}`, fixes };
+    return { from, to, code: CODE, message: `takes rights of r, w and m, not ${quoted(rights)}`, fixes };
   }
   into.token(
     from,
@@ -101,7 +101,7 @@ const PROGRAM = path({
 });
 
 /** Follows config_parse_bpf_foreign_program(), systemd 257 to 262. */
-function readProgram(value: Piece, into: Reader): Trouble | undefined {
+function readProgram(value: Piece, into: Reader): Issue | undefined {
   const { words, rest, error } = splitWords(value.text, { separators: ":", escapes: "next", coalesce: true }, 1);
   if (error) return brokenAt(value, error);
   const [first] = words;
@@ -110,7 +110,7 @@ function readProgram(value: Piece, into: Reader): Trouble | undefined {
   const open = value.text.endsWith(":") && into.cursor === value.to;
   if (rest === undefined && !open) {
     const { from, to } = value;
-    return { from, to, code: BPF_CODE, says: `takes an attachment type, : and a path, not ${quoted(value)}` };
+    return { from, to, code: BPF_CODE, message: `takes an attachment type, : and a path, not ${quoted(value)}` };
   }
   if (wrong) return wrong;
   return readPath(part(value, rest ?? value.text.length), PROGRAM, "full", into);

@@ -1,5 +1,5 @@
 import { grammar, readWords } from "../../combine.ts";
-import type { Grammar, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
+import type { Grammar, Issue, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { simplifyPath } from "../../path.ts";
 import { quoted, wordTopic } from "../../piece.ts";
@@ -16,7 +16,7 @@ const READ_ONLY = {
   role: "word",
 } as const;
 
-const trouble = ({ from, to }: Piece, says: string): Trouble => ({ from, to, code: CODE, says });
+const issue = ({ from, to }: Piece, message: string): Issue => ({ from, to, code: CODE, message });
 
 const OWN = { summary: "Named after the unit.", role: "path" } as const;
 
@@ -28,12 +28,12 @@ const DIRECTORY: Term = {
     if (certain) into.slot(piece.from, piece.to, () => [{ ...OWN, text: unit.prefix }]);
     const wrong = RELATIVE.read(piece, into);
     if (wrong || !/^private(?:\/|$)/.test(simplifyPath(piece.text))) return wrong;
-    return trouble(piece, `has ${quoted(piece)}, but private is reserved for the directories of dynamic users`);
+    return issue(piece, `has ${quoted(piece)}, but private is reserved for the directories of dynamic users`);
   },
 };
 
 /** A path, perhaps with a symlink and flags. Follows config_parse_exec_directories(), systemd 257 to 262. */
-function readDirectory(word: Piece, linked: boolean, into: Reader): Trouble | Problem | undefined {
+function readDirectory(word: Piece, linked: boolean, into: Reader): Issue | ReportedIssue | undefined {
   const { parts, broken } = partsOf(word, SEPARATE, 3);
   const [source = word, link, flags] = parts;
   if (broken) return { ...broken, effect: "rest" };
@@ -48,7 +48,7 @@ function readDirectory(word: Piece, linked: boolean, into: Reader): Trouble | Pr
   into.slot(flags.from, flags.to, () => [READ_ONLY]);
   if (flags.text !== "" && flags.text !== READ_ONLY.text)
     return {
-      ...trouble(flags, `has unknown flag ${quoted(flags)}; only ro is allowed here`),
+      ...issue(flags, `has unknown flag ${quoted(flags)}; only ro is allowed here`),
       fixes: meant(flags, [READ_ONLY.text]),
     };
   into.token(flags.from, flags.to, "word", wordTopic("ro", READ_ONLY.summary));
@@ -56,8 +56,8 @@ function readDirectory(word: Piece, linked: boolean, into: Reader): Trouble | Pr
 }
 
 /** A configuration directory has no symlink, so that its flags stand behind two colons. */
-function misplaced(word: Piece, link: Piece, flags: Piece | undefined): Trouble {
-  const wrong = trouble(link, `has ${quoted(link)}, but a configuration directory has no symlink`);
+function misplaced(word: Piece, link: Piece, flags: Piece | undefined): Issue {
+  const wrong = issue(link, `has ${quoted(link)}, but a configuration directory has no symlink`);
   if (link.text !== READ_ONLY.text || flags || !word.exact) return wrong;
   return { ...wrong, fixes: [{ title: "Write ::ro", from: link.from, to: link.from, text: ":" }] };
 }

@@ -1,7 +1,7 @@
 import { splitWords, type WordFlags } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
 import { wordPiece } from "../../combine.ts";
-import type { Piece, Trouble } from "../../grammar.ts";
+import type { Issue, Piece } from "../../grammar.ts";
 import { part } from "../../piece.ts";
 
 /** The parts of a word between colons. */
@@ -9,7 +9,7 @@ export interface Parts {
   readonly parts: readonly Piece[];
   /** What stands after the last part that was asked for. */
   readonly rest: Piece | undefined;
-  readonly broken: Trouble | undefined;
+  readonly broken: Issue | undefined;
 }
 
 /** C escapes, also of the colon itself; no part is empty. */

@@ -1,6 +1,6 @@
 import { PARTITIONS } from "../../../facts/images.ts";
 import { grammar } from "../../combine.ts";
-import type { Grammar, Offer, Piece, Problem, Reader, Trouble } from "../../grammar.ts";
+import type { Grammar, Issue, Offer, Piece, Reader, ReportedIssue } from "../../grammar.ts";
 import {
   type ImagePolicyFault,
   imagePolicyFaults,
@@ -36,7 +36,7 @@ const PARTITION_OFFERS: readonly Offer[] = PARTITIONS.map(({ text, summary }) =>
 const DEFAULT_OFFER: Offer = { text: "=", summary: "All partitions without a rule of their own.", role: "operator" };
 
 /** Follows config_parse_image_policy(), systemd 257 to 262: what it cannot read makes loading fail. */
-function read(policy: Piece, into: Reader): Problem | undefined {
+function read(policy: Piece, into: Reader): ReportedIssue | undefined {
   const { version } = into.where;
   if (WHOLE_POLICIES.includes(policy.text)) {
     into.slot(policy.from, policy.to, () => [...WHOLE_OFFERS, DEFAULT_OFFER, ...PARTITION_OFFERS]);
@@ -45,9 +45,9 @@ function read(policy: Piece, into: Reader): Problem | undefined {
   }
   readRules(policy, into);
   for (const [i, fault] of imagePolicyFaults(policy.text, version).entries()) {
-    const trouble = troubleOf(policy, fault, i > MAX_FIXED, version);
-    if (isFatal(fault, version)) return { ...trouble, effect: "refused" };
-    into.problem({ ...trouble, says: `${trouble.says}: systemd silently ignores it` }, "silent");
+    const issue = troubleOf(policy, fault, i > MAX_FIXED, version);
+    if (isFatal(fault, version)) return { ...issue, effect: "refused" };
+    into.problem({ ...issue, message: `${issue.message}: systemd silently ignores it` }, "silent");
   }
   return undefined;
 }
@@ -87,7 +87,7 @@ function readRules(policy: Piece, into: Reader): void {
   }
 }
 
-function troubleOf(policy: Piece, fault: ImagePolicyFault, brief: boolean, version: number): Trouble {
+function troubleOf(policy: Piece, fault: ImagePolicyFault, brief: boolean, version: number): Issue {
   const piece = part(policy, fault.from, fault.to);
   const { from, to } = piece;
   const among = (names: readonly { readonly text: string }[]) => (brief ? [] : meant(piece, names));
@@ -95,24 +95,24 @@ function troubleOf(policy: Piece, fault: ImagePolicyFault, brief: boolean, versi
     case "partition":
       return { ...shown(piece, `has unknown partition ${quoted(piece)}`), fixes: among(PARTITIONS) };
     case "flag": {
-      const says = piece.text === "" ? 'has a "+" without a flag' : `has unknown policy flag ${quoted(piece)}`;
-      return { ...shown(piece, says), fixes: among(imagePolicyFlags(version)) };
+      const message = piece.text === "" ? 'has a "+" without a flag' : `has unknown policy flag ${quoted(piece)}`;
+      return { ...shown(piece, message), fixes: among(imagePolicyFlags(version)) };
     }
     case "twice":
-      return { from, to, code: CODE, says: `has ${quoted(piece)}, but the partition already has a rule` };
+      return { from, to, code: CODE, message: `has ${quoted(piece)}, but the partition already has a rule` };
     case "incomplete":
-      return { from, to, code: CODE, says: `takes *, -, ~ or rules such as root=verity, not ${quoted(piece)}` };
+      return { from, to, code: CODE, message: `takes *, -, ~ or rules such as root=verity, not ${quoted(piece)}` };
     case "backslash":
-      return { from, to, code: CODE, says: "ends in a backslash" };
+      return { from, to, code: CODE, message: "ends in a backslash" };
   }
 }
 
 /** Nothing is shown on the character in front of it. */
-const shown = ({ from, to }: Piece, says: string): Trouble => ({
+const shown = ({ from, to }: Piece, message: string): Issue => ({
   from: from === to && from > 0 ? from - 1 : from,
   to,
   code: CODE,
-  says,
+  message,
 });
 
 /** What is asked of the partitions of an image. */

@@ -3,10 +3,10 @@ import { IMAGE_OPTIONS } from "../../../facts/mountOptions.ts";
 import { MAX_WORDS_JUDGED, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
 import { grammar, readWords, wordPiece } from "../../combine.ts";
-import { expand, isTrouble } from "../../expand.ts";
-import type { Grammar, Offer, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
+import { expand, isIssue } from "../../expand.ts";
+import type { Grammar, Issue, Offer, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
-import { colourless, quoted, troubleAt, wordTopic } from "../../piece.ts";
+import { colourless, issueAt, quoted, wordTopic } from "../../piece.ts";
 import { JOINED, partsOf } from "./fields.ts";
 import { readMountOptions } from "./mountOptions.ts";
 import { behindSign, OPTIONAL, path, readPath } from "./path.ts";
@@ -29,13 +29,13 @@ function readPartition(piece: Piece, into: Reader): boolean {
   }
   const fixes = into.brief ? [] : meant(piece, PARTITIONS);
   const { from, to } = piece;
-  into.problem({ from, to, code: CODE, says: `has unknown partition ${quoted(piece)}`, fixes }, "word");
+  into.problem({ from, to, code: CODE, message: `has unknown partition ${quoted(piece)}`, fixes }, "word");
   return false;
 }
 
 function readOptions(piece: Piece, into: Reader): void {
   const resolved = expand(piece, "full", into);
-  if (isTrouble(resolved)) into.problem(resolved, "word");
+  if (isIssue(resolved)) into.problem(resolved, "word");
   else readMountOptions(resolved, IMAGE_OPTIONS, into);
 }
 
@@ -65,7 +65,7 @@ function images({ routine, form, source, target }: ImageOptions): Grammar {
     form: source.form,
     read: (piece, into) => readPath(behindSign(piece, OPTIONAL, into), source, "full", into),
   };
-  const item = (word: Piece, into: Reader): Trouble | Problem | undefined => {
+  const item = (word: Piece, into: Reader): Issue | ReportedIssue | undefined => {
     const { parts, broken } = partsOf(word, JOINED);
     if (broken && parts.length < (target ? 2 : 1)) return { ...broken, effect: "rest" };
     const [from, ...behind] = parts;
@@ -81,11 +81,11 @@ function images({ routine, form, source, target }: ImageOptions): Grammar {
   );
 }
 
-function readTarget(word: Piece, place: Piece | undefined, target: Term, into: Reader): Trouble | undefined {
+function readTarget(word: Piece, place: Piece | undefined, target: Term, into: Reader): Issue | undefined {
   if (place) return readPath(place, target, "full", into);
   const { from, to } = word;
   if (isOpen(word, into)) target.read({ ...word, text: "", from: to }, colourless(into));
-  return { from, to, code: CODE, says: "needs a colon and a mount point after the path of the image" };
+  return { from, to, code: CODE, message: "needs a colon and a mount point after the path of the image" };
 }
 
 /** Whether the cursor stands after a colon that nothing follows yet. */
@@ -97,12 +97,12 @@ function openEnd(word: Piece, options: readonly Piece[], into: Reader): void {
 }
 
 /** Follows config_parse_root_image_options() and strv_split_colon_pairs(), systemd 257 to 262: what is no pair drops the line. */
-function readRootImageOptions(value: Piece, into: Reader): Trouble | undefined {
+function readRootImageOptions(value: Piece, into: Reader): Issue | undefined {
   const { words, error } = splitWords(value.text, "retain", MAX_WORDS_JUDGED);
   for (const word of words) {
     const { rest, broken } = partsOf(wordPiece(value, word), JOINED, 2);
     if (broken) return broken;
-    if (rest && rest.text !== "") return troubleAt(rest, CODE, `has ${quoted(rest)} after the options of a partition`);
+    if (rest && rest.text !== "") return issueAt(rest, CODE, `has ${quoted(rest)} after the options of a partition`);
   }
   if (error) return brokenAt(value, error);
   for (const word of words) {

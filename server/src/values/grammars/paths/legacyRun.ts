@@ -1,7 +1,7 @@
-import type { Piece, Trouble } from "../../grammar.ts";
+import type { Issue, Piece } from "../../grammar.ts";
 
 /** A path below /var/run is read as one below /run, with a warning. Follows patch_var_run(), systemd 257 to 262. */
-export function legacyRun(piece: Piece): Trouble | undefined {
+export function legacyRun(piece: Piece): Issue | undefined {
   const [legacy] = /^\/(?:\.?\/)*var\/(?:\.?\/)*run(?=\/|$)/.exec(piece.text) ?? [];
   if (legacy === undefined) return undefined;
   const { from } = piece;
@@ -10,7 +10,7 @@ export function legacyRun(piece: Piece): Trouble | undefined {
     from,
     to,
     code: "value/var-run",
-    says: "has a path below /var/run, which is the old name of /run",
+    message: "has a path below /var/run, which is the old name of /run",
     ...(piece.exact ? { fixes: [{ title: "Change to /run", from, to, text: "/run", safe: true }] } : {}),
   };
 }

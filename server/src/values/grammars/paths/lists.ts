@@ -1,5 +1,5 @@
 import { grammar, readWords } from "../../combine.ts";
-import type { Effect, Grammar, Offer, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
+import type { Effect, Grammar, Issue, Offer, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { partsOf } from "./fields.ts";
 import { ABSOLUTE, behindSign, FOLDER, OPTIONAL, readPath } from "./path.ts";
 
@@ -21,14 +21,14 @@ function paths(routine: string, effect: Effect, empty: Grammar["empty"], signs: 
     },
   };
   return grammar(routine, signed ? `${LIST}, each optionally prefixed with ${signed}` : LIST, empty, (value, into) => {
-    const read = (word: Piece, reader: Reader): Trouble | Problem | undefined =>
+    const read = (word: Piece, reader: Reader): Issue | ReportedIssue | undefined =>
       item.read(word, reader) ?? joined(word);
     readWords(value, "quotes", into, { item: read, effect, broken: "rest", gap: item });
   });
 }
 
 /** Two paths that a sign joins are one path, which systemd accepts. */
-function joined(word: Piece): Problem | undefined {
+function joined(word: Piece): ReportedIssue | undefined {
   const sign = word.exact ? /[,;:](?=\/)/.exec(word.text) : undefined;
   if (!sign) return undefined;
   const from = word.from + sign.index;
@@ -37,18 +37,18 @@ function joined(word: Piece): Problem | undefined {
     from,
     to,
     code: "value/path",
-    says: `has "${sign[0]}" instead of a space between two paths`,
+    message: `has "${sign[0]}" instead of a space between two paths`,
     fixes: [{ title: "Use a space instead", from, to, text: " " }],
     effect: "silent",
   };
 }
 
 /** Follows config_parse_colon_separated_paths(), systemd 257 to 262. */
-function readSearchPath(value: Piece, into: Reader): Trouble | undefined {
+function readSearchPath(value: Piece, into: Reader): Issue | undefined {
   const { parts, broken } = partsOf(value, { separators: ":", escapes: "next" });
   for (const it of parts.length > 0 ? parts : [value]) {
-    const trouble = readPath(it, FOLDER, "full", into);
-    if (trouble) return trouble;
+    const issue = readPath(it, FOLDER, "full", into);
+    if (issue) return issue;
   }
   return broken;
 }
@@ -63,8 +63,8 @@ export const PATH_LISTS = {
     "absolute paths separated by colons",
     "reset",
     (value, into) => {
-      const trouble = readSearchPath(value, into);
-      return trouble && { ...trouble, effect: "rest" };
+      const issue = readSearchPath(value, into);
+      return issue && { ...issue, effect: "rest" };
     },
   ),
 } as const satisfies Record<string, Grammar>;

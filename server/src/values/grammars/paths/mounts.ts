@@ -3,7 +3,7 @@ import { holdsIn } from "../../../facts/version.ts";
 import { firstWord, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
 import { grammar, readWords, wordPiece } from "../../combine.ts";
-import type { Grammar, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
+import type { Grammar, Issue, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
 import { partsOf, SEPARATE } from "./fields.ts";
@@ -22,30 +22,30 @@ const RECURSION = [
   { text: "norbind", summary: "Only the source, without what is mounted below it." },
 ];
 
-function readRecursion(piece: Piece, into: Reader): Trouble | undefined {
+function readRecursion(piece: Piece, into: Reader): Issue | undefined {
   const { from, to } = piece;
   into.slot(from, to, () => RECURSION.map((it) => ({ ...it, role: "word" })));
   const known = RECURSION.find(({ text }) => text === piece.text);
   if (known) into.token(from, to, "word", wordTopic(known.text, known.summary));
   if (known || piece.text === "") return undefined;
   const fixes = into.brief ? [] : meant(piece, ["rbind", "norbind"]);
-  return { from, to, code: CODE, says: `takes rbind or norbind here, not ${quoted(piece)}`, fixes };
+  return { from, to, code: CODE, message: `takes rbind or norbind here, not ${quoted(piece)}`, fixes };
 }
 
 /** Follows config_parse_bind_paths(), systemd 262, which splits words first and then at colons. */
-function readBind(word: Piece, into: Reader): Trouble | Problem | undefined {
+function readBind(word: Piece, into: Reader): Issue | ReportedIssue | undefined {
   const { parts, rest, broken } = partsOf(word, SEPARATE, 3);
   const [source = word, target, options] = parts;
   if (broken) return broken;
   if (rest && rest.text !== "") {
     const { from, to } = rest;
-    return { from, to, code: CODE, says: `has ${quoted(rest)} after the options of a path` };
+    return { from, to, code: CODE, message: `has ${quoted(rest)} after the options of a path` };
   }
   const wrong = SOURCE.read(source, into);
   if (wrong || !target) return wrong;
   if (target.text === "" && into.cursor === undefined) {
     const from = target.from - 1;
-    return { from, to: target.to, code: CODE, says: "has a colon without a target after it", effect: "silent" };
+    return { from, to: target.to, code: CODE, message: "has a colon without a target after it", effect: "silent" };
   }
   return readPath(target, ABSOLUTE, "full", into) ?? (options && readRecursion(options, into));
 }
@@ -73,7 +73,7 @@ function readBindBefore258(value: Piece, into: Reader): void {
     if (!source) return;
     const isBlank = source.text === "" && source.from === source.to && /^[ \t\n\r]*$/.test(text.slice(source.from, at));
     if (isBlank && !colon()) {
-      if (!gap) into.problem(gapTrouble(source, text), "complains");
+      if (!gap) into.problem(gapIssue(source, text), "complains");
       gap = true;
       continue;
     }
@@ -109,13 +109,13 @@ function readOptionBefore258(value: Piece, from: number, into: Reader): number |
   return found.next;
 }
 
-function gapTrouble({ from }: Piece, text: string): Trouble {
+function gapIssue({ from }: Piece, text: string): Issue {
   const blanks = /^[ \t\n\r]*/.exec(text.slice(from))?.[0].length ?? 0;
   return {
     from,
     to: from + blanks,
     code: CODE,
-    says: "has several spaces in a row, which systemd before 258 reads as an empty path",
+    message: "has several spaces in a row, which systemd before 258 reads as an empty path",
     fixes: [{ title: "Keep one space", from, to: from + blanks, text: "", safe: true }],
   };
 }
@@ -136,7 +136,7 @@ const bindPaths: Grammar = grammar(
 );
 
 /** Follows config_parse_temporary_filesystems(), systemd 257 to 262; the options are kept as they are. */
-function readTemporary(word: Piece, into: Reader): Trouble | undefined {
+function readTemporary(word: Piece, into: Reader): Issue | undefined {
   const { words, rest, error } = splitWords(word.text, { separators: ":", escapes: "next" }, 1);
   if (error) return brokenAt(word, error);
   const [first] = words;

@@ -1,5 +1,5 @@
 import { grammar } from "../../combine.ts";
-import type { Grammar, Piece, Reader, Trouble } from "../../grammar.ts";
+import type { Grammar, Issue, Piece, Reader } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { pathFault, simplifyPath } from "../../path.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
@@ -19,48 +19,48 @@ const EXCLUSIVE = new Set(["read-only", "append", "truncate"]);
 
 const FILE = path({ form: "an absolute path", must: "any", plain: true });
 
-const trouble = ({ from, to }: Piece, says: string): Trouble => ({ from, to, code: CODE, says });
+const issue = ({ from, to }: Piece, message: string): Issue => ({ from, to, code: CODE, message });
 
 /** Follows open_file_parse(), systemd 257 to 262, for which `%` is an ordinary character. */
-function readOpenFile(value: Piece, into: Reader): Trouble | undefined {
+function readOpenFile(value: Piece, into: Reader): Issue | undefined {
   const { parts, rest, broken } = partsOf(value, { separators: ":", escapes: "c" }, 3);
   if (broken) return { ...broken, code: CODE };
   const [file = value, name, options] = parts;
   const wrong = readFile(file, name === undefined || name.text === "", into) ?? (name && readName(name, into));
   if (wrong) return wrong;
-  if (rest && rest.text !== "") return trouble(rest, `has ${quoted(rest)} after the options`);
+  if (rest && rest.text !== "") return issue(rest, `has ${quoted(rest)} after the options`);
   return options && readOptions(options, into);
 }
 
 /** Only the length counts of the path, and that the name of the descriptor can be taken from it where it has no other. */
-function readFile(file: Piece, names: boolean, into: Reader): Trouble | undefined {
+function readFile(file: Piece, names: boolean, into: Reader): Issue | undefined {
   const wrong = FILE.read(file, into);
-  if (!file.text.startsWith("/")) return trouble(file, `takes an absolute path, not ${quoted(file)}`);
+  if (!file.text.startsWith("/")) return issue(file, `takes an absolute path, not ${quoted(file)}`);
   const fault = pathFault(file.text, "any");
   if (fault === "name" || fault === "length") return wrong;
   if (!names) return undefined;
   const last = simplifyPath(file.text).split("/").at(-1) ?? "";
-  if (last === "" || last === "..") return trouble(file, `has ${quoted(file)}, which names no file`);
+  if (last === "" || last === "..") return issue(file, `has ${quoted(file)}, which names no file`);
   return isDescriptorName(last)
     ? undefined
-    : trouble(
+    : issue(
         file,
         `needs a colon and an ASCII name after ${quoted(file)}, whose own name is not a valid descriptor name`,
       );
 }
 
-function readName(name: Piece, into: Reader): Trouble | undefined {
+function readName(name: Piece, into: Reader): Issue | undefined {
   if (name.text === "") return undefined;
   into.token(name.from, name.to, "name");
   return isDescriptorName(name.text)
     ? undefined
-    : trouble(name, `has invalid name ${quoted(name)}; use up to 255 ASCII characters without a colon`);
+    : issue(name, `has invalid name ${quoted(name)}; use up to 255 ASCII characters without a colon`);
 }
 
 /** Follows fdname_is_valid(), systemd 257 to 262. */
 const isDescriptorName = (name: string): boolean => /^[\x20-\x39\x3b-\x7e]{1,255}$/.test(name);
 
-function readOptions(options: Piece, into: Reader): Trouble | undefined {
+function readOptions(options: Piece, into: Reader): Issue | undefined {
   const seen: string[] = [];
   for (let at = 0; at <= options.text.length; ) {
     const comma = options.text.indexOf(",", at);
@@ -74,13 +74,13 @@ function readOptions(options: Piece, into: Reader): Trouble | undefined {
     const known = OPTIONS.find(({ text }) => text === option.text);
     if (!known)
       return {
-        ...trouble(option, `has unknown option ${quoted(option)}`),
+        ...issue(option, `has unknown option ${quoted(option)}`),
         fixes: meant(option, OPTIONS),
       };
     into.token(option.from, option.to, "word", wordTopic(known.text, known.summary));
-    if (seen.includes(known.text)) return trouble(option, `has ${known.text} twice`);
+    if (seen.includes(known.text)) return issue(option, `has ${known.text} twice`);
     const other = EXCLUSIVE.has(known.text) ? seen.find((it) => EXCLUSIVE.has(it)) : undefined;
-    if (other) return trouble(option, `has ${known.text} with ${other}, but takes only one of them`);
+    if (other) return issue(option, `has ${known.text} with ${other}, but takes only one of them`);
     seen.push(known.text);
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { utf8Length } from "../../../text/utf8.ts";
-import { expand, isTrouble, type Specifiers } from "../../expand.ts";
-import type { Lookup, Offer, Piece, Reader, Replacement, Term, Trouble } from "../../grammar.ts";
+import { expand, isIssue, type Specifiers } from "../../expand.ts";
+import type { Issue, Lookup, Offer, Piece, Reader, Replacement, Term } from "../../grammar.ts";
 import { isBelowApiVfs, LONGEST_NAME, LONGEST_PATH, type PathFault, pathFault, simplifyPath } from "../../path.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
 
@@ -29,7 +29,7 @@ export function path(options: PathOptions): Term {
       into.slot(from, to, () => (isBegun(piece, into) ? [] : begins), lookup);
       into.token(from, to, "path");
       const fault = pathFault(text, must);
-      if (fault) return pathTrouble(piece, fault, into.brief ? [] : fixesFor(piece, fault, plain));
+      if (fault) return pathIssue(piece, fault, into.brief ? [] : fixesFor(piece, fault, plain));
       if (!outside) return undefined;
       const simple = simplifyPath(text);
       if (!isBelowApiVfs(simple)) return undefined;
@@ -38,18 +38,18 @@ export function path(options: PathOptions): Term {
       return {
         ...shownExtent(piece),
         code: CODE,
-        says: `has ${quoted(piece)}, but paths below ${where} are not allowed`,
+        message: `has ${quoted(piece)}, but paths below ${where} are not allowed`,
       };
     },
   };
 }
 
 /** Reads a path in which specifiers stand; undefined for one of which nothing certain is known. */
-export function readPath(piece: Piece, term: Term, table: Specifiers, into: Reader): Trouble | undefined {
+export function readPath(piece: Piece, term: Term, table: Specifiers, into: Reader): Issue | undefined {
   const resolved = expand(piece, table, into);
-  if (isTrouble(resolved)) return resolved;
-  const trouble = term.read(resolved, into);
-  return resolved.certain ? trouble : undefined;
+  if (isIssue(resolved)) return resolved;
+  const issue = term.read(resolved, into);
+  return resolved.certain ? issue : undefined;
 }
 
 /** What a path may begin with. */
@@ -76,8 +76,8 @@ function shownExtent({ from, to }: Piece): { from: number; to: number } {
   return from === to && from > 0 ? { from: from - 1, to } : { from, to };
 }
 
-function pathTrouble(piece: Piece, fault: PathFault, fixes: readonly Replacement[]): Trouble {
-  return { ...shownExtent(piece), code: CODE, says: SAYS[fault](piece), ...(fixes.length > 0 ? { fixes } : {}) };
+function pathIssue(piece: Piece, fault: PathFault, fixes: readonly Replacement[]): Issue {
+  return { ...shownExtent(piece), code: CODE, message: SAYS[fault](piece), ...(fixes.length > 0 ? { fixes } : {}) };
 }
 
 const SAYS: Readonly<Record<PathFault, (piece: Piece) => string>> = {
@@ -146,13 +146,13 @@ export const OPTIONAL: Offer = {
 };
 
 /** Reads a path that may be missing after a `-`, which specifiers may give too. */
-export function readOptionalPath(piece: Piece, term: Term, into: Reader): Trouble | undefined {
+export function readOptionalPath(piece: Piece, term: Term, into: Reader): Issue | undefined {
   const place = behindSign(piece, OPTIONAL, into);
   const resolved = expand(place, "full", into);
-  if (isTrouble(resolved)) return resolved;
+  if (isIssue(resolved)) return resolved;
   const given = place === piece && resolved.text.startsWith("-");
-  const trouble = term.read(given ? { ...resolved, text: resolved.text.slice(1) } : resolved, into);
-  return resolved.certain ? trouble : undefined;
+  const issue = term.read(given ? { ...resolved, text: resolved.text.slice(1) } : resolved, into);
+  return resolved.certain ? issue : undefined;
 }
 
 /** A part of a piece without its first character, which is a sign with a meaning of its own. */

@@ -1,6 +1,6 @@
 import { grammar } from "../../combine.ts";
 import { isBase64 } from "../../credential.ts";
-import type { Grammar, Piece, Reader, Trouble } from "../../grammar.ts";
+import type { Grammar, Issue, Piece, Reader } from "../../grammar.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
 import { BEGINS } from "./path.ts";
 
@@ -12,17 +12,17 @@ const SHORTEST = 16;
 const PATHS = { kind: "paths" } as const;
 
 /** Follows config_parse_exec_root_hash(), systemd 257 to 262, which looks no further at what begins with a slash. */
-function readHash(value: Piece, into: Reader): Trouble | undefined {
+function readHash(value: Piece, into: Reader): Issue | undefined {
   const { from, to, text } = value;
   into.slot(from, to, () => BEGINS, PATHS);
   const isPath = text.startsWith("/");
   into.token(from, to, isPath ? "path" : "number");
-  return isPath ? undefined : hashTrouble(value, text.replace(/[ \t\n\r]+/g, ""));
+  return isPath ? undefined : hashIssue(value, text.replace(/[ \t\n\r]+/g, ""));
 }
 
-function hashTrouble(value: Piece, digits: string): Trouble | undefined {
+function hashIssue(value: Piece, digits: string): Issue | undefined {
   const { from, to } = value;
-  const wrong = (says: string): Trouble => ({ from, to, code: CODE, says });
+  const wrong = (message: string): Issue => ({ from, to, code: CODE, message });
   if (!/^[0-9a-f]*$/i.test(digits)) return wrong(`takes hexadecimal digits or an absolute path, not ${quoted(value)}`);
   if (digits.length % 2 === 1) return wrong(`has ${digits.length} hexadecimal digits, but needs an even number`);
   if (digits.length < 2 * SHORTEST)
@@ -35,7 +35,7 @@ const PREFIX = "base64:";
 const BASE64 = { text: PREFIX, summary: "The signature itself follows, in Base64.", role: "word" } as const;
 
 /** Follows config_parse_exec_root_hash_sig(), systemd 257 to 262. */
-function readSignature(value: Piece, into: Reader): Trouble | undefined {
+function readSignature(value: Piece, into: Reader): Issue | undefined {
   const { from, to, text } = value;
   into.slot(from, to, () => [BASE64, ...BEGINS], PATHS);
   if (text.startsWith("/")) {
@@ -43,13 +43,18 @@ function readSignature(value: Piece, into: Reader): Trouble | undefined {
     return undefined;
   }
   if (!text.startsWith(PREFIX))
-    return { from, to, code: CODE, says: `takes an absolute path, or base64: and a signature, not ${quoted(value)}` };
+    return {
+      from,
+      to,
+      code: CODE,
+      message: `takes an absolute path, or base64: and a signature, not ${quoted(value)}`,
+    };
   const data = part(value, PREFIX.length);
   into.token(from, data.from, "word", wordTopic(PREFIX, BASE64.summary));
   into.token(data.from, data.to, "text");
   return isBase64(data.text)
     ? undefined
-    : { from: data.from, to, code: CODE, says: "has invalid Base64 in the signature" };
+    : { from: data.from, to, code: CODE, message: "has invalid Base64 in the signature" };
 }
 
 /** What the root image is checked with. */

@@ -1,6 +1,6 @@
 import { grammar, single } from "../../combine.ts";
-import { expand, isTrouble } from "../../expand.ts";
-import type { Effect, Grammar, Offer, Piece, Problem, Reader, Term, Trouble } from "../../grammar.ts";
+import { expand, isIssue } from "../../expand.ts";
+import type { Effect, Grammar, Issue, Offer, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { wordTopic } from "../../piece.ts";
 import { NOT, OR } from "../unit/check.ts";
 import { legacyRun } from "./legacyRun.ts";
@@ -26,18 +26,18 @@ const PID_FILE = path({
 });
 
 /** Follows config_parse_pid_file(), systemd 257 to 262, which calls its errors ignored and fails all the same. */
-function readPidFile(value: Piece, into: Reader): Trouble | Problem | undefined {
+function readPidFile(value: Piece, into: Reader): Issue | ReportedIssue | undefined {
   const resolved = expand(value, "full", into);
-  if (isTrouble(resolved)) return resolved;
-  const trouble = PID_FILE.read(resolved, into);
+  if (isIssue(resolved)) return resolved;
+  const issue = PID_FILE.read(resolved, into);
   if (!resolved.certain || resolved.text === "") return undefined;
-  return trouble ? { ...trouble, effect: "refused" } : legacy(resolved);
+  return issue ? { ...issue, effect: "refused" } : legacy(resolved);
 }
 
 /** What systemd says of the old name of /run, and then reads as the new one. */
-function legacy(path: Piece): Problem | undefined {
-  const trouble = legacyRun(path);
-  return trouble && { ...trouble, effect: "complains" };
+function legacy(path: Piece): ReportedIssue | undefined {
+  const issue = legacyRun(path);
+  return issue && { ...issue, effect: "complains" };
 }
 
 const HOME: Offer = {
@@ -47,15 +47,15 @@ const HOME: Offer = {
 };
 
 /** Follows config_parse_working_directory(), systemd 257 to 262: a bad path is fatal unless `-` stands before it. */
-function readWorkingDirectory(value: Piece, into: Reader): Problem | undefined {
+function readWorkingDirectory(value: Piece, into: Reader): ReportedIssue | undefined {
   const place = behindSign(value, OPTIONAL, into);
   into.slot(place.from, place.to, () => [HOME]);
   if (place.text === "~") {
     into.token(place.from, place.to, "word", wordTopic("~", HOME.summary ?? ""));
     return undefined;
   }
-  const trouble = readPath(place, FOLDER, "full", into);
-  return trouble && { ...trouble, effect: place === value ? "refused" : "assignment" };
+  const issue = readPath(place, FOLDER, "full", into);
+  return issue && { ...issue, effect: place === value ? "refused" : "assignment" };
 }
 
 /** Follows config_parse_unit_condition_path(), systemd 257 to 262: no blanks may stand between the signs and the path. */
@@ -64,10 +64,10 @@ function condition(about: string, term: Term): Grammar {
   return grammar("unit_condition_path", form, "reset", (value, into) => {
     const any = behindSign(value, OR, into);
     const place = behindSign(any, NOT, into);
-    const trouble = readPath(place, term, "full", into);
-    if (!trouble || place === any || !place.text.startsWith("|")) return trouble;
+    const issue = readPath(place, term, "full", into);
+    if (!issue || place === any || !place.text.startsWith("|")) return issue;
     const { from } = place;
-    return { ...trouble, fixes: [{ title: "Put the | first", from: from - 1, to: from + 1, text: "|!" }] };
+    return { ...issue, fixes: [{ title: "Put the | first", from: from - 1, to: from + 1, text: "|!" }] };
   });
 }
 
@@ -83,11 +83,11 @@ const NEEDS_UPDATE = path({
 const NODE = path({ form: "an absolute path", outside: "kernel" });
 
 /** Follows config_parse_socket_listen() for a FIFO, systemd 257 to 262. */
-function readFifo(value: Piece, into: Reader): Trouble | Problem | undefined {
+function readFifo(value: Piece, into: Reader): Issue | ReportedIssue | undefined {
   const resolved = expand(value, "full", into);
-  if (isTrouble(resolved)) return resolved;
-  const trouble = NODE.read(resolved, into);
-  return resolved.certain ? (trouble ?? legacy(resolved)) : undefined;
+  if (isIssue(resolved)) return resolved;
+  const issue = NODE.read(resolved, into);
+  return resolved.certain ? (issue ?? legacy(resolved)) : undefined;
 }
 
 const PINNED = path({

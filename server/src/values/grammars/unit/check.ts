@@ -1,12 +1,12 @@
 import type { DescribedWord } from "../../../facts/word.ts";
 import { grammar } from "../../combine.ts";
-import { expand, isTrouble } from "../../expand.ts";
-import type { Grammar, Offer, Piece, Reader, Replacement, Term, TokenRole, Trouble } from "../../grammar.ts";
+import { expand, isIssue } from "../../expand.ts";
+import type { Grammar, Issue, Offer, Piece, Reader, Replacement, Term, TokenRole } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
-import { part, troubleAt, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
 
 /** What is wrong with what a condition compares with. */
-export interface Verdict extends Trouble {
+export interface Verdict extends Issue {
   /** Whether the condition then fails or is never true, which `!` turns round; where missing, the message says what follows. */
   readonly result?: "fails" | "never" | undefined;
 }
@@ -19,16 +19,16 @@ export interface ConditionCheck extends Pick<Term, "form"> {
 /** What is wrong with a piece, under the code that all conditions share. */
 export function verdict(
   piece: Piece,
-  says: string,
+  message: string,
   result?: Verdict["result"],
   fixes?: readonly Replacement[],
 ): Verdict {
-  return { ...troubleAt(piece, "value/condition", says, fixes), ...(result ? { result } : {}) };
+  return { ...issueAt(piece, "value/condition", message, fixes), ...(result ? { result } : {}) };
 }
 
 /** What is wrong with a quantity, as a verdict of a condition that cannot be looked at then. */
-export const broken = (trouble: Trouble | undefined): Verdict | undefined =>
-  trouble && { ...trouble, code: "value/condition", result: "fails" };
+export const broken = (issue: Issue | undefined): Verdict | undefined =>
+  issue && { ...issue, code: "value/condition", result: "fails" };
 
 /**
  * The grammar of a condition or an assertion that systemd looks at only when the unit starts, so that it takes any text when
@@ -53,7 +53,7 @@ export function condition(check: ConditionCheck): Grammar {
       }
       if (bang !== "") into.token(not.from, not.to, "operator", wordTopic("!", NOT.summary));
       const resolved = expand(rest, "full", into);
-      if (isTrouble(resolved)) return resolved;
+      if (isIssue(resolved)) return resolved;
       const compared = check.read(resolved, into);
       const wrong = prefixVerdict(resolved, not) ?? compared;
       if (wrong && resolved.certain && value.text !== "") into.problem(toldWith(wrong, bang !== ""), "silent");
@@ -92,7 +92,7 @@ function prefixVerdict(piece: Piece, not: Piece): Verdict | undefined {
   return undefined;
 }
 
-function toldWith({ result, ...trouble }: Verdict, negated: boolean): Trouble {
+function toldWith({ result, ...issue }: Verdict, negated: boolean): Issue {
   const follows =
     result === undefined
       ? ""
@@ -101,7 +101,7 @@ function toldWith({ result, ...trouble }: Verdict, negated: boolean): Trouble {
         : negated
           ? ": the check always succeeds"
           : ": the check never succeeds";
-  return { ...trouble, says: trouble.says + follows };
+  return { ...issue, message: issue.message + follows };
 }
 
 /** One word of a set, with a slot, a token with its summary, and words like it where it is none. */

@@ -1,7 +1,7 @@
 import type { UnitKind } from "../../../facts/unitKinds.ts";
 import { list, single } from "../../combine.ts";
-import { expand, isTrouble } from "../../expand.ts";
-import type { Grammar, Piece, Reader, Trouble } from "../../grammar.ts";
+import { expand, isIssue } from "../../expand.ts";
+import type { Grammar, Issue, Piece, Reader } from "../../grammar.ts";
 import { quoted } from "../../piece.ts";
 import type { UnitName } from "../../unitName.ts";
 import { unitTerm } from "./name.ts";
@@ -19,19 +19,19 @@ function isItself(name: UnitName, { where }: Reader): boolean {
 }
 
 /** What is said of a name that is right, but has no effect here. */
-type Advice = (name: UnitName, into: Reader) => Pick<Trouble, "code" | "says"> | undefined;
+type Advice = (name: UnitName, into: Reader) => Pick<Issue, "code" | "message"> | undefined;
 
 /** Follows unit_maybe_warn_about_dependency(), systemd 257 to 262. */
 const notItself: Advice = (name, into) =>
   isItself(name, into)
-    ? { code: "value/unit-itself", says: `has ${name.full}, the unit itself: systemd ignores this word` }
+    ? { code: "value/unit-itself", message: `has ${name.full}, the unit itself: systemd ignores this word` }
     : undefined;
 
 const notDevices: Advice = (name, into) =>
   name.kind === "device"
     ? {
         code: "value/unit-kind",
-        says: `has ${name.full}, but devices cannot be ordered after other units: systemd ignores this word`,
+        message: `has ${name.full}, but devices cannot be ordered after other units: systemd ignores this word`,
       }
     : notItself(name, into);
 
@@ -41,7 +41,7 @@ const WITHOUT_FAILURE: readonly UnitKind[] = ["slice", "device"];
 const ifItFails: Advice = (name, into) => {
   const { kind } = into.where;
   return WITHOUT_FAILURE.includes(kind)
-    ? { code: "value/unit-kind", says: `has no effect here, as a .${kind} unit cannot fail` }
+    ? { code: "value/unit-kind", message: `has no effect here, as a .${kind} unit cannot fail` }
     : notItself(name, into);
 };
 
@@ -61,9 +61,9 @@ function dependencies(advice?: Advice, routine = "unit_deps"): Grammar {
 }
 
 /** Follows config_parse_trigger_unit(), systemd 257 to 262, which compares the names as they stand. */
-function notTriggered(name: UnitName, { from, to }: Piece, into: Reader): Trouble | undefined {
+function notTriggered(name: UnitName, { from, to }: Piece, into: Reader): Issue | undefined {
   return name.instance !== "" && isItself(name, into)
-    ? { from, to, code: "value/unit-itself", says: `has ${name.full}, the unit itself` }
+    ? { from, to, code: "value/unit-itself", message: `has ${name.full}, the unit itself` }
     : undefined;
 }
 
@@ -90,17 +90,17 @@ export const DEPENDENCIES = {
     read(value, into) {
       const { from, to } = value;
       const resolved = expand(value, "name", into);
-      if (isTrouble(resolved)) return into.problem(resolved, "assignment");
-      const trouble = SLICE.read(resolved, into);
+      if (isIssue(resolved)) return into.problem(resolved, "assignment");
+      const issue = SLICE.read(resolved, into);
       if (!resolved.certain) return undefined;
-      if (trouble) return into.problem(trouble, "assignment");
+      if (issue) return into.problem(issue, "assignment");
       if (into.where.kind === "slice") {
-        const says = "cannot be set for a slice, whose parent is given by its name";
-        return into.problem({ from, to, code: "value/unit-kind", says }, "assignment");
+        const message = "cannot be set for a slice, whose parent is given by its name";
+        return into.problem({ from, to, code: "value/unit-kind", message }, "assignment");
       }
       if (!isSlice(resolved.text)) {
-        const says = `has invalid slice name ${quoted(resolved)}: dashes are only allowed between the parts`;
-        return into.problem({ from, to, code: "value/unit-name", says }, "silent");
+        const message = `has invalid slice name ${quoted(resolved)}: dashes are only allowed between the parts`;
+        return into.problem({ from, to, code: "value/unit-name", message }, "silent");
       }
       return undefined;
     },

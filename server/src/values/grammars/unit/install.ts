@@ -1,5 +1,5 @@
 import { list, single } from "../../combine.ts";
-import type { Grammar, Piece, Reader, Term, Trouble } from "../../grammar.ts";
+import type { Grammar, Issue, Piece, Reader, Term } from "../../grammar.ts";
 import { spellAs } from "../../oneOf.ts";
 import { quoted } from "../../piece.ts";
 import { parseUnitName } from "../../unitName.ts";
@@ -21,11 +21,11 @@ const ALIAS: Term = {
   read(piece, into) {
     const { from, to, text } = piece;
     const { kind, unit, certain } = into.where;
-    if (text.includes("/")) return linkTrouble(piece, into);
-    const trouble = NAME.read(piece, into);
-    if (trouble) return trouble;
+    if (text.includes("/")) return linkIssue(piece, into);
+    const issue = NAME.read(piece, into);
+    if (issue) return issue;
     const alias = parseUnitName(text);
-    const says = !alias
+    const message = !alias
       ? undefined
       : alias.kind !== kind
         ? `but a .${kind} unit only has aliases that end in .${kind}`
@@ -34,22 +34,22 @@ const ALIAS: Term = {
           : alias.instance !== undefined && unit.instance === undefined && certain
             ? "but only a template or an instance has aliases with an @"
             : undefined;
-    if (!alias || says === undefined) return undefined;
+    if (!alias || message === undefined) return undefined;
     const fixes = alias.kind !== kind && piece.exact && !into.brief ? [spellAs(piece, `${alias.stem}.${kind}`)] : [];
-    return { from, to, code: "value/alias", says: `has ${quoted(piece)}, ${says}${FAILS}`, fixes };
+    return { from, to, code: "value/alias", message: `has ${quoted(piece)}, ${message}${FAILS}`, fixes };
   },
 };
 
 /** An alias may also be a link in the folder of another unit, as before there was WantedBy=. */
-function linkTrouble(piece: Piece, into: Reader): Trouble | undefined {
+function linkIssue(piece: Piece, into: Reader): Issue | undefined {
   const { from, to, text } = piece;
   const [, unit = "", name = ""] = /^([^/]+)\.(?:wants|requires|upholds)\/([^/]+)$/.exec(text) ?? [];
   if (parseUnitName(unit) && parseUnitName(name)?.kind === into.where.kind) {
     into.token(from, to, "unitName", () => ({ kind: "units", name: unit }));
     return undefined;
   }
-  const says = `has ${quoted(piece)}, which is neither a unit name nor a link in the directory of a unit${FAILS}`;
-  return { from, to, code: "value/alias", says };
+  const message = `has ${quoted(piece)}, which is neither a unit name nor a link in the directory of a unit${FAILS}`;
+  return { from, to, code: "value/alias", message };
 }
 
 const aliases = list("alias", ALIAS, {
@@ -68,10 +68,10 @@ const INSTANCE: Term = {
     const { from, to, text } = piece;
     const { unit, certain } = into.where;
     if (certain && unit.instance === undefined)
-      return { from, to, code: "value/default-instance", says: "has no effect in a unit that is not a template" };
+      return { from, to, code: "value/default-instance", message: "has no effect in a unit that is not a template" };
     if (!/^[A-Za-z0-9:\-_.\\@]+$/.test(text)) {
-      const says = `has ${quoted(piece)}, which is not a valid instance name${FAILS}`;
-      return { from, to, code: "value/default-instance", says };
+      const message = `has ${quoted(piece)}, which is not a valid instance name${FAILS}`;
+      return { from, to, code: "value/default-instance", message };
     }
     into.token(from, to, "name");
     return undefined;
@@ -95,8 +95,8 @@ export const INSTALLATION = {
       const { kind } = into.where;
       if (WITH_ALIASES.includes(kind)) return aliases.read(value, into);
       const { from, to } = value;
-      const says = `is ignored, as a .${kind} unit has no aliases`;
-      return into.problem({ from, to, code: "value/alias", says }, "silent");
+      const message = `is ignored, as a .${kind} unit has no aliases`;
+      return into.problem({ from, to, code: "value/alias", message }, "silent");
     },
   },
 

@@ -2,7 +2,7 @@ import { SPECIAL_UNITS } from "../../../facts/specialUnits.ts";
 import { UNIT_KINDS, type UnitKind } from "../../../facts/unitKinds.ts";
 import { hasCome } from "../../../facts/version.ts";
 import { nearest } from "../../../text/nearest.ts";
-import type { Offer, Piece, Reader, Replacement, Term, Trouble, Where } from "../../grammar.ts";
+import type { Issue, Offer, Piece, Reader, Replacement, Term, Where } from "../../grammar.ts";
 import { quoted } from "../../piece.ts";
 import { parseUnitName, type UnitName } from "../../unitName.ts";
 
@@ -16,7 +16,7 @@ interface UnitOptions {
   /** What follows, for a message, where the consequence does not say it. */
   readonly follows?: string;
   /** What else can be wrong with a valid name of the right kind. */
-  readonly verify?: (name: UnitName, piece: Piece, into: Reader) => Trouble | undefined;
+  readonly verify?: (name: UnitName, piece: Piece, into: Reader) => Issue | undefined;
 }
 
 /** The kinds that have templates and instances. Follows unit_type_may_template(), systemd 257 to 262. */
@@ -28,11 +28,11 @@ const LONGEST = 255;
 export function unitTerm(options: UnitOptions): Term {
   const { kinds, templates, follows = "", verify } = options;
   const lookup = { kind: "units", ...(kinds ? { kinds } : {}) } as const;
-  const fault = (code: Trouble["code"], piece: Piece, says: string, fixes: readonly Replacement[] = []): Trouble => ({
+  const fault = (code: Issue["code"], piece: Piece, message: string, fixes: readonly Replacement[] = []): Issue => ({
     from: piece.from,
     to: piece.to,
     code,
-    says: says + follows,
+    message: message + follows,
     ...(fixes.length > 0 ? { fixes } : {}),
   });
   return {
@@ -49,8 +49,8 @@ export function unitTerm(options: UnitOptions): Term {
         return fault("value/unit-kind", piece, `takes a .${kinds.join(" or .")} unit, not ${quoted(piece)}`, fixes);
       }
       if (name.instance !== undefined && templates !== "kept") {
-        const says = misplaced(name, templates, into.where);
-        if (says) return fault("value/unit-name", piece, `has ${quoted(piece)}, ${says}`);
+        const message = misplaced(name, templates, into.where);
+        if (message) return fault("value/unit-name", piece, `has ${quoted(piece)}, ${message}`);
       }
       return verify?.(name, piece, into);
     },

@@ -2,8 +2,8 @@ import { NETLINK_FAMILIES } from "../../../facts/netlinkFamilies.ts";
 import { utf8Length } from "../../../text/utf8.ts";
 import { parseV4, parseV6 } from "../../address.ts";
 import { grammar } from "../../combine.ts";
-import { expand, isTrouble } from "../../expand.ts";
-import type { Grammar, Offer, Piece, Reader, Term, Trouble } from "../../grammar.ts";
+import { expand, isIssue } from "../../expand.ts";
+import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
 import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
 import { INT_MAX, parseInteger, UINT_MAX } from "../../number.ts";
 import { meant } from "../../oneOf.ts";
@@ -15,7 +15,7 @@ const CODE = "value/socket-address";
 /** The bytes that the path or name of an AF_UNIX socket may have, the NUL at the end or the one in front not counted. */
 const LONGEST = 107;
 
-const trouble = ({ from, to }: Piece, says: string): Trouble => ({ from, to, code: CODE, says });
+const issue = ({ from, to }: Piece, message: string): Issue => ({ from, to, code: CODE, message });
 
 /** Follows socket_address_parse() and config_parse_socket_listen(), systemd 257; `any` are addresses that are not AF_UNIX too. */
 function address(any: boolean): Term {
@@ -34,8 +34,8 @@ function address(any: boolean): Term {
   };
 }
 
-const onlyLocal = (piece: Piece): Trouble =>
-  trouble(piece, `has ${quoted(piece)}, but only paths and names with @ support sequential packets`);
+const onlyLocal = (piece: Piece): Issue =>
+  issue(piece, `has ${quoted(piece)}, but only paths and names with @ support sequential packets`);
 
 const LOCAL: readonly Offer[] = [
   { text: "/run/", summary: "A socket in the file system, here below `/run/`.", role: "path" },
@@ -60,13 +60,13 @@ const REMOTE: readonly Offer[] = [
 ];
 
 /** Follows sockaddr_un_set_path(), systemd 257 to 262. */
-function local(piece: Piece, into: Reader): Trouble | undefined {
+function local(piece: Piece, into: Reader): Issue | undefined {
   const abstract = piece.text.startsWith("@");
   const path = piece.text;
-  if (path.length < 2) return trouble(piece, abstract ? "needs a name after the @" : "needs the path of a file, not /");
+  if (path.length < 2) return issue(piece, abstract ? "needs a name after the @" : "needs the path of a file, not /");
   const bytes = utf8Length(path);
   if (bytes > LONGEST)
-    return trouble(piece, `has ${quoted(piece)} with ${bytes} bytes, but socket addresses have at most ${LONGEST}`);
+    return issue(piece, `has ${quoted(piece)} with ${bytes} bytes, but socket addresses have at most ${LONGEST}`);
   if (!abstract) into.token(piece.from, piece.to, "path");
   else {
     const sign = part(piece, 0, 1);
@@ -78,18 +78,18 @@ function local(piece: Piece, into: Reader): Trouble | undefined {
 
 const VSOCK = /^(vsock(?:-stream|-dgram|-seqpacket)?):([^:]*):(.*)$/s;
 
-function vsock(piece: Piece, into: Reader): Trouble | undefined {
+function vsock(piece: Piece, into: Reader): Issue | undefined {
   const [, scheme = "", cid = "", port = ""] = VSOCK.exec(piece.text) ?? [];
-  if (scheme === "") return trouble(piece, `takes vsock:, a context ID, : and a port, not ${quoted(piece)}`);
+  if (scheme === "") return issue(piece, `takes vsock:, a context ID, : and a port, not ${quoted(piece)}`);
   const colon = scheme.length + 1 + cid.length;
   const [head, id, last] = [
     part(piece, 0, scheme.length),
     part(piece, scheme.length + 1, colon),
     part(piece, colon + 1),
   ];
-  if (cid !== "" && !isUnsigned(cid)) return trouble(id, `has invalid context ID ${quoted(id)}`);
+  if (cid !== "" && !isUnsigned(cid)) return issue(id, `has invalid context ID ${quoted(id)}`);
   if (!isUnsigned(port) || parseInteger(port) === UINT_MAX)
-    return trouble(last, last.text === "" ? "needs a port at the end" : `has invalid vsock port ${quoted(last)}`);
+    return issue(last, last.text === "" ? "needs a port at the end" : `has invalid vsock port ${quoted(last)}`);
   if (!piece.exact) return undefined;
   into.token(head.from, head.to, "word", wordTopic(scheme, VSOCK_TEXT));
   into.token(id.from, id.to, "number");
@@ -105,7 +105,7 @@ function isUnsigned(text: string): boolean {
 }
 
 /** Follows in_addr_port_ifindex_name_from_string_auto(), systemd 257. */
-function internet(piece: Piece, into: Reader): Trouble | undefined {
+function internet(piece: Piece, into: Reader): Issue | undefined {
   const percent = piece.text.indexOf("%");
   const hosted = percent < 0 ? piece : part(piece, 0, percent);
   const colon = hosted.text.lastIndexOf(":");
@@ -113,14 +113,14 @@ function internet(piece: Piece, into: Reader): Trouble | undefined {
   const host = colon < 0 ? undefined : part(hosted, 0, colon);
   if (piece.text.includes("#")) return malformed(piece);
   if (percent >= 0) {
-    const wrong = host ? interfaceTrouble(part(piece, percent + 1)) : malformed(piece);
+    const wrong = host ? interfaceIssue(part(piece, percent + 1)) : malformed(piece);
     if (wrong) return wrong;
   }
-  const bare = host && addressTrouble(host, piece);
+  const bare = host && addressIssue(host, piece);
   if (bare) return bare;
   const number = /^\s/.test(port.text) ? undefined : parseInteger(port.text);
-  if (number === undefined) return host ? trouble(port, portSays(port)) : malformed(piece);
-  if (number < 1n || number > LARGEST_PORT) return trouble(port, portSays(port));
+  if (number === undefined) return host ? issue(port, portSays(port)) : malformed(piece);
+  if (number < 1n || number > LARGEST_PORT) return issue(port, portSays(port));
   if (!piece.exact && percent >= 0) return undefined;
   if (host) into.token(host.from, host.to, "name");
   into.token(port.from, port.to, "number");
@@ -132,25 +132,25 @@ const LARGEST_PORT = 65_535n;
 const portSays = (port: Piece): string =>
   port.text === "" ? "needs a port at the end" : `takes a port of 1 to ${LARGEST_PORT}, not ${quoted(port)}`;
 
-function malformed(piece: Piece): Trouble {
+function malformed(piece: Piece): Issue {
   const whole = `takes a path, a name with @, a port, or an address with a port, not ${quoted(piece)}`;
-  if (parseV4(piece.text)) return trouble(piece, `has the address ${piece.text} without a port`);
+  if (parseV4(piece.text)) return issue(piece, `has the address ${piece.text} without a port`);
   const v6 = piece.text.replace(/^\[(.*)\]$/, "$1");
-  return trouble(piece, parseV6(v6) ? `has the address ${v6} without a port: [${v6}]:PORT` : whole);
+  return issue(piece, parseV6(v6) ? `has the address ${v6} without a port: [${v6}]:PORT` : whole);
 }
 
-function addressTrouble(host: Piece, piece: Piece): Trouble | undefined {
+function addressIssue(host: Piece, piece: Piece): Issue | undefined {
   const { text } = host;
   if (text.startsWith("[")) {
     if (parseV6(text.slice(1, -1)) && text.endsWith("]")) return undefined;
-    if (text.endsWith("]")) return trouble(host, `has invalid IPv6 address ${quoted(host)}`);
+    if (text.endsWith("]")) return issue(host, `has invalid IPv6 address ${quoted(host)}`);
     return malformed(piece);
   }
   if (parseV4(text)) return undefined;
   if (text === "*")
-    return { ...trouble(host, "has *; use only the port to listen on every address"), fixes: portAlone(piece) };
+    return { ...issue(host, "has *; use only the port to listen on every address"), fixes: portAlone(piece) };
   if (text.includes(":")) return malformed(piece);
-  return trouble(host, `has invalid IPv4 address ${quoted(host)}`);
+  return issue(host, `has invalid IPv4 address ${quoted(host)}`);
 }
 
 const portAlone = (piece: Piece) => {
@@ -159,11 +159,11 @@ const portAlone = (piece: Piece) => {
 };
 
 /** Whether an interface is there, only the machine knows. */
-function interfaceTrouble(name: Piece): Trouble | undefined {
+function interfaceIssue(name: Piece): Issue | undefined {
   const index = parseInteger(name.text);
   if (index !== undefined && index >= 1n && index <= INT_MAX) return undefined;
   if (isInterfaceName(name.text, ALTERNATIVE_NAME_MAX)) return undefined;
-  return trouble(name, name.text === "" ? "needs an interface after the %" : `has invalid interface ${quoted(name)}`);
+  return issue(name, name.text === "" ? "needs an interface after the %" : `has invalid interface ${quoted(name)}`);
 }
 
 function listen(term: Term): Grammar {
@@ -171,7 +171,7 @@ function listen(term: Term): Grammar {
     const zone = value.text.indexOf("%%");
     if (zone >= 0) into.slot(value.from + zone + 2, value.to, () => [], { kind: "interfaces" });
     const resolved = expand(value, "full", into);
-    if (isTrouble(resolved)) return resolved;
+    if (isIssue(resolved)) return resolved;
     const legacy = term === NETLINK ? undefined : legacyRun(resolved);
     if (legacy) into.problem(legacy, "complains");
     const patched = legacy ? { ...resolved, text: resolved.text.replace(/^\/.*?run/, "/run"), exact: false } : resolved;
@@ -191,7 +191,7 @@ const NETLINK: Term = {
     const number = parseInteger(name);
     if (!known && !(number !== undefined && number >= 0n && number <= INT_MAX))
       return {
-        ...trouble(family, `has unknown netlink family ${quoted(family)}`),
+        ...issue(family, `has unknown netlink family ${quoted(family)}`),
         code: "value/netlink-family",
         fixes: meant(family, NETLINK_FAMILIES),
       };
@@ -199,7 +199,7 @@ const NETLINK: Term = {
     else into.token(family.from, family.to, "number");
     if (rest === "") return undefined;
     if (!isUnsigned(rest))
-      return { ...trouble(group, `has invalid multicast group ${quoted(group)}`), code: "value/netlink-family" };
+      return { ...issue(group, `has invalid multicast group ${quoted(group)}`), code: "value/netlink-family" };
     into.token(group.from, group.to, "number");
     return undefined;
   },

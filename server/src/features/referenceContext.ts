@@ -6,7 +6,7 @@ import { memo } from "../units/memo.ts";
 import type { View } from "./view.ts";
 
 /** The units as the reader of one document sees them. */
-export interface Around {
+export interface ReferenceContext {
   readonly index: UnitIndex;
   /** The document's path in the index. */
   readonly path: string;
@@ -21,7 +21,7 @@ export interface NamedUnit {
 }
 
 /** The names of units in a document that mean one, in the order of the text. */
-export function namedUnits(view: View, { path }: Around): readonly NamedUnit[] {
+export function namedUnits(view: View, { path }: ReferenceContext): readonly NamedUnit[] {
   const owner = ownerOf(view, path);
   return mentionsOf(view.unit.file).flatMap((mention) => {
     const name = unitMeantBy(mention.written, owner);
@@ -32,16 +32,16 @@ export function namedUnits(view: View, { path }: Around): readonly NamedUnit[] {
 const mentionsOf = memo((file: View["unit"]["file"]) => contentsOf(file).mentions);
 
 /** The name under the cursor; a cursor right after it still touches it. */
-export function namedAt(view: View, offset: number, around: Around): NamedUnit | undefined {
-  return namedUnits(view, around).find(({ mention }) => mention.start <= offset && offset <= mention.end);
+export function namedAt(view: View, offset: number, context: ReferenceContext): NamedUnit | undefined {
+  return namedUnits(view, context).find(({ mention }) => mention.start <= offset && offset <= mention.end);
 }
 
 /** The unit that a document describes or extends; undefined for a drop-in of a whole kind. */
 export const unitOfDocument = (view: View): string | undefined => view.unit.path.name;
 
 /** The unit that a cursor stands for: that of the name under it, on the first line and on `[Unit]` that of the document. */
-export function unitAt(view: View, offset: number, around: Around): string | undefined {
-  const named = namedAt(view, offset, around);
+export function unitAt(view: View, offset: number, context: ReferenceContext): string | undefined {
+  const named = namedAt(view, offset, context);
   if (named) return named.name;
   const header = view.unit.file.sections.find(({ header: { start, end } }) => start <= offset && offset <= end);
   return header?.name === "Unit" || view.lines.positionAt(offset).line === 0 ? unitOfDocument(view) : undefined;

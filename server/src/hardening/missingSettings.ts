@@ -11,17 +11,17 @@ import { confinementLines } from "./confinement.ts";
 import { type Fit, fitOf, isOffered, needsAreKnown } from "./fit.ts";
 import { KEEP_RUN } from "./locked.ts";
 import { codeOf, type HardeningDirective, type Profile, type Row, rowsOf } from "./profiles.ts";
-import { type Standing, standing } from "./standing.ts";
+import { type Status, status } from "./status.ts";
 
 /** One row that the unit does not hold. */
-export interface Gap {
+export interface MissingSetting {
   readonly row: Row;
-  readonly standing: Exclude<Standing, { kind: "held" }>;
+  readonly status: Exclude<Status, { kind: "held" }>;
   readonly fit: Fit;
   /** The lines that come with the setting, as far as the unit lacks them. */
   readonly lines: readonly string[];
   /** The safe value, where it is stronger than what is there. */
-  readonly gentle: string | undefined;
+  readonly safeValue: string | undefined;
   /** The lines that are safe to add for the row together with those of all other rows; empty where nothing is. */
   readonly safe: readonly string[];
   /** Whether a comment in the unit silences the advice. */
@@ -38,41 +38,41 @@ export const hardenedSection = memo((unit: Unit): ReadSection | undefined => {
   return sections.find((it) => runs(it, ["ExecStart"])) ?? sections.find((it) => runs(it, COMMAND_SETTINGS));
 });
 
-export interface Gaps {
+export interface MissingSettings {
   readonly facts: Facts;
-  readonly gaps: readonly Gap[];
+  readonly gaps: readonly MissingSetting[];
 }
 
 /** What a unit lacks of a profile, found once for the diagnostics, the lenses and the actions. */
-export const gapsOf: (unit: Unit, profile: Profile) => Gaps = memoBy((unit, profile) => {
+export const missingSettings: (unit: Unit, profile: Profile) => MissingSettings = memoBy((unit, profile) => {
   const facts = factsOf(unit);
-  const gaps: Gap[] = [];
+  const gaps: MissingSetting[] = [];
   if (facts.programs.length === 0) return { facts, gaps };
   for (const row of rowsOf(profile)) {
-    const found = standing(unit, row);
+    const found = status(unit, row);
     if (found.kind === "held" || !isOffered(row, facts)) continue;
     const fitting = fitOf(row, facts);
     const lines = fitting.lines.filter((it) => !ONCE.test(it) || textOf(unit, nameOf(it)) === undefined);
     const unwanted = isUnwanted(unit, row, found);
-    const gentle = unwanted ? undefined : better(row, found, fitting.gentle);
-    const safe = unwanted ? [] : safeLines(row, facts, gentle, lines);
-    gaps.push({ row, standing: found, fit: fitting, lines, gentle, safe, silenced: unwanted });
+    const safeValue = unwanted ? undefined : better(row, found, fitting.safeValue);
+    const safe = unwanted ? [] : safeLines(row, facts, safeValue, lines);
+    gaps.push({ row, status: found, fit: fitting, lines, safeValue, safe, silenced: unwanted });
   }
   const all = gaps.some((it) => it.safe.some((line) => line.startsWith("RootDirectory="))) ? gaps.map(inOwnRoot) : gaps;
   return { facts, gaps: all.map((it) => withOthers(it, all, unit)) };
 });
 
 /** A root of its own takes another setting than the row's where one at `/` is dropped (seen with 257). */
-function safeLines(row: Row, facts: Facts, gentle: string | undefined, lines: readonly string[]): readonly string[] {
+function safeLines(row: Row, facts: Facts, safeValue: string | undefined, lines: readonly string[]): readonly string[] {
   if (row.directive === "TemporaryFileSystem" && needsAreKnown(facts)) return confinementLines(facts);
-  return gentle === undefined ? [] : [`${row.directive}=${gentle}`, ...lines];
+  return safeValue === undefined ? [] : [`${row.directive}=${safeValue}`, ...lines];
 }
 
 /** The /run of a root of its own is another one. */
-const inOwnRoot = (gap: Gap): Gap => ({ ...gap, safe: gap.safe.filter((it) => it !== KEEP_RUN) });
+const inOwnRoot = (gap: MissingSetting): MissingSetting => ({ ...gap, safe: gap.safe.filter((it) => it !== KEEP_RUN) });
 
 /** What must not be run depends on all that the other rows mount; the fix of the row alone leaves that to a rule. */
-function withOthers(gap: Gap, gaps: readonly Gap[], unit: Unit): Gap {
+function withOthers(gap: MissingSetting, gaps: readonly MissingSetting[], unit: Unit): MissingSetting {
   if (gap.row.directive !== "NoExecPaths" || gap.safe.length === 0) return gap;
   const value = noExecValue(
     unit,
@@ -83,7 +83,7 @@ function withOthers(gap: Gap, gaps: readonly Gap[], unit: Unit): Gap {
 }
 
 /** Whether a comment in the unit silences the advice: what it says is then not added with all the rest either. */
-function isUnwanted(unit: Unit, row: Row, found: Gap["standing"]): boolean {
+function isUnwanted(unit: Unit, row: Row, found: MissingSetting["status"]): boolean {
   const place = found.kind === "weak" ? found.node.start : (hardenedSection(unit)?.start ?? 0);
   return silencers(unit.file, codeOf(row.directive), place).length > 0;
 }
@@ -99,7 +99,7 @@ const STEPS: Partial<Record<HardeningDirective, readonly string[]>> = {
 const LISTS: ReadonlySet<HardeningDirective> = new Set(["SystemCallFilter", "RestrictAddressFamilies"]);
 
 /** The deny list before which the safe value of a row has to stand to count; undefined where it stands alone or in place. */
-export function denyListOf({ row, standing: found }: Gap): Assignment | undefined {
+export function denyListOf({ row, status: found }: MissingSetting): Assignment | undefined {
   return found.kind === "weak" && found.value === "~" && LISTS.has(row.directive) ? found.node : undefined;
 }
 
@@ -108,11 +108,11 @@ const ONCE = /^(?:SystemCallErrorNumber|MountAPIVFS)=/;
 
 const nameOf = (line: string): DirectiveName => line.slice(0, line.indexOf("=")) as DirectiveName;
 
-function better(row: Row, found: Gap["standing"], gentle: string | undefined): string | undefined {
+function better(row: Row, found: MissingSetting["status"], safeValue: string | undefined): string | undefined {
   // An empty value is no limit, as none is; a deny list stays.
   const isOpen = found.kind === "missing" || found.value === "" || (found.value === "~" && LISTS.has(row.directive));
-  if (isOpen || gentle === undefined) return gentle;
+  if (isOpen || safeValue === undefined) return safeValue;
   const steps = STEPS[row.directive] ?? [];
   const now = steps.indexOf(found.value);
-  return now >= 0 && steps.indexOf(gentle) > now ? gentle : undefined;
+  return now >= 0 && steps.indexOf(safeValue) > now ? safeValue : undefined;
 }

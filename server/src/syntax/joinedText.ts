@@ -9,7 +9,7 @@ interface Piece {
 }
 
 /** Text as systemd sees it after joining continued lines, which remembers where each character stands in the source. */
-export interface Cooked {
+export interface JoinedText {
   readonly text: string;
   /** Where the text begins in the source. */
   readonly start: number;
@@ -18,7 +18,7 @@ export interface Cooked {
 }
 
 /** The source offset of the character at a cooked offset; the end of the text maps to one past its last character. */
-export function sourceOffset(cooked: Cooked, at: number): number {
+export function sourceOffset(cooked: JoinedText, at: number): number {
   const { pieces, text, start } = cooked;
   const inside = Math.min(at, text.length);
   if (!pieces) return start + inside;
@@ -35,13 +35,13 @@ export function sourceOffset(cooked: Cooked, at: number): number {
 }
 
 /** The source span of a stretch of cooked text; it covers line breaks and comments between its ends. */
-export function sourceSpan(cooked: Cooked, from: number, to: number): Span {
+export function sourceSpan(cooked: JoinedText, from: number, to: number): Span {
   const start = sourceOffset(cooked, from);
   return { start, end: to > from ? sourceOffset(cooked, to - 1) + 1 : start };
 }
 
 /** The cooked offset of the first character at or after a source offset, at most the length of the text. */
-export function cookedOffset(cooked: Cooked, offset: number): number {
+export function cookedOffset(cooked: JoinedText, offset: number): number {
   const { pieces, text, start } = cooked;
   if (!pieces) return Math.max(0, Math.min(offset - start, text.length));
   for (let i = pieces.length - 1; i >= 0; i--) {
@@ -54,7 +54,7 @@ export function cookedOffset(cooked: Cooked, offset: number): number {
 }
 
 /** A part of cooked text with its own offsets. */
-export function sliceCooked(cooked: Cooked, from: number, to: number): Cooked {
+export function sliceCooked(cooked: JoinedText, from: number, to: number): JoinedText {
   const text = cooked.text.slice(from, to);
   if (!cooked.pieces) return { text, start: cooked.start + from };
   const start = sourceOffset(cooked, from);

@@ -1,5 +1,5 @@
 /** Whether a text looks as if it told of a failure: lines of a log, a status, properties of systemctl. */
-export function tells(text: string): boolean {
+export function looksLikeFailure(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed === "" || trimmed.length > 1_000_000) return false;
   return LINE.test(trimmed) || ALONE.test(trimmed);

@@ -4,12 +4,12 @@ import type { NumberRows } from "./rows.ts";
  * The strongly connected components of a graph of waits, as a number for each node: nodes that reach each other have the same one.
  * Tarjan's algorithm without recursion, linear in nodes and edges.
  */
-export function knotsOf({ starts, items }: NumberRows): Int32Array {
+export function componentsOf({ starts, items }: NumberRows): Int32Array {
   const count = starts.length - 1;
   const order = new Int32Array(count).fill(-1);
   const low = new Int32Array(count);
   const next = starts.slice();
-  const knot = new Int32Array(count).fill(-1);
+  const component = new Int32Array(count).fill(-1);
   const open: number[] = [];
   let visited = 0;
   const visit = (node: number): void => {
@@ -19,7 +19,7 @@ export function knotsOf({ starts, items }: NumberRows): Int32Array {
   const close = (node: number): void => {
     if (low[node] !== order[node]) return;
     for (let member = open.pop(); member !== undefined; member = open.pop()) {
-      knot[member] = node;
+      component[member] = node;
       if (member === node) return;
     }
   };
@@ -40,8 +40,8 @@ export function knotsOf({ starts, items }: NumberRows): Int32Array {
       } else if (order[to] === -1) {
         visit(to);
         path.push(to);
-      } else if (knot[to] === -1) low[node] = Math.min(low[node] ?? 0, order[to] ?? 0);
+      } else if (component[to] === -1) low[node] = Math.min(low[node] ?? 0, order[to] ?? 0);
     }
   }
-  return knot;
+  return component;
 }

@@ -18,7 +18,7 @@ export interface NumberedOrder {
 }
 
 /** The units that one manager would see, numbered; they stay as long as the trees do, whatever the files say. */
-export interface Roster {
+export interface Numbering {
   /** How many units are there because of their own file; those that are only named, such as instances, come after. */
   readonly own: number;
   /** How many names it was asked for. */
@@ -48,7 +48,7 @@ interface Entry {
 }
 
 /** Numbers the units of some trees, in which the first counts most. */
-export function rosterOf(first: UnitIndex, trees: readonly Tree[], scope: FilePlace["scope"]): Roster {
+export function numberingOf(first: UnitIndex, trees: readonly Tree[], scope: FilePlace["scope"]): Numbering {
   let index = first;
   const boots = !trees.some(isWhole);
   const entries: Entry[] = [];

@@ -14,24 +14,24 @@ import type { HardeningDirective, Row } from "./profiles.ts";
  * How a file stands to a row: `held` by the setting, something that implies it or has the same effect;
  * `weak` by `node`, where `value` is a key of the row's weak values and `span` the place, if it is not the whole value.
  */
-export type Standing =
+export type Status =
   | { readonly kind: "missing" }
   | { readonly kind: "held" }
   | { readonly kind: "weak"; readonly node: Assignment; readonly value: string; readonly span?: Span };
 
-const MISSING: Standing = { kind: "missing" };
-const HELD: Standing = { kind: "held" };
+const MISSING: Status = { kind: "missing" };
+const HELD: Status = { kind: "held" };
 
 /** What a unit file says about a row, with its drop-ins; a weak value in a drop-in is nothing to say about the file. */
-export function standing(unit: Unit, row: Row): Standing {
+export function status(unit: Unit, row: Row): Status {
   const found = merged(unit, row);
   return found.kind === "weak" && !unit.file.nodes.includes(found.node) ? HELD : found;
 }
 
-function merged(unit: Unit, row: Row): Standing {
+function merged(unit: Unit, row: Row): Status {
   const { directive: name } = row;
   if (!worksIn(unit, name) || isImplied(unit, name) || EQUAL[name]?.(unit)) return HELD;
-  const own = OWN_WAY[name];
+  const own = SPECIAL_CASES[name];
   if (own) return own(unit);
   const found = setting(unit, name);
   if (!found) return MISSING;
@@ -101,7 +101,7 @@ function hasOwnNetwork(unit: Unit): boolean {
 }
 
 /** Directives whose value is more than one word of a set. */
-const OWN_WAY: Partial<Record<HardeningDirective, (unit: Unit) => Standing>> = {
+const SPECIAL_CASES: Partial<Record<HardeningDirective, (unit: Unit) => Status>> = {
   RestrictNamespaces: (unit) => {
     const last = inForce(unit, "RestrictNamespaces").at(-1);
     if (!last) return MISSING;
@@ -136,7 +136,7 @@ const OWN_WAY: Partial<Record<HardeningDirective, (unit: Unit) => Standing>> = {
 };
 
 /** The standing of a list: an allow list holds, a deny list and one that was emptied are weak. */
-function listed(unit: Unit, name: DirectiveName & HardeningDirective): Standing {
+function listed(unit: Unit, name: DirectiveName & HardeningDirective): Status {
   const lines = inForce(unit, name);
   const [first] = lines;
   if (first) return isDenyList(lines) ? { kind: "weak", node: first, value: "~" } : HELD;

@@ -1,4 +1,4 @@
-import { InputBoxValidationSeverity, l10n, type QuickPickItem, Uri, window } from "vscode";
+import { InputBoxValidationSeverity, l10n, Uri, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   COMMAND_REQUEST,
@@ -11,6 +11,7 @@ import {
   type Start,
   UNITS_REQUEST,
 } from "../../server/src/server/protocol.ts";
+import { active, type ListedAnswer, STARTS, USERS } from "./answers.ts";
 import { type Machine, openNew } from "./opening.ts";
 import { askPlace, type NewPlace } from "./places.ts";
 import { askAll, askOne, askText, type Question, type QuestionResult } from "./questions.ts";
@@ -33,41 +34,6 @@ const TITLES: Readonly<Record<Wanted, string>> = {
   timer: l10n.t("New timer with its service"),
   socket: l10n.t("New socket with its service"),
 };
-
-type Choice<T> = QuickPickItem & { readonly value: T };
-
-const USERS: readonly Choice<NonNullable<Known["run"]>>[] = [
-  {
-    label: l10n.t("Its own user"),
-    description: "DynamicUser=",
-    detail: l10n.t("It exists only while the service runs"),
-    value: "dynamic",
-  },
-  {
-    label: l10n.t("An existing system user"),
-    description: "User=",
-    detail: l10n.t("Asks for the name"),
-    value: "user",
-  },
-  { label: "root", detail: l10n.t("For services that need full privileges"), value: "root" },
-  {
-    label: l10n.t("You"),
-    description: l10n.t("user manager"),
-    detail: l10n.t("Runs while you are logged in"),
-    value: "login",
-  },
-];
-
-const STARTS: readonly Choice<Start["kind"]>[] = [
-  { label: l10n.t("At boot"), value: "boot" },
-  { label: l10n.t("On a timer"), detail: l10n.t("With a .timer file"), value: "timer" },
-  {
-    label: l10n.t("On the first connection"),
-    detail: l10n.t("With a .socket file; the program gets its socket from systemd"),
-    value: "socket",
-  },
-  { label: l10n.t("Manually"), value: "manual" },
-];
 
 /** Asks for what a service needs, and opens its files. They may go to the machine, where there is one. */
 export async function newService(
@@ -240,9 +206,6 @@ function paramsOf({ name, exec, run, runAs = { kind: "root" }, begin, start, por
   return { name, exec, runAs, start: beginning, scope, ...(port === undefined || !isServed ? {} : { port }) };
 }
 
-const active = <T>(choices: readonly Choice<T>[], value: T | undefined): Choice<T> | undefined =>
-  choices.find((it) => it.value === value);
-
 const answer = <T>(value: T): QuestionResult<T> => ({ kind: "answer", value });
 
 async function text(
@@ -253,6 +216,6 @@ async function text(
   return given.kind === "answer" ? answer(then(given.value)) : given;
 }
 
-function chosen<T>(asked: QuestionResult<Choice<T>>, then: (value: T) => Known): QuestionResult<Known> {
+function chosen<T>(asked: QuestionResult<ListedAnswer<T>>, then: (value: T) => Known): QuestionResult<Known> {
   return asked.kind === "answer" ? answer(then(asked.value.value)) : asked;
 }

@@ -15,14 +15,8 @@ const BY_PLATFORM: readonly string[] = [
   "deactivate",
 ];
 
-/** Names that still mean two things; may only become fewer. */
-const TWO_MEANINGS: readonly string[] = [];
-
 /** How many lines a file has at most; tables of the catalog may have more. */
 const MAX_LINES = 250;
-
-/** Files that still have more; may only become fewer. */
-const TOO_LONG: readonly string[] = ["client/create/service.ts"];
 
 /** The files that declare and export each name; what only passes a name on does not count. */
 function exportingFiles(): ReadonlyMap<string, ReadonlySet<string>> {
@@ -38,30 +32,16 @@ const DECLARATION = /^export (?:abstract |async )*(?:function\*?|const|class|int
 describe("sources", () => {
   it("give an exported name one meaning", () => {
     const shared = [...exportingFiles()].filter(([name, { size }]) => size > 1 && !BY_PLATFORM.includes(name));
-    const open = shared.filter(([name]) => !TWO_MEANINGS.includes(name));
     assert.deepEqual(
-      open.map(([name, paths]) => `${name}: ${[...paths].join(", ")}`),
+      shared.map(([name, paths]) => `${name}: ${[...paths].join(", ")}`),
       [],
-    );
-    assert.deepEqual(
-      TWO_MEANINGS.filter((name) => !shared.some(([it]) => it === name)),
-      [],
-      "has one meaning now: remove it from the list",
     );
   });
 
   it("are short enough to read at once", () => {
     const linesIn = (path: string): number => readFileSync(path, "utf8").split("\n").length - 1;
     const long = PRODUCT.filter((it) => linesIn(it) > MAX_LINES && !it.startsWith("server/src/catalog/tables/"));
-    assert.deepEqual(
-      long.filter((it) => !TOO_LONG.includes(it)),
-      [],
-    );
-    assert.deepEqual(
-      TOO_LONG.filter((it) => !long.includes(it)),
-      [],
-      "is short enough now: remove it from the list",
-    );
+    assert.deepEqual(long, []);
   });
 
   it("are finished: what npm run new leaves open is filled in", () => {

@@ -148,7 +148,7 @@ export const ${constant} = {
 const testText = (name: string, code: string): string => `import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { Where } from "../../server/src/values/grammar.ts";
-import { problemsOf } from "../../server/src/values/read.ts";
+import { issuesOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
 
@@ -157,7 +157,7 @@ const WHERE: Where = { version: 262, scope: "system", kind: "service", unit, cer
 
 /** What is wrong with a value, as \`code at from-to\`. */
 const wrong = (value: string): string[] =>
-  problemsOf(valueType("${name}"), value, WHERE).map(({ code, from, to }) => \`\${code} at \${from}-\${to}\`);
+  issuesOf(valueType("${name}"), value, WHERE).map(({ code, from, to }) => \`\${code} at \${from}-\${to}\`);
 
 describe("values: ${name}", () => {
   it("takes what systemd takes", () => {

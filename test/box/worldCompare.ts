@@ -151,8 +151,12 @@ export function factsThatDiffer(said: SaidUnit, meeting: Meeting, host: Meeting)
   };
   claim("runs as root", /^It runs as root/.test(text("user")), meeting.uid === 0);
   if (meeting.network !== "")
-    claim("network of its own", /no network but a loopback/.test(text("network")), meeting.network !== host.network);
-  const families = /sockets of (all families but )?(.*?)(?: alone)?(?:,| and reaches|\.$)/.exec(
+    claim(
+      "network of its own",
+      /only a private loopback network/.test(text("network")),
+      meeting.network !== host.network,
+    );
+  const families = /sockets of (all families except )?(.*?)(?:,| and can(?:not)? reach|\.$)/.exec(
     text("network")
       .replace(/ and (?=AF_)/g, "|")
       .replaceAll(", AF_", "|AF_"),
@@ -160,15 +164,15 @@ export function factsThatDiffer(said: SaidUnit, meeting: Meeting, host: Meeting)
   const listed = families?.[2]?.split("|") ?? [];
   for (const [family, result] of Object.entries(meeting.sockets)) {
     const open = !families
-      ? !/no socket/.test(text("network"))
+      ? !/cannot create sockets/.test(text("network"))
       : families[1]
         ? !listed.includes(family)
         : listed.includes(family);
     if (host.sockets[family] === "ok" && !(family === "AF_PACKET" && result === "EPERM"))
       claim(family, open, result === "ok");
   }
-  claim("no more privileges", /no more( from|\.|$)/.test(text("capabilities")), meeting.noNewPrivileges || false);
-  const pseudo = /a \/dev of its own|\/dev of its own/.test(text("devices"));
+  claim("no more privileges", /cannot gain more|add none/.test(text("capabilities")), meeting.noNewPrivileges || false);
+  const pseudo = /a private \/dev/.test(text("devices"));
   if (meeting.devices.length > 0) claim("own /dev", pseudo, !meeting.devices.includes("extra"));
   return wrong;
 }

@@ -11,7 +11,7 @@ describe("pages of rules in the editor", () => {
       assert.ok(page.startsWith(`# ${code}\n\n**`), code);
       assert.equal([...page.matchAll(/^# [a-z]+\/[a-z-]+$/gm)].length, 1, code);
       assert.equal([...page.matchAll(/^```/gm)].length % 2, 0, `${code}: a listing is cut`);
-      assert.match(page, /silence it (?:with|above) .*`\n$/, `${code}: the end is missing`);
+      assert.match(page, /suppress it (?:with|above) .*`\n$/, `${code}: the end is missing`);
     }
   });
 

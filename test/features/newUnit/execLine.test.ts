@@ -119,7 +119,7 @@ describe("features: the command of a new unit", () => {
       "/bin/x 'a": /The quote ' is not closed/,
       '/bin/x "a': /The quote " is not closed/,
       "/bin/x &": /& puts the command into the background/,
-      "$DIR/x": /The program has a variable in its path/,
+      "$DIR/x": /The path of the program has a variable/,
       "/bin/x \x07": /control characters/,
     };
     for (const [typed, message] of Object.entries(cases)) assert.match(written(typed), message);

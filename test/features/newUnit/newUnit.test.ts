@@ -200,7 +200,7 @@ WantedBy=multi-user.target
     assert.match(refusal({ name: "a.timer" }), /^name: /);
     assert.match(refusal({ name: "../a" }), /^name: /);
     assert.match(refusal({ runAs: { kind: "user", name: "a b" } }), /^user: /);
-    assert.match(refusal({ scope: "user" }), /^user: A unit of the user manager runs as its user/);
+    assert.match(refusal({ scope: "user" }), /^user: A user unit runs as the user of the manager/);
     assert.match(refusal({ port: 70_000 }), /^port: /);
     assert.match(refusal({ start: { kind: "timer", calendar: "*-13-*" } }), /^calendar: OnCalendar= .*month 13/);
     assert.match(refusal({ start: { kind: "timer", calendar: "daily\n[Service]" } }), /^calendar: /);

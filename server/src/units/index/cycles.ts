@@ -13,21 +13,21 @@ export interface Cycle {
 }
 
 /** What a unit waits for, or is waited for by, in a cycle. */
-export interface Component {
+export interface OrderComponent {
   /** The shortest cycle in which the unit waits for `other`; undefined where there is none in a single start. */
   readonly waitingFor: (other: string) => Cycle | undefined;
   /** The shortest cycle in which `other` waits for the unit. */
   readonly waitedForBy: (other: string) => Cycle | undefined;
 }
 
-const components = memo((_: OrderGraph) => new Map<number, Component>());
+const components = memo((_: OrderGraph) => new Map<number, OrderComponent>());
 
 /**
  * What makes the order of a unit go in cycles; undefined where nothing does. As systemd, which looks only at the jobs of
  * one start (transaction_verify_order(), 257 to 262), it counts a cycle only where one unit brings all of it along: the
  * unit itself, another one of the cycle, or the goal of the boot if the units are enabled.
  */
-export function knotAt(graph: OrderGraph, name: string): Component | undefined {
+export function knotAt(graph: OrderGraph, name: string): OrderComponent | undefined {
   const own = graph.find(name);
   const members = own === undefined ? undefined : membersOf(graph).get(graph.components[own] ?? own);
   if (own === undefined || !members) return undefined;
@@ -46,7 +46,7 @@ const membersOf = memo(({ components: of }: OrderGraph): ReadonlyMap<number, rea
   return members;
 });
 
-function makeKnot(graph: OrderGraph, own: number, members: readonly number[]): Component {
+function makeKnot(graph: OrderGraph, own: number, members: readonly number[]): OrderComponent {
   const { waits, find } = graph;
   const starts = startsOf(graph, own, members);
   const known = new Map<number, Ways>();

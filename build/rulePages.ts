@@ -96,15 +96,15 @@ function section(rule: RuleText): string[] {
     found.join("\n>\n"),
     `Corrected${nameOf(good)}:`,
     listing(good.text),
-    ...(JSON.stringify(good.beside) === JSON.stringify(bad.beside) ? [] : besideOf(good)),
+    ...(JSON.stringify(good.otherFiles) === JSON.stringify(bad.otherFiles) ? [] : besideOf(good)),
     ...(silent.length > 0 ? ["Not reported:", ...silent.flatMap((it) => [listing(it.text), ...besideOf(it)])] : []),
     `${linkTo(rule.page)} · suppress it with \`${silencingOf(code).comment}\``,
   ];
 }
 
 /** The other files of an example. */
-function besideOf({ beside = {} }: Example): string[] {
-  return Object.entries(beside).flatMap(([path, text]) => [`with \`${path}\`:`, listing(text)]);
+function besideOf({ otherFiles = {} }: Example): string[] {
+  return Object.entries(otherFiles).flatMap(([path, text]) => [`with \`${path}\`:`, listing(text)]);
 }
 
 /** What an example is called, where that matters. */

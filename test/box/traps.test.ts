@@ -473,7 +473,7 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
     const state = (lines: string, ...then: readonly string[]): string => {
       box?.run("systemctl", "stop", "again.timer", "again.service");
       const text = `[Unit]\nDefaultDependencies=no\n[Timer]\n${lines}[Install]\nWantedBy=box.target\n`;
-      const found = findingsIn({ path: "again.timer", text, beside: { "again.service": service } });
+      const found = findingsIn({ path: "again.timer", text, otherFiles: { "again.service": service } });
       assert.equal(found.map((it) => it.code).includes("reference/never-elapses"), !lines.includes("OnActiveSec="));
       box?.put("/etc/systemd/system/again.timer", text);
       box?.run("systemctl", "daemon-reload");

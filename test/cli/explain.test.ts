@@ -97,7 +97,7 @@ describe("cli explain", () => {
 
   it("names the files beside an example", () => {
     const text = said("reference/misspelled-unit").join("\n\n");
-    assert.match(text, /\n\nFound in a unit beside webapp-database\.service:\n\n/);
+    assert.match(text, /\n\nFound in a unit next to webapp-database\.service:\n\n/);
   });
 
   it("shows advice with what it may break", () => {

@@ -117,7 +117,7 @@ describe("cli check: SARIF", () => {
     let fixes = 0;
     for (const { bad, code } of RULES) {
       const path = `/example/${bad.path ?? "x.service"}`;
-      const others = Object.entries(bad.beside ?? {}).map(([name, text]): [string, string] => [
+      const others = Object.entries(bad.otherFiles ?? {}).map(([name, text]): [string, string] => [
         `/example/${name}`,
         text,
       ]);

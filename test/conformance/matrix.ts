@@ -75,8 +75,8 @@ const BESIDE: Readonly<Record<string, string>> = {
 
 /** Why the unit as a whole would be refused. */
 function refusals(path: UnitPath, { section, key, unit }: Row, value: string, version: number): string[] {
-  const beside = (BESIDE[unit] ?? "").replace(`${key}=`, "#");
-  const read = readUnit(path, `${beside}[${section}]\n${key}=${value}\n`, version);
+  const otherFiles = (BESIDE[unit] ?? "").replace(`${key}=`, "#");
+  const read = readUnit(path, `${otherFiles}[${section}]\n${key}=${value}\n`, version);
   return check(read, { profile: "off", select: ["unit"] })
     .filter(({ severity }) => severity === "error")
     .map(({ message }) => message);

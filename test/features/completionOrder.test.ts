@@ -232,13 +232,13 @@ describe("completion of snippets", () => {
   it("begins with what belongs to the place and its neighbours", () => {
     assert.equal(first("#- /etc/systemd/user/a.service\n$0")[0], "service-user");
     assert.equal(first("#- a@.service\n$0")[0], "socket-accept-service");
-    const beside = (name: string): World => ({
+    const otherFiles = (name: string): World => ({
       ...SOME_WORLD,
       units: (kinds) => (kinds?.some((it) => name.endsWith(`.${it}`)) ? [{ name, home: "own", folder: "/work" }] : []),
     });
-    assert.equal(first("#- a.service\n$0", beside("a.timer"))[0], "timer-service");
-    assert.equal(first("#- a.service\n$0", beside("a.socket"))[0], "socket-service");
-    assert.equal(first("#- a.service\n$0", beside("b.timer"))[0], "service");
+    assert.equal(first("#- a.service\n$0", otherFiles("a.timer"))[0], "timer-service");
+    assert.equal(first("#- a.service\n$0", otherFiles("a.socket"))[0], "socket-service");
+    assert.equal(first("#- a.service\n$0", otherFiles("b.timer"))[0], "service");
   });
 
   it("names the file", () => {

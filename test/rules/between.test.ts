@@ -68,12 +68,12 @@ describe("reference/misspelled-unit", () => {
   });
 
   it("leaves alone what is named beside the near name, other numbers, and the unit itself", () => {
-    const beside = { "mysqld.service": RUN, "shop1.service": RUN };
+    const otherFiles = { "mysqld.service": RUN, "shop1.service": RUN };
     assert.deepEqual(
-      say({ ...beside, "a.service": `[Unit]\nAfter=mysql.service mysqld.service\n${RUN}` }, "a.service"),
+      say({ ...otherFiles, "a.service": `[Unit]\nAfter=mysql.service mysqld.service\n${RUN}` }, "a.service"),
       [],
     );
-    assert.deepEqual(say({ ...beside, "a.service": `[Unit]\nAfter=shop2.service\n${RUN}` }, "a.service"), []);
+    assert.deepEqual(say({ ...otherFiles, "a.service": `[Unit]\nAfter=shop2.service\n${RUN}` }, "a.service"), []);
     assert.deepEqual(
       say({ "mongos.service": RUN, "a.service": `[Unit]\nAfter=mongod.service\n${RUN}` }, "a.service"),
       [],

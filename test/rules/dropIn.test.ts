@@ -7,8 +7,8 @@ import { applyEdits } from "../../server/src/text/span.ts";
 const UNIT = "[Service]\nExecStart=/usr/bin/x\nProtectHome=yes\nCapabilityBoundingSet=CAP_CHOWN\n";
 
 /** The findings about the merged unit in a drop-in of x.service. */
-function found(text: string, beside: Example["beside"] = { "x.service": UNIT }): string[] {
-  return findingsIn({ path: "x.service.d/m.conf", text, beside })
+function found(text: string, otherFiles: Example["otherFiles"] = { "x.service": UNIT }): string[] {
+  return findingsIn({ path: "x.service.d/m.conf", text, otherFiles })
     .filter(({ code }) => /^unit\/|weakened$/.test(code))
     .map(({ code, start, end, severity, message }) => `${text.slice(start, end)} ${code} ${severity}: ${message}`);
 }
@@ -19,7 +19,7 @@ describe("drop-ins judged with their unit", () => {
     assert.deepEqual(found(text), [
       "/opt/x unit/several-commands error: This service has 2 commands in ExecStart=, which only Type=oneshot allows: systemd refuses the unit with this drop-in",
     ]);
-    const [finding] = findingsIn({ path: "x.service.d/m.conf", text, beside: { "x.service": UNIT } });
+    const [finding] = findingsIn({ path: "x.service.d/m.conf", text, otherFiles: { "x.service": UNIT } });
     const fix = finding?.fixes[0];
     assert.equal(fix?.title, "Add an empty ExecStart= before");
     const fixed = applyEdits(text, fix?.edits() ?? []);
@@ -34,8 +34,8 @@ describe("drop-ins judged with their unit", () => {
   });
 
   it("another drop-in counts as well", () => {
-    const beside = { "x.service": UNIT, "x.service.d/a.conf": "[Service]\nType=oneshot\n" };
-    assert.deepEqual(found("[Service]\nExecStart=/opt/x\n", beside), []);
+    const otherFiles = { "x.service": UNIT, "x.service.d/a.conf": "[Service]\nType=oneshot\n" };
+    assert.deepEqual(found("[Service]\nExecStart=/opt/x\n", otherFiles), []);
   });
 
   it("weakened protection is told with the exposure before and after", () => {

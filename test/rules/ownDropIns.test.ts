@@ -21,14 +21,17 @@ interface Found extends Finding {
 }
 
 /** All that is found in a unit and in its drop-ins, each of them judged as a file of its own. */
-function foundIn(texts: readonly string[], { path = "x.service", version = NEWEST_VERSION, beside }: Partial<Example>) {
+function foundIn(
+  texts: readonly string[],
+  { path = "x.service", version = NEWEST_VERSION, otherFiles }: Partial<Example>,
+) {
   const folder = path.includes("/") ? "" : "/etc/systemd/system/";
   const name = `${folder}${path}`;
   const main = unitPath(name);
   assert.ok(main);
   const [text = "", ...dropIns] = texts;
   const files = [
-    ...Object.entries(beside ?? {}).map(([other, content]) => ({ path: `${folder}${other}`, text: content })),
+    ...Object.entries(otherFiles ?? {}).map(([other, content]) => ({ path: `${folder}${other}`, text: content })),
     ...texts.map((content, i) => ({ path: i === 0 ? name : `${name}.d/${i}.conf`, text: content })),
   ];
   const index = withChanges(EMPTY_INDEX, files);

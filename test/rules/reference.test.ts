@@ -127,7 +127,7 @@ describe("reference/joins-nothing and joins-lost among other units", () => {
       [dropIn]: "[Unit]\nJoinsNamespaceOf=a.service\n",
       "a.service": `${run}PrivateTmp=yes\n`,
     };
-    const found = (path: string) => findingsIn({ path, text: files[path as keyof typeof files], beside: files });
+    const found = (path: string) => findingsIn({ path, text: files[path as keyof typeof files], otherFiles: files });
     assert.deepEqual(
       found(dropIn).map((it) => it.code),
       ["reference/joins-lost"],
@@ -152,7 +152,7 @@ Wants=
 describe("near misses of the reference rules", () => {
   for (const { code, silent = [] } of REFERENCE_RULES) {
     for (const example of silent) {
-      const others = Object.entries(example.beside ?? {}).map(([name, text]) => ` beside ${name}: ${text}`);
+      const others = Object.entries(example.otherFiles ?? {}).map(([name, text]) => ` beside ${name}: ${text}`);
       it(`${code} is not said of ${(example.text + others.join("")).replace(/\n/g, "·")}`, () => {
         assert.ok(!findingsIn(example).some((it) => it.code === code));
       });

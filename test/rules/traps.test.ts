@@ -170,8 +170,8 @@ describe("traps: files and cursors", () => {
 
 describe("sandbox/denied-start", () => {
   const unit = (lines: string): string => `[Service]\nExecStart=/bin/true\nSystemCallArchitectures=native\n${lines}`;
-  const pointedAt = (path: string, text: string, beside = {}): string[] =>
-    findingsIn({ path, text, beside })
+  const pointedAt = (path: string, text: string, otherFiles = {}): string[] =>
+    findingsIn({ path, text, otherFiles })
       .filter(({ code }) => code === "sandbox/denied-start")
       .map(({ start, end }) => `${text.slice(0, start).split("\n").length}: ${text.slice(start, end)}`);
 
@@ -186,8 +186,8 @@ describe("sandbox/denied-start", () => {
 
   it("points into the file that denies", () => {
     const [main, more] = [unit("SystemCallFilter=~execve\n"), "[Service]\nSystemCallFilter=~@mount\n"];
-    const beside = { "x.service": main, "x.service.d/more.conf": more };
-    assert.deepEqual(pointedAt("x.service.d/more.conf", more, beside), []);
+    const otherFiles = { "x.service": main, "x.service.d/more.conf": more };
+    assert.deepEqual(pointedAt("x.service.d/more.conf", more, otherFiles), []);
     const dropIn = "[Service]\nSystemCallFilter=~execve\n";
     const others = { "x.service": unit("SystemCallFilter=~@mount\n"), "x.service.d/more.conf": dropIn };
     assert.deepEqual(pointedAt("x.service.d/more.conf", dropIn, others), ["2: execve"]);
@@ -195,11 +195,11 @@ describe("sandbox/denied-start", () => {
 });
 
 describe("sandbox/socket-lists", () => {
-  const service = (line: string, beside: Readonly<Record<string, string>>): string[] =>
+  const service = (line: string, otherFiles: Readonly<Record<string, string>>): string[] =>
     findingsIn({
       path: "echo.service",
       text: `[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n${line}`,
-      beside,
+      otherFiles,
     })
       .filter(({ code }) => code === "sandbox/socket-lists")
       .map(({ message }) => /that (\S+) passes/.exec(message)?.[1] ?? message);

@@ -1,7 +1,7 @@
 import type { Span, TextEdit } from "../text/span.ts";
 
 /**
- * `error`: systemd refuses the unit or drops the assignment; `warning`: it accepts with a complaint, or a setting of the
+ * `error`: systemd refuses the unit or ignores the assignment; `warning`: it accepts with a complaint, or a setting of the
  * basic hardening tier is missing; `info` and `hint`: advice.
  */
 export type Severity = "error" | "warning" | "info" | "hint";

@@ -25,7 +25,7 @@ export interface Example {
   readonly version?: SystemdVersion;
   readonly text: string;
   /** Other files by their paths, those of the same folder by their names. */
-  readonly beside?: Readonly<Record<string, string>>;
+  readonly otherFiles?: Readonly<Record<string, string>>;
 }
 
 /** What is said of one thing that Unit Warden knows how to judge. */

@@ -27,15 +27,20 @@ export function ruleFacts({ code, bad }: Pick<Rule, "code" | "bad">): RuleFacts 
 }
 
 /** All findings of an example but the hardening advice, in the version that it is for and among the files next to it. */
-export function findingsIn({ path = "x.service", version = NEWEST_VERSION, text, beside = {} }: Example): Finding[] {
+export function findingsIn({
+  path = "x.service",
+  version = NEWEST_VERSION,
+  text,
+  otherFiles = {},
+}: Example): Finding[] {
   const parts = unitPath(path);
   if (!parts) return [];
-  const files = Object.entries({ ...beside, [path]: text });
+  const files = Object.entries({ ...otherFiles, [path]: text });
   const index = withChanges(
     EMPTY_INDEX,
     files.map(([name, content]) => ({ path: pathOf(name), text: content })),
   );
-  const main = parts.role === "drop-in" ? mainOf(pathOf(path), { ...beside, [path]: text }) : undefined;
+  const main = parts.role === "drop-in" ? mainOf(pathOf(path), { ...otherFiles, [path]: text }) : undefined;
   const unit = main ? readDropIn(parts, text, version, main) : readUnit(parts, text, version);
   return check(unit, { profile: "off" }, { index, path: pathOf(path), complete: true });
 }

@@ -12,7 +12,7 @@ export function explainRule(code: string): Explanation[] {
   if (!rule) return explainAdvice(code);
   const parts = [
     sentence(rule.why),
-    ...example(rule.bad.path === undefined && rule.bad.beside ? "Found in a unit" : "Found in", rule.bad),
+    ...example(rule.bad.path === undefined && rule.bad.otherFiles ? "Found in a unit" : "Found in", rule.bad),
     ...example("Put right", rule.good),
     severity(rule),
   ];
@@ -60,9 +60,9 @@ function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-function example(label: string, { path, text, beside = {} }: Example): Explanation["parts"] {
+function example(label: string, { path, text, otherFiles = {} }: Example): Explanation["parts"] {
   const name = path === undefined ? "" : ` ${path}`;
-  const others = Object.keys(beside).map((it) => it.replace(/.*\//, ""));
-  const among = others.length === 0 ? "" : `${name === "" ? "" : ","} beside ${others.join(", ")}`;
+  const others = Object.keys(otherFiles).map((it) => it.replace(/.*\//, ""));
+  const among = others.length === 0 ? "" : `${name === "" ? "" : ","} next to ${others.join(", ")}`;
   return [`${label}${name}${among}:`, () => indented(text)];
 }

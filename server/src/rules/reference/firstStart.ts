@@ -15,38 +15,38 @@ export const neverElapses: Rule = {
   title: "Timer without a first start",
   why: "OnUnitActiveSec= and OnUnitInactiveSec= count from the last start or stop of the unit that the timer starts, and a unit that has not run since boot has none: without an additional OnBootSec=, OnActiveSec= or OnCalendar= the timer never elapses until something else has started the unit. Not reported if another unit, [Install], a socket or D-Bus may start it.",
   page: "systemd.timer(5)",
-  bad: { path: "backup.timer", text: ONLY_AGAIN, beside: { "backup.service": SERVICE } },
+  bad: { path: "backup.timer", text: ONLY_AGAIN, otherFiles: { "backup.service": SERVICE } },
   good: {
     path: "backup.timer",
     text: ONLY_AGAIN.replace("[Timer]\n", "[Timer]\nOnActiveSec=5min\n"),
-    beside: { "backup.service": SERVICE },
+    otherFiles: { "backup.service": SERVICE },
   },
   silent: [
     { path: "backup.timer", text: ONLY_AGAIN },
     {
       path: "backup.timer",
       text: ONLY_AGAIN,
-      beside: { "backup.service": `${SERVICE}[Install]\nWantedBy=default.target\n` },
+      otherFiles: { "backup.service": `${SERVICE}[Install]\nWantedBy=default.target\n` },
     },
     {
       path: "backup.timer",
       text: ONLY_AGAIN,
-      beside: { "backup.service": SERVICE, "app.service": "[Unit]\nWants=backup.service\n" },
+      otherFiles: { "backup.service": SERVICE, "app.service": "[Unit]\nWants=backup.service\n" },
     },
     {
       path: "backup.timer",
       text: ONLY_AGAIN,
-      beside: { "backup.service": SERVICE, "backup.path": "[Path]\nPathChanged=/srv\n" },
+      otherFiles: { "backup.service": SERVICE, "backup.path": "[Path]\nPathChanged=/srv\n" },
     },
     {
       path: "backup.timer",
       text: ONLY_AGAIN,
-      beside: { "backup.service": `${SERVICE}BusName=org.example.Backup\n` },
+      otherFiles: { "backup.service": `${SERVICE}BusName=org.example.Backup\n` },
     },
     {
       path: "backup.timer",
       text: `[Unit]\nWants=backup.service\n${ONLY_AGAIN}`,
-      beside: { "backup.service": SERVICE },
+      otherFiles: { "backup.service": SERVICE },
     },
   ],
   *check(unit, context) {

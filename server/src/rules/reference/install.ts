@@ -14,18 +14,18 @@ export const aliasTaken: Rule = {
   page: "systemd.unit(5)",
   bad: {
     text: "[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\nAlias=web.service\n",
-    beside: { "web.service": INSTALLED },
+    otherFiles: { "web.service": INSTALLED },
   },
   good: {
     text: "[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\nAlias=www.service\n",
-    beside: { "web.service": INSTALLED },
+    otherFiles: { "web.service": INSTALLED },
   },
   silent: [
     { text: "[Service]\nExecStart=/usr/bin/x\n[Install]\nAlias=display-manager.service\n" },
     {
       path: "usr/lib/systemd/system/x.service",
       text: "[Service]\nExecStart=/usr/bin/x\n[Install]\nAlias=web.service\n",
-      beside: {
+      otherFiles: {
         "usr/lib/systemd/system/web.service": INSTALLED,
         "usr/lib/systemd/system/basic.target": "[Unit]\n",
         "usr/lib/systemd/system/shutdown.target": "[Unit]\n",
@@ -34,7 +34,7 @@ export const aliasTaken: Rule = {
     {
       path: "etc/systemd/system/x.service",
       text: "[Service]\nExecStart=/usr/bin/x\n[Install]\nAlias=web.service\n",
-      beside: {
+      otherFiles: {
         "usr/lib/systemd/system/web.service": INSTALLED,
         "usr/lib/systemd/system/basic.target": "[Unit]\n",
         "usr/lib/systemd/system/shutdown.target": "[Unit]\n",
@@ -71,29 +71,37 @@ export const aliasTwice: Rule = {
   title: "Alias used by two units",
   why: "Only one of two units with the same Alias= can be enabled: systemctl enable creates the link for the first, and fails for the second. This is intended for alternatives: not reported with Conflicts= between them, nor for names with a meaning to systemd, such as display-manager.service.",
   page: "systemd.unit(5)",
-  bad: { path: "a.service", text: aliased("Alias=web.service"), beside: { "b.service": aliased("Alias=web.service") } },
+  bad: {
+    path: "a.service",
+    text: aliased("Alias=web.service"),
+    otherFiles: { "b.service": aliased("Alias=web.service") },
+  },
   good: {
     path: "a.service",
     text: aliased("Alias=www.service"),
-    beside: { "b.service": aliased("Alias=web.service") },
+    otherFiles: { "b.service": aliased("Alias=web.service") },
   },
   silent: [
     {
       path: "a.service",
       text: aliased("Alias=display-manager.service"),
-      beside: { "b.service": aliased("Alias=display-manager.service") },
+      otherFiles: { "b.service": aliased("Alias=display-manager.service") },
     },
     {
       path: "a.service",
       text: `[Unit]\nConflicts=b.service\n${aliased("Alias=web.service")}`,
-      beside: { "b.service": aliased("Alias=web.service") },
+      otherFiles: { "b.service": aliased("Alias=web.service") },
     },
     {
       path: "a.service",
       text: aliased("Alias=web.service"),
-      beside: { "b.service": `[Unit]\nConflicts=a.service\n${aliased("Alias=web.service")}` },
+      otherFiles: { "b.service": `[Unit]\nConflicts=a.service\n${aliased("Alias=web.service")}` },
     },
-    { path: "w@.service", text: aliased("Alias=v@.service"), beside: { "w@1.service": aliased("Alias=v@1.service") } },
+    {
+      path: "w@.service",
+      text: aliased("Alias=v@.service"),
+      otherFiles: { "w@1.service": aliased("Alias=v@1.service") },
+    },
   ],
   *check(unit, context) {
     const owner = context && ownerOf(context);
@@ -139,8 +147,8 @@ export const alsoStatic: Rule = {
   title: "Also= with a unit that cannot be enabled",
   why: "Also= enables and disables other units together with this one. A unit without an [Install] section cannot be enabled, so that the line has no effect.",
   page: "systemd.unit(5)",
-  bad: { text: `${INSTALLED}Also=b.service\n`, beside: { "b.service": "[Service]\nExecStart=/usr/bin/b\n" } },
-  good: { text: `${INSTALLED}Also=b.service\n`, beside: { "b.service": INSTALLED } },
+  bad: { text: `${INSTALLED}Also=b.service\n`, otherFiles: { "b.service": "[Service]\nExecStart=/usr/bin/b\n" } },
+  good: { text: `${INSTALLED}Also=b.service\n`, otherFiles: { "b.service": INSTALLED } },
   silent: [{ text: `${INSTALLED}Also=b.service\n` }],
   *check(unit, context) {
     const owner = context && ownerOf(context);

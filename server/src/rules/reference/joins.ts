@@ -23,11 +23,14 @@ export const joinsNothing: Rule = {
     { text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\nPrivateNetwork=yes\n" },
     {
       text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\nPrivateNetwork=yes\n",
-      beside: { "a.service": OWNER, "a.service.d/net.conf": "[Service]\nPrivateNetwork=yes\n" },
+      otherFiles: { "a.service": OWNER, "a.service.d/net.conf": "[Service]\nPrivateNetwork=yes\n" },
     },
     {
       text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\nPrivateTmp=yes\n",
-      beside: { "a.service": `[Unit]\nJoinsNamespaceOf=b.service\n${OWNER}`, "b.service": `${OWNER}PrivateTmp=yes\n` },
+      otherFiles: {
+        "a.service": `[Unit]\nJoinsNamespaceOf=b.service\n${OWNER}`,
+        "b.service": `${OWNER}PrivateTmp=yes\n`,
+      },
     },
   ],
   *check(unit, context) {
@@ -66,33 +69,33 @@ export const joinsLost: Rule = {
   bad: {
     path: "b.service",
     text: "[Unit]\nJoinsNamespaceOf=a.service\nAfter=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\nPrivateNetwork=yes\n",
-    beside: { "a.service": `${OWNER}PrivateTmp=yes\n` },
+    otherFiles: { "a.service": `${OWNER}PrivateTmp=yes\n` },
   },
   good: {
     path: "b.service",
     text: "[Unit]\nJoinsNamespaceOf=a.service\nAfter=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\nPrivateNetwork=yes\n",
-    beside: { "a.service": `${OWNER}PrivateTmp=yes\nPrivateNetwork=yes\n` },
+    otherFiles: { "a.service": `${OWNER}PrivateTmp=yes\nPrivateNetwork=yes\n` },
   },
   silent: [
     {
       path: "b.service",
       text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\n",
-      beside: { "a.service": `${OWNER}PrivateTmp=yes\nPrivateNetwork=yes\n` },
+      otherFiles: { "a.service": `${OWNER}PrivateTmp=yes\nPrivateNetwork=yes\n` },
     },
     {
       path: "b.service",
       text: "[Unit]\nJoinsNamespaceOf=a.service\nBefore=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\nPrivateNetwork=yes\n",
-      beside: { "a.service": `${OWNER}PrivateTmp=yes\n` },
+      otherFiles: { "a.service": `${OWNER}PrivateTmp=yes\n` },
     },
     {
       path: "b.service",
       text: "[Unit]\nJoinsNamespaceOf=a.service c.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\nPrivateNetwork=yes\n",
-      beside: { "a.service": `${OWNER}PrivateTmp=yes\n` },
+      otherFiles: { "a.service": `${OWNER}PrivateTmp=yes\n` },
     },
     {
       path: "b.service",
       text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\nPrivateNetwork=yes\n",
-      beside: {
+      otherFiles: {
         "a.service": `${OWNER}PrivateTmp=yes\n`,
         "a.service.d/net.conf": "[Service]\nNetworkNamespacePath=/run/netns/a\n",
       },
@@ -100,7 +103,7 @@ export const joinsLost: Rule = {
     {
       path: "b.service",
       text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=disconnected\nPrivateNetwork=yes\n",
-      beside: { "a.service": `${OWNER}PrivateNetwork=yes\n` },
+      otherFiles: { "a.service": `${OWNER}PrivateNetwork=yes\n` },
     },
   ],
   *check(unit, context) {

@@ -43,19 +43,19 @@ export const missingUnit: Rule = {
   bad: {
     path: "usr/lib/systemd/system/app.service",
     text: "[Unit]\nRequires=redis.service\nAfter=redis.service\n[Service]\nExecStart=/usr/bin/app\n",
-    beside: WHOLE,
+    otherFiles: WHOLE,
   },
   good: {
     path: "usr/lib/systemd/system/app.service",
     text: "[Unit]\nRequires=redis.service\nAfter=redis.service\n[Service]\nExecStart=/usr/bin/app\n",
-    beside: { ...WHOLE, "usr/lib/systemd/system/redis.service": "[Service]\nExecStart=/usr/bin/redis\n" },
+    otherFiles: { ...WHOLE, "usr/lib/systemd/system/redis.service": "[Service]\nExecStart=/usr/bin/redis\n" },
   },
   silent: [
     { text: "[Unit]\nRequires=redis.service\nAfter=redis.service\n[Service]\nExecStart=/usr/bin/app\n" },
     {
       path: "usr/lib/systemd/system/app.service",
       text: "[Unit]\nWants=redis.service\nAfter=redis.service\nRequires=srv.mount\n[Service]\nExecStart=/usr/bin/app\n",
-      beside: WHOLE,
+      otherFiles: WHOLE,
     },
   ],
   *check(unit, context) {
@@ -101,20 +101,20 @@ export const misspelledUnit: Rule = {
   page: "systemd.unit(5)",
   bad: {
     text: "[Unit]\nAfter=webapp-databse.service\n[Service]\nExecStart=/usr/bin/app\n",
-    beside: { "webapp-database.service": "[Service]\nExecStart=/usr/bin/db\n" },
+    otherFiles: { "webapp-database.service": "[Service]\nExecStart=/usr/bin/db\n" },
   },
   good: {
     text: "[Unit]\nAfter=webapp-database.service\n[Service]\nExecStart=/usr/bin/app\n",
-    beside: { "webapp-database.service": "[Service]\nExecStart=/usr/bin/db\n" },
+    otherFiles: { "webapp-database.service": "[Service]\nExecStart=/usr/bin/db\n" },
   },
   silent: [
     {
       text: "[Unit]\nAfter=mariadb.service\n[Service]\nExecStart=/usr/bin/app\n",
-      beside: { "webapp-database.service": "[Service]\nExecStart=/usr/bin/db\n" },
+      otherFiles: { "webapp-database.service": "[Service]\nExecStart=/usr/bin/db\n" },
     },
     {
       text: "[Unit]\nAfter=webapp-db1.service\n[Service]\nExecStart=/usr/bin/app\n",
-      beside: { "webapp-db2.service": "[Service]\nExecStart=/usr/bin/db\n" },
+      otherFiles: { "webapp-db2.service": "[Service]\nExecStart=/usr/bin/db\n" },
     },
   ],
   *check(unit, context) {

@@ -48,8 +48,8 @@ function search(tree: Tree, name: string, family: string): string | undefined {
   const missing = parseUnitName(name);
   if (!missing || missing.prefix.length < SHORTEST) return undefined;
   const { prefix, instance, kind } = missing;
-  const beside = candidates(tree).get(groupOf(missing)) ?? [];
-  const stems = new Set(beside.filter((it) => family === "" || familyOf(it) === family));
+  const otherFiles = candidates(tree).get(groupOf(missing)) ?? [];
+  const stems = new Set(otherFiles.filter((it) => family === "" || familyOf(it) === family));
   for (const it of special(SPECIAL_UNITS, tree.scope).get(groupOf(missing)) ?? []) stems.add(it);
   const found = nearest(prefix, stems, 1);
   const [best] = found;

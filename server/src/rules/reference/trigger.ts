@@ -23,24 +23,24 @@ export const nothingToStart: Rule = {
   bad: {
     path: "echo.socket",
     text: "[Socket]\nListenStream=7\nAccept=yes\n[Install]\nWantedBy=sockets.target\n",
-    beside: { "echo.service": "[Service]\nExecStart=/usr/bin/echod\n" },
+    otherFiles: { "echo.service": "[Service]\nExecStart=/usr/bin/echod\n" },
   },
   good: {
     path: "echo.socket",
     text: "[Socket]\nListenStream=7\nAccept=yes\n[Install]\nWantedBy=sockets.target\n",
-    beside: { "echo@.service": "[Service]\nExecStart=/usr/bin/echod\n" },
+    otherFiles: { "echo@.service": "[Service]\nExecStart=/usr/bin/echod\n" },
   },
   silent: [
     { path: "backup.timer", text: "[Timer]\nOnCalendar=daily\n" },
     {
       path: "backup.timer",
       text: "[Timer]\nOnCalendar=daily\nUnit=backup-all.service\n",
-      beside: { "backup-all.service": "[Service]\nExecStart=/usr/bin/backup\n" },
+      otherFiles: { "backup-all.service": "[Service]\nExecStart=/usr/bin/backup\n" },
     },
     {
       path: "echo.socket",
       text: "[Socket]\nListenStream=7\nService=other.service\n",
-      beside: { "echo@.service": "[Service]\nExecStart=/usr/bin/echod\n" },
+      otherFiles: { "echo@.service": "[Service]\nExecStart=/usr/bin/echod\n" },
     },
   ],
   *check(unit, context) {

@@ -43,7 +43,7 @@ export const userManager: Rule = {
     {
       path: "systemd/user/sync.service",
       text: "[Unit]\nAfter=network-online.target\n[Service]\nExecStart=/usr/bin/sync-home\n",
-      beside: { "systemd/user/network-online.target": "[Unit]\nDescription=Our own\n" },
+      otherFiles: { "systemd/user/network-online.target": "[Unit]\nDescription=Our own\n" },
     },
   ],
   *check(unit, context) {

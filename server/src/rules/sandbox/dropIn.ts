@@ -14,29 +14,29 @@ const weakened: Rule = {
   bad: {
     path: "x.service.d/local.conf",
     text: "[Service]\nProtectHome=no\n",
-    beside: { "x.service": "[Service]\nExecStart=/usr/bin/x\nProtectHome=yes\n" },
+    otherFiles: { "x.service": "[Service]\nExecStart=/usr/bin/x\nProtectHome=yes\n" },
   },
   good: {
     path: "x.service.d/local.conf",
     text: "[Service]\nBindPaths=/home/x\n",
-    beside: { "x.service": "[Service]\nExecStart=/usr/bin/x\nProtectHome=tmpfs\n" },
+    otherFiles: { "x.service": "[Service]\nExecStart=/usr/bin/x\nProtectHome=tmpfs\n" },
   },
   silent: [
     { path: "x.service.d/local.conf", text: "[Service]\nProtectHome=no\n" },
     {
       path: "x.service.d/local.conf",
       text: "[Service]\nProtectHome=no\n",
-      beside: { "x.service": "[Service]\nExecStart=/usr/bin/x\n" },
+      otherFiles: { "x.service": "[Service]\nExecStart=/usr/bin/x\n" },
     },
     {
       path: "x.service.d/local.conf",
       text: "[Service]\nProtectHome=tmpfs\n",
-      beside: { "x.service": "[Service]\nExecStart=/usr/bin/x\nProtectHome=read-only\n" },
+      otherFiles: { "x.service": "[Service]\nExecStart=/usr/bin/x\nProtectHome=read-only\n" },
     },
     {
       path: "x.service.d/10-local.conf",
       text: "[Service]\nProtectHome=no\n",
-      beside: {
+      otherFiles: {
         "x.service": "[Service]\nExecStart=/usr/bin/x\nProtectHome=yes\n",
         "x.service.d/20-again.conf": "[Service]\nProtectHome=yes\n",
       },

@@ -28,7 +28,7 @@ export const closedSocket: Rule = {
     {
       path: "echo.socket",
       text: "[Socket]\nListenStream=7777\nAccept=yes\nIPAddressDeny=any\n",
-      beside: { "system.slice.d/open.conf": "[Slice]\nIPAddressAllow=localhost\n" },
+      otherFiles: { "system.slice.d/open.conf": "[Slice]\nIPAddressAllow=localhost\n" },
     },
     { text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n" },
   ],

@@ -15,12 +15,12 @@ export const socketLists: Rule = {
   bad: {
     path: "echo.service",
     text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n",
-    beside: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\n" },
+    otherFiles: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\n" },
   },
   good: {
     path: "echo.service",
     text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n",
-    beside: {
+    otherFiles: {
       "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\nIPAddressDeny=any\nIPAddressAllow=localhost\n",
     },
   },
@@ -28,25 +28,25 @@ export const socketLists: Rule = {
     {
       path: "echo.service",
       text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\nIPAddressAllow=10.0.0.0/8\n",
-      beside: {
+      otherFiles: {
         "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\nIPAddressDeny=any\nIPAddressAllow=localhost\n",
       },
     },
     {
       path: "echo.service",
       text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n",
-      beside: { "echo.socket": "[Socket]\nListenStream=/run/echo.sock\n" },
+      otherFiles: { "echo.socket": "[Socket]\nListenStream=/run/echo.sock\n" },
     },
     { path: "echo.service", text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n" },
     {
       path: "echo.service",
       text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n",
-      beside: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\nService=other.service\n" },
+      otherFiles: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\nService=other.service\n" },
     },
     {
       path: "echo.service",
       text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\nSlice=closed.slice\n",
-      beside: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\n" },
+      otherFiles: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\n" },
     },
   ],
   *check(unit, context) {

@@ -6,7 +6,7 @@ import { colourless, part } from "../../piece.ts";
 interface PlainOptions {
   readonly form: string;
   readonly specifiers: Specifiers;
-  /** What follows from an unknown specifier or a text that is not valid; drops the assignment where missing. */
+  /** What follows from an unknown specifier or a text that is not valid; the assignment is ignored where missing. */
   readonly effect?: Effect;
   readonly empty?: Grammar["empty"];
   readonly role?: TokenRole;

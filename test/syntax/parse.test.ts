@@ -253,7 +253,7 @@ describe("parse: sections", () => {
     assert.equal(kinds(file.preamble), "comment assignment");
     assert.deepEqual(
       file.sections.map(({ name, nodes }) => `${name}: ${kinds(nodes)}`),
-      ["Unit: assignment junk", "Service: ", "Unit: comment assignment"],
+      ["Unit: assignment invalid", "Service: ", "Unit: comment assignment"],
     );
   });
 

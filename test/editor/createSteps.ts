@@ -148,10 +148,10 @@ export const CREATE_STEPS: readonly Step[] = [
       await question(page, '"node" is not an absolute path');
       await scene.shot("create-2-refused");
       await type(page, "is not an absolute path", "/usr/bin/node /opt/shop/server.js --port 3000 --data /var/lib/blog");
-      await question(page, "There is a shop.service already");
+      await question(page, "shop.service already exists");
       assert.equal(await page.locator(INPUT).inputValue(), "shop");
       await scene.shot("create-2-name");
-      await type(page, "There is a shop.service already", "blog");
+      await type(page, "shop.service already exists", "blog");
       await question(page, "Which user does it run as?");
       await scene.shot("create-3-user");
       await page.locator(".quick-input-widget .codicon-quick-input-back").click();

@@ -130,7 +130,7 @@ export const VIEWS_STEPS: readonly Step[] = [
       assert.ok(safe.length > 10 && safe.every((it) => !it.includes("PrivateNetwork")), safe.join("\n"));
       const row = view.locator(".group.decide tr", { hasText: "PrivateNetwork=" }).first();
       const said = await textOf(row);
-      assert.match(said, /Not safe here: the service uses the network\.\s*May break: All connections end/);
+      assert.match(said, /Not safe here: the service uses the network\.\s*May break: All connections fail/);
       assert.match(said, /Add PrivateNetwork=yes anyway/);
       assert.deepEqual(
         (await texts(view, ".gain")).filter((it) => /(\d\.\d) → \1/.test(it)),

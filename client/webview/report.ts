@@ -82,7 +82,7 @@ function open(report: ShownReport, send: Send): (HTMLElement | undefined)[] {
   const nothing = safe.length + decide.length + stuck.length === 0;
   return [
     // The buttons have their own numbers: some settings pass several checks, and some none.
-    group("safe", t("Safe to add"), t("These are safe for this unit."), safe.length, [
+    group("safe", t("Safe to add"), t("Nothing in this unit conflicts with these."), safe.length, [
       steps(all, uri, send),
       element("ul", { class: "offers" }, ...safe.map((it) => offer(it, uri, send))),
     ]),

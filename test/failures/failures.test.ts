@@ -450,7 +450,7 @@ describe("causes of a failure", () => {
     assert.deepEqual(named(bind, ["User=x"]), ["RuntimeDirectory= → RuntimeDirectory=a"]);
   });
 
-  it("gives a program of the system all that it is loaded from in a root of its own", () => {
+  it("gives a program of the system all that it is loaded from in its own root directory", () => {
     const told =
       "x.service: Unable to locate executable '/usr/bin/x': No such file or directory\ncode=exited, status=203/EXEC";
     assert.equal(

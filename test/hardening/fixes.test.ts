@@ -86,7 +86,7 @@ describe("hardening: fixes", () => {
     );
   });
 
-  it("confine a service to a root of its own that stays read-only", () => {
+  it("confine a service to its own root directory that stays read-only", () => {
     const after = fixed(service(), "TemporaryFileSystem", "Add RootDirectory=/run/confinement/%n", "isolated");
     assert.match(after, /RuntimeDirectory=confinement\/%n\nRootDirectory=\/run\/confinement\/%n\n/);
     assert.match(after, /InaccessiblePaths=-\+\/run\/confinement\/%n\n/);

@@ -81,7 +81,7 @@ describe("sandbox/hidden-program", () => {
     assert.deepEqual(codes("ExecStart=/home/x/app", "TemporaryFileSystem=/home"), ["sandbox/hidden-program"]);
   });
 
-  it("is one in a root of its own and in an empty one, too", () => {
+  it("is one in its own root directory and in an empty one, too", () => {
     assert.deepEqual(codes("ExecStart=/home/x/app", "ProtectHome=yes", "RootDirectory=/srv/root"), [
       "sandbox/hidden-program",
     ]);

@@ -69,7 +69,7 @@ export function* hidersOf(unit: Unit, path: string, message?: Message): Iterable
     );
 }
 
-/** A program of the system needs its loader and libraries in a root of its own, too. */
+/** A program of the system needs its loader and libraries in its own root directory, too. */
 function intoRoot(unit: Unit, path: string): string {
   const isProgram = programsOf(unit).some((it) => normalPath(unit, it.path) === path);
   return isProgram && /^\/(?:usr\/)?s?bin\//.test(path) ? "/usr -/bin -/sbin -/lib -/lib64" : path;

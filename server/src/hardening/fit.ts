@@ -171,7 +171,7 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts) => Choice
 };
 
 /**
- * Whether a service shows all files that it needs, so that it can have a root of its own: its user owns none, and its
+ * Whether a service shows all files that it needs, so that it can have its own root directory: its user owns none, and its
  * commands name none outside the system, not even a file of settings, which may name more; nothing counts on other
  * files of the host, or on the $RUNTIME_DIRECTORY that such a root brings.
  */
@@ -185,7 +185,7 @@ export function needsAreKnown(facts: Facts): boolean {
 
 const isVariable = (word: string): boolean => word.includes("$") && word !== "$MAINPID";
 
-/** Lists whose paths mean those of the host, which a root of its own does not have. */
+/** Lists whose paths mean those of the host, which its own root directory does not have. */
 const OF_THE_HOST = ["ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ExecPaths", "NoExecPaths"] as const;
 
 /**

@@ -68,7 +68,7 @@ function safeLines(row: Row, facts: Facts, safeValue: string | undefined, lines:
   return safeValue === undefined ? [] : [`${row.directive}=${safeValue}`, ...lines];
 }
 
-/** The /run of a root of its own is another one. */
+/** The /run of its own root directory is another one. */
 const inOwnRoot = (gap: MissingSetting): MissingSetting => ({ ...gap, safe: gap.safe.filter((it) => it !== KEEP_RUN) });
 
 /** What must not be run depends on all that the other rows mount; the fix of the row alone leaves that to a rule. */

@@ -9,7 +9,7 @@ export function isDynamic(unit: Unit): boolean {
   return unit.path.scope === "system" && isOn(unit, "DynamicUser");
 }
 
-/** Whether the service has a root of its own. */
+/** Whether the service has its own root directory. */
 export const hasOwnRoot = (unit: Unit): boolean => hasOtherRoot(unit) || hasEmptyRoot(unit);
 
 /** Whether the files of the service lie in a directory or an image: paths without `+` then mean those of the host. */

@@ -42,7 +42,7 @@ export interface OpenPlace {
   readonly optional: boolean;
 }
 
-/** A word of NoExecPaths= for a place; `+` where the service has a root of its own. */
+/** A word of NoExecPaths= for a place; `+` where the service has its own root directory. */
 export const wordFor = ({ path, optional }: OpenPlace, plus: "" | "+"): string =>
   `${optional ? "-" : ""}${plus}${path}`;
 

@@ -37,7 +37,7 @@ export function credentialEntries(
   ];
 }
 
-/** What a service with a root of its own is told about the host. */
+/** What a service with its own root directory is told about the host. */
 export function hostEntries({ type, notifyAccess }: UnitSettings, by: Cause): MountEntry[] {
   const bind = (path: string, source: string): MountEntry =>
     entry(path, "bind", by, { readOnly: true, optional: true, minor: true, source });

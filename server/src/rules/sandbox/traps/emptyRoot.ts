@@ -17,7 +17,7 @@ import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
 
-/** Seen with 257 and 262, where systemd.exec(5) says that MountAPIVFS= has no effect without a root of its own. */
+/** Seen with 257 and 262, where systemd.exec(5) says that MountAPIVFS= has no effect without its own root directory. */
 export const emptyRoot: Rule = {
   code: "sandbox/empty-root",
   title: "Empty root directory without /proc and /dev",

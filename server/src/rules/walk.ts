@@ -13,20 +13,15 @@ export const invalidLines = memo((unit: Unit): readonly InvalidLine[] =>
 );
 
 /**
- * A line in which no judge found anything keeps the place for which that is so: the section, and what else of the unit its
- * judges may look at. It follows from the line and the place alone, so that between two keystrokes all lines but one need
- * not be judged again.
+ * The lines in which no judge found anything, of one section and whatever else of the unit its judges may look at. That a
+ * line is clean follows from the line and this place alone, so that between two keystrokes all lines but one need not be
+ * judged again. The set grows as lines are judged: what is in it changes costs, never findings.
  */
-const CLEAN = Symbol("clean");
-
-type JudgedLine = AssignedLine & { [CLEAN]?: string };
-
-/** The same text for all versions of a document, which is compared fast. */
-const placeOf = ({ path, version, family, memory }: Unit, section: string): string =>
+const cleanLines = ({ path, version, family, memory }: Unit, section: string): WeakSet<AssignedLine> =>
   memory.query(
-    `lines of [${section}]`,
+    `clean lines of [${section}]`,
     [section, path.kind, path.role, path.scope, version, path.name ?? "", family.name],
-    (...parts) => parts.join(" "),
+    () => new WeakSet(),
   );
 
 /** What rules about single lines find, by their codes and in the order of the file. */
@@ -34,12 +29,12 @@ export function findingsInLines(unit: Unit, rules: readonly LineRule[]): Readonl
   const judges = new Map(rules.map((it) => [it.line, it.code]));
   const found = new Map<string, Found[]>();
   for (const section of readSections(unit)) {
-    const place = placeOf(unit, section.name);
+    const clean = cleanLines(unit, section.name);
     for (const node of section.nodes) {
-      if (node.kind !== "assignment" || (node.line as JudgedLine)[CLEAN] === place) continue;
+      if (node.kind !== "assignment" || clean.has(node.line)) continue;
       const known = unit.family.content.directive(section.name, node.key);
       const directive = known && hasCome(known, unit.version) ? known : undefined;
-      if (!judge({ section, node, known, directive }, unit, judges, found)) (node.line as JudgedLine)[CLEAN] = place;
+      if (!judge({ section, node, known, directive }, unit, judges, found)) clean.add(node.line);
     }
   }
   return found;

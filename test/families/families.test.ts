@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
-import { recognize } from "../../server/src/families/families.ts";
+import { recognize, recognizeSections } from "../../server/src/families/families.ts";
 import { RECOGNIZED } from "../../server/src/families/recognized.ts";
+import { sectionObjects } from "../../server/src/families/sectionObjects.ts";
 import { UNIT_FAMILY } from "../../server/src/families/unitFiles.ts";
 import { viewOf } from "../../server/src/features/view.ts";
 import { CODES, familyOf } from "../../server/src/rules/codes.ts";
@@ -31,6 +32,20 @@ describe("families", () => {
 
   it("of units have all rules, and only families of codes that exist", () => {
     assert.deepEqual(new Set<string>(UNIT_FAMILY.content.rules), new Set(CODES.map(familyOf)));
+  });
+
+  it("are recognised by their sections where there is no path", () => {
+    assert.equal(recognizeSections(["Unit", "Timer"]).kind, "timer");
+    assert.equal(recognizeSections([]).unit?.kind, "service");
+  });
+
+  it("say which sections repeat as objects of their own", () => {
+    const names = (separate: readonly string[]): string[] =>
+      sectionObjects([{ name: "Address" }, { name: "Match" }, { name: "Address" }, { name: "Match" }], separate).map(
+        (it) => it.map(({ name }) => name).join(" "),
+      );
+    assert.deepEqual(names(UNIT_FAMILY.content.separateSections), ["Address Address", "Match Match"]);
+    assert.deepEqual(names(["Address"]), ["Address", "Match Match", "Address"]);
   });
 
   it("are judged where the text stands in what the reader edits", () => {

@@ -1,8 +1,8 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import { recognize } from "../families/families.ts";
 import { folderBefore } from "../families/paths.ts";
-import { dropInFolders, orderDropIns } from "../families/unitFiles/dropIns.ts";
 import { type UnitPath, unitPath } from "../families/unitFiles/unitPath.ts";
+import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { templateOf } from "../units/index/target.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
@@ -168,11 +168,13 @@ export function dropInFiles(
 ): { readonly path: string; readonly text: string }[] {
   if (unit?.role !== "unit" || unit.name === undefined) return [];
   const beside = folderBefore(path);
-  const folders = dropInFolders(unit.name)
+  const folders = UNIT_FAMILY.dropIns
+    .foldersOf(unit.name)
     .map((name) => beside + name)
     .filter((folder) => host.kind(folder) === "folder")
     .map((folder) => ({ folder, files: host.list(folder) }));
-  return orderDropIns(folders)
+  return UNIT_FAMILY.dropIns
+    .inOrder(folders)
     .map(({ folder, file }) => `${folder}/${file}`)
     .filter((at) => host.kind(at) === "file")
     .map((at) => ({ path: at, text: decodeUtf8(host.read(at)) }));

@@ -1,4 +1,4 @@
-import { LOAD_PATHS } from "../families/unitFiles/loadPaths.ts";
+import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { UnitContext } from "../rules/rule.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { filePlaceOf } from "../units/index/place.ts";
@@ -26,7 +26,7 @@ export function readNeighbours(host: Host, paths: readonly string[], root: strin
   }
   if (root !== undefined) {
     whole.push(keyOf(root));
-    for (const folder of Object.values(LOAD_PATHS).flat())
+    for (const folder of Object.values(UNIT_FAMILY.dropIns.loadPaths).flat())
       if (!folder.includes("*")) look(host, `${trimmed(root)}/${folder}`, (name) => INNER.test(name), seen);
     for (const file of scripts(host, trimmed(root))) seen.set(file.path, file);
   }

@@ -22,3 +22,13 @@ export function recognize(path: string): FamilyFile | undefined {
   }
   return undefined;
 }
+
+/** The same of a text without a path, by its section headers; one that says nothing is a unit, most often a service to be. */
+export function recognizeSections(names: readonly string[]): FamilyFile {
+  for (const family of RECOGNIZED) {
+    const kind = family.pathFromSections(names)?.kind;
+    if (kind !== undefined) return { family, kind };
+  }
+  const unit = UNIT_FAMILY.pathFromSections(names);
+  return { family: UNIT_FAMILY, kind: unit.kind, unit };
+}

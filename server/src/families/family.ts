@@ -2,7 +2,7 @@ import type { Directive } from "../catalog/catalog.ts";
 
 /** What the path of a file says, whichever family it is of. */
 interface FilePath {
-  /** The name of a family of files, such as `service` or `network`; reports show it. */
+  /** Which type of file of its family it is, such as `service` or `network`; reports show it. */
   readonly kind: string;
 }
 

@@ -1,4 +1,4 @@
-import { LOAD_PATHS } from "../families/unitFiles/loadPaths.ts";
+import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/place.ts";
 import { OVERRIDE } from "./newUnit/dropInText.ts";
 
@@ -29,7 +29,7 @@ export function overridePlaces(path: string, name: string): readonly OverridePla
     return [beside, { path: machine, kind: "administrator", shown: machine }];
   }
   const folder = ADMINISTRATOR[place.scope];
-  if (LOAD_PATHS[place.scope].indexOf(folder) >= place.rank) return [beside];
+  if (UNIT_FAMILY.dropIns.loadPaths[place.scope].indexOf(folder) >= place.rank) return [beside];
   const shown = `${place.root === "" ? "/" : ""}${folder}/${file}`;
   const administrator: OverridePlace = { path: `${place.root}/${folder}/${file}`, kind: "administrator", shown };
   return [administrator, beside];
@@ -45,5 +45,5 @@ const isLoadPath = ({ root, folder }: FilePlace): boolean => root !== folder;
 export function isVendorFile(path: string): boolean {
   const place = filePlaceOf(path);
   if (!place || !isLoadPath(place)) return false;
-  return LOAD_PATHS[place.scope].indexOf(ADMINISTRATOR[place.scope]) < place.rank;
+  return UNIT_FAMILY.dropIns.loadPaths[place.scope].indexOf(ADMINISTRATOR[place.scope]) < place.rank;
 }

@@ -3,9 +3,8 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
 import type { SystemdVersion } from "../facts/version.ts";
 import { type FamilyDocument, unitDocument } from "../families/document.ts";
-import { recognize } from "../families/families.ts";
+import { type FamilyFile, recognize, recognizeSections } from "../families/families.ts";
 import { unitPath } from "../families/unitFiles/unitPath.ts";
-import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { type Companions, type View, viewOf } from "../features/view.ts";
 import { parse } from "../syntax/parse.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
@@ -176,7 +175,7 @@ function fileOf(document: TextDocument): FamilyDocument | undefined {
   const { scheme, path } = URI.parse(document.uri);
   if (scheme === EFFECTIVE_SCHEME || scheme === PREVIEW_SCHEME) return undefined;
   const text = document.getText();
-  const known = recognize(path)?.unit;
-  if (known || scheme !== "untitled") return known && unitDocument(known, text);
-  return unitDocument(UNIT_FAMILY.pathFromSections(parse(text).sections.map((it) => it.name)), text);
+  const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));
+  const { unit } = recognize(path) ?? (scheme === "untitled" ? bySections() : {});
+  return unit && unitDocument(unit, text);
 }

@@ -1,4 +1,4 @@
-import { LOAD_PATHS } from "../families/unitFiles/loadPaths.ts";
+import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { UnitFile } from "../syntax/tree.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/place.ts";
 import {
@@ -121,7 +121,7 @@ export class Indexing {
   /** The other folders that the manager reads which reads this place; those of the machine only where that is trusted. */
   #siblings({ root, scope }: FilePlace): readonly string[] {
     if (root === "" && !this.#sources.trusted()) return [];
-    return LOAD_PATHS[scope].filter((it) => !it.includes("*")).map((it) => `${root}/${it}`);
+    return UNIT_FAMILY.dropIns.loadPaths[scope].filter((it) => !it.includes("*")).map((it) => `${root}/${it}`);
   }
 
   /** Forgets folders that are no folders of the workspace any more; what is open in the editor, or in another one, stays. */
@@ -232,7 +232,7 @@ export class Indexing {
     }
     if (!files.machine || !trusted() || now() - this.#machineSeen < FRESH) return;
     this.#machineSeen = now();
-    for (const folder of Object.values(LOAD_PATHS).flat()) {
+    for (const folder of Object.values(UNIT_FAMILY.dropIns.loadPaths).flat()) {
       if (!/^(?:etc|run\/systemd|usr)\//.test(folder)) continue;
       const uri = uriOfPath(`/${folder}`);
       if (!roots().some((root) => uri.startsWith(`${root}/`))) await this.#lookInto(uri, "units");

@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
 import type { SystemdVersion } from "../facts/version.ts";
+import { sectionObjects } from "../families/sectionObjects.ts";
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { parse } from "../syntax/parse.ts";
@@ -136,20 +137,22 @@ function sectionsIn(file: UnitFile, unit: Unit): ReadSection[] {
 /** Assignments by their section, then by their directive. */
 type Index = ReadonlyMap<string, ReadonlyMap<string, readonly Assignment[]>>;
 
-const ownIndex = memo((unit: Unit): Index => indexOf(readSections(unit)));
+const ownIndex = memo((unit: Unit): Index => indexOf(unit.family, readSections(unit)));
 const mergedIndex = memo((unit: Unit): Index => {
   if (unit.dropIns.length === 0 && !unit.judged) return ownIndex(unit);
-  return indexOf([unit.file, ...unit.dropIns].flatMap((file) => sectionsIn(file, unit)));
+  return indexOf(
+    unit.family,
+    [unit.file, ...unit.dropIns].flatMap((file) => sectionsIn(file, unit)),
+  );
 });
 
-function indexOf(sections: readonly ReadSection[]): Index {
-  const index = new Map<string, ReadonlyMap<string, readonly Assignment[]>>();
-  for (const section of sections) {
-    const others = index.get(section.name);
-    const own = byDirective(section);
-    index.set(section.name, others ? both(others, own) : own);
-  }
-  return index;
+function indexOf({ content }: Unit["family"], sections: readonly ReadSection[]): Index {
+  return new Map(
+    sectionObjects(sections, content.separateSections).map((object) => [
+      object[0]?.name ?? "",
+      object.map((it) => byDirective(it)).reduce(both),
+    ]),
+  );
 }
 
 function both(

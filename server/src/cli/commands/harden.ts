@@ -1,5 +1,5 @@
 import { folderBefore } from "../../families/paths.ts";
-import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
+import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { nixServiceConfig } from "../../features/nixConfig.ts";
 import { type HardenedLine, hardenAsDropIn, hardenUnit, type LeftOut, leftOut } from "../../hardening/profile.ts";
 import { isSafeHeader } from "../../security/effective.ts";
@@ -101,7 +101,8 @@ const DROP_IN = "hardening.conf";
 function asDropIn(file: InputUnit, unit: Unit, { profile, systemd }: HardenOptions, host: Host): Plan {
   const name = file.unit.name ?? "";
   const beside = folderBefore(file.path);
-  const hidden = dropInFolders(name)
+  const hidden = UNIT_FAMILY.dropIns
+    .foldersOf(name)
     .slice(1)
     .find((folder) => host.kind(`${beside}${folder}/${DROP_IN}`) !== undefined);
   if (hidden) throw new Error(`${name}.d/${DROP_IN} would hide ${hidden}/${DROP_IN}: nothing is written`);

@@ -1,7 +1,6 @@
 import type { SystemdVersion } from "../../facts/version.ts";
-import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
-import { LOAD_PATHS } from "../../families/unitFiles/loadPaths.ts";
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
+import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { type MainTexts, readUnit, type Unit } from "../unit.ts";
 import { loadUnit } from "./load.ts";
@@ -82,7 +81,9 @@ export function* gather(path: string, options: GatherOptions = {}): Gathering<Ga
   const treeNow = (): Tree | undefined => withChanges(EMPTY_INDEX, [...seen.values()]).trees.get(key);
   const before = treeNow();
   const first = before && loadUnit(before, name);
-  const folders = new Set([name, ...(first ? [first.id, ...first.aliases] : [])].flatMap(dropInFolders));
+  const folders = new Set(
+    [name, ...(first ? [first.id, ...first.aliases] : [])].flatMap(UNIT_FAMILY.dropIns.foldersOf),
+  );
   const inside = listed.filter((it) => folders.has(it.name)).map(({ place, path: folder }) => ({ place, folder }));
   yield* see(yield* list(inside), seen);
   const { extra } = options;
@@ -156,7 +157,8 @@ function ownerOf({ role }: FilePlace): string | undefined {
 function placesAround(own: FilePlace, root: string | undefined): readonly FilePlace[] {
   const base = root?.replace(/\/$/, "") ?? own.root;
   const isInside = own.root !== own.folder && (root === undefined || own.root === base);
-  const paths = root === undefined && !isInside ? [] : LOAD_PATHS[own.scope].filter((it) => !it.includes("*"));
+  const paths =
+    root === undefined && !isInside ? [] : UNIT_FAMILY.dropIns.loadPaths[own.scope].filter((it) => !it.includes("*"));
   const all = paths.map((path, rank) => ({ ...own, root: base, folder: `${base}/${path}`, rank }));
   return isInside ? all : [{ ...own, root: base, rank: -1 }, ...all];
 }

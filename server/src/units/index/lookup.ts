@@ -1,5 +1,5 @@
 import type { UnitKind } from "../../facts/unitKinds.ts";
-import { dropInFolders } from "../../families/unitFiles/dropIns.ts";
+import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { memo, memoBy } from "../memo.ts";
 import type { Mention } from "./contents.ts";
@@ -136,6 +136,6 @@ export function unitsOfDropIn(tree: Tree, of: string): readonly string[] {
   if (tree.units.has(of)) return [of];
   const kind = of.slice(of.lastIndexOf(".") + 1);
   return [...tree.units.keys()]
-    .filter((name) => name.endsWith(`.${kind}`) && dropInFolders(name).includes(`${of}.d`))
+    .filter((name) => name.endsWith(`.${kind}`) && UNIT_FAMILY.dropIns.foldersOf(name).includes(`${of}.d`))
     .sort();
 }

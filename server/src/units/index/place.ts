@@ -1,6 +1,6 @@
 import { unedited } from "../../families/paths.ts";
-import { LOAD_PATHS } from "../../families/unitFiles/loadPaths.ts";
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
+import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 
 /** Which relation the folders `NAME.wants/`, `NAME.requires/` and `NAME.upholds/` stand for. */
@@ -16,7 +16,7 @@ export type FileRole =
 
 /** Where a file stands among those that one manager reads. */
 export interface FilePlace {
-  /** The path without what `LOAD_PATHS` names: empty for a machine, the tree's folder for a packaging tree, else the folder itself. */
+  /** The path without what the load paths name: empty for a machine, the tree's folder for a packaging tree, else the folder itself. */
   readonly root: string;
   readonly scope: "system" | "user";
   /** The rank of the load path folder, 0 for the strongest; always 0 in a folder that is none. */
@@ -28,7 +28,7 @@ export interface FilePlace {
 
 const RANKS: ReadonlyMap<string, { readonly scope: FilePlace["scope"]; readonly rank: number }> = new Map(
   (["user", "system"] as const).flatMap((scope) =>
-    LOAD_PATHS[scope].map((path, rank) => [path, { scope, rank }] as const),
+    UNIT_FAMILY.dropIns.loadPaths[scope].map((path, rank) => [path, { scope, rank }] as const),
   ),
 );
 

@@ -1,5 +1,5 @@
+import { KNOWN_COMMANDS } from "../server/src/cli/allCommands.ts";
 import type { CommandFacts } from "../server/src/cli/command.ts";
-import { KNOWN_COMMANDS } from "../server/src/cli/commands.ts";
 import { ENVIRONMENT_VARIABLES, EXIT_STATUS, written } from "../server/src/cli/help.ts";
 import { sentence, table } from "./markdown.ts";
 

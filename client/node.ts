@@ -1,21 +1,21 @@
 import { type ExtensionContext, Uri } from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
-import { registerCreate } from "./create/commands.ts";
+import { registerCreate } from "./create/createCommands.ts";
 import { machine } from "./create/machine.ts";
 import { registerEffective } from "./effective/document.ts";
-import { registerFailures } from "./failure/commands.ts";
+import { registerFailures } from "./failure/failureCommands.ts";
 import { systemd } from "./failure/systemd.ts";
 import { answerFileRequests } from "./files.ts";
 import { registerPickers } from "./hardening/pickers.ts";
 import { registerPreview } from "./hardening/preview.ts";
 import { offerLanguage } from "./languageOffer.ts";
-import { registerManual } from "./manual/commands.ts";
+import { registerManual } from "./manual/manualCommands.ts";
 import { registerNix } from "./nix.ts";
 import { announceTrust, CLIENT, clientOptions } from "./options.ts";
 import { registerReports } from "./report/panels.ts";
-import { registerRules } from "./rules/commands.ts";
-import { registerSandbox } from "./sandbox/commands.ts";
-import { registerTools, showTools } from "./tools/commands.ts";
+import { registerRules } from "./rules/ruleCommands.ts";
+import { registerSandbox } from "./sandbox/sandboxCommands.ts";
+import { registerTools, showTools } from "./tools/toolCommands.ts";
 import { registerWorkbench } from "./workbench.ts";
 
 let client: LanguageClient | undefined;

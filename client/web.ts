@@ -1,19 +1,19 @@
 import { type ExtensionContext, Uri, workspace } from "vscode";
 import { LanguageClient } from "vscode-languageclient/browser";
 import { MANUAL_DATA_REQUEST } from "../server/src/server/protocol.ts";
-import { registerCreate } from "./create/commands.ts";
+import { registerCreate } from "./create/createCommands.ts";
 import { registerEffective } from "./effective/document.ts";
-import { registerFailures } from "./failure/commands.ts";
+import { registerFailures } from "./failure/failureCommands.ts";
 import { answerFileRequests } from "./files.ts";
 import { registerPickers } from "./hardening/pickers.ts";
 import { registerPreview } from "./hardening/preview.ts";
 import { offerLanguage } from "./languageOffer.ts";
-import { registerManual } from "./manual/commands.ts";
+import { registerManual } from "./manual/manualCommands.ts";
 import { registerNix } from "./nix.ts";
 import { announceTrust, CLIENT, clientOptions } from "./options.ts";
 import { registerReports } from "./report/panels.ts";
-import { registerRules } from "./rules/commands.ts";
-import { registerSandbox } from "./sandbox/commands.ts";
+import { registerRules } from "./rules/ruleCommands.ts";
+import { registerSandbox } from "./sandbox/sandboxCommands.ts";
 import { registerWorkbench } from "./workbench.ts";
 
 let client: LanguageClient | undefined;

@@ -41,16 +41,16 @@ const used = (name: string): Visit => ({
 });
 
 function newEnumeration(name: string, words: readonly string[], family: string, sources: Sources): Plan {
-  const path = `${VALUES}/enumerations/${family}.ts`;
-  const members = words.map((it) => `      { value: "${it}", summary: "${OPEN}" },\n`).join("");
-  const entry = `\n  ${name}: {\n    kind: "enumeration",\n    routine: "config_parse_${snakeCase(name)}",\n    members: [\n${members}    ],\n    empty: "invalid",\n    invalid: "dropped",\n  },\n`;
+  const path = `${VALUES}/enumerations/${family}Words.ts`;
+  const members = words.map((it) => `    ${/^\w+$/.test(it) ? it : JSON.stringify(it)}: "${OPEN}",\n`).join("");
+  const entry = `\n  ${name}: wordSet("${snakeCase(name)}", {\n${members}  }),\n`;
   return {
     files: new Map(),
     changes: new Map([[path, withEntry(textOf(sources, path), entry)]]),
     visits: [
       {
         place: path,
-        todo: "a sentence about each word; boolean, numbers and synonyms if the routine takes them; since of a word, empty and invalid as the routine does",
+        todo: "a sentence about each word, or an object with since, numbers or synonyms; switchSet() if the routine takes booleans; what an empty and an invalid value do",
         toldBy: `test/manifest/sources.test.ts for each ${OPEN} that is left; test/values/enumeration.test.ts`,
       },
       used(name),
@@ -63,10 +63,11 @@ function newGrammar(name: string, { family, code }: ValueOptions, sources: Sourc
   if (folder === undefined) throw new Refusal(`--family is one of ${Object.keys(FOLDERS).join(", ")}`);
   if (!code?.startsWith("value/")) throw new Refusal("--code names the rule about its mistakes, such as value/number");
   const constant = snakeCase(name).toUpperCase();
+  const stem = family.slice(0, -1);
   const path = `${VALUES}/grammars/${folder}/${name}.ts`;
-  const list = `${VALUES}/grammars/${family}.ts`;
+  const list = `${VALUES}/grammars/${stem}Grammars.ts`;
   const test = `test/values/${name}.test.ts`;
-  const rules = `server/src/rules/value/${family}.ts`;
+  const rules = `server/src/rules/value/${stem}Rules.ts`;
   const isNew = !CODES.includes(code);
   const imported = withImport(textOf(sources, list), `import { ${constant} } from "./${folder}/${name}.ts";`);
   const changes = new Map([[list, withEntry(imported, `...${constant},`)]]);

@@ -3,9 +3,9 @@ import { existsSync } from "node:fs";
 import { promisify } from "node:util";
 import { l10n, Uri, window, workspace } from "vscode";
 import { QUESTIONS, toolSubject } from "../tools/commandLines.ts";
-import { programPath, unitFor } from "../tools/commands.ts";
-import type { LocalSystemd, Source } from "./commands.ts";
+import { programPath, unitFor } from "../tools/toolCommands.ts";
 import { failedUnits, fragmentPath } from "./failedUnits.ts";
+import type { LocalSystemd, Source } from "./failureCommands.ts";
 import type { FailedUnits } from "./units.ts";
 
 /** The systemd of this machine, for local files in a trusted workspace. No shell reads what it is asked. */

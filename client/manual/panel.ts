@@ -1,7 +1,7 @@
 import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
 import type { ManualPlace } from "../../server/src/manual/place.ts";
 import type { ManualAnswer } from "../../server/src/server/protocol.ts";
-import { pageHtml } from "../report/page.ts";
+import { pageHtml } from "../report/reportPage.ts";
 import type { FromManual, ShownPage, ToManual } from "../webview/manual/messages.ts";
 
 /** The view of manual pages; there is one at most. */

@@ -1,6 +1,6 @@
 import { type ExtensionContext, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
 import { isUnitFile } from "../unitFiles.ts";
-import { pageHtml } from "./page.ts";
+import { pageHtml } from "./reportPage.ts";
 
 /** How long a document must rest before what is shown of it is drawn again, in milliseconds. */
 const REST = 150;

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
-import { KNOWN_COMMANDS } from "../../server/src/cli/commands.ts";
+import { KNOWN_COMMANDS } from "../../server/src/cli/allCommands.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 
 /** Lines that are completed at their end, with the lines or words that a shell may make of them. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { commandLinePage } from "../../build/commandLinePage.ts";
-import { KNOWN_COMMANDS } from "../../server/src/cli/commands.ts";
+import { KNOWN_COMMANDS } from "../../server/src/cli/allCommands.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 
 const host = memoryHost({});

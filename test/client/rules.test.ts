@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
-import { rulePage } from "../../client/rules/page.ts";
+import { rulePage } from "../../client/rules/rulePage.ts";
 import { CODES, familyOf } from "../../server/src/rules/codes.ts";
 
 describe("pages of rules in the editor", () => {

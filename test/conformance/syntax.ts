@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
-import { parseExec } from "../../server/src/syntax/exec.ts";
+import { parseExec } from "../../server/src/syntax/commandLine.ts";
 import { splitWords } from "../../server/src/syntax/words.ts";
 import { decodeUtf8 } from "../../server/src/text/utf8.ts";
 import { assignmentsOf, readUnit, sinceReset, type Unit } from "../../server/src/units/unit.ts";

@@ -47,7 +47,7 @@ describe("npm run new", () => {
       ],
       [
         ["value", "fooMode", "--family", "sandbox", "--words", "none,full"],
-        "server/src/values/enumerations/sandbox.ts",
+        "server/src/values/enumerations/sandboxWords.ts",
         "server/src/catalog/tables",
       ],
     ] as const) {

@@ -71,7 +71,7 @@ describe("manifest: commands that ask the systemd of the machine", () => {
         itemsOf(menu).flatMap(({ when = "" }) => [...when.matchAll(/unitWarden\.tools\.(\w+)/g)].map((it) => it[1])),
       ),
     );
-    const source = readFileSync("client/tools/commands.ts", "utf8");
+    const source = readFileSync("client/tools/toolCommands.ts", "utf8");
     const known = /const known = \{(.*?)\};/s.exec(source)?.[1] ?? "";
     const keys = [...known.matchAll(/^ {4}(\w+)[:,]/gm)].map((it) => it[1]);
     assert.deepEqual(keys.sort(), [...used].sort());

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { pathOfUri, uriOfPath } from "../../server/src/server/uris.ts";
-import { filePlaceOf } from "../../server/src/units/index/place.ts";
+import { filePlaceOf } from "../../server/src/units/index/filePlace.ts";
 
 describe("paths of URIs", () => {
   for (const [uri, path] of [

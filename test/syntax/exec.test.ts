@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { type Command, parseExec } from "../../server/src/syntax/exec.ts";
+import { type Command, parseExec } from "../../server/src/syntax/commandLine.ts";
 import { expectLinear } from "../kit/growth.ts";
 import { mangledUnit } from "../kit/mangled.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { placeAt, sectionAt } from "../../server/src/syntax/cursorPlace.ts";
 import { parse } from "../../server/src/syntax/parse.ts";
-import { placeAt, sectionAt } from "../../server/src/syntax/place.ts";
 import { mangledUnit } from "../kit/mangled.ts";
 
 /** What stands at `$0`, as `kind section text`; a value has the cursor's place in it as `|`. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { SystemdVersion } from "../../server/src/facts/version.ts";
 import type { HoverTopic, Where } from "../../server/src/values/grammar.ts";
-import { LISTS } from "../../server/src/values/grammars/lists.ts";
+import { LISTS } from "../../server/src/values/grammars/listGrammars.ts";
 import { addressText, endsOf, networksOf } from "../../server/src/values/network.ts";
 import { issuesOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";

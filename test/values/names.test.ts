@@ -4,7 +4,7 @@ import { EXIT_STATUSES } from "../../server/src/facts/exitStatuses.ts";
 import { SIGNALS } from "../../server/src/facts/signals.ts";
 import type { SystemdVersion } from "../../server/src/facts/version.ts";
 import type { HoverTopic, Where } from "../../server/src/values/grammar.ts";
-import type { NAMES } from "../../server/src/values/grammars/names.ts";
+import type { NAMES } from "../../server/src/values/grammars/nameGrammars.ts";
 import { issuesOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseSignal } from "../../server/src/values/signal.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { HoverTopic, Where } from "../../server/src/values/grammar.ts";
-import { NUMBERS } from "../../server/src/values/grammars/numbers.ts";
+import { NUMBERS } from "../../server/src/values/grammars/numberGrammars.ts";
 import { slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { expectLinear } from "../kit/growth.ts";

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import type { SystemdVersion } from "../../server/src/facts/version.ts";
 import { splitWords, type WordFlags } from "../../server/src/syntax/words.ts";
 import type { HoverTopic, Lookup, Where } from "../../server/src/values/grammar.ts";
-import { PATH_GRAMMARS } from "../../server/src/values/grammars/paths.ts";
+import { PATH_GRAMMARS } from "../../server/src/values/grammars/pathGrammars.ts";
 import { absolutePath, pathFault, simplifyPath } from "../../server/src/values/path.ts";
 import { issuesOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";

@@ -2,8 +2,8 @@ import type { ManualPlace } from "../../../server/src/manual/place.ts";
 import { finder } from "./find.ts";
 import { frame } from "./frame.ts";
 import { history } from "./history.ts";
+import { manualArticle } from "./manualPage.ts";
 import type { FromManual, ShownPage, ToManual } from "./messages.ts";
-import { manualArticle } from "./page.ts";
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromManual): void;

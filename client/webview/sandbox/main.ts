@@ -1,7 +1,7 @@
 import type { WhatIf } from "../../../server/src/features/sandbox.ts";
 import type { SandboxChoice } from "./choice.ts";
 import type { FromSandbox, ToSandbox } from "./messages.ts";
-import { sandboxPage } from "./page.ts";
+import { sandboxPage } from "./sandboxPage.ts";
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromSandbox): void;

@@ -1,5 +1,5 @@
 import type { ManualSource } from "../features/manual.ts";
-import { COMMANDS, KNOWN_COMMANDS } from "./commands.ts";
+import { COMMANDS, KNOWN_COMMANDS } from "./allCommands.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Host } from "./host.ts";
 import { UsageError } from "./option.ts";

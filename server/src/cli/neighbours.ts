@@ -1,7 +1,7 @@
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { UnitContext } from "../rules/rule.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-import { filePlaceOf } from "../units/index/place.ts";
+import { filePlaceOf } from "../units/index/filePlace.ts";
 import { EMPTY_INDEX, type SeenFile, withChanges } from "../units/index/unitIndex.ts";
 import type { Host } from "./host.ts";
 

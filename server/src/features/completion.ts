@@ -1,5 +1,5 @@
 import type { CompletionItem, CompletionList } from "vscode-languageserver-types";
-import { placeAt } from "../syntax/place.ts";
+import { placeAt } from "../syntax/cursorPlace.ts";
 import { sectionsFor } from "../units/unit.ts";
 import { sectionItems } from "./completion/headers.ts";
 import { directiveItems } from "./completion/names.ts";

@@ -1,7 +1,7 @@
 import type { LocationLink, Range } from "vscode-languageserver-types";
 import { directive } from "../catalog/catalog.ts";
+import { placeAt } from "../syntax/cursorPlace.ts";
 import { parse } from "../syntax/parse.ts";
-import { placeAt } from "../syntax/place.ts";
 import type { Assignment, UnitFile } from "../syntax/tree.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import type { Span } from "../text/span.ts";

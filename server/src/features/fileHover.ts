@@ -1,4 +1,4 @@
-import { parseExec } from "../syntax/exec.ts";
+import { parseExec } from "../syntax/commandLine.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { expandSpecifiers } from "../units/specifiers.ts";
 import { assignmentsOf, type Unit } from "../units/unit.ts";

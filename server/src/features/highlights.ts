@@ -1,7 +1,7 @@
 import { type DocumentHighlight, DocumentHighlightKind } from "vscode-languageserver-types";
 import { type Directive, directive, typeIn } from "../catalog/catalog.ts";
 import type { SystemdVersion } from "../facts/version.ts";
-import { placeAt } from "../syntax/place.ts";
+import { placeAt } from "../syntax/cursorPlace.ts";
 import type { Assignment, Section } from "../syntax/tree.ts";
 import { emptiesAlso } from "../units/sharedLists.ts";
 import { valueType } from "../values/valueTypes.ts";

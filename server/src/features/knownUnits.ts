@@ -1,7 +1,7 @@
 import type { UnitKind } from "../facts/unitKinds.ts";
+import { filePlaceOf, treeKey } from "../units/index/filePlace.ts";
 import { loadUnit } from "../units/index/load.ts";
 import { findUnit, treesAround } from "../units/index/lookup.ts";
-import { filePlaceOf, treeKey } from "../units/index/place.ts";
 import type { IndexedFile, PlacedFile, Tree, UnitIndex } from "../units/index/unitIndex.ts";
 import { memo } from "../units/memo.ts";
 import { descriptionIn, type ReferenceContext } from "./referenceContext.ts";

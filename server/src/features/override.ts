@@ -1,5 +1,5 @@
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
-import { type FilePlace, filePlaceOf } from "../units/index/place.ts";
+import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
 import { OVERRIDE } from "./newUnit/dropInText.ts";
 
 /** A file that takes up what is changed about a unit, by its path in the index. */

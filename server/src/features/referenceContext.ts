@@ -1,5 +1,5 @@
 import { contentsOf, type Mention } from "../units/index/contents.ts";
-import { filePlaceOf } from "../units/index/place.ts";
+import { filePlaceOf } from "../units/index/filePlace.ts";
 import { unitMeantBy } from "../units/index/target.ts";
 import type { IndexedFile, UnitIndex } from "../units/index/unitIndex.ts";
 import { memo } from "../units/memo.ts";

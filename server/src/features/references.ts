@@ -1,7 +1,7 @@
 import type { Location } from "vscode-languageserver-types";
+import { treeKey } from "../units/index/filePlace.ts";
 import { dropInsOf, findUnit, type Reference, referencesTo } from "../units/index/lookup.ts";
 import { triggeredBy } from "../units/index/order.ts";
-import { treeKey } from "../units/index/place.ts";
 import { parseUnitName } from "../values/unitName.ts";
 import { type ReferenceContext, rangeOfMention, unitAt } from "./referenceContext.ts";
 import type { View } from "./view.ts";

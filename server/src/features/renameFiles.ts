@@ -1,4 +1,4 @@
-import { filePlaceOf } from "../units/index/place.ts";
+import { filePlaceOf } from "../units/index/filePlace.ts";
 import type { ReferenceContext } from "./referenceContext.ts";
 import { isRefusal, planRename, type RenamePlan, renameSubject } from "./renamePlan.ts";
 

@@ -1,7 +1,7 @@
 import type { SelectionRange } from "vscode-languageserver-types";
 import { directive, typeIn } from "../catalog/catalog.ts";
+import { placeAt, type SyntaxPlace } from "../syntax/cursorPlace.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
-import { placeAt, type SyntaxPlace } from "../syntax/place.ts";
 import type { Span } from "../text/span.ts";
 import { whereOf } from "../units/where.ts";
 import { tokensOf } from "../values/read.ts";

@@ -1,11 +1,11 @@
 import type { LineRule } from "./rule.ts";
-import { CALENDAR_RULES } from "./value/calendar.ts";
-import { LIST_RULES } from "./value/lists.ts";
-import { NAME_RULES } from "./value/names.ts";
-import { NUMBER_RULES } from "./value/numbers.ts";
-import { PATH_RULES } from "./value/paths.ts";
-import { UNIT_RULES } from "./value/units.ts";
-import { WORD_RULES } from "./value/words.ts";
+import { CALENDAR_RULES } from "./value/calendarRules.ts";
+import { LIST_RULES } from "./value/listRules.ts";
+import { NAME_RULES } from "./value/nameRules.ts";
+import { NUMBER_RULES } from "./value/numberRules.ts";
+import { PATH_RULES } from "./value/pathRules.ts";
+import { UNIT_RULES } from "./value/unitRules.ts";
+import { WORD_RULES } from "./value/wordRules.ts";
 import { valueRules } from "./valueRule.ts";
 
 /** The rules about what grammars find; a code without one does not compile. */

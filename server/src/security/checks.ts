@@ -1,9 +1,9 @@
-import { ACCESS_CHECKS } from "./checks/access.ts";
-import { AMBIENT_CHECK, CAPABILITY_CHECKS } from "./checks/capabilities.ts";
+import { ACCESS_CHECKS } from "./checks/accessChecks.ts";
+import { AMBIENT_CHECK, CAPABILITY_CHECKS } from "./checks/capabilitiesChecks.ts";
 import type { Check } from "./checks/check.ts";
-import { IDENTITY_CHECKS } from "./checks/identity.ts";
-import { CALL_CHECKS, FAMILY_CHECKS, NAMESPACE_CHECKS, SWITCH_CHECKS } from "./checks/restrict.ts";
-import { SANDBOX_CHECKS } from "./checks/sandbox.ts";
+import { IDENTITY_CHECKS } from "./checks/identityChecks.ts";
+import { CALL_CHECKS, FAMILY_CHECKS, NAMESPACE_CHECKS, SWITCH_CHECKS } from "./checks/restrictChecks.ts";
+import { SANDBOX_CHECKS } from "./checks/sandboxChecks.ts";
 
 export type { Check } from "./checks/check.ts";
 

@@ -1,9 +1,9 @@
 import { runsPrograms } from "../families/unitFiles/kinds.ts";
 import type { UnitName } from "../values/unitName.ts";
-import { verifyOther } from "./refusals/other.ts";
-import { verifyPrograms } from "./refusals/programs.ts";
 import { type Refusal, refusal } from "./refusals/refusal.ts";
-import { verifyService } from "./refusals/service.ts";
+import { verifyOther } from "./refusals/verifyOther.ts";
+import { verifyPrograms } from "./refusals/verifyPrograms.ts";
+import { verifyService } from "./refusals/verifyService.ts";
 import type { UnitSettings } from "./settings.ts";
 
 export type { Refusal } from "./refusals/refusal.ts";

@@ -7,8 +7,8 @@ import { type FamilyFile, recognize, recognizeSections } from "../families/famil
 import { unitPath } from "../families/unitFiles/unitPath.ts";
 import { type Companions, type View, viewOf } from "../features/view.ts";
 import { parse } from "../syntax/parse.ts";
+import { filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
-import { filePlaceOf } from "../units/index/place.ts";
 import { memo } from "../units/memo.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import type { FileAccess } from "./files.ts";

@@ -1,6 +1,6 @@
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { UnitFile } from "../syntax/tree.ts";
-import { type FilePlace, filePlaceOf } from "../units/index/place.ts";
+import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
 import {
   EMPTY_INDEX,
   type FileChange,

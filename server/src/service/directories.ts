@@ -5,7 +5,7 @@ import { hasOwnRoot } from "./effective.ts";
 import { type Facts, factsOf, undeclaredWrites, unitWords } from "./facts.ts";
 import type { Kind } from "./kinds.ts";
 import { type DirectoryOwner, directoryOwnerOf, expandNames, ownDirectory } from "./owner.ts";
-import { type Use, usesOf } from "./places.ts";
+import { type Use, usesOf } from "./pathUses.ts";
 import { isBelow, setting, textOf, words } from "./settings.ts";
 
 /** A directory of the service that the unit writes out and does not declare. */

@@ -1,5 +1,5 @@
 import type { Unit } from "../units/unit.ts";
-import type { Use } from "./places.ts";
+import type { Use } from "./pathUses.ts";
 import { type Program, programsOf } from "./program.ts";
 import { withoutVersion } from "./programNames.ts";
 import { textOf } from "./settings.ts";

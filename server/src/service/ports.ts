@@ -3,10 +3,10 @@ import { sourceSpan } from "../syntax/joinedText.ts";
 import type { AssignedLine } from "../syntax/tree.ts";
 import { splitWords, type Word } from "../syntax/words.ts";
 import type { Span } from "../text/span.ts";
-import { commandLineOf } from "../units/commands.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
-import { inValues, lineOf } from "./places.ts";
+import { commandLineOf } from "../units/unitCommands.ts";
+import { inValues, lineOf } from "./pathUses.ts";
 import type { Program } from "./program.ts";
 import { type CommandWord, commandsIn } from "./shellLine.ts";
 

@@ -1,7 +1,7 @@
 import type { AssignedLine } from "../syntax/tree.ts";
-import { commandLineOf } from "../units/commands.ts";
 import { memoBy } from "../units/memo.ts";
 import { linesInForce, type Unit } from "../units/unit.ts";
+import { commandLineOf } from "../units/unitCommands.ts";
 import { namesRunBy, type RunNames } from "./programNames.ts";
 
 /** One command of a service that runs inside its sandbox. */

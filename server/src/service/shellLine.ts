@@ -1,4 +1,4 @@
-import type { Command } from "../syntax/exec.ts";
+import type { Command } from "../syntax/commandLine.ts";
 
 /** A word of a command; offsets count in the text of the value that the command stands in. */
 export interface CommandWord {

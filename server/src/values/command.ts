@@ -1,7 +1,7 @@
 import { knowsPrefix } from "../facts/commandPrefixes.ts";
 import { isKnownSpecifier } from "../facts/specifiers.ts";
 import type { SystemdVersion } from "../facts/version.ts";
-import type { Command } from "../syntax/exec.ts";
+import type { Command } from "../syntax/commandLine.ts";
 import { specifiersOf } from "../syntax/specifiers.ts";
 import type { Word } from "../syntax/words.ts";
 import { utf8Length } from "../text/utf8.ts";

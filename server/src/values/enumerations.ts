@@ -1,10 +1,10 @@
-import { EXEC_ENUMERATIONS } from "./enumerations/exec.ts";
-import { LOG_ENUMERATIONS } from "./enumerations/log.ts";
-import { RESOURCE_ENUMERATIONS } from "./enumerations/resources.ts";
-import { SANDBOX_ENUMERATIONS } from "./enumerations/sandbox.ts";
-import { SERVICE_ENUMERATIONS } from "./enumerations/service.ts";
-import { SOCKET_ENUMERATIONS } from "./enumerations/socket.ts";
-import { UNIT_ENUMERATIONS } from "./enumerations/unit.ts";
+import { EXEC_ENUMERATIONS } from "./enumerations/execWords.ts";
+import { LOG_ENUMERATIONS } from "./enumerations/logWords.ts";
+import { RESOURCE_ENUMERATIONS } from "./enumerations/resourcesWords.ts";
+import { SANDBOX_ENUMERATIONS } from "./enumerations/sandboxWords.ts";
+import { SERVICE_ENUMERATIONS } from "./enumerations/serviceWords.ts";
+import { SOCKET_ENUMERATIONS } from "./enumerations/socketWords.ts";
+import { UNIT_ENUMERATIONS } from "./enumerations/unitWords.ts";
 
 /** All value types that are one word of a set, by the name of their C routine in camel case without `config_parse_`. */
 export const ENUMERATIONS = {

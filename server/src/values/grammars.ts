@@ -1,10 +1,10 @@
 import type { Grammar } from "./grammar.ts";
-import { CALENDAR } from "./grammars/calendar.ts";
-import { LISTS } from "./grammars/lists.ts";
-import { NAMES } from "./grammars/names.ts";
-import { NUMBERS } from "./grammars/numbers.ts";
-import { PATH_GRAMMARS } from "./grammars/paths.ts";
-import { UNITS } from "./grammars/units.ts";
+import { CALENDAR } from "./grammars/calendarGrammars.ts";
+import { LISTS } from "./grammars/listGrammars.ts";
+import { NAMES } from "./grammars/nameGrammars.ts";
+import { NUMBERS } from "./grammars/numberGrammars.ts";
+import { PATH_GRAMMARS } from "./grammars/pathGrammars.ts";
+import { UNITS } from "./grammars/unitGrammars.ts";
 
 /**
  * The value types with a grammar, by the name of their C routine in camel case without `config_parse_`, or by a name of

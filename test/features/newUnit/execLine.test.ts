@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { execLine } from "../../../server/src/features/newUnit/execLine.ts";
-import { parseExec } from "../../../server/src/syntax/exec.ts";
+import { parseExec } from "../../../server/src/syntax/commandLine.ts";
 
 /** The value of ExecStart= for a typed command, or what is said against it. */
 const written = (typed: string, template = false): string => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { describe, it } from "mocha";
 import { LOAD_PATHS } from "../../../server/src/families/unitFiles/loadPaths.ts";
-import { filePlaceOf, treeKey } from "../../../server/src/units/index/place.ts";
+import { filePlaceOf, treeKey } from "../../../server/src/units/index/filePlace.ts";
 
 describe("places of files", () => {
   const keys: Readonly<Record<string, string | undefined>> = {

@@ -1,7 +1,7 @@
 import { type CompletionItem, CompletionItemKind, type TextEdit } from "vscode-languageserver-types";
 import { directive, typeIn } from "../../catalog/catalog.ts";
+import type { SyntaxPlace } from "../../syntax/cursorPlace.ts";
 import { sourceOffset } from "../../syntax/joinedText.ts";
-import type { SyntaxPlace } from "../../syntax/place.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
 import { whereOf } from "../../units/where.ts";

@@ -3,7 +3,7 @@ import type { Finding, Fix } from "../../findings/finding.ts";
 import { hasOwnRoot } from "../../service/effective.ts";
 import { factsOf } from "../../service/facts.ts";
 import { ownLines } from "../../service/linePlaces.ts";
-import { lineOf } from "../../service/places.ts";
+import { lineOf } from "../../service/pathUses.ts";
 import { words } from "../../service/settings.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { Assignment } from "../../syntax/tree.ts";

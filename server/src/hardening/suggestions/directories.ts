@@ -3,7 +3,7 @@ import type { Finding, Fix } from "../../findings/finding.ts";
 import { directoriesOf, type UndeclaredDirectory } from "../../service/directories.ts";
 import { factsOf } from "../../service/facts.ts";
 import { ownLines } from "../../service/linePlaces.ts";
-import { lineOf, type Use } from "../../service/places.ts";
+import { lineOf, type Use } from "../../service/pathUses.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { DirectorySetting } from "../../units/directories.ts";

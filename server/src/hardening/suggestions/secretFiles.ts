@@ -1,7 +1,7 @@
-import { type InValue, inValues } from "../../service/places.ts";
+import { type InValue, inValues } from "../../service/pathUses.ts";
 import { splitWords, type Word } from "../../syntax/words.ts";
-import { commandLineOf } from "../../units/commands.ts";
 import type { Unit } from "../../units/unit.ts";
+import { commandLineOf } from "../../units/unitCommands.ts";
 
 /** A path of a secret in a value; offsets count in its text. */
 interface FoundFile {

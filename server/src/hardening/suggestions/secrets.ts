@@ -1,10 +1,10 @@
-import { type InValue, inValues } from "../../service/places.ts";
+import { type InValue, inValues } from "../../service/pathUses.ts";
 import { COMMAND_SETTINGS } from "../../service/program.ts";
 import { commandsIn } from "../../service/shellLine.ts";
 import type { AssignedLine } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
-import { commandLineOf } from "../../units/commands.ts";
 import type { Unit } from "../../units/unit.ts";
+import { commandLineOf } from "../../units/unitCommands.ts";
 import { argumentsOf } from "./secretArguments.ts";
 import { isSecret, isWebhook, type Literal, OTHERWISE, openAddress, secretShape } from "./secretWords.ts";
 

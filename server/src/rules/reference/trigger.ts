@@ -6,7 +6,7 @@ import { treesAround } from "../../units/index/lookup.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import { lastOf, ownHeader } from "../place.ts";
+import { lastOf, ownHeader } from "../findingPlace.ts";
 import type { Found, Rule, UnitContext } from "../rule.ts";
 import { mayBeThere, seesAll } from "./named.ts";
 import { slip } from "./near.ts";

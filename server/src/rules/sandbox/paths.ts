@@ -2,11 +2,11 @@ import { alsoInDropIns } from "../inDropIns.ts";
 import type { LineRule, Rule } from "../rule.ts";
 import { lostRoot, reopened, stillExecutable } from "./paths/dropped.ts";
 import { staticUser, strayFiles } from "./paths/dynamic.ts";
-import { noExec } from "./paths/exec.ts";
 import { hiddenDirectory, hiddenPidFile, hiddenProgram } from "./paths/hidden.ts";
 import { readWriteLost, unreachable } from "./paths/idle.ts";
 import { coveredPath, missingPath } from "./paths/missing.ts";
 import { hostRoot, lostMount, propagation, systemOnly } from "./paths/namespaces.ts";
+import { noExec } from "./paths/noExec.ts";
 import { outputDirectory, privateSocket, readOnlyPath } from "./paths/writes.ts";
 
 /** What the sandbox of a unit does to the paths, users and mounts that the unit itself needs. */

@@ -1,6 +1,6 @@
 import { loadLiteral } from "../../hardening/suggestions/credentials.ts";
 import { type Secret, secretsOf } from "../../hardening/suggestions/secrets.ts";
-import { lineOf } from "../../service/places.ts";
+import { lineOf } from "../../service/pathUses.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { Rule } from "../rule.ts";
 

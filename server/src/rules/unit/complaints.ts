@@ -6,8 +6,8 @@ import type { Assignment } from "../../syntax/tree.ts";
 import { mergedAssignments, ownFile, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseUnsigned } from "../../values/number.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
+import { lastOfAll, ownHeader } from "../findingPlace.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
-import { lastOfAll, ownHeader } from "../place.ts";
 import type { Rule } from "../rule.ts";
 
 /** Settings that do not go together, about which systemd only complains when it loads the unit. */

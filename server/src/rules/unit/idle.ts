@@ -5,8 +5,8 @@ import { effective } from "../../security/effective.ts";
 import type { UnitSettings } from "../../security/settings.ts";
 import { mergedAssignments, ownFile, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
+import { lastOf } from "../findingPlace.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
-import { lastOf } from "../place.ts";
 import type { Example, Rule } from "../rule.ts";
 
 /** A setting that another one has to be there for, about which systemd says nothing. */

@@ -1,9 +1,9 @@
 import type { Rule } from "../rule.ts";
-import { EXEC_REFUSALS } from "./refusals/exec.ts";
-import { OTHER_REFUSALS } from "./refusals/other.ts";
+import { EXEC_REFUSALS } from "./refusals/execRefusals.ts";
+import { OTHER_REFUSALS } from "./refusals/otherRefusals.ts";
 import { refusalRule } from "./refusals/refusalRule.ts";
-import { SERVICE_REFUSALS } from "./refusals/service.ts";
-import { SOCKET_REFUSALS } from "./refusals/socket.ts";
+import { SERVICE_REFUSALS } from "./refusals/serviceRefusals.ts";
+import { SOCKET_REFUSALS } from "./refusals/socketRefusals.ts";
 
 /** All ways in which systemd refuses a unit whose lines are right. */
 export const REFUSAL_RULES: readonly Rule[] = [

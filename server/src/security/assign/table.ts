@@ -2,16 +2,16 @@ import { type Directive, directive, isIgnored } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { byVersion, hasCome, type SystemdVersion } from "../../facts/version.ts";
 import { withOldName } from "../../units/oldNames.ts";
-import { ADDRESS_ASSIGNMENTS } from "./addresses.ts";
 import type { Assign, Assignments } from "./assign.ts";
-import { CAPABILITY_ASSIGNMENTS } from "./capabilities.ts";
-import { SERVICE_COMMANDS, SOCKET_COMMANDS, UNIT_DEPENDENCIES } from "./commands.ts";
-import { CREDENTIAL_ASSIGNMENTS, DEVICE_ASSIGNMENTS } from "./devices.ts";
-import { IDENTITY_ASSIGNMENTS, SOCKET_OWNERS } from "./identity.ts";
-import { FILTER_PATHS, PATH_ASSIGNMENTS, SERVICE_PATHS } from "./paths.ts";
-import { RESTRICT_ASSIGNMENTS } from "./restrict.ts";
-import { EXEC_SCALARS, RESOURCE_SCALARS, SERVICE_SCALARS, UNIT_SCALARS } from "./scalars.ts";
-import { CHANGES, ELAPSE, LISTEN, NODES, SOCKET_SCALARS, WATCH } from "./triggers.ts";
+import { ADDRESS_ASSIGNMENTS } from "./assignAddresses.ts";
+import { CAPABILITY_ASSIGNMENTS } from "./assignCapabilities.ts";
+import { SERVICE_COMMANDS, SOCKET_COMMANDS, UNIT_DEPENDENCIES } from "./assignCommands.ts";
+import { CREDENTIAL_ASSIGNMENTS, DEVICE_ASSIGNMENTS } from "./assignDevices.ts";
+import { IDENTITY_ASSIGNMENTS, SOCKET_OWNERS } from "./assignIdentity.ts";
+import { FILTER_PATHS, PATH_ASSIGNMENTS, SERVICE_PATHS } from "./assignPaths.ts";
+import { RESTRICT_ASSIGNMENTS } from "./assignRestrict.ts";
+import { EXEC_SCALARS, RESOURCE_SCALARS, SERVICE_SCALARS, UNIT_SCALARS } from "./assignScalars.ts";
+import { CHANGES, ELAPSE, LISTEN, NODES, SOCKET_SCALARS, WATCH } from "./assignTriggers.ts";
 
 const RESOURCES = { ...RESOURCE_SCALARS, ...FILTER_PATHS, ...ADDRESS_ASSIGNMENTS, ...DEVICE_ASSIGNMENTS };
 

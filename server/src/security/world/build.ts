@@ -3,7 +3,7 @@ import { expandSpecifiers, fullName } from "../../units/specifiers.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { isWithin } from "../../values/path.ts";
 import { effective } from "../effective.ts";
-import { needsMountNamespace } from "../refusals/programs.ts";
+import { needsMountNamespace } from "../refusals/verifyPrograms.ts";
 import type { UnitSettings } from "../settings.ts";
 import { type Cause, causeOf, causeOrDynamic } from "./cause.ts";
 import { directoryEntries, type OwnDirectories } from "./directories.ts";

@@ -1,6 +1,6 @@
-import { commandLineOf } from "../../units/commands.ts";
 import type { Unit } from "../../units/unit.ts";
 import { mergedAssignments, sinceReset } from "../../units/unit.ts";
+import { commandLineOf } from "../../units/unitCommands.ts";
 import { foldersAbove } from "../../values/path.ts";
 import type { Mount } from "./mounts.ts";
 import { type ServiceWorld, type Spot, spotAt } from "./world.ts";

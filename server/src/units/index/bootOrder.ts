@@ -1,6 +1,6 @@
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
+import type { FilePlace } from "./filePlace.ts";
 import type { Neighbour, Order } from "./order.ts";
-import type { FilePlace } from "./place.ts";
 
 interface Written {
   readonly requires?: readonly string[];

@@ -3,8 +3,8 @@ import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { type MainTexts, readUnit, type Unit } from "../unit.ts";
+import { type FilePlace, filePlaceOf, treeKey } from "./filePlace.ts";
 import { loadUnit } from "./load.ts";
-import { type FilePlace, filePlaceOf, treeKey } from "./place.ts";
 import { templateOf } from "./target.ts";
 import { EMPTY_INDEX, type SeenFile, type Tree, withChanges } from "./unitIndex.ts";
 

@@ -1,7 +1,7 @@
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { memo, memoBy } from "../memo.ts";
-import { filePlaceOf, treeKey } from "./place.ts";
+import { filePlaceOf, treeKey } from "./filePlace.ts";
 import { instanceOf, templateOf } from "./target.ts";
 import type { PlacedFile, Tree } from "./unitIndex.ts";
 

@@ -3,8 +3,8 @@ import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { memo, memoBy } from "../memo.ts";
 import type { Mention } from "./contents.ts";
+import { filePlaceOf } from "./filePlace.ts";
 import { loadUnit, type UnitFiles } from "./load.ts";
-import { filePlaceOf } from "./place.ts";
 import { templateOf, unitMeantBy } from "./target.ts";
 import type { IndexedFile, Tree, UnitIndex } from "./unitIndex.ts";
 

@@ -1,7 +1,7 @@
 import { bootOrder } from "./bootOrder.ts";
+import type { FilePlace } from "./filePlace.ts";
 import { loadUnit, type UnitFiles } from "./load.ts";
 import { type Order, orderOf } from "./order.ts";
-import type { FilePlace } from "./place.ts";
 import type { IndexedFile, Tree, UnitIndex } from "./unitIndex.ts";
 import { isWhole } from "./whole.ts";
 

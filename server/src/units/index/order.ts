@@ -3,8 +3,8 @@ import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import type { KeptDirective, Mention } from "./contents.ts";
+import type { FilePlace } from "./filePlace.ts";
 import type { UnitFiles } from "./load.ts";
-import type { FilePlace } from "./place.ts";
 import { unitMeantBy } from "./target.ts";
 import type { IndexedFile } from "./unitIndex.ts";
 

@@ -1,8 +1,8 @@
 import { memo } from "../memo.ts";
+import { filePlaceOf, treeKey } from "./filePlace.ts";
 import { graphOf, type OrderGraph } from "./graph.ts";
 import { treesAround } from "./lookup.ts";
 import { type Numbering, numberingOf } from "./numbering.ts";
-import { filePlaceOf, treeKey } from "./place.ts";
 import type { Tree, UnitIndex } from "./unitIndex.ts";
 import { isWhole } from "./whole.ts";
 

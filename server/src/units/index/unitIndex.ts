@@ -1,7 +1,7 @@
 import { parse } from "../../syntax/parse.ts";
 import type { UnitFile } from "../../syntax/tree.ts";
 import { type Contents, contentsOf, NO_CONTENTS, saysSame } from "./contents.ts";
-import { type FilePlace, filePlaceOf, treeKey } from "./place.ts";
+import { type FilePlace, filePlaceOf, treeKey } from "./filePlace.ts";
 import { templateOf, unitMeantBy } from "./target.ts";
 
 /** A file as it was seen; `path` has `/` between its parts and stands for the file from then on. */

@@ -5,7 +5,7 @@ import { pidFileOf } from "../../../service/paths.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
 import { textOf } from "../../../service/settings.ts";
 import type { Unit } from "../../../units/unit.ts";
-import { lastOf } from "../../place.ts";
+import { lastOf } from "../../findingPlace.ts";
 import type { Found, Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";

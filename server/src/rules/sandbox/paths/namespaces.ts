@@ -1,6 +1,6 @@
 import { removeLines } from "../../../findings/edits.ts";
 import { effective } from "../../../security/effective.ts";
-import { needsMountNamespace } from "../../../security/refusals/programs.ts";
+import { needsMountNamespace } from "../../../security/refusals/verifyPrograms.ts";
 import { ownLast, placeOfText } from "../../../service/linePlaces.ts";
 import { MAX_COMMANDS } from "../../../service/program.ts";
 import { setting, textOf } from "../../../service/settings.ts";

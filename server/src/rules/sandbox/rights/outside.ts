@@ -5,8 +5,8 @@ import { COMMAND_SETTINGS, MAX_COMMANDS } from "../../../service/program.ts";
 import { inForce, listLines } from "../../../service/settings.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
-import { commandLineOf } from "../../../units/commands.ts";
 import { memo } from "../../../units/memo.ts";
+import { commandLineOf } from "../../../units/unitCommands.ts";
 import type { Rule } from "../../rule.ts";
 
 /** Follows exec_invoke(), systemd 257 to 262, where EXEC_COMMAND_FULLY_PRIVILEGED skips what concerns single processes. */

@@ -1,6 +1,6 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { removeLines } from "../../../findings/edits.ts";
-import { needsMountNamespace } from "../../../security/refusals/programs.ts";
+import { needsMountNamespace } from "../../../security/refusals/verifyPrograms.ts";
 import type { UnitSettings } from "../../../security/settings.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { type LoadedUnit, loadedUnit } from "../../../service/loadedUnit.ts";

@@ -5,7 +5,7 @@ import type { Refusal, RefusalCode } from "../../../security/refusals/refusal.ts
 import type { Assignment } from "../../../syntax/tree.ts";
 import { type Unit, withoutDropIn } from "../../../units/unit.ts";
 import { parseUnitName, pathFromStem } from "../../../values/unitName.ts";
-import { lastOf, ownHeader } from "../../place.ts";
+import { lastOf, ownHeader } from "../../findingPlace.ts";
 import type { Rule } from "../../rule.ts";
 
 /** What a reader has to know about one way in which systemd refuses a unit. */

@@ -1,4 +1,4 @@
-import type { Command } from "../../../syntax/exec.ts";
+import type { Command } from "../../../syntax/commandLine.ts";
 import type { Word } from "../../../syntax/words.ts";
 import type { Issue, Piece, Replacement } from "../../grammar.ts";
 import { extentOf, issueAt, part, quoted } from "../../piece.ts";

@@ -1,4 +1,4 @@
-import { NAMESPACES } from "../assign/restrict.ts";
+import { NAMESPACES } from "../assign/assignRestrict.ts";
 import { hasNative, hasNoCalls, nativeExample } from "../callSet.ts";
 import type { UnitSettings } from "../settings.ts";
 import { badUnless, type Check, onOff, type Text } from "./check.ts";

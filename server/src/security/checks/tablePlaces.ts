@@ -1,6 +1,6 @@
 import { hasNoCalls } from "../callSet.ts";
 import { countsAsUsers, isRoot, type UnitSettings } from "../settings.ts";
-import { hasFilters } from "./access.ts";
+import { hasFilters } from "./accessChecks.ts";
 
 /**
  * Where the table of `systemd-analyze security` has each outcome of a check, systemd 257 to 262: the higher the number, the

@@ -1,6 +1,6 @@
 import { COMMAND_PREFIXES, knowsPrefix } from "../../facts/commandPrefixes.ts";
 import { thoseIn } from "../../facts/version.ts";
-import { type Command, parseExec } from "../../syntax/exec.ts";
+import { type Command, parseExec } from "../../syntax/commandLine.ts";
 import { specifiersOf } from "../../syntax/specifiers.ts";
 import type { Word } from "../../syntax/words.ts";
 import { grammar } from "../combine.ts";

@@ -1,11 +1,11 @@
 import type { Grammar } from "../grammar.ts";
-import { EXEC_LINES } from "./exec.ts";
+import { EXEC_LINES } from "./execGrammars.ts";
 import { CREDENTIALS } from "./names/credentials.ts";
 import { DOCUMENTATION } from "./names/documentation.ts";
 import { ENVIRONMENT_GRAMMARS } from "./names/environment.ts";
 import { IDENTITY_GRAMMARS } from "./names/identity.ts";
 import { LOGGING_GRAMMARS } from "./names/logging.ts";
-import { SERVICE_NAMES } from "./names/service.ts";
+import { SERVICE_NAMES } from "./names/serviceNames.ts";
 import { SIGNAL_GRAMMARS } from "./names/signals.ts";
 import { TEXTS } from "./names/texts.ts";
 

@@ -16,7 +16,7 @@ import { looksLikeFailure } from "../../server/src/failures/looksLikeFailure.ts"
 import { EFFECTIVE_SCHEME, EXPLAIN_FAILURE_REQUEST, type ExplainedFailure } from "../../server/src/server/protocol.ts";
 import { fileNameOf, unitNameOfUri } from "../activeUnit.ts";
 import { isUnitFile } from "../unitFiles.ts";
-import { failurePages } from "./page.ts";
+import { failurePages } from "./failurePage.ts";
 import { askForUnit, type FailedUnits } from "./units.ts";
 
 /** Another place to get the news of a failure from; undefined where it cannot be asked about a document. */

@@ -1,10 +1,10 @@
 import type { ValueRules } from "../valueRule.ts";
-import { EXEC_RULES } from "./exec.ts";
+import { EXEC_RULES } from "./execRules.ts";
 
 const service = (line: string): string => `[Service]\nExecStart=/bin/true\n${line}\n`;
 const unit = (line: string): string => `[Unit]\n${line}\n[Service]\nExecStart=/bin/true\n`;
 
-/** What can be wrong with the values of grammars/names.ts. */
+/** What can be wrong with the values of grammars/nameGrammars.ts. */
 export const NAME_RULES = {
   ...EXEC_RULES,
   "value/specifier": {

@@ -1,5 +1,5 @@
 import { OLDEST_VERSION } from "../facts/version.ts";
-import { type ParsedCommands, parseExec } from "../syntax/exec.ts";
+import { type ParsedCommands, parseExec } from "../syntax/commandLine.ts";
 import type { AssignedLine } from "../syntax/tree.ts";
 import { commandProblem } from "../values/command.ts";
 import { memo } from "./memo.ts";

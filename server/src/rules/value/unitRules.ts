@@ -1,6 +1,6 @@
 import type { ValueRules } from "../valueRule.ts";
 
-/** What can be wrong with the values of grammars/units.ts. */
+/** What can be wrong with the values of grammars/unitGrammars.ts. */
 export const UNIT_RULES = {
   "value/unit-name": {
     title: "Invalid unit name",

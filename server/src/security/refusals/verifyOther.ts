@@ -1,8 +1,8 @@
 import type { UnitName } from "../../values/unitName.ts";
 import type { UnitSettings } from "../settings.ts";
-import { verifyMount, verifyPlace, verifySwap } from "./mount.ts";
 import { type Refusal, refusal } from "./refusal.ts";
-import { verifySocket } from "./socket.ts";
+import { verifyMount, verifyPlace, verifySwap } from "./verifyMount.ts";
+import { verifySocket } from "./verifySocket.ts";
 
 /** What each other kind of unit asks for. Follows timer_verify(), slice_verify() and similar routines, systemd 257 to 262. */
 export function verifyOther(settings: UnitSettings, name: UnitName | undefined): Refusal | undefined {

@@ -2,7 +2,7 @@ import type { ValueRules } from "../valueRule.ts";
 
 const service = (line: string): { text: string } => ({ text: `[Service]\nExecStart=/bin/true\n${line}\n` });
 
-/** What can be wrong with the values of grammars/paths.ts. */
+/** What can be wrong with the values of grammars/pathGrammars.ts. */
 export const PATH_RULES = {
   "value/path": {
     title: "Invalid path",

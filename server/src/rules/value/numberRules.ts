@@ -2,7 +2,7 @@ import type { ValueRules } from "../valueRule.ts";
 
 const service = (line: string) => ({ text: `[Service]\nExecStart=/bin/true\n${line}\n` });
 
-/** What can be wrong with the values of grammars/numbers.ts. */
+/** What can be wrong with the values of grammars/numberGrammars.ts. */
 export const NUMBER_RULES = {
   "value/number": {
     title: "Invalid number",

@@ -2,9 +2,9 @@ import { commands, type ExtensionContext, l10n, Uri } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { OPEN_NEW_COMMAND } from "../../server/src/server/protocol.ts";
 import { activeUri } from "../activeUnit.ts";
+import { newService, type Wanted } from "./newService.ts";
 import { type Machine, openNew } from "./opening.ts";
 import { createOverride } from "./overrides.ts";
-import { newService, type Wanted } from "./service.ts";
 
 /** Adds the commands that make unit files and overrides; `machine` is there where the client runs on one. */
 export function registerCreate(context: ExtensionContext, client: BaseLanguageClient, machine?: Machine): void {

@@ -1,6 +1,6 @@
-import type { Command } from "../../syntax/exec.ts";
+import type { Command } from "../../syntax/commandLine.ts";
 import type { AssignedLine } from "../../syntax/tree.ts";
-import { commandLineOf, isSoundLine } from "../../units/commands.ts";
+import { commandLineOf, isSoundLine } from "../../units/unitCommands.ts";
 import { isBusName } from "../../values/busName.ts";
 import { commandProblem } from "../../values/command.ts";
 import { parseUnitName } from "../../values/unitName.ts";

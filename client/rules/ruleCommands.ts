@@ -9,7 +9,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import { rulePage } from "./page.ts";
+import { rulePage } from "./rulePage.ts";
 
 const SCHEME = "unit-warden-rule";
 

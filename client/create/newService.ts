@@ -12,8 +12,8 @@ import {
   UNITS_REQUEST,
 } from "../../server/src/server/protocol.ts";
 import { active, type ListedAnswer, STARTS, USERS } from "./answers.ts";
+import { askPlace, type NewPlace } from "./newPlaces.ts";
 import { type Machine, openNew } from "./opening.ts";
-import { askPlace, type NewPlace } from "./places.ts";
 import { askAll, askOne, askText, type Question, type QuestionResult } from "./questions.ts";
 
 /** How a new service is to start, where the command that makes it says so already. */

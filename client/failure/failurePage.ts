@@ -1,5 +1,5 @@
 import { commands, type ExtensionContext, Uri, ViewColumn, type Webview, type WebviewPanel, window } from "vscode";
-import { escaped } from "../report/page.ts";
+import { escaped } from "../report/reportPage.ts";
 
 /** Shows explanations next to the editor; the one of a unit replaces an earlier one. */
 export interface FailurePages {

@@ -80,7 +80,7 @@ describe("npm run new", () => {
       [() => newDirective("X", { ...row, type: "song" }, SOURCES), /npm run new -- value song/],
       [() => newValue("bool", grammar, SOURCES), /value type bool already/],
       [() => newValue("song", { ...grammar, family: "song" }, SOURCES), /one of names,/],
-      [() => newValue("song", { family: "song", words: ["a"] }, SOURCES), /no .*\/song.ts/],
+      [() => newValue("song", { family: "song", words: ["a"] }, SOURCES), /no .*\/songWords\.ts/],
       [() => newVersion(257, SOURCES), /the version after/],
     ] as const)
       assert.throws(plan, (error) => error instanceof Refusal && reason.test(error.message), String(reason));

@@ -45,7 +45,7 @@ describe("cli explain: failures", () => {
     const { stdout, stderr, status } = explain(names);
     assert.deepEqual([stderr, status], ["", 0]);
     assert.doesNotMatch(stdout, /undefined|`/);
-    assert.match(stdout, /Settings that lead there: ReadWritePaths=, /);
+    assert.match(stdout, /Settings that can cause this: ReadWritePaths=, /);
   });
 
   it("names the settings of a unit with the lines that they stand in", () => {

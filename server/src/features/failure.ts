@@ -59,7 +59,7 @@ export function failureMarkdown(unit: Unit, failure: DiagnosedFailure, dropIns: 
     if (meaning && causes.length === 0) parts.push(prose(meaning.find));
   }
   if (causes.length === 0) parts.push(plainProse(withoutCause(failure)).markdown);
-  else parts.push("## Settings that lead there");
+  else parts.push("## Settings that can cause this");
   for (const [i, cause] of causes.entries()) {
     const place = causePlace(cause, name, dropIns);
     const where = `${place === undefined ? "" : `, ${plainProse(place).markdown}`} (${certaintyOf(cause)})`;

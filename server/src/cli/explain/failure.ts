@@ -40,7 +40,7 @@ function headingFor(name: string): Heading | undefined {
 
 function explained({ name, summary, meaning }: Heading): Explanation {
   const settings = meaning?.settings.map((it) => `${it}=`) ?? [];
-  const lead = settings.length > 0 ? `Settings that lead there: ${settings.join(", ")}` : undefined;
+  const lead = settings.length > 0 ? `Settings that can cause this: ${settings.join(", ")}` : undefined;
   return { title: name, parts: [[summary, meaning?.does].filter(Boolean).join(" "), lead, meaning?.find] };
 }
 

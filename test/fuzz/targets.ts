@@ -1,8 +1,9 @@
 import type { FuzzTarget } from "./target.ts";
 import { edits } from "./targets/edits.ts";
+import { requests } from "./targets/requests.ts";
 
 /** All that is fuzzed. */
-export const TARGETS: readonly FuzzTarget[] = [edits];
+export const TARGETS: readonly FuzzTarget[] = [requests, edits];
 
 /** The target of a name; throws where there is none. */
 export function targetOf(name: string): FuzzTarget {

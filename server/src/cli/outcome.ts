@@ -10,6 +10,11 @@ export function outcome(stdout: string, problems: readonly string[], open: boole
   return { stdout, stderr: messages(problems), status: problems.length > 0 ? 2 : open ? 1 : 0 };
 }
 
+/** The same with more to say that changes nothing about how it ended. */
+export function noted(ended: Outcome, notes: readonly string[]): Outcome {
+  return { ...ended, stderr: messages(notes.map((it) => `note: ${it}`)) + ended.stderr };
+}
+
 /** Lines for standard error. */
 export function messages(lines: readonly string[]): string {
   return lines.map((it) => `unit-warden: ${it}\n`).join("");

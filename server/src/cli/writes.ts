@@ -1,4 +1,4 @@
-import type { Outcome } from "./outcome.ts";
+import { noted, type Outcome } from "./outcome.ts";
 
 /** A file as a command wants it. */
 export interface FileWrite {
@@ -21,6 +21,8 @@ export interface Unwritten {
 export interface Made<T> {
   readonly value: T;
   readonly write?: FileWrite | undefined;
+  /** Why something else that was asked for is not done to it, which is no problem. */
+  readonly note?: string | undefined;
 }
 
 /** Lets a command end when its files are written. What could not be is a problem, and nothing else is said of it. */
@@ -36,9 +38,11 @@ export function afterWriting<T>(
     end: (failures) => {
       const done = made.filter(({ write }) => !write || !failures.has(write.path));
       const failed = [...failures].map(([path, reason]) => `${path}: ${reason}`);
-      return end(
-        done.map((it) => it.value),
-        [...problems, ...failed, ...countOf([...writes.keys()], failures)],
+      const said = [...problems, ...failed, ...countOf([...writes.keys()], failures)];
+      const values = done.map((it) => it.value);
+      return noted(
+        end(values, said),
+        made.flatMap((it) => it.note ?? []),
       );
     },
   };

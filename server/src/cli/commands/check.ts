@@ -102,7 +102,7 @@ function reportOf(
   piped: boolean,
   neighbours: NeighboursOf,
 ): Made<FileReport> {
-  const { path, unit, kind } = file;
+  const { path, unit, kind, leads } = file;
   const { profile, ignore = [], select, systemd } = options;
   const before = decodeUtf8(piped ? host.stdin() : host.read(path));
   const selection: Selection = { profile, ignore, ...(select ? { select } : {}) };
@@ -111,17 +111,21 @@ function reportOf(
   const read = (as: UnitPath, it: string): Unit =>
     main ? readDropIn(as, it, systemd, main) : readUnit(as, it, systemd, dropIns);
   const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
-  let text = before;
+  let fixed = before;
   if (unit && fixes && !piped && isUtf8Clean(before)) {
     const among = ({ file: { text: it } }: Unit): ReturnType<NeighboursOf> => neighbours(path, it);
-    text = applyEdits(
+    fixed = applyEdits(
       before,
       fixAllEdits((it) => read(unit, it), before, selection, fixes, among),
     );
   }
+  const isFixed = fixed !== before && !leads;
+  const text = isFixed ? fixed : before;
   const findings = unit ? check(read(unit, text), selection, neighbours(path, text)) : [];
   const value = { path, kind, text, lines: lineIndex(text), findings };
-  return { value, write: text === before ? undefined : { path, before, text } };
+  if (isFixed) return { value, write: { path, before, text } };
+  const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;
+  return { value, note: fixed === before ? undefined : far };
 }
 
 /** The unit that a drop-in belongs to, where its file is next to the folder of the drop-in and can be read. */

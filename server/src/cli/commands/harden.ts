@@ -10,7 +10,7 @@ import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
 import { command, type OptionValues } from "../command.ts";
 import { unifiedDiff } from "../diff.ts";
-import { attemptEach, findOnly, type InputUnit, isService, readInput } from "../files.ts";
+import { attemptEach, findOnly, type InputUnit, isService, outsideOf, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { choice, flag, UsageError } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
@@ -110,6 +110,9 @@ function asDropIn(file: InputUnit, unit: Unit, { profile, systemd }: HardenOptio
     .find((folder) => host.kind(`${beside}${folder}/${DROP_IN}`) !== undefined);
   if (hidden) throw new Error(`${name}.d/${DROP_IN} would hide ${hidden}/${DROP_IN}: nothing is written`);
   const path = `${beside}${name}.d/${DROP_IN}`;
+  const there = [path, `${beside}${name}.d`].find((it) => host.kind(it) !== undefined);
+  const far = there === undefined ? undefined : outsideOf(host, beside || ".", there);
+  if (far !== undefined) throw new Error(`${path} leads out of the folder, to ${far}: nothing is written`);
   const before = host.kind(path) === undefined ? undefined : decodeUtf8(host.read(path));
   if (before !== undefined && !isReadToItsEnd(before, systemd))
     throw new Error(`systemd does not read ${path} to its end: it is left as it is`);

@@ -7,7 +7,7 @@ import { command, type OptionValues } from "../command.ts";
 import type { Host } from "../host.ts";
 import { anyText, choice, flag, repeated, UsageError, valued } from "../option.ts";
 import { PROFILES, TARGET } from "../options.ts";
-import { messages, type Outcome, outcome } from "../outcome.ts";
+import { noted, type Outcome, outcome } from "../outcome.ts";
 import { afterWriting, type Unwritten } from "../writes.ts";
 
 const OPTIONS = {
@@ -56,11 +56,10 @@ export const newCommand = command(
     if (kind === "drop-in" && other !== undefined) throw new UsageError(`new drop-in takes no --${other}`);
     const made = kind === "drop-in" ? dropIn(name) : service(name, kind, options, host);
     if (made.kind === "refused") return outcome("", [made.message], false);
-    const notes = messages(made.notes.map((it) => `note: ${it}`));
-    const noted = (it: Outcome): Outcome => (it.status === 0 ? { ...it, stderr: notes } : it);
-    if (options.output === undefined) return noted(printed(made.files));
+    const withNotes = (it: Outcome): Outcome => (it.status === 0 ? noted(it, made.notes) : it);
+    if (options.output === undefined) return withNotes(printed(made.files));
     const { writes, end } = placed(made.files, options.output, host);
-    return { writes, end: (failures) => noted(end(failures)) };
+    return { writes, end: (failures) => withNotes(end(failures)) };
   },
 );
 

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from "../findings/finding.ts";
+import { onOneLine } from "../text/printable.ts";
 import type { FileReport } from "./fileReport.ts";
 import { painter } from "./terminal.ts";
 
@@ -15,12 +16,12 @@ export function textReport(reports: readonly FileReport[], colours: boolean): st
   const paint = painter(colours);
   const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0, hint: 0 };
   const saying = ({ severity, message, code }: Finding): string =>
-    `${paint(severity, COLOURS[severity])}: ${message} ${paint(`[${code}]`, "2")}\n`;
+    `${paint(severity, COLOURS[severity])}: ${onOneLine(message)} ${paint(`[${code}]`, "2")}\n`;
   let out = "";
   for (const { path, lines, findings } of reports) {
     const at = (offset: number): string => {
       const { line, character } = lines.positionAt(offset);
-      return `${path}:${line + 1}:${character + 1}: `;
+      return `${onOneLine(path)}:${line + 1}:${character + 1}: `;
     };
     const missing = findings.filter((it) => it.advice === "missing");
     const place = placeOfMany(missing);

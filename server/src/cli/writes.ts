@@ -1,4 +1,4 @@
-import { noted, type Outcome } from "./outcome.ts";
+import { type Ending, noted } from "./outcome.ts";
 
 /** A file as a command wants it. */
 export interface FileWrite {
@@ -14,7 +14,7 @@ export type WriteFailures = ReadonlyMap<string, string>;
 /** What a command has found out; it writes nothing itself, and how it ends depends on what could be written. */
 export interface Unwritten {
   readonly writes: readonly FileWrite[];
-  readonly end: (failures: WriteFailures) => Outcome;
+  readonly end: (failures: WriteFailures) => Ending;
 }
 
 /** What a command says of one file once that is written as it should be. */
@@ -29,7 +29,7 @@ export interface Made<T> {
 export function afterWriting<T>(
   made: readonly Made<T>[],
   problems: readonly string[],
-  end: (values: readonly T[], problems: readonly string[]) => Outcome,
+  end: (values: readonly T[], problems: readonly string[]) => Ending,
 ): Unwritten {
   // What is named twice is written once.
   const writes = new Map(made.flatMap(({ write }) => (write ? [[write.path, write] as const] : [])));

@@ -1,3 +1,4 @@
+import { onOneLine } from "../text/printable.ts";
 import { type EffectiveLine, type EffectiveUnit, shortOrigin } from "./effective.ts";
 
 /** A text of an effective unit, and which line of it shows which line of the unit. */
@@ -22,7 +23,7 @@ export function effectiveText({ name, files, messages, lines }: EffectiveUnit): 
     shown.set(rows.length, line);
     rows.push(`${isRead(line) ? "" : "# "}${line.directive}=${line.value}`);
   }
-  return { text: `${rows.join("\n")}\n`, lines: shown };
+  return { text: rows.map((it) => `${onOneLine(it)}\n`).join(""), lines: shown };
 }
 
 /** Whether a line is one of those that make the unit what it is. */
@@ -41,6 +42,7 @@ export function annotatedText(unit: EffectiveUnit): string {
   const { text, lines } = effectiveText(unit);
   const rows = text.split("\n");
   const width = Math.min(WIDE, Math.max(0, ...[...lines.keys()].map((at) => rows[at]?.length ?? 0)));
-  for (const [at, line] of lines) rows[at] = `${(rows[at] ?? "").padEnd(width)}  # ${remarkOn(unit.files, line)}`;
+  for (const [at, line] of lines)
+    rows[at] = `${(rows[at] ?? "").padEnd(width)}  # ${onOneLine(remarkOn(unit.files, line))}`;
   return rows.join("\n");
 }

@@ -16,7 +16,7 @@ import type { Host } from "../host.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
-import { outcome } from "../outcome.ts";
+import { ending, type OutputPart } from "../outcome.ts";
 import { githubReport } from "../reportGithub.ts";
 import { gitlabReport } from "../reportGitlab.ts";
 import { jsonReport } from "../reportJson.ts";
@@ -73,7 +73,8 @@ export const checkCommand = command(
     const made = attemptEach(piped ? [piped, ...files] : files, problems, work, terminal.progress);
     return afterWriting(made, problems, (reports, failed) => {
       const isFound = reports.some(({ findings }) => findings.some(failsWith(options)));
-      return outcome(REPORTS[options.format](reports, options, terminal.colours), failed, isFound);
+      const [report, as] = REPORTS[options.format];
+      return ending([{ text: report(reports, options, terminal.colours), as }], failed, isFound);
     });
   },
 );
@@ -84,15 +85,16 @@ function failsWith({ "fail-on": lowest }: CheckOptions): (finding: Finding) => b
   return ({ severity }) => RANK[severity] >= least;
 }
 
-const REPORTS: Readonly<
-  Record<CheckOptions["format"], (reports: readonly FileReport[], options: CheckOptions, colours: boolean) => string>
-> = {
-  text: (reports, _, colours) => textReport(reports, colours),
-  json: jsonReport,
-  sarif: (reports, { systemd }) => sarifReport(reports, systemd),
-  github: githubReport,
-  gitlab: gitlabReport,
-  junit: (reports, options) => junitReport(reports, failsWith(options)),
+/** What makes the output of a format. */
+type Report = (reports: readonly FileReport[], options: CheckOptions, colours: boolean) => string;
+
+const REPORTS: Readonly<Record<CheckOptions["format"], readonly [report: Report, as: OutputPart["as"]]>> = {
+  text: [(reports, _, colours) => textReport(reports, colours), "report"],
+  json: [jsonReport, "json"],
+  sarif: [(reports, { systemd }) => sarifReport(reports, systemd), "json"],
+  github: [githubReport, "commands"],
+  gitlab: [gitlabReport, "json"],
+  junit: [(reports, options) => junitReport(reports, failsWith(options)), "xml"],
 };
 
 function reportOf(

@@ -6,7 +6,7 @@ import { attemptEach, findOnly, type InputUnit, isService, readInput } from "../
 import type { Host } from "../host.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { scopeOf, TARGET } from "../options.ts";
-import { messages, outcome } from "../outcome.ts";
+import { ending, type OutputPart } from "../outcome.ts";
 import { securityJson, securityTable, type UnitReport } from "../securityReport.ts";
 
 const OPTIONS = {
@@ -41,11 +41,10 @@ export const securityCommand = command(
     // What went wrong is all that there is to say then, as systemd-analyze has it.
     const failed = reports.length === 0 && problems.length > 0;
     const table = (): string => (failed ? "" : securityTable(reports, terminal.colours));
-    const stdout = options.format === "json" ? securityJson(reports) : table();
-    return {
-      ...outcome(stdout, problems, reports.some(isExposed)),
-      stderr: messages([...ignored, ...problems]),
-    };
+    const stdout: OutputPart[] =
+      options.format === "json" ? [{ text: securityJson(reports), as: "json" }] : [{ text: table(), as: "report" }];
+    const ended = ending(stdout, problems, reports.some(isExposed));
+    return { ...ended, messages: [...ignored, ...ended.messages] };
   },
 );
 

@@ -40,6 +40,10 @@ export function memoryHost(
     const all = [...files.keys(), ...Object.keys(options.links ?? {})];
     return all.filter((it) => it.startsWith(prefix)).map((it) => it.slice(prefix.length));
   };
+  const stdin = (): Uint8Array => {
+    assert.ok(options.piped !== undefined, "standard input was read");
+    return bytes(options.piped);
+  };
   return {
     files,
     written,
@@ -70,10 +74,8 @@ export function memoryHost(
     absolute: (path) => resolve(options.cwd ?? "/", path),
     realPath: real,
     list: (folder) => [...new Set(below(folder).map((it) => it.split("/")[0] ?? ""))].sort(),
-    stdin() {
-      assert.ok(options.piped !== undefined, "standard input was read");
-      return bytes(options.piped);
-    },
+    stdin,
+    stdinEnd: (most) => stdin().slice(-most),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
-import type { Severity } from "../../findings/finding.ts";
+import type { Finding, Severity } from "../../findings/finding.ts";
 import { check, type Selection } from "../../rules/check.ts";
 import { fixAllEdits } from "../../rules/fixAll.ts";
 import { lineIndex } from "../../text/lineIndex.ts";
@@ -18,14 +18,20 @@ import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
 import { outcome } from "../outcome.ts";
 import { githubReport } from "../reportGithub.ts";
+import { gitlabReport } from "../reportGitlab.ts";
 import { jsonReport } from "../reportJson.ts";
+import { junitReport } from "../reportJunit.ts";
 import { sarifReport } from "../reportSarif.ts";
 import { textReport } from "../reportText.ts";
 
 const codes = (): string[] => [...new Set(allCodes().flatMap((it) => [it.replace(/\/.*/, ""), it]))];
 
 const OPTIONS = {
-  format: choice(["text", "json", "sarif", "github"], "text", "how to print; github is for the log of a workflow"),
+  format: choice(
+    ["text", "json", "sarif", "github", "gitlab", "junit"],
+    "text",
+    "how to print; github is for the log of a workflow, gitlab for a report of code quality",
+  ),
   profile: choice(["off", ...PROFILES], "basic", "how much hardening to ask of a service"),
   ...TARGET,
   "fail-on": choice(
@@ -64,11 +70,16 @@ export const checkCommand = command(
     const neighbours = readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root);
     const work = (it: InputFile): FileReport => reportOf(it, options, host, it === piped, neighbours);
     const reports = attemptEach(piped ? [piped, ...files] : files, problems, work, terminal.progress);
-    const least = options["fail-on"] === "never" ? Number.POSITIVE_INFINITY : RANK[options["fail-on"]];
-    const failed = reports.some(({ findings }) => findings.some((it) => RANK[it.severity] >= least));
+    const failed = reports.some(({ findings }) => findings.some(failsWith(options)));
     return outcome(REPORTS[options.format](reports, options, terminal.colours), problems, failed);
   },
 );
+
+/** Whether a finding makes the exit status 1. */
+function failsWith({ "fail-on": lowest }: CheckOptions): (finding: Finding) => boolean {
+  const least = lowest === "never" ? Number.POSITIVE_INFINITY : RANK[lowest];
+  return ({ severity }) => RANK[severity] >= least;
+}
 
 const REPORTS: Readonly<
   Record<CheckOptions["format"], (reports: readonly FileReport[], options: CheckOptions, colours: boolean) => string>
@@ -77,6 +88,8 @@ const REPORTS: Readonly<
   json: jsonReport,
   sarif: (reports, { systemd }) => sarifReport(reports, systemd),
   github: githubReport,
+  gitlab: gitlabReport,
+  junit: (reports, options) => junitReport(reports, failsWith(options)),
 };
 
 function reportOf(

@@ -1,4 +1,4 @@
-import { onOneLine } from "../text/printable.ts";
+import { onOneLine, printable } from "../text/printable.ts";
 import { type EffectiveLine, type EffectiveUnit, shortOrigin } from "./effective.ts";
 
 /** A text of an effective unit, and which line of it shows which line of the unit. */
@@ -14,7 +14,7 @@ export interface EffectiveText {
  */
 export function effectiveText({ name, files, messages, lines }: EffectiveUnit): EffectiveText {
   const refused = messages.map((it) => `# systemd does not load this unit: ${it}`);
-  const rows = [`# ${name} as systemd reads it`, ...refused, ...files.map((it) => `# ${it}`)];
+  const rows = [`# ${name} as systemd reads it`, ...refused, ...files.map((it) => `# ${it}`)].map(inComment);
   const shown = new Map<number, EffectiveLine>();
   let section: string | undefined;
   for (const line of lines) {
@@ -23,7 +23,7 @@ export function effectiveText({ name, files, messages, lines }: EffectiveUnit): 
     shown.set(rows.length, line);
     rows.push(`${isRead(line) ? "" : "# "}${line.directive}=${line.value}`);
   }
-  return { text: rows.map((it) => `${onOneLine(it)}\n`).join(""), lines: shown };
+  return { text: `${rows.join("\n")}\n`, lines: shown };
 }
 
 /** Whether a line is one of those that make the unit what it is. */
@@ -32,8 +32,11 @@ const isRead = ({ state }: EffectiveLine): boolean => state === "in-force" || st
 /** What is said next to a line: where it is written, and why it is not in force. */
 export function remarkOn(files: readonly string[], { origin, reason }: EffectiveLine): string {
   const place = origin && shortOrigin(files, origin);
-  return [place, reason].filter((it) => it !== undefined).join(", ");
+  return inComment([place, reason].filter((it) => it !== undefined).join(", "));
 }
+
+/** The name of a file may have line ends in it, after which a comment would be over. */
+const inComment = (text: string): string => printable(onOneLine(text));
 
 const WIDE = 60;
 
@@ -42,7 +45,6 @@ export function annotatedText(unit: EffectiveUnit): string {
   const { text, lines } = effectiveText(unit);
   const rows = text.split("\n");
   const width = Math.min(WIDE, Math.max(0, ...[...lines.keys()].map((at) => rows[at]?.length ?? 0)));
-  for (const [at, line] of lines)
-    rows[at] = `${(rows[at] ?? "").padEnd(width)}  # ${onOneLine(remarkOn(unit.files, line))}`;
+  for (const [at, line] of lines) rows[at] = `${(rows[at] ?? "").padEnd(width)}  # ${remarkOn(unit.files, line)}`;
   return rows.join("\n");
 }

@@ -12,7 +12,10 @@ const COLUMN = 26;
 export const EXIT_STATUS: readonly (readonly [status: number, meaning: string])[] = [
   [0, "nothing found at the --fail-on severity or above the threshold, nothing to change, or all of it written"],
   [1, "something found, a unit that systemd refuses, or changes that are not written"],
-  [2, "wrong usage, a file that cannot be read, changed or created, or a name without an explanation"],
+  [
+    2,
+    "wrong usage, a file that cannot be read, changed or created, nothing but files without rules, or a name without an explanation",
+  ],
 ];
 
 /** What the environment changes. */

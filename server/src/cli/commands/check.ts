@@ -9,14 +9,14 @@ import { mainTexts } from "../../units/index/gather.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit } from "../../units/unit.ts";
 import { command, type OptionValues } from "../command.ts";
 import { allCodes } from "../explain/rule.ts";
-import type { FileReport } from "../fileReport.ts";
+import { type FileReport, isChecked, notChecked } from "../fileReport.ts";
 import { attemptEach, dropInFiles, findFiles, type InputFile, inputFile } from "../files.ts";
 import { gatherOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
-import { ending, type OutputPart } from "../outcome.ts";
+import { ending, noted, type OutputPart } from "../outcome.ts";
 import { githubReport } from "../reportGithub.ts";
 import { gitlabReport } from "../reportGitlab.ts";
 import { jsonReport } from "../reportJson.ts";
@@ -72,9 +72,16 @@ export const checkCommand = command(
     const work = (it: InputFile): Made<FileReport> => reportOf(it, options, host, it === piped, neighbours);
     const made = attemptEach(piped ? [piped, ...files] : files, problems, work, terminal.progress);
     return afterWriting(made, problems, (reports, failed) => {
-      const isFound = reports.some(({ findings }) => findings.some(failsWith(options)));
+      const isFound = reports.some(({ findings }) => findings?.some(failsWith(options)));
       const [report, as] = REPORTS[options.format];
-      return ending([{ text: report(reports, options, terminal.colours), as }], failed, isFound);
+      const text = report(reports, options, terminal.colours);
+      const isNamed = (it: FileReport): boolean => it.path === path || operands.includes(it.path);
+      const others = reports.filter((it) => !isChecked(it) && isNamed(it));
+      const said = others.map((it) => `${it.path}: ${notChecked([it])}`);
+      // Where nothing at all was checked, that is no all-clear.
+      return reports.some(isChecked)
+        ? noted(ending([{ text, as }], failed, isFound), said)
+        : ending([{ text, as }], [...failed, ...said], isFound);
     });
   },
 );
@@ -123,8 +130,8 @@ function reportOf(
   }
   const isFixed = fixed !== before && !leads;
   const text = isFixed ? fixed : before;
-  const findings = unit ? check(read(unit, text), selection, neighbours(path, text)) : [];
-  const value = { path, kind, text, lines: lineIndex(text), findings };
+  const findings = unit && check(read(unit, text), selection, neighbours(path, text));
+  const value = { path, kind, text, lines: lineIndex(text), ...(findings && { findings }) };
   if (isFixed) return { value, write: { path, before, text } };
   const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;
   return { value, note: fixed === before ? undefined : far };

@@ -29,7 +29,7 @@ export function programHelp(commands: readonly CommandFacts[]): string {
   return [
     usage(commands.flatMap((it) => it.synopsis)),
     table(commands.map(({ name, summary }) => [name, summary])),
-    "unit-warden COMMAND --help explains a command and its options\n",
+    "unit-warden COMMAND --help explains a command and its options,\nunit-warden --version names the version\n",
     `exit status:\n${table(EXIT_STATUS.map(([status, meaning]) => [String(status), meaning]))}`,
     `environment:\n${table(ENVIRONMENT_VARIABLES)}`,
   ].join("\n");

@@ -1,3 +1,4 @@
+import { version } from "../../../package.json";
 import type { ManualSource } from "../features/manual.ts";
 import { COMMANDS, KNOWN_COMMANDS } from "./allCommands.ts";
 import { commandHelp, programHelp } from "./help.ts";
@@ -33,6 +34,7 @@ function start(
 ): Ending | Unwritten {
   const [name, ...rest] = argv;
   if (name === undefined) return wrong(undefined, programHelp(KNOWN_COMMANDS));
+  if (name === "--version") return ending(`unit-warden ${version}\n`, [], false);
   const isHelp = name === "--help" || name === "-h" || name === "help";
   const described = KNOWN_COMMANDS.find((it) => it.name === (isHelp ? rest[0] : name));
   if (isHelp) return help(described ? commandHelp(described) : programHelp(KNOWN_COMMANDS));

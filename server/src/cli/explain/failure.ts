@@ -72,8 +72,11 @@ interface FailureQuery {
 export function explainUnitFailure(query: FailureQuery, host: Host, page: Page): Ending {
   const { names, scope } = query;
   const path = names.at(-1) ?? "";
-  if (path === "-") return general(piped(host), page);
-  const given = names.filter((it) => it !== path).map((it) => (it === "-" ? piped(host) : it));
+  const unread: string[] = [];
+  const [read = ""] = names.includes("-") ? attemptEach(["standard input"], unread, () => piped(host)) : [];
+  if (unread.length > 0) return ending("", unread, false);
+  if (path === "-") return general(read, page);
+  const given = names.filter((it) => it !== path).map((it) => (it === "-" ? read : it));
   const file = inputFile(host, path, scope);
   if (!isUnit(file)) return ending("", [`${path}: this is no name of a unit file or drop-in`], false);
   const problems: string[] = [];

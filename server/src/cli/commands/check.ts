@@ -1,7 +1,8 @@
 import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
-import type { Severity } from "../../findings/finding.ts";
+import type { Finding, Severity } from "../../findings/finding.ts";
 import { check, type Selection } from "../../rules/check.ts";
 import { fixAllEdits } from "../../rules/fixAll.ts";
+import { safeByVerdict } from "../../rules/verdict.ts";
 import { lineIndex } from "../../text/lineIndex.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
@@ -94,6 +95,11 @@ function reportOf(
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const read = (as: UnitPath, it: string): Unit =>
     main ? readDropIn(as, it, systemd, main) : readUnit(as, it, systemd, dropIns);
+  const found = (as: UnitPath): readonly Finding[] => {
+    const judged = read(as, text);
+    const findings = check(judged, selection, neighbours(path, text));
+    return safeByVerdict((it) => read(as, it), judged, text, findings);
+  };
   const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
   if (unit && fixes && !piped && isUtf8Clean(text)) {
     const among = ({ file: { text: it } }: Unit): ReturnType<NeighboursOf> => neighbours(path, it);
@@ -104,8 +110,7 @@ function reportOf(
     if (fixed !== text) host.write(path, fixed);
     text = fixed;
   }
-  const findings = unit ? check(read(unit, text), selection, neighbours(path, text)) : [];
-  return { path, kind, text, lines: lineIndex(text), findings };
+  return { path, kind, text, lines: lineIndex(text), findings: unit ? found(unit) : [] };
 }
 
 /** The unit that a drop-in belongs to, where its file is next to the folder of the drop-in and can be read. */

@@ -210,7 +210,7 @@ describe("hardening by a drop-in", () => {
     );
     const { text } = hardenAsDropIn(unit, "strict", undefined);
     assert.match(text, /^CapabilityBoundingSet=CAP_KILL CAP_NET_RAW$/m);
-    const families = unitOf(service("User=x", "RestrictAddressFamilies=~AF_PACKT AF_PACKET"), PATH);
+    const families = unitOf(service("User=x", "RestrictAddressFamilies=~AF_PACKET AF_PACKT"), PATH);
     assert.match(hardenAsDropIn(families, "basic", undefined).text, /^RestrictAddressFamilies=~AF_PACKET$/m);
     assert.deepEqual(text.match(/^SystemCallFilter=~.*$/gm), ["SystemCallFilter=~@mount", "SystemCallFilter=~@swap"]);
     assert.deepEqual(

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { RULES } from "../../server/src/rules/allRules.ts";
+import { check } from "../../server/src/rules/check.ts";
 import { fixAllEdits } from "../../server/src/rules/fixAll.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readDropIn, readUnit } from "../../server/src/units/unit.ts";
@@ -74,6 +75,9 @@ const CASES: Readonly<Record<string, readonly HostileUnit[]>> = {
   ],
 };
 
+const safelyFixed = (read: ReadText, text: string): string =>
+  applyEdits(text, fixAllEdits(read, text, { profile: "off" }, "safe"));
+
 describe("fixes at rest", () => {
   for (const [name, units] of Object.entries(CASES)) {
     it(name, () => {
@@ -108,8 +112,33 @@ describe("fixes at rest", () => {
   });
 });
 
-const safelyFixed = (read: ReadText, text: string): string =>
-  applyEdits(text, fixAllEdits(read, text, { profile: "off" }, "safe"));
+describe("removing a directive", () => {
+  const code = "sandbox/overridden";
+  const base = "[Service]\nExecStart=/bin/true\nDynamicUser=yes\n";
+
+  it("takes all of its lines, as an earlier one would be in force again", () => {
+    const text = `${base}ProtectHome=tmpfs\nNice=1\nProtectHome=no\n`;
+    assert.equal(safelyFixed(reader("x.service"), text), `${base}Nice=1\n`);
+    assert.equal(safelyFixed(reader("x.service"), text.trimEnd()), `${base}Nice=1`);
+  });
+
+  it("is left to the reader where another file sets it, or a line is misspelt", () => {
+    const typed = `${base}ProtectHome=tmpsf\nProtectHome=no\n`;
+    assert.equal(onlyFinding(typed, code).fixes[0]?.safe, false);
+    const path = unitPath("x.service");
+    const dropIn = unitPath("x.service.d/y.conf");
+    assert.ok(path && dropIn);
+    const main = { path, text: `${base}ProtectHome=tmpfs\n`, at: 0 };
+    const read: ReadText = (it) => readDropIn(dropIn, it, 262, { ...main, dropIns: [it] });
+    const text = "[Service]\nProtectHome=no\n";
+    const found = check(read(text), { profile: "off" }).filter((it) => it.code === code);
+    assert.deepEqual(
+      found.flatMap(({ fixes }) => fixes.map((it) => it.safe)),
+      [false],
+    );
+    assert.equal(safelyFixed(read, text), text);
+  });
+});
 
 describe("safe fixes and systemd's verdict", () => {
   it("leave a unit refused that systemd refuses, and put the rest right", () => {

@@ -1,9 +1,10 @@
 import type { Dirent } from "node:fs";
-import { readdir, readlink, stat } from "node:fs/promises";
+import { readdir, readlink, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { URI } from "vscode-uri";
 import type { FileKind } from "../features/world.ts";
 import type { FileAccess, ListedEntry } from "../server/files.ts";
+import { pathOfUri } from "../server/uris.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { readNear } from "./readNear.ts";
 
@@ -26,6 +27,11 @@ export const nodeFiles: FileAccess = {
   async linkTarget(uri) {
     const path = pathOf(uri);
     return path === undefined ? undefined : readlink(path).catch(() => undefined);
+  },
+  async realPath(uri) {
+    const path = pathOf(uri);
+    const real = path === undefined ? undefined : await realpath(path).catch(() => undefined);
+    return real === undefined ? undefined : pathOfUri(URI.file(real).toString());
   },
   async kind(uri) {
     const path = pathOf(uri);

@@ -43,6 +43,7 @@ export function withClientFiles(
       return Array.isArray(entries) ? entries.filter(isEntry) : [];
     },
     linkTarget: (uri) => own.linkTarget(uri),
+    realPath: (uri) => own.realPath(uri),
     kind: (uri) => own.kind(uri),
     programs: (folder) => own.programs(folder),
   };

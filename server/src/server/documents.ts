@@ -32,7 +32,7 @@ interface ReadCompanions extends Companions {
 /** The open documents as views, each parsed once for its current text and its drop-ins. */
 export class UnitDocuments {
   readonly #documents: TextDocuments<TextDocument>;
-  /** What is open in the editor counts before what is on disk. */
+  /** The files that units may be made of; what is open in the editor counts before what is on disk. */
   readonly files: FileAccess;
   readonly #views = new WeakMap<
     TextDocument,
@@ -52,18 +52,7 @@ export class UnitDocuments {
     this.#documents = documents;
     this.#target = target;
     this.#neighbours = neighbours;
-    this.files = {
-      machine: files.machine,
-      reach: (uri) => files.reach(uri),
-      read: (uri) => {
-        const open = documents.get(uri) ?? documents.all().find(isAt(pathOfUri(uri)));
-        return open ? Promise.resolve(open.getText()) : files.read(uri);
-      },
-      list: (folder) => files.list(folder),
-      linkTarget: (uri) => files.linkTarget(uri),
-      kind: (uri) => files.kind(uri),
-      programs: (folder) => files.programs(folder),
-    };
+    this.files = withOpenTexts(documents, files);
   }
 
   /** The view of the current text; undefined for a document that is closed or no unit file. */
@@ -151,6 +140,15 @@ export class UnitDocuments {
     this.#views.get(document)?.view?.unit.memory.forget();
   }
 }
+
+/** Files of which those that are open in the editor are read as they stand there. */
+export const withOpenTexts = (documents: TextDocuments<TextDocument>, files: FileAccess): FileAccess => ({
+  ...files,
+  read: (uri) => {
+    const open = documents.get(uri) ?? documents.all().find(isAt(pathOfUri(uri)));
+    return open ? Promise.resolve(open.getText()) : files.read(uri);
+  },
+});
 
 const NONE: ReadCompanions = { dropIns: [], uris: [] };
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { URI } from "vscode-uri";
 import type { FileKind } from "../features/world.ts";
 import type { FileAccess, ListedEntry } from "../server/files.ts";
-import { pathOfUri } from "../server/uris.ts";
+import { addressOf, pathOfUri } from "../server/uris.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { readNear } from "./readNear.ts";
 
@@ -71,6 +71,7 @@ async function entryOf(folder: string, it: Dirent): Promise<ListedEntry> {
 }
 
 function pathOf(uri: string): string | undefined {
-  const parsed = URI.parse(uri);
-  return parsed.scheme === "file" ? parsed.fsPath : undefined;
+  const { scheme, authority, path } = addressOf(uri);
+  const isHere = scheme === "file" && (authority === "" || process.platform === "win32");
+  return isHere ? URI.from({ scheme, authority, path }).fsPath : undefined;
 }

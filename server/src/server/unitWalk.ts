@@ -1,3 +1,4 @@
+import { escapedPart } from "../text/percent.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import type { Confinement } from "./confinement.ts";
 import { type FileAccess, type ListedEntry, MANY_FOLDERS } from "./files.ts";
@@ -52,7 +53,7 @@ export async function* walkUnits(
       const links: Step[] = [];
       for (const { it, entries } of listed) {
         for (const entry of entries) {
-          const uri = `${it.uri.replace(/\/$/, "")}/${encodeURIComponent(entry.name)}`;
+          const uri = `${it.uri.replace(/\/$/, "")}/${escapedPart(entry.name)}`;
           const isInner = entry.folder && INNER.test(entry.name);
           if (filePlaceOf(pathOfUri(uri)) && (!entry.folder || entry.link)) {
             if (it.linked && ++linkedFiles > MAX_LINKED_FILES) unseen.add(uri);

@@ -106,11 +106,6 @@ export class Session {
     }, fallback);
   }
 
-  /** The open document at a path of the index. */
-  openAt(path: string): TextDocument | undefined {
-    return this.documents.all().find((it) => pathOfUri(it.uri) === path);
-  }
-
   /** Whether a path lies in a folder of the workspace. */
   isInWorkspace(path: string): boolean {
     return this.roots.some((it) => path.startsWith(`${pathOfUri(it).replace(/\/$/, "")}/`));

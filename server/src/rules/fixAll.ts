@@ -1,5 +1,6 @@
 import { composedEdits } from "../text/composedEdits.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
+import { TakenSpans } from "../text/takenSpans.ts";
 import type { Unit } from "../units/unit.ts";
 import { check, type Selection } from "./check.ts";
 import type { UnitContext } from "./rule.ts";
@@ -23,11 +24,13 @@ export function fixAllEdits(
   while (rounds.length < ROUNDS) {
     const unit = read(current);
     const edits: TextEdit[] = [];
+    const taken = new TakenSpans();
     for (const finding of check(unit, { ...selection, profile: "off" }, context?.(unit))) {
       const fix = finding.fixes.find((it) => it.rename === undefined && (it.safe || (which === "all" && !it.alone)));
       const wanted = fix?.edits() ?? [];
-      const free = wanted.every((edit) => edits.every((other) => edit.end < other.start || edit.start > other.end));
-      if (free) edits.push(...wanted);
+      if (!wanted.every((it) => taken.isFree(it))) continue;
+      taken.take(wanted);
+      edits.push(...wanted);
     }
     if (edits.length === 0) break;
     rounds.push(edits);

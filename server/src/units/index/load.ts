@@ -58,6 +58,9 @@ function fragmentFor(tree: Tree, name: string): PlacedFile | undefined {
   return found && name.includes("@") === nameOf(found).includes("@") ? found : undefined;
 }
 
+/** Whether a name leads to a file in a tree, be it by an alias or the template. */
+export const leadsToFile = (tree: Tree, name: string): boolean => fragmentFor(tree, name) !== undefined;
+
 const nameOf = ({ place: { role } }: PlacedFile): string => role.name;
 
 const isInstance = (name: string): boolean => name.includes("@") && Boolean(parseUnitName(name)?.instance);

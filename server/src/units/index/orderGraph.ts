@@ -1,7 +1,6 @@
 import { memo } from "../memo.ts";
 import { filePlaceOf, treeKey } from "./filePlace.ts";
 import { graphOf, type OrderGraph } from "./graph.ts";
-import { treesAround } from "./lookup.ts";
 import { type Numbering, numberingOf } from "./numbering.ts";
 import type { Tree, UnitIndex } from "./unitIndex.ts";
 import { isWhole } from "./whole.ts";
@@ -51,6 +50,6 @@ function viewFrom(index: UnitIndex, near: string): readonly Tree[] {
   const place = filePlaceOf(near);
   const own = place && index.trees.get(treeKey(place));
   if (!own || isWhole(own)) return own ? [own] : [];
-  const machine = treesAround(index, near).find((it) => it.root === "");
+  const machine = index.trees.get(treeKey({ root: "", scope: own.scope }));
   return machine && machine !== own && isWhole(machine) ? [own, machine] : [own];
 }

@@ -1,8 +1,6 @@
 import { run } from "../cli/main.ts";
 import { wantsColours } from "../cli/terminal.ts";
-import { runServer } from "./node.ts";
 import { nodeHost } from "./nodeHost.ts";
-import { nodeManual } from "./nodeManual.ts";
 import { progressBar } from "./progress.ts";
 
 /** Runs the command line on the arguments of this process, with `lsp` the server. */
@@ -13,7 +11,8 @@ export async function runCommandLine(): Promise<void> {
   const isServer = argv[0] === "lsp" && !argv.includes("--help") && !argv.includes("-h");
   if (!isServer && !argv[0]?.startsWith("--stdio")) return runHere(argv);
   if (!argv.some((it) => /^--(?:stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push("--stdio");
-  await runServer();
+  // Loaded where it is needed: a command pays for no protocol.
+  await (await import("./node.ts")).runServer();
 }
 
 async function runHere(argv: readonly string[]): Promise<void> {
@@ -24,7 +23,7 @@ async function runHere(argv: readonly string[]): Promise<void> {
   const progress = progressBar(process.stderr, Date.now);
   const terminal = { colours, progress, width: process.stdout.columns as number | undefined };
   const quiet = { views: () => false, log: () => undefined };
-  const source = argv[0] === "explain" ? await nodeManual("auto", quiet) : undefined;
+  const source = argv[0] === "explain" ? await (await import("./nodeManual.ts")).nodeManual("auto", quiet) : undefined;
   const { stdout, stderr, status } = run(argv, nodeHost, terminal, source);
   process.stderr.write(stderr);
   process.stdout.write(stdout);

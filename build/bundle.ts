@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { bundleManual } from "./manual.ts";
+import { thirdPartyNotices } from "./notices.ts";
 import { bundleRuleSchema } from "./ruleSchema.ts";
 import { lineMap } from "./sourceMap.ts";
 
@@ -10,14 +11,8 @@ const WEB: BuildOptions = { platform: "browser", target: "es2022" };
 /** The command line and the server, for Node.js and for web workers. */
 const CORE = "dist/unit-warden.js";
 
-/** Makes Node.js name the lines of our sources in stacks. */
-const MAPPED = "process.setSourceMapsEnabled(true);";
-
-/** Programs that run a part of it. */
-const PROGRAMS: Readonly<Record<string, string>> = {
-  "dist/cli.js": `#!/usr/bin/env node\n${MAPPED}require("./unit-warden.js").runCommandLine();\n`,
-  "dist/server.js": `${MAPPED}require("./unit-warden.js").runServer();\n`,
-};
+/** The licences of all that the bundles have from others. */
+const NOTICES = "dist/THIRD-PARTY-NOTICES.txt";
 
 /** The bundles with a source map; the pages of views are short and stay readable in the developer tools of the editor. */
 const WITH_MAP: ReadonlySet<string> = new Set([CORE, "dist/client.js", "dist/client.web.js"]);
@@ -36,6 +31,13 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
     banner: { js: '"use strict";if(typeof require>"u")var require=()=>({});' },
     footer: { js: 'if(typeof module>"u")unitWarden.runWorker();else module.exports=unitWarden;' },
   },
+  {
+    ...NODE,
+    entry: "server/src/main/startCommandLine.ts",
+    out: "dist/cli.js",
+    banner: { js: "#!/usr/bin/env node" },
+  },
+  { ...NODE, entry: "server/src/main/startServer.ts", out: "dist/server.js" },
   { ...WEB, format: "cjs", entry: "client/web.ts", out: "dist/client.web.js" },
   { ...WEB, format: "iife", entry: "client/webview/main.ts", out: "dist/webview.js" },
   { ...WEB, format: "iife", entry: "client/webview/manual/main.ts", out: "dist/manual.js" },
@@ -58,10 +60,10 @@ const withoutEvidence: Plugin = {
   },
 };
 
-/** Makes dist/ again: the manual (of a folder, if one is named), the schema of the rules and all bundles, minified, with only `vscode` outside. */
+/** Makes dist/ again: all bundles, minified, with only `vscode` outside, the schema of the rules, the manual (of a folder, if one is named) and the licences. */
 export async function bundle(manual?: string): Promise<void> {
   await rm("dist", { recursive: true, force: true });
-  await Promise.all(
+  const built = await Promise.all(
     BUNDLES.map(({ entry, out, ...options }) =>
       build({
         ...options,
@@ -72,13 +74,20 @@ export async function bundle(manual?: string): Promise<void> {
         ...(WITH_MAP.has(out) ? { sourcemap: "linked", sourcesContent: false } : {}),
         external: ["vscode"],
         plugins: [withoutEvidence],
+        metafile: true,
         logLevel: "warning",
       }),
     ),
   );
   for (const path of [...WITH_MAP].map((it) => `${it}.map`))
     await writeFile(path, lineMap(await readFile(path, "utf8")));
-  for (const [path, text] of Object.entries(PROGRAMS)) await writeFile(path, text);
   await bundleRuleSchema();
-  await bundleManual(manual);
+  const origins = { metafiles: built.map((it) => it.metafile), sources: await mappedSources() };
+  await writeFile(NOTICES, thirdPartyNotices({ ...origins, manual: await bundleManual(manual) }));
+}
+
+/** The files that the source maps name. */
+async function mappedSources(): Promise<string[]> {
+  const maps = await Promise.all([...WITH_MAP].map((it) => readFile(`${it}.map`, "utf8")));
+  return maps.flatMap((it) => (JSON.parse(it) as { readonly sources: readonly string[] }).sources);
 }

@@ -59,6 +59,7 @@ export function findFiles(host: Host, paths: readonly string[], options: InputOp
     const kind = host.kind(path);
     const file = inputFile(host, path, options.scope);
     if (kind === "folder") return walk(path);
+    if (kind === "other") throw new Error((host.isLink(path) && options.deadLink) || NO_FILE);
     if (kind === undefined && !(options.instances && file && fileOf(host, path) !== path))
       throw new Error((host.isLink(path) && options.deadLink) || "there is no such file or folder");
     if (!file)
@@ -67,6 +68,8 @@ export function findFiles(host: Host, paths: readonly string[], options: InputOp
   });
   return { files: onceEach(found), problems };
 }
+
+const NO_FILE = "this is a device, pipe or socket, of which nothing is read";
 
 /** The same for a command that takes only some files: a folder may hold others, but none may be named. */
 export function findOnly<T extends InputFile>(

@@ -24,8 +24,13 @@ async function runHere(argv: readonly string[]): Promise<void> {
   const terminal = { colours, progress, width: process.stdout.columns as number | undefined };
   const quiet = { views: () => false, log: () => undefined };
   const source = argv[0] === "explain" ? await (await import("./nodeManual.ts")).nodeManual("auto", quiet) : undefined;
-  const { stdout, stderr, status } = run(argv, nodeHost, terminal, source);
+  const { writes, end } = run(argv, nodeHost, terminal, source);
+  // What writes needs much of Node.js, which a command that only reads does not wait for.
+  const written = writes.length > 0 ? await (await import("./writeFiles.ts")).writeFiles(writes) : undefined;
+  const { stdout, stderr, status } = end(written?.failures ?? new Map());
   process.stderr.write(stderr);
   process.stdout.write(stdout);
   process.exitCode = status;
+  // Whoever waits for this program sees what ended it.
+  if (written?.signal) process.kill(process.pid, written.signal);
 }

@@ -1,5 +1,5 @@
 import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
-import type { Severity } from "../../findings/finding.ts";
+import type { Finding, Severity } from "../../findings/finding.ts";
 import { check, type Selection } from "../../rules/check.ts";
 import { fixAllEdits } from "../../rules/fixAll.ts";
 import { lineIndex } from "../../text/lineIndex.ts";
@@ -18,14 +18,21 @@ import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
 import { outcome } from "../outcome.ts";
 import { githubReport } from "../reportGithub.ts";
+import { gitlabReport } from "../reportGitlab.ts";
 import { jsonReport } from "../reportJson.ts";
+import { junitReport } from "../reportJunit.ts";
 import { sarifReport } from "../reportSarif.ts";
 import { textReport } from "../reportText.ts";
+import { afterWriting, type Made } from "../writes.ts";
 
 const codes = (): string[] => [...new Set(allCodes().flatMap((it) => [it.replace(/\/.*/, ""), it]))];
 
 const OPTIONS = {
-  format: choice(["text", "json", "sarif", "github"], "text", "how to print; github is for the log of a workflow"),
+  format: choice(
+    ["text", "json", "sarif", "github", "gitlab", "junit"],
+    "text",
+    "how to print; github is for the log of a workflow, gitlab for a report of code quality",
+  ),
   profile: choice(["off", ...PROFILES], "basic", "how much hardening to ask of a service"),
   ...TARGET,
   "fail-on": choice(
@@ -62,13 +69,20 @@ export const checkCommand = command(
     const piped = path === undefined ? undefined : inputFile(host, path, scope);
     if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
     const neighbours = readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root);
-    const work = (it: InputFile): FileReport => reportOf(it, options, host, it === piped, neighbours);
-    const reports = attemptEach(piped ? [piped, ...files] : files, problems, work, terminal.progress);
-    const least = options["fail-on"] === "never" ? Number.POSITIVE_INFINITY : RANK[options["fail-on"]];
-    const failed = reports.some(({ findings }) => findings.some((it) => RANK[it.severity] >= least));
-    return outcome(REPORTS[options.format](reports, options, terminal.colours), problems, failed);
+    const work = (it: InputFile): Made<FileReport> => reportOf(it, options, host, it === piped, neighbours);
+    const made = attemptEach(piped ? [piped, ...files] : files, problems, work, terminal.progress);
+    return afterWriting(made, problems, (reports, failed) => {
+      const isFound = reports.some(({ findings }) => findings.some(failsWith(options)));
+      return outcome(REPORTS[options.format](reports, options, terminal.colours), failed, isFound);
+    });
   },
 );
+
+/** Whether a finding makes the exit status 1. */
+function failsWith({ "fail-on": lowest }: CheckOptions): (finding: Finding) => boolean {
+  const least = lowest === "never" ? Number.POSITIVE_INFINITY : RANK[lowest];
+  return ({ severity }) => RANK[severity] >= least;
+}
 
 const REPORTS: Readonly<
   Record<CheckOptions["format"], (reports: readonly FileReport[], options: CheckOptions, colours: boolean) => string>
@@ -77,6 +91,8 @@ const REPORTS: Readonly<
   json: jsonReport,
   sarif: (reports, { systemd }) => sarifReport(reports, systemd),
   github: githubReport,
+  gitlab: gitlabReport,
+  junit: (reports, options) => junitReport(reports, failsWith(options)),
 };
 
 function reportOf(
@@ -85,27 +101,27 @@ function reportOf(
   host: Host,
   piped: boolean,
   neighbours: NeighboursOf,
-): FileReport {
+): Made<FileReport> {
   const { path, unit, kind } = file;
   const { profile, ignore = [], select, systemd } = options;
-  let text = decodeUtf8(piped ? host.stdin() : host.read(path));
+  const before = decodeUtf8(piped ? host.stdin() : host.read(path));
   const selection: Selection = { profile, ignore, ...(select ? { select } : {}) };
   const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const read = (as: UnitPath, it: string): Unit =>
     main ? readDropIn(as, it, systemd, main) : readUnit(as, it, systemd, dropIns);
   const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
-  if (unit && fixes && !piped && isUtf8Clean(text)) {
+  let text = before;
+  if (unit && fixes && !piped && isUtf8Clean(before)) {
     const among = ({ file: { text: it } }: Unit): ReturnType<NeighboursOf> => neighbours(path, it);
-    const fixed = applyEdits(
-      text,
-      fixAllEdits((it) => read(unit, it), text, selection, fixes, among),
+    text = applyEdits(
+      before,
+      fixAllEdits((it) => read(unit, it), before, selection, fixes, among),
     );
-    if (fixed !== text) host.write(path, fixed);
-    text = fixed;
   }
   const findings = unit ? check(read(unit, text), selection, neighbours(path, text)) : [];
-  return { path, kind, text, lines: lineIndex(text), findings };
+  const value = { path, kind, text, lines: lineIndex(text), findings };
+  return { value, write: text === before ? undefined : { path, before, text } };
 }
 
 /** The unit that a drop-in belongs to, where its file is next to the folder of the drop-in and can be read. */

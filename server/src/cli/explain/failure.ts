@@ -1,6 +1,6 @@
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
-import { readEvidence, signalOf, statusOf } from "../../failures/evidence.ts";
+import { EVIDENCE_CHARACTERS, readEvidence, signalOf, statusOf } from "../../failures/evidence.ts";
 import { type Heading, headingsOf, resultHeading, signalHeading, statusHeading } from "../../failures/headings.ts";
 import { isResult } from "../../failures/meanings.ts";
 import {
@@ -71,8 +71,8 @@ interface FailureQuery {
 export function explainUnitFailure(query: FailureQuery, host: Host, page: Page): Outcome {
   const { names, scope } = query;
   const path = names.at(-1) ?? "";
-  const given = names.filter((it) => it !== path).map((it) => (it === "-" ? decodeUtf8(host.stdin()) : it));
-  if (path === "-") return general(decodeUtf8(host.stdin()), page);
+  if (path === "-") return general(piped(host), page);
+  const given = names.filter((it) => it !== path).map((it) => (it === "-" ? piped(host) : it));
   const file = inputFile(host, path, scope);
   if (!isUnit(file)) return outcome("", [`${path}: this is no name of a unit file or drop-in`], false);
   const problems: string[] = [];
@@ -86,6 +86,12 @@ export function explainUnitFailure(query: FailureQuery, host: Host, page: Page):
   });
   return outcome(texts.join(""), problems, false);
 }
+
+/** The most bytes that UTF-8 needs for one of the characters that are counted. */
+const BYTES_OF_CHARACTER = 4;
+
+/** What counts of standard input, which may be all that a journal has. */
+const piped = (host: Host): string => decodeUtf8(host.stdinEnd(EVIDENCE_CHARACTERS * BYTES_OF_CHARACTER));
 
 const isUnit = (file: InputFile | undefined): file is InputUnit => file?.unit !== undefined;
 

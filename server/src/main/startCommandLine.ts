@@ -1,0 +1,5 @@
+import { loadCore } from "./core.ts";
+
+/** The first word, for what may be a command; anything else is refused and keeps no code. */
+const [word = ""] = process.argv.slice(2);
+void loadCore(/^[a-z]+$/.test(word) ? word : "help").runCommandLine();

@@ -1,0 +1,3 @@
+import { loadCore } from "./core.ts";
+
+void loadCore("server").runServer();

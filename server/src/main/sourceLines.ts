@@ -8,8 +8,6 @@ import { dirname, resolve } from "node:path";
  */
 export function nameSourceLines(bundle: string): void {
   let map: SourceMap | undefined;
-  // Keeps Node.js from printing the line of the bundle, which is one of a million characters.
-  process.setSourceMapsEnabled(true);
   Error.prepareStackTrace = (error, frames) => {
     map ??= mapOf(bundle);
     return [String(error), ...frames.map((it) => `    at ${namedIn(map, bundle, it)}`)].join("\n");
@@ -30,4 +28,10 @@ function namedIn(map: SourceMap | undefined, bundle: string, frame: NodeJS.CallS
   if (found.originalSource === undefined) return String(frame);
   const place = `${resolve(dirname(bundle), found.originalSource)}:${(found.originalLine ?? 0) + 1}:1`;
   return String(frame).replace(`${bundle}:${line}:${column}`, place);
+}
+
+/** Ends the program with an error that nobody expected; Node.js itself would print the whole line of the bundle before it. */
+export function fail(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
 }

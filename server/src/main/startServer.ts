@@ -1,3 +1,4 @@
 import { loadCore } from "./core.ts";
+import { fail } from "./sourceLines.ts";
 
-void loadCore("server").runServer();
+loadCore("server").runServer().catch(fail);

@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { manualFolders, readManualFolder } from "../server/src/main/manualPages.ts";
-import { writeBundle } from "../server/src/manual/bundle.ts";
+import { MANUAL_DATA, writeBundle } from "../server/src/manual/bundle.ts";
 import type { PageSource } from "../server/src/manual/source.ts";
 
 /** The data file in the package. */
-const OUT = "dist/manual.json.gz";
+const OUT = join("dist", MANUAL_DATA);
 
 /**
  * The manual of the package: that of one version of Debian's packages, so that the same sources make the same package on every

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
+import { built } from "../kit/built.ts";
 import { keep, readFound } from "./found.ts";
 import type { FuzzTarget } from "./target.ts";
 import { TARGETS, targetOf } from "./targets.ts";
@@ -19,6 +20,7 @@ const { values: options } = parseArgs({
 });
 
 async function main(): Promise<void> {
+  await built();
   const broken = options.replay === undefined ? await search() : await replay(options.replay);
   if (broken > 0) process.exitCode = 1;
 }

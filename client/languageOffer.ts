@@ -1,4 +1,5 @@
 import { ConfigurationTarget, commands, type ExtensionContext, extensions, l10n, window, workspace } from "vscode";
+import { tell } from "./saying.ts";
 import { isUnitFile, LANGUAGE, OTHER_LANGUAGES, UNIT_GLOBS } from "./unitFiles.ts";
 
 /** Where it is kept that the reader wants no offer any more. */
@@ -19,7 +20,7 @@ export function offerLanguage(context: ExtensionContext): void {
     if (offered || !document || document.languageId === LANGUAGE || !isUnitFile(document)) return;
     if (isWanted(document.languageId)) return;
     offered = true;
-    const answer = await window.showInformationMessage(offerText(document.languageId), USE, LATER, NEVER);
+    const answer = await tell(offerText(document.languageId), USE, LATER, NEVER);
     if (answer === USE) await useForUnitFiles();
     if (answer === USE || answer === NEVER) await context.globalState.update(ANSWERED, true);
   };

@@ -24,7 +24,7 @@ function suggestNext(item: CompletionItem): void {
 /** What the desktop and the web client share, with the state of the workspace at the time of the call. */
 export const clientOptions = (): LanguageClientOptions => ({
   documentSelector: [...UNIT_FILES],
-  markdown: { isTrusted: { enabledCommands: [OPEN_MANUAL] } },
+  markdown: { isTrusted: { enabledCommands: [OPEN_MANUAL] }, supportHtml: false },
   initializationOptions: {
     views: true,
     files: true,

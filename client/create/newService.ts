@@ -1,4 +1,4 @@
-import { InputBoxValidationSeverity, l10n, Uri, window } from "vscode";
+import { InputBoxValidationSeverity, l10n, Uri } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   COMMAND_REQUEST,
@@ -11,6 +11,7 @@ import {
   type Start,
   UNITS_REQUEST,
 } from "../../server/src/server/protocol.ts";
+import { complain, tell } from "../saying.ts";
 import { active, type ListedAnswer, STARTS, USERS } from "./answers.ts";
 import { askPlace, type NewPlace } from "./newPlaces.ts";
 import { type Machine, openNew } from "./opening.ts";
@@ -48,14 +49,14 @@ export async function newService(
   if (!known || !params) return;
   const made = await client.sendRequest<NewUnits>(NEW_UNIT_REQUEST, params);
   if (made.kind === "refused") {
-    void window.showErrorMessage(`${made.message}.`);
+    complain(`${made.message}.`);
     return;
   }
   const { folder } = known.place ?? {};
   const texts = made.files.map(({ name, text, look }) => ({ uri: folder && Uri.joinPath(folder, name), text, look }));
   // The service is what the reader asked for: it comes last and stays in front.
   const isOpen = await openNew(texts.toReversed(), machine);
-  if (isOpen && made.notes.length > 0) void window.showInformationMessage(made.notes.join(" "));
+  if (isOpen && made.notes.length > 0) void tell(made.notes.join(" "));
 }
 
 function questionsFor(

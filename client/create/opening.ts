@@ -10,6 +10,7 @@ import {
   window,
   workspace,
 } from "vscode";
+import { tell, tellWarning } from "../saying.ts";
 import { installCommand } from "./installCommand.ts";
 
 /** A text that is to become a file. */
@@ -70,7 +71,7 @@ async function placed(uri: Uri, text: string): Promise<TextDocument> {
 async function openExisting(uri: Uri): Promise<void> {
   const open = { title: l10n.t("Open") };
   const name = uri.path.split("/").slice(-2).join("/");
-  const chosen = await window.showWarningMessage(l10n.t("{0} already exists, and nothing was written.", name), open);
+  const chosen = await tellWarning(l10n.t("{0} already exists, and nothing was written.", name), open);
   if (chosen) await window.showTextDocument(uri);
 }
 
@@ -89,7 +90,7 @@ async function warn(texts: readonly NewText[], machine: Machine | undefined): Pr
   const copy = { title: l10n.t("Copy Command") };
   const paths = texts.flatMap(({ uri }) => (uri ? [uri.fsPath] : []));
   const told = l10n.t("You may not write to {0}. Save it elsewhere (Save As), and install it from there.", folder);
-  const chosen = await window.showInformationMessage(told, copy);
+  const chosen = await tell(told, copy);
   if (chosen) await env.clipboard.writeText(installCommand(paths));
 }
 

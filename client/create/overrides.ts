@@ -1,4 +1,4 @@
-import { l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
+import { l10n, type QuickPickItem, Uri, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   type ListedUnit,
@@ -6,6 +6,7 @@ import {
   type OverrideChoices,
   UNITS_REQUEST,
 } from "../../server/src/server/protocol.ts";
+import { tell } from "../saying.ts";
 import { goToSection, type Machine, openNew } from "./opening.ts";
 import { askAll, askOne, type Question, type QuestionResult, type Step } from "./questions.ts";
 
@@ -24,7 +25,7 @@ export async function createOverride(
 ): Promise<void> {
   const given = uri === undefined ? undefined : await choicesFor(client, uri);
   if (uri !== undefined && !given) {
-    void window.showInformationMessage(l10n.t("This file does not belong to a single unit that can have an override."));
+    void tell(l10n.t("This file does not belong to a single unit that can have an override."));
     return;
   }
   const start: Known = given ? { choices: given } : {};

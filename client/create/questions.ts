@@ -8,6 +8,8 @@ import {
   type QuickPickItem,
   window,
 } from "vscode";
+import { withoutLinks } from "../../server/src/text/markdown.ts";
+import { readable, validation } from "../saying.ts";
 
 /** What a question gave: an answer, the wish to change the one before it, or nothing, where the reader leaves. */
 export type QuestionResult<T> =
@@ -72,7 +74,7 @@ export function askText(
   { prompt, value = "", placeholder, check }: TextQuestion,
 ): Promise<QuestionResult<string>> {
   const box = window.createInputBox();
-  box.prompt = prompt;
+  box.prompt = withoutLinks(prompt);
   box.value = value;
   box.valueSelection = [0, value.length];
   box.placeholder = placeholder;
@@ -81,7 +83,7 @@ export function askText(
     const mine = ++latest;
     const message = await check?.(box.value);
     if (mine !== latest) return false;
-    box.validationMessage = message;
+    box.validationMessage = message && validation(message);
     return (
       message === undefined || (typeof message !== "string" && message.severity !== InputBoxValidationSeverity.Error)
     );
@@ -111,11 +113,12 @@ export function askOne<T extends QuickPickItem>(
   active?: T,
 ): Promise<QuestionResult<T>> {
   const list = window.createQuickPick<T>();
-  list.items = items;
+  const shownItems = items.map(readable);
+  list.items = shownItems;
   list.placeholder = placeholder;
   list.matchOnDescription = true;
   list.matchOnDetail = true;
-  if (active) list.activeItems = [active];
+  list.activeItems = shownItems.filter((_, i) => active !== undefined && items[i] === active);
   return shown(list, step, (answer) => {
     list.onDidAccept(() => {
       const [chosen] = list.selectedItems;

@@ -20,6 +20,7 @@ import {
 } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { EFFECTIVE_REQUEST, EFFECTIVE_SCHEME, type EffectiveDocument } from "../../server/src/server/protocol.ts";
+import { tell } from "../saying.ts";
 import { isUnitFile } from "../unitFiles.ts";
 
 /** How long typing has to rest before the document follows, in milliseconds. */
@@ -94,9 +95,7 @@ async function show(client: BaseLanguageClient): Promise<void> {
   const query = client.code2ProtocolConverter.asUri(document.uri);
   const found = await client.sendRequest<EffectiveDocument | null>(EFFECTIVE_REQUEST, { uri: query });
   if (!found) {
-    void window.showInformationMessage(
-      l10n.t("The unit file of this drop-in is not accessible, or the unit is masked."),
-    );
+    void tell(l10n.t("The unit file of this drop-in is not accessible, or the unit is masked."));
     return;
   }
   const name = /^# (\S+)/.exec(found.text)?.[1] ?? "unit";

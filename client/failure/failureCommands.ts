@@ -15,6 +15,7 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { looksLikeFailure } from "../../server/src/failures/looksLikeFailure.ts";
 import { EFFECTIVE_SCHEME, EXPLAIN_FAILURE_REQUEST, type ExplainedFailure } from "../../server/src/server/protocol.ts";
 import { fileNameOf, unitNameOfUri } from "../activeUnit.ts";
+import { pickOne, tell } from "../saying.ts";
 import { isUnitFile } from "../unitFiles.ts";
 import { failurePages } from "./failurePage.ts";
 import { askForUnit, type FailedUnits } from "./units.ts";
@@ -43,7 +44,7 @@ export function registerFailures(context: ExtensionContext, client: BaseLanguage
     const uri = client.code2ProtocolConverter.asUri(document.uri);
     const answer = await client.sendRequest<ExplainedFailure | null>(EXPLAIN_FAILURE_REQUEST, { uri, text });
     if (!answer) {
-      void window.showInformationMessage(l10n.t("{0} is not a unit file.", fileNameOf(uri)));
+      void tell(l10n.t("{0} is not a unit file.", fileNameOf(uri)));
       return;
     }
     await pages.show(uri, l10n.t("Why {0} failed", unitNameOfUri(uri)), answer.markdown);
@@ -71,7 +72,7 @@ async function chosenUnit(
     return document;
   }
   const items = units.map((document) => ({ label: workspace.asRelativePath(document.uri), document }));
-  return (await window.showQuickPick(items, { title: l10n.t("Which unit failed?") }))?.document;
+  return (await pickOne(items, { title: l10n.t("Which unit failed?") }))?.document;
 }
 
 const isUnit = (document: TextDocument): boolean => isUnitFile(document) && document.uri.scheme !== EFFECTIVE_SCHEME;
@@ -96,7 +97,7 @@ async function asked(document: TextDocument, systemd: Source | undefined): Promi
   items.push({ label: l10n.t("Enter a status or a message"), get: typed });
   const [only] = items;
   if (items.length === 1 && only) return only.get();
-  return (await window.showQuickPick(items, { title: l10n.t("What describes the failure?") }))?.get();
+  return (await pickOne(items, { title: l10n.t("What describes the failure?") }))?.get();
 }
 
 async function typed(): Promise<string | undefined> {
@@ -135,7 +136,7 @@ async function choose(document: TextDocument, { causes }: ExplainedFailure, clie
     return [{ label: certainty, kind: QuickPickItemKind.Separator }, ...ways, ...where];
   });
   if (items.length === 0) return;
-  const chosen = await window.showQuickPick(items, {
+  const chosen = await pickOne(items, {
     title: l10n.t("Settings that can cause this"),
     matchOnDetail: true,
   });

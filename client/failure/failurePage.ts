@@ -46,11 +46,12 @@ async function rendered(markdown: string): Promise<string> {
 
 function pageOf(webview: Webview, extension: Uri, title: string, body: string): string {
   const style = webview.asWebviewUri(Uri.joinPath(extension, "dist", "failure.css"));
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${webview.cspSource}">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${style}">
 <title>${escaped(title)}</title>

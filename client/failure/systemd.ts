@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { promisify } from "node:util";
-import { l10n, Uri, window, workspace } from "vscode";
+import { l10n, Uri, workspace } from "vscode";
+import { complain } from "../saying.ts";
 import { QUESTIONS, toolSubject } from "../tools/commandLines.ts";
 import { programPath, unitFor } from "../tools/toolCommands.ts";
 import { failedUnits, fragmentPath } from "./failedUnits.ts";
@@ -57,7 +58,7 @@ async function told<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    complain(error);
     return undefined;
   }
 }

@@ -10,6 +10,7 @@ import {
 } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { WorkspaceSymbol } from "vscode-languageserver-protocol";
+import { pickOne, readable, tell } from "../saying.ts";
 
 /** The units of the machine that failed; asked only once the reader wants them. */
 export interface FailedUnits {
@@ -51,7 +52,7 @@ function chosen(client: BaseLanguageClient, failed: FailedUnits | undefined): Pr
       .sendRequest<WorkspaceSymbol[] | null>("workspace/symbol", { query: pick.value })
       .catch(() => null);
     if (mine !== asked) return;
-    const units = (found ?? []).map((it) => itemOf(client, it));
+    const units = (found ?? []).map((it) => readable(itemOf(client, it)));
     const known: UnitItem[] =
       units.length > 0 ? [{ label: l10n.t("Known units"), kind: QuickPickItemKind.Separator }, ...units] : [];
     const more: UnitItem = { label: l10n.t("Others"), kind: QuickPickItemKind.Separator };
@@ -89,12 +90,13 @@ async function askForFailed({ names, fileOf }: FailedUnits): Promise<Uri | undef
   const found = await names();
   if (!found) return undefined;
   if (found.length === 0) {
-    void window.showInformationMessage(l10n.t("No unit of this machine has failed."));
+    void tell(l10n.t("No unit of this machine has failed."));
     return undefined;
   }
-  const name = await window.showQuickPick(found, { title: l10n.t("Which unit failed?") });
+  const items = found.map((label) => ({ label }));
+  const name = (await pickOne(items, { title: l10n.t("Which unit failed?") }))?.label;
   const uri = name === undefined ? undefined : await fileOf(name);
-  if (name !== undefined && !uri) void window.showInformationMessage(l10n.t("{0} has no unit file.", name));
+  if (name !== undefined && !uri) void tell(l10n.t("{0} has no unit file.", name));
   return uri;
 }
 

@@ -1,6 +1,7 @@
-import { l10n, window, workspace } from "vscode";
+import { l10n, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { OfferedSetting } from "../../server/src/server/protocol.ts";
+import { tell } from "../saying.ts";
 
 /** The edits of one change, as the server writes them. */
 type Edits = OfferedSetting["edits"];
@@ -17,7 +18,7 @@ export async function applyTo(
   const target = client.protocol2CodeConverter.asUri(uri).toString();
   const document = workspace.textDocuments.find((it) => it.uri.toString() === target);
   if (document && document.version !== version) {
-    void window.showInformationMessage(l10n.t("The file has changed meanwhile. Nothing was applied."));
+    void tell(l10n.t("The file has changed meanwhile. Nothing was applied."));
     return false;
   }
   return edit !== undefined && (await workspace.applyEdit(edit));

@@ -1,12 +1,4 @@
-import {
-  commands,
-  type ExtensionContext,
-  l10n,
-  type QuickPickItem,
-  QuickPickItemKind,
-  window,
-  workspace,
-} from "vscode";
+import { commands, type ExtensionContext, l10n, type QuickPickItem, QuickPickItemKind, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { WorkspaceEdit } from "vscode-languageserver-types";
 import {
@@ -15,6 +7,7 @@ import {
   type OfferedSettings,
 } from "../../server/src/server/protocol.ts";
 import { activeUri } from "../activeUnit.ts";
+import { pickOne, tell } from "../saying.ts";
 import { applyTo } from "./edits.ts";
 
 /** Adds the commands that pick one of many settings, and one of several findings to silence. */
@@ -26,7 +19,7 @@ export function registerPickers(context: ExtensionContext, client: BaseLanguageC
     }),
     commands.registerCommand("unitWarden.ignoreFindings", async (choices: readonly Silencing[] = []) => {
       const placeHolder = l10n.t("Which finding to ignore");
-      const picked = await window.showQuickPick(
+      const picked = await pickOne(
         choices.map((choice) => ({ label: choice.title, choice })),
         { placeHolder },
       );
@@ -49,11 +42,11 @@ interface SettingItem extends QuickPickItem {
 async function pickSetting(client: BaseLanguageClient, uri: string): Promise<void> {
   const offered = await client.sendRequest<OfferedSettings | null>(OFFERED_SETTINGS_REQUEST, { uri });
   if (!offered || offered.settings.length === 0) {
-    void window.showInformationMessage(l10n.t("There is nothing to add to this unit."));
+    void tell(l10n.t("There is nothing to add to this unit."));
     return;
   }
   const { version, settings } = offered;
-  const picked = await window.showQuickPick(itemsOf(settings), {
+  const picked = await pickOne(itemsOf(settings), {
     placeHolder: l10n.t("Setting to add to the service"),
     matchOnDescription: true,
     matchOnDetail: true,

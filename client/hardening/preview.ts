@@ -7,6 +7,7 @@ import {
   PREVIEW_SCHEME,
 } from "../../server/src/server/protocol.ts";
 import { activeUri, fileNameOf } from "../activeUnit.ts";
+import { pickOne, tell } from "../saying.ts";
 import { applyTo } from "./edits.ts";
 
 /** How long typing has to rest before a preview follows, in milliseconds. */
@@ -51,8 +52,7 @@ export function registerPreview(context: ExtensionContext, client: BaseLanguageC
       const choices = (await ask(uri))?.choices ?? [];
       const choice = choices.length > 1 ? await pick(choices) : choices[0];
       if (choice) await show(client, uri, choice);
-      else if (choices.length === 0)
-        void window.showInformationMessage(l10n.t("There is nothing to add to this unit."));
+      else if (choices.length === 0) void tell(l10n.t("There is nothing to add to this unit."));
     }),
     commands.registerCommand("unitWarden.applyPreview", async (given: unknown) => {
       const preview = given instanceof Uri ? given : window.activeTextEditor?.document.uri;
@@ -66,7 +66,7 @@ export function registerPreview(context: ExtensionContext, client: BaseLanguageC
 
 async function pick(choices: readonly HardeningPreview[]): Promise<HardeningPreview | undefined> {
   const items = choices.map((choice) => ({ label: choice.title, choice }));
-  return (await window.showQuickPick(items, { placeHolder: l10n.t("What to preview") }))?.choice;
+  return (await pickOne(items, { placeHolder: l10n.t("What to preview") }))?.choice;
 }
 
 async function show(client: BaseLanguageClient, uri: string, { id, title }: HardeningPreview): Promise<void> {

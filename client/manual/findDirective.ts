@@ -2,6 +2,7 @@ import { l10n, type QuickPick, type QuickPickItem, QuickPickItemKind, window } f
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { ManualPlace } from "../../server/src/manual/place.ts";
 import { MANUAL_INDEX_REQUEST, type ManualIndex } from "../../server/src/server/protocol.ts";
+import { tellWarning } from "../saying.ts";
 import { type ListedName, listedNames, type NameKind, rankNames } from "./rankNames.ts";
 
 interface NameItem extends QuickPickItem {
@@ -35,7 +36,7 @@ export async function findDirective(
   const index = await client.sendRequest<ManualIndex | null>(MANUAL_INDEX_REQUEST);
   if (!index) {
     pick.hide();
-    void window.showWarningMessage(l10n.t("systemd's manual pages are neither on this machine nor in this package."));
+    void tellWarning(l10n.t("systemd's manual pages are neither on this machine nor in this package."));
     return;
   }
   pick.title =

@@ -1,7 +1,8 @@
-import { commands, type ExtensionContext, env, l10n, Uri, window } from "vscode";
+import { commands, type ExtensionContext, env, l10n, Uri } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type ManualPlace, OPEN_MANUAL } from "../../server/src/manual/place.ts";
 import { MANUAL_PAGE_REQUEST, type ManualAnswer } from "../../server/src/server/protocol.ts";
+import { tell } from "../saying.ts";
 import { findDirective } from "./findDirective.ts";
 import { manualPanel } from "./panel.ts";
 
@@ -32,7 +33,7 @@ export function registerManual(context: ExtensionContext, client: BaseLanguageCl
 async function offerSearch({ page, section }: ManualPlace): Promise<void> {
   const look = l10n.t("Look it up at manpages.debian.org");
   const name = section === "" ? page : `${page}(${section})`;
-  const chosen = await window.showInformationMessage(l10n.t("{0} is not among systemd's manual pages.", name), look);
+  const chosen = await tell(l10n.t("{0} is not among systemd's manual pages.", name), look);
   const path = [page, section].filter((it) => it !== "").map(encodeURIComponent);
   if (chosen === look) await env.openExternal(Uri.parse(`https://manpages.debian.org/${path.join(".")}`));
 }

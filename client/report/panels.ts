@@ -9,6 +9,7 @@ import {
   type ShownReport,
 } from "../../server/src/server/protocol.ts";
 import { unitNameOfUri, uriOf, wholeUnitUri } from "../activeUnit.ts";
+import { tell } from "../saying.ts";
 import type { FromPage, ToPage } from "../webview/messages.ts";
 import { type LivePanel, livePanels } from "./livePanels.ts";
 
@@ -76,8 +77,7 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
       const wanted = uriOf(client, sent);
       const uri = wanted && (await wholeUnitUri(client, wanted));
       if (uri && (await client.sendRequest<ShownReport | null>(REPORT_REQUEST, { uri }))) openReport(uri);
-      else
-        void window.showInformationMessage(l10n.t("Open a service, or a drop-in of one, to see its exposure report."));
+      else void tell(l10n.t("Open a service, or a drop-in of one, to see its exposure report."));
     }),
     commands.registerCommand("unitWarden.openOverview", openOverview),
   );

@@ -12,7 +12,8 @@ export function pageHtml(
 ): string {
   const script = webview.asWebviewUri(Uri.joinPath(extension, "dist", `${name}.js`));
   const style = webview.asWebviewUri(Uri.joinPath(extension, "dist", `${name}.css`));
-  const policy = `default-src 'none'; script-src ${webview.cspSource}; style-src ${webview.cspSource}`;
+  const own = webview.cspSource;
+  const policy = `default-src 'none'; script-src ${own}; style-src ${own}; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
 <html lang="${l10n.bundle ? env.language : "en"}">
 <head>

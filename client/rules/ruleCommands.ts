@@ -9,6 +9,7 @@ import {
   window,
   workspace,
 } from "vscode";
+import { pickOne, tell } from "../saying.ts";
 import { rulePage } from "./rulePage.ts";
 
 const SCHEME = "unit-warden-rule";
@@ -32,7 +33,7 @@ export function registerRules({ extensionUri, subscriptions }: ExtensionContext)
     const code = typeof sent === "string" ? sent : await pickCode(await read("dist/rules.schema.json"));
     if (code === undefined) return;
     if ((await page(code)) === undefined) {
-      void window.showInformationMessage(l10n.t("There is no rule {0}.", code));
+      void tell(l10n.t("There is no rule {0}.", code));
       return;
     }
     await commands.executeCommand("markdown.showPreviewToSide", addressOf(code));
@@ -60,7 +61,7 @@ async function pickCode(schema: string): Promise<string | undefined> {
   const first = here.length > 0 ? [separator(l10n.t("found in this line")), ...here.map(item)] : [];
   const items = [...first, separator(l10n.t("all rules")), ...all.filter((it) => !here.includes(it)).map(item)];
   const placeHolder = l10n.t("A rule, by its code or title");
-  return (await window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.label;
+  return (await pickOne(items, { placeHolder, matchOnDescription: true }))?.label;
 }
 
 /** The codes of our findings in the line of the cursor. */

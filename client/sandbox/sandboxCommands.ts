@@ -4,6 +4,7 @@ import type { WhatIf } from "../../server/src/features/sandbox.ts";
 import { SANDBOX_REQUEST, type SandboxView } from "../../server/src/server/protocol.ts";
 import { unitNameOfUri, uriOf, wholeUnitUri } from "../activeUnit.ts";
 import { livePanels } from "../report/livePanels.ts";
+import { tell } from "../saying.ts";
 import type { FromSandbox, ToSandbox } from "../webview/sandbox/messages.ts";
 
 /** Adds the command that shows the world of a service: its file system as the sandbox makes it. */
@@ -36,10 +37,7 @@ export function registerSandbox(context: ExtensionContext, client: BaseLanguageC
       const uri = wanted && (await wholeUnitUri(client, wanted));
       const view = uri && (await client.sendRequest<SandboxView | null>(SANDBOX_REQUEST, { uri, whatIf: "now" }));
       if (uri && view) openSandbox(uri);
-      else
-        void window.showInformationMessage(
-          l10n.t("Open a service, or a drop-in of one, to see the world of the service."),
-        );
+      else void tell(l10n.t("Open a service, or a drop-in of one, to see the world of the service."));
     }),
   );
 }

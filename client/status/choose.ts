@@ -1,5 +1,6 @@
 import { ConfigurationTarget, commands, type Extension, l10n, type QuickPickItem, window, workspace } from "vscode";
 import type { ShownStatus } from "../../server/src/server/protocol.ts";
+import { pickOne } from "../saying.ts";
 import { systemdText } from "./text.ts";
 
 /** The settings that can be changed from the status item, in the order in which they are offered. */
@@ -30,7 +31,7 @@ export async function chooseSetting(extension: Extension<unknown>, status: Shown
     return { label: titleOf(setting), description: value, ...(detail === undefined ? {} : { detail }), setting };
   });
   const others: SettingItem = { label: l10n.t("All settings of Unit Warden…") };
-  const chosen = await window.showQuickPick([...items, others], { title: l10n.t("Unit Warden: change settings") });
+  const chosen = await pickOne([...items, others], { title: l10n.t("Unit Warden: change settings") });
   if (!chosen) return;
   if (chosen.setting !== undefined) return chooseValue(chosen.setting, declared(extension, chosen.setting));
   await commands.executeCommand("workbench.action.openSettings", `@ext:${extension.id}`);

@@ -17,6 +17,8 @@ import {
 } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { INSTALLED_REQUEST } from "../../server/src/server/protocol.ts";
+import { withoutLinks } from "../../server/src/text/markdown.ts";
+import { complain, tell } from "../saying.ts";
 import {
   locate,
   mountsOf,
@@ -43,7 +45,7 @@ export function registerTools(context: ExtensionContext): void {
       if (!workspace.isTrusted || document?.uri.scheme !== "file") return;
       const subject = toolSubject(document.uri.fsPath);
       if (subject) await ask(document, subject);
-      else void window.showInformationMessage(l10n.t("The name of this file is not a unit name."));
+      else void tell(l10n.t("The name of this file is not a unit name."));
     };
     context.subscriptions.push(commands.registerCommand(`unitWarden.tools.${name}`, run));
   };
@@ -84,7 +86,7 @@ export async function unitFor(subject: ToolSubject): Promise<string | undefined>
   const isInstance = subject.missing === "instance";
   const asked = await window.showInputBox({
     prompt: isInstance
-      ? l10n.t("The instance of {0}, as systemd-escape writes it", subject.name ?? l10n.t("the template"))
+      ? withoutLinks(l10n.t("The instance of {0}, as systemd-escape writes it", subject.name ?? l10n.t("the template")))
       : l10n.t("These settings apply to many units: enter one that ends in .{0}", subject.kind),
     validateInput: (text) =>
       unitNamed(subject, text) === undefined ? l10n.t("Not a valid name of a .{0} unit", subject.kind) : undefined,
@@ -98,7 +100,7 @@ async function verifyFile(document: TextDocument, subject: ToolSubject): Promise
   if (about === undefined) return;
   const line = verifyCall(subject.scope, about);
   if (line) await inTerminal(line);
-  else void window.showInformationMessage(l10n.t("A path with {0} in it cannot be passed to a task.", "${"));
+  else void tell(l10n.t("A path with {0} in it cannot be passed to a task.", "${"));
 }
 
 async function showMounts(scope: ToolSubject["scope"], unit: string): Promise<void> {
@@ -109,9 +111,9 @@ async function showMounts(scope: ToolSubject["scope"], unit: string): Promise<vo
     const { stdout } = await promisify(execFile)(path, [...args], { timeout: 10_000 });
     const line = mountsOf(stdout);
     if (line) await inTerminal(line);
-    else void window.showInformationMessage(l10n.t("{0} has no main process: it is not running.", unit));
+    else void tell(l10n.t("{0} has no main process: it is not running.", unit));
   } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    complain(error);
   }
 }
 
@@ -126,7 +128,7 @@ async function inTerminal({ program, args }: ToolCall): Promise<void> {
 }
 
 function missing(program: ToolProgram): void {
-  void window.showInformationMessage(l10n.t("There is no {0} on this machine.", program));
+  void tell(l10n.t("There is no {0} on this machine.", program));
 }
 
 /** Where a program of this machine lies; undefined where it has none. */

@@ -26,6 +26,13 @@ describe("features: links in Documentation=", () => {
     ]);
   });
 
+  it("lead to no other machine by file:, and nowhere by a scheme that systemd does not know", () => {
+    assert.deepEqual(
+      links("file://server/share/x command:workbench.action.quit file:////server/x javascript:a info:x"),
+      [],
+    );
+  });
+
   it("keep their places across continued lines", () => {
     assert.deepEqual(
       links("http://a.example \\\n  man:b(1)").map(([word]) => word),

@@ -1,11 +1,23 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { describe, it } from "mocha";
 import { type Directive, directivesIn, typeIn } from "../../server/src/catalog/catalog.ts";
 import { isSectionName, SECTIONS } from "../../server/src/catalog/sections.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
 import { describeDirective, describeMember, describeSection } from "../../server/src/features/describe.ts";
-import { code, join, link, markup, type Prose, plainProse, strong } from "../../server/src/features/markup.ts";
+import {
+  code,
+  codeLines,
+  join,
+  link,
+  literal,
+  markup,
+  type Prose,
+  plainProse,
+  strong,
+} from "../../server/src/features/markup.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
+import { liveIn, shownText } from "../kit/markdown.ts";
 
 const SECTION_NAMES = Object.keys(SECTIONS).filter(isSectionName);
 const DIRECTIVES: readonly Directive[] = SECTION_NAMES.flatMap((it) => directivesIn(it, NEWEST_VERSION));
@@ -24,37 +36,130 @@ function* everything(): Iterable<{ name: string; prose: Prose }> {
   }
 }
 
-/** What a reader of rendered Markdown sees: a small renderer of the constructs that we write. */
-function rendered(markdown: string): string {
-  return markdown.replace(
-    /\\([!-/:-@[-`{-~])|(`+)(.+?)\2|\*\*((?:\\.|[^*\\])+)\*\*|\[((?:\\.|[^\]\\])+)\]\(([^)]+)\)/g,
-    (_, escaped?: string, __?: string, literal?: string, bold?: string, label?: string, url?: string) =>
-      escaped ?? literal ?? (bold !== undefined ? rendered(bold) : `${rendered(label ?? "")} ${url}`),
-  );
-}
+/** The letters of a text, as HTML keeps them. */
+const bare = (text: string): string => text.replace(/\s+/g, "");
+
+/** Texts of all that Markdown, GitHub's additions to it and HTML take for themselves. */
+const TEXTS = fc
+  .array(
+    fc.constantFrom(
+      ...[
+        "a",
+        "Z",
+        "9",
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "\t",
+        "\\",
+        "`",
+        "``",
+        "```",
+        "*",
+        "**",
+        "_",
+        "__",
+        "~~",
+        "~",
+        "#",
+        "##",
+      ],
+      ...[
+        "[",
+        "](",
+        ")",
+        "[x](y)",
+        "![",
+        "<",
+        "<b>",
+        "</b>",
+        "<!--",
+        "-->",
+        "&",
+        "&lt;",
+        "&#35;",
+        "!",
+        "|",
+        "-|-",
+        "- ",
+        "+ ",
+      ],
+      ...[
+        "1. ",
+        "1) ",
+        "> ",
+        "---",
+        "===",
+        "http://",
+        "https://e.org",
+        "www.",
+        "e.org",
+        "@",
+        "me@e.org",
+        "mailto:",
+        "://",
+        ":",
+      ],
+      ...[
+        "- [ ] ",
+        "[^1]",
+        "[x]: y",
+        "$(sync~spin)",
+        "{",
+        "}",
+        "é",
+        "=",
+        "    ",
+        "\u0000",
+        "\ud83d",
+        ".",
+        "xmpp:",
+        "ftp://",
+      ],
+    ),
+    { maxLength: 12 },
+  )
+  .map((it) => it.join(""));
 
 describe("markup", () => {
-  it("escapes what Markdown would take for itself", () => {
-    for (const special of "\\`*_{}[]<>#+!|~&") {
-      assert.equal(plainProse(`a${special}b`).markdown, `a\\${special}b`);
-      assert.equal(plainProse(`a${special}b`).plain, `a${special}b`);
-    }
-    assert.equal(
-      plainProse("a user.* of <3> and my_own_name, [x](y).").markdown,
-      "a user.\\* of \\<3\\> and my\\_own\\_name, \\[x\\](y).",
+  it("shows any text as it is, in which nothing acts", () => {
+    const shapes = { plainProse, code, strong, codeLines, literal };
+    fc.assert(
+      fc.property(TEXTS, TEXTS, fc.constantFrom(...Object.keys(shapes)), (text, other, shape) => {
+        const made = shapes[shape as keyof typeof shapes](text);
+        const whole = join([plainProse("see"), made, plainProse(other)], made.markdown.includes("\n") ? "\n\n" : " ");
+        assert.deepEqual(liveIn(whole.markdown), []);
+        assert.equal(shownText(whole.markdown), bare(`see${made.plain}${other}`), whole.markdown);
+        assert.equal(shownText(made.markdown), bare(made.plain), made.markdown);
+      }),
+      { numRuns: 3_000 },
     );
-    assert.equal(strong("a*b=").markdown, "**a\\*b=**");
   });
 
-  it("keeps HTML entities from being read as such", () => {
-    assert.equal(rendered(plainProse("a &lt; b").markdown), "a &lt; b");
-    assert.doesNotMatch(plainProse("a &lt; b").markdown, /(?<!\\)&/);
+  it("leaves alone what Markdown does", () => {
+    assert.equal(
+      plainProse("a user.* of <3> and my_own_name, [x](y).").markdown,
+      "a user.\\* of \\<3> and my_own_name, \\[x\\](y).",
+    );
+    assert.equal(strong("a*b=").markdown, "**a\\*b=**");
   });
 
   it("quotes code with a longer fence where it holds backquotes", () => {
     assert.equal(code("a=b").markdown, "`a=b`");
     assert.equal(code("a`b").markdown, "``a`b``");
+    assert.equal(code("``a").markdown, "``` ``a ```");
     assert.equal(code("a`b").plain, "a`b");
+    assert.equal(codeLines("````\nx").markdown, "`````systemd\n````\nx\n`````");
+  });
+
+  it("links to no command but the one that opens the manual", () => {
+    for (const url of ["command:workbench.action.terminal.new", "javascript:alert(1)", "data:text/html,x", "COMMAND:x"])
+      assert.deepEqual(liveIn(link("x", url).markdown), [], url);
+    assert.equal(liveIn(link("x", "command:unitWarden.openManual?%5B%5D").markdown).length, 1);
+    assert.deepEqual(liveIn(link("a](b) [c", "https://e.org/x y)").markdown), [
+      { kind: "link", target: "https://e.org/x%20y%29" },
+    ]);
   });
 
   it("shows the address of a link to plain readers", () => {
@@ -78,8 +183,8 @@ describe("markup", () => {
 describe("markup: everything that hover and completion can say", () => {
   it("is the same in Markdown, once rendered, as in plain text", () => {
     for (const { name, prose } of everything()) {
-      const plain = prose.plain.replaceAll(/: (?=https:)/g, " ");
-      assert.equal(rendered(prose.markdown), plain, name);
+      const plain = prose.plain.replaceAll(/: https:\S+/g, "");
+      assert.equal(shownText(prose.markdown), bare(plain), name);
     }
   });
 

@@ -7,6 +7,9 @@ const filesBelow = (folder: string): string[] =>
     .filter((it) => it.endsWith(".ts"))
     .map((it) => `${folder}/${it}`);
 
+/** What a file says to the compiler. */
+const codeOf = (path: string): string => readFileSync(path, "utf8").replace(/\/\*\*.*?\*\//gs, "");
+
 const PRODUCT = ["server/src", "client"].flatMap(filesBelow);
 
 /** One name for the same thing on two platforms, of which a bundle has one. */
@@ -42,6 +45,43 @@ describe("sources", () => {
     const linesIn = (path: string): number => readFileSync(path, "utf8").split("\n").length - 1;
     const long = PRODUCT.filter((it) => linesIn(it) > MAX_LINES && !it.startsWith("server/src/catalog/tables/"));
     assert.deepEqual(long, []);
+  });
+
+  it("make Markdown only where its text is escaped", () => {
+    const makers = PRODUCT.filter((it) => /\bas Markdown\b|MarkupKind\.Markdown,/.test(codeOf(it)));
+    assert.deepEqual(makers.sort(), [
+      "server/src/features/markup.ts",
+      "server/src/manual/inlineMarkdown.ts",
+      "server/src/manual/markdown.ts",
+      "server/src/text/markdown.ts",
+    ]);
+  });
+
+  it("talk to the reader of VS Code only where links and icons are taken out of what is said", () => {
+    const talkers = PRODUCT.filter((it) =>
+      /\.(?:show(?:Information|Warning|Error)Message|showQuickPick|setStatusBarMessage)\(/.test(
+        readFileSync(it, "utf8"),
+      ),
+    );
+    assert.deepEqual(talkers, ["client/saying.ts"]);
+  });
+
+  it("trust no Markdown, no HTML and no script but their own in VS Code", () => {
+    const client = PRODUCT.filter((it) => it.startsWith("client/")).map((it) => readFileSync(it, "utf8"));
+    const trusting = client.flatMap(
+      (it) => it.match(/.*(?:isTrusted:|supportHtml|supportThemeIcons|enableCommandUris).*/g) ?? [],
+    );
+    assert.deepEqual(
+      trusting.map((it) => it.trim()),
+      ["markdown: { isTrusted: { enabledCommands: [OPEN_MANUAL] }, supportHtml: false },"],
+    );
+    for (const it of client) {
+      assert.doesNotMatch(it, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/);
+      for (const [policy] of it.matchAll(/default-src[^"`]*/g)) {
+        assert.match(policy, /^default-src 'none'; .*base-uri 'none'; form-action 'none'$/);
+        assert.doesNotMatch(policy, /unsafe|\*|https?:|data:/);
+      }
+    }
   });
 
   it("are finished: what npm run new leaves open is filled in", () => {

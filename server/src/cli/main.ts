@@ -5,14 +5,25 @@ import type { Host } from "./host.ts";
 import { UsageError } from "./option.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Terminal } from "./terminal.ts";
+import type { Unwritten } from "./writes.ts";
 
-/** Runs a command line without the program's name; nothing but results goes to standard output. */
+/** Runs a command line without the program's name, up to what is to be written; nothing but results goes to standard output. */
 export function run(
   argv: readonly string[],
   host: Host,
   terminal: Terminal,
   source?: Omit<ManualSource, "views">,
-): Outcome {
+): Unwritten {
+  const ending = start(argv, host, terminal, source);
+  return "end" in ending ? ending : { writes: [], end: () => ending };
+}
+
+function start(
+  argv: readonly string[],
+  host: Host,
+  terminal: Terminal,
+  source: Omit<ManualSource, "views"> | undefined,
+): Outcome | Unwritten {
   const [name, ...rest] = argv;
   const wrong = (problem: string, help: string): Outcome => ({ stdout: "", stderr: problem + help, status: 2 });
   if (name === undefined) return wrong("", programHelp(KNOWN_COMMANDS));

@@ -1,8 +1,7 @@
 import { nextElapses } from "../values/calendar/nextElapses.ts";
 import { normalForm } from "../values/calendar/normalForm.ts";
 import { parseCalendar } from "../values/calendar/parse.ts";
-import { proseParagraphs, sentence } from "./describe.ts";
-import { code, join, type Prose, plainProse, strong } from "./markup.ts";
+import { bullets, code, type Prose, plainProse, proseParagraphs, sentence, strong } from "./markup.ts";
 
 /** How many of the next times are shown. */
 const SHOWN = 5;
@@ -29,9 +28,8 @@ function timesOf(elapses: readonly number[], zone: string): Prose {
     const sameDay = utc.slice(0, DATE) === local.slice(0, DATE);
     return sentence(code(local), plainProse(`(${sameDay ? utc.slice(DATE + 1) : utc} UTC)`));
   });
-  const list = lines.map(({ markdown, plain }) => ({ markdown: `- ${markdown}`, plain: `- ${plain}` }));
   const place = zone === "UTC" ? "Elapses next:" : `Elapses next, in ${zone}:`;
-  return join([plainProse(place), join(list, "\n")], "\n\n");
+  return proseParagraphs(plainProse(place), bullets(lines));
 }
 
 /** As long as "Mon 2026-11-30". */

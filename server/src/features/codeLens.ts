@@ -7,6 +7,7 @@ import { isOff } from "../rules/check.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
 import type { Span } from "../text/span.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
+import { parseUnitName } from "../values/unitName.ts";
 import { exposedSection, gainOf, inShort } from "./exposure.ts";
 import { exposedUnit } from "./unitStatus.ts";
 import { lspEdit, rangeOf, type View } from "./view.ts";
@@ -37,7 +38,9 @@ export function codeLenses(
   const { safe, gain } = safeIn(view.unit, unit, profile, (code) => isOff(code, severities));
   const missing = `${safe} safe ${safe === 1 ? "setting" : "settings"} missing${gain === undefined ? "" : ` (${gain})`}`;
   const left = profile === "off" || safe > 0 ? 0 : leftOut(unit, profile).length;
-  const whole = unit === view.unit ? "" : `${unit.path.name ?? "unit"} with its drop-ins: `;
+  // Editors show icons in titles, which a name that systemd refuses could write.
+  const name = parseUnitName(unit.path.name ?? "")?.full ?? "unit";
+  const whole = unit === view.unit ? "" : `${name} with its drop-ins: `;
   return [
     lens(`${whole}${inShort(assess(unit))}`, report),
     ...(safe > 0 ? [lens(missing, ADD_SAFE_SETTINGS)] : []),

@@ -6,17 +6,7 @@ import type { SystemdVersion } from "../facts/version.ts";
 import { formOf } from "../values/enumeration.ts";
 import type { Member } from "../values/member.ts";
 import { valueType } from "../values/valueTypes.ts";
-import { code, join, link, type Prose, plainProse, strong } from "./markup.ts";
-
-/** Values and forms are written with backquotes around what is literal; plain readers see them without. */
-export function literal(form: string): Prose {
-  return { markdown: form, plain: form.replaceAll("`", "") };
-}
-
-/** Pieces of one sentence, with blanks between them. */
-export const sentence = (...pieces: (Prose | undefined)[]): Prose => join(pieces, " ");
-/** Pieces with blank lines between them. */
-export const proseParagraphs = (...pieces: (Prose | undefined)[]): Prose => join(pieces, "\n\n");
+import { code, join, link, literal, type Prose, plainProse, proseParagraphs, sentence, strong } from "./markup.ts";
 
 /** A default begins with the value itself, but for the few that are a phrase. */
 function defaultValue(written: string): Prose {

@@ -13,7 +13,7 @@ export interface EffectiveText {
  */
 export function effectiveText({ name, files, messages, lines }: EffectiveUnit): EffectiveText {
   const refused = messages.map((it) => `# systemd does not load this unit: ${it}`);
-  const rows = [`# ${name} as systemd reads it`, ...refused, ...files.map((it) => `# ${it}`)];
+  const rows = [`# ${onOneLine(name)} as systemd reads it`, ...refused, ...files.map((it) => `# ${onOneLine(it)}`)];
   const shown = new Map<number, EffectiveLine>();
   let section: string | undefined;
   for (const line of lines) {
@@ -31,8 +31,11 @@ const isRead = ({ state }: EffectiveLine): boolean => state === "in-force" || st
 /** What is said next to a line: where it is written, and why it is not in force. */
 export function remarkOn(files: readonly string[], { origin, reason }: EffectiveLine): string {
   const place = origin && shortOrigin(files, origin);
-  return [place, reason].filter((it) => it !== undefined).join(", ");
+  return onOneLine([place, reason].filter((it) => it !== undefined).join(", "));
 }
+
+/** The name of a file may have line ends in it, after which a comment would be over. */
+const onOneLine = (text: string): string => text.replace(/[\x00-\x1f\x7f]/g, "?");
 
 const WIDE = 60;
 

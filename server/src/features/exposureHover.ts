@@ -6,7 +6,7 @@ import type { Unit } from "../units/unit.ts";
 import { gainOf, inShort } from "./exposure.ts";
 import { costOf } from "./gain.ts";
 import { safeSingles } from "./hardeningActions.ts";
-import { code, join, type Prose, plainProse, strong } from "./markup.ts";
+import { bullets, code, join, type Prose, plainProse, sentence, strong } from "./markup.ts";
 
 /** How many gains a hover names, and how many open decisions. */
 const MOST = 5;
@@ -36,14 +36,14 @@ function gainsOf(unit: Unit, profile: Profile): Prose[] {
   const all = found.flatMap((it) => it.fixes).find((it) => it.many);
   const sum = all && gainOf(unit, all.sets ?? [], all.edits());
   const rows = biggest.map(({ fix: { sets = [] }, after }) =>
-    join([{ markdown: "- ", plain: "- " }, code(sets[0] ?? ""), plainProse(` → ${formatExposure(after)}`)], ""),
+    sentence(code(sets[0] ?? ""), plainProse(`→ ${formatExposure(after)}`)),
   );
   const title =
     sum === undefined ? "Safe to add:" : `${all?.sets?.length} settings are safe to add (${sum}), above all:`;
   const named = new Set(biggest.flatMap(({ fix: { sets = [] } }) => sets.map(nameIn)));
   const others = [...new Set((all?.sets ?? []).map(nameIn))].filter((it) => !named.has(it));
   const more = others.length > 0 ? [join([plainProse("Then:"), join(others.map(code), ", ")], " ")] : [];
-  return [join([plainProse(title), ...rows], "\n"), ...more];
+  return [join([plainProse(title), bullets(rows)], "\n"), ...more];
 }
 
 const nameIn = (line: string): string => line.slice(0, line.indexOf("=") + 1);

@@ -4,7 +4,18 @@ import { diagnose } from "../failures/diagnose.ts";
 import { type Evidence, readEvidence } from "../failures/evidence.ts";
 import { type Heading, headingsOf } from "../failures/headings.ts";
 import type { Unit } from "../units/unit.ts";
-import { code, plainProse, strong } from "./markup.ts";
+import {
+  code,
+  heading,
+  join,
+  literal,
+  numbered,
+  type Prose,
+  plainProse,
+  proseParagraphs,
+  sentence,
+  strong,
+} from "./markup.ts";
 import { lspEdit, type View } from "./view.ts";
 
 /** The command that gives the explanation as Markdown, for clients without a view; it takes the address and the text. */
@@ -52,31 +63,40 @@ export function causePlace({ origin }: CausingSetting, file: string, dropIns: re
 export function failureMarkdown(unit: Unit, failure: DiagnosedFailure, dropIns: readonly string[]): string {
   const { headings, causes } = failure;
   const name = unit.path.name ?? "this unit";
-  const parts = [`# ${plainProse(`Why ${name} failed`).markdown}`];
-  for (const { name: status, summary, meaning } of headings) {
+  const withMeaning = headings.map(({ name: status, summary, meaning }) => {
     const said = [summary, meaning?.does].filter(Boolean).join(" ");
-    parts.push([strong(status).markdown, ...(said === "" ? [] : [prose(said)])].join(": "));
-    if (meaning && causes.length === 0) parts.push(prose(meaning.find));
-  }
-  if (causes.length === 0) parts.push(plainProse(withoutCause(failure)).markdown);
-  else parts.push("## Settings that can cause this");
-  for (const [i, cause] of causes.entries()) {
-    const place = causePlace(cause, name, dropIns);
-    const where = `${place === undefined ? "" : `, ${plainProse(place).markdown}`} (${certaintyOf(cause)})`;
-    const ways = cause.fixes.map((it) => `   - ${prose(it.title)}`);
-    parts.push([`${i + 1}. ${code(cause.setting).markdown}${where}: ${prose(cause.reason)}`, ...ways].join("\n"));
-  }
+    return proseParagraphs(
+      join([strong(status), said === "" ? undefined : literal(said)], ": "),
+      meaning && causes.length === 0 ? literal(meaning.find) : undefined,
+    );
+  });
+  const ways = causes.map((cause) => ({
+    head: join(
+      [
+        sentence(join([code(cause.setting), placeOf(cause, name, dropIns)], ", "), certainty(cause)),
+        literal(cause.reason),
+      ],
+      ": ",
+    ),
+    below: cause.fixes.map((it) => literal(it.title)),
+  }));
   const find = causes.length > 0 ? headings.flatMap((it) => it.meaning?.find ?? []) : [];
-  if (find.length > 0) parts.push("## If it is none of these", ...find.map(prose));
-  return `${parts.join("\n\n")}\n`;
+  const { markdown } = proseParagraphs(
+    heading(1, plainProse(`Why ${name} failed`)),
+    ...withMeaning,
+    ...(causes.length === 0
+      ? [plainProse(withoutCause(failure))]
+      : [heading(2, plainProse("Settings that can cause this")), numbered(ways)]),
+    ...(find.length > 0 ? [heading(2, plainProse("If it is none of these")), ...find.map(literal)] : []),
+  );
+  return `${markdown}\n`;
 }
 
-/** Text in which backquotes mark what is literal. */
-function prose(words: string): string {
-  return words
-    .split("`")
-    .map((part, i) => (i % 2 === 0 ? plainProse(part).markdown : code(part).markdown))
-    .join("");
+const certainty = (cause: CausingSetting): Prose => plainProse(`(${certaintyOf(cause)})`);
+
+function placeOf(cause: CausingSetting, file: string, dropIns: readonly string[]): Prose | undefined {
+  const place = causePlace(cause, file, dropIns);
+  return place === undefined ? undefined : plainProse(place);
 }
 
 /** What a client shows of one cause. */

@@ -3,8 +3,7 @@ import type { Assignment } from "../syntax/tree.ts";
 import { expandSpecifiers } from "../units/specifiers.ts";
 import { assignmentsOf, type Unit } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
-import { proseParagraphs, sentence } from "./describe.ts";
-import { code, plainProse } from "./markup.ts";
+import { code, plainProse, proseParagraphs, sentence } from "./markup.ts";
 import { describePath, type PathNote } from "./sandboxHover.ts";
 import type { FileKind, World } from "./world.ts";
 

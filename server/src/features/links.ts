@@ -91,7 +91,7 @@ function documentation(view: View, views: boolean, world: World): DocumentLink[]
   });
 }
 
-/** Where a word leads; nowhere with a specifier in it, or to a manual page that the client cannot show and the web does not have. */
+/** Where a word leads; nowhere with a specifier in it, to another machine by `file:`, or to a manual page that the client cannot show and the web does not have. */
 function linkOf(word: string, views: boolean, world: World): Pick<DocumentLink, "target" | "tooltip"> | undefined {
   if (/%(?![\dA-Fa-f]{2})/.test(word)) return undefined;
   const place = manualPlace(word);
@@ -103,7 +103,7 @@ function linkOf(word: string, views: boolean, world: World): Pick<DocumentLink, 
       ? { target: manualUrl(place.page, undefined, manual.version) }
       : undefined;
   }
-  return /^(?:https?:\/\/[^\s/]|file:\/)/.test(word) && URL.canParse(word) ? { target: word } : undefined;
+  return /^(?:https?:\/\/[^\s/]|file:\/(?:\/\/)?[^/])/.test(word) && URL.canParse(word) ? { target: word } : undefined;
 }
 
 /** The page that a URI such as `man:systemd.exec(5)` names. */

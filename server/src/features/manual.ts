@@ -10,8 +10,7 @@ import type { FoundEntry } from "../manual/pageIndex.ts";
 import { type ManualPlace, OPEN_MANUAL } from "../manual/place.ts";
 import { entryText } from "../manual/plain.ts";
 import { memoBy } from "../units/memo.ts";
-import { proseParagraphs, sentence } from "./describe.ts";
-import { code, join, link, type Prose, plainProse } from "./markup.ts";
+import { belowRule, code, join, link, type Prose, plainProse, proseParagraphs, sentence } from "./markup.ts";
 
 /** The manual as a reader of this client has it. */
 export interface ManualSource {
@@ -66,7 +65,7 @@ function excerpt(
   const body = { markdown: entryMarkdown(opening, linkTargets(pages)), plain: entryText(opening) };
   const place = { page: entry.page, section: entry.manualSection, anchor: entry.anchor };
   const about = proseParagraphs(source(pages, place, more), ...before, body.plain === "" ? undefined : body);
-  return { markdown: `---\n\n${about.markdown}`, plain: about.plain };
+  return belowRule(about);
 }
 
 function source(pages: ManualSource, place: ManualPlace, more: boolean): Prose {

@@ -1,5 +1,4 @@
-import { proseParagraphs, sentence } from "./describe.ts";
-import { code, join, type Prose, plainProse } from "./markup.ts";
+import { code, join, type Prose, plainProse, proseParagraphs, sentence } from "./markup.ts";
 
 const CLASSES = [
   { who: "owner", shift: 6 },
@@ -19,7 +18,7 @@ const SPECIAL = [
 
 /** An access mode in letters and words; of a mask, what it leaves of the usual modes. */
 export function describeMode(mode: number, isMask: boolean): Prose {
-  return isMask ? describeMask(mode) : proseParagraphs(heading(mode), rights(mode), ...specials(mode));
+  return isMask ? describeMask(mode) : proseParagraphs(headOf(mode), rights(mode), ...specials(mode));
 }
 
 function describeMask(mask: number): Prose {
@@ -37,7 +36,7 @@ function describeMask(mask: number): Prose {
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, "0");
 
-const heading = (mode: number): Prose => sentence(code(octal(mode)), plainProse("is"), code(letters(mode)));
+const headOf = (mode: number): Prose => sentence(code(octal(mode)), plainProse("is"), code(letters(mode)));
 
 /** As `ls -l` shows it, without the letter of the file type. */
 function letters(mode: number): string {

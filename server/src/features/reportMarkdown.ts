@@ -2,7 +2,18 @@ import type { Unwanted } from "../hardening/hardening.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import type { Unit } from "../units/unit.ts";
 import { inShort } from "./exposure.ts";
-import { code, join, link, type Prose, plainProse, strong } from "./markup.ts";
+import {
+  bullets,
+  code,
+  heading,
+  join,
+  link,
+  type Prose,
+  plainProse,
+  proseParagraphs,
+  sentence,
+  strong,
+} from "./markup.ts";
 import { type ExposureReport, exposureReport, type ReportRow } from "./report.ts";
 import { openRows } from "./reportOrder.ts";
 import type { SafeOffer } from "./safeOffers.ts";
@@ -11,50 +22,51 @@ import type { SafeOffer } from "./safeOffers.ts";
 export function reportMarkdown(unit: Unit, profile: Profile = "basic", unwanted?: Unwanted): string {
   const report = exposureReport(unit, profile, unwanted);
   const { name, rows, notes, messages, safe, all } = report;
-  const heading: Prose = join([strong(name), plainProse(inShort(reportLevel(report)))], ": ");
+  const title = join([strong(name), plainProse(inShort(reportLevel(report)))], ": ");
   const { decide, stuck } = openRows(rows);
   const state = (wanted: ReportRow["state"]): readonly ReportRow[] => rows.filter((it) => it.state === wanted);
   const steps = all.map((it) => `${it.title} (${it.gain})`);
-  return [
-    `# ${heading.markdown}\n`,
-    ...messages.map(paragraph),
+  const { markdown } = proseParagraphs(
+    heading(1, title),
+    ...messages.map(plainProse),
     section("Safe to add", safe.map(safeLine), steps.length > 0 ? `${steps.join(", or ")}.` : undefined),
     section("Needs a decision", decide.map(decisionLine)),
     section("No fix here", stuck.map(rowLine)),
     section("Passed", state("passed").map(rowLine)),
     section("Not applicable", state("not-applicable").map(rowLine)),
-    section(
-      "Notes",
-      notes.map((it) => `- ${plainProse(it).markdown}`),
-    ),
-  ].join("");
+    section("Notes", notes.map(plainProse)),
+  );
+  return `${markdown}\n`;
 }
 
-const paragraph = (words: string): string => `\n${plainProse(words).markdown}\n`;
-
-function section(title: string, lines: readonly string[], first?: string): string {
-  if (lines.length === 0) return "";
-  return `\n## ${title}\n${first === undefined ? "" : paragraph(first)}\n${lines.join("\n")}\n`;
+function section(title: string, lines: readonly Prose[], first?: string): Prose | undefined {
+  if (lines.length === 0) return undefined;
+  const before = first === undefined ? undefined : plainProse(first);
+  return proseParagraphs(heading(2, plainProse(title)), before, bullets(lines));
 }
 
-function safeLine({ lines, gain, protects, beyond }: SafeOffer): string {
-  const settings = lines.map((it) => code(it).markdown).join(" ");
+function safeLine({ lines, gain, protects, beyond }: SafeOffer): Prose {
   const more = beyond === undefined ? "" : ` Part of the ${beyond} profile.`;
-  return `- ${settings} (${gain}): ${plainProse(`${protects}${more}`).markdown}`;
+  const settings = sentence(...lines.map(code), plainProse(`(${gain})`));
+  return join([settings, plainProse(`${protects}${more}`)], ": ");
 }
 
-function decisionLine(row: ReportRow): string {
+function decisionLine(row: ReportRow): Prose {
   const { fix } = row;
   if (!fix) return rowLine(row);
-  const against = fix.against === undefined ? "" : ` ${plainProse(fix.against).markdown}`;
-  const breaks = fix.breaks === "" ? "" : ` ${plainProse(`May break: ${fix.breaks}`).markdown}`;
-  const shows = fix.shows === undefined ? "" : ` ${plainProse(`How it shows: ${fix.shows}`).markdown}`;
-  return `${rowLine(row)} ${code(fix.line).markdown} (${fix.gain}).${against}${breaks}${shows}`;
+  return sentence(
+    rowLine(row),
+    code(fix.line),
+    plainProse(`(${fix.gain}).`),
+    fix.against === undefined ? undefined : plainProse(fix.against),
+    fix.breaks === "" ? undefined : plainProse(`May break: ${fix.breaks}`),
+    fix.shows === undefined ? undefined : plainProse(`How it shows: ${fix.shows}`),
+  );
 }
 
-function rowLine({ title, cost, sentence, url, stuck }: ReportRow): string {
-  const head = join([url ? link(title, url) : code(title), plainProse(cost)], " ").markdown.trim();
-  return `- ${head}: ${plainProse(sentence).markdown}${stuck === undefined ? "" : ` ${plainProse(stuck).markdown}`}`;
+function rowLine({ title, cost, sentence: said, url, stuck }: ReportRow): Prose {
+  const head = sentence(url ? link(title, url) : code(title), cost === "" ? undefined : plainProse(cost));
+  return sentence(join([head, plainProse(said)], ": "), stuck === undefined ? undefined : plainProse(stuck));
 }
 
 function reportLevel({ exposure, level }: ExposureReport): Parameters<typeof inShort>[0] {

@@ -1,6 +1,5 @@
 import { findUnit } from "../units/index/lookup.ts";
-import { proseParagraphs, sentence } from "./describe.ts";
-import { code, join, link, type Prose, plainProse } from "./markup.ts";
+import { code, join, link, type Prose, plainProse, proseParagraphs, sentence } from "./markup.ts";
 import { descriptionIn, type ReferenceContext } from "./referenceContext.ts";
 import { referencesOf } from "./references.ts";
 
@@ -48,8 +47,7 @@ const MAX_LISTED_FOLDERS = 3;
 /** The state in a few lines, with a link to the file. */
 export function describeState(name: string, state: UnitState): Prose {
   const { file, uri, masked, dropIns, enabledBy, id } = state;
-  const path: Prose =
-    uri === undefined ? code(file) : { markdown: link(plainProse(file).markdown, uri).markdown, plain: file };
+  const path: Prose = uri === undefined ? code(file) : { markdown: link(file, uri).markdown, plain: file };
   if (masked) return sentence(plainProse("Masked by"), join([path, plainProse(": systemd does not read it.")], ""));
   const more =
     enabledBy.length > MAX_LISTED_FOLDERS ? plainProse(`and ${enabledBy.length - MAX_LISTED_FOLDERS} more`) : undefined;

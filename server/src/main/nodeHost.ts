@@ -1,14 +1,5 @@
-import {
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readlinkSync,
-  realpathSync,
-  type Stats,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, resolve } from "node:path";
+import { lstatSync, readdirSync, readlinkSync, realpathSync, type Stats, statSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Host } from "../cli/host.ts";
 import { readNearNow } from "./readNear.ts";
 import { readStdin, readStdinEnd } from "./readStdin.ts";
@@ -16,11 +7,6 @@ import { readStdin, readStdinEnd } from "./readStdin.ts";
 /** The files of the machine; failures throw the errors of node:fs. */
 export const nodeHost: Host = {
   read: readNearNow,
-  write: (path, text) => writeFileSync(path, text),
-  create(path, text) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text, { flag: "wx" });
-  },
   kind(path) {
     const stat = statOf(path);
     if (!stat) return undefined;

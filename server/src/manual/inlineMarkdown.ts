@@ -1,3 +1,4 @@
+import { codeSpan, escapedText, type Markdown } from "../text/markdown.ts";
 import type { Inline } from "./model.ts";
 
 /** Where a reference to a manual page leads; undefined for nowhere. */
@@ -12,7 +13,7 @@ export function manualUri(page: string, section: string): string {
 type Run = { readonly kind: "code" | "emphasis" | "strong" | "text" | "link"; readonly text: string };
 
 /** Running text in Markdown, on one line. */
-export function inlineMarkdown(pieces: readonly Inline[], target: Target = manualUri): string {
+export function inlineMarkdown(pieces: readonly Inline[], target: Target = manualUri): Markdown {
   const runs: Run[] = [];
   for (const piece of pieces) {
     const run = runOf(piece, target);
@@ -25,7 +26,7 @@ export function inlineMarkdown(pieces: readonly Inline[], target: Target = manua
     const next = runs[i + 1];
     result += written(run, result.at(-1) ?? " ", next?.kind === "text" ? (next.text[0] ?? " ") : next ? "*" : " ");
   }
-  return result;
+  return result as Markdown;
 }
 
 function joins(before: Run["kind"], after: Run["kind"]): boolean {
@@ -55,7 +56,7 @@ function runOf(piece: Inline, target: Target): Run {
 }
 
 function link(label: string, url: string): Run {
-  return { kind: "link", text: `[${escaped(label)}](${url.replace(/[ <>\\]/g, encodeURIComponent)})` };
+  return { kind: "link", text: `[${escapedText(label)}](${url.replace(/[ <>\\]/g, encodeURIComponent)})` };
 }
 
 /** A run between the characters around it; stars that CommonMark would not read as emphasis are left out. */
@@ -64,39 +65,17 @@ function written({ kind, text }: Run, before: string, after: string): string {
     case "link":
       return text;
     case "text":
-      return escaped(text);
+      return escapedText(text);
     case "code":
-      return codeSpan(text);
     case "emphasis":
     case "strong": {
       const [, open = "", words = "", close = ""] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? [];
+      if (kind === "code") return `${open}${codeSpan(words)}${close}`;
       const flanked =
         (/^[\p{L}\d]/u.test(words) || !/[\p{L}\d]/u.test(before)) &&
         (/[\p{L}\d]$/u.test(words) || !/[\p{L}\d]/u.test(after));
       const stars = words === "" || !flanked || before === "*" ? "" : kind === "strong" ? "**" : "*";
-      return `${open}${stars}${escaped(words)}${stars}${close}`;
+      return `${open}${stars}${escapedText(words)}${stars}${close}`;
     }
   }
-}
-
-/** Letters to show as they are, in a fence that none of them ends. */
-export function codeSpan(text: string): string {
-  const words = text.trim();
-  if (words === "") return text;
-  const lead = text.startsWith(" ") ? " " : "";
-  const trail = text.endsWith(" ") ? " " : "";
-  const ticks = "`".repeat(Math.max(0, ...(words.match(/`+/g) ?? []).map((it) => it.length)) + 1);
-  const pad = words.startsWith("`") || words.endsWith("`") ? " " : "";
-  return `${lead}${ticks}${pad}${words}${pad}${ticks}${trail}`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\`*[\]<>~]|(?<![\p{L}\d])_|_(?![\p{L}\d])|&(?=#?\w+;)/gu, "\\$&");
-}
-
-/** Running text that is a paragraph of its own, which may begin like a list or a heading. */
-export function paragraphMarkdown(pieces: readonly Inline[], target?: Target): string {
-  return inlineMarkdown(pieces, target)
-    .replace(/^(?:[#+-](?=[\s#]|$)|-{3,}|={3,})/, "\\$&")
-    .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
 }

@@ -1,16 +1,17 @@
+import { codeSpan, fencedCode, type Markdown } from "../text/markdown.ts";
 import { inlineText } from "./inline.ts";
-import { codeSpan, inlineMarkdown, paragraphMarkdown, type Target } from "./inlineMarkdown.ts";
+import { inlineMarkdown, type Target } from "./inlineMarkdown.ts";
 import type { Cell, ManualBlock, ManualEntry, ManualPage, Table } from "./model.ts";
 
 /** What is said about an entry's terms; the terms themselves are the caller's to show. */
-export function entryMarkdown(entry: ManualEntry, target?: Target): string {
-  return blocksMarkdown(entry.blocks, target, entry.since).join("\n\n");
+export function entryMarkdown(entry: ManualEntry, target?: Target): Markdown {
+  return blocksMarkdown(entry.blocks, target, entry.since).join("\n\n") as Markdown;
 }
 
 /** A whole page, with its entries under headings of their own. */
 export function pageMarkdown(page: ManualPage, target?: Target): string {
   const parts = [`# ${page.name}(${page.section})`];
-  if (page.title) parts.push(paragraphMarkdown([{ kind: "text", text: page.title }], target));
+  if (page.title) parts.push(inlineMarkdown([{ kind: "text", text: page.title }], target));
   for (const { level, title, blocks } of page.sections) {
     parts.push(`${level === 1 ? "##" : "###"} ${inlineMarkdown([{ kind: "text", text: title }], target)}`);
     for (const block of blocks) {
@@ -33,11 +34,11 @@ function blocksMarkdown(blocks: readonly ManualBlock[], target: Target | undefin
 function blockMarkdown(block: ManualBlock, target: Target | undefined, since?: number): string[] {
   switch (block.kind) {
     case "paragraph":
-      return [paragraphMarkdown(block.content, target)];
+      return [inlineMarkdown(block.content, target)];
     case "heading":
       return [`**${inlineMarkdown(block.content, target)}**`];
     case "code":
-      return [fenced(block.text)];
+      return [fencedCode(block.text, "text")];
     case "list":
       return [
         block.items
@@ -74,7 +75,7 @@ function valueItem(entry: ManualEntry, target: Target | undefined, since: number
 
 /** The terms of an entry, each in one piece. */
 export function termsMarkdown({ terms }: ManualEntry): string {
-  return terms.map((it) => codeSpan(inlineText(it))).join(", ");
+  return terms.map((it) => codeSpan(inlineText(it).trim())).join(", ");
 }
 
 function listItem(marker: string, parts: readonly string[]): string {
@@ -87,11 +88,4 @@ function tableMarkdown({ title, header, rows }: Table, target: Target | undefine
     `| ${cells.map((it) => inlineMarkdown(it, target).replaceAll("|", "\\|")).join(" | ")} |`;
   const table = [line(header), `|${" --- |".repeat(header.length)}`, ...rows.map(line)].join("\n");
   return title.length > 0 ? [`**${inlineMarkdown(title, target)}**`, table] : [table];
-}
-
-/** A fence longer than any in the text. */
-function fenced(text: string): string {
-  const longest = Math.max(2, ...(text.match(/^\s*`{3,}/gm) ?? []).map((it) => it.trim().length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
 }

@@ -17,6 +17,7 @@ import { plannedFollowing, type RenamedFile } from "../features/renameFiles.ts";
 import { isRefusal, type RenamePlan, type RenameRefusal } from "../features/renamePlan.ts";
 import type { View } from "../features/view.ts";
 import { workspaceSymbols } from "../features/workspaceSymbols.ts";
+import { withoutLinks } from "../text/markdown.ts";
 import type { Client } from "./capabilities.ts";
 import type { Session } from "./session.ts";
 import { pathOfUri } from "./uris.ts";
@@ -144,7 +145,7 @@ const orderOf = ({ from, to }: RenamedFile): string => `${from}\n${to}`;
 
 /** Of each link its folder and name. */
 function staleWarning(links: readonly string[]): string {
-  const names = links.map((it) => it.split("/").slice(-2).join("/")).join(", ");
+  const names = withoutLinks(links.map((it) => it.split("/").slice(-2).join("/")).join(", "));
   return `Links that still lead to the old file: ${names}. systemd uses the name of a link, but warns about the difference until the unit is enabled again.`;
 }
 

@@ -1,3 +1,4 @@
+import { codeSpan } from "../text/markdown.ts";
 import type { HoverTopic, Issue, Piece, Reader, Replacement } from "./grammar.ts";
 
 /** A part of a piece; where characters do not stand for themselves, it covers the whole of it. */
@@ -31,7 +32,7 @@ export function issueAt(
 export const titledTopic = (title: string, text: string) => (): HoverTopic => ({ kind: "prose", title, text });
 
 /** What a hover says of a word. */
-export const wordTopic = (word: string, text: string): (() => HoverTopic) => titledTopic(`\`${word}\``, text);
+export const wordTopic = (word: string, text: string): (() => HoverTopic) => titledTopic(codeSpan(word), text);
 
 /** A reader to which nothing is told, for a look ahead. */
 export const silenced = ({ where }: Reader): Reader => {

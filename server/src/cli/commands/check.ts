@@ -23,6 +23,7 @@ import { jsonReport } from "../reportJson.ts";
 import { junitReport } from "../reportJunit.ts";
 import { sarifReport } from "../reportSarif.ts";
 import { textReport } from "../reportText.ts";
+import { afterWriting, type Made } from "../writes.ts";
 
 const codes = (): string[] => [...new Set(allCodes().flatMap((it) => [it.replace(/\/.*/, ""), it]))];
 
@@ -68,10 +69,12 @@ export const checkCommand = command(
     const piped = path === undefined ? undefined : inputFile(host, path, scope);
     if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
     const neighbours = readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root);
-    const work = (it: InputFile): FileReport => reportOf(it, options, host, it === piped, neighbours);
-    const reports = attemptEach(piped ? [piped, ...files] : files, problems, work, terminal.progress);
-    const failed = reports.some(({ findings }) => findings.some(failsWith(options)));
-    return outcome(REPORTS[options.format](reports, options, terminal.colours), problems, failed);
+    const work = (it: InputFile): Made<FileReport> => reportOf(it, options, host, it === piped, neighbours);
+    const made = attemptEach(piped ? [piped, ...files] : files, problems, work, terminal.progress);
+    return afterWriting(made, problems, (reports, failed) => {
+      const isFound = reports.some(({ findings }) => findings.some(failsWith(options)));
+      return outcome(REPORTS[options.format](reports, options, terminal.colours), failed, isFound);
+    });
   },
 );
 
@@ -98,27 +101,27 @@ function reportOf(
   host: Host,
   piped: boolean,
   neighbours: NeighboursOf,
-): FileReport {
+): Made<FileReport> {
   const { path, unit, kind } = file;
   const { profile, ignore = [], select, systemd } = options;
-  let text = decodeUtf8(piped ? host.stdin() : host.read(path));
+  const before = decodeUtf8(piped ? host.stdin() : host.read(path));
   const selection: Selection = { profile, ignore, ...(select ? { select } : {}) };
   const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const read = (as: UnitPath, it: string): Unit =>
     main ? readDropIn(as, it, systemd, main) : readUnit(as, it, systemd, dropIns);
   const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
-  if (unit && fixes && !piped && isUtf8Clean(text)) {
+  let text = before;
+  if (unit && fixes && !piped && isUtf8Clean(before)) {
     const among = ({ file: { text: it } }: Unit): ReturnType<NeighboursOf> => neighbours(path, it);
-    const fixed = applyEdits(
-      text,
-      fixAllEdits((it) => read(unit, it), text, selection, fixes, among),
+    text = applyEdits(
+      before,
+      fixAllEdits((it) => read(unit, it), before, selection, fixes, among),
     );
-    if (fixed !== text) host.write(path, fixed);
-    text = fixed;
   }
   const findings = unit ? check(read(unit, text), selection, neighbours(path, text)) : [];
-  return { path, kind, text, lines: lineIndex(text), findings };
+  const value = { path, kind, text, lines: lineIndex(text), findings };
+  return { value, write: text === before ? undefined : { path, before, text } };
 }
 
 /** The unit that a drop-in belongs to, where its file is next to the folder of the drop-in and can be read. */

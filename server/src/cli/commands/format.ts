@@ -8,6 +8,7 @@ import { attemptEach, findOnly, type InputFile, type InputUnit, inputFile } from
 import type { Host } from "../host.ts";
 import { anyText, flag, UsageError } from "../option.ts";
 import { type Outcome, outcome } from "../outcome.ts";
+import { afterWriting, type Made } from "../writes.ts";
 
 export const formatCommand = command(
   {
@@ -32,15 +33,17 @@ export const formatCommand = command(
     if (piped !== undefined) return formatPiped(piped, host);
     const refusal = "only unit files and drop-ins can be formatted";
     const { files, problems } = findOnly(isUnit, refusal, host, operands, { skipLinks: true });
-    const work = ({ path }: InputUnit): string | undefined => {
+    const work = ({ path }: InputUnit): Made<string> | undefined => {
       const before = decodeUtf8(host.read(path));
-      const after = formatted(before);
-      if (after === before) return undefined;
-      if (write) host.write(path, after);
-      return check || write ? `${path}\n` : unifiedDiff(path, before, after, terminal.colours);
+      const text = formatted(before);
+      if (text === before) return undefined;
+      if (write) return { value: `${path}\n`, write: { path, before, text } };
+      return { value: check ? `${path}\n` : unifiedDiff(path, before, text, terminal.colours) };
     };
-    const changes = attemptEach(files, problems, work, terminal.progress);
-    return outcome(changes.join(""), problems, !write && changes.length > 0);
+    const made = attemptEach(files, problems, work, terminal.progress);
+    return afterWriting(made, problems, (changes, failed) =>
+      outcome(changes.join(""), failed, !write && changes.length > 0),
+    );
   },
 );
 

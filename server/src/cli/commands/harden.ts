@@ -15,6 +15,7 @@ import type { Host } from "../host.ts";
 import { choice, flag, UsageError } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
 import { outcome } from "../outcome.ts";
+import { afterWriting, type Made } from "../writes.ts";
 
 const OPTIONS = {
   profile: choice(PROFILES, "basic", "how much to add"),
@@ -60,19 +61,21 @@ export const hardenCommand = command(
       deadLink: "this link leads to no file, as that of a masked unit does: there is nothing to harden",
     });
     let open = false;
-    const work = (file: InputUnit): string | undefined => {
+    const work = (file: InputUnit): Made<string> | undefined => {
       const isNamed = operands.includes(file.path);
       // An empty file masks its unit, which is how it is meant.
       if (!isNamed && host.read(file.path).length === 0) return undefined;
       const plan = planOf(file, options, host);
-      if (isNix) return nix(plan);
+      if (isNix) return { value: nix(plan) };
       const isEmpty = plan.settings.length === 0;
-      if (options.write && !isEmpty) write(plan, host);
       open ||= !isEmpty && !options.write;
-      return isNamed || !isEmpty ? report(plan, options, terminal.colours) : undefined;
+      if (isEmpty && !isNamed) return undefined;
+      const { path, before, text } = plan;
+      const value = report(plan, options, terminal.colours);
+      return { value, write: options.write && !isEmpty ? { path, before, text } : undefined };
     };
-    const reports = attemptEach(files, problems, work, terminal.progress);
-    return outcome(reports.join(isNix ? "\n" : ""), problems, open);
+    const made = attemptEach(files, problems, work, terminal.progress);
+    return afterWriting(made, problems, (reports, failed) => outcome(reports.join(isNix ? "\n" : ""), failed, open));
   },
 );
 
@@ -122,11 +125,6 @@ function asDropIn(file: InputUnit, unit: Unit, { profile, systemd }: HardenOptio
 function isReadToItsEnd(text: string, version: number): boolean {
   const { clean, tooLong, sections } = parse(text);
   return clean && !tooLong && sections.every(({ header }) => isSafeHeader(header, version));
-}
-
-function write({ path, before, text }: Plan, host: Host): void {
-  if (before === undefined) host.create(path, text);
-  else host.write(path, text);
 }
 
 function nix({ unit, hardened }: Plan): string {

@@ -4,11 +4,11 @@ import type { NewFile, NewUnits, RunAs, Start } from "../../features/newUnit/wan
 import { newUnits } from "../../features/newUnit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { command, type OptionValues } from "../command.ts";
-import { attemptEach } from "../files.ts";
 import type { Host } from "../host.ts";
 import { anyText, choice, flag, repeated, UsageError, valued } from "../option.ts";
 import { PROFILES, TARGET } from "../options.ts";
 import { messages, type Outcome, outcome } from "../outcome.ts";
+import { afterWriting, type Unwritten } from "../writes.ts";
 
 const OPTIONS = {
   exec: anyText("CMD", "the command as you would type it in a terminal, the program with its absolute path"),
@@ -56,9 +56,11 @@ export const newCommand = command(
     if (kind === "drop-in" && other !== undefined) throw new UsageError(`new drop-in takes no --${other}`);
     const made = kind === "drop-in" ? dropIn(name) : service(name, kind, options, host);
     if (made.kind === "refused") return outcome("", [made.message], false);
-    const written = options.output === undefined ? printed(made.files) : write(made.files, options.output, host);
     const notes = messages(made.notes.map((it) => `note: ${it}`));
-    return written.status === 0 ? { ...written, stderr: notes } : written;
+    const noted = (it: Outcome): Outcome => (it.status === 0 ? { ...it, stderr: notes } : it);
+    if (options.output === undefined) return noted(printed(made.files));
+    const { writes, end } = placed(made.files, options.output, host);
+    return { writes, end: (failures) => noted(end(failures)) };
   },
 );
 
@@ -69,18 +71,16 @@ function printed(files: readonly NewFile[]): Outcome {
   return outcome(files.length === 1 && only ? only.text : texts.join("\n"), [], false);
 }
 
-/** Writes all files up to the first that cannot be written, or none where one of them is there already. */
-function write(files: readonly NewFile[], output: string, host: Host): Outcome {
+/** All files in a folder, or none where one of them is there already. */
+function placed(files: readonly NewFile[], output: string, host: Host): Unwritten {
   const folder = output.replace(/(?<=.)\/+$/, "");
-  const placed = files.map((it) => ({ ...it, path: `${folder === "/" ? "" : folder}/${it.name}` }));
-  const there = placed.filter(({ path }) => host.kind(path) !== undefined || host.linkTarget(path) !== undefined);
+  const writes = files.map(({ name, text }) => ({ path: `${folder === "/" ? "" : folder}/${name}`, text }));
+  const there = writes.filter(({ path }) => host.kind(path) !== undefined || host.linkTarget(path) !== undefined);
   const problems = there.map(({ path }) => `${path} exists already: nothing is written`);
-  const lines = attemptEach(placed, problems, ({ path, text }) => {
-    if (problems.length > 0) return undefined;
-    host.create(path, text);
-    return `${path}\n`;
-  });
-  return outcome(lines.join(""), problems, false);
+  const made = writes.map((it) => ({ value: `${it.path}\n`, write: { ...it, before: undefined } }));
+  return afterWriting(problems.length > 0 ? [] : made, problems, (lines, failed) =>
+    outcome(lines.join(""), failed, false),
+  );
 }
 
 function dropIn(unit: string): NewUnits {

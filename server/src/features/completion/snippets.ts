@@ -1,7 +1,7 @@
 import { type CompletionItem, CompletionItemKind, InsertTextFormat } from "vscode-languageserver-types";
 import SNIPPETS from "../../../../snippets/systemd.json";
 import type { Span } from "../../text/span.ts";
-import type { Prose } from "../markup.ts";
+import { codeLines, type Prose } from "../markup.ts";
 import { rangeOf, type View } from "../view.ts";
 import type { World } from "../world.ts";
 import { ownName } from "./common.ts";
@@ -73,7 +73,7 @@ export function snippetPreview(label: string, name: string | undefined): Prose |
     })
     .replace(/\$(\d+)/g, (_, stop: string) => defaults.get(stop) ?? "")
     .trimEnd();
-  return { markdown: `\`\`\`systemd\n${text}\n\`\`\``, plain: text };
+  return codeLines(text);
 }
 
 /** The name of the file instead: not every client knows it as a variable. */

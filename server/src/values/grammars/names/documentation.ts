@@ -1,3 +1,4 @@
+import { codeSpan } from "../../../text/markdown.ts";
 import { grammar, readWords } from "../../combine.ts";
 import type { Grammar, Issue, Offer, Piece, Reader, Replacement } from "../../grammar.ts";
 import { colourless, part, quoted, wordTopic } from "../../piece.ts";
@@ -19,7 +20,7 @@ const VALID = /^(?:man:|info:|file:\/|https?:\/\/)[\x01-\x7f]+$/;
 function topicOf(text: string) {
   const [, page, section] = /^man:([^()]+)\((\w+)\)$/.exec(text) ?? [];
   if (page !== undefined && section !== undefined)
-    return wordTopic(`${page}(${section})`, `A page of the manual: \`man ${section} ${page}\` shows it.`);
+    return wordTopic(`${page}(${section})`, `A page of the manual: ${codeSpan(`man ${section} ${page}`)} shows it.`);
   return wordTopic(text, "Where this unit is explained; `systemctl status` prints it and `systemctl help` opens it.");
 }
 

@@ -10,7 +10,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from "
 import { join, resolve } from "node:path";
 import { isInstalled } from "../kit/programs.ts";
 import { bareEnvironment, finish, inEmptyFolder, knowsNoPathOf, type Step, useCommandLine, useServer } from "./kit.ts";
-import { archPackage, hooks } from "./recipes.ts";
+import { archPackage, hooks, release } from "./recipes.ts";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly version: string };
 const VSIX = resolve("unit-warden.vsix");
@@ -134,6 +134,7 @@ async function main(): Promise<number> {
     await inEmptyFolder(executable);
     await inEmptyFolder(otherExecutable);
   }
+  await inEmptyFolder((folder) => release(step, folder, version));
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 }

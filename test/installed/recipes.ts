@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { chmodSync, copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { packagingTexts } from "../../build/packagingTexts.ts";
 import { isInstalled, makepkg, printed } from "../kit/programs.ts";
@@ -45,5 +45,37 @@ export async function hooks(step: Step, folder: string): Promise<void> {
     const text = finish("pre-commit", ["try-repo", resolve("."), "--all-files"], { cwd: folder, env, status: 1 });
     assert.match(text, /^shop\.service:3:1: error: .*\[directive\/unknown\]$/m);
     assert.match(readFileSync(file, "utf8"), /^ExecStart=\/usr\/bin\/shop$/m);
+  });
+}
+
+/** npm run release gives out what was made, with checksums, notes and filled recipes. */
+export async function release(step: Step, folder: string, version: string): Promise<void> {
+  await step("A release has all files, with checksums, notes and recipes", () => {
+    finish("npm", [
+      "run",
+      "--silent",
+      "release",
+      "--",
+      "--tag",
+      `v${version}`,
+      "--repository",
+      "https://github.com/o/r",
+    ]);
+    const sums = finish("sha256sum", ["--check", "SHA256SUMS"], { cwd: "release" });
+    assert.match(sums, new RegExp(`^unit-warden-${version}\\.tgz: OK$`, "m"));
+    for (const it of readdirSync("release").filter((name) => name.endsWith(".tar.gz"))) {
+      assert.ok(sums.includes(`${it}: OK`), it);
+      assert.match(finish("tar", ["-tvzf", join("release", it)]), /^-rwxr-xr-x 0\/0 .*\/unit-warden$/m);
+    }
+    for (const it of ["NOTES.md", "aur/PKGBUILD", "nix/flake.nix", "editors/mason.yaml"])
+      copyFileSync(join("release", it), join(folder, basename(it)));
+    assert.match(readFileSync(join(folder, "PKGBUILD"), "utf8"), /^url='https:\/\/github\.com\/o\/r'$/m);
+    if (isInstalled("makepkg"))
+      assert.match(readFileSync("release/aur/.SRCINFO", "utf8"), new RegExp(`^\tpkgver = ${version}$`, "m"));
+  });
+  await step("A release of another tag fails", () => {
+    finish("npm", ["run", "--silent", "release", "--", "--tag", "v0", "--repository", "https://github.com/o/r"], {
+      status: 1,
+    });
   });
 }

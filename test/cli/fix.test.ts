@@ -114,6 +114,18 @@ describe("cli --fix", () => {
     assert.equal(host.files.get("/etc/b.service"), MENDED);
   });
 
+  it("reports no fix as safe that would have systemd load a unit that it refuses", () => {
+    const host = memoryHost({
+      "/u/x.timer": "[Timer]\nOnCalendar=*:*/15\n",
+      "/u/y.timer": "[Timer]\nOnBootSec=1\nOnCalendar=*:*/15\n",
+    });
+    const { stdout } = runOver(host, "check", "--format", "json", "/u/x.timer", "/u/y.timer");
+    const safe = JSON.parse(stdout).files.map(({ findings }: { findings: { fixes: { safe: boolean }[] }[] }) =>
+      findings.flatMap(({ fixes }) => fixes.map((it) => it.safe)),
+    );
+    assert.deepEqual(safe, [[false], [true]]);
+  });
+
   it("names a file that it cannot write", () => {
     const host = memoryHost({ [UNIT]: SAFE });
     const readOnly = {

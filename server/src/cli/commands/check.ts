@@ -2,6 +2,7 @@ import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
 import type { Finding, Severity } from "../../findings/finding.ts";
 import { check, type Selection } from "../../rules/check.ts";
 import { fixAllEdits } from "../../rules/fixAll.ts";
+import { safeByVerdict } from "../../rules/verdict.ts";
 import { lineIndex } from "../../text/lineIndex.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
@@ -119,6 +120,10 @@ function reportOf(
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const read = (as: UnitPath, it: string): Unit =>
     main ? readDropIn(as, it, systemd, main) : readUnit(as, it, systemd, dropIns);
+  const found = (as: UnitPath, it: string): readonly Finding[] => {
+    const judged = read(as, it);
+    return safeByVerdict((other) => read(as, other), judged, it, check(judged, selection, neighbours(path, it)));
+  };
   const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
   let fixed = before;
   if (unit && fixes && !piped && isUtf8Clean(before)) {
@@ -130,7 +135,7 @@ function reportOf(
   }
   const isFixed = fixed !== before && !leads;
   const text = isFixed ? fixed : before;
-  const findings = unit && check(read(unit, text), selection, neighbours(path, text));
+  const findings = unit && found(unit, text);
   const value = { path, kind, text, lines: lineIndex(text), ...(findings && { findings }) };
   if (isFixed) return { value, write: { path, before, text } };
   const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;

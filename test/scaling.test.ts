@@ -24,10 +24,10 @@ import { EMPTY_INDEX, withChanges } from "../server/src/units/index/unitIndex.ts
 import { LONG_TEXTS } from "./kit/longTexts.ts";
 import { SOME_WORLD } from "./kit/world.ts";
 
-const FEW = 300;
-const TIMES = 5;
-/** Linear work costs five times as much, work that grows with the square twenty-five times. */
-const LIMIT = 13;
+const FEW = 200;
+const TIMES = 10;
+/** Linear work costs ten times as much, work that grows with the square up to a hundred times; the rest is room for noise. */
+const LIMIT = 22;
 /** Work is judged that costs more than to read the text so many times. */
 const OF_READING = 8;
 const ATTEMPTS = 5;

@@ -14,6 +14,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   ],
   security: [
     'A unit fails above the `--threshold`, which counts in tenths: 94 is "9.4". An instance of a template needs no file of its own, nor does it for `show`, `sandbox` and `explain`.',
+    "`--format html` prints one page for an artifact of CI or a mail: an overview, and for each service what the report in the editor says. It needs no other file and runs no script.",
   ],
   harden: [
     "Each setting is printed with what it may break, and what is left out with the reason. `--format nix` prints a NixOS `serviceConfig`. The exit status is 1 where there is something to add.",
@@ -30,6 +31,11 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "One line for each shell, then start a new one:",
     "```\nunit-warden completion bash > ~/.local/share/bash-completion/completions/unit-warden\nunit-warden completion zsh > /usr/local/share/zsh/site-functions/_unit-warden   # or another folder of $fpath\nunit-warden completion fish > ~/.config/fish/completions/unit-warden.fish\n```",
     "bash needs the package bash-completion for that, or `source <(unit-warden completion bash)` in `~/.bashrc`.",
+  ],
+  mcp: [
+    "An assistant that knows the protocol starts it as a server of the type stdio:",
+    '```json\n{ "mcpServers": { "unit-warden": { "command": "unit-warden", "args": ["mcp"] } } }\n```',
+    "The tools read unit files by their paths, or judge a text that is no file yet. They need no network.",
   ],
   lsp: ["[Other editors](editors.md) has set-ups. A bare `unit-warden --stdio` works too."],
 };

@@ -1,6 +1,5 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { URI } from "vscode-uri";
 import type { SystemdVersion } from "../facts/version.ts";
 import { type FamilyDocument, unitDocument } from "../families/document.ts";
 import { type FamilyFile, recognize, recognizeSections } from "../families/families.ts";
@@ -13,7 +12,7 @@ import { readUnit, type Unit } from "../units/unit.ts";
 import type { FileAccess } from "./files.ts";
 import { gatherFrom } from "./gathering.ts";
 import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
-import { pathOfUri, uriOfPath } from "./uris.ts";
+import { addressOf, pathOfUri, uriOfPath } from "./uris.ts";
 
 /** What lies outside a document and the workspace that decides which files count for it. */
 export interface Neighbours {
@@ -31,7 +30,7 @@ interface ReadCompanions extends Companions {
 /** The open documents as views, each parsed once for its current text and its drop-ins. */
 export class UnitDocuments {
   readonly #documents: TextDocuments<TextDocument>;
-  /** What is open in the editor counts before what is on disk. */
+  /** The files that units may be made of; what is open in the editor counts before what is on disk. */
   readonly files: FileAccess;
   readonly #views = new WeakMap<
     TextDocument,
@@ -58,23 +57,23 @@ export class UnitDocuments {
       const path = pathOfUri(uri);
       if (this.#addresses.get(path) === uri) this.#addresses.delete(path);
     });
-    this.files = {
-      machine: files.machine,
-      reach: (uri) => files.reach(uri),
-      read: (uri) => {
-        const open = documents.get(uri) ?? this.openAt(pathOfUri(uri));
-        return open ? Promise.resolve(open.getText()) : files.read(uri);
-      },
-      list: (folder) => files.list(folder),
-      linkTarget: (uri) => files.linkTarget(uri),
-      kind: (uri) => files.kind(uri),
-      programs: (folder) => files.programs(folder),
-    };
+    this.files = this.withOpenTexts(files);
   }
 
   /** The open document at a path. Clients differ in what they escape: it may be open under another spelling of its address. */
   openAt(path: string): TextDocument | undefined {
     return this.#documents.get(this.#addresses.get(path) ?? "");
+  }
+
+  /** Files of which those that are open in the editor are read as they stand there. */
+  withOpenTexts(files: FileAccess): FileAccess {
+    return {
+      ...files,
+      read: (uri) => {
+        const open = this.#documents.get(uri) ?? this.openAt(pathOfUri(uri));
+        return open ? Promise.resolve(open.getText()) : files.read(uri);
+      },
+    };
   }
 
   /** The view of the current text; undefined for a document that is closed or no unit file. */
@@ -122,7 +121,7 @@ export class UnitDocuments {
   async read(uri: string): Promise<Unit | undefined> {
     const open = this.view(uri);
     if (open) return open.unit;
-    const path = unitPath(URI.parse(uri).path);
+    const path = unitPath(addressOf(uri).path);
     if (!path) return undefined;
     const text = await this.files.read(uri);
     if (text === undefined) return undefined;
@@ -144,7 +143,7 @@ export class UnitDocuments {
   }
 
   async #companionsOf(uri: string): Promise<ReadCompanions> {
-    const path = unitPath(URI.parse(uri).path);
+    const path = unitPath(addressOf(uri).path);
     const gathered = path && (await this.gathered(uri));
     if (!path || !gathered) return NONE;
     if (path.role === "unit")
@@ -175,7 +174,7 @@ function isSame(a: Companions, b: Companions): boolean {
 
 /** An open document as the file that it is; one without a path, such as a new tab, is what its sections say. */
 function fileOf(document: TextDocument): FamilyDocument | undefined {
-  const { scheme, path } = URI.parse(document.uri);
+  const { scheme, path } = addressOf(document.uri);
   if (scheme === EFFECTIVE_SCHEME || scheme === PREVIEW_SCHEME) return undefined;
   const text = document.getText();
   const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));

@@ -188,6 +188,8 @@ function byStrength(a: PlacedFile, b: PlacedFile): number {
   return a.place.rank - b.place.rank || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
 }
 
+const NO_LISTS: ReadonlyMap<string, readonly never[]> = new Map();
+
 /** A copy of a map of lists. Invariant: lists of the map that was given are never changed, and no list is empty. */
 class Lists<T> {
   readonly #known: ReadonlyMap<string, readonly T[]>;
@@ -195,7 +197,7 @@ class Lists<T> {
   readonly #own = new Map<string, T[]>();
   readonly #order: ((a: T, b: T) => number) | undefined;
 
-  constructor(known: ReadonlyMap<string, readonly T[]> = new Map(), order?: (a: T, b: T) => number) {
+  constructor(known: ReadonlyMap<string, readonly T[]> = NO_LISTS, order?: (a: T, b: T) => number) {
     this.#known = known;
     this.#order = order;
   }

@@ -8,6 +8,7 @@ import { hasOtherRoot } from "../../../service/effective.ts";
 import { isClosed, openPlaces, withLines, wordFor } from "../../../service/executable.ts";
 import { isResetBehind, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath } from "../../../service/paths.ts";
+import { wordText } from "../../../syntax/words.ts";
 import { memo } from "../../../units/memo.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import { wordsInForce } from "../../../units/words.ts";
@@ -95,7 +96,7 @@ export const reopened: Rule = {
         const by = world && path !== undefined ? reopenedBy(unit, world, path, name) : undefined;
         const place = by && placeOfWord(unit, name, word);
         if (!place) continue;
-        const line = `BindReadOnlyPaths=${word.replace(/^(-?)\+?/, "$1")}`;
+        const line = `BindReadOnlyPaths=${wordText(word.replace(/^(-?)\+?/, "$1"))}`;
         const edits = () => [insertAfter(ownFile(unit), place.node, [line])];
         yield {
           ...place.span,

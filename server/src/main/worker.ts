@@ -2,6 +2,7 @@ import { readCompressedBundle } from "../manual/bundle.ts";
 import { manualOf } from "../manual/manual.ts";
 import { serve } from "../server/connection.ts";
 import { NO_FILES } from "../server/files.ts";
+import { CHECKED_MESSAGES } from "../server/params.ts";
 import { MANUAL_DATA_REQUEST } from "../server/protocol.ts";
 
 /** Runs the server in this web worker. */
@@ -14,6 +15,7 @@ export async function runWorker(): Promise<void> {
     ProposedFeatures.all,
     new BrowserMessageReader(scope),
     new BrowserMessageWriter(scope),
+    { messageStrategy: CHECKED_MESSAGES },
   );
   serve(connection, NO_FILES, async (source, { views }) => {
     if (source === "installed" || !views()) return undefined;

@@ -8,6 +8,7 @@ import type { LoadManual } from "./manuals.ts";
 import { answerNavigation } from "./navigation.ts";
 import { answerNewUnits } from "./newUnits.ts";
 import { answerOverrides } from "./overrides.ts";
+import { refuseMalformed } from "./params.ts";
 import { answerPulls } from "./pulls.ts";
 import { Session } from "./session.ts";
 import { answerStatusRequests } from "./statusRequests.ts";
@@ -30,8 +31,9 @@ const HANDLERS: readonly ((session: Session) => void)[] = [
   answerStatusRequests,
 ];
 
-/** Serves one client, until its connection ends. */
+/** Serves one client, until its connection ends. The connection is made with CHECKED_MESSAGES: handlers trust their parameters. */
 export function serve(connection: Connection, ownFiles: FileAccess, loadManual: LoadManual): void {
+  refuseMalformed(connection);
   const session = new Session(connection, ownFiles, loadManual);
   for (const handle of HANDLERS) handle(session);
   const listening = session.documents.listen(connection);

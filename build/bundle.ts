@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { bundleManual } from "./manual.ts";
+import { thirdPartyNotices } from "./notices.ts";
 import { bundleRuleSchema } from "./ruleSchema.ts";
 import { lineMap } from "./sourceMap.ts";
 
@@ -18,6 +19,9 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   "dist/cli.js": `#!/usr/bin/env node\n${MAPPED}require("./unit-warden.js").runCommandLine();\n`,
   "dist/server.js": `${MAPPED}require("./unit-warden.js").runServer();\n`,
 };
+
+/** The licences of all that the bundles have from others. */
+const NOTICES = "dist/THIRD-PARTY-NOTICES.txt";
 
 /** The bundles with a source map; the pages of views are short and stay readable in the developer tools of the editor. */
 const WITH_MAP: ReadonlySet<string> = new Set([CORE, "dist/client.js", "dist/client.web.js"]);
@@ -58,10 +62,10 @@ const withoutEvidence: Plugin = {
   },
 };
 
-/** Makes dist/ again: the manual (of a folder, if one is named), the schema of the rules and all bundles, minified, with only `vscode` outside. */
+/** Makes dist/ again: all bundles, minified, with only `vscode` outside, the schema of the rules, the manual (of a folder, if one is named) and the licences. */
 export async function bundle(manual?: string): Promise<void> {
   await rm("dist", { recursive: true, force: true });
-  await Promise.all(
+  const built = await Promise.all(
     BUNDLES.map(({ entry, out, ...options }) =>
       build({
         ...options,
@@ -72,6 +76,7 @@ export async function bundle(manual?: string): Promise<void> {
         ...(WITH_MAP.has(out) ? { sourcemap: "linked", sourcesContent: false } : {}),
         external: ["vscode"],
         plugins: [withoutEvidence],
+        metafile: true,
         logLevel: "warning",
       }),
     ),
@@ -80,5 +85,12 @@ export async function bundle(manual?: string): Promise<void> {
     await writeFile(path, lineMap(await readFile(path, "utf8")));
   for (const [path, text] of Object.entries(PROGRAMS)) await writeFile(path, text);
   await bundleRuleSchema();
-  await bundleManual(manual);
+  const origins = { metafiles: built.map((it) => it.metafile), sources: await mappedSources() };
+  await writeFile(NOTICES, thirdPartyNotices({ ...origins, manual: await bundleManual(manual) }));
+}
+
+/** The files that the source maps name. */
+async function mappedSources(): Promise<string[]> {
+  const maps = await Promise.all([...WITH_MAP].map((it) => readFile(`${it}.map`, "utf8")));
+  return maps.flatMap((it) => (JSON.parse(it) as { readonly sources: readonly string[] }).sources);
 }

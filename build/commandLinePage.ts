@@ -9,11 +9,12 @@ const NOTE = "<!-- Made from the commands by `npm run docs`; changes belong ther
 const MORE: Readonly<Record<string, readonly string[]>> = {
   check: [
     "A file is judged among the units of the folders that are named, or among those next to it, and with `--root` among those of that system as well. That is where ordering cycles are found, and, where a whole system is seen, units that are missing.",
-    "`--format sarif` writes SARIF 2.1.0 for code scanning, with the rules, their manual pages and the fixes that `--fix` would apply. `--format github`, in a step of GitHub Actions, puts the findings next to the lines of a pull request. Name the paths relative to the root of the repository.",
+    "`--format sarif` writes SARIF 2.1.0 for code scanning, with the rules, their manual pages and the fixes that `--fix` would apply. `--format github`, in a step of GitHub Actions, puts the findings next to the lines of a pull request. `--format gitlab` writes the report of code quality that GitLab shows in a merge request, `--format junit` XML that most CI systems show as tests: findings that `--fail-on` lets pass are skipped tests there. Name the paths relative to the root of the repository.",
     "`--fix` never adds a hardening setting: that is what `harden` does. [All codes](rules/README.md) are stable. A comment such as `# unit-warden: ignore CODE -- reason` suppresses a finding of the line below it.",
   ],
   security: [
     'A unit fails above the `--threshold`, which counts in tenths: 94 is "9.4". An instance of a template needs no file of its own, nor does it for `show`, `sandbox` and `explain`.',
+    "`--format html` prints one page for an artifact of CI or a mail: an overview, and for each service what the report in the editor says. It needs no other file and runs no script.",
   ],
   harden: [
     "Each setting is printed with what it may break, and what is left out with the reason. `--format nix` prints a NixOS `serviceConfig`. The exit status is 1 where there is something to add.",

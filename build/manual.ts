@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { manualFolders, readManualFolder } from "../server/src/main/manualPages.ts";
-import { writeBundle } from "../server/src/manual/bundle.ts";
+import { MANUAL_DATA, writeBundle } from "../server/src/manual/bundle.ts";
 import type { PageSource } from "../server/src/manual/source.ts";
 
 /** The data file in the package. */
-const OUT = "dist/manual.json.gz";
+const OUT = join("dist", MANUAL_DATA);
 
 /**
  * The manual of the package: that of one version of Debian's packages, so that the same sources make the same package on every
@@ -29,16 +29,31 @@ const PACKAGES: readonly string[] = [
   ...["systemd-timesyncd", "systemd-homed", "systemd-journal-remote", "systemd-cryptsetup", "systemd-userdbd"],
 ];
 
-/** Puts systemd's manual pages into dist/: those of a folder, else the pinned ones, else what this machine or apt has. */
-export async function bundleManual(folder: string | undefined): Promise<void> {
+/** Which manual a package has. */
+export interface BundledManual {
+  /** As the pages name it, such as 257.13. */
+  readonly version: string;
+  readonly origin: string;
+}
+
+/**
+ * Puts systemd's manual pages into dist/: those of a folder, else the pinned ones, else what this machine or apt has. Undefined
+ * where there are none.
+ */
+export async function bundleManual(folder: string | undefined): Promise<BundledManual | undefined> {
   const pages = folder === undefined ? await pinnedPages() : await pagesIn(folder);
   if (pages.length === 0) {
     const where = folder ?? "this machine or in Debian's packages";
     console.warn(`No manual pages of systemd in ${where}: the package will only show those installed where it runs.`);
-    return;
+    return undefined;
   }
   mkdirSync("dist", { recursive: true });
   writeFileSync(OUT, gzipSync(writeBundle(pages), { level: 9 }));
+  const pinned = digestOf(pages) === PINNED.sha256;
+  return {
+    version: versionOf(pages),
+    origin: pinned ? `Debian's packages of version ${PINNED.version}` : "the machine on which the package was made",
+  };
 }
 
 function pinnedPages(): Promise<PageSource[]> {
@@ -76,7 +91,6 @@ export function digestOf(pages: readonly PageSource[]): string {
   return createHash("sha256").update(texts.join("\0")).digest("hex");
 }
 
-/** The version as the pages name it, such as 257.13. */
 const versionOf = ([page]: readonly PageSource[]): string =>
   /^\.TH .*"systemd ([^"]+)"/m.exec(page?.roff ?? "")?.[1] ?? "an unknown version";
 

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { run } from "../../server/src/cli/main.ts";
 import { wantsColours } from "../../server/src/cli/terminal.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
-import { memoryHost, runOver } from "../kit/memoryHost.ts";
+import { memoryHost, runOn, runOver } from "../kit/memoryHost.ts";
 
 const GOOD = "[Service]\nExecStart=/bin/true\n";
 const TYPO = `${GOOD}ProtectHoem=yes\n`;
@@ -77,13 +76,13 @@ describe("cli check: text", () => {
   it("has colours only where they are asked for", () => {
     const host = memoryHost({ [UNIT]: TYPO });
     const argv = ["check", "--profile", "off", UNIT];
-    const painted = run(argv, host, { colours: true, progress: () => undefined }).stdout;
+    const painted = runOn(argv, host, { colours: true, progress: () => undefined }).stdout;
     assert.match(painted, /\u001b\[31merror\u001b\[0m/);
     const plain = runOver(host, ...argv).stdout;
     assert.doesNotMatch(plain, /\u001b/);
     assert.equal(painted.replaceAll(/\u001b\[\d*m/g, ""), plain);
     assert.doesNotMatch(
-      run([...argv, "--format", "json"], host, { colours: true, progress: () => undefined }).stdout,
+      runOn([...argv, "--format", "json"], host, { colours: true, progress: () => undefined }).stdout,
       /\u001b/,
     );
   });
@@ -99,7 +98,7 @@ describe("cli check: text", () => {
   it("reports its progress file by file", () => {
     const seen: string[] = [];
     const progress = (done: number, total: number): number => seen.push(`${done}/${total}`);
-    run(["check", "/u"], memoryHost({ [UNIT]: GOOD, "/u/y.service": new Error("no") }), { colours: false, progress });
+    runOn(["check", "/u"], memoryHost({ [UNIT]: GOOD, "/u/y.service": new Error("no") }), { colours: false, progress });
     assert.deepEqual(seen, ["1/2", "2/2"]);
   });
 });
@@ -120,6 +119,7 @@ describe("cli check: JSON", () => {
           {
             path: UNIT,
             kind: "service",
+            checked: true,
             findings: [
               {
                 code: "directive/unknown",
@@ -147,8 +147,8 @@ describe("cli check: JSON", () => {
     assert.deepEqual(report({ [UNIT]: GOOD, "/u/x.target": "[Unit]\n" }), {
       version: 1,
       files: [
-        { path: UNIT, kind: "service", findings: [] },
-        { path: "/u/x.target", kind: "target", findings: [] },
+        { path: UNIT, kind: "service", checked: true, findings: [] },
+        { path: "/u/x.target", kind: "target", checked: true, findings: [] },
       ],
     });
   });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { SECTIONS } from "../../server/src/catalog/sections.ts";
-import { run } from "../../server/src/cli/main.ts";
 import type { Outcome } from "../../server/src/cli/outcome.ts";
 import { ADDRESS_FAMILIES } from "../../server/src/facts/addressFamilies.ts";
 import { CAPABILITIES } from "../../server/src/facts/capabilities.ts";
@@ -14,7 +13,7 @@ import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { adviceRules } from "../../server/src/hardening/suggestions/advice.ts";
 import { RULES } from "../../server/src/rules/allRules.ts";
 import { ownEntry, ownManual, ownPage } from "../kit/manualPages.ts";
-import { memoryHost } from "../kit/memoryHost.ts";
+import { memoryHost, runOn } from "../kit/memoryHost.ts";
 
 const MANUAL = ownManual(
   ownPage(
@@ -28,7 +27,7 @@ const MANUAL = ownManual(
 function explain(argv: readonly string[], manual = true, colours = false): Outcome {
   const terminal = { colours, progress: () => undefined, width: 60 };
   const pages = manual ? ({ manual: MANUAL, origin: "installed" } as const) : undefined;
-  return run(["explain", ...argv], memoryHost({}), terminal, pages);
+  return runOn(["explain", ...argv], memoryHost({}), terminal, pages);
 }
 
 /** The paragraphs of what is printed for one name. */

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { run } from "../../server/src/cli/main.ts";
 import type { Outcome } from "../../server/src/cli/outcome.ts";
 import { EXIT_STATUSES } from "../../server/src/facts/exitStatuses.ts";
 import { SIGNALS } from "../../server/src/facts/signals.ts";
 import { RESULTS } from "../../server/src/failures/meanings.ts";
-import { memoryHost } from "../kit/memoryHost.ts";
+import { memoryHost, runOn } from "../kit/memoryHost.ts";
 
 const FILES = {
   "/u/x.service": "[Service]\nExecStart=/usr/bin/x\nReadWritePaths=/run/x\nProtectSystem=strict\n",
@@ -14,7 +13,7 @@ const FILES = {
 
 function explain(argv: readonly string[], piped = ""): Outcome {
   const terminal = { colours: false, progress: () => undefined, width: 100 };
-  return run(["explain", ...argv], memoryHost(FILES, { piped }), terminal);
+  return runOn(["explain", ...argv], memoryHost(FILES, { piped }), terminal);
 }
 
 describe("cli explain: failures", () => {

@@ -52,7 +52,7 @@ describe("cli check: SARIF", () => {
     assert.deepEqual([run.results, run.tool.driver.rules, status], [[], [], 0]);
     const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
     assert.deepEqual([run.tool.driver.name, run.tool.driver.version], ["Unit Warden", version]);
-    assert.deepEqual([run.columnKind, run.newLineSequences], ["utf16CodeUnits", ["\r\n", "\n", "\r"]]);
+    assert.deepEqual([run.columnKind, run.newlineSequences], ["utf16CodeUnits", ["\r\n", "\n", "\r"]]);
   });
 
   it("names the rule, the level, and where it is", () => {

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { run } from "../../server/src/cli/main.ts";
 import { CHECKS } from "../../server/src/security/checks.ts";
-import { memoryHost, runOver } from "../kit/memoryHost.ts";
+import { memoryHost, runOn, runOver } from "../kit/memoryHost.ts";
 
 const UNIT = "/u/x.service";
 const PLAIN = "[Service]\nExecStart=/bin/true\n";
@@ -30,7 +29,7 @@ interface JsonUnit {
 
 type Files = Parameters<typeof memoryHost>[0];
 
-const security = (files: Files, ...argv: readonly string[]): ReturnType<typeof run> =>
+const security = (files: Files, ...argv: readonly string[]): ReturnType<typeof runOn> =>
   runOver(memoryHost(files), "security", ...argv);
 
 /** The units of the JSON report. */
@@ -113,7 +112,7 @@ describe("cli security: json", () => {
 
   it("has no colours", () => {
     const terminal = { colours: true, progress: () => undefined };
-    const { stdout } = run(["security", "--format", "json", UNIT], memoryHost({ [UNIT]: PLAIN }), terminal);
+    const { stdout } = runOn(["security", "--format", "json", UNIT], memoryHost({ [UNIT]: PLAIN }), terminal);
     assert.doesNotMatch(stdout, /\u001b/);
   });
 });
@@ -172,7 +171,7 @@ describe("cli security: table", () => {
   it("has colours only where they are asked for", () => {
     for (const argv of [["/u"], [UNIT]]) {
       const host = memoryHost({ [UNIT]: PLAIN, "/u/y.service": REFUSED });
-      const painted = run(["security", ...argv], host, { colours: true, progress: () => undefined }).stdout;
+      const painted = runOn(["security", ...argv], host, { colours: true, progress: () => undefined }).stdout;
       assert.match(painted, /\u001b\[31m9\.4 UNSAFE\u001b\[0m|\u001b\[31mrefused by systemd\u001b\[0m/);
       assert.equal(painted.replaceAll(/\u001b\[\d*m/g, ""), runOver(host, "security", ...argv).stdout);
     }
@@ -181,7 +180,7 @@ describe("cli security: table", () => {
   it("reports its progress service by service", () => {
     const seen: string[] = [];
     const host = memoryHost({ [UNIT]: PLAIN, "/u/y.service": REFUSED, "/u/z.timer": "" });
-    run(["security", "/u"], host, { colours: false, progress: (done, total) => seen.push(`${done}/${total}`) });
+    runOn(["security", "/u"], host, { colours: false, progress: (done, total) => seen.push(`${done}/${total}`) });
     assert.deepEqual(seen, ["1/2", "2/2"]);
   });
 });

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { anchor, sentence, table } from "../../build/markdown.ts";
-import { run } from "../../server/src/cli/main.ts";
 import type { Severity } from "../../server/src/findings/finding.ts";
 import { nodeHost } from "../../server/src/main/nodeHost.ts";
 import { FAMILIES, familyOf } from "../../server/src/rules/codes.ts";
+import { runOn } from "../kit/memoryHost.ts";
 import type { Suite } from "./suite.ts";
 
 /** Where the list of what is found in the corpus stands. */
@@ -51,7 +51,7 @@ const SHOWN = ["unit", "reference", "sandbox", "style"];
 export function findingsPage(corpus: string): string {
   const folder = join(corpus, "units");
   const terminal = { colours: false, progress: () => undefined, width: undefined };
-  const { stdout } = run(["check", "--profile", "off", "--format", "json", folder], nodeHost, terminal);
+  const { stdout } = runOn(["check", "--profile", "off", "--format", "json", folder], nodeHost, terminal);
   const { files } = JSON.parse(stdout) as { readonly files: readonly Checked[] };
   const byCode = new Map<string, Found[]>();
   for (const { path, findings } of files) {

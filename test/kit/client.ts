@@ -13,6 +13,8 @@ export interface ClientKind {
   readonly capabilities?: object;
   /** How to start the server; the one that the editors start where nothing is said. */
   readonly argv?: readonly string[];
+  /** The program that gets them, and where it runs; Node.js in the folder of the project where nothing is said. */
+  readonly program?: { readonly command: string; readonly cwd: string; readonly env: NodeJS.ProcessEnv };
   readonly initializationOptions?: unknown;
   /** The folder that is open, as a URI. */
   readonly folder?: string;
@@ -54,7 +56,8 @@ export class LspClient {
   #wake: () => void = () => {};
 
   private constructor(kind: ClientKind) {
-    this.child = spawn(process.execPath, kind.argv ?? ["dist/server.js", "--stdio"], { stdio: "pipe" });
+    const { command = process.execPath, ...where } = kind.program ?? {};
+    this.child = spawn(command, kind.argv ?? ["dist/server.js", "--stdio"], { ...where, stdio: "pipe" });
     RUNNING.add(this.child);
     const { stdin, stdout, stderr } = this.child;
     assert.ok(stdin && stdout && stderr);

@@ -2,12 +2,17 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path/posix";
 import type { Host } from "../../server/src/cli/host.ts";
 import { run } from "../../server/src/cli/main.ts";
+import type { Outcome } from "../../server/src/cli/outcome.ts";
+import type { FileWrite } from "../../server/src/cli/writes.ts";
+import { decodeUtf8 } from "../../server/src/text/utf8.ts";
 
 /** What a path holds: text, bytes, or an error that reading it throws. */
 export type Content = string | Uint8Array | Error;
 
 /** A file system in memory; folders are there where files are below them. */
 export interface MemoryHost extends Host {
+  /** Writes one; throws where the text before is another, or where the file is new and there already. */
+  write(write: FileWrite): void;
   /** The files as they are now. */
   readonly files: ReadonlyMap<string, Content>;
   /** Which files were written, in order. */
@@ -40,6 +45,10 @@ export function memoryHost(
     const all = [...files.keys(), ...Object.keys(options.links ?? {})];
     return all.filter((it) => it.startsWith(prefix)).map((it) => it.slice(prefix.length));
   };
+  const stdin = (): Uint8Array => {
+    assert.ok(options.piped !== undefined, "standard input was read");
+    return bytes(options.piped);
+  };
   return {
     files,
     written,
@@ -48,13 +57,9 @@ export function memoryHost(
       if (content === undefined) throw new Error("no such file");
       return bytes(content);
     },
-    write(path, text) {
-      assert.ok(files.has(real(path)), `${path} is new`);
-      files.set(real(path), text);
-      written.push(path);
-    },
-    create(path, text) {
-      assert.ok(!files.has(real(path)), `${path} is there already`);
+    write({ path, before, text }) {
+      const now = files.get(real(path));
+      assert.equal(now === undefined ? undefined : decodeUtf8(bytes(now)), before, path);
       files.set(real(path), text);
       written.push(path);
     },
@@ -70,14 +75,31 @@ export function memoryHost(
     absolute: (path) => resolve(options.cwd ?? "/", path),
     realPath: real,
     list: (folder) => [...new Set(below(folder).map((it) => it.split("/")[0] ?? ""))].sort(),
-    stdin() {
-      assert.ok(options.piped !== undefined, "standard input was read");
-      return bytes(options.piped);
-    },
+    stdin,
+    stdinEnd: (most) => stdin().slice(-most),
   };
 }
 
-/** Runs a command line over a host, without colours. */
-export function runOver(host: Host, ...argv: readonly string[]): ReturnType<typeof run> {
-  return run(argv, host, { colours: false, progress: () => undefined });
+/** Runs a command line over a host, without colours, to its end. */
+export function runOver(host: Host, ...argv: readonly string[]): Outcome {
+  return runOn(argv, host, { colours: false, progress: () => undefined });
+}
+
+/** The same on any terminal; what is to be written is written where the host is one that takes it. */
+export function runOn(
+  argv: readonly string[],
+  host: Host & Partial<Pick<MemoryHost, "write">>,
+  ...rest: Parameters<typeof run> extends [unknown, unknown, ...infer R] ? R : never
+): Outcome {
+  const { writes, end } = run(argv, host, ...rest);
+  const failures = new Map<string, string>();
+  for (const it of writes) {
+    assert.ok(host.write, "nothing can be written");
+    try {
+      host.write(it);
+    } catch (error) {
+      failures.set(it.path, error instanceof Error ? error.message : String(error));
+    }
+  }
+  return end(failures);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { listFiles, PackageManager } from "@vscode/vsce";
@@ -30,6 +30,37 @@ describe("package", () => {
     const packagePath = join(folder, "x.vsix");
     await packageQuietly(folder, packagePath);
     assert.ok(statSync(packagePath).size < 2_000_000, `${statSync(packagePath).size} bytes`);
+  });
+
+  it("has the same bytes whenever, wherever and by whomever it is made", async () => {
+    const one = join(folder, "one.vsix");
+    await packageQuietly(folder, one);
+    const bytes = readFileSync(one);
+    rmSync(one);
+    for (const it of readdirSync(folder, { recursive: true, encoding: "utf8" })) utimesSync(join(folder, it), 1, 1);
+    const { TZ } = process.env;
+    try {
+      process.env.TZ = "Pacific/Kiritimati";
+      await packageQuietly(folder, one);
+    } finally {
+      if (TZ === undefined) delete process.env.TZ;
+      else process.env.TZ = TZ;
+    }
+    assert.ok(bytes.equals(readFileSync(one)));
+    rmSync(one);
+  });
+
+  it("has files of one mode, whatever those of the project have", async () => {
+    const before = statSync("README.md").mode;
+    const other = mkdtempSync(join(tmpdir(), "unit-warden-package-"));
+    try {
+      chmodSync("LICENSE", 0o600);
+      await stageExtension(other);
+      assert.equal(statSync(join(other, "LICENSE")).mode & 0o777, 0o644);
+    } finally {
+      chmodSync("LICENSE", before);
+      rmSync(other, { recursive: true });
+    }
   });
 
   it("says where the project is, where the manifest names a repository", async () => {

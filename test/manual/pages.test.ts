@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -38,7 +39,10 @@ describe("manual: pages of the machine", () => {
   it("are not there without systemd's", async () => {
     put("passwd.5", "another program's");
     assert.equal(await load(), undefined);
-    assert.equal(await loadManual({ folders: ["/nowhere"], bundle: "/nowhere/it", log: assert.fail }), undefined);
+    assert.equal(
+      await loadManual({ folders: ["/nowhere"], bundle: () => readFile("/nowhere/it"), log: assert.fail }),
+      undefined,
+    );
   });
 
   it("that are broken or foreign are passed over with one line each", async () => {
@@ -62,12 +66,11 @@ describe("manual: pages of the machine", () => {
   });
 
   it("come from the data file where no folder has them", async () => {
-    const bundle = join(folder, "manual.json.gz");
-    writeFileSync(bundle, gzipSync(writeBundle([source(UNIT)])));
+    const bundle = async () => gzipSync(writeBundle([source(UNIT)]));
     const manual = await loadManual({ folders: [folder], bundle, log: assert.fail });
     assert.equal(manual?.entry("systemd.unit", "Unit", "Own")?.anchor, "Own=");
-    writeFileSync(bundle, "broken");
-    assert.equal(await loadManual({ folders: [], bundle, log: (it) => lines.push(it) }), undefined);
+    const broken = async () => Buffer.from("broken");
+    assert.equal(await loadManual({ folders: [], bundle: broken, log: (it) => lines.push(it) }), undefined);
     assert.equal(lines.length, 1);
   });
 

@@ -1,13 +1,9 @@
-/** The only I/O of the command line; main/ has the one for Node, tests have one in memory. */
+/** What the command line reads of the machine; main/ has the one for Node, tests have one in memory. Nothing is written here. */
 export interface Host {
-  /** The bytes of a file; throws where it cannot be read, with a message for the reader. */
+  /** The bytes of a file; throws where it cannot be read or is no file, with a message for the reader. A device has none. */
   read(path: string): Uint8Array;
-  /** Writes a file as UTF-8; throws as `read` does. */
-  write(path: string, text: string): void;
-  /** Writes a new file, with the folder that it lies in where there is none; throws where the file is there already. */
-  create(path: string, text: string): void;
-  /** What a path is; undefined where there is nothing. Links are followed. Throws as `read` does. */
-  kind(path: string): "file" | "folder" | undefined;
+  /** What a path is; `other` is a device, pipe or socket, undefined nothing. Links are followed. Throws as `read` does. */
+  kind(path: string): "file" | "folder" | "other" | undefined;
   /** Whether a path is a symbolic link; walks do not follow those to folders, which may lead in cycles. */
   isLink(path: string): boolean;
   /** Where a symbolic link leads, as it is written; undefined for anything else. */
@@ -18,6 +14,8 @@ export interface Host {
   absolute(path: string): string;
   /** The names in a folder, sorted; throws as `read` does. */
   list(folder: string): readonly string[];
-  /** Standard input to its end. */
+  /** Standard input to its end; throws where it is longer than a unit file may be. */
   stdin(): Uint8Array;
+  /** The last bytes of standard input, however long it is. */
+  stdinEnd(most: number): Uint8Array;
 }

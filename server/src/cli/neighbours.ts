@@ -82,7 +82,7 @@ function scripts(host: Host, root: string): SeenFile[] {
   }));
 }
 
-const kindOf = (host: Host, path: string): "file" | "folder" | undefined => attempt(() => host.kind(path));
+const kindOf = (host: Host, path: string): ReturnType<Host["kind"]> => attempt(() => host.kind(path));
 
 function attempt<T>(read: () => T): T | undefined {
   try {

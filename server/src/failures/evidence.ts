@@ -37,7 +37,7 @@ export interface Evidence {
 }
 
 /** As many characters are read of the end of a text. */
-const MAX_CHARACTERS = 200_000;
+export const EVIDENCE_CHARACTERS = 200_000;
 /** As many messages are kept, the last ones. */
 const MESSAGES = 200;
 /** Longer lines are dumps and no messages. */
@@ -50,7 +50,7 @@ const MAX_LINE = 2000;
 export function readEvidence(given: string): Evidence {
   const lines = lastAttempt(
     given
-      .slice(-MAX_CHARACTERS)
+      .slice(-EVIDENCE_CHARACTERS)
       .split(/\r\n|[\n\r]/)
       .map((it) => it.slice(0, MAX_LINE)),
   );

@@ -4,6 +4,7 @@ import { runServer } from "./node.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { nodeManual } from "./nodeManual.ts";
 import { progressBar } from "./progress.ts";
+import { writeFiles } from "./writeFiles.ts";
 
 /** Runs the command line on the arguments of this process, with `lsp` the server. */
 export async function runCommandLine(): Promise<void> {
@@ -22,11 +23,20 @@ async function runHere(argv: readonly string[]): Promise<void> {
   });
   const colours = wantsColours(process.stdout, process.env);
   const progress = progressBar(process.stderr, Date.now);
-  const terminal = { colours, progress, width: process.stdout.columns as number | undefined };
+  const terminal = {
+    colours,
+    isTerminal: process.stdout.isTTY === true,
+    progress,
+    width: process.stdout.columns as number | undefined,
+  };
   const quiet = { views: () => false, log: () => undefined };
   const source = argv[0] === "explain" ? await nodeManual("auto", quiet) : undefined;
-  const { stdout, stderr, status } = run(argv, nodeHost, terminal, source);
+  const { writes, end } = run(argv, nodeHost, terminal, source);
+  const { failures, signal } = await writeFiles(writes);
+  const { stdout, stderr, status } = end(failures);
   process.stderr.write(stderr);
   process.stdout.write(stdout);
   process.exitCode = status;
+  // Whoever waits for this program sees what ended it.
+  if (signal) process.kill(process.pid, signal);
 }

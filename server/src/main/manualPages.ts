@@ -11,8 +11,8 @@ import { decodeUtf8 } from "../text/utf8.ts";
 export interface ManualPlaces {
   /** Folders with man5 and man7; the first one with systemd's pages counts. */
   readonly folders: readonly string[];
-  /** The data file that the build made, for where there is no such folder. */
-  readonly bundle?: string;
+  /** Reads the data that the build made, for where there is no such folder. */
+  readonly bundle?: () => Promise<Uint8Array>;
   /** Takes one line for each page that is skipped. */
   readonly log: (line: string) => void;
 }
@@ -40,9 +40,9 @@ export async function loadManual({ folders, bundle, log }: ManualPlaces): Promis
     const pages = await readManualFolder(folder, log);
     if (pages.length > 0) return manualOf(pages);
   }
-  const data = bundle === undefined ? undefined : await readFile(bundle).catch(() => undefined);
+  const data = await bundle?.().catch(() => undefined);
   const pages = data ? await readZipped(data) : [];
-  if (data && pages.length === 0) log(`${bundle} is ignored: it has no manual pages`);
+  if (data && pages.length === 0) log("The manual of the package is ignored: it has no manual pages");
   return pages.length > 0 ? manualOf(pages) : undefined;
 }
 

@@ -1,28 +1,16 @@
-import {
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  type Stats,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, resolve } from "node:path";
+import { lstatSync, readdirSync, readlinkSync, realpathSync, type Stats, statSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Host } from "../cli/host.ts";
+import { readNearNow } from "./readNear.ts";
+import { readStdin, readStdinEnd } from "./readStdin.ts";
 
 /** The files of the machine; failures throw the errors of node:fs. */
 export const nodeHost: Host = {
-  read: (path) => readFileSync(path),
-  write: (path, text) => writeFileSync(path, text),
-  create(path, text) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text, { flag: "wx" });
-  },
+  read: readNearNow,
   kind(path) {
     const stat = statOf(path);
-    return stat?.isDirectory() ? "folder" : stat?.isFile() ? "file" : undefined;
+    if (!stat) return undefined;
+    return stat.isDirectory() ? "folder" : stat.isFile() ? "file" : "other";
   },
   isLink: (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false,
   linkTarget: (path) =>
@@ -30,7 +18,8 @@ export const nodeHost: Host = {
   absolute: (path) => resolve(path),
   realPath: (path) => realpathSync(path),
   list: (folder) => readdirSync(folder).sort(),
-  stdin: () => readFileSync(0),
+  stdin: readStdin,
+  stdinEnd: readStdinEnd,
 };
 
 /** A link that leads in a cycle leads to nothing. */

@@ -1,4 +1,17 @@
-import { close, constants, fstat, open, read, type Stats, stat } from "node:fs";
+import {
+  close,
+  closeSync,
+  constants,
+  fstat,
+  fstatSync,
+  open,
+  openSync,
+  read,
+  readSync,
+  type Stats,
+  stat,
+  statSync,
+} from "node:fs";
 import { promisify } from "node:util";
 
 /**
@@ -11,11 +24,12 @@ const makeCalls = () => ({
   fstat: promisify(fstat),
   read: promisify(read),
   close: promisify(close),
-  /** Nothing is waited for, such as a pipe that took the place of a file since it was looked at; not all systems know these. */
-  flags: constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0),
 });
 
 let calls: ReturnType<typeof makeCalls> | undefined;
+
+/** Nothing is waited for, such as a pipe that took the place of a file since it was looked at; not all systems know these. */
+const openFlags = (): number => constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
 /**
  * More than any unit file has, in bytes: systemd itself reads files of any length, with lines of up to 1 MiB, and the
@@ -30,38 +44,77 @@ export const LONGEST_NEAR_FILE = 16 << 20;
 export async function readNear(path: string): Promise<Uint8Array> {
   calls ??= makeCalls();
   const node = calls;
-  const found = await node.stat(path);
-  if (isDevice(found)) return new Uint8Array();
-  refuseOthers(found, path);
-  const handle = await node.open(path, node.flags);
+  if (!hasBytes(await node.stat(path))) return new Uint8Array();
+  const handle = await node.open(path, openFlags());
   try {
-    const { size } = refuseOthers(await node.fstat(handle), path);
-    // What the kernel makes up as it is read is said to have no bytes at all.
-    let bytes = new Uint8Array(Math.max(size, SMALLEST) + 1);
-    for (let filled = 0; ; ) {
-      const { bytesRead } = await node.read(handle, bytes, filled, bytes.length - filled, null);
-      filled += bytesRead;
-      if (bytesRead === 0) return bytes.subarray(0, filled);
-      if (filled > LONGEST_NEAR_FILE) throw new Error(`${path} is too long for a unit file`);
-      if (filled === bytes.length) bytes = grown(bytes);
-    }
+    const read = new BoundedBytes(sizeOf(await node.fstat(handle)));
+    while (read.took((await node.read(handle, ...read.room(), null)).bytesRead));
+    return read.bytes();
   } finally {
     await node.close(handle);
   }
 }
 
-const SMALLEST = 4095;
-
-const isDevice = (it: Stats): boolean => it.isCharacterDevice() || it.isBlockDevice();
-
-function refuseOthers(it: Stats, path: string): Stats {
-  if (!it.isFile()) throw new Error(`${path} is not a file`);
-  if (it.size > LONGEST_NEAR_FILE) throw new Error(`${path} is too long for a unit file`);
-  return it;
+/** The same for whoever has nothing else to do meanwhile. */
+export function readNearNow(path: string): Uint8Array {
+  if (!hasBytes(statSync(path))) return new Uint8Array();
+  const handle = openSync(path, openFlags());
+  try {
+    const read = new BoundedBytes(sizeOf(fstatSync(handle)));
+    while (read.took(readSync(handle, ...read.room(), null)));
+    return read.bytes();
+  } finally {
+    closeSync(handle);
+  }
 }
 
-function grown(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const more = new Uint8Array(bytes.length * 2);
-  more.set(bytes);
-  return more;
+/** Whether there may be something in it; throws for what is no file. */
+function hasBytes(it: Stats): boolean {
+  if (it.isCharacterDevice() || it.isBlockDevice()) return false;
+  sizeOf(it);
+  return true;
+}
+
+/** How long a file says that it is, which what the kernel makes up as it is read does not say; throws where it is not read. */
+function sizeOf(it: Stats): number {
+  if (!it.isFile()) throw new Error("this is not a file");
+  if (it.size > LONGEST_NEAR_FILE) throw tooLong();
+  return it.size;
+}
+
+const tooLong = (): Error => new Error("this is too long for a unit file");
+
+const SMALLEST = 4095;
+
+/** What is read piece by piece, up to the longest that is read at all. */
+export class BoundedBytes {
+  #bytes: Uint8Array<ArrayBuffer>;
+  #filled = 0;
+
+  /** Of something that is expected to have this many bytes. */
+  constructor(expected: number) {
+    this.#bytes = new Uint8Array(Math.max(expected, SMALLEST) + 1);
+  }
+
+  /** Where the next piece goes: the buffer, the offset and the length. */
+  room(): [Uint8Array<ArrayBuffer>, number, number] {
+    if (this.#filled === this.#bytes.length) {
+      const more = new Uint8Array(this.#bytes.length * 2);
+      more.set(this.#bytes);
+      this.#bytes = more;
+    }
+    return [this.#bytes, this.#filled, this.#bytes.length - this.#filled];
+  }
+
+  /** Notes that a piece of this many bytes was read; false at the end, which none is. Throws where it becomes too long. */
+  took(count: number): boolean {
+    this.#filled += count;
+    if (this.#filled > LONGEST_NEAR_FILE) throw tooLong();
+    return count > 0;
+  }
+
+  /** All that was read. */
+  bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#filled);
+  }
 }

@@ -1,5 +1,8 @@
 import { openPage, type PageSource } from "./source.ts";
 
+/** The name of the data file, next to the program or inside of it. */
+export const MANUAL_DATA = "manual.json.gz";
+
 /** The licence under which systemd gives its manual pages. */
 const NOTICE = "The manual pages of systemd, (c) the systemd authors, under LGPL-2.1-or-later: https://systemd.io";
 

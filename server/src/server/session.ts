@@ -6,7 +6,7 @@ import { fragmentOf } from "../units/index/lookup.ts";
 import { type Client, readClient } from "./capabilities.ts";
 import { withClientFiles } from "./clientFiles.ts";
 import { Confinement, confinedFiles } from "./confinement.ts";
-import { UnitDocuments, withOpenTexts } from "./documents.ts";
+import { UnitDocuments } from "./documents.ts";
 import type { FileAccess } from "./files.ts";
 import { type Guard, guardOf } from "./guard.ts";
 import { Indexing } from "./indexing.ts";
@@ -74,7 +74,7 @@ export class Session {
       trusted,
       elsewhere: (name, near) => this.#elsewhere(name, near),
     });
-    const files = withOpenTexts(this.documents, this.files);
+    const files = this.units.withOpenTexts(this.files);
     const open = (uri: string) => this.units.view(uri)?.unit.file;
     this.indexing = new Indexing({ files, roots, trusted, open, now, progress: this.progress });
     this.survey = new Survey(this, () => this.judging.reconsiderAll());
@@ -107,11 +107,6 @@ export class Session {
       const view = this.units.view(uri);
       return view ? from(view) : fallback;
     }, fallback);
-  }
-
-  /** The open document at a path of the index. */
-  openAt(path: string): TextDocument | undefined {
-    return this.documents.all().find((it) => pathOfUri(it.uri) === path);
   }
 
   /** Whether a path lies in a folder of the workspace. */

@@ -1,7 +1,8 @@
 import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
-import type { Severity } from "../../findings/finding.ts";
+import type { Finding, Severity } from "../../findings/finding.ts";
 import { check, type Selection } from "../../rules/check.ts";
 import { fixAllEdits } from "../../rules/fixAll.ts";
+import { safeByVerdict } from "../../rules/verdict.ts";
 import { lineIndex } from "../../text/lineIndex.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
@@ -9,23 +10,30 @@ import { mainTexts } from "../../units/index/gather.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit } from "../../units/unit.ts";
 import { command, type OptionValues } from "../command.ts";
 import { allCodes } from "../explain/rule.ts";
-import type { FileReport } from "../fileReport.ts";
+import { type FileReport, isChecked, notChecked } from "../fileReport.ts";
 import { attemptEach, dropInFiles, findFiles, type InputFile, inputFile } from "../files.ts";
 import { gatherOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
-import { outcome } from "../outcome.ts";
+import { ending, noted, type OutputPart } from "../outcome.ts";
 import { githubReport } from "../reportGithub.ts";
+import { gitlabReport } from "../reportGitlab.ts";
 import { jsonReport } from "../reportJson.ts";
+import { junitReport } from "../reportJunit.ts";
 import { sarifReport } from "../reportSarif.ts";
 import { textReport } from "../reportText.ts";
+import { afterWriting, type Made } from "../writes.ts";
 
 const codes = (): string[] => [...new Set(allCodes().flatMap((it) => [it.replace(/\/.*/, ""), it]))];
 
 const OPTIONS = {
-  format: choice(["text", "json", "sarif", "github"], "text", "how to print; github is for the log of a workflow"),
+  format: choice(
+    ["text", "json", "sarif", "github", "gitlab", "junit"],
+    "text",
+    "how to print; github is for the log of a workflow, gitlab for a report of code quality",
+  ),
   profile: choice(["off", ...PROFILES], "basic", "how much hardening to ask of a service"),
   ...TARGET,
   "fail-on": choice(
@@ -62,21 +70,39 @@ export const checkCommand = command(
     const piped = path === undefined ? undefined : inputFile(host, path, scope);
     if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
     const neighbours = readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root);
-    const work = (it: InputFile): FileReport => reportOf(it, options, host, it === piped, neighbours);
-    const reports = attemptEach(piped ? [piped, ...files] : files, problems, work, terminal.progress);
-    const least = options["fail-on"] === "never" ? Number.POSITIVE_INFINITY : RANK[options["fail-on"]];
-    const failed = reports.some(({ findings }) => findings.some((it) => RANK[it.severity] >= least));
-    return outcome(REPORTS[options.format](reports, options, terminal.colours), problems, failed);
+    const work = (it: InputFile): Made<FileReport> => reportOf(it, options, host, it === piped, neighbours);
+    const made = attemptEach(piped ? [piped, ...files] : files, problems, work, terminal.progress);
+    return afterWriting(made, problems, (reports, failed) => {
+      const isFound = reports.some(({ findings }) => findings?.some(failsWith(options)));
+      const [report, as] = REPORTS[options.format];
+      const text = report(reports, options, terminal.colours);
+      const isNamed = (it: FileReport): boolean => it.path === path || operands.includes(it.path);
+      const others = reports.filter((it) => !isChecked(it) && isNamed(it));
+      const said = others.map((it) => `${it.path}: ${notChecked([it])}`);
+      // Where nothing at all was checked, that is no all-clear.
+      return reports.some(isChecked)
+        ? noted(ending([{ text, as }], failed, isFound), said)
+        : ending([{ text, as }], [...failed, ...said], isFound);
+    });
   },
 );
 
-const REPORTS: Readonly<
-  Record<CheckOptions["format"], (reports: readonly FileReport[], options: CheckOptions, colours: boolean) => string>
-> = {
-  text: (reports, _, colours) => textReport(reports, colours),
-  json: jsonReport,
-  sarif: (reports, { systemd }) => sarifReport(reports, systemd),
-  github: githubReport,
+/** Whether a finding makes the exit status 1. */
+function failsWith({ "fail-on": lowest }: CheckOptions): (finding: Finding) => boolean {
+  const least = lowest === "never" ? Number.POSITIVE_INFINITY : RANK[lowest];
+  return ({ severity }) => RANK[severity] >= least;
+}
+
+/** What makes the output of a format. */
+type Report = (reports: readonly FileReport[], options: CheckOptions, colours: boolean) => string;
+
+const REPORTS: Readonly<Record<CheckOptions["format"], readonly [report: Report, as: OutputPart["as"]]>> = {
+  text: [(reports, _, colours) => textReport(reports, colours), "report"],
+  json: [jsonReport, "json"],
+  sarif: [(reports, { systemd }) => sarifReport(reports, systemd), "json"],
+  github: [githubReport, "commands"],
+  gitlab: [gitlabReport, "json"],
+  junit: [(reports, options) => junitReport(reports, failsWith(options)), "xml"],
 };
 
 function reportOf(
@@ -85,27 +111,35 @@ function reportOf(
   host: Host,
   piped: boolean,
   neighbours: NeighboursOf,
-): FileReport {
-  const { path, unit, kind } = file;
+): Made<FileReport> {
+  const { path, unit, kind, leads } = file;
   const { profile, ignore = [], select, systemd } = options;
-  let text = decodeUtf8(piped ? host.stdin() : host.read(path));
+  const before = decodeUtf8(piped ? host.stdin() : host.read(path));
   const selection: Selection = { profile, ignore, ...(select ? { select } : {}) };
   const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const read = (as: UnitPath, it: string): Unit =>
     main ? readDropIn(as, it, systemd, main) : readUnit(as, it, systemd, dropIns);
+  const found = (as: UnitPath, it: string): readonly Finding[] => {
+    const judged = read(as, it);
+    return safeByVerdict((other) => read(as, other), judged, it, check(judged, selection, neighbours(path, it)));
+  };
   const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
-  if (unit && fixes && !piped && isUtf8Clean(text)) {
+  let fixed = before;
+  if (unit && fixes && !piped && isUtf8Clean(before)) {
     const among = ({ file: { text: it } }: Unit): ReturnType<NeighboursOf> => neighbours(path, it);
-    const fixed = applyEdits(
-      text,
-      fixAllEdits((it) => read(unit, it), text, selection, fixes, among),
+    fixed = applyEdits(
+      before,
+      fixAllEdits((it) => read(unit, it), before, selection, fixes, among),
     );
-    if (fixed !== text) host.write(path, fixed);
-    text = fixed;
   }
-  const findings = unit ? check(read(unit, text), selection, neighbours(path, text)) : [];
-  return { path, kind, text, lines: lineIndex(text), findings };
+  const isFixed = fixed !== before && !leads;
+  const text = isFixed ? fixed : before;
+  const findings = unit && found(unit, text);
+  const value = { path, kind, text, lines: lineIndex(text), ...(findings && { findings }) };
+  if (isFixed) return { value, write: { path, before, text } };
+  const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;
+  return { value, note: fixed === before ? undefined : far };
 }
 
 /** The unit that a drop-in belongs to, where its file is next to the folder of the drop-in and can be read. */

@@ -1,16 +1,24 @@
+import { exposureSummary } from "../../features/exposureSummary.ts";
+import { exposureReport } from "../../features/report.ts";
 import { assess } from "../../security/exposure.ts";
 import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
+import type { Unit } from "../../units/unit.ts";
 import { command } from "../command.ts";
 import { attemptEach, findOnly, type InputUnit, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
+import { type ListedReport, securityPage } from "../html/securityPage.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { scopeOf, TARGET } from "../options.ts";
-import { messages, outcome } from "../outcome.ts";
+import { ending, type OutputPart } from "../outcome.ts";
 import { securityJson, securityTable, type UnitReport } from "../securityReport.ts";
 
 const OPTIONS = {
-  format: choice(["table", "json"], "table", "how to print"),
+  format: choice(
+    ["table", "json", "html"],
+    "table",
+    "how to print; html is a page of its own, with what is safe to add",
+  ),
   ...TARGET,
   threshold: valued("TENTHS", 'the highest exposure that passes, 94 for "9.4" (default: 100)', thresholdOf),
   policy: anyText("FILE", "weights, ranges and texts, in the form that systemd-analyze takes", "files"),
@@ -31,23 +39,34 @@ export const securityCommand = command(
     const { policy, ignored } = options.policy === undefined ? NO_POLICY : readPolicy(host, options.policy);
     const refusal = "only services have an exposure level";
     const { files, problems } = findOnly(isService, refusal, host, operands, { scope, instances: true });
-    const work = (file: InputUnit): UnitReport => {
+    if (options.format === "html" && policy) throw new UsageError("--policy does not go with --format html");
+    const work = (file: InputUnit): UnitReport & { readonly listed?: ListedReport } => {
       const { unit } = readInput(host, file, options.systemd);
-      return { path: file.path, unit: file.unit, assessment: assess(unit, policy ? { policy } : {}) };
+      const assessment = assess(unit, policy ? { policy } : {});
+      const listed = options.format === "html" ? { listed: listedReport(file.path, unit) } : {};
+      return { path: file.path, unit: file.unit, assessment, ...listed };
     };
     const reports = attemptEach(files, problems, work, terminal.progress);
     const isExposed = ({ assessment: { exposure } }: UnitReport): boolean =>
       exposure === undefined || exposure > options.threshold;
     // What went wrong is all that there is to say then, as systemd-analyze has it.
     const failed = reports.length === 0 && problems.length > 0;
-    const table = (): string => (failed ? "" : securityTable(reports, terminal.colours));
-    const stdout = options.format === "json" ? securityJson(reports) : table();
-    return {
-      ...outcome(stdout, problems, reports.some(isExposed)),
-      stderr: messages([...ignored, ...problems]),
+    const printed = {
+      table: (): OutputPart => ({ text: failed ? "" : securityTable(reports, terminal.colours), as: "report" }),
+      json: (): OutputPart => ({ text: securityJson(reports), as: "json" }),
+      html: (): OutputPart => {
+        const listed = reports.flatMap((it) => it.listed ?? []);
+        return { text: securityPage(listed, options.systemd), as: "xml" };
+      },
     };
+    const ended = ending([printed[options.format]()], problems, reports.some(isExposed));
+    return { ...ended, messages: [...ignored, ...ended.messages] };
   },
 );
+
+function listedReport(path: string, unit: Unit): ListedReport {
+  return { path, summary: exposureSummary(unit, "basic"), report: exposureReport(unit) };
+}
 
 function thresholdOf(written = "100"): number {
   const threshold = Number(written);

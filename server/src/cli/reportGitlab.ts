@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import type { Finding, Severity } from "../findings/finding.ts";
+import { type CheckedFile, type FileReport, isChecked } from "./fileReport.ts";
+import { portablePath } from "./reportPath.ts";
+
+/** GitLab has five; nothing here says that a service is attacked, so `blocker` and `critical` are left to other tools. */
+const SEVERITIES: Readonly<Record<Severity, string>> = {
+  error: "major",
+  warning: "minor",
+  info: "info",
+  hint: "info",
+};
+
+/** The findings as the report of code quality that GitLab reads from a job, one JSON array. It has no place for files without rules. */
+export function gitlabReport(reports: readonly FileReport[]): string {
+  return `${JSON.stringify(reports.filter(isChecked).flatMap(entries))}\n`;
+}
+
+function entries({ path, text, lines, findings }: CheckedFile): object[] {
+  const file = portablePath(path);
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const { code, severity, message, start } = finding;
+    const same = sameness(finding, text);
+    const times = (seen.get(same) ?? 0) + 1;
+    seen.set(same, times);
+    return {
+      description: message,
+      check_name: code,
+      fingerprint: createHash("sha256")
+        .update(JSON.stringify([file, same, times]))
+        .digest("hex"),
+      severity: SEVERITIES[severity],
+      location: { path: file, lines: { begin: lines.positionAt(start).line + 1 } },
+    };
+  });
+}
+
+/** What stays the same when lines come or go above a finding, so that GitLab does not take it for a new one. */
+function sameness({ code, directive, start, end }: Finding, text: string): string {
+  return JSON.stringify([code, directive, text.slice(start, end)]);
+}

@@ -1,0 +1,60 @@
+import { type Ending, noted } from "./outcome.ts";
+
+/** A file as a command wants it. */
+export interface FileWrite {
+  readonly path: string;
+  /** The text that is replaced; undefined where there must be no such file yet. */
+  readonly before: string | undefined;
+  readonly text: string;
+}
+
+/** Why files were not written, by their paths. */
+export type WriteFailures = ReadonlyMap<string, string>;
+
+/** What a command has found out; it writes nothing itself, and how it ends depends on what could be written. */
+export interface Unwritten {
+  readonly writes: readonly FileWrite[];
+  readonly end: (failures: WriteFailures) => Ending;
+}
+
+/** What a command says of one file once that is written as it should be. */
+export interface Made<T> {
+  readonly value: T;
+  readonly write?: FileWrite | undefined;
+  /** Why something else that was asked for is not done to it, which is no problem. */
+  readonly note?: string | undefined;
+}
+
+/** Lets a command end when its files are written. What could not be is a problem, and nothing else is said of it. */
+export function afterWriting<T>(
+  made: readonly Made<T>[],
+  problems: readonly string[],
+  end: (values: readonly T[], problems: readonly string[]) => Ending,
+): Unwritten {
+  // What is named twice is written once.
+  const writes = new Map(made.flatMap(({ write }) => (write ? [[write.path, write] as const] : [])));
+  return {
+    writes: [...writes.values()],
+    end: (failures) => {
+      const done = made.filter(({ write }) => !write || !failures.has(write.path));
+      const failed = [...failures].map(([path, reason]) => `${path}: ${reason}`);
+      const said = [...problems, ...failed, ...countOf([...writes.keys()], failures)];
+      const values = done.map((it) => it.value);
+      return noted(
+        end(values, said),
+        made.flatMap((it) => it.note ?? []),
+      );
+    },
+  };
+}
+
+const MOST_NAMED = 20;
+
+/** Which of several files are written, where not all are. */
+function countOf(paths: readonly string[], failures: WriteFailures): string[] {
+  if (failures.size === 0 || paths.length === 1) return [];
+  const written = paths.filter((it) => !failures.has(it));
+  if (written.length === 0) return [`none of the ${paths.length} files is written`];
+  const more = written.length > MOST_NAMED ? ` and ${written.length - MOST_NAMED} more` : "";
+  return [`${written.length} of ${paths.length} files are written: ${written.slice(0, MOST_NAMED).join(", ")}${more}`];
+}

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { describe, it } from "mocha";
+import type { FileReport } from "../../server/src/cli/fileReport.ts";
+import { junitReport } from "../../server/src/cli/reportJunit.ts";
+import { lineIndex } from "../../server/src/text/lineIndex.ts";
+import { memoryHost, runOver } from "../kit/memoryHost.ts";
+
+const GOOD = "[Service]\nExecStart=/bin/true\n";
+const BAD = `${GOOD}ProtectHoem=yes\nStandardOutput=syslog\n`;
+
+interface Counts {
+  readonly name: string;
+  readonly tests: string;
+  readonly failures: string;
+  readonly skipped: string;
+}
+
+interface Case {
+  readonly name: string;
+  readonly file: string;
+  readonly line?: string;
+  readonly failure?: { readonly type: string; readonly message: string; readonly "#text": string };
+  readonly skipped?: { readonly message: string };
+}
+
+type Report = Counts & { readonly testsuite: readonly (Counts & { readonly testcase: readonly Case[] })[] };
+
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: "",
+  parseAttributeValue: false,
+  isArray: (name) => name === "testsuite" || name === "testcase",
+  htmlEntities: true,
+});
+
+function read(xml: string): Report {
+  assert.equal(XMLValidator.validate(xml), true);
+  return (parser.parse(xml) as { readonly testsuites: Report }).testsuites;
+}
+
+function reportOn(files: Readonly<Record<string, string>>, ...argv: readonly string[]): Report {
+  const all = ["check", "--format", "junit", "--profile", "off", ...argv, ...Object.keys(files)];
+  return read(runOver(memoryHost(files), ...all).stdout);
+}
+
+function reportOf(path: string, message: string): FileReport {
+  const finding = { code: "value/path", severity: "error", message, start: 0, end: 1, fixes: [] } as const;
+  return { path, kind: "service", text: "[Unit]", lines: lineIndex("[Unit]"), findings: [finding] };
+}
+
+const countsOf = ({ tests, failures, skipped }: Counts): number[] => [tests, failures, skipped].map(Number);
+
+describe("cli check: JUnit", () => {
+  it("has a suite for each file, a test for each finding, and one that passed for a file without any", () => {
+    const report = reportOn({ "u/x.service": BAD, "y.service": GOOD });
+    assert.deepEqual(countsOf(report), [3, 2, 0]);
+    const [bad, good] = report.testsuite;
+    assert.ok(bad && good);
+    assert.deepEqual([bad.name, ...countsOf(bad)], ["u/x.service", 2, 2, 0]);
+    const [first] = bad.testcase;
+    assert.deepEqual([first?.name, first?.file, first?.line], ["directive/unknown in line 3", "u/x.service", "3"]);
+    assert.match(first?.failure?.["#text"] ?? "", /^u\/x\.service:3: error: Unknown directive ProtectHoem= /);
+    assert.deepEqual([good.name, ...countsOf(good)], ["y.service", 1, 0, 0]);
+    assert.equal(good.testcase[0]?.failure, undefined);
+  });
+
+  it("skips the tests of findings that --fail-on lets pass", () => {
+    const [suite] = reportOn({ "x.service": BAD }, "--fail-on", "error").testsuite;
+    assert.ok(suite);
+    assert.deepEqual(countsOf(suite), [2, 1, 1]);
+    assert.match(suite.testcase[1]?.skipped?.message ?? "", /^warning: /);
+    assert.deepEqual(countsOf(reportOn({ "x.service": BAD }, "--fail-on", "never")), [2, 0, 2]);
+  });
+
+  it("is well-formed and says the same whatever names, values and messages hold", () => {
+    const text = fc.string({ unit: "binary" });
+    fc.assert(
+      fc.property(text, text, (path, message) => {
+        assert.equal(read(junitReport([reportOf(`u/${path}`, message)], () => true)).testsuite[0]?.testcase.length, 1);
+      }),
+    );
+    const hostile = `]]>"'&<a b="c">\u001b[31m\u0000\ufffe\ttab`;
+    const [suite] = read(junitReport([reportOf("x.service", hostile)], () => true)).testsuite;
+    assert.equal(suite?.testcase[0]?.failure?.message, `]]>"'&<a b="c">\ufffd[31m\ufffd\ufffd\ttab`);
+  });
+});

@@ -1,0 +1,45 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { FileChangeType } from "vscode-languageserver-protocol";
+import { bytesOf } from "../../kit/bytes.ts";
+import type { HostileUnit } from "../../kit/mutate.ts";
+import type { SharedServer } from "./sharedServer.ts";
+
+/** A folder of its own for a fuzzer; nobody else writes there. */
+export function fuzzFolder(): string {
+  return mkdtempSync(join(tmpdir(), "unit-warden-fuzz-"));
+}
+
+/** Writes a unit with its drop-ins into a folder, has an editor open it at a version, and takes all of it away again. */
+export async function whileOpen(
+  server: SharedServer,
+  folder: string,
+  { path, text, dropIns }: HostileUnit,
+  use: (uri: string) => Promise<void>,
+  version = 1,
+): Promise<void> {
+  const file = join(folder, path);
+  const all = [file, ...dropIns.map((_, i) => join(`${file}.d`, `${i}0.conf`))];
+  for (const [i, it] of all.entries()) {
+    mkdirSync(dirname(it), { recursive: true });
+    writeFileSync(it, bytesOf([text, ...dropIns][i] ?? ""));
+  }
+  const changed = (type: FileChangeType): object => ({
+    changes: all.map((it) => ({ uri: pathToFileURL(it).href, type })),
+  });
+  const uri = pathToFileURL(file).href;
+  const client = await server.client();
+  await client.notify("workspace/didChangeWatchedFiles", changed(FileChangeType.Created));
+  await client.notify("textDocument/didOpen", { textDocument: { uri, languageId: "systemd", version, text } });
+  try {
+    await use(uri);
+  } finally {
+    for (const it of all) rmSync(it, { force: true });
+    if (client.child.exitCode === null && !client.child.killed) {
+      await client.notify("textDocument/didClose", { textDocument: { uri } });
+      await client.notify("workspace/didChangeWatchedFiles", changed(FileChangeType.Deleted));
+    }
+  }
+}

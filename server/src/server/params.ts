@@ -27,17 +27,17 @@ import {
 } from "./protocol.ts";
 import {
   anything,
+  arrayOf,
   count,
   either,
-  flag,
-  list,
   nullable,
   object,
+  oneWordOf,
   optional,
   type Shape,
   text,
+  trueOrFalse,
   version,
-  word,
 } from "./shapes.ts";
 
 const position = object({ line: count, character: count });
@@ -47,7 +47,7 @@ const inDocument = object({ textDocument });
 const atPosition = object({ textDocument, position });
 const ofUri = object({ uri: text });
 const item = object({ item: object({ name: text, uri: text }) });
-const folders = list(object({ uri: text }));
+const folders = arrayOf(object({ uri: text }));
 
 /** What the parameters of each message have to be, as far as its handler reads them; other messages have none. */
 export const PARAMETERS: Readonly<Record<string, Shape>> = {
@@ -59,14 +59,14 @@ export const PARAMETERS: Readonly<Record<string, Shape>> = {
   "textDocument/didOpen": object({ textDocument: object({ uri: text, languageId: text, version, text }) }),
   "textDocument/didChange": object({
     textDocument: object({ uri: text, version }),
-    contentChanges: list(object({ text, range: optional(range) })),
+    contentChanges: arrayOf(object({ text, range: optional(range) })),
   }),
   "textDocument/didClose": inDocument,
   "textDocument/didSave": inDocument,
   "textDocument/willSave": inDocument,
   "textDocument/willSaveWaitUntil": inDocument,
   "workspace/didChangeConfiguration": object({ settings: anything }),
-  "workspace/didChangeWatchedFiles": object({ changes: list(object({ uri: text, type: count })) }),
+  "workspace/didChangeWatchedFiles": object({ changes: arrayOf(object({ uri: text, type: count })) }),
   "workspace/didChangeWorkspaceFolders": object({ event: object({ added: folders, removed: folders }) }),
 
   "textDocument/completion": object({
@@ -81,7 +81,7 @@ export const PARAMETERS: Readonly<Record<string, Shape>> = {
   "textDocument/inlayHint": object({ textDocument, range }),
   "textDocument/documentLink": inDocument,
   "textDocument/documentHighlight": atPosition,
-  "textDocument/selectionRange": object({ textDocument, positions: list(position) }),
+  "textDocument/selectionRange": object({ textDocument, positions: arrayOf(position) }),
   "textDocument/formatting": inDocument,
   "textDocument/rangeFormatting": object({ textDocument, range }),
   "textDocument/documentSymbol": inDocument,
@@ -90,29 +90,29 @@ export const PARAMETERS: Readonly<Record<string, Shape>> = {
   "textDocument/codeAction": object({
     textDocument,
     range,
-    context: object({ only: nullable(list(text)) }),
+    context: object({ only: nullable(arrayOf(text)) }),
   }),
   "codeAction/resolve": object({ title: text, kind: nullable(text) }),
   "textDocument/definition": atPosition,
-  "textDocument/references": object({ textDocument, position, context: object({ includeDeclaration: flag }) }),
+  "textDocument/references": object({ textDocument, position, context: object({ includeDeclaration: trueOrFalse }) }),
   "workspace/symbol": object({ query: text }),
   "textDocument/prepareCallHierarchy": atPosition,
   "callHierarchy/incomingCalls": item,
   "callHierarchy/outgoingCalls": item,
   "textDocument/prepareRename": atPosition,
   "textDocument/rename": object({ textDocument, position, newName: text }),
-  "workspace/willRenameFiles": object({ files: list(object({ oldUri: text, newUri: text })) }),
+  "workspace/willRenameFiles": object({ files: arrayOf(object({ oldUri: text, newUri: text })) }),
   "textDocument/diagnostic": object({ textDocument, previousResultId: nullable(text) }),
-  "workspace/diagnostic": object({ previousResultIds: list(object({ uri: text, value: text })) }),
-  "workspace/executeCommand": object({ command: text, arguments: nullable(list(anything)) }),
+  "workspace/diagnostic": object({ previousResultIds: arrayOf(object({ uri: text, value: text })) }),
+  "workspace/executeCommand": object({ command: text, arguments: nullable(arrayOf(anything)) }),
 
   [STATUS_REQUEST]: ofUri,
-  [LEVELS_REQUEST]: object({ uris: optional(list(text)) }),
+  [LEVELS_REQUEST]: object({ uris: optional(arrayOf(text)) }),
   [UNIT_OF_REQUEST]: ofUri,
   [EFFECTIVE_REQUEST]: ofUri,
   [REPORT_REQUEST]: ofUri,
-  [OVERVIEW_REQUEST]: object({ uris: optional(list(text)), workDoneToken: optional(either(count, text)) }),
-  [SANDBOX_REQUEST]: object({ uri: text, whatIf: word("now", "basic", "strict", "isolated") }),
+  [OVERVIEW_REQUEST]: object({ uris: optional(arrayOf(text)), workDoneToken: optional(either(count, text)) }),
+  [SANDBOX_REQUEST]: object({ uri: text, whatIf: oneWordOf("now", "basic", "strict", "isolated") }),
   [FIX_REQUEST]: object({ uri: text, id: optional(text), safe: optional(text), all: optional(text) }),
   [EXPLAIN_FAILURE_REQUEST]: object({ uri: text, text }),
   [NIX_REQUEST]: ofUri,
@@ -121,11 +121,14 @@ export const PARAMETERS: Readonly<Record<string, Shape>> = {
   [OVERRIDE_REQUEST]: ofUri,
   [MANUAL_PAGE_REQUEST]: object({ page: text, section: optional(text) }),
   [NEW_UNIT_REQUEST]: object({
-    ...{ name: text, exec: text, scope: word("system", "user") },
-    ...{ port: optional(count), description: optional(text), documentation: optional(list(text)) },
-    runAs: either(object({ kind: word("user"), name: text }), object({ kind: word("user", "dynamic", "root") })),
+    ...{ name: text, exec: text, scope: oneWordOf("system", "user") },
+    ...{ port: optional(count), description: optional(text), documentation: optional(arrayOf(text)) },
+    runAs: either(
+      object({ kind: oneWordOf("user"), name: text }),
+      object({ kind: oneWordOf("user", "dynamic", "root") }),
+    ),
     start: object({
-      kind: word("boot", "manual", "timer", "socket"),
+      kind: oneWordOf("boot", "manual", "timer", "socket"),
       ...{ calendar: optional(text), listen: optional(text) },
     }),
   }),

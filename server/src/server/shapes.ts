@@ -15,11 +15,11 @@ export const count: Shape = (value, name) => wholeFrom(0, value, name);
 /** A version of a document, which may be any number but a fraction. */
 export const version: Shape = (value, name) => wholeFrom(-MAX_UINTEGER - 1, value, name);
 
-export const flag: Shape = (value, name) =>
+export const trueOrFalse: Shape = (value, name) =>
   typeof value === "boolean" ? undefined : `${name} ${actual(value)}, but must be true or false`;
 
 /** One of some words. */
-export const word =
+export const oneWordOf =
   (...words: readonly string[]): Shape =>
   (value, name) =>
     words.some((it) => it === value) ? undefined : `${name} ${actual(value)}, but must be one of ${words.join(", ")}`;
@@ -44,7 +44,7 @@ export const either =
     return all.includes(undefined) ? undefined : all.at(-1);
   };
 
-export const list =
+export const arrayOf =
   (item: Shape): Shape =>
   (value, name) => {
     if (!Array.isArray(value)) return `${name} ${actual(value)}, but must be an array`;

@@ -1,14 +1,16 @@
-import { serve } from "../server/connection.ts";
-import { CHECKED_MESSAGES } from "../server/params.ts";
+import { serveClient } from "../server/handshake.ts";
 import { framing } from "./framing.ts";
 import { nodeFiles } from "./nodeFiles.ts";
-import { nodeManual } from "./nodeManual.ts";
 
 /** Runs the server on the transport that the arguments of this process name; fails where they name none. */
 export async function runServer(): Promise<void> {
   const { createConnection, ProposedFeatures } = await import("vscode-languageserver/node");
   if (process.argv.includes("--stdio")) watchStreams();
-  serve(createConnection(ProposedFeatures.all, { messageStrategy: CHECKED_MESSAGES }), nodeFiles, nodeManual);
+  serveClient(
+    (options) => createConnection(ProposedFeatures.all, options),
+    nodeFiles,
+    () => async (source, reader) => (await import("./nodeManual.ts")).nodeManual(source, reader),
+  );
 }
 
 /** Ends the process where there is nothing more to read or nobody to answer: its client is gone, or cannot be understood. */

@@ -139,21 +139,20 @@ export const PARAMETERS: Readonly<Record<string, Shape>> = {
 /** What a message with wrong parameters becomes, so that who handles the right ones never sees it. */
 const MALFORMED = "unitWarden/malformed";
 
-/** Looks at the parameters of each message before it is handled. */
-export const CHECKED_MESSAGES: MessageStrategy = {
-  handleMessage(message, next) {
-    if (!Message.isRequest(message) && !Message.isNotification(message)) return next(message);
-    const shape = Object.hasOwn(PARAMETERS, message.method) ? PARAMETERS[message.method] : undefined;
-    const wrong = shape?.(message.params, "");
-    if (wrong === undefined) return next(message);
-    const refused: NotificationMessage = {
-      ...message,
-      method: MALFORMED,
-      params: { sentence: `${message.method}: ${wrong}` },
-    };
-    return next(refused);
-  },
-};
+/** Looks at the parameters of each message before it goes on to `then`. */
+export const checkedMessages = (then: MessageStrategy): MessageStrategy => ({
+  handleMessage: (message, next) => then.handleMessage(checked(message), next),
+});
+
+function checked(message: Message): Message {
+  if (!Message.isRequest(message) && !Message.isNotification(message)) return message;
+  const shape = Object.hasOwn(PARAMETERS, message.method) ? PARAMETERS[message.method] : undefined;
+  const wrong = shape?.(message.params, "");
+  if (wrong === undefined) return message;
+  const params = { sentence: `${message.method}: ${wrong}` };
+  const refused: NotificationMessage = { ...message, method: MALFORMED, params };
+  return refused;
+}
 
 /** Tells the client what is wrong with the parameters of a request; those of a notification go to the log. */
 export function refuseMalformed(connection: Connection): void {

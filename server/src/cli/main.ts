@@ -1,5 +1,6 @@
 import type { ManualSource } from "../features/manual.ts";
 import { COMMANDS, KNOWN_COMMANDS } from "./allCommands.ts";
+import { type Batch, finish, isBatch } from "./batch.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Host } from "./host.ts";
 import { UsageError } from "./option.ts";
@@ -14,16 +15,22 @@ export function run(
   terminal: Terminal,
   source?: Omit<ManualSource, "views">,
 ): Unwritten {
-  const ending = start(argv, host, terminal, source);
-  return "end" in ending ? ending : { writes: [], end: () => ending };
+  const begun = begin(argv, host, terminal, source);
+  return ended(isBatch(begun) ? finish(begun, terminal.progress) : begun);
 }
 
-function start(
+/** What a command that is done found out, where it has nothing to write. */
+export function ended(it: Outcome | Unwritten): Unwritten {
+  return "end" in it ? it : { writes: [], end: () => it };
+}
+
+/** The same, but for work over many files, which is left to the caller. */
+export function begin(
   argv: readonly string[],
   host: Host,
   terminal: Terminal,
-  source: Omit<ManualSource, "views"> | undefined,
-): Outcome | Unwritten {
+  source?: Omit<ManualSource, "views">,
+): Outcome | Unwritten | Batch {
   const [name, ...rest] = argv;
   const wrong = (problem: string, help: string): Outcome => ({ stdout: "", stderr: problem + help, status: 2 });
   if (name === undefined) return wrong("", programHelp(KNOWN_COMMANDS));

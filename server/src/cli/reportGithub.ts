@@ -1,5 +1,6 @@
 import type { Severity } from "../findings/finding.ts";
 import type { FileReport } from "./fileReport.ts";
+import { plainFormat } from "./reportFormat.ts";
 import { portablePath } from "./reportPath.ts";
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
@@ -10,18 +11,16 @@ const COMMANDS: Readonly<Record<Severity, string>> = {
 };
 
 /** The findings as workflow commands, which GitHub Actions shows next to the lines of a change. */
-export function githubReport(reports: readonly FileReport[]): string {
-  let out = "";
-  for (const { path, lines, findings } of reports) {
-    const file = property(portablePath(path));
-    for (const { code, severity, message, start, end } of findings) {
+export const githubFormat = plainFormat(({ path, lines, findings }) => {
+  const file = property(portablePath(path));
+  return findings
+    .map(({ code, severity, message, start, end }) => {
       const place = placeOf(lines.positionAt(start), lines.positionAt(end));
       const title = property(`Unit Warden (${code})`);
-      out += `::${COMMANDS[severity]} file=${file},${place},title=${title}::${data(message)}\n`;
-    }
-  }
-  return out;
-}
+      return `::${COMMANDS[severity]} file=${file},${place},title=${title}::${data(message)}\n`;
+    })
+    .join("");
+});
 
 type Position = ReturnType<FileReport["lines"]["positionAt"]>;
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Finding, Severity } from "../findings/finding.ts";
 import type { FileReport } from "./fileReport.ts";
+import { listFormat } from "./reportFormat.ts";
 import { portablePath } from "./reportPath.ts";
 
 /** GitLab has five; nothing here says that a service is attacked, so `blocker` and `critical` are left to other tools. */
@@ -12,9 +13,7 @@ const SEVERITIES: Readonly<Record<Severity, string>> = {
 };
 
 /** The findings as the report of code quality that GitLab reads from a job, one JSON array. */
-export function gitlabReport(reports: readonly FileReport[]): string {
-  return `${JSON.stringify(reports.flatMap(entries))}\n`;
-}
+export const gitlabFormat = listFormat(entries, "[", () => "]\n");
 
 function entries({ path, text, lines, findings }: FileReport): object[] {
   const file = portablePath(path);

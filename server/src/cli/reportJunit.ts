@@ -1,29 +1,43 @@
 import type { Finding } from "../findings/finding.ts";
 import type { FileReport } from "./fileReport.ts";
+import type { ReportFormat } from "./reportFormat.ts";
 import { portablePath } from "./reportPath.ts";
+
+/** A suite as XML, with what the report counts. */
+interface Suite {
+  readonly xml: string;
+  readonly tests: number;
+  readonly failures: number;
+  readonly skipped: number;
+}
 
 /**
  * The findings as JUnit's XML: a suite for each file, a test for each finding. Those for which `fails` holds are failures, the
- * others skipped tests, as there are no warnings; a file without any is one test that passed.
+ * others skipped tests, as there are no warnings; a file without any is one test that passed. The counts stand in front, so
+ * that nothing is printed before the end.
  */
-export function junitReport(reports: readonly FileReport[], fails: (finding: Finding) => boolean): string {
-  const all = reports.flatMap((it) => it.findings);
-  const suites = reports.map((it) => suite(it, fails));
-  const counts = {
-    tests: suites.length === 0 ? 0 : all.length + reports.filter(isClean).length,
-    ...failed(all, fails),
+export function junitFormat(fails: (finding: Finding) => boolean): ReportFormat<Suite> {
+  return {
+    entry: (report) => suite(report, fails),
+    printer: () => {
+      const suites: Suite[] = [];
+      const sum = (of: "tests" | "failures" | "skipped"): number => suites.reduce((all, it) => all + it[of], 0);
+      return {
+        add(it) {
+          suites.push(it);
+          return "";
+        },
+        end() {
+          const counts = { tests: sum("tests"), failures: sum("failures"), errors: 0, skipped: sum("skipped") };
+          const content = suites.map((it) => it.xml);
+          return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", { name: "Unit Warden", ...counts }, content)}\n`;
+        },
+      };
+    },
   };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", { name: "Unit Warden", ...counts }, suites)}\n`;
 }
 
-const isClean = ({ findings }: FileReport): boolean => findings.length === 0;
-
-function failed(findings: readonly Finding[], fails: (finding: Finding) => boolean): Attributes {
-  const failures = findings.filter(fails).length;
-  return { failures, errors: 0, skipped: findings.length - failures };
-}
-
-function suite({ path, lines, findings }: FileReport, fails: (finding: Finding) => boolean): string {
+function suite({ path, lines, findings }: FileReport, fails: (finding: Finding) => boolean): Suite {
   const file = portablePath(path);
   const cases = findings.map((finding) => {
     const { code, message, severity, start } = finding;
@@ -35,7 +49,10 @@ function suite({ path, lines, findings }: FileReport, fails: (finding: Finding) 
   });
   const passed = element("testcase", { name: "no finding", classname: file, file });
   const tests = Math.max(1, cases.length);
-  return element("testsuite", { name: file, tests, ...failed(findings, fails) }, cases.length > 0 ? cases : [passed]);
+  const failures = findings.filter(fails).length;
+  const skipped = findings.length - failures;
+  const counts = { name: file, tests, failures, errors: 0, skipped };
+  return { xml: element("testsuite", counts, cases.length > 0 ? cases : [passed]), tests, failures, skipped };
 }
 
 type Attributes = Readonly<Record<string, string | number>>;

@@ -1,9 +1,14 @@
-import { run } from "../cli/main.ts";
-import { wantsColours } from "../cli/terminal.ts";
+import { availableParallelism } from "node:os";
+import { isBatch } from "../cli/batch.ts";
+import { begin, ended } from "../cli/main.ts";
+import { type Terminal, wantsColours } from "../cli/terminal.ts";
+import { finishBatch } from "./batches.ts";
 import { runServer } from "./node.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { nodeManual } from "./nodeManual.ts";
 import { progressBar } from "./progress.ts";
+import type { ThreadData } from "./thread.ts";
+import type { ThreadStart } from "./threads.ts";
 import { writeFiles } from "./writeFiles.ts";
 
 /** Runs the command line on the arguments of this process, with `lsp` the server. */
@@ -26,7 +31,9 @@ async function runHere(argv: readonly string[]): Promise<void> {
   const terminal = { colours, progress, width: process.stdout.columns as number | undefined };
   const quiet = { views: () => false, log: () => undefined };
   const source = argv[0] === "explain" ? await nodeManual("auto", quiet) : undefined;
-  const { writes, end } = run(argv, nodeHost, terminal, source);
+  const begun = begin(argv, nodeHost, terminal, source);
+  const place = { stdout: process.stdout, progress, threads, thread: thread(argv, terminal) };
+  const { writes, end } = ended(isBatch(begun) ? await finishBatch(begun, place) : begun);
   const { failures, signal } = await writeFiles(writes);
   const { stdout, stderr, status } = end(failures);
   process.stderr.write(stderr);
@@ -34,4 +41,25 @@ async function runHere(argv: readonly string[]): Promise<void> {
   process.exitCode = status;
   // Whoever waits for this program sees what ended it.
   if (signal) process.kill(process.pid, signal);
+}
+
+/** Fewer files than these are done sooner than a thread starts and learns of their neighbours. */
+const WORTH_A_THREAD = 400;
+
+/** Each thread has its own index of all units: more of them would cost more memory than they save time. */
+const MOST_THREADS = 4;
+
+/** How many threads some files are worth; whoever knows better says so in the environment. */
+function threads(files: number): number {
+  // A program of one file has no bundle that a thread could start with.
+  if (__filename === process.execPath) return 1;
+  const wanted = Number(process.env.UNIT_WARDEN_THREADS);
+  if (Number.isInteger(wanted) && wanted > 0) return wanted;
+  return Math.min(availableParallelism(), MOST_THREADS, Math.floor(files / WORTH_A_THREAD));
+}
+
+/** Starts the bundle that this is in as a thread, which makes the batch of a command line again. */
+function thread(argv: readonly string[], { colours, width }: Terminal): ThreadStart {
+  const data: ThreadData = { argv, colours, width };
+  return { code: `process.setSourceMapsEnabled(true);require(${JSON.stringify(__filename)}).runThread();`, data };
 }

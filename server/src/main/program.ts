@@ -4,4 +4,5 @@
  */
 export { runCommandLine } from "./cli.ts";
 export { runServer } from "./node.ts";
+export { runThread } from "./thread.ts";
 export { runWorker } from "./worker.ts";

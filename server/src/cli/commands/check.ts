@@ -1,5 +1,6 @@
 import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
 import type { Finding, Severity } from "../../findings/finding.ts";
+import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
 import { check, type Selection } from "../../rules/check.ts";
 import { fixAllEdits } from "../../rules/fixAll.ts";
 import { lineIndex } from "../../text/lineIndex.ts";
@@ -7,22 +8,32 @@ import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
 import { mainTexts } from "../../units/index/gather.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit } from "../../units/unit.ts";
+import { type Printer, printed } from "../batch.ts";
 import { command, type OptionValues } from "../command.ts";
 import { allCodes } from "../explain/rule.ts";
 import type { FileReport } from "../fileReport.ts";
-import { attemptEach, dropInFiles, findFiles, type InputFile, inputFile } from "../files.ts";
+import {
+  attemptEach,
+  dropInFiles,
+  findFiles,
+  type InputFile,
+  type InputFiles,
+  inputFile,
+  isService,
+} from "../files.ts";
 import { gatherOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
 import { outcome } from "../outcome.ts";
-import { githubReport } from "../reportGithub.ts";
-import { gitlabReport } from "../reportGitlab.ts";
-import { jsonReport } from "../reportJson.ts";
-import { junitReport } from "../reportJunit.ts";
-import { sarifReport } from "../reportSarif.ts";
-import { textReport } from "../reportText.ts";
+import type { ReportFormat } from "../reportFormat.ts";
+import { githubFormat } from "../reportGithub.ts";
+import { gitlabFormat } from "../reportGitlab.ts";
+import { jsonFormat } from "../reportJson.ts";
+import { junitFormat } from "../reportJunit.ts";
+import { sarifFormat } from "../reportSarif.ts";
+import { textFormat } from "../reportText.ts";
 import { afterWriting, type Made } from "../writes.ts";
 
 const codes = (): string[] => [...new Set(allCodes().flatMap((it) => [it.replace(/\/.*/, ""), it]))];
@@ -65,18 +76,53 @@ export const checkCommand = command(
     const path = options["stdin-path"];
     if (operands.length === 0 && path === undefined) throw new UsageError("name a unit file or a folder to check");
     const scope = scopeOf(options);
-    const { files, problems } = findFiles(host, operands, { scope });
     const piped = path === undefined ? undefined : inputFile(host, path, scope);
-    if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
-    const neighbours = readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root);
-    const work = (it: InputFile): Made<FileReport> => reportOf(it, options, host, it === piped, neighbours);
-    const made = attemptEach(piped ? [piped, ...files] : files, problems, work, terminal.progress);
-    return afterWriting(made, problems, (reports, failed) => {
-      const isFound = reports.some(({ findings }) => findings.some(failsWith(options)));
-      return outcome(REPORTS[options.format](reports, options, terminal.colours), failed, isFound);
-    });
+    const format: ReportFormat<unknown> = FORMATS[options.format](options, terminal.colours);
+    let neighbours: NeighboursOf | undefined;
+    const find = (): InputFiles => {
+      const { files, problems } = findFiles(host, operands, { scope });
+      if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
+      return { files: piped ? [piped, ...files] : files, problems };
+    };
+    const work = (file: InputFile, among: number): Made<Checked> => {
+      neighbours ??= readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root);
+      const { value, write } = reportOf(file, options, host, file === piped, neighbours);
+      const { unit, ...report } = value;
+      const isCounted = format.summarizes === true && options.profile !== "off" && among >= FLEET && isService(file);
+      const figures = isCounted && unit ? { path: file.path, ...figuresOf(unit) } : undefined;
+      const failed = report.findings.some(failsWith(options));
+      return { value: { entry: format.entry(report), failed, figures }, write };
+    };
+    const printer = () => checkPrinter(format);
+    if (!options.fix && !options["unsafe-fixes"])
+      return { find, work: (file, among) => work(file, among).value, printer, alone: piped !== undefined };
+    const { files, problems } = find();
+    const made = attemptEach(files, problems, (it) => work(it, files.length), terminal.progress);
+    return afterWriting(made, problems, (values, failed) => printed(printer(), values, failed));
   },
 );
+
+/** What is left of a file that was checked. */
+interface Checked {
+  readonly entry: unknown;
+  /** Whether a finding makes the exit status 1. */
+  readonly failed: boolean;
+  readonly figures: FleetService | undefined;
+}
+
+function checkPrinter(format: ReportFormat<unknown>): Printer<Checked> {
+  const { add, end } = format.printer();
+  const services: FleetService[] = [];
+  let isFound = false;
+  return {
+    add({ entry, failed, figures }) {
+      isFound ||= failed;
+      if (figures) services.push(figures);
+      return add(entry);
+    },
+    end: (problems) => outcome(end(fleetSummary(services)), problems, isFound),
+  };
+}
 
 /** Whether a finding makes the exit status 1. */
 function failsWith({ "fail-on": lowest }: CheckOptions): (finding: Finding) => boolean {
@@ -84,15 +130,15 @@ function failsWith({ "fail-on": lowest }: CheckOptions): (finding: Finding) => b
   return ({ severity }) => RANK[severity] >= least;
 }
 
-const REPORTS: Readonly<
-  Record<CheckOptions["format"], (reports: readonly FileReport[], options: CheckOptions, colours: boolean) => string>
+const FORMATS: Readonly<
+  Record<CheckOptions["format"], (options: CheckOptions, colours: boolean) => ReportFormat<unknown>>
 > = {
-  text: (reports, _, colours) => textReport(reports, colours),
-  json: jsonReport,
-  sarif: (reports, { systemd }) => sarifReport(reports, systemd),
-  github: githubReport,
-  gitlab: gitlabReport,
-  junit: (reports, options) => junitReport(reports, failsWith(options)),
+  text: (_, colours) => textFormat(colours),
+  json: () => jsonFormat,
+  sarif: ({ systemd }) => sarifFormat(systemd),
+  github: () => githubFormat,
+  gitlab: () => gitlabFormat,
+  junit: (options) => junitFormat(failsWith(options)),
 };
 
 function reportOf(
@@ -101,7 +147,7 @@ function reportOf(
   host: Host,
   piped: boolean,
   neighbours: NeighboursOf,
-): Made<FileReport> {
+): Made<FileReport & { readonly unit: Unit | undefined }> {
   const { path, unit, kind } = file;
   const { profile, ignore = [], select, systemd } = options;
   const before = decodeUtf8(piped ? host.stdin() : host.read(path));
@@ -119,8 +165,11 @@ function reportOf(
       fixAllEdits((it) => read(unit, it), before, selection, fixes, among),
     );
   }
-  const findings = unit ? check(read(unit, text), selection, neighbours(path, text)) : [];
-  const value = { path, kind, text, lines: lineIndex(text), findings };
+  const judged = unit && read(unit, text);
+  const findings = judged
+    ? check(judged, selection, neighbours(path, piped || text !== before ? text : undefined))
+    : [];
+  const value = { path, kind, text, lines: lineIndex(text), findings, unit: judged };
   return { value, write: text === before ? undefined : { path, before, text } };
 }
 

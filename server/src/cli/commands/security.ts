@@ -1,12 +1,15 @@
+import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
 import { assess } from "../../security/exposure.ts";
 import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
+import type { Printer } from "../batch.ts";
 import { command } from "../command.ts";
-import { attemptEach, findOnly, type InputUnit, isService, readInput } from "../files.ts";
+import { attemptEach, findOnly, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { scopeOf, TARGET } from "../options.ts";
 import { messages, outcome } from "../outcome.ts";
+import type { ReportFormat } from "../reportFormat.ts";
 import { securityJson, securityTable, type UnitReport } from "../securityReport.ts";
 
 const OPTIONS = {
@@ -30,24 +33,51 @@ export const securityCommand = command(
     const scope = scopeOf(options);
     const { policy, ignored } = options.policy === undefined ? NO_POLICY : readPolicy(host, options.policy);
     const refusal = "only services have an exposure level";
-    const { files, problems } = findOnly(isService, refusal, host, operands, { scope, instances: true });
-    const work = (file: InputUnit): UnitReport => {
-      const { unit } = readInput(host, file, options.systemd);
-      return { path: file.path, unit: file.unit, assessment: assess(unit, policy ? { policy } : {}) };
-    };
-    const reports = attemptEach(files, problems, work, terminal.progress);
-    const isExposed = ({ assessment: { exposure } }: UnitReport): boolean =>
-      exposure === undefined || exposure > options.threshold;
-    // What went wrong is all that there is to say then, as systemd-analyze has it.
-    const failed = reports.length === 0 && problems.length > 0;
-    const table = (): string => (failed ? "" : securityTable(reports, terminal.colours));
-    const stdout = options.format === "json" ? securityJson(reports) : table();
+    const format: ReportFormat<unknown, UnitReport> =
+      options.format === "json" ? securityJson : securityTable(terminal.colours);
     return {
-      ...outcome(stdout, problems, reports.some(isExposed)),
-      stderr: messages([...ignored, ...problems]),
+      find: () => findOnly(isService, refusal, host, operands, { scope, instances: true }),
+      work(file, among): Assessed {
+        if (!isService(file)) throw new Error(refusal);
+        const { unit } = readInput(host, file, options.systemd);
+        const assessment = assess(unit, policy ? { policy } : {});
+        const { exposure } = assessment;
+        const figures = among < FLEET ? undefined : { path: file.path, ...figuresOf(unit, policy) };
+        const entry = format.entry({ path: file.path, unit: file.unit, assessment, among });
+        return { entry, isExposed: exposure === undefined || exposure > options.threshold, figures };
+      },
+      printer: () => securityPrinter(format, ignored),
     };
   },
 );
+
+/** What is left of a service that was assessed. */
+interface Assessed {
+  readonly entry: unknown;
+  /** Whether it is above the threshold. */
+  readonly isExposed: boolean;
+  readonly figures: FleetService | undefined;
+}
+
+function securityPrinter(format: ReportFormat<unknown, UnitReport>, ignored: readonly string[]): Printer<Assessed> {
+  const { add, end } = format.printer();
+  const services: FleetService[] = [];
+  let [count, someExposed] = [0, false];
+  return {
+    add({ entry, isExposed, figures }) {
+      count++;
+      someExposed ||= isExposed;
+      if (figures) services.push(figures);
+      return add(entry);
+    },
+    end(problems) {
+      // What went wrong is all that there is to say to a person then, as systemd-analyze has it.
+      const failed = count === 0 && problems.length > 0 && !format.machine;
+      const stdout = failed ? "" : end(fleetSummary(services));
+      return { ...outcome(stdout, problems, someExposed), stderr: messages([...ignored, ...problems]) };
+    },
+  };
+}
 
 function thresholdOf(written = "100"): number {
   const threshold = Number(written);

@@ -14,6 +14,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   ],
   security: [
     'A unit fails above the `--threshold`, which counts in tenths: 94 is "9.4". An instance of a template needs no file of its own, nor does it for `show`, `sandbox` and `explain`.',
+    "`--format html` prints one page for an artifact of CI or a mail: an overview, and for each service what the report in the editor says. It needs no other file and runs no script.",
   ],
   harden: [
     "Each setting is printed with what it may break, and what is left out with the reason. `--format nix` prints a NixOS `serviceConfig`. The exit status is 1 where there is something to add.",

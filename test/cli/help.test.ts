@@ -28,7 +28,10 @@ describe("cli help", () => {
       assert.deepEqual(tooLong(stdout), []);
     }
     const { stdout } = runOver(host, "check", "-h");
-    assert.match(stdout, /^ {2}--format text\|json\|sarif\|github\n {26}how to print; .*\n {26}\(default: text\)$/m);
+    assert.match(
+      stdout,
+      /^ {2}--format text\|json\|sarif\|github\|gitlab\|junit\n {26}how to print; .*\n {26}.*\(default: text\)$/m,
+    );
     assert.match(stdout, /^ {2}-h, --help {14}print this help$/m);
   });
 

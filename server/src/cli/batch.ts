@@ -1,5 +1,5 @@
 import { type InputFile, type InputFiles, messageOf } from "./files.ts";
-import type { Outcome } from "./outcome.ts";
+import type { Ending, OutputPart } from "./outcome.ts";
 
 /**
  * Work over files, each of which is done apart from the others: whoever runs the command line may share it among threads. A
@@ -18,10 +18,12 @@ export interface Batch {
 
 /** Prints results, one at a time and in the order of the files. */
 export interface Printer<R> {
+  /** How all of the text is read. */
+  readonly as: OutputPart["as"];
   /** What is printed for the next one. */
   add(result: R): string;
   /** How the command ends; its text is what is still to be printed. */
-  end(problems: readonly string[]): Outcome;
+  end(problems: readonly string[]): Ending;
 }
 
 /** Whether a command is a batch, which is yet to be done. */
@@ -40,7 +42,7 @@ export function attempt({ work }: Batch, file: InputFile, among: number): Attemp
 }
 
 /** Does a batch here and at once. */
-export function finish(its: Batch, progress: (done: number, total: number) => void): Outcome {
+export function finish(its: Batch, progress: (done: number, total: number) => void): Ending {
   const { files, problems } = its.find();
   const results: unknown[] = [];
   for (const [i, file] of files.entries()) {
@@ -49,12 +51,12 @@ export function finish(its: Batch, progress: (done: number, total: number) => vo
     else results.push(made.result);
     progress(i + 1, files.length);
   }
-  return printed(its.printer(), results, problems);
+  return reported(its.printer(), results, problems);
 }
 
 /** What all results print together. */
-export function printed<R>(printer: Printer<R>, results: readonly R[], problems: readonly string[]): Outcome {
+export function reported<R>(printer: Printer<R>, results: readonly R[], problems: readonly string[]): Ending {
   const text = results.map((it) => printer.add(it)).join("");
-  const outcome = printer.end(problems);
-  return { ...outcome, stdout: text + outcome.stdout };
+  const ended = printer.end(problems);
+  return { ...ended, stdout: [{ text, as: printer.as }, ...ended.stdout] };
 }

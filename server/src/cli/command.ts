@@ -3,7 +3,7 @@ import type { ManualSource } from "../features/manual.ts";
 import type { Batch } from "./batch.ts";
 import type { Host } from "./host.ts";
 import { type CommandOption, HELP, type Suggestions } from "./option.ts";
-import type { Outcome } from "./outcome.ts";
+import type { Ending } from "./outcome.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Unwritten } from "./writes.ts";
 
@@ -45,13 +45,13 @@ export interface Workplace {
 /** A command that can be run. */
 export interface CliCommand extends CommandFacts {
   /** Runs it on what follows its name; "help" where that asks for help. Throws UsageError, or what parseArgs() throws. */
-  readonly run: (argv: readonly string[], place: Workplace) => Outcome | Unwritten | Batch | "help";
+  readonly run: (argv: readonly string[], place: Workplace) => Ending | Unwritten | Batch | "help";
 }
 
 /** A command of its facts and of what it does with its options. */
 export function command<O extends Options>(
   facts: CommandFacts<O>,
-  run: (call: Call<O>, place: Workplace) => Outcome | Unwritten | Batch,
+  run: (call: Call<O>, place: Workplace) => Ending | Unwritten | Batch,
 ): CliCommand {
   const options: Options = { ...facts.options, help: HELP };
   const parsed = Object.fromEntries(

@@ -1,5 +1,6 @@
 import type { FleetSummary } from "../hardening/fleet.ts";
 import { formatExposure } from "../security/exposure.ts";
+import { onOneLine } from "../text/printable.ts";
 import { exposureColour } from "./exposureColour.ts";
 import type { Paint } from "./terminal.ts";
 
@@ -19,7 +20,8 @@ export function fleetText({ services, refused, levels, worst, missing, basic }: 
     ...bars,
     "Most exposed",
     ...worst.map(
-      ({ path, exposure }) => `  ${paint(formatExposure(exposure).padStart(4), exposureColour(exposure))} ${path}`,
+      ({ path, exposure }) =>
+        `  ${paint(formatExposure(exposure).padStart(4), exposureColour(exposure))} ${onOneLine(path)}`,
     ),
     ...(missing.length > 0 ? ["Most often missing of the basic profile"] : []),
     ...missing.map((it) => `  ${String(it.services).padStart(6)}  ${it.setting}=`),

@@ -1,5 +1,6 @@
 import type { FleetSummary } from "../hardening/fleet.ts";
 import type { FileReport } from "./fileReport.ts";
+import type { OutputPart } from "./outcome.ts";
 
 /** How a report is made of what was found in files; it can be printed as it grows. */
 export interface ReportFormat<E, T = FileReport> {
@@ -8,8 +9,7 @@ export interface ReportFormat<E, T = FileReport> {
   readonly printer: () => ReportPrinter<E>;
   /** Whether it has room for a summary of many services. */
   readonly summarizes?: boolean;
-  /** Whether a program reads it, which wants it whole where nothing could be read, too. */
-  readonly machine?: boolean;
+  readonly as: OutputPart["as"];
 }
 
 /** Prints one report. */
@@ -20,11 +20,6 @@ interface ReportPrinter<E> {
   end(summary?: FleetSummary): string;
 }
 
-/** A format whose report is its files, one after the other. */
-export function plainFormat(entry: (report: FileReport) => string): ReportFormat<string> {
-  return { entry, printer: () => ({ add: (it) => it, end: () => "" }) };
-}
-
 /** A format that is a list in JSON between two texts; the entry of a file is its elements without the brackets. */
 export function listFormat<T = FileReport>(
   elements: (it: T) => readonly object[],
@@ -32,6 +27,7 @@ export function listFormat<T = FileReport>(
   after: (summary?: FleetSummary) => string,
 ): ReportFormat<string, T> {
   return {
+    as: "json",
     entry: (it) =>
       elements(it)
         .map((element) => JSON.stringify(element))

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Finding, Severity } from "../findings/finding.ts";
-import type { FileReport } from "./fileReport.ts";
+import { type CheckedFile, type FileReport, isChecked } from "./fileReport.ts";
 import { listFormat } from "./reportFormat.ts";
 import { portablePath } from "./reportPath.ts";
 
@@ -12,10 +11,16 @@ const SEVERITIES: Readonly<Record<Severity, string>> = {
   hint: "info",
 };
 
-/** The findings as the report of code quality that GitLab reads from a job, one JSON array. */
-export const gitlabFormat = listFormat(entries, "[", () => "]\n");
+/** The findings as the report of code quality that GitLab reads from a job, one JSON array. It has no place for files without rules. */
+export const gitlabFormat = listFormat(
+  (it: FileReport) => (isChecked(it) ? entries(it) : []),
+  "[",
+  () => "]\n",
+);
 
-function entries({ path, text, lines, findings }: FileReport): object[] {
+function entries({ path, text, lines, findings }: CheckedFile): object[] {
+  // Asked for here, as it is much of Node.js and other reports do without.
+  const { createHash } = process.getBuiltinModule("node:crypto");
   const file = portablePath(path);
   const seen = new Map<string, number>();
   return findings.map((finding) => {

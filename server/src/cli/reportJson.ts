@@ -15,7 +15,8 @@ function fileOf({ path, kind, lines, findings }: FileReport): object {
   return {
     path,
     kind,
-    findings: findings.map(({ code, severity, message, start, end, directive, fixes }) => ({
+    checked: findings !== undefined,
+    findings: (findings ?? []).map(({ code, severity, message, start, end, directive, fixes }) => ({
       code,
       severity,
       message,

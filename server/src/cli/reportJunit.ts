@@ -1,5 +1,5 @@
 import type { Finding } from "../findings/finding.ts";
-import type { FileReport } from "./fileReport.ts";
+import { type FileReport, isChecked, notChecked } from "./fileReport.ts";
 import type { ReportFormat } from "./reportFormat.ts";
 import { portablePath } from "./reportPath.ts";
 
@@ -13,11 +13,12 @@ interface Suite {
 
 /**
  * The findings as JUnit's XML: a suite for each file, a test for each finding. Those for which `fails` holds are failures, the
- * others skipped tests, as there are no warnings; a file without any is one test that passed. The counts stand in front, so
- * that nothing is printed before the end.
+ * others skipped tests, as there are no warnings; a file without any is one test that passed, one without rules a skipped one.
+ * The counts come first, so that nothing is printed before the end.
  */
 export function junitFormat(fails: (finding: Finding) => boolean): ReportFormat<Suite> {
   return {
+    as: "xml",
     entry: (report) => suite(report, fails),
     printer: () => {
       const suites: Suite[] = [];
@@ -37,7 +38,8 @@ export function junitFormat(fails: (finding: Finding) => boolean): ReportFormat<
   };
 }
 
-function suite({ path, lines, findings }: FileReport, fails: (finding: Finding) => boolean): Suite {
+function suite(report: FileReport, fails: (finding: Finding) => boolean): Suite {
+  const { path, lines, findings = [] } = report;
   const file = portablePath(path);
   const cases = findings.map((finding) => {
     const { code, message, severity, start } = finding;
@@ -47,12 +49,14 @@ function suite({ path, lines, findings }: FileReport, fails: (finding: Finding) 
       : element("skipped", { message: `${severity}: ${message}` });
     return element("testcase", { name: `${code} in line ${line}`, classname: file, file, line }, [said]);
   });
-  const passed = element("testcase", { name: "no finding", classname: file, file });
+  const others = isChecked(report) ? 0 : 1;
+  const unchecked = others > 0 ? [element("skipped", { message: notChecked([report]) })] : [];
+  const only = element("testcase", { name: others > 0 ? "rules" : "no finding", classname: file, file }, unchecked);
   const tests = Math.max(1, cases.length);
   const failures = findings.filter(fails).length;
-  const skipped = findings.length - failures;
+  const skipped = findings.length - failures + others;
   const counts = { name: file, tests, failures, errors: 0, skipped };
-  return { xml: element("testsuite", counts, cases.length > 0 ? cases : [passed]), tests, failures, skipped };
+  return { xml: element("testsuite", counts, cases.length > 0 ? cases : [only]), tests, failures, skipped };
 }
 
 type Attributes = Readonly<Record<string, string | number>>;

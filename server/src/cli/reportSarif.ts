@@ -1,4 +1,4 @@
-import type { Region, Replacement, ReportingDescriptor, Result, Run } from "sarif";
+import type { Notification, Region, Replacement, ReportingDescriptor, Result, Run } from "sarif";
 import { version } from "../../../package.json";
 import type { SystemdVersion } from "../facts/version.ts";
 import { hrefOf } from "../features/diagnostics.ts";
@@ -8,7 +8,7 @@ import { RULES } from "../rules/allRules.ts";
 import { silencingOf } from "../rules/ruleFacts.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { isUtf8Clean } from "../text/utf8.ts";
-import type { FileReport } from "./fileReport.ts";
+import { type CheckedFile, type FileReport, isChecked, notChecked } from "./fileReport.ts";
 import { listFormat, type ReportFormat } from "./reportFormat.ts";
 import { pathUri } from "./reportPath.ts";
 
@@ -21,15 +21,26 @@ const LEVELS: Readonly<Record<Severity, Result.level>> = {
   hint: "note",
 };
 
+/** What the report needs of one file. */
+interface FileResults {
+  readonly results: readonly Result[];
+  readonly notifications: readonly Notification[];
+}
+
 /**
  * The report as SARIF 2.1.0, with the rules that found something and the fixes that `--fix` would apply. The rules stand after
  * the results, in the order in which these name them.
  */
-export function sarifFormat(systemd: SystemdVersion): ReportFormat<readonly Result[]> {
+export function sarifFormat(systemd: SystemdVersion): ReportFormat<FileResults> {
   return {
-    entry: (report) => report.findings.map((it) => result(it, report)),
+    as: "json",
+    entry: (report) =>
+      isChecked(report)
+        ? { results: report.findings.map((it) => result(it, report)), notifications: [] }
+        : { results: [], notifications: [notification(report)] },
     printer: () => {
       const indexes = new Map<string, number>();
+      const notifications: Notification[] = [];
       const numbered = (it: Result): Result => {
         const code = it.ruleId ?? "";
         const ruleIndex = indexes.get(code) ?? indexes.size;
@@ -39,16 +50,26 @@ export function sarifFormat(systemd: SystemdVersion): ReportFormat<readonly Resu
       const { entry, printer } = listFormat<readonly Result[]>(
         (results) => results.map(numbered),
         `{"$schema":${JSON.stringify(SCHEMA)},"version":"2.1.0","runs":[{"results":[`,
-        () => `],${JSON.stringify(restOfRun([...indexes.keys()], systemd)).slice(1)}]}\n`,
+        () => `],${JSON.stringify(restOfRun([...indexes.keys()], notifications, systemd)).slice(1)}]}\n`,
       );
       const { add, end } = printer();
-      return { add: (results) => add(entry(results)), end };
+      return {
+        add(file) {
+          notifications.push(...file.notifications);
+          return add(entry(file.results));
+        },
+        end,
+      };
     },
   };
 }
 
 /** A run but for its results. */
-function restOfRun(codes: readonly string[], systemd: SystemdVersion): Omit<Run, "results"> {
+function restOfRun(
+  codes: readonly string[],
+  notifications: Notification[],
+  systemd: SystemdVersion,
+): Omit<Run, "results"> {
   const known = new Map<string, Described>([...RULES, ...adviceRules].map((it) => [it.code, it]));
   const rules = codes.flatMap((it) => known.get(it) ?? []).map((it) => descriptor(it, systemd));
   return {
@@ -56,6 +77,19 @@ function restOfRun(codes: readonly string[], systemd: SystemdVersion): Omit<Run,
     defaultEncoding: "UTF-8",
     columnKind: "utf16CodeUnits",
     newlineSequences: ["\r\n", "\n", "\r"],
+    ...(notifications.length > 0
+      ? { invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications }] }
+      : {}),
+  };
+}
+
+/** That a file was not checked; it is no result, as no rule was applied. */
+function notification(report: FileReport): Notification {
+  const text = message(notChecked([report]).replace(/^./, (it) => it.toUpperCase()));
+  return {
+    level: "note",
+    message: { text },
+    locations: [{ physicalLocation: { artifactLocation: { uri: pathUri(report.path) } } }],
   };
 }
 
@@ -73,7 +107,7 @@ function descriptor(rule: Described, systemd: SystemdVersion): ReportingDescript
   };
 }
 
-function result(finding: Finding, report: FileReport): Result {
+function result(finding: Finding, report: CheckedFile): Result {
   const artifactLocation = { uri: pathUri(report.path) };
   const fixes = isUtf8Clean(report.text) ? finding.fixes.filter((it) => isSafe(finding, it)) : [];
   const changes = fixes

@@ -1,10 +1,13 @@
 import type { Finding, Severity } from "../findings/finding.ts";
-import type { FileReport } from "./fileReport.ts";
+import { onOneLine } from "../text/printable.ts";
+import { type CheckedFile, type FileReport, isChecked, notChecked } from "./fileReport.ts";
 import { fleetText } from "./fleetText.ts";
 import type { ReportFormat } from "./reportFormat.ts";
 import { type Paint, painter } from "./terminal.ts";
 
 const COLOURS: Readonly<Record<Severity, string>> = { error: "31", warning: "33", info: "36", hint: "2" };
+
+const SEVERITIES: readonly Severity[] = ["error", "warning", "info", "hint"];
 
 /** What a file lacks stands together, from as many findings of one place on. */
 const GROUPED = 2;
@@ -13,6 +16,8 @@ const GROUPED = 2;
 interface FileText {
   readonly text: string;
   readonly counts: Counts;
+  /** Missing where the file was checked. */
+  readonly other?: Pick<FileReport, "kind">;
 }
 
 type Counts = Record<Severity, number>;
@@ -26,36 +31,40 @@ const noCounts = (): Counts => ({ error: 0, warning: 0, info: 0, hint: 0 });
 export function textFormat(colours: boolean): ReportFormat<FileText> {
   const paint = painter(colours);
   return {
+    as: "report",
     summarizes: true,
-    entry: (report) => textOf(report, paint),
+    entry: (it) => (isChecked(it) ? textOf(it, paint) : { text: "", counts: noCounts(), other: { kind: it.kind } }),
     printer: () => {
       const total = noCounts();
-      const severities = Object.keys(total) as Severity[];
-      let files = 0;
+      const others: Pick<FileReport, "kind">[] = [];
+      let checked = 0;
       return {
-        add({ text, counts }) {
-          files++;
-          for (const it of severities) total[it] += counts[it];
+        add({ text, counts, other }) {
+          if (other) others.push(other);
+          else checked++;
+          for (const it of SEVERITIES) total[it] += counts[it];
           return text;
         },
         end(summary) {
-          const found = severities.filter((it) => total[it] > 0).map((it) => plural(total[it], it));
-          const last = `${plural(files, "file")}: ${found.join(", ") || "nothing to report"}\n`;
-          return summary ? `${last}\n${fleetText(summary, paint)}` : last;
+          const found = SEVERITIES.filter((it) => total[it] > 0).map((it) => plural(total[it], it));
+          const fleet = summary ? `\n${fleetText(summary, paint)}` : "";
+          const last = `${plural(checked, "file")}: ${found.join(", ") || "nothing to report"}\n`;
+          if (others.length === 0) return last + fleet;
+          return `${checked > 0 ? last : ""}${plural(others.length, "file")} ${notChecked(others)}\n${fleet}`;
         },
       };
     },
   };
 }
 
-function textOf({ path, lines, findings }: FileReport, paint: Paint): FileText {
+function textOf({ path, lines, findings }: CheckedFile, paint: Paint): FileText {
   const counts = noCounts();
   const saying = ({ severity, message, code }: Finding): string =>
-    `${paint(severity, COLOURS[severity])}: ${message} ${paint(`[${code}]`, "2")}\n`;
+    `${paint(severity, COLOURS[severity])}: ${onOneLine(message)} ${paint(`[${code}]`, "2")}\n`;
   let text = "";
   const at = (offset: number): string => {
     const { line, character } = lines.positionAt(offset);
-    return `${path}:${line + 1}:${character + 1}: `;
+    return `${onOneLine(path)}:${line + 1}:${character + 1}: `;
   };
   const missing = findings.filter((it) => it.advice === "missing");
   const place = placeOfMany(missing);

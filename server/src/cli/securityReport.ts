@@ -7,6 +7,7 @@ import {
   sortedAsSystemd,
   tableNameOf,
 } from "../security/exposure.ts";
+import { onOneLine } from "../text/printable.ts";
 import { exposureColour, GREEN, RED } from "./exposureColour.ts";
 import { fleetText } from "./fleetText.ts";
 import { listFormat, type ReportFormat } from "./reportFormat.ts";
@@ -22,14 +23,11 @@ export interface UnitReport {
 }
 
 /** The exposures as one line of JSON; its shape only grows, and `version` says which it is. */
-export const securityJson: ReportFormat<string, UnitReport> = {
-  ...listFormat(
-    (it: UnitReport) => [jsonOf(it)],
-    '{"version":1,"units":[',
-    (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
-  ),
-  machine: true,
-};
+export const securityJson = listFormat(
+  (it: UnitReport) => [jsonOf(it)],
+  '{"version":1,"units":[',
+  (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
+);
 
 function jsonOf({ path, unit, assessment: { loads, exposure, level, messages, checks } }: UnitReport): object {
   return {
@@ -55,8 +53,12 @@ function jsonOf({ path, unit, assessment: { loads, exposure, level, messages, ch
 export function securityTable(colours: boolean): ReportFormat<UnitReport, UnitReport> {
   const paint = painter(colours);
   return {
+    as: "report",
     // A table of many has no room for checks, and they need not come from another thread.
-    entry: (it) => (it.among < FLEET ? it : { ...it, assessment: { ...it.assessment, checks: [] } }),
+    entry: ({ path, unit, among, assessment }) => {
+      const checks = among < FLEET ? assessment.checks : [];
+      return { path, unit, among, assessment: { ...assessment, checks } };
+    },
     printer: () => {
       const reports: UnitReport[] = [];
       return {
@@ -96,15 +98,16 @@ function mark({ badness }: AssessedCheck): readonly [string, string?] {
 }
 
 function summary({ path, assessment: { exposure, level, messages } }: UnitReport, paint: Paint): string {
-  const name = path.replace(/^.*[\\/]/, "");
-  if (exposure === undefined || !level) return messages.map((it) => `${name}: ${it}\n`).join("");
+  const name = onOneLine(path.replace(/^.*[\\/]/s, ""));
+  if (exposure === undefined || !level) return messages.map((it) => `${name}: ${onOneLine(it)}\n`).join("");
   const said = paint(`${formatExposure(exposure)} ${level.name}`, exposureColour(exposure));
   return `→ Overall exposure level for ${name}: ${said} ${level.emoji}\n`;
 }
 
 function overview(reports: readonly UnitReport[], paint: Paint): string {
-  const sorted = [...reports].sort((a, b) => (b.assessment.exposure ?? 101) - (a.assessment.exposure ?? 101));
-  const width = Math.max(4, ...sorted.map((it) => it.path.length));
+  const named = reports.map(({ path, assessment }) => ({ path: onOneLine(path), assessment }));
+  const sorted = named.sort((a, b) => (b.assessment.exposure ?? 101) - (a.assessment.exposure ?? 101));
+  const width = sorted.reduce((most, it) => Math.max(most, it.path.length), 4);
   const lines = sorted.map(({ path, assessment: { exposure, level } }) => {
     if (exposure === undefined || !level)
       return `${path.padEnd(width)} ${"".padStart(8)} ${paint("refused by systemd", RED)}`;

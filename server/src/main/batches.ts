@@ -3,13 +3,14 @@ import type { Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import { type Attempt, attempt, type Batch } from "../cli/batch.ts";
 import type { InputFile } from "../cli/files.ts";
-import { messages, type Outcome } from "../cli/outcome.ts";
+import { type Ending, shown } from "../cli/outcome.ts";
+import type { Terminal } from "../cli/terminal.ts";
 import { spread, type ThreadStart } from "./threads.ts";
 
 /** Where a batch is printed, and what may help with it. */
 export interface BatchPlace {
   readonly stdout: Writable;
-  readonly progress: (done: number, total: number) => void;
+  readonly terminal: Terminal;
   /** How many threads a number of files is worth. */
   readonly threads: (files: number) => number;
   readonly thread: ThreadStart;
@@ -22,7 +23,7 @@ const PIECE = 1 << 16;
  * Does a batch and prints its results as they come, in the order of the files whoever did them. The text of the outcome is what
  * is left to print; a thread that fails ends the command.
  */
-export async function finishBatch(batch: Batch, place: BatchPlace): Promise<Outcome> {
+export async function finishBatch(batch: Batch, place: BatchPlace): Promise<Ending> {
   const { files, problems } = batch.find();
   const threads = batch.alone ? 1 : place.threads(files.length);
   const attempts = threads > 1 ? spread(files, threads, place.thread) : here(batch, files);
@@ -32,17 +33,17 @@ export async function finishBatch(batch: Batch, place: BatchPlace): Promise<Outc
     for await (const made of attempts) {
       if ("problem" in made) problems.push(made.problem);
       else text += printer.add(made.result);
-      place.progress(++done, files.length);
+      place.terminal.progress(++done, files.length);
       if (text.length < PIECE) continue;
-      await print(text, place.stdout);
+      await print(shown({ text, as: printer.as }, place.terminal), place.stdout);
       text = "";
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { stdout: text, stderr: messages([...problems, `a thread failed: ${reason}`]), status: 2 };
+    return { stdout: [{ text, as: printer.as }], messages: [...problems, `a thread failed: ${reason}`], status: 2 };
   }
-  const outcome = printer.end(problems);
-  return { ...outcome, stdout: text + outcome.stdout };
+  const ended = printer.end(problems);
+  return { ...ended, stdout: [{ text, as: printer.as }, ...ended.stdout] };
 }
 
 function* here(batch: Batch, files: readonly InputFile[]): Generator<Attempt> {

@@ -1,15 +1,12 @@
 import { availableParallelism } from "node:os";
 import { isBatch } from "../cli/batch.ts";
-import { begin, ended } from "../cli/main.ts";
+import { afterWork, begin } from "../cli/main.ts";
 import { type Terminal, wantsColours } from "../cli/terminal.ts";
 import { finishBatch } from "./batches.ts";
-import { runServer } from "./node.ts";
 import { nodeHost } from "./nodeHost.ts";
-import { nodeManual } from "./nodeManual.ts";
 import { progressBar } from "./progress.ts";
 import type { ThreadData } from "./thread.ts";
 import type { ThreadStart } from "./threads.ts";
-import { writeFiles } from "./writeFiles.ts";
 
 /** Runs the command line on the arguments of this process, with `lsp` the server. */
 export async function runCommandLine(): Promise<void> {
@@ -19,7 +16,8 @@ export async function runCommandLine(): Promise<void> {
   const isServer = argv[0] === "lsp" && !argv.includes("--help") && !argv.includes("-h");
   if (!isServer && !argv[0]?.startsWith("--stdio")) return runHere(argv);
   if (!argv.some((it) => /^--(?:stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push("--stdio");
-  await runServer();
+  // Loaded where it is needed: a command pays for no protocol.
+  await (await import("./node.ts")).runServer();
 }
 
 async function runHere(argv: readonly string[]): Promise<void> {
@@ -28,19 +26,25 @@ async function runHere(argv: readonly string[]): Promise<void> {
   });
   const colours = wantsColours(process.stdout, process.env);
   const progress = progressBar(process.stderr, Date.now);
-  const terminal = { colours, progress, width: process.stdout.columns as number | undefined };
+  const terminal = {
+    colours,
+    isTerminal: process.stdout.isTTY === true,
+    progress,
+    width: process.stdout.columns as number | undefined,
+  };
   const quiet = { views: () => false, log: () => undefined };
-  const source = argv[0] === "explain" ? await nodeManual("auto", quiet) : undefined;
+  const source = argv[0] === "explain" ? await (await import("./nodeManual.ts")).nodeManual("auto", quiet) : undefined;
   const begun = begin(argv, nodeHost, terminal, source);
-  const place = { stdout: process.stdout, progress, threads, thread: thread(argv, terminal) };
-  const { writes, end } = ended(isBatch(begun) ? await finishBatch(begun, place) : begun);
-  const { failures, signal } = await writeFiles(writes);
-  const { stdout, stderr, status } = end(failures);
+  const place = { stdout: process.stdout, terminal, threads, thread: thread(argv, terminal) };
+  const { writes, end } = afterWork(isBatch(begun) ? await finishBatch(begun, place) : begun, terminal);
+  // What writes needs much of Node.js, which a command that only reads does not wait for.
+  const written = writes.length > 0 ? await (await import("./writeFiles.ts")).writeFiles(writes) : undefined;
+  const { stdout, stderr, status } = end(written?.failures ?? new Map());
   process.stderr.write(stderr);
   process.stdout.write(stdout);
   process.exitCode = status;
   // Whoever waits for this program sees what ended it.
-  if (signal) process.kill(process.pid, signal);
+  if (written?.signal) process.kill(process.pid, written.signal);
 }
 
 /** Fewer files than these are done sooner than a thread starts and learns of their neighbours. */
@@ -59,7 +63,7 @@ function threads(files: number): number {
 }
 
 /** Starts the bundle that this is in as a thread, which makes the batch of a command line again. */
-function thread(argv: readonly string[], { colours, width }: Terminal): ThreadStart {
-  const data: ThreadData = { argv, colours, width };
+function thread(argv: readonly string[], { colours, isTerminal, width }: Terminal): ThreadStart {
+  const data: ThreadData = { argv, colours, isTerminal, width };
   return { code: `process.setSourceMapsEnabled(true);require(${JSON.stringify(__filename)}).runThread();`, data };
 }

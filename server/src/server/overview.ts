@@ -1,10 +1,7 @@
 import type { CancellationToken } from "vscode-languageserver";
 import { hasExposure } from "../features/exposure.ts";
-import { afterEdits } from "../features/gain.ts";
-import { reportedProfile } from "../features/safeOffers.ts";
-import { hardenUnit } from "../hardening/profile.ts";
+import { exposureSummary } from "../features/exposureSummary.ts";
 import { isOff } from "../rules/check.ts";
-import { assess } from "../security/exposure.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
 import type { Unit } from "../units/unit.ts";
 import type { ReportProgress } from "./progress.ts";
@@ -57,19 +54,8 @@ const mostExposedFirst = (a: OverviewRow, b: OverviewRow): number =>
   (b.exposure ?? 101) - (a.exposure ?? 101) || (a.name < b.name ? -1 : 1);
 
 function rowOf(uri: string, unit: Unit, { hardening, rules }: UserSettings): OverviewRow {
-  const { exposure, level } = assess(unit);
-  const name = unit.path.name ?? uri;
-  const hardened = hardenUnit(unit, reportedProfile(hardening.profile), (code) => isOff(code, rules));
-  const safe = hardened.settings.length;
-  const after = safe === 0 ? exposure : assess(afterEdits(unit, hardened.edits)).exposure;
-  return {
-    uri,
-    name,
-    safe,
-    ...(exposure === undefined ? {} : { exposure }),
-    ...(level ? { level } : {}),
-    ...(after === undefined ? {} : { after }),
-  };
+  const summary = exposureSummary(unit, hardening.profile, (code) => isOff(code, rules));
+  return { uri, name: unit.path.name ?? uri, ...summary };
 }
 
 /** The addresses of the service files that an index knows below some folders. */

@@ -3,15 +3,16 @@ import type { Finding, Severity } from "../../findings/finding.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
 import { check, type Selection } from "../../rules/check.ts";
 import { fixAllEdits } from "../../rules/fixAll.ts";
+import { safeByVerdict } from "../../rules/verdict.ts";
 import { lineIndex } from "../../text/lineIndex.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
 import { mainTexts } from "../../units/index/gather.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit } from "../../units/unit.ts";
-import { type Printer, printed } from "../batch.ts";
+import { type Printer, reported } from "../batch.ts";
 import { command, type OptionValues } from "../command.ts";
 import { allCodes } from "../explain/rule.ts";
-import type { FileReport } from "../fileReport.ts";
+import { type FileReport, isChecked, notChecked } from "../fileReport.ts";
 import {
   attemptEach,
   dropInFiles,
@@ -26,7 +27,7 @@ import type { Host } from "../host.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
-import { outcome } from "../outcome.ts";
+import { ending, noted } from "../outcome.ts";
 import type { ReportFormat } from "../reportFormat.ts";
 import { githubFormat } from "../reportGithub.ts";
 import { gitlabFormat } from "../reportGitlab.ts";
@@ -86,41 +87,61 @@ export const checkCommand = command(
     };
     const work = (file: InputFile, among: number): Made<Checked> => {
       neighbours ??= readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root);
-      const { value, write } = reportOf(file, options, host, file === piped, neighbours);
+      const { value, ...rest } = reportOf(file, options, host, file === piped, neighbours);
       const { unit, ...report } = value;
       const isCounted = format.summarizes === true && options.profile !== "off" && among >= FLEET && isService(file);
-      const figures = isCounted && unit ? { path: file.path, ...figuresOf(unit) } : undefined;
-      const failed = report.findings.some(failsWith(options));
-      return { value: { entry: format.entry(report), failed, figures }, write };
+      const checked = {
+        entry: format.entry(report),
+        isChecked: isChecked(report),
+        isFound: report.findings?.some(failsWith(options)) === true,
+        figures: isCounted && unit ? { path: file.path, ...figuresOf(unit) } : undefined,
+        said: isChecked(report) || !isNamed(file) ? undefined : `${file.path}: ${notChecked([report])}`,
+      };
+      return { value: checked, ...rest };
     };
+    const isNamed = (it: InputFile): boolean => it.path === path || operands.includes(it.path);
     const printer = () => checkPrinter(format);
     if (!options.fix && !options["unsafe-fixes"])
       return { find, work: (file, among) => work(file, among).value, printer, alone: piped !== undefined };
     const { files, problems } = find();
     const made = attemptEach(files, problems, (it) => work(it, files.length), terminal.progress);
-    return afterWriting(made, problems, (values, failed) => printed(printer(), values, failed));
+    return afterWriting(made, problems, (values, failed) => reported(printer(), values, failed));
   },
 );
 
-/** What is left of a file that was checked. */
+/** What is left of a file that was looked at. */
 interface Checked {
   readonly entry: unknown;
+  readonly isChecked: boolean;
   /** Whether a finding makes the exit status 1. */
-  readonly failed: boolean;
+  readonly isFound: boolean;
   readonly figures: FleetService | undefined;
+  /** What is said of a named file that was not checked. */
+  readonly said: string | undefined;
 }
 
 function checkPrinter(format: ReportFormat<unknown>): Printer<Checked> {
+  const { as } = format;
   const { add, end } = format.printer();
   const services: FleetService[] = [];
-  let isFound = false;
+  const said: string[] = [];
+  let [someChecked, someFound] = [false, false];
   return {
-    add({ entry, failed, figures }) {
-      isFound ||= failed;
-      if (figures) services.push(figures);
-      return add(entry);
+    as,
+    add(it) {
+      someChecked ||= it.isChecked;
+      someFound ||= it.isFound;
+      if (it.figures) services.push(it.figures);
+      if (it.said !== undefined) said.push(it.said);
+      return add(it.entry);
     },
-    end: (problems) => outcome(end(fleetSummary(services)), problems, isFound),
+    end(problems) {
+      const last = [{ text: end(fleetSummary(services)), as }];
+      // Where nothing at all was checked, that is no all-clear.
+      return someChecked
+        ? noted(ending(last, problems, someFound), said)
+        : ending(last, [...problems, ...said], someFound);
+    },
   };
 }
 
@@ -148,7 +169,7 @@ function reportOf(
   piped: boolean,
   neighbours: NeighboursOf,
 ): Made<FileReport & { readonly unit: Unit | undefined }> {
-  const { path, unit, kind } = file;
+  const { path, unit, kind, leads } = file;
   const { profile, ignore = [], select, systemd } = options;
   const before = decodeUtf8(piped ? host.stdin() : host.read(path));
   const selection: Selection = { profile, ignore, ...(select ? { select } : {}) };
@@ -156,21 +177,27 @@ function reportOf(
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const read = (as: UnitPath, it: string): Unit =>
     main ? readDropIn(as, it, systemd, main) : readUnit(as, it, systemd, dropIns);
+  const found = (as: UnitPath, judged: Unit, it: string): readonly Finding[] => {
+    const among = neighbours(path, piped || it !== before ? it : undefined);
+    return safeByVerdict((other) => read(as, other), judged, it, check(judged, selection, among));
+  };
   const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
-  let text = before;
+  let fixed = before;
   if (unit && fixes && !piped && isUtf8Clean(before)) {
     const among = ({ file: { text: it } }: Unit): ReturnType<NeighboursOf> => neighbours(path, it);
-    text = applyEdits(
+    fixed = applyEdits(
       before,
       fixAllEdits((it) => read(unit, it), before, selection, fixes, among),
     );
   }
+  const isFixed = fixed !== before && !leads;
+  const text = isFixed ? fixed : before;
   const judged = unit && read(unit, text);
-  const findings = judged
-    ? check(judged, selection, neighbours(path, piped || text !== before ? text : undefined))
-    : [];
-  const value = { path, kind, text, lines: lineIndex(text), findings, unit: judged };
-  return { value, write: text === before ? undefined : { path, before, text } };
+  const findings = unit && judged && found(unit, judged, text);
+  const value = { path, kind, text, lines: lineIndex(text), ...(findings && { findings }), unit: judged };
+  if (isFixed) return { value, write: { path, before, text } };
+  const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;
+  return { value, note: fixed === before ? undefined : far };
 }
 
 /** The unit that a drop-in belongs to, where its file is next to the folder of the drop-in and can be read. */

@@ -1,19 +1,28 @@
+import type { SystemdVersion } from "../../facts/version.ts";
+import { exposureSummary } from "../../features/exposureSummary.ts";
+import { exposureReport } from "../../features/report.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
 import { assess } from "../../security/exposure.ts";
 import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
+import type { Unit } from "../../units/unit.ts";
 import type { Printer } from "../batch.ts";
 import { command } from "../command.ts";
 import { attemptEach, findOnly, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
+import { type ListedReport, securityPage } from "../html/securityPage.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { scopeOf, TARGET } from "../options.ts";
-import { messages, outcome } from "../outcome.ts";
+import { ending } from "../outcome.ts";
 import type { ReportFormat } from "../reportFormat.ts";
 import { securityJson, securityTable, type UnitReport } from "../securityReport.ts";
 
 const OPTIONS = {
-  format: choice(["table", "json"], "table", "how to print"),
+  format: choice(
+    ["table", "json", "html"],
+    "table",
+    "how to print; html is a page of its own, with what is safe to add",
+  ),
   ...TARGET,
   threshold: valued("TENTHS", 'the highest exposure that passes, 94 for "9.4" (default: 100)', thresholdOf),
   policy: anyText("FILE", "weights, ranges and texts, in the form that systemd-analyze takes", "files"),
@@ -33,23 +42,34 @@ export const securityCommand = command(
     const scope = scopeOf(options);
     const { policy, ignored } = options.policy === undefined ? NO_POLICY : readPolicy(host, options.policy);
     const refusal = "only services have an exposure level";
-    const format: ReportFormat<unknown, UnitReport> =
-      options.format === "json" ? securityJson : securityTable(terminal.colours);
+    if (options.format === "html" && policy) throw new UsageError("--policy does not go with --format html");
+    const format: ReportFormat<unknown, AssessedUnit> = {
+      table: () => securityTable(terminal.colours),
+      json: () => securityJson,
+      html: () => htmlFormat(options.systemd),
+    }[options.format]();
     return {
       find: () => findOnly(isService, refusal, host, operands, { scope, instances: true }),
       work(file, among): Assessed {
         if (!isService(file)) throw new Error(refusal);
-        const { unit } = readInput(host, file, options.systemd);
-        const assessment = assess(unit, policy ? { policy } : {});
+        const { unit: read } = readInput(host, file, options.systemd);
+        const assessment = assess(read, policy ? { policy } : {});
         const { exposure } = assessment;
-        const figures = among < FLEET ? undefined : { path: file.path, ...figuresOf(unit, policy) };
-        const entry = format.entry({ path: file.path, unit: file.unit, assessment, among });
-        return { entry, isExposed: exposure === undefined || exposure > options.threshold, figures };
+        const isCounted = among >= FLEET && options.format !== "html";
+        return {
+          entry: format.entry({ path: file.path, unit: file.unit, assessment, among, read }),
+          isExposed: exposure === undefined || exposure > options.threshold,
+          figures: isCounted ? { path: file.path, ...figuresOf(read, policy) } : undefined,
+        };
       },
       printer: () => securityPrinter(format, ignored),
     };
   },
 );
+
+interface AssessedUnit extends UnitReport {
+  readonly read: Unit;
+}
 
 /** What is left of a service that was assessed. */
 interface Assessed {
@@ -59,11 +79,13 @@ interface Assessed {
   readonly figures: FleetService | undefined;
 }
 
-function securityPrinter(format: ReportFormat<unknown, UnitReport>, ignored: readonly string[]): Printer<Assessed> {
+function securityPrinter(format: ReportFormat<unknown, AssessedUnit>, ignored: readonly string[]): Printer<Assessed> {
+  const { as } = format;
   const { add, end } = format.printer();
   const services: FleetService[] = [];
   let [count, someExposed] = [0, false];
   return {
+    as,
     add({ entry, isExposed, figures }) {
       count++;
       someExposed ||= isExposed;
@@ -72,9 +94,26 @@ function securityPrinter(format: ReportFormat<unknown, UnitReport>, ignored: rea
     },
     end(problems) {
       // What went wrong is all that there is to say to a person then, as systemd-analyze has it.
-      const failed = count === 0 && problems.length > 0 && !format.machine;
-      const stdout = failed ? "" : end(fleetSummary(services));
-      return { ...outcome(stdout, problems, someExposed), stderr: messages([...ignored, ...problems]) };
+      const failed = count === 0 && problems.length > 0 && as === "report";
+      const ended = ending([{ text: failed ? "" : end(fleetSummary(services)), as }], problems, someExposed);
+      return { ...ended, messages: [...ignored, ...ended.messages] };
+    },
+  };
+}
+
+function htmlFormat(systemd: SystemdVersion): ReportFormat<ListedReport, AssessedUnit> {
+  return {
+    as: "xml",
+    entry: ({ path, read }) => ({ path, summary: exposureSummary(read, "basic"), report: exposureReport(read) }),
+    printer: () => {
+      const listed: ListedReport[] = [];
+      return {
+        add(it) {
+          listed.push(it);
+          return "";
+        },
+        end: () => securityPage(listed, systemd),
+      };
     },
   };
 }

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { XMLValidator } from "fast-xml-parser";
+import { describe, it } from "mocha";
+import { memoryHost, runOver } from "../kit/memoryHost.ts";
+
+const PLAIN = "[Service]\nExecStart=/usr/bin/shop\n";
+const REFUSED = "[Service]\nExecStop=/usr/bin/shop\n";
+const HARDENED = `${PLAIN}User=shop\nPrivateDevices=yes\nProtectSystem=strict\nProtectHome=yes\nPrivateTmp=yes\n`;
+
+function pageOf(files: Readonly<Record<string, string>>, ...argv: readonly string[]): string {
+  const { stdout, stderr } = runOver(memoryHost(files), "security", "--format", "html", ...argv, ...Object.keys(files));
+  assert.equal(stderr, "");
+  return stdout;
+}
+
+/** The page without its style and its first line is well-formed but for elements that have no end. */
+function assertWellFormed(page: string): void {
+  const body = page.replace("<!DOCTYPE html>\n", "").replace(/<style>.*?<\/style>/s, "");
+  assert.equal(XMLValidator.validate(body, { unpairedTags: ["meta"] }), true);
+}
+
+/** Text as a reader sees it. */
+const visible = (page: string): string =>
+  page
+    .replace(/<style>.*?<\/style>/s, "")
+    .replace(/<[^>]*>/g, " ")
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    .replace(/\s+/g, " ");
+
+describe("cli security: a page", () => {
+  it("lists the most exposed service first, with what all safe settings make of it", () => {
+    const page = pageOf({ "u/calm.service": HARDENED, "u/plain.service": PLAIN, "v/broken.service": REFUSED });
+    assertWellFormed(page);
+    const rows = [...page.matchAll(/<tr class="\w+"><td class="unit">.*?<\/tr>/gs)].map(([it]) => visible(it).trim());
+    assert.equal(rows.length, 3);
+    assert.match(rows[0] ?? "", /^broken\.service v – refused by systemd /);
+    assert.match(rows[1] ?? "", /^plain\.service u 9\.\d UNSAFE \S+ \d\.\d with \d+ settings$/);
+    assert.match(rows[2] ?? "", /^calm\.service u [5-8]\.\d \w+ \S+ \d\.\d with \d+ settings$/);
+  });
+
+  it("leads from the overview to the report of each service", () => {
+    const page = pageOf({ "u/a.service": PLAIN, "u/b.service": HARDENED });
+    const targets = [...page.matchAll(/href="#([^"]+)"/g)].map((it) => it[1]);
+    assert.equal(targets.length, 2);
+    for (const it of targets) assert.ok(page.includes(` id="${it}"`), it);
+  });
+
+  it("says of one service what the table and the editor say: level, safe settings, decisions and what passed", () => {
+    const said = visible(pageOf({ "x.service": PLAIN }));
+    const { stdout } = runOver(memoryHost({ "x.service": PLAIN }), "security", "x.service");
+    const [, level = ""] = /level for x\.service: (.*) \S+\n/.exec(stdout) ?? [];
+    assert.ok(said.includes(`${level.replace(" ", " x.service ")} `), said.slice(0, 200));
+    for (const heading of ["Safe to add", "Needs a decision (", "Passed (", "Not applicable ("])
+      assert.ok(said.includes(heading), heading);
+    assert.ok(said.includes("ProtectSystem=") && said.includes("May break: "));
+    assert.doesNotMatch(pageOf({ "x.service": PLAIN }), /<h1>/);
+  });
+
+  it("needs nothing from elsewhere and runs nothing", () => {
+    const page = pageOf({ "u/a.service": PLAIN, "u/b.service": REFUSED });
+    assert.doesNotMatch(page, /<(?:script|link|img|iframe|object|form|button)\b|\bon\w+=|\bsrc=|url\(|@import/);
+    for (const [, target] of page.matchAll(/href="([^"]*)"/g))
+      assert.match(target ?? "", /^(?:#|https:\/\/www\.freedesktop\.org\/)/);
+    assert.match(page, /http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;/);
+  });
+
+  it("shows names and settings as text whatever they hold", () => {
+    const hostile = `<img src=x onerror=alert(1)>'"&amp;`;
+    const page = pageOf({ [`u/${hostile}.service`]: PLAIN, "u/b.service": `${PLAIN}User=${hostile}\n` });
+    assertWellFormed(page);
+    assert.doesNotMatch(page, /<img/);
+    assert.ok(visible(page).includes(`${hostile}.service`));
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (name) => {
+        // Names with new lines are none of a unit.
+        assertWellFormed(pageOf({ [`u/${name.replace(/[\\/\s]/g, "")}x.service`]: HARDENED }));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("keeps the exit status of the threshold, and refuses a policy, which the reports do not know", () => {
+    const files = { "x.service": PLAIN, "policy.json": "{}" };
+    const host = memoryHost(files);
+    assert.equal(runOver(host, "security", "--format", "html", "--threshold", "50", "x.service").status, 1);
+    const { stderr, status } = runOver(host, "security", "--format", "html", "--policy", "policy.json", "x.service");
+    assert.deepEqual([status, stderr.split("\n")[0]], [2, "unit-warden: --policy does not go with --format html"]);
+  });
+});

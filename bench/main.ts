@@ -5,6 +5,7 @@ import { commandLine } from "./commandLine.ts";
 import { completion } from "./completion.ts";
 import { servicesOf } from "./corpus.ts";
 import { cycles } from "./cycles.ts";
+import { fleet, fleetUnits } from "./fleet.ts";
 import { hover } from "./hover.ts";
 import { index } from "./index.ts";
 import { longValues } from "./longValues.ts";
@@ -19,10 +20,16 @@ const { values } = parseArgs({
     corpus: { type: "string", default: "../shared/corpus" },
     /** How many files a call gets; systemd-analyze needs time square in it, so that few are fair. */
     batch: { type: "string", default: "200" },
+    /** Only what many services cost, of as many as a large fleet has. */
+    fleet: { type: "boolean", default: false },
   },
 });
 
 const print = (text: string): boolean => process.stdout.write(`${text}\n`);
+
+/** How many services the figures of a fleet are about. */
+const LARGE_FLEET = 20_000;
+const SMALL_FLEET = 2000;
 
 /** Prints each figure as soon as it is there. */
 async function main(): Promise<void> {
@@ -31,7 +38,11 @@ async function main(): Promise<void> {
   if (!services) print(`security, parse + assess: skipped, there is no corpus in ${values.corpus}`);
   if (!built) print(`security, typing, completion, hover: skipped, nothing is built in ${values.dist} (npm run build)`);
   const folder = mkdtempSync(`${tmpdir()}/unit-warden-bench-`);
+  const units = (services ?? []).map((it) => it.path);
   try {
+    if (built)
+      print(fleet(values.dist, `${folder}/fleet`, fleetUnits(units), values.fleet ? LARGE_FLEET : SMALL_FLEET));
+    if (values.fleet) return;
     if (built) {
       print(await typing(values.dist, folder));
       print(await completion(values.dist, folder));
@@ -44,7 +55,7 @@ async function main(): Promise<void> {
   print(cycles());
   print(manual(values.dist));
   print(longValues());
-  if (services) print(scaling(services.map((it) => it.path)));
+  if (services) print(scaling(units));
   if (services && built) print(commandLine(services, Number(values.batch), values.dist));
 }
 

@@ -8,7 +8,6 @@ import { type Companions, type View, viewOf } from "../features/view.ts";
 import { parse } from "../syntax/parse.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
-import { memo } from "../units/memo.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import type { FileAccess } from "./files.ts";
 import { gatherFrom } from "./gathering.ts";
@@ -37,6 +36,8 @@ export class UnitDocuments {
     TextDocument,
     { version: number; companions: ReadCompanions; systemd: SystemdVersion; view: View | undefined }
   >();
+  /** The addresses of the open documents, by path. */
+  readonly #addresses = new Map<string, string>();
   readonly #companions = new Map<string, ReadCompanions>();
   /** Which systemd a document is read for. */
   readonly #target: (uri: string) => SystemdVersion;
@@ -51,7 +52,28 @@ export class UnitDocuments {
     this.#documents = documents;
     this.#target = target;
     this.#neighbours = neighbours;
-    this.files = withOpenTexts(documents, files);
+    documents.onDidOpen(({ document: { uri } }) => this.#addresses.set(pathOfUri(uri), uri));
+    documents.onDidClose(({ document: { uri } }) => {
+      const path = pathOfUri(uri);
+      if (this.#addresses.get(path) === uri) this.#addresses.delete(path);
+    });
+    this.files = this.withOpenTexts(files);
+  }
+
+  /** The open document at a path. Clients differ in what they escape: it may be open under another spelling of its address. */
+  openAt(path: string): TextDocument | undefined {
+    return this.#documents.get(this.#addresses.get(path) ?? "");
+  }
+
+  /** Files of which those that are open in the editor are read as they stand there. */
+  withOpenTexts(files: FileAccess): FileAccess {
+    return {
+      ...files,
+      read: (uri) => {
+        const open = this.#documents.get(uri) ?? this.openAt(pathOfUri(uri));
+        return open ? Promise.resolve(open.getText()) : files.read(uri);
+      },
+    };
   }
 
   /** The view of the current text; undefined for a document that is closed or no unit file. */
@@ -85,7 +107,7 @@ export class UnitDocuments {
   async readRelatives(uri: string): Promise<readonly string[]> {
     const unit = await this.gathered(uri);
     const paths = new Set([...(unit?.fragment ? [unit.fragment] : []), ...(unit?.dropIns ?? [])].map((it) => it.path));
-    const open = this.#documents.all().filter((it) => it.uri !== uri && paths.has(pathOfOpen(it)));
+    const open = [...paths].flatMap((path) => this.openAt(path) ?? []).filter((it) => it.uri !== uri);
     await Promise.all(open.map((it) => this.readCompanions(it.uri)));
     return open.map((it) => it.uri);
   }
@@ -140,15 +162,6 @@ export class UnitDocuments {
   }
 }
 
-/** Files of which those that are open in the editor are read as they stand there. */
-export const withOpenTexts = (documents: TextDocuments<TextDocument>, files: FileAccess): FileAccess => ({
-  ...files,
-  read: (uri) => {
-    const open = documents.get(uri) ?? documents.all().find(isAt(pathOfUri(uri)));
-    return open ? Promise.resolve(open.getText()) : files.read(uri);
-  },
-});
-
 const NONE: ReadCompanions = { dropIns: [], uris: [] };
 
 function isSame(a: Companions, b: Companions): boolean {
@@ -158,14 +171,6 @@ function isSame(a: Companions, b: Companions): boolean {
   });
   return one?.length === other?.length && (one ?? []).every((it, i) => it === other?.[i]);
 }
-
-const pathOfOpen = memo((document: TextDocument) => pathOfUri(document.uri));
-
-/** Clients differ in what they escape: the same file may be open under another spelling of its address. */
-const isAt =
-  (path: string) =>
-  (document: TextDocument): boolean =>
-    pathOfOpen(document) === path;
 
 /** An open document as the file that it is; one without a path, such as a new tab, is what its sections say. */
 function fileOf(document: TextDocument): FamilyDocument | undefined {

@@ -1,16 +1,9 @@
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { UnitFile } from "../syntax/tree.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
-import {
-  EMPTY_INDEX,
-  type FileChange,
-  type SeenFile,
-  type UnitIndex,
-  withChanges,
-  withFileText,
-  withSayings,
-} from "../units/index/unitIndex.ts";
+import { EMPTY_INDEX, type FileChange, type SeenFile, type UnitIndex, withChanges } from "../units/index/unitIndex.ts";
 import { Confinement } from "./confinement.ts";
+import { EditedFiles } from "./editedFiles.ts";
 import type { FileAccess, ListedEntry } from "./files.ts";
 import { INNER, LookedFolders } from "./looked.ts";
 import type { Progress } from "./progress.ts";
@@ -48,39 +41,28 @@ export class Indexing {
   #filling: Promise<void> | undefined;
   #machineSeen = Number.NEGATIVE_INFINITY;
   readonly #looked = new LookedFolders();
-  readonly #edited = new Set<string>();
+  readonly #edited: EditedFiles;
   /** Folders that are to be looked at, before or once more. */
   readonly #due = new Set<string>();
 
   constructor(sources: IndexSources) {
     this.#sources = sources;
     this.#confinement = new Confinement(sources);
+    this.#edited = new EditedFiles(sources.open);
   }
 
   /** What is known now; what is missing begins to be read. */
   current(): UnitIndex {
-    this.#takeEdits(withFileText);
+    void this.ready().catch(() => undefined);
+    this.#index = this.#edited.places(this.#index);
     return this.#index;
   }
 
   /** The same for those who do not ask where in a file something stands: most keystrokes leave it the very same. */
   sayings(): UnitIndex {
-    this.#takeEdits(withSayings);
-    return this.#index;
-  }
-
-  #takeEdits(apply: typeof withFileText): void {
     void this.ready().catch(() => undefined);
-    const untold: string[] = [];
-    for (const uri of this.#edited) {
-      this.#edited.delete(uri);
-      const parsed = this.#sources.open(uri);
-      if (!parsed) continue;
-      const before = this.#index;
-      this.#index = apply(before, pathOfUri(uri), parsed);
-      if (this.#index === before) untold.push(uri);
-    }
-    for (const uri of untold) this.#edited.add(uri);
+    this.#index = this.#edited.sayings(this.#index);
+    return this.#index;
   }
 
   /** Whether there may be units that were not seen: too many folders, or files far away that could not be read. */

@@ -5,6 +5,7 @@ import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Unit } from "../../units/unit.ts";
 import { command } from "../command.ts";
+import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
 import { attemptEach, findOnly, type InputUnit, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { type ListedReport, securityPage } from "../html/securityPage.ts";
@@ -22,6 +23,7 @@ const OPTIONS = {
   ...TARGET,
   threshold: valued("TENTHS", 'the highest exposure that passes, 94 for "9.4" (default: 100)', thresholdOf),
   policy: anyText("FILE", "weights, ranges and texts, in the form that systemd-analyze takes", "files"),
+  before: anyText("FILE", "print as Markdown what changed since an earlier run printed this JSON", "files"),
 };
 
 export const securityCommand = command(
@@ -29,13 +31,19 @@ export const securityCommand = command(
     name: "security",
     synopsis: ["security PATH… [option…]"],
     summary: 'computes the exposure level, identical to "systemd-analyze security --offline=yes"',
-    details: "Of one service it prints all checks, of several an overview.",
+    details: [
+      "Of one service it prints all checks, of several an overview. With `--before` it prints a table for the summary of a",
+      "pull request: the services whose exposure is another one than before.",
+    ].join(" "),
     options: OPTIONS,
     operands: "files",
   },
   ({ options, operands }, { host, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
     const scope = scopeOf(options);
+    if (options.before !== undefined && options.format !== "table")
+      throw new UsageError("--before has a form of its own: leave out --format");
+    const before = options.before === undefined ? undefined : readBefore(host, options.before);
     const { policy, ignored } = options.policy === undefined ? NO_POLICY : readPolicy(host, options.policy);
     const refusal = "only services have an exposure level";
     const { files, problems } = findOnly(isService, refusal, host, operands, { scope, instances: true });
@@ -59,7 +67,10 @@ export const securityCommand = command(
         return { text: securityPage(listed, options.systemd), as: "xml" };
       },
     };
-    const ended = ending([printed[options.format]()], problems, reports.some(isExposed));
+    const part: OutputPart = before
+      ? { text: exposureChanges(reports, before), as: "report" }
+      : printed[options.format]();
+    const ended = ending([part], problems, reports.some(isExposed));
     return { ...ended, messages: [...ignored, ...ended.messages] };
   },
 );
@@ -84,10 +95,21 @@ interface ReadPolicy {
 const NO_POLICY: ReadPolicy = { policy: undefined, ignored: [] };
 
 function readPolicy(host: Host, path: string): ReadPolicy {
+  const read = parsePolicy(readText(host, path));
+  if (read.kind === "error") throw new UsageError(`${path}: ${read.message}`);
+  return { policy: read.policy, ignored: read.ignored.map((it) => `${path}: ${it}`) };
+}
+
+function readBefore(host: Host, path: string): Exposures {
+  const known = exposuresIn(readText(host, path));
+  if (!known) throw new UsageError(`${path} is not what security --format json prints`);
+  return known;
+}
+
+/** The text of a file that an option names. */
+function readText(host: Host, path: string): string {
   const problems: string[] = [];
   const [text] = attemptEach([path], problems, () => decodeUtf8(host.read(path)));
   if (text === undefined) throw new UsageError(problems.join());
-  const read = parsePolicy(text);
-  if (read.kind === "error") throw new UsageError(`${path}: ${read.message}`);
-  return { policy: read.policy, ignored: read.ignored.map((it) => `${path}: ${it}`) };
+  return text;
 }

@@ -38,7 +38,8 @@ describe("the order of messages", () => {
 
   it("is kept by the server, which says what is wrong", async () => {
     const worker = new Worker(readFileSync("dist/unit-warden.js", "utf8"));
-    worker.send({ id: 1, method: "textDocument/hover", params: {} });
+    const at = { textDocument: { uri: "file:///a.service" }, position: { line: 0, character: 0 } };
+    worker.send({ id: 1, method: "textDocument/hover", params: at });
     const early = await worker.next((it) => it.id === 1);
     assert.deepEqual(early, {
       ...{ jsonrpc: "2.0", id: 1 },

@@ -6,6 +6,7 @@ import { introduced } from "./introduction.ts";
 import type { LoadManual } from "./manuals.ts";
 import { MessageGate } from "./messageGate.ts";
 import { inOrder, refuseOutOfOrder } from "./messageOrder.ts";
+import { checkedMessages, refuseMalformed } from "./params.ts";
 
 /**
  * Serves one client, until its connection ends. `initialize` is answered as soon as it comes; what answers everything else is
@@ -18,7 +19,8 @@ export function serveClient(
   loadManual: (connection: Connection) => LoadManual,
 ): void {
   const gate = new MessageGate();
-  const connection = connect({ messageStrategy: inOrder(gate) });
+  const connection = connect({ messageStrategy: checkedMessages(inOrder(gate)) });
+  refuseMalformed(connection);
   refuseOutOfOrder(connection);
   connection.onInitialize(async (params) => {
     gate.close();

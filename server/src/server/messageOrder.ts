@@ -6,6 +6,7 @@ import {
   type NotificationMessage,
   ResponseError,
 } from "vscode-languageserver";
+import { MALFORMED } from "./params.ts";
 
 /** What a request becomes that LSP does not allow at this moment. */
 const OUT_OF_ORDER = "unitWarden/outOfOrder";
@@ -25,11 +26,13 @@ const OVER: Refusal = { code: ErrorCodes.InvalidRequest, sentence: "after shutdo
 
 /**
  * Lets a client say nothing before `initialize` and after `shutdown`, as LSP has it: its requests are refused, its
- * notifications are not heard but for `exit`. What is in order is left to `handle`. It remembers one connection.
+ * notifications are not heard but for `exit`. What is in order is left to `handle`, and so is what is malformed, which has an
+ * answer of its own. It remembers one connection.
  */
 export function inOrder(handle: MessageStrategy): MessageStrategy {
   let stage: "before" | "during" | "after" = "before";
   const refusalOf = (method: string): Refusal | undefined => {
+    if (method === MALFORMED) return undefined;
     if (stage === "after") return OVER;
     if (method === "initialize") return stage === "during" ? GREETED : undefined;
     return stage === "before" ? UNGREETED : undefined;

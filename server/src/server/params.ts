@@ -137,7 +137,7 @@ export const PARAMETERS: Readonly<Record<string, Shape>> = {
 };
 
 /** What a message with wrong parameters becomes, so that who handles the right ones never sees it. */
-const MALFORMED = "unitWarden/malformed";
+export const MALFORMED = "unitWarden/malformed";
 
 /** Looks at the parameters of each message before it goes on to `then`. */
 export const checkedMessages = (then: MessageStrategy): MessageStrategy => ({

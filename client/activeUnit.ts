@@ -1,6 +1,7 @@
 import { Uri, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { EFFECTIVE_SCHEME, UNIT_OF_REQUEST } from "../server/src/server/protocol.ts";
+import { unescaped } from "../server/src/text/percent.ts";
 import { isUnitFile } from "./unitFiles.ts";
 
 /** The address of the unit file in the active editor, also where its effective unit is shown there. */
@@ -20,14 +21,14 @@ export function uriOf(client: BaseLanguageClient, sent: unknown): string | undef
 }
 
 /** The last part of an address, for a reader. */
-export const fileNameOf = (uri: string): string => decodeURIComponent(uri.replace(/^(?:.*\/|untitled:)/, ""));
+export const fileNameOf = (uri: string): string => unescaped(uri.replace(/^(?:.*\/|untitled:)/, ""));
 
 const DROP_IN = /\/([^/]+)\.d\/[^/]*\.conf$/;
 
 /** The name of the unit that a file is about: of a drop-in that of its unit. */
 export const unitNameOfUri = (uri: string): string => {
   const unit = DROP_IN.exec(uri)?.[1];
-  return unit === undefined ? fileNameOf(uri) : decodeURIComponent(unit);
+  return unit === undefined ? fileNameOf(uri) : unescaped(unit);
 };
 
 /** The file that a view of a whole unit is about: of a drop-in its unit file, unless the drop-in alone leads to it. */

@@ -119,6 +119,7 @@ describe("cli check: JSON", () => {
           {
             path: UNIT,
             kind: "service",
+            checked: true,
             findings: [
               {
                 code: "directive/unknown",
@@ -146,8 +147,8 @@ describe("cli check: JSON", () => {
     assert.deepEqual(report({ [UNIT]: GOOD, "/u/x.target": "[Unit]\n" }), {
       version: 1,
       files: [
-        { path: UNIT, kind: "service", findings: [] },
-        { path: "/u/x.target", kind: "target", findings: [] },
+        { path: UNIT, kind: "service", checked: true, findings: [] },
+        { path: "/u/x.target", kind: "target", checked: true, findings: [] },
       ],
     });
   });

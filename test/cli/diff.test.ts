@@ -6,6 +6,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { after, before, describe, it } from "mocha";
 import { unifiedDiff } from "../../server/src/cli/diff.ts";
+import { sgr } from "../../server/src/cli/terminal.ts";
 
 const diff = (before: string | undefined, after: string, path = "x"): string => unifiedDiff(path, before, after, false);
 
@@ -81,7 +82,7 @@ describe("unified diffs", () => {
 
   it("are coloured without a change to what they say", () => {
     const [before, after] = ["[Unit]\n-- a\nb\n", "[Unit]\n++ a\nb\n"];
-    const painted = unifiedDiff("x", before, after, true);
+    const painted = sgr(unifiedDiff("x", before, after, true), true);
     assert.equal(painted.replaceAll(/\u001b\[\d*m/g, ""), diff(before, after));
     assert.match(painted, /^\u001b\[1m--- x\u001b\[0m\n.*\n\u001b\[36m@@ -1,3 \+1,3 @@\u001b\[0m\n \[Unit\]\n/);
   });

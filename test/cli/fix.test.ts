@@ -90,6 +90,42 @@ describe("cli --fix", () => {
     assert.equal(rounds, 10);
   });
 
+  it("writes through no link out of the folder that is named, and says so", () => {
+    const host = memoryHost(
+      { "/u/a.service": SAFE, "/etc/b.service": SAFE, "/u/in/c.txt": SAFE, "/u2/d.service": SAFE },
+      {
+        links: { "/u/b.service": "/etc/b.service", "/u/c.service": "/u/in/c.txt", "/u/d.service": "/u2/d.service" },
+      },
+    );
+    const { stdout, stderr, status } = runOver(host, "check", "--profile", "off", "--fix", "/u");
+    assert.deepEqual(host.written, ["/u/a.service", "/u/c.service"]);
+    assert.equal(
+      stderr,
+      "unit-warden: note: /u/b.service is not fixed: this link leads out of /u, to /etc/b.service\n" +
+        "unit-warden: note: /u/d.service is not fixed: this link leads out of /u, to /u2/d.service\n",
+    );
+    assert.match(stdout, /^\/u\/b\.service:2:11: /m, "what is left is reported");
+    assert.equal(status, 1);
+    assert.equal(
+      runOver(host, "check", "--profile", "off", "--fix", "/u/b.service").stderr,
+      "",
+      "a link that is named is meant",
+    );
+    assert.equal(host.files.get("/etc/b.service"), MENDED);
+  });
+
+  it("reports no fix as safe that would have systemd load a unit that it refuses", () => {
+    const host = memoryHost({
+      "/u/x.timer": "[Timer]\nOnCalendar=*:*/15\n",
+      "/u/y.timer": "[Timer]\nOnBootSec=1\nOnCalendar=*:*/15\n",
+    });
+    const { stdout } = runOver(host, "check", "--format", "json", "/u/x.timer", "/u/y.timer");
+    const safe = JSON.parse(stdout).files.map(({ findings }: { findings: { fixes: { safe: boolean }[] }[] }) =>
+      findings.flatMap(({ fixes }) => fixes.map((it) => it.safe)),
+    );
+    assert.deepEqual(safe, [[false], [true]]);
+  });
+
   it("names a file that it cannot write", () => {
     const host = memoryHost({ [UNIT]: SAFE });
     const readOnly = {

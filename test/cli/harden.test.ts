@@ -12,6 +12,21 @@ const harden = (host: MemoryHost, ...argv: readonly string[]) => runOver(host, "
 const over = (content: Content, ...argv: readonly string[]) => harden(memoryHost({ [UNIT]: content }), ...argv, UNIT);
 
 describe("cli harden", () => {
+  it("writes no drop-in through a link out of the folder of the unit", () => {
+    const unit = "[Service]\nExecStart=/bin/true\n";
+    const files = { "/u/x.service": unit, "/etc/y.service.d/other.conf": "[Service]\n" };
+    for (const named of ["/u", "/u/x.service"]) {
+      const host = memoryHost(files, { links: { "/u/x.service.d": "/etc/y.service.d" } });
+      const { stderr, status } = harden(host, "--drop-in", "--write", named);
+      assert.equal(
+        stderr,
+        "unit-warden: /u/x.service: /u/x.service.d/hardening.conf leads out of the folder, to /etc/y.service.d: nothing is written\n",
+      );
+      assert.equal(status, 2);
+      assert.deepEqual(host.written, []);
+    }
+  });
+
   it("prints what it would add as a diff, with a line for each setting, and writes nothing", () => {
     const host = memoryHost({ [UNIT]: PLAIN });
     const { stdout, stderr, status } = harden(host, UNIT);

@@ -92,6 +92,19 @@ describe("the program unit-warden", () => {
     assert.equal(status, 2);
   });
 
+  it("names its version", () => {
+    const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+    assert.deepEqual(program(["--version"]), { stdout: `unit-warden ${version}\n`, stderr: "", status: 0 });
+  });
+
+  it("explains nothing where standard input cannot be read", () => {
+    const { status, stderr } = spawnSync("sh", ["-c", `"${process.execPath}" dist/cli.js explain - x.service < .`], {
+      encoding: "utf8",
+    });
+    assert.match(stderr, /^unit-warden: standard input: EISDIR: [^\n]*\n$/);
+    assert.equal(status, 2);
+  });
+
   it("prints nothing but the usage where it is called wrongly", () => {
     const { stdout, stderr, status } = program(["chekc"]);
     assert.equal(stdout, "");

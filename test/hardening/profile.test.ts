@@ -7,6 +7,7 @@ import { GROUPS } from "../../server/src/hardening/profileGroups.ts";
 import { ROWS } from "../../server/src/hardening/profiles.ts";
 import { assess } from "../../server/src/security/exposure.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
+import { findingsOf } from "../kit/fixture.ts";
 import { mangledUnit } from "../kit/mangled.ts";
 import { service, unitOf } from "./kit.ts";
 
@@ -194,6 +195,28 @@ describe("hardening by a drop-in", () => {
     assert.equal(text, `[Service]${BASIC}`);
     const extended = unitOf(service("ProtectSystem=yes"), PATH, [text]);
     assert.deepEqual(hardenAsDropIn(extended, "basic", text), { text, edits: [], settings: [] });
+  });
+
+  it("repeats and copies only what systemd knows", () => {
+    const unit = unitOf(
+      service(
+        "User=x",
+        "AmbientCapabilities=CAP_NET_RAW CAP_NET_RAWW cap_kill",
+        "SystemCallFilter=~@mount @mout",
+        "SystemCallFilter=~nonsense",
+        'SystemCallFilter=~@swap "open',
+      ),
+      PATH,
+    );
+    const { text } = hardenAsDropIn(unit, "strict", undefined);
+    assert.match(text, /^CapabilityBoundingSet=CAP_KILL CAP_NET_RAW$/m);
+    const families = unitOf(service("User=x", "RestrictAddressFamilies=~AF_PACKET AF_PACKT"), PATH);
+    assert.match(hardenAsDropIn(families, "basic", undefined).text, /^RestrictAddressFamilies=~AF_PACKET$/m);
+    assert.deepEqual(text.match(/^SystemCallFilter=~.*$/gm), ["SystemCallFilter=~@mount", "SystemCallFilter=~@swap"]);
+    assert.deepEqual(
+      findingsOf(text, "x.service.d/y.conf").map((it) => it.message),
+      [],
+    );
   });
 
   it("adds to what the drop-in says already", () => {

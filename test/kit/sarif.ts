@@ -56,6 +56,13 @@ interface Run {
   readonly columnKind: string;
   readonly newlineSequences: readonly string[];
   readonly results: readonly SarifResult[];
+  readonly invocations?: readonly {
+    readonly toolExecutionNotifications: readonly {
+      readonly level: string;
+      readonly message: Message;
+      readonly locations: readonly { readonly physicalLocation: { readonly artifactLocation: ArtifactLocation } }[];
+    }[];
+  }[];
 }
 
 const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false });

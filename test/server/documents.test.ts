@@ -12,7 +12,8 @@ const text = (i: number): string => `[Service]\nExecStart=/usr/bin/app\nReadWrit
 
 describe("open documents", () => {
   let document = TextDocument.create(URI, "systemd", 1, text(1));
-  const open = { get: () => document, all: () => [document] } as unknown as TextDocuments<TextDocument>;
+  const never = (): { dispose(): void } => ({ dispose: () => undefined });
+  const open = { get: () => document, onDidOpen: never, onDidClose: never } as unknown as TextDocuments<TextDocument>;
   const units = new UnitDocuments(open, NO_FILES, () => NEWEST_VERSION, {
     trusted: () => false,
     elsewhere: () => undefined,

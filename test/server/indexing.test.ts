@@ -11,7 +11,13 @@ import { memoryFiles } from "../kit/memoryFiles.ts";
 const ROOT = "file:///work";
 
 /** An index over files that can be changed; paths are below the workspace or on the machine. */
-function indexingOf(texts: Record<string, string>, open: Record<string, string> = {}, trusted = true) {
+function indexingOf(
+  texts: Record<string, string>,
+  open: Record<string, string> = {},
+  trusted = true,
+  links: Readonly<Record<string, string>> = {},
+  root = ROOT,
+) {
   const uris = (): Record<string, string> =>
     Object.fromEntries(Object.entries(texts).map(([path, text]) => [`file://${path}`, text]));
   const asked: string[] = [];
@@ -23,9 +29,11 @@ function indexingOf(texts: Record<string, string>, open: Record<string, string> 
       machine: true,
       reach: () => "near",
       read: (uri) => memoryFiles(uris(), asked).read(uri),
-      list: (folder) => memoryFiles(uris(), asked).list(folder),
+      list: (folder) => memoryFiles(uris(), asked, links).list(folder),
+      linkTarget: (uri) => memoryFiles(uris(), asked, links).linkTarget(uri),
+      realPath: (uri) => memoryFiles(uris(), asked, links).realPath(uri),
     },
-    roots: () => [ROOT],
+    roots: () => [root],
     trusted: () => trusted,
     open: (uri): UnitFile | undefined => {
       const text = open[uri];

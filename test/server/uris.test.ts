@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { describe, it } from "mocha";
-import { pathOfUri, uriOfPath } from "../../server/src/server/uris.ts";
+import { addressOf, isLocal, pathOfUri, uriOfPath } from "../../server/src/server/uris.ts";
 import { filePlaceOf } from "../../server/src/units/index/filePlace.ts";
 
 describe("paths of URIs", () => {
@@ -42,5 +43,83 @@ describe("paths of URIs", () => {
     ]);
     assert.deepEqual(place("memfs:/a.service"), ["memfs://", "memfs://", "unit"]);
     assert.deepEqual(place("memfs://box/units/a.service"), ["memfs://box/units", "memfs://box/units", "unit"]);
+  });
+
+  const ODD = [
+    ...[
+      "",
+      " ",
+      ":",
+      "::",
+      "file:",
+      "file:////server/share/a.service",
+      "file:// /a",
+      "a b:c.service",
+      "untitled:x.service",
+    ],
+    ...[
+      "untitled:",
+      "%",
+      "file:///%",
+      "file:///%ff%41/a.service",
+      "file:///\ud800.service",
+      "1x:/a.service",
+      "x:a",
+      "C:\\a.service",
+    ],
+    ...[
+      "//server/a.service",
+      "file://[::1/a",
+      "\u0000",
+      "memfs://a%/b",
+      "opaque://x",
+      "opaque:",
+      "a%2Fb:c",
+      "/a/b.service",
+    ],
+  ];
+
+  it("exist for whatever a client gives, and lead back to what has the same path", () => {
+    const parts = fc.constantFrom(
+      ...ODD,
+      "/",
+      "a",
+      "..",
+      "?q",
+      "#f",
+      "%2F",
+      "%zz",
+      "é",
+      "\udc00",
+      "file://",
+      "x.service",
+      "\n",
+    );
+    const texts = fc.oneof(
+      fc.constantFrom(...ODD),
+      fc.array(parts, { maxLength: 5 }).map((it) => it.join("")),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(texts, (uri) => {
+        const path = pathOfUri(uri);
+        const back = uriOfPath(path);
+        // A slash in what stands as the port of a machine cannot be written as one part.
+        if (!/[:@].*[%/@]/s.test(addressOf(uri).authority)) assert.equal(pathOfUri(back), path);
+        assert.equal(typeof isLocal(uri), "boolean");
+        assert.equal(typeof addressOf(uri).path, "string");
+        assert.equal(typeof uriOfPath(uri), "string");
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it("are never those of the machine where there is no path from a root", () => {
+    for (const uri of ["untitled:x.service", "a b:c.service", "file:////server/share/a.service", "c:x.service"]) {
+      assert.match(pathOfUri(uri), /^opaque:/);
+      assert.equal(uriOfPath(pathOfUri(uri)), uri);
+      assert.notEqual(filePlaceOf(pathOfUri(uri))?.root, "");
+    }
+    assert.equal(addressOf("file:////server/share/a%20b.service").path, "a b.service");
   });
 });

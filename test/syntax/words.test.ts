@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { type Splitting, splitWords } from "../../server/src/syntax/words.ts";
+import { type Splitting, splitWords, wordText } from "../../server/src/syntax/words.ts";
 import { expectLinear } from "../kit/growth.ts";
 import { mangledUnit } from "../kit/mangled.ts";
 
@@ -25,6 +25,16 @@ const same = (...words: string[]): Readonly<Record<Splitting, readonly string[]>
   retain: words,
   "retain-plain": words,
   plain: words,
+});
+
+describe("words: as a list has to write them", () => {
+  it("are plain where they can be, and always come back as one", () => {
+    assert.equal(wordText("-/srv/data%i"), "-/srv/data%i");
+    for (const word of ["/a b", "/a\\", "/a:b", '/"a', "/it's", "", "/a\tb"]) {
+      assert.deepEqual(split(wordText(word), "quotes"), [word]);
+      assert.doesNotMatch(wordText(word), /\\$/);
+    }
+  });
 });
 
 describe("words: blanks", () => {

@@ -1,5 +1,6 @@
 import type { ShownSetting } from "../../../server/src/features/sandbox.ts";
 import type { SandboxView } from "../../../server/src/server/protocol.ts";
+import { unescaped } from "../../../server/src/text/percent.ts";
 import { element } from "../dom.ts";
 import { t } from "../texts.ts";
 import type { FromSandbox } from "./messages.ts";
@@ -17,7 +18,7 @@ export function settingLink(
   const uri = file === undefined ? undefined : files[file];
   if (added) return element("span", { class: "setting added", title: t("The profile adds this") }, `+\u00a0${text}`);
   if (uri === undefined || line === undefined) return element("span", { class: "setting" }, text);
-  const place = t("{0}, line {1}", decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1)), line + 1);
+  const place = t("{0}, line {1}", unescaped(uri.slice(uri.lastIndexOf("/") + 1)), line + 1);
   const link = element("a", { class: "setting", href: "#", title: place }, text);
   if (tab === "passes") link.tabIndex = -1;
   link.addEventListener("click", (event) => {

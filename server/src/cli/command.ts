@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { ManualSource } from "../features/manual.ts";
 import type { Host } from "./host.ts";
 import { type CommandOption, HELP, type Suggestions } from "./option.ts";
-import type { Outcome } from "./outcome.ts";
+import type { Ending } from "./outcome.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Unwritten } from "./writes.ts";
 
@@ -44,13 +44,13 @@ export interface Workplace {
 /** A command that can be run. */
 export interface CliCommand extends CommandFacts {
   /** Runs it on what follows its name; "help" where that asks for help. Throws UsageError, or what parseArgs() throws. */
-  readonly run: (argv: readonly string[], place: Workplace) => Outcome | Unwritten | "help";
+  readonly run: (argv: readonly string[], place: Workplace) => Ending | Unwritten | "help";
 }
 
 /** A command of its facts and of what it does with its options. */
 export function command<O extends Options>(
   facts: CommandFacts<O>,
-  run: (call: Call<O>, place: Workplace) => Outcome | Unwritten,
+  run: (call: Call<O>, place: Workplace) => Ending | Unwritten,
 ): CliCommand {
   const options: Options = { ...facts.options, help: HELP };
   const parsed = Object.fromEntries(

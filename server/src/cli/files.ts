@@ -14,6 +14,8 @@ export interface InputFile {
   readonly unit: UnitPath | undefined;
   /** What distinguishes it from other files, such as `service` or `network`. */
   readonly kind: string;
+  /** Of a link that was found in a folder and leads out of it: where to, and of which folder. */
+  readonly leads?: { readonly to: string; readonly outOf: string };
 }
 
 /** An input file that is a unit file or a drop-in. */
@@ -44,21 +46,24 @@ interface InputOptions {
 export function findFiles(host: Host, paths: readonly string[], options: InputOptions): InputFiles {
   const found: Found[] = [];
   const problems: string[] = [];
-  const walk = (folder: string): void => {
+  const walk = (folder: string, top: string): void => {
     const inside = host.list(folder).map((name) => (folder.endsWith("/") ? folder + name : `${folder}/${name}`));
     attemptEach(inside, problems, (path) => {
       const kind = host.kind(path);
       const isLink = host.isLink(path);
-      if (kind === "folder" && !isLink) walk(path);
+      if (kind === "folder" && !isLink) walk(path, top);
       if (kind !== "file" || (isLink && options.skipLinks)) return;
       const file = inputFile(host, path, options.scope);
-      if (file) found.push({ file, walked: { real: host.realPath(path), isLink } });
+      if (!file) return;
+      const to = isLink ? outsideOf(host, top, path) : undefined;
+      const walked = { real: host.realPath(path), isLink };
+      found.push({ file: to === undefined ? file : { ...file, leads: { to, outOf: top } }, walked });
     });
   };
   attemptEach(paths, problems, (path) => {
     const kind = host.kind(path);
     const file = inputFile(host, path, options.scope);
-    if (kind === "folder") return walk(path);
+    if (kind === "folder") return walk(path, path);
     if (kind === "other") throw new Error((host.isLink(path) && options.deadLink) || NO_FILE);
     if (kind === undefined && !(options.instances && file && fileOf(host, path) !== path))
       throw new Error((host.isLink(path) && options.deadLink) || "there is no such file or folder");
@@ -67,6 +72,13 @@ export function findFiles(host: Host, paths: readonly string[], options: InputOp
     found.push({ file });
   });
   return { files: onceEach(found), problems };
+}
+
+/** Where a path leads behind all links, if that is not in a folder or below it. */
+export function outsideOf(host: Host, folder: string, path: string): string | undefined {
+  const [top, real] = [host.realPath(folder), host.realPath(path)];
+  const isWithin = real === top || ["/", "\\"].some((it) => real.startsWith(top.endsWith(it) ? top : top + it));
+  return isWithin ? undefined : real;
 }
 
 const NO_FILE = "this is a device, pipe or socket, of which nothing is read";

@@ -12,7 +12,10 @@ const COLUMN = 26;
 export const EXIT_STATUS: readonly (readonly [status: number, meaning: string])[] = [
   [0, "nothing found at the --fail-on severity or above the threshold, nothing to change, or all of it written"],
   [1, "something found, a unit that systemd refuses, or changes that are not written"],
-  [2, "wrong usage, a file that cannot be read, changed or created, or a name without an explanation"],
+  [
+    2,
+    "wrong usage, a file that cannot be read, changed or created, nothing but files without rules, or a name without an explanation",
+  ],
 ];
 
 /** What the environment changes. */
@@ -26,7 +29,7 @@ export function programHelp(commands: readonly CommandFacts[]): string {
   return [
     usage(commands.flatMap((it) => it.synopsis)),
     table(commands.map(({ name, summary }) => [name, summary])),
-    "unit-warden COMMAND --help explains a command and its options\n",
+    "unit-warden COMMAND --help explains a command and its options,\nunit-warden --version names the version\n",
     `exit status:\n${table(EXIT_STATUS.map(([status, meaning]) => [String(status), meaning]))}`,
     `environment:\n${table(ENVIRONMENT_VARIABLES)}`,
   ].join("\n");

@@ -1,11 +1,18 @@
+import { version } from "../../../package.json";
 import type { ManualSource } from "../features/manual.ts";
 import { COMMANDS, KNOWN_COMMANDS } from "./allCommands.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Host } from "./host.ts";
 import { UsageError } from "./option.ts";
-import type { Outcome } from "./outcome.ts";
+import { type Ending, ending, type Outcome, printed } from "./outcome.ts";
 import type { Terminal } from "./terminal.ts";
-import type { Unwritten } from "./writes.ts";
+import type { Unwritten, WriteFailures } from "./writes.ts";
+
+/** What is to be written before the program can end. */
+interface Run {
+  readonly writes: Unwritten["writes"];
+  readonly end: (failures: WriteFailures) => Outcome;
+}
 
 /** Runs a command line without the program's name, up to what is to be written; nothing but results goes to standard output. */
 export function run(
@@ -13,9 +20,10 @@ export function run(
   host: Host,
   terminal: Terminal,
   source?: Omit<ManualSource, "views">,
-): Unwritten {
-  const ending = start(argv, host, terminal, source);
-  return "end" in ending ? ending : { writes: [], end: () => ending };
+): Run {
+  const begun = start(argv, host, terminal, source);
+  if (!("end" in begun)) return { writes: [], end: () => printed(begun, terminal) };
+  return { writes: begun.writes, end: (failures) => printed(begun.end(failures), terminal) };
 }
 
 function start(
@@ -23,30 +31,32 @@ function start(
   host: Host,
   terminal: Terminal,
   source: Omit<ManualSource, "views"> | undefined,
-): Outcome | Unwritten {
+): Ending | Unwritten {
   const [name, ...rest] = argv;
-  const wrong = (problem: string, help: string): Outcome => ({ stdout: "", stderr: problem + help, status: 2 });
-  if (name === undefined) return wrong("", programHelp(KNOWN_COMMANDS));
+  if (name === undefined) return wrong(undefined, programHelp(KNOWN_COMMANDS));
+  if (name === "--version") return ending(`unit-warden ${version}\n`, [], false);
   const isHelp = name === "--help" || name === "-h" || name === "help";
   const described = KNOWN_COMMANDS.find((it) => it.name === (isHelp ? rest[0] : name));
   if (isHelp) return help(described ? commandHelp(described) : programHelp(KNOWN_COMMANDS));
   const command = COMMANDS.find((it) => it === described);
   // The language server is run elsewhere, and comes here for its help.
   if (described && !command) return help(commandHelp(described));
-  if (!command) return wrong(`unit-warden: there is no command ${name}\n\n`, programHelp(KNOWN_COMMANDS));
+  if (!command) return wrong(`there is no command ${name}`, programHelp(KNOWN_COMMANDS));
   try {
     const outcome = command.run(rest, { host, terminal, source });
     return outcome === "help" ? help(commandHelp(command)) : outcome;
   } catch (error) {
     if (!isUsageError(error)) throw error;
-    return wrong(
-      `unit-warden: ${error.message}\n\n`,
-      `${commandHelp(command)}\nunit-warden --help lists all commands\n`,
-    );
+    return wrong(error.message, `${commandHelp(command)}\nunit-warden --help lists all commands\n`);
   }
 }
 
-const help = (stdout: string): Outcome => ({ stdout, stderr: "", status: 0 });
+const help = (text: string): Ending => ending(text, [], false);
+
+/** How it ends where it is called wrongly: with what is wrong, and with how to call it. */
+function wrong(problem: string | undefined, usage: string): Ending {
+  return { ...ending("", problem === undefined ? [] : [problem], false), usage, status: 2 };
+}
 
 /** Ours, or one of parseArgs(), whose codes all begin alike. */
 function isUsageError(error: unknown): error is Error {

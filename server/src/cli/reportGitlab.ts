@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Finding, Severity } from "../findings/finding.ts";
-import type { FileReport } from "./fileReport.ts";
+import { type CheckedFile, type FileReport, isChecked } from "./fileReport.ts";
 import { portablePath } from "./reportPath.ts";
 
 /** GitLab has five; nothing here says that a service is attacked, so `blocker` and `critical` are left to other tools. */
@@ -11,12 +11,12 @@ const SEVERITIES: Readonly<Record<Severity, string>> = {
   hint: "info",
 };
 
-/** The findings as the report of code quality that GitLab reads from a job, one JSON array. */
+/** The findings as the report of code quality that GitLab reads from a job, one JSON array. It has no place for files without rules. */
 export function gitlabReport(reports: readonly FileReport[]): string {
-  return `${JSON.stringify(reports.flatMap(entries))}\n`;
+  return `${JSON.stringify(reports.filter(isChecked).flatMap(entries))}\n`;
 }
 
-function entries({ path, text, lines, findings }: FileReport): object[] {
+function entries({ path, text, lines, findings }: CheckedFile): object[] {
   const file = portablePath(path);
   const seen = new Map<string, number>();
   return findings.map((finding) => {

@@ -5,7 +5,8 @@ export function jsonReport(reports: readonly FileReport[]): string {
   const files = reports.map(({ path, kind, lines, findings }) => ({
     path,
     kind,
-    findings: findings.map(({ code, severity, message, start, end, directive, fixes }) => ({
+    checked: findings !== undefined,
+    findings: (findings ?? []).map(({ code, severity, message, start, end, directive, fixes }) => ({
       code,
       severity,
       message,

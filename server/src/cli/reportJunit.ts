@@ -1,29 +1,31 @@
 import type { Finding } from "../findings/finding.ts";
-import type { FileReport } from "./fileReport.ts";
+import { type FileReport, isChecked, notChecked } from "./fileReport.ts";
 import { portablePath } from "./reportPath.ts";
 
 /**
  * The findings as JUnit's XML: a suite for each file, a test for each finding. Those for which `fails` holds are failures, the
- * others skipped tests, as there are no warnings; a file without any is one test that passed.
+ * others skipped tests, as there are no warnings; a file without any is one test that passed, one without rules a skipped one.
  */
 export function junitReport(reports: readonly FileReport[], fails: (finding: Finding) => boolean): string {
-  const all = reports.flatMap((it) => it.findings);
+  const all = reports.filter(isChecked).flatMap((it) => it.findings);
+  const others = reports.filter((it) => !isChecked(it)).length;
   const suites = reports.map((it) => suite(it, fails));
   const counts = {
-    tests: suites.length === 0 ? 0 : all.length + reports.filter(isClean).length,
-    ...failed(all, fails),
+    tests: suites.length === 0 ? 0 : all.length + reports.filter(isClean).length + others,
+    ...failed(all, fails, others),
   };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", { name: "Unit Warden", ...counts }, suites)}\n`;
 }
 
-const isClean = ({ findings }: FileReport): boolean => findings.length === 0;
+const isClean = ({ findings }: FileReport): boolean => findings?.length === 0;
 
-function failed(findings: readonly Finding[], fails: (finding: Finding) => boolean): Attributes {
+function failed(findings: readonly Finding[], fails: (finding: Finding) => boolean, others: number): Attributes {
   const failures = findings.filter(fails).length;
-  return { failures, errors: 0, skipped: findings.length - failures };
+  return { failures, errors: 0, skipped: findings.length - failures + others };
 }
 
-function suite({ path, lines, findings }: FileReport, fails: (finding: Finding) => boolean): string {
+function suite(report: FileReport, fails: (finding: Finding) => boolean): string {
+  const { path, lines, findings = [] } = report;
   const file = portablePath(path);
   const cases = findings.map((finding) => {
     const { code, message, severity, start } = finding;
@@ -33,9 +35,12 @@ function suite({ path, lines, findings }: FileReport, fails: (finding: Finding) 
       : element("skipped", { message: `${severity}: ${message}` });
     return element("testcase", { name: `${code} in line ${line}`, classname: file, file, line }, [said]);
   });
-  const passed = element("testcase", { name: "no finding", classname: file, file });
+  const others = isChecked(report) ? 0 : 1;
+  const skipped = others > 0 ? [element("skipped", { message: notChecked([report]) })] : [];
+  const only = element("testcase", { name: others > 0 ? "rules" : "no finding", classname: file, file }, skipped);
   const tests = Math.max(1, cases.length);
-  return element("testsuite", { name: file, tests, ...failed(findings, fails) }, cases.length > 0 ? cases : [passed]);
+  const counts = { name: file, tests, ...failed(findings, fails, others) };
+  return element("testsuite", counts, cases.length > 0 ? cases : [only]);
 }
 
 type Attributes = Readonly<Record<string, string | number>>;

@@ -1,4 +1,4 @@
-import type { Log, Region, Replacement, ReportingDescriptor, Result, Run } from "sarif";
+import type { Log, Notification, Region, Replacement, ReportingDescriptor, Result, Run } from "sarif";
 import { version } from "../../../package.json";
 import type { SystemdVersion } from "../facts/version.ts";
 import { hrefOf } from "../features/diagnostics.ts";
@@ -8,7 +8,7 @@ import { RULES } from "../rules/allRules.ts";
 import { silencingOf } from "../rules/ruleFacts.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { isUtf8Clean } from "../text/utf8.ts";
-import type { FileReport } from "./fileReport.ts";
+import { type CheckedFile, type FileReport, isChecked, notChecked } from "./fileReport.ts";
 import { pathUri } from "./reportPath.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -21,7 +21,9 @@ const LEVELS: Readonly<Record<Severity, Result.level>> = {
 };
 
 /** The report as SARIF 2.1.0, with the rules that found something and the fixes that `--fix` would apply. */
-export function sarifReport(reports: readonly FileReport[], systemd: SystemdVersion): string {
+export function sarifReport(files: readonly FileReport[], systemd: SystemdVersion): string {
+  const reports = files.filter(isChecked);
+  const notifications = files.filter((it) => !isChecked(it)).map(notification);
   const found = new Set(reports.flatMap(({ findings }) => findings.map((it) => it.code)));
   const rules = [...RULES, ...adviceRules].filter((it) => found.has(it.code));
   const indexes = new Map(rules.map((it, i) => [it.code, i]));
@@ -30,10 +32,23 @@ export function sarifReport(reports: readonly FileReport[], systemd: SystemdVers
     defaultEncoding: "UTF-8",
     columnKind: "utf16CodeUnits",
     newlineSequences: ["\r\n", "\n", "\r"],
+    ...(notifications.length > 0
+      ? { invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications }] }
+      : {}),
     results: reports.flatMap((report) => report.findings.map((it) => result(it, report, indexes.get(it.code)))),
   };
   const log: Log = { $schema: SCHEMA, version: "2.1.0", runs: [run] };
   return `${JSON.stringify(log)}\n`;
+}
+
+/** That a file was not checked; it is no result, as no rule was applied. */
+function notification(report: FileReport): Notification {
+  const text = message(notChecked([report]).replace(/^./, (it) => it.toUpperCase()));
+  return {
+    level: "note",
+    message: { text },
+    locations: [{ physicalLocation: { artifactLocation: { uri: pathUri(report.path) } } }],
+  };
 }
 
 type Described = (typeof RULES)[number] | (typeof adviceRules)[number];
@@ -50,7 +65,7 @@ function descriptor(rule: Described, systemd: SystemdVersion): ReportingDescript
   };
 }
 
-function result(finding: Finding, report: FileReport, ruleIndex: number | undefined): Result {
+function result(finding: Finding, report: CheckedFile, ruleIndex: number | undefined): Result {
   const artifactLocation = { uri: pathUri(report.path) };
   const fixes = isUtf8Clean(report.text) ? finding.fixes.filter((it) => isSafe(finding, it)) : [];
   const changes = fixes

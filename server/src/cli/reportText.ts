@@ -1,5 +1,6 @@
 import type { Finding, Severity } from "../findings/finding.ts";
-import type { FileReport } from "./fileReport.ts";
+import { onOneLine } from "../text/printable.ts";
+import { type FileReport, isChecked, notChecked } from "./fileReport.ts";
 import { painter } from "./terminal.ts";
 
 const COLOURS: Readonly<Record<Severity, string>> = { error: "31", warning: "33", info: "36", hint: "2" };
@@ -15,12 +16,13 @@ export function textReport(reports: readonly FileReport[], colours: boolean): st
   const paint = painter(colours);
   const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0, hint: 0 };
   const saying = ({ severity, message, code }: Finding): string =>
-    `${paint(severity, COLOURS[severity])}: ${message} ${paint(`[${code}]`, "2")}\n`;
+    `${paint(severity, COLOURS[severity])}: ${onOneLine(message)} ${paint(`[${code}]`, "2")}\n`;
   let out = "";
-  for (const { path, lines, findings } of reports) {
+  const checked = reports.filter(isChecked);
+  for (const { path, lines, findings } of checked) {
     const at = (offset: number): string => {
       const { line, character } = lines.positionAt(offset);
-      return `${path}:${line + 1}:${character + 1}: `;
+      return `${onOneLine(path)}:${line + 1}:${character + 1}: `;
     };
     const missing = findings.filter((it) => it.advice === "missing");
     const place = placeOfMany(missing);
@@ -36,7 +38,10 @@ export function textReport(reports: readonly FileReport[], colours: boolean): st
     }
   }
   const found = (Object.keys(counts) as Severity[]).filter((it) => counts[it] > 0).map((it) => plural(counts[it], it));
-  return `${out}${plural(reports.length, "file")}: ${found.join(", ") || "nothing to report"}\n`;
+  const others = reports.filter((it) => !isChecked(it));
+  if (checked.length > 0 || others.length === 0)
+    out += `${plural(checked.length, "file")}: ${found.join(", ") || "nothing to report"}\n`;
+  return others.length === 0 ? out : `${out}${plural(others.length, "file")} ${notChecked(others)}\n`;
 }
 
 /** Where several settings are missing, which is the header of the section. */

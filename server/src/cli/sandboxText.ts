@@ -1,5 +1,6 @@
 import type { Sandbox, SandboxPath, ShownSetting } from "../features/sandbox.ts";
 import type { PathState } from "../security/world/world.ts";
+import { onOneLine } from "../text/printable.ts";
 import { type Paint, painter } from "./terminal.ts";
 
 /** The world of the service in one file. */
@@ -31,18 +32,19 @@ export function sandboxText(reports: readonly WorldReport[], all: boolean, colou
 
 function worldText({ sandbox, files }: WorldReport, all: boolean, paint: Paint): string {
   const shown = sandbox.paths.filter((it) => all || !it.minor);
-  return [
-    `${paint(headline(sandbox), BOLD)}\n`,
-    ...warnings(sandbox).map((it) => `${paint(it, "31")}\n`),
-    "\n",
+  const lines = [
+    paint(headline(sandbox), BOLD),
+    ...warnings(sandbox).map((it) => paint(it, "31")),
+    "",
     ...tree(shown, files, paint),
-    "\n",
+    "",
     ...legend(sandbox, shown, paint),
-    "\n",
+    "",
     ...sandbox.facts.map(
-      ({ topic, text, settings }) => `${paint(topic.padEnd(14), BOLD)}${text}${grounds(settings, paint)}\n`,
+      ({ topic, text, settings }) => `${paint(topic.padEnd(14), BOLD)}${text}${grounds(settings, paint)}`,
     ),
-  ].join("");
+  ];
+  return lines.map((it) => `${onOneLine(it)}\n`).join("");
 }
 
 function headline({ name, whatIf, ownMounts }: Sandbox): string {
@@ -71,7 +73,7 @@ function tree(paths: readonly SandboxPath[], files: readonly string[], paint: Pa
     const origin = it.setting ? `${settingText(it.setting)}${placeText(it.setting, files, paint)}` : "";
     const noexec = it.noexec ? ` · ${settingText(it.noexec)}${placeText(it.noexec, files, paint)}` : "";
     const line = `${label.padEnd(width)}${paint(state, it.owner === "root" ? QUIET : COLOURS[it.state])}${" ".repeat(Math.max(1, STATE - state.length))}${origin}${noexec}`;
-    return `${line.trimEnd()}\n`;
+    return line.trimEnd();
   });
 }
 
@@ -126,7 +128,7 @@ function settingText({ text, added }: ShownSetting): string {
 
 function placeText({ file, line }: ShownSetting, files: readonly string[], paint: Paint): string {
   const path = file === undefined || line === undefined ? undefined : files[file];
-  return path === undefined || line === undefined ? "" : paint(` ${path.replace(/^.*[\\/]/, "")}:${line + 1}`, QUIET);
+  return path === undefined || line === undefined ? "" : paint(` ${path.replace(/^.*[\\/]/s, "")}:${line + 1}`, QUIET);
 }
 
 function grounds(settings: readonly ShownSetting[], paint: Paint): string {
@@ -137,10 +139,10 @@ function legend({ legend: known, writers }: Sandbox, shown: readonly SandboxPath
   const used = new Set(shown.filter((it) => it.state !== "writable" || it.owner !== "root").map((it) => it.state));
   const lines = known
     .filter(({ state }) => used.has(state))
-    .map(({ state, meaning }) => `${paint(state.padEnd(14), COLOURS[state])}${meaning}\n`);
+    .map(({ state, meaning }) => `${paint(state.padEnd(14), COLOURS[state])}${meaning}`);
   const whose = writers
     .filter(({ owner }) => shown.some((it) => it.owner === owner))
-    .map(({ label, meaning }) => `${label.padEnd(14)}${meaning}\n`);
+    .map(({ label, meaning }) => `${label.padEnd(14)}${meaning}`);
   const closed = shown.some((it) => it.executable === false && it.state !== "hidden" && it.state !== "absent");
-  return [...lines, ...whose, ...(closed ? [`${"noexec".padEnd(14)}no program can be started from it\n`] : [])];
+  return [...lines, ...whose, ...(closed ? [`${"noexec".padEnd(14)}no program can be started from it`] : [])];
 }

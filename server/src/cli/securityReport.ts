@@ -6,6 +6,7 @@ import {
   sortedAsSystemd,
   tableNameOf,
 } from "../security/exposure.ts";
+import { onOneLine } from "../text/printable.ts";
 import { type Paint, painter } from "./terminal.ts";
 
 /** The exposure of one service file. */
@@ -71,14 +72,15 @@ function mark({ badness }: AssessedCheck): readonly [string, string?] {
 }
 
 function summary({ path, assessment: { exposure, level, messages } }: UnitReport, paint: Paint): string {
-  const name = path.replace(/^.*[\\/]/, "");
-  if (exposure === undefined || !level) return messages.map((it) => `${name}: ${it}\n`).join("");
+  const name = onOneLine(path.replace(/^.*[\\/]/s, ""));
+  if (exposure === undefined || !level) return messages.map((it) => `${name}: ${onOneLine(it)}\n`).join("");
   const said = paint(`${formatExposure(exposure)} ${level.name}`, colourOf(exposure));
   return `→ Overall exposure level for ${name}: ${said} ${level.emoji}\n`;
 }
 
 function overview(reports: readonly UnitReport[], paint: Paint): string {
-  const sorted = [...reports].sort((a, b) => (b.assessment.exposure ?? 101) - (a.assessment.exposure ?? 101));
+  const named = reports.map(({ path, assessment }) => ({ path: onOneLine(path), assessment }));
+  const sorted = named.sort((a, b) => (b.assessment.exposure ?? 101) - (a.assessment.exposure ?? 101));
   const width = Math.max(4, ...sorted.map((it) => it.path.length));
   const lines = sorted.map(({ path, assessment: { exposure, level } }) => {
     if (exposure === undefined || !level)

@@ -1,6 +1,10 @@
+import { printable } from "../text/printable.ts";
+
 /** How the command line talks to its terminal. */
 export interface Terminal {
   readonly colours: boolean;
+  /** Whether somebody looks at standard output. */
+  readonly isTerminal?: boolean | undefined;
   readonly progress: (done: number, total: number) => void;
   /** Characters in a line, 80 where it is not known. */
   readonly width?: number | undefined;
@@ -17,7 +21,17 @@ export function wantsColours(
 /** Puts a text into a colour, given by the number of its escape sequence. */
 export type Paint = (text: string, colour: string | undefined) => string;
 
-/** Paints where colours are wanted. */
+/** Begins a colour before it is printed: half a character, which no text that was read has by itself in front of a digit. */
+const MARK = "\ud800";
+
+/** Paints where colours are wanted; only `sgr` makes escape sequences of it. */
 export function painter(colours: boolean): Paint {
-  return (text, colour) => (colours && colour !== undefined ? `\u001b[${colour}m${text}\u001b[0m` : text);
+  return (text, colour) => (colours && colour !== undefined ? `${MARK}${colour}m${text}${MARK}0m` : text);
+}
+
+/** The text as a terminal gets it: colours of the painter, and no other escape sequence. */
+export function sgr(text: string, colours: boolean): string {
+  if (!colours) return printable(text);
+  const [first = "", ...painted] = text.split(/\ud800(?=\d{1,2}m)/u);
+  return printable(first) + painted.map((it) => `\u001b[${printable(it)}`).join("");
 }

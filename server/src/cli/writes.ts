@@ -1,4 +1,4 @@
-import type { Outcome } from "./outcome.ts";
+import { type Ending, noted } from "./outcome.ts";
 
 /** A file as a command wants it. */
 export interface FileWrite {
@@ -14,20 +14,22 @@ export type WriteFailures = ReadonlyMap<string, string>;
 /** What a command has found out; it writes nothing itself, and how it ends depends on what could be written. */
 export interface Unwritten {
   readonly writes: readonly FileWrite[];
-  readonly end: (failures: WriteFailures) => Outcome;
+  readonly end: (failures: WriteFailures) => Ending;
 }
 
 /** What a command says of one file once that is written as it should be. */
 export interface Made<T> {
   readonly value: T;
   readonly write?: FileWrite | undefined;
+  /** Why something else that was asked for is not done to it, which is no problem. */
+  readonly note?: string | undefined;
 }
 
 /** Lets a command end when its files are written. What could not be is a problem, and nothing else is said of it. */
 export function afterWriting<T>(
   made: readonly Made<T>[],
   problems: readonly string[],
-  end: (values: readonly T[], problems: readonly string[]) => Outcome,
+  end: (values: readonly T[], problems: readonly string[]) => Ending,
 ): Unwritten {
   // What is named twice is written once.
   const writes = new Map(made.flatMap(({ write }) => (write ? [[write.path, write] as const] : [])));
@@ -36,9 +38,11 @@ export function afterWriting<T>(
     end: (failures) => {
       const done = made.filter(({ write }) => !write || !failures.has(write.path));
       const failed = [...failures].map(([path, reason]) => `${path}: ${reason}`);
-      return end(
-        done.map((it) => it.value),
-        [...problems, ...failed, ...countOf([...writes.keys()], failures)],
+      const said = [...problems, ...failed, ...countOf([...writes.keys()], failures)];
+      const values = done.map((it) => it.value);
+      return noted(
+        end(values, said),
+        made.flatMap((it) => it.note ?? []),
       );
     },
   };

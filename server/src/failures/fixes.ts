@@ -31,7 +31,7 @@ export function addWord(unit: Unit, name: DirectiveName, word: string): Fix {
     // A line of the file comes before those of its drop-ins, of which one may take all back.
     return last.text === "" || ORDERED.has(name) ? elsewhere(title, [line]) : addSettings(unit, line);
   }
-  const open = /^~|^none$|\\$/.test(last.text);
+  const open = /^~|^none$/.test(last.text) || splitWords(last.text, "quotes").error !== undefined;
   const edits = (): TextEdit[] => {
     if (open) return [insertAfter(unit.file, last, [line])];
     const { end } = last.valueSpan;

@@ -1,3 +1,4 @@
+import { onOneLine, printable } from "../text/printable.ts";
 import { type EffectiveLine, type EffectiveUnit, shortOrigin } from "./effective.ts";
 
 /** A text of an effective unit, and which line of it shows which line of the unit. */
@@ -13,7 +14,7 @@ export interface EffectiveText {
  */
 export function effectiveText({ name, files, messages, lines }: EffectiveUnit): EffectiveText {
   const refused = messages.map((it) => `# systemd does not load this unit: ${it}`);
-  const rows = [`# ${onOneLine(name)} as systemd reads it`, ...refused, ...files.map((it) => `# ${onOneLine(it)}`)];
+  const rows = [`# ${name} as systemd reads it`, ...refused, ...files.map((it) => `# ${it}`)].map(inComment);
   const shown = new Map<number, EffectiveLine>();
   let section: string | undefined;
   for (const line of lines) {
@@ -31,11 +32,11 @@ const isRead = ({ state }: EffectiveLine): boolean => state === "in-force" || st
 /** What is said next to a line: where it is written, and why it is not in force. */
 export function remarkOn(files: readonly string[], { origin, reason }: EffectiveLine): string {
   const place = origin && shortOrigin(files, origin);
-  return onOneLine([place, reason].filter((it) => it !== undefined).join(", "));
+  return inComment([place, reason].filter((it) => it !== undefined).join(", "));
 }
 
 /** The name of a file may have line ends in it, after which a comment would be over. */
-const onOneLine = (text: string): string => text.replace(/[\x00-\x1f\x7f]/g, "?");
+const inComment = (text: string): string => printable(onOneLine(text));
 
 const WIDE = 60;
 

@@ -3,6 +3,7 @@ import { type CausingSetting, LIKELY, SURE } from "../failures/cause.ts";
 import { diagnose } from "../failures/diagnose.ts";
 import { type Evidence, readEvidence } from "../failures/evidence.ts";
 import { type Heading, headingsOf } from "../failures/headings.ts";
+import { unescaped } from "../text/percent.ts";
 import type { Unit } from "../units/unit.ts";
 import {
   code,
@@ -124,7 +125,7 @@ export interface ExplainedFailure {
 /** The same for a client; `dropIns` are the addresses of the drop-ins. */
 export function explainFailure(view: View, uri: string, given: string, dropIns: readonly string[]): ExplainedFailure {
   const failure = failureOf(view.unit, given);
-  const names = dropIns.map((it) => decodeURIComponent(it).split("/").slice(-2).join("/"));
+  const names = dropIns.map((it) => unescaped(it).split("/").slice(-2).join("/"));
   const causes = failure.causes.map((cause): FailureCause => {
     const { origin, setting, reason } = cause;
     const dropIn = origin?.dropIn === undefined ? undefined : dropIns[origin.dropIn];

@@ -2,6 +2,7 @@ import type { DocumentLink } from "vscode-languageserver-types";
 import { manualUrl } from "../catalog/manualLink.ts";
 import type { ManualPlace } from "../manual/place.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
+import { escapedPart } from "../text/percent.ts";
 import { findUnit } from "../units/index/lookup.ts";
 import { openManualUri } from "./manual.ts";
 import { namedUnits, type ReferenceContext } from "./referenceContext.ts";
@@ -64,7 +65,7 @@ function files(view: View, world: World): DocumentLink[] {
       if (path.includes("%") || path.includes("/../") || NO_FILES.test(path)) return [];
       if (!filesIn(path.slice(0, slash + 1))?.has(path.slice(slash + 1))) return [];
       const range = rangeOf(view, sourceSpan(node.value, index, index + path.length));
-      return [{ range, target: `file://${path.split("/").map(encodeURIComponent).join("/")}` }];
+      return [{ range, target: `file://${path.split("/").map(escapedPart).join("/")}` }];
     });
   });
 }

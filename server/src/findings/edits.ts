@@ -17,6 +17,17 @@ export function removeLines(file: UnitFile, line: Span): TextEdit {
   return { start: line.start - (before?.[0].length ?? 0), end, newText: "" };
 }
 
+/** Takes several lines out, in their order; those that follow each other go as one, so that the edits never overlap. */
+export function removeEach(file: UnitFile, lines: readonly Span[]): TextEdit[] {
+  const runs: Span[] = [];
+  for (const { start, end } of lines) {
+    const last = runs.at(-1);
+    if (last && nextLine(file, last.end) === start) runs.splice(-1, 1, { start: last.start, end });
+    else runs.push({ start, end });
+  }
+  return runs.map((it) => removeLines(file, it));
+}
+
 /** Puts lines after a logical line. An open continuation is ended first, and a missing final newline stays missing. */
 export function insertAfter(
   file: UnitFile,

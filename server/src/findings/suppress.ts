@@ -1,7 +1,7 @@
 import type { LogicalLine, UnitFile } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
 import { memo } from "../units/memo.ts";
-import { matchesCode } from "./pattern.ts";
+import { meantBy, patternsOf } from "./pattern.ts";
 
 /** A word of a comment that names a code or a family. */
 export interface NamedCode extends Span {
@@ -28,7 +28,16 @@ export interface Suppressions {
   readonly ofFile: readonly Suppression[];
   /** The ones for single lines, by the start of the line. */
   readonly byLine: ReadonlyMap<number, readonly Suppression[]>;
+  /** The same by what they name: for the whole file, and for single lines by the start of the line. */
+  readonly silencing: { readonly file: Silencers; readonly byLine: ReadonlyMap<number, Silencers> };
 }
+
+/** All words of comments about one line, or about the file, that name the same code or family. */
+export interface Silencer {
+  readonly words: readonly NamedCode[];
+}
+
+type Silencers = ReadonlyMap<string, Silencer>;
 
 const MARK = "unit-warden:";
 
@@ -44,47 +53,70 @@ export const suppressions = memo((file: UnitFile): Suppressions | undefined => {
     if (list) list.push(it);
     else byLine.set(it.target.start, [it]);
   }
-  return { all, ofFile: all.filter((it) => it.verb === "ignore-file" && it.onTop), byLine };
+  const ofFile = all.filter((it) => it.verb === "ignore-file" && it.onTop);
+  const silencing = {
+    file: silencersIn(ofFile),
+    byLine: new Map([...byLine].map(([line, comments]) => [line, silencersIn(comments)])),
+  };
+  return { all, ofFile, byLine, silencing };
 });
 
+function silencersIn(comments: readonly Suppression[]): Silencers {
+  const found = new Map<string, { words: NamedCode[] }>();
+  for (const { codes } of comments)
+    for (const word of codes) {
+      const known = found.get(meantBy(word.pattern));
+      if (known) known.words.push(word);
+      else found.set(meantBy(word.pattern), { words: [word] });
+    }
+  return found;
+}
+
 /**
- * The words in comments that silence a finding of a code at an offset: of the file, or above the line. Hardening advice is
- * about the service, wherever a weak value stands: it is silenced above the header of the section too.
+ * What in comments silences a finding of a code at an offset: of the file, or above the line. Hardening advice is about the
+ * service, wherever a weak value stands: it is silenced above the header of the section too.
  */
-export function silencers(file: UnitFile, code: string, offset: number): readonly NamedCode[] {
+export function silencers(file: UnitFile, code: string, offset: number): readonly Silencer[] {
   const comments = suppressions(file);
   if (!comments) return [];
-  const words: NamedCode[] = [];
-  const collect = (list: readonly Suppression[] = []): void => {
-    for (const { codes } of list) for (const it of codes) if (matchesCode(code, it.pattern)) words.push(it);
+  const { silencing } = comments;
+  const found: Silencer[] = [];
+  const collect = (among: Silencers | undefined): void => {
+    for (const it of among ? patternsOf(code) : []) {
+      const silencer = among?.get(it);
+      if (silencer) found.push(silencer);
+    }
   };
   const line = lineAt(file, offset);
-  collect(comments.ofFile);
-  if (line) collect(comments.byLine.get(line.start));
-  const header = code.startsWith("hardening/") ? file.sections.findLast((it) => it.start <= offset) : undefined;
-  if (header && header.start !== line?.start) collect(comments.byLine.get(header.start));
-  return words;
+  collect(silencing.file);
+  if (line) collect(silencing.byLine.get(line.start));
+  const header = code.startsWith("hardening/") ? file.sections[lastUpTo(file.sections, offset)] : undefined;
+  if (header && header.start !== line?.start) collect(silencing.byLine.get(header.start));
+  return found;
 }
 
 /**
  * The logical line that an offset belongs to: the one that it lies in, its end and the comments inside it included, or
  * the next one below where it lies in a blank line or a comment, such as the start of a file.
  */
-export function lineAt({ nodes }: UnitFile, offset: number): LogicalLine | undefined {
-  let low = 0;
-  let high = nodes.length;
+export function lineAt(file: UnitFile, offset: number): LogicalLine | undefined {
+  const lines = linesOf(file);
+  const at = lastUpTo(lines, offset);
+  const before = lines[at];
+  return before && offset <= before.end ? before : lines[at + 1];
+}
+
+const linesOf = memo(({ nodes }: UnitFile): readonly LogicalLine[] => nodes.filter((it) => it.kind !== "comment"));
+
+/** Which one is the last that begins at an offset or before; -1 where none does. */
+function lastUpTo(sorted: readonly Span[], offset: number): number {
+  let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((nodes[middle]?.start ?? 0) <= offset) low = middle + 1;
+    if ((sorted[middle]?.start ?? 0) <= offset) low = middle + 1;
     else high = middle;
   }
-  let at = low - 1;
-  while (nodes[at]?.kind === "comment") at--;
-  const before = nodes[at];
-  if (before && before.kind !== "comment" && offset <= before.end) return before;
-  while (low < nodes.length && nodes[low]?.kind === "comment") low++;
-  const below = nodes[low];
-  return below && below.kind !== "comment" ? below : undefined;
+  return low - 1;
 }
 
 function readAll(file: UnitFile): Suppression[] {

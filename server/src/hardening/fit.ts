@@ -127,7 +127,7 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts) => Choice
   MemoryDenyWriteExecute: (facts) => (packaged(facts) && !interprets(facts) ? { safeValue: "yes" } : {}),
   CapabilityBoundingSet: (facts) => {
     const low = facts.lowPort === undefined ? [] : ["CAP_NET_BIND_SERVICE"];
-    const value = [...new Set([...facts.ambient.filter((it) => it.startsWith("CAP_")), ...low])].join(" ");
+    const value = [...new Set([...facts.ambient, ...low])].join(" ");
     const rootless = (facts.user !== undefined || facts.dynamic) && textOf(facts.unit, "PAMName") === undefined;
     return rootless && !facts.personal ? { value, safeValue: value } : { value };
   },

@@ -7,6 +7,7 @@ import type { Assignment } from "../syntax/tree.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 import { confinementLines } from "./confinement.ts";
+import { countedWords } from "./countedWords.ts";
 import { addBefore } from "./fixes.ts";
 import {
   hardenedSection,
@@ -116,7 +117,10 @@ export function hardenAsDropIn(
 function withListAgain(unit: Unit, setting: SafeSetting): HardenedLine {
   const { directive } = setting;
   const note = `${NOTE}the first ${directive}= decides, so the deny list of the unit is repeated after the allow list`;
-  const again = inForce(unit, directive).map((it) => `${directive}=${it.text}`);
+  const again = inForce(unit, directive).flatMap((it) => {
+    const counted = countedWords(unit, directive, it.text);
+    return counted === undefined ? [] : [`${directive}=${counted}`];
+  });
   return { ...lineOf(setting), above: [note, `${directive}=`], below: again };
 }
 

@@ -23,7 +23,12 @@ async function runHere(argv: readonly string[]): Promise<void> {
   });
   const colours = wantsColours(process.stdout, process.env);
   const progress = progressBar(process.stderr, Date.now);
-  const terminal = { colours, progress, width: process.stdout.columns as number | undefined };
+  const terminal = {
+    colours,
+    isTerminal: process.stdout.isTTY === true,
+    progress,
+    width: process.stdout.columns as number | undefined,
+  };
   const quiet = { views: () => false, log: () => undefined };
   const source = argv[0] === "explain" ? await nodeManual("auto", quiet) : undefined;
   const { writes, end } = run(argv, nodeHost, terminal, source);

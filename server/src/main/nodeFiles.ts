@@ -1,9 +1,10 @@
 import type { Dirent } from "node:fs";
-import { readdir, readlink, stat } from "node:fs/promises";
+import { readdir, readlink, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { URI } from "vscode-uri";
 import type { FileKind } from "../features/world.ts";
 import type { FileAccess, ListedEntry } from "../server/files.ts";
+import { addressOf, pathOfUri } from "../server/uris.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { readNear } from "./readNear.ts";
 
@@ -26,6 +27,11 @@ export const nodeFiles: FileAccess = {
   async linkTarget(uri) {
     const path = pathOf(uri);
     return path === undefined ? undefined : readlink(path).catch(() => undefined);
+  },
+  async realPath(uri) {
+    const path = pathOf(uri);
+    const real = path === undefined ? undefined : await realpath(path).catch(() => undefined);
+    return real === undefined ? undefined : pathOfUri(URI.file(real).toString());
   },
   async kind(uri) {
     const path = pathOf(uri);
@@ -65,6 +71,7 @@ async function entryOf(folder: string, it: Dirent): Promise<ListedEntry> {
 }
 
 function pathOf(uri: string): string | undefined {
-  const parsed = URI.parse(uri);
-  return parsed.scheme === "file" ? parsed.fsPath : undefined;
+  const { scheme, authority, path } = addressOf(uri);
+  const isHere = scheme === "file" && (authority === "" || process.platform === "win32");
+  return isHere ? URI.from({ scheme, authority, path }).fsPath : undefined;
 }

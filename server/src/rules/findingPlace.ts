@@ -1,4 +1,4 @@
-import type { DirectiveName } from "../catalog/catalog.ts";
+import { type DirectiveName, sectionsWith } from "../catalog/catalog.ts";
 import { sectionsOf } from "../families/unitFiles/kinds.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
@@ -20,7 +20,8 @@ function lastWhere(
   counts: (own: readonly Assignment[], last: Assignment) => boolean,
 ): Assignment | undefined {
   for (const name of names) {
-    for (const section of sectionsFor(unit)) {
+    const homes = sectionsWith(name);
+    for (const section of sectionsFor(unit).filter((it) => homes.includes(it))) {
       const last = mergedAssignments(unit, section, name).findLast(({ text }) => text !== "");
       if (last && counts(assignmentsOf(unit, section, name), last)) return last;
     }

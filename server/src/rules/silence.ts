@@ -45,9 +45,12 @@ export function withoutSilenced(unit: Unit, found: readonly Finding[], known: Kn
   if (!comments) return found;
   const used = new Set<NamedCode>();
   const isLoud = ({ code, start }: Finding): boolean => {
-    const words = silencers(unit.file, code, start);
-    for (const it of words) used.add(it);
-    return words.length === 0;
+    const silencing = silencers(unit.file, code, start);
+    // All words of one pattern are used together: to note them once is enough.
+    for (const it of silencing) {
+      if (it.words[0] && !used.has(it.words[0])) for (const word of it.words) used.add(word);
+    }
+    return silencing.length === 0;
   };
   const left = found.filter(isLoud);
   const mayBeAdvice = ({ pattern }: NamedCode): boolean => /^hardening(?:\/|$)/.test(pattern);

@@ -79,7 +79,8 @@ function commentFix(unit: Unit, node: Assignment, type: ValueType): Fix[] | unde
   const trailing = /\s[#;]/.exec(text);
   if (!trailing) return undefined;
   const left = text.slice(0, trailing.index).trimEnd();
-  if (left === "" || issuesOf(type, left, whereOf(unit)).length > 0) return undefined;
+  // A backslash at the end would join the next line.
+  if (left === "" || left.endsWith("\\") || issuesOf(type, left, whereOf(unit)).length > 0) return undefined;
   const edits = () => [{ ...sourceSpan(node.value, left.length, text.length), newText: "" }];
   return [{ title: "Remove the comment: comments are not allowed after a value", safe: false, edits }];
 }

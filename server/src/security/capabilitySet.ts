@@ -60,5 +60,9 @@ export function hasCapability(set: CapabilitySet, capability: number): boolean {
   return single !== undefined && overlap(set, single);
 }
 
+/** The names of the members that the kernel knows, in the order of their numbers. */
+export const capabilityNames = (set: CapabilitySet): string[] =>
+  CAPABILITIES.filter((_, number) => hasCapability(set, number));
+
 /** The number of a capability that the kernel knows by this name. */
 export const numberOf = (name: string): number => CAPABILITIES.indexOf(name);

@@ -1,8 +1,7 @@
-import { URI } from "vscode-uri";
 import { decodeUtf8 } from "../text/utf8.ts";
 import type { FileAccess, ListedEntry, Reach } from "./files.ts";
 import { EFFECTIVE_SCHEME, LIST_FOLDER_REQUEST, READ_FILE_REQUEST } from "./protocol.ts";
-import { pathOfUri, uriOfPath } from "./uris.ts";
+import { addressOf, pathOfUri, uriOfPath } from "./uris.ts";
 
 /** Sends a request to the client; fails where it has no answer. */
 export type AskClient = <R>(method: string, params: object) => Promise<R>;
@@ -24,7 +23,7 @@ export function withClientFiles(
 ): FileAccess {
   const reach = (uri: string): Reach => {
     const near = own.reach(uri);
-    return near !== "none" || !answers() || NOWHERE.has(URI.parse(uri).scheme) ? near : "far";
+    return near !== "none" || !answers() || NOWHERE.has(addressOf(uri).scheme) ? near : "far";
   };
   /** The address has a path, if only `/`: for some file systems there is nothing without one. */
   const asked = (method: string, uri: string): Promise<unknown> =>
@@ -43,6 +42,7 @@ export function withClientFiles(
       return Array.isArray(entries) ? entries.filter(isEntry) : [];
     },
     linkTarget: (uri) => own.linkTarget(uri),
+    realPath: (uri) => own.realPath(uri),
     kind: (uri) => own.kind(uri),
     programs: (folder) => own.programs(folder),
   };

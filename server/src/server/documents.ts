@@ -1,6 +1,5 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { URI } from "vscode-uri";
 import type { SystemdVersion } from "../facts/version.ts";
 import { type FamilyDocument, unitDocument } from "../families/document.ts";
 import { type FamilyFile, recognize, recognizeSections } from "../families/families.ts";
@@ -9,12 +8,11 @@ import { type Companions, type View, viewOf } from "../features/view.ts";
 import { parse } from "../syntax/parse.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
-import { memo } from "../units/memo.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import type { FileAccess } from "./files.ts";
 import { gatherFrom } from "./gathering.ts";
 import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
-import { pathOfUri, uriOfPath } from "./uris.ts";
+import { addressOf, pathOfUri, uriOfPath } from "./uris.ts";
 
 /** What lies outside a document and the workspace that decides which files count for it. */
 export interface Neighbours {
@@ -32,12 +30,14 @@ interface ReadCompanions extends Companions {
 /** The open documents as views, each parsed once for its current text and its drop-ins. */
 export class UnitDocuments {
   readonly #documents: TextDocuments<TextDocument>;
-  /** What is open in the editor counts before what is on disk. */
+  /** The files that units may be made of; what is open in the editor counts before what is on disk. */
   readonly files: FileAccess;
   readonly #views = new WeakMap<
     TextDocument,
     { version: number; companions: ReadCompanions; systemd: SystemdVersion; view: View | undefined }
   >();
+  /** The addresses of the open documents, by path. */
+  readonly #addresses = new Map<string, string>();
   readonly #companions = new Map<string, ReadCompanions>();
   /** Which systemd a document is read for. */
   readonly #target: (uri: string) => SystemdVersion;
@@ -52,17 +52,27 @@ export class UnitDocuments {
     this.#documents = documents;
     this.#target = target;
     this.#neighbours = neighbours;
-    this.files = {
-      machine: files.machine,
-      reach: (uri) => files.reach(uri),
+    documents.onDidOpen(({ document: { uri } }) => this.#addresses.set(pathOfUri(uri), uri));
+    documents.onDidClose(({ document: { uri } }) => {
+      const path = pathOfUri(uri);
+      if (this.#addresses.get(path) === uri) this.#addresses.delete(path);
+    });
+    this.files = this.withOpenTexts(files);
+  }
+
+  /** The open document at a path. Clients differ in what they escape: it may be open under another spelling of its address. */
+  openAt(path: string): TextDocument | undefined {
+    return this.#documents.get(this.#addresses.get(path) ?? "");
+  }
+
+  /** Files of which those that are open in the editor are read as they stand there. */
+  withOpenTexts(files: FileAccess): FileAccess {
+    return {
+      ...files,
       read: (uri) => {
-        const open = documents.get(uri) ?? documents.all().find(isAt(pathOfUri(uri)));
+        const open = this.#documents.get(uri) ?? this.openAt(pathOfUri(uri));
         return open ? Promise.resolve(open.getText()) : files.read(uri);
       },
-      list: (folder) => files.list(folder),
-      linkTarget: (uri) => files.linkTarget(uri),
-      kind: (uri) => files.kind(uri),
-      programs: (folder) => files.programs(folder),
     };
   }
 
@@ -97,7 +107,7 @@ export class UnitDocuments {
   async readRelatives(uri: string): Promise<readonly string[]> {
     const unit = await this.gathered(uri);
     const paths = new Set([...(unit?.fragment ? [unit.fragment] : []), ...(unit?.dropIns ?? [])].map((it) => it.path));
-    const open = this.#documents.all().filter((it) => it.uri !== uri && paths.has(pathOfOpen(it)));
+    const open = [...paths].flatMap((path) => this.openAt(path) ?? []).filter((it) => it.uri !== uri);
     await Promise.all(open.map((it) => this.readCompanions(it.uri)));
     return open.map((it) => it.uri);
   }
@@ -111,7 +121,7 @@ export class UnitDocuments {
   async read(uri: string): Promise<Unit | undefined> {
     const open = this.view(uri);
     if (open) return open.unit;
-    const path = unitPath(URI.parse(uri).path);
+    const path = unitPath(addressOf(uri).path);
     if (!path) return undefined;
     const text = await this.files.read(uri);
     if (text === undefined) return undefined;
@@ -133,7 +143,7 @@ export class UnitDocuments {
   }
 
   async #companionsOf(uri: string): Promise<ReadCompanions> {
-    const path = unitPath(URI.parse(uri).path);
+    const path = unitPath(addressOf(uri).path);
     const gathered = path && (await this.gathered(uri));
     if (!path || !gathered) return NONE;
     if (path.role === "unit")
@@ -162,17 +172,9 @@ function isSame(a: Companions, b: Companions): boolean {
   return one?.length === other?.length && (one ?? []).every((it, i) => it === other?.[i]);
 }
 
-const pathOfOpen = memo((document: TextDocument) => pathOfUri(document.uri));
-
-/** Clients differ in what they escape: the same file may be open under another spelling of its address. */
-const isAt =
-  (path: string) =>
-  (document: TextDocument): boolean =>
-    pathOfOpen(document) === path;
-
 /** An open document as the file that it is; one without a path, such as a new tab, is what its sections say. */
 function fileOf(document: TextDocument): FamilyDocument | undefined {
-  const { scheme, path } = URI.parse(document.uri);
+  const { scheme, path } = addressOf(document.uri);
   if (scheme === EFFECTIVE_SCHEME || scheme === PREVIEW_SCHEME) return undefined;
   const text = document.getText();
   const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));

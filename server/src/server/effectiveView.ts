@@ -1,12 +1,11 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { URI } from "vscode-uri";
 import type { SystemdVersion } from "../facts/version.ts";
 import { unitDocument } from "../families/document.ts";
 import { folderBefore } from "../families/paths.ts";
 import { unitPath } from "../families/unitFiles/unitPath.ts";
 import { type View, viewOf } from "../features/view.ts";
 import { EFFECTIVE_SCHEME } from "./protocol.ts";
-import { pathOfUri } from "./uris.ts";
+import { addressOf, pathOfUri } from "./uris.ts";
 
 /** The document that shows an effective unit, as it is read for a hover on one of its lines. */
 export interface EffectiveView {
@@ -25,7 +24,7 @@ export function effectiveView(
   target: (uri: string) => SystemdVersion,
 ): EffectiveView | undefined {
   if (!document) return undefined;
-  const { scheme, query: source } = URI.parse(document.uri);
+  const { scheme, query: source } = addressOf(document.uri);
   if (scheme !== EFFECTIVE_SCHEME) return undefined;
   const rows = document.getText().split("\n");
   const name = /^# (\S+) as systemd reads it$/.exec(rows[0] ?? "")?.[1];

@@ -21,6 +21,8 @@ export interface FileAccess {
   list(folder: string): Promise<readonly ListedEntry[]>;
   /** Where a symbolic link leads, as it is written; undefined for anything else. */
   linkTarget(uri: string): Promise<string | undefined>;
+  /** The path of the index at which a file or folder is once all links are followed; undefined for what is not there, or where nobody can tell. */
+  realPath(uri: string): Promise<string | undefined>;
   /** What is at a URI, links followed; undefined where nobody can tell. */
   kind(uri: string): Promise<FileKind | undefined>;
   /** The names of the programs in a folder: files that someone may execute, links to them included. */
@@ -34,6 +36,7 @@ export const NO_FILES: FileAccess = {
   read: () => Promise.resolve(undefined),
   list: () => Promise.resolve([]),
   linkTarget: () => Promise.resolve(undefined),
+  realPath: () => Promise.resolve(undefined),
   kind: () => Promise.resolve(undefined),
   programs: () => Promise.resolve([]),
 };

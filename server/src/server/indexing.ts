@@ -1,18 +1,13 @@
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { UnitFile } from "../syntax/tree.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
-import {
-  EMPTY_INDEX,
-  type FileChange,
-  type SeenFile,
-  type UnitIndex,
-  withChanges,
-  withFileText,
-  withSayings,
-} from "../units/index/unitIndex.ts";
-import { type FileAccess, type ListedEntry, MANY_FOLDERS } from "./files.ts";
-import { type Extent, INNER, isOrdinary, LookedFolders } from "./looked.ts";
+import { EMPTY_INDEX, type FileChange, type SeenFile, type UnitIndex, withChanges } from "../units/index/unitIndex.ts";
+import { Confinement } from "./confinement.ts";
+import { EditedFiles } from "./editedFiles.ts";
+import type { FileAccess, ListedEntry } from "./files.ts";
+import { INNER, LookedFolders } from "./looked.ts";
 import type { Progress } from "./progress.ts";
+import { batches, type FoundFile, type WalkStart, walkUnits } from "./unitWalk.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 
 /** What the index is made of. */
@@ -31,7 +26,6 @@ export interface IndexSources {
 
 /** How many files are read at a time, and then put into the index together. */
 const BATCH = 256;
-const DEPTH = 12;
 const MAX_FILE_SIZE = 1 << 20;
 /** How old what was seen of the machine may be, in milliseconds; nobody tells of its changes. */
 const FRESH = 60_000;
@@ -42,42 +36,33 @@ const FRESH = 60_000;
  */
 export class Indexing {
   readonly #sources: IndexSources;
+  readonly #confinement: Confinement;
   #index: UnitIndex = EMPTY_INDEX;
   #filling: Promise<void> | undefined;
   #machineSeen = Number.NEGATIVE_INFINITY;
   readonly #looked = new LookedFolders();
-  readonly #edited = new Set<string>();
+  readonly #edited: EditedFiles;
   /** Folders that are to be looked at, before or once more. */
   readonly #due = new Set<string>();
 
   constructor(sources: IndexSources) {
     this.#sources = sources;
+    this.#confinement = new Confinement(sources);
+    this.#edited = new EditedFiles(sources.open);
   }
 
   /** What is known now; what is missing begins to be read. */
   current(): UnitIndex {
-    this.#takeEdits(withFileText);
+    void this.ready().catch(() => undefined);
+    this.#index = this.#edited.places(this.#index);
     return this.#index;
   }
 
   /** The same for those who do not ask where in a file something stands: most keystrokes leave it the very same. */
   sayings(): UnitIndex {
-    this.#takeEdits(withSayings);
-    return this.#index;
-  }
-
-  #takeEdits(apply: typeof withFileText): void {
     void this.ready().catch(() => undefined);
-    const untold: string[] = [];
-    for (const uri of this.#edited) {
-      this.#edited.delete(uri);
-      const parsed = this.#sources.open(uri);
-      if (!parsed) continue;
-      const before = this.#index;
-      this.#index = apply(before, pathOfUri(uri), parsed);
-      if (this.#index === before) untold.push(uri);
-    }
-    for (const uri of untold) this.#edited.add(uri);
+    this.#index = this.#edited.sayings(this.#index);
+    return this.#index;
   }
 
   /** Whether there may be units that were not seen: too many folders, or files far away that could not be read. */
@@ -146,7 +131,8 @@ export class Indexing {
       else if (place) await this.#seeAgain(uri);
       else {
         const extent = this.#looked.extentOf(uri);
-        if (extent) await this.#lookInto(uri, extent);
+        const where = extent && (await this.#confinement.whereabouts(uri));
+        if (extent && where !== "outside") await this.#lookInto({ folder: uri, extent, linked: where === "linked" });
       }
     }
   }
@@ -157,32 +143,18 @@ export class Indexing {
   }
 
   /** Looks again at a folder of the workspace or at a place outside it, such as that of a document. */
-  async #lookInto(folder: string, extent: Extent): Promise<void> {
+  async #lookInto(start: WalkStart): Promise<void> {
+    const { folder, extent } = start;
     const top = pathOfUri(folder).replace(/\/$/, "");
     const found = new Set<string>();
     const unseen = new Set<string>();
-    const many = MANY_FOLDERS[this.#sources.files.reach(folder)];
-    let level = [folder];
-    for (let depth = 0, visited = 0; depth < DEPTH && level.length > 0; depth++) {
-      const wanted = level.slice(0, many - visited);
-      for (const it of level.slice(wanted.length)) unseen.add(it);
-      visited += wanted.length;
-      const next: string[] = [];
-      for (const wave of batches(wanted)) {
-        const listed = await Promise.all(wave.map(async (it) => ({ it, entries: await this.#sources.files.list(it) })));
-        const seen: [string, ListedEntry][] = [];
-        for (const { it, entries } of listed) {
-          for (const entry of entries) {
-            const uri = `${it.replace(/\/$/, "")}/${encodeURIComponent(entry.name)}`;
-            if (filePlaceOf(pathOfUri(uri)) && (!entry.folder || entry.link)) seen.push([uri, entry]);
-            else if (entry.folder && (INNER.test(entry.name) || (extent === "all" && isOrdinary(entry))))
-              next.push(uri);
-          }
-        }
-        for (const [uri] of seen) found.add(pathOfUri(uri));
-        await this.#readAll(seen, unseen);
-      }
-      level = next;
+    for await (const files of walkUnits(
+      start,
+      { files: this.#sources.files, confinement: this.#confinement },
+      unseen,
+    )) {
+      for (const [uri] of files) found.add(pathOfUri(uri));
+      await this.#readAll(files, unseen);
     }
     this.#looked.note(folder, unseen);
     const isBelow = (path: string, { folder }: FilePlace): boolean =>
@@ -193,8 +165,8 @@ export class Indexing {
     if (gone.length > 0) this.#apply(gone.map(([path]) => ({ path, gone: true })));
   }
 
-  async #readAll(seen: readonly (readonly [string, ListedEntry])[], unseen: Set<string>): Promise<void> {
-    for (const batch of batches(seen)) {
+  async #readAll(seen: readonly FoundFile[], unseen: Set<string>): Promise<void> {
+    for (const batch of batches(seen, BATCH)) {
       const files = await Promise.all(
         batch.map(async ([uri, entry]) => {
           const file = await this.#see(uri, entry);
@@ -209,9 +181,11 @@ export class Indexing {
   async #see(uri: string, entry: ListedEntry | undefined): Promise<SeenFile | undefined> {
     const { files, open } = this.#sources;
     const path = pathOfUri(uri);
-    const link = entry && !entry.link ? undefined : await files.linkTarget(uri);
+    const isPlain = entry && !entry.link;
+    const link = isPlain ? undefined : await files.linkTarget(uri);
     const parsed = open(uri);
-    const text = parsed?.text ?? (await files.read(uri));
+    const mayRead = isPlain || (await this.#confinement.whereabouts(uri)) !== "outside";
+    const text = parsed?.text ?? (mayRead ? await files.read(uri) : undefined);
     if (text === undefined && link === undefined) return undefined;
     const content =
       text === undefined ? {} : { text: text.length > MAX_FILE_SIZE ? text.slice(0, MAX_FILE_SIZE) : text };
@@ -223,27 +197,23 @@ export class Indexing {
     for (const root of roots().map((it) => it.replace(/\/$/, ""))) {
       if (this.#looked.has(root)) continue;
       this.#looked.add(root, "all");
-      await this.#lookInto(root, "all");
+      await this.#lookInto({ folder: root, extent: "all" });
     }
     for (const folder of this.#due) {
       this.#due.delete(folder);
       if (!this.#looked.extentOf(folder)) this.#looked.add(folder, "units");
-      await this.#lookInto(folder, "units");
+      await this.#lookInto({ folder, extent: "units" });
     }
     if (!files.machine || !trusted() || now() - this.#machineSeen < FRESH) return;
     this.#machineSeen = now();
     for (const folder of Object.values(UNIT_FAMILY.dropIns.loadPaths).flat()) {
       if (!/^(?:etc|run\/systemd|usr)\//.test(folder)) continue;
       const uri = uriOfPath(`/${folder}`);
-      if (!roots().some((root) => uri.startsWith(`${root}/`))) await this.#lookInto(uri, "units");
+      if (!roots().some((root) => uri.startsWith(`${root}/`))) await this.#lookInto({ folder: uri, extent: "units" });
     }
   }
 
   #apply(changes: readonly FileChange[]): void {
     if (changes.length > 0) this.#index = withChanges(this.#index, changes);
   }
-}
-
-function* batches<T>(all: readonly T[]): Iterable<readonly T[]> {
-  for (let i = 0; i < all.length; i += BATCH) yield all.slice(i, i + BATCH);
 }

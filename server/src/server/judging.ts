@@ -1,5 +1,6 @@
 import { CodeLensRefreshRequest, type Connection, type TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { diagnosticOf } from "../features/diagnostics.ts";
 import type { ShownFindings } from "../features/hardeningSummary.ts";
 import type { View } from "../features/view.ts";
@@ -13,6 +14,7 @@ import { Delivery, type Diagnosed } from "./delivery.ts";
 import type { UnitDocuments } from "./documents.ts";
 import type { Guard } from "./guard.ts";
 import type { Indexing } from "./indexing.ts";
+import { Paced } from "./paced.ts";
 import type { UserSettings } from "./settings.ts";
 import { shownFindings } from "./shownFindings.ts";
 import type { Survey } from "./survey.ts";
@@ -53,6 +55,11 @@ export class Judging {
   /** The documents whose other files are being read for the first time. */
   readonly #opening = new Map<string, Promise<void>>();
   #resting: ReturnType<typeof setTimeout> | undefined;
+  /** The documents whose edits others were not judged after yet. */
+  readonly #edited = new Set<string>();
+  readonly #reconsidering = new Paced(() => this.#reconsiderAll());
+  readonly #refreshing = new Paced(() => this.#refreshAll());
+  readonly #looking = new Paced(() => this.#lookAgain());
   /** The way of the diagnostics to the client. */
   readonly delivery: Delivery;
 
@@ -123,6 +130,10 @@ export class Judging {
 
   /** Judges them again among the units that are known now, and says so only where that makes a difference. */
   reconsiderAll(): void {
+    this.#reconsidering.ask();
+  }
+
+  #reconsiderAll(): void {
     const { documents, guard } = this.#sources;
     for (const { uri } of documents.all()) guard.run(() => this.#reconsider(uri), undefined);
     this.delivery.touched();
@@ -130,7 +141,12 @@ export class Judging {
 
   /** Reads the other files of all open units again, and judges them. */
   refreshAll(): void {
-    for (const { uri } of this.#sources.documents.all()) void this.#refresh(uri);
+    this.#refreshing.ask();
+  }
+
+  async #refreshAll(): Promise<void> {
+    await Promise.all(this.#sources.documents.all().map(({ uri }) => this.#refresh(uri)));
+    this.delivery.touched();
   }
 
   /** Follows the documents that are opened, edited, saved and closed, and the files that change on disk. */
@@ -162,7 +178,6 @@ export class Judging {
     connection.onDidChangeWatchedFiles(async ({ changes }) => {
       await indexing.changed(changes.map((it) => it.uri)).catch(guard.complain);
       this.refreshAll();
-      this.delivery.touched();
     });
   }
 
@@ -191,22 +206,39 @@ export class Judging {
 
   /** Once the typing rests, the open documents that may belong to the same unit are judged again. */
   #refreshOthers(uri: string): void {
-    const { run } = this.#sources.guard;
+    this.#edited.add(uri);
     clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => run(() => this.#lookAgain(uri), undefined), REST);
+    this.#resting = setTimeout(() => this.#looking.ask(), REST);
   }
 
-  #lookAgain(uri: string): void {
+  async #lookAgain(): Promise<void> {
     const { documents, guard, units } = this.#sources;
     this.delivery.touched();
-    const edited = units.view(uri)?.unit.path;
-    for (const { uri: other } of documents.all()) {
-      const path = other === uri ? undefined : guard.run(() => units.view(other)?.unit.path, undefined);
-      if (path && path.kind === edited?.kind && (path.role === "drop-in" || edited.role === "drop-in"))
-        void this.#refresh(other);
-      else if (path) guard.run(() => this.#reconsider(other), undefined);
+    const edited = new Set(this.#edited);
+    this.#edited.clear();
+    const pathOf = (uri: string): UnitPath | undefined => guard.run(() => units.view(uri)?.unit.path, undefined);
+    const paths = [...edited].flatMap((uri) => pathOf(uri) ?? []);
+    const all = countBy(paths.map((it) => it.kind));
+    const dropIns = countBy(paths.filter((it) => it.role === "drop-in").map((it) => it.kind));
+    const reading: Promise<void>[] = [];
+    for (const { uri } of documents.all()) {
+      const isEdited = edited.has(uri);
+      if (isEdited && edited.size === 1) continue;
+      const path = pathOf(uri);
+      // Files of one kind may be of one unit where one of them is a drop-in; the document itself does not count.
+      const isDropIn = path?.role === "drop-in";
+      const related = (path && (isDropIn ? all : dropIns).get(path.kind)) ?? 0;
+      if (related > Number(isEdited && isDropIn)) reading.push(this.#refresh(uri));
+      else if (path) guard.run(() => this.#reconsider(uri), undefined);
     }
+    await Promise.all(reading);
   }
+}
+
+function countBy<T>(all: readonly T[]): ReadonlyMap<T, number> {
+  const counts = new Map<T, number>();
+  for (const it of all) counts.set(it, (counts.get(it) ?? 0) + 1);
+  return counts;
 }
 
 function sameFindings(a: readonly Finding[], b: readonly Finding[]): boolean {

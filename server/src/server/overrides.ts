@@ -22,7 +22,7 @@ export async function overridesAt(
   if (!touched || !isOverridden(touched, spanOf(touched, range))) return [];
   const place = usualPlace(pathOfUri(uri), await units.gathered(uri));
   if (!place) return [];
-  const known = session.openAt(place.path);
+  const known = session.units.openAt(place.path);
   const target = known?.uri ?? uriOfPath(place.path);
   const text = await units.files.read(target);
   const { profile } = settings.hardening;
@@ -59,7 +59,7 @@ export function answerOverrides(session: Session): void {
     // Where no systemd reads /etc, it is no place for an override.
     const places = all.filter((it) => units.files.machine || !it.path.startsWith("/etc/"));
     const choices = places.map(async (it) => {
-      const target = session.openAt(it.path)?.uri ?? uriOfPath(it.path);
+      const target = session.units.openAt(it.path)?.uri ?? uriOfPath(it.path);
       return { uri: target, shown: it.shown, exists: (await units.files.read(target)) !== undefined };
     });
     const { text } = newDropIn(name.full, name.kind);

@@ -5,6 +5,7 @@ import type { View } from "../features/view.ts";
 import { fragmentOf } from "../units/index/lookup.ts";
 import { type Client, readClient } from "./capabilities.ts";
 import { withClientFiles } from "./clientFiles.ts";
+import { Confinement, confinedFiles } from "./confinement.ts";
 import { UnitDocuments } from "./documents.ts";
 import type { FileAccess } from "./files.ts";
 import { type Guard, guardOf } from "./guard.ts";
@@ -68,11 +69,12 @@ export class Session {
       settled: (uri, first) => this.judging.settled(uri, first),
     });
     this.documents = new TextDocuments(followedBy(this.writings));
-    this.units = new UnitDocuments(this.documents, this.files, (uri) => this.target(uri), {
+    const units = confinedFiles(this.files, new Confinement({ files: this.files, roots, trusted, now }));
+    this.units = new UnitDocuments(this.documents, units, (uri) => this.target(uri), {
       trusted,
       elsewhere: (name, near) => this.#elsewhere(name, near),
     });
-    const { files } = this.units;
+    const files = this.units.withOpenTexts(this.files);
     const open = (uri: string) => this.units.view(uri)?.unit.file;
     this.indexing = new Indexing({ files, roots, trusted, open, now, progress: this.progress });
     this.survey = new Survey(this, () => this.judging.reconsiderAll());
@@ -83,6 +85,7 @@ export class Session {
     });
     this.worldOf = worldsOf({
       files,
+      own: units,
       units: (uri) => this.survey.seen(uri),
       trusted,
       roots,
@@ -104,11 +107,6 @@ export class Session {
       const view = this.units.view(uri);
       return view ? from(view) : fallback;
     }, fallback);
-  }
-
-  /** The open document at a path of the index. */
-  openAt(path: string): TextDocument | undefined {
-    return this.documents.all().find((it) => pathOfUri(it.uri) === path);
   }
 
   /** Whether a path lies in a folder of the workspace. */

@@ -1,9 +1,8 @@
-import type { TextDocuments } from "vscode-languageserver";
-import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { ReferenceContext } from "../features/referenceContext.ts";
 import type { UnitContext } from "../rules/rule.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
 import type { Client } from "./capabilities.ts";
+import type { UnitDocuments } from "./documents.ts";
 import type { Guard } from "./guard.ts";
 import type { Indexing } from "./indexing.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
@@ -12,7 +11,7 @@ import type { SeenUnits } from "./worlds.ts";
 /** What a survey is made with. */
 export interface SurveySources {
   readonly client: Client;
-  readonly documents: TextDocuments<TextDocument>;
+  readonly units: UnitDocuments;
   readonly guard: Guard;
   readonly indexing: Indexing;
 }
@@ -71,12 +70,11 @@ export class Survey {
 
   /** What is open keeps the address that the client gave it: clients differ in what they escape. */
   #around(uri: string): ReferenceContext {
-    const { documents, indexing } = this.#sources;
-    const open = new Map(documents.all().map((it) => [pathOfUri(it.uri), it.uri]));
+    const { indexing, units } = this.#sources;
     return {
       index: indexing.current(),
       path: pathOfUri(uri),
-      uriOf: (path) => open.get(path) ?? uriOfPath(path),
+      uriOf: (path) => units.openAt(path)?.uri ?? uriOfPath(path),
     };
   }
 

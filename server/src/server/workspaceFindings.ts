@@ -25,7 +25,10 @@ import { pathOfUri, uriOfPath } from "./uris.ts";
 
 /** How many files make a part of an answer. */
 const BATCH = 32;
-/** How long files may be judged in one go, and how long the workspace rests before it is judged again, in milliseconds. */
+/**
+ * How long files may be judged in one go, and how long the workspace rests before it is judged again, in milliseconds: at
+ * least as long as that took.
+ */
 const SLICE = 8;
 const REST = 500;
 
@@ -86,12 +89,14 @@ export class WorkspaceFindings {
     try {
       for (;;) {
         isTouched = false;
+        const begun = performance.now();
         const answered = await progress.during("Checking unit files", (report) =>
           this.#round(known, token, report, partial),
         );
+        const taken = performance.now() - begun;
         if (answered || token.isCancellationRequested) return answered ?? [];
         await moment();
-        if (!token.isCancellationRequested) await pause(REST);
+        if (!token.isCancellationRequested) await pause(Math.max(REST, taken));
       }
     } finally {
       stop();

@@ -18,6 +18,8 @@ export interface SeenUnits {
 /** What may be looked at. */
 export interface WorldSources {
   readonly files: FileAccess;
+  /** The same as far as a link of the workspace may lead. */
+  readonly own: FileAccess;
   /** The units around a document. */
   readonly units: (uri: string) => SeenUnits;
   /** Whether the reader trusts what is open: only then is the machine looked at. */
@@ -62,6 +64,7 @@ const FRESH = { folder: 3_000, machine: 60_000 } as const;
 /** Makes the worlds of documents; what one request has loaded serves all others. */
 export function worldsOf({
   files,
+  own,
   units,
   trusted,
   roots,
@@ -88,7 +91,7 @@ export function worldsOf({
     const entries = (folder: string): readonly FolderEntry[] =>
       (local && ask(`folder ${folder}`, FRESH.folder, () => files.list(uriOnDisk(folder)))) || [];
     const programsNear = (unit: string): readonly KnownProgram[] => [
-      ...(ask(`own programs ${unit}`, FRESH.folder, () => workspacePrograms(files, unit, roots())) ?? []),
+      ...(ask(`own programs ${unit}`, FRESH.folder, () => workspacePrograms(own, unit, roots())) ?? []),
       ...(ask("programs", FRESH.machine, () => machinePrograms(files)) ?? []),
     ];
     return {

@@ -1,4 +1,6 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
+import { capabilityNames } from "../security/capabilitySet.ts";
+import { effective } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
 import type { AssignedLine } from "../syntax/tree.ts";
 import { systemFolder } from "../units/directories.ts";
@@ -25,7 +27,7 @@ export interface Facts {
   readonly dynamic: boolean;
   /** Whether some command starts with rights of root. */
   readonly privileged: boolean;
-  /** The capabilities that AmbientCapabilities= grants, in upper case. */
+  /** The capabilities that AmbientCapabilities= grants, as the kernel names them. */
   readonly ambient: readonly string[];
   /** All capabilities that the unit names as needed, in upper case. */
   readonly capabilities: readonly string[];
@@ -47,7 +49,7 @@ export const factsOf = memo((unit: Unit): Facts => {
   const userText = textOf(unit, "User");
   const user = userText === undefined || isRoot(userText) ? undefined : userText;
   const dynamic = isDynamic(unit);
-  const ambient = words(unit, "AmbientCapabilities").map((it) => it.toUpperCase());
+  const ambient = capabilityNames(effective(unit).settings.ambientSet);
   const bounding = inForce(unit, "CapabilityBoundingSet").map((it) => it.value.text);
   const named = bounding[0]?.startsWith("~") ? [] : bounding.flatMap((it) => it.toUpperCase().split(/\s+/));
   const system = unit.path.scope === "system";

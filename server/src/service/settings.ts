@@ -1,4 +1,4 @@
-import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
+import { type DirectiveName, directive, sectionsWith, typeIn } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import type { AssignedLine, Assignment } from "../syntax/tree.ts";
@@ -17,10 +17,12 @@ export interface ValueInForce {
   readonly node: Assignment;
 }
 
-/** The section in which a unit sets a directive; that of its kind where none does. */
+/** The section in which a unit sets a directive that systemd reads there; that of its kind where none does. */
 export function sectionFor(unit: Unit, name: DirectiveName): SectionName {
   const sections = sectionsIn(unit);
-  return sections.find((it) => mergedAssignments(unit, it, name).length > 0) ?? sections[1] ?? "Service";
+  const homes = sectionsWith(name);
+  const set = sections.find((it) => mergedAssignments(unit, it, name).length > 0 && homes.includes(it));
+  return set ?? sections[1] ?? "Service";
 }
 
 const sectionsIn = memo((unit: Unit) => sectionsFor(unit));

@@ -119,6 +119,10 @@ export function firstWord(text: string, from: number, how: Splitting | WordFlags
   return found(text, start, Math.min(at, text.length), value, unknownEscapes, flags);
 }
 
+/** A word as a list of words has to write it: in quotes where it would not be that one word otherwise. */
+export const wordText = (word: string): string =>
+  /^[^\s"'\\:]+$/.test(word) ? word : `"${word.replace(/["\\]/g, "\\$&")}"`;
+
 const NONE: readonly number[] = [];
 
 function found(

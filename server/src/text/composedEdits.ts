@@ -24,37 +24,34 @@ export function composedEdits(text: string, rounds: readonly (readonly TextEdit[
   return edits;
 }
 
+/** The pieces after some edits, in one pass over both. */
 function applied(pieces: readonly Piece[], edits: readonly TextEdit[]): readonly Piece[] {
   const result: Piece[] = [];
-  let rest = pieces;
+  let [next, piece] = [1, pieces[0]];
+  /** Goes on by some characters, which stay or go. */
+  const advance = (by: number, stay: boolean): void => {
+    let left = by;
+    for (; piece && left > lengthOf(piece); piece = pieces[next++]) {
+      left -= lengthOf(piece);
+      if (stay) result.push(piece);
+    }
+    if (!piece) return;
+    const [first, second] = halves(piece, left);
+    if (stay) result.push(first);
+    piece = second;
+  };
   let at = 0;
   for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
-    const [before, after] = split(rest, edit.start - at);
-    const [, behind] = split(after, edit.end - edit.start);
-    result.push(...before, { newText: edit.newText });
-    rest = behind;
+    advance(edit.start - at, true);
+    advance(edit.end - edit.start, false);
+    result.push({ newText: edit.newText });
     at = edit.end;
   }
-  return [...result, ...rest];
+  if (piece) result.push(piece);
+  return result.concat(pieces.slice(next));
 }
 
-/** The pieces before and after an offset. */
-function split(pieces: readonly Piece[], offset: number): readonly [readonly Piece[], readonly Piece[]] {
-  let left = offset;
-  for (const [i, piece] of pieces.entries()) {
-    const length = "newText" in piece ? piece.newText.length : piece.end - piece.start;
-    if (left > length) {
-      left -= length;
-      continue;
-    }
-    const [first, second] = halves(piece, left);
-    return [
-      [...pieces.slice(0, i), first],
-      [second, ...pieces.slice(i + 1)],
-    ];
-  }
-  return [pieces, []];
-}
+const lengthOf = (piece: Piece): number => ("newText" in piece ? piece.newText.length : piece.end - piece.start);
 
 const halves = (piece: Piece, at: number): readonly [Piece, Piece] =>
   "newText" in piece

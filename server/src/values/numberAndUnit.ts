@@ -20,9 +20,11 @@ export function wrongUnitEnd(text: string, at: number): number {
   return end;
 }
 
-/** Where what stands instead of a number is part of the unit before it, as a longer word would be. */
-export function wrongUnitStart(last: NumberAndUnit, at: number): number {
-  return last.unit.to === at ? last.unit.from : at;
+/** Where the unit starts that makes what stands at an offset wrong: a longer word than any unit; undefined where a number is missing there. */
+export function wrongUnitStart(last: NumberAndUnit, at: number): number | undefined {
+  const { from, to } = last.unit;
+  if (from === to) return at;
+  return to === at ? from : undefined;
 }
 
 /** The number that digits stand for; `beyond` where they are more than `most`. */

@@ -6,11 +6,12 @@ export interface Size {
 }
 
 /**
- * Why a text is no size. `suffix` points at the suffix that is none, `order` at a number whose suffix is not smaller than the
+ * Why a text is no size. `suffix` points at the suffix that is none, `number` at the word where the next
+ * number should be, `order` at a number whose suffix is not smaller than the
  * one before, `value` at what is no number, `negative` at a sign, `range` at the number that 64 bits do not hold.
  */
 export interface SizeError {
-  readonly error: "suffix" | "order" | "value" | "negative" | "range";
+  readonly error: "suffix" | "number" | "order" | "value" | "negative" | "range";
   readonly from: number;
   readonly to: number;
   /** What was read before; a number in front of what is no suffix is the last of it. */
@@ -37,8 +38,9 @@ export function parseSize(text: string, base: 1000 | 1024): Size | SizeError {
     const last = parts.at(-1);
     if (written === undefined) {
       if (!last) return { error: text[at] === "-" ? "negative" : "value", from: at, to: text.length, parts };
-      const joined = wrongUnitStart(last, at);
-      return { error: "suffix", from: joined, to: wrongUnitEnd(text, joined), parts };
+      const suffix = wrongUnitStart(last, at);
+      const from = suffix ?? at;
+      return { error: suffix === undefined ? "number" : "suffix", from, to: wrongUnitEnd(text, from), parts };
     }
     const to = at + written.length;
     if (sign === "-") return { error: "negative", from: at, to, parts };

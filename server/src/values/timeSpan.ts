@@ -6,11 +6,12 @@ export interface TimeSpan {
 }
 
 /**
- * Why a text is no time span. `unit` points at the unit that is none, `value` at what is no number, `negative` at a sign,
+ * Why a text is no time span. `unit` points at the unit that is none, `number` at the word where the next number
+ * should be, `value` at what is no number, `negative` at a sign,
  * `fraction` at a point with no digits after it or a second one, `range` at the number that 64 bits do not hold.
  */
 export interface TimeSpanError {
-  readonly error: "unit" | "value" | "negative" | "fraction" | "range";
+  readonly error: "unit" | "number" | "value" | "negative" | "fraction" | "range";
   readonly from: number;
   readonly to: number;
   /** What was read before; a number in front of what is no unit is the last of it. */
@@ -111,8 +112,9 @@ function misread(text: string, at: number, parts: readonly NumberAndUnit[]): Tim
   if (text[at] === "-") return { error: "negative", from: at, to: text.length, parts };
   const last = parts.at(-1);
   if (!last) return { error: "value", from: at, to: text.length, parts };
-  const joined = wrongUnitStart(last, at);
-  return { error: "unit", from: joined, to: wrongUnitEnd(text, joined), parts };
+  const unit = wrongUnitStart(last, at);
+  const from = unit ?? at;
+  return { error: unit === undefined ? "number" : "unit", from, to: wrongUnitEnd(text, from), parts };
 }
 
 function numberEnd(text: string, at: number): number {

@@ -2,6 +2,7 @@ import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
 import type { Finding, Severity } from "../../findings/finding.ts";
 import { check, type Selection } from "../../rules/check.ts";
 import { fixAllEdits } from "../../rules/fixAll.ts";
+import { safeByVerdict } from "../../rules/verdict.ts";
 import { lineIndex } from "../../text/lineIndex.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
@@ -9,14 +10,14 @@ import { mainTexts } from "../../units/index/gather.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit } from "../../units/unit.ts";
 import { command, type OptionValues } from "../command.ts";
 import { allCodes } from "../explain/rule.ts";
-import type { FileReport } from "../fileReport.ts";
+import { type FileReport, isChecked, notChecked } from "../fileReport.ts";
 import { attemptEach, dropInFiles, findFiles, type InputFile, inputFile } from "../files.ts";
 import { gatherOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
-import { outcome } from "../outcome.ts";
+import { ending, noted, type OutputPart } from "../outcome.ts";
 import { githubReport } from "../reportGithub.ts";
 import { gitlabReport } from "../reportGitlab.ts";
 import { jsonReport } from "../reportJson.ts";
@@ -72,8 +73,16 @@ export const checkCommand = command(
     const work = (it: InputFile): Made<FileReport> => reportOf(it, options, host, it === piped, neighbours);
     const made = attemptEach(piped ? [piped, ...files] : files, problems, work, terminal.progress);
     return afterWriting(made, problems, (reports, failed) => {
-      const isFound = reports.some(({ findings }) => findings.some(failsWith(options)));
-      return outcome(REPORTS[options.format](reports, options, terminal.colours), failed, isFound);
+      const isFound = reports.some(({ findings }) => findings?.some(failsWith(options)));
+      const [report, as] = REPORTS[options.format];
+      const text = report(reports, options, terminal.colours);
+      const isNamed = (it: FileReport): boolean => it.path === path || operands.includes(it.path);
+      const others = reports.filter((it) => !isChecked(it) && isNamed(it));
+      const said = others.map((it) => `${it.path}: ${notChecked([it])}`);
+      // Where nothing at all was checked, that is no all-clear.
+      return reports.some(isChecked)
+        ? noted(ending([{ text, as }], failed, isFound), said)
+        : ending([{ text, as }], [...failed, ...said], isFound);
     });
   },
 );
@@ -84,15 +93,16 @@ function failsWith({ "fail-on": lowest }: CheckOptions): (finding: Finding) => b
   return ({ severity }) => RANK[severity] >= least;
 }
 
-const REPORTS: Readonly<
-  Record<CheckOptions["format"], (reports: readonly FileReport[], options: CheckOptions, colours: boolean) => string>
-> = {
-  text: (reports, _, colours) => textReport(reports, colours),
-  json: jsonReport,
-  sarif: (reports, { systemd }) => sarifReport(reports, systemd),
-  github: githubReport,
-  gitlab: gitlabReport,
-  junit: (reports, options) => junitReport(reports, failsWith(options)),
+/** What makes the output of a format. */
+type Report = (reports: readonly FileReport[], options: CheckOptions, colours: boolean) => string;
+
+const REPORTS: Readonly<Record<CheckOptions["format"], readonly [report: Report, as: OutputPart["as"]]>> = {
+  text: [(reports, _, colours) => textReport(reports, colours), "report"],
+  json: [jsonReport, "json"],
+  sarif: [(reports, { systemd }) => sarifReport(reports, systemd), "json"],
+  github: [githubReport, "commands"],
+  gitlab: [gitlabReport, "json"],
+  junit: [(reports, options) => junitReport(reports, failsWith(options)), "xml"],
 };
 
 function reportOf(
@@ -102,7 +112,7 @@ function reportOf(
   piped: boolean,
   neighbours: NeighboursOf,
 ): Made<FileReport> {
-  const { path, unit, kind } = file;
+  const { path, unit, kind, leads } = file;
   const { profile, ignore = [], select, systemd } = options;
   const before = decodeUtf8(piped ? host.stdin() : host.read(path));
   const selection: Selection = { profile, ignore, ...(select ? { select } : {}) };
@@ -110,18 +120,26 @@ function reportOf(
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const read = (as: UnitPath, it: string): Unit =>
     main ? readDropIn(as, it, systemd, main) : readUnit(as, it, systemd, dropIns);
+  const found = (as: UnitPath, it: string): readonly Finding[] => {
+    const judged = read(as, it);
+    return safeByVerdict((other) => read(as, other), judged, it, check(judged, selection, neighbours(path, it)));
+  };
   const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
-  let text = before;
+  let fixed = before;
   if (unit && fixes && !piped && isUtf8Clean(before)) {
     const among = ({ file: { text: it } }: Unit): ReturnType<NeighboursOf> => neighbours(path, it);
-    text = applyEdits(
+    fixed = applyEdits(
       before,
       fixAllEdits((it) => read(unit, it), before, selection, fixes, among),
     );
   }
-  const findings = unit ? check(read(unit, text), selection, neighbours(path, text)) : [];
-  const value = { path, kind, text, lines: lineIndex(text), findings };
-  return { value, write: text === before ? undefined : { path, before, text } };
+  const isFixed = fixed !== before && !leads;
+  const text = isFixed ? fixed : before;
+  const findings = unit && found(unit, text);
+  const value = { path, kind, text, lines: lineIndex(text), ...(findings && { findings }) };
+  if (isFixed) return { value, write: { path, before, text } };
+  const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;
+  return { value, note: fixed === before ? undefined : far };
 }
 
 /** The unit that a drop-in belongs to, where its file is next to the folder of the drop-in and can be read. */

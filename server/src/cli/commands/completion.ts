@@ -3,7 +3,7 @@ import { bashCompletion } from "../completion/bash.ts";
 import { fishCompletion } from "../completion/fish.ts";
 import { zshCompletion } from "../completion/zsh.ts";
 import { UsageError } from "../option.ts";
-import { outcome } from "../outcome.ts";
+import { ending } from "../outcome.ts";
 
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
 const NAMES = ["bash", "zsh", "fish"] as const;
@@ -23,7 +23,7 @@ export function completionCommand(commands: () => readonly CommandFacts[]): CliC
       const shell = NAMES.find((it) => it === word);
       if (shell === undefined || rest.length > 0)
         throw new UsageError(`completion takes ${NAMES.join(", ")}, not ${operands.join(" ") || "nothing"}`);
-      return outcome(SHELLS[shell](commands()), [], false);
+      return ending([{ text: SHELLS[shell](commands()), as: "exact" }], [], false);
     },
   );
 }

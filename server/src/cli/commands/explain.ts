@@ -10,7 +10,7 @@ import { explainRule } from "../explain/rule.ts";
 import { explainSection, explainUnit } from "../explain/units.ts";
 import { choice, UsageError, valued } from "../option.ts";
 import { scopeOf, TARGET } from "../options.ts";
-import { outcome } from "../outcome.ts";
+import { ending } from "../outcome.ts";
 
 const OPTIONS = {
   section: valued("NAME", "of a directive, explain the one in this section", bare, { words: allSections }),
@@ -51,7 +51,7 @@ export const explainCommand = command(
         unknown.push(`there is nothing to explain by the name ${name}${where}${meant}`);
       }
     }
-    return outcome(texts.join("\n"), unknown, false);
+    return ending(texts.join("\n"), unknown, false);
   },
 );
 

@@ -1,5 +1,6 @@
 import { formatEdits } from "../../syntax/format.ts";
 import { parse } from "../../syntax/parse.ts";
+import { onOneLine } from "../../text/printable.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { command } from "../command.ts";
@@ -7,7 +8,7 @@ import { unifiedDiff } from "../diff.ts";
 import { attemptEach, findOnly, type InputFile, type InputUnit, inputFile } from "../files.ts";
 import type { Host } from "../host.ts";
 import { anyText, flag, UsageError } from "../option.ts";
-import { type Outcome, outcome } from "../outcome.ts";
+import { type Ending, ending, type OutputPart } from "../outcome.ts";
 import { afterWriting, type Made } from "../writes.ts";
 
 export const formatCommand = command(
@@ -33,17 +34,16 @@ export const formatCommand = command(
     if (piped !== undefined) return formatPiped(piped, host);
     const refusal = "only unit files and drop-ins can be formatted";
     const { files, problems } = findOnly(isUnit, refusal, host, operands, { skipLinks: true });
-    const work = ({ path }: InputUnit): Made<string> | undefined => {
+    const work = ({ path }: InputUnit): Made<OutputPart> | undefined => {
       const before = decodeUtf8(host.read(path));
       const text = formatted(before);
       if (text === before) return undefined;
-      if (write) return { value: `${path}\n`, write: { path, before, text } };
-      return { value: check ? `${path}\n` : unifiedDiff(path, before, text, terminal.colours) };
+      const named: OutputPart = { text: `${onOneLine(path)}\n`, as: "report" };
+      if (write) return { value: named, write: { path, before, text } };
+      return { value: check ? named : { text: unifiedDiff(path, before, text, terminal.colours), as: "exact" } };
     };
     const made = attemptEach(files, problems, work, terminal.progress);
-    return afterWriting(made, problems, (changes, failed) =>
-      outcome(changes.join(""), failed, !write && changes.length > 0),
-    );
+    return afterWriting(made, problems, (changes, failed) => ending(changes, failed, !write && changes.length > 0));
   },
 );
 
@@ -57,11 +57,11 @@ function formatted(text: string): string {
 }
 
 /** What cannot be formatted is no output, so that no file is overwritten by it. */
-function formatPiped(path: string, host: Host): Outcome {
+function formatPiped(path: string, host: Host): Ending {
   const problems: string[] = [];
   const texts = attemptEach([path], problems, () => {
     if (!inputFile(host, path, undefined)?.unit) throw new Error("this is no name of a unit file or drop-in");
     return formatted(decodeUtf8(host.stdin()));
   });
-  return outcome(texts.join(""), problems, false);
+  return ending([{ text: texts.join(""), as: "exact" }], problems, false);
 }

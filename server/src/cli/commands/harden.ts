@@ -5,16 +5,17 @@ import { type HardenedLine, hardenAsDropIn, hardenUnit, type LeftOut, leftOut } 
 import { isSafeHeader } from "../../security/effective.ts";
 import { assess, formatExposure } from "../../security/exposure.ts";
 import { parse } from "../../syntax/parse.ts";
+import { onOneLine } from "../../text/printable.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
 import { command, type OptionValues } from "../command.ts";
 import { unifiedDiff } from "../diff.ts";
-import { attemptEach, findOnly, type InputUnit, isService, readInput } from "../files.ts";
+import { attemptEach, findOnly, type InputUnit, isService, outsideOf, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { choice, flag, UsageError } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
-import { outcome } from "../outcome.ts";
+import { ending, type OutputPart } from "../outcome.ts";
 import { afterWriting, type Made } from "../writes.ts";
 
 const OPTIONS = {
@@ -61,12 +62,12 @@ export const hardenCommand = command(
       deadLink: "this link leads to no file, as that of a masked unit does: there is nothing to harden",
     });
     let open = false;
-    const work = (file: InputUnit): Made<string> | undefined => {
+    const work = (file: InputUnit): Made<readonly OutputPart[]> | undefined => {
       const isNamed = operands.includes(file.path);
       // An empty file masks its unit, which is how it is meant.
       if (!isNamed && host.read(file.path).length === 0) return undefined;
       const plan = planOf(file, options, host);
-      if (isNix) return { value: nix(plan) };
+      if (isNix) return { value: [{ text: nix(plan), as: "exact" }] };
       const isEmpty = plan.settings.length === 0;
       open ||= !isEmpty && !options.write;
       if (isEmpty && !isNamed) return undefined;
@@ -75,7 +76,11 @@ export const hardenCommand = command(
       return { value, write: options.write && !isEmpty ? { path, before, text } : undefined };
     };
     const made = attemptEach(files, problems, work, terminal.progress);
-    return afterWriting(made, problems, (reports, failed) => outcome(reports.join(isNix ? "\n" : ""), failed, open));
+    return afterWriting(made, problems, (reports, failed) => {
+      const between: readonly OutputPart[] = isNix ? [{ text: "\n", as: "exact" }] : [];
+      const parts = reports.flatMap((it, i) => (i === 0 ? it : [...between, ...it]));
+      return ending(parts, failed, open);
+    });
   },
 );
 
@@ -110,6 +115,9 @@ function asDropIn(file: InputUnit, unit: Unit, { profile, systemd }: HardenOptio
     .find((folder) => host.kind(`${beside}${folder}/${DROP_IN}`) !== undefined);
   if (hidden) throw new Error(`${name}.d/${DROP_IN} would hide ${hidden}/${DROP_IN}: nothing is written`);
   const path = `${beside}${name}.d/${DROP_IN}`;
+  const there = [path, `${beside}${name}.d`].find((it) => host.kind(it) !== undefined);
+  const far = there === undefined ? undefined : outsideOf(host, beside || ".", there);
+  if (far !== undefined) throw new Error(`${path} leads out of the folder, to ${far}: nothing is written`);
   const before = host.kind(path) === undefined ? undefined : decodeUtf8(host.read(path));
   if (before !== undefined && !isReadToItsEnd(before, systemd))
     throw new Error(`systemd does not read ${path} to its end: it is left as it is`);
@@ -136,25 +144,29 @@ function report(
   { path, before, text, settings, unit, hardened }: Plan,
   options: HardenOptions,
   colours: boolean,
-): string {
+): readonly OutputPart[] {
+  const name = onOneLine(path);
   const left = notAdded(leftOut(hardened, options.profile));
-  if (settings.length === 0) return `# ${path}: nothing to add\n${left}`;
+  if (settings.length === 0) return [{ text: `# ${name}: nothing to add\n${left}`, as: "report" }];
   const [from, to] = [assess(unit).exposure, assess(hardened).exposure];
   const gain =
     from === undefined || to === undefined ? "" : `, exposure ${formatExposure(from)} → ${formatExposure(to)}`;
   const count = `${settings.length} setting${settings.length === 1 ? "" : "s"}`;
-  const head = `# ${path}: ${count} ${options.write ? "written" : "to add"}${gain}\n`;
+  const head = `# ${name}: ${count} ${options.write ? "written" : "to add"}${gain}\n`;
   const lines = settings.map(({ line, breaks, replaces }) => {
     const instead = replaces === undefined ? "" : ` in place of ${replaces}`;
-    return `#   ${line}${instead}: ${breaks}\n`;
+    return `#   ${onOneLine(`${line}${instead}: ${breaks}`)}\n`;
   });
   const diff = options.write ? "" : unifiedDiff(path, before, text, colours);
-  return `${head}${lines.join("")}${left}${diff}`;
+  return [
+    { text: `${head}${lines.join("")}${left}`, as: "report" },
+    { text: diff, as: "exact" },
+  ];
 }
 
 /** What stays for the reader to decide, a line for each reason. */
 function notAdded(settings: readonly LeftOut[]): string {
   const byReason = new Map<string, string[]>();
   for (const { line, reason } of settings) byReason.set(reason, [...(byReason.get(reason) ?? []), line]);
-  return [...byReason].map(([reason, lines]) => `#   not ${lines.join(", ")}: ${reason}\n`).join("");
+  return [...byReason].map(([reason, lines]) => `#   ${onOneLine(`not ${lines.join(", ")}: ${reason}`)}\n`).join("");
 }

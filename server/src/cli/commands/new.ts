@@ -2,12 +2,13 @@ import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { newDropIn } from "../../features/newUnit/dropInText.ts";
 import type { NewFile, NewUnits, RunAs, Start } from "../../features/newUnit/wanted.ts";
 import { newUnits } from "../../features/newUnit.ts";
+import { onOneLine } from "../../text/printable.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { command, type OptionValues } from "../command.ts";
 import type { Host } from "../host.ts";
 import { anyText, choice, flag, repeated, UsageError, valued } from "../option.ts";
 import { PROFILES, TARGET } from "../options.ts";
-import { messages, type Outcome, outcome } from "../outcome.ts";
+import { type Ending, ending, noted } from "../outcome.ts";
 import { afterWriting, type Unwritten } from "../writes.ts";
 
 const OPTIONS = {
@@ -55,20 +56,20 @@ export const newCommand = command(
     const other = given.find((it) => it !== "output");
     if (kind === "drop-in" && other !== undefined) throw new UsageError(`new drop-in takes no --${other}`);
     const made = kind === "drop-in" ? dropIn(name) : service(name, kind, options, host);
-    if (made.kind === "refused") return outcome("", [made.message], false);
-    const notes = messages(made.notes.map((it) => `note: ${it}`));
-    const noted = (it: Outcome): Outcome => (it.status === 0 ? { ...it, stderr: notes } : it);
-    if (options.output === undefined) return noted(printed(made.files));
+    if (made.kind === "refused") return ending("", [made.message], false);
+    const withNotes = (it: Ending): Ending => (it.status === 0 ? noted(it, made.notes) : it);
+    if (options.output === undefined) return withNotes(printed(made.files));
     const { writes, end } = placed(made.files, options.output, host);
-    return { writes, end: (failures) => noted(end(failures)) };
+    return { writes, end: (failures) => withNotes(end(failures)) };
   },
 );
 
 /** One file as it is, so that it can be sent to its place; several with their names. */
-function printed(files: readonly NewFile[]): Outcome {
+function printed(files: readonly NewFile[]): Ending {
   const [only] = files;
   const texts = files.map(({ name, text: it }) => `# ${name}\n${it}`);
-  return outcome(files.length === 1 && only ? only.text : texts.join("\n"), [], false);
+  const text = files.length === 1 && only ? only.text : texts.join("\n");
+  return ending([{ text, as: "exact" }], [], false);
 }
 
 /** All files in a folder, or none where one of them is there already. */
@@ -77,9 +78,9 @@ function placed(files: readonly NewFile[], output: string, host: Host): Unwritte
   const writes = files.map(({ name, text }) => ({ path: `${folder === "/" ? "" : folder}/${name}`, text }));
   const there = writes.filter(({ path }) => host.kind(path) !== undefined || host.linkTarget(path) !== undefined);
   const problems = there.map(({ path }) => `${path} exists already: nothing is written`);
-  const made = writes.map((it) => ({ value: `${it.path}\n`, write: { ...it, before: undefined } }));
+  const made = writes.map((it) => ({ value: `${onOneLine(it.path)}\n`, write: { ...it, before: undefined } }));
   return afterWriting(problems.length > 0 ? [] : made, problems, (lines, failed) =>
-    outcome(lines.join(""), failed, false),
+    ending(lines.join(""), failed, false),
   );
 }
 

@@ -3,7 +3,7 @@ import { command } from "../command.ts";
 import { attemptEach, findOnly, isService, readInput } from "../files.ts";
 import { choice, flag, repeated, UsageError } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
-import { outcome } from "../outcome.ts";
+import { ending, type OutputPart } from "../outcome.ts";
 import { sandboxJson } from "../sandboxJson.ts";
 import { sandboxText, type WorldReport } from "../sandboxText.ts";
 
@@ -36,9 +36,12 @@ export const sandboxCommand = command(
       const found = sandboxOf(read.unit, profile, asked);
       return found && { path: file.path, sandbox: found, files: read.files };
     });
-    const stdout = format === "json" ? sandboxJson(reports) : sandboxText(reports, all, terminal.colours);
-    return outcome(
-      stdout,
+    const stdout: OutputPart =
+      format === "json"
+        ? { text: sandboxJson(reports), as: "json" }
+        : { text: sandboxText(reports, all, terminal.colours), as: "report" };
+    return ending(
+      [stdout],
       problems,
       reports.some((it) => it.sandbox.messages.length > 0),
     );

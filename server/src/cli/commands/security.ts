@@ -11,7 +11,7 @@ import type { Host } from "../host.ts";
 import { type ListedReport, securityPage } from "../html/securityPage.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { scopeOf, TARGET } from "../options.ts";
-import { messages, outcome } from "../outcome.ts";
+import { ending, type OutputPart } from "../outcome.ts";
 import { securityJson, securityTable, type UnitReport } from "../securityReport.ts";
 
 const OPTIONS = {
@@ -60,19 +60,16 @@ export const securityCommand = command(
     // What went wrong is all that there is to say then, as systemd-analyze has it.
     const failed = reports.length === 0 && problems.length > 0;
     const printed = {
-      table: () => (failed ? "" : securityTable(reports, terminal.colours)),
-      json: () => securityJson(reports),
-      html: () =>
-        securityPage(
-          reports.flatMap((it) => it.listed ?? []),
-          options.systemd,
-        ),
+      table: (): OutputPart => ({ text: failed ? "" : securityTable(reports, terminal.colours), as: "report" }),
+      json: (): OutputPart => ({ text: securityJson(reports), as: "json" }),
+      html: (): OutputPart => {
+        const listed = reports.flatMap((it) => it.listed ?? []);
+        return { text: securityPage(listed, options.systemd), as: "xml" };
+      },
     };
-    const stdout = before ? exposureChanges(reports, before) : printed[options.format]();
-    return {
-      ...outcome(stdout, problems, reports.some(isExposed)),
-      stderr: messages([...ignored, ...problems]),
-    };
+    const changes = (known: Exposures): OutputPart => ({ text: exposureChanges(reports, known), as: "report" });
+    const ended = ending([before ? changes(before) : printed[options.format]()], problems, reports.some(isExposed));
+    return { ...ended, messages: [...ignored, ...ended.messages] };
   },
 );
 

@@ -9,7 +9,7 @@ import { gatherOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { anyText, choice, UsageError } from "../option.ts";
 import { scopeOf, TARGET } from "../options.ts";
-import { outcome } from "../outcome.ts";
+import { ending, type OutputPart } from "../outcome.ts";
 
 const OPTIONS = {
   root: anyText("DIR", "read the load path below this folder as well", "folders"),
@@ -32,9 +32,12 @@ export const showCommand = command(
     const scope = scopeOf(options);
     const problems: string[] = [];
     const shown = attemptEach(operands, problems, (path) => read(path, options, scope, host));
-    const stdout = options.format === "json" ? showJson(shown) : shown.map(annotatedText).join("\n");
-    return outcome(
-      stdout,
+    const stdout: OutputPart =
+      options.format === "json"
+        ? { text: showJson(shown), as: "json" }
+        : { text: shown.map(annotatedText).join("\n"), as: "report" };
+    return ending(
+      [stdout],
       problems,
       shown.some((it) => it.messages.length > 0),
     );

@@ -11,11 +11,12 @@ import {
   hasNoEvidence,
   withoutCause,
 } from "../../features/failure.ts";
+import { onOneLine } from "../../text/printable.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Unit } from "../../units/unit.ts";
 import { attemptEach, type InputFile, type InputUnit, inputFile, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
-import { type Outcome, outcome } from "../outcome.ts";
+import { type Ending, ending } from "../outcome.ts";
 import { type Explanation, explanationsText, indented, type Page, wrappedParagraphs } from "./layout.ts";
 
 /** A status such as `226/NAMESPACE`, a signal or a result by itself; nothing for what is none. */
@@ -68,13 +69,16 @@ interface FailureQuery {
 }
 
 /** Explains a failure of a unit, or, of `-` alone, every status that standard input names. */
-export function explainUnitFailure(query: FailureQuery, host: Host, page: Page): Outcome {
+export function explainUnitFailure(query: FailureQuery, host: Host, page: Page): Ending {
   const { names, scope } = query;
   const path = names.at(-1) ?? "";
-  if (path === "-") return general(piped(host), page);
-  const given = names.filter((it) => it !== path).map((it) => (it === "-" ? piped(host) : it));
+  const unread: string[] = [];
+  const [read = ""] = names.includes("-") ? attemptEach(["standard input"], unread, () => piped(host)) : [];
+  if (unread.length > 0) return ending("", unread, false);
+  if (path === "-") return general(read, page);
+  const given = names.filter((it) => it !== path).map((it) => (it === "-" ? read : it));
   const file = inputFile(host, path, scope);
-  if (!isUnit(file)) return outcome("", [`${path}: this is no name of a unit file or drop-in`], false);
+  if (!isUnit(file)) return ending("", [`${path}: this is no name of a unit file or drop-in`], false);
   const problems: string[] = [];
   const texts = attemptEach([path], problems, () => {
     const { unit, files } = readInput(host, file, query.version);
@@ -84,7 +88,8 @@ export function explainUnitFailure(query: FailureQuery, host: Host, page: Page):
     problems.push(withoutCause(failure));
     return undefined;
   });
-  return outcome(texts.join(""), problems, false);
+  const as = query.format === "json" ? "json" : "report";
+  return ending([{ text: texts.join(""), as }], problems, false);
 }
 
 /** The most bytes that UTF-8 needs for one of the characters that are counted. */
@@ -95,10 +100,10 @@ const piped = (host: Host): string => decodeUtf8(host.stdinEnd(EVIDENCE_CHARACTE
 
 const isUnit = (file: InputFile | undefined): file is InputUnit => file?.unit !== undefined;
 
-function general(given: string, page: Page): Outcome {
+function general(given: string, page: Page): Ending {
   const found = headingsOf(readEvidence(given));
-  if (found.length === 0) return outcome("", ["nothing here tells of an exit status, a signal or a result"], false);
-  return outcome(`${explanationsText(found.map(explained), page)}\n`, [], false);
+  if (found.length === 0) return ending("", ["nothing here tells of an exit status, a signal or a result"], false);
+  return ending(`${explanationsText(found.map(explained), page)}\n`, [], false);
 }
 
 function asText(unit: Unit, failure: DiagnosedFailure, [path = "", ...dropIns]: readonly string[], page: Page): string {
@@ -115,7 +120,7 @@ function asText(unit: Unit, failure: DiagnosedFailure, [path = "", ...dropIns]: 
     const place = causePlace(cause, path, dropIns);
     const first = `${place === undefined ? "" : `${place}: `}${cause.setting} (${certaintyOf(cause)})`;
     const reason = wrappedParagraphs(`${cause.reason}.`, width - 4).join("\n\n");
-    return [first, indented(reason), ...cause.fixes.map((it) => `    -> ${it.title}`)].join("\n");
+    return [onOneLine(first), indented(reason), ...cause.fixes.map((it) => `    -> ${onOneLine(it.title)}`)].join("\n");
   });
   const title = `Settings of ${unit.path.name ?? path} that can cause this, the most likely first`;
   return `${explanationsText([...shown, { title, parts: listed }], page)}\n`;

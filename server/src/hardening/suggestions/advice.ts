@@ -52,6 +52,7 @@ export const adviceRules: readonly AdviceRule[] = hardeningRules.flatMap((it): A
  * named where they stand, and the fix rewrites them.
  */
 export function advice(unit: Unit, profile: Profile, unwanted?: Unwanted): Finding[] {
+  if (profile === "off") return [];
   const found = hardeningFindings(unit, profile, unwanted)
     .filter((it) => !OWN.has(it.code))
     .flatMap((it) => suited(unit, it) ?? []);

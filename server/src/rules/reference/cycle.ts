@@ -72,10 +72,14 @@ function* betweenStages(unit: Unit): Iterable<Found> {
 /** The lines of the file where a cycle can be opened; cycles of stages alone may be known already. */
 function* betweenUnits(unit: Unit, context: UnitContext, isKnown: boolean): Iterable<Found> {
   const owner = ownerOf(context);
-  const component = owner === undefined ? undefined : knotAt(orderGraph(context.index, context.path), owner);
-  if (!component || owner === undefined) return;
-  for (const name of ["After", "Before"] as const) {
-    for (const named of namedIn(unit, owner, "Unit", name)) {
+  if (owner === undefined) return;
+  const lists = (["After", "Before"] as const).map((name) => ({ name, all: namedIn(unit, owner, "Unit", name) }));
+  // Without such a line there is nothing to open a cycle at, and the graph of a folder is dear.
+  if (lists.every(({ all }) => all.length === 0)) return;
+  const component = knotAt(orderGraph(context.index, context.path), owner);
+  if (!component) return;
+  for (const { name, all } of lists) {
+    for (const named of all) {
       const cycle = name === "After" ? component.waitingFor(named.name) : component.waitedForBy(named.name);
       const known = isKnown && cycle?.path.every((it) => it === owner || STAGES.includes(it));
       if (cycle && !known) yield circle(unit, owner, name, named, cycle);

@@ -1,6 +1,8 @@
 import { loadUnit } from "../../units/index/load.ts";
-import { templateOf, unitMeantBy } from "../../units/index/target.ts";
-import type { PlacedFile, Tree, UnitIndex } from "../../units/index/unitIndex.ts";
+import { referencesIn } from "../../units/index/lookup.ts";
+import { templateOf } from "../../units/index/target.ts";
+import type { IndexedFile, PlacedFile, Tree, UnitIndex } from "../../units/index/unitIndex.ts";
+import { memo } from "../../units/memo.ts";
 import type { Rule } from "../rule.ts";
 import { isSpecialName, namedIn, ownerOf, ownTree, seesAll } from "./named.ts";
 
@@ -112,7 +114,7 @@ export const aliasTwice: Rule = {
     for (const { start, end, name } of namedIn(unit, owner, "Install", "Alias")) {
       if (name === owner || name.includes("@") || isSpecialName(name, tree.scope)) continue;
       const rival: string | undefined = rivalsOf(index, tree, name).find((it) => it !== owner && !opposed.has(it));
-      if (rival === undefined || names(index, tree, rival, "Conflicts").includes(owner)) continue;
+      if (rival === undefined || names(index, tree, rival, "Conflicts").has(owner)) continue;
       const message = `Alias= uses the name ${name}, as does ${rival}: only one of the two can be enabled`;
       yield { start, end, severity: "info", message, directive: "Alias" };
     }
@@ -125,15 +127,23 @@ function rivalsOf(index: UnitIndex, tree: Tree, name: string): readonly string[]
     const role = index.files.get(path)?.placed.place.role;
     return role?.kind === "unit" && fileOf(tree, role.name)?.path === path ? role.name : [];
   });
-  return units.filter((it) => names(index, tree, it, "Alias").includes(name)).sort();
+  return units.filter((it) => names(index, tree, it, "Alias").has(name)).sort();
 }
 
-function names(index: UnitIndex, tree: Tree, of: string, directive: "Alias" | "Conflicts"): readonly string[] {
+function names(index: UnitIndex, tree: Tree, of: string, directive: "Alias" | "Conflicts"): ReadonlySet<string> {
   const file = index.files.get(fileOf(tree, of)?.path ?? "");
-  return (file?.mentions ?? []).flatMap((it) =>
-    it.directive === directive ? (unitMeantBy(it.written, of) ?? []) : [],
-  );
+  return (file && namesByDirective(file).get(directive)) ?? NO_NAMES;
 }
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** The units that a file names, by the directive that names them. */
+const namesByDirective = memo((file: IndexedFile): ReadonlyMap<string, ReadonlySet<string>> => {
+  const all = new Map<string, Set<string>>();
+  for (const { directive, target } of referencesIn(file))
+    all.set(directive, (all.get(directive) ?? new Set()).add(target));
+  return all;
+});
 
 /** The file that is read for a name, where it is not another name of another unit. */
 function fileOf(tree: Tree, name: string): PlacedFile | undefined {

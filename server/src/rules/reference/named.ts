@@ -6,8 +6,7 @@ import type { AssignedLine, Assignment } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
 import type { Span } from "../../text/span.ts";
 import { filePlaceOf, treeKey } from "../../units/index/filePlace.ts";
-import { loadUnit } from "../../units/index/load.ts";
-import { treesAround } from "../../units/index/lookup.ts";
+import { hasInstances, nearestTree } from "../../units/index/nearestTree.ts";
 import { templateOf, unitMeantBy } from "../../units/index/target.ts";
 import type { IndexedFile, Tree, UnitIndex } from "../../units/index/unitIndex.ts";
 import { isWhole } from "../../units/index/whole.ts";
@@ -82,14 +81,10 @@ export function mayBeThere(context: UnitContext, name: string): boolean {
   const parsed = parseUnitName(name);
   if (!parsed || MADE.includes(parsed.kind)) return true;
   const { index, path } = context;
-  const trees = treesAround(index, path);
-  if (trees.some((tree) => loadUnit(tree, name).fragment || (parsed.instance === "" && instances(tree).has(name))))
-    return true;
+  if (nearestTree(index, name, path) || (parsed.instance === "" && hasInstances(index, name, path))) return true;
   const scope = filePlaceOf(path)?.scope ?? "system";
   return isSpecial(parsed, scope) || isAlias(index, name);
 }
-
-const instances = memo((tree: Tree): ReadonlySet<string> => new Set([...tree.units.keys()].map(templateOf)));
 
 const SPECIAL = {
   system: new Set(SPECIAL_UNITS.system.map((it) => it.name)),
@@ -108,12 +103,12 @@ export function isSpecialName(name: string, scope: "system" | "user"): boolean {
 }
 
 /** Whether the name is one that another unit gets once it is enabled. */
-function isAlias({ naming, files }: UnitIndex, name: string): boolean {
-  return (naming.get(templateOf(name)) ?? []).some((path) => {
+const isAlias = memoBy(({ naming, files }: UnitIndex, name: string): boolean =>
+  (naming.get(templateOf(name)) ?? []).some((path) => {
     const file = files.get(path);
     return file !== undefined && aliasesIn(file).has(name);
-  });
-}
+  }),
+);
 
 const aliasesIn = memo(({ mentions, placed }: IndexedFile): ReadonlySet<string> => {
   const { role } = placed.place;

@@ -1,8 +1,7 @@
 import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
 import { insertAfter, insertIntoSection } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
-import { loadUnit } from "../../units/index/load.ts";
-import { treesAround } from "../../units/index/lookup.ts";
+import { nearestTree } from "../../units/index/nearestTree.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseUnitName } from "../../values/unitName.ts";
@@ -130,5 +129,4 @@ function* named(unit: Unit, context: UnitContext, name: "Unit" | "Service", who:
   yield { ...node.valueSpan, severity: "warning", message, directive: name };
 }
 
-const isBeside = ({ index, path }: UnitContext, name: string): boolean =>
-  treesAround(index, path).some((tree) => loadUnit(tree, name).fragment);
+const isBeside = ({ index, path }: UnitContext, name: string): boolean => nearestTree(index, name, path) !== undefined;

@@ -2,8 +2,7 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import type { Severity } from "../../findings/finding.ts";
-import { loadUnit } from "../../units/index/load.ts";
-import { treesAround } from "../../units/index/lookup.ts";
+import { nearestTree } from "../../units/index/nearestTree.ts";
 import type { Rule } from "../rule.ts";
 import { namedIn, ownerOf } from "./named.ts";
 
@@ -52,7 +51,7 @@ export const userManager: Rule = {
     for (const { section, name, severity, what } of LISTS) {
       for (const { start, end, name: target } of namedIn(unit, owner, section, name)) {
         if (!isSystemOnly(target)) continue;
-        if (treesAround(context.index, context.path).some((tree) => loadUnit(tree, target).fragment)) continue;
+        if (nearestTree(context.index, target, context.path)) continue;
         const message = `${name}= names ${target}, which the user manager does not have: ${what}`;
         const newText = "default.target";
         const goal = section === "Install" && (target === "multi-user.target" || target === "graphical.target");

@@ -1,12 +1,12 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
-import { removeLines } from "../../findings/edits.ts";
 import { effective } from "../../security/effective.ts";
 import type { UnitSettings } from "../../security/settings.ts";
-import { mergedAssignments, ownFile, sinceReset, type Unit } from "../../units/unit.ts";
+import { mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { lastOf } from "../findingPlace.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
+import { removal } from "../removal.ts";
 import type { Example, Rule } from "../rule.ts";
 
 /** A setting that another one has to be there for, about which systemd says nothing. */
@@ -103,7 +103,7 @@ const ALL = IDLE.map(
         message: `${name}= has no effect: ${why}`,
         directive: name,
         tag: "unnecessary",
-        fixes: [{ title: `Remove ${name}=`, safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
+        fixes: [removal(unit, name, true)],
       };
     },
   }),

@@ -1,9 +1,8 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { ADDRESS_FAMILIES } from "../../facts/addressFamilies.ts";
-import { CAPABILITIES } from "../../facts/capabilities.ts";
 import { mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
 import { hasNative } from "../callSet.ts";
-import { ALL_CAPABILITIES, type CapabilitySet, overlap, without } from "../capabilitySet.ts";
+import { ALL_CAPABILITIES, capabilityNames, without } from "../capabilitySet.ts";
 import { holds, startsAsRoot } from "../checks/rights.ts";
 import { effective } from "../effective.ts";
 import type { UnitSettings } from "../settings.ts";
@@ -61,9 +60,9 @@ function capabilityFact(unit: Unit, settings: UnitSettings): Fact {
   const { boundingSet, ambientSet, noNewPrivileges, dynamicUser } = settings;
   const lost = without(ALL_CAPABILITIES, boundingSet);
   const kept = without(ALL_CAPABILITIES, lost);
-  const ambient = namesOf(without(ambientSet, lost));
+  const ambient = capabilityNames(without(ambientSet, lost));
   const root = startsAsRoot(settings);
-  const [has, misses] = [namesOf(kept), namesOf(lost)];
+  const [has, misses] = [capabilityNames(kept), capabilityNames(lost)];
   const held = has.length === 0 ? "no capability" : misses.length === 0 ? "every capability" : oneOf(has, misses);
   const none = has.length === 0 || (!root && ambient.length === 0 && noNewPrivileges);
   const it = settings.privateUsers === "no" || none ? "It" : "In its own user namespace it";
@@ -89,9 +88,6 @@ const oneOf = (has: readonly string[], misses: readonly string[]): string =>
   has.length <= misses.length
     ? `${has.length === 1 ? "" : "only "}${listed(has)}`
     : `every capability except ${listed(misses)}`;
-
-const namesOf = (set: CapabilitySet): string[] =>
-  CAPABILITIES.filter((_, i) => overlap(set, i < 32 ? { low: 1 << i, high: 0 } : { low: 0, high: 1 << (i - 32) }));
 
 /** So many names are read in one sentence. */
 const FEW = 6;

@@ -51,8 +51,16 @@ function folderPlace(folder: string): Pick<FilePlace, "root" | "scope" | "rank" 
 const FOLDER = /^(.+)\.(d|wants|requires|upholds)$/;
 const RELATIONS: Readonly<Record<string, LinkRelation>> = { wants: "Wants", requires: "Requires", upholds: "Upholds" };
 
+let last: { readonly path: string; readonly place: FilePlace | undefined } | undefined;
+
 /** What the path of a file says, with `/` between its parts; undefined for a file that no manager reads. */
 export function filePlaceOf(path: string): FilePlace | undefined {
+  // Many rules ask for the place of the one file that they judge.
+  if (last?.path !== path) last = { path, place: readPlace(path) };
+  return last.place;
+}
+
+function readPlace(path: string): FilePlace | undefined {
   const slash = path.lastIndexOf("/");
   const file = unedited(path.slice(slash + 1));
   const folder = path.slice(0, Math.max(0, slash));

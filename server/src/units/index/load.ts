@@ -25,7 +25,16 @@ export interface UnitFiles {
  * What a manager that reads this tree loads for a name, kept as long as the tree is. Of a template the files of all its
  * instances are given. Follows unit_file_find_fragment() and unit_file_find_dropin_paths(), systemd 257.
  */
-export const loadUnit: (tree: Tree, name: string) => UnitFiles = memoBy(pick);
+export function loadUnit(tree: Tree, name: string): UnitFiles {
+  // Most names that units mention have no file here, and are not worth an answer that is kept.
+  const isNothing =
+    tree.dropIns.size + tree.dependencies.size === 0 && !tree.units.has(name) && !tree.units.has(templateOf(name));
+  return isNothing
+    ? { id: name, fragment: undefined, masked: false, aliases: NONE, dropIns: NONE, dependencies: NONE }
+    : loadKnown(tree, name);
+}
+
+const loadKnown = memoBy(pick);
 
 function pick(tree: Tree, name: string): UnitFiles {
   const fragment = fragmentFor(tree, name);
@@ -57,6 +66,9 @@ function fragmentFor(tree: Tree, name: string): PlacedFile | undefined {
   const found = own ?? (isInstance(name) ? resolve(tree, templateOf(name)) : undefined);
   return found && name.includes("@") === nameOf(found).includes("@") ? found : undefined;
 }
+
+/** Whether a name leads to a file in a tree, be it by an alias or the template. */
+export const leadsToFile = (tree: Tree, name: string): boolean => fragmentFor(tree, name) !== undefined;
 
 const nameOf = ({ place: { role } }: PlacedFile): string => role.name;
 

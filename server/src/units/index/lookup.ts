@@ -3,8 +3,9 @@ import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { memo, memoBy } from "../memo.ts";
 import type { Mention } from "./contents.ts";
-import { filePlaceOf } from "./filePlace.ts";
+import { filePlaceOf, treeKey } from "./filePlace.ts";
 import { loadUnit, type UnitFiles } from "./load.ts";
+import { nearestTree } from "./nearestTree.ts";
 import { templateOf, unitMeantBy } from "./target.ts";
 import type { IndexedFile, Tree, UnitIndex } from "./unitIndex.ts";
 
@@ -54,11 +55,8 @@ function shared(root: string, folder: string): number {
 /** The unit that a name means to a reader of a file: that of its own tree if it has one, else of the nearest other tree. */
 export function findUnit(index: UnitIndex, name: string, near: string): FoundUnit | undefined {
   if (!parseUnitName(name)) return undefined;
-  for (const tree of treesAround(index, near)) {
-    const files = loadUnit(tree, name);
-    if (files.fragment) return { ...files, tree };
-  }
-  return undefined;
+  const tree = nearestTree(index, name, near);
+  return tree && { ...loadUnit(tree, name), tree };
 }
 
 /** The file that a name leads to, the file of the template for an instance without one of its own. */
@@ -69,9 +67,15 @@ export function fragmentOf(index: UnitIndex, name: string, near: string): Indexe
 
 /** The drop-ins of a unit in their order, also where only drop-ins of it can be seen. */
 export function dropInsOf(index: UnitIndex, name: string, near: string): readonly IndexedFile[] {
-  const own = treesAround(index, near)[0];
-  const files = findUnit(index, name, near) ?? (own && loadUnit(own, name));
+  const files = findUnit(index, name, near) ?? withoutFragment(index, name, near);
   return (files?.dropIns ?? []).flatMap((it) => index.files.get(it.path) ?? []);
+}
+
+/** What the nearest tree has for a unit without a file of its own. */
+function withoutFragment(index: UnitIndex, name: string, near: string): UnitFiles | undefined {
+  const place = filePlaceOf(near);
+  const own = (place && index.trees.get(treeKey(place))) ?? treesAround(index, near)[0];
+  return own && loadUnit(own, name);
 }
 
 /** What the files of a unit name, in the order in which they are read, then its .wants, .requires and .upholds entries. */

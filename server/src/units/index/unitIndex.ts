@@ -87,17 +87,32 @@ export function withChanges(index: UnitIndex, changes: readonly FileChange[]): U
   return { files, trees, naming: naming.map() };
 }
 
-/** The index after a file was edited. */
-export function withFileText(index: UnitIndex, path: string, parsed: UnitFile): UnitIndex {
-  const link = index.files.get(path)?.placed.link;
-  return withChanges(index, [{ path, text: parsed.text, parsed, ...(link === undefined ? {} : { link }) }]);
+/** A file with the text that an editor shows. */
+export interface FileText {
+  readonly path: string;
+  readonly parsed: UnitFile;
 }
 
-/** The same, but the very index that was given where the file says of units what it said before, be it in other places. */
+/** The index after files were edited. */
+export function withFileTexts(index: UnitIndex, texts: readonly FileText[]): UnitIndex {
+  if (texts.length === 0) return index;
+  const changes = texts.map(({ path, parsed }): SeenFile => {
+    const link = index.files.get(path)?.placed.link;
+    return { path, text: parsed.text, parsed, ...(link === undefined ? {} : { link }) };
+  });
+  return withChanges(index, changes);
+}
+
+/** Whether an edited file says of units what it said before, be it in other places. */
+export function saysNothingNew({ files }: UnitIndex, { path, parsed }: FileText): boolean {
+  const before = files.get(path);
+  return before !== undefined && parsed.text !== "" && !before.placed.masks && saysSame(before, contentsOf(parsed));
+}
+
+/** The index after a file was edited; the very same one where the file says nothing new. */
 export function withSayings(index: UnitIndex, path: string, parsed: UnitFile): UnitIndex {
-  const before = index.files.get(path);
-  const same = before && parsed.text !== "" && !before.placed.masks && saysSame(before, contentsOf(parsed));
-  return same ? index : withFileText(index, path, parsed);
+  const text = { path, parsed };
+  return saysNothingNew(index, text) ? index : withFileTexts(index, [text]);
 }
 
 function settle(trees: Map<string, Tree>, key: string, tree: Tree): void {
@@ -173,6 +188,8 @@ function byStrength(a: PlacedFile, b: PlacedFile): number {
   return a.place.rank - b.place.rank || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
 }
 
+const NO_LISTS: ReadonlyMap<string, readonly never[]> = new Map();
+
 /** A copy of a map of lists. Invariant: lists of the map that was given are never changed, and no list is empty. */
 class Lists<T> {
   readonly #known: ReadonlyMap<string, readonly T[]>;
@@ -180,7 +197,7 @@ class Lists<T> {
   readonly #own = new Map<string, T[]>();
   readonly #order: ((a: T, b: T) => number) | undefined;
 
-  constructor(known: ReadonlyMap<string, readonly T[]> = new Map(), order?: (a: T, b: T) => number) {
+  constructor(known: ReadonlyMap<string, readonly T[]> = NO_LISTS, order?: (a: T, b: T) => number) {
     this.#known = known;
     this.#order = order;
   }

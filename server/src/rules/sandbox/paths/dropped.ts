@@ -8,6 +8,8 @@ import { hasOtherRoot } from "../../../service/effective.ts";
 import { isClosed, openPlaces, withLines, wordFor } from "../../../service/executable.ts";
 import { isResetBehind, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath } from "../../../service/paths.ts";
+import { wordText } from "../../../syntax/words.ts";
+import { memo } from "../../../units/memo.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import { wordsInForce } from "../../../units/words.ts";
 import type { Rule } from "../../rule.ts";
@@ -94,7 +96,7 @@ export const reopened: Rule = {
         const by = world && path !== undefined ? reopenedBy(unit, world, path, name) : undefined;
         const place = by && placeOfWord(unit, name, word);
         if (!place) continue;
-        const line = `BindReadOnlyPaths=${word.replace(/^(-?)\+?/, "$1")}`;
+        const line = `BindReadOnlyPaths=${wordText(word.replace(/^(-?)\+?/, "$1"))}`;
         const edits = () => [insertAfter(ownFile(unit), place.node, [line])];
         yield {
           ...place.span,
@@ -120,10 +122,13 @@ function reopenedBy(
 ): Cause | undefined {
   const { writable, real } = spotAt(world, path);
   if (!writable || world.files.mounts.get(real)?.by.directive !== name) return undefined;
-  const without = serviceWorld(withLines(unit, ["ExecPaths=", "NoExecPaths="]));
+  const without = worldWithoutPrograms(unit);
   const before = without && spotAt(without, path);
   return before?.writable === false && before.state === "read-only" ? before.by : undefined;
 }
+
+/** What the service would see if nothing were said of programs. */
+const worldWithoutPrograms = memo((unit: Unit) => serviceWorld(withLines(unit, ["ExecPaths=", "NoExecPaths="])));
 
 /** Seen with 257: all of the host is there. */
 export const lostRoot: Rule = {

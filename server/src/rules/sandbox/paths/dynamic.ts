@@ -1,13 +1,12 @@
-import { removeLines } from "../../../findings/edits.ts";
 import { ownDirectories } from "../../../security/world/directories.ts";
 import { isDynamic } from "../../../service/effective.ts";
 import { ownLast, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath } from "../../../service/paths.ts";
 import { textOf } from "../../../service/settings.ts";
 import { type DirectorySetting, directorySettingOf } from "../../../units/directories.ts";
-import { ownFile } from "../../../units/unit.ts";
 import { wordsInForce } from "../../../units/words.ts";
 import { isWithin } from "../../../values/path.ts";
+import { removal } from "../../removal.ts";
 import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
@@ -34,7 +33,7 @@ export const staticUser: Rule = {
       severity: "warning",
       message: `User= names existing user ${user}: systemd allocates no dynamic user, and the service runs as ${user}`,
       directive: "User",
-      fixes: [{ title: "Remove User=", safe: false, edits: () => [removeLines(ownFile(unit), node)] }],
+      fixes: [removal(unit, "User", false)],
     };
   },
 };

@@ -6,6 +6,7 @@ import { MAX_COMMANDS } from "../../../service/program.ts";
 import { setting, textOf } from "../../../service/settings.ts";
 import { memo } from "../../../units/memo.ts";
 import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
+import { removal } from "../../removal.ts";
 import type { LineRule, Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
@@ -94,7 +95,7 @@ export const hostRoot: Rule = {
       message: "RootDirectory=/ has no effect: it is the root directory of the host",
       directive: "RootDirectory",
       tag: "unnecessary",
-      fixes: [{ title: "Remove RootDirectory=", safe: false, edits: () => [removeLines(ownFile(unit), node)] }],
+      fixes: [removal(unit, "RootDirectory", false)],
     };
   },
 };

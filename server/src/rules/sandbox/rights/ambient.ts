@@ -153,6 +153,7 @@ function addToBoundingSet(subject: LoadedUnit, name: string): readonly Fix[] {
   if (lines.some((it) => it.text.startsWith("~"))) return [];
   const at = last.valueSpan.end;
   const newText = last.text === "" ? name : ` ${name}`;
+  if (splitWords(last.text + newText, "quotes").words.at(-1)?.value !== name) return [];
   const edits = () => [{ start: at, end: at, newText }];
   return [{ title: `Add ${name} to CapabilityBoundingSet=`, safe: false, edits }];
 }

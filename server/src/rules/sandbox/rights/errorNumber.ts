@@ -5,6 +5,7 @@ import { loadedUnit } from "../../../service/loadedUnit.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
+import { runsCommands } from "../traps/socketSandbox.ts";
 
 /** Follows context_has_syscall_filters(), systemd 257 to 262: an error number alone installs no filter. */
 export const errorNumber: Rule = {
@@ -18,13 +19,14 @@ export const errorNumber: Rule = {
   },
   silent: [
     { text: "[Service]\nExecStart=/bin/true\nSystemCallErrorNumber=\n" },
+    { path: "echo.socket", text: "[Socket]\nListenStream=7\nSystemCallErrorNumber=EPERM\n" },
     {
       text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@mount\nSystemCallErrorNumber=EPERM\nSystemCallArchitectures=native\n",
     },
   ],
   *check(unit) {
     const subject = loadedUnit(unit);
-    if (!subject || subject.settings.systemCalls) return;
+    if (!subject || subject.settings.systemCalls || (unit.path.kind === "socket" && !runsCommands(unit))) return;
     const line = ownLast(unit, "SystemCallErrorNumber");
     if (!line) return;
     const added = ["SystemCallFilter=@system-service"];

@@ -1,9 +1,8 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
-import { removeLines } from "../../../findings/edits.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { setting } from "../../../service/settings.ts";
-import { ownFile } from "../../../units/unit.ts";
+import { removal } from "../../removal.ts";
 import type { Rule } from "../../rule.ts";
 
 /** What a dynamic user brings, and the values that it replaces. Follows unit_patch_contexts(), systemd 257 to 262. */
@@ -41,7 +40,7 @@ export const overridden: Rule = {
         message: `${name}=${node.text} has no effect: DynamicUser= makes it ${becomes}`,
         directive: name,
         tag: "unnecessary",
-        fixes: [{ title: `Remove ${name}=`, safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
+        fixes: [removal(unit, name, true)],
       };
     }
   },

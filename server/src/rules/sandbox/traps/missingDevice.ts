@@ -2,6 +2,7 @@ import { insertAfter } from "../../../findings/edits.ts";
 import { hiddenBy } from "../../../security/world/access.ts";
 import { isResetBehind, placeOfWord } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
+import { wordText } from "../../../syntax/words.ts";
 import { ownFile, valuesInForce } from "../../../units/unit.ts";
 import { listWords } from "../../../units/words.ts";
 import type { Rule } from "../../rule.ts";
@@ -30,7 +31,7 @@ export const missingDevice: Rule = {
       if (!path.startsWith("/dev/") || path.includes("%") || hiddenBy(unit, path)?.mode !== "private-dev") continue;
       const place = placeOfWord(unit, "DeviceAllow", path);
       if (!place) continue;
-      const line = `BindPaths=-${path}`;
+      const line = `BindPaths=${wordText(`-${path}`)}`;
       const edits = () => [insertAfter(ownFile(unit), place.node, [line])];
       yield {
         ...place.span,

@@ -1,8 +1,7 @@
-import { removeLines } from "../../../findings/edits.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { textOf } from "../../../service/settings.ts";
-import { ownFile } from "../../../units/unit.ts";
+import { removal } from "../../removal.ts";
 import type { Rule } from "../../rule.ts";
 
 const PAIRS = [
@@ -36,7 +35,7 @@ export const namespacePath: Rule = {
         message: `${name}= has no effect with ${path}=: the service joins the ${what} namespace of that path`,
         directive: name,
         tag: "unnecessary",
-        fixes: [{ title: `Remove ${name}=`, safe: false, edits: () => [removeLines(ownFile(unit), node)] }],
+        fixes: [removal(unit, name, false)],
       };
     }
   },

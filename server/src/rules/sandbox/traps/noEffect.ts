@@ -1,9 +1,8 @@
-import { removeLines } from "../../../findings/edits.ts";
 import { isRoot, runsAsRoot } from "../../../security/settings.ts";
 import { apiCause } from "../../../security/world/protections.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
-import { ownFile } from "../../../units/unit.ts";
+import { removal } from "../../removal.ts";
 import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
@@ -31,7 +30,7 @@ export const mountApiVfs: Rule = {
       message: `MountAPIVFS=${node.text} has no effect: ${by.directive}= mounts /proc, /sys, /dev and /run for the service`,
       directive: "MountAPIVFS",
       tag: "unnecessary",
-      fixes: [{ title: "Remove MountAPIVFS=", safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
+      fixes: [removal(unit, "MountAPIVFS", true)],
     };
   },
 };
@@ -62,7 +61,7 @@ export const removeIpc: Rule = {
         "RemoveIPC= has no effect for a service that runs as root: systemd removes only IPC objects of other users",
       directive: "RemoveIPC",
       tag: "unnecessary",
-      fixes: [{ title: "Remove RemoveIPC=", safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
+      fixes: [removal(unit, "RemoveIPC", true)],
     };
   },
 };

@@ -1,9 +1,9 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
-import { removeLines } from "../../../findings/edits.ts";
 import type { UnitSettings } from "../../../security/settings.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
-import { mergedAssignments, ownFile } from "../../../units/unit.ts";
+import { mergedAssignments } from "../../../units/unit.ts";
+import { removal } from "../../removal.ts";
 import type { Rule } from "../../rule.ts";
 
 /** Seen with 257: the table of mounts is the same to the last option with and without it, also for a command with `+`. */
@@ -39,7 +39,7 @@ export const privateMounts: Rule = {
       message: `PrivateMounts=${node.text} is redundant with ${by}=, which gives the service the same mount namespace`,
       directive: "PrivateMounts",
       tag: "unnecessary",
-      fixes: [{ title: "Remove PrivateMounts=", safe: true, edits: () => [removeLines(ownFile(unit), node)] }],
+      fixes: [removal(unit, "PrivateMounts", true)],
     };
   },
 };

@@ -1,11 +1,11 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
-import { removeLines } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
-import { mergedAssignments, ownFile, type Unit } from "../../../units/unit.ts";
+import { mergedAssignments, type Unit } from "../../../units/unit.ts";
 import { parseBoolean } from "../../../values/boolean.ts";
+import { removal } from "../../removal.ts";
 import type { Rule } from "../../rule.ts";
 
 /** Seen with 257: the socket is root's and open, and its service has full privileges. */
@@ -41,7 +41,7 @@ export const socketSandbox: Rule = {
         message: `${line.key}= has no effect in a socket unit that runs no commands: ${owner ? `use ${owner}= for the owner of the socket` : "it restricts neither the socket nor its service"}`,
         directive: name,
         tag: "unnecessary",
-        fixes: fixesOf(unit, line, owner),
+        fixes: fixesOf(unit, line, name, owner),
       };
     }
   },
@@ -61,6 +61,7 @@ const IDLE = [
   "CapabilityBoundingSet",
   "AmbientCapabilities",
   "SystemCallFilter",
+  "SystemCallErrorNumber",
   "SystemCallArchitectures",
   "RestrictAddressFamilies",
   "RestrictNamespaces",
@@ -84,8 +85,8 @@ const IDLE = [
   "InaccessiblePaths",
 ] as const satisfies readonly DirectiveName[];
 
-function fixesOf(unit: Unit, line: Assignment, owner: string | undefined): readonly Fix[] {
-  const removal: Fix = { title: `Remove ${line.key}=`, safe: false, edits: () => [removeLines(ownFile(unit), line)] };
-  if (owner === undefined) return [removal];
-  return [{ title: `Change to ${owner}=`, safe: false, edits: () => [{ ...line.keySpan, newText: owner }] }, removal];
+function fixesOf(unit: Unit, line: Assignment, name: DirectiveName, owner: string | undefined): readonly Fix[] {
+  const removed = removal(unit, name, false);
+  if (owner === undefined) return [removed];
+  return [{ title: `Change to ${owner}=`, safe: false, edits: () => [{ ...line.keySpan, newText: owner }] }, removed];
 }

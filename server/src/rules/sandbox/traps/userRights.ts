@@ -1,10 +1,10 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
-import { removeLines } from "../../../findings/edits.ts";
 import { needsMountNamespace } from "../../../security/refusals/verifyPrograms.ts";
 import type { UnitSettings } from "../../../security/settings.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { type LoadedUnit, loadedUnit } from "../../../service/loadedUnit.ts";
-import { mergedAssignments, ownFile } from "../../../units/unit.ts";
+import { mergedAssignments } from "../../../units/unit.ts";
+import { removal } from "../../removal.ts";
 import type { Rule } from "../../rule.ts";
 
 interface Denied {
@@ -75,7 +75,7 @@ export const userRights: Rule = {
         severity: "warning",
         message: `${name}= makes the start fail with ${status} in a user unit: ${why}${hint}`,
         directive: name,
-        fixes: [{ title: `Remove ${name}=`, safe: false, edits: () => [removeLines(ownFile(unit), node)] }],
+        fixes: [removal(unit, name, false)],
       };
     }
   },

@@ -29,6 +29,9 @@ export const termOf = (quantity: Quantity): Term => ({
 export const takes = (form: string, piece: Piece): string =>
   piece.text === "" ? `needs ${form.replaceAll("`", "")}` : `takes ${form.replaceAll("`", "")}, not ${quoted(piece)}`;
 
+/** What a message says where a word follows a unit. */
+export const missingNumber = (piece: Piece): string => `has ${quoted(piece)} where a number must follow`;
+
 /** A word instead of a quantity, and what it stands for. */
 export interface AmountWord extends FixedWord {
   readonly summary: string;

@@ -5,7 +5,17 @@ import { part, quoted } from "../../piece.ts";
 import { parseSize, type SizeError } from "../../size.ts";
 import { doubted } from "./doubt.ts";
 import { integer } from "./integers.ts";
-import { INFINITY, markParts, orWord, type Quantity, takes, termOf, unitSlots, within } from "./quantity.ts";
+import {
+  INFINITY,
+  markParts,
+  missingNumber,
+  orWord,
+  type Quantity,
+  takes,
+  termOf,
+  unitSlots,
+  within,
+} from "./quantity.ts";
 import { share } from "./shares.ts";
 
 const CODE = "value/size";
@@ -57,6 +67,8 @@ function troubleOf(read: SizeError, piece: Piece, form: string): Issue {
         message: at.text === "%" ? "takes no percentage" : `has unknown size suffix ${quoted(at)}`,
         fixes: suffixFixes(at),
       };
+    case "number":
+      return { ...issue, message: missingNumber(at) };
     case "order":
       return { ...issue, message: `has ${quoted(at)} after a suffix that is not larger` };
     case "negative":

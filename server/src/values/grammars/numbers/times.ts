@@ -9,6 +9,7 @@ import {
   type AmountWord,
   INFINITY,
   markParts,
+  missingNumber,
   orWord,
   type Quantity,
   takes,
@@ -87,6 +88,8 @@ function troubleOf(span: TimeSpanError, piece: Piece, form: string, bare: BareUn
   switch (span.error) {
     case "unit":
       return { ...issue, message: `has unknown time unit ${quoted(at)}`, fixes: unitFixes(at, bare) };
+    case "number":
+      return { ...issue, message: missingNumber(at) };
     case "negative":
       return { ...issue, message: "takes no negative time span" };
     case "fraction":

@@ -29,16 +29,17 @@ function paths(routine: string, effect: Effect, empty: Grammar["empty"], signs: 
 
 /** Two paths that a sign joins are one path, which systemd accepts. */
 function joined(word: Piece): ReportedIssue | undefined {
-  const sign = word.exact ? /[,;:](?=\/)/.exec(word.text) : undefined;
+  const [sign, ...more] = word.exact ? [...word.text.matchAll(/[,;:](?=\/)/g)] : [];
   if (!sign) return undefined;
   const from = word.from + sign.index;
-  const to = from + 1;
+  const to = word.from + (more.at(-1) ?? sign).index + 1;
+  const text = word.text.slice(sign.index, to - word.from).replace(/[,;:](?=\/|$)/g, " ");
   return {
     from,
-    to,
+    to: from + 1,
     code: "value/path",
     message: `has "${sign[0]}" instead of a space between two paths`,
-    fixes: [{ title: "Use a space instead", from, to, text: " " }],
+    fixes: [{ title: "Use a space instead", from, to, text }],
     effect: "silent",
   };
 }

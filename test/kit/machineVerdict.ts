@@ -1,0 +1,27 @@
+import { basename } from "node:path";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
+import { bytesOf } from "./bytes.ts";
+import type { HostileUnit } from "./mutate.ts";
+import { MACHINE_VERSION, verify } from "./systemd.ts";
+
+/** What the machine's own systemd says of a unit with its drop-ins. */
+export interface MachineVerdict {
+  readonly refused: boolean;
+  /** Without the numbers of lines, sorted. */
+  readonly messages: readonly string[];
+}
+
+/** Asks `systemd-analyze verify`; undefined where there is none of this version, and of drop-ins and user units. */
+export function machineVerdict({ path, text, dropIns }: HostileUnit, version: number): MachineVerdict | undefined {
+  const unit = unitPath(path);
+  if (version !== MACHINE_VERSION || unit?.role !== "unit" || unit.scope !== "system") return undefined;
+  const name = basename(path);
+  const files = dropIns.map((it, i) => [`${name}.d/${String(i).padStart(3, "0")}.conf`, bytesOf(it)] as const);
+  const said = verify(name, { ...Object.fromEntries(files), [name]: bytesOf(text) }, { LC_ALL: "C.UTF-8" });
+  return {
+    refused: said.some((it) => REFUSED.test(it)),
+    messages: said.map((it) => it.replace(/:\d+: /, ": ")).sort(),
+  };
+}
+
+const REFUSED = /has a bad unit file setting|failed to load properly|^Failed to prepare filename|^Unit \S+ not found/;

@@ -11,15 +11,6 @@ const WEB: BuildOptions = { platform: "browser", target: "es2022" };
 /** The command line and the server, for Node.js and for web workers. */
 const CORE = "dist/unit-warden.js";
 
-/** Makes Node.js name the lines of our sources in stacks. */
-const MAPPED = "process.setSourceMapsEnabled(true);";
-
-/** Programs that run a part of it. */
-const PROGRAMS: Readonly<Record<string, string>> = {
-  "dist/cli.js": `#!/usr/bin/env node\n${MAPPED}require("./unit-warden.js").runCommandLine();\n`,
-  "dist/server.js": `${MAPPED}require("./unit-warden.js").runServer();\n`,
-};
-
 /** The licences of all that the bundles have from others. */
 const NOTICES = "dist/THIRD-PARTY-NOTICES.txt";
 
@@ -40,6 +31,13 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
     banner: { js: '"use strict";if(typeof require>"u")var require=()=>({});' },
     footer: { js: 'if(typeof module>"u")unitWarden.runWorker();else module.exports=unitWarden;' },
   },
+  {
+    ...NODE,
+    entry: "server/src/main/startCommandLine.ts",
+    out: "dist/cli.js",
+    banner: { js: "#!/usr/bin/env node" },
+  },
+  { ...NODE, entry: "server/src/main/startServer.ts", out: "dist/server.js" },
   { ...WEB, format: "cjs", entry: "client/web.ts", out: "dist/client.web.js" },
   { ...WEB, format: "iife", entry: "client/webview/main.ts", out: "dist/webview.js" },
   { ...WEB, format: "iife", entry: "client/webview/manual/main.ts", out: "dist/manual.js" },
@@ -83,7 +81,6 @@ export async function bundle(manual?: string): Promise<void> {
   );
   for (const path of [...WITH_MAP].map((it) => `${it}.map`))
     await writeFile(path, lineMap(await readFile(path, "utf8")));
-  for (const [path, text] of Object.entries(PROGRAMS)) await writeFile(path, text);
   await bundleRuleSchema();
   const origins = { metafiles: built.map((it) => it.metafile), sources: await mappedSources() };
   await writeFile(NOTICES, thirdPartyNotices({ ...origins, manual: await bundleManual(manual) }));

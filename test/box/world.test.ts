@@ -296,6 +296,7 @@ function prepare(units: readonly WorldUnit[]): string {
   return [
     "set -e; mkdir -p /run/probe; chmod 755 /run/probe",
     `for it in ${MADE.join(" ")}; do mkdir -p $it; echo x > $it/file; python3 -c 'import sys; open(sys.argv[1], "wb").write(bytes.fromhex(sys.argv[2]))' $it/tool ${PROGRAM}; chmod 755 $it/tool; done`,
+    `for it in ${namedBy(units).filter(isReplaced).join(" ")}; do rm -rf --one-file-system $it; mkdir -p $it; done`,
     folders(units),
     "mknod /dev/extra c 1 3; mkdir -p /usr/lib/modules",
   ].join("\n");
@@ -303,12 +304,21 @@ function prepare(units: readonly WorldUnit[]): string {
 
 /** Makes what settings name. */
 function folders(units: readonly WorldUnit[]): string {
-  const optional = new Set(["/nowhere", "/no/where", "/srv/nothing"]);
-  const named = units
-    .flatMap(({ settings }) => pathsIn(settings))
-    .filter((it) => !optional.has(it) && !/^\/(?:proc|sys|dev)\//.test(it));
-  return `for it in ${[...new Set(named)].join(" ")}; do [ -e $it ] || mkdir -p $it || true; done`;
+  return `for it in ${namedBy(units).join(" ")}; do [ -e $it ] || mkdir -p $it || true; done`;
 }
+
+/** The paths that settings name and that can be made. */
+function namedBy(units: readonly WorldUnit[]): string[] {
+  const optional = new Set(["/nowhere", "/no/where", "/srv/nothing"]);
+  const named = units.flatMap(({ settings }) => pathsIn(settings));
+  return [...new Set(named)].filter((it) => !optional.has(it) && !/^\/(?:proc|sys|dev)(?:\/|$)/.test(it));
+}
+
+/** What every system has, and what it cannot run without, beside `PATHS`. */
+const NEEDED = new Set([...PATHS, "/lib64", "/usr/lib", "/usr/lib/x86_64-linux-gnu", "/var/mail"]);
+
+/** Whether a path is one of a package, which may be a file, a link or nothing on this machine: in the box it is a folder. */
+const isReplaced = (path: string): boolean => !NEEDED.has(path);
 
 const UNPACK =
   "import json, os, sys\nfor path, text in json.load(sys.stdin): os.makedirs(os.path.dirname(path), exist_ok=True); open(path, 'w').write(text)";

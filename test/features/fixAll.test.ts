@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { FIX_ALL_KIND, fixAllAction, wantsFixAll } from "../../server/src/features/fixAll.ts";
+import { fixAllAction, wantsFixAll } from "../../server/src/features/fixAll.ts";
+import { FIX_ALL_KIND } from "../../server/src/features/offered.ts";
 import type { Selection } from "../../server/src/rules/check.ts";
 import { applyLsp, open } from "../kit/view.ts";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { semanticTokens, TOKEN_TYPES } from "../../server/src/features/semanticTokens.ts";
+import { TOKEN_TYPES } from "../../server/src/features/offered.ts";
+import { semanticTokens } from "../../server/src/features/semanticTokens.ts";
 import type { Span } from "../../server/src/text/span.ts";
 import { type Opened, open } from "../kit/view.ts";
 

@@ -1,8 +1,10 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
+import { built } from "../kit/built.ts";
 import { keep, readFound } from "./found.ts";
 import type { FuzzTarget } from "./target.ts";
 import { TARGETS, targetOf } from "./targets.ts";
+import { Watchdog } from "./watchdog.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -18,9 +20,12 @@ const { values: options } = parseArgs({
 });
 
 async function main(): Promise<void> {
+  await built();
   const broken = options.replay === undefined ? await search() : await replay(options.replay);
   if (broken > 0) process.exitCode = 1;
 }
+
+const watchdog = new Watchdog();
 
 async function search(): Promise<number> {
   const targets = options.only === undefined ? TARGETS : options.only.split(",").map(targetOf);
@@ -41,7 +46,7 @@ async function search(): Promise<number> {
 }
 
 async function holds(target: FuzzTarget, seed: number, seconds: number): Promise<boolean> {
-  const { runs, found } = await target.search(seed, seconds).finally(() => target.end?.());
+  const { runs, found } = await target.search(seed, seconds, watchdog.watch).finally(() => target.end?.());
   console.log(`${target.name}: ${runs} runs${found ? `, broken with seed ${found.seed}` : ""}`);
   if (!found) return true;
   const file = keep(found);
@@ -53,8 +58,9 @@ async function holds(target: FuzzTarget, seed: number, seconds: number): Promise
 }
 
 async function replay(file: string): Promise<number> {
-  const { target: name, input } = readFound(file);
+  const { target: name, input, seed } = readFound(file);
   const target = targetOf(name);
+  watchdog.watch({ target: name, input, seed });
   try {
     await target.replay(input);
     console.log("1 passed, 0 failed");
@@ -64,6 +70,7 @@ async function replay(file: string): Promise<number> {
     console.log("0 passed, 1 failed");
     return 1;
   } finally {
+    watchdog.watch();
     await target.end?.();
   }
 }

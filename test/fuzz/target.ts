@@ -27,7 +27,12 @@ export interface Found {
 /** A property that can be searched for inputs that break it. */
 export interface FuzzTarget extends Pick<FuzzParts<Json>, "name" | "missing" | "end"> {
   /** Tries inputs for some seconds, until one breaks the property; `seed` and the numbers after it are the seeds of rounds. */
-  readonly search: (seed: number, seconds: number) => Promise<{ readonly runs: number; readonly found?: Found }>;
+  readonly search: (
+    seed: number,
+    seconds: number,
+    /** Called before each run, and without one after it. */
+    watch?: (run?: Omit<Found, "message">) => void,
+  ) => Promise<{ readonly runs: number; readonly found?: Found }>;
   /** Tries one input again; throws where it still breaks the property. */
   readonly replay: (input: Json) => Promise<void>;
 }
@@ -43,7 +48,7 @@ export function fuzzTarget<Input extends Json>(parts: FuzzParts<Input>): FuzzTar
   return {
     ...parts,
     replay: async (kept) => run(kept as Input),
-    async search(first, seconds) {
+    async search(first, seconds, watch = () => undefined) {
       const end = Date.now() + seconds * 1000;
       let runs = 0;
       for (let seed = first; Date.now() < end; seed++) {
@@ -52,12 +57,15 @@ export function fuzzTarget<Input extends Json>(parts: FuzzParts<Input>): FuzzTar
         const property = fc.asyncProperty(input, async (it) => {
           if (Date.now() > until) return;
           if (!broken) runs++;
+          watch({ target: name, seed, input: it });
           try {
             await run(it);
           } catch (error) {
             if (!broken) until = Date.now() + SHRINKING_SECONDS * 1000;
             broken = true;
             throw error;
+          } finally {
+            watch();
           }
         });
         const { failed, counterexample, errorInstance } = await fc.check(property, { seed, numRuns: RUNS_OF_A_SEED });

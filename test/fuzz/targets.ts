@@ -4,12 +4,23 @@ import { edits } from "./targets/edits.ts";
 import { fixes } from "./targets/fixes.ts";
 import { format } from "./targets/format.ts";
 import { harden } from "./targets/harden.ts";
+import { markdown } from "./targets/markdown.ts";
 import { protocol } from "./targets/protocol.ts";
 import { requests } from "./targets/requests.ts";
 import { workspace } from "./targets/workspace.ts";
 
 /** All that is fuzzed. */
-export const TARGETS: readonly FuzzTarget[] = [requests, edits, protocol, workspace, cli, format, harden, fixes];
+export const TARGETS: readonly FuzzTarget[] = [
+  requests,
+  edits,
+  protocol,
+  markdown,
+  workspace,
+  cli,
+  format,
+  harden,
+  fixes,
+];
 
 /** The target of a name; throws where there is none. */
 export function targetOf(name: string): FuzzTarget {

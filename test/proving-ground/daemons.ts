@@ -1,6 +1,6 @@
 import { command, type Daemon, datagram, dns, file, http, talk } from "./daemon.ts";
 
-/** A page in the place where Debian's web servers look. */
+/** A page in the place where Debian's web servers look; they share it, so that any of them may have left its own there. */
 const PAGE = "mkdir -p /var/www/html; echo letter of the probe > /var/www/html/probe.txt";
 
 /** A person who logs in and gets mail. */
@@ -31,8 +31,21 @@ const REDIS = [">SET probe 42\r\nGET probe\r\nBGSAVE\r\n", "<+OK", "<42", "<savi
 
 /** Daemons of Debian whose unit files the corpus of real units has, too. */
 export const DAEMONS: readonly Daemon[] = [
-  { packages: ["nginx-light"], unit: "nginx.service", role: "web server", probes: [http(80, "/", "nginx")], ci: true },
-  { packages: ["apache2"], unit: "apache2.service", role: "web server", probes: [http(80, "/", "Apache2")] },
+  {
+    packages: ["nginx-light"],
+    unit: "nginx.service",
+    role: "web server",
+    setup: PAGE,
+    probes: [http(80, "/probe.txt", "letter")],
+    ci: true,
+  },
+  {
+    packages: ["apache2"],
+    unit: "apache2.service",
+    role: "web server",
+    setup: PAGE,
+    probes: [http(80, "/probe.txt", "letter")],
+  },
   {
     packages: ["lighttpd"],
     unit: "lighttpd.service",

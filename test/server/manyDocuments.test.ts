@@ -9,7 +9,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
-import { serve } from "../../server/src/server/connection.ts";
+import { serveClient } from "../../server/src/server/handshake.ts";
 import { memoryFiles } from "../kit/memoryFiles.ts";
 
 const FEW = 20;
@@ -37,8 +37,11 @@ class Rig {
     this.size = size;
     const [to, from] = [new PassThrough(), new PassThrough()];
     const texts = Object.fromEntries(this.#all().map((i) => [uriOf(i), textOf(i)]));
-    const connection = createConnection(new StreamMessageReader(to), new StreamMessageWriter(from));
-    serve(connection, memoryFiles(texts, this.asked), () => Promise.resolve(undefined));
+    serveClient(
+      (options) => createConnection(new StreamMessageReader(to), new StreamMessageWriter(from), options),
+      memoryFiles(texts, this.asked),
+      () => () => Promise.resolve(undefined),
+    );
     this.#client = createMessageConnection(new StreamMessageReader(from), new StreamMessageWriter(to));
     this.#client.onNotification("textDocument/publishDiagnostics", ({ uri }: PublishDiagnosticsParams) => {
       this.#told.add(uri);

@@ -1,4 +1,5 @@
 import { hasCome, holdsIn, type SystemdVersion, valueIn } from "../facts/version.ts";
+import { lazy } from "../text/tables.ts";
 import type { ValueTypeName } from "../values/valueTypes.ts";
 import type { DirectiveRow, DirectiveRows } from "./row.ts";
 import { SECTIONS, type SectionName } from "./sections.ts";
@@ -33,43 +34,44 @@ import { SWAP_ROWS } from "./tables/swap.ts";
 import { TIMER_ROWS } from "./tables/timer.ts";
 import { UNIT_ROWS } from "./tables/unit.ts";
 
-const EXEC = {
-  ...EXEC_PATH_ROWS,
-  ...IDENTITY_ROWS,
-  ...PROCESS_ROWS,
-  ...SANDBOXING_ROWS,
-  ...DIRECTORY_ROWS,
-  ...ENVIRONMENT_ROWS,
-  ...LOGGING_ROWS,
-  ...SYSTEM_CALL_ROWS,
-};
-const RESOURCES = { ...CPU_ROWS, ...MEMORY_ROWS, ...IO_ROWS, ...NETWORK_ROWS, ...CONTROL_ROWS };
+const EXEC = [
+  EXEC_PATH_ROWS,
+  IDENTITY_ROWS,
+  PROCESS_ROWS,
+  SANDBOXING_ROWS,
+  DIRECTORY_ROWS,
+  ENVIRONMENT_ROWS,
+  LOGGING_ROWS,
+  SYSTEM_CALL_ROWS,
+  EXEC_LEGACY_ROWS,
+] as const;
+const RESOURCES = [CPU_ROWS, MEMORY_ROWS, IO_ROWS, NETWORK_ROWS, CONTROL_ROWS, RESOURCES_LEGACY_ROWS] as const;
 
 const RUNS_PROGRAMS = ["Service", "Socket", "Mount", "Swap"] as const;
 const HAS_CGROUP = [...RUNS_PROGRAMS, "Slice", "Scope"] as const;
 
 /** Which sections the parts of which manual page belong to; the order is the one of a well-kept unit file. */
 const PARTS = [
-  { page: "systemd.unit", sections: ["Unit"], rows: { ...UNIT_ROWS, ...CONDITION_ROWS, ...UNIT_LEGACY_ROWS } },
-  { page: "systemd.service", sections: ["Service"], rows: { ...SERVICE_ROWS, ...SERVICE_LEGACY_ROWS } },
-  { page: "systemd.socket", sections: ["Socket"], rows: SOCKET_ROWS },
-  { page: "systemd.timer", sections: ["Timer"], rows: TIMER_ROWS },
-  { page: "systemd.path", sections: ["Path"], rows: PATH_ROWS },
-  { page: "systemd.mount", sections: ["Mount"], rows: MOUNT_ROWS },
-  { page: "systemd.automount", sections: ["Automount"], rows: AUTOMOUNT_ROWS },
-  { page: "systemd.swap", sections: ["Swap"], rows: SWAP_ROWS },
-  { page: "systemd.slice", sections: ["Slice"], rows: SLICE_ROWS },
-  { page: "systemd.scope", sections: ["Scope"], rows: SCOPE_ROWS },
-  { page: "systemd.exec", sections: RUNS_PROGRAMS, rows: { ...EXEC, ...EXEC_LEGACY_ROWS } },
-  { page: "systemd.kill", sections: [...RUNS_PROGRAMS, "Scope"], rows: KILL_ROWS },
-  { page: "systemd.resource-control", sections: HAS_CGROUP, rows: { ...RESOURCES, ...RESOURCES_LEGACY_ROWS } },
-  { page: "systemd.unit", sections: ["Install"], rows: INSTALL_ROWS },
-] as const satisfies readonly { page: string; sections: readonly SectionName[]; rows: DirectiveRows }[];
+  { page: "systemd.unit", sections: ["Unit"], tables: [UNIT_ROWS, CONDITION_ROWS, UNIT_LEGACY_ROWS] },
+  { page: "systemd.service", sections: ["Service"], tables: [SERVICE_ROWS, SERVICE_LEGACY_ROWS] },
+  { page: "systemd.socket", sections: ["Socket"], tables: [SOCKET_ROWS] },
+  { page: "systemd.timer", sections: ["Timer"], tables: [TIMER_ROWS] },
+  { page: "systemd.path", sections: ["Path"], tables: [PATH_ROWS] },
+  { page: "systemd.mount", sections: ["Mount"], tables: [MOUNT_ROWS] },
+  { page: "systemd.automount", sections: ["Automount"], tables: [AUTOMOUNT_ROWS] },
+  { page: "systemd.swap", sections: ["Swap"], tables: [SWAP_ROWS] },
+  { page: "systemd.slice", sections: ["Slice"], tables: [SLICE_ROWS] },
+  { page: "systemd.scope", sections: ["Scope"], tables: [SCOPE_ROWS] },
+  { page: "systemd.exec", sections: RUNS_PROGRAMS, tables: EXEC },
+  { page: "systemd.kill", sections: [...RUNS_PROGRAMS, "Scope"], tables: [KILL_ROWS] },
+  { page: "systemd.resource-control", sections: HAS_CGROUP, tables: RESOURCES },
+  { page: "systemd.unit", sections: ["Install"], tables: [INSTALL_ROWS] },
+] as const satisfies readonly Part[];
 
 type KeysOf<T> = T extends unknown ? keyof T : never;
 
 /** Every name that a parser of unit files knows; a misspelt one in the code does not compile. */
-export type DirectiveName = KeysOf<(typeof PARTS)[number]["rows"]>;
+export type DirectiveName = KeysOf<(typeof PARTS)[number]["tables"][number]>;
 
 /** One directive of one section. */
 export interface Directive extends DirectiveRow {
@@ -79,24 +81,34 @@ export interface Directive extends DirectiveRow {
   readonly page: string | undefined;
 }
 
-const BY_SECTION: ReadonlyMap<string, ReadonlyMap<string, Directive>> = new Map(
-  (Object.keys(SECTIONS) as SectionName[]).map((section) => {
-    const rows = new Map<string, Directive>();
-    for (const part of PARTS) {
-      if (!(part.sections as readonly SectionName[]).includes(section)) continue;
-      for (const [name, row] of Object.entries(part.rows as DirectiveRows)) {
-        rows.set(name, {
-          ...row,
-          name: name as DirectiveName,
-          section,
-          ...(row.successor ? { successor: at(section, row.successor, part.sections) } : {}),
-          page: row.undocumented ? undefined : part.page,
-        });
-      }
-    }
-    return [section, rows];
-  }),
+/** The rows that the parser knows in each section, by their names; a section is put together when it is first asked for. */
+const BY_SECTION: ReadonlyMap<string, () => ReadonlyMap<string, Directive>> = new Map(
+  (Object.keys(SECTIONS) as SectionName[]).map((section) => [section, lazy(() => rowsOf(section))]),
 );
+
+function rowsOf(section: SectionName): Map<string, Directive> {
+  const rows = new Map<string, Directive>();
+  for (const { page, sections, tables } of partsOf(section)) {
+    for (const [name, row] of tables.flatMap((it) => Object.entries(it))) {
+      rows.set(name, {
+        ...row,
+        name: name as DirectiveName,
+        section,
+        ...(row.successor ? { successor: at(section, row.successor, sections) } : {}),
+        page: row.undocumented ? undefined : page,
+      });
+    }
+  }
+  return rows;
+}
+
+interface Part {
+  readonly page: string;
+  readonly sections: readonly SectionName[];
+  readonly tables: readonly DirectiveRows[];
+}
+
+const partsOf = (section: SectionName): readonly Part[] => PARTS.filter((it: Part) => it.sections.includes(section));
 
 /** A part of several sections names a successor in one of them; in each of the others it is their own. */
 function at(
@@ -109,24 +121,19 @@ function at(
 
 /** What the catalog says about a name in a section, in whichever version; undefined where the parser does not know it. */
 export function directive(section: string, name: string): Directive | undefined {
-  return BY_SECTION.get(section)?.get(name);
+  return BY_SECTION.get(section)?.().get(name);
 }
 
 /** All directives of a section that systemd of a version reads, also those that it reads and ignores. */
 export function directivesIn(section: SectionName, version: SystemdVersion): Directive[] {
-  return [...(BY_SECTION.get(section)?.values() ?? [])].filter((it) => hasCome(it, version));
+  return [...(BY_SECTION.get(section)?.().values() ?? [])].filter((it) => hasCome(it, version));
 }
-
-const HOMES: ReadonlyMap<string, readonly SectionName[]> = new Map(
-  [...new Set([...BY_SECTION.values()].flatMap((rows) => [...rows.keys()]))].map((name) => [
-    name,
-    (Object.keys(SECTIONS) as SectionName[]).filter((section) => BY_SECTION.get(section)?.has(name)),
-  ]),
-);
 
 /** The sections that know a name, in the order of the catalog. */
 export function sectionsWith(name: string): readonly SectionName[] {
-  return HOMES.get(name) ?? [];
+  return (Object.keys(SECTIONS) as SectionName[]).filter((section) =>
+    partsOf(section).some(({ tables }) => tables.some((it) => Object.hasOwn(it, name))),
+  );
 }
 
 /** Whether systemd of this version reads the directive, but ignores it with a message. */

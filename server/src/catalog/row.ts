@@ -35,7 +35,9 @@ export type DirectiveRows = Readonly<Record<string, DirectiveRow>>;
 export function rowsFrom<N extends string>(
   rows: readonly (readonly [name: N, row: DirectiveRow])[],
 ): Readonly<Record<N, DirectiveRow>> {
-  return Object.fromEntries(rows) as Record<N, DirectiveRow>;
+  const table: Partial<Record<N, DirectiveRow>> = Object.create(null);
+  for (const [name, row] of rows) table[name] = row;
+  return table as Record<N, DirectiveRow>;
 }
 
 /** Makes rows that have facts in common, such as an entry of the manual that describes all of them. */

@@ -1,3 +1,4 @@
+import { code } from "../features/markup.ts";
 import { formatExposure, levelOf } from "../security/exposure.ts";
 import { portablePath } from "./reportPath.ts";
 import type { UnitReport } from "./securityReport.ts";
@@ -39,9 +40,5 @@ function shown(exposure: number | null | undefined): string {
   return exposure === null ? "refused by systemd" : `${formatExposure(exposure)} ${levelOf(exposure).name}`;
 }
 
-/** A path as code in a table: whatever it contains, it stays in its cell and does nothing. */
-function cell(path: string): string {
-  const text = path.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]/gu, "\ufffd").replaceAll("|", "\\|");
-  const fence = "`".repeat(Math.max(0, ...Array.from(text.matchAll(/`+/g), (it) => it[0].length)) + 1);
-  return fence.length === 1 ? `\`${text}\`` : `${fence} ${text} ${fence}`;
-}
+/** A path as code in a table: whatever it contains, it stays in its cell. */
+const cell = (path: string): string => code(path).markdown.replaceAll("|", "\\|");

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Finding, Severity } from "../findings/finding.ts";
 import { type CheckedFile, type FileReport, isChecked } from "./fileReport.ts";
 import { portablePath } from "./reportPath.ts";
@@ -17,6 +16,8 @@ export function gitlabReport(reports: readonly FileReport[]): string {
 }
 
 function entries({ path, text, lines, findings }: CheckedFile): object[] {
+  // Asked for here, as it is much of Node.js and other reports do without.
+  const { createHash } = process.getBuiltinModule("node:crypto");
   const file = portablePath(path);
   const seen = new Map<string, number>();
   return findings.map((finding) => {

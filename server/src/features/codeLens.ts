@@ -9,13 +9,12 @@ import type { Span } from "../text/span.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import { parseUnitName } from "../values/unitName.ts";
 import { exposedSection, gainOf, inShort } from "./exposure.ts";
+import { ADD_SAFE_SETTINGS, REPORT_MARKDOWN } from "./offered.ts";
 import { exposedUnit } from "./unitStatus.ts";
 import { lspEdit, rangeOf, type View } from "./view.ts";
 
-/** The commands of the lenses; the first opens a view where the client has one. */
+/** The command that opens the report in a client's own view. */
 export const OPEN_REPORT = "unitWarden.openReport";
-export const REPORT_MARKDOWN = "unitWarden.reportMarkdown";
-export const ADD_SAFE_SETTINGS = "unitWarden.addSafeSettings";
 
 /**
  * The exposure above [Service], what is safe to add, and the way to the report; in a drop-in for its unit as a whole. A new

@@ -8,9 +8,6 @@ import { valueItems } from "./completion/values.ts";
 import { onLine, type View } from "./view.ts";
 import { NO_WORLD, type World } from "./world.ts";
 
-/** The characters that open the list by themselves; all but the first two only in a value. */
-export const COMPLETION_TRIGGERS = ["[", "=", " ", "%", "/", "~", ":", "@", "$", ","];
-
 /** What a completion depends on besides the text. */
 export interface CompletionOptions {
   readonly world?: World;

@@ -19,9 +19,6 @@ import {
 } from "./markup.ts";
 import { lspEdit, type View } from "./view.ts";
 
-/** The command that gives the explanation as Markdown, for clients without a view; it takes the address and the text. */
-export const FAILURE_MARKDOWN = "unitWarden.failureMarkdown";
-
 /** What is known about a failure, and the settings that lead to it. */
 export interface DiagnosedFailure {
   readonly evidence: Evidence;

@@ -4,10 +4,8 @@ import { fixAllEdits } from "../rules/fixAll.ts";
 import type { UnitContext } from "../rules/rule.ts";
 import { withSayings } from "../units/index/unitIndex.ts";
 import { type Unit, withText } from "../units/unit.ts";
+import { FIX_ALL_KIND } from "./offered.ts";
 import { lspEdit, type View } from "./view.ts";
-
-/** The kind of the action: asked for by its name or by one above it, such as `source.fixAll`, and never offered unasked. */
-export const FIX_ALL_KIND = "source.fixAll.unitWarden";
 
 /** One action with the safe fixes of a whole document, those of `unit-warden check --fix`; none where nothing is to fix. */
 export function fixAllAction(view: View, uri: string, selection: Selection, context?: UnitContext): CodeAction[] {

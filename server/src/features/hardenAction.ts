@@ -1,14 +1,12 @@
-import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
+import type { CodeAction } from "vscode-languageserver-types";
 import type { Severities } from "../findings/pattern.ts";
 import { hardenedSection } from "../hardening/hardening.ts";
 import { confine, type Hardened, hardenUnit } from "../hardening/profile.ts";
 import { isOff } from "../rules/check.ts";
 import type { Span } from "../text/span.ts";
 import { gainOf } from "./exposure.ts";
+import { HARDEN_KIND } from "./offered.ts";
 import { lspEdit, type View } from "./view.ts";
-
-/** The kind of these actions: they rewrite the service, and nothing that runs "fix all" takes them. */
-export const HARDEN_KIND = CodeActionKind.RefactorRewrite;
 
 const PROFILES = ["basic", "strict", "isolated"] as const;
 

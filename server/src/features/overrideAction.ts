@@ -11,8 +11,8 @@ import { parse } from "../syntax/parse.ts";
 import type { Span } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
-import { HARDEN_KIND } from "./hardenAction.ts";
 import { isPinned } from "./hardeningActions.ts";
+import { HARDEN_KIND } from "./offered.ts";
 import type { View } from "./view.ts";
 
 /** The file that an override goes to, as it is now. */

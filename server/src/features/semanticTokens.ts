@@ -1,4 +1,4 @@
-import { type SemanticTokens, SemanticTokenTypes } from "vscode-languageserver-types";
+import type { SemanticTokens } from "vscode-languageserver-types";
 import { directive, typeIn } from "../catalog/catalog.ts";
 import { type JoinedText, sourceOffset } from "../syntax/joinedText.ts";
 import type { AssignedLine, Assignment } from "../syntax/tree.ts";
@@ -9,34 +9,14 @@ import { parseBoolean } from "../values/boolean.ts";
 import type { TokenRole } from "../values/grammar.ts";
 import { type Token, tokensOf } from "../values/read.ts";
 import { valueType } from "../values/valueTypes.ts";
+import { BOOLEAN_TYPE, ROLE_TYPES, TOKEN_TYPES } from "./offered.ts";
 import type { View } from "./view.ts";
 
-const TYPES: Readonly<Record<TokenRole, SemanticTokenTypes>> = {
-  word: SemanticTokenTypes.enumMember,
-  number: SemanticTokenTypes.number,
-  unit: SemanticTokenTypes.type,
-  unitName: SemanticTokenTypes.class,
-  operator: SemanticTokenTypes.operator,
-  path: SemanticTokenTypes.string,
-  name: SemanticTokenTypes.property,
-  variable: SemanticTokenTypes.variable,
-  program: SemanticTokenTypes.function,
-  text: SemanticTokenTypes.string,
-  specifier: SemanticTokenTypes.macro,
-  escape: SemanticTokenTypes.regexp,
-};
-
-/** Words for yes and no look the same wherever they stand. */
-const BOOLEAN = SemanticTokenTypes.keyword;
-
-/** The legend that the numbers of the answers count in. */
-export const TOKEN_TYPES: readonly SemanticTokenTypes[] = [...new Set([...Object.values(TYPES), BOOLEAN])];
-
 const TYPE_NUMBERS = Object.fromEntries(
-  Object.entries(TYPES).map(([role, type]) => [role, TOKEN_TYPES.indexOf(type)]),
+  Object.entries(ROLE_TYPES).map(([role, type]) => [role, TOKEN_TYPES.indexOf(type)]),
 ) as Readonly<Record<TokenRole, number>>;
 
-const BOOLEAN_NUMBER = TOKEN_TYPES.indexOf(BOOLEAN);
+const BOOLEAN_NUMBER = TOKEN_TYPES.indexOf(BOOLEAN_TYPE);
 
 /** The numbers of the protocol for one token, not yet relative to the one before. */
 interface Colour {

@@ -2,7 +2,7 @@ import type { CodeAction, WorkspaceEdit } from "vscode-languageserver-types";
 import { factsOf } from "../service/facts.ts";
 import { lowPortOf } from "../service/ports.ts";
 import type { Span } from "../text/span.ts";
-import { HARDEN_KIND } from "./hardenAction.ts";
+import { HARDEN_KIND } from "./offered.ts";
 import type { View } from "./view.ts";
 
 /** Ports whose protocols use datagrams, too: one stream socket would not be enough. */

@@ -1,5 +1,6 @@
 import KINDS from "../../../data/kinds.json" with { type: "json" };
 import type { Kind } from "../service/kinds.ts";
+import { lazy } from "../text/tables.ts";
 import type { HardeningDirective } from "./profiles.ts";
 
 /** A setting, or its strict value only, where the weaker one still holds. */
@@ -65,8 +66,14 @@ export type NeededBy = "RestrictAddressFamilies" | "SystemCallFilter";
 
 const TABLE: Readonly<Record<Kind, KindRow>> = KINDS;
 
-const EXCLUSIONS = new Map(
-  Object.entries(TABLE).map(([kind, { excludes }]) => [kind, new Map(Object.entries(excludes).flatMap(settingsOf))]),
+const EXCLUSIONS = lazy(
+  () =>
+    new Map(
+      Object.entries(TABLE).map(([kind, { excludes }]) => [
+        kind,
+        new Map(Object.entries(excludes).flatMap(settingsOf)),
+      ]),
+    ),
 );
 
 function settingsOf([reason, list]: readonly [string, string]): (readonly [string, string])[] {
@@ -79,14 +86,14 @@ function settingsOf([reason, list]: readonly [string, string]): (readonly [strin
 /** The first kind that must not get a setting and why, such as `a database: others use its socket`. What is not excluded is safe, as far as the unit shows nothing else. */
 export function excludedBy(name: Excluded, kinds: Iterable<Kind>): string | undefined {
   for (const kind of kinds) {
-    const reason = EXCLUSIONS.get(kind)?.get(name);
+    const reason = EXCLUSIONS().get(kind)?.get(name);
     if (reason !== undefined) return `${TABLE[kind].noun}: ${reason}`;
   }
   return undefined;
 }
 
 /** Whether a kind must not get some setting. */
-export const excludesAny = (kind: Kind): boolean => (EXCLUSIONS.get(kind)?.size ?? 0) > 0;
+export const excludesAny = (kind: Kind): boolean => (EXCLUSIONS().get(kind)?.size ?? 0) > 0;
 
 /** What kinds of programs need in a setting in addition to what all need, in the order of the table. */
 export function neededBy(setting: NeededBy, kinds: ReadonlySet<Kind>): readonly string[] {

@@ -1,10 +1,7 @@
 import { run } from "../cli/main.ts";
 import { wantsColours } from "../cli/terminal.ts";
-import { runServer } from "./node.ts";
 import { nodeHost } from "./nodeHost.ts";
-import { nodeManual } from "./nodeManual.ts";
 import { progressBar } from "./progress.ts";
-import { writeFiles } from "./writeFiles.ts";
 
 /** Runs the command line on the arguments of this process, with `lsp` the server. */
 export async function runCommandLine(): Promise<void> {
@@ -14,7 +11,8 @@ export async function runCommandLine(): Promise<void> {
   const isServer = argv[0] === "lsp" && !argv.includes("--help") && !argv.includes("-h");
   if (!isServer && !argv[0]?.startsWith("--stdio")) return runHere(argv);
   if (!argv.some((it) => /^--(?:stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push("--stdio");
-  await runServer();
+  // Loaded where it is needed: a command pays for no protocol.
+  await (await import("./node.ts")).runServer();
 }
 
 async function runHere(argv: readonly string[]): Promise<void> {
@@ -30,13 +28,14 @@ async function runHere(argv: readonly string[]): Promise<void> {
     width: process.stdout.columns as number | undefined,
   };
   const quiet = { views: () => false, log: () => undefined };
-  const source = argv[0] === "explain" ? await nodeManual("auto", quiet) : undefined;
+  const source = argv[0] === "explain" ? await (await import("./nodeManual.ts")).nodeManual("auto", quiet) : undefined;
   const { writes, end } = run(argv, nodeHost, terminal, source);
-  const { failures, signal } = await writeFiles(writes);
-  const { stdout, stderr, status } = end(failures);
+  // What writes needs much of Node.js, which a command that only reads does not wait for.
+  const written = writes.length > 0 ? await (await import("./writeFiles.ts")).writeFiles(writes) : undefined;
+  const { stdout, stderr, status } = end(written?.failures ?? new Map());
   process.stderr.write(stderr);
   process.stdout.write(stdout);
   process.exitCode = status;
   // Whoever waits for this program sees what ended it.
-  if (signal) process.kill(process.pid, signal);
+  if (written?.signal) process.kill(process.pid, written.signal);
 }

@@ -2,6 +2,12 @@
  * The one bundle of the package: the core is in it once. Whatever is imported for its value is loaded wherever it runs, in
  * web workers, too, so nothing in main/ may use Node.js before it is called.
  */
-export { runCommandLine } from "./cli.ts";
-export { runServer } from "./node.ts";
-export { runWorker } from "./worker.ts";
+
+/** Runs the command line on the arguments of this process, with `lsp` the server. */
+export const runCommandLine = async (): Promise<void> => (await import("./cli.ts")).runCommandLine();
+
+/** Runs the server on the transport that the arguments of this process name. */
+export const runServer = async (): Promise<void> => (await import("./node.ts")).runServer();
+
+/** Runs the server in this web worker. */
+export const runWorker = async (): Promise<void> => (await import("./worker.ts")).runWorker();

@@ -1,7 +1,7 @@
 import { readCompressedBundle } from "../manual/bundle.ts";
 import { manualOf } from "../manual/manual.ts";
-import { serve } from "../server/connection.ts";
 import { NO_FILES } from "../server/files.ts";
+import { serveClient } from "../server/handshake.ts";
 import { MANUAL_DATA_REQUEST } from "../server/protocol.ts";
 
 /** Runs the server in this web worker. */
@@ -10,15 +10,17 @@ export async function runWorker(): Promise<void> {
     "vscode-languageserver/browser"
   );
   const scope = self as unknown as Worker;
-  const connection = createConnection(
-    ProposedFeatures.all,
-    new BrowserMessageReader(scope),
-    new BrowserMessageWriter(scope),
+  serveClient(
+    (options) =>
+      createConnection(ProposedFeatures.all, new BrowserMessageReader(scope), new BrowserMessageWriter(scope), options),
+    NO_FILES,
+    (connection) =>
+      async (source, { views }) => {
+        if (source === "installed" || !views()) return undefined;
+        const asked = connection.sendRequest<Uint8Array<ArrayBuffer> | null>(MANUAL_DATA_REQUEST);
+        const data = await asked.catch(() => null);
+        const pages = data ? await readCompressedBundle(data) : [];
+        return pages.length > 0 ? { manual: manualOf(pages), origin: "bundled" } : undefined;
+      },
   );
-  serve(connection, NO_FILES, async (source, { views }) => {
-    if (source === "installed" || !views()) return undefined;
-    const data = await connection.sendRequest<Uint8Array<ArrayBuffer> | null>(MANUAL_DATA_REQUEST).catch(() => null);
-    const pages = data ? await readCompressedBundle(data) : [];
-    return pages.length > 0 ? { manual: manualOf(pages), origin: "bundled" } : undefined;
-  });
 }

@@ -8,13 +8,16 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import { UNIT_KINDS } from "../facts/unitKinds.ts";
-import { ADD_SAFE_SETTINGS, REPORT_MARKDOWN } from "../features/codeLens.ts";
 import type { ListDefaults } from "../features/compactList.ts";
-import { COMPLETION_TRIGGERS } from "../features/completion.ts";
-import { FAILURE_MARKDOWN } from "../features/failure.ts";
-import { FIX_ALL_KIND } from "../features/fixAll.ts";
-import { HARDEN_KIND } from "../features/hardenAction.ts";
-import { TOKEN_TYPES } from "../features/semanticTokens.ts";
+import {
+  ADD_SAFE_SETTINGS,
+  COMPLETION_TRIGGERS,
+  FAILURE_MARKDOWN,
+  FIX_ALL_KIND,
+  HARDEN_KIND,
+  REPORT_MARKDOWN,
+  TOKEN_TYPES,
+} from "../features/offered.ts";
 import type { UserSettings } from "./settings.ts";
 
 /** What the connected client can do, as far as the server asks. */

@@ -2,6 +2,7 @@ import type { Connection } from "vscode-languageserver";
 import { answerCodeActions } from "./codeActionRequests.ts";
 import type { FileAccess } from "./files.ts";
 import { answerHardeningRequests } from "./hardeningRequests.ts";
+import type { Introduction } from "./introduction.ts";
 import { followClient } from "./lifecycle.ts";
 import { answerManualRequests } from "./manualRequests.ts";
 import type { LoadManual } from "./manuals.ts";
@@ -30,11 +31,15 @@ const HANDLERS: readonly ((session: Session) => void)[] = [
   answerStatusRequests,
 ];
 
-/** Serves one client, until its connection ends. */
-export function serve(connection: Connection, ownFiles: FileAccess, loadManual: LoadManual): void {
-  const session = new Session(connection, ownFiles, loadManual);
+/** Follows a client that has introduced itself, until its connection ends. */
+export function follow(
+  connection: Connection,
+  introduction: Introduction,
+  files: FileAccess,
+  loadManual: LoadManual,
+): void {
+  const session = new Session(connection, introduction, files, loadManual);
   for (const handle of HANDLERS) handle(session);
   const listening = session.documents.listen(connection);
   connection.onShutdown(() => listening.dispose());
-  connection.listen();
 }

@@ -5,8 +5,6 @@ import {
   InlayHintRefreshRequest,
   SemanticTokensRefreshRequest,
 } from "vscode-languageserver";
-import { hasFiles, hasViews, isTrusted, offerTo, readClient } from "./capabilities.ts";
-import { installedVersion } from "./installed.ts";
 import { TRUST_NOTIFICATION } from "./protocol.ts";
 import { offerWorkspace } from "./pulls.ts";
 import type { Session } from "./session.ts";
@@ -15,18 +13,9 @@ import { WATCHED } from "./watched.ts";
 
 const SECTION = "unitWarden";
 
-/** Follows what the client says of itself, of its folders, of trust and of its user's settings. */
+/** Follows what the client says of its folders, of trust and of its user's settings once it is connected. */
 export function followClient(session: Session): void {
   const { connection, indexing, manuals, survey } = session;
-  connection.onInitialize(async ({ capabilities, initializationOptions, workspaceFolders, rootUri }) => {
-    const [views, files] = [hasViews(initializationOptions), hasFiles(initializationOptions)];
-    session.client = { ...readClient(capabilities ?? {}), views, files };
-    session.settings = readSettings(initializationOptions);
-    session.trusted = isTrusted(initializationOptions);
-    session.roots = workspaceFolders?.map((it) => it.uri) ?? (rootUri ? [rootUri] : []);
-    session.installed = await installedVersion(session.files);
-    return offerTo(session.client, session.settings);
-  });
   connection.onNotification(TRUST_NOTIFICATION, () => {
     session.trusted = true;
     survey.look();

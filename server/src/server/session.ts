@@ -3,18 +3,18 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { NEWEST_VERSION, type SystemdVersion } from "../facts/version.ts";
 import type { View } from "../features/view.ts";
 import { fragmentOf } from "../units/index/lookup.ts";
-import { type Client, readClient } from "./capabilities.ts";
-import { withClientFiles } from "./clientFiles.ts";
+import type { Client } from "./capabilities.ts";
 import { Confinement, confinedFiles } from "./confinement.ts";
 import { UnitDocuments } from "./documents.ts";
 import type { FileAccess } from "./files.ts";
 import { type Guard, guardOf } from "./guard.ts";
 import { Indexing } from "./indexing.ts";
 import { coveredVersion } from "./installed.ts";
+import type { Introduction } from "./introduction.ts";
 import { Judging } from "./judging.ts";
 import { type LoadManual, type Manuals, manualsOf } from "./manuals.ts";
 import { type Progress, progressOf } from "./progress.ts";
-import { readSettings, type UserSettings } from "./settings.ts";
+import type { UserSettings } from "./settings.ts";
 import { Survey } from "./survey.ts";
 import { isLocal, pathOfUri } from "./uris.ts";
 import { type WorldRequest, worldsOf } from "./worlds.ts";
@@ -26,14 +26,14 @@ import { afterPatience, followedBy, Writings } from "./writings.ts";
  * and only `lifecycle.ts` writes them.
  */
 export class Session {
-  client: Client = readClient({});
-  settings: UserSettings = readSettings(undefined);
+  readonly client: Client;
+  settings: UserSettings;
   /** The folders of the workspace. */
-  roots: readonly string[] = [];
+  roots: readonly string[];
   /** Whether the user trusts what is open: only then is the machine looked at. */
-  trusted = true;
+  trusted: boolean;
   /** The systemd of this machine; undefined where none was found. */
-  installed: SystemdVersion | undefined;
+  readonly installed: SystemdVersion | undefined;
 
   readonly connection: Connection;
   readonly guard: Guard;
@@ -54,15 +54,18 @@ export class Session {
   /** Whether the index was asked for. */
   #indexed = false;
 
-  /** What `ownFiles` do not reach, the client is asked for where it can be. */
-  constructor(connection: Connection, ownFiles: FileAccess, loadManual: LoadManual) {
+  constructor(connection: Connection, introduction: Introduction, files: FileAccess, loadManual: LoadManual) {
+    this.client = introduction.client;
+    this.settings = introduction.settings;
+    this.roots = introduction.roots;
+    this.trusted = introduction.trusted;
+    this.installed = introduction.installed;
     const roots = (): readonly string[] => this.roots;
     const trusted = (): boolean => this.trusted;
     const now = Date.now;
     this.connection = connection;
     this.guard = guardOf(connection);
-    const ask = <R>(method: string, params: object): Promise<R> => connection.sendRequest<R>(method, params);
-    this.files = withClientFiles(ownFiles, ask, () => this.client.files);
+    this.files = files;
     this.progress = progressOf(connection, () => this.client.progress);
     this.writings = new Writings({
       later: afterPatience,
@@ -74,9 +77,9 @@ export class Session {
       trusted,
       elsewhere: (name, near) => this.#elsewhere(name, near),
     });
-    const files = this.units.withOpenTexts(this.files);
+    const openFirst = this.units.withOpenTexts(this.files);
     const open = (uri: string) => this.units.view(uri)?.unit.file;
-    this.indexing = new Indexing({ files, roots, trusted, open, now, progress: this.progress });
+    this.indexing = new Indexing({ files: openFirst, roots, trusted, open, now, progress: this.progress });
     this.survey = new Survey(this, () => this.judging.reconsiderAll());
     this.judging = new Judging(this);
     this.manuals = manualsOf(loadManual, () => this.settings.manual.source, {
@@ -84,7 +87,7 @@ export class Session {
       log: (line) => connection.console.warn(line),
     });
     this.worldOf = worldsOf({
-      files,
+      files: openFirst,
       own: units,
       units: (uri) => this.survey.seen(uri),
       trusted,

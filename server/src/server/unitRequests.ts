@@ -1,10 +1,11 @@
 import type { WorkspaceEdit } from "vscode-languageserver";
 import type { SystemdVersion } from "../facts/version.ts";
 import { checkFix } from "../features/checkFix.ts";
-import { ADD_SAFE_SETTINGS, addSafeSettings, REPORT_MARKDOWN } from "../features/codeLens.ts";
+import { addSafeSettings } from "../features/codeLens.ts";
 import { hasExposure } from "../features/exposure.ts";
-import { explainFailure, FAILURE_MARKDOWN } from "../features/failure.ts";
+import { explainFailure } from "../features/failure.ts";
 import { nixServiceConfig } from "../features/nixConfig.ts";
+import { ADD_SAFE_SETTINGS, FAILURE_MARKDOWN, REPORT_MARKDOWN } from "../features/offered.ts";
 import { type ExposureReport, exposureReport } from "../features/report.ts";
 import { reportMarkdown } from "../features/reportMarkdown.ts";
 import { allSafeEdits, safeEdits, safeOffers } from "../features/safeOffers.ts";

@@ -1,5 +1,6 @@
 import type KINDS from "../../../data/kinds.json";
 import PROGRAMS from "../../../data/programs.json" with { type: "json" };
+import { lazy } from "../text/tables.ts";
 import { memo } from "../units/memo.ts";
 import type { Program } from "./program.ts";
 import { runsCodeOf, withoutVersion } from "./programNames.ts";
@@ -23,7 +24,7 @@ export interface ProgramRow {
   readonly port?: number;
 }
 
-const KNOWN = new Map((PROGRAMS as readonly ProgramRow[]).map((it) => [it.name, it]));
+const KNOWN = lazy(() => new Map((PROGRAMS as readonly ProgramRow[]).map((it) => [it.name, it])));
 
 /** Longer names are not looked up. */
 const MAX_NAME = 255;
@@ -37,7 +38,7 @@ export function knownPrograms(name: string): readonly ProgramRow[] {
     const beginning = lower.slice(0, index);
     spellings.add(`${beginning}${separator}*`).add(`${withoutVersion(beginning)}${separator}*`);
   }
-  return [...spellings].flatMap((it) => KNOWN.get(it) ?? []);
+  return [...spellings].flatMap((it) => KNOWN().get(it) ?? []);
 }
 
 const SCRIPT = /\.(?:sh|py|pl|rb|js)$/;

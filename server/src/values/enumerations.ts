@@ -1,3 +1,4 @@
+import { joinTables } from "../text/tables.ts";
 import { EXEC_ENUMERATIONS } from "./enumerations/execWords.ts";
 import { LOG_ENUMERATIONS } from "./enumerations/logWords.ts";
 import { RESOURCE_ENUMERATIONS } from "./enumerations/resourcesWords.ts";
@@ -7,12 +8,12 @@ import { SOCKET_ENUMERATIONS } from "./enumerations/socketWords.ts";
 import { UNIT_ENUMERATIONS } from "./enumerations/unitWords.ts";
 
 /** All value types that are one word of a set, by the name of their C routine in camel case without `config_parse_`. */
-export const ENUMERATIONS = {
-  ...UNIT_ENUMERATIONS,
-  ...SERVICE_ENUMERATIONS,
-  ...EXEC_ENUMERATIONS,
-  ...LOG_ENUMERATIONS,
-  ...SANDBOX_ENUMERATIONS,
-  ...RESOURCE_ENUMERATIONS,
-  ...SOCKET_ENUMERATIONS,
-};
+export const ENUMERATIONS = joinTables(
+  UNIT_ENUMERATIONS,
+  SERVICE_ENUMERATIONS,
+  EXEC_ENUMERATIONS,
+  LOG_ENUMERATIONS,
+  SANDBOX_ENUMERATIONS,
+  RESOURCE_ENUMERATIONS,
+  SOCKET_ENUMERATIONS,
+);

@@ -1,3 +1,4 @@
+import { joinTables } from "../text/tables.ts";
 import type { Grammar } from "./grammar.ts";
 import { CALENDAR } from "./grammars/calendarGrammars.ts";
 import { LISTS } from "./grammars/listGrammars.ts";
@@ -10,11 +11,7 @@ import { UNITS } from "./grammars/unitGrammars.ts";
  * The value types with a grammar, by the name of their C routine in camel case without `config_parse_`, or by a name of
  * their own where one routine has several grammars.
  */
-export const GRAMMARS = {
-  ...NUMBERS,
-  ...NAMES,
-  ...PATH_GRAMMARS,
-  ...LISTS,
-  ...UNITS,
-  ...CALENDAR,
-} as const satisfies Record<string, Grammar>;
+export const GRAMMARS = joinTables(NUMBERS, NAMES, PATH_GRAMMARS, LISTS, UNITS, CALENDAR) satisfies Record<
+  string,
+  Grammar
+>;

@@ -1,9 +1,10 @@
+import { joinTables } from "../text/tables.ts";
 import { ENUMERATIONS } from "./enumerations.ts";
 import { GRAMMARS } from "./grammars.ts";
 import type { ValueType } from "./valueType.ts";
 
 /** Every value type that a directive of a unit file can have. */
-export const VALUE_TYPES = { ...ENUMERATIONS, ...GRAMMARS } as const satisfies Record<string, ValueType>;
+export const VALUE_TYPES = joinTables(ENUMERATIONS, GRAMMARS) satisfies Record<string, ValueType>;
 
 /** What the catalog calls a value type. */
 export type ValueTypeName = keyof typeof VALUE_TYPES;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { FileChangeType } from "vscode-languageserver-protocol";
+import { unitPath } from "../../../server/src/families/unitFiles/unitPath.ts";
 import { bytesOf } from "../../kit/bytes.ts";
 import type { HostileUnit } from "../../kit/mutate.ts";
 import type { SharedServer } from "./sharedServer.ts";
@@ -12,7 +13,10 @@ export function fuzzFolder(): string {
   return mkdtempSync(join(tmpdir(), "unit-warden-fuzz-"));
 }
 
-/** Writes a unit with its drop-ins into a folder, has an editor open it at a version, and takes all of it away again. */
+/**
+ * Writes a unit with its drop-ins into a folder, has an editor open it at a version, and takes all of it away again. What was
+ * made smaller may have a path that no unit file has; that is left out.
+ */
 export async function whileOpen(
   server: SharedServer,
   folder: string,
@@ -20,6 +24,7 @@ export async function whileOpen(
   use: (uri: string) => Promise<void>,
   version = 1,
 ): Promise<void> {
+  if (!unitPath(path)) return;
   const file = join(folder, path);
   const all = [file, ...dropIns.map((_, i) => join(`${file}.d`, `${i}0.conf`))];
   for (const [i, it] of all.entries()) {

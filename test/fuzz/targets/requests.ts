@@ -6,7 +6,7 @@ import { HOSTILE_PIECES } from "../../kit/hostile.ts";
 import { type HostileUnit, mutatedUnit } from "../../kit/mutate.ts";
 import { madeBy } from "../../kit/shrunk.ts";
 import { fuzzFolder, whileOpen } from "../lsp/openUnit.ts";
-import { Pace } from "../lsp/pace.ts";
+import { Pace, type Times } from "../lsp/pace.ts";
 import { type Asked, documentRequests, placeRequests } from "../lsp/requests.ts";
 import { SharedServer } from "../lsp/sharedServer.ts";
 import { expectCompletion, expectInside, expectTokens } from "../lsp/wellFormed.ts";
@@ -40,7 +40,9 @@ export const requests = fuzzTarget<Questions>({
   },
 });
 
-async function ask({ unit, places, word }: Questions): Promise<void> {
+/** Asks everything and demands well-formed answers; how long each method took in all. */
+async function ask({ unit, places, word }: Questions): Promise<Times> {
+  const times = new Map<string, number>();
   await whileOpen(server, folder, unit, async (uri) => {
     const document = TextDocument.create(uri, "systemd", 1, unit.text);
     const end = unit.text.length;
@@ -55,14 +57,17 @@ async function ask({ unit, places, word }: Questions): Promise<void> {
       return placeRequests(uri, document.positionAt(offset), range, word);
     });
     for (const it of [...documentRequests(uri, whole), ...asked]) {
+      const before = performance.now();
       try {
         await expectAnswer(document, it);
       } catch (error) {
         if (error instanceof Error) error.message = `${it.method} ${JSON.stringify(it.params)}: ${error.message}`;
         throw error;
       }
+      times.set(it.method, (times.get(it.method) ?? 0) + performance.now() - before);
     }
   });
+  return times;
 }
 
 async function expectAnswer(document: TextDocument, { method, params }: Asked): Promise<void> {

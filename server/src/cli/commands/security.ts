@@ -67,8 +67,10 @@ export const securityCommand = command(
         return { text: securityPage(listed, options.systemd), as: "xml" };
       },
     };
-    const changes = (known: Exposures): OutputPart => ({ text: exposureChanges(reports, known), as: "report" });
-    const ended = ending([before ? changes(before) : printed[options.format]()], problems, reports.some(isExposed));
+    const part: OutputPart = before
+      ? { text: exposureChanges(reports, before), as: "report" }
+      : printed[options.format]();
+    const ended = ending([part], problems, reports.some(isExposed));
     return { ...ended, messages: [...ignored, ...ended.messages] };
   },
 );

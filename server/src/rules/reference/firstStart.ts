@@ -1,6 +1,7 @@
 import { directivesIn } from "../../catalog/catalog.ts";
 import { NEWEST_VERSION } from "../../facts/version.ts";
 import { insertAfter } from "../../findings/edits.ts";
+import { lazy } from "../../text/tables.ts";
 import { fragmentOf, referencesTo } from "../../units/index/lookup.ts";
 import { assignmentsOf, mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
@@ -71,14 +72,16 @@ export const neverElapses: Rule = {
 const AGAIN = ["OnUnitActiveSec", "OnUnitInactiveSec"] as const;
 
 /** The settings that a timer elapses by without its unit; they are all that begin with `On`. */
-const FIRST = directivesIn("Timer", NEWEST_VERSION).flatMap(({ name }) =>
-  name.startsWith("On") && !AGAIN.some((it) => it === name) ? [name] : [],
+const FIRST = lazy(() =>
+  directivesIn("Timer", NEWEST_VERSION).flatMap(({ name }) =>
+    name.startsWith("On") && !AGAIN.some((it) => it === name) ? [name] : [],
+  ),
 );
 
 /** An empty line sets all of them back, and then order counts: nothing is known of that. */
 function countsOnlyAgain(unit: Unit): boolean {
   return (
-    FIRST.every((it) => mergedAssignments(unit, "Timer", it).length === 0) &&
+    FIRST().every((it) => mergedAssignments(unit, "Timer", it).length === 0) &&
     AGAIN.every((it) => mergedAssignments(unit, "Timer", it).every(({ text }) => text !== ""))
   );
 }

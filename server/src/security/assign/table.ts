@@ -1,6 +1,7 @@
 import { type Directive, directive, isIgnored } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { byVersion, hasCome, type SystemdVersion } from "../../facts/version.ts";
+import { lazy } from "../../text/tables.ts";
 import { withOldName } from "../../units/oldNames.ts";
 import type { Assign, Assignments } from "./assign.ts";
 import { ADDRESS_ASSIGNMENTS } from "./assignAddresses.ts";
@@ -13,28 +14,28 @@ import { RESTRICT_ASSIGNMENTS } from "./assignRestrict.ts";
 import { EXEC_SCALARS, RESOURCE_SCALARS, SERVICE_SCALARS, UNIT_SCALARS } from "./assignScalars.ts";
 import { CHANGES, ELAPSE, LISTEN, NODES, SOCKET_SCALARS, WATCH } from "./assignTriggers.ts";
 
-const RESOURCES = { ...RESOURCE_SCALARS, ...FILTER_PATHS, ...ADDRESS_ASSIGNMENTS, ...DEVICE_ASSIGNMENTS };
+const RESOURCES: readonly Assignments[] = [RESOURCE_SCALARS, FILTER_PATHS, ADDRESS_ASSIGNMENTS, DEVICE_ASSIGNMENTS];
 
-const PROGRAMS = {
-  ...EXEC_SCALARS,
-  ...PATH_ASSIGNMENTS,
-  ...IDENTITY_ASSIGNMENTS,
-  ...CAPABILITY_ASSIGNMENTS,
-  ...RESTRICT_ASSIGNMENTS,
-  ...CREDENTIAL_ASSIGNMENTS,
+const PROGRAMS: readonly Assignments[] = [
+  EXEC_SCALARS,
+  PATH_ASSIGNMENTS,
+  IDENTITY_ASSIGNMENTS,
+  CAPABILITY_ASSIGNMENTS,
+  RESTRICT_ASSIGNMENTS,
+  CREDENTIAL_ASSIGNMENTS,
   ...RESOURCES,
-};
+];
 
 /** Every directive that counts for the exposure of a unit or for whether it loads. */
-const SECTIONS: Partial<Record<SectionName, Assignments>> = {
-  Unit: { ...UNIT_SCALARS, ...UNIT_DEPENDENCIES },
-  Service: { ...PROGRAMS, ...SERVICE_SCALARS, ...SERVICE_COMMANDS, ...SERVICE_PATHS },
-  Socket: { ...PROGRAMS, ...SOCKET_COMMANDS, ...SOCKET_OWNERS, ...SOCKET_SCALARS, ...LISTEN },
-  Timer: { ...ELAPSE, ...CHANGES },
-  Path: WATCH,
-  Mount: { ...PROGRAMS, ...NODES },
-  Automount: NODES,
-  Swap: { ...PROGRAMS, ...NODES },
+const SECTIONS: Partial<Record<SectionName, readonly Assignments[]>> = {
+  Unit: [UNIT_SCALARS, UNIT_DEPENDENCIES],
+  Service: [...PROGRAMS, SERVICE_SCALARS, SERVICE_COMMANDS, SERVICE_PATHS],
+  Socket: [...PROGRAMS, SOCKET_COMMANDS, SOCKET_OWNERS, SOCKET_SCALARS, LISTEN],
+  Timer: [ELAPSE, CHANGES],
+  Path: [WATCH],
+  Mount: [...PROGRAMS, NODES],
+  Automount: [NODES],
+  Swap: [...PROGRAMS, NODES],
   Slice: RESOURCES,
   Scope: RESOURCES,
 };
@@ -44,7 +45,10 @@ const tables = byVersion(
     new Map(
       Object.entries(SECTIONS).map(([section, assignments]) => [
         section,
-        new Map(Object.entries(assignments).filter(([name]) => counts(directive(section, name), version))),
+        lazy(() => {
+          const rows = assignments.flatMap((it) => Object.entries(it));
+          return new Map(rows.filter(([name]) => counts(directive(section, name), version)));
+        }),
       ]),
     ),
 );
@@ -56,7 +60,7 @@ const NONE: ReadonlyMap<string, Assign> = new Map();
 
 /** What the directives of a section do in a version; a directive that is missing does not count. */
 export const assignmentsIn = (section: SectionName, version: SystemdVersion): ReadonlyMap<string, Assign> =>
-  tables(version).get(section) ?? NONE;
+  tables(version).get(section)?.() ?? NONE;
 
 /** Directives that change the same settings, so that their order among each other counts. */
 const TOGETHER: readonly (readonly string[])[] = [

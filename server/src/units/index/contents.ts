@@ -1,5 +1,4 @@
-import { directivesIn, typeIn } from "../../catalog/catalog.ts";
-import { SECTIONS, type SectionName } from "../../catalog/sections.ts";
+import { directive, typeIn } from "../../catalog/catalog.ts";
 import { NEWEST_VERSION } from "../../facts/version.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
@@ -74,16 +73,11 @@ const SPLITTINGS: Readonly<Partial<Record<ValueTypeName, Splitting>>> = {
   installAlso: "plain",
 };
 
-/** How the values of directives name units, by directive and section; most lines of a file are none of these. */
-const NAMING: ReadonlyMap<string, ReadonlyMap<string, Splitting>> = new Map(
-  (Object.keys(SECTIONS) as SectionName[])
-    .flatMap((section) => directivesIn(section, NEWEST_VERSION))
-    .reduce((all, it) => {
-      const splitting = SPLITTINGS[typeIn(it, NEWEST_VERSION)];
-      if (splitting) all.set(it.name, (all.get(it.name) ?? new Map()).set(it.section, splitting));
-      return all;
-    }, new Map<string, Map<string, Splitting>>()),
-);
+/** How the values of a directive name units; those of most name none. */
+function splittingOf(section: string, name: string): Splitting | undefined {
+  const row = directive(section, name);
+  return row && SPLITTINGS[typeIn(row, NEWEST_VERSION)];
+}
 
 const KEPT_NAMES: ReadonlySet<string> = new Set(KEPT);
 const isKept = (key: string): key is KeptDirective => KEPT_NAMES.has(key);
@@ -106,10 +100,10 @@ export const contentsOf = memo((file: UnitFile): Contents => {
   const mentions: Mention[] = [];
   const settings: Partial<Record<KeptDirective, string>> = {};
   for (const section of file.sections) {
-    for (const [directive, nodes] of byDirective(section)) {
+    for (const [key, nodes] of byDirective(section)) {
       const last = nodes.at(-1);
-      if (isKept(directive) && last) settings[directive] = ownText(last.text);
-      const splitting = NAMING.get(directive)?.get(section.name);
+      if (isKept(key) && last) settings[key] = ownText(last.text);
+      const splitting = splittingOf(section.name, key);
       if (splitting) mentions.push(...nodes.flatMap((it) => mentionsIn(file, section.name, it, splitting)));
     }
   }

@@ -1,3 +1,4 @@
+import { joinTables } from "../../text/tables.ts";
 import type { Grammar } from "../grammar.ts";
 import { BPF_LISTS } from "./lists/bpf.ts";
 import { CAPABILITY_LISTS } from "./lists/capabilities.ts";
@@ -8,12 +9,12 @@ import { NETWORK_LISTS } from "./lists/network.ts";
 import { SYSTEM_CALL_LISTS } from "./lists/systemCalls.ts";
 
 /** Sets and lists of words that a kernel or systemd knows: capabilities, system calls, families, namespaces, controllers, addresses. */
-export const LISTS = {
-  ...CAPABILITY_LISTS,
-  ...SYSTEM_CALL_LISTS,
-  ...KERNEL_LISTS,
-  ...BPF_LISTS,
-  ...CONTROLLER_LISTS,
-  ...NETWORK_LISTS,
-  ...INTERFACES,
-} as const satisfies Record<string, Grammar>;
+export const LISTS = joinTables(
+  CAPABILITY_LISTS,
+  SYSTEM_CALL_LISTS,
+  KERNEL_LISTS,
+  BPF_LISTS,
+  CONTROLLER_LISTS,
+  NETWORK_LISTS,
+  INTERFACES,
+) satisfies Record<string, Grammar>;

@@ -1,3 +1,4 @@
+import { joinTables } from "../../text/tables.ts";
 import type { Grammar } from "../grammar.ts";
 import { EXEC_LINES } from "./execGrammars.ts";
 import { CREDENTIALS } from "./names/credentials.ts";
@@ -10,14 +11,14 @@ import { SIGNAL_GRAMMARS } from "./names/signals.ts";
 import { TEXTS } from "./names/texts.ts";
 
 /** Names and texts: command lines, users, variables, credentials, signals, descriptors, labels. */
-export const NAMES = {
-  ...EXEC_LINES,
-  ...TEXTS,
-  ...DOCUMENTATION,
-  ...IDENTITY_GRAMMARS,
-  ...ENVIRONMENT_GRAMMARS,
-  ...CREDENTIALS,
-  ...LOGGING_GRAMMARS,
-  ...SIGNAL_GRAMMARS,
-  ...SERVICE_NAMES,
-} as const satisfies Record<string, Grammar>;
+export const NAMES = joinTables(
+  EXEC_LINES,
+  TEXTS,
+  DOCUMENTATION,
+  IDENTITY_GRAMMARS,
+  ENVIRONMENT_GRAMMARS,
+  CREDENTIALS,
+  LOGGING_GRAMMARS,
+  SIGNAL_GRAMMARS,
+  SERVICE_NAMES,
+) satisfies Record<string, Grammar>;

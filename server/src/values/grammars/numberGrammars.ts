@@ -1,3 +1,4 @@
+import { joinTables } from "../../text/tables.ts";
 import type { Grammar } from "../grammar.ts";
 import { DEVICE_LIMITS } from "./numbers/devices.ts";
 import { INTEGERS } from "./numbers/integers.ts";
@@ -9,13 +10,13 @@ import { SIZES } from "./numbers/sizes.ts";
 import { TIMES } from "./numbers/times.ts";
 
 /** Numbers, times, sizes, percentages, limits. */
-export const NUMBERS = {
-  ...INTEGERS,
-  ...MODE_GRAMMARS,
-  ...TIMES,
-  ...SIZES,
-  ...SHARE_GRAMMARS,
-  ...RESOURCE_LIMITS,
-  ...SETS,
-  ...DEVICE_LIMITS,
-} as const satisfies Record<string, Grammar>;
+export const NUMBERS = joinTables(
+  INTEGERS,
+  MODE_GRAMMARS,
+  TIMES,
+  SIZES,
+  SHARE_GRAMMARS,
+  RESOURCE_LIMITS,
+  SETS,
+  DEVICE_LIMITS,
+) satisfies Record<string, Grammar>;

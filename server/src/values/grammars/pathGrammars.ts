@@ -1,3 +1,4 @@
+import { joinTables } from "../../text/tables.ts";
 import type { Grammar } from "../grammar.ts";
 import { DEVICE_PATHS } from "./paths/devices.ts";
 import { SERVICE_DIRECTORIES } from "./paths/directories.ts";
@@ -10,14 +11,14 @@ import { ROOT_HASHES } from "./paths/rootHash.ts";
 import { SINGLE_PATHS } from "./paths/single.ts";
 
 /** Paths, directories, mounts, images and devices. */
-export const PATH_GRAMMARS = {
-  ...SINGLE_PATHS,
-  ...PATH_LISTS,
-  ...SERVICE_DIRECTORIES,
-  ...MOUNTS,
-  ...IMAGES,
-  ...IMAGE_POLICIES,
-  ...ROOT_HASHES,
-  ...OPEN_FILES,
-  ...DEVICE_PATHS,
-} as const satisfies Record<string, Grammar>;
+export const PATH_GRAMMARS = joinTables(
+  SINGLE_PATHS,
+  PATH_LISTS,
+  SERVICE_DIRECTORIES,
+  MOUNTS,
+  IMAGES,
+  IMAGE_POLICIES,
+  ROOT_HASHES,
+  OPEN_FILES,
+  DEVICE_PATHS,
+) satisfies Record<string, Grammar>;

@@ -1,3 +1,4 @@
+import { joinTables } from "../../text/tables.ts";
 import type { Grammar } from "../grammar.ts";
 import { CONDITION_GRAMMARS } from "./unit/conditions.ts";
 import { DEPENDENCIES } from "./unit/dependencies.ts";
@@ -5,7 +6,7 @@ import { INSTALLATION } from "./unit/install.ts";
 import { SOCKETS } from "./unit/sockets.ts";
 
 /** Units, conditions, sockets, installation. */
-export const UNITS = { ...DEPENDENCIES, ...CONDITION_GRAMMARS, ...INSTALLATION, ...SOCKETS } as const satisfies Record<
+export const UNITS = joinTables(DEPENDENCIES, CONDITION_GRAMMARS, INSTALLATION, SOCKETS) satisfies Record<
   string,
   Grammar
 >;

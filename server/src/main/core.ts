@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { constants, Script } from "node:vm";
+import { type CodePlace, codePlace, readCode, writeCode } from "./compiledCode.ts";
+import { nameSourceLines } from "./sourceLines.ts";
+
+/** How long a server runs before what it has compiled until then is kept, in milliseconds. */
+const WARM = 10_000;
+
+/** Exit statuses of a command that did its work. */
+const WORKED = 1;
+
+/**
+ * Loads the bundle next to this file with the code that V8 compiled for it in an earlier run; else keeps what this run
+ * compiles: what is used and no more, so that each program has its own.
+ */
+export function loadCore(program: string): typeof import("./program.ts") {
+  const path = join(__dirname, "unit-warden.js");
+  nameSourceLines(path);
+  const source = readFileSync(path);
+  const place = codePlace(program);
+  const known = place && readCode(place, source);
+  const head = "(function(exports,require,module,__filename,__dirname){";
+  // The bundle is plain ASCII, which is read fastest as Latin-1.
+  const script = new Script(`${head}${source.toString("latin1")}\n})`, {
+    filename: path,
+    columnOffset: -head.length,
+    ...(known && { cachedData: known }),
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, require, module, path, dirname(path));
+  if (place && (!known || script.cachedDataRejected)) keepCode(script, place, source);
+  return module.exports as typeof import("./program.ts");
+}
+
+/** Keeps the code at the end of a command, and of a server that goes on once it had time to do what it usually does. */
+function keepCode(script: Script, place: CodePlace, source: Uint8Array): void {
+  const keep = (): void => writeCode(place, source, script.createCachedData());
+  const atEnd = (status: number): void => {
+    if (status <= WORKED) keep();
+  };
+  process.once("exit", atEnd);
+  setTimeout(() => {
+    process.off("exit", atEnd);
+    keep();
+  }, WARM).unref();
+}

@@ -1,0 +1,4 @@
+import { loadCore } from "./core.ts";
+import { fail } from "./sourceLines.ts";
+
+loadCore("server").runServer().catch(fail);

@@ -1,0 +1,39 @@
+import type { Connection, ConnectionOptions } from "vscode-languageserver";
+import { hasFiles, offerTo } from "./capabilities.ts";
+import { withClientFiles } from "./clientFiles.ts";
+import type { FileAccess } from "./files.ts";
+import { introduced } from "./introduction.ts";
+import type { LoadManual } from "./manuals.ts";
+import { MessageGate } from "./messageGate.ts";
+
+/**
+ * Serves one client, until its connection ends. `initialize` is answered as soon as it comes; what answers everything else is
+ * loaded while the client reads what it is offered, and what the client sends meanwhile waits. What `ownFiles` do not reach,
+ * the client is asked for where it can be.
+ */
+export function serveClient(
+  connect: (options: ConnectionOptions) => Connection,
+  ownFiles: FileAccess,
+  loadManual: (connection: Connection) => LoadManual,
+): void {
+  const gate = new MessageGate();
+  const connection = connect({ messageStrategy: gate });
+  connection.onInitialize(async (params) => {
+    gate.close();
+    const asks = hasFiles(params.initializationOptions);
+    const ask = <R>(method: string, asked: object): Promise<R> => connection.sendRequest<R>(method, asked);
+    const files = withClientFiles(ownFiles, ask, () => asks);
+    const introduction = await introduced(params, files).catch((error: unknown) => {
+      gate.open();
+      throw error;
+    });
+    // The answer is written before any timer runs.
+    setTimeout(async () => {
+      const { follow } = await import("./connection.ts");
+      follow(connection, introduction, files, loadManual(connection));
+      gate.open();
+    });
+    return offerTo(introduction.client, introduction.settings);
+  });
+  connection.listen();
+}

@@ -14,8 +14,8 @@ export const CORE = "dist/unit-warden.js";
 /** The library of the Model Context Protocol and the tools, which the core loads when it is asked for them. */
 export const MCP = "dist/mcp.js";
 
-/** How the core loads it. */
-export const LOADS_MCP = 'import("./mcp.js")';
+/** How the core loads it, whatever the minifier calls the function. */
+export const LOADS_MCP = /[\w$]+\("\.\/mcp\.js"\)/g;
 
 /** The licences of all that the bundles have from others. */
 const NOTICES = "dist/THIRD-PARTY-NOTICES.txt";
@@ -71,8 +71,10 @@ const withoutEvidence: Plugin = {
 /** Leaves what the core loads later to a bundle of its own. */
 const loadedLater: Plugin = {
   name: "loaded-later",
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/mcp\.ts$/ }, () => ({ path: "./mcp.js", external: true }));
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/mcp\.ts$/ }, () => ({ path: MCP, namespace: "later" }));
+    onLoad({ filter: /./, namespace: "later" }, () => ({ contents: 'module.exports = require("./mcp.js");' }));
+    onResolve({ filter: /./, namespace: "later" }, ({ path }) => ({ path, external: true }));
   },
 };
 

@@ -64,7 +64,7 @@ function preparedProgram(useCodeCache: boolean): Buffer {
 /** The core and what it loads later, as one text: a single executable has no files beside it. */
 function programText(): string {
   const core = readFileSync(CORE, "utf8");
-  if (core.split(LOADS_MCP).length !== 2) throw new Error(`${CORE} does not say ${LOADS_MCP} once`);
+  if (core.match(LOADS_MCP)?.length !== 1) throw new Error(`${CORE} does not load ${MCP} in one place`);
   const later = `function unitWardenMcp(){const module={exports:{}};${readFileSync(MCP, "utf8")}\nreturn module.exports}`;
   return `${core.replace(LOADS_MCP, "unitWardenMcp()")}\n${later}\nunitWarden.runCommandLine();\n`;
 }

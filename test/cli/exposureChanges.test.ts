@@ -54,8 +54,8 @@ describe("cli security: --before", () => {
   it("keeps names in their cells, whatever they contain", () => {
     for (const [name, shown] of [
       ["a|b.service", "`/u/a\\|b.service`"],
-      ["`x`.service", "`` /u/`x`.service ``"],
-      ["a\u001bb.service", "`/u/a\ufffdb.service`"],
+      ["`x`.service", "``/u/`x`.service``"],
+      ["a\u001bb.service", "`/u/a\\x1bb.service`"],
     ] as const)
       assert.ok(changes({}, { [`/u/${name}`]: PLAIN }).includes(`| ${shown} | – | `), name);
   });

@@ -23,7 +23,12 @@ export interface Installed {
 export function finish(
   command: string,
   argv: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly status?: number } = {},
+  options: {
+    readonly cwd?: string;
+    readonly env?: NodeJS.ProcessEnv;
+    readonly status?: number;
+    readonly input?: string;
+  } = {},
 ): string {
   const { status: wanted = 0, ...where } = options;
   const { status, stdout, stderr, error } = spawnSync(command, argv, {
@@ -65,6 +70,14 @@ export function useCommandLine({ command, argv, env }: Installed, cwd: string): 
   const printed = finish(command, [...argv, "check", "shop.service"], { cwd, env, status: 1 });
   assert.match(printed, /^shop\.service:3:1: error: .*Restrat=.*\[directive\/unknown\]$/m);
   assert.match(finish(command, [...argv, "explain", "Restart"], { cwd, env }), /^Restart= in \[Service\]\n/);
+}
+
+/** Greets the server of the Model Context Protocol, which ends with its input. */
+export function useMcp({ command, argv, env }: Installed, cwd: string): void {
+  const params = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "test", version: "1" } };
+  const input = `${JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params })}\n`;
+  const answer = JSON.parse(finish(command, [...argv, "mcp"], { cwd, env, input }));
+  assert.equal(answer.result.serverInfo.name, "unit-warden");
 }
 
 /** Talks to the server: it finds the mistake, and has the manual that came with it. */

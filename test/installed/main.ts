@@ -9,7 +9,16 @@ import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isInstalled } from "../kit/programs.ts";
-import { bareEnvironment, finish, inEmptyFolder, knowsNoPathOf, type Step, useCommandLine, useServer } from "./kit.ts";
+import {
+  bareEnvironment,
+  finish,
+  inEmptyFolder,
+  knowsNoPathOf,
+  type Step,
+  useCommandLine,
+  useMcp,
+  useServer,
+} from "./kit.ts";
 import { archPackage, hooks, release } from "./recipes.ts";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly version: string };
@@ -60,6 +69,9 @@ async function npmPackage(folder: string): Promise<void> {
     await step(`npx unit-warden ${argv.join(" ")} serves an editor`, () =>
       useServer({ command: "npx", argv: ["unit-warden", ...argv], env }, folder),
     );
+  await step("npx unit-warden mcp serves an agent", () =>
+    useMcp({ command: "npx", argv: ["unit-warden"], env }, folder),
+  );
   await step("The npm package has all licences", () => {
     const own = join(folder, "node_modules/unit-warden");
     for (const it of ["LICENSE", "licenses/LGPL-2.1.txt", "dist/THIRD-PARTY-NOTICES.txt"])
@@ -92,6 +104,7 @@ async function executable(folder: string): Promise<void> {
     useCommandLine({ command, argv: [], env }, folder),
   );
   await step("The single executable serves an editor", () => useServer({ command, argv: ["--stdio"], env }, folder));
+  await step("The single executable serves an agent", () => useMcp({ command, argv: [], env }, folder));
   await step("The single executable completes for shells", () => {
     assert.match(finish(command, ["completion", "bash"], { cwd: folder, env }), /unit-warden/);
   });

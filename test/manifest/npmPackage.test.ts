@@ -63,6 +63,11 @@ describe("npm package", () => {
     assert.equal(project.private, true, "npm publish in the project itself must fail");
   });
 
+  it("has a command that npm does not take away when it publishes", () => {
+    const { bin } = JSON.parse(readFileSync(join(folder, "package/package.json"), "utf8"));
+    assert.deepEqual(bin, { "unit-warden": "dist/cli.js" }); // npm takes a name that begins with ./ for a mistake
+  });
+
   it("has a command that can be started", () => {
     assert.equal(statSync(join(folder, "package/dist/cli.js")).mode & 0o111, 0o111);
     assert.match(run(join(folder, "package/dist/cli.js"), "--help"), /^Unit Warden|unit-warden check/m);

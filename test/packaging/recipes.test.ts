@@ -87,4 +87,14 @@ describe("packaging", () => {
     const settings = JSON.parse(textOf("editors/LSP-unit-warden.sublime-settings"));
     assert.deepEqual(settings.command, ["unit-warden", "lsp", "--stdio"]);
   });
+
+  it("has for Helix what its set-up in the guide has", () => {
+    const guide = readFileSync("docs/editors.md", "utf8");
+    const lines = textOf("editors/helix.toml").split("\n");
+    for (const it of ["[[language]]", 'name = "systemd"', 'language-servers = ["unit-warden"]']) {
+      assert.ok(lines.includes(it), it);
+      assert.ok(guide.includes(`\n${it}\n`), it);
+    }
+    assert.match(lines.join("\n"), /^unit-warden = \{ command = "unit-warden", args = \["lsp", "--stdio"\] \}$/m);
+  });
 });

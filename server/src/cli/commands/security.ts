@@ -27,7 +27,7 @@ const OPTIONS = {
   ...TARGET,
   threshold: valued("TENTHS", 'the highest exposure that passes, 94 for "9.4" (default: 100)', thresholdOf),
   policy: anyText("FILE", "weights, ranges and texts, in the form that systemd-analyze takes", "files"),
-  before: anyText("FILE", "print as Markdown what changed since an earlier run printed this JSON", "files"),
+  before: anyText("FILE", "print in Markdown what changed since an earlier run printed this JSON", "files"),
 };
 
 export const securityCommand = command(

@@ -4,7 +4,7 @@ import { nodeHost } from "./nodeHost.ts";
 import { progressBar } from "./progress.ts";
 
 /** Runs the command line on the arguments of this process, with `lsp` the server. */
-export async function runCommandLine(): Promise<void> {
+export async function runCommands(): Promise<void> {
   const argv = process.argv.slice(2);
   // A reader that has seen enough, such as `head`, ends the program silently.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
@@ -12,7 +12,7 @@ export async function runCommandLine(): Promise<void> {
   if (!isServer && !argv[0]?.startsWith("--stdio")) return runHere(argv);
   if (!argv.some((it) => /^--(?:stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push("--stdio");
   // Loaded where it is needed: a command pays for no protocol.
-  await (await import("./node.ts")).runServer();
+  await (await import("./node.ts")).serveOnNode();
 }
 
 async function runHere(argv: readonly string[]): Promise<void> {

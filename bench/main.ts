@@ -7,6 +7,7 @@ import { servicesOf } from "./corpus.ts";
 import { cycles } from "./cycles.ts";
 import { type Figure, figureLine } from "./figure.ts";
 import { firstRequests } from "./firstRequests.ts";
+import { fleet, fleetUnits } from "./fleet.ts";
 import { hover } from "./hover.ts";
 import { index } from "./index.ts";
 import { longValues } from "./longValues.ts";
@@ -27,10 +28,16 @@ const { values } = parseArgs({
     batch: { type: "string", default: "200" },
     /** Whether only what the page has is measured. */
     page: { type: "boolean", default: false },
+    /** Only what many services cost, of as many as a large fleet has. */
+    fleet: { type: "boolean", default: false },
   },
 });
 
 const print = (text: string): boolean => process.stdout.write(`${text}\n`);
+
+/** How many services the figures of a fleet are about. */
+const LARGE_FLEET = 20_000;
+const SMALL_FLEET = 2000;
 
 const PAGE = "docs/performance.md";
 const ROUNDS = 21;
@@ -42,7 +49,11 @@ async function main(): Promise<void> {
   if (!services) print(`security, parse + assess: skipped, there is no corpus in ${values.corpus}`);
   if (!built) print(`security, typing, completion, hover: skipped, nothing is built in ${values.dist} (npm run build)`);
   const folder = mkdtempSync(`${tmpdir()}/unit-warden-bench-`);
+  const units = (services ?? []).map((it) => it.path);
   try {
+    if (built && !values.page)
+      print(fleet(values.dist, `${folder}/fleet`, fleetUnits(units), values.fleet ? LARGE_FLEET : SMALL_FLEET));
+    if (values.fleet) return;
     if (built) {
       const empty = await bundleEmptyServer(folder);
       await writePage(empty, `${folder}/cache`);
@@ -57,7 +68,7 @@ async function main(): Promise<void> {
   print(cycles());
   print(manual(values.dist));
   print(longValues());
-  if (services) print(scaling(services.map((it) => it.path)));
+  if (services) print(scaling(units));
   if (services && built) print(commandLine(services, Number(values.batch), values.dist));
 }
 

@@ -10,10 +10,13 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   check: [
     "A file is judged among the units of the folders that are named, or among those next to it, and with `--root` among those of that system as well. That is where ordering cycles are found, and, where a whole system is seen, units that are missing.",
     "`--format sarif` writes SARIF 2.1.0 for code scanning, with the rules, their manual pages and the fixes that `--fix` would apply. `--format github`, in a step of GitHub Actions, puts the findings next to the lines of a pull request. `--format gitlab` writes the report of code quality that GitLab shows in a merge request, `--format junit` XML that most CI systems show as tests: findings that `--fail-on` lets pass are skipped tests there. Name the paths relative to the root of the repository.",
+    "Of 25 services or more, text and JSON end with a summary, unless the profile is off: how many have each level of exposure, the ten most exposed, the settings of the basic profile that most of them lack, and what `harden` would change. In JSON that is `summary`: `services`, `refused`, `levels` (each with its lowest exposure `from`), `worst`, `missing`, and `basic` with the number of services that change and the median exposure before and after, in tenths.",
+    "Many files are shared among up to four threads, as many as there are CPUs; what is printed does not depend on it.",
     "`--fix` never adds a hardening setting: that is what `harden` does. [All codes](rules/README.md) are stable. A comment such as `# unit-warden: ignore CODE -- reason` suppresses a finding of the line below it.",
   ],
   security: [
     'A unit fails above the `--threshold`, which counts in tenths: 94 is "9.4". An instance of a template needs no file of its own, nor does it for `show`, `sandbox` and `explain`.',
+    "Of 25 services or more, the table and the JSON have the summary that `check` prints.",
     "`--format html` prints one page for an artifact of CI or a mail: an overview, and for each service what the report in the editor says. It needs no other file and runs no script.",
   ],
   harden: [
@@ -31,6 +34,11 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "One line for each shell, then start a new one:",
     "```\nunit-warden completion bash > ~/.local/share/bash-completion/completions/unit-warden\nunit-warden completion zsh > /usr/local/share/zsh/site-functions/_unit-warden   # or another folder of $fpath\nunit-warden completion fish > ~/.config/fish/completions/unit-warden.fish\n```",
     "bash needs the package bash-completion for that, or `source <(unit-warden completion bash)` in `~/.bashrc`.",
+  ],
+  mcp: [
+    "An assistant that knows the protocol starts it as a server of the type stdio:",
+    '```json\n{ "mcpServers": { "unit-warden": { "command": "unit-warden", "args": ["mcp"] } } }\n```',
+    "The tools read unit files by their paths, or judge a text that is no file yet. They need no network.",
   ],
   lsp: ["[Other editors](editors.md) has set-ups. A bare `unit-warden --stdio` works too."],
 };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { githubReport } from "../../server/src/cli/reportGithub.ts";
+import { githubFormat } from "../../server/src/cli/reportGithub.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { lineIndex } from "../../server/src/text/lineIndex.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
@@ -19,7 +19,7 @@ function reportOn(path: string, finding: Partial<Finding>, text = TEXT): string 
     fixes: [],
     ...finding,
   };
-  return githubReport([{ path, kind: "service", text, lines: lineIndex(text), findings: [whole] }]);
+  return githubFormat.entry({ path, kind: "service", text, lines: lineIndex(text), findings: [whole] });
 }
 
 /** A command taken apart as the runner does it: the name, the properties and the message. */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describe, it } from "mocha";
 import type { FileReport } from "../../server/src/cli/fileReport.ts";
-import { junitReport } from "../../server/src/cli/reportJunit.ts";
+import { junitFormat } from "../../server/src/cli/reportJunit.ts";
 import { lineIndex } from "../../server/src/text/lineIndex.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 
@@ -34,6 +34,13 @@ const parser = new XMLParser({
   isArray: (name) => name === "testsuite" || name === "testcase",
   htmlEntities: true,
 });
+
+/** The report of one file. */
+function reported(report: FileReport): string {
+  const { entry, printer } = junitFormat(() => true);
+  const { add, end } = printer();
+  return add(entry(report)) + end();
+}
 
 function read(xml: string): Report {
   assert.equal(XMLValidator.validate(xml), true);
@@ -78,11 +85,11 @@ describe("cli check: JUnit", () => {
     const text = fc.string({ unit: "binary" });
     fc.assert(
       fc.property(text, text, (path, message) => {
-        assert.equal(read(junitReport([reportOf(`u/${path}`, message)], () => true)).testsuite[0]?.testcase.length, 1);
+        assert.equal(read(reported(reportOf(`u/${path}`, message))).testsuite[0]?.testcase.length, 1);
       }),
     );
     const hostile = `]]>"'&<a b="c">\u001b[31m\u0000\ufffe\ttab`;
-    const [suite] = read(junitReport([reportOf("x.service", hostile)], () => true)).testsuite;
+    const [suite] = read(reported(reportOf("x.service", hostile))).testsuite;
     assert.equal(suite?.testcase[0]?.failure?.message, `]]>"'&<a b="c">\ufffd[31m\ufffd\ufffd\ttab`);
   });
 });

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { ManualSource } from "../features/manual.ts";
+import type { Batch } from "./batch.ts";
 import type { Host } from "./host.ts";
 import { type CommandOption, HELP, type Suggestions } from "./option.ts";
 import type { Ending } from "./outcome.ts";
@@ -44,13 +45,13 @@ export interface Workplace {
 /** A command that can be run. */
 export interface CliCommand extends CommandFacts {
   /** Runs it on what follows its name; "help" where that asks for help. Throws UsageError, or what parseArgs() throws. */
-  readonly run: (argv: readonly string[], place: Workplace) => Ending | Unwritten | "help";
+  readonly run: (argv: readonly string[], place: Workplace) => Ending | Unwritten | Batch | "help";
 }
 
 /** A command of its facts and of what it does with its options. */
 export function command<O extends Options>(
   facts: CommandFacts<O>,
-  run: (call: Call<O>, place: Workplace) => Ending | Unwritten,
+  run: (call: Call<O>, place: Workplace) => Ending | Unwritten | Batch,
 ): CliCommand {
   const options: Options = { ...facts.options, help: HELP };
   const parsed = Object.fromEntries(

@@ -21,7 +21,7 @@ export function isChecked(report: FileReport): report is CheckedFile {
 }
 
 /** What is said of files that were not checked, of one type or of several. */
-export function notChecked(reports: readonly FileReport[]): string {
+export function notChecked(reports: readonly Pick<FileReport, "kind">[]): string {
   const kinds = [...new Set(reports.map((it) => it.kind))].sort();
   const last = kinds.pop() ?? "";
   return `not checked: there are no rules yet for ${kinds.length > 0 ? `${kinds.join(", ")} and ` : ""}${last} files`;

@@ -119,7 +119,8 @@ export function attemptEach<T extends string | { readonly path: string }, R>(
   return made;
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What an error says to the reader. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A file with what a walk knows of it; missing where the file was named. */
 interface Found {

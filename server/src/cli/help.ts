@@ -21,6 +21,7 @@ export const EXIT_STATUS: readonly (readonly [status: number, meaning: string])[
 /** What the environment changes. */
 export const ENVIRONMENT_VARIABLES: readonly (readonly [variable: string, meaning: string])[] = [
   ["NO_COLOR", "no colours, if it is set to something; a pipe never gets any"],
+  ["UNIT_WARDEN_THREADS", "how many threads check and security use, in place of what suits the number of files"],
   ["MANPATH", "where explain looks for the manual pages of systemd first"],
 ];
 

@@ -1,6 +1,7 @@
 import { version } from "../../../package.json";
 import type { ManualSource } from "../features/manual.ts";
 import { COMMANDS, KNOWN_COMMANDS } from "./allCommands.ts";
+import { type Batch, finish, isBatch } from "./batch.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Host } from "./host.ts";
 import { UsageError } from "./option.ts";
@@ -21,17 +22,23 @@ export function run(
   terminal: Terminal,
   source?: Omit<ManualSource, "views">,
 ): Run {
-  const begun = start(argv, host, terminal, source);
-  if (!("end" in begun)) return { writes: [], end: () => printed(begun, terminal) };
-  return { writes: begun.writes, end: (failures) => printed(begun.end(failures), terminal) };
+  const begun = begin(argv, host, terminal, source);
+  return afterWork(isBatch(begun) ? finish(begun, terminal.progress) : begun, terminal);
 }
 
-function start(
+/** What is still to do for a command whose work is done. */
+export function afterWork(done: Ending | Unwritten, terminal: Terminal): Run {
+  if (!("end" in done)) return { writes: [], end: () => printed(done, terminal) };
+  return { writes: done.writes, end: (failures) => printed(done.end(failures), terminal) };
+}
+
+/** Begins as `run` does, and leaves work over many files to the caller. */
+export function begin(
   argv: readonly string[],
   host: Host,
   terminal: Terminal,
-  source: Omit<ManualSource, "views"> | undefined,
-): Ending | Unwritten {
+  source?: Omit<ManualSource, "views">,
+): Ending | Unwritten | Batch {
   const [name, ...rest] = argv;
   if (name === undefined) return wrong(undefined, programHelp(KNOWN_COMMANDS));
   if (name === "--version") return ending(`unit-warden ${version}\n`, [], false);
@@ -39,7 +46,7 @@ function start(
   const described = KNOWN_COMMANDS.find((it) => it.name === (isHelp ? rest[0] : name));
   if (isHelp) return help(described ? commandHelp(described) : programHelp(KNOWN_COMMANDS));
   const command = COMMANDS.find((it) => it === described);
-  // The language server is run elsewhere, and comes here for its help.
+  // The servers are run elsewhere, and come here for their help.
   if (described && !command) return help(commandHelp(described));
   if (!command) return wrong(`there is no command ${name}`, programHelp(KNOWN_COMMANDS));
   try {

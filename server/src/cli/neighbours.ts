@@ -1,12 +1,13 @@
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { UnitContext } from "../rules/rule.ts";
+import { parse } from "../syntax/parse.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
-import { EMPTY_INDEX, type SeenFile, withChanges } from "../units/index/unitIndex.ts";
+import { EMPTY_INDEX, type SeenFile, type UnitIndex, withChanges, withSayings } from "../units/index/unitIndex.ts";
 import type { Host } from "./host.ts";
 
-/** The units among which a file is judged, of its path and its text, which may have changed since it was read. */
-export type NeighboursOf = (path: string, text: string) => UnitContext;
+/** The units among which a file is judged, of its path and of its text where that is not what is on disk. */
+export type NeighboursOf = (path: string, changed?: string) => UnitContext;
 
 /** A folder that holds drop-ins or dependencies of a unit. */
 const INNER = /\.(?:d|wants|requires|upholds)$/;
@@ -16,7 +17,7 @@ const INNER = /\.(?:d|wants|requires|upholds)$/;
  * that are named, and those of another system below `root`. What cannot be read is skipped.
  */
 export function readNeighbours(host: Host, paths: readonly string[], root: string | undefined): NeighboursOf {
-  const seen = new Map<string, SeenFile>();
+  const seen = new SeenUnits();
   const whole: string[] = [];
   for (const path of paths) {
     if (kindOf(host, path) === "folder") {
@@ -28,17 +29,41 @@ export function readNeighbours(host: Host, paths: readonly string[], root: strin
     whole.push(keyOf(root));
     for (const folder of Object.values(UNIT_FAMILY.dropIns.loadPaths).flat())
       if (!folder.includes("*")) look(host, `${trimmed(root)}/${folder}`, (name) => INNER.test(name), seen);
-    for (const file of scripts(host, trimmed(root))) seen.set(file.path, file);
+    for (const file of scripts(host, trimmed(root))) seen.add(file);
   }
-  const index = withChanges(EMPTY_INDEX, [...seen.values()]);
-  return (path, text) => {
+  const index = seen.index();
+  return (path, changed) => {
     const key = keyOf(path);
-    const known = seen.get(key);
     const top = filePlaceOf(key)?.root;
-    const now = known?.text === text ? index : withChanges(index, [{ ...known, path: key, text }]);
+    const now = changed === undefined ? index : withSayings(index, key, parse(changed));
     const complete = whole.some((it) => top !== undefined && (top === it || top.startsWith(`${it}/`) || it === ""));
     return { index: now, path: key, complete };
   };
+}
+
+/** At least so many texts are read before their units go into the index. */
+const AT_ONCE = 1000;
+
+/** An index that grows. Invariant: only a share of all texts waits, as the index keeps little of them. */
+class SeenUnits {
+  #index = EMPTY_INDEX;
+  #waiting = new Map<string, SeenFile>();
+
+  has(path: string): boolean {
+    return this.#waiting.has(path) || this.#index.files.has(path);
+  }
+
+  add(file: SeenFile): void {
+    this.#waiting.set(file.path, file);
+    // Each round copies the index; as it grows there are fewer of them.
+    if (this.#waiting.size >= Math.max(AT_ONCE, this.#index.files.size / 4)) this.index();
+  }
+
+  index(): UnitIndex {
+    this.#index = withChanges(this.#index, [...this.#waiting.values()]);
+    this.#waiting = new Map();
+    return this.#index;
+  }
 }
 
 /** The folder of the unit files: that of a file, or of a drop-in the one above. */
@@ -48,7 +73,7 @@ function besideOf(path: string): string {
   return inner.length > 0 ? inner.join("/") || "/" : ".";
 }
 
-const trimmed = (folder: string): string => folder.replace(/(?<=.)\/+$/, "");
+const trimmed = (folder: string): string => folder.replace(/(?<=[^/]|^\/)\/+$/, "");
 
 /** The path by which the index knows a file; a bare name must not be taken for one of the machine. */
 function keyOf(path: string): string {
@@ -58,7 +83,7 @@ function keyOf(path: string): string {
   return /^(?:\/|\.\.?(?:\/|$)|[A-Za-z]:\/)/.test(plain) ? plain : `./${plain}`;
 }
 
-function look(host: Host, folder: string, enters: (name: string) => boolean, seen: Map<string, SeenFile>): void {
+function look(host: Host, folder: string, enters: (name: string) => boolean, seen: SeenUnits): void {
   for (const name of attempt(() => host.list(folder)) ?? []) {
     const path = folder.endsWith("/") ? folder + name : `${folder}/${name}`;
     const key = keyOf(path);
@@ -69,7 +94,7 @@ function look(host: Host, folder: string, enters: (name: string) => boolean, see
     const text = kind === "file" ? attempt(() => decodeUtf8(host.read(path))) : undefined;
     const link = isLink ? attempt(() => host.linkTarget(path)) : undefined;
     if (text !== undefined || link !== undefined)
-      seen.set(key, { path: key, ...(text === undefined ? {} : { text }), ...(link === undefined ? {} : { link }) });
+      seen.add({ path: key, ...(text === undefined ? {} : { text }), ...(link === undefined ? {} : { link }) });
   }
 }
 

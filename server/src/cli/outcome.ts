@@ -43,11 +43,14 @@ export function printed({ stdout, messages, usage, status }: Ending, terminal: T
   const lines = messages.map((it) => `unit-warden: ${onOneLine(it)}\n`);
   const stderr = [...lines, ...(usage === undefined ? [] : [lines.length > 0 ? "\n" : "", usage])];
   return {
-    stdout: stdout.map(({ text, as }) => READERS[as](text, terminal)).join(""),
+    stdout: stdout.map((it) => shown(it, terminal)).join(""),
     stderr: READERS.report(stderr.join(""), { ...terminal, colours: false }),
     status,
   };
 }
+
+/** A part of the output as `printed` has it, for one that is printed before the others are there. */
+export const shown = ({ text, as }: OutputPart, terminal: Terminal): string => READERS[as](text, terminal);
 
 type Reader = (text: string, terminal: Terminal) => string;
 

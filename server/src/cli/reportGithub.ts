@@ -1,5 +1,6 @@
 import type { Severity } from "../findings/finding.ts";
 import { type FileReport, isChecked, notChecked } from "./fileReport.ts";
+import type { ReportFormat } from "./reportFormat.ts";
 import { portablePath } from "./reportPath.ts";
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
@@ -10,17 +11,20 @@ const COMMANDS: Readonly<Record<Severity, string>> = {
 };
 
 /** The findings as workflow commands, which GitHub Actions shows next to the lines of a change. */
-export function githubReport(reports: readonly FileReport[]): string {
-  let out = "";
-  for (const report of reports) {
-    const { path, lines, findings = [] } = report;
-    const file = property(portablePath(path));
-    if (!isChecked(report)) out += `::notice file=${file},title=Unit Warden::${data(notChecked([report]))}\n`;
-    for (const { code, severity, message, start, end } of findings) {
-      const place = placeOf(lines.positionAt(start), lines.positionAt(end));
-      const title = property(`Unit Warden (${code})`);
-      out += `::${COMMANDS[severity]} file=${file},${place},title=${title}::${data(message)}\n`;
-    }
+export const githubFormat: ReportFormat<string> = {
+  as: "commands",
+  entry: commandsOf,
+  printer: () => ({ add: (it) => it, end: () => "" }),
+};
+
+function commandsOf(report: FileReport): string {
+  const { path, lines, findings = [] } = report;
+  const file = property(portablePath(path));
+  let out = isChecked(report) ? "" : `::notice file=${file},title=Unit Warden::${data(notChecked([report]))}\n`;
+  for (const { code, severity, message, start, end } of findings) {
+    const place = placeOf(lines.positionAt(start), lines.positionAt(end));
+    const title = property(`Unit Warden (${code})`);
+    out += `::${COMMANDS[severity]} file=${file},${place},title=${title}::${data(message)}\n`;
   }
   return out;
 }

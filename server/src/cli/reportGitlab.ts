@@ -1,5 +1,6 @@
 import type { Finding, Severity } from "../findings/finding.ts";
 import { type CheckedFile, type FileReport, isChecked } from "./fileReport.ts";
+import { listFormat } from "./reportFormat.ts";
 import { portablePath } from "./reportPath.ts";
 
 /** GitLab has five; nothing here says that a service is attacked, so `blocker` and `critical` are left to other tools. */
@@ -11,9 +12,11 @@ const SEVERITIES: Readonly<Record<Severity, string>> = {
 };
 
 /** The findings as the report of code quality that GitLab reads from a job, one JSON array. It has no place for files without rules. */
-export function gitlabReport(reports: readonly FileReport[]): string {
-  return `${JSON.stringify(reports.filter(isChecked).flatMap(entries))}\n`;
-}
+export const gitlabFormat = listFormat(
+  (it: FileReport) => (isChecked(it) ? entries(it) : []),
+  "[",
+  () => "]\n",
+);
 
 function entries({ path, text, lines, findings }: CheckedFile): object[] {
   // Asked for here, as it is much of Node.js and other reports do without.

@@ -1,8 +1,18 @@
 import type { FileReport } from "./fileReport.ts";
+import { listFormat } from "./reportFormat.ts";
 
 /** The report as one line of JSON; its shape only grows, and `version` says which it is. */
-export function jsonReport(reports: readonly FileReport[]): string {
-  const files = reports.map(({ path, kind, lines, findings }) => ({
+export const jsonFormat = {
+  ...listFormat(
+    (it: FileReport) => [fileOf(it)],
+    '{"version":1,"files":[',
+    (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
+  ),
+  summarizes: true,
+};
+
+function fileOf({ path, kind, lines, findings }: FileReport): object {
+  return {
     path,
     kind,
     checked: findings !== undefined,
@@ -15,6 +25,5 @@ export function jsonReport(reports: readonly FileReport[]): string {
       ...(directive === undefined ? {} : { directive }),
       fixes: fixes.map(({ title, safe }) => ({ title, safe })),
     })),
-  }));
-  return `${JSON.stringify({ version: 1, files })}\n`;
+  };
 }

@@ -1,30 +1,44 @@
 import type { Finding } from "../findings/finding.ts";
 import { type FileReport, isChecked, notChecked } from "./fileReport.ts";
+import type { ReportFormat } from "./reportFormat.ts";
 import { portablePath } from "./reportPath.ts";
+
+/** A suite as XML, with what the report counts. */
+interface Suite {
+  readonly xml: string;
+  readonly tests: number;
+  readonly failures: number;
+  readonly skipped: number;
+}
 
 /**
  * The findings as JUnit's XML: a suite for each file, a test for each finding. Those for which `fails` holds are failures, the
  * others skipped tests, as there are no warnings; a file without any is one test that passed, one without rules a skipped one.
+ * The counts come first, so that nothing is printed before the end.
  */
-export function junitReport(reports: readonly FileReport[], fails: (finding: Finding) => boolean): string {
-  const all = reports.filter(isChecked).flatMap((it) => it.findings);
-  const others = reports.filter((it) => !isChecked(it)).length;
-  const suites = reports.map((it) => suite(it, fails));
-  const counts = {
-    tests: suites.length === 0 ? 0 : all.length + reports.filter(isClean).length + others,
-    ...failed(all, fails, others),
+export function junitFormat(fails: (finding: Finding) => boolean): ReportFormat<Suite> {
+  return {
+    as: "xml",
+    entry: (report) => suite(report, fails),
+    printer: () => {
+      const suites: Suite[] = [];
+      const sum = (of: "tests" | "failures" | "skipped"): number => suites.reduce((all, it) => all + it[of], 0);
+      return {
+        add(it) {
+          suites.push(it);
+          return "";
+        },
+        end() {
+          const counts = { tests: sum("tests"), failures: sum("failures"), errors: 0, skipped: sum("skipped") };
+          const content = suites.map((it) => it.xml);
+          return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", { name: "Unit Warden", ...counts }, content)}\n`;
+        },
+      };
+    },
   };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", { name: "Unit Warden", ...counts }, suites)}\n`;
 }
 
-const isClean = ({ findings }: FileReport): boolean => findings?.length === 0;
-
-function failed(findings: readonly Finding[], fails: (finding: Finding) => boolean, others: number): Attributes {
-  const failures = findings.filter(fails).length;
-  return { failures, errors: 0, skipped: findings.length - failures + others };
-}
-
-function suite(report: FileReport, fails: (finding: Finding) => boolean): string {
+function suite(report: FileReport, fails: (finding: Finding) => boolean): Suite {
   const { path, lines, findings = [] } = report;
   const file = portablePath(path);
   const cases = findings.map((finding) => {
@@ -36,11 +50,13 @@ function suite(report: FileReport, fails: (finding: Finding) => boolean): string
     return element("testcase", { name: `${code} in line ${line}`, classname: file, file, line }, [said]);
   });
   const others = isChecked(report) ? 0 : 1;
-  const skipped = others > 0 ? [element("skipped", { message: notChecked([report]) })] : [];
-  const only = element("testcase", { name: others > 0 ? "rules" : "no finding", classname: file, file }, skipped);
+  const unchecked = others > 0 ? [element("skipped", { message: notChecked([report]) })] : [];
+  const only = element("testcase", { name: others > 0 ? "rules" : "no finding", classname: file, file }, unchecked);
   const tests = Math.max(1, cases.length);
-  const counts = { name: file, tests, ...failed(findings, fails, others) };
-  return element("testsuite", counts, cases.length > 0 ? cases : [only]);
+  const failures = findings.filter(fails).length;
+  const skipped = findings.length - failures + others;
+  const counts = { name: file, tests, failures, errors: 0, skipped };
+  return { xml: element("testsuite", counts, cases.length > 0 ? cases : [only]), tests, failures, skipped };
 }
 
 type Attributes = Readonly<Record<string, string | number>>;

@@ -1,4 +1,4 @@
-import type { Log, Notification, Region, Replacement, ReportingDescriptor, Result, Run } from "sarif";
+import type { Notification, Region, Replacement, ReportingDescriptor, Result, Run } from "sarif";
 import { version } from "../../../package.json";
 import type { SystemdVersion } from "../facts/version.ts";
 import { hrefOf } from "../features/diagnostics.ts";
@@ -9,6 +9,7 @@ import { silencingOf } from "../rules/ruleFacts.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { isUtf8Clean } from "../text/utf8.ts";
 import { type CheckedFile, type FileReport, isChecked, notChecked } from "./fileReport.ts";
+import { listFormat, type ReportFormat } from "./reportFormat.ts";
 import { pathUri } from "./reportPath.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -20,25 +21,66 @@ const LEVELS: Readonly<Record<Severity, Result.level>> = {
   hint: "note",
 };
 
-/** The report as SARIF 2.1.0, with the rules that found something and the fixes that `--fix` would apply. */
-export function sarifReport(files: readonly FileReport[], systemd: SystemdVersion): string {
-  const reports = files.filter(isChecked);
-  const notifications = files.filter((it) => !isChecked(it)).map(notification);
-  const found = new Set(reports.flatMap(({ findings }) => findings.map((it) => it.code)));
-  const rules = [...RULES, ...adviceRules].filter((it) => found.has(it.code));
-  const indexes = new Map(rules.map((it, i) => [it.code, i]));
-  const run: Run = {
-    tool: { driver: { name: "Unit Warden", version, rules: rules.map((it) => descriptor(it, systemd)) } },
+/** What the report needs of one file. */
+interface FileResults {
+  readonly results: readonly Result[];
+  readonly notifications: readonly Notification[];
+}
+
+/**
+ * The report as SARIF 2.1.0, with the rules that found something and the fixes that `--fix` would apply. The rules stand after
+ * the results, in the order in which these name them.
+ */
+export function sarifFormat(systemd: SystemdVersion): ReportFormat<FileResults> {
+  return {
+    as: "json",
+    entry: (report) =>
+      isChecked(report)
+        ? { results: report.findings.map((it) => result(it, report)), notifications: [] }
+        : { results: [], notifications: [notification(report)] },
+    printer: () => {
+      const indexes = new Map<string, number>();
+      const notifications: Notification[] = [];
+      const numbered = (it: Result): Result => {
+        const code = it.ruleId ?? "";
+        const ruleIndex = indexes.get(code) ?? indexes.size;
+        indexes.set(code, ruleIndex);
+        return { ruleId: code, ruleIndex, ...it };
+      };
+      const { entry, printer } = listFormat<readonly Result[]>(
+        (results) => results.map(numbered),
+        `{"$schema":${JSON.stringify(SCHEMA)},"version":"2.1.0","runs":[{"results":[`,
+        () => `],${JSON.stringify(restOfRun([...indexes.keys()], notifications, systemd)).slice(1)}]}\n`,
+      );
+      const { add, end } = printer();
+      return {
+        add(file) {
+          notifications.push(...file.notifications);
+          return add(entry(file.results));
+        },
+        end,
+      };
+    },
+  };
+}
+
+/** A run but for its results. */
+function restOfRun(
+  codes: readonly string[],
+  notifications: Notification[],
+  systemd: SystemdVersion,
+): Omit<Run, "results"> {
+  const known = new Map<string, Described>([...RULES, ...adviceRules].map((it) => [it.code, it]));
+  const rules = codes.flatMap((it) => known.get(it) ?? []).map((it) => descriptor(it, systemd));
+  return {
+    tool: { driver: { name: "Unit Warden", version, rules } },
     defaultEncoding: "UTF-8",
     columnKind: "utf16CodeUnits",
     newlineSequences: ["\r\n", "\n", "\r"],
     ...(notifications.length > 0
       ? { invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications }] }
       : {}),
-    results: reports.flatMap((report) => report.findings.map((it) => result(it, report, indexes.get(it.code)))),
   };
-  const log: Log = { $schema: SCHEMA, version: "2.1.0", runs: [run] };
-  return `${JSON.stringify(log)}\n`;
 }
 
 /** That a file was not checked; it is no result, as no rule was applied. */
@@ -65,7 +107,7 @@ function descriptor(rule: Described, systemd: SystemdVersion): ReportingDescript
   };
 }
 
-function result(finding: Finding, report: CheckedFile, ruleIndex: number | undefined): Result {
+function result(finding: Finding, report: CheckedFile): Result {
   const artifactLocation = { uri: pathUri(report.path) };
   const fixes = isUtf8Clean(report.text) ? finding.fixes.filter((it) => isSafe(finding, it)) : [];
   const changes = fixes
@@ -77,7 +119,6 @@ function result(finding: Finding, report: CheckedFile, ruleIndex: number | undef
     }));
   return {
     ruleId: finding.code,
-    ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: LEVELS[finding.severity],
     message: { text: message(finding.message) },
     locations: [{ physicalLocation: { artifactLocation, region: region(finding, report) } }],

@@ -1,47 +1,84 @@
 import type { Finding, Severity } from "../findings/finding.ts";
 import { onOneLine } from "../text/printable.ts";
-import { type FileReport, isChecked, notChecked } from "./fileReport.ts";
-import { painter } from "./terminal.ts";
+import { type CheckedFile, type FileReport, isChecked, notChecked } from "./fileReport.ts";
+import { fleetText } from "./fleetText.ts";
+import type { ReportFormat } from "./reportFormat.ts";
+import { type Paint, painter } from "./terminal.ts";
 
 const COLOURS: Readonly<Record<Severity, string>> = { error: "31", warning: "33", info: "36", hint: "2" };
 
+const SEVERITIES: readonly Severity[] = ["error", "warning", "info", "hint"];
+
 /** What a file lacks stands together, from as many findings of one place on. */
 const GROUPED = 2;
+
+/** What a file adds to the report. */
+interface FileText {
+  readonly text: string;
+  readonly counts: Counts;
+  /** Missing where the file was checked. */
+  readonly other?: Pick<FileReport, "kind">;
+}
+
+type Counts = Record<Severity, number>;
+
+const noCounts = (): Counts => ({ error: 0, warning: 0, info: 0, hint: 0 });
 
 /**
  * The report for a person: a line for each finding, and how many there are. The settings that a unit lacks stand together
  * after one line that names the place.
  */
-export function textReport(reports: readonly FileReport[], colours: boolean): string {
+export function textFormat(colours: boolean): ReportFormat<FileText> {
   const paint = painter(colours);
-  const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0, hint: 0 };
+  return {
+    as: "report",
+    summarizes: true,
+    entry: (it) => (isChecked(it) ? textOf(it, paint) : { text: "", counts: noCounts(), other: { kind: it.kind } }),
+    printer: () => {
+      const total = noCounts();
+      const others: Pick<FileReport, "kind">[] = [];
+      let checked = 0;
+      return {
+        add({ text, counts, other }) {
+          if (other) others.push(other);
+          else checked++;
+          for (const it of SEVERITIES) total[it] += counts[it];
+          return text;
+        },
+        end(summary) {
+          const found = SEVERITIES.filter((it) => total[it] > 0).map((it) => plural(total[it], it));
+          const fleet = summary ? `\n${fleetText(summary, paint)}` : "";
+          const last = `${plural(checked, "file")}: ${found.join(", ") || "nothing to report"}\n`;
+          if (others.length === 0) return last + fleet;
+          return `${checked > 0 ? last : ""}${plural(others.length, "file")} ${notChecked(others)}\n${fleet}`;
+        },
+      };
+    },
+  };
+}
+
+function textOf({ path, lines, findings }: CheckedFile, paint: Paint): FileText {
+  const counts = noCounts();
   const saying = ({ severity, message, code }: Finding): string =>
     `${paint(severity, COLOURS[severity])}: ${onOneLine(message)} ${paint(`[${code}]`, "2")}\n`;
-  let out = "";
-  const checked = reports.filter(isChecked);
-  for (const { path, lines, findings } of checked) {
-    const at = (offset: number): string => {
-      const { line, character } = lines.positionAt(offset);
-      return `${onOneLine(path)}:${line + 1}:${character + 1}: `;
-    };
-    const missing = findings.filter((it) => it.advice === "missing");
-    const place = placeOfMany(missing);
-    const group = missing.filter((it) => it.start === place);
-    for (const finding of findings) {
-      counts[finding.severity]++;
-      if (!group.includes(finding)) out += at(finding.start) + saying(finding);
-      else if (finding === group[0]) {
-        const what = `${group.length} protections are missing; unit-warden harden adds those that are safe`;
-        out += `${at(finding.start)}${paint(finding.severity, COLOURS[finding.severity])}: ${what}\n`;
-        out += group.map((it) => `    ${saying(it)}`).join("");
-      }
+  let text = "";
+  const at = (offset: number): string => {
+    const { line, character } = lines.positionAt(offset);
+    return `${onOneLine(path)}:${line + 1}:${character + 1}: `;
+  };
+  const missing = findings.filter((it) => it.advice === "missing");
+  const place = placeOfMany(missing);
+  const group = missing.filter((it) => it.start === place);
+  for (const finding of findings) {
+    counts[finding.severity]++;
+    if (!group.includes(finding)) text += at(finding.start) + saying(finding);
+    else if (finding === group[0]) {
+      const what = `${group.length} protections are missing; unit-warden harden adds those that are safe`;
+      text += `${at(finding.start)}${paint(finding.severity, COLOURS[finding.severity])}: ${what}\n`;
+      text += group.map((it) => `    ${saying(it)}`).join("");
     }
   }
-  const found = (Object.keys(counts) as Severity[]).filter((it) => counts[it] > 0).map((it) => plural(counts[it], it));
-  const others = reports.filter((it) => !isChecked(it));
-  if (checked.length > 0 || others.length === 0)
-    out += `${plural(checked.length, "file")}: ${found.join(", ") || "nothing to report"}\n`;
-  return others.length === 0 ? out : `${out}${plural(others.length, "file")} ${notChecked(others)}\n`;
+  return { text, counts };
 }
 
 /** Where several settings are missing, which is the header of the section. */

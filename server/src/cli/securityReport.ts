@@ -1,4 +1,5 @@
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
+import { FLEET } from "../hardening/fleet.ts";
 import {
   type AssessedCheck,
   type Assessment,
@@ -7,6 +8,9 @@ import {
   tableNameOf,
 } from "../security/exposure.ts";
 import { onOneLine } from "../text/printable.ts";
+import { exposureColour, GREEN, RED } from "./exposureColour.ts";
+import { fleetText } from "./fleetText.ts";
+import { listFormat, type ReportFormat } from "./reportFormat.ts";
 import { type Paint, painter } from "./terminal.ts";
 
 /** The exposure of one service file. */
@@ -14,15 +18,22 @@ export interface UnitReport {
   readonly path: string;
   readonly unit: UnitPath;
   readonly assessment: Assessment;
+  /** How many are reported. */
+  readonly among: number;
 }
 
-const RED = "31";
-const YELLOW = "33";
-const GREEN = "32";
-
 /** The exposures as one line of JSON; its shape only grows, and `version` says which it is. */
-export function securityJson(reports: readonly UnitReport[]): string {
-  const units = reports.map(({ path, unit, assessment: { loads, exposure, level, messages, checks } }) => ({
+export const securityJson: ReportFormat<string, UnitReport> = {
+  ...listFormat(
+    (it: UnitReport) => [jsonOf(it)],
+    '{"version":1,"units":[',
+    (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
+  ),
+  summarizes: true,
+};
+
+function jsonOf({ path, unit, assessment: { loads, exposure, level, messages, checks } }: UnitReport): object {
+  return {
     path,
     scope: unit.scope,
     loads,
@@ -38,16 +49,35 @@ export function securityJson(reports: readonly UnitReport[]): string {
       text: it.text,
       ...(it.fix === undefined ? {} : { fix: it.fix }),
     })),
-  }));
-  return `${JSON.stringify({ version: 1, units })}\n`;
+  };
 }
 
 /** All checks of one unit in systemd's order; of several units one line each, the most exposed first. */
-export function securityTable(reports: readonly UnitReport[], colours: boolean): string {
+export function securityTable(colours: boolean): ReportFormat<UnitReport, UnitReport> {
   const paint = painter(colours);
-  const [only] = reports;
-  if (reports.length === 1 && only) return checkTable(only, paint) + summary(only, paint);
-  return overview(reports, paint);
+  return {
+    as: "report",
+    summarizes: true,
+    // A table of many has no room for checks, and they need not come from another thread.
+    entry: ({ path, unit, among, assessment }) => {
+      const checks = among < FLEET ? assessment.checks : [];
+      return { path, unit, among, assessment: { ...assessment, checks } };
+    },
+    printer: () => {
+      const reports: UnitReport[] = [];
+      return {
+        add(it) {
+          reports.push(it);
+          return "";
+        },
+        end(fleet) {
+          const [only] = reports;
+          if (reports.length === 1 && only) return checkTable(only, paint) + summary(only, paint);
+          return overview(reports, paint) + (fleet ? `\n${fleetText(fleet, paint)}` : "");
+        },
+      };
+    },
+  };
 }
 
 function checkTable({ assessment: { checks } }: UnitReport, paint: Paint): string {
@@ -74,26 +104,19 @@ function mark({ badness }: AssessedCheck): readonly [string, string?] {
 function summary({ path, assessment: { exposure, level, messages } }: UnitReport, paint: Paint): string {
   const name = onOneLine(path.replace(/^.*[\\/]/s, ""));
   if (exposure === undefined || !level) return messages.map((it) => `${name}: ${onOneLine(it)}\n`).join("");
-  const said = paint(`${formatExposure(exposure)} ${level.name}`, colourOf(exposure));
+  const said = paint(`${formatExposure(exposure)} ${level.name}`, exposureColour(exposure));
   return `→ Overall exposure level for ${name}: ${said} ${level.emoji}\n`;
 }
 
 function overview(reports: readonly UnitReport[], paint: Paint): string {
   const named = reports.map(({ path, assessment }) => ({ path: onOneLine(path), assessment }));
   const sorted = named.sort((a, b) => (b.assessment.exposure ?? 101) - (a.assessment.exposure ?? 101));
-  const width = Math.max(4, ...sorted.map((it) => it.path.length));
+  const width = sorted.reduce((most, it) => Math.max(most, it.path.length), 4);
   const lines = sorted.map(({ path, assessment: { exposure, level } }) => {
     if (exposure === undefined || !level)
       return `${path.padEnd(width)} ${"".padStart(8)} ${paint("refused by systemd", RED)}`;
-    const name = paint(level.name.padEnd(9), colourOf(exposure));
+    const name = paint(level.name.padEnd(9), exposureColour(exposure));
     return `${path.padEnd(width)} ${formatExposure(exposure).padStart(8)} ${name} ${level.emoji}`;
   });
   return [`${"UNIT".padEnd(width)} EXPOSURE LEVEL`, ...lines, ""].join("\n");
-}
-
-/** systemd's colours. */
-function colourOf(exposure: number): string | undefined {
-  if (exposure >= 90) return RED;
-  if (exposure >= 75) return YELLOW;
-  return exposure >= 50 ? undefined : GREEN;
 }

@@ -1,14 +1,23 @@
-import { run } from "../cli/main.ts";
-import { wantsColours } from "../cli/terminal.ts";
+import { availableParallelism } from "node:os";
+import { isBatch } from "../cli/batch.ts";
+import { afterWork, begin } from "../cli/main.ts";
+import { answerTool } from "../cli/mcp/answer.ts";
+import { type Terminal, wantsColours } from "../cli/terminal.ts";
+import type { LoadManual } from "../server/manuals.ts";
+import { finishBatch } from "./batches.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { progressBar } from "./progress.ts";
+import type { ThreadData } from "./thread.ts";
+import type { ThreadStart } from "./threads.ts";
 
-/** Runs the command line on the arguments of this process, with `lsp` the server. */
+/** Runs the command line on the arguments of this process, with `lsp` or `mcp` a server. */
 export async function runCommands(): Promise<void> {
   const argv = process.argv.slice(2);
   // A reader that has seen enough, such as `head`, ends the program silently.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
-  const isServer = argv[0] === "lsp" && !argv.includes("--help") && !argv.includes("-h");
+  const isHelp = argv.includes("--help") || argv.includes("-h");
+  if (argv[0] === "mcp" && argv.length === 1) return runMcp();
+  const isServer = argv[0] === "lsp" && !isHelp;
   if (!isServer && !argv[0]?.startsWith("--stdio")) return runHere(argv);
   if (!argv.some((it) => /^--(?:stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push("--stdio");
   // Loaded where it is needed: a command pays for no protocol.
@@ -27,9 +36,10 @@ async function runHere(argv: readonly string[]): Promise<void> {
     progress,
     width: process.stdout.columns as number | undefined,
   };
-  const quiet = { views: () => false, log: () => undefined };
-  const source = argv[0] === "explain" ? await (await import("./nodeManual.ts")).nodeManual("auto", quiet) : undefined;
-  const { writes, end } = run(argv, nodeHost, terminal, source);
+  const source = argv[0] === "explain" ? await installedManual() : undefined;
+  const begun = begin(argv, nodeHost, terminal, source);
+  const place = { stdout: process.stdout, terminal, threads, thread: thread(argv, terminal) };
+  const { writes, end } = afterWork(isBatch(begun) ? await finishBatch(begun, place) : begun, terminal);
   // What writes needs much of Node.js, which a command that only reads does not wait for.
   const written = writes.length > 0 ? await (await import("./writeFiles.ts")).writeFiles(writes) : undefined;
   const { stdout, stderr, status } = end(written?.failures ?? new Map());
@@ -38,4 +48,38 @@ async function runHere(argv: readonly string[]): Promise<void> {
   process.exitCode = status;
   // Whoever waits for this program sees what ended it.
   if (written?.signal) process.kill(process.pid, written.signal);
+}
+
+/** The library is a bundle of its own, as only this needs it. */
+async function runMcp(): Promise<void> {
+  const { serveMcp } = await import("./mcp.ts");
+  serveMcp(async (input) => {
+    const source = input.argv[0] === "explain" ? await installedManual() : undefined;
+    return answerTool(input, nodeHost, source);
+  });
+}
+
+/** The manual of the machine or the package, whichever there is. */
+const installedManual: () => ReturnType<LoadManual> = async () =>
+  (await import("./nodeManual.ts")).nodeManual("auto", { views: () => false, log: () => undefined });
+
+/** Fewer files than these are done sooner than a thread starts and learns of their neighbours. */
+const WORTH_A_THREAD = 400;
+
+/** Each thread has its own index of all units: more of them would cost more memory than they save time. */
+const MOST_THREADS = 4;
+
+/** How many threads some files are worth; whoever knows better says so in the environment. */
+function threads(files: number): number {
+  // A program of one file has no bundle that a thread could start with.
+  if (__filename === process.execPath) return 1;
+  const wanted = Number(process.env.UNIT_WARDEN_THREADS);
+  if (Number.isInteger(wanted) && wanted > 0) return wanted;
+  return Math.min(availableParallelism(), MOST_THREADS, Math.floor(files / WORTH_A_THREAD));
+}
+
+/** Starts the bundle that this is in as a thread, which makes the batch of a command line again. */
+function thread(argv: readonly string[], { colours, isTerminal, width }: Terminal): ThreadStart {
+  const data: ThreadData = { argv, colours, isTerminal, width };
+  return { code: `process.setSourceMapsEnabled(true);require(${JSON.stringify(__filename)}).runThread();`, data };
 }

@@ -9,5 +9,8 @@ export const runCommandLine = async (): Promise<void> => (await import("./cli.ts
 /** Runs the server on the transport that the arguments of this process name. */
 export const runServer = async (): Promise<void> => (await import("./node.ts")).serveOnNode();
 
+/** Runs a thread of the command line. */
+export const runThread = async (): Promise<void> => (await import("./thread.ts")).serveShares();
+
 /** Runs the server in this web worker. */
 export const runWorker = async (): Promise<void> => (await import("./worker.ts")).serveInWorker();

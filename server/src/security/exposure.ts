@@ -53,21 +53,23 @@ export interface Assessment {
   readonly checks: readonly AssessedCheck[];
 }
 
-const LEVELS: readonly (Level & { readonly from: number })[] = [
+const PERFECT = { from: 0, name: "PERFECT", emoji: "😇" } as const;
+
+/** The levels with their lowest exposures in tenths, the most exposed first. */
+export const LEVELS: readonly (Level & { readonly from: number })[] = [
   { from: 100, name: "DANGEROUS", emoji: "🤢" },
   { from: 90, name: "UNSAFE", emoji: "😨" },
   { from: 75, name: "EXPOSED", emoji: "🙁" },
   { from: 50, name: "MEDIUM", emoji: "😐" },
   { from: 10, name: "OK", emoji: "🙂" },
   { from: 1, name: "SAFE", emoji: "😀" },
+  PERFECT,
 ];
-
-const PERFECT: Level = { name: "PERFECT", emoji: "😇" };
 
 /** The name of an exposure in tenths. */
 export function levelOf(exposure: number): Level {
-  const level = LEVELS.find(({ from }) => exposure >= from);
-  return level ? { name: level.name, emoji: level.emoji } : PERFECT;
+  const { name, emoji } = LEVELS.find(({ from }) => exposure >= from) ?? PERFECT;
+  return { name, emoji };
 }
 
 /** An exposure in tenths as systemd writes it: 94 is "9.4". */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { type Message, StreamMessageReader } from "vscode-languageserver-protocol/node";
+import { ErrorCodes, type Message, StreamMessageReader } from "vscode-languageserver-protocol/node";
 import { bytesOf } from "../../kit/bytes.ts";
 import type { Random } from "../../kit/random.ts";
 import { type Json, madeBy } from "../../kit/shrunk.ts";
@@ -49,6 +49,8 @@ export const protocol = fuzzTarget<Conversation>({
         return;
       }
       await talk.expectAnswers(messages);
+      if (!greeted && !JSON.stringify(messages).includes('"initialize"'))
+        talk.expectOnlyErrors(ErrorCodes.ServerNotInitialized, ErrorCodes.InvalidParams);
       if (end === "closed") {
         await talk.closed(undefined);
       } else if (end === "exit") {
@@ -57,7 +59,11 @@ export const protocol = fuzzTarget<Conversation>({
       } else if (greeted && end === "shutdown") {
         await talk.ask("end", "shutdown", null);
         const late = await talk.ask("late", "textDocument/documentSymbol", SYMBOLS);
-        assert.deepEqual([late.result, late.error?.code], [undefined, -32600], "a request after shutdown is no error");
+        assert.deepEqual(
+          [late.result, late.error?.code],
+          [undefined, ErrorCodes.InvalidRequest],
+          "a request after shutdown is no error",
+        );
         talk.send({ jsonrpc: "2.0", method: "exit" });
         await talk.ended(0);
       } else if (greeted && !touchesSane(messages)) {
@@ -136,6 +142,11 @@ class Talk {
       assert.equal(this.#answers.filter((it) => it.id === id).length, 1, `request ${id} has two answers`);
   }
 
+  expectOnlyErrors(...codes: readonly number[]): void {
+    for (const { id, error } of this.#answers)
+      assert.ok(error && codes.includes(error.code), `request ${id} is answered too early`);
+  }
+
   /** Closes the pipe; the server ends by itself. */
   async closed(status: number | undefined): Promise<void> {
     this.#child.stdin.end();
@@ -149,7 +160,7 @@ class Talk {
     );
     this.expectQuiet();
     const ended = this.#child.exitCode ?? this.#child.signalCode;
-    if (status === undefined) assert.ok(ended === 0 || ended === 1, `the server ends with ${ended}`);
+    if (status === undefined) assert.ok(ended === 0 || ended === 1 || ended === 2, `the server ends with ${ended}`);
     else assert.equal(ended, status, "the server ends with another status than LSP says");
   }
 

@@ -1,5 +1,6 @@
 import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
 import type { Finding, Severity } from "../../findings/finding.ts";
+import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
 import { check, type Selection } from "../../rules/check.ts";
 import { fixAllEdits } from "../../rules/fixAll.ts";
 import { safeByVerdict } from "../../rules/verdict.ts";
@@ -8,22 +9,32 @@ import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
 import { mainTexts } from "../../units/index/gather.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit } from "../../units/unit.ts";
+import { type Printer, reported } from "../batch.ts";
 import { command, type OptionValues } from "../command.ts";
 import { allCodes } from "../explain/rule.ts";
 import { type FileReport, isChecked, notChecked } from "../fileReport.ts";
-import { attemptEach, dropInFiles, findFiles, type InputFile, inputFile } from "../files.ts";
+import {
+  attemptEach,
+  dropInFiles,
+  findFiles,
+  type InputFile,
+  type InputFiles,
+  inputFile,
+  isService,
+} from "../files.ts";
 import { gatherOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
-import { ending, noted, type OutputPart } from "../outcome.ts";
-import { githubReport } from "../reportGithub.ts";
-import { gitlabReport } from "../reportGitlab.ts";
-import { jsonReport } from "../reportJson.ts";
-import { junitReport } from "../reportJunit.ts";
-import { sarifReport } from "../reportSarif.ts";
-import { textReport } from "../reportText.ts";
+import { ending, noted } from "../outcome.ts";
+import type { ReportFormat } from "../reportFormat.ts";
+import { githubFormat } from "../reportGithub.ts";
+import { gitlabFormat } from "../reportGitlab.ts";
+import { jsonFormat } from "../reportJson.ts";
+import { junitFormat } from "../reportJunit.ts";
+import { sarifFormat } from "../reportSarif.ts";
+import { textFormat } from "../reportText.ts";
 import { afterWriting, type Made } from "../writes.ts";
 
 const codes = (): string[] => [...new Set(allCodes().flatMap((it) => [it.replace(/\/.*/, ""), it]))];
@@ -66,26 +77,73 @@ export const checkCommand = command(
     const path = options["stdin-path"];
     if (operands.length === 0 && path === undefined) throw new UsageError("name a unit file or a folder to check");
     const scope = scopeOf(options);
-    const { files, problems } = findFiles(host, operands, { scope });
     const piped = path === undefined ? undefined : inputFile(host, path, scope);
-    if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
-    const neighbours = readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root);
-    const work = (it: InputFile): Made<FileReport> => reportOf(it, options, host, it === piped, neighbours);
-    const made = attemptEach(piped ? [piped, ...files] : files, problems, work, terminal.progress);
-    return afterWriting(made, problems, (reports, failed) => {
-      const isFound = reports.some(({ findings }) => findings?.some(failsWith(options)));
-      const [report, as] = REPORTS[options.format];
-      const text = report(reports, options, terminal.colours);
-      const isNamed = (it: FileReport): boolean => it.path === path || operands.includes(it.path);
-      const others = reports.filter((it) => !isChecked(it) && isNamed(it));
-      const said = others.map((it) => `${it.path}: ${notChecked([it])}`);
-      // Where nothing at all was checked, that is no all-clear.
-      return reports.some(isChecked)
-        ? noted(ending([{ text, as }], failed, isFound), said)
-        : ending([{ text, as }], [...failed, ...said], isFound);
-    });
+    const format: ReportFormat<unknown> = FORMATS[options.format](options, terminal.colours);
+    let neighbours: NeighboursOf | undefined;
+    const find = (): InputFiles => {
+      const { files, problems } = findFiles(host, operands, { scope });
+      if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
+      return { files: piped ? [piped, ...files] : files, problems };
+    };
+    const work = (file: InputFile, among: number): Made<Checked> => {
+      neighbours ??= readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root);
+      const { value, ...rest } = reportOf(file, options, host, file === piped, neighbours);
+      const { unit, ...report } = value;
+      const isCounted = format.summarizes === true && options.profile !== "off" && among >= FLEET && isService(file);
+      const checked = {
+        entry: format.entry(report),
+        isChecked: isChecked(report),
+        isFound: report.findings?.some(failsWith(options)) === true,
+        figures: isCounted && unit ? { path: file.path, ...figuresOf(unit) } : undefined,
+        said: isChecked(report) || !isNamed(file) ? undefined : `${file.path}: ${notChecked([report])}`,
+      };
+      return { value: checked, ...rest };
+    };
+    const isNamed = (it: InputFile): boolean => it.path === path || operands.includes(it.path);
+    const printer = () => checkPrinter(format);
+    if (!options.fix && !options["unsafe-fixes"])
+      return { find, work: (file, among) => work(file, among).value, printer, alone: piped !== undefined };
+    const { files, problems } = find();
+    const made = attemptEach(files, problems, (it) => work(it, files.length), terminal.progress);
+    return afterWriting(made, problems, (values, failed) => reported(printer(), values, failed));
   },
 );
+
+/** What is left of a file that was looked at. */
+interface Checked {
+  readonly entry: unknown;
+  readonly isChecked: boolean;
+  /** Whether a finding makes the exit status 1. */
+  readonly isFound: boolean;
+  readonly figures: FleetService | undefined;
+  /** What is said of a named file that was not checked. */
+  readonly said: string | undefined;
+}
+
+function checkPrinter(format: ReportFormat<unknown>): Printer<Checked> {
+  const { as } = format;
+  const { add, end } = format.printer();
+  const services: FleetService[] = [];
+  const said: string[] = [];
+  let [someChecked, someFound] = [false, false];
+  return {
+    as,
+    add(it) {
+      someChecked ||= it.isChecked;
+      someFound ||= it.isFound;
+      if (it.figures) services.push(it.figures);
+      if (it.said !== undefined) said.push(it.said);
+      return add(it.entry);
+    },
+    end(problems) {
+      const last = [{ text: end(fleetSummary(services)), as }];
+      // Where nothing at all was checked, that is no all-clear.
+      return someChecked
+        ? noted(ending(last, problems, someFound), said)
+        : ending(last, [...problems, ...said], someFound);
+    },
+  };
+}
 
 /** Whether a finding makes the exit status 1. */
 function failsWith({ "fail-on": lowest }: CheckOptions): (finding: Finding) => boolean {
@@ -93,16 +151,15 @@ function failsWith({ "fail-on": lowest }: CheckOptions): (finding: Finding) => b
   return ({ severity }) => RANK[severity] >= least;
 }
 
-/** What makes the output of a format. */
-type Report = (reports: readonly FileReport[], options: CheckOptions, colours: boolean) => string;
-
-const REPORTS: Readonly<Record<CheckOptions["format"], readonly [report: Report, as: OutputPart["as"]]>> = {
-  text: [(reports, _, colours) => textReport(reports, colours), "report"],
-  json: [jsonReport, "json"],
-  sarif: [(reports, { systemd }) => sarifReport(reports, systemd), "json"],
-  github: [githubReport, "commands"],
-  gitlab: [gitlabReport, "json"],
-  junit: [(reports, options) => junitReport(reports, failsWith(options)), "xml"],
+const FORMATS: Readonly<
+  Record<CheckOptions["format"], (options: CheckOptions, colours: boolean) => ReportFormat<unknown>>
+> = {
+  text: (_, colours) => textFormat(colours),
+  json: () => jsonFormat,
+  sarif: ({ systemd }) => sarifFormat(systemd),
+  github: () => githubFormat,
+  gitlab: () => gitlabFormat,
+  junit: (options) => junitFormat(failsWith(options)),
 };
 
 function reportOf(
@@ -111,7 +168,7 @@ function reportOf(
   host: Host,
   piped: boolean,
   neighbours: NeighboursOf,
-): Made<FileReport> {
+): Made<FileReport & { readonly unit: Unit | undefined }> {
   const { path, unit, kind, leads } = file;
   const { profile, ignore = [], select, systemd } = options;
   const before = decodeUtf8(piped ? host.stdin() : host.read(path));
@@ -120,9 +177,9 @@ function reportOf(
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const read = (as: UnitPath, it: string): Unit =>
     main ? readDropIn(as, it, systemd, main) : readUnit(as, it, systemd, dropIns);
-  const found = (as: UnitPath, it: string): readonly Finding[] => {
-    const judged = read(as, it);
-    return safeByVerdict((other) => read(as, other), judged, it, check(judged, selection, neighbours(path, it)));
+  const found = (as: UnitPath, judged: Unit, it: string): readonly Finding[] => {
+    const among = neighbours(path, piped || it !== before ? it : undefined);
+    return safeByVerdict((other) => read(as, other), judged, it, check(judged, selection, among));
   };
   const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
   let fixed = before;
@@ -135,8 +192,9 @@ function reportOf(
   }
   const isFixed = fixed !== before && !leads;
   const text = isFixed ? fixed : before;
-  const findings = unit && found(unit, text);
-  const value = { path, kind, text, lines: lineIndex(text), ...(findings && { findings }) };
+  const judged = unit && read(unit, text);
+  const findings = unit && judged && found(unit, judged, text);
+  const value = { path, kind, text, lines: lineIndex(text), ...(findings && { findings }), unit: judged };
   if (isFixed) return { value, write: { path, before, text } };
   const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;
   return { value, note: fixed === before ? undefined : far };

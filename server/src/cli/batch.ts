@@ -1,0 +1,62 @@
+import { type InputFile, type InputFiles, messageOf } from "./files.ts";
+import type { Ending, OutputPart } from "./outcome.ts";
+
+/**
+ * Work over files, each of which is done apart from the others: whoever runs the command line may share it among threads. A
+ * thread makes the same batch of the same arguments, so that only files and results go from one to the other.
+ */
+export interface Batch {
+  /** Finds the files; asked once, in one thread. */
+  readonly find: () => InputFiles;
+  /** Does one file; throws where it cannot be read. `among` is how many files there are. Results are plain data. */
+  readonly work: (file: InputFile, among: number) => unknown;
+  /** Prints the results. */
+  readonly printer: () => Printer<unknown>;
+  /** Whether it cannot be shared, as one that reads standard input. */
+  readonly alone?: boolean;
+}
+
+/** Prints results, one at a time and in the order of the files. */
+export interface Printer<R> {
+  /** How all of the text is read. */
+  readonly as: OutputPart["as"];
+  /** What is printed for the next one. */
+  add(result: R): string;
+  /** How the command ends; its text is what is still to be printed. */
+  end(problems: readonly string[]): Ending;
+}
+
+/** Whether a command is a batch, which is yet to be done. */
+export const isBatch = (it: object): it is Batch => "printer" in it;
+
+/** What was made of a file, or why nothing was. */
+export type Attempt = { readonly result: unknown } | { readonly problem: string };
+
+/** Does one file of a batch. */
+export function attempt({ work }: Batch, file: InputFile, among: number): Attempt {
+  try {
+    return { result: work(file, among) };
+  } catch (error) {
+    return { problem: `${file.path}: ${messageOf(error)}` };
+  }
+}
+
+/** Does a batch here and at once. */
+export function finish(its: Batch, progress: (done: number, total: number) => void): Ending {
+  const { files, problems } = its.find();
+  const results: unknown[] = [];
+  for (const [i, file] of files.entries()) {
+    const made = attempt(its, file, files.length);
+    if ("problem" in made) problems.push(made.problem);
+    else results.push(made.result);
+    progress(i + 1, files.length);
+  }
+  return reported(its.printer(), results, problems);
+}
+
+/** What all results print together. */
+export function reported<R>(printer: Printer<R>, results: readonly R[], problems: readonly string[]): Ending {
+  const text = results.map((it) => printer.add(it)).join("");
+  const ended = printer.end(problems);
+  return { ...ended, stdout: [{ text, as: printer.as }, ...ended.stdout] };
+}

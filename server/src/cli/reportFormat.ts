@@ -1,0 +1,48 @@
+import type { FleetSummary } from "../hardening/fleet.ts";
+import type { FileReport } from "./fileReport.ts";
+import type { OutputPart } from "./outcome.ts";
+
+/** How a report is made of what was found in files; it can be printed as it grows. */
+export interface ReportFormat<E, T = FileReport> {
+  /** What the report needs of one file, as plain data. */
+  readonly entry: (report: T) => E;
+  readonly printer: () => ReportPrinter<E>;
+  /** Whether it has room for a summary of many services. */
+  readonly summarizes?: boolean;
+  readonly as: OutputPart["as"];
+}
+
+/** Prints one report. */
+interface ReportPrinter<E> {
+  /** What is printed for the next file. */
+  add(entry: E): string;
+  /** What is printed after the last one. */
+  end(summary?: FleetSummary): string;
+}
+
+/** A format that is a list in JSON between two texts; the entry of a file is its elements without the brackets. */
+export function listFormat<T = FileReport>(
+  elements: (it: T) => readonly object[],
+  before: string,
+  after: (summary?: FleetSummary) => string,
+): ReportFormat<string, T> {
+  return {
+    as: "json",
+    entry: (it) =>
+      elements(it)
+        .map((element) => JSON.stringify(element))
+        .join(","),
+    printer: () => {
+      let lead = before;
+      return {
+        add(entry) {
+          if (entry === "") return "";
+          const printed = lead + entry;
+          lead = ",";
+          return printed;
+        },
+        end: (summary) => (lead === before ? before : "") + after(summary),
+      };
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { once } from "node:events";
+import type { Writable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
+import { type Attempt, attempt, type Batch } from "../cli/batch.ts";
+import type { InputFile } from "../cli/files.ts";
+import { type Ending, shown } from "../cli/outcome.ts";
+import type { Terminal } from "../cli/terminal.ts";
+import { spread, type ThreadStart } from "./threads.ts";
+
+/** Where a batch is printed, and what may help with it. */
+export interface BatchPlace {
+  readonly stdout: Writable;
+  readonly terminal: Terminal;
+  /** How many threads a number of files is worth. */
+  readonly threads: (files: number) => number;
+  readonly thread: ThreadStart;
+}
+
+/** So many characters are printed at once. */
+const PIECE = 1 << 16;
+
+/**
+ * Does a batch and prints its results as they come, in the order of the files whoever did them. The text of the outcome is what
+ * is left to print; a thread that fails ends the command.
+ */
+export async function finishBatch(batch: Batch, place: BatchPlace): Promise<Ending> {
+  const { files, problems } = batch.find();
+  const threads = batch.alone ? 1 : place.threads(files.length);
+  const attempts = threads > 1 ? spread(files, threads, place.thread) : here(batch, files);
+  const printer = batch.printer();
+  let [text, done] = ["", 0];
+  try {
+    for await (const made of attempts) {
+      if ("problem" in made) problems.push(made.problem);
+      else text += printer.add(made.result);
+      place.terminal.progress(++done, files.length);
+      if (text.length < PIECE) continue;
+      await print(shown({ text, as: printer.as }, place.terminal), place.stdout);
+      text = "";
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { stdout: [{ text, as: printer.as }], messages: [...problems, `a thread failed: ${reason}`], status: 2 };
+  }
+  const ended = printer.end(problems);
+  return { ...ended, stdout: [{ text, as: printer.as }, ...ended.stdout] };
+}
+
+function* here(batch: Batch, files: readonly InputFile[]): Generator<Attempt> {
+  for (const file of files) yield attempt(batch, file, files.length);
+}
+
+/** Waits until there is room for more, and for the news that nobody reads any longer. */
+async function print(text: string, stdout: Writable): Promise<void> {
+  if (!stdout.write(text)) await once(stdout, "drain");
+  await setImmediate();
+}

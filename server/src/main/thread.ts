@@ -1,0 +1,29 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { attempt, isBatch } from "../cli/batch.ts";
+import { begin } from "../cli/main.ts";
+import { nodeHost } from "./nodeHost.ts";
+import type { DoneShare, Share } from "./threads.ts";
+
+/** What a thread is told: the command line, whose batch it makes again, and how its terminal is. */
+export interface ThreadData {
+  readonly argv: readonly string[];
+  readonly colours: boolean;
+  readonly isTerminal: boolean | undefined;
+  readonly width: number | undefined;
+}
+
+/** Runs this thread: it does the files that it is sent. */
+export function serveShares(): void {
+  const { argv, ...terminal } = workerData as ThreadData;
+  const batch = begin(argv, nodeHost, { ...terminal, progress: () => undefined });
+  if (!isBatch(batch)) throw new Error(`${argv[0]} has no files to share`);
+  parentPort?.on("message", ({ at, files, among }: Share) => {
+    const done: DoneShare = { at, attempts: files.map((it) => attempt(batch, it, among)) };
+    try {
+      parentPort?.postMessage(done);
+    } catch (error) {
+      // What cannot be sent cannot be thrown from one thread to another either.
+      throw new Error(String(error));
+    }
+  });
+}

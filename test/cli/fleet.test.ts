@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "mocha";
+import { FLEET } from "../../server/src/hardening/fleet.ts";
+import { built } from "../kit/built.ts";
+import { memoryHost, runOver } from "../kit/memoryHost.ts";
+
+const PROGRAMS = ["redis-server", "nginx", "sshd -D", "cron -f", "python3 /srv/app.py"];
+
+/** Services in folders of their own; one is refused, some are hardened, and each names the next. */
+function fleet(count: number): Record<string, string> {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, i) => {
+      const start = i === 3 ? "ExecStop=/bin/true" : `ExecStart=/usr/bin/${PROGRAMS[i % PROGRAMS.length]}`;
+      const more = i % 4 === 0 ? "NoNewPrivileges=yes\nProtectSystem=strict\nProtectHoem=yes\n" : "";
+      return [`/f/host-${i}/app-${i}.service`, `[Unit]\nAfter=app-${i + 1}.service\n[Service]\n${start}\n${more}`];
+    }),
+  );
+}
+
+describe("many services", () => {
+  const last = (...argv: readonly string[]): string => runOver(memoryHost(fleet(FLEET)), ...argv).stdout;
+
+  it("are summed up at the end of a report", () => {
+    for (const stdout of [last("check", "/f"), last("security", "/f")]) {
+      assert.match(stdout, new RegExp(`\n\nExposure of ${FLEET} services, 1 refused by systemd\n`));
+      assert.match(stdout, /\n {2}UNSAFE {5,}\d+ {2}#+\n/);
+      assert.match(stdout, /\nMost exposed\n(?: {3}\d\.\d \/f\/host-\d+\/app-\d+\.service\n){10}/);
+      assert.match(stdout, /\nMost often missing of the basic profile\n {2} +\d+ {2}\w+=\n/);
+      assert.match(
+        stdout,
+        /\nunit-warden harden would add what is safe to \d+ of them, and bring the median exposure from \d\.\d to \d\.\d\n$/,
+      );
+    }
+  });
+
+  it("are summed up in JSON, the same by both commands", () => {
+    const summaries = ["check", "security"].map(
+      (it) =>
+        (JSON.parse(last(it, "--format", "json", "/f")) as { summary: Readonly<Record<string, unknown>> }).summary,
+    );
+    assert.deepEqual(summaries[0], summaries[1]);
+    assert.deepEqual(Object.keys(summaries[0] ?? {}), ["services", "refused", "levels", "worst", "missing", "basic"]);
+  });
+
+  it("are not summed up where they are few, where no hardening is wanted, and for other programs", () => {
+    const few = memoryHost(fleet(FLEET - 1));
+    assert.doesNotMatch(runOver(few, "check", "/f").stdout, /Exposure of/);
+    assert.doesNotMatch(runOver(few, "security", "/f").stdout, /Exposure of/);
+    assert.doesNotMatch(last("check", "--profile", "off", "/f"), /Exposure of/);
+    for (const format of ["sarif", "github", "gitlab", "junit"])
+      assert.doesNotMatch(last("check", "--format", format, "/f"), /summary|Exposure of/);
+  });
+});
+
+describe("many services in several threads", () => {
+  let folder = "";
+  before(async () => {
+    await built();
+    folder = mkdtempSync(join(tmpdir(), "unit-warden-fleet-"));
+    for (const [path, text] of Object.entries(fleet(150))) {
+      mkdirSync(join(folder, path, ".."), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** What the built program prints with a number of threads. */
+  function printed(threads: number, ...argv: readonly string[]): unknown {
+    const { stdout, stderr, status } = spawnSync(process.execPath, ["dist/cli.js", ...argv, folder], {
+      encoding: "utf8",
+      env: { ...process.env, UNIT_WARDEN_THREADS: String(threads) },
+    });
+    assert.notEqual(stdout, "");
+    return { stdout, stderr, status };
+  }
+
+  for (const argv of [
+    ["check"],
+    ["check", "--profile", "off", "--format", "sarif"],
+    ["check", "--format", "json"],
+    ["security"],
+    ["security", "--format", "json"],
+    ["security", "--format", "html"],
+  ])
+    it(`are the same byte for byte: ${argv.join(" ")}`, () => {
+      assert.deepEqual(printed(2, ...argv), printed(1, ...argv));
+    }).timeout(120_000);
+
+  it("end quietly where nobody reads to the end", () => {
+    const line = `"${process.execPath}" dist/cli.js security --format json "${folder}" | head -c 9`;
+    const env = { ...process.env, UNIT_WARDEN_THREADS: "2" };
+    const { stdout, stderr } = spawnSync("sh", ["-c", line], { encoding: "utf8", env });
+    assert.deepEqual([stdout, stderr], ['{"version', ""]);
+  }).timeout(120_000);
+});

@@ -8,9 +8,9 @@ const TARGET = 3;
 const SIZE = 100;
 
 /** How long the directives of [Service] take to come, against a server that offers nothing, and how large the reply is. */
-export async function completion(dist: string, folder: string): Promise<string> {
+export async function completion(dist: string, empty: string): Promise<string> {
   const text = `${bigService(LINES)}Prot`;
-  const pair = await openPair(dist, folder, text);
+  const pair = await openPair(dist, empty, text);
   const line = text.split("\n").length - 1;
   let size = 0;
   const taken = await inTurns(pair, REQUESTS, WARM_UP, async (server) => {

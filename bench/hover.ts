@@ -8,9 +8,9 @@ const WARM_UP = 600;
 const TARGET = 1;
 
 /** How long hovers take, one on each directive of [Service], against a server that says nothing. */
-export async function hover(dist: string, folder: string): Promise<string> {
+export async function hover(dist: string, empty: string): Promise<string> {
   const names = directivesIn("Service", NEWEST_VERSION).map((it) => it.name);
-  const pair = await openPair(dist, folder, `[Service]\n${names.map((it) => `${it}=\n`).join("")}`);
+  const pair = await openPair(dist, empty, `[Service]\n${names.map((it) => `${it}=\n`).join("")}`);
   // Answered once the manual is read, which is not what is measured here.
   await pair.ours.connection.sendRequest(MANUAL_PAGE_REQUEST, { page: "systemd.exec" });
   const found = new Set<number>();

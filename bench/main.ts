@@ -1,16 +1,22 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { commandLine } from "./commandLine.ts";
 import { completion } from "./completion.ts";
 import { servicesOf } from "./corpus.ts";
 import { cycles } from "./cycles.ts";
+import { type Figure, figureLine } from "./figure.ts";
+import { firstRequests } from "./firstRequests.ts";
 import { fleet, fleetUnits } from "./fleet.ts";
 import { hover } from "./hover.ts";
 import { index } from "./index.ts";
 import { longValues } from "./longValues.ts";
 import { manual } from "./manual.ts";
+import { memory } from "./memory.ts";
+import { bundleEmptyServer } from "./pair.ts";
+import { performancePage } from "./performancePage.ts";
 import { scaling } from "./scaling.ts";
+import { startUp } from "./startUp.ts";
 import { typing } from "./typing.ts";
 
 const { values } = parseArgs({
@@ -20,6 +26,8 @@ const { values } = parseArgs({
     corpus: { type: "string", default: "../shared/corpus" },
     /** How many files a call gets; systemd-analyze needs time square in it, so that few are fair. */
     batch: { type: "string", default: "200" },
+    /** Whether only what the page has is measured. */
+    page: { type: "boolean", default: false },
     /** Only what many services cost, of as many as a large fleet has. */
     fleet: { type: "boolean", default: false },
   },
@@ -31,7 +39,10 @@ const print = (text: string): boolean => process.stdout.write(`${text}\n`);
 const LARGE_FLEET = 20_000;
 const SMALL_FLEET = 2000;
 
-/** Prints each figure as soon as it is there. */
+const PAGE = "docs/performance.md";
+const ROUNDS = 21;
+
+/** Prints each figure as soon as it is there; those with a target make the page of the documentation. */
 async function main(): Promise<void> {
   const services = servicesOf(values.corpus);
   const built = existsSync(`${values.dist}/cli.js`) && existsSync(`${values.dist}/server.js`);
@@ -40,13 +51,15 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(`${tmpdir()}/unit-warden-bench-`);
   const units = (services ?? []).map((it) => it.path);
   try {
-    if (built)
+    if (built && !values.page)
       print(fleet(values.dist, `${folder}/fleet`, fleetUnits(units), values.fleet ? LARGE_FLEET : SMALL_FLEET));
     if (values.fleet) return;
     if (built) {
-      print(await typing(values.dist, folder));
-      print(await completion(values.dist, folder));
-      print(await hover(values.dist, folder));
+      const empty = await bundleEmptyServer(folder);
+      await writePage(empty, `${folder}/cache`);
+      if (values.page) return;
+      print(await completion(values.dist, empty));
+      print(await hover(values.dist, empty));
     }
     print(await index(`${folder}/units`));
   } finally {
@@ -57,6 +70,21 @@ async function main(): Promise<void> {
   print(longValues());
   if (services) print(scaling(units));
   if (services && built) print(commandLine(services, Number(values.batch), values.dist));
+}
+
+async function writePage(empty: string, cache: string): Promise<void> {
+  const { dist } = values;
+  const figures: Figure[] = [];
+  const take = (more: readonly Figure[]): void => {
+    figures.push(...more);
+    for (const it of more) print(figureLine(it));
+  };
+  mkdirSync(cache, { mode: 0o700 });
+  take(await startUp({ dist, empty, cache, rounds: ROUNDS }));
+  take(await firstRequests(dist, empty));
+  take([await typing(dist, empty)]);
+  take(await memory(dist, empty));
+  writeFileSync(PAGE, performancePage(figures, new Date()));
 }
 
 void main();

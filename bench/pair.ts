@@ -11,22 +11,25 @@ export interface Pair {
 
 const URI = "file:///etc/systemd/system/big.service";
 
-/** Starts both servers on a service; `folder` takes the bundle of the empty one. */
-export async function openPair(dist: string, folder: string, text: string): Promise<Pair> {
-  const empty = `${folder}/empty.cjs`;
+/** Makes the bundle of the server that does nothing, in a folder. */
+export async function bundleEmptyServer(folder: string): Promise<string> {
+  const outfile = `${folder}/empty.cjs`;
   await build({
     entryPoints: ["bench/emptyServer.ts"],
-    outfile: empty,
+    outfile,
     bundle: true,
     minify: true,
     platform: "node",
     format: "cjs",
     logLevel: "warning",
   });
+  return outfile;
+}
+
+/** Starts both servers, `empty` being the bundle of the one that does nothing. */
+export function startPair(dist: string, empty: string): Pair {
   const ours = new StdioServer([`${dist}/server.js`, "--stdio"], URI);
   const theirs = new StdioServer([empty, "--stdio"], URI);
-  await ours.open(text);
-  await theirs.open(text);
   return {
     ours,
     theirs,
@@ -34,6 +37,14 @@ export async function openPair(dist: string, folder: string, text: string): Prom
       await Promise.all([ours.stop(), theirs.stop()]);
     },
   };
+}
+
+/** The same with a service open in both. */
+export async function openPair(dist: string, empty: string, text: string): Promise<Pair> {
+  const pair = startPair(dist, empty);
+  await pair.ours.open(text);
+  await pair.theirs.open(text);
+  return pair;
 }
 
 /** Measures both in turns, so that whatever else the machine does falls on both; the first `warmUp` rounds do not count. */
@@ -59,15 +70,6 @@ type Taken = Record<"ours" | "theirs", readonly number[]>;
 /** A quantile of both, their difference and their ratio. */
 export function compared({ ours, theirs }: Taken, share: number): string {
   return told(quantile(ours, share), quantile(theirs, share));
-}
-
-/** The same of the round in the middle, by the difference, with the smallest and the largest difference. */
-export function middle(rounds: readonly Taken[], share: number): string {
-  const pairs = rounds.map(({ ours, theirs }) => [quantile(ours, share), quantile(theirs, share)] as const);
-  const sorted = pairs.toSorted(([a, b], [c, d]) => a - b - (c - d));
-  const differences = sorted.map(([own, base]) => (own - base).toFixed(2));
-  const [own, base] = sorted[sorted.length >> 1] ?? [Number.NaN, Number.NaN];
-  return `${told(own, base)}, from ${differences[0]} to ${differences.at(-1)} ms`;
 }
 
 function told(own: number, base: number): string {

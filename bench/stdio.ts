@@ -46,6 +46,22 @@ export class StdioServer {
     await published;
   }
 
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  /** Gives the document another text, until its diagnostics are there. */
+  async replace(text: string): Promise<void> {
+    this.#version++;
+    const published = this.#publishing();
+    const textDocument = { uri: this.#uri, version: this.#version };
+    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument,
+      contentChanges: [{ text }],
+    });
+    await published;
+  }
+
   /** Types one character or takes it away again; the milliseconds until the diagnostics and the lenses are there. */
   async type(line: number, character: number, insert: boolean): Promise<number> {
     const start = performance.now();

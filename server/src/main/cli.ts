@@ -11,7 +11,7 @@ import type { ThreadData } from "./thread.ts";
 import type { ThreadStart } from "./threads.ts";
 
 /** Runs the command line on the arguments of this process, with `lsp` or `mcp` a server. */
-export async function runCommandLine(): Promise<void> {
+export async function runCommands(): Promise<void> {
   const argv = process.argv.slice(2);
   // A reader that has seen enough, such as `head`, ends the program silently.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
@@ -21,7 +21,7 @@ export async function runCommandLine(): Promise<void> {
   if (!isServer && !argv[0]?.startsWith("--stdio")) return runHere(argv);
   if (!argv.some((it) => /^--(?:stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push("--stdio");
   // Loaded where it is needed: a command pays for no protocol.
-  await (await import("./node.ts")).runServer();
+  await (await import("./node.ts")).serveOnNode();
 }
 
 async function runHere(argv: readonly string[]): Promise<void> {

@@ -3,7 +3,7 @@ import { framing } from "./framing.ts";
 import { nodeFiles } from "./nodeFiles.ts";
 
 /** Runs the server on the transport that the arguments of this process name; fails where they name none. */
-export async function runServer(): Promise<void> {
+export async function serveOnNode(): Promise<void> {
   const { createConnection, ProposedFeatures } = await import("vscode-languageserver/node");
   if (process.argv.includes("--stdio")) watchStreams();
   serveClient(

@@ -4,13 +4,13 @@
  */
 
 /** Runs the command line on the arguments of this process, with `lsp` the server. */
-export const runCommandLine = async (): Promise<void> => (await import("./cli.ts")).runCommandLine();
+export const runCommandLine = async (): Promise<void> => (await import("./cli.ts")).runCommands();
 
 /** Runs the server on the transport that the arguments of this process name. */
-export const runServer = async (): Promise<void> => (await import("./node.ts")).runServer();
+export const runServer = async (): Promise<void> => (await import("./node.ts")).serveOnNode();
 
 /** Runs a thread of the command line. */
-export const runThread = async (): Promise<void> => (await import("./thread.ts")).runThread();
+export const runThread = async (): Promise<void> => (await import("./thread.ts")).serveShares();
 
 /** Runs the server in this web worker. */
-export const runWorker = async (): Promise<void> => (await import("./worker.ts")).runWorker();
+export const runWorker = async (): Promise<void> => (await import("./worker.ts")).serveInWorker();

@@ -31,7 +31,7 @@ function namedIn(map: SourceMap | undefined, bundle: string, frame: NodeJS.CallS
 }
 
 /** Ends the program with an error that nobody expected; Node.js itself would print the whole line of the bundle before it. */
-export function fail(error: unknown): void {
+export function endWith(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = 1;
 }

@@ -1,4 +1,4 @@
 import { loadCore } from "./core.ts";
-import { fail } from "./sourceLines.ts";
+import { endWith } from "./sourceLines.ts";
 
-loadCore("server").runServer().catch(fail);
+loadCore("server").runServer().catch(endWith);

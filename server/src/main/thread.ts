@@ -13,7 +13,7 @@ export interface ThreadData {
 }
 
 /** Runs this thread: it does the files that it is sent. */
-export function runThread(): void {
+export function serveShares(): void {
   const { argv, ...terminal } = workerData as ThreadData;
   const batch = begin(argv, nodeHost, { ...terminal, progress: () => undefined });
   if (!isBatch(batch)) throw new Error(`${argv[0]} has no files to share`);

@@ -5,7 +5,7 @@ import { serveClient } from "../server/handshake.ts";
 import { MANUAL_DATA_REQUEST } from "../server/protocol.ts";
 
 /** Runs the server in this web worker. */
-export async function runWorker(): Promise<void> {
+export async function serveInWorker(): Promise<void> {
   const { BrowserMessageReader, BrowserMessageWriter, createConnection, ProposedFeatures } = await import(
     "vscode-languageserver/browser"
   );

@@ -1,0 +1,31 @@
+import { availableParallelism, totalmem } from "node:os";
+import { type Figure, figureRow } from "./figure.ts";
+import { peersTable } from "./peers.ts";
+
+/** The page of the documentation with the figures of a run. */
+export function performancePage(figures: readonly Figure[], day: Date): string {
+  return `# Performance
+
+Written by \`npm run bench\` on ${day.toISOString().slice(0, 10)} with Node.js ${process.versions.node} on ${machine()}. There are no absolute times: they say more about a machine than about a program. Everything is measured in turns with its baseline, in one run.
+
+| | measured | target, at most | |
+| --- | --- | --- | --- |
+${figures.map(figureRow).join("\n")}
+
+- The **empty server** uses the same library of the protocol, keeps the documents and answers nothing (\`bench/emptyServer.ts\`).
+- A **first start** has no compiled code of an earlier run; [why code is kept](decisions/0090-compiled-code-is-kept.md) and [why \`initialize\` is answered first](decisions/0091-initialize-is-answered-first.md) are decisions.
+- Times over those of the empty server are given as a part of what the target allows.
+
+## Other language servers
+
+${peersTable()}
+`;
+}
+
+/** The kind of machine in words. */
+function machine(): string {
+  const systems: Readonly<Record<string, string>> = { linux: "Linux", darwin: "macOS", win32: "Windows" };
+  const count = availableParallelism();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `a shared ${systems[process.platform] ?? process.platform} machine (${process.arch}) with ${count} processors and ${memory} GB of memory`;
+}

@@ -9,13 +9,19 @@ const NODE: BuildOptions = { platform: "node", format: "cjs", target: "node20" }
 const WEB: BuildOptions = { platform: "browser", target: "es2022" };
 
 /** The command line and the server, for Node.js and for web workers. */
-const CORE = "dist/unit-warden.js";
+export const CORE = "dist/unit-warden.js";
+
+/** The library of the Model Context Protocol and the tools, which the core loads when it is asked for them. */
+export const MCP = "dist/mcp.js";
+
+/** How the core loads it, whatever the minifier calls the function. */
+export const LOADS_MCP = /[\w$]+\("\.\/mcp\.js"\)/g;
 
 /** The licences of all that the bundles have from others. */
 const NOTICES = "dist/THIRD-PARTY-NOTICES.txt";
 
 /** The bundles with a source map; the pages of views are short and stay readable in the developer tools of the editor. */
-const WITH_MAP: ReadonlySet<string> = new Set([CORE, "dist/client.js", "dist/client.web.js"]);
+const WITH_MAP: ReadonlySet<string> = new Set([CORE, MCP, "dist/client.js", "dist/client.web.js"]);
 
 /** What each bundle is made from and where it runs. */
 const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
@@ -38,6 +44,8 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
     banner: { js: "#!/usr/bin/env node" },
   },
   { ...NODE, entry: "server/src/main/startServer.ts", out: "dist/server.js" },
+  // With the checks of JSON schemas that the library has for browsers, as those for Node.js are larger than all the rest.
+  { ...NODE, entry: "server/src/main/mcp.ts", out: MCP, conditions: ["browser"] },
   { ...WEB, format: "cjs", entry: "client/web.ts", out: "dist/client.web.js" },
   { ...WEB, format: "iife", entry: "client/webview/main.ts", out: "dist/webview.js" },
   { ...WEB, format: "iife", entry: "client/webview/manual/main.ts", out: "dist/manual.js" },
@@ -60,6 +68,16 @@ const withoutEvidence: Plugin = {
   },
 };
 
+/** Leaves what the core loads later to a bundle of its own. */
+const loadedLater: Plugin = {
+  name: "loaded-later",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/mcp\.ts$/ }, () => ({ path: MCP, namespace: "later" }));
+    onLoad({ filter: /./, namespace: "later" }, () => ({ contents: 'module.exports = require("./mcp.js");' }));
+    onResolve({ filter: /./, namespace: "later" }, ({ path }) => ({ path, external: true }));
+  },
+};
+
 /** Makes dist/ again: all bundles, minified, with only `vscode` outside, the schema of the rules, the manual (of a folder, if one is named) and the licences. */
 export async function bundle(manual?: string): Promise<void> {
   await rm("dist", { recursive: true, force: true });
@@ -73,7 +91,7 @@ export async function bundle(manual?: string): Promise<void> {
         minify: true,
         ...(WITH_MAP.has(out) ? { sourcemap: "linked", sourcesContent: false } : {}),
         external: ["vscode"],
-        plugins: [withoutEvidence],
+        plugins: [withoutEvidence, loadedLater],
         metafile: true,
         logLevel: "warning",
       }),

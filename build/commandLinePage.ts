@@ -35,6 +35,11 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "```\nunit-warden completion bash > ~/.local/share/bash-completion/completions/unit-warden\nunit-warden completion zsh > /usr/local/share/zsh/site-functions/_unit-warden   # or another folder of $fpath\nunit-warden completion fish > ~/.config/fish/completions/unit-warden.fish\n```",
     "bash needs the package bash-completion for that, or `source <(unit-warden completion bash)` in `~/.bashrc`.",
   ],
+  mcp: [
+    "An assistant that knows the protocol starts it as a server of the type stdio:",
+    '```json\n{ "mcpServers": { "unit-warden": { "command": "unit-warden", "args": ["mcp"] } } }\n```',
+    "The tools read unit files by their paths, or judge a text that is no file yet. They need no network.",
+  ],
   lsp: ["[Other editors](editors.md) has set-ups. A bare `unit-warden --stdio` works too."],
 };
 

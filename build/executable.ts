@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { inject } from "postject";
 import { MANUAL_DATA } from "../server/src/manual/bundle.ts";
+import { CORE, LOADS_MCP, MCP } from "./bundle.ts";
 
 const { values } = parseArgs({ options: { node: { type: "string", default: process.execPath } } });
 
@@ -47,7 +48,7 @@ function preparedProgram(useCodeCache: boolean): Buffer {
   try {
     const main = join(folder, "main.js");
     const output = join(folder, "blob");
-    writeFileSync(main, `${readFileSync("dist/unit-warden.js", "utf8")}\nunitWarden.runCommandLine();\n`);
+    writeFileSync(main, programText());
     const manual = resolve("dist", MANUAL_DATA);
     const assets = existsSync(manual) ? { [MANUAL_DATA]: manual } : {};
     const config = join(folder, "config.json");
@@ -58,6 +59,14 @@ function preparedProgram(useCodeCache: boolean): Buffer {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The core and what it loads later, as one text: a single executable has no files beside it. */
+function programText(): string {
+  const core = readFileSync(CORE, "utf8");
+  if (core.match(LOADS_MCP)?.length !== 1) throw new Error(`${CORE} does not load ${MCP} in one place`);
+  const later = `function unitWardenMcp(){const module={exports:{}};${readFileSync(MCP, "utf8")}\nreturn module.exports}`;
+  return `${core.replace(LOADS_MCP, "unitWardenMcp()")}\n${later}\nunitWarden.runCommandLine();\n`;
 }
 
 /** Where Node.js and Debian's packages of it put the licence of Node.js and all that is in it. */

@@ -19,12 +19,6 @@ export function bar(share: number, label: string): HTMLElement {
   return element("div", { class: "track", role: "img", "aria-label": label }, fill);
 }
 
-/** How worrying an exposure is: systemd's colours. */
-export function tone(exposure: number | undefined): "bad" | "middling" | "good" {
-  if (exposure === undefined || exposure >= 90) return "bad";
-  return exposure >= 50 ? "middling" : "good";
-}
-
 /** Tenths as systemd writes them. */
 export function tenths(exposure: number): string {
   return `${Math.floor(exposure / 10)}.${exposure % 10}`;

@@ -1,4 +1,5 @@
-import { bar, breakable, element, tenths, tone } from "./dom.ts";
+import { exposureTone } from "../../server/src/features/exposureTone.ts";
+import { bar, breakable, element, tenths } from "./dom.ts";
 import type { FromPage, ListedService } from "./messages.ts";
 import { beginsDown, type Column, type OverviewOrder, ordered } from "./overviewOrder.ts";
 import { t } from "./texts.ts";
@@ -100,7 +101,7 @@ function unitRow(row: ListedService, send: Send): HTMLElement {
   report.addEventListener("click", () => send({ kind: "report", uri }));
   return element(
     "tr",
-    { class: tone(exposure) },
+    { class: exposureTone(exposure) },
     element("td", { class: "unit" }, link),
     element("td", { class: "folder" }, ...breakable(folder)),
     element("td", { class: "cost" }, exposure === undefined ? "–" : tenths(exposure)),
@@ -119,7 +120,7 @@ function afterCell({ exposure, after, safe }: ListedService): HTMLElement {
   if (safe === 0) return element("td", { class: "after" }, element("span", { class: "more" }, t("nothing to add")));
   if (after === undefined || exposure === undefined)
     return element("td", { class: "after" }, "– ", element("span", { class: "more" }, settingCount(safe)));
-  const number = element("span", { class: `number ${tone(after)}` }, tenths(after));
+  const number = element("span", { class: `number ${exposureTone(after)}` }, tenths(after));
   const lines = safe === 1 ? t("with 1 setting") : t("with {0} settings", safe);
   return element("td", { class: "after" }, number, " ", element("span", { class: "more" }, lines));
 }

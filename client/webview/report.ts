@@ -1,8 +1,9 @@
+import { exposureTone } from "../../server/src/features/exposureTone.ts";
 import type { ReportRow } from "../../server/src/features/report.ts";
 import { openRows } from "../../server/src/features/reportOrder.ts";
 import type { SafeOffer, SafeStep } from "../../server/src/features/safeOffers.ts";
 import type { FixParams, ShownReport } from "../../server/src/server/protocol.ts";
-import { bar, element, tenths, tone } from "./dom.ts";
+import { bar, element, tenths } from "./dom.ts";
 import type { FromPage } from "./messages.ts";
 import { t } from "./texts.ts";
 
@@ -44,7 +45,7 @@ function heading({ name, exposure, level, user }: ShownReport): HTMLElement {
   const said = exposure === undefined || !level ? t("systemd refuses this unit") : `${level.name} ${level.emoji}`;
   const title = element("h1", {}, user ? t("{0} (user service)", name) : name);
   const text = element("div", {}, title, element("div", { class: "level" }, said));
-  return element("header", { class: `score ${tone(exposure)}`, role: "status" }, number, text);
+  return element("header", { class: `score ${exposureTone(exposure)}`, role: "status" }, number, text);
 }
 
 function scale(exposure: number): HTMLElement {

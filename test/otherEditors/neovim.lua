@@ -111,6 +111,21 @@ step("Neovim opens a drop-in as systemd", function()
   wait("diagnostics", function() return has_finding("value/enumeration") end)
 end)
 
+step("Neovim starts the server with the entry for nvim-lspconfig", function()
+  local entry = dofile("packaging/editors/unit_warden.lua")
+  assert(vim.tbl_contains(entry.filetypes, vim.bo[buffer].filetype))
+  local id = assert(vim.lsp.start(vim.tbl_extend("force", entry, {
+    name = "entry",
+    root_dir = vim.fs.root(buffer, entry.root_markers) or folder,
+  })))
+  local started = assert(vim.lsp.get_client_by_id(id))
+  wait("the server", function() return started.initialized end)
+  local hover = assert(started.request_sync("textDocument/hover", at(2, 1), PATIENCE, buffer))
+  assert(hover.result.contents.value:find("PrivateTmp=", 1, true), shown(hover))
+  started.stop()
+  wait("shutdown", function() return started.is_stopped() end)
+end)
+
 step("Neovim stops the server", function()
   client.stop()
   wait("shutdown", function() return client.is_stopped() end)

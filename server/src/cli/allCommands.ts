@@ -5,6 +5,7 @@ import { explainCommand } from "./commands/explain.ts";
 import { formatCommand } from "./commands/format.ts";
 import { hardenCommand } from "./commands/harden.ts";
 import { lspCommand } from "./commands/lsp.ts";
+import { mcpCommand } from "./commands/mcp.ts";
 import { newCommand } from "./commands/new.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { securityCommand } from "./commands/security.ts";
@@ -23,5 +24,5 @@ export const COMMANDS: readonly CliCommand[] = [
   completionCommand(() => KNOWN_COMMANDS),
 ];
 
-/** The same with the language server. */
-export const KNOWN_COMMANDS: readonly CommandFacts[] = [...COMMANDS, lspCommand];
+/** The same with the servers. */
+export const KNOWN_COMMANDS: readonly CommandFacts[] = [...COMMANDS, mcpCommand, lspCommand];

@@ -46,7 +46,7 @@ export function begin(
   const described = KNOWN_COMMANDS.find((it) => it.name === (isHelp ? rest[0] : name));
   if (isHelp) return help(described ? commandHelp(described) : programHelp(KNOWN_COMMANDS));
   const command = COMMANDS.find((it) => it === described);
-  // The language server is run elsewhere, and comes here for its help.
+  // The servers are run elsewhere, and come here for their help.
   if (described && !command) return help(commandHelp(described));
   if (!command) return wrong(`there is no command ${name}`, programHelp(KNOWN_COMMANDS));
   try {

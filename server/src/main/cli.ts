@@ -1,19 +1,23 @@
 import { availableParallelism } from "node:os";
 import { isBatch } from "../cli/batch.ts";
 import { afterWork, begin } from "../cli/main.ts";
+import { answerTool } from "../cli/mcp/answer.ts";
 import { type Terminal, wantsColours } from "../cli/terminal.ts";
+import type { LoadManual } from "../server/manuals.ts";
 import { finishBatch } from "./batches.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { progressBar } from "./progress.ts";
 import type { ThreadData } from "./thread.ts";
 import type { ThreadStart } from "./threads.ts";
 
-/** Runs the command line on the arguments of this process, with `lsp` the server. */
+/** Runs the command line on the arguments of this process, with `lsp` or `mcp` a server. */
 export async function runCommandLine(): Promise<void> {
   const argv = process.argv.slice(2);
   // A reader that has seen enough, such as `head`, ends the program silently.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
-  const isServer = argv[0] === "lsp" && !argv.includes("--help") && !argv.includes("-h");
+  const isHelp = argv.includes("--help") || argv.includes("-h");
+  if (argv[0] === "mcp" && argv.length === 1) return runMcp();
+  const isServer = argv[0] === "lsp" && !isHelp;
   if (!isServer && !argv[0]?.startsWith("--stdio")) return runHere(argv);
   if (!argv.some((it) => /^--(?:stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push("--stdio");
   // Loaded where it is needed: a command pays for no protocol.
@@ -32,8 +36,7 @@ async function runHere(argv: readonly string[]): Promise<void> {
     progress,
     width: process.stdout.columns as number | undefined,
   };
-  const quiet = { views: () => false, log: () => undefined };
-  const source = argv[0] === "explain" ? await (await import("./nodeManual.ts")).nodeManual("auto", quiet) : undefined;
+  const source = argv[0] === "explain" ? await installedManual() : undefined;
   const begun = begin(argv, nodeHost, terminal, source);
   const place = { stdout: process.stdout, terminal, threads, thread: thread(argv, terminal) };
   const { writes, end } = afterWork(isBatch(begun) ? await finishBatch(begun, place) : begun, terminal);
@@ -46,6 +49,19 @@ async function runHere(argv: readonly string[]): Promise<void> {
   // Whoever waits for this program sees what ended it.
   if (written?.signal) process.kill(process.pid, written.signal);
 }
+
+/** The library is a bundle of its own, as only this needs it. */
+async function runMcp(): Promise<void> {
+  const { serveMcp } = await import("./mcp.ts");
+  serveMcp(async (input) => {
+    const source = input.argv[0] === "explain" ? await installedManual() : undefined;
+    return answerTool(input, nodeHost, source);
+  });
+}
+
+/** The manual of the machine or the package, whichever there is. */
+const installedManual: () => ReturnType<LoadManual> = async () =>
+  (await import("./nodeManual.ts")).nodeManual("auto", { views: () => false, log: () => undefined });
 
 /** Fewer files than these are done sooner than a thread starts and learns of their neighbours. */
 const WORTH_A_THREAD = 400;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 import { type CodePlace, codePlace, readCode, writeCode } from "./compiledCode.ts";
 import { nameSourceLines } from "./sourceLines.ts";
 
@@ -26,7 +26,6 @@ export function loadCore(program: string): typeof import("./program.ts") {
     filename: path,
     columnOffset: -head.length,
     ...(known && { cachedData: known }),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, path, dirname(path));

@@ -10,7 +10,7 @@ export const runCommandLine = async (): Promise<void> => (await import("./cli.ts
 export const runServer = async (): Promise<void> => (await import("./node.ts")).runServer();
 
 /** Runs a thread of the command line. */
-export const runThread = async (): Promise<void> => (await import("./thread.ts")).runThread();
+export const runThread = async (): Promise<void> => (await import("./thread.ts")).doShares();
 
 /** Runs the server in this web worker. */
 export const runWorker = async (): Promise<void> => (await import("./worker.ts")).runWorker();

@@ -8,14 +8,15 @@ import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Printer } from "../batch.ts";
 import { command } from "../command.ts";
+import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
 import { attemptEach, findOnly, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { type ListedReport, securityPage } from "../html/securityPage.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
-import type { ReportFormat } from "../reportFormat.ts";
-import { securityJson, securityTable, type UnitReport } from "../securityReport.ts";
+import { collected, type ReportFormat } from "../reportFormat.ts";
+import { securityJson, securityTable, type UnitReport, withoutChecks } from "../securityReport.ts";
 
 const OPTIONS = {
   format: choice(
@@ -26,6 +27,7 @@ const OPTIONS = {
   ...TARGET,
   threshold: valued("TENTHS", 'the highest exposure that passes, 94 for "9.4" (default: 100)', thresholdOf),
   policy: anyText("FILE", "weights, ranges and texts, in the form that systemd-analyze takes", "files"),
+  before: anyText("FILE", "print as Markdown what changed since an earlier run printed this JSON", "files"),
 };
 
 export const securityCommand = command(
@@ -33,21 +35,28 @@ export const securityCommand = command(
     name: "security",
     synopsis: ["security PATH… [option…]"],
     summary: 'computes the exposure level, identical to "systemd-analyze security --offline=yes"',
-    details: "Of one service it prints all checks, of several an overview.",
+    details: [
+      "Of one service it prints all checks, of several an overview. With `--before` it prints a table for the summary of a",
+      "pull request: the services whose exposure is another one than before.",
+    ].join(" "),
     options: OPTIONS,
     operands: "files",
   },
   ({ options, operands }, { host, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
     const scope = scopeOf(options);
+    if (options.before !== undefined && options.format !== "table")
+      throw new UsageError("--before has a form of its own: leave out --format");
+    const before = options.before === undefined ? undefined : readBefore(host, options.before);
     const { policy, ignored } = options.policy === undefined ? NO_POLICY : readPolicy(host, options.policy);
     const refusal = "only services have an exposure level";
     if (options.format === "html" && policy) throw new UsageError("--policy does not go with --format html");
-    const format: ReportFormat<unknown, AssessedUnit> = {
+    const formats: Readonly<Record<typeof options.format, () => ReportFormat<unknown, AssessedUnit>>> = {
       table: () => securityTable(terminal.colours),
       json: () => securityJson,
       html: () => htmlFormat(options.systemd),
-    }[options.format]();
+    };
+    const format = before ? changesFormat(before) : formats[options.format]();
     return {
       find: () => findOnly(isService, refusal, host, operands, { scope, instances: true }),
       work(file, among): Assessed {
@@ -55,14 +64,14 @@ export const securityCommand = command(
         const { unit: read } = readInput(host, file, options.systemd);
         const assessment = assess(read, policy ? { policy } : {});
         const { exposure } = assessment;
-        const isCounted = among >= FLEET && options.format !== "html";
+        const isCounted = among >= FLEET && options.format !== "html" && !before;
         return {
           entry: format.entry({ path: file.path, unit: file.unit, assessment, among, read }),
           isExposed: exposure === undefined || exposure > options.threshold,
           figures: isCounted ? { path: file.path, ...figuresOf(read, policy) } : undefined,
         };
       },
-      printer: () => securityPrinter(format, ignored),
+      printer: () => securityPrinter(format, ignored, options.format === "table" && !before),
     };
   },
 );
@@ -79,7 +88,11 @@ interface Assessed {
   readonly figures: FleetService | undefined;
 }
 
-function securityPrinter(format: ReportFormat<unknown, AssessedUnit>, ignored: readonly string[]): Printer<Assessed> {
+function securityPrinter(
+  format: ReportFormat<unknown, AssessedUnit>,
+  ignored: readonly string[],
+  isTable: boolean,
+): Printer<Assessed> {
   const { as } = format;
   const { add, end } = format.printer();
   const services: FleetService[] = [];
@@ -94,28 +107,23 @@ function securityPrinter(format: ReportFormat<unknown, AssessedUnit>, ignored: r
     },
     end(problems) {
       // What went wrong is all that there is to say to a person then, as systemd-analyze has it.
-      const failed = count === 0 && problems.length > 0 && as === "report";
+      const failed = count === 0 && problems.length > 0 && isTable;
       const ended = ending([{ text: failed ? "" : end(fleetSummary(services)), as }], problems, someExposed);
       return { ...ended, messages: [...ignored, ...ended.messages] };
     },
   };
 }
 
+function changesFormat(before: Exposures): ReportFormat<UnitReport, AssessedUnit> {
+  return collected("report", withoutChecks, (all) => exposureChanges(all, before));
+}
+
 function htmlFormat(systemd: SystemdVersion): ReportFormat<ListedReport, AssessedUnit> {
-  return {
-    as: "xml",
-    entry: ({ path, read }) => ({ path, summary: exposureSummary(read, "basic"), report: exposureReport(read) }),
-    printer: () => {
-      const listed: ListedReport[] = [];
-      return {
-        add(it) {
-          listed.push(it);
-          return "";
-        },
-        end: () => securityPage(listed, systemd),
-      };
-    },
-  };
+  return collected(
+    "xml",
+    ({ path, read }) => ({ path, summary: exposureSummary(read, "basic"), report: exposureReport(read) }),
+    (all) => securityPage(all, systemd),
+  );
 }
 
 function thresholdOf(written = "100"): number {
@@ -134,10 +142,21 @@ interface ReadPolicy {
 const NO_POLICY: ReadPolicy = { policy: undefined, ignored: [] };
 
 function readPolicy(host: Host, path: string): ReadPolicy {
+  const read = parsePolicy(readText(host, path));
+  if (read.kind === "error") throw new UsageError(`${path}: ${read.message}`);
+  return { policy: read.policy, ignored: read.ignored.map((it) => `${path}: ${it}`) };
+}
+
+function readBefore(host: Host, path: string): Exposures {
+  const known = exposuresIn(readText(host, path));
+  if (!known) throw new UsageError(`${path} is not what security --format json prints`);
+  return known;
+}
+
+/** The text of a file that an option names. */
+function readText(host: Host, path: string): string {
   const problems: string[] = [];
   const [text] = attemptEach([path], problems, () => decodeUtf8(host.read(path)));
   if (text === undefined) throw new UsageError(problems.join());
-  const read = parsePolicy(text);
-  if (read.kind === "error") throw new UsageError(`${path}: ${read.message}`);
-  return { policy: read.policy, ignored: read.ignored.map((it) => `${path}: ${it}`) };
+  return text;
 }

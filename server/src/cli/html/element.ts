@@ -9,7 +9,7 @@ type Child = Html | string | undefined;
 const VOID: ReadonlySet<string> = new Set(["br", "meta", "wbr"]);
 
 /** Makes an element. Text becomes text, never markup. */
-export function element(
+export function htmlElement(
   tag: string,
   attributes: Readonly<Record<string, string | undefined>> = {},
   ...children: readonly Child[]

@@ -2,12 +2,13 @@ import { version } from "../../../../package.json";
 import type { SystemdVersion } from "../../facts/version.ts";
 import { folderBefore } from "../../families/paths.ts";
 import type { ExposureSummary } from "../../features/exposureSummary.ts";
+import { exposureTone } from "../../features/exposureTone.ts";
 import type { ExposureReport } from "../../features/report.ts";
 import { formatExposure } from "../../security/exposure.ts";
 import { portablePath } from "../reportPath.ts";
-import { element, fragment, type Html } from "./element.ts";
+import { fragment, type Html, htmlElement } from "./element.ts";
 import { STYLE } from "./style.ts";
-import { bar, tone, unitReport } from "./unitReport.ts";
+import { shareBar, unitReport } from "./unitReport.ts";
 
 /** What the page says of one service. */
 export interface ListedReport {
@@ -23,34 +24,34 @@ export interface ListedReport {
 export function securityPage(units: readonly ListedReport[], systemd: SystemdVersion): string {
   const sorted = [...units].sort((a, b) => (b.summary.exposure ?? 101) - (a.summary.exposure ?? 101));
   const title = units.length === 1 ? "Exposure of 1 service" : `Exposure of ${units.length} services`;
-  const head = element(
+  const head = htmlElement(
     "head",
     {},
-    element("meta", { charset: "utf-8" }),
-    element("meta", {
+    htmlElement("meta", { charset: "utf-8" }),
+    htmlElement("meta", {
       "http-equiv": "Content-Security-Policy",
       content: "default-src 'none'; style-src 'unsafe-inline'",
     }),
-    element("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-    element("title", {}, title),
+    htmlElement("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+    htmlElement("title", {}, title),
     { html: `<style>${STYLE}</style>` },
   );
-  const body = element(
+  const body = htmlElement(
     "body",
     {},
-    element(
+    htmlElement(
       "main",
       {},
       units.length === 1 ? undefined : overview(title, sorted),
       ...sorted.map((it, i) => unitReport(it.report, portablePath(it.path), anchor(i))),
     ),
-    element(
+    htmlElement(
       "footer",
       {},
       `Unit Warden ${version}, for systemd ${systemd}. The level is that of systemd-analyze security.`,
     ),
   );
-  return `<!DOCTYPE html>\n${element("html", { lang: "en" }, fragment(head, body)).html}\n`;
+  return `<!DOCTYPE html>\n${htmlElement("html", { lang: "en" }, fragment(head, body)).html}\n`;
 }
 
 const anchor = (at: number): string => `unit-${at + 1}`;
@@ -64,14 +65,14 @@ function overview(title: string, units: readonly ListedReport[]): Html {
     ["level", "Level"],
     ["after", "After safe fixes"],
   ];
-  const cells = heads.map(([kind, label]) => element("th", { scope: "col", class: kind }, label));
+  const cells = heads.map(([kind, label]) => htmlElement("th", { scope: "col", class: kind }, label));
   return fragment(
-    element("h1", {}, title),
-    element(
+    htmlElement("h1", {}, title),
+    htmlElement(
       "table",
       {},
-      element("thead", {}, element("tr", {}, ...cells)),
-      element("tbody", {}, ...units.map(unitRow)),
+      htmlElement("thead", {}, htmlElement("tr", {}, ...cells)),
+      htmlElement("tbody", {}, ...units.map(unitRow)),
     ),
   );
 }
@@ -79,25 +80,25 @@ function overview(title: string, units: readonly ListedReport[]): Html {
 function unitRow({ path, summary: { exposure, level, safe, after } }: ListedReport, at: number): Html {
   const file = portablePath(path);
   const folder = folderBefore(file);
-  return element(
+  return htmlElement(
     "tr",
-    { class: tone(exposure) },
-    element("td", { class: "unit" }, element("a", { href: `#${anchor(at)}` }, file.slice(folder.length))),
-    element("td", { class: "folder quiet" }, folder.replace(/\/$/, "")),
-    element("td", { class: "number" }, exposure === undefined ? "–" : formatExposure(exposure)),
-    element("td", { class: "bar" }, exposure === undefined ? undefined : bar(exposure / 100)),
-    element("td", { class: "level tone" }, level ? `${level.name} ${level.emoji}` : "refused by systemd"),
-    element("td", { class: "after" }, ...afterText(exposure, after, safe)),
+    { class: exposureTone(exposure) },
+    htmlElement("td", { class: "unit" }, htmlElement("a", { href: `#${anchor(at)}` }, file.slice(folder.length))),
+    htmlElement("td", { class: "folder quiet" }, folder.replace(/\/$/, "")),
+    htmlElement("td", { class: "number" }, exposure === undefined ? "–" : formatExposure(exposure)),
+    htmlElement("td", { class: "bar" }, exposure === undefined ? undefined : shareBar(exposure / 100)),
+    htmlElement("td", { class: "level tone" }, level ? `${level.name} ${level.emoji}` : "refused by systemd"),
+    htmlElement("td", { class: "after" }, ...afterText(exposure, after, safe)),
   );
 }
 
 function afterText(exposure: number | undefined, after: number | undefined, safe: number): (Html | string)[] {
   const settings = safe === 1 ? "1 setting" : `${safe} settings`;
-  if (safe === 0) return [element("span", { class: "quiet" }, "nothing to add")];
-  if (after === undefined || exposure === undefined) return ["– ", element("span", { class: "quiet" }, settings)];
+  if (safe === 0) return [htmlElement("span", { class: "quiet" }, "nothing to add")];
+  if (after === undefined || exposure === undefined) return ["– ", htmlElement("span", { class: "quiet" }, settings)];
   return [
-    element("span", { class: tone(after) }, element("span", { class: "tone" }, formatExposure(after))),
+    htmlElement("span", { class: exposureTone(after) }, htmlElement("span", { class: "tone" }, formatExposure(after))),
     " ",
-    element("span", { class: "quiet" }, `with ${settings}`),
+    htmlElement("span", { class: "quiet" }, `with ${settings}`),
   ];
 }

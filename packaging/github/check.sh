@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# What action.yml runs: checks the units of a workflow's repository, and writes which exposures a pull request changes.
+# Its inputs are PATHS (one a line), PROFILE, FAIL_ON, SARIF, SUMMARY, VERSION and BASE (the commit before, or nothing).
+set -euo pipefail
+
+warden() { npx --yes "unit-warden@$VERSION" "$@"; }
+
+named=()
+while IFS= read -r path; do [ -z "$path" ] || named+=("$path"); done <<<"$PATHS"
+
+status=0
+check=(check --profile "$PROFILE" --fail-on "$FAIL_ON")
+if [ "$SARIF" = true ]; then
+  report=$RUNNER_TEMP/unit-warden.sarif
+  warden "${check[@]}" --format sarif -- "${named[@]}" >"$report" || status=$?
+  echo "sarif=$report" >>"$GITHUB_OUTPUT"
+else
+  warden "${check[@]}" --format github -- "${named[@]}" || status=$?
+fi
+echo "status=$status" >>"$GITHUB_OUTPUT"
+[ "$status" -le 1 ] || exit "$status"
+
+if [ "$SUMMARY" = true ] && [ -n "$BASE" ]; then
+  before=$RUNNER_TEMP/unit-warden-before
+  git fetch --quiet --depth=1 origin "$BASE"
+  git worktree add --quiet --detach "$before" "$BASE"
+  known=()
+  for path in "${named[@]}"; do [ ! -e "$before/$path" ] || known+=("$path"); done
+  # Its exit status is about exposures, and so is that of the second call.
+  if [ ${#known[@]} -gt 0 ]; then (cd "$before" && warden security --format json -- "${known[@]}") >"$before.json" || true; fi
+  [ -s "$before.json" ] || echo '{"version":1,"units":[]}' >"$before.json"
+  git worktree remove --force "$before"
+  {
+    echo '### Exposure of services'
+    echo
+    warden security --before "$before.json" -- "${named[@]}" || true
+  } >>"$GITHUB_STEP_SUMMARY"
+fi

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { validateAction } from "@action-validator/core";
+import { afterEach, before, beforeEach, describe, it } from "mocha";
+import { parse } from "yaml";
+import { built } from "../kit/built.ts";
+import { itWith, printed } from "../kit/programs.ts";
+
+const SCRIPT = "packaging/github/check.sh";
+const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly version: string };
+const PLAIN = "[Service]\nExecStart=/usr/bin/shop\n";
+
+interface Action {
+  readonly inputs: Readonly<Record<string, { readonly default: string }>>;
+  readonly runs: {
+    readonly steps: readonly { readonly env?: Readonly<Record<string, string>>; readonly run?: string }[];
+  };
+}
+
+const action = parse(readFileSync("action.yml", "utf8")) as Action;
+
+describe("the action", () => {
+  it("is valid", () => assert.deepEqual(validateAction(readFileSync("action.yml", "utf8")).errors, []));
+
+  it("takes the npm package of this version", () => assert.equal(action.inputs.version?.default, version));
+
+  it("gives its inputs as variables alone, so that none of them is read as a script", () => {
+    const given = action.runs.steps.flatMap((it) => Object.values(it.env ?? {})).join("\n");
+    for (const name of Object.keys(action.inputs)) assert.ok(given.includes(`inputs.${name} `), name);
+    for (const { run = "" } of action.runs.steps) assert.doesNotMatch(run, /\$\{\{/);
+  });
+
+  itWith("shellcheck", "has a script without complaints of shellcheck", () => {
+    printed("shellcheck", [SCRIPT]);
+  });
+});
+
+describe("the script of the action", () => {
+  let folder: string;
+  let repository: string;
+  before(built);
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "unit-warden-action-"));
+    repository = join(folder, "repository");
+    mkdirSync(join(repository, "units"), { recursive: true });
+    mkdirSync(join(folder, "bin"));
+    writeFileSync(join(folder, "bin/npx"), NPX, { mode: 0o755 });
+    for (const it of ["output", "summary.md"]) writeFileSync(join(folder, it), "");
+    git("init", "--quiet", "--initial-branch=main");
+    git("remote", "add", "origin", repository);
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** Runs what was built, for the version that the action names. */
+  const NPX = `#!/bin/sh\n[ "$1 $2" = "--yes unit-warden@${version}" ] || exit 9\nshift 2\nexec '${process.execPath}' '${resolve("dist/cli.js")}' "$@"\n`;
+
+  const git = (...argv: readonly string[]): string =>
+    printed("git", ["-c", "user.name=x", "-c", "user.email=x@example.org", ...argv], repository);
+  const write = (name: string, text: string): void => writeFileSync(join(repository, "units", name), text);
+  const commit = (): string => {
+    git("add", "--all");
+    git("commit", "--quiet", "--message=x");
+    return git("rev-parse", "HEAD").trim();
+  };
+  const written = (name: string): string => readFileSync(join(folder, name), "utf8");
+
+  /** The exit status and what was printed. */
+  function runScript(inputs: Readonly<Record<string, string>> = {}): [number | null, string] {
+    const given = { PATHS: "units\n", PROFILE: "off", FAIL_ON: "error", SARIF: "true", SUMMARY: "true", BASE: "" };
+    const { status, stdout, stderr } = spawnSync("bash", [resolve(SCRIPT)], {
+      cwd: repository,
+      encoding: "utf8",
+      env: {
+        PATH: `${join(folder, "bin")}:${process.env.PATH}`,
+        HOME: folder,
+        RUNNER_TEMP: folder,
+        GITHUB_OUTPUT: join(folder, "output"),
+        GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
+        VERSION: version,
+        ...given,
+        ...inputs,
+      },
+    });
+    return [status, stdout + stderr];
+  }
+
+  it("writes a SARIF report, and leaves the verdict to the last step", () => {
+    write("shop.service", `${PLAIN}Restrat=no\n`);
+    assert.deepEqual(runScript(), [0, ""]);
+    const { sarif, status } = Object.fromEntries(
+      written("output")
+        .trim()
+        .split("\n")
+        .map((it) => it.split("=")),
+    );
+    assert.equal(status, "1");
+    const { runs } = JSON.parse(readFileSync(sarif, "utf8"));
+    assert.equal(runs[0].results[0].ruleId, "directive/unknown");
+    assert.equal(written("summary.md"), "");
+  });
+
+  it("annotates the lines where nothing is to be uploaded", () => {
+    write("shop.service", `${PLAIN}Restrat=no\n`);
+    const [status, text] = runScript({ SARIF: "false" });
+    assert.equal(status, 0);
+    assert.match(text, /^::error file=units\/shop\.service,line=3/m);
+    assert.equal(written("output"), "status=1\n");
+  });
+
+  it("lists the exposures that a pull request changes", () => {
+    write("shop.service", PLAIN);
+    write("same.service", PLAIN);
+    const base = commit();
+    write("shop.service", `${PLAIN}NoNewPrivileges=yes\nProtectSystem=strict\nPrivateTmp=yes\n`);
+    write("new one.service", PLAIN);
+    commit();
+    const [status, text] = runScript({ BASE: base });
+    assert.equal(status, 0, text);
+    const rows = written("summary.md")
+      .split("\n")
+      .filter((it) => it.startsWith("| `"));
+    assert.equal(rows.length, 2, written("summary.md"));
+    assert.match(rows[1] ?? "", /^\| `units\/shop\.service` \| 9\.\d UNSAFE \| 8\.\d EXPOSED \|$/);
+    assert.match(written("summary.md"), /^### Exposure of services\n\n(?:.*\n)+\n1 service keeps its exposure\.\n$/);
+    assert.equal(git("worktree", "list").trim().split("\n").length, 1);
+  });
+
+  it("knows that all services are new where the folder is", () => {
+    writeFileSync(join(repository, "README"), "");
+    const base = commit();
+    mkdirSync(join(repository, "units"), { recursive: true });
+    write("shop.service", PLAIN);
+    commit();
+    assert.deepEqual(runScript({ BASE: base }), [0, ""]);
+    assert.match(written("summary.md"), /^\| `units\/shop\.service` \| – \| 9\.\d UNSAFE \|$/m);
+  });
+
+  it("fails for wrong inputs, and runs none of them", () => {
+    write("shop.service", PLAIN);
+    for (const inputs of [{ PROFILE: "none" }, { FAIL_ON: "never --fix" }, { PATHS: "nowhere; touch x\n--fix" }]) {
+      const [status, text] = runScript(inputs);
+      assert.equal(status, 2, text);
+    }
+    assert.equal(git("status", "--porcelain").trim(), "?? units/");
+  });
+});

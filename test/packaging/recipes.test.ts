@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { validate } from "dockerfile-utils";
+import { after, before, describe, it } from "mocha";
+import { parse } from "yaml";
+import { makeNpmPackage } from "../../build/npmPackage.ts";
+import { packagingTexts } from "../../build/packagingTexts.ts";
+import { built } from "../kit/built.ts";
+import { itWith, makepkg, printed } from "../kit/programs.ts";
+
+const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly version: string };
+const REPOSITORY = "https://github.com/o/r";
+
+describe("packaging", () => {
+  let folder: string;
+  let texts: ReadonlyMap<string, string>;
+  const textOf = (path: string): string => texts.get(path) ?? assert.fail(`${path} is not there`);
+  before(async () => {
+    await built();
+    folder = mkdtempSync(join(tmpdir(), "unit-warden-recipes-"));
+    chmodSync(folder, 0o755);
+    const tarball = makeNpmPackage(folder);
+    const sha256 = createHash("sha256").update(readFileSync(tarball)).digest();
+    texts = packagingTexts({ version, repository: REPOSITORY, sha256 });
+    for (const [path, text] of texts) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it("is in the list of its README, and leaves nothing open", () => {
+    const rows = Array.from(
+      readFileSync("packaging/README.md", "utf8").matchAll(/^\| `([^`]+)` \|/gm),
+      (it) => it[1] ?? "",
+    );
+    const known = (path: string): boolean =>
+      rows.some((it) => path === it || (it.endsWith("/") && path.startsWith(it)));
+    for (const [path, text] of texts) {
+      assert.ok(known(path), path);
+      assert.doesNotMatch(text, /@[A-Z\d]+@/, path);
+    }
+    for (const it of rows.filter((row) => !row.startsWith("github/")))
+      assert.ok(
+        [...texts.keys()].some((path) => path.startsWith(it)),
+        it,
+      );
+  });
+
+  it("has a file for containers that dockerfile-utils takes, of the command alone", () => {
+    const text = textOf("container/Containerfile");
+    assert.deepEqual(validate(text), []);
+    assert.match(text, new RegExp(`^COPY unit-warden-${version}\\.tgz /tmp/$`, "m"));
+    assert.match(text, /^USER node$/m);
+  });
+
+  itWith("nix-instantiate", "has a flake that Nix parses", () => {
+    assert.match(printed("nix-instantiate", ["--parse", join(folder, "nix/flake.nix")]), /unit-warden/);
+    assert.match(textOf("nix/flake.nix"), /hash = "sha256-[\w+/]{43}=";/);
+  });
+
+  itWith("shellcheck", "has a PKGBUILD without complaints of shellcheck", () => {
+    const assigned = ["SC2034", "SC2154"]; // makepkg reads what is assigned, and sets $pkgdir
+    printed("shellcheck", ["--shell=bash", `--exclude=${assigned.join()}`, join(folder, "aur/PKGBUILD")]);
+  });
+
+  itWith("makepkg", "has a PKGBUILD that makepkg reads", () => {
+    const aur = join(folder, "aur");
+    if (process.getuid?.() === 0) printed("chown", ["-R", "nobody", aur]);
+    assert.match(makepkg(["--printsrcinfo"], aur), new RegExp(`^\tpkgver = ${version}$`, "m"));
+  });
+
+  it("has an entry for Mason", () => {
+    const entry = parse(textOf("editors/mason.yaml"), { strict: true });
+    assert.deepEqual(Object.keys(entry), [
+      ...["name", "description", "homepage", "licenses", "languages", "categories", "source", "bin", "neovim"],
+    ]);
+    assert.equal(entry.source.id, `pkg:npm/unit-warden@${version}`);
+    assert.deepEqual(entry.bin, { "unit-warden": "npm:unit-warden" });
+    assert.ok(texts.has(`editors/${entry.neovim.lspconfig}.lua`));
+  });
+
+  it("has settings for Sublime Text", () => {
+    const settings = JSON.parse(textOf("editors/LSP-unit-warden.sublime-settings"));
+    assert.deepEqual(settings.command, ["unit-warden", "lsp", "--stdio"]);
+  });
+});

@@ -87,5 +87,5 @@ const analyze = (scope: ToolSubject["scope"], verb: string, subject: string): To
 /** Where a program lies; only absolute folders of PATH count, so that no file of a workspace is taken for it. */
 export function locate(program: ToolProgram, path: string, isThere: (file: string) => boolean): string | undefined {
   const folders = path.split(":").filter((it) => it.startsWith("/"));
-  return folders.map((it) => `${it.replace(/\/+$/, "")}/${program}`).find(isThere);
+  return folders.map((it) => `${it.replace(/(?<!\/)\/+$/, "")}/${program}`).find(isThere);
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { type CodeAction, type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
 import { codeActions } from "../../server/src/features/codeActions.ts";
-import { diagnosticOf } from "../../server/src/features/diagnostics.ts";
+import { diagnosticOf, diagnosticsOf } from "../../server/src/features/diagnostics.ts";
 import { eachFinding } from "../../server/src/features/hardeningSummary.ts";
 import type { View } from "../../server/src/features/view.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
@@ -198,5 +198,42 @@ describe("code actions", () => {
     const { view } = open("[Service]\nA=b\n");
     const fixes = [{ title: "t", safe: true, edits: () => assert.fail("computed") }];
     assert.deepEqual(quickFixes(view, { start: 5, end: 5 }, [finding({ fixes })]), []);
+  });
+});
+
+describe("diagnostics: very many", () => {
+  const { view } = open(`[Service]\n${"LockPersonality=ja\n".repeat(700)}Nice=99\n`);
+  const findings = check(view.unit, { profile: "off" });
+
+  it("are cut at so many of one code, with a sentence", () => {
+    const shown = diagnosticsOf(view, findings);
+    const said = shown.map(({ severity, code, message, range }) => ({
+      severity,
+      code,
+      message,
+      line: range.start.line,
+    }));
+    assert.equal(
+      said.filter((it) => it.code === "value/boolean" && it.severity === DiagnosticSeverity.Error).length,
+      500,
+    );
+    assert.deepEqual(
+      said.filter((it) => it.severity === DiagnosticSeverity.Information && it.code === "value/boolean"),
+      [
+        {
+          severity: DiagnosticSeverity.Information,
+          code: "value/boolean",
+          message: "200 more findings of value/boolean are not shown",
+          line: 501,
+        },
+      ],
+    );
+    assert.equal(said.filter((it) => it.code !== "value/boolean").length, findings.length - 700);
+  });
+
+  it("of so many the actions of a selection serve the first", () => {
+    const span = { start: 0, end: view.unit.file.text.length };
+    const served = (it: CodeAction): number => it.diagnostics?.length ?? 0;
+    assert.ok(codeActions(view, URI, span, eachFinding(findings)).every((it) => served(it) <= 500));
   });
 });

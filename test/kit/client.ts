@@ -117,6 +117,11 @@ export class LspClient {
     return client;
   }
 
+  /** The answer of a new server to a greeting with any parameters. */
+  static greeted(params: unknown): Promise<unknown> {
+    return new LspClient({}).request("initialize", params);
+  }
+
   /** Sends a request and waits for its answer; fails where the server ends before that. */
   request<T>(method: string, params?: unknown): Promise<T> {
     return Promise.race([this.connection.sendRequest<T>(method, params), this.#gone]);

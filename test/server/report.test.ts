@@ -251,8 +251,10 @@ describe("server: exposure", () => {
       const anyway = await fix({ uri: SERVICE, id: "ProtectSystem" });
       assert.ok(anyway);
       assert.equal(changed(PLAIN, SERVICE, anyway), `${PLAIN}ProtectSystem=strict\n`);
-      for (const params of [{ all: "off" }, { all: 7 }, { safe: "PrivateNetwork" }, { safe: null }, { all: null }])
+      for (const params of [{ all: "off" }, { safe: "PrivateNetwork" }])
         assert.equal(await fix({ uri: SERVICE, ...params }), null, JSON.stringify(params));
+      for (const params of [{ all: 7 }, { safe: null }, { all: null }])
+        await assert.rejects(fix({ uri: SERVICE, ...params }), { code: -32602 }, JSON.stringify(params));
       for (const uri of [SOCKET, DROP_IN, "file:///nowhere.service"])
         assert.equal(await fix({ uri, all: "basic" }), null);
     });

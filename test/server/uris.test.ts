@@ -118,7 +118,10 @@ describe("paths of URIs", () => {
     for (const uri of ["untitled:x.service", "a b:c.service", "file:////server/share/a.service", "c:x.service"]) {
       assert.match(pathOfUri(uri), /^opaque:/);
       assert.equal(uriOfPath(pathOfUri(uri)), uri);
-      assert.notEqual(filePlaceOf(pathOfUri(uri))?.root, "");
+      const place = filePlaceOf(pathOfUri(uri));
+      assert.notEqual(place?.root, "");
+      // Nothing else lies in its folder, whose address is the beginning of its own.
+      assert.equal(place && uri.startsWith(uriOfPath(place.folder)), true);
     }
     assert.equal(addressOf("file:////server/share/a%20b.service").path, "a b.service");
   });

@@ -27,6 +27,9 @@ describe("server in a web worker", () => {
       position: { line: 1, character: 3 },
     });
     assert.match(JSON.stringify(hover), /ExecStart=/);
+    worker.send({ id: 9, method: "textDocument/hover", params: { textDocument: { uri } } });
+    const refused = await worker.next((it) => it.id === 9);
+    assert.match(JSON.stringify(refused), /"code":-32602,"message":"textDocument\/hover: position is missing/);
     assert.equal(await worker.request(3, "shutdown", {}), null);
   });
 });

@@ -73,7 +73,7 @@ function besideOf(path: string): string {
   return inner.length > 0 ? inner.join("/") || "/" : ".";
 }
 
-const trimmed = (folder: string): string => folder.replace(/(?<=.)\/+$/, "");
+const trimmed = (folder: string): string => folder.replace(/(?<=[^/]|^\/)\/+$/, "");
 
 /** The path by which the index knows a file; a bare name must not be taken for one of the machine. */
 function keyOf(path: string): string {

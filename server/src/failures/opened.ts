@@ -86,7 +86,7 @@ export function* environmentCauses(unit: Unit, { messages, results }: Evidence):
     );
   }
   for (const line of linesToBlame(unit, "OpenFile")) {
-    if (/:(?:.*,)?graceful/.test(line.text)) continue;
+    if (/^[^:]*:.*(?<=[:,])graceful/.test(line.text)) continue;
     yield cause(unit, "OpenFile", POSSIBLE, "OpenFile= names a file that must exist", [], line);
   }
 }

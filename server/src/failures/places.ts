@@ -27,7 +27,7 @@ export function declaration(unit: Unit, path: string, message: Message): Fix | u
 
 /** The directory that has to be writable for what a message says; the path itself where it is one. */
 export function writtenPlace(path: string): string {
-  return path.endsWith("/") ? path.replace(/(?<=.)\/+$/, "") : parentOf(path);
+  return path.endsWith("/") ? path.replace(/(?<=[^/]|^\/)\/+$/, "") : parentOf(path);
 }
 
 /** The paths that a message complains of: without the one at its very start, which is the program that speaks. */

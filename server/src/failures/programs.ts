@@ -168,7 +168,7 @@ export function filters(unit: Unit, call: string): boolean {
 export function refusing(unit: Unit, call: string): Assignment | undefined {
   const bits = callsFor(call, effective(unit).settings.version);
   const holds = (word: string): boolean => {
-    const others = callsFor(word.replace(/:.*$/, ""), effective(unit).settings.version);
+    const others = callsFor(word.split(":", 1)[0] ?? "", effective(unit).settings.version);
     return bits?.some((it, i) => (it & (others?.[i] ?? 0)) !== 0) ?? false;
   };
   const lines = linesToBlame(unit, "SystemCallFilter");

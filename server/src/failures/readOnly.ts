@@ -147,7 +147,7 @@ function* withoutPath(unit: Unit, message: Message): Iterable<CausingSetting> {
       "DynamicUser",
       LIKELY,
       "DynamicUser= makes everything read-only except the directories of *Directory=",
-      [addSettings(unit, `StateDirectory=${unit.path.name?.replace(/[@.].*$/, "") ?? "NAME"}`)],
+      [addSettings(unit, `StateDirectory=${unit.path.name?.split(/[@.]/, 1)[0] ?? "NAME"}`)],
     );
   else if (protectSystem !== "no")
     yield cause(

@@ -5,7 +5,7 @@ import { hardenedSection } from "../hardening/hardening.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
 import { ignoring } from "../rules/ignore.ts";
 import type { Span } from "../text/span.ts";
-import { diagnosticOf } from "./diagnostics.ts";
+import { diagnosticOf, MOST_OF_ONE_CODE } from "./diagnostics.ts";
 import { titleWithGain } from "./exposure.ts";
 import { hardenActions } from "./hardenAction.ts";
 import { type HardeningActions, hardeningActions, raises } from "./hardeningActions.ts";
@@ -43,7 +43,8 @@ export function codeActions(
   const { reported, folded, open } = shown;
   const { renamesFiles = false, createsFiles = false, views = false, overridden = false } = client;
   const touches = (it: Span): boolean => it.start <= span.end && it.end >= span.start;
-  const own = reported.filter((it) => touches(it) && it.code !== SUMMARY_RULE.code);
+  const touched = reported.filter(touches).slice(0, MOST_FINDINGS);
+  const own = touched.filter((it) => it.code !== SUMMARY_RULE.code);
   const header = hardenedSection(view.unit)?.header;
   const isOnHeader = header !== undefined && touches(header);
   const isAboutAll = (it: Span): boolean => header !== undefined && it.start >= header.start && it.end <= header.end;
@@ -59,7 +60,7 @@ export function codeActions(
       )
     : NOTHING;
   const decisions = isOnHeader && !summarized && !views ? [...general, ...local] : local;
-  const silenced = silencing(view, uri, reported.filter(touches));
+  const silenced = silencing(view, uri, touched);
   return [
     ...fixing(view, uri, [...own, ...decisions], renamesFiles),
     ...hardening.first,
@@ -70,6 +71,9 @@ export function codeActions(
     ...(summarized ? hardening.rest : []),
   ];
 }
+
+/** As many findings a selection is answered for; who selects more wants the action for the whole file. */
+const MOST_FINDINGS = MOST_OF_ONE_CODE;
 
 const NOTHING: HardeningActions = { first: [], views: [], rest: [] };
 

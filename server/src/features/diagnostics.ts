@@ -41,3 +41,27 @@ export function diagnosticOf(view: View, finding: Finding): Diagnostic {
     ...(finding.tag ? { tags: [TAGS[finding.tag]] } : {}),
   };
 }
+
+/** As many findings of one code an editor is given: more help nobody, and make editors slow. */
+export const MOST_OF_ONE_CODE = 500;
+
+/** Findings in the order of the text as an editor shows them; where there are very many of one code, the first, and how many more. */
+export function diagnosticsOf(view: View, findings: readonly Finding[]): Diagnostic[] {
+  const all = new Map<string, number>();
+  for (const { code } of findings) all.set(code, (all.get(code) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  const shown: Diagnostic[] = [];
+  for (const it of findings) {
+    const count = (seen.get(it.code) ?? 0) + 1;
+    seen.set(it.code, count);
+    if (count <= MOST_OF_ONE_CODE) shown.push(diagnosticOf(view, it));
+    else if (count === MOST_OF_ONE_CODE + 1) shown.push(cutAt(view, it, (all.get(it.code) ?? 0) - MOST_OF_ONE_CODE));
+  }
+  return shown;
+}
+
+/** What stands for a finding and those of its code that follow. */
+function cutAt(view: View, { code, start, end }: Finding, count: number): Diagnostic {
+  const message = `${count} more ${count === 1 ? "finding" : "findings"} of ${code} ${count === 1 ? "is" : "are"} not shown`;
+  return diagnosticOf(view, { code, start, end, severity: "info", message, fixes: [] });
+}

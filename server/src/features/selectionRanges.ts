@@ -59,7 +59,7 @@ function partsOf({ unit }: View, { node, at, section }: Extract<SyntaxPlace, { k
   const tokens = known ? tokensOf(valueType(typeIn(known, unit.version)), node.text, whereOf(unit)) : [];
   const touched = tokens.filter(({ from, to }) => from <= at && at <= to);
   const parts = touched.sort((a, b) => Number(b.to > at) - Number(a.to > at) || a.to - a.from - (b.to - b.from));
-  const from = node.text.slice(0, at).search(/\S*$/);
+  const from = node.text.slice(0, at).search(/(?<!\S)\S*$/);
   const to = at + (/^\S*/.exec(node.text.slice(at))?.[0].length ?? 0);
   return [...parts, { from, to }].filter((it) => it.to > it.from).map((it) => sourceSpan(node.value, it.from, it.to));
 }

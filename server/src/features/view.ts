@@ -65,7 +65,7 @@ export function onLine(view: View, span: Span, offset: number): Span {
   const before = text.slice(offset - character, offset).trimStart();
   const behind = text.slice(offset, view.lines.offsetAt({ line, character: Number.POSITIVE_INFINITY })).trimEnd();
   // Two backslashes are one that stands for itself.
-  const continues = (/\\*$/.exec(before + behind)?.[0].length ?? 0) % 2 === 1;
+  const continues = (/(?<!\\)\\*$/.exec(before + behind)?.[0].length ?? 0) % 2 === 1;
   const kept = continues && behind !== "" ? behind.slice(0, -1).trimEnd() : behind;
   return {
     start: Math.min(offset, Math.max(span.start, offset - before.length)),

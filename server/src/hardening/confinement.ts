@@ -37,7 +37,7 @@ function roomOf(facts: Facts, directories: readonly string[]): readonly string[]
   for (const setting of DATA_DIRECTORY_SETTINGS) {
     const lines = directories.filter((it) => it.startsWith(`${setting}=`));
     const made = [...words(unit, setting), ...lines.flatMap((it) => it.slice(setting.length + 1).split(" "))];
-    for (const name of made) declared.add(`${systemFolder(setting)}/${name.replace(/:.*$/, "")}`);
+    for (const name of made) declared.add(`${systemFolder(setting)}/${name.replace(/:.*$/s, "")}`);
   }
   for (const path of [...paths(unit, "BindPaths", "BindReadOnlyPaths"), ...facts.programPaths]) declared.add(path);
   const writable = paths(unit, "ReadWritePaths").map(withoutOldLinks);

@@ -69,7 +69,9 @@ function written({ kind, text }: Run, before: string, after: string): string {
     case "code":
     case "emphasis":
     case "strong": {
-      const [, open = "", words = "", close = ""] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? [];
+      const words = text.trim();
+      const open = text.slice(0, text.length - text.trimStart().length);
+      const close = words === "" ? "" : text.slice(text.trimEnd().length);
       if (kind === "code") return `${open}${codeSpan(words)}${close}`;
       const flanked =
         (/^[\p{L}\d]/u.test(words) || !/[\p{L}\d]/u.test(before)) &&

@@ -25,10 +25,16 @@ export function readPage(source: PageSource): ManualPage {
     lines.skip();
     if (level === undefined) continue;
     const heading = headingCase(headingText(line), names);
-    if (heading === "Name") title = / \\- (.*)$/.exec(lines.peek() ?? "")?.[1] ?? "";
+    if (heading === "Name") title = afterDash(lines.peek() ?? "");
     const blocks = readBlocks(lines, context);
     if (heading !== "Name" && heading !== "Notes")
       sections.push({ level: level === "H" ? 1 : 2, title: heading, anchor: anchors.anchorAt(at), blocks });
   }
   return { name, section, version, title: unescapeRoff(title), sections };
+}
+
+/** The description in a line of a name with its description. */
+function afterDash(line: string): string {
+  const at = line.indexOf(" \\- ");
+  return at < 0 ? "" : line.slice(at + " \\- ".length);
 }

@@ -8,8 +8,8 @@ export type AskClient = <R>(method: string, params: object) => Promise<R>;
 
 /** How long one answer may take, in milliseconds: a file system that hangs must not keep findings back. */
 const PATIENCE = 10_000;
-/** What the editor shows without a file. */
-const NOWHERE: ReadonlySet<string> = new Set(["untitled", EFFECTIVE_SCHEME]);
+/** What the editor shows without a file, and what is no URI. */
+const NOWHERE: ReadonlySet<string> = new Set(["", "untitled", EFFECTIVE_SCHEME]);
 
 /**
  * All files that can be reached: those of `own`, and those of other URIs through the client as long as it answers for files.

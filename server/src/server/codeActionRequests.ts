@@ -30,9 +30,8 @@ export function answerCodeActions(session: Session): void {
     if (token.isCancellationRequested) return [];
     // The file of a package is left alone where its settings can go elsewhere.
     const instead = inOverride.filter((it) => it.kind === "quickfix");
-    const own = actionsAt(uri, range, instead.length > 0).map((it) =>
-      session.client.resolvesEdits ? withoutEdit(it, { uri, range }) : it,
-    );
+    const found = isOfPlace(context.only) ? actionsAt(uri, range, instead.length > 0) : [];
+    const own = found.map((it) => (session.client.resolvesEdits ? withoutEdit(it, { uri, range }) : it));
     const others = inOverride.filter((it) => !instead.includes(it));
     const all = [...inPlaceOf(own, instead), ...own, ...others, ...(wantsFixAll(context.only) ? wholeFile(uri) : [])];
     return all.filter(({ kind = "" }) => isWanted(kind, context.only));
@@ -42,3 +41,7 @@ export function answerCodeActions(session: Session): void {
     return place ? withCurrentEdit(action, actionsAt(place.uri, place.range, false)) : action;
   });
 }
+
+/** Whether a client wants more than what is done to a whole file, which it asks for each time that it saves. */
+const isOfPlace = (only: readonly string[] | undefined): boolean =>
+  only?.some((it) => it !== "source" && !it.startsWith("source.")) ?? true;

@@ -62,7 +62,9 @@ export class UnitDocuments {
 
   /** The open document at a path. Clients differ in what they escape: it may be open under another spelling of its address. */
   openAt(path: string): TextDocument | undefined {
-    return this.#documents.get(this.#addresses.get(path) ?? "");
+    const uri = this.#addresses.get(path);
+    // A client may open a document without an address, which is no answer for those that are not open.
+    return uri === undefined ? undefined : this.#documents.get(uri);
   }
 
   /** Files of which those that are open in the editor are read as they stand there. */

@@ -31,7 +31,7 @@ export function effectiveView(
   const own = unitPath(pathOfUri(source));
   const folder = folderBefore(pathOfUri(source));
   // A drop-in lies one folder below its unit.
-  const path = own?.role === "unit" ? own : unitPath(`${folder.replace(/[^/\\]*[/\\]$/, "")}${name ?? ""}`);
+  const path = own?.role === "unit" ? own : unitPath(`${folder.replace(/(?<![^/\\])[^/\\]*[/\\]$/, "")}${name ?? ""}`);
   if (!path) return undefined;
   // The same offsets without the mark of a comment.
   const text = rows.map((it, i) => (i === line ? it.replace(/^# (?=[\w-]+=|\[)/, "  ") : it)).join("\n");

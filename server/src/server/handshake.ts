@@ -5,6 +5,7 @@ import type { FileAccess } from "./files.ts";
 import { introduced } from "./introduction.ts";
 import type { LoadManual } from "./manuals.ts";
 import { MessageGate } from "./messageGate.ts";
+import { checkedMessages, refuseMalformed } from "./params.ts";
 
 /**
  * Serves one client, until its connection ends. `initialize` is answered as soon as it comes; what answers everything else is
@@ -17,7 +18,8 @@ export function serveClient(
   loadManual: (connection: Connection) => LoadManual,
 ): void {
   const gate = new MessageGate();
-  const connection = connect({ messageStrategy: gate });
+  const connection = connect({ messageStrategy: checkedMessages(gate) });
+  refuseMalformed(connection);
   connection.onInitialize(async (params) => {
     gate.close();
     const asks = hasFiles(params.initializationOptions);

@@ -1,7 +1,7 @@
 import { CodeLensRefreshRequest, type Connection, type TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
-import { diagnosticOf } from "../features/diagnostics.ts";
+import { diagnosticsOf } from "../features/diagnostics.ts";
 import type { ShownFindings } from "../features/hardeningSummary.ts";
 import type { View } from "../features/view.ts";
 import type { Finding } from "../findings/finding.ts";
@@ -107,7 +107,7 @@ export class Judging {
     const shown = view ? withoutUnfinished(view.unit, found, writings.of(uri)) : [];
     if (shown.length < found.length) this.#held.add(uri);
     else this.#held.delete(uri);
-    return { version: document.version, items: view ? shown.map((it) => diagnosticOf(view, it)) : [] };
+    return { version: document.version, items: view ? diagnosticsOf(view, shown) : [] };
   }
 
   /** A document is written otherwise now without an edit: what was held back of it may be finished. */

@@ -26,7 +26,7 @@ export async function workspacePrograms(
   roots: readonly string[],
 ): Promise<readonly KnownProgram[]> {
   const path = pathOfUri(unit);
-  const near = roots.filter(isLocal).map((it) => pathOfUri(it).replace(/\/+$/, ""));
+  const near = roots.filter(isLocal).map((it) => pathOfUri(it).replace(/(?<!\/)\/+$/, ""));
   const within = near.filter((it) => path.startsWith(`${it}/`));
   if (within.length === 0) return [];
   const own = path.slice(0, path.lastIndexOf("/"));

@@ -54,8 +54,8 @@ function opaque(uri: string): { readonly before: string; readonly name: string }
 /** The URI of such a path. */
 export function uriOfPath(path: string): string {
   if (path.startsWith(OPAQUE)) {
-    const slash = path.indexOf("/", OPAQUE.length);
-    return unescaped(path.slice(OPAQUE.length, slash)) + path.slice(slash + 1);
+    const [, before = "", name = ""] = /^([^/]*)\/?(.*)$/s.exec(path.slice(OPAQUE.length)) ?? [];
+    return unescaped(before) + name;
   }
   const [, scheme, authority = "", rest = "/"] = /^(\w[\w+.-]*):\/\/([^/]*)(\/.*)?$/s.exec(path) ?? [];
   const whole = wellFormed(rest);

@@ -9,7 +9,7 @@ import type {
 } from "vscode-languageserver";
 import { unitDocument } from "../families/document.ts";
 import { unitPath } from "../families/unitFiles/unitPath.ts";
-import { diagnosticOf } from "../features/diagnostics.ts";
+import { diagnosticsOf } from "../features/diagnostics.ts";
 import { viewOf } from "../features/view.ts";
 import type { Finding } from "../findings/finding.ts";
 import { treeKey } from "../units/index/filePlace.ts";
@@ -171,9 +171,8 @@ export class WorkspaceFindings {
     const view = viewOf(unitDocument(path, text), version, { dropIns, ...(main && { main }) });
     const isShown = ({ severity }: Finding): boolean =>
       settings.workspaceDiagnostics !== "errors" || severity === "error";
-    const items = shownFindings(view.unit, settings, survey.surroundings(uri))
-      .reported.filter(isShown)
-      .map((it) => diagnosticOf(view, it));
+    const found = shownFindings(view.unit, settings, survey.surroundings(uri)).reported.filter(isShown);
+    const items = diagnosticsOf(view, found);
     const judged = { key, items, resultId: resultIdOf(items) };
     this.#judged.set(placed.path, judged);
     return judged;

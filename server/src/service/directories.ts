@@ -104,7 +104,7 @@ const undeclared = (
 ): readonly UndeclaredDirectory[] =>
   named.flatMap((it) => {
     const own = lists[DIRECTORY_SETTINGS.indexOf(it.setting)] ?? [];
-    const made = new Set(own.map((word) => expandNames(owner, word.replace(/:.*$/, "")).replace(/\/+$/, "")));
+    const made = new Set(own.map((word) => expandNames(owner, word.replace(/:.*$/s, "")).replace(/(?<!\/)\/+$/, "")));
     if (made.has(expandNames(owner, it.name))) return [];
     const elsewhere = scope === "system" && it.setting !== "ConfigurationDirectory";
     const uses = it.uses.filter(({ parts, root }) => {

@@ -130,7 +130,7 @@ const DECLARING = ["StateDirectory", "CacheDirectory", "LogsDirectory"] as const
 
 /** The directories that the words of a setting make in system units, specifiers of names as they are written. */
 const below = memoBy((words: readonly string[], folder: string): readonly string[] =>
-  words.map((it) => `${folder}/${it.replace(/:.*$/, "")}`),
+  words.map((it) => `${folder}/${it.replace(/:.*$/s, "")}`),
 );
 
 const union = (...lists: readonly (readonly string[])[]): ReadonlySet<string> => new Set(lists.flat());

@@ -63,7 +63,7 @@ function kindsOfName(name: string, distributed: boolean): readonly Kind[] {
 
 /** The kinds that the commands of a service show, and its name where a script or helper hides its program. */
 export function kindsOf(programs: readonly Program[], unitName: string | undefined): Set<Kind> {
-  const stem = (unitName ?? "").replace(/\.\w+$/, "").replace(/@.*$/, "");
+  const stem = (unitName ?? "").replace(/\.\w+$/, "").split("@", 1)[0] ?? "";
   const { started, hidden, distributed, kinds } = kindsOfPrograms(programs);
   const isHelper = ({ path }: Program): boolean =>
     /^\/usr\/lib(?:exec)?\/([^/]+)\//.exec(path)?.[1] === stem.split("-")[0];

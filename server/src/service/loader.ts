@@ -33,7 +33,7 @@ export function needsLoader(unit: Unit, path: string): "surely" | "mostly" | und
   if (/\.(?:sh|bash|py|pl|rb|php)$/.test(plain)) return "surely";
   const [, name] = /^(?:\/usr)?\/(?:s?bin|lib|libexec)\/(?:.*\/)?([^/]+)$/.exec(plain) ?? [];
   if (name === undefined) return undefined;
-  return COMMON.has(name.replace(/[\d.]+$/, "")) || /^systemd-/.test(name) ? "surely" : "mostly";
+  return COMMON.has(name.replace(/(?<![\d.])[\d.]+$/, "")) || /^systemd-/.test(name) ? "surely" : "mostly";
 }
 
 /** Programs that no distribution with systemd links statically: its shells, its usual tools, its interpreters. */

@@ -47,7 +47,7 @@ export function visible(facts: Facts, bound: readonly string[]): string {
   const directory = textOf(unit, "WorkingDirectory")?.replace(/^-/, "") ?? "";
   const plain =
     /^\/[\w/.@+-]+$/.test(directory) && !isBelow(directory, declared) && !isBelow(directory, declaredRuntime);
-  const all = [...programPaths.map(folderOf), ...(plain ? [directory.replace(/\/+$/, "")] : [])];
+  const all = [...programPaths.map(folderOf), ...(plain ? [directory.replace(/(?<!\/)\/+$/, "")] : [])];
   const outside = all
     .filter((it) => /^\/(?!usr\/|etc\/|s?bin\/|lib)[^/]*\/./.test(it))
     .filter((it) => !bound.includes(it))

@@ -34,7 +34,7 @@ function ownerNamed(unit: string, programs: readonly Program[], user: string): D
 }
 
 /** The name of a unit without its kind and instance. */
-export const stemOf = (unit: string): string => unit.replace(/\.\w+$/, "").replace(/@.*$/, "");
+export const stemOf = (unit: string): string => unit.replace(/\.\w+$/, "").replace(/@.*$/s, "");
 
 const namesOf = (names: readonly string[]): ReadonlySet<string> =>
   new Set(

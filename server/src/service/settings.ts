@@ -91,8 +91,8 @@ const NONE: readonly string[] = [];
 const barePath = (word: string): string =>
   word
     .replace(/^[-+]*/, "")
-    .replace(/:.*$/, "")
-    .replace(/(?<=.)\/+$/, "");
+    .replace(/:.*$/s, "")
+    .replace(/(?<=[^/]|^\/)\/+$/, "");
 
 /** The first text of a list that a pattern fits; of lists that stay the same it is looked for once, flags aside. */
 export function firstMatch(list: readonly string[], pattern: RegExp): string | undefined {

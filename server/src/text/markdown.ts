@@ -48,7 +48,7 @@ export function codeParts(text: string): readonly { readonly text: string; reado
   };
   for (const { 0: span, 2: words = "", index } of text.matchAll(SPAN)) {
     add(text.slice(from, index), false);
-    add(/^ .*[^ ].* $/.test(words) ? words.slice(1, -1) : words, true);
+    add(/^ (?= *[^ ]).* $/s.test(words) ? words.slice(1, -1) : words, true);
     from = index + span.length;
   }
   add(text.slice(from), false);

@@ -74,7 +74,7 @@ function printed(files: readonly NewFile[]): Ending {
 
 /** All files in a folder, or none where one of them is there already. */
 function placed(files: readonly NewFile[], output: string, host: Host): Unwritten {
-  const folder = output.replace(/(?<=.)\/+$/, "");
+  const folder = output.replace(/(?<=[^/]|^\/)\/+$/, "");
   const writes = files.map(({ name, text }) => ({ path: `${folder === "/" ? "" : folder}/${name}`, text }));
   const there = writes.filter(({ path }) => host.kind(path) !== undefined || host.linkTarget(path) !== undefined);
   const problems = there.map(({ path }) => `${path} exists already: nothing is written`);

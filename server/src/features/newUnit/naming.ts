@@ -53,7 +53,7 @@ export function userFor(name: string): string {
     .replace(/[^a-z0-9_-]+/g, "-")
     .replace(/^[^a-z_]+/, "")
     .slice(0, 31);
-  return text.replace(/-+$/, "") || "service";
+  return text.replace(/(?<!-)-+$/, "") || "service";
 }
 
 /** The port that a command shows to serve, where one of its options says so. */

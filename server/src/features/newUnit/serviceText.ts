@@ -131,4 +131,8 @@ function noteOn({ sets = [], title }: Fix): string[] {
 
 /** What Description= can hold: one line, in which a percent sign is only that. */
 export const oneLine = (text: string): string =>
-  text.replace(/\s+/g, " ").trim().replaceAll("%", "%%").replace(/\\+$/, "");
+  text
+    .replace(/\s+/g, " ")
+    .trim()
+    .replaceAll("%", "%%")
+    .replace(/(?<!\\)\\+$/, "");

@@ -17,7 +17,7 @@ export type TypedCommand =
 
 /** Reads a command as it would be typed in a terminal. */
 export function readTyped(typed: string): TypedCommand {
-  const line = typed.replace(/^\s+|(?<!\\)\s+$/g, "");
+  const line = typed.replace(/^\s+|(?<=[^\s\\]|\\\s)\s+$/g, "");
   if (line === "") return refused("The command is empty");
   if (/[\0-\x08\x0b-\x1f\x7f]/.test(line.replace(/\r?\n/g, ""))) return refused("The command has control characters");
   const reader: Reader = { line, at: 0, words: [], parts: [], quoted: false, open: false };

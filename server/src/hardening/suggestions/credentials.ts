@@ -60,7 +60,7 @@ const isSecretEnvironment = (path: string): boolean =>
   /\/(?:[^/]*[_.-])?(?:secrets?|passwords?|passwd|tokens?|credentials?|api-?keys?)(?:[_.-][^/]*)?$/i.test(path);
 
 function loadFile(unit: Unit, { path }: SecretFile): Fix {
-  const name = credentialName(unit, path.replace(/.*\//, ""));
+  const name = credentialName(unit, path.slice(path.lastIndexOf("/") + 1));
   const line = `LoadCredential=${name}:${path}`;
   return {
     title: `Add ${line} and use %d/${name} (a renewed file is used only after the next start; a missing one makes the start fail with 243/CREDENTIALS)`,
@@ -78,7 +78,7 @@ function loadFile(unit: Unit, { path }: SecretFile): Fix {
 }
 
 function besideEnvironment(unit: Unit, node: Assignment, path: string): Fix {
-  const line = `LoadCredential=${credentialName(unit, path.replace(/.*\//, ""))}:${path}`;
+  const line = `LoadCredential=${credentialName(unit, path.slice(path.lastIndexOf("/") + 1))}:${path}`;
   return {
     title: `Add ${line} (before EnvironmentFile= can be removed, the program must read it from $CREDENTIALS_DIRECTORY; a missing file makes the start fail with 243/CREDENTIALS)`,
     safe: false,

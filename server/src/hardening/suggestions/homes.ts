@@ -21,7 +21,7 @@ export function suitingHome(unit: Unit, advice: Finding): Finding | undefined {
     sets: lines,
     edits: () => [addLines(unit, section, lines)],
   });
-  const directory = textOf(unit, "WorkingDirectory")?.replace(/^-|\/+$/g, "") ?? "";
+  const directory = textOf(unit, "WorkingDirectory")?.replace(/^-|(?<!\/)\/+$/g, "") ?? "";
   const inHome = /^\/(?:home\/[^/]+|root)\/[\w/.@+-]+$/.test(directory) ? [directory] : [];
   const all = [...new Set([folderOf(program), ...inHome])];
   const folder = all.filter((it) => !all.some((other) => it.startsWith(`${other}/`))).join(" ");

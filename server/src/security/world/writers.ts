@@ -15,7 +15,7 @@ function ownerAt(world: ServiceWorld, spot: Spot): PlaceOwner | undefined {
   // systemd leaves what ConfigurationDirectory= makes to root.
   if (own) return own.by.directive === "ConfigurationDirectory" ? "root" : "service";
   if (spot.state === "private") return PRIVATE.test(spot.path) ? "everyone" : "root";
-  if (spot.state === "empty") return /:.*\b(?:mode|uid|gid)=/.test(spot.by?.value ?? "") ? "unknown" : "root";
+  if (spot.state === "empty") return /^[^:]*:.*\b(?:mode|uid|gid)=/.test(spot.by?.value ?? "") ? "unknown" : "root";
   const place = spot.from ?? spot.real;
   if (EVERYONE.has(place)) return "everyone";
   return ROOT.has(place) || [...foldersAbove(place)].some((it) => ROOT_BELOW.has(it)) ? "root" : "unknown";

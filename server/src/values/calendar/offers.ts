@@ -72,7 +72,7 @@ const zones = (): Offer[] => timeZones().map((text) => ({ text, role: "name" }))
 function weekdays(text: string, from: number, to: number, cursor: number): CalendarPlace[] {
   const word = text.slice(from, to);
   if (!/^[a-z,.-]*$/i.test(word)) return [];
-  const start = from + (/[a-z]*$/i.exec(text.slice(from, cursor))?.index ?? 0);
+  const start = from + (/(?<![a-z])[a-z]*$/i.exec(text.slice(from, cursor))?.index ?? 0);
   const end = cursor + (/^[a-z]*/i.exec(text.slice(cursor, to))?.[0].length ?? 0);
   return [{ from: start, to: end, offers: () => DAYS }];
 }

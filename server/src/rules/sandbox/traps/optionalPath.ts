@@ -60,7 +60,7 @@ interface Optional {
 const optionalIn = (...lists: readonly (readonly string[])[]): readonly Optional[] =>
   LISTS.flatMap((name, i) =>
     [...new Set(lists[i])].flatMap((word): Optional[] => {
-      const path = systemPath(word.replace(/^\+/, "").replace(/:.*$/, ""));
+      const path = systemPath(word.replace(/^\+/, "").replace(/:.*$/s, ""));
       return OPTIONAL.test(path) ? [{ name, word, path }] : [];
     }),
   );

@@ -103,7 +103,7 @@ function shellMistake(line: Line, word: Word, i: number): Issue | undefined {
     !SHELLS.has(program) &&
     i < line.scriptsFrom &&
     (bare ? /\$\(|^`|=`/.test(text) : /^"(?:\$\([^"]*\)|`[^"]*`)"$/.test(text));
-  const globs = bare && FILE_TOOLS.has(program) && /^\/.*[*?]|^\/.*\[.+\]/.test(text);
+  const globs = bare && FILE_TOOLS.has(program) && /^\/.*[*?]|^\/[^[\n]*\[.+\]/.test(text);
   const home = bare && !SHELLS.has(program) && /^~\//.test(text);
   if (!operates && !substitutes && !globs && !home) return undefined;
   const message = `has shell syntax ${quoted(raw)}, but systemd runs no shell`;

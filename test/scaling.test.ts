@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { NEWEST_VERSION } from "../server/src/facts/version.ts";
+import { unitDocument } from "../server/src/families/document.ts";
+import { unitPath } from "../server/src/families/unitFiles/unitPath.ts";
+import { codeActions } from "../server/src/features/codeActions.ts";
+import { complete } from "../server/src/features/completion.ts";
+import { diagnosticsOf } from "../server/src/features/diagnostics.ts";
+import { effectiveUnit } from "../server/src/features/effective.ts";
+import { fixAllAction } from "../server/src/features/fixAll.ts";
+import { folding } from "../server/src/features/folding.ts";
+import { format } from "../server/src/features/format.ts";
+import { summarize } from "../server/src/features/hardeningSummary.ts";
+import { hover } from "../server/src/features/hover.ts";
+import { inlayHints } from "../server/src/features/inlayHints.ts";
+import { exposureReport } from "../server/src/features/report.ts";
+import { sandboxOf } from "../server/src/features/sandbox.ts";
+import { semanticTokens } from "../server/src/features/semanticTokens.ts";
+import { symbols } from "../server/src/features/symbols.ts";
+import { rangeOf, viewOf } from "../server/src/features/view.ts";
+import { hardenUnit } from "../server/src/hardening/profile.ts";
+import { check } from "../server/src/rules/check.ts";
+import { EMPTY_INDEX, withChanges } from "../server/src/units/index/unitIndex.ts";
+import { LONG_TEXTS } from "./kit/longTexts.ts";
+import { SOME_WORLD } from "./kit/world.ts";
+
+const FEW = 200;
+const TIMES = 10;
+/** Linear work costs ten times as much, work that grows with the square up to a hundred times; the rest is room for noise. */
+const LIMIT = 22;
+/** Work is judged that costs more than to read the text so many times. */
+const OF_READING = 8;
+const ATTEMPTS = 5;
+
+const FILE = "/etc/systemd/system/x.service";
+const URI = `file://${FILE}`;
+const PATH = unitPath(FILE) ?? assert.fail();
+
+/** What is done with a text, each piece of work after those that it may use, as in an editor. */
+function* work(text: string): Iterable<readonly [what: string, run: () => unknown]> {
+  const view = viewOf(unitDocument(PATH, text), NEWEST_VERSION);
+  const { unit } = view;
+  const all = { start: 0, end: text.length };
+  const places = [0.01, 0.5, 0.99].map((it) => Math.floor(text.length * it));
+  const findings = check(unit, { profile: "isolated", beyond: true });
+  const shown = summarize(unit, findings);
+  yield ["check", () => check({ ...unit, file: { ...unit.file } }, { profile: "isolated" })];
+  yield [
+    "check among others",
+    () => {
+      const index = withChanges(EMPTY_INDEX, [{ path: FILE, text, parsed: unit.file }]);
+      return check(unit, { profile: "off" }, { index, path: FILE, complete: true });
+    },
+  ];
+  yield ["diagnostics", () => diagnosticsOf(view, shown.reported)];
+  yield ["code actions at a place", () => places.map((it) => codeActions(view, URI, { start: it, end: it }, shown))];
+  yield ["code actions", () => codeActions(view, URI, all, shown)];
+  yield ["all fixes", () => fixAllAction(view, URI, { profile: "basic" })];
+  yield ["hover", () => [3, ...places].map((it) => hover(view, it, true, SOME_WORLD, "isolated"))];
+  yield ["completion", () => places.map((it) => complete(view, it, { world: SOME_WORLD }))];
+  yield ["semantic tokens", () => semanticTokens(view)];
+  yield ["inlay hints", () => inlayHints(view, rangeOf(view, all), 0, "UTC")];
+  yield ["symbols", () => symbols(view)];
+  yield ["folding", () => folding(view)];
+  yield ["format", () => format(view)];
+  yield ["report", () => exposureReport(unit, "isolated")];
+  yield ["sandbox", () => sandboxOf(unit)];
+  yield ["harden", () => hardenUnit(unit, "isolated")];
+  yield ["effective", () => effectiveUnit(unit, [FILE])];
+}
+
+/** The processor time of each piece of work, and of reading the text, in microseconds. */
+function costs(text: string): ReadonlyMap<string, number> {
+  const timed = (run: () => unknown): number => {
+    const start = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(start);
+    return Math.max(1, user + system);
+  };
+  const found = new Map([["", timed(() => viewOf(unitDocument(PATH, text), NEWEST_VERSION))]]);
+  for (const [what, run] of work(text)) found.set(what, timed(run));
+  return found;
+}
+
+describe("cost", () => {
+  for (const [name, make] of Object.entries(LONG_TEXTS)) {
+    it(`grows with the length of the text: ${name}`, () => {
+      const [few, many] = [make(FEW), make(FEW * TIMES)];
+      let slow: readonly string[] | undefined;
+      for (let attempt = 0; attempt < ATTEMPTS && slow?.length !== 0; attempt++) {
+        costs(few);
+        const [small, large] = [costs(few), costs(many)];
+        const reading = large.get("") ?? 0;
+        const isSlow = (what: string, cost: number): boolean =>
+          cost > OF_READING * reading && cost > LIMIT * (small.get(what) ?? cost);
+        const now = [...large].filter(([what, cost]) => isSlow(what, cost)).map(([what]) => what);
+        slow = slow?.filter((it) => now.includes(it)) ?? now;
+      }
+      assert.deepEqual(slow, []);
+    }).timeout(120_000);
+  }
+});

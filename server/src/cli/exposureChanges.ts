@@ -1,6 +1,7 @@
 import { code } from "../features/markup.ts";
 import { formatExposure, levelOf } from "../security/exposure.ts";
 import { portablePath } from "./reportPath.ts";
+import type { UnitReport } from "./securityReport.ts";
 
 /** The exposure of services by path, in tenths; null for one that systemd refuses. */
 export type Exposures = ReadonlyMap<string, number | null>;
@@ -23,8 +24,8 @@ const isExposure = (it: readonly [path: unknown, exposure: unknown]): it is read
   typeof it[0] === "string" && (it[1] === null || typeof it[1] === "number");
 
 /** A table in Markdown of the services whose exposure is another one than before, for the summary of a pull request. */
-export function exposureChanges(now: Exposures, before: Exposures): string {
-  const after = new Map([...now].map(([path, it]) => [portablePath(path), it]));
+export function exposureChanges(reports: readonly UnitReport[], before: Exposures): string {
+  const after = new Map(reports.map((it) => [portablePath(it.path), it.assessment.exposure ?? null]));
   const paths = [...new Set([...before.keys(), ...after.keys()])].sort();
   const changed = paths.filter((it) => before.get(it) !== after.get(it));
   const same = paths.length - changed.length;

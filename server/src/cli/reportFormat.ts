@@ -46,3 +46,25 @@ export function listFormat<T = FileReport>(
     },
   };
 }
+
+/** A format that needs all entries before it prints. */
+export function collected<E, T>(
+  as: OutputPart["as"],
+  entry: (it: T) => E,
+  whole: (entries: readonly E[], summary?: FleetSummary) => string,
+): ReportFormat<E, T> {
+  return {
+    as,
+    entry,
+    printer: () => {
+      const entries: E[] = [];
+      return {
+        add(it) {
+          entries.push(it);
+          return "";
+        },
+        end: (summary) => whole(entries, summary),
+      };
+    },
+  };
+}

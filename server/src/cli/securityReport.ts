@@ -10,7 +10,7 @@ import {
 import { onOneLine } from "../text/printable.ts";
 import { exposureColour, GREEN, RED } from "./exposureColour.ts";
 import { fleetText } from "./fleetText.ts";
-import { listFormat, type ReportFormat } from "./reportFormat.ts";
+import { collected, listFormat, type ReportFormat } from "./reportFormat.ts";
 import { type Paint, painter } from "./terminal.ts";
 
 /** The exposure of one service file. */
@@ -23,14 +23,11 @@ export interface UnitReport {
 }
 
 /** The exposures as one line of JSON; its shape only grows, and `version` says which it is. */
-export const securityJson: ReportFormat<string, UnitReport> = {
-  ...listFormat(
-    (it: UnitReport) => [jsonOf(it)],
-    '{"version":1,"units":[',
-    (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
-  ),
-  summarizes: true,
-};
+export const securityJson = listFormat(
+  (it: UnitReport) => [jsonOf(it)],
+  '{"version":1,"units":[',
+  (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
+);
 
 function jsonOf({ path, unit, assessment: { loads, exposure, level, messages, checks } }: UnitReport): object {
   return {
@@ -55,29 +52,22 @@ function jsonOf({ path, unit, assessment: { loads, exposure, level, messages, ch
 /** All checks of one unit in systemd's order; of several units one line each, the most exposed first. */
 export function securityTable(colours: boolean): ReportFormat<UnitReport, UnitReport> {
   const paint = painter(colours);
-  return {
-    as: "report",
-    summarizes: true,
-    // A table of many has no room for checks, and they need not come from another thread.
-    entry: ({ path, unit, among, assessment }) => {
-      const checks = among < FLEET ? assessment.checks : [];
-      return { path, unit, among, assessment: { ...assessment, checks } };
-    },
-    printer: () => {
-      const reports: UnitReport[] = [];
-      return {
-        add(it) {
-          reports.push(it);
-          return "";
-        },
-        end(fleet) {
-          const [only] = reports;
-          if (reports.length === 1 && only) return checkTable(only, paint) + summary(only, paint);
-          return overview(reports, paint) + (fleet ? `\n${fleetText(fleet, paint)}` : "");
-        },
-      };
-    },
-  };
+  // A table of many has no room for checks, and they need not come from another thread.
+  const entry = (it: UnitReport): UnitReport =>
+    it.among < FLEET ? withoutUnit(it, it.assessment.checks) : withoutChecks(it);
+  return collected("report", entry, (reports, fleet) => {
+    const [only] = reports;
+    if (reports.length === 1 && only) return checkTable(only, paint) + summary(only, paint);
+    return overview(reports, paint) + (fleet ? `\n${fleetText(fleet, paint)}` : "");
+  });
+}
+
+/** What a line about a unit needs, and nothing that only this thread has. */
+export const withoutChecks = (report: UnitReport): UnitReport => withoutUnit(report, []);
+
+function withoutUnit({ path, unit, among, assessment }: UnitReport, checks: Assessment["checks"]): UnitReport {
+  const { loads, exposure, level, messages } = assessment;
+  return { path, unit, among, assessment: { loads, exposure, level, messages, refusal: undefined, checks } };
 }
 
 function checkTable({ assessment: { checks } }: UnitReport, paint: Paint): string {

@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { attempt, isBatch } from "../cli/batch.ts";
 import { begin } from "../cli/main.ts";
 import { nodeHost } from "./nodeHost.ts";
-import type { DoneShare, Share } from "./threads.ts";
+import type { DoneShare, FileShare } from "./threads.ts";
 
 /** What a thread is told: the command line, whose batch it makes again, and how its terminal is. */
 export interface ThreadData {
@@ -17,7 +17,7 @@ export function serveShares(): void {
   const { argv, ...terminal } = workerData as ThreadData;
   const batch = begin(argv, nodeHost, { ...terminal, progress: () => undefined });
   if (!isBatch(batch)) throw new Error(`${argv[0]} has no files to share`);
-  parentPort?.on("message", ({ at, files, among }: Share) => {
+  parentPort?.on("message", ({ at, files, among }: FileShare) => {
     const done: DoneShare = { at, attempts: files.map((it) => attempt(batch, it, among)) };
     try {
       parentPort?.postMessage(done);

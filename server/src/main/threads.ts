@@ -9,7 +9,7 @@ export interface ThreadStart {
 }
 
 /** Some files of a batch for a thread; they begin at this place of all. */
-export interface Share {
+export interface FileShare {
   readonly at: number;
   readonly files: readonly InputFile[];
   /** How many files the batch has. */
@@ -57,7 +57,7 @@ export async function* spread(
     while (sent < files.length && sent < next + AHEAD * SHARE) {
       const worker = idle.shift();
       if (!worker) return;
-      const share: Share = { at: sent, files: files.slice(sent, sent + SHARE), among: files.length };
+      const share: FileShare = { at: sent, files: files.slice(sent, sent + SHARE), among: files.length };
       worker.postMessage(share);
       sent += SHARE;
     }

@@ -15,8 +15,8 @@ import { type ListedReport, securityPage } from "../html/securityPage.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
-import type { ReportFormat } from "../reportFormat.ts";
-import { securityJson, securityTable, type UnitReport } from "../securityReport.ts";
+import { collected, type ReportFormat } from "../reportFormat.ts";
+import { securityJson, securityTable, type UnitReport, withoutChecks } from "../securityReport.ts";
 
 const OPTIONS = {
   format: choice(
@@ -27,7 +27,7 @@ const OPTIONS = {
   ...TARGET,
   threshold: valued("TENTHS", 'the highest exposure that passes, 94 for "9.4" (default: 100)', thresholdOf),
   policy: anyText("FILE", "weights, ranges and texts, in the form that systemd-analyze takes", "files"),
-  before: anyText("FILE", "print in Markdown what changed since an earlier run printed this JSON", "files"),
+  before: anyText("FILE", "print as Markdown what changed since an earlier run printed this JSON", "files"),
 };
 
 export const securityCommand = command(
@@ -51,13 +51,12 @@ export const securityCommand = command(
     const { policy, ignored } = options.policy === undefined ? NO_POLICY : readPolicy(host, options.policy);
     const refusal = "only services have an exposure level";
     if (options.format === "html" && policy) throw new UsageError("--policy does not go with --format html");
-    const format: ReportFormat<unknown, AssessedUnit> = before
-      ? changesFormat(before)
-      : {
-          table: () => securityTable(terminal.colours),
-          json: () => securityJson,
-          html: () => htmlFormat(options.systemd),
-        }[options.format]();
+    const formats: Readonly<Record<typeof options.format, () => ReportFormat<unknown, AssessedUnit>>> = {
+      table: () => securityTable(terminal.colours),
+      json: () => securityJson,
+      html: () => htmlFormat(options.systemd),
+    };
+    const format = before ? changesFormat(before) : formats[options.format]();
     return {
       find: () => findOnly(isService, refusal, host, operands, { scope, instances: true }),
       work(file, among): Assessed {
@@ -65,14 +64,14 @@ export const securityCommand = command(
         const { unit: read } = readInput(host, file, options.systemd);
         const assessment = assess(read, policy ? { policy } : {});
         const { exposure } = assessment;
-        const isCounted = among >= FLEET && format.summarizes === true;
+        const isCounted = among >= FLEET && options.format !== "html" && !before;
         return {
           entry: format.entry({ path: file.path, unit: file.unit, assessment, among, read }),
           isExposed: exposure === undefined || exposure > options.threshold,
           figures: isCounted ? { path: file.path, ...figuresOf(read, policy) } : undefined,
         };
       },
-      printer: () => securityPrinter(format, ignored),
+      printer: () => securityPrinter(format, ignored, options.format === "table" && !before),
     };
   },
 );
@@ -89,7 +88,11 @@ interface Assessed {
   readonly figures: FleetService | undefined;
 }
 
-function securityPrinter(format: ReportFormat<unknown, AssessedUnit>, ignored: readonly string[]): Printer<Assessed> {
+function securityPrinter(
+  format: ReportFormat<unknown, AssessedUnit>,
+  ignored: readonly string[],
+  isTable: boolean,
+): Printer<Assessed> {
   const { as } = format;
   const { add, end } = format.printer();
   const services: FleetService[] = [];
@@ -104,45 +107,23 @@ function securityPrinter(format: ReportFormat<unknown, AssessedUnit>, ignored: r
     },
     end(problems) {
       // What went wrong is all that there is to say to a person then, as systemd-analyze has it.
-      const failed = count === 0 && problems.length > 0 && as === "report";
+      const failed = count === 0 && problems.length > 0 && isTable;
       const ended = ending([{ text: failed ? "" : end(fleetSummary(services)), as }], problems, someExposed);
       return { ...ended, messages: [...ignored, ...ended.messages] };
     },
   };
 }
 
-function changesFormat(before: Exposures): ReportFormat<readonly [string, number | null], AssessedUnit> {
-  return {
-    as: "report",
-    entry: ({ path, assessment: { exposure } }) => [path, exposure ?? null],
-    printer: () => {
-      const now = new Map<string, number | null>();
-      return {
-        add([path, exposure]) {
-          now.set(path, exposure);
-          return "";
-        },
-        end: () => exposureChanges(now, before),
-      };
-    },
-  };
+function changesFormat(before: Exposures): ReportFormat<UnitReport, AssessedUnit> {
+  return collected("report", withoutChecks, (all) => exposureChanges(all, before));
 }
 
 function htmlFormat(systemd: SystemdVersion): ReportFormat<ListedReport, AssessedUnit> {
-  return {
-    as: "xml",
-    entry: ({ path, read }) => ({ path, summary: exposureSummary(read, "basic"), report: exposureReport(read) }),
-    printer: () => {
-      const listed: ListedReport[] = [];
-      return {
-        add(it) {
-          listed.push(it);
-          return "";
-        },
-        end: () => securityPage(listed, systemd),
-      };
-    },
-  };
+  return collected(
+    "xml",
+    ({ path, read }) => ({ path, summary: exposureSummary(read, "basic"), report: exposureReport(read) }),
+    (all) => securityPage(all, systemd),
+  );
 }
 
 function thresholdOf(written = "100"): number {

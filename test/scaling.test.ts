@@ -55,7 +55,7 @@ function* work(text: string): Iterable<readonly [what: string, run: () => unknow
   yield ["hover", () => [3, ...places].map((it) => hover(view, it, true, SOME_WORLD, "isolated"))];
   yield ["completion", () => places.map((it) => complete(view, it, { world: SOME_WORLD }))];
   yield ["semantic tokens", () => semanticTokens(view)];
-  yield ["inlay hints", () => inlayHints(view, rangeOf(view, all), 0, "UTC")];
+  yield ["inlay hints", () => inlayHints(view, rangeOf(view, all), 0, () => "UTC")];
   yield ["symbols", () => symbols(view)];
   yield ["folding", () => folding(view)];
   yield ["format", () => format(view)];

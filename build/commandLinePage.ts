@@ -16,7 +16,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   ],
   security: [
     'A unit fails above the `--threshold`, which counts in tenths: 94 is "9.4". An instance of a template needs no file of its own, nor does it for `show`, `sandbox` and `explain`.',
-    "Of 25 services or more, the table and the JSON have the summary that `check` prints.",
+    "Of 25 services or more, the table and the JSON have the summary that `check` prints. Of more than 500 services what they lack and what `harden` would change is said of 500, taken evenly: the text says so, and in JSON `sample` is their number.",
     "`--format html` prints one page for an artifact of CI or a mail: an overview, and for each service what the report in the editor says. It needs no other file and runs no script.",
   ],
   harden: [

@@ -70,7 +70,7 @@ function newGrammar(name: string, { family, code }: ValueOptions, sources: Sourc
   const rules = `server/src/rules/value/${stem}Rules.ts`;
   const isNew = !CODES.includes(code);
   const imported = withImport(textOf(sources, list), `import { ${constant} } from "./${folder}/${name}.ts";`);
-  const changes = new Map([[list, withEntry(imported, `...${constant},`)]]);
+  const changes = new Map([[list, withTable(imported, constant)]]);
   if (isNew) {
     changes.set(CODES_FILE, textOf(sources, CODES_FILE).replace(/;\s*$/, `\n  | "${code}";\n`));
     changes.set(rules, withEntry(textOf(sources, rules), about(code)));
@@ -107,7 +107,14 @@ function newGrammar(name: string, { family, code }: ValueOptions, sources: Sourc
 
 /** An object literal with one more entry at the end. */
 function withEntry(text: string, entry: string): string {
-  const at = Math.max(text.lastIndexOf("} as const satisfies"), text.lastIndexOf("} satisfies"));
+  return withOneMore(text, Math.max(text.lastIndexOf("} as const satisfies"), text.lastIndexOf("} satisfies")), entry);
+}
+
+/** A call of `joinTables()` with one more table. */
+const withTable = (text: string, constant: string): string =>
+  withOneMore(text, text.lastIndexOf(") satisfies"), `  ${constant},`);
+
+function withOneMore(text: string, at: number, entry: string): string {
   if (at < 0) throw new Refusal("nothing to add to");
   const before = text.slice(0, at).trimEnd();
   return `${before}${before.endsWith(",") ? "" : ","}\n${entry}\n${text.slice(at)}`;

@@ -72,6 +72,7 @@ describe("many services in several threads", () => {
   function printed(threads: number, ...argv: readonly string[]): unknown {
     const { stdout, stderr, status } = spawnSync(process.execPath, ["dist/cli.js", ...argv, folder], {
       encoding: "utf8",
+      maxBuffer: Number.POSITIVE_INFINITY,
       env: { ...process.env, UNIT_WARDEN_THREADS: String(threads) },
     });
     assert.notEqual(stdout, "");

@@ -131,10 +131,22 @@ export function directivesIn(section: SectionName, version: SystemdVersion): Dir
 
 /** The sections that know a name, in the order of the catalog. */
 export function sectionsWith(name: string): readonly SectionName[] {
-  return (Object.keys(SECTIONS) as SectionName[]).filter((section) =>
-    partsOf(section).some(({ tables }) => tables.some((it) => Object.hasOwn(it, name))),
-  );
+  return HOMES().get(name) ?? NOWHERE;
 }
+
+const NOWHERE: readonly never[] = [];
+
+const HOMES = lazy((): ReadonlyMap<string, readonly SectionName[]> => {
+  const homes = new Map<string, SectionName[]>();
+  for (const section of Object.keys(SECTIONS) as SectionName[]) {
+    for (const name of new Set(partsOf(section).flatMap(({ tables }) => tables.flatMap((it) => Object.keys(it))))) {
+      const known = homes.get(name);
+      if (known) known.push(section);
+      else homes.set(name, [section]);
+    }
+  }
+  return homes;
+});
 
 /** Whether systemd of this version reads the directive, but ignores it with a message. */
 export function isIgnored(row: DirectiveRow, version: SystemdVersion): boolean {

@@ -8,12 +8,19 @@ import type { Ending, OutputPart } from "./outcome.ts";
 export interface Batch {
   /** Finds the files; asked once, in one thread. */
   readonly find: () => InputFiles;
-  /** Does one file; throws where it cannot be read. `among` is how many files there are. Results are plain data. */
-  readonly work: (file: InputFile, among: number) => unknown;
+  /** Does one file; throws where it cannot be read. Results are plain data. */
+  readonly work: (file: InputFile, turn: Turn) => unknown;
   /** Prints the results. */
   readonly printer: () => Printer<unknown>;
   /** Whether it cannot be shared, as one that reads standard input. */
   readonly alone?: boolean;
+}
+
+/** Which of the files of a batch one is. */
+export interface Turn {
+  readonly at: number;
+  /** How many files there are. */
+  readonly among: number;
 }
 
 /** Prints results, one at a time and in the order of the files. */
@@ -33,9 +40,9 @@ export const isBatch = (it: object): it is Batch => "printer" in it;
 export type Attempt = { readonly result: unknown } | { readonly problem: string };
 
 /** Does one file of a batch. */
-export function attempt({ work }: Batch, file: InputFile, among: number): Attempt {
+export function attempt({ work }: Batch, file: InputFile, turn: Turn): Attempt {
   try {
-    return { result: work(file, among) };
+    return { result: work(file, turn) };
   } catch (error) {
     return { problem: `${file.path}: ${messageOf(error)}` };
   }
@@ -46,7 +53,7 @@ export function finish(its: Batch, progress: (done: number, total: number) => vo
   const { files, problems } = its.find();
   const results: unknown[] = [];
   for (const [i, file] of files.entries()) {
-    const made = attempt(its, file, files.length);
+    const made = attempt(its, file, { at: i, among: files.length });
     if ("problem" in made) problems.push(made.problem);
     else results.push(made.result);
     progress(i + 1, files.length);

@@ -66,7 +66,8 @@ export function securityTable(colours: boolean): ReportFormat<UnitReport, UnitRe
 export const withoutChecks = (report: UnitReport): UnitReport => withoutUnit(report, []);
 
 function withoutUnit({ path, unit, among, assessment }: UnitReport, checks: Assessment["checks"]): UnitReport {
-  return { path, unit, among, assessment: { ...assessment, refusal: undefined, checks } };
+  const { loads, exposure, level, messages } = assessment;
+  return { path, unit, among, assessment: { loads, exposure, level, messages, refusal: undefined, checks } };
 }
 
 function checkTable({ assessment: { checks } }: UnitReport, paint: Paint): string {

@@ -14,11 +14,17 @@ export const FLEET = 25;
 export interface ServiceFigures {
   /** Tenths; undefined where systemd refuses the unit. */
   readonly exposure: number | undefined;
-  /** The same with all that is safe of the basic profile. */
+  /** Missing of a service that is not in the sample. */
+  readonly basic: BasicFigures | undefined;
+}
+
+/** What the basic profile is to a service. */
+interface BasicFigures {
+  /** The exposure with all that is safe of it. */
   readonly after: number | undefined;
-  /** What it lacks of the basic profile, whether that is known to be safe or not. */
+  /** What the service lacks of it, whether that is known to be safe or not. */
   readonly missing: readonly HardeningDirective[];
-  /** Whether the basic profile has something to add that is safe. */
+  /** Whether it has something to add that is safe. */
   readonly changes: boolean;
 }
 
@@ -36,30 +42,52 @@ export interface FleetSummary {
   readonly levels: readonly { readonly level: Level["name"]; readonly from: number; readonly services: number }[];
   /** The ten most exposed. */
   readonly worst: readonly { readonly path: string; readonly exposure: number }[];
+  /** Of how many services the rest is said, taken evenly; missing where that is all of them. */
+  readonly sample?: number;
   /** The settings of the basic profile that most services lack. */
   readonly missing: readonly { readonly setting: HardeningDirective; readonly services: number }[];
   /** What the basic profile would change: how many services, and the median exposure; missing where nothing. */
   readonly basic?: { readonly changes: number; readonly before: number; readonly after: number };
 }
 
+/** Of so many services what the basic profile would change says as much as of all, and costs more than the rest. */
+const SAMPLE = 500;
+
+/** Whether the service at a place is in the sample of all, which does not depend on who does which. */
+export function isSampled(at: number, among: number): boolean {
+  const before = (count: number): number => Math.floor((count * SAMPLE) / among);
+  return among <= SAMPLE || before(at + 1) > before(at);
+}
+
 /** What a summary says of a service. */
-export function figuresOf(unit: Unit, policy?: Policy): ServiceFigures {
-  const options = policy ? { policy } : {};
+export function figuresOf(
+  unit: Unit,
+  { isSampled: inSample = true, policy }: { readonly isSampled?: boolean; readonly policy?: Policy | undefined } = {},
+): ServiceFigures {
+  const options = policy && { policy };
   const { exposure } = assess(unit, options);
-  if (exposure === undefined) return { exposure, after: undefined, missing: [], changes: false };
+  return { exposure, basic: inSample ? basicOf(unit, exposure, options) : undefined };
+}
+
+function basicOf(
+  unit: Unit,
+  exposure: number | undefined,
+  options: { readonly policy: Policy } | undefined,
+): BasicFigures {
+  if (exposure === undefined) return { after: undefined, missing: [], changes: false };
   const missing = missingSettings(unit, "basic").gaps.flatMap((it) =>
     it.status.kind === "missing" && !it.silenced ? [it.row.directive] : [],
   );
   const safe = safeSettings(unit, "basic");
   const changes = safe.length > 0;
-  return { exposure, after: changes ? hardened(unit, safe, options) : exposure, missing, changes };
+  return { after: changes ? hardened(unit, safe, options) : exposure, missing, changes };
 }
 
 /** The exposure with safe settings: appended ones can be added up, others need the text that they make. */
 function hardened(
   unit: Unit,
   safe: ReturnType<typeof safeSettings>,
-  options: { readonly policy?: Policy },
+  options: { readonly policy: Policy } | undefined,
 ): number | undefined {
   if (safe.some((it) => it.replaces ?? it.before))
     return assess(withText(unit, applyEdits(unit.file.text, hardenUnit(unit, "basic").edits)), options).exposure;
@@ -78,10 +106,11 @@ export function fleetSummary(all: readonly FleetService[]): FleetSummary | undef
   if (all.length < FLEET) return undefined;
   const loaded = all.flatMap(({ path, exposure }) => (exposure === undefined ? [] : [{ path, exposure }]));
   const counts = new Map<HardeningDirective, number>();
-  for (const { missing } of all) for (const it of missing) counts.set(it, (counts.get(it) ?? 0) + 1);
-  const changes = all.filter((it) => it.changes).length;
-  const before = median(all.map((it) => it.exposure));
-  const after = median(all.map((it) => it.after));
+  const sample = all.flatMap(({ exposure, basic }) => (basic ? [{ exposure, ...basic }] : []));
+  for (const { missing } of sample) for (const it of missing) counts.set(it, (counts.get(it) ?? 0) + 1);
+  const changes = sample.filter((it) => it.changes).length;
+  const before = median(sample.map((it) => it.exposure));
+  const after = median(sample.map((it) => it.after));
   return {
     services: all.length,
     refused: all.length - loaded.length,
@@ -94,6 +123,7 @@ export function fleetSummary(all: readonly FleetService[]): FleetSummary | undef
       };
     }),
     worst: loaded.toSorted((a, b) => b.exposure - a.exposure).slice(0, NAMED),
+    ...(sample.length < all.length ? { sample: sample.length } : {}),
     missing: [...counts]
       .map(([setting, services]) => ({ setting, services }))
       .sort((a, b) => b.services - a.services)

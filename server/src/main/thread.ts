@@ -18,7 +18,7 @@ export function serveShares(): void {
   const batch = begin(argv, nodeHost, { ...terminal, progress: () => undefined });
   if (!isBatch(batch)) throw new Error(`${argv[0]} has no files to share`);
   parentPort?.on("message", ({ at, files, among }: FileShare) => {
-    const done: DoneShare = { at, attempts: files.map((it) => attempt(batch, it, among)) };
+    const done: DoneShare = { at, attempts: files.map((it, i) => attempt(batch, it, { at: at + i, among })) };
     try {
       parentPort?.postMessage(done);
     } catch (error) {

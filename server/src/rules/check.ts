@@ -8,7 +8,7 @@ import { RULES } from "./allRules.ts";
 import { CODES, familyOf, meansAny } from "./codes.ts";
 import type { UnitContext } from "./rule.ts";
 import { withoutSilenced } from "./silence.ts";
-import { findingsInLines } from "./walk.ts";
+import { findingsInLines, judgesOf } from "./walk.ts";
 
 /** What a reader wants to be told about. */
 export interface Selection {
@@ -32,11 +32,11 @@ const NONE: readonly never[] = [];
  */
 export function check(unit: Unit, selection: Selection, context?: UnitContext): Finding[] {
   const rules = rulesFor(unit.family);
-  const inLines = findingsInLines(unit, rules.lines);
+  const inLines = findingsInLines(unit, rules.judges);
   const found: Finding[] = [];
-  for (const rule of rules.all) {
-    const its = "line" in rule ? (inLines.get(rule.code) ?? NONE) : rule.check(unit, context);
-    for (const it of its) found.push({ ...it, fixes: it.fixes ?? NONE, code: rule.code });
+  for (const { code, check } of rules.all) {
+    const its = check ? check(unit, context) : (inLines.get(code) ?? NONE);
+    for (const it of its) found.push({ ...it, fixes: it.fixes ?? NONE, code });
   }
   const stop = found.reduce<Finding | undefined>(
     (first, it) => (it.stopsReading && (!first || it.start < first.start) ? it : first),
@@ -61,8 +61,10 @@ export function check(unit: Unit, selection: Selection, context?: UnitContext): 
 
 /** The rules that judge the files of a family. */
 const rulesFor = memo(({ content }: Unit["family"]) => {
-  const all = RULES.filter(({ code }) => content.rules.some((it) => it === familyOf(code)));
-  return { all, lines: all.filter((it) => "line" in it) };
+  const its = RULES.filter(({ code }) => content.rules.some((it) => it === familyOf(code)));
+  // Of one shape, as they are asked for every unit.
+  const all = its.map((it) => ({ code: it.code, check: "line" in it ? undefined : it.check }));
+  return { all, judges: judgesOf(its.filter((it) => "line" in it)) };
 });
 
 function isSelected(code: string, { select, ignore = [] }: Selection): boolean {

@@ -24,9 +24,14 @@ const cleanLines = ({ path, version, family, memory }: Unit, section: string): W
     () => new WeakSet(),
   );
 
+/** The judges of rules about single lines, each once and with the code of what it finds. */
+export type LineJudges = readonly (readonly [find: LineJudge, code: string])[];
+
+/** Those of some rules. */
+export const judgesOf = (rules: readonly LineRule[]): LineJudges => [...new Map(rules.map((it) => [it.line, it.code]))];
+
 /** What rules about single lines find, by their codes and in the order of the file. */
-export function findingsInLines(unit: Unit, rules: readonly LineRule[]): ReadonlyMap<string, readonly Found[]> {
-  const judges = new Map(rules.map((it) => [it.line, it.code]));
+export function findingsInLines(unit: Unit, judges: LineJudges): ReadonlyMap<string, readonly Found[]> {
   const found = new Map<string, Found[]>();
   for (const section of readSections(unit)) {
     const clean = cleanLines(unit, section.name);
@@ -41,12 +46,7 @@ export function findingsInLines(unit: Unit, rules: readonly LineRule[]): Readonl
 }
 
 /** Collects what is found in a line, and tells whether that is anything. */
-function judge(
-  line: ReadLine,
-  unit: Unit,
-  judges: ReadonlyMap<LineJudge, string>,
-  found: Map<string, Found[]>,
-): boolean {
+function judge(line: ReadLine, unit: Unit, judges: LineJudges, found: Map<string, Found[]>): boolean {
   let some = false;
   for (const [find, code] of judges) {
     for (const it of find(line, unit)) {

@@ -9,6 +9,7 @@ import { unitNameOf } from "../units/where.ts";
 import { parseUnitName, type UnitName } from "../values/unitName.ts";
 import type { Assign, ReadingContext } from "./assign/assign.ts";
 import { assignmentsIn } from "./assign/table.ts";
+import { copySettings } from "./copySettings.ts";
 import { readInGroups } from "./groups.ts";
 import { patch } from "./patch.ts";
 import { firstRefusal, type Refusal } from "./refusals.ts";
@@ -39,7 +40,7 @@ export const effective: (unit: Unit) => Effective = memo((unit) => effectiveWith
 /** The effective settings after some more assignments, without reading the files again. */
 export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
   const read = readOnce(unit);
-  const settings = structuredClone(read.settings);
+  const settings = copySettings(read.settings);
   let refused = read.refusal;
   const [, own] = sectionsFor(unit);
   for (const { directive, value } of extra) {

@@ -9,7 +9,7 @@ import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
 import { mainTexts } from "../../units/index/gather.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit } from "../../units/unit.ts";
-import { type Printer, reported } from "../batch.ts";
+import { type Printer, reported, type Turn } from "../batch.ts";
 import { command, type OptionValues } from "../command.ts";
 import { allCodes } from "../explain/rule.ts";
 import { type FileReport, isChecked, notChecked } from "../fileReport.ts";
@@ -85,7 +85,7 @@ export const checkCommand = command(
       if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
       return { files: piped ? [piped, ...files] : files, problems };
     };
-    const work = (file: InputFile, among: number): Made<Checked> => {
+    const work = (file: InputFile, { among }: Pick<Turn, "among">): Made<Checked> => {
       neighbours ??= readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root);
       const { value, ...rest } = reportOf(file, options, host, file === piped, neighbours);
       const { unit, ...report } = value;
@@ -102,9 +102,9 @@ export const checkCommand = command(
     const isNamed = (it: InputFile): boolean => it.path === path || operands.includes(it.path);
     const printer = () => checkPrinter(format);
     if (!options.fix && !options["unsafe-fixes"])
-      return { find, work: (file, among) => work(file, among).value, printer, alone: piped !== undefined };
+      return { find, work: (file, turn) => work(file, turn).value, printer, alone: piped !== undefined };
     const { files, problems } = find();
-    const made = attemptEach(files, problems, (it) => work(it, files.length), terminal.progress);
+    const made = attemptEach(files, problems, (it) => work(it, { among: files.length }), terminal.progress);
     return afterWriting(made, problems, (values, failed) => reported(printer(), values, failed));
   },
 );

@@ -1,7 +1,7 @@
 import type { SystemdVersion } from "../../facts/version.ts";
 import { exposureSummary } from "../../features/exposureSummary.ts";
 import { exposureReport } from "../../features/report.ts";
-import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
+import { FLEET, type FleetService, figuresOf, fleetSummary, isSampled } from "../../hardening/fleet.ts";
 import { assess } from "../../security/exposure.ts";
 import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
@@ -59,7 +59,7 @@ export const securityCommand = command(
     const format = before ? changesFormat(before) : formats[options.format]();
     return {
       find: () => findOnly(isService, refusal, host, operands, { scope, instances: true }),
-      work(file, among): Assessed {
+      work(file, { at, among }): Assessed {
         if (!isService(file)) throw new Error(refusal);
         const { unit: read } = readInput(host, file, options.systemd);
         const assessment = assess(read, policy ? { policy } : {});
@@ -68,7 +68,9 @@ export const securityCommand = command(
         return {
           entry: format.entry({ path: file.path, unit: file.unit, assessment, among, read }),
           isExposed: exposure === undefined || exposure > options.threshold,
-          figures: isCounted ? { path: file.path, ...figuresOf(read, policy) } : undefined,
+          figures: isCounted
+            ? { path: file.path, ...figuresOf(read, { isSampled: isSampled(at, among), policy }) }
+            : undefined,
         };
       },
       printer: () => securityPrinter(format, ignored, options.format === "table" && !before),

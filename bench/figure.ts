@@ -5,7 +5,7 @@ export interface Figure {
   /** The most that it may be; missing where it is told without a target. */
   readonly target?: number;
   /** What both count; a ratio without one. */
-  readonly unit?: "MB" | "ms";
+  readonly unit?: "MB" | "ms" | "s";
 }
 
 /** One line for a terminal: the value, the target and whether it is met. */
@@ -15,9 +15,9 @@ export function figureLine({ what, value, target, unit }: Figure): string {
   return `${what}: ${shown(value)}, target at most ${shown(target)}: ${isMet({ value, target }) ? "met" : "missed"}`;
 }
 
-/** A row of a table without absolute times: of milliseconds it says which part of the target they are. */
+/** A row of a table without absolute times: of times it says which part of the target they are. */
 export function figureRow({ what, value, target, unit }: Figure): string {
-  const ofTarget = unit === "ms" && target !== undefined;
+  const ofTarget = unit !== undefined && unit !== "MB" && target !== undefined;
   const shown = ofTarget
     ? `${(value / target).toFixed(2)} of the target`
     : unit

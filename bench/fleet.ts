@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
+import type { Figure } from "./figure.ts";
 
 /** A text with the name of its file. */
 interface FleetUnit {
@@ -28,10 +29,20 @@ function writeFleet(folder: string, units: readonly FleetUnit[], count: number):
   }
 }
 
-const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  "check --profile off": ["check", "--profile", "off"],
-  security: ["security"],
-};
+/** What is measured, and how many seconds it may take for as many services as are the target. */
+const COMMANDS: readonly { readonly name: string; readonly argv: readonly string[]; readonly seconds: number }[] = [
+  { name: "check --profile off", argv: ["check", "--profile", "off"], seconds: 10 },
+  { name: "security", argv: ["security"], seconds: 5 },
+];
+
+/** How many services the targets speak of. */
+const MANY = 20_000;
+
+/** How much more than ten times as long ten times as many services may take. */
+const LINEAR = 1.2;
+
+/** The peak of memory that many services may need, in MB. */
+const MOST_MEMORY = 400;
 
 /** What a run of a program takes. */
 interface Taken {
@@ -41,23 +52,27 @@ interface Taken {
 }
 
 /**
- * How the time for many services compares with that for a tenth of them, ten times, without the start of the program; and with
- * a bare Node.js that reads all files. Seconds and megabytes are for people.
+ * What many services take: time and memory, how the time compares with ten times that for a tenth of them, without the start
+ * of the program, and with a bare Node.js that reads all files.
  */
-export function fleet(dist: string, folder: string, units: readonly FleetUnit[], count: number): string {
+export function fleet(dist: string, folder: string, units: readonly FleetUnit[]): readonly Figure[] {
   const [few, many] = [`${folder}/few`, `${folder}/many`];
-  writeFleet(few, units, count / 10);
-  writeFleet(many, units, count);
+  writeFleet(few, units, MANY / 10);
+  writeFleet(many, units, MANY);
   const bare = run(["-e", "0"], folder);
   const reading = run(["-e", READING, many], folder);
-  const lines = Object.entries(COMMANDS).map(([name, argv]) => {
+  return COMMANDS.flatMap(({ name, argv, seconds }) => {
     const program = [`${dist}/cli.js`, ...argv];
     const [small, large] = [run([...program, few], folder), run([...program, many], folder)];
     const growth = (large.seconds - bare.seconds) / (10 * (small.seconds - bare.seconds));
-    const toReading = large.seconds / reading.seconds;
-    return `  ${name}: × ${growth.toFixed(2)} of linear, × ${toReading.toFixed(1)} of a Node.js that reads the files (${large.seconds.toFixed(1)} s, ${large.memory.toFixed(0)} MB)`;
+    const what = `\`${name}\` of ${MANY} services`;
+    return [
+      { what: `${what}, time`, value: large.seconds, target: seconds, unit: "s" },
+      { what: `${what}, time / ten times that of a tenth of them`, value: growth, target: LINEAR },
+      { what: `${what}, time / a Node.js that reads the files`, value: large.seconds / reading.seconds },
+      { what: `${what}, peak of memory`, value: large.memory, target: MOST_MEMORY, unit: "MB" },
+    ];
   });
-  return [`fleet: ${count} services in folders of their own, against ${count / 10}`, ...lines].join("\n");
 }
 
 const READING = `

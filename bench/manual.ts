@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { gunzipSync } from "node:zlib";
-import { readBundle } from "../server/src/manual/bundle.ts";
+import { inflateRawSync } from "node:zlib";
+import { MANUAL_DATA, readBundle } from "../server/src/manual/bundle.ts";
 import { type Manual, manualOf } from "../server/src/manual/manual.ts";
 import { median } from "./numbers.ts";
 
@@ -12,9 +12,9 @@ const GROWTH = 15;
 
 /** How long it takes to read all pages of section 5 of the packaged manual, and how much memory its text needs. */
 export function manual(dist: string): string {
-  const file = `${dist}/manual.json.gz`;
+  const file = `${dist}/${MANUAL_DATA}`;
   if (!existsSync(file)) return `manual: skipped, there is no ${file}`;
-  const load = (): Manual => manualOf(readBundle(gunzipSync(readFileSync(file)).toString()));
+  const load = (): Manual => manualOf(readBundle(readFileSync(file), (it) => inflateRawSync(it).toString()));
   const before = heap();
   const start = performance.now();
   const kept = load();

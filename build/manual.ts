@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { gzipSync } from "node:zlib";
+import { deflateRawSync } from "node:zlib";
 import { manualFolders, readManualFolder } from "../server/src/main/manualPages.ts";
 import { MANUAL_DATA, writeBundle } from "../server/src/manual/bundle.ts";
 import type { PageSource } from "../server/src/manual/source.ts";
@@ -48,7 +48,10 @@ export async function bundleManual(folder: string | undefined): Promise<BundledM
     return undefined;
   }
   mkdirSync("dist", { recursive: true });
-  writeFileSync(OUT, gzipSync(writeBundle(pages), { level: 9 }));
+  writeFileSync(
+    OUT,
+    writeBundle(pages, (it) => deflateRawSync(it, { level: 9 })),
+  );
   const pinned = digestOf(pages) === PINNED.sha256;
   return {
     version: versionOf(pages),

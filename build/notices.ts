@@ -65,7 +65,7 @@ function manualNotice({ version, origin }: BundledManual): Notice {
   return {
     title: `The manual pages of systemd ${version} (LGPL-2.1-or-later)`,
     text: [
-      `dist/manual.json.gz has the manual pages of systemd ${version}, (c) the systemd authors, from ${origin}.`,
+      `dist/manual.pages has the manual pages of systemd ${version}, (c) the systemd authors, from ${origin}.`,
       "They are unchanged but for the comments and macros that every page begins with. Their source is the tag",
       `v${version} of https://github.com/systemd/systemd, in the folder man. The licence is in licenses/LGPL-2.1.txt.`,
     ].join("\n"),

@@ -35,7 +35,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   registerNix(context, client);
   registerWorkbench(context, client);
   registerCreate(context, client);
-  const data = Uri.joinPath(context.extensionUri, "dist/manual.json.gz");
+  const data = Uri.joinPath(context.extensionUri, "dist/manual.pages");
   client.onRequest(MANUAL_DATA_REQUEST, () =>
     workspace.fs.readFile(data).then(
       (bytes) => bytes,

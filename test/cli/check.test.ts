@@ -277,7 +277,7 @@ describe("cli check: exit status", () => {
     const host = memoryHost({ "/u/notes.txt": TYPO });
     const { stdout, stderr, status } = runOver(host, "check", "--fix", "/u/notes.txt");
     assert.match(stderr, /^unit-warden: \/u\/notes\.txt: this is no unit file/);
-    assert.equal(stdout, "0 files: nothing to report\n");
+    assert.equal(stdout, "no file was checked\n");
     assert.equal(status, 2);
   });
 });

@@ -8,6 +8,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import type { Page } from "playwright-core";
+import { runMain } from "../kit/runMain.ts";
 import { CLIENT_FILES, CLIENT_SETTINGS, CLIENT_STEPS } from "./clientSteps.ts";
 import { COMPLETION_FILES, COMPLETION_STEPS } from "./completionSteps.ts";
 import { CREATE_FILES, CREATE_STEPS } from "./createSteps.ts";
@@ -403,12 +404,4 @@ const VISIBLE = {
   notifications: ".notification-toast",
 };
 
-main().then(
-  (status) => {
-    process.exitCode = status;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+runMain(main);

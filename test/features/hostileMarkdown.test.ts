@@ -181,8 +181,8 @@ StateDirectory=${text}
       const view = viewOf(unitDocument(file, body), NEWEST_VERSION);
       const said = [
         ...codeLenses(view, "file:///x", "basic", true).map((it) => it.command?.title ?? ""),
-        ...inlayHints(view, { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } }, 0, "UTC").map((it) =>
-          JSON.stringify(it),
+        ...inlayHints(view, { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } }, 0, () => "UTC").map(
+          (it) => JSON.stringify(it),
         ),
       ].join("\n");
       assert.doesNotMatch(said, /\$\(|evil|\]\(|<img/, text);

@@ -15,7 +15,7 @@ function hinted(source: string, lines?: readonly [number, number], hasClock = tr
   };
   let result = "";
   let at = 0;
-  for (const { position, label } of inlayHints(view, range, hasClock ? NOW : undefined, "Europe/Berlin")) {
+  for (const { position, label } of inlayHints(view, range, hasClock ? NOW : undefined, () => "Europe/Berlin")) {
     const offset = view.lines.offsetAt(position);
     result += `${text.slice(at, offset)}‹${label}›`;
     at = offset;

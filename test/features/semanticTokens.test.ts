@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import { TOKEN_TYPES } from "../../server/src/features/offered.ts";
 import { semanticTokens } from "../../server/src/features/semanticTokens.ts";
 import type { Span } from "../../server/src/text/span.ts";
+import { expectLinear } from "../kit/growth.ts";
 import { type Opened, open } from "../kit/view.ts";
 
 /** The colours as `text:type`, in the order of the answer, which the protocol demands to be that of the text. */
@@ -84,4 +85,10 @@ describe("semantic tokens", () => {
     assert.deepEqual(colours(opened, { start: 0, end: opened.text.length }), colours(opened));
     assert.deepEqual(colours(opened, { start: 0, end: 3 }), []);
   });
+
+  it("cost time that grows with the lines of a value", () => {
+    const whole = { start: 0, end: Number.POSITIVE_INFINITY };
+    const make = (size: number) => open(`[Service]\nExecStart=/bin/x \\\n${"  a \\\n".repeat(size)}`).view;
+    expectLinear(300, make, (view) => semanticTokens(view, whole));
+  }).timeout(60_000);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { type CodedEdits, together } from "../../server/src/findings/together.ts";
+import { expectLinear } from "../kit/growth.ts";
 
 const TEXT = "A=1\nB=2\nC=3\n";
 const edit = (start: number, end: number, newText = "") => ({ start, end, newText });
@@ -32,5 +33,13 @@ describe("changes that can be made together", () => {
     expectTaken([moved(0, "\n[Unit]\nA=1\n"), moved(4, "\n[Unit]\nB=2\n")], [0]);
     expectTaken([change("a/b", edit(12, 12, "D=4\n")), change("a/b", edit(12, 12, "D=4\n"))], [0]);
     expectTaken([change("a/b", edit(12, 12, "D=4\n")), change("a/b", edit(12, 12, "E=5\n"))], [0, 1]);
+  });
+
+  it("are found in time that grows with their number, also where all move lines to one place", () => {
+    const make = (size: number) =>
+      Array.from({ length: size }, (_, i) =>
+        change("a/b", edit(i * 4, i * 4 + 4), edit(size * 4, size * 4, `D${i}\n`)),
+      );
+    expectLinear(400, make, (changes) => together("A=1\n".repeat(changes.length), changes));
   });
 });

@@ -36,6 +36,8 @@ export const LONG_TEXTS: Readonly<Record<string, Shape>> = {
   commands: many("ExecStartPre", (i) => `/usr/bin/x${i} --write /srv/${i}`),
   "system calls": many("SystemCallFilter", (i) => (i % 2 ? "@system-service" : "~@clock mount")),
   "other units": (size) => `[Unit]\n${lines(size / 2, (i) => `Requires=a${i}.service\nAfter=a${i}.service`)}`,
+  "lines that belong into another section": (size) =>
+    `[Unit]\nDescription=x\n[Service]\nExecStart=/usr/bin/x\n${lines(size, (i) => `After=a${i}.service`)}`,
   "names of itself": (size) =>
     `[Service]\nExecStart=/usr/bin/x\n[Install]\n${lines(size, (i) => `Alias=a${i}.service`)}`,
   "a value of many lines": (size) => `[Service]\nEnvironment=A=1 \\\n${"  B=2 \\\n# c\n".repeat(size / 2)}C=3\n`,

@@ -90,7 +90,7 @@ describe("third-party notices of the build", () => {
 
   it("have the manual where there is one", () => {
     const manual = titles().filter((it) => it.startsWith("The manual pages of systemd "));
-    assert.equal(manual.length, existsSync("dist/manual.json.gz") ? 1 : 0);
+    assert.equal(manual.length, existsSync("dist/manual.pages") ? 1 : 0);
     assert.match(PINNED.version, /^\d/);
   });
 });

@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { deflateRawSync, gzipSync, inflateRawSync } from "node:zlib";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { loadManual, manualFolders } from "../../server/src/main/manualPages.ts";
-import { readBundle, readCompressedBundle, writeBundle } from "../../server/src/manual/bundle.ts";
-import type { Manual } from "../../server/src/manual/manual.ts";
+import { readBundle, readUnpackedBundle, writeBundle } from "../../server/src/manual/bundle.ts";
+import { type Manual, manualOf } from "../../server/src/manual/manual.ts";
 import { openPage } from "../../server/src/manual/source.ts";
 import { entry, page, source } from "./kit.ts";
 
@@ -66,10 +66,10 @@ describe("manual: pages of the machine", () => {
   });
 
   it("come from the data file where no folder has them", async () => {
-    const bundle = async () => gzipSync(writeBundle([source(UNIT)]));
+    const bundle = async () => new Uint8Array(writeBundle([source(UNIT)], deflateRawSync));
     const manual = await loadManual({ folders: [folder], bundle, log: assert.fail });
     assert.equal(manual?.entry("systemd.unit", "Unit", "Own")?.anchor, "Own=");
-    const broken = async () => Buffer.from("broken");
+    const broken = async () => new Uint8Array(Buffer.from("broken"));
     assert.equal(await loadManual({ folders: [], bundle: broken, log: (it) => lines.push(it) }), undefined);
     assert.equal(lines.length, 1);
   });
@@ -83,19 +83,51 @@ describe("manual: pages of the machine", () => {
 });
 
 describe("manual: data file", () => {
-  it("says what it is and gives the pages back, compressed too", async () => {
-    const json = writeBundle([source(UNIT)]);
-    assert.match(json, /LGPL-2\.1-or-later/);
-    const pages = await readCompressedBundle(new Uint8Array(gzipSync(json)));
+  const unpack = (page: Uint8Array): string => inflateRawSync(page).toString();
+
+  it("says what it is and gives the pages back", async () => {
+    const exec = page(entry("\\fIOther=\\fR", "„other“"), "", "systemd.exec");
+    const data = new Uint8Array(writeBundle([source(UNIT), source(exec)], deflateRawSync));
+    assert.match(Buffer.from(data).toString(), /LGPL-2\.1-or-later/);
+    const read = readBundle(data, unpack).map((it) => ({ ...it }));
+    assert.deepEqual(await readUnpackedBundle(data), read);
     assert.deepEqual(
-      [pages, readBundle(json)].map((it) => it.map(({ name, version }) => `${name} ${version}`)),
-      [["systemd.unit 300"], ["systemd.unit 300"]],
+      read.map(({ name, version, roff }) => `${name} ${version} ${roff.includes("„other“")}`),
+      ["systemd.unit 300 false", "systemd.exec 300 true"],
     );
-    assert.ok(!JSON.stringify(pages).includes(".nh"));
+    assert.ok(!JSON.stringify(read).includes(".nh"));
   });
 
-  it("that is something else has no pages", () => {
-    for (const it of ["", "null", "{}", '{"pages":1}', '{"pages":[null,1,"x"]}']) assert.deepEqual(readBundle(it), []);
+  it("is unpacked page by page, each once and not before it is asked for", () => {
+    const exec = page(entry("\\fIOther=\\fR", "other"), "", "systemd.exec");
+    let unpacked = 0;
+    const data = new Uint8Array(writeBundle([source(UNIT), source(exec)], deflateRawSync));
+    const manual = manualOf(
+      readBundle(data, (it) => {
+        unpacked++;
+        return unpack(it);
+      }),
+    );
+    assert.deepEqual(
+      [manual.pages, manual.has("systemd.exec"), unpacked],
+      [["systemd.unit(5)", "systemd.exec(5)"], true, 0],
+    );
+    assert.equal(manual.entry("systemd.exec", "Service", "Other")?.anchor, "Other=");
+    assert.equal(manual.page("systemd.exec")?.name, "systemd.exec");
+    assert.equal(unpacked, 1);
+  });
+
+  it("that is something else has no pages, and a page that is broken no text", async () => {
+    for (const it of ["", "null\n", "{}\n", '{"pages":1}\n', '{"pages":[null,1,"x"]}\n', "{}"]) {
+      const data = new Uint8Array(Buffer.from(it));
+      assert.deepEqual([readBundle(data, unpack), await readUnpackedBundle(data)], [[], []]);
+    }
+    const cut = new Uint8Array(writeBundle([source(UNIT)], deflateRawSync)).slice(0, -20);
+    assert.deepEqual(
+      readBundle(cut, unpack).map(({ name, roff }) => [name, roff]),
+      [["systemd.unit", ""]],
+    );
+    assert.deepEqual(await readUnpackedBundle(cut), []);
   });
 });
 

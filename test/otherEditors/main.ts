@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { built } from "../kit/built.ts";
 import { isInstalled } from "../kit/programs.ts";
+import { runMain } from "../kit/runMain.ts";
 
 const HERE = "test/otherEditors";
 const COMMAND_LINE = resolve("dist/cli.js");
@@ -82,12 +83,4 @@ async function main(): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
-main().then(
-  (status) => {
-    process.exitCode = status;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+runMain(main);

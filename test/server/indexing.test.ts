@@ -59,6 +59,21 @@ describe("the index of a workspace", () => {
     assert.deepEqual(asked, []);
   });
 
+  it("has what lies around a document that is opened while it reads", async () => {
+    const texts: Record<string, string> = { "/usr/lib/systemd/system/m.service": "[Unit]\n" };
+    for (const folder of ["one", "two"])
+      texts[`/srv/${folder}/same.service`] = `[Unit]\nDescription=Number ${folder}\n`;
+    const { indexing, asked } = indexingOf(texts);
+    indexing.opened("file:///srv/one/a.service", false);
+    const first = indexing.ready();
+    // The folders of documents were read then.
+    while (!asked.some((it) => it.startsWith("file:///etc/"))) await Promise.resolve();
+    indexing.opened("file:///srv/two/a.service", false);
+    const index = await indexing.ready();
+    assert.equal(fragmentOf(index, "same.service", "/srv/two/a.service")?.settings.Description, "Number two");
+    await first;
+  });
+
   it("looks around a file outside of the workspace, and no deeper than its units go", async () => {
     for (const folder of ["", "/home/someone"]) {
       const { indexing, asked } = indexingOf({

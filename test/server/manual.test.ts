@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { deflateRawSync, gzipSync } from "node:zlib";
 import { after, before, describe, it } from "mocha";
 import type { DocumentLink, Hover, MarkupContent } from "vscode-languageserver-protocol";
 import { writeBundle } from "../../server/src/manual/bundle.ts";
@@ -118,7 +118,7 @@ describe("server: manual", () => {
     await worker.request(1, "initialize", options);
     worker.send({ method: "initialized", params: {} });
     const asked = await worker.next((it) => it.method === MANUAL_DATA_REQUEST);
-    const data = new Uint8Array(gzipSync(writeBundle([source(EXEC)])));
+    const data = new Uint8Array(writeBundle([source(EXEC)], deflateRawSync));
     worker.send({ id: asked.id, result: data });
     const answer = await worker.request(2, MANUAL_PAGE_REQUEST, { page: "systemd.exec", section: "5" });
     assert.match(JSON.stringify(answer), /"kind":"page".*"origin":"bundled"/);

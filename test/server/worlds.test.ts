@@ -50,7 +50,7 @@ function worlds(changes: Changes = {}): { ask: ReturnType<typeof worldsOf>; aske
     return { context, ...(missing ? { missing } : {}) };
   };
   const manual = () => undefined;
-  return { ask: worldsOf({ units, manual, zone: "UTC", own: all.files, ...all }), asked };
+  return { ask: worldsOf({ units, manual, zone: () => "UTC", own: all.files, ...all }), asked };
 }
 
 const HERE = "file:///elsewhere/me.service";

@@ -48,7 +48,8 @@ export function textFormat(colours: boolean): ReportFormat<FileText> {
         end(summary) {
           const found = SEVERITIES.filter((it) => total[it] > 0).map((it) => plural(total[it], it));
           const fleet = summary ? `\n${fleetText(summary, paint)}` : "";
-          const last = `${plural(checked, "file")}: ${found.join(", ") || "nothing to report"}\n`;
+          const all = `${plural(checked, "file")}: ${found.join(", ") || "nothing to report"}\n`;
+          const last = checked > 0 ? all : "no file was checked\n";
           if (others.length === 0) return last + fleet;
           return `${checked > 0 ? last : ""}${plural(others.length, "file")} ${notChecked(others)}\n${fleet}`;
         },

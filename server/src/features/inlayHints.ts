@@ -14,9 +14,10 @@ import type { View } from "./view.ts";
 
 /**
  * What values in a range come to: time spans and sizes where they are not written as systemd shows them, and when calendar
- * events elapse next. `now` counts milliseconds since 1970; without it nothing is told of events.
+ * events elapse next. `now` counts milliseconds since 1970; without it nothing is told of events. The zone is asked for where
+ * there is one.
  */
-export function inlayHints(view: View, range: Range, now: number | undefined, zone: string): InlayHint[] {
+export function inlayHints(view: View, range: Range, now: number | undefined, zone: () => string): InlayHint[] {
   const { unit, lines } = view;
   const [start, end] = [lines.offsetAt(range.start), lines.offsetAt(range.end)];
   const where = whereOf(unit);
@@ -64,14 +65,14 @@ function amounts(tokens: readonly Token[]): Amount[] {
   return found;
 }
 
-function labelOf(topic: HoverTopic, written: string, now: number | undefined, zone: string): string | undefined {
+function labelOf(topic: HoverTopic, written: string, now: number | undefined, zone: () => string): string | undefined {
   switch (topic.kind) {
     case "time":
       return timeLabel(topic.nanoseconds, written);
     case "size":
       return sizeLabel(topic.bytes, written);
     case "calendar":
-      return now === undefined ? undefined : eventLabel(topic.text, now, zone);
+      return now === undefined ? undefined : eventLabel(topic.text, now, zone());
     default:
       return undefined;
   }

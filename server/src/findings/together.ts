@@ -1,4 +1,4 @@
-import type { TextEdit } from "../text/span.ts";
+import type { Span, TextEdit } from "../text/span.ts";
 
 /** The edits of one fix, and the code of what it puts right. */
 export interface CodedEdits {
@@ -6,9 +6,12 @@ export interface CodedEdits {
   readonly edits: readonly TextEdit[];
 }
 
-interface Placed {
-  readonly edit: TextEdit;
-  readonly of: CodedEdits;
+/** What one edit does to a stretch of the text, or all insertions do at one place. */
+interface Placed extends Span {
+  readonly code: string;
+  makesSection: boolean;
+  /** What is inserted by changes that move nothing. */
+  readonly added: Set<string>;
 }
 
 /**
@@ -18,12 +21,29 @@ interface Placed {
 export function together<Change extends CodedEdits>(text: string, changes: readonly Change[]): readonly Change[] {
   /** In the order of the text. */
   const taken: Placed[] = [];
-  return changes.filter((change) => {
-    const placed = change.edits.map((edit) => ({ edit, of: change }));
+  return changes.filter(({ code, edits }) => {
+    const moves = !edits.every(isInsertion);
+    const placed = edits.map(({ start, end, newText }) => {
+      const added = new Set(moves ? [] : [newText]);
+      return { start, end, code, makesSection: /^\[/m.test(newText), added };
+    });
     if (!placed.every((it) => fits(text, taken, it))) return false;
-    for (const it of placed) taken.splice(placeFor(taken, it.edit.start), 0, it);
+    for (const it of placed) take(taken, it);
     return true;
   });
+}
+
+/** Insertions at one place become one, so that many are looked at once. */
+function take(taken: Placed[], it: Placed): void {
+  const place = placeFor(taken, it.start);
+  for (let i = place - 1; isInsertion(it) && taken[i]?.start === it.start; i--) {
+    const there = taken[i];
+    if (!there || !isInsertion(there)) continue;
+    there.makesSection ||= it.makesSection;
+    for (const text of it.added) there.added.add(text);
+    return;
+  }
+  taken.splice(place, 0, it);
 }
 
 /** Where what starts at an offset goes: after all that start there or before. */
@@ -32,7 +52,7 @@ function placeFor(taken: readonly Placed[], offset: number): number {
   let high = taken.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((taken[middle]?.edit.start ?? 0) <= offset) low = middle + 1;
+    if ((taken[middle]?.start ?? 0) <= offset) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -40,34 +60,30 @@ function placeFor(taken: readonly Placed[], offset: number): number {
 
 /** What is taken does not overlap, so that only its neighbours can be in the way. */
 function fits(text: string, taken: readonly Placed[], it: Placed): boolean {
-  const place = placeFor(taken, it.edit.start);
+  const place = placeFor(taken, it.start);
   for (let i = place - 1; i >= 0; i--) {
     const before = taken[i];
-    if (!before || before.edit.end < it.edit.start) break;
+    if (!before || before.end < it.start) break;
     if (!mayMeet(text, before, it)) return false;
   }
   for (let i = place; i < taken.length; i++) {
     const after = taken[i];
-    if (!after || after.edit.start > it.edit.end) break;
+    if (!after || after.start > it.end) break;
     if (!mayMeet(text, it, after)) return false;
   }
   return true;
 }
 
-const isInsertion = ({ start, end }: TextEdit): boolean => start === end;
+const isInsertion = ({ start, end }: Span): boolean => start === end;
 
 /** Whether an edit may touch the one before it. */
 function mayMeet(text: string, before: Placed, after: Placed): boolean {
-  const at = after.edit.start;
-  if (before.of.code !== after.of.code || before.edit.end > at || !/[\r\n\0]/.test(text.charAt(at - 1))) return false;
-  if (!isInsertion(before.edit)) return true;
-  return isInsertion(after.edit) && !addsTwice(before, after);
+  const at = after.start;
+  if (before.code !== after.code || before.end > at || !/[\r\n\0]/.test(text.charAt(at - 1))) return false;
+  if (!isInsertion(before)) return true;
+  return isInsertion(after) && !addsTwice(before, after);
 }
 
 /** Whether two insertions would make the same section, or add the same lines where nothing is moved. */
-function addsTwice(before: Placed, after: Placed): boolean {
-  const adds = ({ of }: Placed): boolean => of.edits.every(isInsertion);
-  const makesSection = ({ edit }: Placed): boolean => /^\[/m.test(edit.newText);
-  if (makesSection(before) || makesSection(after)) return true;
-  return before.edit.newText === after.edit.newText && adds(before) && adds(after);
-}
+const addsTwice = (before: Placed, after: Placed): boolean =>
+  before.makesSection || after.makesSection || [...after.added].some((it) => before.added.has(it));

@@ -1,10 +1,10 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
+import { gunzip, gunzipSync, inflateRawSync } from "node:zlib";
 import { readBundle } from "../manual/bundle.ts";
 import { type Manual, manualOf } from "../manual/manual.ts";
-import { openPage, type PageSource } from "../manual/source.ts";
+import { openPage, type PageSource, packedPage } from "../manual/source.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 
 /** Where the manual may be. */
@@ -12,7 +12,7 @@ export interface ManualPlaces {
   /** Folders with man5 and man7; the first one with systemd's pages counts. */
   readonly folders: readonly string[];
   /** Reads the data that the build made, for where there is no such folder. */
-  readonly bundle?: () => Promise<Uint8Array>;
+  readonly bundle?: () => Promise<Uint8Array<ArrayBuffer>>;
   /** Takes one line for each page that is skipped. */
   readonly log: (line: string) => void;
 }
@@ -41,18 +41,12 @@ export async function loadManual({ folders, bundle, log }: ManualPlaces): Promis
     if (pages.length > 0) return manualOf(pages);
   }
   const data = await bundle?.().catch(() => undefined);
-  const pages = data ? await readZipped(data) : [];
+  const pages = data ? readBundle(data, unpacked) : [];
   if (data && pages.length === 0) log("The manual of the package is ignored: it has no manual pages");
   return pages.length > 0 ? manualOf(pages) : undefined;
 }
 
-/** Half as long as with the streams of the web, which Node.js has to load first. */
-function readZipped(data: Uint8Array): Promise<PageSource[]> {
-  return promisify(gunzip)(data, { maxOutputLength: LARGEST }).then(
-    (json) => readBundle(json.toString()),
-    () => [],
-  );
-}
+const unpacked = (page: Uint8Array): string => inflateRawSync(page, { maxOutputLength: LARGEST }).toString();
 
 /** The pages of systemd's in the man5 and man7 of a folder; none where systemd.unit(5) is missing. */
 export async function readManualFolder(folder: string, log: (line: string) => void): Promise<PageSource[]> {
@@ -60,8 +54,13 @@ export async function readManualFolder(folder: string, log: (line: string) => vo
   if (!files.some((it) => it.name === "systemd.unit")) return [];
   const known = await knownNames(files, log);
   const wanted = files.filter((it) => known.has(it.name) || /^systemd[.-]/.test(it.name));
-  const pages = await Promise.all(wanted.map((it) => readPageFile(it.path, log)));
-  return pages.filter((it) => it !== undefined);
+  const pages: PageSource[] = [];
+  // One after the other, so that only one text is in memory at a time.
+  for (const { path } of wanted) {
+    const page = await readPageFile(path, log);
+    if (page) pages.push(page);
+  }
+  return pages;
 }
 
 interface PageFile {
@@ -85,14 +84,21 @@ async function knownNames(files: readonly PageFile[], log: (line: string) => voi
 }
 
 async function readPageFile(path: string, log: (line: string) => void): Promise<PageSource | undefined> {
-  const page = await readText(path).then(openPage, (error: Error) => error.message);
+  const page = await openFile(path).catch((error: Error) => error.message);
   if (typeof page !== "string") return page;
   log(`${path} is ignored: ${page}`);
   return undefined;
 }
 
-async function readText(path: string): Promise<string> {
+/** A page that stays as it is on disk until it is asked for, or why it is none. */
+async function openFile(path: string): Promise<PageSource | string> {
   if ((await stat(path)).size > LARGEST) throw new Error("it is too long for a manual page of systemd");
   const data = await readFile(path);
-  return decodeUtf8(path.endsWith(".gz") ? await promisify(gunzip)(data, { maxOutputLength: LARGEST }) : data);
+  const isZipped = path.endsWith(".gz");
+  const limits = { maxOutputLength: LARGEST };
+  const page = openPage(decodeUtf8(isZipped ? await promisify(gunzip)(data, limits) : data));
+  if (typeof page === "string") return page;
+  const { roff: _, ...head } = page;
+  // Copied, as parts of a text keep all of it in memory.
+  return packedPage(structuredClone(head), () => decodeUtf8(isZipped ? gunzipSync(data, limits) : data));
 }

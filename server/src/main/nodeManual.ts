@@ -15,7 +15,7 @@ export const nodeManual: LoadManual = async (source, { log }) => {
 };
 
 /** The data file is part of a single executable, else it lies next to the bundle that runs. */
-async function packagedData(): Promise<Uint8Array> {
+async function packagedData(): Promise<Uint8Array<ArrayBuffer>> {
   // Asked for by name: the Node.js of an older VS Code does not have it.
   const executable = process.getBuiltinModule?.("node:sea");
   if (executable?.isSea()) return new Uint8Array(executable.getAsset(MANUAL_DATA));

@@ -1,4 +1,4 @@
-import { readCompressedBundle } from "../manual/bundle.ts";
+import { readUnpackedBundle } from "../manual/bundle.ts";
 import { manualOf } from "../manual/manual.ts";
 import { NO_FILES } from "../server/files.ts";
 import { serveClient } from "../server/handshake.ts";
@@ -19,7 +19,7 @@ export async function serveInWorker(): Promise<void> {
         if (source === "installed" || !views()) return undefined;
         const asked = connection.sendRequest<Uint8Array<ArrayBuffer> | null>(MANUAL_DATA_REQUEST);
         const data = await asked.catch(() => null);
-        const pages = data ? await readCompressedBundle(data) : [];
+        const pages = data ? await readUnpackedBundle(data) : [];
         return pages.length > 0 ? { manual: manualOf(pages), origin: "bundled" } : undefined;
       },
   );

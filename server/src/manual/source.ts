@@ -1,15 +1,37 @@
+import { lazy } from "../text/tables.ts";
 import { unescapeRoff } from "./escapes.ts";
 import type { Notes } from "./inline.ts";
 
-/** A manual page as systemd ships it: what its first lines say, and all of its text. */
-export interface PageSource {
+/** What the first lines of a manual page say. */
+export interface PageHead {
   readonly name: string;
   /** All names under which it is installed, as far as it tells them. */
   readonly names: readonly string[];
   readonly section: string;
   /** The systemd that it describes. */
   readonly version: number;
+}
+
+/** A manual page as systemd ships it: what its first lines say, and all of its text. */
+export interface PageSource extends PageHead {
   readonly roff: string;
+}
+
+/** A page that is unpacked when its text is asked for, and stays so; where that fails, its text is empty. */
+export function packedPage(head: PageHead, unpack: () => string): PageSource {
+  const text = lazy(() => {
+    try {
+      return { roff: unpack() };
+    } catch {
+      return { roff: "" };
+    }
+  });
+  return {
+    ...head,
+    get roff() {
+      return text().roff;
+    },
+  };
 }
 
 /** The longest page of systemd's, org.freedesktop.systemd1(5), has 0.5 million characters. */

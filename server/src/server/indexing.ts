@@ -70,23 +70,28 @@ export class Indexing {
     return this.#looked.isPartial;
   }
 
-  /** Waits until all that may be seen was read once. */
+  /** Waits until all that may be seen was read once, and what is asked for while it is read. */
   async ready(): Promise<UnitIndex> {
-    const { progress } = this.#sources;
-    const fill = (): Promise<void> => this.#fill();
-    // That the machine is looked at once more is no news.
-    const isShown = progress && this.#hasMuchToRead();
-    this.#filling ??= (isShown ? progress.during("Reading unit files", fill) : fill()).finally(() => {
-      this.#filling = undefined;
-    });
-    await this.#filling;
+    do {
+      const { progress } = this.#sources;
+      const fill = (): Promise<void> => this.#fill();
+      // That the machine is looked at once more is no news.
+      const isShown = progress && this.#hasMuchToRead();
+      this.#filling ??= (isShown ? progress.during("Reading unit files", fill) : fill()).finally(() => {
+        this.#filling = undefined;
+      });
+      await this.#filling;
+      // What came late is not read yet, or another reading has begun with it.
+    } while (this.#filling || this.#due.size > 0 || this.#hasNewRoots());
     return this.#index;
   }
 
   #hasMuchToRead(): boolean {
-    const { roots } = this.#sources;
-    const isFirst = this.#machineSeen === Number.NEGATIVE_INFINITY;
-    return isFirst || roots().some((it) => !this.#looked.has(it.replace(/\/$/, "")));
+    return this.#machineSeen === Number.NEGATIVE_INFINITY || this.#hasNewRoots();
+  }
+
+  #hasNewRoots(): boolean {
+    return this.#sources.roots().some((it) => !this.#looked.has(it.replace(/\/$/, "")));
   }
 
   /** Notes that a document was edited; its text is asked for when the index is. */
@@ -199,17 +204,23 @@ export class Indexing {
       this.#looked.add(root, "all");
       await this.#lookInto({ folder: root, extent: "all" });
     }
-    for (const folder of this.#due) {
-      this.#due.delete(folder);
-      if (!this.#looked.extentOf(folder)) this.#looked.add(folder, "units");
-      await this.#lookInto({ folder, extent: "units" });
-    }
+    await this.#lookAtDue();
     if (!files.machine || !trusted() || now() - this.#machineSeen < FRESH) return;
     this.#machineSeen = now();
     for (const folder of Object.values(UNIT_FAMILY.dropIns.loadPaths).flat()) {
       if (!/^(?:etc|run\/systemd|usr)\//.test(folder)) continue;
       const uri = uriOfPath(`/${folder}`);
       if (!roots().some((root) => uri.startsWith(`${root}/`))) await this.#lookInto({ folder: uri, extent: "units" });
+      // What lies around a document that was opened meanwhile is nearer than the rest of the machine.
+      await this.#lookAtDue();
+    }
+  }
+
+  async #lookAtDue(): Promise<void> {
+    for (const folder of this.#due) {
+      this.#due.delete(folder);
+      if (!this.#looked.extentOf(folder)) this.#looked.add(folder, "units");
+      await this.#lookInto({ folder, extent: "units" });
     }
   }
 

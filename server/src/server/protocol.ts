@@ -158,7 +158,7 @@ export const NIX_REQUEST = "unitWarden/nixServiceConfig";
 export const MANUAL_INDEX_REQUEST = "unitWarden/manualIndex";
 /** Takes `{ page, section? }`. */
 export const MANUAL_PAGE_REQUEST = "unitWarden/manualPage";
-/** The server asks for it where it has no files: the bytes of dist/manual.json.gz as a Uint8Array, or null. */
+/** The server asks for it where it has no files: the bytes of dist/manual.pages as a Uint8Array, or null. */
 export const MANUAL_DATA_REQUEST = "unitWarden/manualData";
 /**
  * The server asks for files that it cannot reach itself of clients with `files: true` in their initialization options; only

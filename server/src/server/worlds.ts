@@ -28,7 +28,7 @@ export interface WorldSources {
   readonly roots: () => readonly string[];
   readonly manual: () => ManualSource | undefined;
   readonly now: () => number;
-  readonly zone: string;
+  readonly zone: () => string;
 }
 
 /** A world for one request. */
@@ -116,7 +116,9 @@ export function worldsOf({
         kind: (path) => (local ? ask(`kind ${path}`, FRESH.folder, () => files.kind(uriOnDisk(path))) : undefined),
         manual,
         now,
-        zone,
+        get zone() {
+          return zone();
+        },
       },
       async settle() {
         if (missing.length === 0) return "nothing";

@@ -4,7 +4,7 @@ import type { Span } from "../text/span.ts";
 interface Piece {
   /** Where the run begins in the cooked text. */
   readonly at: number;
-  /** Where it begins in the source. */
+  /** Where it begins in the source, counted from where the text begins: a text that moves keeps its runs. */
   readonly start: number;
 }
 
@@ -31,7 +31,7 @@ export function sourceOffset(cooked: JoinedText, at: number): number {
     else high = middle - 1;
   }
   const piece = pieces[low];
-  return piece ? piece.start + (inside - piece.at) : start;
+  return piece ? start + piece.start + (inside - piece.at) : start;
 }
 
 /** The source span of a stretch of cooked text; it covers line breaks and comments between its ends. */
@@ -46,12 +46,14 @@ export function cookedOffset(cooked: JoinedText, offset: number): number {
   if (!pieces) return Math.max(0, Math.min(offset - start, text.length));
   for (let i = pieces.length - 1; i >= 0; i--) {
     const piece = pieces[i];
-    if (!piece || offset < piece.start) continue;
+    if (!piece || offset < start + piece.start) continue;
     const end = pieces[i + 1]?.at ?? text.length;
-    return Math.min(piece.at + (offset - piece.start), end);
+    return Math.min(piece.at + (offset - start - piece.start), end);
   }
   return 0;
 }
+
+const FIRST: Piece = { at: 0, start: 0 };
 
 /** A part of cooked text with its own offsets. */
 export function sliceCooked(cooked: JoinedText, from: number, to: number): JoinedText {
@@ -63,6 +65,6 @@ export function sliceCooked(cooked: JoinedText, from: number, to: number): Joine
   return {
     text,
     start,
-    pieces: [{ at: 0, start }, ...later.map((piece) => ({ at: piece.at - from, start: piece.start }))],
+    pieces: [FIRST, ...later.map((piece) => ({ at: piece.at - from, start: cooked.start + piece.start - start }))],
   };
 }

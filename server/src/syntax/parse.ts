@@ -101,12 +101,13 @@ interface OpenLine {
 
 function close(nodes: Node[], open: OpenLine, lastLine: number, clean: boolean): void {
   let at = 0;
+  const start = open.parts[0]?.start ?? open.start;
   const pieces = open.parts.map((part) => {
-    const piece = { at, start: part.start };
+    const piece = { at, start: part.start - start };
     at += part.text.length;
     return piece;
   });
-  const joined = { text: open.parts.map((part) => part.text).join(""), start: pieces[0]?.start ?? open.start, pieces };
+  const joined = { text: open.parts.map((part) => part.text).join(""), start, pieces };
   const node = logicalNode(joined, open.start, open.end, open.firstLine, lastLine, clean);
   if (node) nodes.splice(open.at, 0, node);
 }

@@ -68,7 +68,4 @@ export class AssignmentNode implements Assignment {
 const moveSpan = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
 
 /** A text whose place in the source moves. */
-export function moveCooked({ text, start, pieces }: JoinedText, by: number): JoinedText {
-  if (!pieces) return { text, start: start + by };
-  return { text, start: start + by, pieces: pieces.map((it) => ({ at: it.at, start: it.start + by })) };
-}
+export const moveCooked = (cooked: JoinedText, by: number): JoinedText => ({ ...cooked, start: cooked.start + by });

@@ -272,7 +272,8 @@ describe("report: rows", () => {
     assert.match(messages.join(), /^A service without ExecStart= .*: systemd refuses the unit$/);
   });
 
-  it("promise what their fixes really buy, never raise the exposure, and are without an answer for a reason", () => {
+  it("promise what their fixes really buy, never raise the exposure, and are without an answer for a reason", function () {
+    this.timeout(60_000);
     everywhere((source, version, name) => {
       const { view, text } = open(source, version);
       const [head] = source.split("\n", 1);

@@ -35,6 +35,8 @@ export const LONG_TEXTS: Readonly<Record<string, Shape>> = {
   "Environment=": many("Environment", (i) => `A${i}=1`),
   commands: many("ExecStartPre", (i) => `/usr/bin/x${i} --write /srv/${i}`),
   "system calls": many("SystemCallFilter", (i) => (i % 2 ? "@system-service" : "~@clock mount")),
+  "units without an order": (size) =>
+    `[Unit]\n${lines(size, (i) => `Requires=a${i}.service`)}[Service]\nExecStart=/usr/bin/x\n`,
   "other units": (size) => `[Unit]\n${lines(size / 2, (i) => `Requires=a${i}.service\nAfter=a${i}.service`)}`,
   "lines that belong into another section": (size) =>
     `[Unit]\nDescription=x\n[Service]\nExecStart=/usr/bin/x\n${lines(size, (i) => `After=a${i}.service`)}`,

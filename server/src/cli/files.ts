@@ -56,8 +56,7 @@ export function findFiles(host: Host, paths: readonly string[], options: InputOp
       const file = inputFile(host, path, options.scope);
       if (!file) return;
       const to = isLink ? outsideOf(host, top, path) : undefined;
-      const walked = { real: host.realPath(path), isLink };
-      found.push({ file: to === undefined ? file : { ...file, leads: { to, outOf: top } }, walked });
+      found.push({ file: to === undefined ? file : { ...file, leads: { to, outOf: top } }, walked: { isLink } });
     });
   };
   attemptEach(paths, problems, (path) => {
@@ -71,7 +70,9 @@ export function findFiles(host: Host, paths: readonly string[], options: InputOp
       throw new Error("this is no unit file or drop-in; unit files are named NAME.service, NAME.timer and so on");
     found.push({ file });
   });
-  return { files: onceEach(found), problems };
+  // One walk meets a file again only through a link.
+  const isPlain = paths.length === 1 && found.every((it) => it.walked?.isLink !== true);
+  return { files: isPlain ? found.map((it) => it.file) : onceEach(host, found, problems), problems };
 }
 
 /** Where a path leads behind all links, if that is not in a folder or below it. */
@@ -125,20 +126,22 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 /** A file with what a walk knows of it; missing where the file was named. */
 interface Found {
   readonly file: InputFile;
-  readonly walked?: { readonly real: string; readonly isLink: boolean };
+  readonly walked?: { readonly isLink: boolean };
 }
 
 const DEPENDENCIES = /\.(?:wants|requires|upholds)[\\/][^\\/]+$/;
 
-function onceEach(found: readonly Found[]): InputFile[] {
+function onceEach(host: Host, found: readonly Found[], problems: string[]): InputFile[] {
   const chosen = new Map<string, Found>();
   const rank = ({ file, walked }: Found): number =>
     walked?.isLink !== true ? 0 : DEPENDENCIES.test(file.path) ? 2 : 1;
-  for (const it of found) {
-    const before = it.walked && chosen.get(it.walked.real);
-    if (it.walked && (!before || rank(it) < rank(before))) chosen.set(it.walked.real, it);
+  const all = found.map((it) => ({ ...it, path: it.file.path }));
+  const located = attemptEach(all, problems, (it) => ({ it, real: it.walked && host.realPath(it.path) }));
+  for (const { it, real } of located) {
+    const before = real === undefined ? undefined : chosen.get(real);
+    if (real !== undefined && (!before || rank(it) < rank(before))) chosen.set(real, it);
   }
-  return found.filter((it) => !it.walked || chosen.get(it.walked.real) === it).map((it) => it.file);
+  return located.filter(({ it, real }) => real === undefined || chosen.get(real) === it).map(({ it }) => it.file);
 }
 
 /**

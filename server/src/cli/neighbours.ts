@@ -90,11 +90,12 @@ function look(host: Host, folder: string, enters: (name: string) => boolean, see
     const isLink = attempt(() => host.isLink(path)) === true;
     const kind = kindOf(host, path);
     if (kind === "folder" && !isLink && enters(name)) look(host, path, enters, seen);
-    if (!filePlaceOf(key) || seen.has(key) || (kind !== "file" && !isLink)) continue;
+    const place = filePlaceOf(key);
+    if (!place || seen.has(key) || (kind !== "file" && !isLink)) continue;
     const text = kind === "file" ? attempt(() => decodeUtf8(host.read(path))) : undefined;
     const link = isLink ? attempt(() => host.linkTarget(path)) : undefined;
     if (text !== undefined || link !== undefined)
-      seen.add({ path: key, ...(text === undefined ? {} : { text }), ...(link === undefined ? {} : { link }) });
+      seen.add({ path: key, place, ...(text === undefined ? {} : { text }), ...(link === undefined ? {} : { link }) });
   }
 }
 

@@ -6,4 +6,7 @@ import type { Rule } from "./rule.ts";
  * settings of the whole. Each finding stands at one line, and is found in the file of that line alone.
  */
 export const alsoInDropIns = (rules: readonly Rule[]): readonly Rule[] =>
-  rules.map((rule) => ({ ...rule, check: (unit, context) => rule.check(seenFromDropIn(unit) ?? unit, context) }));
+  rules.map((rule) => ({
+    ...rule,
+    check: (unit, context) => rule.check((unit.main && seenFromDropIn(unit)) ?? unit, context),
+  }));

@@ -2,7 +2,7 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import { insertAfter } from "../../findings/edits.ts";
 import { type Program, programsOf } from "../../service/program.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
-import type { AssignedLine } from "../../syntax/tree.ts";
+import type { AssignedLine, Assignment } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { memo } from "../../units/memo.ts";
 import { assignmentsOf, mergedAssignments, ownFile, sharedLines, type Unit } from "../../units/unit.ts";
@@ -36,26 +36,40 @@ export const requiresWithoutAfter: Rule = {
     const inputs = [needed, after, before, isEarly(unit), unit.path.name ?? ""] as const;
     const loose = unit.memory.query("requirements without an order", inputs, looseOf);
     if (loose.length === 0 || waitsForNothing(programsOf(unit))) return;
+    const places = firstPlaces(mergedAssignments(unit, "Unit", "Requires"));
+    const own = new Set(assignmentsOf(unit, "Unit", "Requires"));
     for (const name of loose) {
-      for (const node of mergedAssignments(unit, "Unit", "Requires")) {
-        const word = wordsIn(node.text).find((it) => it.value === name);
-        if (!word) continue;
-        if (!assignmentsOf(unit, "Unit", "Requires").includes(node)) break;
-        const added = `After=${name}`;
-        yield {
-          ...sourceSpan(node.value, word.from, word.to),
-          severity: "info",
-          message: `Requires= pulls ${name} in without After=: unless that unit orders itself, systemd starts both at the same time`,
-          directive: "Requires",
-          fixes: [{ title: `Add ${added}`, safe: false, edits: () => [insertAfter(ownFile(unit), node, [added])] }],
-        };
-        break;
-      }
+      const place = places.get(name);
+      if (!place || !own.has(place.node)) continue;
+      const { node, from, to } = place;
+      const added = `After=${name}`;
+      yield {
+        ...sourceSpan(node.value, from, to),
+        severity: "info",
+        message: `Requires= pulls ${name} in without After=: unless that unit orders itself, systemd starts both at the same time`,
+        directive: "Requires",
+        fixes: [{ title: `Add ${added}`, safe: false, edits: () => [insertAfter(ownFile(unit), node, [added])] }],
+      };
     }
   },
 };
 
 const wordsIn = (value: string) => splitWords(value, "relaxed").words;
+
+/** A word of an assignment. */
+interface Place {
+  readonly node: Assignment;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where each unit is named first. */
+function firstPlaces(nodes: readonly Assignment[]): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  for (const node of nodes)
+    for (const { value, from, to } of wordsIn(node.text)) if (!places.has(value)) places.set(value, { node, from, to });
+  return places;
+}
 
 /** The units that a dependency names in all files; an empty assignment takes none of them back. */
 const namesIn = (unit: Unit, name: DirectiveName): readonly string[] => namesOf(sharedLines(unit, "Unit", name));

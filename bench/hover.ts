@@ -3,7 +3,7 @@ import { NEWEST_VERSION } from "../server/src/facts/version.ts";
 import { MANUAL_PAGE_REQUEST } from "../server/src/server/protocol.ts";
 import { compared, inTurns, openPair } from "./pair.ts";
 
-/** So many hovers take longer than the server needs to read ahead. */
+/** With so many hovers each directive was asked for once at least, and its entry read. */
 const WARM_UP = 600;
 const TARGET = 1;
 

@@ -11,6 +11,9 @@ export interface MachineVerdict {
   readonly messages: readonly string[];
 }
 
+/** How many characters of a message are compared. */
+const LONGEST_MESSAGE = 1000;
+
 /** Asks `systemd-analyze verify`; undefined where there is none of this version, and of drop-ins and user units. */
 export function machineVerdict({ path, text, dropIns }: HostileUnit, version: number): MachineVerdict | undefined {
   const unit = unitPath(path);
@@ -20,7 +23,8 @@ export function machineVerdict({ path, text, dropIns }: HostileUnit, version: nu
   const said = verify(name, { ...Object.fromEntries(files), [name]: bytesOf(text) }, { LC_ALL: "C.UTF-8" });
   return {
     refused: said.some((it) => REFUSED.test(it)),
-    messages: said.map((it) => it.replace(/:\d+: /, ": ")).sort(),
+    // systemd cuts long messages, and the number of the line counts for their length.
+    messages: said.map((it) => it.replace(/:\d+: /, ": ").slice(0, LONGEST_MESSAGE)).sort(),
   };
 }
 

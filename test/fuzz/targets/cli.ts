@@ -109,7 +109,7 @@ function expectWhole(before: Readonly<Record<string, string>>, after: Readonly<R
   }
   for (const name of Object.keys(after))
     assert.ok(
-      name in before || /\.(?:conf|\w+)$/.test(name) || /\.d$/.test(name),
+      name in before || /\.\w+$/.test(name) || Object.keys(after).some((it) => it.startsWith(`${name}/`)),
       `leaves ${JSON.stringify(name)} behind`,
     );
 }

@@ -47,6 +47,7 @@ export const workspace = fuzzTarget<Changing>({
     const watching = server();
     try {
       const searching = seenBy(watching);
+      searching.catch(() => undefined); // it is waited for below, unless something else fails before
       change(removed, added);
       expectOurs(await searching);
       await (await watching.client()).notify("workspace/didChangeWatchedFiles", { changes: eventsOf(removed, added) });
@@ -88,7 +89,7 @@ function expectOurs(seen: readonly string[]): void {
 }
 
 function change(removed: readonly string[], added: readonly TreeEntry[]): void {
-  for (const name of removed) rmSync(pathBelow(folder, name), { force: true });
+  for (const name of removed) rmSync(pathBelow(folder, name), { recursive: true, force: true });
   makeTree(folder, added, outside);
 }
 

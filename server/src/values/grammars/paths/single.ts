@@ -65,7 +65,7 @@ function condition(about: string, term: Term): Grammar {
     const any = behindSign(value, OR, into);
     const place = behindSign(any, NOT, into);
     const issue = readPath(place, term, "full", into);
-    if (!issue || place === any || !place.text.startsWith("|")) return issue;
+    if (!issue || place === any || !/^\|(?!\|)/.test(place.text)) return issue;
     const { from } = place;
     return { ...issue, fixes: [{ title: "Put the | first", from: from - 1, to: from + 1, text: "|!" }] };
   });

@@ -83,8 +83,9 @@ function prefixVerdict(piece: Piece, not: Piece): Verdict | undefined {
   const negated = not.text !== "";
   if (text === "") return negated ? verdict(piece, "needs a value after the !") : undefined;
   if (negated && text.startsWith("|")) {
-    const fixes =
-      piece.exact && not.to === from ? [{ title: "Put the | first", from: from - 1, to: from + 1, text: "|!" }] : [];
+    // A second | would be part of the value all the same.
+    const isMendable = piece.exact && not.to === from && !text.startsWith("||");
+    const fixes = isMendable ? [{ title: "Put the | first", from: from - 1, to: from + 1, text: "|!" }] : [];
     return verdict(part(piece, 0, 1), "has | after !, which makes it part of the value", undefined, fixes);
   }
   if (negated && /^!(?!\$?=)/.test(text))

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Daemon } from "./daemon.ts";
@@ -19,7 +19,8 @@ export async function withLayer<T>(daemon: Daemon, use: (root: string) => Promis
     string,
     string,
   ];
-  const wanted = daemon.packages.join(" ");
+  // A layer fits only the file system that it was made over.
+  const wanted = `${daemon.packages.join(" ")} over ${statSync("/var/lib/dpkg/status").mtimeMs}`;
   const installed = existsSync(note) && readFileSync(note, "utf8") === wanted;
   await run(["umount", "--quiet", root]);
   if (!installed) rmSync(place, { recursive: true, force: true });

@@ -105,7 +105,8 @@ function expectWhole(before: Readonly<Record<string, string>>, after: Readonly<R
       written.length * 2 > text.trim().length,
       `leaves ${JSON.stringify(name)} cut: ${JSON.stringify(written)}`,
     );
-    assert.equal(/\n$/.test(written), /\n$/.test(text), `changes the end of ${JSON.stringify(name)}`);
+    // Formatting ends the last line; nothing takes its end away.
+    assert.ok(!/\n$/.test(text) || /\n$/.test(written), `changes the end of ${JSON.stringify(name)}`);
   }
   for (const name of Object.keys(after))
     assert.ok(

@@ -25,9 +25,6 @@ export async function runCommands(): Promise<void> {
 }
 
 async function runHere(argv: readonly string[]): Promise<void> {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
   const colours = wantsColours(process.stdout, process.env);
   const progress = progressBar(process.stderr, Date.now);
   const terminal = {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -23,7 +24,7 @@ describe("compiled code", () => {
   let folder: string;
   const cache = (): string => join(folder, "unit-warden");
   const place = (): CodePlace => {
-    const found = codePlace("check", { XDG_CACHE_HOME: folder });
+    const found = codePlace("check", "/dist/unit-warden.js", { XDG_CACHE_HOME: folder });
     assert.ok(found);
     return found;
   };
@@ -57,14 +58,14 @@ describe("compiled code", () => {
   it("is only kept where nobody else may write", function () {
     if (!process.geteuid) return this.skip(); // Windows has no such modes
     chmodSync(folder, 0o777);
-    assert.equal(codePlace("check", { XDG_CACHE_HOME: folder }), undefined);
+    assert.equal(codePlace("check", "/dist/unit-warden.js", { XDG_CACHE_HOME: folder }), undefined);
     chmodSync(folder, 0o700);
     mkdirSync(cache());
     chmodSync(cache(), 0o770);
-    assert.equal(codePlace("check", { XDG_CACHE_HOME: folder }), undefined);
+    assert.equal(codePlace("check", "/dist/unit-warden.js", { XDG_CACHE_HOME: folder }), undefined);
     rmSync(cache(), { recursive: true });
     symlinkSync(tmpdir(), cache());
-    assert.equal(codePlace("check", { XDG_CACHE_HOME: folder }), undefined);
+    assert.equal(codePlace("check", "/dist/unit-warden.js", { XDG_CACHE_HOME: folder }), undefined);
   });
 
   it("is not read from a file that others may write to, nor through a link", function () {
@@ -82,25 +83,30 @@ describe("compiled code", () => {
   });
 
   it("is kept nowhere without a home, or where Node.js is told to keep none", () => {
-    assert.equal(codePlace("check", {}), undefined);
-    assert.equal(codePlace("check", { HOME: join(folder, "missing") }), undefined);
-    assert.equal(codePlace("check", { XDG_CACHE_HOME: folder, NODE_DISABLE_COMPILE_CACHE: "1" }), undefined);
-    assert.ok(codePlace("check", { HOME: folder }));
+    assert.equal(codePlace("check", "/dist/unit-warden.js", {}), undefined);
+    assert.equal(codePlace("check", "/dist/unit-warden.js", { HOME: join(folder, "missing") }), undefined);
+    assert.equal(
+      codePlace("check", "/dist/unit-warden.js", { XDG_CACHE_HOME: folder, NODE_DISABLE_COMPILE_CACHE: "1" }),
+      undefined,
+    );
+    assert.ok(codePlace("check", "/dist/unit-warden.js", { HOME: folder }));
   });
 
   describe("of the built command", () => {
     before(built);
-    const run = (...args: string[]) =>
-      spawnSync(process.execPath, ["dist/cli.js", ...args], {
+    const run = (...args: string[]) => runIn("dist", ...args);
+    const runIn = (dist: string, ...args: string[]) =>
+      spawnSync(process.execPath, [join(dist, "cli.js"), ...args], {
         encoding: "utf8",
         env: { ...process.env, XDG_CACHE_HOME: folder, NODE_DISABLE_COMPILE_CACHE: "" },
       });
-    const kept = (): string[] => readdirSync(cache()).map((it) => it.replace(/-v.*/, ""));
+    const kept = (): string[] => readdirSync(cache()).map((it) => it.replace(/-.*/, ""));
 
     it("is kept by its first run, changes no answer, and is made again where it is broken", () => {
       const first = run("check", "examples");
       assert.deepEqual(kept(), ["check"]);
-      const file = join(cache(), place().name);
+      const [name = ""] = readdirSync(cache());
+      const file = join(cache(), name);
       const code = readFileSync(file);
       const again = run("check", "examples");
       writeFileSync(file, code.subarray(0, code.length / 2));
@@ -108,6 +114,15 @@ describe("compiled code", () => {
       for (const it of [again, broken])
         assert.deepEqual([it.stdout, it.stderr, it.status], [first.stdout, first.stderr, first.status]);
       assert.ok(readFileSync(file).length > code.length / 2);
+    });
+
+    it("belongs to one place of the program, as stacks name the file that it was made of", () => {
+      const copy = join(folder, "copy");
+      mkdirSync(copy);
+      for (const it of ["cli.js", "unit-warden.js"]) copyFileSync(join("dist", it), join(copy, it));
+      run("check", "examples");
+      runIn(copy, "check", "examples");
+      assert.deepEqual(kept(), ["check", "check"]);
     });
 
     it("is not kept by a call that is refused", () => {

@@ -19,7 +19,7 @@ import { crc32 } from "node:zlib";
 /** What names the place of a user's cache, such as process.env. */
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where V8's compiled code of one program lies for this user and this Node.js. */
+/** Where V8's compiled code of one program and bundle lies for this user and this Node.js. */
 export interface CodePlace {
   readonly folder: string;
   readonly name: string;
@@ -35,7 +35,7 @@ const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
  * The place for the code of a program; undefined where there is none that only this user can write to. Code is run as it is
  * read, so that neither a workspace nor a shared folder such as /tmp will do, nor the home of somebody else (`sudo`).
  */
-export function codePlace(program: string, env: Environment = process.env): CodePlace | undefined {
+export function codePlace(program: string, bundle: string, env: Environment = process.env): CodePlace | undefined {
   if (env.NODE_DISABLE_COMPILE_CACHE) return undefined;
   const base = cacheOf(env);
   if (base === undefined) return undefined;
@@ -44,7 +44,10 @@ export function codePlace(program: string, env: Environment = process.env): Code
   try {
     if (!isOwn(statSync(base))) return undefined;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return isOwn(lstatSync(folder)) ? { folder, name: `${program}-${version}-${versions.v8}-${arch}` } : undefined;
+    if (!isOwn(lstatSync(folder))) return undefined;
+    // The code has the path of its bundle in it, which stacks name.
+    const place = crc32(bundle).toString(16);
+    return { folder, name: [program, place, version, versions.v8, arch].join("-") };
   } catch {
     return undefined;
   }

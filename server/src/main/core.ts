@@ -22,7 +22,7 @@ export function loadCore(program: string): typeof import("./program.ts") {
   const path = join(__dirname, "unit-warden.js");
   nameSourceLines(path);
   const source = readFileSync(path);
-  const place = codePlace(program);
+  const place = codePlace(program, path);
   const known = place && readCode(place, source);
   // The bundle is plain ASCII, which is read fastest as Latin-1; joined as text, it would be in memory twice.
   const script = new Script(Buffer.concat([HEAD, source, TAIL]).toString("latin1"), {

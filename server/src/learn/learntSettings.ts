@@ -1,9 +1,9 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { sharesMounts } from "../service/facts.ts";
-import { placeOf } from "../service/settingGroups.ts";
 import type { Unit } from "../units/unit.ts";
 import { type RunHost, UNKNOWN_HOST } from "./host.ts";
 import type { LearntSetting } from "./learnt.ts";
+import { inOrder } from "./learntUnit.ts";
 import type { Needs } from "./needs.ts";
 import { callFilter, namespaces, processFiles } from "./settings/calls.ts";
 import { capabilities, newPrivileges } from "./settings/capabilities.ts";
@@ -51,7 +51,7 @@ export function learntSettings(needs: Needs, unit: Unit, host: RunHost = UNKNOWN
       RULES.flatMap((rule) => rule(context)),
     ),
   );
-  return all.toSorted((a, b) => placeOf(a.key).rank - placeOf(b.key).rank);
+  return inOrder(all);
 }
 
 /** Settings that part the mounts of a service from those of the host. */

@@ -65,17 +65,24 @@ const DEPTHS: readonly (readonly [root: string, names: number])[] = [
   ["/media", 2],
 ];
 
+/** The place of a service in which a path lies, by the folders of the system alone. */
+export const ownPlace = (path: string): string => placeIn(path).own;
+
+function placeIn(path: string): { readonly root: string; readonly own: string; readonly isInside: boolean } {
+  const [root, names] = DEPTHS.find(([it]) => path.startsWith(`${it}/`)) ?? ["", 1];
+  const parts = path.slice(root.length + 1).split("/");
+  return { root, own: `${root}/${parts.slice(0, names).join("/")}`, isInside: parts.length > names };
+}
+
 /**
  * The directory that has to be writable for one path: the service's own below the folders of the system; the folder
  * itself where the service makes or removes its directory, or keeps a file there.
  */
 function placeOfWrite({ needs, host }: LearnContext, path: string): string {
-  const [root, names] = DEPTHS.find(([it]) => path.startsWith(`${it}/`)) ?? ["", 1];
-  const parts = path.slice(root.length + 1).split("/");
-  const own = `${root}/${parts.slice(0, names).join("/")}`;
+  const { root, own, isInside } = placeIn(path);
   const made = ownEntry(own);
   const status = statusAt(host, own);
-  const isFolder = status ? isDirectory(status) : parts.length > names;
+  const isFolder = status ? isDirectory(status) : isInside;
   if (isFolder && !made) return own;
   // A single file of settings is written in place; anywhere else others take turns with it, as logs do.
   if (root === "/etc" && !made && own === path) return own;

@@ -51,7 +51,7 @@ export function unlessHeld({ unit }: LearnContext, settings: readonly LearntSett
 }
 
 /** Whether a unit is as strict already as a setting of one value would make it. */
-function holdsAlready(unit: Unit, { key, value }: LearntSetting): boolean {
+export function holdsAlready(unit: Unit, { key, value }: LearntSetting): boolean {
   const { settings } = effective(unit);
   const name = key as DirectiveName;
   const scale = ORDERS[name];

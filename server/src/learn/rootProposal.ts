@@ -127,6 +127,7 @@ function readPlaces({ paths: all }: LearnContext, bound: ReadonlySet<string>): r
   for (const [path, need] of all) {
     const sights = usedAs(need, READING);
     if (sights.length === 0 || usedAs(need, WRITING).length > 0) continue;
+    if (/^\/etc\/g?shadow$/.test(path)) continue;
     if ([...GIVEN, ...OF_THE_SYSTEM].some((it) => isWithin(path, it)) || isBelow(path, bound)) continue;
     if (/^\/(?:run\/(?:systemd|dbus)(?:\/.*)?|[^/]*|var\/[^/]*|run\/[^/]*)$/s.test(path) && !need.used.read) continue;
     const place = ownPlace(path);

@@ -18,7 +18,7 @@ export const fileSystem: LearnRule = (context) => {
     const reason = `writes straight below ${tooWide.place} (${listed(tooWide.paths)})`;
     return [refused("ProtectSystem", "strict", reason, tooWide.sights)];
   }
-  const locked = withLines(unit, ["ProtectSystem=strict"]);
+  const locked = withLines(unit, ["ProtectSystem=strict", ...WITHOUT_API]);
   const closed = places.filter(({ paths }) => paths.some((it) => readOnlyBy(locked, it) !== undefined));
   const own = ownDirectories(context, closed);
   const rest = closed.filter((it) => !own.places.has(it.place));
@@ -39,6 +39,17 @@ export const fileSystem: LearnRule = (context) => {
     ...rest.map(opened),
   ];
 };
+
+/** With MountAPIVFS=, which each of these brings, /run stays writable; nothing is to rest on that. */
+const WITHOUT_API = [
+  "MountAPIVFS=no",
+  "ProtectControlGroups=no",
+  "ProtectKernelTunables=no",
+  "ProtectProc=default",
+  "ProcSubset=all",
+  "PrivateBPF=no",
+  "PrivatePIDs=no",
+];
 
 const MAY_BREAK = "A path that is written only at times that the run did not see cannot be written.";
 

@@ -20,11 +20,11 @@ function lets({ mode, uid, gid }: PathStatus, bits: number, who: MayReach): bool
 }
 
 /** Whether a user may read a file or list a directory; undefined where its status is not known. */
-export const mayRead = (host: RunHost, path: string, who: MayReach): boolean | undefined =>
+export const userMayRead = (host: RunHost, path: string, who: MayReach): boolean | undefined =>
   mayReach(host, path, 4, who);
 
 /** Whether a user may write a file or make entries in a directory; undefined where its status is not known. */
-export const mayWrite = (host: RunHost, path: string, who: MayReach): boolean | undefined => {
+export const userMayWrite = (host: RunHost, path: string, who: MayReach): boolean | undefined => {
   const status = statusAt(host, path);
   return mayReach(host, path, status && isDirectory(status) ? 3 : 2, who);
 };

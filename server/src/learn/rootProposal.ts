@@ -1,13 +1,14 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { hasOwnFiles } from "../service/effective.ts";
-import { emptyRoot } from "../service/emptyRoot.ts";
+import { emptyRootLines } from "../service/emptyRootLines.ts";
 import { LOOKUPS, visible } from "../service/origin.ts";
 import { isBelow, paths, words } from "../service/settings.ts";
 import { DATA_DIRECTORY_SETTINGS, systemFolder } from "../units/directories.ts";
+import { isWithin } from "../values/path.ts";
 import type { LearntSetting } from "./learnt.ts";
 import type { PathUse, Sight } from "./needs.ts";
 import { temporary } from "./settings/homes.ts";
-import { isWithin, type LearnContext, offered, refused, usedAs, WRITING } from "./settings/learnContext.ts";
+import { type LearnContext, offered, refused, usedAs, WRITING } from "./settings/learnContext.ts";
 import { counted, listed } from "./settings/sentences.ts";
 import { ownPlace, writtenPlaces } from "./settings/writtenPlaces.ts";
 
@@ -72,7 +73,7 @@ function lines(context: LearnContext): readonly LearntSetting[] {
     ],
     BindPaths: [`written or connected to: ${listed(bound)}`, written.flatMap((it) => it.sights)],
   };
-  return emptyRoot(binds).map((line) => {
+  return emptyRootLines(binds).map((line) => {
     const [key = "", ...value] = line.split("=");
     const [text, seen] = evidence[key] ?? ["an empty root that shows nothing but what is bound", []];
     return offered(key as DirectiveName, value.join("="), text, seen, MISSING);

@@ -1,13 +1,14 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { textOf, words } from "../service/settings.ts";
 import { directorySettingOf } from "../units/directories.ts";
+import { isWithin } from "../values/path.ts";
 import { groupsOf, type HostUser, hostUser, isDirectory, statusAt } from "./host.ts";
 import type { LearntSetting } from "./learnt.ts";
-import { type MayReach, mayRead, mayWrite } from "./permissions.ts";
+import { type MayReach, userMayRead, userMayWrite } from "./permissions.ts";
 import { callFilter } from "./settings/calls.ts";
 import { keptCapabilities } from "./settings/capabilities.ts";
 import { ownUsers } from "./settings/identity.ts";
-import { isWithin, type LearnContext, offered, refused, usedAs, WRITING } from "./settings/learnContext.ts";
+import { type LearnContext, offered, refused, usedAs, WRITING } from "./settings/learnContext.ts";
 import { listed } from "./settings/sentences.ts";
 import { type WrittenPlace, writesTo, writtenPlaces } from "./settings/writtenPlaces.ts";
 
@@ -61,7 +62,7 @@ function closedFile(
     if (/^\/(?:(?:proc|sys|dev)(?:\/|$)|etc\/g?shadow$)/.test(path) || places.some((it) => isWithin(path, it.place)))
       continue;
     const sights = usedAs(need, ["read", "execute", "list", "map"]);
-    if (sights.length > 0 && mayRead(host, path, who) === false)
+    if (sights.length > 0 && userMayRead(host, path, who) === false)
       return { reason: `reads ${path}, which ${statusText(statusAt(host, path)?.mode)} keeps for root`, sights };
   }
   return undefined;
@@ -110,7 +111,7 @@ const isOwned = ({ host, needs }: LearnContext, { place, paths }: WrittenPlace, 
   statusAt(host, place) !== undefined &&
   paths.every((path) => {
     const makes = usedAs(needs.paths[path] ?? NONE, MAKING).length > 0;
-    return mayWrite(host, makes || !statusAt(host, path) ? folderOf(path) : path, who) === true;
+    return userMayWrite(host, makes || !statusAt(host, path) ? folderOf(path) : path, who) === true;
 
     /** The nearest folder that is known. */
     function folderOf(entry: string): string {

@@ -24,7 +24,7 @@ export function contradiction(cause: Cause, reason: string, sights: readonly Sig
 }
 
 /** The last line of a setting that has a value. */
-export function lastLine(unit: Unit, directive: DirectiveName): Cause {
+export function lastAssigned(unit: Unit, directive: DirectiveName): Cause {
   const node = assigned(unit, directive).at(-1);
   return { directive, value: node?.text ?? "", node };
 }

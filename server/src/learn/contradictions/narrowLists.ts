@@ -8,7 +8,7 @@ import type { Unit } from "../../units/unit.ts";
 import type { Learnt } from "../learnt.ts";
 import { namespaceKind } from "../settings/calls.ts";
 import { neededCall } from "../settings/learnContext.ts";
-import { type Contradiction, contradiction, lastLine } from "./contradiction.ts";
+import { type Contradiction, contradiction, lastAssigned } from "./contradiction.ts";
 
 /** Lists of a unit that lack what the run used. */
 export const narrowLists = (learnt: Learnt, unit: Unit): readonly Contradiction[] => [
@@ -30,7 +30,7 @@ function lackingCapabilities({ needs }: Learnt, unit: Unit): readonly Contradict
   if (!need) return [];
   const reason = `lacks ${name}, which a run needed to ${need.reason}`;
   return contradiction(
-    lastLine(unit, "CapabilityBoundingSet"),
+    lastAssigned(unit, "CapabilityBoundingSet"),
     reason,
     lacking.map(([, it]) => it.sight),
     true,
@@ -47,7 +47,7 @@ function deniedNamespaces({ needs }: Learnt, unit: Unit): readonly Contradiction
   });
   const reason = `denies ${denied[0]?.kind} namespaces, which a run made`;
   return contradiction(
-    lastLine(unit, "RestrictNamespaces"),
+    lastAssigned(unit, "RestrictNamespaces"),
     reason,
     denied.map((it) => it.sight),
     true,
@@ -65,7 +65,7 @@ function deniedCalls({ needs }: Learnt, unit: Unit): readonly Contradiction[] {
   });
   const reason = `denies ${denied[0]?.name}, which a run called`;
   return contradiction(
-    lastLine(unit, "SystemCallFilter"),
+    lastAssigned(unit, "SystemCallFilter"),
     reason,
     denied.map((it) => it.sight),
     true,
@@ -81,7 +81,7 @@ function deniedFamilies({ needs }: Learnt, unit: Unit): readonly Contradiction[]
   });
   const reason = `denies ${denied[0]?.[0]}, which a run used`;
   return contradiction(
-    lastLine(unit, "RestrictAddressFamilies"),
+    lastAssigned(unit, "RestrictAddressFamilies"),
     reason,
     denied.map(([, it]) => it),
     true,

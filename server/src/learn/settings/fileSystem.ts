@@ -1,9 +1,9 @@
 import { readOnlyBy } from "../../security/world/access.ts";
 import { hasOwnRoot } from "../../service/effective.ts";
 import type { LearntSetting } from "../learnt.ts";
-import { withLines } from "../withLines.ts";
+import { withServiceLines } from "../withServiceLines.ts";
+import { declaredPlaces } from "./declaredPlaces.ts";
 import { callSights, type LearnContext, type LearnRule, offered, refused } from "./learnContext.ts";
-import { ownDirectories } from "./ownDirectories.ts";
 import { counted, listed } from "./sentences.ts";
 import { type WrittenPlace, writesTo, writtenPlaces } from "./writtenPlaces.ts";
 
@@ -18,9 +18,9 @@ export const fileSystem: LearnRule = (context) => {
     const reason = `writes straight below ${tooWide.place} (${listed(tooWide.paths)})`;
     return [refused("ProtectSystem", "strict", reason, tooWide.sights)];
   }
-  const locked = withLines(unit, ["ProtectSystem=strict", ...WITHOUT_API]);
+  const locked = withServiceLines(unit, ["ProtectSystem=strict", ...WITHOUT_API]);
   const closed = places.filter(({ paths }) => paths.some((it) => readOnlyBy(locked, it) !== undefined));
-  const own = ownDirectories(context, closed);
+  const own = declaredPlaces(context, closed);
   const rest = closed.filter((it) => !own.places.has(it.place));
   const count = places.reduce((sum, it) => sum + it.paths.length, 0);
   const evidence =

@@ -1,6 +1,7 @@
+import { isWithin } from "../../values/path.ts";
 import { isDirectory, statusAt } from "../host.ts";
 import type { Sight } from "../needs.ts";
-import { isWithin, type LearnContext, usedAs, WRITING } from "./learnContext.ts";
+import { type LearnContext, usedAs, WRITING } from "./learnContext.ts";
 import { counted, joined, seenWhen } from "./sentences.ts";
 
 /** A directory or file that has to stay writable, with what was written there. */

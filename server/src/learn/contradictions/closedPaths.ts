@@ -39,7 +39,9 @@ export function closedPaths({ needs }: Learnt, unit: Unit): readonly Contradicti
     const readOnly = change && readOnlyBy(unit, written);
     if (change && readOnly) add("closed", readOnly, `makes ${path} read-only, which a run wrote`, [change]);
     const [start] = usedAs(need, ["execute", "map"]);
-    const noexec = start && noexecBy(unit, written);
+    // ExecPaths= may name a link, of which the text alone does not show where it leads.
+    const open = need.names.some((it) => !noexecBy(unit, it.replaceAll("%", "%%")));
+    const noexec = start && !open && noexecBy(unit, written);
     if (start && noexec) add("noexec", noexec, `keeps ${path} from being run, which a run did`, [start]);
   }
   return [...found.values()].flatMap(({ cause, reason, sights }) =>

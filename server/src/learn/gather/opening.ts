@@ -1,6 +1,7 @@
 import { fieldOf, type LoggedCall } from "../log/call.ts";
 import { flagsOf, modeOf, unescapedBytes } from "../log/values.ts";
 import type { PathUse } from "../needs.ts";
+import { plainPath } from "../paths/resolve.ts";
 import { checkEntry, checkFile, checkOwner, ownership, owns, READ, WRITE } from "./rights.ts";
 import { type CallReader, filePath, keyOf, namedPath, type Scene, wants } from "./scene.ts";
 import { failedAt, touchReal } from "./touch.ts";
@@ -19,8 +20,8 @@ function open(call: LoggedCall, scene: Scene, named: string | undefined, flags: 
   const opened =
     temporary || call.result.leadsTo === undefined ? undefined : filePath(unescapedBytes(call.result.leadsTo));
   const real = opened ?? resolved;
-  const name = scene.resolver.real(named, false);
-  if (opened !== undefined && follow) scene.resolver.learnt(name, opened);
+  if (opened !== undefined && follow) scene.resolver.learnt(scene.resolver.real(named, false), opened);
+  const name = plainPath(named);
   if (temporary) {
     touchReal(call, scene, real, ["make"], name);
     checkEntry(call, scene, `${real}/#`, false);

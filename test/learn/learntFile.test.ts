@@ -3,7 +3,8 @@ import Ajv from "ajv-draft-04";
 import { describe, it } from "mocha";
 import schema from "../../schemas/learnt.schema.json" with { type: "json" };
 import { learn } from "../../server/src/learn/learn.ts";
-import { LEARNT_KEYS, learntFileName, readLearnt, writeLearnt } from "../../server/src/learn/learntFile.ts";
+import type { Learnt } from "../../server/src/learn/learnt.ts";
+import { LEARNT_KEYS, LEARNT_SUFFIX, readLearnt, writeLearnt } from "../../server/src/learn/learntFile.ts";
 import { needsOf, serviceOf, sight, uses } from "./kit.ts";
 
 const LEARNT = learn(
@@ -19,6 +20,17 @@ const LEARNT = learn(
 );
 const PLAIN = learn(needsOf({ paths: { "/var/lib/food/a": uses(1, "write") } }), serviceOf());
 
+/** What is read of a file that can be used, and what is said of one that cannot. */
+function learntIn(text: string): Learnt {
+  const read = readLearnt(text);
+  if ("problem" in read) throw new Error(read.problem);
+  return read.learnt;
+}
+function problemIn(text: string): string | undefined {
+  const read = readLearnt(text);
+  return "problem" in read ? read.problem : undefined;
+}
+
 /** The content of a file with something else at a place such as `settings.0.key`. */
 function changed(place: string, value: unknown): string {
   const copy = JSON.parse(writeLearnt(PLAIN)) as Record<string, unknown>;
@@ -31,14 +43,13 @@ function changed(place: string, value: unknown): string {
 
 describe("the file of what was learnt", () => {
   it("lies beside its unit", () => {
-    assert.equal(learntFileName("food.service"), "food.service.learnt.json");
+    assert.equal(`food.service${LEARNT_SUFFIX}`, "food.service.learnt.json");
   });
 
   it("is read as it was written, and always written alike", () => {
     const text = writeLearnt(PLAIN);
-    assert.deepEqual(readLearnt(text).learnt, JSON.parse(JSON.stringify(PLAIN)));
-    const { learnt } = readLearnt(text);
-    assert.equal(learnt && writeLearnt(learnt), text);
+    assert.deepEqual(learntIn(text), { ...PLAIN, needs: { ...PLAIN.needs, began: 0 } });
+    for (const it of [PLAIN, LEARNT]) assert.equal(writeLearnt(learntIn(writeLearnt(it))), writeLearnt(it));
   });
 
   it("is what its schema says", () => {
@@ -53,49 +64,41 @@ describe("the file of what was learnt", () => {
 
   it("brings no commands, no further lines and nothing that acts in a terminal", () => {
     assert.equal(
-      readLearnt(changed("settings.0.key", "ExecStart")).problem,
-      "The file cannot be used: settings[0].key is no setting that is learnt",
+      problemIn(changed("settings.0.key", "ExecStart")),
+      "The file cannot be used: settings[0].key is not a setting that is learnt",
     );
     assert.equal(
-      readLearnt(changed("settings.0.value", "yes\nExecStart=/bin/evil")).problem,
-      "The file cannot be used: settings[0].value has a control character",
+      problemIn(changed("settings.0.value", "yes\nExecStart=/bin/evil")),
+      "The file cannot be used: settings[0].value is not one line",
     );
     assert.equal(
-      readLearnt(changed("settings.0.evidence", "\x1b[2J")).problem,
-      "The file cannot be used: settings[0].evidence has a control character",
+      problemIn(changed("settings.0.evidence", "\x1b[2J")),
+      "The file cannot be used: settings[0].evidence is not one line",
     );
     assert.ok(!LEARNT_KEYS.has("ExecStart") && !LEARNT_KEYS.has("ExecStartPre") && LEARNT_KEYS.has("User"));
   });
 
   it("says in one sentence what is wrong with another file", () => {
-    const problem = (text: string) => readLearnt(text).problem;
-    assert.equal(problem("{"), "The file is no valid JSON");
-    assert.equal(problem("[]"), "The file has no version that is known");
-    assert.equal(problem("null"), "The file holds no object");
-    assert.equal(problem('{"version": 2}'), "The file was written by a newer Unit Warden");
-    assert.equal(problem('{"version": 1}'), "The file cannot be used: unit is missing, but must be a string");
+    const said = (text: string) => problemIn(text)?.replace(/^The file cannot be used: /, "");
+    assert.equal(problemIn("{"), "The file cannot be used: the text is not JSON");
+    assert.equal(said("[]"), "the text is not an object");
+    assert.equal(said("null"), "the text is not an object");
+    assert.equal(said('{"version": 2}'), "version 2 is not 1");
+    assert.equal(said('{"version": 1}'), "These are no learnt needs: version none is not 1");
     assert.equal(
-      problem(changed("needs.paths", { "/a": { used: { read: 5 } } })),
-      "The file cannot be used: needs.paths./a.used.read is 5, but must be an object",
+      said(changed("needs.paths", { "/a": { used: { read: 5 } } })),
+      "These are no learnt needs: paths./a.used.read is not a list",
     );
-    assert.equal(
-      problem(changed("needs.calls", -1)),
-      "The file cannot be used: needs.calls is -1, but must be a number of 0 or more",
-    );
-    assert.equal(
-      problem(changed("settings.0.grade", "safe")),
-      'The file cannot be used: settings[0].grade is "safe", but must be one of proven, seen, refused',
-    );
-    assert.equal(problem("[".repeat(100_000)), "The file is no valid JSON");
-    assert.equal(problem(" ".repeat(17 * 1024 * 1024)), "The file is too long for what was learnt about one service");
+    assert.equal(said(changed("needs.calls", -1)), "These are no learnt needs: calls is not a number");
+    assert.equal(said(changed("settings.0.grade", "safe")), "settings[0].grade is not one of proven, seen, refused");
+    assert.equal(said(changed("unit", 7)), "unit is not a text");
+    assert.equal(said("[".repeat(100_000)), "the text is not JSON");
+    assert.equal(problemIn(" ".repeat(17 * 1024 * 1024)), "The file is too long for what was learnt about one service");
   });
 
   it("may have names that objects have anyway", () => {
-    const text = changed(
-      "needs.marks",
-      JSON.parse('{"__proto__": {"count":1,"first":0,"last":0,"at":"ExecStart:1","sample":""}}'),
-    );
-    assert.equal(readLearnt(text).problem, undefined);
+    const text = changed("needs.marks", JSON.parse('{"__proto__": [1, 0, 0, "ExecStart:1", ""]}'));
+    assert.equal(problemIn(text), undefined);
     assert.equal(({} as { count?: number }).count, undefined);
   });
 });

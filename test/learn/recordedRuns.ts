@@ -1,77 +1,39 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
-import type { PathStatus } from "../../server/src/learn/bundle.ts";
-import { groupsOf, hostUser, type RunHost } from "../../server/src/learn/host.ts";
+import type { RunHost } from "../../server/src/learn/host.ts";
 import type { Needs } from "../../server/src/learn/needs.ts";
-import { readNeeds } from "../../server/src/learn/readNeeds.ts";
-import { capabilityNames } from "../../server/src/security/capabilitySet.ts";
-import { effective } from "../../server/src/security/effective.ts";
-import { textOf } from "../../server/src/service/settings.ts";
+import { unitTexts } from "../../server/src/learn/readBundle.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { observedFile, observedNeeds, observedStatus } from "../kit/observedRuns.ts";
 
-/** Where the logs of real daemons lie, which are too large for the repository. */
-const FOLDER = process.env.UNIT_WARDEN_LEARN_LOGS ?? "../shared/learn/logs";
+/** The accounts of the machine on which the runs were observed, as far as they matter. */
+const USERS = [
+  "root:0:0",
+  "www-data:33:33",
+  "postgres:101:104",
+  "memcache:106:109",
+  "unbound:112:115",
+  "redis:114:117",
+  "radicale:117:120",
+];
 
-/** The names of the recorded units; none where the folder is missing. */
-export const RECORDED: readonly string[] = existsSync(FOLDER) ? readdirSync(FOLDER).sort() : [];
-
-/** A unit with what a run of it showed, and what the prototype made of that. */
+/** A unit with what a run of it showed. */
 export interface RecordedRun {
   readonly unit: Unit;
   readonly host: RunHost;
   readonly needs: Needs;
-  readonly report: {
-    readonly settings: readonly { readonly key: string; readonly value: string }[];
-    readonly caps: readonly string[];
-  };
-}
-
-interface Meta {
-  readonly files: Readonly<Record<string, { mode: number; uid: number; gid: number; real?: string; caps?: unknown }>>;
-  readonly users: Readonly<Record<string, readonly [uid: number, gid: number, home: string]>>;
-  readonly groups: Readonly<Record<string, readonly [gid: number, members: readonly string[]]>>;
+  /** The lines that a first experiment derived from the same logs. */
+  readonly experiment: readonly string[];
 }
 
 /** Reads a recorded run. */
 export function recordedRun(name: string): RecordedRun {
-  const folder = join(FOLDER, name);
-  const meta = JSON.parse(unpacked(join(folder, "meta.json.xz")).toString()) as Meta;
-  const statuses = new Map<string, PathStatus>(
-    Object.entries(meta.files).map(([path, { mode, uid, gid, real, caps }]) => [
-      path,
-      { mode, uid, gid, capabilities: caps !== undefined, real: real ?? path },
-    ]),
-  );
-  const users = Object.entries(meta.users).map(([user, [uid, gid]]) => `${user}:${uid}:${gid}`);
-  const members = Object.entries(meta.groups).map(([group, [gid, names]]) => `${group}:${gid}:${names.join(",")}`);
-  const host: RunHost = { users, groups: members, statuses };
   const path = unitPath(`/usr/lib/systemd/system/${name}.service`);
   if (!path) throw new Error(name);
-  const unit = readUnit(path, readFileSync(join(folder, "unit.txt"), "utf8"), 257);
-  const { settings } = effective(unit);
-  const own = hostUser(host, settings.user);
-  const groups = own && groupsOf(host, own);
-  const context = own ? { user: own.uid, group: own.gid, groups, ambient: capabilityNames(settings.ambientSet) } : {};
-  const cwd = textOf(unit, "WorkingDirectory");
-  const logs = readdirSync(folder).filter((it) => it.endsWith(".strace.xz"));
-  const needs = readNeeds(
-    logs
-      .toSorted((a, b) => rank(a) - rank(b))
-      .map((file) => ({
-        log: file.replace(/(?:-1)?\.strace\.xz$/, ""),
-        status: statuses,
-        ...context,
-        ...(cwd === undefined ? {} : { cwd }),
-        umask: settings.uMask,
-        chunks: [unpacked(join(folder, file))],
-      })),
-  );
-  return { unit, host, needs, report: JSON.parse(readFileSync(join(folder, "report.json"), "utf8")) };
+  const [main, ...dropIns] = unitTexts(observedFile(name, "unit.txt").toString()).map((it) => it.text);
+  return {
+    unit: readUnit(path, main ?? "", 257, dropIns),
+    host: { users: USERS, groups: ["ssl-cert:103:postgres"], statuses: observedStatus(name) },
+    needs: observedNeeds(name),
+    experiment: observedFile(name, "experiment.txt").toString().trim().split("\n"),
+  };
 }
-
-const ORDER = ["ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost"];
-const rank = (file: string): number => ORDER.indexOf(file.split("-")[0] ?? "");
-
-const unpacked = (file: string): Buffer => execFileSync("xz", ["-dc", file], { maxBuffer: 1 << 28 });

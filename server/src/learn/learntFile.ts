@@ -1,135 +1,119 @@
 import { GROUPS } from "../service/settingGroups.ts";
-import { amount, arrayOf, line, mapOf, object, oneWordOf, optional, type Shape, trueOrFalse } from "../text/shapes.ts";
-import type { Learnt } from "./learnt.ts";
+import type { Learnt, LearntRun, LearntSetting } from "./learnt.ts";
+import type { Sight } from "./needs.ts";
+import { needsFromJson, needsToJson } from "./needsJson.ts";
+import { aNumber, anInteger, anObject, aText, listOf, type Parse, parsed } from "./shape.ts";
 
 /** The end of the name of such a file; before it stands the name of the unit. */
 export const LEARNT_SUFFIX = ".learnt.json";
 
-/** The name of the file for a unit, beside which it lies. */
-export const learntFileName = (unit: string): string => `${unit}${LEARNT_SUFFIX}`;
-
-/** What a file holds, or in one sentence why it cannot be used. */
-export type ReadLearnt =
-  | { readonly learnt: Learnt; readonly problem?: undefined }
-  | { readonly learnt?: undefined; readonly problem: string };
+/** What a file holds, or in one sentence without a full stop why it cannot be used. */
+export type ReadLearnt = { readonly learnt: Learnt } | { readonly problem: string };
 
 /** Longer files are none of ours. */
 const MAX_LENGTH = 16 * 1024 * 1024;
 
-/** Reads the text of a file, which anybody may have written: what is read is complete, and none of its texts acts. */
+/** Reads the text of a file, which anybody may have written: what is read is complete, and sets nothing but a sandbox. */
 export function readLearnt(source: string): ReadLearnt {
   if (source.length > MAX_LENGTH) return { problem: "The file is too long for what was learnt about one service" };
-  let value: unknown;
-  try {
-    value = JSON.parse(source);
-  } catch {
-    return { problem: "The file is no valid JSON" };
-  }
-  if (typeof value !== "object" || value === null) return { problem: "The file holds no object" };
-  const { version } = value as { readonly version?: unknown };
-  if (version !== 1)
-    return { problem: typeof version === "number" && version > 1 ? NEWER : "The file has no version that is known" };
-  const wrong = LEARNT(value, "");
-  return wrong === undefined ? { learnt: value as Learnt } : { problem: `The file cannot be used: ${wrong}` };
+  const read = parsed(source, learntOf);
+  return "problem" in read ? { problem: `The file cannot be used: ${read.problem}` } : { learnt: read.value };
 }
 
-const NEWER = "The file was written by a newer Unit Warden";
-
 /** The text of the file: the same for the same content, with short objects on a line of their own. */
-export const writeLearnt = (learnt: Learnt): string => `${pretty(learnt, "")}\n`;
+export function writeLearnt({ needs, ...learnt }: Learnt): string {
+  return `${pretty({ ...learnt, needs: JSON.parse(needsToJson(needs)) }, "")}\n`;
+}
 
-const MAX_LINE = 200;
+const MAX_LINE = 160;
 
 function pretty(value: unknown, indent: string): string {
   const line = JSON.stringify(value);
-  if (typeof value !== "object" || value === null || line.length <= MAX_LINE - indent.length) return line;
+  if (typeof value !== "object" || value === null || line.length + indent.length <= MAX_LINE) return line;
   const inner = `${indent} `;
   if (Array.isArray(value)) return `[\n${value.map((it) => inner + pretty(it, inner)).join(",\n")}\n${indent}]`;
   const entries = Object.entries(value).filter(([, it]) => it !== undefined);
-  return `{\n${entries.map(([key, it]) => `${inner}${JSON.stringify(key)}: ${pretty(it, inner)}`).join(",\n")}\n${indent}}`;
+  const lines = entries.map(([key, it]) => `${inner}${JSON.stringify(key)}: ${pretty(it, inner)}`);
+  return `{\n${lines.join(",\n")}\n${indent}}`;
 }
 
 /** The settings that learning may give, and no other: a file must not bring commands. */
 export const LEARNT_KEYS: ReadonlySet<string> = new Set([
   ...GROUPS.flatMap((it) => it.directives).filter((it) => it !== "LoadCredential"),
-  "User",
-  "Group",
-  "KeyringMode",
-  "StateDirectoryMode",
-  "CacheDirectoryMode",
-  "LogsDirectoryMode",
-  "RuntimeDirectoryMode",
-  "RuntimeDirectoryPreserve",
+  ...["User", "Group", "KeyringMode", "RuntimeDirectoryPreserve"],
+  ...["StateDirectoryMode", "CacheDirectoryMode", "LogsDirectoryMode", "RuntimeDirectoryMode"],
 ]);
 
-const members = (shape: Shape): Shape => mapOf(shape, MAX_MEMBERS);
+const learntOf: Parse<Learnt> = (value, where) => {
+  const all = anObject(value, where);
+  if (all.version !== 1) throw new TypeError(`version ${JSON.stringify(all.version) ?? "none"} is not 1`);
+  const needs = needsFromJson(JSON.stringify(all.needs ?? {}));
+  if ("problem" in needs) throw new TypeError(needs.problem);
+  return {
+    version: 1,
+    unit: aLine(all.unit, "unit"),
+    unitDigest: aLine(all.unitDigest, "unitDigest"),
+    systemd: optional(anInteger)(all.systemd, "systemd"),
+    runs: listOf(run)(all.runs, "runs"),
+    settings: listOf(settingOf)(all.settings, "settings"),
+    refused: optional(aLine)(all.refused, "refused"),
+    unknown: listOf(aLine)(all.unknown, "unknown"),
+    needs: needs.needs,
+  };
+};
 
-/** More paths or calls than what is condensed has. */
-const MAX_MEMBERS = 20_000;
+const run: Parse<LearntRun> = (value, where) => {
+  const { calls, seconds, exercised } = anObject(value, where);
+  return {
+    calls: anInteger(calls, `${where}.calls`),
+    seconds: aNumber(seconds, `${where}.seconds`),
+    exercised: listOf(aText)(exercised, `${where}.exercised`),
+  };
+};
 
-const key: Shape = (value, name) =>
-  typeof value === "string" && LEARNT_KEYS.has(value) ? undefined : `${name} is no setting that is learnt`;
+const settingOf: Parse<LearntSetting> = (value, where) => {
+  const all = anObject(value, where);
+  const key = aLine(all.key, `${where}.key`);
+  if (!LEARNT_KEYS.has(key)) throw new TypeError(`${where}.key is not a setting that is learnt`);
+  return {
+    key,
+    value: aLine(all.value, `${where}.value`),
+    grade: oneWord("proven", "seen", "refused")(all.grade, `${where}.grade`),
+    evidence: aLine(all.evidence, `${where}.evidence`),
+    sights: listOf(sightOf)(all.sights, `${where}.sights`),
+    mayBreak: optional(aLine)(all.mayBreak, `${where}.mayBreak`),
+    part: oneWord("settings", "user", "root")(all.part, `${where}.part`),
+    ...(all.worthTrying === true ? { worthTrying: true } : {}),
+  };
+};
 
-const SIGHT = object({
-  count: amount,
-  first: amount,
-  last: amount,
-  at: line(/^[\w.@-]{1,200}:\d{1,15}$/),
-  sample: line(),
-});
+const sightOf: Parse<Sight> = (value, where) => {
+  const { count, first, last, at, sample } = anObject(value, where);
+  return {
+    count: anInteger(count, `${where}.count`),
+    first: aNumber(first, `${where}.first`),
+    last: aNumber(last, `${where}.last`),
+    at: aLine(at, `${where}.at`),
+    sample: aText(sample, `${where}.sample`),
+  };
+};
 
-const PATH = object({
-  used: members(SIGHT),
-  failed: members(SIGHT),
-  made: arrayOf(object({ mode: amount, sight: SIGHT })),
-  names: arrayOf(line()),
-  folded: optional(amount),
-});
+/** A text that begins no other line in a unit. */
+const aLine: Parse<string> = (value, where) => {
+  const found = aText(value, where);
+  if (/[\0-\x1f\x7f]/.test(found)) throw new TypeError(`${where} is not one line`);
+  return found;
+};
 
-const NEEDS = object({
-  calls: amount,
-  began: optional(amount),
-  seconds: amount,
-  processes: amount,
-  paths: members(PATH),
-  syscalls: members(object({ sight: optional(SIGHT), failed: members(SIGHT) })),
-  capabilities: members(object({ sight: SIGHT, reason: line() })),
-  families: members(SIGHT),
-  addresses: arrayOf(
-    object({
-      use: oneWordOf("listen", "connect"),
-      family: line(),
-      address: line(),
-      port: optional(amount),
-      sight: SIGHT,
-    }),
-  ),
-  programs: members(object({ sight: SIGHT, privileged: trueOrFalse })),
-  users: members(SIGHT),
-  groups: members(SIGHT),
-  marks: members(SIGHT),
-  unread: object({ lines: amount, first: optional(line()) }),
-});
+const optional =
+  <T>(read: Parse<T>): Parse<T | undefined> =>
+  (value, where) =>
+    value === undefined ? undefined : read(value, where);
 
-const LEARNT = object({
-  version: amount,
-  unit: line(/^[\w:.\\@-]{1,255}$/),
-  unitDigest: line(/^[0-9a-f]{16}$/),
-  systemd: optional(amount),
-  runs: arrayOf(object({ calls: amount, seconds: amount, exercised: arrayOf(line()) })),
-  settings: arrayOf(
-    object({
-      key,
-      value: line(),
-      grade: oneWordOf("proven", "seen", "refused"),
-      evidence: line(),
-      sights: arrayOf(SIGHT),
-      mayBreak: optional(line()),
-      part: oneWordOf("settings", "user", "root"),
-      worthTrying: optional(trueOrFalse),
-    }),
-  ),
-  refused: optional(line()),
-  unknown: arrayOf(line()),
-  needs: NEEDS,
-});
+const oneWord =
+  <Word extends string>(...words: readonly Word[]): Parse<Word> =>
+  (value, where) => {
+    const found = words.find((it) => it === value);
+    if (found === undefined) throw new TypeError(`${where} is not one of ${words.join(", ")}`);
+    return found;
+  };

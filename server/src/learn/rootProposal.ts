@@ -109,7 +109,7 @@ const socketsOf = ({ paths: all }: LearnContext): readonly string[] => [
     all.flatMap(([path, need]) =>
       usedAs(need, ["connect"]).length > 0 &&
       !/^\/(?:dev|run\/systemd|tmp|run\/dbus)\//.test(path) &&
-      path.split("/").length > 3
+      /^\/[\w@+-][\w.@+-]*(?:\/[\w.@+-]+){2,}$/.test(path)
         ? [path.slice(0, path.lastIndexOf("/"))]
         : [],
     ),
@@ -132,6 +132,7 @@ function readPlaces({ paths: all }: LearnContext, bound: ReadonlySet<string>): r
     if ([...GIVEN, ...OF_THE_SYSTEM].some((it) => isWithin(path, it)) || isBelow(path, bound)) continue;
     if (/^\/(?:run\/(?:systemd|dbus)(?:\/.*)?|[^/]*|var\/[^/]*|run\/[^/]*)$/s.test(path) && !need.used.read) continue;
     const place = ownPlace(path);
+    if (!/^[\w/.@+,=~-]+$/.test(place)) continue;
     const known = places.get(place) ?? { count: 0, sights: [] };
     places.set(place, { count: known.count + 1, sights: [...known.sights, ...sights] });
   }

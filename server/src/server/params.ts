@@ -7,20 +7,6 @@ import {
   ResponseError,
 } from "vscode-languageserver";
 import {
-  anything,
-  arrayOf,
-  count,
-  either,
-  nullable,
-  object,
-  oneWordOf,
-  optional,
-  type Shape,
-  text,
-  trueOrFalse,
-  version,
-} from "../text/shapes.ts";
-import {
   COMMAND_REQUEST,
   EFFECTIVE_REQUEST,
   EXPLAIN_FAILURE_REQUEST,
@@ -39,6 +25,20 @@ import {
   UNIT_OF_REQUEST,
   UNITS_REQUEST,
 } from "./protocol.ts";
+import {
+  anything,
+  arrayOf,
+  count,
+  either,
+  nullable,
+  object,
+  oneWordOf,
+  optional,
+  type Shape,
+  text,
+  trueOrFalse,
+  version,
+} from "./shapes.ts";
 
 const position = object({ line: count, character: count });
 const range = object({ start: position, end: position });

@@ -57,8 +57,7 @@ const MAY_BREAK = "A path that is written only at times that the run did not see
 const TOO_WIDE: ReadonlySet<string> = new Set(["/", "/usr", "/var"]);
 
 /** One place in ReadWritePaths=; without the place systemd goes on. */
-const opened = (it: WrittenPlace): LearntSetting =>
-  offered("ReadWritePaths", `-${it.place.replaceAll("%", "%%")}`, writesTo(it), it.sights);
+const opened = (it: WrittenPlace): LearntSetting => offered("ReadWritePaths", `-${it.place}`, writesTo(it), it.sights);
 
 /**
  * Why no setting may part the mounts of a service from those of the host: it mounts something there itself. A service

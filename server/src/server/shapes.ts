@@ -69,42 +69,6 @@ export const object =
     return undefined;
   };
 
-/** An object whose members all have a shape, whatever their names; neither too many nor with names that would act. */
-export const mapOf =
-  (member: Shape, most = Number.POSITIVE_INFINITY): Shape =>
-  (value, name) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value))
-      return `${name} ${actual(value)}, but must be an object`;
-    const entries = Object.entries(value);
-    if (entries.length > most) return `${name} has ${entries.length} members, but must have ${most} at most`;
-    for (const [key, it] of entries) {
-      const wrong = UNPRINTABLE.test(key)
-        ? `${name} has a name with a control character`
-        : member(it, `${name}.${key}`);
-      if (wrong !== undefined) return wrong;
-    }
-    return undefined;
-  };
-
-/** A text of a form, without control characters: nothing in it acts in a terminal or begins another line of a file. */
-export const line =
-  (form: RegExp = /^/, most = 20_000): Shape =>
-  (value, name) => {
-    const wrong = text(value, name);
-    if (wrong !== undefined || typeof value !== "string") return wrong;
-    if (value.length > most) return `${name} has ${value.length} characters, but must have ${most} at most`;
-    if (UNPRINTABLE.test(value)) return `${name} has a control character`;
-    return form.test(value) ? undefined : `${name} ${actual(value)}, which has not the form that it must have`;
-  };
-
-const UNPRINTABLE = /[\0-\x1f\x7f]/;
-
-/** A number that counts or measures something. */
-export const amount: Shape = (value, name) =>
-  typeof value === "number" && Number.isFinite(value) && value >= 0
-    ? undefined
-    : `${name} ${actual(value)}, but must be a number of 0 or more`;
-
 function wholeFrom(least: number, value: unknown, name: string): string | undefined {
   const isRight = Number.isInteger(value) && Number(value) >= least && Number(value) <= MAX_UINTEGER;
   return isRight ? undefined : `${name} ${actual(value)}, but must be a whole number from ${least} to ${MAX_UINTEGER}`;

@@ -8,6 +8,7 @@ import { learntAddition } from "../../server/src/learn/learntUnit.ts";
 import { withServiceLines } from "../../server/src/learn/withServiceLines.ts";
 import { effective } from "../../server/src/security/effective.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
+import { machineVerdict } from "../kit/machineVerdict.ts";
 import { OBSERVED } from "../kit/observedRuns.ts";
 import { lineText } from "./kit.ts";
 import { recordedRun } from "./recordedRuns.ts";
@@ -67,6 +68,17 @@ describe("recorded runs", () => {
         const units = [unit, added(), added({ user: true })];
         assert.equal(units.map((it) => formatExposure(assess(it).exposure ?? 0)).join(" "), EXPOSURES[name]);
         for (const it of [...units, added({ root: true })]) assert.equal(effective(it).refusal, undefined);
+      });
+
+      it("is loaded by the systemd of this machine, with both proposals", function () {
+        const { dropIn } = learntAddition(unit, learnt.settings, { user: true, root: true });
+        const dropIns = [...unit.dropIns.map((it) => it.text), dropIn];
+        const path = `/usr/lib/systemd/system/${name}.service`;
+        const verdict = machineVerdict({ path, text: unit.file.text, dropIns }, 257);
+        if (!verdict) return this.skip();
+        assert.equal(verdict.refused, false);
+        const about = verdict.messages.filter((it) => /service\.d/.test(it));
+        assert.deepEqual(about, []);
       });
 
       it("contradicts nothing that it gave", () => {

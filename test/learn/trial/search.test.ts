@@ -90,7 +90,9 @@ describe("the search for the tightest settings that work", () => {
   it("follows the evidence without halving", () => {
     const answer = (setup: Setup): TrialAnswer =>
       [3, 11, 20].flatMap((i) =>
-        levelIn(setup, i) === 0 ? [broken("", [{ at: i, evidence: `line of ${i}`, lines: [lineOf(i, 7)] }])] : [],
+        levelIn(setup, i) === 0
+          ? [broken("", [{ at: i, evidence: `line of ${i}`, lines: [lineOf(i, 7)], likely: true }])]
+          : [],
       )[0] ?? { works: true };
     const { result, tried } = search(settingsOf(groupsOf(24), flat(24)), { answer });
     assert.deepEqual(
@@ -104,7 +106,7 @@ describe("the search for the tightest settings that work", () => {
   it("takes back what evidence loosened for nothing", () => {
     const answer = (setup: Setup): TrialAnswer => {
       if (levelIn(setup, 5) !== 0) return { works: true };
-      const lie = { at: 1, evidence: `a lie about level ${levelIn(setup, 1)}`, lines: [lineOf(1, 9)] };
+      const lie = { at: 1, evidence: `a lie about level ${levelIn(setup, 1)}`, lines: [lineOf(1, 9)], likely: true };
       return broken("it broke", [lie]);
     };
     const { result } = search(settingsOf(groupsOf(8), flat(8)), { answer });
@@ -157,7 +159,8 @@ describe("the search for the tightest settings that work", () => {
         const [lieAt = 0, lieLevel = 0] = lies[turn % lies.length] ?? [];
         const at = honesty === "lying" ? lieAt % setup.length : (bad?.[0] ?? pair?.[0] ?? 0);
         const level = honesty === "lying" ? lieLevel : levelIn(setup, at) + 1;
-        const relaxed = honesty === "silent" ? [] : [{ at, evidence: `turn ${turn}`, lines: [lineOf(at, level)] }];
+        const relaxed =
+          honesty === "silent" ? [] : [{ at, evidence: `turn ${turn}`, lines: [lineOf(at, level)], likely: true }];
         return broken("broke", relaxed);
       },
     };

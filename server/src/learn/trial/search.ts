@@ -19,7 +19,10 @@ export interface Relaxation {
   readonly at: number;
   /** What shows that it is to blame, as a sentence; the same again means that loosening it did not help. */
   readonly evidence: string;
+  /** No lines to leave it out. */
   readonly lines: readonly string[];
+  /** Whether the evidence is good enough to try it before anything else. */
+  readonly likely: boolean;
 }
 
 /** What became of a setup. */
@@ -127,7 +130,7 @@ class Search {
     while (answer && !answer.works && options && this.#byEvidence < MOST_BY_EVIDENCE) {
       const option: Relaxation | undefined = options.relaxed[at++];
       if (!option) break;
-      if (option.at < this.#settled) continue;
+      if (!option.likely || option.at < this.#settled) continue;
       const before = this.#values[option.at] ?? [];
       const key = [option.at, ...option.lines].join("\n");
       if (isSame(option.lines, before) || this.#useless.has(key)) continue;

@@ -91,7 +91,7 @@ describe("the search for the tightest settings that work", () => {
     const answer = (setup: Setup): TrialAnswer =>
       [3, 11, 20].flatMap((i) =>
         levelIn(setup, i) === 0
-          ? [broken("", [{ at: i, evidence: `line of ${i}`, lines: [lineOf(i, 7)], likely: true }])]
+          ? [broken("", [{ at: i, evidence: `line of ${i}`, lines: [lineOf(i, 7)], weight: 90 }])]
           : [],
       )[0] ?? { works: true };
     const { result, tried } = search(settingsOf(groupsOf(24), flat(24)), { answer });
@@ -106,7 +106,7 @@ describe("the search for the tightest settings that work", () => {
   it("takes back what evidence loosened for nothing", () => {
     const answer = (setup: Setup): TrialAnswer => {
       if (levelIn(setup, 5) !== 0) return { works: true };
-      const lie = { at: 1, evidence: `a lie about level ${levelIn(setup, 1)}`, lines: [lineOf(1, 9)], likely: true };
+      const lie = { at: 1, evidence: `a lie about level ${levelIn(setup, 1)}`, lines: [lineOf(1, 9)], weight: 90 };
       return broken("it broke", [lie]);
     };
     const { result } = search(settingsOf(groupsOf(8), flat(8)), { answer });
@@ -160,7 +160,7 @@ describe("the search for the tightest settings that work", () => {
         const at = honesty === "lying" ? lieAt % setup.length : (bad?.[0] ?? pair?.[0] ?? 0);
         const level = honesty === "lying" ? lieLevel : levelIn(setup, at) + 1;
         const relaxed =
-          honesty === "silent" ? [] : [{ at, evidence: `turn ${turn}`, lines: [lineOf(at, level)], likely: true }];
+          honesty === "silent" ? [] : [{ at, evidence: `turn ${turn}`, lines: [lineOf(at, level)], weight: 90 }];
         return broken("broke", relaxed);
       },
     };

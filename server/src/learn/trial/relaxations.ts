@@ -1,4 +1,4 @@
-import { type CausingSetting, LIKELY } from "../../failures/cause.ts";
+import type { CausingSetting } from "../../failures/cause.ts";
 import { diagnose } from "../../failures/diagnose.ts";
 import { readEvidence } from "../../failures/evidence.ts";
 import type { Fix } from "../../findings/finding.ts";
@@ -26,7 +26,7 @@ export function relaxationsFor(
     if (at === undefined) continue;
     for (const lines of loosened(cause, at, trial, settings[at]))
       if (!found.some((it) => it.at === at && isSame(it.lines, lines)))
-        found.push({ at, evidence: cause.reason, lines, likely: cause.weight >= LIKELY });
+        found.push({ at, evidence: cause.reason, lines, weight: cause.weight });
   }
   return found;
 }

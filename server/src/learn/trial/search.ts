@@ -21,8 +21,8 @@ export interface Relaxation {
   readonly evidence: string;
   /** No lines to leave it out. */
   readonly lines: readonly string[];
-  /** Whether the evidence is good enough to try it before anything else. */
-  readonly likely: boolean;
+  /** From 0 to 100, how likely it is to blame. */
+  readonly weight: number;
 }
 
 /** What became of a setup. */
@@ -61,6 +61,8 @@ export function* searchTightest(settings: readonly TrialSetting[], most: number)
   return search.result();
 }
 
+/** Evidence of this weight is tried before settings are halved. */
+const LIKELY_ENOUGH = 60;
 /** As many setups are tried on the word of the evidence before settings are halved. */
 const MOST_BY_EVIDENCE = 12;
 /** As many loosened values of one setting that was found by halving. */
@@ -130,7 +132,7 @@ class Search {
     while (answer && !answer.works && options && this.#byEvidence < MOST_BY_EVIDENCE) {
       const option: Relaxation | undefined = options.relaxed[at++];
       if (!option) break;
-      if (!option.likely || option.at < this.#settled) continue;
+      if (option.weight < LIKELY_ENOUGH || option.at < this.#settled) continue;
       const before = this.#values[option.at] ?? [];
       const key = [option.at, ...option.lines].join("\n");
       if (isSame(option.lines, before) || this.#useless.has(key)) continue;

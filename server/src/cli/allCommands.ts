@@ -10,12 +10,14 @@ import { newCommand } from "./commands/new.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { securityCommand } from "./commands/security.ts";
 import { showCommand } from "./commands/show.ts";
+import { tryCommand } from "./commands/try.ts";
 
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly CliCommand[] = [
   checkCommand,
   securityCommand,
   hardenCommand,
+  tryCommand,
   formatCommand,
   showCommand,
   sandboxCommand,

@@ -4,7 +4,7 @@ import type { ChangedUnit } from "../temporaryDropIn.ts";
 import { type Follower, follower } from "./follower.ts";
 
 /** What happens while a service is observed. */
-export interface Exercise {
+export interface RunPlan {
   /** Commands for `/bin/sh -c`, run after the start and after a reload. */
   readonly commands: readonly string[];
   /** So long the service is left to its users besides, in seconds. */
@@ -39,7 +39,7 @@ export async function observedRun(
   changed: ChangedUnit,
   unit: string,
   { dropIn, folder, canReload }: { readonly dropIn: string; readonly folder: string; readonly canReload: boolean },
-  exercise: Exercise,
+  exercise: RunPlan,
 ): Promise<ObservedRun> {
   const began = machine.now();
   const problems: string[] = [];
@@ -52,7 +52,7 @@ export async function observedRun(
     const { status, stderr } = await machine.run(["systemctl", "reload", unit]);
     if (status !== 0) problems.push(`the reload failed: ${stderr.trim()}`);
     const after = await settled(machine, unit, START_SECONDS);
-    if (!after.works) problems.push(`the reload left it ${after.state}`);
+    if (!after.works || !after.state.startsWith("active")) problems.push(`the reload left it ${after.state}`);
     problems.push(...(await runCommands(machine, exercise.commands, "after the reload")));
   }
   await logs.poll();
@@ -93,7 +93,7 @@ export async function runCommands(machine: Machine, commands: readonly string[],
 }
 
 /** Reads the logs while the service is used, and says each minute what was new. */
-async function passTime(machine: Machine, logs: Follower, { seconds, untilEnter }: Exercise): Promise<void> {
+async function passTime(machine: Machine, logs: Follower, { seconds, untilEnter }: RunPlan): Promise<void> {
   const end = machine.now() + seconds;
   let said = machine.now();
   let isOver = false;

@@ -10,6 +10,7 @@ export interface ObservableService {
   readonly text: string;
   readonly unit: Unit;
   readonly canReload: boolean;
+  readonly isActive: boolean;
 }
 
 /** The tools of this machine. */
@@ -41,7 +42,14 @@ const UNTOUCHABLE = /^(?:dbus|dbus-broker|systemd-.*|init|emergency|rescue)\.ser
 /** Reads a service; throws with a sentence where it cannot be observed. */
 export async function observableService(machine: Machine, name: string): Promise<ObservableService> {
   if (UNTOUCHABLE.test(name)) throw new Error(`${name} is a part of systemd or its bus, which is not restarted`);
-  const names = ["LoadState", "RefuseManualStart", "RefuseManualStop", "NeedDaemonReload", "CanReload"] as const;
+  const names = [
+    "LoadState",
+    "RefuseManualStart",
+    "RefuseManualStop",
+    "NeedDaemonReload",
+    "CanReload",
+    "ActiveState",
+  ] as const;
   const shown = await showUnit(machine, name, names);
   if (shown.LoadState === "not-found" && (await isOfUsers(machine, name)))
     throw new Error(`${name} is a service of the user manager: only those of the system are observed`);
@@ -53,7 +61,8 @@ export async function observableService(machine: Machine, name: string): Promise
   if (shown.NeedDaemonReload === "yes")
     throw new Error(`the files of ${name} changed since systemd read them: run systemctl daemon-reload first`);
   const text = await systemctl(machine, "cat", "--", name);
-  return { name, text, unit: unitOf(name, text, await systemdVersion(machine)), canReload: shown.CanReload === "yes" };
+  const unit = unitOf(name, text, await systemdVersion(machine));
+  return { name, text, unit, canReload: shown.CanReload === "yes", isActive: shown.ActiveState === "active" };
 }
 
 /** The unit that `systemctl cat` printed: systemd reads its files one after the other. */

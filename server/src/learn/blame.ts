@@ -35,7 +35,10 @@ function suspects({ what, error, sight }: NewFailure): readonly Suspect[] {
 
 const PLACES: readonly (readonly [place: RegExp, keys: readonly string[]])[] = [
   [/^\/sys\/fs\/cgroup/, ["ProtectControlGroups"]],
-  [/^\/proc\/(?:sys|sysrq-trigger|latency_stats|acpi|timer_stats|fs|irq)/, ["ProtectKernelTunables", "ProcSubset"]],
+  [
+    /^\/proc\/(?:sys|sysrq-trigger|latency_stats|acpi|timer_stats|fs|irq)(?:\/|$)/,
+    ["ProtectKernelTunables", "ProcSubset"],
+  ],
   [/^\/proc\/(?:kmsg|kallsyms|kcore)/, ["ProtectKernelLogs", "ProtectKernelTunables", "ProcSubset"]],
   [/^\/proc/, ["ProtectProc", "ProcSubset"]],
   [/^\/sys/, ["ProtectKernelTunables"]],

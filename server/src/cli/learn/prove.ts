@@ -68,7 +68,7 @@ async function ask(
   try {
     const target = { dropIn: text, folder, canReload: service.canReload };
     const { problems } = await observedRun(machine, changed, service.name, target, plan);
-    const failures = newFailures(needs, await needsIn(machine, folder, unit, host));
+    const failures = newFailures(needs, await needsIn(machine, folder, unit, host), lines);
     const problem = problems.find((it) => !known.includes(it));
     const [failure] = failures;
     if (problem === undefined && failure === undefined) return { works: true };
@@ -77,7 +77,7 @@ async function ask(
   } catch (error) {
     if (!(error instanceof NotStarted)) throw error;
     // What it did before it gave up may tell why.
-    const failures = newFailures(needs, await needsIn(machine, folder, unit, host));
+    const failures = newFailures(needs, await needsIn(machine, folder, unit, host), lines);
     return { works: false, reason: error.message, relaxed: relaxationsOf(failures, tried, setup) };
   }
 }

@@ -1,4 +1,3 @@
-import { gzipSync } from "node:zlib";
 import type { BundleHead, PathStatus } from "../../learn/bundle.ts";
 import { statusLine } from "../../learn/bundleFiles.ts";
 import { tarEnd, tarHeader, tarPadding } from "../../learn/tarWriter.ts";
@@ -44,5 +43,5 @@ export async function saveBundle(machine: Machine, path: string, contents: Conte
     for await (const piece of readLog(machine, log.path)) pieces.push(piece);
     add(`${log.name}.strace`, Buffer.concat(pieces));
   }
-  await machine.write(path, gzipSync(Buffer.concat([...parts, tarEnd()])), 0o600);
+  await machine.write(path, await machine.gzip(Buffer.concat([...parts, tarEnd()])), 0o600);
 }

@@ -107,7 +107,8 @@ describe("learn", () => {
     assert.match(printed(ending), /\nProtectHome=read-only\n/);
   });
 
-  it("leaves the unit as it was at whatever step it fails or is stopped", async () => {
+  it("leaves the unit as it was at whatever step it fails or is stopped", async function () {
+    this.timeout(180_000);
     const argv = ["x.service", "--yes", "--verify", "--exercise", "use it", "--for", "5s"];
     let steps = 0;
     const counted = fakeSystemd(UNIT, OBSERVED);

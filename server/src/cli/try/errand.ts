@@ -1,6 +1,7 @@
 import { relaxationsFor } from "../../learn/trial/relaxations.ts";
-import { type Setup, searchTightest, type TrialAnswer } from "../../learn/trial/search.ts";
+import { searchTightest } from "../../learn/trial/search.ts";
 import { settingsForTrial, type Untried } from "../../learn/trial/settings.ts";
+import type { Setup, TrialAnswer } from "../../learn/trial/trial.ts";
 import { brokenByItself, brokenSince, newLines, type Observed } from "../../learn/trial/verdict.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Unit } from "../../units/unit.ts";

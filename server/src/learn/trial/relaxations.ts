@@ -6,7 +6,7 @@ import { parse } from "../../syntax/parse.ts";
 import { applyEdits, type TextEdit } from "../../text/span.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
 import { directiveOf, valueIn } from "./lines.ts";
-import type { Relaxation, Setup, TrialSetting } from "./search.ts";
+import type { Relaxation, Setup, TrialSetting } from "./trial.ts";
 import { notTried } from "./untried.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from "node:zlib";
 import type { Machine, MachineFile, Ran } from "../../server/src/cli/machine.ts";
 
 /** What a machine in memory has and knows. */
@@ -80,6 +81,12 @@ export function memoryMachine(options: MemoryMachineOptions = {}): MemoryMachine
     async remove(path) {
       note(`remove ${path}`, true);
       for (const it of [...files.keys()]) if (it === path || isBelow(path)(it)) files.delete(it);
+    },
+    gzip: async (bytes) => gzipSync(bytes),
+    async *gunzip(packed) {
+      const pieces: Uint8Array[] = [];
+      for await (const it of packed) pieces.push(it);
+      yield gunzipSync(Buffer.concat(pieces));
     },
     now: () => clock,
     async sleep(seconds) {

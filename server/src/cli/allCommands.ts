@@ -4,6 +4,7 @@ import { completionCommand } from "./commands/completion.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { formatCommand } from "./commands/format.ts";
 import { hardenCommand } from "./commands/harden.ts";
+import { learnCommand } from "./commands/learn.ts";
 import { lspCommand } from "./commands/lsp.ts";
 import { mcpCommand } from "./commands/mcp.ts";
 import { newCommand } from "./commands/new.ts";
@@ -17,6 +18,7 @@ export const COMMANDS: readonly CliCommand[] = [
   checkCommand,
   securityCommand,
   hardenCommand,
+  learnCommand,
   tryCommand,
   formatCommand,
   showCommand,

@@ -39,7 +39,7 @@ export async function carryOut(errand: Errand, machine: Machine, stop: AbortSign
   };
   const ended = await errand.act(stoppable(machine, stop), takeBack).catch((error: unknown) => {
     const reason = messageOf(error);
-    machine.say(open.length > 0 ? `${reason}: putting everything back as it was` : reason);
+    if (open.length > 0) machine.say(`${reason}: putting everything back as it was`);
     return ending("", [reason], false);
   });
   for (let last = open.at(-1); last; last = open.at(-1)) await last();

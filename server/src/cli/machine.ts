@@ -55,6 +55,9 @@ export interface Machine {
   makeFolder(path: string, mode: number): Promise<void>;
   /** Removes a file, or a folder with all in it; nothing where there is nothing. */
   remove(path: string): Promise<void>;
+  /** The bytes as gzip packs them, and what it packed before, piece by piece. */
+  gzip(bytes: Uint8Array): Promise<Uint8Array>;
+  gunzip(packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
   /** Seconds since 1970. */
   now(): number;
   sleep(seconds: number, stop?: AbortSignal): Promise<void>;

@@ -1,4 +1,4 @@
-import type { Sight } from "./needs.ts";
+import type { Needs, Sight } from "./needs.ts";
 
 /**
  * How far a run speaks for a setting: `proven` in a second run that showed no new failing call, `seen` in the evidence of one
@@ -20,6 +20,8 @@ export interface LearntSetting {
   readonly mayBreak: string | undefined;
   /** The proposal it belongs to: settings of `user` and `root` hold together only. */
   readonly part: "settings" | "user" | "root";
+  /** Of a refused one: a second run may try it all the same, as programs often go on without what it takes away. */
+  readonly worthTrying?: boolean;
 }
 
 /** The file `x.service.learnt.json`: what was learnt about a service, small enough to keep beside the unit. */
@@ -38,6 +40,8 @@ export interface Learnt {
   readonly refused: string | undefined;
   /** What no run can show, one sentence each. */
   readonly unknown: readonly string[];
+  /** What all runs were seen to need, shortened by `condensed()`: further runs are merged with it, and edits judged by it. */
+  readonly needs: Needs;
 }
 
 /** One observed run. */

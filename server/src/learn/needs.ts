@@ -39,6 +39,8 @@ export interface PathNeed {
   readonly made: readonly { readonly mode: number; readonly sight: Sight }[];
   /** Other names by which it was reached: links of the service. */
   readonly names: readonly string[];
+  /** How many paths below it were folded into this one, because there were too many to tell them apart. */
+  readonly folded?: number;
 }
 
 /** A system call that was seen. */
@@ -79,6 +81,8 @@ export interface ProgramNeed {
 export interface Needs {
   /** System calls in all logs. */
   readonly calls: number;
+  /** Time of the first line of all logs in seconds since 1970, 0 where none has a time. */
+  readonly began?: number;
   /** Seconds from the first line of all logs to the last. */
   readonly seconds: number;
   readonly processes: number;

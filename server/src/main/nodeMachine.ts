@@ -1,7 +1,10 @@
 import { constants, type Stats } from "node:fs";
 import { chmod, lstat, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
+import { promisify } from "node:util";
+import { createGunzip, gzip } from "node:zlib";
 import type { Machine, MachineFile } from "../cli/machine.ts";
 import { onOneLine } from "../text/printable.ts";
 import { askTerminal, enterKey } from "./nodeTerminal.ts";
@@ -41,6 +44,13 @@ export const nodeMachine: Machine = {
     await chmod(path, mode);
   },
   remove: (path) => rm(path, { recursive: true, force: true }),
+  gzip: promisify(gzip),
+  gunzip(packed) {
+    const source = Readable.from(packed);
+    const unpacked = createGunzip();
+    source.on("error", (error) => unpacked.destroy(error));
+    return source.pipe(unpacked);
+  },
   now: () => Date.now() / 1000,
   async sleep(seconds, stop) {
     await setTimeout(seconds * 1000, undefined, { ...(stop && { signal: stop }) }).catch(() => undefined);

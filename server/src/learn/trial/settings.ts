@@ -1,5 +1,5 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
-import { placeOf } from "../../hardening/profileGroups.ts";
+import { placeOf } from "../../service/settingGroups.ts";
 import { assigned } from "../../service/settings.ts";
 import { DATA_DIRECTORY_SETTINGS, systemFolder } from "../../units/directories.ts";
 import type { Unit } from "../../units/unit.ts";

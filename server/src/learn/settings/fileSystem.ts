@@ -1,0 +1,61 @@
+import { readOnlyBy } from "../../security/world/access.ts";
+import { hasOwnRoot } from "../../service/effective.ts";
+import type { LearntSetting } from "../learnt.ts";
+import { withLines } from "../withLines.ts";
+import { callSights, type LearnContext, type LearnRule, offered, refused } from "./learnContext.ts";
+import { ownDirectories } from "./ownDirectories.ts";
+import { counted, listed } from "./sentences.ts";
+import { type WrittenPlace, writesTo, writtenPlaces } from "./writtenPlaces.ts";
+
+/** A read-only system with room for what was written: the service's own directories declared, others opened. */
+export const fileSystem: LearnRule = (context) => {
+  const { unit } = context;
+  const mounts = hostMounts(context);
+  if (mounts) return [mounts];
+  const places = writtenPlaces(context);
+  const tooWide = places.find(({ place }) => TOO_WIDE.has(place));
+  if (tooWide) {
+    const reason = `writes straight below ${tooWide.place} (${listed(tooWide.paths)})`;
+    return [refused("ProtectSystem", "strict", reason, tooWide.sights)];
+  }
+  const locked = withLines(unit, ["ProtectSystem=strict"]);
+  const closed = places.filter(({ paths }) => paths.some((it) => readOnlyBy(locked, it) !== undefined));
+  const own = ownDirectories(context, closed);
+  const rest = closed.filter((it) => !own.places.has(it.place));
+  const count = places.reduce((sum, it) => sum + it.paths.length, 0);
+  const evidence =
+    count === 0
+      ? "nothing was written outside of /tmp, /dev and the kernel's file systems"
+      : `${counted(count, "path")} written, all in ${listed(places.map((it) => it.place))}`;
+  return [
+    offered(
+      "ProtectSystem",
+      "strict",
+      evidence,
+      places.flatMap((it) => it.sights),
+      MAY_BREAK,
+    ),
+    ...own.settings,
+    ...rest.map(opened),
+  ];
+};
+
+const MAY_BREAK = "A path that is written only at times that the run did not see cannot be written.";
+
+/** Whoever writes straight below these may write anywhere. */
+const TOO_WIDE: ReadonlySet<string> = new Set(["/", "/usr", "/var"]);
+
+/** One place in ReadWritePaths=; without the place systemd goes on. */
+const opened = (it: WrittenPlace): LearntSetting =>
+  offered("ReadWritePaths", `-${it.place.replaceAll("%", "%%")}`, writesTo(it), it.sights);
+
+/**
+ * Why no setting may part the mounts of a service from those of the host: it mounts something there itself. A service
+ * with a root of its own is parted already.
+ */
+export function hostMounts(context: LearnContext): LearntSetting | undefined {
+  const { needs, unit } = context;
+  const sights = callSights(context, ["mount", "umount2", "umount", "move_mount", "mount_setattr"]);
+  if (sights.length === 0 || needs.marks["namespace:CLONE_NEWNS"] || hasOwnRoot(unit)) return undefined;
+  return refused("ProtectSystem", "strict", "it mounts, and the host would not see that from its own mounts", sights);
+}

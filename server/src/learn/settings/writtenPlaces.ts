@@ -1,0 +1,104 @@
+import { isDirectory, statusAt } from "../host.ts";
+import type { Sight } from "../needs.ts";
+import { isWithin, type LearnContext, usedAs, WRITING } from "./learnContext.ts";
+import { counted, joined, seenWhen } from "./sentences.ts";
+
+/** A directory or file that has to stay writable, with what was written there. */
+export interface WrittenPlace {
+  readonly place: string;
+  readonly paths: readonly string[];
+  readonly sights: readonly Sight[];
+}
+
+/** What settings of their own are about, or what every sandbox leaves writable. */
+const ELSEWHERE = ["/dev", "/proc", "/sys", "/tmp", "/var/tmp", "/home", "/root", "/run/user"];
+
+/** The places that a service writes, but for those that other settings are about. */
+export function writtenPlaces(context: LearnContext): readonly WrittenPlace[] {
+  const places = new Map<string, { paths: string[]; sights: Sight[] }>();
+  for (const [path, need] of context.paths) {
+    const sights = usedAs(need, WRITING);
+    if (sights.length === 0 || ELSEWHERE.some((it) => isWithin(path, it))) continue;
+    const at = placeOfWrite(context, path);
+    const place = places.get(at) ?? { paths: [], sights: [] };
+    places.set(at, place);
+    place.paths.push(path);
+    place.sights.push(...sights);
+  }
+  return merged([...places].map(([place, it]) => ({ place, ...it })));
+}
+
+/** Places without those below others. */
+function merged(places: readonly WrittenPlace[]): readonly WrittenPlace[] {
+  const kept: WrittenPlace[] = [];
+  for (const it of places.toSorted((a, b) => (a.place < b.place ? -1 : 1))) {
+    const at = kept.findIndex(({ place }) => isWithin(it.place, place));
+    const outer = kept[at];
+    if (!outer) kept.push(it);
+    else kept[at] = { ...outer, paths: [...outer.paths, ...it.paths], sights: [...outer.sights, ...it.sights] };
+  }
+  return kept;
+}
+
+/** How many names the directory of a service has below these. */
+const DEPTHS: readonly (readonly [root: string, names: number])[] = [
+  ["/var/lib/private", 1],
+  ["/var/cache/private", 1],
+  ["/var/log/private", 1],
+  ["/run/lock", 1],
+  ["/var/lib", 1],
+  ["/var/cache", 1],
+  ["/var/log", 1],
+  ["/var/spool", 1],
+  ["/var/mail", 1],
+  ["/var/www", 1],
+  ["/var/opt", 1],
+  ["/var/local", 1],
+  ["/usr/local", 2],
+  ["/usr", 2],
+  ["/var", 1],
+  ["/run", 1],
+  ["/etc", 1],
+  ["/srv", 1],
+  ["/opt", 1],
+  ["/mnt", 1],
+  ["/media", 2],
+];
+
+/** The place of a service in which a path lies, by the folders of the system alone. */
+export const ownPlace = (path: string): string => placeIn(path).own;
+
+function placeIn(path: string): { readonly root: string; readonly own: string; readonly isInside: boolean } {
+  const [root, names] = DEPTHS.find(([it]) => path.startsWith(`${it}/`)) ?? ["", 1];
+  const parts = path.slice(root.length + 1).split("/");
+  return { root, own: `${root}/${parts.slice(0, names).join("/")}`, isInside: parts.length > names };
+}
+
+/**
+ * The directory that has to be writable for one path: the service's own below the folders of the system; the folder
+ * itself where the service makes or removes its directory, or keeps a file there.
+ */
+function placeOfWrite({ needs, host }: LearnContext, path: string): string {
+  const { root, own, isInside } = placeIn(path);
+  const made = ownEntry(own);
+  const status = statusAt(host, own);
+  const isFolder = status ? isDirectory(status) : isInside;
+  if (isFolder && !made) return own;
+  // A single file of settings is written in place; anywhere else others take turns with it, as logs do.
+  if (root === "/etc" && !made && own === path) return own;
+  return own.slice(0, own.lastIndexOf("/")) || own;
+
+  /** Whether the service made or removed the directory or file itself. */
+  function ownEntry(entry: string): boolean {
+    const used = Object.hasOwn(needs.paths, entry) ? needs.paths[entry]?.used : undefined;
+    return used?.make !== undefined || used?.remove !== undefined || used?.bind !== undefined;
+  }
+}
+
+/** As `12 writes to 3 paths below /var/lib/x, first 0.4 s after the start, last after 6 h; ExecStart:183`. */
+export function writesTo({ place, paths, sights }: WrittenPlace): string {
+  const all = joined(sights);
+  const [only = place] = paths;
+  const where = paths.length === 1 ? only : `${counted(paths.length, "path")} below ${place}`;
+  return all ? `${counted(all.count, "write")} to ${where}, ${seenWhen(all)}` : `writes to ${where}`;
+}

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import {
-  type Relaxation,
-  type SearchResult,
-  type Setup,
-  searchTightest,
-  type TrialAnswer,
-  type TrialSetting,
-} from "../../../server/src/learn/trial/search.ts";
+import { searchTightest } from "../../../server/src/learn/trial/search.ts";
+import type {
+  Relaxation,
+  SearchResult,
+  Setup,
+  TrialAnswer,
+  TrialSetting,
+} from "../../../server/src/learn/trial/trial.ts";
 
 /** A service for tests: what it answers to a setup, and the setups that it was tried with. */
 interface Subject {

@@ -6,7 +6,7 @@ import { tryErrand } from "../try/errand.ts";
 import { linesOfDropIn, linesOfProfile } from "../try/wanted.ts";
 
 /** As many sets of settings are tried where nobody says otherwise. */
-const TRIES = 30;
+const TRIES = 40;
 
 export const tryCommand = command(
   {

@@ -1,6 +1,7 @@
 import { relaxationsFor } from "../../learn/trial/relaxations.ts";
-import { type Setup, searchTightest, type TrialAnswer } from "../../learn/trial/search.ts";
+import { searchTightest } from "../../learn/trial/search.ts";
 import { settingsForTrial, type Untried } from "../../learn/trial/settings.ts";
+import type { Setup, TrialAnswer } from "../../learn/trial/trial.ts";
 import { brokenByItself, brokenSince, newLines, type Observed } from "../../learn/trial/verdict.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Unit } from "../../units/unit.ts";
@@ -34,7 +35,8 @@ export function tryErrand(request: TryRequest): Errand {
       const { settings, untried } = settingsForTrial(subject.unit, request.lines(subject.unit));
       if (settings.length === 0) return nothingToTry(subject, untried);
       for (const it of planOf(subject, settings.length, request)) machine.say(it);
-      if ((await machine.ask("Go on?")) === false) return ending("", ["nothing was changed"], false);
+      if ((await machine.ask("Go on?")) === false)
+        return { ...ending("", [], true), messages: ["nothing was changed"] };
       const changed = await changeForAWhile(machine, takeBack, { unit: subject.name, by: "try" });
       machine.say("first without any of them");
       const before = await observe(machine, subject, request.exercise, true);
@@ -143,7 +145,7 @@ async function keep(
       if (old === undefined) await it.remove(path);
       else await it.write(path, old);
       await systemctl(it, "daemon-reload");
-      await systemctl(it, "restart", subject.name);
+      await systemctl(it, subject.wasActive ? "restart" : "stop", subject.name);
     },
   );
   const head = old === undefined ? "# Tried by `unit-warden try`\n" : `${decodeUtf8(old).trimEnd()}\n\n`;
@@ -152,7 +154,7 @@ async function keep(
   machine.say(`once more with ${path}`);
   const broken = brokenSince(before, await observe(machine, subject, exercise, false));
   if (broken) throw new Error(`with ${path} ${broken.reason}: it is not kept`);
-  isKept = true;
   if (!subject.wasActive) await systemctl(machine, "stop", subject.name);
+  isKept = true;
   return path;
 }

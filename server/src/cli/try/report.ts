@@ -1,5 +1,5 @@
-import type { SearchResult, TrialSetting, TriedSetting } from "../../learn/trial/search.ts";
 import type { Untried } from "../../learn/trial/settings.ts";
+import type { SearchResult, TrialSetting, TriedSetting } from "../../learn/trial/trial.ts";
 import { assess, formatExposure } from "../../security/exposure.ts";
 import { onOneLine } from "../../text/printable.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";

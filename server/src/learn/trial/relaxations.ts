@@ -1,12 +1,14 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { CausingSetting } from "../../failures/cause.ts";
 import { diagnose } from "../../failures/diagnose.ts";
 import { readEvidence } from "../../failures/evidence.ts";
 import type { Fix } from "../../findings/finding.ts";
+import { assigned } from "../../service/settings.ts";
 import { parse } from "../../syntax/parse.ts";
 import { applyEdits, type TextEdit } from "../../text/span.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
 import { directiveOf, valueIn } from "./lines.ts";
-import type { Relaxation, Setup, TrialSetting } from "./search.ts";
+import type { Relaxation, Setup, TrialSetting } from "./trial.ts";
 import { notTried } from "./untried.ts";
 
 /**
@@ -38,6 +40,8 @@ interface TrialText {
   readonly places: readonly (readonly Place[])[];
   /** The setting whose line begins at an offset. */
   readonly settingAt: (offset: number | undefined) => number | undefined;
+  /** Whether the unit sets a directive without the setup. */
+  readonly saysItself: (name: string) => boolean;
 }
 
 interface Place {
@@ -45,7 +49,8 @@ interface Place {
   readonly end: number;
 }
 
-function withSetup({ path, version, file, dropIns }: Unit, setup: Setup): TrialText {
+function withSetup(own: Unit, setup: Setup): TrialText {
+  const { path, version, file, dropIns } = own;
   let text = `${[file, ...dropIns].map((it) => `${it.text}\n`).join("")}\n[Service]\n`;
   const places = setup.map((lines) =>
     lines.map((line) => {
@@ -55,10 +60,11 @@ function withSetup({ path, version, file, dropIns }: Unit, setup: Setup): TrialT
     }),
   );
   const settingAt = (offset: number | undefined): number | undefined => {
-    const at = places.findIndex((own) => own.some((it) => it.start === offset));
+    const at = places.findIndex((lines) => lines.some((it) => it.start === offset));
     return at < 0 ? undefined : at;
   };
-  return { unit: readUnit(path, text, version), places, settingAt };
+  const saysItself = (name: string): boolean => assigned(own, name as DirectiveName).length > 0;
+  return { unit: readUnit(path, text, version), places, settingAt, saysItself };
 }
 
 /** What the fixes of a cause make of a setting; where they switch it off, its weaker values come before. */
@@ -104,7 +110,8 @@ function applied(fix: Fix, at: number, trial: TrialText): readonly string[] | un
     const line = trial.unit.file.text.slice(place.start, place.end - 1);
     const changed = applyEdits(line, own);
     // An empty list takes back what the unit says, also once it is no longer empty.
-    return line.endsWith("=") && changed !== line ? [line, changed] : [changed];
+    const isReset = line.endsWith("=") && changed !== line && trial.saysItself(directiveOf(line));
+    return isReset ? [line, changed] : [changed];
   });
   const added = rest.length > 0 ? (fix.sets ?? rest.flatMap((it) => assignmentsIn(it.newText))) : [];
   return [...kept, ...added.filter((it) => !kept.includes(it))].filter((it) => it.trim() !== "");

@@ -1,51 +1,5 @@
-/** A setting that is tried on a running service. */
-export interface TrialSetting {
-  /** The directive that it is about. */
-  readonly name: string;
-  /** What it has in common with its neighbours, such as "File system"; neighbours are halved together. */
-  readonly group: string;
-  /** Its lines at their tightest, with what they need to work. */
-  readonly lines: readonly string[];
-  /** Weaker lines in its place, the tightest first; that nothing is set comes after the last. */
-  readonly weaker: readonly (readonly string[])[];
-}
-
-/** The lines of each setting, in the order of the settings; no lines where it is left out. */
-export type Setup = readonly (readonly string[])[];
-
-/** Lines that loosen one setting of a setup. */
-export interface Relaxation {
-  /** Which setting. */
-  readonly at: number;
-  /** What shows that it is to blame, as a sentence; the same again means that loosening it did not help. */
-  readonly evidence: string;
-  /** No lines to leave it out. */
-  readonly lines: readonly string[];
-  /** From 0 to 100, how likely it is to blame. */
-  readonly weight: number;
-}
-
-/** What became of a setup. */
-export type TrialAnswer =
-  | { readonly works: true }
-  /** `relaxed` begins with what is most likely to help and loosens least. */
-  | { readonly works: false; readonly reason: string; readonly relaxed: readonly Relaxation[] };
-
-/** What a search found about one setting. */
-export interface TriedSetting {
-  /** `held` at its tightest, `weaker`, `refused` in all its values, `open` where the tries ended before. */
-  readonly outcome: "held" | "weaker" | "refused" | "open";
-  readonly lines: readonly string[];
-  /** Why the next tighter value is not there. */
-  readonly reason: string | undefined;
-}
-
-/** How a search ends: with a setup that was tried last or before and worked, the empty one at worst. */
-export interface SearchResult {
-  readonly setup: Setup;
-  readonly settings: readonly TriedSetting[];
-  readonly tries: number;
-}
+import type { Relaxation, SearchResult, Setup, TrialAnswer, TrialSetting, TriedSetting } from "./trial.ts";
+import { trimmed } from "./trim.ts";
 
 type Broken = Extract<TrialAnswer, { works: false }>;
 type Asking<T> = Generator<Setup, T, TrialAnswer>;
@@ -102,6 +56,7 @@ class Search {
       yield* this.#weaken(culprit.at, culprit.answer);
     }
     yield* this.#tighten();
+    yield* this.#trim();
   }
 
   result(): SearchResult {
@@ -220,6 +175,20 @@ class Search {
         if (!answer) return;
         if (answer.works) break;
         this.#reasons.set(at, answer.reason);
+      }
+    }
+  }
+
+  /** Takes out of lists that were loosened what is not needed. */
+  *#trim(): Asking<void> {
+    for (const [at, { list, lines: tightest }] of this.#settings.entries()) {
+      const lines = this.#base[at] ?? [];
+      if (list === undefined || isSame(lines, tightest)) continue;
+      const steps = trimmed(lines, { list, tightest });
+      for (let step = steps.next(); !step.done; ) {
+        const answer = yield* this.#ask(withLines(this.#base, at, step.value));
+        if (!answer) return;
+        step = steps.next(answer.works);
       }
     }
   }

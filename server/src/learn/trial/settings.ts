@@ -4,7 +4,7 @@ import { assigned } from "../../service/settings.ts";
 import { DATA_DIRECTORY_SETTINGS, systemFolder } from "../../units/directories.ts";
 import type { Unit } from "../../units/unit.ts";
 import { directiveOf, valueIn } from "./lines.ts";
-import type { TrialSetting } from "./search.ts";
+import type { TrialSetting } from "./trial.ts";
 import { notTried } from "./untried.ts";
 import { weakerThan } from "./weaker.ts";
 
@@ -50,12 +50,21 @@ export function settingsForTrial(unit: Unit, lines: readonly string[]): ForTrial
     const isOpening = OPENINGS.has(name);
     const ordered = own.toSorted((a, b) => Number(directiveOf(b) === name) - Number(directiveOf(a) === name));
     const group = isOpening ? "What is opened" : placeOf(name).heading;
-    return { name, group, lines: ordered, weaker: weakerThan(name, ordered, ownOf(unit, name)) };
+    return {
+      name,
+      group,
+      lines: ordered,
+      weaker: weakerThan(name, ordered, ownOf(unit, name)),
+      ...(LISTS.has(name) && { list: name }),
+    };
   });
   const rank = ({ name }: TrialSetting): number =>
     OPENINGS.has(name) ? -1 : name === ROOT ? 1000 : placeOf(name).rank;
   return { settings: settings.toSorted((a, b) => rank(a) - rank(b)), untried };
 }
+
+/** Allow lists in which each word costs. */
+const LISTS: ReadonlySet<string> = new Set(["CapabilityBoundingSet", "SystemCallFilter", "RestrictAddressFamilies"]);
 
 /** What the unit itself says of a directive. */
 function ownOf(unit: Unit, name: string): string | undefined {

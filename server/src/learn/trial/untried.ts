@@ -20,7 +20,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^RemoveIPC$/, "it would remove shared memory of the user for good"],
   [/^(?:LoadCredential|SetCredential|ImportCredential)/, "the program would have to read its secret from elsewhere"],
   [
-    /^(?:Exec|Type$|PIDFile$|BusName$|Restart|Environment|PassEnvironment|UnsetEnvironment|WorkingDirectory$|Standard|TTY|Timeout|Watchdog|RuntimeMax|RemainAfterExit$|GuessMainPID$|NotifyAccess$|Kill|FinalKillSignal$|SendSIG|OOMPolicy$|Sockets$|FileDescriptorStore|USBFunction|NonBlocking$|Success|Slice$|Delegate|OpenFile$)/,
+    /^(?:Exec(?:Condition|Start|Reload|Stop)|Type$|PIDFile$|BusName$|Restart|Environment|PassEnvironment|UnsetEnvironment|WorkingDirectory$|Standard|TTY|Timeout|Watchdog|RuntimeMax|RemainAfterExit$|GuessMainPID$|NotifyAccess$|Kill|FinalKillSignal$|SendSIG|OOMPolicy$|Sockets$|FileDescriptorStore|USBFunction|NonBlocking$|Success|Slice$|Delegate|OpenFile$)/,
     "it says what runs and how, and is no restriction",
   ],
 ];

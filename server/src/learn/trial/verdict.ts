@@ -81,8 +81,10 @@ const statusOf = ({ mainStatus }: UnitState): string =>
 
 function failedExercise({ exercises }: Observed): string | undefined {
   const failed = exercises.find((it) => it.status !== 0);
-  return failed && `\`${failed.command}\` ends with ${failed.status} ${failed.when}`;
+  return failed && `\`${shortened(failed.command)}\` ends with ${failed.status} ${failed.when}`;
 }
+
+const shortened = (command: string): string => (command.length > 50 ? `${command.slice(0, 49)}…` : command);
 
 const failedReload = ({ reload }: Observed): string | undefined =>
   reload && reload.status !== 0 ? `its reload fails with ${reload.status}` : undefined;

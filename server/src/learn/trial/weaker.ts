@@ -66,25 +66,23 @@ function weakerFilters(lines: readonly string[]): (readonly string[])[] {
   const allow = lines.find((it) => isFilter(it) && valueIn(it) !== "" && !isDeny(it));
   const error = lines.filter((it) => directiveOf(it) === "SystemCallErrorNumber");
   const soft = error.length > 0 ? error : ["SystemCallErrorNumber=EPERM"];
-  const reset = lines.filter((it) => it === "SystemCallFilter=");
   if (allow === undefined) return error.length > 0 ? [] : [[...lines, ...soft]];
   const allowed = lines.filter((it) => isFilter(it) && !isDeny(it));
-  const more = [...new Set([...wordsOf(allow), "@mount", "@privileged"])].join(" ");
+  const more = [...new Set([...wordsOf(allow), "@mount", "@clock", "chroot", "pivot_root"])].join(" ");
   return [
     [...lines.filter(isFilter), ...soft],
     [...allowed, ...soft],
-    [...reset, `SystemCallFilter=${more}`, ...soft],
-    [...reset, `SystemCallFilter=~${DENIED.join(" ")}`, ...soft],
+    [`SystemCallFilter=${more}`, ...soft],
+    [`SystemCallFilter=~${DENIED.join(" ")}`, ...soft],
   ].filter((it, i, all) => all.findIndex((other) => other.join("\n") === it.join("\n")) === i);
 }
 
 /** What daemons that start as root were measured to need, then all but what lets a service leave its sandbox. */
 function weakerCapabilities(lines: readonly string[]): (readonly string[])[] {
-  const reset = lines.filter((it) => it === "CapabilityBoundingSet=");
   const last = lines.at(-1) ?? "";
   if (valueIn(last).startsWith("~")) return [];
   const usual = [...new Set([...wordsOf(last), ...USUAL_CAPABILITIES])].join(" ");
-  return [[...reset, `CapabilityBoundingSet=${usual}`], [`CapabilityBoundingSet=~${STRONG_CAPABILITIES}`]];
+  return [[`CapabilityBoundingSet=${usual}`], [`CapabilityBoundingSet=~${STRONG_CAPABILITIES}`]];
 }
 
 const USUAL_CAPABILITIES = [

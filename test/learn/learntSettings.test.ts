@@ -57,7 +57,7 @@ describe("learnt settings", () => {
 
     it("declares a directory that has the owner and mode that systemd would give it", () => {
       const status = { mode: 0o040750, uid: 106, gid: 107, capabilities: false, real: "/var/lib/food" };
-      const host = { users: ["food:106:107"], statuses: { "/var/lib/food": status } };
+      const host = { users: ["food:106:107"], statuses: new Map([["/var/lib/food", status]]) };
       const paths = { "/var/lib/food/db": uses(3, "write") };
       assert.deepEqual(about({ paths }, PLACES, ["User=food", "ExecStart=/usr/bin/food"], host), [
         "ProtectSystem=strict",
@@ -112,7 +112,7 @@ describe("learnt settings", () => {
     it("lists devices that were used, where all are nodes", () => {
       const status = { mode: 0o020660, uid: 0, gid: 20, capabilities: false, real: "/dev/ttyS0" };
       const paths = { "/dev/ttyS0": uses(1, "read", "write"), "/dev/null": uses(1, "write") };
-      const host = { users: [], statuses: { "/dev/ttyS0": status } };
+      const host = { users: [], statuses: new Map([["/dev/ttyS0", status]]) };
       assert.deepEqual(about({ paths }, /Device/, undefined, host), [
         "DevicePolicy=closed",
         "DeviceAllow=/dev/ttyS0 rw",

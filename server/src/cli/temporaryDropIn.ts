@@ -39,7 +39,7 @@ export async function changeForAWhile(
   const since = new Date(machine.now() * 1000).toISOString();
   const start = await startOf(machine);
   const back = { unit, by, since, dropIns: [path], rubbish, process: { pid: machine.pid, start } };
-  const text = putBackScript({ ...back, ...(await stateOf(machine, unit)) });
+  const text = putBackScript({ ...back, ...(await stateBefore(machine, unit)) });
   const putBack = takeBack(`run: sh ${script}`, (it) => runPutBack(it, unit));
   await machine.write(script, text, 0o700);
   const watch = ["--quiet", "--collect", `--unit=${watchdogOf(unit)}`, `--description=Waits to put ${unit} back`];
@@ -68,11 +68,15 @@ export async function removeLeftovers(machine: Machine, unit: string): Promise<v
   if (await isActive(machine, watchdogOf(unit)))
     throw new Error(`another run of unit-warden is at work on ${unit}: wait for its end, or end it`);
   if (!(await machine.stat(putBackPath(unit)))) return;
+  const script = Buffer.from((await machine.read(putBackPath(unit))) ?? []).toString();
+  if (script.includes("`unit-warden learn start`"))
+    throw new Error(`${unit} is under observation: unit-warden learn stop ${unit} ends it`);
   machine.say(`a run that was killed left ${unit} changed: putting it back`);
   await runPutBack(machine, unit);
 }
 
-async function runPutBack(machine: Machine, unit: string): Promise<void> {
+/** Runs the script that puts a unit back, if it is there, and ends who waits to do so. */
+export async function runPutBack(machine: Machine, unit: string): Promise<void> {
   const script = putBackPath(unit);
   if (!(await machine.stat(script))) return;
   const { status, stderr } = await machine.run(["/bin/sh", script]);
@@ -80,7 +84,8 @@ async function runPutBack(machine: Machine, unit: string): Promise<void> {
   if (status !== 0) throw new Error(`${unit} could not be put back: ${stderr.trim()}`);
 }
 
-async function isActive(machine: Machine, unit: string): Promise<boolean> {
+/** Whether a unit is active. */
+export async function isActive(machine: Machine, unit: string): Promise<boolean> {
   return (await machine.run(["systemctl", "is-active", "--quiet", unit])).status === 0;
 }
 
@@ -91,7 +96,7 @@ async function startOf(machine: Machine): Promise<string> {
 }
 
 /** What counts as before: whether the unit is active, and which active units a stop would take with it. */
-async function stateOf(
+export async function stateBefore(
   machine: Machine,
   unit: string,
 ): Promise<{ readonly wasActive: boolean; readonly companions: readonly string[] }> {

@@ -1,6 +1,6 @@
 import { effective } from "../security/effective.ts";
 import { directoryLines, otherWrites } from "../service/directories.ts";
-import { emptyRoot } from "../service/emptyRoot.ts";
+import { emptyRootLines } from "../service/emptyRootLines.ts";
 import type { Facts } from "../service/facts.ts";
 import { visible } from "../service/origin.ts";
 import { isBelow, isOn, paths, words } from "../service/settings.ts";
@@ -17,7 +17,7 @@ export function confinementLines(facts: Facts): readonly string[] {
   const directories = directoryLines(unit);
   const room = roomOf(facts, directories);
   return [
-    ...emptyRoot([
+    ...emptyRootLines([
       `BindReadOnlyPaths=${visible(facts, room)}`,
       ...(room.length > 0 ? [`BindPaths=${room.map((it) => `-${it}`).join(" ")}`] : []),
     ]),

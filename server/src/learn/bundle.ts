@@ -18,6 +18,8 @@ export interface BundleHead {
   readonly architecture: string;
   /** `user:uid:gid`, of those that the unit or the logs name. */
   readonly users: readonly string[];
+  /** `group:gid:user,user`, of the groups of those users and those that paths belong to. */
+  readonly groups?: readonly string[];
   /** The commands that exercised the service. */
   readonly exercised: readonly string[];
 }

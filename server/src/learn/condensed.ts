@@ -26,8 +26,8 @@ export function condensed(needs: Needs): Needs {
     ...needs,
     paths: Object.fromEntries(kept),
     syscalls: mapValues(needs.syscalls, ({ sight, failed }) => ({
-      sight: sight && short(sight),
-      failed: mapValues(failed, short),
+      sight: sight && brief(sight),
+      failed: mapValues(failed, brief),
     })),
     capabilities: mapValues(needs.capabilities, (it) => ({ ...it, sight: short(it.sight) })),
     families: mapValues(needs.families, short),
@@ -67,7 +67,7 @@ function withFolders(paths: ReadonlyMap<string, PathNeed>): readonly (readonly [
     const [folder = ""] = key.split("\0");
     const [first, ...rest] = entries.map(([, need]) => need);
     if (!first || entries.length <= MAX_SIBLINGS) return entries;
-    return [[`${folder}/*`, rest.reduce(bothNeeds, first)] as const];
+    return [[folder, rest.reduce(bothNeeds, first)] as const];
   });
 }
 
@@ -80,6 +80,7 @@ function bothNeeds(a: PathNeed, b: PathNeed): PathNeed {
     failed: bothSights(a.failed, b.failed),
     made: distinct([...a.made, ...b.made]),
     names: [...new Set([...a.names, ...b.names])].slice(0, MAX_SIBLINGS),
+    folded: (a.folded ?? 0) + (b.folded ?? 0) + 1,
   };
 }
 
@@ -96,14 +97,22 @@ function bothSights(a: Readonly<Record<string, Sight>>, b: Readonly<Record<strin
 const distinct = (made: PathNeed["made"]): PathNeed["made"] =>
   made.filter((it, i) => made.findIndex((other) => other.mode === it.mode) === i);
 
-const shortened = ({ used, failed, made, names }: PathNeed): PathNeed => ({
-  used: mapValues(used as Readonly<Record<string, Sight>>, short),
-  failed: Object.keys(used).length > 0 ? {} : mapValues(failed, short),
+const shortened = ({ used, failed, made, names, folded }: PathNeed): PathNeed => ({
+  ...(folded === undefined ? {} : { folded }),
+  used: Object.fromEntries(
+    Object.entries(used).map(([use, it]) => [use, CHANGING.includes(use as PathUse) ? short(it) : brief(it)]),
+  ),
+  failed: Object.keys(used).length > 0 ? {} : mapValues(failed, brief),
   made: distinct(made).map((it) => ({ ...it, sight: short(it.sight) })),
   names: names.slice(0, MAX_SIBLINGS),
 });
 
-const short = (it: Sight): Sight => ({ ...it, sample: it.sample.slice(0, MAX_SAMPLE) });
+const short = (it: Sight): Sight => ({ ...brief(it), sample: it.sample.slice(0, MAX_SAMPLE) });
+
+/** A sight without its line, of what happens all the time. */
+const brief = (it: Sight): Sight => ({ ...it, first: rounded(it.first), last: rounded(it.last), sample: "" });
+
+const rounded = (seconds: number): number => Math.round(seconds * 1000) / 1000;
 
 const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (it: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(record).map(([key, it]) => [key, change(it)]));

@@ -1,7 +1,7 @@
 import type { Unit } from "../units/unit.ts";
 import { condensed } from "./condensed.ts";
 import { type RunHost, UNKNOWN_HOST } from "./host.ts";
-import type { Learnt, LearntRun } from "./learnt.ts";
+import type { Learnt, LearntRun, LearntSetting } from "./learnt.ts";
 import { learntSettings } from "./learntSettings.ts";
 import type { Needs } from "./needs.ts";
 import { rootProposal } from "./rootProposal.ts";
@@ -27,7 +27,7 @@ export function learn(needs: Needs, unit: Unit, from: LearnFrom = {}): Learnt {
   const reason = wholeRefusal(context);
   const settings =
     reason === undefined
-      ? [...learntSettings(needs, unit, host), ...userProposal(context), ...rootProposal(context)]
+      ? [...learntSettings(needs, unit, host), ...userProposal(context), ...rootProposal(context)].map(inOneLine)
       : [];
   return {
     version: 1,
@@ -36,10 +36,16 @@ export function learn(needs: Needs, unit: Unit, from: LearnFrom = {}): Learnt {
     systemd,
     runs,
     settings,
-    refused: reason,
+    refused: reason === undefined ? undefined : escaped(reason),
     unknown: unknowns(context, runs),
     needs: condensed(needs),
   };
 }
+
+/** Evidence that names of files cannot break into lines. */
+const inOneLine = (it: LearntSetting): LearntSetting => ({ ...it, evidence: escaped(it.evidence) });
+
+const escaped = (sentence: string): string =>
+  sentence.replace(/[\0-\x1f\x7f]/g, (it) => `\\x${it.charCodeAt(0).toString(16).padStart(2, "0")}`);
 
 const runOf = ({ calls, seconds }: Needs): LearntRun => ({ calls, seconds, exercised: [] });

@@ -3,7 +3,7 @@ import { sharesMounts } from "../service/facts.ts";
 import type { Unit } from "../units/unit.ts";
 import { type RunHost, UNKNOWN_HOST } from "./host.ts";
 import type { LearntSetting } from "./learnt.ts";
-import { inOrder } from "./learntUnit.ts";
+import { inUnitOrder } from "./learntUnit.ts";
 import type { Needs } from "./needs.ts";
 import { callFilter, namespaces, processFiles } from "./settings/calls.ts";
 import { capabilities, newPrivileges } from "./settings/capabilities.ts";
@@ -51,7 +51,7 @@ export function learntSettings(needs: Needs, unit: Unit, host: RunHost = UNKNOWN
       RULES.flatMap((rule) => rule(context)),
     ),
   );
-  return inOrder(all);
+  return inUnitOrder(all);
 }
 
 /** Settings that part the mounts of a service from those of the host. */

@@ -27,7 +27,7 @@ export function learntAddition(
   settings: readonly LearntSetting[],
   parts: LearntParts = {},
 ): LearntAddition {
-  const wanted = withResets(unit, inOrder(chosenSettings(settings, parts)));
+  const wanted = withResets(unit, inUnitOrder(chosenSettings(settings, parts)));
   const blocks = new Map<string, string[]>();
   for (const { key, value } of wanted) {
     const { heading } = placeIn(key);
@@ -69,7 +69,7 @@ function declaredPlace({ key, value }: LearntSetting): string | undefined {
 }
 
 /** The settings in the order in which units have them; lines of a list keep theirs. */
-export const inOrder = <Line extends KeyedValue>(settings: readonly Line[]): readonly Line[] =>
+export const inUnitOrder = <Line extends KeyedValue>(settings: readonly Line[]): readonly Line[] =>
   settings.toSorted((a, b) => placeIn(a.key).rank - placeIn(b.key).rank);
 
 /** The heading of a setting and its place; of companions of a setting that of the setting. */

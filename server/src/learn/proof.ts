@@ -59,5 +59,5 @@ export function proven(
         return { ...asSetting(line), grade: "proven", evidence };
       }),
   );
-  return [...graded, ...added].toSorted((a, b) => placeOf(a.key).rank - placeOf(b.key).rank);
+  return [...graded, ...added];
 }

@@ -1,21 +1,15 @@
 import type { PathStatus } from "./bundle.ts";
-import { FILE_CALLS } from "./gather/files.ts";
-import { IDENTITY_CALLS } from "./gather/identity.ts";
-import { KERNEL_CALLS } from "./gather/kernel.ts";
-import { MEMORY_CALLS } from "./gather/memory.ts";
-import { NETWORK_CALLS } from "./gather/network.ts";
+import { callKind } from "./gather/calls.ts";
 import { notebook } from "./gather/notes.ts";
-import { OPENING_CALLS } from "./gather/opening.ts";
-import { PROCESS_CALLS } from "./gather/programs.ts";
-import type { CallReader, Scene } from "./gather/scene.ts";
-import { type Tally, tallyAgain } from "./gather/tally.ts";
+import { repetitions } from "./gather/repetitions.ts";
+import type { Scene } from "./gather/scene.ts";
 import { needsOf } from "./gather/written.ts";
 import { callName, readCall, resultOf } from "./log/call.ts";
 import { kept, lineCutter } from "./log/lines.ts";
 import { type LogLine, logLine } from "./log/prefix.ts";
 import type { Needs } from "./needs.ts";
 import { pathResolver } from "./paths/resolve.ts";
-import { credentialsKey, startCredentials } from "./process/credentials.ts";
+import { startCredentials } from "./process/credentials.ts";
 import { type Process, processTable } from "./process/processes.ts";
 
 /** What has to be known to read the log of one command. */
@@ -47,32 +41,14 @@ export interface NeedsReader {
   readonly end: () => Needs;
 }
 
-const READERS: ReadonlyMap<string, CallReader> = new Map(
-  Object.entries({
-    ...OPENING_CALLS,
-    ...FILE_CALLS,
-    ...PROCESS_CALLS,
-    ...IDENTITY_CALLS,
-    ...MEMORY_CALLS,
-    ...NETWORK_CALLS,
-    ...KERNEL_CALLS,
-  }),
-);
-
-/** Calls whose lines repeat word for word, so that what they show is looked up instead of read again. */
-const REPEATED = /^(?:open(?:at2?)?|l?stat|newfstatat|statx|f?access(?:at2?)?|readlink(?:at)?|execve)$/;
-const MOST_REPEATED = 16384;
-/** Calls of which only those that make something executable tell anything. */
-const MAPPING = /^(?:mmap2?|mprotect|pkey_mprotect)$/;
-
 /** Makes a reader for the log of one command. */
 export function needsReader(context: LogContext): NeedsReader {
   const user = context.user ?? 0;
   const group = context.group ?? user;
   const groups = context.groups ?? (user === 0 ? [] : undefined);
   const start = startCredentials(user, group, groups, context.ambient ?? []);
-  const repeated = new Map<string, { readonly state: string; readonly tallies: readonly Tally[] }>();
-  const notes = notebook(() => repeated.clear());
+  const repeated = repetitions();
+  const notes = notebook(repeated.forget);
   const users = context.processes ?? new Map<number, number>();
   const processes = processTable(users, () => ({
     view: { cwd: context.cwd ?? "/", root: "/", umask: context.umask ?? 0o022 },
@@ -96,17 +72,13 @@ export function needsReader(context: LogContext): NeedsReader {
   const readFinished = (process: Process, text: string): boolean => {
     const name = callName(text);
     if (name === undefined) return false;
-    const reader = READERS.get(name);
+    const { reader, repeats, maps } = callKind(name);
     scene.process = process;
-    const repeats = REPEATED.test(name);
-    const state = repeats ? stateOf(process) : "";
-    const before = repeats ? repeated.get(text) : undefined;
-    if (before !== undefined && before.state === state) {
+    if (repeats && repeated.again(text, process, notes.moment.time)) {
       counted.calls++;
-      for (const tally of before.tallies) tallyAgain(tally, notes.moment.time);
       return true;
     }
-    const quick = reader === undefined || (MAPPING.test(name) && !text.includes("PROT_EXEC"));
+    const quick = reader === undefined || (maps && !text.includes("PROT_EXEC"));
     const call = quick ? undefined : readCall(text, name);
     const result = quick ? resultOf(text) : call?.result;
     if (result === undefined) return false;
@@ -116,10 +88,7 @@ export function needsReader(context: LogContext): NeedsReader {
     notes.call(name, result.error);
     if (call !== undefined) reader?.(call, scene);
     const tallies = notes.touched();
-    if (repeats && !scene.changes) {
-      if (repeated.size >= MOST_REPEATED) repeated.clear();
-      repeated.set(kept(text), { state, tallies });
-    }
+    if (repeats && !scene.changes) repeated.remember(text, process, tallies);
     return true;
   };
   const read = (line: LogLine): boolean => {
@@ -193,19 +162,3 @@ const RESUMED = /^<\.\.\. ([a-z_0-9]{1,40}) resumed>/;
 const SUPERSEDED = /^\+\+\+ superseded by execve in pid (\d{1,10}) \+\+\+/;
 const ENDED = /^\+\+\+ (?:exited|killed)/;
 const OTHER_MODE = /^\[ Process PID=\d+ runs in (?!64 bit)/;
-
-/** Equal where the same line means the same. */
-function stateOf({ who, view }: Process): string {
-  return `${keyOfCredentials(who)} ${view.cwd} ${view.root}`;
-}
-
-const KEYS = new WeakMap<object, string>();
-
-function keyOfCredentials(who: Process["who"]): string {
-  let key = KEYS.get(who);
-  if (key === undefined) {
-    key = credentialsKey(who);
-    KEYS.set(who, key);
-  }
-  return key;
-}

@@ -1,13 +1,14 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { hasOwnFiles } from "../service/effective.ts";
-import { emptyRoot } from "../service/emptyRoot.ts";
+import { emptyRootLines } from "../service/emptyRootLines.ts";
 import { LOOKUPS, visible } from "../service/origin.ts";
 import { isBelow, paths, words } from "../service/settings.ts";
 import { DATA_DIRECTORY_SETTINGS, systemFolder } from "../units/directories.ts";
+import { isWithin } from "../values/path.ts";
 import type { LearntSetting } from "./learnt.ts";
 import type { PathUse, Sight } from "./needs.ts";
 import { temporary } from "./settings/homes.ts";
-import { isWithin, type LearnContext, offered, refused, usedAs, WRITING } from "./settings/learnContext.ts";
+import { type LearnContext, offered, refused, usedAs, WRITING } from "./settings/learnContext.ts";
 import { counted, listed } from "./settings/sentences.ts";
 import { ownPlace, writtenPlaces } from "./settings/writtenPlaces.ts";
 
@@ -72,7 +73,7 @@ function lines(context: LearnContext): readonly LearntSetting[] {
     ],
     BindPaths: [`written or connected to: ${listed(bound)}`, written.flatMap((it) => it.sights)],
   };
-  return emptyRoot(binds).map((line) => {
+  return emptyRootLines(binds).map((line) => {
     const [key = "", ...value] = line.split("=");
     const [text, seen] = evidence[key] ?? ["an empty root that shows nothing but what is bound", []];
     return offered(key as DirectiveName, value.join("="), text, seen, MISSING);
@@ -108,7 +109,7 @@ const socketsOf = ({ paths: all }: LearnContext): readonly string[] => [
     all.flatMap(([path, need]) =>
       usedAs(need, ["connect"]).length > 0 &&
       !/^\/(?:dev|run\/systemd|tmp|run\/dbus)\//.test(path) &&
-      path.split("/").length > 3
+      /^\/[\w@+-][\w.@+-]*(?:\/[\w.@+-]+){2,}$/.test(path)
         ? [path.slice(0, path.lastIndexOf("/"))]
         : [],
     ),
@@ -127,9 +128,11 @@ function readPlaces({ paths: all }: LearnContext, bound: ReadonlySet<string>): r
   for (const [path, need] of all) {
     const sights = usedAs(need, READING);
     if (sights.length === 0 || usedAs(need, WRITING).length > 0) continue;
+    if (/^\/etc\/g?shadow$/.test(path)) continue;
     if ([...GIVEN, ...OF_THE_SYSTEM].some((it) => isWithin(path, it)) || isBelow(path, bound)) continue;
     if (/^\/(?:run\/(?:systemd|dbus)(?:\/.*)?|[^/]*|var\/[^/]*|run\/[^/]*)$/s.test(path) && !need.used.read) continue;
     const place = ownPlace(path);
+    if (!/^[\w/.@+,=~-]+$/.test(place)) continue;
     const known = places.get(place) ?? { count: 0, sights: [] };
     places.set(place, { count: known.count + 1, sights: [...known.sights, ...sights] });
   }

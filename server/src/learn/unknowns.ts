@@ -12,7 +12,7 @@ export function unknowns(context: LearnContext, runs: readonly LearntRun[]): rea
   const silent = unseenCommands(context);
   if (silent.length > 0) said.push(`Of ${silent.map((it) => `${it}=`).join(", ")} nothing was observed.`);
   if (needs.unread.lines > 0) said.push(`${counted(needs.unread.lines, "line")} of the logs could not be read.`);
-  if (Object.keys(host.statuses).length === 0 && paths.length > 0)
+  if (host.statuses.size === 0 && paths.length > 0)
     said.push("Owners and modes of files are not known: capabilities that overrule them may be missing.");
   if (asRoot) said.push("Whether the service could start as a user of its own shows only in a run as that user.");
   else if (!facts.dynamic) said.push("Whether DynamicUser=yes would do depends on who else uses its files.");

@@ -1,13 +1,14 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { textOf, words } from "../service/settings.ts";
 import { directorySettingOf } from "../units/directories.ts";
-import { type HostUser, hostUser, isDirectory, statusAt } from "./host.ts";
+import { isWithin } from "../values/path.ts";
+import { groupsOf, type HostUser, hostUser, isDirectory, statusAt } from "./host.ts";
 import type { LearntSetting } from "./learnt.ts";
-import { type MayReach, mayRead, mayWrite } from "./permissions.ts";
+import { type MayReach, userMayRead, userMayWrite } from "./permissions.ts";
 import { callFilter } from "./settings/calls.ts";
 import { keptCapabilities } from "./settings/capabilities.ts";
 import { ownUsers } from "./settings/identity.ts";
-import { isWithin, type LearnContext, offered, refused, usedAs, WRITING } from "./settings/learnContext.ts";
+import { type LearnContext, offered, refused, usedAs, WRITING } from "./settings/learnContext.ts";
 import { listed } from "./settings/sentences.ts";
 import { type WrittenPlace, writesTo, writtenPlaces } from "./settings/writtenPlaces.ts";
 
@@ -31,10 +32,9 @@ function proposal(context: LearnContext): readonly LearntSetting[] {
     return [refused("User", "", `it becomes ${others.length} users: ${listed(others.map(([it]) => it))}`, sights)];
   const user = hostUser(host, Number(first[0]));
   if (!user) return [refused("User", "", `the bundle has no name for user ${first[0]}, which it becomes`, sights)];
-  const who: MayReach = {
-    uid: user.uid,
-    gids: new Set([user.gid, ...Object.keys(needs.groups).map(Number)].filter((it) => it !== 0)),
-  };
+  const more = groupsOf(host, user);
+  const gids = new Set([user.gid, ...(more ?? []), ...Object.keys(needs.groups).map(Number)].filter((it) => it !== 0));
+  const who: MayReach = { uid: user.uid, gids, moreGroups: more === undefined };
   const privileged = Object.entries(needs.programs).find(([, it]) => it.privileged);
   if (privileged)
     return [refused("User", user.name, `runs ${privileged[0]}, which gets rights of root`, [privileged[1].sight])];
@@ -52,16 +52,17 @@ function proposal(context: LearnContext): readonly LearntSetting[] {
 
 const INSISTS = "A daemon that insists on setting its groups fails when it starts; CAP_SETGID would let it.";
 
-/** A file that only root can read, which the service reads while it is root. */
+/** A file that only root can read, which the service reads while it is root; what lists users reads passwords only as root. */
 function closedFile(
   { paths, host }: LearnContext,
   who: MayReach,
   places: readonly GivenPlace[],
 ): Objection | undefined {
   for (const [path, need] of paths) {
-    if (/^\/(?:proc|sys|dev)(?:\/|$)/.test(path) || places.some((it) => isWithin(path, it.place))) continue;
+    if (/^\/(?:(?:proc|sys|dev)(?:\/|$)|etc\/g?shadow$)/.test(path) || places.some((it) => isWithin(path, it.place)))
+      continue;
     const sights = usedAs(need, ["read", "execute", "list", "map"]);
-    if (sights.length > 0 && mayRead(host, path, who) === false)
+    if (sights.length > 0 && userMayRead(host, path, who) === false)
       return { reason: `reads ${path}, which ${statusText(statusAt(host, path)?.mode)} keeps for root`, sights };
   }
   return undefined;
@@ -105,19 +106,21 @@ function placesFor(context: LearnContext, who: MayReach): { places: readonly Giv
 
 const GIVEN = "systemd gives all files in the directory to User=, which others may not expect.";
 
-/** Whether the user may write all that was written as things are. */
+/** Whether the user may write all that was written as things are; of what is gone the folder tells. */
 const isOwned = ({ host, needs }: LearnContext, { place, paths }: WrittenPlace, who: MayReach): boolean =>
   statusAt(host, place) !== undefined &&
   paths.every((path) => {
-    const made =
-      usedAs(
-        needs.paths[path] ?? NONE,
-        WRITING.filter((it) => it !== "write" && it !== "change"),
-      ).length > 0;
-    const folder = path.slice(0, path.lastIndexOf("/")) || "/";
-    return mayWrite(host, made ? folder : path, who) === true;
+    const makes = usedAs(needs.paths[path] ?? NONE, MAKING).length > 0;
+    return userMayWrite(host, makes || !statusAt(host, path) ? folderOf(path) : path, who) === true;
+
+    /** The nearest folder that is known. */
+    function folderOf(entry: string): string {
+      const folder = entry.slice(0, entry.lastIndexOf("/"));
+      return folder === "" || statusAt(host, folder) ? folder || "/" : folderOf(folder);
+    }
   });
 
+const MAKING = WRITING.filter((it) => it !== "write" && it !== "change");
 const NONE = { used: {}, failed: {}, made: [], names: [] };
 
 /** What would help where only the PID file is in the way. */

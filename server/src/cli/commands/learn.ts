@@ -3,6 +3,8 @@ import { parseTimeSpan } from "../../values/timeSpan.ts";
 import { command, type OptionValues, type Workplace } from "../command.ts";
 import type { Errand } from "../errand.ts";
 import { findOnly, isService, readInput } from "../files.ts";
+import { collect } from "../learn/collector.ts";
+import { daysStatus, startDays, stopDays } from "../learn/days.ts";
 import { learnFromBundles } from "../learn/fromBundles.ts";
 import { type LearnRequest, learnService } from "../learn/session.ts";
 import { anyText, flag, repeated, UsageError, valued, wordList } from "../option.ts";
@@ -32,7 +34,7 @@ const OPTIONS = {
 export const learnCommand = command(
   {
     name: "learn",
-    synopsis: ["learn UNIT [option…]", "learn --bundle FILE… [PATH] [option…]"],
+    synopsis: ["learn UNIT [option…]", "learn start|status|stop UNIT", "learn --bundle FILE… [PATH] [option…]"],
     summary: "observes a service of this machine, and derives the tightest settings that it bears",
     details:
       "It restarts the service under strace, exercises, reloads and stops it, and puts it back as it was, whatever happens. It needs root and strace, and asks first.",
@@ -41,6 +43,12 @@ export const learnCommand = command(
   ({ options, operands }, place) => {
     const { terminal, host } = place;
     if (options.bundle.length > 0) return fromBundles(options, operands, place);
+    const [verb, named, ...rest] = operands;
+    const days =
+      verb === undefined || named === undefined || rest.length > 0
+        ? undefined
+        : daysErrand(verb, named, options, place);
+    if (days) return days;
     const [unit, ...more] = operands;
     if (unit === undefined || more.length > 0) throw new UsageError("name one service");
     if (options.for !== undefined && options["until-enter"])
@@ -58,6 +66,23 @@ export const learnCommand = command(
     return { act: (machine, takeBack) => learnService(machine, takeBack, request) };
   },
 );
+
+/** What goes on for days; `collect` is called by the unit that `start` makes. */
+function daysErrand(
+  verb: string,
+  unit: string,
+  options: OptionValues<typeof OPTIONS>,
+  { terminal }: Workplace,
+): Errand | undefined {
+  const { yes, write } = options;
+  const parts = partsOf(options.with ?? []);
+  if (verb === "start") return { act: (machine, takeBack) => startDays(machine, takeBack, { unit, yes }) };
+  if (verb === "status") return { act: (machine) => daysStatus(machine, unit) };
+  if (verb === "collect") return { act: (machine, takeBack) => collect(machine, takeBack, unit) };
+  if (verb !== "stop") return undefined;
+  const request = { unit, write, parts, colours: terminal.colours };
+  return { act: (machine, takeBack) => stopDays(machine, takeBack, request) };
+}
 
 /** The operands are more bundles, and the file of the unit. */
 function fromBundles(

@@ -14,12 +14,22 @@ export interface Follower {
   readonly news: Novelty;
   /** Bytes of all logs. */
   size(): number;
+  /** Bytes of each log up to the last whole line. */
+  readOf(): Readonly<Record<string, number>>;
 }
 
-/** Follows the logs in a folder; each piece is given to `take` once the paths in it were looked at. */
-export function follower(machine: Machine, folder: string, take?: (log: string, piece: string) => void): Follower {
-  const statuses = new Map<string, PathStatus>();
-  const offsets = new Map<string, number>();
+/** Where a follower begins, and who takes the lines once the paths in them were looked at. */
+interface Following {
+  readonly statuses?: ReadonlyMap<string, PathStatus>;
+  /** Bytes of each log that were read before. */
+  readonly offsets?: Readonly<Record<string, number>>;
+  readonly take?: (log: string, lines: string) => void;
+}
+
+/** Follows the logs in a folder. */
+export function follower(machine: Machine, folder: string, { take, ...from }: Following = {}): Follower {
+  const statuses = new Map<string, PathStatus>(from.statuses);
+  const offsets = new Map<string, number>(Object.entries(from.offsets ?? {}));
   const open = new Map<string, string>();
   const news = novelty();
   const look = async (path: string): Promise<void> => {
@@ -39,6 +49,7 @@ export function follower(machine: Machine, folder: string, take?: (log: string, 
     statuses,
     news,
     size: () => [...offsets.values()].reduce((all, it) => all + it, 0),
+    readOf: () => Object.fromEntries([...offsets].map(([log, at]) => [log, at - (open.get(log)?.length ?? 0)])),
     async poll() {
       for (const { name, path } of await logsIn(machine, folder)) {
         let at = offsets.get(name) ?? 0;

@@ -1,5 +1,6 @@
 import type { AddressNeed, PathUse } from "../needs.ts";
 import { type FoldingTree, foldingTree } from "../paths/tree.ts";
+import { type SeenAddresses, seenAddresses } from "./seenAddresses.ts";
 import { SEEN_PATHS, type SeenPath } from "./seenPaths.ts";
 import { type Moment, newTally, type Tally, tallyAgain } from "./tally.ts";
 
@@ -9,7 +10,7 @@ export interface Noted {
   readonly calls: Map<string, { readonly failed: Map<string, Tally>; succeeded: Tally | undefined }>;
   readonly capabilities: Map<string, { readonly tally: Tally; readonly reason: string }>;
   readonly families: Map<string, Tally>;
-  readonly addresses: Map<string, { readonly address: Omit<AddressNeed, "sight">; readonly tally: Tally }>;
+  readonly addresses: SeenAddresses;
   readonly programs: Map<string, { readonly tally: Tally; privileged: boolean }>;
   readonly users: Map<string, Tally>;
   readonly groups: Map<string, Tally>;
@@ -37,8 +38,6 @@ const MOST_CALLS = 1024;
 const MOST_ERRORS = 64;
 const MOST_OTHERS = 4096;
 const MOST_NAMES = 8;
-const MOST_PORTS = 32;
-const MOST_ADDRESSES = 512;
 
 export function notebook(onFold: () => void): Notebook {
   const moment: Moment = { time: 0, line: 0, text: "" };
@@ -47,7 +46,7 @@ export function notebook(onFold: () => void): Notebook {
     calls: new Map(),
     capabilities: new Map(),
     families: new Map(),
-    addresses: new Map(),
+    addresses: seenAddresses(),
     programs: new Map(),
     users: new Map(),
     groups: new Map(),
@@ -92,7 +91,7 @@ export function notebook(onFold: () => void): Notebook {
       else counted(known.tally);
     },
     count: (kind, name) => inMap(noted[kind], name, MOST_OTHERS),
-    address: (address) => countAddress(noted.addresses, address, counted),
+    address: (address) => noted.addresses.count(address, counted),
     program: (path, privileged) => {
       const known = noted.programs.get(path);
       if (known !== undefined) {
@@ -106,30 +105,4 @@ export function notebook(onFold: () => void): Notebook {
       return before;
     },
   };
-}
-
-/** A peer with many ports is kept without them, and of very many peers only the family. */
-function countAddress(
-  addresses: Noted["addresses"],
-  address: Omit<AddressNeed, "sight">,
-  counted: (tally: Tally | undefined) => Tally,
-): void {
-  const { use, family, port } = address;
-  const exact = `${use} ${family} ${address.address} ${port ?? ""}`;
-  const anyPort = `${use} ${family} ${address.address} `;
-  const known = addresses.get(exact) ?? addresses.get(anyPort) ?? addresses.get(`${use} ${family} * `);
-  if (known !== undefined) {
-    counted(known.tally);
-    return;
-  }
-  const alike = [...addresses.values()].filter((each) => each.address.use === use && each.address.family === family);
-  const ofAddress = alike.filter((each) => each.address.address === address.address);
-  if (alike.length >= MOST_ADDRESSES) {
-    addresses.set(`${use} ${family} * `, {
-      address: { ...address, address: "*", port: undefined },
-      tally: counted(undefined),
-    });
-  } else if (ofAddress.length >= MOST_PORTS) {
-    addresses.set(anyPort, { address: { ...address, port: undefined }, tally: counted(undefined) });
-  } else addresses.set(exact, { address, tally: counted(undefined) });
 }

@@ -1,6 +1,7 @@
 import { fieldOf, type LoggedCall } from "../log/call.ts";
 import { flagsOf, modeOf, unescapedBytes } from "../log/values.ts";
 import type { PathUse } from "../needs.ts";
+import { plainPath } from "../paths/resolve.ts";
 import { checkEntry, checkFile, checkOwner, ownership, owns, READ, WRITE } from "./rights.ts";
 import { type CallReader, filePath, keyOf, namedPath, type Scene, wants } from "./scene.ts";
 import { failedAt, touchReal } from "./touch.ts";
@@ -19,15 +20,15 @@ function open(call: LoggedCall, scene: Scene, named: string | undefined, flags: 
   const opened =
     temporary || call.result.leadsTo === undefined ? undefined : filePath(unescapedBytes(call.result.leadsTo));
   const real = opened ?? resolved;
-  const name = scene.resolver.real(named, false);
-  if (opened !== undefined && follow) scene.resolver.learnt(name, opened);
+  if (opened !== undefined && follow) scene.resolver.learnt(scene.resolver.real(named, false), opened);
+  const name = plainPath(named);
   if (temporary) {
     touchReal(call, scene, real, ["make"], name);
     checkEntry(call, scene, `${real}/#`, false);
     return;
   }
   const before = ownership(scene, real);
-  const makes = creates && (flags.includes("O_EXCL") || !known(scene, real));
+  const makes = creates && isForFiles(real) && (flags.includes("O_EXCL") || !known(scene, real));
   const uses = usesOf(flags, ((before?.mode ?? 0) & TYPE) === DIRECTORY);
   touchReal(call, scene, real, makes ? [...uses, "make"] : uses, name);
   if (makes) made(call, scene, real, mode & ~scene.process.view.umask, flags.includes("O_EXCL") || gone(scene, real));
@@ -41,6 +42,10 @@ function usesOf(flags: readonly string[], isDirectory: boolean): readonly PathUs
   return flags.includes("O_DIRECTORY") || isDirectory ? ["list"] : ["read"];
 }
 
+/** Whether programs make files there: devices and files of the kernel are opened with O_CREAT all the same. */
+const isForFiles = (real: string): boolean =>
+  real.startsWith("/dev/") ? /^\/dev\/(?:shm|mqueue|hugepages)\//.test(real) : !/^\/(?:proc|sys)\//.test(real);
+
 /** Whether the service used the file before, so that it was there. */
 function known(scene: Scene, real: string): boolean {
   return scene.notes.noted.paths.at(keyOf(scene, real)).used.size > 0;
@@ -53,12 +58,6 @@ function gone(scene: Scene, real: string): boolean {
 
 /** Notes a new file; `surely` where it was not there before. */
 function made(call: LoggedCall, scene: Scene, real: string, mode: number, surely: boolean): void {
-  if (
-    real.startsWith("/proc/") ||
-    real.startsWith("/sys/") ||
-    (real.startsWith("/dev/") && !real.startsWith("/dev/shm/"))
-  )
-    return;
   scene.notes.make(real, mode);
   noteMode(scene, mode);
   if (real.startsWith("/dev/shm/")) scene.notes.count("marks", "ipc");

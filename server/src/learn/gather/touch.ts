@@ -1,6 +1,6 @@
 import type { LoggedCall } from "../log/call.ts";
 import type { PathUse } from "../needs.ts";
-import { processOfPath } from "../paths/resolve.ts";
+import { plainPath, processOfPath } from "../paths/resolve.ts";
 import { checkWay } from "./rights.ts";
 import { isOfService, keyOf, type Scene } from "./scene.ts";
 
@@ -15,7 +15,7 @@ export function touch(
   if (named === undefined) return undefined;
   const real = scene.resolver.real(named, follow);
   if (failedAt(call, scene, real)) return undefined;
-  touchReal(call, scene, real, uses, scene.resolver.real(named, false));
+  touchReal(call, scene, real, uses, plainPath(named));
   return real;
 }
 

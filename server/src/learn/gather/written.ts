@@ -29,7 +29,7 @@ export function needsOf(noted: Noted, facts: LogFacts): Needs {
     })),
     capabilities: sorted(noted.capabilities, ({ tally, reason }) => ({ sight: sight(tally), reason })),
     families: sights(noted.families),
-    addresses: [...noted.addresses.values()]
+    addresses: [...noted.addresses.all()]
       .map(({ address, tally }): AddressNeed => ({ ...address, sight: sight(tally) }))
       .sort(byAddress),
     programs: sorted(noted.programs, ({ tally, privileged }) => ({ sight: sight(tally), privileged })),

@@ -50,16 +50,31 @@ export function lineCutter(
   };
 }
 
-const STEP = 32 * 1024;
+const STEP = 64 * 1024;
 const PART = 8 * 1024;
 
-/** `TextDecoder` knows "latin1" only as windows-1252, which changes bytes. */
+const ASCII = new TextDecoder();
+
+/** One character for each byte. `TextDecoder` knows "latin1" only as windows-1252, which changes some of them. */
 function latin1(bytes: Uint8Array): string {
+  if (isAscii(bytes)) return ASCII.decode(bytes);
   let text = "";
   for (let i = 0; i < bytes.length; i += PART) {
     text += String.fromCharCode.apply(null, bytes.subarray(i, i + PART) as unknown as number[]);
   }
   return text;
+}
+
+/** Four bytes at a time. */
+function isAscii(bytes: Uint8Array): boolean {
+  const start = -bytes.byteOffset & 3;
+  if (bytes.length < start) return bytes.every((byte) => byte < 0x80);
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + start, (bytes.length - start) >> 2);
+  let all = 0;
+  for (let i = 0; i < words.length; i++) all |= words[i] ?? 0;
+  for (let i = 0; i < start; i++) all |= bytes[i] ?? 0;
+  for (let i = start + words.length * 4; i < bytes.length; i++) all |= bytes[i] ?? 0;
+  return (all & 0x80808080) === 0;
 }
 
 /** A copy that does not keep the text alive of which it is a part. */

@@ -75,6 +75,12 @@ function walk(links: ReadonlyMap<string, string>, path: string, follow: boolean)
   return at === "" ? "/" : at;
 }
 
+/** A path without `.`, `..` and doubled slashes, as if none of its names were a link. */
+export const plainPath = (path: string): string => (UNEVEN.test(path) ? walk(NO_LINKS, path, false) : path);
+
+const UNEVEN = /\/(?:\/|\.\.?(?:\/|$)|$)/;
+const NO_LINKS: ReadonlyMap<string, string> = new Map();
+
 /** The directory that holds a path. */
 export function directoryOf(path: string): string {
   const slash = path.lastIndexOf("/");

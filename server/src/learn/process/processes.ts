@@ -59,6 +59,8 @@ export function processTable(users: Map<number, number>, start: () => { view: Fi
   const table = new Map<number, Process>();
   /** Those that are making another one. */
   const cloning = new Set<Process>();
+  /** The same in their order, with those that have made it since. */
+  let order: Process[] = [];
   let count = 0;
   let held = 0;
 
@@ -82,6 +84,13 @@ export function processTable(users: Map<number, number>, start: () => { view: Fi
     cloning.delete(process);
     return begun;
   };
+  const lastCloning = (): Process | undefined => {
+    for (let last = order.at(-1); last !== undefined; last = order.at(-1)) {
+      if (cloning.has(last)) return last;
+      order.pop();
+    }
+    return undefined;
+  };
   const end = (pid: number): boolean => {
     const process = table.get(pid);
     if (process !== undefined) finish(process);
@@ -91,7 +100,7 @@ export function processTable(users: Map<number, number>, start: () => { view: Fi
     of: (pid) => {
       const known = table.get(pid);
       if (known !== undefined) return known;
-      const parent = lastOf(cloning);
+      const parent = lastCloning();
       if (parent === undefined) {
         const { view, who } = start();
         return put(pid, view, who, false);
@@ -119,7 +128,10 @@ export function processTable(users: Map<number, number>, start: () => { view: Fi
       if (held + call.text.length > MOST_HELD) for (const each of table.values()) finish(each);
       process.begun = { ...call, text: kept(call.text) };
       held += call.text.length;
-      if (CLONING.test(call.text)) cloning.add(process);
+      if (!CLONING.test(call.text)) return;
+      cloning.add(process);
+      order.push(process);
+      if (order.length > 2 * cloning.size + 64) order = [...cloning];
     },
     finish,
     ended: end,
@@ -134,10 +146,4 @@ export function processTable(users: Map<number, number>, start: () => { view: Fi
     },
     count: () => count,
   };
-}
-
-function lastOf(processes: ReadonlySet<Process>): Process | undefined {
-  let last: Process | undefined;
-  for (const process of processes) last = process;
-  return last;
 }

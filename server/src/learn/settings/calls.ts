@@ -120,6 +120,9 @@ const FLAGS: Readonly<Record<string, string>> = {
   CLONE_NEWTIME: "time",
 };
 
+/** The kind of namespace that a mark is about. */
+export const namespaceKind = (mark: string): string | undefined => FLAGS[/^namespace:(.*)$/s.exec(mark)?.[1] ?? ""];
+
 /** No namespaces but the kinds that were made or entered. */
 export const namespaces: LearnRule = (context) => {
   const sights = markSights(context, "namespace");

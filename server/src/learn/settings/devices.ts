@@ -1,7 +1,8 @@
+import { isWithin } from "../../values/path.ts";
 import { statusAt } from "../host.ts";
 import type { LearntSetting } from "../learnt.ts";
 import type { PathUse, Sight } from "../needs.ts";
-import { callSights, isWithin, type LearnContext, type LearnRule, offered, refused, usedAs } from "./learnContext.ts";
+import { callSights, type LearnContext, type LearnRule, offered, refused, usedAs } from "./learnContext.ts";
 import { listed } from "./sentences.ts";
 
 /** What PrivateDevices= leaves in place. */
@@ -22,7 +23,7 @@ export const devices: LearnRule = (context) => {
   }
   const raw = rawAccess(context);
   if (raw) return [raw];
-  const used = context.paths.filter(([path, need]) => isWithin(path, "/dev/") && usedAs(need, USES).length > 0);
+  const used = context.paths.filter(([path, need]) => isWithin(path, "/dev") && usedAs(need, USES).length > 0);
   const names = used.map(([path]) => path.slice("/dev/".length));
   const evidence = names.length > 0 ? `of /dev only ${listed(names)} used` : "nothing below /dev was used";
   return [

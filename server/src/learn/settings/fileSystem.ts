@@ -1,9 +1,9 @@
 import { readOnlyBy } from "../../security/world/access.ts";
 import { hasOwnRoot } from "../../service/effective.ts";
 import type { LearntSetting } from "../learnt.ts";
-import { withLines } from "../withLines.ts";
+import { withServiceLines } from "../withServiceLines.ts";
+import { declaredPlaces } from "./declaredPlaces.ts";
 import { callSights, type LearnContext, type LearnRule, offered, refused } from "./learnContext.ts";
-import { ownDirectories } from "./ownDirectories.ts";
 import { counted, listed } from "./sentences.ts";
 import { type WrittenPlace, writesTo, writtenPlaces } from "./writtenPlaces.ts";
 
@@ -18,9 +18,9 @@ export const fileSystem: LearnRule = (context) => {
     const reason = `writes straight below ${tooWide.place} (${listed(tooWide.paths)})`;
     return [refused("ProtectSystem", "strict", reason, tooWide.sights)];
   }
-  const locked = withLines(unit, ["ProtectSystem=strict"]);
+  const locked = withServiceLines(unit, ["ProtectSystem=strict", ...WITHOUT_API]);
   const closed = places.filter(({ paths }) => paths.some((it) => readOnlyBy(locked, it) !== undefined));
-  const own = ownDirectories(context, closed);
+  const own = declaredPlaces(context, closed);
   const rest = closed.filter((it) => !own.places.has(it.place));
   const count = places.reduce((sum, it) => sum + it.paths.length, 0);
   const evidence =
@@ -40,14 +40,24 @@ export const fileSystem: LearnRule = (context) => {
   ];
 };
 
+/** With MountAPIVFS=, which each of these brings, /run stays writable; nothing is to rest on that. */
+const WITHOUT_API = [
+  "MountAPIVFS=no",
+  "ProtectControlGroups=no",
+  "ProtectKernelTunables=no",
+  "ProtectProc=default",
+  "ProcSubset=all",
+  "PrivateBPF=no",
+  "PrivatePIDs=no",
+];
+
 const MAY_BREAK = "A path that is written only at times that the run did not see cannot be written.";
 
 /** Whoever writes straight below these may write anywhere. */
 const TOO_WIDE: ReadonlySet<string> = new Set(["/", "/usr", "/var"]);
 
 /** One place in ReadWritePaths=; without the place systemd goes on. */
-const opened = (it: WrittenPlace): LearntSetting =>
-  offered("ReadWritePaths", `-${it.place.replaceAll("%", "%%")}`, writesTo(it), it.sights);
+const opened = (it: WrittenPlace): LearntSetting => offered("ReadWritePaths", `-${it.place}`, writesTo(it), it.sights);
 
 /**
  * Why no setting may part the mounts of a service from those of the host: it mounts something there itself. A service

@@ -42,16 +42,19 @@ const SWITCHES: Partial<Record<DirectiveName, (it: UnitSettings) => boolean>> = 
 /** Those of some settings that add to what the unit sets; of lists, all lines of one or none. */
 export function unlessHeld({ unit }: LearnContext, settings: readonly LearntSetting[]): readonly LearntSetting[] {
   const lists = new Map<string, boolean>();
-  return settings.filter((it) => {
+  const kept = settings.filter((it) => {
     if (!LISTS[it.key]) return !holdsAlready(unit, it);
     const held = lists.get(it.key) ?? holdsList(unit, it.key, settings);
     lists.set(it.key, held);
     return !held;
   });
+  // How a call fails belongs to the filter.
+  const filters = kept.some((it) => it.key === "SystemCallFilter");
+  return kept.filter((it) => filters || it.key !== "SystemCallErrorNumber");
 }
 
 /** Whether a unit is as strict already as a setting of one value would make it. */
-function holdsAlready(unit: Unit, { key, value }: LearntSetting): boolean {
+export function holdsAlready(unit: Unit, { key, value }: LearntSetting): boolean {
   const { settings } = effective(unit);
   const name = key as DirectiveName;
   const scale = ORDERS[name];

@@ -1,14 +1,6 @@
+import { isWithin } from "../../values/path.ts";
 import type { PathUse } from "../needs.ts";
-import {
-  isWithin,
-  type LearnContext,
-  type LearnRule,
-  offered,
-  refused,
-  usedAs,
-  usedBelow,
-  WRITING,
-} from "./learnContext.ts";
+import { type LearnContext, type LearnRule, offered, refused, usedAs, usedBelow, WRITING } from "./learnContext.ts";
 import { listed } from "./sentences.ts";
 
 const HOMES = ["/home", "/root", "/run/user"];

@@ -54,30 +54,21 @@ export const newFiles: LearnRule = (context) => {
       ...need.made.map((it) => ({ path, ...it })),
       ...(need.used.bind && need.made.length === 0 ? [{ path, mode: 0o777, sight: need.used.bind }] : []),
     ]);
-  const open = made.filter((it) => (it.mode & (OTHERS | GROUP)) !== 0);
+  const modes = made.reduce((bits, it) => bits | it.mode, 0);
+  const mask =
+    (modes & OTHERS) !== 0 ? undefined : (modes & GROUP) === 0 ? "0077" : (modes & 0o020) === 0 ? "0027" : "0007";
+  const sights = made.map((it) => it.sight);
   if (made.length === 0)
     return writtenPlaces(context).length === 0 ? [offered("UMask", "0077", "no file was made, and none can be")] : [];
-  if (open.length === 0)
-    return [
-      offered(
-        "UMask",
-        "0077",
-        `${all(made.length)} closed to others`,
-        made.map((it) => it.sight),
-      ),
-    ];
-  const world = open.find((it) => (it.mode & OTHERS) !== 0);
-  if (!world)
-    return [
-      offered(
-        "UMask",
-        "0027",
-        `${all(made.length)} closed to all but the group`,
-        made.map((it) => it.sight),
-      ),
-    ];
-  const reason = `${open.length} of ${counted(made.length, "new file")} open to others, such as ${world.path} (mode ${world.mode.toString(8)})`;
-  return [refused("UMask", "0077", reason, [world.sight])];
+  if (mask !== undefined) {
+    const whom = mask === "0077" ? "others" : "all but the group";
+    return [offered("UMask", mask, `${all(made.length)} closed to ${whom}`, sights)];
+  }
+  const open = made.filter((it) => (it.mode & OTHERS) !== 0);
+  const [world] = open;
+  const example = world ? `, such as ${world.path} (mode ${world.mode.toString(8)})` : "";
+  const reason = `${open.length} of ${counted(made.length, "new file")} open to others${example}`;
+  return [refused("UMask", "0077", reason, open.map((it) => it.sight).slice(0, 1))];
 };
 
 const all = (count: number): string => (count === 1 ? "the one new file was" : `all ${count} new files were`);

@@ -3,6 +3,7 @@ import { effective } from "../../security/effective.ts";
 import { runsAsRoot, type UnitSettings } from "../../security/settings.ts";
 import { type Facts, factsOf } from "../../service/facts.ts";
 import type { Unit } from "../../units/unit.ts";
+import { isWithin } from "../../values/path.ts";
 import type { RunHost } from "../host.ts";
 import type { LearntSetting } from "../learnt.ts";
 import type { Needs, PathNeed, PathUse, Sight } from "../needs.ts";
@@ -58,10 +59,6 @@ export const usedAs = ({ used }: PathNeed, uses: readonly PathUse[]): readonly S
 
 /** What changes the file system. */
 export const WRITING: readonly PathUse[] = ["write", "make", "remove", "change", "bind"];
-
-/** Whether a path is another or lies below it. */
-export const isWithin = (path: string, root: string): boolean =>
-  path === root || path.startsWith(root.endsWith("/") ? root : `${root}/`);
 
 /** The paths with a use below some roots, each with its sights. */
 export function usedBelow(

@@ -1,6 +1,7 @@
+import { isWithin } from "../../values/path.ts";
 import { isDirectory, statusAt } from "../host.ts";
 import type { Sight } from "../needs.ts";
-import { isWithin, type LearnContext, usedAs, WRITING } from "./learnContext.ts";
+import { type LearnContext, usedAs, WRITING } from "./learnContext.ts";
 import { counted, joined, seenWhen } from "./sentences.ts";
 
 /** A directory or file that has to stay writable, with what was written there. */
@@ -19,7 +20,7 @@ export function writtenPlaces(context: LearnContext): readonly WrittenPlace[] {
   for (const [path, need] of context.paths) {
     const sights = usedAs(need, WRITING);
     if (sights.length === 0 || ELSEWHERE.some((it) => isWithin(path, it))) continue;
-    const at = placeOfWrite(context, path);
+    const at = plainFolder(placeOfWrite(context, path));
     const place = places.get(at) ?? { paths: [], sights: [] };
     places.set(at, place);
     place.paths.push(path);
@@ -27,6 +28,10 @@ export function writtenPlaces(context: LearnContext): readonly WrittenPlace[] {
   }
   return merged([...places].map(([place, it]) => ({ place, ...it })));
 }
+
+/** A place that a list of paths can hold as it is: of others the folder. */
+const plainFolder = (place: string): string =>
+  /^[\w/.@+,=~-]*$/.test(place) ? place : plainFolder(place.slice(0, place.lastIndexOf("/"))) || "/";
 
 /** Places without those below others. */
 function merged(places: readonly WrittenPlace[]): readonly WrittenPlace[] {

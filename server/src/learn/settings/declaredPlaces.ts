@@ -8,7 +8,7 @@ import { type LearnContext, offered } from "./learnContext.ts";
 import { type WrittenPlace, writesTo } from "./writtenPlaces.ts";
 
 /** Places that settings such as StateDirectory= declare, and those settings. */
-export interface OwnDirectories {
+export interface DeclaredPlaces {
   readonly places: ReadonlySet<string>;
   readonly settings: readonly LearntSetting[];
 }
@@ -17,7 +17,7 @@ export interface OwnDirectories {
  * Those of some places that are directories of the service by their folder, owner and mode. systemd gives a declared
  * directory to User= and sets its mode at every start, so that both have to be what they are already.
  */
-export function ownDirectories(context: LearnContext, places: readonly WrittenPlace[]): OwnDirectories {
+export function declaredPlaces(context: LearnContext, places: readonly WrittenPlace[]): DeclaredPlaces {
   const found = new Set<string>();
   const settings: LearntSetting[] = [];
   const modes = new Map<string, string>();

@@ -5,6 +5,6 @@ const ITSELF = "InaccessiblePaths=-+/run/confinement/%n";
  * The lines of an empty root directory around those that bind something into it; the root itself is closed (seen with
  * 257). TemporaryFileSystem=/ is no way to one: next to ProtectSystem=strict systemd drops it.
  */
-export function emptyRoot(binds: readonly string[]): readonly string[] {
+export function emptyRootLines(binds: readonly string[]): readonly string[] {
   return ["RuntimeDirectory=confinement/%n", "RootDirectory=/run/confinement/%n", ...binds, ITSELF];
 }

@@ -125,7 +125,13 @@ describe("unit-warden try", () => {
   it("asks first where somebody sits at a terminal", async () => {
     const { status, machine } = await tryOn(["x", "--drop-in", "/d.conf"], { machine: { answer: false } });
     assert.equal(status, 1);
-    assert.ok(machine.actions.every((it) => /^run systemctl (?:show|--version|is-active)/.test(it)));
+    assert.ok(machine.actions.every((it) => /^run systemctl (?:show|cat|--version|is-active)/.test(it)));
+  });
+
+  it("needs to be told so where nobody can be asked", async () => {
+    const { status, stderr } = await tryOn(["x", "--drop-in", "/d.conf"], { machine: { answer: undefined as never } });
+    assert.equal(status, 2);
+    assert.match(stderr, /nobody is there to be asked: --yes does it without a question/);
   });
 
   for (const wasActive of [true, false])

@@ -25,6 +25,8 @@ export interface TryRequest {
   readonly tries: number;
   /** Whether to keep what works. */
   readonly write: boolean;
+  /** Whether to do it without a question. */
+  readonly yes: boolean;
 }
 
 /** Tries settings on a running service, loosens what it does not bear, and keeps what works or puts everything back. */
@@ -35,8 +37,9 @@ export function tryErrand(request: TryRequest): Errand {
       const { settings, untried } = settingsForTrial(subject.unit, request.lines(subject.unit));
       if (settings.length === 0) return nothingToTry(subject, untried);
       for (const it of planOf(subject, settings.length, request)) machine.say(it);
-      if ((await machine.ask("Go on?")) === false)
-        return { ...ending("", [], true), messages: ["nothing was changed"] };
+      const answer = request.yes ? true : await machine.ask(`Restart ${subject.name} for this?`);
+      if (answer === undefined) throw new Error("nobody is there to be asked: --yes does it without a question");
+      if (!answer) return { ...ending("", [], true), messages: ["nothing is changed"] };
       const changed = await changeForAWhile(machine, takeBack, { unit: subject.name, by: "try" });
       machine.say("first without any of them");
       const before = await observe(machine, subject, request.exercise, true);

@@ -43,6 +43,18 @@ describe("learnt settings", () => {
       ]);
     });
 
+    it("keeps room for what the service makes again where it is missing", () => {
+      const there = { ...uses(2, "look"), failed: { EEXIST: sight(2) } };
+      const paths = { "/var/lib/food/body": there, "/run/food": there, "/run/food/a": uses(3, "write"), "/var": there };
+      assert.deepEqual(about({ paths }, PLACES), [
+        "ProtectSystem=strict",
+        "ReadWritePaths=-/run",
+        "ReadWritePaths=-/var/lib/food",
+      ]);
+      const declares = ["ExecStart=/usr/bin/food", "RuntimeDirectory=food"];
+      assert.deepEqual(about({ paths }, PLACES, declares), ["ProtectSystem=strict", "ReadWritePaths=-/var/lib/food"]);
+    });
+
     it("says how often, where and when it wrote", () => {
       const write = { ...sight(183, "", 12), first: 0.4, last: 6 * 3600 };
       const need = { ...uses(183), used: { write } };
@@ -144,6 +156,18 @@ describe("learnt settings", () => {
   });
 
   describe("of rights", () => {
+    it("lets a daemon of root give its directory in /run to another user again after a reboot", () => {
+      const status = { mode: 0o040755, uid: 106, gid: 107, capabilities: false, real: "/run/food" };
+      const host = { users: ["food:106:107"], statuses: new Map([["/run/food", status]]) };
+      const of = (...lines: string[]) =>
+        about({ paths: { "/run/food": uses(3, "look") } }, /^(?:Cap|SystemCallFilter)/, lines, host).filter((it) =>
+          /CHOWN|chown/.test(it),
+        );
+      assert.deepEqual(of("ExecStart=/usr/bin/food"), ["CapabilityBoundingSet=CAP_CHOWN", "SystemCallFilter=@chown"]);
+      assert.deepEqual(of("ExecStart=/usr/bin/food", "RuntimeDirectory=food"), []);
+      assert.deepEqual(of("ExecStart=/usr/bin/food", "User=food"), []);
+    });
+
     it("keeps what was needed and the unit allows, and low ports for servers that start as root", () => {
       const capabilities = {
         CAP_SETUID: { sight: sight(3), reason: "become user 33" },

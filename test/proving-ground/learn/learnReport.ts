@@ -1,0 +1,40 @@
+import { failure, median } from "../report.ts";
+import type { LearnReport, Tried } from "./learnDaemon.ts";
+
+/** One line for a terminal, and more where something broke. */
+export function learnTextOf({
+  package: name,
+  shipped,
+  call,
+  basic,
+  strict,
+  learnt,
+  userCall,
+  withUser,
+  error,
+}: LearnReport): string {
+  const head = name.padEnd(26);
+  if (!shipped) return `${head} not tried: ${error}`;
+  if (!shipped.outcome.works) return `${head} does not work as shipped: ${failure(shipped.outcome)}`;
+  const before = `${head} shipped ${shipped.exposure}, basic ${basic}, strict ${strict}`;
+  if (!call) return before;
+  if (call.refused !== undefined) return `${before}, refused: ${call.refused}`;
+  if (!learnt) return `${before}, NOTHING LEARNT: ${call.said.trim().split("\n").at(-1)}`;
+  const state = (it: Tried): string =>
+    `${it.exposure} ${it.outcome.works ? "works" : `BROKEN: ${failure(it.outcome)}`}`;
+  const user = withUser ? `, with User= ${state(withUser)}` : userCall ? ", User= does not hold" : "";
+  return `${before}, learnt ${state(learnt)} (${call.runs} runs, ${call.seconds} s)${user}`;
+}
+
+/** Medians of the exposure: shipped, basic, strict, learnt, and with User= where that was proven. */
+export function learnMedians(reports: readonly LearnReport[]): readonly string[] {
+  const learnt = reports.filter((it) => it.learnt);
+  const of = (level: (it: LearnReport) => string | undefined): string => median(learnt.map((it) => level(it) ?? ""));
+  return [
+    of((it) => it.shipped?.exposure),
+    of((it) => it.basic),
+    of((it) => it.strict),
+    of((it) => it.learnt?.exposure),
+    of((it) => (it.withUser ?? it.learnt)?.exposure),
+  ];
+}

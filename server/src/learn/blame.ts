@@ -8,6 +8,8 @@ interface Suspect {
   readonly weight: number;
   /** A line that loosens it; without one it is left out. */
   readonly add?: string;
+  /** Which of its weaker forms to take instead, counted from the last. */
+  readonly weaker?: number;
 }
 
 /** Which settings to loosen for what fails now, the likeliest first. */
@@ -17,10 +19,14 @@ export function relaxationsOf(
   setup: readonly (readonly string[])[],
 ): readonly Relaxation[] {
   const found = failures.flatMap((failure) =>
-    suspects(failure).flatMap(({ key, weight, add }): Relaxation[] => {
+    suspects(failure).flatMap(({ key, weight, add, weaker }): Relaxation[] => {
       const at = settings.findIndex((it) => it.name === key);
       const lines = setup[at];
       if (!lines || lines.length === 0) return [];
+      if (weaker !== undefined) {
+        const next = settings[at]?.weaker.at(weaker);
+        return next ? [{ at, evidence: failureText(failure), lines: next, weight }] : [];
+      }
       const loosened = add === undefined || lines.includes(add) ? [] : [...lines, add];
       return [{ at, evidence: failureText(failure), lines: loosened, weight }];
     }),
@@ -87,6 +93,14 @@ function ofCall(call: string, error: string, sample: string): Suspect[] {
     const add = family === undefined ? {} : { add: `RestrictAddressFamilies=${family}` };
     return [{ key: "RestrictAddressFamilies", weight: 95, ...add }];
   }
+  if (/^set(?:groups|(?:res|re|fs)?gid)(?:32)?$/.test(call))
+    return [{ key: "User", weight: 98, weaker: -1 }, ...ofRights(call, error)];
+  if (/^set(?:res|re|fs)?uid(?:32)?$/.test(call))
+    return [{ key: "User", weight: 97, weaker: -2 }, ...ofRights(call, error)];
+  return ofRights(call, error);
+}
+
+function ofRights(call: string, error: string): Suspect[] {
   const known = CALLS.filter(([pattern]) => pattern.test(call)).map(([, key]) => ({ key, weight: 90 }));
   // A capability answers EPERM; a filter EPERM or, of namespaces, ENOSYS.
   const rights = error === "EPERM" || error === "EACCES" ? [{ key: "CapabilityBoundingSet", weight: 70 }] : [];

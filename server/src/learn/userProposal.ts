@@ -184,16 +184,14 @@ function rightsLines(context: LearnContext): readonly LearntSetting[] {
 
 /** The proposal for daemons that set their groups even as a user: the next to try where the first one failed. */
 export function withSetgid(settings: readonly LearntSetting[]): readonly LearntSetting[] {
-  const own = settings.filter((it) => it.part === "user");
-  if (!own.some((it) => it.key === "User" && it.grade !== "refused")) return [];
-  const wider = own.map((it): LearntSetting => {
+  const wider = settings.map((it): LearntSetting => {
     if (it.key === "CapabilityBoundingSet" || it.key === "AmbientCapabilities")
       return {
         ...it,
         value: `${it.value} CAP_SETGID`.trim(),
         evidence: `${it.evidence}; CAP_SETGID: it sets its groups`,
       };
-    return it.key === "SystemCallFilter" && it.value.startsWith("~@privileged") ? { ...it, value: "~@resources" } : it;
+    return it;
   });
   const ambient = wider.some((it) => it.key === "AmbientCapabilities");
   const added = { ...offered("AmbientCapabilities", "CAP_SETGID", "it sets its groups"), part: "user" as const };

@@ -5,9 +5,9 @@ import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { failureText, newFailures } from "../../learn/newFailures.ts";
 import { observe } from "../../learn/observe.ts";
-import { proofAddition, proven, settingsToProve } from "../../learn/proof.ts";
+import { proofAddition, proven, provenUser, settingsToProve, userToProve } from "../../learn/proof.ts";
 import { searchTightest } from "../../learn/trial/search.ts";
-import type { Setup, TrialAnswer, TrialSetting } from "../../learn/trial/trial.ts";
+import type { SearchResult, Setup, TrialAnswer, TrialSetting } from "../../learn/trial/trial.ts";
 import { withLines } from "../../service/executable.ts";
 import type { Machine } from "../machine.ts";
 import type { ChangedUnit } from "../temporaryDropIn.ts";
@@ -34,7 +34,7 @@ const MOST_RUNS = 12;
 
 /**
  * Runs the service under what was learnt, observed as a whole, and loosens what makes calls fail that did not before, until
- * nothing new fails. Gives the settings with their grades.
+ * nothing new fails; then the same with its own user, where that is wanted. Gives the settings with their grades.
  */
 export async function prove(
   machine: Machine,
@@ -42,12 +42,24 @@ export async function prove(
   learnt: Learnt,
   parts: LearntParts,
 ): Promise<readonly LearntSetting[]> {
-  const tried = settingsToProve(learnt.settings, parts);
+  const tried = settingsToProve(learnt.settings, { ...parts, user: false });
+  const settings = proven(learnt.settings, tried, await searched(machine, provable, tried, "proof"));
+  const withUser = parts.user ? userToProve(settings) : undefined;
+  if (!withUser) return settings;
+  return provenUser(settings, withUser, await searched(machine, provable, withUser, "proof with User="));
+}
+
+async function searched(
+  machine: Machine,
+  provable: Provable,
+  tried: readonly TrialSetting[],
+  about: string,
+): Promise<SearchResult> {
   const search = searchTightest(tried, MOST_RUNS);
   let runs = 0;
   for (let next = search.next(); ; ) {
-    if (next.done) return proven(learnt.settings, tried, next.value);
-    machine.say(`proof, run ${++runs} of at most ${MOST_RUNS}: ${next.value.flat().length} lines of settings`);
+    if (next.done) return next.value;
+    machine.say(`${about}, run ${++runs} of at most ${MOST_RUNS}: ${next.value.flat().length} lines of settings`);
     const answer = await ask(machine, provable, tried, next.value);
     if (!answer.works) machine.say(`this does not hold: ${answer.reason}`);
     next = search.next(answer);

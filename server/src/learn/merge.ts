@@ -50,10 +50,10 @@ function union(a: Needs, b: Needs): Needs {
     processes: a.processes + b.processes,
     paths: mergedPaths(a.paths, b.paths),
     syscalls: both(a.syscalls, b.syscalls, mergedCalls),
-    capabilities: both(a.capabilities, b.capabilities, (x, y) => {
-      const sight = mergedSights(x.sight, y.sight);
-      return { sight, reason: sight.at === x.sight.at && sight.sample === x.sight.sample ? x.reason : y.reason };
-    }),
+    capabilities: both(a.capabilities, b.capabilities, (x, y) => ({
+      sight: mergedSights(x.sight, y.sight),
+      reason: isFirst(x.sight, y.sight) ? x.reason : y.reason,
+    })),
     families: both(a.families, b.families, mergedSights),
     addresses: mergedAddresses([...a.addresses, ...b.addresses]),
     programs: both(a.programs, b.programs, (x, y) => ({
@@ -80,9 +80,12 @@ function both<T>(
   return sorted(all, (value) => value);
 }
 
+/** The order of the two does not matter, also where both begin at the same time. */
+const isFirst = (a: Sight, b: Sight): boolean =>
+  a.first !== b.first ? a.first < b.first : a.at !== b.at ? a.at < b.at : a.sample <= b.sample;
+
 function mergedSights(a: Sight, b: Sight): Sight {
-  const aFirst = a.first < b.first || (a.first === b.first && a.at <= b.at);
-  const { first, at, sample } = aFirst ? a : b;
+  const { first, at, sample } = isFirst(a, b) ? a : b;
   return { count: a.count + b.count, first, last: Math.max(a.last, b.last), at, sample };
 }
 

@@ -28,7 +28,7 @@ function open(call: LoggedCall, scene: Scene, named: string | undefined, flags: 
     return;
   }
   const before = ownership(scene, real);
-  const makes = creates && (flags.includes("O_EXCL") || !known(scene, real));
+  const makes = creates && isForFiles(real) && (flags.includes("O_EXCL") || !known(scene, real));
   const uses = usesOf(flags, ((before?.mode ?? 0) & TYPE) === DIRECTORY);
   touchReal(call, scene, real, makes ? [...uses, "make"] : uses, name);
   if (makes) made(call, scene, real, mode & ~scene.process.view.umask, flags.includes("O_EXCL") || gone(scene, real));
@@ -38,9 +38,13 @@ function open(call: LoggedCall, scene: Scene, named: string | undefined, flags: 
 function usesOf(flags: readonly string[], isDirectory: boolean): readonly PathUse[] {
   if (flags.includes("O_PATH")) return ["look"];
   if (flags.includes("O_WRONLY")) return ["write"];
-  if (flags.includes("O_RDWR")) return ["read", "write"];
+  if (flags.includes("O_RDWR") || flags.includes("O_TRUNC")) return ["read", "write"];
   return flags.includes("O_DIRECTORY") || isDirectory ? ["list"] : ["read"];
 }
+
+/** Whether programs make files there: devices and files of the kernel are opened with O_CREAT all the same. */
+const isForFiles = (real: string): boolean =>
+  real.startsWith("/dev/") ? /^\/dev\/(?:shm|mqueue|hugepages)\//.test(real) : !/^\/(?:proc|sys)\//.test(real);
 
 /** Whether the service used the file before, so that it was there. */
 function known(scene: Scene, real: string): boolean {
@@ -54,12 +58,6 @@ function gone(scene: Scene, real: string): boolean {
 
 /** Notes a new file; `surely` where it was not there before. */
 function made(call: LoggedCall, scene: Scene, real: string, mode: number, surely: boolean): void {
-  if (
-    real.startsWith("/proc/") ||
-    real.startsWith("/sys/") ||
-    (real.startsWith("/dev/") && !real.startsWith("/dev/shm/"))
-  )
-    return;
   scene.notes.make(real, mode);
   noteMode(scene, mode);
   if (real.startsWith("/dev/shm/")) scene.notes.count("marks", "ipc");
@@ -76,7 +74,7 @@ function checkOpened(
   flags: readonly string[],
   uses: readonly PathUse[],
 ): void {
-  const writes = uses.includes("write") || flags.includes("O_TRUNC");
+  const writes = uses.includes("write");
   const reads = uses.includes("read") || uses.includes("list");
   if (writes || reads) checkFile(call, scene, real, (writes ? WRITE : 0) | (reads ? READ : 0));
   if (flags.includes("O_NOATIME")) checkOwner(call, scene, real);

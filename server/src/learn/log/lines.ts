@@ -67,7 +67,8 @@ function latin1(bytes: Uint8Array): string {
 
 /** Four bytes at a time. */
 function isAscii(bytes: Uint8Array): boolean {
-  const start = Math.min(bytes.length, -bytes.byteOffset & 3);
+  const start = -bytes.byteOffset & 3;
+  if (bytes.length < start) return bytes.every((byte) => byte < 0x80);
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset + start, (bytes.length - start) >> 2);
   let all = 0;
   for (let i = 0; i < words.length; i++) all |= words[i] ?? 0;

@@ -27,18 +27,19 @@ export function logLine(line: string): LogLine | undefined {
       at = attached[0].length;
     }
   }
-  let end = digits(line, at);
+  let end = afterDigits(line, at);
   if (end > at && line.charCodeAt(end) === SPACE) {
     if (end - at > 10) return undefined;
-    pid = Number(line.slice(at, end));
+    pid = digits(line, at, end);
     at = afterSpaces(line, end);
-    end = digits(line, at);
+    end = afterDigits(line, at);
   }
   let time = 0;
   if (end > at && line.charCodeAt(end) === DOT) {
-    const fraction = digits(line, end + 1);
-    if (fraction - at > 24 || line.charCodeAt(fraction) !== SPACE) return undefined;
-    time = Number(line.slice(at, fraction));
+    const fraction = afterDigits(line, end + 1);
+    const places = fraction - end - 1;
+    if (end - at > 12 || places > 9 || line.charCodeAt(fraction) !== SPACE) return undefined;
+    time = digits(line, at, end) + digits(line, end + 1, fraction) / 10 ** places;
     at = afterSpaces(line, fraction);
   }
   if (at >= line.length) return undefined;
@@ -46,10 +47,16 @@ export function logLine(line: string): LogLine | undefined {
   return time > 0 || START_OF_CALL.test(text) ? { pid, time, text } : undefined;
 }
 
-function digits(line: string, from: number): number {
+function afterDigits(line: string, from: number): number {
   let at = from;
   for (let code = line.charCodeAt(at); code >= 48 && code <= 57; code = line.charCodeAt(at)) at++;
   return at;
+}
+
+function digits(line: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) number = number * 10 + line.charCodeAt(at) - 48;
+  return number;
 }
 
 function afterSpaces(line: string, from: number): number {

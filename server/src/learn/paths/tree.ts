@@ -26,10 +26,14 @@ interface Node<T> {
   entry: T | undefined;
   /** Whether paths below are no longer told apart. */
   closed: boolean;
+  /** Whether paths below that are not known yet are no longer told apart. */
+  overflows: boolean;
 }
 
 const LIMITS: TreeLimits = { ofDirectory: 256, ofAll: 16384 };
 const DEEPEST = 40;
+/** Depth from which a directory is folded as a whole: `/var/lib` has it. */
+const SHALLOW = 2;
 
 /** `onFold` tells that entries given out earlier are no longer in the tree. */
 export function foldingTree<T>(
@@ -37,7 +41,7 @@ export function foldingTree<T>(
   onFold: () => void,
   limits: TreeLimits = LIMITS,
 ): FoldingTree<T> {
-  const root: Node<T> = { depth: 0, children: undefined, entry: undefined, closed: false };
+  const root: Node<T> = { depth: 0, children: undefined, entry: undefined, closed: false, overflows: false };
   const index = new Map<string, T>();
   let nodes = 0;
   let most = limits.ofDirectory;
@@ -66,6 +70,15 @@ export function foldingTree<T>(
     if (node.depth >= depth && (node.children?.size ?? 0) > most) close(node);
     else for (const child of node.children?.values() ?? []) closeWide(child, depth);
   };
+  const isFull = ({ depth, children }: Node<T>): boolean =>
+    children !== undefined && children.size >= (depth < SHALLOW ? limits.ofDirectory : most);
+  /** What else is below a directory near the root counts as its own; what is known below stays. */
+  const overflow = (node: Node<T>): void => {
+    if (node.overflows) return;
+    node.overflows = true;
+    entries.fold(entryOf(node), entries.empty());
+  };
+  const fold = (node: Node<T>): void => (node.depth < SHALLOW ? overflow(node) : close(node));
   /** The node of a path; where a directory is closed, its own. */
   const reach = (path: string): Node<T> => {
     let node = root;
@@ -74,12 +87,12 @@ export function foldingTree<T>(
       if (node.closed || node.depth >= DEEPEST) break;
       let child = node.children?.get(name);
       if (child === undefined) {
-        if (node.depth > 0 && (node.children?.size ?? 0) >= most) {
-          close(node);
+        if (isFull(node)) {
+          fold(node);
           break;
         }
         node.children ??= new Map();
-        child = { depth: node.depth + 1, children: undefined, entry: undefined, closed: false };
+        child = { depth: node.depth + 1, children: undefined, entry: undefined, closed: false, overflows: false };
         node.children.set(` ${name}`.slice(1), child);
         nodes++;
       }
@@ -103,10 +116,10 @@ export function foldingTree<T>(
         node = reach(path);
       }
       const entry = entryOf(node);
-      if (!node.closed && node.depth < DEEPEST) index.set(path, entry);
+      if (!node.closed && !node.overflows && node.depth < DEEPEST) index.set(path, entry);
       return entry;
     },
-    close: (path) => close(reach(path)),
+    close: (path) => fold(reach(path)),
     all: () => everything(root, ""),
   };
 }

@@ -47,7 +47,14 @@ export const OBSERVED: FakeSystemdOptions = {
   program([program, ...words]) {
     if (program === "systemctl") return { stdout: "systemd 257 (257.1)\n" };
     if (program?.endsWith("strace")) return words[0] === "-V" ? { stdout: "strace -- version 6.13\n" } : {};
-    if (program === "uname" || program === "getent" || program === "getcap" || program === "journalctl") return {};
+    if (
+      program === "uname" ||
+      program === "getent" ||
+      program === "id" ||
+      program === "getcap" ||
+      program === "journalctl"
+    )
+      return {};
     if (program === "/bin/sh" && words[0] === "-c") return { status: words[1] === "false" ? 1 : 0 };
     return undefined;
   },

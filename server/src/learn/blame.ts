@@ -1,6 +1,6 @@
 import type { NewFailure } from "./newFailures.ts";
 import { failureText } from "./newFailures.ts";
-import type { Relaxation, TrialSetting } from "./trial/search.ts";
+import type { Relaxation, TrialSetting } from "./trial/trial.ts";
 
 /** A setting that may be behind a failure. */
 interface Suspect {

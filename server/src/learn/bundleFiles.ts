@@ -24,6 +24,7 @@ export function readHead(text: string): BundleHead | undefined {
     kernel: word("kernel"),
     architecture: word("architecture"),
     users: words("users"),
+    ...(Array.isArray(fields.groups) && { groups: words("groups") }),
     exercised: words("exercised"),
   };
 }

@@ -3,7 +3,7 @@ import type { Unit } from "../units/unit.ts";
 import type { LearntSetting } from "./learnt.ts";
 import { chosenSettings, type LearntAddition, type LearntParts, learntAddition } from "./learntUnit.ts";
 import { directiveOf, valueIn } from "./trial/lines.ts";
-import type { SearchResult, TrialSetting } from "./trial/search.ts";
+import type { SearchResult, TrialSetting } from "./trial/trial.ts";
 
 /** Learnt settings as they are tried together: one for each directive, those worth a try though refused among them. */
 export function settingsToProve(settings: readonly LearntSetting[], parts: LearntParts): readonly TrialSetting[] {

@@ -1,6 +1,6 @@
 import { parseExec } from "../syntax/commandLine.ts";
 import { linesInForce, type Unit, valuesInForce } from "../units/unit.ts";
-import { hostUser, type RunHost } from "./host.ts";
+import { groupsOf, type HostUser, hostUser, type RunHost } from "./host.ts";
 import { EXEC_DIRECTIVES } from "./observe.ts";
 import type { LogContext } from "./reader.ts";
 
@@ -15,9 +15,10 @@ export function logContext(log: string, unit: Unit, host: RunHost): Omit<LogCont
   const group = last("Group");
   return {
     log: number === "1" ? directive : `${directive}-${number}`,
-    status: new Map(Object.entries(host.statuses)),
+    status: host.statuses,
     user: user?.uid,
     group: (group === undefined ? undefined : hostUser(host, group)?.gid) ?? user?.gid,
+    groups: user && supplementary(unit, host, user),
     ambient: user && valuesInForce(unit, "Service", "AmbientCapabilities").flatMap((it) => it.split(/\s+/)),
     cwd: folder?.startsWith("/") ? folder : undefined,
     umask: mask === undefined ? undefined : Number.parseInt(mask, 8),
@@ -44,11 +45,22 @@ function isAsRoot(unit: Unit, directive: string, number: number): boolean {
 }
 
 /** The user of a service: that of User=, or the one that DynamicUser= names after the unit. */
-function userOf(unit: Unit, host: RunHost): { readonly uid: number; readonly gid: number } | undefined {
+function userOf(unit: Unit, host: RunHost): HostUser | undefined {
   const name = userName(unit);
   if (name === undefined || name === "root" || name === "0") return undefined;
   // An ordinary user, where only its number is not known.
-  return hostUser(host, name) ?? { uid: 65534, gid: 65534 };
+  return hostUser(host, name) ?? { name, uid: 65534, gid: 65534 };
+}
+
+/** Numbers of the groups that a user has by itself and by SupplementaryGroups=. */
+function supplementary(unit: Unit, host: RunHost, user: HostUser): readonly number[] | undefined {
+  const own = groupsOf(host, user);
+  const names = valuesInForce(unit, "Service", "SupplementaryGroups").flatMap((it) => it.split(/\s+/));
+  const added = (host.groups ?? []).flatMap((line) => {
+    const [name = "", gid = ""] = line.split(":");
+    return names.includes(name) || names.includes(gid) ? [Number(gid)] : [];
+  });
+  return own && [...own, ...added];
 }
 
 /** Under which name a service runs; undefined for root. */

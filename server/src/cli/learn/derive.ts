@@ -30,5 +30,23 @@ export async function hostOf(machine: Machine, unit: Unit, { statuses }: Followe
     const [name, , uid, gid] = line.split(":");
     return name && uid && gid ? [`${name}:${uid}:${gid}`] : [];
   });
-  return { users: [...new Set(users)], statuses: Object.fromEntries(statuses) };
+  return { users: [...new Set(users)], groups: await groupsFor(machine, names, statuses), statuses };
+}
+
+/** The groups of the users of the service, and those that paths belong to. */
+async function groupsFor(
+  machine: Machine,
+  users: readonly string[],
+  statuses: Follower["statuses"],
+): Promise<readonly string[]> {
+  const gids = new Set([...statuses.values()].map((it) => String(it.gid)));
+  for (const it of users) {
+    const { stdout } = await machine.run(["id", "-G", "--", it]);
+    for (const gid of stdout.trim().split(/\s+/).filter(Boolean)) gids.add(gid);
+  }
+  const { stdout } = await machine.run(["getent", "group", ...gids]);
+  return stdout.split("\n").flatMap((line) => {
+    const [name, , gid, members = ""] = line.split(":");
+    return name && gid ? [`${name}:${gid}:${members}`] : [];
+  });
 }

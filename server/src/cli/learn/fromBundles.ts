@@ -53,6 +53,7 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
 function merged(hosts: readonly RunHost[]): RunHost {
   return {
     users: [...new Set(hosts.flatMap((it) => it.users))],
-    statuses: Object.assign({}, ...hosts.toReversed().map((it) => it.statuses)),
+    ...(hosts.every((it) => it.groups) && { groups: [...new Set(hosts.flatMap((it) => it.groups ?? []))] }),
+    statuses: new Map(hosts.toReversed().flatMap((it) => [...it.statuses])),
   };
 }

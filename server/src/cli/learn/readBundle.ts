@@ -52,7 +52,7 @@ export async function readBundle(machine: Machine, path: string): Promise<ReadBu
       `${path}: this is no bundle of \`unit-warden learn\`: bundle.json is missing or of another version`,
     );
   const unit = unitOf(head.unit, text("unit"), head.systemd);
-  const host = { users: head.users, statuses: Object.fromEntries(readStatuses(text("status"))) };
+  const host = { users: head.users, groups: head.groups, statuses: readStatuses(text("status")) };
   return { head, unit, host, needs: await needsOf(machine, path, unit, host) };
 }
 

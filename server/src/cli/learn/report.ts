@@ -1,7 +1,7 @@
 import type { Learnt, LearntSetting } from "../../learn/learnt.ts";
 import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
-import { withLines } from "../../learn/withLines.ts";
 import { assess, formatExposure } from "../../security/exposure.ts";
+import { withLines } from "../../service/executable.ts";
 import { onOneLine } from "../../text/printable.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { OutputPart } from "../outcome.ts";

@@ -1,5 +1,6 @@
 import type { BundleHead, PathStatus } from "../../learn/bundle.ts";
 import { statusLine } from "../../learn/bundleFiles.ts";
+import type { RunHost } from "../../learn/host.ts";
 import { tarEnd, tarHeader, tarPadding } from "../../learn/tarWriter.ts";
 import type { Machine } from "../machine.ts";
 import { logsIn, plainName, readLog } from "./logFolder.ts";
@@ -12,7 +13,7 @@ interface Contents {
   readonly text: string;
   readonly tools: Tools;
   readonly exercised: readonly string[];
-  readonly users: readonly string[];
+  readonly host: RunHost;
   /** Where the logs are. */
   readonly folder: string;
   readonly statuses: ReadonlyMap<string, PathStatus>;
@@ -20,7 +21,7 @@ interface Contents {
 
 /** Writes a bundle, readable for root alone: logs name files and addresses. */
 export async function saveBundle(machine: Machine, path: string, contents: Contents): Promise<void> {
-  const { unit, text, tools, exercised, users, folder, statuses } = contents;
+  const { unit, text, tools, exercised, host, folder, statuses } = contents;
   const head: BundleHead = {
     version: 1,
     unit,
@@ -28,7 +29,8 @@ export async function saveBundle(machine: Machine, path: string, contents: Conte
     strace: tools.straceVersion,
     kernel: tools.kernel,
     architecture: tools.architecture,
-    users,
+    users: host.users,
+    ...(host.groups && { groups: host.groups }),
     exercised,
   };
   const parts: Uint8Array[] = [];

@@ -74,7 +74,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   const systemd = Number.parseInt(tools.systemd, 10);
   let learnt: Learnt = learn(observed.needs, service.unit, { host, runs, ...(systemd > 0 && { systemd }) });
   if (request.save !== undefined) {
-    const head = { unit: name, tools, exercised: commands, users: host.users };
+    const head = { unit: name, tools, exercised: commands, host };
     await saveBundle(machine, request.save, { ...head, text: service.text, folder, statuses: follower.statuses });
     machine.say(`the bundle is in ${request.save}`);
   }

@@ -9,25 +9,27 @@ describe("what unit-warden try is told to try on", () => {
     ["a path", ["./x.service"], {}, /name the unit as systemctl does/],
     ["a timer", ["x.timer"], {}, /x\.timer is not a service/],
     ["a template", ["x@.service"], {}, /is a template: name an instance, such as x@a\.service/],
-    [
-      "a unit that is not there",
-      ["y"],
-      {},
-      /there is no service y\.service in this system; services of users cannot be tried/,
-    ],
+    ["a unit that is not there", ["y"], {}, /systemd knows no y\.service/],
     ["a masked unit", ["x"], { properties: { LoadState: "masked" } }, /x\.service is masked/],
     [
       "a unit that systemd refuses",
       ["x"],
       { properties: { LoadState: "bad-setting" } },
-      /does not load x\.service \(bad-setting\)/,
+      /could not load x\.service: bad-setting/,
     ],
+    [
+      "files that systemd has not read yet, as its next reload would change the service",
+      ["x"],
+      { properties: { NeedDaemonReload: "yes" } },
+      /run systemctl daemon-reload first/,
+    ],
+    ["a service at work", ["x"], { properties: { ActiveState: "activating" } }, /nothing is tried while it is at work/],
     ["a transient unit", ["x"], { properties: { Transient: "yes" } }, /is transient/],
     [
       "a unit that nobody may stop",
       ["x"],
       { properties: { RefuseManualStop: "yes" } },
-      /start and stop x\.service by hand/,
+      /x\.service refuses to be started or stopped by hand/,
     ],
     [
       "what the session hangs on",
@@ -50,7 +52,7 @@ describe("what unit-warden try is told to try on", () => {
       assert.match(stderr, message);
       assert.deepEqual([status, stdout], [2, ""]);
       assert.ok(
-        machine.actions.every((it) => /^run systemctl (?:show|--version|is-active)/.test(it)),
+        machine.actions.every((it) => /^run systemctl (?:show|cat|--version|is-active)/.test(it)),
         machine.actions.join(),
       );
     });

@@ -34,7 +34,11 @@ export async function tryOn(
       words.join(" ") === "systemctl --version" ? { stdout: "systemd 257 (257.9)\n" } : systemd.program(words, it),
     ...options.machine,
   });
-  const begun = begin(["try", ...argv], memoryHost({ "/d.conf": DROP_IN }), TERMINAL);
+  const begun = begin(
+    ["try", ...(options.machine && "answer" in options.machine ? [] : ["--yes"]), ...argv],
+    memoryHost({ "/d.conf": DROP_IN }),
+    TERMINAL,
+  );
   if (!isErrand(begun)) assert.fail(JSON.stringify(begun));
   const ended = await carryOut(begun, machine, options.stop ?? new AbortController().signal);
   return { ...printed(ended, TERMINAL), machine, systemd };

@@ -14,7 +14,7 @@ export const tryCommand = command(
     synopsis: ["try UNIT [option…]"],
     summary: "tries settings on a running service, loosened until it works, and puts them back or keeps them",
     details:
-      "It restarts the service again and again, with the settings in a drop-in below /run. What is not exercised is not tried: give --exercise a command that fails where the service does not do its work. It needs root.",
+      "It restarts the service again and again, with the settings in a drop-in below /run. What is not exercised is not tried: give --exercise a command that fails where the service does not do its work. It needs root, and asks first.",
     options: {
       profile: choice(PROFILES, "basic", "what to try: the settings that harden would add"),
       likely: flag("try also what harden leaves out because the file alone cannot show that it is safe"),
@@ -26,6 +26,7 @@ export const tryCommand = command(
       ),
       tries: valued("N", `how many sets of settings are tried at most (default: ${TRIES})`, triesOf),
       write: flag("keep what works, in UNIT.d/50-unit-warden.conf below /etc/systemd/system"),
+      yes: flag("do not ask before the service is restarted"),
     },
   },
   ({ options, operands, given }, { host }) => {
@@ -34,7 +35,7 @@ export const tryCommand = command(
     const file = options["drop-in"];
     if (file !== undefined && (given.includes("profile") || options.likely))
       throw new UsageError("--drop-in excludes --profile and --likely");
-    const { exercise, tries, write, profile, likely } = options;
+    const { exercise, tries, write, yes, profile, likely } = options;
     const lines = file === undefined ? undefined : linesOfDropIn(decodeUtf8(host.read(file)));
     return tryErrand({
       unit,
@@ -42,6 +43,7 @@ export const tryCommand = command(
       exercise,
       tries,
       write,
+      yes,
     });
   },
 );

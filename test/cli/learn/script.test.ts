@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { OBSERVE_AWK } from "../../../server/src/cli/learn/observeAwk.ts";
-import { observe, straceOptions } from "../../../server/src/learn/observe.ts";
+import { observingDropIn, straceOptions } from "../../../server/src/learn/observe.ts";
 import { readUnit } from "../../../server/src/units/unit.ts";
 import { memoryHost, runOver } from "../../kit/memoryHost.ts";
 
@@ -51,7 +51,11 @@ describe("the script for a machine without unit-warden", () => {
     it(`makes the same drop-in of ${JSON.stringify(lines)}`, function () {
       if (!has("awk", "BEGIN {}")) this.skip();
       const text = `# /etc/systemd/system/x.service\n[Unit]\nDescription=x\n[Service]\n${lines}\n`;
-      const ours = observe(readUnit(PATH, text, 257), { folder: FOLDER, strace: "/usr/bin/strace", how: "quick" });
+      const ours = observingDropIn(readUnit(PATH, text, 257), {
+        folder: FOLDER,
+        strace: "/usr/bin/strace",
+        how: "quick",
+      });
       if ("refused" in ours) assert.match(byAwk(text), /^refused: /m);
       else assert.equal(byAwk(text), shortened(ours.dropIn));
     });

@@ -1,6 +1,6 @@
 /**
  * A program for awk that makes the observing drop-in of what `systemctl cat` prints, for the script that runs without us: it wraps
- * the commands of [Service] as `observe()` does. Where it cannot, it prints a sentence after `refused: ` and ends with 1. Its
+ * the commands of [Service] as `observingDropIn()` does. Where it cannot, it prints a sentence after `refused: ` and ends with 1. Its
  * variables are `wrap`, strace with its options up to `-o FOLDER/`, and `folder`.
  */
 export const OBSERVE_AWK = String.raw`

@@ -30,7 +30,7 @@ const MOST_UNPACKED = 32 * 1024 * 1024 * 1024;
 const MOST_LOGS = 1000;
 
 /** Reads a bundle: what is known of the machine first, then the logs, which are never kept. Throws with a sentence for the reader. */
-export async function readBundle(machine: Machine, path: string): Promise<ReadBundle> {
+export async function readLearnBundle(machine: Machine, path: string): Promise<ReadBundle> {
   const facts = new Map<string, Uint8Array[]>();
   let [size, logs] = [0, 0];
   await eachFile(machine, path, (name, length) => {

@@ -18,6 +18,7 @@ const readHead: Parse<BundleHead> = (value, where) => {
     kernel: aText(all.kernel, "kernel"),
     architecture: aText(all.architecture, "architecture"),
     users: listOf(aText)(all.users, "users"),
+    ...(all.groups !== undefined && { groups: listOf(aText)(all.groups, "groups") }),
     exercised: listOf(aText)(all.exercised, "exercised"),
   };
 };

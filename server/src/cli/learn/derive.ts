@@ -1,0 +1,52 @@
+import type { RunHost } from "../../learn/host.ts";
+import { joinLogs } from "../../learn/merge.ts";
+import type { Needs } from "../../learn/needs.ts";
+import { needsReader } from "../../learn/reader.ts";
+import { logContext, logOrder, userName } from "../../learn/runContext.ts";
+import type { Unit } from "../../units/unit.ts";
+import type { Machine } from "../machine.ts";
+import type { Follower } from "./follower.ts";
+import { logsIn, readLog } from "./logFolder.ts";
+
+/** Reads all logs in a folder; strace has written them to their end. */
+export async function needsIn(machine: Machine, folder: string, unit: Unit, host: RunHost): Promise<Needs> {
+  const processes = new Map<number, number>();
+  const needs: Needs[] = [];
+  const logs = (await logsIn(machine, folder)).toSorted((a, b) => logOrder(a.name, b.name));
+  for (const { name, path } of logs) {
+    const reader = needsReader({ processes, ...logContext(name, unit, host) });
+    for await (const piece of readLog(machine, path)) reader.add(piece);
+    needs.push(reader.end());
+  }
+  return joinLogs(needs);
+}
+
+/** What the machine knows about the paths of a run, and the users that matter for it. */
+export async function hostOf(machine: Machine, unit: Unit, { statuses }: Follower): Promise<RunHost> {
+  const owners = new Set([...statuses.values()].map((it) => String(it.uid)));
+  const names = [userName(unit)].filter((it) => it !== undefined);
+  const { stdout } = await machine.run(["getent", "passwd", ...owners, ...names]);
+  const users = stdout.split("\n").flatMap((line) => {
+    const [name, , uid, gid] = line.split(":");
+    return name && uid && gid ? [`${name}:${uid}:${gid}`] : [];
+  });
+  return { users: [...new Set(users)], groups: await groupsFor(machine, names, statuses), statuses };
+}
+
+/** The groups of the users of the service, and those that paths belong to. */
+async function groupsFor(
+  machine: Machine,
+  users: readonly string[],
+  statuses: Follower["statuses"],
+): Promise<readonly string[]> {
+  const gids = new Set([...statuses.values()].map((it) => String(it.gid)));
+  for (const it of users) {
+    const { stdout } = await machine.run(["id", "-G", "--", it]);
+    for (const gid of stdout.trim().split(/\s+/).filter(Boolean)) gids.add(gid);
+  }
+  const { stdout } = await machine.run(["getent", "group", ...gids]);
+  return stdout.split("\n").flatMap((line) => {
+    const [name, , gid, members = ""] = line.split(":");
+    return name && gid ? [`${name}:${gid}:${members}`] : [];
+  });
+}

@@ -1,0 +1,124 @@
+import { learn } from "../../learn/learn.ts";
+import type { Learnt } from "../../learn/learnt.ts";
+import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
+import type { Needs } from "../../learn/needs.ts";
+import { observe } from "../../learn/observe.ts";
+import { userName } from "../../learn/runContext.ts";
+import type { TakeBack } from "../errand.ts";
+import type { Machine } from "../machine.ts";
+import { type Ending, ending } from "../outcome.ts";
+import { changeForAWhile } from "../temporaryDropIn.ts";
+import { hostOf, needsIn } from "./derive.ts";
+import { logFolder } from "./logFolder.ts";
+import { type ObservedRun, observedRun, type RunPlan, runCommands } from "./observedRun.ts";
+import { prove } from "./prove.ts";
+import { learntReport } from "./report.ts";
+import { saveBundle } from "./saveBundle.ts";
+import { findTools, type ObservableService, observableService, serviceName, type Tools } from "./service.ts";
+import { writeLearnt } from "./writeLearnt.ts";
+
+/** What `learn UNIT` was asked for. */
+export interface LearnRequest {
+  readonly unit: string;
+  readonly plan: RunPlan;
+  readonly verify: boolean;
+  readonly write: boolean;
+  readonly yes: boolean;
+  /** Proposals to be taken and proven along. */
+  readonly parts: LearntParts;
+  /** Where a bundle of the first run goes. */
+  readonly save: string | undefined;
+  readonly colours: boolean;
+}
+
+/** Observes a service, derives settings and, where it was asked for, proves and writes them. The unit is put back in any case. */
+export async function learnService(machine: Machine, takeBack: TakeBack, request: LearnRequest): Promise<Ending> {
+  const name = serviceName(request.unit);
+  const tools = await findTools(machine);
+  const service = await observableService(machine, name);
+  const how = tools.isQuick ? "quick" : "whole";
+  const trial = observe(service.unit, { folder: "/", strace: tools.strace, how });
+  if ("refused" in trial) throw new Error(`${name} cannot be observed: ${trial.refused}`);
+  for (const it of plan(request, service, tools)) machine.say(it);
+  for (const it of trial.notes) machine.say(`note: ${it}`);
+  if (!request.yes) {
+    const answer = await machine.ask(`Restart ${name} for this?`);
+    if (answer === undefined) throw new Error("nobody is there to be asked: --yes does it without a question");
+    if (!answer) return ending("", ["nothing is changed"], false);
+  }
+  const { commands } = request.plan;
+  const failing = service.isActive ? await runCommands(machine, commands, "before anything is changed") : [];
+  if (failing.length > 0) throw new Error(`${failing[0]}: the exercise has to work before anything can be learnt`);
+
+  const folder = await logFolder(machine, takeBack, name);
+  const changed = await changeForAWhile(machine, takeBack, { unit: name, by: "learn", rubbish: [folder] });
+  const run = async (kind: "quick" | "whole" | "privileged"): Promise<{ run: ObservedRun; needs: Needs }> => {
+    const made = observe(service.unit, { folder, strace: tools.strace, how: kind });
+    if ("refused" in made) throw new Error(`${name} cannot be observed so: ${made.refused}`);
+    const target = { dropIn: made.dropIn, folder, canReload: service.canReload };
+    const done = await observedRun(machine, changed, name, target, request.plan);
+    const host = await hostOf(machine, service.unit, done.follower);
+    return { run: done, needs: await needsIn(machine, folder, service.unit, host) };
+  };
+  let observed = await run(how);
+  if (losesRights(service, observed.needs)) {
+    machine.say(
+      "it runs programs with the rights of others, which strace takes from them: once more, with strace as root",
+    );
+    for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
+    observed = await run("privileged");
+  }
+  const { follower, seconds, problems } = observed.run;
+  const host = await hostOf(machine, service.unit, follower);
+  const runs = [{ calls: observed.needs.calls, seconds, exercised: commands }];
+  const systemd = Number.parseInt(tools.systemd, 10);
+  let learnt: Learnt = learn(observed.needs, service.unit, { host, runs, ...(systemd > 0 && { systemd }) });
+  if (request.save !== undefined) {
+    const head = { unit: name, tools, exercised: commands, host };
+    await saveBundle(machine, request.save, { ...head, text: service.text, folder, statuses: follower.statuses });
+    machine.say(`the bundle is in ${request.save}`);
+  }
+  if (request.verify && learnt.refused === undefined) {
+    const provable = { service, changed, folder, strace: tools.strace, host, needs: observed.needs, problems };
+    const settings = await prove(
+      machine,
+      { ...provable, plan: { ...request.plan, seconds: 0, untilEnter: false } },
+      learnt,
+      request.parts,
+    );
+    learnt = { ...learnt, settings };
+  }
+  await changed.putBack();
+  machine.say(`${name} is as it was`);
+  const isWritten = request.write && learnt.refused === undefined;
+  if (isWritten) await writeLearnt(machine, name, learnt, learntAddition(service.unit, learnt.settings, request.parts));
+  const report = learntReport(learnt, service.unit, { parts: request.parts, colours: request.colours, isWritten });
+  const isOpen = !isWritten && learnt.settings.some((it) => it.grade !== "refused");
+  return { ...ending(report, problems, isOpen) };
+}
+
+/** What is going to be done, a sentence each. */
+function plan(
+  { plan: { commands, seconds, untilEnter }, verify, write }: LearnRequest,
+  { name, isActive, canReload }: ObservableService,
+  { strace, straceVersion, isQuick }: Tools,
+): string[] {
+  const time = untilEnter ? "until you press Enter" : seconds > 0 ? `for ${Math.round(seconds)} s` : "";
+  const exercise = commands.map((it) => `run ${it}`).join(", ");
+  const reload = canReload ? ["reload it", ...(exercise === "" ? [] : ["exercise it again"])] : [];
+  const steps = [exercise, time === "" ? "" : `let it work ${time}`, ...reload, "stop it"].filter(Boolean);
+  const slower = isQuick ? "" : " (slower: this kernel cannot pass by calls)";
+  return [
+    `this is going to restart ${name} under ${strace} ${straceVersion}${slower}, ${steps.join(", ")}, and derive settings`,
+    ...(verify ? ["then restart it under these settings, some times if need be, and see what fails"] : []),
+    `then put it back as it is now, ${isActive ? "running" : "stopped"}; a drop-in lies below /run until then`,
+    ...(write ? ["and write the settings into a drop-in below /etc/systemd/system"] : []),
+  ];
+}
+
+/** Whether programs lost rights because strace ran as the user of the service. */
+function losesRights({ unit }: ObservableService, needs: Needs): boolean {
+  const user = userName(unit);
+  if (user === undefined || user === "root") return false;
+  return Object.values(needs.programs).some((it) => it.privileged);
+}

@@ -1,0 +1,24 @@
+import type { Learnt } from "../../learn/learnt.ts";
+import type { LearntAddition } from "../../learn/learntUnit.ts";
+import type { Machine } from "../machine.ts";
+import { systemctl } from "../systemctl.ts";
+
+/** Writes the settings as a drop-in of the machine, and what was learnt beside it. */
+export async function writeLearnt(
+  machine: Machine,
+  unit: string,
+  learnt: Learnt,
+  { dropIn }: LearntAddition,
+): Promise<void> {
+  const folder = `/etc/systemd/system/${unit}.d`;
+  if (dropIn === "") {
+    machine.say("there is nothing to write");
+    return;
+  }
+  const path = `${folder}/50-unit-warden-learnt.conf`;
+  const note = `# Learnt by unit-warden from ${learnt.runs.length === 1 ? "a run" : `${learnt.runs.length} runs`}; the evidence is in ${unit}.learnt.json.\n`;
+  await machine.write(`${folder}/${unit}.learnt.json`, `${JSON.stringify(learnt, undefined, 1)}\n`);
+  await machine.write(path, note + dropIn);
+  await systemctl(machine, "daemon-reload");
+  machine.say(`written to ${path}; systemctl restart ${unit} starts it under these settings`);
+}

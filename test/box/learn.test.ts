@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import { after, before, describe, it } from "mocha";
+import { type Box, NO_BOX, startBox } from "../kit/box.ts";
+import { built } from "../kit/built.ts";
+
+const CLI = resolve("dist/cli.js");
+
+/** A server of files that makes one of its own when it starts and another one when it is reloaded. */
+const SERVER = `[Unit]
+Description=Serves files
+[Service]
+ExecStartPre=/bin/mkdir -p /var/lib/served
+ExecStart=@/usr/bin/python3 "my server" -m http.server 8765 --directory /var/lib/served
+ExecReload=/bin/touch /var/lib/served/reloaded
+ExecStop=/bin/kill $MAINPID
+`;
+
+const WAITER = `[Service]
+Type=exec
+ExecStart=/bin/sleep 3600
+ExecReload=/bin/true
+`;
+
+const ASK =
+  "for i in 1 2 3 4 5 6 7 8 9; do python3 -c 'import urllib.request as u; u.urlopen(\"http://127.0.0.1:8765/\").read()' && exit; sleep 0.3; done; exit 1";
+
+/** Starts to learn, waits for so many lines of progress, sends a signal, and waits for the end and for the watchdog. */
+const KILLED = `
+node ${CLI} learn w.service --yes --exercise true --for 2s 2>/tmp/said >/tmp/out & pid=$!
+for i in $(seq 200); do
+  [ "$(grep -c . /tmp/said)" -ge "$1" ] && break
+  kill -0 $pid 2>/dev/null || break
+  sleep 0.05
+done
+kill -"$2" $pid 2>/dev/null
+wait $pid
+for i in $(seq 100); do
+  systemctl list-units --plain --no-legend --all 'unit-warden-put-back*' | grep -q . || break
+  sleep 0.1
+done
+`;
+
+describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${NO_BOX})`}`, function () {
+  this.timeout(300_000);
+  let box: Box | undefined;
+  const inside = (): Box => {
+    assert.ok(box);
+    return box;
+  };
+  const show = (unit: string): string =>
+    inside()
+      .run("systemctl", "show", "-p", "ActiveState,DropInPaths,ExecStart", unit)
+      .output.replace(/start_time=.*/, "");
+  /** Nothing is left of an observation. */
+  const isClean = (unit: string, about: string): void => {
+    const left = inside().run(
+      "find",
+      "/run/systemd/system",
+      "/run/unit-warden",
+      "/var/lib/unit-warden/learn",
+      "-mindepth",
+      "1",
+    );
+    assert.equal(left.output, "", about);
+    const { output } = inside().run("sh", "-c", `grep TracerPid "/proc/$(systemctl show -P MainPID ${unit})/status"`);
+    assert.match(output, /TracerPid:\s+0\n/, about);
+  };
+
+  before(async function () {
+    if (NO_BOX !== undefined) this.skip();
+    await built();
+    box = startBox();
+    for (const [name, text] of [
+      ["s.service", SERVER],
+      ["w.service", WAITER],
+    ] as const)
+      box.put(`/etc/systemd/system/${name}`, text);
+    box.run("systemctl", "daemon-reload");
+    box.run("systemctl", "start", "s.service", "w.service");
+  });
+  after(() => box?.stop());
+
+  it("learns, proves and writes the settings of a server, which serves under them", () => {
+    const { run } = inside();
+    const before = show("s.service");
+    const learnt = run("node", CLI, "learn", "s.service", "--yes", "--verify", "--write", "--exercise", ASK);
+    assert.equal(learnt.status, 0, learnt.errors);
+    assert.match(learnt.output, /proven +ProtectSystem=strict/);
+    assert.match(learnt.output, /proven +ReadWritePaths=-\/var\/lib\/served|proven +StateDirectory=served/);
+    const unproven = learnt.output.split("\n").filter((it) => /^# +seen /.test(it) && !it.includes("(with --with"));
+    assert.deepEqual(unproven, []);
+    isClean("s.service", learnt.errors);
+    assert.equal(show("s.service").replace(/DropInPaths=.*/, "DropInPaths="), before);
+    assert.equal(run("systemctl", "restart", "s.service").status, 0);
+    assert.equal(run("sh", "-c", ASK).status, 0);
+    assert.equal(run("systemctl", "reload", "s.service").status, 0);
+  });
+
+  for (const [signal, lines] of [
+    ["KILL", [1, 2, 3, 4, 5, 6, 7, 8, 9]],
+    ["TERM", [3, 6]],
+    ["INT", [4, 7]],
+    ["HUP", [5]],
+  ] as const)
+    for (const line of lines)
+      it(`leaves a service as it was when SIG${signal} comes after line ${line} of its progress`, () => {
+        const before = show("w.service");
+        inside().run("bash", "-c", KILLED, "bash", String(line), signal);
+        const said = inside().run("cat", "/tmp/said").output;
+        assert.equal(show("w.service"), before, said);
+        isClean("w.service", said);
+      });
+});

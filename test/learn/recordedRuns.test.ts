@@ -84,7 +84,7 @@ describe("recorded runs", () => {
       });
 
       it("contradicts nothing that it gave", () => {
-        for (const it of [unit, added()])
+        for (const it of [unit, added(), added({ user: true }), added({ root: true })])
           assert.deepEqual(
             contradictions(learnt, it).map(({ message }) => message),
             [],

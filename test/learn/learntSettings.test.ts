@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { condensed } from "../../server/src/learn/condensed.ts";
 import { learntSettings } from "../../server/src/learn/learntSettings.ts";
 import type { Needs } from "../../server/src/learn/needs.ts";
 import { learntLines, needsOf, serviceOf, sight, uses } from "./kit.ts";
@@ -42,7 +43,6 @@ describe("learnt settings", () => {
         "ReadWritePaths=-/var/lib/food",
       ]);
     });
-
     it("keeps room for what the service makes again where it is missing", () => {
       const there = { ...uses(2, "look"), failed: { EEXIST: sight(2) } };
       const paths = { "/var/lib/food/body": there, "/run/food": there, "/run/food/a": uses(3, "write"), "/var": there };
@@ -53,6 +53,37 @@ describe("learnt settings", () => {
       ]);
       const declares = ["ExecStart=/usr/bin/food", "RuntimeDirectory=food"];
       assert.deepEqual(about({ paths }, PLACES, declares), ["ProtectSystem=strict", "ReadWritePaths=-/var/lib/food"]);
+    });
+
+    it("keeps a directory of many files together, however many of them were told apart", () => {
+      const files = Object.fromEntries(
+        Array.from({ length: 40 }, (_, i) => [`/var/lib/food/${i}`, uses(i, "make", "write")]),
+      );
+      const expected = ["ProtectSystem=strict", "ReadWritePaths=-/var/lib/food"];
+      assert.deepEqual(about({ paths: files }, PLACES), expected);
+      const { paths } = condensed(needsOf({ paths: files }));
+      assert.equal(Object.keys(paths).length, 1);
+      const [, place] = learntSettings(needsOf({ paths }), serviceOf()).filter((it) => PLACES.test(it.key));
+      assert.match(place?.evidence ?? "", /^80 writes to 40 paths below \/var\/lib\/food, /);
+      const folded = { "/var/lib/food": { ...uses(1, "make", "write"), folded: 300 } };
+      assert.deepEqual(about({ paths: folded }, PLACES), expected);
+    });
+
+    it("keeps what belongs to the service writable though the run wrote nothing there", () => {
+      const folder = (uid: number) => ({ mode: 0o040755, uid, gid: uid, capabilities: false, real: "" });
+      const statuses = new Map([
+        ["/var/lib/food", folder(106)],
+        ["/var/lib/others", folder(107)],
+        ["/var/cache/food", folder(0)],
+        ["/var/lib/dpkg", folder(0)],
+      ]);
+      const paths = Object.fromEntries([...statuses.keys()].map((it) => [`${it}/a`, uses(3, "read")]));
+      const some = { paths, users: { "106": sight(9) } };
+      assert.deepEqual(about(some, PLACES, undefined, { users: [], statuses }), [
+        "ProtectSystem=strict",
+        "ReadWritePaths=-/var/cache/food",
+        "ReadWritePaths=-/var/lib/food",
+      ]);
     });
 
     it("says how often, where and when it wrote", () => {

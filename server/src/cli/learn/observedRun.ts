@@ -45,7 +45,7 @@ export async function observedRun(
   const problems: string[] = [];
   const logs = follower(machine, folder);
   await startWith(machine, changed, unit, dropIn);
-  problems.push(...(await runCommands(machine, exercise.commands, "after the start")));
+  problems.push(...(await exerciseWith(machine, exercise.commands, "after the start")));
   await passTime(machine, logs, exercise);
   if (canReload) {
     machine.say(`reloading ${unit}`);
@@ -53,7 +53,7 @@ export async function observedRun(
     if (status !== 0) problems.push(`the reload failed: ${stderr.trim()}`);
     const after = await settled(machine, unit, START_SECONDS);
     if (!after.works || !after.state.startsWith("active")) problems.push(`the reload left it ${after.state}`);
-    problems.push(...(await runCommands(machine, exercise.commands, "after the reload")));
+    problems.push(...(await exerciseWith(machine, exercise.commands, "after the reload")));
   }
   await logs.poll();
   await logs.lookAgain();
@@ -73,15 +73,17 @@ async function startWith(machine: Machine, changed: ChangedUnit, unit: string, d
   const { status } = await machine.run(["systemctl", "restart", unit]);
   const started = await settled(machine, unit, START_SECONDS);
   if (status === 0 && started.works) return;
-  const { stdout } = await machine.run(["journalctl", "--unit", unit, "--lines=5", "--no-pager", "--output=cat"]);
-  const last = stdout.trim().split("\n").slice(-3).join(" | ");
+  const { stdout } = await machine.run(["journalctl", "--unit", unit, "--lines=40", "--no-pager", "--output=cat"]);
+  const lines = stdout.trim().split("\n");
+  const own = lines.filter((it) => !it.startsWith(`${unit}: `) && !/^(?:Start|Stopp|Failed to start|Reload)/.test(it));
+  const last = (own.length > 0 ? own : lines).slice(-3).join(" | ");
   throw new NotStarted(
     `${unit} does not start: ${started.state}${last === "" ? "" : `, its journal ends with ${last}`}`,
   );
 }
 
 /** Runs the commands that exercise the service; gives those that fail. */
-export async function runCommands(machine: Machine, commands: readonly string[], when: string): Promise<string[]> {
+export async function exerciseWith(machine: Machine, commands: readonly string[], when: string): Promise<string[]> {
   const failed: string[] = [];
   for (const command of commands) {
     machine.say(`exercising it ${when}: ${command}`);

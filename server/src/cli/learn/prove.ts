@@ -4,7 +4,7 @@ import type { Learnt, LearntSetting } from "../../learn/learnt.ts";
 import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { failureText, newFailures } from "../../learn/newFailures.ts";
-import { observe } from "../../learn/observe.ts";
+import { observingDropIn } from "../../learn/observe.ts";
 import { proofAddition, proven, provenUser, settingsToProve, userToProve } from "../../learn/proof.ts";
 import { searchTightest } from "../../learn/trial/search.ts";
 import type { SearchResult, Setup, TrialAnswer, TrialSetting } from "../../learn/trial/trial.ts";
@@ -46,22 +46,30 @@ export async function prove(
   const settings = proven(learnt.settings, tried, await searched(machine, provable, tried, "proof"));
   const withUser = parts.user ? userToProve(settings) : undefined;
   if (!withUser) return settings;
-  return provenUser(settings, withUser, await searched(machine, provable, withUser, "proof with User="));
+  return provenUser(settings, withUser, await searched(machine, provable, withUser, "proof with User=", true));
 }
 
+/** Tries settings until they hold; where the first one has to, it ends as soon as that one does in no form. */
 async function searched(
   machine: Machine,
   provable: Provable,
   tried: readonly TrialSetting[],
   about: string,
+  needsFirst = false,
 ): Promise<SearchResult> {
   const search = searchTightest(tried, MOST_RUNS);
   let runs = 0;
+  let reason: string | undefined;
   for (let next = search.next(); ; ) {
     if (next.done) return next.value;
+    if (needsFirst && next.value[0]?.length === 0)
+      return { setup: [], settings: [{ outcome: "refused", lines: [], reason }], tries: runs };
     machine.say(`${about}, run ${++runs} of at most ${MOST_RUNS}: ${next.value.flat().length} lines of settings`);
     const answer = await ask(machine, provable, tried, next.value);
-    if (!answer.works) machine.say(`this does not hold: ${answer.reason}`);
+    if (!answer.works) {
+      reason = answer.reason;
+      machine.say(`this does not hold: ${reason}`);
+    }
     next = search.next(answer);
   }
 }
@@ -74,7 +82,7 @@ async function ask(
 ): Promise<TrialAnswer> {
   const { lines, dropIn } = proofAddition(service.unit, setup.flat());
   const unit = withLines(service.unit, lines);
-  const observation = observe(unit, { folder, strace, how: "whole" });
+  const observation = observingDropIn(unit, { folder, strace, how: "whole" });
   if ("refused" in observation) return { works: false, reason: observation.refused, relaxed: [] };
   for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
   const text = `${dropIn}\n${observation.dropIn}`;

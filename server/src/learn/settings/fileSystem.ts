@@ -5,7 +5,7 @@ import { withServiceLines } from "../withServiceLines.ts";
 import { declaredPlaces } from "./declaredPlaces.ts";
 import { callSights, type LearnContext, type LearnRule, offered, refused } from "./learnContext.ts";
 import { counted, listed } from "./sentences.ts";
-import { type WrittenPlace, writesTo, writtenPlaces } from "./writtenPlaces.ts";
+import { ownedPlaces, type WrittenPlace, writesTo, writtenPlaces } from "./writtenPlaces.ts";
 
 /** A read-only system with room for what was written: the service's own directories declared, others opened. */
 export const fileSystem: LearnRule = (context) => {
@@ -22,7 +22,7 @@ export const fileSystem: LearnRule = (context) => {
   const closed = places.filter(({ paths }) => paths.some((it) => readOnlyBy(locked, it) !== undefined));
   const own = declaredPlaces(context, closed);
   const rest = closed.filter((it) => !own.places.has(it.place));
-  const count = places.reduce((sum, it) => sum + it.paths.length, 0);
+  const count = places.reduce((sum, it) => sum + it.count, 0);
   const evidence =
     count === 0
       ? "nothing was written outside of /tmp, /dev and the kernel's file systems"
@@ -37,6 +37,9 @@ export const fileSystem: LearnRule = (context) => {
     ),
     ...own.settings,
     ...rest.map(opened),
+    ...ownedPlaces(context)
+      .filter(({ place }) => readOnlyBy(locked, place) !== undefined)
+      .map(kept),
   ];
 };
 
@@ -58,6 +61,10 @@ const TOO_WIDE: ReadonlySet<string> = new Set(["/", "/usr", "/var"]);
 
 /** One place in ReadWritePaths=; without the place systemd goes on. */
 const opened = (it: WrittenPlace): LearntSetting => offered("ReadWritePaths", `-${it.place}`, writesTo(it), it.sights);
+
+/** A directory of the service that it did not write yet. */
+const kept = ({ place, sights }: WrittenPlace): LearntSetting =>
+  offered("ReadWritePaths", `-${place}`, `the service's own, which it may write at other times`, sights);
 
 /**
  * Why no setting may part the mounts of a service from those of the host: it mounts something there itself. A service

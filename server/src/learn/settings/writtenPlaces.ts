@@ -1,6 +1,6 @@
 import { words } from "../../service/settings.ts";
 import { isWithin } from "../../values/path.ts";
-import { isDirectory, statusAt } from "../host.ts";
+import { hostUser, isDirectory, statusAt } from "../host.ts";
 import type { PathNeed, Sight } from "../needs.ts";
 import { type LearnContext, usedAs, WRITING } from "./learnContext.ts";
 import { counted, joined, seenWhen } from "./sentences.ts";
@@ -9,6 +9,8 @@ import { counted, joined, seenWhen } from "./sentences.ts";
 export interface WrittenPlace {
   readonly place: string;
   readonly paths: readonly string[];
+  /** How many paths these are, with those that others stand for. */
+  readonly count: number;
   readonly sights: readonly Sight[];
 }
 
@@ -17,14 +19,15 @@ const ELSEWHERE = ["/dev", "/proc", "/sys", "/tmp", "/var/tmp", "/home", "/root"
 
 /** The places that a service writes, but for those that other settings are about. */
 export function writtenPlaces(context: LearnContext): readonly WrittenPlace[] {
-  const places = new Map<string, { paths: string[]; sights: Sight[] }>();
+  const places = new Map<string, { paths: string[]; count: number; sights: Sight[] }>();
   for (const [path, need] of context.paths) {
     const sights = [...usedAs(need, WRITING), ...madeAgain(context, path, need)];
     if (sights.length === 0 || ELSEWHERE.some((it) => isWithin(path, it))) continue;
     const at = plainFolder(placeOfWrite(context, path));
-    const place = places.get(at) ?? { paths: [], sights: [] };
+    const place = places.get(at) ?? { paths: [], count: 0, sights: [] };
     places.set(at, place);
     place.paths.push(path);
+    place.count += 1 + (need.folded ?? 0);
     place.sights.push(...sights);
   }
   return merged([...places].map(([place, it]) => ({ place, ...it })));
@@ -58,7 +61,13 @@ function merged(places: readonly WrittenPlace[]): readonly WrittenPlace[] {
     const at = kept.findIndex(({ place }) => isWithin(it.place, place));
     const outer = kept[at];
     if (!outer) kept.push(it);
-    else kept[at] = { ...outer, paths: [...outer.paths, ...it.paths], sights: [...outer.sights, ...it.sights] };
+    else
+      kept[at] = {
+        ...outer,
+        paths: [...outer.paths, ...it.paths],
+        count: outer.count + it.count,
+        sights: [...outer.sights, ...it.sights],
+      };
   }
   return kept;
 }
@@ -109,7 +118,7 @@ function placeOfWrite(context: LearnContext, path: string): string {
   const { root, own, isInside } = placeIn(path);
   const made = ownEntry(own);
   const status = statusAt(host, own);
-  const isFolder = status ? isDirectory(status) : isInside;
+  const isFolder = status ? isDirectory(status) : isInside || Boolean(needs.paths[path]?.folded);
   if (isFolder && !made) return own;
   // A single file of settings is written in place; anywhere else others take turns with it, as logs do.
   if (root === "/etc" && !made && own === path) return own;
@@ -120,14 +129,49 @@ function placeOfWrite(context: LearnContext, path: string): string {
     const need = Object.hasOwn(needs.paths, entry) ? needs.paths[entry] : undefined;
     if (!need) return false;
     const again = isVolatile(context, entry) && need.failed.EEXIST !== undefined;
-    return again || usedAs(need, ["make", "remove", "bind"]).length > 0;
+    // What was folded into a directory was made in it.
+    return again || (!need.folded && usedAs(need, ["make", "remove", "bind"]).length > 0);
   }
 }
 
+/** Where services keep what is theirs. */
+const OF_SERVICES = /^\/(?:var\/(?:lib|cache|log|spool)|run)\/[^/]+/;
+
+/**
+ * Directories of the service that it used and did not write: they belong to its user, or to root under its name, so that it will
+ * write there sooner or later.
+ */
+export function ownedPlaces(context: LearnContext): readonly WrittenPlace[] {
+  const { host, needs, settings, unit, asRoot } = context;
+  const places = new Map<string, WrittenPlace>();
+  const written = writtenPlaces(context);
+  const own = hostUser(host, settings.user)?.uid;
+  const users = new Set([...Object.keys(needs.users).map(Number), ...(own === undefined ? [] : [own])]);
+  const name = /^[A-Za-z]+/.exec(unit.path.name ?? "")?.[0] ?? "";
+  for (const [path, need] of context.paths) {
+    const place = OF_SERVICES.exec(path)?.[0];
+    const sights = usedAs(need, ["look", "list", "read", "map", "connect"]);
+    if (place === undefined || sights.length === 0 || ROOTS.has(place) || ELSEWHERE.includes(place)) continue;
+    const status = statusAt(host, place);
+    if (!status || !isDirectory(status) || /[^\w/.@+,=~-]/.test(place)) continue;
+    const isNamed = asRoot && name !== "" && place.slice(place.lastIndexOf("/") + 1).startsWith(name);
+    const isOwn = status.uid === 0 ? isNamed : users.has(status.uid);
+    if (!isOwn || written.some((it) => isWithin(place, it.place))) continue;
+    const known = places.get(place);
+    places.set(place, {
+      place,
+      count: (known?.count ?? 0) + 1,
+      paths: [...(known?.paths ?? []), path],
+      sights: [...(known?.sights ?? []), ...sights],
+    });
+  }
+  return [...places.values()];
+}
+
 /** As `12 writes to 3 paths below /var/lib/x, first 0.4 s after the start, last after 6 h; ExecStart:183`. */
-export function writesTo({ place, paths, sights }: WrittenPlace): string {
+export function writesTo({ place, paths, count, sights }: WrittenPlace): string {
   const all = joined(sights);
   const [only = place] = paths;
-  const where = paths.length === 1 ? only : `${counted(paths.length, "path")} below ${place}`;
+  const where = count === 1 ? only : `${counted(count, "path")} below ${place}`;
   return all ? `${counted(all.count, "write")} to ${where}, ${seenWhen(all)}` : `writes to ${where}`;
 }

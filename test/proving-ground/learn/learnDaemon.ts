@@ -10,7 +10,7 @@ import { EXERCISE, putTool, unitWarden } from "./tool.ts";
 export interface Tried {
   readonly dropIn: string;
   readonly exposure: string;
-  /** In a fresh copy of the machine: started, asked, reloaded, asked, restarted, asked. */
+  /** In a fresh copy of the machine, as after a reboot: started, asked, reloaded, asked, restarted, asked. */
   readonly outcome: Outcome;
 }
 
@@ -79,7 +79,13 @@ async function learnOver(daemon: Daemon, root: string): Promise<Omit<LearnReport
   const { start, answer } = shipped.outcome.seconds;
   const patience = { start: 20 + 4 * start, answer: 10 + 3 * answer };
   const tried = async (dropIn: string): Promise<Tried> => {
-    const outcome = await withDaemon(daemon, root, { dropIn }, async (box) => {
+    const outcome = await withDaemon(daemon, root, undefined, async (box) => {
+      await box.run(["sh", "-c", "ls -A /run > /var/tmp/before"]);
+      const before = await attempt(box, daemon, PATIENT, "start");
+      if (!before.works) return before;
+      await box.run(["systemctl", "stop", daemon.unit]);
+      await box.put(`${dropInFolder(daemon)}/50-learnt.conf`, dropIn);
+      await box.run(["sh", "-c", REBOOTED]);
       const first = await attempt(box, daemon, patience, "start");
       const canReload = (await box.show(daemon.unit, "CanReload")).CanReload === "yes";
       const second = first.works && canReload ? await attempt(box, daemon, patience, "reload") : first;
@@ -92,6 +98,17 @@ async function learnOver(daemon: Daemon, root: string): Promise<Omit<LearnReport
   const withUser = isUser ? await tried(user.dropIn) : undefined;
   return { ...report, ...(learnt && { learnt }), ...(withUser && { withUser }) };
 }
+
+/** What a reboot does to /run. */
+const REBOOTED = `
+cd /run
+for it in $(ls -A); do
+  case $it in systemd|dbus|user|utmp|mount|credentials) continue;; esac
+  grep -qxF "$it" /var/tmp/before || rm -rf "$it"
+done
+systemctl daemon-reload
+systemd-tmpfiles --create --remove --boot --prefix=/run 2>/dev/null
+true`;
 
 const dropInFolder = ({ unit }: Daemon): string => `/etc/systemd/system/${unit}.d`;
 

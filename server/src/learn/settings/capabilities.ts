@@ -41,7 +41,7 @@ export function keptCapabilities(context: LearnContext): readonly Kept[] {
       sight: undefined,
     });
   const given = asRoot && !kept.has(CHOWN) ? givenInRun(context) : undefined;
-  if (given !== undefined) kept.set(CHOWN, { name: CHOWN, reason: `${given}, gone after a reboot`, sight: undefined });
+  if (given !== undefined) kept.set(CHOWN, { name: CHOWN, reason: given, sight: undefined });
   return [...kept.values()]
     .filter((it) => hasCapability(settings.boundingSet, numberOf(it.name)))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -51,14 +51,14 @@ const BIND = "CAP_NET_BIND_SERVICE";
 const CHOWN = "CAP_CHOWN";
 
 /** A directory in /run that a daemon of root uses, that belongs to another user, and that no setting of the unit makes. */
-function givenInRun({ paths, host, unit }: LearnContext): string | undefined {
+export function givenInRun({ paths, host, unit }: LearnContext): string | undefined {
   const declared = words(unit, "RuntimeDirectory").map((it) => `/run/${it.replace(/[:/].*$/s, "")}`);
   const found = paths.find(([path, { used }]) => {
     const status = path.startsWith("/run/") && Object.keys(used).length > 0 ? statusAt(host, path) : undefined;
     const isForeign = isWithin(path, "/run/systemd") || isWithin(path, "/run/user");
     return status?.uid && isDirectory(status) && !isForeign && !declared.some((it) => isWithin(path, it));
   });
-  return found && `${found[0]} belongs to user ${statusAt(host, found[0])?.uid}`;
+  return found && `${found[0]} belongs to user ${statusAt(host, found[0])?.uid}, gone after a reboot`;
 }
 
 const listens = ({ addresses }: Needs): boolean =>

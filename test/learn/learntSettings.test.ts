@@ -86,6 +86,12 @@ describe("learnt settings", () => {
       ]);
     });
 
+    it("opens what it writes in directories that all share, where they stay those of the host", () => {
+      const paths = { "/tmp/a": uses(1, "write"), "/tmp/b": uses(2, "make") };
+      assert.deepEqual(about({ paths }, PLACES), ["ProtectSystem=strict", "ReadWritePaths=-/tmp"]);
+      assert.deepEqual(about({ paths: { "/tmp/a": uses(1, "make", "write") } }, PLACES), ["ProtectSystem=strict"]);
+    });
+
     it("says how often, where and when it wrote", () => {
       const write = { ...sight(183, "", 12), first: 0.4, last: 6 * 3600 };
       const need = { ...uses(183), used: { write } };

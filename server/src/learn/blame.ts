@@ -61,7 +61,7 @@ function ofPath(path: string, error: string): Suspect[] {
   const suspected = placed.map((key, i) => ({ key, weight: 90 - i }));
   const folder = path.slice(0, path.lastIndexOf("/")) || "/";
   // A folder of all of them would open more than the service asked for.
-  const open = folder.split("/").length > 2 ? { add: `ReadWritePaths=-${folder}` } : {};
+  const open = folder === "/tmp" || folder.split("/").length > 2 ? { add: `ReadWritePaths=-${folder}` } : {};
   if (error === "EROFS") return [...suspected, { key: "ProtectSystem", weight: 80, ...open }];
   return [
     ...suspected,

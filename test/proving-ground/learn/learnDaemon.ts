@@ -3,8 +3,10 @@ import type { Box } from "../box.ts";
 import type { Daemon } from "../daemon.ts";
 import { exposureOf, harden } from "../hardened.ts";
 import { withLayer } from "../layer.ts";
-import { attempt, type Outcome, type Patience, withDaemon } from "../trial.ts";
+import { attempt, type Outcome, withDaemon } from "../trial.ts";
+import { PATIENT, startAfterReboot } from "./reboot.ts";
 import { EXERCISE, putTool, unitWarden } from "./tool.ts";
+import type { UnseenResult } from "./tryUnseen.ts";
 
 /** What learning gave, and how the daemon does with it. */
 export interface Tried {
@@ -38,11 +40,11 @@ export interface LearnReport {
   readonly userCall?: LearnCall;
   /** With its own user, where that was proven. */
   readonly withUser?: Tried;
+  /** What it was asked for besides, under what was learnt. */
+  readonly unseen?: readonly UnseenResult[];
   /** Why it could not be tried. */
   readonly error?: string;
 }
-
-const PATIENT: Patience = { start: 90, answer: 25 };
 
 /** Learns and proves a daemon with the command line in a box, and asks it again in a fresh one. */
 export async function learnDaemon(daemon: Daemon): Promise<LearnReport> {
@@ -61,7 +63,7 @@ async function learnOver(daemon: Daemon, root: string): Promise<Omit<LearnReport
     if (!outcome.works) return { files, shipped };
     await putTool(box, daemon);
     const plain = await learnIn(box, daemon, []);
-    if (process.env.NO_USER || !plain.call.settings.some((it) => it.part === "user" && it.grade !== "refused"))
+    if (!plain.call.settings.some((it) => it.part === "user" && it.grade !== "refused"))
       return { files, shipped, plain };
     await box.run(["rm", "-r", dropInFolder(daemon)]);
     await box.run(["systemctl", "daemon-reload"]);
@@ -80,13 +82,7 @@ async function learnOver(daemon: Daemon, root: string): Promise<Omit<LearnReport
   const patience = { start: 20 + 4 * start, answer: 10 + 3 * answer };
   const tried = async (dropIn: string): Promise<Tried> => {
     const outcome = await withDaemon(daemon, root, undefined, async (box) => {
-      await box.run(["sh", "-c", "ls -A /run > /var/tmp/before"]);
-      const before = await attempt(box, daemon, PATIENT, "start");
-      if (!before.works) return before;
-      await box.run(["systemctl", "stop", daemon.unit]);
-      await box.put(`${dropInFolder(daemon)}/50-learnt.conf`, dropIn);
-      await box.run(["sh", "-c", REBOOTED]);
-      const first = await attempt(box, daemon, patience, "start");
+      const first = await startAfterReboot(box, daemon, patience, dropIn);
       const canReload = (await box.show(daemon.unit, "CanReload")).CanReload === "yes";
       const second = first.works && canReload ? await attempt(box, daemon, patience, "reload") : first;
       return second.works ? attempt(box, daemon, patience, "restart") : second;
@@ -98,17 +94,6 @@ async function learnOver(daemon: Daemon, root: string): Promise<Omit<LearnReport
   const withUser = isUser ? await tried(user.dropIn) : undefined;
   return { ...report, ...(learnt && { learnt }), ...(withUser && { withUser }) };
 }
-
-/** What a reboot does to /run. */
-const REBOOTED = `
-cd /run
-for it in $(ls -A); do
-  case $it in systemd|dbus|user|utmp|mount|credentials) continue;; esac
-  grep -qxF "$it" /var/tmp/before || rm -rf "$it"
-done
-systemctl daemon-reload
-systemd-tmpfiles --create --remove --boot --prefix=/run 2>/dev/null
-true`;
 
 const dropInFolder = ({ unit }: Daemon): string => `/etc/systemd/system/${unit}.d`;
 

@@ -50,15 +50,20 @@ export function keptCapabilities(context: LearnContext): readonly Kept[] {
 const BIND = "CAP_NET_BIND_SERVICE";
 const CHOWN = "CAP_CHOWN";
 
-/** A directory in /run that a daemon of root uses, that belongs to another user, and that no setting of the unit makes. */
+/**
+ * A directory in /run that a daemon of root uses, that belongs to another user, and that no setting of the unit makes; or any that
+ * it would have made and given away.
+ */
 export function givenInRun({ paths, host, unit }: LearnContext): string | undefined {
   const declared = words(unit, "RuntimeDirectory").map((it) => `/run/${it.replace(/[:/].*$/s, "")}`);
-  const found = paths.find(([path, { used }]) => {
-    const status = path.startsWith("/run/") && Object.keys(used).length > 0 ? statusAt(host, path) : undefined;
+  const found = paths.find(([path, { used, failed }]) => {
+    const isUsed = path.startsWith("/run/") && Object.keys(used).length > 0;
+    const isMade = failed.EEXIST !== undefined && /^\/(?:var|run)\//.test(path);
+    const status = isUsed || isMade ? statusAt(host, path) : undefined;
     const isForeign = isWithin(path, "/run/systemd") || isWithin(path, "/run/user");
     return status?.uid && isDirectory(status) && !isForeign && !declared.some((it) => isWithin(path, it));
   });
-  return found && `${found[0]} belongs to user ${statusAt(host, found[0])?.uid}, gone after a reboot`;
+  return found && `${found[0]} belongs to user ${statusAt(host, found[0])?.uid} and may have to be made again`;
 }
 
 const listens = ({ addresses }: Needs): boolean =>

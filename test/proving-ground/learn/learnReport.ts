@@ -38,3 +38,30 @@ export function learnMedians(reports: readonly LearnReport[]): readonly string[]
     of((it) => (it.withUser ?? it.learnt)?.exposure),
   ];
 }
+
+/** How many daemons were learnt, and how they do. */
+export function tallyLearnt(reports: readonly LearnReport[]) {
+  const learnt = reports.filter((it) => it.learnt);
+  const withUser = reports.filter((it) => it.withUser);
+  const tried = reports.filter((it) => it.unseen?.some((action) => action.shipped));
+  const actions = tried.flatMap((it) => it.unseen ?? []).filter((it) => it.shipped);
+  return {
+    learnt,
+    withUser,
+    refused: reports.filter((it) => !it.learnt),
+    works: learnt.filter((it) => it.learnt?.outcome.works).length,
+    userWorks: withUser.filter((it) => it.withUser?.outcome.works).length,
+    unseen: {
+      daemons: tried.length,
+      actions: actions.length,
+      broken: actions.filter((it) => !it.learnt).length,
+    },
+  };
+}
+
+/** What became of the actions that learning did not see, a line each. */
+export const unseenLines = ({ package: name, unseen = [] }: LearnReport): readonly string[] =>
+  unseen.map(({ what, shipped, learnt, answer }) => {
+    const state = !shipped ? `does not work as shipped: ${answer}` : learnt ? "works" : `BREAKS: ${answer}`;
+    return `${name.padEnd(26)}   ${what}: ${state}`;
+  });

@@ -193,6 +193,13 @@ describe("learnt settings", () => {
   });
 
   describe("of rights", () => {
+    it("keeps what a program with capabilities of its file probably has", () => {
+      const status = { mode: 0o100755, uid: 0, gid: 0, capabilities: true, real: "/usr/bin/ping" };
+      const host = { users: [], statuses: new Map([["/usr/bin/ping", status]]) };
+      const programs = { "/usr/bin/ping": { sight: sight(3), privileged: true } };
+      assert.deepEqual(about({ programs }, /^CapabilityB/, undefined, host), ["CapabilityBoundingSet=CAP_NET_RAW"]);
+    });
+
     it("lets a daemon of root give its directory in /run to another user again after a reboot", () => {
       const status = { mode: 0o040755, uid: 106, gid: 107, capabilities: false, real: "/run/food" };
       const host = { users: ["food:106:107"], statuses: new Map([["/run/food", status]]) };

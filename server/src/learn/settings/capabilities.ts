@@ -27,7 +27,7 @@ interface Kept {
 
 /** What a service keeps: what it needed, what AmbientCapabilities= hands on, and low ports for servers of root. */
 export function keptCapabilities(context: LearnContext): readonly Kept[] {
-  const { needs, settings, asRoot } = context;
+  const { needs, host, settings, asRoot } = context;
   const kept = new Map<string, Kept>();
   for (const [name, { reason, sight }] of Object.entries(needs.capabilities))
     if (CAPABILITIES.includes(name)) kept.set(name, { name, reason: `${reason} (${sight.at})`, sight });
@@ -40,6 +40,10 @@ export function keptCapabilities(context: LearnContext): readonly Kept[] {
       reason: "a server that starts as root may be told to listen on a low port",
       sight: undefined,
     });
+  const [program] =
+    Object.entries(needs.programs).find(([path, it]) => it.privileged && statusAt(host, path)?.capabilities) ?? [];
+  if (program !== undefined && !kept.has(RAW))
+    kept.set(RAW, { name: RAW, reason: `${program} has capabilities by its file, mostly this one`, sight: undefined });
   const given = asRoot && !kept.has(CHOWN) ? givenInRun(context) : undefined;
   if (given !== undefined) kept.set(CHOWN, { name: CHOWN, reason: given, sight: undefined });
   return [...kept.values()]
@@ -49,6 +53,8 @@ export function keptCapabilities(context: LearnContext): readonly Kept[] {
 
 const BIND = "CAP_NET_BIND_SERVICE";
 const CHOWN = "CAP_CHOWN";
+/** Of the programs that get capabilities by their files most open raw sockets; the kernel does not start them without. */
+const RAW = "CAP_NET_RAW";
 
 /**
  * A directory in /run that a daemon of root uses, that belongs to another user, and that no setting of the unit makes; or any that

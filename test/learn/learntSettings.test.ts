@@ -77,12 +77,18 @@ describe("learnt settings", () => {
         ["/var/cache/food", folder(0)],
         ["/var/lib/dpkg", folder(0)],
       ]);
+      const named = new Map([
+        ...statuses,
+        ["/var/spool/food", { ...folder(0), mode: 0o040775, gid: 107 }] as const,
+        ["/var/spool/other", { ...folder(0), mode: 0o040775, gid: 107 }] as const,
+      ]);
       const paths = Object.fromEntries([...statuses.keys()].map((it) => [`${it}/a`, uses(3, "read")]));
-      const some = { paths, users: { "106": sight(9) } };
-      assert.deepEqual(about(some, PLACES, undefined, { users: [], statuses }), [
+      const some = { paths, users: { "106": sight(9) }, groups: { "107": sight(8) } };
+      assert.deepEqual(about(some, PLACES, undefined, { users: ["food:106:107"], statuses: named }), [
         "ProtectSystem=strict",
         "ReadWritePaths=-/var/cache/food",
         "ReadWritePaths=-/var/lib/food",
+        "ReadWritePaths=-/var/spool/food",
       ]);
     });
 

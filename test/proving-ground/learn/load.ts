@@ -28,6 +28,11 @@ function open(): void {
       open();
     }
   });
+  // A server ends a connection after some requests.
+  socket.on("end", () => {
+    socket.destroy();
+    open();
+  });
   socket.on("error", (error) => {
     console.error(error.message);
     process.exit(1);

@@ -1,3 +1,4 @@
+import type { PathStatus } from "../../learn/bundle.ts";
 import type { RunHost } from "../../learn/host.ts";
 import { joinLogs } from "../../learn/merge.ts";
 import type { Needs } from "../../learn/needs.ts";
@@ -5,7 +6,7 @@ import { needsReader } from "../../learn/reader.ts";
 import { logContext, logOrder, userName } from "../../learn/runContext.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Machine } from "../machine.ts";
-import type { Follower } from "./follower.ts";
+import { type Follower, statusOf } from "./follower.ts";
 import { logsIn, readLog } from "./logFolder.ts";
 
 /** Reads all logs in a folder; strace has written them to their end. */
@@ -30,7 +31,21 @@ export async function hostOf(machine: Machine, unit: Unit, { statuses }: Followe
     const [name, , uid, gid] = line.split(":");
     return name && uid && gid ? [`${name}:${uid}:${gid}`] : [];
   });
-  return { users: [...new Set(users)], groups: await groupsFor(machine, names, statuses), statuses };
+  const own = new Map<string, PathStatus>();
+  for (const path of ownDirectories(unit, users)) {
+    const status = statuses.has(path) ? undefined : await statusOf(machine, path);
+    if (status) own.set(path, status);
+  }
+  const groups = await groupsFor(machine, names, statuses);
+  return { users: [...new Set(users)], groups, statuses: new Map([...statuses, ...own]) };
+}
+
+/** Directories that are named after the service or its user, which it need not have used while it was observed. */
+function ownDirectories(unit: Unit, users: readonly string[]): readonly string[] {
+  const name = unit.path.name?.replace(/(?:@.*)?\.service$/, "") ?? "";
+  const owners = users.filter((it) => !/^[^:]*:0:/.test(it)).map((it) => it.slice(0, it.indexOf(":")));
+  const names = [...new Set([name, ...owners])].filter((it) => /^[\w.-]+$/.test(it));
+  return ["/var/lib", "/var/cache", "/var/log", "/var/spool"].flatMap((root) => names.map((it) => `${root}/${it}`));
 }
 
 /** The groups of the users of the service, and those that paths belong to. */

@@ -75,7 +75,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   let learnt: Learnt = learn(observed.needs, service.unit, { host, runs, ...(systemd > 0 && { systemd }) });
   if (request.save !== undefined) {
     const head = { unit: name, tools, exercised: commands, host };
-    await saveBundle(machine, request.save, { ...head, text: service.text, folder, statuses: follower.statuses });
+    await saveBundle(machine, request.save, { ...head, text: service.text, folder, statuses: host.statuses });
     machine.say(`the bundle is in ${request.save}`);
   }
   if (request.verify && learnt.refused === undefined) {

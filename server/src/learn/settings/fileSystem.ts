@@ -6,8 +6,9 @@ import { withServiceLines } from "../withServiceLines.ts";
 import { declaredPlaces } from "./declaredPlaces.ts";
 import { TEMPORARY, temporary } from "./homes.ts";
 import { callSights, type LearnContext, type LearnRule, offered, refused, usedBelow, WRITING } from "./learnContext.ts";
+import { ownedPlaces } from "./ownedPlaces.ts";
 import { counted, listed } from "./sentences.ts";
-import { ownedPlaces, type WrittenPlace, writesTo, writtenPlaces } from "./writtenPlaces.ts";
+import { type WrittenPlace, writesTo, writtenPlaces } from "./writtenPlaces.ts";
 
 /** A read-only system with room for what was written: the service's own directories declared, others opened. */
 export const fileSystem: LearnRule = (context) => {

@@ -1,6 +1,6 @@
 import { words } from "../../service/settings.ts";
 import { isWithin } from "../../values/path.ts";
-import { hostUser, isDirectory, statusAt } from "../host.ts";
+import { isDirectory, statusAt } from "../host.ts";
 import type { PathNeed, Sight } from "../needs.ts";
 import { type LearnContext, usedAs, WRITING } from "./learnContext.ts";
 import { counted, joined, seenWhen } from "./sentences.ts";
@@ -132,40 +132,6 @@ function placeOfWrite(context: LearnContext, path: string): string {
     // What was folded into a directory was made in it.
     return again || (!need.folded && usedAs(need, ["make", "remove", "bind"]).length > 0);
   }
-}
-
-/** Where services keep what is theirs. */
-const OF_SERVICES = /^\/(?:var\/(?:lib|cache|log|spool)|run)\/[^/]+/;
-
-/**
- * Directories of the service that it used and did not write: they belong to its user, or to root under its name, so that it will
- * write there sooner or later.
- */
-export function ownedPlaces(context: LearnContext): readonly WrittenPlace[] {
-  const { host, needs, settings, unit, asRoot } = context;
-  const places = new Map<string, WrittenPlace>();
-  const written = writtenPlaces(context);
-  const own = hostUser(host, settings.user)?.uid;
-  const users = new Set([...Object.keys(needs.users).map(Number), ...(own === undefined ? [] : [own])]);
-  const name = /^[A-Za-z]+/.exec(unit.path.name ?? "")?.[0] ?? "";
-  for (const [path, need] of context.paths) {
-    const place = OF_SERVICES.exec(path)?.[0];
-    const sights = usedAs(need, ["look", "list", "read", "map", "connect"]);
-    if (place === undefined || sights.length === 0 || ROOTS.has(place) || ELSEWHERE.includes(place)) continue;
-    const status = statusAt(host, place);
-    if (!status || !isDirectory(status) || /[^\w/.@+,=~-]/.test(place)) continue;
-    const isNamed = asRoot && name !== "" && place.slice(place.lastIndexOf("/") + 1).startsWith(name);
-    const isOwn = status.uid === 0 ? isNamed : users.has(status.uid);
-    if (!isOwn || written.some((it) => isWithin(place, it.place))) continue;
-    const known = places.get(place);
-    places.set(place, {
-      place,
-      count: (known?.count ?? 0) + 1,
-      paths: [...(known?.paths ?? []), path],
-      sights: [...(known?.sights ?? []), ...sights],
-    });
-  }
-  return [...places.values()];
 }
 
 /** As `12 writes to 3 paths below /var/lib/x, first 0.4 s after the start, last after 6 h; ExecStart:183`. */

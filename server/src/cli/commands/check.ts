@@ -29,6 +29,7 @@ import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
 import { ending, noted } from "../outcome.ts";
+import { rememberedHost } from "../rememberedHost.ts";
 import type { ReportFormat } from "../reportFormat.ts";
 import { githubFormat } from "../reportGithub.ts";
 import { gitlabFormat } from "../reportGitlab.ts";
@@ -74,7 +75,8 @@ export const checkCommand = command(
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands }, { host, terminal }) => {
+  ({ options, operands }, { host: asked, terminal }) => {
+    const host = options.fix || options["unsafe-fixes"] ? asked : rememberedHost(asked);
     const path = options["stdin-path"];
     if (operands.length === 0 && path === undefined) throw new UsageError("name a unit file or a folder to check");
     const scope = scopeOf(options);
@@ -109,8 +111,8 @@ export const checkCommand = command(
     const printer = () => checkPrinter(format);
     if (!options.fix && !options["unsafe-fixes"])
       return { find, work: (file, turn) => work(file, turn).value, printer, alone: piped !== undefined };
-    const { files, problems } = find();
-    const made = attemptEach(files, problems, (it) => work(it, { among: files.length }), terminal.progress);
+    const { files: all, problems } = find();
+    const made = attemptEach(all, problems, (it) => work(it, { among: all.length }), terminal.progress);
     return afterWriting(made, problems, (values, failed) => reported(printer(), values, failed));
   },
 );

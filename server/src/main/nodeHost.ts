@@ -1,6 +1,6 @@
 import { type Dirent, lstatSync, readdirSync, readlinkSync, realpathSync, type Stats, statSync } from "node:fs";
 import { resolve } from "node:path";
-import type { FolderEntry, Host } from "../cli/host.ts";
+import type { Host, HostEntry } from "../cli/host.ts";
 import { readNearNow } from "./readNear.ts";
 import { readStdin, readStdinEnd } from "./readStdin.ts";
 
@@ -26,7 +26,7 @@ export const nodeHost: Host = {
   stdinEnd: readStdinEnd,
 };
 
-function typeOf(it: Dirent): FolderEntry["is"] {
+function typeOf(it: Dirent): HostEntry["is"] {
   if (it.isFile()) return "file";
   if (it.isDirectory()) return "folder";
   return it.isSymbolicLink() ? "link" : "other";

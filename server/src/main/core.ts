@@ -16,9 +16,9 @@ const TAIL = Buffer.from("\n})");
 
 /**
  * Loads the bundle next to this file with the code that V8 compiled for it in an earlier run; else keeps what this run
- * compiles: what is used and no more, so that each program has its own.
+ * compiles: what is used and no more, so that each program has its own. A thread keeps none, as it ends before its time.
  */
-export function loadCore(program: string): typeof import("./program.ts") {
+export function loadCore(program: string, { keeps = true } = {}): typeof import("./program.ts") {
   const path = join(__dirname, "unit-warden.js");
   nameSourceLines(path);
   const source = readFileSync(path);
@@ -32,7 +32,7 @@ export function loadCore(program: string): typeof import("./program.ts") {
   });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, path, dirname(path));
-  if (place && (!known || script.cachedDataRejected)) keepCode(script, place, source);
+  if (keeps && place && (!known || script.cachedDataRejected)) keepCode(script, place, source);
   return module.exports as typeof import("./program.ts");
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
 import { type CodePlace, codePlace, readCode, writeCode } from "./compiledCode.ts";
+import { withDefaults } from "./heap.ts";
 import { nameSourceLines } from "./sourceLines.ts";
 
 /** How long a server runs before what it has compiled until then is kept, in milliseconds. */
@@ -17,8 +18,12 @@ const TAIL = Buffer.from("\n})");
 /**
  * Loads the bundle next to this file with the code that V8 compiled for it in an earlier run; else keeps what this run
  * compiles: what is used and no more, so that each program has its own. A thread keeps none, as it ends before its time.
+ * `prepare` is called before the bundle runs.
  */
-export function loadCore(program: string, { keeps = true } = {}): typeof import("./program.ts") {
+export function loadCore(
+  program: string,
+  { keeps = true, prepare }: { readonly keeps?: boolean; readonly prepare?: () => void } = {},
+): typeof import("./program.ts") {
   const path = join(__dirname, "unit-warden.js");
   nameSourceLines(path);
   const source = readFileSync(path);
@@ -30,6 +35,7 @@ export function loadCore(program: string, { keeps = true } = {}): typeof import(
     columnOffset: -HEAD.length,
     ...(known && { cachedData: known }),
   });
+  prepare?.();
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, path, dirname(path));
   if (keeps && place && (!known || script.cachedDataRejected)) keepCode(script, place, source);
@@ -38,7 +44,12 @@ export function loadCore(program: string, { keeps = true } = {}): typeof import(
 
 /** Keeps the code at the end of a command, and of a server that goes on once it had time to do what it usually does. */
 function keepCode(script: Script, place: CodePlace, source: Uint8Array): void {
-  const keep = (): void => writeCode(place, source, script.createCachedData());
+  const keep = (): void =>
+    writeCode(
+      place,
+      source,
+      withDefaults(() => script.createCachedData()),
+    );
   const atEnd = (status: number): void => {
     if (status <= WORKED) keep();
   };

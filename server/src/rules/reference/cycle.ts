@@ -74,10 +74,10 @@ function* betweenStages(unit: Unit): Iterable<Found> {
 function* betweenUnits(unit: Unit, context: UnitContext, isKnown: boolean): Iterable<Found> {
   const owner = ownerOf(context);
   if (owner === undefined) return;
+  if (isSurelyAcyclic(context.index, context.path, owner)) return;
   const lists = (["After", "Before"] as const).map((name) => ({ name, all: namedIn(unit, owner, "Unit", name) }));
   // Without such a line there is nothing to open a cycle at, and the graph of a folder is dear.
   if (lists.every(({ all }) => all.length === 0)) return;
-  if (isSurelyAcyclic(context.index, context.path, owner)) return;
   const component = knotAt(orderGraph(context.index, context.path), owner);
   if (!component) return;
   for (const { name, all } of lists) {

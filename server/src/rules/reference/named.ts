@@ -79,10 +79,11 @@ const MADE: readonly string[] = ["device", "mount", "automount", "swap", "slice"
 
 /** Whether a unit is, or may be, there: it has a file somewhere around, becomes one when enabled, or needs none. */
 export function mayBeThere(context: UnitContext, name: string): boolean {
-  const parsed = parseUnitName(name);
-  if (!parsed || MADE.includes(parsed.kind)) return true;
   const { index, path } = context;
   const scope = filePlaceOf(path)?.scope ?? "system";
+  if (SPECIAL[scope].has(name)) return true;
+  const parsed = parseUnitName(name);
+  if (!parsed || MADE.includes(parsed.kind)) return true;
   if (isSpecial(parsed, scope) || nearestTree(index, name, path)) return true;
   return (parsed.instance === "" && hasInstances(index, name, path)) || isAlias(index, name);
 }

@@ -31,6 +31,11 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "On a server without Node.js, and anywhere else after that:",
     "```\nunit-warden learn --script shop --exercise 'curl -fsS http://localhost:8080/' > observe-shop.sh\nsudo sh observe-shop.sh\nunit-warden learn --bundle shop.service.learn.tar.gz shop.service\n```",
     "Several bundles of a service merge: what any of them needs is needed. A bundle names files and addresses of the machine, but holds no data that the service read or wrote.",
+  try: [
+    "```\nsudo unit-warden try shop --profile strict --likely --exercise 'curl -sf http://localhost:8080/health' --write\n```",
+    "A service works that is active some seconds after its start without being restarted, or finished without a failure, that logs no new error which a setting explains, and whose exercise, reload and stop end as they did without the settings. Each try is a restart: the command says first how many there are at most.",
+    "Where it breaks, what `explain` reads in the journal is loosened first: a path, a capability, an address family. Without such evidence the settings are halved until the one that breaks it is found, which then gets a weaker value, or goes. At the end no setting is left out that could be put back.",
+    "However it ends, the service is put back as it was: by itself, by a unit that waits for its end where it is killed, or by a reboot. Settings that would leave something behind, such as `DynamicUser=` and `StateDirectory=`, are not tried. With `--write` what was shown lies beside the drop-in, as *UNIT*`.learnt.json`. The exit status is 1 where a setting does not hold at its tightest.",
   ],
   format: ["The exit status is 1 where there is something to change."],
   show: ["Files are looked for in the whole load path that the unit lies in, and merged in systemd's order."],

@@ -143,11 +143,12 @@ async function keep(
   const path = keptPath(name);
   const known = `/etc/systemd/system/${name}.d/${name}${LEARNT_SUFFIX}`;
   const old = await machine.read(path);
+  const oldLearnt = await machine.read(known);
   let isKept = false;
   takeBack(`${path} is to be as before, then: systemctl daemon-reload, systemctl restart ${name}`, async (it) => {
     if (isKept) return;
-    if (old === undefined) await it.remove(path);
-    else await it.write(path, old);
+    await putBack(it, path, old);
+    await putBack(it, known, oldLearnt);
     await systemctl(it, "daemon-reload");
     await systemctl(it, wasActive ? "restart" : "stop", name);
   });
@@ -157,12 +158,16 @@ async function keep(
   machine.say(`once more with ${path}`);
   const broken = brokenSince(before, await observe(machine, subject, trial.exercised, false));
   if (broken) throw new Error(`with ${path} ${broken.reason}: it is not kept`);
-  if (!wasActive) await systemctl(machine, "stop", name);
-  isKept = true;
   // A file of somebody else's by that name stays.
-  const learnt = await machine.read(known);
-  const read = learnt === undefined ? undefined : readLearnt(decodeUtf8(learnt));
+  const read = oldLearnt === undefined ? undefined : readLearnt(decodeUtf8(oldLearnt));
   if (read === undefined || "learnt" in read)
     await machine.write(known, writeLearnt(learntFromTrial(trial, read?.learnt)));
+  if (!wasActive) await systemctl(machine, "stop", name);
+  isKept = true;
   return path;
+}
+
+async function putBack(machine: Machine, path: string, old: Uint8Array | undefined): Promise<void> {
+  if (old === undefined) await machine.remove(path);
+  else await machine.write(path, old);
 }

@@ -31,6 +31,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "On a server without Node.js, and anywhere else after that:",
     "```\nunit-warden learn --script shop --exercise 'curl -fsS http://localhost:8080/' > observe-shop.sh\nsudo sh observe-shop.sh\nunit-warden learn --bundle shop.service.learn.tar.gz shop.service\n```",
     "Several bundles of a service merge: what any of them needs is needed. A bundle names files and addresses of the machine, but holds no data that the service read or wrote.",
+  ],
   try: [
     "```\nsudo unit-warden try shop --profile strict --likely --exercise 'curl -sf http://localhost:8080/health' --write\n```",
     "A service works that is active some seconds after its start without being restarted, or finished without a failure, that logs no new error which a setting explains, and whose exercise, reload and stop end as they did without the settings. Each try is a restart: the command says first how many there are at most.",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import Ajv from "ajv-draft-04";
 import { describe, it } from "mocha";
+import manifest from "../../package.json" with { type: "json" };
 import schema from "../../schemas/learnt.schema.json" with { type: "json" };
 import { learn } from "../../server/src/learn/learn.ts";
 import type { Learnt } from "../../server/src/learn/learnt.ts";
@@ -50,6 +51,11 @@ describe("the file of what was learnt", () => {
     const text = writeLearnt(PLAIN);
     assert.deepEqual(learntIn(text), { ...PLAIN, needs: { ...PLAIN.needs, began: 0 } });
     for (const it of [PLAIN, LEARNT]) assert.equal(writeLearnt(learntIn(writeLearnt(it))), writeLearnt(it));
+  });
+
+  it("has its schema in editors", () => {
+    const [, entry] = manifest.contributes.jsonValidation;
+    assert.deepEqual(entry, { fileMatch: [`*.service${LEARNT_SUFFIX}`], url: "./schemas/learnt.schema.json" });
   });
 
   it("is what its schema says", () => {

@@ -74,6 +74,24 @@ describe("a log of strace", () => {
     deepEqual(Object.keys(needs.paths), ["/srv", "/srv/x", "/y"]);
   });
 
+  it("gives a child what its parent was, also where two processes make one at once", () => {
+    const needs = needsOfLines(
+      [
+        "10 clone(flags=SIGCHLD) = 11",
+        "11 setuid(33) = 0",
+        "10 prlimit64(0, RLIMIT_NOFILE, NULL, {rlim_cur=1024, rlim_max=4096}) = 0",
+        "10 clone(flags=SIGCHLD <unfinished ...>",
+        "11 clone(flags=SIGCHLD <unfinished ...>",
+        '12 openat(AT_FDCWD</>, "/secret", O_RDONLY <unfinished ...>',
+        "10 <... clone resumed>) = 12",
+        "12 <... openat resumed>) = 3</secret>",
+        "12 prlimit64(0, RLIMIT_NOFILE, {rlim_cur=4096, rlim_max=4096}, NULL) = 0",
+      ],
+      { status: new Map([["/secret", { mode: 0o100600, uid: 44, gid: 44, capabilities: false, real: "/secret" }]]) },
+    );
+    deepEqual(Object.keys(needs.capabilities), ["CAP_DAC_READ_SEARCH", "CAP_SETUID"]);
+  });
+
   it("takes paths from where links lead", () => {
     const needs = needsOfLines([
       '10 openat(AT_FDCWD</>, "/etc/localtime", O_RDONLY|O_CLOEXEC) = 3</usr/share/zoneinfo/Etc/UTC>',

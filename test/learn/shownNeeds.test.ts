@@ -143,6 +143,7 @@ describe("needs for capabilities", () => {
     ['init_module(0x7, 100, "") = 0', "CAP_SYS_MODULE"],
     ['chroot("/srv") = 0', "CAP_SYS_CHROOT"],
     ["prctl(PR_CAPBSET_DROP, CAP_MKNOD) = 0", "CAP_SETPCAP"],
+    ['openat(AT_FDCWD</>, "/proc/1/environ", O_RDONLY) = 3</proc/1/environ>', "CAP_SYS_PTRACE"],
     ['setxattr("/srv", "security.capability", ""..., 20, 0) = 0', "CAP_SETFCAP"],
   ] as const) {
     it(`come from ${call.slice(0, call.indexOf("("))}(): ${wanted}`, () => {

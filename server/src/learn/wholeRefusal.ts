@@ -23,7 +23,9 @@ const MAX_USERS = 2;
  * Why nothing is derived from a run at all, in one sentence: what the service does for others while nobody watches would
  * inherit its sandbox.
  */
-export function wholeRefusal({ facts, needs, paths, asRoot }: LearnContext): string | undefined {
+export function wholeRefusal({ facts, needs, paths, asRoot, unit }: LearnContext): string | undefined {
+  if (unit.path.kind !== "service") return "Only services are learnt";
+  if (unit.path.scope === "user") return "Services of user managers are not learnt";
   for (const kind of facts.kinds) {
     const reason = KINDS[kind];
     if (reason !== undefined) return `${reason}; a run of the service cannot show it`;

@@ -38,7 +38,7 @@ function open(call: LoggedCall, scene: Scene, named: string | undefined, flags: 
 function usesOf(flags: readonly string[], isDirectory: boolean): readonly PathUse[] {
   if (flags.includes("O_PATH")) return ["look"];
   if (flags.includes("O_WRONLY")) return ["write"];
-  if (flags.includes("O_RDWR")) return ["read", "write"];
+  if (flags.includes("O_RDWR") || flags.includes("O_TRUNC")) return ["read", "write"];
   return flags.includes("O_DIRECTORY") || isDirectory ? ["list"] : ["read"];
 }
 
@@ -74,7 +74,7 @@ function checkOpened(
   flags: readonly string[],
   uses: readonly PathUse[],
 ): void {
-  const writes = uses.includes("write") || flags.includes("O_TRUNC");
+  const writes = uses.includes("write");
   const reads = uses.includes("read") || uses.includes("list");
   if (writes || reads) checkFile(call, scene, real, (writes ? WRITE : 0) | (reads ? READ : 0));
   if (flags.includes("O_NOATIME")) checkOwner(call, scene, real);

@@ -2,7 +2,7 @@ import type { LoggedCall } from "../log/call.ts";
 import type { PathUse } from "../needs.ts";
 import { plainPath, processOfPath } from "../paths/resolve.ts";
 import { checkWay } from "./rights.ts";
-import { isOfService, keyOf, type Scene } from "./scene.ts";
+import { isOfService, keyOf, type Scene, wants } from "./scene.ts";
 
 /** Notes that a call used or failed to use a path, and returns its real path where it succeeded. */
 export function touch(
@@ -46,5 +46,13 @@ function noteProc(scene: Scene, path: string, uses: readonly PathUse[]): void {
   if (!path.startsWith("/proc/")) return;
   const about = processOfPath(path);
   if (about === undefined) scene.notes.count("marks", "proc:subset");
-  else if (about !== "self" && !isOfService(scene, about)) scene.notes.count("marks", "proc:other");
+  else if (about !== "self" && about !== scene.process.pid) {
+    if (!isOfService(scene, about)) scene.notes.count("marks", "proc:other");
+    const isSame = scene.processes.userOf(about) === scene.process.who.uid.effective;
+    if (!isSame && GUARDED.test(path)) wants(scene, "CAP_SYS_PTRACE", `look into another process: ${path}`);
+  }
 }
+
+/** What the kernel shows only to those who may trace a process. */
+const GUARDED =
+  /^\/proc\/\d+\/(?:task\/\d+\/)?(?:environ|mem|s?maps|smaps_rollup|pagemap|exe|cwd|root|fd|fdinfo|map_files|io|auxv|syscall|stack|personality|ns)(?:\/|$)/;

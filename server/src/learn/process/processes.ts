@@ -23,8 +23,8 @@ export interface Process {
   who: Credentials;
   /** The call that was begun and has not returned. */
   begun: BegunCall | undefined;
-  /** Whether its parent is only guessed, because its lines came before that of its making. */
-  guessed: boolean;
+  /** What it got from the parent that was guessed, because its lines came before that of its making. */
+  guessed: Credentials | undefined;
   /** Hard limits that were seen, by name. */
   limits: ReadonlyMap<string, number> | undefined;
 }
@@ -64,8 +64,8 @@ export function processTable(users: Map<number, number>, start: () => { view: Fi
   let count = 0;
   let held = 0;
 
-  const put = (pid: number, view: FileView, who: Credentials, guessed: boolean): Process => {
-    const fresh: Process = { pid, view, who, begun: undefined, guessed, limits: undefined };
+  const put = (pid: number, state: Pick<Process, "view" | "who" | "limits">): Process => {
+    const fresh: Process = { pid, ...state, begun: undefined, guessed: undefined };
     table.delete(pid);
     table.set(pid, fresh);
     count++;
@@ -101,22 +101,24 @@ export function processTable(users: Map<number, number>, start: () => { view: Fi
       const known = table.get(pid);
       if (known !== undefined) return known;
       const parent = lastCloning();
-      if (parent === undefined) {
-        const { view, who } = start();
-        return put(pid, view, who, false);
-      }
-      const shares = parent.begun?.text.includes("CLONE_FS") ?? false;
-      return put(pid, shares ? parent.view : { ...parent.view }, parent.who, true);
+      if (parent === undefined) return put(pid, { ...start(), limits: undefined });
+      const fresh = put(pid, childOf(parent, parent.begun?.text.includes("CLONE_FS") ?? false));
+      fresh.guessed = parent.who;
+      return fresh;
     },
     known: (pid) => table.get(pid),
     made: (parent, pid, sharesView) => {
       const known = table.get(pid);
-      const view = sharesView ? parent.view : { ...parent.view };
-      if (known === undefined) put(pid, view, parent.who, false);
-      else if (known.guessed) {
-        known.guessed = false;
-        if (sharesView) known.view = parent.view;
+      if (known === undefined) {
+        put(pid, childOf(parent, sharesView));
+        return;
       }
+      const child = childOf(parent, sharesView);
+      if (known.guessed === undefined || sharesView) known.view = child.view;
+      if (known.guessed === undefined || known.guessed === known.who) known.who = child.who;
+      known.limits ??= child.limits;
+      known.guessed = undefined;
+      note(known);
     },
     becomes: (process, who) => {
       process.who = who;
@@ -146,4 +148,9 @@ export function processTable(users: Map<number, number>, start: () => { view: Fi
     },
     count: () => count,
   };
+}
+
+/** What a process hands down. */
+function childOf({ view, who, limits }: Process, sharesView: boolean): Pick<Process, "view" | "who" | "limits"> {
+  return { view: sharesView ? view : { ...view }, who, limits };
 }

@@ -38,9 +38,12 @@ export const ownIpc: LearnRule = (context) => {
   return [...removal, "PrivateIPC" as const].map((key) =>
     all.length > 0
       ? refused(key, "yes", "uses System V IPC or message queues, which other programs may share", all)
-      : offered(key, "yes", "no System V IPC or message queue was used"),
+      : offered(key, "yes", NO_IPC, [], key === "RemoveIPC" ? OF_THE_USER : undefined),
   );
 };
+
+const NO_IPC = "no System V IPC or message queue was used";
+const OF_THE_USER = "IPC objects of other services with the same user go when this one stops.";
 
 /** The bits of a mode that let others in. */
 const OTHERS = 0o007;

@@ -36,7 +36,7 @@ describe("learn", () => {
       (it) => /systemctl (?:restart|reload|stop) x|use it|zzzz|put-back(?! )/.test(it) && !it.includes("is-active"),
     );
     assert.deepEqual(
-      steps.map((it) => it.replace(/ --[^]*/, "")),
+      steps.map((it) => it.replace(/ --[\s\S]*/, "")),
       [
         "run /bin/sh -c use it",
         "run systemd-run",

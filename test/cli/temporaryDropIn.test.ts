@@ -72,7 +72,7 @@ describe("a drop-in for a while", () => {
       /^# Made by `unit-warden try x\.service` \(process 4711\) on 1970-.*\n# .*sudo sh \/run\/unit-warden\//,
     );
     const watched = machine.actions.findIndex((it) => it.startsWith("run systemd-run"));
-    assert.ok(watched > machine.actions.indexOf(`write ${putBackPath(UNIT)}`));
+    assert.ok(watched < machine.actions.indexOf(`write ${putBackPath(UNIT)}`));
     assert.ok(watched < machine.actions.indexOf(`write ${temporaryDropIn(UNIT, "try")}`));
   });
 

@@ -36,11 +36,11 @@ describe("learn", () => {
       (it) => /systemctl (?:restart|reload|stop) x|use it|zzzz|put-back(?! )/.test(it) && !it.includes("is-active"),
     );
     assert.deepEqual(
-      steps.map((it) => it.replace(/--.*/, "").trim()),
+      steps.map((it) => it.replace(/ --[\s\S]*/, "")),
       [
         "run /bin/sh -c use it",
-        "write /run/unit-warden/x.service.put-back",
         "run systemd-run",
+        "write /run/unit-warden/x.service.put-back",
         "write /run/systemd/system/x.service.d/zzzz-unit-warden-learn.conf",
         "run systemctl restart x.service",
         "run /bin/sh -c use it",

@@ -74,7 +74,8 @@ export function unitOf(name: string, text: string, systemd: string): Unit {
 }
 
 async function isOfUsers(machine: Machine, name: string): Promise<boolean> {
-  const file = name.replace(/@[^.]*\./, "@.");
+  const instance = name.indexOf("@") + 1;
+  const file = instance === 0 ? name : name.slice(0, instance) + name.slice(name.lastIndexOf("."));
   for (const folder of ["/etc/systemd/user", "/run/systemd/user", "/usr/lib/systemd/user", "/lib/systemd/user"])
     if (await machine.stat(`${folder}/${file}`)) return true;
   return false;

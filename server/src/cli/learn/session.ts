@@ -10,7 +10,7 @@ import { type Ending, ending } from "../outcome.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
 import { hostOf, needsIn } from "./derive.ts";
 import { installLearnt } from "./installLearnt.ts";
-import { logFolder } from "./logFolder.ts";
+import { makeOpenFolder, newFolder } from "./logFolder.ts";
 import { exerciseWith, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
@@ -50,8 +50,9 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   const failing = service.isActive ? await exerciseWith(machine, commands, "before anything is changed") : [];
   if (failing.length > 0) throw new Error(`${failing[0]}: the exercise has to work before anything can be learnt`);
 
-  const folder = await logFolder(machine, takeBack, name);
+  const folder = await newFolder(machine, name);
   const changed = await changeForAWhile(machine, takeBack, { unit: name, by: "learn", rubbish: [folder] });
+  await makeOpenFolder(machine, folder);
   const run = async (kind: "quick" | "whole" | "privileged"): Promise<{ run: ObservedRun; needs: Needs }> => {
     const made = observingDropIn(service.unit, { folder, strace: tools.strace, how: kind });
     if ("refused" in made) throw new Error(`${name} cannot be observed so: ${made.refused}`);

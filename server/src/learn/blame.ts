@@ -34,6 +34,23 @@ export function relaxationsOf(
   return found.toSorted((a, b) => b.weight - a.weight);
 }
 
+/** The same, with those that are tried though the run speaks against them: where the service fails, they come before others. */
+export function withDoubts(
+  relaxed: readonly Relaxation[],
+  settings: readonly TrialSetting[],
+  setup: readonly (readonly string[])[],
+  doubtful: ReadonlySet<string>,
+): readonly Relaxation[] {
+  const doubts = settings.flatMap(({ name }, at): Relaxation[] => {
+    if (!doubtful.has(name) || setup[at]?.length === 0) return [];
+    return [{ at, evidence: `the first run speaks against ${name}=`, lines: [], weight: DOUBT }];
+  });
+  return [...relaxed, ...doubts].toSorted((a, b) => b.weight - a.weight);
+}
+
+/** Less than the word of a call that fails, more than a guess. */
+const DOUBT = 85;
+
 function suspects({ what, error, sight }: NewFailure): readonly Suspect[] {
   if ("path" in what) return ofPath(what.path, error);
   return ofCall(what.call, error, sight.sample);

@@ -36,6 +36,14 @@ describe("what is blamed for a call that fails in a second run", () => {
     assert.equal(blamed({ call: "setuid" }, "EPERM")[0], "SystemCallFilter=@setuid");
   });
 
+  it("is the bounding set, but for what a process means to keep", () => {
+    const sample = "capset({version=3, pid=0}, {effective=1<<CAP_NET_BIND_SERVICE|1<<CAP_SYS_TIME, permitted=1<<CAP_SY";
+    const settings = [setting("CapabilityBoundingSet", ["CapabilityBoundingSet=CAP_SYS_TIME"])];
+    const failure = { what: { call: "capset" }, error: "EPERM", sight: sight(3, sample) };
+    const [first] = relaxationsOf([failure], settings, [["CapabilityBoundingSet=CAP_SYS_TIME"]]);
+    assert.equal(first?.lines.at(-1), "CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_SYS_TIME");
+  });
+
   it("is the system that is read-only, but for one folder more", () => {
     assert.deepEqual(blamed({ path: "/tmp/food" }, "EROFS"), ["ReadWritePaths=-/tmp"]);
     assert.deepEqual(blamed({ path: "/var/lib/food/a" }, "EROFS"), ["ReadWritePaths=-/var/lib/food"]);

@@ -22,22 +22,27 @@ export async function needsIn(machine: Machine, folder: string, unit: Unit, host
   return joinLogs(needs);
 }
 
-/** What the machine knows about the paths of a run, and the users that matter for it. */
-export async function hostOf(machine: Machine, unit: Unit, { statuses }: Follower): Promise<RunHost> {
-  const owners = new Set([...statuses.values()].map((it) => String(it.uid)));
+/** What the machine knows about the paths of a run, and the users that matter for it, those that processes became among them. */
+export async function hostOf(
+  machine: Machine,
+  unit: Unit,
+  { statuses }: Follower,
+  users: Needs["users"] = {},
+): Promise<RunHost> {
+  const owners = new Set([...[...statuses.values()].map((it) => String(it.uid)), ...Object.keys(users)]);
   const names = [userName(unit)].filter((it) => it !== undefined);
   const { stdout } = await machine.run(["getent", "passwd", ...owners, ...names]);
-  const users = stdout.split("\n").flatMap((line) => {
+  const known = stdout.split("\n").flatMap((line) => {
     const [name, , uid, gid] = line.split(":");
     return name && uid && gid ? [`${name}:${uid}:${gid}`] : [];
   });
   const own = new Map<string, PathStatus>();
-  for (const path of ownDirectories(unit, users)) {
+  for (const path of ownDirectories(unit, known)) {
     const status = statuses.has(path) ? undefined : await statusOf(machine, path);
     if (status) own.set(path, status);
   }
   const groups = await groupsFor(machine, names, statuses);
-  return { users: [...new Set(users)], groups, statuses: new Map([...statuses, ...own]) };
+  return { users: [...new Set(known)], groups, statuses: new Map([...statuses, ...own]) };
 }
 
 /** Directories that are named after the service or its user, which it need not have used while it was observed. */

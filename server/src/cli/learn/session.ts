@@ -70,7 +70,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     observed = await run("privileged");
   }
   const { follower, seconds, problems } = observed.run;
-  const host = await hostOf(machine, service.unit, follower);
+  const host = await hostOf(machine, service.unit, follower, observed.needs.users);
   const runs = [{ calls: observed.needs.calls, seconds, exercised: commands }];
   const systemd = Number.parseInt(tools.systemd, 10);
   let learnt: Learnt = learn(observed.needs, service.unit, { host, runs, ...(systemd > 0 && { systemd }) });

@@ -199,6 +199,15 @@ describe("learnt settings", () => {
   });
 
   describe("of rights", () => {
+    it("keeps what a program is there for by its kind, though it has not done it yet", () => {
+      const keys = /^(?:CapabilityBoundingSet|RestrictAddressFamilies|PrivateNetwork)/;
+      assert.deepEqual(about({}, keys, ["ExecStart=/usr/bin/fail2ban-server -xf start"]), [
+        "CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW",
+        "RestrictAddressFamilies=AF_NETLINK AF_UNIX",
+        "refused PrivateNetwork: a firewall program changes the rules of the host when something happens",
+      ]);
+    });
+
     it("keeps what a program with capabilities of its file probably has", () => {
       const status = { mode: 0o100755, uid: 0, gid: 0, capabilities: true, real: "/usr/bin/ping" };
       const host = { users: [], statuses: new Map([["/usr/bin/ping", status]]) };

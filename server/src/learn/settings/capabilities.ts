@@ -4,6 +4,7 @@ import { words } from "../../service/settings.ts";
 import { isWithin } from "../../values/path.ts";
 import { isDirectory, statusAt } from "../host.ts";
 import type { Needs, Sight } from "../needs.ts";
+import { kindNeeds } from "./kindNeeds.ts";
 import { type LearnContext, type LearnRule, offered, refused } from "./learnContext.ts";
 import { counted, listed } from "./sentences.ts";
 
@@ -44,6 +45,8 @@ export function keptCapabilities(context: LearnContext): readonly Kept[] {
     Object.entries(needs.programs).find(([path, it]) => it.privileged && statusAt(host, path)?.capabilities) ?? [];
   if (program !== undefined && !kept.has(RAW))
     kept.set(RAW, { name: RAW, reason: `${program} has capabilities by its file, mostly this one`, sight: undefined });
+  for (const { capabilities: names, reason } of kindNeeds(context))
+    for (const name of names) if (!kept.has(name)) kept.set(name, { name, reason, sight: undefined });
   const given = asRoot && !kept.has(CHOWN) ? givenInRun(context) : undefined;
   if (given !== undefined) kept.set(CHOWN, { name: CHOWN, reason: given, sight: undefined });
   return [...kept.values()]

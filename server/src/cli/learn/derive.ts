@@ -49,7 +49,9 @@ export async function hostOf(
 function ownDirectories(unit: Unit, users: readonly string[]): readonly string[] {
   const name = unit.path.name?.replace(/(?:@.*)?\.service$/, "") ?? "";
   const owners = users.filter((it) => !/^[^:]*:0:/.test(it)).map((it) => it.slice(0, it.indexOf(":")));
-  const names = [...new Set([name, ...owners])].filter((it) => /^[\w.-]+$/.test(it));
+  const names = [...new Set([name, /^[A-Za-z]{3,}/.exec(name)?.[0] ?? name, ...owners])].filter((it) =>
+    /^[\w.-]+$/.test(it),
+  );
   return ["/var/lib", "/var/cache", "/var/log", "/var/spool"].flatMap((root) => names.map((it) => `${root}/${it}`));
 }
 

@@ -54,7 +54,7 @@ function ownership({ host, needs, settings, unit, asRoot }: LearnContext) {
     const name = place.slice(place.lastIndexOf("/") + 1);
     const mayWrite = uids.has(uid) || (gids.has(gid) && (mode & 0o020) !== 0);
     // What was never used has to bear the name; what was, the beginning.
-    const isNamed = isUsed ? word !== "" && name.startsWith(word) : name === service;
+    const isNamed = isUsed ? word !== "" && name.startsWith(word) : name === service || name === word;
     return mayWrite ? isUsed || isNamed || users.includes(name) : asRoot && uid === 0 && isNamed;
   };
 }

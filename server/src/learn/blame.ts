@@ -8,7 +8,7 @@ interface Suspect {
   readonly weight: number;
   /** A line that loosens it; without one it is left out. */
   readonly add?: string;
-  /** Which of its weaker forms to take instead, counted from the last. */
+  /** Which of its weaker forms to take instead; from the last where it is negative. */
   readonly weaker?: number;
 }
 
@@ -113,7 +113,7 @@ function ofCall(call: string, error: string, sample: string): Suspect[] {
   if (/^set(?:groups|(?:res|re|fs)?gid)(?:32)?$/.test(call))
     return [{ key: "User", weight: 98, weaker: -1 }, ...ofRights(call, error)];
   if (/^set(?:res|re|fs)?uid(?:32)?$/.test(call))
-    return [{ key: "User", weight: 97, weaker: -2 }, ...ofRights(call, error)];
+    return [{ key: "User", weight: 97, weaker: 0 }, ...ofRights(call, error)];
   if (call === "capset") {
     const names = [...new Set(sample.match(/\bCAP_[A-Z_]+(?=[|,}\s])/g) ?? [])].join(" ");
     const kept = { key: "CapabilityBoundingSet", weight: 95, add: `CapabilityBoundingSet=${names}` };

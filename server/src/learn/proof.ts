@@ -33,7 +33,11 @@ export function userToProve(settings: readonly LearntSetting[]): readonly TrialS
     name: "User",
     group: "User",
     lines,
-    weaker: [linesOf(asBefore), linesOf(withSetgid(asBefore))].filter((it) => it.length > 0),
+    weaker: [
+      linesOf(asBefore),
+      linesOf(asBefore.filter((it) => it.key !== "PrivateUsers")),
+      linesOf(withSetgid(asBefore)),
+    ].filter((it, i, all) => all.findIndex((other) => isSame(it, other)) === i && !isSame(it, lines)),
   };
   const rest = settingsToProve(settings, { user: true }).flatMap((it): TrialSetting[] => {
     const left = it.lines.filter((line) => !lines.includes(line));
@@ -43,8 +47,10 @@ export function userToProve(settings: readonly LearntSetting[]): readonly TrialS
   return [whole, ...rest];
 }
 
+const isSame = (a: readonly string[], b: readonly string[]): boolean => a.join("\n") === b.join("\n");
+
 /** What of the proposal stands for itself. */
-const APART: ReadonlySet<string> = new Set(["PrivateUsers", "RemoveIPC"]);
+const APART: ReadonlySet<string> = new Set(["RemoveIPC"]);
 
 /** The settings with what became of that proposal: proven as what held, or refused as a whole. */
 export function provenUser(

@@ -40,7 +40,7 @@ export async function proveLearning(daemons: readonly Daemon[], options: LearnOp
   await run(["apt-get", "update", "-qq"], { seconds: 300 });
   const before: Seen =
     from !== undefined && existsSync(from) ? JSON.parse(readFileSync(from, "utf8")) : { reports: [], costs: [] };
-  const done = new Map(before.reports.flatMap((it) => (it.error === undefined ? [[it.unit, it] as const] : [])));
+  const done = new Map(before.reports.flatMap((it) => (it.shipped?.outcome.works ? [[it.unit, it] as const] : [])));
   let measured = before.costs;
   const sorted = (): LearnReport[] => daemons.flatMap((it) => done.get(it.unit) ?? []);
   const save = (): void => {

@@ -238,7 +238,11 @@ export const UNSEEN: Readonly<Record<string, readonly Action[]>> = {
       "another virtual host and user",
       "rabbitmqctl -q add_vhost other 2>/dev/null; rabbitmqctl -q add_user anna secret 2>/dev/null; rabbitmqctl list_users | grep anna",
     ),
-    shell("rotation of its logs", "rabbitmqctl rotate_logs"),
+    action(
+      "a plug-in with a listener of its own",
+      command("rabbitmq-plugins enable --quiet rabbitmq_management"),
+      http(15672, "/", "RabbitMQ"),
+    ),
   ],
   "nats-server.service": [
     action("a message", talk(4222, "<INFO", ">CONNECT {}\r\nSUB a 1\r\nPUB a 2\r\n42\r\n", "<MSG a 1 2", "<42")),

@@ -27,7 +27,7 @@ const ASK =
 
 /** Starts to learn, waits for so many lines of progress, sends a signal, and waits for the end and for the watchdog. */
 const KILLED = `
-node ${CLI} learn w.service --yes --exercise true --for 2s 2>/tmp/said >/tmp/out & pid=$!
+node ${CLI} learn $3 w.service --yes 2>/tmp/said >/tmp/out & pid=$!
 for i in $(seq 200); do
   [ "$(grep -c . /tmp/said)" -ge "$1" ] && break
   kill -0 $pid 2>/dev/null || break
@@ -129,6 +129,16 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     assert.match(derived.output, / +seen +NoNewPrivileges=yes/, derived.errors);
   });
 
+  it("leaves a service as it was when the start of days is killed", () => {
+    const before = show("w.service");
+    for (const line of ["1", "2"]) {
+      inside().run("bash", "-c", KILLED, "bash", line, "KILL", "start");
+      const said = inside().run("cat", "/tmp/said").output;
+      assert.equal(show("w.service"), before, said);
+      isClean("w.service", said);
+    }
+  });
+
   for (const [signal, lines] of [
     ["KILL", [1, 2, 3, 4, 5, 6, 7, 8, 9]],
     ["TERM", [3, 6]],
@@ -138,7 +148,7 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     for (const line of lines)
       it(`leaves a service as it was when SIG${signal} comes after line ${line} of its progress`, () => {
         const before = show("w.service");
-        inside().run("bash", "-c", KILLED, "bash", String(line), signal);
+        inside().run("bash", "-c", KILLED, "bash", String(line), signal, "--exercise true --for 2s");
         const said = inside().run("cat", "/tmp/said").output;
         assert.equal(show("w.service"), before, said);
         isClean("w.service", said);

@@ -97,6 +97,39 @@ describe("learn start, status and stop", () => {
       }
   });
 
+  it("leave the unit as it was where the start is killed, at any step", async () => {
+    let steps = 0;
+    await carryOutErrand(errandOf(...START), place(() => steps++).machine, go);
+    for (let k = 0; k < steps; k++) {
+      let step = 0;
+      const { machine, systemd } = place(() => {
+        if (step++ === k) throw new Error("killed");
+      });
+      // Nobody is left to take anything back.
+      await errandOf(...START)
+        .act(machine, () => async () => undefined)
+        .catch(() => undefined);
+      systemd.watch(machine);
+      assert.deepEqual([...machine.files.keys()].sort(), Object.keys(FILES).sort(), `killed at ${k}`);
+      if (machine.actions.some((action) => action.includes("systemctl show")))
+        assert.deepEqual([systemd.unit().active, systemd.unit().runsWith], [true, TEXT], `killed at ${k}`);
+    }
+  });
+
+  it("undo a start that was killed together with its watchdog", async () => {
+    const { machine, systemd } = place((_, action) => {
+      if (/^write .*state\.json$/.test(action)) throw new Error("killed");
+    });
+    await errandOf(...START)
+      .act(machine, () => async () => undefined)
+      .catch(() => undefined);
+    await machine.run(["systemctl", "stop", "unit-warden-put-back-x.service"]);
+    const ended = await carryOutErrand(errandOf("learn", "stop", "x"), machine, go);
+    assert.equal(printed(ended), "x.service was not observed yet; it is as it was\n");
+    assert.equal(systemd.unit().runsWith, TEXT);
+    assert.equal(machine.files.has("/run/unit-warden/x.service.put-back"), false);
+  });
+
   it("keep other runs away from the service meanwhile", async () => {
     const { machine, systemd } = place();
     await carryOutErrand(errandOf(...START), machine, go);

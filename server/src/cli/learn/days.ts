@@ -5,9 +5,17 @@ import { observingDropIn } from "../../learn/observe.ts";
 import type { TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
-import { putBackPath, putBackScript } from "../putBackScript.ts";
+import { putBackPath, putBackScript, watchdogOf } from "../putBackScript.ts";
 import { settled, systemctl } from "../systemctl.ts";
-import { isActive, removeLeftovers, runPutBack, stateBefore, temporaryDropIn } from "../temporaryDropIn.ts";
+import {
+  isActive,
+  removeLeftovers,
+  runPutBack,
+  startWatchdog,
+  stateBefore,
+  temporaryDropIn,
+  thisProcess,
+} from "../temporaryDropIn.ts";
 import { collector } from "./collector.ts";
 import { collectorOf, type DaysState, daysFolder, readState, writeState } from "./daysState.ts";
 import { hostOf } from "./derive.ts";
@@ -55,8 +63,13 @@ export async function startDays(
   const since = machine.now();
   const iso = new Date(since * 1000).toISOString();
   const path = temporaryDropIn(unit, "learn");
-  const back = { unit, by: "learn start", since: iso, dropIns: [path], rubbish: [folder], process: undefined };
-  await machine.write(putBackPath(unit), putBackScript({ ...back, ...(await stateBefore(machine, unit)) }), 0o700);
+  const before = await stateBefore(machine, unit);
+  const back = { unit, by: "learn start", since: iso, dropIns: [path], ...before };
+  // Where this process is killed before all is under way, nothing of it stays; later the collector goes on by itself.
+  const undo = { stops: [collectorOf(unit)], rubbish: [folder, daysFolder(unit)] };
+  await startWatchdog(machine, unit, putBackScript({ ...back, ...undo, process: await thisProcess(machine) }));
+  const script = putBackScript({ ...back, rubbish: [folder], process: undefined });
+  await machine.write(putBackPath(unit), script, 0o700);
   await makeOpenFolder(machine, folder);
   const { text } = service;
   const fresh = { news: undefined, lastNew: since, problem: undefined, text, systemd: tools.systemd };
@@ -78,6 +91,7 @@ export async function startDays(
   const words = ["--quiet", "--collect", `--unit=${collectorOf(unit)}`, ...properties, ...machine.self];
   const begun = await machine.run(["systemd-run", ...words, "learn", "collect", unit]);
   if (begun.status !== 0) throw new Error(`systemd-run does not work here: ${begun.stderr.trim()}`);
+  await machine.run(["systemctl", "stop", watchdogOf(unit)]);
   isKept = true;
   return ending(
     `${unit} is under observation; unit-warden learn stop ${unit} ends it and derives its settings\n`,
@@ -121,6 +135,8 @@ export async function stopDays(
   const unit = serviceName(request.unit);
   await findTools(machine);
   const state = await readState(machine, unit);
+  if (!state && (await undoStart(machine, unit)))
+    return ending(`${unit} was not observed yet; it is as it was\n`, [], true);
   if (!state) throw new Error(`${unit} is not under observation`);
   await machine.run(["systemctl", "stop", collectorOf(unit)]);
   const saved = (await readState(machine, unit)) ?? state;
@@ -151,4 +167,12 @@ export async function stopDays(
   await machine.remove(daysFolder(unit));
   await machine.remove(saved.folder);
   return ending(learntReport(learnt, read, { ...request, isWritten }), [], !isWritten);
+}
+
+/** Undoes a start that was killed, together with who waits to undo it, before anything was collected. */
+async function undoStart(machine: Machine, unit: string): Promise<boolean> {
+  const script = Buffer.from((await machine.read(putBackPath(unit))) ?? []).toString();
+  if (!script.includes("`unit-warden learn start`") || (await isActive(machine, watchdogOf(unit)))) return false;
+  await runPutBack(machine, unit);
+  return true;
 }

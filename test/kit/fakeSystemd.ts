@@ -40,9 +40,13 @@ export function fakeSystemd(name: string, options: FakeSystemdOptions = {}): Fak
   const watchdogs = new Map<string, string>();
   let unit: FakeUnit | undefined;
   const texts = (machine: MemoryMachine): readonly (readonly [path: string, text: string])[] => {
-    const dropIns = [...machine.files].filter(([path]) => path.includes(`/systemd/system/${name}.d/`));
     const base = (path: string): string => path.slice(path.lastIndexOf("/"));
-    dropIns.sort(([a], [b]) => (base(a) < base(b) ? -1 : 1));
+    // The later folder is the stronger one: a file there takes the place of one of its name.
+    const byName = new Map<string, readonly [path: string, text: string]>();
+    for (const folder of ["/run/systemd/system", "/etc/systemd/system", "/run/systemd/system.control"])
+      for (const [path, text] of machine.files)
+        if (path.startsWith(`${folder}/${name}.d/`) && path.endsWith(".conf")) byName.set(base(path), [path, text]);
+    const dropIns = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, it]) => it);
     return [[fragment, machine.files.get(fragment) ?? ""], ...dropIns];
   };
   const load = (machine: MemoryMachine): string =>

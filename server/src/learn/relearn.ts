@@ -5,6 +5,10 @@ import { mergeNeeds } from "./merge.ts";
 import type { Needs } from "./needs.ts";
 import { unitDigest } from "./unitDigest.ts";
 
+/** What runs say, together with what was learnt before, where something was. */
+export const learnAgain = (earlier: Learnt | undefined, needs: Needs, unit: Unit, from: LearnFrom): Learnt =>
+  earlier ? relearn(earlier, needs, unit, from) : learn(needs, unit, from);
+
 /**
  * What was learnt together with what another run shows: a setting lasts only where all runs speak for it, and stays proven
  * where it has the same value as before.

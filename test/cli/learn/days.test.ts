@@ -67,6 +67,35 @@ describe("learn start, status and stop", () => {
     assert.deepEqual([...machine.files.keys()].sort(), [...Object.keys(FILES), learnt].sort());
   });
 
+  it("prove what days have shown in runs of their own", async () => {
+    const { machine, systemd } = place();
+    await carryOutErrand(errandOf(...START), machine, go);
+    await collect({ machine, systemd }, 2);
+    const ended = await carryOutErrand(errandOf("learn", "stop", "x", "--verify", "--exercise", "use it"), machine, go);
+    assert.match(printed(ended), /proven +NoNewPrivileges=yes[\s\S]*refused RestrictRealtime=yes: a second run failed/);
+    assert.ok(machine.actions.includes("run /bin/sh -c use it"));
+    assert.equal(systemd.unit().runsWith, TEXT);
+    const learnt = "/var/lib/unit-warden/learn/x.service.learnt.json";
+    assert.deepEqual([...machine.files.keys()].sort(), [...Object.keys(FILES), learnt].sort());
+  });
+
+  it("can be ended again where the proof cannot begin", async () => {
+    const { machine, systemd } = place();
+    await carryOutErrand(errandOf(...START), machine, go);
+    await collect({ machine, systemd }, 2);
+    const failing = await carryOutErrand(
+      errandOf("learn", "stop", "x", "--verify", "--exercise", "false"),
+      machine,
+      go,
+    );
+    assert.match(
+      failing.messages.join(),
+      /false ended with 1 .*the exercise has to work before anything can be proven/,
+    );
+    assert.equal(systemd.unit().runsWith, TEXT);
+    assert.match(printed(await carryOutErrand(errandOf("learn", "stop", "x"), machine, go)), /\nNoNewPrivileges=yes\n/);
+  });
+
   it("free what was read, up to the last whole block", async () => {
     const it = place();
     await carryOutErrand(errandOf(...START), it.machine, go);

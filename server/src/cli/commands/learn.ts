@@ -99,7 +99,7 @@ function daysErrand(
   options: OptionValues<typeof OPTIONS>,
   { terminal }: Workplace,
 ): Errand | undefined {
-  const { yes, write } = options;
+  const { yes, write, verify, exercise: commands } = options;
   const parts = partsOf(options.with ?? []);
   if (verb === "start")
     return { act: async (...by) => (await import("../learn/days.ts")).startDays(...by, { unit, yes }) };
@@ -107,7 +107,7 @@ function daysErrand(
     return { act: async (machine) => (await import("../learn/days.ts")).daysStatus(machine, unit) };
   if (verb === "collect") return { act: async (...by) => (await import("../learn/collector.ts")).collect(...by, unit) };
   if (verb !== "stop") return undefined;
-  const request = { unit, write, parts, colours: terminal.colours };
+  const request = { unit, write, verify, commands, parts, colours: terminal.colours };
   return { act: async (...by) => (await import("../learn/days.ts")).stopDays(...by, request) };
 }
 

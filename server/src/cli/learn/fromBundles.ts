@@ -1,10 +1,10 @@
 import { type RunHost, UNKNOWN_HOST } from "../../learn/host.ts";
-import { type LearnFrom, learn } from "../../learn/learn.ts";
+import type { LearnFrom } from "../../learn/learn.ts";
 import type { Learnt } from "../../learn/learnt.ts";
 import { LEARNT_SUFFIX, readLearnt, writeLearnt } from "../../learn/learntFile.ts";
 import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
 import { mergeNeeds, NO_NEEDS } from "../../learn/merge.ts";
-import { joinLearnt, relearn } from "../../learn/relearn.ts";
+import { joinLearnt, learnAgain, relearn } from "../../learn/relearn.ts";
 import { withServiceLines } from "../../learn/withServiceLines.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Machine } from "../machine.ts";
@@ -50,9 +50,8 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
     if (earlier) machine.say(`what ${name}${LEARNT_SUFFIX} in ${request.folder} holds is kept and added to`);
     if (earlier) files.unshift(earlier);
   }
-  const host = bundles.length > 0 ? merged(bundles.map((it) => it.host)) : UNKNOWN_HOST;
-  const shown = learntOf(bundles, files, unit, host);
-  const { learnt, journal } = withJournal(shown, request.journal, unit, host, request.parts);
+  const shown = learntFromBundles(bundles, unit, files);
+  const { learnt, journal } = withJournal(shown, request.journal, unit, hostOfBundles(bundles), request.parts);
   const { dropIn } = learntAddition(unit, learnt.settings, request.parts);
   const isWritten = request.folder !== undefined && dropIn !== "";
   if (isWritten) {
@@ -75,8 +74,8 @@ async function learntAt(machine: Machine, path: string): Promise<Learnt | undefi
   return read.learnt;
 }
 
-/** What all bundles and files say together. */
-function learntOf(bundles: readonly ReadBundle[], files: readonly Learnt[], unit: Unit, host: RunHost): Learnt {
+/** What bundles of one service, and files of what was learnt before, say about its unit. */
+function learntFromBundles(bundles: readonly ReadBundle[], unit: Unit, files: readonly Learnt[] = []): Learnt {
   const needs = bundles.map((it) => it.needs).reduce(mergeNeeds, NO_NEEDS);
   const runs = bundles.map((it) => ({
     calls: it.needs.calls,
@@ -84,9 +83,9 @@ function learntOf(bundles: readonly ReadBundle[], files: readonly Learnt[], unit
     exercised: it.head.exercised,
   }));
   const systemd = Number.parseInt(bundles.at(-1)?.head.systemd ?? "", 10);
-  const from: LearnFrom = { host, runs, ...(systemd > 0 && { systemd }) };
+  const from: LearnFrom = { host: hostOfBundles(bundles), runs, ...(systemd > 0 && { systemd }) };
   const [first, ...others] = files;
-  return first ? relearn(others.reduce(joinLearnt, first), needs, unit, from) : learn(needs, unit, from);
+  return learnAgain(first && others.reduce(joinLearnt, first), needs, unit, from);
 }
 
 /** The same with what a journal shows was denied under it. */
@@ -104,7 +103,9 @@ function withJournal(
 }
 
 /** What the first bundle that knows a path says of it counts. */
-function merged(hosts: readonly RunHost[]): RunHost {
+function hostOfBundles(bundles: readonly ReadBundle[]): RunHost {
+  const hosts = bundles.map((it) => it.host);
+  if (hosts.length === 0) return UNKNOWN_HOST;
   return {
     users: [...new Set(hosts.flatMap((it) => it.users))],
     ...(hosts.every((it) => it.groups) && { groups: [...new Set(hosts.flatMap((it) => it.groups ?? []))] }),

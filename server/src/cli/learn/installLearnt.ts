@@ -3,7 +3,7 @@ import { LEARNT_SUFFIX, writeLearnt } from "../../learn/learntFile.ts";
 import type { LearntAddition } from "../../learn/learntUnit.ts";
 import type { Machine } from "../machine.ts";
 import { systemctl } from "../systemctl.ts";
-import { LEARNT_DROP_IN } from "./ownDropIn.ts";
+import { dropInFolder, LEARNT_DROP_IN } from "./ownDropIn.ts";
 
 /** Writes the settings as a drop-in of the machine, and what was learnt beside it. */
 export async function installLearnt(
@@ -12,7 +12,7 @@ export async function installLearnt(
   learnt: Learnt,
   { dropIn }: LearntAddition,
 ): Promise<void> {
-  const folder = `/etc/systemd/system/${unit}.d`;
+  const folder = dropInFolder(unit);
   if (dropIn === "") {
     machine.say("there is nothing to write");
     return;

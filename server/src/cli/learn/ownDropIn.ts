@@ -19,6 +19,20 @@ export function withoutOurs(text: string): string | undefined {
   return others.length === all.length ? undefined : others.map((it) => `# ${it.path}\n${it.text}`).join("\n");
 }
 
+/** Where learning writes on the machine. */
+export const dropInFolder = (unit: string): string => `/etc/systemd/system/${unit}.d`;
+
+/** What a reader is told before a service is observed that was learnt before. */
+export function plansAgain(earlier: Learnt | undefined, hides: readonly string[]): string[] {
+  const runs = earlier?.runs.length ?? 0;
+  return [
+    ...(hides.length > 0 ? [`${LEARNT_DROP_IN} stays where it is, and counts for nothing meanwhile`] : []),
+    ...(runs > 0
+      ? [`what ${runs === 1 ? "a run" : `${runs} runs`} showed before is kept: this one only adds to it`]
+      : []),
+  ];
+}
+
 /** What was learnt before and lies in a folder; undefined, and said, where there is nothing that can be used. */
 export async function earlierIn(machine: Machine, folder: string, unit: string): Promise<Learnt | undefined> {
   const path = `${folder}/${unit}${LEARNT_SUFFIX}`;

@@ -57,6 +57,7 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     const left = inside().run(
       "find",
       "/run/systemd/system",
+      "/run/systemd/system.control",
       "/run/unit-warden",
       "/var/lib/unit-warden/learn",
       "-mindepth",
@@ -96,6 +97,36 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     assert.equal(run("sh", "-c", ASK).status, 0);
     assert.equal(run("systemctl", "reload", "s.service").status, 0);
     run("sh", "-c", "rm -r /etc/systemd/system/s.service.d; systemctl daemon-reload; systemctl restart s.service");
+  });
+
+  it("learns again without what it has learnt, and only adds to that", () => {
+    const { run } = inside();
+    const folder = "/etc/systemd/system/s.service.d";
+    const LEARN = ["node", CLI, "learn", "s.service", "--yes", "--write"];
+    assert.equal(run(...LEARN, "--exercise", ASK).status, 0);
+    const first = run("cat", `${folder}/50-unit-warden-learnt.conf`).output;
+    run("systemctl", "restart", "s.service");
+    const before = show("s.service");
+    assert.match(before, /DropInPaths=.*50-unit-warden-learnt\.conf/);
+    // What the settings of the first run do not allow.
+    const more = "touch /srv/asked-for && chown 1 /srv/asked-for";
+    run(
+      "sh",
+      "-c",
+      `printf '[Service]\\nExecStartPost=-/bin/sh -c "${more}"\\n' >${folder}/20-more.conf && systemctl daemon-reload`,
+    );
+    const again = run(...LEARN, "--verify", "--exercise", ASK);
+    assert.equal(again.status, 0, again.errors);
+    assert.match(again.errors, /50-unit-warden-learnt\.conf stays where it is[\s\S]*what a run showed before is kept/);
+    const second = run("cat", `${folder}/50-unit-warden-learnt.conf`).output;
+    assert.match(second, /^ReadWritePaths=-\/srv$/m, again.output);
+    assert.match(second, /^CapabilityBoundingSet=.*CAP_CHOWN/m, again.output);
+    for (const line of first.split("\n").filter((it) => it.startsWith("ReadWritePaths=") || /^\w+Directory=/.test(it)))
+      assert.ok(second.includes(`${line}\n`), line);
+    assert.match(show("s.service"), /DropInPaths=.*20-more\.conf \S*50-unit-warden-learnt\.conf\n/);
+    isClean("s.service", again.errors);
+    assert.equal(run("systemctl", "restart", "s.service").status, 0);
+    run("sh", "-c", `rm -r ${folder} /srv/asked-for; systemctl daemon-reload; systemctl restart s.service`);
   });
 
   it("observes a service for days in a log that stays small, and ends it", () => {

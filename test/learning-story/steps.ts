@@ -91,5 +91,4 @@ export function shownOf({ command, from, most = 120, as = command }: Step, outpu
   return [`$ ${as.replaceAll("\n", "\n$ ")}`, ...part, ...more].join("\n");
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
 const COLOUR = /\u001b\[\d*m/g;

@@ -169,8 +169,8 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
   const read = unitOf(unit, saved.text, saved.systemd);
   const earlier = await earlierIn(machine, dropInFolder(unit), unit);
   if (earlier) await collecting.follower.lookAt(Object.keys(earlier.needs.paths));
-  const host = await hostOf(machine, read, collecting.follower);
   const needs = collecting.needs();
+  const host = await hostOf(machine, read, collecting.follower, needs.users);
   const runs = [{ calls: needs.calls, seconds: machine.now() - saved.since, exercised: [] }];
   const systemd = Number.parseInt(saved.systemd, 10);
   const seen = learnAgain(earlier, needs, read, { host, runs, ...(systemd > 0 && { systemd }) });

@@ -73,8 +73,10 @@ async function startWith(machine: Machine, changed: ChangedUnit, unit: string, d
   const { status } = await machine.run(["systemctl", "restart", unit]);
   const started = await settled(machine, unit, START_SECONDS);
   if (status === 0 && started.works) return;
-  const { stdout } = await machine.run(["journalctl", "--unit", unit, "--lines=5", "--no-pager", "--output=cat"]);
-  const last = stdout.trim().split("\n").slice(-3).join(" | ");
+  const { stdout } = await machine.run(["journalctl", "--unit", unit, "--lines=40", "--no-pager", "--output=cat"]);
+  const lines = stdout.trim().split("\n");
+  const own = lines.filter((it) => !it.startsWith(`${unit}: `) && !/^(?:Start|Stopp|Failed to start|Reload)/.test(it));
+  const last = (own.length > 0 ? own : lines).slice(-3).join(" | ");
   throw new NotStarted(
     `${unit} does not start: ${started.state}${last === "" ? "" : `, its journal ends with ${last}`}`,
   );

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { temporaryDropIn } from "../../server/src/cli/temporaryDropIn.ts";
+import { readLearnt } from "../../server/src/learn/learntFile.ts";
 import { FILES, tryOn, UNIT } from "../kit/tryRun.ts";
 
 const KEPT = "/etc/systemd/system/x.service.d/50-unit-warden.conf";
+const LEARNT = "/etc/systemd/system/x.service.d/x.service.learnt.json";
+
 const sets = (text: string, ...lines: readonly string[]): boolean => lines.every((it) => text.includes(`\n${it}\n`));
 
 describe("unit-warden try", () => {
@@ -99,7 +102,18 @@ describe("unit-warden try", () => {
     const kept = machine.files.get(KEPT) ?? "";
     assert.ok(sets(kept, "ProtectSystem=strict", "ProtectHome=tmpfs"), kept);
     assert.ok(systemd.unit().active && systemd.unit().runsWith?.includes(kept));
-    assert.deepEqual([...machine.files.keys()], [...Object.keys(FILES), KEPT]);
+    assert.deepEqual([...machine.files.keys()], [...Object.keys(FILES), KEPT, LEARNT]);
+    const read = readLearnt(machine.files.get(LEARNT) ?? "");
+    assert.ok("learnt" in read);
+    assert.deepEqual(
+      read.learnt.settings.map((it) => `${it.grade} ${it.key}=${it.value}: ${it.evidence}`),
+      [
+        "proven ProtectSystem=strict: held in a trial of 4 settings, started",
+        "proven ProtectHome=tmpfs: held in a trial of 4 settings, started; with ProtectHome=yes it failed with result exit-code",
+        "proven PrivateTmp=yes: held in a trial of 4 settings, started",
+        "proven MemoryDenyWriteExecute=yes: held in a trial of 4 settings, started",
+      ],
+    );
   });
 
   it("does not keep what no longer works once it is in its place", async () => {
@@ -162,7 +176,7 @@ describe("unit-warden try", () => {
           const isKept = status !== 2;
           assert.deepEqual(
             [...machine.files.keys()],
-            [...Object.keys(FILES), ...(isKept ? [KEPT] : [])],
+            [...Object.keys(FILES), ...(isKept ? [KEPT, LEARNT] : [])],
             `at ${k}: ${stderr} ${machine.actions.slice(-5).join("; ")}`,
           );
           if (!machine.actions.some((it) => it.startsWith("run systemctl show"))) continue;

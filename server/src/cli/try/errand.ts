@@ -1,8 +1,8 @@
-import { relaxationsFor } from "../../learn/trial/relaxations.ts";
+import { LEARNT_SUFFIX, readLearnt, writeLearnt } from "../../learn/learntFile.ts";
+import { learntFromTrial } from "../../learn/trial/learntFromTrial.ts";
 import { searchTightest } from "../../learn/trial/search.ts";
 import { settingsForTrial, type Untried } from "../../learn/trial/settings.ts";
 import type { Setup, TrialAnswer } from "../../learn/trial/trial.ts";
-import { brokenByItself, brokenSince, newLines, type Observed } from "../../learn/trial/verdict.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Errand, TakeBack } from "../errand.ts";
@@ -11,8 +11,10 @@ import { type Ending, ending } from "../outcome.ts";
 import { systemctl } from "../systemctl.ts";
 import { type ChangedUnit, changeForAWhile } from "../temporaryDropIn.ts";
 import { observe } from "./observe.ts";
+import { relaxationsFor } from "./relaxations.ts";
 import { dropInOf, reportOf, type Trial } from "./report.ts";
 import { type Subject, subjectOf } from "./subject.ts";
+import { brokenByItself, brokenSince, newLines, type Observed } from "./verdict.ts";
 
 /** What is to be tried on which service. */
 export interface TryRequest {
@@ -69,7 +71,7 @@ export function tryErrand(request: TryRequest): Errand {
       await changed.putBack();
       const isAll = step.value.settings.every((it) => it.outcome === "held");
       if (!request.write || dropInOf(trial) === "") return ending(reportOf(trial, undefined), [], !isAll);
-      const path = await keep(machine, takeBack, subject, dropInOf(trial), before, request.exercise);
+      const path = await keep(machine, takeBack, subject, trial, before);
       return ending(reportOf(trial, path), [], !isAll);
     },
   };
@@ -134,30 +136,38 @@ async function keep(
   machine: Machine,
   takeBack: TakeBack,
   subject: Subject,
-  text: string,
+  trial: Trial,
   before: Observed,
-  exercise: readonly string[],
 ): Promise<string> {
-  const path = keptPath(subject.name);
+  const { name, wasActive } = subject;
+  const path = keptPath(name);
+  const known = `/etc/systemd/system/${name}.d/${name}${LEARNT_SUFFIX}`;
   const old = await machine.read(path);
+  const oldLearnt = await machine.read(known);
   let isKept = false;
-  takeBack(
-    `${path} is to be as before, then: systemctl daemon-reload, systemctl restart ${subject.name}`,
-    async (it) => {
-      if (isKept) return;
-      if (old === undefined) await it.remove(path);
-      else await it.write(path, old);
-      await systemctl(it, "daemon-reload");
-      await systemctl(it, subject.wasActive ? "restart" : "stop", subject.name);
-    },
-  );
+  takeBack(`${path} is to be as before, then: systemctl daemon-reload, systemctl restart ${name}`, async (it) => {
+    if (isKept) return;
+    await putBack(it, path, old);
+    await putBack(it, known, oldLearnt);
+    await systemctl(it, "daemon-reload");
+    await systemctl(it, wasActive ? "restart" : "stop", name);
+  });
   const head = old === undefined ? "# Tried by `unit-warden try`\n" : `${decodeUtf8(old).trimEnd()}\n\n`;
-  await machine.write(path, `${head}${text}`);
+  await machine.write(path, `${head}${dropInOf(trial)}`);
   await systemctl(machine, "daemon-reload");
   machine.say(`once more with ${path}`);
-  const broken = brokenSince(before, await observe(machine, subject, exercise, false));
+  const broken = brokenSince(before, await observe(machine, subject, trial.exercised, false));
   if (broken) throw new Error(`with ${path} ${broken.reason}: it is not kept`);
-  if (!subject.wasActive) await systemctl(machine, "stop", subject.name);
+  // A file of somebody else's by that name stays.
+  const read = oldLearnt === undefined ? undefined : readLearnt(decodeUtf8(oldLearnt));
+  if (read === undefined || "learnt" in read)
+    await machine.write(known, writeLearnt(learntFromTrial(trial, read?.learnt)));
+  if (!wasActive) await systemctl(machine, "stop", name);
   isKept = true;
   return path;
+}
+
+async function putBack(machine: Machine, path: string, old: Uint8Array | undefined): Promise<void> {
+  if (old === undefined) await machine.remove(path);
+  else await machine.write(path, old);
 }

@@ -1,7 +1,7 @@
-import type { Exercise, Observed, UnitState } from "../../learn/trial/verdict.ts";
 import type { Machine } from "../machine.ts";
 import { settled, showUnit } from "../systemctl.ts";
 import type { Subject } from "./subject.ts";
+import type { Exercise, Observed, UnitState } from "./verdict.ts";
 
 /** So long a service has to stay as it is after a start, in seconds. */
 const STEADY = 2;

@@ -1,18 +1,14 @@
+import type { DoneTrial } from "../../learn/trial/learntFromTrial.ts";
 import type { Untried } from "../../learn/trial/settings.ts";
-import type { SearchResult, TrialSetting, TriedSetting } from "../../learn/trial/trial.ts";
+import type { TriedSetting } from "../../learn/trial/trial.ts";
 import { assess, formatExposure } from "../../security/exposure.ts";
 import { onOneLine } from "../../text/printable.ts";
-import { readUnit, type Unit } from "../../units/unit.ts";
+import { readUnit } from "../../units/unit.ts";
 
 /** What a trial came to. */
-export interface Trial {
-  readonly unit: Unit;
+export interface Trial extends DoneTrial {
   readonly name: string;
-  readonly settings: readonly TrialSetting[];
   readonly untried: readonly Untried[];
-  readonly result: SearchResult;
-  /** The commands that exercised the service. */
-  readonly exercised: readonly string[];
 }
 
 /** The drop-in with the settings that hold; empty where none does. */

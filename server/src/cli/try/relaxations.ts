@@ -3,13 +3,13 @@ import type { CausingSetting } from "../../failures/cause.ts";
 import { diagnose } from "../../failures/diagnose.ts";
 import { readEvidence } from "../../failures/evidence.ts";
 import type { Fix } from "../../findings/finding.ts";
+import { directiveOf, valueIn } from "../../learn/trial/lines.ts";
+import type { Relaxation, Setup, TrialSetting } from "../../learn/trial/trial.ts";
+import { notTried } from "../../learn/trial/untried.ts";
 import { assigned } from "../../service/settings.ts";
 import { parse } from "../../syntax/parse.ts";
 import { applyEdits, type TextEdit } from "../../text/span.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
-import { directiveOf, valueIn } from "./lines.ts";
-import type { Relaxation, Setup, TrialSetting } from "./trial.ts";
-import { notTried } from "./untried.ts";
 
 /**
  * How the settings of a setup can be loosened that a failure of a unit speaks against: what is most likely and loosens least comes

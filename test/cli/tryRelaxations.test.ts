@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { unitPath } from "../../../server/src/families/unitFiles/unitPath.ts";
-import { relaxationsFor } from "../../../server/src/learn/trial/relaxations.ts";
-import { settingsForTrial } from "../../../server/src/learn/trial/settings.ts";
-import { readUnit, type Unit } from "../../../server/src/units/unit.ts";
+import { relaxationsFor } from "../../server/src/cli/try/relaxations.ts";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
+import { settingsForTrial } from "../../server/src/learn/trial/settings.ts";
+import { readUnit, type Unit } from "../../server/src/units/unit.ts";
 
 function unitOf(...lines: readonly string[]): Unit {
   const path = unitPath("web.service");

@@ -8,7 +8,7 @@ import { type Companions, type View, viewOf } from "../features/view.ts";
 import { parse } from "../syntax/parse.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
-import { readUnit, type Unit } from "../units/unit.ts";
+import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import type { FileAccess } from "./files.ts";
 import { gatherFrom } from "./gathering.ts";
 import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
@@ -127,7 +127,8 @@ export class UnitDocuments {
     if (!path) return undefined;
     const text = await this.files.read(uri);
     if (text === undefined) return undefined;
-    return readUnit(path, text, this.#target(uri), (await this.#companionsOf(uri)).dropIns);
+    const { dropIns, learnt } = await this.#companionsOf(uri);
+    return withLearnt(readUnit(path, text, this.#target(uri), dropIns), learnt);
   }
 
   /** The unit that a document belongs to, with the files that systemd reads for it. */
@@ -152,6 +153,7 @@ export class UnitDocuments {
       return {
         dropIns: gathered.dropIns.map((it) => it.text),
         uris: gathered.dropIns.map((it) => uriOfPath(it.path)),
+        learnt: gathered.learnt,
       };
     const main = mainTexts(gathered, pathOfUri(uri));
     return main ? { ...NONE, main } : NONE;
@@ -167,9 +169,10 @@ export class UnitDocuments {
 const NONE: ReadCompanions = { dropIns: [], uris: [] };
 
 function isSame(a: Companions, b: Companions): boolean {
-  const [one, other] = [a, b].map(({ main, dropIns }) => {
+  const [one, other] = [a, b].map(({ main, dropIns, learnt = main?.learnt }) => {
     const others = main?.dropIns.map((it, i) => (i === main.at ? "" : it));
-    return [...dropIns, ...(main && others ? [main.text, main.path.name ?? "", String(main.at), ...others] : [])];
+    const own = main && others ? [main.text, main.path.name ?? "", String(main.at), ...others] : [];
+    return [...dropIns, ...own, learnt?.path, learnt?.text];
   });
   return one?.length === other?.length && (one ?? []).every((it, i) => it === other?.[i]);
 }

@@ -1,0 +1,58 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import { removeEach } from "../../findings/edits.ts";
+import type { Fix } from "../../findings/finding.ts";
+import { contradictionsOf, learntOf } from "../../learn/learntOf.ts";
+import { learntAddition } from "../../learn/learntUnit.ts";
+import { isOwn, ownLines } from "../../service/linePlaces.ts";
+import type { Assignment } from "../../syntax/tree.ts";
+import { applyEdits, type TextEdit } from "../../text/span.ts";
+import { ownFile, type Unit, withText } from "../../units/unit.ts";
+import { ownHeader } from "../findingPlace.ts";
+import { removal } from "../removal.ts";
+import type { Found, Rule } from "../rule.ts";
+import { LEARNT_EXAMPLE } from "./example.ts";
+
+/** Settings that take away what an observed run of the service needed. */
+export const contradiction: Rule = {
+  code: "learn/contradiction",
+  title: "Setting that contradicts what a run has shown",
+  why: "NAME.service.learnt.json beside the unit holds what the service was seen to need. A setting that takes some of it away breaks the service at the place that the evidence names. If the program no longer needs it, run `unit-warden learn` again.",
+  page: "systemd.exec(5)",
+  bad: {
+    text: "[Service]\nExecStart=/usr/bin/x\nMemoryDenyWriteExecute=yes\n",
+    otherFiles: { "x.service.learnt.json": LEARNT_EXAMPLE },
+  },
+  good: {
+    text: "[Service]\nExecStart=/usr/bin/x\nLockPersonality=yes\n",
+    otherFiles: { "x.service.learnt.json": LEARNT_EXAMPLE },
+  },
+  silent: [{ text: "[Service]\nExecStart=/usr/bin/x\nMemoryDenyWriteExecute=yes\n" }],
+  *check(unit) {
+    for (const { cause, message } of contradictionsOf(unit)) {
+      const place = placeOf(unit, cause.node);
+      if (!place) continue;
+      const fixes = cause.node ? fixesFor(unit, cause.directive) : [];
+      yield { ...place, severity: "warning", message, directive: cause.directive, fixes };
+    }
+  },
+};
+
+/** The line in the file that is judged; what no line says is said of the unit file itself. */
+function placeOf(unit: Unit, node: Assignment | undefined): Pick<Found, "start" | "end"> | undefined {
+  if (!node) return unit.judged ? undefined : ownHeader(unit);
+  return isOwn(unit, node) ? { start: node.start, end: node.end } : undefined;
+}
+
+/** The value that was learnt, where the file has one, else to do without the setting. */
+function fixesFor(unit: Unit, directive: DirectiveName): readonly Fix[] {
+  const settings = (learntOf(unit)?.settings ?? []).filter((it) => it.key === directive && it.part === "settings");
+  const [first, ...rest] = ownLines(unit, directive);
+  if (!first || settings.every((it) => it.grade === "refused")) return [removal(unit, directive, false)];
+  const file = ownFile(unit);
+  const edits = (): readonly TextEdit[] => {
+    const without = withText(unit, applyEdits(file.text, removeEach(file, [first, ...rest])));
+    const lines = learntAddition(without, settings).lines.join("\n");
+    return [{ start: first.start, end: first.end, newText: lines }, ...removeEach(file, rest)];
+  };
+  return [{ title: `Set ${directive}= to what was learnt`, safe: false, edits }];
+}

@@ -21,11 +21,12 @@ export interface ShownReport extends ExposureReport {
   readonly uri: string;
 }
 
-/** What a button of the report does: the line that passes a check, one safe setting, or all those of a profile. */
+/** What a button of the report does: the line that passes a check, one safe setting, all those of a profile, or what was learnt. */
 export type FixParams = { readonly uri: string } & (
   | { readonly id: string }
   | { readonly safe: string }
   | { readonly all: string }
+  | { readonly learnt: string }
 );
 
 /** What `OVERVIEW_REQUEST` takes; who gives a token is told of the progress as LSP has it. */

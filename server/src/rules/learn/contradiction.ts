@@ -1,12 +1,11 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
-import { removeEach } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
+import { learntEdits } from "../../hardening/learntEdits.ts";
 import { contradictionsOf, learntOf } from "../../learn/learntOf.ts";
-import { learntAddition } from "../../learn/learntUnit.ts";
-import { isOwn, ownLines } from "../../service/linePlaces.ts";
+import { isOwn } from "../../service/linePlaces.ts";
 import type { Assignment } from "../../syntax/tree.ts";
-import { applyEdits, type TextEdit } from "../../text/span.ts";
-import { ownFile, type Unit, withText } from "../../units/unit.ts";
+import type { TextEdit } from "../../text/span.ts";
+import type { Unit } from "../../units/unit.ts";
 import { ownHeader } from "../findingPlace.ts";
 import { removal } from "../removal.ts";
 import type { Found, Rule } from "../rule.ts";
@@ -46,13 +45,7 @@ function placeOf(unit: Unit, node: Assignment | undefined): Pick<Found, "start" 
 /** The value that was learnt, where the file has one, else to do without the setting. */
 function fixesFor(unit: Unit, directive: DirectiveName): readonly Fix[] {
   const settings = (learntOf(unit)?.settings ?? []).filter((it) => it.key === directive && it.part === "settings");
-  const [first, ...rest] = ownLines(unit, directive);
-  if (!first || settings.every((it) => it.grade === "refused")) return [removal(unit, directive, false)];
-  const file = ownFile(unit);
-  const edits = (): readonly TextEdit[] => {
-    const without = withText(unit, applyEdits(file.text, removeEach(file, [first, ...rest])));
-    const lines = learntAddition(without, settings).lines.join("\n");
-    return [{ start: first.start, end: first.end, newText: lines }, ...removeEach(file, rest)];
-  };
+  if (settings.every((it) => it.grade === "refused")) return [removal(unit, directive, false)];
+  const edits = (): readonly TextEdit[] => learntEdits(unit, settings);
   return [{ title: `Set ${directive}= to what was learnt`, safe: false, edits }];
 }

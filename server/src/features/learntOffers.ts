@@ -105,7 +105,7 @@ function stepOf(
       lines,
       title,
       gain: gainText(effect),
-      evidence: chosen.map((it) => `${it.key}=${it.value}: ${it.evidence}`),
+      evidence: chosen.map((it) => (chosen.length > 1 ? `${it.key}=${it.value}: ${it.evidence}` : it.evidence)),
       breaks: [...new Set(chosen.flatMap((it) => it.mayBreak ?? []))],
       fix: { title, safe: false, sets: lines, edits: () => edits },
     },

@@ -1,8 +1,10 @@
 import type { LearntOffer } from "../../server/src/features/learntOffers.ts";
 import type { RefusedSetting, ShownLearnt } from "../../server/src/features/shownLearnt.ts";
 import { element } from "./dom.ts";
-import type { Send } from "./report.ts";
+import type { FromPage } from "./messages.ts";
 import { t } from "./texts.ts";
+
+type Send = (message: FromPage) => void;
 
 /** What runs of a service have shown: what can be added with its evidence, what they speak against, what they cannot show. */
 export function learntSection(learnt: ShownLearnt, uri: string, send: Send): HTMLElement {
@@ -40,7 +42,15 @@ export function learntSection(learnt: ShownLearnt, uri: string, send: Send): HTM
 
 function folded(id: string, title: string, items: readonly HTMLElement[]): HTMLElement | undefined {
   if (items.length === 0) return undefined;
-  return element("details", { id }, element("summary", {}, title), element("ul", { class: "offers" }, ...items));
+  // What the reader opened stays open as the page is drawn again.
+  const before = document.getElementById(id);
+  const open = before instanceof HTMLDetailsElement && before.open ? { open: "" } : {};
+  return element(
+    "details",
+    { id, ...open },
+    element("summary", {}, title),
+    element("ul", { class: "offers" }, ...items),
+  );
 }
 
 function button({ id, title, gain }: LearntOffer, kind: string, uri: string, send: Send): HTMLElement {

@@ -11,7 +11,7 @@ import { t } from "./texts.ts";
 /** Which checks are listed; those that failed are grouped by what can be done about them. */
 export type Filter = ReportRow["state"] | "all";
 
-export type Send = (message: FromPage) => void;
+type Send = (message: FromPage) => void;
 
 const FILTERS: readonly { readonly filter: Filter; readonly label: string }[] = [
   { filter: "failed", label: t("Failed") },

@@ -95,6 +95,38 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     assert.equal(run("systemctl", "restart", "s.service").status, 0);
     assert.equal(run("sh", "-c", ASK).status, 0);
     assert.equal(run("systemctl", "reload", "s.service").status, 0);
+    run("sh", "-c", "rm -r /etc/systemd/system/s.service.d; systemctl daemon-reload; systemctl restart s.service");
+  });
+
+  it("observes a service for days in a log that stays small, and ends it", () => {
+    const { run } = inside();
+    const before = show("s.service");
+    assert.equal(run("node", CLI, "learn", "start", "s.service", "--yes").status, 0);
+    assert.match(
+      run("sh", "-c", 'grep TracerPid "/proc/$(systemctl show -P MainPID s.service)/status"').output,
+      /TracerPid:\s+[1-9]/,
+    );
+    assert.equal(run("sh", "-c", ASK).status, 0);
+    // A collector that is killed begins again.
+    run("systemctl", "kill", "--signal=KILL", "unit-warden-learn-s.service");
+    assert.match(run("node", CLI, "learn", "status", "s.service").output, /is under observation since/);
+    const ended = run("node", CLI, "learn", "stop", "s.service");
+    assert.match(ended.output, / +seen +NoNewPrivileges=yes/, ended.errors);
+    assert.equal(show("s.service"), before);
+    run("find", "/var/lib/unit-warden/learn", "-name", "*.learnt.json", "-delete");
+    isClean("s.service", ended.errors);
+  });
+
+  it("observes with a script in place of the program, from whose bundle settings follow anywhere", () => {
+    const { run, put } = inside();
+    const before = show("s.service");
+    put("/root/observe.sh", run("node", CLI, "learn", "--script", "s.service", "--exercise", ASK).output);
+    const ended = run("sh", "-c", "cd /root && sh ./observe.sh --yes");
+    assert.equal(ended.status, 0, ended.errors);
+    assert.equal(show("s.service"), before);
+    isClean("s.service", ended.errors);
+    const derived = run("node", CLI, "learn", "--bundle", "/root/s.service.learn.tar.gz");
+    assert.match(derived.output, / +seen +NoNewPrivileges=yes/, derived.errors);
   });
 
   for (const [signal, lines] of [

@@ -100,9 +100,11 @@ describe(`unit-warden try in a running systemd${NO_BOX === undefined ? "" : ` (s
 
   after(() => box?.stop());
 
+  /** The command line as the sources have it. */
   const command = (...argv: readonly string[]): readonly string[] => {
-    const main = resolve("test/kit/tryMain.ts");
-    return ["sh", "-c", `cd ${resolve(".")} && exec node --import=tsx ${main} "$@"`, "sh", "try", "--yes", ...argv];
+    const program = 'require("./server/src/main/cli.ts").runCommands()';
+    const start = `cd ${resolve(".")} && exec node --import=tsx -e '${program}' unit-warden "$@"`;
+    return ["sh", "-c", start, "sh", "try", "--yes", ...argv];
   };
 
   const prepare = (box: Box, name: string, { service, tried }: Pick<Case, "service" | "tried">): void => {
@@ -137,7 +139,7 @@ describe(`unit-warden try in a running systemd${NO_BOX === undefined ? "" : ` (s
     const script = `
       "$@" & pid=$!
       until systemctl show --property=PrivateTmp ${name} | grep -q yes; do sleep 0.1; done
-      kill -KILL $(pgrep -f 'tryMain.ts try --yes ${name}' | tail -n 1) $pid
+      kill -KILL $(pgrep -f 'unit-warden try --yes ${name}' | tail -n 1) $pid
       until [ ! -e /run/unit-warden/${name}.put-back ]; do sleep 0.1; done`;
     box.run("sh", "-c", script, "sh", ...command(name, "--drop-in", `/srv/${name}.conf`));
     const shown = box.run("systemctl", "show", "--property=ActiveState,PrivateTmp,DropInPaths", name).output;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { carryOut, type Errand } from "../../server/src/cli/errand.ts";
+import { carryOutErrand, type Errand } from "../../server/src/cli/errand.ts";
 import { ending } from "../../server/src/cli/outcome.ts";
 import { memoryMachine } from "../kit/memoryMachine.ts";
 
@@ -20,7 +20,7 @@ const go = new AbortController().signal;
 describe("an errand", () => {
   it("takes back what it changed, the latest first", async () => {
     const machine = memoryMachine();
-    assert.equal((await carryOut(ERRAND, machine, go)).status, 0);
+    assert.equal((await carryOutErrand(ERRAND, machine, go)).status, 0);
     assert.deepEqual(machine.actions, ["write /run/a", "write /run/b", "remove /run/b", "remove /run/a"]);
   });
 
@@ -31,7 +31,7 @@ describe("an errand", () => {
           if (step === k) throw new Error("no space left");
         },
       });
-      const { status, messages } = await carryOut(ERRAND, machine, go);
+      const { status, messages } = await carryOutErrand(ERRAND, machine, go);
       assert.deepEqual([status, messages, [...machine.files.keys()]], [2, ["no space left"], []]);
     }
   });
@@ -44,7 +44,7 @@ describe("an errand", () => {
           if (step === k) stop.abort(new Error("interrupted by SIGINT"));
         },
       });
-      const { messages } = await carryOut(ERRAND, machine, stop.signal);
+      const { messages } = await carryOutErrand(ERRAND, machine, stop.signal);
       assert.deepEqual([messages, [...machine.files.keys()]], [["interrupted by SIGINT"], []]);
     }
   });
@@ -55,7 +55,7 @@ describe("an errand", () => {
         if (action === "remove /run/b") throw new Error("busy");
       },
     });
-    const { status, messages } = await carryOut(ERRAND, machine, go);
+    const { status, messages } = await carryOutErrand(ERRAND, machine, go);
     assert.deepEqual([status, messages, [...machine.files.keys()]], [2, ["busy: remove /run/b by hand"], ["/run/b"]]);
   });
 
@@ -69,7 +69,7 @@ describe("an errand", () => {
         return ending("", [], false);
       },
     };
-    await carryOut(errand, machine, go);
+    await carryOutErrand(errand, machine, go);
     assert.deepEqual(machine.actions, ["remove /run/a"]);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { carryOut, type Errand } from "../../server/src/cli/errand.ts";
+import { carryOutErrand, type Errand } from "../../server/src/cli/errand.ts";
 import { ending } from "../../server/src/cli/outcome.ts";
 import { putBackPath, watchdogOf } from "../../server/src/cli/putBackScript.ts";
 import { settled, systemctl } from "../../server/src/cli/systemctl.ts";
@@ -32,7 +32,7 @@ describe("a drop-in for a while", () => {
     it(`leaves ${wasActive ? "an active" : "an inactive"} unit as it was, at whatever step it fails or is stopped`, async () => {
       let steps = 0;
       const counted = memoryMachine({ files: FILES, ...fakeSystemd(UNIT, { wasActive }), before: () => steps++ });
-      assert.equal((await carryOut(ERRAND, counted, go)).status, 0);
+      assert.equal((await carryOutErrand(ERRAND, counted, go)).status, 0);
       assert.ok(steps > 20);
       for (const how of ["fails", "is stopped"])
         for (let k = 0; k < steps; k++) {
@@ -47,7 +47,7 @@ describe("a drop-in for a while", () => {
               else if (!action.startsWith("run /bin/sh") && !action.startsWith("stat /run")) throw new Error("broken");
             },
           });
-          await carryOut(ERRAND, machine, stop.signal);
+          await carryOutErrand(ERRAND, machine, stop.signal);
           if (!machine.actions.some((it) => it.startsWith("run systemctl show"))) continue;
           const { active, loaded, runsWith } = systemd.unit();
           const expected = wasActive ? FILES[FRAGMENT] : undefined;
@@ -66,13 +66,13 @@ describe("a drop-in for a while", () => {
         return systemd.program(argv, it);
       },
     });
-    await carryOut(ERRAND, machine, go);
+    await carryOutErrand(ERRAND, machine, go);
     assert.match(
       text ?? "",
       /^# Made by `unit-warden try x\.service` \(process 4711\) on 1970-.*\n# .*sudo sh \/run\/unit-warden\//,
     );
     const watched = machine.actions.findIndex((it) => it.startsWith("run systemd-run"));
-    assert.ok(watched > machine.actions.indexOf(`write ${putBackPath(UNIT)}`));
+    assert.ok(watched < machine.actions.indexOf(`write ${putBackPath(UNIT)}`));
     assert.ok(watched < machine.actions.indexOf(`write ${temporaryDropIn(UNIT, "try")}`));
   });
 
@@ -81,7 +81,7 @@ describe("a drop-in for a while", () => {
     const left = { [temporaryDropIn(UNIT, "learn")]: "[Service]\nB=1\n" };
     const script = `#!/bin/sh\nfi\nrm -f ${Object.keys(left)[0]}\nsystemctl daemon-reload\nsystemctl restart ${UNIT} || status=1\nrm -f ${putBackPath(UNIT)}\n`;
     const machine = memoryMachine({ files: { ...FILES, ...left, [putBackPath(UNIT)]: script }, ...systemd });
-    await carryOut(ERRAND, machine, go);
+    await carryOutErrand(ERRAND, machine, go);
     assert.deepEqual([...machine.files.keys()], Object.keys(FILES));
     assert.equal(systemd.unit().runsWith, FILES[FRAGMENT]);
   });
@@ -90,7 +90,7 @@ describe("a drop-in for a while", () => {
     const systemd = fakeSystemd(UNIT);
     const machine = memoryMachine({ files: FILES, program: systemd.program });
     systemd.program(["systemd-run", `--unit=${watchdogOf(UNIT)}`], machine);
-    const { messages } = await carryOut(ERRAND, machine, go);
+    const { messages } = await carryOutErrand(ERRAND, machine, go);
     assert.match(messages.join(), /another run of unit-warden is at work on x\.service/);
     assert.deepEqual([...machine.files.keys()], Object.keys(FILES));
   });

@@ -123,7 +123,10 @@ export function fakeSystemd(name: string, options: FakeSystemdOptions = {}): Fak
     const lines = text.slice(text.indexOf("\nfi\n") + 1).split("\n");
     let status = 0;
     for (const line of lines) {
-      const [program, ...words] = (line.split(" || ")[0] ?? "").split(" ").map((it) => it.replaceAll("'", ""));
+      const [program, ...words] = (line.split(" || ")[0] ?? "")
+        .split(" ")
+        .filter((it) => !it.startsWith("2>"))
+        .map((it) => it.replaceAll("'", ""));
       if (program === "systemctl" && (systemctl(words, machine).status ?? 0) !== 0 && line.includes("||")) status = 1;
       if (program !== "rm") continue;
       for (const it of [...machine.files.keys()])

@@ -75,6 +75,12 @@ export function memoryHost(
     absolute: (path) => resolve(options.cwd ?? "/", path),
     realPath: real,
     list: (folder) => [...new Set(below(folder).map((it) => it.split("/")[0] ?? ""))].sort(),
+    entries(folder) {
+      return this.list(folder).map((name) => {
+        const path = `${folder.replace(/\/$/, "")}/${name}`;
+        return { name, is: this.isLink(path) ? "link" : (this.kind(path) ?? "other") };
+      });
+    },
     stdin,
     stdinEnd: (most) => stdin().slice(-most),
   };

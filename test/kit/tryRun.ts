@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { carryOut, isErrand } from "../../server/src/cli/errand.ts";
+import { carryOutErrand, isErrand } from "../../server/src/cli/errand.ts";
 import { begin } from "../../server/src/cli/main.ts";
 import { type Outcome, printed } from "../../server/src/cli/outcome.ts";
 import { type FakeSystemdOptions, fakeSystemd } from "./fakeSystemd.ts";
@@ -40,6 +40,6 @@ export async function tryOn(
     TERMINAL,
   );
   if (!isErrand(begun)) assert.fail(JSON.stringify(begun));
-  const ended = await carryOut(begun, machine, options.stop ?? new AbortController().signal);
+  const ended = await carryOutErrand(begun, machine, options.stop ?? new AbortController().signal);
   return { ...printed(ended, TERMINAL), machine, systemd };
 }

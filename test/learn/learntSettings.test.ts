@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { condensed } from "../../server/src/learn/condensed.ts";
 import { learntSettings } from "../../server/src/learn/learntSettings.ts";
 import type { Needs } from "../../server/src/learn/needs.ts";
 import { learntLines, needsOf, serviceOf, sight, uses } from "./kit.ts";
@@ -41,6 +42,20 @@ describe("learnt settings", () => {
         "ReadWritePaths=-/var/cache",
         "ReadWritePaths=-/var/lib/food",
       ]);
+    });
+
+    it("keeps a directory of many files together, however many of them were told apart", () => {
+      const files = Object.fromEntries(
+        Array.from({ length: 40 }, (_, i) => [`/var/lib/food/${i}`, uses(i, "make", "write")]),
+      );
+      const expected = ["ProtectSystem=strict", "ReadWritePaths=-/var/lib/food"];
+      assert.deepEqual(about({ paths: files }, PLACES), expected);
+      const { paths } = condensed(needsOf({ paths: files }));
+      assert.equal(Object.keys(paths).length, 1);
+      const [, place] = learntSettings(needsOf({ paths }), serviceOf()).filter((it) => PLACES.test(it.key));
+      assert.match(place?.evidence ?? "", /^80 writes to 40 paths below \/var\/lib\/food, /);
+      const folded = { "/var/lib/food": { ...uses(1, "make", "write"), folded: 300 } };
+      assert.deepEqual(about({ paths: folded }, PLACES), expected);
     });
 
     it("says how often, where and when it wrote", () => {

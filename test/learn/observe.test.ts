@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { CALL_GROUPS } from "../../server/src/facts/systemCallGroups.ts";
-import { observe, type Watching } from "../../server/src/learn/observe.ts";
+import { observingDropIn, type Watching } from "../../server/src/learn/observe.ts";
 import { QUIET_CALLS } from "../../server/src/learn/quietCalls.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 
@@ -9,7 +9,7 @@ const PATH = { kind: "service", role: "unit", name: "x.service", scope: "system"
 
 /** The drop-in of a service with these lines, with the options of strace left out. */
 function dropIn(lines: string, watching: Partial<Watching> = {}, dropIns: readonly string[] = []): string[] {
-  const made = observe(readUnit(PATH, `[Service]\n${lines}\n`, 257, dropIns), { ...WATCHING, ...watching });
+  const made = observingDropIn(readUnit(PATH, `[Service]\n${lines}\n`, 257, dropIns), { ...WATCHING, ...watching });
   if ("refused" in made) return [`refused: ${made.refused}`];
   const written = made.dropIn.trim().split("\n").slice(1);
   return written.map((it) => it.replace(/ -D -f .* -o \S+\/(\S+)\.strace /, " > $1 "));

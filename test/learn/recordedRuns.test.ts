@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { contradictions } from "../../server/src/learn/contradictions.ts";
 import { learn } from "../../server/src/learn/learn.ts";
+import type { Learnt } from "../../server/src/learn/learnt.ts";
 import { readLearnt, writeLearnt } from "../../server/src/learn/learntFile.ts";
 import { learntSettings } from "../../server/src/learn/learntSettings.ts";
 import { learntAddition } from "../../server/src/learn/learntUnit.ts";
+import { relearn } from "../../server/src/learn/relearn.ts";
 import { withServiceLines } from "../../server/src/learn/withServiceLines.ts";
 import { effective } from "../../server/src/security/effective.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
@@ -82,11 +84,19 @@ describe("recorded runs", () => {
       });
 
       it("contradicts nothing that it gave", () => {
-        for (const it of [unit, added()])
+        for (const it of [unit, added(), added({ user: true }), added({ root: true })])
           assert.deepEqual(
             contradictions(learnt, it).map(({ message }) => message),
             [],
           );
+      });
+
+      it("gives the same once more from the same run", () => {
+        const again = relearn(learnt, needs, unit, { host });
+        const lines = (it: Learnt) =>
+          it.settings.filter(({ part }) => part !== "root").map((one) => `${one.grade} ${lineText(one)}`);
+        assert.deepEqual(lines(again), lines(learnt));
+        assert.equal(again.runs.length, 2);
       });
 
       it("is small enough for a file, from which the same follows", () => {

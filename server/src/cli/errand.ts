@@ -24,7 +24,7 @@ export const isErrand = (it: object): it is Errand => "act" in it;
 class Stopped extends Error {}
 
 /** Does an errand on a machine until `stop` says no further; never throws. */
-export async function carryOut(errand: Errand, machine: Machine, stop: AbortSignal): Promise<Ending> {
+export async function carryOutErrand(errand: Errand, machine: Machine, stop: AbortSignal): Promise<Ending> {
   const open: (() => Promise<void>)[] = [];
   const failures: string[] = [];
   const takeBack: TakeBack = (what, act) => {

@@ -7,7 +7,7 @@ import { decodeUtf8 } from "../text/utf8.ts";
 import { templateOf } from "../units/index/target.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
-import type { Host } from "./host.ts";
+import { type Host, kindOfEntry } from "./host.ts";
 
 /** A file that a command reads: a unit file or drop-in, or another one of systemd's that has no rules yet. */
 export interface InputFile {
@@ -48,10 +48,12 @@ export function findFiles(host: Host, paths: readonly string[], options: InputOp
   const found: Found[] = [];
   const problems: string[] = [];
   const walk = (folder: string, top: string): void => {
-    const inside = host.list(folder).map((name) => (folder.endsWith("/") ? folder + name : `${folder}/${name}`));
-    attemptEach(inside, problems, (path) => {
-      const kind = host.kind(path);
-      const isLink = host.isLink(path);
+    const inside = host
+      .entries(folder)
+      .map((entry) => ({ entry, path: folder.endsWith("/") ? folder + entry.name : `${folder}/${entry.name}` }));
+    attemptEach(inside, problems, ({ entry, path }) => {
+      const kind = kindOfEntry(host, path, entry);
+      const isLink = entry.is === "link";
       if (kind === "folder" && !isLink) walk(path, top);
       if (kind !== "file" || (isLink && options.skipLinks)) return;
       const file = inputFile(host, path, options.scope);

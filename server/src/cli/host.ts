@@ -14,8 +14,21 @@ export interface Host {
   absolute(path: string): string;
   /** The names in a folder, sorted; throws as `read` does. */
   list(folder: string): readonly string[];
+  /** The same with what is there, which spares a walk most questions. */
+  entries(folder: string): readonly HostEntry[];
   /** Standard input to its end; throws where it is longer than a unit file may be. */
   stdin(): Uint8Array;
   /** The last bytes of standard input, however long it is. */
   stdinEnd(most: number): Uint8Array;
 }
+
+/** What a folder holds under a name. */
+export interface HostEntry {
+  readonly name: string;
+  /** What it is itself; where a link leads is another question. */
+  readonly is: "file" | "folder" | "link" | "other";
+}
+
+/** What `Host.kind` says of an entry of a folder. */
+export const kindOfEntry = (host: Host, path: string, { is }: HostEntry): ReturnType<Host["kind"]> =>
+  is === "link" ? host.kind(path) : is;

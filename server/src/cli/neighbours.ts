@@ -1,10 +1,11 @@
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { UnitContext } from "../rules/rule.ts";
+import type { LineTable } from "../syntax/lineTable.ts";
 import { parse } from "../syntax/parse.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import { EMPTY_INDEX, type SeenFile, type UnitIndex, withChanges, withSayings } from "../units/index/unitIndex.ts";
-import type { Host } from "./host.ts";
+import { type Host, kindOfEntry } from "./host.ts";
 
 /** The units among which a file is judged, of its path and of its text where that is not what is on disk. */
 export type NeighboursOf = (path: string, changed?: string) => UnitContext;
@@ -16,8 +17,13 @@ const INNER = /\.(?:d|wants|requires|upholds)$/;
  * The units among which the files of a command line are judged: those in the folders that are named, those next to the files
  * that are named, and those of another system below `root`. What cannot be read is skipped.
  */
-export function readNeighbours(host: Host, paths: readonly string[], root: string | undefined): NeighboursOf {
-  const seen = new SeenUnits();
+export function readNeighbours(
+  host: Host,
+  paths: readonly string[],
+  root: string | undefined,
+  lines: LineTable,
+): NeighboursOf {
+  const seen = new SeenUnits(lines);
   const whole: string[] = [];
   for (const path of paths) {
     if (kindOf(host, path) === "folder") {
@@ -48,6 +54,11 @@ const AT_ONCE = 1000;
 class SeenUnits {
   #index = EMPTY_INDEX;
   #waiting = new Map<string, SeenFile>();
+  readonly #lines: LineTable;
+
+  constructor(lines: LineTable) {
+    this.#lines = lines;
+  }
 
   has(path: string): boolean {
     return this.#waiting.has(path) || this.#index.files.has(path);
@@ -60,7 +71,7 @@ class SeenUnits {
   }
 
   index(): UnitIndex {
-    this.#index = withChanges(this.#index, [...this.#waiting.values()]);
+    this.#index = withChanges(this.#index, [...this.#waiting.values()], this.#lines);
     this.#waiting = new Map();
     return this.#index;
   }
@@ -84,11 +95,12 @@ function keyOf(path: string): string {
 }
 
 function look(host: Host, folder: string, enters: (name: string) => boolean, seen: SeenUnits): void {
-  for (const name of attempt(() => host.list(folder)) ?? []) {
+  for (const entry of attempt(() => host.entries(folder)) ?? []) {
+    const { name } = entry;
     const path = folder.endsWith("/") ? folder + name : `${folder}/${name}`;
     const key = keyOf(path);
-    const isLink = attempt(() => host.isLink(path)) === true;
-    const kind = kindOf(host, path);
+    const isLink = entry.is === "link";
+    const kind = attempt(() => kindOfEntry(host, path, entry));
     if (kind === "folder" && !isLink && enters(name)) look(host, path, enters, seen);
     const place = filePlaceOf(key);
     if (!place || seen.has(key) || (kind !== "file" && !isLink)) continue;

@@ -14,7 +14,7 @@ export interface PutBack {
   /** Active units that systemd stops along with it. */
   readonly companions: readonly string[];
   /** The process to wait for, where the script is called with `--watch`, with field 22 of its /proc/PID/stat. */
-  readonly process: { readonly pid: number; readonly start: string } | undefined;
+  readonly process: { readonly pid: number | string; readonly start: string } | undefined;
 }
 
 /** Where the script of a unit lies: in a folder that a reboot empties, as it does that of the drop-ins. */
@@ -36,7 +36,7 @@ export function putBackScript({ unit, by, since, process, ...of }: PutBack): str
     ...of.dropIns.map((it) => `rm -f ${shellWord(it)}`),
     ...folders.map((it) => `rmdir --ignore-fail-on-non-empty ${shellWord(it)}`),
     "systemctl daemon-reload",
-    `systemctl reset-failed ${shellWord(unit)}`,
+    `systemctl reset-failed ${shellWord(unit)} 2>/dev/null`,
     "status=0",
     `systemctl ${of.wasActive ? "restart" : "stop"} ${shellWord(unit)} || status=1`,
     ...of.companions.map((it) => `systemctl start ${shellWord(it)}`),
@@ -52,7 +52,10 @@ export const shellWord = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** Numbers of processes come again, so that the time of its start counts too; one that has ended may still be a zombie. */
-function waitLines({ pid, start }: { readonly pid: number; readonly start: string }, script: string): string[] {
+function waitLines(
+  { pid, start }: { readonly pid: number | string; readonly start: string },
+  script: string,
+): string[] {
   return [
     'if [ "$1" = --watch ]; then',
     "  while [ -r /proc/PID/stat ]; do".replace("PID", String(pid)),

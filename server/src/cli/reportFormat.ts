@@ -9,6 +9,8 @@ export interface ReportFormat<E, T = FileReport> {
   readonly printer: () => ReportPrinter<E>;
   /** Whether it has room for a summary of many services. */
   readonly summarizes?: boolean;
+  /** Whether it tells safe fixes from others, which takes a look at the unit with each. */
+  readonly tellsSafe?: boolean;
   readonly as: OutputPart["as"];
 }
 

@@ -9,6 +9,7 @@ export const jsonFormat = {
     (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
   ),
   summarizes: true,
+  tellsSafe: true,
 };
 
 function fileOf({ path, kind, lines, findings }: FileReport): object {

@@ -34,6 +34,7 @@ interface FileResults {
 export function sarifFormat(systemd: SystemdVersion): ReportFormat<FileResults> {
   return {
     as: "json",
+    tellsSafe: true,
     entry: (report) =>
       isChecked(report)
         ? { results: report.findings.map((it) => result(it, report)), notifications: [] }

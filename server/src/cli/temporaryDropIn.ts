@@ -41,10 +41,15 @@ export async function changeForAWhile(
   const back = { unit, by, since, dropIns: [path], rubbish, process: { pid: machine.pid, start } };
   const text = putBackScript({ ...back, ...(await stateBefore(machine, unit)) });
   const putBack = takeBack(`run: sh ${script}`, (it) => runPutBack(it, unit));
-  await machine.write(script, text, 0o700);
   const watch = ["--quiet", "--collect", `--unit=${watchdogOf(unit)}`, `--description=Waits to put ${unit} back`];
-  const watching = await machine.run(["systemd-run", ...watch, "/bin/sh", script, "--watch"]);
+  // By its text, so that it waits before there is anything to put back; systemd makes one $ of two.
+  const watching = await machine.run([
+    "systemd-run",
+    ...watch,
+    ...["/bin/sh", "-c", text.replaceAll("$", "$$$$"), "sh", "--watch"],
+  ]);
   if (watching.status !== 0) throw new Error(`systemd-run does not work here: ${watching.stderr.trim()}`);
+  await machine.write(script, text, 0o700);
   const note = [
     `# Made by \`unit-warden ${by} ${unit}\` (process ${machine.pid}) on ${since}, which removes it when it ends.`,
     `# Where that could not: sudo sh ${script}`,
@@ -78,8 +83,8 @@ export async function removeLeftovers(machine: Machine, unit: string): Promise<v
 /** Runs the script that puts a unit back, if it is there, and ends who waits to do so. */
 export async function runPutBack(machine: Machine, unit: string): Promise<void> {
   const script = putBackPath(unit);
-  if (!(await machine.stat(script))) return;
-  const { status, stderr } = await machine.run(["/bin/sh", script]);
+  const isThere = (await machine.stat(script)) !== undefined;
+  const { status, stderr } = isThere ? await machine.run(["/bin/sh", script]) : { status: 0, stderr: "" };
   await machine.run(["systemctl", "stop", watchdogOf(unit)]);
   if (status !== 0) throw new Error(`${unit} could not be put back: ${stderr.trim()}`);
 }

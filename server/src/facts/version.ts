@@ -37,7 +37,7 @@ export type PerVersion<T> = Readonly<Record<number, T>> & { readonly 0: T };
 export function valueIn<T>(values: PerVersion<T>, version: SystemdVersion): T {
   let value = values[0];
   // The keys of an object that are numbers come in ascending order.
-  for (const [since, it] of Object.entries(values)) if (Number(since) <= version) value = it;
+  for (const since in values) if (Number(since) <= version) value = values[since] ?? value;
   return value;
 }
 

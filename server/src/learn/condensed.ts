@@ -50,7 +50,7 @@ function placeFor(path: string, { used }: PathNeed): string {
   return /^\/usr\/(?:lib|share|libexec|include)\/[^/]+(?=\/)/.exec(path)?.[0] ?? path;
 }
 
-/** Folders in the place of many files in them that were used in the same way, the parents of others last. */
+/** One file in the place of many in its folder that were used in the same way; the folder itself may have been made. */
 function withFolders(paths: ReadonlyMap<string, PathNeed>): readonly (readonly [string, PathNeed])[] {
   const folders = new Map<string, (readonly [string, PathNeed])[]>();
   for (const entry of paths) {
@@ -63,11 +63,10 @@ function withFolders(paths: ReadonlyMap<string, PathNeed>): readonly (readonly [
     const key = apart ? path : `${folder}\0${uses}`;
     folders.set(key, [...(folders.get(key) ?? []), entry]);
   }
-  return [...folders].flatMap(([key, entries]) => {
-    const [folder = ""] = key.split("\0");
-    const [first, ...rest] = entries.map(([, need]) => need);
+  return [...folders.values()].flatMap((entries) => {
+    const [first, ...rest] = entries;
     if (!first || entries.length <= MAX_SIBLINGS) return entries;
-    return [[folder, rest.reduce(bothNeeds, first)] as const];
+    return [[first[0], rest.reduce((all, [, need]) => bothNeeds(all, need), first[1])] as const];
   });
 }
 

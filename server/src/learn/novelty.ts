@@ -15,9 +15,6 @@ const MOST_NAMED = 3;
 /** The call of a line; its process and its time stand before it. */
 const CALL = /^(?:\d+ +)?(?:\d+\.\d+ +)?([a-z_]\w{1,30})\(/;
 
-/** A path in quotes, of a relative one with the folder of the descriptor before it; or the path of a descriptor. */
-const PATH = /(?:<(\/[^>]{0,4096})>, )?"([^"]{1,4096})"|<(\/[^>]{0,4096})>/g;
-
 /** Notes names of system calls and paths the first time that they are seen, without a look at what they mean. */
 export function novelty(): Novelty {
   const [calls, paths] = [new Set<string>(), new Set<string>()];
@@ -34,10 +31,7 @@ export function novelty(): Novelty {
         const call = CALL.exec(line)?.[1];
         if (call === undefined) continue;
         if (isNew(calls, call)) newCalls.push(call);
-        for (const [, folder, quoted, described] of line.matchAll(PATH)) {
-          const path = absolute(folder, quoted ?? described ?? "");
-          if (path !== undefined && isNew(paths, path)) fresh.push(path);
-        }
+        for (const path of pathsIn(line)) if (isNew(paths, path)) fresh.push(path);
       }
       newPaths.push(...fresh);
       return fresh;
@@ -50,6 +44,42 @@ export function novelty(): Novelty {
   };
 }
 
+/** Longer paths has no system. */
+const MOST_LENGTH = 4096;
+
+/** The paths in quotes, of a relative one with the folder of the descriptor before it, and those of descriptors. */
+function pathsIn(line: string): string[] {
+  const found: (string | undefined)[] = [];
+  let folder: string | undefined;
+  let after = 0;
+  for (let at = 0; at < line.length; at++) {
+    const char = line.charAt(at);
+    if (char !== '"' && char !== "<") continue;
+    const end = char === "<" ? line.indexOf(">", at) : quoteEnd(line, at);
+    if (end < 0) break;
+    const name = line.slice(at + 1, end);
+    if (name.length > MOST_LENGTH) folder = undefined;
+    else if (char === "<") {
+      folder = name.startsWith("/") ? name : undefined;
+      found.push(absolute(undefined, name));
+    } else {
+      found.push(absolute(line.slice(after, at) === ", " ? folder : undefined, name));
+      folder = undefined;
+    }
+    after = end + 1;
+    at = end;
+  }
+  return found.filter((it) => it !== undefined);
+}
+
+function quoteEnd(line: string, from: number): number {
+  for (let at = from + 1; at < line.length; at++) {
+    if (line.charAt(at) === "\\") at++;
+    else if (line.charAt(at) === '"') return at;
+  }
+  return -1;
+}
+
 function absolute(folder: string | undefined, name: string): string | undefined {
   const path = name.startsWith("/") ? name : folder === undefined ? undefined : `${folder}/${name}`;
   if (path === undefined) return undefined;
@@ -59,11 +89,13 @@ function absolute(folder: string | undefined, name: string): string | undefined 
 /** The path itself: strace writes bytes that are no plain ASCII, and the brackets around descriptors, in octal. */
 function unescaped(path: string): string {
   if (!path.includes("\\")) return path;
-  const bytes = path.replace(/\\([0-7]{1,3})/g, (_, octal: string) =>
-    String.fromCharCode(Number.parseInt(octal, 8) & 255),
+  const bytes = path.replace(/\\([0-7]{1,3}|.)/g, (_, it: string) =>
+    /^[0-7]/.test(it) ? String.fromCharCode(Number.parseInt(it, 8) & 255) : (CONTROLS[it] ?? it),
   );
   return new TextDecoder().decode(Uint8Array.from(bytes, (it) => it.charCodeAt(0)));
 }
+
+const CONTROLS: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", v: "\v", f: "\f" };
 
 function counted(names: readonly string[], what: string): string | undefined {
   if (names.length === 0) return undefined;

@@ -42,7 +42,7 @@ export const EXEC_DIRECTIVES = [
 ] as const satisfies readonly DirectiveName[];
 
 /** The drop-in that wraps all commands of a unit with strace, or why there is none. */
-export function observe(unit: Unit, watching: Watching): Observation | { readonly refused: string } {
+export function observingDropIn(unit: Unit, watching: Watching): Observation | { readonly refused: string } {
   const refused = refusal(unit, watching);
   if (refused !== undefined) return { refused };
   const [lines, logs, notes]: [string[], string[], string[]] = [["[Service]"], [], []];

@@ -18,6 +18,7 @@ const readHead: Parse<BundleHead> = (value, where) => {
     kernel: aText(all.kernel, "kernel"),
     architecture: aText(all.architecture, "architecture"),
     users: listOf(aText)(all.users, "users"),
+    ...(all.groups !== undefined && { groups: listOf(aText)(all.groups, "groups") }),
     exercised: listOf(aText)(all.exercised, "exercised"),
   };
 };
@@ -99,7 +100,10 @@ export interface UnitText {
 }
 
 const HEADER = /^# (\/\S.*)$/;
-const OF_SYSTEMD = /\/(?:systemd|systemd\.[a-z]+)\/(?:.*\/)?[^/]+\.(?:service|socket|timer|slice|target|conf)$/;
+const SUFFIX = /\.(?:service|socket|timer|slice|target|conf)$/;
+
+/** Also of the directories that systemd makes itself, as `/run/systemd/transient` and `/etc/systemd/system.control`. */
+const isOfSystemd = (path: string): boolean => path.includes("/systemd/") && SUFFIX.test(path);
 
 /** Takes the output of `systemctl cat` apart: the unit file first, then its drop-ins. */
 export function unitTexts(source: string): readonly UnitText[] {
@@ -108,7 +112,7 @@ export function unitTexts(source: string): readonly UnitText[] {
   for (const line of source.split("\n")) {
     const path = blank ? HEADER.exec(line)?.[1] : undefined;
     const last = files.at(-1);
-    if (path !== undefined && OF_SYSTEMD.test(path) && (last === undefined || path.endsWith(".conf"))) {
+    if (path !== undefined && isOfSystemd(path) && (last === undefined || path.endsWith(".conf"))) {
       if (last?.lines.at(-1) === "") last.lines.pop();
       files.push({ path, lines: [] });
     } else last?.lines.push(line);

@@ -68,5 +68,5 @@ export function userName(unit: Unit): string | undefined {
   const user = valuesInForce(unit, "Service", "User").at(-1);
   if (user) return user;
   const isDynamic = /^(?:1|yes|y|true|t|on)$/i.test(valuesInForce(unit, "Service", "DynamicUser").at(-1) ?? "");
-  return isDynamic ? unit.path.name?.replace(/\.service$/, "").replace(/@.*$/, "") : undefined;
+  return isDynamic ? unit.path.name?.replace(/\.service$/, "").split("@")[0] : undefined;
 }

@@ -162,13 +162,15 @@ function capabilityLines(context: LearnContext): readonly LearntSetting[] {
   return keys.map((key) => offered(key, names, evidence, sights));
 }
 
+/** Whether a call gives away rights of root or files, which a user has no need to do. */
+export const isOfRoot = (call: string): boolean =>
+  /^(?:f|l)?chown|^set(?:res|re|fs)?[ug]id|^setgroups|^capset$/.test(call);
+
 /** What follows from having no rights of root: the calls and namespaces of other services with a user. */
 function rightsLines(context: LearnContext): readonly LearntSetting[] {
   const { needs } = context;
   const ordinary = Object.entries(needs.capabilities).filter(([name]) => !OF_ROOT.has(name));
-  const calls = Object.entries(needs.syscalls).filter(
-    ([name]) => !/^(?:f|l)?chown|^set(?:res|re|fs)?[ug]id|^setgroups|^capset$/.test(name),
-  );
+  const calls = Object.entries(needs.syscalls).filter(([name]) => !isOfRoot(name));
   const user: LearnContext = {
     ...context,
     asRoot: false,

@@ -26,7 +26,7 @@ const PIECE = 1 << 16;
 export async function finishBatch(batch: Batch, place: BatchPlace): Promise<Ending> {
   const { files, problems } = batch.find();
   const threads = batch.alone ? 1 : place.threads(files.length);
-  const attempts = threads > 1 ? spread(files, threads, place.thread) : here(batch, files);
+  const attempts = threads > 1 ? spread(files, threads, place.thread, batch) : here(batch, files);
   const printer = batch.printer();
   let [text, done] = ["", 0];
   try {

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { isBatch } from "../cli/batch.ts";
 import { type Errand, isErrand } from "../cli/errand.ts";
 import { afterWork, begin } from "../cli/main.ts";
@@ -88,8 +89,9 @@ function threads(files: number): number {
   return Math.min(availableParallelism(), MOST_THREADS, Math.floor(files / WORTH_A_THREAD));
 }
 
-/** Starts the bundle that this is in as a thread, which makes the batch of a command line again. */
+/** Starts the program as a thread, which makes the batch of a command line again. */
 function thread(argv: readonly string[], { colours, isTerminal, width }: Terminal): ThreadStart {
   const data: ThreadData = { argv, colours, isTerminal, width };
-  return { code: `process.setSourceMapsEnabled(true);require(${JSON.stringify(__filename)}).runThread();`, data };
+  const start = JSON.stringify(join(__dirname, "cli.js"));
+  return { code: `globalThis.unitWardenThread = ${JSON.stringify(argv[0])}; require(${start});`, data };
 }

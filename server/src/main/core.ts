@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
 import { type CodePlace, codePlace, readCode, writeCode } from "./compiledCode.ts";
+import { withDefaults } from "./heap.ts";
 import { nameSourceLines } from "./sourceLines.ts";
 
 /** How long a server runs before what it has compiled until then is kept, in milliseconds. */
@@ -16,9 +17,13 @@ const TAIL = Buffer.from("\n})");
 
 /**
  * Loads the bundle next to this file with the code that V8 compiled for it in an earlier run; else keeps what this run
- * compiles: what is used and no more, so that each program has its own.
+ * compiles: what is used and no more, so that each program has its own. A thread keeps none, as it ends before its time.
+ * `prepare` is called before the bundle runs.
  */
-export function loadCore(program: string): typeof import("./program.ts") {
+export function loadCore(
+  program: string,
+  { keeps = true, prepare }: { readonly keeps?: boolean; readonly prepare?: () => void } = {},
+): typeof import("./program.ts") {
   const path = join(__dirname, "unit-warden.js");
   nameSourceLines(path);
   const source = readFileSync(path);
@@ -30,15 +35,21 @@ export function loadCore(program: string): typeof import("./program.ts") {
     columnOffset: -HEAD.length,
     ...(known && { cachedData: known }),
   });
+  prepare?.();
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, path, dirname(path));
-  if (place && (!known || script.cachedDataRejected)) keepCode(script, place, source);
+  if (keeps && place && (!known || script.cachedDataRejected)) keepCode(script, place, source);
   return module.exports as typeof import("./program.ts");
 }
 
 /** Keeps the code at the end of a command, and of a server that goes on once it had time to do what it usually does. */
 function keepCode(script: Script, place: CodePlace, source: Uint8Array): void {
-  const keep = (): void => writeCode(place, source, script.createCachedData());
+  const keep = (): void =>
+    writeCode(
+      place,
+      source,
+      withDefaults(() => script.createCachedData()),
+    );
   const atEnd = (status: number): void => {
     if (status <= WORKED) keep();
   };

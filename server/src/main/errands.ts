@@ -1,4 +1,4 @@
-import { carryOut, type Errand } from "../cli/errand.ts";
+import { carryOutErrand, type Errand } from "../cli/errand.ts";
 import type { Ending } from "../cli/outcome.ts";
 import { nodeMachine } from "./nodeMachine.ts";
 
@@ -23,7 +23,7 @@ export async function doErrand(errand: Errand): Promise<Done> {
   process.stderr.on("error", ignore);
   for (const it of SIGNALS) process.on(it, onSignal);
   try {
-    return { ending: await carryOut(errand, nodeMachine, stop.signal), signal };
+    return { ending: await carryOutErrand(errand, nodeMachine, stop.signal), signal };
   } finally {
     for (const it of SIGNALS) process.off(it, onSignal);
     process.stderr.off("error", ignore);

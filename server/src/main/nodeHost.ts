@@ -1,6 +1,6 @@
-import { lstatSync, readdirSync, readlinkSync, realpathSync, type Stats, statSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync, readlinkSync, realpathSync, type Stats, statSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Host } from "../cli/host.ts";
+import type { Host, HostEntry } from "../cli/host.ts";
 import { readNearNow } from "./readNear.ts";
 import { readStdin, readStdinEnd } from "./readStdin.ts";
 
@@ -18,9 +18,19 @@ export const nodeHost: Host = {
   absolute: (path) => resolve(path),
   realPath: (path) => realpathSync(path),
   list: (folder) => readdirSync(folder).sort(),
+  entries: (folder) =>
+    readdirSync(folder, { withFileTypes: true })
+      .map((it) => ({ name: it.name, is: typeOf(it) }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
   stdin: readStdin,
   stdinEnd: readStdinEnd,
 };
+
+function typeOf(it: Dirent): HostEntry["is"] {
+  if (it.isFile()) return "file";
+  if (it.isDirectory()) return "folder";
+  return it.isSymbolicLink() ? "link" : "other";
+}
 
 /** A link that leads in a cycle leads to nothing. */
 function statOf(path: string): Stats | undefined {

@@ -60,8 +60,10 @@ export function readNearNow(path: string): Uint8Array {
   if (!hasBytes(statSync(path))) return new Uint8Array();
   const handle = openSync(path, openFlags());
   try {
-    const read = new BoundedBytes(sizeOf(fstatSync(handle)));
-    while (read.took(readSync(handle, ...read.room(), null)));
+    const size = sizeOf(fstatSync(handle));
+    const read = new BoundedBytes(size);
+    // Whoever says how long it is, is not asked for more; files of the kernel say nothing.
+    while (read.took(readSync(handle, ...read.room(), null)) && !(size > 0 && read.length === size));
     return read.bytes();
   } finally {
     closeSync(handle);
@@ -111,6 +113,11 @@ export class BoundedBytes {
     this.#filled += count;
     if (this.#filled > LONGEST_NEAR_FILE) throw tooLong();
     return count > 0;
+  }
+
+  /** How much was read. */
+  get length(): number {
+    return this.#filled;
   }
 
   /** All that was read. */

@@ -1,8 +1,13 @@
 import { loadCore } from "./core.ts";
 import { endWith } from "./sourceLines.ts";
 
+/** What a thread of a command says before it loads this: which command it helps. */
+const { unitWardenThread: helped } = globalThis as { unitWardenThread?: string };
+
 /** The first word, for what may be a command; anything else is refused and keeps no code. */
 const [word = ""] = process.argv.slice(2);
-loadCore(/^[a-z]+$/.test(word) ? word : "help")
-  .runCommandLine()
-  .catch(endWith);
+const started =
+  helped === undefined
+    ? loadCore(/^[a-z]+$/.test(word) ? word : "help").runCommandLine()
+    : loadCore(helped, { keeps: false }).runThread();
+started.catch(endWith);

@@ -1,4 +1,5 @@
 import { loadCore } from "./core.ts";
+import { saveMemory } from "./heap.ts";
 import { endWith } from "./sourceLines.ts";
 
-loadCore("server").runServer().catch(endWith);
+loadCore("server", { prepare: saveMemory }).runServer().catch(endWith);

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { attempt, isBatch } from "../cli/batch.ts";
+import { isBatch } from "../cli/batch.ts";
 import { begin } from "../cli/main.ts";
 import { nodeHost } from "./nodeHost.ts";
-import type { DoneShare, FileShare } from "./threads.ts";
+import { doShare, type FileShare } from "./threads.ts";
 
 /** What a thread is told: the command line, whose batch it makes again, and how its terminal is. */
 export interface ThreadData {
@@ -17,10 +17,9 @@ export function serveShares(): void {
   const { argv, ...terminal } = workerData as ThreadData;
   const batch = begin(argv, nodeHost, { ...terminal, progress: () => undefined });
   if (!isBatch(batch)) throw new Error(`${argv[0]} has no files to share`);
-  parentPort?.on("message", ({ at, files, among }: FileShare) => {
-    const done: DoneShare = { at, attempts: files.map((it, i) => attempt(batch, it, { at: at + i, among })) };
+  parentPort?.on("message", (share: FileShare) => {
     try {
-      parentPort?.postMessage(done);
+      parentPort?.postMessage(doShare(batch, share));
     } catch (error) {
       // What cannot be sent cannot be thrown from one thread to another either.
       throw new Error(String(error));

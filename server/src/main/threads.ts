@@ -1,5 +1,6 @@
+import { setImmediate } from "node:timers/promises";
 import { type ResourceLimits, Worker } from "node:worker_threads";
-import type { Attempt } from "../cli/batch.ts";
+import { type Attempt, attempt, type Batch } from "../cli/batch.ts";
 import type { InputFile } from "../cli/files.ts";
 
 /** What a thread runs, and what it is told at its start. */
@@ -17,10 +18,16 @@ export interface FileShare {
 }
 
 /** What a thread made of them. */
-export interface DoneShare {
+interface DoneShare {
   readonly at: number;
   readonly attempts: readonly Attempt[];
 }
+
+/** Does the files of a share. */
+export const doShare = (batch: Batch, { at, files, among }: FileShare): DoneShare => ({
+  at,
+  attempts: files.map((it, i) => attempt(batch, it, { at: at + i, among })),
+});
 
 /** Files that go to a thread at once: few enough that all threads end together, enough that messages cost nothing. */
 const SHARE = 32;
@@ -29,7 +36,7 @@ const SHARE = 32;
 const AHEAD = 16;
 
 /**
- * Each thread has a heap of its own, which grows less boldly where its limit is near. What a thread keeps is the index, a few
+ * Each other thread has a heap of its own, which grows less boldly where its limit is near. What a thread keeps is the index, a few
  * kilobytes a file; the rest is room for units that nobody would write.
  */
 const limitsFor = (files: number): ResourceLimits => ({
@@ -37,15 +44,19 @@ const limitsFor = (files: number): ResourceLimits => ({
   maxOldGenerationSizeMb: 256 + Math.ceil(files / 100),
 });
 
-/** Shares files among threads and gives what they make in the order of the files; throws where a thread fails. */
+/**
+ * Shares files among this thread, and as many others as make that number; gives what they make in the
+ * order of the files. Throws where a thread fails.
+ */
 export async function* spread(
   files: readonly InputFile[],
   threads: number,
   { code, data }: ThreadStart,
+  batch: Batch,
 ): AsyncGenerator<Attempt> {
   const resourceLimits = limitsFor(files.length);
   const workers = Array.from(
-    { length: threads },
+    { length: threads - 1 },
     () => new Worker(code, { eval: true, workerData: data, resourceLimits }),
   );
   const done = new Map<number, readonly Attempt[]>();
@@ -53,14 +64,21 @@ export async function* spread(
   let [sent, next] = [0, 0];
   let failure: Error | undefined;
   let wake = (): void => undefined;
+  const shareAt = (at: number): FileShare => ({ at, files: files.slice(at, at + SHARE), among: files.length });
   const send = (): void => {
     while (sent < files.length && sent < next + AHEAD * SHARE) {
       const worker = idle.shift();
       if (!worker) return;
-      const share: FileShare = { at: sent, files: files.slice(sent, sent + SHARE), among: files.length };
-      worker.postMessage(share);
+      worker.postMessage(shareAt(sent));
       sent += SHARE;
     }
+  };
+  /** The next share for this thread, which does not wait for others. */
+  const takeOne = (): FileShare | undefined => {
+    const at = sent;
+    if (at >= Math.min(files.length, next + AHEAD * SHARE)) return undefined;
+    sent += SHARE;
+    return shareAt(at);
   };
   const fail = (error: Error): void => {
     failure ??= error;
@@ -82,9 +100,14 @@ export async function* spread(
       const attempts = done.get(next);
       if (failure) throw failure;
       if (!attempts) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+        const share = takeOne();
+        if (share) {
+          done.set(share.at, doShare(batch, share).attempts);
+          await setImmediate();
+        } else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
         continue;
       }
       done.delete(next);

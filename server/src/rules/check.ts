@@ -34,7 +34,7 @@ export function check(unit: Unit, selection: Selection, context?: UnitContext): 
   const rules = rulesFor(unit.family);
   const inLines = findingsInLines(unit, rules.judges);
   const found: Finding[] = [];
-  for (const { code, check } of rules.all) {
+  for (const { code, check } of inLines.size === 0 ? rules.checks : rules.all) {
     const its = check ? check(unit, context) : (inLines.get(code) ?? NONE);
     for (const it of its) found.push({ ...it, fixes: it.fixes ?? NONE, code });
   }
@@ -64,7 +64,7 @@ const rulesFor = memo(({ content }: Unit["family"]) => {
   const its = RULES.filter(({ code }) => content.rules.some((it) => it === familyOf(code)));
   // Of one shape, as they are asked for every unit.
   const all = its.map((it) => ({ code: it.code, check: "line" in it ? undefined : it.check }));
-  return { all, judges: judgesOf(its.filter((it) => "line" in it)) };
+  return { all, checks: all.filter((it) => it.check), judges: judgesOf(its.filter((it) => "line" in it)) };
 });
 
 function isSelected(code: string, { select, ignore = [] }: Selection): boolean {

@@ -1,5 +1,7 @@
 import { hasCome } from "../facts/version.ts";
+import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, InvalidLine } from "../syntax/tree.ts";
+import { Recent } from "../text/recent.ts";
 import { memo } from "../units/memo.ts";
 import { readSections, type Unit } from "../units/unit.ts";
 import type { Found, LineJudge, LineRule, ReadLine } from "./rule.ts";
@@ -17,12 +19,21 @@ export const invalidLines = memo((unit: Unit): readonly InvalidLine[] =>
  * line is clean follows from the line and this place alone, so that between two keystrokes all lines but one need not be
  * judged again. The set grows as lines are judged: what is in it changes costs, never findings.
  */
-const cleanLines = ({ path, version, family, memory }: Unit, section: string): WeakSet<AssignedLine> =>
-  memory.query(
-    `clean lines of [${section}]`,
-    [section, path.kind, path.role, path.scope, version, path.name ?? "", family.name],
-    () => new WeakSet(),
-  );
+function cleanLines({ path, version, family, memory, lines }: Unit, section: string): WeakSet<AssignedLine> {
+  const place = [section, path.kind, path.role, path.scope, version, path.name ?? "", family.name];
+  if (!lines) return memory.query(`clean lines of [${section}]`, place, () => new WeakSet());
+  const known = places(lines);
+  const key = place.join(" ");
+  const clean = known.get(key) ?? new WeakSet();
+  known.set(key, clean);
+  return clean;
+}
+
+/** More places than these are not kept. */
+const MOST_PLACES = 8192;
+
+/** The same for each place of those who share their lines. */
+const places = memo((_: LineTable) => new Recent<string, WeakSet<AssignedLine>>(MOST_PLACES));
 
 /** The judges of rules about single lines, each once and with the code of what it finds. */
 export type LineJudges = readonly (readonly [find: LineJudge, code: string])[];

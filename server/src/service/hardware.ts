@@ -84,5 +84,6 @@ export function kernelPath(facts: Facts, path: RegExp): string | undefined {
 }
 
 const kernelPaths = memo((list: readonly string[]): readonly string[] =>
-  list.map((it) => it.replace(/^[|!]*/, "")).filter((it) => /^\/(?:dev|proc|sys)(?:\/|$)/.test(it)),
+  // Of thousands of words hardly one is such a path.
+  list.filter((it) => /^[|!]*\/(?:dev|proc|sys)(?:\/|$)/.test(it)).map((it) => it.replace(/^[|!]*/, "")),
 );

@@ -2,6 +2,7 @@ import { ownText } from "../text/own.ts";
 import { isUtf8Clean, utf8Length } from "../text/utf8.ts";
 import { type JoinedText, sliceCooked, sourceOffset, sourceSpan } from "./joinedText.ts";
 import { endsInBackslash, isBlank, isComment, lineEnd, skipLineEnd } from "./lines.ts";
+import type { LineTable } from "./lineTable.ts";
 import { appendMoved, unchangedParts } from "./reuse.ts";
 import { type AssignmentContent, AssignmentNode, moveCooked } from "./setting.ts";
 import type { Assignment, Header, InvalidLine, Node, UnitFile } from "./tree.ts";
@@ -14,15 +15,16 @@ const BOM = 0xfeff;
 /**
  * Reads a unit file as config_parse() and parse_line() do (systemd 257 to 262; both read alike).
  * Takes any text, never throws, and needs time linear in its length. Broken lines become nodes, they end nothing.
- * With the file as it was before an edit only the changed lines are read; the result is the same.
+ * With the file as it was before an edit only the changed lines are read, with a table those that it has not; the result is
+ * the same.
  */
-export function parse(text: string, previous?: UnitFile): UnitFile {
+export function parse(text: string, previous?: UnitFile, table?: LineTable): UnitFile {
   const clean = isUtf8Clean(text);
   const kept = previous && clean ? unchangedParts(previous, text) : undefined;
   const lines = kept ? kept.before.lines : [];
   const nodes = kept ? kept.before.nodes : [];
   const from = kept?.before.end ?? 0;
-  const { tooLong, reached } = readLines({ text, clean, lines, nodes, from, met: kept?.met });
+  const { tooLong, reached } = readLines({ text, clean, lines, nodes, from, met: kept?.met, table });
   if (kept && reached < text.length) appendMoved(kept, reached, lines, nodes);
   return { text, lines, nodes, ...grouped(nodes, text.length), ...(tooLong ? { tooLong } : {}), clean };
 }
@@ -36,9 +38,10 @@ interface Reading {
   readonly nodes: Node[];
   /** Whether from the start of a line on everything is as it was before the edit. */
   readonly met: ((at: number) => boolean) | undefined;
+  readonly table: LineTable | undefined;
 }
 
-function readLines({ text, clean, lines, nodes, from: begin, met }: Reading): {
+function readLines({ text, clean, lines, nodes, from: begin, met, table }: Reading): {
   tooLong: UnitFile["tooLong"];
   reached: number;
 } {
@@ -70,8 +73,14 @@ function readLines({ text, clean, lines, nodes, from: begin, met }: Reading): {
     const continues = endsInBackslash(text, from, end);
     const own = ownText(text.slice(from, end));
     if (!open && !continues) {
-      const node = logicalNode({ text: own, start: from }, start, end, line, line, clean);
+      // What stands after a byte order mark has other offsets, and what is not UTF-8 is a matter of the file.
+      const shared = clean && from === start ? table : undefined;
+      const known = shared?.get(own);
+      const node = known
+        ? new AssignmentNode(known, start, line)
+        : logicalNode({ text: own, start: from }, start, end, line, line, clean);
       if (node) nodes.push(node);
+      if (shared && !known && node instanceof AssignmentNode) shared.set(own, node.line);
       continue;
     }
     open ??= { start, end, firstLine: line, parts: [], bytes: 0, at: nodes.length };

@@ -4,6 +4,7 @@ import type { SystemdVersion } from "../facts/version.ts";
 import { sectionObjects } from "../families/sectionObjects.ts";
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
+import type { LineTable } from "../syntax/lineTable.ts";
 import { parse } from "../syntax/parse.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
 import { byDirective } from "./byDirective.ts";
@@ -28,6 +29,8 @@ export interface Unit {
   readonly learnt?: LearntText;
   /** What was derived from the document before, for all versions of its text. */
   readonly memory: Memory;
+  /** The lines that it may have in common with other units of the same work; missing for a document of its own. */
+  readonly lines?: LineTable;
 }
 
 /** The unit that a drop-in belongs to, with all its drop-ins. */
@@ -56,10 +59,12 @@ export function readUnit(
   version: SystemdVersion,
   dropIns: readonly string[] = [],
   previous?: Unit,
+  lines?: LineTable,
 ): Unit {
-  const files = dropIns.map((it, i) => parse(it, previous?.dropIns[i]));
+  const files = dropIns.map((it, i) => parse(it, previous?.dropIns[i], lines));
   const memory = previous?.memory ?? new Memory();
-  return { family: UNIT_FAMILY, path, file: parse(text, previous?.file), version, dropIns: files, memory };
+  const file = parse(text, previous?.file, lines);
+  return { family: UNIT_FAMILY, path, file, version, dropIns: files, memory, ...(lines && { lines }) };
 }
 
 /** The same unit beside the file with what was learnt about it, if there is one. */

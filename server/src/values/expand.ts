@@ -20,7 +20,8 @@ export function expand(piece: Piece, table: Specifiers, into: Reader): Piece | I
         to: at.to,
         code: "value/specifier",
         message: `has unknown specifier %${letter}`,
-        ...(piece.exact
+        // No name of a unit has a percent sign in it.
+        ...(piece.exact && table !== "name"
           ? { fixes: [{ title: `Write %%${letter}`, from: at.from, to: at.from, text: "%", safe: true }] }
           : {}),
       };

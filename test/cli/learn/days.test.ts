@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { carryOut } from "../../../server/src/cli/errand.ts";
+import { carryOutErrand } from "../../../server/src/cli/errand.ts";
 import { type FakeSystemd, fakeSystemd } from "../../kit/fakeSystemd.ts";
 import { type MemoryMachine, memoryMachine } from "../../kit/memoryMachine.ts";
 import { errandOf, FILES, OBSERVED, printed, TEXT, UNIT } from "../../kit/observable.ts";
@@ -33,14 +33,14 @@ async function collect({ machine }: Place, rounds: number): Promise<void> {
       if (--left === 0) stop.abort(new Error("interrupted by SIGTERM"));
     },
   };
-  await carryOut(errandOf("learn", "collect", "x"), timed, stop.signal);
+  await carryOutErrand(errandOf("learn", "collect", "x"), timed, stop.signal);
 }
 
 describe("learn start, status and stop", () => {
   it("observe a service until it is told to end, and derive what all of the time showed", async () => {
     const it = place();
     const { machine, systemd } = it;
-    assert.equal((await carryOut(errandOf(...START), machine, go)).status, 0);
+    assert.equal((await carryOutErrand(errandOf(...START), machine, go)).status, 0);
     assert.match(systemd.unit().runsWith ?? "", /Made by `unit-warden learn start x\.service`/);
     assert.ok(
       machine.actions.some((action) =>
@@ -51,7 +51,7 @@ describe("learn start, status and stop", () => {
     const freed = machine.actions.filter((action) => action.startsWith("run fallocate --punch-hole"));
     assert.equal(freed.length, 0, "a log of less than a block is not freed");
     assert.match(
-      printed(await carryOut(errandOf("learn", "status", "x"), machine, go)),
+      printed(await carryOutErrand(errandOf("learn", "status", "x"), machine, go)),
       /since .*\n.*MB of logs[\s\S]*new last/,
     );
     const log = [...machine.files.keys()].find((path) => path.endsWith("ExecStart-1.strace")) ?? "";
@@ -60,7 +60,7 @@ describe("learn start, status and stop", () => {
       `${machine.files.get(log)}100 1009.0 clock_settime(CLOCK_REALTIME, {tv_sec=1, tv_nsec=0}) = 0\n`,
     );
     await collect(it, 2);
-    const ended = await carryOut(errandOf("learn", "stop", "x"), machine, go);
+    const ended = await carryOutErrand(errandOf("learn", "stop", "x"), machine, go);
     assert.match(printed(ended), /refused ProtectClock=yes[\s\S]*\nNoNewPrivileges=yes\n/);
     assert.equal(systemd.unit().runsWith, TEXT);
     const learnt = "/var/lib/unit-warden/learn/x.service.learnt.json";
@@ -69,7 +69,7 @@ describe("learn start, status and stop", () => {
 
   it("free what was read, up to the last whole block", async () => {
     const it = place();
-    await carryOut(errandOf(...START), it.machine, go);
+    await carryOutErrand(errandOf(...START), it.machine, go);
     const log = [...it.machine.files.keys()].find((path) => path.endsWith("ExecStart-1.strace")) ?? "";
     const line = "100 1001.0 getppid() = 1\n";
     it.machine.files.set(log, line.repeat(400));
@@ -80,7 +80,7 @@ describe("learn start, status and stop", () => {
 
   it("leave the unit as it was where the start fails or is stopped, at any step", async () => {
     let steps = 0;
-    await carryOut(errandOf(...START), place(() => steps++).machine, go);
+    await carryOutErrand(errandOf(...START), place(() => steps++).machine, go);
     for (const how of ["fails", "is stopped"])
       for (let k = 0; k < steps; k++) {
         const stop = new AbortController();
@@ -89,7 +89,7 @@ describe("learn start, status and stop", () => {
           if (how === "is stopped") stop.abort(new Error("interrupted by SIGINT"));
           else if (!/^(?:run \/bin\/sh \/run|remove)/.test(action)) throw new Error("broken");
         });
-        const { status } = await carryOut(errandOf(...START), machine, stop.signal);
+        const { status } = await carryOutErrand(errandOf(...START), machine, stop.signal);
         if (status === 0) continue;
         assert.deepEqual([...machine.files.keys()].sort(), Object.keys(FILES).sort(), `${how} at ${k}`);
         if (machine.actions.some((action) => action.includes("restart")))
@@ -99,9 +99,9 @@ describe("learn start, status and stop", () => {
 
   it("keep other runs away from the service meanwhile", async () => {
     const { machine, systemd } = place();
-    await carryOut(errandOf(...START), machine, go);
+    await carryOutErrand(errandOf(...START), machine, go);
     for (const argv of [START, ["learn", "x", "--yes"]]) {
-      const { messages } = await carryOut(errandOf(...argv), machine, go);
+      const { messages } = await carryOutErrand(errandOf(...argv), machine, go);
       assert.match(messages.join(), /x\.service is under observation/);
     }
     assert.match(systemd.unit().runsWith ?? "", /learn start/);
@@ -110,20 +110,20 @@ describe("learn start, status and stop", () => {
   it("can be ended after a reboot, which ended the observation", async () => {
     const it = place();
     const { machine } = it;
-    await carryOut(errandOf(...START), machine, go);
+    await carryOutErrand(errandOf(...START), machine, go);
     await collect(it, 1);
     for (const path of [...machine.files.keys()])
       if (path.startsWith("/run/") && !(path in FILES)) machine.files.delete(path);
-    assert.match(printed(await carryOut(errandOf("learn", "status", "x"), machine, go)), /ended, as by a reboot/);
-    assert.match(printed(await carryOut(errandOf("learn", "stop", "x"), machine, go)), /\nNoNewPrivileges=yes\n/);
+    assert.match(printed(await carryOutErrand(errandOf("learn", "status", "x"), machine, go)), /ended, as by a reboot/);
+    assert.match(printed(await carryOutErrand(errandOf("learn", "stop", "x"), machine, go)), /\nNoNewPrivileges=yes\n/);
   });
 
   it("say where nothing is observed", async () => {
     const { machine } = place();
-    const status = await carryOut(errandOf("learn", "status", "x"), machine, go);
+    const status = await carryOutErrand(errandOf("learn", "status", "x"), machine, go);
     assert.deepEqual([status.status, printed(status)], [1, "x.service is not under observation\n"]);
     assert.match(
-      (await carryOut(errandOf("learn", "stop", "x"), machine, go)).messages.join(),
+      (await carryOutErrand(errandOf("learn", "stop", "x"), machine, go)).messages.join(),
       /not under observation/,
     );
   });

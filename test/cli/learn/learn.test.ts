@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { carryOut } from "../../../server/src/cli/errand.ts";
+import { carryOutErrand } from "../../../server/src/cli/errand.ts";
 import type { Ending } from "../../../server/src/cli/outcome.ts";
 import { type FakeSystemd, type FakeSystemdOptions, fakeSystemd } from "../../kit/fakeSystemd.ts";
 import { type MemoryMachine, type MemoryMachineOptions, memoryMachine } from "../../kit/memoryMachine.ts";
@@ -22,7 +22,11 @@ async function learn(
   const systemd = fakeSystemd(UNIT, { ...OBSERVED, ...options.systemd });
   const machine = memoryMachine({ files: FILES, program: systemd.program, ...options.machine });
   const errand = errandOf("learn", ...argv);
-  return { machine, systemd, ending: await carryOut(errand, machine, options.stop ?? new AbortController().signal) };
+  return {
+    machine,
+    systemd,
+    ending: await carryOutErrand(errand, machine, options.stop ?? new AbortController().signal),
+  };
 }
 
 describe("learn", () => {
@@ -32,11 +36,11 @@ describe("learn", () => {
       (it) => /systemctl (?:restart|reload|stop) x|use it|zzzz|put-back(?! )/.test(it) && !it.includes("is-active"),
     );
     assert.deepEqual(
-      steps.map((it) => it.replace(/--.*/, "").trim()),
+      steps.map((it) => it.replace(/ --[\s\S]*/, "")),
       [
         "run /bin/sh -c use it",
-        "write /run/unit-warden/x.service.put-back",
         "run systemd-run",
+        "write /run/unit-warden/x.service.put-back",
         "write /run/systemd/system/x.service.d/zzzz-unit-warden-learn.conf",
         "run systemctl restart x.service",
         "run /bin/sh -c use it",
@@ -58,7 +62,7 @@ describe("learn", () => {
     const argv = ["x.service", "--yes", "--verify", "--exercise", "use it", "--for", "5s"];
     let steps = 0;
     const counted = fakeSystemd(UNIT, OBSERVED);
-    await carryOut(
+    await carryOutErrand(
       errandOf("learn", ...argv),
       memoryMachine({ files: FILES, program: counted.program, before: () => steps++ }),
       new AbortController().signal,
@@ -78,7 +82,7 @@ describe("learn", () => {
               throw new Error("broken");
           },
         });
-        await carryOut(errandOf("learn", ...argv), machine, stop.signal);
+        await carryOutErrand(errandOf("learn", ...argv), machine, stop.signal);
         assert.deepEqual([...machine.files.keys()].sort(), Object.keys(FILES).sort(), `${how} at ${k}`);
         if (!machine.actions.some((it) => it.includes("systemctl show"))) continue;
         const { active, loaded, runsWith } = systemd.unit();
@@ -124,7 +128,11 @@ describe("learn", () => {
     const { machine, ending } = await learn(["x", "--yes", "--save", "/root/x.tgz"]);
     const bundle = machine.files.get("/root/x.tgz") ?? "";
     const elsewhere = memoryMachine({ files: { "/b.tgz": bundle }, uid: 1000, platform: "darwin" });
-    const derived = await carryOut(errandOf("learn", "--bundle", "/b.tgz"), elsewhere, new AbortController().signal);
+    const derived = await carryOutErrand(
+      errandOf("learn", "--bundle", "/b.tgz"),
+      elsewhere,
+      new AbortController().signal,
+    );
     const settings = (text: string): string => text.slice(text.indexOf("[Service]"));
     assert.equal(settings(printed(derived)), settings(printed(ending)));
     assert.deepEqual(elsewhere.actions, []);
@@ -200,7 +208,7 @@ describe("learn", () => {
         ...options?.machine,
         files: Object.fromEntries(given),
       });
-      const ending = await carryOut(errandOf("learn", ...argv), machine, new AbortController().signal);
+      const ending = await carryOutErrand(errandOf("learn", ...argv), machine, new AbortController().signal);
       assert.match(ending.messages.join(), message);
       assert.equal(ending.messages.length, 1);
       assert.equal(ending.status, 2);

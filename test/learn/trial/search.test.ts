@@ -180,7 +180,7 @@ describe("the search for the tightest settings that work", () => {
           assert.equal(outcome === "held", lines[0] === lineOf(i, 0));
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -202,7 +202,7 @@ describe("the search for the tightest settings that work", () => {
           }
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -215,7 +215,7 @@ describe("the search for the tightest settings that work", () => {
         const halvings = Math.ceil(Math.log2(given.settings.length + 1)) + 2;
         assert.ok(tried.length <= 1 + culprits * (halvings + 3), `${tried.length} tries`);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { knotAt } from "../../../server/src/units/index/cycles.ts";
+import { isSurelyAcyclic } from "../../../server/src/units/index/lone.ts";
 import { orderGraph } from "../../../server/src/units/index/orderGraph.ts";
 import { rowAt } from "../../../server/src/units/index/rows.ts";
 import { EMPTY_INDEX, type SeenFile, type UnitIndex, withChanges } from "../../../server/src/units/index/unitIndex.ts";
@@ -57,5 +58,32 @@ describe("the order of units", () => {
       }
     }
     assert.ok(circles > SEEDS, `only ${circles} circles`);
+  });
+
+  it("is known without the graph where a unit is alone", () => {
+    const TARGETS = [
+      "basic.target",
+      "multi-user.target",
+      "sockets.target",
+      "network.target",
+      "sysinit.target",
+      "a.service",
+    ];
+    const KEYS = ["After", "Before", "Wants", "Requires"];
+    let [simple, circles] = [0, 0];
+    for (let seed = 1; seed <= 2000; seed++) {
+      const { below, pick, chance } = random(seed);
+      const lines = Array.from({ length: below(3) }, () => `${pick(KEYS)}=${pick(TARGETS)}\n`).join("");
+      const name = pick(["a.service", "a.target", "a.socket", "basic.target", "a@.service"]);
+      const path = `${FOLDER}${name}`;
+      const text = `[Unit]\n${chance(0.2) ? "DefaultDependencies=no\n" : ""}${lines}[Install]\nWantedBy=${pick(TARGETS)}\n`;
+      const index = withChanges(EMPTY_INDEX, [{ path, text }]);
+      const isCyclic = knotAt(orderGraph(index, path), name) !== undefined;
+      const isSimple = isSurelyAcyclic(index, path, name);
+      assert.ok(!(isSimple && isCyclic), text);
+      if (isSimple) simple++;
+      if (isCyclic) circles++;
+    }
+    assert.ok(simple > 400 && circles > 100, `${simple} simple ones, ${circles} circles`);
   });
 });

@@ -4,6 +4,7 @@ import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardeni
 import { check, type Selection } from "../../rules/check.ts";
 import { fixAllEdits } from "../../rules/fixAll.ts";
 import { safeByVerdict } from "../../rules/verdict.ts";
+import { LineTable } from "../../syntax/lineTable.ts";
 import { lineIndex } from "../../text/lineIndex.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
@@ -29,6 +30,7 @@ import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
 import { ending, noted } from "../outcome.ts";
+import { rememberedHost } from "../rememberedHost.ts";
 import type { ReportFormat } from "../reportFormat.ts";
 import { githubFormat } from "../reportGithub.ts";
 import { gitlabFormat } from "../reportGitlab.ts";
@@ -74,21 +76,27 @@ export const checkCommand = command(
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands }, { host, terminal }) => {
+  ({ options, operands }, { host: asked, terminal }) => {
+    const host = options.fix || options["unsafe-fixes"] ? asked : rememberedHost(asked);
     const path = options["stdin-path"];
     if (operands.length === 0 && path === undefined) throw new UsageError("name a unit file or a folder to check");
     const scope = scopeOf(options);
     const piped = path === undefined ? undefined : inputFile(host, path, scope);
     const format: ReportFormat<unknown> = FORMATS[options.format](options, terminal.colours);
     let neighbours: NeighboursOf | undefined;
+    const lines = new LineTable(MOST_LINES);
     const find = (): InputFiles => {
       const { files, problems } = findFiles(host, operands, { scope });
       if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
       return { files: piped ? [piped, ...files] : files, problems };
     };
     const work = (file: InputFile, { among }: Pick<Turn, "among">): Made<Checked> => {
-      neighbours ??= readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root);
-      const { value, ...rest } = reportOf(file, options, host, file === piped, neighbours);
+      neighbours ??= readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root, lines);
+      const { value, ...rest } = reportOf(file, options, host, file === piped, {
+        neighbours,
+        lines,
+        tellsSafe: format.tellsSafe === true,
+      });
       const { unit, ...report } = value;
       const isCounted = format.summarizes === true && options.profile !== "off" && among >= FLEET && isService(file);
       const checked = {
@@ -104,8 +112,8 @@ export const checkCommand = command(
     const printer = () => checkPrinter(format);
     if (!options.fix && !options["unsafe-fixes"])
       return { find, work: (file, turn) => work(file, turn).value, printer, alone: piped !== undefined };
-    const { files, problems } = find();
-    const made = attemptEach(files, problems, (it) => work(it, { among: files.length }), terminal.progress);
+    const { files: all, problems } = find();
+    const made = attemptEach(all, problems, (it) => work(it, { among: all.length }), terminal.progress);
     return afterWriting(made, problems, (values, failed) => reported(printer(), values, failed));
   },
 );
@@ -163,12 +171,23 @@ const FORMATS: Readonly<
   junit: (options) => junitFormat(failsWith(options)),
 };
 
+/** What files of one run share. */
+interface Surroundings {
+  readonly neighbours: NeighboursOf;
+  readonly lines: LineTable;
+  /** Whether the report tells which fixes are safe. */
+  readonly tellsSafe: boolean;
+}
+
+/** So many different lines are known at a time, a kilobyte each. */
+const MOST_LINES = 16_384;
+
 function reportOf(
   file: InputFile,
   options: CheckOptions,
   host: Host,
   piped: boolean,
-  neighbours: NeighboursOf,
+  { neighbours, lines, tellsSafe }: Surroundings,
 ): Made<FileReport & { readonly unit: Unit | undefined }> {
   const { path, unit, kind, leads } = file;
   const { profile, ignore = [], select, systemd } = options;
@@ -178,10 +197,11 @@ function reportOf(
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const learnt = unit && learntFor(host, path, unit);
   const read = (as: UnitPath, it: string): Unit =>
-    main ? readDropIn(as, it, systemd, main) : withLearnt(readUnit(as, it, systemd, dropIns), learnt);
+    main ? readDropIn(as, it, systemd, main) : withLearnt(readUnit(as, it, systemd, dropIns, undefined, lines), learnt);
   const found = (as: UnitPath, judged: Unit, it: string): readonly Finding[] => {
     const among = neighbours(path, piped || it !== before ? it : undefined);
-    return safeByVerdict((other) => read(as, other), judged, it, check(judged, selection, among));
+    const its = check(judged, selection, among);
+    return tellsSafe ? safeByVerdict((other) => read(as, other), judged, it, its) : its;
   };
   const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
   let fixed = before;

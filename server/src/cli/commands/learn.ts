@@ -2,12 +2,12 @@ import { NEWEST_VERSION } from "../../facts/version.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
 import { command, type OptionValues, type Workplace } from "../command.ts";
 import type { Errand } from "../errand.ts";
-import { findOnly, isService, readInput } from "../files.ts";
-import { collect } from "../learn/collector.ts";
-import { daysStatus, startDays, stopDays } from "../learn/days.ts";
-import { learnFromBundles } from "../learn/fromBundles.ts";
-import { type LearnRequest, learnService } from "../learn/session.ts";
+import { findOnly, isService, messageOf, readInput } from "../files.ts";
+import { observingScript } from "../learn/script.ts";
+import { serviceName } from "../learn/service.ts";
+import type { LearnRequest } from "../learn/session.ts";
 import { anyText, flag, repeated, UsageError, valued, wordList } from "../option.ts";
+import { ending } from "../outcome.ts";
 
 const PARTS = ["user", "root"] as const;
 
@@ -26,15 +26,22 @@ const OPTIONS = {
     () => PARTS,
   ),
   write: flag("write the settings into a drop-in below /etc/systemd/system"),
+  script: flag("print a shell script that observes the service on a machine without unit-warden, and makes a bundle"),
   bundle: repeated("FILE", "derive from a bundle instead, on any machine and without root", (it) => it, "files"),
   save: anyText("FILE", "keep what was observed in a bundle, from which settings can be derived anywhere", "files"),
   yes: flag("do not ask before the service is restarted"),
 };
 
+/** What observes and derives is loaded when it is needed: other commands do not pay for it. */
 export const learnCommand = command(
   {
     name: "learn",
-    synopsis: ["learn UNIT [option…]", "learn start|status|stop UNIT", "learn --bundle FILE… [PATH] [option…]"],
+    synopsis: [
+      "learn UNIT [option…]",
+      "learn start|status|stop UNIT",
+      "learn --script UNIT [option…]",
+      "learn --bundle FILE… [PATH] [option…]",
+    ],
     summary: "observes a service of this machine, and derives the tightest settings that it bears",
     details:
       "It restarts the service under strace, exercises, reloads and stops it, and puts it back as it was, whatever happens. It needs root and strace, and asks first.",
@@ -43,14 +50,18 @@ export const learnCommand = command(
   ({ options, operands }, place) => {
     const { terminal, host } = place;
     if (options.bundle.length > 0) return fromBundles(options, operands, place);
-    const [verb, named, ...rest] = operands;
+    const [verb, target, ...rest] = operands;
     const days =
-      verb === undefined || named === undefined || rest.length > 0
+      verb === undefined || target === undefined || rest.length > 0
         ? undefined
-        : daysErrand(verb, named, options, place);
+        : daysErrand(verb, target, options, place);
     if (days) return days;
     const [unit, ...more] = operands;
     if (unit === undefined || more.length > 0) throw new UsageError("name one service");
+    if (options.script) {
+      const request = { unit: named(unit), commands: options.exercise, seconds: options.for ?? 0 };
+      return ending([{ text: observingScript(request), as: "exact" }], [], false);
+    }
     if (options.for !== undefined && options["until-enter"])
       throw new UsageError("--for and --until-enter exclude each other");
     const request: LearnRequest = {
@@ -63,7 +74,7 @@ export const learnCommand = command(
       save: options.save === undefined ? undefined : host.absolute(options.save),
       colours: terminal.colours,
     };
-    return { act: (machine, takeBack) => learnService(machine, takeBack, request) };
+    return { act: async (...by) => (await import("../learn/session.ts")).learnService(...by, request) };
   },
 );
 
@@ -76,12 +87,14 @@ function daysErrand(
 ): Errand | undefined {
   const { yes, write } = options;
   const parts = partsOf(options.with ?? []);
-  if (verb === "start") return { act: (machine, takeBack) => startDays(machine, takeBack, { unit, yes }) };
-  if (verb === "status") return { act: (machine) => daysStatus(machine, unit) };
-  if (verb === "collect") return { act: (machine, takeBack) => collect(machine, takeBack, unit) };
+  if (verb === "start")
+    return { act: async (...by) => (await import("../learn/days.ts")).startDays(...by, { unit, yes }) };
+  if (verb === "status")
+    return { act: async (machine) => (await import("../learn/days.ts")).daysStatus(machine, unit) };
+  if (verb === "collect") return { act: async (...by) => (await import("../learn/collector.ts")).collect(...by, unit) };
   if (verb !== "stop") return undefined;
   const request = { unit, write, parts, colours: terminal.colours };
-  return { act: (machine, takeBack) => stopDays(machine, takeBack, request) };
+  return { act: async (...by) => (await import("../learn/days.ts")).stopDays(...by, request) };
 }
 
 /** The operands are more bundles, and the file of the unit. */
@@ -108,7 +121,16 @@ function fromBundles(
     folder: options.write && path !== undefined ? `${host.absolute(path)}.d` : undefined,
     colours: terminal.colours,
   };
-  return { act: (machine) => learnFromBundles(machine, request) };
+  return { act: async (machine) => (await import("../learn/fromBundles.ts")).learnFromBundles(machine, request) };
+}
+
+/** The name of a service; a wrong one is a wrong call. */
+function named(unit: string): string {
+  try {
+    return serviceName(unit);
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
 }
 
 function partsOf(names: readonly string[]): LearnRequest["parts"] {

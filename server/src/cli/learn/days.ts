@@ -1,6 +1,7 @@
 import { learn } from "../../learn/learn.ts";
+import { LEARNT_SUFFIX, writeLearnt } from "../../learn/learntFile.ts";
 import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
-import { observe } from "../../learn/observe.ts";
+import { observingDropIn } from "../../learn/observe.ts";
 import type { TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
@@ -10,10 +11,10 @@ import { isActive, removeLeftovers, runPutBack, stateBefore, temporaryDropIn } f
 import { collector } from "./collector.ts";
 import { collectorOf, type DaysState, daysFolder, readState, writeState } from "./daysState.ts";
 import { hostOf } from "./derive.ts";
+import { installLearnt } from "./installLearnt.ts";
 import { LEARN_FOLDER, makeOpenFolder, newFolder } from "./logFolder.ts";
 import { learntReport } from "./report.ts";
 import { findTools, observableService, serviceName, unitOf } from "./service.ts";
-import { writeLearnt } from "./writeLearnt.ts";
 
 /** A start may take so long under strace, in seconds. */
 const START_SECONDS = 330;
@@ -31,7 +32,7 @@ export async function startDays(
   const service = await observableService(machine, unit);
   const folder = await newFolder(machine, unit);
   const how = tools.isQuick ? "quick" : "whole";
-  const observation = observe(service.unit, { folder, strace: tools.strace, how });
+  const observation = observingDropIn(service.unit, { folder, strace: tools.strace, how });
   if ("refused" in observation) throw new Error(`${unit} cannot be observed: ${observation.refused}`);
   machine.say(
     `this is going to restart ${unit} under strace, and to observe it until unit-warden learn stop ${unit}, or a reboot`,
@@ -145,8 +146,8 @@ export async function stopDays(
   const systemd = Number.parseInt(saved.systemd, 10);
   const learnt = learn(needs, read, { host, runs, ...(systemd > 0 && { systemd }) });
   const isWritten = request.write && learnt.refused === undefined;
-  if (isWritten) await writeLearnt(machine, unit, learnt, learntAddition(read, learnt.settings, request.parts));
-  else await machine.write(`${LEARN_FOLDER}/${unit}.learnt.json`, `${JSON.stringify(learnt, undefined, 1)}\n`, 0o600);
+  if (isWritten) await installLearnt(machine, unit, learnt, learntAddition(read, learnt.settings, request.parts));
+  else await machine.write(`${LEARN_FOLDER}/${unit}${LEARNT_SUFFIX}`, writeLearnt(learnt), 0o600);
   await machine.remove(daysFolder(unit));
   await machine.remove(saved.folder);
   return ending(learntReport(learnt, read, { ...request, isWritten }), [], !isWritten);

@@ -1,6 +1,8 @@
 import type { PathStatus } from "../../learn/bundle.ts";
-import { readStatuses, statusLine } from "../../learn/bundleFiles.ts";
+import { statusLine } from "../../learn/bundleFiles.ts";
 import type { Needs } from "../../learn/needs.ts";
+import { needsFromJson, needsToJson } from "../../learn/needsJson.ts";
+import { readStatus } from "../../learn/readBundle.ts";
 import type { Machine } from "../machine.ts";
 import { LEARN_FOLDER, plainName } from "./logFolder.ts";
 
@@ -47,8 +49,9 @@ export async function readState(machine: Machine, unit: string): Promise<DaysSta
 /** What was collected before. */
 export async function readCollected(machine: Machine, unit: string): Promise<Collected> {
   const needs = await textOf(machine, `${daysFolder(unit)}/needs.json`);
-  const statuses = readStatuses((await textOf(machine, `${daysFolder(unit)}/stat.tsv`)) ?? "");
-  return { needs: needs === undefined ? undefined : (JSON.parse(needs) as Needs), statuses };
+  const statuses = readStatus((await textOf(machine, `${daysFolder(unit)}/stat.tsv`)) ?? "");
+  const read = needsFromJson(needs ?? "");
+  return { needs: "needs" in read ? read.needs : undefined, statuses };
 }
 
 /** Writes both; the state last, so that what it counts as read is there. */
@@ -56,7 +59,7 @@ export async function writeState(machine: Machine, state: DaysState, collected: 
   const folder = daysFolder(state.unit);
   const { needs, statuses } = collected;
   await machine.write(`${folder}/stat.tsv`, [...statuses].map(([path, it]) => statusLine(path, it)).join(""), 0o600);
-  if (needs) await machine.write(`${folder}/needs.json`, JSON.stringify(needs), 0o600);
+  if (needs) await machine.write(`${folder}/needs.json`, needsToJson(needs), 0o600);
   await machine.write(`${folder}/state.json`, JSON.stringify(state), 0o600);
 }
 

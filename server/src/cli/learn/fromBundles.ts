@@ -1,12 +1,13 @@
 import type { RunHost } from "../../learn/host.ts";
 import { learn } from "../../learn/learn.ts";
 import type { Learnt } from "../../learn/learnt.ts";
+import { LEARNT_SUFFIX, writeLearnt } from "../../learn/learntFile.ts";
 import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
 import { mergeNeeds } from "../../learn/merge.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
-import { type ReadBundle, readBundle } from "./readBundle.ts";
+import { type ReadBundle, readLearnBundle } from "./readBundle.ts";
 import { learntReport } from "./report.ts";
 
 /** What `learn --bundle` was asked for. */
@@ -24,7 +25,7 @@ export interface BundleRequest {
 export async function learnFromBundles(machine: Machine, request: BundleRequest): Promise<Ending> {
   const read: ReadBundle[] = [];
   for (const path of request.bundles) {
-    const bundle = await readBundle(machine, path);
+    const bundle = await readLearnBundle(machine, path);
     const other = read.find((it) => it.head.unit !== bundle.head.unit);
     if (other) throw new Error(`${path} is of ${bundle.head.unit}, the one before it of ${other.head.unit}`);
     read.push(bundle);
@@ -41,7 +42,7 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
   const isWritten = request.folder !== undefined && dropIn !== "";
   if (isWritten) {
     const name = unit.path.name ?? last.head.unit;
-    await machine.write(`${request.folder}/${name}.learnt.json`, `${JSON.stringify(learnt, undefined, 1)}\n`);
+    await machine.write(`${request.folder}/${name}${LEARNT_SUFFIX}`, writeLearnt(learnt));
     await machine.write(`${request.folder}/50-unit-warden-learnt.conf`, dropIn);
     machine.say(`written to ${request.folder}`);
   }

@@ -1,4 +1,3 @@
-import type { TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 
 /** Where everything lies that is kept of observed services. */
@@ -7,18 +6,7 @@ export const LEARN_FOLDER = "/var/lib/unit-warden/learn";
 /** A name that is plain in a path and in a line of a unit: `x@a.service` becomes `x_a.service`. */
 export const plainName = (unit: string): string => unit.replace(/[^\w.-]/g, "_");
 
-/**
- * A folder for logs that whoever runs a command of the service may write to, and that nobody else can guess. It goes when the
- * errand ends.
- */
-export async function logFolder(machine: Machine, takeBack: TakeBack, unit: string): Promise<string> {
-  const folder = await newFolder(machine, unit);
-  takeBack(`rm -r ${folder}`, (it) => it.remove(folder));
-  await makeOpenFolder(machine, folder);
-  return folder;
-}
-
-/** The name of such a folder that is not there yet. */
+/** The name of a folder for logs that is not there yet, and that nobody can guess. */
 export async function newFolder(machine: Machine, unit: string): Promise<string> {
   const random = Buffer.from((await machine.read("/proc/sys/kernel/random/uuid")) ?? [])
     .toString()
@@ -26,7 +14,7 @@ export async function newFolder(machine: Machine, unit: string): Promise<string>
   return `${LEARN_FOLDER}/${plainName(unit)}.${random}`;
 }
 
-/** Makes a folder that anybody may write to, in one that nobody can list. */
+/** Makes a folder that whoever runs a command of a service may write to, in one that nobody can list. */
 export async function makeOpenFolder(machine: Machine, folder: string): Promise<void> {
   await machine.makeFolder(LEARN_FOLDER, 0o711);
   await machine.makeFolder(folder, 0o1777);

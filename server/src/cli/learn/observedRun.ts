@@ -45,7 +45,7 @@ export async function observedRun(
   const problems: string[] = [];
   const logs = follower(machine, folder);
   await startWith(machine, changed, unit, dropIn);
-  problems.push(...(await runCommands(machine, exercise.commands, "after the start")));
+  problems.push(...(await exerciseWith(machine, exercise.commands, "after the start")));
   await passTime(machine, logs, exercise);
   if (canReload) {
     machine.say(`reloading ${unit}`);
@@ -53,7 +53,7 @@ export async function observedRun(
     if (status !== 0) problems.push(`the reload failed: ${stderr.trim()}`);
     const after = await settled(machine, unit, START_SECONDS);
     if (!after.works || !after.state.startsWith("active")) problems.push(`the reload left it ${after.state}`);
-    problems.push(...(await runCommands(machine, exercise.commands, "after the reload")));
+    problems.push(...(await exerciseWith(machine, exercise.commands, "after the reload")));
   }
   await logs.poll();
   await logs.lookAgain();
@@ -81,7 +81,7 @@ async function startWith(machine: Machine, changed: ChangedUnit, unit: string, d
 }
 
 /** Runs the commands that exercise the service; gives those that fail. */
-export async function runCommands(machine: Machine, commands: readonly string[], when: string): Promise<string[]> {
+export async function exerciseWith(machine: Machine, commands: readonly string[], when: string): Promise<string[]> {
   const failed: string[] = [];
   for (const command of commands) {
     machine.say(`exercising it ${when}: ${command}`);

@@ -4,7 +4,7 @@ import type { Learnt, LearntSetting } from "../../learn/learnt.ts";
 import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { failureText, newFailures } from "../../learn/newFailures.ts";
-import { observe } from "../../learn/observe.ts";
+import { observingDropIn } from "../../learn/observe.ts";
 import { proofAddition, proven, settingsToProve } from "../../learn/proof.ts";
 import { searchTightest } from "../../learn/trial/search.ts";
 import type { Setup, TrialAnswer, TrialSetting } from "../../learn/trial/trial.ts";
@@ -62,7 +62,7 @@ async function ask(
 ): Promise<TrialAnswer> {
   const { lines, dropIn } = proofAddition(service.unit, setup.flat());
   const unit = withLines(service.unit, lines);
-  const observation = observe(unit, { folder, strace, how: "whole" });
+  const observation = observingDropIn(unit, { folder, strace, how: "whole" });
   if ("refused" in observation) return { works: false, reason: observation.refused, relaxed: [] };
   for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
   const text = `${dropIn}\n${observation.dropIn}`;

@@ -1,8 +1,9 @@
 import type { BundleHead } from "../../learn/bundle.ts";
-import { bundlePart, readHead, readStatuses } from "../../learn/bundleFiles.ts";
+import { bundlePart } from "../../learn/bundleFiles.ts";
 import type { RunHost } from "../../learn/host.ts";
 import { joinLogs } from "../../learn/merge.ts";
 import type { Needs } from "../../learn/needs.ts";
+import { bundleHead, readStatus } from "../../learn/readBundle.ts";
 import { type NeedsReader, needsReader } from "../../learn/reader.ts";
 import { logContext, logOrder } from "../../learn/runContext.ts";
 import { type FileSink, tarReader } from "../../learn/tarReader.ts";
@@ -30,7 +31,7 @@ const MOST_UNPACKED = 32 * 1024 * 1024 * 1024;
 const MOST_LOGS = 1000;
 
 /** Reads a bundle: what is known of the machine first, then the logs, which are never kept. Throws with a sentence for the reader. */
-export async function readBundle(machine: Machine, path: string): Promise<ReadBundle> {
+export async function readLearnBundle(machine: Machine, path: string): Promise<ReadBundle> {
   const facts = new Map<string, Uint8Array[]>();
   let [size, logs] = [0, 0];
   await eachFile(machine, path, (name, length) => {
@@ -46,13 +47,12 @@ export async function readBundle(machine: Machine, path: string): Promise<ReadBu
     };
   });
   const text = (kind: string): string => Buffer.concat(facts.get(kind) ?? []).toString("utf8");
-  const head = readHead(text("head"));
-  if (!head)
-    throw new Error(
-      `${path}: this is no bundle of \`unit-warden learn\`: bundle.json is missing or of another version`,
-    );
+  if (!facts.has("head")) throw new Error(`${path}: this is no bundle of \`unit-warden learn\`: it has no bundle.json`);
+  const read = bundleHead(text("head"));
+  if ("problem" in read) throw new Error(`${path}: ${read.problem}`);
+  const { head } = read;
   const unit = unitOf(head.unit, text("unit"), head.systemd);
-  const host = { users: head.users, groups: head.groups, statuses: readStatuses(text("status")) };
+  const host = { users: head.users, groups: head.groups, statuses: readStatus(text("status")) };
   return { head, unit, host, needs: await needsOf(machine, path, unit, host) };
 }
 

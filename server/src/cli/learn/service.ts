@@ -1,4 +1,5 @@
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../facts/version.ts";
+import { unitTexts } from "../../learn/readBundle.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
 import type { Machine } from "../machine.ts";
 import { showUnit, systemctl } from "../systemctl.ts";
@@ -65,14 +66,16 @@ export async function observableService(machine: Machine, name: string): Promise
   return { name, text, unit, canReload: shown.CanReload === "yes", isActive: shown.ActiveState === "active" };
 }
 
-/** The unit that `systemctl cat` printed: systemd reads its files one after the other. */
+/** The unit that `systemctl cat` printed. */
 export function unitOf(name: string, text: string, systemd: string): Unit {
   const known = Math.min(NEWEST_VERSION, Math.max(OLDEST_VERSION, Number.parseInt(systemd, 10) || NEWEST_VERSION));
-  return readUnit({ kind: "service", role: "unit", name, scope: "system" }, text, known);
+  const [main, ...dropIns] = unitTexts(text).map((it) => it.text);
+  return readUnit({ kind: "service", role: "unit", name, scope: "system" }, main ?? text, known, dropIns);
 }
 
 async function isOfUsers(machine: Machine, name: string): Promise<boolean> {
-  const file = name.replace(/@[^.]*\./, "@.");
+  const instance = name.indexOf("@") + 1;
+  const file = instance === 0 ? name : name.slice(0, instance) + name.slice(name.lastIndexOf("."));
   for (const folder of ["/etc/systemd/user", "/run/systemd/user", "/usr/lib/systemd/user", "/lib/systemd/user"])
     if (await machine.stat(`${folder}/${file}`)) return true;
   return false;

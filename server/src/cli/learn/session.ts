@@ -2,20 +2,20 @@ import { learn } from "../../learn/learn.ts";
 import type { Learnt } from "../../learn/learnt.ts";
 import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
-import { observe } from "../../learn/observe.ts";
+import { observingDropIn } from "../../learn/observe.ts";
 import { userName } from "../../learn/runContext.ts";
 import type { TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
 import { hostOf, needsIn } from "./derive.ts";
-import { logFolder } from "./logFolder.ts";
-import { type ObservedRun, observedRun, type RunPlan, runCommands } from "./observedRun.ts";
+import { installLearnt } from "./installLearnt.ts";
+import { makeOpenFolder, newFolder } from "./logFolder.ts";
+import { exerciseWith, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
 import { saveBundle } from "./saveBundle.ts";
 import { findTools, type ObservableService, observableService, serviceName, type Tools } from "./service.ts";
-import { writeLearnt } from "./writeLearnt.ts";
 
 /** What `learn UNIT` was asked for. */
 export interface LearnRequest {
@@ -37,7 +37,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   const tools = await findTools(machine);
   const service = await observableService(machine, name);
   const how = tools.isQuick ? "quick" : "whole";
-  const trial = observe(service.unit, { folder: "/", strace: tools.strace, how });
+  const trial = observingDropIn(service.unit, { folder: "/", strace: tools.strace, how });
   if ("refused" in trial) throw new Error(`${name} cannot be observed: ${trial.refused}`);
   for (const it of plan(request, service, tools)) machine.say(it);
   for (const it of trial.notes) machine.say(`note: ${it}`);
@@ -47,13 +47,14 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     if (!answer) return ending("", ["nothing is changed"], false);
   }
   const { commands } = request.plan;
-  const failing = service.isActive ? await runCommands(machine, commands, "before anything is changed") : [];
+  const failing = service.isActive ? await exerciseWith(machine, commands, "before anything is changed") : [];
   if (failing.length > 0) throw new Error(`${failing[0]}: the exercise has to work before anything can be learnt`);
 
-  const folder = await logFolder(machine, takeBack, name);
+  const folder = await newFolder(machine, name);
   const changed = await changeForAWhile(machine, takeBack, { unit: name, by: "learn", rubbish: [folder] });
+  await makeOpenFolder(machine, folder);
   const run = async (kind: "quick" | "whole" | "privileged"): Promise<{ run: ObservedRun; needs: Needs }> => {
-    const made = observe(service.unit, { folder, strace: tools.strace, how: kind });
+    const made = observingDropIn(service.unit, { folder, strace: tools.strace, how: kind });
     if ("refused" in made) throw new Error(`${name} cannot be observed so: ${made.refused}`);
     const target = { dropIn: made.dropIn, folder, canReload: service.canReload };
     const done = await observedRun(machine, changed, name, target, request.plan);
@@ -91,7 +92,8 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   await changed.putBack();
   machine.say(`${name} is as it was`);
   const isWritten = request.write && learnt.refused === undefined;
-  if (isWritten) await writeLearnt(machine, name, learnt, learntAddition(service.unit, learnt.settings, request.parts));
+  if (isWritten)
+    await installLearnt(machine, name, learnt, learntAddition(service.unit, learnt.settings, request.parts));
   const report = learntReport(learnt, service.unit, { parts: request.parts, colours: request.colours, isWritten });
   const isOpen = !isWritten && learnt.settings.some((it) => it.grade !== "refused");
   return { ...ending(report, problems, isOpen) };

@@ -6,8 +6,8 @@ import type { PathUse, Sight } from "../needs.ts";
 import { usedAs, WRITING } from "../settings/learnContext.ts";
 import { type Contradiction, contradiction } from "./contradiction.ts";
 
-/** Paths about which other settings have the say, or that every sandbox makes anew. */
-const ELSEWHERE = /^\/(?:dev|proc|sys|tmp|var\/tmp)(?:\/|$)/;
+/** Paths about which other settings have the say, or that systemd brings into every sandbox. */
+const ELSEWHERE = /^\/(?:dev|proc|sys|tmp|var\/tmp|run\/systemd)(?:\/|$)/;
 const SEEING: readonly PathUse[] = ["read", "execute", "map", "connect", ...WRITING];
 
 interface Closed {

@@ -8,6 +8,7 @@ import type { Unit } from "../../units/unit.ts";
 import type { Learnt } from "../learnt.ts";
 import { namespaceKind } from "../settings/calls.ts";
 import { neededCall } from "../settings/learnContext.ts";
+import { isOfRoot } from "../userProposal.ts";
 import { type Contradiction, contradiction, lastAssigned } from "./contradiction.ts";
 
 /** Lists of a unit that lack what the run used. */
@@ -55,10 +56,13 @@ function deniedNamespaces({ needs }: Learnt, unit: Unit): readonly Contradiction
 }
 
 function deniedCalls({ needs }: Learnt, unit: Unit): readonly Contradiction[] {
-  const { systemCalls } = effective(unit).settings;
+  const { settings } = effective(unit);
+  const { systemCalls } = settings;
   if (!systemCalls) return [];
+  // A user in the place of root makes no calls that only root has a use for.
+  const isUser = !runsAsRoot(settings) && Object.keys(needs.capabilities).length > 0;
   const denied = Object.keys(needs.syscalls).flatMap((name) => {
-    const sight = neededCall(needs, name);
+    const sight = isUser && isOfRoot(name) ? undefined : neededCall(needs, name);
     const bits = callsFor(name, unit.version);
     const isListed = bits?.some((it, i) => (it & (systemCalls.members[i] ?? 0)) !== 0);
     return sight && bits && isListed !== systemCalls.allow ? [{ name, sight }] : [];

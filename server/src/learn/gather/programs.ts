@@ -1,11 +1,13 @@
 import type { LoggedCall } from "../log/call.ts";
-import { numberArg } from "../log/values.ts";
+import { descriptorTarget, numberArg } from "../log/values.ts";
 import { afterProgram } from "../process/credentials.ts";
 import { checkFile, RUN } from "./rights.ts";
 import { becomes, type CallReader, filePathOf, namedPath, type Scene, wants } from "./scene.ts";
 import { touch } from "./touch.ts";
 
 const TYPE_OF_FLAG = /CLONE_NEW[A-Z]+/g;
+/** `net:[4026531840]`, or the last name of `/proc/1/ns/net`. */
+const NAMESPACE = /^(mnt|net|uts|ipc|pid|user|cgroup|time)(?::|$)/;
 
 /** Marks namespaces that a process makes or enters; a user namespace makes capabilities of its own. */
 function namespaces(call: LoggedCall, scene: Scene, flags: string): void {
@@ -80,8 +82,8 @@ export const PROCESS_CALLS: Readonly<Record<string, CallReader>> = {
     if (flags.includes("CLONE_NEWUSER")) becomes(scene, { ...scene.process.who, capabilities: new Set() });
   },
   setns: (call, scene) => {
-    const [descriptor = "", type = ""] = call.args;
-    const kind = /<(?:.*\/)?(mnt|net|uts|ipc|pid|user|cgroup|time)(?::|>)/.exec(descriptor)?.[1];
+    const [descriptor, type = ""] = call.args;
+    const kind = NAMESPACE.exec(descriptorTarget(descriptor)?.split("/").at(-1) ?? "")?.[1];
     const flag = kind === "mnt" ? "CLONE_NEWNS" : kind === undefined ? "" : `CLONE_NEW${kind.toUpperCase()}`;
     namespaces(call, scene, /CLONE_NEW/.test(type) ? type : flag);
   },

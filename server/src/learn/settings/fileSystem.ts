@@ -22,7 +22,7 @@ export const fileSystem: LearnRule = (context) => {
   const closed = places.filter(({ paths }) => paths.some((it) => readOnlyBy(locked, it) !== undefined));
   const own = declaredPlaces(context, closed);
   const rest = closed.filter((it) => !own.places.has(it.place));
-  const count = places.reduce((sum, it) => sum + it.paths.length, 0);
+  const count = places.reduce((sum, it) => sum + it.count, 0);
   const evidence =
     count === 0
       ? "nothing was written outside of /tmp, /dev and the kernel's file systems"

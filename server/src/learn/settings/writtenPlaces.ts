@@ -8,6 +8,8 @@ import { counted, joined, seenWhen } from "./sentences.ts";
 export interface WrittenPlace {
   readonly place: string;
   readonly paths: readonly string[];
+  /** How many paths these are, with those that others stand for. */
+  readonly count: number;
   readonly sights: readonly Sight[];
 }
 
@@ -16,14 +18,15 @@ const ELSEWHERE = ["/dev", "/proc", "/sys", "/tmp", "/var/tmp", "/home", "/root"
 
 /** The places that a service writes, but for those that other settings are about. */
 export function writtenPlaces(context: LearnContext): readonly WrittenPlace[] {
-  const places = new Map<string, { paths: string[]; sights: Sight[] }>();
+  const places = new Map<string, { paths: string[]; count: number; sights: Sight[] }>();
   for (const [path, need] of context.paths) {
     const sights = usedAs(need, WRITING);
     if (sights.length === 0 || ELSEWHERE.some((it) => isWithin(path, it))) continue;
     const at = plainFolder(placeOfWrite(context, path));
-    const place = places.get(at) ?? { paths: [], sights: [] };
+    const place = places.get(at) ?? { paths: [], count: 0, sights: [] };
     places.set(at, place);
     place.paths.push(path);
+    place.count += 1 + (need.folded ?? 0);
     place.sights.push(...sights);
   }
   return merged([...places].map(([place, it]) => ({ place, ...it })));
@@ -40,7 +43,13 @@ function merged(places: readonly WrittenPlace[]): readonly WrittenPlace[] {
     const at = kept.findIndex(({ place }) => isWithin(it.place, place));
     const outer = kept[at];
     if (!outer) kept.push(it);
-    else kept[at] = { ...outer, paths: [...outer.paths, ...it.paths], sights: [...outer.sights, ...it.sights] };
+    else
+      kept[at] = {
+        ...outer,
+        paths: [...outer.paths, ...it.paths],
+        count: outer.count + it.count,
+        sights: [...outer.sights, ...it.sights],
+      };
   }
   return kept;
 }
@@ -87,7 +96,7 @@ function placeOfWrite({ needs, host }: LearnContext, path: string): string {
   const { root, own, isInside } = placeIn(path);
   const made = ownEntry(own);
   const status = statusAt(host, own);
-  const isFolder = status ? isDirectory(status) : isInside;
+  const isFolder = status ? isDirectory(status) : isInside || Boolean(needs.paths[path]?.folded);
   if (isFolder && !made) return own;
   // A single file of settings is written in place; anywhere else others take turns with it, as logs do.
   if (root === "/etc" && !made && own === path) return own;
@@ -95,15 +104,17 @@ function placeOfWrite({ needs, host }: LearnContext, path: string): string {
 
   /** Whether the service made or removed the directory or file itself. */
   function ownEntry(entry: string): boolean {
-    const used = Object.hasOwn(needs.paths, entry) ? needs.paths[entry]?.used : undefined;
+    const need = Object.hasOwn(needs.paths, entry) ? needs.paths[entry] : undefined;
+    // What was folded into a directory was made in it.
+    const used = need?.folded ? undefined : need?.used;
     return used?.make !== undefined || used?.remove !== undefined || used?.bind !== undefined;
   }
 }
 
 /** As `12 writes to 3 paths below /var/lib/x, first 0.4 s after the start, last after 6 h; ExecStart:183`. */
-export function writesTo({ place, paths, sights }: WrittenPlace): string {
+export function writesTo({ place, paths, count, sights }: WrittenPlace): string {
   const all = joined(sights);
   const [only = place] = paths;
-  const where = paths.length === 1 ? only : `${counted(paths.length, "path")} below ${place}`;
+  const where = count === 1 ? only : `${counted(count, "path")} below ${place}`;
   return all ? `${counted(all.count, "write")} to ${where}, ${seenWhen(all)}` : `writes to ${where}`;
 }

@@ -1,8 +1,6 @@
 import type { Relaxation, SearchResult, Setup, TrialAnswer, TrialSetting, TriedSetting } from "./trial.ts";
 import { trimmed } from "./trim.ts";
 
-export type { Relaxation, SearchResult, Setup, TrialAnswer, TrialSetting, TriedSetting } from "./trial.ts";
-
 type Broken = Extract<TrialAnswer, { works: false }>;
 type Asking<T> = Generator<Setup, T, TrialAnswer>;
 

@@ -5,6 +5,7 @@ import type { Fix } from "../../findings/finding.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { type Cycle, knotAt } from "../../units/index/cycles.ts";
+import { isSurelyAcyclic } from "../../units/index/lone.ts";
 import type { Reason } from "../../units/index/order.ts";
 import { orderGraph } from "../../units/index/orderGraph.ts";
 import { assignmentsOf, mergedAssignments, type Unit } from "../../units/unit.ts";
@@ -73,6 +74,7 @@ function* betweenStages(unit: Unit): Iterable<Found> {
 function* betweenUnits(unit: Unit, context: UnitContext, isKnown: boolean): Iterable<Found> {
   const owner = ownerOf(context);
   if (owner === undefined) return;
+  if (isSurelyAcyclic(context.index, context.path, owner)) return;
   const lists = (["After", "Before"] as const).map((name) => ({ name, all: namedIn(unit, owner, "Unit", name) }));
   // Without such a line there is nothing to open a cycle at, and the graph of a folder is dear.
   if (lists.every(({ all }) => all.length === 0)) return;

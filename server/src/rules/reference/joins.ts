@@ -181,12 +181,12 @@ const namesIn = (unit: Unit): readonly Named[] => namedIn(unit, unit.path.name ?
 
 /** The units that all files of the unit name. */
 const mergedNames = (unit: Unit): readonly string[] =>
-  namedIn(unit, unit.path.name ?? "", "Unit", "JoinsNamespaceOf", mergedAssignments).map((it) => it.name);
+  namedIn(unit, unit.path.name ?? "", "Unit", "JoinsNamespaceOf", { linesOf: mergedAssignments }).map((it) => it.name);
 
 /** Whether the unit starts before the other one, and so makes its own namespaces first. */
 function isBefore(unit: Unit, self: string, name: string, { index, path }: UnitContext): boolean {
   return (
-    namedIn(unit, self, "Unit", "Before", mergedAssignments).some((it) => it.name === name) ||
+    namedIn(unit, self, "Unit", "Before", { linesOf: mergedAssignments }).some((it) => it.name === name) ||
     referencesFrom(index, name, path).some((it) => it.directive === "After" && it.target === self)
   );
 }

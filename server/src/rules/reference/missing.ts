@@ -67,8 +67,9 @@ export const missingUnit: Rule = {
 
 function* missing(unit: Unit, owner: string, context: UnitContext, consequence: Consequence): Iterable<Found> {
   const { section, name, what, severity } = consequence;
-  for (const { start, end, name: meant, written } of namedIn(unit, owner, section, name)) {
-    if (mayBeThere(context, meant) || surelySlip(context, meant, owner) !== undefined) continue;
+  const isMissing = (it: string): boolean => !mayBeThere(context, it);
+  for (const { start, end, name: meant, written } of namedIn(unit, owner, section, name, { wanted: isMissing })) {
+    if (surelySlip(context, meant, owner) !== undefined) continue;
     if (unit.path.scope === "user" && isSystemOnly(meant)) continue;
     const message = `${name}= names ${written}, but there is no such unit: ${what}`;
     yield { start, end, severity, message, directive: name };
@@ -120,9 +121,10 @@ export const misspelledUnit: Rule = {
   *check(unit, context) {
     const owner = context && ownerOf(context);
     if (!context || owner === undefined) return;
+    const isMissing = (it: string): boolean => !mayBeThere(context, it);
     for (const { section, name } of LISTS) {
-      for (const { start, end, name: missed, written } of namedIn(unit, owner, section, name)) {
-        if (written !== missed || mayBeThere(context, missed)) continue;
+      for (const { start, end, name: missed, written } of namedIn(unit, owner, section, name, { wanted: isMissing })) {
+        if (written !== missed) continue;
         const meant = surelySlip(context, missed, owner);
         if (meant === undefined || meant === owner || isNamed(unit, owner, meant)) continue;
         const message = `${name}= names unknown unit ${missed}; did you mean ${meant}?`;

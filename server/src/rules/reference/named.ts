@@ -31,18 +31,19 @@ export function ownerOf({ path }: UnitContext): string | undefined {
 
 /**
  * The first units that a list of this file names, those left out that only their specifiers decide; with mergedAssignments()
- * those that all files of the unit name.
+ * those that all files of the unit name. Few are `wanted` where most are right.
  */
 export function namedIn(
   unit: Unit,
   owner: string,
   section: SectionName,
   directive: DirectiveName,
-  linesOf: typeof assignmentsOf = assignmentsOf,
+  { linesOf = assignmentsOf, wanted }: { linesOf?: typeof assignmentsOf; wanted?: (name: string) => boolean } = {},
 ): readonly Named[] {
   const named: Named[] = [];
   for (const node of linesOf(unit, section, directive)) {
     for (const { value, name, from, to } of namesIn(node.line, owner)) {
+      if (wanted && !wanted(name)) continue;
       if (named.length >= MAX_NAMES) return named;
       named.push({ ...sourceSpan(node.value, from, to), node, written: value, name });
     }
@@ -78,12 +79,13 @@ const MADE: readonly string[] = ["device", "mount", "automount", "swap", "slice"
 
 /** Whether a unit is, or may be, there: it has a file somewhere around, becomes one when enabled, or needs none. */
 export function mayBeThere(context: UnitContext, name: string): boolean {
+  const { index, path } = context;
+  const scope = filePlaceOf(path)?.scope ?? "system";
+  if (SPECIAL[scope].has(name)) return true;
   const parsed = parseUnitName(name);
   if (!parsed || MADE.includes(parsed.kind)) return true;
-  const { index, path } = context;
-  if (nearestTree(index, name, path) || (parsed.instance === "" && hasInstances(index, name, path))) return true;
-  const scope = filePlaceOf(path)?.scope ?? "system";
-  return isSpecial(parsed, scope) || isAlias(index, name);
+  if (isSpecial(parsed, scope) || nearestTree(index, name, path)) return true;
+  return (parsed.instance === "" && hasInstances(index, name, path)) || isAlias(index, name);
 }
 
 const SPECIAL = {

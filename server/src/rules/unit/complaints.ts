@@ -133,26 +133,31 @@ const COMPLAINTS: readonly Complaint[] = [
   },
 ];
 
+// No generators: each of these rules is asked of every unit, and has nothing to say of nearly all.
+const NONE: readonly never[] = [];
+
 const ALL: readonly Rule[] = COMPLAINTS.map(({ code, blame, find, ...about }) => ({
   ...about,
   code,
-  *check(unit) {
-    if (unit.path.role !== "unit" || unit.file.text === "") return;
-    if (code !== "unit/job-timeouts" && unit.path.kind !== "service") return;
+  check(unit) {
+    if (unit.path.role !== "unit" || unit.file.text === "") return NONE;
+    if (code !== "unit/job-timeouts" && unit.path.kind !== "service") return NONE;
     const { settings, refusal } = effective(unit);
     const what = refusal ? undefined : find(unit, settings);
-    if (what === undefined) return;
+    if (what === undefined) return NONE;
     const node = lastOfAll(unit, blame);
     // Another file is judged for what stands there.
-    if (node ? !isOwn(unit, node) : unit.judged) return;
+    if (node ? !isOwn(unit, node) : unit.judged) return NONE;
     const message = `${what}: systemd accepts it, but warns`;
     const directive = node?.key ?? blame[0];
-    yield {
-      ...(node?.valueSpan ?? ownHeader(unit)),
-      severity: "warning",
-      message,
-      ...(directive ? { directive } : {}),
-    };
+    return [
+      {
+        ...(node?.valueSpan ?? ownHeader(unit)),
+        severity: "warning",
+        message,
+        ...(directive ? { directive } : {}),
+      },
+    ];
   },
 }));
 

@@ -1,4 +1,5 @@
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
+import { memoBy } from "../memo.ts";
 import type { FilePlace } from "./filePlace.ts";
 import type { Neighbour, Order } from "./order.ts";
 
@@ -52,5 +53,19 @@ function ordersOf(scope: FilePlace["scope"], written: Readonly<Record<string, Wr
     }),
   );
 }
+
+/** All targets that one of them waits for or pulls in, through others too. */
+export const bootReach = (name: string, scope: FilePlace["scope"]): readonly string[] =>
+  reachIn(scope === "user" ? ORDERS.user : ORDERS.system, name);
+
+const reachIn = memoBy((orders: ReadonlyMap<string, Order>, name: string): readonly string[] => {
+  const met = new Set([name]);
+  for (const it of met) {
+    const { after = [], pulls = [] } = orders.get(it) ?? {};
+    for (const other of [...after.map((neighbour) => neighbour.name), ...pulls]) met.add(other);
+  }
+  met.delete(name);
+  return [...met];
+});
 
 const ORDERS = { system: ordersOf("system", SYSTEM), user: ordersOf("user", USER) };

@@ -40,7 +40,7 @@ function folderPlace(folder: string): Pick<FilePlace, "root" | "scope" | "rank" 
   const parts = folder.split("/");
   for (let length = Math.min(LONGEST, parts.length); length >= 3; length--) {
     const tail = parts.slice(-length).join("/");
-    const known = RANKS.get(tail) ?? RANKS.get(tail.replace(/^run\/user\/\d+\//, "run/user/*/"));
+    const known = RANKS.get(tail.startsWith("run/user/") ? tail.replace(/^run\/user\/\d+\//, "run/user/*/") : tail);
     if (!known) continue;
     const root = parts.slice(0, -length).join("/");
     return { root: HOME.test(root) ? "" : root, folder, ...known };

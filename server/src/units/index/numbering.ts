@@ -113,7 +113,8 @@ const NONE: readonly never[] = [];
 const NO_ORDER: Order = { after: NONE, before: NONE, pulls: NONE, installs: NONE, defaults: false };
 const NO_LINKS: NumberedOrder = { after: NONE, before: NONE, pulls: NONE, installs: NONE, defaults: false };
 
-function filesOf({ files }: UnitIndex, { fragment, dropIns }: UnitFiles): readonly IndexedFile[] {
+/** The files of a unit that the index has, fragment first. */
+export function filesOf({ files }: UnitIndex, { fragment, dropIns }: UnitFiles): readonly IndexedFile[] {
   const found: IndexedFile[] = [];
   for (const placed of fragment ? [fragment, ...dropIns] : dropIns) {
     const file = files.get(placed.path);

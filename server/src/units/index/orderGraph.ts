@@ -66,7 +66,7 @@ function graphFor(index: UnitIndex, key: string, trees: readonly Tree[], scope: 
 }
 
 /** The trees whose units count for a file. */
-function viewFrom(index: UnitIndex, near: string): readonly Tree[] {
+export function viewFrom(index: UnitIndex, near: string): readonly Tree[] {
   const place = filePlaceOf(near);
   const own = place && index.trees.get(treeKey(place));
   if (!own || isWhole(own)) return own ? [own] : [];

@@ -1,3 +1,4 @@
+import type { LineTable } from "../../syntax/lineTable.ts";
 import { parse } from "../../syntax/parse.ts";
 import type { UnitFile } from "../../syntax/tree.ts";
 import { type Contents, contentsOf, NO_CONTENTS, saysSame } from "./contents.ts";
@@ -59,8 +60,8 @@ export interface UnitIndex {
 
 export const EMPTY_INDEX: UnitIndex = { files: new Map(), trees: new Map(), naming: new Map() };
 
-/** The index after some changes; files that no manager reads are skipped. */
-export function withChanges(index: UnitIndex, changes: readonly FileChange[]): UnitIndex {
+/** The index after some changes; files that no manager reads are skipped. `lines` are those that texts have in common. */
+export function withChanges(index: UnitIndex, changes: readonly FileChange[], lines?: LineTable): UnitIndex {
   const files = new Map(index.files);
   const drafts = new Map<string, Draft>();
   const naming = new Lists(index.naming);
@@ -72,7 +73,7 @@ export function withChanges(index: UnitIndex, changes: readonly FileChange[]): U
   };
   for (const change of changes) {
     const before = files.get(change.path);
-    const after = "gone" in change ? undefined : indexed(change, before?.placed);
+    const after = "gone" in change ? undefined : indexed(change, before?.placed, lines);
     if (after) files.set(change.path, after);
     else files.delete(change.path);
     const [was, is] = [before ? namesIn(before) : NO_NAMES, after ? namesIn(after) : NO_NAMES];
@@ -123,13 +124,15 @@ function settle(trees: Map<string, Tree>, key: string, tree: Tree): void {
 function indexed(
   { path, text, parsed, link, place: said }: SeenFile,
   before: PlacedFile | undefined,
+  lines: LineTable | undefined,
 ): IndexedFile | undefined {
   const place = said ?? before?.place ?? filePlaceOf(path);
   if (!place) return undefined;
   const masks = link === "/dev/null" || text === "";
   const same = before && before.place === place && before.link === link && before.masks === masks;
   const placed = same ? before : { path, place, link, masks };
-  const file = place.role.kind === "dependency" ? undefined : (parsed ?? (text ? parse(text) : undefined));
+  const file =
+    place.role.kind === "dependency" ? undefined : (parsed ?? (text ? parse(text, undefined, lines) : undefined));
   return { placed, ...(file ? contentsOf(file) : NO_CONTENTS) };
 }
 

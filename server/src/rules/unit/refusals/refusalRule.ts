@@ -3,6 +3,7 @@ import type { Fix } from "../../../findings/finding.ts";
 import { effective } from "../../../security/effective.ts";
 import type { Refusal, RefusalCode } from "../../../security/refusals/refusal.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
+import { memo } from "../../../units/memo.ts";
 import { type Unit, withoutDropIn } from "../../../units/unit.ts";
 import { parseUnitName, pathFromStem } from "../../../values/unitName.ts";
 import { lastOf, ownHeader } from "../../findingPlace.ts";
@@ -30,26 +31,36 @@ export function refusalRule({ code, blame, instead, inDropIn, ...about }: Refusa
   return {
     ...about,
     code: `unit/${code}`,
-    *check(unit) {
-      if (unit.file.text === "") return;
-      const refusal = unit.path.role === "unit" ? effective(unit).refusal : broughtBy(unit);
-      if (refusal?.code !== code) return;
+    check(unit) {
+      const refusal = refusalOf(unit);
+      if (refusal?.code !== code) return NONE;
       const node = lastOf(unit, blame);
-      yield {
-        ...(node?.valueSpan ?? ownHeader(unit)),
-        severity: "error",
-        message: unit.main ? `${refusal.message} with this drop-in` : refusal.message,
-        ...(refusal.directive ? { directive: refusal.directive } : {}),
-        fixes: [
-          ...(inDropIn && unit.main ? inDropIn(unit) : []),
-          ...(refusal.fileName === undefined ? [] : [renaming(refusal.fileName)]),
-          ...(node && refusal.fileName !== undefined ? byName(unit, node, refusal) : []),
-          ...(node && instead && node.key === blame[0] ? [fixOf(node, instead)] : []),
-        ],
-      };
+      return [
+        {
+          ...(node?.valueSpan ?? ownHeader(unit)),
+          severity: "error",
+          message: unit.main ? `${refusal.message} with this drop-in` : refusal.message,
+          ...(refusal.directive ? { directive: refusal.directive } : {}),
+          fixes: [
+            ...(inDropIn && unit.main ? inDropIn(unit) : []),
+            ...(refusal.fileName === undefined ? [] : [renaming(refusal.fileName)]),
+            ...(node && refusal.fileName !== undefined ? byName(unit, node, refusal) : []),
+            ...(node && instead && node.key === blame[0] ? [fixOf(node, instead)] : []),
+          ],
+        },
+      ];
     },
   };
 }
+
+// No generators: each of these rules is asked of every unit, and has nothing to say of nearly all.
+const NONE: readonly never[] = [];
+
+/** Why systemd refuses a unit, or would with this drop-in. */
+const refusalOf = memo((unit: Unit): Refusal | undefined => {
+  if (unit.file.text === "") return undefined;
+  return unit.path.role === "unit" ? effective(unit).refusal : broughtBy(unit);
+});
 
 function fixOf(node: Assignment, { title, value }: { title: string; value: string }): Fix {
   return { title, safe: false, edits: () => [{ ...node.valueSpan, newText: value }] };

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { before, describe, it } from "mocha";
+import { StdioServer } from "../../bench/stdio.ts";
+import { built } from "../kit/built.ts";
+
+describe("flags of V8", () => {
+  before(built);
+
+  it("do not keep a server from the code that an earlier one kept", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "unit-warden-heap-"));
+    const home = process.env.XDG_CACHE_HOME;
+    process.env.XDG_CACHE_HOME = folder;
+    try {
+      const kept = async (): Promise<{ readonly bytes: Buffer; readonly inode: number }> => {
+        const server = new StdioServer(["dist/server.js", "--stdio"], "file:///etc/systemd/system/a.service");
+        await server.open("[Service]\nExecStart=/usr/bin/a\n");
+        await server.stop();
+        const [name = ""] = readdirSync(join(folder, "unit-warden"));
+        const file = join(folder, "unit-warden", name);
+        return { bytes: readFileSync(file), inode: statSync(file).ino };
+      };
+      const first = await kept();
+      const second = await kept();
+      // Code that V8 refuses is written again, as another file.
+      assert.equal(second.inode, first.inode);
+      assert.deepEqual(second.bytes, first.bytes);
+    } finally {
+      if (home === undefined) delete process.env.XDG_CACHE_HOME;
+      else process.env.XDG_CACHE_HOME = home;
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

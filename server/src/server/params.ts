@@ -12,6 +12,7 @@ import {
   EXPLAIN_FAILURE_REQUEST,
   FIX_REQUEST,
   HARDENING_CHOICES_REQUEST,
+  LEARN_BUNDLE_REQUEST,
   LEVELS_REQUEST,
   MANUAL_PAGE_REQUEST,
   NEW_UNIT_REQUEST,
@@ -125,6 +126,7 @@ export const PARAMETERS: Readonly<Record<string, Shape>> = {
   [HARDENING_CHOICES_REQUEST]: ofUri,
   [OFFERED_SETTINGS_REQUEST]: ofUri,
   [OVERRIDE_REQUEST]: ofUri,
+  [LEARN_BUNDLE_REQUEST]: object({ uri: text, bundles: arrayOf(text) }),
   [MANUAL_PAGE_REQUEST]: object({ page: text, section: optional(text) }),
   [NEW_UNIT_REQUEST]: object({
     ...{ name: text, exec: text, scope: oneWordOf("system", "user") },

@@ -15,7 +15,7 @@ import {
 } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { withoutLinks } from "../../server/src/text/markdown.ts";
-import { pickOne, tell } from "../saying.ts";
+import { isConfirmed, pickOne, tell } from "../saying.ts";
 import { toolSubject } from "../tools/commandLines.ts";
 import { programPath, unitFor } from "../tools/toolCommands.ts";
 import { openBundles } from "./bundleCommands.ts";
@@ -96,17 +96,14 @@ async function askBundle(uri: Uri, unit: string): Promise<string | undefined> {
   return chosen?.fsPath;
 }
 
-async function confirmed(
+/** Says what is going to happen, and asks. */
+const confirmed = (
   question: string,
   about: string,
   starter: Starter,
   verb: "learn" | "try",
   wish: LearnWish,
-): Promise<boolean> {
-  const start = l10n.t("Start");
-  const detail = `${about}\n\n${shownCall(starter, verb, wish)}`;
-  return (await window.showWarningMessage(withoutLinks(question), { modal: true, detail }, start)) === start;
-}
+): Promise<boolean> => isConfirmed(question, `${about}\n\n${shownCall(starter, verb, wish)}`, l10n.t("Start"));
 
 /** Starts a program in a terminal that stays open after it, and waits for its end. */
 async function inTerminal({ program, args, env }: LearnCall, name: string): Promise<void> {

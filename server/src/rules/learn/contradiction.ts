@@ -12,7 +12,7 @@ import type { Found, Rule } from "../rule.ts";
 import { LEARNT_EXAMPLE } from "./example.ts";
 
 /** Settings that take away what an observed run of the service needed. */
-export const contradiction: Rule = {
+export const contradictsRun: Rule = {
   code: "learn/contradiction",
   title: "Setting that contradicts what a run has shown",
   why: "NAME.service.learnt.json beside the unit holds what the service was seen to need. A setting that takes some of it away breaks the service at the place that the evidence names. If the program no longer needs it, run `unit-warden learn` again.",

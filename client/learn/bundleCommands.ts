@@ -3,15 +3,18 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { LEARN_BUNDLE_REQUEST, type LearntBundle } from "../../server/src/server/protocol.ts";
 import { fileNameOf, uriOf, wholeUnitUri } from "../activeUnit.ts";
 import { complain, mention, tell } from "../saying.ts";
+import { setKey } from "../status/item.ts";
 
 /** Adds the command that derives settings from bundles of the service in the editor. */
 export function registerBundles(context: ExtensionContext, client: BaseLanguageClient): void {
+  // In the browser there is no server that could read one.
+  void setKey("canOpenBundle", true);
   context.subscriptions.push(
-    commands.registerCommand("unitWarden.openBundle", async (sent: unknown, bundles: unknown) => {
+    commands.registerCommand("unitWarden.openBundle", async (sent: unknown) => {
       const wanted = uriOf(client, sent);
       const uri = wanted && (await wholeUnitUri(client, wanted));
       if (!uri) return void tell(l10n.t("Open a service first, then a bundle that was learnt about it."));
-      const chosen = bundles instanceof Uri ? [bundles] : await chooseBundles();
+      const chosen = await chooseBundles();
       if (chosen.length > 0) await openBundles(client, uri, chosen);
     }),
   );

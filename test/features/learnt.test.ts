@@ -6,6 +6,7 @@ import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { codeActions } from "../../server/src/features/codeActions.ts";
 import { hover } from "../../server/src/features/hover.ts";
 import { learntSteps } from "../../server/src/features/learntOffers.ts";
+import { exposureReport } from "../../server/src/features/report.ts";
 import { reportMarkdown } from "../../server/src/features/reportMarkdown.ts";
 import { sandboxOf } from "../../server/src/features/sandbox.ts";
 import { learntFix, shownLearnt } from "../../server/src/features/shownLearnt.ts";
@@ -157,6 +158,20 @@ describe("report: what was learnt", () => {
     assert.match(text, /## Refused by a run\n\n[^#]*- `MemoryDenyWriteExecute=yes`: mprotect/);
     assert.match(text, /## Not known from a run\n/);
     assert.doesNotMatch(reportMarkdown(UNIT), /Learnt/);
+  });
+
+  it("says next to a line that takes away what was needed that a run speaks against it", () => {
+    const unit = beside(SEEN);
+    const { rows } = exposureReport(unit);
+    const against = rows.flatMap((it) => (it.fix?.against ? [`${it.fix.line}: ${it.fix.against}`] : []));
+    assert.ok(
+      against.some((it) =>
+        /^CapabilityBoundingSet=.*CAP_NET_BIND_SERVICE.*: What was learnt speaks against it: .*bind to port 80/.test(
+          it,
+        ),
+      ),
+      against.join("\n"),
+    );
   });
 
   it("tells that other commands were observed", () => {

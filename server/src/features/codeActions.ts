@@ -10,7 +10,7 @@ import { titleWithGain } from "./exposure.ts";
 import { hardenActions } from "./hardenAction.ts";
 import { type HardeningActions, hardeningActions, raises } from "./hardeningActions.ts";
 import type { ShownFindings } from "./hardeningSummary.ts";
-import { learntActions } from "./learntActions.ts";
+import { isLearnt, learntActions } from "./learntActions.ts";
 import { socketActions } from "./socketAction.ts";
 import { lspEdit, type View } from "./view.ts";
 
@@ -66,7 +66,7 @@ export function codeActions(
   return [
     ...fixing(view, uri, [...own, ...decisions], renamesFiles),
     ...(isOnHeader && !overridden ? learntActions(view, uri, views, summary && diagnosticOf(view, summary)) : []),
-    ...hardening.first,
+    ...hardening.first.filter((it) => !isLearnt(view, it)),
     ...harden,
     ...(createsFiles ? socketActions(view, uri, span) : []),
     ...hardening.views,

@@ -27,6 +27,12 @@ export function learntActions(view: View, uri: string, views: boolean, solves: D
   }));
 }
 
+/** Whether an action sets something alone of which a run knows better. */
+export function isLearnt({ unit }: View, { title }: CodeAction): boolean {
+  const [, directive] = /^(?:Add|Change to) (\w+)=/.exec(title) ?? [];
+  return learntSteps(unit).single.some((it) => it.id === directive);
+}
+
 /** The title with how far it is known and what it buys, such as "Add PrivateTmp=yes (proven, 9.4 → 9.2)". */
 function titleOf(unit: Unit, { title, lines, fix }: LearntStep): string {
   const gain = gainOf(unit, lines, fix.edits());

@@ -10,6 +10,12 @@ export function learntAgainst(unit: Unit, lines: () => readonly string[]): Reado
   return learnt ? new Map([...contradicting(learnt, unit, lines()), ...refusals(learnt)]) : NONE;
 }
 
+/** What a run says against one line of a directive, the end of a sentence; undefined where it says nothing. */
+export function contradictionOf(unit: Unit, directive: string, line: string): string | undefined {
+  const learnt = learntOf(unit);
+  return learnt && new Map(contradicting(learnt, unit, [line])).get(directive);
+}
+
 const NONE: ReadonlyMap<string, string> = new Map();
 
 /** Settings that were refused, but for those of which another value was learnt. */

@@ -2,7 +2,7 @@ import { placeOf } from "../service/settingGroups.ts";
 import type { Unit } from "../units/unit.ts";
 import type { LearntSetting } from "./learnt.ts";
 import { chosenSettings, type LearntAddition, type LearntParts, learntAddition } from "./learntUnit.ts";
-import { directiveOf, valueIn } from "./trial/lines.ts";
+import { directiveOf, valueOfLine } from "./trial/lines.ts";
 import type { SearchResult, TrialSetting } from "./trial/trial.ts";
 
 /** Learnt settings as they are tried together: one for each directive, those worth a try though refused among them. */
@@ -21,7 +21,7 @@ export function proofAddition(unit: Unit, lines: readonly string[]): LearntAddit
 
 const asSetting = (line: string): LearntSetting => ({
   key: directiveOf(line),
-  value: valueIn(line),
+  value: valueOfLine(line),
   grade: "seen",
   evidence: "",
   sights: [],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { unitPath } from "../../../server/src/families/unitFiles/unitPath.ts";
 import { settingsForTrial } from "../../../server/src/learn/trial/settings.ts";
-import { trimmed } from "../../../server/src/learn/trial/trim.ts";
+import { trimmedList } from "../../../server/src/learn/trial/trim.ts";
 import { assess } from "../../../server/src/security/exposure.ts";
 import { readUnit, type Unit } from "../../../server/src/units/unit.ts";
 
@@ -111,7 +111,7 @@ describe("a list that was loosened", () => {
   it("loses the words that are not needed, those of its tightest form never", () => {
     const letters = [..."abcdefghijklmno"];
     for (const needed of [["c"], ["a", "o"], ["d", "e", "k"], letters, []]) {
-      const steps = trimmed([`L=own ${letters.join(" ")}`, "M=1"], { list: "L", tightest: ["L=own", "M=1"] });
+      const steps = trimmedList([`L=own ${letters.join(" ")}`, "M=1"], { list: "L", tightest: ["L=own", "M=1"] });
       let [kept, asked] = [["own", ...letters], 0];
       for (let step = steps.next(); !step.done; asked++) {
         const words = (step.value[0] ?? "").slice(2).split(" ");

@@ -1,7 +1,7 @@
 import type { Machine } from "../machine.ts";
 import { settled, showUnit } from "../systemctl.ts";
 import type { Subject } from "./subject.ts";
-import type { Exercise, Observed, UnitState } from "./verdict.ts";
+import type { Exercise, Observed, TriedState } from "./verdict.ts";
 
 /** So long a service has to stay as it is after a start, in seconds. */
 const STEADY = 2;
@@ -47,10 +47,10 @@ export async function observe(
   return { started, last, exercises, reload, stopped, journal: await journalSince(machine, cursor, subject) };
 }
 
-const isFine = ({ active, result }: UnitState): boolean =>
+const isFine = ({ active, result }: TriedState): boolean =>
   result === "success" && (active === "active" || active === "inactive");
 
-async function stateOf(machine: Machine, name: string): Promise<UnitState> {
+async function stateOf(machine: Machine, name: string): Promise<TriedState> {
   const it = await showUnit(machine, name, [...PROPERTIES]);
   const active = it.ActiveState === "reloading" || it.ActiveState === "refreshing" ? "active" : it.ActiveState;
   const isAsked = !/^0?$/.test(it.ConditionTimestampMonotonic);
@@ -68,7 +68,7 @@ const PROPERTIES = [
   "ConditionTimestampMonotonic",
 ] as const;
 
-async function stop(machine: Machine, name: string): Promise<UnitState> {
+async function stop(machine: Machine, name: string): Promise<TriedState> {
   await machine.run(["systemctl", "stop", name], { seconds: MOST_OF_START });
   return stateOf(machine, name);
 }

@@ -3,7 +3,7 @@ import type { CausingSetting } from "../../failures/cause.ts";
 import { diagnose } from "../../failures/diagnose.ts";
 import { readEvidence } from "../../failures/evidence.ts";
 import type { Fix } from "../../findings/finding.ts";
-import { directiveOf, valueIn } from "../../learn/trial/lines.ts";
+import { directiveOf, valueOfLine } from "../../learn/trial/lines.ts";
 import type { Relaxation, Setup, TrialSetting } from "../../learn/trial/trial.ts";
 import { notTried } from "../../learn/trial/untried.ts";
 import { assigned } from "../../service/settings.ts";
@@ -87,7 +87,7 @@ function* loosened(
 
 /** Whether what is left is nothing, or switches off what the unit may say itself. */
 const isOff = (lines: readonly string[]): boolean =>
-  lines.length === 0 || lines.some((it) => /^(?:no|false|off|0|all|default)$/i.test(valueIn(it)));
+  lines.length === 0 || lines.some((it) => /^(?:no|false|off|0|all|default)$/i.test(valueOfLine(it)));
 
 const linesOf = ({ unit, places }: TrialText, at: number): readonly string[] =>
   (places[at] ?? []).map(({ start, end }) => unit.file.text.slice(start, end - 1));

@@ -12,19 +12,19 @@ export interface Exercise {
 /** What was seen of a service from a start to its stop. */
 export interface Observed {
   /** What systemd says once the start has settled, and before the stop. */
-  readonly started: UnitState;
-  readonly last: UnitState;
+  readonly started: TriedState;
+  readonly last: TriedState;
   readonly exercises: readonly Exercise[];
   /** What the reload said; undefined where there was none. */
   readonly reload: { readonly status: number; readonly output: string } | undefined;
   /** After the stop; undefined where it was not stopped. */
-  readonly stopped: UnitState | undefined;
+  readonly stopped: TriedState | undefined;
   /** Lines of the journal. */
   readonly journal: readonly string[];
 }
 
 /** Properties of the unit. */
-export interface UnitState {
+export interface TriedState {
   readonly active: string;
   readonly result: string;
   readonly restarts: number;
@@ -76,7 +76,7 @@ function failedStart({ started, last }: Observed): string | undefined {
   return last.restarts > 0 ? `systemd had to restart it ${last.restarts} times` : undefined;
 }
 
-const statusOf = ({ mainStatus }: UnitState): string =>
+const statusOf = ({ mainStatus }: TriedState): string =>
   mainStatus === "" || mainStatus === "0" ? "" : ` (status ${mainStatus})`;
 
 function failedExercise({ exercises }: Observed): string | undefined {

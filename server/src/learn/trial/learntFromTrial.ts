@@ -3,7 +3,7 @@ import type { Learnt, LearntSetting } from "../learnt.ts";
 import { LEARNT_KEYS } from "../learntFile.ts";
 import { NO_NEEDS } from "../merge.ts";
 import { unitDigest } from "../unitDigest.ts";
-import { directiveOf, valueIn } from "./lines.ts";
+import { directiveOf, valueOfLine } from "./lines.ts";
 import type { SearchResult, TrialSetting, TriedSetting } from "./trial.ts";
 
 /** A search that is over, and what it was about. */
@@ -54,7 +54,7 @@ function learntOf(setting: TrialSetting, tried: TriedSetting | undefined, trial:
     .filter((it) => LEARNT_KEYS.has(directiveOf(it)))
     .map((line) => ({
       key: directiveOf(line),
-      value: valueIn(line),
+      value: valueOfLine(line),
       grade: isRefused ? "refused" : "proven",
       evidence: oneLine(evidence),
       sights: [],

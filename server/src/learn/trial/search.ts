@@ -1,5 +1,5 @@
 import type { Relaxation, SearchResult, Setup, TrialAnswer, TrialSetting, TriedSetting } from "./trial.ts";
-import { trimmed } from "./trim.ts";
+import { trimmedList } from "./trim.ts";
 
 type Broken = Extract<TrialAnswer, { works: false }>;
 type Asking<T> = Generator<Setup, T, TrialAnswer>;
@@ -184,7 +184,7 @@ class Search {
     for (const [at, { list, lines: tightest }] of this.#settings.entries()) {
       const lines = this.#base[at] ?? [];
       if (list === undefined || isSame(lines, tightest)) continue;
-      const steps = trimmed(lines, { list, tightest });
+      const steps = trimmedList(lines, { list, tightest });
       for (let step = steps.next(); !step.done; ) {
         const answer = yield* this.#ask(withLines(this.#base, at, step.value));
         if (!answer) return;

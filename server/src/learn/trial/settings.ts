@@ -3,7 +3,7 @@ import { placeOf } from "../../service/settingGroups.ts";
 import { assigned } from "../../service/settings.ts";
 import { DATA_DIRECTORY_SETTINGS, systemFolder } from "../../units/directories.ts";
 import type { Unit } from "../../units/unit.ts";
-import { directiveOf, valueIn } from "./lines.ts";
+import { directiveOf, valueOfLine } from "./lines.ts";
 import type { TrialSetting } from "./trial.ts";
 import { notTried } from "./untried.ts";
 import { weakerThan } from "./weaker.ts";
@@ -75,7 +75,7 @@ function ownOf(unit: Unit, name: string): string | undefined {
 function openedInstead(line: string, rooted: boolean): string | undefined {
   const setting = DATA_DIRECTORY_SETTINGS.find((it) => it === directiveOf(line));
   if (setting === undefined) return undefined;
-  const names = valueIn(line)
+  const names = valueOfLine(line)
     .split(/\s+/)
     .filter((it) => it !== "" && !/["'\\]/.test(it));
   if (names.length === 0) return undefined;

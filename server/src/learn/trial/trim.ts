@@ -1,4 +1,4 @@
-import { directiveOf, valueIn } from "./lines.ts";
+import { directiveOf, valueOfLine } from "./lines.ts";
 
 /** Tries to take words out of a list again; each answer says whether it works without them. */
 export type Trimming = Generator<readonly string[], void, boolean>;
@@ -7,13 +7,13 @@ export type Trimming = Generator<readonly string[], void, boolean>;
  * Takes out of the last line of a list the words that its tightest lines do not have: half of them at once, then half of that
  * half where it does not work, down to single ones.
  */
-export function* trimmed(
+export function* trimmedList(
   lines: readonly string[],
   { list, tightest }: { readonly list: string; readonly tightest: readonly string[] },
 ): Trimming {
-  const at = lines.findLastIndex((it) => directiveOf(it) === list && valueIn(it) !== "");
+  const at = lines.findLastIndex((it) => directiveOf(it) === list && valueOfLine(it) !== "");
   const last = lines[at];
-  if (last === undefined || valueIn(last).startsWith("~")) return;
+  if (last === undefined || valueOfLine(last).startsWith("~")) return;
   const own = new Set(tightest.filter((it) => directiveOf(it) === list).flatMap(wordsOf));
   let kept = wordsOf(last);
   const without = (words: readonly string[]): readonly string[] => kept.filter((it) => !words.includes(it));
@@ -34,4 +34,4 @@ function halves(words: readonly string[]): (readonly string[])[] {
   return [words.slice(0, middle), words.slice(middle)];
 }
 
-const wordsOf = (line: string): readonly string[] => valueIn(line).split(/\s+/).filter(Boolean);
+const wordsOf = (line: string): readonly string[] => valueOfLine(line).split(/\s+/).filter(Boolean);

@@ -1,4 +1,4 @@
-import { directiveOf, valueIn } from "./lines.ts";
+import { directiveOf, valueOfLine } from "./lines.ts";
 
 /**
  * Weaker lines in the place of a setting's, the tightest first; what only opens something has none. `own` is what the unit says
@@ -31,7 +31,7 @@ function scalarSteps(
   own: string | undefined,
 ): (readonly string[])[] {
   const last = lines.findLast((it) => directiveOf(it) === name);
-  const at = last === undefined ? -1 : steps.indexOf(normal(valueIn(last)));
+  const at = last === undefined ? -1 : steps.indexOf(normal(valueOfLine(last)));
   const end = own === undefined ? -1 : steps.indexOf(normal(own));
   const weaker = at < 0 ? [] : steps.slice(at + 1, end < 0 ? undefined : end);
   return weaker.map((it) => lines.map((line) => (line === last ? `${name}=${it}` : line)));
@@ -44,7 +44,7 @@ const OTHERS: Readonly<Record<string, (lines: readonly string[]) => (readonly st
   SystemCallFilter: weakerFilters,
   CapabilityBoundingSet: weakerCapabilities,
   RestrictAddressFamilies: weakerFamilies,
-  RestrictNamespaces: (lines) => (lines.every((it) => YES.test(valueIn(it))) ? [["RestrictNamespaces=~user"]] : []),
+  RestrictNamespaces: (lines) => (lines.every((it) => YES.test(valueOfLine(it))) ? [["RestrictNamespaces=~user"]] : []),
   PrivateDevices: () => [["DevicePolicy=closed"]],
   NoExecPaths: () => [["NoExecPaths=-/dev/shm -/tmp -/var/tmp"]],
   PrivateNetwork: () => [["IPAddressDeny=any", "IPAddressAllow=localhost"]],
@@ -54,7 +54,7 @@ const OTHERS: Readonly<Record<string, (lines: readonly string[]) => (readonly st
       : [[...lines, "IPAddressAllow=localhost"]],
 };
 
-const wordsOf = (line: string): string[] => valueIn(line).split(/\s+/).filter(Boolean);
+const wordsOf = (line: string): string[] => valueOfLine(line).split(/\s+/).filter(Boolean);
 
 /** What no service of those that were measured calls, whatever it is. */
 const DENIED = ["@cpu-emulation", "@debug", "@module", "@obsolete", "@raw-io", "@reboot", "@swap"];
@@ -62,8 +62,8 @@ const DENIED = ["@cpu-emulation", "@debug", "@module", "@obsolete", "@raw-io", "
 /** First without what is taken out of the list again, then what is allowed to most, then only what nobody calls is denied. */
 function weakerFilters(lines: readonly string[]): (readonly string[])[] {
   const isFilter = (it: string): boolean => directiveOf(it) === "SystemCallFilter";
-  const isDeny = (it: string): boolean => isFilter(it) && valueIn(it).startsWith("~");
-  const allow = lines.find((it) => isFilter(it) && valueIn(it) !== "" && !isDeny(it));
+  const isDeny = (it: string): boolean => isFilter(it) && valueOfLine(it).startsWith("~");
+  const allow = lines.find((it) => isFilter(it) && valueOfLine(it) !== "" && !isDeny(it));
   const error = lines.filter((it) => directiveOf(it) === "SystemCallErrorNumber");
   const soft = error.length > 0 ? error : ["SystemCallErrorNumber=EPERM"];
   if (allow === undefined) return error.length > 0 ? [] : [[...lines, ...soft]];
@@ -80,7 +80,7 @@ function weakerFilters(lines: readonly string[]): (readonly string[])[] {
 /** What daemons that start as root were measured to need, then all but what lets a service leave its sandbox. */
 function weakerCapabilities(lines: readonly string[]): (readonly string[])[] {
   const last = lines.at(-1) ?? "";
-  if (valueIn(last).startsWith("~")) return [];
+  if (valueOfLine(last).startsWith("~")) return [];
   const usual = [...new Set([...wordsOf(last), ...USUAL_CAPABILITIES])].join(" ");
   return [[`CapabilityBoundingSet=${usual}`], [`CapabilityBoundingSet=~${STRONG_CAPABILITIES}`]];
 }
@@ -97,7 +97,7 @@ const STRONG_CAPABILITIES =
 /** With the families that are forgotten most, the local ones first. */
 function weakerFamilies(lines: readonly string[]): (readonly string[])[] {
   const last = lines.at(-1) ?? "";
-  if (valueIn(last).startsWith("~")) return [];
+  if (valueOfLine(last).startsWith("~")) return [];
   const given = wordsOf(last).filter((it) => it !== "none");
   const steps = [["AF_UNIX", "AF_NETLINK"], ["AF_INET", "AF_INET6"], ["AF_PACKET"]];
   return steps.map((_, i) => {

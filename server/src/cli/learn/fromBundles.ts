@@ -75,7 +75,7 @@ async function learntAt(machine: Machine, path: string): Promise<Learnt | undefi
 }
 
 /** What bundles of one service, and files of what was learnt before, say about its unit. */
-function learntFromBundles(bundles: readonly ReadBundle[], unit: Unit, files: readonly Learnt[] = []): Learnt {
+export function learntFromBundles(bundles: readonly ReadBundle[], unit: Unit, files: readonly Learnt[] = []): Learnt {
   const needs = bundles.map((it) => it.needs).reduce(mergeNeeds, NO_NEEDS);
   const runs = bundles.map((it) => ({
     calls: it.needs.calls,

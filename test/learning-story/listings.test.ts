@@ -10,7 +10,7 @@ describe("the page about learning", () => {
   });
 
   it("gets its listings anew, and keeps what stands around them", () => {
-    const page = "a\n\n<!-- listing: x -->\n\n```console\nold\n```\n\nb\n";
+    const page = "a\n\n<!-- listing: x -->\n```console\nold\n```\n\nb\n";
     assert.equal(withListings(page, new Map([["x", "$ new\n"]])), page.replace("old", "$ new"));
     assert.equal(withListings(page, new Map()), page);
   });

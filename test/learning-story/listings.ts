@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 export const PAGE = "docs/learning.md";
 
 /** A listing stands after its mark, in a block of code. */
-const LISTING = /^<!-- listing: ([\w-]+) -->\n\n```(\w+)\n(.*?)^```$/gms;
+const LISTING = /^<!-- listing: ([\w-]+) -->\n```(\w+)\n(.*?)^```$/gms;
 
 /** The names of the listings of a page, in their order. */
 export const listingsOf = (page: string): readonly string[] => [...page.matchAll(LISTING)].map(([, name = ""]) => name);
@@ -13,7 +13,7 @@ export const listingsOf = (page: string): readonly string[] => [...page.matchAll
 export function withListings(page: string, texts: ReadonlyMap<string, string>): string {
   return page.replace(LISTING, (whole: string, name: string, language: string) => {
     const text = texts.get(name);
-    return text === undefined ? whole : `<!-- listing: ${name} -->\n\n\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+    return text === undefined ? whole : `<!-- listing: ${name} -->\n\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
   });
 }
 

@@ -9,6 +9,8 @@ export interface Step {
   /** The lines of the output that are shown: from the first that matches, so many; all by default. */
   readonly from?: RegExp;
   readonly most?: number;
+  /** Of these the ones that match. */
+  readonly only?: RegExp;
   /** Whether its report is drawn as well, as a terminal shows it. */
   readonly isPicture?: boolean;
   /** Shown in place of the command, which does more than matters. */
@@ -20,15 +22,15 @@ export const UNIT = "nginx.service";
 
 const FOLDER = `/etc/systemd/system/${UNIT}.d`;
 const LEARNT = `${UNIT}.learnt.json`;
-const ASK = "'curl -fsS --retry 9 --retry-connrefused http://localhost/'";
+const ASK = "'curl -fsS -o /dev/null --retry 9 --retry-connrefused http://localhost/'";
 const SHOP = "server { listen 8080; access_log /srv/shop/access.log; }";
 const LEARN = `unit-warden learn ${UNIT} --verify --write --yes --exercise ${ASK}`;
 
 /** The story, each step in the state that the one before left. */
 export const STEPS: readonly Step[] = [
   { command: `systemctl start ${UNIT}` },
-  { name: "learn", command: LEARN, isPicture: true },
-  { name: "learnt-file", command: `head -n 16 ${FOLDER}/${LEARNT}`, as: `head -n 16 ${LEARNT}` },
+  { name: "learn", command: LEARN, most: 18, isPicture: true },
+  { name: "learnt-file", command: `head -n 9 ${FOLDER}/${LEARNT}`, as: `head -n 9 ${LEARNT}` },
   { command: `systemctl restart ${UNIT}` },
   {
     name: "exposure",
@@ -49,9 +51,18 @@ export const STEPS: readonly Step[] = [
       `systemctl restart ${UNIT} || journalctl -u ${UNIT} | unit-warden learn --bundle ${LEARNT} --journal - ${UNIT}`,
     ].join("\n"),
     from: /^# seen in the journal/,
-    most: 12,
+    most: 8,
   },
-  { name: "again", command: LEARN },
+  { name: "again", command: LEARN, only: /stays where|showed before|^# exposure|srv.shop/ },
+  {
+    name: "check",
+    command: [
+      `mkdir -p repo && cp $(systemctl show -P FragmentPath ${UNIT}) ${FOLDER}/${LEARNT} repo`,
+      `sed -i 's|^\\[Service\\]|&\\nReadOnlyPaths=/var|' repo/${UNIT}`,
+      "unit-warden check --profile off repo",
+    ].join("; "),
+    as: `sed -i 's|^\\[Service\\]|&\\nReadOnlyPaths=/var|' ${UNIT}\nunit-warden check --profile off .`,
+  },
   {
     name: "days-start",
     command: `systemctl restart ${UNIT}; unit-warden learn start ${UNIT} --yes`,
@@ -65,9 +76,10 @@ export const STEPS: readonly Step[] = [
     name: "script",
     command: `unit-warden learn --script ${UNIT} --exercise ${ASK} >observe.sh && sh observe.sh --yes && tar -tzf ${UNIT}.learn.tar.gz`,
     as: `unit-warden learn --script ${UNIT} --exercise ${ASK} >observe.sh   # anywhere\nsh observe.sh && tar -tzf ${UNIT}.learn.tar.gz   # on the server, as root`,
+    from: /^the bundle is in/,
   },
-  { name: "bundle", command: `unit-warden learn --bundle ${UNIT}.learn.tar.gz`, most: 12 },
-  { name: "try", command: `unit-warden try ${UNIT} --profile strict --yes --exercise ${ASK}`, most: 40 },
+  { name: "bundle", command: `unit-warden learn --bundle ${UNIT}.learn.tar.gz`, most: 4 },
+  { name: "try", command: `unit-warden try ${UNIT} --profile strict --likely --yes --exercise ${ASK}`, most: 14 },
 ];
 
 /** Longer lines are cut. */
@@ -82,11 +94,14 @@ export async function outputOf(box: Box, { command, isPicture }: Step): Promise<
 }
 
 /** What is shown of a step that printed this. */
-export function shownOf({ command, from, most = 120, as = command }: Step, output: string): string {
+export function shownOf({ command, from, most = 120, only = /^/, as = command }: Step, output: string): string {
   const lines = output.replace(COLOUR, "").split("\n");
   const start = from ? lines.findIndex((it) => from.test(it)) : 0;
   if (start < 0) throw new Error(`${command} prints nothing to show: ${output}`);
-  const part = lines.slice(start, start + most).map((it) => (it.length > WIDTH ? `${it.slice(0, WIDTH - 1)}…` : it));
+  const part = lines
+    .slice(start, start + most)
+    .filter((it) => only.test(it))
+    .map((it) => (it.length > WIDTH ? `${it.slice(0, WIDTH - 1)}…` : it));
   const more = lines.length > start + most ? ["…"] : [];
   return [`$ ${as.replaceAll("\n", "\n$ ")}`, ...part, ...more].join("\n");
 }

@@ -79,7 +79,7 @@ export const STEPS: readonly Step[] = [
     from: /^the bundle is in/,
   },
   { name: "bundle", command: `unit-warden learn --bundle ${UNIT}.learn.tar.gz`, most: 4 },
-  { name: "try", command: `unit-warden try ${UNIT} --profile strict --likely --yes --exercise ${ASK}`, most: 14 },
+  { name: "try", command: `unit-warden try ${UNIT} --profile strict --yes --exercise ${ASK}`, most: 14 },
 ];
 
 /** Longer lines are cut. */

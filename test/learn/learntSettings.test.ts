@@ -43,6 +43,17 @@ describe("learnt settings", () => {
         "ReadWritePaths=-/var/lib/food",
       ]);
     });
+    it("keeps room for what the service makes again where it is missing", () => {
+      const there = { ...uses(2, "look"), failed: { EEXIST: sight(2) } };
+      const paths = { "/var/lib/food/body": there, "/run/food": there, "/run/food/a": uses(3, "write"), "/var": there };
+      assert.deepEqual(about({ paths }, PLACES), [
+        "ProtectSystem=strict",
+        "ReadWritePaths=-/run",
+        "ReadWritePaths=-/var/lib/food",
+      ]);
+      const declares = ["ExecStart=/usr/bin/food", "RuntimeDirectory=food"];
+      assert.deepEqual(about({ paths }, PLACES, declares), ["ProtectSystem=strict", "ReadWritePaths=-/var/lib/food"]);
+    });
 
     it("keeps a directory of many files together, however many of them were told apart", () => {
       const files = Object.fromEntries(
@@ -56,6 +67,35 @@ describe("learnt settings", () => {
       assert.match(place?.evidence ?? "", /^80 writes to 40 paths below \/var\/lib\/food, /);
       const folded = { "/var/lib/food": { ...uses(1, "make", "write"), folded: 300 } };
       assert.deepEqual(about({ paths: folded }, PLACES), expected);
+    });
+
+    it("keeps what belongs to the service writable though the run wrote nothing there", () => {
+      const folder = (uid: number) => ({ mode: 0o040755, uid, gid: uid, capabilities: false, real: "" });
+      const statuses = new Map([
+        ["/var/lib/food", folder(106)],
+        ["/var/lib/others", folder(107)],
+        ["/var/cache/food", folder(0)],
+        ["/var/lib/dpkg", folder(0)],
+      ]);
+      const named = new Map([
+        ...statuses,
+        ["/var/spool/food", { ...folder(0), mode: 0o040775, gid: 107 }] as const,
+        ["/var/spool/other", { ...folder(0), mode: 0o040775, gid: 107 }] as const,
+      ]);
+      const paths = Object.fromEntries([...statuses.keys()].map((it) => [`${it}/a`, uses(3, "read")]));
+      const some = { paths, users: { "106": sight(9) }, groups: { "107": sight(8) } };
+      assert.deepEqual(about(some, PLACES, undefined, { users: ["food:106:107"], statuses: named }), [
+        "ProtectSystem=strict",
+        "ReadWritePaths=-/var/cache/food",
+        "ReadWritePaths=-/var/lib/food",
+        "ReadWritePaths=-/var/spool/food",
+      ]);
+    });
+
+    it("opens what it writes in directories that all share, where they stay those of the host", () => {
+      const paths = { "/tmp/a": uses(1, "write"), "/tmp/b": uses(2, "make") };
+      assert.deepEqual(about({ paths }, PLACES), ["ProtectSystem=strict", "ReadWritePaths=-/tmp"]);
+      assert.deepEqual(about({ paths: { "/tmp/a": uses(1, "make", "write") } }, PLACES), ["ProtectSystem=strict"]);
     });
 
     it("says how often, where and when it wrote", () => {
@@ -159,6 +199,34 @@ describe("learnt settings", () => {
   });
 
   describe("of rights", () => {
+    it("keeps what a program is there for by its kind, though it has not done it yet", () => {
+      const keys = /^(?:CapabilityBoundingSet|RestrictAddressFamilies|PrivateNetwork)/;
+      assert.deepEqual(about({}, keys, ["ExecStart=/usr/bin/fail2ban-server -xf start"]), [
+        "CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW",
+        "RestrictAddressFamilies=AF_NETLINK AF_UNIX",
+        "refused PrivateNetwork: a firewall program changes the rules of the host when something happens",
+      ]);
+    });
+
+    it("keeps what a program with capabilities of its file probably has", () => {
+      const status = { mode: 0o100755, uid: 0, gid: 0, capabilities: true, real: "/usr/bin/ping" };
+      const host = { users: [], statuses: new Map([["/usr/bin/ping", status]]) };
+      const programs = { "/usr/bin/ping": { sight: sight(3), privileged: true } };
+      assert.deepEqual(about({ programs }, /^CapabilityB/, undefined, host), ["CapabilityBoundingSet=CAP_NET_RAW"]);
+    });
+
+    it("lets a daemon of root give its directory in /run to another user again after a reboot", () => {
+      const status = { mode: 0o040755, uid: 106, gid: 107, capabilities: false, real: "/run/food" };
+      const host = { users: ["food:106:107"], statuses: new Map([["/run/food", status]]) };
+      const of = (...lines: string[]) =>
+        about({ paths: { "/run/food": uses(3, "look") } }, /^(?:Cap|SystemCallFilter)/, lines, host).filter((it) =>
+          /CHOWN|chown/.test(it),
+        );
+      assert.deepEqual(of("ExecStart=/usr/bin/food"), ["CapabilityBoundingSet=CAP_CHOWN", "SystemCallFilter=@chown"]);
+      assert.deepEqual(of("ExecStart=/usr/bin/food", "RuntimeDirectory=food"), []);
+      assert.deepEqual(of("ExecStart=/usr/bin/food", "User=food"), []);
+    });
+
     it("keeps what was needed and the unit allows, and low ports for servers that start as root", () => {
       const capabilities = {
         CAP_SETUID: { sight: sight(3), reason: "become user 33" },

@@ -6,7 +6,8 @@ import { learn } from "../../server/src/learn/learn.ts";
 import type { LearntSetting } from "../../server/src/learn/learnt.ts";
 import { learntAddition } from "../../server/src/learn/learntUnit.ts";
 import type { Needs } from "../../server/src/learn/needs.ts";
-import { withSetgid } from "../../server/src/learn/userProposal.ts";
+import { provenUser, userToProve } from "../../server/src/learn/proof.ts";
+import type { SearchResult } from "../../server/src/learn/trial/trial.ts";
 import { withServiceLines } from "../../server/src/learn/withServiceLines.ts";
 import { effective } from "../../server/src/security/effective.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
@@ -90,11 +91,36 @@ describe("the proposal of a user", () => {
     assert.deepEqual(ofPart(DROPPING, "user", ["User=food", "ExecStart=/usr/bin/food"]), []);
   });
 
-  it("has a second form for daemons that insist on their groups", () => {
-    const lines = withSetgid(ofPart(DROPPING, "user")).map(lineText);
-    assert.ok(lines.includes("AmbientCapabilities=CAP_NET_BIND_SERVICE CAP_SETGID"));
-    assert.ok(lines.includes("SystemCallFilter=~@resources"));
-    assert.deepEqual(withSetgid(ofPart({}, "user")), []);
+  it("is tried as one, with a second form for calls and a third for daemons that insist on their groups", () => {
+    const { settings } = learn(needsOf(DROPPING), serviceOf(), { host: HOST });
+    const [whole, ...rest] = userToProve(settings) ?? [];
+    assert.deepEqual(whole?.lines.slice(0, 2), ["User=food", "CapabilityBoundingSet=CAP_NET_BIND_SERVICE"]);
+    const [calls] = whole?.weaker ?? [];
+    const groups = whole?.weaker.at(-1);
+    assert.ok(calls?.includes("SystemCallFilter=@setuid"));
+    assert.ok(groups?.includes("SystemCallFilter=@setuid"));
+    assert.ok(groups?.includes("AmbientCapabilities=CAP_NET_BIND_SERVICE CAP_SETGID"));
+    assert.ok(rest.some(({ lines }) => lines.includes("ProtectSystem=strict")));
+    assert.ok(rest.every(({ lines }) => !lines.some((it) => whole?.lines.includes(it))));
+    assert.equal(userToProve(learn(needsOf(), serviceOf(), { host: HOST }).settings), undefined);
+  });
+
+  it("is proven as what held, or refused as a whole", () => {
+    const { settings } = learn(needsOf(DROPPING), serviceOf(), { host: HOST });
+    const tried = userToProve(settings) ?? [];
+    const result = (first: readonly string[]): SearchResult => ({
+      setup: [],
+      settings: tried.map((it, i) => ({ outcome: "held", lines: i === 0 ? first : it.lines, reason: "a call fails" })),
+      tries: 1,
+    });
+    const lines = (first: readonly string[]) =>
+      learntAddition(serviceOf(), provenUser(settings, tried, result(first)), { user: true }).lines;
+    const wide = lines(tried[0]?.weaker.at(-1) ?? []);
+    assert.ok(wide.includes("User=food"));
+    assert.ok(wide.includes("AmbientCapabilities=CAP_NET_BIND_SERVICE CAP_SETGID"));
+    assert.ok(!wide.includes("AmbientCapabilities=CAP_NET_BIND_SERVICE"));
+    assert.ok(!lines([]).includes("User=food"));
+    assert.ok(lines([]).includes("CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_SETUID"));
   });
 });
 

@@ -38,7 +38,7 @@ const OF_UNITS: Readonly<Record<string, readonly (readonly [line: RegExp, reason
 const EXPOSURES: Readonly<Record<string, string>> = {
   memcached: "4.6 2.0 1.1",
   nginx: "9.4 2.7 2.7",
-  "postgresql@17-main": "9.4 2.4 1.5",
+  "postgresql@17-main": "9.4 2.6 1.6",
   radicale: "7.0 1.1 1.1",
   "redis-server": "1.1 1.1 1.1",
   "simple-whip-server": "9.0 1.1 1.1",

@@ -8,6 +8,8 @@ interface Suspect {
   readonly weight: number;
   /** A line that loosens it; without one it is left out. */
   readonly add?: string;
+  /** Which of its weaker forms to take instead; from the last where it is negative. */
+  readonly weaker?: number;
 }
 
 /** Which settings to loosen for what fails now, the likeliest first. */
@@ -17,16 +19,37 @@ export function relaxationsOf(
   setup: readonly (readonly string[])[],
 ): readonly Relaxation[] {
   const found = failures.flatMap((failure) =>
-    suspects(failure).flatMap(({ key, weight, add }): Relaxation[] => {
+    suspects(failure).flatMap(({ key, weight, add, weaker }): Relaxation[] => {
       const at = settings.findIndex((it) => it.name === key);
       const lines = setup[at];
       if (!lines || lines.length === 0) return [];
+      if (weaker !== undefined) {
+        const next = settings[at]?.weaker.at(weaker);
+        return next ? [{ at, evidence: failureText(failure), lines: next, weight }] : [];
+      }
       const loosened = add === undefined || lines.includes(add) ? [] : [...lines, add];
       return [{ at, evidence: failureText(failure), lines: loosened, weight }];
     }),
   );
   return found.toSorted((a, b) => b.weight - a.weight);
 }
+
+/** The same, with those that are tried though the run speaks against them: where the service fails, they come before others. */
+export function withDoubts(
+  relaxed: readonly Relaxation[],
+  settings: readonly TrialSetting[],
+  setup: readonly (readonly string[])[],
+  doubtful: ReadonlySet<string>,
+): readonly Relaxation[] {
+  const doubts = settings.flatMap(({ name }, at): Relaxation[] => {
+    if (!doubtful.has(name) || setup[at]?.length === 0) return [];
+    return [{ at, evidence: `the first run speaks against ${name}=`, lines: [], weight: DOUBT }];
+  });
+  return [...relaxed, ...doubts].toSorted((a, b) => b.weight - a.weight);
+}
+
+/** Less than the word of a call that fails, more than a guess. */
+const DOUBT = 85;
 
 function suspects({ what, error, sight }: NewFailure): readonly Suspect[] {
   if ("path" in what) return ofPath(what.path, error);
@@ -55,7 +78,7 @@ function ofPath(path: string, error: string): Suspect[] {
   const suspected = placed.map((key, i) => ({ key, weight: 90 - i }));
   const folder = path.slice(0, path.lastIndexOf("/")) || "/";
   // A folder of all of them would open more than the service asked for.
-  const open = folder.split("/").length > 2 ? { add: `ReadWritePaths=-${folder}` } : {};
+  const open = folder === "/tmp" || folder.split("/").length > 2 ? { add: `ReadWritePaths=-${folder}` } : {};
   if (error === "EROFS") return [...suspected, { key: "ProtectSystem", weight: 80, ...open }];
   return [
     ...suspected,
@@ -87,6 +110,19 @@ function ofCall(call: string, error: string, sample: string): Suspect[] {
     const add = family === undefined ? {} : { add: `RestrictAddressFamilies=${family}` };
     return [{ key: "RestrictAddressFamilies", weight: 95, ...add }];
   }
+  if (/^set(?:groups|(?:res|re|fs)?gid)(?:32)?$/.test(call))
+    return [{ key: "User", weight: 98, weaker: -1 }, ...ofRights(call, error)];
+  if (/^set(?:res|re|fs)?uid(?:32)?$/.test(call))
+    return [{ key: "User", weight: 97, weaker: 0 }, ...ofRights(call, error)];
+  if (call === "capset") {
+    const names = [...new Set(sample.match(/\bCAP_[A-Z_]+(?=[|,}\s])/g) ?? [])].join(" ");
+    const kept = { key: "CapabilityBoundingSet", weight: 95, add: `CapabilityBoundingSet=${names}` };
+    return [...(names === "" ? [] : [kept]), ...ofRights(call, error)];
+  }
+  return ofRights(call, error);
+}
+
+function ofRights(call: string, error: string): Suspect[] {
   const known = CALLS.filter(([pattern]) => pattern.test(call)).map(([, key]) => ({ key, weight: 90 }));
   // A capability answers EPERM; a filter EPERM or, of namespaces, ENOSYS.
   const rights = error === "EPERM" || error === "EACCES" ? [{ key: "CapabilityBoundingSet", weight: 70 }] : [];

@@ -40,8 +40,8 @@ export function condensed(needs: Needs): Needs {
 }
 
 /** Whether a path matters: it was there, or it is one that settings are about even where it is missing. */
-const tellsAnything = (path: string, { used }: PathNeed): boolean =>
-  Object.keys(used).length > 0 || /^\/(?:home|root|run\/user)(?:\/|$)/.test(path);
+const tellsAnything = (path: string, { used, failed }: PathNeed): boolean =>
+  Object.keys(used).length > 0 || failed.EEXIST !== undefined || /^\/(?:home|root|run\/user)(?:\/|$)/.test(path);
 
 /** The folder that stands for files of the system that were only read; compilers keep their names. */
 function placeFor(path: string, { used }: PathNeed): string {
@@ -101,10 +101,13 @@ const shortened = ({ used, failed, made, names, folded }: PathNeed): PathNeed =>
   used: Object.fromEntries(
     Object.entries(used).map(([use, it]) => [use, CHANGING.includes(use as PathUse) ? short(it) : brief(it)]),
   ),
-  failed: Object.keys(used).length > 0 ? {} : mapValues(failed, brief),
+  failed: mapValues(Object.keys(used).length > 0 ? whatIsThere(failed) : failed, brief),
   made: distinct(made).map((it) => ({ ...it, sight: short(it.sight) })),
   names: names.slice(0, MAX_SIBLINGS),
 });
+
+/** That an entry was there when it was to be made; other failures of what was used too tell nothing. */
+const whatIsThere = ({ EEXIST: it }: PathNeed["failed"]): Record<string, Sight> => (it ? { EEXIST: it } : {});
 
 const short = (it: Sight): Sight => ({ ...brief(it), sample: it.sample.slice(0, MAX_SAMPLE) });
 

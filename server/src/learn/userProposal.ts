@@ -6,7 +6,7 @@ import { groupsOf, type HostUser, hostUser, isDirectory, statusAt } from "./host
 import type { LearntSetting } from "./learnt.ts";
 import { type MayReach, userMayRead, userMayWrite } from "./permissions.ts";
 import { callFilter } from "./settings/calls.ts";
-import { keptCapabilities } from "./settings/capabilities.ts";
+import { givenInRun, keptCapabilities } from "./settings/capabilities.ts";
 import { ownUsers } from "./settings/identity.ts";
 import { type LearnContext, offered, refused, usedAs, WRITING } from "./settings/learnContext.ts";
 import { listed } from "./settings/sentences.ts";
@@ -176,26 +176,27 @@ function rightsLines(context: LearnContext): readonly LearntSetting[] {
     asRoot: false,
     needs: { ...needs, capabilities: Object.fromEntries(ordinary), syscalls: Object.fromEntries(calls) },
   };
+  const given = givenInRun(context);
   const remove = offered("RemoveIPC", "yes", "no System V IPC or message queue was used");
   return [
     ...ownUsers(user).filter((it) => it.grade !== "refused"),
     ...(needs.marks.ipc ? [] : [remove]),
     ...callFilter(user).filter((it) => it.key === "SystemCallFilter"),
+    // Its owner may call chown() for a directory, though it changes nothing.
+    ...(given === undefined ? [] : [offered("SystemCallFilter", "@chown", given)]),
   ];
 }
 
 /** The proposal for daemons that set their groups even as a user: the next to try where the first one failed. */
 export function withSetgid(settings: readonly LearntSetting[]): readonly LearntSetting[] {
-  const own = settings.filter((it) => it.part === "user");
-  if (!own.some((it) => it.key === "User" && it.grade !== "refused")) return [];
-  const wider = own.map((it): LearntSetting => {
+  const wider = settings.map((it): LearntSetting => {
     if (it.key === "CapabilityBoundingSet" || it.key === "AmbientCapabilities")
       return {
         ...it,
         value: `${it.value} CAP_SETGID`.trim(),
         evidence: `${it.evidence}; CAP_SETGID: it sets its groups`,
       };
-    return it.key === "SystemCallFilter" && it.value.startsWith("~@privileged") ? { ...it, value: "~@resources" } : it;
+    return it;
   });
   const ambient = wider.some((it) => it.key === "AmbientCapabilities");
   const added = { ...offered("AmbientCapabilities", "CAP_SETGID", "it sets its groups"), part: "user" as const };

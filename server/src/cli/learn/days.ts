@@ -140,8 +140,8 @@ export async function stopDays(
   await putBack();
   machine.say(`${unit} is as it was`);
   const read = unitOf(unit, saved.text, saved.systemd);
-  const host = await hostOf(machine, read, collecting.follower);
   const needs = collecting.needs();
+  const host = await hostOf(machine, read, collecting.follower, needs.users);
   const runs = [{ calls: needs.calls, seconds: machine.now() - saved.since, exercised: [] }];
   const systemd = Number.parseInt(saved.systemd, 10);
   const learnt = learn(needs, read, { host, runs, ...(systemd > 0 && { systemd }) });

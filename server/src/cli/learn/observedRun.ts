@@ -16,6 +16,8 @@ export interface RunPlan {
 /** An observed run that is over; the service is stopped. */
 export interface ObservedRun {
   readonly seconds: number;
+  /** How long the start took. */
+  readonly startSeconds: number;
   readonly follower: Follower;
   /** What went wrong without ending the run, one sentence each. */
   readonly problems: readonly string[];
@@ -45,6 +47,7 @@ export async function observedRun(
   const problems: string[] = [];
   const logs = follower(machine, folder);
   await startWith(machine, changed, unit, dropIn);
+  const startSeconds = machine.now() - began;
   problems.push(...(await exerciseWith(machine, exercise.commands, "after the start")));
   await passTime(machine, logs, exercise);
   if (canReload) {
@@ -60,7 +63,7 @@ export async function observedRun(
   machine.say(`stopping ${unit}`);
   await systemctl(machine, "stop", unit);
   await logs.poll();
-  return { seconds: machine.now() - began, follower: logs, problems };
+  return { seconds: machine.now() - began, startSeconds, follower: logs, problems };
 }
 
 /** Why a service does not start under what was added; its message is for the reader. */
@@ -73,8 +76,10 @@ async function startWith(machine: Machine, changed: ChangedUnit, unit: string, d
   const { status } = await machine.run(["systemctl", "restart", unit]);
   const started = await settled(machine, unit, START_SECONDS);
   if (status === 0 && started.works) return;
-  const { stdout } = await machine.run(["journalctl", "--unit", unit, "--lines=5", "--no-pager", "--output=cat"]);
-  const last = stdout.trim().split("\n").slice(-3).join(" | ");
+  const { stdout } = await machine.run(["journalctl", "--unit", unit, "--lines=40", "--no-pager", "--output=cat"]);
+  const lines = stdout.trim().split("\n");
+  const own = lines.filter((it) => !it.startsWith(`${unit}: `) && !/^(?:Start|Stopp|Failed to start|Reload)/.test(it));
+  const last = (own.length > 0 ? own : lines).slice(-3).join(" | ");
   throw new NotStarted(
     `${unit} does not start: ${started.state}${last === "" ? "" : `, its journal ends with ${last}`}`,
   );

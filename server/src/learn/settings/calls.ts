@@ -5,6 +5,7 @@ import { callsFor } from "../../security/callSet.ts";
 import { assigned, inForce } from "../../service/settings.ts";
 import type { LearntSetting } from "../learnt.ts";
 import type { Sight } from "../needs.ts";
+import { keptCapabilities } from "./capabilities.ts";
 import { type LearnContext, type LearnRule, markSights, neededCall, offered, refused } from "./learnContext.ts";
 import { counted, listed } from "./sentences.ts";
 
@@ -48,12 +49,15 @@ export const callFilter: LearnRule = (context) => {
     offered("SystemCallFilter", `~${TAKEN.join(" ")}`, takenEvidence(back), denied),
     ...ownDenials(context, new Set([...service].filter((it) => !taken.has(it)))),
   ];
-  if (back.length > 0)
+  const names = grouped(back, version);
+  const owner = keptCapabilities(context).find((it) => it.name === "CAP_CHOWN" && !it.sight);
+  const given = owner && !names.includes("@chown") ? [owner.reason] : [];
+  if (names.length > 0 || given.length > 0)
     settings.push(
       offered(
         "SystemCallFilter",
-        grouped(back, version).join(" "),
-        atEach(back),
+        [...names, ...given.map(() => "@chown")].join(" "),
+        [...(back.length > 0 ? [atEach(back)] : []), ...given].join("; "),
         back.map((it) => it.sight),
       ),
     );

@@ -1,6 +1,10 @@
 import { CAPABILITIES } from "../../facts/capabilities.ts";
 import { hasCapability, numberOf } from "../../security/capabilitySet.ts";
+import { words } from "../../service/settings.ts";
+import { isWithin } from "../../values/path.ts";
+import { isDirectory, statusAt } from "../host.ts";
 import type { Needs, Sight } from "../needs.ts";
+import { kindNeeds } from "./kindNeeds.ts";
 import { type LearnContext, type LearnRule, offered, refused } from "./learnContext.ts";
 import { counted, listed } from "./sentences.ts";
 
@@ -23,7 +27,8 @@ interface Kept {
 }
 
 /** What a service keeps: what it needed, what AmbientCapabilities= hands on, and low ports for servers of root. */
-export function keptCapabilities({ needs, settings, asRoot }: LearnContext): readonly Kept[] {
+export function keptCapabilities(context: LearnContext): readonly Kept[] {
+  const { needs, host, settings, asRoot } = context;
   const kept = new Map<string, Kept>();
   for (const [name, { reason, sight }] of Object.entries(needs.capabilities))
     if (CAPABILITIES.includes(name)) kept.set(name, { name, reason: `${reason} (${sight.at})`, sight });
@@ -36,12 +41,39 @@ export function keptCapabilities({ needs, settings, asRoot }: LearnContext): rea
       reason: "a server that starts as root may be told to listen on a low port",
       sight: undefined,
     });
+  const [program] =
+    Object.entries(needs.programs).find(([path, it]) => it.privileged && statusAt(host, path)?.capabilities) ?? [];
+  if (program !== undefined && !kept.has(RAW))
+    kept.set(RAW, { name: RAW, reason: `${program} has capabilities by its file, mostly this one`, sight: undefined });
+  for (const { capabilities: names, reason } of kindNeeds(context))
+    for (const name of names) if (!kept.has(name)) kept.set(name, { name, reason, sight: undefined });
+  const given = asRoot && !kept.has(CHOWN) ? givenInRun(context) : undefined;
+  if (given !== undefined) kept.set(CHOWN, { name: CHOWN, reason: given, sight: undefined });
   return [...kept.values()]
     .filter((it) => hasCapability(settings.boundingSet, numberOf(it.name)))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 const BIND = "CAP_NET_BIND_SERVICE";
+const CHOWN = "CAP_CHOWN";
+/** Of the programs that get capabilities by their files most open raw sockets; the kernel does not start them without. */
+const RAW = "CAP_NET_RAW";
+
+/**
+ * A directory in /run that a daemon of root uses, that belongs to another user, and that no setting of the unit makes; or any that
+ * it would have made and given away.
+ */
+export function givenInRun({ paths, host, unit }: LearnContext): string | undefined {
+  const declared = words(unit, "RuntimeDirectory").map((it) => `/run/${it.replace(/[:/].*$/s, "")}`);
+  const found = paths.find(([path, { used, failed }]) => {
+    const isUsed = path.startsWith("/run/") && Object.keys(used).length > 0;
+    const isMade = failed.EEXIST !== undefined && /^\/(?:var|run)\//.test(path);
+    const status = isUsed || isMade ? statusAt(host, path) : undefined;
+    const isForeign = isWithin(path, "/run/systemd") || isWithin(path, "/run/user");
+    return status?.uid && isDirectory(status) && !isForeign && !declared.some((it) => isWithin(path, it));
+  });
+  return found && `${found[0]} belongs to user ${statusAt(host, found[0])?.uid} and may have to be made again`;
+}
 
 const listens = ({ addresses }: Needs): boolean =>
   addresses.some((it) => it.use === "listen" && it.family.startsWith("AF_INET"));

@@ -1,9 +1,12 @@
 import { readOnlyBy } from "../../security/world/access.ts";
 import { hasOwnRoot } from "../../service/effective.ts";
+import { isWithin } from "../../values/path.ts";
 import type { LearntSetting } from "../learnt.ts";
 import { withServiceLines } from "../withServiceLines.ts";
 import { declaredPlaces } from "./declaredPlaces.ts";
-import { callSights, type LearnContext, type LearnRule, offered, refused } from "./learnContext.ts";
+import { TEMPORARY, temporary } from "./homes.ts";
+import { callSights, type LearnContext, type LearnRule, offered, refused, usedBelow, WRITING } from "./learnContext.ts";
+import { ownedPlaces } from "./ownedPlaces.ts";
 import { counted, listed } from "./sentences.ts";
 import { type WrittenPlace, writesTo, writtenPlaces } from "./writtenPlaces.ts";
 
@@ -37,6 +40,12 @@ export const fileSystem: LearnRule = (context) => {
     ),
     ...own.settings,
     ...rest.map(opened),
+    ...sharedPlaces(context)
+      .filter(({ place }) => readOnlyBy(locked, place) !== undefined)
+      .map(opened),
+    ...ownedPlaces(context)
+      .filter(({ place }) => readOnlyBy(locked, place) !== undefined)
+      .map(kept),
   ];
 };
 
@@ -58,6 +67,27 @@ const TOO_WIDE: ReadonlySet<string> = new Set(["/", "/usr", "/var"]);
 
 /** One place in ReadWritePaths=; without the place systemd goes on. */
 const opened = (it: WrittenPlace): LearntSetting => offered("ReadWritePaths", `-${it.place}`, writesTo(it), it.sights);
+
+/** What was written in /tmp and /var/tmp, where they stay those of the host; homes are writable with a strict system too. */
+function sharedPlaces(context: LearnContext): readonly WrittenPlace[] {
+  if (temporary(context).every((it) => it.grade !== "refused")) return [];
+  const places = new Map<string, WrittenPlace>();
+  for (const { path, sights } of usedBelow(context, TEMPORARY, WRITING)) {
+    const place = TEMPORARY.find((it) => isWithin(path, it)) ?? "/tmp";
+    const known = places.get(place);
+    places.set(place, {
+      place,
+      paths: [...(known?.paths ?? []), path],
+      count: (known?.count ?? 0) + 1,
+      sights: [...(known?.sights ?? []), ...sights],
+    });
+  }
+  return [...places.values()];
+}
+
+/** A directory of the service that it did not write yet. */
+const kept = ({ place, sights }: WrittenPlace): LearntSetting =>
+  offered("ReadWritePaths", `-${place}`, `the service's own, which it may write at other times`, sights);
 
 /**
  * Why no setting may part the mounts of a service from those of the host: it mounts something there itself. A service

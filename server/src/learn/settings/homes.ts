@@ -42,7 +42,8 @@ const ownSights = ({ needs }: LearnContext, path: string) => {
   return need ? usedAs(need, OWN_USES) : [];
 };
 
-const TEMPORARY = ["/tmp", "/var/tmp"];
+/** Where temporary files are. */
+export const TEMPORARY = ["/tmp", "/var/tmp"];
 const SHARING: readonly PathUse[] = ["bind", "connect"];
 const CONTENT: readonly PathUse[] = ["read", "write", "change", "remove", "execute", "map"];
 

@@ -2,6 +2,7 @@ import { addressFamily } from "../../facts/addressFamilies.ts";
 import { unitWords } from "../../service/facts.ts";
 import { textOf } from "../../service/settings.ts";
 import type { AddressNeed, Needs } from "../needs.ts";
+import { kindNeeds } from "./kindNeeds.ts";
 import { type LearnContext, type LearnRule, offered, refused, usedAs } from "./learnContext.ts";
 import { counted, listed } from "./sentences.ts";
 
@@ -15,7 +16,8 @@ export const addressFamilies: LearnRule = (context) => {
     ...(seen.includes("AF_UNIX") ? [] : ["AF_UNIX"]),
     ...(seen.some((it) => INTERNET.includes(it)) ? INTERNET.filter((it) => !seen.includes(it)) : []),
     ...(!seen.includes("AF_NETLINK") && resolvesNames(context) ? ["AF_NETLINK"] : []),
-  ].filter((it) => allowed(context, it));
+    ...kindNeeds(context).flatMap((it) => it.families.filter((family) => !seen.includes(family))),
+  ].filter((it, i, all) => all.indexOf(it) === i && allowed(context, it));
   const told = seen
     .sort()
     .map((it) => `${it} ${counted(needs.families[it]?.count ?? 0, "time")} (${needs.families[it]?.at})`);
@@ -51,6 +53,8 @@ export const ownNetwork: LearnRule = (context) => {
   if (sight) return [refused("PrivateNetwork", "yes", `uses ${family}`, [sight])];
   const shared = needs.addresses.find((it) => it.family !== "AF_UNIX" || it.address.startsWith("@"));
   if (shared) return [refused("PrivateNetwork", "yes", `uses ${addressText(shared)}`, [shared.sight])];
+  const kind = kindNeeds(context).find((it) => it.isNetwork);
+  if (kind) return [refused("PrivateNetwork", "yes", kind.reason)];
   const joins = textOf(unit, "NetworkNamespacePath") ?? textOf(unit, "JoinsNamespaceOf");
   if (joins !== undefined) return [refused("PrivateNetwork", "yes", "the unit names the network that it uses")];
   const socket = unitWords(unit).find((it) => it.endsWith(".socket")) ?? textOf(unit, "Sockets");

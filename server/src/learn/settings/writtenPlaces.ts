@@ -1,6 +1,7 @@
+import { words } from "../../service/settings.ts";
 import { isWithin } from "../../values/path.ts";
 import { isDirectory, statusAt } from "../host.ts";
-import type { Sight } from "../needs.ts";
+import type { PathNeed, Sight } from "../needs.ts";
 import { type LearnContext, usedAs, WRITING } from "./learnContext.ts";
 import { counted, joined, seenWhen } from "./sentences.ts";
 
@@ -20,7 +21,7 @@ const ELSEWHERE = ["/dev", "/proc", "/sys", "/tmp", "/var/tmp", "/home", "/root"
 export function writtenPlaces(context: LearnContext): readonly WrittenPlace[] {
   const places = new Map<string, { paths: string[]; count: number; sights: Sight[] }>();
   for (const [path, need] of context.paths) {
-    const sights = usedAs(need, WRITING);
+    const sights = [...usedAs(need, WRITING), ...madeAgain(context, path, need)];
     if (sights.length === 0 || ELSEWHERE.some((it) => isWithin(path, it))) continue;
     const at = plainFolder(placeOfWrite(context, path));
     const place = places.get(at) ?? { paths: [], count: 0, sights: [] };
@@ -30,6 +31,23 @@ export function writtenPlaces(context: LearnContext): readonly WrittenPlace[] {
     place.sights.push(...sights);
   }
   return merged([...places].map(([place, it]) => ({ place, ...it })));
+}
+
+/**
+ * What was there already when the service wanted to make it, and what it makes where it is missing: below its own directories,
+ * and for root in /run, which a reboot empties.
+ */
+function madeAgain(context: LearnContext, path: string, { failed }: PathNeed): readonly Sight[] {
+  const { isInside, own } = placeIn(path);
+  if (!failed.EEXIST || !/^\/(?:var|run|srv)\//.test(path) || ROOTS.has(path)) return [];
+  return isInside || isVolatile(context, own) ? [failed.EEXIST] : [];
+}
+
+/** Whether a path straight in /run is gone after a reboot, and nobody but the service makes it. */
+function isVolatile({ asRoot, unit }: LearnContext, path: string): boolean {
+  const [, name] = /^\/run\/(?:lock\/)?([^/]+)$/.exec(path) ?? [];
+  const declared = words(unit, "RuntimeDirectory").map((it) => it.replace(/[:/].*$/s, ""));
+  return asRoot && name !== undefined && !declared.includes(name);
 }
 
 /** A place that a list of paths can hold as it is: of others the folder. */
@@ -79,6 +97,9 @@ const DEPTHS: readonly (readonly [root: string, names: number])[] = [
   ["/media", 2],
 ];
 
+/** The folders that all share. */
+const ROOTS: ReadonlySet<string> = new Set(DEPTHS.map(([root]) => root));
+
 /** The place of a service in which a path lies, by the folders of the system alone. */
 export const ownPlace = (path: string): string => placeIn(path).own;
 
@@ -92,7 +113,8 @@ function placeIn(path: string): { readonly root: string; readonly own: string; r
  * The directory that has to be writable for one path: the service's own below the folders of the system; the folder
  * itself where the service makes or removes its directory, or keeps a file there.
  */
-function placeOfWrite({ needs, host }: LearnContext, path: string): string {
+function placeOfWrite(context: LearnContext, path: string): string {
+  const { needs, host } = context;
   const { root, own, isInside } = placeIn(path);
   const made = ownEntry(own);
   const status = statusAt(host, own);
@@ -105,9 +127,10 @@ function placeOfWrite({ needs, host }: LearnContext, path: string): string {
   /** Whether the service made or removed the directory or file itself. */
   function ownEntry(entry: string): boolean {
     const need = Object.hasOwn(needs.paths, entry) ? needs.paths[entry] : undefined;
+    if (!need) return false;
+    const again = isVolatile(context, entry) && need.failed.EEXIST !== undefined;
     // What was folded into a directory was made in it.
-    const used = need?.folded ? undefined : need?.used;
-    return used?.make !== undefined || used?.remove !== undefined || used?.bind !== undefined;
+    return again || (!need.folded && usedAs(need, ["make", "remove", "bind"]).length > 0);
   }
 }
 

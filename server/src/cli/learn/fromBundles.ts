@@ -33,11 +33,7 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
   const last = read.at(-1);
   if (!last) throw new Error("there is no bundle");
   const unit = request.unit ?? last.unit;
-  const needs = read.map((it) => it.needs).reduce(mergeNeeds);
-  const runs = read.map((it) => ({ calls: it.needs.calls, seconds: it.needs.seconds, exercised: it.head.exercised }));
-  const systemd = Number.parseInt(last.head.systemd, 10);
-  const from = { host: merged(read.map((it) => it.host)), runs, ...(systemd > 0 && { systemd }) };
-  const learnt: Learnt = learn(needs, unit, from);
+  const learnt = learntFromBundles(read, unit);
   const { dropIn } = learntAddition(unit, learnt.settings, request.parts);
   const isWritten = request.folder !== undefined && dropIn !== "";
   if (isWritten) {
@@ -48,6 +44,14 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
   }
   const report = learntReport(learnt, unit, { parts: request.parts, colours: request.colours, isWritten });
   return ending(report, [], !isWritten && dropIn !== "");
+}
+
+/** What bundles of one service, one at least, say about its unit. */
+export function learntFromBundles(read: readonly ReadBundle[], unit: Unit): Learnt {
+  const needs = read.map((it) => it.needs).reduce(mergeNeeds);
+  const runs = read.map((it) => ({ calls: it.needs.calls, seconds: it.needs.seconds, exercised: it.head.exercised }));
+  const systemd = Number.parseInt(read.at(-1)?.head.systemd ?? "", 10);
+  return learn(needs, unit, { host: merged(read.map((it) => it.host)), runs, ...(systemd > 0 && { systemd }) });
 }
 
 /** What the first bundle that knows a path says of it counts. */

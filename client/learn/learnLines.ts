@@ -56,5 +56,5 @@ export const shownCall = ({ sudo }: Starter, verb: "learn" | "try", { unit, exer
   [
     ...(sudo === undefined ? [] : ["sudo"]),
     ...["unit-warden", verb, unit],
-    ...(exercise.trim() === "" ? [] : ["--exercise", `'${exercise.trim()}'`]),
+    ...(exercise.trim() === "" ? [] : ["--exercise", `'${exercise.trim().replaceAll("'", "'\\''")}'`]),
   ].join(" ");

@@ -29,7 +29,7 @@ describe("the command lines of learning", () => {
   it("are shown as a reader would type them", () => {
     assert.equal(
       shownCall(USER, "learn", WISH),
-      "sudo unit-warden learn x.service --exercise 'curl 'http://localhost/a b''",
+      "sudo unit-warden learn x.service --exercise 'curl '\\''http://localhost/a b'\\'''",
     );
     assert.equal(shownCall(ROOT, "try", { unit: "x.service", exercise: "" }), "unit-warden try x.service");
   });

@@ -51,6 +51,10 @@ describe("needs for capabilities", () => {
   });
 
   it("come from entries that are made and removed", () => {
+    deepEqual(
+      capabilities(asRoot('openat(AT_FDCWD</>, "/srv/private/pid", O_WRONLY|O_CREAT, 0644) = 3</srv/private/pid>')),
+      ["CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH"],
+    );
     deepEqual(capabilities(asRoot('mkdir("/srv/private/new", 0700) = 0')), ["CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH"]);
     deepEqual(capabilities(asRoot('unlink("/srv/shared/his") = 0')), []);
     deepEqual(

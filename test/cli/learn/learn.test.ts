@@ -100,6 +100,20 @@ describe("learn", () => {
     assert.ok(machine.said.some((it) => it.startsWith("proof, run 1")));
   });
 
+  it("stops at every call of a service whose own filters deny some, where a proof compares with it", async () => {
+    const files = { ...FILES, [FRAGMENT]: `${TEXT}RestrictAddressFamilies=AF_UNIX\n` };
+    const dropIns = async (...argv: string[]): Promise<string> => {
+      let first = "";
+      const acts = (verb: string, text: string): void => {
+        if (verb === "start" && first === "" && text.includes(".strace")) first = text;
+      };
+      await learn(["x", "--yes", ...argv], { machine: { files }, systemd: { acts } });
+      return first;
+    };
+    assert.match(await dropIns(), /--seccomp-bpf/);
+    assert.doesNotMatch(await dropIns("--verify"), /--seccomp-bpf/);
+  });
+
   it("takes back a setting under which the service does not start", async () => {
     const starts = (text: string): boolean => !text.includes("MemoryDenyWriteExecute=");
     const { ending, systemd } = await learn(["x", "--yes", "--verify"], { systemd: { starts } });

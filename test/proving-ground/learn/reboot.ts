@@ -3,7 +3,7 @@ import type { Daemon } from "../daemon.ts";
 import { attempt, type Outcome, type Patience } from "../trial.ts";
 
 /** How long a daemon may take as shipped, in seconds. */
-export const PATIENT: Patience = { start: 90, answer: 25 };
+export const PATIENT: Patience = { start: 120, answer: 60 };
 
 /** What a reboot does to /run. */
 const REBOOTED = `

@@ -180,7 +180,7 @@ interface Surroundings {
 }
 
 /** So many different lines are known at a time, a kilobyte each. */
-const MOST_LINES = 16_384;
+const MOST_LINES = 8192;
 
 function reportOf(
   file: InputFile,

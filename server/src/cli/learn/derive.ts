@@ -6,7 +6,7 @@ import { needsReader } from "../../learn/reader.ts";
 import { logContext, logOrder, userName } from "../../learn/runContext.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Machine } from "../machine.ts";
-import { type Follower, statusOf } from "./follower.ts";
+import { type Follower, lookAt } from "./follower.ts";
 import { logsIn, readLog } from "./logFolder.ts";
 
 /** Reads all logs in a folder; strace has written them to their end. */
@@ -38,7 +38,7 @@ export async function hostOf(
   });
   const own = new Map<string, PathStatus>();
   for (const path of ownDirectories(unit, known)) {
-    const status = statuses.has(path) ? undefined : await statusOf(machine, path);
+    const status = statuses.has(path) ? undefined : await lookAt(machine, path);
     if (status) own.set(path, status);
   }
   const groups = await groupsFor(machine, names, statuses);

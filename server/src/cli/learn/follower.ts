@@ -35,7 +35,7 @@ export function follower(machine: Machine, folder: string, { take, ...from }: Fo
   const open = new Map<string, string>();
   const news = novelty();
   const look = async (path: string): Promise<void> => {
-    const status = await statusOf(machine, path);
+    const status = await lookAt(machine, path);
     if (status) statuses.set(path, status);
   };
   const lookNew = async (path: string): Promise<void> => {
@@ -80,7 +80,7 @@ export function follower(machine: Machine, folder: string, { take, ...from }: Fo
 const MOST_OPEN = 1 << 20;
 
 /** What a path is, links followed; undefined where there is nothing. */
-export async function statusOf(machine: Machine, path: string): Promise<PathStatus | undefined> {
+export async function lookAt(machine: Machine, path: string): Promise<PathStatus | undefined> {
   // What is there of a process says nothing about the files of the machine.
   if (/^\/proc\/(?:\d+|self|thread-self)(?:\/|$)/.test(path)) return undefined;
   try {

@@ -16,6 +16,8 @@ export interface RunPlan {
 /** An observed run that is over; the service is stopped. */
 export interface ObservedRun {
   readonly seconds: number;
+  /** How long the start took. */
+  readonly startSeconds: number;
   readonly follower: Follower;
   /** What went wrong without ending the run, one sentence each. */
   readonly problems: readonly string[];
@@ -45,6 +47,7 @@ export async function observedRun(
   const problems: string[] = [];
   const logs = follower(machine, folder);
   await startWith(machine, changed, unit, dropIn);
+  const startSeconds = machine.now() - began;
   problems.push(...(await exerciseWith(machine, exercise.commands, "after the start")));
   await passTime(machine, logs, exercise);
   if (canReload) {
@@ -60,7 +63,7 @@ export async function observedRun(
   machine.say(`stopping ${unit}`);
   await systemctl(machine, "stop", unit);
   await logs.poll();
-  return { seconds: machine.now() - began, follower: logs, problems };
+  return { seconds: machine.now() - began, startSeconds, follower: logs, problems };
 }
 
 /** Why a service does not start under what was added; its message is for the reader. */

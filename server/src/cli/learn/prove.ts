@@ -25,9 +25,14 @@ export interface Provable {
   readonly host: RunHost;
   /** What the first run needed. */
   readonly needs: Needs;
+  /** How long its start took. */
+  readonly startSeconds: number;
   /** What went wrong in it already. */
   readonly problems: readonly string[];
 }
+
+/** A start may take so long at most, in seconds. */
+const START_SECONDS = 300;
 
 /** So many runs a proof may take: each restarts the service and exercises it. */
 const MOST_RUNS = 12;
@@ -86,7 +91,7 @@ async function searched(
 
 async function ask(
   machine: Machine,
-  { service, changed, folder, strace, plan, host, needs, problems: known }: Provable,
+  { service, changed, folder, strace, plan, host, needs, startSeconds, problems: known }: Provable,
   tried: readonly TrialSetting[],
   setup: Setup,
   doubtful: ReadonlySet<string>,
@@ -96,7 +101,9 @@ async function ask(
   const observation = observingDropIn(unit, { folder, strace, how: "whole" });
   if ("refused" in observation) return { works: false, reason: observation.refused, relaxed: [] };
   for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
-  const text = `${dropIn}\n${observation.dropIn}`;
+  // A service that waits for what it cannot do is not waited for as long as for its first start.
+  const limit = Math.min(START_SECONDS, Math.round(30 + 10 * startSeconds));
+  const text = `${dropIn}\n${observation.dropIn}TimeoutStartSec=${limit}\n`;
   try {
     const target = { dropIn: text, folder, canReload: service.canReload };
     const { problems } = await observedRun(machine, changed, service.name, target, plan);

@@ -80,7 +80,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
     observed = await run("privileged");
   }
-  const { follower, seconds, problems } = observed.run;
+  const { follower, seconds, startSeconds, problems } = observed.run;
   if (earlier) await follower.lookAt(Object.keys(earlier.needs.paths));
   const host = await hostOf(machine, service.unit, follower, observed.needs.users);
   const runs = [{ calls: observed.needs.calls, seconds, exercised: commands }];
@@ -93,7 +93,16 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     machine.say(`the bundle is in ${request.save}`);
   }
   if (request.verify && learnt.refused === undefined) {
-    const provable = { service, changed, folder, strace: tools.strace, host, needs: observed.needs, problems };
+    const provable = {
+      service,
+      changed,
+      folder,
+      strace: tools.strace,
+      host,
+      needs: observed.needs,
+      startSeconds,
+      problems,
+    };
     const settings = await prove(
       machine,
       { ...provable, plan: { ...request.plan, seconds: 0, untilEnter: false } },

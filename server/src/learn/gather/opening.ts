@@ -61,8 +61,9 @@ function made(call: LoggedCall, scene: Scene, real: string, mode: number, surely
   scene.notes.make(real, mode);
   noteMode(scene, mode);
   if (real.startsWith("/dev/shm/")) scene.notes.count("marks", "ipc");
-  if (!surely) return;
+  // Where it was there already, it has to be made once it was rotated away, or after a reboot.
   checkEntry(call, scene, real, false);
+  if (!surely) return;
   const { uid, gid } = scene.process.who;
   owns(scene, real, { uid: uid.effective, gid: gid.effective, mode });
 }

@@ -42,6 +42,13 @@ describe("what is blamed for a call that fails in a second run", () => {
     const failure = { what: { call: "capset" }, error: "EPERM", sight: sight(3, sample) };
     const [first] = relaxationsOf([failure], settings, [["CapabilityBoundingSet=CAP_SYS_TIME"]]);
     assert.equal(first?.lines.at(-1), "CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_SYS_TIME");
+    const asked = {
+      what: { call: "ioctl" },
+      error: "EPERM",
+      sight: sight(3, "ioctl(3<socket:[1]>, SIOCGMIIPHY, 0x5) = -1"),
+    };
+    const [second] = relaxationsOf([asked], settings, [["CapabilityBoundingSet=CAP_SYS_TIME"]]);
+    assert.equal(second?.lines.at(-1), "CapabilityBoundingSet=CAP_NET_ADMIN");
   });
 
   it("is the system that is read-only, but for one folder more", () => {

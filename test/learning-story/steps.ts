@@ -30,7 +30,7 @@ const LEARN = `unit-warden learn ${UNIT} --verify --write --yes --exercise ${ASK
 export const STEPS: readonly Step[] = [
   { command: `systemctl start ${UNIT}` },
   { name: "learn", command: LEARN, most: 18, isPicture: true },
-  { name: "learnt-file", command: `head -n 9 ${FOLDER}/${LEARNT}`, as: `head -n 9 ${LEARNT}` },
+  { name: "learnt-file", command: `head -n 7 ${FOLDER}/${LEARNT}`, as: `head -n 7 ${LEARNT}` },
   { command: `systemctl restart ${UNIT}` },
   {
     name: "exposure",
@@ -79,7 +79,7 @@ export const STEPS: readonly Step[] = [
     from: /^the bundle is in/,
   },
   { name: "bundle", command: `unit-warden learn --bundle ${UNIT}.learn.tar.gz`, most: 4 },
-  { name: "try", command: `unit-warden try ${UNIT} --profile strict --likely --yes --exercise ${ASK}`, most: 14 },
+  { name: "try", command: `unit-warden try ${UNIT} --profile strict --yes --exercise ${ASK}`, most: 7 },
 ];
 
 /** Longer lines are cut. */

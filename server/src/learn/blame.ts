@@ -114,6 +114,10 @@ function ofCall(call: string, error: string, sample: string): Suspect[] {
     return [{ key: "User", weight: 98, weaker: -1 }, ...ofRights(call, error)];
   if (/^set(?:res|re|fs)?uid(?:32)?$/.test(call))
     return [{ key: "User", weight: 97, weaker: 0 }, ...ofRights(call, error)];
+  if (call === "ioctl" && /\bSIOC[A-Z]/.test(sample)) {
+    const admin = { key: "CapabilityBoundingSet", weight: 95, add: "CapabilityBoundingSet=CAP_NET_ADMIN" };
+    return [admin, ...ofRights(call, error)];
+  }
   if (call === "capset") {
     const names = [...new Set(sample.match(/\bCAP_[A-Z_]+(?=[|,}\s])/g) ?? [])].join(" ");
     const kept = { key: "CapabilityBoundingSet", weight: 95, add: `CapabilityBoundingSet=${names}` };

@@ -238,7 +238,11 @@ export const UNSEEN: Readonly<Record<string, readonly Action[]>> = {
       "another virtual host and user",
       "rabbitmqctl -q add_vhost other 2>/dev/null; rabbitmqctl -q add_user anna secret 2>/dev/null; rabbitmqctl list_users | grep anna",
     ),
-    shell("rotation of its logs", "rabbitmqctl rotate_logs"),
+    action(
+      "a plug-in with a listener of its own",
+      command("rabbitmq-plugins enable --quiet rabbitmq_management"),
+      http(15672, "/", "RabbitMQ"),
+    ),
   ],
   "nats-server.service": [
     action("a message", talk(4222, "<INFO", ">CONNECT {}\r\nSUB a 1\r\nPUB a 2\r\n42\r\n", "<MSG a 1 2", "<42")),
@@ -310,9 +314,12 @@ export const UNSEEN: Readonly<Record<string, readonly Action[]>> = {
     action("60 connections", crowd(8080, 60)),
   ],
   "radicale.service": [
-    shell(
-      "a calendar",
-      `node -e 'fetch("http://localhost:5232/anna/cal/",{method:"MKCOL",headers:{authorization:"Basic "+Buffer.from("anna:x").toString("base64")}}).then(async r=>{if(![201,405,409].includes(r.status))throw r.status+await r.text()})'`,
+    action(
+      "another listener",
+      command(
+        "sed -i 's/^#\\?hosts = .*/hosts = localhost:5232, localhost:5233/' /etc/radicale/config; systemctl restart radicale",
+      ),
+      http(5233, "/.web/", "Radicale"),
     ),
     action("its root", http(5232, "/", "", 302)),
   ],
@@ -327,7 +334,7 @@ export const UNSEEN: Readonly<Record<string, readonly Action[]>> = {
     ),
   ],
   "transmission-daemon.service": [
-    action("a page of its own", talk(9091, ">GET / HTTP/1.0\r\n\r\n", "<HTTP/1.1")),
+    action("connections of peers", crowd(51413, 20)),
     action("100 connections", crowd(9091, 100)),
   ],
   "prosody.service": [

@@ -314,13 +314,7 @@ export const UNSEEN: Readonly<Record<string, readonly Action[]>> = {
     action("60 connections", crowd(8080, 60)),
   ],
   "radicale.service": [
-    action(
-      "another listener",
-      command(
-        "sed -i 's/^#\\?hosts = .*/hosts = localhost:5232, localhost:5233/' /etc/radicale/config; systemctl restart radicale",
-      ),
-      http(5233, "/.web/", "Radicale"),
-    ),
+    action("its script", http(5232, "/.web/fn.js", "function")),
     action("its root", http(5232, "/", "", 302)),
   ],
   "fail2ban.service": [

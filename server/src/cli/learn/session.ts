@@ -80,7 +80,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
     observed = await run("privileged");
   }
-  const { follower, seconds, startSeconds, problems } = observed.run;
+  const { follower, seconds, startSeconds, problems, unexercised } = observed.run;
   if (earlier) await follower.lookAt(Object.keys(earlier.needs.paths));
   const host = await hostOf(machine, service.unit, follower, observed.needs.users);
   const runs = [{ calls: observed.needs.calls, seconds, exercised: commands }];
@@ -92,7 +92,9 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     await saveBundle(machine, request.save, { ...head, text: service.text, folder, statuses: host.statuses });
     machine.say(`the bundle is in ${request.save}`);
   }
-  if (request.verify && learnt.refused === undefined) {
+  // What fails before anything is set shows nothing of what was set.
+  if (request.verify && unexercised.length > 0) machine.say("the exercise fails under observation: nothing is proven");
+  else if (request.verify && learnt.refused === undefined) {
     const provable = {
       service,
       changed,

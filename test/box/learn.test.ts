@@ -27,7 +27,7 @@ const ASK =
 
 /** Starts to learn, waits for so many lines of progress, sends a signal, and waits for the end and for the watchdog. */
 const KILLED = `
-node ${CLI} learn w.service --yes --exercise true --for 2s 2>/tmp/said >/tmp/out & pid=$!
+node ${CLI} learn $3 w.service --yes 2>/tmp/said >/tmp/out & pid=$!
 for i in $(seq 200); do
   [ "$(grep -c . /tmp/said)" -ge "$1" ] && break
   kill -0 $pid 2>/dev/null || break
@@ -57,6 +57,7 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     const left = inside().run(
       "find",
       "/run/systemd/system",
+      "/run/systemd/system.control",
       "/run/unit-warden",
       "/var/lib/unit-warden/learn",
       "-mindepth",
@@ -98,6 +99,36 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     run("sh", "-c", "rm -r /etc/systemd/system/s.service.d; systemctl daemon-reload; systemctl restart s.service");
   });
 
+  it("learns again without what it has learnt, and only adds to that", () => {
+    const { run } = inside();
+    const folder = "/etc/systemd/system/s.service.d";
+    const LEARN = ["node", CLI, "learn", "s.service", "--yes", "--write"];
+    assert.equal(run(...LEARN, "--exercise", ASK).status, 0);
+    const first = run("cat", `${folder}/50-unit-warden-learnt.conf`).output;
+    run("systemctl", "restart", "s.service");
+    const before = show("s.service");
+    assert.match(before, /DropInPaths=.*50-unit-warden-learnt\.conf/);
+    // What the settings of the first run do not allow.
+    const more = "touch /srv/asked-for && chown 1 /srv/asked-for";
+    run(
+      "sh",
+      "-c",
+      `printf '[Service]\\nExecStartPost=-/bin/sh -c "${more}"\\n' >${folder}/20-more.conf && systemctl daemon-reload`,
+    );
+    const again = run(...LEARN, "--verify", "--exercise", ASK);
+    assert.equal(again.status, 0, again.errors);
+    assert.match(again.errors, /50-unit-warden-learnt\.conf stays where it is[\s\S]*what a run showed before is kept/);
+    const second = run("cat", `${folder}/50-unit-warden-learnt.conf`).output;
+    assert.match(second, /^ReadWritePaths=-\/srv$/m, again.output);
+    assert.match(second, /^CapabilityBoundingSet=.*CAP_CHOWN/m, again.output);
+    for (const line of first.split("\n").filter((it) => it.startsWith("ReadWritePaths=") || /^\w+Directory=/.test(it)))
+      assert.ok(second.includes(`${line}\n`), line);
+    assert.match(show("s.service"), /DropInPaths=.*20-more\.conf \S*50-unit-warden-learnt\.conf\n/);
+    isClean("s.service", again.errors);
+    assert.equal(run("systemctl", "restart", "s.service").status, 0);
+    run("sh", "-c", `rm -r ${folder} /srv/asked-for; systemctl daemon-reload; systemctl restart s.service`);
+  });
+
   it("observes a service for days in a log that stays small, and ends it", () => {
     const { run } = inside();
     const before = show("s.service");
@@ -129,6 +160,16 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     assert.match(derived.output, / +seen +NoNewPrivileges=yes/, derived.errors);
   });
 
+  it("leaves a service as it was when the start of days is killed", () => {
+    const before = show("w.service");
+    for (const line of ["1", "2"]) {
+      inside().run("bash", "-c", KILLED, "bash", line, "KILL", "start");
+      const said = inside().run("cat", "/tmp/said").output;
+      assert.equal(show("w.service"), before, said);
+      isClean("w.service", said);
+    }
+  });
+
   for (const [signal, lines] of [
     ["KILL", [1, 2, 3, 4, 5, 6, 7, 8, 9]],
     ["TERM", [3, 6]],
@@ -138,7 +179,7 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     for (const line of lines)
       it(`leaves a service as it was when SIG${signal} comes after line ${line} of its progress`, () => {
         const before = show("w.service");
-        inside().run("bash", "-c", KILLED, "bash", String(line), signal);
+        inside().run("bash", "-c", KILLED, "bash", String(line), signal, "--exercise true --for 2s");
         const said = inside().run("cat", "/tmp/said").output;
         assert.equal(show("w.service"), before, said);
         isClean("w.service", said);

@@ -33,6 +33,7 @@ describe("an errand", () => {
       });
       const { status, messages } = await carryOutErrand(ERRAND, machine, go);
       assert.deepEqual([status, messages, [...machine.files.keys()]], [2, ["no space left"], []]);
+      assert.ok(!machine.said.join().includes("no space left"), "the reason is printed once");
     }
   });
 

@@ -30,17 +30,23 @@ export interface FakeSystemd {
   readonly program: (argv: readonly string[], machine: MemoryMachine) => Partial<Ran> | undefined;
   /** The service; undefined before it is asked for. */
   readonly unit: () => FakeUnit;
+  /** What the watchdogs do once the process that they watch is gone. */
+  readonly watch: (machine: MemoryMachine) => void;
 }
 
 /** A systemd in memory with one service, whose fragment is in /etc/systemd/system. */
 export function fakeSystemd(name: string, options: FakeSystemdOptions = {}): FakeSystemd {
   const fragment = `/etc/systemd/system/${name}`;
-  const watchdogs = new Set<string>();
+  const watchdogs = new Map<string, string>();
   let unit: FakeUnit | undefined;
   const texts = (machine: MemoryMachine): readonly (readonly [path: string, text: string])[] => {
-    const dropIns = [...machine.files].filter(([path]) => path.includes(`/systemd/system/${name}.d/`));
     const base = (path: string): string => path.slice(path.lastIndexOf("/"));
-    dropIns.sort(([a], [b]) => (base(a) < base(b) ? -1 : 1));
+    // The later folder is the stronger one: a file there takes the place of one of its name.
+    const byName = new Map<string, readonly [path: string, text: string]>();
+    for (const folder of ["/run/systemd/system", "/etc/systemd/system", "/run/systemd/system.control"])
+      for (const [path, text] of machine.files)
+        if (path.startsWith(`${folder}/${name}.d/`) && path.endsWith(".conf")) byName.set(base(path), [path, text]);
+    const dropIns = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, it]) => it);
     return [[fragment, machine.files.get(fragment) ?? ""], ...dropIns];
   };
   const load = (machine: MemoryMachine): string =>
@@ -118,8 +124,7 @@ export function fakeSystemd(name: string, options: FakeSystemdOptions = {}): Fak
     return asked.map((property) => `${property}=${known[property] ?? ""}\n`).join("");
   };
   /** Runs a put-back script: a line is a command of plain words. */
-  const script = (path: string, machine: MemoryMachine): Partial<Ran> => {
-    const text = machine.files.get(path) ?? "";
+  const script = (text: string, machine: MemoryMachine): Partial<Ran> => {
     const lines = text.slice(text.indexOf("\nfi\n") + 1).split("\n");
     let status = 0;
     for (const line of lines) {
@@ -139,15 +144,23 @@ export function fakeSystemd(name: string, options: FakeSystemdOptions = {}): Fak
       if (!unit) throw new Error("nobody asked for the unit");
       return unit;
     },
+    watch(machine) {
+      for (const [name, text] of watchdogs) {
+        watchdogs.delete(name);
+        const [, needed = ""] = /\[ ! -e (\S+) \]/.exec(text) ?? [];
+        if (machine.files.has(needed)) script(text.replaceAll("$$", "$"), machine);
+      }
+    },
     program(argv, machine) {
       const [program = "", ...words] = argv;
       if (program === "systemctl") return systemctl(words, machine);
       if (program === "systemd-run") {
         const named = words.find((it) => it.startsWith("--unit="))?.slice("--unit=".length) ?? "";
-        watchdogs.add(named);
+        watchdogs.set(named, words.at(-3) ?? "");
         return {};
       }
-      if (program === "/bin/sh" && words[0]?.startsWith("/run/unit-warden/")) return script(words[0], machine);
+      if (program === "/bin/sh" && words[0]?.startsWith("/run/unit-warden/"))
+        return script(machine.files.get(words[0]) ?? "", machine);
       return options.program?.(argv, machine);
     },
   };

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { contradictions } from "../../server/src/learn/contradictions.ts";
 import { learn } from "../../server/src/learn/learn.ts";
 import { learntAddition } from "../../server/src/learn/learntUnit.ts";
-import { relearn } from "../../server/src/learn/relearn.ts";
+import { joinLearnt, relearn } from "../../server/src/learn/relearn.ts";
 import { withServiceLines } from "../../server/src/learn/withServiceLines.ts";
 import { lineText, needsOf, serviceOf, sight, uses } from "./kit.ts";
 
@@ -103,6 +103,43 @@ describe("learning again", () => {
     assert.ok(graded.includes("refused RestrictRealtime=yes"));
     assert.ok(graded.includes("proven PrivateDevices=yes"));
     assert.equal(next.runs.length, 2);
+  });
+
+  it("keeps what second runs have shown, which no trace tells", () => {
+    const first = learn(needsOf(), UNIT);
+    const failed = "a second run failed under it: it did not start";
+    const loosened = "loosened in a second run, where open() failed";
+    const [some] = first.settings;
+    assert.ok(some);
+    const proof = {
+      ...first,
+      settings: [
+        ...first.settings.map((it) =>
+          it.key === "PrivateDevices" ? { ...it, grade: "refused" as const, evidence: failed } : it,
+        ),
+        { ...some, key: "ReadWritePaths", value: "-/srv", grade: "proven" as const, evidence: loosened },
+      ],
+    };
+    const graded = relearn(proof, needsOf(), UNIT).settings.map((it) => `${it.grade} ${lineText(it)}: ${it.evidence}`);
+    assert.ok(graded.includes(`refused PrivateDevices=yes: ${failed}`), graded.join("\n"));
+    assert.ok(graded.includes(`proven ReadWritePaths=-/srv: ${loosened}`), graded.join("\n"));
+  });
+
+  it("joins files of several places, of which none counts as proven where their units differ", () => {
+    const proven = (unit: typeof UNIT, needs: Parameters<typeof learn>[0]) => {
+      const it = learn(needs, unit);
+      return { ...it, settings: it.settings.map((one) => ({ ...one, grade: "proven" as const })) };
+    };
+    const a = proven(UNIT, needsOf({ paths: { "/var/lib/food/a": uses(1, "write") } }));
+    const b = proven(UNIT, needsOf({ paths: { "/var/log/food/b": uses(2, "write") } }));
+    const both = relearn(joinLearnt(a, b), needsOf(), UNIT, { runs: [] });
+    const lines = both.settings.map((it) => `${it.grade} ${lineText(it)}`);
+    assert.ok(lines.includes("proven ReadWritePaths=-/var/lib/food"), lines.join("\n"));
+    assert.ok(lines.includes("proven ReadWritePaths=-/var/log/food"), lines.join("\n"));
+    assert.equal(both.runs.length, 2);
+    const other = proven(serviceOf(["ExecStart=/usr/bin/food --other"]), needsOf());
+    const mixed = relearn(joinLearnt(a, other), needsOf(), UNIT, { runs: [] });
+    assert.ok(mixed.settings.every((it) => it.grade !== "proven"));
   });
 
   it("says that the commands have changed, and proves nothing then", () => {

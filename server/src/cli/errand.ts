@@ -38,9 +38,9 @@ export async function carryOutErrand(errand: Errand, machine: Machine, stop: Abo
     return once;
   };
   const ended = await errand.act(stoppable(machine, stop), takeBack).catch((error: unknown) => {
-    const reason = messageOf(error);
-    if (open.length > 0) machine.say(`${reason}: putting everything back as it was`);
-    return ending("", [reason], false);
+    // Why is printed at the end, once.
+    if (open.length > 0) machine.say("putting everything back as it was");
+    return ending("", [messageOf(error)], false);
   });
   for (let last = open.at(-1); last; last = open.at(-1)) await last();
   return failures.length === 0 ? ended : { ...ended, messages: [...ended.messages, ...failures], status: 2 };

@@ -11,6 +11,8 @@ export interface PutBack {
   readonly rubbish: readonly string[];
   /** Whether the unit was active. */
   readonly wasActive: boolean;
+  /** Other units to stop before, as one that reads what is removed. */
+  readonly stops?: readonly string[];
   /** Active units that systemd stops along with it. */
   readonly companions: readonly string[];
   /** The process to wait for, where the script is called with `--watch`, with field 22 of its /proc/PID/stat. */
@@ -33,6 +35,7 @@ export function putBackScript({ unit, by, since, process, ...of }: PutBack): str
     "# That does so itself when it ends; where it could not, run this as root:",
     `#   sh ${shellWord(script)}`,
     ...(process ? waitLines(process, script) : []),
+    ...(of.stops ?? []).map((it) => `systemctl stop ${shellWord(it)} 2>/dev/null`),
     ...of.dropIns.map((it) => `rm -f ${shellWord(it)}`),
     ...folders.map((it) => `rmdir --ignore-fail-on-non-empty ${shellWord(it)}`),
     "systemctl daemon-reload",

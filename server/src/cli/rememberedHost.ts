@@ -1,7 +1,7 @@
 import type { Host } from "./host.ts";
 
 /** Contents of no more bytes than these wait to be read again. */
-const MOST_BYTES = 32 << 20;
+const MOST_BYTES = 4 << 20;
 
 /**
  * A host for a walk over many files that are then read one by one: what a folder held is not asked again of the disk, and a

@@ -10,6 +10,8 @@ interface Change {
   readonly by: "learn" | "try";
   /** Files and folders that go when the unit is put back. */
   readonly rubbish?: readonly string[];
+  /** Where an empty drop-in hides one of the same name for the time. */
+  readonly hides?: readonly string[];
 }
 
 /** A unit that can be changed until it is put back. */
@@ -31,24 +33,16 @@ export const temporaryDropIn = (unit: string, by: string): string =>
 export async function changeForAWhile(
   machine: Machine,
   takeBack: TakeBack,
-  { unit, by, rubbish = [] }: Change,
+  { unit, by, rubbish = [], hides = [] }: Change,
 ): Promise<ChangedUnit> {
   await removeLeftovers(machine, unit);
   const script = putBackPath(unit);
   const path = temporaryDropIn(unit, by);
   const since = new Date(machine.now() * 1000).toISOString();
-  const start = await startOf(machine);
-  const back = { unit, by, since, dropIns: [path], rubbish, process: { pid: machine.pid, start } };
+  const back = { unit, by, since, dropIns: [path, ...hides], rubbish, process: await thisProcess(machine) };
   const text = putBackScript({ ...back, ...(await stateBefore(machine, unit)) });
   const putBack = takeBack(`run: sh ${script}`, (it) => runPutBack(it, unit));
-  const watch = ["--quiet", "--collect", `--unit=${watchdogOf(unit)}`, `--description=Waits to put ${unit} back`];
-  // By its text, so that it waits before there is anything to put back; systemd makes one $ of two.
-  const watching = await machine.run([
-    "systemd-run",
-    ...watch,
-    ...["/bin/sh", "-c", text.replaceAll("$", "$$$$"), "sh", "--watch"],
-  ]);
-  if (watching.status !== 0) throw new Error(`systemd-run does not work here: ${watching.stderr.trim()}`);
+  await startWatchdog(machine, unit, text);
   await machine.write(script, text, 0o700);
   const note = [
     `# Made by \`unit-warden ${by} ${unit}\` (process ${machine.pid}) on ${since}, which removes it when it ends.`,
@@ -56,11 +50,24 @@ export async function changeForAWhile(
   ];
   return {
     async set(content) {
+      for (const it of hides) await machine.write(it, `${note.join("\n")}\n`);
       await machine.write(path, `${note.join("\n")}\n${content}`);
       await systemctl(machine, "daemon-reload");
     },
     putBack,
   };
+}
+
+/** Lets a transient unit run a script that puts a unit back, once the process that it waits for has ended. */
+export async function startWatchdog(machine: Machine, unit: string, script: string): Promise<void> {
+  const watch = ["--quiet", "--collect", `--unit=${watchdogOf(unit)}`, `--description=Waits to put ${unit} back`];
+  // By its text, so that it waits before there is anything to put back; systemd makes one $ of two.
+  const watching = await machine.run([
+    "systemd-run",
+    ...watch,
+    ...["/bin/sh", "-c", script.replaceAll("$", "$$$$"), "sh", "--watch"],
+  ]);
+  if (watching.status !== 0) throw new Error(`systemd-run does not work here: ${watching.stderr.trim()}`);
 }
 
 /** Puts back what a run left that was killed and whose watchdog was killed too; throws where one is at work. */
@@ -94,10 +101,10 @@ export async function isActive(machine: Machine, unit: string): Promise<boolean>
   return (await machine.run(["systemctl", "is-active", "--quiet", unit])).status === 0;
 }
 
-/** When this process started, in the words of the kernel. */
-async function startOf(machine: Machine): Promise<string> {
+/** This process, as the kernel tells it from others of its number. */
+export async function thisProcess(machine: Machine): Promise<{ readonly pid: number; readonly start: string }> {
   const stat = Buffer.from((await machine.read(`/proc/${machine.pid}/stat`)) ?? []).toString("latin1");
-  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0";
+  return { pid: machine.pid, start: stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0" };
 }
 
 /** What counts as before: whether the unit is active, and which active units a stop would take with it. */

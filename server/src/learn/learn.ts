@@ -43,7 +43,11 @@ export function learn(needs: Needs, unit: Unit, from: LearnFrom = {}): Learnt {
 }
 
 /** Evidence that names of files cannot break into lines. */
-const inOneLine = (it: LearntSetting): LearntSetting => ({ ...it, evidence: escaped(it.evidence) });
+const inOneLine = (it: LearntSetting): LearntSetting => ({ ...it, evidence: escaped(ofJournal(it.evidence)) });
+
+/** What a journal shows has no time since a start. */
+const ofJournal = (evidence: string): string =>
+  evidence.replace(/first [^;]*; journal:(\d+)/g, "seen in the journal, line $1");
 
 const escaped = (sentence: string): string =>
   sentence.replace(/[\0-\x1f\x7f]/g, (it) => `\\x${it.charCodeAt(0).toString(16).padStart(2, "0")}`);

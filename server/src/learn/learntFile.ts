@@ -4,8 +4,7 @@ import type { Sight } from "./needs.ts";
 import { needsFromJson, needsToJson } from "./needsJson.ts";
 import { aNumber, anInteger, anObject, aText, listOf, type Parse, parsed } from "./shape.ts";
 
-/** The end of the name of such a file; before it stands the name of the unit. */
-export const LEARNT_SUFFIX = ".learnt.json";
+export { LEARNT_SUFFIX } from "../units/learntText.ts";
 
 /** What a file holds, or in one sentence without a full stop why it cannot be used. */
 export type ReadLearnt = { readonly learnt: Learnt } | { readonly problem: string };

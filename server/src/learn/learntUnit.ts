@@ -14,7 +14,9 @@ export interface LearntParts {
 export interface LearntAddition {
   /** The lines of [Service] in the order in which units have them, lists of the unit taken back where they allow more. */
   readonly lines: readonly string[];
-  /** The same under their headings as the whole text of a drop-in; empty where there is nothing to add. */
+  /** The same under their headings. */
+  readonly blocks: readonly { readonly heading: string; readonly lines: readonly string[] }[];
+  /** The same as the whole text of a drop-in; empty where there is nothing to add. */
   readonly dropIn: string;
 }
 
@@ -28,13 +30,15 @@ export function learntAddition(
   parts: LearntParts = {},
 ): LearntAddition {
   const wanted = withResets(unit, inUnitOrder(chosenSettings(settings, parts)));
-  const blocks = new Map<string, string[]>();
+  const byHeading = new Map<string, string[]>();
   for (const { key, value } of wanted) {
     const { heading } = placeIn(key);
-    blocks.set(heading, [...(blocks.get(heading) ?? []), `${key}=${value}`]);
+    byHeading.set(heading, [...(byHeading.get(heading) ?? []), `${key}=${value}`]);
   }
-  const body = [...blocks].map(([heading, lines]) => [`# ${heading}`, ...lines].join("\n")).join("\n\n");
-  return { lines: [...blocks.values()].flat(), dropIn: body === "" ? "" : `[Service]\n${body}\n` };
+  const blocks = [...byHeading].map(([heading, lines]) => ({ heading, lines }));
+  const body = blocks.map(({ heading, lines }) => [`# ${heading}`, ...lines].join("\n")).join("\n\n");
+  const dropIn = body === "" ? "" : `[Service]\n${body}\n`;
+  return { lines: blocks.flatMap((it) => it.lines), blocks, dropIn };
 }
 
 /** The settings that are to be set together with these proposals. */

@@ -9,16 +9,19 @@ const OF_THE_SANDBOX = /^(?:SystemCallErrorNumber|KeyringMode|MountFlags|\w+Dire
 
 /**
  * A digest of what a service runs and as whom, with all that decides what it needs: the same as long as only its sandbox
- * changes, so that what is learnt may be written into the unit. It tells changes apart, and resists no attack.
+ * changes, so that what is learnt may be written into the unit. It tells changes apart, and resists no attack. `without`
+ * leaves out more settings.
  */
-export function unitDigest(unit: Unit): string {
+export function unitDigest(unit: Unit, without: ReadonlySet<string> = NONE): string {
   const lines = [...mergedDirectives(unit, "Service")]
     .filter(([key]) => OF_THE_RUN.test(key) || placeOf(key).heading === "Other restrictions")
-    .filter(([key]) => !OF_THE_SANDBOX.test(key))
+    .filter(([key]) => !OF_THE_SANDBOX.test(key) && !without.has(key))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, nodes]) => `${key}=${nodes.map((it) => it.text).join("\n")}`);
   return hash(lines.join("\0"));
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Two rounds of FNV-1a over the UTF-16 units, as 16 hexadecimal digits. */
 function hash(text: string): string {

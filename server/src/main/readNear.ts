@@ -86,16 +86,17 @@ function sizeOf(it: Stats): number {
 
 const tooLong = (): Error => new Error("this is too long for a unit file");
 
-const SMALLEST = 4095;
+/** Where nobody says how much is to come, in bytes. */
+const SMALLEST = 4096;
 
 /** What is read piece by piece, up to the longest that is read at all. */
 export class BoundedBytes {
   #bytes: Uint8Array<ArrayBuffer>;
   #filled = 0;
 
-  /** Of something that is expected to have this many bytes. */
+  /** Of something that is expected to have this many bytes; small ones share what Node.js sets aside for them. */
   constructor(expected: number) {
-    this.#bytes = new Uint8Array(Math.max(expected, SMALLEST) + 1);
+    this.#bytes = expected > 0 ? Buffer.allocUnsafe(expected + 1) : new Uint8Array(SMALLEST);
   }
 
   /** Where the next piece goes: the buffer, the offset and the length. */

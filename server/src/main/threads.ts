@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
 import { type ResourceLimits, Worker } from "node:worker_threads";
 import { type Attempt, attempt, type Batch } from "../cli/batch.ts";
 import type { InputFile } from "../cli/files.ts";
@@ -55,6 +56,8 @@ export async function* spread(
   batch: Batch,
 ): AsyncGenerator<Attempt> {
   const resourceLimits = limitsFor(files.length);
+  // Several heaps would else grow as boldly as if each had the machine for itself.
+  setFlagsFromString("--heap-growing-percent=50");
   const workers = Array.from(
     { length: threads - 1 },
     () => new Worker(code, { eval: true, workerData: data, resourceLimits }),

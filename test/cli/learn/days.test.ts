@@ -67,6 +67,35 @@ describe("learn start, status and stop", () => {
     assert.deepEqual([...machine.files.keys()].sort(), [...Object.keys(FILES), learnt].sort());
   });
 
+  it("prove what days have shown in runs of their own", async () => {
+    const { machine, systemd } = place();
+    await carryOutErrand(errandOf(...START), machine, go);
+    await collect({ machine, systemd }, 2);
+    const ended = await carryOutErrand(errandOf("learn", "stop", "x", "--verify", "--exercise", "use it"), machine, go);
+    assert.match(printed(ended), /proven +NoNewPrivileges=yes[\s\S]*refused RestrictRealtime=yes: a second run failed/);
+    assert.ok(machine.actions.includes("run /bin/sh -c use it"));
+    assert.equal(systemd.unit().runsWith, TEXT);
+    const learnt = "/var/lib/unit-warden/learn/x.service.learnt.json";
+    assert.deepEqual([...machine.files.keys()].sort(), [...Object.keys(FILES), learnt].sort());
+  });
+
+  it("can be ended again where the proof cannot begin", async () => {
+    const { machine, systemd } = place();
+    await carryOutErrand(errandOf(...START), machine, go);
+    await collect({ machine, systemd }, 2);
+    const failing = await carryOutErrand(
+      errandOf("learn", "stop", "x", "--verify", "--exercise", "false"),
+      machine,
+      go,
+    );
+    assert.match(
+      failing.messages.join(),
+      /false ended with 1 .*the exercise has to work before anything can be proven/,
+    );
+    assert.equal(systemd.unit().runsWith, TEXT);
+    assert.match(printed(await carryOutErrand(errandOf("learn", "stop", "x"), machine, go)), /\nNoNewPrivileges=yes\n/);
+  });
+
   it("free what was read, up to the last whole block", async () => {
     const it = place();
     await carryOutErrand(errandOf(...START), it.machine, go);
@@ -95,6 +124,39 @@ describe("learn start, status and stop", () => {
         if (machine.actions.some((action) => action.includes("restart")))
           assert.equal(systemd.unit().runsWith, TEXT, `${how} at ${k}`);
       }
+  });
+
+  it("leave the unit as it was where the start is killed, at any step", async () => {
+    let steps = 0;
+    await carryOutErrand(errandOf(...START), place(() => steps++).machine, go);
+    for (let k = 0; k < steps; k++) {
+      let step = 0;
+      const { machine, systemd } = place(() => {
+        if (step++ === k) throw new Error("killed");
+      });
+      // Nobody is left to take anything back.
+      await errandOf(...START)
+        .act(machine, () => async () => undefined)
+        .catch(() => undefined);
+      systemd.watch(machine);
+      assert.deepEqual([...machine.files.keys()].sort(), Object.keys(FILES).sort(), `killed at ${k}`);
+      if (machine.actions.some((action) => action.includes("systemctl show")))
+        assert.deepEqual([systemd.unit().active, systemd.unit().runsWith], [true, TEXT], `killed at ${k}`);
+    }
+  });
+
+  it("undo a start that was killed together with its watchdog", async () => {
+    const { machine, systemd } = place((_, action) => {
+      if (/^write .*state\.json$/.test(action)) throw new Error("killed");
+    });
+    await errandOf(...START)
+      .act(machine, () => async () => undefined)
+      .catch(() => undefined);
+    await machine.run(["systemctl", "stop", "unit-warden-put-back-x.service"]);
+    const ended = await carryOutErrand(errandOf("learn", "stop", "x"), machine, go);
+    assert.equal(printed(ended), "x.service was not observed yet; it is as it was\n");
+    assert.equal(systemd.unit().runsWith, TEXT);
+    assert.equal(machine.files.has("/run/unit-warden/x.service.put-back"), false);
   });
 
   it("keep other runs away from the service meanwhile", async () => {

@@ -138,6 +138,39 @@ describe("learn", () => {
     assert.equal(ending.status, 0);
   });
 
+  it("observes without what it has learnt before, and only adds to that", async () => {
+    const first = await learn(["x", "--yes", "--verify", "--write"]);
+    const folder = `/etc/systemd/system/${UNIT}.d`;
+    const files = { ...FILES, ...Object.fromEntries(first.machine.files) };
+    const ran: string[] = [];
+    const { acts } = OBSERVED;
+    const again = await learn(["x", "--yes", "--write"], {
+      machine: { files },
+      systemd: {
+        acts(verb, text, machine) {
+          if (verb === "start") ran.push(text);
+          acts?.(verb, text, machine);
+        },
+      },
+    });
+    assert.ok(
+      again.machine.said.includes("50-unit-warden-learnt.conf stays where it is, and counts for nothing meanwhile"),
+    );
+    assert.ok(again.machine.said.includes("what a run showed before is kept: this one only adds to it"));
+    const [observed = "", after = ""] = ran;
+    assert.ok(observed.includes("strace") && !observed.includes("RestrictAddressFamilies="), observed);
+    assert.ok(!after.includes("strace") && after.includes("RestrictAddressFamilies="), after);
+    assert.deepEqual([...again.machine.files.keys()].sort(), [...first.machine.files.keys()].sort());
+    const path = `${folder}/50-unit-warden-learnt.conf`;
+    const settings = (text = ""): string => text.slice(text.indexOf("[Service]"));
+    assert.equal(settings(again.machine.files.get(path)), settings(first.machine.files.get(path)));
+    assert.match(
+      printed(again.ending),
+      /proven +NoNewPrivileges=yes[\s\S]*refused RestrictRealtime=yes: a second run failed/,
+    );
+    assert.equal(JSON.parse(again.machine.files.get(`${folder}/${UNIT}.learnt.json`) ?? "").runs.length, 2);
+  });
+
   it("saves a bundle from which the same settings are derived", async () => {
     const { machine, ending } = await learn(["x", "--yes", "--save", "/root/x.tgz"]);
     const bundle = machine.files.get("/root/x.tgz") ?? "";

@@ -1,8 +1,11 @@
 import { NEWEST_VERSION } from "../../facts/version.ts";
+import { decodeUtf8 } from "../../text/utf8.ts";
+import { readUnit, type Unit } from "../../units/unit.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
 import { command, type OptionValues, type Workplace } from "../command.ts";
 import type { Errand } from "../errand.ts";
 import { findOnly, isService, messageOf, readInput } from "../files.ts";
+import { isOurs } from "../learn/ownDropIn.ts";
 import { observingScript } from "../learn/script.ts";
 import { serviceName } from "../learn/service.ts";
 import type { LearnRequest } from "../learn/session.ts";
@@ -27,7 +30,17 @@ const OPTIONS = {
   ),
   write: flag("write the settings into a drop-in below /etc/systemd/system"),
   script: flag("print a shell script that observes the service on a machine without unit-warden, and makes a bundle"),
-  bundle: repeated("FILE", "derive from a bundle instead, on any machine and without root", (it) => it, "files"),
+  bundle: repeated(
+    "FILE",
+    "derive from a bundle, or from a file that was learnt before, on any machine and without root",
+    (it) => it,
+    "files",
+  ),
+  journal: anyText(
+    "FILE|-",
+    "with --bundle: allow also what lines of the journal of the service show was denied",
+    "files",
+  ),
   save: anyText("FILE", "keep what was observed in a bundle, from which settings can be derived anywhere", "files"),
   yes: flag("do not ask before the service is restarted"),
 };
@@ -50,6 +63,7 @@ export const learnCommand = command(
   ({ options, operands }, place) => {
     const { terminal, host } = place;
     if (options.bundle.length > 0) return fromBundles(options, operands, place);
+    if (options.journal !== undefined) throw new UsageError("--journal needs --bundle, with what was learnt before");
     const [verb, target, ...rest] = operands;
     const days =
       verb === undefined || target === undefined || rest.length > 0
@@ -85,7 +99,7 @@ function daysErrand(
   options: OptionValues<typeof OPTIONS>,
   { terminal }: Workplace,
 ): Errand | undefined {
-  const { yes, write } = options;
+  const { yes, write, verify, exercise: commands } = options;
   const parts = partsOf(options.with ?? []);
   if (verb === "start")
     return { act: async (...by) => (await import("../learn/days.ts")).startDays(...by, { unit, yes }) };
@@ -93,7 +107,7 @@ function daysErrand(
     return { act: async (machine) => (await import("../learn/days.ts")).daysStatus(machine, unit) };
   if (verb === "collect") return { act: async (...by) => (await import("../learn/collector.ts")).collect(...by, unit) };
   if (verb !== "stop") return undefined;
-  const request = { unit, write, parts, colours: terminal.colours };
+  const request = { unit, write, verify, commands, parts, colours: terminal.colours };
   return { act: async (...by) => (await import("../learn/days.ts")).stopDays(...by, request) };
 }
 
@@ -103,7 +117,7 @@ function fromBundles(
   operands: readonly string[],
   { host, terminal }: Workplace,
 ): Errand {
-  const isBundle = (it: string): boolean => /\.(?:tgz|tar|tar\.gz)$/.test(it);
+  const isBundle = (it: string): boolean => /\.(?:tgz|tar|tar\.gz|learnt\.json)$/.test(it);
   const bundles = [...options.bundle, ...operands.filter(isBundle)];
   const [path, ...more] = operands.filter((it) => !isBundle(it));
   if (more.length > 0) throw new UsageError("name one unit file besides the bundles");
@@ -113,15 +127,34 @@ function fromBundles(
     path === undefined ? undefined : findOnly(isService, "only services are learnt", host, [path], { instances: true });
   const [problem] = found?.problems ?? [];
   if (problem !== undefined) throw new UsageError(problem);
-  const [input] = found?.files.map((it) => readInput(host, it, NEWEST_VERSION)) ?? [];
+  const [input] = found?.files.map((it) => withoutLearntLines(readInput(host, it, NEWEST_VERSION))) ?? [];
   const request = {
     bundles: bundles.map((it) => host.absolute(it)),
-    unit: input?.unit,
+    unit: input,
+    journal: journalOf(options.journal, host),
     parts: partsOf(options.with ?? []),
     folder: options.write && path !== undefined ? `${host.absolute(path)}.d` : undefined,
     colours: terminal.colours,
   };
   return { act: async (machine) => (await import("../learn/fromBundles.ts")).learnFromBundles(machine, request) };
+}
+
+/** A unit without the drop-in that learning wrote for it. */
+function withoutLearntLines({ unit, files }: ReturnType<typeof readInput>): Unit {
+  const texts = unit.dropIns.flatMap((it, i) => (isOurs(files[i + 1] ?? "") ? [] : it.text));
+  return texts.length === unit.dropIns.length ? unit : readUnit(unit.path, unit.file.text, unit.version, texts);
+}
+
+/** So much of the end of a journal counts. */
+const MOST_JOURNAL = 64 * 1024 * 1024;
+
+function journalOf(path: string | undefined, host: Workplace["host"]): string | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return decodeUtf8(path === "-" ? host.stdinEnd(MOST_JOURNAL) : host.read(path));
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
 }
 
 /** The name of a service; a wrong one is a wrong call. */

@@ -7,6 +7,8 @@ import { logsIn, readLog } from "./logFolder.ts";
 export interface Follower {
   /** Reads what is new in all logs, and looks at the paths in it. */
   poll(): Promise<void>;
+  /** Looks at paths that no log names. */
+  lookAt(paths: readonly string[]): Promise<void>;
   /** Looks at all paths again, before the service stops and takes its files away. */
   lookAgain(): Promise<void>;
   /** Status of the paths by their names, with the folders above them. */
@@ -63,6 +65,9 @@ export function follower(machine: Machine, folder: string, { take, ...from }: Fo
           take?.(name, text.slice(0, end));
         }
       }
+    },
+    async lookAt(paths) {
+      for (const it of paths) await lookNew(it);
     },
     async lookAgain() {
       for (const path of [...statuses.keys()]) await look(path);

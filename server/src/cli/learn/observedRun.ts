@@ -21,6 +21,8 @@ export interface ObservedRun {
   readonly follower: Follower;
   /** What went wrong without ending the run, one sentence each. */
   readonly problems: readonly string[];
+  /** Those of them that are commands of the exercise: without them, little was seen. */
+  readonly unexercised: readonly string[];
 }
 
 /** So often the logs are read while time passes, in seconds. */
@@ -48,7 +50,7 @@ export async function observedRun(
   const logs = follower(machine, folder);
   await startWith(machine, changed, unit, dropIn);
   const startSeconds = machine.now() - began;
-  problems.push(...(await exerciseWith(machine, exercise.commands, "after the start")));
+  const unexercised = await patientExercise(machine, exercise.commands, "after the start", startSeconds);
   await passTime(machine, logs, exercise);
   if (canReload) {
     machine.say(`reloading ${unit}`);
@@ -56,14 +58,15 @@ export async function observedRun(
     if (status !== 0) problems.push(`the reload failed: ${stderr.trim()}`);
     const after = await settled(machine, unit, START_SECONDS);
     if (!after.works || !after.state.startsWith("active")) problems.push(`the reload left it ${after.state}`);
-    problems.push(...(await exerciseWith(machine, exercise.commands, "after the reload")));
+    unexercised.push(...(await patientExercise(machine, exercise.commands, "after the reload", startSeconds)));
   }
   await logs.poll();
   await logs.lookAgain();
   machine.say(`stopping ${unit}`);
   await systemctl(machine, "stop", unit);
   await logs.poll();
-  return { seconds: machine.now() - began, startSeconds, follower: logs, problems };
+  const all = [...unexercised, ...problems];
+  return { seconds: machine.now() - began, startSeconds, follower: logs, problems: all, unexercised };
 }
 
 /** Why a service does not start under what was added; its message is for the reader. */
@@ -93,6 +96,25 @@ export async function exerciseWith(machine: Machine, commands: readonly string[]
     const { status, stderr } = await machine.run(["/bin/sh", "-c", command]);
     const said = stderr.trim().split("\n").at(-1) ?? "";
     if (status !== 0) failed.push(`${command} ended with ${status} ${when}${said === "" ? "" : `: ${said}`}`);
+  }
+  return failed;
+}
+
+/** More often than this a command is not tried, a second apart. */
+const MOST_TRIES = 10;
+
+/** The same, once more for what fails at first: many a service is active before it answers, and strace makes it slower. */
+async function patientExercise(
+  machine: Machine,
+  commands: readonly string[],
+  when: string,
+  startSeconds: number,
+): Promise<string[]> {
+  let failed = await exerciseWith(machine, commands, when);
+  const tries = Math.min(MOST_TRIES, 3 + Math.round(startSeconds));
+  for (let i = 1; i < tries && failed.length > 0; i++) {
+    await machine.sleep(1);
+    failed = await exerciseWith(machine, commands, `${when}, once more`);
   }
   return failed;
 }

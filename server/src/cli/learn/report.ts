@@ -6,6 +6,7 @@ import { onOneLine } from "../../text/printable.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { OutputPart } from "../outcome.ts";
 import { painter } from "../terminal.ts";
+import type { FromJournal } from "./journal.ts";
 
 /** Green, yellow and red. */
 const COLOURS = { proven: "32", seen: "33", refused: "31" } as const;
@@ -41,4 +42,18 @@ export function learntReport(
 function runText({ calls, seconds, exercised }: Learnt["runs"][number]): string {
   const by = exercised.length === 0 ? "nothing was exercised" : `exercised by ${exercised.map(onOneLine).join(", ")}`;
   return `${calls} system calls in ${Math.round(seconds)} s, ${by}`;
+}
+
+/** As many lines of a journal are shown of those that say too little. */
+const MOST_UNCLEAR = 3;
+
+/** What a journal added, for people. */
+export function journalReport(journal: FromJournal | undefined): readonly OutputPart[] {
+  if (!journal) return [];
+  const { shown, unclear } = journal;
+  const none = shown.length === 0 ? "# seen in the journal: nothing that was denied to the service\n" : "";
+  const found = shown.map(({ what, line }) => `# seen in the journal: ${onOneLine(`${what}, by: ${line}`)}\n`);
+  const rest = unclear.slice(0, MOST_UNCLEAR).map((it) => `# denied, but not said what: ${onOneLine(it)}\n`);
+  const more = unclear.length > MOST_UNCLEAR ? `# and ${unclear.length - MOST_UNCLEAR} more such lines\n` : "";
+  return [{ text: `${none}${found.join("")}${rest.join("")}${more}`, as: "report" }];
 }

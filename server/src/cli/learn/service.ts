@@ -3,13 +3,16 @@ import { unitTexts } from "../../learn/readBundle.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
 import type { Machine } from "../machine.ts";
 import { showUnit, systemctl } from "../systemctl.ts";
+import { hidingPath, withoutOurs } from "./ownDropIn.ts";
 
 /** A service of this machine that can be observed. */
 export interface ObservableService {
   readonly name: string;
-  /** What `systemctl cat` prints. */
+  /** What `systemctl cat` prints, without the drop-in that learning wrote. */
   readonly text: string;
   readonly unit: Unit;
+  /** Where that drop-in is hidden while the service is observed. */
+  readonly hides: readonly string[];
   readonly canReload: boolean;
   readonly isActive: boolean;
 }
@@ -61,9 +64,12 @@ export async function observableService(machine: Machine, name: string): Promise
     throw new Error(`${name} refuses to be started or stopped by hand (RefuseManualStart=, RefuseManualStop=)`);
   if (shown.NeedDaemonReload === "yes")
     throw new Error(`the files of ${name} changed since systemd read them: run systemctl daemon-reload first`);
-  const text = await systemctl(machine, "cat", "--", name);
+  const all = await systemctl(machine, "cat", "--", name);
+  const others = withoutOurs(all);
+  const text = others ?? all;
+  const hides = others === undefined ? [] : [hidingPath(name)];
   const unit = unitOf(name, text, await systemdVersion(machine));
-  return { name, text, unit, canReload: shown.CanReload === "yes", isActive: shown.ActiveState === "active" };
+  return { name, text, unit, hides, canReload: shown.CanReload === "yes", isActive: shown.ActiveState === "active" };
 }
 
 /** The unit that `systemctl cat` printed. */

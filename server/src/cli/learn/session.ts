@@ -1,9 +1,9 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
-import { learn } from "../../learn/learn.ts";
 import type { Learnt } from "../../learn/learnt.ts";
 import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { observingDropIn } from "../../learn/observe.ts";
+import { learnAgain } from "../../learn/relearn.ts";
 import { userName } from "../../learn/runContext.ts";
 import { assigned } from "../../service/settings.ts";
 import type { TakeBack } from "../errand.ts";
@@ -14,6 +14,7 @@ import { hostOf, needsIn } from "./derive.ts";
 import { installLearnt } from "./installLearnt.ts";
 import { makeOpenFolder, newFolder } from "./logFolder.ts";
 import { exerciseWith, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
+import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
 import { saveBundle } from "./saveBundle.ts";
@@ -42,7 +43,9 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   const how = tools.isQuick && !(request.verify && hasFilters(service)) ? "quick" : "whole";
   const trial = observingDropIn(service.unit, { folder: "/", strace: tools.strace, how });
   if ("refused" in trial) throw new Error(`${name} cannot be observed: ${trial.refused}`);
-  for (const it of plan(request, service, { ...tools, how })) machine.say(it);
+  const earlier = await earlierIn(machine, dropInFolder(name), name);
+  const again = plansAgain(earlier, service.hides);
+  for (const it of [...plan(request, service, { ...tools, how }), ...again]) machine.say(it);
   for (const it of trial.notes) machine.say(`note: ${it}`);
   if (!request.yes) {
     const answer = await machine.ask(`Restart ${name} for this?`);
@@ -54,7 +57,12 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   if (failing.length > 0) throw new Error(`${failing[0]}: the exercise has to work before anything can be learnt`);
 
   const folder = await newFolder(machine, name);
-  const changed = await changeForAWhile(machine, takeBack, { unit: name, by: "learn", rubbish: [folder] });
+  const changed = await changeForAWhile(machine, takeBack, {
+    unit: name,
+    by: "learn",
+    rubbish: [folder],
+    hides: service.hides,
+  });
   await makeOpenFolder(machine, folder);
   const run = async (kind: "quick" | "whole" | "privileged"): Promise<{ run: ObservedRun; needs: Needs }> => {
     const made = observingDropIn(service.unit, { folder, strace: tools.strace, how: kind });
@@ -72,17 +80,21 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
     observed = await run("privileged");
   }
-  const { follower, seconds, startSeconds, problems } = observed.run;
+  const { follower, seconds, startSeconds, problems, unexercised } = observed.run;
+  if (earlier) await follower.lookAt(Object.keys(earlier.needs.paths));
   const host = await hostOf(machine, service.unit, follower, observed.needs.users);
   const runs = [{ calls: observed.needs.calls, seconds, exercised: commands }];
   const systemd = Number.parseInt(tools.systemd, 10);
-  let learnt: Learnt = learn(observed.needs, service.unit, { host, runs, ...(systemd > 0 && { systemd }) });
+  const from = { host, runs, ...(systemd > 0 && { systemd }) };
+  let learnt: Learnt = learnAgain(earlier, observed.needs, service.unit, from);
   if (request.save !== undefined) {
     const head = { unit: name, tools, exercised: commands, host };
     await saveBundle(machine, request.save, { ...head, text: service.text, folder, statuses: host.statuses });
     machine.say(`the bundle is in ${request.save}`);
   }
-  if (request.verify && learnt.refused === undefined) {
+  // What fails before anything is set shows nothing of what was set.
+  if (request.verify && unexercised.length > 0) machine.say("the exercise fails under observation: nothing is proven");
+  else if (request.verify && learnt.refused === undefined) {
     const provable = {
       service,
       changed,

@@ -40,7 +40,10 @@ const SWITCHES: Partial<Record<DirectiveName, (it: UnitSettings) => boolean>> = 
 };
 
 /** Those of some settings that add to what the unit sets; of lists, all lines of one or none. */
-export function unlessHeld({ unit }: LearnContext, settings: readonly LearntSetting[]): readonly LearntSetting[] {
+export function unlessHeld(
+  { unit }: Pick<LearnContext, "unit">,
+  settings: readonly LearntSetting[],
+): readonly LearntSetting[] {
   const lists = new Map<string, boolean>();
   const kept = settings.filter((it) => {
     if (!LISTS[it.key]) return !holdsAlready(unit, it);

@@ -60,7 +60,8 @@ ${unseenTable(reports)}
 ## What it costs
 
 The load ran in the same minute without observation, while the service was learnt, and while it was proven, when every call is stopped
-at; medians of three rounds, as parts of the rate without.
+at; medians of three rounds, as parts of the rate without. A service whose unit has filters of its own is observed like a proof where
+\`--verify\` follows.
 
 | | learnt | proven |
 | --- | --- | --- |

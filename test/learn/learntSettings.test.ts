@@ -76,6 +76,8 @@ describe("learnt settings", () => {
         ["/var/lib/others", folder(107)],
         ["/var/cache/food", folder(0)],
         ["/var/lib/dpkg", folder(0)],
+        ["/etc/food", folder(0)],
+        ["/etc/saved", folder(106)],
       ]);
       const named = new Map([
         ...statuses,
@@ -86,6 +88,7 @@ describe("learnt settings", () => {
       const some = { paths, users: { "106": sight(9) }, groups: { "107": sight(8) } };
       assert.deepEqual(about(some, PLACES, undefined, { users: ["food:106:107"], statuses: named }), [
         "ProtectSystem=strict",
+        "ReadWritePaths=-/etc/saved",
         "ReadWritePaths=-/var/cache/food",
         "ReadWritePaths=-/var/lib/food",
         "ReadWritePaths=-/var/spool/food",

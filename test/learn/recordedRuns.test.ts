@@ -26,6 +26,7 @@ const OF_UNITS: Readonly<Record<string, readonly (readonly [line: RegExp, reason
   "postgresql@17-main": [
     [/^MemoryDenyWriteExecute=/, "the package has a compiler that starts for long queries"],
     [/^CapabilityBoundingSet=/, "low ports stay open to servers that start as root"],
+    [/^ReadWritePaths=-\/etc\/postgresql$/, "the directory belongs to its user"],
   ],
   radicale: [[/^StateDirectory=/, "the unit opens it with ReadWritePaths="]],
   "redis-server": [

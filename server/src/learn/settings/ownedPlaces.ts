@@ -4,8 +4,8 @@ import { hostUser, isDirectory } from "../host.ts";
 import { type LearnContext, usedAs } from "./learnContext.ts";
 import { type WrittenPlace, writtenPlaces } from "./writtenPlaces.ts";
 
-/** Where services keep what is theirs. */
-const OF_SERVICES = /^\/(?:var\/(?:lib|cache|log|spool)|run)\/[\w.@+,=~-]+/;
+/** Where services keep what is theirs; settings that they write themselves belong to their user. */
+const OF_SERVICES = /^\/(?:var\/(?:lib|cache|log|spool)|run|etc)\/[\w.@+,=~-]+/;
 
 /**
  * Directories of the service that it did not write: they belong to its user or are named after it or the service, so that it will write
@@ -55,6 +55,7 @@ function ownership({ host, needs, settings, unit, asRoot }: LearnContext) {
     const mayWrite = uids.has(uid) || (gids.has(gid) && (mode & 0o020) !== 0);
     // What was never used has to bear the name; what was, the beginning.
     const isNamed = isUsed ? word !== "" && name.startsWith(word) : name === service || name === word;
-    return mayWrite ? isUsed || isNamed || users.includes(name) : asRoot && uid === 0 && isNamed;
+    if (mayWrite) return isUsed || isNamed || users.includes(name);
+    return asRoot && uid === 0 && isNamed && !place.startsWith("/etc/");
   };
 }

@@ -79,6 +79,8 @@ export interface ProgramNeed {
 
 /** Everything that a service was seen to need, in plain data; several runs are merged by `mergeNeeds()`. */
 export interface Needs {
+  /** The commands whose logs show a call, as `ExecReload`, sorted; missing in what older versions wrote. */
+  readonly logs?: readonly string[];
   /** System calls in all logs. */
   readonly calls: number;
   /** Time of the first line of all logs in seconds since 1970, 0 where none has a time. */

@@ -13,9 +13,10 @@ const shorts = (sights: Readonly<Record<string, Sight>>): Record<string, ShortSi
 
 /** Needs as text of one line, in the same bytes for the same needs. */
 export function needsToJson(needs: Needs): string {
-  const { calls, began = 0, seconds, processes, unread } = needs;
+  const { logs, calls, began = 0, seconds, processes, unread } = needs;
   return JSON.stringify({
     version: VERSION,
+    ...(logs && { logs }),
     calls,
     began,
     seconds,
@@ -133,6 +134,7 @@ function readNeedsObject(value: unknown, where: string): Needs {
   const all = anObject(value, where);
   const unread = anObject(all.unread, "unread");
   return {
+    ...(all.logs === undefined ? {} : { logs: listOf(aText)(all.logs, "logs") }),
     calls: anInteger(all.calls, "calls"),
     began: aNumber(all.began, "began"),
     seconds: aNumber(all.seconds, "seconds"),

@@ -18,6 +18,7 @@ export function needsOf(noted: Noted, facts: LogFacts): Needs {
   const sight = (tally: Tally): Sight => sightOf(tally, facts.log, facts.began);
   const sights = (map: ReadonlyMap<string, Tally>): Record<string, Sight> => sorted(map, sight);
   return {
+    logs: facts.calls > 0 ? [facts.log] : [],
     calls: facts.calls,
     began: facts.began,
     seconds: seconds(facts.ended - facts.began),

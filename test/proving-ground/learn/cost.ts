@@ -60,8 +60,8 @@ const ROUNDS = 3;
 const LOAD = transformSync(readFileSync(join(import.meta.dirname, "load.ts"), "utf8"), { loader: "ts" }).code;
 
 /**
- * Measures in the boxes of some daemons. The load is the exercise of `learn --verify`, which runs it before it changes anything,
- * while it observes and while it proves, so that all three are of the same minute.
+ * Measures in the boxes of some daemons. The load is the exercise of `learn`, which runs it before it changes anything, while it
+ * observes and, with `--verify`, while it proves, so that all three are of the same minutes.
  */
 export async function costs(daemons: readonly Daemon[]): Promise<readonly Cost[]> {
   const found: Cost[] = [];
@@ -84,14 +84,16 @@ function costOf(daemon: Daemon, root: string, { what, port, request, answer, kee
       `#!/bin/sh\n${process.execPath} /usr/local/lib/load.mjs ${words.join(" ")} >> /var/tmp/rates\n`,
     );
     await box.run(["chmod", "755", "/usr/local/bin/load"]);
+    /** How many answers came in a second before anything was changed, after the start, after a reload, and so on. */
+    const rates = async (words: readonly string[]): Promise<readonly number[]> => {
+      await box.run(["rm", "-f", "/var/tmp/rates"]);
+      await unitWarden(box, ["learn", daemon.unit, "--yes", ...words, "--exercise", "load"]);
+      return (await box.run(["cat", "/var/tmp/rates"])).output.trim().split("\n").map(Number);
+    };
     const rounds: { without: number; observed: number; proven: number }[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      await box.run(["rm", "-f", "/var/tmp/rates"]);
-      const { output } = await unitWarden(box, ["learn", daemon.unit, "--yes", "--verify", "--exercise", "load"]);
-      const rates = (await box.run(["cat", "/var/tmp/rates"])).output.trim().split("\n").map(Number);
-      // After the start and, where there is a reload, after that.
-      const [without = Number.NaN, observed = Number.NaN, ...rest] = rates;
-      const proven = rest[output.includes("after the reload") ? 1 : 0] ?? Number.NaN;
+      const [without = Number.NaN, observed = Number.NaN] = await rates([]);
+      const proven = (await rates(["--verify"])).at(-1) ?? Number.NaN;
       rounds.push({ without, observed, proven });
     }
     const middle = (of: (it: (typeof rounds)[number]) => number): number =>

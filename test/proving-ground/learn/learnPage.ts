@@ -52,15 +52,17 @@ ${unseenTable(reports)}
 - **The first start on a new machine.** Many daemons make their directories then, and give them to a user. What they would have made
   again is kept writable, and \`CAP_CHOWN\` with it; scripts that only look whether a directory is there leave no such trace. Learn such a
   service on a new machine too, and merge both.
-- **Another feature.** Settings that switch something on, such as another kind of listener, may need a capability or a path more. Learn again
-  after such a change: runs add up.
+- **Another feature.** Settings that switch something on, such as another kind of listener, may need a capability or a path more: the CGI
+  module of apache2 binds a socket as root in a directory of another user (\`CAP_DAC_OVERRIDE\`), and a cache of ntfy lies in a directory
+  that is made for it later. Learn again after such a change: runs add up.
 - **Programs that others bring.** Plug-ins, hooks and jobs of users are not those of the run. Services that exist to run them are refused as a
   whole.
 
 ## What it costs
 
 The load ran in the same minute without observation, while the service was learnt, and while it was proven, when every call is stopped
-at; medians of three rounds, as parts of the rate without.
+at; medians of three rounds, as parts of the rate without. A service whose unit has filters of its own is observed like a proof where
+\`--verify\` follows.
 
 | | learnt | proven |
 | --- | --- | --- |

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";
-import { built } from "../kit/built.ts";
+import { bundledCommandLine } from "../kit/bundledCommandLine.ts";
 
-const CLI = resolve("dist/cli.js");
+/** The command line as the sources have it. */
+const CLI = "/usr/lib/unit-warden-test/cli.js";
 
 /** A server of files that makes one of its own when it starts and another one when it is reloaded. */
 const SERVER = `[Unit]
@@ -70,8 +70,10 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
 
   before(async function () {
     if (NO_BOX !== undefined) this.skip();
-    await built();
+    const program = await bundledCommandLine();
     box = startBox();
+    box.run("mkdir", "-p", "/usr/lib/unit-warden-test");
+    box.put(CLI, program);
     for (const [name, text] of [
       ["s.service", SERVER],
       ["w.service", WAITER],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";
+import { bundledCommandLine } from "../kit/bundledCommandLine.ts";
 
 /** A server that does what the path asks for, and answers 500 where it cannot. */
 const SERVER = `
@@ -86,13 +86,19 @@ const CASES: readonly Case[] = [
   },
 ];
 
+/** The command line as the sources have it. */
+const PROGRAM = "/usr/lib/unit-warden-test/cli.js";
+
 describe(`unit-warden try in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${NO_BOX})`}`, function () {
   this.timeout(180_000);
   let box: Box | undefined;
 
-  before(function () {
+  before(async function () {
     if (NO_BOX !== undefined) this.skip();
+    const program = await bundledCommandLine();
     box = startBox();
+    box.run("mkdir", "-p", "/usr/lib/unit-warden-test");
+    box.put(PROGRAM, program);
     box.run("mkdir", "-p", "/srv/data", "/home/x");
     box.put("/home/x/conf", "A=1\n");
     box.put("/srv/server.py", SERVER);
@@ -100,12 +106,7 @@ describe(`unit-warden try in a running systemd${NO_BOX === undefined ? "" : ` (s
 
   after(() => box?.stop());
 
-  /** The command line as the sources have it. */
-  const command = (...argv: readonly string[]): readonly string[] => {
-    const program = 'require("./server/src/main/cli.ts").runCommands()';
-    const start = `cd ${resolve(".")} && exec node --import=tsx -e '${program}' unit-warden "$@"`;
-    return ["sh", "-c", start, "sh", "try", "--yes", ...argv];
-  };
+  const command = (...argv: readonly string[]): readonly string[] => ["node", PROGRAM, "try", "--yes", ...argv];
 
   const prepare = (box: Box, name: string, { service, tried }: Pick<Case, "service" | "tried">): void => {
     const limit = service.filter((it) => it.startsWith("StartLimit"));
@@ -139,7 +140,7 @@ describe(`unit-warden try in a running systemd${NO_BOX === undefined ? "" : ` (s
     const script = `
       "$@" & pid=$!
       until systemctl show --property=PrivateTmp ${name} | grep -q yes; do sleep 0.1; done
-      kill -KILL $(pgrep -f 'unit-warden try --yes ${name}' | tail -n 1) $pid
+      kill -KILL $(pgrep -f '${PROGRAM} try --yes ${name}' | tail -n 1) $pid
       until [ ! -e /run/unit-warden/${name}.put-back ]; do sleep 0.1; done`;
     box.run("sh", "-c", script, "sh", ...command(name, "--drop-in", `/srv/${name}.conf`));
     const shown = box.run("systemctl", "show", "--property=ActiveState,PrivateTmp,DropInPaths", name).output;

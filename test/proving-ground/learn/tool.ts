@@ -1,4 +1,4 @@
-import { build } from "esbuild";
+import { bundledCommandLine } from "../../kit/bundledCommandLine.ts";
 import type { Box } from "../box.ts";
 import type { Daemon } from "../daemon.ts";
 import type { Ended } from "../run.ts";
@@ -10,27 +10,9 @@ const PLACE = "/usr/lib/unit-warden-ground";
 /** The shell command that asks a daemon, and that learning exercises it with. */
 export const EXERCISE = `${PLACE}/ask`;
 
-let bundled: Promise<string> | undefined;
-
-/** The command line of these sources in one file; a box may not see the folder of the project. */
-function commandLine(): Promise<string> {
-  bundled ??= build({
-    stdin: { contents: 'import { runCommands } from "./server/src/main/cli.ts";\nrunCommands();', resolveDir: "." },
-    bundle: true,
-    write: false,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    conditions: ["node"],
-    external: ["./mcp.ts", "./node.ts"],
-    logLevel: "error",
-  }).then(({ outputFiles }) => outputFiles?.[0]?.text ?? "");
-  return bundled;
-}
-
 /** Puts the command line and the questions for a daemon into its box. */
 export async function putTool(box: Box, { probes }: Daemon): Promise<void> {
-  await box.put(`${PLACE}/cli.js`, await commandLine());
+  await box.put(`${PLACE}/cli.js`, await bundledCommandLine());
   await box.put(`${PLACE}/ask.mjs`, ASK);
   await box.put(`${PLACE}/probes.json`, JSON.stringify(probes));
   await box.put(

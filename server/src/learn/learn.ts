@@ -46,8 +46,12 @@ export function learn(needs: Needs, unit: Unit, from: LearnFrom = {}): Learnt {
 const inOneLine = (it: LearntSetting): LearntSetting => ({ ...it, evidence: escaped(ofJournal(it.evidence)) });
 
 /** What a journal shows has no time since a start. */
-const ofJournal = (evidence: string): string =>
-  evidence.replace(/first [^;]*; journal:(\d+)/g, "seen in the journal, line $1");
+const ofJournal = (evidence: string): string => {
+  const [start = "", ...times] = evidence.split("first ");
+  const said = (it: string): string =>
+    /^[^;]*; journal:\d/.test(it) ? it.replace(/^[^;]*; journal:(\d+)/, "seen in the journal, line $1") : `first ${it}`;
+  return start + times.map(said).join("");
+};
 
 const escaped = (sentence: string): string =>
   sentence.replace(/[\0-\x1f\x7f]/g, (it) => `\\x${it.charCodeAt(0).toString(16).padStart(2, "0")}`);

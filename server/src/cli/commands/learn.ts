@@ -37,7 +37,7 @@ const OPTIONS = {
     "files",
   ),
   journal: anyText(
-    "FILE|-",
+    "FILE",
     "with --bundle: allow also what lines of the journal of the service show was denied",
     "files",
   ),

@@ -1,4 +1,5 @@
 import { isWithin } from "../../values/path.ts";
+import { parseUnitName } from "../../values/unitName.ts";
 import type { PathStatus } from "../bundle.ts";
 import { hostUser, isDirectory } from "../host.ts";
 import { type LearnContext, usedAs } from "./learnContext.ts";
@@ -48,7 +49,7 @@ function ownership({ host, needs, settings, unit, asRoot }: LearnContext) {
   uids.delete(0);
   gids.delete(0);
   const users = [...uids].flatMap((it) => hostUser(host, it)?.name ?? []);
-  const service = unit.path.name?.replace(/(?:@.*)?\.service$/, "") ?? "";
+  const service = parseUnitName(unit.path.name ?? "")?.prefix ?? "";
   const word = /^[A-Za-z]+/.exec(service)?.[0] ?? "";
   return (place: string, { uid, gid, mode }: PathStatus, isUsed: boolean): boolean => {
     const name = place.slice(place.lastIndexOf("/") + 1);

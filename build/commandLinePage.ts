@@ -22,6 +22,22 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   harden: [
     "Each setting is printed with what it may break, and what is left out with the reason. `--format nix` prints a NixOS `serviceConfig`. The exit status is 1 where there is something to add.",
   ],
+  try: [
+    "```\nsudo unit-warden try shop --profile strict --likely --exercise 'curl -sf http://localhost:8080/health' --write\n```",
+    "A service works that is active some seconds after its start without being restarted, or finished without a failure, that logs no new error which a setting explains, and whose exercise, reload and stop end as they did without the settings. Each try is a restart: the command says first how many there are at most.",
+    "Where it breaks, what `explain` reads in the journal is loosened first: a path, a capability, an address family. Without such evidence the settings are halved until the one that breaks it is found, which then gets a weaker value, or goes. At the end no setting is left out that could be put back.",
+    "However it ends, the service is put back as it was: by itself, by a unit that waits for its end where it is killed, or by a reboot. Settings that would leave something behind, such as `DynamicUser=` and `StateDirectory=`, are not tried. With `--write` what was shown lies beside the drop-in, as *UNIT*`.learnt.json`. The exit status is 1 where a setting does not hold at its tightest.",
+  ],
+  learn: [
+    "The service is restarted, so plan for that. The command says what it is going to do and asks; it has to be `--yes` where nobody sits at a terminal. A drop-in below `/run` wraps the commands of the unit with strace; it goes when the command ends, also by Ctrl-C or SIGKILL, and with the next boot.",
+    "`--exercise` is what the result stands on: a path that was not used was not seen. It runs before anything is changed, after the start, after the reload, and in each run of the proof; it may be given several times. Each setting is *proven* in a second run, *seen* in one run, or *refused* with the line of the log that refuses it.",
+    "```\nsudo unit-warden learn shop --for 10m --exercise 'curl -fsS http://localhost:8080/' --verify --write\n```",
+    "`--write` makes `/etc/systemd/system/UNIT.d/50-unit-warden-learnt.conf`, and beside it `UNIT.learnt.json` with the evidence; the settings hold from the next restart on.",
+    "`learn start` observes for days, also after you log out; what was read of the log is freed each minute. `learn status` says what is new, `learn stop` puts the service back and derives.",
+    "On a server without Node.js, and anywhere else after that:",
+    "```\nunit-warden learn --script shop --exercise 'curl -fsS http://localhost:8080/' > observe-shop.sh\nsudo sh observe-shop.sh\nunit-warden learn --bundle shop.service.learn.tar.gz shop.service\n```",
+    "Several bundles of a service merge: what any of them needs is needed. A bundle names files and addresses of the machine, but holds no data that the service read or wrote.",
+  ],
   format: ["The exit status is 1 where there is something to change."],
   show: ["Files are looked for in the whole load path that the unit lies in, and merged in systemd's order."],
   sandbox: ["With `--path` it answers for single paths in place of the tree."],
@@ -51,7 +67,7 @@ export function commandLinePage(): string {
   return `${[
     NOTE,
     "# Command line",
-    "The program is `node dist/cli.js` after `npm run build`. Paths are unit files, drop-ins or folders. It reads the files that are named, what lies next to them, and what `--root` names; it asks no running systemd. Results go to standard output, everything else to standard error.",
+    "The program is `node dist/cli.js` after `npm run build`. Paths are unit files, drop-ins or folders. It reads the files that are named, what lies next to them, and what `--root` names; it asks no running systemd, but for `learn` and `try`. Results go to standard output, everything else to standard error.",
     `\`\`\`\n${KNOWN_COMMANDS.flatMap((it) => it.synopsis)
       .map((it) => `unit-warden ${it}`)
       .join("\n")}\n\`\`\``,

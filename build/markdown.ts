@@ -26,12 +26,12 @@ const escaped = (text: string): string => text.replace(/[\\*_<[\]|`]/g, "\\$&");
 const LONG = 160;
 
 /** Lines of a unit file; overlong ones are cut. */
-export function listing(text: string): string {
+export function listing(text: string, language = "ini"): string {
   const lines = text
     .replace(/\n$/, "")
     .split("\n")
     .map((it) => (it.length > LONG ? `${it.slice(0, LONG / 2)}…` : it));
-  return ["```ini", ...lines, "```"].join("\n");
+  return [`\`\`\`${language}`, ...lines, "```"].join("\n");
 }
 
 /** The anchor that GitHub gives to a heading. */

@@ -104,7 +104,10 @@ function section(rule: RuleText): string[] {
 
 /** The other files of an example. */
 function besideOf({ otherFiles = {} }: Example): string[] {
-  return Object.entries(otherFiles).flatMap(([path, text]) => [`with \`${path}\`:`, listing(text)]);
+  return Object.entries(otherFiles).flatMap(([path, text]) => [
+    `with \`${path}\`:`,
+    listing(text, path.endsWith(".json") ? "json" : undefined),
+  ]);
 }
 
 /** What an example is called, where that matters. */

@@ -9,6 +9,8 @@ import { answerFileRequests } from "./files.ts";
 import { registerPickers } from "./hardening/pickers.ts";
 import { registerPreview } from "./hardening/preview.ts";
 import { offerLanguage } from "./languageOffer.ts";
+import { registerBundles } from "./learn/bundleCommands.ts";
+import { registerLearn } from "./learn/learnCommands.ts";
 import { registerManual } from "./manual/manualCommands.ts";
 import { registerNix } from "./nix.ts";
 import { announceTrust, CLIENT, clientOptions } from "./options.ts";
@@ -37,6 +39,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   registerManual(context, client);
   registerRules(context);
   registerTools(context);
+  registerBundles(context, client);
+  registerLearn(context, client);
   registerFailures(context, client, systemd);
   registerNix(context, client);
   registerWorkbench(context, client);

@@ -15,7 +15,13 @@ export const tell = <T extends string | MessageItem>(message: string, ...items: 
 export const tellWarning = <T extends string | MessageItem>(message: string, ...items: T[]): Thenable<T | undefined> =>
   window.showWarningMessage(withoutLinks(message), ...(items as never[]));
 
-/** The same of something that failed; an error of a program speaks for itself. */
+/** Asks before something is done that cannot be taken back at once; whether the reader wants it. */
+export async function isConfirmed(question: string, detail: string, action: string): Promise<boolean> {
+  const options = { modal: true, detail: withoutLinks(detail) };
+  return (await window.showWarningMessage(withoutLinks(question), options, action)) === action;
+}
+
+/** Shows what failed; an error of a program speaks for itself. */
 export function complain(error: unknown): void {
   void window.showErrorMessage(withoutLinks(error instanceof Error ? error.message : String(error)));
 }

@@ -3,11 +3,11 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { OPEN_NEW_COMMAND } from "../../server/src/server/protocol.ts";
 import { activeUri } from "../activeUnit.ts";
 import { newService, type Wanted } from "./newService.ts";
-import { type Machine, openNew } from "./opening.ts";
+import { openNew, type WritableMachine } from "./opening.ts";
 import { createOverride } from "./overrides.ts";
 
 /** Adds the commands that make unit files and overrides; `machine` is there where the client runs on one. */
-export function registerCreate(context: ExtensionContext, client: BaseLanguageClient, machine?: Machine): void {
+export function registerCreate(context: ExtensionContext, client: BaseLanguageClient, machine?: WritableMachine): void {
   const make = (wanted: Wanted) => () => newService(client, wanted, machine);
   context.subscriptions.push(
     commands.registerCommand("unitWarden.newService", make("service")),

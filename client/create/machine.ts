@@ -1,10 +1,10 @@
 import { access, constants } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname } from "node:path";
-import type { Machine } from "./opening.ts";
+import type { WritableMachine } from "./opening.ts";
 
 /** The machine that the extension runs on; undefined where no systemd reads its folders. */
-export const machine: Machine | undefined =
+export const machine: WritableMachine | undefined =
   process.platform === "linux" ? { home: homedir(), mayWrite: (folder) => mayWrite(folder) } : undefined;
 
 /** Whether the process may write to a folder, or to the first one above it that is there. */

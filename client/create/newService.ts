@@ -14,7 +14,7 @@ import {
 import { complain, tell } from "../saying.ts";
 import { active, type ListedAnswer, STARTS, USERS } from "./answers.ts";
 import { askPlace, type NewPlace } from "./newPlaces.ts";
-import { type Machine, openNew } from "./opening.ts";
+import { openNew, type WritableMachine } from "./opening.ts";
 import { askAll, askOne, askText, type Question, type QuestionResult } from "./questions.ts";
 
 /** How a new service is to start, where the command that makes it says so already. */
@@ -40,7 +40,7 @@ const TITLES: Readonly<Record<Wanted, string>> = {
 export async function newService(
   client: BaseLanguageClient,
   wanted: Wanted,
-  machine: Machine | undefined,
+  machine: WritableMachine | undefined,
 ): Promise<void> {
   const units = client.sendRequest<ListedUnit[]>(UNITS_REQUEST, {}).catch((): ListedUnit[] => []);
   const questions = questionsFor(client, wanted, units, machine);
@@ -63,7 +63,7 @@ function questionsFor(
   client: BaseLanguageClient,
   wanted: Wanted,
   units: Promise<readonly ListedUnit[]>,
-  machine: Machine | undefined,
+  machine: WritableMachine | undefined,
 ): readonly Question<Known>[] {
   /** What the server says against one of the answers, with the others as they are or as they may be. */
   const objection = async (known: Known, about: Extract<NewUnits, { kind: "refused" }>["about"]) => {

@@ -23,7 +23,7 @@ export interface NewText {
 }
 
 /** A machine whose folders systemd reads. */
-export interface Machine {
+export interface WritableMachine {
   /** The home of the reader. */
   readonly home: string;
   /** Whether the reader may write to a folder, or make it. */
@@ -35,7 +35,7 @@ export interface Machine {
  * where they are saved to, so that nothing is written outside the workspace before the reader says so. False where a
  * file is there already.
  */
-export async function openNew(texts: readonly NewText[], machine?: Machine): Promise<boolean> {
+export async function openNew(texts: readonly NewText[], machine?: WritableMachine): Promise<boolean> {
   for (const { uri } of texts) {
     if (uri && (await exists(uri))) {
       await openExisting(uri);
@@ -82,7 +82,7 @@ export const exists = (uri: Uri): Promise<boolean> =>
   );
 
 /** The editor asks for more rights where it saves what exists, and not for a new file: so the reader is told how. */
-async function warn(texts: readonly NewText[], machine: Machine | undefined): Promise<void> {
+async function warn(texts: readonly NewText[], machine: WritableMachine | undefined): Promise<void> {
   const [first] = texts;
   if (first?.uri?.scheme !== "file" || !machine || workspace.getWorkspaceFolder(first.uri)) return;
   const folder = Uri.joinPath(first.uri, "..").fsPath;

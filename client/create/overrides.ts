@@ -7,7 +7,7 @@ import {
   UNITS_REQUEST,
 } from "../../server/src/server/protocol.ts";
 import { tell } from "../saying.ts";
-import { goToSection, type Machine, openNew } from "./opening.ts";
+import { goToSection, openNew, type WritableMachine } from "./opening.ts";
 import { askAll, askOne, type Question, type QuestionResult, type Step } from "./questions.ts";
 
 interface Known {
@@ -20,7 +20,7 @@ interface Known {
 export async function createOverride(
   client: BaseLanguageClient,
   uri: string | undefined,
-  machine: Machine | undefined,
+  machine: WritableMachine | undefined,
   title = l10n.t("Create override"),
 ): Promise<void> {
   const given = uri === undefined ? undefined : await choicesFor(client, uri);

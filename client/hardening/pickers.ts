@@ -55,11 +55,15 @@ async function pickSetting(client: BaseLanguageClient, uri: string): Promise<voi
 }
 
 function itemsOf(settings: readonly OfferedSetting[]): SettingItem[] {
-  const part = (label: string, safe: boolean): SettingItem[] => {
-    const items = settings.filter((it) => it.safe === safe).map(itemOf);
+  const part = (label: string, belongs: (it: OfferedSetting) => boolean): SettingItem[] => {
+    const items = settings.filter(belongs).map(itemOf);
     return items.length > 0 ? [{ label, kind: QuickPickItemKind.Separator }, ...items] : [];
   };
-  return [...part(l10n.t("safe for this service"), true), ...part(l10n.t("needs a decision"), false)];
+  return [
+    ...part(l10n.t("learnt from a run of this service"), (it) => it.learnt === true),
+    ...part(l10n.t("safe for this service"), (it) => it.safe),
+    ...part(l10n.t("needs a decision"), (it) => !it.safe && !it.learnt),
+  ];
 }
 
 const itemOf = (setting: OfferedSetting): SettingItem => ({

@@ -31,7 +31,10 @@ export function livePanels(context: ExtensionContext): LivePanels {
       for (const { panel, refresh } of panels.values()) if (panel.visible) void refresh();
     }, REST);
   };
+  const learnt = workspace.createFileSystemWatcher("**/*.service.learnt.json");
   context.subscriptions.push(
+    learnt,
+    ...[learnt.onDidCreate(refreshAll), learnt.onDidChange(refreshAll), learnt.onDidDelete(refreshAll)],
     workspace.onDidChangeTextDocument(({ document }) => {
       if (isUnitFile(document)) refreshAll();
     }),

@@ -74,5 +74,5 @@ export function registerStatus(context: ExtensionContext, client: BaseLanguageCl
   );
 }
 
-const setKey = (name: string, value: boolean): Thenable<unknown> =>
+export const setKey = (name: string, value: boolean): Thenable<unknown> =>
   commands.executeCommand("setContext", `unitWarden.${name}`, value);

@@ -8,7 +8,7 @@ export interface ToolCall {
   readonly args: readonly string[];
 }
 
-export type ToolProgram = "systemctl" | "systemd-analyze" | "findmnt";
+export type ToolProgram = "systemctl" | "systemd-analyze" | "findmnt" | "sudo";
 
 /** What the tools can be asked about the file in the editor. */
 export interface ToolSubject {

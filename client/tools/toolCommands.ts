@@ -69,12 +69,14 @@ export async function showTools(client: BaseLanguageClient): Promise<void> {
   const version = await client.sendRequest<number | null>(INSTALLED_REQUEST);
   const isRunning = existsSync("/run/systemd/system");
   const analyze = version !== null && programPath("systemd-analyze") !== undefined;
+  const mayBeRoot = process.getuid?.() === 0 || programPath("sudo") !== undefined;
   const known = {
     systemctl: isRunning && programPath("systemctl") !== undefined,
     analyze,
     security: isRunning && analyze,
     findmnt: isRunning && programPath("systemctl") !== undefined && programPath("findmnt") !== undefined,
     unitShell: isRunning && analyze && version >= UNIT_SHELL,
+    learn: isRunning && programPath("systemctl") !== undefined && mayBeRoot,
   };
   for (const [key, value] of Object.entries(known))
     await commands.executeCommand("setContext", `unitWarden.tools.${key}`, value);

@@ -4,6 +4,7 @@ import { openRows } from "../../server/src/features/reportOrder.ts";
 import type { SafeOffer, SafeStep } from "../../server/src/features/safeOffers.ts";
 import type { FixParams, ShownReport } from "../../server/src/server/protocol.ts";
 import { bar, element, tenths } from "./dom.ts";
+import { learntSection } from "./learnt.ts";
 import type { FromPage } from "./messages.ts";
 import { t } from "./texts.ts";
 
@@ -34,6 +35,7 @@ export function reportPage(
     heading(report),
     report.exposure === undefined ? undefined : scale(report.exposure),
     paragraphs(report.messages),
+    report.learnt && learntSection(report.learnt, report.uri, send),
     filters(report, filter, choose),
     ...(filter === "failed" ? open(report, send) : [list(report, filter, send)]),
     noteSection(report),

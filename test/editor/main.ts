@@ -15,6 +15,7 @@ import { CREATE_FILES, CREATE_STEPS } from "./createSteps.ts";
 import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
 import { GERMAN_FILES, GERMAN_STEPS } from "./germanSteps.ts";
 import { packagedExtension } from "./install.ts";
+import { LEARN_FILES, LEARN_STEPS } from "./learnSteps.ts";
 import { LIGHT_MANUAL_STEPS, MANUAL_SERVICE, MANUAL_STEPS } from "./manualSteps.ts";
 import { FLEET, NAVIGATION_STEPS } from "./navigationSteps.ts";
 import { OTHER_EXTENSIONS, type OtherExtension } from "./otherExtensions.ts";
@@ -281,6 +282,13 @@ const ROUNDS: readonly Round[] = [
     start: "starts VS Code for the views",
     files: VIEWS_FILES,
     steps: VIEWS_STEPS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "learn",
+    start: "starts VS Code to open what was learnt",
+    files: LEARN_FILES,
+    steps: LEARN_STEPS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {

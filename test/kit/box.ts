@@ -25,12 +25,15 @@ export interface Box {
   readonly stop: () => void;
 }
 
+/** No command inside takes so long, in milliseconds; what waits for something that never comes ends then. */
+const LONGEST = 240_000;
+
 /** Boots one; who starts it stops it. */
 export function startBox(): Box {
   const parent = mkdtempSync(join(tmpdir(), "unit-warden-box-"));
   const folder = join(parent, "box");
   const call = (verb: string, words: readonly string[], input = "") => {
-    const options = { encoding: "utf8", input, maxBuffer: 1 << 28 } as const;
+    const options = { encoding: "utf8", input, maxBuffer: 1 << 28, timeout: LONGEST } as const;
     const { status, stdout, stderr } = spawnSync(BOX_SCRIPT, [verb, folder, ...words], options);
     return { status: status ?? -1, output: stdout, errors: stderr };
   };

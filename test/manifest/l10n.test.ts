@@ -36,7 +36,7 @@ const SHOWN = /^(?:title|shortTitle|label|description|markdownDescription|altTex
 /** What is the same in all languages: names, and examples of what to type. */
 const NAMES: readonly string[] = [
   ...["Unit Warden", "root"],
-  ...["/usr/bin/node /opt/shop/server.js --port 3000", "daily, Mon..Fri 06:30, *:0/15"],
+  ...["/usr/bin/node /opt/shop/server.js --port 3000", "daily, Mon..Fri 06:30, *:0/15", "curl -fsS http://localhost/"],
 ];
 
 describe("manifest: texts", () => {

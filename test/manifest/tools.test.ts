@@ -27,7 +27,7 @@ const itemsOf = (menu: string): readonly Item[] =>
   );
 
 /** The commands about services alone. */
-const ABOUT_SERVICES = ["mounts", "security", "shell"];
+const ABOUT_SERVICES = ["learn", "mounts", "security", "shell", "try"];
 
 describe("manifest: commands that ask the systemd of the machine", () => {
   it("say which program they start", () => {
@@ -39,7 +39,7 @@ describe("manifest: commands that ask the systemd of the machine", () => {
           .filter((it) => it.command.startsWith(PREFIX))
           .map((it) => [it.command.slice(PREFIX.length), /\((.*)\)$/.exec(it.title)?.[1]]),
       ),
-      { ...programs, ...more },
+      { ...programs, ...more, learn: "unit-warden learn", try: "unit-warden try" },
     );
   });
 

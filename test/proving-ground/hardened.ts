@@ -34,6 +34,12 @@ export function confined(files: UnitFiles): string | undefined {
   return edits && applyEdits(files.text, edits);
 }
 
+/** The exposure of a unit with some more drop-ins, as systemd-analyze prints it. */
+export function exposureOf(files: UnitFiles, dropIns: readonly string[]): string {
+  const { exposure } = assess(read({ ...files, dropIns: [...files.dropIns, ...dropIns] }, files.text));
+  return exposure === undefined ? "–" : formatExposure(exposure);
+}
+
 function read(files: UnitFiles, text: string): Unit {
   const path = unitPath(files.path);
   if (!path) throw new Error(`${files.path} is no unit`);

@@ -5,6 +5,7 @@ import { endBoxesOnSignals } from "./box.ts";
 import type { Daemon } from "./daemon.ts";
 import { DAEMONS } from "./daemons.ts";
 import { examine, type Report } from "./examine.ts";
+import { proveLearning } from "./learn/proveLearning.ts";
 import { OUTSIDE } from "./outside.ts";
 import { pageOf, tally, textOf } from "./report.ts";
 import { run } from "./run.ts";
@@ -21,6 +22,12 @@ const { values: options } = parseArgs({
     jobs: { type: "string", default: "3" },
     /** Whether to look for the setting that breaks a daemon. */
     bisect: { type: "boolean", default: true },
+    /** Whether daemons are learnt instead of hardened. */
+    learn: { type: "boolean", default: false },
+    /** Of learnt daemons: whether they are asked for what learning did not see. */
+    unseen: { type: "boolean", default: false },
+    /** Whether it is measured what learning costs. */
+    cost: { type: "boolean", default: false },
     /** A file for all that was seen, as JSON. */
     out: { type: "string" },
     /** Such a file of an earlier run, which counts for the daemons that are not asked for now. */
@@ -35,12 +42,25 @@ const wanted = list.filter(
   ({ packages, unit, ci }) => (!options.ci || ci) && (!names || names.includes(packages[0]) || names.includes(unit)),
 );
 const earlier: readonly Report[] =
-  options.from === undefined ? [] : (JSON.parse(readFileSync(options.from, "utf8")) as Report[]);
+  options.from === undefined || options.learn ? [] : (JSON.parse(readFileSync(options.from, "utf8")) as Report[]);
 
 if (NO_BOX !== undefined) {
   console.log(`skipped: ${NO_BOX}`);
   console.log("0 passed, 0 failed");
-} else prove();
+} else if (options.learn) learnThem();
+else prove();
+
+async function learnThem(): Promise<void> {
+  const isWhole = wanted.length === DAEMONS.length && list === DAEMONS;
+  await proveLearning(wanted, {
+    ...options,
+    jobs: Number(options.jobs) || 1,
+    out: options.out,
+    from: options.from,
+    page: isWhole ? "docs/learnt-daemons.md" : undefined,
+    system: await system(),
+  });
+}
 
 async function prove(): Promise<void> {
   endBoxesOnSignals();

@@ -39,7 +39,8 @@ export function tally(reports: readonly Report[]): Tally {
   };
 }
 
-function median(levels: readonly string[]): string {
+/** The middle one of some exposures; what is none does not count. */
+export function median(levels: readonly string[]): string {
   const sorted = levels.filter((it) => /\d/.test(it)).toSorted((a, b) => Number(a) - Number(b));
   return sorted[sorted.length >> 1] ?? "–";
 }
@@ -61,7 +62,8 @@ export function textOf({ daemon, shipped, profiles, confined, error }: Report): 
   return [`${name} shipped ${shipped.exposure} works, ${cells.join(", ")}`, ...broken].join("\n");
 }
 
-function failure({ step, answer, result, says }: Outcome): string {
+/** What failed, for people. */
+export function failure({ step, answer, result, says }: Outcome): string {
   const parts = [`${step}: ${answer}`, ...(result === "success" ? [] : [result]), ...(says === "" ? [] : [says])];
   return parts.join(" | ");
 }

@@ -16,7 +16,7 @@ export interface UnitFiles {
 export interface Outcome {
   readonly works: boolean;
   /** How far it came: to the start, to the answer, to the answer after a restart. */
-  readonly step: "start" | "answer" | "restart";
+  readonly step: "start" | "answer" | "reload" | "restart";
   /** What was answered, or why nothing was. */
   readonly answer: string;
   /** `Result=` of systemd, with the exit status where it is not 0. */
@@ -33,13 +33,17 @@ const SETTLE = 1.5;
 /** How long it may take to stop, until systemd kills what is left. */
 const STOP = 95;
 
-const ASK = transformSync(readFileSync(join(import.meta.dirname, "ask.ts"), "utf8"), { loader: "ts" }).code;
+/** The program that asks, for Node.js as a module on its standard input. */
+export const ASK = transformSync(readFileSync(join(import.meta.dirname, "ask.ts"), "utf8"), { loader: "ts" }).code;
 
 /** How patient a trial is, in seconds. */
 export interface Patience {
   readonly start: number;
   readonly answer: number;
 }
+
+/** What is changed of a unit: its text instead of that of its package, or one more drop-in. */
+export type Change = { readonly text: string } | { readonly dropIn: string };
 
 /** Starts a daemon in a box of its own and asks it; `text` takes the place of the unit file that its package ships. */
 export function tryDaemon(
@@ -48,6 +52,21 @@ export function tryDaemon(
   patience: Patience,
   text?: string,
 ): Promise<Outcome & { readonly files: UnitFiles }> {
+  return withDaemon(daemon, root, text === undefined ? undefined : { text }, async (box, files) => {
+    const first = await attempt(box, daemon, patience, "start");
+    // Only a changed unit has to show that it also stops and comes back.
+    const outcome = first.works && text !== undefined ? await attempt(box, daemon, patience, "restart") : first;
+    return { ...outcome, files };
+  });
+}
+
+/** Prepares a daemon in a box of its own, with its unit as shipped or changed; nothing is started yet. */
+export function withDaemon<T>(
+  daemon: Daemon,
+  root: string,
+  change: Change | undefined,
+  use: (box: Box, files: UnitFiles) => Promise<T>,
+): Promise<T> {
   return withBox(root, async (box) => {
     await box.run(["systemctl", "start", "sysinit.target", "systemd-user-sessions.service"]);
     if (daemon.setup !== undefined) {
@@ -56,14 +75,13 @@ export function tryDaemon(
     }
     await box.run(["systemctl", "daemon-reload"]);
     const files = await unitFiles(box, daemon.unit);
-    if (text !== undefined) {
-      await box.put(`/etc/systemd/system/${files.path.slice(files.path.lastIndexOf("/") + 1)}`, text);
+    if (change) {
+      const name = files.path.slice(files.path.lastIndexOf("/") + 1);
+      const path = "text" in change ? name : `${daemon.unit}.d/50-changed.conf`;
+      await box.put(`/etc/systemd/system/${path}`, "text" in change ? change.text : change.dropIn);
       await box.run(["systemctl", "daemon-reload"]);
     }
-    const first = await attempt(box, daemon, patience, "start");
-    // Only a changed unit has to show that it also stops and comes back.
-    const outcome = first.works && text !== undefined ? await attempt(box, daemon, patience, "restart") : first;
-    return { ...outcome, files };
+    return use(box, files);
   });
 }
 
@@ -76,7 +94,13 @@ async function unitFiles(box: Box, unit: string): Promise<UnitFiles> {
   return { path, text: await read(path), dropIns: await Promise.all(dropIns.map(read)) };
 }
 
-async function attempt(box: Box, daemon: Daemon, patience: Patience, verb: "start" | "restart"): Promise<Outcome> {
+/** Starts, restarts or reloads a daemon and asks it. */
+export async function attempt(
+  box: Box,
+  daemon: Daemon,
+  patience: Patience,
+  verb: "start" | "restart" | "reload",
+): Promise<Outcome> {
   const begun = Date.now();
   const since = (from: number): number => Math.round((Date.now() - from) / 100) / 10;
   const refused = await box.run(["systemctl", verb, "--no-block", daemon.unit]);
@@ -89,7 +113,7 @@ async function attempt(box: Box, daemon: Daemon, patience: Patience, verb: "star
   const start = since(begun);
   const failed = async (step: Outcome["step"], answer: string, now: State, seconds = 0): Promise<Outcome> => ({
     works: false,
-    step: verb === "restart" ? "restart" : step,
+    step: verb === "start" ? step : verb,
     answer,
     result: resultOf(now),
     says: await tellingLine(box, daemon.unit),
@@ -99,15 +123,24 @@ async function attempt(box: Box, daemon: Daemon, patience: Patience, verb: "star
   if (state.ActiveState !== "active") return failed("start", notActive(state, start, limit), state);
   await pause(SETTLE);
   const asked = Date.now();
-  const words = [process.execPath, "--input-type=module", "-", `${patience.answer}`, JSON.stringify(daemon.probes)];
-  const { status, output } = await box.run(words, { input: ASK, seconds: patience.answer + 90 });
-  const answer = output.trim().slice(-200);
+  const { status, answer } = await askFor(box, daemon.probes, patience.answer);
   const now = await stateOf(box, daemon.unit);
   if (now.ActiveState !== "active") return failed("start", "it has ended since", now, since(asked));
   if (status !== 0) return failed("answer", answer, now, since(asked));
   if (now.NRestarts !== "0") return failed("start", `restarted ${now.NRestarts} times`, now, since(asked));
   const seconds = { start, answer: since(asked) };
   return { works: true, step: verb === "start" ? "answer" : verb, answer, result: resultOf(now), says: "", seconds };
+}
+
+/** Asks until all is answered, for so many seconds at most; status 0 where it was. */
+export async function askFor(
+  box: Box,
+  probes: Daemon["probes"],
+  seconds: number,
+): Promise<{ readonly status: number; readonly answer: string }> {
+  const words = [process.execPath, "--input-type=module", "-", `${seconds}`, JSON.stringify(probes)];
+  const { status, output } = await box.run(words, { input: ASK, seconds: seconds + 90 });
+  return { status, answer: output.trim().slice(-200) };
 }
 
 type State = Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import { element } from "../dom.ts";
 import { t } from "../texts.ts";
 import type { Choose, SandboxChoice } from "./choice.ts";
 import { type Send, settingLink } from "./setting.ts";
-import { isRoots, pathTree } from "./tree.ts";
+import { isRoots, pathTree, USED } from "./tree.ts";
 
 const PROFILES: readonly { readonly whatIf: WhatIf; readonly label: string; readonly title: string }[] = [
   { whatIf: "now", label: t("Now"), title: t("The service as it is") },
@@ -76,6 +76,13 @@ function legend({ legend: states, writers, paths }: SandboxView, { all }: Sandbo
         item(element("span", { class: owner === "root" ? "state roots" : "more" }, label), meaning),
       ),
   ];
+  if (shown.some((it) => it.used))
+    items.push(
+      item(
+        element("span", { class: "used" }, `${USED.read.mark} ${USED.written.mark} ${USED.executed.mark}`),
+        t("what a run of the service read, wrote and executed, here or below"),
+      ),
+    );
   const box = element("input", { type: "checkbox", id: "all" });
   box.checked = all;
   box.addEventListener("change", () => choose({ all: box.checked }));

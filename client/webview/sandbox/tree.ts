@@ -1,4 +1,5 @@
 import type { SandboxPath } from "../../../server/src/features/sandbox.ts";
+import type { UsedAs } from "../../../server/src/features/usedPlaces.ts";
 import type { SandboxView } from "../../../server/src/server/protocol.ts";
 import { element } from "../dom.ts";
 import { t } from "../texts.ts";
@@ -115,6 +116,13 @@ function chip(it: SandboxPath): HTMLElement {
   return element("span", { class: `state ${it.state}${it.owner === "unknown" ? " unsure" : ""}` }, it.state);
 }
 
+/** What a run did with a path. */
+export const USED: Readonly<Record<UsedAs, { readonly mark: string; readonly label: string }>> = {
+  read: { mark: "○", label: t("read") },
+  written: { mark: "●", label: t("written") },
+  executed: { mark: "▸", label: t("executed") },
+};
+
 function details({ state, writable, executable, from, was, ...it }: SandboxPath): HTMLElement[] {
   const closed = state === "hidden" || state === "absent" || state === "unknown";
   const message = (text: string, kind = "more"): HTMLElement => element("span", { class: kind }, text);
@@ -123,6 +131,7 @@ function details({ state, writable, executable, from, was, ...it }: SandboxPath)
     ...(it.writers === undefined || (state === "writable" && it.owner === "root") ? [] : [message(it.writers)]),
     ...(executable === false && !closed ? [message("noexec")] : []),
     ...(from === undefined ? [] : [message(t("from {0}", from))]),
+    ...(it.used ?? []).map((use) => message(`${USED[use].mark} ${USED[use].label}`, `used ${use}`)),
     ...(was === undefined ? [] : [message(was === state ? t("changed") : t("was {0}", was), "was")]),
   ];
 }

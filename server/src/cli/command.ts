@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { ManualSource } from "../features/manual.ts";
 import type { Batch } from "./batch.ts";
+import type { Errand } from "./errand.ts";
 import type { Host } from "./host.ts";
 import { type CommandOption, HELP, type Suggestions } from "./option.ts";
 import type { Ending } from "./outcome.ts";
@@ -42,16 +43,19 @@ export interface Workplace {
   readonly source: Omit<ManualSource, "views"> | undefined;
 }
 
+/** What a command leaves to do: nothing, files to write, a batch of files, or an errand on this machine. */
+export type Work = Ending | Unwritten | Batch | Errand;
+
 /** A command that can be run. */
 export interface CliCommand extends CommandFacts {
   /** Runs it on what follows its name; "help" where that asks for help. Throws UsageError, or what parseArgs() throws. */
-  readonly run: (argv: readonly string[], place: Workplace) => Ending | Unwritten | Batch | "help";
+  readonly run: (argv: readonly string[], place: Workplace) => Work | "help";
 }
 
 /** A command of its facts and of what it does with its options. */
 export function command<O extends Options>(
   facts: CommandFacts<O>,
-  run: (call: Call<O>, place: Workplace) => Ending | Unwritten | Batch,
+  run: (call: Call<O>, place: Workplace) => Work,
 ): CliCommand {
   const options: Options = { ...facts.options, help: HELP };
   const parsed = Object.fromEntries(

@@ -5,7 +5,8 @@ import { type UnitPath, unitPath } from "../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { templateOf } from "../units/index/target.ts";
-import { readUnit, type Unit } from "../units/unit.ts";
+import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
+import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { type Host, kindOfEntry } from "./host.ts";
 
 /** A file that a command reads: a unit file or drop-in, or another one of systemd's that has no rules yet. */
@@ -175,7 +176,23 @@ export function readInput(
   const text = decodeUtf8(host.read(file));
   const dropIns = dropInFiles(host, path, unit);
   const texts = dropIns.map((it) => it.text);
-  return { unit: readUnit(unit, text, version, texts), files: [file, ...dropIns.map((it) => it.path)] };
+  const read = withLearnt(readUnit(unit, text, version, texts), learntFor(host, path, unit));
+  return { unit: read, files: [file, ...dropIns.map((it) => it.path)] };
+}
+
+/** What was learnt about a service, beside its file or its drop-ins; of a file that cannot be read an empty text. */
+export function learntFor(host: Host, path: string, { kind, role, name }: UnitPath): LearntText | undefined {
+  if (kind !== "service" || role !== "unit" || name === undefined) return undefined;
+  const beside = folderBefore(path);
+  const found = [beside, `${beside}${name}.d/`]
+    .map((folder) => `${folder}${name}${LEARNT_SUFFIX}`)
+    .find((at) => host.kind(at) !== undefined);
+  if (found === undefined) return undefined;
+  try {
+    return { path: found, text: decodeUtf8(host.read(found)) };
+  } catch {
+    return { path: found, text: "" };
+  }
 }
 
 /**

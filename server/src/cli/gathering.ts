@@ -1,5 +1,6 @@
 import { decodeUtf8 } from "../text/utf8.ts";
 import { type Answer, type Ask, type GatheredUnit, type GatherOptions, gather } from "../units/index/gather.ts";
+import { LEARNT_SUFFIX } from "../units/learntText.ts";
 import type { Host } from "./host.ts";
 
 /** Finds the files of the unit that a file belongs to; throws where one of them cannot be read. */
@@ -22,6 +23,7 @@ function answerTo(ask: Ask, host: Host, asked: string): Answer {
       return { text: kind === "file" ? decodeUtf8(host.read(ask.path)) : undefined, link };
     } catch (error) {
       if (isBystander) return { link };
+      if (ask.path.endsWith(LEARNT_SUFFIX)) return { text: "" };
       throw error;
     }
   }

@@ -1,7 +1,9 @@
 import { version } from "../../../package.json";
 import type { ManualSource } from "../features/manual.ts";
 import { COMMANDS, KNOWN_COMMANDS } from "./allCommands.ts";
-import { type Batch, finish, isBatch } from "./batch.ts";
+import { finish, isBatch } from "./batch.ts";
+import type { Work } from "./command.ts";
+import { isErrand } from "./errand.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Host } from "./host.ts";
 import { UsageError } from "./option.ts";
@@ -23,6 +25,7 @@ export function run(
   source?: Omit<ManualSource, "views">,
 ): Run {
   const begun = begin(argv, host, terminal, source);
+  if (isErrand(begun)) return afterWork(wrong(`${argv[0]} acts on a machine, and there is none here`, ""), terminal);
   return afterWork(isBatch(begun) ? finish(begun, terminal.progress) : begun, terminal);
 }
 
@@ -32,13 +35,13 @@ export function afterWork(done: Ending | Unwritten, terminal: Terminal): Run {
   return { writes: done.writes, end: (failures) => printed(done.end(failures), terminal) };
 }
 
-/** Begins as `run` does, and leaves work over many files to the caller. */
+/** Begins as `run` does, and leaves work over many files and errands to the caller. */
 export function begin(
   argv: readonly string[],
   host: Host,
   terminal: Terminal,
   source?: Omit<ManualSource, "views">,
-): Ending | Unwritten | Batch {
+): Work {
   const [name, ...rest] = argv;
   if (name === undefined) return wrong(undefined, programHelp(KNOWN_COMMANDS));
   if (name === "--version") return ending(`unit-warden ${version}\n`, [], false);

@@ -3,6 +3,7 @@ import { EXIT_STATUSES } from "../facts/exitStatuses.ts";
 import { SIGNALS } from "../facts/signals.ts";
 import { auditArchitecture, systemCallName } from "../facts/systemCallNumbers.ts";
 import { isResult, type Result } from "./meanings.ts";
+import { withFailedCalls } from "./traces.ts";
 
 /** A line that says what went wrong. */
 export interface Message {
@@ -48,12 +49,8 @@ const MAX_LINE = 2000;
  * kernel's audit log, an exit status such as `226/NAMESPACE`, or free text. Of several attempts to start only the last counts.
  */
 export function readEvidence(given: string): Evidence {
-  const lines = lastAttempt(
-    given
-      .slice(-EVIDENCE_CHARACTERS)
-      .split(/\r\n|[\n\r]/)
-      .map((it) => it.slice(0, MAX_LINE)),
-  );
+  const all = given.slice(-EVIDENCE_CHARACTERS).split(/\r\n|[\n\r]/);
+  const lines = withFailedCalls(lastAttempt(all.map((it) => it.slice(0, MAX_LINE))));
   const statuses = new Set<number>();
   const signals = new Set<string>();
   const results = new Set<Result>();

@@ -16,7 +16,7 @@ export const UNIT_FAMILY = {
     sectionsOf: ({ kind }) => sectionsOf(kind),
     separateSections: [],
     directive,
-    rules: ["syntax", "section", "directive", "value", "unit", "sandbox", "hardening", "reference", "style"],
+    rules: ["syntax", "section", "directive", "value", "unit", "sandbox", "learn", "hardening", "reference", "style"],
   },
   dropIns: { foldersOf: dropInFolders, inOrder: orderDropIns, loadPaths: LOAD_PATHS },
 } as const satisfies Family<UnitPath, SectionName>;

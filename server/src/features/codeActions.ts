@@ -10,6 +10,7 @@ import { titleWithGain } from "./exposure.ts";
 import { hardenActions } from "./hardenAction.ts";
 import { type HardeningActions, hardeningActions, raises } from "./hardeningActions.ts";
 import type { ShownFindings } from "./hardeningSummary.ts";
+import { isLearnt, learntActions } from "./learntActions.ts";
 import { socketActions } from "./socketAction.ts";
 import { lspEdit, type View } from "./view.ts";
 
@@ -28,8 +29,8 @@ export interface ActionClient {
 }
 
 /**
- * Everything that can be done about a span, best first: what puts findings right, all safe settings, the single ones that
- * matter most, whole profiles, the ways to the rest, and the comments that silence findings; after them, for clients without
+ * Everything that can be done about a span, best first: what puts findings right, what was learnt, all safe settings, the
+ * single ones that matter most, whole profiles, the ways to the rest, and the comments that silence findings; after them, for clients without
  * views, the rest one by one.
  */
 export function codeActions(
@@ -44,7 +45,8 @@ export function codeActions(
   const { renamesFiles = false, createsFiles = false, views = false, overridden = false } = client;
   const touches = (it: Span): boolean => it.start <= span.end && it.end >= span.start;
   const touched = reported.filter(touches).slice(0, MOST_FINDINGS);
-  const own = touched.filter((it) => it.code !== SUMMARY_RULE.code);
+  const summary = touched.find((it) => it.code === SUMMARY_RULE.code);
+  const own = touched.filter((it) => it !== summary);
   const header = hardenedSection(view.unit)?.header;
   const isOnHeader = header !== undefined && touches(header);
   const isAboutAll = (it: Span): boolean => header !== undefined && it.start >= header.start && it.end <= header.end;
@@ -63,7 +65,8 @@ export function codeActions(
   const silenced = silencing(view, uri, touched);
   return [
     ...fixing(view, uri, [...own, ...decisions], renamesFiles),
-    ...hardening.first,
+    ...(isOnHeader && !overridden ? learntActions(view, uri, views, summary && diagnosticOf(view, summary)) : []),
+    ...hardening.first.filter((it) => !isLearnt(view, it)),
     ...harden,
     ...(createsFiles ? socketActions(view, uri, span) : []),
     ...hardening.views,

@@ -14,6 +14,7 @@ import { describeTopic } from "./describeTopic.ts";
 import { exposedSection } from "./exposure.ts";
 import { describeExposure } from "./exposureHover.ts";
 import { describeFile } from "./fileHover.ts";
+import { describeAllLearnt, describeLearnt } from "./learntHover.ts";
 import { describeEntry, describeValueEntry } from "./manual.ts";
 import { join, markup, type Prose } from "./markup.ts";
 import { rangeOf, type View } from "./view.ts";
@@ -38,7 +39,8 @@ export function hover(
     if (!isSectionName(name)) return undefined;
     const about = describeSection(name, unit.version);
     const exposed = exposedSection(unit)?.header === place.node;
-    return answer(exposed ? join([describeExposure(unit, profile), about], "\n\n") : about, nameSpan);
+    if (!exposed) return answer(about, nameSpan);
+    return answer(join([describeExposure(unit, profile), describeAllLearnt(unit), about], "\n\n"), nameSpan);
   }
   if (place.kind !== "key" && place.kind !== "value") return undefined;
   const { node, section } = place;
@@ -50,7 +52,8 @@ export function hover(
   if (!known) return undefined;
   const pages = world.manual();
   if (place.kind === "key") {
-    const about = [describeDirective(known, unit.version), pages && describeEntry(pages, known)];
+    const learnt = home === "Service" ? describeLearnt(unit, node.key) : undefined;
+    const about = [describeDirective(known, unit.version), learnt, pages && describeEntry(pages, known)];
     return answer(join(about, "\n\n"), node.keySpan);
   }
   return valueHover(view, place, known, offset, world, answer);

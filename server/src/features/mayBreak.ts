@@ -1,4 +1,5 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
+import { contradictionOf } from "../hardening/learntAgainst.ts";
 import { missingSettings } from "../hardening/missingSettings.ts";
 import { usesNetwork } from "../hardening/network.ts";
 import { ROWS } from "../hardening/profiles.ts";
@@ -50,7 +51,7 @@ export function cautionOf(unit: Unit, directive: DirectiveName, fix: string): Ca
 function reasonAgainst(unit: Unit, directive: DirectiveName, fix: string): string | undefined {
   const facts = factsOf(unit);
   if (OFFLINE.test(fix) && usesNetwork(facts)) return "not safe here: the service uses the network";
-  if (BY_WORD.has(directive)) return undefined;
+  if (BY_WORD.has(directive)) return contradictionOf(unit, directive, fix);
   if (directive === "MemoryDenyWriteExecute" && facts.kinds.has("jit"))
     return "not safe here: the program has a JIT compiler";
   const gap = missingSettings(unit, "isolated").gaps.find(({ row }) => row.directive === directive);

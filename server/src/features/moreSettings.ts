@@ -13,6 +13,8 @@ export interface OfferedSetting {
   /** What it may break, and what speaks against it in this unit. */
   readonly reason: string;
   readonly safe: boolean;
+  /** Whether a run speaks for it. */
+  readonly learnt?: true;
   readonly edits: readonly ReturnType<typeof lspEdit>[];
 }
 

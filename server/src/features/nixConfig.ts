@@ -1,5 +1,5 @@
 import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
-import { GROUPS } from "../hardening/profileGroups.ts";
+import { GROUPS } from "../service/settingGroups.ts";
 import { setting } from "../service/settings.ts";
 import { mergedAssignments, type Unit, valuesInForce } from "../units/unit.ts";
 import { parseBoolean } from "../values/boolean.ts";

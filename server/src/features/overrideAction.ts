@@ -10,7 +10,7 @@ import { assess } from "../security/exposure.ts";
 import { parse } from "../syntax/parse.ts";
 import type { Span } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
-import { readUnit, type Unit } from "../units/unit.ts";
+import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { isPinned } from "./hardeningActions.ts";
 import { HARDEN_KIND } from "./offered.ts";
 import type { View } from "./view.ts";
@@ -112,7 +112,7 @@ function withDropIn(unit: Unit, before: string | undefined, after: string): Unit
   const texts = unit.dropIns.map((it) => it.text);
   const at = before === undefined ? -1 : texts.indexOf(before);
   const all = at < 0 ? [...texts, after] : texts.with(at, after);
-  return readUnit(unit.path, unit.file.text, unit.version, all);
+  return withLearnt(readUnit(unit.path, unit.file.text, unit.version, all), unit.learnt);
 }
 
 function isReadToItsEnd(text: string, { version }: Unit): boolean {

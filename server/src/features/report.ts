@@ -9,6 +9,7 @@ import { checkFix } from "./checkFix.ts";
 import { costOf, exposureGain, gainText } from "./gain.ts";
 import { type Caution, cautionOf, noLineReason } from "./mayBreak.ts";
 import { type SafeOffer, type SafeStep, safeOffers, safeSteps } from "./safeOffers.ts";
+import { type ShownLearnt, shownLearnt } from "./shownLearnt.ts";
 
 /** One check of the exposure level, for people. */
 export interface ReportRow {
@@ -54,6 +55,8 @@ export interface ExposureReport {
   readonly all: readonly SafeStep[];
   /** What is safe to add, each setting for itself. */
   readonly safe: readonly SafeOffer[];
+  /** What runs of the service have shown; missing where no file beside the unit says it. */
+  readonly learnt?: ShownLearnt;
   /** The dearest first. */
   readonly rows: readonly ReportRow[];
   /** Where the exposure level and what really protects differ. */
@@ -67,6 +70,7 @@ export function exposureReport(unit: Unit, profile: Profile = "basic", unwanted?
   const { exposure, level, messages, checks } = assess(unit);
   const dearest = Math.max(1, ...checks.map(costOf));
   const safe = exposure === undefined ? [] : safeOffers(unit, profile, unwanted);
+  const learnt = shownLearnt(unit);
   const rows = checks
     .map((check) => ({ cost: costOf(check), row: rowOf(unit, check, dearest, safe) }))
     .sort((a, b) => b.cost - a.cost)
@@ -79,6 +83,7 @@ export function exposureReport(unit: Unit, profile: Profile = "basic", unwanted?
     messages,
     all: safe.length > 0 ? safeSteps(unit, profile, unwanted) : [],
     safe,
+    ...(learnt ? { learnt } : {}),
     rows,
     notes: exposure === undefined ? [] : notesOf(unit, exposure, checks),
   };

@@ -17,11 +17,12 @@ import {
 import { type ExposureReport, exposureReport, type ReportRow } from "./report.ts";
 import { openRows } from "./reportOrder.ts";
 import type { SafeOffer } from "./safeOffers.ts";
+import type { ShownLearnt } from "./shownLearnt.ts";
 
 /** The report as a document, for editors without a view of their own. */
 export function reportMarkdown(unit: Unit, profile: Profile = "basic", unwanted?: Unwanted): string {
   const report = exposureReport(unit, profile, unwanted);
-  const { name, rows, notes, messages, safe, all } = report;
+  const { name, rows, notes, messages, safe, all, learnt } = report;
   const title = join([strong(name), plainProse(inShort(reportLevel(report)))], ": ");
   const { decide, stuck } = openRows(rows);
   const state = (wanted: ReportRow["state"]): readonly ReportRow[] => rows.filter((it) => it.state === wanted);
@@ -30,6 +31,7 @@ export function reportMarkdown(unit: Unit, profile: Profile = "basic", unwanted?
     heading(1, title),
     ...messages.map(plainProse),
     section("Safe to add", safe.map(safeLine), steps.length > 0 ? `${steps.join(", or ")}.` : undefined),
+    ...(learnt ? learntSections(learnt) : []),
     section("Needs a decision", decide.map(decisionLine)),
     section("No fix here", stuck.map(rowLine)),
     section("Passed", state("passed").map(rowLine)),
@@ -43,6 +45,39 @@ function section(title: string, lines: readonly Prose[], first?: string): Prose 
   if (lines.length === 0) return undefined;
   const before = first === undefined ? undefined : plainProse(first);
   return proseParagraphs(heading(2, plainProse(title)), before, bullets(lines));
+}
+
+/** What was learnt, with what it speaks against. */
+function learntSections({
+  summary,
+  outdated,
+  several,
+  single,
+  refused,
+  contradictions,
+  unknown,
+}: ShownLearnt): (Prose | undefined)[] {
+  const steps = several.map((it) => `${it.title} (${it.gain})`);
+  const stale = outdated ? " The unit now runs something else." : "";
+  const first = `${summary}${stale}${steps.length > 0 ? ` ${steps.join(", or ")}.` : ""}`;
+  const offers = single.map(({ lines, grade, gain, evidence }) =>
+    join(
+      [sentence(...lines.map(code), plainProse(`(${grade}, ${gain})`)), plainProse(`${evidence.join("; ")}.`)],
+      ": ",
+    ),
+  );
+  const against = refused.map((it) => join([code(it.line), plainProse(`${it.evidence}.`)], ": "));
+  const broken = contradictions.map((it) => plainProse(`${it}.`));
+  return [
+    proseParagraphs(
+      heading(2, plainProse("Learnt")),
+      plainProse(first),
+      offers.length > 0 ? bullets(offers) : undefined,
+    ),
+    section("Contradicts a run", broken),
+    section("Refused by a run", against),
+    section("Not known from a run", unknown.map(plainProse)),
+  ];
 }
 
 function safeLine({ lines, gain, protects, beyond }: SafeOffer): Prose {

@@ -9,6 +9,7 @@ import { decidingOwner, mayWrite, type PlaceOwner } from "../security/world/writ
 import { applyEdits } from "../text/span.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import { legendOf, stateSentence, writersLabel, writersLegend } from "./sandboxText.ts";
+import { type UsedAs, usedPlaces, usedSentence, usesAt } from "./usedPlaces.ts";
 
 /** What a world is shown for: the unit as it is, or as a profile would make it. */
 export type WhatIf = "now" | "basic" | "strict" | "isolated";
@@ -46,6 +47,8 @@ export interface SandboxPath {
   readonly setting?: ShownSetting;
   /** What forbids programs, where another setting decides the rest. */
   readonly noexec?: ShownSetting;
+  /** What runs of the service did there, or below where no other path is shown. */
+  readonly used?: readonly UsedAs[];
   /** What it is for the unit as it is, where a profile changes that. */
   readonly was?: PathState;
   /** Whether it is left out of a short view. */
@@ -98,7 +101,11 @@ export function sandboxOf(unit: Unit, whatIf: WhatIf = "now", asked?: readonly s
   if (!world) return undefined;
   const lines = lineFinder(unit, seen, edits);
   const before = seen === unit ? undefined : serviceWorld(unit);
-  const spots = asked ? asked.map((it) => shownAt(seen, world, it)) : shownPaths(seen, world);
+  const spots = asked ? asked.map((it) => shownAt(seen, world, it)) : shownPaths(seen, world, usedPlaces(unit));
+  const uses = usesAt(
+    unit,
+    spots.filter((it) => !it.minor).map((it) => it.path),
+  );
   return {
     name: unit.path.name ?? "unit.service",
     user: unit.path.scope === "user",
@@ -106,7 +113,10 @@ export function sandboxOf(unit: Unit, whatIf: WhatIf = "now", asked?: readonly s
     ownMounts: world.files.mounts.size > 0,
     messages: assess(seen).loads ? [] : assess(seen).messages,
     ...failureOf(world, lines),
-    paths: spots.map((spot) => ({ ...pathOf(spot, mayWrite(seen, world, spot), lines), ...changeOf(spot, before) })),
+    paths: spots.map((spot) => ({
+      ...pathOf(spot, mayWrite(seen, world, spot), lines, uses.get(spot.path)),
+      ...changeOf(spot, before),
+    })),
     legend: legendOf(spots),
     writers: writersLegend(spots.map((it) => it.owner)),
     mounts: [...world.files.mounts.values()].filter((it) => it.applied).map((it) => mountOf(it, lines)),
@@ -165,7 +175,12 @@ function offsetBefore(edits: readonly HardenedEdit[], offset: number): number | 
   return offset - moved;
 }
 
-function pathOf(spot: Shown, userMayWrite: boolean | null, lines: Lines): SandboxPath {
+function pathOf(
+  spot: Shown,
+  userMayWrite: boolean | null,
+  lines: Lines,
+  used: readonly UsedAs[] | undefined,
+): SandboxPath {
   const { minor, owner } = spot;
   return {
     path: spot.path,
@@ -178,8 +193,9 @@ function pathOf(spot: Shown, userMayWrite: boolean | null, lines: Lines): Sandbo
     ...(spot.from === undefined ? {} : { from: spot.from }),
     ...(spot.by ? { setting: lines(spot.by) } : {}),
     ...(spot.noexecBy ? { noexec: lines(spot.noexecBy) } : {}),
+    ...(used ? { used } : {}),
     minor,
-    sentence: stateSentence(spot, owner),
+    sentence: `${stateSentence(spot, owner)}${used ? `; ${usedSentence(used)}` : ""}`,
   };
 }
 

@@ -5,7 +5,8 @@ import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
 import { linesOfSource } from "../text/positionMap.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
-import { type MainTexts, readDropIn, readUnit, type Unit } from "../units/unit.ts";
+import type { LearntText } from "../units/learntText.ts";
+import { type MainTexts, readDropIn, readUnit, type Unit, withLearnt } from "../units/unit.ts";
 
 /** What a request is answered from: one text at one moment, parsed once. */
 export interface View {
@@ -20,18 +21,20 @@ export interface Companions {
   readonly dropIns: readonly string[];
   /** Of a drop-in the unit that it belongs to. */
   readonly main?: MainTexts;
+  /** What was learnt about it; of a drop-in its unit has it. */
+  readonly learnt?: LearntText | undefined;
 }
 
 /** Parses a document with its companions for requests; with the view before an edit, only what changed. */
 export function viewOf(
   { path, text, source }: FamilyDocument,
   version: SystemdVersion,
-  { dropIns, main }: Companions = { dropIns: [] },
+  { dropIns, main, learnt }: Companions = { dropIns: [] },
   previous?: View,
 ): View {
   const unit = main
     ? readDropIn(path, text, version, main, previous?.unit)
-    : readUnit(path, text, version, dropIns, previous?.unit);
+    : withLearnt(readUnit(path, text, version, dropIns, previous?.unit), learnt);
   const lines = source ? linesOfSource(lineIndex(source.text), source.positions) : lineIndexOf(unit.file);
   return { unit, lines };
 }

@@ -1,17 +1,15 @@
 import { effective } from "../security/effective.ts";
 import { directoryLines, otherWrites } from "../service/directories.ts";
+import { emptyRootLines } from "../service/emptyRootLines.ts";
 import type { Facts } from "../service/facts.ts";
 import { visible } from "../service/origin.ts";
 import { isBelow, isOn, paths, words } from "../service/settings.ts";
 import { DATA_DIRECTORY_SETTINGS, systemFolder } from "../units/directories.ts";
 import { withoutOldLinks } from "../values/path.ts";
 
-/** The directory of the root, as the service finds it in the root itself: its own user could write it there. */
-const ITSELF = "InaccessiblePaths=-+/run/confinement/%n";
-
 /**
- * An empty root of its own in which only bound directories are visible; the root itself is closed (seen with 257). What
- * the unit names and what usually belongs to a service of its name stay writable as they are, if they are there.
+ * An empty root of its own in which only bound directories are visible. What the unit names and what usually belongs to a
+ * service of its name stay writable as they are, if they are there.
  */
 export function confinementLines(facts: Facts): readonly string[] {
   const { unit } = facts;
@@ -19,11 +17,10 @@ export function confinementLines(facts: Facts): readonly string[] {
   const directories = directoryLines(unit);
   const room = roomOf(facts, directories);
   return [
-    "RuntimeDirectory=confinement/%n",
-    "RootDirectory=/run/confinement/%n",
-    `BindReadOnlyPaths=${visible(facts, room)}`,
-    ...(room.length > 0 ? [`BindPaths=${room.map((it) => `-${it}`).join(" ")}`] : []),
-    ITSELF,
+    ...emptyRootLines([
+      `BindReadOnlyPaths=${visible(facts, room)}`,
+      ...(room.length > 0 ? [`BindPaths=${room.map((it) => `-${it}`).join(" ")}`] : []),
+    ]),
     ...directories,
     ...(facts.dynamic || isOn(unit, "PrivateTmp") ? [] : ["PrivateTmp=yes"]),
     ...(locked ? [] : ["ProtectSystem=strict"]),

@@ -9,6 +9,7 @@ import { memo, memoBy } from "../units/memo.ts";
 import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
 import { confinementLines } from "./confinement.ts";
 import { type Fit, fitOf, isOffered, needsAreKnown } from "./fit.ts";
+import { learntAgainst } from "./learntAgainst.ts";
 import { KEEP_RUN } from "./locked.ts";
 import { codeOf, type HardeningDirective, type Profile, type Row, rowsOf } from "./profiles.ts";
 import { type Status, status } from "./status.ts";
@@ -58,7 +59,11 @@ export const missingSettings: (unit: Unit, profile: Profile) => MissingSettings 
     const safe = unwanted ? [] : safeLines(row, facts, safeValue, lines);
     gaps.push({ row, status: found, fit: fitting, lines, safeValue, safe, silenced: unwanted });
   }
-  const all = gaps.some((it) => it.safe.some((line) => line.startsWith("RootDirectory="))) ? gaps.map(inOwnRoot) : gaps;
+  const reasons = learntAgainst(unit, () => gaps.flatMap((it) => it.safe));
+  const borne = reasons.size > 0 ? gaps.map((it) => withReason(it, reasons.get(it.row.directive))) : gaps;
+  const all = borne.some((it) => it.safe.some((line) => line.startsWith("RootDirectory=")))
+    ? borne.map(inOwnRoot)
+    : borne;
   return { facts, gaps: all.map((it) => withOthers(it, all, unit)) };
 });
 
@@ -66,6 +71,13 @@ export const missingSettings: (unit: Unit, profile: Profile) => MissingSettings 
 function safeLines(row: Row, facts: Facts, safeValue: string | undefined, lines: readonly string[]): readonly string[] {
   if (row.directive === "TemporaryFileSystem" && needsAreKnown(facts)) return confinementLines(facts);
   return safeValue === undefined ? [] : [`${row.directive}=${safeValue}`, ...lines];
+}
+
+/** What an observed run speaks against is not safe, whatever the unit shows. */
+function withReason(gap: MissingSetting, against: string | undefined): MissingSetting {
+  if (against === undefined) return gap;
+  const fit = { ...gap.fit, safe: false, safeValue: undefined, against };
+  return { ...gap, fit, safeValue: undefined, safe: [] };
 }
 
 /** The /run of its own root directory is another one. */

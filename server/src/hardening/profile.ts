@@ -1,6 +1,7 @@
 import { lineEnding } from "../findings/edits.ts";
 import { hasOwnRoot } from "../service/effective.ts";
 import { factsOf } from "../service/facts.ts";
+import { placeOf } from "../service/settingGroups.ts";
 import { inForce, textOf } from "../service/settings.ts";
 import { parse } from "../syntax/parse.ts";
 import type { Assignment } from "../syntax/tree.ts";
@@ -18,7 +19,6 @@ import {
   type Unwanted,
 } from "./hardening.ts";
 import { missingSettings } from "./missingSettings.ts";
-import { placeOf } from "./profileGroups.ts";
 import {
   blockOf,
   grouped,

@@ -1,7 +1,7 @@
 import { insertAfter, lineEnding } from "../findings/edits.ts";
+import { placeOf } from "../service/settingGroups.ts";
 import type { Assignment, LogicalLine, Section, UnitFile } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
-import { placeOf } from "./profileGroups.ts";
 
 /** One line that hardening adds to a unit, or puts instead of a weaker one. */
 export interface HardenedLine {

@@ -1,8 +1,10 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { isBatch } from "../cli/batch.ts";
+import { type Errand, isErrand } from "../cli/errand.ts";
 import { afterWork, begin } from "../cli/main.ts";
 import { answerTool } from "../cli/mcp/answer.ts";
+import { type Outcome, printed } from "../cli/outcome.ts";
 import { type Terminal, wantsColours } from "../cli/terminal.ts";
 import type { LoadManual } from "../server/manuals.ts";
 import { finishBatch } from "./batches.ts";
@@ -37,15 +39,26 @@ async function runHere(argv: readonly string[]): Promise<void> {
   const source = argv[0] === "explain" ? await installedManual() : undefined;
   const begun = begin(argv, nodeHost, terminal, source);
   const place = { stdout: process.stdout, terminal, threads, thread: thread(argv, terminal) };
+  if (isErrand(begun)) return runErrand(begun, terminal);
   const { writes, end } = afterWork(isBatch(begun) ? await finishBatch(begun, place) : begun, terminal);
   // What writes needs much of Node.js, which a command that only reads does not wait for.
   const written = writes.length > 0 ? await (await import("./writeFiles.ts")).writeFiles(writes) : undefined;
-  const { stdout, stderr, status } = end(written?.failures ?? new Map());
+  endWith(end(written?.failures ?? new Map()), written?.signal);
+}
+
+/** What acts on the machine needs more of Node.js than other commands pay for. */
+async function runErrand(errand: Errand, terminal: Terminal): Promise<void> {
+  const { doErrand } = await import("./errands.ts");
+  const { ending, signal } = await doErrand(errand);
+  endWith(printed(ending, terminal), signal);
+}
+
+function endWith({ stdout, stderr, status }: Outcome, signal: NodeJS.Signals | undefined): void {
   process.stderr.write(stderr);
   process.stdout.write(stdout);
   process.exitCode = status;
   // Whoever waits for this program sees what ended it.
-  if (written?.signal) process.kill(process.pid, written.signal);
+  if (signal) process.kill(process.pid, signal);
 }
 
 /** The library is a bundle of its own, as only this needs it. */

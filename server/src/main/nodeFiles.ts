@@ -37,6 +37,13 @@ export const nodeFiles: FileAccess = {
     const path = pathOf(uri);
     return path === undefined ? undefined : kindOf(path);
   },
+  async learn(bundles, unit) {
+    const paths = bundles.map(pathOf).filter((it) => it !== undefined);
+    if (paths.length === 0 || paths.length < bundles.length) throw new Error("Bundles are read from this machine only");
+    // What reads them is loaded with the first one.
+    const { learnBundles } = await import("./bundles.ts");
+    return learnBundles(paths, unit);
+  },
   async programs(folder) {
     const path = pathOf(folder);
     if (path === undefined) return [];

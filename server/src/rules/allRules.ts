@@ -7,6 +7,7 @@ import { unknownSection } from "./directive/unknownSection.ts";
 import { unsupported } from "./directive/unsupported.ts";
 import { wrongSection } from "./directive/wrongSection.ts";
 import { alsoInDropIns } from "./inDropIns.ts";
+import { LEARN_RULES } from "./learn.ts";
 import { REFERENCE_RULES } from "./reference.ts";
 import type { LineRule, Rule } from "./rule.ts";
 import { DROP_IN_RULES } from "./sandbox/dropIn.ts";
@@ -61,6 +62,7 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...TRAP_RULES,
   ...DROP_IN_RULES,
   secretInUnit,
+  ...LEARN_RULES,
   ...REFERENCE_RULES,
   ...SUPPRESSION_RULES,
 ];

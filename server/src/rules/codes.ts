@@ -12,6 +12,7 @@ export const FAMILIES: Readonly<Record<string, string>> = {
   unit: "Settings that conflict within one unit",
   reference: "References to other units and files",
   sandbox: "Protections that have no effect, can be undone or break the service",
+  learn: "Settings that contradict what a run of the service has shown",
   hardening: "Protections that a service lacks or sets to a weak value",
   style: "Unused or mistyped comments for Unit Warden",
 };

@@ -3,7 +3,8 @@ import { unitPath } from "../families/unitFiles/unitPath.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
 import { type Answer, type Ask, gather, mainTexts } from "../units/index/gather.ts";
 import { EMPTY_INDEX, withChanges } from "../units/index/unitIndex.ts";
-import { type MainTexts, readDropIn, readUnit } from "../units/unit.ts";
+import { LEARNT_SUFFIX } from "../units/learntText.ts";
+import { type MainTexts, readDropIn, readUnit, withLearnt } from "../units/unit.ts";
 import { check } from "./check.ts";
 import type { Example, Rule } from "./rule.ts";
 
@@ -41,7 +42,9 @@ export function findingsIn({
     files.map(([name, content]) => ({ path: pathOf(name), text: content })),
   );
   const main = parts.role === "drop-in" ? mainOf(pathOf(path), { ...otherFiles, [path]: text }) : undefined;
-  const unit = main ? readDropIn(parts, text, version, main) : readUnit(parts, text, version);
+  const learnt = otherFiles[`${path}${LEARNT_SUFFIX}`];
+  const beside = learnt === undefined ? undefined : { path: pathOf(`${path}${LEARNT_SUFFIX}`), text: learnt };
+  const unit = main ? readDropIn(parts, text, version, main) : withLearnt(readUnit(parts, text, version), beside);
   return check(unit, { profile: "off" }, { index, path: pathOf(path), complete: true });
 }
 

@@ -30,6 +30,7 @@ export function withClientFiles(
     inTime(ask<unknown>(method, { uri: uriOfPath(pathOfUri(uri)) }), patience);
   return {
     machine: own.machine,
+    learn: own.learn,
     reach,
     async read(uri) {
       if (reach(uri) !== "far") return own.read(uri);

@@ -3,6 +3,7 @@ import { answerCodeActions } from "./codeActionRequests.ts";
 import type { FileAccess } from "./files.ts";
 import { answerHardeningRequests } from "./hardeningRequests.ts";
 import type { Introduction } from "./introduction.ts";
+import { answerLearnRequests } from "./learnRequests.ts";
 import { followClient } from "./lifecycle.ts";
 import { answerManualRequests } from "./manualRequests.ts";
 import type { LoadManual } from "./manuals.ts";
@@ -25,6 +26,7 @@ const HANDLERS: readonly ((session: Session) => void)[] = [
   answerPulls,
   answerUnitRequests,
   answerHardeningRequests,
+  answerLearnRequests,
   answerOverrides,
   answerNewUnits,
   answerManualRequests,

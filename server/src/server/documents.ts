@@ -8,7 +8,8 @@ import { type Companions, type View, viewOf } from "../features/view.ts";
 import { parse } from "../syntax/parse.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
-import { readUnit, type Unit } from "../units/unit.ts";
+import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
+import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import type { FileAccess } from "./files.ts";
 import { gatherFrom } from "./gathering.ts";
 import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
@@ -38,6 +39,8 @@ export class UnitDocuments {
   >();
   /** The addresses of the open documents, by path. */
   readonly #addresses = new Map<string, string>();
+  /** What was derived and not written yet, by the path that it would have. */
+  readonly #derived = new Map<string, LearntText>();
   readonly #companions = new Map<string, ReadCompanions>();
   /** Which systemd a document is read for. */
   readonly #target: (uri: string) => SystemdVersion;
@@ -127,11 +130,28 @@ export class UnitDocuments {
     if (!path) return undefined;
     const text = await this.files.read(uri);
     if (text === undefined) return undefined;
-    return readUnit(path, text, this.#target(uri), (await this.#companionsOf(uri)).dropIns);
+    const { dropIns, learnt } = await this.#companionsOf(uri);
+    return withLearnt(readUnit(path, text, this.#target(uri), dropIns), learnt);
+  }
+
+  /** What was derived about a service counts as if it lay beside its unit; no file there, until something is written to it. */
+  derived(learnt: LearntText): void {
+    this.#derived.set(learnt.path, learnt);
+  }
+
+  /** Files were written: they count from now on. */
+  written(paths: readonly string[]): void {
+    for (const it of paths) this.#derived.delete(it);
   }
 
   /** The unit that a document belongs to, with the files that systemd reads for it. */
   async gathered(uri: string): Promise<GatheredUnit | undefined> {
+    const found = await this.#gathered(uri);
+    const derived = found?.fragment && this.#derived.get(`${found.fragment.path}${LEARNT_SUFFIX}`);
+    return derived && found ? { ...found, learnt: derived } : found;
+  }
+
+  async #gathered(uri: string): Promise<GatheredUnit | undefined> {
     const path = pathOfUri(uri);
     const place = filePlaceOf(path);
     if (!place) return undefined;
@@ -152,6 +172,7 @@ export class UnitDocuments {
       return {
         dropIns: gathered.dropIns.map((it) => it.text),
         uris: gathered.dropIns.map((it) => uriOfPath(it.path)),
+        learnt: gathered.learnt,
       };
     const main = mainTexts(gathered, pathOfUri(uri));
     return main ? { ...NONE, main } : NONE;
@@ -167,9 +188,10 @@ export class UnitDocuments {
 const NONE: ReadCompanions = { dropIns: [], uris: [] };
 
 function isSame(a: Companions, b: Companions): boolean {
-  const [one, other] = [a, b].map(({ main, dropIns }) => {
+  const [one, other] = [a, b].map(({ main, dropIns, learnt = main?.learnt }) => {
     const others = main?.dropIns.map((it, i) => (i === main.at ? "" : it));
-    return [...dropIns, ...(main && others ? [main.text, main.path.name ?? "", String(main.at), ...others] : [])];
+    const own = main && others ? [main.text, main.path.name ?? "", String(main.at), ...others] : [];
+    return [...dropIns, ...own, learnt?.path, learnt?.text];
   });
   return one?.length === other?.length && (one ?? []).every((it, i) => it === other?.[i]);
 }

@@ -1,4 +1,6 @@
 import type { FileKind, FolderEntry } from "../features/world.ts";
+import type { Learnt } from "../learn/learnt.ts";
+import type { Unit } from "../units/unit.ts";
 
 /** Something in a folder. */
 export interface ListedEntry extends FolderEntry {
@@ -25,6 +27,11 @@ export interface FileAccess {
   realPath(uri: string): Promise<string | undefined>;
   /** What is at a URI, links followed; undefined where nobody can tell. */
   kind(uri: string): Promise<FileKind | undefined>;
+  /**
+   * What bundles at some URIs say about a unit; fails with a sentence for the reader. Missing where no bundle can be read, as
+   * they are too large to be asked for.
+   */
+  readonly learn?: ((bundles: readonly string[], unit: Unit) => Promise<Learnt>) | undefined;
   /** The names of the programs in a folder: files that someone may execute, links to them included. */
   programs(folder: string): Promise<readonly string[]>;
 }

@@ -1,4 +1,5 @@
 import { hardeningChoices } from "../features/hardenAction.ts";
+import { learntSettingsOffered } from "../features/learntActions.ts";
 import { offeredSettings } from "../features/moreSettings.ts";
 import { lspEdit, type View } from "../features/view.ts";
 import { applyEdits } from "../text/span.ts";
@@ -21,7 +22,10 @@ export function answerHardeningRequests(session: Session): void {
   connection.onRequest(OFFERED_SETTINGS_REQUEST, ({ uri }: { uri: string }): OfferedSettings | null =>
     session.answer(
       uri,
-      (view) => ({ version: versionOf(uri), settings: offeredSettings(view, judging.shown(view, uri)) }),
+      (view) => ({
+        version: versionOf(uri),
+        settings: [...learntSettingsOffered(view), ...offeredSettings(view, judging.shown(view, uri))],
+      }),
       null,
     ),
   );

@@ -18,7 +18,7 @@ import { Paced } from "./paced.ts";
 import type { UserSettings } from "./settings.ts";
 import { shownFindings } from "./shownFindings.ts";
 import type { Survey } from "./survey.ts";
-
+import { pathOfUri } from "./uris.ts";
 import type { Writings } from "./writings.ts";
 
 /** What is needed to judge the open documents. */
@@ -176,6 +176,7 @@ export class Judging {
       delivery.closed(uri);
     });
     connection.onDidChangeWatchedFiles(async ({ changes }) => {
+      units.written(changes.map((it) => pathOfUri(it.uri)));
       await indexing.changed(changes.map((it) => it.uri)).catch(guard.complain);
       this.refreshAll();
     });

@@ -21,11 +21,12 @@ export interface ShownReport extends ExposureReport {
   readonly uri: string;
 }
 
-/** What a button of the report does: the line that passes a check, one safe setting, or all those of a profile. */
+/** What a button of the report does: the line that passes a check, one safe setting, all those of a profile, or what was learnt. */
 export type FixParams = { readonly uri: string } & (
   | { readonly id: string }
   | { readonly safe: string }
   | { readonly all: string }
+  | { readonly learnt: string }
 );
 
 /** What `OVERVIEW_REQUEST` takes; who gives a token is told of the progress as LSP has it. */
@@ -218,6 +219,12 @@ export interface OverrideChoices {
   readonly text: string;
   readonly choices: readonly OverrideChoice[];
 }
+/** What LEARN_BUNDLE_REQUEST gives: what was derived, where it can be kept, and what to say of it; or why nothing was. */
+export type LearntBundle =
+  | { readonly target: string; readonly text: string; readonly said: string }
+  | { readonly problem: string };
+/** Takes `{ uri, bundles }`, a service or drop-in and the files of bundles, and gives LearntBundle, or null for other documents. */
+export const LEARN_BUNDLE_REQUEST = "unitWarden/learnBundle";
 export const OVERRIDE_REQUEST = "unitWarden/override";
 /** The client's command that opens a file which is yet to be made; takes its address and its text. */
 export const OPEN_NEW_COMMAND = "unitWarden.openNew";

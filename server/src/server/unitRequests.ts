@@ -10,6 +10,7 @@ import { type ExposureReport, exposureReport } from "../features/report.ts";
 import { reportMarkdown } from "../features/reportMarkdown.ts";
 import { allSafeEdits, safeEdits, safeOffers } from "../features/safeOffers.ts";
 import { sandboxOf, type WhatIf } from "../features/sandbox.ts";
+import { learntFix } from "../features/shownLearnt.ts";
 import { exposedUnit } from "../features/unitStatus.ts";
 import { lspEdit } from "../features/view.ts";
 import type { Profile, Unwanted } from "../hardening/hardening.ts";
@@ -123,8 +124,9 @@ async function unsearched({ files, indexing, roots }: Session): Promise<readonly
   return far.length > 0 ? servicesBelow(await indexing.ready(), far) : [];
 }
 
-const withoutFixes = (report: ExposureReport): ExposureReport => ({
+const withoutFixes = ({ learnt, ...report }: ExposureReport): ExposureReport => ({
   ...report,
+  ...(learnt && { learnt: { ...learnt, several: [], single: [] } }),
   all: [],
   safe: [],
   rows: report.rows.map(({ fix: _, safe: __, ...row }) => row),
@@ -145,6 +147,7 @@ function wantedEdits(unit: Unit, params: FixParams, profile: Profile, unwanted: 
     const tier = TIERS.find((it) => it === params.all);
     return tier ? allSafeEdits(unit, tier, unwanted) : [];
   }
+  if ("learnt" in params) return learntFix(unit, params.learnt);
   if (!("safe" in params)) return checkFix(unit, params.id);
   const offer = safeOffers(unit, profile, unwanted).find((it) => it.directive === params.safe);
   return offer ? safeEdits(unit, offer.beyond ?? profile, offer.directive) : [];

@@ -1,10 +1,12 @@
 import { UNIT_KINDS } from "../facts/unitKinds.ts";
+import { LEARNT_SUFFIX } from "../units/learntText.ts";
 
 /** The files whose change on disk changes what is said about an open one. */
 export const WATCHED = [
   { globPattern: "**/*.d/*.conf" },
   { globPattern: `**/*.{${UNIT_KINDS.join(",")}}` },
   { globPattern: "**/*.{wants,requires,upholds}/*" },
+  { globPattern: `**/*.service${LEARNT_SUFFIX}` },
   // Of a folder that comes with all that is in it, clients may tell the folder alone.
   { globPattern: "**/*.{d,wants,requires,upholds}" },
 ];

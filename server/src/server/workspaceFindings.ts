@@ -10,12 +10,13 @@ import type {
 import { unitDocument } from "../families/document.ts";
 import { unitPath } from "../families/unitFiles/unitPath.ts";
 import { diagnosticsOf } from "../features/diagnostics.ts";
-import { viewOf } from "../features/view.ts";
+import { type Companions, viewOf } from "../features/view.ts";
 import type { Finding } from "../findings/finding.ts";
 import { treeKey } from "../units/index/filePlace.ts";
 import { mainTexts } from "../units/index/gather.ts";
 import { loadUnit } from "../units/index/load.ts";
 import type { PlacedFile, UnitIndex } from "../units/index/unitIndex.ts";
+import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import type { MainTexts } from "../units/unit.ts";
 import { diagnosticReport, resultIdOf } from "./delivery.ts";
 import type { ReportProgress } from "./progress.ts";
@@ -163,12 +164,13 @@ export class WorkspaceFindings {
     const path = placed && unitPath(placed.path);
     const text = path && (await units.files.read(uri));
     if (!path || text === undefined) return NOTHING;
-    const { dropIns, main } = await this.#companions(placed, text, index);
+    const { dropIns, main, learnt } = await this.#companions(placed, text, index);
     const version = this.#session.target(uri);
-    const key = [text, version, settings, index, main?.path.name, main?.text, main?.at, ...(main?.dropIns ?? dropIns)];
+    const others = [main?.path.name, main?.text, main?.at, (main ?? { learnt }).learnt?.text];
+    const key = [text, version, settings, index, ...others, ...(main?.dropIns ?? dropIns)];
     const known = this.#judged.get(placed.path);
     if (known?.key.length === key.length && key.every((it, i) => it === known.key[i])) return known;
-    const view = viewOf(unitDocument(path, text), version, { dropIns, ...(main && { main }) });
+    const view = viewOf(unitDocument(path, text), version, { dropIns, learnt, ...(main && { main }) });
     const isShown = ({ severity }: Finding): boolean =>
       settings.workspaceDiagnostics !== "errors" || severity === "error";
     const found = shownFindings(view.unit, settings, survey.surroundings(uri)).reported.filter(isShown);
@@ -183,7 +185,7 @@ export class WorkspaceFindings {
     { path, place }: PlacedFile,
     text: string,
     { trees }: UnitIndex,
-  ): Promise<{ readonly dropIns: readonly string[]; readonly main?: MainTexts | undefined }> {
+  ): Promise<Omit<Companions, "main"> & { readonly main?: MainTexts | undefined }> {
     const tree = trees.get(treeKey(place));
     if (!tree || place.role.kind === "dependency") return { dropIns: [] };
     const { role, scope } = place;
@@ -194,9 +196,19 @@ export class WorkspaceFindings {
       text: it.path === path ? text : ((await this.#session.units.files.read(uriOfPath(it.path))) ?? ""),
     });
     const dropIns = await Promise.all(unit.dropIns.map(read));
-    if (role.kind === "unit") return { dropIns: dropIns.map((it) => it.text) };
+    const learnt = await this.#learntBeside(unit.fragment?.path);
+    if (role.kind === "unit") return { dropIns: dropIns.map((it) => it.text), learnt };
     const fragment = unit.fragment && (await read(unit.fragment));
-    return { dropIns: [], main: mainTexts({ ...unit, scope, fragment, dropIns }, path) };
+    return { dropIns: [], main: mainTexts({ ...unit, scope, fragment, dropIns, learnt }, path) };
+  }
+
+  /** What was learnt about a service; what is far away costs a request for each service, mostly in vain. */
+  async #learntBeside(unit: string | undefined): Promise<LearntText | undefined> {
+    const { files } = this.#session.units;
+    if (!unit?.endsWith(".service") || files.reach(uriOfPath(unit)) !== "near") return undefined;
+    const path = `${unit}${LEARNT_SUFFIX}`;
+    const text = await files.read(uriOfPath(path));
+    return text === undefined ? undefined : { path, text };
   }
 }
 

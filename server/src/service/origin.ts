@@ -39,7 +39,7 @@ export function executables({ programPaths, programs }: Facts): string {
 const withFolder = (program: string): string => (FROM_PACKAGE.test(program) ? program : folderOf(program));
 
 /** Sockets and files below /run that the C library looks names up with, as far as a machine has them. */
-const LOOKUPS = "-/run/systemd/resolve -/run/systemd/userdb -/run/resolvconf -/run/NetworkManager -/run/dbus";
+export const LOOKUPS = "-/run/systemd/resolve -/run/systemd/userdb -/run/resolvconf -/run/NetworkManager -/run/dbus";
 
 /** What a service needs to see in an empty root in addition to what is bound there for it to write: the system, its configuration, where its programs lie, and how names are looked up. */
 export function visible(facts: Facts, bound: readonly string[]): string {

@@ -8,6 +8,7 @@ import type { LineTable } from "../syntax/lineTable.ts";
 import { parse } from "../syntax/parse.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
 import { byDirective } from "./byDirective.ts";
+import type { LearntText } from "./learntText.ts";
 import { memo, memoBy } from "./memo.ts";
 import { Memory } from "./memory.ts";
 
@@ -24,6 +25,8 @@ export interface Unit {
   readonly main?: MainUnit;
   /** Of a unit that is seen from one of its drop-ins that drop-in: what is its own stands there. */
   readonly judged?: UnitFile;
+  /** What was learnt about the service, where a file beside the unit says it. */
+  readonly learnt?: LearntText;
   /** What was derived from the document before, for all versions of its text. */
   readonly memory: Memory;
   /** The lines that it may have in common with other units of the same work; missing for a document of its own. */
@@ -43,6 +46,7 @@ export interface MainTexts {
   readonly text: string;
   readonly dropIns: readonly string[];
   readonly at: number;
+  readonly learnt?: LearntText | undefined;
 }
 
 /**
@@ -63,12 +67,15 @@ export function readUnit(
   return { family: UNIT_FAMILY, path, file, version, dropIns: files, memory, ...(lines && { lines }) };
 }
 
+/** The same unit beside the file with what was learnt about it, if there is one. */
+export const withLearnt = (unit: Unit, learnt: LearntText | undefined): Unit => (learnt ? { ...unit, learnt } : unit);
+
 /** Reads a drop-in as a part of the unit that it belongs to; with the drop-in before an edit only what changed is read. */
 export function readDropIn(
   path: UnitPath,
   text: string,
   version: SystemdVersion,
-  { path: mainPath, text: mainText, dropIns, at }: MainTexts,
+  { path: mainPath, text: mainText, dropIns, at, learnt }: MainTexts,
   previous?: Unit,
 ): Unit {
   const before = previous?.main?.unit;
@@ -83,15 +90,16 @@ export function readDropIn(
     dropIns: files,
     memory: memory.within("unit"),
   };
-  return { family: UNIT_FAMILY, path, file, version, dropIns: [], main: { unit, at }, memory };
+  const main = { unit: withLearnt(unit, learnt), at };
+  return { family: UNIT_FAMILY, path, file, version, dropIns: [], main, memory };
 }
 
 /** The unit with another text instead of its own, such as one that a fix would make. */
 export function withText(unit: Unit, text: string): Unit {
-  const { family, path, version, main } = unit;
+  const { family, path, version, main, learnt } = unit;
   const file = parse(text, unit.file);
   const memory = unit.memory.within("edited");
-  if (!main) return { family, path, file, version, dropIns: unit.dropIns, memory };
+  if (!main) return withLearnt({ family, path, file, version, dropIns: unit.dropIns, memory }, learnt);
   const dropIns = main.unit.dropIns.map((it, i) => (i === main.at ? file : it));
   const whole = { ...main.unit, dropIns, memory: memory.within("unit") };
   return { family, path, file, version, dropIns: [], main: { unit: whole, at: main.at }, memory };

@@ -9,7 +9,7 @@ import { lineIndex } from "../../text/lineIndex.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
 import { mainTexts } from "../../units/index/gather.ts";
-import { type MainTexts, readDropIn, readUnit, type Unit } from "../../units/unit.ts";
+import { type MainTexts, readDropIn, readUnit, type Unit, withLearnt } from "../../units/unit.ts";
 import { type Printer, reported, type Turn } from "../batch.ts";
 import { command, type OptionValues } from "../command.ts";
 import { allCodes } from "../explain/rule.ts";
@@ -22,6 +22,7 @@ import {
   type InputFiles,
   inputFile,
   isService,
+  learntFor,
 } from "../files.ts";
 import { gatherOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
@@ -194,8 +195,9 @@ function reportOf(
   const selection: Selection = { profile, ignore, ...(select ? { select } : {}) };
   const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
+  const learnt = unit && learntFor(host, path, unit);
   const read = (as: UnitPath, it: string): Unit =>
-    main ? readDropIn(as, it, systemd, main) : readUnit(as, it, systemd, dropIns, undefined, lines);
+    main ? readDropIn(as, it, systemd, main) : withLearnt(readUnit(as, it, systemd, dropIns, undefined, lines), learnt);
   const found = (as: UnitPath, judged: Unit, it: string): readonly Finding[] => {
     const among = neighbours(path, piped || it !== before ? it : undefined);
     const its = check(judged, selection, among);

@@ -46,10 +46,10 @@ const USUAL = [
 /** Programs of so many commands are shown. */
 const MAX_COMMANDS = 20;
 
-/** The paths of a service's world: the usual ones, and all that the unit speaks of, outer ones first. */
-export function shownPaths(unit: Unit, world: ServiceWorld): readonly Shown[] {
+/** The paths of a service's world: the usual ones, all that the unit speaks of, and `more`, outer ones first. */
+export function shownPaths(unit: Unit, world: ServiceWorld, more: readonly string[] = []): readonly Shown[] {
   const { mounts } = world.files;
-  const named = new Set([...programsOf(unit), ...world.directories.map((it) => it.path)]);
+  const named = new Set([...programsOf(unit), ...world.directories.map((it) => it.path), ...more]);
   const mounted = [...mounts.values()].filter((it) => it.applied);
   const visible = mounted.filter((it) => !it.minor).map((it) => it.path);
   const paths = new Set<string>([...USUAL, ...named, ...mounted.map((it) => it.path)]);

@@ -2,7 +2,8 @@ import type { SystemdVersion } from "../../facts/version.ts";
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import { type MainTexts, readUnit, type Unit } from "../unit.ts";
+import { LEARNT_SUFFIX, type LearntText } from "../learntText.ts";
+import { type MainTexts, readUnit, type Unit, withLearnt } from "../unit.ts";
 import { type FilePlace, filePlaceOf, treeKey } from "./filePlace.ts";
 import { loadUnit } from "./load.ts";
 import { templateOf } from "./target.ts";
@@ -34,6 +35,8 @@ export interface GatheredUnit {
   /** Missing where only drop-ins of it can be seen. */
   readonly fragment: GatheredFile | undefined;
   readonly dropIns: readonly GatheredFile[];
+  /** What was learnt about it, beside its file or one of its drop-ins. */
+  readonly learnt?: LearntText | undefined;
 }
 
 /** Where to look besides the load path that a file itself lies in. */
@@ -85,7 +88,8 @@ export function* gather(path: string, options: GatherOptions = {}): Gathering<Ga
     [name, ...(first ? [first.id, ...first.aliases] : [])].flatMap(UNIT_FAMILY.dropIns.foldersOf),
   );
   const inside = listed.filter((it) => folders.has(it.name)).map(({ place, path: folder }) => ({ place, folder }));
-  yield* see(yield* list(inside), seen);
+  const within = yield* list(inside);
+  yield* see(within, seen);
   const { extra } = options;
   const overlaid = extra && moved(extra.path, places[0] ?? own);
   if (extra && overlaid) seen.set(extra.path, { ...extra, place: overlaid });
@@ -93,6 +97,7 @@ export function* gather(path: string, options: GatherOptions = {}): Gathering<Ga
   if (!tree) return undefined;
   const unit = loadUnit(tree, name);
   const gathered = (at: string): GatheredFile => ({ path: at, text: seen.get(at)?.text ?? "" });
+  const learnt = kind === ".service" ? yield* learntBeside([...listed, ...within], unit.id, wanted) : undefined;
   return {
     id: unit.id,
     aliases: unit.aliases,
@@ -100,7 +105,24 @@ export function* gather(path: string, options: GatherOptions = {}): Gathering<Ga
     masked: unit.masked,
     fragment: unit.fragment && gathered(unit.fragment.path),
     dropIns: unit.dropIns.map((it) => gathered(it.path)),
+    learnt,
   };
+}
+
+/** The first file of those of a unit that can be read: its own name counts before those of its template and other names. */
+function* learntBeside(
+  entries: readonly ListedEntry[],
+  id: string,
+  names: ReadonlySet<string>,
+): Gathering<LearntText | undefined> {
+  const files = [id, ...names].map((it) => `${it}${LEARNT_SUFFIX}`);
+  const found = files.flatMap((file) => entries.filter((it) => it.name === file)).map((it) => it.path);
+  const paths = [...new Set(found)];
+  const answers = paths.length === 0 ? [] : yield paths.map((path) => ({ kind: "file", path }));
+  return paths.flatMap((path, i) => {
+    const text = answers[i]?.text;
+    return text === undefined ? [] : [{ path, text }];
+  })[0];
 }
 
 /** Something in a folder that was listed, with the load path folder that it counts for. */
@@ -131,19 +153,23 @@ function* see(entries: readonly ListedEntry[], seen: Map<string, SeenFile>): Gat
 
 /** The unit for one version of systemd; undefined where there is no unit file, or it is masked. */
 export function unitOfGathered(gathered: GatheredUnit, version: SystemdVersion): Unit | undefined {
-  const { fragment, id, dropIns, masked, scope } = gathered;
+  const { fragment, id, dropIns, masked, scope, learnt } = gathered;
   const path = fragment && unitPath(fragment.path);
   if (!path || masked) return undefined;
   const texts = dropIns.map((it) => it.text);
-  return readUnit({ ...path, name: id, scope, role: "unit" }, fragment.text, version, texts);
+  return withLearnt(readUnit({ ...path, name: id, scope, role: "unit" }, fragment.text, version, texts), learnt);
 }
 
 /** The texts of the unit that a drop-in belongs to; undefined where it does not count, or no unit file can be seen. */
-export function mainTexts({ fragment, id, scope, masked, dropIns }: GatheredUnit, path: string): MainTexts | undefined {
+export function mainTexts(
+  { fragment, id, scope, masked, dropIns, learnt }: GatheredUnit,
+  path: string,
+): MainTexts | undefined {
   const at = dropIns.findIndex((it) => it.path === path);
   const mainPath = fragment && unitPath(fragment.path);
   if (!mainPath || at < 0 || masked) return undefined;
-  return { path: { ...mainPath, name: id, scope }, text: fragment.text, dropIns: dropIns.map((it) => it.text), at };
+  const texts = dropIns.map((it) => it.text);
+  return { path: { ...mainPath, name: id, scope }, text: fragment.text, dropIns: texts, at, learnt };
 }
 
 /** The one unit or template that a file belongs to. */

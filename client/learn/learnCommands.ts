@@ -1,0 +1,122 @@
+import { existsSync } from "node:fs";
+import {
+  commands,
+  type ExtensionContext,
+  l10n,
+  ProcessExecution,
+  Task,
+  TaskPanelKind,
+  TaskRevealKind,
+  TaskScope,
+  tasks,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { withoutLinks } from "../../server/src/text/markdown.ts";
+import { isConfirmed, pickOne, tell } from "../saying.ts";
+import { toolSubject } from "../tools/commandLines.ts";
+import { programPath, unitFor } from "../tools/toolCommands.ts";
+import { openBundles } from "./bundleCommands.ts";
+import { type LearnCall, type LearnWish, learnCall, type Starter, shownCall, tryCall } from "./learnLines.ts";
+
+/**
+ * Adds the commands that observe the service in the editor, and that try settings on it: on this machine, as root, in a
+ * terminal. They are shown in trusted workspaces alone; nothing runs before the reader has confirmed it.
+ */
+export function registerLearn(context: ExtensionContext, client: BaseLanguageClient): void {
+  const add = (name: string, run: (unit: string, uri: Uri) => Promise<void>): void => {
+    const command = async (): Promise<void> => {
+      const document = window.activeTextEditor?.document;
+      if (!workspace.isTrusted || document?.uri.scheme !== "file") return;
+      const subject = toolSubject(document.uri.fsPath);
+      if (subject?.kind !== "service" || subject.scope === "user")
+        return void tell(l10n.t("Only services of the system are learnt."));
+      const unit = await unitFor(subject);
+      if (unit !== undefined) await run(unit, document.uri);
+    };
+    context.subscriptions.push(commands.registerCommand(`unitWarden.tools.${name}`, command));
+  };
+  const starter = (): Starter => ({
+    node: process.execPath,
+    cli: context.asAbsolutePath("dist/cli.js"),
+    sudo: process.getuid?.() === 0 ? undefined : programPath("sudo"),
+  });
+  add("learn", async (unit, uri) => {
+    const exercise = await askExercise(unit);
+    if (exercise === undefined) return;
+    const save = await askBundle(uri, unit);
+    if (save === undefined) return;
+    const wish = { unit, exercise, ...(save === "" ? {} : { save }) };
+    const about = l10n.t(
+      "The service is restarted, observed with strace, reloaded and stopped, then put back as it was.",
+    );
+    if (!(await confirmed(l10n.t("Learn what {0} needs?", unit), about, starter(), "learn", wish))) return;
+    await inTerminal(learnCall(starter(), wish), `unit-warden learn ${unit}`);
+    if (save !== "" && existsSync(save))
+      await openBundles(client, client.code2ProtocolConverter.asUri(uri), [Uri.file(save)]);
+  });
+  add("try", async (unit) => {
+    const exercise = await askExercise(unit);
+    if (exercise === undefined) return;
+    const profile = await pickOne(
+      ["basic", "strict", "isolated"].map((label) => ({ label })),
+      { placeHolder: l10n.t("Which settings to try") },
+    );
+    if (!profile) return;
+    const wish = { unit, exercise, profile: profile.label };
+    const about = l10n.t("The service is restarted again and again with other settings, then put back as it was.");
+    if (!(await confirmed(l10n.t("Try settings on {0}?", unit), about, starter(), "try", wish))) return;
+    await inTerminal(tryCall(starter(), wish), `unit-warden try ${unit}`);
+  });
+}
+
+/** A command that uses the service, maybe none; undefined where the reader gives up. */
+const askExercise = (unit: string): Thenable<string | undefined> =>
+  window.showInputBox({
+    title: withoutLinks(l10n.t("A command that uses {0} and fails where it does not answer", unit)),
+    prompt: l10n.t("What is not exercised is not seen. It may be empty."),
+    placeHolder: "curl -fsS http://localhost/",
+  });
+
+/** The file of the bundle that is kept, empty for none; undefined where the reader gives up. */
+async function askBundle(uri: Uri, unit: string): Promise<string | undefined> {
+  const show = l10n.t("Show what was learnt in the terminal");
+  const keep = l10n.t("Keep a bundle, and open it beside the unit");
+  const picked = await pickOne(
+    [show, keep].map((label) => ({ label })),
+    { placeHolder: l10n.t("What to do with what is learnt") },
+  );
+  if (picked?.label !== keep) return picked && "";
+  const chosen = await window.showSaveDialog({
+    defaultUri: Uri.joinPath(uri, "..", `${unit}.learn.tar.gz`),
+    filters: { [l10n.t("Learnt bundles")]: ["gz", "tgz", "tar"] },
+  });
+  return chosen?.fsPath;
+}
+
+/** Says what is going to happen, and asks. */
+const confirmed = (
+  question: string,
+  about: string,
+  starter: Starter,
+  verb: "learn" | "try",
+  wish: LearnWish,
+): Promise<boolean> => isConfirmed(question, `${about}\n\n${shownCall(starter, verb, wish)}`, l10n.t("Start"));
+
+/** Starts a program in a terminal that stays open after it, and waits for its end. */
+async function inTerminal({ program, args, env }: LearnCall, name: string): Promise<void> {
+  const execution = new ProcessExecution(program, [...args], { cwd: "/", env: { ...env } });
+  const task = new Task({ type: "unitWarden" }, TaskScope.Global, name, "unit-warden", execution);
+  task.presentationOptions = { reveal: TaskRevealKind.Always, panel: TaskPanelKind.Dedicated, focus: true };
+  const ended = new Promise<void>((resolve) => {
+    const ending = tasks.onDidEndTask(({ execution: { task: it } }) => {
+      if (it.name !== name || it.source !== task.source) return;
+      ending.dispose();
+      resolve();
+    });
+  });
+  await tasks.executeTask(task);
+  await ended;
+}

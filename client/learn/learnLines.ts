@@ -1,0 +1,60 @@
+/** How a command of ours is started: the program that runs scripts, the command line, and what sudo needs to be root. */
+export interface Starter {
+  /** The program of the editor that runs JavaScript. */
+  readonly node: string;
+  /** The file of the command line. */
+  readonly cli: string;
+  /** The path of sudo; undefined for root. */
+  readonly sudo: string | undefined;
+}
+
+/** What `learn` and `try` are asked for. */
+export interface LearnWish {
+  readonly unit: string;
+  /** A command of the shell that uses the service; empty for none. */
+  readonly exercise: string;
+  /** Of `learn`: the bundle to keep. */
+  readonly save?: string | undefined;
+  /** Of `try`: the profile. */
+  readonly profile?: string | undefined;
+}
+
+/** A program with its arguments, which no shell reads. */
+export interface LearnCall {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The editor runs as plain Node.js with it; sudo passes no environment on. */
+const AS_NODE = { name: "ELECTRON_RUN_AS_NODE", value: "1" } as const;
+
+/** Observes a service, proves what was learnt, and puts it back. */
+export const learnCall = (starter: Starter, { unit, exercise, save }: LearnWish): LearnCall =>
+  started(starter, [
+    ...["learn", "--verify"],
+    ...exerciseOption(exercise),
+    ...(save === undefined ? [] : [`--save=${save}`]),
+    ...["--", unit],
+  ]);
+
+/** Tries the settings of a profile on a running service, and puts it back. */
+export const tryCall = (starter: Starter, { unit, exercise, profile = "strict" }: LearnWish): LearnCall =>
+  started(starter, ["try", `--profile=${profile}`, "--likely", ...exerciseOption(exercise), "--", unit]);
+
+const exerciseOption = (command: string): readonly string[] =>
+  command.trim() === "" ? [] : [`--exercise=${command.trim()}`];
+
+function started({ node, cli, sudo }: Starter, args: readonly string[]): LearnCall {
+  const own = [cli, ...args];
+  if (sudo === undefined) return { program: node, args: own, env: { [AS_NODE.name]: AS_NODE.value } };
+  return { program: sudo, args: ["--", "env", `${AS_NODE.name}=${AS_NODE.value}`, node, ...own], env: {} };
+}
+
+/** The same as a reader would type it. */
+export const shownCall = ({ sudo }: Starter, verb: "learn" | "try", { unit, exercise }: LearnWish): string =>
+  [
+    ...(sudo === undefined ? [] : ["sudo"]),
+    ...["unit-warden", verb, unit],
+    ...(exercise.trim() === "" ? [] : ["--exercise", `'${exercise.trim().replaceAll("'", "'\\''")}'`]),
+  ].join(" ");

@@ -1,0 +1,181 @@
+import { NEWEST_VERSION } from "../../facts/version.ts";
+import { decodeUtf8 } from "../../text/utf8.ts";
+import { readUnit, type Unit } from "../../units/unit.ts";
+import { parseTimeSpan } from "../../values/timeSpan.ts";
+import { command, type OptionValues, type Workplace } from "../command.ts";
+import type { Errand } from "../errand.ts";
+import { findOnly, isService, messageOf, readInput } from "../files.ts";
+import { isOurs } from "../learn/ownDropIn.ts";
+import { observingScript } from "../learn/script.ts";
+import { serviceName } from "../learn/service.ts";
+import type { LearnRequest } from "../learn/session.ts";
+import { anyText, flag, repeated, UsageError, valued, wordList } from "../option.ts";
+import { ending } from "../outcome.ts";
+
+const PARTS = ["user", "root"] as const;
+
+const OPTIONS = {
+  for: valued("TIME", "leave the service to its users for so long, as 10m", seconds),
+  "until-enter": flag("leave it to its users until the Enter key is pressed"),
+  exercise: repeated(
+    "CMD",
+    "run a command of the shell that uses the service, after the start and after a reload",
+    (it) => it,
+  ),
+  verify: flag("run the service once more under what was learnt, and take back what makes calls fail"),
+  with: wordList(
+    "PART,…",
+    "prove and write a proposal too: user runs it as its own user, root gives it an empty root",
+    () => PARTS,
+  ),
+  write: flag("write the settings into a drop-in below /etc/systemd/system"),
+  script: flag("print a shell script that observes the service on a machine without unit-warden, and makes a bundle"),
+  bundle: repeated(
+    "FILE",
+    "derive from a bundle, or from a file that was learnt before, on any machine and without root",
+    (it) => it,
+    "files",
+  ),
+  journal: anyText(
+    "FILE",
+    "with --bundle: allow also what lines of the journal of the service show was denied",
+    "files",
+  ),
+  save: anyText("FILE", "keep what was observed in a bundle, from which settings can be derived anywhere", "files"),
+  yes: flag("do not ask before the service is restarted"),
+};
+
+/** What observes and derives is loaded when it is needed: other commands do not pay for it. */
+export const learnCommand = command(
+  {
+    name: "learn",
+    synopsis: [
+      "learn UNIT [option…]",
+      "learn start|status|stop UNIT",
+      "learn --script UNIT [option…]",
+      "learn --bundle FILE… [PATH] [option…]",
+    ],
+    summary: "observes a service of this machine, and derives the tightest settings that it bears",
+    details:
+      "It restarts the service under strace, exercises, reloads and stops it, and puts it back as it was, whatever happens. It needs root and strace, and asks first.",
+    options: OPTIONS,
+  },
+  ({ options, operands }, place) => {
+    const { terminal, host } = place;
+    if (options.bundle.length > 0) return fromBundles(options, operands, place);
+    if (options.journal !== undefined) throw new UsageError("--journal needs --bundle, with what was learnt before");
+    const [verb, target, ...rest] = operands;
+    const days =
+      verb === undefined || target === undefined || rest.length > 0
+        ? undefined
+        : daysErrand(verb, target, options, place);
+    if (days) return days;
+    const [unit, ...more] = operands;
+    if (unit === undefined || more.length > 0) throw new UsageError("name one service");
+    if (options.script) {
+      const request = { unit: named(unit), commands: options.exercise, seconds: options.for ?? 0 };
+      return ending([{ text: observingScript(request), as: "exact" }], [], false);
+    }
+    if (options.for !== undefined && options["until-enter"])
+      throw new UsageError("--for and --until-enter exclude each other");
+    const request: LearnRequest = {
+      unit,
+      plan: { commands: options.exercise, seconds: options.for ?? 0, untilEnter: options["until-enter"] },
+      verify: options.verify,
+      write: options.write,
+      yes: options.yes,
+      parts: partsOf(options.with ?? []),
+      save: options.save === undefined ? undefined : host.absolute(options.save),
+      colours: terminal.colours,
+    };
+    return { act: async (...by) => (await import("../learn/session.ts")).learnService(...by, request) };
+  },
+);
+
+/** What goes on for days; `collect` is called by the unit that `start` makes. */
+function daysErrand(
+  verb: string,
+  unit: string,
+  options: OptionValues<typeof OPTIONS>,
+  { terminal }: Workplace,
+): Errand | undefined {
+  const { yes, write, verify, exercise: commands } = options;
+  const parts = partsOf(options.with ?? []);
+  if (verb === "start")
+    return { act: async (...by) => (await import("../learn/days.ts")).startDays(...by, { unit, yes }) };
+  if (verb === "status")
+    return { act: async (machine) => (await import("../learn/days.ts")).daysStatus(machine, unit) };
+  if (verb === "collect") return { act: async (...by) => (await import("../learn/collector.ts")).collect(...by, unit) };
+  if (verb !== "stop") return undefined;
+  const request = { unit, write, verify, commands, parts, colours: terminal.colours };
+  return { act: async (...by) => (await import("../learn/days.ts")).stopDays(...by, request) };
+}
+
+/** The operands are more bundles, and the file of the unit. */
+function fromBundles(
+  options: OptionValues<typeof OPTIONS>,
+  operands: readonly string[],
+  { host, terminal }: Workplace,
+): Errand {
+  const isBundle = (it: string): boolean => /\.(?:tgz|tar|tar\.gz|learnt\.json)$/.test(it);
+  const bundles = [...options.bundle, ...operands.filter(isBundle)];
+  const [path, ...more] = operands.filter((it) => !isBundle(it));
+  if (more.length > 0) throw new UsageError("name one unit file besides the bundles");
+  if (options.write && path === undefined)
+    throw new UsageError("--write needs the file of the unit besides the bundles");
+  const found =
+    path === undefined ? undefined : findOnly(isService, "only services are learnt", host, [path], { instances: true });
+  const [problem] = found?.problems ?? [];
+  if (problem !== undefined) throw new UsageError(problem);
+  const [input] = found?.files.map((it) => withoutLearntLines(readInput(host, it, NEWEST_VERSION))) ?? [];
+  const request = {
+    bundles: bundles.map((it) => host.absolute(it)),
+    unit: input,
+    journal: journalOf(options.journal, host),
+    parts: partsOf(options.with ?? []),
+    folder: options.write && path !== undefined ? `${host.absolute(path)}.d` : undefined,
+    colours: terminal.colours,
+  };
+  return { act: async (machine) => (await import("../learn/fromBundles.ts")).learnFromBundles(machine, request) };
+}
+
+/** A unit without the drop-in that learning wrote for it. */
+function withoutLearntLines({ unit, files }: ReturnType<typeof readInput>): Unit {
+  const texts = unit.dropIns.flatMap((it, i) => (isOurs(files[i + 1] ?? "") ? [] : it.text));
+  return texts.length === unit.dropIns.length ? unit : readUnit(unit.path, unit.file.text, unit.version, texts);
+}
+
+/** So much of the end of a journal counts. */
+const MOST_JOURNAL = 64 * 1024 * 1024;
+
+function journalOf(path: string | undefined, host: Workplace["host"]): string | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return decodeUtf8(path === "-" ? host.stdinEnd(MOST_JOURNAL) : host.read(path));
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
+}
+
+/** The name of a service; a wrong one is a wrong call. */
+function named(unit: string): string {
+  try {
+    return serviceName(unit);
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
+}
+
+function partsOf(names: readonly string[]): LearnRequest["parts"] {
+  const unknown = names.find((it) => !PARTS.some((part) => part === it));
+  if (unknown !== undefined) throw new UsageError(`--with takes ${PARTS.join(", ")}, not ${unknown}`);
+  return { user: names.includes("user"), root: names.includes("root") };
+}
+
+function seconds(written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  const read = parseTimeSpan(written, "s");
+  if ("error" in read || read.nanoseconds === "infinity")
+    throw new UsageError(`--for takes a time such as 10m, not ${written}`);
+  return Number(read.nanoseconds / 1_000_000n) / 1000;
+}

@@ -1,0 +1,55 @@
+import { decodeUtf8 } from "../../text/utf8.ts";
+import { command } from "../command.ts";
+import { anyText, choice, flag, repeated, UsageError, valued } from "../option.ts";
+import { PROFILES } from "../options.ts";
+import { tryErrand } from "../try/errand.ts";
+import { linesOfDropIn, linesOfProfile } from "../try/wanted.ts";
+
+/** As many sets of settings are tried where nobody says otherwise. */
+const TRIES = 40;
+
+export const tryCommand = command(
+  {
+    name: "try",
+    synopsis: ["try UNIT [option…]"],
+    summary: "tries settings on a running service, loosened until it works, and puts them back or keeps them",
+    details:
+      "It restarts the service again and again, with the settings in a drop-in below /run. What is not exercised is not tried: give --exercise a command that fails where the service does not do its work. It needs root, and asks first.",
+    options: {
+      profile: choice(PROFILES, "basic", "what to try: the settings that harden would add"),
+      likely: flag("try also what harden leaves out because the file alone cannot show that it is safe"),
+      "drop-in": anyText("FILE", "try the settings of this drop-in instead", "files"),
+      exercise: repeated(
+        "COMMAND",
+        "a shell command that asks the service for something, and fails where it does not answer",
+        (it) => it,
+      ),
+      tries: valued("N", `how many sets of settings are tried at most (default: ${TRIES})`, triesOf),
+      write: flag("keep what works, in UNIT.d/50-unit-warden.conf below /etc/systemd/system"),
+      yes: flag("do not ask before the service is restarted"),
+    },
+  },
+  ({ options, operands, given }, { host }) => {
+    const [unit] = operands;
+    if (unit === undefined || operands.length > 1) throw new UsageError("name one service");
+    const file = options["drop-in"];
+    if (file !== undefined && (given.includes("profile") || options.likely))
+      throw new UsageError("--drop-in excludes --profile and --likely");
+    const { exercise, tries, write, yes, profile, likely } = options;
+    const lines = file === undefined ? undefined : linesOfDropIn(decodeUtf8(host.read(file)));
+    return tryErrand({
+      unit,
+      lines: (it) => lines ?? linesOfProfile(it, profile, likely),
+      exercise,
+      tries,
+      write,
+      yes,
+    });
+  },
+);
+
+function triesOf(written: string | undefined): number {
+  const count = written === undefined ? TRIES : Number(written);
+  if (!Number.isInteger(count) || count < 1) throw new UsageError(`--tries takes a number from 1 on, not ${written}`);
+  return count;
+}

@@ -1,0 +1,76 @@
+import { messageOf } from "./files.ts";
+import type { Machine } from "./machine.ts";
+import { type Ending, ending } from "./outcome.ts";
+
+/**
+ * Work of a command on the machine that it runs on. What it changes for a while it says how to take back, before it changes it:
+ * that is done however it ends, by itself, by an error or by a signal.
+ */
+export interface Errand {
+  readonly act: (machine: Machine, takeBack: TakeBack) => Promise<Ending>;
+}
+
+/**
+ * Says how to take back what is about to be changed. What this gives does so now, if that was not done yet; what is left is done
+ * at the end, the latest first. It works on a machine that no signal stops, must also do where only a part was changed, and says
+ * in `what` what a reader has to do by hand where it fails.
+ */
+export type TakeBack = (what: string, act: (machine: Machine) => Promise<void>) => () => Promise<void>;
+
+/** Whether a command is an errand, which is yet to be done. */
+export const isErrand = (it: object): it is Errand => "act" in it;
+
+/** Why an errand that was told to stop goes no further. */
+class Stopped extends Error {}
+
+/** Does an errand on a machine until `stop` says no further; never throws. */
+export async function carryOutErrand(errand: Errand, machine: Machine, stop: AbortSignal): Promise<Ending> {
+  const open: (() => Promise<void>)[] = [];
+  const failures: string[] = [];
+  const takeBack: TakeBack = (what, act) => {
+    const once = async (): Promise<void> => {
+      const at = open.indexOf(once);
+      if (at < 0) return;
+      open.splice(at, 1);
+      await act(machine).catch((error: unknown) => failures.push(`${messageOf(error)}: ${what}`));
+    };
+    open.push(once);
+    return once;
+  };
+  const ended = await errand.act(stoppable(machine, stop), takeBack).catch((error: unknown) => {
+    // Why is printed at the end, once.
+    if (open.length > 0) machine.say("putting everything back as it was");
+    return ending("", [messageOf(error)], false);
+  });
+  for (let last = open.at(-1); last; last = open.at(-1)) await last();
+  return failures.length === 0 ? ended : { ...ended, messages: [...ended.messages, ...failures], status: 2 };
+}
+
+/** The same machine, on which nothing more is done once `stop` says so; what was begun is ended first, so that nothing overtakes. */
+function stoppable(machine: Machine, stop: AbortSignal): Machine {
+  const check = (): void => {
+    if (stop.aborted) throw new Stopped(messageOf(stop.reason));
+  };
+  const guarded =
+    <A extends readonly unknown[], T>(act: (...of: A) => Promise<T>) =>
+    async (...of: A): Promise<T> => {
+      check();
+      const done = await act(...of);
+      check();
+      return done;
+    };
+  return {
+    ...machine,
+    run: guarded((argv, options) => machine.run(argv, { ...options, stop })),
+    read: guarded(machine.read),
+    stat: guarded(machine.stat),
+    realPath: guarded(machine.realPath),
+    list: guarded(machine.list),
+    write: guarded(machine.write),
+    makeFolder: guarded(machine.makeFolder),
+    remove: guarded(machine.remove),
+    sleep: guarded((seconds) => machine.sleep(seconds, stop)),
+    ask: guarded((question) => machine.ask(question, stop)),
+    enter: guarded(() => machine.enter(stop)),
+  };
+}

@@ -1,0 +1,221 @@
+import type { RunHost } from "../../learn/host.ts";
+import type { Learnt } from "../../learn/learnt.ts";
+import { LEARNT_SUFFIX, writeLearnt } from "../../learn/learntFile.ts";
+import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
+import type { Needs } from "../../learn/needs.ts";
+import { observingDropIn } from "../../learn/observe.ts";
+import { learnAgain } from "../../learn/relearn.ts";
+import type { TakeBack } from "../errand.ts";
+import type { Machine } from "../machine.ts";
+import { type Ending, ending } from "../outcome.ts";
+import { putBackPath, putBackScript, watchdogOf } from "../putBackScript.ts";
+import { settled, systemctl } from "../systemctl.ts";
+import {
+  changeForAWhile,
+  isActive,
+  removeLeftovers,
+  runPutBack,
+  startWatchdog,
+  stateBefore,
+  temporaryDropIn,
+  thisProcess,
+} from "../temporaryDropIn.ts";
+import { collector } from "./collector.ts";
+import { collectorOf, type DaysState, daysFolder, readState, writeState } from "./daysState.ts";
+import { hostOf } from "./derive.ts";
+import { installLearnt } from "./installLearnt.ts";
+import { LEARN_FOLDER, makeOpenFolder, newFolder } from "./logFolder.ts";
+import { exerciseWith } from "./observedRun.ts";
+import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
+import { prove } from "./prove.ts";
+import { learntReport } from "./report.ts";
+import { findTools, observableService, serviceName, unitOf } from "./service.ts";
+
+/** A start may take so long under strace, in seconds. */
+const START_SECONDS = 330;
+
+/** Begins to observe a service for days; where that fails, the unit is put back. */
+export async function startDays(
+  machine: Machine,
+  takeBack: TakeBack,
+  { unit: written, yes }: { readonly unit: string; readonly yes: boolean },
+): Promise<Ending> {
+  const unit = serviceName(written);
+  const tools = await findTools(machine);
+  if (await readState(machine, unit))
+    throw new Error(`${unit} is under observation, or was: unit-warden learn stop ${unit} derives its settings`);
+  const service = await observableService(machine, unit);
+  const folder = await newFolder(machine, unit);
+  const how = tools.isQuick ? "quick" : "whole";
+  const observation = observingDropIn(service.unit, { folder, strace: tools.strace, how });
+  if ("refused" in observation) throw new Error(`${unit} cannot be observed: ${observation.refused}`);
+  machine.say(
+    `this is going to restart ${unit} under strace, and to observe it until unit-warden learn stop ${unit}, or a reboot`,
+  );
+  for (const it of plansAgain(await earlierIn(machine, dropInFolder(unit), unit), service.hides)) machine.say(it);
+  for (const it of observation.notes) machine.say(`note: ${it}`);
+  if (!yes) {
+    const answer = await machine.ask(`Restart ${unit} for this?`);
+    if (answer === undefined) throw new Error("nobody is there to be asked: --yes does it without a question");
+    if (!answer) return ending("", ["nothing is changed"], false);
+  }
+  await removeLeftovers(machine, unit);
+  let isKept = false;
+  takeBack(`run: sh ${putBackPath(unit)}`, async (it) => {
+    if (isKept) return;
+    await it.run(["systemctl", "stop", collectorOf(unit)]);
+    await runPutBack(it, unit);
+    await it.remove(daysFolder(unit));
+    await it.remove(folder);
+  });
+  const since = machine.now();
+  const iso = new Date(since * 1000).toISOString();
+  const path = temporaryDropIn(unit, "learn");
+  const before = await stateBefore(machine, unit);
+  const back = { unit, by: "learn start", since: iso, dropIns: [path, ...service.hides], ...before };
+  // Where this process is killed before all is under way, nothing of it stays; later the collector goes on by itself.
+  const undo = { stops: [collectorOf(unit)], rubbish: [folder, daysFolder(unit)] };
+  await startWatchdog(machine, unit, putBackScript({ ...back, ...undo, process: await thisProcess(machine) }));
+  const script = putBackScript({ ...back, rubbish: [folder], process: undefined });
+  await machine.write(putBackPath(unit), script, 0o700);
+  await makeOpenFolder(machine, folder);
+  const { text } = service;
+  const fresh = { news: undefined, lastNew: since, problem: undefined, text, systemd: tools.systemd };
+  const state: DaysState = { version: 1, unit, folder, since, saved: since, read: {}, ...fresh };
+  await writeState(machine, state, { needs: undefined, statuses: new Map() });
+  const note = `# Made by \`unit-warden learn start ${unit}\` on ${iso}. Removed by \`unit-warden learn stop ${unit}\`, or:\n# sudo sh ${putBackPath(unit)}\n`;
+  for (const it of service.hides) await machine.write(it, note);
+  await machine.write(path, note + observation.dropIn);
+  await systemctl(machine, "daemon-reload");
+  await machine.run(["systemctl", "reset-failed", unit]);
+  machine.say(`restarting ${unit} under observation`);
+  await systemctl(machine, "restart", unit);
+  const started = await settled(machine, unit, START_SECONDS);
+  if (!started.works) throw new Error(`${unit} does not start under observation: ${started.state}`);
+  const properties = [
+    "--property=Restart=always",
+    "--property=RestartSec=10",
+    `--description=Collects what ${unit} does`,
+  ];
+  const words = ["--quiet", "--collect", `--unit=${collectorOf(unit)}`, ...properties, ...machine.self];
+  const begun = await machine.run(["systemd-run", ...words, "learn", "collect", unit]);
+  if (begun.status !== 0) throw new Error(`systemd-run does not work here: ${begun.stderr.trim()}`);
+  await machine.run(["systemctl", "stop", watchdogOf(unit)]);
+  isKept = true;
+  return ending(
+    `${unit} is under observation; unit-warden learn stop ${unit} ends it and derives its settings\n`,
+    [],
+    false,
+  );
+}
+
+/** Says how far an observation is. */
+export async function daysStatus(machine: Machine, written: string): Promise<Ending> {
+  const unit = serviceName(written);
+  if (machine.uid !== 0) throw new Error("what was observed is readable for root alone: call it with sudo");
+  const state = await readState(machine, unit);
+  if (!state) return ending(`${unit} is not under observation\n`, [], true);
+  const isCollected = await isActive(machine, collectorOf(unit));
+  const isObserved = (await machine.stat(temporaryDropIn(unit, "learn"))) !== undefined;
+  const date = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 19).replace("T", " ");
+  const read = Object.values(state.read).reduce((all, it) => all + it, 0);
+  const lines = [
+    `${unit} is under observation since ${date(state.since)} UTC`,
+    `${(read / 1e6).toFixed(1)} MB of logs were read up to ${date(state.saved)}`,
+    `something was new last at ${date(state.lastNew)}; in the minute before it was saved: ${state.news ?? "nothing"}`,
+    ...(isObserved ? [] : ["the observation was ended, as by a reboot: unit-warden learn stop derives its settings"]),
+    ...(isObserved && !isCollected ? [`the collector does not run: systemctl status ${collectorOf(unit)}`] : []),
+    ...(state.problem === undefined ? [] : [state.problem]),
+  ];
+  return ending(`${lines.join("\n")}\n`, [], false);
+}
+
+/** What `learn stop` was asked for. */
+interface StopRequest {
+  readonly unit: string;
+  readonly write: boolean;
+  /** Whether to prove what is derived, and the commands that exercise the service then. */
+  readonly verify: boolean;
+  readonly commands: readonly string[];
+  readonly parts: LearntParts;
+  readonly colours: boolean;
+}
+
+/** Ends an observation, puts the unit back and derives its settings. */
+export async function stopDays(machine: Machine, takeBack: TakeBack, request: StopRequest): Promise<Ending> {
+  const unit = serviceName(request.unit);
+  const tools = await findTools(machine);
+  const state = await readState(machine, unit);
+  if (!state && (await undoStart(machine, unit)))
+    return ending(`${unit} was not observed yet; it is as it was\n`, [], true);
+  if (!state) throw new Error(`${unit} is not under observation`);
+  await machine.run(["systemctl", "stop", collectorOf(unit)]);
+  const saved = (await readState(machine, unit)) ?? state;
+  const collecting = await collector(machine, saved);
+  // What is collected stays until it is derived: whoever interrupts this can stop it again.
+  const putBack = takeBack(`run: sh ${putBackPath(unit)}`, async (it) => {
+    await collecting.save();
+    await runPutBack(it, unit);
+  });
+  await collecting.poll();
+  await collecting.follower.lookAgain();
+  if (await machine.stat(temporaryDropIn(unit, "learn"))) {
+    machine.say(`stopping ${unit}`);
+    await systemctl(machine, "stop", unit);
+    await collecting.poll();
+  }
+  await putBack();
+  machine.say(`${unit} is as it was`);
+  const read = unitOf(unit, saved.text, saved.systemd);
+  const earlier = await earlierIn(machine, dropInFolder(unit), unit);
+  if (earlier) await collecting.follower.lookAt(Object.keys(earlier.needs.paths));
+  const needs = collecting.needs();
+  const host = await hostOf(machine, read, collecting.follower, needs.users);
+  const runs = [{ calls: needs.calls, seconds: machine.now() - saved.since, exercised: [] }];
+  const systemd = Number.parseInt(saved.systemd, 10);
+  const seen = learnAgain(earlier, needs, read, { host, runs, ...(systemd > 0 && { systemd }) });
+  const learnt =
+    request.verify && seen.refused === undefined
+      ? await provenAfterwards(machine, takeBack, request, { learnt: seen, needs, host, strace: tools.strace })
+      : seen;
+  const isWritten = request.write && learnt.refused === undefined;
+  if (isWritten) await installLearnt(machine, unit, learnt, learntAddition(read, learnt.settings, request.parts));
+  else await machine.write(`${LEARN_FOLDER}/${unit}${LEARNT_SUFFIX}`, writeLearnt(learnt), 0o600);
+  await machine.remove(daysFolder(unit));
+  await machine.remove(saved.folder);
+  return ending(learntReport(learnt, read, { ...request, isWritten }), [], !isWritten);
+}
+
+/** Runs a service under what days have shown, as `learn --verify` does, and puts it back. */
+async function provenAfterwards(
+  machine: Machine,
+  takeBack: TakeBack,
+  { unit: written, commands, parts }: Pick<StopRequest, "unit" | "commands" | "parts">,
+  known: { readonly learnt: Learnt; readonly needs: Needs; readonly host: RunHost; readonly strace: string },
+): Promise<Learnt> {
+  const { learnt, ...of } = known;
+  const name = serviceName(written);
+  const service = await observableService(machine, name);
+  const failing = service.isActive ? await exerciseWith(machine, commands, "before anything is changed") : [];
+  if (failing.length > 0) throw new Error(`${failing[0]}: the exercise has to work before anything can be proven`);
+  const folder = await newFolder(machine, name);
+  const change = { unit: name, by: "learn", rubbish: [folder], hides: service.hides } as const;
+  const changed = await changeForAWhile(machine, takeBack, change);
+  await makeOpenFolder(machine, folder);
+  const plan = { commands, seconds: 0, untilEnter: false };
+  // How long it took to start days ago is not known: it gets as long as anything does.
+  const startSeconds = Number.POSITIVE_INFINITY;
+  const run = { ...of, service, changed, folder, plan, startSeconds, problems: [] };
+  const settings = await prove(machine, run, learnt, parts);
+  await changed.putBack();
+  machine.say(`${name} is as it was`);
+  return { ...learnt, settings };
+}
+
+/** Undoes a start that was killed, together with who waits to undo it, before anything was collected. */
+async function undoStart(machine: Machine, unit: string): Promise<boolean> {
+  const script = Buffer.from((await machine.read(putBackPath(unit))) ?? []).toString();
+  if (!script.includes("`unit-warden learn start`") || (await isActive(machine, watchdogOf(unit)))) return false;
+  await runPutBack(machine, unit);
+  return true;
+}

@@ -1,0 +1,69 @@
+import type { PathStatus } from "../../learn/bundle.ts";
+import { statusLine } from "../../learn/bundleFiles.ts";
+import type { Needs } from "../../learn/needs.ts";
+import { needsFromJson, needsToJson } from "../../learn/needsJson.ts";
+import { readStatus } from "../../learn/readBundle.ts";
+import type { Machine } from "../machine.ts";
+import { LEARN_FOLDER, plainName } from "./logFolder.ts";
+
+/** An observation that goes on for days, as it is kept on the disk. */
+export interface DaysState {
+  readonly version: 1;
+  readonly unit: string;
+  /** Where the logs are. */
+  readonly folder: string;
+  /** Seconds since 1970. */
+  readonly since: number;
+  /** When the collector wrote this last. */
+  readonly saved: number;
+  /** Bytes of each log whose lines are in the needs, and which are freed. */
+  readonly read: Readonly<Record<string, number>>;
+  /** What was new in the last minute, and when something was new last. */
+  readonly news: string | undefined;
+  readonly lastNew: number;
+  /** What the collector could not do. */
+  readonly problem: string | undefined;
+  /** What `systemctl cat` printed, and by which version of systemd. */
+  readonly text: string;
+  readonly systemd: string;
+}
+
+/** What was collected up to that state. */
+export interface Collected {
+  readonly needs: Needs | undefined;
+  readonly statuses: ReadonlyMap<string, PathStatus>;
+}
+
+/** Where an observation is kept. */
+export const daysFolder = (unit: string): string => `${LEARN_FOLDER}/${plainName(unit)}.days`;
+
+/** The transient unit of the collector. */
+export const collectorOf = (unit: string): string => `unit-warden-learn-${plainName(unit)}`;
+
+/** Reads the state of an observation; undefined where there is none. */
+export async function readState(machine: Machine, unit: string): Promise<DaysState | undefined> {
+  const text = await textOf(machine, `${daysFolder(unit)}/state.json`);
+  return text === undefined ? undefined : (JSON.parse(text) as DaysState);
+}
+
+/** What was collected before. */
+export async function readCollected(machine: Machine, unit: string): Promise<Collected> {
+  const needs = await textOf(machine, `${daysFolder(unit)}/needs.json`);
+  const statuses = readStatus((await textOf(machine, `${daysFolder(unit)}/stat.tsv`)) ?? "");
+  const read = needsFromJson(needs ?? "");
+  return { needs: "needs" in read ? read.needs : undefined, statuses };
+}
+
+/** Writes both; the state last, so that what it counts as read is there. */
+export async function writeState(machine: Machine, state: DaysState, collected: Collected): Promise<void> {
+  const folder = daysFolder(state.unit);
+  const { needs, statuses } = collected;
+  await machine.write(`${folder}/stat.tsv`, [...statuses].map(([path, it]) => statusLine(path, it)).join(""), 0o600);
+  if (needs) await machine.write(`${folder}/needs.json`, needsToJson(needs), 0o600);
+  await machine.write(`${folder}/state.json`, JSON.stringify(state), 0o600);
+}
+
+async function textOf(machine: Machine, path: string): Promise<string | undefined> {
+  const bytes = await machine.read(path);
+  return bytes && Buffer.from(bytes).toString("utf8");
+}

@@ -1,0 +1,114 @@
+import { type RunHost, UNKNOWN_HOST } from "../../learn/host.ts";
+import type { LearnFrom } from "../../learn/learn.ts";
+import type { Learnt } from "../../learn/learnt.ts";
+import { LEARNT_SUFFIX, readLearnt, writeLearnt } from "../../learn/learntFile.ts";
+import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
+import { mergeNeeds, NO_NEEDS } from "../../learn/merge.ts";
+import { joinLearnt, learnAgain, relearn } from "../../learn/relearn.ts";
+import { withServiceLines } from "../../learn/withServiceLines.ts";
+import type { Unit } from "../../units/unit.ts";
+import type { Machine } from "../machine.ts";
+import { type Ending, ending } from "../outcome.ts";
+import { type FromJournal, needsOfJournal } from "./journal.ts";
+import { earlierIn, LEARNT_DROP_IN } from "./ownDropIn.ts";
+import { type ReadBundle, readLearnBundle } from "./readBundle.ts";
+import { journalReport, learntReport } from "./report.ts";
+
+/** What `learn --bundle` was asked for. */
+export interface BundleRequest {
+  /** Bundles, and files of what was learnt before. */
+  readonly bundles: readonly string[];
+  /** The unit as it is now, without what was learnt; that of the last bundle where no file is named. */
+  readonly unit: Unit | undefined;
+  /** Lines of the journal of the service. */
+  readonly journal: string | undefined;
+  readonly parts: LearntParts;
+  /** Where the drop-in and what was learnt go; undefined to print it. */
+  readonly folder: string | undefined;
+  readonly colours: boolean;
+}
+
+/** Derives settings from bundles of one service: what any of them needs is needed. */
+export async function learnFromBundles(machine: Machine, request: BundleRequest): Promise<Ending> {
+  const bundles: ReadBundle[] = [];
+  const files: Learnt[] = [];
+  let before: string | undefined;
+  for (const path of request.bundles) {
+    const file = await learntAt(machine, path);
+    const bundle = file ? undefined : await readLearnBundle(machine, path);
+    const of = file?.unit ?? bundle?.head.unit ?? "";
+    if (before !== undefined && before !== of) throw new Error(`${path} is of ${of}, the one before it of ${before}`);
+    before = of;
+    if (file) files.push(file);
+    if (bundle) bundles.push(bundle);
+  }
+  const unit = request.unit ?? bundles.at(-1)?.unit;
+  if (!unit) throw new Error("name the file of the unit too: what was learnt holds no commands");
+  const name = unit.path.name ?? before ?? "";
+  if (request.folder !== undefined && !request.bundles.includes(`${request.folder}/${name}${LEARNT_SUFFIX}`)) {
+    const earlier = await earlierIn(machine, request.folder, name);
+    if (earlier) machine.say(`what ${name}${LEARNT_SUFFIX} in ${request.folder} holds is kept and added to`);
+    if (earlier) files.unshift(earlier);
+  }
+  const shown = learntFromBundles(bundles, unit, files);
+  const { learnt, journal } = withJournal(shown, request.journal, unit, hostOfBundles(bundles), request.parts);
+  const { dropIn } = learntAddition(unit, learnt.settings, request.parts);
+  const isWritten = request.folder !== undefined && dropIn !== "";
+  if (isWritten) {
+    await machine.write(`${request.folder}/${name}${LEARNT_SUFFIX}`, writeLearnt(learnt));
+    await machine.write(`${request.folder}/${LEARNT_DROP_IN}`, dropIn);
+    machine.say(`written to ${request.folder}`);
+  }
+  const report = learntReport(learnt, unit, { parts: request.parts, colours: request.colours, isWritten });
+  return ending([...journalReport(journal), ...report], [], !isWritten && dropIn !== "");
+}
+
+/** What was learnt before, where a file holds that; undefined where it is another file. */
+async function learntAt(machine: Machine, path: string): Promise<Learnt | undefined> {
+  const start = Buffer.from((await machine.read(path, 0, 64)) ?? []).toString("latin1");
+  if (!path.endsWith(LEARNT_SUFFIX) && !start.trimStart().startsWith("{")) return undefined;
+  const bytes = await machine.read(path);
+  if (!bytes) throw new Error(`${path}: there is no such file`);
+  const read = readLearnt(Buffer.from(bytes).toString("utf8"));
+  if ("problem" in read) throw new Error(`${path}: ${read.problem}`);
+  return read.learnt;
+}
+
+/** What bundles of one service, and files of what was learnt before, say about its unit. */
+export function learntFromBundles(bundles: readonly ReadBundle[], unit: Unit, files: readonly Learnt[] = []): Learnt {
+  const needs = bundles.map((it) => it.needs).reduce(mergeNeeds, NO_NEEDS);
+  const runs = bundles.map((it) => ({
+    calls: it.needs.calls,
+    seconds: it.needs.seconds,
+    exercised: it.head.exercised,
+  }));
+  const systemd = Number.parseInt(bundles.at(-1)?.head.systemd ?? "", 10);
+  const from: LearnFrom = { host: hostOfBundles(bundles), runs, ...(systemd > 0 && { systemd }) };
+  const [first, ...others] = files;
+  return learnAgain(first && others.reduce(joinLearnt, first), needs, unit, from);
+}
+
+/** The same with what a journal shows was denied under it. */
+function withJournal(
+  learnt: Learnt,
+  journal: string | undefined,
+  unit: Unit,
+  host: RunHost,
+  parts: LearntParts,
+): { readonly learnt: Learnt; readonly journal: FromJournal | undefined } {
+  if (journal === undefined) return { learnt, journal: undefined };
+  const asItRan = withServiceLines(unit, learntAddition(unit, learnt.settings, parts).lines);
+  const found = needsOfJournal(journal, asItRan, learnt.needs);
+  return { learnt: relearn(learnt, found.needs, unit, { host, runs: [] }), journal: found };
+}
+
+/** What the first bundle that knows a path says of it counts. */
+function hostOfBundles(bundles: readonly ReadBundle[]): RunHost {
+  const hosts = bundles.map((it) => it.host);
+  if (hosts.length === 0) return UNKNOWN_HOST;
+  return {
+    users: [...new Set(hosts.flatMap((it) => it.users))],
+    ...(hosts.every((it) => it.groups) && { groups: [...new Set(hosts.flatMap((it) => it.groups ?? []))] }),
+    statuses: new Map(hosts.toReversed().flatMap((it) => [...it.statuses])),
+  };
+}

@@ -1,0 +1,26 @@
+import type { Learnt } from "../../learn/learnt.ts";
+import { LEARNT_SUFFIX, writeLearnt } from "../../learn/learntFile.ts";
+import type { LearntAddition } from "../../learn/learntUnit.ts";
+import type { Machine } from "../machine.ts";
+import { systemctl } from "../systemctl.ts";
+import { dropInFolder, LEARNT_DROP_IN } from "./ownDropIn.ts";
+
+/** Writes the settings as a drop-in of the machine, and what was learnt beside it. */
+export async function installLearnt(
+  machine: Machine,
+  unit: string,
+  learnt: Learnt,
+  { dropIn }: LearntAddition,
+): Promise<void> {
+  const folder = dropInFolder(unit);
+  if (dropIn === "") {
+    machine.say("there is nothing to write");
+    return;
+  }
+  const path = `${folder}/${LEARNT_DROP_IN}`;
+  const note = `# Learnt by unit-warden from ${learnt.runs.length === 1 ? "a run" : `${learnt.runs.length} runs`}; the evidence is in ${unit}.learnt.json.\n`;
+  await machine.write(`${folder}/${unit}${LEARNT_SUFFIX}`, writeLearnt(learnt));
+  await machine.write(path, note + dropIn);
+  await systemctl(machine, "daemon-reload");
+  machine.say(`written to ${path}; systemctl restart ${unit} starts it under these settings`);
+}

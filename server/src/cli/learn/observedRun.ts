@@ -1,0 +1,152 @@
+import type { Machine } from "../machine.ts";
+import { settled, systemctl } from "../systemctl.ts";
+import type { ChangedUnit } from "../temporaryDropIn.ts";
+import { type Follower, follower } from "./follower.ts";
+
+/** What happens while a service is observed. */
+export interface RunPlan {
+  /** Commands for `/bin/sh -c`, run after the start and after a reload. */
+  readonly commands: readonly string[];
+  /** So long the service is left to its users besides, in seconds. */
+  readonly seconds: number;
+  /** Whether to wait for the Enter key instead. */
+  readonly untilEnter: boolean;
+}
+
+/** An observed run that is over; the service is stopped. */
+export interface ObservedRun {
+  readonly seconds: number;
+  /** How long the start took. */
+  readonly startSeconds: number;
+  readonly follower: Follower;
+  /** What went wrong without ending the run, one sentence each. */
+  readonly problems: readonly string[];
+  /** Those of them that are commands of the exercise: without them, little was seen. */
+  readonly unexercised: readonly string[];
+}
+
+/** So often the logs are read while time passes, in seconds. */
+const POLL = 2;
+
+/** So often it is said what is new, in seconds. */
+const MINUTE = 60;
+
+/** Logs larger than this end the run: they would fill the disk. */
+const MOST_BYTES = 2 ** 30;
+
+/** A start may take so long, in seconds: strace makes it slower. */
+const START_SECONDS = 330;
+
+/** Starts the service with a drop-in, exercises it, reloads it, exercises it again and stops it. Throws where it does not start. */
+export async function observedRun(
+  machine: Machine,
+  changed: ChangedUnit,
+  unit: string,
+  { dropIn, folder, canReload }: { readonly dropIn: string; readonly folder: string; readonly canReload: boolean },
+  exercise: RunPlan,
+): Promise<ObservedRun> {
+  const began = machine.now();
+  const problems: string[] = [];
+  const logs = follower(machine, folder);
+  await startWith(machine, changed, unit, dropIn);
+  const startSeconds = machine.now() - began;
+  const unexercised = await patientExercise(machine, exercise.commands, "after the start", startSeconds);
+  await passTime(machine, logs, exercise);
+  if (canReload) {
+    machine.say(`reloading ${unit}`);
+    const { status, stderr } = await machine.run(["systemctl", "reload", unit]);
+    if (status !== 0) problems.push(`the reload failed: ${stderr.trim()}`);
+    const after = await settled(machine, unit, START_SECONDS);
+    if (!after.works || !after.state.startsWith("active")) problems.push(`the reload left it ${after.state}`);
+    unexercised.push(...(await patientExercise(machine, exercise.commands, "after the reload", startSeconds)));
+  }
+  await logs.poll();
+  await logs.lookAgain();
+  machine.say(`stopping ${unit}`);
+  await systemctl(machine, "stop", unit);
+  await logs.poll();
+  const all = [...unexercised, ...problems];
+  return { seconds: machine.now() - began, startSeconds, follower: logs, problems: all, unexercised };
+}
+
+/** Why a service does not start under what was added; its message is for the reader. */
+export class NotStarted extends Error {}
+
+async function startWith(machine: Machine, changed: ChangedUnit, unit: string, dropIn: string): Promise<void> {
+  await changed.set(dropIn);
+  await machine.run(["systemctl", "reset-failed", unit]);
+  machine.say(`restarting ${unit} under observation`);
+  const { status } = await machine.run(["systemctl", "restart", unit]);
+  const started = await settled(machine, unit, START_SECONDS);
+  if (status === 0 && started.works) return;
+  const { stdout } = await machine.run(["journalctl", "--unit", unit, "--lines=40", "--no-pager", "--output=cat"]);
+  const lines = stdout.trim().split("\n");
+  const own = lines.filter((it) => !it.startsWith(`${unit}: `) && !/^(?:Start|Stopp|Failed to start|Reload)/.test(it));
+  const last = (own.length > 0 ? own : lines).slice(-3).join(" | ");
+  throw new NotStarted(
+    `${unit} does not start: ${started.state}${last === "" ? "" : `, its journal ends with ${last}`}`,
+  );
+}
+
+/** Runs the commands that exercise the service; gives those that fail. */
+export async function exerciseWith(machine: Machine, commands: readonly string[], when: string): Promise<string[]> {
+  const failed: string[] = [];
+  for (const command of commands) {
+    machine.say(`exercising it ${when}: ${command}`);
+    const { status, stderr } = await machine.run(["/bin/sh", "-c", command]);
+    const said = stderr.trim().split("\n").at(-1) ?? "";
+    if (status !== 0) failed.push(`${command} ended with ${status} ${when}${said === "" ? "" : `: ${said}`}`);
+  }
+  return failed;
+}
+
+/** More often than this a command is not tried, a second apart. */
+const MOST_TRIES = 10;
+
+/** The same, once more for what fails at first: many a service is active before it answers, and strace makes it slower. */
+async function patientExercise(
+  machine: Machine,
+  commands: readonly string[],
+  when: string,
+  startSeconds: number,
+): Promise<string[]> {
+  let failed = await exerciseWith(machine, commands, when);
+  const tries = Math.min(MOST_TRIES, 3 + Math.round(startSeconds));
+  for (let i = 1; i < tries && failed.length > 0; i++) {
+    await machine.sleep(1);
+    failed = await exerciseWith(machine, commands, `${when}, once more`);
+  }
+  return failed;
+}
+
+/** Reads the logs while the service is used, and says each minute what was new. */
+async function passTime(machine: Machine, logs: Follower, { seconds, untilEnter }: RunPlan): Promise<void> {
+  const end = machine.now() + seconds;
+  let said = machine.now();
+  let isOver = false;
+  if (untilEnter) {
+    machine.say("use the service now; Enter ends the observation");
+    // An answer that comes too late, when this is stopped, is nobody's concern.
+    machine.enter().then(
+      () => {
+        isOver = true;
+      },
+      () => undefined,
+    );
+  }
+  for (;;) {
+    await logs.poll();
+    if (logs.size() > MOST_BYTES) {
+      machine.say("the logs have grown to a gigabyte, which ends the observation");
+      return;
+    }
+    const left = end - machine.now();
+    if (untilEnter ? isOver : left <= 0) return;
+    if (machine.now() - said >= MINUTE) {
+      said = machine.now();
+      const until = untilEnter ? "" : `, ${Math.ceil(left / 60)} min to go`;
+      machine.say(`new in the last minute: ${logs.news.take() ?? "nothing"}${until}`);
+    }
+    await machine.sleep(untilEnter ? POLL : Math.min(POLL, left));
+  }
+}

@@ -1,0 +1,45 @@
+import type { Learnt } from "../../learn/learnt.ts";
+import { LEARNT_SUFFIX, readLearnt } from "../../learn/learntFile.ts";
+import { unitTexts } from "../../learn/readBundle.ts";
+import type { Machine } from "../machine.ts";
+
+/** The drop-in that learning writes. */
+export const LEARNT_DROP_IN = "50-unit-warden-learnt.conf";
+
+/** Where a file of the same name takes the place of that one, in a folder that a reboot empties. */
+export const hidingPath = (unit: string): string => `/run/systemd/system.control/${unit}.d/${LEARNT_DROP_IN}`;
+
+/** Whether the path of a drop-in is that of ours. */
+export const isOurs = (path: string): boolean => path.endsWith(`/${LEARNT_DROP_IN}`);
+
+/** What `systemctl cat` printed, without our drop-in; undefined where it is not among them. */
+export function withoutOurs(text: string): string | undefined {
+  const all = unitTexts(text);
+  const others = all.filter((it) => !isOurs(it.path));
+  return others.length === all.length ? undefined : others.map((it) => `# ${it.path}\n${it.text}`).join("\n");
+}
+
+/** Where learning writes on the machine. */
+export const dropInFolder = (unit: string): string => `/etc/systemd/system/${unit}.d`;
+
+/** What a reader is told before a service is observed that was learnt before. */
+export function plansAgain(earlier: Learnt | undefined, hides: readonly string[]): string[] {
+  const runs = earlier?.runs.length ?? 0;
+  return [
+    ...(hides.length > 0 ? [`${LEARNT_DROP_IN} stays where it is, and counts for nothing meanwhile`] : []),
+    ...(runs > 0
+      ? [`what ${runs === 1 ? "a run" : `${runs} runs`} showed before is kept: this one only adds to it`]
+      : []),
+  ];
+}
+
+/** What was learnt before and lies in a folder; undefined, and said, where there is nothing that can be used. */
+export async function earlierIn(machine: Machine, folder: string, unit: string): Promise<Learnt | undefined> {
+  const path = `${folder}/${unit}${LEARNT_SUFFIX}`;
+  const bytes = await machine.read(path);
+  if (!bytes) return undefined;
+  const read = readLearnt(Buffer.from(bytes).toString("utf8"));
+  if ("learnt" in read && read.learnt.unit === unit) return read.learnt;
+  machine.say(`${path} is not used: ${"problem" in read ? read.problem : `it is of ${read.learnt.unit}`}`);
+  return undefined;
+}

@@ -1,0 +1,128 @@
+import { relaxationsOf, withDoubts } from "../../learn/blame.ts";
+import type { RunHost } from "../../learn/host.ts";
+import type { Learnt, LearntSetting } from "../../learn/learnt.ts";
+import type { LearntParts } from "../../learn/learntUnit.ts";
+import type { Needs } from "../../learn/needs.ts";
+import { failureText, newFailures } from "../../learn/newFailures.ts";
+import { observingDropIn } from "../../learn/observe.ts";
+import { proofAddition, proven, provenUser, settingsToProve, userToProve } from "../../learn/proof.ts";
+import { searchTightest } from "../../learn/trial/search.ts";
+import type { SearchResult, Setup, TrialAnswer, TrialSetting } from "../../learn/trial/trial.ts";
+import { withLines } from "../../service/executable.ts";
+import type { Machine } from "../machine.ts";
+import type { ChangedUnit } from "../temporaryDropIn.ts";
+import { needsIn } from "./derive.ts";
+import { NotStarted, observedRun, type RunPlan } from "./observedRun.ts";
+import type { ObservableService } from "./service.ts";
+
+/** A service that was observed once, and how it can be observed again. */
+export interface Provable {
+  readonly service: ObservableService;
+  readonly changed: ChangedUnit;
+  readonly folder: string;
+  readonly strace: string;
+  readonly plan: RunPlan;
+  readonly host: RunHost;
+  /** What the first run needed. */
+  readonly needs: Needs;
+  /** How long its start took. */
+  readonly startSeconds: number;
+  /** What went wrong in it already. */
+  readonly problems: readonly string[];
+}
+
+/** A start may take so long at most, in seconds. */
+const START_SECONDS = 300;
+
+/** So many runs a proof may take: each restarts the service and exercises it. */
+const MOST_RUNS = 12;
+
+/**
+ * Runs the service under what was learnt, observed as a whole, and loosens what makes calls fail that did not before, until
+ * nothing new fails; then the same with its own user, where that is wanted. Gives the settings with their grades.
+ */
+export async function prove(
+  machine: Machine,
+  provable: Provable,
+  learnt: Learnt,
+  parts: LearntParts,
+): Promise<readonly LearntSetting[]> {
+  const tried = settingsToProve(learnt.settings, { ...parts, user: false });
+  const doubtful = new Set(learnt.settings.flatMap((it) => (it.worthTrying ? [it.key] : [])));
+  const found = await searched(machine, provable, tried, { about: "proof", doubtful });
+  const settings = proven(learnt.settings, tried, found);
+  const withUser = parts.user ? userToProve(settings) : undefined;
+  if (!withUser) return settings;
+  const about = { about: "proof with User=", doubtful: new Set<string>(), needsFirst: true };
+  return provenUser(settings, withUser, await searched(machine, provable, withUser, about));
+}
+
+interface Searching {
+  /** What the progress says. */
+  readonly about: string;
+  /** Settings that are tried though the first run speaks against them. */
+  readonly doubtful: ReadonlySet<string>;
+  readonly needsFirst?: boolean;
+}
+
+/** Tries settings until they hold; where the first one has to, it ends as soon as that one does in no form. */
+async function searched(
+  machine: Machine,
+  provable: Provable,
+  tried: readonly TrialSetting[],
+  { about, doubtful, needsFirst = false }: Searching,
+): Promise<SearchResult> {
+  const search = searchTightest(tried, MOST_RUNS);
+  let runs = 0;
+  let reason: string | undefined;
+  for (let next = search.next(); ; ) {
+    if (next.done) return next.value;
+    if (needsFirst && next.value[0]?.length === 0)
+      return { setup: [], settings: [{ outcome: "refused", lines: [], reason }], tries: runs };
+    machine.say(`${about}, run ${++runs} of at most ${MOST_RUNS}: ${next.value.flat().length} lines of settings`);
+    const answer = await ask(machine, provable, tried, next.value, doubtful);
+    if (!answer.works) {
+      reason = answer.reason;
+      machine.say(`this does not hold: ${reason}`);
+    }
+    next = search.next(answer);
+  }
+}
+
+async function ask(
+  machine: Machine,
+  { service, changed, folder, strace, plan, host, needs, startSeconds, problems: known }: Provable,
+  tried: readonly TrialSetting[],
+  setup: Setup,
+  doubtful: ReadonlySet<string>,
+): Promise<TrialAnswer> {
+  const { lines, dropIn } = proofAddition(service.unit, setup.flat());
+  const unit = withLines(service.unit, lines);
+  const observation = observingDropIn(unit, { folder, strace, how: "whole" });
+  if ("refused" in observation) return { works: false, reason: observation.refused, relaxed: [] };
+  for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
+  // A service that waits for what it cannot do is not waited for as long as for its first start.
+  const limit = Math.min(START_SECONDS, Math.round(30 + 10 * startSeconds));
+  const text = `${dropIn}\n${observation.dropIn}TimeoutStartSec=${limit}\n`;
+  try {
+    const target = { dropIn: text, folder, canReload: service.canReload };
+    const { problems } = await observedRun(machine, changed, service.name, target, plan);
+    const failures = newFailures(needs, await needsIn(machine, folder, unit, host), lines);
+    const problem = problems.find((it) => !known.includes(it));
+    const [failure] = failures;
+    if (problem === undefined && failure === undefined) return { works: true };
+    const reason = problem ?? (failure ? failureText(failure) : "");
+    const relaxed = relaxationsOf(failures, tried, setup);
+    const isBroken = problem !== undefined;
+    return { works: false, reason, relaxed: isBroken ? withDoubts(relaxed, tried, setup, doubtful) : relaxed };
+  } catch (error) {
+    if (!(error instanceof NotStarted)) throw error;
+    // What it did before it gave up may tell why.
+    const failures = newFailures(needs, await needsIn(machine, folder, unit, host), lines);
+    return {
+      works: false,
+      reason: error.message,
+      relaxed: withDoubts(relaxationsOf(failures, tried, setup), tried, setup, doubtful),
+    };
+  }
+}

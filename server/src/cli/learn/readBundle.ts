@@ -1,0 +1,95 @@
+import type { BundleHead } from "../../learn/bundle.ts";
+import { bundlePart } from "../../learn/bundleFiles.ts";
+import type { RunHost } from "../../learn/host.ts";
+import { joinLogs } from "../../learn/merge.ts";
+import type { Needs } from "../../learn/needs.ts";
+import { bundleHead, readStatus } from "../../learn/readBundle.ts";
+import { type NeedsReader, needsReader } from "../../learn/reader.ts";
+import { logContext, logOrder } from "../../learn/runContext.ts";
+import { type FileSink, tarReader } from "../../learn/tarReader.ts";
+import type { Unit } from "../../units/unit.ts";
+import { messageOf } from "../files.ts";
+import type { Machine } from "../machine.ts";
+import { readLog } from "./logFolder.ts";
+import { unitOf } from "./service.ts";
+
+/** What a bundle says. */
+export interface ReadBundle {
+  readonly head: BundleHead;
+  readonly unit: Unit;
+  readonly host: RunHost;
+  readonly needs: Needs;
+}
+
+/** The files of a bundle besides its logs are no larger than this. */
+const MOST_FACTS = 64 * 1024 * 1024;
+
+/** A bundle unpacks to no more than this. */
+const MOST_UNPACKED = 32 * 1024 * 1024 * 1024;
+
+/** So many commands has no service. */
+const MOST_LOGS = 1000;
+
+/** Reads a bundle: what is known of the machine first, then the logs, which are never kept. Throws with a sentence for the reader. */
+export async function readLearnBundle(machine: Machine, path: string): Promise<ReadBundle> {
+  const facts = new Map<string, Uint8Array[]>();
+  let [size, logs] = [0, 0];
+  await eachFile(machine, path, (name, length) => {
+    const part = bundlePart(name);
+    if (part?.kind === "log") logs++;
+    if (!part || part.kind === "log" || facts.has(part.kind)) return undefined;
+    size += length;
+    if (size > MOST_FACTS || logs > MOST_LOGS) throw new Error("it is too large for a bundle");
+    const pieces: Uint8Array[] = [];
+    facts.set(part.kind, pieces);
+    return (piece) => {
+      pieces.push(piece.slice());
+    };
+  });
+  const text = (kind: string): string => Buffer.concat(facts.get(kind) ?? []).toString("utf8");
+  if (!facts.has("head")) throw new Error(`${path}: this is no bundle of \`unit-warden learn\`: it has no bundle.json`);
+  const read = bundleHead(text("head"));
+  if ("problem" in read) throw new Error(`${path}: ${read.problem}`);
+  const { head } = read;
+  const unit = unitOf(head.unit, text("unit"), head.systemd);
+  const host = { users: head.users, groups: head.groups, statuses: readStatus(text("status")) };
+  return { head, unit, host, needs: await needsOf(machine, path, unit, host) };
+}
+
+async function needsOf(machine: Machine, path: string, unit: Unit, host: RunHost): Promise<Needs> {
+  const processes = new Map<number, number>();
+  const readers = new Map<string, NeedsReader>();
+  await eachFile(machine, path, (name) => {
+    const part = bundlePart(name);
+    if (part?.kind !== "log" || readers.has(part.name)) return undefined;
+    const reader = needsReader({ processes, ...logContext(part.name, unit, host) });
+    readers.set(part.name, reader);
+    return reader.add;
+  });
+  const inOrder = [...readers].toSorted(([a], [b]) => logOrder(a, b));
+  return joinLogs(inOrder.map(([, it]) => it.end()));
+}
+
+/** Offers each file of an archive, gzip or not. */
+async function eachFile(
+  machine: Machine,
+  path: string,
+  open: (name: string, size: number) => FileSink | undefined,
+): Promise<void> {
+  const start = await machine.read(path, 0, 2);
+  if (!start) throw new Error(`${path}: there is no such file`);
+  const reader = tarReader(open);
+  const isPacked = start[0] === 0x1f && start[1] === 0x8b;
+  try {
+    let unpacked = 0;
+    for await (const piece of isPacked ? machine.gunzip(readLog(machine, path)) : readLog(machine, path)) {
+      unpacked += piece.length;
+      if (unpacked > MOST_UNPACKED) throw new Error("it unpacks to more than 32 GB");
+      reader.push(piece);
+    }
+  } catch (error) {
+    throw new Error(`${path}: ${messageOf(error)}`);
+  }
+  const problem = reader.end();
+  if (problem !== undefined) throw new Error(`${path}: ${problem}`);
+}

@@ -1,0 +1,59 @@
+import type { Learnt, LearntSetting } from "../../learn/learnt.ts";
+import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
+import { assess, formatExposure } from "../../security/exposure.ts";
+import { withLines } from "../../service/executable.ts";
+import { onOneLine } from "../../text/printable.ts";
+import type { Unit } from "../../units/unit.ts";
+import type { OutputPart } from "../outcome.ts";
+import { painter } from "../terminal.ts";
+import type { FromJournal } from "./journal.ts";
+
+/** Green, yellow and red. */
+const COLOURS = { proven: "32", seen: "33", refused: "31" } as const;
+
+/** What was learnt about a unit, for people: each setting with its grade and evidence, then the drop-in itself. */
+export function learntReport(
+  learnt: Learnt,
+  unit: Unit,
+  options: { readonly parts: LearntParts; readonly colours: boolean; readonly isWritten: boolean },
+): readonly OutputPart[] {
+  const { runs, refused, settings, unknown } = learnt;
+  const head = `# ${learnt.unit}: ${runs.map(runText).join("; ")}\n`;
+  if (refused !== undefined) return [{ text: `${head}# nothing is derived: ${onOneLine(refused)}\n`, as: "report" }];
+  const { lines, dropIn } = learntAddition(unit, settings, options.parts);
+  const [from, to] = [assess(unit).exposure, assess(withLines(unit, lines)).exposure];
+  const gain =
+    from === undefined || to === undefined ? "" : `# exposure ${formatExposure(from)} → ${formatExposure(to)}\n`;
+  const paint = painter(options.colours);
+  const shown = (it: LearntSetting): string => {
+    const part = it.part === "settings" ? "" : ` (with --with ${it.part})`;
+    const grade = paint(it.grade.padEnd(7), COLOURS[it.grade]);
+    const mayBreak = it.mayBreak === undefined ? "" : `; ${it.mayBreak}`;
+    return `#   ${grade} ${onOneLine(`${it.key}=${it.value}${part}: ${it.evidence}${mayBreak}`)}\n`;
+  };
+  const known = settings.map(shown).join("");
+  const left = unknown.map((it) => `# not known: ${onOneLine(it)}\n`).join("");
+  return [
+    { text: `${head}${gain}${known}${left}`, as: "report" },
+    { text: options.isWritten ? "" : `\n${dropIn}`, as: "exact" },
+  ];
+}
+
+function runText({ calls, seconds, exercised }: Learnt["runs"][number]): string {
+  const by = exercised.length === 0 ? "nothing was exercised" : `exercised by ${exercised.map(onOneLine).join(", ")}`;
+  return `${calls} system calls in ${Math.round(seconds)} s, ${by}`;
+}
+
+/** As many lines of a journal are shown of those that say too little. */
+const MOST_UNCLEAR = 3;
+
+/** What a journal added, for people. */
+export function journalReport(journal: FromJournal | undefined): readonly OutputPart[] {
+  if (!journal) return [];
+  const { shown, unclear } = journal;
+  const none = shown.length === 0 ? "# seen in the journal: nothing that was denied to the service\n" : "";
+  const found = shown.map(({ what, line }) => `# seen in the journal: ${onOneLine(`${what}, by: ${line}`)}\n`);
+  const rest = unclear.slice(0, MOST_UNCLEAR).map((it) => `# denied, but not said what: ${onOneLine(it)}\n`);
+  const more = unclear.length > MOST_UNCLEAR ? `# and ${unclear.length - MOST_UNCLEAR} more such lines\n` : "";
+  return [{ text: `${none}${found.join("")}${rest.join("")}${more}`, as: "report" }];
+}

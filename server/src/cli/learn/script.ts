@@ -1,0 +1,187 @@
+import { straceOptions } from "../../learn/observe.ts";
+import { putBackPath, putBackScript, shellWord, watchdogOf } from "../putBackScript.ts";
+import { temporaryDropIn } from "../temporaryDropIn.ts";
+import { LEARN_FOLDER, plainName } from "./logFolder.ts";
+import { OBSERVE_AWK } from "./observeAwk.ts";
+
+/** What the script of a service does. */
+interface ScriptRequest {
+  readonly unit: string;
+  readonly commands: readonly string[];
+  readonly seconds: number;
+}
+
+/** A plain shell script that observes a service as `learn` does, on a machine that has strace and nothing of ours, and makes a bundle. */
+export function observingScript({ unit, commands, seconds }: ScriptRequest): string {
+  const quick = straceOptions("", true).slice(0, -2).join(" ");
+  const putBack = putBackScript({
+    unit,
+    by: "learn --script",
+    since: "@SINCE@",
+    dropIns: [temporaryDropIn(unit, "learn")],
+    rubbish: ["@FOLDER@"],
+    wasActive: true,
+    companions: [],
+    process: { pid: "@PID@", start: "@START@" },
+  });
+  const values: Readonly<Record<string, string>> = {
+    UNIT: shellWord(unit),
+    PLAIN: plainName(unit),
+    BUNDLE: `${plainName(unit)}.learn.tar.gz`,
+    SECONDS: String(Math.round(seconds)),
+    EXERCISES: commands.map((it) => `exercise ${shellWord(it)}`).join("\n  ") || ":",
+    EXERCISED: commands
+      .map((it) => JSON.stringify(it))
+      .join(", ")
+      .replaceAll("'", "'\\''"),
+    LEARN: LEARN_FOLDER,
+    DROP_IN: shellWord(temporaryDropIn(unit, "learn")),
+    PUT_BACK: shellWord(putBackPath(unit)),
+    WATCHDOG: watchdogOf(unit),
+    OPTIONS: quick,
+    AWK: OBSERVE_AWK.replaceAll("'", "'\\''"),
+    BACK: putBack.trimEnd(),
+  };
+  return SCRIPT.replace(/%\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
+}
+
+/** The script with the places for what differs from service to service. */
+const SCRIPT = String.raw`#!/bin/sh
+# Observes %{UNIT} with strace and makes %{BUNDLE} in this folder.
+# Run it as root on the machine of the service; it asks first, unless it is called with --yes. It restarts the service under
+# strace, exercises it, reloads it, exercises it again, stops it, and puts it back as it was. Then derive its settings anywhere:
+#   unit-warden learn --bundle %{BUNDLE}
+set -u
+LC_ALL=C
+export LC_ALL
+unit=%{UNIT} bundle=$PWD/%{BUNDLE} seconds=%{SECONDS}
+drop_in=%{DROP_IN} put_back=%{PUT_BACK}
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "$*"; exit 2; }
+property() { systemctl show --property="$1" -- "$unit" | cut -d= -f2-; }
+exercise() {
+  say "exercising it: $1"
+  /bin/sh -c "$1" </dev/null || { failures=$((failures + 1)); say "this failed: $1"; }
+}
+exercises() {
+  failures=0
+  %{EXERCISES}
+  return "$failures"
+}
+
+[ -d /run/systemd/system ] || fail "systemd does not run this machine"
+[ "$(id -u)" = 0 ] || fail "observing a service needs root: call it with sudo"
+strace=$(command -v strace) || fail "strace is missing: install the package strace"
+[ "$(cat /proc/sys/kernel/yama/ptrace_scope 2>/dev/null)" != 3 ] || fail "the kernel forbids to trace until it is booted again"
+"$strace" -f -o /dev/null -- true || fail "strace may not trace here, as in a container without CAP_SYS_PTRACE"
+options='%{OPTIONS}'
+"$strace" -f --seccomp-bpf -o /dev/null -- true 2>/dev/null || options=$(printf '%s' "$options" | sed 's/ --seccomp-bpf//')
+case $(property LoadState) in
+  loaded) ;;
+  masked) fail "$unit is masked" ;;
+  *) fail "systemd knows no $unit, or could not load it" ;;
+esac
+[ "$(property NeedDaemonReload)" != yes ] || fail "the files of $unit changed since systemd read them: run systemctl daemon-reload first"
+[ ! -e "$put_back" ] || fail "a run of unit-warden is at work on $unit, or left it changed: sh $put_back puts it back"
+
+if ! mkdir -p '%{LEARN}' /run/unit-warden || ! chmod 711 '%{LEARN}'; then exit 2; fi
+folder=$(mktemp -d '%{LEARN}/%{PLAIN}.XXXXXXXX') || exit 2
+work=$folder/bundle/%{PLAIN}
+if ! mkdir -p "$work" || ! chmod 700 "$folder/bundle" || ! chmod 1777 "$folder"; then exit 2; fi
+trap 'rm -rf "$folder"' EXIT
+trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 143' TERM
+systemctl cat -- "$unit" >"$work/unit.txt" || exit 2
+observing=$(awk -v "wrap=$strace $options -o $folder/" -v "folder=$folder" -v "strace=$strace" '%{AWK}' "$work/unit.txt") ||
+  fail "$unit cannot be observed: $(printf '%s\n' "$observing" | sed -n 's/^refused: //p')"
+
+say "this is going to restart $unit under $strace, let it work for $seconds s, stop it, and put it back as it is now"
+if [ "${"$"}{1:-}" != --yes ]; then
+  [ -t 0 ] || fail "nobody is there to be asked: --yes does it without a question"
+  printf 'Restart %s for this? [y/N] ' "$unit" >&2
+  read -r answer
+  case $answer in y | Y | yes) ;; *) fail "nothing is changed" ;; esac
+fi
+state=$(property ActiveState)
+case $state in active | activating | reloading | refreshing) verb=restart ;; *) verb=stop ;; esac
+if [ "$verb" = restart ]; then exercises || fail "the exercise has to work before anything can be learnt"; fi
+
+# What puts the service back: run at the end of this script, and by a unit of its own where this script is killed.
+start=$(sed 's/.*) //' "/proc/$$/stat" | cut -d ' ' -f 20)
+sed -e "s/@PID@/$$/g; s/@START@/$start/g; s/@SINCE@/$(date -u +%Y-%m-%dT%H:%M:%SZ)/g; s|@FOLDER@|$folder|g; s/^systemctl restart /systemctl $verb /" \
+  >"$put_back" <<'END_OF_PUT_BACK' || exit 2
+%{BACK}
+END_OF_PUT_BACK
+companions=
+for it in $(property RequiredBy) $(property RequisiteOf) $(property BoundBy) $(property ConsistsOf); do
+  if systemctl is-active --quiet -- "$it"; then companions="$companions $it"; fi
+done
+back() {
+  trap '' HUP INT TERM
+  if [ -e "$put_back" ]; then /bin/sh "$put_back"; fi
+  systemctl stop %{WATCHDOG} 2>/dev/null
+  # shellcheck disable=SC2086 # names of units have no blanks
+  if [ -n "$companions" ] && [ "$verb" = restart ]; then systemctl start $companions; fi
+  rm -rf "$folder"
+}
+trap back EXIT
+systemd-run --quiet --collect --unit=%{WATCHDOG} /bin/sh "$put_back" --watch || fail "systemd-run does not work here"
+mkdir -p "$(dirname "$drop_in")" || exit 2
+{
+  printf '# Made by a script of "unit-warden learn" on %s (process %s), which removes it when it ends.\n' "$(date -u)" "$$"
+  printf '# Where that could not: sudo sh %s\n%s\n' "$put_back" "$observing"
+} >"$drop_in.new" && mv "$drop_in.new" "$drop_in" || exit 2
+systemctl daemon-reload || exit 2
+systemctl reset-failed -- "$unit" 2>/dev/null
+say "restarting $unit under observation"
+systemctl restart -- "$unit" || fail "$unit does not start under observation"
+sleep 1
+exercises
+sleep "$seconds"
+if [ "$(property CanReload)" = yes ]; then
+  say "reloading $unit"
+  systemctl reload -- "$unit" || say "the reload failed"
+  sleep 1
+  exercises
+fi
+
+say "looking at the files that it used"
+users=$(awk -F= '/^User=./ { print $2 }' "$work/unit.txt")
+# Paths in quotes, those of descriptors, and relative ones after the folder that they belong to; then the folders above them.
+{
+  grep -ho '"/[^"]*"' "$folder"/*.strace | tr -d '"'
+  grep -ho '</[^>]*>' "$folder"/*.strace | tr -d '<>'
+  sed -n 's|.*<\(/[^>]*\)>, "\([^/"][^"]*\)".*|\1/\2|p' "$folder"/*.strace
+} | sed -e 's/[\]74/</g' -e 's/[\]76/>/g' -e 's|//*|/|g' | grep -v '[\]' | grep -Ev '^/proc/([0-9]|self|thread-self)' | sort -u | awk '
+  { for (path = $0; path != ""; sub(/\/[^\/]*$/, "", path)) if (!seen[path]++) print path }
+  END { print "/" }' >"$folder/bundle/paths"
+while IFS= read -r path; do
+  facts=$(stat -L -c '%f %u %g' -- "$path" 2>/dev/null) || continue
+  # shellcheck disable=SC2086 # a mode and two numbers
+  set -- $facts
+  capability=-
+  case $(stat -L -c %A -- "$path") in -*x*) [ -z "$(getcap -- "$path" 2>/dev/null)" ] || capability=yes ;; esac
+  printf '%o\t%s\t%s\t%s\t%s\t%s\n' "0x$1" "$2" "$3" "$capability" "$path" "$(readlink -f -- "$path")"
+done <"$folder/bundle/paths" >"$work/stat.tsv"
+uids=$(cut -f 2 "$work/stat.tsv" | sort -u)
+gids=$(cut -f 3 "$work/stat.tsv" | sort -u)
+# shellcheck disable=SC2086 # numbers, and names without blanks
+users=$(getent passwd $uids $users %{PLAIN} 2>/dev/null | awk -F: '{ print $1 ":" $3 ":" $4 }' | sort -u)
+# shellcheck disable=SC2086
+groups=$(getent group $gids 2>/dev/null | awk -F: '{ print $1 ":" $3 ":" $4 }' | sort -u)
+list() { printf '%s\n' "$1" | awk 'NF { gsub(/["\\]/, "\\\\&"); printf "%s\"%s\"", (n++ ? ", " : ""), $0 }'; }
+{
+  printf '{"version": 1, "unit": "%s",\n' "$(printf '%s' "$unit" | sed 's/\\/\\\\/g')"
+  printf '"systemd": "%s",\n' "$(systemctl --version | awk 'NR == 1 { print $2 }')"
+  printf '"strace": "%s",\n' "$("$strace" -V | awk 'NR == 1 { print $NF }')"
+  printf '"kernel": "%s", "architecture": "%s",\n' "$(uname -r)" "$(uname -m)"
+  printf '"users": [%s],\n"groups": [%s],\n' "$(list "$users")" "$(list "$groups")"
+  printf '"exercised": [%s]}\n' '%{EXERCISED}'
+} >"$work/bundle.json"
+
+say "stopping $unit"
+systemctl stop -- "$unit"
+for log in "$folder"/*.strace; do if [ -f "$log" ] && [ ! -L "$log" ]; then cp "$log" "$work/"; fi; done
+(umask 077 && cd "$folder/bundle" && tar -czf "$bundle" %{PLAIN}/bundle.json %{PLAIN}/unit.txt %{PLAIN}/stat.tsv %{PLAIN}/*.strace) || exit 2
+say "the bundle is in $bundle"
+`;

@@ -1,0 +1,165 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { Learnt } from "../../learn/learnt.ts";
+import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
+import type { Needs } from "../../learn/needs.ts";
+import { observingDropIn } from "../../learn/observe.ts";
+import { learnAgain } from "../../learn/relearn.ts";
+import { userName } from "../../learn/runContext.ts";
+import { assigned } from "../../service/settings.ts";
+import type { TakeBack } from "../errand.ts";
+import type { Machine } from "../machine.ts";
+import { type Ending, ending } from "../outcome.ts";
+import { changeForAWhile } from "../temporaryDropIn.ts";
+import { hostOf, needsIn } from "./derive.ts";
+import { installLearnt } from "./installLearnt.ts";
+import { makeOpenFolder, newFolder } from "./logFolder.ts";
+import { exerciseWith, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
+import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
+import { prove } from "./prove.ts";
+import { learntReport } from "./report.ts";
+import { saveBundle } from "./saveBundle.ts";
+import { findTools, type ObservableService, observableService, serviceName, type Tools } from "./service.ts";
+
+/** What `learn UNIT` was asked for. */
+export interface LearnRequest {
+  readonly unit: string;
+  readonly plan: RunPlan;
+  readonly verify: boolean;
+  readonly write: boolean;
+  readonly yes: boolean;
+  /** Proposals to be taken and proven along. */
+  readonly parts: LearntParts;
+  /** Where a bundle of the first run goes. */
+  readonly save: string | undefined;
+  readonly colours: boolean;
+}
+
+/** Observes a service, derives settings and, where it was asked for, proves and writes them. The unit is put back in any case. */
+export async function learnService(machine: Machine, takeBack: TakeBack, request: LearnRequest): Promise<Ending> {
+  const name = serviceName(request.unit);
+  const tools = await findTools(machine);
+  const service = await observableService(machine, name);
+  // A call that a filter of the unit denies is no new failure of a proof, but does not reach the log of a quick run.
+  const how = tools.isQuick && !(request.verify && hasFilters(service)) ? "quick" : "whole";
+  const trial = observingDropIn(service.unit, { folder: "/", strace: tools.strace, how });
+  if ("refused" in trial) throw new Error(`${name} cannot be observed: ${trial.refused}`);
+  const earlier = await earlierIn(machine, dropInFolder(name), name);
+  const again = plansAgain(earlier, service.hides);
+  for (const it of [...plan(request, service, { ...tools, how }), ...again]) machine.say(it);
+  for (const it of trial.notes) machine.say(`note: ${it}`);
+  if (!request.yes) {
+    const answer = await machine.ask(`Restart ${name} for this?`);
+    if (answer === undefined) throw new Error("nobody is there to be asked: --yes does it without a question");
+    if (!answer) return ending("", ["nothing is changed"], false);
+  }
+  const { commands } = request.plan;
+  const failing = service.isActive ? await exerciseWith(machine, commands, "before anything is changed") : [];
+  if (failing.length > 0) throw new Error(`${failing[0]}: the exercise has to work before anything can be learnt`);
+
+  const folder = await newFolder(machine, name);
+  const changed = await changeForAWhile(machine, takeBack, {
+    unit: name,
+    by: "learn",
+    rubbish: [folder],
+    hides: service.hides,
+  });
+  await makeOpenFolder(machine, folder);
+  const run = async (kind: "quick" | "whole" | "privileged"): Promise<{ run: ObservedRun; needs: Needs }> => {
+    const made = observingDropIn(service.unit, { folder, strace: tools.strace, how: kind });
+    if ("refused" in made) throw new Error(`${name} cannot be observed so: ${made.refused}`);
+    const target = { dropIn: made.dropIn, folder, canReload: service.canReload };
+    const done = await observedRun(machine, changed, name, target, request.plan);
+    const host = await hostOf(machine, service.unit, done.follower);
+    return { run: done, needs: await needsIn(machine, folder, service.unit, host) };
+  };
+  let observed = await run(how);
+  if (losesRights(service, observed.needs)) {
+    machine.say(
+      "it runs programs with the rights of others, which strace takes from them: once more, with strace as root",
+    );
+    for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
+    observed = await run("privileged");
+  }
+  const { follower, seconds, startSeconds, problems, unexercised } = observed.run;
+  if (earlier) await follower.lookAt(Object.keys(earlier.needs.paths));
+  const host = await hostOf(machine, service.unit, follower, observed.needs.users);
+  const runs = [{ calls: observed.needs.calls, seconds, exercised: commands }];
+  const systemd = Number.parseInt(tools.systemd, 10);
+  const from = { host, runs, ...(systemd > 0 && { systemd }) };
+  let learnt: Learnt = learnAgain(earlier, observed.needs, service.unit, from);
+  if (request.save !== undefined) {
+    const head = { unit: name, tools, exercised: commands, host };
+    await saveBundle(machine, request.save, { ...head, text: service.text, folder, statuses: host.statuses });
+    machine.say(`the bundle is in ${request.save}`);
+  }
+  // What fails before anything is set shows nothing of what was set.
+  if (request.verify && unexercised.length > 0) machine.say("the exercise fails under observation: nothing is proven");
+  else if (request.verify && learnt.refused === undefined) {
+    const provable = {
+      service,
+      changed,
+      folder,
+      strace: tools.strace,
+      host,
+      needs: observed.needs,
+      startSeconds,
+      problems,
+    };
+    const settings = await prove(
+      machine,
+      { ...provable, plan: { ...request.plan, seconds: 0, untilEnter: false } },
+      learnt,
+      request.parts,
+    );
+    learnt = { ...learnt, settings };
+  }
+  await changed.putBack();
+  machine.say(`${name} is as it was`);
+  const isWritten = request.write && learnt.refused === undefined;
+  if (isWritten)
+    await installLearnt(machine, name, learnt, learntAddition(service.unit, learnt.settings, request.parts));
+  const report = learntReport(learnt, service.unit, { parts: request.parts, colours: request.colours, isWritten });
+  const isOpen = !isWritten && learnt.settings.some((it) => it.grade !== "refused");
+  return { ...ending(report, problems, isOpen) };
+}
+
+/** What is going to be done, a sentence each. */
+function plan(
+  { plan: { commands, seconds, untilEnter }, verify, write }: LearnRequest,
+  { name, isActive, canReload }: ObservableService,
+  { strace, straceVersion, isQuick, how }: Tools & { readonly how: "quick" | "whole" },
+): string[] {
+  const time = untilEnter ? "until you press Enter" : seconds > 0 ? `for ${Math.round(seconds)} s` : "";
+  const exercise = commands.map((it) => `run ${it}`).join(", ");
+  const reload = canReload ? ["reload it", ...(exercise === "" ? [] : ["exercise it again"])] : [];
+  const steps = [exercise, time === "" ? "" : `let it work ${time}`, ...reload, "stop it"].filter(Boolean);
+  const why = isQuick ? "filters of its unit deny calls, which only show so" : "this kernel cannot pass by calls";
+  const slower = how === "quick" ? "" : ` (slower: ${why})`;
+  return [
+    `this is going to restart ${name} under ${strace} ${straceVersion}${slower}, ${steps.join(", ")}, and derive settings`,
+    ...(verify ? ["then restart it under these settings, some times if need be, and see what fails"] : []),
+    `then put it back as it is now, ${isActive ? "running" : "stopped"}; a drop-in lies below /run until then`,
+    ...(write ? ["and write the settings into a drop-in below /etc/systemd/system"] : []),
+  ];
+}
+
+/** What makes calls fail by a filter of the kernel. */
+const FILTERS: readonly DirectiveName[] = [
+  "SystemCallFilter",
+  "SystemCallArchitectures",
+  "RestrictAddressFamilies",
+  "RestrictNamespaces",
+  "RestrictRealtime",
+  "RestrictSUIDSGID",
+  "MemoryDenyWriteExecute",
+  "LockPersonality",
+];
+
+const hasFilters = ({ unit }: ObservableService): boolean => FILTERS.some((it) => assigned(unit, it).length > 0);
+
+/** Whether programs lost rights because strace ran as the user of the service. */
+function losesRights({ unit }: ObservableService, needs: Needs): boolean {
+  const user = userName(unit);
+  if (user === undefined || user === "root") return false;
+  return Object.values(needs.programs).some((it) => it.privileged);
+}

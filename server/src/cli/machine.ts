@@ -1,0 +1,70 @@
+/** How a program ended. */
+export interface Ran {
+  /** Its exit status; 128 and the number of the signal where one ended it, 127 where there is no such program. */
+  readonly status: number;
+  /** The first megabytes of what it printed. */
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How a program is run. */
+export interface RunOptions {
+  /** Its standard input; nothing by default. */
+  readonly input?: string | Uint8Array;
+  /** So long it may take, then it is ended and has status 124. */
+  readonly seconds?: number;
+  /** Ends it, and all that it started, early. */
+  readonly stop?: AbortSignal;
+}
+
+/** What is known of a path; links are not followed. */
+export interface MachineFile {
+  /** Type and permissions, as `st_mode`. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly size: number;
+}
+
+/**
+ * What a command may do to the machine that it runs on, which only an errand does. main/ has the one for Node, tests have one in
+ * memory. Every path is absolute; reading never follows a link at the end of a path, and never waits for a pipe.
+ */
+export interface Machine {
+  /** The number of the user that this runs as. */
+  readonly uid: number;
+  /** The number of this process, for whoever watches over it. */
+  readonly pid: number;
+  /** As `linux`. */
+  readonly platform: string;
+  /** The words that start this program again, before its arguments. */
+  readonly self: readonly string[];
+  /** Runs a program of the search path to its end, without a shell and without a terminal; does not throw where it fails. */
+  run(argv: readonly string[], options?: RunOptions): Promise<Ran>;
+  /** The bytes of a file from an offset, at most so many; undefined where there is no file. */
+  read(path: string, from?: number, most?: number): Promise<Uint8Array | undefined>;
+  /** What a path is; undefined where there is nothing. */
+  stat(path: string): Promise<MachineFile | undefined>;
+  /** The path behind all links; undefined where there is nothing. */
+  realPath(path: string): Promise<string | undefined>;
+  /** The names in a folder, sorted; none where there is no folder. */
+  list(folder: string): Promise<readonly string[]>;
+  /** Writes a file whole or not at all, with the folders above it; mode 644 by default. */
+  write(path: string, content: string | Uint8Array, mode?: number): Promise<void>;
+  /** Makes a folder of a mode, with the folders above it, or gives it the mode. */
+  makeFolder(path: string, mode: number): Promise<void>;
+  /** Removes a file, or a folder with all in it; nothing where there is nothing. */
+  remove(path: string): Promise<void>;
+  /** The bytes as gzip packs them, and what it packed before, piece by piece. */
+  gzip(bytes: Uint8Array): Promise<Uint8Array>;
+  gunzip(packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
+  /** Seconds since 1970. */
+  now(): number;
+  sleep(seconds: number, stop?: AbortSignal): Promise<void>;
+  /** Asks a question to be answered with yes or no; undefined where nobody sits at a terminal. */
+  ask(question: string, stop?: AbortSignal): Promise<boolean | undefined>;
+  /** Waits for the Enter key; false at once where nobody sits at a terminal. */
+  enter(stop?: AbortSignal): Promise<boolean>;
+  /** Shows a line of progress on standard error. */
+  say(line: string): void;
+}

@@ -1,0 +1,53 @@
+import type { Machine } from "./machine.ts";
+
+/** Properties of a unit by their names, as `systemctl show` prints them; empty where systemd says nothing. */
+export async function showUnit<N extends string>(
+  machine: Machine,
+  unit: string,
+  names: readonly N[],
+): Promise<Readonly<Record<N, string>>> {
+  const { stdout } = await machine.run(["systemctl", "show", `--property=${names.join(",")}`, "--", unit]);
+  const lines = stdout.split("\n").map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]);
+  const found = new Map(lines.map(([name = "", value = ""]) => [name, value]));
+  return Object.fromEntries(names.map((it) => [it, found.get(it) ?? ""])) as Record<N, string>;
+}
+
+/** Runs systemctl; throws with what it says where it fails. */
+export async function systemctl(machine: Machine, ...words: readonly string[]): Promise<string> {
+  const { status, stdout, stderr } = await machine.run(["systemctl", ...words]);
+  if (status === 0) return stdout;
+  const said = stderr.trim().split("\n")[0] ?? "";
+  throw new Error(`systemctl ${words.join(" ")}: ${said === "" ? `status ${status}` : said}`);
+}
+
+/** How a unit is after a start. */
+export interface Started {
+  /** Whether it serves: active, or done without a failure. */
+  readonly works: boolean;
+  /** What systemd says of it, as `failed (Result: exit-code)`. */
+  readonly state: string;
+}
+
+/** So long a unit that is active has to stay so to count as started, in seconds. */
+const STEADY = 1;
+
+/** Waits until systemd has done what it has to do for a unit, at most so many seconds, and until it is the same for a moment. */
+export async function settled(machine: Machine, unit: string, seconds: number): Promise<Started> {
+  const end = machine.now() + seconds;
+  let steadyFrom: number | undefined;
+  let before = "";
+  for (;;) {
+    const it = await showUnit(machine, unit, ["ActiveState", "SubState", "Result", "NRestarts", "MainPID", "Job"]);
+    const isBusy = /^(?:de)?activating$|^reloading$|^refreshing$/.test(it.ActiveState) || !/^0?$/.test(it.Job);
+    const now = `${it.ActiveState} ${it.SubState} ${it.NRestarts} ${it.MainPID}`;
+    if (isBusy || now !== before) steadyFrom = undefined;
+    else steadyFrom ??= machine.now();
+    before = now;
+    const state = it.Result === "success" ? `${it.ActiveState} (${it.SubState})` : `${it.ActiveState} (${it.Result})`;
+    const isSteady = !isBusy && steadyFrom !== undefined && machine.now() - steadyFrom >= STEADY;
+    const isDown = !isBusy && it.ActiveState !== "active";
+    if (isSteady || isDown || machine.now() >= end)
+      return { works: it.ActiveState === "active" || (isDown && it.Result === "success"), state };
+    await machine.sleep(0.25);
+  }
+}

@@ -1,0 +1,122 @@
+import type { TakeBack } from "./errand.ts";
+import type { Machine } from "./machine.ts";
+import { putBackPath, putBackScript, watchdogOf } from "./putBackScript.ts";
+import { showUnit, systemctl } from "./systemctl.ts";
+
+/** A change to a unit for the time of an errand. */
+interface Change {
+  readonly unit: string;
+  /** The command that makes it. */
+  readonly by: "learn" | "try";
+  /** Files and folders that go when the unit is put back. */
+  readonly rubbish?: readonly string[];
+  /** Where an empty drop-in hides one of the same name for the time. */
+  readonly hides?: readonly string[];
+}
+
+/** A unit that can be changed until it is put back. */
+export interface ChangedUnit {
+  /** Gives the drop-in another text and lets systemd read it; the unit is not restarted. */
+  set(text: string): Promise<void>;
+  /** Puts the unit back as it was; done at the end in any case. */
+  putBack(): Promise<void>;
+}
+
+/** Where the drop-in lies: after all others, in a folder that a reboot empties. */
+export const temporaryDropIn = (unit: string, by: string): string =>
+  `/run/systemd/system/${unit}.d/zzzz-unit-warden-${by}.conf`;
+
+/**
+ * Prepares to change a unit for a while. It is put back when the errand ends; where this process is killed, by a transient unit
+ * that waits for its end; where that is killed too, by the next errand or a reboot. Throws where another errand changes it.
+ */
+export async function changeForAWhile(
+  machine: Machine,
+  takeBack: TakeBack,
+  { unit, by, rubbish = [], hides = [] }: Change,
+): Promise<ChangedUnit> {
+  await removeLeftovers(machine, unit);
+  const script = putBackPath(unit);
+  const path = temporaryDropIn(unit, by);
+  const since = new Date(machine.now() * 1000).toISOString();
+  const back = { unit, by, since, dropIns: [path, ...hides], rubbish, process: await thisProcess(machine) };
+  const text = putBackScript({ ...back, ...(await stateBefore(machine, unit)) });
+  const putBack = takeBack(`run: sh ${script}`, (it) => runPutBack(it, unit));
+  await startWatchdog(machine, unit, text);
+  await machine.write(script, text, 0o700);
+  const note = [
+    `# Made by \`unit-warden ${by} ${unit}\` (process ${machine.pid}) on ${since}, which removes it when it ends.`,
+    `# Where that could not: sudo sh ${script}`,
+  ];
+  return {
+    async set(content) {
+      for (const it of hides) await machine.write(it, `${note.join("\n")}\n`);
+      await machine.write(path, `${note.join("\n")}\n${content}`);
+      await systemctl(machine, "daemon-reload");
+    },
+    putBack,
+  };
+}
+
+/** Lets a transient unit run a script that puts a unit back, once the process that it waits for has ended. */
+export async function startWatchdog(machine: Machine, unit: string, script: string): Promise<void> {
+  const watch = ["--quiet", "--collect", `--unit=${watchdogOf(unit)}`, `--description=Waits to put ${unit} back`];
+  // By its text, so that it waits before there is anything to put back; systemd makes one $ of two.
+  const watching = await machine.run([
+    "systemd-run",
+    ...watch,
+    ...["/bin/sh", "-c", script.replaceAll("$", "$$$$"), "sh", "--watch"],
+  ]);
+  if (watching.status !== 0) throw new Error(`systemd-run does not work here: ${watching.stderr.trim()}`);
+}
+
+/** Puts back what a run left that was killed and whose watchdog was killed too; throws where one is at work. */
+export async function removeLeftovers(machine: Machine, unit: string): Promise<void> {
+  for (let tries = 0; tries < 20 && (await isActive(machine, watchdogOf(unit))); tries++) {
+    // The watchdog of a process that has ended needs a moment.
+    if (tries === 0) machine.say(`${unit} is being put back by the watchdog of another run, or another run is at work`);
+    await machine.sleep(0.5);
+  }
+  if (await isActive(machine, watchdogOf(unit)))
+    throw new Error(`another run of unit-warden is at work on ${unit}: wait for its end, or end it`);
+  if (!(await machine.stat(putBackPath(unit)))) return;
+  const script = Buffer.from((await machine.read(putBackPath(unit))) ?? []).toString();
+  if (script.includes("`unit-warden learn start`"))
+    throw new Error(`${unit} is under observation: unit-warden learn stop ${unit} ends it`);
+  machine.say(`a run that was killed left ${unit} changed: putting it back`);
+  await runPutBack(machine, unit);
+}
+
+/** Runs the script that puts a unit back, if it is there, and ends who waits to do so. */
+export async function runPutBack(machine: Machine, unit: string): Promise<void> {
+  const script = putBackPath(unit);
+  const isThere = (await machine.stat(script)) !== undefined;
+  const { status, stderr } = isThere ? await machine.run(["/bin/sh", script]) : { status: 0, stderr: "" };
+  await machine.run(["systemctl", "stop", watchdogOf(unit)]);
+  if (status !== 0) throw new Error(`${unit} could not be put back: ${stderr.trim()}`);
+}
+
+/** Whether a unit is active. */
+export async function isActive(machine: Machine, unit: string): Promise<boolean> {
+  return (await machine.run(["systemctl", "is-active", "--quiet", unit])).status === 0;
+}
+
+/** This process, as the kernel tells it from others of its number. */
+export async function thisProcess(machine: Machine): Promise<{ readonly pid: number; readonly start: string }> {
+  const stat = Buffer.from((await machine.read(`/proc/${machine.pid}/stat`)) ?? []).toString("latin1");
+  return { pid: machine.pid, start: stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0" };
+}
+
+/** What counts as before: whether the unit is active, and which active units a stop would take with it. */
+export async function stateBefore(
+  machine: Machine,
+  unit: string,
+): Promise<{ readonly wasActive: boolean; readonly companions: readonly string[] }> {
+  const it = await showUnit(machine, unit, ["ActiveState", "RequiredBy", "RequisiteOf", "BoundBy", "ConsistsOf"]);
+  const wasActive = ["active", "reloading", "activating", "refreshing"].includes(it.ActiveState);
+  if (!wasActive) return { wasActive, companions: [] };
+  const names = [it.RequiredBy, it.RequisiteOf, it.BoundBy, it.ConsistsOf].flatMap((list) => list.split(" "));
+  const companions: string[] = [];
+  for (const name of new Set(names.filter(Boolean))) if (await isActive(machine, name)) companions.push(name);
+  return { wasActive, companions };
+}

@@ -1,0 +1,173 @@
+import { LEARNT_SUFFIX, readLearnt, writeLearnt } from "../../learn/learntFile.ts";
+import { learntFromTrial } from "../../learn/trial/learntFromTrial.ts";
+import { searchTightest } from "../../learn/trial/search.ts";
+import { settingsForTrial, type Untried } from "../../learn/trial/settings.ts";
+import type { Setup, TrialAnswer } from "../../learn/trial/trial.ts";
+import { decodeUtf8 } from "../../text/utf8.ts";
+import type { Unit } from "../../units/unit.ts";
+import type { Errand, TakeBack } from "../errand.ts";
+import type { Machine } from "../machine.ts";
+import { type Ending, ending } from "../outcome.ts";
+import { systemctl } from "../systemctl.ts";
+import { type ChangedUnit, changeForAWhile } from "../temporaryDropIn.ts";
+import { observe } from "./observe.ts";
+import { relaxationsFor } from "./relaxations.ts";
+import { dropInOf, reportOf, type Trial } from "./report.ts";
+import { type Subject, subjectOf } from "./subject.ts";
+import { brokenByItself, brokenSince, newLines, type Observed } from "./verdict.ts";
+
+/** What is to be tried on which service. */
+export interface TryRequest {
+  readonly unit: string;
+  /** The lines of [Service] to try. */
+  readonly lines: (unit: Unit) => readonly string[];
+  /** Commands that ask the service for something, and fail where it does not answer. */
+  readonly exercise: readonly string[];
+  /** As many sets of settings are tried at most. */
+  readonly tries: number;
+  /** Whether to keep what works. */
+  readonly write: boolean;
+  /** Whether to do it without a question. */
+  readonly yes: boolean;
+}
+
+/** Tries settings on a running service, loosens what it does not bear, and keeps what works or puts everything back. */
+export function tryErrand(request: TryRequest): Errand {
+  return {
+    async act(machine, takeBack) {
+      const subject = await subjectOf(machine, request.unit);
+      const { settings, untried } = settingsForTrial(subject.unit, request.lines(subject.unit));
+      if (settings.length === 0) return nothingToTry(subject, untried);
+      for (const it of planOf(subject, settings.length, request)) machine.say(it);
+      const answer = request.yes ? true : await machine.ask(`Restart ${subject.name} for this?`);
+      if (answer === undefined) throw new Error("nobody is there to be asked: --yes does it without a question");
+      if (!answer) return { ...ending("", [], true), messages: ["nothing is changed"] };
+      const changed = await changeForAWhile(machine, takeBack, { unit: subject.name, by: "try" });
+      machine.say("first without any of them");
+      const before = await observe(machine, subject, request.exercise, true);
+      const broken = brokenByItself(before);
+      if (broken)
+        throw new Error(
+          `${subject.name} does not work without any new setting either: ${broken.reason}; none was tried`,
+        );
+      const steps = searchTightest(settings, request.tries);
+      let step = steps.next();
+      for (let n = 1; !step.done; n++) {
+        const setup = step.value;
+        const now = await tryOut(machine, changed, subject, setup, request.exercise);
+        const answer = answerOf(subject.unit, settings, setup, before, now);
+        const size = setup.filter((it) => it.length > 0).length;
+        machine.say(`try ${n}, ${size} settings: ${answer.works ? "works" : answer.reason}`);
+        step = steps.next(answer);
+      }
+      const trial: Trial = {
+        unit: subject.unit,
+        name: subject.name,
+        settings,
+        untried,
+        result: step.value,
+        exercised: request.exercise,
+      };
+      await changed.putBack();
+      const isAll = step.value.settings.every((it) => it.outcome === "held");
+      if (!request.write || dropInOf(trial) === "") return ending(reportOf(trial, undefined), [], !isAll);
+      const path = await keep(machine, takeBack, subject, trial, before);
+      return ending(reportOf(trial, path), [], !isAll);
+    },
+  };
+}
+
+function nothingToTry({ name }: Subject, untried: readonly Untried[]): Ending {
+  const lines = untried.map((it) => `#   not tried ${it.line}: ${it.reason}\n`).join("");
+  return ending(`# ${name}: there is nothing to try\n${lines}`, [], false);
+}
+
+/** What is going to happen, for whoever has to agree. */
+function planOf(subject: Subject, count: number, { exercise, tries, write }: TryRequest): readonly string[] {
+  const { name, companions, canReload } = subject;
+  // The first start, the tries, and putting back or keeping.
+  const restarts = tries + (write ? 3 : 2);
+  const asked = exercise.length > 0 ? `exercised by ${exercise.map((it) => `\`${it}\``).join(", ")}` : "not exercised";
+  return [
+    `${count} settings are tried on ${name} in a drop-in below /run, with at most ${restarts} restarts`,
+    `after each start the service is ${asked}${canReload ? ", reloaded" : ""} and stopped`,
+    ...(companions.length > 0 ? [`restarted with it: ${companions.join(", ")}`] : []),
+    ...(exercise.length > 0
+      ? []
+      : ["without --exercise only its start, reload and stop are tried: what else it does may break"]),
+    write ? `what works is kept in ${keptPath(name)}` : "then the service is put back as it is now",
+  ];
+}
+
+async function tryOut(
+  machine: Machine,
+  changed: ChangedUnit,
+  subject: Subject,
+  setup: Setup,
+  exercise: readonly string[],
+): Promise<Observed> {
+  await changed.set(`[Service]\n${setup.flat().join("\n")}\n`);
+  return observe(machine, subject, exercise, true);
+}
+
+/** An error line of a service that works counts where it is this sure that a setting is behind it. */
+const SURE_OF_LINE = 80;
+
+function answerOf(
+  unit: Unit,
+  settings: Parameters<typeof relaxationsFor>[1],
+  setup: Setup,
+  before: Observed,
+  now: Observed,
+): TrialAnswer {
+  const broken = brokenSince(before, now);
+  const evidence = broken?.evidence ?? newLines(before, now).join("\n");
+  const relaxed = evidence === "" ? [] : relaxationsFor(unit, settings, setup, evidence);
+  const [first] = relaxed;
+  if (broken) return { works: false, reason: first ? `${broken.reason}; ${first.evidence}` : broken.reason, relaxed };
+  if (!first || first.weight < SURE_OF_LINE) return { works: true };
+  return { works: false, reason: `it logs an error; ${first.evidence}`, relaxed };
+}
+
+const keptPath = (name: string): string => `/etc/systemd/system/${name}.d/50-unit-warden.conf`;
+
+/** Writes the settings for good and starts the service with them; takes them back where it does not work so. */
+async function keep(
+  machine: Machine,
+  takeBack: TakeBack,
+  subject: Subject,
+  trial: Trial,
+  before: Observed,
+): Promise<string> {
+  const { name, wasActive } = subject;
+  const path = keptPath(name);
+  const known = `/etc/systemd/system/${name}.d/${name}${LEARNT_SUFFIX}`;
+  const old = await machine.read(path);
+  const oldLearnt = await machine.read(known);
+  let isKept = false;
+  takeBack(`${path} is to be as before, then: systemctl daemon-reload, systemctl restart ${name}`, async (it) => {
+    if (isKept) return;
+    await putBack(it, path, old);
+    await putBack(it, known, oldLearnt);
+    await systemctl(it, "daemon-reload");
+    await systemctl(it, wasActive ? "restart" : "stop", name);
+  });
+  const head = old === undefined ? "# Tried by `unit-warden try`\n" : `${decodeUtf8(old).trimEnd()}\n\n`;
+  await machine.write(path, `${head}${dropInOf(trial)}`);
+  await systemctl(machine, "daemon-reload");
+  machine.say(`once more with ${path}`);
+  const broken = brokenSince(before, await observe(machine, subject, trial.exercised, false));
+  if (broken) throw new Error(`with ${path} ${broken.reason}: it is not kept`);
+  // A file of somebody else's by that name stays.
+  const read = oldLearnt === undefined ? undefined : readLearnt(decodeUtf8(oldLearnt));
+  if (read === undefined || "learnt" in read)
+    await machine.write(known, writeLearnt(learntFromTrial(trial, read?.learnt)));
+  if (!wasActive) await systemctl(machine, "stop", name);
+  isKept = true;
+  return path;
+}
+
+async function putBack(machine: Machine, path: string, old: Uint8Array | undefined): Promise<void> {
+  if (old === undefined) await machine.remove(path);
+  else await machine.write(path, old);
+}

@@ -1,0 +1,85 @@
+import { programsOf } from "../../service/program.ts";
+import type { Unit } from "../../units/unit.ts";
+import { observableService, serviceName } from "../learn/service.ts";
+import type { Machine } from "../machine.ts";
+import { showUnit } from "../systemctl.ts";
+
+/** A service of this machine that settings can be tried on. */
+export interface Subject {
+  readonly name: string;
+  /** As systemd reads it now. */
+  readonly unit: Unit;
+  readonly wasActive: boolean;
+  readonly canReload: boolean;
+  /** Active units that systemd restarts or stops along with it. */
+  readonly companions: readonly string[];
+  /** The names of its programs, as the journal has them. */
+  readonly programs: readonly string[];
+}
+
+/** Finds a service by its name; throws with a sentence for the reader where nothing can be tried on it. */
+export async function subjectOf(machine: Machine, given: string): Promise<Subject> {
+  if (machine.platform !== "linux") throw new Error("services run only on Linux, with systemd");
+  if (machine.uid !== 0)
+    throw new Error(`settings are tried on services of the system, as root: sudo unit-warden try ${given}`);
+  if (given.includes("/")) throw new Error(`${given} is a path: name the unit as systemctl does, such as x.service`);
+  if (!(await machine.stat("/run/systemd/system"))) throw new Error("systemd does not run this machine");
+  const started = /\.(?:timer|socket|path)$/.test(given) ? await triggered(machine, given) : undefined;
+  if (started !== undefined)
+    throw new Error(`${given} is not a service: it starts ${started}, on which settings can be tried`);
+  const { name, unit, canReload, isActive } = await observableService(machine, serviceName(given));
+  const it = await showUnit(machine, name, PROPERTIES);
+  const refusal = refusalOf(name, it) ?? (await ownRefusal(machine, it.ControlGroup));
+  if (refusal !== undefined) throw new Error(refusal);
+  const programs = programsOf(unit).map((program) => program.path.replace(/^.*\//, ""));
+  return {
+    name,
+    unit,
+    wasActive: isActive,
+    canReload,
+    companions: await activeOf(machine, [it.RequiredBy, it.RequisiteOf, it.BoundBy, it.ConsistsOf]),
+    programs: [...new Set(programs.filter(Boolean))],
+  };
+}
+
+const PROPERTIES = [
+  "Id",
+  "Transient",
+  "ControlGroup",
+  "ActiveState",
+  "RequiredBy",
+  "RequisiteOf",
+  "BoundBy",
+  "ConsistsOf",
+] as const;
+
+async function triggered(machine: Machine, name: string): Promise<string | undefined> {
+  const { Triggers } = await showUnit(machine, name, ["Triggers"]);
+  return Triggers.split(" ").find((it) => it.endsWith(".service"));
+}
+
+/** Without these nobody is left to see how it ends. */
+const SESSIONS =
+  /^(?:dbus.*|systemd-.*|user@\d+|getty@.*|serial-getty@.*|display-manager|gdm3?|sddm|lightdm)\.service$/;
+
+function refusalOf(name: string, it: Readonly<Record<(typeof PROPERTIES)[number], string>>): string | undefined {
+  if (it.Transient === "yes") return `${name} is transient: it would be gone after its first stop`;
+  if (SESSIONS.test(it.Id)) return `${it.Id} cannot be restarted again and again without harm to this session`;
+  if (/^(?:activating|deactivating)$/.test(it.ActiveState))
+    return `${name} is ${it.ActiveState}: nothing is tried while it is at work`;
+  return undefined;
+}
+
+/** Whoever sits inside of the service would be stopped with it. */
+async function ownRefusal(machine: Machine, group: string): Promise<string | undefined> {
+  const own = Buffer.from((await machine.read("/proc/self/cgroup")) ?? []).toString("latin1");
+  const isInside = group !== "" && own.split("\n").some((it) => `${it.replace(/^[^/]*/, "")}/`.startsWith(`${group}/`));
+  return isInside ? "this command runs inside of that service, and would be stopped with it" : undefined;
+}
+
+async function activeOf(machine: Machine, lists: readonly string[]): Promise<readonly string[]> {
+  const active: string[] = [];
+  for (const it of new Set(lists.flatMap((list) => list.split(" ").filter(Boolean))))
+    if ((await machine.run(["systemctl", "is-active", "--quiet", it])).status === 0) active.push(it);
+  return active;
+}

@@ -1,0 +1,39 @@
+import { hardenAsDropIn, leftOut } from "../../hardening/profile.ts";
+import type { Profile } from "../../hardening/profiles.ts";
+import { directiveOf } from "../../learn/trial/lines.ts";
+import { parse } from "../../syntax/parse.ts";
+import { readUnit, type Unit } from "../../units/unit.ts";
+
+/** The lines that a profile adds to a service; with `likely` also those that its file alone cannot show to be safe. */
+export function linesOfProfile(unit: Unit, profile: Profile, likely: boolean): readonly string[] {
+  const { settings, text } = hardenAsDropIn(unit, profile, undefined);
+  const lines = settings.flatMap(({ above = [], line, below = [] }) => [...above.filter(isSetting), line, ...below]);
+  if (!likely) return lines;
+  const raised = lines.map((it) => STRICTEST[it] ?? it);
+  const hardened = readUnit(unit.path, unit.file.text, unit.version, [...unit.dropIns.map((it) => it.text), text]);
+  const more = leftOut(hardened, profile).map((it) => it.line);
+  return [...raised, ...more.filter((it) => !NEEDS_MORE.has(directiveOf(it)))];
+}
+
+const isSetting = (line: string): boolean => !line.startsWith("#");
+
+/** What the file cannot show to be safe, in place of what it can. */
+const STRICTEST: Readonly<Record<string, string>> = {
+  "ProtectSystem=full": "ProtectSystem=strict",
+  "ProtectHome=read-only": "ProtectHome=tmpfs",
+};
+
+/** Their values alone stop every service. */
+const NEEDS_MORE: ReadonlySet<string> = new Set(["NoExecPaths", "TemporaryFileSystem"]);
+
+/** The lines of a drop-in, all of [Service]; throws where it says something else. */
+export function linesOfDropIn(text: string): readonly string[] {
+  const { nodes, sections } = parse(text);
+  const other = sections.find((it) => it.name !== "Service");
+  if (other) throw new Error(`only settings of [Service] can be tried, and this has [${other.name}]`);
+  const wrong = nodes.find((it) => it.kind === "invalid" || (it.kind === "assignment" && sections.length === 0));
+  if (wrong) throw new Error("systemd would ignore lines of this: see unit-warden check");
+  const lines = nodes.flatMap((it) => (it.kind === "assignment" ? [`${it.key}=${it.text}`] : []));
+  if (lines.length === 0) throw new Error("this has no settings");
+  return lines;
+}

@@ -1,0 +1,34 @@
+import { contradictions } from "../learn/contradictions.ts";
+import type { Learnt } from "../learn/learnt.ts";
+import { learntOf } from "../learn/learntOf.ts";
+import { withServiceLines } from "../learn/withServiceLines.ts";
+import type { Unit } from "../units/unit.ts";
+
+/** What an observed run says against settings that would be added, by the directive: the end of a sentence each. */
+export function learntAgainst(unit: Unit, lines: () => readonly string[]): ReadonlyMap<string, string> {
+  const learnt = learntOf(unit);
+  return learnt ? new Map([...contradicting(learnt, unit, lines()), ...refusals(learnt)]) : NONE;
+}
+
+/** What a run says against one line of a directive, the end of a sentence; undefined where it says nothing. */
+export function contradictionOf(unit: Unit, directive: string, line: string): string | undefined {
+  const learnt = learntOf(unit);
+  return learnt && new Map(contradicting(learnt, unit, [line])).get(directive);
+}
+
+const NONE: ReadonlyMap<string, string> = new Map();
+
+/** Settings that were refused, but for those of which another value was learnt. */
+function* refusals({ settings }: Learnt): Iterable<readonly [string, string]> {
+  const own = settings.filter((it) => it.part === "settings");
+  const held = new Set(own.filter((it) => it.grade !== "refused").map((it) => it.key));
+  for (const it of own)
+    if (it.grade === "refused" && !held.has(it.key))
+      yield [it.key, `what was learnt speaks against it: ${it.evidence}`];
+}
+
+function* contradicting(learnt: Learnt, unit: Unit, lines: readonly string[]): Iterable<readonly [string, string]> {
+  if (lines.length === 0) return;
+  for (const { cause, message } of contradictions(learnt, withServiceLines(unit, lines)))
+    yield [cause.directive, `what was learnt speaks against it: ${message}`];
+}

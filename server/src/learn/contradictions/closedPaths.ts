@@ -1,0 +1,50 @@
+import { hiddenBy, noexecBy, readOnlyBy } from "../../security/world/access.ts";
+import type { Cause } from "../../security/world/cause.ts";
+import type { Unit } from "../../units/unit.ts";
+import type { Learnt } from "../learnt.ts";
+import type { PathUse, Sight } from "../needs.ts";
+import { usedAs, WRITING } from "../settings/learnContext.ts";
+import { type Contradiction, contradiction } from "./contradiction.ts";
+
+/** Paths about which other settings have the say, or that systemd brings into every sandbox. */
+const ELSEWHERE = /^\/(?:dev|proc|sys|tmp|var\/tmp|run\/systemd)(?:\/|$)/;
+const SEEING: readonly PathUse[] = ["read", "execute", "map", "connect", ...WRITING];
+
+interface Closed {
+  readonly cause: Cause;
+  readonly reason: string;
+  readonly sights: Sight[];
+}
+
+/** Paths that the run used and the unit now hides, or closes for what was done there: the first of each setting. */
+export function closedPaths({ needs }: Learnt, unit: Unit): readonly Contradiction[] {
+  const found = new Map<string, Closed>();
+  const add = (kind: string, cause: Cause, reason: string, sights: readonly Sight[]): void => {
+    const key = `${kind} ${cause.directive} ${cause.node?.start ?? ""} ${cause.value}`;
+    const known = found.get(key) ?? { cause, reason, sights: [] };
+    found.set(key, known);
+    known.sights.push(...sights.slice(0, 1));
+  };
+  for (const [path, need] of Object.entries(needs.paths)) {
+    if (ELSEWHERE.test(path) || !path.startsWith("/")) continue;
+    const used = usedAs(need, SEEING);
+    if (used.length === 0) continue;
+    const written = path.replaceAll("%", "%%");
+    const cover = hiddenBy(unit, written);
+    if (cover) {
+      add("hidden", cover.by, `hides ${path}, which a run used`, used);
+      continue;
+    }
+    const [change] = usedAs(need, WRITING);
+    const readOnly = change && readOnlyBy(unit, written);
+    if (change && readOnly) add("closed", readOnly, `makes ${path} read-only, which a run wrote`, [change]);
+    const [start] = usedAs(need, ["execute", "map"]);
+    // ExecPaths= may name a link, of which the text alone does not show where it leads.
+    const open = need.names.some((it) => !noexecBy(unit, it.replaceAll("%", "%%")));
+    const noexec = start && !open && noexecBy(unit, written);
+    if (start && noexec) add("noexec", noexec, `keeps ${path} from being run, which a run did`, [start]);
+  }
+  return [...found.values()].flatMap(({ cause, reason, sights }) =>
+    contradiction(cause, reason, sights, !/^Protect|^Private/.test(cause.directive)),
+  );
+}

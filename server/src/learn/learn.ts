@@ -1,0 +1,59 @@
+import type { Unit } from "../units/unit.ts";
+import { condensed } from "./condensed.ts";
+import { type RunHost, UNKNOWN_HOST } from "./host.ts";
+import type { Learnt, LearntRun, LearntSetting } from "./learnt.ts";
+import { learntSettings } from "./learntSettings.ts";
+import type { Needs } from "./needs.ts";
+import { rootProposal } from "./rootProposal.ts";
+import { learnContext } from "./settings/learnContext.ts";
+import { unitDigest } from "./unitDigest.ts";
+import { unknowns } from "./unknowns.ts";
+import { userProposal } from "./userProposal.ts";
+import { wholeRefusal } from "./wholeRefusal.ts";
+
+/** What is known about runs besides their needs. */
+export interface LearnFrom {
+  readonly host?: RunHost;
+  /** Observed runs, oldest first; without them one whose length the needs tell, in which nothing was exercised. */
+  readonly runs?: readonly LearntRun[];
+  /** The version of systemd that ran the service. */
+  readonly systemd?: number;
+}
+
+/** Everything that runs say about a unit: its settings with the two proposals, or why there are none. */
+export function learn(needs: Needs, unit: Unit, from: LearnFrom = {}): Learnt {
+  const { host = UNKNOWN_HOST, runs = [runOf(needs)], systemd } = from;
+  const context = learnContext(needs, unit, host);
+  const reason = wholeRefusal(context);
+  const settings =
+    reason === undefined
+      ? [...learntSettings(needs, unit, host), ...userProposal(context), ...rootProposal(context)].map(inOneLine)
+      : [];
+  return {
+    version: 1,
+    unit: unit.path.name ?? "",
+    unitDigest: unitDigest(unit.main?.unit ?? unit),
+    systemd,
+    runs,
+    settings,
+    refused: reason === undefined ? undefined : escaped(reason),
+    unknown: unknowns(context, runs),
+    needs: condensed(needs),
+  };
+}
+
+/** Evidence that names of files cannot break into lines. */
+const inOneLine = (it: LearntSetting): LearntSetting => ({ ...it, evidence: escaped(ofJournal(it.evidence)) });
+
+/** What a journal shows has no time since a start. */
+const ofJournal = (evidence: string): string => {
+  const [start = "", ...times] = evidence.split("first ");
+  const said = (it: string): string =>
+    /^[^;]*; journal:\d/.test(it) ? it.replace(/^[^;]*; journal:(\d+)/, "seen in the journal, line $1") : `first ${it}`;
+  return start + times.map(said).join("");
+};
+
+const escaped = (sentence: string): string =>
+  sentence.replace(/[\0-\x1f\x7f]/g, (it) => `\\x${it.charCodeAt(0).toString(16).padStart(2, "0")}`);
+
+const runOf = ({ calls, seconds }: Needs): LearntRun => ({ calls, seconds, exercised: [] });

@@ -1,0 +1,60 @@
+import type { Needs, Sight } from "./needs.ts";
+
+/** Something that fails in a second run and did not in the first. */
+export interface NewFailure {
+  /** The path, or the name of the system call where it is about none. */
+  readonly what: { readonly path: string } | { readonly call: string };
+  /** As `EPERM`. */
+  readonly error: string;
+  readonly sight: Sight;
+}
+
+/** What a sandbox answers. */
+const REFUSALS: ReadonlySet<string> = new Set(["EPERM", "EACCES", "EROFS", "EAFNOSUPPORT", "ENOSYS"]);
+
+/** Where a sandbox hides things instead. */
+const HIDING = /^\/(?:proc|dev|sys|home|root|run\/user|tmp|var\/tmp)(?:\/|$)/;
+
+/** glibc falls back to another call. */
+const HARMLESS = /^(?:clone3|rseq|faccessat2|openat2|close_range)$/;
+
+/** Files of /proc that belong to no process; most programs go on without them. */
+const PROC_FILES = /^\/proc\/(?!\d|self(?:\/|$)|thread-self)/;
+
+/**
+ * What fails in the second run as settings make it fail, and did not fail so in the first. With `ProcSubset=pid` among the lines
+ * files of /proc are missing, which is no failure by itself.
+ */
+export function newFailures(before: Needs, after: Needs, lines: readonly string[]): readonly NewFailure[] {
+  const isSubset = lines.includes("ProcSubset=pid");
+  const found: NewFailure[] = [];
+  for (const [path, { failed, used }] of Object.entries(after.paths)) {
+    const was = Object.hasOwn(before.paths, path) ? before.paths[path] : undefined;
+    for (const [error, sight] of Object.entries(failed)) {
+      if (was?.failed[error] !== undefined) continue;
+      if (isSubset && error === "ENOENT" && PROC_FILES.test(path)) continue;
+      const isHidden =
+        error === "ENOENT" &&
+        HIDING.test(path) &&
+        Object.keys(used).length === 0 &&
+        Object.keys(was?.used ?? {}).length > 0;
+      if (REFUSALS.has(error) || isHidden) found.push({ what: { path }, error, sight });
+    }
+  }
+  const ofPaths = new Set(found.map(({ sight }) => sight.at));
+  for (const [call, { failed }] of Object.entries(after.syscalls)) {
+    const was = Object.hasOwn(before.syscalls, call) ? before.syscalls[call] : undefined;
+    for (const [error, sight] of Object.entries(failed)) {
+      const isKnown = was?.failed[error] !== undefined || ofPaths.has(sight.at);
+      if (REFUSALS.has(error) && !isKnown && !(error === "ENOSYS" && HARMLESS.test(call)))
+        found.push({ what: { call }, error, sight });
+    }
+  }
+  return found.toSorted((a, b) => a.sight.first - b.sight.first);
+}
+
+/** A failure as a sentence has it: `open /etc/x answers EACCES (ExecStart:12)`. */
+export function failureText({ what, error, sight }: NewFailure): string {
+  const name = "path" in what ? `${what.path}` : `${what.call}()`;
+  return `${name} fails with ${error} (${sight.at}: ${sight.sample})`;
+}

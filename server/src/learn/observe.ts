@@ -1,0 +1,173 @@
+import type { DirectiveName } from "../catalog/catalog.ts";
+import { serviceWorld, spotAt } from "../security/world/world.ts";
+import type { Command } from "../syntax/commandLine.ts";
+import type { Word } from "../syntax/words.ts";
+import { linesInForce, mergedAssignments, sharedLines, type Unit, valuesInForce } from "../units/unit.ts";
+import { commandLineOf } from "../units/unitCommands.ts";
+import { parseTimeSpan } from "../values/timeSpan.ts";
+import { QUIET_CALLS } from "./quietCalls.ts";
+
+/** How a service is observed. */
+export interface Watching {
+  /** Absolute path of the folder for the logs, which anybody may write to. */
+  readonly folder: string;
+  /** Absolute path of strace. */
+  readonly strace: string;
+  /**
+   * `quick` lets the kernel pass by calls that are left out of the log; `whole` stops at all of them, as calls that a filter of
+   * the unit forbids do not reach the log else; `privileged` also lets strace run as root, so that programs with the set-user-ID
+   * bit keep their rights.
+   */
+  readonly how: "quick" | "whole" | "privileged";
+}
+
+/** A drop-in that observes a service. */
+export interface Observation {
+  readonly dropIn: string;
+  /** Names of the logs, one for each observed command. */
+  readonly logs: readonly string[];
+  /** What is not observed, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** The directives with the commands of a service, in the order in which systemd runs them. */
+export const EXEC_DIRECTIVES = [
+  "ExecCondition",
+  "ExecStartPre",
+  "ExecStart",
+  "ExecStartPost",
+  "ExecReload",
+  "ExecStop",
+  "ExecStopPost",
+] as const satisfies readonly DirectiveName[];
+
+/** The drop-in that wraps all commands of a unit with strace, or why there is none. */
+export function observingDropIn(unit: Unit, watching: Watching): Observation | { readonly refused: string } {
+  const refused = refusal(unit, watching);
+  if (refused !== undefined) return { refused };
+  const [lines, logs, notes]: [string[], string[], string[]] = [["[Service]"], [], []];
+  for (const directive of EXEC_DIRECTIVES) {
+    const values = linesInForce(unit, "Service", directive);
+    if (values.length === 0) continue;
+    lines.push(`${directive}=`);
+    for (const [i, line] of values.entries()) {
+      const [command] = commandLineOf(line).commands;
+      const { text } = line.value;
+      if (!command || command.prefixes.includes("+")) {
+        lines.push(`${directive}=${text}`);
+        if (command) notes.push(`${directive}=${text} is not observed: it runs without the settings of the unit`);
+        continue;
+      }
+      const log = `${directive}-${i + 1}.strace`;
+      logs.push(log);
+      lines.push(`${directive}=${wrapped(command, text, log, userOf(unit), watching)}`);
+    }
+  }
+  if (valuesInForce(unit, "Service", "Type").at(-1) === "forking" && !valuesInForce(unit, "Service", "PIDFile").at(-1))
+    notes.push("without PIDFile= systemd finds no main process beside strace: $MAINPID is empty while it is observed");
+  return { dropIn: `${[...lines, ...allowances(unit, watching)].join("\n")}\n`, logs, notes };
+}
+
+/** Why a unit cannot be observed as it is written. */
+function refusal(unit: Unit, { how }: Watching): string | undefined {
+  for (const directive of EXEC_DIRECTIVES)
+    for (const line of linesInForce(unit, "Service", directive)) {
+      const { commands, error } = commandLineOf(line);
+      const written = `${directive}=${line.value.text}`;
+      if (error) return `systemd does not read ${written} to its end`;
+      if (commands.length > 1)
+        return `${written} has several commands with ; between them: give each a line of its own to observe it`;
+      if (commands[0]?.prefixes.includes("|"))
+        return `${written} runs in the shell of a user by its prefix |, which cannot be observed`;
+    }
+  const root = ["RootDirectory", "RootImage"] as const;
+  for (const it of root) {
+    const value = valuesInForce(unit, "Service", it).at(-1);
+    if (value !== undefined && value !== "/" && !/(?:^|[\s:])\/usr(?=[\s:]|$)/m.test(boundPaths(unit)))
+      return `${it}=${value} gives the service its own root, in which there is no strace`;
+  }
+  if (how !== "privileged") return undefined;
+  const against = (["Group", "SupplementaryGroups", "DynamicUser", "AmbientCapabilities", "PAMName"] as const).find(
+    (it) => !/^(?:no|false|off|0)?$/i.test(valuesInForce(unit, "Service", it).at(-1) ?? ""),
+  );
+  return against && `${against}= is not kept where strace changes to User= itself`;
+}
+
+const boundPaths = (unit: Unit): string =>
+  (["BindPaths", "BindReadOnlyPaths"] as const).flatMap((it) => valuesInForce(unit, "Service", it)).join("\n");
+
+const userOf = (unit: Unit): string | undefined => valuesInForce(unit, "Service", "User").at(-1);
+
+/** What strace is called with. The log names paths of descriptors and real paths, and no data that is read or written. */
+export function straceOptions(log: string, isQuick: boolean): readonly string[] {
+  return [
+    ...["-D", "-f", "-A", ...(isQuick ? ["--seccomp-bpf"] : []), "-y", "-s", "0"],
+    ...["-e", "abbrev=!sendto,sendmsg,sendmmsg", "-ttt", "-e", "signal=none"],
+    // A call that this architecture does not have is no mistake.
+    ...["-e", `trace=!${QUIET_CALLS.map((it) => `?${it}`).join(",")}`, "-o", log],
+  ];
+}
+
+/** A command with strace in front of its program, after its prefixes; what follows the program stays to the letter. */
+function wrapped(
+  command: Command,
+  text: string,
+  log: string,
+  user: string | undefined,
+  { strace, folder, how }: Watching,
+): string {
+  const { prefixes, path, args } = command;
+  const asRoot = how === "privileged" && user !== undefined && !prefixes.includes("!");
+  const kept = `${prefixes.replace("@", "")}${asRoot ? "!" : ""}`;
+  const [argv0, ...rest] = prefixes.includes("@") ? args : [undefined, ...args];
+  const first = rest[0];
+  return [
+    `${kept}${strace}`,
+    ...(asRoot ? ["-u", user] : []),
+    ...straceOptions(`${folder}/${log}`, how === "quick"),
+    ...(argv0 ? [`--argv0=${text.slice(argv0.from, argv0.to)}`] : []),
+    "--",
+    programWord(command, path, text),
+    ...(first ? [text.slice(first.from)] : []),
+  ].join(" ");
+}
+
+/** The program as an argument: where arguments have variables, it has none. */
+function programWord({ prefixes, from }: Command, path: Word, text: string): string {
+  const isPlain = text.startsWith(prefixes, from) && path.from === from + prefixes.length;
+  const written = isPlain ? text.slice(path.from, path.to) : `"${path.value.replace(/["\\]/g, "\\$&")}"`;
+  return prefixes.includes(":") ? written : written.replaceAll("$", "$$$$");
+}
+
+/** What the settings of the unit would keep strace from. */
+function allowances(unit: Unit, { folder, strace }: Watching): string[] {
+  const has = (name: DirectiveName): boolean => sharedLines(unit, "Service", name).length > 0;
+  const world = serviceWorld(unit);
+  const [log, program] = [folder, strace].map((it) => world && spotAt(world, it));
+  const isHidden = log?.state !== undefined && !["writable", "read-only"].includes(log.state);
+  return [
+    ...(has("SystemCallFilter") ? ["SystemCallFilter=@debug process_vm_readv seccomp"] : []),
+    ...(has("CapabilityBoundingSet") ? ["CapabilityBoundingSet=CAP_SYS_PTRACE"] : []),
+    ...(isHidden ? [`BindPaths=${folder}`] : []),
+    ...(isHidden || (log && log.writable !== true) ? [`ReadWritePaths=${folder}`] : []),
+    ...(program?.executable === false ? [`ExecPaths=${strace}`] : []),
+    ...(has("LimitFSIZE") ? ["LimitFSIZE=infinity"] : []),
+    ...startTimeout(unit),
+  ];
+}
+
+/** What is observed starts slower; a longer time of the unit stays. */
+const START_SECONDS = 300;
+
+function startTimeout(unit: Unit): string[] {
+  const written = mergedAssignments(unit, "Service", "TimeoutStartSec").at(-1)?.text;
+  const isOneshot = valuesInForce(unit, "Service", "Type").at(-1) === "oneshot";
+  if (written === undefined && isOneshot) return [];
+  const read = parseTimeSpan(written ?? "90", "s");
+  const isShort =
+    !("error" in read) &&
+    read.nanoseconds !== "infinity" &&
+    read.nanoseconds > 0n &&
+    read.nanoseconds < BigInt(START_SECONDS) * 1_000_000_000n;
+  return isShort ? [`TimeoutStartSec=${START_SECONDS}`] : [];
+}

@@ -1,0 +1,125 @@
+import { placeOf } from "../service/settingGroups.ts";
+import type { Unit } from "../units/unit.ts";
+import type { LearntSetting } from "./learnt.ts";
+import { chosenSettings, type LearntAddition, type LearntParts, learntAddition } from "./learntUnit.ts";
+import { directiveOf, valueOfLine } from "./trial/lines.ts";
+import type { SearchResult, TrialSetting } from "./trial/trial.ts";
+import { withSetgid } from "./userProposal.ts";
+
+/** Learnt settings as they are tried together: one for each directive, those worth a try though refused among them. */
+export function settingsToProve(settings: readonly LearntSetting[], parts: LearntParts): readonly TrialSetting[] {
+  const hopeful = settings.map((it) => (it.worthTrying ? { ...it, grade: "seen" as const } : it));
+  const byKey = new Map<string, string[]>();
+  for (const { key, value } of chosenSettings(hopeful, parts))
+    byKey.set(key, [...(byKey.get(key) ?? []), `${key}=${value}`]);
+  return [...byKey].map(([name, lines]) => ({ name, group: placeOf(name).heading, lines, weaker: [] }));
+}
+
+/**
+ * The proposal of a user as it is tried once the plain settings are proven: what holds together only comes first as one, with
+ * weaker forms for daemons that set their user or groups all the same; undefined where there is none to try.
+ */
+export function userToProve(settings: readonly LearntSetting[]): readonly TrialSetting[] | undefined {
+  const own = settings.filter((it) => it.part === "user");
+  if (own.length === 0 || own.some((it) => it.grade === "refused")) return undefined;
+  const linesOf = (some: readonly LearntSetting[]): readonly string[] =>
+    some.filter((it) => !APART.has(it.key)).map((it) => `${it.key}=${it.value}`);
+  const lines = linesOf(own);
+  const filter = settings.filter(
+    (it) => it.part === "settings" && it.key === "SystemCallFilter" && it.grade !== "refused",
+  );
+  const asBefore = [...own.filter((it) => it.key !== "SystemCallFilter"), ...filter];
+  const whole: TrialSetting = {
+    name: "User",
+    group: "User",
+    lines,
+    weaker: [
+      linesOf(asBefore),
+      linesOf(asBefore.filter((it) => it.key !== "PrivateUsers")),
+      linesOf(withSetgid(asBefore)),
+    ].filter((it, i, all) => all.findIndex((other) => isSame(it, other)) === i && !isSame(it, lines)),
+  };
+  const rest = settingsToProve(settings, { user: true }).flatMap((it): TrialSetting[] => {
+    const left = it.lines.filter((line) => !lines.includes(line));
+    const isInWhole = it.name === "SystemCallFilter" && own.some(({ key }) => key === it.name);
+    return left.length > 0 && !isInWhole ? [{ ...it, lines: left }] : [];
+  });
+  return [whole, ...rest];
+}
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean => a.join("\n") === b.join("\n");
+
+/** What of the proposal stands for itself. */
+const APART: ReadonlySet<string> = new Set(["RemoveIPC"]);
+
+/** The settings with what became of that proposal: proven as what held, or refused as a whole. */
+export function provenUser(
+  settings: readonly LearntSetting[],
+  tried: readonly TrialSetting[],
+  { settings: results }: SearchResult,
+): readonly LearntSetting[] {
+  const [whole] = results;
+  const plain = settings.filter((it) => it.part !== "user");
+  const own = settings.filter((it) => it.part === "user");
+  if (!whole || whole.lines.length === 0) {
+    const reason = `a second run failed under it: ${whole?.reason ?? "it did not start"}`;
+    return [...plain, ...own.map((it) => ({ ...it, grade: "refused" as const, evidence: reason }))];
+  }
+  const held = whole.lines.map((line): LearntSetting => {
+    const same = own.find((it) => `${it.key}=${it.value}` === line);
+    const evidence = `a second run needed it, where ${whole.reason ?? "something failed"}`;
+    return { ...(same ?? { ...asSetting(line), evidence }), grade: "proven", part: "user" };
+  });
+  const apart = own.filter((it) => APART.has(it.key));
+  const graded = proven([...plain, ...apart], tried.slice(1), { settings: results.slice(1), setup: [], tries: 0 });
+  // What of the proposal stands for itself goes without refusing the rest.
+  return [...graded.filter((it) => it.part !== "user" || it.grade === "proven"), ...held];
+}
+
+/** The text that sets what a proof asks for. */
+export function proofAddition(unit: Unit, lines: readonly string[]): LearntAddition {
+  return learntAddition(unit, lines.map(asSetting), { user: true, root: true });
+}
+
+const asSetting = (line: string): LearntSetting => ({
+  key: directiveOf(line),
+  value: valueOfLine(line),
+  grade: "seen",
+  evidence: "",
+  sights: [],
+  mayBreak: undefined,
+  part: "settings",
+});
+
+/** The settings with what a proof found: what held is proven, what did not is refused for what failed. */
+export function proven(
+  settings: readonly LearntSetting[],
+  tried: readonly TrialSetting[],
+  { settings: results }: SearchResult,
+): readonly LearntSetting[] {
+  const graded = settings.map((it): LearntSetting => {
+    const at = tried.findIndex(({ name, lines }) => name === it.key && lines.includes(`${it.key}=${it.value}`));
+    const result = results[at];
+    if (!result) return it;
+    const { worthTrying, ...rest } = it;
+    if (result.lines.includes(`${it.key}=${it.value}`)) {
+      const evidence = worthTrying ? `a second run went on without it, though ${it.evidence}` : it.evidence;
+      return { ...rest, grade: "proven", evidence };
+    }
+    if (it.grade === "refused" || result.outcome === "open") return it;
+    return {
+      ...rest,
+      grade: "refused",
+      evidence: `a second run failed under it: ${result.reason ?? "it did not start"}`,
+    };
+  });
+  const added = results.flatMap(({ lines, reason }, i) =>
+    lines
+      .filter((line) => !tried[i]?.lines.includes(line))
+      .map((line): LearntSetting => {
+        const evidence = `loosened in a second run, where ${reason ?? "something failed"}`;
+        return { ...asSetting(line), grade: "proven", evidence };
+      }),
+  );
+  return [...graded, ...added];
+}

@@ -1,0 +1,64 @@
+import type { Unit } from "../units/unit.ts";
+import { type LearnFrom, learn } from "./learn.ts";
+import type { Learnt, LearntSetting } from "./learnt.ts";
+import { mergeNeeds } from "./merge.ts";
+import type { Needs } from "./needs.ts";
+import { unitDigest } from "./unitDigest.ts";
+
+/** What runs say, together with what was learnt before, where something was. */
+export const learnAgain = (earlier: Learnt | undefined, needs: Needs, unit: Unit, from: LearnFrom): Learnt =>
+  earlier ? relearn(earlier, needs, unit, from) : learn(needs, unit, from);
+
+/**
+ * What was learnt together with what another run shows: a setting lasts only where all runs speak for it, and stays proven
+ * where it has the same value as before.
+ */
+export function relearn(learnt: Learnt, needs: Needs, unit: Unit, from: LearnFrom = {}): Learnt {
+  const run = { calls: needs.calls, seconds: needs.seconds, exercised: [] };
+  const runs = [...learnt.runs, ...(from.runs ?? [run])];
+  const systemd = from.systemd ?? learnt.systemd;
+  const again = learn(mergeNeeds(learnt.needs, needs), unit, {
+    ...from,
+    runs,
+    ...(systemd === undefined ? {} : { systemd }),
+  });
+  const changed = learnt.unitDigest !== unitDigest(unit.main?.unit ?? unit);
+  const settings = changed ? again.settings : withProofs(again.settings, learnt.settings);
+  return { ...again, settings, unknown: changed ? [CHANGED, ...again.unknown] : again.unknown };
+}
+
+const CHANGED = "Earlier runs were those of other commands, or of another user: the unit has changed since.";
+
+/** What two files have learnt about one service as one file; settings follow from it by `relearn()`. */
+export function joinLearnt(a: Learnt, b: Learnt): Learnt {
+  return {
+    ...a,
+    unitDigest: a.unitDigest === b.unitDigest ? a.unitDigest : "",
+    systemd: b.systemd ?? a.systemd,
+    runs: [...a.runs, ...b.runs],
+    settings: [...a.settings, ...b.settings],
+    needs: mergeNeeds(a.needs, b.needs),
+  };
+}
+
+/** What second runs have shown before, which no trace tells: what held, what failed and what was loosened for it. */
+function withProofs(settings: readonly LearntSetting[], before: readonly LearntSetting[]): readonly LearntSetting[] {
+  const kept = settings.map((it) => {
+    const same = before.filter((old) => isSame(it, old));
+    const failed = same.find((old) => old.grade === "refused" && FAILED.test(old.evidence));
+    if (it.grade === "seen" && failed) return { ...it, grade: failed.grade, evidence: failed.evidence };
+    const held = same.find((old) => old.grade === "proven");
+    if (!held) return it;
+    if (it.worthTrying) return held;
+    return it.grade === "seen" ? { ...it, grade: held.grade } : it;
+  });
+  const loosened = before.filter((old) => LOOSENED.test(old.evidence) && !settings.some((it) => isSame(it, old)));
+  return [...kept, ...loosened];
+}
+
+/** How sentences of a proof begin. */
+const FAILED = /^a second run failed under it/;
+const LOOSENED = /^loosened in a second run/;
+
+const isSame = (a: LearntSetting, b: LearntSetting): boolean =>
+  a.key === b.key && a.value === b.value && a.part === b.part;

@@ -1,0 +1,157 @@
+import { NAMESPACE_KINDS } from "../../facts/namespaces.ts";
+import { callsOf, systemCalls } from "../../facts/systemCalls.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
+import { callsFor } from "../../security/callSet.ts";
+import { assigned, inForce } from "../../service/settings.ts";
+import type { LearntSetting } from "../learnt.ts";
+import type { Sight } from "../needs.ts";
+import { keptCapabilities } from "./capabilities.ts";
+import { type LearnContext, type LearnRule, markSights, neededCall, offered, refused } from "./learnContext.ts";
+import { counted, listed } from "./sentences.ts";
+
+/** What most services never call, taken out of @system-service. */
+const TAKEN = ["@privileged", "@resources"];
+
+/** Groups that are let through as a whole once one call of them was seen, the smallest first. */
+const WHOLE = [
+  "@pkey",
+  "@keyring",
+  "@memlock",
+  "@sandbox",
+  "@chown",
+  "@setuid",
+  "@swap",
+  "@module",
+  "@raw-io",
+  "@debug",
+  "@clock",
+  "@mount",
+];
+
+/** A filter of groups: what services call, without what few need, and the groups and calls of both that were seen. */
+export const callFilter: LearnRule = (context) => {
+  const { needs, unit } = context;
+  const { version } = unit;
+  const seen = Object.keys(needs.syscalls).flatMap((name) => {
+    const sight = systemCalls(version).names.has(name) ? neededCall(needs, name) : undefined;
+    return sight ? [{ name, sight }] : [];
+  });
+  const service = callsOf("@system-service", version) ?? new Set();
+  const taken = new Set(TAKEN.flatMap((it) => [...(callsOf(it, version) ?? [])]));
+  const outside = seen.filter((it) => !service.has(it.name) && !taken.has(it.name));
+  const back = seen.filter((it) => taken.has(it.name));
+  const first = ["@system-service", ...grouped(outside, version)].join(" ");
+  const evidence = firstEvidence(seen.length, outside);
+  const sights = outside.map((it) => it.sight);
+  const denied = back.map((it) => it.sight);
+  const settings = [
+    ...(hasNarrowList(context, first) ? [] : [offered("SystemCallFilter", first, evidence, sights, MAY_BREAK)]),
+    offered("SystemCallFilter", `~${TAKEN.join(" ")}`, takenEvidence(back), denied),
+    ...ownDenials(context, new Set([...service].filter((it) => !taken.has(it)))),
+  ];
+  const names = grouped(back, version);
+  const owner = keptCapabilities(context).find((it) => it.name === "CAP_CHOWN" && !it.sight);
+  const given = owner && !names.includes("@chown") ? [owner.reason] : [];
+  if (names.length > 0 || given.length > 0)
+    settings.push(
+      offered(
+        "SystemCallFilter",
+        [...names, ...given.map(() => "@chown")].join(" "),
+        [...(back.length > 0 ? [atEach(back)] : []), ...given].join("; "),
+        back.map((it) => it.sight),
+      ),
+    );
+  if (assigned(unit, "SystemCallErrorNumber").length === 0)
+    settings.push(
+      offered("SystemCallErrorNumber", "EPERM", "a call that was never seen fails instead of ending the service"),
+    );
+  return settings;
+};
+
+const MAY_BREAK = "A call that the run did not make fails with EPERM.";
+
+/** Whether the unit has an allow list that lacks some of these calls: it stays, and only more is taken out of it. */
+function hasNarrowList({ settings: { systemCalls: own }, unit }: LearnContext, words: string): boolean {
+  if (own?.allow !== true) return false;
+  return !words.split(" ").every((word) => {
+    const calls = callsFor(word, unit.version);
+    const taken = TAKEN.map((it) => callsFor(it, unit.version));
+    return calls?.every(
+      (bits, i) => (bits & ~(own.members[i] ?? 0) & ~taken.reduce((all, it) => all | (it?.[i] ?? 0), 0)) === 0,
+    );
+  });
+}
+
+interface SeenCall {
+  readonly name: string;
+  readonly sight: Sight;
+}
+
+/** Calls by the whole groups that they belong to, so that others that do the same work as well. */
+function grouped(calls: readonly SeenCall[], version: SystemdVersion): readonly string[] {
+  return [...new Set(calls.map(({ name }) => WHOLE.find((it) => callsOf(it, version)?.has(name)) ?? name))].sort();
+}
+
+const firstEvidence = (kinds: number, outside: readonly SeenCall[]): string =>
+  outside.length === 0
+    ? `${counted(kinds, "kind")} of calls seen, all in @system-service`
+    : `${counted(kinds, "kind")} of calls seen, outside of @system-service ${atEach(outside)}`;
+
+const takenEvidence = (back: readonly SeenCall[]): string =>
+  back.length === 0 ? "none of these was called" : `of these only ${listed(back.map((it) => it.name))} seen`;
+
+const atEach = (calls: readonly SeenCall[]): string => calls.map((it) => `${it.name} (${it.sight.at})`).join(", ");
+
+/** What the unit itself denies stays denied. */
+function ownDenials({ unit }: LearnContext, open: ReadonlySet<string>): readonly LearntSetting[] {
+  const denied = inForce(unit, "SystemCallFilter").flatMap(({ text }) =>
+    text.startsWith("~") ? text.slice(1).trim().split(/\s+/) : [],
+  );
+  const more = denied.filter((it) =>
+    [...(callsOf(it, unit.version) ?? [it.replace(/:.*$/s, "")])].some((name) => open.has(name)),
+  );
+  return more.length > 0 ? [offered("SystemCallFilter", `~${more.join(" ")}`, "the unit denies these already")] : [];
+}
+
+const FLAGS: Readonly<Record<string, string>> = {
+  CLONE_NEWCGROUP: "cgroup",
+  CLONE_NEWIPC: "ipc",
+  CLONE_NEWNET: "net",
+  CLONE_NEWNS: "mnt",
+  CLONE_NEWPID: "pid",
+  CLONE_NEWUSER: "user",
+  CLONE_NEWUTS: "uts",
+  CLONE_NEWTIME: "time",
+};
+
+/** The kind of namespace that a mark is about. */
+export const namespaceKind = (mark: string): string | undefined => FLAGS[/^namespace:(.*)$/s.exec(mark)?.[1] ?? ""];
+
+/** No namespaces but the kinds that were made or entered. */
+export const namespaces: LearnRule = (context) => {
+  const sights = markSights(context, "namespace");
+  if (sights.length === 0) return [offered("RestrictNamespaces", "yes", "no namespace was made or entered")];
+  const flags = Object.keys(context.needs.marks).flatMap((it) => /^namespace:(.*)$/s.exec(it)?.[1] ?? []);
+  const kinds = flags.map((it) => FLAGS[it]);
+  if (flags.length === 0 || kinds.includes(undefined))
+    return [refused("RestrictNamespaces", "yes", "enters namespaces", sights)];
+  const value = NAMESPACE_KINDS.map((it) => it.text)
+    .filter((it) => kinds.includes(it))
+    .join(" ");
+  return [
+    offered(
+      "RestrictNamespaces",
+      value,
+      `only namespaces of ${counted(kinds.length, "kind")} were made: ${value}`,
+      sights,
+    ),
+  ];
+};
+
+/** Only the files of processes in /proc; programs often go on without the others, so that a second run may tell. */
+export const processFiles: LearnRule = (context) => {
+  const sights = markSights(context, "proc:subset");
+  return sights.length > 0
+    ? [{ ...refused("ProcSubset", "pid", "reads files of /proc that belong to no process", sights), worthTrying: true }]
+    : [offered("ProcSubset", "pid", "nothing of /proc but the files of processes was read")];
+};

@@ -1,0 +1,66 @@
+import { isWithin } from "../../values/path.ts";
+import type { PathUse } from "../needs.ts";
+import { type LearnContext, type LearnRule, offered, refused, usedAs, usedBelow, WRITING } from "./learnContext.ts";
+import { listed } from "./sentences.ts";
+
+const HOMES = ["/home", "/root", "/run/user"];
+/** Asking for these themselves, as a shell does for its home, works with empty ones too. */
+const OWN_USES: readonly PathUse[] = ["look", "list"];
+const READING: readonly PathUse[] = ["read", "execute", "map", "list", "look", "connect"];
+
+/** Empty home directories, or read-only ones where files in them were read. */
+export const homes: LearnRule = (context) => {
+  const written = usedBelow(context, HOMES, WRITING);
+  if (written[0])
+    return [refused("ProtectHome", "tmpfs", `writes ${listed(written.map((it) => it.path))}`, written[0].sights)];
+  const read = usedBelow(context, HOMES, READING).filter(
+    ({ path, sights }) => !HOMES.includes(path) || !sights.every((it) => ownSights(context, path).includes(it)),
+  );
+  if (read.length > 0) {
+    const evidence = `below home directories only ${listed(read.map((it) => it.path))} was read, nothing written`;
+    return [
+      offered(
+        "ProtectHome",
+        "read-only",
+        evidence,
+        read.flatMap((it) => it.sights),
+      ),
+    ];
+  }
+  const asked = context.paths.filter(([path]) => HOMES.some((it) => isWithin(path, it))).map(([path]) => path);
+  const evidence =
+    asked.length > 0
+      ? `nothing below home directories was there for it, only asked for: ${listed(asked)}`
+      : "no path below /home, /root or /run/user was used";
+  return [offered("ProtectHome", "tmpfs", evidence, [], MAY_BREAK)];
+};
+
+const MAY_BREAK = "Files of users that only some requests ask for, such as their pages or keys, are missing.";
+
+const ownSights = ({ needs }: LearnContext, path: string) => {
+  const need = needs.paths[path];
+  return need ? usedAs(need, OWN_USES) : [];
+};
+
+/** Where temporary files are. */
+export const TEMPORARY = ["/tmp", "/var/tmp"];
+const SHARING: readonly PathUse[] = ["bind", "connect"];
+const CONTENT: readonly PathUse[] = ["read", "write", "change", "remove", "execute", "map"];
+
+/** Temporary directories of its own, where it used no file or socket there that another program made or may use. */
+export const temporary: LearnRule = (context) => {
+  const sockets = usedBelow(context, TEMPORARY, SHARING);
+  if (sockets[0]) return [refused("PrivateTmp", "yes", `uses the socket ${sockets[0].path}`, sockets[0].sights)];
+  const made = new Set(usedBelow(context, TEMPORARY, ["make"]).map((it) => it.path));
+  const used = usedBelow(context, TEMPORARY, CONTENT).filter((it) => !TEMPORARY.includes(it.path));
+  const foreign = used.find((it) => ![...made].some((own) => isWithin(it.path, own)));
+  if (foreign) return [refused("PrivateTmp", "yes", `uses ${foreign.path}, which it did not make`, foreign.sights)];
+  const evidence =
+    made.size > 0
+      ? `only its own files were used in /tmp and /var/tmp: ${listed([...made])}`
+      : "nothing was used in /tmp or /var/tmp";
+  const sights = usedBelow(context, TEMPORARY, ["make"]).flatMap((it) => it.sights);
+  return [offered("PrivateTmp", "yes", evidence, sights, made.size > 0 ? LEFT_FOR_OTHERS : undefined)];
+};
+
+const LEFT_FOR_OTHERS = "Other programs do not see the files that it makes in /tmp and /var/tmp.";

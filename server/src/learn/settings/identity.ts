@@ -1,0 +1,90 @@
+import { callsOf } from "../../facts/systemCalls.ts";
+import { NO_CAPABILITIES, sameSet } from "../../security/capabilitySet.ts";
+import { callSights, type LearnRule, markSights, offered, refused, usedBelow, WRITING } from "./learnContext.ts";
+import { counted } from "./sentences.ts";
+import { writtenPlaces } from "./writtenPlaces.ts";
+
+/** A user namespace, in which only the service's own user and root have names. */
+export const ownUsers: LearnRule = (context) => {
+  const { needs, settings, asRoot, unit } = context;
+  if (asRoot) return [refused("PrivateUsers", "yes", "the service runs as root")];
+  const [name, need] = Object.entries(needs.capabilities)[0] ?? [];
+  if (need) return [refused("PrivateUsers", "yes", `needs ${name} to ${need.reason}`, [need.sight])];
+  if (!sameSet(settings.ambientSet, NO_CAPABILITIES))
+    return [refused("PrivateUsers", "yes", "AmbientCapabilities= would not count outside of the namespace")];
+  const peers = markSights(context, "peer-credentials");
+  if (peers.length > 0) return [refused("PrivateUsers", "yes", "asks who its peers are", peers)];
+  const owners = callSights(context, callsOf("@chown", unit.version) ?? []);
+  if (owners.length > 0) return [refused("PrivateUsers", "yes", "gives files to other users or groups", owners)];
+  const programs = Object.values(needs.programs).filter((it) => it.privileged);
+  if (programs.length > 0)
+    return [
+      refused(
+        "PrivateUsers",
+        "yes",
+        "runs programs that get rights of their own",
+        programs.map((it) => it.sight),
+      ),
+    ];
+  return [offered("PrivateUsers", "yes", "has its own user, needed no capability, and asked nobody's identity")];
+};
+
+/** IPC objects that nobody else sees, and that go with the service. */
+export const ownIpc: LearnRule = (context) => {
+  const sights = markSights(context, "ipc");
+  const queues = usedBelow(context, ["/dev/mqueue"], [...WRITING, "read"]).flatMap((it) => it.sights);
+  const all = [...sights, ...queues];
+  const removal = context.asRoot || context.unit.path.scope === "user" ? [] : (["RemoveIPC"] as const);
+  return [...removal, "PrivateIPC" as const].map((key) =>
+    all.length > 0
+      ? refused(key, "yes", "uses System V IPC or message queues, which other programs may share", all)
+      : offered(key, "yes", NO_IPC, [], key === "RemoveIPC" ? OF_THE_USER : undefined),
+  );
+};
+
+const NO_IPC = "no System V IPC or message queue was used";
+const OF_THE_USER = "IPC objects of other services with the same user go when this one stops.";
+
+/** The bits of a mode that let others in. */
+const OTHERS = 0o007;
+const GROUP = 0o070;
+
+/** New files closed to others, where all that were made are closed already, or where none can be made. */
+export const newFiles: LearnRule = (context) => {
+  const made = context.paths
+    .filter(([path]) => !/^\/(?:proc|sys|dev)\//.test(path))
+    .flatMap(([path, need]) => [
+      ...need.made.map((it) => ({ path, ...it })),
+      ...(need.used.bind && need.made.length === 0 ? [{ path, mode: 0o777, sight: need.used.bind }] : []),
+    ]);
+  const modes = made.reduce((bits, it) => bits | it.mode, 0);
+  const mask =
+    (modes & OTHERS) !== 0 ? undefined : (modes & GROUP) === 0 ? "0077" : (modes & 0o020) === 0 ? "0027" : "0007";
+  const sights = made.map((it) => it.sight);
+  if (made.length === 0)
+    return writtenPlaces(context).length === 0 ? [offered("UMask", "0077", "no file was made, and none can be")] : [];
+  if (mask !== undefined) {
+    const whom = mask === "0077" ? "others" : "all but the group";
+    return [offered("UMask", mask, `${all(made.length)} closed to ${whom}`, sights)];
+  }
+  const open = made.filter((it) => (it.mode & OTHERS) !== 0);
+  const [world] = open;
+  const example = world ? `, such as ${world.path} (mode ${world.mode.toString(8)})` : "";
+  const reason = `${open.length} of ${counted(made.length, "new file")} open to others${example}`;
+  return [refused("UMask", "0077", reason, open.map((it) => it.sight).slice(0, 1))];
+};
+
+const all = (count: number): string => (count === 1 ? "the one new file was" : `all ${count} new files were`);
+
+const KEYS = ["add_key", "keyctl", "request_key"];
+
+/** A keyring of its own, where the unit shares one that it never uses. */
+export const ownKeyring: LearnRule = (context) => {
+  if (context.settings.keyringMode === "private" || context.unit.path.scope === "user") return [];
+  const sights = callSights(context, KEYS);
+  return [
+    sights.length > 0
+      ? refused("KeyringMode", "private", "uses the kernel's keyrings", sights)
+      : offered("KeyringMode", "private", "the kernel's keyrings were not used"),
+  ];
+};

@@ -1,0 +1,38 @@
+import { JIT_FILES } from "./jitLibraries.ts";
+import { callSights, type LearnRule, markSights, offered, refused, usedAs } from "./learnContext.ts";
+import { counted } from "./sentences.ts";
+
+/** No memory that is writable and executable; refused where a compiler is at hand that may start later. */
+export const executableMemory: LearnRule = (context) => {
+  const { needs, facts, paths } = context;
+  const refuse = (reason: string, sights: Parameters<typeof refused>[3] = []) => [
+    refused("MemoryDenyWriteExecute", "yes", reason, sights),
+  ];
+  const sights = markSights(context, "writable-executable");
+  if (sights[0])
+    return refuse(
+      `${PROTECTS.test(sights[0].sample) ? "mprotect(PROT_EXEC)" : "writable and executable memory"} was seen`,
+      sights,
+    );
+  for (const [path, need] of paths) {
+    const used = usedAs(need, ["map", "execute"]);
+    const compiler = used.length > 0 ? compilerIn(path) : undefined;
+    if (compiler !== undefined) return refuse(`${path} is ${compiler}`, used);
+  }
+  for (const [path, { sight }] of Object.entries(needs.programs)) {
+    const compiler = compilerIn(path);
+    if (compiler !== undefined) return refuse(`${path} is ${compiler}`, [sight]);
+  }
+  if (facts.kinds.has("jit")) return refuse("the program has a compiler that may start on some requests only");
+  const maps = (name: string): number => callSights(context, [name])[0]?.count ?? 0;
+  const evidence = `none in ${counted(maps("mmap"), "mmap call")} and ${counted(maps("mprotect"), "mprotect call")}`;
+  return [offered("MemoryDenyWriteExecute", "yes", `memory that is writable and executable: ${evidence}`)];
+};
+
+const PROTECTS = /^(?:pkey_)?mprotect\b/;
+
+/** The compiler that a file is, by its name. */
+function compilerIn(path: string): string | undefined {
+  const file = path.slice(path.lastIndexOf("/") + 1);
+  return JIT_FILES.find(([pattern]) => pattern.test(file))?.[1];
+}

@@ -1,0 +1,94 @@
+import { addressFamily } from "../../facts/addressFamilies.ts";
+import { unitWords } from "../../service/facts.ts";
+import { textOf } from "../../service/settings.ts";
+import type { AddressNeed, Needs } from "../needs.ts";
+import { kindNeeds } from "./kindNeeds.ts";
+import { type LearnContext, type LearnRule, offered, refused, usedAs } from "./learnContext.ts";
+import { counted, listed } from "./sentences.ts";
+
+const INTERNET = ["AF_INET", "AF_INET6"];
+
+/** The families of sockets that were made, and those that come with them. */
+export const addressFamilies: LearnRule = (context) => {
+  const { needs } = context;
+  const seen = Object.keys(needs.families);
+  const added = [
+    ...(seen.includes("AF_UNIX") ? [] : ["AF_UNIX"]),
+    ...(seen.some((it) => INTERNET.includes(it)) ? INTERNET.filter((it) => !seen.includes(it)) : []),
+    ...(!seen.includes("AF_NETLINK") && resolvesNames(context) ? ["AF_NETLINK"] : []),
+    ...kindNeeds(context).flatMap((it) => it.families.filter((family) => !seen.includes(family))),
+  ].filter((it, i, all) => all.indexOf(it) === i && allowed(context, it));
+  const told = seen
+    .sort()
+    .map((it) => `${it} ${counted(needs.families[it]?.count ?? 0, "time")} (${needs.families[it]?.at})`);
+  const extra = added.length > 0 ? `${listed(added)} ${added.length > 1 ? "come" : "comes"} along` : "";
+  const evidence = [told.length > 0 ? told.join(", ") : "no socket was made", extra]
+    .filter((it) => it !== "")
+    .join("; ");
+  const value = [...seen, ...added].sort().join(" ");
+  return [offered("RestrictAddressFamilies", value, evidence, Object.values(needs.families))];
+};
+
+/** Whether the unit lets a service have sockets of a family. */
+function allowed({ settings: { addressFamilies: own } }: LearnContext, name: string): boolean {
+  const number = addressFamily(name);
+  return number === undefined || !own.members || own.members.has(number) === own.allow;
+}
+
+/** Whether it looks up names of hosts: the C library then asks the kernel over netlink which addresses there are. */
+function resolvesNames({ needs }: LearnContext): boolean {
+  const read = ["/etc/resolv.conf", "/etc/hosts", "/etc/gai.conf"].some((path) => {
+    const need = Object.hasOwn(needs.paths, path) ? needs.paths[path] : undefined;
+    return need !== undefined && usedAs(need, ["read"]).length > 0;
+  });
+  return (read && usesInternet(needs)) || needs.addresses.some((it) => it.use === "connect" && it.port === 53);
+}
+
+const usesInternet = ({ families }: Needs): boolean => INTERNET.some((it) => Object.hasOwn(families, it));
+
+/** No network, where none was used; sockets below a path work all the same. */
+export const ownNetwork: LearnRule = (context) => {
+  const { needs, unit } = context;
+  const [family, sight] = Object.entries(needs.families).find(([it]) => it !== "AF_UNIX") ?? [];
+  if (sight) return [refused("PrivateNetwork", "yes", `uses ${family}`, [sight])];
+  const shared = needs.addresses.find((it) => it.family !== "AF_UNIX" || it.address.startsWith("@"));
+  if (shared) return [refused("PrivateNetwork", "yes", `uses ${addressText(shared)}`, [shared.sight])];
+  const kind = kindNeeds(context).find((it) => it.isNetwork);
+  if (kind) return [refused("PrivateNetwork", "yes", kind.reason)];
+  const joins = textOf(unit, "NetworkNamespacePath") ?? textOf(unit, "JoinsNamespaceOf");
+  if (joins !== undefined) return [refused("PrivateNetwork", "yes", "the unit names the network that it uses")];
+  const socket = unitWords(unit).find((it) => it.endsWith(".socket")) ?? textOf(unit, "Sockets");
+  if (socket !== undefined) return [refused("PrivateNetwork", "yes", `${socket} may hand it sockets of the network`)];
+  const mayBreak = "A connection to another machine that the run did not make cannot be made.";
+  return [
+    offered(
+      "PrivateNetwork",
+      "yes",
+      "no socket but those below paths was used",
+      Object.values(needs.families),
+      mayBreak,
+    ),
+  ];
+};
+
+/** Never by default: a run cannot tell which peers come later. */
+export const addressLists: LearnRule = ({ needs }) => {
+  const inet = needs.addresses.filter((it) => it.family.startsWith("AF_INET"));
+  const remote = inet.find((it) => !isLoopback(it.address));
+  if (remote) return [refused("IPAddressDeny", "any", `uses ${addressText(remote)}`, [remote.sight])];
+  if (inet.length === 0) return [];
+  const sights = inet.map((it) => it.sight);
+  return [
+    refused(
+      "IPAddressDeny",
+      "any",
+      "only loopback addresses were seen, but a new listener or peer would be cut off",
+      sights,
+    ),
+  ];
+};
+
+const isLoopback = (address: string): boolean => /^(?:127\.|::1$|::ffff:127\.)/.test(address);
+
+const addressText = ({ family, address, port }: AddressNeed): string =>
+  port === undefined ? `${family} ${address}` : `${family} ${address} port ${port}`;

@@ -1,0 +1,37 @@
+import { directiveOf, valueOfLine } from "./lines.ts";
+
+/** Tries to take words out of a list again; each answer says whether it works without them. */
+export type Trimming = Generator<readonly string[], void, boolean>;
+
+/**
+ * Takes out of the last line of a list the words that its tightest lines do not have: half of them at once, then half of that
+ * half where it does not work, down to single ones.
+ */
+export function* trimmedList(
+  lines: readonly string[],
+  { list, tightest }: { readonly list: string; readonly tightest: readonly string[] },
+): Trimming {
+  const at = lines.findLastIndex((it) => directiveOf(it) === list && valueOfLine(it) !== "");
+  const last = lines[at];
+  if (last === undefined || valueOfLine(last).startsWith("~")) return;
+  const own = new Set(tightest.filter((it) => directiveOf(it) === list).flatMap(wordsOf));
+  let kept = wordsOf(last);
+  const without = (words: readonly string[]): readonly string[] => kept.filter((it) => !words.includes(it));
+  const open = halves(kept.filter((it) => !own.has(it)));
+  for (let words = open.pop(); words; words = open.pop()) {
+    const left = without(words);
+    if (left.length === 0) continue;
+    const works = yield lines.with(at, `${list}=${left.join(" ")}`);
+    if (works) kept = left;
+    else open.push(...halves(words));
+  }
+}
+
+/** All of it is known to be too much; a single word has no halves. */
+function halves(words: readonly string[]): (readonly string[])[] {
+  if (words.length < 2) return [];
+  const middle = words.length >> 1;
+  return [words.slice(0, middle), words.slice(middle)];
+}
+
+const wordsOf = (line: string): readonly string[] => valueOfLine(line).split(/\s+/).filter(Boolean);

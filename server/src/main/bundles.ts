@@ -1,0 +1,19 @@
+import { learntFromBundles } from "../cli/learn/fromBundles.ts";
+import { readLearnBundle } from "../cli/learn/readBundle.ts";
+import type { Learnt } from "../learn/learnt.ts";
+import { templateOf } from "../units/index/target.ts";
+import type { Unit } from "../units/unit.ts";
+import { nodeMachine } from "./nodeMachine.ts";
+
+/** Derives what is learnt about a unit from bundles of this machine; throws with a sentence for the reader. */
+export async function learnBundles(paths: readonly string[], unit: Unit): Promise<Learnt> {
+  const name = unit.path.name ?? "";
+  const read = [];
+  for (const path of paths) {
+    const bundle = await readLearnBundle(nodeMachine, path);
+    const of = bundle.head.unit;
+    if (of !== name && templateOf(of) !== name) throw new Error(`${path} is a bundle of ${of}, not of ${name}`);
+    read.push(bundle);
+  }
+  return learntFromBundles(read, unit);
+}

@@ -1,0 +1,101 @@
+import { constants, type Stats } from "node:fs";
+import { chmod, lstat, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Readable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
+import { promisify } from "node:util";
+import { createGunzip, gzip } from "node:zlib";
+import type { Machine, MachineFile } from "../cli/machine.ts";
+import { onOneLine } from "../text/printable.ts";
+import { askTerminal, enterKey } from "./nodeTerminal.ts";
+import { runProgram } from "./runProgram.ts";
+
+/** The machine that this runs on. */
+export const nodeMachine: Machine = {
+  uid: process.getuid?.() ?? -1,
+  pid: process.pid,
+  platform: process.platform,
+  // A program of one file is its own interpreter.
+  self: process.argv[1] === process.execPath ? [process.execPath] : process.argv.slice(0, 2),
+  run: runProgram,
+  read: (path, from = 0, most = Number.POSITIVE_INFINITY) => orNothing(readPart(path, from, most)),
+  async stat(path) {
+    const stat = await orNothing(lstat(path));
+    return stat && fileOf(stat);
+  },
+  realPath: (path) => orNothing(realpath(path)),
+  list: async (folder) => (await orNothing(readdir(folder)))?.sort() ?? [],
+  async write(path, content, mode = 0o644) {
+    await mkdir(dirname(path), { recursive: true });
+    const fresh = `${path}.${process.pid}.new`;
+    const handle = await open(fresh, "wx", 0o600);
+    try {
+      await handle.writeFile(content);
+      await handle.chmod(mode);
+      await handle.sync();
+      await rename(fresh, path);
+    } finally {
+      await handle.close();
+      await rm(fresh, { force: true });
+    }
+  },
+  async makeFolder(path, mode) {
+    await mkdir(path, { recursive: true });
+    await chmod(path, mode);
+  },
+  remove: (path) => rm(path, { recursive: true, force: true }),
+  gzip: promisify(gzip),
+  gunzip(packed) {
+    const source = Readable.from(packed);
+    const unpacked = createGunzip();
+    source.on("error", (error) => unpacked.destroy(error));
+    return source.pipe(unpacked);
+  },
+  now: () => Date.now() / 1000,
+  async sleep(seconds, stop) {
+    await setTimeout(seconds * 1000, undefined, { ...(stop && { signal: stop }) }).catch(() => undefined);
+  },
+  ask: askTerminal,
+  enter: enterKey,
+  say: (line) => {
+    process.stderr.write(`unit-warden: ${onOneLine(line)}\n`);
+  },
+};
+
+function fileOf({ mode, uid, gid, size }: Stats): MachineFile {
+  return { mode, uid, gid, size };
+}
+
+/** More than this is read in parts. */
+const MOST_AT_ONCE = 64 * 1024 * 1024;
+
+async function readPart(path: string, from: number, most: number): Promise<Uint8Array | undefined> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw new Error(`${path} is not a file`);
+    // Files of /proc and /sys have no size.
+    if (stat.size === 0) return (await handle.readFile()).subarray(from, Math.min(from + most, MOST_AT_ONCE));
+    const bytes = new Uint8Array(Math.max(0, Math.min(stat.size - from, most, MOST_AT_ONCE)));
+    let length = 0;
+    while (length < bytes.length) {
+      const { bytesRead } = await handle.read(bytes, length, bytes.length - length, from + length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What a call gives; undefined where there is nothing at its path. */
+async function orNothing<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && ["ENOENT", "ENOTDIR"].includes(String(error.code)))
+      return undefined;
+    throw error;
+  }
+}

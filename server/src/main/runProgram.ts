@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:os";
+import type { Ran, RunOptions } from "../cli/machine.ts";
+
+/** More output of a program than this is not kept. */
+const MOST_OUTPUT = 64 * 1024 * 1024;
+
+/** A program that is told to end has so many milliseconds to do it. */
+const GRACE = 3000;
+
+/** The status of timeout(1). */
+const TOO_LATE = 124;
+
+/** Runs a program to its end, in a session of its own: the keys of the terminal do not reach it. */
+export function runProgram(argv: readonly string[], { input, seconds, stop }: RunOptions = {}): Promise<Ran> {
+  const [program = "", ...words] = argv;
+  const child = spawn(program, words, { stdio: ["pipe", "pipe", "pipe"], detached: true });
+  const [stdout, stderr] = [kept(child.stdout), kept(child.stderr)];
+  // A program need not read what it is given.
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(input ?? "");
+  let isLate = false;
+  const timers: NodeJS.Timeout[] = [];
+  const end = (): void => {
+    kill(child, "SIGTERM");
+    timers.push(setTimeout(() => kill(child, "SIGKILL"), GRACE));
+  };
+  if (seconds !== undefined)
+    timers.push(
+      setTimeout(() => {
+        isLate = true;
+        end();
+      }, seconds * 1000),
+    );
+  stop?.addEventListener("abort", end);
+  return new Promise((done) => {
+    const finish = (status: number, said = ""): void => {
+      for (const it of timers) clearTimeout(it);
+      stop?.removeEventListener("abort", end);
+      done({ status: isLate ? TOO_LATE : status, stdout: stdout(), stderr: said || stderr() });
+    };
+    child.on("error", (error) => finish(127, error.message));
+    child.on("exit", (status, signal) => {
+      const code = status ?? 128 + numberOf(signal);
+      child.on("close", () => finish(code));
+      // What it left behind may hold its output open.
+      timers.push(setTimeout(() => finish(code), 500));
+    });
+  });
+}
+
+const numberOf = (signal: NodeJS.Signals | null): number => (signal ? constants.signals[signal] : 0);
+
+/** Collects what comes, and asks for it at the end. */
+function kept(stream: NodeJS.ReadableStream): () => string {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  stream.on("data", (piece: Buffer) => {
+    if (length < MOST_OUTPUT) pieces.push(piece);
+    length += piece.length;
+  });
+  return () => Buffer.concat(pieces).toString("utf8");
+}
+
+function kill(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // It has ended meanwhile.
+  }
+}

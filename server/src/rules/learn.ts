@@ -1,0 +1,8 @@
+import { alsoInDropIns } from "./inDropIns.ts";
+import { contradictsRun } from "./learn/contradiction.ts";
+import { outdated } from "./learn/outdated.ts";
+import { unusable } from "./learn/unusable.ts";
+import type { Rule } from "./rule.ts";
+
+/** What the file of what was learnt about a service says about the unit beside it. */
+export const LEARN_RULES: readonly Rule[] = [...alsoInDropIns([contradictsRun]), outdated, unusable];

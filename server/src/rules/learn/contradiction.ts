@@ -1,0 +1,51 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { Fix } from "../../findings/finding.ts";
+import { learntEdits } from "../../hardening/learntEdits.ts";
+import { contradictionsOf, learntOf } from "../../learn/learntOf.ts";
+import { isOwn } from "../../service/linePlaces.ts";
+import type { Assignment } from "../../syntax/tree.ts";
+import type { TextEdit } from "../../text/span.ts";
+import type { Unit } from "../../units/unit.ts";
+import { ownHeader } from "../findingPlace.ts";
+import { removal } from "../removal.ts";
+import type { Found, Rule } from "../rule.ts";
+import { LEARNT_EXAMPLE } from "./example.ts";
+
+/** Settings that take away what an observed run of the service needed. */
+export const contradictsRun: Rule = {
+  code: "learn/contradiction",
+  title: "Setting that contradicts what a run has shown",
+  why: "NAME.service.learnt.json beside the unit holds what the service was seen to need. A setting that takes some of it away breaks the service at the place that the evidence names. If the program no longer needs it, run `unit-warden learn` again.",
+  page: "systemd.exec(5)",
+  bad: {
+    text: "[Service]\nExecStart=/usr/bin/x\nMemoryDenyWriteExecute=yes\n",
+    otherFiles: { "x.service.learnt.json": LEARNT_EXAMPLE },
+  },
+  good: {
+    text: "[Service]\nExecStart=/usr/bin/x\nLockPersonality=yes\n",
+    otherFiles: { "x.service.learnt.json": LEARNT_EXAMPLE },
+  },
+  silent: [{ text: "[Service]\nExecStart=/usr/bin/x\nMemoryDenyWriteExecute=yes\n" }],
+  *check(unit) {
+    for (const { cause, message } of contradictionsOf(unit)) {
+      const place = placeOf(unit, cause.node);
+      if (!place) continue;
+      const fixes = cause.node ? fixesFor(unit, cause.directive) : [];
+      yield { ...place, severity: "warning", message, directive: cause.directive, fixes };
+    }
+  },
+};
+
+/** The line in the file that is judged; what no line says is said of the unit file itself. */
+function placeOf(unit: Unit, node: Assignment | undefined): Pick<Found, "start" | "end"> | undefined {
+  if (!node) return unit.judged ? undefined : ownHeader(unit);
+  return isOwn(unit, node) ? { start: node.start, end: node.end } : undefined;
+}
+
+/** The value that was learnt, where the file has one, else to do without the setting. */
+function fixesFor(unit: Unit, directive: DirectiveName): readonly Fix[] {
+  const settings = (learntOf(unit)?.settings ?? []).filter((it) => it.key === directive && it.part === "settings");
+  if (settings.every((it) => it.grade === "refused")) return [removal(unit, directive, false)];
+  const edits = (): readonly TextEdit[] => learntEdits(unit, settings);
+  return [{ title: `Set ${directive}= to what was learnt`, safe: false, edits }];
+}

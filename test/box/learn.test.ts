@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "mocha";
+import { type Box, NO_BOX, startBox } from "../kit/box.ts";
+import { bundledCommandLine } from "../kit/bundledCommandLine.ts";
+
+/** The command line as the sources have it. */
+const CLI = "/usr/lib/unit-warden-test/cli.js";
+
+/** A server of files that makes one of its own when it starts and another one when it is reloaded. */
+const SERVER = `[Unit]
+Description=Serves files
+[Service]
+ExecStartPre=/bin/mkdir -p /var/lib/served
+ExecStart=@/usr/bin/python3 "my server" -m http.server 8765 --directory /var/lib/served
+ExecReload=/bin/touch /var/lib/served/reloaded
+ExecStop=/bin/kill $MAINPID
+`;
+
+const WAITER = `[Service]
+Type=exec
+ExecStart=/bin/sleep 3600
+ExecReload=/bin/true
+`;
+
+const ASK =
+  "for i in 1 2 3 4 5 6 7 8 9; do python3 -c 'import urllib.request as u; u.urlopen(\"http://127.0.0.1:8765/\").read()' && exit; sleep 0.3; done; exit 1";
+
+/** Starts to learn, waits for so many lines of progress, sends a signal, and waits for the end and for the watchdog. */
+const KILLED = `
+node ${CLI} learn $3 w.service --yes 2>/tmp/said >/tmp/out & pid=$!
+for i in $(seq 200); do
+  [ "$(grep -c . /tmp/said)" -ge "$1" ] && break
+  kill -0 $pid 2>/dev/null || break
+  sleep 0.05
+done
+kill -"$2" $pid 2>/dev/null
+wait $pid
+for i in $(seq 100); do
+  systemctl list-units --plain --no-legend --all 'unit-warden-put-back*' | grep -q . || break
+  sleep 0.1
+done
+`;
+
+describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${NO_BOX})`}`, function () {
+  this.timeout(300_000);
+  let box: Box | undefined;
+  const inside = (): Box => {
+    assert.ok(box);
+    return box;
+  };
+  const show = (unit: string): string =>
+    inside()
+      .run("systemctl", "show", "-p", "ActiveState,DropInPaths,ExecStart", unit)
+      .output.replace(/start_time=.*/, "");
+  /** Nothing is left of an observation. */
+  const isClean = (unit: string, about: string): void => {
+    const left = inside().run(
+      "find",
+      "/run/systemd/system",
+      "/run/systemd/system.control",
+      "/run/unit-warden",
+      "/var/lib/unit-warden/learn",
+      "-mindepth",
+      "1",
+    );
+    assert.equal(left.output, "", about);
+    const { output } = inside().run("sh", "-c", `grep TracerPid "/proc/$(systemctl show -P MainPID ${unit})/status"`);
+    assert.match(output, /TracerPid:\s+0\n/, about);
+  };
+
+  before(async function () {
+    if (NO_BOX !== undefined) this.skip();
+    const program = await bundledCommandLine();
+    box = startBox();
+    box.run("mkdir", "-p", "/usr/lib/unit-warden-test");
+    box.put(CLI, program);
+    for (const [name, text] of [
+      ["s.service", SERVER],
+      ["w.service", WAITER],
+    ] as const)
+      box.put(`/etc/systemd/system/${name}`, text);
+    box.run("systemctl", "daemon-reload");
+    box.run("systemctl", "start", "s.service", "w.service");
+  });
+  after(() => box?.stop());
+
+  it("learns, proves and writes the settings of a server, which serves under them", () => {
+    const { run } = inside();
+    const before = show("s.service");
+    const learnt = run("node", CLI, "learn", "s.service", "--yes", "--verify", "--write", "--exercise", ASK);
+    assert.equal(learnt.status, 0, learnt.errors);
+    assert.match(learnt.output, /proven +ProtectSystem=strict/);
+    assert.match(learnt.output, /proven +ReadWritePaths=-\/var\/lib\/served|proven +StateDirectory=served/);
+    const unproven = learnt.output.split("\n").filter((it) => /^# +seen /.test(it) && !it.includes("(with --with"));
+    assert.deepEqual(unproven, []);
+    isClean("s.service", learnt.errors);
+    assert.equal(show("s.service").replace(/DropInPaths=.*/, "DropInPaths="), before);
+    assert.equal(run("systemctl", "restart", "s.service").status, 0);
+    assert.equal(run("sh", "-c", ASK).status, 0);
+    assert.equal(run("systemctl", "reload", "s.service").status, 0);
+    run("sh", "-c", "rm -r /etc/systemd/system/s.service.d; systemctl daemon-reload; systemctl restart s.service");
+  });
+
+  it("learns again without what it has learnt, and only adds to that", () => {
+    const { run } = inside();
+    const folder = "/etc/systemd/system/s.service.d";
+    const LEARN = ["node", CLI, "learn", "s.service", "--yes", "--write"];
+    assert.equal(run(...LEARN, "--exercise", ASK).status, 0);
+    const first = run("cat", `${folder}/50-unit-warden-learnt.conf`).output;
+    run("systemctl", "restart", "s.service");
+    const before = show("s.service");
+    assert.match(before, /DropInPaths=.*50-unit-warden-learnt\.conf/);
+    // What the settings of the first run do not allow.
+    const more = "touch /srv/asked-for && chown 1 /srv/asked-for";
+    run(
+      "sh",
+      "-c",
+      `printf '[Service]\\nExecStartPost=-/bin/sh -c "${more}"\\n' >${folder}/20-more.conf && systemctl daemon-reload`,
+    );
+    const again = run(...LEARN, "--verify", "--exercise", ASK);
+    assert.equal(again.status, 0, again.errors);
+    assert.match(again.errors, /50-unit-warden-learnt\.conf stays where it is[\s\S]*what a run showed before is kept/);
+    const second = run("cat", `${folder}/50-unit-warden-learnt.conf`).output;
+    assert.match(second, /^ReadWritePaths=-\/srv$/m, again.output);
+    assert.match(second, /^CapabilityBoundingSet=.*CAP_CHOWN/m, again.output);
+    for (const line of first.split("\n").filter((it) => it.startsWith("ReadWritePaths=") || /^\w+Directory=/.test(it)))
+      assert.ok(second.includes(`${line}\n`), line);
+    assert.match(show("s.service"), /DropInPaths=.*20-more\.conf \S*50-unit-warden-learnt\.conf\n/);
+    isClean("s.service", again.errors);
+    assert.equal(run("systemctl", "restart", "s.service").status, 0);
+    run("sh", "-c", `rm -r ${folder} /srv/asked-for; systemctl daemon-reload; systemctl restart s.service`);
+  });
+
+  it("observes a service for days in a log that stays small, and ends it", () => {
+    const { run } = inside();
+    const before = show("s.service");
+    assert.equal(run("node", CLI, "learn", "start", "s.service", "--yes").status, 0);
+    assert.match(
+      run("sh", "-c", 'grep TracerPid "/proc/$(systemctl show -P MainPID s.service)/status"').output,
+      /TracerPid:\s+[1-9]/,
+    );
+    assert.equal(run("sh", "-c", ASK).status, 0);
+    // A collector that is killed begins again.
+    run("systemctl", "kill", "--signal=KILL", "unit-warden-learn-s.service");
+    assert.match(run("node", CLI, "learn", "status", "s.service").output, /is under observation since/);
+    const ended = run("node", CLI, "learn", "stop", "s.service");
+    assert.match(ended.output, / +seen +NoNewPrivileges=yes/, ended.errors);
+    assert.equal(show("s.service"), before);
+    run("find", "/var/lib/unit-warden/learn", "-name", "*.learnt.json", "-delete");
+    isClean("s.service", ended.errors);
+  });
+
+  it("observes with a script in place of the program, from whose bundle settings follow anywhere", () => {
+    const { run, put } = inside();
+    const before = show("s.service");
+    put("/root/observe.sh", run("node", CLI, "learn", "--script", "s.service", "--exercise", ASK).output);
+    const ended = run("sh", "-c", "cd /root && sh ./observe.sh --yes");
+    assert.equal(ended.status, 0, ended.errors);
+    assert.equal(show("s.service"), before);
+    isClean("s.service", ended.errors);
+    const derived = run("node", CLI, "learn", "--bundle", "/root/s.service.learn.tar.gz");
+    assert.match(derived.output, / +seen +NoNewPrivileges=yes/, derived.errors);
+  });
+
+  it("leaves a service as it was when the start of days is killed", () => {
+    const before = show("w.service");
+    for (const line of ["1", "2"]) {
+      inside().run("bash", "-c", KILLED, "bash", line, "KILL", "start");
+      const said = inside().run("cat", "/tmp/said").output;
+      assert.equal(show("w.service"), before, said);
+      isClean("w.service", said);
+    }
+  });
+
+  for (const [signal, lines] of [
+    ["KILL", [1, 2, 3, 4, 5, 6, 7, 8, 9]],
+    ["TERM", [3, 6]],
+    ["INT", [4, 7]],
+    ["HUP", [5]],
+  ] as const)
+    for (const line of lines)
+      it(`leaves a service as it was when SIG${signal} comes after line ${line} of its progress`, () => {
+        const before = show("w.service");
+        inside().run("bash", "-c", KILLED, "bash", String(line), signal, "--exercise true --for 2s");
+        const said = inside().run("cat", "/tmp/said").output;
+        assert.equal(show("w.service"), before, said);
+        isClean("w.service", said);
+      });
+});

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { OBSERVE_AWK } from "../../../server/src/cli/learn/observeAwk.ts";
+import { observingDropIn, straceOptions } from "../../../server/src/learn/observe.ts";
+import { readUnit } from "../../../server/src/units/unit.ts";
+import { memoryHost, runOver } from "../../kit/memoryHost.ts";
+
+const has = (program: string, ...words: readonly string[]): boolean => spawnSync(program, words).error === undefined;
+
+const PATH = { kind: "service", role: "unit", name: "x.service", scope: "system" } as const;
+const FOLDER = "/var/lib/unit-warden/learn/x";
+
+/** Commands and settings as `systemctl cat` prints them. */
+const UNITS: readonly string[] = [
+  "ExecStart=/bin/a",
+  "ExecStartPre=/bin/a\nExecStartPre=-/bin/b 'x  y'\nExecStart=/bin/c\nExecReload=kill -HUP $MAINPID\nExecStopPost=/bin/d",
+  "ExecStart=@/bin/a  b c",
+  'ExecStart=@-/bin/a "b c"',
+  `ExecStart=/bin/a "x \\" y"  \${Z} \\\n # no\n  end`,
+  "ExecStart=/bin/$a $b",
+  "ExecStart=:/bin/$a $b",
+  "ExecStart=+/bin/a\nExecStop=!/bin/b\nExecCondition=!!/bin/c",
+  "ExecStart=/bin/sh -c 'a ; b'",
+  'ExecStart=/bin/sh -c "a; b" \\; c',
+  "Type=oneshot\nExecStart=/bin/a ; /bin/b",
+  "ExecStart=|/bin/a",
+  "ExecStart=/bin/a 'b",
+  "ExecStart=/bin/a\n[Install]\nExecStart=/bin/no\n[Service]\n; ExecStart=/bin/no\nExecStart=\nExecStart = /bin/b x\t",
+  "ExecStart=/bin/a\nSystemCallFilter=@system-service\nCapabilityBoundingSet=\nProtectSystem=strict\nLimitFSIZE=1M",
+  "ExecStart=/bin/a\nTemporaryFileSystem=/var\nNoExecPaths=/\nExecPaths=/usr/lib",
+  "ExecStart=/bin/a\nTimeoutStartSec=20",
+  "ExecStart=/bin/a\nTimeoutStartSec=0",
+  "ExecStart=/bin/a\nType=oneshot",
+  "ExecStart=/bin/a\nRootDirectory=/srv",
+];
+
+const shortened = (dropIn: string): string => dropIn.trim().replace(/trace=!\S+/g, "trace=");
+
+function byAwk(text: string): string {
+  const variables = [
+    `wrap=/usr/bin/strace ${straceOptions("", true).slice(0, -1).join(" ")} ${FOLDER}/`,
+    `folder=${FOLDER}`,
+    "strace=/usr/bin/strace",
+  ].flatMap((it) => ["-v", it]);
+  const { stdout } = spawnSync("awk", [...variables, OBSERVE_AWK], { input: text, encoding: "utf8" });
+  return shortened(stdout);
+}
+
+describe("the script for a machine without unit-warden", () => {
+  for (const lines of UNITS)
+    it(`makes the same drop-in of ${JSON.stringify(lines)}`, function () {
+      if (!has("awk", "BEGIN {}")) this.skip();
+      const text = `# /etc/systemd/system/x.service\n[Unit]\nDescription=x\n[Service]\n${lines}\n`;
+      const ours = observingDropIn(readUnit(PATH, text, 257), {
+        folder: FOLDER,
+        strace: "/usr/bin/strace",
+        how: "quick",
+      });
+      if ("refused" in ours) assert.match(byAwk(text), /^refused: /m);
+      else assert.equal(byAwk(text), shortened(ours.dropIn));
+    });
+
+  it("is plain shell that passes shellcheck", function () {
+    const argv = ["learn", "--script", "x@a.service", "--for", "10m", "--exercise", "echo 'it'", "--exercise", "b"];
+    const { stdout, status } = runOver(memoryHost({}), ...argv);
+    assert.equal(status, 0);
+    assert.match(stdout, /^#!\/bin\/sh\n[\s\S]* exercise b\n[\s\S]*sleep "\$seconds"/);
+    const shells = ["dash", "sh", "bash", "busybox"].filter((it) => has(it, "-c", ":"));
+    for (const shell of shells) {
+      const words = shell === "busybox" ? ["sh", "-n"] : ["-n"];
+      assert.equal(spawnSync(shell, words, { input: stdout, encoding: "utf8" }).stderr, "", shell);
+    }
+    if (!has("shellcheck", "--version")) this.skip();
+    assert.equal(spawnSync("shellcheck", ["-s", "sh", "-"], { input: stdout, encoding: "utf8" }).stdout, "");
+  });
+});

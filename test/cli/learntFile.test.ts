@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { learn } from "../../server/src/learn/learn.ts";
+import type { LearntSetting } from "../../server/src/learn/learnt.ts";
+import { writeLearnt } from "../../server/src/learn/learntFile.ts";
+import { memoryHost, runOver } from "../kit/memoryHost.ts";
+import { needsOf, serviceOf, sight, uses } from "../learn/kit.ts";
+
+const UNIT = "/u/food.service";
+const BESIDE = `${UNIT}.learnt.json`;
+const GOOD = "[Service]\nExecStart=/usr/bin/food\n";
+const NEEDS = needsOf({
+  paths: { "/var/lib/food/db": uses(31, "write") },
+  families: { AF_PACKET: sight(4), AF_UNIX: sight(5) },
+  marks: { "writable-executable": sight(412, "mprotect(0x7f, 4096, PROT_EXEC)") },
+});
+const LEARNT = learn(NEEDS, serviceOf());
+const TEXT = writeLearnt(LEARNT);
+
+const checked = (files: Readonly<Record<string, string>>, ...argv: readonly string[]) =>
+  runOver(memoryHost(files), "check", "--profile", "off", ...argv);
+
+describe("cli check: what was learnt", () => {
+  it("finds nothing in a unit that leaves the service what it needs", () => {
+    const { stdout, status } = checked(
+      { [UNIT]: `${GOOD}ProtectHome=yes\nLockPersonality=yes\n`, [BESIDE]: TEXT },
+      "/u",
+    );
+    assert.deepEqual([stdout, status], ["1 file: nothing to report\n", 0]);
+  });
+
+  it("fails where an edit takes away what a run has shown, and names the line of the run", () => {
+    const { stdout, status } = checked({ [UNIT]: `${GOOD}MemoryDenyWriteExecute=yes\n`, [BESIDE]: TEXT }, UNIT);
+    assert.match(
+      stdout,
+      /^\/u\/food\.service:3:1: warning: MemoryDenyWriteExecute=yes contradicts a run: mprotect\(PROT_EXEC\) was seen \(ExecStart:412\) \[learn\/contradiction\]\n/,
+    );
+    assert.equal(status, 1);
+  });
+
+  it("does so in a drop-in, whether the file lies beside the unit or beside its drop-ins", () => {
+    const dropIn = `${UNIT}.d/90-local.conf`;
+    for (const at of [BESIDE, `${UNIT}.d/food.service.learnt.json`]) {
+      const files = { [UNIT]: GOOD, [dropIn]: "[Service]\nRestrictAddressFamilies=AF_UNIX\n", [at]: TEXT };
+      const { stdout, status } = checked(files, "/u");
+      assert.match(
+        stdout,
+        /^\/u\/food\.service\.d\/90-local\.conf:2:1: warning: RestrictAddressFamilies= denies AF_PACKET/m,
+      );
+      assert.match(stdout, /\n2 files: 1 warning, 1 info\n$/);
+      assert.equal(status, 1);
+    }
+  });
+
+  it("can be told not to", () => {
+    const silenced = `${GOOD}# unit-warden: ignore learn/contradiction -- built without the compiler\nMemoryDenyWriteExecute=yes\n`;
+    assert.equal(checked({ [UNIT]: silenced, [BESIDE]: TEXT }, "/u").status, 0);
+    const files = { [UNIT]: `${GOOD}MemoryDenyWriteExecute=yes\n`, [BESIDE]: TEXT };
+    assert.equal(checked(files, "--ignore", "learn", "/u").status, 0);
+  });
+
+  it("says once and quietly that other commands were observed, not that the proposed user was taken", () => {
+    const { stdout, status } = checked({ [UNIT]: `${GOOD}ExecStartPre=/bin/x\n`, [BESIDE]: TEXT }, "/u");
+    assert.match(stdout, /^\/u\/food\.service:1:1: info: food\.service\.learnt\.json is older than the unit/);
+    assert.equal(stdout.match(/learn\/outdated/g)?.length, 1);
+    assert.equal(status, 0);
+    const user: LearntSetting = {
+      ...{ key: "User", value: "food", grade: "seen", evidence: "it becomes food", sights: [] },
+      ...{ mayBreak: undefined, part: "user" },
+    };
+    const proposing = writeLearnt({ ...LEARNT, settings: [...LEARNT.settings, user] });
+    assert.equal(
+      checked({ [UNIT]: `${GOOD}User=food\n`, [BESIDE]: proposing }, "/u").stdout,
+      "1 file: nothing to report\n",
+    );
+  });
+
+  it("says in one warning that a file cannot be used, and does no more", () => {
+    for (const text of ["", "{", "[]", '{"version":1}', TEXT.replace('"food.service"', '"bar.service"')]) {
+      const { stdout, status } = checked({ [UNIT]: `${GOOD}MemoryDenyWriteExecute=yes\n`, [BESIDE]: text }, "/u");
+      assert.match(
+        stdout,
+        /^\/u\/food\.service:1:1: warning: food\.service\.learnt\.json: The file .* \[learn\/unusable\]\n/,
+      );
+      assert.equal(stdout.trimEnd().split("\n").length, 2, stdout);
+      assert.equal(status, 1);
+    }
+  });
+
+  it("counts for the template of an instance that was observed", () => {
+    const instance = writeLearnt({ ...LEARNT, unit: "food@a.service" });
+    const files = {
+      "/u/food@.service": `${GOOD}MemoryDenyWriteExecute=yes\n`,
+      "/u/food@.service.learnt.json": instance,
+    };
+    assert.match(checked(files, "/u").stdout, /contradicts a run/);
+  });
+});
+
+describe("cli harden: what was learnt", () => {
+  const hardened = (files: Readonly<Record<string, string>>) => runOver(memoryHost(files), "harden", UNIT).stdout;
+
+  it("does not add what a run speaks against, and says which line of the run does", () => {
+    assert.match(hardened({ [UNIT]: GOOD }), /^\+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6/m);
+    const stdout = hardened({ [UNIT]: GOOD, [BESIDE]: TEXT });
+    assert.doesNotMatch(stdout, /^\+(?:MemoryDenyWriteExecute|RestrictAddressFamilies)/m);
+    assert.match(
+      stdout,
+      /^# +not RestrictAddressFamilies=.*: what was learnt speaks against it: RestrictAddressFamilies= denies AF_PACKET/m,
+    );
+    const isolated = runOver(memoryHost({ [UNIT]: GOOD, [BESIDE]: TEXT }), "harden", "--profile", "isolated", UNIT);
+    assert.match(
+      isolated.stdout,
+      /^# +not MemoryDenyWriteExecute=yes: what was learnt speaks against it: mprotect\(PROT_EXEC\) was seen: ExecStart:412$/m,
+    );
+  });
+});

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { learnCall, type Starter, shownCall, tryCall } from "../../client/learn/learnLines.ts";
+import { learnCommand } from "../../server/src/cli/commands/learn.ts";
+import { tryCommand } from "../../server/src/cli/commands/try.ts";
+
+const ROOT: Starter = { node: "/opt/code/code", cli: "/ext/dist/cli.js", sudo: undefined };
+const USER: Starter = { ...ROOT, sudo: "/usr/bin/sudo" };
+const WISH = { unit: "x.service", exercise: " curl 'http://localhost/a b' " };
+
+describe("the command lines of learning", () => {
+  it("start our own command line with the program of the editor, and no shell", () => {
+    assert.deepEqual(learnCall(ROOT, WISH), {
+      program: "/opt/code/code",
+      args: ["/ext/dist/cli.js", "learn", "--verify", "--exercise=curl 'http://localhost/a b'", "--", "x.service"],
+      env: { ELECTRON_RUN_AS_NODE: "1" },
+    });
+    const { args } = tryCall(ROOT, { unit: "x.service", exercise: "", profile: "basic" });
+    assert.deepEqual(args, ["/ext/dist/cli.js", "try", "--profile=basic", "--likely", "--", "x.service"]);
+  });
+
+  it("ask sudo where the editor does not run as root, which passes no environment on", () => {
+    const { program, args, env } = learnCall(USER, { ...WISH, save: "/home/a/-x.tar.gz" });
+    assert.deepEqual([program, env], ["/usr/bin/sudo", {}]);
+    assert.deepEqual(args.slice(0, 5), ["--", "env", "ELECTRON_RUN_AS_NODE=1", "/opt/code/code", "/ext/dist/cli.js"]);
+    assert.ok(args.includes("--save=/home/a/-x.tar.gz"));
+  });
+
+  it("are shown as a reader would type them", () => {
+    assert.equal(
+      shownCall(USER, "learn", WISH),
+      "sudo unit-warden learn x.service --exercise 'curl '\\''http://localhost/a b'\\'''",
+    );
+    assert.equal(shownCall(ROOT, "try", { unit: "x.service", exercise: "" }), "unit-warden try x.service");
+  });
+
+  it("use options that the commands have", () => {
+    const known = (args: readonly string[], options: object): void => {
+      for (const it of args) {
+        const [, name] = /^--([a-z-]+)(?:=|$)/.exec(it) ?? [];
+        if (name !== undefined) assert.ok(name in options, it);
+      }
+    };
+    known(learnCall(ROOT, { ...WISH, save: "/a" }).args, learnCommand.options);
+    known(tryCall(ROOT, WISH).args, tryCommand.options);
+  });
+});

@@ -1,0 +1,116 @@
+import { gunzipSync, gzipSync } from "node:zlib";
+import type { Machine, MachineFile, Ran } from "../../server/src/cli/machine.ts";
+
+/** What a machine in memory has and knows. */
+export interface MemoryMachineOptions {
+  readonly files?: Readonly<Record<string, string>>;
+  /** Answers a program; undefined where there is none. */
+  readonly program?: (argv: readonly string[], machine: MemoryMachine) => Partial<Ran> | undefined;
+  /** What is answered to each question; nobody is there to answer by default. */
+  readonly answer?: boolean;
+  readonly uid?: number;
+  readonly platform?: string;
+  /** What happens before an action, from 0: to throw there, or to stop. */
+  readonly before?: (step: number, action: string) => void;
+}
+
+/** A machine whose files are texts, whose clock goes on only when it is asked to sleep, and which notes all that is done. */
+export interface MemoryMachine extends Machine {
+  readonly files: Map<string, string>;
+  /** Programs, writes and removals in their order, as `run systemctl stop x.service`, `write /run/x`, `remove /run/x`. */
+  readonly actions: readonly string[];
+  /** Lines of progress. */
+  readonly said: readonly string[];
+}
+
+/** A machine in memory. */
+export function memoryMachine(options: MemoryMachineOptions = {}): MemoryMachine {
+  const files = new Map(Object.entries(options.files ?? {}));
+  const actions: string[] = [];
+  const said: string[] = [];
+  let [step, clock] = [0, 1_000_000];
+  const note = (action: string, counts: boolean): void => {
+    options.before?.(step++, action);
+    if (counts) actions.push(action);
+  };
+  const isBelow = (folder: string) => (path: string) => path.startsWith(`${folder}/`);
+  const text = (content: string | Uint8Array): string =>
+    typeof content === "string" ? content : Buffer.from(content).toString("latin1");
+  const machine: MemoryMachine = {
+    files,
+    actions,
+    said,
+    uid: options.uid ?? 0,
+    pid: 4711,
+    platform: options.platform ?? "linux",
+    self: ["/usr/bin/unit-warden"],
+    async run(argv) {
+      note(`run ${argv.join(" ")}`, true);
+      clock += 0.1;
+      const answer = options.program?.(argv, machine);
+      if (!answer) return { status: 127, stdout: "", stderr: `spawn ${argv[0]} ENOENT` };
+      return { status: 0, stdout: "", stderr: "", ...answer };
+    },
+    async read(path, from = 0, most = Number.POSITIVE_INFINITY) {
+      note(`read ${path}`, false);
+      const content = files.get(path);
+      return content === undefined ? undefined : Buffer.from(content, "latin1").subarray(from, from + most);
+    },
+    async stat(path) {
+      note(`stat ${path}`, false);
+      return statOf(files, path);
+    },
+    async realPath(path) {
+      note(`realPath ${path}`, false);
+      return statOf(files, path) && path;
+    },
+    async list(folder) {
+      note(`list ${folder}`, false);
+      const names = [...files.keys()]
+        .filter(isBelow(folder))
+        .map((it) => it.slice(folder.length + 1).split("/")[0] ?? "");
+      return [...new Set(names)].sort();
+    },
+    async write(path, content) {
+      note(`write ${path}`, true);
+      files.set(path, text(content));
+    },
+    async makeFolder(path) {
+      note(`makeFolder ${path}`, false);
+    },
+    async remove(path) {
+      note(`remove ${path}`, true);
+      for (const it of [...files.keys()]) if (it === path || isBelow(path)(it)) files.delete(it);
+    },
+    gzip: async (bytes) => gzipSync(bytes),
+    async *gunzip(packed) {
+      const pieces: Uint8Array[] = [];
+      for await (const it of packed) pieces.push(it);
+      yield gunzipSync(Buffer.concat(pieces));
+    },
+    now: () => clock,
+    async sleep(seconds) {
+      note(`sleep ${seconds}`, false);
+      clock += seconds;
+    },
+    async ask(question) {
+      note(`ask ${question}`, false);
+      return options.answer;
+    },
+    async enter() {
+      note("enter", false);
+      return options.answer ?? false;
+    },
+    say: (line) => {
+      said.push(line);
+    },
+  };
+  return machine;
+}
+
+function statOf(files: ReadonlyMap<string, string>, path: string): MachineFile | undefined {
+  const content = files.get(path);
+  if (content !== undefined) return { mode: 0o100644, uid: 0, gid: 0, size: content.length };
+  const isFolder = [...files.keys()].some((it) => it.startsWith(`${path}/`));
+  return isFolder ? { mode: 0o40755, uid: 0, gid: 0, size: 0 } : undefined;
+}

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { relaxationsOf, withDoubts } from "../../server/src/learn/blame.ts";
+import type { NewFailure } from "../../server/src/learn/newFailures.ts";
+import type { TrialSetting } from "../../server/src/learn/trial/trial.ts";
+import { sight } from "./kit.ts";
+
+const setting = (name: string, lines: readonly string[], ...weaker: readonly (readonly string[])[]): TrialSetting => ({
+  name,
+  group: name,
+  lines,
+  weaker,
+});
+
+const SETTINGS: readonly TrialSetting[] = [
+  setting(
+    "User",
+    ["User=food"],
+    ["User=food", "SystemCallFilter=@setuid"],
+    ["User=food", "AmbientCapabilities=CAP_SETGID"],
+  ),
+  setting("ProtectSystem", ["ProtectSystem=strict"]),
+  setting("ProcSubset", ["ProcSubset=pid"]),
+];
+const SETUP = SETTINGS.map((it) => it.lines);
+
+/** The settings that are loosened for a failure, the first one with what becomes of it. */
+const blamed = (what: NewFailure["what"], error: string) =>
+  relaxationsOf([{ what, error, sight: sight(3) }], SETTINGS, SETUP).map(
+    (it) => it.lines.at(-1) ?? SETTINGS[it.at]?.name,
+  );
+
+describe("what is blamed for a call that fails in a second run", () => {
+  it("is the form of the user that forbids it", () => {
+    assert.equal(blamed({ call: "setgroups" }, "EPERM")[0], "AmbientCapabilities=CAP_SETGID");
+    assert.equal(blamed({ call: "setuid" }, "EPERM")[0], "SystemCallFilter=@setuid");
+  });
+
+  it("is the bounding set, but for what a process means to keep", () => {
+    const sample = "capset({version=3, pid=0}, {effective=1<<CAP_NET_BIND_SERVICE|1<<CAP_SYS_TIME, permitted=1<<CAP_SY";
+    const settings = [setting("CapabilityBoundingSet", ["CapabilityBoundingSet=CAP_SYS_TIME"])];
+    const failure = { what: { call: "capset" }, error: "EPERM", sight: sight(3, sample) };
+    const [first] = relaxationsOf([failure], settings, [["CapabilityBoundingSet=CAP_SYS_TIME"]]);
+    assert.equal(first?.lines.at(-1), "CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_SYS_TIME");
+    const asked = {
+      what: { call: "ioctl" },
+      error: "EPERM",
+      sight: sight(3, "ioctl(3<socket:[1]>, SIOCGMIIPHY, 0x5) = -1"),
+    };
+    const [second] = relaxationsOf([asked], settings, [["CapabilityBoundingSet=CAP_SYS_TIME"]]);
+    assert.equal(second?.lines.at(-1), "CapabilityBoundingSet=CAP_NET_ADMIN");
+  });
+
+  it("is the system that is read-only, but for one folder more", () => {
+    assert.deepEqual(blamed({ path: "/tmp/food" }, "EROFS"), ["ReadWritePaths=-/tmp"]);
+    assert.deepEqual(blamed({ path: "/var/lib/food/a" }, "EROFS"), ["ReadWritePaths=-/var/lib/food"]);
+    assert.deepEqual(blamed({ path: "/food" }, "EROFS"), ["ProtectSystem"]);
+  });
+
+  it("is first what the first run speaks against, where nothing else is known", () => {
+    const doubts = withDoubts([], SETTINGS, SETUP, new Set(["ProcSubset"]));
+    assert.deepEqual(
+      doubts.map((it) => [it.at, it.lines]),
+      [[2, []]],
+    );
+    assert.deepEqual(withDoubts([], SETTINGS, [["User=food"], [], []], new Set(["ProcSubset"])), []);
+  });
+});

@@ -1,0 +1,338 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { condensed } from "../../server/src/learn/condensed.ts";
+import { learntSettings } from "../../server/src/learn/learntSettings.ts";
+import type { Needs } from "../../server/src/learn/needs.ts";
+import { learntLines, needsOf, serviceOf, sight, uses } from "./kit.ts";
+
+/** What of the lines is about some settings, and what is refused about them. */
+function about(
+  some: Partial<Needs>,
+  keys: RegExp,
+  lines?: readonly string[],
+  host?: Parameters<typeof learntLines>[2],
+) {
+  const { lines: all, refused } = learntLines(needsOf(some), serviceOf(lines), host);
+  return [...all, ...refused.map((it) => `refused ${it}`)].filter((it) => keys.test(it.replace(/^refused /, "")));
+}
+
+describe("learnt settings", () => {
+  it("takes everything away from a service that needed nothing", () => {
+    const { lines, refused } = learntLines(needsOf(), serviceOf());
+    assert.equal(lines.length, 27);
+    assert.ok(lines.includes("CapabilityBoundingSet="));
+    assert.ok(lines.includes("PrivateNetwork=yes"));
+    assert.deepEqual(refused, ["PrivateUsers: the service runs as root"]);
+  });
+
+  describe("of the file system", () => {
+    const PLACES = /^(?:ProtectSystem|ReadWritePaths|(?:State|Logs|Runtime)Directory)/;
+
+    it("opens the directories of the service, and the folder where it makes its file or directory itself", () => {
+      const paths = {
+        "/run/food.pid": uses(1, "make"),
+        "/var/cache/food": uses(2, "make"),
+        "/var/cache/food/a": uses(2, "make"),
+        "/var/lib/food/a/b": uses(3, "write"),
+        "/var/lib/food/c": uses(4, "make", "remove"),
+      };
+      assert.deepEqual(about({ paths }, PLACES), [
+        "ProtectSystem=strict",
+        "ReadWritePaths=-/run",
+        "ReadWritePaths=-/var/cache",
+        "ReadWritePaths=-/var/lib/food",
+      ]);
+    });
+    it("keeps room for what the service makes again where it is missing", () => {
+      const there = { ...uses(2, "look"), failed: { EEXIST: sight(2) } };
+      const paths = { "/var/lib/food/body": there, "/run/food": there, "/run/food/a": uses(3, "write"), "/var": there };
+      assert.deepEqual(about({ paths }, PLACES), [
+        "ProtectSystem=strict",
+        "ReadWritePaths=-/run",
+        "ReadWritePaths=-/var/lib/food",
+      ]);
+      const declares = ["ExecStart=/usr/bin/food", "RuntimeDirectory=food"];
+      assert.deepEqual(about({ paths }, PLACES, declares), ["ProtectSystem=strict", "ReadWritePaths=-/var/lib/food"]);
+    });
+
+    it("keeps a directory of many files together, however many of them were told apart", () => {
+      const files = Object.fromEntries(
+        Array.from({ length: 40 }, (_, i) => [`/var/lib/food/${i}`, uses(i, "make", "write")]),
+      );
+      const expected = ["ProtectSystem=strict", "ReadWritePaths=-/var/lib/food"];
+      assert.deepEqual(about({ paths: files }, PLACES), expected);
+      const { paths } = condensed(needsOf({ paths: files }));
+      assert.equal(Object.keys(paths).length, 1);
+      const [, place] = learntSettings(needsOf({ paths }), serviceOf()).filter((it) => PLACES.test(it.key));
+      assert.match(place?.evidence ?? "", /^80 writes to 40 paths below \/var\/lib\/food, /);
+      const folded = { "/var/lib/food": { ...uses(1, "make", "write"), folded: 300 } };
+      assert.deepEqual(about({ paths: folded }, PLACES), expected);
+    });
+
+    it("keeps what belongs to the service writable though the run wrote nothing there", () => {
+      const folder = (uid: number) => ({ mode: 0o040755, uid, gid: uid, capabilities: false, real: "" });
+      const statuses = new Map([
+        ["/var/lib/food", folder(106)],
+        ["/var/lib/others", folder(107)],
+        ["/var/cache/food", folder(0)],
+        ["/var/lib/dpkg", folder(0)],
+        ["/etc/food", folder(0)],
+        ["/etc/saved", folder(106)],
+      ]);
+      const named = new Map([
+        ...statuses,
+        ["/var/spool/food", { ...folder(0), mode: 0o040775, gid: 107 }] as const,
+        ["/var/spool/other", { ...folder(0), mode: 0o040775, gid: 107 }] as const,
+      ]);
+      const paths = Object.fromEntries([...statuses.keys()].map((it) => [`${it}/a`, uses(3, "read")]));
+      const some = { paths, users: { "106": sight(9) }, groups: { "107": sight(8) } };
+      assert.deepEqual(about(some, PLACES, undefined, { users: ["food:106:107"], statuses: named }), [
+        "ProtectSystem=strict",
+        "ReadWritePaths=-/etc/saved",
+        "ReadWritePaths=-/var/cache/food",
+        "ReadWritePaths=-/var/lib/food",
+        "ReadWritePaths=-/var/spool/food",
+      ]);
+    });
+
+    it("opens what it writes in directories that all share, where they stay those of the host", () => {
+      const paths = { "/tmp/a": uses(1, "write"), "/tmp/b": uses(2, "make") };
+      assert.deepEqual(about({ paths }, PLACES), ["ProtectSystem=strict", "ReadWritePaths=-/tmp"]);
+      assert.deepEqual(about({ paths: { "/tmp/a": uses(1, "make", "write") } }, PLACES), ["ProtectSystem=strict"]);
+    });
+
+    it("says how often, where and when it wrote", () => {
+      const write = { ...sight(183, "", 12), first: 0.4, last: 6 * 3600 };
+      const need = { ...uses(183), used: { write } };
+      const [, place] = learntSettings(needsOf({ paths: { "/var/lib/x/a": need } }), serviceOf()).filter((it) =>
+        PLACES.test(it.key),
+      );
+      assert.equal(
+        place?.evidence,
+        "12 writes to /var/lib/x/a, first 0.4 s after the start, last after 6 h; ExecStart:183",
+      );
+    });
+
+    it("declares a directory that has the owner and mode that systemd would give it", () => {
+      const status = { mode: 0o040750, uid: 106, gid: 107, capabilities: false, real: "/var/lib/food" };
+      const host = { users: ["food:106:107"], statuses: new Map([["/var/lib/food", status]]) };
+      const paths = { "/var/lib/food/db": uses(3, "write") };
+      assert.deepEqual(about({ paths }, PLACES, ["User=food", "ExecStart=/usr/bin/food"], host), [
+        "ProtectSystem=strict",
+        "StateDirectory=food",
+        "StateDirectoryMode=0750",
+      ]);
+      const others = { ...host, users: ["food:108:107"] };
+      const [, opened] = about({ paths }, PLACES, ["User=food", "ExecStart=/usr/bin/food"], others);
+      assert.equal(opened, "ReadWritePaths=-/var/lib/food");
+    });
+
+    it("adds no second line for what the unit has opened", () => {
+      const paths = { "/var/lib/food/db": uses(3, "write") };
+      assert.deepEqual(about({ paths }, PLACES, ["ExecStart=/usr/bin/food", "StateDirectory=food"]), [
+        "ProtectSystem=strict",
+      ]);
+    });
+
+    it("parts no mounts of a service that mounts for the host", () => {
+      const syscalls = { mount: { sight: sight(9), failed: {} } };
+      assert.deepEqual(about({ syscalls }, /^(?:ProtectSystem|ProtectHome)/), [
+        "refused ProtectSystem: it mounts, and the host would not see that from its own mounts: ExecStart:9",
+        "refused ProtectHome: it mounts, and the host would not see that from its own mounts: ExecStart:9",
+      ]);
+    });
+  });
+
+  describe("of homes, temporary files and devices", () => {
+    it("hides homes that were only looked for, and keeps what was read", () => {
+      const failed = { ...uses(1), failed: { ENOENT: sight(1) } };
+      assert.deepEqual(about({ paths: { "/root/.foodrc": failed, "/root": uses(1, "look") } }, /^ProtectHome/), [
+        "ProtectHome=tmpfs",
+      ]);
+      assert.deepEqual(about({ paths: { "/home/a/index.html": uses(1, "read") } }, /^ProtectHome/), [
+        "ProtectHome=read-only",
+      ]);
+      assert.deepEqual(about({ paths: { "/home/a/x": uses(7, "write") } }, /^ProtectHome/), [
+        "refused ProtectHome: writes /home/a/x: ExecStart:7",
+      ]);
+    });
+
+    it("gives a /tmp of its own only where no file of others was used", () => {
+      assert.deepEqual(about({ paths: { "/tmp/a": uses(1, "make", "write") } }, /^PrivateTmp/), ["PrivateTmp=yes"]);
+      assert.deepEqual(about({ paths: { "/tmp/a": uses(1, "read") } }, /^PrivateTmp/), [
+        "refused PrivateTmp: uses /tmp/a, which it did not make: ExecStart:1",
+      ]);
+      assert.deepEqual(about({ paths: { "/tmp/.s.PGSQL": uses(1, "bind", "make") } }, /^PrivateTmp/), [
+        "refused PrivateTmp: uses the socket /tmp/.s.PGSQL: ExecStart:1",
+      ]);
+    });
+
+    it("lists devices that were used, where all are nodes", () => {
+      const status = { mode: 0o020660, uid: 0, gid: 20, capabilities: false, real: "/dev/ttyS0" };
+      const paths = { "/dev/ttyS0": uses(1, "read", "write"), "/dev/null": uses(1, "write") };
+      const host = { users: [], statuses: new Map([["/dev/ttyS0", status]]) };
+      assert.deepEqual(about({ paths }, /Device/, undefined, host), [
+        "DevicePolicy=closed",
+        "DeviceAllow=/dev/ttyS0 rw",
+        "refused PrivateDevices: uses /dev/ttyS0: ExecStart:1",
+      ]);
+    });
+  });
+
+  describe("of memory", () => {
+    const KEY = /^MemoryDenyWriteExecute/;
+
+    it("names the line that asked for code in memory", () => {
+      const marks = { "writable-executable": sight(412, "mprotect(0x7f, 4096, PROT_READ|PROT_EXEC)") };
+      assert.deepEqual(about({ marks }, KEY), [
+        "refused MemoryDenyWriteExecute: mprotect(PROT_EXEC) was seen: ExecStart:412",
+      ]);
+    });
+
+    it("expects a compiler that is at hand to start later", () => {
+      const at = (path: string) => about({ paths: { [path]: uses(5, "map") } }, KEY);
+      assert.deepEqual(at("/usr/lib/x86_64-linux-gnu/libluajit-5.1.so.2"), [
+        "refused MemoryDenyWriteExecute: /usr/lib/x86_64-linux-gnu/libluajit-5.1.so.2 is LuaJIT: ExecStart:5",
+      ]);
+      assert.deepEqual(at("/usr/lib/x86_64-linux-gnu/libpcre2-8.so.0"), ["MemoryDenyWriteExecute=yes"]);
+      assert.deepEqual(about({}, KEY, ["ExecStart=/usr/bin/node /srv/a.js"]), [
+        "refused MemoryDenyWriteExecute: the program has a compiler that may start on some requests only",
+      ]);
+    });
+  });
+
+  describe("of rights", () => {
+    it("keeps what a program is there for by its kind, though it has not done it yet", () => {
+      const keys = /^(?:CapabilityBoundingSet|RestrictAddressFamilies|PrivateNetwork)/;
+      assert.deepEqual(about({}, keys, ["ExecStart=/usr/bin/fail2ban-server -xf start"]), [
+        "CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW",
+        "RestrictAddressFamilies=AF_NETLINK AF_UNIX",
+        "refused PrivateNetwork: a firewall program changes the rules of the host when something happens",
+      ]);
+    });
+
+    it("keeps what a program with capabilities of its file probably has", () => {
+      const status = { mode: 0o100755, uid: 0, gid: 0, capabilities: true, real: "/usr/bin/ping" };
+      const host = { users: [], statuses: new Map([["/usr/bin/ping", status]]) };
+      const programs = { "/usr/bin/ping": { sight: sight(3), privileged: true } };
+      assert.deepEqual(about({ programs }, /^CapabilityB/, undefined, host), ["CapabilityBoundingSet=CAP_NET_RAW"]);
+    });
+
+    it("lets a daemon of root give its directory in /run to another user again after a reboot", () => {
+      const status = { mode: 0o040755, uid: 106, gid: 107, capabilities: false, real: "/run/food" };
+      const host = { users: ["food:106:107"], statuses: new Map([["/run/food", status]]) };
+      const of = (...lines: string[]) =>
+        about({ paths: { "/run/food": uses(3, "look") } }, /^(?:Cap|SystemCallFilter)/, lines, host).filter((it) =>
+          /CHOWN|chown/.test(it),
+        );
+      assert.deepEqual(of("ExecStart=/usr/bin/food"), ["CapabilityBoundingSet=CAP_CHOWN", "SystemCallFilter=@chown"]);
+      assert.deepEqual(of("ExecStart=/usr/bin/food", "RuntimeDirectory=food"), []);
+      assert.deepEqual(of("ExecStart=/usr/bin/food", "User=food"), []);
+    });
+
+    it("keeps what was needed and the unit allows, and low ports for servers that start as root", () => {
+      const capabilities = {
+        CAP_SETUID: { sight: sight(3), reason: "become user 33" },
+        CAP_CHOWN: { sight: sight(4), reason: "give away /var/lib/food" },
+      };
+      const listen = { use: "listen", family: "AF_INET", address: "0.0.0.0", port: 8080, sight: sight(5) } as const;
+      assert.deepEqual(about({ capabilities, addresses: [listen] }, /^Capab/), [
+        "CapabilityBoundingSet=CAP_CHOWN CAP_NET_BIND_SERVICE CAP_SETUID",
+      ]);
+      const limited = ["ExecStart=/usr/bin/food", "CapabilityBoundingSet=CAP_SETUID CAP_SYS_NICE"];
+      assert.deepEqual(about({ capabilities, addresses: [listen] }, /^Capab/, limited), [
+        "CapabilityBoundingSet=CAP_SETUID",
+      ]);
+    });
+
+    it("leaves rights to programs that get them by their mode", () => {
+      const programs = { "/usr/bin/sudo": { sight: sight(8), privileged: true } };
+      assert.deepEqual(about({ programs }, /^NoNew/), [
+        "refused NoNewPrivileges: runs /usr/bin/sudo, which gets rights of its own: ExecStart:8",
+      ]);
+    });
+
+    it("gives a namespace of users to services with their own user that ask for no identity", () => {
+      const own = ["User=food", "ExecStart=/usr/bin/food"];
+      assert.deepEqual(about({}, /^PrivateUsers/, own), ["PrivateUsers=yes"]);
+      assert.deepEqual(about({ marks: { "peer-credentials": sight(2) } }, /^PrivateUsers/, own), [
+        "refused PrivateUsers: asks who its peers are: ExecStart:2",
+      ]);
+    });
+
+    it("closes new files where all that were made are closed", () => {
+      const made = (...modes: number[]) => ({
+        "/var/lib/food/a": { ...uses(1, "make"), made: modes.map((mode) => ({ mode, sight: sight(1) })) },
+      });
+      assert.deepEqual(about({ paths: made(0o600, 0o700) }, /^UMask/), ["UMask=0077"]);
+      assert.deepEqual(about({ paths: made(0o640) }, /^UMask/), ["UMask=0027"]);
+      assert.deepEqual(about({ paths: made(0o600, 0o644) }, /^UMask/), [
+        "refused UMask: 1 of 2 new files open to others, such as /var/lib/food/a (mode 644): ExecStart:1",
+      ]);
+      assert.deepEqual(about({ paths: { "/var/lib/food/a": uses(1, "write") } }, /^UMask/), []);
+    });
+  });
+
+  describe("of calls and sockets", () => {
+    const call = (line: number) => ({ sight: sight(line), failed: {} });
+
+    it("filters by groups, and lets through what was seen with its like", () => {
+      const syscalls = { read: call(1), setresuid: call(2), pkey_alloc: call(3), setpriority: call(4) };
+      assert.deepEqual(about({ syscalls }, /^SystemCall(?:F|E)/), [
+        "SystemCallFilter=@system-service @pkey",
+        "SystemCallFilter=~@privileged @resources",
+        "SystemCallFilter=@setuid setpriority",
+        "SystemCallErrorNumber=EPERM",
+      ]);
+    });
+
+    it("needs no call that failed for want of rights", () => {
+      const syscalls = { setpriority: { sight: undefined, failed: { EACCES: sight(1) } } };
+      assert.ok(!about({ syscalls }, /^SystemCallFilter/).some((it) => it.includes("setpriority")));
+    });
+
+    it("keeps an allow list of the unit that is narrower, and takes more out of it", () => {
+      const own = ["ExecStart=/usr/bin/food", "SystemCallFilter=@basic-io @file-system @resources"];
+      assert.deepEqual(about({}, /^SystemCallFilter/, own), ["SystemCallFilter=~@privileged @resources"]);
+      const same = [
+        "ExecStart=/usr/bin/food",
+        "SystemCallFilter=@system-service",
+        "SystemCallFilter=~@privileged @resources",
+      ];
+      assert.deepEqual(about({}, /^SystemCallFilter/, same), []);
+    });
+
+    it("lets both families of the internet through, and netlink where names are looked up", () => {
+      const families = { AF_INET: sight(1) };
+      assert.deepEqual(about({ families }, /^RestrictAddress/), ["RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX"]);
+      const paths = { "/etc/resolv.conf": uses(1, "read") };
+      assert.deepEqual(about({ families, paths }, /^RestrictAddress/), [
+        "RestrictAddressFamilies=AF_INET AF_INET6 AF_NETLINK AF_UNIX",
+      ]);
+    });
+
+    it("never cuts off addresses by itself", () => {
+      const listen = { use: "listen", family: "AF_INET", address: "127.0.0.1", port: 80, sight: sight(5) } as const;
+      assert.deepEqual(about({ addresses: [listen] }, /^IPAddress/), [
+        "refused IPAddressDeny: only loopback addresses were seen, but a new listener or peer would be cut off: ExecStart:5",
+      ]);
+    });
+
+    it("leaves the network to a service that a socket may hand connections", () => {
+      const own = ["ExecStart=/usr/bin/food", "Sockets=food.socket"];
+      assert.deepEqual(about({}, /^PrivateNetwork/, own), [
+        "refused PrivateNetwork: food.socket may hand it sockets of the network",
+      ]);
+    });
+
+    it("allows the namespaces that were made", () => {
+      const marks = { "namespace:CLONE_NEWNET": sight(1), "namespace:CLONE_NEWUSER": sight(2) };
+      assert.deepEqual(about({ marks }, /^RestrictNamespaces/), ["RestrictNamespaces=net user"]);
+    });
+  });
+
+  it("adds nothing that the unit sets as strictly", () => {
+    const own = ["ExecStart=/usr/bin/food", "ProtectSystem=full", "ProtectHome=yes", "ProtectClock=yes", "UMask=0177"];
+    assert.deepEqual(about({}, /^(?:ProtectSystem|ProtectHome|ProtectClock|UMask)/, own), ["ProtectSystem=strict"]);
+  });
+});

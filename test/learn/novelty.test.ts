@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { novelty } from "../../server/src/learn/novelty.ts";
+
+describe("what is new in a log", () => {
+  it("is told once, with relative paths below their folders", () => {
+    const news = novelty();
+    const lines = [
+      '100 1.5 openat(AT_FDCWD</srv>, "a/b", O_RDONLY) = 3</srv/a/b>',
+      '100 1.6 openat(AT_FDCWD</srv>, "/etc//x/.", O_RDONLY) = 3</etc/x>',
+      '100 1.7 rename("relative", "/with<\\"quote") = 0',
+      "100 1.8 fchdir(4</odd \\76 \\303\\244>) = 0",
+      '100 1.8 openat(AT_FDCWD</srv>, "cut off <unfinished ...>',
+      "strace: no call",
+    ];
+    assert.deepEqual(news.add(lines.join("\n")), ["/srv", "/srv/a/b", "/etc/x", '/with<"quote', "/odd > ä"]);
+    assert.equal(news.take(), "3 system calls (openat, rename, fchdir), 5 paths (/srv, /srv/a/b, /etc/x, …)");
+    assert.deepEqual(news.add(lines.join("\n")), []);
+    assert.equal(news.take(), undefined);
+  });
+
+  it("takes time that grows with the length of a line alone", () => {
+    const time = (text: string): number => {
+      const from = process.cpuUsage().user;
+      novelty().add(`open(${text}`);
+      return process.cpuUsage().user - from;
+    };
+    for (const piece of ["</a", '"', '<"', "\\"]) {
+      const short = Math.max(time(piece.repeat(100_000)), 2000);
+      assert.ok(time(piece.repeat(400_000)) < short * 12, piece);
+    }
+  });
+});

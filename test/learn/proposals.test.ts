@@ -1,0 +1,217 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { PathStatus } from "../../server/src/learn/bundle.ts";
+import type { RunHost } from "../../server/src/learn/host.ts";
+import { learn } from "../../server/src/learn/learn.ts";
+import type { LearntSetting } from "../../server/src/learn/learnt.ts";
+import { learntAddition } from "../../server/src/learn/learntUnit.ts";
+import type { Needs } from "../../server/src/learn/needs.ts";
+import { provenUser, userToProve } from "../../server/src/learn/proof.ts";
+import type { SearchResult } from "../../server/src/learn/trial/trial.ts";
+import { withServiceLines } from "../../server/src/learn/withServiceLines.ts";
+import { effective } from "../../server/src/security/effective.ts";
+import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
+import { lineText, needsOf, refusedIn, serviceOf, sight, uses } from "./kit.ts";
+
+const status = (mode: number, uid = 0, gid = 0): PathStatus => ({ mode, uid, gid, capabilities: false, real: "" });
+
+const HOST: RunHost = {
+  users: ["food:106:107"],
+  groups: ["ssl:110:food", "wheel:10:root"],
+  statuses: new Map([
+    ["/etc/food.conf", status(0o100644)],
+    ["/etc/ssl/key", status(0o100640, 0, 110)],
+    ["/etc/food.key", status(0o100640, 0, 10)],
+    ["/var/log/food", status(0o040755)],
+    ["/var/lib/food", status(0o040755, 106, 107)],
+    ["/var/lib/food/db", status(0o100644, 106, 107)],
+  ]),
+};
+
+/** A daemon that starts as root, binds port 80, and becomes food. */
+const DROPPING: Partial<Needs> = {
+  users: { "106": sight(20) },
+  groups: { "107": sight(19) },
+  families: { AF_INET: sight(10) },
+  capabilities: {
+    CAP_NET_BIND_SERVICE: { sight: sight(11), reason: "bind to port 80" },
+    CAP_SETUID: { sight: sight(20), reason: "become user 106" },
+  },
+  syscalls: { setresuid: { sight: sight(20), failed: {} }, setgroups: { sight: sight(18), failed: {} } },
+  paths: {
+    "/etc/food.conf": uses(1, "read"),
+    "/etc/ssl/key": uses(2, "read"),
+    "/var/lib/food/db": uses(3, "write"),
+    "/var/log/food/log": uses(4, "make", "write"),
+    "/usr/lib/libc.so.6": uses(1, "read", "map"),
+    "/srv/www/index.html": uses(5, "read"),
+  },
+};
+
+const ofPart = (needs: Partial<Needs>, part: LearntSetting["part"], lines?: readonly string[], host = HOST) =>
+  learn(needsOf(needs), serviceOf(lines), { host }).settings.filter((it) => it.part === part);
+
+describe("the proposal of a user", () => {
+  it("starts the daemon as the user that it becomes, with what that user needs", () => {
+    assert.deepEqual(ofPart(DROPPING, "user").map(lineText), [
+      "User=food",
+      "CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
+      "AmbientCapabilities=CAP_NET_BIND_SERVICE",
+      "LogsDirectory=food",
+      "RemoveIPC=yes",
+      "SystemCallFilter=@system-service",
+      "SystemCallFilter=~@privileged @resources",
+    ]);
+  });
+
+  it("is refused where only root can read a file, with the line", () => {
+    const paths = { ...DROPPING.paths, "/etc/food.key": uses(7, "read") };
+    assert.deepEqual(refusedIn(ofPart({ ...DROPPING, paths }, "user")), [
+      "User: reads /etc/food.key, which its mode 640 keeps for root: ExecStart:7",
+    ]);
+  });
+
+  it("is refused where it writes what stays root's, and says what a PID file would take", () => {
+    const paths = { "/run/food.pid": uses(9, "make", "write") };
+    const lines = ["ExecStart=/usr/bin/food", "PIDFile=/run/food.pid"];
+    assert.deepEqual(refusedIn(ofPart({ ...DROPPING, paths }, "user", lines)), [
+      "User: writes /run/food.pid, which root owns; a PIDFile= below RuntimeDirectory= would do: ExecStart:9",
+    ]);
+  });
+
+  it("is refused where it becomes nobody or several", () => {
+    assert.deepEqual(refusedIn(ofPart({}, "user")), ["User: all its processes stay root"]);
+    const users = { "106": sight(20), "107": sight(21) };
+    assert.deepEqual(refusedIn(ofPart({ ...DROPPING, users }, "user")), [
+      "User: it becomes 2 users: 106 and 107: ExecStart:20",
+    ]);
+  });
+
+  it("is not made for a service that has a user", () => {
+    assert.deepEqual(ofPart(DROPPING, "user", ["User=food", "ExecStart=/usr/bin/food"]), []);
+  });
+
+  it("is tried as one, with a second form for calls and a third for daemons that insist on their groups", () => {
+    const { settings } = learn(needsOf(DROPPING), serviceOf(), { host: HOST });
+    const [whole, ...rest] = userToProve(settings) ?? [];
+    assert.deepEqual(whole?.lines.slice(0, 2), ["User=food", "CapabilityBoundingSet=CAP_NET_BIND_SERVICE"]);
+    const [calls] = whole?.weaker ?? [];
+    const groups = whole?.weaker.at(-1);
+    assert.ok(calls?.includes("SystemCallFilter=@setuid"));
+    assert.ok(groups?.includes("SystemCallFilter=@setuid"));
+    assert.ok(groups?.includes("AmbientCapabilities=CAP_NET_BIND_SERVICE CAP_SETGID"));
+    assert.ok(rest.some(({ lines }) => lines.includes("ProtectSystem=strict")));
+    assert.ok(rest.every(({ lines }) => !lines.some((it) => whole?.lines.includes(it))));
+    assert.equal(userToProve(learn(needsOf(), serviceOf(), { host: HOST }).settings), undefined);
+  });
+
+  it("is proven as what held, or refused as a whole", () => {
+    const { settings } = learn(needsOf(DROPPING), serviceOf(), { host: HOST });
+    const tried = userToProve(settings) ?? [];
+    const result = (first: readonly string[]): SearchResult => ({
+      setup: [],
+      settings: tried.map((it, i) => ({ outcome: "held", lines: i === 0 ? first : it.lines, reason: "a call fails" })),
+      tries: 1,
+    });
+    const lines = (first: readonly string[]) =>
+      learntAddition(serviceOf(), provenUser(settings, tried, result(first)), { user: true }).lines;
+    const wide = lines(tried[0]?.weaker.at(-1) ?? []);
+    assert.ok(wide.includes("User=food"));
+    assert.ok(wide.includes("AmbientCapabilities=CAP_NET_BIND_SERVICE CAP_SETGID"));
+    assert.ok(!wide.includes("AmbientCapabilities=CAP_NET_BIND_SERVICE"));
+    assert.ok(!lines([]).includes("User=food"));
+    assert.ok(lines([]).includes("CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_SETUID"));
+  });
+});
+
+describe("the proposal of an empty root", () => {
+  it("binds what was read, written and declared, in few words", () => {
+    const [, , read, written] = ofPart(DROPPING, "root").map(lineText);
+    assert.match(
+      read ?? "",
+      /^BindReadOnlyPaths=\/usr -\/bin -\/sbin -\/lib -\/lib64 -\/etc\/food\.conf -\/etc\/group /,
+    );
+    assert.match(read ?? "", / -\/etc\/ssl -\/srv\/www -\/run\/systemd\/resolve /);
+    assert.doesNotMatch(read ?? "", /libc|\/var/);
+    assert.equal(written, "BindPaths=-/var/lib/food -/var/log/food");
+  });
+
+  it("is refused where a file lies straight in a folder of all", () => {
+    assert.deepEqual(refusedIn(ofPart({ paths: { "/run/food.pid": uses(9, "make") } }, "root")), [
+      "RootDirectory: writes /run/food.pid straight in /run: ExecStart:9",
+    ]);
+  });
+});
+
+describe("what is added to a unit", () => {
+  const lines = ["ExecStart=/usr/bin/food", "CapabilityBoundingSet=CAP_SETUID CAP_SYS_NICE CAP_NET_BIND_SERVICE"];
+  const unit = serviceOf(lines);
+  const { settings } = learn(needsOf(DROPPING), unit, { host: HOST });
+
+  it("takes a list of the unit back before it allows less", () => {
+    const { lines: added } = learntAddition(unit, settings);
+    const at = added.indexOf("CapabilityBoundingSet=");
+    assert.equal(added[at + 1], "CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_SETUID");
+  });
+
+  it("has its headings in a drop-in", () => {
+    const { dropIn } = learntAddition(unit, settings, { user: true });
+    assert.ok(dropIn.startsWith("[Service]\n# User\nUser=food\n\n# File system\nProtectSystem=strict\n"));
+    assert.ok(!dropIn.includes("ReadWritePaths=-/var/log/food"));
+    assert.equal(learntAddition(unit, []).dropIn, "");
+  });
+
+  for (const parts of [{}, { user: true }, { root: true }, { user: true, root: true }])
+    it(`lets systemd load the unit with ${JSON.stringify(parts)}`, function () {
+      const { lines: added, dropIn } = learntAddition(unit, settings, parts);
+      assert.equal(effective(withServiceLines(unit, added)).refusal, undefined);
+      if (MACHINE_VERSION === undefined) return this.skip();
+      const files = {
+        "food.service": `[Service]\nType=oneshot\nExecStart=/bin/true\n`,
+        "food.service.d/50-learnt.conf": dropIn,
+      };
+      assert.deepEqual(
+        verify("food.service", files, { LC_ALL: "C.UTF-8" }).filter((it) => it !== ""),
+        [],
+      );
+    });
+});
+
+describe("services of which nothing is learnt", () => {
+  it("are those that do work for others, by what they run and by what they did", () => {
+    const reason = (needs: Partial<Needs>, command: string) =>
+      learn(needsOf(needs), serviceOf([`ExecStart=${command}`])).refused;
+    assert.match(reason({}, "/usr/sbin/sshd -D") ?? "", /^It opens sessions/);
+    assert.match(reason({}, "/usr/sbin/cron -f") ?? "", /^It runs jobs of others/);
+    assert.match(reason({}, "/usr/sbin/atd -f") ?? "", /^It runs jobs of others/);
+    assert.match(reason({}, "/usr/sbin/anacron -d") ?? "", /^It runs jobs of others/);
+    assert.match(reason({}, "/usr/sbin/agetty tty1") ?? "", /^It opens sessions/);
+    assert.match(reason({}, "/usr/sbin/lightdm") ?? "", /^It (?:opens sessions|starts the programs of its users)/);
+    assert.match(reason({}, "/usr/lib/postfix/sbin/master") ?? "", /^It delivers mail/);
+    assert.equal(reason(DROPPING, "/usr/bin/food"), undefined);
+    const users = { "1": sight(5), "2": sight(6), "3": sight(7) };
+    assert.equal(
+      reason({ users }, "/usr/bin/food"),
+      "It becomes 3 users and works for them; a run cannot show all that they ask for: ExecStart:5",
+    );
+  });
+
+  it("have no settings, and keep what they needed", () => {
+    const { settings, needs } = learn(needsOf(DROPPING), serviceOf(["ExecStart=/usr/sbin/sshd -D"]));
+    assert.deepEqual(settings, []);
+    assert.ok(needs.paths["/etc/food.conf"]);
+  });
+});
+
+describe("what no run can show", () => {
+  it("is said: time, exercise, commands without a log, unread lines", () => {
+    const unread = { lines: 2, first: "?" };
+    const lines = ["ExecStart=/usr/bin/food", "ExecReload=/bin/kill -HUP $MAINPID"];
+    const { unknown } = learn(needsOf({ ...DROPPING, unread }), serviceOf(lines), { host: HOST });
+    assert.ok(unknown.some((it) => it.includes("observed for 5 seconds in 1 run and 10 calls")));
+    assert.ok(unknown.some((it) => it.startsWith("Nothing was asked of the service")));
+    assert.ok(unknown.includes("Of ExecReload= nothing was observed."));
+    assert.ok(unknown.includes("2 lines of the logs could not be read."));
+    assert.ok(unknown.some((it) => it.startsWith("Whether the service could start as a user")));
+  });
+});

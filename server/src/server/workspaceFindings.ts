@@ -202,7 +202,7 @@ export class WorkspaceFindings {
     return { dropIns: [], main: mainTexts({ ...unit, scope, fragment, dropIns, learnt }, path) };
   }
 
-  /** What was learnt about a service; what is far away costs a request for each service, mostly in vain. */
+  /** What was learnt about a service; what is far away costs a request for each service, mostly for nothing. */
   async #learntBeside(unit: string | undefined): Promise<LearntText | undefined> {
     const { files } = this.#session.units;
     if (!unit?.endsWith(".service") || files.reach(uriOfPath(unit)) !== "near") return undefined;

@@ -51,7 +51,7 @@ function known(scene: Scene, real: string): boolean {
   return scene.notes.noted.paths.at(keyOf(scene, real)).used.size > 0;
 }
 
-/** Whether the service had looked for the file before in vain. */
+/** Whether the service had looked for the file before and not found it. */
 function gone(scene: Scene, real: string): boolean {
   return scene.notes.noted.paths.at(keyOf(scene, real)).failed.has("ENOENT");
 }

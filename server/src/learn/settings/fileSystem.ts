@@ -91,7 +91,7 @@ const kept = ({ place, sights }: WrittenPlace): LearntSetting =>
 
 /**
  * Why no setting may part the mounts of a service from those of the host: it mounts something there itself. A service
- * with a root of its own is parted already.
+ * with its own root directory is parted already.
  */
 export function hostMounts(context: LearnContext): LearntSetting | undefined {
   const { needs, unit } = context;

@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { serviceWorld, spotAt } from "../security/world/world.ts";
+import { COMMAND_SETTINGS } from "../service/program.ts";
 import type { Command } from "../syntax/commandLine.ts";
 import type { Word } from "../syntax/words.ts";
 import { linesInForce, mergedAssignments, sharedLines, type Unit, valuesInForce } from "../units/unit.ts";
@@ -30,23 +31,12 @@ export interface Observation {
   readonly notes: readonly string[];
 }
 
-/** The directives with the commands of a service, in the order in which systemd runs them. */
-export const EXEC_DIRECTIVES = [
-  "ExecCondition",
-  "ExecStartPre",
-  "ExecStart",
-  "ExecStartPost",
-  "ExecReload",
-  "ExecStop",
-  "ExecStopPost",
-] as const satisfies readonly DirectiveName[];
-
 /** The drop-in that wraps all commands of a unit with strace, or why there is none. */
 export function observingDropIn(unit: Unit, watching: Watching): Observation | { readonly refused: string } {
   const refused = refusal(unit, watching);
   if (refused !== undefined) return { refused };
   const [lines, logs, notes]: [string[], string[], string[]] = [["[Service]"], [], []];
-  for (const directive of EXEC_DIRECTIVES) {
+  for (const directive of COMMAND_SETTINGS) {
     const values = linesInForce(unit, "Service", directive);
     if (values.length === 0) continue;
     lines.push(`${directive}=`);
@@ -70,7 +60,7 @@ export function observingDropIn(unit: Unit, watching: Watching): Observation | {
 
 /** Why a unit cannot be observed as it is written. */
 function refusal(unit: Unit, { how }: Watching): string | undefined {
-  for (const directive of EXEC_DIRECTIVES)
+  for (const directive of COMMAND_SETTINGS)
     for (const line of linesInForce(unit, "Service", directive)) {
       const { commands, error } = commandLineOf(line);
       const written = `${directive}=${line.value.text}`;

@@ -1,7 +1,7 @@
+import { COMMAND_SETTINGS } from "../service/program.ts";
 import { parseExec } from "../syntax/commandLine.ts";
 import { linesInForce, type Unit, valuesInForce } from "../units/unit.ts";
 import { groupsOf, type HostUser, hostUser, type RunHost } from "./host.ts";
-import { EXEC_DIRECTIVES } from "./observe.ts";
 import type { LogContext } from "./reader.ts";
 
 /** What has to be known to read one log of a run, as the unit and the machine tell it. */
@@ -25,7 +25,7 @@ export function logContext(log: string, unit: Unit, host: RunHost): Omit<LogCont
   };
 }
 
-const ORDER: readonly string[] = EXEC_DIRECTIVES;
+const ORDER: readonly string[] = COMMAND_SETTINGS;
 
 /** The name of a log in the order in which systemd runs the commands. */
 export function logOrder(a: string, b: string): number {
@@ -38,7 +38,7 @@ export function logOrder(a: string, b: string): number {
 
 /** Whether the prefix `!` keeps the user of the manager for a command. */
 function isAsRoot(unit: Unit, directive: string, number: number): boolean {
-  const name = EXEC_DIRECTIVES.find((it) => it === directive);
+  const name = COMMAND_SETTINGS.find((it) => it === directive);
   const line = name && linesInForce(unit, "Service", name)[number - 1];
   const prefixes = line && parseExec(line.value.text).commands[0]?.prefixes;
   return prefixes !== undefined && /(?<!!)!(?!!)/.test(prefixes);

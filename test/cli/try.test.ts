@@ -137,8 +137,9 @@ describe("unit-warden try", () => {
   });
 
   it("asks first where somebody sits at a terminal", async () => {
-    const { status, machine } = await tryOn(["x", "--drop-in", "/d.conf"], { machine: { answer: false } });
-    assert.equal(status, 1);
+    const { status, stderr, machine } = await tryOn(["x", "--drop-in", "/d.conf"], { machine: { answer: false } });
+    assert.equal(status, 2);
+    assert.match(stderr, /nothing is changed/);
     assert.ok(machine.actions.every((it) => /^run systemctl (?:show|cat|--version|is-active)/.test(it)));
   });
 

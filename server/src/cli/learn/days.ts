@@ -5,7 +5,7 @@ import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { observingDropIn } from "../../learn/observe.ts";
 import { learnAgain } from "../../learn/relearn.ts";
-import type { TakeBack } from "../errand.ts";
+import { askToRestart, type TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { putBackPath, putBackScript, watchdogOf } from "../putBackScript.ts";
@@ -25,7 +25,7 @@ import { collectorOf, type DaysState, daysFolder, readState, writeState } from "
 import { hostOf } from "./derive.ts";
 import { installLearnt } from "./installLearnt.ts";
 import { LEARN_FOLDER, makeOpenFolder, newFolder } from "./logFolder.ts";
-import { exerciseWith } from "./observedRun.ts";
+import { exerciseBefore } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
@@ -54,11 +54,7 @@ export async function startDays(
   );
   for (const it of plansAgain(await earlierIn(machine, dropInFolder(unit), unit), service.hides)) machine.say(it);
   for (const it of observation.notes) machine.say(`note: ${it}`);
-  if (!yes) {
-    const answer = await machine.ask(`Restart ${unit} for this?`);
-    if (answer === undefined) throw new Error("nobody is there to be asked: --yes does it without a question");
-    if (!answer) return ending("", ["nothing is changed"], false);
-  }
+  await askToRestart(machine, unit, yes);
   await removeLeftovers(machine, unit);
   let isKept = false;
   takeBack(`run: sh ${putBackPath(unit)}`, async (it) => {
@@ -196,8 +192,7 @@ async function provenAfterwards(
   const { learnt, ...of } = known;
   const name = serviceName(written);
   const service = await observableService(machine, name);
-  const failing = service.isActive ? await exerciseWith(machine, commands, "before anything is changed") : [];
-  if (failing.length > 0) throw new Error(`${failing[0]}: the exercise has to work before anything can be proven`);
+  await exerciseBefore(machine, service, commands);
   const folder = await newFolder(machine, name);
   const change = { unit: name, by: "learn", rubbish: [folder], hides: service.hides } as const;
   const changed = await changeForAWhile(machine, takeBack, change);

@@ -2,6 +2,7 @@ import type { Machine } from "../machine.ts";
 import { settled, systemctl } from "../systemctl.ts";
 import type { ChangedUnit } from "../temporaryDropIn.ts";
 import { type Follower, follower } from "./follower.ts";
+import type { ObservableService } from "./service.ts";
 
 /** What happens while a service is observed. */
 export interface RunPlan {
@@ -88,8 +89,18 @@ async function startWith(machine: Machine, changed: ChangedUnit, unit: string, d
   );
 }
 
+/** Exercises a service that is active before anything is changed; throws where that fails, as a run would show nothing then. */
+export async function exerciseBefore(
+  machine: Machine,
+  { isActive }: ObservableService,
+  commands: readonly string[],
+): Promise<void> {
+  const [failed] = isActive ? await exerciseWith(machine, commands, "before anything is changed") : [];
+  if (failed !== undefined) throw new Error(`${failed}: the exercise has to work before it is observed`);
+}
+
 /** Runs the commands that exercise the service; gives those that fail. */
-export async function exerciseWith(machine: Machine, commands: readonly string[], when: string): Promise<string[]> {
+async function exerciseWith(machine: Machine, commands: readonly string[], when: string): Promise<string[]> {
   const failed: string[] = [];
   for (const command of commands) {
     machine.say(`exercising it ${when}: ${command}`);

@@ -104,7 +104,7 @@ if [ "${"$"}{1:-}" != --yes ]; then
 fi
 state=$(property ActiveState)
 case $state in active | activating | reloading | refreshing) verb=restart ;; *) verb=stop ;; esac
-if [ "$verb" = restart ]; then exercises || fail "the exercise has to work before anything can be learnt"; fi
+if [ "$verb" = restart ]; then exercises || fail "the exercise has to work before it is observed"; fi
 
 # What puts the service back: run at the end of this script, and by a unit of its own where this script is killed.
 start=$(sed 's/.*) //' "/proc/$$/stat" | cut -d ' ' -f 20)

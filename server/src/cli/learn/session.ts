@@ -6,14 +6,14 @@ import { observingDropIn } from "../../learn/observe.ts";
 import { learnAgain } from "../../learn/relearn.ts";
 import { userName } from "../../learn/runContext.ts";
 import { assigned } from "../../service/settings.ts";
-import type { TakeBack } from "../errand.ts";
+import { askToRestart, type TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
 import { hostOf, needsIn } from "./derive.ts";
 import { installLearnt } from "./installLearnt.ts";
 import { makeOpenFolder, newFolder } from "./logFolder.ts";
-import { exerciseWith, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
+import { exerciseBefore, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
@@ -47,14 +47,9 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   const again = plansAgain(earlier, service.hides);
   for (const it of [...plan(request, service, { ...tools, how }), ...again]) machine.say(it);
   for (const it of trial.notes) machine.say(`note: ${it}`);
-  if (!request.yes) {
-    const answer = await machine.ask(`Restart ${name} for this?`);
-    if (answer === undefined) throw new Error("nobody is there to be asked: --yes does it without a question");
-    if (!answer) return ending("", ["nothing is changed"], false);
-  }
+  await askToRestart(machine, name, request.yes);
   const { commands } = request.plan;
-  const failing = service.isActive ? await exerciseWith(machine, commands, "before anything is changed") : [];
-  if (failing.length > 0) throw new Error(`${failing[0]}: the exercise has to work before anything can be learnt`);
+  await exerciseBefore(machine, service, commands);
 
   const folder = await newFolder(machine, name);
   const changed = await changeForAWhile(machine, takeBack, {

@@ -9,10 +9,9 @@ import { askToRestart, type TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { putBackPath, putBackScript, watchdogOf } from "../putBackScript.ts";
-import { settled, systemctl } from "../systemctl.ts";
+import { isActive, settled, startTransient, systemctl } from "../systemctl.ts";
 import {
   changeForAWhile,
-  isActive,
   removeLeftovers,
   runPutBack,
   startWatchdog,
@@ -93,9 +92,7 @@ export async function startDays(
     "--property=RestartSec=10",
     `--description=Collects what ${unit} does`,
   ];
-  const words = ["--quiet", "--collect", `--unit=${collectorOf(unit)}`, ...properties, ...machine.self];
-  const begun = await machine.run(["systemd-run", ...words, "learn", "collect", unit]);
-  if (begun.status !== 0) throw new Error(`systemd-run does not work here: ${begun.stderr.trim()}`);
+  await startTransient(machine, collectorOf(unit), properties, [...machine.self, "learn", "collect", unit]);
   await machine.run(["systemctl", "stop", watchdogOf(unit)]);
   isKept = true;
   return ending(

@@ -9,7 +9,7 @@ import { askToRestart, type TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { putBackPath, putBackScript, watchdogOf } from "../putBackScript.ts";
-import { isActive, settled, startTransient, systemctl } from "../systemctl.ts";
+import { isActive, startTransient, systemctl } from "../systemctl.ts";
 import {
   changeForAWhile,
   removeLeftovers,
@@ -24,14 +24,11 @@ import { collectorOf, type DaysState, daysFolder, readState, writeState } from "
 import { hostOf } from "./derive.ts";
 import { installLearnt } from "./installLearnt.ts";
 import { LEARN_FOLDER, makeOpenFolder, newFolder } from "./logFolder.ts";
-import { exerciseBefore } from "./observedRun.ts";
+import { exerciseBefore, startObserved } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
 import { findTools, observableService, serviceName, unitOf } from "./service.ts";
-
-/** A start may take so long under strace, in seconds. */
-const START_SECONDS = 330;
 
 /** Begins to observe a service for days; where that fails, the unit is put back. */
 export async function startDays(
@@ -82,11 +79,7 @@ export async function startDays(
   for (const it of service.hides) await machine.write(it, note);
   await machine.write(path, note + observation.dropIn);
   await systemctl(machine, "daemon-reload");
-  await machine.run(["systemctl", "reset-failed", unit]);
-  machine.say(`restarting ${unit} under observation`);
-  await systemctl(machine, "restart", unit);
-  const started = await settled(machine, unit, START_SECONDS);
-  if (!started.works) throw new Error(`${unit} does not start under observation: ${started.state}`);
+  await startObserved(machine, unit);
   const properties = [
     "--property=Restart=always",
     "--property=RestartSec=10",

@@ -1,3 +1,4 @@
+import { OBSERVED_START_SECONDS } from "../../learn/observe.ts";
 import type { Machine } from "../machine.ts";
 import { settled, systemctl } from "../systemctl.ts";
 import type { ChangedUnit } from "../temporaryDropIn.ts";
@@ -35,8 +36,8 @@ const MINUTE = 60;
 /** Logs larger than this end the run: they would fill the disk. */
 const MOST_BYTES = 2 ** 30;
 
-/** A start may take so long, in seconds: strace makes it slower. */
-const START_SECONDS = 330;
+/** So long it is waited for a start, in seconds: a moment longer than systemd waits. */
+const START_SECONDS = OBSERVED_START_SECONDS + 30;
 
 /** Starts the service with a drop-in, exercises it, reloads it, exercises it again and stops it. Throws where it does not start. */
 export async function observedRun(
@@ -49,7 +50,8 @@ export async function observedRun(
   const began = machine.now();
   const problems: string[] = [];
   const logs = follower(machine, folder);
-  await startWith(machine, changed, unit, dropIn);
+  await changed.set(dropIn);
+  await startObserved(machine, unit);
   const startSeconds = machine.now() - began;
   const unexercised = await patientExercise(machine, exercise.commands, "after the start", startSeconds);
   await passTime(machine, logs, exercise);
@@ -73,8 +75,8 @@ export async function observedRun(
 /** Why a service does not start under what was added; its message is for the reader. */
 export class NotStarted extends Error {}
 
-async function startWith(machine: Machine, changed: ChangedUnit, unit: string, dropIn: string): Promise<void> {
-  await changed.set(dropIn);
+/** Restarts a service whose drop-in systemd has read, and waits until it has started; throws where it does not. */
+export async function startObserved(machine: Machine, unit: string): Promise<void> {
   await machine.run(["systemctl", "reset-failed", unit]);
   machine.say(`restarting ${unit} under observation`);
   const { status } = await machine.run(["systemctl", "restart", unit]);

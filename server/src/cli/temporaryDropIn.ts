@@ -1,5 +1,5 @@
 import type { TakeBack } from "./errand.ts";
-import type { Machine } from "./machine.ts";
+import { type Machine, textAt } from "./machine.ts";
 import { putBackPath, putBackScript, watchdogOf } from "./putBackScript.ts";
 import { activeCompanions, COMPANIONS, isActive, showUnit, startTransient, systemctl } from "./systemctl.ts";
 
@@ -75,8 +75,8 @@ export async function removeLeftovers(machine: Machine, unit: string): Promise<v
   if (await isActive(machine, watchdogOf(unit)))
     throw new Error(`another run of unit-warden is at work on ${unit}: wait for its end, or end it`);
   if (!(await machine.stat(putBackPath(unit)))) return;
-  const script = Buffer.from((await machine.read(putBackPath(unit))) ?? []).toString();
-  if (script.includes("`unit-warden learn start`"))
+  const script = await textAt(machine, putBackPath(unit));
+  if (script?.includes("`unit-warden learn start`"))
     throw new Error(`${unit} is under observation: unit-warden learn stop ${unit} ends it`);
   machine.say(`a run that was killed left ${unit} changed: putting it back`);
   await runPutBack(machine, unit);
@@ -93,7 +93,7 @@ export async function runPutBack(machine: Machine, unit: string): Promise<void> 
 
 /** This process, as the kernel tells it from others of its number. */
 export async function thisProcess(machine: Machine): Promise<{ readonly pid: number; readonly start: string }> {
-  const stat = Buffer.from((await machine.read(`/proc/${machine.pid}/stat`)) ?? []).toString("latin1");
+  const stat = (await textAt(machine, `/proc/${machine.pid}/stat`)) ?? "";
   return { pid: machine.pid, start: stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0" };
 }
 

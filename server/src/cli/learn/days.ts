@@ -6,7 +6,7 @@ import type { Needs } from "../../learn/needs.ts";
 import { observingDropIn } from "../../learn/observe.ts";
 import { learnAgain } from "../../learn/relearn.ts";
 import { askToRestart, type TakeBack } from "../errand.ts";
-import type { Machine } from "../machine.ts";
+import { type Machine, textAt } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { putBackPath, putBackScript, watchdogOf } from "../putBackScript.ts";
 import { isActive, startTransient, systemctl } from "../systemctl.ts";
@@ -28,7 +28,7 @@ import { exerciseBefore, startObserved } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
-import { findTools, observableService, serviceName, unitOf } from "./service.ts";
+import { findTools, observableService, serviceName, systemdOf, unitOf } from "./service.ts";
 
 /** Begins to observe a service for days; where that fails, the unit is put back. */
 export async function startDays(
@@ -158,8 +158,7 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
   const needs = collecting.needs();
   const host = await hostOf(machine, read, collecting.follower, needs.users);
   const runs = [{ calls: needs.calls, seconds: machine.now() - saved.since, exercised: [] }];
-  const systemd = Number.parseInt(saved.systemd, 10);
-  const seen = learnAgain(earlier, needs, read, { host, runs, ...(systemd > 0 && { systemd }) });
+  const seen = learnAgain(earlier, needs, read, { host, runs, ...systemdOf(saved.systemd) });
   const learnt =
     request.verify && seen.refused === undefined
       ? await provenAfterwards(machine, takeBack, request, { learnt: seen, needs, host, strace: tools.strace })
@@ -199,8 +198,8 @@ async function provenAfterwards(
 
 /** Undoes a start that was killed, together with who waits to undo it, before anything was collected. */
 async function undoStart(machine: Machine, unit: string): Promise<boolean> {
-  const script = Buffer.from((await machine.read(putBackPath(unit))) ?? []).toString();
-  if (!script.includes("`unit-warden learn start`") || (await isActive(machine, watchdogOf(unit)))) return false;
+  const script = await textAt(machine, putBackPath(unit));
+  if (!script?.includes("`unit-warden learn start`") || (await isActive(machine, watchdogOf(unit)))) return false;
   await runPutBack(machine, unit);
   return true;
 }

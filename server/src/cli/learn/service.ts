@@ -1,7 +1,7 @@
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../facts/version.ts";
 import { unitTexts } from "../../learn/readBundle.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
-import type { Machine } from "../machine.ts";
+import { type Machine, textAt } from "../machine.ts";
 import { showUnit, systemctl } from "../systemctl.ts";
 import { hidingPath, withoutOurs } from "./ownDropIn.ts";
 
@@ -79,6 +79,12 @@ export function unitOf(name: string, text: string, systemd: string): Unit {
   return readUnit({ kind: "service", role: "unit", name, scope: "system" }, main ?? text, known, dropIns);
 }
 
+/** The version of systemd that is behind a learnt file, as a tool or a bundle says it; nothing where it says none. */
+export function systemdOf(printed: string | undefined): { readonly systemd?: number } {
+  const systemd = Number.parseInt(printed ?? "", 10);
+  return systemd > 0 ? { systemd } : {};
+}
+
 async function isOfUsers(machine: Machine, name: string): Promise<boolean> {
   const instance = name.indexOf("@") + 1;
   const file = instance === 0 ? name : name.slice(0, instance) + name.slice(name.lastIndexOf("."));
@@ -98,8 +104,7 @@ export async function findTools(machine: Machine): Promise<Tools> {
   if (machine.uid !== 0) throw new Error("observing a service needs root: call it with sudo");
   const strace = await programPath(machine, "strace");
   if (!strace) throw new Error("strace is missing: install the package strace");
-  const scope = (await machine.read("/proc/sys/kernel/yama/ptrace_scope")) ?? [];
-  if (Buffer.from(scope).toString().trim() === "3")
+  if ((await textAt(machine, "/proc/sys/kernel/yama/ptrace_scope"))?.trim() === "3")
     throw new Error("the kernel forbids to trace until it is booted again (kernel.yama.ptrace_scope is 3)");
   const trial = ["-f", "-o", "/dev/null", "--", "true"];
   const plain = await machine.run([strace, ...trial]);

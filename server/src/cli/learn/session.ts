@@ -18,7 +18,7 @@ import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
 import { saveBundle } from "./saveBundle.ts";
-import { findTools, type ObservableService, observableService, serviceName, type Tools } from "./service.ts";
+import { findTools, type ObservableService, observableService, serviceName, systemdOf, type Tools } from "./service.ts";
 
 /** What `learn UNIT` was asked for. */
 export interface LearnRequest {
@@ -79,8 +79,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   if (earlier) await follower.lookAt(Object.keys(earlier.needs.paths));
   const host = await hostOf(machine, service.unit, follower, observed.needs.users);
   const runs = [{ calls: observed.needs.calls, seconds, exercised: commands }];
-  const systemd = Number.parseInt(tools.systemd, 10);
-  const from = { host, runs, ...(systemd > 0 && { systemd }) };
+  const from = { host, runs, ...systemdOf(tools.systemd) };
   let learnt: Learnt = learnAgain(earlier, observed.needs, service.unit, from);
   if (request.save !== undefined) {
     const head = { unit: name, tools, exercised: commands, host };

@@ -1,7 +1,7 @@
 import { programsOf } from "../../service/program.ts";
 import type { Unit } from "../../units/unit.ts";
 import { observableService, serviceName } from "../learn/service.ts";
-import type { Machine } from "../machine.ts";
+import { type Machine, textAt } from "../machine.ts";
 import { activeCompanions, COMPANIONS, showUnit } from "../systemctl.ts";
 
 /** A service of this machine that settings can be tried on. */
@@ -63,7 +63,7 @@ function refusalOf(name: string, it: Readonly<Record<(typeof PROPERTIES)[number]
 
 /** Whoever sits inside of the service would be stopped with it. */
 async function ownRefusal(machine: Machine, group: string): Promise<string | undefined> {
-  const own = Buffer.from((await machine.read("/proc/self/cgroup")) ?? []).toString("latin1");
+  const own = (await textAt(machine, "/proc/self/cgroup")) ?? "";
   const isInside = group !== "" && own.split("\n").some((it) => `${it.replace(/^[^/]*/, "")}/`.startsWith(`${group}/`));
   return isInside ? "this command runs inside of that service, and would be stopped with it" : undefined;
 }

@@ -16,7 +16,7 @@ export function registerLearn(context: ExtensionContext, client: BaseLanguageCli
   const add = (name: string, run: (unit: string, uri: Uri) => Promise<void>): void =>
     addLocalCommand(context, name, async (document, subject) => {
       if (subject?.kind !== "service" || subject.scope === "user")
-        return void tell(l10n.t("Only services of the system are learnt."));
+        return void tell(l10n.t("Only system services can be learnt."));
       const unit = await unitFor(subject);
       if (unit !== undefined) await run(unit, document.uri);
     });
@@ -65,7 +65,7 @@ const askExercise = (unit: string): Thenable<string | undefined> =>
 /** The file of the bundle that is kept, empty for none; undefined where the reader gives up. */
 async function askBundle(uri: Uri, unit: string): Promise<string | undefined> {
   const show = l10n.t("Show what was learnt in the terminal");
-  const keep = l10n.t("Keep a bundle, and open it beside the unit");
+  const keep = l10n.t("Keep a bundle, and open it next to the unit");
   const picked = await pickOne(
     [show, keep].map((label) => ({ label })),
     { placeHolder: l10n.t("What to do with what is learnt") },

@@ -146,7 +146,7 @@ describe("unit-warden try", () => {
   it("needs to be told so where nobody can be asked", async () => {
     const { status, stderr } = await tryOn(["x", "--drop-in", "/d.conf"], { machine: { answer: undefined as never } });
     assert.equal(status, 2);
-    assert.match(stderr, /nobody is there to be asked: --yes does it without a question/);
+    assert.match(stderr, /there is no terminal to ask on: --yes does it without a question/);
   });
 
   for (const wasActive of [true, false])

@@ -45,7 +45,7 @@ export const LEARN_STEPS: readonly Step[] = [
     },
   },
   {
-    name: "keeps what was learnt beside the unit",
+    name: "keeps what was learnt next to the unit",
     async run({ page, workspace }) {
       const save = page.locator(".notification-toast .monaco-button", { hasText: `Save ${LEARNT}` });
       await save.click({ timeout: TIMEOUT });

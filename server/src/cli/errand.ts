@@ -24,7 +24,7 @@ export const isErrand = (it: object): it is Errand => "act" in it;
 export async function askToRestart(machine: Machine, unit: string, yes: boolean): Promise<void> {
   if (yes) return;
   const answer = await machine.ask(`Restart ${unit} for this?`);
-  if (answer === undefined) throw new Error("nobody is there to be asked: --yes does it without a question");
+  if (answer === undefined) throw new Error("there is no terminal to ask on: --yes does it without a question");
   if (!answer) throw new Error("nothing is changed");
 }
 

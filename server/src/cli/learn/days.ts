@@ -98,7 +98,7 @@ export async function startDays(
 /** Says how far an observation is. */
 export async function daysStatus(machine: Machine, written: string): Promise<Ending> {
   const unit = serviceName(written);
-  if (machine.uid !== 0) throw new Error("what was observed is readable for root alone: call it with sudo");
+  if (machine.uid !== 0) throw new Error("what was observed is readable for root alone: run it with sudo");
   const state = await readState(machine, unit);
   if (!state) return ending(`${unit} is not under observation\n`, [], true);
   const isCollected = await isActive(machine, collectorOf(unit));

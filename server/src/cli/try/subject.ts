@@ -23,7 +23,7 @@ export async function subjectOf(machine: Machine, given: string): Promise<Subjec
   if (machine.uid !== 0)
     throw new Error(`settings are tried on services of the system, as root: sudo unit-warden try ${given}`);
   if (given.includes("/")) throw new Error(`${given} is a path: name the unit as systemctl does, such as x.service`);
-  if (!(await machine.stat("/run/systemd/system"))) throw new Error("systemd does not run this machine");
+  if (!(await machine.stat("/run/systemd/system"))) throw new Error("this machine was not booted with systemd");
   const started = /\.(?:timer|socket|path)$/.test(given) ? await triggered(machine, given) : undefined;
   if (started !== undefined)
     throw new Error(`${given} is not a service: it starts ${started}, on which settings can be tried`);

@@ -19,13 +19,31 @@ describe("unit-warden try", () => {
     assert.equal(systemd.unit().runsWith, UNIT);
   });
 
-  it("finds the setting that it does not bear", async () => {
+  it("finds the setting that it does not work with", async () => {
     const starts = (text: string): boolean => !sets(text, "MemoryDenyWriteExecute=yes");
     const { stdout, status } = await tryOn(["x.service", "--drop-in", "/d.conf"], { starts });
     assert.match(stdout, /3 of 4 settings hold, 1 not at all/);
     assert.match(stdout, /^# {3}not MemoryDenyWriteExecute=yes: it failed with result exit-code$/m);
     assert.ok(!sets(stdout, "MemoryDenyWriteExecute=yes") && sets(stdout, "ProtectHome=yes"));
     assert.equal(status, 1);
+  });
+
+  it("asks a service only once that takes a question and never answers", async () => {
+    let isMute = false;
+    let asked = 0;
+    const { stdout, machine } = await tryOn(["x", "--drop-in", "/d.conf", "--exercise", "use it"], {
+      acts: (verb, text) => {
+        if (verb === "start") isMute = sets(text, "MemoryDenyWriteExecute=yes");
+      },
+      program: ([name, , command]) => {
+        if (name !== "/bin/sh" || command !== "use it") return {};
+        asked++;
+        return isMute ? { status: 124 } : {};
+      },
+    });
+    assert.match(stdout, /^# {3}not MemoryDenyWriteExecute=yes: `use it` gets no answer in time after the start$/m);
+    const starts = machine.actions.filter((it) => it === "run systemctl restart x.service").length;
+    assert.ok(asked <= starts, `asked ${asked} times in ${starts} starts`);
   });
 
   it("reads in the journal what to open", async () => {

@@ -186,7 +186,7 @@ async function provenAfterwards(
   const change = { unit: name, by: "learn", rubbish: [folder], hides: service.hides } as const;
   const changed = await changeForAWhile(machine, takeBack, change);
   await makeOpenFolder(machine, folder);
-  const plan = { commands, seconds: 0, untilEnter: false };
+  const plan = { commands, seconds: 0, untilEnter: false, patience: EXERCISE_SECONDS };
   // How long it took to start days ago is not known: it gets as long as anything does.
   const startSeconds = Number.POSITIVE_INFINITY;
   const run = { ...of, service, changed, folder, plan, startSeconds, problems: [] };
@@ -195,6 +195,9 @@ async function provenAfterwards(
   machine.say(`${name} is as it was`);
   return { ...learnt, settings };
 }
+
+/** So long a command of the exercise may take in a proof, in seconds, as no run shows how long it takes. */
+const EXERCISE_SECONDS = 300;
 
 /** Undoes a start that was killed, together with who waits to undo it, before anything was collected. */
 async function undoStart(machine: Machine, unit: string): Promise<boolean> {

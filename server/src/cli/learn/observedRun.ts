@@ -13,6 +13,8 @@ export interface RunPlan {
   readonly seconds: number;
   /** Whether to wait for the Enter key instead. */
   readonly untilEnter: boolean;
+  /** So long a command may take, in seconds; without it as long as it likes. */
+  readonly patience?: number;
 }
 
 /** An observed run that is over; the service is stopped. */
@@ -53,7 +55,7 @@ export async function observedRun(
   await changed.set(dropIn);
   await startObserved(machine, unit);
   const startSeconds = machine.now() - began;
-  const unexercised = await patientExercise(machine, exercise.commands, "after the start", startSeconds);
+  const unexercised = await patientExercise(machine, exercise, "after the start", startSeconds);
   await passTime(machine, logs, exercise);
   if (canReload) {
     machine.say(`reloading ${unit}`);
@@ -61,7 +63,7 @@ export async function observedRun(
     if (status !== 0) problems.push(`the reload failed: ${stderr.trim()}`);
     const after = await settled(machine, unit, START_SECONDS);
     if (!after.works || !after.state.startsWith("active")) problems.push(`the reload left it ${after.state}`);
-    unexercised.push(...(await patientExercise(machine, exercise.commands, "after the reload", startSeconds)));
+    unexercised.push(...(await patientExercise(machine, exercise, "after the reload", startSeconds)));
   }
   await logs.poll();
   await logs.lookAgain();
@@ -97,18 +99,25 @@ export async function exerciseBefore(
   { isActive }: ObservableService,
   commands: readonly string[],
 ): Promise<void> {
-  const [failed] = isActive ? await exerciseWith(machine, commands, "before anything is changed") : [];
+  const [failed] = isActive ? await exerciseWith(machine, { commands }, "before anything is changed") : [];
   if (failed !== undefined) throw new Error(`${failed}: the exercise has to work before it is observed`);
 }
 
 /** Runs the commands that exercise the service; gives those that fail. */
-async function exerciseWith(machine: Machine, commands: readonly string[], when: string): Promise<string[]> {
+async function exerciseWith(
+  machine: Machine,
+  { commands, patience }: Pick<RunPlan, "commands" | "patience">,
+  when: string,
+): Promise<string[]> {
   const failed: string[] = [];
   for (const command of commands) {
     machine.say(`exercising it ${when}: ${command}`);
-    const { status, stderr } = await machine.run(["/bin/sh", "-c", command]);
+    const { status, stderr } = await machine.run(["/bin/sh", "-c", command], {
+      ...(patience && { seconds: patience }),
+    });
     const said = stderr.trim().split("\n").at(-1) ?? "";
-    if (status !== 0) failed.push(`${command} ended with ${status} ${when}${said === "" ? "" : `: ${said}`}`);
+    const end = patience !== undefined && status === 124 ? `took more than ${patience} s` : `ended with ${status}`;
+    if (status !== 0) failed.push(`${command} ${end} ${when}${said === "" ? "" : `: ${said}`}`);
   }
   return failed;
 }
@@ -116,18 +125,15 @@ async function exerciseWith(machine: Machine, commands: readonly string[], when:
 /** More often than this a command is not tried, a second apart. */
 const MOST_TRIES = 10;
 
-/** The same, once more for what fails at first: many a service is active before it answers, and strace makes it slower. */
-async function patientExercise(
-  machine: Machine,
-  commands: readonly string[],
-  when: string,
-  startSeconds: number,
-): Promise<string[]> {
-  let failed = await exerciseWith(machine, commands, when);
+/** The same within its patience, once more for what fails at first: many a service is active before it answers, and strace makes it slower. */
+async function patientExercise(machine: Machine, plan: RunPlan, when: string, startSeconds: number): Promise<string[]> {
+  const { patience = Number.POSITIVE_INFINITY } = plan;
+  const end = machine.now() + patience;
+  let failed = await exerciseWith(machine, plan, when);
   const tries = Math.min(MOST_TRIES, 3 + Math.round(startSeconds));
-  for (let i = 1; i < tries && failed.length > 0; i++) {
+  for (let i = 1; i < tries && failed.length > 0 && machine.now() < end; i++) {
     await machine.sleep(1);
-    failed = await exerciseWith(machine, commands, `${when}, once more`);
+    failed = await exerciseWith(machine, plan, `${when}, once more`);
   }
   return failed;
 }

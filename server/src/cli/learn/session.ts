@@ -101,7 +101,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     };
     const settings = await prove(
       machine,
-      { ...provable, plan: { ...request.plan, seconds: 0, untilEnter: false } },
+      { ...provable, plan: { ...request.plan, seconds: 0, untilEnter: false, patience: Math.round(60 + 3 * seconds) } },
       learnt,
       request.parts,
     );

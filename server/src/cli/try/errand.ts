@@ -9,8 +9,8 @@ import { askToRestart, type Errand, type TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { systemctl } from "../systemctl.ts";
-import { type ChangedUnit, changeForAWhile } from "../temporaryDropIn.ts";
-import { observe } from "./observe.ts";
+import { changeForAWhile } from "../temporaryDropIn.ts";
+import { MOST_OF_EXERCISE, observe } from "./observe.ts";
 import { relaxationsFor } from "./relaxations.ts";
 import { dropInOf, reportOf, type Trial } from "./report.ts";
 import { type Subject, subjectOf } from "./subject.ts";
@@ -42,7 +42,10 @@ export function tryErrand(request: TryRequest): Errand {
       await askToRestart(machine, subject.name, request.yes);
       const changed = await changeForAWhile(machine, takeBack, { unit: subject.name, by: "try" });
       machine.say("first without any of them");
-      const before = await observe(machine, subject, request.exercise, true);
+      const began = machine.now();
+      const before = await observe(machine, subject, request.exercise, { stops: true });
+      // What answered within this time is not waited for much longer.
+      const patience = Math.min(MOST_OF_EXERCISE, Math.round(10 + 3 * (machine.now() - began)));
       const broken = brokenByItself(before);
       if (broken)
         throw new Error(
@@ -52,7 +55,8 @@ export function tryErrand(request: TryRequest): Errand {
       let step = steps.next();
       for (let n = 1; !step.done; n++) {
         const setup = step.value;
-        const now = await tryOut(machine, changed, subject, setup, request.exercise);
+        await changed.set(`[Service]\n${setup.flat().join("\n")}\n`);
+        const now = await observe(machine, subject, request.exercise, { stops: true, patience });
         const answer = answerOf(subject.unit, settings, setup, before, now);
         const size = setup.filter((it) => it.length > 0).length;
         machine.say(`try ${n}, ${size} settings: ${answer.works ? "works" : answer.reason}`);
@@ -95,17 +99,6 @@ function planOf(subject: Subject, count: number, { exercise, tries, write }: Try
       : ["without --exercise only its start, reload and stop are tried: what else it does may break"]),
     write ? `what works is kept in ${keptPath(name)}` : "then the service is put back as it is now",
   ];
-}
-
-async function tryOut(
-  machine: Machine,
-  changed: ChangedUnit,
-  subject: Subject,
-  setup: Setup,
-  exercise: readonly string[],
-): Promise<Observed> {
-  await changed.set(`[Service]\n${setup.flat().join("\n")}\n`);
-  return observe(machine, subject, exercise, true);
 }
 
 /** An error line of a service that works counts where it is this sure that a setting is behind it. */
@@ -154,7 +147,7 @@ async function keep(
   await machine.write(path, `${head}${dropInOf(trial)}`);
   await systemctl(machine, "daemon-reload");
   machine.say(`once more with ${path}`);
-  const broken = brokenSince(before, await observe(machine, subject, trial.exercised, false));
+  const broken = brokenSince(before, await observe(machine, subject, trial.exercised, { stops: false }));
   if (broken) throw new Error(`with ${path} ${broken.reason}: it is not kept`);
   // A file of somebody else's by that name stays.
   const read = oldLearnt === undefined ? undefined : readLearnt(decodeUtf8(oldLearnt));

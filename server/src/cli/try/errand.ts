@@ -1,4 +1,5 @@
 import { LEARNT_SUFFIX, readLearnt, writeLearnt } from "../../learn/learntFile.ts";
+import { counted } from "../../learn/settings/sentences.ts";
 import { learntFromTrial } from "../../learn/trial/learntFromTrial.ts";
 import { searchTightest } from "../../learn/trial/search.ts";
 import { settingsForTrial, type Untried } from "../../learn/trial/settings.ts";
@@ -59,7 +60,7 @@ export function tryErrand(request: TryRequest): Errand {
         const now = await observe(machine, subject, request.exercise, { stops: true, patience });
         const answer = answerOf(subject.unit, settings, setup, before, now);
         const size = setup.filter((it) => it.length > 0).length;
-        machine.say(`try ${n}, ${size} settings: ${answer.works ? "works" : answer.reason}`);
+        machine.say(`try ${n}, ${counted(size, "setting")}: ${answer.works ? "works" : answer.reason}`);
         step = steps.next(answer);
       }
       const trial: Trial = {
@@ -91,7 +92,7 @@ function planOf(subject: Subject, count: number, { exercise, tries, write }: Try
   const restarts = tries + (write ? 3 : 2);
   const asked = exercise.length > 0 ? `exercised by ${exercise.map((it) => `\`${it}\``).join(", ")}` : "not exercised";
   return [
-    `${count} settings are tried on ${name} in a drop-in below /run, with at most ${restarts} restarts`,
+    `this is going to try ${counted(count, "setting")} on ${name} in a drop-in below /run, with at most ${restarts} restarts`,
     `after each start the service is ${asked}${canReload ? ", reloaded" : ""} and stopped`,
     ...(companions.length > 0 ? [`restarted with it: ${companions.join(", ")}`] : []),
     ...(exercise.length > 0
@@ -115,9 +116,12 @@ function answerOf(
   const evidence = broken?.evidence ?? newLines(before, now).join("\n");
   const relaxed = evidence === "" ? [] : relaxationsFor(unit, settings, setup, evidence);
   const [first] = relaxed;
-  if (broken) return { works: false, reason: first ? `${broken.reason}; ${first.evidence}` : broken.reason, relaxed };
+  const failing = (symptom: string): TrialAnswer => {
+    return { works: false, reason: first ? `${symptom}; ${first.evidence}` : symptom, symptom, relaxed };
+  };
+  if (broken) return failing(broken.reason);
   if (!first || first.weight < SURE_OF_LINE) return { works: true };
-  return { works: false, reason: `it logs an error; ${first.evidence}`, relaxed };
+  return failing("it logs an error");
 }
 
 const keptPath = (name: string): string => `/etc/systemd/system/${name}.d/50-unit-warden.conf`;

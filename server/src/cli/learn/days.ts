@@ -157,7 +157,7 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
   if (earlier) await collecting.follower.lookAt(Object.keys(earlier.needs.paths));
   const needs = collecting.needs();
   const host = await hostOf(machine, read, collecting.follower, needs.users);
-  const runs = [{ calls: needs.calls, seconds: machine.now() - saved.since, exercised: [] }];
+  const runs = [{ calls: needs.calls, seconds: Math.round(machine.now() - saved.since), exercised: [] }];
   const seen = learnAgain(earlier, needs, read, { host, runs, ...systemdOf(saved.systemd) });
   const learnt =
     request.verify && seen.refused === undefined

@@ -71,7 +71,8 @@ export async function observedRun(
   await systemctl(machine, "stop", unit);
   await logs.poll();
   const all = [...unexercised, ...problems];
-  return { seconds: machine.now() - began, startSeconds, follower: logs, problems: all, unexercised };
+  const seconds = Math.round(10 * (machine.now() - began)) / 10;
+  return { seconds, startSeconds, follower: logs, problems: all, unexercised };
 }
 
 /** Why a service does not start under what was added; its message is for the reader. */

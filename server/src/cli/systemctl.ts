@@ -20,6 +20,37 @@ export async function systemctl(machine: Machine, ...words: readonly string[]): 
   throw new Error(`systemctl ${words.join(" ")}: ${said === "" ? `status ${status}` : said}`);
 }
 
+/** Starts a transient unit, which goes away when it ends; throws where systemd does not. */
+export async function startTransient(
+  machine: Machine,
+  unit: string,
+  properties: readonly string[],
+  argv: readonly string[],
+): Promise<void> {
+  const words = ["systemd-run", "--quiet", "--collect", `--unit=${unit}`, ...properties, ...argv];
+  const { status, stderr } = await machine.run(words);
+  if (status !== 0) throw new Error(`systemd-run does not work here: ${stderr.trim()}`);
+}
+
+/** Whether a unit is active. */
+export async function isActive(machine: Machine, unit: string): Promise<boolean> {
+  return (await machine.run(["systemctl", "is-active", "--quiet", unit])).status === 0;
+}
+
+/** Properties of a unit that name those which systemd stops or restarts along with it. */
+export const COMPANIONS = ["RequiredBy", "RequisiteOf", "BoundBy", "ConsistsOf"] as const;
+
+/** Those of them that are active, each once. */
+export async function activeCompanions(
+  machine: Machine,
+  shown: Readonly<Record<(typeof COMPANIONS)[number], string>>,
+): Promise<readonly string[]> {
+  const names = new Set(COMPANIONS.flatMap((it) => shown[it].split(" ").filter(Boolean)));
+  const active: string[] = [];
+  for (const it of names) if (await isActive(machine, it)) active.push(it);
+  return active;
+}
+
 /** How a unit is after a start. */
 export interface Started {
   /** Whether it serves: active, or done without a failure. */

@@ -135,7 +135,7 @@ describe("learn --bundle with what was learnt before", () => {
     assert.match(printed(ending), /^# seen in the journal: nothing that was denied/);
   });
 
-  it("adds to what lies beside the unit, which is written again", async () => {
+  it("adds to what lies next to the unit, which is written again", async () => {
     const files = { [FILE]: await learntFile(), "/repo/y.learnt.json": await learntFile() };
     const { machine } = await derive(files, "", "--bundle", "/repo/y.learnt.json", `/repo/${UNIT}`, "--write");
     assert.equal(JSON.parse(machine.files.get(FILE) ?? "").runs.length, 2);

@@ -7,12 +7,13 @@ import { mergeNeeds, NO_NEEDS } from "../../learn/merge.ts";
 import { joinLearnt, learnAgain, relearn } from "../../learn/relearn.ts";
 import { withServiceLines } from "../../learn/withServiceLines.ts";
 import type { Unit } from "../../units/unit.ts";
-import type { Machine } from "../machine.ts";
+import { type Machine, textAt } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { type FromJournal, needsOfJournal } from "./journal.ts";
 import { earlierIn, LEARNT_DROP_IN } from "./ownDropIn.ts";
 import { type ReadBundle, readLearnBundle } from "./readBundle.ts";
 import { journalReport, learntReport } from "./report.ts";
+import { systemdOf } from "./service.ts";
 
 /** What `learn --bundle` was asked for. */
 export interface BundleRequest {
@@ -67,9 +68,9 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
 async function learntAt(machine: Machine, path: string): Promise<Learnt | undefined> {
   const start = Buffer.from((await machine.read(path, 0, 64)) ?? []).toString("latin1");
   if (!path.endsWith(LEARNT_SUFFIX) && !start.trimStart().startsWith("{")) return undefined;
-  const bytes = await machine.read(path);
-  if (!bytes) throw new Error(`${path}: there is no such file`);
-  const read = readLearnt(Buffer.from(bytes).toString("utf8"));
+  const text = await textAt(machine, path);
+  if (text === undefined) throw new Error(`${path}: there is no such file`);
+  const read = readLearnt(text);
   if ("problem" in read) throw new Error(`${path}: ${read.problem}`);
   return read.learnt;
 }
@@ -82,8 +83,7 @@ export function learntFromBundles(bundles: readonly ReadBundle[], unit: Unit, fi
     seconds: it.needs.seconds,
     exercised: it.head.exercised,
   }));
-  const systemd = Number.parseInt(bundles.at(-1)?.head.systemd ?? "", 10);
-  const from: LearnFrom = { host: hostOfBundles(bundles), runs, ...(systemd > 0 && { systemd }) };
+  const from: LearnFrom = { host: hostOfBundles(bundles), runs, ...systemdOf(bundles.at(-1)?.head.systemd) };
   const [first, ...others] = files;
   return learnAgain(first && others.reduce(joinLearnt, first), needs, unit, from);
 }

@@ -4,7 +4,7 @@ import type { Learnt, LearntSetting } from "../../learn/learnt.ts";
 import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { failureText, newFailures } from "../../learn/newFailures.ts";
-import { observingDropIn } from "../../learn/observe.ts";
+import { OBSERVED_START_SECONDS, observingDropIn } from "../../learn/observe.ts";
 import { proofAddition, proven, provenUser, settingsToProve, userToProve } from "../../learn/proof.ts";
 import { searchTightest } from "../../learn/trial/search.ts";
 import type { SearchResult, Setup, TrialAnswer, TrialSetting } from "../../learn/trial/trial.ts";
@@ -30,9 +30,6 @@ export interface Provable {
   /** What went wrong in it already. */
   readonly problems: readonly string[];
 }
-
-/** A start may take so long at most, in seconds. */
-const START_SECONDS = 300;
 
 /** So many runs a proof may take: each restarts the service and exercises it. */
 const MOST_RUNS = 12;
@@ -102,7 +99,7 @@ async function ask(
   if ("refused" in observation) return { works: false, reason: observation.refused, relaxed: [] };
   for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
   // A service that waits for what it cannot do is not waited for as long as for its first start.
-  const limit = Math.min(START_SECONDS, Math.round(30 + 10 * startSeconds));
+  const limit = Math.min(OBSERVED_START_SECONDS, Math.round(30 + 10 * startSeconds));
   const text = `${dropIn}\n${observation.dropIn}TimeoutStartSec=${limit}\n`;
   try {
     const target = { dropIn: text, folder, canReload: service.canReload };

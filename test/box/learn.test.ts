@@ -22,6 +22,11 @@ ExecStart=/bin/sleep 3600
 ExecReload=/bin/true
 `;
 
+/** Each instance keeps what it writes to itself. */
+const INSTANCES = `[Service]
+ExecStart=/bin/sh -c "while :; do date >/var/lib/i-%i/now; date >/srv/%i/now; sleep 0.1; done"
+`;
+
 const ASK =
   "for i in 1 2 3 4 5 6 7 8 9; do python3 -c 'import urllib.request as u; u.urlopen(\"http://127.0.0.1:8765/\").read()' && exit; sleep 0.3; done; exit 1";
 
@@ -77,6 +82,7 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     for (const [name, text] of [
       ["s.service", SERVER],
       ["w.service", WAITER],
+      ["i@.service", INSTANCES],
     ] as const)
       box.put(`/etc/systemd/system/${name}`, text);
     box.run("systemctl", "daemon-reload");
@@ -99,6 +105,24 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     assert.equal(run("sh", "-c", ASK).status, 0);
     assert.equal(run("systemctl", "reload", "s.service").status, 0);
     run("sh", "-c", "rm -r /etc/systemd/system/s.service.d; systemctl daemon-reload; systemctl restart s.service");
+  });
+
+  it("learns from one instance what holds for the others", () => {
+    const { run } = inside();
+    run("mkdir", "-p", ...["one", "two"].flatMap((it) => [`/var/lib/i-${it}`, `/srv/${it}`]));
+    const written = (it: string): string => `[ -s /var/lib/i-${it}/now ] && [ -s /srv/${it}/now ]`;
+    const learn = ["learn", "i@one.service", "--yes", "--verify", "--write", "--exercise", written("one")];
+    const learnt = run("node", CLI, ...learn);
+    assert.equal(learnt.status, 0, learnt.errors);
+    assert.match(learnt.output, /proven +ReadWritePaths=-%S\/i-%i:/);
+    assert.match(learnt.output, /proven +ReadWritePaths=-\/srv\/%i:/);
+    run("sh", "-c", "mv /etc/systemd/system/i@one.service.d /etc/systemd/system/i@.service.d; systemctl daemon-reload");
+    assert.equal(run("systemctl", "start", "i@two.service").status, 0);
+    run("sleep", "1");
+    const opened = run("systemctl", "show", "-P", "ReadWritePaths", "i@two.service").output;
+    assert.match(opened, /-\/srv\/two -\/var\/lib\/i-two/);
+    assert.equal(run("sh", "-c", written("two")).status, 0, run("journalctl", "-u", "i@two", "-o", "cat").output);
+    run("sh", "-c", "systemctl stop 'i@*'; rm -r /etc/systemd/system/i@.service.d; systemctl daemon-reload");
   });
 
   it("learns again without what it has learnt, and only adds to that", () => {

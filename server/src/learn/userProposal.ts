@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { textOf, words } from "../service/settings.ts";
 import { directorySettingOf } from "../units/directories.ts";
+import { expandSpecifiers } from "../units/specifiers.ts";
 import { isWithin } from "../values/path.ts";
 import { groupsOf, type HostUser, hostUser, isDirectory, statusAt } from "./host.ts";
 import type { LearntSetting } from "./learnt.ts";
@@ -97,7 +98,7 @@ function placesFor(context: LearnContext, who: MayReach): { places: readonly Giv
       const reason = `writes ${listed(it.paths)}, which root owns${pidHint(context, it)}`;
       return { places, objection: { reason, sights: it.sights } };
     }
-    if (words(context.unit, found.setting).includes(name)) continue;
+    if (words(context.unit, found.setting).some((word) => expandSpecifiers(context.unit, word) === name)) continue;
     const setting = offered(found.setting, name, `${writesTo(it)}; systemd gives it to User=`, it.sights, GIVEN);
     places.push({ place: it.place, setting });
   }

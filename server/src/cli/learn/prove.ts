@@ -1,5 +1,6 @@
 import { relaxationsOf, withDoubts } from "../../learn/blame.ts";
 import type { RunHost } from "../../learn/host.ts";
+import { forEveryInstance } from "../../learn/instanceNames.ts";
 import type { Learnt, LearntSetting } from "../../learn/learnt.ts";
 import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
@@ -50,7 +51,8 @@ export async function prove(
   const tried = settingsToProve(learnt.settings, { ...parts, user: false });
   const doubtful = new Set(learnt.settings.flatMap((it) => (it.worthTrying ? [it.key] : [])));
   const found = await searched(machine, provable, tried, { about: "proof", doubtful });
-  const settings = proven(learnt.settings, tried, found);
+  // What a proof adds to let more through has the paths of this instance.
+  const settings = proven(learnt.settings, tried, found).map((it) => forEveryInstance(it, provable.service.unit));
   const withUser = parts.user ? userToProve(settings) : undefined;
   if (!withUser) return settings;
   const about = { about: "proof with User=", doubtful: new Set<string>(), needsFirst: true };

@@ -27,6 +27,11 @@ const INSTANCES = `[Service]
 ExecStart=/bin/sh -c "while :; do date >/var/lib/i-%i/now; date >/srv/%i/now; sleep 0.1; done"
 `;
 
+/** Opens its log as root and becomes another user. */
+const DROPPING = `[Service]
+ExecStart=/usr/bin/python3 -c "import os, time; log = open('/var/log/u/log', 'a'); os.getuid() or (os.setgid(1), os.setuid(1)); print('up', file=log, flush=True); time.sleep(3600)"
+`;
+
 const ASK =
   "for i in 1 2 3 4 5 6 7 8 9; do python3 -c 'import urllib.request as u; u.urlopen(\"http://127.0.0.1:8765/\").read()' && exit; sleep 0.3; done; exit 1";
 
@@ -83,6 +88,7 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
       ["s.service", SERVER],
       ["w.service", WAITER],
       ["i@.service", INSTANCES],
+      ["u.service", DROPPING],
     ] as const)
       box.put(`/etc/systemd/system/${name}`, text);
     box.run("systemctl", "daemon-reload");
@@ -123,6 +129,49 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     assert.match(opened, /-\/srv\/two -\/var\/lib\/i-two/);
     assert.equal(run("sh", "-c", written("two")).status, 0, run("journalctl", "-u", "i@two", "-o", "cat").output);
     run("sh", "-c", "systemctl stop 'i@*'; rm -r /etc/systemd/system/i@.service.d; systemctl daemon-reload");
+  });
+
+  describe("the proof of a user", () => {
+    const OWNERS = ["find", "/var/log/u", "-printf", "%U:%G %m %p\\n"];
+    const LEARN = `node ${CLI} learn u.service --yes --verify --with user --exercise 'grep up /var/log/u/log'`;
+    before(() => {
+      const make = "mkdir -m 2750 /var/log/u; touch /var/log/u/log '/var/log/u/an old\nlog'; chown -hR 0:4 /var/log/u";
+      inside().run("sh", "-c", `${make}; chown 33:33 /var/log/u/an*; ln -s /etc/passwd /var/log/u/link`);
+      inside().run("systemctl", "start", "u.service");
+    });
+
+    it("gives directories back to their owners", () => {
+      const { run } = inside();
+      const [shown, owners] = [show("u.service"), run(...OWNERS).output];
+      const learnt = run("sh", "-c", LEARN);
+      assert.match(learnt.output, /proven +User=daemon /, learnt.errors);
+      assert.match(learnt.output, /proven +LogsDirectoryMode=02750 /, learnt.output);
+      assert.match(learnt.errors, /noted who owns \/var\/log\/u, to put it back/);
+      assert.equal(run(...OWNERS).output, owners);
+      assert.equal(show("u.service"), shown);
+      isClean("u.service", learnt.errors);
+      assert.equal(run("stat", "-c", "%u:%g", "/etc/passwd").output, "0:0\n");
+    });
+
+    for (const line of ["noted who owns", "proof with User=", "restarting", "exercising", "stopping"])
+      it(`gives them back when it is killed at ${line}`, () => {
+        const { run } = inside();
+        const [shown, owners] = [show("u.service"), run(...OWNERS).output];
+        const until = `sed -n '/noted who owns/,$p' /tmp/said | grep -q '${line}'`;
+        const wait = `until ${until}; do kill -0 $pid || exit 1; sleep 0.02; done; sleep 0.1; kill -KILL $pid`;
+        const gone =
+          "while systemctl list-units --plain --no-legend --all 'unit-warden-put-back*' | grep -q .; do sleep 0.1; done";
+        const killed = run(
+          "bash",
+          "-c",
+          `rm -f /tmp/said; touch /tmp/said; exec 2>/dev/null; ${LEARN} 2>/tmp/said & pid=$!; ${wait}; ${gone}`,
+        );
+        const said = run("cat", "/tmp/said").output;
+        assert.equal(killed.status, 0, said);
+        assert.equal(run(...OWNERS).output, owners, said);
+        assert.equal(show("u.service"), shown, said);
+        isClean("u.service", said);
+      });
   });
 
   it("learns again without what it has learnt, and only adds to that", () => {

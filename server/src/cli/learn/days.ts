@@ -27,6 +27,7 @@ import { installLearnt } from "./installLearnt.ts";
 import { LEARN_FOLDER, makeOpenFolder, newFolder } from "./logFolder.ts";
 import { exerciseWith } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
+import { giveBack, ownersPath } from "./owners.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
 import { findTools, observableService, serviceName, unitOf } from "./service.ts";
@@ -199,9 +200,16 @@ async function provenAfterwards(
   const failing = service.isActive ? await exerciseWith(machine, commands, "before anything is changed") : [];
   if (failing.length > 0) throw new Error(`${failing[0]}: the exercise has to work before anything can be proven`);
   const folder = await newFolder(machine, name);
-  const change = { unit: name, by: "learn", rubbish: [folder], hides: service.hides } as const;
+  const change = {
+    unit: name,
+    by: "learn",
+    rubbish: [folder],
+    scripts: [ownersPath(name)],
+    hides: service.hides,
+  } as const;
   const changed = await changeForAWhile(machine, takeBack, change);
   await makeOpenFolder(machine, folder);
+  await giveBack(machine, name);
   const plan = { commands, seconds: 0, untilEnter: false };
   // How long it took to start days ago is not known: it gets as long as anything does.
   const startSeconds = Number.POSITIVE_INFINITY;

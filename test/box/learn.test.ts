@@ -27,6 +27,15 @@ const INSTANCES = `[Service]
 ExecStart=/bin/sh -c "while :; do date >/var/lib/i-%i/now; date >/srv/%i/now; sleep 0.1; done"
 `;
 
+/** Ends where it is traced, and is started again and again. */
+const UNTRACED = `[Unit]
+StartLimitIntervalSec=0
+[Service]
+Restart=always
+RestartSec=100ms
+ExecStart=/bin/sh -c "sleep 1; grep -q 'TracerPid:.0$' /proc/self/status || exit 7; exec sleep 3600"
+`;
+
 /** Opens its log as root and becomes another user. */
 const DROPPING = `[Service]
 ExecStart=/usr/bin/python3 -c "import os, time; log = open('/var/log/u/log', 'a'); os.getuid() or (os.setgid(1), os.setuid(1)); print('up', file=log, flush=True); time.sleep(3600)"
@@ -89,6 +98,7 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
       ["w.service", WAITER],
       ["i@.service", INSTANCES],
       ["u.service", DROPPING],
+      ["t.service", UNTRACED],
     ] as const)
       box.put(`/etc/systemd/system/${name}`, text);
     box.run("systemctl", "daemon-reload");
@@ -221,6 +231,19 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     assert.equal(show("s.service"), before);
     run("find", "/var/lib/unit-warden/learn", "-name", "*.learnt.json", "-delete");
     isClean("s.service", ended.errors);
+  });
+
+  it("puts a service back that does not stay up under observation", () => {
+    const { run } = inside();
+    run("systemctl", "start", "t.service");
+    run("sleep", "2");
+    const before = show("t.service");
+    const started = run("node", CLI, "learn", "start", "t.service", "--yes");
+    assert.equal(started.status, 2);
+    assert.match(started.errors, /t\.service does not start: .*started again \d times by Restart=/);
+    assert.equal(show("t.service"), before);
+    isClean("t.service", started.errors);
+    run("systemctl", "stop", "t.service");
   });
 
   it("observes with a script in place of the program, from whose bundle settings follow anywhere", () => {

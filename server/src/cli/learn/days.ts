@@ -9,7 +9,7 @@ import type { TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { putBackPath, putBackScript, watchdogOf } from "../putBackScript.ts";
-import { settled, systemctl } from "../systemctl.ts";
+import { settled, showUnit, systemctl } from "../systemctl.ts";
 import {
   changeForAWhile,
   isActive,
@@ -25,7 +25,7 @@ import { collectorOf, type DaysState, daysFolder, readState, writeState } from "
 import { hostOf } from "./derive.ts";
 import { installLearnt } from "./installLearnt.ts";
 import { LEARN_FOLDER, makeOpenFolder, newFolder } from "./logFolder.ts";
-import { exerciseWith } from "./observedRun.ts";
+import { exerciseWith, notStarted } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
 import { giveBack, ownersPath } from "./owners.ts";
 import { prove } from "./prove.ts";
@@ -34,6 +34,9 @@ import { findTools, observableService, serviceName, unitOf } from "./service.ts"
 
 /** A start may take so long under strace, in seconds. */
 const START_SECONDS = 330;
+
+/** So long it has to stay up before it is left to itself for days. */
+const STEADY_SECONDS = 10;
 
 /** Begins to observe a service for days; where that fails, the unit is put back. */
 export async function startDays(
@@ -91,8 +94,8 @@ export async function startDays(
   await machine.run(["systemctl", "reset-failed", unit]);
   machine.say(`restarting ${unit} under observation`);
   await systemctl(machine, "restart", unit);
-  const started = await settled(machine, unit, START_SECONDS);
-  if (!started.works) throw new Error(`${unit} does not start under observation: ${started.state}`);
+  const started = await settled(machine, unit, START_SECONDS, STEADY_SECONDS);
+  if (!started.works) throw new Error(await notStarted(machine, unit, started.state));
   const properties = [
     "--property=Restart=always",
     "--property=RestartSec=10",
@@ -118,6 +121,7 @@ export async function daysStatus(machine: Machine, written: string): Promise<End
   if (!state) return ending(`${unit} is not under observation\n`, [], true);
   const isCollected = await isActive(machine, collectorOf(unit));
   const isObserved = (await machine.stat(temporaryDropIn(unit, "learn"))) !== undefined;
+  const { NRestarts } = await showUnit(machine, unit, ["NRestarts"]);
   const date = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 19).replace("T", " ");
   const read = Object.values(state.read).reduce((all, it) => all + it, 0);
   const lines = [
@@ -125,6 +129,9 @@ export async function daysStatus(machine: Machine, written: string): Promise<End
     `${(read / 1e6).toFixed(1)} MB of logs were read up to ${date(state.saved)}`,
     `something was new last at ${date(state.lastNew)}; in the minute before it was saved: ${state.news ?? "nothing"}`,
     ...(isObserved ? [] : ["the observation was ended, as by a reboot: unit-warden learn stop derives its settings"]),
+    ...(isObserved && Number(NRestarts) > 0
+      ? [`it ended and was started again by Restart= so often: ${NRestarts}`]
+      : []),
     ...(isObserved && !isCollected ? [`the collector does not run: systemctl status ${collectorOf(unit)}`] : []),
     ...(state.problem === undefined ? [] : [state.problem]),
   ];

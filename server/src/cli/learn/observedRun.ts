@@ -79,13 +79,16 @@ async function startWith(machine: Machine, changed: ChangedUnit, unit: string, d
   const { status } = await machine.run(["systemctl", "restart", unit]);
   const started = await settled(machine, unit, START_SECONDS);
   if (status === 0 && started.works) return;
+  throw new NotStarted(await notStarted(machine, unit, started.state));
+}
+
+/** Why a service does not start, with the end of its journal. */
+export async function notStarted(machine: Machine, unit: string, state: string): Promise<string> {
   const { stdout } = await machine.run(["journalctl", "--unit", unit, "--lines=40", "--no-pager", "--output=cat"]);
   const lines = stdout.trim().split("\n");
   const own = lines.filter((it) => !it.startsWith(`${unit}: `) && !/^(?:Start|Stopp|Failed to start|Reload)/.test(it));
   const last = (own.length > 0 ? own : lines).slice(-3).join(" | ");
-  throw new NotStarted(
-    `${unit} does not start: ${started.state}${last === "" ? "" : `, its journal ends with ${last}`}`,
-  );
+  return `${unit} does not start: ${state}${last === "" ? "" : `, its journal ends with ${last}`}`;
 }
 
 /** Runs the commands that exercise the service; gives those that fail. */

@@ -228,6 +228,11 @@ describe("what no run can show", () => {
     const { unknown } = learn(needsOf({ ...DROPPING, unread }), serviceOf(lines), { host: HOST });
     assert.ok(unknown.some((it) => it.includes("observed for 5 seconds in 1 run and 10 calls")));
     assert.ok(unknown.some((it) => it.startsWith("Nothing was asked of the service")));
+    const uring = (sight_: ReturnType<typeof sight> | undefined) =>
+      learn(needsOf({ syscalls: { io_uring_setup: { sight: sight_, failed: { EPERM: sight(3) } } } }), serviceOf())
+        .unknown;
+    assert.ok(uring(sight(3)).some((it) => it.includes("io_uring")));
+    assert.ok(!uring(undefined).some((it) => it.includes("io_uring")));
     assert.ok(unknown.includes("Of ExecReload= nothing was observed."));
     assert.ok(unknown.includes("2 lines of the logs could not be read."));
     assert.ok(unknown.some((it) => it.startsWith("Whether the service could start as a user")));

@@ -21,7 +21,7 @@ import { applyEdits, type TextEdit } from "../../server/src/text/span.ts";
 import { applyLsp, open } from "../kit/view.ts";
 
 const URI = "file:///etc/systemd/system/x.service";
-const PLAIN = "[Service]\nExecStart=/bin/true\n";
+const PLAIN = "[Service]\nExecStart=/bin/true --port 8080\n";
 const with_ = (...lines: readonly string[]): string => `${PLAIN}${lines.join("\n")}\n`;
 
 /** Units of many shapes: what people write, and what is awkward to edit. */
@@ -140,7 +140,7 @@ describe("code lenses", () => {
   it("say that systemd refuses a unit, and promise no gain", () => {
     assert.deepEqual(
       lenses("[Service]\nExecStop=/bin/true\n").map(([title]) => title),
-      ["refused by systemd", "16 safe settings missing", "report"],
+      ["refused by systemd", "7 safe settings missing", "report"],
     );
   });
 
@@ -480,7 +480,7 @@ describe("report: notes", () => {
 
 describe("report as Markdown", () => {
   it("has a heading, notes, and a list for each state", () => {
-    const page = reportMarkdown(open(with_("ProtectClock=yes")).view.unit);
+    const page = reportMarkdown(open("[Service]\nExecStart=/bin/true\nStateDirectory=x\nProtectClock=yes\n").view.unit);
     const lines = page.split("\n");
     assert.match(lines[0] ?? "", /^# \*\*x\.service\*\*: 9\.\d UNSAFE 😨$/);
     assert.deepEqual(
@@ -522,7 +522,7 @@ describe("exposure elsewhere", () => {
       /9\.4 UNSAFE 😨 is the exposure.*- RestrictNamespaces=yes → 8\.7\\n.*Open decisions: NoNewPrivileges=, ProtectProc=/,
     );
     const lines = (profile: Profile, ...more: readonly string[]): string[] => {
-      const { view, cursor } = open(`[Ser$0vice]\nExecStart=/usr/bin/x\n${more.join("\n")}\n`);
+      const { view, cursor } = open(`[Ser$0vice]\nExecStart=/usr/bin/x --port 8080\n${more.join("\n")}\n`);
       const shown = hover(view, cursor, false, undefined, profile)?.contents as MarkupContent;
       return shown.value.split("\n").filter(Boolean);
     };

@@ -65,7 +65,7 @@ function findMissing(unit: Unit, profile: Profile, sure: Sure): MissingSettings 
   for (const row of rowsOf(profile)) {
     const found = status(unit, row);
     if (found.kind === "held" || !isOffered(row, facts)) continue;
-    const [fitting, confidence] = surely(row, facts, sure);
+    const [fitting, confidence] = surely(row, facts, found, sure);
     const lines = fitting.lines.filter((it) => !ONCE.test(it) || textOf(unit, nameOf(it)) === undefined);
     const unwanted = isUnwanted(unit, row, found);
     const safeValue = unwanted ? undefined : better(row, found, fitting.safeValue);
@@ -90,9 +90,15 @@ function findMissing(unit: Unit, profile: Profile, sure: Sure): MissingSettings 
 }
 
 /** How a row fits, with nothing safe where that is not sure enough. */
-function surely(row: Row, facts: Facts, sure: Sure): readonly [Fit, Confidence | undefined] {
+function surely(
+  row: Row,
+  facts: Facts,
+  found: MissingSetting["status"],
+  sure: Sure,
+): readonly [Fit, Confidence | undefined] {
   const fit = fitOf(row, facts);
-  if (fit.safeValue === undefined) return [fit, undefined];
+  // Of a value that the unit has already nobody asks how sure it is.
+  if (fit.safeValue === undefined || (found.kind === "weak" && found.value === fit.safeValue)) return [fit, undefined];
   const confidence = confidenceIn(row, facts, fit.safeValue);
   const isDoubtful = confidence.grade === "likely" && sure !== "likely";
   return [isDoubtful ? { ...fit, safe: false, safeValue: undefined } : fit, confidence];

@@ -162,7 +162,7 @@ function report(
   const head = `# ${name}: ${count} ${options.write ? "written" : "to add"}${gain}\n`;
   const lines = settings.map(({ line, breaks, replaces, grade }) => {
     const instead = replaces === undefined ? "" : ` in place of ${replaces}`;
-    return `#   ${onOneLine(`${grade ?? "shown"}: ${line}${instead}: ${breaks}`)}\n`;
+    return `#   ${onOneLine(`${line} (${grade ?? "shown"})${instead}: ${breaks}`)}\n`;
   });
   const diff = options.write ? "" : unifiedDiff(path, before, text, colours);
   return [

@@ -2,6 +2,7 @@ import { alsoInDropIns } from "./inDropIns.ts";
 import { orderingCycle } from "./reference/cycle.ts";
 import { emptyDependency } from "./reference/empty.ts";
 import { neverElapses } from "./reference/firstStart.ts";
+import { goneUnit } from "./reference/goneUnit.ts";
 import { aliasTaken, aliasTwice, alsoStatic } from "./reference/install.ts";
 import { joinsLost, joinsNothing } from "./reference/joins.ts";
 import { missingUnit, misspelledUnit } from "./reference/missing.ts";
@@ -15,6 +16,7 @@ import type { Rule } from "./rule.ts";
 export const REFERENCE_RULES: readonly Rule[] = [
   missingUnit,
   misspelledUnit,
+  goneUnit,
   nothingToStart,
   neverElapses,
   ...alsoInDropIns([requiresWithoutAfter]),

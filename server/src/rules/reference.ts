@@ -7,6 +7,7 @@ import { aliasTaken, aliasTwice, alsoStatic } from "./reference/install.ts";
 import { joinsLost, joinsNothing } from "./reference/joins.ts";
 import { missingUnit, misspelledUnit } from "./reference/missing.ts";
 import { requiresWithoutAfter } from "./reference/ordering.ts";
+import { timerInstall } from "./reference/timerInstall.ts";
 import { nothingToStart } from "./reference/trigger.ts";
 import { userManager } from "./reference/user.ts";
 import { wantedByKind } from "./reference/wantedBy.ts";
@@ -19,6 +20,7 @@ export const REFERENCE_RULES: readonly Rule[] = [
   goneUnit,
   nothingToStart,
   neverElapses,
+  timerInstall,
   ...alsoInDropIns([requiresWithoutAfter]),
   orderingCycle,
   ...alsoInDropIns([joinsNothing, joinsLost]),

@@ -6,6 +6,7 @@ import { goneUnit } from "./reference/goneUnit.ts";
 import { aliasTaken, aliasTwice, alsoStatic } from "./reference/install.ts";
 import { joinsLost, joinsNothing } from "./reference/joins.ts";
 import { missingUnit, misspelledUnit } from "./reference/missing.ts";
+import { networkOnline } from "./reference/networkOnline.ts";
 import { requiresWithoutAfter } from "./reference/ordering.ts";
 import { timerInstall } from "./reference/timerInstall.ts";
 import { nothingToStart } from "./reference/trigger.ts";
@@ -21,7 +22,7 @@ export const REFERENCE_RULES: readonly Rule[] = [
   nothingToStart,
   neverElapses,
   timerInstall,
-  ...alsoInDropIns([requiresWithoutAfter]),
+  ...alsoInDropIns([requiresWithoutAfter, networkOnline]),
   orderingCycle,
   ...alsoInDropIns([joinsNothing, joinsLost]),
   emptyDependency,

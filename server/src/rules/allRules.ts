@@ -29,6 +29,7 @@ import { FILE_RULES } from "./unit/files.ts";
 import { IDLE_RULES } from "./unit/idle.ts";
 import { REFUSAL_RULES } from "./unit/refusals.ts";
 import { repeatedSession } from "./unit/repeatedSession.ts";
+import { SHUTDOWN_RULES } from "./unit/shutdown.ts";
 import { severalTriggers } from "./unit/triggers.ts";
 import { userAction } from "./value/userAction.ts";
 import { VALUE_RULES } from "./value.ts";
@@ -57,6 +58,7 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...IDLE_RULES,
   ...FILE_RULES,
   ...ENDING_RULES,
+  ...SHUTDOWN_RULES,
   ...alsoInDropIns([severalTriggers]),
   repeatedSession,
   ...RIGHTS_RULES,

@@ -9,6 +9,7 @@ import { missingUnit, misspelledUnit } from "./reference/missing.ts";
 import { networkOnline } from "./reference/networkOnline.ts";
 import { requiresWithoutAfter } from "./reference/ordering.ts";
 import { timerInstall } from "./reference/timerInstall.ts";
+import { timerOnce } from "./reference/timerOnce.ts";
 import { nothingToStart } from "./reference/trigger.ts";
 import { userManager } from "./reference/user.ts";
 import { wantedByKind } from "./reference/wantedBy.ts";
@@ -22,6 +23,7 @@ export const REFERENCE_RULES: readonly Rule[] = [
   nothingToStart,
   neverElapses,
   timerInstall,
+  timerOnce,
   ...alsoInDropIns([requiresWithoutAfter, networkOnline]),
   orderingCycle,
   ...alsoInDropIns([joinsNothing, joinsLost]),

@@ -52,7 +52,7 @@ export const timerInstall: Rule = {
 };
 
 /** What a timer goes by that is meant to run all the time. */
-const BY_THEMSELVES = ["OnCalendar", "OnBootSec", "OnStartupSec"] as const;
+const BY_THEMSELVES = ["OnCalendar", "OnBootSec", "OnStartupSec", "OnUnitActiveSec", "OnUnitInactiveSec"] as const;
 
 /** What names a timer and never starts it. */
 const ORDER: readonly string[] = ["After", "Before", "PartOf", "Conflicts"];

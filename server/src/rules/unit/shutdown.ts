@@ -24,13 +24,16 @@ const DAEMON = "[Service]\nExecStart=/usr/bin/app\nExecStop=/usr/bin/app --save\
 const livesThroughShutdown: Rule = {
   code: "unit/no-shutdown",
   title: "Service that a shutdown does not stop",
-  why: "By default a service conflicts with shutdown.target and is ordered before it, so that a shutdown stops it in good order. DefaultDependencies=no takes both away: unless the unit sets them itself, a shutdown does not run its ExecStop=, and its processes are killed with all that is left at the very end. Before=shutdown.target alone stops nothing. Reported for services that run on and say how they are stopped; not for units that stop with others, that stay on purpose, or that belong to the shutdown or the initrd.",
+  why: "By default a service conflicts with shutdown.target and is ordered before it, so that a shutdown stops it in good order. DefaultDependencies=no takes both away: unless the unit sets them itself, a shutdown does not run its ExecStop=, and its processes are killed with all that is left at the very end. Before=shutdown.target alone stops nothing. Where the unit does not say how it is stopped, that is a hint. Not reported for units that stop with others, that stay on purpose, or that belong to the shutdown or the initrd.",
   page: "systemd.special(7)",
   bad: { text: EARLY + DAEMON },
   good: { text: EARLY + ADDED.map((it) => `${it}\n`).join("") + DAEMON },
   silent: [
     { text: `[Unit]\nAfter=network.target\n${DAEMON}` },
     { text: `${EARLY}[Service]\nExecStart=/usr/bin/app\n` },
+    {
+      text: `${EARLY}Before=remote-fs-pre.target\n[Service]\nExecStart=/usr/bin/app\n[Install]\nWantedBy=remote-fs.target\n`,
+    },
     { text: `${EARLY}[Service]\nType=oneshot\nExecStart=/usr/bin/app\nExecStop=/usr/bin/tidy\n` },
     { text: `${EARLY}Conflicts=umount.target\n${DAEMON}` },
     { text: `${EARLY}PartOf=whole.service\n${DAEMON}` },
@@ -42,18 +45,19 @@ const livesThroughShutdown: Rule = {
   *check(unit, context) {
     const { kind, role, name = "" } = unit.path;
     if (kind !== "service" || role !== "unit" || name.startsWith("systemd-") || !isEarly(unit)) return;
-    const lost = lostSetting(unit);
-    const node = lost && lastOf(unit, ["DefaultDependencies"]);
+    const node = lastOf(unit, ["DefaultDependencies"]);
     if (!node || endsOtherwise(unit) || isWantedLate(name, context)) return;
     const { settings, refusal } = effective(unit);
     if (refusal || startType(settings) === "oneshot" || setting(unit, "RemainAfterExit")?.value === "yes") return;
+    const lost = lostSetting(unit);
+    if (lost === undefined && servesToTheEnd(unit)) return;
     const missing = ADDED.filter(
       (it) => !namesIn(unit, it.slice(0, it.indexOf("=")) as DirectiveName).includes(TARGET),
     );
     yield {
       ...node.valueSpan,
-      severity: "info",
-      message: `DefaultDependencies=no without Conflicts=${TARGET}: a shutdown does not stop the service, ${lost}= has no effect then, and its processes are killed at the very end`,
+      severity: lost === undefined ? "hint" : "info",
+      message: `DefaultDependencies=no without Conflicts=${TARGET}: a shutdown does not stop the service${lost === undefined ? "" : `, ${lost}= has no effect then`}, and its processes are killed at the very end`,
       directive: "DefaultDependencies",
       fixes: [
         {
@@ -79,6 +83,11 @@ function lostSetting(unit: Unit): string | undefined {
 
 const namesIn = (unit: Unit, name: DirectiveName): readonly string[] =>
   mergedAssignments(unit, "Unit", name).flatMap(({ text }) => splitWords(text, "relaxed").words.map((it) => it.value));
+
+/** Whether others need it until they are gone, or nothing enables it: such a service is meant to be there at the end. */
+const servesToTheEnd = (unit: Unit): boolean =>
+  namesIn(unit, "Before").some((it) => it.endsWith("-pre.target")) ||
+  mergedAssignments(unit, "Install", "WantedBy").length === 0;
 
 /** Any of these may end the service in time. */
 const WITH_OTHERS = ["Conflicts", "Requires", "Requisite", "BindsTo", "PartOf", "RequiresMountsFor"] as const;

@@ -243,6 +243,9 @@ describe("hardening: what is safe for a service", () => {
   it("takes no rights from the helpers of a person's programs", () => {
     const user = "/usr/lib/systemd/user/a.service";
     assert.deepEqual(safe([], "strict", user), []);
+    assert.ok(safe(["PrivateUsers=yes"], "basic", user).includes("NoNewPrivileges=yes"));
+    assert.deepEqual(safe(["PrivateUsers=identity"], "basic", user), []);
+    assert.deepEqual(safe(["PrivateTmp=yes"], "basic", user), []);
     assert.deepEqual(safe(["NoNewPrivileges=yes"], "basic", user), [
       "RestrictSUIDSGID=yes",
       "RestrictNamespaces=yes",

@@ -7,6 +7,7 @@ import { errorNumber } from "./rights/errorNumber.ts";
 import { otherArchitectures } from "./rights/otherArchitectures.ts";
 import { outside } from "./rights/outside.ts";
 import { overridden } from "./rights/overridden.ts";
+import { ownUnit } from "./rights/ownUnit.ts";
 import { protectProc } from "./rights/protectProc.ts";
 import { jit, procSubset } from "./rights/runtimes.ts";
 import { undoable } from "./rights/undoable.ts";
@@ -17,6 +18,7 @@ export const RIGHTS_RULES: readonly Rule[] = alsoInDropIns([
   undoable,
   otherArchitectures,
   outside,
+  ownUnit,
   protectProc,
   allowWithoutDeny,
   errorNumber,

@@ -1,11 +1,13 @@
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule } from "../rule.ts";
 import { closedSocket } from "./traps/closedSocket.ts";
+import { deniedCommand } from "./traps/deniedCommand.ts";
 import { deniedStart } from "./traps/deniedStart.ts";
 import { emptyRoot, writableRoot } from "./traps/emptyRoot.ts";
 import { missingDevice } from "./traps/missingDevice.ts";
 import { namespacePath } from "./traps/namespacePath.ts";
 import { mountApiVfs, removeIpc } from "./traps/noEffect.ts";
+import { noLoopback } from "./traps/noLoopback.ts";
 import { notifyUnreachable } from "./traps/notify.ts";
 import { optionalPath } from "./traps/optionalPath.ts";
 import { privateListener } from "./traps/privateListener.ts";
@@ -18,6 +20,8 @@ import { userRights } from "./traps/userRights.ts";
 export const TRAP_RULES: readonly Rule[] = alsoInDropIns([
   userRights,
   deniedStart,
+  deniedCommand,
+  noLoopback,
   notifyUnreachable,
   emptyRoot,
   writableRoot,

@@ -11,7 +11,7 @@ import { CODES } from "../../server/src/rules/codes.ts";
 const MET: Readonly<Record<number, string>> = {
   1: "DynamicUser= sandbox/overridden",
   2: "DynamicUser= sandbox/overridden exposure",
-  3: "DynamicUser= sandbox/overridden exposure",
+  3: "DynamicUser= sandbox/overridden sandbox/set-uid exposure",
   4: "DynamicUser= sandbox/overridden exposure",
   5: "DynamicUser=",
   6: "PrivateDevices= exposure sandbox/ambient-outside",
@@ -102,7 +102,7 @@ const MET: Readonly<Record<number, string>> = {
   91: "value/nobody exposure",
   92: "ConfigurationDirectory= RuntimeDirectory=",
   93: "value/directory",
-  94: "sandbox/read-only-path harden",
+  94: "sandbox/read-only-path sandbox/cannot-create harden",
   95: "SetCredential= Environment= hardening/load-credential",
   96: "LoadCredential=",
   97: "unit/credential-race LoadCredential=",

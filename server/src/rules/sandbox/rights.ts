@@ -9,6 +9,7 @@ import { outside } from "./rights/outside.ts";
 import { overridden } from "./rights/overridden.ts";
 import { protectProc } from "./rights/protectProc.ts";
 import { jit, procSubset } from "./rights/runtimes.ts";
+import { setUid } from "./rights/setUid.ts";
 import { undoable } from "./rights/undoable.ts";
 import { allowWithoutDeny } from "./rights/withoutDeny.ts";
 
@@ -27,4 +28,5 @@ export const RIGHTS_RULES: readonly Rule[] = alsoInDropIns([
   overridden,
   jit,
   procSubset,
+  setUid,
 ]);

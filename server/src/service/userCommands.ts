@@ -1,0 +1,53 @@
+import { effective } from "../security/effective.ts";
+import { isRoot } from "../security/settings.ts";
+import type { Assignment } from "../syntax/tree.ts";
+import { memo } from "../units/memo.ts";
+import type { Unit } from "../units/unit.ts";
+import { commandLineOf } from "../units/unitCommands.ts";
+import { isOwn } from "./linePlaces.ts";
+import { COMMAND_SETTINGS, MAX_COMMANDS } from "./program.ts";
+import { inForce, isOn } from "./settings.ts";
+import { type CommandWord, commandsIn } from "./shellLine.ts";
+
+/** A command that the user of a service runs: one of the unit, or of a line that it gives to a shell. */
+export interface UserCommand {
+  readonly setting: (typeof COMMAND_SETTINGS)[number];
+  readonly node: Assignment;
+  /** Whether systemd runs it itself, and stops if it fails. */
+  readonly counts: boolean;
+  readonly words: readonly CommandWord[];
+}
+
+/**
+ * The commands in the file that start without the rights of root: none with the prefixes `+` and `!`, none of a service of
+ * root, and none where a specifier decides about the user.
+ */
+export const userCommands = memo((unit: Unit): readonly UserCommand[] => {
+  if (!runsAsUser(unit)) return [];
+  const settings = isOn(unit, "PermissionsStartOnly") ? (["ExecStart"] as const) : COMMAND_SETTINGS;
+  return settings.flatMap((setting) =>
+    inForce(unit, setting)
+      .slice(0, MAX_COMMANDS)
+      .filter((node) => isOwn(unit, node))
+      .flatMap((node) =>
+        commandLineOf(node.line)
+          .commands.filter(({ prefixes }) => !/[+!]/.test(prefixes))
+          .flatMap((command) =>
+            commandsIn(command).map((words, i): UserCommand => {
+              const counts = i === 0 && !/[-|]/.test(command.prefixes);
+              return { setting, node, counts, words };
+            }),
+          ),
+      ),
+  );
+});
+
+/** Whether a service surely runs as another user than root, but for commands with a prefix that says otherwise. */
+export function runsAsUser(unit: Unit): boolean {
+  if (unit.path.kind !== "service" || unit.path.role !== "unit") return false;
+  const { user } = effective(unit).settings;
+  return unit.path.scope === "user" || !(user === "" || isRoot(user) || user.includes("%"));
+}
+
+/** A word without the folder that it names. */
+export const nameOf = (word: string): string => word.slice(word.lastIndexOf("/") + 1);

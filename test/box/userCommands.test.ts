@@ -1,0 +1,51 @@
+import { after, before, describe } from "mocha";
+import { type Box, NO_BOX, startBox } from "../kit/box.ts";
+import { type Claim, itShows } from "../kit/claims.ts";
+
+const RUNS = "/opt/run && echo ran || echo denied";
+
+const CLAIMS: readonly Claim[] = [
+  {
+    code: "sandbox/exec-paths-alone",
+    script: RUNS,
+    lines: ["ExecPaths=/usr"],
+    prints: "ran",
+    better: ["NoExecPaths=/", "ExecPaths=/usr"],
+    printsThen: "denied",
+  },
+  // A copy of id, which prints whose rights it has.
+  ...["NoNewPrivileges=yes", "DynamicUser=yes"].map((line) => ({
+    code: "sandbox/set-uid",
+    command: "/opt/sudo -un",
+    lines: ["User=daemon", line],
+    prints: "daemon",
+    better: ["User=daemon", "LockPersonality=yes"],
+    printsThen: "root",
+  })),
+  ...["/bin/mkdir -p /run/mine", "/bin/install -d -o daemon /run/mine", "/bin/chown daemon /run/others"].map((it) => ({
+    code: "sandbox/cannot-create",
+    command: "/bin/echo made",
+    lines: ["User=daemon", `ExecStartPre=${it}`],
+    prints: "failed",
+    better: ["User=daemon", "RuntimeDirectory=mine"],
+    printsThen: "made",
+  })),
+];
+
+describe(`commands of users in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${NO_BOX})`}`, () => {
+  let box: Box | undefined;
+
+  before(function () {
+    this.timeout(30_000);
+    if (NO_BOX !== undefined) this.skip();
+    box = startBox();
+    box.run("cp", "/bin/true", "/opt/run");
+    box.run("cp", "/usr/bin/id", "/opt/sudo");
+    box.run("chmod", "u+s", "/opt/sudo");
+    box.run("mkdir", "/run/others");
+  });
+
+  after(() => box?.stop());
+
+  itShows(CLAIMS, () => box);
+});

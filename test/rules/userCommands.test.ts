@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { applyEdits } from "../../server/src/text/span.ts";
+import { findingsOf } from "../kit/fixture.ts";
+
+/** What one rule finds in a service, as `severity "place": message`. */
+function found(code: string, lines: readonly string[], path = "x.service"): string[] {
+  const text = `[Service]\n${lines.join("\n")}\n`;
+  return findingsOf(text, path)
+    .filter((it) => it.code === code)
+    .map((it) => `${it.severity} "${text.slice(it.start, it.end)}": ${it.message}`);
+}
+
+const places = (code: string, ...lines: readonly string[]): string[] =>
+  found(code, lines).map((it) => it.replace(/(?<="): .*/, ""));
+
+describe("sandbox/set-uid", () => {
+  const code = "sandbox/set-uid";
+  const user = ["User=d", "NoNewPrivileges=yes"];
+
+  it("names the program and the setting", () => {
+    assert.deepEqual(found(code, ["ExecStart=/usr/bin/sudo -n /usr/sbin/d", "DynamicUser=yes"]), [
+      'warning "/usr/bin/sudo": ExecStart= runs sudo, which DynamicUser= keeps from becoming root: it fails',
+    ]);
+  });
+
+  it("finds it after a wrapper and in the line of a shell, where more may follow", () => {
+    assert.deepEqual(places(code, "ExecStart=/usr/bin/env A=1 sudo d", ...user), ['warning "sudo"']);
+    assert.deepEqual(places(code, "ExecStart=/bin/sh -c 'cd /srv; sudo d || d'", ...user), ['info "sudo"']);
+    assert.deepEqual(places(code, "ExecStartPre=-/usr/bin/su root -c d", "ExecStart=/bin/d", ...user), [
+      'info "/usr/bin/su"',
+    ]);
+  });
+
+  it("is silent about words that are no commands, and about who has the rights already", () => {
+    assert.deepEqual(places(code, "ExecStart=/bin/grep sudo /var/log/auth.log", ...user), []);
+    assert.deepEqual(places(code, "ExecStart=/bin/sh -c 'echo sudo'", ...user), []);
+    assert.deepEqual(places(code, "ExecStart=!/usr/bin/sudo d", ...user), []);
+    assert.deepEqual(places(code, "ExecStart=/usr/bin/su d -c d", "AmbientCapabilities=CAP_SETUID", ...user), []);
+    assert.deepEqual(places(code, "ExecStart=/usr/bin/sudo d", "User=%i", "NoNewPrivileges=yes"), []);
+  });
+
+  it("counts filters in user units alone", () => {
+    const lines = ["ExecStart=/usr/bin/pkexec /usr/sbin/d", "LockPersonality=yes"];
+    assert.deepEqual(found(code, lines, "/etc/systemd/user/x.service"), [
+      'warning "/usr/bin/pkexec": ExecStart= runs pkexec, which LockPersonality= keeps from becoming root: it fails',
+    ]);
+    assert.deepEqual(places(code, ...lines, "User=d"), []);
+  });
+});
+
+describe("sandbox/cannot-create", () => {
+  const code = "sandbox/cannot-create";
+
+  it("names what only root can make", () => {
+    assert.deepEqual(found(code, ["User=d", "ExecStartPre=/bin/mkdir /run/d", "ExecStart=/bin/d"]), [
+      'warning "/run/d": ExecStartPre= cannot create /run/d as user d: only root can write to /run; RuntimeDirectory= creates it',
+    ]);
+    assert.deepEqual(found(code, ["User=d", "ExecStartPre=/bin/chown root:d /var/lib/d", "ExecStart=/bin/d"]), [
+      'warning "/var/lib/d": ExecStartPre= cannot give /var/lib/d to root as user d: only root can change owners; StateDirectory= creates a directory for the user',
+    ]);
+    assert.deepEqual(places(code, "User=d", "ExecStartPre=sh -c 'mkdir -p /run/d && true'", "ExecStart=/bin/d"), [
+      'info "/run/d"',
+    ]);
+  });
+
+  it("is silent where the unit has the directory, or it may be somebody's", () => {
+    const silent = (...lines: readonly string[]) =>
+      assert.deepEqual(places(code, "User=d", "ExecStart=/bin/d", ...lines), []);
+    silent("ExecStartPre=/bin/mkdir -p /var/lib/d/x", "StateDirectory=d");
+    silent("ExecStartPre=/bin/chown d:d /run/d", "RuntimeDirectory=d");
+    silent("ExecStartPre=/bin/mkdir -p /run/lock/d /run/user/1000 /var/tmp/d /var/lib/others/d");
+    silent("ExecStartPre=/bin/mkdir -p /run/$NAME /run/%i");
+    silent("ExecStartPre=/bin/mkdir -p /run/d", "TemporaryFileSystem=/run");
+    silent("ExecStartPre=/usr/bin/install -m 0644 /etc/d.conf /run/d.conf");
+    silent("ExecStartPre=/bin/mkdir -p /var/log/d", "Group=syslog");
+  });
+
+  it("speaks of a PID file only where a forking service has to make it", () => {
+    const forking = ["Type=forking", "ExecStart=/bin/d", "PIDFile=/run/d.pid"];
+    assert.deepEqual(places(code, "User=d", ...forking), ['warning "/run/d.pid"']);
+    assert.deepEqual(places(code, "User=d", "ExecStartPre=+/bin/touch /run/d.pid", ...forking), []);
+    assert.deepEqual(places(code, "User=d", "PermissionsStartOnly=yes", ...forking.slice(1)), []);
+    assert.deepEqual(places(code, "User=d", ...forking.slice(1)), []);
+    assert.deepEqual(places(code, "User=d", "ProtectSystem=strict", ...forking), []);
+  });
+
+  it("replaces a command that does nothing else", () => {
+    const text = "[Service]\nUser=d\nExecStartPre=/bin/mkdir -p /var/cache/d\nExecStart=/bin/d\n";
+    const [finding] = findingsOf(text).filter((it) => it.code === code);
+    assert.equal(
+      applyEdits(text, finding?.fixes[0]?.edits() ?? []),
+      "[Service]\nUser=d\nCacheDirectory=d\nExecStart=/bin/d\n",
+    );
+    const two = findingsOf(text.replace("/var/cache/d", "/var/cache/d /var/cache/e"));
+    assert.deepEqual(
+      two.flatMap((it) => (it.code === code ? it.fixes : [])),
+      [],
+    );
+  });
+});

@@ -8,6 +8,7 @@ import { namespacePath } from "./traps/namespacePath.ts";
 import { mountApiVfs, removeIpc } from "./traps/noEffect.ts";
 import { notifyUnreachable } from "./traps/notify.ts";
 import { optionalPath } from "./traps/optionalPath.ts";
+import { ownRoot } from "./traps/ownRoot.ts";
 import { privateListener } from "./traps/privateListener.ts";
 import { privateMounts } from "./traps/privateMounts.ts";
 import { socketLists } from "./traps/socketLists.ts";
@@ -29,6 +30,7 @@ export const TRAP_RULES: readonly Rule[] = alsoInDropIns([
   privateListener,
   socketSandbox,
   mountApiVfs,
+  ownRoot,
   privateMounts,
   removeIpc,
 ]);

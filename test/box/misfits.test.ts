@@ -30,9 +30,25 @@ const CLAIMS: readonly Claim[] = [
     better: ["User=daemon", "RuntimeDirectory=mine"],
     printsThen: "made",
   })),
+  {
+    code: "sandbox/no-own-root",
+    script: "[ -x /opt/run ] && echo host",
+    lines: ["RootEphemeral=yes", "RootDirectoryStartOnly=yes", "RootImagePolicy=root=verity", "RootImageOptions=ro"],
+    prints: "host",
+    better: ["UMask=0077"],
+    printsThen: "host",
+  },
+  {
+    code: "sandbox/no-own-root",
+    script: "touch /run/open && echo open || echo closed",
+    lines: ["ProtectSystem=strict", "MountAPIVFS=yes"],
+    prints: "open",
+    better: ["ProtectSystem=strict"],
+    printsThen: "closed",
+  },
 ];
 
-describe(`commands of users in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${NO_BOX})`}`, () => {
+describe(`settings that do not fit in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${NO_BOX})`}`, () => {
   let box: Box | undefined;
 
   before(function () {

@@ -126,7 +126,7 @@ export function roomLine(
   unit: Unit,
   { path: written, directory }: Pick<Write, "path" | "directory">,
 ): string | undefined {
-  const path = normalPath(unit, written)?.replace(/(?<=.)\/+$/, "");
+  const path = normalPath(unit, written);
   if (path === undefined || !/^[\w/.@+-]+$/.test(path)) return undefined;
   const { setting, names: [first = "", ...rest] = [] } = directorySettingOf(path) ?? {};
   if (setting === "ConfigurationDirectory") return undefined;

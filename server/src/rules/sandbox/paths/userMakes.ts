@@ -90,7 +90,7 @@ function* givenBy(unit: Unit, { setting, node, counts }: UserCommand, args: read
 /** The path of a word that lies where only root can make something and that nothing else of the unit makes. */
 function closedPlace(unit: Unit, { value }: CommandWord): string | undefined {
   if (!/^[/%]/.test(value) || /[*?$`~[\]{}]/.test(value)) return undefined;
-  const path = normalPath(unit, value)?.replace(/(?<=.)\/+$/, "");
+  const path = normalPath(unit, value);
   if (path === undefined || !ROOT_ONLY.test(path) || path.includes("%")) return undefined;
   // Some distributions let the group of syslog write there.
   if (

@@ -1,4 +1,4 @@
-import { type CompletionItem, type ExtensionContext, l10n, workspace } from "vscode";
+import { type CompletionItem, EventEmitter, type ExtensionContext, l10n, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { OPEN_MANUAL } from "../server/src/manual/place.ts";
 import { TRUST_NOTIFICATION } from "../server/src/server/protocol.ts";
@@ -21,6 +21,9 @@ function suggestNext(item: CompletionItem): void {
   };
 }
 
+/** Fires once the server was told of files that changed on disk, which the client collects for a moment. */
+export const filesTold = new EventEmitter<void>();
+
 /** What the desktop and the web client share, with the state of the workspace at the time of the call. */
 export const clientOptions = (): LanguageClientOptions => ({
   documentSelector: [...UNIT_FILES],
@@ -37,6 +40,12 @@ export const clientOptions = (): LanguageClientOptions => ({
       const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
       for (const item of items) suggestNext(item);
       return answer;
+    },
+    workspace: {
+      async didChangeWatchedFile(event, next) {
+        await next(event);
+        filesTold.fire();
+      },
     },
   },
 });

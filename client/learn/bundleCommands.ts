@@ -20,7 +20,7 @@ export function registerBundles(context: ExtensionContext, client: BaseLanguageC
   );
 }
 
-/** Shows what bundles say beside the unit, and offers to keep it there. */
+/** Shows what bundles say next to the unit, and offers to keep it there. */
 export async function openBundles(client: BaseLanguageClient, uri: string, chosen: readonly Uri[]): Promise<void> {
   const bundles = chosen.map((it) => client.code2ProtocolConverter.asUri(it));
   const title = l10n.t("Deriving settings from {0}", fileNameOf(bundles[0] ?? ""));

@@ -1,22 +1,9 @@
 import { existsSync } from "node:fs";
-import {
-  commands,
-  type ExtensionContext,
-  l10n,
-  ProcessExecution,
-  Task,
-  TaskPanelKind,
-  TaskRevealKind,
-  TaskScope,
-  tasks,
-  Uri,
-  window,
-  workspace,
-} from "vscode";
+import { type ExtensionContext, l10n, tasks, Uri, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { withoutLinks } from "../../server/src/text/markdown.ts";
 import { isConfirmed, pickOne, tell } from "../saying.ts";
-import { toolSubject } from "../tools/commandLines.ts";
+import { addLocalCommand, terminalTask } from "../tools/localCommands.ts";
 import { programPath, unitFor } from "../tools/toolCommands.ts";
 import { openBundles } from "./bundleCommands.ts";
 import { type LearnCall, type LearnWish, learnCall, type Starter, shownCall, tryCall } from "./learnLines.ts";
@@ -26,18 +13,13 @@ import { type LearnCall, type LearnWish, learnCall, type Starter, shownCall, try
  * terminal. They are shown in trusted workspaces alone; nothing runs before the reader has confirmed it.
  */
 export function registerLearn(context: ExtensionContext, client: BaseLanguageClient): void {
-  const add = (name: string, run: (unit: string, uri: Uri) => Promise<void>): void => {
-    const command = async (): Promise<void> => {
-      const document = window.activeTextEditor?.document;
-      if (!workspace.isTrusted || document?.uri.scheme !== "file") return;
-      const subject = toolSubject(document.uri.fsPath);
+  const add = (name: string, run: (unit: string, uri: Uri) => Promise<void>): void =>
+    addLocalCommand(context, name, async (document, subject) => {
       if (subject?.kind !== "service" || subject.scope === "user")
-        return void tell(l10n.t("Only services of the system are learnt."));
+        return void tell(l10n.t("Only system services can be learnt."));
       const unit = await unitFor(subject);
       if (unit !== undefined) await run(unit, document.uri);
-    };
-    context.subscriptions.push(commands.registerCommand(`unitWarden.tools.${name}`, command));
-  };
+    });
   const starter = (): Starter => ({
     node: process.execPath,
     cli: context.asAbsolutePath("dist/cli.js"),
@@ -83,7 +65,7 @@ const askExercise = (unit: string): Thenable<string | undefined> =>
 /** The file of the bundle that is kept, empty for none; undefined where the reader gives up. */
 async function askBundle(uri: Uri, unit: string): Promise<string | undefined> {
   const show = l10n.t("Show what was learnt in the terminal");
-  const keep = l10n.t("Keep a bundle, and open it beside the unit");
+  const keep = l10n.t("Keep a bundle, and open it next to the unit");
   const picked = await pickOne(
     [show, keep].map((label) => ({ label })),
     { placeHolder: l10n.t("What to do with what is learnt") },
@@ -105,11 +87,9 @@ const confirmed = (
   wish: LearnWish,
 ): Promise<boolean> => isConfirmed(question, `${about}\n\n${shownCall(starter, verb, wish)}`, l10n.t("Start"));
 
-/** Starts a program in a terminal that stays open after it, and waits for its end. */
-async function inTerminal({ program, args, env }: LearnCall, name: string): Promise<void> {
-  const execution = new ProcessExecution(program, [...args], { cwd: "/", env: { ...env } });
-  const task = new Task({ type: "unitWarden" }, TaskScope.Global, name, "unit-warden", execution);
-  task.presentationOptions = { reveal: TaskRevealKind.Always, panel: TaskPanelKind.Dedicated, focus: true };
+/** Starts a program in a terminal, and waits for its end. */
+async function inTerminal(call: LearnCall, name: string): Promise<void> {
+  const task = terminalTask(call, { name, source: "unit-warden" });
   const ended = new Promise<void>((resolve) => {
     const ending = tasks.onDidEndTask(({ execution: { task: it } }) => {
       if (it.name !== name || it.source !== task.source) return;

@@ -1,4 +1,5 @@
 import { type ExtensionContext, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
+import { filesTold } from "../options.ts";
 import { isUnitFile } from "../unitFiles.ts";
 import { pageHtml } from "./reportPage.ts";
 
@@ -16,7 +17,7 @@ export interface LivePanel<To, From> {
   readonly receive: (message: From, refresh: () => Promise<void>) => Promise<void> | void;
 }
 
-/** Opens views that are drawn again as unit files change. */
+/** Opens views that are drawn again as unit files change, and files that the server watches. */
 export interface LivePanels {
   open<To, From>(panel: LivePanel<To, From>): void;
 }
@@ -31,10 +32,8 @@ export function livePanels(context: ExtensionContext): LivePanels {
       for (const { panel, refresh } of panels.values()) if (panel.visible) void refresh();
     }, REST);
   };
-  const learnt = workspace.createFileSystemWatcher("**/*.service.learnt.json");
   context.subscriptions.push(
-    learnt,
-    ...[learnt.onDidCreate(refreshAll), learnt.onDidChange(refreshAll), learnt.onDidDelete(refreshAll)],
+    filesTold.event(refreshAll),
     workspace.onDidChangeTextDocument(({ document }) => {
       if (isUnitFile(document)) refreshAll();
     }),

@@ -1,20 +1,7 @@
 import { execFile } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { promisify } from "node:util";
-import {
-  commands,
-  type ExtensionContext,
-  l10n,
-  ProcessExecution,
-  Task,
-  TaskPanelKind,
-  TaskRevealKind,
-  TaskScope,
-  type TextDocument,
-  tasks,
-  window,
-  workspace,
-} from "vscode";
+import { commands, type ExtensionContext, l10n, TaskPanelKind, type TextDocument, tasks, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { INSTALLED_REQUEST } from "../../server/src/server/protocol.ts";
 import { withoutLinks } from "../../server/src/text/markdown.ts";
@@ -26,10 +13,10 @@ import {
   type ToolCall,
   type ToolProgram,
   type ToolSubject,
-  toolSubject,
   unitNamed,
   verifyCall,
 } from "./commandLines.ts";
+import { addLocalCommand, terminalTask } from "./localCommands.ts";
 
 /** The first systemd with `systemd-analyze unit-shell`. */
 const UNIT_SHELL = 258;
@@ -39,16 +26,11 @@ const UNIT_SHELL = 258;
  * workspace is trusted and the file is local; nothing runs before one is chosen.
  */
 export function registerTools(context: ExtensionContext): void {
-  const add = (name: string, ask: (document: TextDocument, subject: ToolSubject) => Promise<void>): void => {
-    const run = async (): Promise<void> => {
-      const document = window.activeTextEditor?.document;
-      if (!workspace.isTrusted || document?.uri.scheme !== "file") return;
-      const subject = toolSubject(document.uri.fsPath);
+  const add = (name: string, ask: (document: TextDocument, subject: ToolSubject) => Promise<void>): void =>
+    addLocalCommand(context, name, async (document, subject) => {
       if (subject) await ask(document, subject);
       else void tell(l10n.t("The name of this file is not a unit name."));
-    };
-    context.subscriptions.push(commands.registerCommand(`unitWarden.tools.${name}`, run));
-  };
+    });
   const aboutUnit = (ask: (scope: ToolSubject["scope"], unit: string) => Promise<void>) => {
     return async (_: TextDocument, subject: ToolSubject): Promise<void> => {
       const unit = await unitFor(subject);
@@ -119,14 +101,11 @@ async function showMounts(scope: ToolSubject["scope"], unit: string): Promise<vo
   }
 }
 
-/** Starts a program in a terminal that stays open after it; no shell reads its arguments. */
 async function inTerminal({ program, args }: ToolCall): Promise<void> {
   const path = programPath(program);
   if (path === undefined) return missing(program);
-  const execution = new ProcessExecution(path, [...args], { cwd: "/" });
-  const task = new Task({ type: "unitWarden" }, TaskScope.Global, `${program} ${args.join(" ")}`, "systemd", execution);
-  task.presentationOptions = { reveal: TaskRevealKind.Always, panel: TaskPanelKind.Shared, focus: true, clear: true };
-  await tasks.executeTask(task);
+  const shown = { name: `${program} ${args.join(" ")}`, source: "systemd", panel: TaskPanelKind.Shared, clear: true };
+  await tasks.executeTask(terminalTask({ program: path, args }, shown));
 }
 
 function missing(program: ToolProgram): void {

@@ -74,7 +74,7 @@ describe("cli harden", () => {
   describe("--drop-in", () => {
     const DROP_IN = `${UNIT}.d/hardening.conf`;
 
-    it("prints a new file, or writes it beside the unit, which stays as it is", () => {
+    it("prints a new file, or writes it next to the unit, which stays as it is", () => {
       const host = memoryHost({ [UNIT]: PLAIN });
       const dry = harden(host, "--drop-in", UNIT);
       assert.match(

@@ -38,7 +38,7 @@ describe("cli check: what was learnt", () => {
     assert.equal(status, 1);
   });
 
-  it("does so in a drop-in, whether the file lies beside the unit or beside its drop-ins", () => {
+  it("does so in a drop-in, whether the file lies next to the unit or next to its drop-ins", () => {
     const dropIn = `${UNIT}.d/90-local.conf`;
     for (const at of [BESIDE, `${UNIT}.d/food.service.learnt.json`]) {
       const files = { [UNIT]: GOOD, [dropIn]: "[Service]\nRestrictAddressFamilies=AF_UNIX\n", [at]: TEXT };

@@ -19,13 +19,31 @@ describe("unit-warden try", () => {
     assert.equal(systemd.unit().runsWith, UNIT);
   });
 
-  it("finds the setting that it does not bear", async () => {
+  it("finds the setting that it does not work with", async () => {
     const starts = (text: string): boolean => !sets(text, "MemoryDenyWriteExecute=yes");
     const { stdout, status } = await tryOn(["x.service", "--drop-in", "/d.conf"], { starts });
     assert.match(stdout, /3 of 4 settings hold, 1 not at all/);
     assert.match(stdout, /^# {3}not MemoryDenyWriteExecute=yes: it failed with result exit-code$/m);
     assert.ok(!sets(stdout, "MemoryDenyWriteExecute=yes") && sets(stdout, "ProtectHome=yes"));
     assert.equal(status, 1);
+  });
+
+  it("asks a service only once that takes a question and never answers", async () => {
+    let isMute = false;
+    let asked = 0;
+    const { stdout, machine } = await tryOn(["x", "--drop-in", "/d.conf", "--exercise", "use it"], {
+      acts: (verb, text) => {
+        if (verb === "start") isMute = sets(text, "MemoryDenyWriteExecute=yes");
+      },
+      program: ([name, , command]) => {
+        if (name !== "/bin/sh" || command !== "use it") return {};
+        asked++;
+        return isMute ? { status: 124 } : {};
+      },
+    });
+    assert.match(stdout, /^# {3}not MemoryDenyWriteExecute=yes: `use it` gets no answer in time after the start$/m);
+    const starts = machine.actions.filter((it) => it === "run systemctl restart x.service").length;
+    assert.ok(asked <= starts, `asked ${asked} times in ${starts} starts`);
   });
 
   it("reads in the journal what to open", async () => {
@@ -137,15 +155,16 @@ describe("unit-warden try", () => {
   });
 
   it("asks first where somebody sits at a terminal", async () => {
-    const { status, machine } = await tryOn(["x", "--drop-in", "/d.conf"], { machine: { answer: false } });
-    assert.equal(status, 1);
+    const { status, stderr, machine } = await tryOn(["x", "--drop-in", "/d.conf"], { machine: { answer: false } });
+    assert.equal(status, 2);
+    assert.match(stderr, /nothing is changed/);
     assert.ok(machine.actions.every((it) => /^run systemctl (?:show|cat|--version|is-active)/.test(it)));
   });
 
   it("needs to be told so where nobody can be asked", async () => {
     const { status, stderr } = await tryOn(["x", "--drop-in", "/d.conf"], { machine: { answer: undefined as never } });
     assert.equal(status, 2);
-    assert.match(stderr, /nobody is there to be asked: --yes does it without a question/);
+    assert.match(stderr, /there is no terminal to ask on: --yes does it without a question/);
   });
 
   for (const wasActive of [true, false])

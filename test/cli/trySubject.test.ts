@@ -9,7 +9,7 @@ describe("what unit-warden try is told to try on", () => {
     ["a path", ["./x.service"], {}, /name the unit as systemctl does/],
     ["a timer", ["x.timer"], {}, /x\.timer is not a service/],
     ["a template", ["x@.service"], {}, /is a template: name an instance, such as x@a\.service/],
-    ["a unit that is not there", ["y"], {}, /systemd knows no y\.service/],
+    ["a unit that is not there", ["y"], {}, /unknown unit y\.service/],
     ["a masked unit", ["x"], { properties: { LoadState: "masked" } }, /x\.service is masked/],
     [
       "a unit that systemd refuses",

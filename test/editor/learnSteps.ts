@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readLearnt } from "../../server/src/learn/learntFile.ts";
+import type { Learnt } from "../../server/src/learn/learnt.ts";
+import { readLearnt, writeLearnt } from "../../server/src/learn/learntFile.ts";
+import { proven, settingsToProve } from "../../server/src/learn/proof.ts";
 import { unitTexts } from "../../server/src/learn/readBundle.ts";
 import { observedFile } from "../kit/observedRuns.ts";
 import { recordedBundle } from "../kit/recordedBundle.ts";
@@ -19,6 +21,14 @@ export const LEARN_FILES = {
 };
 
 const SECTION = ".group.learnt";
+
+/** As a proof leaves it in which every setting held. */
+function allProven(learnt: Learnt): Learnt {
+  const tried = settingsToProve(learnt.settings, {});
+  const held = tried.map(({ lines }) => ({ outcome: "held", lines, reason: undefined }) as const);
+  const result = { setup: tried.map((it) => it.lines), settings: held, tries: 1 };
+  return { ...learnt, settings: proven(learnt.settings, tried, result) };
+}
 
 /** Opens a bundle beside its service, takes what was learnt into the unit, and contradicts it. */
 export const LEARN_STEPS: readonly Step[] = [
@@ -45,7 +55,7 @@ export const LEARN_STEPS: readonly Step[] = [
     },
   },
   {
-    name: "keeps what was learnt beside the unit",
+    name: "keeps what was learnt next to the unit",
     async run({ page, workspace }) {
       const save = page.locator(".notification-toast .monaco-button", { hasText: `Save ${LEARNT}` });
       await save.click({ timeout: TIMEOUT });
@@ -54,6 +64,17 @@ export const LEARN_STEPS: readonly Step[] = [
         if (text !== "" && "learnt" in readLearnt(text)) return;
       }
       throw new Error("The file was not saved");
+    },
+  },
+  {
+    name: "marks as proven what a second run has shown to hold",
+    async run({ page, workspace }) {
+      const path = join(workspace, LEARNT);
+      const read = readLearnt(await readFile(path, "utf8"));
+      assert.ok("learnt" in read);
+      await writeFile(path, writeLearnt(allProven(read.learnt)));
+      const view = await viewWith(page, SECTION);
+      await view.locator(SECTION, { hasText: /Add all \d+ proven settings/ }).waitFor({ timeout: TIMEOUT });
     },
   },
   {
@@ -76,7 +97,7 @@ export const LEARN_STEPS: readonly Step[] = [
         await page.keyboard.press("Control+.");
         if (await appears(page.locator(FIX).first(), TIMEOUT / 3)) break;
       }
-      const all = await fix(page, "Add all \\d+ learnt settings \\(seen, 9\\.4 → 2\\.\\d\\)");
+      const all = await fix(page, "Add all \\d+ proven settings \\(9\\.4 → 2\\.\\d\\)");
       await scene.shot("62-learnt-fixes");
       await all.click();
       await page.locator(".view-line", { hasText: "ProtectSystem=strict" }).first().waitFor({ timeout: TIMEOUT });

@@ -137,8 +137,8 @@ describe("learnt settings", () => {
     it("parts no mounts of a service that mounts for the host", () => {
       const syscalls = { mount: { sight: sight(9), failed: {} } };
       assert.deepEqual(about({ syscalls }, /^(?:ProtectSystem|ProtectHome)/), [
-        "refused ProtectSystem: it mounts, and the host would not see that from its own mounts: ExecStart:9",
-        "refused ProtectHome: it mounts, and the host would not see that from its own mounts: ExecStart:9",
+        "refused ProtectSystem: it mounts file systems, which the host would no longer see: ExecStart:9",
+        "refused ProtectHome: it mounts file systems, which the host would no longer see: ExecStart:9",
       ]);
     });
   });

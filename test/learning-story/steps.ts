@@ -22,7 +22,7 @@ export const UNIT = "nginx.service";
 
 const FOLDER = `/etc/systemd/system/${UNIT}.d`;
 const LEARNT = `${UNIT}.learnt.json`;
-const ASK = "'curl -fsS -o /dev/null --retry 9 --retry-connrefused http://localhost/'";
+const ASK = "'curl -fsS -o /dev/null http://localhost/'";
 const SHOP = "server { listen 8080; access_log /srv/shop/access.log; }";
 const LEARN = `unit-warden learn ${UNIT} --verify --write --yes --exercise ${ASK}`;
 

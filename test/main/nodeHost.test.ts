@@ -41,4 +41,14 @@ describe("the files of the machine", () => {
     assert.equal(nodeHost.realPath(`${folder}/al.service`), `${folder}/a.service`);
     assert.throws(() => nodeHost.realPath(`${folder}/self.service`), /ELOOP/);
   });
+
+  it("reads what a folder showed to be a file, and what has become of it since", () => {
+    const bytes = nodeHost.read(`${folder}/a.service`);
+    assert.deepEqual(nodeHost.read(`${folder}/a.service`, "file"), bytes);
+    assert.deepEqual(nodeHost.read(`${folder}/al.service`, "file"), bytes);
+    assert.throws(() => nodeHost.read(`${folder}/service.d`, "file"), /this is not a file/);
+    assert.throws(() => nodeHost.read(`${folder}/none.service`, "file"), /ENOENT/);
+    symlinkSync("/dev/zero", `${folder}/zero.service`);
+    assert.equal(nodeHost.read(`${folder}/zero.service`, "file").length, 0);
+  });
 });

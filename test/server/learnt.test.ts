@@ -57,7 +57,7 @@ describe("server: what was learnt", () => {
     assert.equal(found.target, at("nginx.service.learnt.json"));
     assert.match(
       found.said,
-      /^nginx\.service: a run, 580 system calls in 5 s\. 28 settings can be added, exposure 9\.4 → 2\.7; /,
+      /^nginx\.service: a run, 580 system calls in 5 s\. 28 settings can be added, exposure 9\.4 → 2\.7\. Proven: 0, refused: 7\.$/,
     );
     const report = await client.request<ShownReport>("unitWarden/report", { uri: at("nginx.service") });
     assert.match(report.learnt?.several[0]?.title ?? "", /^Add all 28 learnt settings \(seen\)$/);

@@ -20,6 +20,14 @@ export type TakeBack = (what: string, act: (machine: Machine) => Promise<void>) 
 /** Whether a command is an errand, which is yet to be done. */
 export const isErrand = (it: object): it is Errand => "act" in it;
 
+/** Asks whether a service may be restarted, where `--yes` did not say so before; throws where it may not. */
+export async function askToRestart(machine: Machine, unit: string, yes: boolean): Promise<void> {
+  if (yes) return;
+  const answer = await machine.ask(`Restart ${unit} for this?`);
+  if (answer === undefined) throw new Error("there is no terminal to ask on: --yes does it without a question");
+  if (!answer) throw new Error("nothing is changed");
+}
+
 /** Why an errand that was told to stop goes no further. */
 class Stopped extends Error {}
 

@@ -15,6 +15,8 @@ export interface InputFile {
   readonly unit: UnitPath | undefined;
   /** What distinguishes it from other files, such as `service` or `network`. */
   readonly kind: string;
+  /** Of what a folder showed to be a file itself, neither a link nor anything else. */
+  readonly is?: "file";
   /** Of a link that was found in a folder and leads out of it: where to, and of which folder. */
   readonly leads?: { readonly to: string; readonly outOf: string };
 }
@@ -59,7 +61,8 @@ export function findFiles(host: Host, paths: readonly string[], options: InputOp
       const file = inputFile(host, path, options.scope);
       if (!file) return;
       const to = isLink ? outsideOf(host, top, path) : undefined;
-      found.push({ file: to === undefined ? file : { ...file, leads: { to, outOf: top } }, walked: { isLink } });
+      const more = to === undefined ? entry.is === "file" && { is: entry.is } : { leads: { to, outOf: top } };
+      found.push({ file: { ...file, ...more }, walked: { isLink } });
     });
   };
   attemptEach(paths, problems, (path) => {

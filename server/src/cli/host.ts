@@ -1,7 +1,10 @@
 /** What the command line reads of the machine; main/ has the one for Node, tests have one in memory. Nothing is written here. */
 export interface Host {
-  /** The bytes of a file; throws where it cannot be read or is no file, with a message for the reader. A device has none. */
-  read(path: string): Uint8Array;
+  /**
+   * The bytes of a file; throws where it cannot be read or is no file, with a message for the reader. A device has none. What
+   * a folder showed to be a `file` itself need not be looked at again.
+   */
+  read(path: string, is?: "file"): Uint8Array;
   /** What a path is; `other` is a device, pipe or socket, undefined nothing. Links are followed. Throws as `read` does. */
   kind(path: string): "file" | "folder" | "other" | undefined;
   /** Whether a path is a symbolic link; walks do not follow those to folders, which may lead in cycles. */

@@ -68,3 +68,9 @@ export interface Machine {
   /** Shows a line of progress on standard error. */
   say(line: string): void;
 }
+
+/** The text of a file of a machine, read as UTF-8; undefined where there is no file. */
+export async function textAt(machine: Machine, path: string): Promise<string | undefined> {
+  const bytes = await machine.read(path);
+  return bytes && Buffer.from(bytes).toString("utf8");
+}

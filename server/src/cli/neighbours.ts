@@ -104,7 +104,7 @@ function look(host: Host, folder: string, enters: (name: string) => boolean, see
     if (kind === "folder" && !isLink && enters(name)) look(host, path, enters, seen);
     const place = filePlaceOf(key);
     if (!place || seen.has(key) || (kind !== "file" && !isLink)) continue;
-    const text = kind === "file" ? attempt(() => decodeUtf8(host.read(path))) : undefined;
+    const text = kind === "file" ? attempt(() => decodeUtf8(host.read(path, isLink ? undefined : "file"))) : undefined;
     const link = isLink ? attempt(() => host.linkTarget(path)) : undefined;
     if (text !== undefined || link !== undefined)
       seen.add({ path: key, place, ...(text === undefined ? {} : { text }), ...(link === undefined ? {} : { link }) });

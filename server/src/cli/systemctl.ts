@@ -20,6 +20,37 @@ export async function systemctl(machine: Machine, ...words: readonly string[]): 
   throw new Error(`systemctl ${words.join(" ")}: ${said === "" ? `status ${status}` : said}`);
 }
 
+/** Starts a transient unit, which goes away when it ends; throws where systemd does not. */
+export async function startTransient(
+  machine: Machine,
+  unit: string,
+  properties: readonly string[],
+  argv: readonly string[],
+): Promise<void> {
+  const words = ["systemd-run", "--quiet", "--collect", `--unit=${unit}`, ...properties, ...argv];
+  const { status, stderr } = await machine.run(words);
+  if (status !== 0) throw new Error(`systemd-run does not work here: ${stderr.trim()}`);
+}
+
+/** Whether a unit is active. */
+export async function isActive(machine: Machine, unit: string): Promise<boolean> {
+  return (await machine.run(["systemctl", "is-active", "--quiet", unit])).status === 0;
+}
+
+/** Properties of a unit that name those which systemd stops or restarts along with it. */
+export const COMPANIONS = ["RequiredBy", "RequisiteOf", "BoundBy", "ConsistsOf"] as const;
+
+/** Those of them that are active, each once. */
+export async function activeCompanions(
+  machine: Machine,
+  shown: Readonly<Record<(typeof COMPANIONS)[number], string>>,
+): Promise<readonly string[]> {
+  const names = new Set(COMPANIONS.flatMap((it) => shown[it].split(" ").filter(Boolean)));
+  const active: string[] = [];
+  for (const it of names) if (await isActive(machine, it)) active.push(it);
+  return active;
+}
+
 /** How a unit is after a start. */
 export interface Started {
   /** Whether it serves: active, or done without a failure. */
@@ -31,10 +62,17 @@ export interface Started {
 /** So long a unit that is active has to stay so to count as started, in seconds. */
 const STEADY = 1;
 
-/** Waits until systemd has done what it has to do for a unit, at most so many seconds, and until it is the same for a moment. */
-export async function settled(machine: Machine, unit: string, seconds: number): Promise<Started> {
+/** A unit that systemd started again so often by Restart= does not come up. */
+const MOST_RESTARTS = 3;
+
+/**
+ * Waits until systemd has done what it has to do for a unit, at most so many seconds, and until its main process is the same for
+ * a moment. One that ends and is started again and again never serves.
+ */
+export async function settled(machine: Machine, unit: string, seconds: number, steady = STEADY): Promise<Started> {
   const end = machine.now() + seconds;
   let steadyFrom: number | undefined;
+  let firstRestarts: number | undefined;
   let before = "";
   for (;;) {
     const it = await showUnit(machine, unit, ["ActiveState", "SubState", "Result", "NRestarts", "MainPID", "Job"]);
@@ -44,9 +82,15 @@ export async function settled(machine: Machine, unit: string, seconds: number): 
     else steadyFrom ??= machine.now();
     before = now;
     const state = it.Result === "success" ? `${it.ActiveState} (${it.SubState})` : `${it.ActiveState} (${it.Result})`;
-    const isSteady = !isBusy && steadyFrom !== undefined && machine.now() - steadyFrom >= STEADY;
+    const restarts = Number(it.NRestarts) || 0;
+    firstRestarts ??= restarts;
+    const again = restarts - firstRestarts;
+    const isOver = machine.now() >= end;
+    if (again >= MOST_RESTARTS || (again > 0 && isOver))
+      return { works: false, state: `${state}, started again ${again} times by Restart=` };
+    const isSteady = !isBusy && steadyFrom !== undefined && machine.now() - steadyFrom >= steady;
     const isDown = !isBusy && it.ActiveState !== "active";
-    if (isSteady || isDown || machine.now() >= end)
+    if (isSteady || isDown || isOver)
       return { works: it.ActiveState === "active" || (isDown && it.Result === "success"), state };
     await machine.sleep(0.25);
   }

@@ -1,7 +1,7 @@
 import type { TakeBack } from "./errand.ts";
-import type { Machine } from "./machine.ts";
+import { type Machine, textAt } from "./machine.ts";
 import { putBackPath, putBackScript, watchdogOf } from "./putBackScript.ts";
-import { showUnit, systemctl } from "./systemctl.ts";
+import { activeCompanions, COMPANIONS, isActive, showUnit, startTransient, systemctl } from "./systemctl.ts";
 
 /** A change to a unit for the time of an errand. */
 interface Change {
@@ -10,6 +10,8 @@ interface Change {
   readonly by: "learn" | "try";
   /** Files and folders that go when the unit is put back. */
   readonly rubbish?: readonly string[];
+  /** Scripts that undo more, where they are there when the unit is put back. */
+  readonly scripts?: readonly string[];
   /** Where an empty drop-in hides one of the same name for the time. */
   readonly hides?: readonly string[];
 }
@@ -33,13 +35,13 @@ export const temporaryDropIn = (unit: string, by: string): string =>
 export async function changeForAWhile(
   machine: Machine,
   takeBack: TakeBack,
-  { unit, by, rubbish = [], hides = [] }: Change,
+  { unit, by, rubbish = [], scripts = [], hides = [] }: Change,
 ): Promise<ChangedUnit> {
   await removeLeftovers(machine, unit);
   const script = putBackPath(unit);
   const path = temporaryDropIn(unit, by);
   const since = new Date(machine.now() * 1000).toISOString();
-  const back = { unit, by, since, dropIns: [path, ...hides], rubbish, process: await thisProcess(machine) };
+  const back = { unit, by, since, dropIns: [path, ...hides], rubbish, scripts, process: await thisProcess(machine) };
   const text = putBackScript({ ...back, ...(await stateBefore(machine, unit)) });
   const putBack = takeBack(`run: sh ${script}`, (it) => runPutBack(it, unit));
   await startWatchdog(machine, unit, text);
@@ -60,14 +62,9 @@ export async function changeForAWhile(
 
 /** Lets a transient unit run a script that puts a unit back, once the process that it waits for has ended. */
 export async function startWatchdog(machine: Machine, unit: string, script: string): Promise<void> {
-  const watch = ["--quiet", "--collect", `--unit=${watchdogOf(unit)}`, `--description=Waits to put ${unit} back`];
   // By its text, so that it waits before there is anything to put back; systemd makes one $ of two.
-  const watching = await machine.run([
-    "systemd-run",
-    ...watch,
-    ...["/bin/sh", "-c", script.replaceAll("$", "$$$$"), "sh", "--watch"],
-  ]);
-  if (watching.status !== 0) throw new Error(`systemd-run does not work here: ${watching.stderr.trim()}`);
+  const waiting = ["/bin/sh", "-c", script.replaceAll("$", "$$$$"), "sh", "--watch"];
+  await startTransient(machine, watchdogOf(unit), [`--description=Waits to put ${unit} back`], waiting);
 }
 
 /** Puts back what a run left that was killed and whose watchdog was killed too; throws where one is at work. */
@@ -80,8 +77,8 @@ export async function removeLeftovers(machine: Machine, unit: string): Promise<v
   if (await isActive(machine, watchdogOf(unit)))
     throw new Error(`another run of unit-warden is at work on ${unit}: wait for its end, or end it`);
   if (!(await machine.stat(putBackPath(unit)))) return;
-  const script = Buffer.from((await machine.read(putBackPath(unit))) ?? []).toString();
-  if (script.includes("`unit-warden learn start`"))
+  const script = await textAt(machine, putBackPath(unit));
+  if (script?.includes("`unit-warden learn start`"))
     throw new Error(`${unit} is under observation: unit-warden learn stop ${unit} ends it`);
   machine.say(`a run that was killed left ${unit} changed: putting it back`);
   await runPutBack(machine, unit);
@@ -96,14 +93,9 @@ export async function runPutBack(machine: Machine, unit: string): Promise<void> 
   if (status !== 0) throw new Error(`${unit} could not be put back: ${stderr.trim()}`);
 }
 
-/** Whether a unit is active. */
-export async function isActive(machine: Machine, unit: string): Promise<boolean> {
-  return (await machine.run(["systemctl", "is-active", "--quiet", unit])).status === 0;
-}
-
 /** This process, as the kernel tells it from others of its number. */
 export async function thisProcess(machine: Machine): Promise<{ readonly pid: number; readonly start: string }> {
-  const stat = Buffer.from((await machine.read(`/proc/${machine.pid}/stat`)) ?? []).toString("latin1");
+  const stat = (await textAt(machine, `/proc/${machine.pid}/stat`)) ?? "";
   return { pid: machine.pid, start: stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0" };
 }
 
@@ -112,11 +104,7 @@ export async function stateBefore(
   machine: Machine,
   unit: string,
 ): Promise<{ readonly wasActive: boolean; readonly companions: readonly string[] }> {
-  const it = await showUnit(machine, unit, ["ActiveState", "RequiredBy", "RequisiteOf", "BoundBy", "ConsistsOf"]);
+  const it = await showUnit(machine, unit, ["ActiveState", ...COMPANIONS]);
   const wasActive = ["active", "reloading", "activating", "refreshing"].includes(it.ActiveState);
-  if (!wasActive) return { wasActive, companions: [] };
-  const names = [it.RequiredBy, it.RequisiteOf, it.BoundBy, it.ConsistsOf].flatMap((list) => list.split(" "));
-  const companions: string[] = [];
-  for (const name of new Set(names.filter(Boolean))) if (await isActive(machine, name)) companions.push(name);
-  return { wasActive, companions };
+  return { wasActive, companions: wasActive ? await activeCompanions(machine, it) : [] };
 }

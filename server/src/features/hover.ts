@@ -53,7 +53,7 @@ export function hover(
   const pages = world.manual();
   if (place.kind === "key") {
     const learnt = home === "Service" ? describeLearnt(unit, node.key) : undefined;
-    const about = [describeDirective(known, unit.version), learnt, pages && describeEntry(pages, known)];
+    const about = [learnt, describeDirective(known, unit.version), pages && describeEntry(pages, known)];
     return answer(join(about, "\n\n"), node.keySpan);
   }
   return valueHover(view, place, known, offset, world, answer);

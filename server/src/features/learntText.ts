@@ -1,5 +1,6 @@
 import type { Learnt } from "../learn/learnt.ts";
 import { learntAddition } from "../learn/learntUnit.ts";
+import { counted } from "../learn/settings/sentences.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
 import { withLines } from "../service/executable.ts";
 import type { Unit } from "../units/unit.ts";
@@ -15,5 +16,5 @@ export function learntText(unit: Unit, learnt: Learnt): string {
     from === undefined || to === undefined ? "" : `, exposure ${formatExposure(from)} → ${formatExposure(to)}`;
   const proven = learnt.settings.filter((it) => it.grade === "proven").length;
   const refused = learnt.settings.filter((it) => it.grade === "refused").length;
-  return `${head} ${lines.length} settings can be added${gain}; ${proven} are proven, ${refused} refused.`;
+  return `${head} ${counted(lines.length, "setting")} can be added${gain}. Proven: ${proven}, refused: ${refused}.`;
 }

@@ -55,7 +55,7 @@ export interface ExposureReport {
   readonly all: readonly SafeStep[];
   /** What is safe to add, each setting for itself. */
   readonly safe: readonly SafeOffer[];
-  /** What runs of the service have shown; missing where no file beside the unit says it. */
+  /** What runs of the service have shown; missing where no file next to the unit says it. */
   readonly learnt?: ShownLearnt;
   /** The dearest first. */
   readonly rows: readonly ReportRow[];

@@ -89,19 +89,23 @@ export function hardenAsDropIn(
   existing: string | undefined,
   unwanted?: Unwanted,
 ): HardenedDropIn {
-  const old = existing ?? "";
   const settings = safeSettings(unit, profile, unwanted).map((it) =>
     it.before ? withListAgain(unit, it) : lineOf(it),
   );
-  if (settings.length === 0) return { text: old, edits: [], settings };
+  return addedToDropIn(existing, grouped(settings));
+}
+
+/** A drop-in with groups of settings after what it says already. */
+export function addedToDropIn(existing: string | undefined, blocks: ReturnType<typeof grouped>): HardenedDropIn {
+  const old = existing ?? "";
+  if (blocks.length === 0) return { text: old, edits: [], settings: [] };
   const file = parse(old);
   const section = file.sections.findLast((it) => it.name === "Service" && it.header.closed);
   if (section) {
-    const edits = insertions(file, section, grouped(settings));
+    const edits = insertions(file, section, blocks);
     return { text: applyEdits(old, edits), edits, settings: edits.flatMap((it) => it.settings) };
   }
   const eol = lineEnding(old);
-  const blocks = grouped(settings);
   const body = blocks.map((it) => blockOf(it).join(eol)).join(eol + eol);
   const open = old !== "" && !/[\r\n]$/.test(old) ? eol : "";
   const newText = `${open}${old.trim() === "" ? "" : eol}[Service]${eol}${body}${eol}`;

@@ -10,7 +10,7 @@ const MAX_SAMPLE = 120;
 const CHANGING: readonly PathUse[] = ["write", "make", "remove", "change", "bind", "connect"];
 
 /**
- * Needs in a form that is small enough for a file beside the unit, and that settings follow from as before: files that were
+ * Needs in a form that is small enough for a file next to the unit, and that settings follow from as before: files that were
  * only read stand for their folders where there are many, as below /usr, and files that only failed go where they tell nothing.
  */
 export function condensed(needs: Needs): Needs {

@@ -24,7 +24,7 @@ export interface LearntSetting {
   readonly worthTrying?: boolean;
 }
 
-/** The file `x.service.learnt.json`: what was learnt about a service, small enough to keep beside the unit. */
+/** The file `x.service.learnt.json`: what was learnt about a service, small enough to keep next to the unit. */
 export interface Learnt {
   readonly version: 1;
   /** Name of the unit. */

@@ -76,7 +76,7 @@ function withoutMounts(context: LearnContext, settings: readonly LearntSetting[]
   const mounts = hostMounts(context);
   const shares = sharesMounts(context.unit);
   if (!mounts && !shares) return settings;
-  const reason = mounts ? "it mounts, and the host would not see that from its own mounts" : SHARED;
+  const reason = mounts ? "it mounts file systems, which the host would no longer see" : SHARED;
   return settings.flatMap((it) => {
     if (!MOUNTING.has(it.key) || it.grade === "refused") return [it];
     return it.key === "ReadWritePaths" ? [] : [refused(it.key as DirectiveName, it.value, reason, mounts?.sights)];

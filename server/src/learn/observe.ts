@@ -146,8 +146,8 @@ function allowances(unit: Unit, { folder, strace }: Watching): string[] {
   ];
 }
 
-/** What is observed starts slower; a longer time of the unit stays. */
-const START_SECONDS = 300;
+/** So long what is observed may take to start, in seconds, as it is slower; a longer time of the unit stays. */
+export const OBSERVED_START_SECONDS = 300;
 
 function startTimeout(unit: Unit): string[] {
   const written = mergedAssignments(unit, "Service", "TimeoutStartSec").at(-1)?.text;
@@ -158,6 +158,6 @@ function startTimeout(unit: Unit): string[] {
     !("error" in read) &&
     read.nanoseconds !== "infinity" &&
     read.nanoseconds > 0n &&
-    read.nanoseconds < BigInt(START_SECONDS) * 1_000_000_000n;
-  return isShort ? [`TimeoutStartSec=${START_SECONDS}`] : [];
+    read.nanoseconds < BigInt(OBSERVED_START_SECONDS) * 1_000_000_000n;
+  return isShort ? [`TimeoutStartSec=${OBSERVED_START_SECONDS}`] : [];
 }

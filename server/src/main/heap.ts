@@ -15,10 +15,28 @@ const STARTING = ["--semi-space-growth-factor=1", "--heap-growing-percent=50", "
 /** Later the room may grow, in one step, and what is run often is optimised. */
 const RUNNING = ["--semi-space-growth-factor=8", "--opt"];
 const GROWN = ["--semi-space-growth-factor=1"];
-/** What V8 has when nobody asks for anything: the code that it keeps is for the flags of the moment. */
-const DEFAULTS = ["--semi-space-growth-factor=2", "--heap-growing-percent=0", "--opt"];
+/**
+ * Threads that do the same work at the same time leave no processor idle: helpers of the collector only take turns with them,
+ * and each heap would grow as boldly as if it had the machine for itself.
+ */
+const SHARING = [
+  "--no-parallel-scavenge",
+  "--no-concurrent-marking",
+  "--no-concurrent-sweeping",
+  "--heap-growing-percent=40",
+];
 
-let asked: readonly string[] = DEFAULTS;
+/** What V8 has when nobody asks for anything: the code that it keeps is for the flags of the moment. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  "--semi-space-growth-factor": "--semi-space-growth-factor=2",
+  "--heap-growing-percent": "--heap-growing-percent=0",
+  "--no-opt": "--opt",
+  "--no-parallel-scavenge": "--parallel-scavenge",
+  "--no-concurrent-marking": "--concurrent-marking",
+  "--no-concurrent-sweeping": "--concurrent-sweeping",
+};
+
+let asked: readonly string[] = [];
 
 /** Has V8 use little memory in this process, which has a client for hours; for a command, time counts. */
 export function saveMemory(): void {
@@ -35,10 +53,15 @@ export function saveMemory(): void {
   }, STARTED).unref();
 }
 
+/** Has V8 leave the processors of this process to its threads; to be called before these start. */
+export function shareProcessors(): void {
+  ask(SHARING);
+}
+
 /** Does something as if nothing was asked of V8. */
 export function withDefaults<T>(work: () => T): T {
   const before = asked;
-  ask(DEFAULTS);
+  ask(before.flatMap((it) => DEFAULTS[it.replace(/=.*/, "")] ?? []));
   try {
     return work();
   } finally {

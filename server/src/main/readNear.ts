@@ -55,10 +55,11 @@ export async function readNear(path: string): Promise<Uint8Array> {
   }
 }
 
-/** The same for whoever has nothing else to do meanwhile. */
-export function readNearNow(path: string): Uint8Array {
-  if (!hasBytes(statSync(path))) return new Uint8Array();
-  const handle = openSync(path, openFlags());
+/** The same for whoever has nothing else to do meanwhile. What `is` a file, and no link, is opened at once. */
+export function readNearNow(path: string, is?: "file"): Uint8Array {
+  const plain = is === "file" ? openPlain(path) : undefined;
+  if (plain === undefined && !hasBytes(statSync(path))) return new Uint8Array();
+  const handle = plain ?? openSync(path, openFlags());
   try {
     const size = sizeOf(fstatSync(handle));
     const read = new BoundedBytes(size);
@@ -67,6 +68,16 @@ export function readNearNow(path: string): Uint8Array {
     return read.bytes();
   } finally {
     closeSync(handle);
+  }
+}
+
+/** Opens what is no link; undefined where it has become one, or cannot be opened. */
+function openPlain(path: string): number | undefined {
+  if (constants.O_NOFOLLOW === undefined) return undefined;
+  try {
+    return openSync(path, openFlags() | constants.O_NOFOLLOW);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
 import { type ResourceLimits, Worker } from "node:worker_threads";
 import { type Attempt, attempt, type Batch } from "../cli/batch.ts";
 import type { InputFile } from "../cli/files.ts";
+import { shareProcessors } from "./heap.ts";
 
 /** What a thread runs, and what it is told at its start. */
 export interface ThreadStart {
@@ -56,8 +56,7 @@ export async function* spread(
   batch: Batch,
 ): AsyncGenerator<Attempt> {
   const resourceLimits = limitsFor(files.length);
-  // Several heaps would else grow as boldly as if each had the machine for itself.
-  setFlagsFromString("--heap-growing-percent=50");
+  shareProcessors();
   const workers = Array.from(
     { length: threads - 1 },
     () => new Worker(code, { eval: true, workerData: data, resourceLimits }),

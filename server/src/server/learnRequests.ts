@@ -3,7 +3,7 @@ import { LEARN_BUNDLE_REQUEST, type LearntBundle } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { uriOfPath } from "./uris.ts";
 
-/** Answers what bundles say about an open service. What is derived counts as if it lay beside the unit, until a file does. */
+/** Answers what bundles say about an open service. What is derived counts as if it lay next to the unit, until a file does. */
 export function answerLearnRequests(session: Session): void {
   const { connection, units, judging, files } = session;
   connection.onRequest<LearntBundle | null, undefined>(LEARN_BUNDLE_REQUEST, async (params: LearnBundleParams) => {

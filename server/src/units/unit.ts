@@ -25,7 +25,7 @@ export interface Unit {
   readonly main?: MainUnit;
   /** Of a unit that is seen from one of its drop-ins that drop-in: what is its own stands there. */
   readonly judged?: UnitFile;
-  /** What was learnt about the service, where a file beside the unit says it. */
+  /** What was learnt about the service, where a file next to the unit says it. */
   readonly learnt?: LearntText;
   /** What was derived from the document before, for all versions of its text. */
   readonly memory: Memory;

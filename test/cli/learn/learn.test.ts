@@ -191,7 +191,7 @@ describe("learn", () => {
     options: Parameters<typeof learn>[1],
     message: RegExp,
   ])[] = [
-    ["no root", ["x"], { machine: { uid: 1000 } }, /needs root: call it with sudo/],
+    ["no root", ["x"], { machine: { uid: 1000 } }, /needs root: run it with sudo/],
     ["another system", ["x"], { machine: { platform: "darwin" } }, /on Linux/],
     [
       "no strace",
@@ -199,7 +199,7 @@ describe("learn", () => {
       { machine: { files: { ...FILES, "/usr/bin/strace": undefined as never } } },
       /install the package strace/,
     ],
-    ["no systemd", ["x"], { machine: { files: { [FRAGMENT]: TEXT } } }, /systemd does not run this machine/],
+    ["no systemd", ["x"], { machine: { files: { [FRAGMENT]: TEXT } } }, /this machine was not booted with systemd/],
     [
       "Yama",
       ["x"],
@@ -219,7 +219,7 @@ describe("learn", () => {
       },
       /as in a container without CAP_SYS_PTRACE: strace: ptrace/,
     ],
-    ["no such unit", ["y"], {}, /systemd knows no y\.service/],
+    ["no such unit", ["y"], {}, /unknown unit y\.service/],
     [
       "a service of users",
       ["y"],

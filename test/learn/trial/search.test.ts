@@ -70,6 +70,26 @@ describe("the search for the tightest settings that work", () => {
     assert.ok(result.settings.every((it) => it.outcome === "held"));
   });
 
+  it("gives for a setting only the evidence that is about it", () => {
+    for (const [about, reason] of [
+      [0, "it failed"],
+      [1, "it failed; the log names S1"],
+    ] as const) {
+      const evidence: Relaxation = { at: about, evidence: `the log names S${about}`, lines: [], weight: 1 };
+      const said = `it failed; ${evidence.evidence}`;
+      const answer = (setup: Setup): TrialAnswer =>
+        setup[1]?.length ? { works: false, reason: said, symptom: "it failed", relaxed: [evidence] } : { works: true };
+      const { result } = search(settingsOf(groupsOf(2), flat(2)), { answer });
+      assert.deepEqual(
+        result.settings.map((it) => [it.outcome, it.reason]),
+        [
+          ["held", undefined],
+          ["refused", reason],
+        ],
+      );
+    }
+  });
+
   it("ends where nothing is to be tried", () => {
     assert.deepEqual(search([], bearing(new Map())).result, { setup: [], settings: [], tries: 0 });
   });

@@ -189,9 +189,9 @@ function reportOf(
   piped: boolean,
   { neighbours, lines, tellsSafe }: Surroundings,
 ): Made<FileReport & { readonly unit: Unit | undefined }> {
-  const { path, unit, kind, leads } = file;
+  const { path, unit, kind, leads, is } = file;
   const { profile, ignore = [], select, systemd } = options;
-  const before = decodeUtf8(piped ? host.stdin() : host.read(path));
+  const before = decodeUtf8(piped ? host.stdin() : host.read(path, is));
   const selection: Selection = { profile, ignore, ...(select ? { select } : {}) };
   const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;

@@ -15,7 +15,7 @@ import { ending } from "../outcome.ts";
 const PARTS = ["user", "root"] as const;
 
 const OPTIONS = {
-  for: valued("TIME", "leave the service to its users for so long, as 10m", seconds),
+  for: valued("TIME", "leave the service to its users for this time, such as 10m", seconds),
   "until-enter": flag("leave it to its users until the Enter key is pressed"),
   exercise: repeated(
     "CMD",
@@ -55,7 +55,7 @@ export const learnCommand = command(
       "learn --script UNIT [option…]",
       "learn --bundle FILE… [PATH] [option…]",
     ],
-    summary: "observes a service of this machine, and derives the tightest settings that it bears",
+    summary: "observes a service of this machine, and derives the tightest settings that it works with",
     details:
       "It restarts the service under strace, exercises, reloads and stops it, and puts it back as it was, whatever happens. It needs root and strace, and asks first.",
     options: OPTIONS,
@@ -120,9 +120,9 @@ function fromBundles(
   const isBundle = (it: string): boolean => /\.(?:tgz|tar|tar\.gz|learnt\.json)$/.test(it);
   const bundles = [...options.bundle, ...operands.filter(isBundle)];
   const [path, ...more] = operands.filter((it) => !isBundle(it));
-  if (more.length > 0) throw new UsageError("name one unit file besides the bundles");
+  if (more.length > 0) throw new UsageError("name one unit file in addition to the bundles");
   if (options.write && path === undefined)
-    throw new UsageError("--write needs the file of the unit besides the bundles");
+    throw new UsageError("--write needs the file of the unit in addition to the bundles");
   const found =
     path === undefined ? undefined : findOnly(isService, "only services are learnt", host, [path], { instances: true });
   const [problem] = found?.problems ?? [];

@@ -5,14 +5,13 @@ import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { observingDropIn } from "../../learn/observe.ts";
 import { learnAgain } from "../../learn/relearn.ts";
-import type { TakeBack } from "../errand.ts";
-import type { Machine } from "../machine.ts";
+import { askToRestart, type TakeBack } from "../errand.ts";
+import { type Machine, textAt } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { putBackPath, putBackScript, watchdogOf } from "../putBackScript.ts";
-import { settled, systemctl } from "../systemctl.ts";
+import { isActive, showUnit, startTransient, systemctl } from "../systemctl.ts";
 import {
   changeForAWhile,
-  isActive,
   removeLeftovers,
   runPutBack,
   startWatchdog,
@@ -25,14 +24,15 @@ import { collectorOf, type DaysState, daysFolder, readState, writeState } from "
 import { hostOf } from "./derive.ts";
 import { installLearnt } from "./installLearnt.ts";
 import { LEARN_FOLDER, makeOpenFolder, newFolder } from "./logFolder.ts";
-import { exerciseWith } from "./observedRun.ts";
+import { exerciseBefore, startObserved } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
+import { giveBack, ownersPath } from "./owners.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
-import { findTools, observableService, serviceName, unitOf } from "./service.ts";
+import { findTools, observableService, serviceName, systemdOf, unitOf } from "./service.ts";
 
-/** A start may take so long under strace, in seconds. */
-const START_SECONDS = 330;
+/** So long it has to stay up before it is left to itself for days. */
+const STEADY_SECONDS = 10;
 
 /** Begins to observe a service for days; where that fails, the unit is put back. */
 export async function startDays(
@@ -54,11 +54,7 @@ export async function startDays(
   );
   for (const it of plansAgain(await earlierIn(machine, dropInFolder(unit), unit), service.hides)) machine.say(it);
   for (const it of observation.notes) machine.say(`note: ${it}`);
-  if (!yes) {
-    const answer = await machine.ask(`Restart ${unit} for this?`);
-    if (answer === undefined) throw new Error("nobody is there to be asked: --yes does it without a question");
-    if (!answer) return ending("", ["nothing is changed"], false);
-  }
+  await askToRestart(machine, unit, yes);
   await removeLeftovers(machine, unit);
   let isKept = false;
   takeBack(`run: sh ${putBackPath(unit)}`, async (it) => {
@@ -87,19 +83,13 @@ export async function startDays(
   for (const it of service.hides) await machine.write(it, note);
   await machine.write(path, note + observation.dropIn);
   await systemctl(machine, "daemon-reload");
-  await machine.run(["systemctl", "reset-failed", unit]);
-  machine.say(`restarting ${unit} under observation`);
-  await systemctl(machine, "restart", unit);
-  const started = await settled(machine, unit, START_SECONDS);
-  if (!started.works) throw new Error(`${unit} does not start under observation: ${started.state}`);
+  await startObserved(machine, unit, STEADY_SECONDS);
   const properties = [
     "--property=Restart=always",
     "--property=RestartSec=10",
     `--description=Collects what ${unit} does`,
   ];
-  const words = ["--quiet", "--collect", `--unit=${collectorOf(unit)}`, ...properties, ...machine.self];
-  const begun = await machine.run(["systemd-run", ...words, "learn", "collect", unit]);
-  if (begun.status !== 0) throw new Error(`systemd-run does not work here: ${begun.stderr.trim()}`);
+  await startTransient(machine, collectorOf(unit), properties, [...machine.self, "learn", "collect", unit]);
   await machine.run(["systemctl", "stop", watchdogOf(unit)]);
   isKept = true;
   return ending(
@@ -112,11 +102,12 @@ export async function startDays(
 /** Says how far an observation is. */
 export async function daysStatus(machine: Machine, written: string): Promise<Ending> {
   const unit = serviceName(written);
-  if (machine.uid !== 0) throw new Error("what was observed is readable for root alone: call it with sudo");
+  if (machine.uid !== 0) throw new Error("what was observed is readable for root alone: run it with sudo");
   const state = await readState(machine, unit);
   if (!state) return ending(`${unit} is not under observation\n`, [], true);
   const isCollected = await isActive(machine, collectorOf(unit));
   const isObserved = (await machine.stat(temporaryDropIn(unit, "learn"))) !== undefined;
+  const { NRestarts } = await showUnit(machine, unit, ["NRestarts"]);
   const date = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 19).replace("T", " ");
   const read = Object.values(state.read).reduce((all, it) => all + it, 0);
   const lines = [
@@ -124,6 +115,9 @@ export async function daysStatus(machine: Machine, written: string): Promise<End
     `${(read / 1e6).toFixed(1)} MB of logs were read up to ${date(state.saved)}`,
     `something was new last at ${date(state.lastNew)}; in the minute before it was saved: ${state.news ?? "nothing"}`,
     ...(isObserved ? [] : ["the observation was ended, as by a reboot: unit-warden learn stop derives its settings"]),
+    ...(isObserved && Number(NRestarts) > 0
+      ? [`it ended and was started again by Restart= so often: ${NRestarts}`]
+      : []),
     ...(isObserved && !isCollected ? [`the collector does not run: systemctl status ${collectorOf(unit)}`] : []),
     ...(state.problem === undefined ? [] : [state.problem]),
   ];
@@ -171,9 +165,8 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
   if (earlier) await collecting.follower.lookAt(Object.keys(earlier.needs.paths));
   const needs = collecting.needs();
   const host = await hostOf(machine, read, collecting.follower, needs.users);
-  const runs = [{ calls: needs.calls, seconds: machine.now() - saved.since, exercised: [] }];
-  const systemd = Number.parseInt(saved.systemd, 10);
-  const seen = learnAgain(earlier, needs, read, { host, runs, ...(systemd > 0 && { systemd }) });
+  const runs = [{ calls: needs.calls, seconds: Math.round(machine.now() - saved.since), exercised: [] }];
+  const seen = learnAgain(earlier, needs, read, { host, runs, ...systemdOf(saved.systemd) });
   const learnt =
     request.verify && seen.refused === undefined
       ? await provenAfterwards(machine, takeBack, request, { learnt: seen, needs, host, strace: tools.strace })
@@ -196,13 +189,19 @@ async function provenAfterwards(
   const { learnt, ...of } = known;
   const name = serviceName(written);
   const service = await observableService(machine, name);
-  const failing = service.isActive ? await exerciseWith(machine, commands, "before anything is changed") : [];
-  if (failing.length > 0) throw new Error(`${failing[0]}: the exercise has to work before anything can be proven`);
+  await exerciseBefore(machine, service, commands);
   const folder = await newFolder(machine, name);
-  const change = { unit: name, by: "learn", rubbish: [folder], hides: service.hides } as const;
+  const change = {
+    unit: name,
+    by: "learn",
+    rubbish: [folder],
+    scripts: [ownersPath(name)],
+    hides: service.hides,
+  } as const;
   const changed = await changeForAWhile(machine, takeBack, change);
   await makeOpenFolder(machine, folder);
-  const plan = { commands, seconds: 0, untilEnter: false };
+  await giveBack(machine, name);
+  const plan = { commands, seconds: 0, untilEnter: false, patience: EXERCISE_SECONDS };
   // How long it took to start days ago is not known: it gets as long as anything does.
   const startSeconds = Number.POSITIVE_INFINITY;
   const run = { ...of, service, changed, folder, plan, startSeconds, problems: [] };
@@ -212,10 +211,13 @@ async function provenAfterwards(
   return { ...learnt, settings };
 }
 
+/** So long a command of the exercise may take in a proof, in seconds, as no run shows how long it takes. */
+const EXERCISE_SECONDS = 300;
+
 /** Undoes a start that was killed, together with who waits to undo it, before anything was collected. */
 async function undoStart(machine: Machine, unit: string): Promise<boolean> {
-  const script = Buffer.from((await machine.read(putBackPath(unit))) ?? []).toString();
-  if (!script.includes("`unit-warden learn start`") || (await isActive(machine, watchdogOf(unit)))) return false;
+  const script = await textAt(machine, putBackPath(unit));
+  if (!script?.includes("`unit-warden learn start`") || (await isActive(machine, watchdogOf(unit)))) return false;
   await runPutBack(machine, unit);
   return true;
 }

@@ -3,7 +3,7 @@ import { statusLine } from "../../learn/bundleFiles.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { needsFromJson, needsToJson } from "../../learn/needsJson.ts";
 import { readStatus } from "../../learn/readBundle.ts";
-import type { Machine } from "../machine.ts";
+import { type Machine, textAt } from "../machine.ts";
 import { LEARN_FOLDER, plainName } from "./logFolder.ts";
 
 /** An observation that goes on for days, as it is kept on the disk. */
@@ -42,14 +42,14 @@ export const collectorOf = (unit: string): string => `unit-warden-learn-${plainN
 
 /** Reads the state of an observation; undefined where there is none. */
 export async function readState(machine: Machine, unit: string): Promise<DaysState | undefined> {
-  const text = await textOf(machine, `${daysFolder(unit)}/state.json`);
+  const text = await textAt(machine, `${daysFolder(unit)}/state.json`);
   return text === undefined ? undefined : (JSON.parse(text) as DaysState);
 }
 
 /** What was collected before. */
 export async function readCollected(machine: Machine, unit: string): Promise<Collected> {
-  const needs = await textOf(machine, `${daysFolder(unit)}/needs.json`);
-  const statuses = readStatus((await textOf(machine, `${daysFolder(unit)}/stat.tsv`)) ?? "");
+  const needs = await textAt(machine, `${daysFolder(unit)}/needs.json`);
+  const statuses = readStatus((await textAt(machine, `${daysFolder(unit)}/stat.tsv`)) ?? "");
   const read = needsFromJson(needs ?? "");
   return { needs: "needs" in read ? read.needs : undefined, statuses };
 }
@@ -61,9 +61,4 @@ export async function writeState(machine: Machine, state: DaysState, collected: 
   await machine.write(`${folder}/stat.tsv`, [...statuses].map(([path, it]) => statusLine(path, it)).join(""), 0o600);
   if (needs) await machine.write(`${folder}/needs.json`, needsToJson(needs), 0o600);
   await machine.write(`${folder}/state.json`, JSON.stringify(state), 0o600);
-}
-
-async function textOf(machine: Machine, path: string): Promise<string | undefined> {
-  const bytes = await machine.read(path);
-  return bytes && Buffer.from(bytes).toString("utf8");
 }

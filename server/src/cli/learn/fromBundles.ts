@@ -6,13 +6,15 @@ import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
 import { mergeNeeds, NO_NEEDS } from "../../learn/merge.ts";
 import { joinLearnt, learnAgain, relearn } from "../../learn/relearn.ts";
 import { withServiceLines } from "../../learn/withServiceLines.ts";
-import type { Unit } from "../../units/unit.ts";
-import type { Machine } from "../machine.ts";
+import { templateOf } from "../../units/index/target.ts";
+import { readUnit, type Unit } from "../../units/unit.ts";
+import { type Machine, textAt } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { type FromJournal, needsOfJournal } from "./journal.ts";
 import { earlierIn, LEARNT_DROP_IN } from "./ownDropIn.ts";
 import { type ReadBundle, readLearnBundle } from "./readBundle.ts";
 import { journalReport, learntReport } from "./report.ts";
+import { systemdOf } from "./service.ts";
 
 /** What `learn --bundle` was asked for. */
 export interface BundleRequest {
@@ -42,9 +44,10 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
     if (file) files.push(file);
     if (bundle) bundles.push(bundle);
   }
-  const unit = request.unit ?? bundles.at(-1)?.unit;
-  if (!unit) throw new Error("name the file of the unit too: what was learnt holds no commands");
-  const name = unit.path.name ?? before ?? "";
+  const named = request.unit ?? bundles.at(-1)?.unit;
+  if (!named) throw new Error("name the file of the unit too: what was learnt holds no commands");
+  const name = named.path.name ?? before ?? "";
+  const unit = asInstance(named, before);
   if (request.folder !== undefined && !request.bundles.includes(`${request.folder}/${name}${LEARNT_SUFFIX}`)) {
     const earlier = await earlierIn(machine, request.folder, name);
     if (earlier) machine.say(`what ${name}${LEARNT_SUFFIX} in ${request.folder} holds is kept and added to`);
@@ -63,13 +66,20 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
   return ending([...journalReport(journal), ...report], [], !isWritten && dropIn !== "");
 }
 
+/** A template as the instance that was observed, which tells where its name is in paths; other units as they are. */
+function asInstance(unit: Unit, observed: string | undefined): Unit {
+  if (observed === undefined || observed === unit.path.name || templateOf(observed) !== unit.path.name) return unit;
+  const dropIns = unit.dropIns.map((it) => it.text);
+  return readUnit({ ...unit.path, name: observed }, unit.file.text, unit.version, dropIns);
+}
+
 /** What was learnt before, where a file holds that; undefined where it is another file. */
 async function learntAt(machine: Machine, path: string): Promise<Learnt | undefined> {
   const start = Buffer.from((await machine.read(path, 0, 64)) ?? []).toString("latin1");
   if (!path.endsWith(LEARNT_SUFFIX) && !start.trimStart().startsWith("{")) return undefined;
-  const bytes = await machine.read(path);
-  if (!bytes) throw new Error(`${path}: there is no such file`);
-  const read = readLearnt(Buffer.from(bytes).toString("utf8"));
+  const text = await textAt(machine, path);
+  if (text === undefined) throw new Error(`${path}: there is no such file`);
+  const read = readLearnt(text);
   if ("problem" in read) throw new Error(`${path}: ${read.problem}`);
   return read.learnt;
 }
@@ -82,8 +92,7 @@ export function learntFromBundles(bundles: readonly ReadBundle[], unit: Unit, fi
     seconds: it.needs.seconds,
     exercised: it.head.exercised,
   }));
-  const systemd = Number.parseInt(bundles.at(-1)?.head.systemd ?? "", 10);
-  const from: LearnFrom = { host: hostOfBundles(bundles), runs, ...(systemd > 0 && { systemd }) };
+  const from: LearnFrom = { host: hostOfBundles(bundles), runs, ...systemdOf(bundles.at(-1)?.head.systemd) };
   const [first, ...others] = files;
   return learnAgain(first && others.reduce(joinLearnt, first), needs, unit, from);
 }

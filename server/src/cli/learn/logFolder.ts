@@ -1,4 +1,4 @@
-import type { Machine } from "../machine.ts";
+import { type Machine, textAt } from "../machine.ts";
 
 /** Where everything lies that is kept of observed services. */
 export const LEARN_FOLDER = "/var/lib/unit-warden/learn";
@@ -8,10 +8,8 @@ export const plainName = (unit: string): string => unit.replace(/[^\w.-]/g, "_")
 
 /** The name of a folder for logs that is not there yet, and that nobody can guess. */
 export async function newFolder(machine: Machine, unit: string): Promise<string> {
-  const random = Buffer.from((await machine.read("/proc/sys/kernel/random/uuid")) ?? [])
-    .toString()
-    .trim();
-  return `${LEARN_FOLDER}/${plainName(unit)}.${random}`;
+  const random = (await textAt(machine, "/proc/sys/kernel/random/uuid")) ?? "";
+  return `${LEARN_FOLDER}/${plainName(unit)}.${random.trim()}`;
 }
 
 /** Makes a folder that whoever runs a command of a service may write to, in one that nobody can list. */

@@ -1,7 +1,9 @@
+import { OBSERVED_START_SECONDS } from "../../learn/observe.ts";
 import type { Machine } from "../machine.ts";
 import { settled, systemctl } from "../systemctl.ts";
 import type { ChangedUnit } from "../temporaryDropIn.ts";
 import { type Follower, follower } from "./follower.ts";
+import type { ObservableService } from "./service.ts";
 
 /** What happens while a service is observed. */
 export interface RunPlan {
@@ -11,6 +13,8 @@ export interface RunPlan {
   readonly seconds: number;
   /** Whether to wait for the Enter key instead. */
   readonly untilEnter: boolean;
+  /** So long a command may take, in seconds; without it as long as it likes. */
+  readonly patience?: number;
 }
 
 /** An observed run that is over; the service is stopped. */
@@ -34,8 +38,8 @@ const MINUTE = 60;
 /** Logs larger than this end the run: they would fill the disk. */
 const MOST_BYTES = 2 ** 30;
 
-/** A start may take so long, in seconds: strace makes it slower. */
-const START_SECONDS = 330;
+/** So long it is waited for a start, in seconds: a moment longer than systemd waits. */
+const START_SECONDS = OBSERVED_START_SECONDS + 30;
 
 /** Starts the service with a drop-in, exercises it, reloads it, exercises it again and stops it. Throws where it does not start. */
 export async function observedRun(
@@ -48,9 +52,10 @@ export async function observedRun(
   const began = machine.now();
   const problems: string[] = [];
   const logs = follower(machine, folder);
-  await startWith(machine, changed, unit, dropIn);
+  await changed.set(dropIn);
+  await startObserved(machine, unit);
   const startSeconds = machine.now() - began;
-  const unexercised = await patientExercise(machine, exercise.commands, "after the start", startSeconds);
+  const unexercised = await patientExercise(machine, exercise, "after the start", startSeconds);
   await passTime(machine, logs, exercise);
   if (canReload) {
     machine.say(`reloading ${unit}`);
@@ -58,7 +63,7 @@ export async function observedRun(
     if (status !== 0) problems.push(`the reload failed: ${stderr.trim()}`);
     const after = await settled(machine, unit, START_SECONDS);
     if (!after.works || !after.state.startsWith("active")) problems.push(`the reload left it ${after.state}`);
-    unexercised.push(...(await patientExercise(machine, exercise.commands, "after the reload", startSeconds)));
+    unexercised.push(...(await patientExercise(machine, exercise, "after the reload", startSeconds)));
   }
   await logs.poll();
   await logs.lookAgain();
@@ -66,36 +71,57 @@ export async function observedRun(
   await systemctl(machine, "stop", unit);
   await logs.poll();
   const all = [...unexercised, ...problems];
-  return { seconds: machine.now() - began, startSeconds, follower: logs, problems: all, unexercised };
+  const seconds = Math.round(10 * (machine.now() - began)) / 10;
+  return { seconds, startSeconds, follower: logs, problems: all, unexercised };
 }
 
 /** Why a service does not start under what was added; its message is for the reader. */
 export class NotStarted extends Error {}
 
-async function startWith(machine: Machine, changed: ChangedUnit, unit: string, dropIn: string): Promise<void> {
-  await changed.set(dropIn);
+/** Restarts a service whose drop-in systemd has read, and waits until it has started, and stays up so long; throws where it does not. */
+export async function startObserved(machine: Machine, unit: string, steadySeconds?: number): Promise<void> {
   await machine.run(["systemctl", "reset-failed", unit]);
   machine.say(`restarting ${unit} under observation`);
   const { status } = await machine.run(["systemctl", "restart", unit]);
-  const started = await settled(machine, unit, START_SECONDS);
+  const started = await settled(machine, unit, START_SECONDS, steadySeconds);
   if (status === 0 && started.works) return;
+  throw new NotStarted(await notStarted(machine, unit, started.state));
+}
+
+/** Why a service does not start, with the end of its journal. */
+async function notStarted(machine: Machine, unit: string, state: string): Promise<string> {
   const { stdout } = await machine.run(["journalctl", "--unit", unit, "--lines=40", "--no-pager", "--output=cat"]);
   const lines = stdout.trim().split("\n");
   const own = lines.filter((it) => !it.startsWith(`${unit}: `) && !/^(?:Start|Stopp|Failed to start|Reload)/.test(it));
   const last = (own.length > 0 ? own : lines).slice(-3).join(" | ");
-  throw new NotStarted(
-    `${unit} does not start: ${started.state}${last === "" ? "" : `, its journal ends with ${last}`}`,
-  );
+  return `${unit} does not start: ${state}${last === "" ? "" : `, its journal ends with ${last}`}`;
+}
+
+/** Exercises a service that is active before anything is changed; throws where that fails, as a run would show nothing then. */
+export async function exerciseBefore(
+  machine: Machine,
+  { isActive }: ObservableService,
+  commands: readonly string[],
+): Promise<void> {
+  const [failed] = isActive ? await exerciseWith(machine, { commands }, "before anything is changed") : [];
+  if (failed !== undefined) throw new Error(`${failed}: the exercise has to work before it is observed`);
 }
 
 /** Runs the commands that exercise the service; gives those that fail. */
-export async function exerciseWith(machine: Machine, commands: readonly string[], when: string): Promise<string[]> {
+async function exerciseWith(
+  machine: Machine,
+  { commands, patience }: Pick<RunPlan, "commands" | "patience">,
+  when: string,
+): Promise<string[]> {
   const failed: string[] = [];
   for (const command of commands) {
     machine.say(`exercising it ${when}: ${command}`);
-    const { status, stderr } = await machine.run(["/bin/sh", "-c", command]);
+    const { status, stderr } = await machine.run(["/bin/sh", "-c", command], {
+      ...(patience && { seconds: patience }),
+    });
     const said = stderr.trim().split("\n").at(-1) ?? "";
-    if (status !== 0) failed.push(`${command} ended with ${status} ${when}${said === "" ? "" : `: ${said}`}`);
+    const end = patience !== undefined && status === 124 ? `took more than ${patience} s` : `ended with ${status}`;
+    if (status !== 0) failed.push(`${command} ${end} ${when}${said === "" ? "" : `: ${said}`}`);
   }
   return failed;
 }
@@ -103,18 +129,15 @@ export async function exerciseWith(machine: Machine, commands: readonly string[]
 /** More often than this a command is not tried, a second apart. */
 const MOST_TRIES = 10;
 
-/** The same, once more for what fails at first: many a service is active before it answers, and strace makes it slower. */
-async function patientExercise(
-  machine: Machine,
-  commands: readonly string[],
-  when: string,
-  startSeconds: number,
-): Promise<string[]> {
-  let failed = await exerciseWith(machine, commands, when);
+/** The same within its patience, once more for what fails at first: many a service is active before it answers, and strace makes it slower. */
+async function patientExercise(machine: Machine, plan: RunPlan, when: string, startSeconds: number): Promise<string[]> {
+  const { patience = Number.POSITIVE_INFINITY } = plan;
+  const end = machine.now() + patience;
+  let failed = await exerciseWith(machine, plan, when);
   const tries = Math.min(MOST_TRIES, 3 + Math.round(startSeconds));
-  for (let i = 1; i < tries && failed.length > 0; i++) {
+  for (let i = 1; i < tries && failed.length > 0 && machine.now() < end; i++) {
     await machine.sleep(1);
-    failed = await exerciseWith(machine, commands, `${when}, once more`);
+    failed = await exerciseWith(machine, plan, `${when}, once more`);
   }
   return failed;
 }

@@ -1,10 +1,11 @@
 import { relaxationsOf, withDoubts } from "../../learn/blame.ts";
 import type { RunHost } from "../../learn/host.ts";
+import { forEveryInstance } from "../../learn/instanceNames.ts";
 import type { Learnt, LearntSetting } from "../../learn/learnt.ts";
 import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { failureText, newFailures } from "../../learn/newFailures.ts";
-import { observingDropIn } from "../../learn/observe.ts";
+import { OBSERVED_START_SECONDS, observingDropIn } from "../../learn/observe.ts";
 import { proofAddition, proven, provenUser, settingsToProve, userToProve } from "../../learn/proof.ts";
 import { searchTightest } from "../../learn/trial/search.ts";
 import type { SearchResult, Setup, TrialAnswer, TrialSetting } from "../../learn/trial/trial.ts";
@@ -13,6 +14,7 @@ import type { Machine } from "../machine.ts";
 import type { ChangedUnit } from "../temporaryDropIn.ts";
 import { needsIn } from "./derive.ts";
 import { NotStarted, observedRun, type RunPlan } from "./observedRun.ts";
+import { noteOwners } from "./owners.ts";
 import type { ObservableService } from "./service.ts";
 
 /** A service that was observed once, and how it can be observed again. */
@@ -31,9 +33,6 @@ export interface Provable {
   readonly problems: readonly string[];
 }
 
-/** A start may take so long at most, in seconds. */
-const START_SECONDS = 300;
-
 /** So many runs a proof may take: each restarts the service and exercises it. */
 const MOST_RUNS = 12;
 
@@ -50,9 +49,20 @@ export async function prove(
   const tried = settingsToProve(learnt.settings, { ...parts, user: false });
   const doubtful = new Set(learnt.settings.flatMap((it) => (it.worthTrying ? [it.key] : [])));
   const found = await searched(machine, provable, tried, { about: "proof", doubtful });
-  const settings = proven(learnt.settings, tried, found);
+  // What a proof adds to let more through has the paths of this instance.
+  const settings = proven(learnt.settings, tried, found).map((it) => forEveryInstance(it, provable.service.unit));
   const withUser = parts.user ? userToProve(settings) : undefined;
   if (!withUser) return settings;
+  const owners = await noteOwners(
+    machine,
+    provable.service,
+    withUser.flatMap((it) => it.lines),
+  );
+  if ("objection" in owners) {
+    machine.say(`User= is not tried, as its directories could not be put back: ${owners.objection}`);
+    return settings;
+  }
+  if (owners.noted.length > 0) machine.say(`noted who owns ${owners.noted.join(", ")}, to put it back`);
   const about = { about: "proof with User=", doubtful: new Set<string>(), needsFirst: true };
   return provenUser(settings, withUser, await searched(machine, provable, withUser, about));
 }
@@ -102,7 +112,7 @@ async function ask(
   if ("refused" in observation) return { works: false, reason: observation.refused, relaxed: [] };
   for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
   // A service that waits for what it cannot do is not waited for as long as for its first start.
-  const limit = Math.min(START_SECONDS, Math.round(30 + 10 * startSeconds));
+  const limit = Math.min(OBSERVED_START_SECONDS, Math.round(30 + 10 * startSeconds));
   const text = `${dropIn}\n${observation.dropIn}TimeoutStartSec=${limit}\n`;
   try {
     const target = { dropIn: text, folder, canReload: service.canReload };

@@ -70,17 +70,17 @@ exercises() {
   return "$failures"
 }
 
-[ -d /run/systemd/system ] || fail "systemd does not run this machine"
-[ "$(id -u)" = 0 ] || fail "observing a service needs root: call it with sudo"
+[ -d /run/systemd/system ] || fail "this machine was not booted with systemd"
+[ "$(id -u)" = 0 ] || fail "observing a service needs root: run it with sudo"
 strace=$(command -v strace) || fail "strace is missing: install the package strace"
-[ "$(cat /proc/sys/kernel/yama/ptrace_scope 2>/dev/null)" != 3 ] || fail "the kernel forbids to trace until it is booted again"
+[ "$(cat /proc/sys/kernel/yama/ptrace_scope 2>/dev/null)" != 3 ] || fail "the kernel forbids tracing until the next boot"
 "$strace" -f -o /dev/null -- true || fail "strace may not trace here, as in a container without CAP_SYS_PTRACE"
 options='%{OPTIONS}'
 "$strace" -f --seccomp-bpf -o /dev/null -- true 2>/dev/null || options=$(printf '%s' "$options" | sed 's/ --seccomp-bpf//')
 case $(property LoadState) in
   loaded) ;;
   masked) fail "$unit is masked" ;;
-  *) fail "systemd knows no $unit, or could not load it" ;;
+  *) fail "unknown unit $unit, or systemd could not load it" ;;
 esac
 [ "$(property NeedDaemonReload)" != yes ] || fail "the files of $unit changed since systemd read them: run systemctl daemon-reload first"
 [ ! -e "$put_back" ] || fail "a run of unit-warden is at work on $unit, or left it changed: sh $put_back puts it back"
@@ -97,14 +97,14 @@ observing=$(awk -v "wrap=$strace $options -o $folder/" -v "folder=$folder" -v "s
 
 say "this is going to restart $unit under $strace, let it work for $seconds s, stop it, and put it back as it is now"
 if [ "${"$"}{1:-}" != --yes ]; then
-  [ -t 0 ] || fail "nobody is there to be asked: --yes does it without a question"
+  [ -t 0 ] || fail "there is no terminal to ask on: --yes does it without a question"
   printf 'Restart %s for this? [y/N] ' "$unit" >&2
   read -r answer
   case $answer in y | Y | yes) ;; *) fail "nothing is changed" ;; esac
 fi
 state=$(property ActiveState)
 case $state in active | activating | reloading | refreshing) verb=restart ;; *) verb=stop ;; esac
-if [ "$verb" = restart ]; then exercises || fail "the exercise has to work before anything can be learnt"; fi
+if [ "$verb" = restart ]; then exercises || fail "the exercise has to work before it is observed"; fi
 
 # What puts the service back: run at the end of this script, and by a unit of its own where this script is killed.
 start=$(sed 's/.*) //' "/proc/$$/stat" | cut -d ' ' -f 20)

@@ -1,7 +1,7 @@
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../facts/version.ts";
 import { unitTexts } from "../../learn/readBundle.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
-import type { Machine } from "../machine.ts";
+import { type Machine, textAt } from "../machine.ts";
 import { showUnit, systemctl } from "../systemctl.ts";
 import { hidingPath, withoutOurs } from "./ownDropIn.ts";
 
@@ -57,7 +57,7 @@ export async function observableService(machine: Machine, name: string): Promise
   const shown = await showUnit(machine, name, names);
   if (shown.LoadState === "not-found" && (await isOfUsers(machine, name)))
     throw new Error(`${name} is a service of the user manager: only those of the system are observed`);
-  if (shown.LoadState === "not-found") throw new Error(`systemd knows no ${name}`);
+  if (shown.LoadState === "not-found") throw new Error(`unknown unit ${name}`);
   if (shown.LoadState === "masked") throw new Error(`${name} is masked: systemctl unmask ${name} lets it start again`);
   if (shown.LoadState !== "loaded") throw new Error(`systemd could not load ${name}: ${shown.LoadState}`);
   if (shown.RefuseManualStart === "yes" || shown.RefuseManualStop === "yes")
@@ -79,6 +79,12 @@ export function unitOf(name: string, text: string, systemd: string): Unit {
   return readUnit({ kind: "service", role: "unit", name, scope: "system" }, main ?? text, known, dropIns);
 }
 
+/** The version of systemd that is behind a learnt file, as a tool or a bundle says it; nothing where it says none. */
+export function systemdOf(printed: string | undefined): { readonly systemd?: number } {
+  const systemd = Number.parseInt(printed ?? "", 10);
+  return systemd > 0 ? { systemd } : {};
+}
+
 async function isOfUsers(machine: Machine, name: string): Promise<boolean> {
   const instance = name.indexOf("@") + 1;
   const file = instance === 0 ? name : name.slice(0, instance) + name.slice(name.lastIndexOf("."));
@@ -94,13 +100,12 @@ async function systemdVersion(machine: Machine): Promise<string> {
 /** Looks for what observing needs; throws with a sentence where something is missing. */
 export async function findTools(machine: Machine): Promise<Tools> {
   if (machine.platform !== "linux") throw new Error("services are observed on Linux, where systemd runs");
-  if (!(await machine.stat("/run/systemd/system"))) throw new Error("systemd does not run this machine");
-  if (machine.uid !== 0) throw new Error("observing a service needs root: call it with sudo");
+  if (!(await machine.stat("/run/systemd/system"))) throw new Error("this machine was not booted with systemd");
+  if (machine.uid !== 0) throw new Error("observing a service needs root: run it with sudo");
   const strace = await programPath(machine, "strace");
   if (!strace) throw new Error("strace is missing: install the package strace");
-  const scope = (await machine.read("/proc/sys/kernel/yama/ptrace_scope")) ?? [];
-  if (Buffer.from(scope).toString().trim() === "3")
-    throw new Error("the kernel forbids to trace until it is booted again (kernel.yama.ptrace_scope is 3)");
+  if ((await textAt(machine, "/proc/sys/kernel/yama/ptrace_scope"))?.trim() === "3")
+    throw new Error("the kernel forbids tracing until the next boot (kernel.yama.ptrace_scope is 3)");
   const trial = ["-f", "-o", "/dev/null", "--", "true"];
   const plain = await machine.run([strace, ...trial]);
   if (plain.status !== 0) {

@@ -6,19 +6,20 @@ import { observingDropIn } from "../../learn/observe.ts";
 import { learnAgain } from "../../learn/relearn.ts";
 import { userName } from "../../learn/runContext.ts";
 import { assigned } from "../../service/settings.ts";
-import type { TakeBack } from "../errand.ts";
+import { askToRestart, type TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
 import { hostOf, needsIn } from "./derive.ts";
 import { installLearnt } from "./installLearnt.ts";
 import { makeOpenFolder, newFolder } from "./logFolder.ts";
-import { exerciseWith, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
+import { exerciseBefore, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
+import { giveBack, ownersPath } from "./owners.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
 import { saveBundle } from "./saveBundle.ts";
-import { findTools, type ObservableService, observableService, serviceName, type Tools } from "./service.ts";
+import { findTools, type ObservableService, observableService, serviceName, systemdOf, type Tools } from "./service.ts";
 
 /** What `learn UNIT` was asked for. */
 export interface LearnRequest {
@@ -47,23 +48,20 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   const again = plansAgain(earlier, service.hides);
   for (const it of [...plan(request, service, { ...tools, how }), ...again]) machine.say(it);
   for (const it of trial.notes) machine.say(`note: ${it}`);
-  if (!request.yes) {
-    const answer = await machine.ask(`Restart ${name} for this?`);
-    if (answer === undefined) throw new Error("nobody is there to be asked: --yes does it without a question");
-    if (!answer) return ending("", ["nothing is changed"], false);
-  }
+  await askToRestart(machine, name, request.yes);
   const { commands } = request.plan;
-  const failing = service.isActive ? await exerciseWith(machine, commands, "before anything is changed") : [];
-  if (failing.length > 0) throw new Error(`${failing[0]}: the exercise has to work before anything can be learnt`);
+  await exerciseBefore(machine, service, commands);
 
   const folder = await newFolder(machine, name);
   const changed = await changeForAWhile(machine, takeBack, {
     unit: name,
     by: "learn",
     rubbish: [folder],
+    scripts: [ownersPath(name)],
     hides: service.hides,
   });
   await makeOpenFolder(machine, folder);
+  await giveBack(machine, name);
   const run = async (kind: "quick" | "whole" | "privileged"): Promise<{ run: ObservedRun; needs: Needs }> => {
     const made = observingDropIn(service.unit, { folder, strace: tools.strace, how: kind });
     if ("refused" in made) throw new Error(`${name} cannot be observed so: ${made.refused}`);
@@ -84,8 +82,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   if (earlier) await follower.lookAt(Object.keys(earlier.needs.paths));
   const host = await hostOf(machine, service.unit, follower, observed.needs.users);
   const runs = [{ calls: observed.needs.calls, seconds, exercised: commands }];
-  const systemd = Number.parseInt(tools.systemd, 10);
-  const from = { host, runs, ...(systemd > 0 && { systemd }) };
+  const from = { host, runs, ...systemdOf(tools.systemd) };
   let learnt: Learnt = learnAgain(earlier, observed.needs, service.unit, from);
   if (request.save !== undefined) {
     const head = { unit: name, tools, exercised: commands, host };
@@ -107,7 +104,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     };
     const settings = await prove(
       machine,
-      { ...provable, plan: { ...request.plan, seconds: 0, untilEnter: false } },
+      { ...provable, plan: { ...request.plan, seconds: 0, untilEnter: false, patience: Math.round(60 + 3 * seconds) } },
       learnt,
       request.parts,
     );
@@ -125,7 +122,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
 
 /** What is going to be done, a sentence each. */
 function plan(
-  { plan: { commands, seconds, untilEnter }, verify, write }: LearnRequest,
+  { plan: { commands, seconds, untilEnter }, verify, write, parts }: LearnRequest,
   { name, isActive, canReload }: ObservableService,
   { strace, straceVersion, isQuick, how }: Tools & { readonly how: "quick" | "whole" },
 ): string[] {
@@ -138,10 +135,14 @@ function plan(
   return [
     `this is going to restart ${name} under ${strace} ${straceVersion}${slower}, ${steps.join(", ")}, and derive settings`,
     ...(verify ? ["then restart it under these settings, some times if need be, and see what fails"] : []),
+    ...(verify && parts.user ? [OWNERS] : []),
     `then put it back as it is now, ${isActive ? "running" : "stopped"}; a drop-in lies below /run until then`,
     ...(write ? ["and write the settings into a drop-in below /etc/systemd/system"] : []),
   ];
 }
+
+const OWNERS =
+  "where it proves User=, systemd gives directories of the service in /var/lib, /var/cache, /var/log and /run, with all in them, to that user; their owners and modes are noted before, and put back with the service";
 
 /** What makes calls fail by a filter of the kernel. */
 const FILTERS: readonly DirectiveName[] = [

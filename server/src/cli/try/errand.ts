@@ -1,16 +1,17 @@
 import { LEARNT_SUFFIX, readLearnt, writeLearnt } from "../../learn/learntFile.ts";
+import { counted } from "../../learn/settings/sentences.ts";
 import { learntFromTrial } from "../../learn/trial/learntFromTrial.ts";
 import { searchTightest } from "../../learn/trial/search.ts";
 import { settingsForTrial, type Untried } from "../../learn/trial/settings.ts";
 import type { Setup, TrialAnswer } from "../../learn/trial/trial.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Unit } from "../../units/unit.ts";
-import type { Errand, TakeBack } from "../errand.ts";
+import { askToRestart, type Errand, type TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { systemctl } from "../systemctl.ts";
-import { type ChangedUnit, changeForAWhile } from "../temporaryDropIn.ts";
-import { observe } from "./observe.ts";
+import { changeForAWhile } from "../temporaryDropIn.ts";
+import { MOST_OF_EXERCISE, observe } from "./observe.ts";
 import { relaxationsFor } from "./relaxations.ts";
 import { dropInOf, reportOf, type Trial } from "./report.ts";
 import { type Subject, subjectOf } from "./subject.ts";
@@ -39,12 +40,13 @@ export function tryErrand(request: TryRequest): Errand {
       const { settings, untried } = settingsForTrial(subject.unit, request.lines(subject.unit));
       if (settings.length === 0) return nothingToTry(subject, untried);
       for (const it of planOf(subject, settings.length, request)) machine.say(it);
-      const answer = request.yes ? true : await machine.ask(`Restart ${subject.name} for this?`);
-      if (answer === undefined) throw new Error("nobody is there to be asked: --yes does it without a question");
-      if (!answer) return { ...ending("", [], true), messages: ["nothing is changed"] };
+      await askToRestart(machine, subject.name, request.yes);
       const changed = await changeForAWhile(machine, takeBack, { unit: subject.name, by: "try" });
       machine.say("first without any of them");
-      const before = await observe(machine, subject, request.exercise, true);
+      const began = machine.now();
+      const before = await observe(machine, subject, request.exercise, { stops: true });
+      // What answered within this time is not waited for much longer.
+      const patience = Math.min(MOST_OF_EXERCISE, Math.round(10 + 3 * (machine.now() - began)));
       const broken = brokenByItself(before);
       if (broken)
         throw new Error(
@@ -54,10 +56,11 @@ export function tryErrand(request: TryRequest): Errand {
       let step = steps.next();
       for (let n = 1; !step.done; n++) {
         const setup = step.value;
-        const now = await tryOut(machine, changed, subject, setup, request.exercise);
+        await changed.set(`[Service]\n${setup.flat().join("\n")}\n`);
+        const now = await observe(machine, subject, request.exercise, { stops: true, patience });
         const answer = answerOf(subject.unit, settings, setup, before, now);
         const size = setup.filter((it) => it.length > 0).length;
-        machine.say(`try ${n}, ${size} settings: ${answer.works ? "works" : answer.reason}`);
+        machine.say(`try ${n}, ${counted(size, "setting")}: ${answer.works ? "works" : answer.reason}`);
         step = steps.next(answer);
       }
       const trial: Trial = {
@@ -89,7 +92,7 @@ function planOf(subject: Subject, count: number, { exercise, tries, write }: Try
   const restarts = tries + (write ? 3 : 2);
   const asked = exercise.length > 0 ? `exercised by ${exercise.map((it) => `\`${it}\``).join(", ")}` : "not exercised";
   return [
-    `${count} settings are tried on ${name} in a drop-in below /run, with at most ${restarts} restarts`,
+    `this is going to try ${counted(count, "setting")} on ${name} in a drop-in below /run, with at most ${restarts} restarts`,
     `after each start the service is ${asked}${canReload ? ", reloaded" : ""} and stopped`,
     ...(companions.length > 0 ? [`restarted with it: ${companions.join(", ")}`] : []),
     ...(exercise.length > 0
@@ -97,17 +100,6 @@ function planOf(subject: Subject, count: number, { exercise, tries, write }: Try
       : ["without --exercise only its start, reload and stop are tried: what else it does may break"]),
     write ? `what works is kept in ${keptPath(name)}` : "then the service is put back as it is now",
   ];
-}
-
-async function tryOut(
-  machine: Machine,
-  changed: ChangedUnit,
-  subject: Subject,
-  setup: Setup,
-  exercise: readonly string[],
-): Promise<Observed> {
-  await changed.set(`[Service]\n${setup.flat().join("\n")}\n`);
-  return observe(machine, subject, exercise, true);
 }
 
 /** An error line of a service that works counts where it is this sure that a setting is behind it. */
@@ -124,9 +116,12 @@ function answerOf(
   const evidence = broken?.evidence ?? newLines(before, now).join("\n");
   const relaxed = evidence === "" ? [] : relaxationsFor(unit, settings, setup, evidence);
   const [first] = relaxed;
-  if (broken) return { works: false, reason: first ? `${broken.reason}; ${first.evidence}` : broken.reason, relaxed };
+  const failing = (symptom: string): TrialAnswer => {
+    return { works: false, reason: first ? `${symptom}; ${first.evidence}` : symptom, symptom, relaxed };
+  };
+  if (broken) return failing(broken.reason);
   if (!first || first.weight < SURE_OF_LINE) return { works: true };
-  return { works: false, reason: `it logs an error; ${first.evidence}`, relaxed };
+  return failing("it logs an error");
 }
 
 const keptPath = (name: string): string => `/etc/systemd/system/${name}.d/50-unit-warden.conf`;
@@ -156,7 +151,7 @@ async function keep(
   await machine.write(path, `${head}${dropInOf(trial)}`);
   await systemctl(machine, "daemon-reload");
   machine.say(`once more with ${path}`);
-  const broken = brokenSince(before, await observe(machine, subject, trial.exercised, false));
+  const broken = brokenSince(before, await observe(machine, subject, trial.exercised, { stops: false }));
   if (broken) throw new Error(`with ${path} ${broken.reason}: it is not kept`);
   // A file of somebody else's by that name stays.
   const read = oldLearnt === undefined ? undefined : readLearnt(decodeUtf8(oldLearnt));

@@ -1,26 +1,26 @@
 import type { Machine } from "../machine.ts";
 import { settled, showUnit } from "../systemctl.ts";
 import type { Subject } from "./subject.ts";
-import type { Exercise, Observed, TriedState } from "./verdict.ts";
+import { type Exercise, type Observed, TIMED_OUT, type TriedState } from "./verdict.ts";
 
 /** So long a service has to stay as it is after a start, in seconds. */
 const STEADY = 2;
 /** So long a start may take that systemd itself does not bound. */
 const MOST_OF_START = 600;
-/** So long an exercise may take. */
-const MOST_OF_EXERCISE = 300;
+/** So long a command of the exercise may take, as long as it is not known how long it takes. */
+export const MOST_OF_EXERCISE = 300;
 /** A service may be active before it answers: so often an exercise is tried, a second apart. */
 const ATTEMPTS = 4;
 
 /**
  * Restarts a service with the settings that systemd has read, exercises it, reloads it and exercises it again. It is stopped then
- * where that is wanted and takes no other unit along.
+ * where that is wanted and takes no other unit along. `patience` is how long a command of the exercise may take, in seconds.
  */
 export async function observe(
   machine: Machine,
   subject: Subject,
   commands: readonly string[],
-  stops: boolean,
+  { stops, patience = MOST_OF_EXERCISE }: { readonly stops: boolean; readonly patience?: number },
 ): Promise<Observed> {
   const { name, canReload, companions } = subject;
   const cursor = await cursorOf(machine);
@@ -33,14 +33,14 @@ export async function observe(
   const started = status !== 0 && state.result === "success" ? { ...state, result: "exit-code" } : state;
   if (started.active === "active") await machine.sleep(STEADY);
   const exercises: Exercise[] = [];
-  const ran = isFine(started) ? await exercise(machine, commands, "after the start") : [];
+  const ran = isFine(started) ? await exercise(machine, commands, "after the start", patience) : [];
   exercises.push(...ran);
   let reload: Observed["reload"];
   if (canReload && started.active === "active" && ran.every((it) => it.status === 0)) {
     const { status, stderr } = await machine.run(["systemctl", "reload", name], { seconds: MOST_OF_START });
     reload = { status, output: stderr };
     await settled(machine, name, 60);
-    exercises.push(...(await exercise(machine, commands, "after a reload")));
+    exercises.push(...(await exercise(machine, commands, "after a reload", patience)));
   }
   const last = await stateOf(machine, name);
   const stopped = stops && companions.length === 0 && isFine(last) ? await stop(machine, name) : undefined;
@@ -74,12 +74,18 @@ async function stop(machine: Machine, name: string): Promise<TriedState> {
 }
 
 /** Runs the commands in their order, up to the first that fails. */
-async function exercise(machine: Machine, commands: readonly string[], when: string): Promise<readonly Exercise[]> {
+async function exercise(
+  machine: Machine,
+  commands: readonly string[],
+  when: string,
+  seconds: number,
+): Promise<readonly Exercise[]> {
   const done: Exercise[] = [];
   for (const command of commands) {
     for (let attempt = 1; ; attempt++) {
-      const { status, stdout, stderr } = await machine.run(["/bin/sh", "-c", command], { seconds: MOST_OF_EXERCISE });
-      if (status !== 0 && attempt < ATTEMPTS) {
+      const { status, stdout, stderr } = await machine.run(["/bin/sh", "-c", command], { seconds });
+      // A service that takes a question and never answers is not asked again.
+      if (status !== 0 && status !== TIMED_OUT && attempt < ATTEMPTS) {
         await machine.sleep(1);
         continue;
       }

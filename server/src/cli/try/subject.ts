@@ -1,8 +1,8 @@
 import { programsOf } from "../../service/program.ts";
 import type { Unit } from "../../units/unit.ts";
 import { observableService, serviceName } from "../learn/service.ts";
-import type { Machine } from "../machine.ts";
-import { showUnit } from "../systemctl.ts";
+import { type Machine, textAt } from "../machine.ts";
+import { activeCompanions, COMPANIONS, showUnit } from "../systemctl.ts";
 
 /** A service of this machine that settings can be tried on. */
 export interface Subject {
@@ -23,7 +23,7 @@ export async function subjectOf(machine: Machine, given: string): Promise<Subjec
   if (machine.uid !== 0)
     throw new Error(`settings are tried on services of the system, as root: sudo unit-warden try ${given}`);
   if (given.includes("/")) throw new Error(`${given} is a path: name the unit as systemctl does, such as x.service`);
-  if (!(await machine.stat("/run/systemd/system"))) throw new Error("systemd does not run this machine");
+  if (!(await machine.stat("/run/systemd/system"))) throw new Error("this machine was not booted with systemd");
   const started = /\.(?:timer|socket|path)$/.test(given) ? await triggered(machine, given) : undefined;
   if (started !== undefined)
     throw new Error(`${given} is not a service: it starts ${started}, on which settings can be tried`);
@@ -37,21 +37,12 @@ export async function subjectOf(machine: Machine, given: string): Promise<Subjec
     unit,
     wasActive: isActive,
     canReload,
-    companions: await activeOf(machine, [it.RequiredBy, it.RequisiteOf, it.BoundBy, it.ConsistsOf]),
+    companions: await activeCompanions(machine, it),
     programs: [...new Set(programs.filter(Boolean))],
   };
 }
 
-const PROPERTIES = [
-  "Id",
-  "Transient",
-  "ControlGroup",
-  "ActiveState",
-  "RequiredBy",
-  "RequisiteOf",
-  "BoundBy",
-  "ConsistsOf",
-] as const;
+const PROPERTIES = ["Id", "Transient", "ControlGroup", "ActiveState", ...COMPANIONS] as const;
 
 async function triggered(machine: Machine, name: string): Promise<string | undefined> {
   const { Triggers } = await showUnit(machine, name, ["Triggers"]);
@@ -72,14 +63,7 @@ function refusalOf(name: string, it: Readonly<Record<(typeof PROPERTIES)[number]
 
 /** Whoever sits inside of the service would be stopped with it. */
 async function ownRefusal(machine: Machine, group: string): Promise<string | undefined> {
-  const own = Buffer.from((await machine.read("/proc/self/cgroup")) ?? []).toString("latin1");
+  const own = (await textAt(machine, "/proc/self/cgroup")) ?? "";
   const isInside = group !== "" && own.split("\n").some((it) => `${it.replace(/^[^/]*/, "")}/`.startsWith(`${group}/`));
   return isInside ? "this command runs inside of that service, and would be stopped with it" : undefined;
-}
-
-async function activeOf(machine: Machine, lists: readonly string[]): Promise<readonly string[]> {
-  const active: string[] = [];
-  for (const it of new Set(lists.flatMap((list) => list.split(" ").filter(Boolean))))
-    if ((await machine.run(["systemctl", "is-active", "--quiet", it])).status === 0) active.push(it);
-  return active;
 }

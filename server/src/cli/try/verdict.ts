@@ -81,8 +81,13 @@ const statusOf = ({ mainStatus }: TriedState): string =>
 
 function failedExercise({ exercises }: Observed): string | undefined {
   const failed = exercises.find((it) => it.status !== 0);
-  return failed && `\`${shortened(failed.command)}\` ends with ${failed.status} ${failed.when}`;
+  if (!failed) return undefined;
+  const how = failed.status === TIMED_OUT ? "gets no answer in time" : `ends with ${failed.status}`;
+  return `\`${shortened(failed.command)}\` ${how} ${failed.when}`;
 }
+
+/** The status of a command that took too long. */
+export const TIMED_OUT = 124;
 
 const shortened = (command: string): string => (command.length > 50 ? `${command.slice(0, 49)}…` : command);
 

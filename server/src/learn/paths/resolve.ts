@@ -1,3 +1,4 @@
+import { HOST_LINKS } from "../../security/world/tables.ts";
 import type { PathStatus } from "../bundle.ts";
 
 /** Follows links as the kernel does, as far as they are known. */
@@ -10,21 +11,11 @@ export interface Resolver {
   readonly status: (path: string) => PathStatus | undefined;
 }
 
-/** What every current distribution has. */
-const USUAL: readonly (readonly [string, string])[] = [
-  ["/bin", "/usr/bin"],
-  ["/sbin", "/usr/sbin"],
-  ["/lib", "/usr/lib"],
-  ["/lib64", "/usr/lib64"],
-  ["/var/run", "/run"],
-  ["/var/lock", "/run/lock"],
-];
-
 const MOST_LEARNT = 8192;
 const DEEPEST = 40;
 
 export function pathResolver(status: ReadonlyMap<string, PathStatus>): Resolver {
-  const links = new Map<string, string>(USUAL.filter(([path]) => !status.has(path)));
+  const links = new Map<string, string>([...HOST_LINKS].filter(([path]) => !status.has(path)));
   const byReal = new Map<string, PathStatus>();
   for (const [path, entry] of status) {
     if (entry.real !== path && entry.real.startsWith("/") && !isProc(path) && !isProc(entry.real)) {

@@ -18,7 +18,7 @@ export const capabilities: LearnRule = (context) => {
   return [offered("CapabilityBoundingSet", names.join(" "), evidence, sights, kept.length > 0 ? MAY_BREAK : undefined)];
 };
 
-const MAY_BREAK = "What the run did not do may need a capability more.";
+const MAY_BREAK = "What the run did not do may need another capability.";
 
 interface Kept {
   readonly name: string;

@@ -97,5 +97,5 @@ export function hostMounts(context: LearnContext): LearntSetting | undefined {
   const { needs, unit } = context;
   const sights = callSights(context, ["mount", "umount2", "umount", "move_mount", "mount_setattr"]);
   if (sights.length === 0 || needs.marks["namespace:CLONE_NEWNS"] || hasOwnRoot(unit)) return undefined;
-  return refused("ProtectSystem", "strict", "it mounts, and the host would not see that from its own mounts", sights);
+  return refused("ProtectSystem", "strict", "it mounts file systems, which the host would no longer see", sights);
 }

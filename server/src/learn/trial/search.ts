@@ -99,7 +99,7 @@ class Search {
         continue;
       }
       this.#values = withLines(this.#values, option.at, option.lines);
-      this.#reasons.set(option.at, options.reason);
+      this.#reasons.set(option.at, reasonFor(options, option.at));
       if (next.works) this.#doubtful.delete(option.at);
       else this.#doubtful.set(option.at, [...(this.#doubtful.get(option.at) ?? []), before]);
       answer = next;
@@ -140,7 +140,7 @@ class Search {
 
   /** Finds the tightest value of a setting with which those before it work; none is left where no value does. */
   *#weaken(at: number, broken: Broken): Asking<void> {
-    this.#reasons.set(at, broken.reason);
+    this.#reasons.set(at, reasonFor(broken, at));
     const before = this.#prefix(at);
     const tried = [this.#values[at] ?? []];
     const byEvidence = (answer: Broken): (readonly string[])[] =>
@@ -174,7 +174,7 @@ class Search {
         const answer = yield* this.#ask(withLines(this.#base, at, lines));
         if (!answer) return;
         if (answer.works) break;
-        this.#reasons.set(at, answer.reason);
+        this.#reasons.set(at, reasonFor(answer, at));
       }
     }
   }
@@ -203,4 +203,11 @@ const withLines = (setup: Setup, at: number, lines: readonly string[]): Setup =>
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((it, i) => it === b[i]);
+}
+
+/** Why one setting is loosened: what the evidence says of others is no reason. */
+function reasonFor({ reason, symptom, relaxed }: Broken, at: number): string {
+  if (symptom === undefined) return reason;
+  const own = relaxed.find((it) => it.at === at);
+  return own ? `${symptom}; ${own.evidence}` : symptom;
 }

@@ -31,7 +31,13 @@ export interface Relaxation {
 export type TrialAnswer =
   | { readonly works: true }
   /** `relaxed` begins with what is most likely to help and loosens least. */
-  | { readonly works: false; readonly reason: string; readonly relaxed: readonly Relaxation[] };
+  | {
+      readonly works: false;
+      readonly reason: string;
+      /** The reason without what the evidence says of any setting. */
+      readonly symptom?: string;
+      readonly relaxed: readonly Relaxation[];
+    };
 
 /** What a search found about one setting. */
 export interface TriedSetting {

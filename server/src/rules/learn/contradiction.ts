@@ -15,7 +15,7 @@ import { LEARNT_EXAMPLE } from "./example.ts";
 export const contradictsRun: Rule = {
   code: "learn/contradiction",
   title: "Setting that contradicts what a run has shown",
-  why: "NAME.service.learnt.json beside the unit holds what the service was seen to need. A setting that takes some of it away breaks the service at the place that the evidence names. If the program no longer needs it, run `unit-warden learn` again.",
+  why: "NAME.service.learnt.json next to the unit holds what the service was seen to need. A setting that takes some of it away breaks the service at the place that the evidence names. If the program no longer needs it, run `unit-warden learn` again.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nExecStart=/usr/bin/x\nMemoryDenyWriteExecute=yes\n",

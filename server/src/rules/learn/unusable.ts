@@ -7,7 +7,7 @@ import { LEARNT_EXAMPLE } from "./example.ts";
 export const unusable: Rule = {
   code: "learn/unusable",
   title: "Learnt file cannot be used",
-  why: "NAME.service.learnt.json beside the unit cannot be read, belongs to another service, or is of another version, so that nothing guards the unit against what a run has shown.",
+  why: "NAME.service.learnt.json next to the unit cannot be read, belongs to another service, or is of another version, so that nothing guards the unit against what a run has shown.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nExecStart=/usr/bin/x\n",

@@ -32,13 +32,17 @@ const RANKS: ReadonlyMap<string, { readonly scope: FilePlace["scope"]; readonly 
   ),
 );
 
+/** The last parts of all load paths: most folders of a checkout are none. */
+const LAST: ReadonlySet<string> = new Set([...RANKS.keys()].map((it) => it.slice(it.lastIndexOf("/") + 1)));
+
 const HOME = /^\/(?:home\/[^/]+|root)$/;
 const LONGEST = 5;
 
 /** What the folder of unit files is to a manager, whatever is in it. */
 function folderPlace(folder: string): Pick<FilePlace, "root" | "scope" | "rank" | "folder"> {
   const parts = folder.split("/");
-  for (let length = Math.min(LONGEST, parts.length); length >= 3; length--) {
+  const longest = LAST.has(parts.at(-1) ?? "") ? Math.min(LONGEST, parts.length) : 0;
+  for (let length = longest; length >= 3; length--) {
     const tail = parts.slice(-length).join("/");
     const known = RANKS.get(tail.startsWith("run/user/") ? tail.replace(/^run\/user\/\d+\//, "run/user/*/") : tail);
     if (!known) continue;

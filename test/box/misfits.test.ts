@@ -46,6 +46,33 @@ const CLAIMS: readonly Claim[] = [
     better: ["ProtectSystem=strict"],
     printsThen: "closed",
   },
+  {
+    code: "sandbox/unreadable-file",
+    command: "/bin/sh -c 'echo ran'",
+    lines: ["User=daemon", "WorkingDirectory=/root"],
+    prints: "failed",
+    status: 200,
+    better: ["User=daemon", "WorkingDirectory=-/root"],
+    printsThen: "ran",
+  },
+  {
+    code: "sandbox/unreadable-file",
+    command: "/root/app/echo ran",
+    lines: ["User=daemon", "ProtectHome=tmpfs", "BindReadOnlyPaths=/root/app"],
+    prints: "failed",
+    status: 203,
+    better: ["User=daemon", "TemporaryFileSystem=/root", "BindReadOnlyPaths=/root/app"],
+    printsThen: "ran",
+  },
+  {
+    code: "sandbox/unreadable-file",
+    command: "/bin/cat /etc/ssl/private/claim.key",
+    lines: ["DynamicUser=yes"],
+    prints: "failed",
+    better: ["DynamicUser=yes", "SupplementaryGroups=ssl-cert"],
+    printsThen: "key",
+    needs: "/etc/ssl/private",
+  },
 ];
 
 describe(`settings that do not fit in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${NO_BOX})`}`, () => {
@@ -58,7 +85,9 @@ describe(`settings that do not fit in a running systemd${NO_BOX === undefined ? 
     box.run("cp", "/bin/true", "/opt/run");
     box.run("cp", "/usr/bin/id", "/opt/sudo");
     box.run("chmod", "u+s", "/opt/sudo");
-    box.run("mkdir", "/run/others");
+    box.run("mkdir", "-p", "/run/others", "/root/app");
+    box.run("cp", "/bin/echo", "/root/app/echo");
+    box.put("/etc/ssl/private/claim.key", "key\n");
   });
 
   after(() => box?.stop());

@@ -99,3 +99,47 @@ describe("sandbox/cannot-create", () => {
     );
   });
 });
+
+describe("sandbox/unreadable-file", () => {
+  const code = "sandbox/unreadable-file";
+
+  it("says what fails, by what the file is for", () => {
+    assert.deepEqual(
+      found(code, ["User=d", "WorkingDirectory=/root/d", "ExecStart=/root/d/run --config=/root/d.conf"]),
+      [
+        'warning "/root/d": WorkingDirectory= is /root/d, which only root can enter: every command fails with 200/CHDIR as user d',
+        'warning "/root/d/run": ExecStart= starts /root/d/run, which only root can reach: the command fails with 203/EXEC as user d',
+        'info "/root/d.conf": ExecStart= names /root/d.conf, which only root can read: it cannot be opened as user d; LoadCredential= gives the service a copy',
+      ],
+    );
+  });
+
+  it("knows keys that no group can read, and those of groups for a user that is in none", () => {
+    const key = "ExecStart=/usr/bin/d --tls-key /etc/ssl/private/d.key";
+    assert.deepEqual(places(code, "DynamicUser=yes", key), ['info "/etc/ssl/private/d.key"']);
+    assert.deepEqual(places(code, "DynamicUser=yes", "Group=ssl-cert", key), []);
+    assert.deepEqual(places(code, "User=d", key), []);
+    assert.deepEqual(places(code, "User=d", "ExecStart=/usr/bin/d /etc/ssh/ssh_host_rsa_key"), [
+      'info "/etc/ssh/ssh_host_rsa_key"',
+    ]);
+    assert.deepEqual(places(code, "User=d", "ExecStart=/usr/bin/d /etc/ssh/ssh_host_rsa_key.pub /etc/passwd"), []);
+  });
+
+  it("hands the key over", () => {
+    const text = "[Service]\nDynamicUser=yes\nExecStart=/usr/bin/d --tls-key /etc/ssl/private/d.key\n";
+    const [finding] = findingsOf(text).filter((it) => it.code === code);
+    assert.equal(
+      applyEdits(text, finding?.fixes[0]?.edits() ?? []),
+      "[Service]\nDynamicUser=yes\nExecStart=/usr/bin/d --tls-key %d/d.key\nLoadCredential=d.key:/etc/ssl/private/d.key\n",
+    );
+  });
+
+  it("is silent where somebody else may read it", () => {
+    const silent = (...lines: readonly string[]) => assert.deepEqual(places(code, "User=d", ...lines), []);
+    silent("ExecStart=/usr/bin/sudo /root/run");
+    silent("ExecStart=/usr/bin/d /root/x", "Group=root");
+    silent("ExecStart=/usr/bin/d /rootfs/x https://d/root/x");
+    silent("ExecStart=/usr/bin/d /root/x", "BindPaths=/srv/home:/root");
+    silent("ExecStart=/root/d", "ProtectHome=tmpfs");
+  });
+});

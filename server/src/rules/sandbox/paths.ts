@@ -8,6 +8,7 @@ import { readWriteLost, unreachable } from "./paths/idle.ts";
 import { coveredPath, missingPath } from "./paths/missing.ts";
 import { hostRoot, lostMount, propagation, systemOnly } from "./paths/namespaces.ts";
 import { noExec } from "./paths/noExec.ts";
+import { unreadable } from "./paths/unreadable.ts";
 import { userMakes } from "./paths/userMakes.ts";
 import { outputDirectory, privateSocket, readOnlyPath } from "./paths/writes.ts";
 
@@ -28,6 +29,7 @@ export const PATH_SANDBOX_RULES: readonly (Rule | LineRule)[] = [
     readWriteLost,
     readOnlyPath,
     userMakes,
+    unreadable,
     outputDirectory,
     privateSocket,
     staticUser,

@@ -73,6 +73,27 @@ const CLAIMS: readonly Claim[] = [
     printsThen: "key",
     needs: "/etc/ssl/private",
   },
+  ...[
+    ["RestrictNamespaces=yes", "/usr/bin/unshare -n true"],
+    ["RestrictRealtime=yes", "/usr/bin/chrt -f 10 true"],
+    ["LockPersonality=yes", "/usr/bin/setarch linux32 true"],
+    ["RestrictSUIDSGID=yes", "/bin/chmod u+s /opt/run"],
+  ].map(([line = "", command = ""]) => ({
+    code: "sandbox/denied-command",
+    command: "/bin/echo went on",
+    lines: [`ExecStartPre=${command}`, line],
+    prints: "failed",
+    better: [`ExecStartPre=+${command}`, line],
+    printsThen: "went on",
+  })),
+  {
+    code: "sandbox/hidden-write",
+    command: "/usr/bin/touch /srv/data/file",
+    lines: ["InaccessiblePaths=/srv/data"],
+    prints: "failed",
+    better: ["ReadWritePaths=/srv/data"],
+    printsThen: "",
+  },
 ];
 
 describe(`settings that do not fit in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${NO_BOX})`}`, () => {
@@ -85,7 +106,7 @@ describe(`settings that do not fit in a running systemd${NO_BOX === undefined ? 
     box.run("cp", "/bin/true", "/opt/run");
     box.run("cp", "/usr/bin/id", "/opt/sudo");
     box.run("chmod", "u+s", "/opt/sudo");
-    box.run("mkdir", "-p", "/run/others", "/root/app");
+    box.run("mkdir", "-p", "/run/others", "/root/app", "/srv/data");
     box.run("cp", "/bin/echo", "/root/app/echo");
     box.put("/etc/ssl/private/claim.key", "key\n");
   });

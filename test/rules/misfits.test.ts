@@ -74,6 +74,16 @@ describe("sandbox/read-only-path", () => {
     assert.equal(found("ExecStartPre=/usr/bin/touch /var/lib/d/lock", "ExecStart=/usr/bin/d").length, 1);
   });
 
+  it("is also a home that is mounted read-only", () => {
+    const text = "[Service]\nExecStart=/usr/bin/d --data-dir /home/d/data\nProtectHome=tmpfs\n";
+    assert.deepEqual(
+      findingsOf(text).map((it) => `${it.code} ${it.message}`),
+      [
+        "sandbox/read-only-path ExecStart= gives --data-dir a path that ProtectHome=tmpfs makes read-only: the program cannot write it",
+      ],
+    );
+  });
+
   it("is silent about what is only read, and about what may be there already", () => {
     assert.deepEqual(found("ExecStart=/usr/bin/d --data-dir=/usr/share/d --db-path=/srv/geo.db"), []);
     assert.deepEqual(found("ExecStartPre=/bin/mkdir -p /var/lib/d", "ExecStart=/bin/sh -c 'test -d /var/lib/d'"), []);

@@ -143,3 +143,35 @@ describe("sandbox/unreadable-file", () => {
     silent("ExecStart=/root/d", "ProtectHome=tmpfs");
   });
 });
+
+describe("sandbox/denied-command", () => {
+  const code = "sandbox/denied-command";
+
+  it("is what every process of the unit is denied", () => {
+    assert.deepEqual(
+      found(code, ["ExecStartPre=/sbin/sysctl -w vm.swappiness=1", "ExecStart=/bin/d", "ProtectKernelTunables=yes"]),
+      [
+        'warning "/sbin/sysctl": ExecStartPre= runs sysctl, and ProtectKernelTunables= denies changing kernel variables: the command fails',
+      ],
+    );
+    assert.deepEqual(found(code, ["ExecStart=/bin/chmod 2755 /srv/d", "DynamicUser=yes"]), [
+      'warning "/bin/chmod": ExecStart= runs chmod, and DynamicUser= denies set-uid and set-gid bits: the command fails',
+    ]);
+    assert.deepEqual(places(code, "ExecStart=/bin/sh -c 'modprobe tun; d'", "ProtectKernelModules=yes"), [
+      'info "modprobe"',
+    ]);
+  });
+
+  it("is silent about what only reads, and about other settings", () => {
+    const all = ["ProtectClock=yes", "ProtectKernelTunables=yes", "RestrictSUIDSGID=yes", "RestrictRealtime=yes"];
+    for (const line of [
+      "/bin/date -u",
+      "/sbin/sysctl -n vm.swappiness",
+      "/bin/chmod 0755 /srv/d",
+      "/usr/bin/chrt -p 1",
+    ]) {
+      assert.deepEqual(places(code, `ExecStart=${line}`, ...all), [], line);
+    }
+    assert.deepEqual(places(code, "ExecStart=/bin/dmesg", ...all), []);
+  });
+});

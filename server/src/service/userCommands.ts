@@ -9,36 +9,45 @@ import { COMMAND_SETTINGS, MAX_COMMANDS } from "./program.ts";
 import { inForce, isOn } from "./settings.ts";
 import { type CommandWord, commandsIn } from "./shellLine.ts";
 
-/** A command that the user of a service runs: one of the unit, or of a line that it gives to a shell. */
-export interface UserCommand {
+/** A command of a service inside its sandbox: one of the unit, or of a line that it gives to a shell. */
+export interface InnerCommand {
   readonly setting: (typeof COMMAND_SETTINGS)[number];
   readonly node: Assignment;
+  readonly prefixes: string;
   /** Whether systemd runs it itself, and stops if it fails. */
   readonly counts: boolean;
   readonly words: readonly CommandWord[];
 }
 
-/**
- * The commands in the file that start without the rights of root: none with the prefixes `+` and `!`, none of a service of
- * root, and none where a specifier decides about the user.
- */
-export const userCommands = memo((unit: Unit): readonly UserCommand[] => {
-  if (!runsAsUser(unit)) return [];
-  const settings = isOn(unit, "PermissionsStartOnly") ? (["ExecStart"] as const) : COMMAND_SETTINGS;
-  return settings.flatMap((setting) =>
+/** The commands in the file that the sandbox holds for: none with the prefix `+`. */
+export const innerCommands = memo((unit: Unit): readonly InnerCommand[] => {
+  if (unit.path.kind !== "service" || unit.path.role !== "unit") return [];
+  return COMMAND_SETTINGS.flatMap((setting) =>
     inForce(unit, setting)
       .slice(0, MAX_COMMANDS)
       .filter((node) => isOwn(unit, node))
       .flatMap((node) =>
         commandLineOf(node.line)
-          .commands.filter(({ prefixes }) => !/[+!]/.test(prefixes))
+          .commands.filter(({ prefixes }) => !prefixes.includes("+"))
           .flatMap((command) =>
-            commandsIn(command).map((words, i): UserCommand => {
-              const counts = i === 0 && !/[-|]/.test(command.prefixes);
-              return { setting, node, counts, words };
+            commandsIn(command).map((words, i): InnerCommand => {
+              const { prefixes } = command;
+              return { setting, node, prefixes, counts: i === 0 && !/[-|]/.test(prefixes), words };
             }),
           ),
       ),
+  );
+});
+
+/**
+ * Those of them that start without the rights of root: none with the prefix `!`, none of a service of root, and none where a
+ * specifier decides about the user.
+ */
+export const userCommands = memo((unit: Unit): readonly InnerCommand[] => {
+  if (!runsAsUser(unit)) return [];
+  const others = isOn(unit, "PermissionsStartOnly");
+  return innerCommands(unit).filter(
+    ({ setting, prefixes }) => !prefixes.includes("!") && !(others && setting !== "ExecStart"),
   );
 });
 

@@ -3,7 +3,7 @@ import type { LineRule, Rule } from "../rule.ts";
 import { lostRoot, reopened, stillExecutable } from "./paths/dropped.ts";
 import { staticUser, strayFiles } from "./paths/dynamic.ts";
 import { execPathsAlone } from "./paths/execPaths.ts";
-import { hiddenDirectory, hiddenPidFile, hiddenProgram } from "./paths/hidden.ts";
+import { hiddenDirectory, hiddenPidFile, hiddenProgram, hiddenWrite } from "./paths/hidden.ts";
 import { readWriteLost, unreachable } from "./paths/idle.ts";
 import { coveredPath, missingPath } from "./paths/missing.ts";
 import { hostRoot, lostMount, propagation, systemOnly } from "./paths/namespaces.ts";
@@ -18,6 +18,7 @@ export const PATH_SANDBOX_RULES: readonly (Rule | LineRule)[] = [
     hiddenProgram,
     hiddenDirectory,
     hiddenPidFile,
+    hiddenWrite,
     noExec,
     execPathsAlone,
     stillExecutable,

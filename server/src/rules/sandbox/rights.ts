@@ -2,6 +2,7 @@ import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule } from "../rule.ts";
 import { ambientOutside, privateUsers } from "./rights/ambient.ts";
 import { boundingSet } from "./rights/boundingSet.ts";
+import { deniedCommand } from "./rights/deniedCommand.ts";
 import { denyFirst } from "./rights/denyFirst.ts";
 import { errorNumber } from "./rights/errorNumber.ts";
 import { otherArchitectures } from "./rights/otherArchitectures.ts";
@@ -29,4 +30,5 @@ export const RIGHTS_RULES: readonly Rule[] = alsoInDropIns([
   jit,
   procSubset,
   setUid,
+  deniedCommand,
 ]);

@@ -8,7 +8,7 @@ import { ownLast } from "../../../service/linePlaces.ts";
 import { normalPath } from "../../../service/paths.ts";
 import { textOf, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
-import { nameOf, runsAsUser, type UserCommand, userCommands } from "../../../service/userCommands.ts";
+import { type InnerCommand, nameOf, runsAsUser, userCommands } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Found, Rule } from "../../rule.ts";
@@ -65,7 +65,7 @@ function* directory(unit: Unit): Iterable<Found> {
   };
 }
 
-function* namedIn(unit: Unit, command: UserCommand, told: Set<string>): Iterable<Found> {
+function* namedIn(unit: Unit, command: InnerCommand, told: Set<string>): Iterable<Found> {
   const { setting, node, counts } = command;
   // What another program may do with the rights of root is its own affair.
   if (command.words.some((it) => /^(?:sudo|su|doas|pkexec|runuser)$/.test(nameOf(it.value)))) return;

@@ -8,7 +8,7 @@ import { isResetBehind, ownLast } from "../../../service/linePlaces.ts";
 import { normalPath, pidFileOf } from "../../../service/paths.ts";
 import { isOn, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
-import { nameOf, runsAsUser, type UserCommand, userCommands } from "../../../service/userCommands.ts";
+import { type InnerCommand, nameOf, runsAsUser, userCommands } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import { directorySettingOf } from "../../../units/directories.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
@@ -49,7 +49,7 @@ export const userMakes: Rule = {
 const RIGHTS = capabilitiesOf("CAP_DAC_OVERRIDE", "CAP_CHOWN", "CAP_FOWNER", "CAP_SYS_ADMIN", "CAP_SETUID");
 
 /** What one command makes where only root can. */
-function* madeBy(unit: Unit, command: UserCommand): Iterable<Found> {
+function* madeBy(unit: Unit, command: InnerCommand): Iterable<Found> {
   const { setting, node, words: all } = command;
   const [program, ...args] = all;
   const name = program ? nameOf(program.value) : "";
@@ -74,7 +74,7 @@ function* madeBy(unit: Unit, command: UserCommand): Iterable<Found> {
 }
 
 /** What chown gives to somebody: what is the user's own already, it may give to itself again. */
-function* givenBy(unit: Unit, { setting, node, counts }: UserCommand, args: readonly CommandWord[]): Iterable<Found> {
+function* givenBy(unit: Unit, { setting, node, counts }: InnerCommand, args: readonly CommandWord[]): Iterable<Found> {
   const [owner, ...files] = args.filter((it) => !it.value.startsWith("-"));
   const file = files.find((it) => closedPlace(unit, it) !== undefined);
   const user = /^([a-z_][\w-]*)(?::[\w-]*)?$/i.exec(owner?.value ?? "")?.[1];
@@ -116,7 +116,7 @@ const nameOfUser = (unit: Unit): string => {
 };
 
 /** The setting instead of the command, where that does nothing else. */
-function declare(unit: Unit, { node, words: all }: UserCommand, args: readonly CommandWord[], path: string): Fix[] {
+function declare(unit: Unit, { node, words: all }: InnerCommand, args: readonly CommandWord[], path: string): Fix[] {
   const { setting, names: [first = ""] = [] } = directorySettingOf(path) ?? {};
   const plain = all.every((it) => it.exact) && args.every(({ value }) => /^-p$|^--parents$|^-d$|^[/%]/.test(value));
   if (!setting || !plain || !/^[\w.-]+$/.test(first) || isResetBehind(unit, setting)) return [];

@@ -1,6 +1,6 @@
 import { effective } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
-import type { Assignment } from "../syntax/tree.ts";
+import type { AssignedLine, Assignment } from "../syntax/tree.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { commandLineOf } from "../units/unitCommands.ts";
@@ -26,18 +26,21 @@ export const innerCommands = memo((unit: Unit): readonly InnerCommand[] => {
     inForce(unit, setting)
       .slice(0, MAX_COMMANDS)
       .filter((node) => isOwn(unit, node))
-      .flatMap((node) =>
-        commandLineOf(node.line)
-          .commands.filter(({ prefixes }) => !prefixes.includes("+"))
-          .flatMap((command) =>
-            commandsIn(command).map((words, i): InnerCommand => {
-              const { prefixes } = command;
-              return { setting, node, prefixes, counts: i === 0 && !/[-|]/.test(prefixes), words };
-            }),
-          ),
-      ),
+      .flatMap((node) => onLine(node.line).map((it): InnerCommand => ({ ...it, setting, node }))),
   );
 });
+
+/** Those of a line, split once. */
+const onLine = memo((line: AssignedLine): readonly Omit<InnerCommand, "setting" | "node">[] =>
+  commandLineOf(line)
+    .commands.filter(({ prefixes }) => !prefixes.includes("+"))
+    .flatMap((command) =>
+      commandsIn(command).map((words, i) => {
+        const { prefixes } = command;
+        return { prefixes, counts: i === 0 && !/[-|]/.test(prefixes), words };
+      }),
+    ),
+);
 
 /**
  * Those of them that start without the rights of root: none with the prefix `!`, none of a service of root, and none where a

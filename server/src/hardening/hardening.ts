@@ -9,6 +9,7 @@ import { finding } from "./findings.ts";
 import { addBefore, addLines, changeValue } from "./fixes.ts";
 import { denyListOf, hardenedSection, type MissingSetting, missingSettings, type Sure } from "./missingSettings.ts";
 import { codeOf, type HardeningDirective, type Profile, ROWS, rowsOf } from "./profiles.ts";
+import { roomLines } from "./room.ts";
 import type { Tier } from "./row.ts";
 import { status } from "./status.ts";
 
@@ -143,12 +144,12 @@ export function safeSettings(unit: Unit, profile: Profile, unwanted = WANTED, su
       ...(i === 0 ? placeOf(gap) : {}),
     })),
   );
-  const kept = keptFromRunning(
-    unit,
-    settings.map((it) => it.line),
-  );
+  const lines = settings.map((it) => it.line);
+  const kept = keptFromRunning(unit, lines);
+  const room = roomLines(unit, lines);
   return [
     ...settings,
+    ...room.map((line): SafeSetting => ({ line, directive: "ProtectSystem", breaks: ROOM, grade: "shown" })),
     ...kept.map((line): SafeSetting => ({ line, directive: "NoExecPaths", breaks: KEPT, grade: "shown" })),
   ];
 }
@@ -158,6 +159,9 @@ function placeOf(gap: MissingSetting): Pick<SafeSetting, "replaces" | "before"> 
   if (before) return { before };
   return gap.status.kind === "weak" ? { replaces: gap.status.node } : {};
 }
+
+/** What changes with a line that only opens what was closed. */
+const ROOM = "The service can write there; a directory that systemd creates belongs to its user.";
 
 /** What may stop working where a profile goes on with what the unit itself began. */
 const KEPT = "Programs in these paths do not start, as before.";
@@ -188,7 +192,7 @@ function addAll(
 ): Fix | undefined {
   const safe = wantedAmong(gaps, unwanted);
   const own = safe.flatMap((it) => it.safe);
-  const kept = keptFromRunning(unit, own);
+  const kept = [...roomLines(unit, own), ...keptFromRunning(unit, own)];
   const lines = [...own, ...kept];
   if (lines.length === 0) return undefined;
   const edits = (): TextEdit[] => {

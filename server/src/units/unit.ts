@@ -27,6 +27,8 @@ export interface Unit {
   readonly judged?: UnitFile;
   /** What was learnt about the service, where a file next to the unit says it. */
   readonly learnt?: LearntText;
+  /** What runs the scripts among its programs, by their paths, as far as their files were looked into. */
+  readonly interpreters?: ReadonlyMap<string, string>;
   /** What was derived from the document before, for all versions of its text. */
   readonly memory: Memory;
   /** The lines that it may have in common with other units of the same work; missing for a document of its own. */

@@ -14,6 +14,7 @@ import { command, type OptionValues } from "../command.ts";
 import { unifiedDiff } from "../diff.ts";
 import { attemptEach, findOnly, type InputUnit, isService, outsideOf, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
+import { withInterpreters } from "../interpreters.ts";
 import { choice, flag, UsageError } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
@@ -90,7 +91,7 @@ const sureOf = ({ likely }: HardenOptions): Sure => (likely ? "likely" : "shown"
 
 /** Throws where the file has to be left as it is. */
 function planOf(file: InputUnit, options: HardenOptions, host: Host): Plan {
-  const { unit } = readInput(host, file, options.systemd);
+  const unit = withInterpreters(host, file.path, readInput(host, file, options.systemd).unit);
   if (!isUtf8Clean(unit.file.text))
     throw new Error("this is not valid UTF-8, so systemd refuses it: the file is left as it is");
   const { loads, messages } = assess(unit);

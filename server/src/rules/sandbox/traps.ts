@@ -10,6 +10,7 @@ import { mountApiVfs, removeIpc } from "./traps/noEffect.ts";
 import { noLoopback } from "./traps/noLoopback.ts";
 import { notifyUnreachable } from "./traps/notify.ts";
 import { optionalPath } from "./traps/optionalPath.ts";
+import { ownRoot } from "./traps/ownRoot.ts";
 import { privateListener } from "./traps/privateListener.ts";
 import { privateMounts } from "./traps/privateMounts.ts";
 import { socketLists } from "./traps/socketLists.ts";
@@ -33,6 +34,7 @@ export const TRAP_RULES: readonly Rule[] = alsoInDropIns([
   privateListener,
   socketSandbox,
   mountApiVfs,
+  ownRoot,
   privateMounts,
   removeIpc,
 ]);

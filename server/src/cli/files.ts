@@ -7,7 +7,7 @@ import { decodeUtf8 } from "../text/utf8.ts";
 import { templateOf } from "../units/index/target.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
-import { withDefaults } from "../units/unitDefaults.ts";
+import { underManager } from "../units/unitDefaults.ts";
 import { defaultsFor } from "./defaults.ts";
 import { type Host, kindOfEntry } from "./host.ts";
 
@@ -179,7 +179,7 @@ export function readInput(
   const dropIns = dropInFiles(host, path, unit);
   const texts = dropIns.map((it) => it.text);
   const learnt = withLearnt(readUnit(unit, text, version, texts), learntFor(host, path, unit));
-  const read = withDefaults(learnt, defaultsFor(host, path));
+  const read = underManager(learnt, defaultsFor(host, path));
   return { unit: read, files: [file, ...dropIns.map((it) => it.path)] };
 }
 

@@ -8,7 +8,7 @@ import { lineIndexOf } from "../units/fileLines.ts";
 import type { LearntText } from "../units/learntText.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit, withLearnt } from "../units/unit.ts";
-import { withDefaults } from "../units/unitDefaults.ts";
+import { underManager } from "../units/unitDefaults.ts";
 
 /** What a request is answered from: one text at one moment, parsed once. */
 export interface View {
@@ -38,7 +38,7 @@ export function viewOf(
 ): View {
   const unit = main
     ? readDropIn(path, text, version, main, previous?.unit)
-    : withDefaults(withLearnt(readUnit(path, text, version, dropIns, previous?.unit), learnt), defaults);
+    : underManager(withLearnt(readUnit(path, text, version, dropIns, previous?.unit), learnt), defaults);
   const lines = source ? linesOfSource(lineIndex(source.text), source.positions) : lineIndexOf(unit.file);
   return { unit, lines };
 }

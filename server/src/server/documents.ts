@@ -11,7 +11,7 @@ import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
-import { withDefaults } from "../units/unitDefaults.ts";
+import { underManager } from "../units/unitDefaults.ts";
 import type { FileAccess } from "./files.ts";
 import { defaultsFrom, gatherFrom } from "./gathering.ts";
 import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
@@ -133,7 +133,7 @@ export class UnitDocuments {
     const text = await this.files.read(uri);
     if (text === undefined) return undefined;
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
-    return withDefaults(withLearnt(readUnit(path, text, this.#target(uri), dropIns), learnt), defaults);
+    return underManager(withLearnt(readUnit(path, text, this.#target(uri), dropIns), learnt), defaults);
   }
 
   /** What was derived about a service counts as if it lay beside its unit; no file there, until something is written to it. */

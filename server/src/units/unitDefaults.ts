@@ -4,7 +4,7 @@ import { memo } from "./memo.ts";
 import { mergedAssignments, sectionsFor, type Unit } from "./unit.ts";
 
 /** The same unit as a manager with other defaults loads it. */
-export const withDefaults = (unit: Unit, defaults: ManagerDefaults | undefined): Unit =>
+export const underManager = (unit: Unit, defaults: ManagerDefaults | undefined): Unit =>
   defaults?.restrictSuidSgid ? { ...unit, defaults } : unit;
 
 /** Whether the manager sets RestrictSUIDSGID= for a unit that does not. */

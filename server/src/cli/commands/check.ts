@@ -10,7 +10,7 @@ import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
 import { mainTexts } from "../../units/index/gather.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit, withLearnt } from "../../units/unit.ts";
-import { withDefaults } from "../../units/unitDefaults.ts";
+import { underManager } from "../../units/unitDefaults.ts";
 import { type Printer, reported, type Turn } from "../batch.ts";
 import { command, type OptionValues } from "../command.ts";
 import { defaultsFor } from "../defaults.ts";
@@ -202,7 +202,7 @@ function reportOf(
   const read = (as: UnitPath, it: string): Unit =>
     main
       ? readDropIn(as, it, systemd, main)
-      : withDefaults(withLearnt(readUnit(as, it, systemd, dropIns, undefined, lines), learnt), defaults);
+      : underManager(withLearnt(readUnit(as, it, systemd, dropIns, undefined, lines), learnt), defaults);
   const found = (as: UnitPath, judged: Unit, it: string): readonly Finding[] => {
     const among = neighbours(path, piped || it !== before ? it : undefined);
     const its = check(judged, selection, among);

@@ -9,7 +9,7 @@ import { onOneLine } from "../../text/printable.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
 import { readUnit, type Unit, withLearnt } from "../../units/unit.ts";
-import { withDefaults } from "../../units/unitDefaults.ts";
+import { underManager } from "../../units/unitDefaults.ts";
 import { command, type OptionValues } from "../command.ts";
 import { unifiedDiff } from "../diff.ts";
 import { attemptEach, findOnly, type InputUnit, isService, outsideOf, readInput } from "../files.ts";
@@ -102,7 +102,7 @@ function inPlace({ path, unit: name }: InputUnit, unit: Unit, { profile, systemd
   const { edits, settings } = hardenUnit(unit, profile);
   const text = applyEdits(before, edits);
   const texts = unit.dropIns.map((it) => it.text);
-  const hardened = withDefaults(withLearnt(readUnit(name, text, systemd, texts), unit.learnt), unit.defaults);
+  const hardened = underManager(withLearnt(readUnit(name, text, systemd, texts), unit.learnt), unit.defaults);
   return { path, before, text, settings, unit, hardened };
 }
 
@@ -128,7 +128,7 @@ function asDropIn(file: InputUnit, unit: Unit, { profile, systemd }: HardenOptio
   const at = before === undefined ? -1 : texts.indexOf(before);
   const others = at < 0 ? texts : texts.toSpliced(at, 1);
   const changed = withLearnt(readUnit(file.unit, unit.file.text, systemd, [...others, text]), unit.learnt);
-  const hardened = withDefaults(changed, unit.defaults);
+  const hardened = underManager(changed, unit.defaults);
   return { path, before, text, settings, unit, hardened };
 }
 

@@ -28,12 +28,12 @@ export interface Unit {
   readonly judged?: UnitFile;
   /** What was learnt about the service, where a file beside the unit says it. */
   readonly learnt?: LearntText;
-  /** What its manager sets for units that do not, where its configuration is known and says so. */
-  readonly defaults?: ManagerDefaults;
   /** What was derived from the document before, for all versions of its text. */
   readonly memory: Memory;
   /** The lines that it may have in common with other units of the same work; missing for a document of its own. */
   readonly lines?: LineTable;
+  /** What its manager sets for units that do not, where its configuration is known and says so. */
+  readonly defaults?: ManagerDefaults;
 }
 
 /** The unit that a drop-in belongs to, with all its drop-ins. */

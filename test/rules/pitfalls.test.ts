@@ -103,7 +103,7 @@ const MET: Readonly<Record<number, string>> = {
   92: "ConfigurationDirectory= RuntimeDirectory=",
   93: "value/directory",
   94: "sandbox/read-only-path harden",
-  95: "SetCredential= Environment= sandbox/secret-in-unit hardening/load-credential",
+  95: "sandbox/secret-in-unit SetCredential= Environment= hardening/load-credential",
   96: "LoadCredential=",
   97: "unit/credential-race LoadCredential=",
   98: "PrivateUsers=",

@@ -24,38 +24,6 @@ const SAME_IPC = '[ "$(readlink /proc/self/ns/ipc)" = "$(cat /srv/host-ipc)" ] &
 
 const CLAIMS: readonly Claim[] = [
   {
-    code: "sandbox/denied-command",
-    command: "/usr/bin/chrt -f 10 /bin/true",
-    lines: ["RestrictRealtime=yes"],
-    prints: "failed",
-    better: ["RestrictRealtime=no"],
-    printsThen: "",
-  },
-  {
-    code: "sandbox/denied-command",
-    command: "/usr/bin/mkdir -m 2775 /run/claim-dir",
-    lines: ["RestrictSUIDSGID=yes"],
-    prints: "failed",
-    better: ["RestrictSUIDSGID=no"],
-    printsThen: "",
-  },
-  {
-    code: "sandbox/denied-command",
-    command: "/bin/chmod u+s /srv/claim.sh",
-    lines: ["RestrictSUIDSGID=yes"],
-    prints: "failed",
-    better: ["RestrictSUIDSGID=no"],
-    printsThen: "",
-  },
-  {
-    code: "sandbox/denied-command",
-    command: "/usr/bin/setarch x86_64 -R /bin/true",
-    lines: ["LockPersonality=yes"],
-    prints: "failed",
-    better: ["LockPersonality=no"],
-    printsThen: "",
-  },
-  {
     code: "sandbox/denied-start",
     command: "/bin/true",
     lines: ["SystemCallFilter=~execve"],

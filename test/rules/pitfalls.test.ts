@@ -54,7 +54,7 @@ const MET: Readonly<Record<number, string>> = {
   43: "sandbox/error-number sandbox/denied-start value/error-number SystemCallErrorNumber=",
   44: "- it depends on the architecture, which only the target knows",
   45: "- it depends on the kernel, which only the target knows",
-  46: "sandbox/denied-command RestrictRealtime= RestrictSUIDSGID=",
+  46: "RestrictRealtime= RestrictSUIDSGID=",
   47: "- the manual's entry of ProtectHostname= says it",
   48: "ProtectKernelModules=",
   49: "- it depends on the kernel, which only the target knows",

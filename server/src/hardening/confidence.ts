@@ -6,6 +6,7 @@ import { anyPort, PORT_VARIABLE, portOfWord } from "../service/ports.ts";
 import { textOf, words } from "../service/settings.ts";
 import { DIRECTORY_SETTINGS } from "../units/directories.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
+import { DOUBTS } from "./tables/doubts.ts";
 
 /**
  * How sure it is that a service bears a setting against which nothing speaks: `measured` with this program, `shown` by the
@@ -30,9 +31,10 @@ function gradeOf(row: Row, facts: Facts): Omit<Confidence, "value"> {
   const learnt = learntConfidence(row.directive, facts);
   if (learnt) return learnt;
   if (isMeasured(facts)) return { grade: "measured", reason: "its program was tried with it" };
-  if (row.doubt === undefined) return { grade: "shown", reason: "programs seldom fail under it" };
+  const doubt = (DOUBTS as Readonly<Partial<Record<HardeningDirective, string>>>)[row.directive];
+  if (doubt === undefined) return { grade: "shown", reason: "programs seldom fail under it" };
   const reason = withoutRights(row.directive, facts) ?? reasonFor(facts);
-  return reason === undefined ? { grade: "likely", reason: row.doubt } : { grade: "shown", reason };
+  return reason === undefined ? { grade: "likely", reason: doubt } : { grade: "shown", reason };
 }
 
 /** What a run of this very service showed. */

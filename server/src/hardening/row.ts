@@ -19,8 +19,6 @@ export interface HardeningRow {
   readonly weak: Readonly<Record<string, string>>;
   /** What it protects from. */
   readonly protects: string;
-  /** What has to hold for it, where programs often fail under it and nothing shows that this one does not: "if" and a clause. */
-  readonly doubt?: string;
   /** What may stop working. */
   readonly breaks: string;
   /** How that failure shows. */

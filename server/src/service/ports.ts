@@ -114,7 +114,7 @@ export const anyLowPort = memo((programs: readonly Program[]) =>
 
 /** The same options with parts before a point, as in `--server.port` and `-Dserver.port`. */
 const LISTENS_ANY =
-  /^--?(?:[\w.]+[-.])*(?:port|listen|bind|addr|address|http|https|urls)(?:-(?:port|addr|address|on|host))?$/i;
+  /^--?(?:\w+[-.])*(?:port|listen|bind|addr|address|http|https|urls)(?:-(?:port|addr|address|on|host))?$/i;
 /** A port of this machine, of any height. */
 const ANY_PORT =
   /^(?:(?:tcp|udp)6?:(?:\/\/)?|https?:\/\/)?(?:(?:|[*+]|0\.0\.0\.0|\[[0-9a-f:]*\]|\d{1,3}(?:\.\d{1,3}){3}|localhost):)?(\d{2,5})\/?$/;

@@ -10,6 +10,7 @@ import { onOneLine } from "../../text/printable.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
 import { readUnit, type Unit, withLearnt } from "../../units/unit.ts";
+import { underManager } from "../../units/unitDefaults.ts";
 import { command, type OptionValues } from "../command.ts";
 import { unifiedDiff } from "../diff.ts";
 import { attemptEach, findOnly, type InputUnit, isService, outsideOf, readInput } from "../files.ts";
@@ -107,7 +108,7 @@ function inPlace({ path, unit: name }: InputUnit, unit: Unit, options: HardenOpt
   const { edits, settings } = hardenUnit(unit, profile, undefined, sureOf(options));
   const text = applyEdits(before, edits);
   const texts = unit.dropIns.map((it) => it.text);
-  const hardened = withLearnt(readUnit(name, text, systemd, texts), unit.learnt);
+  const hardened = underManager(withLearnt(readUnit(name, text, systemd, texts), unit.learnt), unit.defaults);
   return { path, before, text, settings, unit, hardened };
 }
 
@@ -133,7 +134,8 @@ function asDropIn(file: InputUnit, unit: Unit, options: HardenOptions, host: Hos
   const texts = unit.dropIns.map((it) => it.text);
   const at = before === undefined ? -1 : texts.indexOf(before);
   const others = at < 0 ? texts : texts.toSpliced(at, 1);
-  const hardened = withLearnt(readUnit(file.unit, unit.file.text, systemd, [...others, text]), unit.learnt);
+  const changed = withLearnt(readUnit(file.unit, unit.file.text, systemd, [...others, text]), unit.learnt);
+  const hardened = underManager(changed, unit.defaults);
   return { path, before, text, settings, unit, hardened };
 }
 

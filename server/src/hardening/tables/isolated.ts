@@ -34,7 +34,6 @@ export const ISOLATED = [
     absent: "the service can execute every file that it finds or writes",
     weak: {},
     protects: "Keeps downloaded or written programs from running.",
-    doubt: "if it starts no programs of its own making",
     breaks:
       "Helpers, shells and plug-ins outside ExecPaths= do not start, nor do programs that load what they compile.",
     shows: "EACCES from execve(2) or mmap(2), or an exit at start; 203/EXEC for the program itself.",

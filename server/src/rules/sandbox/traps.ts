@@ -1,7 +1,6 @@
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule } from "../rule.ts";
 import { closedSocket } from "./traps/closedSocket.ts";
-import { deniedCommand } from "./traps/deniedCommand.ts";
 import { deniedStart } from "./traps/deniedStart.ts";
 import { emptyRoot, writableRoot } from "./traps/emptyRoot.ts";
 import { missingDevice } from "./traps/missingDevice.ts";
@@ -21,7 +20,6 @@ import { userRights } from "./traps/userRights.ts";
 export const TRAP_RULES: readonly Rule[] = alsoInDropIns([
   userRights,
   deniedStart,
-  deniedCommand,
   noLoopback,
   notifyUnreachable,
   emptyRoot,

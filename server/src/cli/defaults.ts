@@ -1,4 +1,4 @@
-import { folderBefore } from "../families/paths.ts";
+import { folderBefore, withoutLastSlashes } from "../families/paths.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import type { Answer, Ask } from "../units/index/gather.ts";
 import { gatherDefaults } from "../units/index/gatherDefaults.ts";
@@ -11,7 +11,9 @@ export function defaultsFor(host: Host, path: string, root?: string): ManagerDef
   KNOWN.set(host, known);
   const absolute = host.absolute(path).replaceAll("\\", "/");
   const key = `${folderBefore(absolute)}:${root}`;
-  if (!known.has(key)) known.set(key, read(host, absolute, root?.replace(/\/+$/, "")));
+  // Paths below the root of all begin with their own slash.
+  const below = root === undefined || root === "/" ? root?.slice(1) : withoutLastSlashes(root);
+  if (!known.has(key)) known.set(key, read(host, absolute, below));
   return known.get(key);
 }
 

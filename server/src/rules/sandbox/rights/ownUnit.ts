@@ -59,4 +59,4 @@ const placesOn = memo((line: AssignedLine): readonly { readonly from: number; re
 );
 
 /** What keeps the command inside, gives it settings or asks another manager. */
-const INSIDE = /^(?:--(?:scope|property(?:=.*)?|user|host(?:=.*)?|machine(?:=.*)?)|-[a-zA-Z]*[pHM].*)$/;
+const INSIDE = /^--(?:scope|property|user|host|machine)(?:=|$)|^-[a-oq-zA-GI-LN-Z]*[pHM]/;

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 
 const NAME = "etc/systemd/system/x.service";
-const SERVICE = "[Service]\nExecStart=/usr/bin/app\n";
+const SERVICE = "[Service]\nExecStart=/usr/bin/app --port 8080\n";
 const ON = "[Manager]\nDefaultRestrictSUIDSGID=yes\n";
 const CODE = "hardening/restrict-suidsgid";
 

@@ -27,8 +27,11 @@ export function roomLines(unit: Unit, lines: readonly string[]): readonly string
   const found = denied.flatMap((write) => {
     const path = normalPath(unit, write.path) ?? write.path;
     const declared = own.find((it) => isWithin(path, it.path))?.line;
-    const dynamic = facts.dynamic ? roomLine(unit, write) : undefined;
-    return declared ?? dynamic ?? others.find((it) => isWithin(path, it.path))?.line ?? [];
+    if (declared !== undefined || !facts.dynamic)
+      return declared ?? others.find((it) => isWithin(path, it.path))?.line ?? [];
+    // What else such a user writes stays behind with a UID that another service gets.
+    const line = roomLine(unit, write);
+    return line === undefined || line.startsWith("ReadWritePaths=") ? [] : [line];
   });
   return [...new Set(found)].filter((it) => !lines.includes(it));
 }

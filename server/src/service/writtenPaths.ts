@@ -66,7 +66,16 @@ const inCommand = memo((line: Parameters<typeof commandLineOf>[0]): readonly Omi
       const args = command.args.map((it) => it.value);
       const [, ...shell] = commandsIn(command);
       const own = [command.path.value, ...args];
-      return [...byOptions(args), ...byCommand(own), ...shell.flatMap((it) => byCommand(it.map((word) => word.value)))];
+      return [
+        ...byOptions(args),
+        ...byCommand(own, false),
+        ...shell.flatMap((it) =>
+          byCommand(
+            it.map((word) => word.value),
+            true,
+          ),
+        ),
+      ];
     }),
 );
 
@@ -81,11 +90,15 @@ function byOptions(args: readonly string[]): readonly Omit<Write, "setting">[] {
 }
 
 /** What touch, tee and a redirection write; others may find that there is nothing to do. */
-function byCommand(words: readonly string[]): readonly Omit<Write, "setting">[] {
+function byCommand(words: readonly string[], inShell: boolean): readonly Omit<Write, "setting">[] {
   const name = nameOf(words[0] ?? "");
   return words.flatMap((word, i) => {
     const before = words[i - 1] ?? "";
-    const redirected = /^[12&]?>{1,2}$/.test(before) ? word : /^[12&]?>{1,2}(\/.*)$/s.exec(word)?.[1];
+    const redirected = !inShell
+      ? undefined
+      : /^[12&]?>{1,2}$/.test(before)
+        ? word
+        : /^[12&]?>{1,2}(\/.*)$/s.exec(word)?.[1];
     const path = redirected ?? (/^(?:touch|tee)$/.test(name) && i > 0 ? word : "");
     if (!PLACE.test(systemPath(path)) || /[$`*?]/.test(path)) return [];
     return [{ teller: redirected === undefined ? name : ">", kind: "command" as const, path, directory: false }];

@@ -1,10 +1,14 @@
-import type { DirectiveName } from "../../../catalog/catalog.ts";
+import { type DirectiveName, directive, typeIn } from "../../../catalog/catalog.ts";
 import type { UnitSettings } from "../../../security/settings.ts";
 import { readOnlyBy } from "../../../security/world/access.ts";
 import { apiCause } from "../../../security/world/protections.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { type LoadedUnit, loadedUnit } from "../../../service/loadedUnit.ts";
 import { isOn, paths } from "../../../service/settings.ts";
+import type { Unit } from "../../../units/unit.ts";
+import { whereOf } from "../../../units/where.ts";
+import { issuesOf } from "../../../values/read.ts";
+import { valueType } from "../../../values/valueTypes.ts";
 import { removal } from "../../removal.ts";
 import type { Found, Rule } from "../../rule.ts";
 
@@ -40,7 +44,7 @@ const OF_ROOTS = ["RootEphemeral", "RootDirectoryStartOnly"] as const;
 
 function* lost({ unit }: LoadedUnit, name: DirectiveName, needed: string): Iterable<Found> {
   const node = ownLast(unit, name);
-  if (!node) return;
+  if (!node || isIgnored(unit, name, node.text)) return;
   yield {
     ...node.keySpan,
     severity: "warning",
@@ -49,6 +53,13 @@ function* lost({ unit }: LoadedUnit, name: DirectiveName, needed: string): Itera
     tag: "unnecessary",
     fixes: [removal(unit, name, false)],
   };
+}
+
+/** Whether a line says something that systemd does not take, of which other rules speak. */
+function isIgnored(unit: Unit, name: DirectiveName, text: string): boolean {
+  const row = directive("Service", name);
+  const type = row && valueType(typeIn(row, unit.version));
+  return type !== undefined && issuesOf(type, text, whereOf(unit)).length > 0;
 }
 
 /** Where it also undoes something, that is the only difference that it makes. */

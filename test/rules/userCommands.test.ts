@@ -175,16 +175,3 @@ describe("sandbox/denied-command", () => {
     assert.deepEqual(places(code, "ExecStart=/bin/dmesg", ...all), []);
   });
 });
-
-describe("sandbox/outside: systemd-run", () => {
-  it("hands a command over to a unit without these settings", () => {
-    const lines = ["ExecStart=/bin/sh -c 'd && systemd-run --on-active=1h d'", "NoNewPrivileges=yes"];
-    assert.deepEqual(found("sandbox/outside", lines), [
-      'info "systemd-run": ExecStart= has systemd-run start a command outside the sandbox: none of the settings here hold for its transient unit',
-    ]);
-    assert.deepEqual(
-      found("sandbox/outside", ["ExecStart=/bin/d", "ExecStop=/usr/bin/systemctl stop e", "NoNewPrivileges=yes"]),
-      [],
-    );
-  });
-});

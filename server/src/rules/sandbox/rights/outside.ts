@@ -3,19 +3,17 @@ import { isOwn } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { COMMAND_SETTINGS, MAX_COMMANDS } from "../../../service/program.ts";
 import { inForce, listLines } from "../../../service/settings.ts";
-import { innerCommands, nameOf } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
 import { memo } from "../../../units/memo.ts";
-import type { Unit } from "../../../units/unit.ts";
 import { commandLineOf } from "../../../units/unitCommands.ts";
-import type { Found, Rule } from "../../rule.ts";
+import type { Rule } from "../../rule.ts";
 
 /** Follows exec_invoke(), systemd 257 to 262, where EXEC_COMMAND_FULLY_PRIVILEGED skips what concerns single processes. */
 export const outside: Rule = {
   code: "sandbox/outside",
   title: "Command outside the sandbox",
-  why: "The prefix + runs a command without the user, the namespaces, the filters and the capability limits of its unit, and so does systemd-run unless it makes a scope: anyone who can change what it runs or reads controls the whole system. Limits of the cgroup, such as IPAddressDeny=, still apply.",
+  why: "The prefix + runs a command without the user, the namespaces, the filters and the capability limits of its unit: anyone who can change what it runs or reads controls the whole system. Limits of the cgroup, such as IPAddressDeny=, still apply.",
   page: "systemd.service(5)",
   bad: { text: "[Service]\nExecStartPre=+/bin/mkdir -p /srv/x\nExecStart=/bin/true\nProtectSystem=strict\n" },
   good: { text: "[Service]\nExecStartPre=/bin/mkdir -p /srv/x\nExecStart=/bin/true\nProtectSystem=full\n" },
@@ -23,13 +21,10 @@ export const outside: Rule = {
     { text: "[Service]\nExecStartPre=+/sbin/modprobe tun\nExecStart=/bin/true\nProtectSystem=strict\n" },
     { text: "[Service]\nExecStart=/bin/true\nExecReload=+/bin/kill -HUP $MAINPID\nProtectSystem=strict\n" },
     { text: "[Service]\nExecStartPre=+/bin/mkdir -p /srv/x\nExecStart=/bin/true\nUser=www-data\n" },
-    { text: "[Service]\nExecStart=/usr/bin/systemd-run --scope /usr/bin/d\nProtectSystem=strict\n" },
-    { text: "[Service]\nExecStart=/usr/bin/systemd-run /usr/bin/d\nUser=www-data\n" },
   ],
   *check(unit) {
     const subject = systemService(unit);
     if (!subject || !isSandboxed(subject.settings)) return;
-    yield* handedOver(unit);
     for (const setting of COMMAND_SETTINGS) {
       const places = privilegedLines(listLines(unit, setting));
       if (places.length === 0) continue;
@@ -48,20 +43,6 @@ export const outside: Rule = {
     }
   },
 };
-
-/** What systemd runs on request has the settings of a transient unit alone; a scope goes on in the process that asks. */
-function* handedOver(unit: Unit): Iterable<Found> {
-  for (const { setting, node, words } of innerCommands(unit)) {
-    const [program, ...args] = words;
-    if (!program || nameOf(program.value) !== "systemd-run" || args.some((it) => it.value === "--scope")) continue;
-    yield {
-      ...sourceSpan(node.value, program.from, program.to),
-      severity: "info",
-      message: `${setting}= has systemd-run start a command outside the sandbox: none of the settings here hold for its transient unit`,
-      directive: setting,
-    };
-  }
-}
 
 const privilegedLines = memo((lines: readonly AssignedLine[]): readonly number[] =>
   lines.slice(0, MAX_COMMANDS).flatMap((line, place) => (privilegedCommand(line) ? [place] : [])),

@@ -1,6 +1,6 @@
 import EVIDENCE from "../../../data/evidence.json" with { type: "json" };
 import type { Facts } from "../service/facts.ts";
-import { type Mention, mentionsOf, type Place } from "../service/mentions.ts";
+import { mentionsOf, type Place, type ServiceMention } from "../service/mentions.ts";
 import { lazy } from "../text/tables.ts";
 import { memo } from "../units/memo.ts";
 import { type Excluded, settingsIn } from "./exclusions.ts";
@@ -94,7 +94,7 @@ function rowsAbout({ whole, patterns }: Lexicon, texts: Iterable<string>): Set<n
 }
 
 /** All that the texts of a unit say against settings: the reason by the setting, of the first row that is against it. */
-const evidenceIn = memo((mentions: readonly Mention[]): ReadonlyMap<string, string> => {
+const evidenceIn = memo((mentions: readonly ServiceMention[]): ReadonlyMap<string, string> => {
   const { unless, excludes } = TABLE();
   const prose = new Set(mentions.filter(isProse).flatMap((it) => [...phrasesIn(it.text)]));
   const said = new Map<number, string>();
@@ -113,9 +113,10 @@ const evidenceIn = memo((mentions: readonly Mention[]): ReadonlyMap<string, stri
   return against;
 });
 
-const isProse = ({ place }: Mention): boolean => place === "description" || place === "name" || place === "program";
+const isProse = ({ place }: ServiceMention): boolean =>
+  place === "description" || place === "name" || place === "program";
 
-function rowsIn({ place, text }: Mention): ReadonlySet<number> {
+function rowsIn({ place, text }: ServiceMention): ReadonlySet<number> {
   const { lexicons } = TABLE();
   const lexicon = lexicons.get(LIST_OF[place]);
   const names = lexicons.get("names");
@@ -170,7 +171,7 @@ const DENIES = /^(?:no|not|non|without)$/;
 const formsOf = (word: string): ReadonlySet<string> =>
   new Set([word, word.replace(/(?<=..)s$/, ""), word.replace(/(?<=[a-z]{2})\d+$/, "")]);
 
-function clauseOf({ place, text, setting }: Mention, about: string): string {
+function clauseOf({ place, text, setting }: ServiceMention, about: string): string {
   switch (place) {
     case "description":
       return `its description speaks of ${about}`;

@@ -17,7 +17,7 @@ export type Place =
   | "setting";
 
 /** One text in which a unit may name what it works with. */
-export interface Mention {
+export interface ServiceMention {
   readonly place: Place;
   /** The setting that names it, where the place has several. */
   readonly setting?: string;
@@ -26,10 +26,10 @@ export interface Mention {
 }
 
 /**
- * Everything in which a service may name what it works with; equal lists are one as long as no edit touches them. What the
- * table of programs knows by name is not guessed from prose again.
+ * Everything in which a service may name what it works with; equal lists are one as long as no edit touches them. Where
+ * the table of programs knows the program that a unit is named after, nothing is guessed from prose again.
  */
-export function mentionsOf(facts: Facts): readonly Mention[] {
+export function mentionsOf(facts: Facts): readonly ServiceMention[] {
   const { unit, programs, programPaths, capabilities } = facts;
   const name = (unit.path.name ?? "").replace(/\.\w+$/, "").split("@", 1)[0] ?? "";
   const directory = textOf(unit, "WorkingDirectory") ?? "";
@@ -70,14 +70,15 @@ function listed(
   passed: readonly string[],
   capabilities: string,
   delegated: boolean,
-): readonly Mention[] {
-  const found: Mention[] = [];
+): readonly ServiceMention[] {
+  const found: ServiceMention[] = [];
   const add = (place: Place, texts: readonly string[], setting?: string): void => {
     const kept = texts.filter((it) => it !== "").slice(0, MAX_TEXTS);
     found.push(...kept.map((text) => ({ place, text, ...(setting === undefined ? {} : { setting }) })));
   };
   const started = programs.filter((it) => it.setting === "ExecStart");
-  const known = started.length > 0 && started.every(isKnownByName);
+  const known =
+    started.length > 0 && started.every((it) => isKnownByName(it) && it.names.some((of) => isNamedAs(of, name)));
   for (const line of ofUnits) {
     const at = line.indexOf("=");
     const [key, value] = [line.slice(0, at), line.slice(at + 1)];
@@ -104,6 +105,18 @@ function listed(
   if (delegated) add("setting", ["Delegate"]);
   return found;
 }
+
+/** Whether a unit is named after a program, and not after what it uses a tool for. */
+const isNamedAs = (program: string, unit: string): boolean =>
+  partsOf(unit).some((it) => program.toLowerCase().includes(it)) || partsOf(program).some((it) => unit.includes(it));
+
+/** The beginnings of the parts of a name. */
+const partsOf = (name: string): readonly string[] =>
+  name
+    .toLowerCase()
+    .split(/[-_.]/)
+    .filter((it) => it.length > 2)
+    .map((it) => it.slice(0, 3));
 
 /** More texts than any unit has in one place, and more letters than a description. */
 const MAX_TEXTS = 200;

@@ -54,6 +54,15 @@ export const isOfKind = (name: string, kind: Kind): boolean => kindsOfName(name,
 export const hasTrait = (name: string, trait: Trait, program: Program): boolean =>
   !SCRIPT.test(name) && rowsFor(name, isDistributed(name, program)).some((it) => it.traits?.includes(trait) === true);
 
+/** Whether the table tells what a command runs, more than that it compiles; so its kinds are all that there is to say. */
+export const isKnownByName = memo((program: Program): boolean =>
+  program.names.some(
+    (name) =>
+      !runsCodeOf(name) &&
+      rowsFor(name, isDistributed(name, program)).some((it) => it.kinds.join() !== "jit" || it.port !== undefined),
+  ),
+);
+
 /** What is known about a name, which is an ordinary word only where it is the distribution's. */
 const rowsFor = (name: string, distributed: boolean): readonly ProgramRow[] =>
   knownPrograms(name).filter((it) => distributed || it.generic !== true);

@@ -11,7 +11,7 @@ import { hover } from "../../server/src/features/hover.ts";
 import { type ExposureReport, exposureReport, type ReportRow } from "../../server/src/features/report.ts";
 import { reportMarkdown } from "../../server/src/features/reportMarkdown.ts";
 import { openRows } from "../../server/src/features/reportOrder.ts";
-import { allSafeEdits, safeEdits } from "../../server/src/features/safeOffers.ts";
+import { allSafeEdits, likelyEdits, safeEdits } from "../../server/src/features/safeOffers.ts";
 import { symbols } from "../../server/src/features/symbols.ts";
 import { type View, viewOf } from "../../server/src/features/view.ts";
 import type { Profile } from "../../server/src/hardening/hardening.ts";
@@ -472,6 +472,20 @@ describe("report: notes", () => {
     assert.match(user.notes.join("\n"), /designed for system services/);
     assert.doesNotMatch(user.notes.join("\n"), /as missing/);
     assert.doesNotMatch(notes(PLAIN), /designed for system services/);
+  });
+});
+
+describe("report: steps", () => {
+  it("have what is only likely to be safe last, to be added by itself", () => {
+    const { unit } = open("[Service]\nExecStart=/usr/local/bin/thing\n").view;
+    const likely = exposureReport(unit, "basic").all.filter((it) => it.likely);
+    assert.deepEqual(
+      likely.map(({ profile, count, title }) => [profile, count, title]),
+      [["basic", 9, "Add 9 more that are likely to be safe"]],
+    );
+    const text = applyEdits(unit.file.text, likelyEdits(unit, "basic"));
+    assert.match(text, /^PrivateDevices=yes$/m);
+    assert.doesNotMatch(text, /^PrivateTmp=/m);
   });
 });
 

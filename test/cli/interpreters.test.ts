@@ -33,6 +33,13 @@ describe("cli harden: scripts among the programs", () => {
     assert.equal(said(etc, "/usr/bin/x", new Error("cannot be read")), "added");
   });
 
+  it("are known to check, too, where its profile asks for what depends on them", () => {
+    const host = memoryHost({ [`${etc}/x.service`]: UNIT, "/usr/bin/x": "#!/usr/bin/node\n" });
+    const { stdout } = runOver(host, "check", "--profile", "strict", `${etc}/x.service`);
+    assert.doesNotMatch(stdout, /MemoryDenyWriteExecute/);
+    assert.match(stdout, /SystemCallFilter/);
+  });
+
   it("are not looked for elsewhere", () => {
     assert.equal(said("/somewhere", "/usr/bin/x", "#!/usr/bin/node\n"), "added");
     assert.equal(said(`/tree${etc}`, "/usr/bin/x", "#!/usr/bin/node\n"), "added");

@@ -47,6 +47,13 @@ describe("what a command writes to the system", () => {
     assert.equal(against("/bin/sh -c 'if /usr/bin/test -e /var/a; then exec /usr/bin/touch /var/b; fi'"), undefined);
   });
 
+  it("is not what is only copied from there", () => {
+    assert.equal(against("/bin/cp -a /usr/share/foo /var/lib/foo"), undefined);
+    assert.equal(against("/bin/sh -c 'cp /etc/a /var/b; ln -sf /usr/c /run/d 2>&1'"), undefined);
+    for (const line of ["/bin/cp /usr/share/foo /etc/foo", "/bin/cp -t /etc/foo /var/a", "/bin/mv /etc/foo /var/a"])
+      assert.equal(against(line), "not safe here: it writes /etc/foo", line);
+  });
+
   it("stands behind the one that writes, or behind a redirection", () => {
     for (const line of [
       "/bin/sh -c 'test -d /etc/foo || mkdir /etc/foo'",

@@ -89,6 +89,7 @@ describe("sandbox/read-only-path", () => {
     assert.deepEqual(found("ExecStartPre=/bin/mkdir -p /var/lib/d", "ExecStart=/bin/sh -c 'test -d /var/lib/d'"), []);
     assert.deepEqual(found("ExecStart=/usr/bin/d --pid-file=/run/d/pid", "RuntimeDirectory=d"), []);
     assert.deepEqual(found("ExecStart=/usr/bin/d", "Environment=DATA_DIR=/usr/share/d LOG_LEVEL=/var/log/d"), []);
+    assert.deepEqual(found("ExecStart=/usr/bin/docker run d --data-dir /var/lib/d"), []);
   });
 });
 

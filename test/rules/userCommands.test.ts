@@ -141,6 +141,10 @@ describe("sandbox/unreadable-file", () => {
     silent("ExecStart=/usr/bin/d /rootfs/x https://d/root/x");
     silent("ExecStart=/usr/bin/d /root/x", "BindPaths=/srv/home:/root");
     silent("ExecStart=/root/d", "ProtectHome=tmpfs");
+    silent("ExecStart=/usr/bin/docker run --rm d /root/app");
+    silent("ExecStart=/usr/bin/ssh host cat /root/x");
+    silent("ExecStart=/usr/bin/d --exclude /root/x --exclude=/root/y");
+    silent("ExecStart=/usr/bin/env HOME=/root /usr/bin/d");
   });
 });
 

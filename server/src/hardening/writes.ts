@@ -40,23 +40,39 @@ const writtenBy = memo((programs: Facts["programs"]): string | undefined => {
 /** The first path of the system that stands behind a program that writes, or behind a `>`, in the same command of a line. */
 function targetIn(words: readonly string[], names: readonly string[], depth = 0): string | undefined {
   let writes = false;
+  let copies = false;
   for (const [i, word] of words.entries()) {
     const redirected = />\s*(\/(?:usr|boot|efi|etc)\/[^\s"';]*)/.exec(
       `${words[i - 1]?.endsWith(">") ? ">" : ""}${word}`,
     )?.[1];
     if (redirected !== undefined) return redirected;
-    if (/^[;&|()\n]$/.test(word)) writes = false;
-    else if (names.includes(nameOf(word)) && WRITERS.test(nameOf(word))) writes = true;
-    else if (/\s/.test(word) && depth < MAX_DEPTH) {
+    if (ENDS.test(word)) writes = false;
+    else if (names.includes(nameOf(word)) && WRITERS.test(nameOf(word))) {
+      writes = true;
+      copies = COPIERS.test(nameOf(word));
+    } else if (/\s/.test(word) && depth < MAX_DEPTH) {
       const target = targetIn(wordsOf(writes ? `tee ${word}` : word), writes ? [...names, "tee"] : names, depth + 1);
       if (target !== undefined) return target;
-    } else if (writes) {
+    } else if (writes && !(copies && isSource(words, i))) {
       const target = /(?:^|[\s"'=])(\/(?:usr|boot|efi|etc)\/[^\s"';]*)/.exec(word)?.[1];
       if (target !== undefined) return target;
     }
   }
   return undefined;
 }
+
+/** Programs that only read what they name before the last path. */
+const COPIERS = /^(?:cp|ln|rsync)$/;
+
+/** Whether another path comes after one in the same command; not where an option names the target. */
+function isSource(words: readonly string[], at: number): boolean {
+  const end = words.findIndex((it, i) => i > at && ENDS.test(it));
+  const rest = words.slice(at + 1, end < 0 ? undefined : end);
+  return rest.some((it) => !/^[-\d>&]/.test(it)) && !words.some((it) => /^(?:-\w*t|--target-directory\b.*)$/.test(it));
+}
+
+/** What ends a command of a line. */
+const ENDS = /^[;&|()\n]$/;
 
 /** Lines of a shell in each other that are looked into. */
 const MAX_DEPTH = 3;

@@ -63,3 +63,17 @@ export function runsAsUser(unit: Unit): boolean {
 
 /** A word without the folder that it names. */
 export const nameOf = (word: string): string => word.slice(word.lastIndexOf("/") + 1);
+
+/** Whether a command hands its words to another machine, a container or another root, where paths mean other files. */
+export const runsElsewhere = (words: readonly string[]): boolean =>
+  words.slice(0, FIRST_WORDS).some((it) => ELSEWHERE.has(nameOf(it)));
+
+/** Where a wrapper such as env or nice has the program that it runs. */
+const FIRST_WORDS = 5;
+const ELSEWHERE: ReadonlySet<string> = new Set(
+  (
+    "docker docker-compose podman podman-compose nerdctl ctr crun runc kubectl k3s flatpak snap distrobox toolbox lxc lxc-attach lxc-start incus " +
+    "systemd-nspawn machinectl systemd-run chroot schroot proot fakechroot bwrap nsenter unshare pct virsh " +
+    "ssh autossh sshpass scp sftp rsync rclone restic borg ansible ansible-playbook mosh telnet"
+  ).split(" "),
+);

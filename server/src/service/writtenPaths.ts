@@ -10,7 +10,7 @@ import { normalPath, systemPath } from "./paths.ts";
 import { COMMAND_SETTINGS, MAX_COMMANDS } from "./program.ts";
 import { listLines } from "./settings.ts";
 import { commandsIn } from "./shellLine.ts";
-import { nameOf } from "./userCommands.ts";
+import { nameOf, runsElsewhere } from "./userCommands.ts";
 
 /** A path that a service surely writes, as the unit writes it out. */
 export interface Write {
@@ -66,6 +66,7 @@ const inCommand = memo((line: Parameters<typeof commandLineOf>[0]): readonly Omi
       const args = command.args.map((it) => it.value);
       const [, ...shell] = commandsIn(command);
       const own = [command.path.value, ...args];
+      if (runsElsewhere(own)) return [];
       return [
         ...byOptions(args),
         ...byCommand(own, false),

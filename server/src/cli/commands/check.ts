@@ -28,6 +28,7 @@ import {
 } from "../files.ts";
 import { gatherOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
+import { withInterpreters } from "../interpreters.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
@@ -199,10 +200,14 @@ function reportOf(
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const learnt = unit && learntFor(host, path, unit);
   const defaults = unit && defaultsFor(host, path, options.root);
-  const read = (as: UnitPath, it: string): Unit =>
+  const readAs = (as: UnitPath, it: string): Unit =>
     main
       ? readDropIn(as, it, systemd, main)
       : underManager(withLearnt(readUnit(as, it, systemd, dropIns, undefined, lines), learnt), defaults);
+  // What runs the scripts decides about settings of these profiles alone.
+  const looks = !main && (profile === "strict" || profile === "isolated");
+  const read = (as: UnitPath, it: string): Unit =>
+    looks ? withInterpreters(host, path, readAs(as, it)) : readAs(as, it);
   const found = (as: UnitPath, judged: Unit, it: string): readonly Finding[] => {
     const among = neighbours(path, piped || it !== before ? it : undefined);
     const its = check(judged, selection, among);

@@ -8,7 +8,7 @@ import { ownLast } from "../../../service/linePlaces.ts";
 import { normalPath } from "../../../service/paths.ts";
 import { textOf, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
-import { type InnerCommand, nameOf, runsAsUser, userCommands } from "../../../service/userCommands.ts";
+import { type InnerCommand, nameOf, runsAsUser, runsElsewhere, userCommands } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Found, Rule } from "../../rule.ts";
@@ -68,10 +68,11 @@ function* directory(unit: Unit): Iterable<Found> {
 function* namedIn(unit: Unit, command: InnerCommand, told: Set<string>): Iterable<Found> {
   const { setting, node, counts } = command;
   // What another program may do with the rights of root is its own affair.
-  if (command.words.some((it) => /^(?:sudo|su|doas|pkexec|runuser)$/.test(nameOf(it.value)))) return;
+  const values = command.words.map((it) => it.value);
+  if (values.some((it) => /^(?:sudo|su|doas|pkexec|runuser)$/.test(nameOf(it))) || runsElsewhere(values)) return;
   for (const [i, word] of command.words.entries()) {
     const found = pathIn(word);
-    if (!found || told.has(found.path)) continue;
+    if (!found || told.has(found.path) || isNotOpened(values, i)) continue;
     const home = isClosed(unit, found.path);
     if (!home && !isKey(unit, found.path)) continue;
     told.add(found.path);
@@ -88,6 +89,13 @@ function* namedIn(unit: Unit, command: InnerCommand, told: Set<string>): Iterabl
     };
   }
 }
+
+/** Whether a path stands where it is only compared, or set for others: after --exclude, or in an assignment. */
+const isNotOpened = (words: readonly string[], at: number): boolean =>
+  /^\w+=/.test(words[at] ?? "") ||
+  [words[at], words[at - 1]].some((it) =>
+    /^-.*(?:exclude|ignore|skip|prune|prefix|remote|home|root|not)/i.test(it?.replace(/=.*$/s, "") ?? ""),
+  );
 
 const nameOfUser = (unit: Unit): string =>
   isDynamic(unit) ? "a dynamic user" : `user ${effective(unit).settings.user}`;

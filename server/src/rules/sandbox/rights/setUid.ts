@@ -44,7 +44,7 @@ export const setUid: Rule = {
 
 /** Programs that do nothing for other users unless their set-uid bit counts. */
 const SET_UID: ReadonlySet<string> = new Set(
-  "sudo sudoedit su doas pkexec sg newgrp gpasswd chfn chsh fusermount fusermount3".split(" "),
+  "sudo sudoedit su doas pkexec newgrp gpasswd chfn chsh fusermount fusermount3".split(" "),
 );
 
 /** The first of them that a command runs, by itself or by way of env and the like. */

@@ -152,7 +152,7 @@ const wholeNames = (text: string): readonly string[] => {
   return [name, name.replace(/[-_.]?\d+$/, "")];
 };
 
-/** Up to three words in a row, each as it is, in the singular and without its number; `affirmed` leaves out what a text denies. */
+/** Up to three words in a row, each as it is and without a plain ending or number; `affirmed` leaves out what a text denies. */
 function* phrasesIn(text: string, affirmed = false): Generator<string> {
   const all = text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
   for (const [i, word] of all.entries()) {
@@ -168,8 +168,9 @@ function* phrasesIn(text: string, affirmed = false): Generator<string> {
 
 const DENIES = /^(?:no|not|non|without)$/;
 
-const formsOf = (word: string): ReadonlySet<string> =>
-  new Set([word, word.replace(/(?<=..)s$/, ""), word.replace(/(?<=[a-z]{2})\d+$/, "")]);
+const formsOf = (word: string): ReadonlySet<string> => new Set(ENDINGS.map((it) => word.replace(it, "")));
+
+const ENDINGS = [/^$/, /(?<=..)s$/, /(?<=[a-z]{2})\d+$/, /(?<=.{4})(?:ing|ed|er)$/];
 
 function clauseOf({ place, text, setting }: ServiceMention, about: string): string {
   switch (place) {

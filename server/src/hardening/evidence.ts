@@ -1,6 +1,7 @@
 import EVIDENCE from "../../../data/evidence.json" with { type: "json" };
 import type { Facts } from "../service/facts.ts";
 import { mentionsOf, type Place, type ServiceMention } from "../service/mentions.ts";
+import { withoutVersion } from "../service/programNames.ts";
 import { lazy } from "../text/tables.ts";
 import { memo } from "../units/memo.ts";
 import { type Excluded, settingsIn } from "./exclusions.ts";
@@ -149,7 +150,7 @@ const optionsIn = (text: string): readonly string[] => {
 /** A name without its ending, as it is and without its number. */
 const wholeNames = (text: string): readonly string[] => {
   const name = text.toLowerCase().replace(/\.(?:sh|py|pl|rb|[mc]?js|jar|php)$/, "");
-  return [name, name.replace(/[-_.]?\d+$/, "")];
+  return [name, withoutVersion(name)];
 };
 
 /** Up to three words in a row, each as it is and without a plain ending or number; `affirmed` leaves out what a text denies. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { parseArgs } from "node:util";
 import { commandLinePage } from "./commandLinePage.ts";
 import { editorFigures } from "./editorFigures.ts";
+import { evidencePage } from "./evidencePage.ts";
 import { rulePages } from "./rulePages.ts";
 import { settingsPage } from "./settingsPage.ts";
 
@@ -12,6 +13,7 @@ const FOLDER = "docs/rules";
 const PAGES: Readonly<Record<string, () => string>> = {
   "docs/command-line.md": commandLinePage,
   "docs/editor-figures.md": editorFigures,
+  "docs/evidence.md": evidencePage,
   "docs/settings.md": settingsPage,
 };
 

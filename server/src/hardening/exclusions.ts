@@ -40,10 +40,13 @@ const RIGHTS = [
   "TemporaryFileSystem",
 ] as const satisfies readonly Excluded[];
 
-/** Words of the table of kinds that stand for several settings. */
+/** Words of the tables of kinds and of evidence that stand for several settings. */
 export const SETTING_GROUPS: Readonly<Record<string, readonly Excluded[]>> = {
   MOUNT_NAMESPACE,
   RIGHTS,
+  // ProtectClock= closes all devices but those that the unit allows, and the others take away the groups that may open one.
+  DEVICES: ["PrivateDevices", "ProtectClock", "PrivateUsers", "DynamicUser"],
+  RAW_SOCKETS: ["RestrictAddressFamilies", "CapabilityBoundingSet", "PrivateUsers", "DynamicUser"],
   EVERYTHING: [
     ...MOUNT_NAMESPACE,
     ...RIGHTS,
@@ -71,12 +74,13 @@ const EXCLUSIONS = lazy(
     new Map(
       Object.entries(TABLE).map(([kind, { excludes }]) => [
         kind,
-        new Map(Object.entries(excludes).flatMap(settingsOf)),
+        new Map(Object.entries(excludes).flatMap(settingsIn)),
       ]),
     ),
 );
 
-function settingsOf([reason, list]: readonly [string, string]): (readonly [string, string])[] {
+/** The settings of a list, whose words may stand for several, each with the reason. */
+export function settingsIn([reason, list]: readonly [string, string]): (readonly [string, string])[] {
   return list
     .split(" ")
     .flatMap((it) => SETTING_GROUPS[it] ?? it)

@@ -6,7 +6,8 @@ import { executables, interprets, packaged, visible } from "../service/origin.ts
 import { isBelow, isOn, secretIn, textOf, words } from "../service/settings.ts";
 import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memoBy } from "../units/memo.ts";
-import { excludedBy, excludesAny } from "./exclusions.ts";
+import { evidenceAgainst, hasEvidence } from "./evidence.ts";
+import { type Excluded, excludedBy, excludesAny } from "./exclusions.ts";
 import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
 import { allowsOnlyUnix, needsNoIp, usesNetwork } from "./network.ts";
@@ -53,7 +54,7 @@ export function isOffered(row: Row, facts: Facts): boolean {
   return !directory || (facts.unit.path.scope === "system" && directoryLine(row.directive, facts) !== undefined);
 }
 
-/** What speaks against every value of a setting: the kind of program first, then what the unit shows. */
+/** What speaks against every value of a setting: the kind of program first, then what the unit shows, then what it names. */
 function objection(name: HardeningDirective, facts: Facts): string | undefined {
   const kind = excludedBy(name, facts.kinds);
   if (kind !== undefined) return `not safe for ${kind}`;
@@ -61,12 +62,18 @@ function objection(name: HardeningDirective, facts: Facts): string | undefined {
     const seen = hint.blocks.includes(name) ? seenBy(facts, hint) : undefined;
     if (seen !== undefined) return `${hint.idle ? "without effect" : "not safe"} here: ${seen}`;
   }
+  const evidence = evidenceAgainst(name, facts);
+  if (evidence !== undefined) return `not safe here: ${evidence}`;
   if (hasReadOnlyRoot(facts.unit) && opensRun(name, facts.unit))
     return "not safe here: with it ReadOnlyPaths=/ no longer covers /dev, /run and /sys";
   if (name === "NoExecPaths" && hasEmptyRoot(facts.unit))
     return "not safe here: with it systemd ignores TemporaryFileSystem=/";
   return facts.unit.path.scope === "user" ? inUserUnit(name, facts) : undefined;
 }
+
+/** Whether nothing speaks against a strict value where the weaker one holds. */
+const bears = (name: Excluded, facts: Facts): boolean =>
+  excludedBy(name, facts.kinds) === undefined && evidenceAgainst(name, facts) === undefined;
 
 /** What a hint sees in a service, looked for once for all rows. */
 const seenBy = memoBy((facts: Facts, hint: Hint): string | undefined => hint.seen(facts));
@@ -89,11 +96,15 @@ const NEEDS_USER_NAMESPACE: ReadonlySet<HardeningDirective> = new Set([
   "NoExecPaths",
 ]);
 
-/** A person's programs start others; there all but UMask= sets no_new_privs, too (pitfall 16). */
+/**
+ * A person's programs start others; there all but UMask= sets no_new_privs, too (pitfall 16). With PrivateUsers=yes nothing
+ * is left that it could take: seen, a set-uid program of root runs as the user, whom alone the namespace knows.
+ */
 function inUserUnit(name: HardeningDirective, { unit }: Facts): string | undefined {
   const where = "not safe in a user unit: it";
   if (NEEDS_USER_NAMESPACE.has(name)) return `${where} needs a user namespace, which not every machine allows`;
-  const given = name === "UMask" || isOn(unit, "NoNewPrivileges");
+  const idle = effective(unit).settings.privateUsers === "yes";
+  const given = name === "UMask" || isOn(unit, "NoNewPrivileges") || idle;
   return given ? undefined : `${where} removes the privileges of set-uid helpers such as fusermount`;
 }
 
@@ -110,13 +121,13 @@ const CALLS = "@system-service chroot";
 
 const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
   ProtectSystem: (facts) => {
-    const strict = declaresItsWrites(facts) && excludedBy("ProtectSystem=strict", facts.kinds) === undefined;
+    const strict = declaresItsWrites(facts) && bears("ProtectSystem=strict", facts);
     return { safeValue: strict ? "strict" : "full", with: roomFor(facts, "ReadWritePaths") };
   },
   ProtectHome: (facts) => {
     const scripted = facts.kinds.has("jit") || interprets(facts);
     const quiet = !facts.privileged && packaged(facts) && facts.user !== undefined && !scripted;
-    return { safeValue: quiet && excludedBy("ProtectHome=tmpfs", facts.kinds) === undefined ? "tmpfs" : "read-only" };
+    return { safeValue: quiet && bears("ProtectHome=tmpfs", facts) ? "tmpfs" : "read-only" };
   },
   RestrictAddressFamilies: () => ({ safeValue: FAMILIES }),
   NoNewPrivileges: (facts) => (facts.privileged ? {} : { safeValue: "yes" }),
@@ -177,7 +188,8 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts) => Choice
  */
 export function needsAreKnown(facts: Facts): boolean {
   const { dynamic, kinds, unit, declared, programs, paths: named } = facts;
-  if (!dynamic || [...kinds].some(excludesAny) || !packaged(facts) || interprets(facts)) return false;
+  if (!dynamic || [...kinds].some(excludesAny) || hasEvidence(facts) || !packaged(facts) || interprets(facts))
+    return false;
   if (textOf(unit, "BusName") !== undefined || words(unit, "RuntimeDirectory", ...OF_THE_HOST).length > 0) return false;
   if (textOf(unit, "EnvironmentFile") !== undefined || programs.some((it) => it.args.some(isVariable))) return false;
   return named.every((it) => it.startsWith("/usr/") || isBelow(it, declared));

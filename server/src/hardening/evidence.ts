@@ -1,0 +1,195 @@
+import EVIDENCE from "../../../data/evidence.json" with { type: "json" };
+import type { Facts } from "../service/facts.ts";
+import { mentionsOf, type Place, type ServiceMention } from "../service/mentions.ts";
+import { lazy } from "../text/tables.ts";
+import { memo } from "../units/memo.ts";
+import { type Excluded, settingsIn } from "./exclusions.ts";
+
+/** What speaks against settings wherever a unit names it. Each list has commas between its words; `*` stands for any letters. */
+export interface EvidenceRow {
+  /** What it is, without an article, as after "speaks of". */
+  readonly about: string;
+  /** Words of the description, of the unit's name and of programs' names. */
+  readonly words?: string;
+  /** Whole names of units and programs, whose parts are no words. */
+  readonly names?: string;
+  /** Options without their dashes and values, and other words of a command. */
+  readonly arguments?: string;
+  /** Names of units that it waits for or needs. */
+  readonly units?: string;
+  readonly groups?: string;
+  readonly variables?: string;
+  readonly capabilities?: string;
+  readonly settings?: string;
+  /** Words beside which the others mean something else. */
+  readonly unless?: string;
+  /** The settings by the reason against them, which goes on after "and". */
+  readonly excludes: Readonly<Record<string, string>>;
+  /** Lines of a unit that shows it. */
+  readonly example: readonly string[];
+  /** Lines of a unit in which nothing of this table is meant, though it looks like it. */
+  readonly nearMiss: readonly string[];
+}
+
+/** Why a service must not get a setting, as the end of a sentence: what its unit names, and what follows from that. */
+export function evidenceAgainst(name: Excluded, facts: Facts): string | undefined {
+  return evidenceIn(mentionsOf(facts)).get(name);
+}
+
+/** Whether anything in a unit speaks against some setting. */
+export const hasEvidence = (facts: Facts): boolean => evidenceIn(mentionsOf(facts)).size > 0;
+
+/** What to look for in each place. */
+interface Lexicon {
+  readonly whole: ReadonlyMap<string, readonly number[]>;
+  readonly patterns: readonly (readonly [RegExp, number])[];
+}
+
+type WordList = "words" | "names" | "arguments" | "units" | "groups" | "variables" | "capabilities" | "settings";
+
+const LISTS: readonly WordList[] = [
+  "words",
+  "names",
+  "arguments",
+  "units",
+  "groups",
+  "variables",
+  "capabilities",
+  "settings",
+];
+
+const ROWS_OF_EVIDENCE: readonly EvidenceRow[] = EVIDENCE;
+
+const TABLE = lazy(() => ({
+  lexicons: new Map(LISTS.map((it) => [it, lexiconOf(it)])),
+  unless: ROWS_OF_EVIDENCE.map((it) => split(it.unless)),
+  excludes: ROWS_OF_EVIDENCE.map(({ excludes }) => Object.entries(excludes).flatMap(settingsIn)),
+}));
+
+const split = (list: string | undefined): readonly string[] => list?.split(/,\s*/) ?? [];
+
+function lexiconOf(list: WordList): Lexicon {
+  const whole = new Map<string, number[]>();
+  const patterns: (readonly [RegExp, number])[] = [];
+  for (const [i, row] of ROWS_OF_EVIDENCE.entries()) {
+    for (const word of split(row[list])) {
+      if (word.includes("*")) patterns.push([patternOf(word), i]);
+      else whole.set(word, [...(whole.get(word) ?? []), i]);
+    }
+  }
+  return { whole, patterns };
+}
+
+const patternOf = (word: string): RegExp =>
+  new RegExp(`^${word.replace(/[.+?()[\]{}|\\^$]/g, "\\$&").replaceAll("*", ".*")}$`);
+
+/** The rows that are about one of some texts. */
+function rowsAbout({ whole, patterns }: Lexicon, texts: Iterable<string>): Set<number> {
+  const found = new Set<number>();
+  for (const text of texts) {
+    for (const row of whole.get(text) ?? []) found.add(row);
+    for (const [pattern, row] of patterns) if (pattern.test(text)) found.add(row);
+  }
+  return found;
+}
+
+/** All that the texts of a unit say against settings: the reason by the setting, of the first row that is against it. */
+const evidenceIn = memo((mentions: readonly ServiceMention[]): ReadonlyMap<string, string> => {
+  const { unless, excludes } = TABLE();
+  const prose = new Set(mentions.filter(isProse).flatMap((it) => [...phrasesIn(it.text)]));
+  const said = new Map<number, string>();
+  for (const mention of mentions) {
+    for (const row of rowsIn(mention)) {
+      if (said.has(row) || (isProse(mention) && unless[row]?.some((it) => prose.has(it)))) continue;
+      said.set(row, clauseOf(mention, ROWS_OF_EVIDENCE[row]?.about ?? ""));
+    }
+  }
+  const against = new Map<string, string>();
+  for (const [row, clause] of [...said].sort(([a], [b]) => a - b)) {
+    for (const [setting, reason] of excludes[row] ?? []) {
+      if (!against.has(setting)) against.set(setting, `${clause}, and ${reason}`);
+    }
+  }
+  return against;
+});
+
+const isProse = ({ place }: ServiceMention): boolean =>
+  place === "description" || place === "name" || place === "program";
+
+function rowsIn({ place, text }: ServiceMention): ReadonlySet<number> {
+  const { lexicons } = TABLE();
+  const lexicon = lexicons.get(LIST_OF[place]);
+  const names = lexicons.get("names");
+  if (!lexicon || !names) return new Set();
+  if (place === "argument") return rowsAbout(lexicon, optionsIn(text));
+  if (place === "variable") return rowsAbout(lexicon, [text.replace(/=.*$/s, ""), text]);
+  if (place !== "description" && place !== "name" && place !== "program") return rowsAbout(lexicon, [text]);
+  const own = place === "description" ? [] : rowsAbout(names, wholeNames(text));
+  return new Set([...own, ...rowsAbout(lexicon, phrasesIn(text, true))]);
+}
+
+const LIST_OF: Readonly<Record<Place, WordList>> = {
+  description: "words",
+  name: "words",
+  program: "words",
+  argument: "arguments",
+  unit: "units",
+  group: "groups",
+  variable: "variables",
+  capability: "capabilities",
+  setting: "settings",
+};
+
+/** An option without dashes and value, or the word itself. */
+const optionsIn = (text: string): readonly string[] => {
+  const lower = text.toLowerCase();
+  return lower.startsWith("-") ? [lower.replace(/^-+/, "").replace(/[=:].*$/s, "")] : [lower];
+};
+
+/** A name without its ending, as it is and without its number. */
+const wholeNames = (text: string): readonly string[] => {
+  const name = text.toLowerCase().replace(/\.(?:sh|py|pl|rb|[mc]?js|jar|php)$/, "");
+  return [name, name.replace(/[-_.]?\d+$/, "")];
+};
+
+/** Up to three words in a row, each as it is and without a plain ending or number; `affirmed` leaves out what a text denies. */
+function* phrasesIn(text: string, affirmed = false): Generator<string> {
+  const all = text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
+  for (const [i, word] of all.entries()) {
+    if (affirmed && [all[i - 1], all[i - 2]].some((it) => it !== undefined && DENIES.test(it))) continue;
+    for (const it of formsOf(word)) yield it;
+    for (const length of [2, 3]) {
+      const head = all.slice(i, i + length - 1).join(" ");
+      const last = all[i + length - 1];
+      if (last !== undefined) for (const it of formsOf(last)) yield `${head} ${it}`;
+    }
+  }
+}
+
+const DENIES = /^(?:no|not|non|without)$/;
+
+const formsOf = (word: string): ReadonlySet<string> => new Set(ENDINGS.map((it) => word.replace(it, "")));
+
+const ENDINGS = [/^$/, /(?<=..)s$/, /(?<=[a-z]{2})\d+$/, /(?<=.{4})(?:ing|ed|er)$/];
+
+function clauseOf({ place, text, setting }: ServiceMention, about: string): string {
+  switch (place) {
+    case "description":
+      return `its description speaks of ${about}`;
+    case "name":
+      return `its name speaks of ${about}`;
+    case "program":
+      return `the name of its program speaks of ${about}`;
+    case "argument":
+      return `its command says ${text.replace(/[=:].*$/s, "")}`;
+    case "unit":
+    case "group":
+      return `${setting}= names ${text}`;
+    case "variable":
+      return `${setting}= sets ${text.replace(/=.*$/s, "")}`;
+    case "capability":
+      return `it keeps ${text}`;
+    case "setting":
+      return `${text}= gives it a cgroup subtree`;
+  }
+}

@@ -1,0 +1,139 @@
+import { memo } from "../units/memo.ts";
+import { mergedDirectives, type Unit } from "../units/unit.ts";
+import { delegates, type Facts } from "./facts.ts";
+import { FROM_PACKAGE, isKnownByName } from "./kinds.ts";
+import { textOf, words } from "./settings.ts";
+
+/** Where a unit names something: in prose, such as its description, or in a setting. */
+export type Place =
+  | "description"
+  | "name"
+  | "program"
+  | "argument"
+  | "unit"
+  | "group"
+  | "variable"
+  | "capability"
+  | "setting";
+
+/** One text in which a unit may name what it works with. */
+export interface ServiceMention {
+  readonly place: Place;
+  /** The setting that names it, where the place has several. */
+  readonly setting?: string;
+  /** As written. */
+  readonly text: string;
+}
+
+/**
+ * Everything in which a service may name what it works with; equal lists are one as long as no edit touches them. Where
+ * the table of programs knows the program that a unit is named after, nothing is guessed from prose again.
+ */
+export function mentionsOf(facts: Facts): readonly ServiceMention[] {
+  const { unit, programs, programPaths, capabilities } = facts;
+  const name = (unit.path.name ?? "").replace(/\.\w+$/, "").split("@", 1)[0] ?? "";
+  const directory = textOf(unit, "WorkingDirectory") ?? "";
+  const inputs = [
+    name,
+    programs,
+    programPaths,
+    directory,
+    unit.memory.reuseEqual("settings of [Unit] that name others", ofUnit(unit)),
+    words(unit, "SupplementaryGroups"),
+    textOf(unit, "Group") ?? "",
+    words(unit, "Environment"),
+    words(unit, "PassEnvironment"),
+    capabilities.join(" "),
+    delegates(unit),
+  ] as const;
+  return unit.memory.query("mentions", inputs, listed);
+}
+
+/** The settings that name units which bring what the service needs. */
+const NAMING = ["After", "Wants", "Requires", "Requisite", "BindsTo"];
+
+/** The description, and the names of other units with the setting that names them, in the order of the table above. */
+function ofUnit(unit: Unit): readonly string[] {
+  const all = mergedDirectives(unit, "Unit");
+  return ["Description", ...NAMING].flatMap((key) => (all.get(key) ?? []).map((it) => `${key}=${it.text}`));
+}
+
+function listed(
+  name: string,
+  programs: Facts["programs"],
+  programPaths: Facts["programPaths"],
+  directory: string,
+  ofUnits: readonly string[],
+  supplementary: readonly string[],
+  group: string,
+  environment: readonly string[],
+  passed: readonly string[],
+  capabilities: string,
+  delegated: boolean,
+): readonly ServiceMention[] {
+  const found: ServiceMention[] = [];
+  const add = (place: Place, texts: readonly string[], setting?: string): void => {
+    const kept = texts.filter((it) => it !== "").slice(0, MAX_TEXTS);
+    found.push(...kept.map((text) => ({ place, text, ...(setting === undefined ? {} : { setting }) })));
+  };
+  const started = programs.filter((it) => it.setting === "ExecStart");
+  const known =
+    started.length > 0 && started.every((it) => isKnownByName(it) && it.names.some((of) => isNamedAs(of, name)));
+  for (const line of ofUnits) {
+    const at = line.indexOf("=");
+    const [key, value] = [line.slice(0, at), line.slice(at + 1)];
+    if (key === "Description") add("description", known ? [] : [value.slice(0, MAX_PROSE)]);
+    else
+      add(
+        "unit",
+        value.split(/\s+/).filter((it) => it.replace(/[.@].*$/, "") !== name),
+        key,
+      );
+  }
+  add("name", known ? [] : [name]);
+  add("program", known ? [] : [...new Set([...namesOf(started), ...[...programPaths, directory].map(ownFolders)])]);
+  add("argument", argumentsOf(programs));
+  add("group", supplementary, "SupplementaryGroups");
+  add("group", [group], "Group");
+  add(
+    "variable",
+    environment.filter((it) => !it.endsWith("=")),
+    "Environment",
+  );
+  add("variable", passed, "PassEnvironment");
+  add("capability", capabilities.split(" "));
+  if (delegated) add("setting", ["Delegate"]);
+  return found;
+}
+
+/** Whether a unit is named after a program, and not after what it uses a tool for. */
+const isNamedAs = (program: string, unit: string): boolean =>
+  partsOf(unit).some((it) => program.toLowerCase().includes(it)) || partsOf(program).some((it) => unit.includes(it));
+
+/** The beginnings of the parts of a name. */
+const partsOf = (name: string): readonly string[] =>
+  name
+    .toLowerCase()
+    .split(/[-_.]/)
+    .filter((it) => it.length > 2)
+    .map((it) => it.slice(0, 3));
+
+/** More texts than any unit has in one place, and more letters than a description. */
+const MAX_TEXTS = 200;
+const MAX_PROSE = 500;
+
+const namesOf = (programs: Facts["programs"]): readonly string[] => programs.flatMap((it) => it.names);
+const argumentsOf = memo((programs: Facts["programs"]): readonly string[] => programs.flatMap((it) => it.args));
+
+/** The folders of a program from outside of the distribution, which are named after what it is. */
+const ownFolders = (path: string): string =>
+  FROM_PACKAGE.test(path)
+    ? ""
+    : path
+        .split("/")
+        .slice(2, -1)
+        .filter((it) => !COMMON.test(it))
+        .slice(-2)
+        .join(" ");
+
+const COMMON = /^(?:s?bin|local|lib|libexec|share|opt|src|app|apps|current|dist|build|www|html)$/;

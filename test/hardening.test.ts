@@ -29,7 +29,7 @@ const STRICT: Selection = { profile: "strict" };
 const URI = "file:///x.service";
 
 const service = (...lines: readonly string[]): string =>
-  `[Service]\n${lines.some((it) => it.startsWith("ExecStart=")) ? "" : "ExecStart=/usr/sbin/x\n"}${lines.join("\n")}\n`;
+  `[Service]\n${lines.some((it) => it.startsWith("ExecStart=")) ? "" : "ExecStart=/usr/sbin/x --port 8080\n"}${lines.join("\n")}\n`;
 
 const codes = (text: string, selection?: Selection): string[] =>
   findingsOf(text, "x.service", selection).map((it) => it.code);
@@ -309,7 +309,9 @@ const ROWS: Readonly<Record<number, Row>> = {
   22: {
     title: "what is safe and what needs care",
     test() {
-      const found = findingsOf(service("User=x"), "x.service", { profile: "isolated" });
+      const found = findingsOf(service("User=x", "ExecStart=/usr/sbin/x", "StateDirectory=x"), "x.service", {
+        profile: "isolated",
+      });
       const tiers = { warning: /protect-home/, info: /system-call-filter/, hint: /private-network/ } as const;
       assert.match(printed({}, "explain", "hardening/protect-home"), /basic[\s\S]*may break/i);
       for (const [severity, tier] of Object.entries(tiers))

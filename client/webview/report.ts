@@ -123,11 +123,17 @@ function press(id: string, title: string, kind: string, fix: FixParams, send: Se
 const gain = (said: string): HTMLElement => element("span", { class: "gain" }, said);
 
 function steps(all: readonly SafeStep[], uri: string, send: Send): HTMLElement {
-  const buttons = all.map(({ profile, title, gain: said }, i) =>
+  const buttons = all.map(({ profile, likely, title, gain: said }, i) =>
     element(
       "div",
       { class: "offer" },
-      press(`all-${profile}`, title, i === 0 ? "primary" : "", { uri, all: profile }, send),
+      press(
+        likely ? `likely-${profile}` : `all-${profile}`,
+        title,
+        i === 0 && !likely ? "primary" : "",
+        { uri, all: profile, ...(likely && { likely }) },
+        send,
+      ),
       gain(said),
     ),
   );
@@ -135,7 +141,7 @@ function steps(all: readonly SafeStep[], uri: string, send: Send): HTMLElement {
 }
 
 function offer(
-  { directive, title, gain: said, protects, passes, beyond }: SafeOffer,
+  { directive, title, gain: said, protects, passes, beyond, grade }: SafeOffer,
   uri: string,
   send: Send,
 ): HTMLElement {
@@ -148,6 +154,7 @@ function offer(
       { class: "offer" },
       press(`fix-${directive}`, title, "", { uri, safe: directive }, send),
       gain(said),
+      grade === "measured" ? element("span", { class: "tag" }, t("measured")) : undefined,
       beyond === undefined ? undefined : element("span", { class: "tag" }, t("{0} profile", beyond)),
     ),
     element("div", { class: "sentence" }, `${protects}${also}`),

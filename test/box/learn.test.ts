@@ -22,6 +22,25 @@ ExecStart=/bin/sleep 3600
 ExecReload=/bin/true
 `;
 
+/** Each instance keeps what it writes to itself. */
+const INSTANCES = `[Service]
+ExecStart=/bin/sh -c "while :; do date >/var/lib/i-%i/now; date >/srv/%i/now; sleep 0.1; done"
+`;
+
+/** Ends where it is traced, and is started again and again. */
+const UNTRACED = `[Unit]
+StartLimitIntervalSec=0
+[Service]
+Restart=always
+RestartSec=100ms
+ExecStart=/bin/sh -c "sleep 1; grep -q 'TracerPid:.0$' /proc/self/status || exit 7; exec sleep 3600"
+`;
+
+/** Opens its log as root and becomes another user. */
+const DROPPING = `[Service]
+ExecStart=/usr/bin/python3 -c "import os, time; log = open('/var/log/u/log', 'a'); os.getuid() or (os.setgid(1), os.setuid(1)); print('up', file=log, flush=True); time.sleep(3600)"
+`;
+
 const ASK =
   "for i in 1 2 3 4 5 6 7 8 9; do python3 -c 'import urllib.request as u; u.urlopen(\"http://127.0.0.1:8765/\").read()' && exit; sleep 0.3; done; exit 1";
 
@@ -77,6 +96,9 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     for (const [name, text] of [
       ["s.service", SERVER],
       ["w.service", WAITER],
+      ["i@.service", INSTANCES],
+      ["u.service", DROPPING],
+      ["t.service", UNTRACED],
     ] as const)
       box.put(`/etc/systemd/system/${name}`, text);
     box.run("systemctl", "daemon-reload");
@@ -99,6 +121,67 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     assert.equal(run("sh", "-c", ASK).status, 0);
     assert.equal(run("systemctl", "reload", "s.service").status, 0);
     run("sh", "-c", "rm -r /etc/systemd/system/s.service.d; systemctl daemon-reload; systemctl restart s.service");
+  });
+
+  it("learns from one instance what holds for the others", () => {
+    const { run } = inside();
+    run("mkdir", "-p", ...["one", "two"].flatMap((it) => [`/var/lib/i-${it}`, `/srv/${it}`]));
+    const written = (it: string): string => `[ -s /var/lib/i-${it}/now ] && [ -s /srv/${it}/now ]`;
+    const learn = ["learn", "i@one.service", "--yes", "--verify", "--write", "--exercise", written("one")];
+    const learnt = run("node", CLI, ...learn);
+    assert.equal(learnt.status, 0, learnt.errors);
+    assert.match(learnt.output, /proven +ReadWritePaths=-%S\/i-%i:/);
+    assert.match(learnt.output, /proven +ReadWritePaths=-\/srv\/%i:/);
+    run("sh", "-c", "mv /etc/systemd/system/i@one.service.d /etc/systemd/system/i@.service.d; systemctl daemon-reload");
+    assert.equal(run("systemctl", "start", "i@two.service").status, 0);
+    run("sleep", "1");
+    const opened = run("systemctl", "show", "-P", "ReadWritePaths", "i@two.service").output;
+    assert.match(opened, /-\/srv\/two -\/var\/lib\/i-two/);
+    assert.equal(run("sh", "-c", written("two")).status, 0, run("journalctl", "-u", "i@two", "-o", "cat").output);
+    run("sh", "-c", "systemctl stop 'i@*'; rm -r /etc/systemd/system/i@.service.d; systemctl daemon-reload");
+  });
+
+  describe("the proof of a user", () => {
+    const OWNERS = ["find", "/var/log/u", "-printf", "%U:%G %m %p\\n"];
+    const LEARN = `node ${CLI} learn u.service --yes --verify --with user --exercise 'grep up /var/log/u/log'`;
+    before(() => {
+      const make = "mkdir -m 2750 /var/log/u; touch /var/log/u/log '/var/log/u/an old\nlog'; chown -hR 0:4 /var/log/u";
+      inside().run("sh", "-c", `${make}; chown 33:33 /var/log/u/an*; ln -s /etc/passwd /var/log/u/link`);
+      inside().run("systemctl", "start", "u.service");
+    });
+
+    it("gives directories back to their owners", () => {
+      const { run } = inside();
+      const [shown, owners] = [show("u.service"), run(...OWNERS).output];
+      const learnt = run("sh", "-c", LEARN);
+      assert.match(learnt.output, /proven +User=daemon /, learnt.errors);
+      assert.match(learnt.output, /proven +LogsDirectoryMode=02750 /, learnt.output);
+      assert.match(learnt.errors, /noted who owns \/var\/log\/u, to put it back/);
+      assert.equal(run(...OWNERS).output, owners);
+      assert.equal(show("u.service"), shown);
+      isClean("u.service", learnt.errors);
+      assert.equal(run("stat", "-c", "%u:%g", "/etc/passwd").output, "0:0\n");
+    });
+
+    for (const line of ["noted who owns", "proof with User=", "restarting", "exercising", "stopping"])
+      it(`gives them back when it is killed at ${line}`, () => {
+        const { run } = inside();
+        const [shown, owners] = [show("u.service"), run(...OWNERS).output];
+        const until = `sed -n '/noted who owns/,$p' /tmp/said | grep -q '${line}'`;
+        const wait = `until ${until}; do kill -0 $pid || exit 1; sleep 0.02; done; sleep 0.1; kill -KILL $pid`;
+        const gone =
+          "while systemctl list-units --plain --no-legend --all 'unit-warden-put-back*' | grep -q .; do sleep 0.1; done";
+        const killed = run(
+          "bash",
+          "-c",
+          `rm -f /tmp/said; touch /tmp/said; exec 2>/dev/null; ${LEARN} 2>/tmp/said & pid=$!; ${wait}; ${gone}`,
+        );
+        const said = run("cat", "/tmp/said").output;
+        assert.equal(killed.status, 0, said);
+        assert.equal(run(...OWNERS).output, owners, said);
+        assert.equal(show("u.service"), shown, said);
+        isClean("u.service", said);
+      });
   });
 
   it("learns again without what it has learnt, and only adds to that", () => {
@@ -148,6 +231,19 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     assert.equal(show("s.service"), before);
     run("find", "/var/lib/unit-warden/learn", "-name", "*.learnt.json", "-delete");
     isClean("s.service", ended.errors);
+  });
+
+  it("puts a service back that does not stay up under observation", () => {
+    const { run } = inside();
+    run("systemctl", "start", "t.service");
+    run("sleep", "2");
+    const before = show("t.service");
+    const started = run("node", CLI, "learn", "start", "t.service", "--yes");
+    assert.equal(started.status, 2);
+    assert.match(started.errors, /t\.service does not start: .*started again \d times by Restart=/);
+    assert.equal(show("t.service"), before);
+    isClean("t.service", started.errors);
+    run("systemctl", "stop", "t.service");
   });
 
   it("observes with a script in place of the program, from whose bundle settings follow anywhere", () => {

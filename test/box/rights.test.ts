@@ -186,6 +186,23 @@ const CLAIMS: readonly Claim[] = [
     printsThen: "none",
   },
   {
+    code: "sandbox/own-unit",
+    command:
+      "/bin/sh -c '/usr/bin/systemd-run --quiet touch /usr/claim; sleep 1; test -e /usr/claim && echo written || echo kept'",
+    lines: ["ProtectSystem=strict", "NoNewPrivileges=yes"],
+    prints: "written",
+    better: ["ProtectSystem=no"],
+    printsThen: "written",
+  },
+  {
+    code: "sandbox/deny-first",
+    script: "unshare -m true && echo allowed || echo denied",
+    lines: ["SystemCallFilter=~unshare", "SystemCallFilter=@basic-io unshare", "SystemCallErrorNumber=EPERM"],
+    prints: "allowed",
+    better: ["SystemCallFilter=~unshare", "SystemCallFilter=~@clock", "SystemCallErrorNumber=EPERM"],
+    printsThen: "denied",
+  },
+  {
     code: "sandbox/deny-first",
     script: "mount -t tmpfs x /mnt && echo mounted || echo denied",
     lines: ["SystemCallFilter=~@clock", "SystemCallFilter=@system-service", "SystemCallErrorNumber=EPERM"],

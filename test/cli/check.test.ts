@@ -396,7 +396,10 @@ describe("cli check: files", () => {
     const { stdout, status } = runOver(host, "check", "--profile", "off", "--stdin-path", UNIT);
     assert.match(stdout, /^\/u\/x\.service:2:1: error.*\n1 file: 1 error\n$/);
     assert.equal(status, 1);
-    const other = memoryHost({ "/u/y.timer": "[Timer]\nOnCalendar=daily\n" }, { piped: GOOD });
+    const other = memoryHost(
+      { "/u/y.timer": "[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=timers.target\n" },
+      { piped: GOOD },
+    );
     assert.match(runOver(other, "check", "--profile", "off", "--stdin-path", UNIT, "/u/y.timer").stdout, /^2 files/);
   });
 

@@ -116,8 +116,8 @@ describe("cli --fix", () => {
 
   it("reports no fix as safe that would have systemd load a unit that it refuses", () => {
     const host = memoryHost({
-      "/u/x.timer": "[Timer]\nOnCalendar=*:*/15\n",
-      "/u/y.timer": "[Timer]\nOnBootSec=1\nOnCalendar=*:*/15\n",
+      "/u/x.timer": "[Timer]\nOnCalendar=*:*/15\n[Install]\nWantedBy=timers.target\n",
+      "/u/y.timer": "[Timer]\nOnBootSec=1\nOnCalendar=*:*/15\n[Install]\nWantedBy=timers.target\n",
     });
     const { stdout } = runOver(host, "check", "--format", "json", "/u/x.timer", "/u/y.timer");
     const safe = JSON.parse(stdout).files.map(({ findings }: { findings: { fixes: { safe: boolean }[] }[] }) =>

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { type Content, type MemoryHost, memoryHost, runOver } from "../kit/memoryHost.ts";
 
 const UNIT = "/u/x.service";
-const PLAIN = "[Service]\nExecStart=/usr/sbin/x\n\n[Install]\nWantedBy=multi-user.target\n";
+const PLAIN = "[Service]\nExecStart=/usr/sbin/x --port 8080\n\n[Install]\nWantedBy=multi-user.target\n";
 
 /** What makes a dollar sign special to Nix. */
 const REST = "{d}";
@@ -32,7 +32,7 @@ describe("cli harden", () => {
     const { stdout, stderr, status } = harden(host, UNIT);
     assert.match(
       stdout,
-      /^# \/u\/x\.service: 16 settings to add, exposure 9\.\d → \d\.\d\n# {3}ProtectSystem=full: [A-Z]/,
+      /^# \/u\/x\.service: 16 settings to add, exposure 9\.\d → \d\.\d\n# {3}ProtectSystem=full \(shown\): [A-Z]/,
     );
     assert.equal(stdout.match(/^# {3}\w+=.*: [A-Z].*\.$/gm)?.length, 16);
     assert.match(stdout, /\n--- \/u\/x\.service\n\+\+\+ \/u\/x\.service\n@@ -1,5 \+1,31 @@\n \[Service\]\n/);
@@ -41,9 +41,21 @@ describe("cli harden", () => {
     assert.deepEqual([stderr, status, host.written], ["", 1, []]);
   });
 
+  it("leaves out what is only likely to be safe, says what has to hold for it, and adds it with --likely", () => {
+    const host = memoryHost({ [UNIT]: PLAIN.replace(" --port 8080", "") });
+    const { stdout } = runOver(host, "harden", UNIT);
+    assert.match(stdout, /^# {3}likely: PrivateDevices=yes, if it opens no hardware$/m);
+    assert.match(stdout, /^# {3}--likely adds what is likely; unit-warden try tests it on the machine$/m);
+    assert.doesNotMatch(stdout, /^\+PrivateDevices=/m);
+    const likely = runOver(host, "harden", "--likely", UNIT).stdout;
+    assert.match(likely, /^# {3}PrivateDevices=yes \(likely\): [A-Z]/m);
+    assert.match(likely, /^\+PrivateDevices=yes$/m);
+    assert.doesNotMatch(likely, /^# {3}likely: /m);
+  });
+
   it("names what a value replaces", () => {
     const { stdout } = over(PLAIN.replace("\n\n", "\nProtectSystem=yes\n\n"));
-    assert.match(stdout, /^# {3}ProtectSystem=full in place of ProtectSystem=yes: /m);
+    assert.match(stdout, /^# {3}ProtectSystem=full \(shown\) in place of ProtectSystem=yes: /m);
     assert.match(stdout, /^-ProtectSystem=yes\n\+ProtectSystem=full\n/m);
   });
 
@@ -168,7 +180,7 @@ describe("cli harden", () => {
 
   describe("--format nix", () => {
     const nix = (...lines: readonly string[]): string => {
-      const text = `[Service]\nExecStart=/usr/bin/python3 /opt/x\n${lines.join("\n")}\n`;
+      const text = `[Service]\nExecStart=/usr/bin/python3 /opt/x --port 8080\n${lines.join("\n")}\n`;
       const { stdout, status } = over(text, "--format", "nix", "--system");
       assert.equal(status, 0);
       return stdout;

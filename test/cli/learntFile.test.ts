@@ -101,7 +101,10 @@ describe("cli harden: what was learnt", () => {
   const hardened = (files: Readonly<Record<string, string>>) => runOver(memoryHost(files), "harden", UNIT).stdout;
 
   it("does not add what a run speaks against, and says which line of the run does", () => {
-    assert.match(hardened({ [UNIT]: GOOD }), /^\+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6/m);
+    assert.match(
+      hardened({ [UNIT]: `${GOOD}Environment=PORT=8080\n` }),
+      /^\+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6/m,
+    );
     const stdout = hardened({ [UNIT]: GOOD, [BESIDE]: TEXT });
     assert.doesNotMatch(stdout, /^\+(?:MemoryDenyWriteExecute|RestrictAddressFamilies)/m);
     assert.match(

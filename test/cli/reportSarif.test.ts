@@ -7,7 +7,7 @@ import { applyEdits } from "../../server/src/text/span.ts";
 import { type Content, memoryHost, runOver } from "../kit/memoryHost.ts";
 import { type SarifRegion, type SarifReplacement, type SarifResult, sarifRun } from "../kit/sarif.ts";
 
-const GOOD = "[Service]\nExecStart=/bin/true\n";
+const GOOD = "[Service]\nExecStart=/bin/true --port 8080\n";
 
 /** The run of a report on files, with the profile off unless the arguments say more. */
 function runOn(files: Readonly<Record<string, Content>>, ...argv: readonly string[]): ReturnType<typeof sarifRun> {

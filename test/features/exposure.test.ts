@@ -11,7 +11,7 @@ import { hover } from "../../server/src/features/hover.ts";
 import { type ExposureReport, exposureReport, type ReportRow } from "../../server/src/features/report.ts";
 import { reportMarkdown } from "../../server/src/features/reportMarkdown.ts";
 import { openRows } from "../../server/src/features/reportOrder.ts";
-import { allSafeEdits, safeEdits } from "../../server/src/features/safeOffers.ts";
+import { allSafeEdits, likelyEdits, safeEdits } from "../../server/src/features/safeOffers.ts";
 import { symbols } from "../../server/src/features/symbols.ts";
 import { type View, viewOf } from "../../server/src/features/view.ts";
 import type { Profile } from "../../server/src/hardening/hardening.ts";
@@ -21,7 +21,7 @@ import { applyEdits, type TextEdit } from "../../server/src/text/span.ts";
 import { applyLsp, open } from "../kit/view.ts";
 
 const URI = "file:///etc/systemd/system/x.service";
-const PLAIN = "[Service]\nExecStart=/bin/true\n";
+const PLAIN = "[Service]\nExecStart=/bin/true --port 8080\n";
 const with_ = (...lines: readonly string[]): string => `${PLAIN}${lines.join("\n")}\n`;
 
 /** Units of many shapes: what people write, and what is awkward to edit. */
@@ -140,7 +140,7 @@ describe("code lenses", () => {
   it("say that systemd refuses a unit, and promise no gain", () => {
     assert.deepEqual(
       lenses("[Service]\nExecStop=/bin/true\n").map(([title]) => title),
-      ["refused by systemd", "16 safe settings missing", "report"],
+      ["refused by systemd", "7 safe settings missing", "report"],
     );
   });
 
@@ -356,10 +356,7 @@ describe("report: what is safe", () => {
       report(NODE)
         .safe.filter((it) => it.beyond)
         .map((it) => [it.directive, it.beyond]),
-      [
-        ["SystemCallFilter", "strict"],
-        ["CapabilityBoundingSet", "strict"],
-      ],
+      [["CapabilityBoundingSet", "strict"]],
     );
     assert.equal(report(NODE).all.length, 2);
     const strict = exposureReport(unit, "strict");
@@ -373,7 +370,7 @@ describe("report: what is safe", () => {
     const after = report(applyEdits(text, allSafeEdits(view.unit, "basic")));
     assert.deepEqual(
       after.all.map((it) => it.title),
-      ["Add all 3 safe settings of the strict profile"],
+      ["Add 1 safe setting of the strict profile"],
     );
     assert.ok(after.safe.every((it) => it.beyond === "strict"));
   });
@@ -478,9 +475,23 @@ describe("report: notes", () => {
   });
 });
 
+describe("report: steps", () => {
+  it("have what is only likely to be safe last, to be added by itself", () => {
+    const { unit } = open("[Service]\nExecStart=/usr/local/bin/thing\n").view;
+    const likely = exposureReport(unit, "basic").all.filter((it) => it.likely);
+    assert.deepEqual(
+      likely.map(({ profile, count, title }) => [profile, count, title]),
+      [["basic", 9, "Add 9 more that are likely to be safe"]],
+    );
+    const text = applyEdits(unit.file.text, likelyEdits(unit, "basic"));
+    assert.match(text, /^PrivateDevices=yes$/m);
+    assert.doesNotMatch(text, /^PrivateTmp=/m);
+  });
+});
+
 describe("report as Markdown", () => {
   it("has a heading, notes, and a list for each state", () => {
-    const page = reportMarkdown(open(with_("ProtectClock=yes")).view.unit);
+    const page = reportMarkdown(open("[Service]\nExecStart=/bin/true\nStateDirectory=x\nProtectClock=yes\n").view.unit);
     const lines = page.split("\n");
     assert.match(lines[0] ?? "", /^# \*\*x\.service\*\*: 9\.\d UNSAFE 😨$/);
     assert.deepEqual(
@@ -522,7 +533,7 @@ describe("exposure elsewhere", () => {
       /9\.4 UNSAFE 😨 is the exposure.*- RestrictNamespaces=yes → 8\.7\\n.*Open decisions: NoNewPrivileges=, ProtectProc=/,
     );
     const lines = (profile: Profile, ...more: readonly string[]): string[] => {
-      const { view, cursor } = open(`[Ser$0vice]\nExecStart=/usr/bin/x\n${more.join("\n")}\n`);
+      const { view, cursor } = open(`[Ser$0vice]\nExecStart=/usr/bin/x --port 8080\n${more.join("\n")}\n`);
       const shown = hover(view, cursor, false, undefined, profile)?.contents as MarkupContent;
       return shown.value.split("\n").filter(Boolean);
     };

@@ -4,16 +4,22 @@ import type { CodeAction, TextDocumentEdit } from "vscode-languageserver-types";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitDocument } from "../../server/src/families/document.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
+import { learntSteps } from "../../server/src/features/learntOffers.ts";
 import { isVendorFile, overridePlaces } from "../../server/src/features/override.ts";
 import { type OverrideFile, overrideActions } from "../../server/src/features/overrideAction.ts";
 import { viewOf } from "../../server/src/features/view.ts";
 import type { Profile } from "../../server/src/hardening/profiles.ts";
+import { learn } from "../../server/src/learn/learn.ts";
+import type { Learnt } from "../../server/src/learn/learnt.ts";
+import { writeLearnt } from "../../server/src/learn/learntFile.ts";
+import { contradictionsOf } from "../../server/src/learn/learntOf.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { assess } from "../../server/src/security/exposure.ts";
 import { parse } from "../../server/src/syntax/parse.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { lineIndexOf } from "../../server/src/units/fileLines.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit, withLearnt } from "../../server/src/units/unit.ts";
+import { needsOf, serviceOf, sight, uses } from "../learn/kit.ts";
 
 const PLAIN = "[Service]\nExecStart=/usr/sbin/x\nUser=x\n";
 const URI = "file:///etc/systemd/system/x.service.d/override.conf";
@@ -29,14 +35,16 @@ interface Case {
   readonly version?: number;
   readonly opener?: string;
   readonly offset?: number;
+  readonly learnt?: Learnt;
 }
 
 function actions({ text = PLAIN, path = "/usr/lib/systemd/system/x.service", override, ...more }: Case): CodeAction[] {
   const parts = unitPath(path);
   assert.ok(parts);
-  const { seen = true, profile = "basic", vendor = true, version = null, opener, offset } = more;
+  const { seen = true, profile = "basic", vendor = true, version = null, opener, offset, learnt } = more;
   const view = viewOf(unitDocument(parts, text), NEWEST_VERSION, {
     dropIns: override !== undefined && seen ? [override] : [],
+    ...(learnt && { learnt: { path: `${path}.learnt.json`, text: writeLearnt(learnt) } }),
   });
   const at = offset ?? text.indexOf("[Service]") + 2;
   const file: OverrideFile = { uri: URI, shown: "there", text: override, version, vendor };
@@ -56,6 +64,70 @@ function applied(action: CodeAction | undefined, before = ""): string {
   );
   return applyEdits(before, edits);
 }
+
+const LEARNT = learn(
+  needsOf({
+    paths: { "/var/lib/food/db": uses(31, "write") },
+    families: { AF_INET: sight(4), AF_UNIX: sight(5) },
+    syscalls: { socket: { sight: sight(4), failed: {} } },
+  }),
+  serviceOf(["ExecStart=/usr/sbin/x", "User=x"], "x.service"),
+);
+const PROVEN: Learnt = {
+  ...LEARNT,
+  settings: LEARNT.settings.map((it) => (/^Private(?:Tmp|Devices)$/.test(it.key) ? { ...it, grade: "proven" } : it)),
+};
+
+describe("the actions that put what was learnt into an override", () => {
+  it("stand before the others on the header of a vendor's service, the proven ones first", () => {
+    const all = titles({ learnt: PROVEN });
+    assert.match(all[0] ?? "", /^Add all 2 proven settings \(\d\.\d → \d\.\d\) in an override \(there\)$/);
+    assert.match(all[1] ?? "", /^Add all \d+ learnt settings \(seen, .*\) in an override \(there\)$/);
+    const safe = all.findIndex((it) => /^Add all \d+ safe settings in an override/.test(it));
+    assert.equal(safe, 5);
+    const proven = /^Add Private(?:Tmp|Devices)=yes/;
+    assert.ok(all.slice(2, 4).every((it) => proven.test(it) && it.includes("(proven")));
+    assert.ok(!all.slice(safe).some((it) => proven.test(it)), "nothing is offered twice");
+  });
+
+  it("are given with the profile off, and in no override of a unit of the reader's own", () => {
+    assert.equal(titles({ learnt: PROVEN, profile: "off" }).length, 5);
+    assert.ok(!titles({ learnt: PROVEN, vendor: false }).some((it) => /learnt|proven/.test(it)));
+  });
+
+  it("leave nothing to add that was learnt, in a file of their own or in one that is there", () => {
+    for (const override of [
+      undefined,
+      "# mine\n[Service]\nNice=5\nProtectSystem=full\nRestrictAddressFamilies=AF_NETLINK\n\n[Unit]\nAfter=a.service\n",
+      "[Service]\nReadWritePaths=/srv/mine\nSystemCallFilter=@system-service @debug\n# File system\nProtectHome=yes\n",
+    ]) {
+      const given = { learnt: LEARNT, ...(override !== undefined && { override }) };
+      const [all] = actions(given);
+      const text = applied(all, override);
+      assert.match(text, /^ReadWritePaths=-\/var\/lib\/food$/m);
+      assert.equal(text.match(/^ProtectSystem=/gm)?.length, 1, text);
+      if (override?.includes("mine\n["))
+        assert.match(text, /^# mine\n\[Service\]\nNice=5\n[\s\S]*\n\[Unit\]\nAfter=a\.service\n$/);
+      if (override?.includes("/srv/mine")) assert.match(text, /^ReadWritePaths=\/srv\/mine$/m);
+      const path = unitPath("/usr/lib/systemd/system/x.service");
+      assert.ok(path);
+      const unit = withLearnt(readUnit(path, PLAIN, NEWEST_VERSION, [text]), {
+        path: "/x.learnt.json",
+        text: writeLearnt(LEARNT),
+      });
+      assert.deepEqual(learntSteps(unit), { several: [], single: [] }, text);
+      assert.deepEqual(
+        contradictionsOf(unit).map((it) => it.message),
+        [],
+      );
+    }
+  });
+
+  it("take up the opener of files outside the workspace", () => {
+    const [all] = actions({ learnt: LEARNT, opener: "open" });
+    assert.match(all?.command?.arguments?.[1], /^\[Service\]\n# File system\nProtectSystem=strict\n/);
+  });
+});
 
 describe("the actions that put settings into an override", () => {
   it("stand on the header of a vendor's service: all at once, then the three that matter most", () => {

@@ -90,12 +90,15 @@ describe("hardening in one step", () => {
         {
           line: "ProtectSystem=full",
           breaks: "Files below /usr, /boot, /efi and /etc cannot be written.",
+          grade: "shown",
           replaces: "ProtectSystem=yes",
         },
       ],
     );
     assert.ok(
-      hardened(text).startsWith("[Service]\nExecStart=/usr/sbin/server\nProtectSystem=full\nRestart=always\n\n"),
+      hardened(text).startsWith(
+        "[Service]\nExecStart=/usr/sbin/server --port=8080\nProtectSystem=full\nRestart=always\n\n",
+      ),
     );
   });
 

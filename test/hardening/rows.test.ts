@@ -73,7 +73,7 @@ describe("hardening: the rows", () => {
     for (const value of Object.keys(weak).filter((it) => it !== "open" && it !== "")) {
       const written = value === "~" && directive !== "CapabilityBoundingSet" ? "~@x AF_PACKET" : value;
       it(`finds ${directive}=${written} weak, on the value`, () => {
-        const text = service(...user, `${directive}=${written}`);
+        const text = service(...BARE, ...user, `${directive}=${written}`);
         const found = hardeningFindings(unitOf(text), tier).find((it) => it.directive === directive);
         assert.ok(found);
         assert.equal(text.slice(found.start, found.end), written);

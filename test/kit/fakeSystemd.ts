@@ -127,12 +127,17 @@ export function fakeSystemd(name: string, options: FakeSystemdOptions = {}): Fak
   const script = (text: string, machine: MemoryMachine): Partial<Ran> => {
     const lines = text.slice(text.indexOf("\nfi\n") + 1).split("\n");
     let status = 0;
-    for (const line of lines) {
+    for (const whole of lines) {
+      const [, condition, rest] = /^\[ (.*?) \] \|\| (.*)$/.exec(whole) ?? [];
+      const needed = /^! -e (\S+)$/.exec(condition ?? "")?.[1];
+      if (needed !== undefined && !machine.files.has(needed)) continue;
+      const line = rest ?? whole;
       const [program, ...words] = (line.split(" || ")[0] ?? "")
         .split(" ")
         .filter((it) => !it.startsWith("2>"))
         .map((it) => it.replaceAll("'", ""));
       if (program === "systemctl" && (systemctl(words, machine).status ?? 0) !== 0 && line.includes("||")) status = 1;
+      if (program === "sh") script(machine.files.get(words[0] ?? "") ?? "", machine);
       if (program !== "rm") continue;
       for (const it of [...machine.files.keys()])
         if (it === words.at(-1) || (words[0] === "-rf" && it.startsWith(`${words.at(-1)}/`))) machine.files.delete(it);
@@ -159,8 +164,8 @@ export function fakeSystemd(name: string, options: FakeSystemdOptions = {}): Fak
         watchdogs.set(named, words.at(-3) ?? "");
         return {};
       }
-      if (program === "/bin/sh" && words[0]?.startsWith("/run/unit-warden/"))
-        return script(machine.files.get(words[0]) ?? "", machine);
+      if (program === "/bin/sh" && /^\/(?:run|var\/lib)\/unit-warden\//.test(words[0] ?? ""))
+        return script(machine.files.get(words[0] ?? "") ?? "", machine);
       return options.program?.(argv, machine);
     },
   };

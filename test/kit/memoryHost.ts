@@ -57,6 +57,9 @@ export function memoryHost(
       if (content === undefined) throw new Error("no such file");
       return bytes(content);
     },
+    start(path, most) {
+      return this.read(path).subarray(0, most);
+    },
     write({ path, before, text }) {
       const now = files.get(real(path));
       assert.equal(now === undefined ? undefined : decodeUtf8(bytes(now)), before, path);

@@ -64,6 +64,24 @@ describe("the proposal of a user", () => {
     ]);
   });
 
+  it("keeps the mode of directories that it is given, and what was in /run before", () => {
+    const folder = (mode: number) => status(0o040000 | mode);
+    const statuses = new Map([
+      ...HOST.statuses,
+      ["/var/log/food", folder(0o2750)] as const,
+      ["/run/food", folder(0o755)] as const,
+    ]);
+    const paths = { ...DROPPING.paths, "/run/food/pid": uses(9, "make") };
+    const lines = ofPart({ ...DROPPING, paths }, "user", undefined, { ...HOST, statuses }).map(lineText);
+    const directories = lines.filter((it) => /Directory/.test(it));
+    assert.deepEqual(directories, [
+      ...["RuntimeDirectory=food", "LogsDirectory=food", "RuntimeDirectoryPreserve=yes", "LogsDirectoryMode=02750"],
+    ]);
+    const declared = ["ExecStart=/usr/bin/food", "LogsDirectory=other", "RuntimeDirectoryPreserve=restart"];
+    const kept = ofPart({ ...DROPPING, paths }, "user", declared, { ...HOST, statuses }).map(lineText);
+    assert.ok(!kept.some((it) => /Mode|Preserve/.test(it)), kept.join("\n"));
+  });
+
   it("is refused where only root can read a file, with the line", () => {
     const paths = { ...DROPPING.paths, "/etc/food.key": uses(7, "read") };
     assert.deepEqual(refusedIn(ofPart({ ...DROPPING, paths }, "user")), [
@@ -210,6 +228,11 @@ describe("what no run can show", () => {
     const { unknown } = learn(needsOf({ ...DROPPING, unread }), serviceOf(lines), { host: HOST });
     assert.ok(unknown.some((it) => it.includes("observed for 5 seconds in 1 run and 10 calls")));
     assert.ok(unknown.some((it) => it.startsWith("Nothing was asked of the service")));
+    const uring = (sight_: ReturnType<typeof sight> | undefined) =>
+      learn(needsOf({ syscalls: { io_uring_setup: { sight: sight_, failed: { EPERM: sight(3) } } } }), serviceOf())
+        .unknown;
+    assert.ok(uring(sight(3)).some((it) => it.includes("io_uring")));
+    assert.ok(!uring(undefined).some((it) => it.includes("io_uring")));
     assert.ok(unknown.includes("Of ExecReload= nothing was observed."));
     assert.ok(unknown.includes("2 lines of the logs could not be read."));
     assert.ok(unknown.some((it) => it.startsWith("Whether the service could start as a user")));

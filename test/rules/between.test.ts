@@ -92,7 +92,7 @@ describe("reference/misspelled-unit", () => {
 });
 
 describe("reference/nothing-to-start", () => {
-  const timer = "[Timer]\nOnCalendar=daily\n";
+  const timer = "[Install]\nWantedBy=timers.target\n[Timer]\nOnCalendar=daily\n";
 
   it("is said of timers, paths and sockets of a whole system", () => {
     const files = {

@@ -280,6 +280,13 @@ describe("other path rules of the sandbox", () => {
       "[Service]\nUMask=0077\n",
     );
     assert.deepEqual(found(["ExecStart=/bin/true", "RemoveIPC=yes"]), []);
+    // What confines programs is never taken out.
+    for (const line of ["AppArmorProfile=app", "SmackProcessLabel=app"])
+      assert.deepEqual(findingsOf(`[Service]\n${line}\n`, path)[0]?.fixes, [], line);
+    assert.deepEqual(found(["AppArmorProfile=-app"], path), [
+      'sandbox/system-only info "AppArmorProfile": AppArmorProfile= is meant for system units: a user manager sets it as well, and the start fails where the policy does not allow its user that',
+    ]);
+    assert.deepEqual(found(["SELinuxContext=a:b:c"], path), []);
   });
 
   it("are quick with long lists", () => {

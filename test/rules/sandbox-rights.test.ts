@@ -243,6 +243,10 @@ SystemCallErrorNumber=EPERM
     says(filter("~@clock", "~@mount", "@resources"), "sandbox/deny-first");
     says(filter("~@privileged", "@system-service"), "sandbox/deny-first");
     says(filter("~@privileged", "@chown"));
+    says(filter("~@privileged @resources", "@chown read"), "sandbox/deny-first");
+    says(filter("~chroot umount2", "@mount"), "sandbox/deny-first");
+    says(filter("~@mount", "@mount", "~@clock"));
+    says(filter("~@mount", "umount2 no_such_call"));
     says(filter("~@clock", "clock_settime"));
     says(filter("@system-service", "~@clock"));
     says(filter("~@clock", "", "@system-service"));
@@ -251,6 +255,8 @@ SystemCallErrorNumber=EPERM
       service("SystemCallArchitectures=native", ...values.map((it) => `RestrictAddressFamilies=${it}`));
     says(families("~AF_NETLINK", "AF_UNIX AF_INET"), "sandbox/deny-first");
     says(families("~AF_NETLINK AF_UNIX", "AF_UNIX"));
+    says(families("~AF_NETLINK AF_UNIX", "AF_UNIX AF_INET"), "sandbox/deny-first");
+    says(families("~AF_NETLINK", "AF_NETLINK"), "sandbox/deny-first");
     says(families("none", "AF_UNIX"));
   });
 

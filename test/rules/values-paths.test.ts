@@ -123,6 +123,11 @@ ExecStart=/bin/true
 PIDFile=/var/run/app.pid
         ^^^^^^^^ value/var-run warning: PIDFile= has a path below /var/run, which is the old name of /run: systemd accepts it, but warns
 `);
+    for (const name of ["x.service", "x@.service"]) {
+      const text = "[Service]\nExecStart=/bin/true\nPIDFile=/var/run/%p/%i.pid\n";
+      assert.equal(fixed(text, "value/var-run", { path: name }), text.replace("/var/run", "/run"), name);
+    }
+    assert.deepEqual(findingsOf("[Service]\nExecStart=/bin/true\nPIDFile=%t/%i.pid\n", "x@.service"), []);
     const found = onlyFinding(socket("ListenFIFO=/var/run/x"), "value/var-run", "x.socket");
     assert.equal(found.fixes[0]?.safe, true);
     assert.equal(

@@ -5,6 +5,8 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, describe, it } from "mocha";
 import type { CodeAction, TextDocumentEdit } from "vscode-languageserver-protocol";
+import { learn } from "../../server/src/learn/learn.ts";
+import { writeLearnt } from "../../server/src/learn/learntFile.ts";
 import type {
   CommandShows,
   ListedUnit,
@@ -14,6 +16,7 @@ import type {
 } from "../../server/src/server/protocol.ts";
 import { built } from "../kit/built.ts";
 import { type ClientKind, killLeftovers, LspClient } from "../kit/client.ts";
+import { needsOf, serviceOf } from "../learn/kit.ts";
 
 const CREATES = { workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ["create"] } } };
 const PLAIN = "[Service]\nExecStart=/usr/sbin/x\n";
@@ -148,6 +151,29 @@ describe("server: new units and overrides", () => {
         (await overrides(client, at(`${LIB}/t@.service`)))[0]?.title ?? "",
         /\/t@\.service\.d\/override\.conf\)$/,
       );
+    }));
+
+  it("puts what was learnt of a vendor's service into its override too, and leaves the vendor's file as it is", () =>
+    within(async (client) => {
+      const unit = serviceOf(["ExecStart=/bin/x"], "learnt.service");
+      put(`${LIB}/learnt.service`, unit.file.text);
+      const beside = "tree/etc/systemd/system/learnt.service.d/learnt.service.learnt.json";
+      put(beside, writeLearnt(learn(needsOf(), unit)));
+      await client.open(at(`${LIB}/learnt.service`), unit.file.text);
+      const start = { line: 0, character: 2 };
+      const found = await client.request<CodeAction[]>("textDocument/codeAction", {
+        textDocument: { uri: at(`${LIB}/learnt.service`) },
+        range: { start, end: start },
+        context: { diagnostics: [] },
+      });
+      const learnt = found.filter((it) => /\((?:seen|proven)|learnt/.test(it.title));
+      assert.match(learnt[0]?.title ?? "", /^Add all \d+ learnt settings .* in an override \(etc\/.*override\.conf\)$/);
+      for (const { title, edit } of learnt) {
+        const touched = (edit?.documentChanges ?? []).map((it) =>
+          "textDocument" in it ? it.textDocument.uri : it.kind,
+        );
+        assert.deepEqual(touched, ["create", at("tree/etc/systemd/system/learnt.service.d/override.conf")], title);
+      }
     }));
 
   it("names the override of an alias after the unit", () =>

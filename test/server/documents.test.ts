@@ -5,7 +5,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { UnitDocuments } from "../../server/src/server/documents.ts";
-import { NO_FILES } from "../../server/src/server/files.ts";
+import { type FileAccess, NO_FILES } from "../../server/src/server/files.ts";
 
 const URI = "file:///etc/systemd/system/app.service";
 const text = (i: number): string => `[Service]\nExecStart=/usr/bin/app\nReadWritePaths=/srv/${i}\n`;
@@ -13,7 +13,11 @@ const text = (i: number): string => `[Service]\nExecStart=/usr/bin/app\nReadWrit
 describe("open documents", () => {
   let document = TextDocument.create(URI, "systemd", 1, text(1));
   const never = (): { dispose(): void } => ({ dispose: () => undefined });
-  const open = { get: () => document, onDidOpen: never, onDidClose: never } as unknown as TextDocuments<TextDocument>;
+  const open = {
+    get: (uri: string) => (uri === URI ? document : undefined),
+    onDidOpen: never,
+    onDidClose: never,
+  } as unknown as TextDocuments<TextDocument>;
   const units = new UnitDocuments(open, NO_FILES, () => NEWEST_VERSION, {
     trusted: () => false,
     elsewhere: () => undefined,
@@ -30,5 +34,26 @@ describe("open documents", () => {
     assert.ok(first.memory.counts().size > 0);
     units.forget(document);
     assert.equal(first.memory.counts().size, 0);
+  });
+
+  it("have the defaults of their manager, where the machine may be looked at", async () => {
+    document = TextDocument.create(URI, "systemd", 1, text(1));
+    const files: FileAccess = {
+      ...NO_FILES,
+      machine: true,
+      reach: () => "near",
+      read: async (uri) =>
+        uri.endsWith("/etc/systemd/system.conf") ? "[Manager]\nDefaultRestrictSUIDSGID=yes\n" : undefined,
+    };
+    for (const trusted of [true, false]) {
+      const seen = new UnitDocuments(open, files, () => NEWEST_VERSION, {
+        trusted: () => trusted,
+        elsewhere: () => undefined,
+      });
+      assert.equal(await seen.readCompanions(URI), trusted);
+      const found = seen.view(URI)?.unit;
+      assert.equal(found?.defaults?.restrictSuidSgid ?? false, trusted);
+      assert.equal(await seen.readCompanions(URI), false, "they are the same as before");
+    }
   });
 });

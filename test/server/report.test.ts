@@ -21,7 +21,7 @@ import { applyLsp, open } from "../kit/view.ts";
 const SERVICE = "file:///etc/systemd/system/x.service";
 const SOCKET = "file:///etc/systemd/system/x.socket";
 const DROP_IN = "file:///etc/systemd/system/y.service.d/a.conf";
-const PLAIN = "[Service]\nExecStart=/bin/true\n";
+const PLAIN = "[Service]\nExecStart=/bin/true --port 8080\n";
 
 const TOP = { line: 0, character: 0 };
 
@@ -159,7 +159,7 @@ describe("server: exposure", () => {
       const [asked, ...more] = applied.splice(0);
       assert.ok(asked && more.length === 0);
       const text = changed(PLAIN, SERVICE, asked.edit);
-      assert.match(text, /^\[Service\]\nExecStart=\/bin\/true\n(?:\n# [A-Z].*\n(?:\w+=.*\n)+){5}$/);
+      assert.match(text, /^\[Service\]\nExecStart=\/bin\/true --port 8080\n(?:\n# [A-Z].*\n(?:\w+=.*\n)+){5}$/);
       assert.equal(text.match(/^\w+=/gm)?.length, 1 + 16);
       const uri = "file:///etc/systemd/system/after.service";
       await client.open(uri, text);
@@ -183,7 +183,7 @@ describe("server: exposure", () => {
         String(page),
         /^# \*\*x\.service\*\*: 9\.4 UNSAFE 😨\n\n## Safe to add\n\nAdd all 16 safe settings \(9\.4 → 5\.5\)/,
       );
-      assert.match(String(page), /\n## Needs a decision\n\n- \[PrivateNetwork=\]/);
+      assert.match(String(page), /\n## Needs a decision\n\n- \[User=\/DynamicUser=\]/);
       for (const args of [[SOCKET], [DROP_IN], ["file:///nowhere.service"], []])
         assert.equal(await execute(client, "unitWarden.reportMarkdown", ...args), null);
     });
@@ -291,7 +291,7 @@ describe("server: exposure", () => {
       assert.deepEqual(
         rows.map((it) => [it.safe, it.after]),
         [
-          [16, undefined],
+          [7, undefined],
           [16, 55],
           [16, 55],
           [16, 55],

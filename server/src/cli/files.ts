@@ -7,6 +7,8 @@ import { decodeUtf8 } from "../text/utf8.ts";
 import { templateOf } from "../units/index/target.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
+import { underManager } from "../units/unitDefaults.ts";
+import { defaultsFor } from "./defaults.ts";
 import { type Host, kindOfEntry } from "./host.ts";
 
 /** A file that a command reads: a unit file or drop-in, or another one of systemd's that has no rules yet. */
@@ -179,7 +181,8 @@ export function readInput(
   const text = decodeUtf8(host.read(file));
   const dropIns = dropInFiles(host, path, unit);
   const texts = dropIns.map((it) => it.text);
-  const read = withLearnt(readUnit(unit, text, version, texts), learntFor(host, path, unit));
+  const learnt = withLearnt(readUnit(unit, text, version, texts), learntFor(host, path, unit));
+  const read = underManager(learnt, defaultsFor(host, path));
   return { unit: read, files: [file, ...dropIns.map((it) => it.path)] };
 }
 

@@ -1,3 +1,4 @@
+import { withoutLastSlashes } from "../families/paths.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { UnitContext } from "../rules/rule.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
@@ -34,8 +35,8 @@ export function readNeighbours(
   if (root !== undefined) {
     whole.push(keyOf(root));
     for (const folder of Object.values(UNIT_FAMILY.dropIns.loadPaths).flat())
-      if (!folder.includes("*")) look(host, `${trimmed(root)}/${folder}`, (name) => INNER.test(name), seen);
-    for (const file of scripts(host, trimmed(root))) seen.add(file);
+      if (!folder.includes("*")) look(host, `${withoutLastSlashes(root)}/${folder}`, (name) => INNER.test(name), seen);
+    for (const file of scripts(host, withoutLastSlashes(root))) seen.add(file);
   }
   const index = seen.index();
   return (path, changed) => {
@@ -84,12 +85,10 @@ function besideOf(path: string): string {
   return inner.length > 0 ? inner.join("/") || "/" : ".";
 }
 
-const trimmed = (folder: string): string => folder.replace(/(?<=[^/]|^\/)\/+$/, "");
-
 /** The path by which the index knows a file; a bare name must not be taken for one of the machine. */
 function keyOf(path: string): string {
   const unified = /^(?:[A-Za-z]:[\\/]|\\\\)/.test(path) ? path.replaceAll("\\", "/") : path;
-  const plain = trimmed(unified.replace(/\/(?:\.?\/)+/g, "/"));
+  const plain = withoutLastSlashes(unified.replace(/\/(?:\.?\/)+/g, "/"));
   if (plain === "/") return "";
   return /^(?:\/|\.\.?(?:\/|$)|[A-Za-z]:\/)/.test(plain) ? plain : `./${plain}`;
 }

@@ -13,6 +13,8 @@ export interface PutBack {
   readonly wasActive: boolean;
   /** Other units to stop before, as one that reads what is removed. */
   readonly stops?: readonly string[];
+  /** Scripts that undo more while the unit is stopped, each where it is there by then. */
+  readonly scripts?: readonly string[];
   /** Active units that systemd stops along with it. */
   readonly companions: readonly string[];
   /** The process to wait for, where the script is called with `--watch`, with field 22 of its /proc/PID/stat. */
@@ -41,6 +43,12 @@ export function putBackScript({ unit, by, since, process, ...of }: PutBack): str
     "systemctl daemon-reload",
     `systemctl reset-failed ${shellWord(unit)} 2>/dev/null`,
     "status=0",
+    ...(of.scripts ?? [])
+      .map(shellWord)
+      .flatMap((it) => [
+        `[ ! -e ${it} ] || systemctl stop ${shellWord(unit)}`,
+        `[ ! -e ${it} ] || sh ${it} || status=1`,
+      ]),
     `systemctl ${of.wasActive ? "restart" : "stop"} ${shellWord(unit)} || status=1`,
     ...of.companions.map((it) => `systemctl start ${shellWord(it)}`),
     ...of.rubbish.map((it) => `rm -rf ${shellWord(it)}`),

@@ -75,7 +75,8 @@ function textOf({ path, lines, findings }: CheckedFile, paint: Paint): FileText 
     if (!group.includes(finding)) text += at(finding.start) + saying(finding);
     else if (finding === group[0]) {
       const what = `${group.length} protections are missing; unit-warden harden adds those that are safe`;
-      text += `${at(finding.start)}${paint(finding.severity, COLOURS[finding.severity])}: ${what}\n`;
+      const loudest = SEVERITIES.find((it) => group.some(({ severity }) => severity === it)) ?? finding.severity;
+      text += `${at(finding.start)}${paint(loudest, COLOURS[loudest])}: ${what}\n`;
       text += group.map((it) => `    ${saying(it)}`).join("");
     }
   }

@@ -62,10 +62,17 @@ export interface Started {
 /** So long a unit that is active has to stay so to count as started, in seconds. */
 const STEADY = 1;
 
-/** Waits until systemd has done what it has to do for a unit, at most so many seconds, and until it is the same for a moment. */
-export async function settled(machine: Machine, unit: string, seconds: number): Promise<Started> {
+/** A unit that systemd started again so often by Restart= does not come up. */
+const MOST_RESTARTS = 3;
+
+/**
+ * Waits until systemd has done what it has to do for a unit, at most so many seconds, and until its main process is the same for
+ * a moment. One that ends and is started again and again never serves.
+ */
+export async function settled(machine: Machine, unit: string, seconds: number, steady = STEADY): Promise<Started> {
   const end = machine.now() + seconds;
   let steadyFrom: number | undefined;
+  let firstRestarts: number | undefined;
   let before = "";
   for (;;) {
     const it = await showUnit(machine, unit, ["ActiveState", "SubState", "Result", "NRestarts", "MainPID", "Job"]);
@@ -75,9 +82,15 @@ export async function settled(machine: Machine, unit: string, seconds: number): 
     else steadyFrom ??= machine.now();
     before = now;
     const state = it.Result === "success" ? `${it.ActiveState} (${it.SubState})` : `${it.ActiveState} (${it.Result})`;
-    const isSteady = !isBusy && steadyFrom !== undefined && machine.now() - steadyFrom >= STEADY;
+    const restarts = Number(it.NRestarts) || 0;
+    firstRestarts ??= restarts;
+    const again = restarts - firstRestarts;
+    const isOver = machine.now() >= end;
+    if (again >= MOST_RESTARTS || (again > 0 && isOver))
+      return { works: false, state: `${state}, started again ${again} times by Restart=` };
+    const isSteady = !isBusy && steadyFrom !== undefined && machine.now() - steadyFrom >= steady;
     const isDown = !isBusy && it.ActiveState !== "active";
-    if (isSteady || isDown || machine.now() >= end)
+    if (isSteady || isDown || isOver)
       return { works: it.ActiveState === "active" || (isDown && it.Result === "success"), state };
     await machine.sleep(0.25);
   }

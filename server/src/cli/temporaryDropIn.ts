@@ -10,6 +10,8 @@ interface Change {
   readonly by: "learn" | "try";
   /** Files and folders that go when the unit is put back. */
   readonly rubbish?: readonly string[];
+  /** Scripts that undo more, where they are there when the unit is put back. */
+  readonly scripts?: readonly string[];
   /** Where an empty drop-in hides one of the same name for the time. */
   readonly hides?: readonly string[];
 }
@@ -33,13 +35,13 @@ export const temporaryDropIn = (unit: string, by: string): string =>
 export async function changeForAWhile(
   machine: Machine,
   takeBack: TakeBack,
-  { unit, by, rubbish = [], hides = [] }: Change,
+  { unit, by, rubbish = [], scripts = [], hides = [] }: Change,
 ): Promise<ChangedUnit> {
   await removeLeftovers(machine, unit);
   const script = putBackPath(unit);
   const path = temporaryDropIn(unit, by);
   const since = new Date(machine.now() * 1000).toISOString();
-  const back = { unit, by, since, dropIns: [path, ...hides], rubbish, process: await thisProcess(machine) };
+  const back = { unit, by, since, dropIns: [path, ...hides], rubbish, scripts, process: await thisProcess(machine) };
   const text = putBackScript({ ...back, ...(await stateBefore(machine, unit)) });
   const putBack = takeBack(`run: sh ${script}`, (it) => runPutBack(it, unit));
   await startWatchdog(machine, unit, text);

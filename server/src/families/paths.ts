@@ -23,3 +23,6 @@ export function splitPath(path: string): { folder: string; file: string; parents
 export function unedited(file: string): string {
   return EDITED.exec(file)?.[1] ?? file;
 }
+
+/** The path of a folder without the slashes at its end; the root of all keeps its one. */
+export const withoutLastSlashes = (folder: string): string => folder.replace(/(?<=[^/]|^\/)\/+$/, "");

@@ -37,7 +37,7 @@ export interface HardeningActions {
 export function hardeningActions(
   view: View,
   uri: string,
-  { reported, folded, open }: ShownFindings,
+  { reported, folded, open, likely }: ShownFindings,
   { views, canHarden, changes }: { readonly views: boolean; readonly canHarden: boolean; readonly changes: boolean },
 ): HardeningActions {
   const { unit } = view;
@@ -51,7 +51,8 @@ export function hardeningActions(
   });
   const single = safeSingles(unit, folded).map((it) => it.fix);
   const first = single.slice(0, FIRST);
-  const many = summary && single.length > 1 ? summary.fixes : [];
+  const all = summary && single.length > 1 ? summary.fixes.filter((it) => it.safe) : [];
+  const many = likely && !raises(unit, likely) ? [...all, likely] : all;
   const rest = [...folded, ...open].flatMap((it) => fixesOf(unit, it)).filter((it) => !first.includes(it));
   const command = (title: string, name: string): CodeAction => ({
     title,

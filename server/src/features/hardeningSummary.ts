@@ -14,6 +14,8 @@ export interface ShownFindings {
   readonly folded: readonly Finding[];
   /** Decisions that are left to the reader: offered among the actions and reported nowhere. */
   readonly open: readonly Finding[];
+  /** The fix that adds all settings that are only likely to be safe, the second step. */
+  readonly likely?: Fix | undefined;
 }
 
 const RANK: readonly Severity[] = ["hint", "info", "warning", "error"];
@@ -38,8 +40,9 @@ export function summarize(unit: Unit, all: readonly Finding[], severities?: Seve
     else if (it.withheld !== undefined) open.push(beyond(withoutMany(it), it.withheld));
     else (it.advice === "weak" ? reported : folded).push(it);
   }
-  const summary = summaryOf(unit, folded, severities);
-  return { reported: summary ? insert(reported, summary) : reported, folded, open };
+  const likely = all.flatMap((it) => it.fixes).find((it) => it.many && !it.safe);
+  const summary = summaryOf(unit, folded, likely, severities);
+  return { reported: summary ? insert(reported, summary) : reported, folded, open, likely };
 }
 
 /** Where advice about the whole service points. */
@@ -52,10 +55,15 @@ const withoutMany = (finding: Finding): Finding => ({ ...finding, fixes: finding
 /** The fix that adds all that findings stand for: of a single one its own. */
 function fixOf(folded: readonly Finding[]): Fix | undefined {
   const fixes = folded.flatMap((it) => it.fixes);
-  return fixes.find((it) => it.many) ?? fixes.find((it) => it.safe);
+  return fixes.find((it) => it.many && it.safe) ?? fixes.find((it) => it.safe);
 }
 
-function summaryOf(unit: Unit, folded: readonly Finding[], severities: Severities | undefined): Finding | undefined {
+function summaryOf(
+  unit: Unit,
+  folded: readonly Finding[],
+  likely: Fix | undefined,
+  severities: Severities | undefined,
+): Finding | undefined {
   const [first] = folded;
   const fix = fixOf(folded);
   const wanted = severities && severityFor(SUMMARY_RULE.code, severities);
@@ -72,8 +80,8 @@ function summaryOf(unit: Unit, folded: readonly Finding[], severities: Severitie
     end: first.end,
     code: SUMMARY_RULE.code,
     severity: wanted ?? RANK[loudest] ?? first.severity,
-    message: `${countOf(lines, changes)}${numbers}`,
-    fixes: [fix],
+    message: `${countOf(lines, changes)}${numbers}${likely ? `; ${likely.sets?.length} more are likely` : ""}`,
+    fixes: likely ? [fix, likely] : [fix],
   };
 }
 

@@ -15,26 +15,32 @@ const FIRST = 3;
 export function learntActions(view: View, uri: string, views: boolean, solves: Diagnostic | undefined): CodeAction[] {
   const { unit } = view;
   const { several, single } = learntSteps(unit);
-  const ranked = single
-    .map((step) => ({ step, rank: rankOf(step) }))
-    .toSorted((a, b) => b.rank - a.rank)
-    .map((it) => it.step);
-  return [...several, ...(views ? ranked.slice(0, FIRST) : single)].map((step) => ({
-    title: titleOf(unit, step),
+  return (views ? firstSteps(unit) : [...several, ...single]).map((step) => ({
+    title: learntTitle(unit, step),
     kind: CodeActionKind.QuickFix,
     ...(solves ? { diagnostics: [solves] } : {}),
     edit: { changes: { [uri]: step.fix.edits().map((edit) => lspEdit(view, edit)) } },
   }));
 }
 
+/** What is offered first: several settings at once, then single ones, those first that are proven and buy most. */
+export function firstSteps(unit: Unit): readonly LearntStep[] {
+  const { several, single } = learntSteps(unit);
+  const ranked = single
+    .map((step) => ({ step, rank: rankOf(step) }))
+    .toSorted((a, b) => b.rank - a.rank)
+    .map((it) => it.step);
+  return [...several, ...ranked.slice(0, FIRST)];
+}
+
 /** Whether an action sets something alone of which a run knows better. */
-export function isLearnt({ unit }: View, { title }: CodeAction): boolean {
+export function isLearnt({ unit }: Pick<View, "unit">, { title }: Pick<CodeAction, "title">): boolean {
   const [, directive] = /^(?:Add|Change to) (\w+)=/.exec(title) ?? [];
   return learntSteps(unit).single.some((it) => it.id === directive);
 }
 
 /** The title with how far it is known and what it buys, such as "Add PrivateTmp=yes (proven, 9.4 → 9.2)". */
-function titleOf(unit: Unit, { title, lines, fix }: LearntStep): string {
+export function learntTitle(unit: Unit, { title, lines, fix }: LearntStep): string {
   const gain = gainOf(unit, lines, fix.edits());
   if (gain === undefined) return title;
   return title.endsWith(")") ? `${title.slice(0, -1)}, ${gain})` : `${title} (${gain})`;

@@ -4,7 +4,7 @@ import { learntEdits } from "../hardening/learntEdits.ts";
 import { hardenedSection } from "../hardening/missingSettings.ts";
 import type { Learnt, LearntSetting } from "../learn/learnt.ts";
 import { learntOf } from "../learn/learntOf.ts";
-import { chosenSettings, type LearntParts, learntAddition } from "../learn/learntUnit.ts";
+import { chosenSettings, type LearntAddition, type LearntParts, learntAddition } from "../learn/learntUnit.ts";
 import { unlessHeld } from "../learn/settings/held.ts";
 import { words } from "../service/settings.ts";
 import { memo } from "../units/memo.ts";
@@ -29,6 +29,8 @@ export interface LearntOffer {
 
 /** The same with its change. */
 export interface LearntStep extends LearntOffer {
+  /** The lines under their headings. */
+  readonly blocks: LearntAddition["blocks"];
   readonly fix: Fix;
 }
 
@@ -88,7 +90,7 @@ function stepOf(
   titled: (head: string, count: number) => string,
   isGraded = true,
 ): readonly LearntStep[] {
-  const { lines } = learntAddition(unit, settings, parts);
+  const { lines, blocks } = learntAddition(unit, settings, parts);
   const edits = lines.length > 0 ? learntEdits(unit, settings, parts) : [];
   const effect = edits.length > 0 ? exposureGain(unit, edits) : undefined;
   if (!effect || effect.raises) return [];
@@ -107,6 +109,7 @@ function stepOf(
       gain: gainText(effect),
       evidence: chosen.map((it) => (chosen.length > 1 ? `${it.key}=${it.value}: ${it.evidence}` : it.evidence)),
       breaks: [...new Set(chosen.flatMap((it) => it.mayBreak ?? []))],
+      blocks,
       fix: { title, safe: false, sets: lines, edits: () => edits },
     },
   ];

@@ -1,6 +1,7 @@
 import { type CodeAction, CodeActionKind, type Command, type WorkspaceEdit } from "vscode-languageserver-types";
 import type { Severities } from "../findings/pattern.ts";
 import { hardenedSection, type Profile, safeSettings } from "../hardening/hardening.ts";
+import { learntInDropIn } from "../hardening/learntEdits.ts";
 import { type HardenedDropIn, hardenAsDropIn } from "../hardening/profile.ts";
 import { codeOf } from "../hardening/profiles.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
@@ -12,6 +13,7 @@ import type { Span } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { isPinned } from "./hardeningActions.ts";
+import { firstSteps, isLearnt, learntTitle } from "./learntActions.ts";
 import { HARDEN_KIND } from "./offered.ts";
 import type { View } from "./view.ts";
 
@@ -47,7 +49,8 @@ export function isOverridden({ unit }: View, span: Span): boolean {
 
 /**
  * The actions that harden a service in a drop-in, while the unit file stays as it is: all safe settings at once and, where
- * the file is a vendor's, those that matter most one by one. None where systemd would refuse the unit, or protect it less.
+ * the file is a vendor's, what was learnt before them, and those that matter most one by one. None where systemd would refuse
+ * the unit, or protect it less.
  */
 export function overrideActions(
   view: View,
@@ -56,38 +59,40 @@ export function overrideActions(
   { profile, severities, opener }: OverrideOptions,
 ): CodeAction[] {
   const unit = withOverride(view.unit, file.text);
-  if (profile === "off" || !isOverridden(view, span) || !isReadToItsEnd(file.text ?? "", unit)) return [];
+  if (!isOverridden(view, span) || !isReadToItsEnd(file.text ?? "", unit)) return [];
   const before = assess(unit);
   if (!before.loads || before.exposure === undefined) return [];
   const unwanted = (code: string): boolean => isOff(code, severities);
-  const tried = (only?: string): Tried | undefined => {
-    const dropIn = hardenAsDropIn(
-      unit,
-      profile,
-      file.text,
-      (it) => (only !== undefined && it !== only) || unwanted(it),
-    );
+  const hardened = (only?: string): Tried | undefined =>
+    tried(hardenAsDropIn(unit, profile, file.text, (it) => (only !== undefined && it !== only) || unwanted(it)));
+  const tried = (dropIn: HardenedDropIn): Tried | undefined => {
     const after = assess(withDropIn(unit, file.text, dropIn.text));
     const isWorse = !after.loads || after.exposure === undefined || after.exposure > (before.exposure ?? 0);
     return dropIn.settings.length === 0 || isWorse ? undefined : { dropIn, exposure: after.exposure ?? 0 };
   };
-  const all = tried();
-  if (!all) return [];
-  const lines = all.dropIn.settings.length;
   const action = (what: string, { dropIn }: Tried): CodeAction => ({
-    title: `Add ${what} in an override (${file.shown})`,
+    title: `${what} in an override (${file.shown})`,
     kind: file.vendor ? CodeActionKind.QuickFix : HARDEN_KIND,
     ...change(file, dropIn, opener),
   });
-  const whole = lines === 1 ? (all.dropIn.settings[0]?.line ?? "") : `all ${lines} safe settings`;
-  if (!file.vendor || lines === 1) return [action(whole, all)];
+  // Into a file of the reader's own what was learnt goes itself.
+  const learnt = (file.vendor ? firstSteps(unit) : []).flatMap((step) => {
+    const it = tried(learntInDropIn(file.text, step.blocks));
+    return it ? [action(learntTitle(unit, step), it)] : [];
+  });
+  const all = profile === "off" ? undefined : hardened();
+  if (!all) return learnt;
+  const lines = all.dropIn.settings.length;
+  const whole = lines === 1 ? `Add ${all.dropIn.settings[0]?.line ?? ""}` : `Add all ${lines} safe settings`;
+  if (!file.vendor || lines === 1) return [...learnt, action(whole, all)];
   const directives = new Set(safeSettings(unit, profile, unwanted).map((it) => it.directive));
   const singles = [...directives].flatMap((directive) => {
-    const single = tried(codeOf(directive));
+    const single = isLearnt({ unit }, { title: `Add ${directive}=` }) ? undefined : hardened(codeOf(directive));
     return single ? [{ ...single, pinned: isPinned(directive) }] : [];
   });
   const own = singles.toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || a.exposure - b.exposure);
-  return [action(whole, all), ...own.slice(0, MOST).map((it) => action(it.dropIn.settings[0]?.line ?? "", it))];
+  const most = own.slice(0, MOST).map((it) => action(`Add ${it.dropIn.settings[0]?.line ?? ""}`, it));
+  return [...learnt, action(whole, all), ...most];
 }
 
 /** Actions that replace others, said to serve the same finding: editors put what serves none after all that does. */

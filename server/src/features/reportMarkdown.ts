@@ -80,9 +80,10 @@ function learntSections({
   ];
 }
 
-function safeLine({ lines, gain, protects, beyond }: SafeOffer): Prose {
+function safeLine({ lines, gain, protects, beyond, grade }: SafeOffer): Prose {
   const more = beyond === undefined ? "" : ` Part of the ${beyond} profile.`;
-  const settings = sentence(...lines.map(code), plainProse(`(${gain})`));
+  const measured = grade === "measured" ? "measured, " : "";
+  const settings = sentence(...lines.map(code), plainProse(`(${measured}${gain})`));
   return join([settings, plainProse(`${protects}${more}`)], ": ");
 }
 

@@ -1,4 +1,5 @@
-import { type SafeSetting, safeFix, safeSettings, type Unwanted } from "../hardening/hardening.ts";
+import type { Grade } from "../hardening/confidence.ts";
+import { likelyFix, type SafeSetting, safeFix, safeSettings, type Unwanted } from "../hardening/hardening.ts";
 import { hardenUnit } from "../hardening/profile.ts";
 import { codeOf, type HardeningDirective, type Profile, ROWS } from "../hardening/profiles.ts";
 import type { Tier } from "../hardening/row.ts";
@@ -19,13 +20,16 @@ export interface SafeOffer {
   readonly breaks: string;
   /** The checks that come out better with it. */
   readonly passes: readonly string[];
+  /** How sure it is that the service bears it. */
+  readonly grade: Grade;
   /** The profile that asks for it, where it is a stricter one than the reader's. */
   readonly beyond?: Tier;
 }
 
-/** All safe settings of a profile in one step. */
+/** All safe settings of a profile in one step, or all that are only likely to be safe. */
 export interface SafeStep {
   readonly profile: Tier;
+  readonly likely?: true;
   /** How many lines it adds or changes. */
   readonly count: number;
   readonly title: string;
@@ -80,6 +84,7 @@ function offerOf(
     protects: row?.protects ?? "",
     breaks: row?.breaks ?? "",
     passes: effect.passes,
+    grade: settings[0]?.grade ?? "shown",
   };
 }
 
@@ -112,5 +117,15 @@ export function safeSteps(unit: Unit, profile: Profile, unwanted = NONE): SafeSt
     const title = count === 1 ? `Add 1 safe setting${what}` : `Add all ${count} safe settings${what}`;
     steps.push({ profile: it, count, title, gain: gainText(effect) });
   }
-  return steps;
+  const likely = likelyFix(unit, own, unwanted);
+  const effect = likely && exposureGain(unit, likely.edits());
+  if (!likely || !effect || effect.raises) return steps;
+  return [
+    ...steps,
+    { profile: own, likely: true, count: likely.sets?.length ?? 0, title: likely.title, gain: gainText(effect) },
+  ];
 }
+
+/** The edits of the step that adds what is only likely to be safe. */
+export const likelyEdits = (unit: Unit, profile: Tier, unwanted = NONE): readonly TextEdit[] =>
+  likelyFix(unit, profile, unwanted)?.edits() ?? [];

@@ -60,7 +60,7 @@ export function shownLearnt(unit: Unit): ShownLearnt | undefined {
   };
 }
 
-const offerOf = ({ fix: _, ...offer }: LearntStep): LearntOffer => offer;
+const offerOf = ({ fix: _, blocks: __, ...offer }: LearntStep): LearntOffer => offer;
 
 /** The edits of an offer of the report; none where the unit does not lack it any more. */
 export function learntFix(unit: Unit, id: string): readonly TextEdit[] {

@@ -6,7 +6,9 @@ import { linesOfSource } from "../text/positionMap.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
 import type { LearntText } from "../units/learntText.ts";
+import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit, withLearnt } from "../units/unit.ts";
+import { underManager } from "../units/unitDefaults.ts";
 
 /** What a request is answered from: one text at one moment, parsed once. */
 export interface View {
@@ -23,18 +25,20 @@ export interface Companions {
   readonly main?: MainTexts;
   /** What was learnt about it; of a drop-in its unit has it. */
   readonly learnt?: LearntText | undefined;
+  /** What its manager sets for units that do not. */
+  readonly defaults?: ManagerDefaults | undefined;
 }
 
 /** Parses a document with its companions for requests; with the view before an edit, only what changed. */
 export function viewOf(
   { path, text, source }: FamilyDocument,
   version: SystemdVersion,
-  { dropIns, main, learnt }: Companions = { dropIns: [] },
+  { dropIns, main, learnt, defaults }: Companions = { dropIns: [] },
   previous?: View,
 ): View {
   const unit = main
     ? readDropIn(path, text, version, main, previous?.unit)
-    : withLearnt(readUnit(path, text, version, dropIns, previous?.unit), learnt);
+    : underManager(withLearnt(readUnit(path, text, version, dropIns, previous?.unit), learnt), defaults);
   const lines = source ? linesOfSource(lineIndex(source.text), source.positions) : lineIndexOf(unit.file);
   return { unit, lines };
 }

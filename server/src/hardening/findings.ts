@@ -22,14 +22,16 @@ export function finding(gap: MissingSetting, facts: Facts, section: ReadSection,
   const missing = found.kind === "missing";
   const span = missing ? sourceSpan(content, 0, content.text.length) : (found.span ?? emptyToKey(found));
   // Advice that cannot simply be followed here is no warning.
-  const quiet = fitting.against !== undefined || (row.tier === "basic" && isAsFarAsSafe(gap));
+  const doubt = gap.confidence?.grade === "likely" ? `likely safe here, ${gap.confidence.reason}` : undefined;
+  const objection = fitting.against ?? doubt;
+  const quiet = objection !== undefined || (row.tier === "basic" && isAsFarAsSafe(gap));
   const fixes = missing ? [...additions(gap, facts, section), ...(all ? [all] : [])] : changes(gap, facts, found);
   return {
     start: span.start,
     end: span.end,
     code: codeOf(row.directive),
     severity: quiet ? LOWER[SEVERITY[row.tier]] : SEVERITY[row.tier],
-    message: `${missing ? absence(gap, facts) : weakness(gap, found)}${fitting.against === undefined ? "" : `; ${fitting.against}`}`,
+    message: `${missing ? absence(gap, facts) : weakness(gap, found)}${objection === undefined ? "" : `; ${objection}`}`,
     caution: `May break: ${row.breaks} How it shows: ${row.shows}`,
     directive: row.directive,
     fixes,

@@ -96,11 +96,15 @@ const NEEDS_USER_NAMESPACE: ReadonlySet<HardeningDirective> = new Set([
   "NoExecPaths",
 ]);
 
-/** A person's programs start others; there all but UMask= sets no_new_privs, too (pitfall 16). */
+/**
+ * A person's programs start others; there all but UMask= sets no_new_privs, too (pitfall 16). With PrivateUsers=yes nothing
+ * is left that it could take: seen, a set-uid program of root runs as the user, whom alone the namespace knows.
+ */
 function inUserUnit(name: HardeningDirective, { unit }: Facts): string | undefined {
   const where = "not safe in a user unit: it";
   if (NEEDS_USER_NAMESPACE.has(name)) return `${where} needs a user namespace, which not every machine allows`;
-  const given = name === "UMask" || isOn(unit, "NoNewPrivileges");
+  const idle = effective(unit).settings.privateUsers === "yes";
+  const given = name === "UMask" || isOn(unit, "NoNewPrivileges") || idle;
   return given ? undefined : `${where} removes the privileges of set-uid helpers such as fusermount`;
 }
 

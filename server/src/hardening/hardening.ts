@@ -4,10 +4,12 @@ import { textOf } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { ReadSection, Unit } from "../units/unit.ts";
+import type { Grade } from "./confidence.ts";
 import { finding } from "./findings.ts";
 import { addBefore, addLines, changeValue } from "./fixes.ts";
-import { denyListOf, hardenedSection, type MissingSetting, missingSettings } from "./missingSettings.ts";
+import { denyListOf, hardenedSection, type MissingSetting, missingSettings, type Sure } from "./missingSettings.ts";
 import { codeOf, type HardeningDirective, type Profile, ROWS, rowsOf } from "./profiles.ts";
+import { roomLines } from "./room.ts";
 import type { Tier } from "./row.ts";
 import { status } from "./status.ts";
 
@@ -48,6 +50,8 @@ export interface SafeSetting {
   readonly directive: HardeningDirective;
   /** What may stop working all the same. */
   readonly breaks: string;
+  /** How sure it is that nothing does. */
+  readonly grade: Grade;
   /** The line with a weaker value, in whose place it comes. */
   readonly replaces?: Assignment;
   /** The deny list before which it comes. */
@@ -68,25 +72,34 @@ export function hardeningFindings(unit: Unit, profile: Profile, unwanted = WANTE
   if (!section) return [];
   const { facts, gaps } = missingSettings(unit, profile);
   const all = addAll(unit, section, gaps, unwanted);
-  const several = all && (all.sets?.length ?? 0) > 1 ? all : undefined;
+  const several = ofSeveral(all);
+  const likely = ofSeveral(likelyFix(unit, profile, unwanted));
   return gaps.map((gap) => {
-    const found: Finding = { ...finding(gap, facts, section, several), advice: gap.status.kind };
+    const together = gap.confidence?.grade === "likely" ? likely : several;
+    const found: Finding = { ...finding(gap, facts, section, together), advice: gap.status.kind };
     if (gap.safe.length > 0 || isWeakOnPurpose(gap)) return found;
     const withheld = reasonAgainst(gap);
     return all ? { ...found, withheld } : beyond({ ...found, withheld }, withheld);
   });
 }
 
+/** What has to hold for a setting that is only likely to be safe; undefined for all others. */
+function doubtOf({ confidence }: MissingSetting): string | undefined {
+  return confidence?.grade === "likely" ? `likely safe, ${confidence.reason}` : undefined;
+}
+
+const ofSeveral = (fix: Fix | undefined): Fix | undefined => ((fix?.sets?.length ?? 0) > 1 ? fix : undefined);
+
 /** Why a profile does not add a setting to a unit, the end of a sentence. */
 export function reasonAgainst(gap: MissingSetting): string {
   const { status: found, fit } = gap;
   if (found.kind === "weak" && isWeakOnPurpose(gap)) return `the unit sets ${found.node.key}=${found.node.text}`;
-  return fit.against ?? "it is not known to be safe here";
+  return fit.against ?? doubtOf(gap) ?? "it is not known to be safe here";
 }
 
 /** Advice as an open decision, which no editor and no command reports: its fixes say what speaks against them. */
 export function beyond(found: Finding, reason: string): Finding {
-  const fixes = found.fixes.map((it) => ({ ...it, title: `${it.title}; ${reason}` }));
+  const fixes = found.fixes.map((it) => (it.many ? it : { ...it, title: `${it.title}; ${reason}` }));
   return { ...found, beyond: true, fixes };
 }
 
@@ -107,23 +120,38 @@ export function safeFix(unit: Unit, profile: Profile, unwanted = WANTED): Fix | 
   return section && addAll(unit, section, missingSettings(unit, profile).gaps, unwanted);
 }
 
+/** The fix that adds those settings of a profile that are only likely to be safe; undefined where there are none. */
+export function likelyFix(unit: Unit, profile: Profile, unwanted = WANTED): Fix | undefined {
+  const section = hardenedSection(unit);
+  const gaps = missingSettings(unit, profile, "likely").gaps.filter((it) => it.confidence?.grade === "likely");
+  const all = section && addAll(unit, section, gaps, unwanted);
+  const count = all?.sets?.length ?? 0;
+  return (
+    all && { ...all, safe: false, title: `Add ${count} more ${count === 1 ? "that is" : "that are"} likely to be safe` }
+  );
+}
+
 /** The lines that "Add all safe settings" adds or puts instead of weak ones. */
-export function safeSettings(unit: Unit, profile: Profile, unwanted = WANTED): SafeSetting[] {
+export function safeSettings(unit: Unit, profile: Profile, unwanted = WANTED, sure: Sure = "shown"): SafeSetting[] {
   if (!hardenedSection(unit)) return [];
-  const wanted = wantedAmong(missingSettings(unit, profile).gaps, unwanted);
+  const wanted = wantedAmong(missingSettings(unit, profile, sure).gaps, unwanted);
   const settings = wanted.flatMap((gap) =>
     gap.safe.map((line, i) => ({
       line,
       directive: gap.row.directive,
       breaks: gap.row.breaks,
+      grade: gap.confidence?.grade ?? "shown",
       ...(i === 0 ? placeOf(gap) : {}),
     })),
   );
-  const kept = keptFromRunning(
-    unit,
-    settings.map((it) => it.line),
-  );
-  return [...settings, ...kept.map((line): SafeSetting => ({ line, directive: "NoExecPaths", breaks: KEPT }))];
+  const lines = settings.map((it) => it.line);
+  const kept = keptFromRunning(unit, lines);
+  const room = roomLines(unit, lines);
+  return [
+    ...settings,
+    ...room.map((line): SafeSetting => ({ line, directive: "ProtectSystem", breaks: ROOM, grade: "shown" })),
+    ...kept.map((line): SafeSetting => ({ line, directive: "NoExecPaths", breaks: KEPT, grade: "shown" })),
+  ];
 }
 
 function placeOf(gap: MissingSetting): Pick<SafeSetting, "replaces" | "before"> {
@@ -131,6 +159,9 @@ function placeOf(gap: MissingSetting): Pick<SafeSetting, "replaces" | "before"> 
   if (before) return { before };
   return gap.status.kind === "weak" ? { replaces: gap.status.node } : {};
 }
+
+/** What changes with a line that only opens what was closed. */
+const ROOM = "The service can write there; a directory that systemd creates belongs to its user.";
 
 /** What may stop working where a profile goes on with what the unit itself began. */
 const KEPT = "Programs in these paths do not start, as before.";
@@ -161,7 +192,7 @@ function addAll(
 ): Fix | undefined {
   const safe = wantedAmong(gaps, unwanted);
   const own = safe.flatMap((it) => it.safe);
-  const kept = keptFromRunning(unit, own);
+  const kept = [...roomLines(unit, own), ...keptFromRunning(unit, own)];
   const lines = [...own, ...kept];
   if (lines.length === 0) return undefined;
   const edits = (): TextEdit[] => {

@@ -1,14 +1,16 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { lineEnding, removeEach } from "../findings/edits.ts";
 import type { LearntSetting } from "../learn/learnt.ts";
-import { chosenSettings, type LearntParts, learntAddition } from "../learn/learntUnit.ts";
+import { chosenSettings, type LearntAddition, type LearntParts, learntAddition } from "../learn/learntUnit.ts";
 import { isOwn } from "../service/linePlaces.ts";
 import { assigned } from "../service/settings.ts";
 import { parse } from "../syntax/parse.ts";
 import type { Assignment } from "../syntax/tree.ts";
+import { composedEdits } from "../text/composedEdits.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import { ownFile, type Unit } from "../units/unit.ts";
 import { hardenedSection } from "./missingSettings.ts";
+import { addedToDropIn, type HardenedDropIn } from "./profile.ts";
 import { insertions } from "./profileLayout.ts";
 
 /** Lists whose lines add up whatever they are: those of the unit stay. */
@@ -46,6 +48,24 @@ export function learntEdits(
   return [...changes, ...edits.map(({ start, end, newText }) => ({ start, end, newText }))].toSorted(
     (a, b) => a.start - b.start,
   );
+}
+
+/** The same in a drop-in of the unit, in place of what that says of the same settings. */
+export function learntInDropIn(existing: string | undefined, blocks: LearntAddition["blocks"]): HardenedDropIn {
+  const old = existing ?? "";
+  const file = parse(old);
+  const lines = blocks.flatMap((it) => it.lines);
+  const isReplaced = (key: string): boolean => {
+    const first = lines.find((it) => it.startsWith(`${key}=`));
+    // What takes more from a list goes on after it.
+    return first !== undefined && !first.startsWith(`${key}=~`) && !ADDS_UP.test(key);
+  };
+  const own = file.sections.filter((it) => it.name === "Service" && it.header.closed);
+  const gone = own.flatMap((it) => it.nodes.filter((node) => node.kind === "assignment" && isReplaced(node.key)));
+  const removed = removeEach(file, gone);
+  const settings = blocks.map((it) => ({ ...it, settings: it.lines.map((line) => ({ line, breaks: "" })) }));
+  const added = addedToDropIn(applyEdits(old, removed), settings);
+  return { ...added, edits: composedEdits(old, [removed, added.edits]) };
 }
 
 /** The unit without some lines of the file that is judged. */

@@ -7,6 +7,7 @@ import { textOf } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { memo, memoBy } from "../units/memo.ts";
 import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
+import { type Confidence, confidenceIn } from "./confidence.ts";
 import { confinementLines } from "./confinement.ts";
 import { type Fit, fitOf, isOffered, needsAreKnown } from "./fit.ts";
 import { learntAgainst } from "./learntAgainst.ts";
@@ -25,6 +26,8 @@ export interface MissingSetting {
   readonly safeValue: string | undefined;
   /** The lines that are safe to add for the row together with those of all other rows; empty where nothing is. */
   readonly safe: readonly string[];
+  /** How sure that is; undefined where something speaks against the setting. */
+  readonly confidence?: Confidence;
   /** Whether a comment in the unit silences the advice. */
   readonly silenced: boolean;
 }
@@ -44,20 +47,39 @@ export interface MissingSettings {
   readonly gaps: readonly MissingSetting[];
 }
 
+/** The settings that are added together: those that are measured or shown, or also those that are only likely. */
+export type Sure = "shown" | "likely";
+
 /** What a unit lacks of a profile, found once for the diagnostics, the lenses and the actions. */
-export const missingSettings: (unit: Unit, profile: Profile) => MissingSettings = memoBy((unit, profile) => {
+export function missingSettings(unit: Unit, profile: Profile, sure: Sure = "shown"): MissingSettings {
+  return (sure === "likely" ? missingWithLikely : missingShown)(unit, profile);
+}
+
+const missingShown = memoBy((unit: Unit, profile: Profile) => findMissing(unit, profile, "shown"));
+const missingWithLikely = memoBy((unit: Unit, profile: Profile) => findMissing(unit, profile, "likely"));
+
+function findMissing(unit: Unit, profile: Profile, sure: Sure): MissingSettings {
   const facts = factsOf(unit);
   const gaps: MissingSetting[] = [];
   if (facts.programs.length === 0) return { facts, gaps };
   for (const row of rowsOf(profile)) {
     const found = status(unit, row);
     if (found.kind === "held" || !isOffered(row, facts)) continue;
-    const fitting = fitOf(row, facts);
+    const [fitting, confidence] = surely(row, facts, found, sure);
     const lines = fitting.lines.filter((it) => !ONCE.test(it) || textOf(unit, nameOf(it)) === undefined);
     const unwanted = isUnwanted(unit, row, found);
     const safeValue = unwanted ? undefined : better(row, found, fitting.safeValue);
     const safe = unwanted ? [] : safeLines(row, facts, safeValue, lines);
-    gaps.push({ row, status: found, fit: fitting, lines, safeValue, safe, silenced: unwanted });
+    gaps.push({
+      row,
+      status: found,
+      fit: fitting,
+      lines,
+      safeValue,
+      safe,
+      silenced: unwanted,
+      ...(confidence && { confidence }),
+    });
   }
   const reasons = learntAgainst(unit, () => gaps.flatMap((it) => it.safe));
   const borne = reasons.size > 0 ? gaps.map((it) => withReason(it, reasons.get(it.row.directive))) : gaps;
@@ -65,7 +87,22 @@ export const missingSettings: (unit: Unit, profile: Profile) => MissingSettings 
     ? borne.map(inOwnRoot)
     : borne;
   return { facts, gaps: all.map((it) => withOthers(it, all, unit)) };
-});
+}
+
+/** How a row fits, with nothing safe where that is not sure enough. */
+function surely(
+  row: Row,
+  facts: Facts,
+  found: MissingSetting["status"],
+  sure: Sure,
+): readonly [Fit, Confidence | undefined] {
+  const fit = fitOf(row, facts);
+  // Of a value that the unit has already nobody asks how sure it is.
+  if (fit.safeValue === undefined || (found.kind === "weak" && found.value === fit.safeValue)) return [fit, undefined];
+  const confidence = confidenceIn(row, facts, fit.safeValue);
+  const isDoubtful = confidence.grade === "likely" && sure !== "likely";
+  return [isDoubtful ? { ...fit, safe: false, safeValue: undefined } : fit, confidence];
+}
 
 /** A root of its own takes another setting than the row's where one at `/` is dropped (seen with 257). */
 function safeLines(row: Row, facts: Facts, safeValue: string | undefined, lines: readonly string[]): readonly string[] {
@@ -77,7 +114,8 @@ function safeLines(row: Row, facts: Facts, safeValue: string | undefined, lines:
 function withReason(gap: MissingSetting, against: string | undefined): MissingSetting {
   if (against === undefined) return gap;
   const fit = { ...gap.fit, safe: false, safeValue: undefined, against };
-  return { ...gap, fit, safeValue: undefined, safe: [] };
+  const { confidence: _, ...others } = gap;
+  return { ...others, fit, safeValue: undefined, safe: [] };
 }
 
 /** The /run of its own root directory is another one. */

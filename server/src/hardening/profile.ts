@@ -18,7 +18,7 @@ import {
   safeSettings,
   type Unwanted,
 } from "./hardening.ts";
-import { missingSettings } from "./missingSettings.ts";
+import { missingSettings, type Sure } from "./missingSettings.ts";
 import {
   blockOf,
   grouped,
@@ -45,10 +45,10 @@ const NOTHING: Hardened = { edits: [], settings: [] };
  * The settings of a profile that are safe for a service and that it lacks: weak values change in place, all others come
  * in groups with a heading at the end of the section, or into the group that an earlier profile left there.
  */
-export function hardenUnit(unit: Unit, profile: Profile, unwanted?: Unwanted): Hardened {
+export function hardenUnit(unit: Unit, profile: Profile, unwanted?: Unwanted, sure?: Sure): Hardened {
   const section = hardenedSection(unit);
   if (!section) return NOTHING;
-  const all = safeSettings(unit, profile, unwanted);
+  const all = safeSettings(unit, profile, unwanted, sure);
   const changes = all.flatMap((it) => {
     if (it.before) return precedingOf(it, unit, it.before);
     return it.replaces ? [changeOf(it, it.replaces)] : [];
@@ -63,6 +63,8 @@ export interface LeftOut {
   readonly line: string;
   /** The end of a sentence. */
   readonly reason: string;
+  /** Whether nothing speaks against it: then the reason is what has to hold for it. */
+  readonly likely: boolean;
 }
 
 /**
@@ -72,7 +74,12 @@ export interface LeftOut {
 export function leftOut(unit: Unit, profile: Profile): LeftOut[] {
   return missingSettings(unit, profile)
     .gaps.filter((it) => it.safe.length === 0 && !it.silenced && !/Directory$|^LoadCredential$/.test(it.row.directive))
-    .map((gap) => ({ line: `${gap.row.directive}=${gap.fit.value}`, reason: reasonAgainst(gap) }));
+    .map((gap) => {
+      const { row, fit, confidence } = gap;
+      if (confidence?.grade === "likely")
+        return { line: `${row.directive}=${confidence.value}`, reason: confidence.reason, likely: true };
+      return { line: `${row.directive}=${fit.value}`, reason: reasonAgainst(gap), likely: false };
+    });
 }
 
 /** A drop-in that hardens: its whole text, the edits that lead to it, and what they set. */
@@ -88,20 +95,25 @@ export function hardenAsDropIn(
   profile: Profile,
   existing: string | undefined,
   unwanted?: Unwanted,
+  sure?: Sure,
 ): HardenedDropIn {
-  const old = existing ?? "";
-  const settings = safeSettings(unit, profile, unwanted).map((it) =>
+  const settings = safeSettings(unit, profile, unwanted, sure).map((it) =>
     it.before ? withListAgain(unit, it) : lineOf(it),
   );
-  if (settings.length === 0) return { text: old, edits: [], settings };
+  return addedToDropIn(existing, grouped(settings));
+}
+
+/** A drop-in with groups of settings after what it says already. */
+export function addedToDropIn(existing: string | undefined, blocks: ReturnType<typeof grouped>): HardenedDropIn {
+  const old = existing ?? "";
+  if (blocks.length === 0) return { text: old, edits: [], settings: [] };
   const file = parse(old);
   const section = file.sections.findLast((it) => it.name === "Service" && it.header.closed);
   if (section) {
-    const edits = insertions(file, section, grouped(settings));
+    const edits = insertions(file, section, blocks);
     return { text: applyEdits(old, edits), edits, settings: edits.flatMap((it) => it.settings) };
   }
   const eol = lineEnding(old);
-  const blocks = grouped(settings);
   const body = blocks.map((it) => blockOf(it).join(eol)).join(eol + eol);
   const open = old !== "" && !/[\r\n]$/.test(old) ? eol : "";
   const newText = `${open}${old.trim() === "" ? "" : eol}[Service]${eol}${body}${eol}`;
@@ -157,9 +169,18 @@ const BREAKS: Readonly<Record<string, string>> = {
   "SystemCallErrorNumber=EPERM": "A program may continue after a denied call instead of being killed.",
 };
 
-function lineOf({ line, breaks: strictly, replaces }: SafeSetting): HardenedLine {
-  const breaks = BREAKS[line] ?? strictly;
-  return { line, breaks, ...(replaces ? { replaces: `${replaces.key}=${replaces.text}` } : {}) };
+/** The same of lines that come along with a setting, by the names of both. */
+const ALONG: Readonly<Record<string, string>> = {
+  "NoExecPaths ExecPaths": "Programs and libraries in these paths run as before, others do not.",
+  "NoExecPaths BindReadOnlyPaths": "Nothing: it keeps these paths read-only, which ExecPaths= would make writable.",
+  "TemporaryFileSystem InaccessiblePaths": "Nothing: it hides the new root directory inside of itself.",
+  "TemporaryFileSystem RuntimeDirectory": "Nothing: it creates the empty directory for the root.",
+  "IPAddressDeny IPAddressAllow": "Only peers on this machine are reachable.",
+};
+
+function lineOf({ line, directive, breaks: strictly, replaces, grade }: SafeSetting): HardenedLine {
+  const breaks = BREAKS[line] ?? ALONG[`${directive} ${line.slice(0, line.indexOf("="))}`] ?? strictly;
+  return { line, breaks, grade, ...(replaces ? { replaces: `${replaces.key}=${replaces.text}` } : {}) };
 }
 
 function changeOf(setting: SafeSetting, { valueSpan }: Assignment): HardenedEdit {

@@ -2,12 +2,15 @@ import { insertAfter, lineEnding } from "../findings/edits.ts";
 import { placeOf } from "../service/settingGroups.ts";
 import type { Assignment, LogicalLine, Section, UnitFile } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
+import type { Grade } from "./confidence.ts";
 
 /** One line that hardening adds to a unit, or puts instead of a weaker one. */
 export interface HardenedLine {
   readonly line: string;
   /** What may stop working all the same, as a sentence. */
   readonly breaks: string;
+  /** How sure it is that nothing does; missing where nobody asked. */
+  readonly grade?: Grade;
   /** The assignment that was there, such as `ProtectSystem=yes`. */
   readonly replaces?: string;
   /** Lines of the unit that come back around it, where the setting has to stand before them. */

@@ -7,6 +7,7 @@ import { assigned, inForce, isBelow, isDenyList, isOn, paths, secretIn, setting,
 import type { Assignment } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
+import { restrictsByDefault } from "../units/unitDefaults.ts";
 import { parseBoolean } from "../values/boolean.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
 
@@ -80,6 +81,7 @@ function hides(unit: Unit, directories: readonly string[]): boolean {
 /** Other settings that do the same; a setting that has an equal is not missing. */
 const EQUAL: Partial<Record<HardeningDirective, (unit: Unit) => boolean>> = {
   ProtectSystem: (unit) => hasOwnRoot(unit) || paths(unit, "ReadOnlyPaths").includes("/"),
+  RestrictSUIDSGID: restrictsByDefault,
   ProtectHome: (unit) => hasOwnRoot(unit) || hides(unit, HOME_FOLDERS),
   PrivateTmp: (unit) => hasOwnRoot(unit) || hides(unit, TEMPORARY),
   ProtectProc: (unit) => isOn(unit, "PrivatePIDs"),

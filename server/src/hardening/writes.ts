@@ -1,5 +1,6 @@
 import { type Facts, undeclaredWrites } from "../service/facts.ts";
 import { firstMatchOf, isOn, paths, textOf, words } from "../service/settings.ts";
+import { nameOf } from "../service/userCommands.ts";
 import { memo } from "../units/memo.ts";
 
 /** A path below /usr, /boot or /etc that the service writes, as far as that shows. */
@@ -28,18 +29,59 @@ const READS = /^--(?:config|conf|exclude-from|include-from|files-from|password-f
 const SYSTEM = /^(?:\/usr(?!\/(?:s?bin|lib\w*|share|libexec|local\/s?bin)(?:\/|$))|\/boot|\/efi|\/etc)(?:\/|$)/;
 
 const writtenBy = memo((programs: Facts["programs"]): string | undefined => {
-  for (const { names, args } of programs) {
-    const line = args.filter((it) => !READS.test(it)).join(" ");
+  for (const { names, path, args } of programs) {
     if (names.includes("ssh-keygen") && args.includes("-A")) return "/etc/ssh";
-    if (names.some((it) => WRITERS.test(it))) {
-      const target = /(?:^|[\s"'=])(\/(?:usr|boot|efi|etc)\/[^\s"';]*)/.exec(line)?.[1];
-      if (target !== undefined) return target;
-    }
-    const redirected = />{1,2}\s*(\/(?:usr|boot|efi|etc)\/[^\s"';]*)/.exec(line)?.[1];
-    if (redirected !== undefined) return redirected;
+    const target = targetIn([path, ...args.filter((it) => !READS.test(it))], names);
+    if (target !== undefined) return target;
   }
   return undefined;
 });
+
+/** The first path of the system that stands behind a program that writes, or behind a `>`, in the same command of a line. */
+function targetIn(words: readonly string[], names: readonly string[], depth = 0): string | undefined {
+  let writes = false;
+  let copies = false;
+  for (const [i, word] of words.entries()) {
+    const redirected = />\s*(\/(?:usr|boot|efi|etc)\/[^\s"';]*)/.exec(
+      `${words[i - 1]?.endsWith(">") ? ">" : ""}${word}`,
+    )?.[1];
+    if (redirected !== undefined) return redirected;
+    if (ENDS.test(word)) writes = false;
+    else if (names.includes(nameOf(word)) && WRITERS.test(nameOf(word))) {
+      writes = true;
+      copies = COPIERS.test(nameOf(word));
+    } else if (/\s/.test(word) && depth < MAX_DEPTH) {
+      const target = targetIn(wordsOf(writes ? `tee ${word}` : word), writes ? [...names, "tee"] : names, depth + 1);
+      if (target !== undefined) return target;
+    } else if (writes && !(copies && isSource(words, i))) {
+      const target = /(?:^|[\s"'=])(\/(?:usr|boot|efi|etc)\/[^\s"';]*)/.exec(word)?.[1];
+      if (target !== undefined) return target;
+    }
+  }
+  return undefined;
+}
+
+/** Programs that only read what they name before the last path. */
+const COPIERS = /^(?:cp|ln|rsync)$/;
+
+/** Whether another path comes after one in the same command; not where an option names the target. */
+function isSource(words: readonly string[], at: number): boolean {
+  const end = words.findIndex((it, i) => i > at && ENDS.test(it));
+  const rest = words.slice(at + 1, end < 0 ? undefined : end);
+  return rest.some((it) => !/^[-\d>&]/.test(it)) && !words.some((it) => /^(?:-\w*t|--target-directory\b.*)$/.test(it));
+}
+
+/** What ends a command of a line. */
+const ENDS = /^[;&|()\n]$/;
+
+/** Lines of a shell in each other that are looked into. */
+const MAX_DEPTH = 3;
+
+/** The words of a line, with what ends a command as words of their own, and without quotes around them. */
+const wordsOf = (line: string): readonly string[] =>
+  [...line.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"';&|()]+)+|[;&|()\n]|["']/g)].map((it) =>
+    it[0].replace(/^(["'])(.*)\1$/s, "$2"),
+  );
 
 const writtenAmong = memo((all: readonly string[]): string | undefined =>
   all.find(

@@ -1,6 +1,7 @@
 import type { Unit } from "../units/unit.ts";
 import { condensed } from "./condensed.ts";
 import { type RunHost, UNKNOWN_HOST } from "./host.ts";
+import { forEveryInstance } from "./instanceNames.ts";
 import type { Learnt, LearntRun, LearntSetting } from "./learnt.ts";
 import { learntSettings } from "./learntSettings.ts";
 import type { Needs } from "./needs.ts";
@@ -27,7 +28,9 @@ export function learn(needs: Needs, unit: Unit, from: LearnFrom = {}): Learnt {
   const reason = wholeRefusal(context);
   const settings =
     reason === undefined
-      ? [...learntSettings(needs, unit, host), ...userProposal(context), ...rootProposal(context)].map(inOneLine)
+      ? [...learntSettings(needs, unit, host), ...userProposal(context), ...rootProposal(context)].map((it) =>
+          inOneLine(forEveryInstance(it, unit)),
+        )
       : [];
   return {
     version: 1,

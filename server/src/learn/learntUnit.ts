@@ -1,3 +1,4 @@
+import { systemPath } from "../service/paths.ts";
 import { placeOf } from "../service/settingGroups.ts";
 import { DATA_DIRECTORY_SETTINGS, systemFolder } from "../units/directories.ts";
 import type { Unit } from "../units/unit.ts";
@@ -57,7 +58,7 @@ export function chosenSettings(settings: readonly LearntSetting[], parts: Learnt
 
   /** Whether a proposal declares the place that a list would open. */
   function isDeclared({ key, value }: LearntSetting): boolean {
-    return key === "ReadWritePaths" && declared.has(value.replace(/^-/, ""));
+    return key === "ReadWritePaths" && declared.has(systemPath(value.replace(/^-/, "")));
   }
 
   /** Directories of both add up; other lists are those of the proposal alone. */

@@ -13,8 +13,9 @@ export const QUIET_CALLS: readonly string[] = `
   fadvise64 ftruncate fallocate dup dup2 dup3 pipe pipe2 eventfd eventfd2 timerfd_settime timerfd_gettime
   signalfd4 wait4 waitid getrusage times getsockname getpeername shutdown listen membarrier alarm getitimer
   setitimer timer_settime timer_gettime timer_delete sendfile splice tee copy_file_range flock arch_prctl msync
-  getcwd statfs fstatfs sched_getparam sched_getscheduler getpriority inotify_rm_watch io_submit io_getevents
-  setsid setpgid
+  getcwd fstatfs sched_getparam sched_getscheduler getpriority inotify_rm_watch io_submit io_getevents
+  setsid setpgid accept accept4 io_uring_enter io_pgetevents semop semtimedop msgsnd msgrcv mq_timedsend
+  mq_timedreceive
 `
   .trim()
   .split(/\s+/);

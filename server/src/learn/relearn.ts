@@ -1,4 +1,5 @@
 import type { Unit } from "../units/unit.ts";
+import { forEveryInstance } from "./instanceNames.ts";
 import { type LearnFrom, learn } from "./learn.ts";
 import type { Learnt, LearntSetting } from "./learnt.ts";
 import { mergeNeeds } from "./merge.ts";
@@ -23,7 +24,9 @@ export function relearn(learnt: Learnt, needs: Needs, unit: Unit, from: LearnFro
     ...(systemd === undefined ? {} : { systemd }),
   });
   const changed = learnt.unitDigest !== unitDigest(unit.main?.unit ?? unit);
-  const settings = changed ? again.settings : withProofs(again.settings, learnt.settings);
+  // What was learnt of an instance before may have the name of it in its paths.
+  const before = learnt.settings.map((it) => forEveryInstance(it, unit));
+  const settings = changed ? again.settings : withProofs(again.settings, before);
   return { ...again, settings, unknown: changed ? [CHANGED, ...again.unknown] : again.unknown };
 }
 

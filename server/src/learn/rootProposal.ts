@@ -4,6 +4,7 @@ import { emptyRootLines } from "../service/emptyRootLines.ts";
 import { LOOKUPS, visible } from "../service/origin.ts";
 import { isBelow, paths, words } from "../service/settings.ts";
 import { DATA_DIRECTORY_SETTINGS, systemFolder } from "../units/directories.ts";
+import { expandSpecifiers } from "../units/specifiers.ts";
 import { isWithin } from "../values/path.ts";
 import type { LearntSetting } from "./learnt.ts";
 import type { PathUse, Sight } from "./needs.ts";
@@ -85,7 +86,8 @@ function declaredBy({ unit }: LearnContext): ReadonlySet<string> {
   const made = DATA_DIRECTORY_SETTINGS.flatMap((it) =>
     words(unit, it).map((word) => `${systemFolder(it)}/${word.replace(/:.*$/s, "")}`),
   );
-  return new Set([...made, ...paths(unit, "BindPaths", "BindReadOnlyPaths")]);
+  const all = [...made, ...paths(unit, "BindPaths", "BindReadOnlyPaths")];
+  return new Set(all.map((it) => expandSpecifiers(unit, it) ?? it));
 }
 
 const MISSING = "Every file that is not bound into the root is missing: data, sockets, devices and other mounts.";

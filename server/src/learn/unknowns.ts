@@ -14,6 +14,8 @@ export function unknowns(context: LearnContext, runs: readonly LearntRun[]): rea
   if (needs.unread.lines > 0) said.push(`${counted(needs.unread.lines, "line")} of the logs could not be read.`);
   if (host.statuses.size === 0 && paths.length > 0)
     said.push("Owners and modes of files are not known: capabilities that overrule them may be missing.");
+  if (needs.syscalls.io_uring_setup?.sight)
+    said.push("It hands work to the kernel by io_uring, of which no log shows what is opened, sent or received.");
   if (asRoot) said.push("Whether the service could start as a user of its own shows only in a run as that user.");
   else if (!facts.dynamic) said.push("Whether DynamicUser=yes would do depends on who else uses its files.");
   if (paths.some(([, it]) => it.made.length > 0))

@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { textOf, words } from "../service/settings.ts";
-import { directorySettingOf } from "../units/directories.ts";
+import { type DATA_DIRECTORY_SETTINGS, directorySettingOf } from "../units/directories.ts";
+import { expandSpecifiers } from "../units/specifiers.ts";
 import { isWithin } from "../values/path.ts";
 import { groupsOf, type HostUser, hostUser, isDirectory, statusAt } from "./host.ts";
 import type { LearntSetting } from "./learnt.ts";
@@ -46,6 +47,7 @@ function proposal(context: LearnContext): readonly LearntSetting[] {
     ...groupLine(context, user),
     ...capabilityLines(context),
     ...places.map((it) => it.setting),
+    ...directoryLines(context, places),
     ...rightsLines(context),
   ];
 }
@@ -97,11 +99,33 @@ function placesFor(context: LearnContext, who: MayReach): { places: readonly Giv
       const reason = `writes ${listed(it.paths)}, which root owns${pidHint(context, it)}`;
       return { places, objection: { reason, sights: it.sights } };
     }
-    if (words(context.unit, found.setting).includes(name)) continue;
+    if (words(context.unit, found.setting).some((word) => expandSpecifiers(context.unit, word) === name)) continue;
     const setting = offered(found.setting, name, `${writesTo(it)}; systemd gives it to User=`, it.sights, GIVEN);
     places.push({ place: it.place, setting });
   }
   return { places };
+}
+
+/** What keeps those directories as others know them: their mode, and one in /run that was there before. */
+function directoryLines({ unit, host }: LearnContext, places: readonly GivenPlace[]): readonly LearntSetting[] {
+  const modes = new Map<string, { readonly mode: number; readonly place: string }>();
+  for (const { place, setting } of places) {
+    const status = statusAt(host, place);
+    const known = modes.get(setting.key);
+    // One mode holds for all directories of a setting.
+    if (status) modes.set(setting.key, { mode: status.mode & 0o7777 & (known?.mode ?? 0o7777), place });
+  }
+  return [...modes].flatMap(([key, { mode, place }]) => {
+    const directive = key as (typeof DATA_DIRECTORY_SETTINGS)[number];
+    const isNew = words(unit, directive).length === 0 && textOf(unit, `${directive}Mode`) === undefined;
+    const isPreserved = key !== "RuntimeDirectory" || textOf(unit, "RuntimeDirectoryPreserve") !== undefined;
+    return [
+      ...(isNew && mode !== 0o755 ? [offered(`${directive}Mode`, `0${mode.toString(8)}`, `the mode of ${place}`)] : []),
+      ...(isPreserved
+        ? []
+        : [offered("RuntimeDirectoryPreserve", "yes", `${place} was there before the service started`)]),
+    ];
+  });
 }
 
 const GIVEN = "systemd gives all files in the directory to User=, which others may not expect.";

@@ -1,4 +1,16 @@
-import { type Dirent, lstatSync, readdirSync, readlinkSync, realpathSync, type Stats, statSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from "node:fs";
 import { resolve } from "node:path";
 import type { Host, HostEntry } from "../cli/host.ts";
 import { readNearNow } from "./readNear.ts";
@@ -7,6 +19,15 @@ import { readStdin, readStdinEnd } from "./readStdin.ts";
 /** The files of the machine; failures throw the errors of node:fs. */
 export const nodeHost: Host = {
   read: readNearNow,
+  start(path, most) {
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const bytes = new Uint8Array(most);
+      return bytes.subarray(0, readSync(file, bytes, 0, most, 0));
+    } finally {
+      closeSync(file);
+    }
+  },
   kind(path) {
     const stat = statOf(path);
     if (!stat) return undefined;

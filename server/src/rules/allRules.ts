@@ -24,10 +24,12 @@ import { missingKey } from "./syntax/missingKey.ts";
 import { outsideSection } from "./syntax/outsideSection.ts";
 import { sectionHeader } from "./syntax/sectionHeader.ts";
 import { COMPLAINT_RULES } from "./unit/complaints.ts";
+import { ENDING_RULES } from "./unit/endsAtOnce.ts";
 import { FILE_RULES } from "./unit/files.ts";
 import { IDLE_RULES } from "./unit/idle.ts";
 import { REFUSAL_RULES } from "./unit/refusals.ts";
 import { repeatedSession } from "./unit/repeatedSession.ts";
+import { SHUTDOWN_RULES } from "./unit/shutdown.ts";
 import { severalTriggers } from "./unit/triggers.ts";
 import { userAction } from "./value/userAction.ts";
 import { VALUE_RULES } from "./value.ts";
@@ -55,6 +57,8 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...COMPLAINT_RULES,
   ...IDLE_RULES,
   ...FILE_RULES,
+  ...ENDING_RULES,
+  ...SHUTDOWN_RULES,
   ...alsoInDropIns([severalTriggers]),
   repeatedSession,
   ...RIGHTS_RULES,

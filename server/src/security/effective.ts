@@ -1,10 +1,11 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { type PerVersion, type SystemdVersion, valueIn } from "../facts/version.ts";
-import { sectionsOf } from "../families/unitFiles/kinds.ts";
+import { runsPrograms, sectionsOf } from "../families/unitFiles/kinds.ts";
 import type { Header, UnitFile } from "../syntax/tree.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { sectionsFor } from "../units/unit.ts";
+import { restrictsByDefault } from "../units/unitDefaults.ts";
 import { unitNameOf } from "../units/where.ts";
 import { parseUnitName, type UnitName } from "../values/unitName.ts";
 import type { Assign, ReadingContext } from "./assign/assign.ts";
@@ -63,7 +64,11 @@ export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
 /** What the files of a unit say alone, before anything is implied; not to be changed. */
 export const writtenSettings = (unit: Unit): UnitSettings => readOnce(unit).settings;
 
-const readOnce: (unit: Unit) => Read = memo((unit) => readFiles(unit));
+const readOnce: (unit: Unit) => Read = memo((unit) => {
+  const read = readFiles(unit);
+  if (!restrictsByDefault(unit) || !runsPrograms(unit.path.kind)) return read;
+  return { ...read, settings: { ...read.settings, restrictSuidSgid: true } };
+});
 
 function readFiles(unit: Unit): Read {
   const { version, path } = unit;

@@ -6,12 +6,14 @@ import { type FamilyFile, recognize, recognizeSections } from "../families/famil
 import { unitPath } from "../families/unitFiles/unitPath.ts";
 import { type Companions, type View, viewOf } from "../features/view.ts";
 import { parse } from "../syntax/parse.ts";
-import { filePlaceOf } from "../units/index/filePlace.ts";
+import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
+import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
+import { underManager } from "../units/unitDefaults.ts";
 import type { FileAccess } from "./files.ts";
-import { gatherFrom } from "./gathering.ts";
+import { defaultsFrom, gatherFrom } from "./gathering.ts";
 import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
 import { addressOf, pathOfUri, uriOfPath } from "./uris.ts";
 
@@ -130,8 +132,8 @@ export class UnitDocuments {
     if (!path) return undefined;
     const text = await this.files.read(uri);
     if (text === undefined) return undefined;
-    const { dropIns, learnt } = await this.#companionsOf(uri);
-    return withLearnt(readUnit(path, text, this.#target(uri), dropIns), learnt);
+    const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
+    return underManager(withLearnt(readUnit(path, text, this.#target(uri), dropIns), learnt), defaults);
   }
 
   /** What was derived about a service counts as if it lay beside its unit; no file there, until something is written to it. */
@@ -155,13 +157,25 @@ export class UnitDocuments {
     const path = pathOfUri(uri);
     const place = filePlaceOf(path);
     if (!place) return undefined;
-    const alone = place.root === "" && !(this.files.machine && this.#neighbours.trusted());
-    const found = await gatherFrom(this.files, path, { alone });
+    const found = await gatherFrom(this.files, path, { alone: this.#isClosed(place) });
     if (found?.fragment || place.role.kind !== "drop-in") return found;
     const elsewhere = this.#neighbours.elsewhere(place.role.of, path);
     const text = elsewhere === undefined ? undefined : await this.files.read(uri);
     if (elsewhere === undefined || text === undefined) return found;
     return gatherFrom(this.files, elsewhere, { extra: { path, text } });
+  }
+
+  /** Whether the folders around a file are those of a machine that may not be looked into. */
+  #isClosed({ root }: FilePlace): boolean {
+    return root === "" && !(this.files.machine && this.#neighbours.trusted());
+  }
+
+  /** What is far away costs requests for each document, mostly for nothing. */
+  async #defaultsOf(uri: string): Promise<ManagerDefaults | undefined> {
+    const path = pathOfUri(uri);
+    const place = filePlaceOf(path);
+    const isNear = place !== undefined && !this.#isClosed(place) && this.files.reach(uri) === "near";
+    return isNear ? defaultsFrom(this.files, path) : undefined;
   }
 
   async #companionsOf(uri: string): Promise<ReadCompanions> {
@@ -173,6 +187,7 @@ export class UnitDocuments {
         dropIns: gathered.dropIns.map((it) => it.text),
         uris: gathered.dropIns.map((it) => uriOfPath(it.path)),
         learnt: gathered.learnt,
+        defaults: await this.#defaultsOf(uri),
       };
     const main = mainTexts(gathered, pathOfUri(uri));
     return main ? { ...NONE, main } : NONE;
@@ -188,10 +203,10 @@ export class UnitDocuments {
 const NONE: ReadCompanions = { dropIns: [], uris: [] };
 
 function isSame(a: Companions, b: Companions): boolean {
-  const [one, other] = [a, b].map(({ main, dropIns, learnt = main?.learnt }) => {
+  const [one, other] = [a, b].map(({ main, dropIns, defaults, learnt = main?.learnt }) => {
     const others = main?.dropIns.map((it, i) => (i === main.at ? "" : it));
     const own = main && others ? [main.text, main.path.name ?? "", String(main.at), ...others] : [];
-    return [...dropIns, ...own, learnt?.path, learnt?.text];
+    return [...dropIns, ...own, learnt?.path, learnt?.text, String(defaults?.restrictSuidSgid === true)];
   });
   return one?.length === other?.length && (one ?? []).every((it, i) => it === other?.[i]);
 }

@@ -1,4 +1,13 @@
-import { type Answer, type Ask, type GatheredUnit, type GatherOptions, gather } from "../units/index/gather.ts";
+import {
+  type Answer,
+  type Ask,
+  type GatheredUnit,
+  type Gathering,
+  type GatherOptions,
+  gather,
+} from "../units/index/gather.ts";
+import { gatherDefaults } from "../units/index/gatherDefaults.ts";
+import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import type { FileAccess } from "./files.ts";
 import { uriOfPath } from "./uris.ts";
 
@@ -8,7 +17,15 @@ export async function gatherFrom(
   path: string,
   options: GatherOptions = {},
 ): Promise<GatheredUnit | undefined> {
-  const asking = gather(path, options);
+  return answered(gather(path, options), files);
+}
+
+/** What the manager of a unit file sets for units that do not, where it is known which one that is. */
+export async function defaultsFrom(files: FileAccess, path: string): Promise<ManagerDefaults | undefined> {
+  return answered(gatherDefaults(path), files);
+}
+
+async function answered<T>(asking: Gathering<T>, files: FileAccess): Promise<T> {
   let step = asking.next();
   while (!step.done) step = asking.next(await Promise.all(step.value.map((it) => answerTo(it, files))));
   return step.value;

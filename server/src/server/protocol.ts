@@ -25,7 +25,7 @@ export interface ShownReport extends ExposureReport {
 export type FixParams = { readonly uri: string } & (
   | { readonly id: string }
   | { readonly safe: string }
-  | { readonly all: string }
+  | { readonly all: string; readonly likely?: true }
   | { readonly learnt: string }
 );
 

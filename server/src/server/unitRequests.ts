@@ -8,7 +8,7 @@ import { nixServiceConfig } from "../features/nixConfig.ts";
 import { ADD_SAFE_SETTINGS, FAILURE_MARKDOWN, REPORT_MARKDOWN } from "../features/offered.ts";
 import { type ExposureReport, exposureReport } from "../features/report.ts";
 import { reportMarkdown } from "../features/reportMarkdown.ts";
-import { allSafeEdits, safeEdits, safeOffers } from "../features/safeOffers.ts";
+import { allSafeEdits, likelyEdits, safeEdits, safeOffers } from "../features/safeOffers.ts";
 import { sandboxOf, type WhatIf } from "../features/sandbox.ts";
 import { learntFix } from "../features/shownLearnt.ts";
 import { exposedUnit } from "../features/unitStatus.ts";
@@ -145,7 +145,8 @@ const percent = (done: number, of: number): number => Math.floor((100 * done) / 
 function wantedEdits(unit: Unit, params: FixParams, profile: Profile, unwanted: Unwanted): readonly TextEdit[] {
   if ("all" in params) {
     const tier = TIERS.find((it) => it === params.all);
-    return tier ? allSafeEdits(unit, tier, unwanted) : [];
+    if (!tier) return [];
+    return params.likely === true ? likelyEdits(unit, tier, unwanted) : allSafeEdits(unit, tier, unwanted);
   }
   if ("learnt" in params) return learntFix(unit, params.learnt);
   if (!("safe" in params)) return checkFix(unit, params.id);

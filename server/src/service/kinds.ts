@@ -8,8 +8,11 @@ import { runsCodeOf, withoutVersion } from "./programNames.ts";
 /** A kind of program that is known to need more than others. */
 export type Kind = keyof typeof KINDS;
 
-/** It talks to no other machine, fails without its compiler, or reads files below /proc that belong to no process. */
-export type Trait = "offline" | "runtime" | "statistics";
+/**
+ * It talks to no other machine, fails without its compiler, reads files below /proc that belong to no process, or was tried under
+ * all profiles.
+ */
+export type Trait = "offline" | "runtime" | "statistics" | "measured";
 
 /** What is known about a program by its name, or by the beginning of its name, such as `nova-*`. */
 export interface ProgramRow {
@@ -88,6 +91,21 @@ const kindsOfPrograms = memo((programs: readonly Program[]) => {
     distributed: started.every((it) => it.names.every((name) => isDistributed(name, it))),
     kinds: new Set(programs.flatMap(kindsOfProgram)),
   };
+});
+
+/**
+ * The first of the programs that a service starts which is the distribution's and in the table, or which runs applications
+ * as a server or worker; undefined where there is none.
+ */
+export const isKnownServer = memo((programs: readonly Program[]): string | undefined => {
+  const started = programs.filter((it) => it.setting === "ExecStart");
+  for (const program of started)
+    for (const name of program.names) {
+      const kinds = kindsOfName(name, isDistributed(name, program));
+      const isPackaged = FROM_PACKAGE.test(program.path) && kinds.some((it) => it !== "jit");
+      if (isPackaged || kinds.includes("apps") || kinds.includes("worker")) return name;
+    }
+  return undefined;
 });
 
 /** Whether a program is a script, as all are below /etc and /usr/share, or runs code that it is handed. */

@@ -112,6 +112,37 @@ export const anyLowPort = memo((programs: readonly Program[]) =>
   programs.map(lowPortIn).find((it) => it !== undefined),
 );
 
+/** The same options with parts before a point, as in `--server.port` and `-Dserver.port`. */
+const LISTENS_ANY =
+  /^--?(?:\w+[-.])*(?:port|listen|bind|addr|address|http|https|urls)(?:-(?:port|addr|address|on|host))?$/i;
+/** A port of this machine, of any height. */
+const ANY_PORT =
+  /^(?:(?:tcp|udp)6?:(?:\/\/)?|https?:\/\/)?(?:(?:|[*+]|0\.0\.0\.0|\[[0-9a-f:]*\]|\d{1,3}(?:\.\d{1,3}){3}|localhost):)?(\d{2,5})\/?$/;
+/** A variable of the same meaning. */
+export const PORT_VARIABLE = /^(?:[A-Z]+_)*(?:PORT|LISTEN|BIND|ADDR(?:ESS)?|ASPNETCORE_URLS)=/;
+
+/** The port that a word names after an option or a variable, above the lowest ones too; undefined where it is none. */
+export function portOfWord(word: string): number | undefined {
+  const port = Number(ANY_PORT.exec(word.slice(0, 100))?.[1]);
+  return port > 0 && port < 65536 ? port : undefined;
+}
+
+/** The first port that some command shows to listen on, whatever its number. */
+export const anyPort = memo((programs: readonly Program[]) => programs.map(servedPort).find((it) => it !== undefined));
+
+const servedPort = memo(({ args, names }: Program): number | undefined => {
+  if (names.some((it) => isClient(it, args))) return undefined;
+  for (const [i, word] of args.entries()) {
+    const [, option = "", own = ""] = /^(--?[\w.-]{1,60})=(.{1,100})$/.exec(word) ?? [];
+    const before = option || (args[i - 1] ?? "");
+    const isBare = option === "" && /^(?:\*|0\.0\.0\.0|\[::\]|(?:tcp|udp)6?)?:\d/.test(word);
+    const isNamed = before.length < 100 && LISTENS_ANY.test(before);
+    const port = (isNamed || isBare) && !ELSEWHERE.test(before) ? portOfWord(option === "" ? word : own) : undefined;
+    if (port !== undefined) return port;
+  }
+  return undefined;
+});
+
 /** Programs that call others at the port that they are given. */
 const CLIENT =
   /^(?:(?:auto)?ssh|scp|sftp|sshfs|sshpass|mosh|rsync|n?c(?:at)?|netcat|socat|telnet|curl|wget|nmap|ldapsearch|swaks|mail|mutt|msmtp|lftp|ftp|tftp|snmp(?:get|walk|trap)|dig|ntpdate|ping)$/;

@@ -31,8 +31,20 @@ type CommandSetting = (typeof COMMAND_SETTINGS)[number];
 /** All commands of a service that its sandbox holds for, in the order in which systemd runs them. */
 export function programsOf(unit: Unit): readonly Program[] {
   const lists = COMMAND_SETTINGS.map((it) => programsIn(linesInForce(unit, "Service", it), it));
-  return unit.memory.query("programs", lists, (...all) => all.flat().slice(0, MAX_COMMANDS));
+  const written = unit.memory.query("programs", lists, (...all) => all.flat().slice(0, MAX_COMMANDS));
+  const { interpreters } = unit;
+  if (!interpreters || interpreters.size === 0) return written;
+  return unit.memory.query("programs and what runs them", [written, interpreters], interpreted);
 }
+
+/** A script is run by its interpreter, which is what needs the rights; its own name says what the service is. */
+const interpreted = (programs: readonly Program[], by: ReadonlyMap<string, string>): readonly Program[] =>
+  programs.map((program) => {
+    const interpreter = by.get(program.path);
+    if (interpreter === undefined) return program;
+    const { names, script } = namesRunBy([...interpreter.split(/\s+/), program.path]);
+    return { ...program, names: [...program.names, ...names], script: program.script || script };
+  });
 
 const programsIn = memoBy((lines: readonly AssignedLine[], setting: CommandSetting): readonly Program[] => {
   const found: Program[] = [];

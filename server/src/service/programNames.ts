@@ -182,6 +182,9 @@ function isShellScript(path: string): boolean {
   return /\.(?:sh|bash)$/.test(path) || /^\/etc\/(?:init|rc)\.d\//.test(path) || /^\/etc\/rc\.local$/.test(path);
 }
 
+/** Whether a program runs the commands of a project, such as npm and bundle. */
+export const isLauncher = (name: string): boolean => LAUNCHERS.has(name);
+
 /** The last part of a path, without its specifiers. */
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1).replace(/%.$/, "");

@@ -9,6 +9,7 @@ import { parse } from "../syntax/parse.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
 import { byDirective } from "./byDirective.ts";
 import type { LearntText } from "./learntText.ts";
+import type { ManagerDefaults } from "./managerDefaults.ts";
 import { memo, memoBy } from "./memo.ts";
 import { Memory } from "./memory.ts";
 
@@ -27,10 +28,14 @@ export interface Unit {
   readonly judged?: UnitFile;
   /** What was learnt about the service, where a file next to the unit says it. */
   readonly learnt?: LearntText;
+  /** What runs the scripts among its programs, by their paths, as far as their files were looked into. */
+  readonly interpreters?: ReadonlyMap<string, string>;
   /** What was derived from the document before, for all versions of its text. */
   readonly memory: Memory;
   /** The lines that it may have in common with other units of the same work; missing for a document of its own. */
   readonly lines?: LineTable;
+  /** What its manager sets for units that do not, where its configuration is known and says so. */
+  readonly defaults?: ManagerDefaults;
 }
 
 /** The unit that a drop-in belongs to, with all its drop-ins. */
@@ -96,13 +101,14 @@ export function readDropIn(
 
 /** The unit with another text instead of its own, such as one that a fix would make. */
 export function withText(unit: Unit, text: string): Unit {
-  const { family, path, version, main, learnt } = unit;
+  const { family, path, version, main, learnt, defaults } = unit;
   const file = parse(text, unit.file);
   const memory = unit.memory.within("edited");
-  if (!main) return withLearnt({ family, path, file, version, dropIns: unit.dropIns, memory }, learnt);
+  const edited = { family, path, file, version, memory, ...(defaults && { defaults }) };
+  if (!main) return withLearnt({ ...edited, dropIns: unit.dropIns }, learnt);
   const dropIns = main.unit.dropIns.map((it, i) => (i === main.at ? file : it));
   const whole = { ...main.unit, dropIns, memory: memory.within("unit") };
-  return { family, path, file, version, dropIns: [], main: { unit: whole, at: main.at }, memory };
+  return { ...edited, dropIns: [], main: { unit: whole, at: main.at } };
 }
 
 const reread = (text: string, before: UnitFile | undefined): UnitFile =>

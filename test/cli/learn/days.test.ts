@@ -142,6 +142,59 @@ describe("learn start, status and stop", () => {
     }
   });
 
+  for (const upFor of [0, 4])
+    it(`put a service back that ends ${upFor} s after each start under strace and is started again`, async () => {
+      const { machine, systemd } = place();
+      let since: number | undefined;
+      const run = machine.run.bind(machine);
+      const restarting: MemoryMachine = {
+        ...machine,
+        async run(argv, options) {
+          const ran = await run(argv, options);
+          if (argv[0] === "journalctl") return { ...ran, stdout: "Started x.service.\ncannot be traced\n" };
+          if (!argv.includes("show") || !systemd.unit().runsWith?.includes("strace")) return ran;
+          since ??= machine.now();
+          const cycles = Math.floor((machine.now() - since) / (upFor + 1));
+          const isUp = (machine.now() - since) % (upFor + 1) < upFor;
+          const state = isUp ? "active" : "activating";
+          const stdout = ran.stdout
+            .replace(/^ActiveState=.*/m, `ActiveState=${state}`)
+            .replace(/^SubState=.*/m, `SubState=${isUp ? "running" : "auto-restart"}`)
+            .replace(/^Result=.*/m, `Result=${isUp ? "success" : "exit-code"}`)
+            .replace(/^MainPID=.*/m, `MainPID=${isUp ? 100 + cycles : 0}`)
+            .replace(/^NRestarts=.*/m, `NRestarts=${cycles}`);
+          return { ...ran, stdout };
+        },
+      };
+      const { status, messages } = await carryOutErrand(errandOf(...START), restarting, go);
+      assert.equal(status, 2);
+      assert.match(
+        messages.join(),
+        /^x\.service does not start: .*started again 3 times by Restart=, .*cannot be traced$/,
+      );
+      assert.deepEqual([...machine.files.keys()].sort(), Object.keys(FILES).sort());
+      assert.deepEqual([systemd.unit().active, systemd.unit().runsWith], [true, TEXT]);
+      assert.ok(machine.now() - (since ?? 0) < 60, "it is not waited for to the end of time");
+    });
+
+  it("say of a service that it was started again while it is observed", async () => {
+    const { machine } = place();
+    await carryOutErrand(errandOf(...START), machine, go);
+    const run = machine.run.bind(machine);
+    const status = async (restarts: string): Promise<string> => {
+      const counted: MemoryMachine = {
+        ...machine,
+        run: async (argv) => ({
+          ...(await run(argv)),
+          ...(argv.includes("--property=NRestarts") && { stdout: `NRestarts=${restarts}\n` }),
+        }),
+      };
+      return printed(await carryOutErrand(errandOf("learn", "status", "x"), counted, go));
+    };
+    assert.match(await status("2"), /started again by Restart= so often: 2\n/);
+    assert.doesNotMatch(await status("0"), /Restart=/);
+  });
+
   it("undo a start that was killed together with its watchdog", async () => {
     const { machine, systemd } = place((_, action) => {
       if (/^write .*state\.json$/.test(action)) throw new Error("killed");

@@ -101,6 +101,21 @@ describe("learn --bundle with what was learnt before", () => {
     return { machine, ending: await carryOutErrand(begun, machine, go) };
   }
 
+  it("writes into a template what an instance showed, with the specifier of its name, and adds to that", async () => {
+    const instance = (await learntFile()).replaceAll(`"${UNIT}"`, '"x@a.service"');
+    const from = "/repo/x@a.service.learnt.json";
+    const line = 'Nov 27 07:00:00 h x[9]: open() "/srv/a/log" failed (30: Read-only file system)';
+    const files = { [from]: instance, "/repo/x@.service": TEXT };
+    const derived = await derive(files, line, "--bundle", from, "/repo/x@.service", "--journal", "-", "--write");
+    assert.match(derived.machine.files.get("/repo/x@.service.d/50-unit-warden-learnt.conf") ?? "", /=-\/srv\/%i\n/);
+    const kept = Object.fromEntries(derived.machine.files);
+    const again = await derive({ ...files, ...kept }, "", "--bundle", from, "/repo/x@.service");
+    assert.match(again.machine.said.join("\n"), /^$/);
+    const written = await derive({ ...files, ...kept }, "", "--bundle", from, "/repo/x@.service", "--write");
+    assert.match(written.machine.said.join("\n"), /x@\.service\.learnt\.json in \S+ holds is kept and added to/);
+    assert.match(printed(written.ending), /ReadWritePaths=-\/srv\/%i: /);
+  });
+
   it("adds what a line of the journal shows, and keeps the rest", async () => {
     const learnt = await learntFile();
     const line = "Nov 27 07:00:00 h x[9]: mkdir /srv/x: Read-only file system";

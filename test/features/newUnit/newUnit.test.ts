@@ -247,7 +247,7 @@ WantedBy=multi-user.target
       "/usr/bin/sudo -u x /bin/y",
     ];
     const options =
-      "--port 80,--listen 8080,--data /var/lib/shop,--data=/var/lib/other/x,--log /var/log/shop/x.log,--config /etc/shop/x.conf,--key-file /etc/shop/api.key,--token abcdef0123456789,--password=hunter22xx,--cache /var/cache/shop,--dir /home/me/x,--tmp /tmp/x,--device /dev/ttyUSB0,--socket /run/other/x.sock,$FOO,'100%',> /var/log/shop.log,&& /bin/true";
+      "--port 80,--listen 8080,--data /var/lib/shop,--data=/var/lib/other/x,--log /var/log/shop/x.log,--config /etc/shop/x.conf,--key-file /etc/shop/api.key,--token abcdef0123456789,--password=hunter22xx,--cache /var/cache/shop,--dir /home/me/x,--tmp /tmp/x,--device /dev/ttyUSB0,--socket /run/other/x.sock,$FOO,'100%',> /var/log/shop/out.log,&& /bin/true";
     const runs = [{ kind: "dynamic" }, { kind: "root" }, { kind: "user", name: "shop" }] as const;
     const starts = [
       { kind: "boot" },
@@ -262,7 +262,9 @@ WantedBy=multi-user.target
         fc.constantFrom(...starts),
         fc.constantFrom(...PROFILES),
         (program, more, runAs, start, profile) => {
-          const made = newUnits({ ...PLAIN, exec: [program, ...more].join(" "), runAs, start, profile });
+          // A user that may gain no privileges has no use for sudo, and is told so.
+          const user = program.includes("sudo") ? ({ kind: "root" } as const) : runAs;
+          const made = newUnits({ ...PLAIN, exec: [program, ...more].join(" "), runAs: user, start, profile });
           assert.ok(made.kind === "files");
           assert.deepEqual(
             made.notes.filter((it) => it.startsWith("shop.")),

@@ -15,6 +15,7 @@ WorkingDirectory=/srv/shop
 ExecStart=/srv/shop/venv/bin/gunicorn --bind 127.0.0.1:8000 shop.wsgi
 `,
     never: "",
+    shows: true,
     must: `${HARMLESS} PrivateTmp PrivateDevices ProtectClock ProtectKernelTunables ProtectKernelModules RestrictSUIDSGID RestrictNamespaces RestrictRealtime`,
   },
   {
@@ -28,6 +29,7 @@ User=orders
 ExecStart=/usr/local/bin/orders -listen :8080
 `,
     never: "",
+    shows: true,
     must: `${SERVER} NoNewPrivileges ProtectProc CapabilityBoundingSet`,
   },
   {
@@ -41,6 +43,7 @@ User=billing
 ExecStart=/usr/bin/java -jar /opt/billing/billing.jar --server.port=8081
 `,
     never: "MemoryDenyWriteExecute",
+    shows: true,
     must: `${SERVER} NoNewPrivileges ProtectProc`,
   },
   {
@@ -55,6 +58,7 @@ Environment=PORT=3000
 ExecStart=/usr/bin/node /opt/chat/server.js
 `,
     never: "MemoryDenyWriteExecute",
+    shows: true,
     must: `${SERVER} NoNewPrivileges ProtectProc`,
   },
   {
@@ -68,6 +72,7 @@ Type=oneshot
 ExecStart=/usr/local/sbin/nightly.sh
 `,
     never: "PrivateTmp ProtectHome",
+    shows: true,
     must: "",
   },
   {
@@ -81,6 +86,7 @@ DynamicUser=yes
 ExecStart=/usr/local/bin/pages --root /srv/pages --port 8088
 `,
     never: "",
+    shows: true,
     must: "PrivateDevices ProtectClock ProtectKernelTunables ProtectKernelModules ProtectKernelLogs ProtectControlGroups RestrictNamespaces RestrictRealtime LockPersonality RestrictAddressFamilies CapabilityBoundingSet",
   },
   {
@@ -94,6 +100,7 @@ User=procmetrics
 ExecStart=/usr/local/bin/procmetrics --listen :9100
 `,
     never: "",
+    shows: true,
     must: `${SERVER} NoNewPrivileges`,
   },
   {
@@ -133,6 +140,7 @@ User=fanout
 ExecStart=/usr/local/bin/fanout --listen :7000
 `,
     never: "",
+    shows: true,
     must: `${SERVER} NoNewPrivileges`,
   },
   {
@@ -147,6 +155,7 @@ StateDirectory=gallery
 ExecStart=/usr/local/bin/gallery --port 2342
 `,
     never: "",
+    shows: true,
     must: `${SERVER} NoNewPrivileges`,
   },
   {
@@ -160,6 +169,7 @@ User=serials
 ExecStart=/usr/local/bin/numbers --listen :7100
 `,
     never: "",
+    shows: true,
     must: `${SERVER} NoNewPrivileges`,
   },
   {
@@ -186,6 +196,7 @@ User=tills
 ExecStart=/usr/local/bin/tills -addr :9443
 `,
     never: "",
+    shows: true,
     must: `${SERVER} NoNewPrivileges`,
   },
   {
@@ -199,6 +210,7 @@ User=books
 ExecStart=/usr/local/bin/books --port 13378
 `,
     never: "",
+    shows: true,
     must: `${SERVER} NoNewPrivileges`,
   },
   {
@@ -225,6 +237,7 @@ User=tracks
 ExecStart=/usr/local/bin/tracks --port 8099
 `,
     never: "",
+    shows: true,
     must: `${SERVER} NoNewPrivileges`,
   },
   {
@@ -238,6 +251,7 @@ User=backoffice
 ExecStart=/usr/local/bin/backoffice --port 8101
 `,
     never: "",
+    shows: true,
     must: `${SERVER} NoNewPrivileges`,
   },
   {
@@ -251,6 +265,7 @@ User=reverse
 ExecStart=/usr/bin/ssh -N -R 2222:localhost:22 office.example
 `,
     never: "",
+    shows: true,
     must: `${HARMLESS} PrivateTmp PrivateDevices ProtectClock ProtectKernelTunables ProtectKernelModules RestrictNamespaces`,
   },
   {
@@ -264,6 +279,7 @@ User=feeds
 ExecStart=/opt/feeds/venv/bin/uvicorn feeds:app --port 8102
 `,
     never: "",
+    shows: true,
     must: `${HARMLESS} PrivateTmp PrivateDevices ProtectClock ProtectKernelTunables ProtectKernelModules RestrictNamespaces`,
   },
   {
@@ -290,6 +306,7 @@ User=letters
 ExecStart=/usr/local/bin/letters --smtp localhost:25 --listen :8103
 `,
     never: "",
+    shows: true,
     must: SERVER,
   },
 ];

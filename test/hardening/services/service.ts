@@ -5,10 +5,12 @@ export interface UnknownService {
   /** The name of its unit file. */
   readonly file: string;
   readonly unit: string;
-  /** Settings that break it, as words; no profile may add them as safe. */
+  /** Settings that break it, as words; no profile may add them in either step. */
   readonly never: string;
-  /** Settings that it bears and that `basic`, or `strict` where they belong there, must add. */
+  /** Settings that it bears and that `basic`, or `strict` where they belong there, must add, in the second step at the latest. */
   readonly must: string;
+  /** Whether the unit shows enough for all of these to be added in the first step. */
+  readonly shows?: true;
 }
 
 /** What no program of these lists needs, whatever it works with. */

@@ -10,8 +10,10 @@ import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
 import { mainTexts } from "../../units/index/gather.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit, withLearnt } from "../../units/unit.ts";
+import { underManager } from "../../units/unitDefaults.ts";
 import { type Printer, reported, type Turn } from "../batch.ts";
 import { command, type OptionValues } from "../command.ts";
+import { defaultsFor } from "../defaults.ts";
 import { allCodes } from "../explain/rule.ts";
 import { type FileReport, isChecked, notChecked } from "../fileReport.ts";
 import {
@@ -26,6 +28,7 @@ import {
 } from "../files.ts";
 import { gatherOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
+import { withInterpreters } from "../interpreters.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
@@ -196,8 +199,15 @@ function reportOf(
   const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const learnt = unit && learntFor(host, path, unit);
+  const defaults = unit && defaultsFor(host, path, options.root);
+  const readAs = (as: UnitPath, it: string): Unit =>
+    main
+      ? readDropIn(as, it, systemd, main)
+      : underManager(withLearnt(readUnit(as, it, systemd, dropIns, undefined, lines), learnt), defaults);
+  // What runs the scripts decides about settings of these profiles alone.
+  const looks = !main && (profile === "strict" || profile === "isolated");
   const read = (as: UnitPath, it: string): Unit =>
-    main ? readDropIn(as, it, systemd, main) : withLearnt(readUnit(as, it, systemd, dropIns, undefined, lines), learnt);
+    looks ? withInterpreters(host, path, readAs(as, it)) : readAs(as, it);
   const found = (as: UnitPath, judged: Unit, it: string): readonly Finding[] => {
     const among = neighbours(path, piped || it !== before ? it : undefined);
     const its = check(judged, selection, among);

@@ -1,6 +1,7 @@
 import { folderBefore } from "../../families/paths.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { nixServiceConfig } from "../../features/nixConfig.ts";
+import type { Sure } from "../../hardening/missingSettings.ts";
 import { type HardenedLine, hardenAsDropIn, hardenUnit, type LeftOut, leftOut } from "../../hardening/profile.ts";
 import { isSafeHeader } from "../../security/effective.ts";
 import { assess, formatExposure } from "../../security/exposure.ts";
@@ -9,10 +10,12 @@ import { onOneLine } from "../../text/printable.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
 import { readUnit, type Unit, withLearnt } from "../../units/unit.ts";
+import { underManager } from "../../units/unitDefaults.ts";
 import { command, type OptionValues } from "../command.ts";
 import { unifiedDiff } from "../diff.ts";
 import { attemptEach, findOnly, type InputUnit, isService, outsideOf, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
+import { withInterpreters } from "../interpreters.ts";
 import { choice, flag, UsageError } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
@@ -20,6 +23,7 @@ import { afterWriting, type Made } from "../writes.ts";
 
 const OPTIONS = {
   profile: choice(PROFILES, "basic", "how much to add"),
+  likely: flag("also add what is only likely to be safe: nothing speaks against it, and nothing for it"),
   write: flag("change the files; without it the change is printed as a diff for patch -p0"),
   "drop-in": flag("put the settings into NAME.d/hardening.conf next to the file"),
   format: choice(["diff", "nix"], "diff", "nix prints the sandboxing settings of the hardened service for NixOS"),
@@ -84,9 +88,11 @@ export const hardenCommand = command(
   },
 );
 
+const sureOf = ({ likely }: HardenOptions): Sure => (likely ? "likely" : "shown");
+
 /** Throws where the file has to be left as it is. */
 function planOf(file: InputUnit, options: HardenOptions, host: Host): Plan {
-  const { unit } = readInput(host, file, options.systemd);
+  const unit = withInterpreters(host, file.path, readInput(host, file, options.systemd).unit);
   if (!isUtf8Clean(unit.file.text))
     throw new Error("this is not valid UTF-8, so systemd refuses it: the file is left as it is");
   const { loads, messages } = assess(unit);
@@ -96,18 +102,20 @@ function planOf(file: InputUnit, options: HardenOptions, host: Host): Plan {
   return plan;
 }
 
-function inPlace({ path, unit: name }: InputUnit, unit: Unit, { profile, systemd }: HardenOptions): Plan {
+function inPlace({ path, unit: name }: InputUnit, unit: Unit, options: HardenOptions): Plan {
+  const { profile, systemd } = options;
   const before = unit.file.text;
-  const { edits, settings } = hardenUnit(unit, profile);
+  const { edits, settings } = hardenUnit(unit, profile, undefined, sureOf(options));
   const text = applyEdits(before, edits);
   const texts = unit.dropIns.map((it) => it.text);
-  const hardened = withLearnt(readUnit(name, text, systemd, texts), unit.learnt);
+  const hardened = underManager(withLearnt(readUnit(name, text, systemd, texts), unit.learnt), unit.defaults);
   return { path, before, text, settings, unit, hardened };
 }
 
 const DROP_IN = "hardening.conf";
 
-function asDropIn(file: InputUnit, unit: Unit, { profile, systemd }: HardenOptions, host: Host): Plan {
+function asDropIn(file: InputUnit, unit: Unit, options: HardenOptions, host: Host): Plan {
+  const { profile, systemd } = options;
   const name = file.unit.name ?? "";
   const beside = folderBefore(file.path);
   const hidden = UNIT_FAMILY.dropIns
@@ -122,11 +130,12 @@ function asDropIn(file: InputUnit, unit: Unit, { profile, systemd }: HardenOptio
   const before = host.kind(path) === undefined ? undefined : decodeUtf8(host.read(path));
   if (before !== undefined && !isReadToItsEnd(before, systemd))
     throw new Error(`systemd does not read ${path} to its end: it is left as it is`);
-  const { text, settings } = hardenAsDropIn(unit, profile, before);
+  const { text, settings } = hardenAsDropIn(unit, profile, before, undefined, sureOf(options));
   const texts = unit.dropIns.map((it) => it.text);
   const at = before === undefined ? -1 : texts.indexOf(before);
   const others = at < 0 ? texts : texts.toSpliced(at, 1);
-  const hardened = withLearnt(readUnit(file.unit, unit.file.text, systemd, [...others, text]), unit.learnt);
+  const changed = withLearnt(readUnit(file.unit, unit.file.text, systemd, [...others, text]), unit.learnt);
+  const hardened = underManager(changed, unit.defaults);
   return { path, before, text, settings, unit, hardened };
 }
 
@@ -154,9 +163,9 @@ function report(
     from === undefined || to === undefined ? "" : `, exposure ${formatExposure(from)} → ${formatExposure(to)}`;
   const count = `${settings.length} setting${settings.length === 1 ? "" : "s"}`;
   const head = `# ${name}: ${count} ${options.write ? "written" : "to add"}${gain}\n`;
-  const lines = settings.map(({ line, breaks, replaces }) => {
+  const lines = settings.map(({ line, breaks, replaces, grade }) => {
     const instead = replaces === undefined ? "" : ` in place of ${replaces}`;
-    return `#   ${onOneLine(`${line}${instead}: ${breaks}`)}\n`;
+    return `#   ${onOneLine(`${line} (${grade ?? "shown"})${instead}: ${breaks}`)}\n`;
   });
   const diff = options.write ? "" : unifiedDiff(path, before, text, colours);
   return [
@@ -165,9 +174,16 @@ function report(
   ];
 }
 
-/** What stays for the reader to decide, a line for each reason. */
-function notAdded(settings: readonly LeftOut[]): string {
+/** What stays for the reader to decide: what is only likely first, then a line for each reason against others. */
+function notAdded(all: readonly LeftOut[]): string {
+  const likely = all.filter((it) => it.likely);
+  const settings = all.filter((it) => !it.likely);
   const byReason = new Map<string, string[]>();
   for (const { line, reason } of settings) byReason.set(reason, [...(byReason.get(reason) ?? []), line]);
-  return [...byReason].map(([reason, lines]) => `#   ${onOneLine(`not ${lines.join(", ")}: ${reason}`)}\n`).join("");
+  const lines = [
+    ...likely.map(({ line, reason }) => `likely: ${line}, ${reason}`),
+    ...(likely.length > 0 ? ["--likely adds what is likely; unit-warden try tests it on the machine"] : []),
+    ...[...byReason].map(([reason, its]) => `not ${its.join(", ")}: ${reason}`),
+  ];
+  return lines.map((it) => `#   ${onOneLine(it)}\n`).join("");
 }

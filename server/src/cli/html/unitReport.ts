@@ -49,12 +49,13 @@ export function shareBar(share: number): Html {
   return htmlElement("div", { class: "track" }, htmlElement("div", { class: "fill", style: `width: ${width}` }));
 }
 
-function offer({ lines, gain, protects, beyond }: SafeOffer): Html {
+function offer({ lines, gain, protects, beyond, grade }: SafeOffer): Html {
   return htmlElement(
     "li",
     {},
     ...lines.flatMap((it) => [htmlElement("code", {}, it), " "]),
     htmlElement("span", { class: "quiet" }, gain),
+    ...(grade === "measured" ? [" ", htmlElement("span", { class: "tag" }, "measured")] : []),
     ...(beyond === undefined ? [] : [" ", htmlElement("span", { class: "tag" }, `${beyond} profile`)]),
     htmlElement("div", { class: "sentence" }, protects),
   );

@@ -9,7 +9,7 @@ import { askToRestart, type TakeBack } from "../errand.ts";
 import { type Machine, textAt } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { putBackPath, putBackScript, watchdogOf } from "../putBackScript.ts";
-import { isActive, startTransient, systemctl } from "../systemctl.ts";
+import { isActive, showUnit, startTransient, systemctl } from "../systemctl.ts";
 import {
   changeForAWhile,
   removeLeftovers,
@@ -26,9 +26,13 @@ import { installLearnt } from "./installLearnt.ts";
 import { LEARN_FOLDER, makeOpenFolder, newFolder } from "./logFolder.ts";
 import { exerciseBefore, startObserved } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
+import { giveBack, ownersPath } from "./owners.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
 import { findTools, observableService, serviceName, systemdOf, unitOf } from "./service.ts";
+
+/** So long it has to stay up before it is left to itself for days. */
+const STEADY_SECONDS = 10;
 
 /** Begins to observe a service for days; where that fails, the unit is put back. */
 export async function startDays(
@@ -79,7 +83,7 @@ export async function startDays(
   for (const it of service.hides) await machine.write(it, note);
   await machine.write(path, note + observation.dropIn);
   await systemctl(machine, "daemon-reload");
-  await startObserved(machine, unit);
+  await startObserved(machine, unit, STEADY_SECONDS);
   const properties = [
     "--property=Restart=always",
     "--property=RestartSec=10",
@@ -103,6 +107,7 @@ export async function daysStatus(machine: Machine, written: string): Promise<End
   if (!state) return ending(`${unit} is not under observation\n`, [], true);
   const isCollected = await isActive(machine, collectorOf(unit));
   const isObserved = (await machine.stat(temporaryDropIn(unit, "learn"))) !== undefined;
+  const { NRestarts } = await showUnit(machine, unit, ["NRestarts"]);
   const date = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 19).replace("T", " ");
   const read = Object.values(state.read).reduce((all, it) => all + it, 0);
   const lines = [
@@ -110,6 +115,9 @@ export async function daysStatus(machine: Machine, written: string): Promise<End
     `${(read / 1e6).toFixed(1)} MB of logs were read up to ${date(state.saved)}`,
     `something was new last at ${date(state.lastNew)}; in the minute before it was saved: ${state.news ?? "nothing"}`,
     ...(isObserved ? [] : ["the observation was ended, as by a reboot: unit-warden learn stop derives its settings"]),
+    ...(isObserved && Number(NRestarts) > 0
+      ? [`it ended and was started again by Restart= so often: ${NRestarts}`]
+      : []),
     ...(isObserved && !isCollected ? [`the collector does not run: systemctl status ${collectorOf(unit)}`] : []),
     ...(state.problem === undefined ? [] : [state.problem]),
   ];
@@ -183,9 +191,16 @@ async function provenAfterwards(
   const service = await observableService(machine, name);
   await exerciseBefore(machine, service, commands);
   const folder = await newFolder(machine, name);
-  const change = { unit: name, by: "learn", rubbish: [folder], hides: service.hides } as const;
+  const change = {
+    unit: name,
+    by: "learn",
+    rubbish: [folder],
+    scripts: [ownersPath(name)],
+    hides: service.hides,
+  } as const;
   const changed = await changeForAWhile(machine, takeBack, change);
   await makeOpenFolder(machine, folder);
+  await giveBack(machine, name);
   const plan = { commands, seconds: 0, untilEnter: false, patience: EXERCISE_SECONDS };
   // How long it took to start days ago is not known: it gets as long as anything does.
   const startSeconds = Number.POSITIVE_INFINITY;

@@ -6,7 +6,8 @@ import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
 import { mergeNeeds, NO_NEEDS } from "../../learn/merge.ts";
 import { joinLearnt, learnAgain, relearn } from "../../learn/relearn.ts";
 import { withServiceLines } from "../../learn/withServiceLines.ts";
-import type { Unit } from "../../units/unit.ts";
+import { templateOf } from "../../units/index/target.ts";
+import { readUnit, type Unit } from "../../units/unit.ts";
 import { type Machine, textAt } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { type FromJournal, needsOfJournal } from "./journal.ts";
@@ -43,9 +44,10 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
     if (file) files.push(file);
     if (bundle) bundles.push(bundle);
   }
-  const unit = request.unit ?? bundles.at(-1)?.unit;
-  if (!unit) throw new Error("name the file of the unit too: what was learnt holds no commands");
-  const name = unit.path.name ?? before ?? "";
+  const named = request.unit ?? bundles.at(-1)?.unit;
+  if (!named) throw new Error("name the file of the unit too: what was learnt holds no commands");
+  const name = named.path.name ?? before ?? "";
+  const unit = asInstance(named, before);
   if (request.folder !== undefined && !request.bundles.includes(`${request.folder}/${name}${LEARNT_SUFFIX}`)) {
     const earlier = await earlierIn(machine, request.folder, name);
     if (earlier) machine.say(`what ${name}${LEARNT_SUFFIX} in ${request.folder} holds is kept and added to`);
@@ -62,6 +64,13 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
   }
   const report = learntReport(learnt, unit, { parts: request.parts, colours: request.colours, isWritten });
   return ending([...journalReport(journal), ...report], [], !isWritten && dropIn !== "");
+}
+
+/** A template as the instance that was observed, which tells where its name is in paths; other units as they are. */
+function asInstance(unit: Unit, observed: string | undefined): Unit {
+  if (observed === undefined || observed === unit.path.name || templateOf(observed) !== unit.path.name) return unit;
+  const dropIns = unit.dropIns.map((it) => it.text);
+  return readUnit({ ...unit.path, name: observed }, unit.file.text, unit.version, dropIns);
 }
 
 /** What was learnt before, where a file holds that; undefined where it is another file. */

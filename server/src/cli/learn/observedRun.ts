@@ -78,20 +78,23 @@ export async function observedRun(
 /** Why a service does not start under what was added; its message is for the reader. */
 export class NotStarted extends Error {}
 
-/** Restarts a service whose drop-in systemd has read, and waits until it has started; throws where it does not. */
-export async function startObserved(machine: Machine, unit: string): Promise<void> {
+/** Restarts a service whose drop-in systemd has read, and waits until it has started, and stays up so long; throws where it does not. */
+export async function startObserved(machine: Machine, unit: string, steadySeconds?: number): Promise<void> {
   await machine.run(["systemctl", "reset-failed", unit]);
   machine.say(`restarting ${unit} under observation`);
   const { status } = await machine.run(["systemctl", "restart", unit]);
-  const started = await settled(machine, unit, START_SECONDS);
+  const started = await settled(machine, unit, START_SECONDS, steadySeconds);
   if (status === 0 && started.works) return;
+  throw new NotStarted(await notStarted(machine, unit, started.state));
+}
+
+/** Why a service does not start, with the end of its journal. */
+async function notStarted(machine: Machine, unit: string, state: string): Promise<string> {
   const { stdout } = await machine.run(["journalctl", "--unit", unit, "--lines=40", "--no-pager", "--output=cat"]);
   const lines = stdout.trim().split("\n");
   const own = lines.filter((it) => !it.startsWith(`${unit}: `) && !/^(?:Start|Stopp|Failed to start|Reload)/.test(it));
   const last = (own.length > 0 ? own : lines).slice(-3).join(" | ");
-  throw new NotStarted(
-    `${unit} does not start: ${started.state}${last === "" ? "" : `, its journal ends with ${last}`}`,
-  );
+  return `${unit} does not start: ${state}${last === "" ? "" : `, its journal ends with ${last}`}`;
 }
 
 /** Exercises a service that is active before anything is changed; throws where that fails, as a run would show nothing then. */

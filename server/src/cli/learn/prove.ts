@@ -1,5 +1,6 @@
 import { relaxationsOf, withDoubts } from "../../learn/blame.ts";
 import type { RunHost } from "../../learn/host.ts";
+import { forEveryInstance } from "../../learn/instanceNames.ts";
 import type { Learnt, LearntSetting } from "../../learn/learnt.ts";
 import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
@@ -13,6 +14,7 @@ import type { Machine } from "../machine.ts";
 import type { ChangedUnit } from "../temporaryDropIn.ts";
 import { needsIn } from "./derive.ts";
 import { NotStarted, observedRun, type RunPlan } from "./observedRun.ts";
+import { noteOwners } from "./owners.ts";
 import type { ObservableService } from "./service.ts";
 
 /** A service that was observed once, and how it can be observed again. */
@@ -47,9 +49,20 @@ export async function prove(
   const tried = settingsToProve(learnt.settings, { ...parts, user: false });
   const doubtful = new Set(learnt.settings.flatMap((it) => (it.worthTrying ? [it.key] : [])));
   const found = await searched(machine, provable, tried, { about: "proof", doubtful });
-  const settings = proven(learnt.settings, tried, found);
+  // What a proof adds to let more through has the paths of this instance.
+  const settings = proven(learnt.settings, tried, found).map((it) => forEveryInstance(it, provable.service.unit));
   const withUser = parts.user ? userToProve(settings) : undefined;
   if (!withUser) return settings;
+  const owners = await noteOwners(
+    machine,
+    provable.service,
+    withUser.flatMap((it) => it.lines),
+  );
+  if ("objection" in owners) {
+    machine.say(`User= is not tried, as its directories could not be put back: ${owners.objection}`);
+    return settings;
+  }
+  if (owners.noted.length > 0) machine.say(`noted who owns ${owners.noted.join(", ")}, to put it back`);
   const about = { about: "proof with User=", doubtful: new Set<string>(), needsFirst: true };
   return provenUser(settings, withUser, await searched(machine, provable, withUser, about));
 }

@@ -15,6 +15,7 @@ import { installLearnt } from "./installLearnt.ts";
 import { makeOpenFolder, newFolder } from "./logFolder.ts";
 import { exerciseBefore, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
+import { giveBack, ownersPath } from "./owners.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
 import { saveBundle } from "./saveBundle.ts";
@@ -56,9 +57,11 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     unit: name,
     by: "learn",
     rubbish: [folder],
+    scripts: [ownersPath(name)],
     hides: service.hides,
   });
   await makeOpenFolder(machine, folder);
+  await giveBack(machine, name);
   const run = async (kind: "quick" | "whole" | "privileged"): Promise<{ run: ObservedRun; needs: Needs }> => {
     const made = observingDropIn(service.unit, { folder, strace: tools.strace, how: kind });
     if ("refused" in made) throw new Error(`${name} cannot be observed so: ${made.refused}`);
@@ -119,7 +122,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
 
 /** What is going to be done, a sentence each. */
 function plan(
-  { plan: { commands, seconds, untilEnter }, verify, write }: LearnRequest,
+  { plan: { commands, seconds, untilEnter }, verify, write, parts }: LearnRequest,
   { name, isActive, canReload }: ObservableService,
   { strace, straceVersion, isQuick, how }: Tools & { readonly how: "quick" | "whole" },
 ): string[] {
@@ -132,10 +135,14 @@ function plan(
   return [
     `this is going to restart ${name} under ${strace} ${straceVersion}${slower}, ${steps.join(", ")}, and derive settings`,
     ...(verify ? ["then restart it under these settings, some times if need be, and see what fails"] : []),
+    ...(verify && parts.user ? [OWNERS] : []),
     `then put it back as it is now, ${isActive ? "running" : "stopped"}; a drop-in lies below /run until then`,
     ...(write ? ["and write the settings into a drop-in below /etc/systemd/system"] : []),
   ];
 }
+
+const OWNERS =
+  "where it proves User=, systemd gives directories of the service in /var/lib, /var/cache, /var/log and /run, with all in them, to that user; their owners and modes are noted before, and put back with the service";
 
 /** What makes calls fail by a filter of the kernel. */
 const FILTERS: readonly DirectiveName[] = [

@@ -59,6 +59,12 @@ const isSecretEnvironment = (path: string): boolean =>
   !/[%*?[]/.test(path) &&
   /\/(?:[^/]*[_.-])?(?:secrets?|passwords?|passwd|tokens?|credentials?|api-?keys?)(?:[_.-][^/]*)?$/i.test(path);
 
+/** The way to hand a file of root's to the service where a command or variable names it as a secret. */
+export function loadNamed(unit: Unit, path: string): Fix | undefined {
+  const file = hasOwnRoot(unit) ? undefined : secretFilesOf(unit).find((it) => it.path === path);
+  return file && loadFile(unit, file);
+}
+
 function loadFile(unit: Unit, { path }: SecretFile): Fix {
   const name = credentialName(unit, path.slice(path.lastIndexOf("/") + 1));
   const line = `LoadCredential=${name}:${path}`;

@@ -1,6 +1,8 @@
 import { hiddenBy, noexecBy, readOnlyBy } from "../../security/world/access.ts";
 import type { Cause } from "../../security/world/cause.ts";
 import type { Unit } from "../../units/unit.ts";
+import { parseUnitName } from "../../values/unitName.ts";
+import { pathForEveryInstance } from "../instanceNames.ts";
 import type { Learnt } from "../learnt.ts";
 import type { PathUse, Sight } from "../needs.ts";
 import { usedAs, WRITING } from "../settings/learnContext.ts";
@@ -17,8 +19,9 @@ interface Closed {
 }
 
 /** Paths that the run used and the unit now hides, or closes for what was done there: the first of each setting. */
-export function closedPaths({ needs }: Learnt, unit: Unit): readonly Contradiction[] {
+export function closedPaths({ needs, unit: observed }: Learnt, unit: Unit): readonly Contradiction[] {
   const found = new Map<string, Closed>();
+  const isTemplate = unit.path.name !== undefined && parseUnitName(unit.path.name)?.instance === "";
   const add = (kind: string, cause: Cause, reason: string, sights: readonly Sight[]): void => {
     const key = `${kind} ${cause.directive} ${cause.node?.start ?? ""} ${cause.value}`;
     const known = found.get(key) ?? { cause, reason, sights: [] };
@@ -29,7 +32,7 @@ export function closedPaths({ needs }: Learnt, unit: Unit): readonly Contradicti
     if (ELSEWHERE.test(path) || !path.startsWith("/")) continue;
     const used = usedAs(need, SEEING);
     if (used.length === 0) continue;
-    const written = path.replaceAll("%", "%%");
+    const written = pathIn(path);
     const cover = hiddenBy(unit, written);
     if (cover) {
       add("hidden", cover.by, `hides ${path}, which a run used`, used);
@@ -40,11 +43,17 @@ export function closedPaths({ needs }: Learnt, unit: Unit): readonly Contradicti
     if (change && readOnly) add("closed", readOnly, `makes ${path} read-only, which a run wrote`, [change]);
     const [start] = usedAs(need, ["execute", "map"]);
     // ExecPaths= may name a link, of which the text alone does not show where it leads.
-    const open = need.names.some((it) => !noexecBy(unit, it.replaceAll("%", "%%")));
+    const open = need.names.some((it) => !noexecBy(unit, pathIn(it)));
     const noexec = start && !open && noexecBy(unit, written);
     if (start && noexec) add("noexec", noexec, `keeps ${path} from being run, which a run did`, [start]);
   }
   return [...found.values()].flatMap(({ cause, reason, sights }) =>
     contradiction(cause, reason, sights, !/^Protect|^Private/.test(cause.directive)),
   );
+
+  /** A path of the run as the unit would write it: in a template, with what the name of an instance is there. */
+  function pathIn(path: string): string {
+    const literal = path.replaceAll("%", "%%");
+    return isTemplate ? pathForEveryInstance(literal, observed) : literal;
+  }
 }

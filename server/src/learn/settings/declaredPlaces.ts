@@ -2,8 +2,8 @@ import { textOf, words } from "../../service/settings.ts";
 import { directorySettingOf } from "../../units/directories.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { hostUser, isDirectory, statusAt } from "../host.ts";
+import { pathForEveryInstance } from "../instanceNames.ts";
 import type { LearntSetting } from "../learnt.ts";
-
 import { type LearnContext, offered } from "./learnContext.ts";
 import { type WrittenPlace, writesTo } from "./writtenPlaces.ts";
 
@@ -46,7 +46,7 @@ function ownDirectory({ unit, host, asRoot, settings }: LearnContext, place: str
   const [name = ""] = found?.names ?? [];
   if (!found || found.setting === "ConfigurationDirectory" || found.names.length > 1 || !/^[\w.+-]+$/.test(name))
     return undefined;
-  if (asRoot || settings.dynamicUser || isShared(unit.path.name)) return undefined;
+  if (asRoot || settings.dynamicUser || isShared(unit.path.name, place)) return undefined;
   // One mode holds for all directories of a setting.
   if (words(unit, found.setting).length > 0 || textOf(unit, `${found.setting}Mode`) !== undefined) return undefined;
   const status = statusAt(host, place);
@@ -63,6 +63,6 @@ function groupOf(users: readonly string[], name: string): number {
   return own === undefined ? Number.NaN : Number(own);
 }
 
-/** Whether instances of a template share what is not named after them. */
-const isShared = (name: string | undefined): boolean =>
-  name !== undefined && parseUnitName(name)?.instance !== undefined;
+/** Whether instances of a template share a place, which is not named after one of them. */
+const isShared = (name: string | undefined, place: string): boolean =>
+  name !== undefined && parseUnitName(name)?.instance !== undefined && pathForEveryInstance(place, name) === place;

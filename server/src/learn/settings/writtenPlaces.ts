@@ -1,4 +1,5 @@
 import { words } from "../../service/settings.ts";
+import { expandSpecifiers } from "../../units/specifiers.ts";
 import { isWithin } from "../../values/path.ts";
 import { isDirectory, statusAt } from "../host.ts";
 import type { PathNeed, Sight } from "../needs.ts";
@@ -46,7 +47,7 @@ function madeAgain(context: LearnContext, path: string, { failed }: PathNeed): r
 /** Whether a path straight in /run is gone after a reboot, and nobody but the service makes it. */
 function isVolatile({ asRoot, unit }: LearnContext, path: string): boolean {
   const [, name] = /^\/run\/(?:lock\/)?([^/]+)$/.exec(path) ?? [];
-  const declared = words(unit, "RuntimeDirectory").map((it) => it.replace(/[:/].*$/s, ""));
+  const declared = words(unit, "RuntimeDirectory").map((it) => expandSpecifiers(unit, it)?.replace(/[:/].*$/s, ""));
   return asRoot && name !== undefined && !declared.includes(name);
 }
 

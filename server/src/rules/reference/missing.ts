@@ -3,6 +3,7 @@ import type { SectionName } from "../../catalog/sections.ts";
 import type { Severity } from "../../findings/finding.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Found, Rule, UnitContext } from "../rule.ts";
+import { isGone } from "./goneUnit.ts";
 import { mayBeThere, namedIn, ownerOf, seesAll } from "./named.ts";
 import { surelySlip } from "./near.ts";
 import { isSystemOnly } from "./user.ts";
@@ -69,7 +70,7 @@ function* missing(unit: Unit, owner: string, context: UnitContext, consequence: 
   const { section, name, what, severity } = consequence;
   const isMissing = (it: string): boolean => !mayBeThere(context, it);
   for (const { start, end, name: meant, written } of namedIn(unit, owner, section, name, { wanted: isMissing })) {
-    if (surelySlip(context, meant, owner) !== undefined) continue;
+    if (surelySlip(context, meant, owner) !== undefined || isGone(meant, unit.version)) continue;
     if (unit.path.scope === "user" && isSystemOnly(meant)) continue;
     const message = `${name}= names ${written}, but there is no such unit: ${what}`;
     yield { start, end, severity, message, directive: name };

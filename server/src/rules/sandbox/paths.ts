@@ -2,11 +2,14 @@ import { alsoInDropIns } from "../inDropIns.ts";
 import type { LineRule, Rule } from "../rule.ts";
 import { lostRoot, reopened, stillExecutable } from "./paths/dropped.ts";
 import { staticUser, strayFiles } from "./paths/dynamic.ts";
-import { hiddenDirectory, hiddenPidFile, hiddenProgram } from "./paths/hidden.ts";
+import { execPathsAlone } from "./paths/execPaths.ts";
+import { hiddenDirectory, hiddenPidFile, hiddenProgram, hiddenWrite } from "./paths/hidden.ts";
 import { readWriteLost, unreachable } from "./paths/idle.ts";
 import { coveredPath, missingPath } from "./paths/missing.ts";
 import { hostRoot, lostMount, propagation, systemOnly } from "./paths/namespaces.ts";
 import { noExec } from "./paths/noExec.ts";
+import { unreadable } from "./paths/unreadable.ts";
+import { userMakes } from "./paths/userMakes.ts";
 import { outputDirectory, privateSocket, readOnlyPath } from "./paths/writes.ts";
 
 /** What the sandbox of a unit does to the paths, users and mounts that the unit itself needs. */
@@ -15,7 +18,9 @@ export const PATH_SANDBOX_RULES: readonly (Rule | LineRule)[] = [
     hiddenProgram,
     hiddenDirectory,
     hiddenPidFile,
+    hiddenWrite,
     noExec,
+    execPathsAlone,
     stillExecutable,
     reopened,
     lostRoot,
@@ -24,6 +29,8 @@ export const PATH_SANDBOX_RULES: readonly (Rule | LineRule)[] = [
     missingPath,
     readWriteLost,
     readOnlyPath,
+    userMakes,
+    unreadable,
     outputDirectory,
     privateSocket,
     staticUser,

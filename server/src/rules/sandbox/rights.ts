@@ -2,13 +2,16 @@ import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule } from "../rule.ts";
 import { ambientOutside, privateUsers } from "./rights/ambient.ts";
 import { boundingSet } from "./rights/boundingSet.ts";
+import { deniedCommand } from "./rights/deniedCommand.ts";
 import { denyFirst } from "./rights/denyFirst.ts";
 import { errorNumber } from "./rights/errorNumber.ts";
 import { otherArchitectures } from "./rights/otherArchitectures.ts";
 import { outside } from "./rights/outside.ts";
 import { overridden } from "./rights/overridden.ts";
+import { ownUnit } from "./rights/ownUnit.ts";
 import { protectProc } from "./rights/protectProc.ts";
 import { jit, procSubset } from "./rights/runtimes.ts";
+import { setUid } from "./rights/setUid.ts";
 import { undoable } from "./rights/undoable.ts";
 import { allowWithoutDeny } from "./rights/withoutDeny.ts";
 
@@ -17,6 +20,7 @@ export const RIGHTS_RULES: readonly Rule[] = alsoInDropIns([
   undoable,
   otherArchitectures,
   outside,
+  ownUnit,
   protectProc,
   allowWithoutDeny,
   errorNumber,
@@ -27,4 +31,6 @@ export const RIGHTS_RULES: readonly Rule[] = alsoInDropIns([
   overridden,
   jit,
   procSubset,
+  setUid,
+  deniedCommand,
 ]);

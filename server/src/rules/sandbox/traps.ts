@@ -6,8 +6,10 @@ import { emptyRoot, writableRoot } from "./traps/emptyRoot.ts";
 import { missingDevice } from "./traps/missingDevice.ts";
 import { namespacePath } from "./traps/namespacePath.ts";
 import { mountApiVfs, removeIpc } from "./traps/noEffect.ts";
+import { noLoopback } from "./traps/noLoopback.ts";
 import { notifyUnreachable } from "./traps/notify.ts";
 import { optionalPath } from "./traps/optionalPath.ts";
+import { ownRoot } from "./traps/ownRoot.ts";
 import { privateListener } from "./traps/privateListener.ts";
 import { privateMounts } from "./traps/privateMounts.ts";
 import { socketLists } from "./traps/socketLists.ts";
@@ -18,6 +20,7 @@ import { userRights } from "./traps/userRights.ts";
 export const TRAP_RULES: readonly Rule[] = alsoInDropIns([
   userRights,
   deniedStart,
+  noLoopback,
   notifyUnreachable,
   emptyRoot,
   writableRoot,
@@ -29,6 +32,7 @@ export const TRAP_RULES: readonly Rule[] = alsoInDropIns([
   privateListener,
   socketSandbox,
   mountApiVfs,
+  ownRoot,
   privateMounts,
   removeIpc,
 ]);

@@ -31,8 +31,8 @@ const IDLE: readonly Idle[] = [
     title: "Persistent= without OnCalendar=",
     why: "Persistent=yes catches up on a calendar event that was missed while the machine was off; relative timers such as OnBootSec= and OnUnitActiveSec= miss none.",
     page: "systemd.timer(5)",
-    bad: { path: "x.timer", text: "[Timer]\nOnBootSec=5min\nPersistent=yes\n" },
-    good: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nPersistent=yes\n" },
+    bad: { path: "x.timer", text: "[Timer]\nOnBootSec=5min\nPersistent=yes\n[Install]\nWantedBy=timers.target\n" },
+    good: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nPersistent=yes\n[Install]\nWantedBy=timers.target\n" },
     silent: [
       { path: "x.timer", text: "[Timer]\nOnBootSec=5min\nOnCalendar=daily\nPersistent=yes\n" },
       { path: "x.timer", text: "[Timer]\nOnBootSec=5min\nPersistent=no\n" },
@@ -49,8 +49,14 @@ const IDLE: readonly Idle[] = [
     title: "FixedRandomDelay= without a random delay",
     why: "FixedRandomDelay=yes keeps the random delay of RandomizedDelaySec= the same each time; without it there is no delay.",
     page: "systemd.timer(5)",
-    bad: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nFixedRandomDelay=yes\n" },
-    good: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nRandomizedDelaySec=1h\nFixedRandomDelay=yes\n" },
+    bad: {
+      path: "x.timer",
+      text: "[Timer]\nOnCalendar=daily\nFixedRandomDelay=yes\n[Install]\nWantedBy=timers.target\n",
+    },
+    good: {
+      path: "x.timer",
+      text: "[Timer]\nOnCalendar=daily\nRandomizedDelaySec=1h\nFixedRandomDelay=yes\n[Install]\nWantedBy=timers.target\n",
+    },
     silent: [{ path: "x.timer", text: "[Timer]\nOnCalendar=daily\nFixedRandomDelay=no\n" }],
     kind: "timer",
     name: "FixedRandomDelay",

@@ -12,8 +12,11 @@ export const severalTriggers: Rule = {
   title: "More than one Unit=",
   why: "A timer or a path starts one unit; systemd keeps the first Unit= and ignores every later one, including those of drop-ins.",
   page: "systemd.timer(5)",
-  bad: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nUnit=a.service\nUnit=b.service\n" },
-  good: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nUnit=a.service\n" },
+  bad: {
+    path: "x.timer",
+    text: "[Timer]\nOnCalendar=daily\nUnit=a.service\nUnit=b.service\n[Install]\nWantedBy=timers.target\n",
+  },
+  good: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nUnit=a.service\n[Install]\nWantedBy=timers.target\n" },
   *check(unit) {
     const { kind } = unit.path;
     const { section, starts } = KIND_FACTS[kind];

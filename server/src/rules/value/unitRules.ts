@@ -20,8 +20,14 @@ export const UNIT_RULES = {
     title: "Unit that names itself",
     why: "A unit cannot wait for itself, conflict with itself or start itself; systemd ignores the name.",
     page: "systemd.unit(5)",
-    bad: { path: "backup.timer", text: "[Timer]\nOnCalendar=daily\nUnit=backup.timer\n" },
-    good: { path: "backup.timer", text: "[Timer]\nOnCalendar=daily\nUnit=backup.service\n" },
+    bad: {
+      path: "backup.timer",
+      text: "[Timer]\nOnCalendar=daily\nUnit=backup.timer\n[Install]\nWantedBy=timers.target\n",
+    },
+    good: {
+      path: "backup.timer",
+      text: "[Timer]\nOnCalendar=daily\nUnit=backup.service\n[Install]\nWantedBy=timers.target\n",
+    },
   },
   "value/alias": {
     title: "Invalid alias",

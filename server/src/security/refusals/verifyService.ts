@@ -4,7 +4,7 @@ import { type Refusal, refusal } from "./refusal.ts";
 /** Follows service_verify(), systemd 257 to 262, after service_add_extras() has chosen a missing Type=. */
 export function verifyService(settings: UnitSettings): Refusal | undefined {
   const { execStart, execStop } = settings;
-  const type = typeOf(settings);
+  const type = startType(settings);
   const acts = settings.successAction !== "none";
   if (execStart === 0) {
     const message = "This service has no ExecStart=, ExecStop= or SuccessAction=";
@@ -29,7 +29,7 @@ export function verifyService(settings: UnitSettings): Refusal | undefined {
 }
 
 /** The type that systemd chooses where Type= is not set. Follows service_add_extras(), systemd 257 to 262. */
-function typeOf(settings: UnitSettings): string {
+export function startType(settings: UnitSettings): string {
   const { type, busName, execStart, loadCredentials, setCredentials, present } = settings;
   if (type !== "") return type;
   if (busName !== "") return "dbus";

@@ -31,6 +31,8 @@ const KEPT = [
   "What",
   "Accept",
   "Type",
+  "RemainAfterExit",
+  "StopWhenUnneeded",
   "BusName",
   "ListenStream",
   "ListenDatagram",

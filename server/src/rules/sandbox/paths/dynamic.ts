@@ -49,26 +49,42 @@ export const strayFiles: Rule = {
   silent: [
     { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nGroup=adm\nReadWritePaths=/var/log/d\n" },
     { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nStateDirectory=d\nReadWritePaths=/var/lib/d/x\n" },
+    { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nReadWritePaths=/run/d /tmp /dev/shm /sys/class/leds\n" },
+    { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nBindPaths=/var/lib/e/e.sock /run/e\n" },
+    { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nBindReadOnlyPaths=/srv/d\n" },
   ],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || !isDynamic(unit)) return;
     if (OWNERS.some((name) => textOf(unit, name) !== undefined)) return;
-    for (const word of new Set(wordsInForce(unit, "Service", "ReadWritePaths"))) {
-      const path = listedPath(unit, word);
-      const instead = path === undefined ? undefined : directorySettingOf(path)?.setting;
-      if (path === undefined || instead === undefined || !KEPT.includes(instead)) continue;
-      if (ownDirectories(unit).some((it) => isWithin(path, it.path))) continue;
-      const place = placeOfWord(unit, "ReadWritePaths", word);
-      if (!place) continue;
-      yield {
-        ...place.span,
-        severity: "info",
-        message: `ReadWritePaths= allows a dynamic user to write below ${path}, where its files keep a UID that is reused later; ${instead}= changes their owner at each start`,
-        directive: "ReadWritePaths",
-      };
+    for (const list of ["ReadWritePaths", "BindPaths"] as const) {
+      for (const word of new Set(wordsInForce(unit, "Service", list))) {
+        const path = listedPath(unit, word);
+        const instead = path === undefined ? undefined : lastingPlace(path);
+        if (path === undefined || instead === undefined) continue;
+        if (ownDirectories(unit).some((it) => isWithin(path, it.path))) continue;
+        const place = placeOfWord(unit, list, word);
+        if (!place) continue;
+        yield {
+          ...place.span,
+          severity: "info",
+          message: `${list}= allows a dynamic user to write below ${path}, where its files keep a UID that is reused later; ${instead} changes their owner at each start`,
+          directive: list,
+        };
+      }
     }
   },
 };
+
+/** The setting for files that are there after a reboot, whose place tells; undefined where nothing lasts, or for a socket. */
+function lastingPlace(path: string): string | undefined {
+  if (/\.sock(?:et)?$/.test(path)) return undefined;
+  const setting = directorySettingOf(path)?.setting;
+  if (setting !== undefined) return KEPT.includes(setting) ? `${setting}=` : undefined;
+  return LASTING.test(path) ? "a directory of StateDirectory=" : undefined;
+}
+
+/** Not /mnt and /media: what is mounted there may have one owner for all files. */
+const LASTING = /^\/(?:srv|opt|home|data|var\/(?:spool|opt|www|backups|local)|usr\/local)(?:\/|$)/;
 
 /** With one of these the files may well belong to somebody who stays. */
 const OWNERS = ["User", "Group", "SupplementaryGroups"] as const;

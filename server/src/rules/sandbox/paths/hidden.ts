@@ -4,6 +4,7 @@ import { commandWith, ownLast, placeOfText } from "../../../service/linePlaces.t
 import { pidFileOf } from "../../../service/paths.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
 import { textOf } from "../../../service/settings.ts";
+import { writesOf } from "../../../service/writtenPaths.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { lastOf } from "../../findingPlace.ts";
 import type { Found, Rule } from "../../rule.ts";
@@ -84,6 +85,37 @@ function scriptOf({ path, args }: Program): string | undefined {
   const file = args[at];
   return file?.startsWith("/") ? file : undefined;
 }
+
+/** What a program is to write below a directory that is closed; one that is only empty may be written to. */
+export const hiddenWrite: Rule = {
+  code: "sandbox/hidden-write",
+  title: "Written file hidden by the sandbox",
+  why: "Below ProtectHome=yes and InaccessiblePaths= the service finds nothing and can create nothing, even as root: a log, PID or data file there cannot be written.",
+  page,
+  bad: { text: "[Service]\nExecStart=/usr/bin/d --data-dir=/home/d/data\nProtectHome=yes\n" },
+  good: { text: "[Service]\nExecStart=/usr/bin/d --data-dir=/var/lib/d\nStateDirectory=d\nProtectHome=yes\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/bin/d --data-dir=/home/d/data\nProtectHome=tmpfs\nBindPaths=/home/d/data\n" },
+    { text: "[Service]\nExecStart=/usr/bin/d --data-dir=/srv/d\nTemporaryFileSystem=/srv\n" },
+    { text: "[Service]\nExecStart=+/usr/bin/d --data-dir=/home/d/data\nProtectHome=yes\n" },
+  ],
+  *check(unit) {
+    if (unit.path.role !== "unit") return;
+    const told = new Set<string>();
+    for (const { setting, teller, path } of writesOf(unit)) {
+      const cover = told.has(path) ? undefined : hiddenBy(unit, path);
+      const place = cover?.mode === "inaccessible" ? placeOfText(unit, setting, path) : undefined;
+      if (!place || !cover) continue;
+      told.add(path);
+      yield {
+        ...place.span,
+        severity: "info",
+        message: `${setting}= has ${teller === ">" ? "the shell" : teller} write to ${path}, which ${cover.setting} hides: it cannot be written`,
+        directive: setting,
+      };
+    }
+  },
+};
 
 /** The working directory that the sandbox hides (200/CHDIR, seen with 257); one that is itself the hidden directory can be entered. */
 export const hiddenDirectory: Rule = {

@@ -2,17 +2,21 @@ import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { effective } from "../../../security/effective.ts";
 import { mayHide, privateBy } from "../../../security/world/access.ts";
+import { ownDirectories } from "../../../security/world/directories.ts";
 import { serviceWorld } from "../../../security/world/world.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
 import { type LinePlace, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath, normalPath, pidFileOf } from "../../../service/paths.ts";
 import { MAX_COMMANDS } from "../../../service/program.ts";
 import { words } from "../../../service/settings.ts";
+import { commandsIn } from "../../../service/shellLine.ts";
+import { nameOf } from "../../../service/userCommands.ts";
+import { writesOf } from "../../../service/writtenPaths.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
 import { memo } from "../../../units/memo.ts";
 import { NEW_NAMES } from "../../../units/oldNames.ts";
 import { linesInForce, type Unit } from "../../../units/unit.ts";
-import { listWords } from "../../../units/words.ts";
+import { commandLineOf } from "../../../units/unitCommands.ts";
 import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
@@ -73,7 +77,7 @@ const INSTEAD: ReadonlyMap<DirectiveName, DirectiveName | ""> = new Map([
 export const missingPath: Rule = {
   code: "sandbox/missing-path",
   title: "Path that does not exist yet",
-  why: "Every path of ReadWritePaths= without a `-` before it must exist before the first command runs, including ExecStartPre=: if the service itself creates it, the start fails with 226/NAMESPACE. StateDirectory=, RuntimeDirectory= and similar settings create a directory in time.",
+  why: "Every path of ReadWritePaths= and similar settings without a `-` before it must exist before the first command runs, including ExecStartPre=: if the service itself creates it, the start fails with 226/NAMESPACE. StateDirectory=, RuntimeDirectory= and similar settings create a directory in time.",
   page,
   bad: { text: "[Service]\nType=forking\nExecStart=/usr/sbin/d\nPIDFile=/run/d.pid\nReadWritePaths=/run/d.pid\n" },
   good: {
@@ -81,49 +85,60 @@ export const missingPath: Rule = {
   },
   silent: [
     { text: "[Service]\nExecStart=/bin/true\nReadWritePaths=/run/d\nRuntimeDirectory=d\n" },
+    { text: "[Service]\nExecStart=/usr/sbin/d --pid-file=/run/d.pid\nReadWritePaths=-/run/d.pid\n" },
+    { text: "[Service]\nExecStart=/usr/sbin/d --socket=/run/d.sock\nReadWritePaths=/run/d.sock /run/others\n" },
     { text: "[Service]\nExecStartPre=/bin/mkdir -p /var/lib/d\nExecStart=/bin/true\nReadWritePaths=/var/lib/d\n" },
   ],
   *check(unit) {
-    const named = volatileWords(words(unit, "ReadWritePaths"));
-    if (named.length === 0 || unit.path.role !== "unit" || hasOwnFiles(unit)) return;
-    const pidFile = pidFileOf(unit);
+    if (unit.path.role !== "unit" || unit.path.kind !== "service" || hasOwnFiles(unit)) return;
+    const lists = NAMED.map((name) => ({ name, named: volatileWords(words(unit, name)) }));
+    if (lists.every((it) => it.named.length === 0)) return;
+    const pidFiles = pidFilesOf(unit);
     const made = madeBefore(unit);
-    if (!pidFile?.startsWith("/run/") && made.size === 0) return;
-    for (const word of named) {
-      const path = listedPath(unit, word);
-      if (!path?.startsWith("/run/") || !(path === pidFile || made.has(path))) continue;
-      const place = placeOfWord(unit, "ReadWritePaths", word);
-      if (!place) continue;
-      const why =
-        path === pidFile
+    for (const { name, named } of lists) {
+      for (const word of named) {
+        const path = listedPath(unit, word);
+        if (!path?.startsWith("/run/") || !(pidFiles.has(path) || made.has(path))) continue;
+        if (ownDirectories(unit).some((it) => it.path === path)) continue;
+        const place = placeOfWord(unit, name, word);
+        if (!place) continue;
+        const why = pidFiles.has(path)
           ? "the PID file does not exist before the service has run: the start fails with 226/NAMESPACE"
           : "ExecStartPre= creates it too late: if it is missing, that command already fails with 226/NAMESPACE";
-      yield {
-        ...place.span,
-        severity: "warning",
-        message: `ReadWritePaths= names ${path}, but ${why}`,
-        directive: "ReadWritePaths",
-      };
+        yield { ...place.span, severity: "warning", message: `${name}= names ${path}, but ${why}`, directive: name };
+      }
     }
   },
 };
+
+const NAMED = [...LISTS, "BindPaths", "BindReadOnlyPaths"] as const;
 
 /** The words that may name something below /run which has to exist. */
 const volatileWords = memo((words: readonly string[]): readonly string[] =>
   [...new Set(words)].filter((it) => !it.startsWith("-") && /%|run\//.test(it)),
 );
 
-/** The directories that ExecStartPre= makes below /run, which is empty after each boot; elsewhere they may have come with a package. */
+/** The files below /run that are there only while the service runs. */
+function pidFilesOf(unit: Unit): ReadonlySet<string> {
+  const told = writesOf(unit).flatMap(({ teller, kind, path }) =>
+    kind !== "command" && /pid[-_.]?file$|^--?pid$/i.test(teller) ? (normalPath(unit, path) ?? []) : [],
+  );
+  return new Set([pidFileOf(unit) ?? "", ...told].filter((it) => it.startsWith("/run/")));
+}
+
+/** What ExecStartPre= makes below /run, which is empty after each boot; elsewhere it may have come with a package. */
 function madeBefore(unit: Unit): ReadonlySet<string> {
-  const words = linesInForce(unit, "Service", "ExecStartPre").slice(0, MAX_COMMANDS).flatMap(directoriesMade);
+  const words = linesInForce(unit, "Service", "ExecStartPre").slice(0, MAX_COMMANDS).flatMap(pathsMade);
   return new Set(words.flatMap((it) => normalPath(unit, it) ?? []));
 }
 
-const directoriesMade = memo(({ value: { text: value } }: AssignedLine): readonly string[] => {
-  const made = /^[-+!:]*(?:\/usr)?(?:\/bin\/)(?:mkdir|install)\s+(.*)$/.exec(value)?.[1];
-  return made === undefined || (value.includes("install") && !/\s-\w*d/.test(value))
-    ? NONE
-    : listWords(made).filter((it) => /^[/%]/.test(it));
-});
-
-const NONE: readonly string[] = [];
+const pathsMade = memo((line: AssignedLine): readonly string[] =>
+  commandLineOf(line).commands.flatMap((command) =>
+    commandsIn(command).flatMap(([program, ...args]) => {
+      const name = nameOf(program?.value ?? "");
+      const makes =
+        /^(?:mkdir|touch)$/.test(name) || (name === "install" && args.some((it) => /^-\w*d/.test(it.value)));
+      return makes ? args.flatMap(({ value }) => (/^[/%]/.test(value) ? [value] : [])) : [];
+    }),
+  ),
+);

@@ -111,14 +111,19 @@ const INSTEAD: Readonly<Record<string, string>> = {
 export const systemOnly: LineRule = {
   code: "sandbox/system-only",
   title: "Setting for system units only",
-  why: "A user manager lacks the privileges for some settings; it silently ignores them. Only LogNamespace= makes the start fail.",
+  why: "A user manager lacks the privileges for some settings; it silently ignores them. Only LogNamespace= makes the start fail. AppArmorProfile= and SmackProcessLabel= are not ignored: the user manager asks the kernel for them with the rights of its user.",
   page,
   bad: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nRemoveIPC=yes\n" },
   good: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nPrivateIPC=yes\n" },
   silent: [{ path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nRemoveIPC=\n" }],
   *line({ directive, node }, unit) {
     if (unit.path.scope !== "user") return;
-    if (directive?.scope !== "system" || UNCERTAIN.has(directive.name) || node.text === "") return;
+    if (node.text === "") return;
+    if (LABELS.has(node.key)) {
+      if (directive) yield { ...node.keySpan, severity: "info", message: triedAnyhow(node.key), directive: node.key };
+      return;
+    }
+    if (directive?.scope !== "system" || UNCERTAIN.has(directive.name)) return;
     yield {
       ...node.keySpan,
       severity: "warning",
@@ -137,6 +142,15 @@ const isIdle = (key: string) => ({
   message: `${key}= has no effect in a user unit: only the system manager supports it${INSTEAD[key] ?? ""}`,
   tag: "unnecessary" as const,
 });
+
+/**
+ * What a user manager asks the kernel for as the system manager does, systemd 257 to 262, though the manual says of
+ * AppArmorProfile= that it is not supported there: whether it confines depends on the policy that is loaded.
+ */
+const LABELS: ReadonlySet<string> = new Set(["AppArmorProfile", "SmackProcessLabel"]);
+
+const triedAnyhow = (key: string): string =>
+  `${key}= is meant for system units: a user manager sets it as well, and the start fails where the policy does not allow its user that`;
 
 /** Of these the manual says both: that they are for system units, and that PrivateUsers= brings them to user units. */
 const UNCERTAIN: ReadonlySet<string> = new Set(["ProtectControlGroups"]);

@@ -1,12 +1,13 @@
+import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertIntoSection } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { effective } from "../../../security/effective.ts";
 import { causeName, readOnlyBy } from "../../../security/world/access.ts";
 import { isResetBehind, ownLast, placeOfText } from "../../../service/linePlaces.ts";
-import { makerOf, normalPath, pidFileOf, systemPath } from "../../../service/paths.ts";
+import { makerOf, pidFileOf } from "../../../service/paths.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
 import { textOf } from "../../../service/settings.ts";
-import { directorySettingOf } from "../../../units/directories.ts";
+import { type DeniedWrite, deniedWrites, roomLine } from "../../../service/writtenPaths.ts";
 import { memo } from "../../../units/memo.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
@@ -45,52 +46,37 @@ export const readOnlyPath: Rule = {
         severity: "warning",
         message: `PIDFile= is ${node.text}, which ${causeName(by)} makes read-only: the service cannot write it, and the start fails`,
         directive: "PIDFile",
-        fixes: declare(unit, path),
+        fixes: roomFor(unit, { path, directory: false }),
       };
     }
-    const writes = writesIn(programsOf(unit));
-    for (const { option, path } of writes) {
-      const by = readOnlyBy(unit, path);
-      const place = by && placeOfText(unit, "ExecStart", path);
+    const told = new Set<string>();
+    for (const write of deniedWrites(unit)) {
+      const place = told.has(write.path) ? undefined : placeOfText(unit, write.setting, write.path);
       if (!place) continue;
+      told.add(write.path);
       yield {
         ...place.span,
         severity: "info",
-        message: `ExecStart= gives ${option} a path that ${causeName(by)} makes read-only: the program cannot write it`,
-        directive: "ExecStart",
-        fixes: declare(unit, normalPath(unit, path) ?? path),
+        message: messageOf(write),
+        directive: write.setting,
+        fixes: roomFor(unit, write),
       };
     }
   },
 };
 
-interface Write {
-  readonly option: string;
-  readonly path: string;
+function messageOf({ setting, teller, kind, path, by }: DeniedWrite): string {
+  const what =
+    kind === "option" ? `gives ${teller} a path` : kind === "variable" ? `sets ${teller} to a path` : `writes ${path}`;
+  const who = kind === "command" ? "the command fails" : "the program cannot write it";
+  return `${setting}= ${what}${kind === "command" ? "," : ""} ${kind === "command" ? "which" : "that"} ${causeName(by)} makes read-only: ${who}`;
 }
 
-/** Options that name what a program writes, whatever program it is. */
-const WRITTEN =
-  /^--?(?:pid|pid[-_]?file|log|log[-_]?file|logfile-path|log[-_]?dir|data[-_]?dir|data[-_]directory|state[-_]?dir|state[-_]?file|cache[-_]?dir|storage\.(?:tsdb\.)?path)$/i;
-
-const writesIn = memo((programs: readonly Program[]): readonly Write[] =>
-  programs
-    .filter((it) => it.setting === "ExecStart")
-    .flatMap(({ args }) =>
-      args.flatMap((arg, i): Write[] => {
-        const [, option = "", value = ""] = /^(-[^=]*)(?:=(.*))?$/s.exec(arg) ?? [];
-        const path = value || (args[i + 1] ?? "");
-        return WRITTEN.test(option) && /^\/(?:var|run|srv)\//.test(systemPath(path)) ? [{ option, path }] : [];
-      }),
-    ),
-);
-
-/** The line that makes the directory of a path, where it is one below the usual places. */
-function declare(unit: Unit, path: string): Fix[] {
-  const { setting: name, names: [first = "", ...rest] = [] } = directorySettingOf(path) ?? {};
-  if (!name || rest.length === 0 || !/^[\w.-]+$/.test(first) || name === "ConfigurationDirectory") return [];
-  if (isResetBehind(unit, name)) return [];
-  const line = `${name}=${first}`;
+/** The line that makes the place of a path writable. */
+function roomFor(unit: Unit, write: Pick<DeniedWrite, "path" | "directory">): Fix[] {
+  const line = roomLine(unit, write);
+  const name = line?.slice(0, line.indexOf("=")) as DirectiveName | undefined;
+  if (line === undefined || name === undefined || isResetBehind(unit, name)) return [];
   return [
     { title: `Add ${line}`, safe: false, sets: [line], edits: () => [insertIntoSection(unit, "Service", [line])] },
   ];

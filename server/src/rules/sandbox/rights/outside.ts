@@ -58,7 +58,7 @@ const privilegedCommand = memo((line: AssignedLine): { readonly from: number; re
 });
 
 /** Whether a unit does more than to set a user or a directory for temporary files. */
-function isSandboxed(settings: UnitSettings): boolean {
+export function isSandboxed(settings: UnitSettings): boolean {
   const { protectSystem, protectHome, systemCalls, dynamicUser, noNewPrivileges, present } = settings;
   return (
     protectSystem !== "no" ||

@@ -25,8 +25,8 @@ export const OTHER_REFUSALS: readonly RefusalRule[] = [
     title: "Timer, path or socket without a trigger",
     why: "A timer needs a time, a path something to watch, and a socket an address to listen on; otherwise systemd refuses the unit.",
     page: "systemd.timer(5)",
-    bad: { path: "x.timer", text: "[Timer]\nPersistent=yes\n" },
-    good: { path: "x.timer", text: "[Timer]\nPersistent=yes\nOnCalendar=daily\n" },
+    bad: { path: "x.timer", text: "[Timer]\nPersistent=yes\n[Install]\nWantedBy=timers.target\n" },
+    good: { path: "x.timer", text: "[Timer]\nPersistent=yes\nOnCalendar=daily\n[Install]\nWantedBy=timers.target\n" },
     blame: [],
   },
   {

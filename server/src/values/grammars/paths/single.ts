@@ -30,13 +30,13 @@ function readPidFile(value: Piece, into: Reader): Issue | ReportedIssue | undefi
   const resolved = expand(value, "full", into);
   if (isIssue(resolved)) return resolved;
   const issue = PID_FILE.read(resolved, into);
-  if (!resolved.certain || resolved.text === "") return undefined;
-  return issue ? { ...issue, effect: "refused" } : legacy(resolved);
+  if (resolved.text === "") return undefined;
+  return issue && resolved.certain ? { ...issue, effect: "refused" } : legacy(resolved, value);
 }
 
-/** What systemd says of the old name of /run, and then reads as the new one. */
-function legacy(path: Piece): ReportedIssue | undefined {
-  const issue = legacyRun(path);
+/** What systemd says of the old name of /run, and then reads as the new one; specifiers after it change nothing. */
+function legacy(path: Piece, written: Piece): ReportedIssue | undefined {
+  const issue = legacyRun(written) ?? legacyRun(path);
   return issue && { ...issue, effect: "complains" };
 }
 
@@ -87,7 +87,7 @@ function readFifo(value: Piece, into: Reader): Issue | ReportedIssue | undefined
   const resolved = expand(value, "full", into);
   if (isIssue(resolved)) return resolved;
   const issue = NODE.read(resolved, into);
-  return resolved.certain ? (issue ?? legacy(resolved)) : undefined;
+  return resolved.certain ? (issue ?? legacy(resolved, value)) : undefined;
 }
 
 const PINNED = path({

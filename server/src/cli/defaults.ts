@@ -1,0 +1,40 @@
+import { folderBefore, withoutLastSlashes } from "../families/paths.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
+import type { Answer, Ask } from "../units/index/gather.ts";
+import { gatherDefaults } from "../units/index/gatherDefaults.ts";
+import type { ManagerDefaults } from "../units/managerDefaults.ts";
+import type { Host } from "./host.ts";
+
+/** What the manager of a file sets for units that do not, where it is known which one that is; `root` is the folder of another system. */
+export function defaultsFor(host: Host, path: string, root?: string): ManagerDefaults | undefined {
+  const known = KNOWN.get(host) ?? new Map<string, ManagerDefaults | undefined>();
+  KNOWN.set(host, known);
+  const absolute = host.absolute(path).replaceAll("\\", "/");
+  const key = `${folderBefore(absolute)}:${root}`;
+  // Paths below the root of all begin with their own slash.
+  const below = root === undefined || root === "/" ? root?.slice(1) : withoutLastSlashes(root);
+  if (!known.has(key)) known.set(key, read(host, absolute, below));
+  return known.get(key);
+}
+
+/** Read once for a host and a folder, as all files there have the same. */
+const KNOWN = new WeakMap<Host, Map<string, ManagerDefaults | undefined>>();
+
+function read(host: Host, path: string, root: string | undefined): ManagerDefaults | undefined {
+  const asking = gatherDefaults(path, root);
+  let step = asking.next();
+  while (!step.done) step = asking.next(step.value.map((it) => answerTo(it, host)));
+  return step.value;
+}
+
+/** What cannot be read says nothing. */
+function answerTo(ask: Ask, host: Host): Answer {
+  try {
+    if (ask.kind === "file") return host.kind(ask.path) === "file" ? { text: decodeUtf8(host.read(ask.path)) } : {};
+    return host.kind(ask.folder) === "folder"
+      ? { names: host.list(ask.folder).map((name) => ({ name, link: false })) }
+      : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,76 @@
+import { learntOf } from "../learn/learntOf.ts";
+import type { Facts } from "../service/facts.ts";
+import { hasTrait, isKnownServer } from "../service/kinds.ts";
+import { packaged } from "../service/origin.ts";
+import { anyPort, PORT_VARIABLE, portOfWord } from "../service/ports.ts";
+import { textOf, words } from "../service/settings.ts";
+import { DIRECTORY_SETTINGS } from "../units/directories.ts";
+import type { HardeningDirective, Row } from "./profiles.ts";
+import { DOUBTS } from "./tables/doubts.ts";
+
+/**
+ * How sure it is that a service bears a setting against which nothing speaks: `measured` with this program, `shown` by the
+ * unit or by other programs of its kind, or only `likely`, as nothing speaks for it either.
+ */
+export type Grade = "measured" | "shown" | "likely";
+
+/** A grade with its reason: the end of a sentence, of a likely one what has to hold for it. */
+export interface Confidence {
+  readonly grade: Grade;
+  readonly reason: string;
+  /** The value that it is about. */
+  readonly value: string;
+}
+
+/** How sure it is that a service bears the safe value of a row. */
+export function confidenceIn(row: Row, facts: Facts, value: string): Confidence {
+  return { ...gradeOf(row, facts), value };
+}
+
+function gradeOf(row: Row, facts: Facts): Omit<Confidence, "value"> {
+  const learnt = learntConfidence(row.directive, facts);
+  if (learnt) return learnt;
+  if (isMeasured(facts)) return { grade: "measured", reason: "its program was tried with it" };
+  const doubt = (DOUBTS as Readonly<Partial<Record<HardeningDirective, string>>>)[row.directive];
+  if (doubt === undefined) return { grade: "shown", reason: "programs seldom fail under it" };
+  const reason = withoutRights(row.directive, facts) ?? reasonFor(facts);
+  return reason === undefined ? { grade: "likely", reason: doubt } : { grade: "shown", reason };
+}
+
+/** What a run of this very service showed. */
+function learntConfidence(directive: HardeningDirective, { unit }: Facts): Omit<Confidence, "value"> | undefined {
+  const own = learntOf(unit)?.settings.filter((it) => it.key === directive && it.part === "settings") ?? [];
+  if (own.some((it) => it.grade === "proven")) return { grade: "measured", reason: "a second run proved it" };
+  return own.some((it) => it.grade === "seen") ? { grade: "shown", reason: "an observed run showed it" } : undefined;
+}
+
+/** Whether every program of a service was tried under the profiles. */
+const isMeasured = (facts: Facts): boolean =>
+  packaged(facts) && facts.programs.every((program) => program.names.some((it) => hasTrait(it, "measured", program)));
+
+/** Settings that take away what only root may do anyway. */
+const FOR_ROOT: ReadonlySet<HardeningDirective> = new Set([
+  "ProtectSystem",
+  "ProtectKernelTunables",
+  "ProtectKernelModules",
+  "RestrictRealtime",
+  "CapabilityBoundingSet",
+]);
+
+function withoutRights(directive: HardeningDirective, facts: Facts): string | undefined {
+  const hasRights = facts.privileged || facts.capabilities.length > 0 || facts.unit.path.scope === "user";
+  return FOR_ROOT.has(directive) && !hasRights ? "it has no rights that this takes away" : undefined;
+}
+
+/** What shows that a service is one as most are, which serve, compute and keep files of their own. */
+function reasonFor(facts: Facts): string | undefined {
+  const { unit, programs, dynamic } = facts;
+  if (dynamic) return "it runs as a dynamic user";
+  const variable = words(unit, "Environment").find((it) => PORT_VARIABLE.test(it));
+  const port = anyPort(programs) ?? portOfWord(variable?.replace(/^\w+=/, "") ?? "");
+  if (port !== undefined) return `it serves port ${port}`;
+  const declared = DIRECTORY_SETTINGS.find((it) => textOf(unit, it) !== undefined);
+  if (declared !== undefined) return `it declares its directories with ${declared}=`;
+  const known = isKnownServer(programs);
+  return known === undefined ? undefined : `${known} is of a kind that was measured`;
+}

@@ -1,0 +1,153 @@
+import type { Fix } from "../../../findings/finding.ts";
+import { capabilitiesOf, overlap } from "../../../security/capabilitySet.ts";
+import { effective } from "../../../security/effective.ts";
+import { privateBy, readOnlyBy } from "../../../security/world/access.ts";
+import { ownDirectories } from "../../../security/world/directories.ts";
+import { hasOwnFiles } from "../../../service/effective.ts";
+import { isResetBehind, ownLast } from "../../../service/linePlaces.ts";
+import { normalPath, pidFileOf } from "../../../service/paths.ts";
+import { isOn, words } from "../../../service/settings.ts";
+import type { CommandWord } from "../../../service/shellLine.ts";
+import { type InnerCommand, nameOf, runsAsUser, userCommands } from "../../../service/userCommands.ts";
+import { sourceSpan } from "../../../syntax/joinedText.ts";
+import { directorySettingOf } from "../../../units/directories.ts";
+import { type Unit, valuesInForce } from "../../../units/unit.ts";
+import { isWithin } from "../../../values/path.ts";
+import type { Found, Rule } from "../../rule.ts";
+
+/** Seen with 257: "Permission denied", the command exits with 1, and systemd does not start what follows. */
+export const userMakes: Rule = {
+  code: "sandbox/cannot-create",
+  title: "Directory that the user of the service cannot create",
+  why: "ExecStartPre= runs as User=, too, and /run and the directories of /var belong to root: another user can neither make a directory there nor give one away, and below /run everything is gone after a reboot. systemd makes the directories of RuntimeDirectory=, StateDirectory= and similar settings as root and gives them to the user.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nUser=d\nExecStartPre=/bin/mkdir -p /run/d\nExecStart=/usr/bin/d\n" },
+  good: { text: "[Service]\nUser=d\nRuntimeDirectory=d\nExecStart=/usr/bin/d\n" },
+  silent: [
+    { text: "[Service]\nUser=d\nExecStartPre=+/bin/mkdir -p /run/d\nExecStart=/usr/bin/d\n" },
+    { text: "[Service]\nUser=d\nPermissionsStartOnly=yes\nExecStartPre=/bin/mkdir -p /run/d\nExecStart=/usr/bin/d\n" },
+    { text: "[Service]\nExecStartPre=/bin/mkdir -p /run/d\nExecStart=/usr/bin/d\n" },
+    { text: "[Service]\nUser=d\nRuntimeDirectory=d\nExecStartPre=/bin/mkdir -p /run/d/sub\nExecStart=/usr/bin/d\n" },
+    { text: "[Service]\nUser=d\nExecStartPre=/bin/mkdir -p /run/others/d /tmp/d\nExecStart=/usr/bin/d\n" },
+    {
+      text: "[Service]\nUser=d\nAmbientCapabilities=CAP_DAC_OVERRIDE\nExecStartPre=/bin/mkdir -p /run/d\nExecStart=/usr/bin/d\n",
+    },
+    {
+      text: "[Service]\nType=forking\nUser=d\nPIDFile=/run/d/d.pid\nRuntimeDirectory=d\nExecStart=/usr/bin/d\n",
+    },
+    { text: "[Service]\nType=forking\nPIDFile=/run/d.pid\nExecStart=/usr/bin/d\n" },
+  ],
+  *check(unit) {
+    if (unit.path.scope !== "system" || unit.path.kind !== "service" || hasOwnFiles(unit)) return;
+    if (overlap(effective(unit).settings.ambientSet, RIGHTS)) return;
+    const commands = userCommands(unit);
+    for (const command of commands) yield* madeBy(unit, command);
+    yield* pidFile(unit);
+  },
+};
+
+const RIGHTS = capabilitiesOf("CAP_DAC_OVERRIDE", "CAP_CHOWN", "CAP_FOWNER", "CAP_SYS_ADMIN", "CAP_SETUID");
+
+/** What one command makes where only root can. */
+function* madeBy(unit: Unit, command: InnerCommand): Iterable<Found> {
+  const { setting, node, words: all } = command;
+  const [program, ...args] = all;
+  const name = program ? nameOf(program.value) : "";
+  if (name === "chown") return yield* givenBy(unit, command, args);
+  if (name !== "mkdir" && !(name === "install" && args.some((it) => /^-\w*d|^--directory$/.test(it.value)))) return;
+  // Without -p it fails even where something else has made the directory.
+  const always = command.counts && name === "mkdir" && !args.some((it) => /^-\w*p|^--parents$/.test(it.value));
+  const places = args.flatMap((it) => {
+    const path = closedPlace(unit, it);
+    return path === undefined ? [] : [{ ...it, path }];
+  });
+  for (const { from, to, path } of places) {
+    const instead = declaring(path);
+    yield {
+      ...sourceSpan(node.value, from, to),
+      severity: always ? "warning" : "info",
+      message: `${setting}= cannot create ${path} as ${nameOfUser(unit)}: only root can write to ${folderOf(path)}; ${instead ? `${instead}= creates it` : "use StateDirectory= or similar settings"}`,
+      directive: setting,
+      fixes: instead && places.length === 1 ? declare(unit, command, args, path) : [],
+    };
+  }
+}
+
+/** What chown gives to somebody: what is the user's own already, it may give to itself again. */
+function* givenBy(unit: Unit, { setting, node, counts }: InnerCommand, args: readonly CommandWord[]): Iterable<Found> {
+  const [owner, ...files] = args.filter((it) => !it.value.startsWith("-"));
+  const file = files.find((it) => closedPlace(unit, it) !== undefined);
+  const user = /^([a-z_][\w-]*)(?::[\w-]*)?$/i.exec(owner?.value ?? "")?.[1];
+  if (!file || user === undefined) return;
+  yield {
+    ...sourceSpan(node.value, file.from, file.to),
+    severity: counts && user !== effective(unit).settings.user ? "warning" : "info",
+    message: `${setting}= cannot give ${file.value} to ${user} as ${nameOfUser(unit)}: only root can change owners; ${declaring(closedPlace(unit, file) ?? "") ?? "StateDirectory"}= creates a directory for the user`,
+    directive: setting,
+  };
+}
+
+/** The path of a word that lies where only root can make something and that nothing else of the unit makes. */
+function closedPlace(unit: Unit, { value }: CommandWord): string | undefined {
+  if (!/^[/%]/.test(value) || /[*?$`~[\]{}]/.test(value)) return undefined;
+  const path = normalPath(unit, value);
+  if (path === undefined || !ROOT_ONLY.test(path) || path.includes("%")) return undefined;
+  // Some distributions let the group of syslog write there.
+  if (
+    path.startsWith("/var/log/") &&
+    (["User", "Group", "SupplementaryGroups"] as const).some((it) => words(unit, it).includes("syslog"))
+  )
+    return undefined;
+  if (ownDirectories(unit).some((it) => isWithin(path, it.path))) return undefined;
+  return privateBy(unit, path) || readOnlyBy(unit, path) ? undefined : path;
+}
+
+/** What lies straight in a directory of root's; what every system has there is made already. */
+const ROOT_ONLY =
+  /^\/(?:run|var\/(?:lib|cache|log|spool))\/(?!(?:lock|user|systemd|udev|dbus|log|mount|credentials)$)[^/]+$/;
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
+
+const declaring = (path: string) => directorySettingOf(path)?.setting;
+
+const nameOfUser = (unit: Unit): string => {
+  const { user, dynamicUser } = effective(unit).settings;
+  return dynamicUser ? "a dynamic user" : `user ${user}`;
+};
+
+/** The setting instead of the command, where that does nothing else. */
+function declare(unit: Unit, { node, words: all }: InnerCommand, args: readonly CommandWord[], path: string): Fix[] {
+  const { setting, names: [first = ""] = [] } = directorySettingOf(path) ?? {};
+  const plain = all.every((it) => it.exact) && args.every(({ value }) => /^-p$|^--parents$|^-d$|^[/%]/.test(value));
+  if (!setting || !plain || !/^[\w.-]+$/.test(first) || isResetBehind(unit, setting)) return [];
+  if (/;/.test(node.text) || words(unit, setting).length > 0) return [];
+  const line = `${setting}=${first}`;
+  return [
+    {
+      title: `Replace with ${line}`,
+      safe: false,
+      sets: [line],
+      edits: () => [{ start: node.start, end: node.valueSpan.end, newText: line }],
+    },
+  ];
+}
+
+/** A PID file that a forking service of another user would have to make in /run itself. */
+function* pidFile(unit: Unit): Iterable<Found> {
+  const { type } = effective(unit).settings;
+  const path = type === "forking" ? pidFileOf(unit) : undefined;
+  const node = path === undefined ? undefined : ownLast(unit, "PIDFile");
+  if (!node || path === undefined || !/^\/run\/[^/%]+$/.test(path)) return;
+  if (isOn(unit, "PermissionsStartOnly") || readOnlyBy(unit, path) || privateBy(unit, path)) return;
+  const commands = (["ExecStartPre", "ExecStart", "ExecStartPost"] as const).flatMap((it) =>
+    valuesInForce(unit, "Service", it),
+  );
+  // A command of root may make the file, and then it is the user's to write.
+  if (commands.some((it) => /^[-@:|]*[+!]/.test(it)) || !runsAsUser(unit)) return;
+  yield {
+    ...node.valueSpan,
+    severity: "warning",
+    message: `PIDFile= is ${path}, which ${nameOfUser(unit)} cannot create: only root can write to /run; use a file in a RuntimeDirectory=`,
+    directive: "PIDFile",
+  };
+}

@@ -1,0 +1,127 @@
+import type { DirectiveName } from "../../../catalog/catalog.ts";
+import type { UnitSettings } from "../../../security/settings.ts";
+import { systemService } from "../../../service/loadedUnit.ts";
+import { isOn } from "../../../service/settings.ts";
+import { innerCommands, nameOf } from "../../../service/userCommands.ts";
+import { sourceSpan } from "../../../syntax/joinedText.ts";
+import type { Unit } from "../../../units/unit.ts";
+import type { Rule } from "../../rule.ts";
+
+/** What a setting takes from every command, and the commands that are for nothing else. */
+interface Denied {
+  readonly directive: DirectiveName;
+  readonly holds: (settings: UnitSettings) => boolean;
+  readonly programs: RegExp;
+  /** Which arguments make it so; every call does where missing. */
+  readonly args?: RegExp;
+  readonly what: string;
+}
+
+/** Seen with 257, each of them but those of kmod, which need /usr/lib/modules and CAP_SYS_MODULE. */
+const DENIED: readonly Denied[] = [
+  {
+    directive: "ProtectKernelModules",
+    holds: (it) => it.protectKernelModules,
+    programs: /^(?:modprobe|insmod|rmmod)$/,
+    what: "loading modules",
+  },
+  {
+    directive: "ProtectKernelTunables",
+    holds: (it) => it.protectKernelTunables,
+    programs: /^sysctl$/,
+    args: /^(?:-w|--write|-p|--load|--system|[\w./-]+=.*)$/,
+    what: "changing kernel variables",
+  },
+  {
+    directive: "ProtectKernelLogs",
+    holds: (it) => it.protectKernelLogs,
+    programs: /^dmesg$/,
+    what: "reading the kernel log",
+  },
+  {
+    directive: "ProtectClock",
+    holds: (it) => it.protectClock,
+    programs: /^(?:date|hwclock)$/,
+    args: /^(?:-s|--set|--set=.*|-w|--systohc|--hctosys)$/,
+    what: "setting the clock",
+  },
+  {
+    directive: "RestrictNamespaces",
+    holds: (it) => it.namespaces === 0,
+    programs: /^unshare$/,
+    args: /^-/,
+    what: "creating namespaces",
+  },
+  {
+    directive: "RestrictRealtime",
+    holds: (it) => it.restrictRealtime,
+    programs: /^chrt$/,
+    args: /^(?:-[frd]|--(?:fifo|rr|deadline))$/,
+    what: "realtime priority",
+  },
+  {
+    directive: "LockPersonality",
+    holds: (it) => it.lockPersonality,
+    programs: /^(?:setarch|linux32|i386)$/,
+    what: "changing the execution domain",
+  },
+  {
+    directive: "RestrictSUIDSGID",
+    holds: (it) => it.restrictSuidSgid,
+    programs: /^chmod$/,
+    args: /^(?:[ug]*\+[rwxX]*s[rwxX]*|[2467][0-7]{3})$/,
+    what: "set-uid and set-gid bits",
+  },
+];
+
+/** Follows what each setting denies to every process of the unit, of root too. */
+export const deniedCommand: Rule = {
+  code: "sandbox/denied-command",
+  title: "Command that the sandbox denies",
+  why: "A setting such as ProtectKernelModules= holds for all commands of the unit, ExecStartPre= included and whoever runs them: a command that is there for just what the setting denies fails. With the prefix + it runs outside the sandbox, and a module can be loaded before with modprobe@.service or modules-load.d.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nExecStartPre=/sbin/modprobe tun\nExecStart=/usr/bin/d\nProtectKernelModules=yes\n" },
+  good: {
+    text: "[Unit]\nWants=modprobe@tun.service\nAfter=modprobe@tun.service\n[Service]\nExecStart=/usr/bin/d\nProtectKernelModules=yes\n",
+  },
+  silent: [
+    { text: "[Service]\nExecStartPre=+/sbin/modprobe tun\nExecStart=/usr/bin/d\nProtectKernelModules=yes\n" },
+    { text: "[Service]\nExecStartPre=/sbin/modprobe tun\nExecStart=/usr/bin/d\nProtectKernelModules=no\n" },
+    { text: "[Service]\nExecStart=/sbin/sysctl kernel.hostname\nProtectKernelTunables=yes\n" },
+    { text: "[Service]\nExecStart=/bin/date +%%s\nProtectClock=yes\n" },
+    { text: "[Service]\nExecStart=/bin/sh -c '! unshare -n true'\nRestrictNamespaces=yes\n" },
+    { text: "[Service]\nExecStart=/usr/bin/unshare -n /usr/bin/d\nRestrictNamespaces=net\n" },
+  ],
+  *check(unit) {
+    const subject = systemService(unit);
+    const rows = subject ? DENIED.filter((it) => it.holds(subject.settings)) : [];
+    if (rows.length === 0) return;
+    for (const { setting, node, counts, words } of innerCommands(unit)) {
+      const [program, ...args] = words;
+      const name = program && nameOf(program.value);
+      const row =
+        name &&
+        rows.find(
+          (it) =>
+            it.programs.test(name) &&
+            isMeant(
+              it,
+              args.map((word) => word.value),
+            ),
+        );
+      if (!row || !program) continue;
+      yield {
+        ...sourceSpan(node.value, program.from, program.to),
+        severity: counts ? "warning" : "info",
+        message: `${setting}= runs ${name}, and ${causeOf(unit, row)} denies ${row.what}: the command fails`,
+        directive: setting,
+      };
+    }
+  },
+};
+
+const isMeant = ({ args: meant }: Denied, args: readonly string[]): boolean =>
+  meant === undefined || args.some((it) => meant.test(it));
+
+const causeOf = (unit: Unit, { directive }: Denied): string =>
+  directive === "RestrictSUIDSGID" && !isOn(unit, directive) ? "DynamicUser=" : `${directive}=`;

@@ -1,0 +1,71 @@
+import type { DirectiveName } from "../../../catalog/catalog.ts";
+import { capabilitiesOf, overlap } from "../../../security/capabilitySet.ts";
+import { effective } from "../../../security/effective.ts";
+import { namesRunBy } from "../../../service/programNames.ts";
+import { isOn, words } from "../../../service/settings.ts";
+import type { CommandWord } from "../../../service/shellLine.ts";
+import { nameOf, userCommands } from "../../../service/userCommands.ts";
+import { sourceSpan } from "../../../syntax/joinedText.ts";
+import type { Unit } from "../../../units/unit.ts";
+import type { Rule } from "../../rule.ts";
+
+/** Seen with 257: su and a set-uid copy of id keep the user of the service. */
+export const setUid: Rule = {
+  code: "sandbox/set-uid",
+  title: "Set-uid program with NoNewPrivileges=",
+  why: "With NoNewPrivileges=, which DynamicUser= implies, programs such as sudo and su run as the user of the service, although they belong to root and have the set-uid bit: they cannot do what they are called for. In a user unit each filter of system calls has the same effect. A command with the prefix + runs as root, and so does a unit of its own that this one requires.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nNoNewPrivileges=yes\n" },
+  good: { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/bin/sudo -u d /usr/sbin/d\nNoNewPrivileges=yes\n" },
+    { text: "[Service]\nExecStart=/usr/bin/d --run-as sudo\nUser=d\nNoNewPrivileges=yes\n" },
+    { text: "[Service]\nExecStartPre=+/usr/bin/sudo -n true\nExecStart=/usr/bin/d\nUser=d\nNoNewPrivileges=yes\n" },
+    { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nSystemCallFilter=@system-service\n" },
+    { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUMask=0077\n" },
+  ],
+  *check(unit) {
+    const by = noNewPrivilegesBy(unit);
+    if (by === undefined) return;
+    for (const { setting, node, counts, words } of userCommands(unit)) {
+      const found = setUidProgram(words);
+      if (!found) continue;
+      const { from, to, value } = found;
+      const name = nameOf(value);
+      yield {
+        ...sourceSpan(node.value, from, to),
+        severity: counts ? "warning" : "info",
+        message: `${setting}= runs ${name}, which ${by}= keeps from becoming root: it fails`,
+        directive: setting,
+      };
+    }
+  },
+};
+
+/** Programs that do nothing for other users unless their set-uid bit counts. */
+const SET_UID: ReadonlySet<string> = new Set(
+  "sudo sudoedit su doas pkexec newgrp gpasswd chfn chsh fusermount fusermount3".split(" "),
+);
+
+/** The first of them that a command runs, by itself or by way of env and the like. */
+function setUidProgram(words: readonly CommandWord[]): CommandWord | undefined {
+  const found = words.find((it) => SET_UID.has(nameOf(it.value)));
+  if (!found) return undefined;
+  const { names } = namesRunBy(words.map((it) => it.value));
+  return names.includes(nameOf(found.value)) ? found : undefined;
+}
+
+const RIGHTS = capabilitiesOf("CAP_SETUID", "CAP_SETGID", "CAP_SYS_ADMIN");
+
+/** The setting that keeps programs from gaining rights; undefined where none does, or where the service has such rights itself. */
+function noNewPrivilegesBy(unit: Unit): DirectiveName | undefined {
+  const { noNewPrivileges, dynamicUser, ambientSet } = effective(unit).settings;
+  if (overlap(ambientSet, RIGHTS)) return undefined;
+  if (noNewPrivileges) return dynamicUser && !isOn(unit, "NoNewPrivileges") ? "DynamicUser" : "NoNewPrivileges";
+  if (unit.path.scope === "system") return undefined;
+  return FILTERS.find((it) => isOn(unit, it)) ?? LISTS.find((it) => words(unit, it).length > 0);
+}
+
+/** What a user manager cannot set up without it (seen with 257). */
+const FILTERS = ["LockPersonality", "MemoryDenyWriteExecute", "RestrictRealtime", "RestrictSUIDSGID"] as const;
+const LISTS = ["SystemCallFilter", "SystemCallArchitectures", "RestrictAddressFamilies"] as const;

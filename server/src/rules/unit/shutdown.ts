@@ -1,0 +1,119 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import { insertIntoSection } from "../../findings/edits.ts";
+import { effective } from "../../security/effective.ts";
+import { startType } from "../../security/refusals/verifyService.ts";
+import { lastLine } from "../../service/linePlaces.ts";
+import { setting } from "../../service/settings.ts";
+import { splitWords } from "../../syntax/words.ts";
+import { referencesTo } from "../../units/index/lookup.ts";
+import { mergedAssignments, type Unit, valuesInForce } from "../../units/unit.ts";
+import { parseBoolean } from "../../values/boolean.ts";
+import { lastOf } from "../findingPlace.ts";
+import { alsoInDropIns } from "../inDropIns.ts";
+import type { Rule, UnitContext } from "../rule.ts";
+
+const EARLY = "[Unit]\nDefaultDependencies=no\n";
+const TARGET = "shutdown.target";
+const ADDED = [`Conflicts=${TARGET}`, `Before=${TARGET}`];
+const DAEMON = "[Service]\nExecStart=/usr/bin/app\nExecStop=/usr/bin/app --save\n";
+
+/**
+ * Seen with 257: the job of shutdown.target stops a service with default dependencies by its ExecStop=, and leaves one
+ * without Conflicts= running, whatever it is ordered before.
+ */
+const livesThroughShutdown: Rule = {
+  code: "unit/no-shutdown",
+  title: "Service that a shutdown does not stop",
+  why: "By default a service conflicts with shutdown.target and is ordered before it, so that a shutdown stops it in good order. DefaultDependencies=no takes both away: unless the unit sets them itself, a shutdown does not run its ExecStop=, and its processes are killed with all that is left at the very end. Before=shutdown.target alone stops nothing. Where the unit does not say how it is stopped, that is a hint. Not reported for units that stop with others, that stay on purpose, or that belong to the shutdown or the initrd.",
+  page: "systemd.special(7)",
+  bad: { text: EARLY + DAEMON },
+  good: { text: EARLY + ADDED.map((it) => `${it}\n`).join("") + DAEMON },
+  silent: [
+    { text: `[Unit]\nAfter=network.target\n${DAEMON}` },
+    { text: `${EARLY}[Service]\nExecStart=/usr/bin/app\n` },
+    {
+      text: `${EARLY}Before=remote-fs-pre.target\n[Service]\nExecStart=/usr/bin/app\n[Install]\nWantedBy=remote-fs.target\n`,
+    },
+    { text: `${EARLY}[Service]\nType=oneshot\nExecStart=/usr/bin/app\nExecStop=/usr/bin/tidy\n` },
+    { text: `${EARLY}Conflicts=umount.target\n${DAEMON}` },
+    { text: `${EARLY}PartOf=whole.service\n${DAEMON}` },
+    { text: `${EARLY}IgnoreOnIsolate=yes\n${DAEMON}` },
+    { text: `${EARLY}ConditionPathExists=/etc/initrd-release\n${DAEMON}` },
+    { text: `${EARLY}After=final.target\n${DAEMON}` },
+    { text: `${EARLY + DAEMON}[Install]\nWantedBy=reboot.target\n` },
+  ],
+  *check(unit, context) {
+    const { kind, role, name = "" } = unit.path;
+    if (kind !== "service" || role !== "unit" || name.startsWith("systemd-") || !isEarly(unit)) return;
+    const node = lastOf(unit, ["DefaultDependencies"]);
+    if (!node || endsOtherwise(unit) || isWantedLate(name, context)) return;
+    const { settings, refusal } = effective(unit);
+    if (refusal || startType(settings) === "oneshot" || setting(unit, "RemainAfterExit")?.value === "yes") return;
+    const lost = lostSetting(unit);
+    if (lost === undefined && servesToTheEnd(unit)) return;
+    const missing = ADDED.filter(
+      (it) => !namesIn(unit, it.slice(0, it.indexOf("=")) as DirectiveName).includes(TARGET),
+    );
+    yield {
+      ...node.valueSpan,
+      severity: lost === undefined ? "hint" : "info",
+      message: `DefaultDependencies=no without Conflicts=${TARGET}: a shutdown does not stop the service${lost === undefined ? "" : `, ${lost}= has no effect then`}, and its processes are killed at the very end`,
+      directive: "DefaultDependencies",
+      fixes: [
+        {
+          title: `Add ${missing.join(" and ")}`,
+          safe: false,
+          edits: () => [insertIntoSection(unit, "Unit", missing)],
+        },
+      ],
+    };
+  },
+};
+
+function isEarly(unit: Unit): boolean {
+  const last = mergedAssignments(unit, "Unit", "DefaultDependencies").at(-1);
+  return last !== undefined && parseBoolean(last.text) === false;
+}
+
+/** What the unit says of its end, and nothing heeds. */
+function lostSetting(unit: Unit): string | undefined {
+  const command = (["ExecStop", "ExecStopPost"] as const).find((it) => valuesInForce(unit, "Service", it).length > 0);
+  return command ?? (lastLine(unit, "TimeoutStopSec") && "TimeoutStopSec");
+}
+
+const namesIn = (unit: Unit, name: DirectiveName): readonly string[] =>
+  mergedAssignments(unit, "Unit", name).flatMap(({ text }) => splitWords(text, "relaxed").words.map((it) => it.value));
+
+/** Whether others need it until they are gone, or nothing enables it: such a service is meant to be there at the end. */
+const servesToTheEnd = (unit: Unit): boolean =>
+  namesIn(unit, "Before").some((it) => it.endsWith("-pre.target")) ||
+  mergedAssignments(unit, "Install", "WantedBy").length === 0;
+
+/** Any of these may end the service in time. */
+const WITH_OTHERS = ["Conflicts", "Requires", "Requisite", "BindsTo", "PartOf", "RequiresMountsFor"] as const;
+
+/** Units of the shutdown or the initrd; what is ordered after one of them, or started by it, has its own end. */
+const LATE =
+  /^(?:umount|final|reboot|poweroff|halt|kexec|soft-reboot|sleep|suspend|hibernate|exit|initrd\S*|systemd-(?:reboot|poweroff|halt|kexec|suspend|hibernate|soft-reboot|exit))\.(?:target|service)$|^initrd-/;
+
+function endsOtherwise(unit: Unit): boolean {
+  if (WITH_OTHERS.some((it) => namesIn(unit, it).length > 0)) return true;
+  if (
+    ["IgnoreOnIsolate", "RefuseManualStop"].some(
+      (it) => mergedAssignments(unit, "Unit", it as DirectiveName).length > 0,
+    )
+  )
+    return true;
+  if (valuesInForce(unit, "Unit", "ConditionPathExists").some((it) => it.includes("initrd-release"))) return true;
+  const others = (["After", "Before"] as const).flatMap((it) => namesIn(unit, it));
+  const wanting = (["WantedBy", "RequiredBy"] as const).flatMap((name) =>
+    mergedAssignments(unit, "Install", name).flatMap(({ text }) => text.split(/\s+/)),
+  );
+  return [...others, ...wanting].some((it) => LATE.test(it));
+}
+
+const isWantedLate = (name: string, context: UnitContext | undefined): boolean =>
+  context !== undefined && referencesTo(context.index, name, context.path).some(({ from }) => LATE.test(from));
+
+/** Services that live on when the system goes down. */
+export const SHUTDOWN_RULES: readonly Rule[] = alsoInDropIns([livesThroughShutdown]);

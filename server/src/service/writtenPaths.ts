@@ -1,0 +1,150 @@
+import type { DirectiveName } from "../catalog/catalog.ts";
+import { readOnlyBy } from "../security/world/access.ts";
+import type { Cause } from "../security/world/cause.ts";
+import { directorySettingOf } from "../units/directories.ts";
+import { memo } from "../units/memo.ts";
+import { linesInForce, type Unit } from "../units/unit.ts";
+import { commandLineOf } from "../units/unitCommands.ts";
+import { wordsOn } from "../units/words.ts";
+import { normalPath, systemPath } from "./paths.ts";
+import { COMMAND_SETTINGS, MAX_COMMANDS } from "./program.ts";
+import { listLines } from "./settings.ts";
+import { commandsIn } from "./shellLine.ts";
+import { nameOf, runsElsewhere } from "./userCommands.ts";
+
+/** A path that a service surely writes, as the unit writes it out. */
+export interface Write {
+  readonly setting: DirectiveName;
+  /** What tells: an option, a variable or a command. */
+  readonly teller: string;
+  readonly kind: "option" | "variable" | "command";
+  readonly path: string;
+  /** Whether it is a directory, in which the files are made. */
+  readonly directory: boolean;
+}
+
+/** Where programs write; what an option names below /usr and /etc may come with them. */
+const PLACE = /^\/(?!(?:usr|etc|bin|sbin|lib\w*|boot|efi|proc|sys|dev|tmp|var\/tmp|nix|gnu)(?:\/|$))[^/]+\/[^/]/;
+/** The same for options and variables that are less clear: data that is only read lies elsewhere. */
+const OWN_PLACE = /^\/(?:var\/(?:lib|cache|log|spool)|run)\//;
+
+const DIRECTORIES =
+  "log[-_.]?dir data[-_.]?dir data[-_.]directory state[-_.]?dir cache[-_.]?dir spool[-_.]?dir db[-_.]?dir run(?:time)?[-_.]?dir pid[-_.]?dir " +
+  "path\\.(?:data|logs) storage\\.(?:tsdb\\.)?path storage\\.local\\.path dbpath db[-_.]path data[-_.]?path storage[-_.](?:dir|path)";
+const FILES =
+  "pid pid[-_.]?file log log[-_.]?file log\\.file\\.path logfile-path log[-_.]path logpath state[-_.]?file lock[-_.]?file db[-_.]file";
+const asPattern = (words: string): string => words.split(" ").join("|");
+const DIRECTORY_OPTION = new RegExp(`^--?(?:${asPattern(DIRECTORIES)})$`, "i");
+const WRITTEN = new RegExp(`^--?(?:${asPattern(DIRECTORIES)}|${asPattern(FILES)})$`, "i");
+/** As the existing names have a meaning of their own, these are asked of places for data alone. */
+const LOOSE =
+  /^--?(?:db[-_.]?(?:dir|file|path)|dbpath|run(?:time)?[-_.]?dir|pid[-_.]?dir|data[-_.]?path|storage[-_.].*|lock[-_.]?file)$/i;
+const VARIABLE =
+  /(?:^|_)(?:DATA_?DIR|STATE_?DIR|CACHE_?DIR|LOG_?DIR|LOG_?FILE|PID_?FILE|DB_?PATH|STORAGE_(?:DIR|PATH))$/;
+
+/** The paths that the options, variables and shell commands of a service surely have it write. */
+export const writesOf = (unit: Unit): readonly Write[] =>
+  unit.memory.query(
+    "written paths",
+    [...COMMAND_SETTINGS.map((it) => listLines(unit, it)), linesInForce(unit, "Service", "Environment")],
+    (...lists) => {
+      const environment = lists.at(-1) ?? [];
+      const commands = COMMAND_SETTINGS.flatMap((setting, i) =>
+        (lists[i] ?? []).slice(0, MAX_COMMANDS).flatMap((line) => inCommand(line).map((it) => ({ ...it, setting }))),
+      );
+      return [
+        ...commands.filter((it) => it.setting === "ExecStart" || it.kind === "command"),
+        ...environment.flatMap(inEnvironment),
+      ];
+    },
+  );
+
+const inCommand = memo((line: Parameters<typeof commandLineOf>[0]): readonly Omit<Write, "setting">[] =>
+  commandLineOf(line)
+    .commands.filter(({ prefixes }) => !prefixes.includes("+"))
+    .flatMap((command) => {
+      const args = command.args.map((it) => it.value);
+      const [, ...shell] = commandsIn(command);
+      const own = [command.path.value, ...args];
+      if (runsElsewhere(own)) return [];
+      return [
+        ...byOptions(args),
+        ...byCommand(own, false),
+        ...shell.flatMap((it) =>
+          byCommand(
+            it.map((word) => word.value),
+            true,
+          ),
+        ),
+      ];
+    }),
+);
+
+function byOptions(args: readonly string[]): readonly Omit<Write, "setting">[] {
+  return args.flatMap((arg, i) => {
+    const [, teller = "", value = ""] = /^(-[^=]*)(?:=(.*))?$/s.exec(arg) ?? [];
+    const path = value || (args[i + 1] ?? "");
+    const place = LOOSE.test(teller) ? OWN_PLACE : PLACE;
+    if (!WRITTEN.test(teller) || !place.test(systemPath(path))) return [];
+    return [{ teller, kind: "option" as const, path, directory: DIRECTORY_OPTION.test(teller) }];
+  });
+}
+
+/** What touch, tee and a redirection write; others may find that there is nothing to do. */
+function byCommand(words: readonly string[], inShell: boolean): readonly Omit<Write, "setting">[] {
+  const name = nameOf(words[0] ?? "");
+  return words.flatMap((word, i) => {
+    const before = words[i - 1] ?? "";
+    const redirected = !inShell
+      ? undefined
+      : /^[12&]?>{1,2}$/.test(before)
+        ? word
+        : /^[12&]?>{1,2}(\/.*)$/s.exec(word)?.[1];
+    const path = redirected ?? (/^(?:touch|tee)$/.test(name) && i > 0 ? word : "");
+    if (!PLACE.test(systemPath(path)) || /[$`*?]/.test(path)) return [];
+    return [{ teller: redirected === undefined ? name : ">", kind: "command" as const, path, directory: false }];
+  });
+}
+
+const inEnvironment = memo((line: Parameters<typeof wordsOn>[0]): readonly Write[] =>
+  wordsOn(line).flatMap((word) => {
+    const [, teller = "", path = ""] = /^(\w+)=(.*)$/s.exec(word) ?? [];
+    if (!VARIABLE.test(teller) || !OWN_PLACE.test(systemPath(path))) return [];
+    return [
+      {
+        setting: "Environment" as const,
+        teller,
+        kind: "variable" as const,
+        path,
+        directory: /DIR$|PATH$/.test(teller),
+      },
+    ];
+  }),
+);
+
+/** A write that the sandbox does not allow. */
+export interface DeniedWrite extends Write {
+  readonly by: Cause;
+}
+
+/** Those of them that something makes read-only. */
+export const deniedWrites = memo((unit: Unit): readonly DeniedWrite[] =>
+  writesOf(unit).flatMap((it) => {
+    const by = readOnlyBy(unit, it.path);
+    return by ? [{ ...it, by }] : [];
+  }),
+);
+
+/** The line that makes room for a write: a directory of the service's own where its place has a setting, else a writable path. */
+export function roomLine(
+  unit: Unit,
+  { path: written, directory }: Pick<Write, "path" | "directory">,
+): string | undefined {
+  const path = normalPath(unit, written);
+  if (path === undefined || !/^[\w/.@+-]+$/.test(path)) return undefined;
+  const { setting, names: [first = "", ...rest] = [] } = directorySettingOf(path) ?? {};
+  if (setting === "ConfigurationDirectory") return undefined;
+  if (setting !== undefined) return directory || rest.length > 0 ? `${setting}=${first}` : undefined;
+  const folder = directory ? path : path.slice(0, path.lastIndexOf("/"));
+  return /^\/[^/]+\/./.test(folder) ? `ReadWritePaths=-${folder}` : undefined;
+}

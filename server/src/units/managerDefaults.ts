@@ -1,0 +1,17 @@
+import { parse } from "../syntax/parse.ts";
+import { parseBoolean } from "../values/boolean.ts";
+
+/** What the configuration of a manager says about units that do not say it themselves. */
+export interface ManagerDefaults {
+  /** DefaultRestrictSUIDSGID=. */
+  readonly restrictSuidSgid: boolean;
+}
+
+/** Reads system.conf or user.conf and the drop-ins after it, in the order in which a manager does. Follows parse_config_file(), systemd 262. */
+export function managerDefaults(texts: readonly string[]): ManagerDefaults {
+  const values = texts
+    .flatMap((text) => parse(text).sections.filter(({ name }) => name === "Manager"))
+    .flatMap(({ nodes }) => nodes)
+    .flatMap((it) => (it.kind === "assignment" && it.key === "DefaultRestrictSUIDSGID" ? [parseBoolean(it.text)] : []));
+  return { restrictSuidSgid: values.findLast((it) => it !== undefined) ?? false };
+}

@@ -1,0 +1,16 @@
+import { hasCome } from "../facts/version.ts";
+import type { ManagerDefaults } from "./managerDefaults.ts";
+import { memo } from "./memo.ts";
+import { mergedAssignments, sectionsFor, type Unit } from "./unit.ts";
+
+/** The same unit as a manager with other defaults loads it. */
+export const underManager = (unit: Unit, defaults: ManagerDefaults | undefined): Unit =>
+  defaults?.restrictSuidSgid ? { ...unit, defaults } : unit;
+
+/** Whether the manager sets RestrictSUIDSGID= for a unit that does not. */
+export const restrictsByDefault = memo(
+  (unit: Unit): boolean =>
+    unit.defaults?.restrictSuidSgid === true &&
+    hasCome({ since: 258 }, unit.version) &&
+    sectionsFor(unit).every((it) => mergedAssignments(unit, it, "RestrictSUIDSGID").length === 0),
+);

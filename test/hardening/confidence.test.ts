@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { hardeningFindings, likelyFix, safeFix } from "../../server/src/hardening/hardening.ts";
+import { missingSettings } from "../../server/src/hardening/missingSettings.ts";
+import type { HardeningDirective } from "../../server/src/hardening/profiles.ts";
+import { applyEdits } from "../../server/src/text/span.ts";
+import { unitOf } from "./kit.ts";
+
+/** What is said of a setting in a service with these lines. */
+function graded(name: HardeningDirective, ...lines: readonly string[]): readonly (string | undefined)[] {
+  const { gaps } = missingSettings(unitOf(`[Service]\n${lines.join("\n")}\n`), "strict");
+  const found = gaps.find((it) => it.row.directive === name)?.confidence;
+  return [found?.grade, found?.reason];
+}
+
+const UNKNOWN = "ExecStart=/usr/local/bin/thing";
+
+describe("how sure it is that a setting is safe", () => {
+  it("is only likely for a program that nothing is known of, if failures are common", () => {
+    assert.deepEqual(graded("PrivateDevices", UNKNOWN), ["likely", "if it opens no hardware"]);
+    for (const name of [
+      "RestrictNamespaces",
+      "RestrictSUIDSGID",
+      "RestrictAddressFamilies",
+      "ProtectKernelTunables",
+    ] as const)
+      assert.equal(graded(name, UNKNOWN)[0], "likely", name);
+    assert.equal(graded("MemoryDenyWriteExecute", "ExecStart=/usr/bin/thing")[0], "likely");
+  });
+
+  it("is shown where failures are rare", () => {
+    for (const name of ["LockPersonality", "ProtectHostname", "SystemCallArchitectures", "PrivateTmp"] as const)
+      assert.equal(graded(name, UNKNOWN)[0], "shown", name);
+  });
+
+  it("is shown by what takes away only rights that the service does not have", () => {
+    assert.equal(graded("ProtectKernelModules", UNKNOWN, "User=thing")[0], "shown");
+    assert.equal(graded("ProtectKernelModules", UNKNOWN, "User=thing", "AmbientCapabilities=CAP_CHOWN")[0], "likely");
+    assert.equal(graded("PrivateDevices", UNKNOWN, "User=thing")[0], "likely");
+  });
+
+  it("is shown by the unit", () => {
+    const shown = (...lines: readonly string[]) => graded("PrivateDevices", ...lines);
+    assert.deepEqual(shown(`${UNKNOWN} --listen :8080`), ["shown", "it serves port 8080"]);
+    assert.deepEqual(shown("ExecStart=/usr/bin/java -Dserver.port=9000 -jar /opt/x/x.jar"), [
+      "shown",
+      "it serves port 9000",
+    ]);
+    assert.deepEqual(shown(`${UNKNOWN} --web.listen-address=127.0.0.1:9100`)[0], "shown");
+    assert.deepEqual(shown(UNKNOWN, "Environment=PORT=3000"), ["shown", "it serves port 3000"]);
+    assert.deepEqual(shown(UNKNOWN, "DynamicUser=yes"), ["shown", "it runs as a dynamic user"]);
+    assert.deepEqual(shown(UNKNOWN, "StateDirectory=thing"), [
+      "shown",
+      "it declares its directories with StateDirectory=",
+    ]);
+    assert.deepEqual(shown("ExecStart=/opt/app/venv/bin/gunicorn app:app")[0], "shown");
+  });
+
+  it("is not shown by ports of others, by runtimes alone, or by names that others have too", () => {
+    for (const line of [
+      `${UNKNOWN} --remote-port 8080`,
+      `${UNKNOWN} --upstream http://localhost:8080`,
+      `${UNKNOWN} --retries 8080`,
+      "ExecStart=/usr/bin/node /opt/app/worker.js",
+      "ExecStart=/opt/nginx/nginx",
+    ])
+      assert.equal(graded("RestrictNamespaces", line)[0], "likely", line);
+  });
+
+  it("is measured for daemons that were tried, as their distribution ships them", () => {
+    assert.deepEqual(graded("LockPersonality", "ExecStart=/usr/sbin/nginx -g 'daemon on;'"), [
+      "measured",
+      "its program was tried with it",
+    ]);
+    assert.equal(graded("LockPersonality", "ExecStart=/opt/nginx/sbin/nginx")[0], "shown");
+  });
+
+  it("is asked only of settings that nothing speaks against", () => {
+    assert.deepEqual(graded("PrivateDevices", `${UNKNOWN} --listen :8080 --device /dev/ttyS0`), [undefined, undefined]);
+  });
+
+  it("parts what is added in one step from what is added in a second one, which names the doubt", () => {
+    const unit = unitOf(`[Service]\n${UNKNOWN}\n`);
+    const [first, second] = [safeFix(unit, "basic"), likelyFix(unit, "basic")];
+    assert.ok(first && second);
+    assert.match(first.title, /^Add all \d+ safe settings$/);
+    assert.equal(second.title, `Add ${second.sets?.length} more that are likely to be safe`);
+    assert.deepEqual([first.safe, second.safe], [true, false]);
+    assert.deepEqual(
+      first.sets?.filter((it) => second.sets?.includes(it)),
+      [],
+    );
+    const after = unitOf(
+      applyEdits(
+        applyEdits(unit.file.text, first.edits()),
+        likelyFix(unitOf(applyEdits(unit.file.text, first.edits())), "basic")?.edits() ?? [],
+      ),
+    );
+    assert.deepEqual([safeFix(after, "basic"), likelyFix(after, "basic")], [undefined, undefined]);
+    const devices = hardeningFindings(unit, "basic").find((it) => it.directive === "PrivateDevices");
+    assert.equal(devices?.severity, "info");
+    assert.match(devices?.message ?? "", /; likely safe here, if it opens no hardware$/);
+  });
+});

@@ -65,7 +65,9 @@ const onlyWhatCounts: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]data[\\/](?:programs|evidence)\.json$/ }, async ({ path }) => {
       const rows: readonly object[] = JSON.parse(await readFile(path, "utf8"));
-      const text = JSON.stringify(rows.map((it) => ({ ...it, evidence: undefined, example: undefined, nearMiss: undefined })));
+      const text = JSON.stringify(
+        rows.map((it) => ({ ...it, evidence: undefined, example: undefined, nearMiss: undefined })),
+      );
       return { contents: `export default JSON.parse(${JSON.stringify(text)});`, loader: "js" };
     });
   },

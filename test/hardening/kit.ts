@@ -4,6 +4,7 @@ import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Finding, Fix } from "../../server/src/findings/finding.ts";
 import { type Fit, fitOf } from "../../server/src/hardening/fit.ts";
 import { hardeningFindings, safeSettings } from "../../server/src/hardening/hardening.ts";
+import type { Sure } from "../../server/src/hardening/missingSettings.ts";
 import { type HardeningDirective, type Profile, ROWS, type Row } from "../../server/src/hardening/profiles.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
@@ -38,9 +39,9 @@ export function fits(name: HardeningDirective, ...lines: readonly string[]): Fit
   return fitOf(rowOf(name), factsOf(unitOf(service(...lines))));
 }
 
-/** The lines that are safe to add to a service with these lines. */
-export function safe(lines: readonly string[], profile: Profile = "basic", path?: string): string[] {
-  return safeSettings(unitOf(service(...lines), path), profile).map((it) => it.line);
+/** The lines that are safe to add to a service with these lines, those that are only likely to be safe where that is wanted. */
+export function safe(lines: readonly string[], profile: Profile = "basic", path?: string, sure?: Sure): string[] {
+  return safeSettings(unitOf(service(...lines), path), profile, undefined, sure).map((it) => it.line);
 }
 
 /** The text after the fix of a finding whose title starts so. */

@@ -4,6 +4,7 @@ import { safeSettings } from "../../server/src/hardening/hardening.ts";
 import type { Sure } from "../../server/src/hardening/missingSettings.ts";
 import { ROWS } from "../../server/src/hardening/profiles.ts";
 import { unitOf } from "./kit.ts";
+import { DESCRIBED } from "./services/described.ts";
 import { HARDWARE } from "./services/hardware.ts";
 import { ORDINARY } from "./services/ordinary.ts";
 import type { UnknownService } from "./services/service.ts";
@@ -35,4 +36,16 @@ describe("hardening services that nobody knows", () => {
       assert.deepEqual({ lacking }, { lacking: [] });
     });
   }
+
+  it("reads what only a description tells, of root and of a user", () => {
+    const broken = DESCRIBED.flatMap(([name, description, command, never]) =>
+      ["", "User=svc\n"].flatMap((user) => {
+        const unit = `[Unit]\nDescription=${description}\n[Service]\n${user}ExecStart=${command}\n`;
+        const service = { is: name, file: `${name}.service`, unit, never, must: "" };
+        const both = [added(service, "basic", "likely"), added(service, "strict", "likely")] as const;
+        return words(never).flatMap((it) => (both.some((all) => all.has(it)) ? [`${description}: ${it}`] : []));
+      }),
+    );
+    assert.deepEqual(broken, []);
+  });
 });

@@ -1,10 +1,11 @@
 import { learntOf } from "../learn/learntOf.ts";
 import type { Facts } from "../service/facts.ts";
-import { hasTrait, isKnownServer } from "../service/kinds.ts";
+import { isMeasured, type Kind } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
 import { anyPort, PORT_VARIABLE, portOfWord } from "../service/ports.ts";
 import { textOf, words } from "../service/settings.ts";
 import { DIRECTORY_SETTINGS } from "../units/directories.ts";
+import { nounOf } from "./exclusions.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
 import { DOUBTS } from "./tables/doubts.ts";
 
@@ -30,7 +31,8 @@ export function confidenceIn(row: Row, facts: Facts, value: string): Confidence 
 function gradeOf(row: Row, facts: Facts): Omit<Confidence, "value"> {
   const learnt = learntConfidence(row.directive, facts);
   if (learnt) return learnt;
-  if (isMeasured(facts)) return { grade: "measured", reason: "its program was tried with it" };
+  if (isMeasured(facts.programs, facts.unit.path.name))
+    return { grade: "measured", reason: "its program was tried with it" };
   const doubt = (DOUBTS as Readonly<Partial<Record<HardeningDirective, string>>>)[row.directive];
   if (doubt === undefined) return { grade: "shown", reason: "programs seldom fail under it" };
   const reason = withoutRights(row.directive, facts) ?? reasonFor(facts);
@@ -43,10 +45,6 @@ function learntConfidence(directive: HardeningDirective, { unit }: Facts): Omit<
   if (own.some((it) => it.grade === "proven")) return { grade: "measured", reason: "a second run proved it" };
   return own.some((it) => it.grade === "seen") ? { grade: "shown", reason: "an observed run showed it" } : undefined;
 }
-
-/** Whether every program of a service was tried under the profiles. */
-const isMeasured = (facts: Facts): boolean =>
-  packaged(facts) && facts.programs.every((program) => program.names.some((it) => hasTrait(it, "measured", program)));
 
 /** Settings that take away what only root may do anyway. */
 const FOR_ROOT: ReadonlySet<HardeningDirective> = new Set([
@@ -64,13 +62,19 @@ function withoutRights(directive: HardeningDirective, facts: Facts): string | un
 
 /** What shows that a service is one as most are, which serve, compute and keep files of their own. */
 function reasonFor(facts: Facts): string | undefined {
-  const { unit, programs, dynamic } = facts;
+  const { unit, programs, dynamic, kinds } = facts;
   if (dynamic) return "it runs as a dynamic user";
   const variable = words(unit, "Environment").find((it) => PORT_VARIABLE.test(it));
   const port = anyPort(programs) ?? portOfWord(variable?.replace(/^\w+=/, "") ?? "");
   if (port !== undefined) return `it serves port ${port}`;
   const declared = DIRECTORY_SETTINGS.find((it) => textOf(unit, it) !== undefined);
   if (declared !== undefined) return `it declares its directories with ${declared}=`;
-  const known = isKnownServer(programs);
-  return known === undefined ? undefined : `${known} is of a kind that was measured`;
+  const kind = [...kinds].find((it) => APPLICATIONS.has(it) || (packaged(facts) && !UNTOLD.has(it)));
+  return kind === undefined ? undefined : `it is ${nounOf(kind)}, a kind that was measured`;
 }
+
+/** Servers and workers that run an application, wherever it comes from. */
+const APPLICATIONS: ReadonlySet<Kind> = new Set(["apps", "worker"]);
+
+/** Kinds that say how a program runs, not what it is. */
+const UNTOLD: ReadonlySet<Kind> = new Set(["jit", "script", "setup", "early", "compiler"]);

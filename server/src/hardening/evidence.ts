@@ -1,6 +1,7 @@
 import EVIDENCE from "../../../data/evidence.json" with { type: "json" };
 import type { Facts } from "../service/facts.ts";
 import { mentionsOf, type Place, type ServiceMention } from "../service/mentions.ts";
+import { withoutVersion } from "../service/programNames.ts";
 import { lazy } from "../text/tables.ts";
 import { memo } from "../units/memo.ts";
 import { type Excluded, settingsIn } from "./exclusions.ts";
@@ -33,17 +34,24 @@ export interface EvidenceRow {
 
 /** Why a service must not get a setting, as the end of a sentence: what its unit names, and what follows from that. */
 export function evidenceAgainst(name: Excluded, facts: Facts): string | undefined {
-  return evidenceIn(mentionsOf(facts)).get(name);
+  return evidenceOf(facts).get(name);
 }
 
 /** Whether anything in a unit speaks against some setting. */
-export const hasEvidence = (facts: Facts): boolean => evidenceIn(mentionsOf(facts)).size > 0;
+export const hasEvidence = (facts: Facts): boolean => evidenceOf(facts).size > 0;
 
-/** What to look for in each place. */
+/** Read once for all rows. */
+const evidenceOf = memo((facts: Facts) => evidenceIn(mentionsOf(facts)));
+
+/** What to look for in each place; patterns are found by their first two letters, by their last two, or are in the middle. */
 interface Lexicon {
   readonly whole: ReadonlyMap<string, readonly number[]>;
-  readonly patterns: readonly (readonly [RegExp, number])[];
+  readonly starts: ReadonlyMap<string, readonly Pattern[]>;
+  readonly ends: ReadonlyMap<string, readonly Pattern[]>;
+  readonly inside: readonly (readonly [string, number])[];
 }
+
+type Pattern = readonly [RegExp, number];
 
 type WordList = "words" | "names" | "arguments" | "units" | "groups" | "variables" | "capabilities" | "settings";
 
@@ -63,32 +71,48 @@ const ROWS_OF_EVIDENCE: readonly EvidenceRow[] = EVIDENCE;
 const TABLE = lazy(() => ({
   lexicons: new Map(LISTS.map((it) => [it, lexiconOf(it)])),
   unless: ROWS_OF_EVIDENCE.map((it) => split(it.unless)),
+  heads: new Set(ROWS_OF_EVIDENCE.flatMap((it) => [...split(it.words), ...split(it.unless)]).flatMap(headOf)),
   excludes: ROWS_OF_EVIDENCE.map(({ excludes }) => Object.entries(excludes).flatMap(settingsIn)),
 }));
+
+/** The first of several words. */
+const headOf = (phrase: string): readonly string[] => (phrase.includes(" ") ? [phrase.split(" ", 1)[0] ?? ""] : []);
 
 const split = (list: string | undefined): readonly string[] => list?.split(/,\s*/) ?? [];
 
 function lexiconOf(list: WordList): Lexicon {
   const whole = new Map<string, number[]>();
-  const patterns: (readonly [RegExp, number])[] = [];
+  const starts = new Map<string, Pattern[]>();
+  const ends = new Map<string, Pattern[]>();
+  const inside: (readonly [string, number])[] = [];
   for (const [i, row] of ROWS_OF_EVIDENCE.entries()) {
     for (const word of split(row[list])) {
-      if (word.includes("*")) patterns.push([patternOf(word), i]);
-      else whole.set(word, [...(whole.get(word) ?? []), i]);
+      if (!word.includes("*")) addTo(whole, word, i);
+      else if (!word.startsWith("*")) addTo(starts, word.slice(0, 2), [patternOf(word), i]);
+      else if (!word.endsWith("*")) addTo(ends, word.slice(-2), [patternOf(word), i]);
+      else inside.push([word.slice(1, -1), i]);
     }
   }
-  return { whole, patterns };
+  return { whole, starts, ends, inside };
+}
+
+function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
 }
 
 const patternOf = (word: string): RegExp =>
   new RegExp(`^${word.replace(/[.+?()[\]{}|\\^$]/g, "\\$&").replaceAll("*", ".*")}$`);
 
 /** The rows that are about one of some texts. */
-function rowsAbout({ whole, patterns }: Lexicon, texts: Iterable<string>): Set<number> {
+function rowsAbout({ whole, starts, ends, inside }: Lexicon, texts: Iterable<string>): Set<number> {
   const found = new Set<number>();
   for (const text of texts) {
     for (const row of whole.get(text) ?? []) found.add(row);
-    for (const [pattern, row] of patterns) if (pattern.test(text)) found.add(row);
+    for (const [pattern, row] of starts.get(text.slice(0, 2)) ?? []) if (pattern.test(text)) found.add(row);
+    for (const [pattern, row] of ends.get(text.slice(-2)) ?? []) if (pattern.test(text)) found.add(row);
+    for (const [part, row] of inside) if (text.includes(part)) found.add(row);
   }
   return found;
 }
@@ -96,11 +120,16 @@ function rowsAbout({ whole, patterns }: Lexicon, texts: Iterable<string>): Set<n
 /** All that the texts of a unit say against settings: the reason by the setting, of the first row that is against it. */
 const evidenceIn = memo((mentions: readonly ServiceMention[]): ReadonlyMap<string, string> => {
   const { unless, excludes } = TABLE();
-  const prose = new Set(mentions.filter(isProse).flatMap((it) => [...phrasesIn(it.text)]));
+  let prose: ReadonlySet<string> | undefined;
+  const meansOther = (row: number): boolean => {
+    if (unless[row]?.length === 0) return false;
+    prose ??= new Set(mentions.filter(isProse).flatMap((it) => [...phrasesIn(it.text)]));
+    return unless[row]?.some((it) => prose?.has(it)) === true;
+  };
   const said = new Map<number, string>();
   for (const mention of mentions) {
     for (const row of rowsIn(mention)) {
-      if (said.has(row) || (isProse(mention) && unless[row]?.some((it) => prose.has(it)))) continue;
+      if (said.has(row) || (isProse(mention) && meansOther(row))) continue;
       said.set(row, clauseOf(mention, ROWS_OF_EVIDENCE[row]?.about ?? ""));
     }
   }
@@ -149,28 +178,33 @@ const optionsIn = (text: string): readonly string[] => {
 /** A name without its ending, as it is and without its number. */
 const wholeNames = (text: string): readonly string[] => {
   const name = text.toLowerCase().replace(/\.(?:sh|py|pl|rb|[mc]?js|jar|php)$/, "");
-  return [name, name.replace(/[-_.]?\d+$/, "")];
+  return [name, withoutVersion(name)];
 };
 
 /** Up to three words in a row, each as it is and without a plain ending or number; `affirmed` leaves out what a text denies. */
 function* phrasesIn(text: string, affirmed = false): Generator<string> {
   const all = text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
+  const forms = all.map(formsOf);
+  const { heads } = TABLE();
   for (const [i, word] of all.entries()) {
-    if (affirmed && [all[i - 1], all[i - 2]].some((it) => it !== undefined && DENIES.test(it))) continue;
-    for (const it of formsOf(word)) yield it;
-    for (const length of [2, 3]) {
-      const head = all.slice(i, i + length - 1).join(" ");
-      const last = all[i + length - 1];
-      if (last !== undefined) for (const it of formsOf(last)) yield `${head} ${it}`;
-    }
+    if (affirmed && DENIES.has(all[i - 1] ?? "")) continue;
+    if (affirmed && DENIES.has(all[i - 2] ?? "")) continue;
+    yield* forms[i] ?? [];
+    if (!heads.has(word)) continue;
+    for (const it of forms[i + 1] ?? []) yield `${word} ${it}`;
+    for (const it of forms[i + 2] ?? []) yield `${word} ${all[i + 1]} ${it}`;
   }
 }
 
-const DENIES = /^(?:no|not|non|without)$/;
+const DENIES: ReadonlySet<string> = new Set(["no", "not", "non", "without"]);
 
-const formsOf = (word: string): ReadonlySet<string> => new Set(ENDINGS.map((it) => word.replace(it, "")));
+/** A word as it is and without what it may end with. */
+function formsOf(word: string): readonly string[] {
+  const ending = /(?:s|\d|ing|ed|er)$/.test(word);
+  return ending ? [...new Set([word, ...ENDINGS.map((it) => word.replace(it, ""))])] : [word];
+}
 
-const ENDINGS = [/^$/, /(?<=..)s$/, /(?<=[a-z]{2})\d+$/, /(?<=.{4})(?:ing|ed|er)$/];
+const ENDINGS = [/(?<=..)s$/, /(?<=[a-z]{2})\d+$/, /(?<=.{4})(?:ing|ed|er)$/];
 
 function clauseOf({ place, text, setting }: ServiceMention, about: string): string {
   switch (place) {

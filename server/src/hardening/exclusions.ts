@@ -96,6 +96,9 @@ export function excludedBy(name: Excluded, kinds: Iterable<Kind>): string | unde
   return undefined;
 }
 
+/** A kind as a noun with its article. */
+export const nounOf = (kind: Kind): string => TABLE[kind].noun;
+
 /** Whether a kind must not get some setting. */
 export const excludesAny = (kind: Kind): boolean => (EXCLUSIONS().get(kind)?.size ?? 0) > 0;
 

@@ -73,9 +73,12 @@ function kindsOfName(name: string, distributed: boolean): readonly Kind[] {
   return ARCHIVE.test(name) ? [...kinds, "jit"] : kinds;
 }
 
+/** The name of a unit without its type and instance. */
+const stemOf = (unitName = ""): string => unitName.replace(/\.\w+$/, "").split("@", 1)[0] ?? "";
+
 /** The kinds that the commands of a service show, and its name where a script or helper hides its program. */
 export function kindsOf(programs: readonly Program[], unitName: string | undefined): Set<Kind> {
-  const stem = (unitName ?? "").replace(/\.\w+$/, "").split("@", 1)[0] ?? "";
+  const stem = stemOf(unitName);
   const { started, hidden, distributed, kinds } = kindsOfPrograms(programs);
   const isHelper = ({ path }: Program): boolean =>
     /^\/usr\/lib(?:exec)?\/([^/]+)\//.exec(path)?.[1] === stem.split("-")[0];
@@ -93,20 +96,21 @@ const kindsOfPrograms = memo((programs: readonly Program[]) => {
   };
 });
 
-/**
- * The first of the programs that a service starts which is the distribution's and in the table, or which runs applications
- * as a server or worker; undefined where there is none.
- */
-export const isKnownServer = memo((programs: readonly Program[]): string | undefined => {
+/** Whether a program lies where a package keeps what belongs to a name. */
+const belongsTo = ({ path }: Program, name: string): boolean =>
+  /^\/usr\/(?:lib|libexec|share)\/([^/]+)\//.exec(path)?.[1] === name;
+
+/** Whether each program that a service starts was tried under all profiles, itself or behind a script of its package. */
+export function isMeasured(programs: readonly Program[], unitName: string | undefined): boolean {
   const started = programs.filter((it) => it.setting === "ExecStart");
-  for (const program of started)
-    for (const name of program.names) {
-      const kinds = kindsOfName(name, isDistributed(name, program));
-      const isPackaged = FROM_PACKAGE.test(program.path) && kinds.some((it) => it !== "jit");
-      if (isPackaged || kinds.includes("apps") || kinds.includes("worker")) return name;
-    }
-  return undefined;
-});
+  const stem = stemOf(unitName);
+  const isKnown = (name: string, it: Program): boolean => hasTrait(name, "measured", it);
+  return (
+    started.length > 0 &&
+    started.every((it) => FROM_PACKAGE.test(it.path)) &&
+    started.every((it) => it.names.some((name) => isKnown(name, it)) || (belongsTo(it, stem) && isKnown(stem, it)))
+  );
+}
 
 /** Whether a program is a script, as all are below /etc and /usr/share, or runs code that it is handed. */
 const hidesProgram = (program: string): boolean =>

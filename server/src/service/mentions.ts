@@ -73,7 +73,7 @@ function listed(
 ): readonly ServiceMention[] {
   const found: ServiceMention[] = [];
   const add = (place: Place, texts: readonly string[], setting?: string): void => {
-    const kept = texts.filter((it) => it !== "").slice(0, MAX_TEXTS);
+    const kept = texts.slice(0, MAX_TEXTS).flatMap((it) => (it === "" ? [] : it.slice(0, MAX_LENGTH)));
     found.push(...kept.map((text) => ({ place, text, ...(setting === undefined ? {} : { setting }) })));
   };
   const started = programs.filter((it) => it.setting === "ExecStart");
@@ -82,16 +82,19 @@ function listed(
   for (const line of ofUnits) {
     const at = line.indexOf("=");
     const [key, value] = [line.slice(0, at), line.slice(at + 1)];
-    if (key === "Description") add("description", known ? [] : [value.slice(0, MAX_PROSE)]);
+    if (key === "Description") add("description", known ? [] : [value]);
     else
       add(
         "unit",
-        value.split(/\s+/).filter((it) => it.replace(/[.@].*$/, "") !== name),
+        value.split(/\s+/).filter((it) => it.split(/[.@]/, 1)[0] !== name),
         key,
       );
   }
   add("name", known ? [] : [name]);
-  add("program", known ? [] : [...new Set([...namesOf(started), ...[...programPaths, directory].map(ownFolders)])]);
+  add(
+    "program",
+    known ? [] : [...new Set([...namesOf(started), ...[...programPaths, `${directory}/`].map(ownFolders)])],
+  );
   add("argument", argumentsOf(programs));
   add("group", supplementary, "SupplementaryGroups");
   add("group", [group], "Group");
@@ -118,9 +121,9 @@ const partsOf = (name: string): readonly string[] =>
     .filter((it) => it.length > 2)
     .map((it) => it.slice(0, 3));
 
-/** More texts than any unit has in one place, and more letters than a description. */
+/** More texts than any unit has in one place, and more letters than any of them needs. */
 const MAX_TEXTS = 200;
-const MAX_PROSE = 500;
+const MAX_LENGTH = 500;
 
 const namesOf = (programs: Facts["programs"]): readonly string[] => programs.flatMap((it) => it.names);
 const argumentsOf = memo((programs: Facts["programs"]): readonly string[] => programs.flatMap((it) => it.args));

@@ -123,7 +123,9 @@ export function safeFix(unit: Unit, profile: Profile, unwanted = WANTED): Fix | 
 /** The fix that adds those settings of a profile that are only likely to be safe; undefined where there are none. */
 export function likelyFix(unit: Unit, profile: Profile, unwanted = WANTED): Fix | undefined {
   const section = hardenedSection(unit);
-  const gaps = missingSettings(unit, profile, "likely").gaps.filter((it) => it.confidence?.grade === "likely");
+  const isLikely = (it: MissingSetting): boolean => it.confidence?.grade === "likely";
+  if (!missingSettings(unit, profile).gaps.some(isLikely)) return undefined;
+  const gaps = missingSettings(unit, profile, "likely").gaps.filter(isLikely);
   const all = section && addAll(unit, section, gaps, unwanted);
   const count = all?.sets?.length ?? 0;
   return (

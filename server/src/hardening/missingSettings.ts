@@ -55,53 +55,51 @@ export function missingSettings(unit: Unit, profile: Profile, sure: Sure = "show
   return (sure === "likely" ? missingWithLikely : missingShown)(unit, profile);
 }
 
-const missingShown = memoBy((unit: Unit, profile: Profile) => findMissing(unit, profile, "shown"));
-const missingWithLikely = memoBy((unit: Unit, profile: Profile) => findMissing(unit, profile, "likely"));
+const missingShown = memoBy((unit: Unit, profile: Profile) => settled(unit, foundMissing(unit, profile), surely));
+const missingWithLikely = memoBy((unit: Unit, profile: Profile) =>
+  settled(unit, foundMissing(unit, profile), (it) => it),
+);
 
-function findMissing(unit: Unit, profile: Profile, sure: Sure): MissingSettings {
+/** What a unit lacks, each setting for itself, the likely ones as if they were safe. */
+const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((unit, profile) => {
   const facts = factsOf(unit);
   const gaps: MissingSetting[] = [];
   if (facts.programs.length === 0) return { facts, gaps };
   for (const row of rowsOf(profile)) {
     const found = status(unit, row);
     if (found.kind === "held" || !isOffered(row, facts)) continue;
-    const [fitting, confidence] = surely(row, facts, found, sure);
-    const lines = fitting.lines.filter((it) => !ONCE.test(it) || textOf(unit, nameOf(it)) === undefined);
+    const fit = fitOf(row, facts);
+    const lines = fit.lines.filter((it) => !ONCE.test(it) || textOf(unit, nameOf(it)) === undefined);
     const unwanted = isUnwanted(unit, row, found);
-    const safeValue = unwanted ? undefined : better(row, found, fitting.safeValue);
+    const safeValue = unwanted ? undefined : better(row, found, fit.safeValue);
     const safe = unwanted ? [] : safeLines(row, facts, safeValue, lines);
-    gaps.push({
-      row,
-      status: found,
-      fit: fitting,
-      lines,
-      safeValue,
-      safe,
-      silenced: unwanted,
-      ...(confidence && { confidence }),
-    });
+    // Of a value that the unit has already nobody asks how sure it is.
+    const isAsked = fit.safeValue !== undefined && !(found.kind === "weak" && found.value === fit.safeValue);
+    const confidence = isAsked ? { confidence: confidenceIn(row, facts, fit.safeValue) } : {};
+    gaps.push({ row, status: found, fit, lines, safeValue, safe, silenced: unwanted, ...confidence });
   }
+  return { facts, gaps };
+});
+
+/** A setting with nothing safe about it where that is only likely. */
+const surely = (gap: MissingSetting): MissingSetting =>
+  gap.confidence?.grade === "likely"
+    ? { ...gap, fit: { ...gap.fit, safe: false, safeValue: undefined }, safeValue: undefined, safe: [] }
+    : gap;
+
+/** What is added together, after what an observed run says against it. */
+function settled(
+  unit: Unit,
+  { facts, gaps: found }: MissingSettings,
+  take: (gap: MissingSetting) => MissingSetting,
+): MissingSettings {
+  const gaps = found.map(take);
   const reasons = learntAgainst(unit, () => gaps.flatMap((it) => it.safe));
   const borne = reasons.size > 0 ? gaps.map((it) => withReason(it, reasons.get(it.row.directive))) : gaps;
   const all = borne.some((it) => it.safe.some((line) => line.startsWith("RootDirectory=")))
     ? borne.map(inOwnRoot)
     : borne;
   return { facts, gaps: all.map((it) => withOthers(it, all, unit)) };
-}
-
-/** How a row fits, with nothing safe where that is not sure enough. */
-function surely(
-  row: Row,
-  facts: Facts,
-  found: MissingSetting["status"],
-  sure: Sure,
-): readonly [Fit, Confidence | undefined] {
-  const fit = fitOf(row, facts);
-  // Of a value that the unit has already nobody asks how sure it is.
-  if (fit.safeValue === undefined || (found.kind === "weak" && found.value === fit.safeValue)) return [fit, undefined];
-  const confidence = confidenceIn(row, facts, fit.safeValue);
-  const isDoubtful = confidence.grade === "likely" && sure !== "likely";
-  return [isDoubtful ? { ...fit, safe: false, safeValue: undefined } : fit, confidence];
 }
 
 /** A root of its own takes another setting than the row's where one at `/` is dropped (seen with 257). */

@@ -43,11 +43,11 @@ describe("defaults of the manager", () => {
   });
 
   it("are those below --root, and none for other folders", () => {
-    const files = { "/work/x.service": SERVICE, "/etc/systemd/system.conf": ON };
-    assert.equal(isMissing(files, "/work/x.service"), true);
-    const root = { "/work/x.service": SERVICE, "/image/etc/systemd/system.conf": ON };
-    assert.equal(isMissing(root, "--root", "/image", "/work/x.service"), false);
-    assert.equal(isMissing(root, "--root", "/other", "/work/x.service"), true);
+    const files = { "/srv/x.service": SERVICE, "/etc/systemd/system.conf": ON };
+    assert.equal(isMissing(files, "/srv/x.service"), true);
+    const root = { "/srv/x.service": SERVICE, "/image/etc/systemd/system.conf": ON };
+    assert.equal(isMissing(root, "--root", "/image", "/srv/x.service"), false);
+    assert.equal(isMissing(root, "--root", "/other", "/srv/x.service"), true);
     const image = { [`/image/${NAME}`]: SERVICE, "/image/etc/systemd/system.conf": ON };
     assert.equal(isMissing(image, `/image/${NAME}`), false);
   });

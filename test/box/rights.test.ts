@@ -268,7 +268,7 @@ describe(`rights in a running systemd${NO_BOX === undefined ? "" : ` (skipped: $
       "SystemCallFilter=umount2",
       "RestrictAddressFamilies=~AF_PACKET AF_INET6",
     ];
-    const text = `[Service]\nExecStart=/bin/true\nUser=daemon\n${lines.join("\n")}\n`;
+    const text = `[Service]\nExecStart=/bin/true --port 8080\nUser=daemon\n${lines.join("\n")}\n`;
     const path = unitPath("/etc/systemd/system/denying.service");
     assert.ok(path);
     const dropIn = hardenAsDropIn(readUnit(path, text, 257), "strict", undefined).text;

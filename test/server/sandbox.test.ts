@@ -22,7 +22,7 @@ describe("server: the world of a service", () => {
   });
 
   it("has the lines of the file and its drop-ins, and those that a profile would add", async () => {
-    const text = "[Service]\nExecStart=/bin/true\nPrivateTmp=yes\n";
+    const text = "[Service]\nExecStart=/bin/true --port 8080\nPrivateTmp=yes\n";
     mkdirSync(join(folder, "x.service.d"));
     writeFileSync(join(folder, "x.service"), text);
     writeFileSync(join(folder, "x.service.d", "a.conf"), "[Service]\nProtectHome=yes\n");

@@ -1,6 +1,6 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
-import type { SystemdVersion } from "../../facts/version.ts";
+import { hasCome, type SystemdVersion } from "../../facts/version.ts";
 import { removeLines } from "../../findings/edits.ts";
 import type { Fix, Severity } from "../../findings/finding.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
@@ -37,7 +37,7 @@ const GONE: ReadonlyMap<string, Gone> = new Map<string, Gone>([
 /** What is known of a unit that systemd itself had, undefined of any other and where this version still has it. */
 function goneIn(name: string, version: SystemdVersion): Gone | undefined {
   const gone = GONE.get(name);
-  return gone && (gone.since ?? 0) <= version ? gone : undefined;
+  return gone && hasCome(gone, version) ? gone : undefined;
 }
 
 /** Whether systemd had the unit itself and has it no more. */

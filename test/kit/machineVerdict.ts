@@ -14,10 +14,14 @@ export interface MachineVerdict {
 /** How many characters of a message are compared. */
 const LONGEST_MESSAGE = 1000;
 
-/** Asks `systemd-analyze verify`; undefined where there is none of this version, and of drop-ins and user units. */
+/**
+ * Asks `systemd-analyze verify`; undefined where there is none of this version, of drop-ins and user units, and of what it
+ * does not judge alone.
+ */
 export function machineVerdict({ path, text, dropIns }: HostileUnit, version: number): MachineVerdict | undefined {
   const unit = unitPath(path);
   if (version !== MACHINE_VERSION || unit?.role !== "unit" || unit.scope !== "system") return undefined;
+  if (ISOLATED.test(text)) return undefined;
   const name = basename(path);
   const files = dropIns.map((it, i) => [`${name}.d/${String(i).padStart(3, "0")}.conf`, bytesOf(it)] as const);
   const said = verify(name, { ...Object.fromEntries(files), [name]: bytesOf(text) }, { LC_ALL: "C.UTF-8" });
@@ -27,5 +31,8 @@ export function machineVerdict({ path, text, dropIns }: HostileUnit, version: nu
     messages: said.map((it) => it.replace(/:\d+: /, ": ").slice(0, LONGEST_MESSAGE)).sort(),
   };
 }
+
+/** Without other units around it `systemd-analyze verify` does not count those of OnFailure=, of which only one can be isolated. */
+const ISOLATED = /^[ \t]*OnFailureJobMode[ \t]*=[ \t]*isolate/m;
 
 const REFUSED = /has a bad unit file setting|failed to load properly|^Failed to prepare filename|^Unit \S+ not found/;

@@ -1,6 +1,6 @@
-import { learntOf } from "../learn/learntOf.ts";
+import { isOutdated, learntOf } from "../learn/learntOf.ts";
 import type { Facts } from "../service/facts.ts";
-import { isMeasured, type Kind } from "../service/kinds.ts";
+import { isTried, type Kind } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
 import { anyPort, PORT_VARIABLE, portOfWord } from "../service/ports.ts";
 import { textOf, words } from "../service/settings.ts";
@@ -10,8 +10,8 @@ import type { HardeningDirective, Row } from "./profiles.ts";
 import { DOUBTS } from "./tables/doubts.ts";
 
 /**
- * How sure it is that a service bears a setting against which nothing speaks: `measured` with this program, `shown` by the
- * unit or by other programs of its kind, or only `likely`, as nothing speaks for it either.
+ * How sure it is that a service bears a setting against which nothing speaks: `measured` with this very service, `shown` by the
+ * unit or by trials of its program or kind, or only `likely`, as nothing speaks for it either.
  */
 export type Grade = "measured" | "shown" | "likely";
 
@@ -25,23 +25,30 @@ export interface Confidence {
 
 /** How sure it is that a service bears the safe value of a row. */
 export function confidenceIn(row: Row, facts: Facts, value: string): Confidence {
-  return { ...gradeOf(row, facts), value };
+  return { ...gradeOf(row, facts, value), value };
 }
 
-function gradeOf(row: Row, facts: Facts): Omit<Confidence, "value"> {
-  const learnt = learntConfidence(row.directive, facts);
+function gradeOf(row: Row, facts: Facts, value: string): Omit<Confidence, "value"> {
+  const learnt = learntConfidence(row.directive, facts, value);
   if (learnt) return learnt;
-  if (isMeasured(facts.programs, facts.unit.path.name))
-    return { grade: "measured", reason: "its program was tried with it" };
+  // In another unit, or set up in another way, the same program may need more.
+  if (isTried(facts.programs, facts.unit.path.name))
+    return { grade: "shown", reason: "its program was tried under the profiles" };
   const doubt = (DOUBTS as Readonly<Partial<Record<HardeningDirective, string>>>)[row.directive];
   if (doubt === undefined) return { grade: "shown", reason: "programs seldom fail under it" };
   const reason = withoutRights(row.directive, facts) ?? reasonFor(facts);
   return reason === undefined ? { grade: "likely", reason: doubt } : { grade: "shown", reason };
 }
 
-/** What a run of this very service showed. */
-function learntConfidence(directive: HardeningDirective, { unit }: Facts): Omit<Confidence, "value"> | undefined {
-  const own = learntOf(unit)?.settings.filter((it) => it.key === directive && it.part === "settings") ?? [];
+/** What a run of this very service, with the commands that it has now, showed of the very value. */
+function learntConfidence(
+  directive: HardeningDirective,
+  { unit }: Facts,
+  value: string,
+): Omit<Confidence, "value"> | undefined {
+  const learnt = learntOf(unit);
+  if (!learnt || isOutdated(learnt, unit)) return undefined;
+  const own = learnt.settings.filter((it) => it.key === directive && it.value === value && it.part === "settings");
   if (own.some((it) => it.grade === "proven")) return { grade: "measured", reason: "a second run proved it" };
   return own.some((it) => it.grade === "seen") ? { grade: "shown", reason: "an observed run showed it" } : undefined;
 }

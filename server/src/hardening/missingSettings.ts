@@ -93,9 +93,8 @@ function settled(
   { facts, gaps: found }: MissingSettings,
   take: (gap: MissingSetting) => MissingSetting,
 ): MissingSettings {
-  const gaps = found.map(take);
-  const reasons = learntAgainst(unit, () => gaps.flatMap((it) => it.safe));
-  const borne = reasons.size > 0 ? gaps.map((it) => withReason(it, reasons.get(it.row.directive))) : gaps;
+  const reasons = learntAgainst(unit, () => found.flatMap((it) => it.safe));
+  const borne = found.map((it) => take(withReason(it, reasons.get(it.row.directive))));
   const all = borne.some((it) => it.safe.some((line) => line.startsWith("RootDirectory=")))
     ? borne.map(inOwnRoot)
     : borne;

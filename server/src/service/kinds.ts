@@ -12,7 +12,7 @@ export type Kind = keyof typeof KINDS;
  * It talks to no other machine, fails without its compiler, reads files below /proc that belong to no process, or was tried under
  * all profiles.
  */
-export type Trait = "offline" | "runtime" | "statistics" | "measured";
+export type Trait = "offline" | "runtime" | "statistics" | "tried";
 
 /** What is known about a program by its name, or by the beginning of its name, such as `nova-*`. */
 export interface ProgramRow {
@@ -101,10 +101,10 @@ const belongsTo = ({ path }: Program, name: string): boolean =>
   /^\/usr\/(?:lib|libexec|share)\/([^/]+)\//.exec(path)?.[1] === name;
 
 /** Whether each program that a service starts was tried under all profiles, itself or behind a script of its package. */
-export function isMeasured(programs: readonly Program[], unitName: string | undefined): boolean {
+export function isTried(programs: readonly Program[], unitName: string | undefined): boolean {
   const started = programs.filter((it) => it.setting === "ExecStart");
   const stem = stemOf(unitName);
-  const isKnown = (name: string, it: Program): boolean => hasTrait(name, "measured", it);
+  const isKnown = (name: string, it: Program): boolean => hasTrait(name, "tried", it);
   return (
     started.length > 0 &&
     started.every((it) => FROM_PACKAGE.test(it.path)) &&

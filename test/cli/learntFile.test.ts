@@ -117,4 +117,17 @@ describe("cli harden: what was learnt", () => {
       /^# +not MemoryDenyWriteExecute=yes: what was learnt speaks against it: mprotect\(PROT_EXEC\) was seen: ExecStart:412$/m,
     );
   });
+
+  it("calls measured what a second run proved, for the commands that were observed and this very value", () => {
+    const settings = LEARNT.settings.map(
+      (it): LearntSetting => (it.grade === "seen" ? { ...it, grade: "proven" } : it),
+    );
+    const proven = writeLearnt({ ...LEARNT, settings });
+    assert.match(hardened({ [UNIT]: GOOD, [BESIDE]: proven }), /^# +LockPersonality=yes \(measured\): /m);
+    assert.match(hardened({ [UNIT]: GOOD, [BESIDE]: TEXT }), /^# +LockPersonality=yes \(shown\): /m);
+    const changed = GOOD.replace("food", "drink");
+    assert.match(hardened({ [UNIT]: changed, [BESIDE]: proven }), /^# +LockPersonality=yes \(shown\): /m);
+    // ProtectHome=tmpfs is what was proven.
+    assert.match(hardened({ [UNIT]: GOOD, [BESIDE]: proven }), /^# +ProtectHome=read-only \(shown\): /m);
+  });
 });

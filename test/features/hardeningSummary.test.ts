@@ -86,6 +86,17 @@ describe("hardening summary", () => {
     assert.ok(found.open.every((it) => it.fixes.every((fix) => !fix.many)));
   });
 
+  it("counts what is only likely to be safe apart, and offers it as a second step right after the first", () => {
+    const unknown = "[Service]\nExecStart=/usr/local/bin/thing\n";
+    const message = summaryOf(judged(unknown))?.message ?? "";
+    assert.match(message, /^7 protections are missing, all of them safe to add \(.*\); 9 more are likely$/);
+    for (const views of [true, false]) {
+      const second = "Add 9 more that are likely to be safe";
+      assert.deepEqual(titles(actionsOn(unknown, views)).slice(0, 2), ["Add all 7 safe settings", second]);
+    }
+    assert.ok(!titles(actionsOn(PLAIN, true)).some((it) => it.includes("likely")));
+  });
+
   it("names a single setting, and goes once all are there", () => {
     const text = applyEdits(open(PLAIN).text, hardenUnit(open(PLAIN).view.unit, "basic").edits);
     const one = judged(text.replace("LockPersonality=yes\n", ""));

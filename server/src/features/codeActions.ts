@@ -57,7 +57,7 @@ export function codeActions(
     ? hardeningActions(
         view,
         uri,
-        { reported, folded, open: general },
+        { ...shown, open: general },
         { views, canHarden: harden.length > 0, changes: !overridden },
       )
     : NOTHING;

@@ -37,6 +37,11 @@ export async function withLayer<T>(daemon: Daemon, use: (root: string) => Promis
   }
 }
 
+/** Removes what was installed for a daemon. */
+export function removeLayer(daemon: Daemon): void {
+  rmSync(join(PLACE, daemon.packages[0]), { recursive: true, force: true });
+}
+
 /** Runs in name spaces of its own, so that nothing that a package starts outlives it. */
 const INSTALL = `
 set -e

@@ -63,7 +63,7 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
 const onlyWhatCounts: Plugin = {
   name: "only-what-counts",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]data[\\/](?:programs|evidence)\.json$/ }, async ({ path }) => {
+    onLoad({ filter: /[\\/]data[\\/](?:programs|evidence|measured[\\/]daemons)\.json$/ }, async ({ path }) => {
       const rows: readonly object[] = JSON.parse(await readFile(path, "utf8"));
       const text = JSON.stringify(
         rows.map((it) => ({ ...it, evidence: undefined, example: undefined, nearMiss: undefined })),

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
+import { templateOf } from "../../../server/src/units/index/target.ts";
 import type { Daemon } from "../daemon.ts";
 import { DAEMONS } from "../daemons.ts";
 import { OUTSIDE } from "../outside.ts";
@@ -11,14 +12,20 @@ export interface Candidate {
   readonly asked: boolean;
 }
 
-/** Daemons of the tables first, then all other services of the corpus that go on running; the same order each time. */
+/**
+ * Daemons of the tables first, then all other services that go on running; the same order each time. Only units that the
+ * corpus has are measured, so that there are others to try on what was made of these.
+ */
 export function candidates(corpus: string): readonly Candidate[] {
-  const known = [...DAEMONS, ...OUTSIDE].map((daemon) => ({ daemon, asked: true }));
-  const units = new Set(known.map((it) => it.daemon.unit));
-  const others = readdirSync(corpus)
+  const all = readdirSync(corpus)
     .toSorted()
-    .flatMap((name) => servicesOf(join(corpus, name)).map((unit) => ({ name, unit })))
-    .filter(({ unit }) => !units.has(unit));
+    .flatMap((name) => filesOf(join(corpus, name)).map((unit) => ({ name, unit })));
+  const units = new Set(all.map((it) => it.unit));
+  const known = [...DAEMONS, ...OUTSIDE]
+    .filter(({ unit }) => units.has(templateOf(unit)))
+    .map((daemon) => ({ daemon, asked: true }));
+  const inTables = new Set(known.map((it) => it.daemon.unit));
+  const others = all.filter(({ name, unit }) => !inTables.has(unit) && goesOn(join(corpus, name, FOLDER), unit));
   const later = others.filter(
     ({ name, unit }) => NEEDS_OTHERS.test(name) || others.find((it) => it.unit === unit)?.name !== name,
   );
@@ -38,19 +45,19 @@ const NEEDS_OTHERS =
 
 const FOLDER = "usr/lib/systemd/system";
 
-/** The services of a package that run by themselves: no templates, and nothing that ends after its work. */
-function servicesOf(folder: string): readonly string[] {
-  let names: readonly string[];
+function filesOf(folder: string): readonly string[] {
   try {
-    names = readdirSync(join(folder, FOLDER), { withFileTypes: true }).flatMap((it) => (it.isFile() ? [it.name] : []));
+    const all = readdirSync(join(folder, FOLDER), { withFileTypes: true });
+    return all.flatMap((it) => (it.isFile() && it.name.endsWith(".service") ? [it.name] : [])).toSorted();
   } catch {
     return [];
   }
-  return names.toSorted().filter((name) => {
-    if (!name.endsWith(".service") || basename(name).includes("@")) return false;
-    const text = readFileSync(join(folder, FOLDER, name), "utf8");
-    return (
-      /^ExecStart=./m.test(text) && !/^Type=\s*(?:oneshot|idle)/m.test(text) && !/^Exec\w+=.*\/init\.d\//m.test(text)
-    );
-  });
+}
+
+/** Whether a service runs by itself: no template, and nothing that ends after its work. */
+function goesOn(folder: string, name: string): boolean {
+  if (name.includes("@")) return false;
+  const text = readFileSync(join(folder, name), "utf8");
+  const ends = /^Type=\s*(?:oneshot|idle)/m.test(text) || /^Exec\w+=.*\/init\.d\//m.test(text);
+  return /^ExecStart=./m.test(text) && !ends;
 }

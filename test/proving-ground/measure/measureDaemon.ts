@@ -115,8 +115,9 @@ const pingOf = (name: string): Probe => ({
   line: `busctl --timeout=5 call ${name} / org.freedesktop.DBus.Peer Ping && echo pong`,
 });
 
-/** The line of the log is another one in each run. */
-const withoutLine = (evidence: string): string => evidence.replace(/: Exec\w+:\d+$/, "");
+/** Lines of the log and names of files are others in each run. */
+const withoutLine = (evidence: string): string =>
+  evidence.replace(/(?<=a second run failed under it).*|: Exec\w+:\d+$| \(Exec\w+:\d+.*|, such as .*/gs, "");
 
 const firstLine = (text: string): string => text.split("\n")[0]?.slice(0, 120) ?? "";
 

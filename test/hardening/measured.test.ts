@@ -87,6 +87,17 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     assert.ok(![...found.values()].includes("measured"));
   });
 
+  it("leave open what people connect, share or run, which no run shows", function () {
+    if (SKIPPED !== undefined) this.skip();
+    const keys = (name: string): ReadonlySet<string> =>
+      new Set([...lines(shipped(name)).keys()].map((it) => it.slice(0, it.indexOf("="))));
+    const printing = keys("cups.service");
+    assert.ok(printing.has("CapabilityBoundingSet"));
+    assert.ok(!printing.has("PrivateDevices") && !printing.has("ProtectClock"));
+    assert.ok(!keys("bacula-fd.service").has("CapabilityBoundingSet"));
+    assert.ok(!keys("php8.4-fpm.service").has("MemoryDenyWriteExecute"));
+  });
+
   it("say nothing about another program or user", function () {
     if (SKIPPED !== undefined) this.skip();
     for (const [from, to] of [

@@ -1,13 +1,16 @@
 import MEASURED from "../../../data/measured/daemons.json" with { type: "json" };
 import { unitDigest } from "../learn/unitDigest.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
+import type { Kind } from "../service/kinds.ts";
 import { lazy } from "../text/tables.ts";
 import { templateOf } from "../units/index/target.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Confidence, Grade } from "./confidence.ts";
-import type { Fit } from "./fit.ts";
+import { excludedBy } from "./exclusions.ts";
+import { type Fit, fitOf } from "./fit.ts";
 import type { HardeningDirective, Profile, Row } from "./profiles.ts";
+import { OPEN_NEEDS } from "./tables/openNeeds.ts";
 import { WEAK_TO_STRONG } from "./weakToStrong.ts";
 
 /** What was measured of one daemon of a Debian package, by `npm run measure`. */
@@ -92,13 +95,14 @@ export interface MeasuredFit {
  * What measuring says about a row: a value that was proven in place of what the kind of the program allows, or the evidence
  * against it; undefined where it says nothing. The profile `basic` keeps its gentler values, and only learns that they hold.
  */
-export function measuredFit(row: Row, fit: Fit, unit: Unit, profile: Profile): MeasuredFit | undefined {
-  const measured = measuredOf(unit);
+export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile): MeasuredFit | undefined {
+  const measured = measuredOf(facts.unit);
   if (!measured) return undefined;
   const { daemon, isSame, proven } = measured;
-  const [value, ...more] = proven.get(row.directive) ?? [];
+  const { directive: name } = row;
+  const [value, ...more] = proven.get(name) ?? [];
   if (value === undefined) {
-    const evidence = daemon.refused[row.directive];
+    const evidence = daemon.refused[name];
     if (!isSame || evidence === undefined || fit.against !== undefined) return undefined;
     return {
       fit: { ...fit, safe: false, safeValue: undefined, against: `a run of it speaks against it: ${evidence}` },
@@ -107,20 +111,38 @@ export function measuredFit(row: Row, fit: Fit, unit: Unit, profile: Profile): M
   const known = { grade: gradeOf(measured), reason: reasonOf(measured) };
   const { safeValue } = fit;
   const isEnough = safeValue !== undefined && (profile === "basic" || daemon.asked === "start");
-  if (isEnough)
-    return covers(row.directive, value, safeValue) ? { fit, confidence: { ...known, value: safeValue } } : undefined;
-  const isBold =
-    profile === "basic" ? more.length > 0 || row.directive === "ProtectSystem" : !isSame && OF_PATHS.has(row.directive);
-  if (isBold || daemon.asked === "start" || (!isSame && fit.against !== undefined)) return undefined;
+  if (isEnough) return covers(name, value, safeValue) ? { fit, confidence: { ...known, value: safeValue } } : undefined;
+  const isBold = profile === "basic" ? more.length > 0 || name === "ProtectSystem" : !isSame && OF_PATHS.has(name);
+  if (isBold || daemon.asked === "start" || staysBarred(row, value, measured, facts)) return undefined;
   const lines = [
-    ...more.map((it) => `${row.directive}=${it}`),
-    ...(COMPANIONS[row.directive] ?? []).flatMap((key) => (proven.get(key) ?? []).map((it) => `${key}=${it}`)),
+    ...more.map((it) => `${name}=${it}`),
+    ...(COMPANIONS[name] ?? []).flatMap((key) => (proven.get(key) ?? []).map((it) => `${key}=${it}`)),
   ];
   const { against: _, ...others } = fit;
   return {
     fit: { ...others, value, lines, safe: true, safeValue: value, with: [] },
     confidence: { ...known, value },
   };
+}
+
+/**
+ * Whether what speaks against a setting outlasts a run that went well: what the unit names, what people connect, share or run
+ * with such a program, and everything where the daemon was asked only what every server is.
+ */
+function staysBarred(row: Row, value: string, { daemon, isSame }: MeasuredService, facts: Facts): boolean {
+  const name = row.directive;
+  const isOpen = (kind: Kind): boolean => {
+    const needs = OPEN_NEEDS[kind] ?? [];
+    return needs === "everything" || needs.includes(name);
+  };
+  const isAnswered = isSame && daemon.asked === "question";
+  const kinds = new Set([...facts.kinds].filter((it) => !isAnswered || isOpen(it)));
+  const strictly = `${name}=${value}`;
+  const isStrictest = strictly === "ProtectSystem=strict" || strictly === "ProtectHome=tmpfs";
+  if (isStrictest && excludedBy(strictly, kinds) !== undefined) return true;
+  const bar = fitOf(row, { ...facts, kinds }).against;
+  // What is idle for root is not once it has lost its capabilities or its user.
+  return bar !== undefined && !(isAnswered && bar.startsWith("without effect"));
 }
 
 const gradeOf = ({ daemon, isSame }: MeasuredService): Grade =>

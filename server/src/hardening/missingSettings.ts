@@ -72,7 +72,7 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
     const found = status(unit, row);
     if (found.kind === "held" || !isOffered(row, facts)) continue;
     const own = fitOf(row, facts);
-    const measured = measuredFit(row, own, unit, profile);
+    const measured = measuredFit(row, own, facts, profile);
     const fit = measured?.fit ?? own;
     const lines = fit.lines.filter((it) => !ONCE.test(it) || textOf(unit, nameOf(it)) === undefined);
     const unwanted = isUnwanted(unit, row, found);

@@ -1,5 +1,5 @@
-import MEASURED from "../data/measured/daemons.json";
-import LEFT_OUT from "../data/measured/left-out.json";
+import { rows as MEASURED } from "../data/measured/daemons.json";
+import { rows as LEFT_OUT } from "../data/measured/left-out.json";
 import { table } from "./markdown.ts";
 
 const ASKED: Readonly<Record<string, string>> = {

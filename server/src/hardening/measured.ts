@@ -2,14 +2,16 @@ import MEASURED from "../../../data/measured/daemons.json" with { type: "json" }
 import { unitDigest } from "../learn/unitDigest.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import type { Kind } from "../service/kinds.ts";
+import { textOf } from "../service/settings.ts";
 import { lazy } from "../text/tables.ts";
+import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { templateOf } from "../units/index/target.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Confidence, Grade } from "./confidence.ts";
 import { excludedBy } from "./exclusions.ts";
 import { type Fit, fitOf } from "./fit.ts";
-import type { HardeningDirective, Profile, Row } from "./profiles.ts";
+import { type HardeningDirective, type Profile, ROWS, type Row } from "./profiles.ts";
 import { OPEN_NEEDS } from "./tables/openNeeds.ts";
 import { WEAK_TO_STRONG } from "./weakToStrong.ts";
 
@@ -40,9 +42,12 @@ interface MeasuredService {
   readonly proven: ReadonlyMap<string, readonly string[]>;
 }
 
+/** Asked before all rows are read, as most units are none of these. */
+const NAMES = lazy(() => new Set(MEASURED.units.map(templateOf)));
+
 const BY_UNIT = lazy(() => {
   const all = new Map<string, MeasuredDaemon[]>();
-  for (const it of MEASURED as readonly MeasuredDaemon[]) {
+  for (const it of MEASURED.rows as readonly MeasuredDaemon[]) {
     const name = templateOf(it.unit);
     all.set(name, [...(all.get(name) ?? []), it]);
   }
@@ -52,7 +57,7 @@ const BY_UNIT = lazy(() => {
 const measuredOf = memo((unit: Unit): MeasuredService | undefined => {
   const { name, kind, scope } = unit.path;
   if (name === undefined || kind !== "service" || scope === "user") return undefined;
-  const all = BY_UNIT().get(templateOf(name));
+  const all = NAMES().has(templateOf(name)) ? BY_UNIT().get(templateOf(name)) : undefined;
   if (!all) return undefined;
   const digest = unitDigest(unit);
   const same = all.find((it) => it.digest === digest);
@@ -71,7 +76,11 @@ function runsTheSame({ programs, user }: MeasuredDaemon, facts: Facts): boolean 
 
 /** Lines that belong to a directive: what stays writable, or how a denied call fails. */
 const COMPANIONS: Readonly<Partial<Record<HardeningDirective, readonly string[]>>> = {
-  ProtectSystem: ["ReadWritePaths"],
+  ProtectSystem: [
+    "ReadWritePaths",
+    ...DATA_DIRECTORY_SETTINGS.flatMap((it) => [it, `${it}Mode`]),
+    "RuntimeDirectoryPreserve",
+  ],
   SystemCallFilter: ["SystemCallErrorNumber"],
   PrivateDevices: ["DeviceAllow"],
   IPAddressDeny: ["IPAddressAllow"],
@@ -110,12 +119,15 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
   }
   const known = { grade: gradeOf(measured), reason: reasonOf(measured) };
   const { safeValue } = fit;
-  const isEnough = safeValue !== undefined && (profile === "basic" || daemon.asked === "start");
-  if (isEnough) return covers(name, value, safeValue) ? { fit, confidence: { ...known, value: safeValue } } : undefined;
-  const isBold = profile === "basic" ? more.length > 0 || name === "ProtectSystem" : !isSame && OF_PATHS.has(name);
-  if (isBold || daemon.asked === "start" || staysBarred(row, value, measured, facts)) return undefined;
+  const isGentle = profile === "basic" ? more.length > 0 || name === "ProtectSystem" : !isSame && OF_PATHS.has(name);
+  const isKept = safeValue !== undefined && (profile === "basic" || daemon.asked === "start");
+  if (isKept || isGentle || daemon.asked === "start" || staysBarred(row, value, measured, facts))
+    return safeValue !== undefined && covers(name, value, safeValue)
+      ? { fit, confidence: { ...known, value: safeValue } }
+      : undefined;
   const lines = [
     ...more.map((it) => `${name}=${it}`),
+    ...(name === "ProtectSystem" ? openTemporary(measured, facts) : []),
     ...(COMPANIONS[name] ?? []).flatMap((key) => (proven.get(key) ?? []).map((it) => `${key}=${it}`)),
   ];
   const { against: _, ...others } = fit;
@@ -143,6 +155,13 @@ function staysBarred(row: Row, value: string, { daemon, isSame }: MeasuredServic
   const bar = fitOf(row, { ...facts, kinds }).against;
   // What is idle for root is not once it has lost its capabilities or its user.
   return bar !== undefined && !(isAnswered && bar.startsWith("without effect"));
+}
+
+/** What was writable as a directory of its own stays so where the service does not get one. */
+function openTemporary(measured: MeasuredService, facts: Facts): readonly string[] {
+  const row = measured.proven.has("PrivateTmp") ? ROWS.find((it) => it.directive === "PrivateTmp") : undefined;
+  const isShared = row && (staysBarred(row, "yes", measured, facts) || textOf(facts.unit, "PrivateTmp") !== undefined);
+  return isShared ? ["ReadWritePaths=-/tmp -/var/tmp"] : [];
 }
 
 const gradeOf = ({ daemon, isSame }: MeasuredService): Grade =>

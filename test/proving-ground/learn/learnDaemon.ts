@@ -93,12 +93,23 @@ async function learnOver(daemon: Daemon, root: string): Promise<Omit<LearnReport
 
 /** Starts, asks, reloads and restarts a daemon with one more drop-in, in a fresh copy of the machine on which it ran as shipped. */
 export function tryLearnt(daemon: Daemon, root: string, patience: Patience, dropIn: string): Promise<Outcome> {
-  return withDaemon(daemon, root, undefined, async (box) => {
-    const first = await startAfterReboot(box, daemon, patience, dropIn);
-    const canReload = (await box.show(daemon.unit, "CanReload")).CanReload === "yes";
-    const second = first.works && canReload ? await attempt(box, daemon, patience, "reload") : first;
-    return second.works ? attempt(box, daemon, patience, "restart") : second;
-  });
+  return withDaemon(daemon, root, undefined, async (box) =>
+    goOn(box, daemon, patience, await startAfterReboot(box, daemon, patience, dropIn)),
+  );
+}
+
+/** The same on a machine where the daemon never ran, so that it makes its files under these settings. */
+export function tryFresh(daemon: Daemon, root: string, patience: Patience, dropIn: string): Promise<Outcome> {
+  return withDaemon(daemon, root, { dropIn }, async (box) =>
+    goOn(box, daemon, patience, await attempt(box, daemon, patience, "start")),
+  );
+}
+
+/** Reloads and restarts a daemon after a start that worked. */
+async function goOn(box: Box, daemon: Daemon, patience: Patience, first: Outcome): Promise<Outcome> {
+  const canReload = (await box.show(daemon.unit, "CanReload")).CanReload === "yes";
+  const second = first.works && canReload ? await attempt(box, daemon, patience, "reload") : first;
+  return second.works ? attempt(box, daemon, patience, "restart") : second;
 }
 
 const dropInFolder = ({ unit }: Daemon): string => `/etc/systemd/system/${unit}.d`;

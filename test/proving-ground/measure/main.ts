@@ -63,13 +63,15 @@ async function measureThem(): Promise<void> {
 }
 
 function read<Row>(path: string): readonly Row[] {
-  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Row[]) : [];
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as { readonly rows: Row[] }).rows : [];
 }
 
-/** In one step, so that an interrupted run leaves whole files. */
-function write(path: string, rows: ReadonlyMap<string, object>): void {
+/** A line for each, in one step, so that an interrupted run leaves whole files. */
+function write(path: string, rows: ReadonlyMap<string, { readonly unit: string }>): void {
   const sorted = [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, it]) => it);
-  writeFileSync(`${path}.new`, `${JSON.stringify(sorted, undefined, 1)}\n`);
+  const units = [...new Set(sorted.map((it) => it.unit))];
+  const lines = sorted.map((it) => JSON.stringify(it)).join(",\n");
+  writeFileSync(`${path}.new`, `{ "units": ${JSON.stringify(units)},\n"rows": [\n${lines}\n] }\n`);
   renameSync(`${path}.new`, path);
 }
 

@@ -7,7 +7,7 @@ import type { Box } from "../box.ts";
 import { type Daemon, describe, type Probe } from "../daemon.ts";
 import { exposureOf, readFiles } from "../hardened.ts";
 import { removeLayer, withLayer } from "../layer.ts";
-import { learnIn, tryLearnt } from "../learn/learnDaemon.ts";
+import { learnIn, tryFresh, tryLearnt } from "../learn/learnDaemon.ts";
 import { putTool } from "../learn/tool.ts";
 import { askFor, attempt, type Patience, type UnitFiles, withDaemon } from "../trial.ts";
 import type { Candidate } from "./candidates.ts";
@@ -16,7 +16,7 @@ import type { LeftOut, MeasuredRow } from "./measured.ts";
 const LISTENERS = transformSync(readFileSync(join(import.meta.dirname, "listeners.ts"), "utf8"), { loader: "ts" }).code;
 
 /** How long a daemon that nobody knows may take as shipped, in seconds. */
-const PATIENT: Patience = { start: 45, answer: 20 };
+const PATIENT: Patience = { start: 60, answer: 30 };
 
 /** How long a daemon must run by itself until it is looked at, in seconds. */
 const SETTLE = 3;
@@ -39,32 +39,30 @@ export async function measure({ daemon, asked }: Candidate): Promise<MeasuredRow
 type Measured = Omit<MeasuredRow, "unit" | "package"> | Omit<LeftOut, "unit" | "package">;
 
 async function measureOver(daemon: Daemon, isKnown: boolean, root: string): Promise<Measured> {
-  const seen = await withDaemon(daemon, root, undefined, async (box, files) => {
-    const outcome = await attempt(box, daemon, PATIENT, "start");
-    if (!outcome.works) {
-      console.log(`${daemon.unit}: ${outcome.answer}: ${outcome.says}`);
-      return { reason: "it does not run as shipped, without settings of its own" };
-    }
-    const version = (await box.run(["dpkg-query", "-W", daemon.packages[0]])).output.trim().split("\t").at(-1) ?? "";
-    if (isKnown) return { files, version, outcome, daemon, asked: "question" as const, ...(await learnt(box, daemon)) };
-    await pause(SETTLE);
-    const probes = await probesOf(box, daemon, files);
-    const { status, answer } = await askFor(box, probes, PATIENT.answer);
-    const still = await box.show(daemon.unit, "ActiveState", "NRestarts");
-    if (status !== 0 || still.ActiveState !== "active" || still.NRestarts !== "0")
-      return { reason: "it does not stay, or does not take connections" };
-    const asked = /answers|pong/.test(answer) ? ("answer" as const) : ("start" as const);
-    const other = { ...daemon, probes };
-    return { files, version, outcome, daemon: other, asked, ...(await learnt(box, other)) };
-  });
-  if ("reason" in seen) return { reason: seen.reason };
-  const { files, version, outcome, asked, call, dropIn } = seen;
-  if (dropIn === undefined) return { reason: withoutLine(call.refused ?? "nothing holds that was learnt") };
-  const patience = { start: 20 + 4 * outcome.seconds.start, answer: 10 + 3 * outcome.seconds.answer };
-  const again = await tryLearnt(seen.daemon, root, patience, dropIn);
-  if (!again.works) {
-    console.log(`${daemon.unit}: ${again.answer}: ${again.says}`);
-    return { reason: "it does not work with what was learnt after a reboot" };
+  const known = isKnown ? { daemon, asked: "question" as const } : await lookAt(daemon, root);
+  if ("reason" in known) return known;
+  // It never ran in this box, so that what it makes at its first start is among what it needs.
+  const { files, version, call, dropIn, reloads } = await withDaemon(
+    known.daemon,
+    root,
+    undefined,
+    async (box, files) => {
+      const version = (await box.run(["dpkg-query", "-W", daemon.packages[0]])).output.trim().split("\t").at(-1) ?? "";
+      return { files, version, ...(await learnt(box, known.daemon)) };
+    },
+  );
+  if (dropIn === undefined) {
+    console.log(`${daemon.unit}: ${call.said.trim().split("\n").at(-1)}`);
+    return { reason: withoutLine(call.refused ?? "it does not run as shipped, or nothing holds that was learnt") };
+  }
+  for (const [when, again] of [
+    ["at its first start", tryFresh],
+    ["after a reboot", tryLearnt],
+  ] as const) {
+    const { works, answer, says } = await again(known.daemon, root, PATIENT, dropIn);
+    if (works) continue;
+    console.log(`${daemon.unit}: ${answer}: ${says}`);
+    return { reason: `it does not work with what was learnt ${when}` };
   }
   const settings = call.settings.filter((it) => it.part === "settings");
   const shipped = { ...files, dropIns: files.dropIns.filter((_, i) => files.isPackaged[i]) };
@@ -75,14 +73,35 @@ async function measureOver(daemon: Daemon, isKnown: boolean, root: string): Prom
     digest: unitDigest(unit),
     programs: [...new Set(programs.flatMap((it) => (it.setting === "ExecStart" ? [it.path] : [])))],
     ...(user === undefined ? {} : { user }),
-    exercised: [...seen.daemon.probes.map(describe), ...(seen.reloads ? ["reload"] : []), "restart"],
-    asked,
+    exercised: [...known.daemon.probes.map(describe), ...(reloads ? ["reload"] : []), "restart"],
+    asked: known.asked,
     exposure: [exposureOf(files, []), exposureOf(files, [dropIn])],
     settings: settings.filter((it) => it.grade === "proven").map((it) => `${it.key}=${it.value}`),
     refused: Object.fromEntries(
       settings.filter((it) => it.grade === "refused").map((it) => [it.key, withoutLine(it.evidence)]),
     ),
   };
+}
+
+/** Starts a daemon that has no question of its own as it is shipped, and finds out what to ask. */
+async function lookAt(
+  daemon: Daemon,
+  root: string,
+): Promise<{ readonly daemon: Daemon; readonly asked: "answer" | "start" } | { readonly reason: string }> {
+  return withDaemon(daemon, root, undefined, async (box, files) => {
+    const outcome = await attempt(box, daemon, PATIENT, "start");
+    if (!outcome.works) {
+      console.log(`${daemon.unit}: ${outcome.answer}: ${outcome.says}`);
+      return { reason: "it does not run as shipped, without settings of its own" };
+    }
+    await pause(SETTLE);
+    const probes = await probesOf(box, daemon, files);
+    const { status, answer } = await askFor(box, probes, PATIENT.answer);
+    const still = await box.show(daemon.unit, "ActiveState", "NRestarts");
+    if (status !== 0 || still.ActiveState !== "active" || still.NRestarts !== "0")
+      return { reason: "it does not stay, or does not take connections" };
+    return { daemon: { ...daemon, probes }, asked: /answers|pong/.test(answer) ? "answer" : "start" };
+  });
 }
 
 /** Learns a daemon in its box; what is written is read back. */
@@ -117,7 +136,10 @@ const pingOf = (name: string): Probe => ({
 
 /** Lines of the log and names of files are others in each run. */
 const withoutLine = (evidence: string): string =>
-  evidence.replace(/(?<=a second run failed under it).*|: Exec\w+:\d+$| \(Exec\w+:\d+.*|, such as .*/gs, "");
+  evidence.replace(
+    /(?<=a second run failed under it).*|: Exec\w+:\d+$| \(Exec\w+:\d+.*|, such as .*|(?<=^uses AF_\w+) .*/gs,
+    "",
+  );
 
 const firstLine = (text: string): string => text.split("\n")[0]?.slice(0, 120) ?? "";
 

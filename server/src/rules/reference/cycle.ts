@@ -37,6 +37,7 @@ export const orderingCycle: Rule = {
       text: "[Unit]\nDefaultDependencies=no\nAfter=graphical.target\n[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\n",
     },
   ],
+  needs: ["After", "Before"],
   *check(unit, context) {
     const stages = [...betweenStages(unit)];
     yield* stages;

@@ -35,6 +35,7 @@ const stopAtOnce: Rule = {
       otherFiles: { "fan.timer": "[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=timers.target\n" },
     },
   ],
+  needs: ["ExecStop"],
   *check(unit, context) {
     if (!isService(unit) || setting(unit, "RemainAfterExit") || startType(effective(unit).settings) !== "oneshot")
       return;

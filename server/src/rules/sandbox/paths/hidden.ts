@@ -129,6 +129,7 @@ export const hiddenDirectory: Rule = {
     { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=-/home/alice\nProtectHome=yes\n" },
     { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/root\nProtectHome=yes\n" },
   ],
+  needs: ["WorkingDirectory"],
   *check(unit) {
     const value = textOf(unit, "WorkingDirectory");
     const cover = value === undefined ? undefined : hiddenBy(unit, value);
@@ -158,6 +159,7 @@ export const hiddenPidFile: Rule = {
     { text: "[Service]\nType=forking\nPIDFile=/tmp/d.pid\nExecStart=/usr/sbin/d\n" },
     { text: "[Service]\nPIDFile=/tmp/d.pid\nExecStart=/usr/sbin/d\nPrivateTmp=yes\n" },
   ],
+  needs: ["PIDFile"],
   *check(unit) {
     const path = effective(unit).settings.type === "forking" ? pidFileOf(unit) : undefined;
     const cover = path === undefined ? undefined : privateBy(unit, path);

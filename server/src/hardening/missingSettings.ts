@@ -86,11 +86,13 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
   return { facts, gaps };
 });
 
-/** A setting with nothing safe about it where that is only likely. */
-const surely = (gap: MissingSetting): MissingSetting =>
-  gap.confidence?.grade === "likely"
-    ? { ...gap, fit: { ...gap.fit, safe: false, safeValue: undefined }, safeValue: undefined, safe: [] }
-    : gap;
+/** A setting with nothing safe about it where that is only likely; what the unit sets on purpose is not asked for either. */
+function surely(gap: MissingSetting): MissingSetting {
+  const { confidence, ...others } = gap;
+  if (confidence?.grade !== "likely") return gap;
+  const fit = { ...gap.fit, safe: false, safeValue: undefined };
+  return { ...others, ...(gap.safe.length > 0 ? { confidence } : {}), fit, safeValue: undefined, safe: [] };
+}
 
 /** What is added together, after what an observed run says against it. */
 function settled(

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { findings, fits, safe } from "./kit.ts";
+import { fitOf } from "../../server/src/hardening/fit.ts";
+import { factsOf } from "../../server/src/service/facts.ts";
+import { findings, fits, rowOf, safe, service, unitOf } from "./kit.ts";
 
 const NETLINK = "AF_UNIX AF_INET AF_INET6 AF_NETLINK";
 
@@ -194,11 +196,47 @@ describe("hardening: what is safe for a service", () => {
 
   it("keeps the capabilities that a service needs", () => {
     const of = (...lines: readonly string[]) => fits("CapabilityBoundingSet", ...lines);
-    assert.deepEqual([of().value, of().safeValue], ["", undefined]);
     assert.equal(of("User=foo").safeValue, "");
     const low = ["User=foo", "AmbientCapabilities=CAP_NET_BIND_SERVICE", "ExecStart=/usr/bin/x --port 80"];
     assert.equal(of(...low).safeValue, "CAP_NET_BIND_SERVICE");
     assert.equal(of("ExecStart=/usr/bin/x --listen 0.0.0.0:443").value, "CAP_NET_BIND_SERVICE");
+  });
+
+  it("leaves a daemon of root the capabilities with which such daemons worked", () => {
+    const of = (...lines: readonly string[]) => fits("CapabilityBoundingSet", ...lines);
+    const kept = (of().safeValue ?? "").split(" ");
+    for (const it of ["CAP_CHOWN", "CAP_SETUID", "CAP_NET_BIND_SERVICE", "CAP_SYS_CHROOT"])
+      assert.ok(kept.includes(it), it);
+    for (const it of [
+      "CAP_SYS_ADMIN",
+      "CAP_NET_ADMIN",
+      "CAP_NET_RAW",
+      "CAP_SYS_PTRACE",
+      "CAP_SYS_MODULE",
+      "CAP_SYS_TIME",
+    ])
+      assert.ok(!kept.includes(it), it);
+    assert.deepEqual(
+      [of().value, of().doubt],
+      ["", "if it needs no rights of root but those over files, users and ports"],
+    );
+    assert.equal(of("ExecStart=/usr/sbin/nginx").doubt, undefined);
+    assert.equal(of("ExecStart=/opt/nginx/sbin/nginx").doubt, of().doubt, "not the distribution's");
+    const chrony = unitOf(service("ExecStart=/usr/sbin/chronyd"), "/etc/systemd/system/chrony.service");
+    const clock = fitOf(rowOf("CapabilityBoundingSet"), factsOf(chrony));
+    assert.match(clock.safeValue ?? "", / CAP_SYS_TIME /);
+    assert.equal(clock.doubt, "if it runs no helpers with needs of their own");
+    for (const line of [
+      "ExecStart=/usr/sbin/openvpn x",
+      "ExecStart=/usr/sbin/zebra",
+      "ExecStart=/usr/sbin/tcpdump",
+      "ExecStart=/usr/local/bin/fan-control",
+      "Type=oneshot",
+      "ExecStartPre=/bin/mount /x",
+    ])
+      assert.equal(of(line).safeValue, undefined, line);
+    assert.ok(!safe([], "strict").some((it) => it.startsWith("CapabilityBoundingSet=")), "only likely");
+    assert.ok(safe([], "strict", undefined, "likely").some((it) => it.startsWith("CapabilityBoundingSet=CAP_CHOWN ")));
   });
 
   it("offers no MemoryDenyWriteExecute= to a runtime that compiles", () => {

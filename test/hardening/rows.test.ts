@@ -53,7 +53,8 @@ describe("hardening: the rows", () => {
   for (const row of ROWS) {
     const { directive, tier, weak } = row;
     if (directive === "LoadCredential" || directive === "IPAddressDeny") continue;
-    const user = directive === "RemoveIPC" ? ["User=foo"] : [];
+    const user =
+      { RemoveIPC: ["User=foo"], DevicePolicy: ["PrivateDevices=no"] }[directive as "RemoveIPC" | "DevicePolicy"] ?? [];
 
     it(`finds ${directive}= missing, on the header, and puts it right`, () => {
       const text = service(...BARE, ...user);

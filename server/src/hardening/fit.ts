@@ -3,15 +3,16 @@ import { directoryLines, otherWrites, roomFor } from "../service/directories.ts"
 import { hasEmptyRoot, hasOtherRoot } from "../service/effective.ts";
 import type { Facts } from "../service/facts.ts";
 import { executables, interprets, packaged, visible } from "../service/origin.ts";
-import { isBelow, isOn, secretIn, textOf, words } from "../service/settings.ts";
+import { isBelow, isOn, secretIn, setting, textOf, words } from "../service/settings.ts";
 import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memoBy } from "../units/memo.ts";
 import { evidenceAgainst, hasEvidence } from "./evidence.ts";
-import { type Excluded, excludedBy, excludesAny } from "./exclusions.ts";
+import { doubtOf, type Excluded, excludedBy, excludesAny, neededBy } from "./exclusions.ts";
 import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
 import { allowsOnlyUnix, needsNoIp, usesNetwork } from "./network.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
+import { type Choice, rootCapabilities } from "./weaker.ts";
 import { declaresItsWrites } from "./writes.ts";
 
 /** How a row fits a service. */
@@ -28,6 +29,8 @@ export interface Fit {
   readonly against?: string;
   /** Lines that make room for a stricter value, such as `StateDirectory=foo`. */
   readonly with: readonly string[];
+  /** What has to hold for the safe value, however well the unit shows what it is: "if" and a clause. */
+  readonly doubt?: string;
 }
 
 /** How a row fits a service, whatever the unit sets already. */
@@ -36,13 +39,14 @@ export function fitOf(row: Row, facts: Facts): Fit {
   const own = SPECIAL_CASES[row.directive]?.(facts) ?? { safeValue: row.value };
   const value = own.value ?? row.value;
   const safeValue = against === undefined ? own.safeValue : undefined;
+  const doubt = own.doubt ?? doubtOf(row.directive, facts.kinds);
   return {
     value,
     lines: opensRun(row.directive, facts.unit) ? [...(own.lines ?? []), KEEP_RUN] : (own.lines ?? []),
     safe: safeValue === value,
     safeValue,
     with: own.with ?? [],
-    ...(against === undefined ? {} : { against }),
+    ...(against === undefined ? (doubt === undefined ? {} : { doubt }) : { against }),
   };
 }
 
@@ -50,13 +54,17 @@ export function fitOf(row: Row, facts: Facts): Fit {
 export function isOffered(row: Row, facts: Facts): boolean {
   if (row.directive === "MemoryDenyWriteExecute") return !facts.kinds.has("jit");
   if (row.directive === "PrivateNetwork") return !usesNetwork(facts);
+  // The stricter setting of the two brings the other along.
+  if (row.directive === "DevicePolicy")
+    return isBarred("PrivateDevices", facts) || setting(facts.unit, "PrivateDevices")?.value === "no";
   const directory = DATA_DIRECTORY_SETTINGS.some((it) => it === row.directive);
   return !directory || (facts.unit.path.scope === "system" && directoryLine(row.directive, facts) !== undefined);
 }
 
 /** What speaks against every value of a setting: the kind of program first, then what the unit shows, then what it names. */
 function objection(name: HardeningDirective, facts: Facts): string | undefined {
-  const kind = excludedBy(name, facts.kinds);
+  const bare = name === "CapabilityBoundingSet" && !facts.privileged ? ("CapabilityBoundingSet=" as const) : name;
+  const kind = excludedBy(name, facts.kinds) ?? excludedBy(bare, facts.kinds);
   if (kind !== undefined) return `not safe for ${kind}`;
   for (const hint of HINTS) {
     const seen = hint.blocks.includes(name) ? seenBy(facts, hint) : undefined;
@@ -108,14 +116,6 @@ function inUserUnit(name: HardeningDirective, { unit }: Facts): string | undefin
   return given ? undefined : `${where} removes the privileges of set-uid helpers such as fusermount`;
 }
 
-/** What a row's value depends on besides the objections; `safeValue` missing means that nothing is known to be safe. */
-interface Choice {
-  readonly value?: string;
-  readonly safeValue?: string;
-  readonly lines?: readonly string[];
-  readonly with?: readonly string[];
-}
-
 const FAMILIES = "AF_UNIX AF_INET AF_INET6 AF_NETLINK";
 const CALLS = "@system-service chroot";
 
@@ -129,18 +129,25 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts) => Choice
     const quiet = !facts.privileged && packaged(facts) && facts.user !== undefined && !scripted;
     return { safeValue: quiet && bears("ProtectHome=tmpfs", facts) ? "tmpfs" : "read-only" };
   },
-  RestrictAddressFamilies: () => ({ safeValue: FAMILIES }),
+  RestrictAddressFamilies: ({ kinds }) => ({
+    safeValue: [FAMILIES, ...neededBy("RestrictAddressFamilies", kinds)].join(" "),
+  }),
+  DevicePolicy: ({ kinds }) => ({
+    safeValue: "closed",
+    lines: neededBy("DeviceAllow", kinds).map((it) => `DeviceAllow=${it} rw`),
+  }),
+  PrivateBPF: () => ({ safeValue: "yes", doubt: "if it shares no BPF programs or maps with others" }),
   NoNewPrivileges: (facts) => (facts.privileged ? {} : { safeValue: "yes" }),
   SystemCallFilter: (facts) => ({
     lines: ["SystemCallErrorNumber=EPERM"],
-    ...(packaged(facts) ? { safeValue: CALLS } : {}),
+    ...(packaged(facts) ? { safeValue: [CALLS, ...neededBy("SystemCallFilter", facts.kinds)].join(" ") } : {}),
   }),
   MemoryDenyWriteExecute: (facts) => (packaged(facts) && !interprets(facts) ? { safeValue: "yes" } : {}),
   CapabilityBoundingSet: (facts) => {
     const low = facts.lowPort === undefined ? [] : ["CAP_NET_BIND_SERVICE"];
     const value = [...new Set([...facts.ambient, ...low])].join(" ");
     const rootless = (facts.user !== undefined || facts.dynamic) && textOf(facts.unit, "PAMName") === undefined;
-    return rootless && !facts.personal ? { value, safeValue: value } : { value };
+    return rootless && !facts.personal ? { value, safeValue: value } : { value, ...rootCapabilities(facts) };
   },
   PrivateUsers: (facts) => {
     const alone = facts.dynamic && words(facts.unit, "SupplementaryGroups").length === 0 && facts.lowPort === undefined;

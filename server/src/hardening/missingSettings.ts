@@ -75,7 +75,7 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
     const safe = unwanted ? [] : safeLines(row, facts, safeValue, lines);
     // Of a value that the unit has already nobody asks how sure it is.
     const isAsked = fit.safeValue !== undefined && !(found.kind === "weak" && found.value === fit.safeValue);
-    const confidence = isAsked ? { confidence: confidenceIn(row, facts, fit.safeValue) } : {};
+    const confidence = isAsked ? { confidence: confidenceIn(row, facts, fit.safeValue, fit.doubt) } : {};
     gaps.push({ row, status: found, fit, lines, safeValue, safe, silenced: unwanted, ...confidence });
   }
   return { facts, gaps };

@@ -169,17 +169,27 @@ const BREAKS: Readonly<Record<string, string>> = {
   "SystemCallErrorNumber=EPERM": "A program may continue after a denied call instead of being killed.",
 };
 
+/** The capabilities that a daemon keeps that starts as root. */
+const AS_ROOT = /^CapabilityBoundingSet=.*\bCAP_SETUID\b/;
+const ROOT_RIGHTS =
+  "Rights of root that are not listed are missing, such as those over the network, mounts and modules.";
+
 /** The same of lines that come along with a setting, by the names of both. */
 const ALONG: Readonly<Record<string, string>> = {
   "NoExecPaths ExecPaths": "Programs and libraries in these paths run as before, others do not.",
   "NoExecPaths BindReadOnlyPaths": "Nothing: it keeps these paths read-only, which ExecPaths= would make writable.",
   "TemporaryFileSystem InaccessiblePaths": "Nothing: it hides the new root directory inside of itself.",
   "TemporaryFileSystem RuntimeDirectory": "Nothing: it creates the empty directory for the root.",
+  "DevicePolicy DeviceAllow": "Nothing: it opens these devices, which DevicePolicy= would close.",
   "IPAddressDeny IPAddressAllow": "Only peers on this machine are reachable.",
 };
 
 function lineOf({ line, directive, breaks: strictly, replaces, grade }: SafeSetting): HardenedLine {
-  const breaks = BREAKS[line] ?? ALONG[`${directive} ${line.slice(0, line.indexOf("="))}`] ?? strictly;
+  const breaks =
+    BREAKS[line] ??
+    (AS_ROOT.test(line) ? ROOT_RIGHTS : undefined) ??
+    ALONG[`${directive} ${line.slice(0, line.indexOf("="))}`] ??
+    strictly;
   return { line, breaks, grade, ...(replaces ? { replaces: `${replaces.key}=${replaces.text}` } : {}) };
 }
 

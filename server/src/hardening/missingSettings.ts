@@ -9,7 +9,8 @@ import { memo, memoBy } from "../units/memo.ts";
 import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
 import { type Confidence, confidenceIn } from "./confidence.ts";
 import { confinementLines } from "./confinement.ts";
-import { type Fit, fitOf, isOffered, needsAreKnown } from "./fit.ts";
+import { type Fit, fitOf, isOffered } from "./fit.ts";
+import { needsAreKnown } from "./knownNeeds.ts";
 import { learntAgainst } from "./learntAgainst.ts";
 import { KEEP_RUN } from "./locked.ts";
 import { codeOf, type HardeningDirective, type Profile, type Row, rowsOf } from "./profiles.ts";
@@ -68,7 +69,7 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
   for (const row of rowsOf(profile)) {
     const found = status(unit, row);
     if (found.kind === "held" || !isOffered(row, facts)) continue;
-    const fit = fitOf(row, facts);
+    const fit = fitOf(row, facts, profile);
     const lines = fit.lines.filter((it) => !ONCE.test(it) || textOf(unit, nameOf(it)) === undefined);
     const unwanted = isUnwanted(unit, row, found);
     const safeValue = unwanted ? undefined : better(row, found, fit.safeValue);

@@ -142,6 +142,11 @@ export const HINTS: readonly Hint[] = [
     seen: ({ ambient }) => (ambient.length > 0 ? `it runs with ${ambient[0]}` : undefined),
   },
   {
+    blocks: ["PrivateUsers"],
+    seen: ({ privileged }) =>
+      privileged ? "it starts as root, whose rights over ports, files and users end with the namespace" : undefined,
+  },
+  {
     blocks: ["SystemCallFilter"],
     seen: (facts) =>
       needs(facts, "SYS_ADMIN", "SYS_MODULE", "SYS_TIME", "SYS_BOOT", "SYS_RAWIO", "SYS_PTRACE", "BPF", "PERFMON"),

@@ -84,7 +84,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     );
     assert.equal(found.get("ProtectSystem=strict"), undefined);
     assert.ok([...found.keys()].every((it) => !it.startsWith("ReadWritePaths=")));
-    assert.equal(found.get("ProcSubset=pid"), "shown");
+    assert.equal(found.get("PrivateDevices=yes"), "shown");
     assert.ok(![...found.values()].includes("measured"));
   });
 

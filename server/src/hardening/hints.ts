@@ -36,16 +36,23 @@ export const HINTS: readonly Hint[] = [
   },
   { blocks: ["PrivateTmp"], seen: ({ unit, programs }) => sharing(unit) ?? displayed(programs) },
   {
-    blocks: ["PrivateDevices", "ProtectClock", "ProtectKernelTunables"],
+    blocks: ["PrivateDevices", "ProtectClock", "DevicePolicy", "ProtectKernelTunables"],
     seen: (facts) => using(board(facts), "it uses"),
   },
   {
-    blocks: ["PrivateDevices", "ProtectClock", "ProtectKernelModules", "NoNewPrivileges", "MemoryDenyWriteExecute"],
+    blocks: [
+      "PrivateDevices",
+      "ProtectClock",
+      "DevicePolicy",
+      "ProtectKernelModules",
+      "NoNewPrivileges",
+      "MemoryDenyWriteExecute",
+    ],
     seen: (facts) => using(graphics(facts), "it uses GPUs:"),
   },
   { blocks: ["PrivateDevices"], seen: (facts) => using(device(facts), "it uses") },
   {
-    blocks: ["ProtectClock"],
+    blocks: ["ProtectClock", "DevicePolicy"],
     seen: (facts) => using(closedDevice(facts), "with it only a few devices are allowed, and it uses"),
   },
   { blocks: ["ProtectProc"], idle: true, seen: (facts) => SEES[seesProcesses(facts, "invisible") ?? "none"] },
@@ -133,6 +140,11 @@ export const HINTS: readonly Hint[] = [
   {
     blocks: ["DynamicUser", "PrivateUsers"],
     seen: ({ ambient }) => (ambient.length > 0 ? `it runs with ${ambient[0]}` : undefined),
+  },
+  {
+    blocks: ["PrivateUsers"],
+    seen: ({ privileged }) =>
+      privileged ? "it starts as root, whose rights over ports, files and users end with the namespace" : undefined,
   },
   {
     blocks: ["SystemCallFilter"],

@@ -83,15 +83,19 @@ const COMPANIONS: Readonly<Partial<Record<HardeningDirective, readonly string[]>
   ],
   SystemCallFilter: ["SystemCallErrorNumber"],
   PrivateDevices: ["DeviceAllow"],
+  DevicePolicy: ["DeviceAllow"],
   IPAddressDeny: ["IPAddressAllow"],
 };
 
-/** Settings that depend on paths of the configuration, which another unit may name others of. */
-const OF_PATHS: ReadonlySet<HardeningDirective> = new Set([
+/** Settings whose value depends on the paths and features that the commands name. */
+const OF_COMMANDS: ReadonlySet<HardeningDirective> = new Set([
   "ProtectSystem",
   "ProtectHome",
   "PrivateTmp",
   "PrivateDevices",
+  "CapabilityBoundingSet",
+  "SystemCallFilter",
+  "RestrictAddressFamilies",
 ]);
 
 /** A fit with what was measured of the service, and how sure that is. */
@@ -117,10 +121,12 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
       fit: { ...fit, safe: false, safeValue: undefined, against: `a run of it speaks against it: ${evidence}` },
     };
   }
+  // With other commands, what the program runs or reads may be other as well.
+  if (!isSame && fit.doubt !== undefined) return undefined;
   const known = { grade: gradeOf(measured), reason: reasonOf(measured) };
   const { safeValue } = fit;
-  const isGentle = profile === "basic" ? more.length > 0 || name === "ProtectSystem" : !isSame && OF_PATHS.has(name);
-  const isKept = safeValue !== undefined && (profile === "basic" || daemon.asked === "start");
+  const isGentle = profile === "basic" ? more.length > 0 || name === "ProtectSystem" : !isSame && OF_COMMANDS.has(name);
+  const isKept = safeValue !== undefined && (profile === "basic" || !isSame || daemon.asked === "start");
   if (isKept || isGentle || daemon.asked === "start" || staysBarred(row, value, measured, facts))
     return safeValue !== undefined && covers(name, value, safeValue)
       ? { fit, confidence: { ...known, value: safeValue } }
@@ -130,7 +136,7 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
     ...(name === "ProtectSystem" ? openTemporary(measured, facts) : []),
     ...(COMPANIONS[name] ?? []).flatMap((key) => (proven.get(key) ?? []).map((it) => `${key}=${it}`)),
   ];
-  const { against: _, ...others } = fit;
+  const { against: _, doubt: __, ...others } = fit;
   return {
     fit: { ...others, value, lines, safe: true, safeValue: value, with: [] },
     confidence: { ...known, value },
@@ -181,4 +187,8 @@ function covers(name: HardeningDirective, proven: string, value: string): boolea
   return ALLOWING.has(name) && proven.split(" ").every((it) => allowed.has(it));
 }
 
-const ALLOWING: ReadonlySet<HardeningDirective> = new Set(["RestrictAddressFamilies", "CapabilityBoundingSet"]);
+const ALLOWING: ReadonlySet<HardeningDirective> = new Set([
+  "RestrictAddressFamilies",
+  "CapabilityBoundingSet",
+  "SystemCallFilter",
+]);

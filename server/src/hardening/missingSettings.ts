@@ -10,7 +10,8 @@ import { memo, memoBy } from "../units/memo.ts";
 import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
 import { type Confidence, confidenceIn } from "./confidence.ts";
 import { confinementLines } from "./confinement.ts";
-import { type Fit, fitOf, isOffered, needsAreKnown } from "./fit.ts";
+import { type Fit, fitOf, isOffered } from "./fit.ts";
+import { needsAreKnown } from "./knownNeeds.ts";
 import { learntAgainst } from "./learntAgainst.ts";
 import { KEEP_RUN } from "./locked.ts";
 import { measuredFit } from "./measured.ts";
@@ -71,7 +72,7 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
   for (const row of rowsOf(profile)) {
     const found = status(unit, row);
     if (found.kind === "held" || !isOffered(row, facts)) continue;
-    const own = fitOf(row, facts);
+    const own = fitOf(row, facts, profile);
     const measured = measuredFit(row, own, facts, profile);
     const fit = measured?.fit ?? own;
     const lines = fit.lines.filter((it) => !ONCE.test(it) || textOf(unit, nameOf(it)) === undefined);
@@ -80,7 +81,9 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
     const safe = unwanted ? [] : safeLines(row, facts, safeValue, lines);
     // Of a value that the unit has already nobody asks how sure it is.
     const isAsked = fit.safeValue !== undefined && !(found.kind === "weak" && found.value === fit.safeValue);
-    const confidence = isAsked ? { confidence: measured?.confidence ?? confidenceIn(row, facts, fit.safeValue) } : {};
+    const confidence = isAsked
+      ? { confidence: measured?.confidence ?? confidenceIn(row, facts, fit.safeValue, fit.doubt) }
+      : {};
     gaps.push({ row, status: found, fit, lines, safeValue, safe, silenced: unwanted, ...confidence });
   }
   return { facts, gaps };

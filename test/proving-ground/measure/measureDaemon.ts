@@ -16,7 +16,7 @@ import type { LeftOut, MeasuredRow } from "./measured.ts";
 const LISTENERS = transformSync(readFileSync(join(import.meta.dirname, "listeners.ts"), "utf8"), { loader: "ts" }).code;
 
 /** How long a daemon that nobody knows may take as shipped, in seconds. */
-const PATIENT: Patience = { start: 60, answer: 30 };
+const PATIENT: Patience = { start: 40, answer: 25 };
 
 /** How long learning may take, in seconds. */
 const LEARNING = 300;

@@ -4,8 +4,10 @@ import { effective } from "../../../security/effective.ts";
 import { namesRunBy } from "../../../service/programNames.ts";
 import { isOn, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
-import { nameOf, userCommands } from "../../../service/userCommands.ts";
+import { innerCommandsOn, nameOf, userCommands } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
+import type { AssignedLine } from "../../../syntax/tree.ts";
+import { memo } from "../../../units/memo.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -27,7 +29,7 @@ export const setUid: Rule = {
   *check(unit) {
     const by = noNewPrivilegesBy(unit);
     if (by === undefined) return;
-    for (const { setting, node, counts, words } of userCommands(unit)) {
+    for (const { setting, node, counts, words } of userCommands(unit, runsSetUid)) {
       const found = setUidProgram(words);
       if (!found) continue;
       const { from, to, value } = found;
@@ -54,6 +56,10 @@ function setUidProgram(words: readonly CommandWord[]): CommandWord | undefined {
   const { names } = namesRunBy(words.map((it) => it.value));
   return names.includes(nameOf(found.value)) ? found : undefined;
 }
+
+const runsSetUid = memo((line: AssignedLine): boolean =>
+  innerCommandsOn(line).some(({ words }) => setUidProgram(words) !== undefined),
+);
 
 const RIGHTS = capabilitiesOf("CAP_SETUID", "CAP_SETGID", "CAP_SYS_ADMIN");
 

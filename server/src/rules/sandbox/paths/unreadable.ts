@@ -38,6 +38,7 @@ export const unreadable: Rule = {
       text: "[Service]\nDynamicUser=yes\nLoadCredential=key:/etc/ssl/private/d.key\nExecStart=/usr/bin/d --key %d/key\n",
     },
   ],
+  needs: ["User", "DynamicUser"],
   *check(unit) {
     if (unit.path.scope !== "system" || !runsAsUser(unit) || hasOwnFiles(unit)) return;
     const { ambientSet } = effective(unit).settings;

@@ -39,6 +39,7 @@ export const userMakes: Rule = {
     },
     { text: "[Service]\nType=forking\nPIDFile=/run/d.pid\nExecStart=/usr/bin/d\n" },
   ],
+  needs: ["User", "DynamicUser"],
   *check(unit) {
     if (unit.path.scope !== "system" || unit.path.kind !== "service" || hasOwnFiles(unit)) return;
     if (overlap(effective(unit).settings.ambientSet, RIGHTS)) return;

@@ -11,6 +11,10 @@ import { memo } from "../../../units/memo.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
+/** What a user manager cannot set up without it (seen with 257). */
+const FILTERS = ["LockPersonality", "MemoryDenyWriteExecute", "RestrictRealtime", "RestrictSUIDSGID"] as const;
+const LISTS = ["SystemCallFilter", "SystemCallArchitectures", "RestrictAddressFamilies"] as const;
+
 /** Seen with 257: su and a set-uid copy of id keep the user of the service. */
 export const setUid: Rule = {
   code: "sandbox/set-uid",
@@ -26,6 +30,7 @@ export const setUid: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nSystemCallFilter=@system-service\n" },
     { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUMask=0077\n" },
   ],
+  needs: ["NoNewPrivileges", "DynamicUser", ...FILTERS, ...LISTS],
   *check(unit) {
     const by = noNewPrivilegesBy(unit);
     if (by === undefined) return;
@@ -71,7 +76,3 @@ function noNewPrivilegesBy(unit: Unit): DirectiveName | undefined {
   if (unit.path.scope === "system") return undefined;
   return FILTERS.find((it) => isOn(unit, it)) ?? LISTS.find((it) => words(unit, it).length > 0);
 }
-
-/** What a user manager cannot set up without it (seen with 257). */
-const FILTERS = ["LockPersonality", "MemoryDenyWriteExecute", "RestrictRealtime", "RestrictSUIDSGID"] as const;
-const LISTS = ["SystemCallFilter", "SystemCallArchitectures", "RestrictAddressFamilies"] as const;

@@ -13,13 +13,13 @@ import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
 import { allowsOnlyUnix, needsNoIp, usesNetwork } from "./network.ts";
 import type { HardeningDirective, Profile, Row } from "./profiles.ts";
 import {
-  type Choice,
   closedFiles,
   configurationOf,
   deniedCalls,
   ownMemory,
-  ownUsers,
+  ownNamespace,
   processesAlone,
+  type RowChoice,
   rootCapabilities,
   writesToUsualPlaces,
 } from "./weaker.ts";
@@ -130,7 +130,7 @@ const FAMILIES = "AF_UNIX AF_INET AF_INET6 AF_NETLINK";
 const CALLS = "@system-service chroot";
 const COMPILES = { doubt: "if none of its libraries compiles code while it runs" };
 
-const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: Profile) => Choice>> = {
+const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: Profile) => RowChoice>> = {
   ProtectSystem: (facts, profile) => {
     const isStrict = bears("ProtectSystem=strict", facts);
     const own = bears("ProtectSystem=full", facts) ? [] : configurationOf(facts);
@@ -168,7 +168,7 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
     const rootless = (facts.user !== undefined || facts.dynamic) && textOf(facts.unit, "PAMName") === undefined;
     return rootless && !facts.personal ? { value, safeValue: value } : { value, ...rootCapabilities(facts) };
   },
-  PrivateUsers: ownUsers,
+  PrivateUsers: ownNamespace,
   UMask: closedFiles,
   RemoveIPC: ownMemory,
   DynamicUser: ({ unit }) => ({ with: directoryLines(unit) }),
@@ -220,7 +220,7 @@ function becomesStrict(facts: Facts, profile: Profile): boolean {
   return safeValue === "strict";
 }
 
-function directoryChoice(name: HardeningDirective, facts: Facts): Choice {
+function directoryChoice(name: HardeningDirective, facts: Facts): RowChoice {
   return { value: directoryLine(name, facts)?.slice(name.length + 1) ?? "NAME" };
 }
 

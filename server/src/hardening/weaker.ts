@@ -7,7 +7,7 @@ import { doubtOf, neededBy } from "./exclusions.ts";
 import { DOUBTS } from "./tables/doubts.ts";
 
 /** What a row's value depends on besides the objections; `safeValue` missing means that nothing is known to be safe. */
-export interface Choice {
+export interface RowChoice {
   readonly value?: string;
   readonly safeValue?: string;
   readonly lines?: readonly string[];
@@ -37,7 +37,7 @@ const ROOT_CAPABILITIES = [
 ];
 
 /** Which capabilities a service of root keeps, where nothing in its unit speaks of hardware, networks or the like. */
-export function rootCapabilities(facts: Facts): Choice {
+export function rootCapabilities(facts: Facts): RowChoice {
   if (!facts.privileged || facts.user !== undefined || facts.dynamic || hasEvidence(facts)) return {};
   const more = [...neededBy("CapabilityBoundingSet", facts.kinds), ...facts.ambient];
   return {
@@ -81,7 +81,7 @@ export function configurationOf({ unit, programs, paths }: Facts): readonly stri
 }
 
 /** A user namespace takes from a service of its own user only the files and users of others. */
-export function ownUsers(facts: Facts): Choice {
+export function ownNamespace(facts: Facts): RowChoice {
   const { dynamic, user, unit, lowPort, personal } = facts;
   if (lowPort !== undefined || personal || words(unit, "SupplementaryGroups").length > 0) return {};
   if (dynamic) return { safeValue: "yes" };
@@ -90,7 +90,7 @@ export function ownUsers(facts: Facts): Choice {
 }
 
 /** Files that nobody else reads: of a user that systemd makes up nobody can, of others only the group may. */
-export function closedFiles(facts: Facts): Choice {
+export function closedFiles(facts: Facts): RowChoice {
   const { dynamic, unit, declaredRuntime } = facts;
   const isShared = declaredRuntime.size > 0 || textOf(unit, "Group") !== undefined;
   if (dynamic && !isShared && words(unit, "SupplementaryGroups").length === 0) return { safeValue: "0077" };
@@ -98,7 +98,7 @@ export function closedFiles(facts: Facts): Choice {
 }
 
 /** Shared memory goes with a service whose user nobody else has. */
-export function ownMemory({ user, personal, unit }: Facts): Choice {
+export function ownMemory({ user, personal, unit }: Facts): RowChoice {
   const name = unit.path.name ?? "";
   if (user === undefined || personal || OF_MANY.test(user) || name.includes("@")) return {};
   return { safeValue: "yes", ...(`${user}.service` === name ? {} : { doubt: "if nothing else runs as its user" }) };
@@ -107,7 +107,7 @@ export function ownMemory({ user, personal, unit }: Facts): Choice {
 const OF_MANY = /^(?:nobody|daemon|www-data|http|apache|nginx|mail|games|backup|sys|adm)$/;
 
 /** Run-time compilers and monitors size themselves by the files of the kernel below /proc. */
-export function processesAlone(facts: Facts): Choice {
+export function processesAlone(facts: Facts): RowChoice {
   const measures = facts.programs.some((it) => it.names.some((name) => hasTrait(name, "statistics", it)));
   if (facts.kinds.has("jit") || measures) return {};
   return { safeValue: "pid", ...(wasTried(facts) ? {} : { doubt: "if it reads nothing in /proc but processes" }) };

@@ -151,6 +151,8 @@ describe("hardening: weaker instead of nothing", () => {
       clock.filter((it) => it.startsWith("Device")),
       ["DevicePolicy=closed", "DeviceAllow=char-rtc rw", "DeviceAllow=char-pps rw", "DeviceAllow=char-ptp rw"],
     );
+    const user = findings(["NoNewPrivileges=yes"], "strict", "/usr/lib/systemd/user/a.service");
+    assert.deepEqual([user.has("DevicePolicy"), user.has("PrivateBPF")], [false, false]);
     for (const line of ["SupplementaryGroups=dialout", "DeviceAllow=/dev/fuse", "ExecStart=/usr/bin/x /dev/ttyS0"])
       assert.ok(!safe([line], "strict", undefined, "likely").some((it) => it.startsWith("DevicePolicy=")), line);
   });

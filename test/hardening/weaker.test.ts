@@ -35,7 +35,7 @@ describe("hardening: weaker instead of nothing", () => {
     );
     assert.equal(of("ExecStart=/usr/sbin/nginx").doubt, undefined);
     assert.equal(of("ExecStart=/opt/nginx/sbin/nginx").doubt, of().doubt, "not the distribution's");
-    const chrony = unitOf(service("ExecStart=/usr/sbin/chronyd"), "/etc/systemd/system/chrony.service");
+    const chrony = unitOf(service("ExecStart=/usr/sbin/ntpd"), "/etc/systemd/system/openntpd.service");
     const clock = fitOf(rowOf("CapabilityBoundingSet"), factsOf(chrony));
     assert.match(clock.safeValue ?? "", / CAP_SYS_TIME /);
     assert.equal(clock.doubt, "if it runs no helpers with needs of their own");
@@ -56,7 +56,7 @@ describe("hardening: weaker instead of nothing", () => {
     for (const [line, doubt] of [
       ["/usr/sbin/nginx", "if its scripts make no calls beyond those of usual services"],
       ["/usr/sbin/exim4 -bd", "if its filters and delivery agents make no calls beyond those of usual services"],
-      ["/usr/sbin/vsftpd", "if no part of it runs in the kernel, as NFS does"],
+      ["/usr/sbin/smbd", "if no part of it runs in the kernel, as NFS does"],
     ] as const) {
       const fit = fits("SystemCallFilter", `ExecStart=${line}`);
       assert.deepEqual([fit.safeValue?.split(" ")[0], fit.doubt], ["@system-service", doubt]);

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { basename, dirname, join } from "node:path";
-import { hardenAsDropIn, hardenUnit, leftOut } from "../../server/src/hardening/profile.ts";
+import { leftOut } from "../../server/src/hardening/leftOut.ts";
+import { hardenAsDropIn, hardenUnit } from "../../server/src/hardening/profile.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
 import { applyEdits, type TextEdit } from "../../server/src/text/span.ts";

@@ -126,7 +126,7 @@ describe("code lenses", () => {
   it("count what is left to the reader once all that is safe is there", () => {
     const all = applyLsp(open(PLAIN), addSafeSettings(open(PLAIN).view, "basic"));
     assert.deepEqual(lenses(all).slice(1), [
-      ["4 open decisions", "unitWarden.reportMarkdown"],
+      ["3 open decisions", "unitWarden.reportMarkdown"],
       ["report", "unitWarden.reportMarkdown"],
     ]);
   });
@@ -140,7 +140,7 @@ describe("code lenses", () => {
   it("say that systemd refuses a unit, and promise no gain", () => {
     assert.deepEqual(
       lenses("[Service]\nExecStop=/bin/true\n").map(([title]) => title),
-      ["refused by systemd", "7 safe settings missing", "report"],
+      ["refused by systemd", "7 safe settings missing", "9 likely", "report"],
     );
   });
 
@@ -533,7 +533,7 @@ describe("exposure elsewhere", () => {
     );
     assert.match(
       said(PLAIN.replace("S", "$0S"), false),
-      /9\.4 UNSAFE 😨 is the exposure.*- RestrictNamespaces=yes → 8\.7\\n.*Open decisions: NoNewPrivileges=, ProtectProc=/,
+      /9\.4 UNSAFE 😨 is the exposure.*- RestrictNamespaces=yes → 8\.7\\n.*Open decisions: NoNewPrivileges=\\n\\n- ProtectProc=: without effect here: /,
     );
     const lines = (profile: Profile, ...more: readonly string[]): string[] => {
       const { view, cursor } = open(`[Ser$0vice]\nExecStart=/usr/bin/x --port 8080\n${more.join("\n")}\n`);

@@ -5,7 +5,8 @@ import { codeActions } from "../../server/src/features/codeActions.ts";
 import { eachFinding } from "../../server/src/features/hardeningSummary.ts";
 import { viewOf } from "../../server/src/features/view.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
-import { hardenAsDropIn, hardenUnit, leftOut } from "../../server/src/hardening/profile.ts";
+import { leftOut } from "../../server/src/hardening/leftOut.ts";
+import { hardenAsDropIn, hardenUnit } from "../../server/src/hardening/profile.ts";
 import { check, type Selection } from "../../server/src/rules/check.ts";
 import { effective } from "../../server/src/security/effective.ts";
 import { assess } from "../../server/src/security/exposure.ts";
@@ -54,11 +55,51 @@ describe("hardening: beyond what is known to be safe", () => {
     assert.ok(actions.every((it) => !it.title.startsWith("Ignore ")));
   });
 
-  it("as long as something safe is missing, all is told", () => {
+  it("as long as something safe is missing, what may be right is told, and never what the service cannot bear", () => {
     const text = hardened(service("User=foo", "ExecStart=/usr/sbin/foo --device /dev/ttyS0"), "basic");
-    const found = codes(advice(text.replace("LockPersonality=yes\n", ""), { profile: "basic" }));
+    const missing = text.replace("LockPersonality=yes\n", "");
+    const found = codes(advice(missing, { profile: "basic" }));
     assert.ok(found.includes("hardening/lock-personality"));
-    assert.ok(found.includes("hardening/protect-clock"));
+    assert.ok(found.includes("hardening/no-new-privileges") || !/NoNewPrivileges/.test(missing));
+    assert.ok(!found.includes("hardening/protect-clock"));
+    assert.ok(!found.includes("hardening/private-devices"));
+  });
+
+  it("what a program cannot bear is no finding of any profile, and is left out with its reason", () => {
+    for (const [program, directive, reason] of [
+      ["/usr/sbin/chronyd", "ProtectClock", /^not safe for a time program: /],
+      ["/usr/sbin/modprobe -a loop", "ProtectKernelModules", /^not safe (?:for a|here: )/],
+      ["/usr/sbin/tcpdump -i any", "DynamicUser", /^not safe for a packet capture program: /],
+    ] as const) {
+      const text = `[Service]\nExecStart=${program}\n`;
+      for (const profile of PROFILES) {
+        const found = advice(text, { profile });
+        assert.ok(!found.some((it) => it.directive === directive), `${program} is told of ${directive}=`);
+        assert.ok(!found.some((it) => it.message.includes("not safe ") && !it.fixes.some((fix) => fix.suits)));
+      }
+      const left = leftOut(unitOf(text), "strict").find((it) => it.line.startsWith(`${directive}=`));
+      assert.equal(left?.kind, "against");
+      assert.match(left.reason, reason);
+    }
+  });
+
+  it("a weak value that is all that the kind of program bears is no finding either", () => {
+    const bears = "[Service]\nUser=x\nStateDirectory=x\nExecStart=/usr/bin/foo\nProtectSystem=full\n";
+    const system = (text: string) => advice(text, { profile: "basic" }).find((it) => it.directive === "ProtectSystem");
+    assert.equal(system(bears)?.severity, "warning");
+    assert.equal(system(bears.replace("/usr/bin/foo", "/usr/sbin/cron")), undefined);
+    const devices = "[Service]\nUser=x\nExecStart=/usr/bin/foo --device /dev/ttyS0\nPrivateDevices=no\n";
+    assert.deepEqual(
+      codes(advice(devices, { profile: "basic" })).filter((it) => it.includes("devices")),
+      [],
+    );
+  });
+
+  it("a gentler list that suits the kind of program is offered first, with its doubt", () => {
+    const text = "[Service]\nExecStart=/usr/sbin/chronyd\n";
+    const calls = advice(text, { profile: "strict" }).find((it) => it.directive === "SystemCallFilter");
+    assert.match(calls?.message ?? "", /; likely safe here, if it runs no helpers with needs of their own$/);
+    assert.match(calls?.fixes[0]?.title ?? "", /^Add SystemCallFilter=@system-service chroot @clock with /);
   });
 
   it("a kind of program that bears nothing is left in peace", () => {

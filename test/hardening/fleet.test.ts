@@ -36,11 +36,13 @@ describe("the figures of a service", () => {
     }
   });
 
-  it("name what is not set, but for what a comment silences", () => {
+  it("name what is not set, but for what the service cannot bear and what a comment silences", () => {
     const missing = figuresOf(unitOf(`${PLAIN}PrivateTmp=yes\n`)).basic?.missing;
-    assert.ok(missing?.includes("ProtectSystem") && !missing.includes("PrivateTmp"));
-    const silenced = "# unit-warden: ignore-file hardening/protect-system\n";
-    assert.equal(figuresOf(unitOf(silenced + PLAIN)).basic?.missing.includes("ProtectSystem"), false);
+    assert.ok(missing?.includes("ProtectHostname") && !missing.includes("PrivateTmp"));
+    // It writes its file of settings again.
+    assert.equal(missing?.includes("ProtectSystem"), false);
+    const silenced = "# unit-warden: ignore-file hardening/protect-hostname\n";
+    assert.equal(figuresOf(unitOf(silenced + PLAIN)).basic?.missing.includes("ProtectHostname"), false);
   });
 
   it("are none of a service that systemd refuses", () => {

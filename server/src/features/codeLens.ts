@@ -1,7 +1,8 @@
 import type { CodeLens } from "vscode-languageserver-types";
 import type { Severities } from "../findings/pattern.ts";
-import { safeFix, type Unwanted } from "../hardening/hardening.ts";
-import { hardenAsDropIn, hardenUnit, leftOut } from "../hardening/profile.ts";
+import { likelyFix, safeFix, type Unwanted } from "../hardening/hardening.ts";
+import { leftOut } from "../hardening/leftOut.ts";
+import { hardenAsDropIn, hardenUnit } from "../hardening/profile.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import { isOff } from "../rules/check.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
@@ -17,7 +18,7 @@ import { lspEdit, rangeOf, type View } from "./view.ts";
 export const OPEN_REPORT = "unitWarden.openReport";
 
 /**
- * The exposure above [Service], what is safe to add, and the way to the report; in a drop-in for its unit as a whole. A new
+ * The exposure above [Service], what is safe to add and what is only likely to be, and the way to the report; in a drop-in for its unit as a whole. A new
  * file has none as long as systemd would refuse it: it is merely unfinished.
  */
 export function codeLenses(
@@ -34,16 +35,19 @@ export function codeLenses(
   const range = rangeOf(view, header);
   const report = views ? OPEN_REPORT : REPORT_MARKDOWN;
   const lens = (title: string, command: string): CodeLens => ({ range, command: { title, command, arguments: [uri] } });
-  const { safe, gain } = safeIn(view.unit, unit, profile, (code) => isOff(code, severities));
+  const unwanted: Unwanted = (code) => isOff(code, severities);
+  const { safe, gain } = safeIn(view.unit, unit, profile, unwanted);
   const missing = `${safe} safe ${safe === 1 ? "setting" : "settings"} missing${gain === undefined ? "" : ` (${gain})`}`;
-  const left = profile === "off" || safe > 0 ? 0 : leftOut(unit, profile).length;
+  const likely = profile === "off" ? 0 : (likelyFix(unit, profile, unwanted)?.sets?.length ?? 0);
+  const left = profile === "off" || safe > 0 ? 0 : leftOut(unit, profile).filter((it) => it.kind === "open").length;
   // Editors show icons in titles, which a name that systemd refuses could write.
   const name = parseUnitName(unit.path.name ?? "")?.full ?? "unit";
   const whole = unit === view.unit ? "" : `${name} with its drop-ins: `;
   return [
     lens(`${whole}${inShort(assess(unit))}`, report),
     ...(safe > 0 ? [lens(missing, ADD_SAFE_SETTINGS)] : []),
-    ...(left > 0 ? [lens(`${left} open decisions`, report)] : []),
+    ...(likely > 0 ? [lens(`${likely} likely`, report)] : []),
+    ...(left > 0 ? [lens(`${left} open ${left === 1 ? "decision" : "decisions"}`, report)] : []),
     lens("report", report),
   ];
 }

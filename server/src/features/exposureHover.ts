@@ -1,17 +1,17 @@
 import type { Profile } from "../hardening/hardening.ts";
-import { leftOut } from "../hardening/profile.ts";
+import { byReason, type LeftOut, leftOut } from "../hardening/leftOut.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
 import { assess, formatExposure, tableNameOf } from "../security/exposure.ts";
 import type { Unit } from "../units/unit.ts";
 import { gainOf, inShort } from "./exposure.ts";
 import { costOf } from "./gain.ts";
 import { safeSingles } from "./hardeningActions.ts";
-import { bullets, code, join, type Prose, plainProse, sentence, strong } from "./markup.ts";
+import { bullets, code, join, literal, type Prose, plainProse, sentence, strong } from "./markup.ts";
 
-/** How many gains a hover names, and how many open decisions. */
+/** How many gains a hover names, and how many settings that are not added for one reason. */
 const MOST = 5;
 
-/** The exposure of a service, what would lower it most, and what is left to decide; about ten lines. */
+/** The exposure of a service, what would lower it most, and what is not added and why; about ten lines. */
 export function describeExposure(unit: Unit, profile: Profile): Prose {
   const assessment = assess(unit);
   if (assessment.exposure === undefined) return plainProse(`${assessment.messages.join("; ")}.`);
@@ -23,7 +23,7 @@ export function describeExposure(unit: Unit, profile: Profile): Prose {
     " ",
   );
   const gains = gainsOf(unit, profile);
-  return join([level, ...(gains.length > 0 ? gains : [dearestOf(unit)]), openDecisions(unit, profile)], "\n\n");
+  return join([level, ...(gains.length > 0 ? gains : [dearestOf(unit)]), ...notAdded(unit, profile)], "\n\n");
 }
 
 /** The safe settings that buy most, each with the exposure that it leads to, and what all of them buy. */
@@ -58,11 +58,26 @@ function dearestOf(unit: Unit): Prose | undefined {
   return dearest.length > 0 ? join([plainProse("Mostly from:"), join(dearest, ", ")], " ") : undefined;
 }
 
-/** The settings that the profile asks for and nobody can decide from the file alone. */
-function openDecisions(unit: Unit, profile: Profile): Prose | undefined {
+/** What the profile asks for and does not add: what is likely to be safe, what is left to decide, and what the service cannot bear. */
+function notAdded(unit: Unit, profile: Profile): (Prose | undefined)[] {
   const left = profile === "off" ? [] : leftOut(unit, profile);
-  if (left.length === 0) return undefined;
-  const names = left.slice(0, MOST).map(({ line }) => code(nameIn(line)));
-  const more = left.length > MOST ? plainProse(`and ${left.length - MOST} more`) : undefined;
-  return join([plainProse("Open decisions:"), join(names, ", "), more], " ");
+  const of = (kind: LeftOut["kind"]): readonly LeftOut[] => left.filter((it) => it.kind === kind);
+  const against = [...byReason(of("against"))].map(([reason, its]) =>
+    join([namesOf(its), plainProse(`${reason}.`)], ": "),
+  );
+  return [
+    titled("Likely to be safe, which `unit-warden try` tests:", of("likely")),
+    titled("Open decisions:", of("open")),
+    against.length > 0 ? bullets(against.slice(0, MOST)) : undefined,
+  ];
+}
+
+function titled(title: string, its: readonly LeftOut[]): Prose | undefined {
+  return its.length === 0 ? undefined : join([literal(title), namesOf(its)], " ");
+}
+
+function namesOf(its: readonly LeftOut[]): Prose {
+  const names = its.slice(0, MOST).map(({ line }) => code(nameIn(line)));
+  const more = its.length > MOST ? plainProse(`and ${its.length - MOST} more`) : undefined;
+  return join([join(names, ", "), more], " ");
 }

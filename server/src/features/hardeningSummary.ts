@@ -35,7 +35,7 @@ export function summarize(unit: Unit, all: readonly Finding[], severities?: Seve
   const folded: Finding[] = [];
   const open: Finding[] = [];
   for (const it of all) {
-    if (it.beyond) open.push(it);
+    if (it.beyond) open.push(withoutMany(it));
     else if (it.advice === undefined || (it.advice === "missing" && it.start !== header)) reported.push(it);
     else if (it.withheld !== undefined) open.push(beyond(withoutMany(it), it.withheld));
     else (it.advice === "weak" ? reported : folded).push(it);

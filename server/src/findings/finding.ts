@@ -15,6 +15,8 @@ export interface Fix {
   readonly alone?: true;
   /** It serves many findings of the file at once. */
   readonly many?: true;
+  /** Of hardening advice: it is another way for a service that does not bear the setting as it is. */
+  readonly suits?: true;
   /** The assignments that it makes, such as `ProtectHome=tmpfs`, where it sets something in a service. */
   readonly sets?: readonly string[];
   /** Computed only when it is asked for; never overlapping. */
@@ -39,8 +41,8 @@ export interface Finding extends Span {
   /** The line after which systemd reads no more of the file; what follows it gets no findings. */
   readonly stopsReading?: true;
   /**
-   * Of hardening advice: the unit has all of the profile that is known to be safe for it, and this lies beyond. It is a
-   * decision that stays open to the reader, offered where one asks for it and reported nowhere.
+   * Of hardening advice: the service does not bear it, or the unit has all of the profile that is known to be safe for it, and
+   * this lies beyond. It is a decision that stays open to the reader, offered where one asks for it and reported nowhere.
    */
   readonly beyond?: true;
   /** Of hardening advice about one setting: whether the unit does not set it, or sets a weaker value. */

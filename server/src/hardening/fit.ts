@@ -17,10 +17,10 @@ import {
   configurationOf,
   deniedCalls,
   ownMemory,
-  ownNamespace,
   processesAlone,
   type RowChoice,
   rootCapabilities,
+  usersAlone,
   wasTried,
   writesToUsualPlaces,
 } from "./weaker.ts";
@@ -169,7 +169,7 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
     const rootless = (facts.user !== undefined || facts.dynamic) && textOf(facts.unit, "PAMName") === undefined;
     return rootless && !facts.personal ? { value, safeValue: value } : { value, ...rootCapabilities(facts) };
   },
-  PrivateUsers: ownNamespace,
+  PrivateUsers: usersAlone,
   UMask: closedFiles,
   RemoveIPC: ownMemory,
   DynamicUser: ({ unit }) => ({ with: directoryLines(unit) }),

@@ -22,7 +22,7 @@ export interface ServiceFigures {
 interface BasicFigures {
   /** The exposure with all that is safe of it. */
   readonly after: number | undefined;
-  /** What the service lacks of it, whether that is known to be safe or not. */
+  /** What the service lacks of it and may bear, whether that is known to be safe or not. */
   readonly missing: readonly HardeningDirective[];
   /** Whether it has something to add that is safe. */
   readonly changes: boolean;
@@ -76,7 +76,9 @@ function basicOf(
 ): BasicFigures {
   if (exposure === undefined) return { after: undefined, missing: [], changes: false };
   const missing = missingSettings(unit, "basic").gaps.flatMap((it) =>
-    it.status.kind === "missing" && !it.silenced ? [it.row.directive] : [],
+    it.status.kind === "missing" && !it.silenced && (it.safe.length > 0 || it.fit.against === undefined)
+      ? [it.row.directive]
+      : [],
   );
   const safe = safeSettings(unit, "basic");
   const changes = safe.length > 0;

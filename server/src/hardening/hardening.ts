@@ -9,6 +9,7 @@ import { finding } from "./findings.ts";
 import { addBefore, addLines, changeValue } from "./fixes.ts";
 import { denyListOf, hardenedSection, type MissingSetting, missingSettings, type Sure } from "./missingSettings.ts";
 import { codeOf, type HardeningDirective, type Profile, ROWS, rowsOf } from "./profiles.ts";
+import { isWeakOnPurpose, reasonAgainst, unbearable } from "./reasons.ts";
 import { roomLines } from "./room.ts";
 import type { Tier } from "./row.ts";
 import { status } from "./status.ts";
@@ -63,49 +64,42 @@ export type Unwanted = (code: string) => boolean;
 
 const WANTED: Unwanted = () => false;
 
+/** What is added to a finding: fixes that suit the service, another place; undefined where it has nothing to say. */
+export type Suit = (found: Finding) => Finding | undefined;
+
 /**
- * One finding for each setting of the profile that a service file lacks or holds only weakly. Once it has all that is known
- * to be safe for it, the others are `beyond`, but for values that are weaker than that on purpose.
+ * One finding for each setting of the profile that a service file lacks or holds only weakly. Those that it cannot bear are
+ * `beyond`, but where `suit` finds another way; so are, once it has all that is known to be safe for it, all others but values
+ * that are weaker than that on purpose.
  */
-export function hardeningFindings(unit: Unit, profile: Profile, unwanted = WANTED): Finding[] {
+export function hardeningFindings(unit: Unit, profile: Profile, unwanted = WANTED, suit: Suit = (it) => it): Finding[] {
   const section = hardenedSection(unit);
   if (!section) return [];
   const { facts, gaps } = missingSettings(unit, profile);
   const all = addAll(unit, section, gaps, unwanted);
   const several = ofSeveral(all);
   const likely = ofSeveral(likelyFix(unit, profile, unwanted));
-  return gaps.map((gap) => {
+  return gaps.flatMap((gap) => {
+    const against = unbearable(gap, facts);
     const together = gap.confidence?.grade === "likely" ? likely : several;
-    const found: Finding = { ...finding(gap, facts, section, together), advice: gap.status.kind };
+    const suited = suit(
+      finding(gap, facts, section, against === undefined || gap.safe.length > 0 ? together : undefined),
+    );
+    if (!suited) return [];
+    const found: Finding = { ...suited, advice: gap.status.kind };
     if (gap.safe.length > 0 || isWeakOnPurpose(gap)) return found;
-    const withheld = reasonAgainst(gap);
-    return all ? { ...found, withheld } : beyond({ ...found, withheld }, withheld);
+    const withheld = reasonAgainst(gap, facts);
+    const isOpen = against === undefined || found.fixes.some((it) => it.suits);
+    return all && isOpen ? { ...found, withheld } : beyond({ ...found, withheld }, withheld);
   });
-}
-
-/** What has to hold for a setting that is only likely to be safe; undefined for all others. */
-function doubtOf({ confidence }: MissingSetting): string | undefined {
-  return confidence?.grade === "likely" ? `likely safe, ${confidence.reason}` : undefined;
 }
 
 const ofSeveral = (fix: Fix | undefined): Fix | undefined => ((fix?.sets?.length ?? 0) > 1 ? fix : undefined);
 
-/** Why a profile does not add a setting to a unit, the end of a sentence. */
-export function reasonAgainst(gap: MissingSetting): string {
-  const { status: found, fit } = gap;
-  if (found.kind === "weak" && isWeakOnPurpose(gap)) return `the unit sets ${found.node.key}=${found.node.text}`;
-  return fit.against ?? doubtOf(gap) ?? "it is not known to be safe here";
-}
-
 /** Advice as an open decision, which no editor and no command reports: its fixes say what speaks against them. */
 export function beyond(found: Finding, reason: string): Finding {
-  const fixes = found.fixes.map((it) => (it.many ? it : { ...it, title: `${it.title}; ${reason}` }));
+  const fixes = found.fixes.map((it) => (it.many || it.suits ? it : { ...it, title: `${it.title}; ${reason}` }));
   return { ...found, beyond: true, fixes };
-}
-
-/** Whether a unit says something weaker than what is known to be safe for it, where no profile changes it. */
-function isWeakOnPurpose({ status: found, fit: { safeValue } }: MissingSetting): boolean {
-  return found.kind === "weak" && safeValue !== undefined && found.value !== safeValue;
 }
 
 /** Whether a unit sets something of a profile, and all of it that is known to be safe for it. */

@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { silencers } from "../findings/suppress.ts";
+import { hasOtherRoot } from "../service/effective.ts";
 import { noExecValue } from "../service/executable.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import { COMMAND_SETTINGS } from "../service/program.ts";
@@ -13,8 +14,10 @@ import { type Fit, fitOf, isOffered } from "./fit.ts";
 import { needsAreKnown } from "./knownNeeds.ts";
 import { learntAgainst } from "./learntAgainst.ts";
 import { KEEP_RUN } from "./locked.ts";
+import { measuredFit } from "./measured.ts";
 import { codeOf, type HardeningDirective, type Profile, type Row, rowsOf } from "./profiles.ts";
 import { type Status, status } from "./status.ts";
+import { WEAK_TO_STRONG } from "./weakToStrong.ts";
 
 /** One row that the unit does not hold. */
 export interface MissingSetting {
@@ -69,24 +72,30 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
   for (const row of rowsOf(profile)) {
     const found = status(unit, row);
     if (found.kind === "held" || !isOffered(row, facts)) continue;
-    const fit = fitOf(row, facts, profile);
+    const own = fitOf(row, facts, profile);
+    const measured = measuredFit(row, own, facts, profile);
+    const fit = measured?.fit ?? own;
     const lines = fit.lines.filter((it) => !ONCE.test(it) || textOf(unit, nameOf(it)) === undefined);
     const unwanted = isUnwanted(unit, row, found);
     const safeValue = unwanted ? undefined : better(row, found, fit.safeValue);
     const safe = unwanted ? [] : safeLines(row, facts, safeValue, lines);
     // Of a value that the unit has already nobody asks how sure it is.
     const isAsked = fit.safeValue !== undefined && !(found.kind === "weak" && found.value === fit.safeValue);
-    const confidence = isAsked ? { confidence: confidenceIn(row, facts, fit.safeValue, fit.doubt) } : {};
+    const confidence = isAsked
+      ? { confidence: measured?.confidence ?? confidenceIn(row, facts, fit.safeValue, fit.doubt) }
+      : {};
     gaps.push({ row, status: found, fit, lines, safeValue, safe, silenced: unwanted, ...confidence });
   }
   return { facts, gaps };
 });
 
-/** A setting with nothing safe about it where that is only likely. */
-const surely = (gap: MissingSetting): MissingSetting =>
-  gap.confidence?.grade === "likely"
-    ? { ...gap, fit: { ...gap.fit, safe: false, safeValue: undefined }, safeValue: undefined, safe: [] }
-    : gap;
+/** A setting with nothing safe about it where that is only likely; what the unit sets on purpose is not asked for either. */
+function surely(gap: MissingSetting): MissingSetting {
+  const { confidence, ...others } = gap;
+  if (confidence?.grade !== "likely") return gap;
+  const fit = { ...gap.fit, safe: false, safeValue: undefined };
+  return { ...others, ...(gap.safe.length > 0 ? { confidence } : {}), fit, safeValue: undefined, safe: [] };
+}
 
 /** What is added together, after what an observed run says against it. */
 function settled(
@@ -126,8 +135,16 @@ function withOthers(gap: MissingSetting, gaps: readonly MissingSetting[], unit: 
     unit,
     gaps.flatMap((it) => (it === gap ? it.lines : it.safe)),
   );
-  const lines = value.startsWith("+") ? gap.lines.map((it) => it.replace(/^ExecPaths=/, "$&+")) : gap.lines;
+  const plus = value.startsWith("+") ? gap.lines.map((it) => it.replace(/^ExecPaths=/, "$&+")) : gap.lines;
+  const lines = gaps.some((it) => it.safe.includes("ProtectSystem=strict")) ? keptReadOnly(plus, unit) : plus;
   return { ...gap, safe: [`NoExecPaths=${value}`, ...lines] };
+}
+
+/** What an entry of its own would make writable below a file system that is read-only, is bound read-only. */
+function keptReadOnly(lines: readonly string[], unit: Unit): readonly string[] {
+  const listed = lines.flatMap((it) => /^ExecPaths=(.+)/.exec(it)?.[1] ?? []);
+  if (hasOtherRoot(unit) || lines.some((it) => it.startsWith("BindReadOnlyPaths="))) return lines;
+  return [...lines, ...listed.map((it) => `BindReadOnlyPaths=${it}`)];
 }
 
 /** Whether a comment in the unit silences the advice: what it says is then not added with all the rest either. */
@@ -135,13 +152,6 @@ function isUnwanted(unit: Unit, row: Row, found: MissingSetting["status"]): bool
   const place = found.kind === "weak" ? found.node.start : (hardenedSection(unit)?.start ?? 0);
   return silencers(unit.file, codeOf(row.directive), place).length > 0;
 }
-
-/** Values from weak to strong, where one may be raised without asking; any other explicit value was meant. */
-const STEPS: Partial<Record<HardeningDirective, readonly string[]>> = {
-  ProtectSystem: ["yes", "full", "strict"],
-  ProtectHome: ["read-only", "tmpfs"],
-  ProtectProc: ["noaccess", "invisible"],
-};
 
 /** Lists that begin with `~` go on after an allow list, and then take out of it what they name. */
 const LISTS: ReadonlySet<HardeningDirective> = new Set(["SystemCallFilter", "RestrictAddressFamilies"]);
@@ -160,7 +170,7 @@ function better(row: Row, found: MissingSetting["status"], safeValue: string | u
   // An empty value is no limit, as none is; a deny list stays.
   const isOpen = found.kind === "missing" || found.value === "" || (found.value === "~" && LISTS.has(row.directive));
   if (isOpen || safeValue === undefined) return safeValue;
-  const steps = STEPS[row.directive] ?? [];
+  const steps = WEAK_TO_STRONG[row.directive] ?? [];
   const now = steps.indexOf(found.value);
   return now >= 0 && steps.indexOf(safeValue) > now ? safeValue : undefined;
 }

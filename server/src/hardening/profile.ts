@@ -10,15 +10,8 @@ import type { Unit } from "../units/unit.ts";
 import { confinementLines } from "./confinement.ts";
 import { countedWords } from "./countedWords.ts";
 import { addBefore } from "./fixes.ts";
-import {
-  hardenedSection,
-  type Profile,
-  reasonAgainst,
-  type SafeSetting,
-  safeSettings,
-  type Unwanted,
-} from "./hardening.ts";
-import { missingSettings, type Sure } from "./missingSettings.ts";
+import { hardenedSection, type Profile, type SafeSetting, safeSettings, type Unwanted } from "./hardening.ts";
+import type { Sure } from "./missingSettings.ts";
 import {
   blockOf,
   grouped,
@@ -56,30 +49,6 @@ export function hardenUnit(unit: Unit, profile: Profile, unwanted?: Unwanted, su
   const added = all.filter((it) => !it.replaces && !it.before).map(lineOf);
   const edits = [...changes, ...insertions(unit.file, section, grouped(added))];
   return { edits: edits.toSorted((a, b) => a.start - b.start), settings: edits.flatMap((it) => it.settings) };
-}
-
-/** A setting of a profile that is not among those that are known to be safe for a unit. */
-export interface LeftOut {
-  readonly line: string;
-  /** The end of a sentence. */
-  readonly reason: string;
-  /** Whether nothing speaks against it: then the reason is what has to hold for it. */
-  readonly likely: boolean;
-}
-
-/**
- * What a profile leaves to the reader; directories and secrets, which the commands name, have advice of their own, and about
- * what a comment silences the reader has decided.
- */
-export function leftOut(unit: Unit, profile: Profile): LeftOut[] {
-  return missingSettings(unit, profile)
-    .gaps.filter((it) => it.safe.length === 0 && !it.silenced && !/Directory$|^LoadCredential$/.test(it.row.directive))
-    .map((gap) => {
-      const { row, fit, confidence } = gap;
-      if (confidence?.grade === "likely")
-        return { line: `${row.directive}=${confidence.value}`, reason: confidence.reason, likely: true };
-      return { line: `${row.directive}=${fit.value}`, reason: reasonAgainst(gap), likely: false };
-    });
 }
 
 /** A drop-in that hardens: its whole text, the edits that lead to it, and what they set. */

@@ -82,7 +82,7 @@ export function configurationOf({ unit, programs, paths }: Facts): readonly stri
 }
 
 /** A user namespace takes from a service of its own user only the files and users of others. */
-export function ownNamespace(facts: Facts): RowChoice {
+export function usersAlone(facts: Facts): RowChoice {
   const { dynamic, user, unit, lowPort, personal } = facts;
   if (lowPort !== undefined || personal || words(unit, "SupplementaryGroups").length > 0) return {};
   if (dynamic) return { safeValue: "yes" };

@@ -1,8 +1,9 @@
 import { folderBefore } from "../../families/paths.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { nixServiceConfig } from "../../features/nixConfig.ts";
+import { byReason, type LeftOut, leftOut } from "../../hardening/leftOut.ts";
 import type { Sure } from "../../hardening/missingSettings.ts";
-import { type HardenedLine, hardenAsDropIn, hardenUnit, type LeftOut, leftOut } from "../../hardening/profile.ts";
+import { type HardenedLine, hardenAsDropIn, hardenUnit } from "../../hardening/profile.ts";
 import { isSafeHeader } from "../../security/effective.ts";
 import { assess, formatExposure } from "../../security/exposure.ts";
 import { parse } from "../../syntax/parse.ts";
@@ -176,14 +177,12 @@ function report(
 
 /** What stays for the reader to decide: what is only likely first, then a line for each reason against others. */
 function notAdded(all: readonly LeftOut[]): string {
-  const likely = all.filter((it) => it.likely);
-  const settings = all.filter((it) => !it.likely);
-  const byReason = new Map<string, string[]>();
-  for (const { line, reason } of settings) byReason.set(reason, [...(byReason.get(reason) ?? []), line]);
+  const likely = all.filter((it) => it.kind === "likely");
+  const settings = all.filter((it) => it.kind !== "likely");
   const lines = [
     ...likely.map(({ line, reason }) => `likely: ${line}, ${reason}`),
     ...(likely.length > 0 ? ["--likely adds what is likely; unit-warden try tests it on the machine"] : []),
-    ...[...byReason].map(([reason, its]) => `not ${its.join(", ")}: ${reason}`),
+    ...[...byReason(settings)].map(([reason, its]) => `not ${its.map((it) => it.line).join(", ")}: ${reason}`),
   ];
   return lines.map((it) => `#   ${onOneLine(it)}\n`).join("");
 }

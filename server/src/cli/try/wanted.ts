@@ -1,4 +1,5 @@
-import { hardenAsDropIn, leftOut } from "../../hardening/profile.ts";
+import { leftOut } from "../../hardening/leftOut.ts";
+import { hardenAsDropIn } from "../../hardening/profile.ts";
 import type { Profile } from "../../hardening/profiles.ts";
 import { directiveOf } from "../../learn/trial/lines.ts";
 import { parse } from "../../syntax/parse.ts";

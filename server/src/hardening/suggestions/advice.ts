@@ -53,9 +53,7 @@ export const adviceRules: readonly AdviceRule[] = hardeningRules.flatMap((it): A
  */
 export function advice(unit: Unit, profile: Profile, unwanted?: Unwanted): Finding[] {
   if (profile === "off") return [];
-  const found = hardeningFindings(unit, profile, unwanted)
-    .filter((it) => !OWN.has(it.code))
-    .flatMap((it) => suited(unit, it) ?? []);
+  const found = hardeningFindings(unit, profile, unwanted, (it) => (OWN.has(it.code) ? undefined : suited(unit, it)));
   if (profile !== "strict" && profile !== "isolated") return found;
   const more = [...directoryFindings(unit), ...credentialFindings(unit)];
   const hardened = more.length > 0 && isHardened(unit, profile, unwanted);

@@ -18,6 +18,7 @@ export function suitingHome(unit: Unit, advice: Finding): Finding | undefined {
   const add = (lines: readonly string[], risk: string): Fix => ({
     title: `Add ${lines.join(" with ")} (${risk})`,
     safe: false,
+    suits: true,
     sets: lines,
     edits: () => [addLines(unit, section, lines)],
   });

@@ -22,6 +22,7 @@ export function suitingKind(unit: Unit, advice: Finding): Finding {
   const fix: Fix = {
     title: `Add ${line} (such programs need ${more.join(", ")}; anything else that is missing fails with ${shows})`,
     safe: false,
+    suits: true,
     sets: lines,
     edits: () => [addLines(unit, section, lines)],
   };

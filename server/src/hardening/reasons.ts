@@ -1,0 +1,38 @@
+import type { Facts } from "../service/facts.ts";
+import { evidenceAgainst } from "./evidence.ts";
+import { type Excluded, excludedBy } from "./exclusions.ts";
+import type { MissingSetting } from "./missingSettings.ts";
+import type { HardeningDirective } from "./profiles.ts";
+
+/** Why a service cannot bear what a profile asks for, the end of a sentence; undefined where nothing speaks against it. */
+export function unbearable({ row, fit }: MissingSetting, facts: Facts): string | undefined {
+  return fit.against ?? againstStrict(row.directive, facts);
+}
+
+/** Why a profile does not add a setting to a unit, the end of a sentence. */
+export function reasonAgainst(gap: MissingSetting, facts: Facts): string {
+  const { status: found, confidence } = gap;
+  if (found.kind === "weak" && isWeakOnPurpose(gap)) return `the unit sets ${found.node.key}=${found.node.text}`;
+  const doubt = confidence?.grade === "likely" ? `likely safe, ${confidence.reason}` : undefined;
+  return unbearable(gap, facts) ?? doubt ?? "it is not known to be safe here";
+}
+
+/** Whether a unit says something weaker than what is known to be safe for it, where no profile changes it. */
+export function isWeakOnPurpose({ status: found, fit: { safeValue } }: MissingSetting): boolean {
+  return found.kind === "weak" && safeValue !== undefined && found.value !== safeValue;
+}
+
+/** Strict values where a weaker one may hold. */
+const STRICT: Readonly<Partial<Record<HardeningDirective, Excluded>>> = {
+  ProtectSystem: "ProtectSystem=strict",
+  ProtectHome: "ProtectHome=tmpfs",
+};
+
+function againstStrict(directive: HardeningDirective, facts: Facts): string | undefined {
+  const name = STRICT[directive];
+  if (name === undefined) return undefined;
+  const kind = excludedBy(name, facts.kinds);
+  if (kind !== undefined) return `not safe for ${kind}`;
+  const evidence = evidenceAgainst(name, facts);
+  return evidence === undefined ? undefined : `not safe here: ${evidence}`;
+}

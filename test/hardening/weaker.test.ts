@@ -72,6 +72,9 @@ describe("hardening: weaker instead of nothing", () => {
       fitsAs("SystemCallFilter", "chrony", "ExecStart=/usr/sbin/chronyd").safeValue,
       "@system-service chroot @clock",
     );
+    const kept = "CapabilityBoundingSet=CAP_SYS_TIME";
+    assert.notEqual(fitsAs("SystemCallFilter", "openntpd", "ExecStart=/usr/sbin/ntpd", kept).safeValue, undefined);
+    assert.match(fits("SystemCallFilter", kept).against ?? "", /it keeps CAP_SYS_TIME/);
   });
 
   it("takes limits and priorities out of the calls of daemons that did without them", () => {

@@ -24,17 +24,20 @@ interface KindRow {
   readonly noun: string;
   readonly excludes: Readonly<Record<string, string>>;
   readonly doubts?: Readonly<Record<string, string>>;
+  readonly untried?: Readonly<Record<string, string>>;
   readonly needs?: Readonly<Record<string, string>>;
 }
 
 describe("the table of kinds", () => {
-  for (const [kind, { noun, excludes, doubts = {}, needs = {} }] of Object.entries(
+  for (const [kind, { noun, excludes, doubts = {}, untried = {}, needs = {} }] of Object.entries(
     KINDS as Readonly<Record<string, KindRow>>,
   )) {
     it(`${kind} excludes and needs what there is, each setting once`, () => {
       assert.match(noun, /^(?:a|an|the) \S/);
-      for (const doubt of Object.keys(doubts)) assert.match(doubt, /^if [a-z][^.]*$/);
-      const settings = [excludes, doubts].flatMap((them) => Object.values(them)).flatMap((it) => it.split(" "));
+      for (const doubt of Object.keys({ ...doubts, ...untried })) assert.match(doubt, /^if [a-z][^.]*$/);
+      const settings = [excludes, doubts, untried]
+        .flatMap((them) => Object.values(them))
+        .flatMap((it) => it.split(" "));
       assert.deepEqual(
         [...new Set(settings)].filter((it) => SETTINGS.has(it)),
         settings,

@@ -35,7 +35,7 @@ describe("hardening: weaker instead of nothing", () => {
     );
     assert.equal(of("ExecStart=/usr/sbin/nginx").doubt, undefined);
     assert.equal(of("ExecStart=/opt/nginx/sbin/nginx").doubt, of().doubt, "not the distribution's");
-    const chrony = unitOf(service("ExecStart=/usr/sbin/chronyd"), "/etc/systemd/system/chrony.service");
+    const chrony = unitOf(service("ExecStart=/usr/sbin/ntpd"), "/etc/systemd/system/openntpd.service");
     const clock = fitOf(rowOf("CapabilityBoundingSet"), factsOf(chrony));
     assert.match(clock.safeValue ?? "", / CAP_SYS_TIME /);
     assert.equal(clock.doubt, "if it runs no helpers with needs of their own");
@@ -56,7 +56,7 @@ describe("hardening: weaker instead of nothing", () => {
     for (const [line, doubt] of [
       ["/usr/sbin/nginx", "if its scripts make no calls beyond those of usual services"],
       ["/usr/sbin/exim4 -bd", "if its filters and delivery agents make no calls beyond those of usual services"],
-      ["/usr/sbin/vsftpd", "if no part of it runs in the kernel, as NFS does"],
+      ["/usr/sbin/smbd", "if no part of it runs in the kernel, as NFS does"],
     ] as const) {
       const fit = fits("SystemCallFilter", `ExecStart=${line}`);
       assert.deepEqual([fit.safeValue?.split(" ")[0], fit.doubt], ["@system-service", doubt]);
@@ -72,6 +72,9 @@ describe("hardening: weaker instead of nothing", () => {
       fitsAs("SystemCallFilter", "chrony", "ExecStart=/usr/sbin/chronyd").safeValue,
       "@system-service chroot @clock",
     );
+    const kept = "CapabilityBoundingSet=CAP_SYS_TIME";
+    assert.notEqual(fitsAs("SystemCallFilter", "openntpd", "ExecStart=/usr/sbin/ntpd", kept).safeValue, undefined);
+    assert.match(fits("SystemCallFilter", kept).against ?? "", /it keeps CAP_SYS_TIME/);
   });
 
   it("takes limits and priorities out of the calls of daemons that did without them", () => {
@@ -151,6 +154,8 @@ describe("hardening: weaker instead of nothing", () => {
       clock.filter((it) => it.startsWith("Device")),
       ["DevicePolicy=closed", "DeviceAllow=char-rtc rw", "DeviceAllow=char-pps rw", "DeviceAllow=char-ptp rw"],
     );
+    const user = findings(["NoNewPrivileges=yes"], "strict", "/usr/lib/systemd/user/a.service");
+    assert.deepEqual([user.has("DevicePolicy"), user.has("PrivateBPF")], [false, false]);
     for (const line of ["SupplementaryGroups=dialout", "DeviceAllow=/dev/fuse", "ExecStart=/usr/bin/x /dev/ttyS0"])
       assert.ok(!safe([line], "strict", undefined, "likely").some((it) => it.startsWith("DevicePolicy=")), line);
   });

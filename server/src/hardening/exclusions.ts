@@ -63,13 +63,14 @@ export const SETTING_GROUPS: Readonly<Record<string, readonly Excluded[]>> = {
 };
 
 /**
- * The kind as a noun with its article, why it must not get some settings, what has to hold for others ("if" and a clause), and
- * the words that it needs in some.
+ * The kind as a noun with its article, why it must not get some settings, what has to hold for others ("if" and a clause) with
+ * all programs or with those that nobody tried, and the words that it needs in some.
  */
 interface KindRow {
   readonly noun: string;
   readonly excludes: Readonly<Record<string, string>>;
   readonly doubts?: Readonly<Record<string, string>>;
+  readonly untried?: Readonly<Record<string, string>>;
   readonly needs?: Readonly<Partial<Record<NeededBy, string>>>;
 }
 
@@ -80,6 +81,7 @@ const TABLE: Readonly<Record<Kind, KindRow>> = KINDS;
 
 const EXCLUSIONS = lazy(() => reasonsBySetting((it) => it.excludes));
 const DOUBTS_OF_KINDS = lazy(() => reasonsBySetting((it) => it.doubts ?? {}));
+const DOUBTS_OF_UNTRIED = lazy(() => reasonsBySetting((it) => ({ ...it.doubts, ...it.untried })));
 
 /** The reasons of each kind by the settings that they are about. */
 function reasonsBySetting(
@@ -108,9 +110,10 @@ export function excludedBy(name: Excluded, kinds: Iterable<Kind>): string | unde
 }
 
 /** What has to hold for a setting with such programs, however well a unit shows what it is: "if" and a clause. */
-export function doubtOf(name: HardeningDirective, kinds: Iterable<Kind>): string | undefined {
+export function doubtOf(name: HardeningDirective, kinds: Iterable<Kind>, tried: boolean): string | undefined {
+  const doubts = tried ? DOUBTS_OF_KINDS() : DOUBTS_OF_UNTRIED();
   for (const kind of kinds) {
-    const doubt = DOUBTS_OF_KINDS().get(kind)?.get(name);
+    const doubt = doubts.get(kind)?.get(name);
     if (doubt !== undefined) return doubt;
   }
   return undefined;

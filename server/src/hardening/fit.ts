@@ -21,6 +21,7 @@ import {
   type RowChoice,
   rootCapabilities,
   usersAlone,
+  wasTried,
   writesToUsualPlaces,
 } from "./weaker.ts";
 import { declaresItsWrites } from "./writes.ts";
@@ -49,7 +50,7 @@ export function fitOf(row: Row, facts: Facts, profile: Profile = "basic"): Fit {
   const own = SPECIAL_CASES[row.directive]?.(facts, profile) ?? { safeValue: row.value };
   const value = own.value ?? row.value;
   const safeValue = against === undefined ? own.safeValue : undefined;
-  const doubt = own.doubt ?? doubtOf(row.directive, facts.kinds);
+  const doubt = own.doubt ?? doubtOf(row.directive, facts.kinds, wasTried(facts));
   return {
     value,
     lines: opensRun(row.directive, facts.unit) ? [...(own.lines ?? []), KEEP_RUN] : (own.lines ?? []),

@@ -149,7 +149,9 @@ export const HINTS: readonly Hint[] = [
   {
     blocks: ["SystemCallFilter"],
     seen: (facts) =>
-      needs(facts, "SYS_ADMIN", "SYS_MODULE", "SYS_TIME", "SYS_BOOT", "SYS_RAWIO", "SYS_PTRACE", "BPF", "PERFMON"),
+      needs(facts, "SYS_ADMIN", "SYS_MODULE", "SYS_BOOT", "SYS_RAWIO", "SYS_PTRACE", "BPF", "PERFMON") ??
+      // The calls of time programs have those for the clock among them.
+      (facts.kinds.has("clock") ? undefined : needs(facts, "SYS_TIME")),
   },
 ];
 

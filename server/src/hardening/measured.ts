@@ -9,7 +9,7 @@ import { templateOf } from "../units/index/target.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Confidence, Grade } from "./confidence.ts";
-import { excludedBy } from "./exclusions.ts";
+import { doubtOf, excludedBy } from "./exclusions.ts";
 import { type Fit, fitOf } from "./fit.ts";
 import { type HardeningDirective, type Profile, ROWS, type Row } from "./profiles.ts";
 import { OPEN_NEEDS } from "./tables/openNeeds.ts";
@@ -155,10 +155,10 @@ function staysBarred(row: Row, value: string, { daemon, isSame }: MeasuredServic
   };
   const isAnswered = isSame && daemon.asked === "question";
   const kinds = new Set([...facts.kinds].filter((it) => !isAnswered || isOpen(it)));
-  const strictly = `${name}=${value}`;
+  const strictly = name === "CapabilityBoundingSet" ? "CapabilityBoundingSet=" : `${name}=${value}`;
   const isStrictest = strictly === "ProtectSystem=strict" || strictly === "ProtectHome=tmpfs";
-  if (isStrictest && excludedBy(strictly, kinds) !== undefined) return true;
-  const bar = fitOf(row, { ...facts, kinds }).against;
+  if ((isStrictest || strictly === "CapabilityBoundingSet=") && excludedBy(strictly, kinds) !== undefined) return true;
+  const bar = fitOf(row, { ...facts, kinds }).against ?? doubtOf(name, kinds, true);
   // What is idle for root is not once it has lost its capabilities or its user.
   return bar !== undefined && !(isAnswered && bar.startsWith("without effect"));
 }

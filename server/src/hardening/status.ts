@@ -43,7 +43,9 @@ function merged(unit: Unit, row: Row): Status {
 /** In user units these make the start fail, or have no effect (seen with 257 and 262). */
 const NOT_FOR_USERS: readonly HardeningDirective[] = [
   "CapabilityBoundingSet",
+  "DevicePolicy",
   "DynamicUser",
+  "PrivateBPF",
   "ProcSubset",
   "ProtectProc",
   "RemoveIPC",

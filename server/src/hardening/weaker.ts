@@ -42,7 +42,7 @@ export function rootCapabilities(facts: Facts): RowChoice {
   const more = [...neededBy("CapabilityBoundingSet", facts.kinds), ...facts.ambient];
   return {
     safeValue: [...new Set([...ROOT_CAPABILITIES, ...more])].join(" "),
-    ...(isMeasuredAsRoot(facts) || doubtOf("CapabilityBoundingSet", facts.kinds) !== undefined
+    ...(isMeasuredAsRoot(facts) || doubtOf("CapabilityBoundingSet", facts.kinds, wasTried(facts)) !== undefined
       ? {}
       : { doubt: OTHERS }),
   };
@@ -58,7 +58,8 @@ function isMeasuredAsRoot(facts: Facts): boolean {
   return wasTried(facts) || (packaged(facts) && [...facts.kinds].some((it) => STARTED_AS_ROOT.has(it)));
 }
 
-const wasTried = ({ programs, unit }: Facts): boolean => isTried(programs, unit.path.name);
+/** Whether all that it starts was tried under the profiles. */
+export const wasTried = ({ programs, unit }: Facts): boolean => isTried(programs, unit.path.name);
 
 /** Kinds whose data is often moved to a disk of its own. */
 const MOVES_DATA: ReadonlySet<Kind> = new Set(["web", "apps", "worker", "database", "media", "index", "backup"]);

@@ -16,7 +16,7 @@ export function measuredPage(): string {
     it.exposure.join(" → "),
     `${it.settings.length}`,
     ASKED[it.asked] ?? it.asked,
-    it.exercised.map((did) => did.replaceAll("`", "'")).join(", "),
+    it.exercised.map((did) => did.replaceAll("`", "'").replaceAll("|", "\\|")).join(", "),
   ]);
   const reasons = new Map<string, number>();
   for (const { reason } of LEFT_OUT) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
@@ -26,16 +26,25 @@ export function measuredPage(): string {
 
 # Measured daemons
 
-${MEASURED.length} daemons of Debian were installed from their packages, started by systemd 257 with the units that these ship, observed
-while they were asked, and started again with all the settings that the run spoke for; what failed then was taken back. Last, each was
-tried in a fresh copy of the machine after a reboot: start, ask, reload, ask, restart, ask. ${count("question")} were asked a question of their
-own, such as a page, a name or a query; ${count("answer")} answered what every server is asked: a connection, \`GET /\`, a ping over D-Bus; and
-${count("start")} were only seen to start and stay.
+${MEASURED.length} daemons of Debian were installed from their packages, started for the first time by systemd 257 with the units that
+these ship, observed while they were asked, and started again with all the settings that the run spoke for; what failed then was taken
+back. Last, each was tried twice more with what was left: on a machine where it never ran, and after a reboot of one where it ran as
+shipped; it had to start, answer, reload, answer, restart and answer. ${count("question")} were asked a question of their own, such as a page, a
+name or a query; ${count("answer")} answered what every server is asked: a connection, \`GET /\`, a ping over D-Bus; and ${count("start")} were only seen to
+start and stay.
 
-The profile \`strict\` of "Harden this service" uses what was measured where the unit runs the same commands as the same user, whatever its
-sandbox: such a setting is called *measured*, or only *shown* where nothing but the start was tried. Where the unit has other commands, but
-the same program, name and user, settings about paths are left out and all others are *shown*. What a run speaks against is not
-added. Programs with other configurations may need more: \`unit-warden learn\` and \`unit-warden try\` tell of your own machine.
+The profile \`strict\` of "Harden this service" uses what was measured:
+
+- Where the unit runs the same commands as the same user, whatever its sandbox, a setting is called *measured*. Where nothing but the start
+  was tried, it is *shown*, and nothing is added that the kind of the program does not bear.
+- Where the daemon answered a question of its own, what was measured also goes where the kind of the program bears nothing else. But what
+  people connect, share or run with a program no run of it shows: printers, home directories, scripts and backups stay reachable.
+- Where the unit has other commands, but the same program, name and user, settings about paths, calls, capabilities and addresses are
+  left out, and others are *shown*.
+- What a run speaks against is not added.
+
+A daemon that is configured in another way than by its package may need more: \`unit-warden learn\` and \`unit-warden try\` tell of your own
+machine.
 
 ${table(["unit", "package", "exposure", "settings", "asked", "exercised"], rows)}
 

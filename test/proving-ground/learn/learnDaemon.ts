@@ -119,10 +119,11 @@ export async function learnIn(
   box: Box,
   daemon: Daemon,
   words: readonly string[],
+  seconds?: number,
 ): Promise<{ readonly call: LearnCall; readonly dropIn: string | undefined }> {
   const begun = Date.now();
   const exercise = ["--exercise", EXERCISE, "--verify", "--write", "--yes"];
-  const { status, output } = await unitWarden(box, ["learn", daemon.unit, ...exercise, ...words]);
+  const { status, output } = await unitWarden(box, ["learn", daemon.unit, ...exercise, ...words], seconds);
   const folder = dropInFolder(daemon);
   const read = async (name: string): Promise<string | undefined> => {
     const { status: found, output: text } = await box.run(["cat", `${folder}/${name}`]);

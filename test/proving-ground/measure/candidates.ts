@@ -26,22 +26,36 @@ export function candidates(corpus: string): readonly Candidate[] {
     .map((daemon) => ({ daemon, asked: true }));
   const inTables = new Set(known.map((it) => it.daemon.unit));
   const others = all.filter(({ name, unit }) => !inTables.has(unit) && goesOn(join(corpus, name, FOLDER), unit));
-  const later = others.filter(
-    ({ name, unit }) => NEEDS_OTHERS.test(name) || others.find((it) => it.unit === unit)?.name !== name,
-  );
-  const first = others.filter((it) => !later.includes(it));
+  const ranked = others.map((it) => ({ ...it, rank: rankOf(join(corpus, it.name, FOLDER), it, others) }));
   return [
     ...known,
-    ...[...first, ...later].map(({ name, unit }) => ({
-      daemon: { packages: [name] as const, unit, role: "", probes: [] },
-      asked: false,
-    })),
+    ...ranked
+      .toSorted((a, b) => a.rank - b.rank)
+      .map(({ name, unit }) => ({
+        daemon: { packages: [name] as const, unit, role: "", probes: [] },
+        asked: false,
+      })),
   ];
 }
 
 /** Parts of a cloud, which do nothing without a database and a queue, and desktops: tried last. */
 const NEEDS_OTHERS =
   /^(?:aodh|barbican|ceilometer|cinder|cloudkitty|designate|glance|gnocchi|heat|ironic|keystone|magnum|manila|masakari|mistral|neutron|nova|octavia|placement|swift|trove|vitrage|watcher|zaqar|osmo|gnome|kde|plasma)-/;
+
+interface Service {
+  /** The package that brings it. */
+  readonly name: string;
+  readonly unit: string;
+}
+
+/** Those come first that most likely run without settings, hardware and other services: with a user of their own, no conditions and no devices. */
+function rankOf(folder: string, { name, unit }: Service, all: readonly Service[]): number {
+  const text = readFileSync(join(folder, unit), "utf8");
+  const isAgain = all.find((it) => it.unit === unit)?.name !== name;
+  if (isAgain || NEEDS_OTHERS.test(name)) return 3;
+  if (/^(?:Condition|BindsTo|BusName)\w*=|\bdev-|graphical|display-manager/m.test(text)) return 2;
+  return /^User=/m.test(text) ? 0 : 1;
+}
 
 const FOLDER = "usr/lib/systemd/system";
 

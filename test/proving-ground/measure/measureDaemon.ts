@@ -16,7 +16,10 @@ import type { LeftOut, MeasuredRow } from "./measured.ts";
 const LISTENERS = transformSync(readFileSync(join(import.meta.dirname, "listeners.ts"), "utf8"), { loader: "ts" }).code;
 
 /** How long a daemon that nobody knows may take as shipped, in seconds. */
-const PATIENT: Patience = { start: 60, answer: 30 };
+const PATIENT: Patience = { start: 40, answer: 25 };
+
+/** How long learning may take, in seconds. */
+const LEARNING = 300;
 
 /** How long a daemon must run by itself until it is looked at, in seconds. */
 const SETTLE = 3;
@@ -108,7 +111,7 @@ async function lookAt(
 async function learnt(box: Box, daemon: Daemon): Promise<Awaited<ReturnType<typeof learnIn>> & { reloads: boolean }> {
   await putTool(box, daemon);
   const reloads = (await box.show(daemon.unit, "CanReload")).CanReload === "yes";
-  return { ...(await learnIn(box, daemon, [])), reloads };
+  return { ...(await learnIn(box, daemon, [], LEARNING)), reloads };
 }
 
 /** What a daemon that has no question of its own is asked: what every server is, over all that it listens on. */

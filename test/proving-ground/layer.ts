@@ -53,6 +53,8 @@ mount --bind /dev "$root/dev"
 printf '#!/bin/sh\\nexit 101\\n' > "$root/usr/sbin/policy-rc.d"
 chmod 755 "$root/usr/sbin/policy-rc.d"
 rm -f "$root"/etc/apt/apt.conf.d/docker-clean
+# Pages and translations are nothing that a daemon opens.
+printf 'path-exclude=/usr/share/man/*\\npath-exclude=/usr/share/doc/*\\npath-exclude=/usr/share/locale/*\\n' > "$root/etc/dpkg/dpkg.cfg.d/lean"
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 exec chroot "$root" apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-unsafe-io \\
   -o Dpkg::Options::=--force-confnew -o APT::Install-Suggests=false "$@"

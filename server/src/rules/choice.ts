@@ -11,7 +11,7 @@ interface Asked {
 }
 
 /** What tells which of some rules may find anything in a unit. */
-export interface Choice {
+export interface RuleChoice {
   readonly judges: LineJudges;
   /** All of them in their order; of those that share a function the first one. */
   readonly all: readonly Asked[];
@@ -23,7 +23,7 @@ export interface Choice {
 }
 
 /** Prepares the choice among some rules: few of them have anything to do with what a unit sets. */
-export function choiceAmong(rules: readonly (Rule | LineRule)[]): Choice {
+export function choiceAmong(rules: readonly (Rule | LineRule)[]): RuleChoice {
   const asked = new Set<Rule["check"]>();
   const its = rules.filter((it) => "line" in it || (!asked.has(it.check) && asked.add(it.check)));
   const byName = new Map<string, number[]>();
@@ -49,7 +49,7 @@ export function choiceAmong(rules: readonly (Rule | LineRule)[]): Choice {
 
 /** The rules that may find something in a unit, and those that did in its lines, in their order. */
 export function chosen(
-  { all, always, byName, byCode }: Choice,
+  { all, always, byName, byCode }: RuleChoice,
   unit: Unit,
   inLines: ReadonlyMap<string, readonly Found[]>,
 ): readonly Asked[] {

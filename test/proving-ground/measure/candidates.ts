@@ -32,7 +32,7 @@ export function candidates(corpus: string): readonly Candidate[] {
     ...ranked
       .toSorted((a, b) => a.rank - b.rank)
       .map(({ name, unit }) => ({
-        daemon: { packages: [name] as const, unit, role: "", probes: [] },
+        daemon: { packages: [name] as const, unit, role: "", probes: [], setup: BUS },
         asked: false,
       })),
   ];
@@ -41,6 +41,9 @@ export function candidates(corpus: string): readonly Candidate[] {
 /** Parts of a cloud, which do nothing without a database and a queue, and desktops: tried last. */
 const NEEDS_OTHERS =
   /^(?:aodh|barbican|ceilometer|cinder|cloudkitty|designate|glance|gnocchi|heat|ironic|keystone|magnum|manila|masakari|mistral|neutron|nova|octavia|placement|swift|trove|vitrage|watcher|zaqar|osmo|gnome|kde|plasma)-/;
+
+/** Many do not start without the bus, which is not among what every box starts. */
+const BUS = "systemctl start dbus.socket 2>/dev/null || true";
 
 interface Service {
   /** The package that brings it. */

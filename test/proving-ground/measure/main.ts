@@ -2,8 +2,9 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { NO_BOX } from "../../kit/box.ts";
 import { endBoxesOnSignals } from "../box.ts";
+import { removeLayer } from "../layer.ts";
 import { run } from "../run.ts";
-import { candidates } from "./candidates.ts";
+import { type Candidate, candidates } from "./candidates.ts";
 import { measure } from "./measureDaemon.ts";
 import type { LeftOut, MeasuredRow } from "./measured.ts";
 
@@ -41,19 +42,25 @@ async function measureThem(): Promise<void> {
     const key = keyOf({ unit, package: packages[0] });
     return !measured.has(key) && (options.retry || !leftOut.has(key));
   });
+  // Units of one package have one layer, which only one of them can use at a time.
+  const groups = [...new Set(queue.map(layerOf))].map((it) => queue.filter((next) => layerOf(next) === it));
   let missing = 0;
   const work = async (): Promise<void> => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const found = await measure(next);
-      const key = keyOf(found);
-      measured.delete(key);
-      leftOut.delete(key);
-      if ("reason" in found) leftOut.set(key, found);
-      else measured.set(key, found);
-      write(MEASURED, measured);
-      write(LEFT_OUT, leftOut);
-      console.log(textOf(found));
-      if (names && "reason" in found) missing++;
+    for (let group = groups.shift(); group; group = groups.shift()) {
+      for (const next of group) {
+        const found = await measure(next);
+        const key = keyOf(found);
+        measured.delete(key);
+        leftOut.delete(key);
+        if ("reason" in found) leftOut.set(key, found);
+        else measured.set(key, found);
+        write(MEASURED, measured);
+        write(LEFT_OUT, leftOut);
+        console.log(textOf(found));
+        if (names && "reason" in found) missing++;
+      }
+      // Hundreds of them would fill a disk; those of the tables are used again.
+      for (const { daemon, asked } of group) if (!asked) removeLayer(daemon);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, Number(options.jobs) || 1) }, work));
@@ -61,6 +68,8 @@ async function measureThem(): Promise<void> {
   console.log(`${measured.size} passed, ${missing} failed`);
   if (missing > 0) process.exitCode = 1;
 }
+
+const layerOf = ({ daemon }: Candidate): string => daemon.packages.join(" ");
 
 function read<Row>(path: string): readonly Row[] {
   return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as { readonly rows: Row[] }).rows : [];

@@ -6,7 +6,7 @@ import { factsOf } from "../../../server/src/service/facts.ts";
 import type { Box } from "../box.ts";
 import { type Daemon, describe, type Probe } from "../daemon.ts";
 import { exposureOf, readFiles } from "../hardened.ts";
-import { removeLayer, withLayer } from "../layer.ts";
+import { withLayer } from "../layer.ts";
 import { learnIn, tryFresh, tryLearnt } from "../learn/learnDaemon.ts";
 import { putTool } from "../learn/tool.ts";
 import { askFor, attempt, type Patience, type UnitFiles, withDaemon } from "../trial.ts";
@@ -33,9 +33,6 @@ export async function measure({ daemon, asked }: Candidate): Promise<MeasuredRow
     console.log(`${daemon.unit}: ${String(error)}`);
     const text = error instanceof Error ? error.message : String(error);
     return { ...head, reason: text.startsWith("apt-get") ? "the package cannot be installed here" : firstLine(text) };
-  } finally {
-    // Hundreds of them would fill a disk; those of the tables are used again.
-    if (!asked) removeLayer(daemon);
   }
 }
 

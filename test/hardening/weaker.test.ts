@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { hasEvidence } from "../../server/src/hardening/evidence.ts";
 import { type Fit, fitOf } from "../../server/src/hardening/fit.ts";
 import { hardenUnit } from "../../server/src/hardening/profile.ts";
 import type { HardeningDirective } from "../../server/src/hardening/profiles.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
+import { applyEdits } from "../../server/src/text/span.ts";
 import { findings, fits, rowOf, safe, service, unitOf } from "./kit.ts";
 
 /** How a row fits the unit of a package with these lines. */
@@ -111,6 +113,13 @@ describe("hardening: weaker instead of nothing", () => {
     );
     const lines = hardenUnit(unit, "strict").settings.map((it) => it.line);
     assert.ok(lines.includes("ProtectSystem=strict") && lines.includes("ReadWritePaths=-/var -/run"), lines.join());
+  });
+
+  it("takes its own list of capabilities for no sign of anything", () => {
+    const text = service("User=root", "ExecStart=/usr/sbin/named");
+    const hardened = applyEdits(text, hardenUnit(unitOf(text), "strict").edits);
+    assert.match(hardened, /^CapabilityBoundingSet=CAP_CHOWN .*CAP_DAC_READ_SEARCH/m);
+    assert.equal(hasEvidence(factsOf(unitOf(hardened))), false);
   });
 
   it("leaves a printing program its own directory below /etc", () => {

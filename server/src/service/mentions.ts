@@ -106,7 +106,9 @@ function listed(
     "Environment",
   );
   add("variable", passed, "PassEnvironment");
-  add("capability", capabilities.split(" "));
+  // Daemons of root that keep both rights over files need not go anywhere to read.
+  const kept = capabilities.split(" ");
+  add("capability", kept.includes("CAP_DAC_OVERRIDE") ? kept.filter((it) => it !== "CAP_DAC_READ_SEARCH") : kept);
   if (delegated) add("setting", ["Delegate"]);
   return found;
 }

@@ -29,7 +29,20 @@ export function seesProcesses(facts: Facts, value: string): "root" | "capability
 }
 
 /** Kinds of programs that start as root and go on as another user, from whom ProtectProc= does hide processes. */
-const DROPS: readonly Kind[] = ["mail", "syslog", "script", "web", "index", "cron", "login", "runner", "sharing"];
+const DROPS: readonly Kind[] = [
+  "printing",
+  "clock",
+  "database",
+  "mail",
+  "syslog",
+  "script",
+  "web",
+  "index",
+  "cron",
+  "login",
+  "runner",
+  "sharing",
+];
 
 function mayLeaveRoot({ unit, kinds, programs }: Facts, { boundingSet }: UnitSettings): boolean {
   if (!overlap(boundingSet, SETUID)) return false;

@@ -11,6 +11,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "A file is judged among the units of the folders that are named, or among those next to it, and with `--root` among those of that system as well. That is where ordering cycles are found, and, where a whole system is seen, units that are missing.",
     "`--format sarif` writes SARIF 2.1.0 for code scanning, with the rules, their manual pages and the fixes that `--fix` would apply. `--format github`, in a step of GitHub Actions, puts the findings next to the lines of a pull request. `--format gitlab` writes the report of code quality that GitLab shows in a merge request, `--format junit` XML that most CI systems show as tests: findings that `--fail-on` lets pass are skipped tests there. Name the paths relative to the root of the repository.",
     "Of 25 services or more, text and JSON end with a summary, unless the profile is off: how many have each level of exposure, the ten most exposed, the settings of the basic profile that most of them lack, and what `harden` would change. In JSON that is `summary`: `services`, `refused`, `levels` (each with its lowest exposure `from`), `worst`, `missing`, and `basic` with the number of services that change and the median exposure before and after, in tenths.",
+    "Of settings that a service lacks, the summary line counts those that are safe, those that are likely to be, and those that are to decide. What a service cannot bear is no finding: `harden` names it with its reason. In JSON a setting that a profile would add has a `grade`, `measured`, `shown` or `likely`, and a `reason`, which for a likely one is what has to hold for it; what no profile adds has a `reason` alone. SARIF has both among the `properties` of a result. What is likely is one step quieter: `unit-warden try --likely` tests it on the machine that the service runs on.",
     "Many files are shared among up to four threads, as many as there are CPUs; what is printed does not depend on it.",
     "`--fix` never adds a hardening setting: that is what `harden` does. [All codes](rules/README.md) are stable. A comment such as `# unit-warden: ignore CODE -- reason` suppresses a finding of the line below it.",
   ],
@@ -20,7 +21,9 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "`--format html` prints one page for an artifact of CI or a mail: an overview, and for each service what the report in the editor says. It needs no other file and runs no script.",
   ],
   harden: [
-    "Each setting is printed with what it may break, and what is left out with the reason. `--format nix` prints a NixOS `serviceConfig`. The exit status is 1 where there is something to add.",
+    "Each setting is printed with its grade, the reason for it and what it may break, and what is left out with the reason. **measured**: a run of this service with `learn` or `try` proved it; **shown**: an observed run, the unit, or trials of its program or kind show it; **likely**: nothing speaks against it, and nothing for it. `unit-warden try --likely` tests what is likely on the machine.",
+    "`--format json` has, for each file, `target` (the file that changes), `exposure` before and after in tenths, `settings` (each `line` with `grade`, `reason`, `breaks` and what it `replaces`), `left` (each `line` with `kind`: `likely`, which `--likely` adds, `open`, which may be right, or `against`, which the service cannot bear; and the `reason`), and the `text` with the settings.",
+    "`--format nix` prints a NixOS `serviceConfig`. The exit status is 1 where there is something to add.",
   ],
   try: [
     "```\nsudo unit-warden try shop --profile strict --likely --exercise 'curl -sf http://localhost:8080/health' --write\n```",

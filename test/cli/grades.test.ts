@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import Ajv from "ajv-draft-04";
 import { describe, it } from "mocha";
+import checkSchema from "../../schemas/check.schema.json" with { type: "json" };
+import hardenSchema from "../../schemas/harden.schema.json" with { type: "json" };
 import { answerTool } from "../../server/src/cli/mcp/answer.ts";
 import { TOOLS } from "../../server/src/cli/mcp/tools.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
@@ -99,6 +102,20 @@ describe("grades of confidence in what is printed", () => {
     const devices = likely.settings.find((it: { line: string }) => it.line === "PrivateDevices=yes");
     assert.deepEqual([devices.grade, devices.reason], ["likely", "if it opens no hardware"]);
     assert.ok(!likely.left.some((it: { kind: string }) => it.kind === "likely"));
+  });
+
+  it("have JSON of the shape that the schemas describe", () => {
+    const ajv = new Ajv({ allowUnionTypes: true });
+    const valid = { check: ajv.compile(checkSchema), harden: ajv.compile(hardenSchema) };
+    const weak = `${UNKNOWN}ProtectSystem=yes\nPrivateTmp=no\nProtectHoem=yes\n`;
+    for (const text of [UNKNOWN, TIME, weak])
+      for (const profile of ["basic", "strict", "isolated"])
+        for (const [command, ...more] of [["check"], ["harden"], ["harden", "--likely", "--drop-in"]] as const) {
+          const isValid = valid[command];
+          const printed = over(text, command, "--profile", profile, ...more, "--format", "json");
+          assert.ok(isValid(JSON.parse(printed)), `${command} ${profile}: ${JSON.stringify(isValid.errors)}`);
+        }
+    assert.equal(valid.harden({ version: 1, files: [{ path: "x" }] }), false);
   });
 
   it("never call missing what the service cannot bear, in any format", () => {
